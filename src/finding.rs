@@ -1,0 +1,124 @@
+//! Findings: what is wrong with a plan, where, and what to do about it.
+
+use crate::plan::address::Address;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The plan contradicts itself or cannot be computed.
+    Error,
+    /// Computable, but a rule of the method or of governance is broken.
+    Warning,
+    /// A heuristic.
+    Advice,
+}
+
+impl Severity {
+    /// As reports spell it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Advice => "advice",
+        }
+    }
+}
+
+/// Something wrong with a plan.
+///
+/// Texts may quote the plan as it is: every sink makes what it prints safe.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that is broken, by its name.
+    pub rule: &'static str,
+    /// How much it weighs; `None` is the rule's own weight.
+    pub severity: Option<Severity>,
+    /// What is wrong, in one line without a full stop.
+    pub message: String,
+    /// What to do, in one sentence.
+    pub help: String,
+    /// The value at fault.
+    pub at: Place,
+    /// What to write under the value at fault, in a few words; may be empty.
+    pub label: String,
+    /// What it clashes with.
+    pub related: Vec<Related>,
+}
+
+/// A place that a finding points at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A table or value of the plan; the source knows where its text stands.
+    Address(Address),
+    /// A stretch of text that is no value of the plan: a fault of the file itself.
+    Text(Span),
+}
+
+/// A stretch of the text of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file, as the source counts them.
+    pub file: u32,
+    /// First byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+/// A place that has to do with a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub at: Place,
+    /// What is there, in a few words.
+    pub label: String,
+}
+
+impl Finding {
+    /// A finding at an address.
+    pub fn new(rule: &'static str, at: Address, message: impl Into<String>) -> Self {
+        Self::at(rule, Place::Address(at), message)
+    }
+
+    /// A finding at a place.
+    pub fn at(rule: &'static str, at: Place, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: None,
+            message: message.into(),
+            help: String::new(),
+            at,
+            label: String::new(),
+            related: Vec::new(),
+        }
+    }
+
+    /// With what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// With a few words under the value at fault.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// With a place that it clashes with.
+    #[must_use]
+    pub fn related(mut self, at: Address, label: impl Into<String>) -> Self {
+        self.related.push(Related { at: Place::Address(at), label: label.into() });
+        self
+    }
+
+    /// With a weight that is not the rule's own.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+}

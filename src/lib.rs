@@ -1,0 +1,9 @@
+//! Groundswell: transformation roadmaps as code.
+
+pub mod figures;
+pub mod finding;
+pub mod graph;
+pub mod plan;
+pub mod rule;
+pub mod safe;
+pub mod wording;

@@ -1,0 +1,151 @@
+//! KPIs: what is measured to see whether a driver or a capability works.
+
+use super::id::{Id, ItemIx, KpiIx, MarketIx, WaveIx};
+use super::item::{About, Link};
+use super::strategy::words;
+
+/// A key performance indicator. Values are in the KPI's own unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kpi {
+    /// Its id.
+    pub id: Id,
+    /// Name, note, owner.
+    pub about: About,
+    /// The items it measures.
+    pub measures: Vec<Link<ItemIx>>,
+    /// Leading or lagging.
+    pub kind: Option<KpiKind>,
+    /// What it looks at.
+    pub lens: Option<Lens>,
+    /// The unit of its values.
+    pub unit: Option<Box<str>>,
+    /// Which way is better.
+    pub better: Option<Better>,
+    /// The lagging KPI that this one leads.
+    pub predicts: Option<Predicts>,
+    /// Its value at plan start.
+    pub baseline: Option<f64>,
+    /// Targets at the end of waves, in the order of the waves.
+    pub target: Vec<(WaveIx, Target)>,
+    /// How often it is read.
+    pub cadence: Option<Cadence>,
+    /// Where green and amber end.
+    pub tolerance: Tolerance,
+    /// How the markets' readings become the global one.
+    pub rollup: Option<Rollup>,
+    /// Markets' own targets, in the order of the markets.
+    pub local: Vec<(MarketIx, Vec<(WaveIx, Target)>)>,
+}
+
+impl Kpi {
+    /// The name, or the id where there is none.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.about.name.as_deref().unwrap_or(&self.id)
+    }
+}
+
+/// A target at the end of a wave.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Target {
+    /// A value.
+    Value(f64),
+    /// A band that values stay within, both ends included.
+    Band(f64, f64),
+    /// Done (true) or not.
+    Done(bool),
+}
+
+/// What a leading KPI predicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Predicts {
+    /// The lagging KPI.
+    pub kpi: KpiIx,
+    /// Months between them.
+    pub after: u32,
+}
+
+/// Attainment at or above which a KPI is green, and amber.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tolerance {
+    /// Green at or above.
+    pub green: f64,
+    /// Amber at or above, red below.
+    pub amber: f64,
+}
+
+impl Default for Tolerance {
+    fn default() -> Self {
+        Self { green: 0.90, amber: 0.75 }
+    }
+}
+
+words! {
+    /// Whether a KPI moves before or after the value.
+    KpiKind {
+        /// Adoption, data quality, training: moves first.
+        Leading = "leading",
+        /// Revenue, cost: moves last.
+        Lagging = "lagging",
+    }
+}
+
+words! {
+    /// What a KPI looks at.
+    Lens {
+        /// Reach and frequency.
+        Activity = "activity",
+        /// Engagement across channels.
+        Engagement = "engagement",
+        /// Customer experience.
+        Experience = "experience",
+        /// Use of content.
+        Content = "content",
+        /// Adoption inside the organisation.
+        Adoption = "adoption",
+        /// Money.
+        Value = "value",
+        /// Risk.
+        Risk = "risk",
+    }
+}
+
+words! {
+    /// Which way is better.
+    Better {
+        /// Higher is better.
+        Higher = "higher",
+        /// Lower is better.
+        Lower = "lower",
+        /// Within a band is better.
+        Within = "within",
+        /// Yes is better than no.
+        Done = "done",
+    }
+}
+
+words! {
+    /// How often a KPI is read.
+    Cadence {
+        /// Every month.
+        Month = "month",
+        /// Every quarter.
+        Quarter = "quarter",
+        /// At the end of each wave.
+        Wave = "wave",
+    }
+}
+
+words! {
+    /// How the readings of markets become the global one.
+    Rollup {
+        /// Mean weighted by the markets' shares.
+        Share = "share",
+        /// Plain mean.
+        Mean = "mean",
+        /// Sum.
+        Sum = "sum",
+        /// The worst market speaks for all.
+        Worst = "worst",
+    }
+}

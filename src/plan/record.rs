@@ -1,0 +1,161 @@
+//! The record: what happened, apart from what is planned.
+
+use chrono::NaiveDate;
+
+use super::calendar::Period;
+use super::id::{GateIx, Id, ItemIx, KpiIx, MarketIx, UnitIx, WaveIx};
+use super::item::{About, Link};
+use super::quantity::{Level, Money};
+use super::strategy::words;
+
+/// A value of a KPI at a date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The KPI.
+    pub kpi: KpiIx,
+    /// The date it holds for.
+    pub date: NaiveDate,
+    /// The value in the KPI's unit; yes is 1 and no is 0.
+    pub value: f64,
+    /// The market it was read in; absent: the global figure.
+    pub market: Option<MarketIx>,
+    /// Note and the user's own fields.
+    pub about: About,
+}
+
+/// Value that a driver brought.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Realized {
+    /// The driver.
+    pub driver: ItemIx,
+    /// When.
+    pub period: Period,
+    /// How much, spread evenly over the period's months.
+    pub value: Money,
+    /// Note and the user's own fields.
+    pub about: About,
+}
+
+/// Money that was spent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spent {
+    /// On what.
+    pub on: SpentOn,
+    /// When.
+    pub period: Period,
+    /// How much.
+    pub value: Money,
+    /// Note and the user's own fields.
+    pub about: About,
+}
+
+/// What money was spent on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SpentOn {
+    /// An item.
+    Item(ItemIx),
+    /// A wave as a whole.
+    Wave(WaveIx),
+}
+
+/// The level that was really seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assessed {
+    /// The capability or mandate.
+    pub item: ItemIx,
+    /// When.
+    pub date: NaiveDate,
+    /// The level, 0 to 5.
+    pub level: Level,
+    /// Where; absent: everywhere.
+    pub unit: Option<UnitIx>,
+    /// Note and the user's own fields.
+    pub about: About,
+}
+
+/// A decision that was taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// When.
+    pub date: NaiveDate,
+    /// The gate it decides; absent: free-standing.
+    pub gate: Option<GateIx>,
+    /// What was decided.
+    pub outcome: Option<Outcome>,
+    /// Who decided.
+    pub by: Option<Box<str>>,
+    /// The ids it affects, as the plan writes them.
+    pub affects: Vec<Id>,
+    /// Note and the user's own fields.
+    pub about: About,
+}
+
+/// Something to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Action {
+    /// When it was agreed.
+    pub date: NaiveDate,
+    /// What is to be done.
+    pub what: Box<str>,
+    /// By when.
+    pub due: Option<NaiveDate>,
+    /// When it was done; absent: open.
+    pub done: Option<NaiveDate>,
+    /// Owner, note and the user's own fields.
+    pub about: About,
+}
+
+/// Something that was learnt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Learning {
+    /// When.
+    pub date: NaiveDate,
+    /// The wave it came from.
+    pub wave: Option<WaveIx>,
+    /// The items it led to a change of.
+    pub leads_to: Vec<Link<ItemIx>>,
+    /// Note and the user's own fields.
+    pub about: About,
+}
+
+/// A finding that is accepted for a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiver {
+    /// The rule.
+    pub rule: Box<str>,
+    /// The id it is accepted on; absent: anywhere.
+    pub on: Option<Id>,
+    /// Why.
+    pub reason: Option<Box<str>>,
+    /// Who accepted it.
+    pub by: Option<Box<str>>,
+    /// Its last day.
+    pub until: Option<NaiveDate>,
+}
+
+/// A slide of the steering agenda.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slide {
+    /// The view it shows.
+    pub view: Option<Box<str>>,
+    /// The id it is about.
+    pub item: Option<Id>,
+    /// The decision that is asked.
+    pub ask: Option<Box<str>>,
+    /// Its title.
+    pub title: Option<Box<str>>,
+}
+
+words! {
+    /// What a gate decides.
+    Outcome {
+        /// Go on.
+        Go = "go",
+        /// Go on, with conditions.
+        Conditions = "conditions",
+        /// Wait.
+        Hold = "hold",
+        /// Stop.
+        Stop = "stop",
+    }
+}

@@ -1,0 +1,181 @@
+//! Strategy: objectives, value drivers, pools, and the multipliers that scope them.
+
+use super::id::{Id, ObjectiveIx, PoolIx};
+use super::item::About;
+use super::operating_model::ArchetypeName;
+use super::quantity::{Estimate, Money};
+
+/// An overarching corporate objective.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Objective {
+    /// Its id.
+    pub id: Id,
+    /// Name, note, owner.
+    pub about: About,
+}
+
+/// What only a value driver has.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Driver {
+    /// Where its value shows.
+    pub category: Option<Category>,
+    /// The objective it serves.
+    pub objective: Option<ObjectiveIx>,
+    /// How far it has come.
+    pub stage: Option<Stage>,
+    /// Value a year at full scope.
+    pub value: Option<Estimate>,
+    /// One-time value at go-live.
+    pub once: Option<Money>,
+    /// How value ramps up after go-live.
+    pub ramp: Option<Ramp>,
+    /// The pool of money it competes for.
+    pub pool: Option<PoolIx>,
+    /// How sure the value is, 0 to 1; absent counts as 1.
+    pub confidence: Option<f64>,
+}
+
+/// Drivers of one pool compete for the same money.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pool {
+    /// Its id.
+    pub id: Id,
+    /// Name, note, owner.
+    pub about: About,
+    /// What the pool's drivers may claim together, a year.
+    pub cap: Option<Money>,
+}
+
+/// How value grows from go-live to full.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ramp {
+    /// Months from go-live to full value; 0 is at once.
+    pub months: f64,
+    /// The curve.
+    pub shape: Shape,
+}
+
+/// The curve of a ramp.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shape {
+    /// Full value from the first month.
+    Step,
+    /// A straight line.
+    Linear,
+    /// `3x² − 2x³`.
+    SCurve,
+    /// The Bass adoption curve.
+    Bass {
+        /// Coefficient of innovation.
+        p: f64,
+        /// Coefficient of imitation.
+        q: f64,
+    },
+}
+
+/// The kinds of multipliers, which span the scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MultiplierKind {
+    /// Markets.
+    Market,
+    /// Brands.
+    Brand,
+    /// Customer types.
+    CustomerType,
+}
+
+impl MultiplierKind {
+    /// The three kinds.
+    pub const ALL: [Self; 3] = [Self::Market, Self::Brand, Self::CustomerType];
+}
+
+/// A market, a brand or a customer type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Multiplier {
+    /// Its id.
+    pub id: Id,
+    /// Name, note, owner.
+    pub about: About,
+    /// Its share of the full-scope value, 0 to 1.
+    pub share: f64,
+    /// The archetype of a market.
+    pub archetype: Option<ArchetypeName>,
+    /// One-off roll-out cost of a market, before the archetype's factor.
+    pub cost: Option<Money>,
+    /// `wave = "unplanned"`: left out of the waves on purpose.
+    pub unplanned: bool,
+}
+
+impl Multiplier {
+    /// The name, or the id where there is none.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.about.name.as_deref().unwrap_or(&self.id)
+    }
+}
+
+/// An enumeration spelled in the plan: its values, and both directions between word and value.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[doc = $doc:literal])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[doc = $doc])* $variant),+
+        }
+
+        impl $name {
+            /// All values, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// The words of the plan for them, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            /// The word of the plan for it.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),+
+                }
+            }
+
+            /// The value that the plan's word stands for.
+            #[must_use]
+            pub fn of(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words! {
+    /// Where the value of a driver shows.
+    Category {
+        /// Revenue uplift.
+        Revenue = "revenue",
+        /// Reduced cost of sales.
+        Cost = "cost",
+        /// Reduced risk.
+        Risk = "risk",
+    }
+}
+
+words! {
+    /// How far a driver has come, from idea to value signed by finance.
+    Stage {
+        /// An idea.
+        Idea = "idea",
+        /// Its value is estimated.
+        Valued = "valued",
+        /// It is planned.
+        Planned = "planned",
+        /// Work on it runs.
+        Executing = "executing",
+        /// It is implemented.
+        Implemented = "implemented",
+        /// Its value is seen and signed by finance.
+        Confirmed = "confirmed",
+    }
+}

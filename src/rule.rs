@@ -1,0 +1,76 @@
+//! What a rule is: its name and weight, why breaking it hurts, and how it is found.
+
+use crate::figures::Figures;
+use crate::finding::{Finding, Severity};
+use crate::graph::Graph;
+use crate::plan::Plan;
+
+/// A rule that a plan is held to.
+pub struct Rule {
+    /// Its name, in kebab-case; names the fault, subject first, and reads after "allow".
+    pub name: &'static str,
+    /// The family it belongs to.
+    pub family: Family,
+    /// How much a finding of it weighs.
+    pub severity: Severity,
+    /// What it holds, in one sentence.
+    pub holds: &'static str,
+    /// Why breaking it hurts the programme.
+    pub why: &'static str,
+    /// A plan that breaks it, and nothing else. `«` and `»` stand around the value at fault.
+    pub bad: &'static str,
+    /// The same plan with the fault mended.
+    pub good: &'static str,
+    /// How it is found.
+    pub found: Found,
+}
+
+/// How findings of a rule come about.
+#[derive(Clone, Copy)]
+pub enum Found {
+    /// While the files are read.
+    Reading,
+    /// By looking at the plan that was read.
+    Checking(fn(&Context<'_>, &mut Vec<Finding>)),
+}
+
+/// What a rule looks at.
+pub struct Context<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its items and waves as graphs.
+    pub graph: &'a Graph,
+    /// Its figures, computed when first asked for.
+    pub figures: &'a Figures<'a>,
+}
+
+/// A family of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each is the family of that name")]
+pub enum Family {
+    Format,
+    Waves,
+    Strategy,
+    OperatingModel,
+    Leadership,
+    Kpis,
+    Value,
+    Hygiene,
+}
+
+impl Family {
+    /// Its name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Format => "format",
+            Self::Waves => "waves",
+            Self::Strategy => "strategy",
+            Self::OperatingModel => "operating-model",
+            Self::Leadership => "leadership",
+            Self::Kpis => "kpis",
+            Self::Value => "value",
+            Self::Hygiene => "hygiene",
+        }
+    }
+}

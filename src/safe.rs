@@ -1,0 +1,173 @@
+//! Plan text made safe for a sink. All text that came out of a file is hostile until it went through
+//! here: a name may hold escape sequences, text that reads from right to left, or nothing visible at all.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Combining marks that a grapheme keeps at most; more are cut.
+const MARKS: usize = 4;
+
+/// What makes a character unfit to be shown as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsafe {
+    /// A control character: C0, DEL or C1.
+    Control,
+    /// It changes the direction of the text around it.
+    Direction,
+    /// It cannot be seen: zero width, tags, fillers, line and paragraph separators.
+    Invisible,
+}
+
+/// Why `character` is unfit to be shown as it is, if it is. Joiners and variation selectors, which
+/// are part of many scripts, are judged by what stands around them: see [`unsafe_in`].
+#[must_use]
+pub fn judge(character: char) -> Option<Unsafe> {
+    match character {
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Some(Unsafe::Control),
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            Some(Unsafe::Direction)
+        }
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{2060}'..='\u{2065}'
+        | '\u{206a}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}' => Some(Unsafe::Invisible),
+        _ => None,
+    }
+}
+
+/// The unsafe characters of `text` with their byte positions. Line breaks and tabs count where
+/// `lines` is false, and joiners where they join nothing: next to ASCII or at an end.
+pub fn unsafe_in(text: &str, lines: bool) -> impl Iterator<Item = (usize, char, Unsafe)> + '_ {
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let text = if plain { "" } else { text };
+    let mut before: Option<char> = None;
+    text.char_indices().filter_map(move |(at, character)| {
+        let previous = before.replace(character);
+        match character {
+            '\n' | '\t' if lines => None,
+            '\r' if lines && text.as_bytes().get(at + 1) == Some(&b'\n') => None,
+            '\u{200c}' | '\u{200d}' => {
+                let next = text[at + character.len_utf8()..].chars().next();
+                let joins = |side: Option<char>| side.is_some_and(|side| !side.is_ascii());
+                (!(joins(previous) && joins(next))).then_some((at, character, Unsafe::Invisible))
+            }
+            _ => judge(character).map(|why| (at, character, why)),
+        }
+    })
+}
+
+/// `text` as one line that cannot act on a terminal: control characters become pictures (`␛`), other
+/// unsafe characters tokens (`<U+202E>`), line breaks and tabs spaces; piled-up marks are cut.
+#[must_use]
+pub fn line(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len());
+    let mut faults = unsafe_in(text, true).map(|(at, ..)| at).peekable();
+    let mut marks = 0;
+    for (at, character) in text.char_indices() {
+        let fault = faults.next_if_eq(&at).is_some();
+        match character {
+            '\r' if !fault => {}
+            '\n' | '\t' | '\r' => safe.push(' '),
+            '\0'..='\u{1f}' => safe.extend(char::from_u32(0x2400 + character as u32)),
+            '\u{7f}' => safe.push('␡'),
+            _ if fault => {
+                let _ = write!(safe, "<U+{:04X}>", character as u32);
+            }
+            // Terminals disagree on the width of what a variation selector makes: it is left out.
+            '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {}
+            _ => {
+                let mark = UnicodeWidthStr::width(&text[at..at + character.len_utf8()]) == 0;
+                marks = if mark { marks + 1 } else { 0 };
+                if marks <= MARKS {
+                    safe.push(character);
+                }
+            }
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// `text` as [`line`], in at most `width` terminal columns; what does not fit ends in `…`.
+#[must_use]
+pub fn cut(text: &str, width: usize) -> Cow<'_, str> {
+    let safe = line(text);
+    if UnicodeWidthStr::width(&*safe) <= width {
+        return safe;
+    }
+    let mut short = String::new();
+    let mut used = 0;
+    for grapheme in safe.graphemes(true) {
+        let wide = UnicodeWidthStr::width(grapheme);
+        if used + wide + 1 > width {
+            break;
+        }
+        used += wide;
+        short.push_str(grapheme);
+    }
+    if width > 0 {
+        short.push('…');
+    }
+    Cow::Owned(short)
+}
+
+/// Columns that `text`, made safe, takes on a terminal.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(&*line(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_acts_comes_through() {
+        assert_eq!(line("\u{1b}[2J a\u{9b}b\u{7f}"), "␛[2J a<U+009B>b␡");
+        assert_eq!(line("a\u{202e}b\u{200b}c\u{2028}d"), "a<U+202E>b<U+200B>c<U+2028>d");
+        assert_eq!(line("one\r\ntwo\tthree"), "one two three");
+    }
+
+    #[test]
+    fn other_scripts_stay_as_they_are() {
+        for text in ["Ærø Åse", "客户同意", "שלום", "ক্‍ষ", "é"] {
+            assert_eq!(line(text), text);
+            assert_eq!(unsafe_in(text, false).count(), 0);
+        }
+        assert_eq!(line("a\u{200d}b"), "a<U+200D>b");
+    }
+
+    #[test]
+    fn piles_of_marks_are_cut() {
+        let pile = format!("a{}b", "\u{301}".repeat(500));
+        assert_eq!(line(&pile).chars().count(), 2 + MARKS);
+    }
+
+    #[test]
+    fn cutting_counts_columns() {
+        assert_eq!(cut("Customer data", 8), "Custome…");
+        assert_eq!(cut("客户同意", 6), "客户…");
+        assert_eq!(cut("abc", 3), "abc");
+        assert_eq!(cut("abc", 0), "");
+    }
+}

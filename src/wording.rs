@@ -1,0 +1,193 @@
+//! How figures are put into words and digits, the same on every screen and in every report.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::plan::calendar::Month;
+use crate::plan::quantity::{Currency, Money};
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The sign of the usual currencies, else the code.
+#[must_use]
+pub fn currency_sign(currency: Currency) -> &'static str {
+    match currency.code {
+        "EUR" => "€",
+        "USD" => "$",
+        "GBP" => "£",
+        code => code,
+    }
+}
+
+/// Money in few digits: `2.4 M€`, `640 k€`, `−85 €`. Amounts under a hundred thousand show no
+/// fraction; larger ones one digit.
+#[must_use]
+pub fn money(amount: Money, currency: Currency) -> String {
+    let sign = currency_sign(currency);
+    let (digits, unit) = short(amount, currency);
+    let gap = if unit.is_empty() && sign.is_empty() { "" } else { " " };
+    let code_gap = if sign.len() == 3 && sign.is_ascii() && !unit.is_empty() { " " } else { "" };
+    format!("{digits}{gap}{unit}{code_gap}{sign}")
+}
+
+/// Money in few digits without the currency, for columns whose header names it: `2.4 M`, `640 k`.
+#[must_use]
+pub fn money_bare(amount: Money, currency: Currency) -> String {
+    let (digits, unit) = short(amount, currency);
+    if unit.is_empty() { digits } else { format!("{digits} {unit}") }
+}
+
+fn short(amount: Money, currency: Currency) -> (String, &'static str) {
+    let one = 10_i128.pow(currency.digits);
+    let minus = if amount.0 < 0 { "−" } else { "" };
+    let size = amount.0.saturating_abs();
+    // Half to even in whole tenths, so that a sum of what is shown is off by as little as can be.
+    let tenths = |unit: i128| Money(size).part(10, unit).0;
+    if tenths(1_000_000_000 * one) >= 10 {
+        let tenths = tenths(1_000_000_000 * one);
+        return (format!("{minus}{}.{}", group(tenths / 10), tenths % 10), "G");
+    }
+    if tenths(1_000_000 * one) >= 10 {
+        let tenths = tenths(1_000_000 * one);
+        return (format!("{minus}{}.{}", tenths / 10, tenths % 10), "M");
+    }
+    let thousands = Money(size).part(1, 1000 * one).0;
+    if thousands >= 1 && size >= 1000 * one {
+        if size < 10_000 * one {
+            let tenths = tenths(1000 * one);
+            return (format!("{minus}{}.{}", tenths / 10, tenths % 10), "k");
+        }
+        return (format!("{minus}{thousands}"), "k");
+    }
+    let units = Money(size).part(1, one).0;
+    let minus = if units == 0 { "" } else { minus };
+    (format!("{minus}{units}"), "")
+}
+
+/// Money to the last minor unit, with its code: `1,234,567.89 EUR`.
+#[must_use]
+pub fn money_exact(amount: Money, currency: Currency) -> String {
+    let one = 10_i128.pow(currency.digits);
+    let minus = if amount.0 < 0 { "−" } else { "" };
+    let size = amount.0.saturating_abs();
+    let fraction = match currency.digits {
+        0 => String::new(),
+        digits => format!(".{:0width$}", size % one, width = digits as usize),
+    };
+    let gap = if currency.code.is_empty() { "" } else { " " };
+    format!("{minus}{}{fraction}{gap}{}", group(size / one), currency.code)
+}
+
+/// Digits in groups of three: `1,234,567`.
+#[must_use]
+pub fn group(number: i128) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut grouped = String::with_capacity(digits.len() * 4 / 3 + 1);
+    if number < 0 {
+        grouped.push('−');
+    }
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A share as a percentage, shown with as many digits as it takes to be on the right side of each of
+/// `bounds`: 0.8996 against 0.90 is `89.96 %`, not `90 %`.
+#[must_use]
+pub fn percent(share: f64, bounds: &[f64]) -> String {
+    if !share.is_finite() {
+        return "n/a".into();
+    }
+    let shown = |digits: usize| format!("{:.digits$}", share * 100.0).replace('-', "−");
+    for digits in 0..=6 {
+        let rounded = (share * 100.0 * 10_f64.powi(digits)).round() / 10_f64.powi(digits) / 100.0;
+        if bounds.iter().all(|bound| (rounded >= *bound) == (share >= *bound)) {
+            return format!("{} %", shown(usize::try_from(digits).unwrap_or(0)));
+        }
+    }
+    format!("{} %", shown(6))
+}
+
+/// A number in the fewest digits that say it, at most `digits` after the point: `33.5`, `18`.
+#[must_use]
+pub fn number(value: f64, digits: usize) -> String {
+    if !value.is_finite() {
+        return "n/a".into();
+    }
+    let text = format!("{value:.digits$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    if text == "-0" { "0".into() } else { text.replace('-', "−") }
+}
+
+/// A date for people: `12 Jan 2026`.
+#[must_use]
+pub fn date(date: NaiveDate) -> String {
+    format!("{:02} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())
+}
+
+/// A date without its year: `12 Jan`.
+#[must_use]
+pub fn day_and_month(date: NaiveDate) -> String {
+    format!("{:02} {}", date.day(), MONTHS[date.month0() as usize])
+}
+
+/// A month for people: `Jan 2026`.
+#[must_use]
+pub fn month(month: Month) -> String {
+    format!("{} {}", MONTHS[(month.number() as usize - 1).min(11)], month.year())
+}
+
+/// A count with its noun: `1 finding`, `3 findings`.
+#[must_use]
+pub fn count(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn eur(major: i128) -> String {
+        money(Money(major * 100), Currency::of("EUR").unwrap())
+    }
+
+    #[test]
+    fn money_takes_few_digits() {
+        assert_eq!(
+            [eur(2_440_000), eur(1_000_000), eur(640_400), eur(9_540), eur(-85), eur(0), eur(1_250_000_000)],
+            ["2.4 M€", "1.0 M€", "640 k€", "9.5 k€", "−85 €", "0 €", "1.2 G€"]
+        );
+        assert_eq!(money(Money(-2_400_000), Currency::of("JPY").unwrap()), "−2.4 M JPY");
+        assert_eq!(money(Money(-40), Currency::of("EUR").unwrap()), "0 €");
+    }
+
+    #[test]
+    fn exact_money_shows_every_digit() {
+        assert_eq!(money_exact(Money(123_456_789), Currency::of("EUR").unwrap()), "1,234,567.89 EUR");
+        assert_eq!(money_exact(Money(-5), Currency::of("KWD").unwrap()), "−0.005 KWD");
+        assert_eq!(money_exact(Money(1000), Currency::of("JPY").unwrap()), "1,000 JPY");
+    }
+
+    #[test]
+    fn a_percentage_shows_the_digit_that_decides() {
+        let bounds = [0.90, 0.75];
+        assert_eq!(percent(0.8996, &bounds), "89.96 %");
+        assert_eq!(percent(0.9, &bounds), "90 %");
+        assert_eq!(percent(0.7, &bounds), "70 %");
+        assert_eq!(percent(f64::NAN, &bounds), "n/a");
+        assert_eq!(percent(-0.12, &[]), "−12 %");
+    }
+
+    #[test]
+    fn numbers_drop_idle_digits() {
+        assert_eq!(
+            [number(33.50, 2), number(18.0, 2), number(-0.004, 2), number(-2.5, 1)],
+            ["33.5", "18", "0", "−2.5"]
+        );
+    }
+}
