@@ -1,9 +1,11 @@
 //! Groundswell: transformation roadmaps as code.
 
+pub mod disk;
 pub mod figures;
 pub mod finding;
 pub mod graph;
 pub mod plan;
 pub mod rule;
 pub mod safe;
+pub mod source;
 pub mod wording;
