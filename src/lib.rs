@@ -5,5 +5,6 @@ pub mod finding;
 pub mod graph;
 pub mod plan;
 pub mod rule;
+pub mod rules;
 pub mod safe;
 pub mod wording;
