@@ -6,6 +6,7 @@ pub mod finding;
 pub mod graph;
 pub mod plan;
 pub mod rule;
+pub mod rules;
 pub mod safe;
 pub mod source;
 pub mod wording;

@@ -362,6 +362,16 @@ impl Plan {
         steps.max().into_iter().chain(today).max()
     }
 
+    /// From which day to which a mandate is in force: granted, or from the start of the first wave it
+    /// reaches, until it expires. `None`: neither granted nor phased, or no mandate.
+    #[must_use]
+    pub fn in_force(&self, ix: ItemIx) -> Option<(NaiveDate, NaiveDate)> {
+        let item = self.item(ix);
+        let mandate = item.mandate()?;
+        let first = item.steps.iter().map(|step| self.wave(step.wave).start).min();
+        Some((mandate.granted.or(first)?, mandate.until.unwrap_or(NaiveDate::MAX)))
+    }
+
     /// The wave that `date` lies in, or the last one that started before it, or the first.
     #[must_use]
     pub fn wave_at(&self, date: NaiveDate) -> Option<WaveIx> {
