@@ -122,7 +122,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             Finding::new(RULE.name, Address::new(Table::Kpi, &kpi.id), message)
                 .label(format!("no {missing}"))
                 .related(plan.item_address(item), format!("`{measured}` is what it measures"))
-                .help(format!("give `{}` its {missing}", kpi.id)),
+                .help(format!("Give `{}` its {missing}.", kpi.id)),
         );
     }
 }

@@ -76,7 +76,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             format!("{} drivers come into focus in `{}`, at most {limit} should", drivers.len(), wave.id);
         let mut finding = Finding::new(RULE.name, own.unwrap_or_else(|| plan.wave_address(ix)), message)
             .label(format!("{} drivers", drivers.len()))
-            .help(format!("move {} of them to other waves", count - limit));
+            .help(format!("Move {} of them to other waves.", count - limit));
         if let (None, Some(policy)) = (wave.focus, said) {
             finding = finding.related(policy, "the limit for all waves");
         }

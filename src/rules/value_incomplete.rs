@@ -87,7 +87,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             Finding::new(RULE.name, plan.item_address(ix), message)
                 .label(format!("no {missing}"))
                 .related(plan.wave_address(step.wave).to("start"), format!("`{}` starts here", wave.id))
-                .help(format!("give `{}` its {missing}", item.id)),
+                .help(format!("Give `{}` its {missing}.", item.id)),
         );
     }
 }

@@ -65,7 +65,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 Finding::new(RULE.name, at("end"), message)
                     .label("not after the start")
                     .related(at("start"), "starts here")
-                    .help(format!("give `{id}` an end after its start")),
+                    .help(format!("Give `{id}` an end after its start.")),
             );
             continue;
         }
@@ -76,7 +76,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 Finding::new(RULE.name, at("start"), message)
                     .label("before the plan")
                     .related(of_plan("start"), "the plan starts here")
-                    .help(format!("let the plan start earlier or `{id}` later")),
+                    .help(format!("Let the plan start earlier or `{id}` later.")),
             );
         }
         if wave.end > plan.horizon {
@@ -86,7 +86,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 Finding::new(RULE.name, at("end"), message)
                     .label("past the horizon")
                     .related(of_plan("horizon"), "the plan counts up to here")
-                    .help(format!("extend the horizon or end `{id}` earlier")),
+                    .help(format!("Extend the horizon or end `{id}` earlier.")),
             );
         }
     }
@@ -124,7 +124,7 @@ fn item_dates(cx: &Context<'_>, ix: ItemIx, item: &Item, findings: &mut Vec<Find
             Finding::new(RULE.name, at(key), message)
                 .label("outside its wave")
                 .related(plan.wave_address(wave.0).to(bound), format!("`{wave_id}` {bound}s here"))
-                .help(format!("keep the work on `{id}` inside `{wave_id}`, or move `{id}` to another wave")),
+                .help(format!("Keep the work on `{id}` inside `{wave_id}`, or move `{id}` to another wave.")),
         );
     }
     if let (Some(start), Some(end)) = (item.start, item.end)
@@ -136,7 +136,7 @@ fn item_dates(cx: &Context<'_>, ix: ItemIx, item: &Item, findings: &mut Vec<Find
             Finding::new(RULE.name, at("end"), message)
                 .label("before the start")
                 .related(at("start"), "starts here")
-                .help(format!("let the work on `{}` end after it starts", item.id)),
+                .help(format!("Let the work on `{}` end after it starts.", item.id)),
         );
     }
 }

@@ -82,7 +82,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(RULE.name, plan.wave_address(ix), message)
                 .label("nothing learnt on record")
-                .help(format!("record with `[[learning]]` what `{}` taught and what it leads to", wave.id)),
+                .help(format!("Record with `[[learning]]` what `{}` taught and what it leads to.", wave.id)),
         );
     }
 }
