@@ -1,5 +1,6 @@
 //! Groundswell: transformation roadmaps as code.
 
+pub mod disk;
 pub mod figures;
 pub mod finding;
 pub mod graph;
@@ -7,4 +8,5 @@ pub mod plan;
 pub mod rule;
 pub mod rules;
 pub mod safe;
+pub mod source;
 pub mod wording;

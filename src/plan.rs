@@ -448,7 +448,7 @@ impl Plan {
         let own = words(nth);
         while low < high {
             let middle = usize::midpoint(low, high);
-            if words(middle) < own { low = middle + 1 } else { high = middle }
+            if words(middle) == own { high = middle } else { low = middle + 1 }
         }
         match nth - low {
             0 => Address::new(table, &key),
@@ -482,7 +482,7 @@ impl Plan {
             }
             Table::Spent => self.spent.get(nth).map(|it| match it.on {
                 SpentOn::Item(ix) => [item(ix), it.period.to_string(), none()],
-                SpentOn::Wave(ix) => [self.wave(ix).id.to_string(), it.period.to_string(), none()],
+                SpentOn::Wave(ix) => ["wave".to_owned(), self.wave(ix).id.to_string(), it.period.to_string()],
             }),
             Table::Assessed => self.assessed.get(nth).map(|it| {
                 let unit = it.unit.map_or("", |ix| &self.units[ix.at()]);
