@@ -76,10 +76,15 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         steps[step.wave.at()] += 1;
     }
     let all_steps: u32 = steps.iter().sum();
+    // Where a single wave has its costs written down, the others are not estimated yet.
+    let spending = plan.waves().filter(|(ix, _)| cx.figures.one_off().sum(*ix) > Money::ZERO).count();
     let all_money: Money = plan.waves().map(|(ix, _)| cx.figures.one_off().sum(ix)).sum();
     for (position, (ix, wave)) in plan.waves().enumerate().filter(|(position, _)| position * 2 < last) {
         let of_steps = f64::from(steps[ix.at()]) / f64::from(all_steps.max(1));
-        let of_money = cx.figures.one_off().sum(ix).minor_f64() / all_money.minor_f64().max(1.0);
+        let of_money = match spending {
+            0 | 1 => 0.0,
+            _ => cx.figures.one_off().sum(ix).minor_f64() / all_money.minor_f64().max(1.0),
+        };
         let parts = [(of_steps, "all steps"), (of_money, "all one-off money")];
         let heavy = parts.iter().filter(|(share, _)| *share > bound);
         let carried: Vec<String> =

@@ -1,4 +1,4 @@
-//! `wave-dates`: a wave ends after it starts, inside the plan, and an item is worked on inside its wave.
+//! `wave-dates`: a wave ends no earlier than it starts, inside the plan, and an item is worked on inside its wave.
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     name: "wave-dates",
     family: Family::Waves,
     severity: Severity::Error,
-    holds: "a wave ends after it starts and lies inside the plan's start and horizon, an item's work inside its wave",
+    holds: "a wave ends no earlier than it starts and lies inside the plan's start and horizon, an item's work inside its wave",
     why: "value and cost outside the plan's dates are counted nowhere, so the business case is silently short of them",
     bad: r#"format = 1
 
@@ -53,17 +53,18 @@ exit = { wave = "one" }
     found: Found::Checking(check),
 };
 
+// Both days belong to the wave, so one that lasts a single day is short but no contradiction.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let of_plan = |key: &str| Address::new(Table::Plan, "").to(key);
     for (ix, wave) in plan.waves() {
         let (id, at) = (&wave.id, |key: &str| plan.wave_address(ix).to(key));
-        if wave.end <= wave.start {
+        if wave.end < wave.start {
             let message =
-                format!("`{id}` ends on {}, not after its start on {}", date(wave.end), date(wave.start));
+                format!("`{id}` ends on {}, before its start on {}", date(wave.end), date(wave.start));
             findings.push(
                 Finding::new(RULE.name, at("end"), message)
-                    .label("not after the start")
+                    .label("before the start")
                     .related(at("start"), "starts here")
                     .help(format!("Give `{id}` an end after its start.")),
             );

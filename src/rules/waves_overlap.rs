@@ -65,7 +65,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     for (ix, wave) in cx.plan.waves() {
         if let Some((other_ix, other)) = before
             && other.end >= wave.start
-            && wave.end > wave.start
+            && wave.end >= wave.start
             && wave.after.is_none()
         {
             let days = (other.end.min(wave.end) - wave.start).num_days() + 1;

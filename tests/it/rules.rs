@@ -1,0 +1,96 @@
+//! Each rule's own examples: the bad one breaks that rule, at the marked value, and nothing else; the
+//! good one breaks none.
+
+use std::path::PathBuf;
+
+use groundswell::disk::Memory;
+use groundswell::figures::Figures;
+use groundswell::finding::Finding;
+use groundswell::graph::Graph;
+use groundswell::plan::id::is_kebab_case;
+use groundswell::rule::{Context, Found};
+use groundswell::rules::{RULES, by_name};
+use groundswell::source::{Limits, Source};
+
+/// What all rules find in a plan: the rule, the text at fault, and the message.
+fn found(text: &str) -> Vec<(&'static str, String, String)> {
+    let store = Memory::default().with("plan.toml", text);
+    let read = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+    let mut findings: Vec<Finding> = read.findings;
+    let graph = Graph::new(&read.plan);
+    let figures = Figures::new(&read.plan);
+    let cx = Context { plan: &read.plan, graph: &graph, figures: &figures };
+    for rule in RULES {
+        if let Found::Checking(check) = rule.found {
+            check(&cx, &mut findings);
+        }
+    }
+    let quoted = |finding: &Finding| {
+        for related in &finding.related {
+            assert!(!read.source.locate(&read.plan, &related.at).bytes.is_empty(), "{}", finding.rule);
+            assert!(!related.label.is_empty(), "{}", finding.rule);
+        }
+        let at = read.source.locate(&read.plan, &finding.at);
+        text[at.bytes].to_owned()
+    };
+    findings.iter().map(|finding| (finding.rule, quoted(finding), finding.message.clone())).collect()
+}
+
+#[test]
+fn the_bad_example_of_each_rule_breaks_it_where_it_is_marked_and_no_other() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        let (before, rest) = rule.bad.split_once('«').unwrap();
+        let (marked, after) = rest.split_once('»').unwrap();
+        let found = found(&format!("{before}{marked}{after}"));
+        match found.as_slice() {
+            [(name, at, _)] if *name == rule.name && at == marked => {}
+            _ => wrong.push(format!("{} at {marked}: {found:#?}", rule.name)),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_good_example_of_each_rule_breaks_none() {
+    let wrong: Vec<_> = RULES
+        .iter()
+        .map(|rule| (rule.name, found(rule.good)))
+        .filter(|(_, found)| !found.is_empty())
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn messages_are_lines_without_a_full_stop() {
+    for rule in RULES {
+        for (name, _, message) in found(&rule.bad.replace(['«', '»'], "")) {
+            assert!(
+                !message.is_empty() && !message.contains('\n') && !message.ends_with('.'),
+                "{name}: {message}"
+            );
+        }
+        assert!(!rule.holds.is_empty() && !rule.holds.ends_with('.'), "{}", rule.name);
+        assert!(!rule.why.is_empty() && !rule.why.ends_with('.'), "{}", rule.name);
+    }
+}
+
+#[test]
+fn every_file_of_a_rule_is_registered_under_its_name() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/rules");
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap().replace(".rs", "").replace('_', "-"))
+        .collect();
+    files.sort_unstable();
+    let mut names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+    names.sort_unstable();
+    assert_eq!(files, names);
+    assert!(RULES.iter().all(|rule| is_kebab_case(rule.name)));
+    assert!(RULES.iter().all(|rule| by_name(rule.name).is_some_and(|found| found.name == rule.name)));
+}
+
+#[test]
+fn the_registry_is_ordered_by_family() {
+    assert!(RULES.is_sorted_by_key(|rule| rule.family));
+}
