@@ -52,6 +52,9 @@ exit = { wave = "one" }
     found: Found::Checking(check),
 };
 
+/// How many of the drivers are shown.
+const SHOWN: usize = 12;
+
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let mut drivers: Vec<Vec<ItemIx>> = vec![Vec::new(); plan.waves.len()];
@@ -80,7 +83,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         if let (None, Some(policy)) = (wave.focus, said) {
             finding = finding.related(policy, "the limit for all waves");
         }
-        for driver in drivers {
+        for driver in drivers.iter().take(SHOWN) {
             finding = finding.related(plan.step_address(*driver, 0), format!("`{}`", plan.item(*driver).id));
         }
         findings.push(finding);
