@@ -6,4 +6,6 @@ pub mod graph;
 pub mod plan;
 pub mod rule;
 pub mod safe;
+pub mod show;
+pub mod shows;
 pub mod wording;
