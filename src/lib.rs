@@ -12,5 +12,7 @@ pub mod reports;
 pub mod rule;
 pub mod rules;
 pub mod safe;
+pub mod show;
+pub mod shows;
 pub mod source;
 pub mod wording;
