@@ -9,7 +9,7 @@ use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::rule::{Context, Found};
-use crate::rules::{RULES, by_name};
+use crate::rules::{RULES, by_name, names};
 use crate::source::{Read, Source, Spot};
 
 /// A finding with its weight and its places.
@@ -149,12 +149,11 @@ fn unknown_rules(plan: &Plan, findings: &mut Vec<Finding>) {
             .map(|(nth, waiver)| (plan.record_address(Table::Waiver, nth).to("rule"), waiver.rule.clone())),
     );
     for (address, name) in named {
-        if by_name(&name).is_some() {
+        if names().any(|known| known == &*name) {
             continue;
         }
-        let nearest = RULES
-            .iter()
-            .map(|rule| (strsim::damerau_levenshtein(&name, rule.name), rule.name))
+        let nearest = names()
+            .map(|known| (strsim::damerau_levenshtein(&name, known), known))
             .min()
             .filter(|(distance, _)| *distance <= name.chars().count() / 3);
         let help = match nearest {

@@ -3,6 +3,7 @@
 mod json;
 mod text;
 
+pub use json::escaped;
 pub use text::render;
 
 use crate::report::Report;

@@ -1,6 +1,7 @@
 //! All commands, one line each. A command is a file of its own under `commands/`.
 
 mod check;
+mod show;
 
 use std::path::PathBuf;
 
@@ -24,6 +25,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Show(show::Show),
 }
 
 /// Runs the command that the arguments name.
@@ -35,5 +37,6 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     match &arguments.command {
         None => Err(Failure::new("no terminal yet", "")),
         Some(Command::Check(check)) => check.run(common),
+        Some(Command::Show(show)) => show.run(common),
     }
 }

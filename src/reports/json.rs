@@ -107,7 +107,8 @@ fn at(place: &Place, spot: &Spot) -> At {
 
 /// JSON text in which no character acts on a terminal that it is shown on: JSON itself escapes only
 /// the controls below a blank.
-fn escaped(json: &str) -> String {
+#[must_use]
+pub fn escaped(json: &str) -> String {
     use std::fmt::Write as _;
     let mut safe = String::with_capacity(json.len());
     let mut faults = crate::safe::unsafe_in(json, true).map(|(at, ..)| at).peekable();
