@@ -1,9 +1,10 @@
 //! Capabilities: where can each unit do it?
 //!
-//! JSON: `at`, the date looked at; `capabilities` by id: `name`, `layer`, `part_of`, `group`; `levels` by unit
-//! (`null`: never assessed and not planned); `level`, the one that holds in every unit; `target`, the highest
-//! planned level; `seen` by unit: the `level` and `date` of the newest assessment, `null` where there is
-//! none; `planned`: the units whose level is what the plan says and not what was assessed or is there today. A plan without units has no keys in `levels` and `seen`.
+//! JSON: `at`, the date looked at; `capabilities` by id: `name`, `layer`, `part_of`, `group`; `levels` by
+//! unit (`null`: never assessed and not planned); `level`, the one that holds in every unit; `target`,
+//! the highest planned level; `seen` by unit: the `level` and `date` of the newest assessment, `null`
+//! where there is none; `planned`: the units whose level is what the plan says and not what was assessed
+//! or is there today. A plan without units has no keys in `levels` and `seen`.
 
 use std::collections::BTreeMap;
 
