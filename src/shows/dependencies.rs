@@ -1,8 +1,9 @@
 //! Dependencies: what holds what back?
 //!
-//! JSON: `needs`, by item and place in its list: `item`, `needs`, `level` (`null`: the first that it reaches),
-//! `hard`, `wave` (of the step that it holds from), `live` (when the item's step is live), `needed_live` (when what
-//! it needs is; `null`: never), `met_today` (today's maturity has the level), `in_order`.
+//! JSON: `needs`, by item and place in its list: `item`, `needs`, `level` (`null`: the first that it
+//! reaches), `hard`, `wave` (of the step that it holds from), `live` (when the item's step is live),
+//! `needed_live` (when what it needs is; `null`: never), `met_today` (today's maturity has the level),
+//! `in_order`.
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
