@@ -6,4 +6,7 @@ pub mod graph;
 pub mod plan;
 pub mod rule;
 pub mod safe;
+pub mod status;
+pub mod tui;
 pub mod wording;
+pub mod workspace;

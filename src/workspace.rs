@@ -1,0 +1,124 @@
+//! An open plan: the plan, what is wrong with it and where that stands in the files, and what every
+//! view asks of it again and again. Built once for each state of the plan.
+
+use rustc_hash::FxHashMap;
+
+use crate::finding::{Finding, Place, Severity};
+use crate::plan::Plan;
+use crate::plan::address::Address;
+use crate::plan::id::{GateIx, ItemIx, WaveIx};
+use crate::status::{self, Progress, Standing, Status};
+
+/// A finding with its weight settled and its place in the files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// The finding.
+    pub finding: Finding,
+    /// How much it weighs here.
+    pub severity: Severity,
+    /// The file and the line, from 1, where the source knows them.
+    pub line: Option<(Box<str>, u32)>,
+    /// The lines of the file around it.
+    pub excerpt: Vec<Excerpt>,
+}
+
+/// A line of a file, with what is marked in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Its text.
+    pub text: Box<str>,
+    /// First byte and the byte after the last of what is marked, and the words below it.
+    pub mark: Option<(usize, usize, Box<str>)>,
+}
+
+/// An open plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Workspace {
+    /// The plan.
+    pub plan: Plan,
+    /// The name of its file, without folders.
+    pub file: Box<str>,
+    /// What is wrong with it, in the order of the command-line check.
+    pub findings: Vec<Located>,
+    /// Where each step of each item stands.
+    pub standings: Vec<Vec<Standing>>,
+    /// How far each wave has come.
+    pub progress: Vec<Progress>,
+    /// For each item, those that need it, each once.
+    pub enables: Vec<Vec<ItemIx>>,
+    by_table: FxHashMap<Address, Vec<u32>>,
+}
+
+impl Workspace {
+    /// An open plan with its findings.
+    #[must_use]
+    pub fn new(plan: Plan, file: &str, findings: Vec<Located>) -> Self {
+        let mut by_table: FxHashMap<Address, Vec<u32>> = FxHashMap::default();
+        for (nth, located) in (0..).zip(&findings) {
+            if let Place::Address(at) = &located.finding.at {
+                by_table.entry(at.root()).or_default().push(nth);
+            }
+        }
+        let count = |ix: ItemIx, severity: Severity| {
+            let on = by_table.get(&plan.item_address(ix)).map_or(&[][..], Vec::as_slice);
+            on.iter().filter(|nth| findings[**nth as usize].severity == severity).count()
+        };
+        let standings = status::standings(&plan, count);
+        let progress = status::progress(&plan, &standings);
+        let mut enables = vec![Vec::new(); plan.items.len()];
+        for (ix, item) in plan.items() {
+            for need in item.needs.iter().chain(&item.prefers) {
+                let list: &mut Vec<ItemIx> = &mut enables[need.item.at()];
+                if list.last() != Some(&ix) {
+                    list.push(ix);
+                }
+            }
+        }
+        Self { plan, file: file.into(), findings, standings, progress, enables, by_table }
+    }
+
+    /// The findings on the table that an address lies in.
+    pub fn findings_on(&self, at: &Address) -> impl Iterator<Item = &Located> {
+        let on = self.by_table.get(&at.root()).map_or(&[][..], Vec::as_slice);
+        on.iter().filter_map(|nth| self.findings.get(*nth as usize))
+    }
+
+    /// How many findings have this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|located| located.severity == severity).count()
+    }
+
+    /// Where a step of an item stands; its worst step where `step` is `None`.
+    #[must_use]
+    pub fn status(&self, ix: ItemIx, step: Option<usize>) -> Status {
+        let steps = self.standings.get(ix.at()).map_or(&[][..], Vec::as_slice);
+        let of_step = step.and_then(|step| steps.get(step)).map(|standing| standing.status);
+        // What is still to come says more than what is done: an item is done when all its steps are.
+        of_step.or_else(|| steps.iter().map(|standing| standing.status).max()).unwrap_or(Status::NotStarted)
+    }
+
+    /// The item whose table an address lies in.
+    #[must_use]
+    pub fn item_at(&self, at: &Address) -> Option<ItemIx> {
+        let ix = self.plan.item_by_id(&at.key)?;
+        (Plan::item_table(self.plan.item(ix)) == at.table).then_some(ix)
+    }
+
+    /// The step of an item that an address names: `capability.consent.reaches.scale`.
+    #[must_use]
+    pub fn step_at(&self, at: &Address) -> Option<(ItemIx, Option<usize>)> {
+        let ix = self.item_at(at)?;
+        let steps = self.plan.item(ix).steps.len();
+        let step = (0..steps).find(|step| self.plan.step_address(ix, *step) == *at);
+        Some((ix, step))
+    }
+
+    /// The gates of a wave.
+    pub fn gates_of(&self, wave: WaveIx) -> impl Iterator<Item = GateIx> {
+        let gates = self.plan.gates.iter().enumerate();
+        gates.filter(move |(_, gate)| gate.wave == Some(wave)).map(|(position, _)| GateIx::from(position))
+    }
+}
