@@ -1,17 +1,207 @@
-//! Every number derived from a plan, once.
+//! Every number derived from a plan, computed once and only when asked for.
+//!
+//! [`Figures`] is a read-only look at a [`Plan`] with a cell for each figure: the first call computes it,
+//! later ones return it, and what nobody asks for costs nothing. Amounts are exact [`Money`] on one
+//! [`Grid`] of calendar months; shares, rates and attainments are floating point. What is recorded after
+//! `as-of` is not known yet and counts nowhere.
+//!
+//! | file | figures |
+//! |---|---|
+//! | `grid` | the months, and money spread evenly over some of them |
+//! | `scope` | which share of the full scope is live, and since when |
+//! | `ramp` | how value grows after go-live |
+//! | `benefit` | planned value by driver and month |
+//! | `realized` | realized value, realization rate and forecast by driver and month |
+//! | `cost` | cost by wave and month |
+//! | `load` | one-off money and effort by wave, with what they are made of |
+//! | `business_case` | net value, NPV, payback and return, in all, by wave and by driver |
+//! | `performance` | KPIs: expected value, attainment, status, trend |
+//! | `readiness` | levels at a date, gates, progress of waves |
+
+pub mod benefit;
+pub mod business_case;
+pub mod cost;
+pub mod grid;
+pub mod load;
+pub mod performance;
+pub mod ramp;
+pub mod readiness;
+pub mod realized;
+#[cfg(test)]
+pub(crate) mod sample;
+pub mod scope;
+pub mod series;
+
+use std::cell::OnceCell;
 
 use crate::plan::Plan;
+use crate::plan::id::{KpiIx, WaveIx};
+use benefit::Weight;
+use business_case::Case;
+use cost::Costs;
+use grid::Grid;
+use load::{Contributions, Efforts};
+use performance::KpiFigure;
+use readiness::Progress;
+use realized::Evidence;
+use scope::LiveScope;
+use series::{Groups, Series};
 
 /// The figures of a plan, each computed when first asked for.
+///
+/// No cell borrows from the plan, so the type stays covariant in its lifetime and can live next to the
+/// plan that it is about.
 pub struct Figures<'a> {
     /// The plan they are derived from.
     pub plan: &'a Plan,
+    scope: OnceCell<LiveScope>,
+    planned: OnceCell<Series>,
+    plain: OnceCell<Series>,
+    evidence: OnceCell<Evidence>,
+    forecast: OnceCell<Series>,
+    costs: OnceCell<Costs>,
+    one_off: OnceCell<Contributions>,
+    efforts: OnceCell<Efforts>,
+    discounts: OnceCell<Vec<f64>>,
+    case: OnceCell<Case>,
+    wave_cases: OnceCell<(Vec<Case>, Case)>,
+    readings: OnceCell<Groups>,
+    kpis: OnceCell<Vec<OnceCell<KpiFigure>>>,
+    assessed: OnceCell<Groups>,
+    progress: OnceCell<Vec<Progress>>,
 }
 
 impl<'a> Figures<'a> {
     /// The figures of `plan`; nothing is computed yet.
     #[must_use]
     pub fn new(plan: &'a Plan) -> Self {
-        Self { plan }
+        Self {
+            plan,
+            scope: OnceCell::new(),
+            planned: OnceCell::new(),
+            plain: OnceCell::new(),
+            evidence: OnceCell::new(),
+            forecast: OnceCell::new(),
+            costs: OnceCell::new(),
+            one_off: OnceCell::new(),
+            efforts: OnceCell::new(),
+            discounts: OnceCell::new(),
+            case: OnceCell::new(),
+            wave_cases: OnceCell::new(),
+            readings: OnceCell::new(),
+            kpis: OnceCell::new(),
+            assessed: OnceCell::new(),
+            progress: OnceCell::new(),
+        }
+    }
+
+    /// The months that value and cost are counted in: from the plan's start to its horizon.
+    #[must_use]
+    pub fn grid(&self) -> Grid {
+        Grid::of(self.plan)
+    }
+
+    /// Which share of the full scope is live, and since when.
+    pub fn scope(&self) -> &LiveScope {
+        self.scope.get_or_init(|| LiveScope::of(self.plan))
+    }
+
+    // ------------------------------------------------------------ value
+
+    /// Planned value by driver and month, weighted with each driver's confidence: the value that every
+    /// total means unless it says otherwise.
+    pub fn planned(&self) -> &Series {
+        self.planned.get_or_init(|| benefit::planned(self, Weight::Confidence))
+    }
+
+    /// Planned value by driver and month as if every driver were certain. A pool's cap binds these
+    /// amounts by themselves, so a pool at its cap may show the same total in both.
+    pub fn planned_unweighted(&self) -> &Series {
+        self.plain.get_or_init(|| benefit::planned(self, Weight::Plain))
+    }
+
+    /// What was realized by driver and month, as far as it is known at `as-of`.
+    pub fn realized(&self) -> &Series {
+        &self.evidence().series
+    }
+
+    /// Realized value with what it rests on: which months are recorded, and each driver's rate.
+    pub fn evidence(&self) -> &Evidence {
+        self.evidence.get_or_init(|| realized::evidence(self))
+    }
+
+    /// Forecast by driver and month: realized where recorded, planned times realization rate elsewhere.
+    pub fn forecast(&self) -> &Series {
+        self.forecast.get_or_init(|| realized::forecast(self))
+    }
+
+    // ------------------------------------------------------------ cost
+
+    /// Cost by wave and month.
+    pub fn costs(&self) -> &Costs {
+        self.costs.get_or_init(|| cost::costs(self))
+    }
+
+    /// One-off money by wave, item by item and market by market: what a wave's budget is held against.
+    pub fn one_off(&self) -> &Contributions {
+        self.one_off.get_or_init(|| load::one_off(self))
+    }
+
+    /// Person-months by wave and team: what a wave's capacity is held against.
+    pub fn efforts(&self) -> &Efforts {
+        self.efforts.get_or_init(|| load::efforts(self.plan))
+    }
+
+    // ------------------------------------------------------------ business case
+
+    /// What a unit of money in each month of the grid is worth at plan start.
+    pub fn discounts(&self) -> &[f64] {
+        self.discounts.get_or_init(|| business_case::discounts(self.plan.discount_rate, self.grid().len()))
+    }
+
+    /// The business case of the whole plan.
+    pub fn case(&self) -> &Case {
+        self.case.get_or_init(|| business_case::whole(self))
+    }
+
+    /// The business case of a wave: the value of the drivers that go live with it, less its cost.
+    pub fn wave_case(&self, wave: WaveIx) -> &Case {
+        &self.wave_cases().0[wave.at()]
+    }
+
+    /// What belongs to no wave. With the cases of all waves it adds up to [`Figures::case`].
+    pub fn unattributed_case(&self) -> &Case {
+        &self.wave_cases().1
+    }
+
+    fn wave_cases(&self) -> &(Vec<Case>, Case) {
+        self.wave_cases.get_or_init(|| business_case::by_wave(self))
+    }
+
+    // ------------------------------------------------------------ KPIs and readiness
+
+    /// The figures of a KPI.
+    pub fn kpi(&self, kpi: KpiIx) -> &KpiFigure {
+        let cells = self.kpis.get_or_init(|| self.plan.kpis.iter().map(|_| OnceCell::new()).collect());
+        cells[kpi.at()].get_or_init(|| performance::kpi(self, kpi))
+    }
+
+    /// The positions of the readings by KPI.
+    pub(crate) fn readings(&self) -> &Groups {
+        self.readings.get_or_init(|| {
+            Groups::new(self.plan.kpis.len(), self.plan.readings.iter().map(|reading| reading.kpi.at()))
+        })
+    }
+
+    /// The positions of the assessments by item.
+    pub(crate) fn assessed(&self) -> &Groups {
+        self.assessed.get_or_init(|| {
+            Groups::new(self.plan.items.len(), self.plan.assessed.iter().map(|record| record.item.at()))
+        })
+    }
+
+    /// How far a wave has come at `as-of`.
+    pub fn progress(&self, wave: WaveIx) -> Progress {
+        self.progress.get_or_init(|| readiness::progress(self))[wave.at()]
     }
 }

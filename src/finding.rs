@@ -53,6 +53,8 @@ pub enum Place {
     Address(Address),
     /// A stretch of text that is no value of the plan: a fault of the file itself.
     Text(Span),
+    /// A value that was found faulty while it was read: its address, and where its text stands.
+    Both(Address, Span),
 }
 
 /// A stretch of the text of a file.
@@ -112,6 +114,13 @@ impl Finding {
     #[must_use]
     pub fn related(mut self, at: Address, label: impl Into<String>) -> Self {
         self.related.push(Related { at: Place::Address(at), label: label.into() });
+        self
+    }
+
+    /// With a place in the text that it clashes with.
+    #[must_use]
+    pub fn also(mut self, at: Place, label: impl Into<String>) -> Self {
+        self.related.push(Related { at, label: label.into() });
         self
     }
 

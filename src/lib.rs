@@ -1,11 +1,14 @@
 //! Groundswell: transformation roadmaps as code.
 
+pub mod disk;
 pub mod figures;
 pub mod finding;
 pub mod graph;
 pub mod plan;
 pub mod rule;
+pub mod rules;
 pub mod safe;
+pub mod source;
 pub mod status;
 pub mod tui;
 pub mod wording;

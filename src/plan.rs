@@ -362,6 +362,16 @@ impl Plan {
         steps.max().into_iter().chain(today).max()
     }
 
+    /// From which day to which a mandate is in force: granted, or from the start of the first wave it
+    /// reaches, until it expires. `None`: neither granted nor phased, or no mandate.
+    #[must_use]
+    pub fn in_force(&self, ix: ItemIx) -> Option<(NaiveDate, NaiveDate)> {
+        let item = self.item(ix);
+        let mandate = item.mandate()?;
+        let first = item.steps.iter().map(|step| self.wave(step.wave).start).min();
+        Some((mandate.granted.or(first)?, mandate.until.unwrap_or(NaiveDate::MAX)))
+    }
+
     /// The wave that `date` lies in, or the last one that started before it, or the first.
     #[must_use]
     pub fn wave_at(&self, date: NaiveDate) -> Option<WaveIx> {
@@ -438,7 +448,7 @@ impl Plan {
         let own = words(nth);
         while low < high {
             let middle = usize::midpoint(low, high);
-            if words(middle) < own { low = middle + 1 } else { high = middle }
+            if words(middle) == own { high = middle } else { low = middle + 1 }
         }
         match nth - low {
             0 => Address::new(table, &key),
@@ -472,7 +482,7 @@ impl Plan {
             }
             Table::Spent => self.spent.get(nth).map(|it| match it.on {
                 SpentOn::Item(ix) => [item(ix), it.period.to_string(), none()],
-                SpentOn::Wave(ix) => [self.wave(ix).id.to_string(), it.period.to_string(), none()],
+                SpentOn::Wave(ix) => ["wave".to_owned(), self.wave(ix).id.to_string(), it.period.to_string()],
             }),
             Table::Assessed => self.assessed.get(nth).map(|it| {
                 let unit = it.unit.map_or("", |ix| &self.units[ix.at()]);

@@ -148,6 +148,21 @@ pub fn count(count: usize, noun: &str) -> String {
     format!("{count} {noun}{plural}")
 }
 
+/// Words as a sentence lists them: `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn list<S: AsRef<str>>(words: &[S]) -> String {
+    let mut listed = String::new();
+    for (nth, word) in words.iter().enumerate() {
+        listed.push_str(match nth {
+            0 => "",
+            nth if nth + 1 == words.len() => " and ",
+            _ => ", ",
+        });
+        listed.push_str(word.as_ref());
+    }
+    listed
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,6 +196,14 @@ mod tests {
         assert_eq!(percent(0.7, &bounds), "70 %");
         assert_eq!(percent(f64::NAN, &bounds), "n/a");
         assert_eq!(percent(-0.12, &[]), "−12 %");
+    }
+
+    #[test]
+    fn lists_end_with_and() {
+        assert_eq!(
+            [list::<&str>(&[]), list(&["a"]), list(&["a", "b"]), list(&["a", "b", "c"])],
+            ["", "a", "a and b", "a, b and c"]
+        );
     }
 
     #[test]

@@ -77,6 +77,35 @@ pub fn plus_months(date: NaiveDate, months: i32) -> NaiveDate {
     NaiveDate::from_ymd_opt(month.year(), month.number(), date.day()).unwrap_or_else(|| month.last_day())
 }
 
+/// Spans of days, both ends included, joined where they overlap or touch, in order.
+#[must_use]
+pub fn joined(mut spans: Vec<(NaiveDate, NaiveDate)>) -> Vec<(NaiveDate, NaiveDate)> {
+    spans.retain(|(first, last)| first <= last);
+    spans.sort_unstable();
+    let mut joined: Vec<(NaiveDate, NaiveDate)> = Vec::with_capacity(spans.len());
+    for (first, last) in spans {
+        match joined.last_mut() {
+            Some((_, end)) if end.succ_opt().is_none_or(|next| first <= next) => *end = last.max(*end),
+            _ => joined.push((first, last)),
+        }
+    }
+    joined
+}
+
+/// The first day from `first` to `last` that none of the [`joined`] spans covers.
+#[must_use]
+pub fn first_uncovered(
+    joined: &[(NaiveDate, NaiveDate)],
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Option<NaiveDate> {
+    let uncovered = match joined[..joined.partition_point(|(start, _)| *start <= first)].last() {
+        Some((_, end)) if *end >= first => end.succ_opt()?,
+        _ => first,
+    };
+    (uncovered <= last).then_some(uncovered)
+}
+
 /// A year, a quarter or a month of the record: `2026`, `2026-Q3`, `2026-09`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period {
@@ -163,6 +192,22 @@ mod tests {
         assert_eq!(plus_months(day("2026-01-31"), 1), day("2026-02-28"));
         assert_eq!(plus_months(day("2026-03-31"), -1), day("2026-02-28"));
         assert_eq!(plus_months(day("2026-11-15"), 3), day("2027-02-15"));
+    }
+
+    #[test]
+    fn the_first_day_that_no_span_covers_is_found() {
+        let spans = joined(vec![
+            (day("2026-07-01"), day("2026-09-30")),
+            (day("2026-01-01"), day("2026-06-30")),
+            (day("2027-01-01"), day("2026-01-01")),
+            (day("2026-11-01"), NaiveDate::MAX),
+        ]);
+        assert_eq!(spans.len(), 2);
+        let uncovered = |first, last| first_uncovered(&spans, day(first), day(last)).map(|it| it.to_string());
+        assert_eq!(uncovered("2026-02-01", "2026-09-30"), None);
+        assert_eq!(uncovered("2026-02-01", "2026-12-31").as_deref(), Some("2026-10-01"));
+        assert_eq!(uncovered("2025-12-01", "2026-12-31").as_deref(), Some("2025-12-01"));
+        assert_eq!(uncovered("2026-11-01", "2200-12-31"), None);
     }
 
     #[test]

@@ -1,0 +1,242 @@
+//! The one place that touches files.
+//!
+//! What is read comes through a [`Store`], so that a plan can as well be read from memory, or later
+//! from a revision of git.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Component, Path, PathBuf};
+
+/// Where the files of a plan come from.
+pub trait Store {
+    /// The bytes of the file at `path`, at most `limit` of them.
+    ///
+    /// # Errors
+    /// A [`Fault`] that says in words why the file cannot be read.
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Fault>;
+
+    /// The names of what lies in the folder at `path`, sorted.
+    ///
+    /// # Errors
+    /// A [`Fault`] that says in words why the folder cannot be listed.
+    fn list(&self, path: &Path) -> Result<Vec<Entry>, Fault>;
+
+    /// The path with symbolic links followed, by which two spellings of one file are known to be one.
+    ///
+    /// # Errors
+    /// A [`Fault`] that says in words why there is no such file.
+    fn canonical(&self, path: &Path) -> Result<PathBuf, Fault>;
+
+    /// Whether `path` is a folder.
+    fn is_folder(&self, path: &Path) -> bool;
+}
+
+/// A file or folder in a folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// Its name, without the folder.
+    pub name: String,
+    /// Whether it is itself a folder.
+    pub folder: bool,
+}
+
+/// Why something could not be read, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What went wrong.
+    pub message: String,
+    /// Whether there is simply nothing at the path.
+    pub absent: bool,
+}
+
+impl Fault {
+    fn of(error: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let message = match error.kind() {
+            ErrorKind::NotFound => "there is no such file".to_owned(),
+            ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
+            _ => error.to_string(),
+        };
+        Self { message, absent: error.kind() == ErrorKind::NotFound }
+    }
+
+    fn saying(message: impl Into<String>) -> Self {
+        Self { message: message.into(), absent: false }
+    }
+}
+
+/// The file system.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Disk;
+
+impl Store for Disk {
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Fault> {
+        // Opening first and asking the open file what it is leaves no gap in which it could change,
+        // and without blocking: a pipe under the name of a plan must not hold the program up.
+        let file = open(path).map_err(|error| Fault::of(&error))?;
+        let about = file.metadata().map_err(|error| Fault::of(&error))?;
+        if !about.is_file() {
+            return Err(Fault::saying("it is not a regular file"));
+        }
+        let over = || {
+            Fault::saying(format!("it is larger than the limit of {}; --max-bytes raises it", size(limit)))
+        };
+        if about.len() > limit {
+            return Err(over());
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| Fault::of(&error))?;
+        if bytes.len() as u64 > limit {
+            return Err(over());
+        }
+        Ok(bytes)
+    }
+
+    fn list(&self, path: &Path) -> Result<Vec<Entry>, Fault> {
+        let mut entries = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(|error| Fault::of(&error))? {
+            let entry = entry.map_err(|error| Fault::of(&error))?;
+            // A name that is not Unicode cannot be written in a plan either.
+            if let Ok(name) = entry.file_name().into_string() {
+                entries.push(Entry { name, folder: entry.path().is_dir() });
+            }
+        }
+        entries.sort();
+        Ok(entries)
+    }
+
+    fn canonical(&self, path: &Path) -> Result<PathBuf, Fault> {
+        path.canonicalize().map_err(|error| Fault::of(&error))
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        path.is_dir()
+    }
+}
+
+#[cfg(unix)]
+fn open(path: &Path) -> std::io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    File::options().read(true).custom_flags(flags).open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> std::io::Result<File> {
+    File::open(path)
+}
+
+/// A number of bytes in words: `8 MiB`.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    const MIB: u64 = 1 << 20;
+    match bytes {
+        bytes if bytes >= MIB && bytes.is_multiple_of(MIB) => format!("{} MiB", bytes / MIB),
+        bytes => format!("{bytes} bytes"),
+    }
+}
+
+/// Files held in memory, by path.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    files: std::collections::BTreeMap<PathBuf, Vec<u8>>,
+}
+
+impl Memory {
+    /// Adds a file.
+    #[must_use]
+    pub fn with(mut self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(tidy(&path.into()), bytes.into());
+        self
+    }
+}
+
+impl Store for Memory {
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Fault> {
+        let bytes = self
+            .files
+            .get(&tidy(path))
+            .ok_or(Fault { message: "there is no such file".into(), absent: true })?;
+        if bytes.len() as u64 > limit {
+            return Err(Fault::saying(format!("it is larger than the limit of {}", size(limit))));
+        }
+        Ok(bytes.clone())
+    }
+
+    fn list(&self, path: &Path) -> Result<Vec<Entry>, Fault> {
+        let path = tidy(path);
+        let mut entries: Vec<Entry> = Vec::new();
+        for file in self.files.keys() {
+            let Ok(below) = file.strip_prefix(&path) else { continue };
+            let mut parts = below.components();
+            let Some(Component::Normal(name)) = parts.next() else { continue };
+            let entry = Entry { name: name.to_string_lossy().into_owned(), folder: parts.next().is_some() };
+            if entries.last() != Some(&entry) {
+                entries.push(entry);
+            }
+        }
+        entries.sort();
+        Ok(entries)
+    }
+
+    fn canonical(&self, path: &Path) -> Result<PathBuf, Fault> {
+        let path = tidy(path);
+        if self.files.contains_key(&path) || self.is_folder(&path) {
+            return Ok(path);
+        }
+        Err(Fault { message: "there is no such file".into(), absent: true })
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        let path = tidy(path);
+        !self.files.contains_key(&path) && self.files.keys().any(|file| file.starts_with(&path))
+    }
+}
+
+/// `path` without `.` and with `..` taken back, by its letters alone.
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                tidy.pop();
+            }
+            other => tidy.push(other),
+        }
+    }
+    tidy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_over_the_limit_is_refused_before_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.toml");
+        let file = File::create(&path).unwrap();
+        file.set_len(10 << 30).unwrap();
+        let fault = Disk.read(&path, 8 << 20).unwrap_err();
+        assert!(fault.message.contains("8 MiB"), "{}", fault.message);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_regular_file_is_refused() {
+        for path in ["/dev/zero", "/tmp"] {
+            let fault = Disk.read(Path::new(path), 1 << 20).unwrap_err();
+            assert!(fault.message.contains("regular file"), "{path}: {}", fault.message);
+        }
+    }
+
+    #[test]
+    fn memory_lists_like_a_folder() {
+        let memory = Memory::default().with("p/plan.toml", "").with("p/record/a.toml", "").with("q/x", "");
+        let names: Vec<_> =
+            memory.list(Path::new("p/.")).unwrap().into_iter().map(|entry| entry.name).collect();
+        assert_eq!(names, ["plan.toml", "record"]);
+        assert!(memory.is_folder(Path::new("p/record")) && !memory.is_folder(Path::new("p/plan.toml")));
+    }
+}

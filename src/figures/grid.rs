@@ -1,0 +1,192 @@
+//! The grid of calendar months that all figures stand on, and money spread evenly over some of them.
+
+use crate::plan::Plan;
+use crate::plan::calendar::Month;
+use crate::plan::quantity::Money;
+use crate::plan::wave::Wave;
+
+/// The calendar months from the plan's start to its horizon, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grid {
+    first: Month,
+    months: usize,
+}
+
+impl Grid {
+    /// The grid of a plan; empty where the horizon comes before the start.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
+        let first = Month::of(plan.start);
+        let months = Month::of(plan.horizon).since(first).saturating_add(1);
+        Self { first, months: usize::try_from(months).unwrap_or(0) }
+    }
+
+    /// How many months it has.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.months
+    }
+
+    /// Whether it has no month.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.months == 0
+    }
+
+    /// The month at a position.
+    #[must_use]
+    pub fn month(self, position: usize) -> Month {
+        self.first.plus(i32::try_from(position).unwrap_or(i32::MAX))
+    }
+
+    /// Its months, in order.
+    pub fn months(self) -> impl Iterator<Item = Month> {
+        (0..self.months).map(move |position| self.month(position))
+    }
+
+    /// The position of a month, if it lies on the grid.
+    #[must_use]
+    pub fn position(self, month: Month) -> Option<usize> {
+        usize::try_from(month.since(self.first)).ok().filter(|position| *position < self.months)
+    }
+
+    /// The position of the first month of the grid that is `month` or later; its length where none is.
+    #[must_use]
+    pub fn position_from(self, month: Month) -> usize {
+        usize::try_from(month.since(self.first)).unwrap_or(0).min(self.months)
+    }
+
+    /// The positions of `count` months from `first` on, with their numbers in that stretch; months off
+    /// the grid are left out.
+    pub(super) fn stretch(self, first: Month, count: usize) -> impl Iterator<Item = (usize, usize)> {
+        let offset = i64::from(first.since(self.first));
+        let skip = usize::try_from(-offset).unwrap_or(0);
+        let start = usize::try_from(offset).unwrap_or(0);
+        let left = count.saturating_sub(skip).min(self.months.saturating_sub(start));
+        (0..left).map(move |nth| (start + nth, skip + nth))
+    }
+}
+
+/// The months that a wave touches: the first one, and how many. A wave that ends before it starts, which
+/// the checks report, counts the month of its start, so that its money does not vanish.
+#[must_use]
+pub fn months_of(wave: &Wave) -> (Month, usize) {
+    let first = Month::of(wave.start);
+    let count = Month::of(wave.end).since(first).saturating_add(1).max(1);
+    (first, usize::try_from(count).unwrap_or(1))
+}
+
+/// An amount in even parts, one after the other: the same parts as [`Money::even_part`], without a
+/// division for each.
+#[derive(Clone, Debug)]
+pub struct EvenParts {
+    quotient: i128,
+    remainder: i128,
+    parts: i128,
+    floor: i128,
+    rest: i128,
+    given: i128,
+    left: usize,
+}
+
+impl EvenParts {
+    /// `amount` in `parts` parts that differ by at most one minor unit and add up to it.
+    #[must_use]
+    pub fn of(amount: Money, parts: usize) -> Self {
+        let count = (parts as i128).max(1);
+        Self {
+            quotient: amount.0.div_euclid(count),
+            remainder: amount.0.rem_euclid(count),
+            parts: count,
+            floor: 0,
+            rest: 0,
+            given: 0,
+            left: parts,
+        }
+    }
+}
+
+impl Iterator for EvenParts {
+    type Item = Money;
+
+    fn next(&mut self) -> Option<Money> {
+        self.left = self.left.checked_sub(1)?;
+        self.floor += self.quotient;
+        self.rest += self.remainder;
+        if self.rest >= self.parts {
+            self.rest -= self.parts;
+            self.floor += 1;
+        }
+        let up = match (self.rest * 2).cmp(&self.parts) {
+            std::cmp::Ordering::Greater => true,
+            std::cmp::Ordering::Equal => self.floor % 2 != 0,
+            std::cmp::Ordering::Less => false,
+        };
+        let rounded = self.floor + i128::from(up);
+        let part = rounded - self.given;
+        self.given = rounded;
+        Some(Money(part))
+    }
+}
+
+/// `amount` shared in proportion to `weights` by largest remainder, so that the shares add up to it
+/// exactly; of equal remainders the first in the list comes first. Without any weight, the first share
+/// takes it all.
+#[must_use]
+pub fn shared(amount: Money, weights: &[f64]) -> Vec<Money> {
+    let sum: f64 = weights.iter().sum();
+    if sum <= 0.0 {
+        let all_to_first = |nth| if nth == 0 { amount } else { Money::ZERO };
+        return (0..weights.len()).map(all_to_first).collect();
+    }
+    let exact = |weight: f64| amount.minor_f64() * weight / sum;
+    let mut shares: Vec<Money> =
+        weights.iter().map(|weight| Money::from_minor_f64(exact(*weight).floor())).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    let remainder = |at: usize| exact(weights[at]) - exact(weights[at]).floor();
+    order.sort_by(|a, b| remainder(*b).total_cmp(&remainder(*a)));
+    let left = amount - shares.iter().copied().sum();
+    let given = usize::try_from(left.0).unwrap_or(0).min(order.len());
+    for at in &order[..given] {
+        shares[*at] += Money(1);
+    }
+    // Amounts past what a float counts exactly leave a rest, which goes to the largest share.
+    let rest = amount - shares.iter().copied().sum();
+    if let Some(largest) =
+        (0..weights.len()).max_by(|a, b| weights[*a].total_cmp(&weights[*b]).then(b.cmp(a)))
+    {
+        shares[largest] += rest;
+    }
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn even_parts_are_those_of_money() {
+        for (amount, parts) in [(100, 3), (1, 7), (-101, 12), (0, 4), (99_999, 9), (5, 10), (-5, 10)] {
+            let expected: Vec<Money> = (0..parts).map(|nth| Money(amount).even_part(nth, parts)).collect();
+            assert_eq!(EvenParts::of(Money(amount), parts).collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn a_stretch_is_clipped_to_the_grid() {
+        let grid = Grid { first: Month::new(2026, 3), months: 4 };
+        let stretch = |year, month, count| grid.stretch(Month::new(year, month), count).collect::<Vec<_>>();
+        assert_eq!(stretch(2026, 1, 4), [(0, 2), (1, 3)]);
+        assert_eq!(stretch(2026, 5, 9), [(2, 0), (3, 1)]);
+        assert_eq!(stretch(2025, 1, 2), []);
+        assert_eq!(stretch(2027, 1, 2), []);
+    }
+
+    #[test]
+    fn shares_add_up_by_largest_remainder() {
+        assert_eq!(shared(Money(100), &[1.0, 1.0, 1.0]), [Money(34), Money(33), Money(33)]);
+        assert_eq!(shared(Money(-100), &[1.0, 2.0]).iter().copied().sum::<Money>(), Money(-100));
+        assert_eq!(shared(Money(7), &[0.0, 0.0]), [Money(7), Money(0)]);
+        assert_eq!(shared(Money(7), &[]), []);
+    }
+}

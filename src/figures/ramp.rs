@@ -1,0 +1,72 @@
+//! How value grows from go-live to full.
+
+use crate::plan::strategy::{Ramp, Shape};
+
+/// The Bass curve is cut at this time, where the default coefficients have reached 97 % of the market.
+const BASS_END: f64 = 15.0;
+
+/// The share of full value reached in month `k` (1, 2, …) after go-live, taken at the middle of the
+/// month: R((k − ½) / ramp months). Without a ramp value is full at once.
+#[must_use]
+pub fn reached(ramp: Option<&Ramp>, k: f64) -> f64 {
+    let Some(ramp) = ramp.filter(|ramp| ramp.months > 0.0) else { return 1.0 };
+    let x = (k - 0.5) / ramp.months;
+    if x >= 1.0 {
+        return 1.0;
+    }
+    match ramp.shape {
+        Shape::Step => 1.0,
+        Shape::Linear => x,
+        Shape::SCurve => x * x * (3.0 - 2.0 * x),
+        Shape::Bass { p, q } => {
+            let share = bass(p, q, BASS_END * x) / bass(p, q, BASS_END);
+            if share.is_finite() { share } else { 0.0 }
+        }
+    }
+}
+
+/// The Bass adoption curve (Bass 1969): the share of all adopters that have adopted by time `t`, with
+/// innovation `p` and imitation `q`: F(t) = (1 − e^(−(p+q)t)) / (1 + (q/p) e^(−(p+q)t)).
+#[must_use]
+pub fn bass(p: f64, q: f64, t: f64) -> f64 {
+    let decay = (-(p + q) * t).exp();
+    (1.0 - decay) / (1.0 + q / p * decay)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn close(left: f64, right: f64) -> bool {
+        (left - right).abs() < 5e-5
+    }
+
+    #[test]
+    fn the_bass_curve_has_its_published_values() {
+        for (t, expected) in [(1.0, 0.0358), (4.0, 0.2332), (8.0, 0.6517), (12.0, 0.9087)] {
+            assert!(close(bass(0.03, 0.38, t), expected), "F({t}) = {}", bass(0.03, 0.38, t));
+        }
+        let rate = |t: f64| bass(0.03, 0.38, t + 0.005) - bass(0.03, 0.38, t - 0.005);
+        assert!(rate(6.19) > rate(6.09) && rate(6.19) > rate(6.29), "adoption peaks at 6.19");
+    }
+
+    #[test]
+    fn shapes_reach_their_share_at_mid_month() {
+        let at = |shape, k| reached(Some(&Ramp { months: 4.0, shape }), k);
+        assert!(close(at(Shape::Step, 1.0), 1.0));
+        assert!(close(at(Shape::Linear, 1.0), 0.125) && close(at(Shape::Linear, 5.0), 1.0));
+        assert!(close(at(Shape::SCurve, 1.0), 0.042_97) && close(at(Shape::SCurve, 3.0), 0.683_59));
+        let bass_shape = Shape::Bass { p: 0.03, q: 0.38 };
+        assert!(close(at(bass_shape, 3.0), bass(0.03, 0.38, 9.375) / bass(0.03, 0.38, 15.0)));
+        assert!(close(at(bass_shape, 5.0), 1.0));
+        assert!(close(reached(None, 1.0), 1.0));
+    }
+
+    #[test]
+    fn a_degenerate_curve_is_a_number() {
+        for k in [1.0, 3.0, 9.0] {
+            let share = reached(Some(&Ramp { months: 4.0, shape: Shape::Bass { p: 0.0, q: 0.0 } }), k);
+            assert!((0.0..=1.0).contains(&share));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What was realized, at what rate of plan, and what is to be expected therefore.
+//!
+//! - **Realized**: what was recorded, each period's amount spread evenly over its months. A record whose
+//!   period ends after `as-of` is not known yet and counts nowhere; a month without a record counts 0.
+//! - **Realization rate** of a driver: realized ÷ planned over its recorded months; undefined while
+//!   nothing was planned in them.
+//! - **Forecast**: realized in recorded months, planned × rate in all others, those before `as-of`
+//!   included, since the record lags behind. While the rate is undefined it counts 1.
+
+use rustc_hash::FxHashMap;
+
+use super::Figures;
+use super::grid::EvenParts;
+use super::series::Series;
+use crate::plan::Plan;
+use crate::plan::id::ItemIx;
+use crate::plan::quantity::Money;
+use crate::plan::record::Realized;
+
+/// Realized value and what it rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// Realized value by driver and month.
+    pub series: Series,
+    recorded: FxHashMap<ItemIx, Vec<bool>>,
+    to_date: FxHashMap<ItemIx, Money>,
+}
+
+/// How much of the planned value came about, over the months that are recorded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rate {
+    /// Realized in the recorded months.
+    pub realized: Money,
+    /// Planned for the same months.
+    pub planned: Money,
+}
+
+impl Rate {
+    /// Realized ÷ planned; `None` while nothing was planned.
+    #[must_use]
+    pub fn share(self) -> Option<f64> {
+        (self.planned != Money::ZERO).then(|| self.realized.minor_f64() / self.planned.minor_f64())
+    }
+}
+
+impl Evidence {
+    /// Whether each month of the grid is recorded; empty for a driver without any record.
+    #[must_use]
+    pub fn recorded(&self, driver: ItemIx) -> &[bool] {
+        self.recorded.get(&driver).map_or(&[], Vec::as_slice)
+    }
+
+    /// All that a driver realized up to `as-of`, in months off the grid too.
+    #[must_use]
+    pub fn to_date(&self, driver: ItemIx) -> Money {
+        self.to_date.get(&driver).copied().unwrap_or_default()
+    }
+}
+
+/// The records of realized value that are known at `as-of`.
+pub fn known(plan: &Plan) -> impl Iterator<Item = &Realized> {
+    plan.realized.iter().filter(|record| record.period.end() <= plan.as_of)
+}
+
+pub(super) fn evidence(figures: &Figures<'_>) -> Evidence {
+    let (plan, grid) = (figures.plan, figures.grid());
+    let drivers = plan.drivers().count();
+    let mut series = Series::empty(drivers, grid.len());
+    let mut recorded: FxHashMap<ItemIx, Vec<bool>> = FxHashMap::default();
+    let mut to_date: FxHashMap<ItemIx, Money> = FxHashMap::default();
+    for record in known(plan).filter(|record| record.driver.at() < drivers) {
+        *to_date.entry(record.driver).or_default() += record.value;
+        let row = series.row_mut(record.driver);
+        let seen = recorded.entry(record.driver).or_insert_with(|| vec![false; grid.len()]);
+        let parts = EvenParts::of(record.value, usize::try_from(record.period.months).unwrap_or(1));
+        for (month, part) in record.period.iter().zip(parts) {
+            if let Some(position) = grid.position(month) {
+                row[position] += part;
+                seen[position] = true;
+            }
+        }
+    }
+    Evidence { series: series.summed(), recorded, to_date }
+}
+
+impl Figures<'_> {
+    /// The realization rate of a driver; `None` where no month of the grid is recorded.
+    pub fn rate(&self, driver: ItemIx) -> Option<Rate> {
+        let evidence = self.evidence();
+        let recorded = evidence.recorded(driver);
+        let (realized, planned) = (evidence.series.of(driver), self.planned().of(driver));
+        let months = (0..recorded.len()).filter(|position| recorded[*position]);
+        months.fold(None, |rate: Option<Rate>, position| {
+            let mut rate = rate.unwrap_or_default();
+            rate.realized += realized[position];
+            rate.planned += planned[position];
+            Some(rate)
+        })
+    }
+}
+
+pub(super) fn forecast(figures: &Figures<'_>) -> Series {
+    let evidence = figures.evidence();
+    // Without any record the forecast is the plan.
+    if evidence.recorded.is_empty() {
+        return figures.planned().clone();
+    }
+    let mut series = Series::empty(figures.plan.drivers().count(), figures.grid().len());
+    for (driver, _) in figures.plan.drivers() {
+        if !figures.planned().has(driver) && !evidence.series.has(driver) {
+            continue;
+        }
+        let rate = figures.rate(driver).filter(|rate| rate.planned != Money::ZERO);
+        let (recorded, realized) = (evidence.recorded(driver), evidence.series.of(driver));
+        let planned = figures.planned().of(driver);
+        for (position, amount) in series.row_mut(driver).iter_mut().enumerate() {
+            *amount = match rate {
+                _ if recorded.get(position) == Some(&true) => realized[position],
+                Some(rate) => planned[position].part(rate.realized.0, rate.planned.0),
+                None => planned[position],
+            };
+        }
+    }
+    series.summed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{self, euros};
+    use super::*;
+
+    #[test]
+    fn the_forecast_follows_the_evidence() {
+        let plan = sample::plan();
+        let figures = Figures::new(&plan);
+        let reach = plan.item_by_id("reach").unwrap();
+        let cents = |euros: &[i128]| euros.iter().map(|euro| Money(euro * 100)).collect::<Vec<_>>();
+        // Recorded: 6,000 for the second quarter and 1,500 for July, of 9,000 and 3,000 planned.
+        let realized = cents(&[0, 0, 0, 2000, 2000, 2000, 1500, 0, 0, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(figures.realized().of(reach), realized);
+        assert_eq!(figures.rate(reach).and_then(Rate::share), Some(0.625));
+        let expected =
+            cents(&[0, 0, 0, 2000, 2000, 2000, 1500, 1875, 1875, 1875, 1875, 1875, 3125, 3125, 3125]);
+        assert_eq!(figures.forecast().of(reach), expected);
+        let total: Money = figures.forecast().total().iter().copied().sum();
+        assert_eq!(total, euros(49_060));
+    }
+
+    #[test]
+    fn what_ends_after_as_of_is_not_known() {
+        let plan = sample::plan();
+        let figures = Figures::new(&plan);
+        let content = plan.item_by_id("content").unwrap();
+        assert_eq!(plan.realized.iter().filter(|record| record.driver == content).count(), 1);
+        assert_eq!(figures.evidence().to_date(content), Money::ZERO);
+        assert_eq!(figures.rate(content), None);
+        assert_eq!(figures.forecast().of(content), figures.planned().of(content));
+    }
+
+    #[test]
+    fn a_rate_of_nothing_planned_is_undefined() {
+        assert_eq!(Rate { realized: Money(5), planned: Money::ZERO }.share(), None);
+    }
+}

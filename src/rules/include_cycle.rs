@@ -1,0 +1,51 @@
+//! `include-cycle`: includes come to an end.
+
+use crate::finding::Severity;
+use crate::rule::{Family, Found, Rule};
+
+/// The rule; the reader finds what breaks it.
+pub(super) const RULE: Rule = Rule {
+    name: "include-cycle",
+    family: Family::Format,
+    severity: Severity::Error,
+    holds: "no file includes itself, directly or through others",
+    why: "a file that is read twice defines everything twice",
+    bad: r#"format = 1
+include = [«"plan.toml"»]
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm"] }
+
+[capability]
+crm = { name = "CRM", wave = "one" }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", wave = "one" }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    good: r#"format = 1
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm"] }
+
+[capability]
+crm = { name = "CRM", wave = "one" }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", wave = "one" }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    found: Found::Reading,
+};

@@ -1,0 +1,93 @@
+//! `name-missing`: everything shown has a name.
+
+use crate::finding::{Finding, Severity};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
+use crate::plan::item::About;
+use crate::plan::strategy::MultiplierKind;
+use crate::rule::{Context, Family, Found, Rule};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "name-missing",
+    family: Family::Format,
+    severity: Severity::Warning,
+    holds: "everything that stands on the roadmap under its own name has one",
+    why: "an id is for the file; a steering committee that reads `cap-017` decides about something it cannot picture",
+    bad: r#"format = 1
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm"] }
+
+[capability]
+«crm» = { wave = "one" }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", wave = "one" }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    good: r#"format = 1
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm"] }
+
+[capability]
+crm = { name = "CRM", wave = "one" }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", wave = "one" }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    found: Found::Checking(check),
+};
+
+// What is shown by something else needs no name of its own: a gate by its wave, a trade-off by its
+// ends, an exception by its trade-off and market.
+fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
+    let plan = cx.plan;
+    let mut by_id = |table: Table, id: &str, about: &About| {
+        if about.name.as_deref().is_none_or(|name| name.trim().is_empty()) {
+            let message = format!("{} `{id}` has no name", table.noun());
+            findings.push(
+                Finding::new(RULE.name, Address::new(table, id), message)
+                    .label("shown by its id")
+                    .help(format!("give `{id}` a `name` that the steering committee knows it by")),
+            );
+        }
+    };
+    for objective in &plan.objectives {
+        by_id(Table::Objective, &objective.id, &objective.about);
+    }
+    for wave in &plan.waves {
+        by_id(Table::Wave, &wave.id, &wave.about);
+    }
+    for item in &plan.items {
+        by_id(Plan::item_table(item), &item.id, &item.about);
+    }
+    for kind in MultiplierKind::ALL {
+        for (position, multiplier) in plan.multipliers(kind).iter().enumerate() {
+            if multiplier.about.name.is_none() {
+                let table = plan.multiplier_address(kind, position).table;
+                by_id(table, &multiplier.id, &multiplier.about);
+            }
+        }
+    }
+    for kpi in &plan.kpis {
+        by_id(Table::Kpi, &kpi.id, &kpi.about);
+    }
+    for risk in &plan.risks {
+        by_id(Table::Risk, &risk.id, &risk.about);
+    }
+}

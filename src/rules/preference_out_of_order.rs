@@ -1,0 +1,111 @@
+//! `preference-out-of-order`: what is preferred is live no later than what prefers it.
+
+use crate::finding::{Finding, Severity};
+use crate::plan::item::Need;
+use crate::rule::{Context, Family, Found, Rule};
+use crate::wording;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "preference-out-of-order",
+    family: Family::Waves,
+    severity: Severity::Warning,
+    holds: "what an item prefers to have is live no later than the item",
+    why: "the item goes live all the same, but later and dearer than the plan says; somebody should have chosen that",
+    bad: r#"format = 1
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+two = { name = "Scale", start = 2026-07-01, end = 2026-12-31 }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm"], prefers = [«"analytics"»] }
+quality = { name = "Engagement quality", wave = "two", needs = ["analytics"] }
+
+[capability]
+crm = { name = "CRM", wave = "one" }
+analytics = { name = "Analytics", wave = "two" }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", reaches = { one = 1, two = 2 } }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+one = { wave = "one" }
+two = { wave = "two" }
+"#,
+    good: r#"format = 1
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+two = { name = "Scale", start = 2026-07-01, end = 2026-12-31 }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm"] }
+quality = { name = "Engagement quality", wave = "two", needs = ["analytics"], prefers = ["crm"] }
+
+[capability]
+crm = { name = "CRM", wave = "one" }
+analytics = { name = "Analytics", wave = "two" }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", reaches = { one = 1, two = 2 } }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+one = { wave = "one" }
+two = { wave = "two" }
+"#,
+    found: Found::Checking(check),
+};
+
+fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
+    let (plan, graph) = (cx.plan, cx.graph);
+    for late in graph.late_preferences(plan) {
+        let ix = late.need.item;
+        let item = plan.item(ix);
+        let Some(wish) = item.prefers.get(late.need.position as usize) else { continue };
+        let other = plan.item(wish.item);
+        let message = format!(
+            "`{}` goes live on {} but `{}`, which it prefers{}, only on {}",
+            item.id,
+            wording::date(late.live),
+            other.id,
+            at_level(wish),
+            wording::date(late.needed_live)
+        );
+        let wave = &plan.wave(graph.wave_of(late.needed)).id;
+        let there = plan.step_address(wish.item, graph.nth_of(late.needed));
+        findings.push(
+            Finding::new(RULE.name, plan.need_address(ix, "prefers", wish), message)
+                .label(format!("comes in `{wave}`"))
+                .related(
+                    plan.step_address(ix, graph.nth_of(late.step)),
+                    format!("`{}` goes live here", item.id),
+                )
+                .related(there, format!("`{}` goes live here", other.id))
+                .help(format!("phase `{}` no later than `{}`, or drop the preference", other.id, item.id)),
+        );
+    }
+    for at in graph.preferences_never_met(plan) {
+        let item = plan.item(at.item);
+        let Some(wish) = item.prefers.get(at.position as usize) else { continue };
+        let other = plan.item(wish.item);
+        // Whoever wrote `unplanned` has chosen to go without.
+        if other.unplanned {
+            continue;
+        }
+        let message =
+            format!("`{}` prefers `{}`{}, which no wave reaches", item.id, other.id, at_level(wish));
+        findings.push(
+            Finding::new(RULE.name, plan.need_address(at.item, "prefers", wish), message)
+                .label("never comes")
+                .related(plan.item_address(wish.item), format!("`{}` stands here", other.id))
+                .help(format!("phase `{}` to that level, or drop the preference", other.id)),
+        );
+    }
+}
+
+fn at_level(need: &Need) -> String {
+    need.level.map_or(String::new(), |level| format!(" at level {level}"))
+}

@@ -1,0 +1,166 @@
+//! `technology-alone`: a driver and a wave stand on all three layers of capability.
+
+use crate::finding::{Finding, Severity};
+use crate::plan::Plan;
+use crate::plan::capability::Layer;
+use crate::plan::id::ItemIx;
+use crate::plan::item::Dimension;
+use crate::rule::{Context, Family, Found, Rule};
+use crate::wording;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "technology-alone",
+    family: Family::OperatingModel,
+    severity: Severity::Warning,
+    holds: "once the plan names layers, a driver and a wave stand on all three: technological, commercial, transformational",
+    why: "money goes to tools while the commercial and transformational layers lag, so the organisation never takes the tools up",
+    bad: r#"format = 1
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+«reach» = { name = "Reach", wave = "one", needs = ["crm"] }
+quality = { name = "Engagement quality", wave = "one", needs = ["crm", "segments", "training"] }
+
+[capability]
+crm = { name = "CRM", layer = "technological", wave = "one" }
+segments = { name = "Segments", layer = "commercial", wave = "one" }
+training = { name = "Training", layer = "transformational", wave = "one" }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", wave = "one" }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    good: r#"format = 1
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm", "segments", "training"] }
+
+[capability]
+crm = { name = "CRM", layer = "technological", wave = "one" }
+segments = { name = "Segments", layer = "commercial", wave = "one" }
+training = { name = "Training", layer = "transformational", wave = "one" }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", wave = "one" }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    found: Found::Checking(check),
+};
+
+/// Layers as bits, in the order of [`Layer::ALL`].
+const ALL_LAYERS: u8 = 0b111;
+/// A capability without a layer: what stands on it cannot be judged.
+const UNKNOWN: u8 = 0b1000;
+
+fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
+    let plan = cx.plan;
+    let capabilities = || plan.items_of(Dimension::OperatingModel);
+    if !capabilities().any(|(_, item)| item.capability().is_some_and(|it| it.layer.is_some())) {
+        return;
+    }
+    let own = own_layers(plan);
+    let stands_on = layers_below(plan, own.clone());
+    for (ix, item) in plan.drivers() {
+        let layers = stands_on[ix.at()];
+        // Without capabilities below it the driver lacks its interdependency map, not a layer.
+        if item.steps.is_empty()
+            || item.needs.is_empty()
+            || layers == 0
+            || layers & UNKNOWN != 0
+            || layers & ALL_LAYERS == ALL_LAYERS
+        {
+            continue;
+        }
+        let message = format!("`{}` stands on {} alone", item.id, named(layers));
+        findings.push(
+            Finding::new(RULE.name, plan.item_address(ix), message)
+                .label(format!("nothing {} below it", missing(layers)))
+                .help(format!(
+                    "let `{}` need the {} capabilities that make it work",
+                    item.id,
+                    missing(layers)
+                )),
+        );
+    }
+    let mut moved = vec![0; plan.waves.len()];
+    for (ix, item) in capabilities() {
+        for step in &item.steps {
+            moved[step.wave.at()] |= own[ix.at()];
+        }
+    }
+    for (ix, wave) in plan.waves() {
+        let layers = moved[ix.at()];
+        if layers == 0 || layers & UNKNOWN != 0 || layers & ALL_LAYERS == ALL_LAYERS {
+            continue;
+        }
+        let message = format!("`{}` builds {} alone", wave.id, named(layers));
+        findings.push(
+            Finding::new(RULE.name, plan.wave_address(ix), message)
+                .label(format!("nothing {} in it", missing(layers)))
+                .help(format!("take a {} step into `{}`", missing(layers), wave.id)),
+        );
+    }
+}
+
+/// The layer of each capability; nothing for groups, which are not built themselves, and for what is
+/// no capability.
+fn own_layers(plan: &Plan) -> Vec<u8> {
+    let mut layers = vec![0; plan.items.len()];
+    for (ix, _) in plan.items_of(Dimension::OperatingModel).filter(|(_, item)| !item.is_group()) {
+        layers[ix.at()] = plan.layer(ix).map_or(UNKNOWN, |layer| 1 << layer as u8);
+    }
+    layers
+}
+
+/// The layers that each item stands on, its own included: those of all it needs, through others too.
+/// Walks the needs with a stack of its own, however deep they run; what needs itself through others is
+/// `dependency-cycle`'s to report, and keeps what was found before the loop closed.
+fn layers_below(plan: &Plan, mut layers: Vec<u8>) -> Vec<u8> {
+    let mut seen = vec![false; plan.items.len()];
+    let mut open: Vec<(ItemIx, usize)> = Vec::new();
+    for (driver, _) in plan.drivers() {
+        open.push((driver, 0));
+        seen[driver.at()] = true;
+        while let Some((ix, next)) = open.last_mut() {
+            let (at, position) = (*ix, *next);
+            *next += 1;
+            if let Some(need) = plan.item(at).needs.get(position) {
+                if !seen[need.item.at()] {
+                    seen[need.item.at()] = true;
+                    open.push((need.item, 0));
+                }
+            } else {
+                open.pop();
+                layers[at.at()] |=
+                    plan.item(at).needs.iter().fold(0, |below, need| below | layers[need.item.at()]);
+            }
+        }
+    }
+    layers
+}
+
+fn named(layers: u8) -> String {
+    words(|bit| layers & bit != 0) + " capabilities"
+}
+
+fn missing(layers: u8) -> String {
+    words(|bit| layers & bit == 0)
+}
+
+fn words(wanted: impl Fn(u8) -> bool) -> String {
+    let words: Vec<&str> =
+        Layer::ALL.iter().filter(|layer| wanted(1 << **layer as u8)).map(|layer| layer.as_str()).collect();
+    wording::list(&words)
+}

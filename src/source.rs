@@ -1,0 +1,93 @@
+//! Files and the model: TOML is read into a [`Plan`](crate::plan::Plan), and an address leads back to
+//! file, line and column.
+//!
+//! Reading never fails: whatever is wrong with the text is a [`Finding`](crate::finding::Finding), and
+//! what is sound around it is in the plan. Only a file that was named and cannot be had at all is an
+//! error.
+
+mod include;
+mod place;
+mod read;
+pub mod schema;
+mod syntax;
+pub mod text;
+
+use std::path::{Path, PathBuf};
+
+use crate::disk::{Fault, Store};
+use crate::finding::Finding;
+use crate::plan::Plan;
+
+pub use include::shown;
+use include::{File, Gathering};
+
+/// How much a plan may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one file.
+    pub file: u64,
+    /// Bytes of all files.
+    pub total: u64,
+    /// Files.
+    pub files: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { file: 8 << 20, total: 64 << 20, files: 256 }
+    }
+}
+
+/// The files of a plan.
+pub struct Source {
+    files: Vec<File>,
+    places: place::Places,
+}
+
+/// What reading gives.
+pub struct Read {
+    /// The files, for finding the places of addresses.
+    pub source: Source,
+    /// What they say.
+    pub plan: Plan,
+    /// What is wrong with them.
+    pub findings: Vec<Finding>,
+}
+
+/// A file that was named and cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The path, as it was named.
+    pub path: PathBuf,
+    /// Why.
+    pub fault: Fault,
+}
+
+impl Source {
+    /// Reads a plan from `paths`: its own file (or the folder that holds `plan.toml`), and files that
+    /// belong to it besides those it includes.
+    ///
+    /// # Errors
+    /// [`Unreadable`], where a path that was named leads to no file that can be read.
+    pub fn read(store: &dyn Store, paths: &[PathBuf], limits: Limits) -> Result<Read, Unreadable> {
+        let roots: Vec<PathBuf> = paths.iter().map(|path| Self::root(store, path)).collect();
+        let gathered =
+            Gathering::read(store, &roots, limits).map_err(|(path, fault)| Unreadable { path, fault })?;
+        let mut findings = gathered.findings;
+        let (plan, mut faults, origins) = read::plan(&gathered.files);
+        findings.append(&mut faults);
+        let source = Self { files: gathered.files, places: place::Places::new(origins) };
+        Ok(Read { source, plan, findings })
+    }
+
+    /// The file that a path stands for: a folder for the `plan.toml` in it.
+    #[must_use]
+    pub fn root(store: &dyn Store, path: &Path) -> PathBuf {
+        if store.is_folder(path) { path.join("plan.toml") } else { path.to_path_buf() }
+    }
+
+    /// The paths of the files, the plan's own first.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| &*file.path)
+    }
+}

@@ -1,0 +1,302 @@
+//! The files of a plan: the one that was named, and what it includes.
+
+use std::path::{Component, Path, PathBuf};
+
+use wildmatch::WildMatch;
+
+use super::Limits;
+use super::syntax::{Tree, parse};
+use super::text::{Text, softened, without_conflicts};
+use crate::disk::{Fault, Store};
+use crate::finding::{Finding, Place, Span};
+
+/// How deep includes may go.
+const DEPTH: usize = 8;
+
+/// A file of a plan.
+pub(super) struct File {
+    /// Its path as people know it: as it was named, or below the plan's folder.
+    pub path: String,
+    /// Its text.
+    pub text: Text,
+    /// Its tree.
+    pub tree: Tree,
+}
+
+/// A file that was named or included, before it is read.
+struct Wanted {
+    path: PathBuf,
+    /// The files that led here, by their canonical paths.
+    chain: Vec<PathBuf>,
+    /// Where it was asked for; `None` for a file that was named.
+    asked: Option<Place>,
+}
+
+/// Reads the files named and all they include.
+pub(super) struct Gathering<'a> {
+    store: &'a dyn Store,
+    limits: Limits,
+    /// The plan's folder, canonical, and as people know it.
+    folder: PathBuf,
+    shown_folder: PathBuf,
+    seen: Vec<PathBuf>,
+    bytes: u64,
+    pub(super) files: Vec<File>,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl<'a> Gathering<'a> {
+    /// Reads `roots`, of which the first is the plan's own file, and what they include.
+    ///
+    /// # Errors
+    /// The path and the fault, where a file that was named cannot be read.
+    pub(super) fn read(
+        store: &'a dyn Store,
+        roots: &[PathBuf],
+        limits: Limits,
+    ) -> Result<Self, (PathBuf, Fault)> {
+        let first = roots.first().cloned().unwrap_or_default();
+        let shown_folder = first.parent().map(Path::to_path_buf).unwrap_or_default();
+        let canonical = store.canonical(&first).map_err(|fault| (first.clone(), fault))?;
+        let folder = canonical.parent().map(Path::to_path_buf).unwrap_or_default();
+        let mut gathering = Self {
+            store,
+            limits,
+            folder,
+            shown_folder,
+            seen: Vec::new(),
+            bytes: 0,
+            files: Vec::new(),
+            findings: Vec::new(),
+        };
+        for root in roots {
+            gathering.file(Wanted { path: root.clone(), chain: Vec::new(), asked: None })?;
+        }
+        Ok(gathering)
+    }
+
+    /// Reads one file and all that it includes, one level after the other.
+    fn file(&mut self, wanted: Wanted) -> Result<(), (PathBuf, Fault)> {
+        let mut queue = std::collections::VecDeque::from([wanted]);
+        while let Some(wanted) = queue.pop_front() {
+            match self.one(&wanted) {
+                Ok(included) => queue.extend(included),
+                Err(fault) => match wanted.asked {
+                    None => return Err((wanted.path, fault)),
+                    Some(place) => self.findings.push(
+                        Finding::at(
+                            "include-missing",
+                            place,
+                            format!("`{}` cannot be read: {}", shown(&wanted.path), fault.message),
+                        )
+                        .help("Name a file that can be read, or remove it from `include`."),
+                    ),
+                },
+            }
+        }
+        Ok(())
+    }
+
+    fn one(&mut self, wanted: &Wanted) -> Result<Vec<Wanted>, Fault> {
+        let canonical = self.store.canonical(&wanted.path)?;
+        if self.seen.contains(&canonical) {
+            return Ok(Vec::new());
+        }
+        if self.files.len() >= self.limits.files {
+            return Err(Fault {
+                message: format!("a plan has at most {} files", self.limits.files),
+                absent: false,
+            });
+        }
+        let left = self.limits.total.saturating_sub(self.bytes).min(self.limits.file);
+        let bytes = self.store.read(&wanted.path, left)?;
+        self.bytes += bytes.len() as u64;
+        self.seen.push(canonical.clone());
+        let file = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
+        let (text, mut findings) = Text::decode(bytes, file);
+        self.findings.append(&mut findings);
+        let tree = self.tree(&text, file);
+        let mut chain = wanted.chain.clone();
+        chain.push(canonical);
+        let asked = includes_of(&tree, file);
+        self.files.push(File { path: shown(&wanted.path), text, tree });
+        Ok(asked.into_iter().flat_map(|(pattern, place)| self.matching(&pattern, &place, &chain)).collect())
+    }
+
+    fn tree(&mut self, text: &Text, file: u32) -> Tree {
+        let (tree, mut faults) = parse(text.content.clone(), text, file);
+        let Some((kept, conflicts)) = without_conflicts(text, file) else {
+            self.findings.append(&mut faults);
+            return tree;
+        };
+        if faults.is_empty() {
+            // Sound as it is: the markers stand inside a text.
+            self.findings.extend(softened(conflicts));
+            return tree;
+        }
+        let (tree, mut faults) = parse(kept, text, file);
+        self.findings.extend(conflicts);
+        self.findings.append(&mut faults);
+        tree
+    }
+
+    /// The files that a pattern of `include` stands for.
+    fn matching(&mut self, pattern: &str, place: &Place, chain: &[PathBuf]) -> Vec<Wanted> {
+        let finding =
+            |rule, message: String, help: &str| Finding::at(rule, place.clone(), message).help(help);
+        let Some(parts) = parts_inside(pattern) else {
+            self.findings.push(finding(
+                "include-outside-plan",
+                format!("`{pattern}` leads out of the plan's folder"),
+                "Name files below the plan's folder, with a relative path and forward slashes.",
+            ));
+            return Vec::new();
+        };
+        let wild = pattern.contains(['*', '?']);
+        let found = walk(self.store, &self.shown_folder, &parts);
+        let mut wanted = Vec::new();
+        let mut known = false;
+        for path in found {
+            let Ok(canonical) = self.store.canonical(&path) else { continue };
+            if !canonical.starts_with(&self.folder) {
+                self.findings.push(finding(
+                    "include-outside-plan",
+                    format!("`{}` is a link that leads out of the plan's folder", shown(&path)),
+                    "Put the file itself into the plan's folder.",
+                ));
+            } else if chain.contains(&canonical) {
+                // A pattern may well cover the file that it stands in.
+                if !wild {
+                    let names: Vec<String> =
+                        chain.iter().chain([&canonical]).map(|path| self.name_of(path)).collect();
+                    let message = format!("the files include one another: {}", names.join(" → "));
+                    self.findings.push(finding(
+                        "include-cycle",
+                        message,
+                        "Take one of them out of `include`.",
+                    ));
+                }
+                known = true;
+                continue;
+            } else if chain.len() >= DEPTH {
+                self.findings.push(finding(
+                    "include-cycle",
+                    format!("includes go more than {DEPTH} files deep"),
+                    "Include the files from the plan's own file.",
+                ));
+            } else {
+                wanted.push(Wanted { path, chain: chain.to_vec(), asked: Some(place.clone()) });
+            }
+            known = true;
+        }
+        if !known {
+            self.findings.push(finding(
+                "include-missing",
+                format!("no file matches `{pattern}`"),
+                "Write the file, or remove the pattern from `include`.",
+            ));
+        }
+        wanted
+    }
+
+    fn name_of(&self, path: &Path) -> String {
+        shown(path.strip_prefix(&self.folder).unwrap_or(path))
+    }
+}
+
+/// A path as people and reports read it: with forward slashes on every system.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    let mut text = path.to_string_lossy().into_owned();
+    if std::path::MAIN_SEPARATOR != '/' {
+        text = text.replace(std::path::MAIN_SEPARATOR, "/");
+    }
+    text.strip_prefix("./").map(str::to_owned).unwrap_or(text)
+}
+
+/// The patterns of `include`, with their places.
+fn includes_of(tree: &Tree, file: u32) -> Vec<(String, Place)> {
+    let list = tree.table().get("include").and_then(toml_spanner::Item::as_array);
+    let patterns = list.into_iter().flatten().filter_map(|item| {
+        let span = item.span();
+        let place = Place::Text(Span { file, start: span.start, end: span.end });
+        item.as_str().map(|pattern| (pattern.to_owned(), place))
+    });
+    patterns.collect()
+}
+
+/// The parts of a relative pattern that stays inside its folder.
+fn parts_inside(pattern: &str) -> Option<Vec<String>> {
+    if pattern.is_empty() || pattern.contains(['\\', '\0', ':']) || pattern.starts_with('~') {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for part in Path::new(pattern).components() {
+        match part {
+            Component::Normal(name) => parts.push(name.to_str()?.to_owned()),
+            Component::CurDir => {}
+            Component::ParentDir => {
+                parts.pop()?;
+            }
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(parts)
+}
+
+/// The files below `folder` that match `parts`, sorted. `**` stands for any number of folders.
+fn walk(store: &dyn Store, folder: &Path, parts: &[String]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![(folder.to_path_buf(), 0, 0)];
+    while let Some((folder, at, depth)) = open.pop() {
+        let Some(part) = parts.get(at) else { continue };
+        let last = at + 1 == parts.len();
+        if part == "**" {
+            open.push((folder.clone(), at + 1, depth));
+        }
+        let here = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.clone() };
+        for entry in store.list(&here).unwrap_or_default() {
+            let path = folder.join(&entry.name);
+            if part == "**" {
+                if entry.folder && depth < DEPTH {
+                    open.push((path, at, depth + 1));
+                }
+            } else if WildMatch::new(part).matches(&entry.name) {
+                if last && !entry.folder {
+                    found.push(path);
+                } else if !last && entry.folder {
+                    open.push((path, at + 1, depth));
+                }
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_inside_the_folder_pass() {
+        for inside in ["a.toml", "record/*.toml", "./a.toml", "x/../a.toml", "**/q?.toml"] {
+            assert!(parts_inside(inside).is_some(), "{inside}");
+        }
+        for outside in [
+            "",
+            "/etc/passwd",
+            "../a.toml",
+            "x/../../a",
+            "~/a",
+            "C:\\a",
+            "C:/a",
+            "\\\\host\\a",
+            "a\0b",
+            "//host/a",
+        ] {
+            assert!(parts_inside(outside).is_none(), "{outside:?}");
+        }
+    }
+}

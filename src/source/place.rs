@@ -1,0 +1,155 @@
+//! From an address to the stretch of text that it names.
+
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+use toml_spanner::{Item as Toml, Key, Table as TomlTable};
+
+use super::Source;
+use super::read::{Origin, Origins};
+use super::syntax::head_of;
+use super::text::{Position, Text};
+use crate::finding::{Place, Span};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Holds, Part, Table};
+
+/// Where the tables of a plan stand.
+pub(super) struct Places {
+    origins: Origins,
+    /// The positions of records by their keys; made when one is first asked for.
+    records: RefCell<FxHashMap<Table, FxHashMap<Box<str>, u32>>>,
+}
+
+/// A stretch of text as people and reports name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// The file, as the source counts them.
+    pub file: u32,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends: the character after its last.
+    pub end: Position,
+    /// The bytes of the file.
+    pub bytes: std::ops::Range<usize>,
+}
+
+impl Places {
+    pub(super) fn new(origins: Origins) -> Self {
+        Self { origins, records: RefCell::default() }
+    }
+}
+
+impl Source {
+    /// Where a place of a finding stands. What an address names beyond what the text holds is where
+    /// the text stops: a missing value is at its table, a missing table at the start of the plan.
+    #[must_use]
+    pub fn locate(&self, plan: &Plan, place: &Place) -> Located {
+        let span = match place {
+            Place::Text(span) | Place::Both(_, span) => *span,
+            Place::Address(address) => self.span(plan, address),
+        };
+        let text = self.text(span.file);
+        Located {
+            file: span.file,
+            start: text.position(span.start),
+            end: text.position(span.end),
+            bytes: span.start as usize..span.end as usize,
+        }
+    }
+
+    /// The text of a file.
+    #[must_use]
+    pub fn text(&self, file: u32) -> &Text {
+        let file = self.files.get(file as usize).or(self.files.first());
+        file.map_or(&NO_TEXT, |file| &file.text)
+    }
+
+    /// The path of a file.
+    #[must_use]
+    pub fn path(&self, file: u32) -> &str {
+        self.files.get(file as usize).map_or("", |file| &*file.path)
+    }
+
+    fn span(&self, plan: &Plan, address: &Address) -> Span {
+        let found = match address.table.holds() {
+            Holds::One => self.singleton(address.table),
+            Holds::ById => self.by_id(address.table, &address.key),
+            Holds::Many => self.record(plan, address),
+        };
+        let Some((file, key, toml)) = found else { return Span { file: 0, start: 0, end: 0 } };
+        let content = self.files.get(file as usize).map_or("", |file| file.tree.content());
+        let inside = toml.as_table().and_then(|table| follow(table, &address.path));
+        let span = inside.unwrap_or_else(|| match key {
+            Some(key) => head_of(content, key.span, toml),
+            None => head_of(content, toml_spanner::Span::default(), toml),
+        });
+        Span { file, start: span.start, end: span.end }
+    }
+
+    fn singleton(&self, table: Table) -> Option<(u32, Option<Key<'_>>, &Toml<'_>)> {
+        let file = self.places.origins.get(table as usize)?.first().map_or(0, |origin| origin.0);
+        let top = self.files.get(file as usize)?.tree.table();
+        if table == Table::Top {
+            return Some((file, None, top.as_item()));
+        }
+        let (key, toml) = top.get_key_value(table.key())?;
+        Some((file, Some(*key), toml))
+    }
+
+    fn entry(&self, table: Table, origin: Origin) -> Option<(Key<'_>, &Toml<'_>)> {
+        let tables = self.files.get(origin.0 as usize)?.tree.table().get(table.key())?;
+        let (key, toml) = tables.as_table()?.entries().get(origin.1 as usize)?;
+        Some((*key, toml))
+    }
+
+    fn by_id(&self, table: Table, id: &str) -> Option<(u32, Option<Key<'_>>, &Toml<'_>)> {
+        let origins = self.places.origins.get(table as usize)?;
+        let found = origins.binary_search_by(|origin| {
+            self.entry(table, *origin).map_or("", |(key, _)| key.as_str()).cmp(id)
+        });
+        let origin = *origins.get(found.ok()?)?;
+        let (key, toml) = self.entry(table, origin)?;
+        Some((origin.0, Some(key), toml))
+    }
+
+    fn record(&self, plan: &Plan, address: &Address) -> Option<(u32, Option<Key<'_>>, &Toml<'_>)> {
+        let origins = self.places.origins.get(address.table as usize)?;
+        let mut records = self.places.records.borrow_mut();
+        let positions = records.entry(address.table).or_insert_with(|| {
+            let keys = 0..origins.len();
+            keys.map(|nth| (plan.record_address(address.table, nth).key, u32::try_from(nth).unwrap_or(0)))
+                .collect()
+        });
+        let (file, nth) = *origins.get(*positions.get(&address.key)? as usize)?;
+        let list = self.files.get(file as usize)?.tree.table().get(address.table.key())?;
+        Some((file, None, list.as_array()?.get(nth as usize)?))
+    }
+}
+
+static NO_TEXT: Text = Text::EMPTY;
+
+/// The value at the end of a path, or where the path leaves the text; `None` where it does so at once.
+fn follow(table: &TomlTable<'_>, path: &[Part]) -> Option<toml_spanner::Span> {
+    let mut found: Option<&Toml<'_>> = None;
+    for (depth, part) in path.iter().enumerate() {
+        let here = match found {
+            None => Some(table),
+            Some(toml) => toml.as_table(),
+        };
+        let next = match part {
+            Part::Key(key) => here.and_then(|table| table.get(key)),
+            Part::Nth(nth) => found.and_then(Toml::as_array).and_then(|list| list.get(*nth as usize)),
+        };
+        // Two spellings of one thing: a step is placed by `wave` or by its entry in `reaches`.
+        let next = match (depth, part, next) {
+            (0, Part::Key(key), None) if &**key == "reaches" => table.get("wave"),
+            (0, Part::Key(key), None) if &**key == "wave" => table.get("reaches"),
+            (_, _, next) => next,
+        };
+        match next {
+            Some(toml) => found = Some(toml),
+            None => break,
+        }
+    }
+    found.map(Toml::span)
+}

@@ -1,0 +1,450 @@
+//! Reading: from trees to the model. Every value is checked where it is read; what is faulty becomes a
+//! finding and is left out, what is sound around it stays.
+
+mod items;
+mod kpis;
+mod leadership;
+mod lists;
+mod operating_model;
+mod programme;
+mod records;
+mod strategy;
+mod value;
+
+use rustc_hash::FxHashMap;
+use toml_spanner::{Item as Toml, Key, Value};
+
+use super::include::File;
+use super::schema;
+use super::syntax::head_of;
+use crate::finding::{Finding, Place, Span};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Holds, Part, Table};
+use crate::plan::id::is_kebab_case;
+use crate::plan::item::About;
+
+/// Where a table of the plan stands: its file, and its place among its like there.
+pub(super) type Origin = (u32, u32);
+
+/// Where all tables stand: those with ids in the order of their ids, records in the order of the plan.
+pub(super) type Origins = Vec<Vec<Origin>>;
+
+/// A table of a file.
+#[derive(Clone, Copy)]
+struct Entry<'t> {
+    id: &'t str,
+    toml: &'t Toml<'t>,
+    head: toml_spanner::Span,
+    origin: Origin,
+}
+
+/// Reads all files into one plan.
+pub(super) fn plan(files: &[File]) -> (Plan, Vec<Finding>, Origins) {
+    let mut reader = Reader::new(files);
+    reader.collect();
+    let plan = reader.plan();
+    let origins = reader.origins();
+    (plan, reader.findings, origins)
+}
+
+/// What reading needs to know all along.
+struct Reader<'t> {
+    files: &'t [File],
+    /// The file being read.
+    file: u32,
+    findings: Vec<Finding>,
+    /// All tables, by kind; those with ids sorted by id.
+    entries: Vec<Vec<Entry<'t>>>,
+    /// Indices by id, for each kind of table but items.
+    indices: Vec<FxHashMap<&'t str, u32>>,
+    /// Indices of items by id.
+    items: FxHashMap<&'t str, u32>,
+    units: FxHashMap<Box<str>, u32>,
+    teams: Vec<Box<str>>,
+    /// Digits of the currency's minor unit.
+    digits: u32,
+    /// Comparisons left for "did you mean": a plan full of faults must not cost the square of its size.
+    guesses: usize,
+}
+
+/// Where a value is being read; becomes an [`Address`] when it turns out faulty.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    up: Option<&'a At<'a>>,
+    part: PartOf<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum PartOf<'a> {
+    Table(Table, &'a str),
+    Key(&'a str),
+    Nth(usize),
+}
+
+impl<'a> At<'a> {
+    const fn table(table: Table, id: &'a str) -> Self {
+        Self { up: None, part: PartOf::Table(table, id) }
+    }
+
+    const fn key(&'a self, key: &'a str) -> Self {
+        At { up: Some(self), part: PartOf::Key(key) }
+    }
+
+    const fn nth(&'a self, nth: usize) -> Self {
+        At { up: Some(self), part: PartOf::Nth(nth) }
+    }
+
+    /// The address; `None` in a record, whose address is known only once all records are read.
+    fn address(&self) -> Option<Address> {
+        let mut path = Vec::new();
+        let mut at = self;
+        loop {
+            match at.part {
+                PartOf::Table(table, _) if table.holds() == Holds::Many => return None,
+                PartOf::Table(table, id) => {
+                    path.reverse();
+                    return Some(Address { table, key: id.into(), path });
+                }
+                PartOf::Key(key) => path.push(Part::Key(key.into())),
+                PartOf::Nth(nth) => path.push(Part::Nth(u32::try_from(nth).unwrap_or(u32::MAX))),
+            }
+            at = at.up?;
+        }
+    }
+
+    fn root(&self) -> Table {
+        let mut at = self;
+        loop {
+            match (at.part, at.up) {
+                (PartOf::Table(table, _), _) => return table,
+                (_, Some(up)) => at = up,
+                (_, None) => return Table::Top,
+            }
+        }
+    }
+
+    fn last_key(&self) -> &'a str {
+        match self.part {
+            PartOf::Key(key) => key,
+            PartOf::Nth(_) => self.up.map_or("", At::last_key),
+            PartOf::Table(_, id) => id,
+        }
+    }
+}
+
+impl<'t> Reader<'t> {
+    fn new(files: &'t [File]) -> Self {
+        Self {
+            files,
+            file: 0,
+            findings: Vec::new(),
+            entries: vec![Vec::new(); Table::ALL.len()],
+            indices: vec![FxHashMap::default(); Table::ALL.len()],
+            items: FxHashMap::default(),
+            units: FxHashMap::default(),
+            teams: Vec::new(),
+            digits: 2,
+            guesses: 2_000_000,
+        }
+    }
+
+    fn of(&self, table: Table) -> &[Entry<'t>] {
+        &self.entries[table as usize]
+    }
+
+    /// Finds all tables of all files, and says which stand twice.
+    fn collect(&mut self) {
+        for (nth, file) in self.files.iter().enumerate() {
+            self.file = u32::try_from(nth).unwrap_or(u32::MAX);
+            self.format(file, nth == 0);
+            for (key, toml) in file.tree.table() {
+                match Table::of(key.as_str()) {
+                    Some(table) => self.collect_table(table, key, toml),
+                    None if matches!(key.as_str(), "format" | "include") => {}
+                    None => {
+                        let tables = Table::ALL.into_iter().map(Table::key).chain(["format", "include"]);
+                        self.unknown_key(At::table(Table::Top, ""), key, tables);
+                    }
+                }
+            }
+        }
+        for table in Table::ALL {
+            if table.holds() == Holds::ById {
+                self.sort_by_id(table);
+            }
+        }
+        self.items_share_one_space();
+    }
+
+    fn collect_table(&mut self, table: Table, key: &Key<'t>, toml: &'t Toml<'t>) {
+        let at = At::table(table, "");
+        match (table.holds(), toml.value()) {
+            (Holds::One, Value::Table(_)) => {
+                let head = self.head(key, toml);
+                let entry = Entry { id: "", toml, head, origin: (self.file, 0) };
+                match self.entries[table as usize].first().copied() {
+                    Some(first) => self.twice(table, first, entry),
+                    None => self.entries[table as usize].push(entry),
+                }
+            }
+            (Holds::ById, Value::Table(tables)) => {
+                for (nth, (id, toml)) in tables.into_iter().enumerate() {
+                    self.collect_id(table, id, toml, nth);
+                }
+            }
+            (Holds::Many, Value::Array(list)) => {
+                for (nth, toml) in list.iter().enumerate() {
+                    let origin = (self.file, u32::try_from(nth).unwrap_or(u32::MAX));
+                    if toml.as_table().is_some() {
+                        let head = self.head(&Key { name: "", span: toml.span() }, toml);
+                        self.entries[table as usize].push(Entry { id: "", toml, head, origin });
+                    } else {
+                        self.wrong_type(at.nth(nth), toml, "a table");
+                    }
+                }
+            }
+            (Holds::One, _) => self.wrong_type(at, toml, &format!("a table: `[{}]`", table.key())),
+            (Holds::ById, _) => {
+                self.wrong_type(at, toml, &format!("tables by id: `[{}.some-id]`", table.key()))
+            }
+            (Holds::Many, _) => {
+                self.wrong_type(at, toml, &format!("a list of tables: `[[{}]]`", table.key()));
+            }
+        }
+    }
+
+    fn collect_id(&mut self, table: Table, id: &Key<'t>, toml: &'t Toml<'t>, nth: usize) {
+        let name = id.as_str();
+        if !is_kebab_case(name) {
+            let at = At::table(table, name);
+            let message = format!("`{name}` is no id in kebab-case");
+            let help = "Write ids in lower-case letters, digits and single hyphens: `low-access-2`.";
+            self.fault("wrong-type", at, id.span, message, help);
+        }
+        if toml.as_table().is_none() {
+            let expected = format!("a table: `[{}.{name}]`", table.key());
+            self.wrong_type(At::table(table, name), toml, &expected);
+            return;
+        }
+        let head = self.head(id, toml);
+        let origin = (self.file, u32::try_from(nth).unwrap_or(u32::MAX));
+        self.entries[table as usize].push(Entry { id: name, toml, head, origin });
+    }
+
+    fn head(&self, key: &Key<'t>, toml: &Toml<'t>) -> toml_spanner::Span {
+        let content = self.files.get(self.file as usize).map_or("", |file| file.tree.content());
+        head_of(content, key.span, toml)
+    }
+
+    /// Sorts the tables of a kind by id; of two with one id, the one in the first file by name stays.
+    fn sort_by_id(&mut self, table: Table) {
+        let mut entries = std::mem::take(&mut self.entries[table as usize]);
+        let path = |entry: &Entry<'_>| self.files.get(entry.origin.0 as usize).map_or("", |file| &*file.path);
+        entries.sort_by(|one, other| {
+            one.id.cmp(other.id).then_with(|| path(one).cmp(path(other))).then(one.origin.cmp(&other.origin))
+        });
+        let mut kept: Vec<Entry<'t>> = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match kept.last().copied() {
+                Some(first) if first.id == entry.id => self.twice(table, first, entry),
+                _ => kept.push(entry),
+            }
+        }
+        let indices = kept.iter().enumerate().map(|(at, entry)| (entry.id, u32::try_from(at).unwrap_or(0)));
+        self.indices[table as usize] = indices.collect();
+        self.entries[table as usize] = kept;
+    }
+
+    fn twice(&mut self, table: Table, first: Entry<'t>, second: Entry<'t>) {
+        let message = match table.holds() {
+            Holds::One => format!("`[{}]` stands in two files", table.key()),
+            _ => format!("the {} `{}` stands in two files", table.noun(), first.id),
+        };
+        let place = |entry: Entry<'t>| {
+            Place::Text(Span { file: entry.origin.0, start: entry.head.start, end: entry.head.end })
+        };
+        let help = match table.holds() {
+            Holds::One => "Keep one of the two.",
+            _ => "Give one of the two another id, or remove it.",
+        };
+        self.findings.push(
+            Finding::at("duplicate-id", place(second), message)
+                .help(help)
+                .also(place(first), "first written here"),
+        );
+    }
+
+    /// Drivers, capabilities and mandates share one id space, since needs run among all three.
+    fn items_share_one_space(&mut self) {
+        let mut position = 0;
+        for table in [Table::Driver, Table::Capability, Table::Mandate] {
+            let entries = std::mem::take(&mut self.entries[table as usize]);
+            let mut kept = Vec::with_capacity(entries.len());
+            for entry in entries {
+                if let Some(other) = self.items.get(entry.id).copied() {
+                    let (of, first) = self.item_entry(other, &kept, table);
+                    let message = format!(
+                        "`{}` is a {} and a {}; both are items and share one id space",
+                        entry.id,
+                        of.noun(),
+                        table.noun()
+                    );
+                    self.findings.push(
+                        Finding::at("duplicate-id", self.place(&entry), message)
+                            .help("Give one of the two another id, and change what refers to it.")
+                            .also(self.place(&first), "first written here"),
+                    );
+                } else {
+                    self.items.insert(entry.id, position);
+                    position += 1;
+                    kept.push(entry);
+                }
+            }
+            self.entries[table as usize] = kept;
+        }
+    }
+
+    fn item_entry(&self, index: u32, being_kept: &[Entry<'t>], table: Table) -> (Table, Entry<'t>) {
+        let mut index = index as usize;
+        for of in [Table::Driver, Table::Capability, Table::Mandate] {
+            let list = if of == table { being_kept } else { self.of(of) };
+            if let Some(entry) = list.get(index) {
+                return (of, *entry);
+            }
+            index -= list.len();
+        }
+        (table, being_kept[0])
+    }
+
+    fn place(&self, entry: &Entry<'t>) -> Place {
+        Place::Text(Span { file: entry.origin.0, start: entry.head.start, end: entry.head.end })
+    }
+
+    fn format(&mut self, file: &'t File, first: bool) {
+        let start = toml_spanner::Span::new(0, 0);
+        let at = At::table(Table::Top, "");
+        let at = at.key("format");
+        let help = "Write `format = 1` as the first line of the plan.";
+        match file.tree.table().get("format") {
+            None if first => {
+                self.fault("unsupported-format", at, start, "the plan names no format".into(), help)
+            }
+            None => {}
+            Some(toml) if toml.as_i64() == Some(1) => {}
+            Some(toml) => {
+                let message = "this format is not known; known is: 1".to_owned();
+                self.fault("unsupported-format", at, toml.span(), message, help);
+            }
+        }
+        if let Some(toml) = file.tree.table().get("include")
+            && toml.as_array().is_none_or(|list| list.iter().any(|item| item.as_str().is_none()))
+        {
+            self.wrong_type(At::table(Table::Top, "").key("include"), toml, "a list of patterns in quotes");
+        }
+    }
+
+    /// The keys of a table and their values, after those of every table were read into `about`.
+    fn fields(
+        &mut self,
+        table: Table,
+        entry: &Entry<'t>,
+        about: &mut About,
+    ) -> Vec<(&'t Key<'t>, &'t Toml<'t>)> {
+        self.file = entry.origin.0;
+        let Some(toml) = entry.toml.as_table() else { return Vec::new() };
+        let at = At::table(table, entry.id);
+        let mut own = Vec::with_capacity(toml.len());
+        for (key, value) in toml {
+            let key_at = at.key(key.as_str());
+            match key.as_str() {
+                "name" => about.name = self.text(key_at, value),
+                "note" => about.note = self.text(key_at, value),
+                "owner" => about.owner = self.text(key_at, value),
+                "private" => about.private = self.flag(key_at, value).unwrap_or(false),
+                "extra" => about.extra = self.extra(key_at, value),
+                _ => own.push((key, value)),
+            }
+        }
+        own
+    }
+
+    /// Says that a table has a key that none of its kind has.
+    fn stray(&mut self, table: Table, entry: &Entry<'t>, key: &Key<'t>) {
+        self.unknown_key(At::table(table, entry.id), key, schema::fields(table).map(|field| field.key));
+    }
+
+    /// Says that a table lacks a key without which it cannot be understood.
+    fn missing(&mut self, table: Table, entry: &Entry<'t>, keys: &[&str]) {
+        let names: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+        let message = format!("this {} has no {}", table.noun(), names.join(" and no "));
+        self.file = entry.origin.0;
+        self.fault("missing-key", At::table(table, entry.id), entry.head, message, "Write what is missing.");
+    }
+
+    fn fault(
+        &mut self,
+        rule: &'static str,
+        at: At<'_>,
+        span: toml_spanner::Span,
+        message: String,
+        help: &str,
+    ) {
+        let span = Span { file: self.file, start: span.start, end: span.end };
+        let place = match at.address() {
+            Some(address) => Place::Both(address, span),
+            None => Place::Text(span),
+        };
+        self.findings.push(Finding::at(rule, place, message).help(help));
+    }
+
+    fn unknown_key(&mut self, at: At<'_>, key: &Key<'t>, known: impl Iterator<Item = &'static str>) {
+        let mut known: Vec<&'static str> = known.filter(|known| !known.is_empty()).collect();
+        known.sort_unstable();
+        let name = key.as_str();
+        let message = match at.part {
+            PartOf::Table(Table::Top, _) => format!("`{name}` is no table of a plan"),
+            PartOf::Table(table, _) => format!("a {} has no `{name}`", table.noun()),
+            PartOf::Key(of) => format!("`{of}` has no `{name}`"),
+            PartOf::Nth(_) => format!("this entry has no `{name}`"),
+        };
+        let help = match self.nearest(name, known.iter().copied()) {
+            Some(nearest) => format!("Did you mean `{nearest}`? Your own fields go into `extra`."),
+            None => format!("Your own fields go into `extra`; known here: {}.", known.join(", ")),
+        };
+        self.fault("unknown-key", at.key(name), key.span, message, &help);
+    }
+
+    fn wrong_type(&mut self, at: At<'_>, toml: &Toml<'_>, expected: &str) {
+        let found = match toml.value() {
+            Value::String(_) => "a text",
+            Value::Integer(_) | Value::Float(_) => "a number",
+            Value::Boolean(_) => "yes or no",
+            Value::Array(_) => "a list",
+            Value::Table(_) => "a table",
+            Value::DateTime(_) => "a date or time",
+        };
+        let message = format!("`{}` is {found}; expected {expected}", at.last_key());
+        self.fault("wrong-type", at, toml.span(), message, &format!("Write {expected}."));
+    }
+
+    /// The candidate that `word` was most likely meant to be.
+    fn nearest<'c>(&mut self, word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+        let most = (word.chars().count() / 3).max(1);
+        let mut best: Option<(usize, &str)> = None;
+        for candidate in candidates {
+            if candidate.len().abs_diff(word.len()) > most {
+                continue;
+            }
+            self.guesses = self.guesses.checked_sub(1)?;
+            let distance = strsim::damerau_levenshtein(word, candidate);
+            if distance <= most && best.is_none_or(|best| (distance, candidate) < best) {
+                best = Some((distance, candidate));
+            }
+        }
+        best.map(|(_, candidate)| candidate)
+    }
+
+    fn origins(&self) -> Origins {
+        self.entries.iter().map(|entries| entries.iter().map(|entry| entry.origin).collect()).collect()
+    }
+}

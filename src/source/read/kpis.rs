@@ -1,0 +1,148 @@
+//! KPIs.
+
+use toml_spanner::{Item as Toml, Value};
+
+use super::{At, Entry, Reader};
+use crate::plan::Plan;
+use crate::plan::address::Table;
+use crate::plan::id::{KpiIx, MarketIx, WaveIx};
+use crate::plan::item::About;
+use crate::plan::kpi::{Better, Cadence, Kpi, KpiKind, Lens, Predicts, Rollup, Target, Tolerance};
+
+impl<'t> Reader<'t> {
+    pub(super) fn kpis(&mut self, plan: &mut Plan) {
+        plan.kpis = self.of(Table::Kpi).to_vec().iter().map(|entry| self.kpi(entry)).collect();
+    }
+
+    fn kpi(&mut self, entry: &Entry<'t>) -> Kpi {
+        let mut kpi = Kpi {
+            id: entry.id.into(),
+            about: About::default(),
+            measures: Vec::new(),
+            kind: None,
+            lens: None,
+            unit: None,
+            better: None,
+            predicts: None,
+            baseline: None,
+            target: Vec::new(),
+            cadence: None,
+            tolerance: Tolerance::default(),
+            rollup: None,
+            local: Vec::new(),
+        };
+        let base = At::table(Table::Kpi, entry.id);
+        let mut about = About::default();
+        for (key, toml) in self.fields(Table::Kpi, entry, &mut about) {
+            let at = base.key(key.as_str());
+            match key.as_str() {
+                "measures" => kpi.measures = self.items_in(at, toml),
+                "kind" => kpi.kind = self.word(at, toml, KpiKind::WORDS, KpiKind::of),
+                "lens" => kpi.lens = self.word(at, toml, Lens::WORDS, Lens::of),
+                "unit" => kpi.unit = self.text(at, toml),
+                "better" => kpi.better = self.word(at, toml, Better::WORDS, Better::of),
+                "predicts" => kpi.predicts = self.predicts(at, toml),
+                "baseline" => kpi.baseline = self.measured(at, toml),
+                "target" => kpi.target = self.targets(at, toml),
+                "cadence" => kpi.cadence = self.word(at, toml, Cadence::WORDS, Cadence::of),
+                "tolerance" => kpi.tolerance = self.tolerance(at, toml),
+                "rollup" => kpi.rollup = self.word(at, toml, Rollup::WORDS, Rollup::of),
+                "local" => kpi.local = self.local(at, toml),
+                _ => self.stray(Table::Kpi, entry, key),
+            }
+        }
+        kpi.about = about;
+        kpi
+    }
+
+    /// A value of a KPI: a number, or yes (1) or no (0).
+    pub(super) fn measured(&mut self, at: At<'_>, toml: &Toml<'_>) -> Option<f64> {
+        match toml.as_bool() {
+            Some(done) => Some(f64::from(u8::from(done))),
+            None => self.finite(at, toml),
+        }
+    }
+
+    fn targets(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Vec<(WaveIx, Target)> {
+        self.by_wave(at, toml, "a table from wave to target: { foundation = 35 }", Self::target)
+    }
+
+    fn target(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Option<Target> {
+        match toml.value() {
+            Value::Boolean(done) => Some(Target::Done(*done)),
+            Value::Array(ends) => {
+                let [low, high] = ends.as_slice() else {
+                    self.out_of_range(at, toml, "a band of two numbers: [40, 60]");
+                    return None;
+                };
+                let (low, high) = (self.finite(at.nth(0), low)?, self.finite(at.nth(1), high)?);
+                if low > high {
+                    self.out_of_range(at, toml, "a band that begins with its lower end");
+                    return None;
+                }
+                Some(Target::Band(low, high))
+            }
+            _ => self.finite(at, toml).map(Target::Value),
+        }
+    }
+
+    fn tolerance(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Tolerance {
+        let mut tolerance = Tolerance::default();
+        let Some(table) = toml.as_table() else {
+            self.wrong_type(at, toml, "a table: { green = 0.9, amber = 0.75 }");
+            return tolerance;
+        };
+        for (key, value) in table {
+            let inner = at.key(key.as_str());
+            match key.as_str() {
+                "green" => tolerance.green = self.number(inner, value, 0.0, 10.0).unwrap_or(tolerance.green),
+                "amber" => tolerance.amber = self.number(inner, value, 0.0, 10.0).unwrap_or(tolerance.amber),
+                _ => self.unknown_key(at, key, ["green", "amber"].into_iter()),
+            }
+        }
+        if tolerance.amber > tolerance.green {
+            self.out_of_range(at, toml, "amber at or below green");
+            return Tolerance::default();
+        }
+        tolerance
+    }
+
+    fn predicts(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Option<Predicts> {
+        let Some(table) = toml.as_table() else {
+            self.wrong_type(at, toml, "a table: { kpi = \"new-prescribers\", after = 6 }");
+            return None;
+        };
+        let (mut kpi, mut after) = (None, 0);
+        for (key, value) in table {
+            let inner = at.key(key.as_str());
+            match key.as_str() {
+                "kpi" => kpi = self.reference(inner, value, Table::Kpi).map(KpiIx),
+                "after" => after = self.small(inner, value, 0, 1200).unwrap_or(0),
+                _ => self.unknown_key(at, key, ["kpi", "after"].into_iter()),
+            }
+        }
+        if !table.contains_key("kpi") {
+            let message = "this names no `kpi`".to_owned();
+            self.fault("missing-key", at, toml.span(), message, "Write the KPI that this one leads.");
+        }
+        Some(Predicts { kpi: kpi?, after })
+    }
+
+    fn local(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Vec<(MarketIx, Vec<(WaveIx, Target)>)> {
+        let Some(table) = toml.as_table() else {
+            self.wrong_type(at, toml, "a table from market to targets: { dk = { foundation = 45 } }");
+            return Vec::new();
+        };
+        let mut local = Vec::new();
+        for (key, targets) in table {
+            let inner = at.key(key.as_str());
+            let targets = self.targets(inner, targets);
+            match self.indices[Table::Market as usize].get(key.as_str()).copied() {
+                Some(market) => local.push((MarketIx(market), targets)),
+                None => self.unknown_id(inner, key.span, key.as_str(), &[Table::Market]),
+            }
+        }
+        local.sort_by_key(|(market, _)| *market);
+        local
+    }
+}

@@ -1,0 +1,197 @@
+//! Leadership: what only mandates have, gates with their criteria, risks.
+
+use toml_spanner::{Item as Toml, Key};
+
+use super::lists::place;
+use super::{At, Entry, Reader};
+use crate::plan::Plan;
+use crate::plan::address::Table;
+use crate::plan::id::{ItemIx, KpiIx, WaveIx};
+use crate::plan::item::About;
+use crate::plan::leadership::{Comparison, Criterion, Gate, Leadership, Mandate, Risk, Subject, Theme};
+
+impl<'t> Reader<'t> {
+    pub(super) fn leadership(&mut self, plan: &mut Plan) {
+        plan.gates = self.of(Table::Gate).to_vec().iter().map(|entry| self.gate(entry)).collect();
+        plan.risks = self.of(Table::Risk).to_vec().iter().map(|entry| self.risk(entry)).collect();
+    }
+
+    /// A key that only mandates have; `false` where they have none such.
+    pub(super) fn mandate_key(
+        &mut self,
+        base: At<'_>,
+        key: &Key<'t>,
+        toml: &'t Toml<'t>,
+        mandate: &mut Mandate,
+    ) -> bool {
+        let at = base.key(key.as_str());
+        match key.as_str() {
+            "leadership" => mandate.leadership = self.word(at, toml, Leadership::WORDS, Leadership::of),
+            "theme" => mandate.theme = self.word(at, toml, Theme::WORDS, Theme::of),
+            "holder" => mandate.holder = self.text(at, toml),
+            "granted" => mandate.granted = self.date(at, toml),
+            "until" => mandate.until = self.date(at, toml),
+            "limit" => mandate.limit = self.money(at, toml),
+            "covers" => mandate.covers = Some(self.scope(at, toml)),
+            _ => return false,
+        }
+        true
+    }
+
+    fn gate(&mut self, entry: &Entry<'t>) -> Gate {
+        let mut gate = Gate {
+            id: entry.id.into(),
+            about: About::default(),
+            wave: None,
+            date: None,
+            criteria: Vec::new(),
+        };
+        let base = At::table(Table::Gate, entry.id);
+        for (key, toml) in self.fields(Table::Gate, entry, &mut gate.about) {
+            let at = base.key(key.as_str());
+            match key.as_str() {
+                "wave" => gate.wave = self.reference(at, toml, Table::Wave).map(WaveIx),
+                "date" => gate.date = self.date(at, toml),
+                "criteria" => {
+                    let list = self.list(at, toml, "a list of criteria in quotes: [\"consent >= 3\"]");
+                    let criteria = list.iter().enumerate();
+                    gate.criteria =
+                        criteria.filter_map(|(nth, toml)| self.criterion(at.nth(nth), toml, nth)).collect();
+                }
+                _ => self.stray(Table::Gate, entry, key),
+            }
+        }
+        gate
+    }
+
+    fn criterion(&mut self, at: At<'_>, toml: &'t Toml<'t>, nth: usize) -> Option<Criterion> {
+        let text = self.text(at, toml)?;
+        let Some((subject, comparison, threshold)) = split_criterion(&text) else {
+            let message = format!("`{text}` is no criterion");
+            let help = "Compare with a number: \"consent >= 3\", \"kpi.rate >= 35\", \"realized.reach >= 100_000\", \"spent.scale <= 1_900_000\".";
+            self.fault("unknown-value", at, toml.span(), message, help);
+            return None;
+        };
+        let span = toml.span();
+        let subject = match subject.split_once('.') {
+            None => Subject::Level(self.item_named(at, span, subject)?),
+            Some(("kpi", id)) => Subject::Kpi(KpiIx(self.named(at, span, id, Table::Kpi)?)),
+            Some(("realized", id)) => Subject::Realized(self.driver_named(at, span, id)?),
+            Some(("spent", id)) => match self.indices[Table::Wave as usize].get(id).copied() {
+                Some(wave) => Subject::SpentInWave(WaveIx(wave)),
+                None => Subject::SpentOnItem(self.item_named(at, span, id)?),
+            },
+            Some((other, _)) => {
+                let message = format!("`{other}` is nothing that a criterion measures");
+                let help = match self.nearest(other, ["kpi", "realized", "spent"].into_iter()) {
+                    Some(nearest) => format!("Did you mean `{nearest}`?"),
+                    None => {
+                        "Measure the level of an item by its id, or kpi.ID, realized.ID, spent.ID.".to_owned()
+                    }
+                };
+                self.fault("unknown-value", at, span, message, &help);
+                return None;
+            }
+        };
+        Some(Criterion { subject, comparison, threshold, text: text.clone(), nth: place(nth) })
+    }
+
+    fn named(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str, table: Table) -> Option<u32> {
+        let found = self.indices[table as usize].get(id).copied();
+        if found.is_none() {
+            self.unknown_id(at, span, id, &[table]);
+        }
+        found
+    }
+
+    fn driver_named(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str) -> Option<ItemIx> {
+        let found = self.items.get(id).copied().filter(|index| self.table_of_item(*index) == Table::Driver);
+        if found.is_none() {
+            self.unknown_id(at, span, id, &[Table::Driver]);
+        }
+        found.map(ItemIx)
+    }
+
+    fn risk(&mut self, entry: &Entry<'t>) -> Risk {
+        let mut risk = Risk {
+            id: entry.id.into(),
+            about: About::default(),
+            probability: None,
+            delays: Vec::new(),
+            costs: None,
+            response: None,
+        };
+        let base = At::table(Table::Risk, entry.id);
+        for (key, toml) in self.fields(Table::Risk, entry, &mut risk.about) {
+            let at = base.key(key.as_str());
+            match key.as_str() {
+                "probability" => risk.probability = self.number(at, toml, 0.0, 1.0),
+                "delays" => risk.delays = self.delays(at, toml),
+                "costs" => risk.costs = self.money(at, toml),
+                "response" => risk.response = self.text(at, toml),
+                _ => self.stray(Table::Risk, entry, key),
+            }
+        }
+        risk
+    }
+
+    fn delays(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Vec<(ItemIx, f64)> {
+        let Some(table) = toml.as_table() else {
+            self.wrong_type(at, toml, "a table from item to months: { crm = 3 }");
+            return Vec::new();
+        };
+        let mut delays = Vec::new();
+        for (key, months) in table {
+            let inner = at.key(key.as_str());
+            let item = self.item_named(inner, key.span, key.as_str());
+            let months = self.number(inner, months, 0.0, 1200.0);
+            delays.extend(item.zip(months));
+        }
+        delays.sort_by_key(|(item, _)| *item);
+        delays
+    }
+}
+
+/// The subject, comparison and threshold of a criterion. An id alone asks for it to be live at all.
+fn split_criterion(text: &str) -> Option<(&str, Comparison, f64)> {
+    let sign = text.find(['<', '>', '=']);
+    let Some(sign) = sign else {
+        let id = text.trim();
+        let plain = !id.is_empty() && !id.contains(char::is_whitespace) && !id.contains('.');
+        return plain.then_some((id, Comparison::AtLeast, 1.0));
+    };
+    let (subject, rest) = text.split_at(sign);
+    let word = rest.get(..2).filter(|word| word.ends_with('=')).or_else(|| rest.get(..1))?;
+    let comparison = match word {
+        "==" => Comparison::Equal,
+        word => Comparison::of(word)?,
+    };
+    let number = rest.get(word.len()..)?.trim().replace('_', "");
+    let plain = number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
+    let threshold =
+        plain.then(|| number.parse::<f64>().ok()).flatten().filter(|number| number.is_finite())?;
+    let subject = subject.trim();
+    (!subject.is_empty() && !subject.contains(char::is_whitespace))
+        .then_some((subject, comparison, threshold))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn criteria_compare_a_subject_with_a_number() {
+        assert_eq!(split_criterion("consent >= 3"), Some(("consent", Comparison::AtLeast, 3.0)));
+        assert_eq!(
+            split_criterion("spent.scale<=1_900_000"),
+            Some(("spent.scale", Comparison::AtMost, 1_900_000.0))
+        );
+        assert_eq!(split_criterion("kpi.rate > 3.5"), Some(("kpi.rate", Comparison::MoreThan, 3.5)));
+        assert_eq!(split_criterion("kpi.done = 1"), Some(("kpi.done", Comparison::Equal, 1.0)));
+        assert_eq!(split_criterion("steering"), Some(("steering", Comparison::AtLeast, 1.0)));
+        for wrong in ["", ">= 3", "a >=", "a >= b", "a b >= 1", "kpi.rate", "a => 3", "a >= 1e9", "a >= inf"]
+        {
+            assert_eq!(split_criterion(wrong), None, "{wrong}");
+        }
+    }
+}

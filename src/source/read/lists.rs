@@ -1,0 +1,288 @@
+//! References: ids, needs, tables keyed by wave, by team or by item.
+
+use toml_spanner::{Item as Toml, Key};
+
+use super::{At, Reader};
+use crate::plan::address::{Holds, Table};
+use crate::plan::id::{BrandIx, CustomerTypeIx, ItemIx, MarketIx, UnitIx, WaveIx};
+use crate::plan::item::{Link, Need};
+use crate::plan::leadership::Scope;
+use crate::plan::quantity::Level;
+
+impl<'t> Reader<'t> {
+    /// The index of the table of a kind with an id; an unknown one is a finding.
+    pub(super) fn reference(&mut self, at: At<'_>, toml: &Toml<'_>, table: Table) -> Option<u32> {
+        let id = self.id_text(at, toml, table.noun())?;
+        let found = match table {
+            Table::Driver | Table::Capability | Table::Mandate => {
+                self.items.get(id).copied().filter(|index| self.table_of_item(*index) == table)
+            }
+            _ => self.indices[table as usize].get(id).copied(),
+        };
+        if found.is_none() {
+            self.unknown_id(at, toml.span(), id, &[table]);
+        }
+        found
+    }
+
+    /// The item with an id.
+    pub(super) fn item_reference(&mut self, at: At<'_>, toml: &Toml<'_>) -> Option<ItemIx> {
+        let id = self.id_text(at, toml, "item")?;
+        self.item_named(at, toml.span(), id)
+    }
+
+    pub(super) fn item_named(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str) -> Option<ItemIx> {
+        let found = self.items.get(id).copied().map(ItemIx);
+        if found.is_none() {
+            self.unknown_id(at, span, id, &[Table::Driver, Table::Capability, Table::Mandate]);
+        }
+        found
+    }
+
+    /// The unit with an id.
+    pub(super) fn unit_reference(&mut self, at: At<'_>, toml: &Toml<'_>) -> Option<UnitIx> {
+        let id = self.id_text(at, toml, "business unit")?;
+        self.unit_named(at, toml.span(), id)
+    }
+
+    pub(super) fn unit_named(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str) -> Option<UnitIx> {
+        let found = self.units.get(id).copied().map(UnitIx);
+        if found.is_none() {
+            let mut known: Vec<Box<str>> = self.units.keys().cloned().collect();
+            known.sort_unstable();
+            let nearest = self.nearest(id, known.iter().map(|unit| &**unit));
+            let help = match nearest {
+                Some(nearest) => format!("Did you mean `{nearest}`?"),
+                None => format!("Write one of the business units: {}.", known.join(", ")),
+            };
+            self.fault("unknown-id", at, span, format!("there is no business unit `{id}`"), &help);
+        }
+        found
+    }
+
+    fn id_text<'x>(&mut self, at: At<'_>, toml: &'x Toml<'_>, noun: &str) -> Option<&'x str> {
+        if toml.as_str().is_none() {
+            self.wrong_type(at, toml, &format!("the id of a {noun}, in quotes"));
+        }
+        toml.as_str()
+    }
+
+    /// The kind of table that an item stands in.
+    pub(super) fn table_of_item(&self, index: u32) -> Table {
+        let index = index as usize;
+        let drivers = self.of(Table::Driver).len();
+        match index {
+            _ if index < drivers => Table::Driver,
+            _ if index < drivers + self.of(Table::Capability).len() => Table::Capability,
+            _ => Table::Mandate,
+        }
+    }
+
+    /// Says that nothing of the kinds asked for has an id; what else has it, or what is nearest.
+    pub(super) fn unknown_id(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str, kinds: &[Table]) {
+        let noun = match kinds {
+            [one] => one.noun(),
+            _ => "item",
+        };
+        let message = format!("there is no {noun} `{id}`");
+        let is = |table: Table| self.of(table).binary_search_by(|entry| entry.id.cmp(id)).is_ok();
+        let other = Table::ALL
+            .into_iter()
+            .find(|table| table.holds() == Holds::ById && !kinds.contains(table) && is(*table));
+        let help = match other {
+            Some(other) => format!("`{id}` is a {}; expected the id of a {noun}.", other.noun()),
+            None => {
+                let ids: Vec<&'t str> =
+                    kinds.iter().flat_map(|table| self.of(*table).iter().map(|entry| entry.id)).collect();
+                match self.nearest(id, ids.iter().copied()) {
+                    Some(nearest) => format!("Did you mean the {noun} `{nearest}`?"),
+                    None if ids.is_empty() => format!("The plan has no {noun} at all."),
+                    None if ids.len() <= 8 => format!("Write one of: {}.", ids.join(", ")),
+                    None => format!("Write the id of a {noun}."),
+                }
+            }
+        };
+        self.fault("unknown-id", at, span, message, &help);
+    }
+
+    /// A list of items.
+    pub(super) fn items_in(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Vec<Link<ItemIx>> {
+        let list = self.list(at, toml, "a list of ids in quotes");
+        let links = list.iter().enumerate().filter_map(|(nth, toml)| {
+            let to = self.item_reference(at.nth(nth), toml)?;
+            Some(Link { to, nth: place(nth) })
+        });
+        links.collect()
+    }
+
+    /// A list of tables of one kind.
+    pub(super) fn links<T: From<usize>>(
+        &mut self,
+        at: At<'_>,
+        toml: &'t Toml<'t>,
+        table: Table,
+    ) -> Vec<Link<T>> {
+        let list = self.list(at, toml, "a list of ids in quotes");
+        let links = list.iter().enumerate().filter_map(|(nth, toml)| {
+            let to = self.reference(at.nth(nth), toml, table)? as usize;
+            Some(Link { to: T::from(to), nth: place(nth) })
+        });
+        links.collect()
+    }
+
+    /// Needs: a list, or lists by wave.
+    pub(super) fn needs(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Vec<Need> {
+        let mut needs = Vec::new();
+        if let Some(table) = toml.as_table() {
+            for (wave, list) in table {
+                if let Some(ix) = self.wave_key(at, wave) {
+                    self.need_list(at.key(wave.as_str()), list, Some(ix), &mut needs);
+                }
+            }
+        } else {
+            self.need_list(at, toml, None, &mut needs);
+        }
+        needs
+    }
+
+    fn need_list(&mut self, at: At<'_>, toml: &'t Toml<'t>, wave: Option<WaveIx>, needs: &mut Vec<Need>) {
+        let list = self.list(at, toml, "a list of needs in quotes: [\"consent >= 3\"]");
+        needs.reserve_exact(list.len());
+        for (nth, toml) in list.iter().enumerate() {
+            let at = at.nth(nth);
+            let Some(text) = toml.as_str() else {
+                self.wrong_type(at, toml, "a need in quotes: \"consent >= 3\"");
+                continue;
+            };
+            let Some((id, level)) = split_need(text) else {
+                let message = format!("`{text}` is no need");
+                let help = "Write an id, or an id and the level it must reach: \"consent >= 3\".";
+                self.fault("unknown-value", at, toml.span(), message, help);
+                continue;
+            };
+            if level.is_some_and(|level| level > 5) {
+                self.out_of_range(at, toml, "a level from 0 to 5");
+                continue;
+            }
+            if let Some(item) = self.item_named(at, toml.span(), id) {
+                needs.push(Need { item, level, wave, nth: place(nth) });
+            }
+        }
+    }
+
+    /// The wave that a key of a table names.
+    pub(super) fn wave_key(&mut self, at: At<'_>, key: &Key<'_>) -> Option<WaveIx> {
+        let name = key.as_str();
+        let found = self.indices[Table::Wave as usize].get(name).copied().map(WaveIx);
+        if found.is_none() {
+            self.unknown_id(at.key(name), key.span, name, &[Table::Wave]);
+        }
+        found
+    }
+
+    /// A table from wave to something, in the order of the waves.
+    pub(super) fn by_wave<T>(
+        &mut self,
+        at: At<'_>,
+        toml: &'t Toml<'t>,
+        expected: &str,
+        mut read: impl FnMut(&mut Self, At<'_>, &'t Toml<'t>) -> Option<T>,
+    ) -> Vec<(WaveIx, T)> {
+        let Some(table) = toml.as_table() else {
+            self.wrong_type(at, toml, expected);
+            return Vec::new();
+        };
+        let mut all = Vec::with_capacity(table.len());
+        for (key, value) in table {
+            if let Some(wave) = self.wave_key(at, key)
+                && let Some(value) = read(self, at.key(key.as_str()), value)
+            {
+                all.push((wave, value));
+            }
+        }
+        all.sort_by_key(|(wave, _)| *wave);
+        all
+    }
+
+    /// Levels by wave.
+    pub(super) fn levels(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Vec<(WaveIx, Level)> {
+        self.by_wave(at, toml, "a table from wave to level: { foundation = 3 }", |reader, at, toml| {
+            reader.small(at, toml, 1, 5)
+        })
+    }
+
+    /// Person-months by team, or one number for the one team.
+    pub(super) fn by_team(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Vec<(Box<str>, f64)> {
+        let Some(table) = toml.as_table() else {
+            let one = self.number(at, toml, 0.0, 1e9);
+            return one.map(|months| ("".into(), months)).into_iter().collect();
+        };
+        let mut teams = Vec::with_capacity(table.len());
+        for (team, months) in table {
+            if let Some(months) = self.number(at.key(team.as_str()), months, 0.0, 1e9) {
+                teams.push((team.as_str().into(), months));
+            }
+        }
+        teams.sort_by(|one: &(Box<str>, f64), other| one.0.cmp(&other.0));
+        teams
+    }
+
+    /// Markets, brands and customer types: what a wave opens or a mandate covers.
+    pub(super) fn scope(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Scope {
+        let mut scope = Scope::default();
+        let Some(table) = toml.as_table() else {
+            self.wrong_type(at, toml, "a table: { market = [\"dk\"], brand = [], customer-type = [] }");
+            return scope;
+        };
+        for (key, list) in table {
+            let inner = at.key(key.as_str());
+            match key.as_str() {
+                "market" => scope.markets = self.links::<MarketIx>(inner, list, Table::Market),
+                "brand" => scope.brands = self.links::<BrandIx>(inner, list, Table::Brand),
+                "customer-type" => {
+                    scope.customer_types = self.links::<CustomerTypeIx>(inner, list, Table::CustomerType);
+                }
+                _ => self.unknown_key(at, key, ["market", "brand", "customer-type"].into_iter()),
+            }
+        }
+        scope
+    }
+}
+
+/// A place in a list, as the model counts them.
+pub(super) fn place(nth: usize) -> u32 {
+    u32::try_from(nth).unwrap_or(u32::MAX)
+}
+
+/// The id and the level of a need: `consent`, `consent >= 3`.
+fn split_need(text: &str) -> Option<(&str, Option<Level>)> {
+    let Some((id, level)) = text.split_once(">=") else {
+        let id = text.trim();
+        return (!id.is_empty()
+            && !id.contains(|character: char| character.is_whitespace() || "<>=".contains(character)))
+        .then_some((id, None));
+    };
+    let (id, level) = (id.trim(), level.trim());
+    let digits = !level.is_empty() && level.bytes().all(|byte| byte.is_ascii_digit());
+    if id.is_empty() || id.contains(char::is_whitespace) || !digits {
+        return None;
+    }
+    Some((id, Some(level.parse().unwrap_or(Level::MAX))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split_need;
+
+    #[test]
+    fn needs_name_an_id_and_perhaps_a_level() {
+        assert_eq!(split_need("consent >= 3"), Some(("consent", Some(3))));
+        assert_eq!(split_need("consent>=3"), Some(("consent", Some(3))));
+        assert_eq!(split_need(" crm "), Some(("crm", None)));
+        assert_eq!(split_need("crm >= 999"), Some(("crm", Some(255))));
+        for wrong in ["", ">= 3", "crm >=", "crm > 3", "crm = 3", "a b", "crm >= x", "a b >= 2", "crm >= -1"]
+        {
+            assert_eq!(split_need(wrong), None, "{wrong}");
+        }
+    }
+}

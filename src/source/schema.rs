@@ -1,0 +1,400 @@
+//! The format as data: every table, its keys, what each may hold and what it means.
+//!
+//! The reader takes its suggestions for unknown keys from here, and a test holds both to the same keys.
+
+use crate::plan::address::Table;
+use crate::plan::capability::{Delivery, Layer, OperatingDimension};
+use crate::plan::kpi::{Better, Cadence, KpiKind, Lens, Rollup};
+use crate::plan::leadership::{Leadership, Theme};
+use crate::plan::operating_model::ArchetypeName;
+use crate::plan::record::Outcome;
+use crate::plan::strategy::{Category, Stage};
+
+/// A key of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The key.
+    pub key: &'static str,
+    /// What it may hold.
+    pub shape: Shape,
+    /// What it means, in one line.
+    pub doc: &'static str,
+}
+
+/// What a key may hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shape {
+    /// A text.
+    Text,
+    /// Texts in a list.
+    Texts,
+    /// A calendar day.
+    Date,
+    /// Yes or no.
+    Flag,
+    /// An amount in the plan's currency, not negative.
+    Money,
+    /// An amount in the plan's currency of either sign.
+    SignedMoney,
+    /// A number from one to another.
+    Number(f64, f64),
+    /// A whole number from one to another.
+    Whole(i64, i64),
+    /// One of some words.
+    Word(&'static [&'static str]),
+    /// A list of some words.
+    Words(&'static [&'static str]),
+    /// The id of something.
+    Id(Space),
+    /// Ids in a list.
+    Ids(Space),
+    /// Needs: `"consent >= 3"` in a list, or lists by wave.
+    Needs,
+    /// A table from wave to a level.
+    Levels,
+    /// The user's own fields.
+    Extra,
+    /// A table, or a number in its place, told in the doc line.
+    Special,
+}
+
+/// What an id is the id of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Space {
+    /// Drivers, capabilities and mandates.
+    Item,
+    /// Tables of one kind.
+    Of(Table),
+    /// Business units.
+    Unit,
+    /// Anything with an id.
+    Any,
+}
+
+const fn field(key: &'static str, shape: Shape, doc: &'static str) -> Field {
+    Field { key, shape, doc }
+}
+
+/// What every table may carry.
+pub const EVERYWHERE: &[Field] = &[
+    field("name", Shape::Text, "the name shown to people"),
+    field("note", Shape::Text, "free text"),
+    field("owner", Shape::Text, "who is accountable"),
+    field("extra", Shape::Extra, "your own fields: carried and shown, never interpreted"),
+    field("private", Shape::Flag, "kept out of presentation and reports"),
+];
+
+/// What every item (driver, capability, mandate) may carry besides.
+pub const ITEM: &[Field] = &[
+    field("responsible", Shape::Text, "who does the work"),
+    field("wave", Shape::Id(Space::Of(Table::Wave)), "the wave it goes live with, or \"unplanned\""),
+    field("reaches", Shape::Levels, "the level reached by the end of each wave"),
+    field("needs", Shape::Needs, "what must be live first"),
+    field("prefers", Shape::Needs, "what should be live first"),
+    field("together", Shape::Ids(Space::Item), "items that must share its wave"),
+    field("start", Shape::Date, "when work on it starts, inside its wave"),
+    field("end", Shape::Date, "when work on it ends, inside its wave"),
+    field("live", Shape::Date, "when it goes live, where that is not its wave's end"),
+    field("cost", Shape::Special, "one-off money, or one-off by wave and `run` a year"),
+    field("effort", Shape::Special, "person-months, or person-months by team"),
+    field("enabler", Shape::Text, "why it is wanted though no item needs it"),
+];
+
+const TOP: &[Field] = &[
+    field("format", Shape::Whole(1, 1), "the version of the format: 1"),
+    field("include", Shape::Texts, "files that belong to the plan: patterns inside its folder"),
+];
+
+const PLAN: &[Field] = &[
+    field("sponsor", Shape::Text, "who sponsors the programme"),
+    field("currency", Shape::Text, "what money is counted in: an ISO 4217 code"),
+    field("start", Shape::Date, "the first day; absent: the start of the first wave"),
+    field(
+        "horizon",
+        Shape::Date,
+        "value and cost are counted up to here; absent: two years after the last wave",
+    ),
+    field("as-of", Shape::Date, "what is known is known up to here; absent: the last date of the record"),
+    field("discount-rate", Shape::Number(-0.99, 10.0), "a year, as a fraction; absent: 0"),
+    field("units", Shape::Texts, "business units for assessments; absent: the markets"),
+];
+
+const TARGET_STATE: &[Field] = &[
+    field("strategy", Shape::Text, "the target state of the strategy, in one sentence"),
+    field("operating-model", Shape::Text, "the target state of the operating model, in one sentence"),
+    field("leadership", Shape::Text, "the target state of leadership, in one sentence"),
+];
+
+const POLICY: &[Field] = &[
+    field("focus", Shape::Whole(0, 1000), "drivers newly in focus per wave, where the wave says nothing"),
+    field("allow", Shape::Texts, "rules that are switched off"),
+    field("deny", Shape::Texts, "rules whose warnings are raised to errors"),
+    field(
+        "back-loaded",
+        Shape::Number(0.0, 100.0),
+        "percent of all steps or money that the last wave may carry",
+    ),
+    field("change-overload", Shape::Number(0.0, 10000.0), "new steps that a market may take in a wave"),
+    field(
+        "confidence-ahead-of-stage",
+        Shape::Number(0.0, 1.0),
+        "confidence that a driver not yet executing may claim",
+    ),
+    field("customized-in-parallel", Shape::Number(0.0, 1000.0), "customized markets that a wave may open"),
+    field(
+        "forecast-below-plan",
+        Shape::Number(0.0, 100.0),
+        "percent that a forecast may lie below plan without a decision",
+    ),
+    field("front-loaded", Shape::Number(0.0, 100.0), "percent of all steps or money that a wave may carry"),
+    field("kpi-stale", Shape::Number(0.0, 1000.0), "cadences that the newest reading may be old"),
+    field("maturity-leap", Shape::Number(0.0, 5.0), "levels that a capability may rise in a wave"),
+    field("too-many-drivers", Shape::Number(0.0, 1000.0), "drivers newly in focus per wave"),
+];
+
+const WAVE: &[Field] = &[
+    field("start", Shape::Date, "its first day"),
+    field("end", Shape::Date, "its last day; what is phased into it is live then"),
+    field("budget", Shape::Money, "one-off money that may be spent in it"),
+    field("capacity", Shape::Special, "person-months, or person-months by team"),
+    field("focus", Shape::Whole(0, 1000), "drivers newly in focus at most"),
+    field(
+        "after",
+        Shape::Ids(Space::Of(Table::Wave)),
+        "the waves it comes after; absent: the one that ends last before it starts",
+    ),
+    field("opens", Shape::Special, "the markets, brands and customer types that go live with it"),
+];
+
+const DRIVER: &[Field] = &[
+    field("category", Shape::Word(Category::WORDS), "where its value shows"),
+    field("objective", Shape::Id(Space::Of(Table::Objective)), "the objective it serves"),
+    field("stage", Shape::Word(Stage::WORDS), "how far it has come"),
+    field("value", Shape::Special, "value a year at full scope: a number, or low, likely and high"),
+    field("once", Shape::SignedMoney, "one-time value at go-live"),
+    field(
+        "ramp",
+        Shape::Special,
+        "how value grows after go-live: months and shape (step, linear, s-curve, bass with p and q)",
+    ),
+    field("pool", Shape::Id(Space::Of(Table::Pool)), "the pool of money it competes for"),
+    field("confidence", Shape::Number(0.0, 1.0), "how sure the value is; absent: 1"),
+];
+
+const MULTIPLIER: &[Field] = &[
+    field("share", Shape::Number(0.0, 1.0), "its share of the full-scope value"),
+    field("wave", Shape::Word(&["unplanned"]), "\"unplanned\": left out of the waves on purpose"),
+];
+
+const MARKET: &[Field] = &[
+    field("share", Shape::Number(0.0, 1.0), "its share of the full-scope value"),
+    field("wave", Shape::Word(&["unplanned"]), "\"unplanned\": left out of the waves on purpose"),
+    field("archetype", Shape::Word(ArchetypeName::WORDS), "the variant of the operating model it follows"),
+    field("cost", Shape::Money, "one-off roll-out cost before the archetype's factor"),
+];
+
+const CAPABILITY: &[Field] = &[
+    field("part-of", Shape::Id(Space::Of(Table::Capability)), "the group it is part of"),
+    field("layer", Shape::Word(Layer::WORDS), "its layer; absent: its group's"),
+    field("dimensions", Shape::Words(OperatingDimension::WORDS), "the operating-model dimensions it touches"),
+    field("maturity", Shape::Special, "level today, 0 to 5: a number, or by unit"),
+    field("target", Shape::Whole(0, 5), "the level that `wave` reaches; absent: one above today's"),
+    field("delivery", Shape::Word(Delivery::WORDS), "how it is delivered"),
+];
+
+const ARCHETYPE: &[Field] = &[
+    field("cost-factor", Shape::Number(0.0, 1000.0), "factor on a market's roll-out cost"),
+    field("lag-months", Shape::Whole(0, 120), "months from wave end to live"),
+];
+
+const TRADEOFF: &[Field] = &[
+    field("axis", Shape::Texts, "the two ends"),
+    field("position", Shape::Whole(-2, 2), "from -2 (first end) to 2 (second end); absent: undecided"),
+    field("exceptions", Shape::Text, "whether and when exceptions are allowed"),
+];
+
+const EXCEPTION: &[Field] = &[
+    field("tradeoff", Shape::Id(Space::Of(Table::Tradeoff)), "the trade-off it deviates from"),
+    field("market", Shape::Id(Space::Of(Table::Market)), "where it holds"),
+    field("approved-by", Shape::Text, "who approved it"),
+    field("until", Shape::Date, "its last day"),
+    field("cost", Shape::Money, "money a year"),
+];
+
+const MANDATE: &[Field] = &[
+    field("leadership", Shape::Word(Leadership::WORDS), "which leadership it stands for"),
+    field("theme", Shape::Word(Theme::WORDS), "what it is about"),
+    field("holder", Shape::Text, "who holds it"),
+    field("granted", Shape::Date, "first day in force; absent: with the first wave it reaches"),
+    field("until", Shape::Date, "last day in force; absent: open-ended"),
+    field("limit", Shape::Money, "money that may be committed under it, in all"),
+    field("covers", Shape::Special, "the markets, brands and customer types it covers; absent: all"),
+];
+
+const GATE: &[Field] = &[
+    field("wave", Shape::Id(Space::Of(Table::Wave)), "the wave it ends"),
+    field("date", Shape::Date, "when it is held; absent: at the wave's end"),
+    field(
+        "criteria",
+        Shape::Special,
+        "what must hold: \"consent >= 3\", \"kpi.rate >= 35\", \"realized.reach >= 100_000\", \"spent.scale <= 1_900_000\"",
+    ),
+];
+
+const RISK: &[Field] = &[
+    field("probability", Shape::Number(0.0, 1.0), "how likely it is"),
+    field("delays", Shape::Special, "months of delay by item, if it happens"),
+    field("costs", Shape::Money, "money, if it happens"),
+    field("response", Shape::Text, "what is done about it"),
+];
+
+const KPI: &[Field] = &[
+    field("measures", Shape::Ids(Space::Item), "the items it measures"),
+    field("kind", Shape::Word(KpiKind::WORDS), "whether it moves before or after the value"),
+    field("lens", Shape::Word(Lens::WORDS), "what it looks at"),
+    field("unit", Shape::Text, "the unit of its values"),
+    field("better", Shape::Word(Better::WORDS), "which way is better"),
+    field("predicts", Shape::Special, "the lagging KPI that it leads, and the months between: kpi, after"),
+    field("baseline", Shape::Special, "its value at plan start"),
+    field("target", Shape::Special, "by wave: a value, a band [low, high], or true"),
+    field("cadence", Shape::Word(Cadence::WORDS), "how often it is read"),
+    field("tolerance", Shape::Special, "attainment from which it is green, and amber"),
+    field("rollup", Shape::Word(Rollup::WORDS), "how the markets' readings become the global one"),
+    field("local", Shape::Special, "markets' own targets by wave"),
+];
+
+const READING: &[Field] = &[
+    field("kpi", Shape::Id(Space::Of(Table::Kpi)), "the KPI"),
+    field("date", Shape::Date, "the date it holds for"),
+    field("value", Shape::Special, "the value in the KPI's unit, or true or false"),
+    field("market", Shape::Id(Space::Of(Table::Market)), "where; absent: the global figure"),
+];
+
+const REALIZED: &[Field] = &[
+    field("driver", Shape::Id(Space::Of(Table::Driver)), "the driver"),
+    field("period", Shape::Text, "2026, 2026-Q3 or 2026-09"),
+    field("value", Shape::SignedMoney, "what it brought"),
+];
+
+const SPENT: &[Field] = &[
+    field("item", Shape::Id(Space::Item), "what it was spent on"),
+    field("wave", Shape::Id(Space::Of(Table::Wave)), "the wave it was spent on, where no item is named"),
+    field("period", Shape::Text, "2026, 2026-Q3 or 2026-09"),
+    field("value", Shape::SignedMoney, "how much"),
+];
+
+const ASSESSED: &[Field] = &[
+    field("capability", Shape::Id(Space::Of(Table::Capability)), "the capability"),
+    field("mandate", Shape::Id(Space::Of(Table::Mandate)), "the mandate, where no capability is named"),
+    field("date", Shape::Date, "when"),
+    field("level", Shape::Whole(0, 5), "the level that was seen"),
+    field("unit", Shape::Id(Space::Unit), "where; absent: everywhere"),
+];
+
+const DECISION: &[Field] = &[
+    field("date", Shape::Date, "when"),
+    field("gate", Shape::Id(Space::Of(Table::Gate)), "the gate it decides"),
+    field("outcome", Shape::Word(Outcome::WORDS), "what was decided"),
+    field("by", Shape::Text, "who decided"),
+    field("affects", Shape::Ids(Space::Any), "the ids it affects"),
+];
+
+const ACTION: &[Field] = &[
+    field("date", Shape::Date, "when it was agreed"),
+    field("what", Shape::Text, "what is to be done"),
+    field("due", Shape::Date, "by when"),
+    field("done", Shape::Date, "when it was done; absent: open"),
+];
+
+const LEARNING: &[Field] = &[
+    field("date", Shape::Date, "when"),
+    field("wave", Shape::Id(Space::Of(Table::Wave)), "the wave it came from"),
+    field("leads-to", Shape::Ids(Space::Item), "the items it led to a change of"),
+];
+
+const WAIVER: &[Field] = &[
+    field("rule", Shape::Text, "the rule"),
+    field("on", Shape::Id(Space::Any), "the id it is accepted on"),
+    field("reason", Shape::Text, "why"),
+    field("by", Shape::Text, "who accepted it"),
+    field("until", Shape::Date, "its last day"),
+];
+
+const PRESENT: &[Field] = &[
+    field("view", Shape::Text, "the view it shows"),
+    field("item", Shape::Id(Space::Any), "the id it is about"),
+    field("ask", Shape::Text, "the decision that is asked"),
+    field("title", Shape::Text, "its title"),
+];
+
+/// The keys of a table that no other kind of table need have.
+#[must_use]
+pub fn own_fields(table: Table) -> &'static [Field] {
+    match table {
+        Table::Top => TOP,
+        Table::Plan => PLAN,
+        Table::TargetState => TARGET_STATE,
+        Table::Policy => POLICY,
+        Table::Objective => &[],
+        Table::Wave => WAVE,
+        Table::Driver => DRIVER,
+        Table::Pool => {
+            &[Field { key: "cap", shape: Shape::Money, doc: "what its drivers may claim together, a year" }]
+        }
+        Table::Market => MARKET,
+        Table::Brand | Table::CustomerType => MULTIPLIER,
+        Table::Capability => CAPABILITY,
+        Table::Archetype => ARCHETYPE,
+        Table::Tradeoff => TRADEOFF,
+        Table::Exception => EXCEPTION,
+        Table::Mandate => MANDATE,
+        Table::Gate => GATE,
+        Table::Risk => RISK,
+        Table::Kpi => KPI,
+        Table::Reading => READING,
+        Table::Realized => REALIZED,
+        Table::Spent => SPENT,
+        Table::Assessed => ASSESSED,
+        Table::Decision => DECISION,
+        Table::Action => ACTION,
+        Table::Learning => LEARNING,
+        Table::Waiver => WAIVER,
+        Table::Present => PRESENT,
+    }
+}
+
+/// All keys of a table: its own, those of items, and those of every table.
+pub fn fields(table: Table) -> impl Iterator<Item = &'static Field> {
+    let item: &[Field] = match table {
+        Table::Driver | Table::Capability | Table::Mandate => ITEM,
+        _ => &[],
+    };
+    let everywhere: &[Field] = if table == Table::Top { &[] } else { EVERYWHERE };
+    let all = own_fields(table).iter().chain(item).chain(everywhere);
+    // A driver is in focus or it is not: it has a wave, and no levels to reach.
+    all.filter(move |field| table != Table::Driver || field.key != "reaches")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::policy::THRESHOLDS;
+
+    #[test]
+    fn no_table_lists_a_key_twice() {
+        for table in Table::ALL {
+            let mut keys: Vec<_> = fields(table).map(|field| field.key).collect();
+            keys.sort_unstable();
+            let all = keys.len();
+            keys.dedup();
+            assert_eq!(keys.len(), all, "{table:?}");
+        }
+    }
+
+    #[test]
+    fn every_threshold_is_a_key_of_the_policy() {
+        for (rule, _) in THRESHOLDS {
+            assert!(POLICY.iter().any(|field| field.key == *rule), "{rule}");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! From text to a tree of TOML that keeps the place of every key and value.
+
+use self_cell::self_cell;
+use toml_spanner::{Arena, Error, ErrorKind, Item, Table, TableStyle};
+
+use super::text::Text;
+use crate::finding::{Finding, Place, Span};
+
+/// A text and its arena, which the tree borrows from.
+struct Ground {
+    content: String,
+    arena: Arena,
+}
+
+self_cell!(
+    struct Grown {
+        owner: Ground,
+        #[covariant]
+        dependent: Table,
+    }
+);
+
+/// A parsed file.
+pub(super) struct Tree {
+    grown: Grown,
+}
+
+impl Tree {
+    /// The table at the top.
+    #[must_use]
+    pub(super) fn table(&self) -> &Table<'_> {
+        self.grown.borrow_dependent()
+    }
+
+    /// The text that was parsed; as long as the file's own, position for position.
+    #[must_use]
+    pub(super) fn content(&self) -> &str {
+        &self.grown.borrow_owner().content
+    }
+}
+
+/// The parser gives up after so many faults; the lines at fault are then blanked out and it goes on.
+const FAULTS_A_ROUND: usize = 25;
+/// How often it goes on. A file with more faults than this makes is no plan.
+const ROUNDS: usize = 40;
+
+/// Parses `content`. Every fault is a finding, and what is sound around it is in the tree.
+#[must_use]
+pub(super) fn parse(content: String, text: &Text, file: u32) -> (Tree, Vec<Finding>) {
+    let mut content = content;
+    let mut findings: Vec<Finding> = Vec::new();
+    for round in 1.. {
+        let mut errors = Vec::new();
+        let ground = Ground { content, arena: Arena::new() };
+        let grown = Grown::new(ground, |ground| {
+            let document = toml_spanner::parse_recoverable(&ground.content, &ground.arena);
+            errors = document.errors().iter().map(|error| fault(error, &ground.content, file)).collect();
+            document.into_table()
+        });
+        let more = errors.len() >= FAULTS_A_ROUND && round < ROUNDS;
+        let lines = more.then(|| lines_at_fault(&errors, text));
+        findings.append(&mut errors);
+        let Some(lines) = lines else {
+            findings.sort_by_key(|finding| match finding.at {
+                Place::Text(span) | Place::Both(_, span) => span,
+                Place::Address(_) => Span { file, start: 0, end: 0 },
+            });
+            return (Tree { grown }, findings);
+        };
+        content = grown.into_owner().content;
+        content = blanked(content, &lines, text);
+    }
+    unreachable!("the last round returns")
+}
+
+fn lines_at_fault(findings: &[Finding], text: &Text) -> Vec<u32> {
+    let spans = findings.iter().filter_map(|finding| match finding.at {
+        Place::Text(span) => Some(span),
+        _ => None,
+    });
+    spans.map(|span| text.position(span.start).line).collect()
+}
+
+fn blanked(content: String, lines: &[u32], text: &Text) -> String {
+    let mut bytes = content.into_bytes();
+    for line in lines {
+        let (start, end) = text.line_span(*line, *line);
+        if let Some(stretch) = bytes.get_mut(start as usize..end as usize) {
+            stretch.fill(b' ');
+        }
+    }
+    // Whole lines became blanks, so what was UTF-8 still is.
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn fault(error: &Error, content: &str, file: u32) -> Finding {
+    let span = error.span();
+    let place = |start: u32, end: u32| Place::Text(Span { file, start, end: end.max(start) });
+    let at = place(span.start, span.end);
+    let said = |first: toml_spanner::Span| place(first.start, first.end);
+    let syntax = |message: String, help: &str| Finding::at("syntax-error", at.clone(), message).help(help);
+    let quoted = content.get(span.range()).unwrap_or("").lines().next().unwrap_or("");
+    match error.kind() {
+        ErrorKind::DuplicateKey { first } => {
+            duplicate(error, quoted, at).also(said(first), "first written here")
+        }
+        ErrorKind::DuplicateTable { name, first } => {
+            let name = content.get(name.range()).unwrap_or(quoted);
+            duplicate(error, name, at).also(said(first), "first written here")
+        }
+        ErrorKind::RedefineAsArray { first } => syntax(
+            "this is a table above and a list of tables here".into(),
+            "Write `[…]` or `[[…]]` in both places.",
+        )
+        .also(said(first), "first written here"),
+        ErrorKind::DottedKeyInvalidType { first } => syntax(
+            "this key goes on below a value that is no table".into(),
+            "Give one of the two another key.",
+        )
+        .also(said(first), "the value"),
+        ErrorKind::UnexpectedEof => {
+            syntax("the file ends where a value was expected".into(), "Write the value, or remove the key.")
+        }
+        ErrorKind::UnterminatedString(quote) => {
+            syntax(format!("this text has no closing {quote}"), "Close the text on the line where it begins.")
+        }
+        ErrorKind::UnclosedArray => syntax("this list has no closing `]`".into(), "Close the list."),
+        ErrorKind::UnclosedInlineTable => syntax("this table has no closing `}`".into(), "Close the table."),
+        ErrorKind::MissingArrayComma => syntax(
+            "a comma is missing between two entries of this list".into(),
+            "Write a comma between them.",
+        ),
+        ErrorKind::MissingInlineTableComma => syntax(
+            "a comma is missing between two entries of this table".into(),
+            "Write a comma between them.",
+        ),
+        ErrorKind::UnquotedString => {
+            syntax("this is no number, no date and no text".into(), "Put a text in quotes: \"…\".")
+        }
+        ErrorKind::Unexpected(found) => syntax(
+            format!("`{found}` is not expected here"),
+            "Write `key = value`, `[table]` or `# comment`.",
+        ),
+        ErrorKind::Wanted { expected, found } => {
+            syntax(format!("expected {expected}, found {found}"), "Write `key = value` on a line of its own.")
+        }
+        ErrorKind::InvalidDateTime(_) => {
+            syntax("this is no date of the calendar".into(), "Write a date as 2026-11-15, a text in quotes.")
+        }
+        _ => syntax(error.message(content), "Write it as TOML."),
+    }
+}
+
+/// A key written twice. TOML itself refuses it; where the key is an id, the plan's own word is said.
+fn duplicate(error: &Error, name: &str, at: Place) -> Finding {
+    let path = error.path().map(ToString::to_string).unwrap_or_default();
+    let parts = path.split('.').count();
+    let table = path.split(['.', '[']).next().unwrap_or("");
+    let id = parts == 2 && crate::plan::address::Table::of(table).is_some();
+    if id {
+        return Finding::at("duplicate-id", at, format!("the id `{name}` is given twice"))
+            .help("Give one of the two another id, or remove it.");
+    }
+    Finding::at("syntax-error", at, format!("`{name}` is written twice in one table"))
+        .help("Keep one of the two.")
+}
+
+/// The stretch of text that stands for an entry: the header of a table that has one, else the key.
+#[must_use]
+pub(super) fn head_of(content: &str, key: toml_spanner::Span, item: &Item<'_>) -> toml_spanner::Span {
+    let span = item.span();
+    let header = item.as_table().is_some_and(|table| table.style() == TableStyle::Header);
+    if header && content.as_bytes().get(span.start as usize) == Some(&b'[') {
+        return span.extract_header_span(content.as_bytes());
+    }
+    if key.is_empty() { span } else { key }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(content: &str) -> Vec<(String, u32)> {
+        let (text, _) = Text::decode(content.as_bytes().to_vec(), 0);
+        let (_, findings) = parse(content.to_owned(), &text, 0);
+        let line = |finding: &Finding| match finding.at {
+            Place::Text(span) => text.position(span.start).line,
+            _ => 0,
+        };
+        findings.iter().map(|finding| (finding.message.clone(), line(finding))).collect()
+    }
+
+    #[test]
+    fn every_fault_is_reported_and_the_rest_is_read() {
+        let content = "a = \nb = 1\nc = [1, 2\nd = 2\ne = \"open\nf = 3\n";
+        let lines: Vec<u32> = faults(content).into_iter().map(|(_, line)| line).collect();
+        assert!(lines.contains(&1) && lines.contains(&5), "{lines:?}");
+    }
+
+    #[test]
+    fn a_file_with_more_faults_than_the_parser_counts_names_them_all() {
+        let mut content = String::new();
+        for nth in 0..60 {
+            content.push_str(&format!("k{nth} = = 1\nok{nth} = 1\n"));
+        }
+        assert_eq!(faults(&content).len(), 60);
+        let (text, _) = Text::decode(content.as_bytes().to_vec(), 0);
+        let (tree, _) = parse(content, &text, 0);
+        assert!(tree.table().contains_key("ok59"));
+    }
+
+    #[test]
+    fn an_id_given_twice_is_said_in_the_plans_words() {
+        let (message, line) = faults("[wave.a]\n[wave.b]\n[wave.a]\n").remove(0);
+        assert_eq!((message.as_str(), line), ("the id `a` is given twice", 3));
+    }
+}

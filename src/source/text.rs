@@ -1,0 +1,265 @@
+//! From bytes to text that can be parsed: encoding and conflict markers. Every repair keeps each byte
+//! of the rest at its place, so that positions hold for the file as it is on disk.
+
+use crate::finding::{Finding, Place, Severity, Span};
+
+/// The text of a file and where its lines begin.
+#[derive(Debug)]
+pub struct Text {
+    /// What stands in the file; bytes that are no UTF-8 are question marks here.
+    pub content: String,
+    starts: Vec<u32>,
+}
+
+/// A place for people: both counted from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: u32,
+    /// The character in the line.
+    pub column: u32,
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "files are limited to far less than 4 GiB")]
+fn offset(position: usize) -> u32 {
+    position as u32
+}
+
+impl Text {
+    /// No text at all.
+    pub const EMPTY: Self = Self { content: String::new(), starts: Vec::new() };
+
+    /// The text of `bytes`, with a finding for each byte that is no UTF-8, up to the first few.
+    #[must_use]
+    pub fn decode(bytes: Vec<u8>, file: u32) -> (Self, Vec<Finding>) {
+        let (content, findings) = match String::from_utf8(bytes) {
+            Ok(content) => (content, Vec::new()),
+            Err(error) => repaired(error.into_bytes(), file),
+        };
+        let breaks = content.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| offset(at + 1))).collect();
+        (Self { content, starts }, findings)
+    }
+
+    /// The line and column of a byte.
+    #[must_use]
+    pub fn position(&self, at: u32) -> Position {
+        let line = self.starts.partition_point(|start| *start <= at).saturating_sub(1);
+        let start = self.starts.get(line).copied().unwrap_or(0);
+        let end = (at as usize).min(self.content.len());
+        let before = self.content.get(start as usize..end).unwrap_or("");
+        // A byte order mark at the very start takes no column.
+        let column = before.chars().filter(|character| *character != '\u{feff}' || start > 0).count();
+        Position { line: offset(line) + 1, column: offset(column) + 1 }
+    }
+
+    /// How many lines the text has.
+    #[must_use]
+    pub fn lines(&self) -> u32 {
+        offset(self.starts.len())
+    }
+
+    /// The text of a line, counted from 1, without its line break.
+    #[must_use]
+    pub fn line(&self, line: u32) -> &str {
+        let at = |line: u32| self.starts.get(line as usize).map(|start| *start as usize);
+        let Some(start) = line.checked_sub(1).and_then(at) else { return "" };
+        let end = at(line).unwrap_or(self.content.len());
+        self.content.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r'])
+    }
+
+    /// The bytes of some lines, counted from 1, both included.
+    #[must_use]
+    pub fn line_span(&self, first: u32, last: u32) -> (u32, u32) {
+        let at = |line: u32| self.starts.get(line as usize).copied();
+        let start = first.checked_sub(1).and_then(at).unwrap_or(0);
+        let end = at(last).map_or(offset(self.content.len()), |next| next.saturating_sub(1));
+        (start, end.max(start))
+    }
+}
+
+fn repaired(bytes: Vec<u8>, file: u32) -> (String, Vec<Finding>) {
+    const SHOWN: usize = 20;
+    let mut content = String::with_capacity(bytes.len());
+    let mut findings = Vec::new();
+    let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    let mut at = 0;
+    for chunk in bytes.utf8_chunks() {
+        content.push_str(chunk.valid());
+        at += chunk.valid().len();
+        for byte in chunk.invalid() {
+            content.push('?');
+            if findings.len() < SHOWN && (findings.is_empty() || !wide) {
+                let guess = match byte {
+                    _ if wide => "; the file looks like UTF-16",
+                    0xa0..=0xff => "; the file looks like Latin-1 or Windows-1252",
+                    _ => "",
+                };
+                let place = Place::Text(Span { file, start: offset(at), end: offset(at + 1) });
+                let message = format!("byte 0x{byte:02x} at offset {at} is not UTF-8{guess}");
+                findings.push(
+                    Finding::at("syntax-error", place, message)
+                        .help("Save the file as UTF-8; nothing was changed."),
+                );
+            }
+            at += 1;
+        }
+    }
+    (content, findings)
+}
+
+/// The conflict markers of `text`: findings, and the text with one side of each conflict blanked out,
+/// so that the rest can be read. `None` where there are none.
+#[must_use]
+pub fn without_conflicts(text: &Text, file: u32) -> Option<(String, Vec<Finding>)> {
+    if !text.content.contains("<<<<<<<") && !text.content.contains(">>>>>>>") {
+        return None;
+    }
+    let mut kept = text.content.clone().into_bytes();
+    let mut findings = Vec::new();
+    let mut open: Option<Conflict> = None;
+    for line in 1..=text.lines() {
+        let marker = marker_of(text.line(line));
+        let (start, end) = text.line_span(line, line);
+        let inside_other = open.as_ref().is_some_and(|conflict| conflict.middle.is_some());
+        if marker.is_some() && (open.is_some() || marker != Some(Marker::Middle)) || inside_other {
+            blank(&mut kept, start, end);
+        }
+        match marker {
+            Some(Marker::Start) if open.is_none() => {
+                open = Some(Conflict { start: line, middle: None, last_middle: line })
+            }
+            Some(Marker::Middle) => {
+                if let Some(conflict) = &mut open {
+                    conflict.middle.get_or_insert(line);
+                    conflict.last_middle = line;
+                }
+            }
+            Some(Marker::End) => findings.push(conflict_finding(open.take(), line, text, file)),
+            _ => {}
+        }
+    }
+    if let Some(conflict) = open {
+        let last = text.lines();
+        findings.push(conflict_finding(Some(conflict), last, text, file));
+    }
+    if findings.is_empty() {
+        return None;
+    }
+    String::from_utf8(kept).ok().map(|kept| (kept, findings))
+}
+
+struct Conflict {
+    start: u32,
+    middle: Option<u32>,
+    last_middle: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Marker {
+    Start,
+    Middle,
+    End,
+}
+
+fn marker_of(line: &str) -> Option<Marker> {
+    let sign = line.as_bytes().first()?;
+    let rest = line.trim_start_matches(*sign as char);
+    let long = line.len() - rest.len() >= 7;
+    let ends = rest.is_empty() || rest.starts_with(' ');
+    match sign {
+        _ if !long || !ends => None,
+        b'<' => Some(Marker::Start),
+        // diff3's base, git's middle, and the sections of jj.
+        b'=' | b'|' | b'%' | b'+' | b'-' => Some(Marker::Middle),
+        b'>' => Some(Marker::End),
+        _ => None,
+    }
+}
+
+fn conflict_finding(conflict: Option<Conflict>, end: u32, text: &Text, file: u32) -> Finding {
+    let span = |first, last| {
+        let (start, end) = text.line_span(first, last);
+        Place::Text(Span { file, start, end })
+    };
+    let Some(Conflict { start, middle, last_middle }) = conflict else {
+        return Finding::at(
+            "merge-conflict",
+            span(end, end),
+            format!("line {end} ends a merge conflict that never began"),
+        )
+        .help("Remove the marker, or merge again.");
+    };
+    let lines = |first: u32, last: u32| match last.cmp(&first) {
+        std::cmp::Ordering::Less => "nothing".to_owned(),
+        std::cmp::Ordering::Equal => format!("line {first}"),
+        std::cmp::Ordering::Greater => format!("lines {first} to {last}"),
+    };
+    let one = lines(start + 1, middle.unwrap_or(end).saturating_sub(1));
+    let other = lines(last_middle.max(start) + 1, end.saturating_sub(1));
+    let message = format!("a merge was left unfinished: {one} on one side, {other} on the other");
+    Finding::at("merge-conflict", span(start, start), message)
+        .help("Keep one side or join both, and remove the marker lines; this side is read meanwhile: the first.")
+        .also(span(end, end), "it ends here")
+}
+
+fn blank(bytes: &mut [u8], start: u32, end: u32) {
+    if let Some(stretch) = bytes.get_mut(start as usize..end as usize) {
+        for byte in stretch.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')) {
+            *byte = b' ';
+        }
+    }
+}
+
+/// The same findings, as warnings: the markers stand inside a text and the file is sound TOML.
+#[must_use]
+pub fn softened(findings: Vec<Finding>) -> Vec<Finding> {
+    findings.into_iter().map(|finding| finding.severity(Severity::Warning)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(content: &str) -> Text {
+        Text::decode(content.as_bytes().to_vec(), 0).0
+    }
+
+    #[test]
+    fn positions_count_characters_and_lines() {
+        let text = text("\u{feff}a = \"é\"\r\nb = 1");
+        assert_eq!(text.position(3), Position { line: 1, column: 1 });
+        assert_eq!(text.position(10), Position { line: 1, column: 7 });
+        assert_eq!(text.position(13), Position { line: 2, column: 1 });
+        assert_eq!((text.line(1), text.line(2), text.line(3)), ("\u{feff}a = \"é\"", "b = 1", ""));
+    }
+
+    #[test]
+    fn a_byte_that_is_no_utf8_keeps_all_others_in_place() {
+        let (text, findings) = Text::decode(b"name = \"S\xf8ren\"\nx = 1".to_vec(), 0);
+        assert_eq!(text.content, "name = \"S?ren\"\nx = 1");
+        assert_eq!(findings.len(), 1);
+        assert!(findings[0].message.contains("0xf8 at offset 9"), "{}", findings[0].message);
+        assert!(findings[0].message.contains("Windows-1252"));
+    }
+
+    #[test]
+    fn both_sides_of_a_conflict_are_named_and_the_first_is_read() {
+        let merged = text(
+            "a = 1\n<<<<<<< ours\nb = 2\n||||||| base\nb = 0\n=======\nb = 3\nc = 4\n>>>>>>> theirs\nd = 5\n",
+        );
+        let (kept, findings) = without_conflicts(&merged, 0).unwrap();
+        assert_eq!(kept.split_whitespace().collect::<String>(), "a=1b=2d=5");
+        assert_eq!(kept.len(), merged.content.len());
+        assert_eq!(findings.len(), 1);
+        assert_eq!(
+            findings[0].message,
+            "a merge was left unfinished: line 3 on one side, lines 7 to 8 on the other"
+        );
+    }
+
+    #[test]
+    fn a_text_without_markers_is_left_alone() {
+        assert!(without_conflicts(&text("# ======= heading\na = \"<<<<\"\n"), 0).is_none());
+    }
+}
