@@ -3,12 +3,14 @@
 
 use chrono::NaiveDate;
 
+use crate::figures::Figures;
+use crate::figures::readiness::StepState;
 use crate::finding::Severity;
 use crate::plan::Plan;
-use crate::plan::id::{GateIx, ItemIx, UnitIx, WaveIx};
+use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::item::{Item, Need};
-use crate::plan::quantity::Level;
-use crate::plan::record::{Assessed, Outcome};
+use crate::plan::quantity::{Level, Money};
+use crate::plan::record::Outcome;
 use crate::plan::strategy::Stage;
 
 /// Where a step, an item, a gate or a wave stands, from best to worst.
@@ -82,47 +84,15 @@ pub enum Reason {
     Warnings(usize),
 }
 
-/// The level of an item that was seen last by `date`, out of its assessments: in each unit the newest
-/// one, and where a unit has none, its maturity in the plan; the lowest unit counts. `None`: never seen.
-#[must_use]
-pub fn level_seen(plan: &Plan, ix: ItemIx, assessed: &[&Assessed], date: NaiveDate) -> Option<Level> {
-    let known: Vec<_> = assessed.iter().filter(|it| it.item == ix && it.date <= date).collect();
-    if known.is_empty() {
-        return None;
-    }
-    let maturity = plan.item(ix).capability().map(|capability| &capability.maturity);
-    let everywhere = known.iter().filter(|assessed| assessed.unit.is_none()).max_by_key(|it| it.date);
-    let units = 0..plan.units.len();
-    let by_unit = units.filter_map(|unit| {
-        let unit = UnitIx::from(unit);
-        let newest = known.iter().filter(|assessed| assessed.unit.is_none_or(|of| of == unit));
-        let newest = newest.max_by_key(|assessed| (assessed.date, assessed.unit.is_some()));
-        newest.map(|assessed| assessed.level).or_else(|| maturity.and_then(|maturity| maturity.of(unit)))
-    });
-    by_unit.min().or_else(|| everywhere.map(|assessed| assessed.level))
-}
-
 /// Where every step of every item stands, given how many errors and warnings each item has.
 #[must_use]
-pub fn standings(plan: &Plan, findings: impl Fn(ItemIx, Severity) -> usize) -> Vec<Vec<Standing>> {
-    let realized: Vec<bool> = {
-        let mut realized = vec![false; plan.items.len()];
-        for record in plan.realized.iter().filter(|record| record.period.first.first_day() <= plan.as_of) {
-            realized[record.driver.at()] = true;
-        }
-        realized
-    };
-    let mut assessed: Vec<Vec<&Assessed>> = vec![Vec::new(); plan.items.len()];
-    for record in &plan.assessed {
-        assessed[record.item.at()].push(record);
-    }
+pub fn standings(figures: &Figures<'_>, findings: impl Fn(ItemIx, Severity) -> usize) -> Vec<Vec<Standing>> {
+    let plan = figures.plan;
     // Two passes: what is overdue by itself first, then what waits for something overdue.
-    let own = |(ix, item): (ItemIx, &Item)| -> Vec<Standing> {
-        let seen = level_seen(plan, ix, &assessed[ix.at()], plan.as_of);
-        let of = |step| own_standing(plan, (ix, step), seen, realized[ix.at()], &findings);
-        (0..item.steps.len()).map(of).collect()
+    let of_item = |(ix, item): (ItemIx, &Item)| -> Vec<Standing> {
+        (0..item.steps.len()).map(|step| own_standing(figures, ix, step, &findings)).collect()
     };
-    let mut standings: Vec<Vec<Standing>> = plan.items().map(own).collect();
+    let mut standings: Vec<Vec<Standing>> = plan.items().map(of_item).collect();
     let overdue: Vec<Vec<bool>> = (standings.iter())
         .map(|steps| {
             steps.iter().map(|standing| standing.reasons.first().is_some_and(is_own_delay)).collect()
@@ -148,33 +118,36 @@ fn is_own_delay(reason: &Reason) -> bool {
 }
 
 fn own_standing(
-    plan: &Plan,
-    (ix, step): (ItemIx, usize),
-    seen: Option<Level>,
-    realized: bool,
+    figures: &Figures<'_>,
+    ix: ItemIx,
+    step: usize,
     findings: &impl Fn(ItemIx, Severity) -> usize,
 ) -> Standing {
+    let plan = figures.plan;
     let item = plan.item(ix);
     let live = plan.step_live(ix, step).unwrap_or(plan.horizon);
-    let planned = item.steps[step].level;
-    let stage = item.driver().and_then(|driver| driver.stage);
     let mut reasons = Vec::new();
-    if live <= plan.as_of || seen.is_some_and(|seen| seen >= planned) {
-        if let Some(seen) = seen.filter(|seen| *seen < planned) {
-            reasons.push(Reason::SeenBelow { seen, planned });
+    match figures.step_state(ix, step) {
+        StepState::Overdue => {
+            let seen = figures.level_everywhere(ix, plan.as_of).unwrap_or(0);
+            reasons.push(Reason::SeenBelow { seen, planned: item.steps[step].level });
             return Standing { status: Status::Late, reasons };
         }
-        match stage {
-            Some(stage) if stage < Stage::Executing => {
-                reasons.push(Reason::StageBehind(stage));
-                return Standing { status: Status::Late, reasons };
-            }
-            Some(Stage::Executing) if !realized => {
-                reasons.push(Reason::NothingRealized);
-                return Standing { status: Status::AtRisk, reasons };
-            }
-            _ => return Standing { status: Status::Done, reasons },
+        StepState::Live => {
+            let status = match item.driver().and_then(|driver| driver.stage) {
+                Some(stage) if stage < Stage::Executing => {
+                    reasons.push(Reason::StageBehind(stage));
+                    Status::Late
+                }
+                Some(Stage::Executing) if figures.evidence().to_date(ix) <= Money::ZERO => {
+                    reasons.push(Reason::NothingRealized);
+                    Status::AtRisk
+                }
+                _ => Status::Done,
+            };
+            return Standing { status, reasons };
         }
+        StepState::Ahead | StepState::Underway => {}
     }
     let of_step = |need: &&Need| Plan::step_of_need(item, need) == step;
     let late = |need: &Need| lateness(plan, need, live);

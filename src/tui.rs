@@ -15,6 +15,7 @@ pub mod model;
 pub mod msg;
 pub mod pen;
 pub mod sheet;
+pub mod terminal;
 pub mod theme;
 pub mod update;
 pub mod view;
@@ -26,6 +27,7 @@ use ratatui::layout::Rect;
 use crate::workspace::Workspace;
 use model::Model;
 use msg::{Key, Msg};
+pub use terminal::{Error, Options, run};
 use theme::Look;
 
 /// The screen, as text, after some keys in the user's notation: `3 j j <enter> ?`. Trailing blanks

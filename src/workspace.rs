@@ -2,11 +2,14 @@
 //! view asks of it again and again. Built once for each state of the plan.
 
 use rustc_hash::FxHashMap;
+use self_cell::self_cell;
 
+use crate::figures::Figures;
 use crate::finding::{Finding, Place, Severity};
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
+use crate::source::Source;
 use crate::status::{self, Progress, Standing, Status};
 
 /// A finding with its weight settled and its place in the files.
@@ -33,11 +36,42 @@ pub struct Excerpt {
     pub mark: Option<(usize, usize, Box<str>)>,
 }
 
+impl Located {
+    /// A finding with its place in the files, and the lines there.
+    #[must_use]
+    pub fn of(source: &Source, plan: &Plan, finding: Finding, severity: Severity) -> Self {
+        let at = source.locate(plan, &finding.at);
+        let text = source.text(at.file);
+        let line = at.start.line;
+        let path = source.path(at.file);
+        let number = |number: u32| number >= 1 && number <= text.lines();
+        let excerpt = (line.saturating_sub(2)..=line + 1).filter(|nth| number(*nth)).map(|nth| {
+            let shown = text.line(nth);
+            let (start, _) = text.line_span(nth, nth);
+            let mark = (nth == line).then(|| {
+                let from = at.bytes.start.saturating_sub(start as usize).min(shown.len());
+                let to = at.bytes.end.saturating_sub(start as usize).clamp(from, shown.len());
+                (from, to, finding.label.as_str().into())
+            });
+            Excerpt { number: nth, text: shown.into(), mark }
+        });
+        let excerpt = excerpt.collect();
+        Self { finding, severity, line: Some((path.into(), line)), excerpt }
+    }
+}
+
+self_cell! {
+    /// A plan and its figures, which look at it.
+    struct Computed {
+        owner: Plan,
+        #[covariant]
+        dependent: Figures,
+    }
+}
+
 /// An open plan.
-#[derive(Clone, Debug, PartialEq)]
 pub struct Workspace {
-    /// The plan.
-    pub plan: Plan,
+    computed: Computed,
     /// The name of its file, without folders.
     pub file: Box<str>,
     /// What is wrong with it, in the order of the command-line check.
@@ -57,16 +91,18 @@ impl Workspace {
     pub fn new(plan: Plan, file: &str, findings: Vec<Located>) -> Self {
         let mut by_table: FxHashMap<Address, Vec<u32>> = FxHashMap::default();
         for (nth, located) in (0..).zip(&findings) {
-            if let Place::Address(at) = &located.finding.at {
+            if let Place::Address(at) | Place::Both(at, _) = &located.finding.at {
                 by_table.entry(at.root()).or_default().push(nth);
             }
         }
+        let computed = Computed::new(plan, |plan| Figures::new(plan));
+        let plan = computed.borrow_owner();
         let count = |ix: ItemIx, severity: Severity| {
             let on = by_table.get(&plan.item_address(ix)).map_or(&[][..], Vec::as_slice);
             on.iter().filter(|nth| findings[**nth as usize].severity == severity).count()
         };
-        let standings = status::standings(&plan, count);
-        let progress = status::progress(&plan, &standings);
+        let standings = status::standings(computed.borrow_dependent(), count);
+        let progress = status::progress(plan, &standings);
         let mut enables = vec![Vec::new(); plan.items.len()];
         for (ix, item) in plan.items() {
             for need in item.needs.iter().chain(&item.prefers) {
@@ -76,7 +112,19 @@ impl Workspace {
                 }
             }
         }
-        Self { plan, file: file.into(), findings, standings, progress, enables, by_table }
+        Self { computed, file: file.into(), findings, standings, progress, enables, by_table }
+    }
+
+    /// The plan.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        self.computed.borrow_owner()
+    }
+
+    /// Its figures, each computed when first asked for.
+    #[must_use]
+    pub fn figures(&self) -> &Figures<'_> {
+        self.computed.borrow_dependent()
     }
 
     /// The findings on the table that an address lies in.
@@ -103,22 +151,22 @@ impl Workspace {
     /// The item whose table an address lies in.
     #[must_use]
     pub fn item_at(&self, at: &Address) -> Option<ItemIx> {
-        let ix = self.plan.item_by_id(&at.key)?;
-        (Plan::item_table(self.plan.item(ix)) == at.table).then_some(ix)
+        let ix = self.plan().item_by_id(&at.key)?;
+        (Plan::item_table(self.plan().item(ix)) == at.table).then_some(ix)
     }
 
     /// The step of an item that an address names: `capability.consent.reaches.scale`.
     #[must_use]
     pub fn step_at(&self, at: &Address) -> Option<(ItemIx, Option<usize>)> {
         let ix = self.item_at(at)?;
-        let steps = self.plan.item(ix).steps.len();
-        let step = (0..steps).find(|step| self.plan.step_address(ix, *step) == *at);
+        let steps = self.plan().item(ix).steps.len();
+        let step = (0..steps).find(|step| self.plan().step_address(ix, *step) == *at);
         Some((ix, step))
     }
 
     /// The gates of a wave.
     pub fn gates_of(&self, wave: WaveIx) -> impl Iterator<Item = GateIx> {
-        let gates = self.plan.gates.iter().enumerate();
+        let gates = self.plan().gates.iter().enumerate();
         gates.filter(move |(_, gate)| gate.wave == Some(wave)).map(|(position, _)| GateIx::from(position))
     }
 }

@@ -111,19 +111,19 @@ impl Text {
 pub fn mark_of(work: &Workspace, at: &Address) -> (&'static str, Tone) {
     let of = |status| (mark(status), Tone::Status(status));
     if let Some((ix, step)) = work.step_at(at) {
-        return if work.plan.item(ix).steps.is_empty() {
+        return if work.plan().item(ix).steps.is_empty() {
             ("·", Tone::Faint)
         } else {
             of(work.status(ix, step))
         };
     }
     match at.table {
-        Table::Gate => match work.plan.gate_by_id(&at.key).map(|ix| status::gate_status(&work.plan, ix)) {
+        Table::Gate => match work.plan().gate_by_id(&at.key).map(|ix| status::gate_status(work.plan(), ix)) {
             None | Some(Status::NotStarted) => (GATE, Tone::Gate),
             Some(status) => of(status),
         },
         Table::Wave => work
-            .plan
+            .plan()
             .wave_by_id(&at.key)
             .and_then(|ix| work.progress.get(ix.at()))
             .map_or(("·", Tone::Faint), |progress| of(progress.status)),
@@ -161,7 +161,7 @@ pub fn gate_title(plan: &Plan, ix: GateIx) -> &str {
 /// One sentence about something: its name, where it stands and the weightiest reason.
 #[must_use]
 pub fn sentence(work: &Workspace, at: &Address) -> String {
-    let plan = &work.plan;
+    let plan = work.plan();
     let name = name_of(plan, at);
     if let Some((ix, step)) = work.step_at(at) {
         let item = plan.item(ix);
@@ -210,7 +210,7 @@ pub fn gate_words(plan: &Plan, ix: GateIx) -> String {
 
 /// Writes what is known about something.
 pub fn about(work: &Workspace, at: &Address, text: &mut Text) {
-    let plan = &work.plan;
+    let plan = work.plan();
     let (mark, tone) = mark_of(work, at);
     text.put(&[(mark, tone), (" ", Tone::Plain)], &name_of(plan, at), Tone::Strong, 2);
     if let Some((ix, step)) = work.step_at(at) {
@@ -281,7 +281,7 @@ fn kind_of(plan: &Plan, ix: ItemIx, item: &Item) -> String {
 }
 
 fn about_item(work: &Workspace, ix: ItemIx, step: Option<usize>, text: &mut Text) {
-    let plan = &work.plan;
+    let plan = work.plan();
     let item = plan.item(ix);
     text.words(&kind_of(plan, ix, item), Tone::Faint);
     text.gap();
@@ -350,7 +350,7 @@ fn money_of(plan: &Plan, item: &Item, text: &mut Text) {
 }
 
 fn needs(work: &Workspace, head: &str, needs: &[Need], item: &Item, ix: ItemIx, text: &mut Text) {
-    let plan = &work.plan;
+    let plan = work.plan();
     if !needs.is_empty() {
         text.head(head);
     }
@@ -382,7 +382,7 @@ fn needs(work: &Workspace, head: &str, needs: &[Need], item: &Item, ix: ItemIx, 
 }
 
 fn about_wave(work: &Workspace, ix: WaveIx, text: &mut Text) {
-    let plan = &work.plan;
+    let plan = work.plan();
     let wave = plan.wave(ix);
     let progress = work.progress[ix.at()];
     text.words("Wave", Tone::Faint);
@@ -420,7 +420,7 @@ fn about_wave(work: &Workspace, ix: WaveIx, text: &mut Text) {
 }
 
 fn about_gate(work: &Workspace, ix: GateIx, text: &mut Text) {
-    let plan = &work.plan;
+    let plan = work.plan();
     let gate = &plan.gates[ix.at()];
     text.words("Gate", Tone::Faint);
     text.gap();
@@ -454,7 +454,7 @@ fn about_gate(work: &Workspace, ix: GateIx, text: &mut Text) {
 }
 
 fn about_kpi(work: &Workspace, ix: KpiIx, text: &mut Text) {
-    let plan = &work.plan;
+    let plan = work.plan();
     let kpi = plan.kpi(ix);
     let words = [kpi.kind.map(|it| it.as_str()), kpi.lens.map(|it| it.as_str())];
     let words: Vec<_> = std::iter::once("KPI").chain(words.into_iter().flatten()).collect();

@@ -104,7 +104,7 @@ fn too_small(screen: Rect, pen: &mut Pen<'_>) {
 
 /// The state of the wave of today, in as many words as there is room for.
 fn state(model: &Model, room: u16) -> Vec<(String, Tone)> {
-    let plan = &model.work.plan;
+    let plan = model.work.plan();
     let Some(wave) = plan.wave_at(plan.as_of) else { return Vec::new() };
     let Some(progress) = model.work.progress.get(wave.at()) else { return Vec::new() };
     let name = safe::cut(plan.wave(wave).title(), 24).into_owned();
@@ -128,7 +128,7 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let state = state(model, row.width * 2 / 3);
     let wide: u16 = state.iter().map(|(text, _)| columns(text)).sum();
     let from = row.width.saturating_sub(wide + 1);
-    let name = safe::line(model.work.plan.title()).into_owned();
+    let name = safe::line(model.work.plan().title()).into_owned();
     let file = format!(" · {}", safe::line(&model.work.file));
     let left = from.saturating_sub(3);
     let used = pen.put(row.x + 1, row.y, left, &name, Tone::Title);

@@ -4,7 +4,6 @@ use crate::plan::address::Address;
 use crate::workspace::Workspace;
 
 /// Something that happened.
-#[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
     /// A key was pressed.
     Key(Key),
@@ -18,8 +17,8 @@ pub enum Msg {
     Resize(u16, u16),
     /// The plan was read anew, or why it could not be.
     Reread(Result<Box<Workspace>, String>),
-    /// Draw everything again.
-    Redraw,
+    /// Something to tell the user.
+    Tell(String),
 }
 
 /// What a place on the screen stands for.

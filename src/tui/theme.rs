@@ -37,6 +37,14 @@ pub enum Tone {
 }
 
 impl Look {
+    /// How things look: without colours where `NO_COLOR` is set to anything, unless the user says
+    /// otherwise.
+    #[must_use]
+    pub fn of(color: Option<bool>, no_color: Option<&std::ffi::OsStr>, ascii: bool) -> Self {
+        let wanted = color.unwrap_or(no_color.is_none_or(std::ffi::OsStr::is_empty));
+        Self { mono: !wanted, ascii }
+    }
+
     /// The style of a tone.
     #[must_use]
     pub fn style(self, tone: Tone) -> Style {

@@ -29,7 +29,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Reread(read) => reread(model, read),
-        Msg::Redraw => vec![Effect::Redraw],
+        Msg::Tell(words) => tell(model, words),
     };
     model.settle();
     effects
@@ -474,7 +474,7 @@ fn reread(model: &mut Model, read: Result<Box<crate::workspace::Workspace>, Stri
     match read {
         Err(why) => tell(model, format!("Not read: {why}")),
         Ok(work) => {
-            let same = model.work == *work;
+            let same = model.work.plan() == work.plan() && model.work.findings == work.findings;
             model.work = *work;
             for desk in &mut model.desks {
                 desk.content = None;

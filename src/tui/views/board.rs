@@ -60,6 +60,8 @@ struct Card {
     mark: (&'static str, Tone),
     /// Layer and level, for wide columns.
     tail: String,
+    /// How early it is shown.
+    weight: u8,
 }
 
 struct Band {
@@ -69,7 +71,7 @@ struct Band {
 
 impl Board {
     fn new(work: &Workspace, settings: &Settings) -> Self {
-        let plan = &work.plan;
+        let plan = work.plan();
         let bands = bands(work, settings.variant);
         let mut columns: Vec<Column> = plan.waves().map(|(ix, _)| column(work, ix, bands.len())).collect();
         for (ix, item) in plan.items() {
@@ -77,6 +79,10 @@ impl Board {
                 let band = band_of(work, settings.variant, ix, step, &bands);
                 columns[reached.wave.at()].cells[band].push(card(work, ix, step));
             }
+        }
+        for cards in columns.iter_mut().flat_map(|column| &mut column.cells) {
+            // What needs attention comes first: a full cell shows it, and hides what is done.
+            cards.sort_by_key(|card| card.weight);
         }
         let unphased = plan.items().filter(|(_, item)| item.steps.is_empty() && !item.is_group()).count();
         Self { columns, bands, unphased }
@@ -107,7 +113,7 @@ fn bands(work: &Workspace, variant: usize) -> Vec<Band> {
             .collect(),
         2 => {
             let mut owners: Vec<(usize, &str)> = Vec::new();
-            for (_, item) in work.plan.items().filter(|(_, item)| !item.steps.is_empty()) {
+            for (_, item) in work.plan().items().filter(|(_, item)| !item.steps.is_empty()) {
                 let Some(owner) = item.about.owner.as_deref() else { continue };
                 match owners.iter_mut().find(|(_, known)| *known == owner) {
                     Some((count, _)) => *count += 1,
@@ -130,7 +136,7 @@ fn capital(words: &str) -> String {
 }
 
 fn band_of(work: &Workspace, variant: usize, ix: ItemIx, step: usize, bands: &[Band]) -> usize {
-    let item = work.plan.item(ix);
+    let item = work.plan().item(ix);
     let last = bands.len() - 1;
     match variant {
         1 => {
@@ -146,7 +152,7 @@ fn band_of(work: &Workspace, variant: usize, ix: ItemIx, step: usize, bands: &[B
 }
 
 fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
-    let plan = &work.plan;
+    let plan = work.plan();
     let (wave, progress) = (plan.wave(ix), work.progress[ix.at()]);
     let markets: Vec<_> = Plan::named_in(&wave.opens, MultiplierKind::Market)
         .filter_map(|at| plan.markets.get(at))
@@ -161,7 +167,7 @@ fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
             None => wording::number(plan.gates[gate.at()].criteria.len() as f64, 0) + " criteria",
         };
         let mark = detail::mark_of(work, &at);
-        Card { title: format!("{date} · {words}"), mark, tail: String::new(), at }
+        Card { title: format!("{date} · {words}"), mark, tail: String::new(), weight: 0, at }
     };
     let year = |date: chrono::NaiveDate| wording::day_and_month(date) + &date.format(" %y").to_string();
     Column {
@@ -181,7 +187,7 @@ fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
 }
 
 fn card(work: &Workspace, ix: ItemIx, step: usize) -> Card {
-    let plan = &work.plan;
+    let plan = work.plan();
     let item = plan.item(ix);
     let at = plan.step_address(ix, step);
     let layer = plan.layer(ix).map_or(' ', |layer| match layer.as_str() {
@@ -195,7 +201,15 @@ fn card(work: &Workspace, ix: ItemIx, step: usize) -> Card {
         item.steps[step].level.to_string()
     };
     let tail = format!("{level} {layer}").trim().to_owned();
-    Card { title: item.title().to_owned(), mark: detail::mark_of(work, &at), tail, at }
+    let weight = match work.status(ix, Some(step)) {
+        Status::Late => 0,
+        Status::AtRisk => 1,
+        Status::Open => 2,
+        Status::OnTrack => 3,
+        Status::NotStarted => 4,
+        Status::Done => 5,
+    };
+    Card { title: item.title().to_owned(), mark: detail::mark_of(work, &at), tail, weight, at }
 }
 
 impl View for Board {
@@ -436,7 +450,7 @@ impl Places {
     fn of(area: Rect, room: Room, waves: usize) -> Self {
         let label = match room {
             Room::Wide => 16,
-            Room::Full => 11,
+            Room::Full => 14,
             _ => 10,
         };
         let least = if room == Room::Wide { 24 } else { 20 };

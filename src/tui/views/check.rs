@@ -44,7 +44,7 @@ impl Check {
     fn new(work: &Workspace, _: &Settings) -> Self {
         let row = |located: &Located| Row {
             at: match &located.finding.at {
-                Place::Address(at) => at.clone(),
+                Place::Address(at) | Place::Both(at, _) => at.clone(),
                 Place::Text(_) => Address::new(Table::Top, ""),
             },
             severity: located.severity,
@@ -230,7 +230,7 @@ fn about(located: &Located, text: &mut Text) {
         excerpt(line, text);
     }
     for related in &finding.related {
-        if let Place::Address(at) = &related.at {
+        if let Place::Address(at) | Place::Both(at, _) = &related.at {
             text.put(&[("  · ", Tone::Faint)], &format!("{at}: {}", related.label), Tone::Plain, 4);
         }
     }

@@ -30,7 +30,7 @@ struct Kpis {
 
 impl Kpis {
     fn new(work: &Workspace, _: &Settings) -> Self {
-        let plan: &Plan = &work.plan;
+        let plan: &Plan = work.plan();
         let row = |(_, kpi): (KpiIx, &crate::plan::kpi::Kpi)| {
             let also = kpi.measures.iter().map(|link| plan.item_address(link.to)).collect();
             (Address::new(Table::Kpi, &kpi.id), kpi.title().to_owned(), also)
