@@ -139,13 +139,21 @@ impl Workspace {
         self.findings.iter().filter(|located| located.severity == severity).count()
     }
 
-    /// Where a step of an item stands; its worst step where `step` is `None`.
+    /// Where a step of an item stands. Of an item as a whole: the worst of the steps whose time has come.
     #[must_use]
     pub fn status(&self, ix: ItemIx, step: Option<usize>) -> Status {
         let steps = self.standings.get(ix.at()).map_or(&[][..], Vec::as_slice);
-        let of_step = step.and_then(|step| steps.get(step)).map(|standing| standing.status);
-        // What is still to come says more than what is done: an item is done when all its steps are.
-        of_step.or_else(|| steps.iter().map(|standing| standing.status).max()).unwrap_or(Status::NotStarted)
+        if let Some(standing) = step.and_then(|step| steps.get(step)) {
+            return standing.status;
+        }
+        let to_come = steps.iter().any(|standing| standing.status == Status::NotStarted);
+        let begun =
+            steps.iter().map(|standing| standing.status).filter(|status| *status != Status::NotStarted);
+        match begun.max() {
+            None => Status::NotStarted,
+            Some(Status::Done) if to_come => Status::OnTrack,
+            Some(worst) => worst,
+        }
     }
 
     /// The item whose table an address lies in.
