@@ -7,6 +7,7 @@
 //! [`action::Action`], from which keys, footer and help follow.
 
 pub mod action;
+pub mod chart;
 pub mod detail;
 pub mod effect;
 pub mod frame;

@@ -70,7 +70,7 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("open", "Open the selection", &["<enter>"], does::open).hint("open", 1).when(does::selected),
     Action::new("close", "Close, cancel, back", &["<esc>"], does::close),
     Action::new("jump.back", "Back to where you came from", &["<bs>", "ctrl-o"], does::back)
-        .hint("back", 4)
+        .hint("back", 35)
         .when(|model| if model.back.is_empty() { Err("this is where you started") } else { Ok(()) }),
     Action::new("jump.forward", "Forward again", &["ctrl-n"], does::forward)
         .when(|model| if model.forward.is_empty() { Err("there is nothing ahead") } else { Ok(()) }),

@@ -92,13 +92,16 @@ impl Model {
     /// The state at the start: the board, with its first item selected.
     #[must_use]
     pub fn new(work: Workspace, look: Look, size: (u16, u16)) -> Self {
+        // The first look is at the wave of today.
+        let plan = work.plan();
+        let selection = plan.wave_at(plan.as_of).map(|wave| plan.wave_address(wave));
         let mut model = Self {
             work,
             look,
             size,
             view: 0,
             desks: VIEWS.iter().map(|_| Desk::default()).collect(),
-            selection: None,
+            selection,
             back: Vec::new(),
             forward: Vec::new(),
             overlay: None,

@@ -8,8 +8,10 @@ use super::model::{Desk, Model, Overlay, Stop};
 use super::msg::{Code, Key, Msg, Target};
 use super::view::Open;
 use super::views::VIEWS;
-use crate::plan::Plan;
 use crate::plan::address::Address;
+use crate::plan::id::ItemIx;
+use crate::plan::item::Item;
+use crate::workspace::Workspace;
 use ratatui::layout::Rect;
 
 /// The most places that are remembered to come back to.
@@ -252,8 +254,11 @@ fn arrive(model: &mut Model, view: usize) {
         }
     }
     model.settle();
-    if let Some(at) = selection {
-        model.desk_mut().sheet.select(&at);
+    let sheet = &mut model.desk_mut().sheet;
+    let found = selection.is_some_and(|at| sheet.select(&at));
+    if !found && VIEWS[view].open == Open::Focus {
+        // What the view is built around stands in its middle lane.
+        sheet.cursor = sheet.lane(1).start.min(sheet.spots.len().saturating_sub(1));
     }
 }
 
@@ -470,7 +475,7 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 
 // ------------------------------------------------------------ the plan changes
 
-fn reread(model: &mut Model, read: Result<Box<crate::workspace::Workspace>, String>) -> Vec<Effect> {
+fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) -> Vec<Effect> {
     match read {
         Err(why) => tell(model, format!("Not read: {why}")),
         Ok(work) => {
@@ -516,8 +521,11 @@ pub fn searched(model: &Model) -> Result<(), &'static str> {
     if model.search.is_empty() { Err("nothing was searched for") } else { Ok(()) }
 }
 
-/// The address of an item, for a view that is built around one.
+/// The item with the most links, for a view that is built around one.
 #[must_use]
-pub fn first_item(plan: &Plan) -> Option<Address> {
-    plan.items().find(|(_, item)| !item.is_group()).map(|(ix, _)| plan.item_address(ix))
+pub fn most_linked(work: &Workspace) -> Option<Address> {
+    let plan = work.plan();
+    let links = |(ix, item): &(ItemIx, &Item)| item.needs.len() + work.enables[ix.at()].len();
+    // Of several the first.
+    plan.items().rev().max_by_key(links).map(|(ix, _)| plan.item_address(ix))
 }

@@ -13,7 +13,7 @@ use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::sheet::Spot;
 use crate::tui::theme::{Tone, mark};
-use crate::tui::update::first_item;
+use crate::tui::update::most_linked;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
@@ -95,7 +95,7 @@ struct Node {
 impl Focus {
     fn new(work: &Workspace, settings: &Settings) -> Self {
         let plan = work.plan();
-        let wanted = settings.focus.clone().or_else(|| first_item(plan));
+        let wanted = settings.focus.clone().or_else(|| most_linked(work));
         let Some(ix) = wanted.and_then(|at| work.item_at(&at)) else {
             return Self {
                 focus: None,
@@ -439,12 +439,12 @@ fn joint(up: bool, down: bool, left: bool, right: bool) -> &'static str {
 // ------------------------------------------------------------ all items by wave
 
 struct Overview {
-    lanes: Vec<(String, Vec<Entry2>)>,
+    lanes: Vec<(String, Vec<Listed>)>,
     folded: Vec<String>,
     sum: String,
 }
 
-struct Entry2 {
+struct Listed {
     ix: ItemIx,
     at: Address,
     title: String,
@@ -455,13 +455,13 @@ struct Entry2 {
 impl Overview {
     fn new(work: &Workspace) -> Self {
         let plan = work.plan();
-        let mut lanes: Vec<(String, Vec<Entry2>)> =
+        let mut lanes: Vec<(String, Vec<Listed>)> =
             plan.waves().map(|(_, wave)| (wave.title().to_owned(), Vec::new())).collect();
         let mut folded = vec![vec![(0_usize, 0_usize); plan.waves.len()]; plan.waves.len()];
         for (ix, item) in plan.items() {
             let Some(step) = item.steps.first() else { continue };
             let status = work.status(ix, None);
-            lanes[step.wave.at()].1.push(Entry2 {
+            lanes[step.wave.at()].1.push(Listed {
                 ix,
                 at: plan.item_address(ix),
                 title: item.title().to_owned(),
