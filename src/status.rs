@@ -155,7 +155,8 @@ fn own_standing(
         reasons.extend(late(need).map(|days| Reason::NeedLate(*need, days)));
     }
     let errors = if step == 0 { findings(ix, Severity::Error) } else { 0 };
-    reasons.extend((errors > 0).then_some(Reason::Errors(errors)));
+    // A need that is late is an error of the check as well: it is told once.
+    reasons.extend((errors > 0 && reasons.is_empty()).then_some(Reason::Errors(errors)));
     if !reasons.is_empty() {
         return Standing { status: Status::Late, reasons };
     }
@@ -265,8 +266,8 @@ impl Reason {
             }
         };
         let late = |need: &Need, days: &Option<i64>| match days {
-            Some(days) => format!("{} is live {} too late", name(need), count(days.unsigned_abs(), "day")),
-            None => format!("{} is never live", name(need)),
+            Some(days) => format!("{}, {} too late", name(need), count(days.unsigned_abs(), "day")),
+            None => format!("{}, which is never live", name(need)),
         };
         match self {
             Self::NeedLate(need, days) => format!("needs {}", late(need, days)),

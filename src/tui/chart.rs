@@ -157,10 +157,10 @@ impl Plot<'_> {
             };
             let Some(value) = curve.values[last].and_then(sound) else { continue };
             let (column, y) = (self.column(chart.width, last as f64), row(value));
-            // A curve that ends early is named where it ends, above its last point.
+            // A curve that ends early is named where it ends, beside its last point.
             if column + columns(&curve.name) + 3 < chart.width && last + self.months / 8 < self.months {
-                let above = if y > chart.y { y - 1 } else { y + 1 };
-                pen.put(chart.x + column + 2, above, columns(&curve.name), &curve.name, curve.tone);
+                let beside = if y + 1 < chart.bottom() { y + 1 } else { y.saturating_sub(1) };
+                pen.put(chart.x + column + 2, beside, columns(&curve.name), &curve.name, curve.tone);
             } else {
                 ends.push((y, curve));
             }

@@ -437,8 +437,16 @@ fn about_gate(work: &Workspace, ix: GateIx, text: &mut Text) {
     if !gate.criteria.is_empty() {
         text.head("Criteria");
     }
-    for criterion in &gate.criteria {
-        text.entry("·", Tone::Faint, &criterion.text);
+    let judged = work.figures().gate_at(ix, plan.as_of);
+    for (criterion, judged) in gate.criteria.iter().zip(judged) {
+        let status = match (judged.holds, judged.value) {
+            (true, _) => Status::Done,
+            (false, Some(_)) => Status::Late,
+            (false, None) => Status::NotStarted,
+        };
+        let now =
+            judged.value.map_or("no evidence".into(), |value| format!("now {}", wording::number(value, 2)));
+        text.entry(mark(status), Tone::Status(status), &format!("{} · {now}", criterion.text));
     }
     let decisions: Vec<_> = plan.decisions.iter().filter(|it| it.gate == Some(ix)).collect();
     if !decisions.is_empty() {

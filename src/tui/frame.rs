@@ -252,6 +252,7 @@ fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let mut hints = action::hints(model);
     if let Some(words) = match model.overlay {
         Some(Overlay::Search { .. }) => Some("type to search   ⏎ keep   Esc cancel"),
+        Some(Overlay::Detail(_)) => Some("↑↓ scroll   Esc close   1–8 view   ? help"),
         Some(Overlay::Help { .. }) => Some("type to filter   ↑↓ choose   ⏎ run   Esc close"),
         _ => None,
     } {

@@ -382,11 +382,7 @@ fn typing_search(
             model.take_selection();
             return Vec::new();
         }
-        (Code::Backspace, _) => {
-            if words.pop().is_none() {
-                return Vec::new();
-            }
-        }
+        (Code::Backspace, _) if words.pop().is_none() => return Vec::new(),
         (Code::Char('u'), None) if key.ctrl => words.clear(),
         (_, Some(character)) => words.push(character),
         _ => {}

@@ -109,7 +109,7 @@ fn bands(work: &Workspace, variant: usize) -> Vec<Band> {
         1 => Status::ALL
             .into_iter()
             .filter(|status| *status != Status::Open)
-            .map(|status| Band { name: capital(status.as_str()), what: "" })
+            .map(|status| Band { name: status_name(status), what: "" })
             .collect(),
         2 => {
             let mut owners: Vec<(usize, &str)> = Vec::new();
@@ -130,6 +130,10 @@ fn bands(work: &Workspace, variant: usize) -> Vec<Band> {
     }
 }
 
+fn status_name(status: Status) -> String {
+    if status == Status::Late { "Late".into() } else { capital(status.as_str()) }
+}
+
 fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -140,7 +144,7 @@ fn band_of(work: &Workspace, variant: usize, ix: ItemIx, step: usize, bands: &[B
     let last = bands.len() - 1;
     match variant {
         1 => {
-            let name = capital(work.status(ix, Some(step)).as_str());
+            let name = status_name(work.status(ix, Some(step)));
             bands.iter().position(|band| band.name == name).unwrap_or(last)
         }
         2 => {
@@ -164,7 +168,10 @@ fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
         let words = match status::gate_outcome(plan, gate) {
             Some(outcome) => outcome.as_str().to_owned(),
             None if status::gate_status(plan, gate) == Status::Open => "decision open".into(),
-            None => wording::number(plan.gates[gate.at()].criteria.len() as f64, 0) + " criteria",
+            None => {
+                let judged = work.figures().gate_at(gate, plan.as_of);
+                format!("{}/{} met", judged.iter().filter(|it| it.holds).count(), judged.len())
+            }
         };
         let mark = detail::mark_of(work, &at);
         Card { title: format!("{date} · {words}"), mark, tail: String::new(), weight: 0, at }
@@ -179,10 +186,26 @@ fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
             format!("{} – {}", wording::date(wave.start), wording::date(wave.end)),
             format!("{}–{}", year(wave.start), year(wave.end)),
         ],
-        budget: wave.budget.map(|budget| wording::money(budget, plan.currency)).unwrap_or_default(),
+        budget: money_of(work, ix),
         markets: markets.join(" "),
         cells: (0..bands).map(|_| Vec::new()).collect(),
         gates: work.gates_of(ix).map(gate).collect(),
+    }
+}
+
+/// What was spent in a wave of what it may spend.
+fn money_of(work: &Workspace, ix: WaveIx) -> String {
+    let plan = work.plan();
+    let spent = work.figures().spent_in(ix, plan.as_of);
+    match plan.wave(ix).budget {
+        Some(budget) => {
+            format!(
+                "{} of {} spent",
+                wording::money_bare(spent, plan.currency),
+                wording::money(budget, plan.currency)
+            )
+        }
+        None => String::new(),
     }
 }
 
@@ -262,7 +285,7 @@ impl View for Board {
         // Lines of the rules between the rows.
         let mut y = area.y + 1 + head;
         let mut rules = vec![area.y];
-        for height in heights.iter().copied().chain((gate_lines > 0).then_some(gate_lines - 1)) {
+        for height in heights.iter().copied().chain((gate_lines > 0).then(|| gate_lines.saturating_sub(1))) {
             rules.push(y);
             y += 1 + height;
         }
@@ -286,7 +309,7 @@ impl View for Board {
             let words = format!("◀ {first}  {} ▶", self.columns.len() - shown.end);
             pen.put(area.x + 2, area.y + 2, places.label.saturating_sub(2), &words, Tone::Faint);
         }
-        if wide {
+        if wide || area.bottom() > bottom + 3 {
             legends(Rect { y: bottom + 1, height: area.bottom().saturating_sub(bottom + 1), ..area }, pen);
         }
     }
@@ -312,7 +335,7 @@ impl Board {
                 rest = after;
                 y += 1;
             }
-            if y < last {
+            if y < last && crate::tui::pen::columns(band.what) <= width {
                 pen.put(x, y, width, band.what, Tone::Faint);
             }
         }
@@ -451,7 +474,7 @@ impl Places {
         let label = match room {
             Room::Wide => 16,
             Room::Full => 14,
-            _ => 10,
+            _ => 11,
         };
         let least = if room == Room::Wide { 24 } else { 20 };
         let inner = area.width.saturating_sub(label + 2);

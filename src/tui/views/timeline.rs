@@ -403,8 +403,8 @@ impl Timeline {
             }
             let label = match step {
                 1 => wording::month(month).chars().take(3).collect(),
-                3 if (month.number() - 1) % 3 == 0 => format!("Q{}", (month.number() - 1) / 3 + 1),
-                6 if (month.number() - 1) % 6 == 0 => format!("H{}", (month.number() - 1) / 6 + 1),
+                3 if (month.number() - 1).is_multiple_of(3) => format!("Q{}", (month.number() - 1) / 3 + 1),
+                6 if (month.number() - 1).is_multiple_of(6) => format!("H{}", (month.number() - 1) / 6 + 1),
                 12 if month.number() == 1 => format!("{:02}", month.first_day().year() % 100),
                 _ => continue,
             };

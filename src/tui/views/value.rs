@@ -171,8 +171,9 @@ fn sums(figures: &Figures<'_>, as_of: usize) -> Sums {
 fn headline(sums: &Sums, currency: Currency, horizon: chrono::NaiveDate) -> String {
     let money = |amount| wording::money(amount, currency);
     let share = (sums.forecast - sums.planned).minor_f64() / sums.planned.minor_f64();
+    let plus = if share > 0.0 { "+" } else { "" };
     let share =
-        if share.is_finite() { format!(" ({})", wording::percent(share, &[])) } else { String::new() };
+        if share.is_finite() { format!(" ({plus}{})", wording::percent(share, &[])) } else { String::new() };
     let by = wording::month(Month::of(horizon));
     format!("Forecast {} against plan {}{share} by {by}", money(sums.forecast), money(sums.planned))
 }
