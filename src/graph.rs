@@ -114,45 +114,79 @@ pub struct Graph {
     horizon: NaiveDate,
 }
 
+/// What holds each step back, as the plan lists it.
+#[derive(Default)]
+struct Held {
+    /// Where the sources of each step begin; one more than there are steps.
+    starts: Vec<u32>,
+    sources: Vec<u32>,
+    needs: Vec<u32>,
+    /// All needs, of unphased items too, by item, with what they need.
+    uses: Vec<(ItemIx, NeedAt)>,
+    met_today: Vec<NeedAt>,
+    never_met: Vec<NeedAt>,
+}
+
+impl Held {
+    fn of(plan: &Plan, steps: &Steps) -> Self {
+        let mut held = Self::default();
+        held.starts.reserve(steps.len() + 1);
+        held.sources.reserve(steps.len() * 3);
+        held.needs.reserve(steps.len() * 3);
+        held.uses.reserve(steps.len() * 3);
+        held.starts.push(0);
+        let mut by_step = Vec::new();
+        for (ix, item) in plan.items() {
+            let at = |position| NeedAt { item: ix, position };
+            held.uses.extend(item.needs.iter().zip(0..).map(|(need, position)| (need.item, at(position))));
+            by_step.clear();
+            if item.steps.len() > 1 {
+                by_step.extend(item.needs.iter().zip(0..).map(|it| (Plan::step_of_need(item, it.0), it.1)));
+                by_step.sort_unstable();
+            } else if !item.steps.is_empty() {
+                by_step.extend((0..item.needs.len() as u32).map(|position| (0, position)));
+            }
+            let mut open = by_step.iter().peekable();
+            for (nth, step) in steps.of_item(ix).enumerate() {
+                if nth > 0 {
+                    held.sources.push(step - 1);
+                    held.needs.push(NEXT_STEP);
+                }
+                while let Some((_, position)) = open.next_if(|(from, _)| *from == nth) {
+                    let need = &item.needs[*position as usize];
+                    held.add(at(*position), steps.state(need));
+                }
+                held.starts.push(held.sources.len() as u32);
+            }
+        }
+        held
+    }
+
+    fn add(&mut self, at: NeedAt, state: NeedState) {
+        match state {
+            NeedState::MetToday => self.met_today.push(at),
+            NeedState::Never => self.never_met.push(at),
+            NeedState::By(needed) => {
+                self.sources.push(needed.0);
+                self.needs.push(at.position);
+            }
+        }
+    }
+}
+
 impl Graph {
     /// The graphs of `plan`.
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
         let steps = Steps::of(plan);
-        let (mut met_today, mut never_met) = (Vec::new(), Vec::new());
-        let mut needs = Vec::with_capacity(steps.len() * 3);
-        let mut sources = Vec::with_capacity(steps.len() * 3);
-        let mut starts = Vec::with_capacity(steps.len() + 1);
-        starts.push(0);
-        for (ix, item) in plan.items() {
-            for (nth, step) in steps.of_item(ix).enumerate() {
-                if nth > 0 {
-                    sources.push(step - 1);
-                    needs.push(NEXT_STEP);
-                }
-                for (position, need) in item.needs.iter().enumerate() {
-                    if item.steps.len() > 1 && Plan::step_of_need(item, need) != nth {
-                        continue;
-                    }
-                    let at = NeedAt { item: ix, position: position as u32 };
-                    match steps.state(need) {
-                        NeedState::MetToday => met_today.push(at),
-                        NeedState::Never => never_met.push(at),
-                        NeedState::By(needed) => {
-                            sources.push(needed.0);
-                            needs.push(at.position);
-                        }
-                    }
-                }
-                starts.push(sources.len() as u32);
-            }
-        }
+        let Held { starts, sources, needs, uses, met_today, never_met } = Held::of(plan, &steps);
+        let users = Users::of(plan.items.len(), &uses);
+        drop(uses);
         let arcs = Arcs::new(starts, sources);
         // Inside a loop, the needs that run against the calendar are left out of the order.
         let order =
             Order::of(&arcs, |first, second| (steps.live(first), first) < (steps.live(second), second));
         let waves = WaveGraph::new(plan, &steps, &arcs, &needs);
-        let users = Users::of(plan);
         Self { steps, arcs, needs, order, users, met_today, never_met, waves, horizon: plan.horizon }
     }
 
@@ -330,12 +364,17 @@ impl Graph {
     }
 
     fn edges_into(&self, step: u32) -> impl Iterator<Item = Edge> + '_ {
-        let needs = &self.needs[self.arcs.range_into(step)];
-        self.arcs.sources(step).iter().zip(needs).map(move |(source, need)| Edge {
-            needed: StepIx(*source),
+        self.arcs.range_into(step).map(move |arc| self.edge_at(step, arc))
+    }
+
+    /// The edge that an arc into a step stands for.
+    fn edge_at(&self, step: u32, arc: usize) -> Edge {
+        let need = self.needs[arc];
+        Edge {
+            needed: StepIx(self.arcs.source(arc)),
             needing: StepIx(step),
-            need: (*need != NEXT_STEP).then_some(*need),
-        })
+            need: (need != NEXT_STEP).then_some(need),
+        }
     }
 
     /// The edge behind an arc; of several, the one of the first need.

@@ -3,9 +3,11 @@
 //! A rule lives in a file of its own under `rules/`, named after it: what it holds, why, a plan that
 //! breaks it, the same plan mended, and the check. Adding one is that file, its `mod` and its line here.
 
+mod back_loaded;
 mod dependency_cycle;
 mod duplicate_id;
 mod empty_wave;
+mod front_loaded;
 mod include_cycle;
 mod include_missing;
 mod include_outside_plan;
@@ -19,6 +21,7 @@ mod need_after_use;
 mod need_never_met;
 mod one_sided_wave;
 mod out_of_range;
+mod over_budget;
 mod over_capacity;
 mod preference_out_of_order;
 mod redundant_need;
@@ -39,6 +42,7 @@ mod wave_order;
 mod wave_without_gate;
 mod wave_without_learning;
 mod wave_without_mandate;
+mod wave_without_return;
 mod waves_overlap;
 mod wrong_type;
 
@@ -77,9 +81,13 @@ pub static RULES: &[&Rule] = &[
     &empty_wave::RULE,
     &one_sided_wave::RULE,
     &too_many_drivers::RULE,
+    &over_budget::RULE,
     &over_capacity::RULE,
+    &wave_without_return::RULE,
     &wave_without_gate::RULE,
     &wave_without_learning::RULE,
+    &front_loaded::RULE,
+    &back_loaded::RULE,
     // strategy
     &scope_never_opened::RULE,
     // operating-model
@@ -97,4 +105,62 @@ pub static RULES: &[&Rule] = &[
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// Rules of the format that no check of this version stands behind yet. A plan may switch or waive them
+/// already, so that one plan serves two versions.
+pub static RESERVED: &[&str] = &[
+    "activity-only",
+    "adoption-unsupported",
+    "blind-spot",
+    "capability-without-use",
+    "change-overload",
+    "claim-exceeds-pool",
+    "confidence-ahead-of-stage",
+    "customized-in-parallel",
+    "decision-overdue",
+    "dimension-uncovered",
+    "driver-without-kpi",
+    "driver-without-leading-kpi",
+    "driver-without-need",
+    "driver-without-objective",
+    "estimate-disordered",
+    "exception-without-approval",
+    "exception-without-end",
+    "exception-without-price",
+    "forecast-below-plan",
+    "gate-ahead-of-evidence",
+    "history-changed",
+    "isolated-item",
+    "item-overdue",
+    "kpi-stale",
+    "lagging-only",
+    "leading-without-follow",
+    "mandate-out-of-scope",
+    "mandate-shrinks",
+    "mandate-too-small",
+    "market-without-archetype",
+    "maturity-falls",
+    "maturity-leap",
+    "reading-gap",
+    "reading-in-future",
+    "realized-before-live",
+    "risk-incomplete",
+    "shares-exceed-whole",
+    "stage-ahead-of-evidence",
+    "target-against-direction",
+    "target-not-monotone",
+    "theme-uncovered",
+    "trade-off-undecided",
+    "value-without-cost",
+    "value-without-ramp",
+    "waiver-expired",
+    "waiver-unused",
+    "waiver-without-reason",
+    "without-owner",
+];
+
+/// All names that a plan may switch or waive.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.name).chain(RESERVED.iter().copied())
 }

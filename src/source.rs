@@ -20,6 +20,7 @@ use crate::plan::Plan;
 
 pub use include::shown;
 use include::{File, Gathering};
+pub use place::Spot;
 
 /// How much a plan may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

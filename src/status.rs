@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 
-use crate::figures::Figures;
 use crate::figures::readiness::StepState;
+use crate::figures::{self, Figures};
 use crate::finding::Severity;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
@@ -12,6 +12,7 @@ use crate::plan::item::{Item, Need};
 use crate::plan::quantity::{Level, Money};
 use crate::plan::record::Outcome;
 use crate::plan::strategy::Stage;
+use crate::plan::wave::Wave;
 
 /// Where a step, an item, a gate or a wave stands, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -215,43 +216,39 @@ pub fn gate_status(plan: &Plan, ix: GateIx) -> Status {
     }
 }
 
-/// How far a wave has come: steps done, all steps, and the worst that stands in it.
+/// How far a wave has come, and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// Steps that are done.
-    pub done: usize,
+    /// Steps that are live.
+    pub live: u32,
     /// All its steps.
-    pub all: usize,
-    /// Where it stands as a whole.
+    pub steps: u32,
+    /// Where it stands as a whole: as the worst of its steps.
     pub status: Status,
 }
 
 /// How far each wave has come.
 #[must_use]
-pub fn progress(plan: &Plan, standings: &[Vec<Standing>]) -> Vec<Progress> {
-    let mut waves = vec![[0_usize; 6]; plan.waves.len()];
+pub fn progress(figures: &Figures<'_>, standings: &[Vec<Standing>]) -> Vec<Progress> {
+    let plan = figures.plan;
+    let mut worst = vec![Status::Done; plan.waves.len()];
     for ((_, item), steps) in plan.items().zip(standings) {
         for (step, standing) in item.steps.iter().zip(steps) {
-            waves[step.wave.at()][standing.status as usize] += 1;
+            let wave = &mut worst[step.wave.at()];
+            *wave = (*wave).max(standing.status);
         }
     }
-    let of = |(position, counts): (usize, [usize; 6])| {
-        let wave = plan.wave(WaveIx::from(position));
-        let (all, done) = (counts.iter().sum(), counts[Status::Done as usize]);
-        let status = if counts[Status::Late as usize] > 0 {
-            Status::Late
-        } else if counts[Status::AtRisk as usize] > 0 {
-            Status::AtRisk
-        } else if done == all && wave.end <= plan.as_of {
-            Status::Done
-        } else if wave.start <= plan.as_of {
-            Status::OnTrack
-        } else {
-            Status::NotStarted
+    let of = |(ix, wave): (WaveIx, &Wave)| {
+        let figures::readiness::Progress { live, steps } = figures.progress(ix);
+        let status = match worst[ix.at()] {
+            worst @ (Status::Late | Status::AtRisk) => worst,
+            _ if live == steps && wave.end <= plan.as_of => Status::Done,
+            _ if wave.start <= plan.as_of => Status::OnTrack,
+            _ => Status::NotStarted,
         };
-        Progress { done, all, status }
+        Progress { live, steps, status }
     };
-    waves.into_iter().enumerate().map(of).collect()
+    plan.waves().map(of).collect()
 }
 
 impl Reason {

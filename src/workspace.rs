@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 use self_cell::self_cell;
 
+use crate::check::{Checked, Reported};
 use crate::figures::Figures;
 use crate::finding::{Finding, Place, Severity};
 use crate::plan::Plan;
@@ -37,26 +38,23 @@ pub struct Excerpt {
 }
 
 impl Located {
-    /// A finding with its place in the files, and the lines there.
-    #[must_use]
-    pub fn of(source: &Source, plan: &Plan, finding: Finding, severity: Severity) -> Self {
-        let at = source.locate(plan, &finding.at);
-        let text = source.text(at.file);
-        let line = at.start.line;
-        let path = source.path(at.file);
-        let number = |number: u32| number >= 1 && number <= text.lines();
-        let excerpt = (line.saturating_sub(2)..=line + 1).filter(|nth| number(*nth)).map(|nth| {
-            let shown = text.line(nth);
-            let (start, _) = text.line_span(nth, nth);
-            let mark = (nth == line).then(|| {
-                let from = at.bytes.start.saturating_sub(start as usize).min(shown.len());
-                let to = at.bytes.end.saturating_sub(start as usize).clamp(from, shown.len());
-                (from, to, finding.label.as_str().into())
+    fn of(source: &Source, reported: Reported) -> Self {
+        let Reported { finding, severity, spot, .. } = reported;
+        let text = source.text(spot.file);
+        let line = spot.start.line;
+        let exists = |number: &u32| (1..=text.lines()).contains(number);
+        let excerpt = (line.saturating_sub(2)..=line + 1).filter(exists).map(|number| {
+            let shown = text.line(number);
+            let (start, _) = text.line_span(number, number);
+            let mark = (number == line).then(|| {
+                let within = |at: usize| at.saturating_sub(start as usize).min(shown.len());
+                let (from, to) = (within(spot.bytes.start), within(spot.bytes.end));
+                (from, to.max(from), finding.label.as_str().into())
             });
-            Excerpt { number: nth, text: shown.into(), mark }
+            Excerpt { number, text: shown.into(), mark }
         });
         let excerpt = excerpt.collect();
-        Self { finding, severity, line: Some((path.into(), line)), excerpt }
+        Self { finding, severity, line: Some((spot.path.as_ref().into(), line)), excerpt }
     }
 }
 
@@ -102,7 +100,7 @@ impl Workspace {
             on.iter().filter(|nth| findings[**nth as usize].severity == severity).count()
         };
         let standings = status::standings(computed.borrow_dependent(), count);
-        let progress = status::progress(plan, &standings);
+        let progress = status::progress(computed.borrow_dependent(), &standings);
         let mut enables = vec![Vec::new(); plan.items.len()];
         for (ix, item) in plan.items() {
             for need in item.needs.iter().chain(&item.prefers) {
@@ -113,6 +111,14 @@ impl Workspace {
             }
         }
         Self { computed, file: file.into(), findings, standings, progress, enables, by_table }
+    }
+
+    /// A plan that was read and checked, from the file of this name.
+    #[must_use]
+    pub fn of(checked: Checked, file: &str) -> Self {
+        let Checked { source, plan, findings, .. } = checked;
+        let findings = findings.into_iter().map(|reported| Located::of(&source, reported)).collect();
+        Self::new(plan, file, findings)
     }
 
     /// The plan.

@@ -191,10 +191,10 @@ mod tests {
         }
         let figures = Figures::new(&plan);
         // April: 3000 + 750 = 3750 fits 45,000/12 = 3750 to the cent. July: 3000 + 1050 does not.
-        assert_eq!(of(&figures, "reach")[3], 3000.0);
-        assert_eq!(of(&figures, "reach")[6], 2777.78);
-        assert_eq!(of(&figures, "content")[6], 972.22);
-        assert_eq!(of(&figures, "launch")[12], 1700.0);
+        let at = |id, position: usize| figures.planned().of(plan.item_by_id(id).unwrap())[position];
+        assert_eq!(at("reach", 3), euros(3_000));
+        assert_eq!((at("reach", 6), at("content", 6)), (Money(277_778), Money(97_222)));
+        assert_eq!(at("launch", 12), euros(1_700), "no driver of the pool");
     }
 
     #[test]

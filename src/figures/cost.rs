@@ -184,9 +184,10 @@ fn run(plan: &Plan, grid: Grid, lanes: &mut Lanes) {
 
 /// Adds twelfths of a year from month `first` on to the months of the grid before position `end`.
 fn repeat(grid: Grid, first: Month, end: usize, twelfths: &[Money; 12], lane: &mut [Money]) {
-    for position in grid.position_from(first)..end {
+    let from = grid.position_from(first);
+    for (position, amount) in lane.iter_mut().enumerate().take(end).skip(from) {
         let since = usize::try_from(grid.month(position).since(first)).unwrap_or(0);
-        lane[position] += twelfths[since % 12];
+        *amount += twelfths[since % 12];
     }
 }
 

@@ -53,6 +53,11 @@ impl Arcs {
         self.into[target as usize] as usize..self.into[target as usize + 1] as usize
     }
 
+    /// Where an arc comes from.
+    pub(super) fn source(&self, arc: usize) -> u32 {
+        self.sources[arc]
+    }
+
     /// Where the arcs into a node come from.
     pub(super) fn sources(&self, target: u32) -> &[u32] {
         &self.sources[self.range_into(target)]

@@ -88,11 +88,14 @@ impl Graph {
             return Slip::default();
         }
         let waves = self.moved_waves(wave, months);
-        let moved = waves.iter().flat_map(|moved| {
-            self.steps.in_wave(moved.wave).map(StepIx).map(|step| {
-                let to = plus_months(self.live(step), whole(moved.months));
-                (step, to, moved.because.map(Because::Wave))
-            })
+        let mut of_wave = vec![None; self.waves.dates.len()];
+        for moved in &waves {
+            of_wave[moved.wave.at()] = Some(moved);
+        }
+        let moved = (0..self.step_count() as u32).map(StepIx).filter_map(|step| {
+            let moved = of_wave[self.wave_of(step).at()]?;
+            let to = plus_months(self.live(step), whole(moved.months));
+            Some((step, to, moved.because.map(Because::Wave)))
         });
         Slip { steps: self.push(moved), waves }
     }
@@ -126,28 +129,39 @@ impl Graph {
         let mut dates = FxHashMap::default();
         let mut open = BinaryHeap::new();
         for (step, to, because) in steps {
-            if to != self.live(step) && dates.insert(step.0, (to, because)).is_none() {
+            if to != self.live(step) && dates.insert(step.0, (to, Pusher::Given(because))).is_none() {
                 open.push(Reverse((self.order.layer(step.0), step.0)));
             }
         }
         let mut moved = Vec::with_capacity(open.len());
         while let Some(Reverse((_, step))) = open.pop() {
             // All that pushes this step stands before it in the order, so its date is final.
-            let (to, because) = dates[&step];
+            let (to, pusher) = dates[&step];
+            let because = match pusher {
+                Pusher::Given(because) => because,
+                Pusher::Step(needed) => Some(Because::Need(self.edge(needed, step))),
+            };
             let from = self.steps.live(step);
             moved.push(Moved { item: self.steps.item(step), step: StepIx(step), from, to, because });
-            for &target in self.arcs.targets(step) {
+            if to <= from {
+                continue;
+            }
+            for &target in self.arcs.targets(step).iter().filter(|target| self.order.agrees(step, **target)) {
                 let planned = dates.get(&target).map_or(self.steps.live(target), |(date, _)| *date);
-                if to > from && to > planned && self.order.agrees(step, target) {
-                    let because = Some(Because::Need(self.edge(step, target)));
-                    if dates.insert(target, (to, because)).is_none() {
-                        open.push(Reverse((self.order.layer(target), target)));
-                    }
+                if to > planned && dates.insert(target, (to, Pusher::Step(step))).is_none() {
+                    open.push(Reverse((self.order.layer(target), target)));
                 }
             }
         }
         moved
     }
+}
+
+/// What sets the date of a step that moves.
+#[derive(Clone, Copy)]
+enum Pusher {
+    Given(Option<Because>),
+    Step(u32),
 }
 
 /// By how many months a wave that moves by `shift` pushes one that comes after it.

@@ -1,7 +1,6 @@
 //! Who says that it needs an item.
 
 use super::NeedAt;
-use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 
 /// The needs of all items by what they need.
@@ -12,11 +11,11 @@ pub(super) struct Users {
 }
 
 impl Users {
-    /// The users of all items of `plan`.
-    pub(super) fn of(plan: &Plan) -> Self {
-        let mut starts = vec![0; plan.items.len() + 1];
-        for need in plan.items.iter().flat_map(|item| &item.needs) {
-            starts[need.item.at()] += 1;
+    /// The users of `items` items: what is needed, and by what; users of one item keep their order.
+    pub(super) fn of(items: usize, uses: &[(ItemIx, NeedAt)]) -> Self {
+        let mut starts = vec![0; items + 1];
+        for (needed, _) in uses {
+            starts[needed.at()] += 1;
         }
         let mut end = 0;
         for start in &mut starts {
@@ -25,13 +24,11 @@ impl Users {
         }
         // Filled from behind, each list ends up in order and each start where its list begins.
         let nobody = NeedAt { item: ItemIx(0), position: 0 };
-        let mut users = vec![nobody; end as usize];
-        for (ix, item) in plan.items().rev() {
-            for (position, need) in item.needs.iter().enumerate().rev() {
-                let start = &mut starts[need.item.at()];
-                *start -= 1;
-                users[*start as usize] = NeedAt { item: ix, position: position as u32 };
-            }
+        let mut users = vec![nobody; uses.len()];
+        for (needed, at) in uses.iter().rev() {
+            let start = &mut starts[needed.at()];
+            *start -= 1;
+            users[*start as usize] = *at;
         }
         Self { starts, users }
     }

@@ -68,7 +68,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let mut finding = Finding::new(RULE.name, at.clone(), message)
             .label("closes the circle")
-            .help("drop one of these needs, or give one a level that is reached before the circle closes");
+            .help("Drop one of these needs, or give one a level that is reached before the circle closes.");
         for (edge, address) in others {
             let needed = &cx.plan.item(cx.graph.item_of(edge.needed)).id;
             finding = finding.related(address.clone(), format!("{} needs `{needed}`", name(edge)));

@@ -64,7 +64,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(RULE.name, plan.wave_address(ix), format!("nothing goes live in `{}`", wave.id))
                 .label("nothing goes live")
-                .help(format!("phase items into `{}` or let it open scope, or take it out", wave.id)),
+                .help(format!("Phase items into `{}` or let it open scope, or take it out.", wave.id)),
         );
     }
 }

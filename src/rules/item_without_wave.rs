@@ -60,7 +60,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(
                 Finding::new(RULE.name, cx.plan.item_address(ix), message)
                     .label("not phased")
-                    .help("phase it with `wave` or `reaches`, or write `wave = \"unplanned\"` if it is left out on purpose"),
+                    .help("Phase it with `wave` or `reaches`, or write `wave = \"unplanned\"` if it is left out on purpose."),
             );
         }
     }

@@ -113,16 +113,16 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let missing = wording::list(&missing);
         let measured = &plan.item(item).id;
         let message = format!(
-            "`{}` has no {missing}, though `{}`, which moves `{measured}`, started on {}",
+            "`{}` lacks {missing}, though `{}`, which moves `{measured}`, started on {}",
             kpi.id,
             wave.id,
             wording::date(wave.start)
         );
         findings.push(
             Finding::new(RULE.name, Address::new(Table::Kpi, &kpi.id), message)
-                .label(format!("no {missing}"))
+                .label(format!("lacks {missing}"))
                 .related(plan.item_address(item), format!("`{measured}` is what it measures"))
-                .help(format!("give `{}` its {missing}", kpi.id)),
+                .help(format!("Give `{}` its {missing}.", kpi.id)),
         );
     }
 }

@@ -87,7 +87,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 format!("no {kinds} leadership stands in `{}`{since}", wave.id),
             )
             .label(format!("no {kinds} leadership{since}"))
-            .help(format!("phase a mandate of {kinds} leadership into `{}` or an earlier wave", wave.id)),
+            .help(format!("Phase a mandate of {kinds} leadership into `{}` or an earlier wave.", wave.id)),
         );
     }
 }

@@ -19,11 +19,11 @@ one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
 reach = { name = "Reach", wave = "one", needs = ["crm"] }
 
 [capability]
-«<<<<<<< ours
+«<<<<<<< ours»
 crm = { name = "CRM", wave = "one" }
 =======
 crm = { name = "Customer relations", wave = "one" }
->>>>>>> theirs»
+>>>>>>> theirs
 
 [mandate]
 steering = { name = "Steering committee", leadership = "executive", wave = "one" }

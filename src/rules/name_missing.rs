@@ -63,7 +63,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(
                 Finding::new(RULE.name, Address::new(table, id), message)
                     .label("shown by its id")
-                    .help(format!("give `{id}` a `name` that the steering committee knows it by")),
+                    .help(format!("Give `{id}` a `name` that the steering committee knows it by.")),
             );
         }
     };

@@ -85,7 +85,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                     format!("`{}` goes live here", item.id),
                 )
                 .related(plan.step_address(needed_ix, reaching), reached)
-                .help(format!("phase `{}` earlier or `{}` later, or lower the need", needed.id, item.id)),
+                .help(format!("Phase `{}` earlier or `{}` later, or lower the need.", needed.id, item.id)),
         );
     }
 }

@@ -70,7 +70,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 plan.step_address(need.item, needed.steps.len() - 1),
                 format!("level {} is as far as it goes", top.level),
             )
-            .help(format!("let a wave take `{other}` to the level needed, or lower the need")),
+            .help(format!("Let a wave take `{other}` to the level needed, or lower the need.")),
             None if needed.is_group() => Finding::new(
                 RULE.name,
                 at,
@@ -78,7 +78,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             )
             .label("a group")
             .related(plan.item_address(need.item), "holds other capabilities")
-            .help(format!("name the capabilities of `{other}` that `{own}` needs")),
+            .help(format!("Name the capabilities of `{other}` that `{own}` needs.")),
             None => Finding::new(
                 RULE.name,
                 at,
@@ -86,7 +86,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             )
             .label("never built")
             .related(plan.item_address(need.item), "has no wave")
-            .help(format!("phase `{other}` into a wave, or drop the need")),
+            .help(format!("Phase `{other}` into a wave, or drop the need.")),
         };
         findings.push(finding);
     }

@@ -91,7 +91,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(RULE.name, plan.wave_address(ix), message)
                 .label(format!("{still} stands still"))
-                .help(format!("give `{}` {}", wave.id, wording::list(&wanting))),
+                .help(format!("Give `{}` {}.", wave.id, wording::list(&wanting))),
         );
     }
 }

@@ -1,7 +1,8 @@
 //! `over-capacity`: effort fits each team's capacity.
 
 use crate::finding::{Finding, Severity};
-use crate::plan::id::ItemIx;
+use crate::plan::Plan;
+use crate::plan::id::{ItemIx, WaveIx};
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -54,67 +55,60 @@ exit = { wave = "one" }
 /// How many of the items that ask most are shown.
 const SHOWN: usize = 3;
 
-/// What a team of a wave is asked for.
-#[derive(Clone, Default)]
-struct Asked {
-    months: f64,
-    /// The items that ask most, and for how much, the largest first.
-    most: Vec<(f64, ItemIx)>,
-}
-
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
-    let mut asked: Vec<Vec<Asked>> =
-        plan.waves.iter().map(|wave| vec![Asked::default(); wave.capacity.len()]).collect();
-    for (ix, item) in plan.items() {
-        let steps = u32::try_from(item.steps.len()).map_or(1.0, f64::from);
-        for effort in &item.effort {
-            let months = effort.months / steps;
-            for step in &item.steps {
-                let capacity = &plan.wave(step.wave).capacity;
-                // A team without a capacity in this wave is not bounded in it.
-                if let Some(team) = capacity.iter().position(|(team, _)| *team == effort.team) {
-                    asked[step.wave.at()][team].add(months, ix);
-                }
-            }
-        }
-    }
+    let mut over: Vec<(WaveIx, &str)> = Vec::new();
     for (ix, wave) in plan.waves() {
-        for ((team, capacity), asked) in wave.capacity.iter().zip(&asked[ix.at()]) {
-            // Thirds of a month add up to a hair more than the whole.
-            if asked.months <= capacity + 1e-9 * capacity.max(1.0) {
-                continue;
-            }
-            let (at, of) = match &**team {
-                "" => (plan.wave_address(ix).to("capacity"), String::new()),
-                team => (plan.wave_address(ix).to("capacity").to(team), format!(" of `{team}`")),
-            };
-            let over = wording::number(asked.months - capacity, 2);
-            let message = format!(
-                "`{}` takes {} person-months{of} and has {}",
-                wave.id,
-                wording::number(asked.months, 2),
-                wording::number(*capacity, 2)
-            );
-            let mut finding = Finding::new(RULE.name, at, message)
-                .label(format!("{over} person-months too few"))
-                .help(format!("move steps out of `{}`, lengthen it or add people{of}", wave.id));
-            for (months, item) in &asked.most {
-                let label = format!("`{}` takes {}", plan.item(*item).id, wording::number(*months, 2));
-                finding = finding.related(plan.item_address(*item).to("effort"), label);
-            }
-            findings.push(finding);
+        // A team without a capacity in this wave is not bounded in it.
+        let teams = wave.capacity.iter().filter(|(team, has)| cx.figures.efforts().of(ix, team) > *has);
+        over.extend(teams.map(|(team, _)| (ix, &**team)));
+    }
+    if over.is_empty() {
+        return;
+    }
+    over.sort_unstable();
+    let most = most_asked(plan, &over);
+    for (&(ix, team), most) in over.iter().zip(most) {
+        let wave = plan.wave(ix);
+        let has = wave.capacity.iter().find(|(of, _)| **of == *team).map_or(0.0, |(_, has)| *has);
+        let asked = cx.figures.efforts().of(ix, team);
+        let (at, of) = match team {
+            "" => (plan.wave_address(ix).to("capacity"), String::new()),
+            team => (plan.wave_address(ix).to("capacity").to(team), format!(" of `{team}`")),
+        };
+        let message = format!(
+            "`{}` takes {} person-months{of} and has {}",
+            wave.id,
+            wording::number(asked, 2),
+            wording::number(has, 2)
+        );
+        let mut finding = Finding::new(RULE.name, at, message)
+            .label(format!("{} person-months too few", wording::number(asked - has, 2)))
+            .help(format!("Move steps out of `{}`, lengthen it or add people{of}.", wave.id));
+        for (months, item) in most {
+            let label = format!("`{}` takes {}", plan.item(item).id, wording::number(months, 2));
+            finding = finding.related(plan.item_address(item).to("effort"), label);
         }
+        findings.push(finding);
     }
 }
 
-impl Asked {
-    fn add(&mut self, months: f64, item: ItemIx) {
-        self.months += months;
-        let place = self.most.iter().position(|(other, _)| *other < months).unwrap_or(self.most.len());
-        if place < SHOWN {
-            self.most.insert(place, (months, item));
-            self.most.truncate(SHOWN);
+/// The items that ask most of each wave and team in `over`, which is sorted, the largest first.
+fn most_asked(plan: &Plan, over: &[(WaveIx, &str)]) -> Vec<Vec<(f64, ItemIx)>> {
+    let mut most: Vec<Vec<(f64, ItemIx)>> = vec![Vec::new(); over.len()];
+    for (ix, item) in plan.items() {
+        let steps = u32::try_from(item.steps.len()).map_or(1.0, f64::from);
+        for (effort, step) in
+            item.effort.iter().flat_map(|effort| item.steps.iter().map(move |it| (effort, it)))
+        {
+            let Ok(nth) = over.binary_search(&(step.wave, &*effort.team)) else { continue };
+            let (months, list) = (effort.months / steps, &mut most[nth]);
+            let place = list.iter().position(|(other, _)| *other < months).unwrap_or(list.len());
+            if place < SHOWN {
+                list.insert(place, (months, ix));
+                list.truncate(SHOWN);
+            }
         }
     }
+    most
 }

@@ -84,7 +84,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                     format!("`{}` goes live here", item.id),
                 )
                 .related(there, format!("`{}` goes live here", other.id))
-                .help(format!("phase `{}` no later than `{}`, or drop the preference", other.id, item.id)),
+                .help(format!("Phase `{}` no later than `{}`, or drop the preference.", other.id, item.id)),
         );
     }
     for at in graph.preferences_never_met(plan) {
@@ -101,7 +101,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             Finding::new(RULE.name, plan.need_address(at.item, "prefers", wish), message)
                 .label("never comes")
                 .related(plan.item_address(wish.item), format!("`{}` stands here", other.id))
-                .help(format!("phase `{}` to that level, or drop the preference", other.id)),
+                .help(format!("Phase `{}` to that level, or drop the preference.", other.id)),
         );
     }
 }

@@ -82,7 +82,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             ),
         }
         .label("says nothing new")
-        .help(format!("leave `{needed}` out of the needs of `{}`", item.id));
+        .help(format!("Leave `{needed}` out of the needs of `{}`.", item.id));
         if let Some(by) = by {
             let label = format!("needs `{}`", plan.item(by.item).id);
             finding = finding.related(plan.need_address(ix, "needs", by), label);

@@ -78,7 +78,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             let message =
                 format!("{noun} `{}` has {share} of the value, but no wave opens it", multiplier.id);
             findings.push(Finding::new(RULE.name, at, message).label("opened by no wave").help(format!(
-                "let a wave open `{}`, or write `wave = \"unplanned\"` if it is left out on purpose",
+                "Let a wave open `{}`, or write `wave = \"unplanned\"` if it is left out on purpose.",
                 multiplier.id
             )));
         }

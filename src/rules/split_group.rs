@@ -82,7 +82,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                     .label("in another wave")
                     .related(plan.step_address(ix, 0), format!("`{}` stands here", item.id))
                     .related(plan.step_address(link.to, 0), format!("`{}` stands here", other.id))
-                    .help(format!("move `{}` and `{}` into one wave, or part them", item.id, other.id)),
+                    .help(format!("Move `{}` and `{}` into one wave, or part them.", item.id, other.id)),
             );
         }
     }

@@ -15,8 +15,11 @@ pub(super) const RULE: Rule = Rule {
 [wave]
 one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
 
-[driver]
-reach = { name = «Reach», wave = "one", needs = ["crm"] }
+[driver.reach]
+name = "Reach"
+wave = "one"
+needs = ["crm"]
+confidence = «high»
 
 [capability]
 crm = { name = "CRM", wave = "one" }
@@ -33,8 +36,11 @@ exit = { wave = "one" }
 [wave]
 one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
 
-[driver]
-reach = { name = "Reach", wave = "one", needs = ["crm"] }
+[driver.reach]
+name = "Reach"
+wave = "one"
+needs = ["crm"]
+confidence = 0.9
 
 [capability]
 crm = { name = "CRM", wave = "one" }

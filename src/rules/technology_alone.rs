@@ -88,7 +88,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             Finding::new(RULE.name, plan.item_address(ix), message)
                 .label(format!("nothing {} below it", missing(layers)))
                 .help(format!(
-                    "let `{}` need the {} capabilities that make it work",
+                    "Let `{}` need the {} capabilities that make it work.",
                     item.id,
                     missing(layers)
                 )),
@@ -109,7 +109,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(RULE.name, plan.wave_address(ix), message)
                 .label(format!("nothing {} in it", missing(layers)))
-                .help(format!("take a {} step into `{}`", missing(layers), wave.id)),
+                .help(format!("Take a {} step into `{}`.", missing(layers), wave.id)),
         );
     }
 }

@@ -52,6 +52,9 @@ exit = { wave = "one" }
     found: Found::Checking(check),
 };
 
+/// How many of the drivers are shown.
+const SHOWN: usize = 12;
+
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let mut drivers: Vec<Vec<ItemIx>> = vec![Vec::new(); plan.waves.len()];
@@ -76,11 +79,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             format!("{} drivers come into focus in `{}`, at most {limit} should", drivers.len(), wave.id);
         let mut finding = Finding::new(RULE.name, own.unwrap_or_else(|| plan.wave_address(ix)), message)
             .label(format!("{} drivers", drivers.len()))
-            .help(format!("move {} of them to other waves", count - limit));
+            .help(format!("Move {} of them to other waves.", count - limit));
         if let (None, Some(policy)) = (wave.focus, said) {
             finding = finding.related(policy, "the limit for all waves");
         }
-        for driver in drivers {
+        for driver in drivers.iter().take(SHOWN) {
             finding = finding.related(plan.step_address(*driver, 0), format!("`{}`", plan.item(*driver).id));
         }
         findings.push(finding);

@@ -78,16 +78,16 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             wanting.iter().filter(|(_, missing)| *missing).map(|(key, _)| format!("`{key}`")).collect();
         let missing = wording::list(&missing);
         let message = format!(
-            "`{}` has no {missing}, though its wave `{}` started on {}",
+            "`{}` lacks {missing}, though its wave `{}` started on {}",
             item.id,
             wave.id,
             wording::date(wave.start)
         );
         findings.push(
             Finding::new(RULE.name, plan.item_address(ix), message)
-                .label(format!("no {missing}"))
+                .label(format!("lacks {missing}"))
                 .related(plan.wave_address(step.wave).to("start"), format!("`{}` starts here", wave.id))
-                .help(format!("give `{}` its {missing}", item.id)),
+                .help(format!("Give `{}` its {missing}.", item.id)),
         );
     }
 }

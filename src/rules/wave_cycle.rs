@@ -87,7 +87,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let mut finding = Finding::new(RULE.name, at, wording::list(&waits))
             .label(format!("waits for `{}`", plan.wave(worst.first).id))
             .help(format!(
-                "move what `{}` needs out of `{}`, or move what needs it later",
+                "Move what `{}` needs out of `{}`, or move what needs it later.",
                 plan.wave(worst.later).id,
                 plan.wave(worst.first).id
             ));

@@ -1,4 +1,4 @@
-//! `wave-dates`: a wave ends after it starts, inside the plan, and an item is worked on inside its wave.
+//! `wave-dates`: a wave ends no earlier than it starts, inside the plan, and an item is worked on inside its wave.
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     name: "wave-dates",
     family: Family::Waves,
     severity: Severity::Error,
-    holds: "a wave ends after it starts and lies inside the plan's start and horizon, an item's work inside its wave",
+    holds: "a wave ends no earlier than it starts and lies inside the plan's start and horizon, an item's work inside its wave",
     why: "value and cost outside the plan's dates are counted nowhere, so the business case is silently short of them",
     bad: r#"format = 1
 
@@ -53,19 +53,20 @@ exit = { wave = "one" }
     found: Found::Checking(check),
 };
 
+// Both days belong to the wave, so one that lasts a single day is short but no contradiction.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let of_plan = |key: &str| Address::new(Table::Plan, "").to(key);
     for (ix, wave) in plan.waves() {
         let (id, at) = (&wave.id, |key: &str| plan.wave_address(ix).to(key));
-        if wave.end <= wave.start {
+        if wave.end < wave.start {
             let message =
-                format!("`{id}` ends on {}, not after its start on {}", date(wave.end), date(wave.start));
+                format!("`{id}` ends on {}, before its start on {}", date(wave.end), date(wave.start));
             findings.push(
                 Finding::new(RULE.name, at("end"), message)
-                    .label("not after the start")
+                    .label("before the start")
                     .related(at("start"), "starts here")
-                    .help(format!("give `{id}` an end after its start")),
+                    .help(format!("Give `{id}` an end after its start.")),
             );
             continue;
         }
@@ -76,7 +77,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 Finding::new(RULE.name, at("start"), message)
                     .label("before the plan")
                     .related(of_plan("start"), "the plan starts here")
-                    .help(format!("let the plan start earlier or `{id}` later")),
+                    .help(format!("Let the plan start earlier or `{id}` later.")),
             );
         }
         if wave.end > plan.horizon {
@@ -86,7 +87,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 Finding::new(RULE.name, at("end"), message)
                     .label("past the horizon")
                     .related(of_plan("horizon"), "the plan counts up to here")
-                    .help(format!("extend the horizon or end `{id}` earlier")),
+                    .help(format!("Extend the horizon or end `{id}` earlier.")),
             );
         }
     }
@@ -124,7 +125,7 @@ fn item_dates(cx: &Context<'_>, ix: ItemIx, item: &Item, findings: &mut Vec<Find
             Finding::new(RULE.name, at(key), message)
                 .label("outside its wave")
                 .related(plan.wave_address(wave.0).to(bound), format!("`{wave_id}` {bound}s here"))
-                .help(format!("keep the work on `{id}` inside `{wave_id}`, or move `{id}` to another wave")),
+                .help(format!("Keep the work on `{id}` inside `{wave_id}`, or move `{id}` to another wave.")),
         );
     }
     if let (Some(start), Some(end)) = (item.start, item.end)
@@ -136,7 +137,7 @@ fn item_dates(cx: &Context<'_>, ix: ItemIx, item: &Item, findings: &mut Vec<Find
             Finding::new(RULE.name, at("end"), message)
                 .label("before the start")
                 .related(at("start"), "starts here")
-                .help(format!("let the work on `{}` end after it starts", item.id)),
+                .help(format!("Let the work on `{}` end after it starts.", item.id)),
         );
     }
 }

@@ -81,7 +81,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                     .label("not ended by then")
                     .related(plan.wave_address(ix).to("start"), format!("`{}` starts here", wave.id))
                     .related(plan.wave_address(link.to).to("end"), format!("`{}` ends here", other.id))
-                    .help(format!("move the dates, or take `{}` out of `after`", other.id)),
+                    .help(format!("Move the dates, or take `{}` out of `after`.", other.id)),
             );
         }
     }

@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(RULE.name, plan.wave_address(ix), message)
                 .label("no gate")
-                .help(format!("add a gate with `wave = \"{}\"` and the criteria for going on", wave.id)),
+                .help(format!("Add a gate with `wave = \"{}\"` and the criteria for going on.", wave.id)),
         );
     }
 }

@@ -1,6 +1,7 @@
 //! `wave-without-learning`: a closed wave recorded a learning.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::wave::Wave;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -73,16 +74,17 @@ note = "A local champion decides how fast a market follows"
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
+    let closed = |wave: &Wave| wave.start <= wave.end && wave.end < plan.as_of;
     let mut learnt = vec![false; plan.waves.len()];
     for wave in plan.learnings.iter().filter_map(|learning| learning.wave) {
         learnt[wave.at()] = true;
     }
-    for (ix, wave) in plan.waves().filter(|(ix, wave)| wave.end < plan.as_of && !learnt[ix.at()]) {
+    for (ix, wave) in plan.waves().filter(|(ix, wave)| closed(wave) && !learnt[ix.at()]) {
         let message = format!("`{}` ended on {} and recorded no learning", wave.id, wording::date(wave.end));
         findings.push(
             Finding::new(RULE.name, plan.wave_address(ix), message)
                 .label("nothing learnt on record")
-                .help(format!("record with `[[learning]]` what `{}` taught and what it leads to", wave.id)),
+                .help(format!("Record with `[[learning]]` what `{}` taught and what it leads to.", wave.id)),
         );
     }
 }

@@ -75,7 +75,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             ),
         )
         .label(format!("no mandate from {}", wording::date(from)))
-        .help(format!("extend a mandate, or grant one that holds until {}", wording::date(wave.end)));
+        .help(format!("Extend a mandate, or grant one that holds until {}.", wording::date(wave.end)));
         // The mandates that stop on the day before, or come into force too late.
         for (mandate_ix, item) in mandates() {
             let Some(mandate) = item.mandate() else { continue };

@@ -65,7 +65,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     for (ix, wave) in cx.plan.waves() {
         if let Some((other_ix, other)) = before
             && other.end >= wave.start
-            && wave.end > wave.start
+            && wave.end >= wave.start
             && wave.after.is_none()
         {
             let days = (other.end.min(wave.end) - wave.start).num_days() + 1;
@@ -82,7 +82,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                     .label(format!("`{}` still runs", other.id))
                     .related(cx.plan.wave_address(other_ix).to("end"), format!("`{}` ends here", other.id))
                     .help(format!(
-                        "start `{}` after `{}` has ended, or write `after = []` if both are meant to run",
+                        "Start `{}` after `{}` has ended, or write `after = []` if both are meant to run.",
                         wave.id, other.id
                     )),
             );

@@ -1,6 +1,7 @@
 //! The files of a plan: the one that was named, and what it includes.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use wildmatch::WildMatch;
 
@@ -16,7 +17,7 @@ const DEPTH: usize = 8;
 /// A file of a plan.
 pub(super) struct File {
     /// Its path as people know it: as it was named, or below the plan's folder.
-    pub path: String,
+    pub path: Arc<str>,
     /// Its text.
     pub text: Text,
     /// Its tree.
@@ -119,7 +120,7 @@ impl<'a> Gathering<'a> {
         let mut chain = wanted.chain.clone();
         chain.push(canonical);
         let asked = includes_of(&tree, file);
-        self.files.push(File { path: shown(&wanted.path), text, tree });
+        self.files.push(File { path: shown(&wanted.path).into(), text, tree });
         Ok(asked.into_iter().flat_map(|(pattern, place)| self.matching(&pattern, &place, &chain)).collect())
     }
 

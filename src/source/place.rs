@@ -1,6 +1,7 @@
 //! From an address to the stretch of text that it names.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use toml_spanner::{Item as Toml, Key, Table as TomlTable};
@@ -22,7 +23,9 @@ pub(super) struct Places {
 
 /// A stretch of text as people and reports name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Located {
+pub struct Spot {
+    /// The path of the file.
+    pub path: Arc<str>,
     /// The file, as the source counts them.
     pub file: u32,
     /// Where it begins.
@@ -43,13 +46,14 @@ impl Source {
     /// Where a place of a finding stands. What an address names beyond what the text holds is where
     /// the text stops: a missing value is at its table, a missing table at the start of the plan.
     #[must_use]
-    pub fn locate(&self, plan: &Plan, place: &Place) -> Located {
+    pub fn locate(&self, plan: &Plan, place: &Place) -> Spot {
         let span = match place {
             Place::Text(span) | Place::Both(_, span) => *span,
             Place::Address(address) => self.span(plan, address),
         };
         let text = self.text(span.file);
-        Located {
+        Spot {
+            path: self.files.get(span.file as usize).map_or_else(|| "".into(), |file| file.path.clone()),
             file: span.file,
             start: text.position(span.start),
             end: text.position(span.end),
@@ -60,14 +64,7 @@ impl Source {
     /// The text of a file.
     #[must_use]
     pub fn text(&self, file: u32) -> &Text {
-        let file = self.files.get(file as usize).or(self.files.first());
-        file.map_or(&NO_TEXT, |file| &file.text)
-    }
-
-    /// The path of a file.
-    #[must_use]
-    pub fn path(&self, file: u32) -> &str {
-        self.files.get(file as usize).map_or("", |file| &*file.path)
+        &self.files.get(file as usize).unwrap_or(&self.files[0]).text
     }
 
     fn span(&self, plan: &Plan, address: &Address) -> Span {
@@ -125,8 +122,6 @@ impl Source {
         Some((file, None, list.as_array()?.get(nth as usize)?))
     }
 }
-
-static NO_TEXT: Text = Text::EMPTY;
 
 /// The value at the end of a path, or where the path leaves the text; `None` where it does so at once.
 fn follow(table: &TomlTable<'_>, path: &[Part]) -> Option<toml_spanner::Span> {

@@ -181,10 +181,10 @@ pub fn sentence(work: &Workspace, at: &Address) -> String {
             let wave = plan.wave(ix);
             let dates = format!("{} – {}", wording::date(wave.start), wording::date(wave.end));
             format!(
-                "{name}: {} · {} of {} steps done · {dates}",
+                "{name}: {} · {} of {} steps live · {dates}",
                 progress.status.as_str(),
-                progress.done,
-                progress.all
+                progress.live,
+                progress.steps
             )
         }),
         Table::Gate => plan.gate_by_id(&at.key).map_or(name.clone(), |ix| {
@@ -389,7 +389,7 @@ fn about_wave(work: &Workspace, ix: WaveIx, text: &mut Text) {
     text.gap();
     text.pair("Status", progress.status.as_str());
     text.pair("Dates", &format!("{} – {}", wording::date(wave.start), wording::date(wave.end)));
-    text.pair("Done", &format!("{} of {} steps", progress.done, progress.all));
+    text.pair("Live", &format!("{} of {} steps", progress.live, progress.steps));
     if let Some(budget) = wave.budget {
         text.pair("Budget", &wording::money(budget, plan.currency));
     }

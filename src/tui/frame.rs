@@ -110,8 +110,8 @@ fn state(model: &Model, room: u16) -> Vec<(String, Tone)> {
     let name = safe::cut(plan.wave(wave).title(), 24).into_owned();
     let tone = Tone::Status(progress.status);
     let (mark, words) = (mark(progress.status), progress.status.as_str());
-    let long = format!("{name} {} of {} done ", progress.done, progress.all);
-    let short = format!("{name} {}/{} ", progress.done, progress.all);
+    let long = format!("{name} {} of {} live ", progress.live, progress.steps);
+    let short = format!("{name} {}/{} ", progress.live, progress.steps);
     let as_of = plan.as_of;
     match room {
         0..40 => vec![(short, Tone::Plain), (mark.into(), tone)],

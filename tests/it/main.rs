@@ -1,3 +1,5 @@
 //! The one integration test binary.
 
+mod figures;
+mod rules;
 mod screens;

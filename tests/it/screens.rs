@@ -2,17 +2,12 @@
 
 use std::path::PathBuf;
 
+use groundswell::check::check;
 use groundswell::disk::Memory;
-use groundswell::figures::Figures;
-use groundswell::finding::{Finding, Severity};
-use groundswell::graph::Graph;
-use groundswell::plan::Plan;
-use groundswell::rule::{Context, Found};
-use groundswell::rules::RULES;
 use groundswell::source::{Limits, Source};
 use groundswell::tui;
 use groundswell::tui::theme::Look;
-use groundswell::workspace::{Located, Workspace};
+use groundswell::workspace::Workspace;
 
 const PLAN: &str = include_str!("screens/plan.toml");
 
@@ -24,23 +19,9 @@ fn open(text: &str) -> Workspace {
     let Ok(read) = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()) else {
         unreachable!("the plan is in memory");
     };
-    let found = found(&read.plan, read.findings);
-    let located = found.into_iter().map(|(it, severity)| Located::of(&read.source, &read.plan, it, severity));
-    let located = located.collect();
-    Workspace::new(read.plan, "plan.toml", located)
-}
-
-fn found(plan: &Plan, read: Vec<Finding>) -> Vec<(Finding, Severity)> {
-    let (graph, figures) = (Graph::new(plan), Figures::new(plan));
-    let context = Context { plan, graph: &graph, figures: &figures };
-    let mut found: Vec<_> = read.into_iter().map(|finding| (finding, Severity::Error)).collect();
-    for rule in RULES.iter().filter(|rule| SHOWN.contains(&rule.name)) {
-        let Found::Checking(check) = rule.found else { continue };
-        let mut findings = Vec::new();
-        check(&context, &mut findings);
-        found.extend(findings.into_iter().map(|finding| (finding, rule.severity)));
-    }
-    found
+    let mut checked = check(read, None);
+    checked.findings.retain(|reported| SHOWN.contains(&reported.finding.rule));
+    Workspace::of(checked, "plan.toml")
 }
 
 fn screen(keys: &str, width: u16, height: u16) -> String {

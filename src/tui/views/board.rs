@@ -180,7 +180,7 @@ fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
     Column {
         at: plan.wave_address(ix),
         name: wave.title().to_owned(),
-        progress: format!("{}/{} {}", progress.done, progress.all, mark(progress.status)),
+        progress: format!("{}/{} {}", progress.live, progress.steps, mark(progress.status)),
         status: progress.status,
         dates: [
             format!("{} – {}", wording::date(wave.start), wording::date(wave.end)),

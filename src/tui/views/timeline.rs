@@ -139,7 +139,7 @@ fn wave_row(work: &Workspace, ix: WaveIx) -> Row {
         bar: (wave.start, wave.end),
         slip: None,
         status: progress.status,
-        words: format!("{}/{} done", progress.done, progress.all),
+        words: format!("{}/{} live", progress.live, progress.steps),
     }
 }
 

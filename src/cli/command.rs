@@ -1,0 +1,134 @@
+//! What a command is given and what it gives back.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+
+use super::find;
+use crate::disk::Disk;
+use crate::source::{Limits, Read, Source, shown};
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// The job is done; a check found nothing that fails it.
+    Done,
+    /// A check found something.
+    Findings,
+    /// The job could not be done.
+    Unable,
+    /// The plan holds conflict markers.
+    Conflict,
+    /// Whoever read the output has gone.
+    ReaderGone,
+    /// A code of its own, as the terminal interface gives it.
+    Code(u8),
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Findings => 1,
+            Exit::Unable => 2,
+            Exit::Conflict => 3,
+            Exit::ReaderGone => 141,
+            Exit::Code(code) => code,
+        })
+    }
+}
+
+/// What a command gives back.
+pub struct Outcome {
+    /// What goes to standard output.
+    pub text: String,
+    /// How the program ends.
+    pub exit: Exit,
+}
+
+/// Why a command could not do its job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What failed.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// How the program ends.
+    pub exit: Exit,
+}
+
+impl Failure {
+    /// A failure, with what to do about it.
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into(), exit: Exit::Unable }
+    }
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What every command takes besides its plan.
+#[derive(Clone, Debug, Args)]
+pub struct Common {
+    /// Take what is known as of this day instead of the plan's own `as-of`
+    #[arg(long, value_name = "DATE", global = true)]
+    pub as_of: Option<NaiveDate>,
+    /// Read files of at most so many bytes
+    #[arg(long, value_name = "BYTES", global = true)]
+    pub max_bytes: Option<u64>,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: When,
+    /// Draw with ASCII characters alone
+    #[arg(long, global = true)]
+    pub ascii: bool,
+}
+
+impl Common {
+    fn limits(&self) -> Limits {
+        let limits = Limits::default();
+        match self.max_bytes {
+            Some(bytes) => Limits { file: bytes, total: limits.total.max(bytes), ..limits },
+            None => limits,
+        }
+    }
+
+    /// Reads the plans that some paths stand for; without paths, those found here.
+    ///
+    /// # Errors
+    /// A [`Failure`], where nothing is found, or a file that was named cannot be read.
+    pub fn read_all(&self, paths: &[PathBuf]) -> Result<Vec<Read>, Failure> {
+        find::plans(&Disk, paths)?.iter().map(|files| self.read_files(files)).collect()
+    }
+
+    /// Reads the one plan that a path stands for; without a path, the one found here.
+    ///
+    /// # Errors
+    /// A [`Failure`], where none or several are found, or the file cannot be read.
+    pub fn read_one(&self, path: Option<&PathBuf>) -> Result<Read, Failure> {
+        let files = find::one(&Disk, path)?;
+        self.read_files(&files)
+    }
+
+    /// Reads the plan that some files make up.
+    ///
+    /// # Errors
+    /// A [`Failure`], where one of them cannot be read.
+    pub fn read_files(&self, files: &[PathBuf]) -> Result<Read, Failure> {
+        Source::read(&Disk, files, self.limits()).map_err(|unreadable| {
+            let message = format!("{} cannot be read: {}", shown(&unreadable.path), unreadable.fault.message);
+            Failure::new(message, "Name a plan: a file, or a folder that holds plan.toml.")
+        })
+    }
+}

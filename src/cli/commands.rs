@@ -1,0 +1,43 @@
+//! All commands, one line each. A command is a file of its own under `commands/`.
+
+mod check;
+mod open;
+mod show;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use super::command::{Common, Failure, Outcome};
+
+/// Transformation roadmaps as code: plans in TOML, checked in CI, steered in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "swell", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+pub struct Arguments {
+    /// The plan to open: a file, or a folder that holds plan.toml; without one, the plan found here or
+    /// under plans/
+    plan: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Check),
+    Show(show::Show),
+}
+
+/// Runs the command that the arguments name.
+///
+/// # Errors
+/// A [`Failure`] that says what could not be done, and what to do.
+pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let common = &arguments.common;
+    match &arguments.command {
+        None => open::run(arguments.plan.as_ref(), common),
+        Some(Command::Check(check)) => check.run(common),
+        Some(Command::Show(show)) => show.run(common),
+    }
+}

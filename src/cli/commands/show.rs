@@ -1,0 +1,103 @@
+//! `swell show`: prints a view without a terminal interface.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+
+use crate::check::check;
+use crate::cli::command::{Common, Exit, Failure, Outcome};
+use crate::cli::{colour, width};
+use crate::figures::Figures;
+use crate::report::Style;
+use crate::show::Context;
+use crate::{reports, shows};
+
+/// The view that shows the findings; it is the report of `swell check`.
+const CHECK: &str = "check";
+
+/// Print the figures of a view
+///
+/// Views: plan (the default), board, timeline, dependencies, kpis, value, capabilities, leadership, check.
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// The plan: a file, or a folder that holds plan.toml; without one, the plan found here or under
+    /// plans/
+    #[arg(value_name = "PLAN")]
+    plan: Option<PathBuf>,
+    /// The view
+    #[arg(value_name = "VIEW")]
+    view: Option<String>,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// Show it as it is, or is planned to be, on this day
+    #[arg(long, value_name = "DATE")]
+    at: Option<NaiveDate>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people and screen readers: sentences and plain tables
+    Text,
+    /// One JSON document, for programs
+    Json,
+}
+
+impl Show {
+    pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
+        let (plan, view) = self.plan_and_view();
+        let view = view.unwrap_or("plan");
+        let show = shows::by_id(view);
+        if show.is_none() && view != CHECK {
+            return Err(unknown(view));
+        }
+        let mut read = common.read_one(plan)?;
+        read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
+        let Some(show) = show else {
+            return Ok(Outcome { text: self.findings(check(read, None), common), exit: Exit::Done });
+        };
+        let figures = Figures::new(&read.plan);
+        let context = Context::new(&read.plan, &figures).at(self.at);
+        let text = match self.format {
+            Format::Text => (show.text)(&context),
+            Format::Json => {
+                let json = serde_json::to_string_pretty(&(show.json)(&context)).unwrap_or_default();
+                reports::escaped(&json) + "\n"
+            }
+        };
+        Ok(Outcome { text, exit: Exit::Done })
+    }
+
+    /// The plan and the view that are named. A lone name of a view is the view of the plan found here,
+    /// unless there is a file or folder of that name.
+    fn plan_and_view(&self) -> (Option<&PathBuf>, Option<&str>) {
+        match (&self.plan, &self.view) {
+            (Some(only), None) => match only.to_str() {
+                Some(view) if (shows::by_id(view).is_some() || view == CHECK) && !only.exists() => {
+                    (None, Some(view))
+                }
+                _ => (Some(only), None),
+            },
+            (plan, view) => (plan.as_ref(), view.as_deref()),
+        }
+    }
+
+    fn findings(&self, checked: crate::check::Checked, common: &Common) -> String {
+        let name = match self.format {
+            Format::Text => "text",
+            Format::Json => "json",
+        };
+        let style = Style { colour: colour(common.color), width: width(), ascii: common.ascii };
+        reports::by_name(name).map(|report| (report.write)(&[checked], style)).unwrap_or_default()
+    }
+}
+
+fn unknown(view: &str) -> Failure {
+    let known: Vec<&str> = shows::ALL.iter().map(|show| show.id).chain([CHECK]).collect();
+    let help = match shows::like(view).first() {
+        Some(like) => format!("Did you mean {like}?"),
+        None => format!("The views are: {}.", known.join(", ")),
+    };
+    Failure::new(format!("there is no view {view}"), help)
+}

@@ -1,0 +1,166 @@
+//! Which files a call is about.
+
+use std::path::{Path, PathBuf};
+
+use super::command::Failure;
+use crate::disk::Store;
+use crate::source::{Limits, Source, shown};
+
+/// How far up a plan is looked for from a file that is only part of one.
+const UPWARDS: usize = 8;
+
+/// The plans that some paths stand for, each as its files, its own first; without paths, those found
+/// here. A folder stands for the `plan.toml` in it. A file that names no format is part of a plan: of
+/// the nearest `plan.toml` above it, or else of the first plan that is named beside it.
+pub(super) fn plans(store: &dyn Store, paths: &[PathBuf]) -> Result<Vec<Vec<PathBuf>>, Failure> {
+    if paths.is_empty() {
+        let found = here(store);
+        if found.is_empty() {
+            return Err(nothing_here());
+        }
+        return Ok(found.into_iter().map(|path| vec![path]).collect());
+    }
+    let mut plans: Vec<Vec<PathBuf>> = Vec::new();
+    let mut parts: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        let file = Source::root(store, path);
+        if is_part(store, &file) {
+            parts.push(file);
+        } else {
+            add(store, &mut plans, file, None);
+        }
+    }
+    for part in parts {
+        match above(store, &part) {
+            Some(plan) => add(store, &mut plans, plan, Some(part)),
+            None => match plans.first_mut() {
+                Some(first) => first.push(part),
+                None => plans.push(vec![part]),
+            },
+        }
+    }
+    Ok(plans)
+}
+
+/// The files of the one plan that a path stands for.
+pub(super) fn one(store: &dyn Store, path: Option<&PathBuf>) -> Result<Vec<PathBuf>, Failure> {
+    let paths: Vec<PathBuf> = path.cloned().into_iter().collect();
+    let mut found = plans(store, &paths)?;
+    if found.len() > 1 {
+        let names: Vec<String> =
+            found.iter().filter_map(|files| files.first()).map(|path| shown(path)).collect();
+        return Err(Failure::new(
+            format!("there are {} plans here: {}", found.len(), names.join(", ")),
+            format!("Name one: swell {}", names.first().map_or("", String::as_str)),
+        ));
+    }
+    found.pop().ok_or_else(nothing_here)
+}
+
+/// The plans under here: `plan.toml`, or files that name a format; else those under `plans/`.
+pub(super) fn here(store: &dyn Store) -> Vec<PathBuf> {
+    for folder in ["", "plans"] {
+        let found = plans_in(store, Path::new(folder));
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+fn plans_in(store: &dyn Store, folder: &Path) -> Vec<PathBuf> {
+    let own = folder.join("plan.toml");
+    if store.canonical(&own).is_ok() {
+        return vec![own];
+    }
+    let listed = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let mut found = Vec::new();
+    for entry in store.list(listed).unwrap_or_default() {
+        let path = folder.join(&entry.name);
+        if entry.folder {
+            let inner = path.join("plan.toml");
+            // A folder of this folder counts below `plans/`, not wherever one happens to stand.
+            if !folder.as_os_str().is_empty() && store.canonical(&inner).is_ok() {
+                found.push(inner);
+            }
+        } else if entry.name.ends_with(".toml") && names_format(store, &path) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+fn add(store: &dyn Store, plans: &mut Vec<Vec<PathBuf>>, plan: PathBuf, part: Option<PathBuf>) {
+    let same = |one: &PathBuf| store.canonical(one).is_ok() && store.canonical(one) == store.canonical(&plan);
+    let known = plans.iter_mut().find(|files| files.first().is_some_and(same));
+    match known {
+        Some(files) => files.extend(part),
+        None => plans.push(std::iter::once(plan).chain(part).collect()),
+    }
+}
+
+fn is_part(store: &dyn Store, file: &Path) -> bool {
+    let named_plan = file.file_name().is_some_and(|name| name == "plan.toml");
+    !named_plan && store.canonical(file).is_ok() && !names_format(store, file)
+}
+
+fn above(store: &dyn Store, file: &Path) -> Option<PathBuf> {
+    let canonical = store.canonical(file).ok()?;
+    let depth = canonical
+        .ancestors()
+        .skip(1)
+        .take(UPWARDS)
+        .position(|folder| store.canonical(&folder.join("plan.toml")).is_ok())?;
+    // As it was named, as far as the name reaches: messages should name files as the caller does.
+    let folder = file.ancestors().nth(depth + 1).filter(|_| file.is_relative() || depth > 0);
+    let plan = folder.map(|folder| folder.join("plan.toml")).filter(|plan| store.canonical(plan).is_ok());
+    plan.or_else(|| canonical.ancestors().nth(depth + 1).map(|folder| folder.join("plan.toml")))
+}
+
+/// Whether a file has a line `format = …` before its first table.
+fn names_format(store: &dyn Store, file: &Path) -> bool {
+    let Ok(bytes) = store.read(file, Limits::default().file) else { return true };
+    let text = String::from_utf8_lossy(&bytes);
+    let top = text.lines().map(|line| line.trim_start_matches('\u{feff}').trim_start());
+    top.take_while(|line| !line.starts_with('['))
+        .any(|line| line.strip_prefix("format").is_some_and(|rest| rest.trim_start().starts_with('=')))
+}
+
+fn nothing_here() -> Failure {
+    Failure::new(
+        "there is no plan here, and none under plans/",
+        "Name a plan: a file, or a folder that holds plan.toml.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::Memory;
+
+    fn names(found: &[Vec<PathBuf>]) -> Vec<Vec<String>> {
+        found.iter().map(|files| files.iter().map(|file| shown(file)).collect()).collect()
+    }
+
+    #[test]
+    fn a_part_of_a_plan_stands_for_the_plan() {
+        let store = Memory::default()
+            .with("p/plan.toml", "format = 1\n")
+            .with("p/record/q1.toml", "[[reading]]\n")
+            .with("other.toml", "# a plan\nformat=1\n");
+        let found = plans(&store, &["p/record/q1.toml".into(), "p".into(), "other.toml".into()]).unwrap();
+        assert_eq!(names(&found), [vec!["p/plan.toml", "p/record/q1.toml"], vec!["other.toml"]]);
+    }
+
+    #[test]
+    fn plans_are_found_here_or_below_plans() {
+        let below = Memory::default()
+            .with("plans/a/plan.toml", "format = 1\n")
+            .with("plans/first.toml", "format = 1\n")
+            .with("Cargo.toml", "[package]\n");
+        assert_eq!(names(&plans(&below, &[]).unwrap()), [["plans/a/plan.toml"], ["plans/first.toml"]]);
+        let here = below.with("plan.toml", "format = 1\n");
+        assert_eq!(names(&plans(&here, &[]).unwrap()), [["plan.toml"]]);
+        assert!(plans(&Memory::default().with("x/y", ""), &[]).is_err());
+    }
+}

@@ -1,0 +1,125 @@
+//! Findings as JSON, in a shape that does not change within one `format`.
+//!
+//! ```json
+//! {"format": 1, "as_of": "2026-11-15",
+//!  "findings": [{"rule": "", "severity": "error", "message": "", "help": "", "file": "", "line": 1,
+//!                "column": 1, "end_line": 1, "end_column": 2, "address": "wave.scale.budget",
+//!                "related": [{"file": "", "line": 1, "column": 1, "end_line": 1, "end_column": 2,
+//!                             "address": "", "label": ""}]}],
+//!  "summary": {"errors": 0, "warnings": 0, "advice": 0}}
+//! ```
+//!
+//! Lines and columns count from 1, columns in characters; the end is the character after the last.
+//! `address` is null for a fault of the text itself. `as_of` is null where plans differ in it.
+
+use serde::Serialize;
+
+use crate::check::{Checked, Reported, address_of};
+use crate::finding::{Place, Related};
+use crate::report::{Report, Style, summary};
+use crate::source::Spot;
+
+pub(super) const REPORT: Report = Report { name: "json", about: "one JSON document, for programs", write };
+
+#[derive(Serialize)]
+struct Document {
+    format: u32,
+    as_of: Option<String>,
+    findings: Vec<Row>,
+    summary: Totals,
+}
+
+#[derive(Serialize)]
+struct Row {
+    rule: &'static str,
+    severity: &'static str,
+    message: String,
+    help: String,
+    #[serde(flatten)]
+    at: At,
+    related: Vec<Beside>,
+}
+
+#[derive(Serialize)]
+struct At {
+    file: String,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    address: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Beside {
+    #[serde(flatten)]
+    at: At,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct Totals {
+    errors: usize,
+    warnings: usize,
+    advice: usize,
+}
+
+fn write(checked: &[Checked], _: Style) -> String {
+    let summary = summary(checked);
+    let mut dates = checked.iter().map(|checked| checked.plan.as_of);
+    let first = dates.next();
+    let document = Document {
+        format: 1,
+        as_of: first.filter(|first| dates.all(|date| date == *first)).map(|date| date.to_string()),
+        findings: checked.iter().flat_map(|checked| checked.findings.iter().map(row)).collect(),
+        summary: Totals { errors: summary.errors, warnings: summary.warnings, advice: summary.advice },
+    };
+    let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    escaped(&text) + "\n"
+}
+
+fn row(reported: &Reported) -> Row {
+    let finding = &reported.finding;
+    let beside = |(related, spot): (&Related, &Spot)| Beside {
+        at: at(&related.at, spot),
+        label: related.label.clone(),
+    };
+    Row {
+        rule: finding.rule,
+        severity: reported.severity.as_str(),
+        message: finding.message.clone(),
+        help: finding.help.clone(),
+        at: at(&finding.at, &reported.spot),
+        related: finding.related.iter().zip(&reported.related).map(beside).collect(),
+    }
+}
+
+fn at(place: &Place, spot: &Spot) -> At {
+    At {
+        file: spot.path.to_string(),
+        line: spot.start.line,
+        column: spot.start.column,
+        end_line: spot.end.line,
+        end_column: spot.end.column,
+        address: address_of(place).map(ToString::to_string),
+    }
+}
+
+/// JSON text in which no character acts on a terminal that it is shown on: JSON itself escapes only
+/// the controls below a blank.
+#[must_use]
+pub fn escaped(json: &str) -> String {
+    use std::fmt::Write as _;
+    let mut safe = String::with_capacity(json.len());
+    let mut faults = crate::safe::unsafe_in(json, true).map(|(at, ..)| at).peekable();
+    for (at, character) in json.char_indices() {
+        if faults.next_if_eq(&at).is_some() {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(character);
+        }
+    }
+    safe
+}

@@ -1,0 +1,136 @@
+//! Findings for people: each with the line it points at, what it clashes with, and what to do.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::check::{Checked, Reported, Summary};
+use crate::finding::Severity;
+use crate::report::{Report, Style, summary};
+use crate::safe;
+use crate::source::{Source, Spot};
+use crate::wording::{count, date};
+
+pub(super) const REPORT: Report =
+    Report { name: "text", about: "for people: excerpts of the plan, and what to do", write };
+
+/// Related places shown at most; a finding with more says how many are left out.
+const RELATED_SHOWN: usize = 12;
+
+fn write(checked: &[Checked], style: Style) -> String {
+    let mut text = String::new();
+    for plan in checked {
+        for reported in &plan.findings {
+            text.push_str(&render(&plan.source, reported, style));
+            text.push_str("\n\n");
+        }
+    }
+    for plan in checked {
+        text.push_str(&closing(plan));
+    }
+    if checked.len() > 1 {
+        text.push_str(&format!("{} in all: {}\n", count(checked.len(), "plan"), totals(summary(checked))));
+    }
+    text
+}
+
+/// One line that says how a plan stands.
+fn closing(checked: &Checked) -> String {
+    let path = checked.source.paths().next().unwrap_or_default();
+    let files = count(checked.source.paths().count(), "file");
+    let totals = totals(Summary::of(&checked.findings));
+    format!("{}: {totals} ({files}, as of {})\n", safe::line(path), date(checked.plan.as_of))
+}
+
+fn totals(summary: Summary) -> String {
+    let Summary { errors, warnings, advice } = summary;
+    if errors + warnings + advice == 0 {
+        return "no findings".into();
+    }
+    let advice = (advice > 0).then(|| format!("{advice} advice"));
+    let parts = [(errors, "error"), (warnings, "warning")];
+    let parts = parts.into_iter().filter(|(many, _)| *many > 0).map(|(many, noun)| count(many, noun));
+    parts.chain(advice).collect::<Vec<_>>().join(", ")
+}
+
+/// A finding with its excerpts.
+#[must_use]
+pub fn render(source: &Source, reported: &Reported, style: Style) -> String {
+    let finding = &reported.finding;
+    let level = match reported.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::NOTE.with_name("advice"),
+    };
+    let title = level.primary_title(safe::line(&finding.message)).id(finding.rule);
+    let mut lines = Lines::default();
+    lines.mark(source, &reported.spot, AnnotationKind::Primary, &finding.label);
+    for (related, spot) in finding.related.iter().zip(&reported.related).take(RELATED_SHOWN) {
+        lines.mark(source, spot, AnnotationKind::Context, &related.label);
+    }
+    let mut group = Group::with_title(title).elements(lines.all.iter().map(Line::snippet));
+    let left = finding.related.len().saturating_sub(RELATED_SHOWN);
+    if left > 0 {
+        group = group.element(Level::NOTE.message(format!("and {left} more places")));
+    }
+    let help = safe::line(&finding.help);
+    if !help.is_empty() {
+        group = group.element(Level::HELP.message(help));
+    }
+    let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
+    let decor = if style.ascii { DecorStyle::Ascii } else { DecorStyle::Unicode };
+    renderer.term_width(style.width.max(20)).decor_style(decor).render(&[group])
+}
+
+/// The lines that a finding points at, each once, in the order in which they are first pointed at.
+#[derive(Default)]
+struct Lines {
+    all: Vec<Line>,
+}
+
+/// A line of a file, made safe, with the stretches that are pointed at.
+struct Line {
+    path: String,
+    number: u32,
+    text: String,
+    marks: Vec<(AnnotationKind, std::ops::Range<usize>, String)>,
+}
+
+impl Lines {
+    /// Points at a spot; of a stretch over several lines, at the first.
+    fn mark(&mut self, source: &Source, spot: &Spot, kind: AnnotationKind, label: &str) {
+        let line = source.text(spot.file).line(spot.start.line);
+        // A byte order mark takes no column.
+        let line = line.strip_prefix('\u{feff}').unwrap_or(line);
+        let byte = |column: u32| {
+            line.char_indices().map(|(at, _)| at).nth(column.saturating_sub(1) as usize).unwrap_or(line.len())
+        };
+        let start = byte(spot.start.column);
+        let end = if spot.end.line > spot.start.line { line.len() } else { byte(spot.end.column).max(start) };
+        let [before, inside, after] = [line.get(..start), line.get(start..end), line.get(end..)]
+            .map(|part| safe::line(part.unwrap_or("")));
+        let marked = before.len()..before.len() + inside.len();
+        let mark = (kind, marked, safe::line(label).into_owned());
+        let path = safe::line(&spot.path);
+        let known = self.all.iter_mut().find(|line| line.number == spot.start.line && line.path == path);
+        match known {
+            Some(line) => line.marks.push(mark),
+            None => self.all.push(Line {
+                path: path.into_owned(),
+                number: spot.start.line,
+                text: format!("{before}{inside}{after}"),
+                marks: vec![mark],
+            }),
+        }
+    }
+}
+
+impl Line {
+    fn snippet(&self) -> Snippet<'_, Annotation<'_>> {
+        let annotations = self.marks.iter().map(|(kind, span, label)| {
+            let annotation = kind.span(span.clone());
+            if label.is_empty() { annotation } else { annotation.label(&**label) }
+        });
+        let snippet = Snippet::source(&*self.text).path(&*self.path).line_start(self.number as usize);
+        snippet.annotations(annotations)
+    }
+}

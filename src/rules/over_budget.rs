@@ -1,0 +1,99 @@
+//! `over-budget`: one-off cost fits the wave's budget.
+
+use std::cmp::Reverse;
+
+use crate::figures::cost::Source;
+use crate::finding::{Finding, Severity};
+use crate::plan::address::{Address, Table};
+use crate::plan::quantity::{Currency, Money};
+use crate::rule::{Context, Family, Found, Rule};
+use crate::wording;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "over-budget",
+    family: Family::Waves,
+    severity: Severity::Error,
+    holds: "what a wave costs once, the roll-out of its markets included, fits its budget",
+    why: "a wave that is dearer than its budget stops halfway, with the cost spent and the value not yet started",
+    bad: r#"format = 1
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30, budget = «100_000» }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm"], value = 900_000, ramp = { months = 12 } }
+
+[capability]
+crm = { name = "CRM", wave = "one", cost = 150_000 }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", wave = "one" }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    good: r#"format = 1
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30, budget = 150_000 }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm"], value = 900_000, ramp = { months = 12 } }
+
+[capability]
+crm = { name = "CRM", wave = "one", cost = 150_000 }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", wave = "one" }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    found: Found::Checking(check),
+};
+
+/// How many of the dearest parts are shown.
+const SHOWN: usize = 3;
+
+fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
+    let plan = cx.plan;
+    for (ix, wave) in plan.waves() {
+        let Some(budget) = wave.budget else { continue };
+        let cost = cx.figures.one_off().sum(ix);
+        if cost <= budget {
+            continue;
+        }
+        let [cost, over, budget] = in_words([cost, cost - budget, budget], plan.currency);
+        let mut finding = Finding::new(
+            RULE.name,
+            plan.wave_address(ix).to("budget"),
+            format!("`{}` costs {cost} once, {over} more than its budget of {budget}", wave.id),
+        )
+        .label(format!("{over} too little"))
+        .help(format!("Raise the budget of `{}`, or move or cut some of what it pays for.", wave.id));
+        let mut parts = cx.figures.one_off().of(ix).to_vec();
+        parts.sort_by_key(|(source, amount)| (Reverse(*amount), *source));
+        for (source, amount) in parts.into_iter().take(SHOWN) {
+            let (at, id) = match source {
+                Source::Item(item) => (plan.item_address(item), &plan.item(item).id),
+                Source::Market(market) => {
+                    let id = &plan.markets[market.at()].id;
+                    (Address::new(Table::Market, id), id)
+                }
+            };
+            let [amount] = in_words([amount], plan.currency);
+            finding = finding.related(at.to("cost"), format!("`{id}` costs {amount} here"));
+        }
+        findings.push(finding);
+    }
+}
+
+/// Amounts in few digits, or in all of them where few would make two of them look the same.
+fn in_words<const N: usize>(amounts: [Money; N], currency: Currency) -> [String; N] {
+    let short = amounts.map(|amount| wording::money(amount, currency));
+    let told_apart = short.iter().enumerate().all(|(nth, text)| !short[..nth].contains(text));
+    if told_apart { short } else { amounts.map(|amount| wording::money_exact(amount, currency)) }
+}

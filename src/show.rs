@@ -1,0 +1,59 @@
+//! What a view is when it is printed: plain text for people and screen readers, JSON for programs.
+//!
+//! Text needs no terminal: plain tables, no box drawing, no colour, every name made safe. JSON is an object
+//! with `format` (1), `as_of` and the keys that the module of the view lists. In JSON, amounts of money are
+//! numbers in the currency's major unit with no more digits than the minor unit has; dates are
+//! `2026-09-30`, months `2026-09`; what is undefined is `null`. Keys are only ever added within a format.
+
+pub mod json;
+pub mod table;
+
+use chrono::NaiveDate;
+
+use crate::figures::Figures;
+use crate::plan::Plan;
+
+/// A view that can be printed.
+pub struct Show {
+    /// Its name on the command line.
+    pub id: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// The question that it answers.
+    pub question: &'static str,
+    /// It as text, ending in a line break.
+    pub text: fn(&Context<'_>) -> String,
+    /// It as JSON.
+    pub json: fn(&Context<'_>) -> serde_json::Value,
+}
+
+/// What a view looks at.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Its figures.
+    pub figures: &'a Figures<'a>,
+    /// The date that it is shown at, for views that look at one; absent: `as-of`.
+    pub at: Option<NaiveDate>,
+}
+
+impl<'a> Context<'a> {
+    /// A look at a plan as of its `as-of`.
+    #[must_use]
+    pub fn new(plan: &'a Plan, figures: &'a Figures<'a>) -> Self {
+        Self { plan, figures, at: None }
+    }
+
+    /// The same look at another date.
+    #[must_use]
+    pub fn at(self, at: Option<NaiveDate>) -> Self {
+        Self { at, ..self }
+    }
+
+    /// The date that is looked at.
+    #[must_use]
+    pub fn date(&self) -> NaiveDate {
+        self.at.unwrap_or(self.plan.as_of)
+    }
+}

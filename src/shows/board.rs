@@ -1,0 +1,182 @@
+//! Board: what do we adopt in which wave, in the three dimensions?
+//!
+//! JSON: `waves`, in their order: `id`, `name`, `start`, `end`, `opens` (`market`, `brand`,
+//! `customer_type`: ids), `live` and `steps` (how many of its steps are live), and the steps of each
+//! dimension under `strategy`, `operating_model` and `leadership`: `id`, `name`, `level`, `state` (ahead,
+//! underway, overdue, live); `unplanned`: ids of items left out of the waves on purpose; `unphased`: of
+//! those without a wave.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+use crate::plan::Plan;
+use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::item::{Dimension, Item};
+use crate::plan::strategy::MultiplierKind;
+use crate::show::{Context, Show, json};
+use crate::{safe, wording};
+
+pub(super) const SHOW: Show = Show {
+    id: "board",
+    title: "Board",
+    question: "What do we adopt in which wave, in the three dimensions?",
+    text,
+    json,
+};
+
+/// The steps that fall in each wave: item and number of the step, in the order of the items.
+fn steps(plan: &Plan) -> Vec<Vec<(ItemIx, usize)>> {
+    let mut waves = vec![Vec::new(); plan.waves.len()];
+    for (ix, item) in plan.items() {
+        for (nth, step) in item.steps.iter().enumerate() {
+            waves[step.wave.at()].push((ix, nth));
+        }
+    }
+    waves
+}
+
+fn without_wave(plan: &Plan, unplanned: bool) -> impl Iterator<Item = &Item> {
+    plan.items
+        .iter()
+        .filter(move |item| item.steps.is_empty() && !item.is_group() && item.unplanned == unplanned)
+}
+
+fn heading(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Strategy => "Strategy",
+        Dimension::OperatingModel => "Operating model",
+        Dimension::Leadership => "Leadership",
+    }
+}
+
+fn key(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::OperatingModel => "operating_model",
+        other => other.as_str(),
+    }
+}
+
+fn text(context: &Context<'_>) -> String {
+    let plan = context.plan;
+    let mut text = format!("Board as of {}\n", wording::date(plan.as_of));
+    for ((ix, _), steps) in plan.waves().zip(steps(plan)) {
+        text.push('\n');
+        wave(context, ix, &steps, &mut text);
+    }
+    for (unplanned, heading) in [(true, "Unplanned on purpose"), (false, "Without a wave")] {
+        if without_wave(plan, unplanned).next().is_some() {
+            let _ = write!(text, "\n{heading}\n");
+        }
+        for item in without_wave(plan, unplanned) {
+            let _ = writeln!(text, "    {} ({})", safe::line(item.title()), item.id);
+        }
+    }
+    text
+}
+
+fn wave(context: &Context<'_>, ix: WaveIx, steps: &[(ItemIx, usize)], text: &mut String) {
+    let wave = context.plan.wave(ix);
+    let (title, progress) = (safe::line(wave.title()), context.figures.progress(ix));
+    let (start, end) = (wording::date(wave.start), wording::date(wave.end));
+    let of = wording::count(progress.steps as usize, "step");
+    let _ = writeln!(text, "{title} ({}), {start} to {end}, {} of {of} live", wave.id, progress.live);
+    let opens: Vec<&str> =
+        MultiplierKind::ALL.into_iter().flat_map(|kind| opened(context.plan, ix, kind)).collect();
+    if !opens.is_empty() {
+        let _ = writeln!(text, "  Opens\n    {}", opens.join(", "));
+    }
+    for dimension in Dimension::ALL {
+        let of = |step: &&(ItemIx, usize)| context.plan.item(step.0).dimension() == dimension;
+        let mut steps = steps.iter().filter(of).peekable();
+        if steps.peek().is_some() {
+            let _ = writeln!(text, "  {}", heading(dimension));
+        }
+        for (item, step) in steps {
+            let _ = writeln!(text, "    {}", line(context, *item, *step));
+        }
+    }
+}
+
+fn line(context: &Context<'_>, ix: ItemIx, step: usize) -> String {
+    let item = context.plan.item(ix);
+    let level = match item.dimension() {
+        Dimension::Strategy => String::new(),
+        _ => format!(" to {}", item.steps[step].level),
+    };
+    let state = context.figures.step_state(ix, step).as_str();
+    format!("{} ({}){level}, {state}", safe::line(item.title()), item.id)
+}
+
+fn opened(plan: &Plan, wave: WaveIx, kind: MultiplierKind) -> impl Iterator<Item = &str> {
+    let multipliers = plan.multipliers(kind);
+    Plan::named_in(&plan.wave(wave).opens, kind).map(|position| &*multipliers[position].id)
+}
+
+fn json(context: &Context<'_>) -> Value {
+    let plan = context.plan;
+    let waves = plan.waves().zip(steps(plan)).map(|((ix, wave), steps)| {
+        let opens = |kind| opened(plan, ix, kind).collect::<Value>();
+        let progress = context.figures.progress(ix);
+        let mut object = Map::new();
+        object.insert("id".into(), json!(wave.id));
+        object.insert("name".into(), json!(wave.title()));
+        object.insert("start".into(), json::date(wave.start));
+        object.insert("end".into(), json::date(wave.end));
+        let opens = json!({
+            "market": opens(MultiplierKind::Market),
+            "brand": opens(MultiplierKind::Brand),
+            "customer_type": opens(MultiplierKind::CustomerType),
+        });
+        object.insert("opens".into(), opens);
+        object.insert("live".into(), json!(progress.live));
+        object.insert("steps".into(), json!(progress.steps));
+        for dimension in Dimension::ALL {
+            let of = |step: &&(ItemIx, usize)| plan.item(step.0).dimension() == dimension;
+            let cards = steps.iter().filter(of).map(|(item, step)| card(context, *item, *step));
+            object.insert(key(dimension).into(), cards.collect());
+        }
+        Value::from(object)
+    });
+    let mut view = json::head(context);
+    view.insert("waves".into(), waves.collect());
+    let ids = |unplanned| without_wave(plan, unplanned).map(|item| &*item.id).collect::<Value>();
+    view.insert("unplanned".into(), ids(true));
+    view.insert("unphased".into(), ids(false));
+    view.into()
+}
+
+fn card(context: &Context<'_>, ix: ItemIx, step: usize) -> Value {
+    let item = context.plan.item(ix);
+    json!({
+        "id": item.id,
+        "name": item.title(),
+        "level": item.steps[step].level,
+        "state": context.figures.step_state(ix, step).as_str(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::{Figures, sample};
+
+    #[test]
+    fn each_step_stands_in_its_wave_and_dimension() {
+        let mut plan = sample::plan();
+        let reach = plan.item_by_id("reach").unwrap();
+        plan.items[reach.at()].steps.clear();
+        let figures = Figures::new(&plan);
+        let context = Context::new(&plan, &figures);
+        let text = text(&context);
+        assert!(
+            text.contains("one (one), 01 Jan 2026") && text.contains("    crm (crm) to 3, underway"),
+            "{text}"
+        );
+        assert!(text.contains("Without a wave\n    reach (reach)\n"), "{text}");
+        let view = json(&context);
+        assert_eq!(view["waves"][0]["opens"]["market"], json!(["north"]));
+        assert_eq!(view["waves"][1]["operating_model"][0]["level"], 3);
+        assert_eq!((&view["unphased"], &view["unplanned"]), (&json!(["reach"]), &json!([])));
+    }
+}

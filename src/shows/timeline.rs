@@ -1,0 +1,169 @@
+//! Timeline: when?
+//!
+//! JSON: `waves` (`id`, `name`, `start`, `end`); `steps`, by wave and item (`item`, `name`, `dimension`,
+//! `level`, `wave`, `start`, `end`, `live`, `state`); `scope`, what each wave opens (`kind`, `id`,
+//! `name`, `wave`, `live`); `gates` (`id`, `name`, `wave`, `date`, the end of its wave where it names
+//! none).
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use crate::plan::Plan;
+use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::leadership::Gate;
+use crate::plan::strategy::MultiplierKind;
+use crate::show::table::Table;
+use crate::show::{Context, Show, json};
+use crate::wording;
+
+pub(super) const SHOW: Show = Show { id: "timeline", title: "Timeline", question: "When?", text, json };
+
+/// All steps, by wave and item.
+fn steps(plan: &Plan) -> Vec<(WaveIx, ItemIx, usize)> {
+    let of = |ix: ItemIx, waves: Vec<WaveIx>| {
+        waves.into_iter().enumerate().map(move |(nth, wave)| (wave, ix, nth))
+    };
+    let mut steps: Vec<_> = plan
+        .items()
+        .flat_map(|(ix, item)| of(ix, item.steps.iter().map(|step| step.wave).collect()))
+        .collect();
+    steps.sort_unstable();
+    steps
+}
+
+/// When a step is worked on: as its item says, or for as long as its wave lasts. What an item says holds
+/// where it lies inside the wave.
+fn worked_on(plan: &Plan, wave: WaveIx, ix: ItemIx) -> (NaiveDate, NaiveDate) {
+    let (wave, item) = (plan.wave(wave), plan.item(ix));
+    let inside = |date: &NaiveDate| (wave.start..=wave.end).contains(date);
+    (item.start.filter(inside).unwrap_or(wave.start), item.end.filter(inside).unwrap_or(wave.end))
+}
+
+/// When a gate is held.
+fn held(plan: &Plan, gate: &Gate) -> Option<NaiveDate> {
+    gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end))
+}
+
+fn kind_word(kind: MultiplierKind) -> &'static str {
+    match kind {
+        MultiplierKind::Market => "market",
+        MultiplierKind::Brand => "brand",
+        MultiplierKind::CustomerType => "customer type",
+    }
+}
+
+/// What is opened: kind, position, the wave, and when it is live.
+fn opened<'c>(
+    context: &Context<'c>,
+) -> impl Iterator<Item = (MultiplierKind, usize, WaveIx, NaiveDate)> + use<'c> {
+    let (plan, scope) = (context.plan, context.figures.scope());
+    let of =
+        move |kind: MultiplierKind| (0..plan.multipliers(kind).len()).map(move |position| (kind, position));
+    MultiplierKind::ALL.into_iter().flat_map(of).filter_map(|(kind, position)| {
+        Some((kind, position, scope.opened_by(kind, position)?, scope.live(kind, position)?))
+    })
+}
+
+fn text(context: &Context<'_>) -> String {
+    let plan = context.plan;
+    let mut table = Table::new(&["What", "Kind", ">Level", "Wave", "Start", "End", "Live", "State"]);
+    let blank = String::new;
+    for (ix, wave) in plan.waves() {
+        let progress = context.figures.progress(ix);
+        let state = format!("{} of {} live", progress.live, progress.steps);
+        let (start, end) = (wording::date(wave.start), wording::date(wave.end));
+        table.row([
+            wave.title().to_owned(),
+            "wave".into(),
+            blank(),
+            wave.id.to_string(),
+            start,
+            end,
+            blank(),
+            state,
+        ]);
+    }
+    for (kind, position, wave, live) in opened(context) {
+        let title = plan.multipliers(kind)[position].title().to_owned();
+        let wave = plan.wave(wave).id.to_string();
+        table.row([title, kind_word(kind).into(), blank(), wave, blank(), blank(), wording::date(live)]);
+    }
+    for (wave, ix, step) in steps(plan) {
+        let item = plan.item(ix);
+        let (start, end) = worked_on(plan, wave, ix);
+        table.row([
+            item.title().to_owned(),
+            Plan::item_table(item).key().into(),
+            item.steps[step].level.to_string(),
+            plan.wave(wave).id.to_string(),
+            wording::date(start),
+            wording::date(end),
+            plan.step_live(ix, step).map_or_else(blank, wording::date),
+            context.figures.step_state(ix, step).as_str().into(),
+        ]);
+    }
+    for gate in &plan.gates {
+        let wave = gate.wave.map_or_else(blank, |wave| plan.wave(wave).id.to_string());
+        let date = held(plan, gate).map_or_else(blank, wording::date);
+        let title = gate.about.name.as_deref().unwrap_or(&gate.id).to_owned();
+        table.row([title, "gate".into(), blank(), wave, blank(), date]);
+    }
+    let heading = format!("Timeline as of {}\n", wording::date(plan.as_of));
+    if table.is_empty() { heading + "The plan has no waves.\n" } else { format!("{heading}\n{table}") }
+}
+
+fn json(context: &Context<'_>) -> Value {
+    let plan = context.plan;
+    let id = |wave: WaveIx| &plan.wave(wave).id;
+    let waves = plan.waves().map(|(_, wave)| {
+        let (start, end) = (json::date(wave.start), json::date(wave.end));
+        json!({"id": wave.id, "name": wave.title(), "start": start, "end": end})
+    });
+    let steps = steps(plan).into_iter().map(|(wave, ix, step)| {
+        let item = plan.item(ix);
+        let (start, end) = worked_on(plan, wave, ix);
+        json!({
+            "item": item.id,
+            "name": item.title(),
+            "dimension": item.dimension().as_str(),
+            "level": item.steps[step].level,
+            "wave": id(wave),
+            "start": json::date(start),
+            "end": json::date(end),
+            "live": plan.step_live(ix, step).map(json::date),
+            "state": context.figures.step_state(ix, step).as_str(),
+        })
+    });
+    let scope = opened(context).map(|(kind, position, wave, live)| {
+        let multiplier = &plan.multipliers(kind)[position];
+        let (kind, live) = (kind_word(kind).replace(' ', "-"), json::date(live));
+        json!({"kind": kind, "id": multiplier.id, "name": multiplier.title(), "wave": id(wave), "live": live})
+    });
+    let gates = plan.gates.iter().map(|gate| {
+        let name = gate.about.name.as_deref().unwrap_or(&gate.id);
+        let date = held(plan, gate).map(json::date);
+        json!({"id": gate.id, "name": name, "wave": gate.wave.map(id), "date": date})
+    });
+    let mut view = json::head(context);
+    view.insert("waves".into(), waves.collect());
+    view.insert("steps".into(), steps.collect());
+    view.insert("scope".into(), scope.collect());
+    view.insert("gates".into(), gates.collect());
+    view.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::{Figures, sample};
+
+    #[test]
+    fn a_market_is_live_its_lag_after_its_wave() {
+        let plan = sample::plan();
+        let figures = Figures::new(&plan);
+        let view = json(&Context::new(&plan, &figures));
+        assert_eq!(view["scope"][1]["live"], "2026-12-30");
+        assert_eq!(view["steps"][0]["item"], "content");
+        assert_eq!(view["steps"].as_array().map(Vec::len), Some(6));
+    }
+}
