@@ -15,4 +15,7 @@ pub mod safe;
 pub mod show;
 pub mod shows;
 pub mod source;
+pub mod status;
+pub mod tui;
 pub mod wording;
+pub mod workspace;
