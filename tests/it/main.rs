@@ -1,5 +1,7 @@
 //! The one integration test binary.
 
 mod figures;
+mod house;
+mod readme;
 mod rules;
 mod screens;
