@@ -95,7 +95,11 @@ fn blanked(content: String, lines: &[u32], text: &Text) -> String {
 
 fn fault(error: &Error, content: &str, file: u32) -> Finding {
     let span = error.span();
-    let place = |start: u32, end: u32| Place::Text(Span { file, start, end: end.max(start) });
+    let place = |start: u32, end: u32| {
+        // The parser counts bytes, and may stop in the midst of a character.
+        let (start, end) = whole_characters(content, start, end.max(start));
+        Place::Text(Span { file, start, end })
+    };
     let at = place(span.start, span.end);
     let said = |first: toml_spanner::Span| place(first.start, first.end);
     let syntax = |message: String, help: &str| Finding::at("syntax-error", at.clone(), message).help(help);
@@ -149,6 +153,14 @@ fn fault(error: &Error, content: &str, file: u32) -> Finding {
         }
         _ => syntax(error.message(content), "Write it as TOML."),
     }
+}
+
+/// The least stretch of whole characters that covers some bytes.
+fn whole_characters(content: &str, start: u32, end: u32) -> (u32, u32) {
+    let fits = |at: &u32| content.is_char_boundary((*at as usize).min(content.len()));
+    let start = (0..=start).rev().find(fits).unwrap_or(0);
+    let end = (end..).find(fits).unwrap_or(end);
+    (start, end)
 }
 
 /// A key written twice. TOML itself refuses it; where the key is an id, the plan's own word is said.
