@@ -67,6 +67,12 @@ struct Reader<'t> {
     guesses: usize,
 }
 
+/// A noun with its article: "a wave", "an objective".
+fn a(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 /// Where a value is being read; becomes an [`Address`] when it turns out faulty.
 #[derive(Clone, Copy)]
 struct At<'a> {
@@ -127,6 +133,7 @@ impl<'a> At<'a> {
         match self.part {
             PartOf::Key(key) => key,
             PartOf::Nth(_) => self.up.map_or("", At::last_key),
+            PartOf::Table(table, "") => table.key(),
             PartOf::Table(_, id) => id,
         }
     }
@@ -215,8 +222,12 @@ impl<'t> Reader<'t> {
 
     fn collect_id(&mut self, table: Table, id: &Key<'t>, toml: &'t Toml<'t>, nth: usize) {
         let name = id.as_str();
+        let at = At::table(table, name);
+        if self.unsafe_text(at, id.span, name, false) {
+            // Left out: what it looks like may be another id.
+            return;
+        }
         if !is_kebab_case(name) {
-            let at = At::table(table, name);
             let message = format!("`{name}` is no id in kebab-case");
             let help = "Write ids in lower-case letters, digits and single hyphens: `low-access-2`.";
             self.fault("wrong-type", at, id.span, message, help);
@@ -284,10 +295,10 @@ impl<'t> Reader<'t> {
                 if let Some(other) = self.items.get(entry.id).copied() {
                     let (of, first) = self.item_entry(other, &kept, table);
                     let message = format!(
-                        "`{}` is a {} and a {}; both are items and share one id space",
+                        "`{}` is {} and {}; both are items and share one id space",
                         entry.id,
-                        of.noun(),
-                        table.noun()
+                        a(of.noun()),
+                        a(table.noun())
                     );
                     self.findings.push(
                         Finding::at("duplicate-id", self.place(&entry), message)
@@ -403,7 +414,7 @@ impl<'t> Reader<'t> {
         let name = key.as_str();
         let message = match at.part {
             PartOf::Table(Table::Top, _) => format!("`{name}` is no table of a plan"),
-            PartOf::Table(table, _) => format!("a {} has no `{name}`", table.noun()),
+            PartOf::Table(table, _) => format!("{} has no `{name}`", a(table.noun())),
             PartOf::Key(of) => format!("`{of}` has no `{name}`"),
             PartOf::Nth(_) => format!("this entry has no `{name}`"),
         };
