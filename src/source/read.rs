@@ -176,7 +176,7 @@ impl<'t> Reader<'t> {
             }
         }
         for table in Table::ALL {
-            if table.holds() == Holds::ById {
+            if table.holds() != Holds::Many {
                 self.sort_by_id(table);
             }
         }
@@ -188,11 +188,7 @@ impl<'t> Reader<'t> {
         match (table.holds(), toml.value()) {
             (Holds::One, Value::Table(_)) => {
                 let head = self.head(key, toml);
-                let entry = Entry { id: "", toml, head, origin: (self.file, 0) };
-                match self.entries[table as usize].first().copied() {
-                    Some(first) => self.twice(table, first, entry),
-                    None => self.entries[table as usize].push(entry),
-                }
+                self.entries[table as usize].push(Entry { id: "", toml, head, origin: (self.file, 0) });
             }
             (Holds::ById, Value::Table(tables)) => {
                 for (nth, (id, toml)) in tables.into_iter().enumerate() {
@@ -247,12 +243,16 @@ impl<'t> Reader<'t> {
         head_of(content, key.span, toml)
     }
 
-    /// Sorts the tables of a kind by id; of two with one id, the one in the first file by name stays.
+    /// Sorts the tables of a kind by id. Of two with one id, that in the plan's own file stays, or else in
+    /// the first file by name.
     fn sort_by_id(&mut self, table: Table) {
         let mut entries = std::mem::take(&mut self.entries[table as usize]);
-        let path = |entry: &Entry<'_>| self.files.get(entry.origin.0 as usize).map_or("", |file| &*file.path);
+        let file = |entry: &Entry<'_>| {
+            let file = entry.origin.0;
+            (file != 0, self.files.get(file as usize).map_or("", |file| &*file.path))
+        };
         entries.sort_by(|one, other| {
-            one.id.cmp(other.id).then_with(|| path(one).cmp(path(other))).then(one.origin.cmp(&other.origin))
+            one.id.cmp(other.id).then_with(|| file(one).cmp(&file(other))).then(one.origin.cmp(&other.origin))
         });
         let mut kept: Vec<Entry<'t>> = Vec::with_capacity(entries.len());
         for entry in entries {

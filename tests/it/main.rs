@@ -3,6 +3,8 @@
 mod hostile;
 mod mutations;
 mod plans;
+mod reading;
 mod rules;
+mod schema;
 mod swell;
 mod toml;
