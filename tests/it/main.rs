@@ -1,7 +1,14 @@
 //! The one integration test binary.
 
 mod figures;
+mod hostile;
 mod house;
+mod mutations;
+mod plans;
+mod reading;
 mod readme;
 mod rules;
+mod schema;
 mod screens;
+mod swell;
+mod toml;
