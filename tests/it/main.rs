@@ -1,5 +1,6 @@
 //! The one integration test binary.
 
 mod figures;
+mod pty;
 mod rules;
 mod screens;
