@@ -165,7 +165,7 @@ mod tests {
     fn each_step_stands_in_its_wave_and_dimension() {
         let mut plan = sample::plan();
         let reach = plan.item_by_id("reach").unwrap();
-        plan.items[reach.at()].steps.clear();
+        plan.items[reach.at()].steps = Box::default();
         let figures = Figures::new(&plan);
         let context = Context::new(&plan, &figures);
         let text = text(&context);

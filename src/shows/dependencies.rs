@@ -109,8 +109,8 @@ mod tests {
         let mut plan = sample::plan();
         let (reach, crm) = (plan.item_by_id("reach").unwrap(), plan.item_by_id("crm").unwrap());
         let need = |level, nth| Need { item: crm, level: Some(level), wave: None, nth };
-        plan.items[reach.at()].needs = vec![need(2, 0), need(3, 1)];
-        plan.items[reach.at()].prefers = vec![need(5, 0)];
+        plan.items[reach.at()].needs = [need(2, 0), need(3, 1)].into();
+        plan.items[reach.at()].prefers = [need(5, 0)].into();
         let figures = Figures::new(&plan);
         let context = Context::new(&plan, &figures);
         let view = json(&context);

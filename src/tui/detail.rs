@@ -337,11 +337,11 @@ fn money_of(plan: &Plan, item: &Item, text: &mut Text) {
         }
     }
     let once: crate::plan::quantity::Money =
-        item.cost.spread.into_iter().chain(item.cost.by_wave.iter().map(|(_, amount)| *amount)).sum();
+        item.cost().spread.into_iter().chain(item.cost().by_wave.iter().map(|(_, amount)| *amount)).sum();
     if once.0 != 0 {
         text.pair("Cost", &format!("{} once", money(once)));
     }
-    if let Some(run) = item.cost.run {
+    if let Some(run) = item.cost().run {
         text.pair(if once.0 == 0 { "Cost" } else { "" }, &format!("{} a year to run", money(run)));
     }
     if let Some(limit) = item.mandate().and_then(|mandate| mandate.limit) {
