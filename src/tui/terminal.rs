@@ -162,6 +162,7 @@ pub fn run(
     let mut screen = Screen::new();
     let (width, height) = size()?;
     let mut model = Model::new(work, options.look, (width, height));
+    model.mouse = options.mouse;
     screen.watch(&mut model, reread)
 }
 
@@ -206,6 +207,10 @@ impl Screen {
                     match effect {
                         Effect::Quit => return Ok(()),
                         Effect::Redraw => self.again(model)?,
+                        Effect::Mouse(on) => {
+                            MOUSE.store(on, Ordering::SeqCst);
+                            system::mouse(on)?;
+                        }
                         Effect::Suspend => self.suspend(model)?,
                         Effect::Reread => drop(update(model, Msg::Reread(reread().map(Box::new)))),
                     }

@@ -8,6 +8,8 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use groundswell::tui::{self, Options};
+use groundswell::workspace::Workspace;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// What the program may leave switched on: nothing.
@@ -28,9 +30,14 @@ struct Terminal {
 }
 
 impl Terminal {
+    /// Runs one of the tests below that are the program with something wrong in it.
+    fn start_test(name: &str) -> Self {
+        let mut command = CommandBuilder::new(std::env::current_exe().expect("this binary"));
+        command.args(["--ignored", "--exact", "--nocapture", name]);
+        Self::run(command)
+    }
+
     fn start(set: &[(&str, &str)]) -> Self {
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_swell"));
         command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens/plan.toml"));
         command.env("TERM", "xterm-256color");
@@ -38,6 +45,12 @@ impl Terminal {
         for (name, value) in set {
             command.env(name, value);
         }
+        Self::run(command)
+    }
+
+    fn run(command: CommandBuilder) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let child = pair.slave.spawn_command(command).expect("the program starts");
         let mut reader = pair.master.try_clone_reader().expect("its output");
         let input = pair.master.take_writer().expect("its input");
@@ -205,27 +218,11 @@ fn without_a_terminal_it_says_so_in_one_line() {
 
 #[test]
 fn a_shell_suspends_and_resumes_it() {
-    let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-    let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
     let mut command = CommandBuilder::new("bash");
     command.args(["--norc", "-i"]);
     command.env("TERM", "xterm-256color");
     command.env("PS1", "ready> ");
-    let Ok(child) = pair.slave.spawn_command(command) else { return };
-    let mut reader = pair.master.try_clone_reader().expect("its output");
-    let (send, output) = channel();
-    std::thread::spawn(move || {
-        let mut bytes = [0; 4096];
-        while let Ok(count @ 1..) = reader.read(&mut bytes) {
-            if send.send(bytes[..count].to_vec()).is_err() {
-                return;
-            }
-        }
-    });
-    let input = pair.master.take_writer().expect("its input");
-    let screen = parser();
-    let mut terminal =
-        Terminal { child, master: Some(pair.master), input: Some(input), output, raw: Vec::new(), screen };
+    let mut terminal = Terminal::run(command);
     terminal.until("ready>");
     let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens/plan.toml");
     terminal.type_in(&format!("'{}' '{}'\n", env!("CARGO_BIN_EXE_swell"), plan.display()));
@@ -245,4 +242,47 @@ fn a_shell_suspends_and_resumes_it() {
     terminal.until("code 0");
     terminal.type_in("exit\n");
     terminal.end(Duration::from_secs(5));
+}
+
+#[test]
+fn a_panic_restores_the_terminal_before_it_speaks() {
+    let mut terminal = Terminal::start_test("pty::the_program_that_panics");
+    terminal.until("[1 Board]");
+    terminal.type_in("R");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 101);
+    terminal.assert_restored();
+    let raw = String::from_utf8_lossy(&terminal.raw);
+    assert!(raw.rfind("?1049l") < raw.rfind("broken on purpose"), "the message stands on the shell's screen");
+}
+
+#[test]
+fn a_signal_ends_a_program_that_hangs() {
+    let mut terminal = Terminal::start_test("pty::the_program_that_hangs");
+    terminal.until("[1 Board]");
+    terminal.type_in("R");
+    std::thread::sleep(Duration::from_millis(300));
+    terminal.signal("TERM");
+    assert_eq!(terminal.end(Duration::from_millis(1000)), 143);
+    terminal.assert_restored();
+}
+
+fn program(reread: &mut dyn FnMut() -> Result<Workspace, String>) {
+    let plan = groundswell::plan::Plan::empty(chrono::NaiveDate::default());
+    let ran = tui::run(Workspace::new(plan, "plan.toml", Vec::new()), Options::default(), reread);
+    assert!(matches!(ran, Ok(()) | Err(tui::Error::NoTerminal)));
+}
+
+#[test]
+#[ignore = "run by another test, in a terminal"]
+fn the_program_that_panics() {
+    program(&mut || panic!("broken on purpose"));
+}
+
+#[test]
+#[ignore = "run by another test, in a terminal"]
+fn the_program_that_hangs() {
+    program(&mut || {
+        std::thread::sleep(Duration::from_secs(60));
+        Err("late".into())
+    });
 }
