@@ -5,6 +5,7 @@ mod hostile;
 mod house;
 mod mutations;
 mod plans;
+mod pty;
 mod reading;
 mod readme;
 mod rules;
