@@ -154,7 +154,9 @@ impl<'a> Gathering<'a> {
             return Vec::new();
         };
         let wild = pattern.contains(['*', '?']);
-        let found = walk(self.store, &self.shown_folder, &parts);
+        let inside =
+            |path: &Path| self.store.canonical(path).is_ok_and(|path| path.starts_with(&self.folder));
+        let found = walk(self.store, &self.shown_folder, &parts, inside);
         let mut wanted = Vec::new();
         let mut known = false;
         for path in found {
@@ -245,8 +247,9 @@ fn parts_inside(pattern: &str) -> Option<Vec<String>> {
     Some(parts)
 }
 
-/// The files below `folder` that match `parts`, sorted. `**` stands for any number of folders.
-fn walk(store: &dyn Store, folder: &Path, parts: &[String]) -> Vec<PathBuf> {
+/// The files below `folder` that match `parts`, sorted. `**` stands for any number of folders. A folder
+/// that is not `inside` is found itself: nobody looks into it.
+fn walk(store: &dyn Store, folder: &Path, parts: &[String], inside: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![(folder.to_path_buf(), 0, 0)];
     while let Some((folder, at, depth)) = open.pop() {
@@ -258,12 +261,15 @@ fn walk(store: &dyn Store, folder: &Path, parts: &[String]) -> Vec<PathBuf> {
         let here = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.clone() };
         for entry in store.list(&here).unwrap_or_default() {
             let path = folder.join(&entry.name);
+            let leads_out = || entry.folder && !inside(&path);
             if part == "**" {
-                if entry.folder && depth < DEPTH {
+                if leads_out() {
+                    found.push(path);
+                } else if entry.folder && depth < DEPTH {
                     open.push((path, at, depth + 1));
                 }
             } else if WildMatch::new(part).matches(&entry.name) {
-                if last && !entry.folder {
+                if !last && leads_out() || last && !entry.folder {
                     found.push(path);
                 } else if !last && entry.folder {
                     open.push((path, at + 1, depth));

@@ -67,6 +67,12 @@ struct Reader<'t> {
     guesses: usize,
 }
 
+/// A noun with its article: "a wave", "an objective".
+fn a(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 /// Where a value is being read; becomes an [`Address`] when it turns out faulty.
 #[derive(Clone, Copy)]
 struct At<'a> {
@@ -127,6 +133,7 @@ impl<'a> At<'a> {
         match self.part {
             PartOf::Key(key) => key,
             PartOf::Nth(_) => self.up.map_or("", At::last_key),
+            PartOf::Table(table, "") => table.key(),
             PartOf::Table(_, id) => id,
         }
     }
@@ -169,7 +176,7 @@ impl<'t> Reader<'t> {
             }
         }
         for table in Table::ALL {
-            if table.holds() == Holds::ById {
+            if table.holds() != Holds::Many {
                 self.sort_by_id(table);
             }
         }
@@ -181,11 +188,7 @@ impl<'t> Reader<'t> {
         match (table.holds(), toml.value()) {
             (Holds::One, Value::Table(_)) => {
                 let head = self.head(key, toml);
-                let entry = Entry { id: "", toml, head, origin: (self.file, 0) };
-                match self.entries[table as usize].first().copied() {
-                    Some(first) => self.twice(table, first, entry),
-                    None => self.entries[table as usize].push(entry),
-                }
+                self.entries[table as usize].push(Entry { id: "", toml, head, origin: (self.file, 0) });
             }
             (Holds::ById, Value::Table(tables)) => {
                 for (nth, (id, toml)) in tables.into_iter().enumerate() {
@@ -215,8 +218,12 @@ impl<'t> Reader<'t> {
 
     fn collect_id(&mut self, table: Table, id: &Key<'t>, toml: &'t Toml<'t>, nth: usize) {
         let name = id.as_str();
+        let at = At::table(table, name);
+        if self.unsafe_text(at, id.span, name, false) {
+            // Left out: what it looks like may be another id.
+            return;
+        }
         if !is_kebab_case(name) {
-            let at = At::table(table, name);
             let message = format!("`{name}` is no id in kebab-case");
             let help = "Write ids in lower-case letters, digits and single hyphens: `low-access-2`.";
             self.fault("wrong-type", at, id.span, message, help);
@@ -236,12 +243,16 @@ impl<'t> Reader<'t> {
         head_of(content, key.span, toml)
     }
 
-    /// Sorts the tables of a kind by id; of two with one id, the one in the first file by name stays.
+    /// Sorts the tables of a kind by id. Of two with one id, that in the plan's own file stays, or else in
+    /// the first file by name.
     fn sort_by_id(&mut self, table: Table) {
         let mut entries = std::mem::take(&mut self.entries[table as usize]);
-        let path = |entry: &Entry<'_>| self.files.get(entry.origin.0 as usize).map_or("", |file| &*file.path);
+        let file = |entry: &Entry<'_>| {
+            let file = entry.origin.0;
+            (file != 0, self.files.get(file as usize).map_or("", |file| &*file.path))
+        };
         entries.sort_by(|one, other| {
-            one.id.cmp(other.id).then_with(|| path(one).cmp(path(other))).then(one.origin.cmp(&other.origin))
+            one.id.cmp(other.id).then_with(|| file(one).cmp(&file(other))).then(one.origin.cmp(&other.origin))
         });
         let mut kept: Vec<Entry<'t>> = Vec::with_capacity(entries.len());
         for entry in entries {
@@ -289,10 +300,10 @@ impl<'t> Reader<'t> {
                 if let Some(other) = self.items.get(entry.id).copied() {
                     let (of, first) = self.item_entry(other, &kept, table);
                     let message = format!(
-                        "`{}` is a {} and a {}; both are items and share one id space",
+                        "`{}` is {} and {}; both are items and share one id space",
                         entry.id,
-                        of.noun(),
-                        table.noun()
+                        a(of.noun()),
+                        a(table.noun())
                     );
                     self.findings.push(
                         Finding::at("duplicate-id", self.place(&entry), message)
@@ -408,7 +419,7 @@ impl<'t> Reader<'t> {
         let name = key.as_str();
         let message = match at.part {
             PartOf::Table(Table::Top, _) => format!("`{name}` is no table of a plan"),
-            PartOf::Table(table, _) => format!("a {} has no `{name}`", table.noun()),
+            PartOf::Table(table, _) => format!("{} has no `{name}`", a(table.noun())),
             PartOf::Key(of) => format!("`{of}` has no `{name}`"),
             PartOf::Nth(_) => format!("this entry has no `{name}`"),
         };

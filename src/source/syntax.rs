@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use self_cell::self_cell;
-use toml_spanner::{Arena, Error, ErrorKind, Item, Table, TableStyle};
+use toml_spanner::{Arena, Error, ErrorKind, Item, TableStyle};
 
 use super::text::Text;
 use crate::finding::{Finding, Place, Span};
+use crate::plan::address::{Holds, Table};
+
+type TomlTable<'t> = toml_spanner::Table<'t>;
 
 /// A text and its arena, which the tree borrows from.
 struct Ground {
@@ -18,7 +21,7 @@ self_cell!(
     struct Grown {
         owner: Ground,
         #[covariant]
-        dependent: Table,
+        dependent: TomlTable,
     }
 );
 
@@ -30,7 +33,7 @@ pub(super) struct Tree {
 impl Tree {
     /// The table at the top.
     #[must_use]
-    pub(super) fn table(&self) -> &Table<'_> {
+    pub(super) fn table(&self) -> &TomlTable<'_> {
         self.grown.borrow_dependent()
     }
 
@@ -97,7 +100,11 @@ fn blanked(content: &str, lines: &[u32], text: &Text) -> Arc<str> {
 
 fn fault(error: &Error, content: &str, file: u32) -> Finding {
     let span = error.span();
-    let place = |start: u32, end: u32| Place::Text(Span { file, start, end: end.max(start) });
+    let place = |start: u32, end: u32| {
+        // The parser counts bytes, and may stop in the midst of a character.
+        let (start, end) = whole_characters(content, start, end.max(start));
+        Place::Text(Span { file, start, end })
+    };
     let at = place(span.start, span.end);
     let said = |first: toml_spanner::Span| place(first.start, first.end);
     let syntax = |message: String, help: &str| Finding::at("syntax-error", at.clone(), message).help(help);
@@ -106,8 +113,9 @@ fn fault(error: &Error, content: &str, file: u32) -> Finding {
         ErrorKind::DuplicateKey { first } => {
             duplicate(error, quoted, at).also(said(first), "first written here")
         }
-        ErrorKind::DuplicateTable { name, first } => {
-            let name = content.get(name.range()).unwrap_or(quoted);
+        ErrorKind::DuplicateTable { name: span_of_name, first } => {
+            let name = content.get(span_of_name.range()).unwrap_or(quoted);
+            let at = place(span_of_name.start, span_of_name.end);
             duplicate(error, name, at).also(said(first), "first written here")
         }
         ErrorKind::RedefineAsArray { first } => syntax(
@@ -146,6 +154,16 @@ fn fault(error: &Error, content: &str, file: u32) -> Finding {
         ErrorKind::Wanted { expected, found } => {
             syntax(format!("expected {expected}, found {found}"), "Write `key = value` on a line of its own.")
         }
+        ErrorKind::InvalidEscape(letter) => syntax(
+            format!("`\\{letter}` means nothing in a text"),
+            "Write two backslashes for one, or put the text in single quotes.",
+        ),
+        ErrorKind::InvalidFloat("float overflow") => {
+            syntax("this number is too large".into(), "Write a number of at most fifteen digits.")
+        }
+        ErrorKind::InvalidInteger(why) | ErrorKind::InvalidFloat(why) if !why.is_empty() => {
+            syntax(format!("this is no number: {why}"), "Write a number such as 1_200 or 0.8.")
+        }
         ErrorKind::InvalidDateTime(_) => {
             syntax("this is no date of the calendar".into(), "Write a date as 2026-11-15, a text in quotes.")
         }
@@ -153,12 +171,20 @@ fn fault(error: &Error, content: &str, file: u32) -> Finding {
     }
 }
 
+/// The least stretch of whole characters that covers some bytes.
+fn whole_characters(content: &str, start: u32, end: u32) -> (u32, u32) {
+    let fits = |at: &u32| content.is_char_boundary((*at as usize).min(content.len()));
+    let start = (0..=start).rev().find(fits).unwrap_or(0);
+    let end = (end..).find(fits).unwrap_or(end);
+    (start, end)
+}
+
 /// A key written twice. TOML itself refuses it; where the key is an id, the plan's own word is said.
 fn duplicate(error: &Error, name: &str, at: Place) -> Finding {
     let path = error.path().map(ToString::to_string).unwrap_or_default();
     let parts = path.split('.').count();
     let table = path.split(['.', '[']).next().unwrap_or("");
-    let id = parts == 2 && crate::plan::address::Table::of(table).is_some();
+    let id = parts == 2 && Table::of(table).is_some_and(|table| table.holds() == Holds::ById);
     if id {
         return Finding::at("duplicate-id", at, format!("the id `{name}` is given twice"))
             .help("Give one of the two another id, or remove it.");

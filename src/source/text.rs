@@ -67,13 +67,14 @@ impl Text {
         self.content.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r'])
     }
 
-    /// The bytes of some lines, counted from 1, both included.
+    /// The bytes of some lines, counted from 1, both included, without the last line's break.
     #[must_use]
     pub fn line_span(&self, first: u32, last: u32) -> (u32, u32) {
         let at = |line: u32| self.starts.get(line as usize).copied();
         let start = first.checked_sub(1).and_then(at).unwrap_or(0);
         let end = at(last).map_or(offset(self.content.len()), |next| next.saturating_sub(1));
-        (start, end.max(start))
+        let windows = at(last).is_some() && end > start && self.content.as_bytes()[end as usize - 1] == b'\r';
+        (start, end.max(start) - u32::from(windows))
     }
 }
 
@@ -198,7 +199,7 @@ fn conflict_finding(conflict: Option<Conflict>, end: u32, text: &Text, file: u32
     let other = lines(last_middle.max(start) + 1, end.saturating_sub(1));
     let message = format!("a merge was left unfinished: {one} on one side, {other} on the other");
     Finding::at("merge-conflict", span(start, start), message)
-        .help("Keep one side or join both, and remove the marker lines; this side is read meanwhile: the first.")
+        .help("Keep one side or join both, and remove the marker lines; the first side is read meanwhile.")
         .also(span(end, end), "it ends here")
 }
 

@@ -1,8 +1,15 @@
 //! The one integration test binary.
 
 mod figures;
+mod hostile;
 mod house;
+mod mutations;
+mod plans;
 mod pty;
+mod reading;
 mod readme;
 mod rules;
+mod schema;
 mod screens;
+mod swell;
+mod toml;

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use toml_spanner::Item as Toml;
 
-use super::{At, Entry, Reader};
+use super::{At, Entry, Reader, schema};
 use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::calendar::{Month, plus_months};
@@ -205,7 +205,8 @@ impl<'t> Reader<'t> {
                 "deny" => policy.deny = self.texts(at, toml),
                 other => match THRESHOLDS.iter().find(|(rule, _)| *rule == other) {
                     Some((rule, _)) => {
-                        let threshold = self.number(at, toml, 0.0, 10_000.0);
+                        let (low, high) = schema::range(Table::Policy, rule);
+                        let threshold = self.number(at, toml, low, high);
                         policy.thresholds.extend(threshold.map(|threshold| (*rule, threshold)));
                     }
                     None => self.stray(Table::Policy, &entry, key),
