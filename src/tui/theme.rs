@@ -1,6 +1,8 @@
 //! How things look: tones and marks. A state is told apart by its mark and word first and by colour
 //! last; no background is painted, so that the terminal's own colours stay.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
@@ -67,6 +69,15 @@ impl Look {
         }
     }
 
+    /// Words for signs that no single ASCII sign stands for.
+    #[must_use]
+    pub fn spell(self, text: &str) -> Cow<'_, str> {
+        if !self.ascii || !text.contains(['≥', '≤', '⏎']) {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.replace('≥', ">=").replace('≤', "<=").replace('⏎', "Enter"))
+    }
+
     /// Puts ASCII in place of every sign that the program draws; text of the plan stays as it is.
     pub fn to_ascii(self, buffer: &mut Buffer) {
         if !self.ascii {
@@ -108,26 +119,24 @@ fn plain_sign(sign: char) -> Option<char> {
         '○' => '.',
         '◇' => '?',
         '◆' | '█' | '▇' | '▆' => '#',
-        '─' | '╌' | '–' | '−' | '▃' | '▄' => '-',
+        '╌' => '.',
+        '─' | '–' | '−' | '▃' | '▄' => '-',
         '━' | '═' | '▅' => '=',
-        '│' | '║' | '┃' => '|',
+        '│' | '║' | '┃' | '┊' => '|',
         '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' | '╔' | '╗' | '╚' | '╝' => {
             '+'
         }
         '╞' => '[',
         '╡' => ']',
-        '┊' | '·' => ':',
+        '·' => ':',
         '░' => '_',
         '▒' | '▓' | '▚' => '%',
         '▁' | '▂' => '_',
         '▶' | '▸' | '→' => '>',
         '←' | '◀' => '<',
         '↑' => '^',
-        '⏎' => '&',
         '…' => '~',
         '×' => 'x',
-        '≥' => '>',
-        '≤' => '<',
         _ => return None,
     })
 }
