@@ -126,7 +126,7 @@ impl<'a> Gathering<'a> {
 
     fn tree(&mut self, text: &Text, file: u32) -> Tree {
         let (tree, mut faults) = parse(text.content.clone(), text, file);
-        let Some((kept, conflicts)) = without_conflicts(text, file) else {
+        let Some((kept, conflicts)) = without_conflicts(text, file, !faults.is_empty()) else {
             self.findings.append(&mut faults);
             return tree;
         };

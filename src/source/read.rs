@@ -11,6 +11,8 @@ mod records;
 mod strategy;
 mod value;
 
+use std::collections::hash_map::Entry as MapEntry;
+
 use rustc_hash::FxHashMap;
 use toml_spanner::{Item as Toml, Key, Value};
 
@@ -297,7 +299,14 @@ impl<'t> Reader<'t> {
             let entries = std::mem::take(&mut self.entries[table as usize]);
             let mut kept: Vec<Entry<'t>> = Vec::with_capacity(entries.len());
             for entry in entries {
-                if let Some(other) = self.items.get(entry.id).copied() {
+                let known = match self.items.entry(entry.id) {
+                    MapEntry::Occupied(known) => Some(*known.get()),
+                    MapEntry::Vacant(free) => {
+                        free.insert(position);
+                        None
+                    }
+                };
+                if let Some(other) = known {
                     let (of, first) = self.item_entry(other, &kept, table);
                     let message = format!(
                         "`{}` is {} and {}; both are items and share one id space",
@@ -311,7 +320,6 @@ impl<'t> Reader<'t> {
                             .also(self.place(&first), "first written here"),
                     );
                 } else {
-                    self.items.insert(entry.id, position);
                     position += 1;
                     kept.push(entry);
                 }

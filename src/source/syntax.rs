@@ -13,7 +13,7 @@ type TomlTable<'t> = toml_spanner::Table<'t>;
 
 /// A text and its arena, which the tree borrows from.
 struct Ground {
-    content: Arc<str>,
+    content: Arc<String>,
     arena: Arena,
 }
 
@@ -51,7 +51,7 @@ const ROUNDS: usize = 40;
 
 /// Parses `content`. Every fault is a finding, and what is sound around it is in the tree.
 #[must_use]
-pub(super) fn parse(content: Arc<str>, text: &Text, file: u32) -> (Tree, Vec<Finding>) {
+pub(super) fn parse(content: Arc<String>, text: &Text, file: u32) -> (Tree, Vec<Finding>) {
     let mut content = content;
     let mut findings: Vec<Finding> = Vec::new();
     for round in 1.. {
@@ -86,7 +86,7 @@ fn lines_at_fault(findings: &[Finding], text: &Text) -> Vec<u32> {
     spans.map(|span| text.position(span.start).line).collect()
 }
 
-fn blanked(content: &str, lines: &[u32], text: &Text) -> Arc<str> {
+fn blanked(content: &str, lines: &[u32], text: &Text) -> Arc<String> {
     let mut bytes = content.as_bytes().to_vec();
     for line in lines {
         let (start, end) = text.line_span(*line, *line);
@@ -210,7 +210,7 @@ mod tests {
 
     fn faults(content: &str) -> Vec<(String, u32)> {
         let (text, _) = Text::decode(content.as_bytes().to_vec(), 0);
-        let (_, findings) = parse(content.into(), &text, 0);
+        let (_, findings) = parse(content.to_owned().into(), &text, 0);
         let line = |finding: &Finding| match finding.at {
             Place::Text(span) => text.position(span.start).line,
             _ => 0,
