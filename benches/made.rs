@@ -152,9 +152,13 @@ fn head(text: &mut String, count: usize) {
         lines!(text, "\n[gate.g{wave:02}]\nwave = \"w{wave:02}\"\n");
     }
     for market in 0..3 {
-        lines!(text, "[market.m{market}]\nshare = 0.3\narchetype = \"standardized\"\ncost = 60_000\n");
+        lines!(
+            text,
+            "[market.m{market}]\nname = \"Market {market}\"\nshare = 0.3\narchetype = \"standardized\"\ncost = 60_000\n"
+        );
     }
-    lines!(text, "[brand.cardio]\nshare = 1.0\n\n[customer-type.specialist]\nshare = 0.8\n");
+    lines!(text, "[brand.cardio]\nname = \"Cardio\"\nshare = 1.0\n");
+    lines!(text, "[customer-type.specialist]\nname = \"Specialist\"\nshare = 0.8\n");
     lines!(text, "[[spent]]\nwave = \"w00\"\nperiod = \"2026-Q2\"\nvalue = 130_000\n");
     lines!(text, "[[decision]]\ndate = 2026-07-05\ngate = \"g00\"\noutcome = \"go\"\nby = \"Board\"\n");
     lines!(text, "[[learning]]\ndate = 2026-06-20\nwave = \"w00\"\nnote = \"Start small\"\n");
@@ -207,7 +211,10 @@ fn driver(text: &mut String, item: &MadeItem, needs: &str) {
     lines!(text, "value = {{ low = {}, likely = {likely}, high = {} }}", likely / 2, likely * 2);
     lines!(text, "ramp = {{ months = 12, shape = \"s-curve\" }}\nconfidence = 0.6\nowner = \"Finance\"\n");
     for (kind, lens) in [("leading", "adoption"), ("lagging", "value")] {
-        lines!(text, "[kpi.{kind}-{nth:06}]\nmeasures = [\"{id}\"]\nkind = \"{kind}\"\nlens = \"{lens}\"");
+        lines!(
+            text,
+            "[kpi.{kind}-{nth:06}]\nname = \"KPI {nth}\"\nmeasures = [\"{id}\"]\nkind = \"{kind}\"\nlens = \"{lens}\""
+        );
         lines!(text, "unit = \"%\"\nbetter = \"higher\"\nbaseline = 10\ntarget = {{ w{wave:02} = 60 }}");
         lines!(text, "cadence = \"quarter\"\nowner = \"Controlling\"\n");
         let values = [[35, 60, 61], [23, 36, 49]];

@@ -7,19 +7,18 @@ mod made;
 #[expect(dead_code, reason = "the fields are there to be parsed into")]
 mod typed;
 
-use chrono::NaiveDate;
+use std::path::PathBuf;
+
 use divan::{Bencher, black_box};
+use groundswell::check::check;
+use groundswell::disk::Memory;
+use groundswell::figures::Figures;
 use groundswell::graph::Graph;
 use groundswell::plan::Plan;
-use groundswell::plan::calendar::{Month, plus_months};
-use groundswell::plan::capability::{Capability, Maturity};
 use groundswell::plan::id::{ItemIx, WaveIx};
-use groundswell::plan::item::{About, Cost, Detail, Item, Need, Step};
-use groundswell::plan::leadership::{Mandate, Scope};
-use groundswell::plan::strategy::Driver;
-use groundswell::plan::wave::Wave;
-use made::{Kind, MadeItem, WAVES};
+use groundswell::source::{Limits, Read, Source};
 
+const FILE: &str = "plan.toml";
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
 fn main() {
@@ -51,6 +50,32 @@ mod parse {
             toml_spanner::parse(&text, &arena).is_ok()
         });
     }
+}
+
+/// From text to the model, with all findings of reading.
+#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
+fn read_the_text(bencher: Bencher<'_, '_>, items: usize) {
+    let store = store(items);
+    bencher.bench(|| read(black_box(&store)));
+}
+
+/// All rules on a plan that was read, with its graph, and the places of the findings.
+#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
+fn check_all_rules(bencher: Bencher<'_, '_>, items: usize) {
+    let store = store(items);
+    bencher.with_inputs(|| read(&store)).bench_values(|read| check(read, None));
+}
+
+/// Value, cost and the business case, in all and by wave, and every KPI.
+#[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
+fn all_figures(bencher: Bencher<'_, '_>, items: usize) {
+    let plan = plan(items);
+    bencher.bench(|| {
+        let figures = Figures::new(black_box(&plan));
+        let waves: Vec<_> = plan.waves().map(|(wave, _)| figures.wave_case(wave).npv).collect();
+        let kpis: Vec<_> = plan.kpis().map(|(kpi, _)| figures.kpi(kpi).global.status).collect();
+        black_box((figures.case().npv, figures.forecast().total().len(), waves, kpis));
+    });
 }
 
 /// The item graph and the wave graph.
@@ -100,68 +125,20 @@ mod graph {
     }
 }
 
-/// The made plan as far as the graph looks at it.
-fn plan(count: usize) -> Plan {
-    let made = made::items(count);
-    let start = Month::new(2026, 1).first_day();
-    let mut plan = Plan::empty(start);
-    plan.horizon = plus_months(start, 96);
-    plan.waves = (0..WAVES as i32).map(|nth| wave(nth, plus_months(start, 6 * nth))).collect();
-    let mut order: Vec<&MadeItem> = made.iter().collect();
-    order.sort_by_key(|item| (item.kind, item.nth));
-    let mut index = vec![ItemIx(0); count];
-    for (at, item) in order.iter().enumerate() {
-        index[item.nth] = ItemIx::from(at);
-    }
-    let upto = |last| order.iter().filter(|item| item.kind <= last).count() as u32;
-    plan.item_ends = [upto(Kind::Driver), upto(Kind::Capability)];
-    plan.items = order.iter().map(|item| self::item(item, &made, &index)).collect();
-    plan
+/// A made plan in memory, as if in a file.
+fn store(items: usize) -> Memory {
+    Memory::default().with(FILE, made::text(items))
 }
 
-fn wave(nth: i32, start: NaiveDate) -> Wave {
-    Wave {
-        id: format!("w{nth:02}").into(),
-        about: About::default(),
-        start,
-        end: Month::of(start).plus(5).last_day(),
-        budget: None,
-        capacity: Vec::new(),
-        focus: None,
-        after: None,
-        opens: Scope::default(),
+/// Reads a made plan, whatever its size.
+fn read(store: &Memory) -> Read {
+    let limits = Limits { file: u64::MAX, total: u64::MAX, ..Limits::default() };
+    match Source::read(store, &[PathBuf::from(FILE)], limits) {
+        Ok(read) => read,
+        Err(unreadable) => panic!("{unreadable:?}"),
     }
 }
 
-fn item(made: &MadeItem, all: &[MadeItem], index: &[ItemIx]) -> Item {
-    let today = Maturity::Everywhere(made.level - 1);
-    let first = Step { level: made.level, wave: WaveIx::from(made.wave) };
-    let next = Step { level: made.level + 1, wave: WaveIx::from(made.wave + 1) };
-    let need = |(nth, (of, level)): (usize, &(usize, bool))| {
-        let level = level.then_some(all[*of].level);
-        Need { item: index[*of], level, wave: None, nth: nth as u32 }
-    };
-    Item {
-        id: made.id.as_str().into(),
-        about: About::default(),
-        responsible: None,
-        detail: match made.kind {
-            Kind::Driver => Detail::Driver(Box::<Driver>::default()),
-            Kind::Capability => {
-                Detail::Capability(Box::new(Capability { maturity: today, ..Capability::default() }))
-            }
-            Kind::Mandate => Detail::Mandate(Box::<Mandate>::default()),
-        },
-        steps: if made.goes_on { vec![first, next] } else { vec![first] },
-        unplanned: false,
-        needs: made.needs.iter().enumerate().map(need).collect(),
-        prefers: Vec::new(),
-        together: Vec::new(),
-        start: None,
-        end: None,
-        live: None,
-        cost: Cost::default(),
-        effort: Vec::new(),
-        enabler: None,
-    }
+fn plan(items: usize) -> Plan {
+    read(&store(items)).plan
 }

@@ -65,6 +65,7 @@ struct Gate {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Multiplier {
+    name: String,
     share: f64,
     archetype: Option<String>,
     cost: Option<i64>,
@@ -130,6 +131,7 @@ pub(crate) struct Mandate {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Kpi {
+    name: String,
     measures: Vec<String>,
     kind: String,
     lens: String,

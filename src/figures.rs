@@ -205,3 +205,18 @@ impl<'a> Figures<'a> {
         self.progress.get_or_init(|| readiness::progress(self))[wave.at()]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Figures;
+
+    /// Only compiles while no cell borrows from the plan.
+    #[test]
+    fn figures_fit_a_shorter_life() {
+        fn shorter<'short, 'long: 'short>(figures: Figures<'long>) -> Figures<'short> {
+            figures
+        }
+        let plan = super::sample::plan();
+        assert_eq!(shorter(Figures::new(&plan)).grid().len(), 15);
+    }
+}

@@ -43,6 +43,7 @@ pub fn like(id: &str) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::figures::{Figures, sample};
+    use crate::plan::kpi::{Better, Target};
     use crate::show::Context;
 
     #[test]
@@ -52,6 +53,24 @@ mod tests {
         assert_eq!(like("valeu").first(), Some(&"value"));
         assert_eq!(like("dependancies").first(), Some(&"dependencies"));
         assert!(like("xyz").is_empty());
+    }
+
+    #[test]
+    fn a_plan_that_makes_no_sense_prints_all_the_same() {
+        let mut plan = sample::plan();
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Within, &[Target::Band(1.0, 2.0)])];
+        let days = ["1900-01-01", "2026-08-31", "2200-12-31"].map(sample::day);
+        for (start, horizon) in days.into_iter().zip(days.into_iter().rev()) {
+            for as_of in [chrono::NaiveDate::MIN, days[1], chrono::NaiveDate::MAX] {
+                (plan.start, plan.horizon, plan.as_of) = (start, horizon, as_of);
+                plan.waves[0].end = plan.start;
+                let figures = Figures::new(&plan);
+                for show in ALL {
+                    assert!((show.text)(&Context::new(&plan, &figures)).ends_with('\n'), "{}", show.id);
+                    assert!((show.json)(&Context::new(&plan, &figures)).is_object(), "{}", show.id);
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! All commands, one line each. A command is a file of its own under `commands/`.
 
 mod check;
+mod open;
 mod show;
 
 use std::path::PathBuf;
@@ -35,7 +36,7 @@ enum Command {
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let common = &arguments.common;
     match &arguments.command {
-        None => Err(Failure::new("no terminal yet", "")),
+        None => open::run(arguments.plan.as_ref(), common),
         Some(Command::Check(check)) => check.run(common),
         Some(Command::Show(show)) => show.run(common),
     }

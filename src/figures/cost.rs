@@ -145,10 +145,10 @@ pub(super) fn each_one_off(plan: &Plan, scope: &LiveScope, mut tell: impl FnMut(
 
 /// The one-off cost of an item by wave: what it names by wave, and its even spread over its steps.
 fn one_off_of(item: &Item, mut tell: impl FnMut(WaveIx, Money)) {
-    for (wave, amount) in &item.cost.by_wave {
+    for (wave, amount) in &item.cost().by_wave {
         tell(*wave, *amount);
     }
-    if let Some(spread) = item.cost.spread {
+    if let Some(spread) = item.cost().spread {
         for (step, part) in item.steps.iter().zip(EvenParts::of(spread, item.steps.len())) {
             tell(step.wave, part);
         }
@@ -170,7 +170,7 @@ fn spread_over_wave(plan: &Plan, grid: Grid, wave: WaveIx, amount: Money, lane: 
 fn run(plan: &Plan, grid: Grid, lanes: &mut Lanes) {
     let mut together: FxHashMap<(WaveIx, Month), [Money; 12]> = FxHashMap::default();
     for (ix, item) in plan.items() {
-        let Some(run) = item.cost.run.filter(|run| *run != Money::ZERO) else { continue };
+        let Some(run) = item.cost().run.filter(|run| *run != Money::ZERO) else { continue };
         let (Some(step), Some(live)) = (item.steps.first(), plan.first_live(ix)) else { continue };
         let twelfths = together.entry((step.wave, Month::after(live))).or_default();
         for (sum, part) in twelfths.iter_mut().zip(EvenParts::of(run, 12)) {
@@ -218,7 +218,7 @@ impl Figures<'_> {
         let mut one_off = vec![Money::ZERO; grid.len()];
         one_off_of(item, |wave, amount| spread_over_wave(plan, grid, wave, amount, &mut one_off));
         let mut running = vec![Money::ZERO; grid.len()];
-        if let (Some(run), Some(live)) = (item.cost.run, plan.first_live(ix)) {
+        if let (Some(run), Some(live)) = (item.cost().run, plan.first_live(ix)) {
             repeat(grid, Month::after(live), grid.len(), &twelfths(run), &mut running);
         }
         [one_off, running]
@@ -273,8 +273,9 @@ mod tests {
     fn items_and_the_rest_add_up_to_the_whole() {
         let mut plan = sample::plan();
         for (nth, item) in (0..).zip(&mut plan.items) {
-            item.cost.run = Some(Money(100_003 + nth * 7));
-            item.cost.spread = Some(Money(99_999 + nth));
+            let cost = item.cost.get_or_insert_default();
+            cost.run = Some(Money(100_003 + nth * 7));
+            cost.spread = Some(Money(99_999 + nth));
         }
         let figures = Figures::new(&plan);
         let mut sum = figures.costs().one_off.total().to_vec();

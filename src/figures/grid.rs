@@ -94,15 +94,12 @@ impl EvenParts {
     #[must_use]
     pub fn of(amount: Money, parts: usize) -> Self {
         let count = (parts as i128).max(1);
-        Self {
-            quotient: amount.0.div_euclid(count),
-            remainder: amount.0.rem_euclid(count),
-            parts: count,
-            floor: 0,
-            rest: 0,
-            given: 0,
-            left: parts,
-        }
+        let (quotient, remainder) = match (i64::try_from(amount.0), i64::try_from(count)) {
+            // Nearly every amount; a wide division costs several times as much.
+            (Ok(amount), Ok(count)) => (amount.div_euclid(count).into(), amount.rem_euclid(count).into()),
+            _ => (amount.0.div_euclid(count), amount.0.rem_euclid(count)),
+        };
+        Self { quotient, remainder, parts: count, floor: 0, rest: 0, given: 0, left: parts }
     }
 }
 

@@ -39,14 +39,20 @@ pub(super) fn one_off(figures: &Figures<'_>) -> Contributions {
         sums[wave.at()] += amount;
         all.push((wave, source, amount));
     });
-    all.sort_by_key(|(wave, source, _)| (*wave, *source));
-    let mut ends = vec![0];
-    let mut end = 0;
-    for (wave, _) in plan.waves() {
-        end += all[end..].iter().take_while(|(of, ..)| *of == wave).count();
-        ends.push(end);
+    let mut ends = vec![0; plan.waves.len() + 1];
+    for (wave, ..) in &all {
+        ends[wave.at() + 1] += 1;
     }
-    let parts = all.into_iter().map(|(_, source, amount)| (source, amount)).collect();
+    for at in 1..ends.len() {
+        ends[at] += ends[at - 1];
+    }
+    // By wave, and inside a wave in the order in which they were told.
+    let mut next = ends.clone();
+    let mut parts = vec![(Source::Item(ItemIx(0)), Money::ZERO); all.len()];
+    for (wave, source, amount) in all {
+        parts[next[wave.at()]] = (source, amount);
+        next[wave.at()] += 1;
+    }
     Contributions { ends, parts, sums }
 }
 
@@ -88,9 +94,9 @@ pub(super) fn efforts(plan: &Plan) -> Efforts {
     let mut sums = vec![0.0; teams.len() * plan.waves.len()];
     for item in &plan.items {
         for effort in &item.effort {
+            let (team, months) = (ids[&*effort.team], part(effort.months, item.steps.len()));
             for step in &item.steps {
-                sums[step.wave.at() * teams.len() + ids[&*effort.team]] +=
-                    part(effort.months, item.steps.len());
+                sums[step.wave.at() * teams.len() + team] += months;
             }
         }
     }

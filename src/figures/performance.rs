@@ -296,21 +296,23 @@ fn held(figures: &Figures<'_>, ix: KpiIx, whose: Whose) -> (u32, u32) {
     (held, due)
 }
 
-/// The periods in which a reading was due: those of the cadence that end between plan start and `as-of`.
+/// The periods in which a reading was due: those of the cadence that end between plan start and `as-of`, or
+/// the horizon where that comes first.
 #[must_use]
 pub fn periods(plan: &Plan, cadence: Option<Cadence>) -> Vec<(NaiveDate, NaiveDate)> {
+    let until = plan.as_of.min(plan.horizon);
     let months = match cadence {
         Some(Cadence::Month) => 1,
         Some(Cadence::Quarter) => 3,
         Some(Cadence::Wave) | None => {
-            let ended = plan.waves.iter().filter(|wave| wave.end <= plan.as_of);
+            let ended = plan.waves.iter().filter(|wave| wave.end <= until);
             return ended.map(|wave| (wave.start, wave.end)).collect();
         }
     };
     let first = Month::of(plan.start);
     let first = first.plus(-((first.number().cast_signed() - 1) % months));
     let ends = (0..).map(|nth| (first.plus(nth * months), first.plus((nth + 1) * months - 1)));
-    ends.map(|(from, to)| (from.first_day(), to.last_day())).take_while(|(_, to)| *to <= plan.as_of).collect()
+    ends.map(|(from, to)| (from.first_day(), to.last_day())).take_while(|(_, to)| *to <= until).collect()
 }
 
 fn stale(plan: &Plan, cadence: Option<Cadence>, newest: NaiveDate) -> bool {
@@ -340,14 +342,12 @@ impl Figures<'_> {
         newest(self, kpi, market, NaiveDate::MIN, at.min(self.plan.as_of))
     }
 
-    /// A KPI month by month, from plan start to `as-of`: the newest reading of each month. A month
+    /// A KPI by month of the grid up to `as-of`: the newest reading of each month. A month
     /// without a reading is a gap; nothing is put between two readings.
     #[must_use]
     pub fn trend(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<(Month, Option<f64>)> {
-        let first = Month::of(self.plan.start);
-        let months = Month::of(self.plan.as_of).since(first).saturating_add(1).max(0);
         let value = |month: Month| newest(self, kpi, market, month.first_day(), month.last_day());
-        let months = (0..months).map(|nth| first.plus(nth));
+        let months = self.grid().months().take_while(|month| month.first_day() <= self.plan.as_of);
         months.map(|month| (month, value(month).map(|newest| newest.value))).collect()
     }
 }

@@ -251,7 +251,7 @@ impl Figures<'_> {
             SpentOn::Wave(wave) => return Some(wave),
             SpentOn::Item(item) => self.plan.item(item),
         };
-        let costed = item.cost.by_wave.iter().map(|(wave, _)| *wave);
+        let costed = item.cost().by_wave.iter().map(|(wave, _)| *wave);
         let waves = item.steps.iter().map(|step| step.wave).chain(costed);
         let started = |wave: &WaveIx| Month::of(self.plan.wave(*wave).start) <= spent.period.last();
         waves.clone().filter(started).max().or_else(|| waves.min())

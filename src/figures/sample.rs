@@ -34,14 +34,14 @@ fn item(id: &str, detail: Detail, first: usize, levels: &[Level]) -> Item {
         detail,
         steps: levels.iter().enumerate().map(step).collect(),
         unplanned: false,
-        needs: Vec::new(),
-        prefers: Vec::new(),
-        together: Vec::new(),
+        needs: Box::default(),
+        prefers: Box::default(),
+        together: Box::default(),
         start: None,
         end: None,
         live: None,
-        cost: Cost::default(),
-        effort: Vec::new(),
+        cost: None,
+        effort: Box::default(),
         enabler: None,
     }
 }
@@ -133,14 +133,15 @@ fn items() -> Vec<Item> {
     }
     let launch = valued("launch", 1, 36_000, 0.9, Some(Ramp { months: 3.0, shape: Shape::SCurve }));
     let mut reach = valued("reach", 0, 120_000, 0.5, None);
-    reach.cost.by_wave = vec![(WaveIx(0), euros(3_000))];
+    reach.cost = Some(Box::new(Cost { by_wave: vec![(WaveIx(0), euros(3_000))], ..Cost::default() }));
     let capability = Capability {
         maturity: Maturity::ByUnit(vec![(UnitIx(0), 1), (UnitIx(1), 0)]),
         ..Capability::default()
     };
     let mut crm = item("crm", Detail::Capability(Box::new(capability)), 0, &[2, 3]);
-    crm.cost = Cost { spread: Some(euros(9_000)), by_wave: Vec::new(), run: Some(euros(12_000)) };
-    crm.effort = vec![Effort { team: "it".into(), months: 6.0 }];
+    crm.cost =
+        Some(Box::new(Cost { spread: Some(euros(9_000)), by_wave: Vec::new(), run: Some(euros(12_000)) }));
+    crm.effort = [Effort { team: "it".into(), months: 6.0 }].into();
     let steering = item("steering", Detail::Mandate(Box::default()), 0, &[2]);
     vec![content, launch, reach, crm, steering]
 }

@@ -6,7 +6,7 @@ use crate::plan::Plan;
 use crate::plan::calendar::plus_months;
 use crate::plan::capability::{Capability, Maturity};
 use crate::plan::id::{ItemIx, WaveIx};
-use crate::plan::item::{About, Cost, Detail, Item, Need, Step};
+use crate::plan::item::{About, Detail, Item, Need, Step};
 use crate::plan::leadership::Mandate;
 use crate::plan::strategy::Driver;
 use crate::plan::wave::Wave;
@@ -49,14 +49,14 @@ fn item(id: &str, detail: Detail, reaches: &[(u8, u32)]) -> Item {
         detail,
         steps: reaches.iter().map(|(level, wave)| Step { level: *level, wave: WaveIx(*wave) }).collect(),
         unplanned: false,
-        needs: Vec::new(),
-        prefers: Vec::new(),
-        together: Vec::new(),
+        needs: Box::default(),
+        prefers: Box::default(),
+        together: Box::default(),
         start: None,
         end: None,
         live: None,
-        cost: Cost::default(),
-        effort: Vec::new(),
+        cost: None,
+        effort: Box::default(),
         enabler: None,
     }
 }
@@ -107,8 +107,8 @@ impl Made {
         let (items, texts): (Vec<_>, Vec<_>) = both.into_iter().unzip();
         plan.items = items;
         for (at, (needs, prefers)) in texts.iter().enumerate() {
-            plan.items[at].needs = read(&plan, needs);
-            plan.items[at].prefers = read(&plan, prefers);
+            plan.items[at].needs = read(&plan, needs).into();
+            plan.items[at].prefers = read(&plan, prefers).into();
         }
         plan
     }

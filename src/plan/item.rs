@@ -39,25 +39,25 @@ pub struct Item {
     /// What only its kind has.
     pub detail: Detail,
     /// The steps it takes, by level and then wave. Empty: not phased, or a group.
-    pub steps: Vec<Step>,
+    pub steps: Box<[Step]>,
     /// `wave = "unplanned"`: left out of the waves on purpose.
     pub unplanned: bool,
     /// Hard needs: must be live first.
-    pub needs: Vec<Need>,
+    pub needs: Box<[Need]>,
     /// Soft needs: out of order is a warning.
-    pub prefers: Vec<Need>,
+    pub prefers: Box<[Need]>,
     /// Items that must share a wave with this one.
-    pub together: Vec<Link<ItemIx>>,
+    pub together: Box<[Link<ItemIx>]>,
     /// When work on it starts, inside its wave.
     pub start: Option<NaiveDate>,
     /// When work on it ends, inside its wave.
     pub end: Option<NaiveDate>,
     /// When it goes live, where that is not the end of its wave. Holds for its first step.
     pub live: Option<NaiveDate>,
-    /// One-off and running money.
-    pub cost: Cost,
+    /// One-off and running money; read it through [`Item::cost`].
+    pub cost: Option<Box<Cost>>,
     /// Person-months by team.
-    pub effort: Vec<Effort>,
+    pub effort: Box<[Effort]>,
     /// Why it is wanted though no item needs it.
     pub enabler: Option<Box<str>>,
 }
@@ -151,6 +151,13 @@ pub struct Effort {
 }
 
 impl Item {
+    /// What it costs; nothing where the plan says nothing.
+    #[must_use]
+    pub fn cost(&self) -> &Cost {
+        const NOTHING: &Cost = &Cost { spread: None, by_wave: Vec::new(), run: None };
+        self.cost.as_deref().unwrap_or(NOTHING)
+    }
+
     /// The dimension that it belongs to.
     #[must_use]
     pub fn dimension(&self) -> Dimension {

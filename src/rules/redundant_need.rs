@@ -84,7 +84,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         .label("says nothing new")
         .help(format!("Leave `{needed}` out of the needs of `{}`.", item.id));
         if let Some(by) = by {
-            let label = format!("needs `{}`", plan.item(by.item).id);
+            let label = format!("stands on `{needed}` itself");
             finding = finding.related(plan.need_address(ix, "needs", by), label);
         }
         findings.push(finding);

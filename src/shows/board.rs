@@ -1,9 +1,10 @@
 //! Board: what do we adopt in which wave, in the three dimensions?
 //!
-//! JSON: `waves`, in their order: `id`, `name`, `start`, `end`, `opens` (`market`, `brand`, `customer_type`: ids),
-//! `live` and `steps` (how many of its steps are live), and the steps of each dimension under `strategy`,
-//! `operating_model` and `leadership`: `id`, `name`, `level`, `state` (ahead, underway, overdue, live);
-//! `unplanned`: ids of items left out of the waves on purpose; `unphased`: of those without a wave.
+//! JSON: `waves`, in their order: `id`, `name`, `start`, `end`, `opens` (`market`, `brand`,
+//! `customer_type`: ids), `live` and `steps` (how many of its steps are live), and the steps of each
+//! dimension under `strategy`, `operating_model` and `leadership`: `id`, `name`, `level`, `state` (ahead,
+//! underway, overdue, live); `unplanned`: ids of items left out of the waves on purpose; `unphased`: of
+//! those without a wave.
 
 use std::fmt::Write as _;
 
@@ -164,7 +165,7 @@ mod tests {
     fn each_step_stands_in_its_wave_and_dimension() {
         let mut plan = sample::plan();
         let reach = plan.item_by_id("reach").unwrap();
-        plan.items[reach.at()].steps.clear();
+        plan.items[reach.at()].steps = Box::default();
         let figures = Figures::new(&plan);
         let context = Context::new(&plan, &figures);
         let text = text(&context);

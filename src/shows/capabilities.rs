@@ -1,9 +1,10 @@
 //! Capabilities: where can each unit do it?
 //!
-//! JSON: `at`, the date looked at; `capabilities` by id: `name`, `layer`, `part_of`, `group`; `levels` by unit
-//! (`null`: never assessed and not planned); `level`, the one that holds in every unit; `target`, the highest
-//! planned level; `seen` by unit: the `level` and `date` of the newest assessment, `null` where there is
-//! none. A plan without units has no keys in `levels` and `seen`.
+//! JSON: `at`, the date looked at; `capabilities` by id: `name`, `layer`, `part_of`, `group`; `levels` by
+//! unit (`null`: never assessed and not planned); `level`, the one that holds in every unit; `target`,
+//! the highest planned level; `seen` by unit: the `level` and `date` of the newest assessment, `null`
+//! where there is none; `planned`: the units whose level is what the plan says and not what was assessed
+//! or is there today. A plan without units has no keys in `levels` and `seen`.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +22,10 @@ pub(super) const SHOW: Show =
 
 fn text(context: &Context<'_>) -> String {
     let plan = context.plan;
-    let heading = format!("Levels of capabilities on {}; - is unknown\n", wording::date(context.date()));
+    let heading = format!(
+        "Levels of capabilities on {}; * is planned and not assessed, - is unknown\n",
+        wording::date(context.date())
+    );
     let ordered = tree(context);
     if ordered.is_empty() {
         return heading + "The plan has no capabilities.\n";
@@ -38,7 +42,7 @@ fn text(context: &Context<'_>) -> String {
         let layer = plan.layer(ix).map_or("", |layer| layer.as_str());
         let mut cells = vec![format!("{}{}", "  ".repeat(depth), item.title()), layer.to_owned()];
         if !item.is_group() {
-            cells.extend(units_of(context).map(|unit| shown(level(context, ix, unit))));
+            cells.extend(units_of(context).map(|unit| cell(context, ix, unit)));
             cells.push(shown(context.figures.level_everywhere(ix, context.date())));
             cells.push(shown(item.steps.iter().map(|step| step.level).max()));
         }
@@ -71,6 +75,18 @@ fn level(context: &Context<'_>, ix: ItemIx, unit: UnitIx) -> Option<Level> {
     context.figures.level_at(ix, Some(unit), context.date())
 }
 
+/// Whether the level of a unit is only what the plan says.
+fn only_planned(context: &Context<'_>, ix: ItemIx, unit: UnitIx) -> bool {
+    let today = || context.plan.item(ix).capability()?.maturity.of(unit);
+    let seen = context.figures.seen(ix, Some(unit), context.date()).map(|seen| seen.level);
+    level(context, ix, unit) > seen.or_else(today)
+}
+
+fn cell(context: &Context<'_>, ix: ItemIx, unit: UnitIx) -> String {
+    let mark = if only_planned(context, ix, unit) { "*" } else { " " };
+    shown(level(context, ix, unit)) + mark
+}
+
 fn shown(level: Option<Level>) -> String {
     level.map_or_else(|| "-".into(), |level| level.to_string())
 }
@@ -85,6 +101,9 @@ fn json(context: &Context<'_>) -> Value {
             let seen = context.figures.seen(ix, Some(unit), context.date());
             seen.map_or(Value::Null, |seen| json!({"level": seen.level, "date": json::date(seen.date)}))
         };
+        let planned = units_of(context)
+            .filter(|unit| only_planned(context, ix, *unit))
+            .map(|unit| &*plan.units[unit.at()]);
         let part_of = item.capability().and_then(|capability| capability.part_of);
         let capability = json!({
             "name": item.title(),
@@ -95,6 +114,7 @@ fn json(context: &Context<'_>) -> Value {
             "level": context.figures.level_everywhere(ix, context.date()),
             "target": item.steps.iter().map(|step| step.level).max(),
             "seen": by_unit(&seen),
+            "planned": planned.collect::<Value>(),
         });
         (item.id.to_string(), capability)
     });
@@ -119,6 +139,8 @@ mod tests {
         let view = json(&context);
         assert_eq!(view["capabilities"]["crm"]["levels"], json!({"north": 1, "south": 2}));
         assert_eq!(view["capabilities"]["crm"]["seen"]["north"]["date"], "2026-06-01");
+        assert_eq!(view["capabilities"]["crm"]["planned"], json!(["south"]));
+        assert!(text(&context).contains("  1      2*"), "{}", text(&context));
         let view = json(&context.at(Some(day("2026-12-31"))));
         assert_eq!((&view["at"], &view["capabilities"]["crm"]["level"]), (&json!("2026-12-31"), &json!(3)));
     }

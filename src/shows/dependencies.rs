@@ -1,8 +1,9 @@
 //! Dependencies: what holds what back?
 //!
-//! JSON: `needs`, by item and place in its list: `item`, `needs`, `level` (`null`: the first that it reaches),
-//! `hard`, `wave` (of the step that it holds from), `live` (when the item's step is live), `needed_live` (when what
-//! it needs is; `null`: never), `met_today` (today's maturity has the level), `in_order`.
+//! JSON: `needs`, by item and place in its list: `item`, `needs`, `level` (`null`: the first that it
+//! reaches), `hard`, `wave` (of the step that it holds from), `live` (when the item's step is live),
+//! `needed_live` (when what it needs is; `null`: never), `met_today` (today's maturity has the level),
+//! `in_order`.
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -108,8 +109,8 @@ mod tests {
         let mut plan = sample::plan();
         let (reach, crm) = (plan.item_by_id("reach").unwrap(), plan.item_by_id("crm").unwrap());
         let need = |level, nth| Need { item: crm, level: Some(level), wave: None, nth };
-        plan.items[reach.at()].needs = vec![need(2, 0), need(3, 1)];
-        plan.items[reach.at()].prefers = vec![need(5, 0)];
+        plan.items[reach.at()].needs = [need(2, 0), need(3, 1)].into();
+        plan.items[reach.at()].prefers = [need(5, 0)].into();
         let figures = Figures::new(&plan);
         let context = Context::new(&plan, &figures);
         let view = json(&context);

@@ -1,10 +1,10 @@
 //! KPIs: are people using it?
 //!
 //! JSON: `kpis` by id: `name`, `unit`, `better`, `kind`, `baseline`; `reading` and `date` of the newest
-//! reading; `expected` at that date and `expected_now` at `as_of` (a number, a band of two numbers, or true or
-//! false); `attainment`; `status` (green, amber, red, grey); `stale`; `held` and `due` readings of KPIs that
-//! count them; `trend` by month from plan start to `as_of` (`null`: no reading); `markets` by id with the
-//! same keys from `reading` to `due`.
+//! reading; `expected` at that date and `expected_now` at `as_of` (a number, a band of two numbers, or
+//! true or false); `attainment`; `status` (green, amber, red, grey); `stale`; `held` and `due` readings
+//! of KPIs that count them; `trend` by month from plan start to `as_of` (`null`: no reading); `markets`
+//! by id with the same keys from `reading` to `due`.
 
 use serde_json::{Map, Value, json};
 

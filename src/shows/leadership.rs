@@ -1,9 +1,9 @@
 //! Leadership: who decides what, and are we allowed to go on?
 //!
-//! JSON: `mandates` by id: `name`, `holder`, `leadership`, `theme`, `strength` (at `at`), `target`, `granted`, `until`,
-//! `limit`; `gates` by id: `name`, `wave`, `date`, `met` (all criteria hold), `criteria` (`text`, `value`, `holds`, `short`: the
-//! units that fall short), `outcome` and `decided` of its newest decision (`null`: none); `at`, the date
-//! looked at.
+//! JSON: `mandates` by id: `name`, `holder`, `leadership`, `theme`, `strength` (at `at`), `target`,
+//! `granted`, `until`, `limit`; `gates` by id: `name`, `wave`, `date`, `met` (all criteria hold),
+//! `criteria` (`text`, `value`, `holds`, `short`: the units that fall short), `outcome` and `decided` of
+//! its newest decision (`null`: none); `at`, the date looked at.
 
 use serde_json::{Map, Value, json};
 

@@ -1,9 +1,9 @@
 //! Plan: what is this programme, and where does it stand?
 //!
-//! JSON: `name`, `sponsor`, `currency`, `start`, `horizon`; `target_state` (`strategy`, `operating_model`,
-//! `leadership`); `waves`, in their order: `id`, `name`, `start`, `end`, `live` and `steps`, `one_off`, `budget`, `planned`,
-//! `cost`, `npv`; `kpis`: how many are `green`, `amber`, `red`, `grey`, and how many of all are `stale`; `totals`, a
-//! business case.
+//! JSON: `name`, `sponsor`, `currency`, `start`, `horizon`; `target_state` (`strategy`,
+//! `operating_model`, `leadership`); `waves`, in their order: `id`, `name`, `start`, `end`, `live` and
+//! `steps`, `one_off`, `budget`, `planned`, `planned_unweighted`, `cost`, `npv`; `kpis`: how many are
+//! `green`, `amber`, `red`, `grey`, and how many of all are `stale`; `totals`, a business case.
 
 use std::fmt::Write as _;
 
@@ -74,6 +74,7 @@ fn waves(context: &Context<'_>) -> Table {
         ">One-off",
         ">Budget",
         ">Planned value",
+        ">Unweighted",
         ">Cost",
         ">NPV",
     ]);
@@ -87,6 +88,7 @@ fn waves(context: &Context<'_>) -> Table {
             money(figures.one_off().sum(ix)),
             wave.budget.map_or_else(String::new, money),
             money(case.planned),
+            money(case.planned_unweighted),
             money(case.cost),
             money(case.npv),
         ]);
@@ -118,6 +120,7 @@ fn json(context: &Context<'_>) -> Value {
             "one_off": money(figures.one_off().sum(ix)),
             "budget": wave.budget.map(money),
             "planned": money(case.planned),
+            "planned_unweighted": money(case.planned_unweighted),
             "cost": money(case.cost),
             "npv": money(case.npv),
         })

@@ -1,8 +1,9 @@
 //! Timeline: when?
 //!
-//! JSON: `waves` (`id`, `name`, `start`, `end`); `steps`, by wave and item (`item`, `name`, `dimension`, `level`,
-//! `wave`, `start`, `end`, `live`, `state`); `scope`, what each wave opens (`kind`, `id`, `name`, `wave`, `live`); `gates`
-//! (`id`, `name`, `wave`, `date`, the end of its wave where it names none).
+//! JSON: `waves` (`id`, `name`, `start`, `end`); `steps`, by wave and item (`item`, `name`, `dimension`,
+//! `level`, `wave`, `start`, `end`, `live`, `state`); `scope`, what each wave opens (`kind`, `id`,
+//! `name`, `wave`, `live`); `gates` (`id`, `name`, `wave`, `date`, the end of its wave where it names
+//! none).
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};

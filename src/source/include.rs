@@ -1,7 +1,7 @@
 //! The files of a plan: the one that was named, and what it includes.
 
 use std::path::{Component, Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use wildmatch::WildMatch;
 
@@ -17,7 +17,7 @@ const DEPTH: usize = 8;
 /// A file of a plan.
 pub(super) struct File {
     /// Its path as people know it: as it was named, or below the plan's folder.
-    pub path: Rc<str>,
+    pub path: Arc<str>,
     /// Its text.
     pub text: Text,
     /// Its tree.

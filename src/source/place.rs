@@ -1,7 +1,7 @@
 //! From an address to the stretch of text that it names.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use toml_spanner::{Item as Toml, Key, Table as TomlTable};
@@ -25,7 +25,7 @@ pub(super) struct Places {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot {
     /// The path of the file.
-    pub path: Rc<str>,
+    pub path: Arc<str>,
     /// The file, as the source counts them.
     pub file: u32,
     /// Where it begins.
@@ -64,8 +64,7 @@ impl Source {
     /// The text of a file.
     #[must_use]
     pub fn text(&self, file: u32) -> &Text {
-        let file = self.files.get(file as usize).or(self.files.first());
-        file.map_or(&NO_TEXT, |file| &file.text)
+        &self.files.get(file as usize).unwrap_or(&self.files[0]).text
     }
 
     fn span(&self, plan: &Plan, address: &Address) -> Span {
@@ -123,8 +122,6 @@ impl Source {
         Some((file, None, list.as_array()?.get(nth as usize)?))
     }
 }
-
-static NO_TEXT: Text = Text::EMPTY;
 
 /// The value at the end of a path, or where the path leaves the text; `None` where it does so at once.
 fn follow(table: &TomlTable<'_>, path: &[Part]) -> Option<toml_spanner::Span> {

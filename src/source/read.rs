@@ -255,8 +255,11 @@ impl<'t> Reader<'t> {
                 _ => kept.push(entry),
             }
         }
-        let indices = kept.iter().enumerate().map(|(at, entry)| (entry.id, u32::try_from(at).unwrap_or(0)));
-        self.indices[table as usize] = indices.collect();
+        // Items are found in one map of their own, over all three of their tables.
+        if !matches!(table, Table::Driver | Table::Capability | Table::Mandate) {
+            let indices = kept.iter().enumerate().map(|(at, entry)| (entry.id, lists::place(at)));
+            self.indices[table as usize] = indices.collect();
+        }
         self.entries[table as usize] = kept;
     }
 
@@ -291,10 +294,12 @@ impl<'t> Reader<'t> {
 
     /// Drivers, capabilities and mandates share one id space, since needs run among all three.
     fn items_share_one_space(&mut self) {
+        let tables = [Table::Driver, Table::Capability, Table::Mandate];
+        self.items.reserve(tables.iter().map(|table| self.of(*table).len()).sum());
         let mut position = 0;
-        for table in [Table::Driver, Table::Capability, Table::Mandate] {
+        for table in tables {
             let entries = std::mem::take(&mut self.entries[table as usize]);
-            let mut kept = Vec::with_capacity(entries.len());
+            let mut kept: Vec<Entry<'t>> = Vec::with_capacity(entries.len());
             for entry in entries {
                 if let Some(other) = self.items.get(entry.id).copied() {
                     let (of, first) = self.item_entry(other, &kept, table);

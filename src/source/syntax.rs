@@ -1,5 +1,7 @@
 //! From text to a tree of TOML that keeps the place of every key and value.
 
+use std::sync::Arc;
+
 use self_cell::self_cell;
 use toml_spanner::{Arena, Error, ErrorKind, Item, TableStyle};
 
@@ -11,7 +13,7 @@ type TomlTable<'t> = toml_spanner::Table<'t>;
 
 /// A text and its arena, which the tree borrows from.
 struct Ground {
-    content: String,
+    content: Arc<str>,
     arena: Arena,
 }
 
@@ -49,7 +51,7 @@ const ROUNDS: usize = 40;
 
 /// Parses `content`. Every fault is a finding, and what is sound around it is in the tree.
 #[must_use]
-pub(super) fn parse(content: String, text: &Text, file: u32) -> (Tree, Vec<Finding>) {
+pub(super) fn parse(content: Arc<str>, text: &Text, file: u32) -> (Tree, Vec<Finding>) {
     let mut content = content;
     let mut findings: Vec<Finding> = Vec::new();
     for round in 1.. {
@@ -71,7 +73,7 @@ pub(super) fn parse(content: String, text: &Text, file: u32) -> (Tree, Vec<Findi
             return (Tree { grown }, findings);
         };
         content = grown.into_owner().content;
-        content = blanked(content, &lines, text);
+        content = blanked(&content, &lines, text);
     }
     unreachable!("the last round returns")
 }
@@ -84,8 +86,8 @@ fn lines_at_fault(findings: &[Finding], text: &Text) -> Vec<u32> {
     spans.map(|span| text.position(span.start).line).collect()
 }
 
-fn blanked(content: String, lines: &[u32], text: &Text) -> String {
-    let mut bytes = content.into_bytes();
+fn blanked(content: &str, lines: &[u32], text: &Text) -> Arc<str> {
+    let mut bytes = content.as_bytes().to_vec();
     for line in lines {
         let (start, end) = text.line_span(*line, *line);
         if let Some(stretch) = bytes.get_mut(start as usize..end as usize) {
@@ -93,7 +95,7 @@ fn blanked(content: String, lines: &[u32], text: &Text) -> String {
         }
     }
     // Whole lines became blanks, so what was UTF-8 still is.
-    String::from_utf8(bytes).unwrap_or_default()
+    String::from_utf8(bytes).unwrap_or_default().into()
 }
 
 fn fault(error: &Error, content: &str, file: u32) -> Finding {
@@ -208,7 +210,7 @@ mod tests {
 
     fn faults(content: &str) -> Vec<(String, u32)> {
         let (text, _) = Text::decode(content.as_bytes().to_vec(), 0);
-        let (_, findings) = parse(content.to_owned(), &text, 0);
+        let (_, findings) = parse(content.into(), &text, 0);
         let line = |finding: &Finding| match finding.at {
             Place::Text(span) => text.position(span.start).line,
             _ => 0,
@@ -231,7 +233,7 @@ mod tests {
         }
         assert_eq!(faults(&content).len(), 60);
         let (text, _) = Text::decode(content.as_bytes().to_vec(), 0);
-        let (tree, _) = parse(content, &text, 0);
+        let (tree, _) = parse(content.into(), &text, 0);
         assert!(tree.table().contains_key("ok59"));
     }
 

@@ -1,13 +1,15 @@
 //! From bytes to text that can be parsed: encoding and conflict markers. Every repair keeps each byte
 //! of the rest at its place, so that positions hold for the file as it is on disk.
 
+use std::sync::Arc;
+
 use crate::finding::{Finding, Place, Severity, Span};
 
 /// The text of a file and where its lines begin.
 #[derive(Debug)]
 pub struct Text {
     /// What stands in the file; bytes that are no UTF-8 are question marks here.
-    pub content: String,
+    pub content: Arc<str>,
     starts: Vec<u32>,
 }
 
@@ -26,9 +28,6 @@ fn offset(position: usize) -> u32 {
 }
 
 impl Text {
-    /// No text at all.
-    pub const EMPTY: Self = Self { content: String::new(), starts: Vec::new() };
-
     /// The text of `bytes`, with a finding for each byte that is no UTF-8, up to the first few.
     #[must_use]
     pub fn decode(bytes: Vec<u8>, file: u32) -> (Self, Vec<Finding>) {
@@ -38,7 +37,7 @@ impl Text {
         };
         let breaks = content.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0).chain(breaks.map(|(at, _)| offset(at + 1))).collect();
-        (Self { content, starts }, findings)
+        (Self { content: content.into(), starts }, findings)
     }
 
     /// The line and column of a byte.
@@ -112,11 +111,11 @@ fn repaired(bytes: Vec<u8>, file: u32) -> (String, Vec<Finding>) {
 /// The conflict markers of `text`: findings, and the text with one side of each conflict blanked out,
 /// so that the rest can be read. `None` where there are none.
 #[must_use]
-pub fn without_conflicts(text: &Text, file: u32) -> Option<(String, Vec<Finding>)> {
+pub fn without_conflicts(text: &Text, file: u32) -> Option<(Arc<str>, Vec<Finding>)> {
     if !text.content.contains("<<<<<<<") && !text.content.contains(">>>>>>>") {
         return None;
     }
-    let mut kept = text.content.clone().into_bytes();
+    let mut kept = text.content.as_bytes().to_vec();
     let mut findings = Vec::new();
     let mut open: Option<Conflict> = None;
     for line in 1..=text.lines() {
@@ -147,7 +146,7 @@ pub fn without_conflicts(text: &Text, file: u32) -> Option<(String, Vec<Finding>
     if findings.is_empty() {
         return None;
     }
-    String::from_utf8(kept).ok().map(|kept| (kept, findings))
+    String::from_utf8(kept).ok().map(|kept| (kept.into(), findings))
 }
 
 struct Conflict {
@@ -238,7 +237,7 @@ mod tests {
     #[test]
     fn a_byte_that_is_no_utf8_keeps_all_others_in_place() {
         let (text, findings) = Text::decode(b"name = \"S\xf8ren\"\nx = 1".to_vec(), 0);
-        assert_eq!(text.content, "name = \"S?ren\"\nx = 1");
+        assert_eq!(&*text.content, "name = \"S?ren\"\nx = 1");
         assert_eq!(findings.len(), 1);
         assert!(findings[0].message.contains("0xf8 at offset 9"), "{}", findings[0].message);
         assert!(findings[0].message.contains("Windows-1252"));

@@ -203,6 +203,17 @@ fn a_view_that_is_not_known_is_named_with_the_nearest() {
 }
 
 #[test]
+fn without_a_terminal_no_screen_is_drawn() {
+    let folder = folder(&[("plan.toml", SOUND)]);
+    for arguments in [&[][..], &["plan.toml"], &["."]] {
+        let ran = swell(folder.path(), arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(ran.err.starts_with("error: ") && ran.err.contains("  help: "), "{}", ran.err);
+        assert!(!ran.err.contains('\u{1b}'), "{}", ran.err);
+    }
+}
+
+#[test]
 fn faults_of_the_call_end_with_two_and_help_with_none() {
     let folder = folder(&[("plan.toml", SOUND)]);
     for arguments in [

@@ -47,16 +47,16 @@ impl<'t> Reader<'t> {
                 Table::Mandate => Detail::Mandate(Box::default()),
                 _ => Detail::Capability(Box::default()),
             },
-            steps: Vec::new(),
+            steps: Box::default(),
             unplanned: false,
-            needs: Vec::new(),
-            prefers: Vec::new(),
-            together: Vec::new(),
+            needs: Box::default(),
+            prefers: Box::default(),
+            together: Box::default(),
             start: None,
             end: None,
             live: None,
-            cost: Cost::default(),
-            effort: Vec::new(),
+            cost: None,
+            effort: Box::default(),
             enabler: None,
         };
         let base = At::table(table, entry.id);
@@ -74,7 +74,7 @@ impl<'t> Reader<'t> {
             }
         }
         item.about = about;
-        item.steps = self.steps(base, &item, phasing, units);
+        item.steps = self.steps(base, &item, phasing, units).into();
         item
     }
 
@@ -93,14 +93,14 @@ impl<'t> Reader<'t> {
             "wave" if toml.as_str() == Some("unplanned") => item.unplanned = true,
             "wave" => phasing.wave = self.reference(at, toml, Table::Wave).map(|ix| (WaveIx(ix), toml)),
             "reaches" if base.root() != Table::Driver => phasing.reaches = self.levels(at, toml),
-            "needs" => item.needs = self.needs(at, toml),
-            "prefers" => item.prefers = self.needs(at, toml),
-            "together" => item.together = self.items_in(at, toml),
+            "needs" => item.needs = self.needs(at, toml).into(),
+            "prefers" => item.prefers = self.needs(at, toml).into(),
+            "together" => item.together = self.items_in(at, toml).into(),
             "start" => item.start = self.date(at, toml),
             "end" => item.end = self.date(at, toml),
             "live" => item.live = self.date(at, toml),
-            "cost" => item.cost = self.cost(at, toml),
-            "effort" => item.effort = self.effort(at, toml),
+            "cost" => item.cost = Some(Box::new(self.cost(at, toml))),
+            "effort" => item.effort = self.effort(at, toml).into(),
             "enabler" => item.enabler = self.text(at, toml),
             _ => return false,
         }

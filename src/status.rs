@@ -1,0 +1,286 @@
+//! Where each step of a plan stands at the as-of date: done, on track, at risk, late or not started,
+//! and the reasons for it.
+
+use chrono::NaiveDate;
+
+use crate::figures::readiness::StepState;
+use crate::figures::{self, Figures};
+use crate::finding::Severity;
+use crate::plan::Plan;
+use crate::plan::id::{GateIx, ItemIx, WaveIx};
+use crate::plan::item::{Item, Need};
+use crate::plan::quantity::{Level, Money};
+use crate::plan::record::Outcome;
+use crate::plan::strategy::Stage;
+use crate::plan::wave::Wave;
+
+/// Where a step, an item, a gate or a wave stands, from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Live, and nothing on record says otherwise.
+    Done,
+    /// Its time has come and nothing is known against it.
+    OnTrack,
+    /// Its time has not come.
+    NotStarted,
+    /// A decision is due.
+    Open,
+    /// Something may keep it from its date.
+    AtRisk,
+    /// Past its date, or it cannot be live at its date.
+    Late,
+}
+
+impl Status {
+    /// All of them, in the order of a legend.
+    pub const ALL: [Self; 6] =
+        [Self::Done, Self::OnTrack, Self::AtRisk, Self::Late, Self::NotStarted, Self::Open];
+
+    /// In words.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::OnTrack => "on track",
+            Self::NotStarted => "not started",
+            Self::Open => "decision open",
+            Self::AtRisk => "at risk",
+            Self::Late => "late or blocked",
+        }
+    }
+}
+
+/// Where a step stands, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Where it stands.
+    pub status: Status,
+    /// Why, the weightiest first; empty where its dates say it all.
+    pub reasons: Vec<Reason>,
+}
+
+/// A reason why a step stands where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A hard need is live too late, by days, or never (`None`).
+    NeedLate(Need, Option<i64>),
+    /// A soft need is live too late, by days, or never (`None`).
+    WishLate(Need, Option<i64>),
+    /// A need is itself past its date.
+    NeedOverdue(Need),
+    /// The level seen last is below the level planned by now.
+    SeenBelow {
+        /// The level seen.
+        seen: Level,
+        /// The level planned.
+        planned: Level,
+    },
+    /// A driver that should be live and is not executed.
+    StageBehind(Stage),
+    /// A driver that should be live and has brought nothing yet.
+    NothingRealized,
+    /// So many findings of error severity.
+    Errors(usize),
+    /// So many warnings.
+    Warnings(usize),
+}
+
+/// Where every step of every item stands, given how many errors and warnings each item has.
+#[must_use]
+pub fn standings(figures: &Figures<'_>, findings: impl Fn(ItemIx, Severity) -> usize) -> Vec<Vec<Standing>> {
+    let plan = figures.plan;
+    // Two passes: what is overdue by itself first, then what waits for something overdue.
+    let of_item = |(ix, item): (ItemIx, &Item)| -> Vec<Standing> {
+        (0..item.steps.len()).map(|step| own_standing(figures, ix, step, &findings)).collect()
+    };
+    let mut standings: Vec<Vec<Standing>> = plan.items().map(of_item).collect();
+    let overdue: Vec<Vec<bool>> = (standings.iter())
+        .map(|steps| {
+            steps.iter().map(|standing| standing.reasons.first().is_some_and(is_own_delay)).collect()
+        })
+        .collect();
+    for (ix, item) in plan.items() {
+        for need in &item.needs {
+            let step = Plan::step_of_need(item, need);
+            let Some(needed) = plan.item(need.item).step_reaching(need.level) else { continue };
+            let late = overdue[need.item.at()].get(needed).copied().unwrap_or(false);
+            let Some(standing) = standings[ix.at()].get_mut(step) else { continue };
+            if late && !plan.met_today(need) && standing.status != Status::Done {
+                standing.reasons.push(Reason::NeedOverdue(*need));
+                standing.status = standing.status.max(Status::AtRisk);
+            }
+        }
+    }
+    standings
+}
+
+fn is_own_delay(reason: &Reason) -> bool {
+    matches!(reason, Reason::SeenBelow { .. } | Reason::StageBehind(_))
+}
+
+fn own_standing(
+    figures: &Figures<'_>,
+    ix: ItemIx,
+    step: usize,
+    findings: &impl Fn(ItemIx, Severity) -> usize,
+) -> Standing {
+    let plan = figures.plan;
+    let item = plan.item(ix);
+    let live = plan.step_live(ix, step).unwrap_or(plan.horizon);
+    let mut reasons = Vec::new();
+    match figures.step_state(ix, step) {
+        StepState::Overdue => {
+            let seen = figures.level_everywhere(ix, plan.as_of).unwrap_or(0);
+            reasons.push(Reason::SeenBelow { seen, planned: item.steps[step].level });
+            return Standing { status: Status::Late, reasons };
+        }
+        StepState::Live => {
+            let status = match item.driver().and_then(|driver| driver.stage) {
+                Some(stage) if stage < Stage::Executing => {
+                    reasons.push(Reason::StageBehind(stage));
+                    Status::Late
+                }
+                Some(Stage::Executing) if figures.evidence().to_date(ix) <= Money::ZERO => {
+                    reasons.push(Reason::NothingRealized);
+                    Status::AtRisk
+                }
+                _ => Status::Done,
+            };
+            return Standing { status, reasons };
+        }
+        StepState::Ahead | StepState::Underway => {}
+    }
+    let of_step = |need: &&Need| Plan::step_of_need(item, need) == step;
+    let late = |need: &Need| lateness(plan, need, live);
+    for need in item.needs.iter().filter(of_step) {
+        reasons.extend(late(need).map(|days| Reason::NeedLate(*need, days)));
+    }
+    let errors = if step == 0 { findings(ix, Severity::Error) } else { 0 };
+    // A need that is late is an error of the check as well: it is told once.
+    reasons.extend((errors > 0 && reasons.is_empty()).then_some(Reason::Errors(errors)));
+    if !reasons.is_empty() {
+        return Standing { status: Status::Late, reasons };
+    }
+    for need in item.prefers.iter().filter(of_step) {
+        reasons.extend(late(need).map(|days| Reason::WishLate(*need, days)));
+    }
+    let start = item.start.filter(|_| step == 0).unwrap_or(plan.wave(item.steps[step].wave).start);
+    let started = start <= plan.as_of;
+    let warnings = if started && step == 0 { findings(ix, Severity::Warning) } else { 0 };
+    reasons.extend((warnings > 0).then_some(Reason::Warnings(warnings)));
+    let status = match (started, reasons.is_empty()) {
+        (_, false) => Status::AtRisk,
+        (true, true) => Status::OnTrack,
+        (false, true) => Status::NotStarted,
+    };
+    Standing { status, reasons }
+}
+
+/// How many days after `live` a need is met, if it is met too late: `Some(None)` is never.
+#[must_use]
+pub fn lateness(plan: &Plan, need: &Need, live: NaiveDate) -> Option<Option<i64>> {
+    if plan.met_today(need) {
+        return None;
+    }
+    let step = plan.item(need.item).step_reaching(need.level);
+    match step.and_then(|step| plan.step_live(need.item, step)) {
+        None => Some(None),
+        Some(met) if met > live => Some(Some((met - live).num_days())),
+        Some(_) => None,
+    }
+}
+
+/// When a gate is held: its date, or the end of its wave.
+#[must_use]
+pub fn gate_date(plan: &Plan, ix: GateIx) -> Option<NaiveDate> {
+    let gate = &plan.gates[ix.at()];
+    gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end))
+}
+
+/// The newest outcome of a gate by the as-of date.
+#[must_use]
+pub fn gate_outcome(plan: &Plan, ix: GateIx) -> Option<Outcome> {
+    let of_gate = plan.decisions.iter().rev().filter(|it| it.gate == Some(ix) && it.date <= plan.as_of);
+    of_gate.filter_map(|it| it.outcome).next()
+}
+
+/// Where a gate stands: decided, open though its day has come, or to come.
+#[must_use]
+pub fn gate_status(plan: &Plan, ix: GateIx) -> Status {
+    match gate_outcome(plan, ix) {
+        Some(Outcome::Go) => Status::Done,
+        Some(Outcome::Conditions) => Status::AtRisk,
+        Some(Outcome::Hold | Outcome::Stop) => Status::Late,
+        None if gate_date(plan, ix).is_some_and(|date| date <= plan.as_of) => Status::Open,
+        None => Status::NotStarted,
+    }
+}
+
+/// How far a wave has come, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Steps that are live.
+    pub live: u32,
+    /// All its steps.
+    pub steps: u32,
+    /// Where it stands as a whole: as the worst of its steps.
+    pub status: Status,
+}
+
+/// How far each wave has come.
+#[must_use]
+pub fn progress(figures: &Figures<'_>, standings: &[Vec<Standing>]) -> Vec<Progress> {
+    let plan = figures.plan;
+    let mut worst = vec![Status::Done; plan.waves.len()];
+    for ((_, item), steps) in plan.items().zip(standings) {
+        for (step, standing) in item.steps.iter().zip(steps) {
+            let wave = &mut worst[step.wave.at()];
+            *wave = (*wave).max(standing.status);
+        }
+    }
+    let of = |(ix, wave): (WaveIx, &Wave)| {
+        let figures::readiness::Progress { live, steps } = figures.progress(ix);
+        let status = match worst[ix.at()] {
+            worst @ (Status::Late | Status::AtRisk) => worst,
+            _ if live == steps && wave.end <= plan.as_of => Status::Done,
+            _ if wave.start <= plan.as_of => Status::OnTrack,
+            _ => Status::NotStarted,
+        };
+        Progress { live, steps, status }
+    };
+    plan.waves().map(of).collect()
+}
+
+impl Reason {
+    /// The reason in words, as the second half of a sentence about the step.
+    #[must_use]
+    pub fn say(&self, plan: &Plan) -> String {
+        let name = |need: &Need| {
+            let item = plan.item(need.item);
+            match need.level {
+                Some(level) if item.driver().is_none() => format!("{} at {level}", item.title()),
+                _ => item.title().to_owned(),
+            }
+        };
+        let late = |need: &Need, days: &Option<i64>| match days {
+            Some(days) => format!("{}, {} too late", name(need), count(days.unsigned_abs(), "day")),
+            None => format!("{}, which is never live", name(need)),
+        };
+        match self {
+            Self::NeedLate(need, days) => format!("needs {}", late(need, days)),
+            Self::WishLate(need, days) => format!("prefers {}", late(need, days)),
+            Self::NeedOverdue(need) => format!("waits for {}, which is late itself", name(need)),
+            Self::SeenBelow { seen, planned } => {
+                format!("level {seen} was seen, {planned} was planned by now")
+            }
+            Self::StageBehind(stage) => format!("should be live, and is only {}", stage.as_str()),
+            Self::NothingRealized => "live, and nothing is realized yet".into(),
+            Self::Errors(errors) => count(*errors as u64, "error"),
+            Self::Warnings(warnings) => count(*warnings as u64, "warning"),
+        }
+    }
+}
+
+fn count(count: u64, noun: &str) -> String {
+    crate::wording::count(usize::try_from(count).unwrap_or(usize::MAX), noun)
+}

@@ -1,0 +1,78 @@
+//! The terminal user interface.
+//!
+//! [`update::update`] takes what happened and changes the [`model::Model`], purely; what the world has
+//! to do for it comes back as [`effect::Effect`]s, which only [`terminal`] carries out.
+//! [`frame::draw`] draws the model into a buffer and says what stands where, so that a click finds it.
+//! A view is one file in `views` and one line in [`views::VIEWS`]; whatever can be done is one
+//! [`action::Action`], from which keys, footer and help follow.
+
+pub mod action;
+pub mod chart;
+pub mod detail;
+pub mod effect;
+pub mod frame;
+pub mod help;
+pub mod model;
+pub mod msg;
+pub mod pen;
+pub mod sheet;
+pub mod terminal;
+pub mod theme;
+pub mod update;
+pub mod view;
+pub mod views;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::workspace::Workspace;
+use model::Model;
+use msg::{Key, Msg};
+pub use terminal::{Error, Options, run};
+use theme::Look;
+
+/// The screen, as text, after some keys in the user's notation: `3 j j <enter> ?`. Trailing blanks
+/// are left out.
+#[must_use]
+pub fn screen(work: Workspace, look: Look, keys: &str, width: u16, height: u16) -> String {
+    text(&buffer(&after(work, look, keys, width, height)))
+}
+
+/// The state after some keys in the user's notation.
+#[must_use]
+pub fn after(work: Workspace, look: Look, keys: &str, width: u16, height: u16) -> Model {
+    let mut model = Model::new(work, look, (width, height));
+    for key in Key::parse_all(keys) {
+        update::update(&mut model, Msg::Key(key));
+    }
+    model
+}
+
+/// The screen of a state.
+#[must_use]
+pub fn buffer(model: &Model) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, model.size.0, model.size.1));
+    frame::draw(model, &mut buffer);
+    buffer
+}
+
+/// The text of a screen, without trailing blanks.
+#[must_use]
+pub fn text(buffer: &Buffer) -> String {
+    let mut text = String::new();
+    let width = usize::from(buffer.area.width).max(1);
+    for row in buffer.content.chunks(width) {
+        let mut line = String::new();
+        let mut covered = 0;
+        for cell in row {
+            if covered == 0 {
+                line.push_str(cell.symbol());
+                covered = crate::safe::width(cell.symbol()).max(1);
+            }
+            covered -= 1;
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,278 @@
+//! Curves and bars, drawn cell by cell. Series differ by their signs first; values are finite and kept
+//! within bounds before anything is drawn.
+
+use ratatui::layout::Rect;
+
+use super::pen::{Pen, columns};
+use super::theme::Tone;
+use crate::plan::calendar::Month;
+use crate::wording;
+
+/// The largest value that is drawn; more is drawn as this.
+const MOST: f64 = 1e18;
+
+/// A curve: one value a month.
+pub struct Curve {
+    /// By month; `None` is a gap.
+    pub values: Vec<Option<f64>>,
+    /// Its sign.
+    pub sign: &'static str,
+    /// Its tone.
+    pub tone: Tone,
+    /// Its name, written at its end.
+    pub name: String,
+    /// Whether the months are joined, or stand as points.
+    pub joined: bool,
+}
+
+/// Curves over the same months.
+pub struct Plot<'a> {
+    /// The first month.
+    pub first: Month,
+    /// How many months there are.
+    pub months: usize,
+    /// The month up to which things are known.
+    pub as_of: usize,
+    /// The curves; later ones lie on top.
+    pub curves: &'a [Curve],
+    /// How a value is written at the axis.
+    pub label: &'a dyn Fn(f64) -> String,
+    /// Whether the axis starts at zero.
+    pub from_zero: bool,
+}
+
+fn sound(value: f64) -> Option<f64> {
+    value.is_finite().then(|| value.clamp(-MOST, MOST))
+}
+
+/// A round step of about `rough`.
+fn round_step(rough: f64) -> f64 {
+    let size = 10_f64.powf(rough.max(1e-9).log10().floor());
+    let steps = [1.0, 2.0, 2.5, 5.0, 10.0];
+    steps.into_iter().map(|step| step * size).find(|step| *step >= rough * 0.999).unwrap_or(size * 10.0)
+}
+
+impl Plot<'_> {
+    fn bounds(&self, ticks: f64) -> (f64, f64, f64) {
+        let values =
+            || self.curves.iter().flat_map(|curve| &curve.values).flatten().filter_map(|it| sound(*it));
+        let (mut low, mut high) =
+            values().fold((f64::MAX, f64::MIN), |(low, high), it| (low.min(it), high.max(it)));
+        if low > high {
+            (low, high) = (0.0, 1.0);
+        }
+        if self.from_zero {
+            (low, high) = (low.min(0.0), high.max(0.0));
+        }
+        if high - low < 1e-9 {
+            high = low + 1.0;
+        }
+        let step = round_step((high - low) / ticks.max(1.0));
+        ((low / step).floor() * step, (high / step).ceil() * step, step)
+    }
+
+    /// Draws the curves with their axes.
+    pub fn draw(&self, area: Rect, pen: &mut Pen<'_>) {
+        if area.width < 20 || area.height < 5 || self.months == 0 {
+            return;
+        }
+        let height = area.height - 2;
+        let (low, high, step) = self.bounds(f64::from(height) / 3.5);
+        let ticks = ((high - low) / step).round().clamp(1.0, 40.0) as u16;
+        let labels: Vec<(f64, String)> = (0..=ticks)
+            .map(|nth| low + f64::from(nth) * step)
+            .map(|value| (value, (self.label)(value)))
+            .collect();
+        let left = labels.iter().map(|(_, label)| columns(label)).max().unwrap_or(0) + 1;
+        let names = self.curves.iter().map(|curve| columns(&curve.name)).max().unwrap_or(0);
+        let right = if names > 0 { names + 2 } else { 0 };
+        let chart =
+            Rect { x: area.x + left + 1, width: area.width.saturating_sub(left + 1 + right), height, ..area };
+        if chart.width < 8 {
+            return;
+        }
+        let row = |value: f64| -> u16 {
+            let share = ((value.clamp(low, high) - low) / (high - low)).clamp(0.0, 1.0);
+            chart.y + ((1.0 - share) * f64::from(height - 1)).round() as u16
+        };
+        pen.bar(area.x + left, chart.y, height);
+        for (value, label) in &labels {
+            let y = row(*value);
+            pen.put_right(area.x + left - 1, y, left, label, Tone::Plain);
+            pen.put(area.x + left, y, 1, "┤", Tone::Rule);
+        }
+        self.months_axis(chart, pen);
+        let today = self.column(chart.width, self.as_of as f64);
+        for y in chart.y..chart.bottom() {
+            pen.put(chart.x + today, y, 1, "┊", Tone::Faint);
+        }
+        self.curves(chart, &row, pen);
+        self.names(chart, right, &row, pen);
+    }
+
+    /// The column of a place in the months.
+    fn column(&self, width: u16, month: f64) -> u16 {
+        let last = (self.months.max(2) - 1) as f64;
+        ((month / last).clamp(0.0, 1.0) * f64::from(width - 1)).round() as u16
+    }
+
+    fn curves(&self, chart: Rect, row: &dyn Fn(f64) -> u16, pen: &mut Pen<'_>) {
+        for curve in self.curves {
+            let at = |month: usize| curve.values.get(month).copied().flatten().and_then(sound);
+            if !curve.joined {
+                for month in 0..curve.values.len().min(self.months) {
+                    let Some(value) = at(month) else { continue };
+                    pen.put(
+                        chart.x + self.column(chart.width, month as f64),
+                        row(value),
+                        1,
+                        curve.sign,
+                        curve.tone,
+                    );
+                }
+                continue;
+            }
+            for column in 0..chart.width {
+                let place = f64::from(column) / f64::from(chart.width - 1) * (self.months.max(2) - 1) as f64;
+                let (before, share) = (place.floor() as usize, place.fract());
+                let value = match (at(before), at(before + 1)) {
+                    (Some(one), Some(other)) => one + (other - one) * share,
+                    (Some(one), None) if share < 0.5 => one,
+                    (None, Some(other)) if share >= 0.5 => other,
+                    _ => continue,
+                };
+                pen.put(chart.x + column, row(value), 1, curve.sign, curve.tone);
+            }
+        }
+    }
+
+    /// The names of the curves at their ends, one below the other where the ends are close.
+    fn names(&self, chart: Rect, width: u16, row: &dyn Fn(f64) -> u16, pen: &mut Pen<'_>) {
+        let mut ends: Vec<(u16, &Curve)> = Vec::new();
+        for curve in self.curves.iter().filter(|curve| !curve.name.is_empty()) {
+            let Some(last) =
+                curve.values.iter().take(self.months).rposition(|value| value.is_some_and(f64::is_finite))
+            else {
+                continue;
+            };
+            let Some(value) = curve.values[last].and_then(sound) else { continue };
+            let (column, y) = (self.column(chart.width, last as f64), row(value));
+            // A curve that ends early is named where it ends, beside its last point.
+            if column + columns(&curve.name) + 3 < chart.width && last + self.months / 8 < self.months {
+                let beside = if y + 1 < chart.bottom() { y + 1 } else { y.saturating_sub(1) };
+                pen.put(chart.x + column + 2, beside, columns(&curve.name), &curve.name, curve.tone);
+            } else {
+                ends.push((y, curve));
+            }
+        }
+        ends.sort_by_key(|(y, _)| *y);
+        let mut free = chart.y;
+        for (left, (y, curve)) in (1..=ends.len()).rev().zip(&ends) {
+            let last = chart.bottom().saturating_sub(u16::try_from(left).unwrap_or(1));
+            let y = (*y).max(free).min(last.max(free));
+            pen.put(chart.right() + 1, y, width.saturating_sub(1), &curve.name, curve.tone);
+            free = y + 1;
+        }
+    }
+
+    fn months_axis(&self, chart: Rect, pen: &mut Pen<'_>) {
+        let y = chart.bottom();
+        pen.put(chart.x - 1, y, 1, "└", Tone::Rule);
+        pen.rule(chart.x, y, chart.width);
+        let month_wide = f64::from(chart.width) / self.months as f64;
+        let step = [1, 3, 6, 12, 24, 60]
+            .into_iter()
+            .find(|step| f64::from(*step) * month_wide >= 6.0)
+            .unwrap_or(120);
+        let mut free = 0;
+        for nth in 0..self.months {
+            let month = self.first.plus(i32::try_from(nth).unwrap_or(0));
+            let number = i32::try_from(month.number()).unwrap_or(1) - 1;
+            if (month.year() * 12 + number) % step != 0 && nth != 0 {
+                continue;
+            }
+            let label = if number == 0 || nth == 0 {
+                month.year().to_string()
+            } else {
+                wording::month(month).chars().take(3).collect()
+            };
+            let column = self.column(chart.width, nth as f64);
+            if column >= free && column + columns(&label) <= chart.width {
+                pen.put(chart.x + column, y, 1, "┬", Tone::Rule);
+                pen.put(chart.x + column, y + 1, 5, &label, Tone::Faint);
+                free = column + columns(&label) + 1;
+            }
+        }
+    }
+}
+
+/// The newest values as a row of small bars; a gap is a dot, nothing is put between two values.
+#[must_use]
+pub fn spark(values: &[Option<f64>], width: usize) -> String {
+    const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+    let shown = &values[values.len().saturating_sub(width)..];
+    let known = || shown.iter().flatten().filter_map(|value| sound(*value));
+    let (low, high) = known().fold((f64::MAX, f64::MIN), |(low, high), it| (low.min(it), high.max(it)));
+    let bar = |value: &Option<f64>| match value.and_then(sound) {
+        None => "·",
+        Some(_) if high - low < 1e-9 => BARS[3],
+        Some(value) => BARS[((value - low) / (high - low) * 7.0).round().clamp(0.0, 7.0) as usize],
+    };
+    let gap = "·".repeat(width.saturating_sub(shown.len()));
+    gap + &shown.iter().map(bar).collect::<String>()
+}
+
+/// A bar of `value` out of `whole` in at most `width` cells; anything at all is one cell.
+#[must_use]
+pub fn bar(value: f64, whole: f64, width: u16) -> String {
+    let share = if whole > 0.0 { (value.abs() / whole).clamp(0.0, 1.0) } else { 0.0 };
+    let cells = (share * f64::from(width)).round().max(if share > 0.0 { 1.0 } else { 0.0 }) as usize;
+    "█".repeat(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::theme::Look;
+    use ratatui::buffer::Buffer;
+
+    #[test]
+    fn a_spark_shows_gaps_as_gaps() {
+        assert_eq!(spark(&[Some(1.0), None, Some(3.0), Some(f64::NAN), Some(2.0)], 6), "·▁·█·▅");
+        assert_eq!(spark(&[Some(2.0); 3], 2), "▄▄");
+    }
+
+    #[test]
+    fn every_number_can_be_drawn() {
+        let odd = [
+            0.0,
+            -0.0,
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            f64::MAX,
+            f64::MIN,
+            f64::MIN_POSITIVE,
+            1e308,
+            1.0,
+        ];
+        for first in odd {
+            for second in odd {
+                let values = vec![Some(first), None, Some(second)];
+                let curve = Curve { values, sign: "·", tone: Tone::Plain, name: "end".into(), joined: true };
+                let plot = Plot {
+                    first: Month::new(2026, 1),
+                    months: 3,
+                    as_of: 9,
+                    curves: &[curve],
+                    label: &|value| wording::number(value, 1),
+                    from_zero: true,
+                };
+                let area = Rect::new(0, 0, 60, 12);
+                let mut buffer = Buffer::empty(area);
+                plot.draw(area, &mut Pen::new(&mut buffer, Look::default()));
+                assert!(bar(first, second, 10).chars().count() <= 10);
+            }
+        }
+    }
+}

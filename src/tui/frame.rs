@@ -1,0 +1,297 @@
+//! What stands around every view: where we are above it, what is selected and what can be done below.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::action;
+use super::help;
+use super::model::{Model, Overlay};
+use super::msg::Target;
+use super::pen::{Hit, Pen, cells, columns};
+use super::theme::{Tone, mark};
+use super::view::Room;
+use super::views::VIEWS;
+use crate::finding::Severity;
+use crate::safe;
+
+/// Where everything stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// The plan and its state.
+    pub title: Rect,
+    /// The views.
+    pub tabs: Rect,
+    /// The view.
+    pub body: Rect,
+    /// What is known about the selection, beside the view.
+    pub pane: Option<Rect>,
+    /// One sentence about the selection.
+    pub sentence: Rect,
+    /// The keys.
+    pub keys: Rect,
+}
+
+impl Layout {
+    /// The places for a screen.
+    #[must_use]
+    pub fn of(model: &Model, screen: Rect) -> Self {
+        let row = |y: u16| {
+            let y = y.min(screen.height);
+            Rect { y: screen.y + y, height: (screen.height - y).min(1), ..screen }
+        };
+        let list = Room::of(screen.width, screen.height) <= Room::List;
+        let above = if list { 3 } else { 2 };
+        let below = if list { 3 } else { 2 };
+        let middle = Rect {
+            y: screen.y + above.min(screen.height),
+            height: screen.height.saturating_sub(above + below),
+            ..screen
+        };
+        let desk = model.desk();
+        let own = desk.content.as_ref().is_some_and(|content| content.keeps_whole_width(&desk.settings));
+        let wide = screen.width >= 120 && screen.height >= 18 && !model.full && !own;
+        let pane_width = 40 + screen.width.saturating_sub(140).min(60) / 4;
+        let (body, pane) = if wide {
+            let body = Rect { width: middle.width - pane_width, ..middle };
+            (body, Some(Rect { x: body.right(), width: pane_width, ..middle }))
+        } else {
+            (middle, None)
+        };
+        Self {
+            title: row(0),
+            tabs: row(1),
+            body,
+            pane,
+            sentence: row(screen.height.saturating_sub(2)),
+            keys: row(screen.height.saturating_sub(1)),
+        }
+    }
+}
+
+/// Draws the whole screen and says what stands where.
+pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
+    let screen = buffer.area;
+    let mut pen = Pen::new(buffer, model.look);
+    match Room::of(screen.width, screen.height) {
+        Room::None => too_small(screen, &mut pen),
+        room => {
+            let layout = Layout::of(model, screen);
+            title(model, layout.title, &mut pen);
+            if room == Room::List {
+                list(model, layout, &mut pen);
+            } else {
+                tabs(model, layout.tabs, &mut pen);
+                model.draw_view(layout.body, &mut pen);
+                if let Some(pane) = layout.pane {
+                    detail(model, pane, &mut pen);
+                }
+            }
+            sentence(model, layout.sentence, &mut pen);
+            keys(model, layout.keys, &mut pen);
+            overlay(model, layout, &mut pen);
+        }
+    }
+    let hits = pen.hits;
+    model.look.to_ascii(buffer);
+    hits
+}
+
+fn too_small(screen: Rect, pen: &mut Pen<'_>) {
+    let words = format!("40x10 needed, {}x{} now", screen.width, screen.height);
+    let x = screen.x + screen.width.saturating_sub(columns(&words)) / 2;
+    pen.put(x, screen.y + screen.height / 2, screen.width, &words, Tone::Plain);
+}
+
+/// The state of the wave of today, in as many words as there is room for.
+fn state(model: &Model, room: u16) -> Vec<(String, Tone)> {
+    let plan = model.work.plan();
+    let Some(wave) = plan.wave_at(plan.as_of) else { return Vec::new() };
+    let Some(progress) = model.work.progress.get(wave.at()) else { return Vec::new() };
+    let name = safe::cut(plan.wave(wave).title(), 24).into_owned();
+    let tone = Tone::Status(progress.status);
+    let (mark, words) = (mark(progress.status), progress.status.as_str());
+    let long = format!("{name} {} of {} live ", progress.live, progress.steps);
+    let short = format!("{name} {}/{} ", progress.live, progress.steps);
+    let as_of = plan.as_of;
+    match room {
+        0..40 => vec![(short, Tone::Plain), (mark.into(), tone)],
+        40..70 => vec![(short, Tone::Plain), (mark.into(), tone), (format!(" · as of {as_of}"), Tone::Plain)],
+        _ => vec![
+            (long, Tone::Plain),
+            (format!("{mark} {words}"), tone),
+            (format!(" · as of {as_of}"), Tone::Plain),
+        ],
+    }
+}
+
+fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
+    let state = state(model, row.width * 2 / 3);
+    let wide: u16 = state.iter().map(|(text, _)| columns(text)).sum();
+    let from = row.width.saturating_sub(wide + 1);
+    let name = safe::line(model.work.plan().title()).into_owned();
+    let file = format!(" · {}", safe::line(&model.work.file));
+    let left = from.saturating_sub(3);
+    let used = pen.put(row.x + 1, row.y, left, &name, Tone::Title);
+    if used + columns(&file) <= left {
+        pen.put(row.x + 1 + used, row.y, left - used, &file, Tone::Faint);
+    }
+    let mut x = row.x + from;
+    for (text, tone) in &state {
+        x += pen.put(x, row.y, row.right().saturating_sub(x), text, *tone);
+    }
+}
+
+/// The name of a view on its tab; Check says what it found.
+fn tab_name(model: &Model, view: usize) -> String {
+    let entry = VIEWS[view];
+    let (errors, warnings) = (model.work.count(Severity::Error), model.work.count(Severity::Warning));
+    let found = match (entry.open == super::view::Open::Jump, errors, warnings) {
+        (true, 0, 0) => " ✓".into(),
+        (true, errors, 0) => format!(" {errors}E"),
+        (true, 0, warnings) => format!(" {warnings}W"),
+        (true, errors, warnings) => format!(" {errors}E {warnings}W"),
+        (false, ..) => String::new(),
+    };
+    format!("{} {}{found}", entry.digit, entry.name)
+}
+
+fn tabs(model: &Model, row: Rect, pen: &mut Pen<'_>) {
+    let names: Vec<String> = (0..VIEWS.len()).map(|view| tab_name(model, view)).collect();
+    let all: usize = names.iter().map(|name| safe::width(name) + 2).sum();
+    let short = all > usize::from(row.width);
+    let mut x = row.x;
+    for (view, name) in names.iter().enumerate() {
+        let here = view == model.view;
+        let name = if short && !here { VIEWS[view].digit.to_string() } else { name.clone() };
+        let (shown, tone) =
+            if here { (format!("[{name}]"), Tone::Strong) } else { (format!(" {name} "), Tone::Plain) };
+        let used = pen.put(x, row.y, row.right().saturating_sub(x), &shown, tone);
+        pen.hit(Rect { x, width: used, ..row }, Target::View(view));
+        x += used;
+    }
+    let question = VIEWS[model.view].question;
+    if x + columns(question) + 3 <= row.right() {
+        pen.put_right(row.right() - 1, row.y, row.width, question, Tone::Faint);
+    }
+}
+
+fn detail(model: &Model, pane: Rect, pen: &mut Pen<'_>) {
+    let Some(content) = &model.desk().content else { return };
+    let scroll = if let Some(Overlay::Detail(scroll)) = model.overlay { Some(scroll) } else { None };
+    let title = if scroll.is_some() { "Detail · ↑↓ scroll · Esc" } else { "Detail" };
+    pen.clear(pane);
+    let inside = pen.frame(pane, title);
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+    content.detail(model.scene(), inside.width).draw(scroll.unwrap_or(0), inside, pen);
+}
+
+/// A small screen: one lane of the view as a list.
+fn list(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
+    let desk = model.desk();
+    let Some(content) = &desk.content else { return };
+    let sheet = &desk.sheet;
+    let lane = sheet.current().map_or(0, |spot| spot.lane);
+    let lanes = content.lanes();
+    let name = lanes.get(usize::from(lane)).cloned().unwrap_or_default();
+    let tab = format!(" [{}] ", tab_name(model, model.view));
+    let row = layout.tabs;
+    pen.row(row.x, row.y, row.width.saturating_sub(8), &[(&tab, Tone::Strong), (&name, Tone::Plain)]);
+    if lanes.len() > 1 {
+        let place = format!("{}/{}", lane + 1, lanes.len());
+        pen.put_right(row.right() - 1, row.y, 8, &place, Tone::Plain);
+    }
+    pen.rule(row.x + 1, row.y + 1, row.width - 2);
+    pen.rule(row.x + 1, layout.sentence.y.saturating_sub(1), row.width - 2);
+    let body = layout.body;
+    let range = sheet.lane(lane);
+    let cursor = sheet.cursor.saturating_sub(range.start);
+    let shown = usize::from(body.height);
+    let scroll = if cursor < shown { 0 } else { cursor + 1 - shown };
+    for (y, at) in (body.y..body.bottom()).zip(range.clone().skip(scroll)) {
+        let spot = &sheet.spots[at];
+        let (mark, tone) = content.mark(&model.work, spot);
+        let area = Rect { y, height: 1, ..body };
+        pen.row(body.x + 1, y, body.width - 2, &[(mark, tone), (" ", tone), (&spot.text, Tone::Plain)]);
+        pen.hit(area, Target::Spot(spot.at.clone()));
+        if at == sheet.cursor {
+            pen.select(area);
+        }
+    }
+}
+
+fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
+    let scene = model.scene();
+    let Some(content) = &model.desk().content else { return };
+    let (nth, all) = scene.sheet.position();
+    let place = if all > 0 { format!("{nth}/{all}") } else { String::new() };
+    let width = row.width.saturating_sub(columns(&place) + 3);
+    let (words, tone) = match (&model.overlay, &model.message) {
+        (Some(Overlay::Search { words, .. }), _) => {
+            let found = if words.is_empty() {
+                String::new()
+            } else {
+                format!("   {} found", scene.sheet.matches(words))
+            };
+            (format!("/{words}▏{found}"), Tone::Message)
+        }
+        (_, Some(message)) => (message.clone(), Tone::Message),
+        _ => (content.sentence(scene), Tone::Plain),
+    };
+    let used = pen.put(row.x + 1, row.y, width, &words, tone);
+    let sum = content.sum(scene.work);
+    let room = row.width.saturating_sub(used + columns(&place) + 6);
+    let right = row.right().saturating_sub(1);
+    pen.put_right(right, row.y, columns(&place), &place, Tone::Plain);
+    if !sum.is_empty() && columns(&sum) <= room {
+        pen.put_right(right.saturating_sub(columns(&place) + 3), row.y, room, &sum, Tone::Faint);
+    }
+}
+
+/// The keys, the least needed left out first; the help never is.
+fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
+    let mut hints = action::hints(model);
+    if let Some(words) = match model.overlay {
+        Some(Overlay::Search { .. }) => Some("type to search   ⏎ keep   Esc cancel"),
+        Some(Overlay::Detail(_)) => Some("↑↓ scroll   Esc close   1–8 view   ? help"),
+        Some(Overlay::Help { .. }) => Some("type to filter   ↑↓ choose   ⏎ run   Esc close"),
+        _ => None,
+    } {
+        pen.put(row.x + 1, row.y, row.width.saturating_sub(2), words, Tone::Plain);
+        return;
+    }
+    let shown = |hints: &[(String, &str, u8)]| -> usize {
+        hints.iter().map(|(keys, word, _)| safe::width(keys) + 1 + word.len() + 2).sum()
+    };
+    while hints.len() > 1 && shown(&hints) > usize::from(row.width) {
+        let weakest = (0..hints.len()).max_by_key(|at| hints[*at].2).unwrap_or(0);
+        hints.remove(weakest);
+    }
+    let mut x = row.x + 1;
+    for (keys, word, _) in &hints {
+        x += pen.row(
+            x,
+            row.y,
+            row.right().saturating_sub(x),
+            &[(keys, Tone::Strong), (" ", Tone::Plain), (word, Tone::Plain)],
+        );
+        x += cells(2);
+    }
+}
+
+fn overlay(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
+    match &model.overlay {
+        Some(Overlay::Help { filter, cursor }) => {
+            let screen = Rect {
+                height: layout.sentence.y.saturating_sub(layout.title.y + 1),
+                y: layout.title.y + 1,
+                ..layout.title
+            };
+            help::draw(model, filter, *cursor, screen, pen);
+        }
+        Some(Overlay::Detail(_)) if layout.pane.is_none() => {
+            pen.hits.clear();
+            detail(model, layout.body, pen);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,103 @@
+//! The help: every action with its keys, filtered by typing; Enter runs one.
+
+use ratatui::layout::Rect;
+
+use super::action::{self, Action, EVERYWHERE, TO_VIEW};
+use super::model::Model;
+use super::pen::{Pen, cells};
+use super::theme::Tone;
+use super::views::VIEWS;
+
+/// The actions that the help lists for what was typed: those of the view, those of every view, and
+/// at the end those that cannot be done now.
+#[must_use]
+pub fn listed(model: &Model, filter: &str) -> Vec<&'static Action> {
+    sections(model, filter).into_iter().flat_map(|(_, actions)| actions).collect()
+}
+
+fn sections(model: &Model, filter: &str) -> Vec<(String, Vec<&'static Action>)> {
+    let entry = VIEWS[model.view];
+    let filter = filter.to_lowercase();
+    let meets = |action: &&Action| {
+        let by_name = action.name.to_lowercase().contains(&filter);
+        let by_word = action.hint.is_some_and(|(word, _)| word.contains(filter.as_str()));
+        by_name || by_word || action::keys_shown(action).to_lowercase().split(' ').any(|key| key == filter)
+    };
+    let ready = |action: &&Action| (action.ready)(model).is_ok();
+    let here = entry.actions.iter().filter(meets).filter(ready).collect();
+    let everywhere = EVERYWHERE.iter().chain(TO_VIEW).filter(meets);
+    let everywhere = everywhere.filter(ready).collect();
+    let not_now = action::in_view(model.view).filter(meets).filter(|action| !ready(action)).collect();
+    let here = (format!("Here: {}", entry.name), here);
+    [here, ("Everywhere".into(), everywhere), ("Not available now".into(), not_now)].into()
+}
+
+/// Draws the help over the view.
+pub fn draw(model: &Model, filter: &str, cursor: usize, area: Rect, pen: &mut Pen<'_>) {
+    let width = area.width.min(72);
+    let height = area.height.min(36);
+    let at =
+        Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    pen.hits.clear();
+    pen.clear(at);
+    let inside = pen.frame(at, "Help");
+    if inside.is_empty() {
+        return;
+    }
+    pen.put_right(at.right().saturating_sub(2), at.y, at.width / 2, " ⏎ runs  Esc closes ", Tone::Plain);
+    let typed = if filter.is_empty() { "type to filter by name or by key" } else { filter };
+    let tone = if filter.is_empty() { Tone::Faint } else { Tone::Strong };
+    pen.row(inside.x + 1, inside.y, inside.width - 1, &[("Find: ", Tone::Plain), (typed, tone)]);
+    let rows = rows(model, filter);
+    let selected =
+        rows.iter().position(|row| matches!(row, Row::Action(nth, _) if *nth == cursor)).unwrap_or(0);
+    let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
+    let shown = usize::from(body.height);
+    let scroll = if selected < shown { 0 } else { selected + 1 - shown };
+    if rows.is_empty() {
+        pen.put(body.x + 1, body.y, body.width, "No action has this name or key", Tone::Faint);
+    }
+    for (y, row) in (body.y..body.bottom()).zip(rows.iter().skip(scroll)) {
+        match row {
+            Row::Head(head) => drop(pen.put(body.x + 1, y, body.width - 1, head, Tone::Strong)),
+            Row::Gap => {}
+            Row::Action(nth, action) => {
+                let keys = action::keys_shown(action);
+                let keys_wide = 12.min(body.width / 3);
+                pen.put(body.x + 2, y, keys_wide, &keys, Tone::Plain);
+                let reason = (action.ready)(model).err().map(|why| format!("{}: {why}", action.name));
+                let name = reason.as_deref().unwrap_or(action.name);
+                let left = cells(usize::from(keys_wide) + 3);
+                pen.put(body.x + left, y, body.width.saturating_sub(left), name, Tone::Plain);
+                if *nth == cursor {
+                    pen.select(Rect { y, height: 1, ..body });
+                }
+            }
+        }
+    }
+}
+
+enum Row {
+    Head(String),
+    Gap,
+    Action(usize, &'static Action),
+}
+
+fn rows(model: &Model, filter: &str) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut nth = 0;
+    for (head, actions) in sections(model, filter) {
+        if actions.is_empty() {
+            continue;
+        }
+        if !rows.is_empty() {
+            rows.push(Row::Gap);
+        }
+        rows.push(Row::Head(head));
+        for action in actions {
+            rows.push(Row::Action(nth, action));
+            nth += 1;
+        }
+    }
+    rows
+}

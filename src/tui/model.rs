@@ -1,0 +1,187 @@
+//! The state of the user interface.
+
+use ratatui::layout::Rect;
+
+use super::frame::Layout;
+use super::pen::Pen;
+use super::sheet::Sheet;
+use super::theme::Look;
+use super::view::{Room, Scene, Settings, View};
+use super::views::VIEWS;
+use crate::plan::address::Address;
+use crate::workspace::Workspace;
+
+/// Everything that the screen depends on.
+pub struct Model {
+    /// The open plan.
+    pub work: Workspace,
+    /// How things look.
+    pub look: Look,
+    /// Columns and rows of the screen.
+    pub size: (u16, u16),
+    /// The view shown, by its place in the registry.
+    pub view: usize,
+    /// What is known of each view, in the order of the registry.
+    pub desks: Vec<Desk>,
+    /// What the user selected last, in whichever view.
+    pub selection: Option<Address>,
+    /// Where the user came from, the last at the end.
+    pub back: Vec<Stop>,
+    /// Where the user went back from, the last at the end.
+    pub forward: Vec<Stop>,
+    /// What lies over the view.
+    pub overlay: Option<Overlay>,
+    /// The words searched for.
+    pub search: String,
+    /// Something to tell in the last line but one.
+    pub message: Option<String>,
+    /// The view takes the whole width, without a detail pane.
+    pub full: bool,
+    /// Ctrl-c was the last key.
+    pub interrupted: bool,
+    /// The screen is not what the model says.
+    pub changed: bool,
+}
+
+/// A view with where the user is in it.
+#[derive(Default)]
+pub struct Desk {
+    /// Cursor, scroll and search.
+    pub sheet: Sheet,
+    /// How it is set.
+    pub settings: Settings,
+    /// The view as built, if it was.
+    pub content: Option<Box<dyn View>>,
+}
+
+/// A place that the user can come back to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stop {
+    /// The view.
+    pub view: usize,
+    /// How it was set.
+    pub settings: Settings,
+    /// Its selected spot, by place and address.
+    pub cursor: usize,
+    /// What was selected.
+    pub selection: Option<Address>,
+}
+
+/// What lies over a view and takes the keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// All actions; typing filters.
+    Help {
+        /// What was typed.
+        filter: String,
+        /// The selected entry.
+        cursor: usize,
+    },
+    /// What is known about the selection, scrolled by so many lines.
+    Detail(u16),
+    /// Words to search for are being typed.
+    Search {
+        /// The words so far.
+        words: String,
+        /// Where the search began.
+        from: usize,
+    },
+}
+
+impl Model {
+    /// The state at the start: the board, with its first item selected.
+    #[must_use]
+    pub fn new(work: Workspace, look: Look, size: (u16, u16)) -> Self {
+        // The first look is at the wave of today.
+        let plan = work.plan();
+        let selection = plan.wave_at(plan.as_of).map(|wave| plan.wave_address(wave));
+        let mut model = Self {
+            work,
+            look,
+            size,
+            view: 0,
+            desks: VIEWS.iter().map(|_| Desk::default()).collect(),
+            selection,
+            back: Vec::new(),
+            forward: Vec::new(),
+            overlay: None,
+            search: String::new(),
+            message: None,
+            full: false,
+            interrupted: false,
+            changed: true,
+        };
+        model.settle();
+        model
+    }
+
+    /// The view shown.
+    #[must_use]
+    pub fn desk(&self) -> &Desk {
+        &self.desks[self.view]
+    }
+
+    /// The view shown.
+    pub fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desks[self.view]
+    }
+
+    /// How much room the screen has.
+    #[must_use]
+    pub fn room(&self) -> Room {
+        Room::of(self.size.0, self.size.1)
+    }
+
+    /// What the view looks at.
+    #[must_use]
+    pub fn scene(&self) -> Scene<'_> {
+        let desk = self.desk();
+        Scene { work: &self.work, sheet: &desk.sheet, settings: &desk.settings, room: self.room() }
+    }
+
+    /// Where the user is, to come back to.
+    #[must_use]
+    pub fn stop(&self) -> Stop {
+        let desk = self.desk();
+        let (settings, cursor) = (desk.settings.clone(), desk.sheet.cursor);
+        Stop { view: self.view, settings, cursor, selection: self.selection.clone() }
+    }
+
+    /// Builds what has to be built and scrolls to the selection. Called after every change.
+    pub fn settle(&mut self) {
+        let desk = &mut self.desks[self.view];
+        if desk.content.is_none() {
+            let content = (VIEWS[self.view].build)(&self.work, &desk.settings);
+            desk.sheet.fill(content.spots(), self.selection.as_ref());
+            desk.content = Some(content);
+        }
+        let layout = Layout::of(self, Rect::new(0, 0, self.size.0, self.size.1));
+        let room = self.room();
+        let desk = &mut self.desks[self.view];
+        let Some(content) = &desk.content else { return };
+        let (lines, lanes) = match room {
+            Room::None | Room::List => (layout.body.height, 1),
+            _ => content.window(layout.body, room),
+        };
+        desk.sheet.follow(lines, lanes);
+    }
+
+    /// Forgets what was built for the view shown, so that it is built anew.
+    pub fn rebuild(&mut self) {
+        self.desk_mut().content = None;
+    }
+
+    /// Takes the cursor's spot as the selection of all views.
+    pub fn take_selection(&mut self) {
+        if let Some(spot) = self.desk().sheet.current() {
+            self.selection = Some(spot.at.clone());
+        }
+    }
+
+    /// Draws the view shown.
+    pub fn draw_view(&self, area: Rect, pen: &mut Pen<'_>) {
+        if let Some(content) = &self.desk().content {
+            content.draw(self.scene(), area, pen);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What comes in from outside: keys in the user's notation, the mouse, the terminal.
+
+use crate::plan::address::Address;
+use crate::workspace::Workspace;
+
+/// Something that happened.
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// A place on the screen was clicked.
+    Click(Target),
+    /// The wheel was turned by so many lines; down is positive.
+    Wheel(i32),
+    /// Text was pasted.
+    Paste(String),
+    /// The screen has a new size.
+    Resize(u16, u16),
+    /// The plan was read anew, or why it could not be.
+    Reread(Result<Box<Workspace>, String>),
+    /// Something to tell the user.
+    Tell(String),
+}
+
+/// What a place on the screen stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Something of the plan.
+    Spot(Address),
+    /// A view, by its place in the registry.
+    View(usize),
+}
+
+/// A key, with what terminals disagree on made even: `G` is a capital letter, never shift and `g`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Which key.
+    pub code: Code,
+    /// With the control key held.
+    pub ctrl: bool,
+}
+
+/// Which key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is the key of that name")]
+pub enum Code {
+    Char(char),
+    Up,
+    Down,
+    Left,
+    Right,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    Enter,
+    Esc,
+    Tab,
+    BackTab,
+    Backspace,
+    Delete,
+    Function(u8),
+}
+
+const NAMED: [(&str, Code, &str); 14] = [
+    ("up", Code::Up, "↑"),
+    ("down", Code::Down, "↓"),
+    ("left", Code::Left, "←"),
+    ("right", Code::Right, "→"),
+    ("home", Code::Home, "Home"),
+    ("end", Code::End, "End"),
+    ("pgup", Code::PageUp, "PgUp"),
+    ("pgdn", Code::PageDown, "PgDn"),
+    ("enter", Code::Enter, "⏎"),
+    ("esc", Code::Esc, "Esc"),
+    ("tab", Code::Tab, "Tab"),
+    ("s-tab", Code::BackTab, "S-Tab"),
+    ("bs", Code::Backspace, "Bksp"),
+    ("del", Code::Delete, "Del"),
+];
+
+impl Key {
+    /// A key without control.
+    #[must_use]
+    pub fn plain(code: Code) -> Self {
+        Self { code, ctrl: false }
+    }
+
+    /// Reads one key: `j`, `G`, `ctrl-d`, `<enter>`, `<f1>`, `<space>`, `ctrl-<pgup>`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (ctrl, rest) = match text.strip_prefix("ctrl-") {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let mut characters = rest.chars();
+        if let (Some(only), None) = (characters.next(), characters.next()) {
+            return Some(Self { code: Code::Char(only), ctrl });
+        }
+        let name = rest.strip_prefix('<')?.strip_suffix('>')?;
+        let named = NAMED.iter().find(|(known, ..)| *known == name).map(|(_, code, _)| *code);
+        let function = || name.strip_prefix('f')?.parse().ok().map(Code::Function);
+        let space = || (name == "space").then_some(Code::Char(' '));
+        named.or_else(function).or_else(space).map(|code| Self { code, ctrl })
+    }
+
+    /// Reads keys with blanks between them; a word that is no key is typed letter by letter:
+    /// `3 j j <enter> / consent <enter>`.
+    #[must_use]
+    pub fn parse_all(text: &str) -> Vec<Self> {
+        let of_word = |word: &str| match Self::parse(word) {
+            Some(key) => vec![key],
+            None => word.chars().map(|character| Self::plain(Code::Char(character))).collect(),
+        };
+        text.split_whitespace().flat_map(of_word).collect()
+    }
+
+    /// As a footer shows it: `↑`, `^D`, `F1`, `g`.
+    #[must_use]
+    pub fn shown(self) -> String {
+        let name = match self.code {
+            Code::Char(' ') => "Space".into(),
+            Code::Char(character) if self.ctrl => character.to_uppercase().to_string(),
+            Code::Char(character) => character.to_string(),
+            Code::Function(number) => format!("F{number}"),
+            code => NAMED.iter().find(|(_, known, _)| *known == code).map_or("", |it| it.2).to_string(),
+        };
+        if self.ctrl { format!("^{name}") } else { name }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_read_as_people_write_them() {
+        let shown = |text| Key::parse_all(text).into_iter().map(Key::shown).collect::<Vec<_>>().join(" ");
+        assert_eq!(shown("3 j <enter> G ctrl-d <f1> <pgdn> abc <space>"), "3 j ⏎ G ^D F1 PgDn a b c Space");
+        assert_eq!(Key::parse("ctrl-<pgup>").map(Key::shown).as_deref(), Some("^PgUp"));
+    }
+}

@@ -1,0 +1,141 @@
+//! Writing on a buffer: the only way text gets on the screen. Whatever comes from a plan is made safe
+//! here and cut to its place; what lies outside of the buffer is left out.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::msg::Target;
+use super::theme::{Look, Tone};
+use crate::safe;
+
+/// A place on the screen that stands for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Where.
+    pub area: Rect,
+    /// For what.
+    pub target: Target,
+}
+
+/// A buffer being written on, and the places found to stand for something.
+pub struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    /// How things look.
+    pub look: Look,
+    /// What was drawn that stands for something.
+    pub hits: Vec<Hit>,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen for a buffer.
+    pub fn new(buffer: &'a mut Buffer, look: Look) -> Self {
+        Self { buffer, look, hits: Vec::new() }
+    }
+
+    /// Writes `text` at a place, in at most `width` columns, and says how many it took.
+    pub fn put(&mut self, x: u16, y: u16, width: u16, text: &str, tone: Tone) -> u16 {
+        let area = self.buffer.area;
+        if !area.contains(Position { x, y }) {
+            return 0;
+        }
+        let width = width.min(area.right() - x);
+        let text = safe::cut(text, usize::from(width));
+        let (end, _) = self.buffer.set_stringn(x, y, &text, usize::from(width), self.look.style(tone));
+        end - x
+    }
+
+    /// Writes `text` so that it ends before column `end`, in at most `width` columns.
+    pub fn put_right(&mut self, end: u16, y: u16, width: u16, text: &str, tone: Tone) {
+        let cut = safe::cut(text, usize::from(width));
+        let wide = columns(&cut);
+        self.put(end.saturating_sub(wide), y, wide, &cut, tone);
+    }
+
+    /// Writes several pieces one after the other, in at most `width` columns in all.
+    pub fn row(&mut self, x: u16, y: u16, width: u16, pieces: &[(&str, Tone)]) -> u16 {
+        let mut used = 0;
+        for (text, tone) in pieces {
+            used += self.put(x + used, y, width - used, text, *tone);
+        }
+        used
+    }
+
+    /// A horizontal line.
+    pub fn rule(&mut self, x: u16, y: u16, width: u16) {
+        for column in x..x.saturating_add(width) {
+            self.put(column, y, 1, "─", Tone::Rule);
+        }
+    }
+
+    /// A vertical line.
+    pub fn bar(&mut self, x: u16, y: u16, height: u16) {
+        for line in y..y.saturating_add(height) {
+            self.put(x, line, 1, "│", Tone::Rule);
+        }
+    }
+
+    /// A box with a title on its upper edge, and the area inside it.
+    pub fn frame(&mut self, area: Rect, title: &str) -> Rect {
+        if area.width < 2 || area.height < 2 {
+            return Rect { width: 0, height: 0, ..area };
+        }
+        let (right, bottom) = (area.right() - 1, area.bottom() - 1);
+        for y in [area.y, bottom] {
+            self.rule(area.x, y, area.width);
+        }
+        for x in [area.x, right] {
+            self.bar(x, area.y, area.height);
+        }
+        for (x, y, corner) in
+            [(area.x, area.y, "┌"), (right, area.y, "┐"), (area.x, bottom, "└"), (right, bottom, "┘")]
+        {
+            self.put(x, y, 1, corner, Tone::Rule);
+        }
+        if !title.is_empty() && area.width > 6 {
+            self.put(area.x + 2, area.y, area.width - 4, &format!(" {} ", safe::line(title)), Tone::Strong);
+        }
+        Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
+    }
+
+    /// Empties an area.
+    pub fn clear(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        for y in area.y..area.bottom() {
+            for x in area.x..area.right() {
+                self.buffer[(x, y)].reset();
+            }
+        }
+    }
+
+    /// Lays a tone over what an area shows.
+    pub fn tint(&mut self, area: Rect, tone: Tone) {
+        let style = self.look.style(tone);
+        self.buffer.set_style(area.intersection(self.buffer.area), style);
+    }
+
+    /// Says what an area stands for.
+    pub fn hit(&mut self, area: Rect, target: Target) {
+        let area = area.intersection(self.buffer.area);
+        if !area.is_empty() {
+            self.hits.push(Hit { area, target });
+        }
+    }
+
+    /// Draws a selected row: the marker in front and reversed.
+    pub fn select(&mut self, area: Rect) {
+        self.put(area.x, area.y, 1, ">", Tone::Strong);
+        self.tint(area, Tone::Selected);
+    }
+}
+
+/// Columns that a text takes, as a screen counts them.
+#[must_use]
+pub fn columns(text: &str) -> u16 {
+    u16::try_from(safe::width(text)).unwrap_or(u16::MAX)
+}
+
+/// A small number of things as a screen counts them.
+#[must_use]
+pub fn cells(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}

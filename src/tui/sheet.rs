@@ -1,0 +1,243 @@
+//! The cursor, the scroll and the search of every view: one type for a list, a board and a graph.
+//!
+//! A view says what can be selected as [`Spot`]s in lanes (the waves of a board, the three columns of
+//! a graph; a list has one lane). The sheet moves among them.
+
+use crate::plan::address::Address;
+
+/// Something in a view that can be selected.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    /// What it stands for.
+    pub at: Address,
+    /// The lane it lies in.
+    pub lane: u16,
+    /// Where it lies in the lane, from the top; lines of neighbouring lanes lie side by side.
+    pub line: u32,
+    /// What a search looks through and a small screen shows.
+    pub text: Box<str>,
+    /// What it is selected for besides its own address: a KPI stands for what it measures.
+    pub also: Vec<Address>,
+}
+
+impl Spot {
+    /// A spot in the first lane.
+    #[must_use]
+    pub fn new(at: Address, line: usize, text: impl Into<Box<str>>) -> Self {
+        Self {
+            at,
+            lane: 0,
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            text: text.into(),
+            also: Vec::new(),
+        }
+    }
+
+    /// In another lane.
+    #[must_use]
+    pub fn lane(mut self, lane: usize) -> Self {
+        self.lane = u16::try_from(lane).unwrap_or(u16::MAX);
+        self
+    }
+}
+
+/// Where the user is in a view.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sheet {
+    /// By lane, then line.
+    pub spots: Vec<Spot>,
+    /// The place of the selected spot among them.
+    pub cursor: usize,
+    /// The first line shown.
+    pub scroll: u32,
+    /// The first lane shown.
+    pub first_lane: u16,
+}
+
+impl Sheet {
+    /// Takes new spots, and stays on `keep`, or else as near as can be to where it was.
+    pub fn fill(&mut self, mut spots: Vec<Spot>, keep: Option<&Address>) {
+        spots.sort_by_key(|spot| (spot.lane, spot.line));
+        let before = self.current().map(|spot| spot.at.clone());
+        self.spots = spots;
+        self.cursor = self.cursor.min(self.spots.len().saturating_sub(1));
+        let _ = keep.is_some_and(|keep| self.select(keep)) || before.is_some_and(|at| self.select(&at));
+    }
+
+    /// The selected spot.
+    #[must_use]
+    pub fn current(&self) -> Option<&Spot> {
+        self.spots.get(self.cursor)
+    }
+
+    /// Whether the spot at `line` of `lane` is the selected one.
+    #[must_use]
+    pub fn is_at(&self, lane: usize, line: usize) -> bool {
+        self.current().is_some_and(|spot| usize::from(spot.lane) == lane && spot.line as usize == line)
+    }
+
+    /// Goes to the spot of an address: the same one, or one of the same table, or one that stands for it.
+    pub fn select(&mut self, at: &Address) -> bool {
+        if self.current().is_some_and(|spot| spot.at == *at) {
+            return true;
+        }
+        let same = |spot: &Spot| spot.at == *at;
+        let table = |spot: &Spot| spot.at.table == at.table && spot.at.key == at.key;
+        let also = |spot: &Spot| spot.also.iter().any(|also| also.table == at.table && also.key == at.key);
+        let found = (self.spots.iter().position(same))
+            .or_else(|| self.current().filter(|spot| table(spot)).map(|_| self.cursor))
+            .or_else(|| self.spots.iter().position(table))
+            .or_else(|| self.current().filter(|spot| also(spot)).map(|_| self.cursor))
+            .or_else(|| self.spots.iter().position(also));
+        self.cursor = found.unwrap_or(self.cursor);
+        found.is_some()
+    }
+
+    /// The places of the spots of a lane.
+    #[must_use]
+    pub fn lane(&self, lane: u16) -> std::ops::Range<usize> {
+        let from = self.spots.partition_point(|spot| spot.lane < lane);
+        from..self.spots.partition_point(|spot| spot.lane <= lane)
+    }
+
+    fn own_lane(&self) -> std::ops::Range<usize> {
+        self.current().map_or(0..0, |spot| self.lane(spot.lane))
+    }
+
+    /// Moves by `steps` in the lane and stops at its ends.
+    pub fn step(&mut self, steps: i32) {
+        let lane = self.own_lane();
+        if !lane.is_empty() {
+            let to = self.cursor.saturating_add_signed(isize::try_from(steps).unwrap_or(0));
+            self.cursor = to.clamp(lane.start, lane.end - 1);
+        }
+    }
+
+    /// Moves to the nearest spot of the next lane to the left or the right that has any.
+    pub fn across(&mut self, right: bool) -> bool {
+        let Some(own) = self.current() else { return false };
+        let (line, range) = (own.line, self.lane(own.lane));
+        let edge = if right {
+            self.spots.get(range.end)
+        } else {
+            range.start.checked_sub(1).map(|at| &self.spots[at])
+        };
+        let Some(lane) = edge.map(|spot| self.lane(spot.lane)) else { return false };
+        let spots = &self.spots[lane.clone()];
+        let nearest = (0..spots.len()).min_by_key(|at| spots[*at].line.abs_diff(line)).unwrap_or(0);
+        self.cursor = lane.start + nearest;
+        true
+    }
+
+    /// Goes to the first spot of the lane.
+    pub fn first(&mut self) {
+        self.cursor = self.own_lane().start;
+    }
+
+    /// Goes to the last spot of the lane.
+    pub fn last(&mut self) {
+        self.cursor = self.own_lane().end.saturating_sub(1);
+    }
+
+    /// Goes to the next spot whose text holds `words`, around the end; a search in small letters finds
+    /// both cases. `here`: the selected spot counts as well.
+    pub fn find(&mut self, words: &str, forward: bool, here: bool) -> bool {
+        let any_case = !words.chars().any(char::is_uppercase);
+        let count = self.spots.len();
+        let holds = |at: &usize| {
+            let text = &self.spots[*at].text;
+            if any_case { text.to_lowercase().contains(words) } else { text.contains(words) }
+        };
+        let ways = usize::from(!here)..=count;
+        let mut places = ways.map(|way| if forward { self.cursor + way } else { self.cursor + count - way });
+        let found = if count == 0 { None } else { places.by_ref().map(|at| at % count).find(holds) };
+        self.cursor = found.unwrap_or(self.cursor);
+        found.is_some()
+    }
+
+    /// How many spots hold `words`.
+    #[must_use]
+    pub fn matches(&self, words: &str) -> usize {
+        let any_case = !words.chars().any(char::is_uppercase);
+        let holds =
+            |text: &str| if any_case { text.to_lowercase().contains(words) } else { text.contains(words) };
+        self.spots.iter().filter(|spot| holds(&spot.text)).count()
+    }
+
+    /// Scrolls so that the selected spot is among the `lines` and `lanes` that are shown.
+    pub fn follow(&mut self, lines: u16, lanes: u16) {
+        let Some(spot) = self.spots.get(self.cursor) else { return };
+        let (lines, lanes) = (u32::from(lines.max(1)), lanes.max(1));
+        // A heading above the first spot of a view stays in sight.
+        if spot.line < self.scroll + u32::from(self.scroll > 0) {
+            self.scroll = spot.line.saturating_sub(1);
+        }
+        if spot.line <= lines.saturating_sub(2) && self.scroll <= 1 {
+            self.scroll = 0;
+        }
+        self.scroll = self.scroll.max((spot.line + 1).saturating_sub(lines));
+        self.first_lane = self.first_lane.min(spot.lane).max((spot.lane + 1).saturating_sub(lanes));
+    }
+
+    /// The selected spot among those of its lane, and how many there are: `3 of 9`.
+    #[must_use]
+    pub fn position(&self) -> (usize, usize) {
+        let lane = self.own_lane();
+        (if lane.is_empty() { 0 } else { self.cursor - lane.start + 1 }, lane.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::address::Table;
+
+    fn sheet() -> Sheet {
+        let spot = |(key, lane, line): (&str, usize, usize)| {
+            Spot::new(Address::new(Table::Driver, key), line, format!("Spot {key}")).lane(lane)
+        };
+        let mut sheet = Sheet::default();
+        sheet.fill([("a", 0, 0), ("b", 0, 3), ("c", 1, 2), ("d", 3, 9)].map(spot).into(), None);
+        sheet
+    }
+
+    fn key(sheet: &Sheet) -> &str {
+        &sheet.current().unwrap().at.key
+    }
+
+    #[test]
+    fn moves_stay_in_their_lane_and_stop_at_its_ends() {
+        let mut sheet = sheet();
+        sheet.step(1);
+        sheet.step(5);
+        assert_eq!(key(&sheet), "b");
+        assert!(sheet.across(true));
+        assert_eq!(key(&sheet), "c");
+        assert!(sheet.across(true), "an empty lane is jumped over");
+        assert!(!sheet.across(true));
+        assert_eq!(key(&sheet), "d");
+        assert!(sheet.across(false) && sheet.across(false));
+        assert_eq!(key(&sheet), "b", "the nearest line");
+    }
+
+    #[test]
+    fn new_spots_keep_the_selection_by_address() {
+        let mut sheet = sheet();
+        sheet.step(1);
+        let spots = sheet.spots.iter().rev().skip(1).cloned().collect();
+        sheet.fill(spots, None);
+        assert_eq!(key(&sheet), "b");
+        sheet.fill(Vec::new(), None);
+        sheet.step(1);
+        assert!(sheet.current().is_none() && !sheet.across(true) && !sheet.find("x", true, true));
+    }
+
+    #[test]
+    fn a_search_in_small_letters_finds_both_cases() {
+        let mut sheet = sheet();
+        assert!(sheet.find("spot c", true, false));
+        assert!(!sheet.find("SPOT", true, false));
+        assert!(sheet.find("Spot", false, false));
+        assert_eq!((key(&sheet), sheet.matches("spot")), ("b", 4));
+    }
+}

@@ -1,0 +1,291 @@
+//! The edge to the terminal: takes it over, turns what comes in into messages, carries out effects,
+//! and gives the terminal back however the program ends.
+
+use std::fmt;
+use std::io::{self, BufWriter, IsTerminal, Stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::event::{
+    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
+use ratatui::crossterm::style::force_color_output;
+use ratatui::crossterm::terminal::size;
+use ratatui::layout::Position;
+
+use super::effect::Effect;
+use super::frame;
+use super::model::Model;
+use super::msg::{Code, Key, Msg};
+use super::pen::Hit;
+use super::theme::Look;
+use super::update::update;
+use crate::workspace::Workspace;
+
+#[cfg(not(unix))]
+#[path = "terminal/other.rs"]
+mod system;
+#[cfg(unix)]
+#[path = "terminal/unix.rs"]
+mod system;
+
+/// How long the loop waits for input before it looks whether somebody asked it to stop.
+const WAIT: Duration = Duration::from_millis(200);
+
+/// How the user interface is to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// How things look.
+    pub look: Look,
+    /// Clicks and the wheel come to us, not to the terminal.
+    pub mouse: bool,
+    /// The terminal says of itself that it can do nothing (`TERM=dumb`).
+    pub dumb: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { look: Look::default(), mouse: true, dumb: false }
+    }
+}
+
+/// Why the user interface could not run, or ended.
+#[derive(Debug)]
+pub enum Error {
+    /// There is no terminal to draw on.
+    NoTerminal,
+    /// The terminal failed.
+    Terminal(io::Error),
+}
+
+impl Error {
+    /// The exit code for it.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::NoTerminal => 2,
+            Self::Terminal(_) => 1,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoTerminal => f.write_str(
+                "this needs a terminal for input and output; `swell check` and `swell show` do without one",
+            ),
+            Self::Terminal(error) => write!(f, "the terminal failed: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Terminal(error)
+    }
+}
+
+/// The terminal is ours.
+static OURS: AtomicBool = AtomicBool::new(false);
+/// The mouse is wanted.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+
+fn take() -> io::Result<()> {
+    OURS.store(true, Ordering::SeqCst);
+    system::open(MOUSE.load(Ordering::SeqCst))
+}
+
+/// Gives the terminal back as it was. The one way out: a normal end, an error, a panic and a signal all
+/// come through here; the second call does nothing.
+pub fn restore() {
+    if OURS.swap(false, Ordering::SeqCst) {
+        system::close();
+    }
+}
+
+/// Restores the terminal when it goes out of scope.
+struct Guard;
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Runs the user interface until its user leaves. `reread` reads the plan again.
+///
+/// # Errors
+/// [`Error`], where there is no terminal or it fails; the terminal is restored by then.
+pub fn run(
+    work: Workspace,
+    options: Options,
+    reread: &mut dyn FnMut() -> Result<Workspace, String>,
+) -> Result<(), Error> {
+    if options.dumb || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(Error::NoTerminal);
+    }
+    // Whether there are colours is our decision alone: in the way it follows NO_COLOR itself, the
+    // library would take reverse and bold away with the colours.
+    force_color_output(true);
+    MOUSE.store(options.mouse, Ordering::SeqCst);
+    let panicked = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        restore();
+        panicked(panic);
+        std::process::exit(101);
+    }));
+    system::watch(restore)?;
+    let _guard = Guard;
+    take()?;
+    let mut screen = Screen::new()?;
+    let (width, height) = size()?;
+    let mut model = Model::new(work, options.look, (width, height));
+    screen.watch(&mut model, reread)
+}
+
+/// The terminal, drawn on.
+struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    hits: Vec<Hit>,
+}
+
+impl Screen {
+    fn new() -> io::Result<Self> {
+        let out = BufWriter::with_capacity(1 << 16, io::stdout());
+        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(out))?, hits: Vec::new() })
+    }
+
+    /// Takes in what happens until the user leaves; draws only when something has changed.
+    fn watch(
+        &mut self,
+        model: &mut Model,
+        reread: &mut dyn FnMut() -> Result<Workspace, String>,
+    ) -> Result<(), Error> {
+        loop {
+            if system::asked_to_stop() {
+                self.suspend(model)?;
+            } else if system::woken() {
+                take()?;
+                self.again(model)?;
+            }
+            if model.changed {
+                self.draw(model)?;
+            }
+            if !event::poll(WAIT)? {
+                continue;
+            }
+            // All that waits is taken in before the next drawing, so that a storm is one drawing.
+            while event::poll(Duration::ZERO)? {
+                for effect in self.message(&event::read()?).map(|msg| update(model, msg)).unwrap_or_default()
+                {
+                    match effect {
+                        Effect::Quit => return Ok(()),
+                        Effect::Redraw => self.again(model)?,
+                        Effect::Suspend => self.suspend(model)?,
+                        Effect::Reread => drop(update(model, Msg::Reread(reread().map(Box::new)))),
+                    }
+                }
+            }
+        }
+    }
+
+    fn draw(&mut self, model: &mut Model) -> io::Result<()> {
+        let mut hits = Vec::new();
+        self.terminal.draw(|frame| hits = frame::draw(model, frame.buffer_mut()))?;
+        self.hits = hits;
+        model.changed = false;
+        Ok(())
+    }
+
+    /// Draws every cell again, in the size that the terminal has now.
+    fn again(&mut self, model: &mut Model) -> io::Result<()> {
+        let (width, height) = size()?;
+        update(model, Msg::Resize(width, height));
+        self.terminal.clear()
+    }
+
+    fn suspend(&mut self, model: &mut Model) -> io::Result<()> {
+        if let Err(why) = system::suspendable() {
+            update(model, Msg::Tell(format!("Not suspended: {why}")));
+            return Ok(());
+        }
+        restore();
+        system::stop();
+        take()?;
+        self.again(model)
+    }
+
+    /// What an event means; `None` for those that mean nothing.
+    fn message(&self, event: &Event) -> Option<Msg> {
+        match event {
+            Event::Key(key) => key_of(key).map(Msg::Key),
+            Event::Paste(text) => Some(Msg::Paste(text.clone())),
+            Event::Resize(width, height) => Some(Msg::Resize(*width, *height)),
+            Event::Mouse(mouse) => match mouse.kind {
+                MouseEventKind::ScrollDown => Some(Msg::Wheel(1)),
+                MouseEventKind::ScrollUp => Some(Msg::Wheel(-1)),
+                MouseEventKind::Down(MouseButton::Left) => {
+                    let at = Position { x: mouse.column, y: mouse.row };
+                    // What was drawn last lies on top.
+                    let hit = self.hits.iter().rev().find(|hit| hit.area.contains(at));
+                    hit.map(|hit| Msg::Click(hit.target.clone()))
+                }
+                _ => None,
+            },
+            Event::FocusGained | Event::FocusLost => None,
+        }
+    }
+}
+
+/// A key as the program knows it. Releases mean nothing; a capital letter is one key however the
+/// terminal tells it.
+fn key_of(event: &KeyEvent) -> Option<Key> {
+    if event.kind == KeyEventKind::Release || event.modifiers.contains(KeyModifiers::ALT) {
+        return None;
+    }
+    let shift = event.modifiers.contains(KeyModifiers::SHIFT);
+    let code = match event.code {
+        KeyCode::Char(character) if shift && character.is_ascii_lowercase() => {
+            Code::Char(character.to_ascii_uppercase())
+        }
+        KeyCode::Char(character) => Code::Char(character),
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Tab if shift => Code::BackTab,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::F(number) => Code::Function(number),
+        _ => return None,
+    };
+    Some(Key { code, ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_released_key_means_nothing_and_a_capital_is_one_key() {
+        let key = |code, modifiers| KeyEvent::new(KeyCode::Char(code), modifiers);
+        let capital = Some(Key::plain(Code::Char('G')));
+        assert_eq!(key_of(&key('g', KeyModifiers::SHIFT)), capital);
+        assert_eq!(key_of(&key('G', KeyModifiers::NONE)), capital);
+        let released = KeyEvent { kind: KeyEventKind::Release, ..key('g', KeyModifiers::NONE) };
+        assert_eq!(key_of(&released), None);
+    }
+}

@@ -1,0 +1,129 @@
+//! The terminal of a Unix system: raw mode, the stop of a job, signals, and a terminal that goes away.
+//!
+//! Nothing here takes a lock that the main loop may hold, so that a signal ends the program even while
+//! the main loop hangs.
+
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rustix::event::{PollFd, PollFlags};
+use rustix::process::{self, Signal};
+use rustix::termios::{self, OptionalActions, Termios};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+
+/// The terminal as it was before.
+static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+/// Somebody else asked us to stop.
+static STOP: AtomicBool = AtomicBool::new(false);
+/// We were woken after a stop.
+static WOKEN: AtomicBool = AtomicBool::new(false);
+
+const OPEN: &[u8] = b"\x1b[?1049h\x1b[2J\x1b[?25l\x1b[?2004h";
+const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+// Every mode is switched off, whoever switched it on.
+const CLOSE: &[u8] = b"\x1b[0m\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b[?1049l\x1b[?25h";
+
+fn write(mut bytes: &[u8]) -> io::Result<()> {
+    let out = rustix::stdio::stdout();
+    while !bytes.is_empty() {
+        match rustix::io::write(out, bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => bytes = &bytes[written..],
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Takes the terminal over.
+pub(super) fn open(mouse: bool) -> io::Result<()> {
+    let tty = rustix::stdio::stdin();
+    let before = termios::tcgetattr(tty)?;
+    let mut raw = before.clone();
+    raw.make_raw();
+    if let Ok(mut kept) = BEFORE.lock() {
+        // What was kept first stays: after a stop behind our back, the terminal may be as we left it.
+        kept.get_or_insert(before);
+    }
+    termios::tcsetattr(tty, OptionalActions::Now, &raw)?;
+    write(OPEN)?;
+    if mouse { write(MOUSE) } else { Ok(()) }
+}
+
+/// Gives the terminal back as it was; what fails is passed over, since there is nothing left to do.
+pub(super) fn close() {
+    let _ = write(CLOSE);
+    let kept = BEFORE.try_lock().ok().and_then(|mut kept| kept.take());
+    if let Some(before) = kept {
+        let _ = termios::tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &before);
+    }
+}
+
+/// Why we cannot be suspended, if we cannot: without a shell that controls us as a job, nobody could
+/// wake us again.
+pub(super) fn suspendable() -> Result<(), &'static str> {
+    match process::getsid(None) {
+        Ok(session) if session == process::getpgrp() => Err("no shell with job control is above us"),
+        _ => Ok(()),
+    }
+}
+
+/// Stops this process and those it works with until they are continued.
+pub(super) fn stop() {
+    let _ = process::kill_process_group(process::getpgrp(), Signal::STOP);
+    STOP.store(false, Ordering::SeqCst);
+    WOKEN.store(false, Ordering::SeqCst);
+}
+
+/// Whether somebody asked us to stop since the last call.
+pub(super) fn asked_to_stop() -> bool {
+    STOP.swap(false, Ordering::SeqCst)
+}
+
+/// Whether we were stopped and continued behind our back since the last call.
+pub(super) fn woken() -> bool {
+    WOKEN.swap(false, Ordering::SeqCst)
+}
+
+/// Watches for signals, and for the terminal going away, in threads of their own.
+pub(super) fn watch(restore: fn()) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let leave = move |signal: i32| {
+        restore();
+        std::process::exit(128 + signal);
+    };
+    std::thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in signals.forever() {
+            match signal {
+                SIGTSTP => STOP.store(true, Ordering::SeqCst),
+                SIGCONT => WOKEN.store(true, Ordering::SeqCst),
+                signal => leave(signal),
+            }
+        }
+    })?;
+    std::thread::Builder::new().name("hang-up".into()).spawn(move || {
+        until_gone(rustix::stdio::stdin());
+        leave(SIGHUP);
+    })?;
+    Ok(())
+}
+
+/// Waits until a terminal is gone.
+fn until_gone(tty: BorrowedFd<'_>) {
+    loop {
+        // No flag is asked for: hang-up and error are always told.
+        let fd = tty.as_fd();
+        let mut watched = [PollFd::from_borrowed_fd(fd, PollFlags::empty())];
+        let told = rustix::event::poll(&mut watched, None);
+        let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+        if told.is_ok() && watched[0].revents().intersects(gone) {
+            return;
+        }
+        // Some systems tell nothing and return at once: then look now and then.
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+}

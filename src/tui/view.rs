@@ -1,0 +1,155 @@
+//! What a view is. A view is built from an open plan when the plan or its settings change; drawing it
+//! only looks at what was built.
+
+use ratatui::layout::Rect;
+
+use super::action::Action;
+use super::detail::{self, Text};
+use super::pen::Pen;
+use super::sheet::{Sheet, Spot};
+use super::theme::Tone;
+use crate::plan::address::Address;
+use crate::workspace::Workspace;
+
+/// A view in the registry.
+pub struct Entry {
+    /// Its digit.
+    pub digit: char,
+    /// Its name.
+    pub name: &'static str,
+    /// The question that it answers.
+    pub question: &'static str,
+    /// The names of its variants, one at least.
+    pub variants: &'static [&'static str],
+    /// Whether it has a table in place of its picture.
+    pub table: bool,
+    /// What Enter does in it.
+    pub open: Open,
+    /// What can be done in it alone.
+    pub actions: &'static [Action],
+    /// Builds it.
+    pub build: fn(&Workspace, &Settings) -> Box<dyn View>,
+}
+
+/// What Enter does in a view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// Shows what is known about the selection.
+    Detail,
+    /// Goes to the selection in the view that shows it.
+    Jump,
+    /// Builds the view around the selection.
+    Focus,
+}
+
+/// How a view is set by its user.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Which of its variants.
+    pub variant: usize,
+    /// The table in place of the picture.
+    pub table: bool,
+    /// How closely time is looked at; 0 shows all of it.
+    pub zoom: u8,
+    /// How far time is scrolled, in cells.
+    pub shift: i32,
+    /// What it is built around.
+    pub focus: Option<Address>,
+}
+
+/// How much room there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Room {
+    /// Too little: nothing but a word about it.
+    None,
+    /// A list of one lane.
+    List,
+    /// One pane with short labels.
+    Pane,
+    /// A full view.
+    Full,
+    /// With an inspector and second tables.
+    Wide,
+}
+
+impl Room {
+    /// How much room a screen of this size has.
+    #[must_use]
+    pub fn of(width: u16, height: u16) -> Self {
+        let fits = |(least_width, least_height)| width >= least_width && height >= least_height;
+        match () {
+            () if fits((140, 40)) => Self::Wide,
+            () if fits((80, 24)) => Self::Full,
+            () if fits((60, 18)) => Self::Pane,
+            () if fits((40, 10)) => Self::List,
+            () => Self::None,
+        }
+    }
+}
+
+/// What a view looks at while it is drawn.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The open plan.
+    pub work: &'a Workspace,
+    /// Where the user is.
+    pub sheet: &'a Sheet,
+    /// How the view is set.
+    pub settings: &'a Settings,
+    /// How much room the screen has.
+    pub room: Room,
+}
+
+impl Scene<'_> {
+    /// The address of the selection.
+    #[must_use]
+    pub fn selected(&self) -> Option<&Address> {
+        self.sheet.current().map(|spot| &spot.at)
+    }
+}
+
+/// A view, built.
+pub trait View {
+    /// What can be selected in it.
+    fn spots(&self) -> Vec<Spot>;
+
+    /// The titles of its lanes, where it has several.
+    fn lanes(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// How many lines and lanes of it an area shows.
+    fn window(&self, area: Rect, room: Room) -> (u16, u16);
+
+    /// Draws it.
+    fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>);
+
+    /// The mark of a spot, for small screens.
+    fn mark(&self, work: &Workspace, spot: &Spot) -> (&'static str, Tone) {
+        detail::mark_of(work, &spot.at)
+    }
+
+    /// One sentence about the selection.
+    fn sentence(&self, scene: Scene<'_>) -> String {
+        scene.selected().map(|at| detail::sentence(scene.work, at)).unwrap_or_default()
+    }
+
+    /// One sentence about all of it, shown at the right of the last line but one.
+    fn sum(&self, _work: &Workspace) -> String {
+        String::new()
+    }
+
+    /// What is known about the selection.
+    fn detail(&self, scene: Scene<'_>, width: u16) -> Text {
+        let mut text = Text::new(width);
+        if let Some(at) = scene.selected() {
+            detail::about(scene.work, at, &mut text);
+        }
+        text
+    }
+
+    /// Whether it draws its own detail, so that no pane is put beside it.
+    fn keeps_whole_width(&self, _settings: &Settings) -> bool {
+        false
+    }
+}

@@ -1,0 +1,253 @@
+//! What is wrong with the plan: the findings of the check, in its order, with the text they point at.
+
+use ratatui::layout::Rect;
+
+use crate::finding::{Place, Severity};
+use crate::plan::address::{Address, Table};
+use crate::safe;
+use crate::tui::detail::{Text, severity_mark};
+use crate::tui::msg::Target;
+use crate::tui::pen::{Pen, cells, columns};
+use crate::tui::sheet::Spot;
+use crate::tui::theme::Tone;
+use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
+use crate::wording;
+use crate::workspace::{Excerpt, Located, Workspace};
+
+/// The findings in the registry.
+pub const ENTRY: Entry = Entry {
+    digit: '8',
+    name: "Check",
+    question: "What is wrong with the plan itself?",
+    variants: &["all findings"],
+    table: false,
+    open: Open::Jump,
+    actions: &[],
+    build: |work, settings| Box::new(Check::new(work, settings)),
+};
+
+struct Check {
+    rows: Vec<Row>,
+    rule_width: u16,
+    sum: String,
+}
+
+struct Row {
+    at: Address,
+    severity: Severity,
+    rule: &'static str,
+    message: String,
+    line: String,
+}
+
+impl Check {
+    fn new(work: &Workspace, _: &Settings) -> Self {
+        let row = |located: &Located| Row {
+            at: match &located.finding.at {
+                Place::Address(at) | Place::Both(at, _) => at.clone(),
+                Place::Text(_) => Address::new(Table::Top, ""),
+            },
+            severity: located.severity,
+            rule: located.finding.rule,
+            message: located.finding.message.clone(),
+            line: located.line.as_ref().map(|(file, line)| format!("{file}:{line}")).unwrap_or_default(),
+        };
+        let rows: Vec<Row> = work.findings.iter().map(row).collect();
+        let rule_width = rows.iter().map(|row| columns(row.rule)).max().unwrap_or(0).min(28);
+        let of = |severity, noun| match work.count(severity) {
+            0 => None,
+            count if noun == "advice" => Some(format!("{count} advice")),
+            count => Some(wording::count(count, noun)),
+        };
+        let sum =
+            [of(Severity::Error, "error"), of(Severity::Warning, "warning"), of(Severity::Advice, "advice")];
+        let sum = sum.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        Self { rows, rule_width, sum }
+    }
+
+    /// Lines of the list above and of the detail below, where there is no pane beside it.
+    fn split(&self, area: Rect, beside: bool) -> (Rect, Rect) {
+        let head = 2.min(area.height);
+        let rest = area.height - head;
+        let list = if beside || rest < 10 { rest } else { cells(self.rows.len()).clamp(3, rest * 2 / 5) };
+        let list_area = Rect { y: area.y + head, height: list, ..area };
+        let below =
+            Rect { y: list_area.bottom(), height: area.bottom().saturating_sub(list_area.bottom()), ..area };
+        (list_area, below)
+    }
+}
+
+fn beside(area: Rect) -> bool {
+    // With a pane beside it the view is narrower than the screen, and no screen is narrower than that
+    // which has a full view without one.
+    area.x == 0 && area.width >= 120
+}
+
+impl View for Check {
+    fn spots(&self) -> Vec<Spot> {
+        let spot = |(line, row): (usize, &Row)| {
+            let text = format!("{} {} {} {}", row.rule, row.message, row.line, row.at.key);
+            Spot::new(row.at.clone(), line, text)
+        };
+        self.rows.iter().enumerate().map(spot).collect()
+    }
+
+    fn keeps_whole_width(&self, _: &Settings) -> bool {
+        true
+    }
+
+    fn window(&self, area: Rect, _: Room) -> (u16, u16) {
+        let (list, _) = self.split(area, beside(area));
+        (list.height, 1)
+    }
+
+    fn sum(&self, _: &Workspace) -> String {
+        self.sum.clone()
+    }
+
+    fn mark(&self, _: &Workspace, spot: &Spot) -> (&'static str, Tone) {
+        self.rows.get(spot.line as usize).map_or(("·", Tone::Faint), |row| severity_mark(row.severity))
+    }
+
+    fn sentence(&self, scene: Scene<'_>) -> String {
+        match self.rows.get(scene.sheet.cursor) {
+            Some(row) => row.message.clone(),
+            None => "Nothing is wrong with this plan as far as the rules see".into(),
+        }
+    }
+
+    fn detail(&self, scene: Scene<'_>, width: u16) -> Text {
+        let mut text = Text::new(width);
+        if let Some(located) = scene.work.findings.get(scene.sheet.cursor) {
+            about(located, &mut text);
+        }
+        text
+    }
+
+    fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
+        let beside = beside(area);
+        let (list, below) = if beside {
+            let width = area.width * 11 / 20;
+            let list = pen.frame(Rect { width, ..area }, "Findings");
+            let pane = Rect { x: area.x + width, width: area.width - width, ..area };
+            let inside = pen.frame(pane, "Detail");
+            (
+                self.split(list, true).0,
+                Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside },
+            )
+        } else {
+            self.split(area, false)
+        };
+        let head = Rect { y: list.y.saturating_sub(2), height: 1, ..list };
+        let mut x = head.x + 2;
+        for (letter, tone, word) in [
+            ("E", Tone::Error, " error   "),
+            ("W", Tone::Warning, " warning   "),
+            ("A", Tone::Advice, " advice"),
+        ] {
+            x += pen.row(x, head.y, list.right().saturating_sub(x), &[(letter, tone), (word, Tone::Faint)]);
+        }
+        pen.put_right(
+            list.right().saturating_sub(2),
+            head.y,
+            list.right().saturating_sub(x + 4),
+            &self.sum,
+            Tone::Plain,
+        );
+        pen.rule(
+            list.x + u16::from(!beside),
+            head.y + 1,
+            list.width.saturating_sub(if beside { 0 } else { 2 }),
+        );
+        if self.rows.is_empty() {
+            pen.put(
+                list.x + 2,
+                list.y,
+                list.width.saturating_sub(3),
+                "No findings: nothing is wrong as far as the rules see.",
+                Tone::Plain,
+            );
+            return;
+        }
+        let scroll = scene.sheet.scroll as usize;
+        for (y, (nth, row)) in (list.y..list.bottom()).zip(self.rows.iter().enumerate().skip(scroll)) {
+            let line = Rect { y, height: 1, ..list };
+            self.draw_row(row, line, pen);
+            pen.hit(line, Target::Spot(row.at.clone()));
+            if nth == scene.sheet.cursor {
+                pen.select(line);
+            }
+        }
+        if below.height >= 3 {
+            let inside = if beside {
+                below
+            } else {
+                pen.rule(below.x + 1, below.y, below.width.saturating_sub(2));
+                Rect {
+                    x: below.x + 1,
+                    y: below.y + 1,
+                    width: below.width.saturating_sub(2),
+                    height: below.height - 1,
+                }
+            };
+            self.detail(scene, inside.width).draw(0, inside, pen);
+        }
+    }
+}
+
+impl Check {
+    fn draw_row(&self, row: &Row, line: Rect, pen: &mut Pen<'_>) {
+        let (letter, tone) = severity_mark(row.severity);
+        let place = if line.width >= 70 { columns(&row.line) } else { 0 };
+        let rule = if line.width >= 70 { self.rule_width } else { 0 };
+        let mut x = line.x + 2;
+        x += pen.row(x, line.y, 2, &[(letter, tone), (" ", Tone::Plain)]);
+        if rule > 0 {
+            pen.put(x, line.y, rule, row.rule, Tone::Strong);
+            x += rule + 2;
+        }
+        let gap = if place > 0 { place + 3 } else { 1 };
+        pen.put(x, line.y, line.right().saturating_sub(x + gap), &row.message, Tone::Plain);
+        pen.put_right(line.right().saturating_sub(2), line.y, place, &row.line, Tone::Faint);
+    }
+}
+
+/// Writes a finding: what is wrong, where it stands, and what to do.
+fn about(located: &Located, text: &mut Text) {
+    let finding = &located.finding;
+    let (letter, tone) = severity_mark(located.severity);
+    text.put(
+        &[(letter, tone), (" ", Tone::Plain), (finding.rule, Tone::Strong), ("  ", Tone::Plain)],
+        &finding.message,
+        Tone::Plain,
+        2,
+    );
+    text.gap();
+    if let Some((file, line)) = &located.line {
+        text.put(&[("  → ", Tone::Faint)], &format!("{file}:{line}"), Tone::Faint, 4);
+    }
+    for line in &located.excerpt {
+        excerpt(line, text);
+    }
+    for related in &finding.related {
+        if let Place::Address(at) | Place::Both(at, _) = &related.at {
+            text.put(&[("  · ", Tone::Faint)], &format!("{at}: {}", related.label), Tone::Plain, 4);
+        }
+    }
+    if !finding.help.is_empty() {
+        text.gap();
+        text.put(&[("Help  ", Tone::Strong)], &finding.help, Tone::Plain, 6);
+    }
+}
+
+fn excerpt(line: &Excerpt, text: &mut Text) {
+    let shown = safe::line(&line.text).into_owned();
+    text.line(vec![(format!("{:>5} │ ", line.number), Tone::Faint), (shown, Tone::Plain)]);
+    let Some((from, to, label)) = &line.mark else { return };
+    let before = safe::width(line.text.get(..*from).unwrap_or_default());
+    let marked = safe::width(line.text.get(*from..*to).unwrap_or_default()).max(1);
+    text.line(vec![
+        ("      │ ".into(), Tone::Faint),
+        (format!("{}{} {}", " ".repeat(before), "^".repeat(marked), safe::line(label)), Tone::Error),
+    ]);
+}

@@ -1,0 +1,186 @@
+//! An open plan: the plan, what is wrong with it and where that stands in the files, and what every
+//! view asks of it again and again. Built once for each state of the plan.
+
+use rustc_hash::FxHashMap;
+use self_cell::self_cell;
+
+use crate::check::{Checked, Reported};
+use crate::figures::Figures;
+use crate::finding::{Finding, Place, Severity};
+use crate::plan::Plan;
+use crate::plan::address::Address;
+use crate::plan::id::{GateIx, ItemIx, WaveIx};
+use crate::source::Source;
+use crate::status::{self, Progress, Standing, Status};
+
+/// A finding with its weight settled and its place in the files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// The finding.
+    pub finding: Finding,
+    /// How much it weighs here.
+    pub severity: Severity,
+    /// The file and the line, from 1, where the source knows them.
+    pub line: Option<(Box<str>, u32)>,
+    /// The lines of the file around it.
+    pub excerpt: Vec<Excerpt>,
+}
+
+/// A line of a file, with what is marked in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Its text.
+    pub text: Box<str>,
+    /// First byte and the byte after the last of what is marked, and the words below it.
+    pub mark: Option<(usize, usize, Box<str>)>,
+}
+
+impl Located {
+    fn of(source: &Source, reported: Reported) -> Self {
+        let Reported { finding, severity, spot, .. } = reported;
+        let text = source.text(spot.file);
+        let line = spot.start.line;
+        let exists = |number: &u32| (1..=text.lines()).contains(number);
+        let excerpt = (line.saturating_sub(2)..=line + 1).filter(exists).map(|number| {
+            let shown = text.line(number);
+            let (start, _) = text.line_span(number, number);
+            let mark = (number == line).then(|| {
+                let within = |at: usize| at.saturating_sub(start as usize).min(shown.len());
+                let (from, to) = (within(spot.bytes.start), within(spot.bytes.end));
+                (from, to.max(from), finding.label.as_str().into())
+            });
+            Excerpt { number, text: shown.into(), mark }
+        });
+        let excerpt = excerpt.collect();
+        Self { finding, severity, line: Some((spot.path.as_ref().into(), line)), excerpt }
+    }
+}
+
+self_cell! {
+    /// A plan and its figures, which look at it.
+    struct Computed {
+        owner: Plan,
+        #[covariant]
+        dependent: Figures,
+    }
+}
+
+/// An open plan.
+pub struct Workspace {
+    computed: Computed,
+    /// The name of its file, without folders.
+    pub file: Box<str>,
+    /// What is wrong with it, in the order of the command-line check.
+    pub findings: Vec<Located>,
+    /// Where each step of each item stands.
+    pub standings: Vec<Vec<Standing>>,
+    /// How far each wave has come.
+    pub progress: Vec<Progress>,
+    /// For each item, those that need it, each once.
+    pub enables: Vec<Vec<ItemIx>>,
+    by_table: FxHashMap<Address, Vec<u32>>,
+}
+
+impl Workspace {
+    /// An open plan with its findings.
+    #[must_use]
+    pub fn new(plan: Plan, file: &str, findings: Vec<Located>) -> Self {
+        let mut by_table: FxHashMap<Address, Vec<u32>> = FxHashMap::default();
+        for (nth, located) in (0..).zip(&findings) {
+            if let Place::Address(at) | Place::Both(at, _) = &located.finding.at {
+                by_table.entry(at.root()).or_default().push(nth);
+            }
+        }
+        let computed = Computed::new(plan, |plan| Figures::new(plan));
+        let plan = computed.borrow_owner();
+        let count = |ix: ItemIx, severity: Severity| {
+            let on = by_table.get(&plan.item_address(ix)).map_or(&[][..], Vec::as_slice);
+            on.iter().filter(|nth| findings[**nth as usize].severity == severity).count()
+        };
+        let standings = status::standings(computed.borrow_dependent(), count);
+        let progress = status::progress(computed.borrow_dependent(), &standings);
+        let mut enables = vec![Vec::new(); plan.items.len()];
+        for (ix, item) in plan.items() {
+            for need in item.needs.iter().chain(&item.prefers) {
+                let list: &mut Vec<ItemIx> = &mut enables[need.item.at()];
+                if list.last() != Some(&ix) {
+                    list.push(ix);
+                }
+            }
+        }
+        Self { computed, file: file.into(), findings, standings, progress, enables, by_table }
+    }
+
+    /// A plan that was read and checked, from the file of this name.
+    #[must_use]
+    pub fn of(checked: Checked, file: &str) -> Self {
+        let Checked { source, plan, findings, .. } = checked;
+        let findings = findings.into_iter().map(|reported| Located::of(&source, reported)).collect();
+        Self::new(plan, file, findings)
+    }
+
+    /// The plan.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        self.computed.borrow_owner()
+    }
+
+    /// Its figures, each computed when first asked for.
+    #[must_use]
+    pub fn figures(&self) -> &Figures<'_> {
+        self.computed.borrow_dependent()
+    }
+
+    /// The findings on the table that an address lies in.
+    pub fn findings_on(&self, at: &Address) -> impl Iterator<Item = &Located> {
+        let on = self.by_table.get(&at.root()).map_or(&[][..], Vec::as_slice);
+        on.iter().filter_map(|nth| self.findings.get(*nth as usize))
+    }
+
+    /// How many findings have this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|located| located.severity == severity).count()
+    }
+
+    /// Where a step of an item stands. Of an item as a whole: the worst of the steps whose time has come.
+    #[must_use]
+    pub fn status(&self, ix: ItemIx, step: Option<usize>) -> Status {
+        let steps = self.standings.get(ix.at()).map_or(&[][..], Vec::as_slice);
+        if let Some(standing) = step.and_then(|step| steps.get(step)) {
+            return standing.status;
+        }
+        let to_come = steps.iter().any(|standing| standing.status == Status::NotStarted);
+        let begun =
+            steps.iter().map(|standing| standing.status).filter(|status| *status != Status::NotStarted);
+        match begun.max() {
+            None => Status::NotStarted,
+            Some(Status::Done) if to_come => Status::OnTrack,
+            Some(worst) => worst,
+        }
+    }
+
+    /// The item whose table an address lies in.
+    #[must_use]
+    pub fn item_at(&self, at: &Address) -> Option<ItemIx> {
+        let ix = self.plan().item_by_id(&at.key)?;
+        (Plan::item_table(self.plan().item(ix)) == at.table).then_some(ix)
+    }
+
+    /// The step of an item that an address names: `capability.consent.reaches.scale`.
+    #[must_use]
+    pub fn step_at(&self, at: &Address) -> Option<(ItemIx, Option<usize>)> {
+        let ix = self.item_at(at)?;
+        let steps = self.plan().item(ix).steps.len();
+        let step = (0..steps).find(|step| self.plan().step_address(ix, *step) == *at);
+        Some((ix, step))
+    }
+
+    /// The gates of a wave.
+    pub fn gates_of(&self, wave: WaveIx) -> impl Iterator<Item = GateIx> {
+        let gates = self.plan().gates.iter().enumerate();
+        gates.filter(move |(_, gate)| gate.wave == Some(wave)).map(|(position, _)| GateIx::from(position))
+    }
+}

@@ -1,0 +1,318 @@
+//! Screens as text, driven by keys as people write them.
+
+use std::path::PathBuf;
+
+use groundswell::check::check;
+use groundswell::disk::Memory;
+use groundswell::source::{Limits, Source};
+use groundswell::tui;
+use groundswell::tui::theme::Look;
+use groundswell::workspace::Workspace;
+
+const PLAN: &str = include_str!("screens/plan.toml");
+
+/// The rules whose findings the screens show; fixed, so that a new rule changes no screen.
+const SHOWN: [&str; 3] = ["need-after-use", "preference-out-of-order", "wave-without-gate"];
+
+fn open(text: &str) -> Workspace {
+    let store = Memory::default().with("plan.toml", text);
+    let Ok(read) = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()) else {
+        unreachable!("the plan is in memory");
+    };
+    let mut checked = check(read, None);
+    checked.findings.retain(|reported| SHOWN.contains(&reported.finding.rule));
+    Workspace::of(checked, "plan.toml")
+}
+
+fn screen(keys: &str, width: u16, height: u16) -> String {
+    tui::screen(open(PLAN), Look::default(), keys, width, height)
+}
+
+macro_rules! golden {
+    ($($name:ident $keys:literal $width:literal $height:literal)+) => {
+        $(
+            #[test]
+            fn $name() {
+                insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "screens" }, {
+                    insta::assert_snapshot!(stringify!($name), screen($keys, $width, $height));
+                });
+            }
+        )+
+    };
+}
+
+golden! {
+    board_80x24 "j j" 80 24
+    board_140x40 "j j" 140 40
+    board_60x18 "j j" 60 18
+    board_40x10 "j j" 40 10
+    board_by_status_80x24 "v" 80 24
+    timeline_80x24 "2 j" 80 24
+    timeline_140x40 "2 / wrong <enter> + " 140 40
+    timeline_table_80x24 "2 T" 80 24
+    deps_80x24 "/ wrong <enter> 3" 80 24
+    deps_140x40 "/ wrong <enter> 3" 140 40
+    deps_overview_80x24 "3 v j" 80 24
+    kpis_80x24 "4 j" 80 24
+    kpis_140x40 "4 j" 140 40
+    value_80x24 "5" 80 24
+    value_140x40 "5" 140 40
+    value_bridge_80x24 "5 v v" 80 24
+    check_80x24 "8 j" 80 24
+    check_140x40 "8 j" 140 40
+    help_80x24 "?" 80 24
+    help_filtered_80x24 "2 ? zoom" 80 24
+    detail_80x24 "/ wrong <enter> <enter>" 80 24
+    too_small_31x8 "" 31 8
+}
+
+// ------------------------------------------------------------ what keys do
+
+mod keys {
+    use groundswell::tui::effect::Effect;
+    use groundswell::tui::model::{Model, Overlay};
+    use groundswell::tui::msg::{Key, Msg, Target};
+    use groundswell::tui::update::update;
+    use groundswell::tui::view::Room;
+    use groundswell::tui::views::VIEWS;
+    use groundswell::tui::{action, after, buffer, frame, text};
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::Color;
+
+    use super::*;
+
+    fn model(keys: &str) -> Model {
+        after(open(PLAN), Look::default(), keys, 100, 30)
+    }
+
+    fn here(model: &Model) -> String {
+        let at = model.desk().sheet.current().map(|spot| spot.at.root().to_string());
+        format!("{} {}", VIEWS[model.view].name, at.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_selection_stays_from_view_to_view() {
+        let steps = ["/ wrong <enter>", "2", "3", "5", "1"];
+        let mut keys = String::new();
+        for step in steps {
+            keys = format!("{keys} {step}");
+            assert!(here(&model(&keys)).ends_with("driver.errors"), "{keys}: {}", here(&model(&keys)));
+        }
+        assert_eq!(
+            here(&model("/ counter <enter> 4")),
+            "KPIs kpi.waiting",
+            "a KPI stands for what it measures"
+        );
+        assert_eq!(here(&model("/ counter <enter> 4 1")), "Board driver.visits");
+    }
+
+    #[test]
+    fn a_finding_jumps_to_its_item_and_back() {
+        assert_eq!(here(&model("8 j <enter>")), "Board driver.errors");
+        for back in ["<esc>", "<bs>", "ctrl-o"] {
+            let model = model(&format!("8 j <enter> {back}"));
+            assert_eq!((here(&model).as_str(), model.desk().sheet.cursor), ("Check driver.errors", 1));
+        }
+        assert_eq!(here(&model("8 j <enter> <esc> ctrl-n")), "Board driver.errors");
+    }
+
+    #[test]
+    fn links_are_followed_and_the_way_back_is_kept() {
+        assert_eq!(here(&model("/ wrong <enter> 3 h <enter>")), "Deps capability.cases");
+        assert_eq!(here(&model("/ wrong <enter> 3 h <enter> <bs>")), "Deps capability.cases");
+        let model = model("/ wrong <enter> 3 h <enter> <bs>");
+        assert_eq!(model.desk().settings.focus.as_ref().map(ToString::to_string).unwrap(), "driver.errors");
+    }
+
+    #[test]
+    fn escape_never_quits_and_control_c_does_so_twice() {
+        let mut model = model("");
+        let mut press = |key: &str| update(&mut model, Msg::Key(Key::parse(key).unwrap()));
+        for _ in 0..9 {
+            assert_eq!(press("<esc>"), []);
+        }
+        assert_eq!(press("ctrl-c"), []);
+        assert_eq!(press("j"), []);
+        assert_eq!(press("ctrl-c"), []);
+        assert_eq!(press("ctrl-c"), [Effect::Quit]);
+        assert_eq!(press("q"), [Effect::Quit]);
+        assert_eq!(press("ctrl-z"), [Effect::Suspend]);
+        assert_eq!(press("R"), [Effect::Reread]);
+    }
+
+    #[test]
+    fn every_key_does_the_same_whatever_stands_below_the_help() {
+        let model = model("2 ? closer <enter>");
+        assert_eq!(model.desk().settings.zoom, 1, "the help runs what it lists");
+        assert_eq!(model.overlay, None);
+        assert!(matches!(self::model("? q").overlay, Some(Overlay::Help { .. })), "letters filter");
+    }
+
+    #[test]
+    fn a_paste_outside_of_a_field_does_nothing() {
+        let mut model = model("");
+        let before = here(&model);
+        assert_eq!(update(&mut model, Msg::Paste("q\nR\n".into())), []);
+        assert_eq!(here(&model), before);
+        assert!(model.message.is_some());
+        update(&mut model, Msg::Key(Key::parse("/").unwrap()));
+        update(&mut model, Msg::Paste("wrong\nq".into()));
+        assert!(matches!(&model.overlay, Some(Overlay::Search { words, .. }) if words == "wrong"));
+    }
+
+    #[test]
+    fn a_plan_read_again_keeps_the_place() {
+        let mut model = model("/ wrong <enter> 2");
+        let changed =
+            PLAN.replace("[driver.errors]", "[driver.another]\nvalue = 1\nwave = \"town\"\n[driver.errors]");
+        update(&mut model, Msg::Reread(Ok(Box::new(open(&changed)))));
+        assert_eq!(here(&model), "Timeline driver.errors");
+        update(&mut model, Msg::Reread(Err("plan.toml is gone".into())));
+        assert!(text(&buffer(&model)).contains("plan.toml is gone"));
+        update(&mut model, Msg::Reread(Ok(Box::new(open("format = 1\n")))));
+        for view in 0..VIEWS.len() {
+            update(&mut model, Msg::Click(Target::View(view)));
+        }
+    }
+
+    #[test]
+    fn what_is_clicked_is_selected() {
+        for (view, entry) in VIEWS.iter().enumerate() {
+            let mut model = model("");
+            update(&mut model, Msg::Click(Target::View(view)));
+            let mut drawn = Buffer::empty(Rect::new(0, 0, 100, 30));
+            let hits = frame::draw(&model, &mut drawn);
+            for hit in hits.into_iter().filter(|hit| matches!(hit.target, Target::Spot(_))) {
+                let Target::Spot(at) = hit.target.clone() else { continue };
+                model.overlay = None;
+                update(&mut model, Msg::Click(hit.target));
+                if model.view == view && entry.name != "Deps" {
+                    assert_eq!(
+                        model.desk().sheet.current().map(|spot| &spot.at),
+                        Some(&at),
+                        "{}",
+                        entry.name
+                    );
+                }
+            }
+        }
+    }
+
+    /// What drawing every view and overlay must stand, whatever the room.
+    #[test]
+    fn every_view_draws_at_every_size() {
+        let widths = [0, 1, 2, 5, 10, 20, 39, 40, 59, 60, 79, 80, 100, 120, 140, 200, 300];
+        let heights = [0, 1, 2, 3, 5, 9, 10, 17, 18, 23, 24, 30, 40, 60, 100];
+        let small = "format = 1\n";
+        let hostile = PLAN.replace("Case handling", "\\u202eCa\\u0000se 客户同意 \\u001b[2J");
+        for plan in [PLAN, small, &hostile] {
+            let mut model = after(open(plan), Look::default(), "", 100, 30);
+            for keys in
+                ["1", "1 v", "1 v v", "2", "2 + + +", "2 T", "3", "3 v", "4", "4 v v", "5", "5 v v", "8"]
+            {
+                for extra in ["G", "<enter>", "?", "/ o"] {
+                    for key in Key::parse_all("<esc> <esc>").into_iter().chain(Key::parse_all(keys)) {
+                        update(&mut model, Msg::Key(key));
+                    }
+                    for key in Key::parse_all(extra) {
+                        update(&mut model, Msg::Key(key));
+                    }
+                    for width in widths {
+                        for height in heights {
+                            update(&mut model, Msg::Resize(width, height));
+                            let drawn = buffer(&model);
+                            let control =
+                                |cell: &ratatui::buffer::Cell| cell.symbol().chars().any(char::is_control);
+                            assert!(!drawn.content.iter().any(control), "{keys} {extra} {width}x{height}");
+                        }
+                    }
+                    update(&mut model, Msg::Resize(100, 30));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn footer_and_help_are_the_list_of_actions() {
+        for (view, entry) in VIEWS.iter().enumerate() {
+            let mut keys = std::collections::BTreeSet::new();
+            let mut ids = std::collections::BTreeSet::new();
+            for action in action::in_view(view) {
+                assert!(ids.insert(action.id), "{} is there twice", action.id);
+                for key in action.keys {
+                    let parsed = Key::parse(key).unwrap_or_else(|| panic!("{key} is no key"));
+                    assert!(keys.insert(parsed.shown()), "{key} has two actions in {}", entry.name);
+                    assert!(std::ptr::eq(action::on_key(view, parsed).unwrap(), action), "{key}");
+                }
+            }
+        }
+        for (action, entry) in action::TO_VIEW.iter().zip(VIEWS) {
+            assert_eq!(action.keys, [entry.digit.to_string()], "{}", entry.name);
+        }
+        assert_eq!(action::TO_VIEW.len(), VIEWS.len());
+        for width in [40, 60, 80, 140] {
+            let drawn = tui::screen(open(PLAN), Look::default(), "", width, 24);
+            assert!(drawn.lines().last().unwrap().ends_with("? help"), "{width}: {drawn}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_told_by_colour_alone() {
+        for keys in ["1", "2", "3", "4", "5", "8"] {
+            let coloured = after(open(PLAN), Look::default(), keys, 140, 40);
+            let plain = after(open(PLAN), Look { mono: true, ascii: false }, keys, 140, 40);
+            let (coloured, plain) = (buffer(&coloured), buffer(&plain));
+            assert_eq!(text(&coloured), text(&plain));
+            let colour = |cell: &ratatui::buffer::Cell| cell.fg != Color::Reset || cell.bg != Color::Reset;
+            assert!(!plain.content.iter().any(colour), "mono has no colour");
+            assert!(coloured.content.iter().all(|cell| cell.bg == Color::Reset), "no background is painted");
+            assert!(text(&plain).contains('>'), "the selection has a marker");
+        }
+    }
+
+    #[test]
+    fn plain_signs_draw_the_same_screens() {
+        for keys in ["1", "2", "3", "4", "5", "8", "?"] {
+            let drawn = tui::screen(open(PLAN), Look { mono: true, ascii: true }, keys, 140, 40);
+            let odd: String =
+                drawn.chars().filter(|character| !character.is_ascii() && *character != '€').collect();
+            assert_eq!(odd, "", "{keys}");
+        }
+    }
+
+    #[test]
+    fn the_room_decides_the_layout() {
+        let rooms = [(140, 40), (139, 40), (80, 23), (59, 17), (39, 50)].map(|(w, h)| Room::of(w, h));
+        assert_eq!(rooms, [Room::Wide, Room::Full, Room::Pane, Room::List, Room::None]);
+    }
+
+    #[test]
+    fn a_large_plan_draws_what_is_seen() {
+        let mut plan = String::from("format = 1\n[plan]\nstart = 2026-01-01\n");
+        for wave in 0..4 {
+            let year = 2026 + wave;
+            plan += &format!("[wave.w{wave}]\nstart = {year}-01-01\nend = {year}-12-31\n");
+        }
+        for item in 0..20_000 {
+            plan +=
+                &format!("[capability.c{item}]\nname = \"Capability {item}\"\nwave = \"w{}\"\n", item % 4);
+            if item > 0 {
+                plan += &format!("needs = [\"c{}\"]\n", item / 2);
+            }
+        }
+        let mut model = after(open(&plan), Look::default(), "", 200, 60);
+        for keys in ["1", "2", "3 v", "1 v"] {
+            Key::parse_all(keys).into_iter().for_each(|key| drop(update(&mut model, Msg::Key(key))));
+            let start = std::time::Instant::now();
+            for _ in 0..10 {
+                update(&mut model, Msg::Key(Key::parse("j").unwrap()));
+                drop(buffer(&model));
+            }
+            let each = start.elapsed() / 10;
+            // Unoptimized and on a busy machine; an optimized build takes a tenth.
+            assert!(each.as_millis() < 160, "{keys}: {each:?}");
+            println!("{keys}: {each:?}");
+        }
+    }
+}
