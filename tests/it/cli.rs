@@ -208,7 +208,7 @@ fn without_a_terminal_no_screen_is_drawn() {
     for arguments in [&[][..], &["plan.toml"], &["."]] {
         let ran = swell(folder.path(), arguments);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
-        assert!(ran.err.starts_with("error: ") && ran.err.contains("  help: "), "{}", ran.err);
+        assert!(ran.err.starts_with("error: ") && ran.err.contains("`swell check`"), "{}", ran.err);
         assert!(!ran.err.contains('\u{1b}'), "{}", ran.err);
     }
 }
