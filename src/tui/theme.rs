@@ -131,3 +131,20 @@ fn plain_sign(sign: char) -> Option<char> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use super::*;
+
+    #[test]
+    fn no_color_means_no_colours_unless_the_user_says_otherwise() {
+        let mono = |color, no_color: Option<&str>| Look::of(color, no_color.map(OsStr::new), false).mono;
+        assert!(!mono(None, None));
+        assert!(!mono(None, Some("")), "an empty value says nothing");
+        assert!(mono(None, Some("1")));
+        assert!(!mono(Some(true), Some("1")));
+        assert!(mono(Some(false), None));
+    }
+}

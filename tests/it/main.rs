@@ -11,6 +11,7 @@ mod marked;
 mod mutations;
 mod orders;
 mod plans;
+mod pty;
 mod reading;
 mod readme;
 mod rules;

@@ -447,7 +447,7 @@ fn legends(area: Rect, pen: &mut Pen<'_>) {
     let mut x = area.x + 1;
     x += pen.put(x, area.y, area.width, "Status  ", Tone::Faint);
     for status in Status::ALL {
-        let words = format!(" {}   ", status.as_str());
+        let words = format!(" {}  ", status.as_str());
         x += pen.row(
             x,
             area.y,
