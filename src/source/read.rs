@@ -249,13 +249,7 @@ impl<'t> Reader<'t> {
     /// the first file by name.
     fn sort_by_id(&mut self, table: Table) {
         let mut entries = std::mem::take(&mut self.entries[table as usize]);
-        let file = |entry: &Entry<'_>| {
-            let file = entry.origin.0;
-            (file != 0, self.files.get(file as usize).map_or("", |file| &*file.path))
-        };
-        entries.sort_by(|one, other| {
-            one.id.cmp(other.id).then_with(|| file(one).cmp(&file(other))).then(one.origin.cmp(&other.origin))
-        });
+        entries.sort_by(|one, other| one.id.cmp(other.id).then_with(|| self.by_file(one, other)));
         let mut kept: Vec<Entry<'t>> = Vec::with_capacity(entries.len());
         for entry in entries {
             match kept.last().copied() {
@@ -269,6 +263,16 @@ impl<'t> Reader<'t> {
             self.indices[table as usize] = indices.collect();
         }
         self.entries[table as usize] = kept;
+    }
+
+    /// Which of two tables comes first: the plan's own file does, then the files by name, whatever the
+    /// order in which they are included.
+    fn by_file(&self, one: &Entry<'_>, other: &Entry<'_>) -> std::cmp::Ordering {
+        let place = |entry: &Entry<'_>| {
+            let file = entry.origin.0;
+            (file != 0, self.files.get(file as usize).map_or("", |file| &*file.path), entry.origin)
+        };
+        place(one).cmp(&place(other))
     }
 
     fn twice(&mut self, table: Table, first: Entry<'t>, second: Entry<'t>) {
