@@ -1,5 +1,6 @@
 //! From text to a tree of TOML that keeps the place of every key and value.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use self_cell::self_cell;
@@ -11,10 +12,17 @@ use crate::plan::address::{Holds, Table};
 
 type TomlTable<'t> = toml_spanner::Table<'t>;
 
-/// A text and its arena, which the tree borrows from.
+/// A stretch of text and its arena, which the tree borrows from.
 struct Ground {
     content: Arc<String>,
+    stretch: Range<usize>,
     arena: Arena,
+}
+
+impl Ground {
+    fn text(&self) -> &str {
+        self.content.get(self.stretch.clone()).unwrap_or("")
+    }
 }
 
 self_cell!(
@@ -25,7 +33,7 @@ self_cell!(
     }
 );
 
-/// A parsed file.
+/// A parsed file, or a part of one.
 pub(super) struct Tree {
     grown: Grown,
 }
@@ -37,10 +45,16 @@ impl Tree {
         self.grown.borrow_dependent()
     }
 
-    /// The text that was parsed; as long as the file's own, position for position.
+    /// The text that was parsed; the places of keys and values count from its start.
     #[must_use]
     pub(super) fn content(&self) -> &str {
-        &self.grown.borrow_owner().content
+        self.grown.borrow_owner().text()
+    }
+
+    /// Where in the file its text begins.
+    #[must_use]
+    pub(super) fn base(&self) -> u32 {
+        u32::try_from(self.grown.borrow_owner().stretch.start).unwrap_or(u32::MAX)
     }
 }
 
@@ -56,10 +70,10 @@ pub(super) fn parse(content: Arc<String>, text: &Text, file: u32) -> (Tree, Vec<
     let mut findings: Vec<Finding> = Vec::new();
     for round in 1.. {
         let mut errors = Vec::new();
-        let ground = Ground { content, arena: Arena::new() };
+        let ground = Ground { stretch: 0..content.len(), content, arena: Arena::new() };
         let grown = Grown::new(ground, |ground| {
-            let document = toml_spanner::parse_recoverable(&ground.content, &ground.arena);
-            errors = document.errors().iter().map(|error| fault(error, &ground.content, file)).collect();
+            let document = toml_spanner::parse_recoverable(ground.text(), &ground.arena);
+            errors = document.errors().iter().map(|error| fault(error, ground.text(), file)).collect();
             document.into_table()
         });
         let more = errors.len() >= FAULTS_A_ROUND && round < ROUNDS;
@@ -76,6 +90,48 @@ pub(super) fn parse(content: Arc<String>, text: &Text, file: u32) -> (Tree, Vec<
         content = blanked(&content, &lines, text);
     }
     unreachable!("the last round returns")
+}
+
+/// A text larger than this is parsed in parts of about this size.
+const PART: usize = 1 << 18;
+
+/// Parses a large text in parts, each from one table header to another. The parser keeps an index of all
+/// keys, and one that outgrows the processor's cache makes it three times as slow. `None` where the text
+/// is small, or a part has a fault: a cut may fall into a text of several lines, and only the whole tells.
+#[must_use]
+pub(super) fn parse_in_parts(content: &Arc<String>) -> Option<Vec<Tree>> {
+    let mut starts = vec![0];
+    while let Some(cut) = header_after(content, starts.last()? + PART) {
+        starts.push(cut);
+    }
+    if starts.len() == 1 {
+        return None;
+    }
+    let ends = starts.iter().skip(1).copied().chain([content.len()]);
+    let stretches = starts.iter().copied().zip(ends).map(|(start, end)| start..end);
+    stretches
+        .map(|stretch| {
+            let ground = Ground { content: Arc::clone(content), stretch, arena: Arena::new() };
+            let grown = Grown::try_new(ground, |ground| {
+                toml_spanner::parse(ground.text(), &ground.arena).map(toml_spanner::Document::into_table)
+            });
+            grown.ok().map(|grown| Tree { grown })
+        })
+        .collect()
+}
+
+/// Where the next line begins, from a byte on, that looks like the header of a table with an id.
+fn header_after(content: &str, from: usize) -> Option<usize> {
+    let bytes = content.as_bytes().get(from..)?;
+    let breaks = bytes.windows(2).enumerate().filter(|(_, pair)| pair == b"\n[");
+    let mut starts = breaks.map(|(at, _)| from + at + 1);
+    starts.find(|start| {
+        let line = content.get(*start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let (path, rest) = line.trim_start_matches('[').split_once(']').unwrap_or(("", line));
+        // A list of lists has lines of this form too, but hardly of words.
+        let words = path.starts_with(|first: char| first.is_ascii_lowercase()) && !path.contains([',', '"', '\'']);
+        words && path.matches('.').count() <= 1 && rest.trim_start_matches(']').is_empty()
+    })
 }
 
 fn lines_at_fault(findings: &[Finding], text: &Text) -> Vec<u32> {
@@ -235,6 +291,32 @@ mod tests {
         let (text, _) = Text::decode(content.as_bytes().to_vec(), 0);
         let (tree, _) = parse(content.into(), &text, 0);
         assert!(tree.table().contains_key("ok59"));
+    }
+
+    #[test]
+    fn a_large_text_is_cut_at_headers_and_reads_the_same() {
+        let mut content = String::from("format = 1\n");
+        for nth in 0..30_000 {
+            content.push_str(&format!(
+                "[wave.w{nth}]\nname = \"Wave {nth}\"\n[wave.w{nth}.opens]\nmarket = [\n[1],\n[2]\n]\n"
+            ));
+        }
+        let content = Arc::new(content);
+        let parts = parse_in_parts(&content).unwrap();
+        assert!(parts.len() > 1, "{} bytes", content.len());
+        let waves =
+            |tree: &Tree| tree.table().get("wave").and_then(Item::as_table).map_or(0, |waves| waves.len());
+        assert_eq!(parts.iter().map(waves).sum::<usize>(), 30_000);
+        let last = parts.last().unwrap();
+        assert_eq!(&content[last.base() as usize..][..6], "[wave.");
+        assert!(content.ends_with(last.content()));
+    }
+
+    #[test]
+    fn a_large_text_that_a_cut_would_tear_is_left_whole() {
+        let long = "[wave.not-a-header]\n".repeat(80_000);
+        assert!(parse_in_parts(&Arc::new(format!("note = \"\"\"\n{long}\"\"\"\n"))).is_none());
+        assert!(parse_in_parts(&Arc::new("[wave.a]\n".to_owned())).is_none());
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl<'t> Reader<'t> {
         if plan.horizon < plan.start
             && let Some(entry) = self.of(Table::Plan).first().copied()
         {
-            self.file = entry.origin.0;
+            self.part = entry.origin.0;
             let at = At::table(Table::Plan, "");
             let message = format!("the horizon {} lies before the start {}", plan.horizon, plan.start);
             self.fault("out-of-range", at, entry.head, message, "Give the plan a horizon after its start.");

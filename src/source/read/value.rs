@@ -186,7 +186,7 @@ impl<'t> Reader<'t> {
 
     /// The text of a value as it stands in the file.
     fn written(&self, toml: &Toml<'_>) -> &'t str {
-        let content = self.files.get(self.file as usize).map_or("", |file| file.tree.content());
+        let content = self.parts.get(self.part as usize).map_or("", |part| part.tree.content());
         content.get(toml.span().range()).unwrap_or("")
     }
 
