@@ -5,6 +5,10 @@
 
 mod back_loaded;
 mod dependency_cycle;
+mod driver_without_kpi;
+mod driver_without_leading_kpi;
+mod driver_without_need;
+mod driver_without_objective;
 mod duplicate_id;
 mod empty_wave;
 mod front_loaded;
@@ -26,6 +30,7 @@ mod over_capacity;
 mod preference_out_of_order;
 mod redundant_need;
 mod scope_never_opened;
+mod shares_exceed_whole;
 mod split_group;
 mod syntax_error;
 mod technology_alone;
@@ -89,7 +94,12 @@ pub static RULES: &[&Rule] = &[
     &front_loaded::RULE,
     &back_loaded::RULE,
     // strategy
+    &driver_without_objective::RULE,
+    &driver_without_need::RULE,
+    &driver_without_kpi::RULE,
+    &driver_without_leading_kpi::RULE,
     &scope_never_opened::RULE,
+    &shares_exceed_whole::RULE,
     // operating-model
     &technology_alone::RULE,
     // leadership
@@ -120,10 +130,6 @@ pub static RESERVED: &[&str] = &[
     "customized-in-parallel",
     "decision-overdue",
     "dimension-uncovered",
-    "driver-without-kpi",
-    "driver-without-leading-kpi",
-    "driver-without-need",
-    "driver-without-objective",
     "estimate-disordered",
     "exception-without-approval",
     "exception-without-end",
@@ -146,7 +152,6 @@ pub static RESERVED: &[&str] = &[
     "reading-in-future",
     "realized-before-live",
     "risk-incomplete",
-    "shares-exceed-whole",
     "stage-ahead-of-evidence",
     "target-against-direction",
     "target-not-monotone",

@@ -9,7 +9,7 @@ use groundswell::finding::Finding;
 use groundswell::graph::Graph;
 use groundswell::plan::id::is_kebab_case;
 use groundswell::rule::{Context, Found};
-use groundswell::rules::{RULES, by_name};
+use groundswell::rules::{RESERVED, RULES, by_name};
 use groundswell::source::{Limits, Source};
 
 /// What all rules find in a plan: the rule, the text at fault, and the message.
@@ -91,6 +91,13 @@ fn every_file_of_a_rule_is_registered_under_its_name() {
     assert_eq!(files, names);
     assert!(RULES.iter().all(|rule| is_kebab_case(rule.name)));
     assert!(RULES.iter().all(|rule| by_name(rule.name).is_some_and(|found| found.name == rule.name)));
+}
+
+#[test]
+fn no_name_of_a_rule_is_still_reserved() {
+    let twice: Vec<_> = RESERVED.iter().filter(|name| by_name(name).is_some()).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+    assert!(RESERVED.is_sorted());
 }
 
 #[test]
@@ -309,4 +316,78 @@ chair = { reaches = { one = 1, three = 2 } }"#;
     assert_eq!(says("empty-wave", plan), ["nothing goes live in `two`"]);
     assert_eq!(says("wave-without-return", plan), [""; 0]);
     assert_eq!(says("scope-never-opened", plan), [""; 0]);
+}
+
+#[test]
+fn an_objective_that_only_an_unplanned_driver_serves_is_served_by_none() {
+    let plan = |wave: &str| {
+        format!(
+            r#"[objective]
+grow = {{ name = "Grow" }}
+[driver]
+later = {{ objective = "grow", wave = "{wave}" }}
+reach = {{ objective = "grow", wave = "unplanned" }}
+loose = {{ wave = "unplanned" }}"#
+        )
+    };
+    assert_eq!(says("driver-without-objective", &plan("one")), [""; 0]);
+    assert_eq!(says("driver-without-objective", &plan("unplanned")), [""; 0], "nothing is phased yet");
+    let both = format!("{}\n[driver.now]\nwave = \"one\"", plan("unplanned"));
+    assert_eq!(
+        says("driver-without-objective", &both),
+        ["driver `now` serves no objective", "no driver in any wave serves objective `grow`"]
+    );
+}
+
+#[test]
+fn a_driver_stands_on_what_another_driver_needs_but_not_on_a_wish() {
+    let plan = |needs: &str| {
+        format!(
+            r#"[driver]
+reach = {{ wave = "one", needs = ["crm"] }}
+sales = {{ wave = "two", {needs} }}
+[capability]
+crm = {{ wave = "one" }}
+[mandate]
+chair = {{ wave = "one" }}"#
+        )
+    };
+    assert_eq!(says("driver-without-need", &plan("needs = [\"reach\"]")), [""; 0]);
+    let nothing = ["driver `sales` needs nothing"];
+    assert_eq!(says("driver-without-need", &plan("prefers = [\"crm\"]")), nothing);
+    let mandates = ["driver `sales` needs mandates alone, and no capability"];
+    assert_eq!(says("driver-without-need", &plan("needs = [\"chair\"]")), mandates);
+    assert_eq!(says("driver-without-need", "[driver]\nreach = { wave = \"one\" }"), [""; 0]);
+}
+
+#[test]
+fn a_kpi_that_says_nothing_of_its_kind_may_lead() {
+    let plan = |kpis: &str| {
+        format!(
+            r#"[driver]
+reach = {{ wave = "one" }}
+later = {{ wave = "unplanned" }}
+[kpi]
+sales = {{ measures = ["reach"], kind = "lagging" }}
+{kpis}"#
+        )
+    };
+    let lagging = ["driver `reach` is measured by lagging KPIs alone"];
+    assert_eq!(says("driver-without-leading-kpi", &plan("")), lagging);
+    assert_eq!(says("driver-without-leading-kpi", &plan("calls = { measures = [\"reach\"] }")), [""; 0]);
+    let elsewhere = "calls = { kind = \"leading\", predicts = { kpi = \"sales\", after = 3 } }";
+    assert_eq!(says("driver-without-leading-kpi", &plan(elsewhere)), [""; 0]);
+    assert_eq!(says("driver-without-leading-kpi", &plan("calls = { kind = \"leading\" }")), lagging);
+    assert_eq!(says("driver-without-kpi", &plan("")), [""; 0]);
+}
+
+#[test]
+fn tenths_add_up_to_the_whole() {
+    let brands = |last: &str| {
+        let tenths: String = (0..9).map(|nth| format!("b{nth} = {{ share = 0.1 }}\n")).collect();
+        format!("[brand]\n{tenths}last = {{ share = {last}, wave = \"unplanned\" }}")
+    };
+    assert_eq!(says("shares-exceed-whole", &brands("0.1")), [""; 0]);
+    let over = ["the shares of all brands add up to 100.1 %, more than the whole"];
+    assert_eq!(says("shares-exceed-whole", &brands("0.101")), over);
 }
