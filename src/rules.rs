@@ -3,14 +3,23 @@
 //! A rule lives in a file of its own under `rules/`, named after it: what it holds, why, a plan that
 //! breaks it, the same plan mended, and the check. Adding one is that file, its `mod` and its line here.
 
+mod adoption_unsupported;
 mod back_loaded;
+mod blind_spot;
+mod capability_without_use;
+mod change_overload;
+mod customized_in_parallel;
 mod dependency_cycle;
+mod dimension_uncovered;
 mod driver_without_kpi;
 mod driver_without_leading_kpi;
 mod driver_without_need;
 mod driver_without_objective;
 mod duplicate_id;
 mod empty_wave;
+mod exception_without_approval;
+mod exception_without_end;
+mod exception_without_price;
 mod front_loaded;
 mod include_cycle;
 mod include_missing;
@@ -18,6 +27,9 @@ mod include_outside_plan;
 mod item_without_wave;
 mod kpi_incomplete;
 mod leadership_missing;
+mod market_without_archetype;
+mod maturity_falls;
+mod maturity_leap;
 mod merge_conflict;
 mod missing_key;
 mod name_missing;
@@ -35,6 +47,7 @@ mod split_group;
 mod syntax_error;
 mod technology_alone;
 mod too_many_drivers;
+mod trade_off_undecided;
 mod unknown_id;
 mod unknown_key;
 mod unknown_value;
@@ -102,6 +115,19 @@ pub static RULES: &[&Rule] = &[
     &shares_exceed_whole::RULE,
     // operating-model
     &technology_alone::RULE,
+    &capability_without_use::RULE,
+    &blind_spot::RULE,
+    &maturity_falls::RULE,
+    &maturity_leap::RULE,
+    &adoption_unsupported::RULE,
+    &market_without_archetype::RULE,
+    &customized_in_parallel::RULE,
+    &trade_off_undecided::RULE,
+    &dimension_uncovered::RULE,
+    &exception_without_approval::RULE,
+    &exception_without_end::RULE,
+    &exception_without_price::RULE,
+    &change_overload::RULE,
     // leadership
     &wave_without_mandate::RULE,
     &leadership_missing::RULE,
@@ -121,19 +147,10 @@ pub fn by_name(name: &str) -> Option<&'static Rule> {
 /// already, so that one plan serves two versions.
 pub static RESERVED: &[&str] = &[
     "activity-only",
-    "adoption-unsupported",
-    "blind-spot",
-    "capability-without-use",
-    "change-overload",
     "claim-exceeds-pool",
     "confidence-ahead-of-stage",
-    "customized-in-parallel",
     "decision-overdue",
-    "dimension-uncovered",
     "estimate-disordered",
-    "exception-without-approval",
-    "exception-without-end",
-    "exception-without-price",
     "forecast-below-plan",
     "gate-ahead-of-evidence",
     "history-changed",
@@ -145,9 +162,6 @@ pub static RESERVED: &[&str] = &[
     "mandate-out-of-scope",
     "mandate-shrinks",
     "mandate-too-small",
-    "market-without-archetype",
-    "maturity-falls",
-    "maturity-leap",
     "reading-gap",
     "reading-in-future",
     "realized-before-live",
@@ -156,7 +170,6 @@ pub static RESERVED: &[&str] = &[
     "target-against-direction",
     "target-not-monotone",
     "theme-uncovered",
-    "trade-off-undecided",
     "value-without-cost",
     "value-without-ramp",
     "waiver-expired",

@@ -391,3 +391,198 @@ fn tenths_add_up_to_the_whole() {
     let over = ["the shares of all brands add up to 100.1 %, more than the whole"];
     assert_eq!(says("shares-exceed-whole", &brands("0.101")), over);
 }
+
+#[test]
+fn what_is_preferred_or_part_of_a_needed_group_is_used() {
+    let plan = |wave: &str| {
+        format!(
+            r#"[driver]
+reach = {{ wave = "one", needs = ["data"], prefers = ["portal"] }}
+later = {{ wave = "{wave}", needs = ["robots"] }}
+[capability]
+data = {{}}
+consent = {{ part-of = "data", wave = "one" }}
+portal = {{ wave = "one" }}
+robots = {{ wave = "two" }}
+own = {{ wave = "two", needs = ["own"] }}"#
+        )
+    };
+    let own = "nothing needs capability `own`";
+    assert_eq!(says("capability-without-use", &plan("two")), [own]);
+    let unplanned = "only what is unplanned needs capability `robots`";
+    assert_eq!(says("capability-without-use", &plan("unplanned")), [own, unplanned]);
+}
+
+#[test]
+fn only_what_is_needed_in_a_market_that_opens_must_be_known() {
+    let plan = |crm: &str, record: &str| {
+        format!(
+            r#"[plan]
+as-of = 2026-06-01
+[wave.three]
+name = "Three"
+start = 2027-01-01
+end = 2027-06-30
+opens = {{ market = ["dk", "se"] }}
+[market]
+dk = {{ share = 0.5 }}
+se = {{ share = 0.3 }}
+us = {{ share = 0 }}
+[driver]
+reach = {{ wave = "one", needs = ["crm", "master"] }}
+[capability]
+crm = {{ {crm}wave = "one" }}
+master = {{ maturity = {{ dk = 1, se = 1 }}, wave = "one" }}
+portal = {{ wave = "one" }}
+{record}"#
+        )
+    };
+    let seen = |date: &str, unit: &str| {
+        format!("[[assessed]]\ncapability = \"crm\"\nlevel = 1\ndate = {date}\n{unit}")
+    };
+    let never = ["`crm`, which `reach` needs, was never assessed"];
+    let blind = |crm: &str, record: &str| says("blind-spot", &plan(crm, record));
+    assert_eq!(blind("", ""), never);
+    assert_eq!(blind("", &seen("2026-09-01", "")), never, "what lies ahead is not known");
+    assert_eq!(blind("", &seen("2026-05-01", "")), [""; 0]);
+    assert_eq!(blind("maturity = 1, ", ""), [""; 0]);
+    let sweden = ["`crm`, which `reach` needs, was never assessed in `se`"];
+    assert_eq!(blind("", &seen("2026-05-01", "unit = \"dk\"")), sweden);
+    assert_eq!(blind("maturity = { se = 1 }, ", &seen("2026-05-01", "unit = \"dk\"")), [""; 0]);
+}
+
+#[test]
+fn a_plan_that_assesses_nothing_by_unit_has_no_blind_spot() {
+    let plan = r#"[driver]
+reach = { wave = "one", needs = ["crm", "portal"] }
+[capability]
+crm = { maturity = 1, wave = "one" }
+portal = { wave = "one" }"#;
+    assert_eq!(says("blind-spot", plan), [""; 0]);
+}
+
+#[test]
+fn a_level_falls_in_time_and_a_unit_ahead_of_it_does_not() {
+    let falls = |crm: &str| {
+        says("maturity-falls", &format!("[plan]\nunits = [\"a\", \"b\"]\n[capability]\ncrm = {crm}"))
+    };
+    let message = "`crm` falls from level 3 in `one` to 2 in `two`";
+    assert_eq!(falls("{ reaches = { one = 3, two = 2 } }"), [message]);
+    assert_eq!(falls("{ reaches = { one = 2, two = 2 } }"), ["`crm` stays at level 2 in `two`, as in `one`"]);
+    assert_eq!(
+        falls("{ maturity = 2, reaches = { one = 2 } }"),
+        ["`crm` stays at level 2 in `one`, as today"]
+    );
+    assert_eq!(falls("{ maturity = { a = 3, b = 1 }, reaches = { one = 2 } }"), [""; 0]);
+    assert_eq!(falls("{ maturity = { a = 3 }, reaches = { one = 2 } }"), [""; 0]);
+    let below_all = "{ maturity = { a = 4, b = 3 }, reaches = { one = 2, two = 4 } }";
+    assert_eq!(falls(below_all), ["`crm` falls from level 3 today to 2 in `one`"]);
+}
+
+#[test]
+fn a_rise_counts_from_the_lowest_unit_that_was_assessed() {
+    let leaps = |crm: &str| {
+        says("maturity-leap", &format!("[plan]\nunits = [\"a\", \"b\"]\n[capability]\ncrm = {crm}"))
+    };
+    let lowest = "`crm` rises from level 0 in `b` to level 3 in `one`: 3 levels, at most 2 should";
+    assert_eq!(leaps("{ maturity = { a = 2, b = 0 }, reaches = { one = 3 } }"), [lowest]);
+    assert_eq!(leaps("{ maturity = { a = 2 }, reaches = { one = 3 } }"), [""; 0]);
+    assert_eq!(leaps("{ reaches = { one = 5 } }"), [""; 0], "from nobody knows where");
+    let next = "`crm` rises from level 1 to level 4 in `two`: 3 levels, at most 2 should";
+    assert_eq!(leaps("{ reaches = { one = 1, two = 4 } }"), [next]);
+}
+
+#[test]
+fn what_stands_already_supports_adoption_and_a_missing_layer_may() {
+    let plan = |training: &str| {
+        format!(
+            r#"[wave.three]
+name = "Three"
+start = 2025-01-01
+end = 2025-06-30
+opens = {{ market = ["dk"] }}
+[market]
+dk = {{ share = 1 }}
+[capability]
+crm = {{ layer = "technological", reaches = {{ three = 1, two = 2 }} }}
+segments = {{ layer = "commercial", wave = "three" }}
+training = {{ {training} }}"#
+        )
+    };
+    let late = ["`three` opens scope, but no transformational capability is there by then"];
+    let unsupported = |training: &str| says("adoption-unsupported", &plan(training));
+    assert_eq!(unsupported("layer = \"transformational\", wave = \"two\""), late);
+    assert_eq!(unsupported("layer = \"transformational\", wave = \"three\""), [""; 0]);
+    assert_eq!(unsupported("layer = \"transformational\", maturity = 2, wave = \"unplanned\""), [""; 0]);
+    assert_eq!(unsupported("wave = \"three\""), [""; 0]);
+    let alone = says("technology-alone", &plan("layer = \"transformational\", wave = \"two\""));
+    assert!(!alone.iter().any(|message| message.contains("`three`")), "{alone:?}");
+}
+
+#[test]
+fn a_market_that_is_opened_twice_goes_live_once() {
+    let plan = |limit: &str| {
+        format!(
+            r#"[policy]
+{limit}
+[wave.three]
+name = "Three"
+start = 2027-01-01
+end = 2027-06-30
+opens = {{ market = ["us", "cn"] }}
+[wave.four]
+name = "Four"
+start = 2027-07-01
+end = 2027-12-31
+opens = {{ market = ["us", "jp"] }}
+[market]
+us = {{ share = 0.5, archetype = "customized" }}
+cn = {{ share = 0.3, archetype = "customized" }}
+jp = {{ share = 0.2, archetype = "customized" }}"#
+        )
+    };
+    let message = "`three` opens 2 customized markets, `us` and `cn`: at most 1 should";
+    assert_eq!(says("customized-in-parallel", &plan("")), [message]);
+    assert_eq!(says("customized-in-parallel", &plan("customized-in-parallel = 2")), [""; 0]);
+    assert_eq!(says("customized-in-parallel", &plan("customized-in-parallel = 0")).len(), 2);
+}
+
+#[test]
+fn a_trade_off_may_stay_open_until_the_first_wave_has_started() {
+    let plan = |as_of: &str| {
+        format!(
+            "[plan]\nas-of = {as_of}\n[tradeoff]\nfunding = {{ axis = [\"a\", \"b\"] }}\ndecided = {{ position = 0 }}"
+        )
+    };
+    assert_eq!(says("trade-off-undecided", &plan("2026-01-01")), [""; 0]);
+    let message = "trade-off `funding` is undecided, though `one` started on 01 Jan 2026";
+    assert_eq!(says("trade-off-undecided", &plan("2026-01-02")), [message]);
+}
+
+#[test]
+fn an_exception_that_costs_nothing_has_its_price() {
+    let plan = "[exception]\nfree = { cost = 0 }";
+    assert_eq!(says("exception-without-price", plan), [""; 0]);
+    assert_eq!(says("exception-without-end", plan), ["exception `free` has no end"]);
+    assert_eq!(says("exception-without-approval", plan), ["exception `free` was approved by nobody"]);
+}
+
+#[test]
+fn a_market_takes_what_is_new_to_it_once_it_is_open() {
+    let plan = r#"[policy]
+change-overload = 1
+[wave.three]
+name = "Three"
+start = 2027-01-01
+end = 2027-06-30
+opens = { market = ["dk", "se"] }
+[market]
+dk = { share = 0.5 }
+se = { share = 0.5 }
+[capability]
+a = { maturity = { dk = 2, se = 0 }, reaches = { one = 1, three = 2 } }
+b = { reaches = { one = 1, three = 2 } }
+c = { maturity = 3, reaches = { one = 1, three = 3 } }"#;
+    let message = "`se` takes 2 new capability steps in `three`, at most 1 should";
+    assert_eq!(says("change-overload", plan), [message]);
+}
