@@ -24,6 +24,8 @@ mod front_loaded;
 mod include_cycle;
 mod include_missing;
 mod include_outside_plan;
+mod isolated_item;
+mod item_overdue;
 mod item_without_wave;
 mod kpi_incomplete;
 mod leadership_missing;
@@ -41,6 +43,7 @@ mod over_budget;
 mod over_capacity;
 mod preference_out_of_order;
 mod redundant_need;
+mod risk_incomplete;
 mod scope_never_opened;
 mod shares_exceed_whole;
 mod split_group;
@@ -135,6 +138,10 @@ pub static RULES: &[&Rule] = &[
     &kpi_incomplete::RULE,
     // value
     &value_incomplete::RULE,
+    // hygiene
+    &item_overdue::RULE,
+    &risk_incomplete::RULE,
+    &isolated_item::RULE,
 ];
 
 /// The rule with this name.
@@ -154,8 +161,6 @@ pub static RESERVED: &[&str] = &[
     "forecast-below-plan",
     "gate-ahead-of-evidence",
     "history-changed",
-    "isolated-item",
-    "item-overdue",
     "kpi-stale",
     "lagging-only",
     "leading-without-follow",
@@ -165,7 +170,6 @@ pub static RESERVED: &[&str] = &[
     "reading-gap",
     "reading-in-future",
     "realized-before-live",
-    "risk-incomplete",
     "stage-ahead-of-evidence",
     "target-against-direction",
     "target-not-monotone",

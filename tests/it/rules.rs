@@ -586,3 +586,76 @@ c = { maturity = 3, reaches = { one = 1, three = 3 } }"#;
     let message = "`se` takes 2 new capability steps in `three`, at most 1 should";
     assert_eq!(says("change-overload", plan), [message]);
 }
+
+#[test]
+fn an_item_is_overdue_until_a_decision_since_then_affects_it() {
+    let plan = |record: &str| {
+        format!(
+            r#"[plan]
+as-of = 2026-10-31
+[driver]
+reach = {{ wave = "one", stage = "planned" }}
+running = {{ wave = "one", stage = "executing" }}
+ahead = {{ wave = "two", stage = "idea" }}
+[capability]
+crm = {{ reaches = {{ one = 2, two = 3 }} }}
+[mandate]
+chair = {{ reaches = {{ one = 2 }} }}
+{record}"#
+        )
+    };
+    let assessed = |what: &str, date: &str| format!("[[assessed]]\n{what}\ndate = {date}\nlevel = 1\n");
+    let decision = |date: &str| format!("[[decision]]\ndate = {date}\naffects = [\"reach\", \"crm\"]\n");
+    let late = |record: &str| says("item-overdue", &plan(record));
+    let reach = "`reach` was to be live by 30 Jun 2026, but is still at stage planned";
+    let crm = "`crm` was to reach level 2 by 30 Jun 2026, but stood at 1 on 01 Sep 2026";
+    let chair = "`chair` was to reach level 2 by 30 Jun 2026, but stood at 1 on 01 Sep 2026";
+    assert_eq!(late(&assessed("capability = \"crm\"", "2026-06-29")), [reach], "seen before it was due");
+    let seen =
+        assessed("capability = \"crm\"", "2026-09-01") + &assessed("mandate = \"chair\"", "2026-09-01");
+    assert_eq!(late(&seen), [reach, crm, chair]);
+    assert_eq!(late(&(decision("2026-06-29") + &seen)), [reach, crm, chair]);
+    assert_eq!(late(&(decision("2026-06-30") + &seen)), [chair]);
+    assert_eq!(late(&(decision("2026-11-30") + &seen)), [reach, crm, chair], "not taken yet");
+}
+
+#[test]
+fn a_market_is_not_overdue_before_it_is_live() {
+    let plan = |date: &str| {
+        format!(
+            r#"[plan]
+as-of = 2027-12-31
+[wave.three]
+name = "Three"
+start = 2027-01-01
+end = 2027-06-30
+opens = {{ market = ["se"] }}
+[market]
+dk = {{ share = 0.5, wave = "unplanned" }}
+se = {{ share = 0.5, archetype = "adapted" }}
+[capability]
+crm = {{ reaches = {{ one = 2 }} }}
+[[assessed]]
+capability = "crm"
+date = 2027-12-01
+level = 1
+unit = "dk"
+[[assessed]]
+capability = "crm"
+date = {date}
+level = 0
+unit = "se""#
+        )
+    };
+    assert_eq!(says("item-overdue", &plan("2027-09-29")), [""; 0]);
+    let message = "`crm` was to reach level 2 by 30 Sep 2027, but stood at 0 in `se` on 30 Sep 2027";
+    assert_eq!(says("item-overdue", &plan("2027-09-30")), [message]);
+}
+
+#[test]
+fn a_risk_that_is_accepted_has_a_response() {
+    let plan = r#"[risk]
+bare = {}
+accepted = { owner = "IT", response = "Accepted" }"#;
+    assert_eq!(says("risk-incomplete", plan), ["risk `bare` lacks its `owner` and `response`"]);
+}
