@@ -3,17 +3,35 @@
 //! A rule lives in a file of its own under `rules/`, named after it: what it holds, why, a plan that
 //! breaks it, the same plan mended, and the check. Adding one is that file, its `mod` and its line here.
 
+mod adoption_unsupported;
 mod back_loaded;
+mod blind_spot;
+mod capability_without_use;
+mod change_overload;
+mod customized_in_parallel;
 mod dependency_cycle;
+mod dimension_uncovered;
+mod driver_without_kpi;
+mod driver_without_leading_kpi;
+mod driver_without_need;
+mod driver_without_objective;
 mod duplicate_id;
 mod empty_wave;
+mod exception_without_approval;
+mod exception_without_end;
+mod exception_without_price;
 mod front_loaded;
 mod include_cycle;
 mod include_missing;
 mod include_outside_plan;
+mod isolated_item;
+mod item_overdue;
 mod item_without_wave;
 mod kpi_incomplete;
 mod leadership_missing;
+mod market_without_archetype;
+mod maturity_falls;
+mod maturity_leap;
 mod merge_conflict;
 mod missing_key;
 mod name_missing;
@@ -25,11 +43,14 @@ mod over_budget;
 mod over_capacity;
 mod preference_out_of_order;
 mod redundant_need;
+mod risk_incomplete;
 mod scope_never_opened;
+mod shares_exceed_whole;
 mod split_group;
 mod syntax_error;
 mod technology_alone;
 mod too_many_drivers;
+mod trade_off_undecided;
 mod unknown_id;
 mod unknown_key;
 mod unknown_value;
@@ -89,9 +110,27 @@ pub static RULES: &[&Rule] = &[
     &front_loaded::RULE,
     &back_loaded::RULE,
     // strategy
+    &driver_without_objective::RULE,
+    &driver_without_need::RULE,
+    &driver_without_kpi::RULE,
+    &driver_without_leading_kpi::RULE,
     &scope_never_opened::RULE,
+    &shares_exceed_whole::RULE,
     // operating-model
     &technology_alone::RULE,
+    &capability_without_use::RULE,
+    &blind_spot::RULE,
+    &maturity_falls::RULE,
+    &maturity_leap::RULE,
+    &adoption_unsupported::RULE,
+    &market_without_archetype::RULE,
+    &customized_in_parallel::RULE,
+    &trade_off_undecided::RULE,
+    &dimension_uncovered::RULE,
+    &exception_without_approval::RULE,
+    &exception_without_end::RULE,
+    &exception_without_price::RULE,
+    &change_overload::RULE,
     // leadership
     &wave_without_mandate::RULE,
     &leadership_missing::RULE,
@@ -99,6 +138,10 @@ pub static RULES: &[&Rule] = &[
     &kpi_incomplete::RULE,
     // value
     &value_incomplete::RULE,
+    // hygiene
+    &item_overdue::RULE,
+    &risk_incomplete::RULE,
+    &isolated_item::RULE,
 ];
 
 /// The rule with this name.
@@ -111,47 +154,26 @@ pub fn by_name(name: &str) -> Option<&'static Rule> {
 /// already, so that one plan serves two versions.
 pub static RESERVED: &[&str] = &[
     "activity-only",
-    "adoption-unsupported",
-    "blind-spot",
-    "capability-without-use",
-    "change-overload",
     "claim-exceeds-pool",
     "confidence-ahead-of-stage",
-    "customized-in-parallel",
     "decision-overdue",
-    "dimension-uncovered",
-    "driver-without-kpi",
-    "driver-without-leading-kpi",
-    "driver-without-need",
-    "driver-without-objective",
     "estimate-disordered",
-    "exception-without-approval",
-    "exception-without-end",
-    "exception-without-price",
     "forecast-below-plan",
     "gate-ahead-of-evidence",
     "history-changed",
-    "isolated-item",
-    "item-overdue",
     "kpi-stale",
     "lagging-only",
     "leading-without-follow",
     "mandate-out-of-scope",
     "mandate-shrinks",
     "mandate-too-small",
-    "market-without-archetype",
-    "maturity-falls",
-    "maturity-leap",
     "reading-gap",
     "reading-in-future",
     "realized-before-live",
-    "risk-incomplete",
-    "shares-exceed-whole",
     "stage-ahead-of-evidence",
     "target-against-direction",
     "target-not-monotone",
     "theme-uncovered",
-    "trade-off-undecided",
     "value-without-cost",
     "value-without-ramp",
     "waiver-expired",

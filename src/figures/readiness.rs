@@ -9,7 +9,7 @@
 //!   open by the end of the gate's wave. A mandate without an assessment has the strength that is planned
 //!   by the date, once its `granted` has passed.
 //! - **Progress** of a wave: the share of its steps that are live, by assessment where there is one since
-//!   the step's date, or else since the date has passed.
+//!   the step's date in a unit that counts by then, or else since the date has passed.
 
 use chrono::NaiveDate;
 
@@ -49,6 +49,17 @@ impl Progress {
     pub fn share(self) -> Option<f64> {
         (self.steps > 0).then(|| f64::from(self.live) / f64::from(self.steps))
     }
+}
+
+/// Why a step is overdue: what was seen in a unit after it was due there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Short {
+    /// The unit; `None` for a mandate, or a plan without units.
+    pub unit: Option<UnitIx>,
+    /// When it was due there.
+    pub due: NaiveDate,
+    /// What was seen since.
+    pub seen: Seen,
 }
 
 /// Where a step of an item stands at `as-of`.
@@ -265,23 +276,52 @@ impl Figures<'_> {
         let as_of = self.plan.as_of;
         let Some(live) = self.plan.step_live(item, step) else { return StepState::Ahead };
         let Step { level, wave } = self.plan.item(item).steps[step];
-        match self.lowest_seen(item) {
-            Some(seen) if seen.level >= level => StepState::Live,
-            Some(seen) if live <= as_of && live <= seen.date => StepState::Overdue,
-            _ if live <= as_of => StepState::Live,
-            _ if self.plan.wave(wave).start <= as_of => StepState::Underway,
-            _ => StepState::Ahead,
+        let reached = || self.seen_in_units(item).any(|(_, seen)| seen.level >= level);
+        let short = || self.seen_in_units(item).any(|(_, seen)| seen.level < level);
+        if self.short_of(item, step).is_some() {
+            StepState::Overdue
+        } else if live <= as_of || (reached() && !short()) {
+            StepState::Live
+        } else if self.plan.wave(wave).start <= as_of {
+            StepState::Underway
+        } else {
+            StepState::Ahead
         }
     }
 
-    /// The lowest of the newest assessments of an item over the units that were assessed.
-    fn lowest_seen(&self, item: ItemIx) -> Option<Seen> {
-        if self.assessed().of(item.at()).is_empty() {
-            return None;
-        }
+    /// Why a step is overdue, where it is: the unit that is furthest from its level. A unit whose market
+    /// opens later is held to the level from the day on which that market is live.
+    #[must_use]
+    pub fn short_of(&self, item: ItemIx, step: usize) -> Option<Short> {
+        let live = self.plan.step_live(item, step).filter(|live| *live <= self.plan.as_of)?;
+        let level = self.plan.item(item).steps[step].level;
+        let due = |unit: Option<UnitIx>| match unit.and_then(|unit| self.market_live(unit)) {
+            Some(market) => market.map(|market| market.max(live)),
+            None => Some(live),
+        };
+        self.seen_in_units(item)
+            .filter(|(_, seen)| seen.level < level)
+            .filter_map(|(unit, seen)| Some(Short { unit, due: due(unit)?, seen }))
+            .filter(|short| short.due <= short.seen.date)
+            .min_by_key(|short| short.seen.level)
+    }
+
+    /// When the market that a unit stands for is live, `Some(None)` for never; `None` for a unit that is
+    /// no market, or where no wave opens markets.
+    fn market_live(&self, unit: UnitIx) -> Option<Option<NaiveDate>> {
+        let id = &self.plan.units[unit.at()];
+        let market = self.plan.markets.binary_search_by(|market| market.id.cmp(id)).ok()?;
+        let opens = self.plan.waves.iter().any(|wave| !wave.opens.markets.is_empty());
+        opens.then(|| self.scope().live(MultiplierKind::Market, market))
+    }
+
+    /// The newest assessment of an item in each unit that was assessed.
+    fn seen_in_units(&self, item: ItemIx) -> impl Iterator<Item = (Option<UnitIx>, Seen)> {
+        let assessed = !self.assessed().of(item.at()).is_empty();
         let by_unit = self.plan.item(item).capability().is_some() && !self.plan.units.is_empty();
-        let units = self.units().map(Some).filter(|_| by_unit).chain((!by_unit).then_some(None));
-        units.filter_map(|unit| self.seen(item, unit, self.plan.as_of)).min_by_key(|seen| seen.level)
+        let units = self.units().take_while(move |_| assessed && by_unit).map(Some);
+        let units = units.chain((assessed && !by_unit).then_some(None));
+        units.filter_map(move |unit| Some((unit, self.seen(item, unit, self.plan.as_of)?)))
     }
 }
 
