@@ -4,16 +4,21 @@
 //! breaks it, the same plan mended, and the check. Adding one is that file, its `mod` and its line here.
 
 mod back_loaded;
+mod decision_overdue;
 mod dependency_cycle;
 mod duplicate_id;
 mod empty_wave;
 mod front_loaded;
+mod gate_ahead_of_evidence;
 mod include_cycle;
 mod include_missing;
 mod include_outside_plan;
 mod item_without_wave;
 mod kpi_incomplete;
 mod leadership_missing;
+mod mandate_out_of_scope;
+mod mandate_shrinks;
+mod mandate_too_small;
 mod merge_conflict;
 mod missing_key;
 mod name_missing;
@@ -27,8 +32,10 @@ mod preference_out_of_order;
 mod redundant_need;
 mod scope_never_opened;
 mod split_group;
+mod stage_ahead_of_evidence;
 mod syntax_error;
 mod technology_alone;
+mod theme_uncovered;
 mod too_many_drivers;
 mod unknown_id;
 mod unknown_key;
@@ -44,6 +51,7 @@ mod wave_without_learning;
 mod wave_without_mandate;
 mod wave_without_return;
 mod waves_overlap;
+mod without_owner;
 mod wrong_type;
 
 use crate::rule::Rule;
@@ -94,7 +102,15 @@ pub static RULES: &[&Rule] = &[
     &technology_alone::RULE,
     // leadership
     &wave_without_mandate::RULE,
+    &mandate_too_small::RULE,
+    &mandate_out_of_scope::RULE,
     &leadership_missing::RULE,
+    &mandate_shrinks::RULE,
+    &theme_uncovered::RULE,
+    &without_owner::RULE,
+    &decision_overdue::RULE,
+    &gate_ahead_of_evidence::RULE,
+    &stage_ahead_of_evidence::RULE,
     // kpis
     &kpi_incomplete::RULE,
     // value
@@ -118,7 +134,6 @@ pub static RESERVED: &[&str] = &[
     "claim-exceeds-pool",
     "confidence-ahead-of-stage",
     "customized-in-parallel",
-    "decision-overdue",
     "dimension-uncovered",
     "driver-without-kpi",
     "driver-without-leading-kpi",
@@ -129,16 +144,12 @@ pub static RESERVED: &[&str] = &[
     "exception-without-end",
     "exception-without-price",
     "forecast-below-plan",
-    "gate-ahead-of-evidence",
     "history-changed",
     "isolated-item",
     "item-overdue",
     "kpi-stale",
     "lagging-only",
     "leading-without-follow",
-    "mandate-out-of-scope",
-    "mandate-shrinks",
-    "mandate-too-small",
     "market-without-archetype",
     "maturity-falls",
     "maturity-leap",
@@ -147,17 +158,14 @@ pub static RESERVED: &[&str] = &[
     "realized-before-live",
     "risk-incomplete",
     "shares-exceed-whole",
-    "stage-ahead-of-evidence",
     "target-against-direction",
     "target-not-monotone",
-    "theme-uncovered",
     "trade-off-undecided",
     "value-without-cost",
     "value-without-ramp",
     "waiver-expired",
     "waiver-unused",
     "waiver-without-reason",
-    "without-owner",
 ];
 
 /// All names that a plan may switch or waive.
