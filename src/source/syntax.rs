@@ -129,7 +129,8 @@ fn header_after(content: &str, from: usize) -> Option<usize> {
         let line = content.get(*start..).and_then(|rest| rest.lines().next()).unwrap_or("");
         let (path, rest) = line.trim_start_matches('[').split_once(']').unwrap_or(("", line));
         // A list of lists has lines of this form too, but hardly of words.
-        let words = path.starts_with(|first: char| first.is_ascii_lowercase()) && !path.contains([',', '"', '\'']);
+        let words =
+            path.starts_with(|first: char| first.is_ascii_lowercase()) && !path.contains([',', '"', '\'']);
         words && path.matches('.').count() <= 1 && rest.trim_start_matches(']').is_empty()
     })
 }

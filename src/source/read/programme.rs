@@ -234,6 +234,7 @@ fn span_of(plan: &mut Plan, dates: &Dates) {
         .chain(plan.spent.iter().map(|it| it.period.end()))
         .chain(plan.assessed.iter().map(|it| it.date))
         .chain(plan.decisions.iter().map(|it| it.date))
+        .chain(plan.actions.iter().flat_map(|it| [Some(it.date), it.done]).flatten())
         .chain(plan.learnings.iter().map(|it| it.date));
     plan.as_of = dates.as_of.or_else(|| record.max()).unwrap_or(plan.start);
 }
