@@ -19,3 +19,4 @@ mod schema;
 mod screens;
 mod swell;
 mod toml;
+mod views;
