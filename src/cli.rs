@@ -1,5 +1,6 @@
 //! The command line: arguments in, text and exit code out.
 
+mod choose;
 pub mod command;
 pub mod commands;
 mod find;
