@@ -105,15 +105,16 @@ fn at(place: &Place, spot: &Spot) -> At {
     }
 }
 
-/// JSON text in which no character acts on a terminal that it is shown on: JSON itself escapes only
-/// the controls below a blank.
+/// JSON text in which nothing acts on a terminal or a CI runner that it is shown on: JSON itself escapes
+/// only the controls below a blank.
 #[must_use]
 pub fn escaped(json: &str) -> String {
     use std::fmt::Write as _;
     let mut safe = String::with_capacity(json.len());
     let mut faults = crate::safe::unsafe_in(json, true).map(|(at, ..)| at).peekable();
+    let mut brackets = crate::safe::runner_brackets(json).map(|(_, bracket)| bracket).peekable();
     for (at, character) in json.char_indices() {
-        if faults.next_if_eq(&at).is_some() {
+        if faults.next_if_eq(&at).is_some() || brackets.next_if_eq(&at).is_some() {
             for unit in character.encode_utf16(&mut [0; 2]) {
                 let _ = write!(safe, "\\u{unit:04x}");
             }

@@ -2,6 +2,7 @@
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::check::{Checked, Reported, Summary};
 use crate::finding::Severity;
@@ -106,6 +107,10 @@ impl Lines {
         };
         let start = byte(spot.start.column);
         let end = if spot.end.line > spot.start.line { line.len() } else { byte(spot.end.column).max(start) };
+        // What is seen as one character stays one.
+        let seams = || line.grapheme_indices(true).map(|(at, _)| at);
+        let start = seams().take_while(|at| *at <= start).last().unwrap_or(0);
+        let end = seams().find(|at| *at >= end).unwrap_or(line.len());
         let [before, inside, after] = [line.get(..start), line.get(start..end), line.get(end..)]
             .map(|part| safe::line(part.unwrap_or("")));
         let marked = before.len()..before.len() + inside.len();

@@ -1,5 +1,21 @@
 //! The one integration test binary.
 
+#![allow(clippy::unwrap_used, reason = "what helps a test may fail like a test")]
+
+mod cli;
 mod figures;
+mod gathering;
+mod hostile;
+mod house;
+mod marked;
+mod mutations;
+mod orders;
+mod plans;
+mod pty;
+mod reading;
+mod readme;
 mod rules;
+mod schema;
 mod screens;
+mod swell;
+mod toml;
