@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
+use crate::plan::leadership::Subject;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -11,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     name: "capability-without-use",
     family: Family::OperatingModel,
     severity: Severity::Warning,
-    holds: "a capability in a wave is needed or preferred by something that is phased, or names why it is wanted in `enabler`",
+    holds: "a capability in a wave is needed or preferred by what is not unplanned, asked for by a gate, or names in `enabler` why it is wanted",
     why: "money and people build what no value waits for; nobody misses it when it is late, and nobody uses it when it is there",
     bad: r#"format = 1
 
@@ -62,6 +63,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     for (ix, item) in plan.items().filter(|(_, item)| !item.unplanned) {
         for need in item.needs.iter().chain(&item.prefers).filter(|need| need.item != ix) {
             used[need.item.at()] = true;
+        }
+    }
+    for criterion in plan.gates.iter().flat_map(|gate| &gate.criteria) {
+        if let Subject::Level(item) = criterion.subject {
+            used[item.at()] = true;
         }
     }
     for (ix, item) in plan.items_of(Dimension::OperatingModel) {

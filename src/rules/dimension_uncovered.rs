@@ -88,7 +88,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         Finding::new(RULE.name, plan.item_address(first).to("dimensions"), format!("{of} {missing}"))
             .label("the first that names them")
             .help(format!(
-                "Build what {missing} must change, or name it where a capability does so already."
+                "Plan what must change in {missing}, or name it where a capability changes it already."
             )),
     );
 }

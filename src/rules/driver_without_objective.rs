@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::id::ItemIx;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -70,33 +71,29 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let mut served = vec![false; plan.objectives.len()];
-    for (ix, item) in plan.drivers().filter(|(_, item)| !item.steps.is_empty()) {
-        if let Some(objective) = item.driver().and_then(|driver| driver.objective) {
-            served[objective.at()] = true;
-            continue;
+    let mut unphased: Vec<Option<ItemIx>> = vec![None; plan.objectives.len()];
+    for (ix, item) in plan.drivers() {
+        let objective = item.driver().and_then(|driver| driver.objective);
+        if let Some(objective) = objective {
+            served[objective.at()] |= !item.steps.is_empty();
+            unphased[objective.at()].get_or_insert(ix);
+        } else if !item.steps.is_empty() {
+            let message = format!("driver `{}` serves no objective", item.id);
+            findings.push(
+                Finding::new(RULE.name, plan.item_address(ix), message)
+                    .label("no `objective`")
+                    .help(format!("Give `{}` its `objective`{}, or leave it out.", item.id, choice(cx))),
+            );
         }
-        let message = format!("driver `{}` serves no objective", item.id);
-        findings.push(
-            Finding::new(RULE.name, plan.item_address(ix), message).label("no `objective`").help(format!(
-                "Give `{}` its `objective`{}, or leave it out.",
-                item.id,
-                choice(cx)
-            )),
-        );
     }
-    for (objective, _) in plan.objectives.iter().zip(served).filter(|(_, served)| !served) {
+    for (nth, objective) in plan.objectives.iter().enumerate().filter(|(nth, _)| !served[*nth]) {
         let at = Address::new(Table::Objective, &objective.id);
-        let mut finding =
-            Finding::new(RULE.name, at, format!("no driver in any wave serves objective `{}`", objective.id))
-                .label("served by no driver")
-                .help(format!("Name `{}` as the `objective` of a driver, or drop it.", objective.id));
-        let unplanned = plan.drivers().find(|(_, item)| {
-            item.driver()
-                .and_then(|driver| driver.objective)
-                .is_some_and(|ix| plan.objective(ix).id == objective.id)
-        });
-        if let Some((ix, item)) = unplanned {
-            let label = format!("`{}` would, but is in no wave", item.id);
+        let message = format!("no driver in any wave serves objective `{}`", objective.id);
+        let mut finding = Finding::new(RULE.name, at, message)
+            .label("served by no driver")
+            .help(format!("Name `{}` as the `objective` of a driver, or drop it.", objective.id));
+        if let Some(ix) = unphased[nth] {
+            let label = format!("`{}` would, but is in no wave", plan.item(ix).id);
             finding = finding.related(plan.item_address(ix).to("objective"), label);
         }
         findings.push(finding);

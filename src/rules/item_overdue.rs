@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     name: "item-overdue",
     family: Family::Hygiene,
     severity: Severity::Warning,
-    holds: "what should be live by now was not seen below its level since, and no driver waits to be executed, unless a decision since then affects it",
+    holds: "once its date has passed, an item was not seen below its level since, nor a driver left waiting to be executed, or a decision since then affects it",
     why: "what builds on it goes on as if it were there; a slip that is decided costs a replan, one that is not costs the gate",
     bad: r#"format = 1
 

@@ -393,7 +393,7 @@ fn tenths_add_up_to_the_whole() {
 }
 
 #[test]
-fn what_is_preferred_or_part_of_a_needed_group_is_used() {
+fn what_is_preferred_asked_for_by_a_gate_or_part_of_a_needed_group_is_used() {
     let plan = |wave: &str| {
         format!(
             r#"[driver]
@@ -404,7 +404,10 @@ data = {{}}
 consent = {{ part-of = "data", wave = "one" }}
 portal = {{ wave = "one" }}
 robots = {{ wave = "two" }}
-own = {{ wave = "two", needs = ["own"] }}"#
+own = {{ wave = "two", needs = ["own"] }}
+helpers = {{ wave = "one" }}
+[gate]
+exit = {{ wave = "one", criteria = ["helpers >= 1"] }}"#
         )
     };
     let own = "nothing needs capability `own`";
