@@ -9,6 +9,7 @@ mod pty;
 mod reading;
 mod readme;
 mod rules;
+mod rules_of_record;
 mod schema;
 mod screens;
 mod swell;
