@@ -10,6 +10,7 @@ mod reading;
 mod readme;
 mod rules;
 mod rules_of_record;
+mod rules_of_value;
 mod schema;
 mod screens;
 mod swell;
