@@ -80,11 +80,14 @@ impl Summary {
     }
 }
 
+/// Rules that judge what the plan says today. Who looks back asks what was known then: what was recorded
+/// since is no fault, and a stage says nothing of the day on which it was reached.
+const OF_TODAY: [&str; 3] = ["reading-in-future", "stage-ahead-of-evidence", "confidence-ahead-of-stage"];
+
 /// Checks a plan that was read, as of `as_of` where that is given.
 #[must_use]
 pub fn check(read: Read, as_of: Option<NaiveDate>) -> Checked {
     let Read { source, mut plan, mut findings } = read;
-    // Who looks back asks what was known then; what was recorded since is no fault.
     let looks_back = as_of.is_some_and(|as_of| as_of < plan.as_of);
     plan.as_of = as_of.unwrap_or(plan.as_of);
     let graph = Graph::new(&plan);
@@ -93,7 +96,7 @@ pub fn check(read: Read, as_of: Option<NaiveDate>) -> Checked {
     for rule in RULES {
         if let Found::Checking(check) = rule.found
             && !is_allowed(&plan, rule.name)
-            && !(looks_back && rule.name == "reading-in-future")
+            && !(looks_back && OF_TODAY.contains(&rule.name))
         {
             check(&context, &mut findings);
         }

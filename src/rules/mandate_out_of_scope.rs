@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::calendar::{first_uncovered, joined};
-use crate::plan::id::ItemIx;
+use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::plan::leadership::{Scope, Theme};
+use crate::plan::quantity::Money;
 use crate::plan::strategy::MultiplierKind;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -73,7 +74,9 @@ type Stretches = Vec<(NaiveDate, NaiveDate)>;
 
 // Speaks once a mandate has `covers`. A mandate without it covers all scope, but only one over money binds
 // in that way: a steering committee that names neither limit nor scope is about something else. What a
-// mandate names no market (brand, customer type) of, it covers whole.
+// mandate names no market (brand, customer type) of, it covers whole. A day without any mandate is
+// `wave-without-mandate`'s to report, and one without any over money or scope `mandate-too-small`'s, if the
+// wave commits money.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     if !plan.items_of(Dimension::Leadership).any(|(ix, _)| covers(plan, ix).is_some()) {
@@ -81,6 +84,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     let in_force = plan.items_of(Dimension::Leadership).filter_map(|(ix, _)| plan.in_force(ix));
     let in_force = joined(in_force.collect());
+    let binding = plan.items_of(Dimension::Leadership).filter(|(ix, _)| binds(plan, *ix));
+    let binding = joined(binding.filter_map(|(ix, _)| plan.in_force(ix)).collect());
+    let limited = plan.items.iter().any(|item| item.mandate().is_some_and(|it| it.limit.is_some()));
+    let commits =
+        |ix: WaveIx| plan.wave(ix).budget.unwrap_or_else(|| cx.figures.one_off().sum(ix)) > Money::ZERO;
     for kind in MultiplierKind::ALL {
         let (everywhere, by_name) = coverage(plan, kind);
         for (ix, wave) in plan.waves() {
@@ -88,8 +96,9 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                 let Some(from) = first_without(&everywhere, &by_name[position], wave.start, wave.end) else {
                     continue;
                 };
-                // A day without any mandate is `wave-without-mandate`'s to report.
-                if first_uncovered(&in_force, from, from).is_some() {
+                if first_uncovered(&in_force, from, from).is_some()
+                    || limited && commits(ix) && first_uncovered(&binding, from, from).is_some()
+                {
                     continue;
                 }
                 let opened = plan.multiplier_address(kind, position);
@@ -132,20 +141,28 @@ fn links(scope: &Scope, kind: MultiplierKind) -> Vec<(usize, u32)> {
 fn coverage(plan: &Plan, kind: MultiplierKind) -> (Stretches, Vec<Stretches>) {
     let mut everywhere = Stretches::new();
     let mut by_name = vec![Stretches::new(); plan.multipliers(kind).len()];
-    for (ix, item) in plan.items_of(Dimension::Leadership) {
-        let (Some(mandate), Some(span)) = (item.mandate(), plan.in_force(ix)) else { continue };
-        let over_money = mandate.limit.is_some() || mandate.theme == Some(Theme::Funding);
+    for (ix, _) in plan.items_of(Dimension::Leadership) {
+        let Some(span) = plan.in_force(ix) else { continue };
         let named = covers(plan, ix).into_iter().flat_map(|scope| Plan::named_in(scope, kind));
         let mut any = false;
         for position in named {
             by_name[position].push(span);
             any = true;
         }
-        if !any && (over_money || covers(plan, ix).is_some()) {
+        if !any && binds(plan, ix) {
             everywhere.push(span);
         }
     }
     (joined(everywhere), by_name.into_iter().map(joined).collect())
+}
+
+/// Whether a mandate is over scope, or over money and so over all scope.
+fn binds(plan: &Plan, ix: ItemIx) -> bool {
+    let over_money = plan
+        .item(ix)
+        .mandate()
+        .is_some_and(|mandate| mandate.limit.is_some() || mandate.theme == Some(Theme::Funding));
+    over_money || covers(plan, ix).is_some()
 }
 
 /// What a mandate says that it covers.

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::address::Table;
 use crate::plan::quantity::Money;
+use crate::plan::record::Realized;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -90,35 +91,41 @@ note = "A local champion decides how fast a market follows"
 
 // Planned value starts with the month after go-live, but a period in which the driver went live may hold
 // value already. What is recorded past `as-of` is `reading-in-future`'s to report, and a driver that does
-// not say why it has no wave is `item-without-wave`'s.
+// not say why it has no wave is `item-without-wave`'s. One finding a driver: it is one date that is wrong.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
-    for (nth, record) in plan.realized.iter().enumerate() {
-        if record.value == Money::ZERO || record.period.end() > plan.as_of {
+    let records: Vec<(usize, &Realized)> = plan.realized.iter().enumerate().collect();
+    for records in records.chunk_by(|(_, one), (_, other)| one.driver == other.driver) {
+        let driver = records[0].1.driver;
+        let (item, live) = (plan.item(driver), plan.first_live(driver));
+        if live.is_none() && !item.unplanned {
             continue;
         }
-        let item = plan.item(record.driver);
-        let live = plan.first_live(record.driver);
-        if live.is_some_and(|live| live < record.period.end()) || (live.is_none() && !item.unplanned) {
-            continue;
-        }
-        let amount = wording::money(record.value, plan.currency);
-        let (when, there, label) = match live {
-            Some(live) if item.live.is_some() => (
-                format!("goes live only on {}", wording::date(live)),
-                plan.item_address(record.driver).to("live"),
-                "live here",
-            ),
-            Some(live) => (
-                format!("goes live only on {}", wording::date(live)),
-                plan.step_address(record.driver, 0),
-                "live at the end of this wave",
-            ),
-            None => ("is unplanned".into(), plan.item_address(record.driver).to("wave"), "never goes live"),
+        let early: Vec<&(usize, &Realized)> = records
+            .iter()
+            .filter(|(_, it)| it.value != Money::ZERO && it.period.end() <= plan.as_of)
+            .filter(|(_, it)| live.is_none_or(|live| it.period.end() <= live))
+            .collect();
+        let Some((nth, first)) = early.first() else { continue };
+        let amount = wording::money(early.iter().map(|(_, it)| it.value).sum(), plan.currency);
+        let periods = match early.len() {
+            1 => format!("in {}", first.period),
+            several => format!("in {several} periods from {} on", first.period),
         };
-        let message = format!("`{}` realized {amount} in {}, but {when}", item.id, record.period);
+        let address = plan.item_address(driver);
+        let (when, there, label) = match live {
+            Some(live) => {
+                let when = format!("goes live only on {}", wording::date(live));
+                match item.live {
+                    Some(_) => (when, address.to("live"), "live here"),
+                    None => (when, plan.step_address(driver, 0), "live at the end of this wave"),
+                }
+            }
+            None => ("is unplanned".into(), address.to("wave"), "never goes live"),
+        };
+        let message = format!("`{}` realized {amount} {periods}, but {when}", item.id);
         findings.push(
-            Finding::new(RULE.name, plan.record_address(Table::Realized, nth).to("period"), message)
+            Finding::new(RULE.name, plan.record_address(Table::Realized, *nth).to("period"), message)
                 .label("before it is live")
                 .related(there, label)
                 .help(format!("Mend the period, or give `{}` the day on which it went `live`.", item.id)),

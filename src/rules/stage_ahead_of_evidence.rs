@@ -71,6 +71,7 @@ struct Lack {
     there: Option<(Address, String)>,
 }
 
+// Nobody is told who looks back with `--as-of`: a stage does not say on which day it was reached.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let open = OnceCell::new();

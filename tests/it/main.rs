@@ -15,6 +15,8 @@ mod pty;
 mod reading;
 mod readme;
 mod rules;
+mod rules_of_record;
+mod rules_of_value;
 mod schema;
 mod screens;
 mod swell;

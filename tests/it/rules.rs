@@ -106,7 +106,7 @@ fn the_registry_is_ordered_by_family() {
 }
 
 /// What one rule says about a plan of two half-years, beside what is given here.
-fn says(rule: &str, text: &str) -> Vec<String> {
+pub(crate) fn says(rule: &str, text: &str) -> Vec<String> {
     const WAVES: &str = r#"
 [wave.one]
 name = "One"
