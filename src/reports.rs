@@ -3,7 +3,6 @@
 mod json;
 mod text;
 
-pub use json::escaped;
 pub use text::render;
 
 use crate::report::Report;
