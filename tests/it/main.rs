@@ -5,6 +5,7 @@
 mod cli;
 mod explain;
 mod figures;
+mod formats;
 mod gathering;
 mod hostile;
 mod house;
