@@ -12,6 +12,7 @@ mod house;
 mod marked;
 mod mutations;
 mod orders;
+mod pipelines;
 mod plans;
 mod pty;
 mod reading;
