@@ -43,6 +43,7 @@ fn finish(outcome: &Outcome) -> ExitCode {
     let mut out = std::io::stdout().lock();
     // What is no terminal may be the log of a CI runner.
     let text = if out.is_terminal() { (&*outcome.text).into() } else { safe::inert(&outcome.text) };
+    let text = if text.contains(safe::COMMAND) { text.replace(safe::COMMAND, "").into() } else { text };
     let wrote = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     match wrote {
         Ok(()) => outcome.exit.into(),

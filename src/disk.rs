@@ -3,6 +3,10 @@
 //! What is read comes through a [`Store`], so that a plan can as well be read from memory, or later
 //! from a revision of git.
 
+mod create;
+
+pub use create::{write, write_new};
+
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};

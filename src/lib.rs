@@ -24,6 +24,7 @@
 //! | [`source`] | TOML and the model: text to plan, address to file, line and column |
 //! | [`rule`], [`rules`] | what a rule is; all rules, one a file |
 //! | [`check`] | runs the rules, holds findings to policy and waivers, puts them in order |
+//! | [`explain`] | the page of a rule: what, why, an example, how to mend it, settings |
 //! | [`workspace`] | an open plan, as views look at it |
 //! | [`report`], [`reports`] | what a report of findings is; all reports, one a file |
 //! | [`show`], [`shows`] | what a printed view is; all printed views, one a file |
@@ -48,6 +49,7 @@
 pub mod check;
 pub mod cli;
 pub mod disk;
+pub mod explain;
 pub mod figures;
 pub mod finding;
 pub mod graph;

@@ -131,8 +131,12 @@ pub fn cut(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(short)
 }
 
+/// Stands before a line that is meant as a command to a CI runner. No text that went through [`line`] or
+/// was escaped as JSON holds it, so that no plan can write one; the last step of printing takes it away.
+pub const COMMAND: char = '\u{1}';
+
 /// `text` without what CI runners take for commands to them: a line that begins with `::`, and `##[`,
-/// `##vso[` and their like anywhere in one. A `_` breaks them.
+/// `##vso[` and their like anywhere in one. A `_` breaks them; a line after [`COMMAND`] may begin so.
 #[must_use]
 pub fn inert(text: &str) -> Cow<'_, str> {
     let mut breaks: Vec<usize> = runner_brackets(text).map(|(name, _)| name).collect();
@@ -165,6 +169,25 @@ pub fn runner_brackets(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ 
         let before = text[..bracket].trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
         before.ends_with("##").then_some((before.len(), bracket))
     })
+}
+
+/// JSON text in which nothing acts on a terminal or a CI runner that it is shown on: JSON itself escapes
+/// only the controls below a blank.
+#[must_use]
+pub fn json(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    let mut faults = unsafe_in(json, true).map(|(at, ..)| at).peekable();
+    let mut brackets = runner_brackets(json).map(|(_, bracket)| bracket).peekable();
+    for (at, character) in json.char_indices() {
+        if faults.next_if_eq(&at).is_some() || brackets.next_if_eq(&at).is_some() {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(character);
+        }
+    }
+    safe
 }
 
 /// Columns that `text`, made safe, takes on a terminal.

@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::check::{Checked, Reported, Summary};
 use crate::finding::Severity;
-use crate::report::{Report, Style, summary};
+use crate::report::{Report, Style, summary, totals};
 use crate::safe;
 use crate::source::{Source, Spot};
 use crate::wording::{count, date};
@@ -40,17 +40,6 @@ fn closing(checked: &Checked) -> String {
     let files = count(checked.source.paths().count(), "file");
     let totals = totals(Summary::of(&checked.findings));
     format!("{}: {totals} ({files}, as of {})\n", safe::line(path), date(checked.plan.as_of))
-}
-
-fn totals(summary: Summary) -> String {
-    let Summary { errors, warnings, advice } = summary;
-    if errors + warnings + advice == 0 {
-        return "no findings".into();
-    }
-    let advice = (advice > 0).then(|| format!("{advice} advice"));
-    let parts = [(errors, "error"), (warnings, "warning")];
-    let parts = parts.into_iter().filter(|(many, _)| *many > 0).map(|(many, noun)| count(many, noun));
-    parts.chain(advice).collect::<Vec<_>>().join(", ")
 }
 
 /// A finding with its excerpts.

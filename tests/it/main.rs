@@ -3,13 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "what helps a test may fail like a test")]
 
 mod cli;
+mod explain;
 mod figures;
+mod formats;
 mod gathering;
 mod hostile;
 mod house;
 mod marked;
 mod mutations;
 mod orders;
+mod pipelines;
 mod plans;
 mod pty;
 mod reading;

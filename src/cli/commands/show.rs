@@ -64,7 +64,7 @@ impl Show {
             Format::Text => (show.text)(&context).lines().map(|line| safe::line(line) + "\n").collect(),
             Format::Json => {
                 let json = serde_json::to_string_pretty(&(show.json)(&context)).unwrap_or_default();
-                reports::escaped(&json) + "\n"
+                safe::json(&json) + "\n"
             }
         };
         Ok(Outcome { text, exit: Exit::Done })
