@@ -73,7 +73,7 @@ pub(super) fn planned(figures: &Figures<'_>, weight: Weight) -> Series {
     let (plan, grid) = (figures.plan, figures.grid());
     let (claims, curves) = claims(figures, weight);
     let scales = pool_scales(plan, grid, &claims, &curves);
-    let mut series = Series::empty(plan.drivers().count(), grid.len());
+    let mut series = Series::empty(plan.drivers().count(), grid.len(), claims.len());
     for claim in &claims {
         let scale = claim.pool.map(|pool| &scales[pool.at()]);
         for (position, amount) in series.row_mut(claim.driver).iter_mut().enumerate() {

@@ -65,7 +65,7 @@ pub fn known(plan: &Plan) -> impl Iterator<Item = &Realized> {
 pub(super) fn evidence(figures: &Figures<'_>) -> Evidence {
     let (plan, grid) = (figures.plan, figures.grid());
     let drivers = plan.drivers().count();
-    let mut series = Series::empty(drivers, grid.len());
+    let mut series = Series::empty(drivers, grid.len(), 0);
     let mut recorded: FxHashMap<ItemIx, Vec<bool>> = FxHashMap::default();
     let mut to_date: FxHashMap<ItemIx, Money> = FxHashMap::default();
     for record in known(plan).filter(|record| record.driver.at() < drivers) {
@@ -99,26 +99,34 @@ impl Figures<'_> {
     }
 }
 
+impl Figures<'_> {
+    /// The forecast of one driver by month of the grid, without that of all others: what was realized where
+    /// that is recorded, else what is planned × the rate at which the driver came true so far.
+    #[must_use]
+    pub fn forecast_of(&self, driver: ItemIx) -> Vec<Money> {
+        let evidence = self.evidence();
+        let rate = self.rate(driver).filter(|rate| rate.planned != Money::ZERO);
+        let (recorded, realized) = (evidence.recorded(driver), evidence.series.of(driver));
+        let amount = |(position, planned): (usize, &Money)| match rate {
+            _ if recorded.get(position) == Some(&true) => realized[position],
+            Some(rate) => planned.part(rate.realized.0, rate.planned.0),
+            None => *planned,
+        };
+        self.planned().of(driver).iter().enumerate().map(amount).collect()
+    }
+}
+
 pub(super) fn forecast(figures: &Figures<'_>) -> Series {
     let evidence = figures.evidence();
     // Without any record the forecast is the plan.
     if evidence.recorded.is_empty() {
         return figures.planned().clone();
     }
-    let mut series = Series::empty(figures.plan.drivers().count(), figures.grid().len());
+    let rows = figures.planned().rows() + evidence.series.rows();
+    let mut series = Series::empty(figures.plan.drivers().count(), figures.grid().len(), rows);
     for (driver, _) in figures.plan.drivers() {
-        if !figures.planned().has(driver) && !evidence.series.has(driver) {
-            continue;
-        }
-        let rate = figures.rate(driver).filter(|rate| rate.planned != Money::ZERO);
-        let (recorded, realized) = (evidence.recorded(driver), evidence.series.of(driver));
-        let planned = figures.planned().of(driver);
-        for (position, amount) in series.row_mut(driver).iter_mut().enumerate() {
-            *amount = match rate {
-                _ if recorded.get(position) == Some(&true) => realized[position],
-                Some(rate) => planned[position].part(rate.realized.0, rate.planned.0),
-                None => planned[position],
-            };
+        if figures.planned().has(driver) || evidence.series.has(driver) {
+            series.row_mut(driver).copy_from_slice(&figures.forecast_of(driver));
         }
     }
     series.summed()

@@ -135,7 +135,7 @@ fn items() -> Vec<Item> {
     let mut reach = valued("reach", 0, 120_000, 0.5, None);
     reach.cost = Some(Box::new(Cost { by_wave: vec![(WaveIx(0), euros(3_000))], ..Cost::default() }));
     let capability = Capability {
-        maturity: Maturity::ByUnit(vec![(UnitIx(0), 1), (UnitIx(1), 0)]),
+        maturity: Maturity::ByUnit([(UnitIx(0), 1), (UnitIx(1), 0)].into()),
         ..Capability::default()
     };
     let mut crm = item("crm", Detail::Capability(Box::new(capability)), 0, &[2, 3]);

@@ -15,10 +15,17 @@ pub struct Series {
 }
 
 impl Series {
-    /// Nothing for any of `drivers` drivers in `months` months.
-    pub(super) fn empty(drivers: usize, months: usize) -> Self {
-        let zeros = vec![Money::ZERO; months];
-        Self { months, starts: vec![0; drivers], total: zeros.clone(), cells: zeros }
+    /// Nothing for any of `drivers` drivers in `months` months, with room for `rows` rows: a large plan
+    /// should not move them while it grows.
+    pub(super) fn empty(drivers: usize, months: usize, rows: usize) -> Self {
+        let mut cells = Vec::with_capacity((rows + 1) * months);
+        cells.resize(months, Money::ZERO);
+        Self { months, starts: vec![0; drivers], total: vec![Money::ZERO; months], cells }
+    }
+
+    /// How many drivers have a row of their own.
+    pub(super) fn rows(&self) -> usize {
+        self.starts.iter().filter(|start| **start > 0).count()
     }
 
     /// The row of a driver, made when first written to. Ends in [`Series::summed`].
@@ -106,7 +113,7 @@ mod tests {
 
     #[test]
     fn drivers_without_amounts_share_a_row_of_zeros() {
-        let mut series = Series::empty(3, 2);
+        let mut series = Series::empty(3, 2, 2);
         series.row_mut(ItemIx(2))[1] = Money(5);
         series.row_mut(ItemIx(0))[1] = Money(7);
         let series = series.summed();

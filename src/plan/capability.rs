@@ -14,7 +14,7 @@ pub struct Capability {
     /// Its layer, inherited from its group where it names none.
     pub layer: Option<Layer>,
     /// The operating-model dimensions it touches.
-    pub dimensions: Vec<OperatingDimension>,
+    pub dimensions: Box<[OperatingDimension]>,
     /// Maturity today.
     pub maturity: Maturity,
     /// How it is delivered.
@@ -30,7 +30,7 @@ pub enum Maturity {
     /// The same everywhere (a bare number).
     Everywhere(Level),
     /// By unit; a unit that is absent was never assessed.
-    ByUnit(Vec<(UnitIx, Level)>),
+    ByUnit(Box<[(UnitIx, Level)]>),
 }
 
 impl Maturity {

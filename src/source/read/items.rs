@@ -170,7 +170,7 @@ impl<'t> Reader<'t> {
             }
         }
         levels.sort_unstable();
-        Maturity::ByUnit(levels)
+        Maturity::ByUnit(levels.into())
     }
 
     fn cost(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Cost {
