@@ -14,6 +14,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All, the weightiest first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Advice];
+
     /// As reports spell it.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod disk;
 pub mod figures;
 pub mod finding;
+pub mod git;
 pub mod graph;
 pub mod plan;
 pub mod report;

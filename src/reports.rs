@@ -4,7 +4,7 @@ mod json;
 mod text;
 
 pub use json::escaped;
-pub use text::render;
+pub use text::{closings, render, statistics};
 
 use crate::report::Report;
 

@@ -8,6 +8,7 @@ mod dependency_cycle;
 mod duplicate_id;
 mod empty_wave;
 mod front_loaded;
+mod history_changed;
 mod include_cycle;
 mod include_missing;
 mod include_outside_plan;
@@ -36,6 +37,9 @@ mod unknown_value;
 mod unsafe_text;
 mod unsupported_format;
 mod value_incomplete;
+mod waiver_expired;
+mod waiver_unused;
+mod waiver_without_reason;
 mod wave_cycle;
 mod wave_dates;
 mod wave_order;
@@ -99,6 +103,11 @@ pub static RULES: &[&Rule] = &[
     &kpi_incomplete::RULE,
     // value
     &value_incomplete::RULE,
+    &history_changed::RULE,
+    // hygiene
+    &waiver_expired::RULE,
+    &waiver_unused::RULE,
+    &waiver_without_reason::RULE,
 ];
 
 /// The rule with this name.
@@ -130,7 +139,6 @@ pub static RESERVED: &[&str] = &[
     "exception-without-price",
     "forecast-below-plan",
     "gate-ahead-of-evidence",
-    "history-changed",
     "isolated-item",
     "item-overdue",
     "kpi-stale",
@@ -154,9 +162,6 @@ pub static RESERVED: &[&str] = &[
     "trade-off-undecided",
     "value-without-cost",
     "value-without-ramp",
-    "waiver-expired",
-    "waiver-unused",
-    "waiver-without-reason",
     "without-owner",
 ];
 

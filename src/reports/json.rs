@@ -6,11 +6,14 @@
 //!                "column": 1, "end_line": 1, "end_column": 2, "address": "wave.scale.budget",
 //!                "related": [{"file": "", "line": 1, "column": 1, "end_line": 1, "end_column": 2,
 //!                             "address": "", "label": ""}]}],
-//!  "summary": {"errors": 0, "warnings": 0, "advice": 0}}
+//!  "summary": {"errors": 0, "warnings": 0, "advice": 0},
+//!  "since": "main", "removed": []}
 //! ```
 //!
 //! Lines and columns count from 1, columns in characters; the end is the character after the last.
-//! `address` is null for a fault of the text itself. `as_of` is null where plans differ in it.
+//! `address` is null for a fault of the text itself. `as_of` is null where plans differ in it. `since`
+//! and `removed` are there where only what a change did is reported: the commit as it was named, and the
+//! findings that are gone, like those in `findings`, with their places as they were.
 
 use serde::Serialize;
 
@@ -27,6 +30,10 @@ struct Document {
     as_of: Option<String>,
     findings: Vec<Row>,
     summary: Totals,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    removed: Option<Vec<Row>>,
 }
 
 #[derive(Serialize)]
@@ -68,11 +75,15 @@ fn write(checked: &[Checked], _: Style) -> String {
     let summary = summary(checked);
     let mut dates = checked.iter().map(|checked| checked.plan.as_of);
     let first = dates.next();
+    let since = checked.iter().find_map(|checked| checked.since.as_ref());
+    let removed = || checked.iter().filter_map(|checked| checked.since.as_ref()).flat_map(|it| &it.removed);
     let document = Document {
         format: 1,
         as_of: first.filter(|first| dates.all(|date| date == *first)).map(|date| date.to_string()),
         findings: checked.iter().flat_map(|checked| checked.findings.iter().map(row)).collect(),
         summary: Totals { errors: summary.errors, warnings: summary.warnings, advice: summary.advice },
+        since: since.map(|since| since.reference.clone()),
+        removed: since.map(|_| removed().map(row).collect()),
     };
     let text = serde_json::to_string_pretty(&document).unwrap_or_default();
     escaped(&text) + "\n"

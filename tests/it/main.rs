@@ -1,5 +1,8 @@
 //! The one integration test binary.
 
 mod figures;
+mod program;
 mod rules;
 mod screens;
+mod settings;
+mod since;
