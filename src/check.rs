@@ -1,6 +1,7 @@
 //! Runs the rules over a plan that was read, holds the findings to the settings and waivers, and puts
 //! them in one order with their places in the files.
 
+pub mod fixes;
 pub mod settings;
 pub mod since;
 mod waivers;

@@ -4,8 +4,10 @@
 //! standard input, or from a revision of git.
 
 mod overlay;
+mod write;
 
 pub use overlay::Overlay;
+pub use write::{Replacement, Unwritten, replace};
 
 use std::fs::File;
 use std::io::Read as _;

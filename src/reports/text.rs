@@ -4,7 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::check::{Checked, Reported, Summary};
-use crate::finding::Severity;
+use crate::finding::{Applicability, Severity};
 use crate::report::{Report, Style, summary};
 use crate::safe;
 use crate::source::{Source, Spot};
@@ -36,7 +36,20 @@ pub fn closings(checked: &[Checked]) -> String {
     if checked.len() > 1 {
         text.push_str(&format!("{} in all: {}\n", count(checked.len(), "plan"), totals(summary(checked))));
     }
-    text
+    text + &mendable(checked)
+}
+
+/// How many of the findings know how they are mended.
+fn mendable(checked: &[Checked]) -> String {
+    let best = |reported: &Reported| reported.finding.fixes.iter().map(|fix| fix.applicability).min();
+    let fixes = checked.iter().flat_map(|checked| &checked.findings).filter_map(best);
+    let (safe, guess): (Vec<_>, Vec<_>) = fixes.partition(|fix| *fix == Applicability::Safe);
+    match (safe.len(), guess.len()) {
+        (0, 0) => String::new(),
+        (safe, 0) => format!("{safe} can be mended with --fix\n"),
+        (0, guess) => format!("{guess} can be mended with --unsafe-fixes\n"),
+        (safe, guess) => format!("{safe} can be mended with --fix, {guess} more with --unsafe-fixes\n"),
+    }
 }
 
 /// How many findings there are of each rule, most first.

@@ -1,6 +1,6 @@
 //! `waiver-unused`: a waiver accepts something.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::plan::address::Table;
 use crate::rule::{Context, Family, Found, Rule};
 
@@ -73,8 +73,10 @@ fn check(cx: &Context<'_>, unused: &[usize], findings: &mut Vec<Finding>) {
         let Some(waiver) = plan.waivers.get(*nth) else { continue };
         let on = waiver.on.as_ref().map(|id| format!(" on `{id}`")).unwrap_or_default();
         let message = format!("this waiver accepts nothing: there is no `{}`{on}", waiver.rule);
+        let at = plan.record_address(Table::Waiver, *nth);
         findings.push(
-            Finding::new(RULE.name, plan.record_address(Table::Waiver, *nth), message)
+            Finding::new(RULE.name, at.clone(), message)
+                .fix(Fix::guess("Remove the waiver", Edit::Remove(at)))
                 .label("accepts nothing")
                 .help("Remove the waiver, or name in `rule` and `on` what it is to accept."),
         );

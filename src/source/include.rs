@@ -18,6 +18,8 @@ const DEPTH: usize = 8;
 pub(super) struct File {
     /// Its path as people know it: as it was named, or below the plan's folder.
     pub path: Arc<str>,
+    /// Where it really is, links followed.
+    pub canonical: PathBuf,
     /// Its text.
     pub text: Text,
     /// Its tree.
@@ -118,9 +120,9 @@ impl<'a> Gathering<'a> {
         self.findings.append(&mut findings);
         let tree = self.tree(&text, file);
         let mut chain = wanted.chain.clone();
-        chain.push(canonical);
+        chain.push(canonical.clone());
         let asked = includes_of(&tree, file);
-        self.files.push(File { path: shown(&wanted.path).into(), text, tree });
+        self.files.push(File { path: shown(&wanted.path).into(), canonical, text, tree });
         Ok(asked.into_iter().flat_map(|(pattern, place)| self.matching(&pattern, &place, &chain)).collect())
     }
 

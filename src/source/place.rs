@@ -68,12 +68,9 @@ impl Source {
     }
 
     fn span(&self, plan: &Plan, address: &Address) -> Span {
-        let found = match address.table.holds() {
-            Holds::One => self.singleton(address.table),
-            Holds::ById => self.by_id(address.table, &address.key),
-            Holds::Many => self.record(plan, address),
+        let Some((file, key, toml)) = self.table_at(plan, address) else {
+            return Span { file: 0, start: 0, end: 0 };
         };
-        let Some((file, key, toml)) = found else { return Span { file: 0, start: 0, end: 0 } };
         let content = self.files.get(file as usize).map_or("", |file| file.tree.content());
         let inside = toml.as_table().and_then(|table| follow(table, &address.path));
         let span = inside.unwrap_or_else(|| match key {
@@ -81,6 +78,19 @@ impl Source {
             None => head_of(content, toml_spanner::Span::default(), toml),
         });
         Span { file, start: span.start, end: span.end }
+    }
+
+    /// The table that an address begins with: its file, its key where it has one, and itself.
+    pub(super) fn table_at(
+        &self,
+        plan: &Plan,
+        address: &Address,
+    ) -> Option<(u32, Option<Key<'_>>, &Toml<'_>)> {
+        match address.table.holds() {
+            Holds::One => self.singleton(address.table),
+            Holds::ById => self.by_id(address.table, &address.key),
+            Holds::Many => self.record(plan, address),
+        }
     }
 
     fn singleton(&self, table: Table) -> Option<(u32, Option<Key<'_>>, &Toml<'_>)> {

@@ -1,6 +1,7 @@
 //! The one integration test binary.
 
 mod figures;
+mod fixes;
 mod program;
 mod rules;
 mod screens;

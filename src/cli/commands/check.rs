@@ -1,5 +1,6 @@
 //! `swell check`: holds plans to the rules.
 
+mod fix;
 mod watch;
 
 use std::path::{Path, PathBuf};
@@ -58,8 +59,17 @@ pub(super) struct Check {
     /// Print how many findings there are of each rule, instead of the findings (text)
     #[arg(long)]
     statistics: bool,
-    /// Check again whenever a file of the plans changes
+    /// Mend what can be mended without a doubt, then report what is left
     #[arg(long)]
+    fix: bool,
+    /// Mend also where that takes a guess or gives something up
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Print what --fix (or --unsafe-fixes) would change, and change nothing
+    #[arg(long, conflicts_with = "watch")]
+    diff: bool,
+    /// Check again whenever a file of the plans changes
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes"])]
     watch: bool,
 }
 
@@ -106,8 +116,25 @@ impl Check {
         } else {
             find::plans(&Disk, &self.paths)?
         };
-        let checked = self.checked(&store, &plans, common)?;
-        let outcome = Outcome { text: self.report(&checked, common)?, exit: self.exit(&checked) };
+        let mut checked = self.checked(&store, &plans, common)?;
+        let mut mended = String::new();
+        if let Some(most) = self.fixes() {
+            // Where nothing is written, the findings are those of the files as they are.
+            let exit = self.exit(&checked);
+            let (left, fixed) = self.fixed(checked, most, &mut store, &plans, common)?;
+            if self.diff {
+                return Ok(Outcome { text: fix::diff(&fixed), exit });
+            }
+            fix::write(&fixed)?;
+            (checked, mended) = (left, fix::said(&fixed));
+        }
+        let mut text = self.report(&checked, common)?;
+        if self.is_text() {
+            text.push_str(&mended);
+        } else {
+            beside(&mended);
+        }
+        let outcome = Outcome { text, exit: self.exit(&checked) };
         // The process ends here; giving a large plan back piece by piece would only take time.
         std::mem::forget(checked);
         Ok(outcome)
@@ -124,6 +151,9 @@ impl Check {
         }
         if self.watch {
             return no("standard input cannot be watched", "Name the plan's file with --watch.");
+        }
+        if self.fixes().is_some() && !self.diff {
+            return no("standard input cannot be written to", "Add --diff, or name the plan's file.");
         }
         Ok(())
     }
@@ -144,23 +174,24 @@ impl Check {
         plans: &[Vec<PathBuf>],
         common: &Common,
     ) -> Result<Vec<Checked>, Failure> {
+        plans.iter().map(|files| self.one(store, files, common)).collect()
+    }
+
+    /// Checks the plan that some files make up.
+    fn one(&self, store: &dyn Store, files: &[PathBuf], common: &Common) -> Result<Checked, Failure> {
         let settings = self.settings(common);
-        let one = |files: &Vec<PathBuf>| -> Result<Checked, Failure> {
-            let read = common.read_from(store, files)?;
-            let Some(name) = &self.since else { return Ok(check_under(read, &settings, None)) };
-            let before = before(files, name, &settings, common)?;
-            let checked = check_under(read, &settings, before.as_ref().map(|before| &before.plan));
-            Ok(checked.since(before, name))
-        };
-        plans.iter().map(one).collect()
+        let read = common.read_from(store, files)?;
+        let Some(name) = &self.since else { return Ok(check_under(read, &settings, None)) };
+        let before = before(files, name, &settings, common)?;
+        let checked = check_under(read, &settings, before.as_ref().map(|before| &before.plan));
+        Ok(checked.since(before, name))
     }
 
     fn report(&self, checked: &[Checked], common: &Common) -> Result<String, Failure> {
         let style = Style { colour: colour(common.color), width: width(), ascii: common.ascii };
         let report = reports::by_name(&self.format)
             .ok_or_else(|| Failure::new(format!("there is no format {}", self.format), "See --help."))?;
-        let brief = self.quiet || self.statistics;
-        if brief && report.name == reports::REPORTS[0].name {
+        if (self.quiet || self.statistics) && self.is_text() {
             let mut text = String::new();
             if self.statistics {
                 text.push_str(&reports::statistics(checked));
@@ -168,6 +199,11 @@ impl Check {
             return Ok(text + &reports::closings(checked));
         }
         Ok((report.write)(checked, style))
+    }
+
+    /// Whether the report is for people: the format where none is asked for.
+    fn is_text(&self) -> bool {
+        self.format == reports::REPORTS[0].name
     }
 
     fn exit(&self, checked: &[Checked]) -> Exit {
@@ -184,6 +220,12 @@ impl Check {
             Exit::Done
         }
     }
+}
+
+/// Says something beside a report that is one document.
+fn beside(line: &str) {
+    use std::io::Write as _;
+    let _ = std::io::stderr().write_all(line.as_bytes());
 }
 
 /// A plan as it was at a commit, checked by itself; `None` where it was not there.

@@ -4,10 +4,12 @@ use chrono::{Datelike, NaiveDate};
 use toml_spanner::{Item as Toml, Value};
 
 use super::{At, Reader};
+use crate::finding::{Edit, Fix, Span};
 use crate::plan::calendar::Period;
 use crate::plan::item::Extra;
 use crate::plan::quantity::Money;
 use crate::safe::{self, Unsafe};
+use crate::source::literal;
 
 /// The largest amount that a field may hold, in minor units.
 const MOST_MONEY: i128 = 1_000_000_000_000_000;
@@ -35,6 +37,12 @@ impl<'t> Reader<'t> {
         };
         let message = format!("`{}` contains {what}: U+{:04X}", at.last_key(), character as u32);
         self.fault("unsafe-text", at, toml.span(), message, "Remove the character.");
+        let span = Span { file: self.file, start: toml.span().start, end: toml.span().end };
+        let content = self.files.get(self.file as usize).map_or("", |file| file.tree.content());
+        let raw = content.get(toml.span().range()).unwrap_or("");
+        if let Some(clean) = literal::cleaned(raw, lines) {
+            self.fix(Fix::guess("Remove what cannot be seen", Edit::Write(span, clean)));
+        }
     }
 
     /// A list of texts; entries that are none are left out.
@@ -62,7 +70,13 @@ impl<'t> Reader<'t> {
             }),
             Value::String(text) => {
                 self.wrong_type(at, toml, "a date without quotes, such as 2026-11-15");
-                return text.parse().ok().filter(in_calendar);
+                let date: Option<NaiveDate> = text.parse().ok().filter(in_calendar);
+                // Only what is a date as it stands; chrono also reads `2026-1-5`.
+                if let Some(date) = date.filter(|date| date.to_string() == *text) {
+                    let span = Span { file: self.file, start: toml.span().start, end: toml.span().end };
+                    self.fix(Fix::safe("Remove the quotes", Edit::Write(span, date.to_string())));
+                }
+                return date;
             }
             _ => {
                 self.wrong_type(at, toml, "a date, such as 2026-11-15");
@@ -200,12 +214,14 @@ impl<'t> Reader<'t> {
     /// Says that a word is none of those known.
     pub(super) fn unknown_value(&mut self, at: At<'_>, toml: &Toml<'_>, word: &str, known: &[&str]) {
         let message = format!("`{word}` is no value of `{}`", at.last_key());
-        let help = match self.nearest(word, known.iter().copied()) {
+        let nearest = self.nearest(word, known.iter().copied());
+        let help = match nearest {
             Some(nearest) => format!("Did you mean `{nearest}`?"),
             None if known.len() > 12 => "Write one that is known.".to_owned(),
             None => format!("Write one of: {}.", known.join(", ")),
         };
         self.fault("unknown-value", at, toml.span(), message, &help);
+        self.rename(toml.span(), word, nearest);
     }
 
     /// A period of the record.
