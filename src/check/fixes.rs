@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Checked;
+use super::{Checked, Reported};
 use crate::disk::{Overlay, Replacement, Store as _};
 use crate::finding::{Applicability, Severity};
 use crate::source::Patch;
@@ -91,12 +91,12 @@ impl Fixed {
         &mut self,
         checked: &Checked,
         file: u32,
-        patches: &BTreeMap<u32, Vec<Patch>>,
+        patches: &Patches,
         store: &mut Overlay<'_>,
     ) -> Option<(PathBuf, String)> {
         let path = checked.source.canonical(file)?.to_path_buf();
         let old = checked.source.text(file).content.to_string();
-        let new = checked.source.patched(file, patches.get(&file)?)?;
+        let new = checked.source.patched(file, patches.get(&file)?.values())?;
         store.put(&path, new.clone().into_bytes()).ok()?;
         let shown = checked.source.path(file).into();
         let changed = Changed { shown, old: old.clone(), new: String::new() };
@@ -112,27 +112,48 @@ impl Fixed {
     }
 }
 
-/// The patches of one round by file, and how many fixes they make up. Of fixes that touch one another
-/// the first is taken; the others have their turn in the next round, if they still mend anything.
-fn round(checked: &Checked, most: Applicability, store: &Overlay<'_>) -> (BTreeMap<u32, Vec<Patch>>, usize) {
-    let mut taken: BTreeMap<u32, Vec<Patch>> = BTreeMap::new();
-    let mut faithful: BTreeMap<u32, bool> = BTreeMap::new();
+/// The patches of one round, by file and first byte.
+type Patches = BTreeMap<u32, BTreeMap<usize, Patch>>;
+
+/// The patches of one round, and how many fixes they make up. Of fixes that touch one another the first
+/// is taken; the others have their turn in the next round, if they still mend anything.
+fn round(checked: &Checked, most: Applicability, store: &Overlay<'_>) -> (Patches, usize) {
+    let mut taken = Patches::new();
+    let mut sound: BTreeMap<u32, bool> = BTreeMap::new();
     let mut fixes = 0;
     for reported in &checked.findings {
         let Some(fix) = reported.finding.fixes.iter().find(|fix| fix.applicability <= most) else { continue };
         let Some(patches) = checked.source.patches(&checked.plan, fix) else { continue };
         let free = patches.iter().all(|patch| {
-            let meets = taken.get(&patch.file).is_some_and(|taken| taken.iter().any(|it| it.meets(patch)));
-            !meets && *faithful.entry(patch.file).or_insert_with(|| is_faithful(checked, patch.file, store))
+            let sound = sound.entry(patch.file).or_insert_with(|| is_sound(checked, patch.file, store));
+            *sound && taken.get(&patch.file).is_none_or(|taken| is_free(taken, patch))
         });
         if free && !patches.is_empty() {
             fixes += 1;
             for patch in patches {
-                taken.entry(patch.file).or_default().push(patch);
+                taken.entry(patch.file).or_default().insert(patch.range.start, patch);
             }
         }
     }
     (taken, fixes)
+}
+
+/// Whether a patch touches none of those taken.
+fn is_free(taken: &BTreeMap<usize, Patch>, patch: &Patch) -> bool {
+    let before = taken.range(..=patch.range.start).next_back();
+    let apart =
+        before.is_none_or(|(start, it)| *start < patch.range.start && it.range.end <= patch.range.start);
+    apart && taken.range(patch.range.start + 1..patch.range.end.max(patch.range.start + 1)).next().is_none()
+}
+
+/// Whether a file may be changed: it can be read as TOML, without repair.
+fn is_sound(checked: &Checked, file: u32, store: &Overlay<'_>) -> bool {
+    let torn = |it: &Reported| {
+        it.spot.file == file
+            && it.severity == Severity::Error
+            && matches!(it.finding.rule, "syntax-error" | "merge-conflict")
+    };
+    !checked.findings.iter().any(torn) && is_faithful(checked, file, store)
 }
 
 /// Whether the text of a file is its bytes: one that is no UTF-8 was repaired to be read.

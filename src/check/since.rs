@@ -22,15 +22,16 @@ pub struct Since {
 type Mark = (&'static str, String, String);
 
 impl Checked {
-    /// Leaves only the findings that were not there `before`; `None` where there was no plan.
+    /// Leaves only the findings that were not there `before`, and takes from there those that are gone;
+    /// `None` where there was no plan.
     #[must_use]
-    pub fn since(mut self, before: Option<Self>, reference: &str) -> Self {
+    pub fn since(mut self, before: Option<&mut Self>, reference: &str) -> Self {
         let mut since = Since { reference: reference.to_owned(), known: 0, removed: Vec::new() };
-        if let Some(mut before) = before {
+        if let Some(before) = before {
             // Equal findings are matched first to first, so that one more of them is one that is new.
             let mut old: FxHashMap<Mark, Vec<usize>> = FxHashMap::default();
             for (nth, reported) in before.findings.iter().enumerate().rev() {
-                old.entry(mark(&before, reported)).or_default().push(nth);
+                old.entry(mark(before, reported)).or_default().push(nth);
             }
             let mut gone = vec![true; before.findings.len()];
             let new: Vec<bool> = self
@@ -46,7 +47,7 @@ impl Checked {
             self.findings.retain(|_| new.next().unwrap_or(true));
             let mut gone = gone.into_iter();
             before.findings.retain(|_| gone.next().unwrap_or(false));
-            since.removed = before.findings;
+            since.removed = std::mem::take(&mut before.findings);
         }
         self.since = Some(since);
         self

@@ -21,16 +21,6 @@ pub struct Patch {
     pub text: String,
 }
 
-impl Patch {
-    /// Whether two patches are about the same stretch, or begin at the same byte.
-    #[must_use]
-    pub fn meets(&self, other: &Self) -> bool {
-        let (one, other_range) = (&self.range, &other.range);
-        let apart = one.end <= other_range.start || other_range.end <= one.start;
-        self.file == other.file && (!apart || one.start == other_range.start)
-    }
-}
-
 /// A value and what it stands in.
 struct Found<'s> {
     file: u32,

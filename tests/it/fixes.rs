@@ -1,7 +1,15 @@
 //! Fixes: what is mended, what stays as it was, and how the program ends.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use groundswell::check::check_under;
+use groundswell::check::fixes::Fixed;
+use groundswell::check::settings::Settings;
+use groundswell::disk::{Memory, Overlay};
+use groundswell::finding::Applicability;
+use groundswell::rules::RULES;
+use groundswell::source::{Limits, Source};
 
 use crate::program::{Ran, folder, swell, write};
 
@@ -194,6 +202,59 @@ fn the_code_says_how_a_check_ended() {
     ] {
         assert_eq!(code(arguments), expected, "{arguments:?}");
     }
+}
+
+#[test]
+fn what_is_torn_is_not_touched() {
+    let torn = "[wave.one]\nstart = \"2026-01-01\"\nend = 2026-06-30\n<<<<<<< a\nx = 1\n=======\n>>>>>>> b\n";
+    assert_eq!(after(&format!("format = 1\n{torn}"), &["--unsafe-fixes"], 3), format!("format = 1\n{torn}"));
+    let broken = "format = 1\nx = = 1\n[wave.one]\nstart = \"2026-01-01\"\nend = 2026-06-30\n";
+    assert_eq!(after(broken, &["--unsafe-fixes"], 1), broken);
+}
+
+/// Applies all fixes to a text in memory; what is then found, and how many fixes there were.
+fn mended(text: &str) -> (String, Vec<&'static str>, usize) {
+    let memory = Memory::default().with("plan.toml", text);
+    let mut store = Overlay::new(&memory);
+    let check = |store: &Overlay<'_>| {
+        let read = Source::read(store, &[PathBuf::from("plan.toml")], Limits::default());
+        read.map(|read| check_under(read, &Settings::default(), None))
+    };
+    let mut fixed = Fixed::default();
+    let checked = check(&store).unwrap_or_else(|unreadable| panic!("{unreadable:?}"));
+    let left = fixed.apply(checked, Applicability::Unsafe, &mut store, check);
+    let left = left.unwrap_or_else(|unreadable| panic!("{unreadable:?}"));
+    let text = fixed.texts().next().map_or(text, |(_, _, new)| new).to_owned();
+    (text, left.findings.iter().map(|it| it.finding.rule).collect(), fixed.applied)
+}
+
+#[test]
+fn a_fix_mends_the_example_of_its_rule_and_breaks_nothing_else() {
+    let mut with_fix = Vec::new();
+    for rule in RULES {
+        let (text, left, applied) = mended(&rule.bad.replace(['«', '»'], ""));
+        if applied > 0 {
+            with_fix.push(rule.name);
+            assert!(left.is_empty(), "{}: {left:?}\n{text}", rule.name);
+        }
+    }
+    let some =
+        ["redundant-need", "unknown-key", "unknown-value", "unknown-id", "unsafe-text", "waiver-unused"];
+    assert!(some.iter().all(|rule| with_fix.contains(rule)), "{with_fix:?}");
+}
+
+#[test]
+fn many_fixes_in_one_list_are_applied_in_turn() {
+    let mut text = "format = 1\n[capability]\n".to_owned();
+    for nth in 0..20 {
+        let needs: Vec<String> = (0..nth).map(|nth| format!("\"c{nth}\"")).collect();
+        text.push_str(&format!("c{nth} = {{ wave = \"unplanned\", needs = [{}] }}\n", needs.join(", ")));
+    }
+    text.push_str("[wave]\none = { start = \"2026-01-01\", end = \"2026-12-31\" }\n");
+    let (after, left, applied) = mended(&text.replace("unplanned", "one"));
+    assert!(!left.contains(&"redundant-need"), "{after}");
+    assert_eq!(applied, 18 * 19 / 2 + 2);
+    assert!(after.contains("c19 = { wave = \"one\", needs = [\"c18\"] }"), "{after}");
 }
 
 #[cfg(unix)]

@@ -182,9 +182,14 @@ impl Check {
         let settings = self.settings(common);
         let read = common.read_from(store, files)?;
         let Some(name) = &self.since else { return Ok(check_under(read, &settings, None)) };
-        let before = before(files, name, &settings, common)?;
+        let mut before = before(files, name, &settings, common)?;
         let checked = check_under(read, &settings, before.as_ref().map(|before| &before.plan));
-        Ok(checked.since(before, name))
+        let checked = checked.since(before.as_mut(), name);
+        if !self.watch {
+            // As with the plan itself: the process ends soon.
+            std::mem::forget(before);
+        }
+        Ok(checked)
     }
 
     fn report(&self, checked: &[Checked], common: &Common) -> Result<String, Failure> {
