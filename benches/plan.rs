@@ -17,6 +17,9 @@ use groundswell::graph::Graph;
 use groundswell::plan::Plan;
 use groundswell::plan::id::{ItemIx, WaveIx};
 use groundswell::source::{Limits, Read, Source};
+use groundswell::tui;
+use groundswell::tui::theme::Look;
+use groundswell::workspace::Workspace;
 
 const FILE: &str = "plan.toml";
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
@@ -76,6 +79,36 @@ fn all_figures(bencher: Bencher<'_, '_>, items: usize) {
         let kpis: Vec<_> = plan.kpis().map(|(kpi, _)| figures.kpi(kpi).global.status).collect();
         black_box((figures.case().npv, figures.forecast().total().len(), waves, kpis));
     });
+}
+
+/// The first screen of an open plan, and what a key costs from the state to the screen.
+#[divan::bench_group(sample_count = 50, sample_size = 1)]
+mod screen {
+    use super::{Bencher, Look, SIZES, Workspace, check, read, store, tui};
+
+    const SIZE: (u16, u16) = (200, 60);
+
+    fn open(items: usize) -> Workspace {
+        Workspace::of(check(read(&store(items)), None), super::FILE)
+    }
+
+    #[divan::bench(args = SIZES, sample_count = 5)]
+    fn first_frame(bencher: Bencher<'_, '_>, items: usize) {
+        bencher
+            .with_inputs(|| open(items))
+            .bench_values(|work| tui::buffer(&tui::after(work, Look::default(), "", SIZE.0, SIZE.1)));
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn key_to_frame(bencher: Bencher<'_, '_>, items: usize) {
+        let mut model = tui::after(open(items), Look::default(), "", SIZE.0, SIZE.1);
+        let mut keys = tui::msg::Key::parse_all("j j l j 2 j j 3 4 j 5 j 8 1").into_iter().cycle();
+        bencher.bench_local(|| {
+            let key = keys.next().map(tui::msg::Msg::Key);
+            key.map(|key| tui::update::update(&mut model, key));
+            tui::buffer(&model)
+        });
+    }
 }
 
 /// The item graph and the wave graph.

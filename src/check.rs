@@ -89,6 +89,10 @@ impl Summary {
     }
 }
 
+/// Rules that judge what the plan says today. Who looks back asks what was known then: what was recorded
+/// since is no fault, and a stage says nothing of the day on which it was reached.
+const OF_TODAY: [&str; 3] = ["reading-in-future", "stage-ahead-of-evidence", "confidence-ahead-of-stage"];
+
 /// Checks a plan that was read, as of `as_of` where that is given.
 #[must_use]
 pub fn check(read: Read, as_of: Option<NaiveDate>) -> Checked {
@@ -99,11 +103,13 @@ pub fn check(read: Read, as_of: Option<NaiveDate>) -> Checked {
 #[must_use]
 pub fn check_under(read: Read, settings: &Settings, before: Option<&Plan>) -> Checked {
     let Read { source, mut plan, findings } = read;
+    let looks_back = settings.as_of.is_some_and(|as_of| as_of < plan.as_of);
     plan.as_of = settings.as_of.unwrap_or(plan.as_of);
     let graph = Graph::new(&plan);
     let figures = Figures::new(&plan);
     let context = Context { plan: &plan, graph: &graph, figures: &figures, before };
-    let mut reported: Vec<Reported> = findings_of(&context, findings, settings)
+    let skipped = if looks_back { &OF_TODAY[..] } else { &[] };
+    let mut reported: Vec<Reported> = all_but(skipped, &context, findings, settings)
         .into_iter()
         .map(|(finding, severity)| report(&source, &plan, finding, severity))
         .collect();
@@ -125,10 +131,20 @@ pub fn findings_of(
     found: Vec<Finding>,
     settings: &Settings,
 ) -> Vec<(Finding, Severity)> {
+    all_but(&[], context, found, settings)
+}
+
+fn all_but(
+    skipped: &[&str],
+    context: &Context<'_>,
+    found: Vec<Finding>,
+    settings: &Settings,
+) -> Vec<(Finding, Severity)> {
     let plan = context.plan;
     let held = Held::new(settings, plan);
     let mut findings = found;
-    for rule in RULES.iter().filter(|rule| held.runs(rule)) {
+    let runs = |rule: &Rule| held.runs(rule) && !skipped.contains(&rule.name);
+    for rule in RULES.iter().filter(|rule| runs(rule)) {
         match rule.found {
             Found::Checking(check) | Found::Comparing { check, .. } => check(context, &mut findings),
             Found::Reading | Found::Settling(_) => {}
@@ -142,13 +158,13 @@ pub fn findings_of(
     // Whether a waiver is of use shows only where its rule was asked.
     let asked = |rule: &&Rule| match rule.found {
         Found::Comparing { .. } => context.before.is_some(),
-        _ => true,
+        _ => runs(rule),
     };
     idle.retain(|nth| {
         let rule = by_name(&plan.waivers[*nth].rule).filter(asked);
         rule.is_some_and(|rule| held.verdict(rule.name, rule.severity) != Verdict::Allowed)
     });
-    for rule in RULES.iter().filter(|rule| held.runs(rule)) {
+    for rule in RULES.iter().filter(|rule| runs(rule)) {
         if let Found::Settling(check) = rule.found {
             check(context, &idle, &mut findings);
         }

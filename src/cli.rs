@@ -1,5 +1,6 @@
 //! The command line: arguments in, text and exit code out.
 
+mod choose;
 pub mod command;
 pub mod commands;
 mod find;
@@ -12,6 +13,8 @@ use clap::Parser as _;
 use command::{Exit, Failure, Outcome};
 use commands::Arguments;
 
+use crate::safe;
+
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -19,9 +22,12 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are asked for, everything else is a fault of the call.
-            let code = if error.use_stderr() { Exit::Unable } else { Exit::Done };
+            if error.use_stderr() {
+                complain(&error.render().to_string());
+                return Exit::Unable.into();
+            }
             return match error.print() {
-                Ok(()) => code.into(),
+                Ok(()) => Exit::Done.into(),
                 Err(fault) => written(&fault).into(),
             };
         }
@@ -35,7 +41,10 @@ pub fn run() -> ExitCode {
 /// Writes what a command has to say.
 fn finish(outcome: &Outcome) -> ExitCode {
     let mut out = std::io::stdout().lock();
-    let wrote = out.write_all(outcome.text.as_bytes()).and_then(|()| out.flush());
+    // What is no terminal may be the log of a CI runner.
+    let text = if out.is_terminal() { (&*outcome.text).into() } else { safe::inert(&outcome.text) };
+    let text = if text.contains(safe::COMMAND) { text.replace(safe::COMMAND, "").into() } else { text };
+    let wrote = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     match wrote {
         Ok(()) => outcome.exit.into(),
         Err(fault) => written(&fault).into(),
@@ -47,18 +56,27 @@ fn written(fault: &std::io::Error) -> Exit {
     if fault.kind() == std::io::ErrorKind::BrokenPipe {
         return Exit::ReaderGone;
     }
-    let _ = writeln!(std::io::stderr(), "error: the output cannot be written: {fault}");
+    let help = "Make room for it, or write it to another place.";
+    complain(&format!("error: the output cannot be written: {fault}\n  help: {help}\n"));
     Exit::Unable
 }
 
 fn fail(failure: &Failure) -> ExitCode {
-    let message = crate::safe::line(&failure.message);
-    let mut text = format!("error: {message}\n");
+    let mut text = format!("error: {}\n", safe::line(&failure.message));
     if !failure.help.is_empty() {
-        text.push_str(&format!("  help: {}\n", crate::safe::line(&failure.help)));
+        text.push_str(&format!("  help: {}\n", safe::line(&failure.help)));
     }
-    let _ = std::io::stderr().write_all(text.as_bytes());
+    complain(&text);
     failure.exit.into()
+}
+
+/// Writes to standard error, line by line made safe. That this too may fail is nobody's concern.
+fn complain(text: &str) {
+    let lines: Vec<_> = text.lines().map(safe::line).collect();
+    let text = lines.join("\n") + "\n";
+    let mut out = std::io::stderr().lock();
+    let text = if out.is_terminal() { text.as_str().into() } else { safe::inert(&text) };
+    let _ = out.write_all(text.as_bytes());
 }
 
 /// Whether standard output is a terminal that takes colours, under `--color` and `NO_COLOR`.

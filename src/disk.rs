@@ -9,6 +9,10 @@ mod write;
 pub use overlay::Overlay;
 pub use write::{Replacement, Unwritten, replace};
 
+mod create;
+
+pub use create::{write, write_new};
+
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
@@ -155,9 +159,12 @@ pub fn standard_input(limit: u64) -> Result<Vec<u8>, Fault> {
     Ok(bytes)
 }
 
+/// The size of a file or folder, and when it was last changed.
+pub type Stamp = (u64, std::time::SystemTime);
+
 /// By what a change of a file or folder is seen without reading it: its size and when it was changed.
 #[must_use]
-pub fn stamp(path: &Path) -> Option<(u64, std::time::SystemTime)> {
+pub fn stamp(path: &Path) -> Option<Stamp> {
     let about = std::fs::metadata(path).ok()?;
     Some((about.len(), about.modified().ok()?))
 }

@@ -1,8 +1,56 @@
 //! Groundswell: transformation roadmaps as code.
+//!
+//! A plan is a folder of TOML files in git: adoption **waves**, each moving three dimensions in step
+//! (strategy: value **drivers**; operating model: **capabilities**; leadership: **mandates**), with the
+//! **gates** between them, the **KPIs** that tell whether it works, and the record of what happened.
+//! The program `swell` checks such a plan, computes what it is worth, and shows it in the terminal.
+//!
+//! # The house
+//!
+//! A singular file is a thing, a plural file the registry of such things, one line each, and the folder
+//! of that name holds them, one a file. Adding a rule, a report, a printed view, a screen or a command is
+//! one file and one line. Each module imports only from those above it in this table; a test holds it.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`disk`] | the one place that touches files |
+//! | [`git`] | the one place that asks git: the files of a revision |
+//! | [`safe`] | plan text made safe for a sink |
+//! | [`plan`] | the model: what the files say, resolved and in one order; addresses |
+//! | [`wording`] | figures in words and digits |
+//! | [`finding`] | what is wrong, where, and what to do |
+//! | [`graph`] | items and waves as graphs: cycles, order, chains, what a slip moves |
+//! | [`figures`] | every number derived from a plan, once, when first asked for |
+//! | [`status`] | where each item stands, in one word and one glyph |
+//! | [`source`] | TOML and the model: text to plan, address to file, line and column |
+//! | [`rule`], [`rules`] | what a rule is; all rules, one a file |
+//! | [`check`] | runs the rules, holds findings to policy and waivers, puts them in order |
+//! | [`explain`] | the page of a rule: what, why, an example, how to mend it, settings |
+//! | [`workspace`] | an open plan, as views look at it |
+//! | [`report`], [`reports`] | what a report of findings is; all reports, one a file |
+//! | [`show`], [`shows`] | what a printed view is; all printed views, one a file |
+//! | [`tui`] | the terminal interface: pure update, read-only views, one performer of effects |
+//! | [`cli`] | arguments in, text and exit code out; all commands, one a file |
+//!
+//! # Where a change goes
+//!
+//! - A new field: the model in `plan/`, its line in `source/schema.rs`, its reading in `source/read/`.
+//! - A new rule: a file in `rules/` with its reason and two example plans, and its line in `rules.rs`.
+//! - A new figure: `figures/`, with the source of its formula; then the views that show it.
+//! - A new screen: a file in `tui/views/` and its line in `tui/views.rs`; what it can do is an action.
+//!
+//! # What never happens
+//!
+//! - Reading a plan never fails: what is faulty is a finding, and the rest is there.
+//! - Rules never see text; reports and views never see TOML.
+//! - Nothing in the library asks the clock, the locale or the environment; only [`cli`] and the terminal
+//!   behind [`tui`] do.
+//! - Text from a plan reaches no sink but through [`safe`].
 
 pub mod check;
 pub mod cli;
 pub mod disk;
+pub mod explain;
 pub mod figures;
 pub mod finding;
 pub mod git;

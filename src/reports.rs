@@ -1,15 +1,29 @@
 //! All reports, one line each. A report is a file of its own under `reports/`.
 
+mod checkstyle;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod markdown;
+mod sarif;
 mod text;
 
-pub use json::escaped;
 pub use text::{closings, render, statistics};
 
 use crate::report::Report;
 
 /// All reports, the first being what is written where none is asked for.
-pub static REPORTS: &[&Report] = &[&text::REPORT, &json::REPORT];
+pub static REPORTS: &[&Report] = &[
+    &text::REPORT,
+    &json::REPORT,
+    &sarif::REPORT,
+    &markdown::REPORT,
+    &github::REPORT,
+    &gitlab::REPORT,
+    &junit::REPORT,
+    &checkstyle::REPORT,
+];
 
 /// The report with a name.
 #[must_use]

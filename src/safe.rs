@@ -131,6 +131,65 @@ pub fn cut(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(short)
 }
 
+/// Stands before a line that is meant as a command to a CI runner. No text that went through [`line`] or
+/// was escaped as JSON holds it, so that no plan can write one; the last step of printing takes it away.
+pub const COMMAND: char = '\u{1}';
+
+/// `text` without what CI runners take for commands to them: a line that begins with `::`, and `##[`,
+/// `##vso[` and their like anywhere in one. A `_` breaks them; a line after [`COMMAND`] may begin so.
+#[must_use]
+pub fn inert(text: &str) -> Cow<'_, str> {
+    let mut breaks: Vec<usize> = runner_brackets(text).map(|(name, _)| name).collect();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let rest = line.trim_start();
+        if rest.starts_with("::") {
+            breaks.push(start + line.len() - rest.len() + 1);
+        }
+        start += line.len();
+    }
+    if breaks.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    breaks.sort_unstable();
+    let mut broken = String::with_capacity(text.len() + breaks.len());
+    let mut written = 0;
+    for at in breaks {
+        broken.extend([&text[written..at], "_"]);
+        written = at;
+    }
+    broken.push_str(&text[written..]);
+    Cow::Owned(broken)
+}
+
+/// The commands to CI runners that stand in brackets after `##`: where their name begins, and where
+/// their bracket stands.
+pub fn runner_brackets(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    text.match_indices('[').filter_map(|(bracket, _)| {
+        let before = text[..bracket].trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+        before.ends_with("##").then_some((before.len(), bracket))
+    })
+}
+
+/// JSON text in which nothing acts on a terminal or a CI runner that it is shown on: JSON itself escapes
+/// only the controls below a blank.
+#[must_use]
+pub fn json(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    let mut faults = unsafe_in(json, true).map(|(at, ..)| at).peekable();
+    let mut brackets = runner_brackets(json).map(|(_, bracket)| bracket).peekable();
+    for (at, character) in json.char_indices() {
+        if faults.next_if_eq(&at).is_some() || brackets.next_if_eq(&at).is_some() {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(character);
+        }
+    }
+    safe
+}
+
 /// Columns that `text`, made safe, takes on a terminal.
 #[must_use]
 pub fn width(text: &str) -> usize {
@@ -146,6 +205,16 @@ mod tests {
         assert_eq!(line("\u{1b}[2J a\u{9b}b\u{7f}"), "␛[2J a<U+009B>b␡");
         assert_eq!(line("a\u{202e}b\u{200b}c\u{2028}d"), "a<U+202E>b<U+200B>c<U+2028>d");
         assert_eq!(line("one\r\ntwo\tthree"), "one two three");
+    }
+
+    #[test]
+    fn no_runner_finds_a_command() {
+        let text = "::error::a\n  ::b\nc ::d\n##[group]e\n###vso[f] ##[g]##teamcity[h\n# # [i]\n[##]";
+        let inert_text =
+            ":_:error::a\n  :_:b\nc ::d\n##_[group]e\n###_vso[f] ##_[g]##_teamcity[h\n# # [i]\n[##]";
+        assert_eq!(inert(text), inert_text);
+        assert_eq!(inert("\u{a0}\u{3000}::x"), "\u{a0}\u{3000}:_:x");
+        assert!(matches!(inert("[plan]\nname = \"a::b\""), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::finding::Finding;
 use crate::plan::Plan;
 
 pub use include::shown;
-use include::{File, Gathering};
+use include::{File, Gathering, Part};
 pub use patch::Patch;
 pub use place::Spot;
 
@@ -45,6 +45,7 @@ impl Default for Limits {
 /// The files of a plan.
 pub struct Source {
     files: Vec<File>,
+    parts: Vec<Part>,
     places: place::Places,
 }
 
@@ -75,12 +76,18 @@ impl Source {
     /// [`Unreadable`], where a path that was named leads to no file that can be read.
     pub fn read(store: &dyn Store, paths: &[PathBuf], limits: Limits) -> Result<Read, Unreadable> {
         let roots: Vec<PathBuf> = paths.iter().map(|path| Self::root(store, path)).collect();
-        let gathered =
+        let mut gathered =
             Gathering::read(store, &roots, limits).map_err(|(path, fault)| Unreadable { path, fault })?;
+        let (plan, mut faults, origins) = loop {
+            match read::plan(&gathered.parts) {
+                Ok(read) => break read,
+                Err(torn) => gathered.mend(&torn),
+            }
+        };
         let mut findings = gathered.findings;
-        let (plan, mut faults, origins) = read::plan(&gathered.files);
         findings.append(&mut faults);
-        let source = Self { files: gathered.files, places: place::Places::new(origins) };
+        let source =
+            Self { files: gathered.files, parts: gathered.parts, places: place::Places::new(origins) };
         Ok(Read { source, plan, findings })
     }
 

@@ -78,6 +78,14 @@ pub fn money_exact(amount: Money, currency: Currency) -> String {
     format!("{minus}{}{fraction}{gap}{}", group(size / one), currency.code)
 }
 
+/// Amounts in few digits, or in all of them where few would make two of them look the same.
+#[must_use]
+pub fn money_apart<const N: usize>(amounts: [Money; N], currency: Currency) -> [String; N] {
+    let short = amounts.map(|amount| money(amount, currency));
+    let told_apart = short.iter().enumerate().all(|(nth, text)| !short[..nth].contains(text));
+    if told_apart { short } else { amounts.map(|amount| money_exact(amount, currency)) }
+}
+
 /// Digits in groups of three: `1,234,567`.
 #[must_use]
 pub fn group(number: i128) -> String {

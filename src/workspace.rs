@@ -38,7 +38,7 @@ pub struct Excerpt {
 }
 
 impl Located {
-    fn of(source: &Source, reported: Reported) -> Self {
+    fn of(source: &Source, folder: &str, reported: Reported) -> Self {
         let Reported { finding, severity, spot, .. } = reported;
         let text = source.text(spot.file);
         let line = spot.start.line;
@@ -54,7 +54,12 @@ impl Located {
             Excerpt { number, text: shown.into(), mark }
         });
         let excerpt = excerpt.collect();
-        Self { finding, severity, line: Some((spot.path.as_ref().into(), line)), excerpt }
+        Self {
+            finding,
+            severity,
+            line: Some((spot.path.strip_prefix(folder).unwrap_or(&spot.path).into(), line)),
+            excerpt,
+        }
     }
 }
 
@@ -117,7 +122,10 @@ impl Workspace {
     #[must_use]
     pub fn of(checked: Checked, file: &str) -> Self {
         let Checked { source, plan, findings, .. } = checked;
-        let findings = findings.into_iter().map(|reported| Located::of(&source, reported)).collect();
+        // Inside of a plan's folder, a file is known by its way from there.
+        let own = source.paths().next().unwrap_or_default();
+        let folder = own.rfind('/').map_or("", |at| &own[..=at]);
+        let findings = findings.into_iter().map(|reported| Located::of(&source, folder, reported)).collect();
         Self::new(plan, file, findings)
     }
 

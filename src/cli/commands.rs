@@ -1,6 +1,8 @@
 //! All commands, one line each. A command is a file of its own under `commands/`.
 
 mod check;
+mod ci;
+mod explain;
 mod open;
 mod show;
 
@@ -26,6 +28,8 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Ci(ci::Ci),
+    Explain(explain::Explain),
     Show(show::Show),
 }
 
@@ -38,6 +42,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     match &arguments.command {
         None => open::run(arguments.plan.as_ref(), common),
         Some(Command::Check(check)) => check.run(common),
+        Some(Command::Ci(ci)) => ci.run(),
+        Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Show(show)) => show.run(common),
     }
 }

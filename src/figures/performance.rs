@@ -315,18 +315,28 @@ pub fn periods(plan: &Plan, cadence: Option<Cadence>) -> Vec<(NaiveDate, NaiveDa
     ends.map(|(from, to)| (from.first_day(), to.last_day())).take_while(|(_, to)| *to <= until).collect()
 }
 
-fn stale(plan: &Plan, cadence: Option<Cadence>, newest: NaiveDate) -> bool {
+/// Whether a KPI whose newest reading is of `newest` has been silent for longer than its cadence allows. After
+/// the horizon no reading is due.
+#[must_use]
+pub fn stale(plan: &Plan, cadence: Option<Cadence>, newest: NaiveDate) -> bool {
+    overdue(plan, cadence, newest, plan.as_of.min(plan.horizon))
+}
+
+/// Whether more cadences lie between two dates than may lie between two readings; a wave's cadence is the
+/// length of the wave that the later date lies in.
+#[must_use]
+pub fn overdue(plan: &Plan, cadence: Option<Cadence>, from: NaiveDate, to: NaiveDate) -> bool {
     let days = |from: NaiveDate, to: NaiveDate| f64::from(i32::try_from((to - from).num_days()).unwrap_or(0));
     let length = match cadence {
         None => return false,
         Some(Cadence::Month) => MONTH_DAYS,
         Some(Cadence::Quarter) => 3.0 * MONTH_DAYS,
-        Some(Cadence::Wave) => match plan.wave_at(plan.as_of) {
+        Some(Cadence::Wave) => match plan.wave_at(to) {
             Some(wave) => days(plan.wave(wave).start, plan.wave(wave).end) + 1.0,
             None => return false,
         },
     };
-    days(newest, plan.as_of) > plan.policy.threshold("kpi-stale") * length
+    days(from, to) > plan.policy.threshold("kpi-stale") * length
 }
 
 impl Figures<'_> {

@@ -9,7 +9,7 @@
 //!   open by the end of the gate's wave. A mandate without an assessment has the strength that is planned
 //!   by the date, once its `granted` has passed.
 //! - **Progress** of a wave: the share of its steps that are live, by assessment where there is one since
-//!   the step's date, or else since the date has passed.
+//!   the step's date in a unit that counts by then, or else since the date has passed.
 
 use chrono::NaiveDate;
 
@@ -49,6 +49,17 @@ impl Progress {
     pub fn share(self) -> Option<f64> {
         (self.steps > 0).then(|| f64::from(self.live) / f64::from(self.steps))
     }
+}
+
+/// Why a step is overdue: what was seen in a unit after it was due there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Short {
+    /// The unit; `None` for a mandate, or a plan without units.
+    pub unit: Option<UnitIx>,
+    /// When it was due there.
+    pub due: NaiveDate,
+    /// What was seen since.
+    pub seen: Seen,
 }
 
 /// Where a step of an item stands at `as-of`.
@@ -265,23 +276,80 @@ impl Figures<'_> {
         let as_of = self.plan.as_of;
         let Some(live) = self.plan.step_live(item, step) else { return StepState::Ahead };
         let Step { level, wave } = self.plan.item(item).steps[step];
-        match self.lowest_seen(item) {
-            Some(seen) if seen.level >= level => StepState::Live,
-            Some(seen) if live <= as_of && live <= seen.date => StepState::Overdue,
-            _ if live <= as_of => StepState::Live,
-            _ if self.plan.wave(wave).start <= as_of => StepState::Underway,
-            _ => StepState::Ahead,
+        if self.short_of(item, step).is_some() {
+            StepState::Overdue
+        } else if live <= as_of || self.reached_early(item, level) {
+            StepState::Live
+        } else if self.plan.wave(wave).start <= as_of {
+            StepState::Underway
+        } else {
+            StepState::Ahead
         }
     }
 
-    /// The lowest of the newest assessments of an item over the units that were assessed.
-    fn lowest_seen(&self, item: ItemIx) -> Option<Seen> {
-        if self.assessed().of(item.at()).is_empty() {
-            return None;
+    /// Whether every unit that was assessed has a level already.
+    fn reached_early(&self, item: ItemIx, level: Level) -> bool {
+        let seen = self.seen_in_units(item);
+        !seen.is_empty() && seen.iter().all(|(_, seen)| seen.level >= level)
+    }
+
+    /// Why a step is overdue, where it is: the unit that is furthest from its level. A unit whose market
+    /// opens later is held to the level from the day on which that market is live.
+    #[must_use]
+    pub fn short_of(&self, item: ItemIx, step: usize) -> Option<Short> {
+        let live = self.plan.step_live(item, step).filter(|live| *live <= self.plan.as_of)?;
+        let level = self.plan.item(item).steps[step].level;
+        let due = |unit: Option<UnitIx>| match unit.and_then(|unit| self.market_live(unit)) {
+            Some(market) => market.map(|market| market.max(live)),
+            None => Some(live),
+        };
+        self.seen_in_units(item)
+            .into_iter()
+            .filter(|(_, seen)| seen.level < level)
+            .filter_map(|(unit, seen)| Some(Short { unit, due: due(unit)?, seen }))
+            .filter(|short| short.due <= short.seen.date)
+            .min_by_key(|short| short.seen.level)
+    }
+
+    /// When the market that a unit stands for is live, `Some(None)` for never; `None` for a unit that is
+    /// no market, or where no wave opens markets.
+    fn market_live(&self, unit: UnitIx) -> Option<Option<NaiveDate>> {
+        let id = &self.plan.units[unit.at()];
+        let market = self.plan.markets.binary_search_by(|market| market.id.cmp(id)).ok()?;
+        let opens = self.plan.waves.iter().any(|wave| !wave.opens.markets.is_empty());
+        opens.then(|| self.scope().live(MultiplierKind::Market, market))
+    }
+
+    /// The newest assessment of an item in each unit that was assessed, as far as it is known at `as-of`:
+    /// what [`Figures::seen`] says of each, in one pass over the records.
+    fn seen_in_units(&self, item: ItemIx) -> Vec<(Option<UnitIx>, Seen)> {
+        let records = self.assessed().of(item.at());
+        if records.is_empty() {
+            return Vec::new();
         }
         let by_unit = self.plan.item(item).capability().is_some() && !self.plan.units.is_empty();
-        let units = self.units().map(Some).filter(|_| by_unit).chain((!by_unit).then_some(None));
-        units.filter_map(|unit| self.seen(item, unit, self.plan.as_of)).min_by_key(|seen| seen.level)
+        let mut everywhere: Option<Seen> = None;
+        let mut own: Vec<Option<Seen>> = vec![None; if by_unit { self.plan.units.len() } else { 0 }];
+        for position in records {
+            let record = &self.plan.assessed[*position as usize];
+            let newest = match record.unit {
+                Some(unit) if by_unit => &mut own[unit.at()],
+                Some(_) => continue,
+                None => &mut everywhere,
+            };
+            if record.date <= self.plan.as_of && newest.is_none_or(|seen| seen.date <= record.date) {
+                *newest = Some(Seen { level: record.level, date: record.date, record: *position });
+            }
+        }
+        if !by_unit {
+            return everywhere.map(|seen| (None, seen)).into_iter().collect();
+        }
+        // On the same day a unit's own assessment says more than that of everywhere.
+        let newest = own.into_iter().map(|own| match (own, everywhere) {
+            (Some(own), Some(all)) if own.date < all.date => Some(all),
+            (own, all) => own.or(all),
+        });
+        (0..).map(UnitIx).zip(newest).filter_map(|(unit, seen)| Some((Some(unit), seen?))).collect()
     }
 }
 
@@ -382,6 +450,24 @@ mod tests {
         let figures = Figures::new(&plan);
         let in_wave = |wave| figures.spent_in(WaveIx(wave), plan.as_of);
         assert_eq!((in_wave(0), in_wave(1)), (Money(5), Money(7)), "the last quarter is not known yet");
+    }
+
+    #[test]
+    fn a_unit_is_held_to_a_step_once_its_market_is_live() {
+        let mut plan = sample::plan();
+        let crm = plan.item_by_id("crm").unwrap();
+        // South opens with the second wave, and is live three months after its end.
+        sample::assess(&mut plan, "crm", "2026-06-01", Some(1), 0);
+        assert_eq!(Figures::new(&plan).short_of(crm, 0), None);
+        plan.as_of = day("2027-03-31");
+        assert_eq!(Figures::new(&plan).short_of(crm, 0), None, "seen before the market was live");
+        sample::assess(&mut plan, "crm", "2027-01-10", Some(1), 1);
+        sample::assess(&mut plan, "crm", "2027-02-01", None, 2);
+        assert_eq!(Figures::new(&plan).short_of(crm, 0), None, "a newer one of everywhere says more");
+        sample::assess(&mut plan, "crm", "2027-02-01", Some(1), 1);
+        let short = Figures::new(&plan).short_of(crm, 0).unwrap();
+        assert_eq!((short.unit, short.seen.level), (Some(UnitIx(1)), 1));
+        assert_eq!((short.due, short.seen.date), (day("2026-12-30"), day("2027-02-01")));
     }
 
     #[test]

@@ -23,6 +23,7 @@ use serde::Serialize;
 use crate::check::{Checked, Reported, address_of};
 use crate::finding::{Fix, Place, Related};
 use crate::report::{Report, Style, summary};
+use crate::safe;
 use crate::source::{Patch, Spot};
 
 pub(super) const REPORT: Report = Report { name: "json", about: "one JSON document, for programs", write };
@@ -110,7 +111,7 @@ fn write(checked: &[Checked], _: Style) -> String {
         removed: since.map(|_| removed().map(|it| row(it, Vec::new())).collect()),
     };
     let text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    escaped(&text) + "\n"
+    safe::json(&text) + "\n"
 }
 
 fn row(reported: &Reported, fixes: Vec<Mend>) -> Row {
@@ -162,23 +163,4 @@ fn at(place: &Place, spot: &Spot) -> At {
         end_column: spot.end.column,
         address: address_of(place).map(ToString::to_string),
     }
-}
-
-/// JSON text in which no character acts on a terminal that it is shown on: JSON itself escapes only
-/// the controls below a blank.
-#[must_use]
-pub fn escaped(json: &str) -> String {
-    use std::fmt::Write as _;
-    let mut safe = String::with_capacity(json.len());
-    let mut faults = crate::safe::unsafe_in(json, true).map(|(at, ..)| at).peekable();
-    for (at, character) in json.char_indices() {
-        if faults.next_if_eq(&at).is_some() {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                let _ = write!(safe, "\\u{unit:04x}");
-            }
-        } else {
-            safe.push(character);
-        }
-    }
-    safe
 }

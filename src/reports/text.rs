@@ -2,10 +2,11 @@
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::check::{Checked, Reported, Summary};
 use crate::finding::{Applicability, Severity};
-use crate::report::{Report, Style, summary};
+use crate::report::{Report, Style, summary, totals};
 use crate::safe;
 use crate::source::{Source, Spot};
 use crate::wording::{count, date};
@@ -32,11 +33,12 @@ fn write(checked: &[Checked], style: Style) -> String {
 /// How the plans stand, one line each, and all together: the end of the report.
 #[must_use]
 pub fn closings(checked: &[Checked]) -> String {
-    let mut text: String = checked.iter().map(closing).collect();
+    let mut text = mendable(checked);
+    text.extend(checked.iter().map(closing));
     if checked.len() > 1 {
         text.push_str(&format!("{} in all: {}\n", count(checked.len(), "plan"), totals(summary(checked))));
     }
-    text + &mendable(checked)
+    text
 }
 
 /// How many of the findings know how they are mended.
@@ -103,17 +105,6 @@ fn closing(checked: &Checked) -> String {
     text
 }
 
-fn totals(summary: Summary) -> String {
-    let Summary { errors, warnings, advice } = summary;
-    if errors + warnings + advice == 0 {
-        return "no findings".into();
-    }
-    let advice = (advice > 0).then(|| format!("{advice} advice"));
-    let parts = [(errors, "error"), (warnings, "warning")];
-    let parts = parts.into_iter().filter(|(many, _)| *many > 0).map(|(many, noun)| count(many, noun));
-    parts.chain(advice).collect::<Vec<_>>().join(", ")
-}
-
 /// A finding with its excerpts.
 #[must_use]
 pub fn render(source: &Source, reported: &Reported, style: Style) -> String {
@@ -168,6 +159,10 @@ impl Lines {
         };
         let start = byte(spot.start.column);
         let end = if spot.end.line > spot.start.line { line.len() } else { byte(spot.end.column).max(start) };
+        // What is seen as one character stays one.
+        let seams = || line.grapheme_indices(true).map(|(at, _)| at);
+        let start = seams().take_while(|at| *at <= start).last().unwrap_or(0);
+        let end = seams().find(|at| *at >= end).unwrap_or(line.len());
         let [before, inside, after] = [line.get(..start), line.get(start..end), line.get(end..)]
             .map(|part| safe::line(part.unwrap_or("")));
         let marked = before.len()..before.len() + inside.len();

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     holds: "an include stays inside the plan's folder",
     why: "a plan that reaches outside its folder says something else on every machine",
     bad: r#"format = 1
-include = [«"../shared.toml"»]
+include = [«"../group.toml"»]
 
 [wave]
 one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }

@@ -5,7 +5,6 @@ use std::cmp::Reverse;
 use crate::figures::cost::Source;
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
-use crate::plan::quantity::{Currency, Money};
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -66,7 +65,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         if cost <= budget {
             continue;
         }
-        let [cost, over, budget] = in_words([cost, cost - budget, budget], plan.currency);
+        let [cost, over, budget] = wording::money_apart([cost, cost - budget, budget], plan.currency);
         let mut finding = Finding::new(
             RULE.name,
             plan.wave_address(ix).to("budget"),
@@ -84,16 +83,9 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                     (Address::new(Table::Market, id), id)
                 }
             };
-            let [amount] = in_words([amount], plan.currency);
+            let [amount] = wording::money_apart([amount], plan.currency);
             finding = finding.related(at.to("cost"), format!("`{id}` costs {amount} here"));
         }
         findings.push(finding);
     }
-}
-
-/// Amounts in few digits, or in all of them where few would make two of them look the same.
-fn in_words<const N: usize>(amounts: [Money; N], currency: Currency) -> [String; N] {
-    let short = amounts.map(|amount| wording::money(amount, currency));
-    let told_apart = short.iter().enumerate().all(|(nth, text)| !short[..nth].contains(text));
-    if told_apart { short } else { amounts.map(|amount| wording::money_exact(amount, currency)) }
 }

@@ -1,5 +1,6 @@
 //! `technology-alone`: a driver and a wave stand on all three layers of capability.
 
+use super::adoption_unsupported;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::capability::Layer;
@@ -100,8 +101,13 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             moved[step.wave.at()] |= own[ix.at()];
         }
     }
+    // Where nothing transformational stands by the time that scope opens, `adoption-unsupported` says so.
+    let unsupported = adoption_unsupported::unsupported(plan);
     for (ix, wave) in plan.waves() {
         let layers = moved[ix.at()];
+        if unsupported[ix.at()] && layers == ALL_LAYERS & !(1 << Layer::Transformational as u8) {
+            continue;
+        }
         if layers == 0 || layers & UNKNOWN != 0 || layers & ALL_LAYERS == ALL_LAYERS {
             continue;
         }

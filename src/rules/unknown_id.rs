@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
 
 [driver]
-reach = { name = "Reach", wave = "one", needs = [«"crn"»] }
+reach = { name = "Reach", wave = "one", needs = ["crm", «"steerin"»] }
 
 [capability]
 crm = { name = "CRM", wave = "one" }
@@ -34,7 +34,7 @@ exit = { wave = "one" }
 one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
 
 [driver]
-reach = { name = "Reach", wave = "one", needs = ["crm"] }
+reach = { name = "Reach", wave = "one", needs = ["crm", "steering"] }
 
 [capability]
 crm = { name = "CRM", wave = "one" }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use wildmatch::WildMatch;
 
 use super::Limits;
-use super::syntax::{Tree, parse};
+use super::syntax::{Tree, parse, parse_in_parts};
 use super::text::{Text, softened, without_conflicts};
 use crate::disk::{Fault, Store};
 use crate::finding::{Finding, Place, Span};
@@ -21,9 +21,25 @@ pub(super) struct File {
     /// Where it really is, links followed.
     pub canonical: PathBuf,
     /// Its text.
-    pub text: Text,
+    pub(super) text: Text,
+}
+
+/// A parsed file, or where a file is large, one of its parts.
+pub(super) struct Part {
+    /// The file, as they are counted.
+    pub(super) file: u32,
+    /// The path of the file.
+    pub(super) path: Arc<str>,
     /// Its tree.
-    pub tree: Tree,
+    pub(super) tree: Tree,
+}
+
+impl Part {
+    /// A stretch of the part's text, as one of its file's.
+    pub(super) fn span(&self, span: toml_spanner::Span) -> Span {
+        let base = self.tree.base();
+        Span { file: self.file, start: base + span.start, end: base + span.end }
+    }
 }
 
 /// A file that was named or included, before it is read.
@@ -45,6 +61,7 @@ pub(super) struct Gathering<'a> {
     seen: Vec<PathBuf>,
     bytes: u64,
     pub(super) files: Vec<File>,
+    pub(super) parts: Vec<Part>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -70,6 +87,7 @@ impl<'a> Gathering<'a> {
             seen: Vec::new(),
             bytes: 0,
             files: Vec::new(),
+            parts: Vec::new(),
             findings: Vec::new(),
         };
         for root in roots {
@@ -118,17 +136,22 @@ impl<'a> Gathering<'a> {
         let file = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
         let (text, mut findings) = Text::decode(bytes, file);
         self.findings.append(&mut findings);
-        let tree = self.tree(&text, file);
+        let trees = match parse_in_parts(&text.content) {
+            Some(trees) => trees,
+            None => vec![self.tree(&text, file)],
+        };
         let mut chain = wanted.chain.clone();
         chain.push(canonical.clone());
-        let asked = includes_of(&tree, file);
-        self.files.push(File { path: shown(&wanted.path).into(), canonical, text, tree });
+        let asked = trees.first().map(|tree| includes_of(tree, file)).unwrap_or_default();
+        let path: Arc<str> = shown(&wanted.path).into();
+        self.files.push(File { path: Arc::clone(&path), canonical, text });
+        self.parts.extend(trees.into_iter().map(|tree| Part { file, path: Arc::clone(&path), tree }));
         Ok(asked.into_iter().flat_map(|(pattern, place)| self.matching(&pattern, &place, &chain)).collect())
     }
 
     fn tree(&mut self, text: &Text, file: u32) -> Tree {
         let (tree, mut faults) = parse(text.content.clone(), text, file);
-        let Some((kept, conflicts)) = without_conflicts(text, file) else {
+        let Some((kept, conflicts)) = without_conflicts(text, file, !faults.is_empty()) else {
             self.findings.append(&mut faults);
             return tree;
         };
@@ -141,6 +164,20 @@ impl<'a> Gathering<'a> {
         self.findings.extend(conflicts);
         self.findings.append(&mut faults);
         tree
+    }
+
+    /// Takes the parts of some files for one again: a table or an id stands in two of them, and only the
+    /// whole text tells whether TOML allows that.
+    pub(super) fn mend(&mut self, torn: &[u32]) {
+        for file in torn {
+            let Some(File { path, text, .. }) = self.files.get(*file as usize) else { continue };
+            let (tree, mut faults) = parse(Arc::clone(&text.content), text, *file);
+            let part = Part { file: *file, path: Arc::clone(path), tree };
+            let at = self.parts.iter().position(|part| part.file == *file).unwrap_or(self.parts.len());
+            self.parts.retain(|part| part.file != *file);
+            self.parts.insert(at, part);
+            self.findings.append(&mut faults);
+        }
     }
 
     /// The files that a pattern of `include` stands for.
@@ -156,7 +193,9 @@ impl<'a> Gathering<'a> {
             return Vec::new();
         };
         let wild = pattern.contains(['*', '?']);
-        let found = walk(self.store, &self.shown_folder, &parts);
+        let inside =
+            |path: &Path| self.store.canonical(path).is_ok_and(|path| path.starts_with(&self.folder));
+        let found = walk(self.store, &self.shown_folder, &parts, inside);
         let mut wanted = Vec::new();
         let mut known = false;
         for path in found {
@@ -247,8 +286,9 @@ fn parts_inside(pattern: &str) -> Option<Vec<String>> {
     Some(parts)
 }
 
-/// The files below `folder` that match `parts`, sorted. `**` stands for any number of folders.
-fn walk(store: &dyn Store, folder: &Path, parts: &[String]) -> Vec<PathBuf> {
+/// The files below `folder` that match `parts`, sorted. `**` stands for any number of folders. A folder
+/// that is not `inside` is found itself: nobody looks into it.
+fn walk(store: &dyn Store, folder: &Path, parts: &[String], inside: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![(folder.to_path_buf(), 0, 0)];
     while let Some((folder, at, depth)) = open.pop() {
@@ -260,12 +300,15 @@ fn walk(store: &dyn Store, folder: &Path, parts: &[String]) -> Vec<PathBuf> {
         let here = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.clone() };
         for entry in store.list(&here).unwrap_or_default() {
             let path = folder.join(&entry.name);
+            let leads_out = || entry.folder && !inside(&path);
             if part == "**" {
-                if entry.folder && depth < DEPTH {
+                if leads_out() {
+                    found.push(path);
+                } else if entry.folder && depth < DEPTH {
                     open.push((path, at, depth + 1));
                 }
             } else if WildMatch::new(part).matches(&entry.name) {
-                if last && !entry.folder {
+                if !last && leads_out() || last && !entry.folder {
                     found.push(path);
                 } else if !last && entry.folder {
                     open.push((path, at + 1, depth));

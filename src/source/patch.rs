@@ -6,9 +6,10 @@ use std::ops::Range;
 use toml_spanner::{Item as Toml, Key, TableStyle};
 
 use super::Source;
+use super::include::Part;
 use crate::finding::{Edit, Fix};
 use crate::plan::Plan;
-use crate::plan::address::{Address, Holds, Part, Table};
+use crate::plan::address::{Address, Holds, Part as Step, Table};
 
 /// A stretch of a file and what is to stand there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +24,20 @@ pub struct Patch {
 
 /// A value and what it stands in.
 struct Found<'s> {
-    file: u32,
+    /// The part of a file that it stands in; all places in `content` count from where that begins.
+    part: &'s Part,
     content: &'s str,
     /// The table or list that it stands in; `None` for a table of the plan.
     holder: Option<&'s Toml<'s>>,
     key: Option<Key<'s>>,
     toml: &'s Toml<'s>,
+}
+
+impl Found<'_> {
+    fn patch(&self, range: Range<usize>, text: String) -> Patch {
+        let base = self.part.tree.base() as usize;
+        Patch { file: self.part.file, range: base + range.start..base + range.end, text }
+    }
 }
 
 impl Source {
@@ -66,35 +75,35 @@ impl Source {
                 let found = self.exactly(plan, at)?;
                 let plain = found.toml.as_table().is_none_or(|table| table.style() == TableStyle::Inline);
                 let range = found.toml.span().range();
-                plain.then(|| Patch { file: found.file, range, text: value.clone() })
+                plain.then(|| found.patch(range, value.clone()))
             }
             Edit::Remove(at) => {
                 let found = self.exactly(plan, at)?;
-                Some(Patch { file: found.file, range: removal(&found)?, text: String::new() })
+                Some(found.patch(removal(&found)?, String::new()))
             }
             Edit::Insert(at, key, value) => {
                 let found = self.exactly(plan, at)?;
                 let (place, text) = insertion(&found, at, &format!("{key} = {value}"))?;
-                Some(Patch { file: found.file, range: place..place, text })
+                Some(found.patch(place..place, text))
             }
         }
     }
 
     /// What an address names, where exactly that is written.
     fn exactly(&self, plan: &Plan, at: &Address) -> Option<Found<'_>> {
-        let (file, key, toml) = self.table_at(plan, at)?;
-        let tree = &self.files.get(file as usize)?.tree;
+        let (part, key, toml) = self.table_at(plan, at)?;
+        let tree = &part.tree;
         let list = at.table.holds() == Holds::Many;
         let holder = list.then(|| tree.table().get(at.table.key())).flatten();
-        let mut found = Found { file, content: tree.content(), holder, key, toml };
+        let mut found = Found { part, content: tree.content(), holder, key, toml };
         for part in &at.path {
             let holder = found.toml;
             (found.key, found.toml) = match part {
-                Part::Key(key) => {
+                Step::Key(key) => {
                     let (key, toml) = holder.as_table()?.get_key_value(key)?;
                     (Some(*key), toml)
                 }
-                Part::Nth(nth) => (None, holder.as_array()?.get(*nth as usize)?),
+                Step::Nth(nth) => (None, holder.as_array()?.get(*nth as usize)?),
             };
             found.holder = Some(holder);
         }

@@ -7,12 +7,16 @@ use rustc_hash::FxHashMap;
 use toml_spanner::{Item as Toml, Key, Table as TomlTable};
 
 use super::Source;
+use super::include::Part;
 use super::read::{Origin, Origins};
 use super::syntax::head_of;
 use super::text::{Position, Text};
 use crate::finding::{Place, Span};
 use crate::plan::Plan;
-use crate::plan::address::{Address, Holds, Part, Table};
+use crate::plan::address::{Address, Holds, Part as Step, Table};
+
+/// A table that was found: its part of a file, its key where it has one, and itself.
+type Found<'s> = (&'s Part, Option<Key<'s>>, &'s Toml<'s>);
 
 /// Where the tables of a plan stand.
 pub(super) struct Places {
@@ -68,24 +72,20 @@ impl Source {
     }
 
     fn span(&self, plan: &Plan, address: &Address) -> Span {
-        let Some((file, key, toml)) = self.table_at(plan, address) else {
+        let Some((part, key, toml)) = self.table_at(plan, address) else {
             return Span { file: 0, start: 0, end: 0 };
         };
-        let content = self.files.get(file as usize).map_or("", |file| file.tree.content());
+        let content = part.tree.content();
         let inside = toml.as_table().and_then(|table| follow(table, &address.path));
         let span = inside.unwrap_or_else(|| match key {
             Some(key) => head_of(content, key.span, toml),
             None => head_of(content, toml_spanner::Span::default(), toml),
         });
-        Span { file, start: span.start, end: span.end }
+        part.span(span)
     }
 
-    /// The table that an address begins with: its file, its key where it has one, and itself.
-    pub(super) fn table_at(
-        &self,
-        plan: &Plan,
-        address: &Address,
-    ) -> Option<(u32, Option<Key<'_>>, &Toml<'_>)> {
+    /// The table that an address begins with: its part of a file, its key where it has one, and itself.
+    pub(super) fn table_at(&self, plan: &Plan, address: &Address) -> Option<Found<'_>> {
         match address.table.holds() {
             Holds::One => self.singleton(address.table),
             Holds::ById => self.by_id(address.table, &address.key),
@@ -93,33 +93,35 @@ impl Source {
         }
     }
 
-    fn singleton(&self, table: Table) -> Option<(u32, Option<Key<'_>>, &Toml<'_>)> {
-        let file = self.places.origins.get(table as usize)?.first().map_or(0, |origin| origin.0);
-        let top = self.files.get(file as usize)?.tree.table();
+    fn singleton(&self, table: Table) -> Option<Found<'_>> {
+        let part = self.places.origins.get(table as usize)?.first().map_or(0, |origin| origin.0);
+        let part = self.parts.get(part as usize)?;
+        let top = part.tree.table();
         if table == Table::Top {
-            return Some((file, None, top.as_item()));
+            return Some((part, None, top.as_item()));
         }
         let (key, toml) = top.get_key_value(table.key())?;
-        Some((file, Some(*key), toml))
+        Some((part, Some(*key), toml))
     }
 
-    fn entry(&self, table: Table, origin: Origin) -> Option<(Key<'_>, &Toml<'_>)> {
-        let tables = self.files.get(origin.0 as usize)?.tree.table().get(table.key())?;
+    fn entry(&self, table: Table, origin: Origin) -> Option<(&Part, Key<'_>, &Toml<'_>)> {
+        let part = self.parts.get(origin.0 as usize)?;
+        let tables = part.tree.table().get(table.key())?;
         let (key, toml) = tables.as_table()?.entries().get(origin.1 as usize)?;
-        Some((*key, toml))
+        Some((part, *key, toml))
     }
 
-    fn by_id(&self, table: Table, id: &str) -> Option<(u32, Option<Key<'_>>, &Toml<'_>)> {
+    fn by_id(&self, table: Table, id: &str) -> Option<Found<'_>> {
         let origins = self.places.origins.get(table as usize)?;
         let found = origins.binary_search_by(|origin| {
-            self.entry(table, *origin).map_or("", |(key, _)| key.as_str()).cmp(id)
+            self.entry(table, *origin).map_or("", |(_, key, _)| key.as_str()).cmp(id)
         });
         let origin = *origins.get(found.ok()?)?;
-        let (key, toml) = self.entry(table, origin)?;
-        Some((origin.0, Some(key), toml))
+        let (part, key, toml) = self.entry(table, origin)?;
+        Some((part, Some(key), toml))
     }
 
-    fn record(&self, plan: &Plan, address: &Address) -> Option<(u32, Option<Key<'_>>, &Toml<'_>)> {
+    fn record(&self, plan: &Plan, address: &Address) -> Option<Found<'_>> {
         let origins = self.places.origins.get(address.table as usize)?;
         let mut records = self.places.records.borrow_mut();
         let positions = records.entry(address.table).or_insert_with(|| {
@@ -127,14 +129,15 @@ impl Source {
             keys.map(|nth| (plan.record_address(address.table, nth).key, u32::try_from(nth).unwrap_or(0)))
                 .collect()
         });
-        let (file, nth) = *origins.get(*positions.get(&address.key)? as usize)?;
-        let list = self.files.get(file as usize)?.tree.table().get(address.table.key())?;
-        Some((file, None, list.as_array()?.get(nth as usize)?))
+        let (part, nth) = *origins.get(*positions.get(&address.key)? as usize)?;
+        let part = self.parts.get(part as usize)?;
+        let list = part.tree.table().get(address.table.key())?;
+        Some((part, None, list.as_array()?.get(nth as usize)?))
     }
 }
 
 /// The value at the end of a path, or where the path leaves the text; `None` where it does so at once.
-fn follow(table: &TomlTable<'_>, path: &[Part]) -> Option<toml_spanner::Span> {
+fn follow(table: &TomlTable<'_>, path: &[Step]) -> Option<toml_spanner::Span> {
     let mut found: Option<&Toml<'_>> = None;
     for (depth, part) in path.iter().enumerate() {
         let here = match found {
@@ -142,13 +145,13 @@ fn follow(table: &TomlTable<'_>, path: &[Part]) -> Option<toml_spanner::Span> {
             Some(toml) => toml.as_table(),
         };
         let next = match part {
-            Part::Key(key) => here.and_then(|table| table.get(key)),
-            Part::Nth(nth) => found.and_then(Toml::as_array).and_then(|list| list.get(*nth as usize)),
+            Step::Key(key) => here.and_then(|table| table.get(key)),
+            Step::Nth(nth) => found.and_then(Toml::as_array).and_then(|list| list.get(*nth as usize)),
         };
         // Two spellings of one thing: a step is placed by `wave` or by its entry in `reaches`.
         let next = match (depth, part, next) {
-            (0, Part::Key(key), None) if &**key == "reaches" => table.get("wave"),
-            (0, Part::Key(key), None) if &**key == "wave" => table.get("reaches"),
+            (0, Step::Key(key), None) if &**key == "reaches" => table.get("wave"),
+            (0, Step::Key(key), None) if &**key == "wave" => table.get("reaches"),
             (_, _, next) => next,
         };
         match next {

@@ -11,10 +11,12 @@ mod records;
 mod strategy;
 mod value;
 
+use std::collections::hash_map::Entry as MapEntry;
+
 use rustc_hash::FxHashMap;
 use toml_spanner::{Item as Toml, Key, Table as TomlTable, Value};
 
-use super::include::File;
+use super::include::Part as Parsed;
 use super::schema;
 use super::syntax::head_of;
 use crate::finding::{Edit, Finding, Fix, Place, Span};
@@ -23,7 +25,7 @@ use crate::plan::address::{Address, Holds, Part, Table};
 use crate::plan::id::is_kebab_case;
 use crate::plan::item::About;
 
-/// Where a table of the plan stands: its file, and its place among its like there.
+/// Where a table of the plan stands: its part of a file, and its place among its like there.
 pub(super) type Origin = (u32, u32);
 
 /// Where all tables stand: those with ids in the order of their ids, records in the order of the plan.
@@ -38,20 +40,28 @@ struct Entry<'t> {
     origin: Origin,
 }
 
-/// Reads all files into one plan.
-pub(super) fn plan(files: &[File]) -> (Plan, Vec<Finding>, Origins) {
-    let mut reader = Reader::new(files);
+/// Reads all parts of all files into one plan.
+///
+/// # Errors
+/// The files of which a table stands in two parts: they have to be parsed whole.
+pub(super) fn plan(parts: &[Parsed]) -> Result<(Plan, Vec<Finding>, Origins), Vec<u32>> {
+    let mut reader = Reader::new(parts);
     reader.collect();
+    if !reader.torn.is_empty() {
+        return Err(reader.torn);
+    }
     let plan = reader.plan();
     let origins = reader.origins();
-    (plan, reader.findings, origins)
+    Ok((plan, reader.findings, origins))
 }
 
 /// What reading needs to know all along.
 struct Reader<'t> {
-    files: &'t [File],
-    /// The file being read.
-    file: u32,
+    parts: &'t [Parsed],
+    /// The part being read.
+    part: u32,
+    /// Files of which a table stands in two parts.
+    torn: Vec<u32>,
     findings: Vec<Finding>,
     /// All tables, by kind; those with ids sorted by id.
     entries: Vec<Vec<Entry<'t>>>,
@@ -79,6 +89,12 @@ impl std::fmt::Display for Nearest<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.word)
     }
+}
+
+/// A noun with its article: "a wave", "an objective".
+fn a(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
 }
 
 /// Where a value is being read; becomes an [`Address`] when it turns out faulty.
@@ -141,16 +157,18 @@ impl<'a> At<'a> {
         match self.part {
             PartOf::Key(key) => key,
             PartOf::Nth(_) => self.up.map_or("", At::last_key),
+            PartOf::Table(table, "") => table.key(),
             PartOf::Table(_, id) => id,
         }
     }
 }
 
 impl<'t> Reader<'t> {
-    fn new(files: &'t [File]) -> Self {
+    fn new(parts: &'t [Parsed]) -> Self {
         Self {
-            files,
-            file: 0,
+            parts,
+            part: 0,
+            torn: Vec::new(),
             findings: Vec::new(),
             entries: vec![Vec::new(); Table::ALL.len()],
             indices: vec![FxHashMap::default(); Table::ALL.len()],
@@ -168,23 +186,23 @@ impl<'t> Reader<'t> {
 
     /// Finds all tables of all files, and says which stand twice.
     fn collect(&mut self) {
-        for (nth, file) in self.files.iter().enumerate() {
-            self.file = u32::try_from(nth).unwrap_or(u32::MAX);
-            self.format(file, nth == 0);
-            for (key, toml) in file.tree.table() {
+        for (nth, part) in self.parts.iter().enumerate() {
+            self.part = u32::try_from(nth).unwrap_or(u32::MAX);
+            self.format(part, nth == 0);
+            for (key, toml) in part.tree.table() {
                 match Table::of(key.as_str()) {
                     Some(table) => self.collect_table(table, key, toml),
                     None if matches!(key.as_str(), "format" | "include") => {}
                     None => {
                         let tables = Table::ALL.into_iter().map(Table::key).chain(["format", "include"]);
                         let at = At::table(Table::Top, "");
-                        self.unknown_key(at, Some(file.tree.table()), key, tables);
+                        self.unknown_key(at, Some(part.tree.table()), key, tables);
                     }
                 }
             }
         }
         for table in Table::ALL {
-            if table.holds() == Holds::ById {
+            if table.holds() != Holds::Many {
                 self.sort_by_id(table);
             }
         }
@@ -196,11 +214,7 @@ impl<'t> Reader<'t> {
         match (table.holds(), toml.value()) {
             (Holds::One, Value::Table(_)) => {
                 let head = self.head(key, toml);
-                let entry = Entry { id: "", toml, head, origin: (self.file, 0) };
-                match self.entries[table as usize].first().copied() {
-                    Some(first) => self.twice(table, first, entry),
-                    None => self.entries[table as usize].push(entry),
-                }
+                self.entries[table as usize].push(Entry { id: "", toml, head, origin: (self.part, 0) });
             }
             (Holds::ById, Value::Table(tables)) => {
                 for (nth, (id, toml)) in tables.into_iter().enumerate() {
@@ -209,7 +223,7 @@ impl<'t> Reader<'t> {
             }
             (Holds::Many, Value::Array(list)) => {
                 for (nth, toml) in list.iter().enumerate() {
-                    let origin = (self.file, u32::try_from(nth).unwrap_or(u32::MAX));
+                    let origin = (self.part, u32::try_from(nth).unwrap_or(u32::MAX));
                     if toml.as_table().is_some() {
                         let head = self.head(&Key { name: "", span: toml.span() }, toml);
                         self.entries[table as usize].push(Entry { id: "", toml, head, origin });
@@ -230,8 +244,12 @@ impl<'t> Reader<'t> {
 
     fn collect_id(&mut self, table: Table, id: &Key<'t>, toml: &'t Toml<'t>, nth: usize) {
         let name = id.as_str();
+        let at = At::table(table, name);
+        if self.unsafe_text(at, id.span, name, false) {
+            // Left out: what it looks like may be another id.
+            return;
+        }
         if !is_kebab_case(name) {
-            let at = At::table(table, name);
             let message = format!("`{name}` is no id in kebab-case");
             let help = "Write ids in lower-case letters, digits and single hyphens: `low-access-2`.";
             self.fault("wrong-type", at, id.span, message, help);
@@ -242,22 +260,20 @@ impl<'t> Reader<'t> {
             return;
         }
         let head = self.head(id, toml);
-        let origin = (self.file, u32::try_from(nth).unwrap_or(u32::MAX));
+        let origin = (self.part, u32::try_from(nth).unwrap_or(u32::MAX));
         self.entries[table as usize].push(Entry { id: name, toml, head, origin });
     }
 
     fn head(&self, key: &Key<'t>, toml: &Toml<'t>) -> toml_spanner::Span {
-        let content = self.files.get(self.file as usize).map_or("", |file| file.tree.content());
+        let content = self.parts.get(self.part as usize).map_or("", |part| part.tree.content());
         head_of(content, key.span, toml)
     }
 
-    /// Sorts the tables of a kind by id; of two with one id, the one in the first file by name stays.
+    /// Sorts the tables of a kind by id. Of two with one id, that in the plan's own file stays, or else in
+    /// the first file by name.
     fn sort_by_id(&mut self, table: Table) {
         let mut entries = std::mem::take(&mut self.entries[table as usize]);
-        let path = |entry: &Entry<'_>| self.files.get(entry.origin.0 as usize).map_or("", |file| &*file.path);
-        entries.sort_by(|one, other| {
-            one.id.cmp(other.id).then_with(|| path(one).cmp(path(other))).then(one.origin.cmp(&other.origin))
-        });
+        entries.sort_by(|one, other| one.id.cmp(other.id).then_with(|| self.by_file(one, other)));
         let mut kept: Vec<Entry<'t>> = Vec::with_capacity(entries.len());
         for entry in entries {
             match kept.last().copied() {
@@ -273,22 +289,34 @@ impl<'t> Reader<'t> {
         self.entries[table as usize] = kept;
     }
 
+    /// Which of two tables comes first: the plan's own file does, then the files by name, whatever the
+    /// order in which they are included.
+    fn by_file(&self, one: &Entry<'_>, other: &Entry<'_>) -> std::cmp::Ordering {
+        let place = |entry: &Entry<'_>| {
+            let part = self.parts.get(entry.origin.0 as usize);
+            (part.is_some_and(|part| part.file != 0), part.map_or("", |part| &*part.path), entry.origin)
+        };
+        place(one).cmp(&place(other))
+    }
+
     fn twice(&mut self, table: Table, first: Entry<'t>, second: Entry<'t>) {
+        let file = |entry: &Entry<'t>| self.parts.get(entry.origin.0 as usize).map_or(0, |part| part.file);
+        if first.origin.0 != second.origin.0 && file(&first) == file(&second) {
+            self.torn.push(file(&first));
+            return;
+        }
         let message = match table.holds() {
             Holds::One => format!("`[{}]` stands in two files", table.key()),
             _ => format!("the {} `{}` stands in two files", table.noun(), first.id),
-        };
-        let place = |entry: Entry<'t>| {
-            Place::Text(Span { file: entry.origin.0, start: entry.head.start, end: entry.head.end })
         };
         let help = match table.holds() {
             Holds::One => "Keep one of the two.",
             _ => "Give one of the two another id, or remove it.",
         };
         self.findings.push(
-            Finding::at("duplicate-id", place(second), message)
+            Finding::at("duplicate-id", self.place(&second), message)
                 .help(help)
-                .also(place(first), "first written here"),
+                .also(self.place(&first), "first written here"),
         );
     }
 
@@ -301,13 +329,20 @@ impl<'t> Reader<'t> {
             let entries = std::mem::take(&mut self.entries[table as usize]);
             let mut kept: Vec<Entry<'t>> = Vec::with_capacity(entries.len());
             for entry in entries {
-                if let Some(other) = self.items.get(entry.id).copied() {
+                let known = match self.items.entry(entry.id) {
+                    MapEntry::Occupied(known) => Some(*known.get()),
+                    MapEntry::Vacant(free) => {
+                        free.insert(position);
+                        None
+                    }
+                };
+                if let Some(other) = known {
                     let (of, first) = self.item_entry(other, &kept, table);
                     let message = format!(
-                        "`{}` is a {} and a {}; both are items and share one id space",
+                        "`{}` is {} and {}; both are items and share one id space",
                         entry.id,
-                        of.noun(),
-                        table.noun()
+                        a(of.noun()),
+                        a(table.noun())
                     );
                     self.findings.push(
                         Finding::at("duplicate-id", self.place(&entry), message)
@@ -315,7 +350,6 @@ impl<'t> Reader<'t> {
                             .also(self.place(&first), "first written here"),
                     );
                 } else {
-                    self.items.insert(entry.id, position);
                     position += 1;
                     kept.push(entry);
                 }
@@ -337,15 +371,15 @@ impl<'t> Reader<'t> {
     }
 
     fn place(&self, entry: &Entry<'t>) -> Place {
-        Place::Text(Span { file: entry.origin.0, start: entry.head.start, end: entry.head.end })
+        Place::Text(self.span(entry.origin.0, entry.head))
     }
 
-    fn format(&mut self, file: &'t File, first: bool) {
+    fn format(&mut self, part: &'t Parsed, first: bool) {
         let start = toml_spanner::Span::new(0, 0);
         let at = At::table(Table::Top, "");
         let at = at.key("format");
         let help = "Write `format = 1` as the first line of the plan.";
-        match file.tree.table().get("format") {
+        match part.tree.table().get("format") {
             None if first => {
                 self.fault("unsupported-format", at, start, "the plan names no format".into(), help);
                 let top = Address::new(Table::Top, "");
@@ -358,7 +392,7 @@ impl<'t> Reader<'t> {
                 self.fault("unsupported-format", at, toml.span(), message, help);
             }
         }
-        if let Some(toml) = file.tree.table().get("include")
+        if let Some(toml) = part.tree.table().get("include")
             && toml.as_array().is_none_or(|list| list.iter().any(|item| item.as_str().is_none()))
         {
             self.wrong_type(At::table(Table::Top, "").key("include"), toml, "a list of patterns in quotes");
@@ -372,7 +406,7 @@ impl<'t> Reader<'t> {
         entry: &Entry<'t>,
         about: &mut About,
     ) -> Vec<(&'t Key<'t>, &'t Toml<'t>)> {
-        self.file = entry.origin.0;
+        self.part = entry.origin.0;
         let Some(toml) = entry.toml.as_table() else { return Vec::new() };
         let at = At::table(table, entry.id);
         let mut own = Vec::with_capacity(toml.len());
@@ -400,7 +434,7 @@ impl<'t> Reader<'t> {
     fn missing(&mut self, table: Table, entry: &Entry<'t>, keys: &[&str]) {
         let names: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
         let message = format!("this {} has no {}", table.noun(), names.join(" and no "));
-        self.file = entry.origin.0;
+        self.part = entry.origin.0;
         self.fault("missing-key", At::table(table, entry.id), entry.head, message, "Write what is missing.");
     }
 
@@ -412,7 +446,7 @@ impl<'t> Reader<'t> {
         message: String,
         help: &str,
     ) {
-        let span = Span { file: self.file, start: span.start, end: span.end };
+        let span = self.span(self.part, span);
         let place = match at.address() {
             Some(address) => Place::Both(address, span),
             None => Place::Text(span),
@@ -424,12 +458,18 @@ impl<'t> Reader<'t> {
     /// the text of `span`.
     fn rename(&mut self, span: toml_spanner::Span, word: &str, meant: Option<Nearest<'_>>) {
         let Some(Nearest { word: meant, alone: true }) = meant else { return };
-        let content = self.files.get(self.file as usize).map_or("", |file| file.tree.content());
-        let mut places = content.get(span.range()).unwrap_or("").match_indices(word);
+        let mut places = self.raw(span).match_indices(word);
         let (Some((at, _)), None) = (places.next(), places.next()) else { return };
         let start = span.start + lists::place(at);
-        let span = Span { file: self.file, start, end: start + lists::place(word.len()) };
-        self.fix(Fix::guess(format!("Write `{meant}`"), Edit::Write(span, meant.to_owned())));
+        let here = toml_spanner::Span { start, end: start + lists::place(word.len()) };
+        let edit = Edit::Write(self.span(self.part, here), meant.to_owned());
+        self.fix(Fix::guess(format!("Write `{meant}`"), edit));
+    }
+
+    /// The text of a stretch of the part being read.
+    fn raw(&self, span: toml_spanner::Span) -> &'t str {
+        let content = self.parts.get(self.part as usize).map_or("", |part| part.tree.content());
+        content.get(span.range()).unwrap_or("")
     }
 
     /// Gives the last fault a fix.
@@ -437,6 +477,12 @@ impl<'t> Reader<'t> {
         if let Some(finding) = self.findings.last_mut() {
             finding.fixes.push(fix);
         }
+    }
+
+    /// A stretch of the text of a part, as one of its file's.
+    fn span(&self, part: u32, span: toml_spanner::Span) -> Span {
+        let whole = Span { file: 0, start: span.start, end: span.end };
+        self.parts.get(part as usize).map_or(whole, |part| part.span(span))
     }
 
     /// Says that `table` has a key that is none of those known.
@@ -452,7 +498,7 @@ impl<'t> Reader<'t> {
         let name = key.as_str();
         let message = match at.part {
             PartOf::Table(Table::Top, _) => format!("`{name}` is no table of a plan"),
-            PartOf::Table(table, _) => format!("a {} has no `{name}`", table.noun()),
+            PartOf::Table(table, _) => format!("{} has no `{name}`", a(table.noun())),
             PartOf::Key(of) => format!("`{of}` has no `{name}`"),
             PartOf::Nth(_) => format!("this entry has no `{name}`"),
         };

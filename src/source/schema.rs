@@ -375,6 +375,15 @@ pub fn fields(table: Table) -> impl Iterator<Item = &'static Field> {
     all.filter(move |field| table != Table::Driver || field.key != "reaches")
 }
 
+/// The range of a key that takes a number; of any other, all numbers.
+#[must_use]
+pub fn range(table: Table, key: &str) -> (f64, f64) {
+    match own_fields(table).iter().find(|field| field.key == key).map(|field| field.shape) {
+        Some(Shape::Number(low, high)) => (low, high),
+        _ => (f64::MIN, f64::MAX),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,28 +1,39 @@
 //! From text to a tree of TOML that keeps the place of every key and value.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use self_cell::self_cell;
-use toml_spanner::{Arena, Error, ErrorKind, Item, Table, TableStyle};
+use toml_spanner::{Arena, Error, ErrorKind, Item, TableStyle};
 
 use super::text::Text;
 use crate::finding::{Finding, Place, Span};
+use crate::plan::address::{Holds, Table};
 
-/// A text and its arena, which the tree borrows from.
+type TomlTable<'t> = toml_spanner::Table<'t>;
+
+/// A stretch of text and its arena, which the tree borrows from.
 struct Ground {
-    content: Arc<str>,
+    content: Arc<String>,
+    stretch: Range<usize>,
     arena: Arena,
+}
+
+impl Ground {
+    fn text(&self) -> &str {
+        self.content.get(self.stretch.clone()).unwrap_or("")
+    }
 }
 
 self_cell!(
     struct Grown {
         owner: Ground,
         #[covariant]
-        dependent: Table,
+        dependent: TomlTable,
     }
 );
 
-/// A parsed file.
+/// A parsed file, or a part of one.
 pub(super) struct Tree {
     grown: Grown,
 }
@@ -30,14 +41,20 @@ pub(super) struct Tree {
 impl Tree {
     /// The table at the top.
     #[must_use]
-    pub(super) fn table(&self) -> &Table<'_> {
+    pub(super) fn table(&self) -> &TomlTable<'_> {
         self.grown.borrow_dependent()
     }
 
-    /// The text that was parsed; as long as the file's own, position for position.
+    /// The text that was parsed; the places of keys and values count from its start.
     #[must_use]
     pub(super) fn content(&self) -> &str {
-        &self.grown.borrow_owner().content
+        self.grown.borrow_owner().text()
+    }
+
+    /// Where in the file its text begins.
+    #[must_use]
+    pub(super) fn base(&self) -> u32 {
+        u32::try_from(self.grown.borrow_owner().stretch.start).unwrap_or(u32::MAX)
     }
 }
 
@@ -48,15 +65,15 @@ const ROUNDS: usize = 40;
 
 /// Parses `content`. Every fault is a finding, and what is sound around it is in the tree.
 #[must_use]
-pub(super) fn parse(content: Arc<str>, text: &Text, file: u32) -> (Tree, Vec<Finding>) {
+pub(super) fn parse(content: Arc<String>, text: &Text, file: u32) -> (Tree, Vec<Finding>) {
     let mut content = content;
     let mut findings: Vec<Finding> = Vec::new();
     for round in 1.. {
         let mut errors = Vec::new();
-        let ground = Ground { content, arena: Arena::new() };
+        let ground = Ground { stretch: 0..content.len(), content, arena: Arena::new() };
         let grown = Grown::new(ground, |ground| {
-            let document = toml_spanner::parse_recoverable(&ground.content, &ground.arena);
-            errors = document.errors().iter().map(|error| fault(error, &ground.content, file)).collect();
+            let document = toml_spanner::parse_recoverable(ground.text(), &ground.arena);
+            errors = document.errors().iter().map(|error| fault(error, ground.text(), file)).collect();
             document.into_table()
         });
         let more = errors.len() >= FAULTS_A_ROUND && round < ROUNDS;
@@ -75,6 +92,49 @@ pub(super) fn parse(content: Arc<str>, text: &Text, file: u32) -> (Tree, Vec<Fin
     unreachable!("the last round returns")
 }
 
+/// A text larger than this is parsed in parts of about this size.
+const PART: usize = 1 << 18;
+
+/// Parses a large text in parts, each from one table header to another. The parser keeps an index of all
+/// keys, and one that outgrows the processor's cache makes it three times as slow. `None` where the text
+/// is small, or a part has a fault: a cut may fall into a text of several lines, and only the whole tells.
+#[must_use]
+pub(super) fn parse_in_parts(content: &Arc<String>) -> Option<Vec<Tree>> {
+    let mut starts = vec![0];
+    while let Some(cut) = header_after(content, starts.last()? + PART) {
+        starts.push(cut);
+    }
+    if starts.len() == 1 {
+        return None;
+    }
+    let ends = starts.iter().skip(1).copied().chain([content.len()]);
+    let stretches = starts.iter().copied().zip(ends).map(|(start, end)| start..end);
+    stretches
+        .map(|stretch| {
+            let ground = Ground { content: Arc::clone(content), stretch, arena: Arena::new() };
+            let grown = Grown::try_new(ground, |ground| {
+                toml_spanner::parse(ground.text(), &ground.arena).map(toml_spanner::Document::into_table)
+            });
+            grown.ok().map(|grown| Tree { grown })
+        })
+        .collect()
+}
+
+/// Where the next line begins, from a byte on, that looks like the header of a table with an id.
+fn header_after(content: &str, from: usize) -> Option<usize> {
+    let bytes = content.as_bytes().get(from..)?;
+    let breaks = bytes.windows(2).enumerate().filter(|(_, pair)| pair == b"\n[");
+    let mut starts = breaks.map(|(at, _)| from + at + 1);
+    starts.find(|start| {
+        let line = content.get(*start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let (path, rest) = line.trim_start_matches('[').split_once(']').unwrap_or(("", line));
+        // A list of lists has lines of this form too, but hardly of words.
+        let words =
+            path.starts_with(|first: char| first.is_ascii_lowercase()) && !path.contains([',', '"', '\'']);
+        words && path.matches('.').count() <= 1 && rest.trim_start_matches(']').is_empty()
+    })
+}
+
 fn lines_at_fault(findings: &[Finding], text: &Text) -> Vec<u32> {
     let spans = findings.iter().filter_map(|finding| match finding.at {
         Place::Text(span) => Some(span),
@@ -83,7 +143,7 @@ fn lines_at_fault(findings: &[Finding], text: &Text) -> Vec<u32> {
     spans.map(|span| text.position(span.start).line).collect()
 }
 
-fn blanked(content: &str, lines: &[u32], text: &Text) -> Arc<str> {
+fn blanked(content: &str, lines: &[u32], text: &Text) -> Arc<String> {
     let mut bytes = content.as_bytes().to_vec();
     for line in lines {
         let (start, end) = text.line_span(*line, *line);
@@ -97,7 +157,11 @@ fn blanked(content: &str, lines: &[u32], text: &Text) -> Arc<str> {
 
 fn fault(error: &Error, content: &str, file: u32) -> Finding {
     let span = error.span();
-    let place = |start: u32, end: u32| Place::Text(Span { file, start, end: end.max(start) });
+    let place = |start: u32, end: u32| {
+        // The parser counts bytes, and may stop in the midst of a character.
+        let (start, end) = whole_characters(content, start, end.max(start));
+        Place::Text(Span { file, start, end })
+    };
     let at = place(span.start, span.end);
     let said = |first: toml_spanner::Span| place(first.start, first.end);
     let syntax = |message: String, help: &str| Finding::at("syntax-error", at.clone(), message).help(help);
@@ -106,8 +170,9 @@ fn fault(error: &Error, content: &str, file: u32) -> Finding {
         ErrorKind::DuplicateKey { first } => {
             duplicate(error, quoted, at).also(said(first), "first written here")
         }
-        ErrorKind::DuplicateTable { name, first } => {
-            let name = content.get(name.range()).unwrap_or(quoted);
+        ErrorKind::DuplicateTable { name: span_of_name, first } => {
+            let name = content.get(span_of_name.range()).unwrap_or(quoted);
+            let at = place(span_of_name.start, span_of_name.end);
             duplicate(error, name, at).also(said(first), "first written here")
         }
         ErrorKind::RedefineAsArray { first } => syntax(
@@ -146,6 +211,16 @@ fn fault(error: &Error, content: &str, file: u32) -> Finding {
         ErrorKind::Wanted { expected, found } => {
             syntax(format!("expected {expected}, found {found}"), "Write `key = value` on a line of its own.")
         }
+        ErrorKind::InvalidEscape(letter) => syntax(
+            format!("`\\{letter}` means nothing in a text"),
+            "Write two backslashes for one, or put the text in single quotes.",
+        ),
+        ErrorKind::InvalidFloat("float overflow") => {
+            syntax("this number is too large".into(), "Write a number of at most fifteen digits.")
+        }
+        ErrorKind::InvalidInteger(why) | ErrorKind::InvalidFloat(why) if !why.is_empty() => {
+            syntax(format!("this is no number: {why}"), "Write a number such as 1_200 or 0.8.")
+        }
         ErrorKind::InvalidDateTime(_) => {
             syntax("this is no date of the calendar".into(), "Write a date as 2026-11-15, a text in quotes.")
         }
@@ -153,12 +228,20 @@ fn fault(error: &Error, content: &str, file: u32) -> Finding {
     }
 }
 
+/// The least stretch of whole characters that covers some bytes.
+fn whole_characters(content: &str, start: u32, end: u32) -> (u32, u32) {
+    let fits = |at: &u32| content.is_char_boundary((*at as usize).min(content.len()));
+    let start = (0..=start).rev().find(fits).unwrap_or(0);
+    let end = (end..).find(fits).unwrap_or(end);
+    (start, end)
+}
+
 /// A key written twice. TOML itself refuses it; where the key is an id, the plan's own word is said.
 fn duplicate(error: &Error, name: &str, at: Place) -> Finding {
     let path = error.path().map(ToString::to_string).unwrap_or_default();
     let parts = path.split('.').count();
     let table = path.split(['.', '[']).next().unwrap_or("");
-    let id = parts == 2 && crate::plan::address::Table::of(table).is_some();
+    let id = parts == 2 && Table::of(table).is_some_and(|table| table.holds() == Holds::ById);
     if id {
         return Finding::at("duplicate-id", at, format!("the id `{name}` is given twice"))
             .help("Give one of the two another id, or remove it.");
@@ -184,7 +267,7 @@ mod tests {
 
     fn faults(content: &str) -> Vec<(String, u32)> {
         let (text, _) = Text::decode(content.as_bytes().to_vec(), 0);
-        let (_, findings) = parse(content.into(), &text, 0);
+        let (_, findings) = parse(content.to_owned().into(), &text, 0);
         let line = |finding: &Finding| match finding.at {
             Place::Text(span) => text.position(span.start).line,
             _ => 0,
@@ -209,6 +292,32 @@ mod tests {
         let (text, _) = Text::decode(content.as_bytes().to_vec(), 0);
         let (tree, _) = parse(content.into(), &text, 0);
         assert!(tree.table().contains_key("ok59"));
+    }
+
+    #[test]
+    fn a_large_text_is_cut_at_headers_and_reads_the_same() {
+        let mut content = String::from("format = 1\n");
+        for nth in 0..30_000 {
+            content.push_str(&format!(
+                "[wave.w{nth}]\nname = \"Wave {nth}\"\n[wave.w{nth}.opens]\nmarket = [\n[1],\n[2]\n]\n"
+            ));
+        }
+        let content = Arc::new(content);
+        let parts = parse_in_parts(&content).unwrap();
+        assert!(parts.len() > 1, "{} bytes", content.len());
+        let waves =
+            |tree: &Tree| tree.table().get("wave").and_then(Item::as_table).map_or(0, |waves| waves.len());
+        assert_eq!(parts.iter().map(waves).sum::<usize>(), 30_000);
+        let last = parts.last().unwrap();
+        assert_eq!(&content[last.base() as usize..][..6], "[wave.");
+        assert!(content.ends_with(last.content()));
+    }
+
+    #[test]
+    fn a_large_text_that_a_cut_would_tear_is_left_whole() {
+        let long = "[wave.not-a-header]\n".repeat(80_000);
+        assert!(parse_in_parts(&Arc::new(format!("note = \"\"\"\n{long}\"\"\"\n"))).is_none());
+        assert!(parse_in_parts(&Arc::new("[wave.a]\n".to_owned())).is_none());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! From bytes to text that can be parsed: encoding and conflict markers. Every repair keeps each byte
 //! of the rest at its place, so that positions hold for the file as it is on disk.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::finding::{Finding, Place, Severity, Span};
 
@@ -9,8 +9,9 @@ use crate::finding::{Finding, Place, Severity, Span};
 #[derive(Debug)]
 pub struct Text {
     /// What stands in the file; bytes that are no UTF-8 are question marks here.
-    pub content: Arc<str>,
-    starts: Vec<u32>,
+    pub content: Arc<String>,
+    /// Where the lines begin; a plan without findings is never asked.
+    starts: OnceLock<Vec<u32>>,
 }
 
 /// A place for people: both counted from 1, the column in characters.
@@ -35,16 +36,21 @@ impl Text {
             Ok(content) => (content, Vec::new()),
             Err(error) => repaired(error.into_bytes(), file),
         };
-        let breaks = content.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| offset(at + 1))).collect();
-        (Self { content: content.into(), starts }, findings)
+        (Self { content: content.into(), starts: OnceLock::new() }, findings)
+    }
+
+    fn starts(&self) -> &[u32] {
+        self.starts.get_or_init(|| {
+            let breaks = self.content.match_indices('\n').map(|(at, _)| offset(at + 1));
+            std::iter::once(0).chain(breaks).collect()
+        })
     }
 
     /// The line and column of a byte.
     #[must_use]
     pub fn position(&self, at: u32) -> Position {
-        let line = self.starts.partition_point(|start| *start <= at).saturating_sub(1);
-        let start = self.starts.get(line).copied().unwrap_or(0);
+        let line = self.starts().partition_point(|start| *start <= at).saturating_sub(1);
+        let start = self.starts().get(line).copied().unwrap_or(0);
         let end = (at as usize).min(self.content.len());
         let before = self.content.get(start as usize..end).unwrap_or("");
         // A byte order mark at the very start takes no column.
@@ -55,25 +61,26 @@ impl Text {
     /// How many lines the text has.
     #[must_use]
     pub fn lines(&self) -> u32 {
-        offset(self.starts.len())
+        offset(self.starts().len())
     }
 
     /// The text of a line, counted from 1, without its line break.
     #[must_use]
     pub fn line(&self, line: u32) -> &str {
-        let at = |line: u32| self.starts.get(line as usize).map(|start| *start as usize);
+        let at = |line: u32| self.starts().get(line as usize).map(|start| *start as usize);
         let Some(start) = line.checked_sub(1).and_then(at) else { return "" };
         let end = at(line).unwrap_or(self.content.len());
         self.content.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r'])
     }
 
-    /// The bytes of some lines, counted from 1, both included.
+    /// The bytes of some lines, counted from 1, both included, without the last line's break.
     #[must_use]
     pub fn line_span(&self, first: u32, last: u32) -> (u32, u32) {
-        let at = |line: u32| self.starts.get(line as usize).copied();
+        let at = |line: u32| self.starts().get(line as usize).copied();
         let start = first.checked_sub(1).and_then(at).unwrap_or(0);
         let end = at(last).map_or(offset(self.content.len()), |next| next.saturating_sub(1));
-        (start, end.max(start))
+        let windows = at(last).is_some() && end > start && self.content.as_bytes()[end as usize - 1] == b'\r';
+        (start, end.max(start) - u32::from(windows))
     }
 }
 
@@ -108,10 +115,14 @@ fn repaired(bytes: Vec<u8>, file: u32) -> (String, Vec<Finding>) {
 }
 
 /// The conflict markers of `text`: findings, and the text with one side of each conflict blanked out,
-/// so that the rest can be read. `None` where there are none.
+/// so that the rest can be read. `None` where there are none. A marker that only ends a conflict is looked
+/// for where the text is `faulty`.
 #[must_use]
-pub fn without_conflicts(text: &Text, file: u32) -> Option<(Arc<str>, Vec<Finding>)> {
-    if !text.content.contains("<<<<<<<") && !text.content.contains(">>>>>>>") {
+pub fn without_conflicts(text: &Text, file: u32, faulty: bool) -> Option<(Arc<String>, Vec<Finding>)> {
+    // Looking for one character first: hardly a plan has it.
+    let marked = |sign: char, marker: &str| text.content.contains(sign) && text.content.contains(marker);
+    let any = marked('<', "<<<<<<<") || (faulty && text.content.contains(">>>>>>>"));
+    if !any {
         return None;
     }
     let mut kept = text.content.as_bytes().to_vec();
@@ -145,7 +156,7 @@ pub fn without_conflicts(text: &Text, file: u32) -> Option<(Arc<str>, Vec<Findin
     if findings.is_empty() {
         return None;
     }
-    String::from_utf8(kept).ok().map(|kept| (kept.into(), findings))
+    String::from_utf8(kept).ok().map(|kept| (Arc::new(kept), findings))
 }
 
 struct Conflict {
@@ -198,7 +209,7 @@ fn conflict_finding(conflict: Option<Conflict>, end: u32, text: &Text, file: u32
     let other = lines(last_middle.max(start) + 1, end.saturating_sub(1));
     let message = format!("a merge was left unfinished: {one} on one side, {other} on the other");
     Finding::at("merge-conflict", span(start, start), message)
-        .help("Keep one side or join both, and remove the marker lines; this side is read meanwhile: the first.")
+        .help("Keep one side or join both, and remove the marker lines; the first side is read meanwhile.")
         .also(span(end, end), "it ends here")
 }
 
@@ -247,7 +258,7 @@ mod tests {
         let merged = text(
             "a = 1\n<<<<<<< ours\nb = 2\n||||||| base\nb = 0\n=======\nb = 3\nc = 4\n>>>>>>> theirs\nd = 5\n",
         );
-        let (kept, findings) = without_conflicts(&merged, 0).unwrap();
+        let (kept, findings) = without_conflicts(&merged, 0, true).unwrap();
         assert_eq!(kept.split_whitespace().collect::<String>(), "a=1b=2d=5");
         assert_eq!(kept.len(), merged.content.len());
         assert_eq!(findings.len(), 1);
@@ -259,6 +270,6 @@ mod tests {
 
     #[test]
     fn a_text_without_markers_is_left_alone() {
-        assert!(without_conflicts(&text("# ======= heading\na = \"<<<<\"\n"), 0).is_none());
+        assert!(without_conflicts(&text("# ======= heading\na = \"<<<<\"\n"), 0, true).is_none());
     }
 }

@@ -101,6 +101,7 @@ pub const EVERYWHERE: &[Action] = &[
     }),
     Action::new("reread", "Read the plan from disk again", &["R"], |_| vec![Effect::Reread]),
     Action::new("redraw", "Draw the screen again", &["ctrl-l"], |_| vec![Effect::Redraw]),
+    Action::new("mouse", "Mouse on or off; off lets the terminal select text", &["M"], does::mouse),
     Action::new("suspend", "Suspend; fg comes back", &["ctrl-z"], |_| vec![Effect::Suspend]),
     Action::new("interrupt", "Cancel; twice quits", &["ctrl-c"], does::interrupt),
     Action::new("quit", "Quit", &["q"], |_| vec![Effect::Quit]).hint("quit", 80),

@@ -390,8 +390,17 @@ fn about_wave(work: &Workspace, ix: WaveIx, text: &mut Text) {
     text.pair("Status", progress.status.as_str());
     text.pair("Dates", &format!("{} – {}", wording::date(wave.start), wording::date(wave.end)));
     text.pair("Live", &format!("{} of {} steps", progress.live, progress.steps));
+    let figures = work.figures();
+    let money = |amount| wording::money(amount, plan.currency);
     if let Some(budget) = wave.budget {
-        text.pair("Budget", &wording::money(budget, plan.currency));
+        text.pair("Budget", &money(budget));
+        text.pair("Planned", &format!("{} one-off", money(figures.one_off().sum(ix))));
+        text.pair("Spent", &money(figures.spent_in(ix, plan.as_of)));
+    }
+    let case = figures.wave_case(ix);
+    if case.planned.0 != 0 {
+        text.pair("Value", &format!("{} by the horizon", money(case.planned)));
+        text.pair("Cost", &format!("{} in all", money(case.cost)));
     }
     for (nth, (team, months)) in wave.capacity.iter().enumerate() {
         let team = if team.is_empty() { "all" } else { team };
@@ -473,6 +482,29 @@ fn about_kpi(work: &Workspace, ix: KpiIx, text: &mut Text) {
     }
     if let Some(better) = kpi.better {
         text.pair("Better", better.as_str());
+    }
+    let measure = &work.figures().kpi(ix).global;
+    if let Some(newest) = &measure.newest {
+        text.pair(
+            "Actual",
+            &format!("{} on {}", wording::number(newest.value, 2), wording::date(newest.date)),
+        );
+        if let Some(expected) = measure.expected {
+            text.pair("Planned", &format!("{} on that day", target_words(expected)));
+        }
+        let held = measure.held.map(|(held, due)| format!("{held} of {due} readings held"));
+        let share = measure.attainment.map(|share| {
+            let bounds = [kpi.tolerance.green, kpi.tolerance.amber];
+            format!("{} of the way", wording::percent(share, &bounds))
+        });
+        if let Some(words) = held.or(share) {
+            text.pair("Attained", &format!("{words} · {}", measure.status.as_str()));
+        }
+        if measure.stale {
+            text.pair("Stale", "older than its cadence allows");
+        }
+    } else {
+        text.pair("Actual", "no reading yet");
     }
     if let Some(baseline) = kpi.baseline {
         text.pair("Baseline", &wording::number(baseline, 2));

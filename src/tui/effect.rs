@@ -9,6 +9,8 @@ pub enum Effect {
     Reread,
     /// Give the terminal back until the shell resumes us.
     Suspend,
+    /// Take clicks and the wheel, or leave them to the terminal.
+    Mouse(bool),
     /// Draw every cell again, whatever the terminal shows.
     Redraw,
 }

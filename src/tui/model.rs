@@ -6,7 +6,7 @@ use super::frame::Layout;
 use super::pen::Pen;
 use super::sheet::Sheet;
 use super::theme::Look;
-use super::view::{Room, Scene, Settings, View};
+use super::view::{Open, Room, Scene, Settings, View};
 use super::views::VIEWS;
 use crate::plan::address::Address;
 use crate::workspace::Workspace;
@@ -37,6 +37,8 @@ pub struct Model {
     pub message: Option<String>,
     /// The view takes the whole width, without a detail pane.
     pub full: bool,
+    /// Clicks and the wheel come to us.
+    pub mouse: bool,
     /// Ctrl-c was the last key.
     pub interrupted: bool,
     /// The screen is not what the model says.
@@ -95,11 +97,14 @@ impl Model {
         // The first look is at the wave of today.
         let plan = work.plan();
         let selection = plan.wave_at(plan.as_of).map(|wave| plan.wave_address(wave));
+        // A plan that could not be read at all shows what is wrong with it.
+        let unread = plan.waves.is_empty() && plan.items.is_empty() && !work.findings.is_empty();
+        let check = VIEWS.iter().position(|entry| entry.open == Open::Jump).filter(|_| unread);
         let mut model = Self {
             work,
             look,
             size,
-            view: 0,
+            view: check.unwrap_or(0),
             desks: VIEWS.iter().map(|_| Desk::default()).collect(),
             selection,
             back: Vec::new(),
@@ -108,6 +113,7 @@ impl Model {
             search: String::new(),
             message: None,
             full: false,
+            mouse: true,
             interrupted: false,
             changed: true,
         };

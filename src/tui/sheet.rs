@@ -168,6 +168,10 @@ impl Sheet {
     pub fn follow(&mut self, lines: u16, lanes: u16) {
         let Some(spot) = self.spots.get(self.cursor) else { return };
         let (lines, lanes) = (u32::from(lines.max(1)), lanes.max(1));
+        // What is far out of sight is shown with what stands around it.
+        if spot.line + lines / 2 < self.scroll || spot.line > self.scroll + lines + lines / 2 {
+            self.scroll = spot.line.saturating_sub(lines / 3);
+        }
         // A heading above the first spot of a view stays in sight.
         if spot.line < self.scroll + u32::from(self.scroll > 0) {
             self.scroll = spot.line.saturating_sub(1);

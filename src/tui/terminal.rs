@@ -3,17 +3,18 @@
 
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Stdout};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
 use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::terminal::size;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use super::effect::Effect;
 use super::frame;
@@ -108,6 +109,22 @@ pub fn restore() {
     }
 }
 
+/// Held while something is written to the terminal.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// Gives the terminal back from a thread that is about to end the program: after what is being written,
+/// if that does not take long, and so that nothing is written after it.
+fn restore_at_once() {
+    for _ in 0..20 {
+        if let Ok(writing) = WRITING.try_lock() {
+            std::mem::forget(writing);
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    restore();
+}
+
 /// Restores the terminal when it goes out of scope.
 struct Guard;
 
@@ -139,25 +156,29 @@ pub fn run(
         panicked(panic);
         std::process::exit(101);
     }));
-    system::watch(restore)?;
+    system::watch(restore_at_once)?;
     let _guard = Guard;
     take()?;
-    let mut screen = Screen::new()?;
+    let mut screen = Screen::new();
     let (width, height) = size()?;
     let mut model = Model::new(work, options.look, (width, height));
+    model.mouse = options.mouse;
     screen.watch(&mut model, reread)
 }
 
-/// The terminal, drawn on.
+/// The terminal, drawn on. It is never asked anything, so that a terminal that does not answer is no
+/// fault.
 struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    backend: CrosstermBackend<BufWriter<Stdout>>,
+    /// What the terminal shows.
+    shown: Buffer,
     hits: Vec<Hit>,
 }
 
 impl Screen {
-    fn new() -> io::Result<Self> {
+    fn new() -> Self {
         let out = BufWriter::with_capacity(1 << 16, io::stdout());
-        Ok(Self { terminal: Terminal::new(CrosstermBackend::new(out))?, hits: Vec::new() })
+        Self { backend: CrosstermBackend::new(out), shown: Buffer::default(), hits: Vec::new() }
     }
 
     /// Takes in what happens until the user leaves; draws only when something has changed.
@@ -186,6 +207,10 @@ impl Screen {
                     match effect {
                         Effect::Quit => return Ok(()),
                         Effect::Redraw => self.again(model)?,
+                        Effect::Mouse(on) => {
+                            MOUSE.store(on, Ordering::SeqCst);
+                            system::mouse(on)?;
+                        }
                         Effect::Suspend => self.suspend(model)?,
                         Effect::Reread => drop(update(model, Msg::Reread(reread().map(Box::new)))),
                     }
@@ -195,9 +220,16 @@ impl Screen {
     }
 
     fn draw(&mut self, model: &mut Model) -> io::Result<()> {
-        let mut hits = Vec::new();
-        self.terminal.draw(|frame| hits = frame::draw(model, frame.buffer_mut()))?;
-        self.hits = hits;
+        let mut next = Buffer::empty(Rect::new(0, 0, model.size.0, model.size.1));
+        self.hits = frame::draw(model, &mut next);
+        let _writing = WRITING.lock();
+        if self.shown.area != next.area {
+            self.shown = Buffer::empty(next.area);
+            self.backend.clear()?;
+        }
+        self.backend.draw(self.shown.diff(&next).into_iter())?;
+        Backend::flush(&mut self.backend)?;
+        self.shown = next;
         model.changed = false;
         Ok(())
     }
@@ -206,7 +238,8 @@ impl Screen {
     fn again(&mut self, model: &mut Model) -> io::Result<()> {
         let (width, height) = size()?;
         update(model, Msg::Resize(width, height));
-        self.terminal.clear()
+        self.shown = Buffer::default();
+        self.backend.clear()
     }
 
     fn suspend(&mut self, model: &mut Model) -> io::Result<()> {

@@ -1,6 +1,8 @@
 //! How things look: tones and marks. A state is told apart by its mark and word first and by colour
 //! last; no background is painted, so that the terminal's own colours stay.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
@@ -67,6 +69,15 @@ impl Look {
         }
     }
 
+    /// Words for signs that no single ASCII sign stands for.
+    #[must_use]
+    pub fn spell(self, text: &str) -> Cow<'_, str> {
+        if !self.ascii || !text.contains(['≥', '≤', '⏎']) {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.replace('≥', ">=").replace('≤', "<=").replace('⏎', "Enter"))
+    }
+
     /// Puts ASCII in place of every sign that the program draws; text of the plan stays as it is.
     pub fn to_ascii(self, buffer: &mut Buffer) {
         if !self.ascii {
@@ -108,26 +119,41 @@ fn plain_sign(sign: char) -> Option<char> {
         '○' => '.',
         '◇' => '?',
         '◆' | '█' | '▇' | '▆' => '#',
-        '─' | '╌' | '–' | '−' | '▃' | '▄' => '-',
+        '╌' => '.',
+        '─' | '–' | '−' | '▃' | '▄' => '-',
         '━' | '═' | '▅' => '=',
-        '│' | '║' | '┃' => '|',
+        '│' | '║' | '┃' | '┊' => '|',
         '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' | '╔' | '╗' | '╚' | '╝' => {
             '+'
         }
         '╞' => '[',
         '╡' => ']',
-        '┊' | '·' => ':',
+        '·' => ':',
         '░' => '_',
         '▒' | '▓' | '▚' => '%',
         '▁' | '▂' => '_',
         '▶' | '▸' | '→' => '>',
         '←' | '◀' => '<',
         '↑' => '^',
-        '⏎' => '&',
         '…' => '~',
         '×' => 'x',
-        '≥' => '>',
-        '≤' => '<',
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use super::*;
+
+    #[test]
+    fn no_color_means_no_colours_unless_the_user_says_otherwise() {
+        let mono = |color, no_color: Option<&str>| Look::of(color, no_color.map(OsStr::new), false).mono;
+        assert!(!mono(None, None));
+        assert!(!mono(None, Some("")), "an empty value says nothing");
+        assert!(mono(None, Some("1")));
+        assert!(!mono(Some(true), Some("1")));
+        assert!(mono(Some(false), None));
+    }
 }

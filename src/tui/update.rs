@@ -348,6 +348,14 @@ pub fn full(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Takes the mouse, or leaves it to the terminal.
+pub fn mouse(model: &mut Model) -> Vec<Effect> {
+    model.mouse = !model.mouse;
+    let words = if model.mouse { "The mouse is on" } else { "The mouse is off: the terminal selects text" };
+    model.message = Some(words.into());
+    vec![Effect::Mouse(model.mouse)]
+}
+
 /// Changes how the view is set, and builds it anew.
 pub fn set(model: &mut Model, change: impl FnOnce(&mut Desk)) -> Vec<Effect> {
     change(model.desk_mut());

@@ -1,9 +1,31 @@
 //! The one integration test binary.
 
+#![allow(clippy::unwrap_used, reason = "what helps a test may fail like a test")]
+
+mod cli;
+mod explain;
 mod figures;
 mod fixes;
+mod formats;
+mod gathering;
+mod hostile;
+mod house;
+mod marked;
+mod mutations;
+mod orders;
+mod pipelines;
+mod plans;
 mod program;
+mod pty;
+mod reading;
+mod readme;
 mod rules;
+mod rules_of_record;
+mod rules_of_value;
+mod schema;
 mod screens;
 mod settings;
 mod since;
+mod swell;
+mod toml;
+mod views;

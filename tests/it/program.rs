@@ -1,5 +1,4 @@
 //! Running the program on files of its own.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,9 +1,11 @@
 //! `swell`: opens a plan in the terminal.
 
 use std::ffi::OsStr;
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use crate::check::check;
+use crate::cli::choose::choose;
 use crate::cli::command::{Common, Exit, Failure, Outcome, When};
 use crate::tui::theme::Look;
 use crate::tui::{self, Options};
@@ -11,6 +13,14 @@ use crate::workspace::Workspace;
 
 /// Opens the plan that a path stands for.
 pub(super) fn run(path: Option<&PathBuf>, common: &Common) -> Result<Outcome, Failure> {
+    let chosen = match path {
+        Some(path) => Some(path.clone()),
+        None => match found(common)? {
+            Found::One(path) => path,
+            Found::NoAnswer => return Ok(Outcome { text: String::new(), exit: Exit::Done }),
+        },
+    };
+    let path = chosen.as_ref();
     let name = |read: &crate::source::Read| {
         let path = read.source.paths().next().unwrap_or_default().to_owned();
         Path::new(&path).file_name().and_then(OsStr::to_str).unwrap_or_default().to_owned()
@@ -36,4 +46,27 @@ pub(super) fn run(path: Option<&PathBuf>, common: &Common) -> Result<Outcome, Fa
             exit: Exit::Code(error.exit_code()),
         }),
     }
+}
+
+/// What was found where no path is named.
+enum Found {
+    /// One plan: the only one here, or the one that was chosen.
+    One(Option<PathBuf>),
+    /// The question which of several is meant was not answered.
+    NoAnswer,
+}
+
+/// The plan here; where there are several and somebody to ask, the one that is chosen.
+fn found(common: &Common) -> Result<Found, Failure> {
+    let (input, output) = (std::io::stdin(), std::io::stdout());
+    if !input.is_terminal() || !output.is_terminal() {
+        return Ok(Found::One(None));
+    }
+    let plans = common.read_all(&[])?;
+    if plans.len() < 2 {
+        return Ok(Found::One(None));
+    }
+    let chosen = choose(&plans, &mut input.lock(), &mut output.lock())
+        .map_err(|fault| Failure::new(format!("the question cannot be asked: {fault}"), "Name a plan."))?;
+    Ok(chosen.map_or(Found::NoAnswer, |path| Found::One(Some(path))))
 }

@@ -11,7 +11,7 @@ use crate::cli::{colour, width};
 use crate::figures::Figures;
 use crate::report::Style;
 use crate::show::Context;
-use crate::{reports, shows};
+use crate::{reports, safe, shows};
 
 /// The view that shows the findings; it is the report of `swell check`.
 const CHECK: &str = "check";
@@ -60,10 +60,11 @@ impl Show {
         let figures = Figures::new(&read.plan);
         let context = Context::new(&read.plan, &figures).at(self.at);
         let text = match self.format {
-            Format::Text => (show.text)(&context),
+            // Views make names safe as they lay them out; this holds for whatever else they print.
+            Format::Text => (show.text)(&context).lines().map(|line| safe::line(line) + "\n").collect(),
             Format::Json => {
                 let json = serde_json::to_string_pretty(&(show.json)(&context)).unwrap_or_default();
-                reports::escaped(&json) + "\n"
+                safe::json(&json) + "\n"
             }
         };
         Ok(Outcome { text, exit: Exit::Done })

@@ -242,7 +242,7 @@ impl<'t> Reader<'t> {
         let id = plan.item(ix).id.clone();
         let found = self.of(Table::Capability).binary_search_by(|entry| entry.id.cmp(&id));
         if let Some(entry) = found.ok().and_then(|at| self.of(Table::Capability).get(at)).copied() {
-            self.file = entry.origin.0;
+            self.part = entry.origin.0;
             let toml = entry.toml.as_table().and_then(|table| table.get("part-of"));
             let span = toml.map_or(entry.head, Toml::span);
             let message =

@@ -2,7 +2,7 @@
 
 use toml_spanner::{Item as Toml, Key};
 
-use super::{At, Reader};
+use super::{At, Reader, a};
 use crate::plan::address::{Holds, Table};
 use crate::plan::id::{BrandIx, CustomerTypeIx, ItemIx, MarketIx, UnitIx, WaveIx};
 use crate::plan::item::{Link, Need};
@@ -63,7 +63,7 @@ impl<'t> Reader<'t> {
 
     fn id_text<'x>(&mut self, at: At<'_>, toml: &'x Toml<'_>, noun: &str) -> Option<&'x str> {
         if toml.as_str().is_none() {
-            self.wrong_type(at, toml, &format!("the id of a {noun}, in quotes"));
+            self.wrong_type(at, toml, &format!("the id of {}, in quotes", a(noun)));
         }
         toml.as_str()
     }
@@ -92,7 +92,7 @@ impl<'t> Reader<'t> {
             .find(|table| table.holds() == Holds::ById && !kinds.contains(table) && is(*table));
         let mut meant = None;
         let help = match other {
-            Some(other) => format!("`{id}` is a {}; expected the id of a {noun}.", other.noun()),
+            Some(other) => format!("`{id}` is {}; expected the id of {}.", a(other.noun()), a(noun)),
             None => {
                 let ids: Vec<&'t str> =
                     kinds.iter().flat_map(|table| self.of(*table).iter().map(|entry| entry.id)).collect();
@@ -101,7 +101,7 @@ impl<'t> Reader<'t> {
                     Some(nearest) => format!("Did you mean the {noun} `{nearest}`?"),
                     None if ids.is_empty() => format!("The plan has no {noun} at all."),
                     None if ids.len() <= 8 => format!("Write one of: {}.", ids.join(", ")),
-                    None => format!("Write the id of a {noun}."),
+                    None => format!("Write the id of {}.", a(noun)),
                 }
             }
         };
@@ -223,6 +223,7 @@ impl<'t> Reader<'t> {
         };
         let mut teams = Vec::with_capacity(table.len());
         for (team, months) in table {
+            self.unsafe_text(at.key(team.as_str()), team.span, team.as_str(), false);
             if let Some(months) = self.number(at.key(team.as_str()), months, 0.0, 1e9) {
                 teams.push((team.as_str().into(), months));
             }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use toml_spanner::Item as Toml;
 
-use super::{At, Entry, Reader};
+use super::{At, Entry, Reader, schema};
 use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::calendar::{Month, plus_months};
@@ -53,7 +53,7 @@ impl<'t> Reader<'t> {
         if plan.horizon < plan.start
             && let Some(entry) = self.of(Table::Plan).first().copied()
         {
-            self.file = entry.origin.0;
+            self.part = entry.origin.0;
             let at = At::table(Table::Plan, "");
             let message = format!("the horizon {} lies before the start {}", plan.horizon, plan.start);
             self.fault("out-of-range", at, entry.head, message, "Give the plan a horizon after its start.");
@@ -205,7 +205,8 @@ impl<'t> Reader<'t> {
                 "deny" => policy.deny = self.texts(at, toml),
                 other => match THRESHOLDS.iter().find(|(rule, _)| *rule == other) {
                     Some((rule, _)) => {
-                        let threshold = self.number(at, toml, 0.0, 10_000.0);
+                        let (low, high) = schema::range(Table::Policy, rule);
+                        let threshold = self.number(at, toml, low, high);
                         policy.thresholds.extend(threshold.map(|threshold| (*rule, threshold)));
                     }
                     None => self.stray(Table::Policy, &entry, key),
@@ -233,6 +234,7 @@ fn span_of(plan: &mut Plan, dates: &Dates) {
         .chain(plan.spent.iter().map(|it| it.period.end()))
         .chain(plan.assessed.iter().map(|it| it.date))
         .chain(plan.decisions.iter().map(|it| it.date))
+        .chain(plan.actions.iter().flat_map(|it| [Some(it.date), it.done]).flatten())
         .chain(plan.learnings.iter().map(|it| it.date));
     plan.as_of = dates.as_of.or_else(|| record.max()).unwrap_or(plan.start);
 }

@@ -47,12 +47,15 @@ impl<'t> Reader<'t> {
             key(one).cmp(&key(other))
         });
         // The agenda is in the order in which it is written.
-        plan.slides = self.sorted(Table::Present, Self::slide, |_, _| std::cmp::Ordering::Equal);
+        let mut slides = std::mem::take(&mut self.entries[Table::Present as usize]);
+        slides.sort_by(|one, other| self.by_file(one, other));
+        plan.slides = slides.iter().map(|entry| self.slide(entry)).collect();
+        self.entries[Table::Present as usize] = slides;
     }
 
     /// All records of a table in one order, whatever the order of files and tables. Those without
     /// what they cannot do without are left out; the places of the others keep their order.
-    fn sorted<T>(
+    fn sorted<T: std::fmt::Debug>(
         &mut self,
         table: Table,
         read: fn(&mut Self, &Entry<'t>) -> Option<T>,
@@ -62,12 +65,12 @@ impl<'t> Reader<'t> {
         let entries = std::mem::take(&mut self.entries[table as usize]);
         let mut all: Vec<(T, Entry<'t>)> =
             entries.into_iter().filter_map(|entry| Some((read(self, &entry)?, entry))).collect();
-        // Records that say the same in every respect are told apart by the names of their files.
-        let path = |entry: &Entry<'_>| self.files.get(entry.origin.0 as usize).map_or("", |file| &*file.path);
+        // Records of one key are told apart by whatever else they say, and those that say the same in every
+        // respect by the names of their files.
         all.sort_by(|(one, first), (other, second)| {
             order(one, other)
-                .then_with(|| path(first).cmp(path(second)))
-                .then(first.origin.cmp(&second.origin))
+                .then_with(|| format!("{one:?}").cmp(&format!("{other:?}")))
+                .then_with(|| self.by_file(first, second))
         });
         let (records, entries): (Vec<T>, Vec<Entry<'t>>) = all.into_iter().unzip();
         self.entries[table as usize] = entries;
@@ -253,7 +256,7 @@ impl<'t> Reader<'t> {
         Some(Waiver { rule: rule?, on, reason, by, until })
     }
 
-    fn slide(&mut self, entry: &Entry<'t>) -> Option<Slide> {
+    fn slide(&mut self, entry: &Entry<'t>) -> Slide {
         let base = At::table(Table::Present, "");
         let mut slide = Slide { view: None, item: None, ask: None, title: None };
         for (key, toml) in self.fields(Table::Present, entry, &mut About::default()) {
@@ -266,7 +269,7 @@ impl<'t> Reader<'t> {
                 _ => self.stray(Table::Present, entry, key),
             }
         }
-        Some(slide)
+        slide
     }
 
     fn any_ids(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Vec<Box<str>> {

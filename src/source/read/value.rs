@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use toml_spanner::{Item as Toml, Value};
 
 use super::{At, Reader};
-use crate::finding::{Edit, Fix, Span};
+use crate::finding::{Edit, Fix};
 use crate::plan::calendar::Period;
 use crate::plan::item::Extra;
 use crate::plan::quantity::Money;
@@ -27,8 +27,19 @@ impl<'t> Reader<'t> {
 
     /// Says which characters of a text act on a terminal or cannot be seen.
     pub(super) fn safe_text(&mut self, at: At<'_>, toml: &Toml<'_>, text: &str) {
-        let lines = at.last_key() != "name";
-        let Some((_, character, why)) = safe::unsafe_in(text, lines).next() else { return };
+        self.unsafe_text(at, toml.span(), text, at.last_key() != "name");
+    }
+
+    /// Says which characters of a text act or hide, with line breaks and tabs unless it may have `lines`;
+    /// `false` where none do.
+    pub(super) fn unsafe_text(
+        &mut self,
+        at: At<'_>,
+        span: toml_spanner::Span,
+        text: &str,
+        lines: bool,
+    ) -> bool {
+        let Some((_, character, why)) = safe::unsafe_in(text, lines).next() else { return false };
         let what = match why {
             Unsafe::Control if matches!(character, '\n' | '\r' | '\t') => "a line break or tab",
             Unsafe::Control => "a control character",
@@ -36,13 +47,12 @@ impl<'t> Reader<'t> {
             Unsafe::Invisible => "a character that cannot be seen",
         };
         let message = format!("`{}` contains {what}: U+{:04X}", at.last_key(), character as u32);
-        self.fault("unsafe-text", at, toml.span(), message, "Remove the character.");
-        let span = Span { file: self.file, start: toml.span().start, end: toml.span().end };
-        let content = self.files.get(self.file as usize).map_or("", |file| file.tree.content());
-        let raw = content.get(toml.span().range()).unwrap_or("");
-        if let Some(clean) = literal::cleaned(raw, lines) {
-            self.fix(Fix::guess("Remove what cannot be seen", Edit::Write(span, clean)));
+        self.fault("unsafe-text", at, span, message, "Remove the character.");
+        if let Some(clean) = literal::cleaned(self.raw(span), lines) {
+            let edit = Edit::Write(self.span(self.part, span), clean);
+            self.fix(Fix::guess("Remove what cannot be seen", edit));
         }
+        true
     }
 
     /// A list of texts; entries that are none are left out.
@@ -73,7 +83,7 @@ impl<'t> Reader<'t> {
                 let date: Option<NaiveDate> = text.parse().ok().filter(in_calendar);
                 // Only what is a date as it stands; chrono also reads `2026-1-5`.
                 if let Some(date) = date.filter(|date| date.to_string() == *text) {
-                    let span = Span { file: self.file, start: toml.span().start, end: toml.span().end };
+                    let span = self.span(self.part, toml.span());
                     self.fix(Fix::safe("Remove the quotes", Edit::Write(span, date.to_string())));
                 }
                 return date;
@@ -188,7 +198,7 @@ impl<'t> Reader<'t> {
 
     /// The text of a value as it stands in the file.
     fn written(&self, toml: &Toml<'_>) -> &'t str {
-        let content = self.files.get(self.file as usize).map_or("", |file| file.tree.content());
+        let content = self.parts.get(self.part as usize).map_or("", |part| part.tree.content());
         content.get(toml.span().range()).unwrap_or("")
     }
 
@@ -247,16 +257,34 @@ impl<'t> Reader<'t> {
         };
         let mut extra = Extra::new();
         for (key, value) in table {
+            self.unsafe_text(at.key(key.as_str()), key.span, key.as_str(), false);
+            self.safe_texts(at.key(key.as_str()), value);
             let printable: Box<str> = match value.as_str() {
-                Some(text) => {
-                    self.safe_text(at.key(key.as_str()), value, text);
-                    text.into()
-                }
+                Some(text) => text.into(),
                 None => self.written(value).into(),
             };
             extra.push((key.as_str().into(), printable));
         }
         Some(Box::new(extra))
+    }
+
+    /// Says which characters act or hide in the texts of a value, however deep they lie in it.
+    fn safe_texts(&mut self, at: At<'_>, toml: &'t Toml<'t>) {
+        match toml.value() {
+            Value::String(text) => self.safe_text(at, toml, text),
+            Value::Array(list) => {
+                for (nth, toml) in list.iter().enumerate() {
+                    self.safe_texts(at.nth(nth), toml);
+                }
+            }
+            Value::Table(table) => {
+                for (key, toml) in table {
+                    self.unsafe_text(at.key(key.as_str()), key.span, key.as_str(), false);
+                    self.safe_texts(at.key(key.as_str()), toml);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Says that a value lies outside what is allowed.

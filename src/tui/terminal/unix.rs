@@ -22,6 +22,7 @@ static STOP: AtomicBool = AtomicBool::new(false);
 static WOKEN: AtomicBool = AtomicBool::new(false);
 
 const OPEN: &[u8] = b"\x1b[?1049h\x1b[2J\x1b[?25l\x1b[?2004h";
+const NO_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 // Every mode is switched off, whoever switched it on.
 const CLOSE: &[u8] = b"\x1b[0m\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b[?1049l\x1b[?25h";
@@ -52,6 +53,11 @@ pub(super) fn open(mouse: bool) -> io::Result<()> {
     termios::tcsetattr(tty, OptionalActions::Now, &raw)?;
     write(OPEN)?;
     if mouse { write(MOUSE) } else { Ok(()) }
+}
+
+/// Takes the mouse, or leaves it to the terminal.
+pub(super) fn mouse(on: bool) -> io::Result<()> {
+    write(if on { MOUSE } else { NO_MOUSE })
 }
 
 /// Gives the terminal back as it was; what fails is passed over, since there is nothing left to do.

@@ -447,7 +447,7 @@ fn legends(area: Rect, pen: &mut Pen<'_>) {
     let mut x = area.x + 1;
     x += pen.put(x, area.y, area.width, "Status  ", Tone::Faint);
     for status in Status::ALL {
-        let words = format!(" {}   ", status.as_str());
+        let words = format!(" {}  ", status.as_str());
         x += pen.row(
             x,
             area.y,
@@ -456,8 +456,7 @@ fn legends(area: Rect, pen: &mut Pen<'_>) {
         );
     }
     pen.row(x, area.y, area.right().saturating_sub(x), &[(GATE, Tone::Gate), (" gate", Tone::Faint)]);
-    let layers =
-        "Layer   T technological   C commercial   X transformational   · the digit is the level reached";
+    let layers = "Layer   T technological   C commercial   X transformational   level by digit";
     pen.put(area.x + 1, area.y + 1, area.width, layers, Tone::Faint);
 }
 

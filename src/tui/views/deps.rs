@@ -1,6 +1,8 @@
 //! Dependencies: what holds what back. One item with its needs on the left and what it enables on the
 //! right; or all items by wave, with the links of the selected one marked.
 
+mod overview;
+
 use ratatui::layout::Rect;
 
 use crate::plan::Plan;
@@ -28,7 +30,7 @@ pub const ENTRY: Entry = Entry {
     open: Open::Focus,
     actions: &[],
     build: |work, settings| match settings.variant {
-        1 => Box::new(Overview::new(work)),
+        1 => Box::new(overview::Overview::new(work)),
         _ => Box::new(Focus::new(work, settings)),
     },
 };
@@ -434,162 +436,4 @@ fn joint(up: bool, down: bool, left: bool, right: bool) -> &'static str {
         (true, false, false, _) => "└",
         (false, false, ..) => "─",
     }
-}
-
-// ------------------------------------------------------------ all items by wave
-
-struct Overview {
-    lanes: Vec<(String, Vec<Listed>)>,
-    folded: Vec<String>,
-    sum: String,
-}
-
-struct Listed {
-    ix: ItemIx,
-    at: Address,
-    title: String,
-    mark: (&'static str, Tone),
-    links: String,
-}
-
-impl Overview {
-    fn new(work: &Workspace) -> Self {
-        let plan = work.plan();
-        let mut lanes: Vec<(String, Vec<Listed>)> =
-            plan.waves().map(|(_, wave)| (wave.title().to_owned(), Vec::new())).collect();
-        let mut folded = vec![vec![(0_usize, 0_usize); plan.waves.len()]; plan.waves.len()];
-        for (ix, item) in plan.items() {
-            let Some(step) = item.steps.first() else { continue };
-            let status = work.status(ix, None);
-            lanes[step.wave.at()].1.push(Listed {
-                ix,
-                at: plan.item_address(ix),
-                title: item.title().to_owned(),
-                mark: (mark(status), Tone::Status(status)),
-                links: format!("{}→ →{}", item.needs.len(), work.enables[ix.at()].len()),
-            });
-            for need in &item.needs {
-                let Some(needing) = item.steps.get(Plan::step_of_need(item, need)) else { continue };
-                let needed = plan.item(need.item);
-                let Some(step) = needed.step_reaching(need.level).map(|step| needed.steps[step]) else {
-                    continue;
-                };
-                let count = &mut folded[step.wave.at()][needing.wave.at()];
-                count.0 += 1;
-                count.1 += usize::from(Link::of(plan, need, ix, false) == Link::Late);
-            }
-        }
-        for (_, entries) in &mut lanes {
-            entries.sort_by_key(|entry| std::cmp::Reverse(work.enables[entry.ix.at()].len()));
-        }
-        let mut said = Vec::new();
-        for (from, row) in folded.iter().enumerate() {
-            for (to, (all, late)) in row.iter().enumerate().filter(|(to, (all, _))| *to != from && *all > 0) {
-                let late = if *late > 0 { format!(", {late} too late ✗") } else { String::new() };
-                said.push(format!(
-                    "{} → {} {}{late}",
-                    lanes[from].0,
-                    lanes[to].0,
-                    wording::count(*all, "need")
-                ));
-            }
-        }
-        Self { lanes, folded: said, sum: sum(plan) }
-    }
-
-    fn columns(&self, area: Rect) -> u16 {
-        (area.width / 24).clamp(1, cells(self.lanes.len().max(1)))
-    }
-}
-
-impl View for Overview {
-    fn spots(&self) -> Vec<Spot> {
-        let lanes = self.lanes.iter().enumerate();
-        let spots = lanes.flat_map(|(lane, (_, entries))| {
-            entries.iter().enumerate().map(move |(nth, entry)| {
-                Spot::new(entry.at.clone(), nth, format!("{} ({})", entry.title, entry.at.key)).lane(lane)
-            })
-        });
-        spots.collect()
-    }
-
-    fn lanes(&self) -> Vec<String> {
-        self.lanes.iter().map(|(name, _)| name.clone()).collect()
-    }
-
-    fn window(&self, area: Rect, _: Room) -> (u16, u16) {
-        (area.height.saturating_sub(6), self.columns(area))
-    }
-
-    fn sum(&self, _: &Workspace) -> String {
-        self.sum.clone()
-    }
-
-    fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
-        let shown = self.columns(area);
-        let first = usize::from(scene.sheet.first_lane);
-        let scroll = scene.sheet.scroll as usize;
-        let selected = scene.selected().and_then(|at| scene.work.item_at(at));
-        let height = area.height.saturating_sub(6);
-        for (at, (lane, (name, entries))) in
-            self.lanes.iter().enumerate().skip(first).take(usize::from(shown)).enumerate()
-        {
-            let x = area.x + 1 + (area.width - 1) / shown * cells(at);
-            let width = (area.width - 1) / shown - 1;
-            pen.put(x + 2, area.y, width.saturating_sub(2), name, Tone::Strong);
-            pen.rule(x, area.y + 1, width);
-            for (y, (nth, entry)) in
-                (area.y + 2..area.y + 2 + height).zip(entries.iter().enumerate().skip(scroll))
-            {
-                let row = Rect { x, y, width, height: 1 };
-                let link = selected.and_then(|selected| relation(scene.work.plan(), selected, entry.ix));
-                if let Some((sign, tone)) = link {
-                    pen.put(x + 1, y, 1, sign, tone);
-                }
-                let links = columns(&entry.links);
-                let tail = if width > 30 { links + 2 } else { 0 };
-                let tone = if link.is_some() { Tone::Strong } else { Tone::Plain };
-                pen.row(
-                    x + 3,
-                    y,
-                    width.saturating_sub(3 + tail),
-                    &[entry.mark, (" ", Tone::Plain), (&entry.title, tone)],
-                );
-                if tail > 0 {
-                    pen.put_right(x + width, y, links, &entry.links, Tone::Faint);
-                }
-                pen.hit(row, Target::Spot(entry.at.clone()));
-                if scene.sheet.is_at(lane, nth) {
-                    pen.select(row);
-                }
-            }
-            if entries.len() > scroll + usize::from(height) {
-                let more = format!("  +{} more", entries.len() - scroll - usize::from(height));
-                pen.put(x + 1, area.y + 2 + height, width, &more, Tone::Faint);
-            }
-        }
-        let y = area.bottom().saturating_sub(3);
-        pen.put(
-            area.x + 1,
-            y,
-            area.width,
-            "← needed by the selection   → needs the selection   ✗ too late",
-            Tone::Faint,
-        );
-        let mut text = detail::Text::new(area.width.saturating_sub(2));
-        text.words(&self.folded.join(" · "), Tone::Plain);
-        text.draw(0, Rect { x: area.x + 1, y: y + 1, width: area.width.saturating_sub(2), height: 2 }, pen);
-    }
-}
-
-/// How an item is linked with the selected one.
-fn relation(plan: &Plan, selected: ItemIx, other: ItemIx) -> Option<(&'static str, Tone)> {
-    let sign = |needing, needed, sign| {
-        let (need, soft) = link_between(plan, needing, needed)?;
-        match Link::of(plan, need, needing, soft) {
-            Link::Late => Some(("✗", Tone::Status(Status::Late))),
-            _ => Some((sign, Tone::Strong)),
-        }
-    };
-    sign(selected, other, "←").or_else(|| sign(other, selected, "→"))
 }

@@ -248,7 +248,7 @@ impl View for Timeline {
 
     fn sum(&self, _: &Workspace) -> String {
         let late = self.rows.iter().filter(|row| row.kind == Kind::Step && row.slip.is_some()).count();
-        if late == 0 { String::new() } else { format!("{} past the date", wording::count(late, "step")) }
+        if late == 0 { String::new() } else { format!("{} late or waiting", wording::count(late, "step")) }
     }
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
@@ -268,7 +268,7 @@ impl View for Timeline {
         let zoom = ZOOM[usize::from(scene.settings.zoom).min(ZOOM.len() - 1)];
         let names = places.split.saturating_sub(area.x + 2);
         pen.put(area.x + 2, area.y + 1, names, &format!("zoom: {zoom}"), Tone::Faint);
-        pen.put(area.x + 2, area.y + 2, names, "▚ past its date", Tone::Faint);
+        pen.put(area.x + 2, area.y + 2, names, "▚ late, or waiting", Tone::Faint);
         self.axis(scale, chart, area.y + 1, pen);
         let today = scale.column(self.as_of);
         let today = u16::try_from(today).ok().filter(|column| *column < chart.width);
@@ -285,7 +285,7 @@ impl View for Timeline {
             }
         }
         if places.legend > 0 {
-            let words = " █ done or worked on   ░ to come   ▚ past its date, or waiting for what it needs   ═ wave   ◆ gate   ┊ as of";
+            let words = " █ done or elapsed   ░ to come   ▚ late or waiting   ═ wave   ◆ gate   ┊ as of";
             pen.put(area.x, area.bottom() - 1, area.width, words, Tone::Faint);
         }
     }
@@ -395,7 +395,7 @@ impl Timeline {
                 break;
             }
             let column = u16::try_from(column.max(0)).unwrap_or(0);
-            if month.number() == 1 || nth == 0 {
+            if step < 12 && (month.number() == 1 || nth == 0) {
                 let taken = column + 5 > span.start && column < span.end;
                 if !(today < chart.width && taken) {
                     put(pen, 0, column, &month.year().to_string(), Tone::Strong);
@@ -405,6 +405,7 @@ impl Timeline {
                 1 => wording::month(month).chars().take(3).collect(),
                 3 if (month.number() - 1).is_multiple_of(3) => format!("Q{}", (month.number() - 1) / 3 + 1),
                 6 if (month.number() - 1).is_multiple_of(6) => format!("H{}", (month.number() - 1) / 6 + 1),
+                12 if month.number() == 1 && month_wide >= 0.5 => month.year().to_string(),
                 12 if month.number() == 1 => format!("{:02}", month.first_day().year() % 100),
                 _ => continue,
             };

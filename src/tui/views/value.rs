@@ -172,8 +172,11 @@ fn headline(sums: &Sums, currency: Currency, horizon: chrono::NaiveDate) -> Stri
     let money = |amount| wording::money(amount, currency);
     let share = (sums.forecast - sums.planned).minor_f64() / sums.planned.minor_f64();
     let plus = if share > 0.0 { "+" } else { "" };
-    let share =
-        if share.is_finite() { format!(" ({plus}{})", wording::percent(share, &[])) } else { String::new() };
+    let share = if share.is_finite() && sums.forecast != sums.planned {
+        format!(" ({plus}{})", wording::percent(share, &[]))
+    } else {
+        String::new()
+    };
     let by = wording::month(Month::of(horizon));
     format!("Forecast {} against plan {}{share} by {by}", money(sums.forecast), money(sums.planned))
 }
@@ -185,18 +188,19 @@ fn words(headline: &str, sums: &Sums, drivers: &[Driver], currency: Currency) ->
         headline.to_owned(),
         format!("Break-even  plan {plan} · forecast {forecast} · cost in all {}", money(sums.cost)),
     ];
+    let signed = |amount: Money| if amount.0 > 0 { format!("+{}", money(amount)) } else { money(amount) };
+    let mut drivers: Vec<&Driver> = drivers.iter().collect();
+    drivers.sort_by_key(|driver| std::cmp::Reverse(driver.delta().0.abs()));
     let behind: Vec<_> = drivers
         .iter()
         .filter(|driver| driver.delta().0 != 0)
         .take(3)
-        .map(|driver| format!("{} {}", driver.title, money(driver.delta())))
+        .map(|driver| format!("{} {}", driver.title, signed(driver.delta())))
         .collect();
     if !behind.is_empty() {
-        words.push(format!("Why {}  {}", money(sums.forecast - sums.planned), behind.join(" · ")));
+        words.push(format!("Why {}  {}", signed(sums.forecast - sums.planned), behind.join(" · ")));
     }
-    words.push(
-        "Forecast: realized where recorded, else planned × the rate at which the driver came true.".into(),
-    );
+    words.push("Forecast: what is recorded, then plan × the share of plan realized so far.".into());
     words
 }
 
@@ -214,11 +218,14 @@ fn curves(figures: &Figures<'_>, as_of: usize, cumulative: bool) -> Vec<Curve> {
     let last = figures.grid().len();
     let realized = figures.evidence().series.total();
     let known = (0..realized.len()).rev().find(|month| realized[*month].0 != 0).unwrap_or(0).min(as_of);
-    vec![
+    let mut curves = vec![
         curve(figures.planned().total(), 0, last, "·", Tone::Planned, "· plan"),
         curve(figures.forecast().total(), known, last, "○", Tone::Forecast, "○ forecast"),
-        curve(realized, 0, known, "●", Tone::Actual, "● actual"),
-    ]
+    ];
+    if realized.iter().any(|amount| amount.0 != 0) {
+        curves.push(curve(realized, 0, known, "●", Tone::Actual, "● actual"));
+    }
+    curves
 }
 
 impl View for Value {

@@ -3,18 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use super::Check;
 use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::cli::find;
-use crate::disk::{Disk, stamp};
+use crate::disk::{Disk, Stamp, stamp};
 
 /// How often to look. The files are asked for their size and time alone, so looking costs next to
 /// nothing and needs no service of the system, which differs between systems and file systems.
 const PAUSE: Duration = Duration::from_millis(300);
 
-type Stamps = BTreeMap<PathBuf, Option<(u64, SystemTime)>>;
+type Stamps = BTreeMap<PathBuf, Option<Stamp>>;
 
 impl Check {
     /// Checks, and checks again after each change, for as long as somebody reads what is said.

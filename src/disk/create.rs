@@ -1,0 +1,128 @@
+//! Writing files of our own making: whole or not at all.
+
+use std::fs::File;
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::Fault;
+
+/// Writes a file that is not there yet, whole or not at all, with the folders above it.
+///
+/// # Errors
+/// A [`Fault`], where there is something at the path already, or it cannot be written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let beside = beside(path, bytes)?;
+    // A link takes a name only where it is free; renaming would take it from whoever has it.
+    let linked = std::fs::hard_link(&beside, path);
+    let _ = std::fs::remove_file(&beside);
+    match linked {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            Err(Fault::saying("there is a file of that name already"))
+        }
+        // A file system without links.
+        Err(_) => File::create_new(path)
+            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+            .map_err(|error| fault(&error)),
+        Ok(()) => {
+            sync_folder(path);
+            Ok(())
+        }
+    }
+}
+
+/// Writes a file in place of the one that may be there: whoever reads it sees the old bytes or the new.
+/// It keeps the permissions of the old one, and a symbolic link stays one.
+///
+/// # Errors
+/// A [`Fault`], where it cannot be written; the old file is then as it was.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let beside = beside(path, bytes)?;
+    let permissions = std::fs::metadata(path).map(|about| about.permissions());
+    let kept = permissions.map_or(Ok(()), |permissions| std::fs::set_permissions(&beside, permissions));
+    kept.and_then(|()| std::fs::rename(&beside, path)).map_err(|error| {
+        let _ = std::fs::remove_file(&beside);
+        fault(&error)
+    })?;
+    sync_folder(path);
+    Ok(())
+}
+
+/// Writes the bytes, durably, to a file of its own in the folder of `path`.
+fn beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, Fault> {
+    let name = path.file_name().ok_or_else(|| Fault::saying("the path names no file"))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    if !folder.as_os_str().is_empty() {
+        std::fs::create_dir_all(folder).map_err(|error| fault(&error))?;
+    }
+    for nth in 0..100_u32 {
+        let mut own = std::ffi::OsString::from(".");
+        own.push(name);
+        own.push(format!(".{}-{nth}.tmp", std::process::id()));
+        let beside = folder.join(own);
+        let mut file = match File::create_new(&beside) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+            Err(error) => return Err(fault(&error)),
+        };
+        return match file.write_all(bytes).and_then(|()| file.sync_all()) {
+            Ok(()) => Ok(beside),
+            Err(error) => {
+                let _ = std::fs::remove_file(&beside);
+                Err(fault(&error))
+            }
+        };
+    }
+    Err(Fault::saying("the folder is full of unfinished files"))
+}
+
+/// Makes the name of a file as durable as its bytes, where folders can be.
+fn sync_folder(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if cfg!(unix)
+        && let Ok(folder) = File::open(folder)
+    {
+        let _ = folder.sync_all();
+    }
+}
+
+fn fault(error: &std::io::Error) -> Fault {
+    match error.kind() {
+        ErrorKind::PermissionDenied => Fault::saying("writing it is not permitted"),
+        _ => Fault::of(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::{Disk, Store as _};
+
+    #[test]
+    fn a_file_is_written_whole_and_nothing_is_left_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/er/file");
+        write_new(&path, b"one").unwrap();
+        assert!(write_new(&path, b"two").unwrap_err().message.contains("already"));
+        assert_eq!(std::fs::read(&path).unwrap(), b"one");
+        write(&path, b"three").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"three");
+        assert_eq!(Disk.list(path.parent().unwrap()).unwrap().len(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn writing_keeps_permissions_and_links() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("file"), folder.path().join("link"));
+        std::fs::write(&path, "old").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        symlink(&path, &link).unwrap();
+        assert!(write_new(&link, b"new").is_err());
+        write(&link, b"new").unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read(&path).unwrap(), b"new");
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+}

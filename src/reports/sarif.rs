@@ -1,0 +1,151 @@
+//! Findings as SARIF 2.1.0, for code scanning, editors and whatever else reads it.
+//!
+//! Columns are counted in UTF-16 code units, as most readers of SARIF do, and the end is the column after
+//! the last. A result's fingerprint holds no line, so that it stays the same finding when lines move. It
+//! is not called `primaryLocationLineHash`: GitHub computes that one itself and complains of any other.
+
+use serde_json::{Value, json};
+
+use crate::check::{Checked, Reported, address_of};
+use crate::explain::{self, Page};
+use crate::finding::{Place, Severity};
+use crate::plan::address::Address;
+use crate::report::fingerprint::fingerprints;
+use crate::report::{Report, Style, repository_path};
+use crate::rule::Rule;
+use crate::rules::RULES;
+use crate::safe;
+use crate::source::{Source, Spot};
+
+pub(super) const REPORT: Report =
+    Report { name: "sarif", about: "SARIF 2.1.0, for code scanning and editors", write };
+
+fn write(checked: &[Checked], _: Style) -> String {
+    let findings = checked.iter().flat_map(|plan| plan.findings.iter().map(|found| (&plan.source, found)));
+    let results: Vec<Value> = findings
+        .zip(fingerprints(checked))
+        .map(|((source, found), print)| result(source, found, &print))
+        .collect();
+    let document = json!({
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "swell",
+                "fullName": concat!("Groundswell ", env!("CARGO_PKG_VERSION")),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "shortDescription": { "text": "Holds transformation roadmaps to the rules of their method." },
+                "rules": RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+            } },
+            "invocations": [{ "executionSuccessful": true }],
+            "columnKind": "utf16CodeUnits",
+            "results": results,
+        }],
+    });
+    safe::json(&serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
+}
+
+fn descriptor(rule: &Rule) -> Value {
+    let page = Page::of(rule);
+    let problem = match rule.severity {
+        Severity::Advice => "recommendation",
+        severity => severity.as_str(),
+    };
+    json!({
+        "id": rule.name,
+        "name": rule.name,
+        "shortDescription": { "text": page.holds },
+        "fullDescription": { "text": format!("{} {}", page.holds, page.why) },
+        "help": { "text": explain::text(&page), "markdown": explain::markdown(&page, 1) },
+        "defaultConfiguration": { "level": level(rule.severity) },
+        "properties": { "tags": [rule.family.as_str()], "precision": "high", "problem.severity": problem },
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "note",
+    }
+}
+
+fn result(source: &Source, reported: &Reported, fingerprint: &str) -> Value {
+    let finding = &reported.finding;
+    let help = if finding.help.is_empty() { String::new() } else { format!(". {}", finding.help) };
+    let index = RULES.iter().position(|rule| rule.name == finding.rule);
+    let related = (1..).zip(finding.related.iter().zip(&reported.related));
+    let related: Vec<Value> = related
+        .map(|(id, (related, spot))| location(source, &related.at, spot, Some((id, &related.label))))
+        .collect();
+    let mut result = json!({
+        "ruleId": finding.rule,
+        "level": level(reported.severity),
+        "message": { "text": message(&format!("{}{help}", finding.message)) },
+        "locations": [location(source, &finding.at, &reported.spot, None)],
+        "partialFingerprints": { "ruleAndAddress/v1": fingerprint },
+    });
+    if let Some(index) = index {
+        result["ruleIndex"] = json!(index);
+    }
+    if !related.is_empty() {
+        result["relatedLocations"] = json!(related);
+    }
+    result
+}
+
+/// A place: one of its own, or one that is related, with a number and a label.
+fn location(source: &Source, at: &Place, spot: &Spot, related: Option<(u32, &str)>) -> Value {
+    let mut location = json!({
+        "physicalLocation": {
+            "artifactLocation": { "uri": uri(&repository_path(&spot.path)) },
+            "region": {
+                "startLine": spot.start.line,
+                "startColumn": utf16(source, spot.file, spot.start.line, spot.start.column),
+                "endLine": spot.end.line,
+                "endColumn": utf16(source, spot.file, spot.end.line, spot.end.column),
+            },
+        },
+    });
+    if let Some(address) = address_of(at) {
+        location["logicalLocations"] = json!([logical(address)]);
+    }
+    if let Some((id, label)) = related {
+        location["id"] = json!(id);
+        location["message"] = json!({ "text": message(label) });
+    }
+    location
+}
+
+fn logical(address: &Address) -> Value {
+    let kind = if address.path.is_empty() { "object" } else { "property" };
+    json!({ "fullyQualifiedName": safe::line(&address.to_string()), "kind": kind })
+}
+
+/// The column of a character in UTF-16 code units. A byte order mark takes none.
+fn utf16(source: &Source, file: u32, line: u32, column: u32) -> usize {
+    let before = column.saturating_sub(1) as usize;
+    let letters = source.text(file).line(line).chars().filter(|letter| line > 1 || *letter != '\u{feff}');
+    1 + letters.take(before).map(char::len_utf16).sum::<usize>()
+}
+
+/// Plan text in a message. There, braces are places for arguments unless they are doubled, and `[text](place)`
+/// is a link.
+fn message(text: &str) -> String {
+    safe::line(text).replace('{', "{{").replace('}', "}}").replace("](", "] (")
+}
+
+/// A path as a relative reference.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(byte as char)
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    // What begins with two slashes would name a host.
+    if uri.starts_with("//") { format!("/{}", uri.trim_start_matches('/')) } else { uri }
+}

@@ -1,0 +1,145 @@
+//! `blind-spot`: each capability that is needed has been assessed in each unit.
+
+use crate::finding::{Finding, Severity};
+use crate::plan::Plan;
+use crate::plan::capability::Maturity;
+use crate::plan::id::UnitIx;
+use crate::plan::item::Dimension;
+use crate::plan::strategy::MultiplierKind;
+use crate::rule::{Context, Family, Found, Rule};
+use crate::wording;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "blind-spot",
+    family: Family::OperatingModel,
+    severity: Severity::Warning,
+    holds: "once units are assessed, each capability that something needs has been assessed in each of them",
+    why: "a gap that nobody looked for is found at the gate, when closing it takes longer than the wave has left",
+    bad: r#"format = 1
+
+[plan]
+units = ["dk", "se"]
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm", "training"] }
+
+[capability]
+crm = { name = "CRM", maturity = { dk = 1, se = 0 }, wave = "one", target = 2 }
+training = { name = "Training", maturity = «{ dk = 1 }», wave = "one", target = 2 }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", wave = "one" }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    good: r#"format = 1
+
+[plan]
+units = ["dk", "se"]
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm", "training"] }
+
+[capability]
+crm = { name = "CRM", maturity = { dk = 1, se = 0 }, wave = "one", target = 2 }
+training = { name = "Training", maturity = { dk = 1, se = 0 }, wave = "one", target = 2 }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", wave = "one" }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    found: Found::Checking(check),
+};
+
+/// How many units a message names.
+const NAMED: usize = 6;
+
+// A plan that assesses nothing by unit has not chosen to work that way. A level that is written as a
+// bare number, or recorded without a unit, holds everywhere. A market that no wave opens need not be
+// known; neither what nothing needs, nor what is not built and not needed by what is.
+fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
+    let plan = cx.plan;
+    let capabilities = || plan.items_of(Dimension::OperatingModel);
+    let by_unit = |maturity: &Maturity| matches!(maturity, Maturity::ByUnit(levels) if !levels.is_empty());
+    let known = || plan.assessed.iter().filter(|record| record.date <= plan.as_of);
+    if !known().any(|record| record.unit.is_some())
+        && !capabilities().any(|(_, item)| item.capability().is_some_and(|it| by_unit(&it.maturity)))
+    {
+        return;
+    }
+    let units = units_that_count(cx);
+    for (ix, item) in capabilities().filter(|(_, item)| !item.is_group() && !item.unplanned) {
+        let Some(capability) = item.capability() else { continue };
+        let needing = cx.graph.needed_by(ix).find(|at| at.item != ix && !plan.item(at.item).unplanned);
+        let (Some(needing), false) = (needing, matches!(capability.maturity, Maturity::Everywhere(_))) else {
+            continue;
+        };
+        let mut blind = units.clone();
+        if let Maturity::ByUnit(levels) = &capability.maturity {
+            levels.iter().for_each(|(unit, _)| blind[unit.at()] = false);
+        }
+        for record in cx.figures.assessed().of(ix.at()).iter().map(|nth| &plan.assessed[*nth as usize]) {
+            match record.unit {
+                _ if record.date > plan.as_of => {}
+                Some(unit) => blind[unit.at()] = false,
+                None => blind.fill(false),
+            }
+        }
+        let blind: Vec<UnitIx> = (0..blind.len()).filter(|unit| blind[*unit]).map(UnitIx::from).collect();
+        if blind.is_empty() {
+            continue;
+        }
+        let missing = named(plan, &blind);
+        let by = plan.item(needing.item);
+        let message = match blind.len() == units.iter().filter(|counts| **counts).count() {
+            true => format!("`{}`, which `{}` needs, was never assessed", item.id, by.id),
+            false => format!("`{}`, which `{}` needs, was never assessed in {missing}", item.id, by.id),
+        };
+        let mut finding = Finding::new(RULE.name, plan.item_address(ix).to("maturity"), message)
+            .label(format!("nothing known of {missing}"))
+            .help(format!(
+                "Assess `{}` in {missing} and write its level, or record it as assessed.",
+                item.id
+            ));
+        if let Some(need) = by.needs.get(needing.position as usize) {
+            let label = format!("`{}` needs it", by.id);
+            finding = finding.related(plan.need_address(needing.item, "needs", need), label);
+        }
+        findings.push(finding);
+    }
+}
+
+/// Which units count: all but those whose market no wave opens, once waves open markets.
+fn units_that_count(cx: &Context<'_>) -> Vec<bool> {
+    let plan = cx.plan;
+    let opens = plan.waves.iter().any(|wave| !wave.opens.markets.is_empty());
+    let counts = |unit: &str| match plan.markets.binary_search_by(|market| (*market.id).cmp(unit)) {
+        Ok(market) => {
+            !plan.markets[market].unplanned
+                && (!opens || cx.figures.scope().opened_by(MultiplierKind::Market, market).is_some())
+        }
+        Err(_) => true,
+    };
+    plan.units.iter().map(|unit| counts(unit)).collect()
+}
+
+fn named(plan: &Plan, units: &[UnitIx]) -> String {
+    let mut words: Vec<String> =
+        units.iter().take(NAMED).map(|unit| format!("`{}`", plan.units[unit.at()])).collect();
+    if units.len() > NAMED {
+        words.push(format!("{} more", units.len() - NAMED));
+    }
+    wording::list(&words)
+}

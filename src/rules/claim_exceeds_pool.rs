@@ -1,0 +1,109 @@
+//! `claim-exceeds-pool`: the drivers of a pool claim no more than its cap.
+
+use std::cmp::Reverse;
+
+use crate::finding::{Finding, Severity};
+use crate::plan::address::{Address, Table};
+use crate::plan::id::ItemIx;
+use crate::plan::quantity::Money;
+use crate::rule::{Context, Family, Found, Rule};
+use crate::wording;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "claim-exceeds-pool",
+    family: Family::Value,
+    severity: Severity::Error,
+    holds: "the drivers of a pool claim together no more than its cap a year",
+    why: "the same money is sold twice; the figures cap it, the people who promised it do not know whose part is gone",
+    bad: r#"format = 1
+
+[plan]
+as-of = 2026-03-31
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+two = { name = "Scale", start = 2026-07-01, end = 2026-12-31 }
+
+[driver]
+reach = { name = "Reach", owner = "Marketing", wave = "one", needs = ["crm"], value = 900_000, pool = "customer-growth", ramp = { months = 12, shape = "linear" } }
+quality = { name = "Engagement quality", owner = "Marketing", wave = "two", needs = ["crm >= 2"], value = 600_000, pool = "customer-growth", ramp = { months = 12, shape = "linear" } }
+
+[pool]
+customer-growth = { name = "Customer growth", cap = «1_000_000» }
+
+[capability]
+crm = { name = "CRM", owner = "IT", reaches = { one = 1, two = 2 }, cost = 200_000 }
+
+[mandate]
+steering = { name = "Steering committee", owner = "CEO", leadership = "executive", reaches = { one = 1, two = 2 } }
+office = { name = "Programme office", owner = "COO", leadership = "transformation", wave = "one" }
+
+[gate]
+one = { wave = "one" }
+two = { wave = "two" }
+"#,
+    good: r#"format = 1
+
+[plan]
+as-of = 2026-03-31
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+two = { name = "Scale", start = 2026-07-01, end = 2026-12-31 }
+
+[driver]
+reach = { name = "Reach", owner = "Marketing", wave = "one", needs = ["crm"], value = 900_000, pool = "customer-growth", ramp = { months = 12, shape = "linear" } }
+quality = { name = "Engagement quality", owner = "Marketing", wave = "two", needs = ["crm >= 2"], value = 600_000, pool = "customer-growth", ramp = { months = 12, shape = "linear" } }
+
+[pool]
+customer-growth = { name = "Customer growth", cap = 1_500_000 }
+
+[capability]
+crm = { name = "CRM", owner = "IT", reaches = { one = 1, two = 2 }, cost = 200_000 }
+
+[mandate]
+steering = { name = "Steering committee", owner = "CEO", leadership = "executive", reaches = { one = 1, two = 2 } }
+office = { name = "Programme office", owner = "COO", leadership = "transformation", wave = "one" }
+
+[gate]
+one = { wave = "one" }
+two = { wave = "two" }
+"#,
+    found: Found::Checking(check),
+};
+
+/// How many of the largest claims are shown.
+const SHOWN: usize = 5;
+
+// A claim is the likely value a year at full scope, before confidence: a cap is of the money that there is.
+// A driver that is in no wave claims nothing yet.
+fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
+    let plan = cx.plan;
+    let mut claims: Vec<Vec<(Money, ItemIx)>> = vec![Vec::new(); plan.pools.len()];
+    for (ix, item) in plan.drivers().filter(|(_, item)| !item.steps.is_empty()) {
+        let Some(driver) = item.driver() else { continue };
+        if let (Some(pool), Some(value)) = (driver.pool, driver.value) {
+            claims[pool.at()].push((value.likely, ix));
+        }
+    }
+    for (pool, mut claims) in plan.pools.iter().zip(claims) {
+        let Some(cap) = pool.cap else { continue };
+        let claimed: Money = claims.iter().map(|(claim, _)| *claim).sum();
+        if claimed <= cap {
+            continue;
+        }
+        let [claimed, over, cap] = wording::money_apart([claimed, claimed - cap, cap], plan.currency);
+        let message =
+            format!("the drivers of `{}` claim {claimed} a year, {over} more than its cap of {cap}", pool.id);
+        let mut finding = Finding::new(RULE.name, Address::new(Table::Pool, &pool.id).to("cap"), message)
+            .label(format!("{over} claimed twice"))
+            .help(format!("Lower the claims on `{}` by {over}, or show that there is more to win.", pool.id));
+        claims.sort_by_key(|(claim, ix)| (Reverse(*claim), *ix));
+        for (claim, ix) in claims.into_iter().take(SHOWN) {
+            let label = format!("`{}` claims {}", plan.item(ix).id, wording::money(claim, plan.currency));
+            finding = finding.related(plan.item_address(ix).to("value"), label);
+        }
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,93 @@
+//! `exception-without-price`: a local exception has its price.
+
+use crate::finding::{Finding, Severity};
+use crate::plan::address::{Address, Table};
+use crate::rule::{Context, Family, Found, Rule};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "exception-without-price",
+    family: Family::OperatingModel,
+    severity: Severity::Error,
+    holds: "an exception to a trade-off says what it costs a year",
+    why: "an exception looks free until its cost is seen, and those who ask for it are not those who pay",
+    bad: r#"format = 1
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30, opens = { market = ["us"] } }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm"] }
+
+[market]
+us = { name = "United States", share = 1 }
+
+[tradeoff]
+content = { name = "Content", axis = ["local", "global"], position = 1 }
+
+«[exception.us-content]»
+name = "US content"
+tradeoff = "content"
+market = "us"
+approved-by = "Steering committee"
+until = 2027-12-31
+
+[capability]
+crm = { name = "CRM", wave = "one" }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", wave = "one" }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    good: r#"format = 1
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30, opens = { market = ["us"] } }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm"] }
+
+[market]
+us = { name = "United States", share = 1 }
+
+[tradeoff]
+content = { name = "Content", axis = ["local", "global"], position = 1 }
+
+[exception.us-content]
+name = "US content"
+tradeoff = "content"
+market = "us"
+approved-by = "Steering committee"
+until = 2027-12-31
+cost = 120_000
+
+[capability]
+crm = { name = "CRM", wave = "one" }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", wave = "one" }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    found: Found::Checking(check),
+};
+
+// Nothing is a price, once it is written down.
+fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
+    for exception in cx.plan.exceptions.iter().filter(|exception| exception.cost.is_none()) {
+        findings.push(
+            Finding::new(
+                RULE.name,
+                Address::new(Table::Exception, &exception.id),
+                format!("exception `{}` has no price", exception.id),
+            )
+            .label("no `cost`")
+            .help(format!("Write in `cost` what `{}` costs a year, and 0 if that is so.", exception.id)),
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! `maturity-falls`: levels rise from wave to wave, and from today.
+
+use crate::finding::{Finding, Severity};
+use crate::plan::item::Dimension;
+use crate::rule::{Context, Family, Found, Rule};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "maturity-falls",
+    family: Family::OperatingModel,
+    severity: Severity::Error,
+    holds: "the level of a capability rises from wave to wave, and above today's in some unit",
+    why: "what builds on a level counts on it from then on; a step down is a slip of the pen or a plan to lose what was paid for",
+    bad: r#"format = 1
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm"] }
+
+[capability]
+crm = { name = "CRM", maturity = 3, reaches = { one = «2» } }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", wave = "one" }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    good: r#"format = 1
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+reach = { name = "Reach", wave = "one", needs = ["crm"] }
+
+[capability]
+crm = { name = "CRM", maturity = 2, reaches = { one = 3 } }
+
+[mandate]
+steering = { name = "Steering committee", leadership = "executive", wave = "one" }
+office = { name = "Programme office", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    found: Found::Checking(check),
+};
+
+// A level is reached everywhere, and a unit that stands above it stays there: a step falls where it
+// lies below what every unit has today. A step that stays where it is moves nothing and takes its part
+// of cost and effort all the same: a warning.
+fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
+    let plan = cx.plan;
+    for (ix, item) in plan.items_of(Dimension::OperatingModel) {
+        let Some(capability) = item.capability() else { continue };
+        let mut level = capability.maturity.everywhere(plan.units.len());
+        let (mut since, mut there) = ("today".to_owned(), plan.item_address(ix).to("maturity"));
+        let mut steps: Vec<usize> = (0..item.steps.len()).collect();
+        steps.sort_by_key(|nth| (plan.wave(item.steps[*nth].wave).end, item.steps[*nth].wave));
+        for nth in steps {
+            let step = item.steps[nth];
+            let (id, wave) = (&item.id, &plan.wave(step.wave).id);
+            let at = plan.step_address(ix, nth);
+            if step.level > level {
+                (level, since, there) = (step.level, format!("in `{wave}`"), at);
+                continue;
+            }
+            let label = format!("level {level} {since}");
+            let finding = if step.level < level {
+                let message =
+                    format!("`{id}` falls from level {level} {since} to {} in `{wave}`", step.level);
+                Finding::new(RULE.name, at, message)
+                    .label("falls")
+                    .help(format!("Raise the level in `{wave}` above {level}, or drop it there."))
+            } else {
+                let message = format!("`{id}` stays at level {level} in `{wave}`, as {since}");
+                Finding::new(RULE.name, at, message)
+                    .severity(Severity::Warning)
+                    .label("moves nothing")
+                    .help(format!("Drop `{wave}` from what `{id}` reaches, or raise the level."))
+            };
+            findings.push(finding.related(there.clone(), label));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! `value-without-cost`: what brings value costs something somewhere.
+
+use crate::finding::{Finding, Severity};
+use crate::plan::Plan;
+use crate::plan::id::ItemIx;
+use crate::plan::item::Item;
+use crate::plan::quantity::Money;
+use crate::rule::{Context, Family, Found, Rule};
+use crate::wording;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "value-without-cost",
+    family: Family::Value,
+    severity: Severity::Warning,
+    holds: "once the plan has costs, a driver with value costs something, or something that it stands on does",
+    why: "value without cost makes every return look good; the cost is there, in a budget that nobody has asked",
+    bad: r#"format = 1
+
+[plan]
+as-of = 2026-03-31
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+reach = { name = "Reach", owner = "Marketing", wave = "one", needs = ["crm"], value = 900_000, ramp = { months = 12, shape = "linear" } }
+«quality» = { name = "Engagement quality", owner = "Marketing", wave = "one", needs = ["journeys"], value = 600_000, ramp = { months = 12, shape = "linear" } }
+
+[capability]
+crm = { name = "CRM", owner = "IT", wave = "one", cost = 200_000 }
+journeys = { name = "Journeys", owner = "Brand teams", wave = "one" }
+
+[mandate]
+steering = { name = "Steering committee", owner = "CEO", leadership = "executive", wave = "one" }
+office = { name = "Programme office", owner = "COO", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    good: r#"format = 1
+
+[plan]
+as-of = 2026-03-31
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+reach = { name = "Reach", owner = "Marketing", wave = "one", needs = ["crm"], value = 900_000, ramp = { months = 12, shape = "linear" } }
+quality = { name = "Engagement quality", owner = "Marketing", wave = "one", needs = ["journeys"], value = 600_000, ramp = { months = 12, shape = "linear" } }
+
+[capability]
+crm = { name = "CRM", owner = "IT", wave = "one", cost = 200_000 }
+journeys = { name = "Journeys", owner = "Brand teams", wave = "one", cost = 90_000 }
+
+[mandate]
+steering = { name = "Steering committee", owner = "CEO", leadership = "executive", wave = "one" }
+office = { name = "Programme office", owner = "COO", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+"#,
+    found: Found::Checking(check),
+};
+
+// Money once, money a year and person-months count as cost; so do those of a group, for all that it holds.
+fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
+    let plan = cx.plan;
+    if !plan.items.iter().any(costs) {
+        return;
+    }
+    let paid = stands_on_cost(plan);
+    for (ix, item) in plan.drivers().filter(|(ix, item)| !item.steps.is_empty() && !paid[ix.at()]) {
+        let Some(driver) = item.driver() else { continue };
+        let value = driver.value.map_or(Money::ZERO, |value| value.likely) + driver.once.unwrap_or_default();
+        if value <= Money::ZERO {
+            continue;
+        }
+        let value = wording::money(value, plan.currency);
+        let message =
+            format!("`{}` brings {value}, and neither it nor anything it needs costs anything", item.id);
+        findings.push(
+            Finding::new(RULE.name, plan.item_address(ix), message)
+                .label("value without cost")
+                .help(format!("Put a `cost` or an `effort` to what makes `{}` possible.", item.id)),
+        );
+    }
+}
+
+fn costs(item: &Item) -> bool {
+    let cost = item.cost();
+    let once = cost.by_wave.iter().map(|(_, amount)| *amount).chain(cost.spread).chain(cost.run);
+    once.into_iter().any(|amount| amount > Money::ZERO) || item.effort.iter().any(|it| it.months > 0.0)
+}
+
+/// Which items cost something, or stand on one that does: by needs, through others too, and by their groups.
+/// Walks with a stack of its own, however deep the needs run; what was found before a loop closed stays.
+fn stands_on_cost(plan: &Plan) -> Vec<bool> {
+    let mut paid: Vec<bool> = plan.items.iter().map(costs).collect();
+    let mut seen = vec![false; plan.items.len()];
+    let mut open: Vec<(ItemIx, usize)> = Vec::new();
+    let group = |item: &Item| item.capability().and_then(|capability| capability.part_of);
+    for (driver, _) in plan.drivers() {
+        open.push((driver, 0));
+        seen[driver.at()] = true;
+        while let Some((ix, next)) = open.last_mut() {
+            let (at, position) = (*ix, *next);
+            let item = plan.item(at);
+            let below = item.needs.get(position).map(|need| need.item);
+            *next += 1;
+            match below.or_else(|| group(item).filter(|_| position == item.needs.len())) {
+                Some(below) if !seen[below.at()] => {
+                    seen[below.at()] = true;
+                    open.push((below, 0));
+                }
+                Some(_) => {}
+                None => {
+                    open.pop();
+                    let mut all = item.needs.iter().map(|need| need.item).chain(group(item));
+                    paid[at.at()] = paid[at.at()] || all.any(|below| paid[below.at()]);
+                }
+            }
+        }
+    }
+    paid
+}

@@ -1,0 +1,113 @@
+//! `swell explain`: each rule has a whole page, in each form.
+
+use groundswell::explain::{self, Page};
+use groundswell::plan::policy::THRESHOLDS;
+use groundswell::rules::{RESERVED, RULES};
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
+
+use crate::swell::{Ran, swell};
+
+fn explained(arguments: &[&str]) -> Ran {
+    let folder = tempfile::tempdir().unwrap();
+    swell(folder.path(), &[&["explain"], arguments].concat())
+}
+
+#[test]
+fn each_page_says_what_why_how_and_shows_both_plans() {
+    for rule in RULES {
+        let page = Page::of(rule);
+        let text = explain::text(&page);
+        // What compares with a revision takes more than one plan to show.
+        let shown = rule.name == "history-changed" || !page.message.is_empty() && !page.fix.is_empty();
+        assert!(shown, "{}: {page:#?}", rule.name);
+        assert_eq!(page.bad[page.marked.clone()], *rule.bad.split(['«', '»']).nth(1).unwrap());
+        for heading in ["Why it hurts the programme", "A plan that breaks it", "The plan mended", "Settings"]
+        {
+            assert!(text.contains(&format!("\n{heading}")), "{}: {heading}", rule.name);
+        }
+        assert!(text.contains('^'), "{}: the fault is marked", rule.name);
+        let wide: Vec<&str> = text.lines().filter(|line| line.width() > 80).collect();
+        assert!(wide.is_empty(), "{}: {wide:#?}", rule.name);
+        assert!(text.lines().all(|line| line == line.trim_end()), "{}", rule.name);
+        let threshold = THRESHOLDS.iter().find(|(name, _)| *name == rule.name);
+        assert_eq!(page.threshold.map(|threshold| threshold.default), threshold.map(|(_, default)| *default));
+        if let Some((name, default)) = threshold {
+            assert!(text.contains(&format!("\n  {name} = {default}\n")), "{text}");
+        }
+    }
+}
+
+#[test]
+fn settings_of_a_page_are_sound_toml() {
+    for rule in RULES {
+        let settings: toml::Table = Page::of(rule).settings().parse().unwrap();
+        assert_eq!(settings["waiver"][0]["rule"].as_str(), Some(rule.name));
+    }
+}
+
+#[test]
+fn a_page_reads_so() {
+    let ran = explained(&["wave-without-gate"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("data");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("explain_wave_without_gate", ran.out));
+}
+
+#[test]
+fn a_family_lists_its_rules_and_all_lists_all() {
+    let waves = explained(&["waves"]).out;
+    assert!(waves.starts_with("waves\n  dependency-cycle (error)\n      no item needs itself"), "{waves}");
+    assert!(!waves.contains("syntax-error"));
+    let all = explained(&["--all"]).out;
+    for rule in RULES {
+        assert!(all.contains(&format!("\n  {} ({})\n", rule.name, rule.severity.as_str())), "{}", rule.name);
+    }
+    assert!(all.contains(&waves) && all.lines().all(|line| line.width() <= 80));
+}
+
+#[test]
+fn the_reference_holds_every_rule_under_its_heading() {
+    let reference = explained(&["--all", "--format", "markdown"]).out;
+    let mut headings = 0;
+    for event in Parser::new_ext(&reference, Options::all()) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => headings += 1,
+            Event::Html(html) | Event::InlineHtml(html) => panic!("{html}"),
+            _ => {}
+        }
+    }
+    let families: std::collections::BTreeSet<&str> = RULES.iter().map(|rule| rule.family.as_str()).collect();
+    assert_eq!(headings, 1 + families.len() + RULES.len());
+    let one = explained(&["syntax-error", "--format", "markdown"]).out;
+    assert!(one.starts_with("# `syntax-error`\n") && reference.contains(one.split_once('\n').unwrap().1));
+}
+
+#[test]
+fn programs_read_the_same_page() {
+    let all: Value = serde_json::from_str(&explained(&["--all", "--format", "json"]).out).unwrap();
+    let one: Value = serde_json::from_str(&explained(&["too-many-drivers", "--format", "json"]).out).unwrap();
+    let pages = all["rules"].as_array().unwrap();
+    assert_eq!(pages.len(), RULES.len());
+    assert!(pages.contains(&one["rules"][0]));
+    assert_eq!(one["rules"][0]["threshold"]["default"], 4.0);
+}
+
+#[test]
+fn an_unknown_rule_is_answered_with_the_nearest() {
+    let ran = explained(&["wave-without-gates"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert_eq!(
+        ran.err,
+        "error: there is no rule `wave-without-gates`\n  help: Did you mean `wave-without-gate`?\n"
+    );
+    assert!(explained(&["qqqqqqqq"]).err.contains("swell explain --all"));
+    assert_eq!(explained(&[]).code, 2);
+    if let Some(reserved) = RESERVED.first() {
+        assert!(explained(&[reserved]).err.contains("no check of this version"));
+    }
+}

@@ -1,0 +1,288 @@
+//! The program in a terminal: it comes up, answers keys, and gives the terminal back however it ends.
+#![cfg(unix)]
+#![expect(clippy::expect_used, reason = "what cannot be started has failed")]
+
+use std::io::{Read as _, Write as _};
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use groundswell::tui::{self, Options};
+use groundswell::workspace::Workspace;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// What the program may leave switched on: nothing.
+const MODES: [&str; 4] = ["?1049", "?2004", "?1000", "?1006"];
+
+fn parser() -> vt100::Parser {
+    let [rows, columns] = [24, 80].map(|size| NonZero::new(size).expect("not zero"));
+    vt100::Parser::new(rows, columns, 0)
+}
+
+struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    input: Option<Box<dyn std::io::Write + Send>>,
+    output: Receiver<Vec<u8>>,
+    raw: Vec<u8>,
+    screen: vt100::Parser,
+}
+
+impl Terminal {
+    /// Runs one of the tests below that are the program with something wrong in it.
+    fn start_test(name: &str) -> Self {
+        let mut command = CommandBuilder::new(std::env::current_exe().expect("this binary"));
+        command.args(["--ignored", "--exact", "--nocapture", name]);
+        Self::run(command)
+    }
+
+    fn start(set: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_swell"));
+        command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens/plan.toml"));
+        command.env("TERM", "xterm-256color");
+        command.env_remove("NO_COLOR");
+        for (name, value) in set {
+            command.env(name, value);
+        }
+        Self::run(command)
+    }
+
+    fn run(command: CommandBuilder) -> Self {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        let mut reader = pair.master.try_clone_reader().expect("its output");
+        let input = pair.master.take_writer().expect("its input");
+        let (send, output) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                if send.send(bytes[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let screen = parser();
+        Self { child, master: Some(pair.master), input: Some(input), output, raw: Vec::new(), screen }
+    }
+
+    /// Takes in output until it shows `words`.
+    fn until(&mut self, words: &str) {
+        let end = Instant::now() + Duration::from_secs(10);
+        while !self.screen.screen().contents().contains(words) {
+            assert!(Instant::now() < end, "no “{words}” on\n{}", self.screen.screen().contents());
+            self.take(Duration::from_millis(50));
+        }
+    }
+
+    fn take(&mut self, wait: Duration) {
+        match self.output.recv_timeout(wait) {
+            Ok(bytes) => {
+                self.screen.process(&bytes);
+                self.raw.extend(bytes);
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => std::thread::sleep(wait.min(Duration::from_millis(10))),
+        }
+    }
+
+    fn type_in(&mut self, keys: &str) {
+        let input = self.input.as_mut().expect("the terminal is open");
+        input.write_all(keys.as_bytes()).expect("the program takes keys");
+    }
+
+    /// How the program ended, within `limit`.
+    fn end(&mut self, limit: Duration) -> u32 {
+        let end = Instant::now() + limit;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("the program can be asked") {
+                while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(300)) {
+                    self.screen.process(&bytes);
+                    self.raw.extend(bytes);
+                }
+                return status.exit_code();
+            }
+            assert!(Instant::now() < end, "still running after {limit:?}");
+            self.take(Duration::from_millis(10));
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.process_id().expect("it runs").to_string();
+        let sent = std::process::Command::new("kill").args(["-s", name, &id]).status();
+        assert!(sent.is_ok_and(|status| status.success()));
+    }
+
+    /// Every mode that was switched on was switched off, and the cursor is there.
+    fn assert_restored(&self) {
+        let raw = String::from_utf8_lossy(&self.raw);
+        for mode in MODES {
+            let (on, off) = (raw.rfind(&format!("{mode}h")), raw.rfind(&format!("{mode}l")));
+            assert!(on < off, "{mode} stays on");
+        }
+        assert!(!self.screen.screen().alternate_screen());
+        assert!(!self.screen.screen().hide_cursor());
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+#[test]
+fn keys_move_and_q_leaves_the_terminal_as_it_was() {
+    let mut terminal = Terminal::start(&[]);
+    terminal.until("[1 Board]");
+    terminal.type_in("5");
+    terminal.until("[5 Value]");
+    terminal.type_in("/");
+    terminal.until("type to search");
+    terminal.type_in("\x1b[200~q\x1b[201~");
+    terminal.until("/q");
+    terminal.type_in("\x1b");
+    terminal.until("search");
+    std::thread::sleep(Duration::from_millis(300));
+    terminal.type_in("q");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    terminal.assert_restored();
+}
+
+#[test]
+fn signals_end_it_with_the_terminal_restored() {
+    for (name, code) in [("TERM", 143), ("INT", 130), ("HUP", 129), ("QUIT", 131)] {
+        let mut terminal = Terminal::start(&[]);
+        terminal.until("[1 Board]");
+        terminal.signal(name);
+        assert_eq!(terminal.end(Duration::from_millis(1500)), code, "{name}");
+        terminal.assert_restored();
+    }
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_it() {
+    let mut terminal = Terminal::start(&[]);
+    terminal.until("[1 Board]");
+    // The thread that reads ends with the next output, and with it the last hold on the terminal.
+    terminal.output = channel().1;
+    terminal.type_in("j");
+    std::thread::sleep(Duration::from_millis(500));
+    drop(terminal.input.take());
+    drop(terminal.master.take());
+    terminal.end(Duration::from_secs(2));
+}
+
+#[test]
+fn without_colours_the_selection_stays_reversed() {
+    let mut terminal = Terminal::start(&[("NO_COLOR", "1")]);
+    terminal.until("[1 Board]");
+    let screen = terminal.screen.screen();
+    let cells = || (0..24).flat_map(|row| (0..80).filter_map(move |column| screen.cell(row, column)));
+    assert!(cells().any(vt100::Cell::inverse), "the selection is reversed");
+    assert!(cells().all(|cell| cell.fgcolor() == vt100::Color::Default));
+    terminal.type_in("q");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+}
+
+#[test]
+fn a_storm_of_sizes_ends_in_a_right_screen() {
+    let mut terminal = Terminal::start(&[]);
+    terminal.until("[1 Board]");
+    for step in 0..100 {
+        let size = PtySize { rows: step % 40, cols: step * 7 % 200, pixel_width: 0, pixel_height: 0 };
+        terminal.master.as_ref().expect("open").resize(size).expect("a new size");
+        terminal.take(Duration::from_millis(2));
+    }
+    let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+    terminal.master.as_ref().expect("open").resize(size).expect("a new size");
+    terminal.screen = parser();
+    std::thread::sleep(Duration::from_millis(500));
+    terminal.type_in("\x0c");
+    terminal.until("[1 Board]");
+    terminal.until("? help");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+}
+
+#[test]
+fn without_a_terminal_it_says_so_in_one_line() {
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens/plan.toml");
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_swell")).arg(plan).output().expect("it runs");
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert_eq!(ran.status.code(), Some(2), "{said}");
+    assert_eq!((ran.stdout.as_slice(), said.lines().count()), (&b""[..], 1), "{said}");
+    assert!(!said.contains('\x1b'));
+}
+
+#[test]
+fn a_shell_suspends_and_resumes_it() {
+    let mut command = CommandBuilder::new("bash");
+    command.args(["--norc", "-i"]);
+    command.env("TERM", "xterm-256color");
+    command.env("PS1", "ready> ");
+    let mut terminal = Terminal::run(command);
+    terminal.until("ready>");
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens/plan.toml");
+    terminal.type_in(&format!("'{}' '{}'\n", env!("CARGO_BIN_EXE_swell"), plan.display()));
+    for _ in 0..3 {
+        terminal.until("[1 Board]");
+        terminal.type_in("\x1a");
+        terminal.until("Stopped");
+        // The shell itself asks for bracketed paste again: what counts here is the screen.
+        let screen = terminal.screen.screen();
+        assert!(!screen.alternate_screen() && !screen.hide_cursor());
+        terminal.type_in("clear; fg\n");
+    }
+    terminal.until("[1 Board]");
+    terminal.type_in("q");
+    terminal.until("ready>");
+    terminal.type_in("echo code $?\n");
+    terminal.until("code 0");
+    terminal.type_in("exit\n");
+    terminal.end(Duration::from_secs(5));
+}
+
+#[test]
+fn a_panic_restores_the_terminal_before_it_speaks() {
+    let mut terminal = Terminal::start_test("pty::the_program_that_panics");
+    terminal.until("[1 Board]");
+    terminal.type_in("R");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 101);
+    terminal.assert_restored();
+    let raw = String::from_utf8_lossy(&terminal.raw);
+    assert!(raw.rfind("?1049l") < raw.rfind("broken on purpose"), "the message stands on the shell's screen");
+}
+
+#[test]
+fn a_signal_ends_a_program_that_hangs() {
+    let mut terminal = Terminal::start_test("pty::the_program_that_hangs");
+    terminal.until("[1 Board]");
+    terminal.type_in("R");
+    std::thread::sleep(Duration::from_millis(300));
+    terminal.signal("TERM");
+    assert_eq!(terminal.end(Duration::from_millis(1000)), 143);
+    terminal.assert_restored();
+}
+
+fn program(reread: &mut dyn FnMut() -> Result<Workspace, String>) {
+    let plan = groundswell::plan::Plan::empty(chrono::NaiveDate::default());
+    let ran = tui::run(Workspace::new(plan, "plan.toml", Vec::new()), Options::default(), reread);
+    assert!(matches!(ran, Ok(()) | Err(tui::Error::NoTerminal)));
+}
+
+#[test]
+#[ignore = "run by another test, in a terminal"]
+fn the_program_that_panics() {
+    program(&mut || panic!("broken on purpose"));
+}
+
+#[test]
+#[ignore = "run by another test, in a terminal"]
+fn the_program_that_hangs() {
+    program(&mut || {
+        std::thread::sleep(Duration::from_secs(60));
+        Err("late".into())
+    });
+}
