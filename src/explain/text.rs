@@ -14,7 +14,8 @@ const INDENT: usize = 2;
 /// The page of a rule.
 #[must_use]
 pub fn page(page: &Page) -> String {
-    let mut text = format!("{}: {} of {}, {}\n\n", page.rule, page.severity, page.family, page.weight);
+    let title = format!("{}: {} of {}, {}", page.rule, page.severity, page.family, page.weight);
+    let mut text = wrapped(&title, 0) + "\n";
     text.push_str(&wrapped(&page.holds, 0));
     section(&mut text, "Why it hurts the programme", &wrapped(&page.why, INDENT));
     let bad = code(&page.bad, Some((page.marked.clone(), &page.label)));
