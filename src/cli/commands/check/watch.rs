@@ -1,13 +1,13 @@
 //! `swell check --watch`: checks again whenever a file changes, until it is ended.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use super::Check;
 use crate::cli::command::{Common, Exit, Failure, Outcome};
-use crate::cli::find;
+use crate::cli::{find, say};
 use crate::disk::{Disk, Stamp, stamp};
 
 /// How often to look. The files are asked for their size and time alone, so looking costs next to
@@ -43,8 +43,7 @@ impl Check {
             }
             if said.as_ref() != Some(&text) {
                 let clear = if terminal && said.is_some() { "\u{1b}[2J\u{1b}[H" } else { "" };
-                let mut out = std::io::stdout().lock();
-                if out.write_all(format!("{clear}{text}").as_bytes()).and_then(|()| out.flush()).is_err() {
+                if say(&format!("{clear}{text}")).is_err() {
                     return Ok(Outcome { text: String::new(), exit: Exit::ReaderGone });
                 }
                 said = Some(text);
