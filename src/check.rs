@@ -1,5 +1,10 @@
-//! Runs the rules over a plan that was read, holds the findings to the plan's policy and waivers, and
-//! puts them in one order with their places in the files.
+//! Runs the rules over a plan that was read, holds the findings to the settings and waivers, and puts
+//! them in one order with their places in the files.
+
+pub mod fixes;
+pub mod settings;
+pub mod since;
+mod waivers;
 
 use chrono::NaiveDate;
 
@@ -7,17 +12,19 @@ use crate::figures::Figures;
 use crate::finding::{Finding, Place, Related, Severity};
 use crate::graph::Graph;
 use crate::plan::Plan;
-use crate::plan::address::{Address, Table};
-use crate::rule::{Context, Found};
-use crate::rules::{RULES, by_name, names};
+use crate::plan::address::Address;
+use crate::rule::{Context, Found, Rule};
+use crate::rules::{RULES, by_name};
 use crate::source::{Read, Source, Spot};
+use settings::{Held, Settings, Verdict};
+use since::Since;
 
 /// A finding with its weight and its places.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reported {
     /// What is wrong.
     pub finding: Finding,
-    /// How much it weighs under the plan's policy.
+    /// How much it weighs under the settings.
     pub severity: Severity,
     /// Where the value at fault stands.
     pub spot: Spot,
@@ -52,6 +59,8 @@ pub struct Checked {
     pub graph: Graph,
     /// What is wrong, by file, place and rule.
     pub findings: Vec<Reported>,
+    /// What it was compared with, where only what a change did is reported.
+    pub since: Option<Since>,
 }
 
 /// How many findings there are of each severity.
@@ -87,25 +96,22 @@ const OF_TODAY: [&str; 3] = ["reading-in-future", "stage-ahead-of-evidence", "co
 /// Checks a plan that was read, as of `as_of` where that is given.
 #[must_use]
 pub fn check(read: Read, as_of: Option<NaiveDate>) -> Checked {
-    let Read { source, mut plan, mut findings } = read;
-    let looks_back = as_of.is_some_and(|as_of| as_of < plan.as_of);
-    plan.as_of = as_of.unwrap_or(plan.as_of);
+    check_under(read, &Settings { as_of, ..Settings::default() }, None)
+}
+
+/// Checks a plan that was read under some settings, against what it was `before` where that is given.
+#[must_use]
+pub fn check_under(read: Read, settings: &Settings, before: Option<&Plan>) -> Checked {
+    let Read { source, mut plan, findings } = read;
+    let looks_back = settings.as_of.is_some_and(|as_of| as_of < plan.as_of);
+    plan.as_of = settings.as_of.unwrap_or(plan.as_of);
     let graph = Graph::new(&plan);
     let figures = Figures::new(&plan);
-    let context = Context { plan: &plan, graph: &graph, figures: &figures };
-    for rule in RULES {
-        if let Found::Checking(check) = rule.found
-            && !is_allowed(&plan, rule.name)
-            && !(looks_back && OF_TODAY.contains(&rule.name))
-        {
-            check(&context, &mut findings);
-        }
-    }
-    unknown_rules(&plan, &mut findings);
-    let mut reported: Vec<Reported> = findings
+    let context = Context { plan: &plan, graph: &graph, figures: &figures, before };
+    let skipped = if looks_back { &OF_TODAY[..] } else { &[] };
+    let mut reported: Vec<Reported> = all_but(skipped, &context, findings, settings)
         .into_iter()
-        .filter(|finding| !is_allowed(&plan, finding.rule) && !is_waived(&plan, finding))
-        .map(|finding| report(&source, &plan, finding))
+        .map(|(finding, severity)| report(&source, &plan, finding, severity))
         .collect();
     reported.sort_by(|one, other| {
         let key =
@@ -114,58 +120,70 @@ pub fn check(read: Read, as_of: Option<NaiveDate>) -> Checked {
     });
     reported.dedup();
     drop(figures);
-    Checked { source, plan, graph, findings: reported }
+    Checked { source, plan, graph, findings: reported, since: None }
 }
 
-fn is_allowed(plan: &Plan, rule: &str) -> bool {
-    plan.policy.allow.iter().any(|allowed| &**allowed == rule)
+/// What all rules find, after what was `found` while reading, as far as settings and waivers let it
+/// through; rule by rule, each finding with its weight.
+#[must_use]
+pub fn findings_of(
+    context: &Context<'_>,
+    found: Vec<Finding>,
+    settings: &Settings,
+) -> Vec<(Finding, Severity)> {
+    all_but(&[], context, found, settings)
 }
 
-/// Whether a waiver that is still in force accepts a finding: one for its rule, on anything or on the
-/// id that it is about.
-fn is_waived(plan: &Plan, finding: &Finding) -> bool {
-    plan.waivers.iter().any(|waiver| {
-        let in_force = waiver.until.is_none_or(|until| plan.as_of <= until);
-        let about = |id: &str| address_of(&finding.at).is_some_and(|address| &*address.key == id);
-        &*waiver.rule == finding.rule && in_force && waiver.on.as_deref().is_none_or(about)
-    })
+fn all_but(
+    skipped: &[&str],
+    context: &Context<'_>,
+    found: Vec<Finding>,
+    settings: &Settings,
+) -> Vec<(Finding, Severity)> {
+    let plan = context.plan;
+    let held = Held::new(settings, plan);
+    let mut findings = found;
+    let runs = |rule: &Rule| held.runs(rule) && !skipped.contains(&rule.name);
+    for rule in RULES.iter().filter(|rule| runs(rule)) {
+        match rule.found {
+            Found::Checking(check) | Found::Comparing { check, .. } => check(context, &mut findings),
+            Found::Reading | Found::Settling(_) => {}
+        }
+    }
+    settings::faults(plan, &mut findings);
+    let verdict = |finding: &Finding| held.verdict(finding.rule, own_weight(finding));
+    findings.retain(|finding| verdict(finding) != Verdict::Allowed);
+    let waivable = |finding: &Finding| !settings::is_bound(finding.rule, own_weight(finding));
+    let mut idle = waivers::apply(plan, &mut findings, waivable);
+    // Whether a waiver is of use shows only where its rule was asked.
+    let asked = |rule: &&Rule| match rule.found {
+        Found::Comparing { .. } => context.before.is_some(),
+        _ => runs(rule),
+    };
+    idle.retain(|nth| {
+        let rule = by_name(&plan.waivers[*nth].rule).filter(asked);
+        rule.is_some_and(|rule| held.verdict(rule.name, rule.severity) != Verdict::Allowed)
+    });
+    for rule in RULES.iter().filter(|rule| runs(rule)) {
+        if let Found::Settling(check) = rule.found {
+            check(context, &idle, &mut findings);
+        }
+    }
+    let weighed = findings.into_iter().filter_map(|finding| match verdict(&finding) {
+        Verdict::Reported(severity) => Some((finding, severity)),
+        Verdict::Allowed => None,
+    });
+    weighed.collect()
 }
 
-fn report(source: &Source, plan: &Plan, finding: Finding) -> Reported {
-    let own = by_name(finding.rule).map_or(Severity::Error, |rule| rule.severity);
-    let denied = plan.policy.deny.iter().any(|denied| &**denied == finding.rule);
-    let severity = if denied { Severity::Error } else { finding.severity.unwrap_or(own) };
+/// How much a finding weighs before any setting.
+fn own_weight(finding: &Finding) -> Severity {
+    let own = || by_name(finding.rule).map_or(Severity::Error, |rule| rule.severity);
+    finding.severity.unwrap_or_else(own)
+}
+
+fn report(source: &Source, plan: &Plan, finding: Finding, severity: Severity) -> Reported {
     let spot = source.locate(plan, &finding.at);
     let related = finding.related.iter().map(|Related { at, .. }| source.locate(plan, at)).collect();
     Reported { finding, severity, spot, related }
-}
-
-/// Rules that the policy or a waiver names and that do not exist: a typo must not switch nothing off.
-fn unknown_rules(plan: &Plan, findings: &mut Vec<Finding>) {
-    let policy = |key: &'static str, names: &[Box<str>]| -> Vec<(Address, Box<str>)> {
-        let list = Address::new(Table::Policy, "").to(key);
-        (0_u32..).zip(names).map(|(nth, name)| (list.clone().to(nth), name.clone())).collect()
-    };
-    let mut named = policy("allow", &plan.policy.allow);
-    named.extend(policy("deny", &plan.policy.deny));
-    named.extend(
-        plan.waivers
-            .iter()
-            .enumerate()
-            .map(|(nth, waiver)| (plan.record_address(Table::Waiver, nth).to("rule"), waiver.rule.clone())),
-    );
-    for (address, name) in named {
-        if names().any(|known| known == &*name) {
-            continue;
-        }
-        let nearest = names()
-            .map(|known| (strsim::damerau_levenshtein(&name, known), known))
-            .min()
-            .filter(|(distance, _)| *distance <= name.chars().count() / 3);
-        let help = match nearest {
-            Some((_, nearest)) => format!("Did you mean `{nearest}`?"),
-            None => "Write the name of a rule, as the checker prints it.".to_owned(),
-        };
-        findings.push(Finding::new("unknown-id", address, format!("there is no rule `{name}`")).help(help));
-    }
 }

@@ -40,15 +40,19 @@ pub fn run() -> ExitCode {
 
 /// Writes what a command has to say.
 fn finish(outcome: &Outcome) -> ExitCode {
-    let mut out = std::io::stdout().lock();
-    // What is no terminal may be the log of a CI runner.
-    let text = if out.is_terminal() { (&*outcome.text).into() } else { safe::inert(&outcome.text) };
-    let text = if text.contains(safe::COMMAND) { text.replace(safe::COMMAND, "").into() } else { text };
-    let wrote = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    match wrote {
+    match say(&outcome.text) {
         Ok(()) => outcome.exit.into(),
         Err(fault) => written(&fault).into(),
     }
+}
+
+/// Writes a text to standard output.
+fn say(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    // What is no terminal may be the log of a CI runner.
+    let text = if out.is_terminal() { text.into() } else { safe::inert(text) };
+    let text = if text.contains(safe::COMMAND) { text.replace(safe::COMMAND, "").into() } else { text };
+    out.write_all(text.as_bytes()).and_then(|()| out.flush())
 }
 
 /// What to do about output that could not be written: a reader who has seen enough is no fault.

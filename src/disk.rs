@@ -1,7 +1,13 @@
 //! The one place that touches files.
 //!
-//! What is read comes through a [`Store`], so that a plan can as well be read from memory, or later
-//! from a revision of git.
+//! What is read comes through a [`Store`], so that a plan can as well be read from memory, from
+//! standard input, or from a revision of git.
+
+mod overlay;
+mod write;
+
+pub use overlay::Overlay;
+pub use write::{Replacement, Unwritten, replace};
 
 mod create;
 
@@ -64,8 +70,14 @@ impl Fault {
         Self { message, absent: error.kind() == ErrorKind::NotFound }
     }
 
-    fn saying(message: impl Into<String>) -> Self {
+    /// A fault in these words.
+    pub(crate) fn saying(message: impl Into<String>) -> Self {
         Self { message: message.into(), absent: false }
+    }
+
+    /// That there is nothing at a path.
+    pub(crate) fn absent() -> Self {
+        Self { message: "there is no such file".into(), absent: true }
     }
 }
 
@@ -130,6 +142,33 @@ fn open(path: &Path) -> std::io::Result<File> {
     File::open(path)
 }
 
+/// What comes in on standard input, at most `limit` bytes.
+///
+/// # Errors
+/// A [`Fault`] that says in words why it cannot be read.
+pub fn standard_input(limit: u64) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    let input = std::io::stdin().lock();
+    input.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| Fault::of(&error))?;
+    if bytes.len() as u64 > limit {
+        return Err(Fault::saying(format!(
+            "it is larger than the limit of {}; --max-bytes raises it",
+            size(limit)
+        )));
+    }
+    Ok(bytes)
+}
+
+/// The size of a file or folder, and when it was last changed.
+pub type Stamp = (u64, std::time::SystemTime);
+
+/// By what a change of a file or folder is seen without reading it: its size and when it was changed.
+#[must_use]
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let about = std::fs::metadata(path).ok()?;
+    Some((about.len(), about.modified().ok()?))
+}
+
 /// A number of bytes in words: `8 MiB`.
 #[must_use]
 pub fn size(bytes: u64) -> String {
@@ -157,10 +196,7 @@ impl Memory {
 
 impl Store for Memory {
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Fault> {
-        let bytes = self
-            .files
-            .get(&tidy(path))
-            .ok_or(Fault { message: "there is no such file".into(), absent: true })?;
+        let bytes = self.files.get(&tidy(path)).ok_or_else(Fault::absent)?;
         if bytes.len() as u64 > limit {
             return Err(Fault::saying(format!("it is larger than the limit of {}", size(limit))));
         }
@@ -188,7 +224,7 @@ impl Store for Memory {
         if self.files.contains_key(&path) || self.is_folder(&path) {
             return Ok(path);
         }
-        Err(Fault { message: "there is no such file".into(), absent: true })
+        Err(Fault::absent())
     }
 
     fn is_folder(&self, path: &Path) -> bool {
@@ -198,7 +234,7 @@ impl Store for Memory {
 }
 
 /// `path` without `.` and with `..` taken back, by its letters alone.
-fn tidy(path: &Path) -> PathBuf {
+pub(crate) fn tidy(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for part in path.components() {
         match part {

@@ -14,6 +14,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All, the weightiest first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Advice];
+
     /// As reports spell it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -44,6 +47,64 @@ pub struct Finding {
     pub label: String,
     /// What it clashes with.
     pub related: Vec<Related>,
+    /// What would mend it, the best first.
+    pub fixes: Vec<Fix>,
+}
+
+/// A change of the text that would mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an order without a full stop: "Remove the quotes".
+    pub title: String,
+    /// Whether it may be applied unseen.
+    pub applicability: Applicability,
+    /// The edits that make it up; all of them or none.
+    pub edits: Vec<Edit>,
+}
+
+/// Whether a fix may be applied unseen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Applicability {
+    /// The plan says the same afterwards, only soundly.
+    Safe,
+    /// It guesses what was meant, or gives something up: somebody has to look at it.
+    Unsafe,
+}
+
+impl Applicability {
+    /// As reports spell it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
+/// One change of the text of a plan. Everything that it does not name stays as it is, byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Writes another text over a stretch of a file: for faults of the text itself.
+    Write(Span, String),
+    /// Gives a value that is there another one, in the words of TOML.
+    Set(Address, String),
+    /// Takes out an entry of a list with its comma, a key with its value, or a whole table.
+    Remove(Address),
+    /// Gives the table at an address a key and its value, in the words of TOML.
+    Insert(Address, String, String),
+}
+
+impl Fix {
+    /// A fix of one edit that may be applied unseen.
+    pub fn safe(title: impl Into<String>, edit: Edit) -> Self {
+        Self { title: title.into(), applicability: Applicability::Safe, edits: vec![edit] }
+    }
+
+    /// A fix of one edit that somebody has to look at.
+    pub fn guess(title: impl Into<String>, edit: Edit) -> Self {
+        Self { title: title.into(), applicability: Applicability::Unsafe, edits: vec![edit] }
+    }
 }
 
 /// A place that a finding points at.
@@ -93,6 +154,7 @@ impl Finding {
             at,
             label: String::new(),
             related: Vec::new(),
+            fixes: Vec::new(),
         }
     }
 
@@ -121,6 +183,13 @@ impl Finding {
     #[must_use]
     pub fn also(mut self, at: Place, label: impl Into<String>) -> Self {
         self.related.push(Related { at, label: label.into() });
+        self
+    }
+
+    /// With a change that would mend it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
         self
     }
 

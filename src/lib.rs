@@ -14,6 +14,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`disk`] | the one place that touches files |
+//! | [`git`] | the one place that asks git: the files of a revision |
 //! | [`safe`] | plan text made safe for a sink |
 //! | [`plan`] | the model: what the files say, resolved and in one order; addresses |
 //! | [`wording`] | figures in words and digits |
@@ -52,6 +53,7 @@ pub mod disk;
 pub mod explain;
 pub mod figures;
 pub mod finding;
+pub mod git;
 pub mod graph;
 pub mod plan;
 pub mod report;

@@ -9,7 +9,7 @@ mod markdown;
 mod sarif;
 mod text;
 
-pub use text::render;
+pub use text::{closings, render, statistics};
 
 use crate::report::Report;
 

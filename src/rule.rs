@@ -32,6 +32,15 @@ pub enum Found {
     Reading,
     /// By looking at the plan that was read.
     Checking(fn(&Context<'_>, &mut Vec<Finding>)),
+    /// By comparing the plan with what it was at a commit; it holds only where one is named.
+    Comparing {
+        /// The plan as it was before both examples.
+        before: &'static str,
+        /// The check; it finds nothing where [`Context::before`] is `None`.
+        check: fn(&Context<'_>, &mut Vec<Finding>),
+    },
+    /// After all others, from the places in the plan's list of the waivers that hid nothing.
+    Settling(fn(&Context<'_>, &[usize], &mut Vec<Finding>)),
 }
 
 /// What a rule looks at.
@@ -42,6 +51,8 @@ pub struct Context<'a> {
     pub graph: &'a Graph,
     /// Its figures, computed when first asked for.
     pub figures: &'a Figures<'a>,
+    /// The plan as it was at the commit that it is compared with.
+    pub before: Option<&'a Plan>,
 }
 
 /// A family of rules.
@@ -59,6 +70,18 @@ pub enum Family {
 }
 
 impl Family {
+    /// All families, in the order of the registry.
+    pub const ALL: [Self; 8] = [
+        Self::Format,
+        Self::Waves,
+        Self::Strategy,
+        Self::OperatingModel,
+        Self::Leadership,
+        Self::Kpis,
+        Self::Value,
+        Self::Hygiene,
+    ];
+
     /// Its name.
     #[must_use]
     pub fn as_str(self) -> &'static str {

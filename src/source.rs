@@ -6,6 +6,8 @@
 //! error.
 
 mod include;
+mod literal;
+mod patch;
 mod place;
 mod read;
 pub mod schema;
@@ -20,6 +22,7 @@ use crate::plan::Plan;
 
 pub use include::shown;
 use include::{File, Gathering, Part};
+pub use patch::Patch;
 pub use place::Spot;
 
 /// How much a plan may be.
@@ -97,5 +100,17 @@ impl Source {
     /// The paths of the files, the plan's own first.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|file| &*file.path)
+    }
+
+    /// The path of a file as people know it.
+    #[must_use]
+    pub fn path(&self, file: u32) -> &str {
+        self.files.get(file as usize).map_or("", |file| &file.path)
+    }
+
+    /// Where a file really is, with links followed.
+    #[must_use]
+    pub fn canonical(&self, file: u32) -> Option<&Path> {
+        self.files.get(file as usize).map(|file| file.canonical.as_path())
     }
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::find;
-use crate::disk::Disk;
+use crate::disk::{Disk, Store};
 use crate::source::{Limits, Read, Source, shown};
 
 /// How the program ends.
@@ -96,7 +96,9 @@ pub struct Common {
 }
 
 impl Common {
-    fn limits(&self) -> Limits {
+    /// How much a plan may be.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
         let limits = Limits::default();
         match self.max_bytes {
             Some(bytes) => Limits { file: bytes, total: limits.total.max(bytes), ..limits },
@@ -126,7 +128,15 @@ impl Common {
     /// # Errors
     /// A [`Failure`], where one of them cannot be read.
     pub fn read_files(&self, files: &[PathBuf]) -> Result<Read, Failure> {
-        Source::read(&Disk, files, self.limits()).map_err(|unreadable| {
+        self.read_from(&Disk, files)
+    }
+
+    /// Reads the plan that some files of a store make up.
+    ///
+    /// # Errors
+    /// A [`Failure`], where one of them cannot be read.
+    pub fn read_from(&self, store: &dyn Store, files: &[PathBuf]) -> Result<Read, Failure> {
+        Source::read(store, files, self.limits()).map_err(|unreadable| {
             let message = format!("{} cannot be read: {}", shown(&unreadable.path), unreadable.fault.message);
             Failure::new(message, "Name a plan: a file, or a folder that holds plan.toml.")
         })

@@ -5,7 +5,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::check::{Checked, Reported, Summary};
-use crate::finding::Severity;
+use crate::finding::{Applicability, Severity};
 use crate::report::{Report, Style, summary, totals};
 use crate::safe;
 use crate::source::{Source, Spot};
@@ -16,6 +16,8 @@ pub(super) const REPORT: Report =
 
 /// Related places shown at most; a finding with more says how many are left out.
 const RELATED_SHOWN: usize = 12;
+/// Findings that are gone shown at most.
+const GONE_SHOWN: usize = 12;
 
 fn write(checked: &[Checked], style: Style) -> String {
     let mut text = String::new();
@@ -25,13 +27,51 @@ fn write(checked: &[Checked], style: Style) -> String {
             text.push_str("\n\n");
         }
     }
-    for plan in checked {
-        text.push_str(&closing(plan));
-    }
+    text + &closings(checked)
+}
+
+/// How the plans stand, one line each, and all together: the end of the report.
+#[must_use]
+pub fn closings(checked: &[Checked]) -> String {
+    let mut text = mendable(checked);
+    text.extend(checked.iter().map(closing));
     if checked.len() > 1 {
         text.push_str(&format!("{} in all: {}\n", count(checked.len(), "plan"), totals(summary(checked))));
     }
     text
+}
+
+/// How many of the findings know how they are mended.
+fn mendable(checked: &[Checked]) -> String {
+    let best = |reported: &Reported| reported.finding.fixes.iter().map(|fix| fix.applicability).min();
+    let fixes = checked.iter().flat_map(|checked| &checked.findings).filter_map(best);
+    let (safe, guess): (Vec<_>, Vec<_>) = fixes.partition(|fix| *fix == Applicability::Safe);
+    match (safe.len(), guess.len()) {
+        (0, 0) => String::new(),
+        (safe, 0) => format!("{safe} can be mended with --fix\n"),
+        (0, guess) => format!("{guess} can be mended with --unsafe-fixes\n"),
+        (safe, guess) => format!("{safe} can be mended with --fix, {guess} more with --unsafe-fixes\n"),
+    }
+}
+
+/// How many findings there are of each rule, most first.
+#[must_use]
+pub fn statistics(checked: &[Checked]) -> String {
+    let mut rules: Vec<(usize, &str, Severity)> = Vec::new();
+    for reported in checked.iter().flat_map(|checked| &checked.findings) {
+        let same =
+            |row: &&mut (usize, &str, Severity)| (row.1, row.2) == (reported.finding.rule, reported.severity);
+        match rules.iter_mut().find(same) {
+            Some(row) => row.0 += 1,
+            None => rules.push((1, reported.finding.rule, reported.severity)),
+        }
+    }
+    rules.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(other.1)).then(one.2.cmp(&other.2)));
+    let row = |(many, rule, severity): &(usize, &str, Severity)| {
+        format!("{many:>6}  {:<8} {rule}\n", severity.as_str())
+    };
+    let table: String = rules.iter().map(row).collect();
+    if table.is_empty() { table } else { table + "\n" }
 }
 
 /// One line that says how a plan stands.
@@ -39,7 +79,30 @@ fn closing(checked: &Checked) -> String {
     let path = checked.source.paths().next().unwrap_or_default();
     let files = count(checked.source.paths().count(), "file");
     let totals = totals(Summary::of(&checked.findings));
-    format!("{}: {totals} ({files}, as of {})\n", safe::line(path), date(checked.plan.as_of))
+    let mut text = String::new();
+    let mut more = String::new();
+    if let Some(since) = &checked.since {
+        for gone in since.removed.iter().take(GONE_SHOWN) {
+            let (rule, message) = (gone.finding.rule, safe::line(&gone.finding.message));
+            let place = format!("{}:{}", safe::line(&gone.spot.path), gone.spot.start.line);
+            text.push_str(&format!("gone: {}[{rule}]: {message} ({place})\n", gone.severity.as_str()));
+        }
+        if since.removed.len() > GONE_SHOWN {
+            text.push_str(&format!("and {} more are gone\n", since.removed.len() - GONE_SHOWN));
+        }
+        let gone = match since.removed.len() {
+            1 => "1 finding is gone".to_owned(),
+            many => format!("{} are gone", count(many, "finding")),
+        };
+        let since_what = safe::line(&since.reference);
+        more = format!("; new since {since_what}, {gone}, {} left out", count(since.known, "known finding"));
+    }
+    text.push_str(&format!(
+        "{}: {totals} ({files}, as of {}{more})\n",
+        safe::line(path),
+        date(checked.plan.as_of)
+    ));
+    text
 }
 
 /// A finding with its excerpts.

@@ -1,6 +1,6 @@
 //! `redundant-need`: no need is implied by others.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -82,7 +82,8 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             ),
         }
         .label("says nothing new")
-        .help(format!("Leave `{needed}` out of the needs of `{}`.", item.id));
+        .help(format!("Leave `{needed}` out of the needs of `{}`.", item.id))
+        .fix(Fix::safe(format!("Leave out `{needed}`"), Edit::Remove(plan.need_address(ix, "needs", need))));
         if let Some(by) = by {
             let label = format!("stands on `{needed}` itself");
             finding = finding.related(plan.need_address(ix, "needs", by), label);

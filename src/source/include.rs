@@ -18,6 +18,8 @@ const DEPTH: usize = 8;
 pub(super) struct File {
     /// Its path as people know it: as it was named, or below the plan's folder.
     pub path: Arc<str>,
+    /// Where it really is, links followed.
+    pub canonical: PathBuf,
     /// Its text.
     pub(super) text: Text,
 }
@@ -139,10 +141,10 @@ impl<'a> Gathering<'a> {
             None => vec![self.tree(&text, file)],
         };
         let mut chain = wanted.chain.clone();
-        chain.push(canonical);
+        chain.push(canonical.clone());
         let asked = trees.first().map(|tree| includes_of(tree, file)).unwrap_or_default();
         let path: Arc<str> = shown(&wanted.path).into();
-        self.files.push(File { path: Arc::clone(&path), text });
+        self.files.push(File { path: Arc::clone(&path), canonical, text });
         self.parts.extend(trees.into_iter().map(|tree| Part { file, path: Arc::clone(&path), tree }));
         Ok(asked.into_iter().flat_map(|(pattern, place)| self.matching(&pattern, &place, &chain)).collect())
     }
@@ -168,7 +170,7 @@ impl<'a> Gathering<'a> {
     /// whole text tells whether TOML allows that.
     pub(super) fn mend(&mut self, torn: &[u32]) {
         for file in torn {
-            let Some(File { path, text }) = self.files.get(*file as usize) else { continue };
+            let Some(File { path, text, .. }) = self.files.get(*file as usize) else { continue };
             let (tree, mut faults) = parse(Arc::clone(&text.content), text, *file);
             let part = Part { file: *file, path: Arc::clone(path), tree };
             let at = self.parts.iter().position(|part| part.file == *file).unwrap_or(self.parts.len());

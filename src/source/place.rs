@@ -72,12 +72,9 @@ impl Source {
     }
 
     fn span(&self, plan: &Plan, address: &Address) -> Span {
-        let found = match address.table.holds() {
-            Holds::One => self.singleton(address.table),
-            Holds::ById => self.by_id(address.table, &address.key),
-            Holds::Many => self.record(plan, address),
+        let Some((part, key, toml)) = self.table_at(plan, address) else {
+            return Span { file: 0, start: 0, end: 0 };
         };
-        let Some((part, key, toml)) = found else { return Span { file: 0, start: 0, end: 0 } };
         let content = part.tree.content();
         let inside = toml.as_table().and_then(|table| follow(table, &address.path));
         let span = inside.unwrap_or_else(|| match key {
@@ -85,6 +82,15 @@ impl Source {
             None => head_of(content, toml_spanner::Span::default(), toml),
         });
         part.span(span)
+    }
+
+    /// The table that an address begins with: its part of a file, its key where it has one, and itself.
+    pub(super) fn table_at(&self, plan: &Plan, address: &Address) -> Option<Found<'_>> {
+        match address.table.holds() {
+            Holds::One => self.singleton(address.table),
+            Holds::ById => self.by_id(address.table, &address.key),
+            Holds::Many => self.record(plan, address),
+        }
     }
 
     fn singleton(&self, table: Table) -> Option<Found<'_>> {

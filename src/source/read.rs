@@ -14,12 +14,12 @@ mod value;
 use std::collections::hash_map::Entry as MapEntry;
 
 use rustc_hash::FxHashMap;
-use toml_spanner::{Item as Toml, Key, Value};
+use toml_spanner::{Item as Toml, Key, Table as TomlTable, Value};
 
 use super::include::Part as Parsed;
 use super::schema;
 use super::syntax::head_of;
-use crate::finding::{Finding, Place, Span};
+use crate::finding::{Edit, Finding, Fix, Place, Span};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part, Table};
 use crate::plan::id::is_kebab_case;
@@ -75,6 +75,20 @@ struct Reader<'t> {
     digits: u32,
     /// Comparisons left for "did you mean": a plan full of faults must not cost the square of its size.
     guesses: usize,
+}
+
+/// What a word was most likely meant to be.
+#[derive(Clone, Copy)]
+struct Nearest<'c> {
+    word: &'c str,
+    /// Whether nothing else is close.
+    alone: bool,
+}
+
+impl std::fmt::Display for Nearest<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.word)
+    }
 }
 
 /// A noun with its article: "a wave", "an objective".
@@ -181,7 +195,8 @@ impl<'t> Reader<'t> {
                     None if matches!(key.as_str(), "format" | "include") => {}
                     None => {
                         let tables = Table::ALL.into_iter().map(Table::key).chain(["format", "include"]);
-                        self.unknown_key(At::table(Table::Top, ""), key, tables);
+                        let at = At::table(Table::Top, "");
+                        self.unknown_key(at, Some(part.tree.table()), key, tables);
                     }
                 }
             }
@@ -366,7 +381,9 @@ impl<'t> Reader<'t> {
         let help = "Write `format = 1` as the first line of the plan.";
         match part.tree.table().get("format") {
             None if first => {
-                self.fault("unsupported-format", at, start, "the plan names no format".into(), help)
+                self.fault("unsupported-format", at, start, "the plan names no format".into(), help);
+                let top = Address::new(Table::Top, "");
+                self.fix(Fix::guess("Write `format = 1`", Edit::Insert(top, "format".into(), "1".into())));
             }
             None => {}
             Some(toml) if toml.as_i64() == Some(1) => {}
@@ -409,7 +426,8 @@ impl<'t> Reader<'t> {
 
     /// Says that a table has a key that none of its kind has.
     fn stray(&mut self, table: Table, entry: &Entry<'t>, key: &Key<'t>) {
-        self.unknown_key(At::table(table, entry.id), key, schema::fields(table).map(|field| field.key));
+        let known = schema::fields(table).map(|field| field.key);
+        self.unknown_key(At::table(table, entry.id), entry.toml.as_table(), key, known);
     }
 
     /// Says that a table lacks a key without which it cannot be understood.
@@ -436,13 +454,45 @@ impl<'t> Reader<'t> {
         self.findings.push(Finding::at(rule, place, message).help(help));
     }
 
+    /// Says of the last fault how it may be mended: by `meant` in place of `word`, which stands once in
+    /// the text of `span`.
+    fn rename(&mut self, span: toml_spanner::Span, word: &str, meant: Option<Nearest<'_>>) {
+        let Some(Nearest { word: meant, alone: true }) = meant else { return };
+        let mut places = self.raw(span).match_indices(word);
+        let (Some((at, _)), None) = (places.next(), places.next()) else { return };
+        let start = span.start + lists::place(at);
+        let here = toml_spanner::Span { start, end: start + lists::place(word.len()) };
+        let edit = Edit::Write(self.span(self.part, here), meant.to_owned());
+        self.fix(Fix::guess(format!("Write `{meant}`"), edit));
+    }
+
+    /// The text of a stretch of the part being read.
+    fn raw(&self, span: toml_spanner::Span) -> &'t str {
+        let content = self.parts.get(self.part as usize).map_or("", |part| part.tree.content());
+        content.get(span.range()).unwrap_or("")
+    }
+
+    /// Gives the last fault a fix.
+    fn fix(&mut self, fix: Fix) {
+        if let Some(finding) = self.findings.last_mut() {
+            finding.fixes.push(fix);
+        }
+    }
+
     /// A stretch of the text of a part, as one of its file's.
     fn span(&self, part: u32, span: toml_spanner::Span) -> Span {
         let whole = Span { file: 0, start: span.start, end: span.end };
         self.parts.get(part as usize).map_or(whole, |part| part.span(span))
     }
 
-    fn unknown_key(&mut self, at: At<'_>, key: &Key<'t>, known: impl Iterator<Item = &'static str>) {
+    /// Says that `table` has a key that is none of those known.
+    fn unknown_key(
+        &mut self,
+        at: At<'_>,
+        table: Option<&TomlTable<'t>>,
+        key: &Key<'t>,
+        known: impl Iterator<Item = &'static str>,
+    ) {
         let mut known: Vec<&'static str> = known.filter(|known| !known.is_empty()).collect();
         known.sort_unstable();
         let name = key.as_str();
@@ -452,11 +502,14 @@ impl<'t> Reader<'t> {
             PartOf::Key(of) => format!("`{of}` has no `{name}`"),
             PartOf::Nth(_) => format!("this entry has no `{name}`"),
         };
-        let help = match self.nearest(name, known.iter().copied()) {
+        let nearest = self.nearest(name, known.iter().copied());
+        let help = match nearest {
             Some(nearest) => format!("Did you mean `{nearest}`? Your own fields go into `extra`."),
             None => format!("Your own fields go into `extra`; known here: {}.", known.join(", ")),
         };
         self.fault("unknown-key", at.key(name), key.span, message, &help);
+        let free = |near: &Nearest<'_>| table.is_some_and(|table| !table.contains_key(near.word));
+        self.rename(key.span, name, nearest.filter(free));
     }
 
     fn wrong_type(&mut self, at: At<'_>, toml: &Toml<'_>, expected: &str) {
@@ -473,20 +526,22 @@ impl<'t> Reader<'t> {
     }
 
     /// The candidate that `word` was most likely meant to be.
-    fn nearest<'c>(&mut self, word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+    fn nearest<'c>(&mut self, word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<Nearest<'c>> {
         let most = (word.chars().count() / 3).max(1);
         let mut best: Option<(usize, &str)> = None;
+        let mut alone = true;
         for candidate in candidates {
             if candidate.len().abs_diff(word.len()) > most {
                 continue;
             }
             self.guesses = self.guesses.checked_sub(1)?;
             let distance = strsim::damerau_levenshtein(word, candidate);
+            alone &= distance > most || best.is_none_or(|(_, best)| best == candidate);
             if distance <= most && best.is_none_or(|best| (distance, candidate) < best) {
                 best = Some((distance, candidate));
             }
         }
-        best.map(|(_, candidate)| candidate)
+        best.map(|(_, word)| Nearest { word, alone })
     }
 
     fn origins(&self) -> Origins {

@@ -60,7 +60,7 @@ fn the_policy_of_a_plan_and_its_waivers_move_the_exit_code() {
     assert_eq!(swell(folder(&[("plan.toml", &denied)]).path(), &["check"]).code, 1);
     let waived = |until: &str| {
         format!(
-            "{WARNING}[plan]\nas-of = 2026-11-15\n[[waiver]]\nrule = \"name-missing\"\non = \"grow\"\nreason = \"x\"\nuntil = {until}\n"
+            "{WARNING}[plan]\nas-of = 2026-11-15\n[[waiver]]\nrule = \"name-missing\"\non = \"grow\"\nreason = \"x\"\nby = \"CEO\"\nuntil = {until}\n"
         )
     };
     assert_eq!([code(&waived("2026-11-15")), code(&waived("2026-11-14"))], [0, 1]);
@@ -305,7 +305,7 @@ fn the_json_of_a_check_has_the_shape_that_is_documented() {
     for finding in findings {
         assert_eq!(
             keys(finding),
-            [&["rule", "severity", "message", "help"][..], &place, &["related"]].concat()
+            [&["rule", "severity", "message", "help"][..], &place, &["related", "fixes"]].concat()
         );
         assert!(["rule", "message", "help"].iter().all(|key| finding[*key].is_string()));
         assert!(["error", "warning", "advice"].contains(&finding["severity"].as_str().unwrap()));

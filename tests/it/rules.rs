@@ -3,31 +3,39 @@
 
 use std::path::PathBuf;
 
+use groundswell::check::findings_of;
+use groundswell::check::settings::Settings;
 use groundswell::disk::Memory;
 use groundswell::figures::Figures;
 use groundswell::finding::Finding;
 use groundswell::graph::Graph;
 use groundswell::plan::id::is_kebab_case;
-use groundswell::rule::{Context, Found};
+use groundswell::rule::{Context, Found, Rule};
 use groundswell::rules::{RESERVED, RULES, by_name};
-use groundswell::source::{Limits, Source};
+use groundswell::source::{Limits, Read, Source};
+
+fn read(text: &str) -> Read {
+    let store = Memory::default().with("plan.toml", text);
+    match Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()) {
+        Ok(read) => read,
+        Err(unreadable) => panic!("{unreadable:?}"),
+    }
+}
 
 /// What all rules find in a plan: the rule, the text at fault, and the message.
 fn found(text: &str) -> Vec<(&'static str, String, String)> {
-    let store = Memory::default().with("plan.toml", text);
-    let read = match Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()) {
-        Ok(read) => read,
-        Err(unreadable) => panic!("{unreadable:?}"),
-    };
-    let mut findings: Vec<Finding> = read.findings;
+    found_since(text, None)
+}
+
+/// The same, against the text of the plan as it was before.
+fn found_since(text: &str, before: Option<&str>) -> Vec<(&'static str, String, String)> {
+    let before = before.map(read);
+    let read = read(text);
     let graph = Graph::new(&read.plan);
     let figures = Figures::new(&read.plan);
-    let cx = Context { plan: &read.plan, graph: &graph, figures: &figures };
-    for rule in RULES {
-        if let Found::Checking(check) = rule.found {
-            check(&cx, &mut findings);
-        }
-    }
+    let before = before.as_ref().map(|before| &before.plan);
+    let cx = Context { plan: &read.plan, graph: &graph, figures: &figures, before };
+    let findings = findings_of(&cx, read.findings, &Settings::default());
     let quoted = |finding: &Finding| {
         for related in &finding.related {
             assert!(!read.source.locate(&read.plan, &related.at).bytes.is_empty(), "{}", finding.rule);
@@ -36,7 +44,15 @@ fn found(text: &str) -> Vec<(&'static str, String, String)> {
         let at = read.source.locate(&read.plan, &finding.at);
         text[at.bytes].to_owned()
     };
-    findings.iter().map(|finding| (finding.rule, quoted(finding), finding.message.clone())).collect()
+    findings.iter().map(|(finding, _)| (finding.rule, quoted(finding), finding.message.clone())).collect()
+}
+
+/// The plan that the examples of a rule are compared with, where it compares.
+fn before(rule: &Rule) -> Option<&'static str> {
+    match rule.found {
+        Found::Comparing { before, .. } => Some(before),
+        _ => None,
+    }
 }
 
 #[test]
@@ -45,7 +61,7 @@ fn the_bad_example_of_each_rule_breaks_it_where_it_is_marked_and_no_other() {
     for rule in RULES {
         let (before, rest) = rule.bad.split_once('«').unwrap();
         let (marked, after) = rest.split_once('»').unwrap();
-        let found = found(&format!("{before}{marked}{after}"));
+        let found = found_since(&format!("{before}{marked}{after}"), self::before(rule));
         match found.as_slice() {
             [(name, at, _)] if *name == rule.name && at == marked => {}
             _ => wrong.push(format!("{} at {marked}: {found:#?}", rule.name)),
@@ -58,7 +74,7 @@ fn the_bad_example_of_each_rule_breaks_it_where_it_is_marked_and_no_other() {
 fn the_good_example_of_each_rule_breaks_none() {
     let wrong: Vec<_> = RULES
         .iter()
-        .map(|rule| (rule.name, found(rule.good)))
+        .map(|rule| (rule.name, found_since(rule.good, before(rule))))
         .filter(|(_, found)| !found.is_empty())
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");

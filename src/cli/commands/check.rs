@@ -1,22 +1,38 @@
 //! `swell check`: holds plans to the rules.
 
-use std::path::PathBuf;
+mod fix;
+mod watch;
+
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::check::{Checked, check};
+use crate::check::settings::{Selector, Settings};
+use crate::check::{Checked, check_under};
 use crate::cli::command::{Common, Exit, Failure, Outcome};
-use crate::cli::{colour, width};
+use crate::cli::{colour, find, width};
+use crate::disk::{Disk, Overlay, Store, standard_input};
+use crate::git::{Refused, Revision};
 use crate::report::{Style, summary};
 use crate::reports;
+
+/// What stands for standard input among the paths, and what its plan is called.
+const STANDARD_INPUT: &str = "-";
+const ITS_NAME: &str = "<stdin>";
 
 /// Check plans against the rules
 ///
 /// Every fault of every file is found in one pass. Exit code 0: nothing that fails the check; 1: errors
 /// (with --strict also warnings); 2: the check could not run; 3: a plan holds merge conflict markers.
+///
+/// --only, --allow and --deny take rules, families and severities (error, warning, advice). --only
+/// selects. Of what is left, whatever names a finding most closely decides: its rule, then its family,
+/// then its severity; deny before allow where both are as close; the call before the plan's [policy].
+/// Errors of the format are always reported.
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Plans: files, or folders that hold plan.toml; without one, the plans found here or under plans/
+    /// Plans: files, or folders that hold plan.toml; without one, the plans found here or under plans/;
+    /// - reads one from standard input, with its includes from here
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// How to write the findings
@@ -25,6 +41,36 @@ pub(super) struct Check {
     /// Fail on warnings too
     #[arg(long)]
     strict: bool,
+    /// Report these findings alone
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = selector)]
+    only: Vec<Selector>,
+    /// Do not report these findings
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = selector_to_allow)]
+    allow: Vec<Selector>,
+    /// Report these findings as errors
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = selector)]
+    deny: Vec<Selector>,
+    /// Report only what was not there at this commit, and say what is gone
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Print only how the plans stand (text)
+    #[arg(long, short)]
+    quiet: bool,
+    /// Print how many findings there are of each rule, instead of the findings (text)
+    #[arg(long)]
+    statistics: bool,
+    /// Mend what can be mended without a doubt, then report what is left
+    #[arg(long)]
+    fix: bool,
+    /// Mend also where that takes a guess or gives something up
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Print what --fix (or --unsafe-fixes) would change, and change nothing
+    #[arg(long, conflicts_with = "watch")]
+    diff: bool,
+    /// Check again whenever a file of the plans changes
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes"])]
+    watch: bool,
 }
 
 fn formats() -> clap::builder::PossibleValuesParser {
@@ -34,18 +80,135 @@ fn formats() -> clap::builder::PossibleValuesParser {
     values.collect::<Vec<_>>().into()
 }
 
+fn selector(word: &str) -> Result<Selector, String> {
+    Selector::of(word).ok_or_else(|| match Selector::nearest(word) {
+        Some(nearest) => {
+            format!("there is no rule, family or severity of that name; did you mean {nearest}?")
+        }
+        None => "there is no rule, family or severity of that name".to_owned(),
+    })
+}
+
+fn selector_to_allow(word: &str) -> Result<Selector, String> {
+    if crate::check::settings::may_be_allowed(word) {
+        return selector(word);
+    }
+    Err("it is an error of the format, and those are always reported".to_owned())
+}
+
 impl Check {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
-        let plans = common.read_all(&self.paths)?;
-        let checked: Vec<Checked> = plans.into_iter().map(|read| check(read, common.as_of)).collect();
-        let exit = self.exit(&checked);
+        let piped = self.paths.iter().any(|path| path.as_os_str() == STANDARD_INPUT);
+        if piped {
+            self.alone()?;
+        }
+        if self.watch {
+            return self.watch(common);
+        }
+        let mut store = Overlay::new(&Disk);
+        let plans = if piped {
+            let unreadable = |fault: crate::disk::Fault| {
+                Failure::new(format!("standard input cannot be read: {}", fault.message), "")
+            };
+            let bytes = standard_input(common.limits().file).map_err(unreadable)?;
+            store.put(Path::new(ITS_NAME), bytes).map_err(unreadable)?;
+            vec![vec![PathBuf::from(ITS_NAME)]]
+        } else {
+            find::plans(&Disk, &self.paths)?
+        };
+        let mut checked = self.checked(&store, &plans, common)?;
+        let mut mended = String::new();
+        if let Some(most) = self.fixes() {
+            // Where nothing is written, the findings are those of the files as they are.
+            let exit = self.exit(&checked);
+            let (left, fixed) = self.fixed(checked, most, &mut store, &plans, common)?;
+            if self.diff {
+                return Ok(Outcome { text: fix::diff(&fixed), exit });
+            }
+            fix::write(&fixed)?;
+            (checked, mended) = (left, fix::said(&fixed));
+        }
+        let mut text = self.report(&checked, common)?;
+        if self.is_text() {
+            text.push_str(&mended);
+        } else {
+            beside(&mended);
+        }
+        let outcome = Outcome { text, exit: self.exit(&checked) };
+        // The process ends here; giving a large plan back piece by piece would only take time.
+        std::mem::forget(checked);
+        Ok(outcome)
+    }
+
+    /// What cannot be said of a plan that has no file.
+    fn alone(&self) -> Result<(), Failure> {
+        let no = |message: &str, help: &str| Err(Failure::new(message, help));
+        if self.paths.len() > 1 {
+            return no("`-` is one plan and cannot be checked beside others", "Name files, or `-` alone.");
+        }
+        if self.since.is_some() {
+            return no("what comes in on standard input has no past", "Name the plan's file with --since.");
+        }
+        if self.watch {
+            return no("standard input cannot be watched", "Name the plan's file with --watch.");
+        }
+        if self.fixes().is_some() && !self.diff {
+            return no("standard input cannot be written to", "Add --diff, or name the plan's file.");
+        }
+        Ok(())
+    }
+
+    fn settings(&self, common: &Common) -> Settings {
+        Settings {
+            as_of: common.as_of,
+            only: self.only.clone(),
+            allow: self.allow.clone(),
+            deny: self.deny.clone(),
+        }
+    }
+
+    /// Checks some plans, each given by its files.
+    fn checked(
+        &self,
+        store: &dyn Store,
+        plans: &[Vec<PathBuf>],
+        common: &Common,
+    ) -> Result<Vec<Checked>, Failure> {
+        plans.iter().map(|files| self.one(store, files, common)).collect()
+    }
+
+    /// Checks the plan that some files make up.
+    fn one(&self, store: &dyn Store, files: &[PathBuf], common: &Common) -> Result<Checked, Failure> {
+        let settings = self.settings(common);
+        let read = common.read_from(store, files)?;
+        let Some(name) = &self.since else { return Ok(check_under(read, &settings, None)) };
+        let mut before = before(files, name, &settings, common)?;
+        let checked = check_under(read, &settings, before.as_ref().map(|before| &before.plan));
+        let checked = checked.since(before.as_mut(), name);
+        if !self.watch {
+            // As with the plan itself: the process ends soon.
+            std::mem::forget(before);
+        }
+        Ok(checked)
+    }
+
+    fn report(&self, checked: &[Checked], common: &Common) -> Result<String, Failure> {
         let style = Style { colour: colour(common.color), width: width(), ascii: common.ascii };
         let report = reports::by_name(&self.format)
             .ok_or_else(|| Failure::new(format!("there is no format {}", self.format), "See --help."))?;
-        let text = (report.write)(&checked, style);
-        // The process ends here; giving a large plan back piece by piece would only take time.
-        std::mem::forget(checked);
-        Ok(Outcome { text, exit })
+        if (self.quiet || self.statistics) && self.is_text() {
+            let mut text = String::new();
+            if self.statistics {
+                text.push_str(&reports::statistics(checked));
+            }
+            return Ok(text + &reports::closings(checked));
+        }
+        Ok((report.write)(checked, style))
+    }
+
+    /// Whether the report is for people: the format where none is asked for.
+    fn is_text(&self) -> bool {
+        self.format == reports::REPORTS[0].name
     }
 
     fn exit(&self, checked: &[Checked]) -> Exit {
@@ -62,4 +225,33 @@ impl Check {
             Exit::Done
         }
     }
+}
+
+/// Says something beside a report that is one document.
+fn beside(line: &str) {
+    use std::io::Write as _;
+    let _ = std::io::stderr().write_all(line.as_bytes());
+}
+
+/// A plan as it was at a commit, checked by itself; `None` where it was not there.
+fn before(
+    files: &[PathBuf],
+    name: &str,
+    settings: &Settings,
+    common: &Common,
+) -> Result<Option<Checked>, Failure> {
+    let folder = files.first().and_then(|file| file.canonicalize().ok());
+    let folder = folder.as_deref().and_then(Path::parent).unwrap_or(Path::new("."));
+    let refused = |Refused { message, help }: Refused| Failure::new(message, help);
+    let revision = Revision::open(folder, name).map_err(refused)?;
+    let there: Vec<PathBuf> = files.iter().filter(|file| revision.canonical(file).is_ok()).cloned().collect();
+    if there.first() != files.first() {
+        return Ok(None);
+    }
+    let read = common.read_from(&revision, &there)?;
+    let as_of = read.plan.as_of;
+    let mut checked = check_under(read, settings, None);
+    // What had happened by then counts by the plan's own day.
+    checked.plan.as_of = as_of;
+    Ok(Some(checked))
 }

@@ -97,7 +97,7 @@ impl<'t> Reader<'t> {
             match key.as_str() {
                 "green" => tolerance.green = self.number(inner, value, 0.0, 10.0).unwrap_or(tolerance.green),
                 "amber" => tolerance.amber = self.number(inner, value, 0.0, 10.0).unwrap_or(tolerance.amber),
-                _ => self.unknown_key(at, key, ["green", "amber"].into_iter()),
+                _ => self.unknown_key(at, toml.as_table(), key, ["green", "amber"].into_iter()),
             }
         }
         if tolerance.amber > tolerance.green {
@@ -118,7 +118,7 @@ impl<'t> Reader<'t> {
             match key.as_str() {
                 "kpi" => kpi = self.reference(inner, value, Table::Kpi).map(KpiIx),
                 "after" => after = self.small(inner, value, 0, 1200).unwrap_or(0),
-                _ => self.unknown_key(at, key, ["kpi", "after"].into_iter()),
+                _ => self.unknown_key(at, toml.as_table(), key, ["kpi", "after"].into_iter()),
             }
         }
         if !table.contains_key("kpi") {

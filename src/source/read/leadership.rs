@@ -83,13 +83,15 @@ impl<'t> Reader<'t> {
             },
             Some((other, _)) => {
                 let message = format!("`{other}` is nothing that a criterion measures");
-                let help = match self.nearest(other, ["kpi", "realized", "spent"].into_iter()) {
+                let nearest = self.nearest(other, ["kpi", "realized", "spent"].into_iter());
+                let help = match nearest {
                     Some(nearest) => format!("Did you mean `{nearest}`?"),
                     None => {
                         "Measure the level of an item by its id, or kpi.ID, realized.ID, spent.ID.".to_owned()
                     }
                 };
                 self.fault("unknown-value", at, span, message, &help);
+                self.rename(span, other, nearest);
                 return None;
             }
         };

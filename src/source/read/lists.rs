@@ -56,6 +56,7 @@ impl<'t> Reader<'t> {
                 None => format!("Write one of the business units: {}.", known.join(", ")),
             };
             self.fault("unknown-id", at, span, format!("there is no business unit `{id}`"), &help);
+            self.rename(span, id, nearest);
         }
         found
     }
@@ -89,12 +90,14 @@ impl<'t> Reader<'t> {
         let other = Table::ALL
             .into_iter()
             .find(|table| table.holds() == Holds::ById && !kinds.contains(table) && is(*table));
+        let mut meant = None;
         let help = match other {
             Some(other) => format!("`{id}` is {}; expected the id of {}.", a(other.noun()), a(noun)),
             None => {
                 let ids: Vec<&'t str> =
                     kinds.iter().flat_map(|table| self.of(*table).iter().map(|entry| entry.id)).collect();
-                match self.nearest(id, ids.iter().copied()) {
+                meant = self.nearest(id, ids.iter().copied());
+                match meant {
                     Some(nearest) => format!("Did you mean the {noun} `{nearest}`?"),
                     None if ids.is_empty() => format!("The plan has no {noun} at all."),
                     None if ids.len() <= 8 => format!("Write one of: {}.", ids.join(", ")),
@@ -103,6 +106,7 @@ impl<'t> Reader<'t> {
             }
         };
         self.fault("unknown-id", at, span, message, &help);
+        self.rename(span, id, meant);
     }
 
     /// A list of items.
@@ -243,7 +247,12 @@ impl<'t> Reader<'t> {
                 "customer-type" => {
                     scope.customer_types = self.links::<CustomerTypeIx>(inner, list, Table::CustomerType);
                 }
-                _ => self.unknown_key(at, key, ["market", "brand", "customer-type"].into_iter()),
+                _ => self.unknown_key(
+                    at,
+                    toml.as_table(),
+                    key,
+                    ["market", "brand", "customer-type"].into_iter(),
+                ),
             }
         }
         scope

@@ -118,7 +118,7 @@ impl<'t> Reader<'t> {
                 "low" => low = self.signed_money(inner, value),
                 "likely" => (likely, has_likely) = (self.signed_money(inner, value), true),
                 "high" => high = self.signed_money(inner, value),
-                _ => self.unknown_key(at, key, ["low", "likely", "high"].into_iter()),
+                _ => self.unknown_key(at, toml.as_table(), key, ["low", "likely", "high"].into_iter()),
             }
         }
         if !has_likely {
@@ -146,7 +146,7 @@ impl<'t> Reader<'t> {
                 }
                 "p" => p = self.number(inner, value, 1e-6, 1.0).unwrap_or(p),
                 "q" => q = self.number(inner, value, 0.0, 10.0).unwrap_or(q),
-                _ => self.unknown_key(at, key, ["months", "shape", "p", "q"].into_iter()),
+                _ => self.unknown_key(at, toml.as_table(), key, ["months", "shape", "p", "q"].into_iter()),
             }
         }
         let shape = match shape? {

@@ -4,10 +4,12 @@ use chrono::{Datelike, NaiveDate};
 use toml_spanner::{Item as Toml, Value};
 
 use super::{At, Reader};
+use crate::finding::{Edit, Fix};
 use crate::plan::calendar::Period;
 use crate::plan::item::Extra;
 use crate::plan::quantity::Money;
 use crate::safe::{self, Unsafe};
+use crate::source::literal;
 
 /// The largest amount that a field may hold, in minor units.
 const MOST_MONEY: i128 = 1_000_000_000_000_000;
@@ -46,6 +48,10 @@ impl<'t> Reader<'t> {
         };
         let message = format!("`{}` contains {what}: U+{:04X}", at.last_key(), character as u32);
         self.fault("unsafe-text", at, span, message, "Remove the character.");
+        if let Some(clean) = literal::cleaned(self.raw(span), lines) {
+            let edit = Edit::Write(self.span(self.part, span), clean);
+            self.fix(Fix::guess("Remove what cannot be seen", edit));
+        }
         true
     }
 
@@ -74,7 +80,13 @@ impl<'t> Reader<'t> {
             }),
             Value::String(text) => {
                 self.wrong_type(at, toml, "a date without quotes, such as 2026-11-15");
-                return text.parse().ok().filter(in_calendar);
+                let date: Option<NaiveDate> = text.parse().ok().filter(in_calendar);
+                // Only what is a date as it stands; chrono also reads `2026-1-5`.
+                if let Some(date) = date.filter(|date| date.to_string() == *text) {
+                    let span = self.span(self.part, toml.span());
+                    self.fix(Fix::safe("Remove the quotes", Edit::Write(span, date.to_string())));
+                }
+                return date;
             }
             _ => {
                 self.wrong_type(at, toml, "a date, such as 2026-11-15");
@@ -212,12 +224,14 @@ impl<'t> Reader<'t> {
     /// Says that a word is none of those known.
     pub(super) fn unknown_value(&mut self, at: At<'_>, toml: &Toml<'_>, word: &str, known: &[&str]) {
         let message = format!("`{word}` is no value of `{}`", at.last_key());
-        let help = match self.nearest(word, known.iter().copied()) {
+        let nearest = self.nearest(word, known.iter().copied());
+        let help = match nearest {
             Some(nearest) => format!("Did you mean `{nearest}`?"),
             None if known.len() > 12 => "Write one that is known.".to_owned(),
             None => format!("Write one of: {}.", known.join(", ")),
         };
         self.fault("unknown-value", at, toml.span(), message, &help);
+        self.rename(toml.span(), word, nearest);
     }
 
     /// A period of the record.

@@ -1,0 +1,93 @@
+//! `swell check --fix`: mends what findings know how to mend.
+
+use std::path::PathBuf;
+
+use similar::TextDiff;
+
+use super::Check;
+use crate::check::Checked;
+use crate::check::fixes::Fixed;
+use crate::cli::command::{Common, Exit, Failure};
+use crate::disk::{Overlay, Unwritten, replace};
+use crate::finding::Applicability;
+use crate::safe;
+use crate::source::shown;
+use crate::wording::count;
+
+impl Check {
+    /// Whether fixes are asked for, and which.
+    pub(super) fn fixes(&self) -> Option<Applicability> {
+        match (self.unsafe_fixes, self.fix || self.diff) {
+            (true, _) => Some(Applicability::Unsafe),
+            (false, true) => Some(Applicability::Safe),
+            (false, false) => None,
+        }
+    }
+
+    /// Applies fixes to some plans in `store`, and gives what is then left to find in them.
+    pub(super) fn fixed(
+        &self,
+        checked: Vec<Checked>,
+        most: Applicability,
+        store: &mut Overlay<'_>,
+        plans: &[Vec<PathBuf>],
+        common: &Common,
+    ) -> Result<(Vec<Checked>, Fixed), Failure> {
+        let mut fixed = Fixed::default();
+        let mut left = Vec::with_capacity(checked.len());
+        for (checked, files) in checked.into_iter().zip(plans) {
+            let again = |store: &Overlay<'_>| self.one(store, files, common);
+            left.push(fixed.apply(checked, most, store, again)?);
+        }
+        // Plans may share a file, which one of them had mended after the other was checked.
+        if plans.len() > 1 && fixed.files() > 0 {
+            left = self.checked(store, plans, common)?;
+        }
+        Ok((left, fixed))
+    }
+}
+
+/// Writes the files that fixes change.
+pub(super) fn write(fixed: &Fixed) -> Result<(), Failure> {
+    replace(&fixed.replacements()).map_err(|Unwritten { path, message, changed, written }| {
+        let done = match written {
+            0 => "nothing was written".to_owned(),
+            written => format!("{} before it written", count(written, "file")),
+        };
+        Failure {
+            message: format!("{} cannot be mended: {message}; {done}", shown(&path)),
+            help: if changed { "Run it again.".into() } else { String::new() },
+            exit: if changed { Exit::Conflict } else { Exit::Unable },
+        }
+    })
+}
+
+/// One line that says what was mended.
+pub(super) fn said(fixed: &Fixed) -> String {
+    match fixed.applied {
+        0 => "nothing to fix\n".to_owned(),
+        many => format!("{} applied in {}\n", fixes(many), count(fixed.files(), "file")),
+    }
+}
+
+/// The changes as a unified diff, and a line that says how many there are.
+pub(super) fn diff(fixed: &Fixed) -> String {
+    let mut text = String::new();
+    for (path, old, new) in fixed.texts() {
+        let path = safe::line(path);
+        let diff = TextDiff::from_lines(old, new);
+        let unified = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+        for line in unified.lines() {
+            text.push_str(&safe::line(line));
+            text.push('\n');
+        }
+    }
+    match fixed.applied {
+        0 => text + "nothing to fix\n",
+        many => format!("{text}{} would be applied in {}\n", fixes(many), count(fixed.files(), "file")),
+    }
+}
+
+fn fixes(many: usize) -> String {
+    if many == 1 { "1 fix".to_owned() } else { format!("{many} fixes") }
+}

@@ -1,0 +1,322 @@
+//! `history-changed`: what was recorded changes only with a decision.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashSet;
+
+use crate::finding::{Finding, Severity};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
+use crate::plan::id::{ItemIx, MarketIx};
+use crate::plan::kpi::Kpi;
+use crate::plan::quantity::Money;
+use crate::plan::record::Decision;
+use crate::rule::{Context, Family, Found, Rule};
+use crate::wording;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "history-changed",
+    family: Family::Value,
+    severity: Severity::Error,
+    holds: "past readings, realized value, and the baselines and dates of what has started, stay as they were at the commit compared with, unless a new decision names them",
+    why: "a past that is rewritten in silence makes every forecast and every bonus look right",
+    bad: r#"format = 1
+
+[plan]
+as-of = 2026-03-31
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+reach = { name = "Reach", owner = "Marketing", wave = "one", needs = ["crm"], value = 900_000, ramp = { months = 12, shape = "linear" } }
+
+[capability]
+crm = { name = "CRM", owner = "IT", wave = "one", cost = 200_000 }
+
+[mandate]
+steering = { name = "Steering committee", owner = "CEO", leadership = "executive", wave = "one" }
+office = { name = "Programme office", owner = "COO", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+
+[kpi.crm-use]
+name = "Weekly users of the CRM"
+measures = ["reach", "crm"]
+kind = "leading"
+lens = "adoption"
+better = "higher"
+unit = "%"
+baseline = 20
+target = { one = 60 }
+owner = "Sales operations"
+
+[[reading]]
+kpi = "crm-use"
+date = 2026-02-28
+value = «31»
+"#,
+    good: r#"format = 1
+
+[plan]
+as-of = 2026-03-31
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+reach = { name = "Reach", owner = "Marketing", wave = "one", needs = ["crm"], value = 900_000, ramp = { months = 12, shape = "linear" } }
+
+[capability]
+crm = { name = "CRM", owner = "IT", wave = "one", cost = 200_000 }
+
+[mandate]
+steering = { name = "Steering committee", owner = "CEO", leadership = "executive", wave = "one" }
+office = { name = "Programme office", owner = "COO", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+
+[kpi.crm-use]
+name = "Weekly users of the CRM"
+measures = ["reach", "crm"]
+kind = "leading"
+lens = "adoption"
+better = "higher"
+unit = "%"
+baseline = 20
+target = { one = 60 }
+owner = "Sales operations"
+
+[[reading]]
+kpi = "crm-use"
+date = 2026-02-28
+value = 31
+
+[[decision]]
+date = 2026-03-20
+by = "Steering committee"
+note = "February counted test accounts; corrected"
+affects = ["crm-use"]
+"#,
+    found: Found::Comparing { before: BEFORE, check },
+};
+
+const BEFORE: &str = r#"format = 1
+
+[plan]
+as-of = 2026-03-31
+
+[wave]
+one = { name = "Foundation", start = 2026-01-01, end = 2026-06-30 }
+
+[driver]
+reach = { name = "Reach", owner = "Marketing", wave = "one", needs = ["crm"], value = 900_000, ramp = { months = 12, shape = "linear" } }
+
+[capability]
+crm = { name = "CRM", owner = "IT", wave = "one", cost = 200_000 }
+
+[mandate]
+steering = { name = "Steering committee", owner = "CEO", leadership = "executive", wave = "one" }
+office = { name = "Programme office", owner = "COO", leadership = "transformation", wave = "one" }
+
+[gate]
+exit = { wave = "one" }
+
+[kpi.crm-use]
+name = "Weekly users of the CRM"
+measures = ["reach", "crm"]
+kind = "leading"
+lens = "adoption"
+better = "higher"
+unit = "%"
+baseline = 20
+target = { one = 60 }
+owner = "Sales operations"
+
+[[reading]]
+kpi = "crm-use"
+date = 2026-02-28
+value = 34
+"#;
+
+fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(before) = cx.before else { return };
+    let mut history = History { now: cx.plan, before, decided: decided(cx.plan, before), findings };
+    history.waves();
+    history.kpis();
+    history.readings();
+    history.realized();
+}
+
+/// The ids that decisions name which were not on record before.
+fn decided<'a>(now: &'a Plan, before: &Plan) -> FxHashSet<&'a str> {
+    let key = |plan: &Plan, it: &Decision| {
+        let gate = it.gate.map(|gate| plan.gates[gate.at()].id.clone());
+        (it.date, gate, it.outcome, it.by.clone(), it.affects.clone(), it.about.note.clone())
+    };
+    let known: Vec<_> = before.decisions.iter().map(|it| key(before, it)).collect();
+    let new = now.decisions.iter().filter(|it| !known.contains(&key(now, it)));
+    new.flat_map(|it| it.affects.iter().map(|id| &**id)).collect()
+}
+
+struct History<'a> {
+    now: &'a Plan,
+    before: &'a Plan,
+    decided: FxHashSet<&'a str>,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl History<'_> {
+    fn changed(&mut self, at: Address, id: &str, message: String) {
+        if self.decided.contains(id) {
+            return;
+        }
+        self.findings.push(Finding::new(RULE.name, at, message).label("was recorded otherwise").help(
+            format!("Put it back, or record with `[[decision]]` why it changes, with `{id}` in `affects`."),
+        ));
+    }
+
+    /// Something that is gone as a whole. Its id cannot be named any more, so a decision may name what
+    /// it was about instead.
+    fn gone(&mut self, at: Address, about: &[&str], message: String) {
+        if about.iter().any(|id| self.decided.contains(id)) {
+            return;
+        }
+        self.findings.push(Finding::new(RULE.name, at, message).help(format!(
+            "Put it back, or record with `[[decision]]` why it goes, with {} in `affects`.",
+            wording::list(&about.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>())
+        )));
+    }
+
+    /// When a wave that has started started, and when one that has ended ended.
+    fn waves(&mut self) {
+        let day = self.before.as_of;
+        for old in self.before.waves.iter().filter(|wave| wave.start <= day) {
+            let Some(ix) = self.now.wave_by_id(&old.id) else { continue };
+            let new = self.now.wave(ix);
+            for (key, verb, old_day, new_day) in
+                [("start", "started", old.start, new.start), ("end", "ended", old.end, new.end)]
+            {
+                if old_day <= day && old_day != new_day {
+                    let (was, is) = (wording::date(old_day), wording::date(new_day));
+                    let message = format!("`{}` {verb} on {was} and now on {is}", old.id);
+                    self.changed(self.now.wave_address(ix).to(key), &old.id, message);
+                }
+            }
+        }
+    }
+
+    /// Baselines of KPIs that are read or whose items are under way.
+    fn kpis(&mut self) {
+        for old in &self.before.kpis {
+            let Some(baseline) = old.baseline.filter(|_| has_started(self.before, old)) else { continue };
+            let Some(ix) = self.now.kpi_by_id(&old.id) else { continue };
+            let new = self.now.kpi(ix);
+            if new.baseline.is_some_and(|new| same(new, baseline)) {
+                continue;
+            }
+            let now = new.baseline.map_or("none".to_owned(), |value| with_unit(value, new));
+            let message =
+                format!("the baseline of `{}` was {} and is {now}", old.id, with_unit(baseline, old));
+            self.changed(Address::new(Table::Kpi, &old.id).to("baseline"), &old.id, message);
+        }
+    }
+
+    fn readings(&mut self) {
+        let (now, before) = (self.now, self.before);
+        let market = |plan: &Plan, ix: Option<MarketIx>| ix.map(|ix| plan.markets[ix.at()].id.clone());
+        let mut current: BTreeMap<_, Vec<(usize, f64)>> = BTreeMap::new();
+        for (nth, it) in now.readings.iter().enumerate() {
+            let key = (now.kpi(it.kpi).id.clone(), it.date, market(now, it.market));
+            current.entry(key).or_default().push((nth, it.value));
+        }
+        let mut lost: BTreeMap<usize, usize> = BTreeMap::new();
+        for it in before.readings.iter().filter(|it| it.date <= before.as_of) {
+            let kpi = before.kpi(it.kpi);
+            let key = (kpi.id.clone(), it.date, market(before, it.market));
+            let place = key.2.as_ref().map(|market| format!(" in `{market}`")).unwrap_or_default();
+            let was = format!(
+                "`{}` read {} on {}{place}",
+                kpi.id,
+                with_unit(it.value, kpi),
+                wording::date(it.date)
+            );
+            let left = current.get_mut(&key);
+            let left = left.map_or(&mut [][..], Vec::as_mut_slice);
+            if left.iter().any(|(_, value)| same(*value, it.value)) {
+                continue;
+            }
+            if let Some((nth, value)) = left.first() {
+                let message = format!("{was} and now reads {}", with_unit(*value, kpi));
+                self.changed(now.record_address(Table::Reading, *nth).to("value"), &kpi.id, message);
+            } else if now.kpi_by_id(&kpi.id).is_some() {
+                let message = format!("{was}, and that reading is gone");
+                self.changed(Address::new(Table::Kpi, &kpi.id), &kpi.id, message);
+            } else {
+                *lost.entry(it.kpi.at()).or_default() += 1;
+            }
+        }
+        for (kpi, readings) in lost {
+            let kpi = &before.kpis[kpi];
+            let measured: Vec<&str> = kpi.measures.iter().map(|link| &*before.item(link.to).id).collect();
+            let message = format!("`{}` is gone with {}", kpi.id, wording::count(readings, "reading"));
+            self.gone(Address::new(Table::Kpi, &kpi.id), &measured, message);
+        }
+    }
+
+    fn realized(&mut self) {
+        let (now, before) = (self.now, self.before);
+        let mut current: BTreeMap<_, Vec<(usize, Money)>> = BTreeMap::new();
+        for (nth, it) in now.realized.iter().enumerate() {
+            let key = (now.item(it.driver).id.clone(), it.period);
+            current.entry(key).or_default().push((nth, it.value));
+        }
+        let mut lost: BTreeMap<ItemIx, usize> = BTreeMap::new();
+        for it in before.realized.iter().filter(|it| it.period.end() <= before.as_of) {
+            let id = &before.item(it.driver).id;
+            let was = wording::money_exact(it.value, before.currency);
+            let was = format!("`{id}` realized {was} in {}", it.period);
+            let left = current.get(&(id.clone(), it.period)).map_or(&[][..], Vec::as_slice);
+            if left.iter().any(|(_, value)| *value == it.value) {
+                continue;
+            }
+            if let Some((nth, value)) = left.first() {
+                let message = format!("{was} and now {}", wording::money_exact(*value, now.currency));
+                self.changed(now.record_address(Table::Realized, *nth).to("value"), id, message);
+            } else if let Some(ix) = now.item_by_id(id) {
+                self.changed(now.item_address(ix), id, format!("{was}, and that record is gone"));
+            } else {
+                *lost.entry(it.driver).or_default() += 1;
+            }
+        }
+        for (driver, records) in lost {
+            let item = before.item(driver);
+            let waves: Vec<&str> = item.steps.iter().map(|step| &*before.wave(step.wave).id).collect();
+            let message =
+                format!("`{}` is gone with {} of realized value", item.id, wording::count(records, "record"));
+            self.gone(before.item_address(driver), &waves, message);
+        }
+    }
+}
+
+/// Whether a KPI has been read, or a wave that moves what it measures has started.
+fn has_started(plan: &Plan, kpi: &Kpi) -> bool {
+    let passed = |date: NaiveDate| date <= plan.as_of;
+    let under_way =
+        |item: ItemIx| plan.item(item).steps.iter().any(|step| passed(plan.wave(step.wave).start));
+    kpi.measures.iter().any(|link| under_way(link.to))
+        || plan.readings.iter().any(|it| passed(it.date) && plan.kpi(it.kpi).id == kpi.id)
+}
+
+fn same(one: f64, other: f64) -> bool {
+    one.total_cmp(&other).is_eq()
+}
+
+fn with_unit(value: f64, kpi: &Kpi) -> String {
+    let number = wording::number(value, 6);
+    kpi.unit.as_ref().map_or_else(|| number.clone(), |unit| format!("{number} {unit}"))
+}

@@ -1,0 +1,367 @@
+//! From an edit to the bytes of a file that it changes. Whatever a patch does not cover stays as it is:
+//! line ends, byte order mark, comments, order, blanks.
+
+use std::ops::Range;
+
+use toml_spanner::{Item as Toml, Key, TableStyle};
+
+use super::Source;
+use super::include::Part;
+use crate::finding::{Edit, Fix};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Holds, Part as Step, Table};
+
+/// A stretch of a file and what is to stand there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patch {
+    /// The file, as the source counts them.
+    pub file: u32,
+    /// The bytes that go.
+    pub range: Range<usize>,
+    /// The text that comes.
+    pub text: String,
+}
+
+/// A value and what it stands in.
+struct Found<'s> {
+    /// The part of a file that it stands in; all places in `content` count from where that begins.
+    part: &'s Part,
+    content: &'s str,
+    /// The table or list that it stands in; `None` for a table of the plan.
+    holder: Option<&'s Toml<'s>>,
+    key: Option<Key<'s>>,
+    toml: &'s Toml<'s>,
+}
+
+impl Found<'_> {
+    fn patch(&self, range: Range<usize>, text: String) -> Patch {
+        let base = self.part.tree.base() as usize;
+        Patch { file: self.part.file, range: base + range.start..base + range.end, text }
+    }
+}
+
+impl Source {
+    /// What a fix changes in the files; `None` where one of its edits names what is not written there.
+    #[must_use]
+    pub fn patches(&self, plan: &Plan, fix: &Fix) -> Option<Vec<Patch>> {
+        fix.edits.iter().map(|edit| self.patch(plan, edit)).collect()
+    }
+
+    /// The text of a file after some patches, none of which meet; `None` where one splits a character.
+    #[must_use]
+    pub fn patched<'p>(&self, file: u32, patches: impl IntoIterator<Item = &'p Patch>) -> Option<String> {
+        let mut patches: Vec<&Patch> = patches.into_iter().filter(|patch| patch.file == file).collect();
+        patches.sort_by_key(|patch| (patch.range.start, patch.range.end));
+        let content = &self.text(file).content;
+        let mut text = String::with_capacity(content.len());
+        let mut at = 0;
+        for patch in patches {
+            text.push_str(content.get(at..patch.range.start)?);
+            text.push_str(&patch.text);
+            at = patch.range.end;
+        }
+        text.push_str(content.get(at..)?);
+        Some(text)
+    }
+
+    fn patch(&self, plan: &Plan, edit: &Edit) -> Option<Patch> {
+        match edit {
+            Edit::Write(span, text) => Some(Patch {
+                file: span.file,
+                range: span.start as usize..span.end as usize,
+                text: text.clone(),
+            }),
+            Edit::Set(at, value) => {
+                let found = self.exactly(plan, at)?;
+                let plain = found.toml.as_table().is_none_or(|table| table.style() == TableStyle::Inline);
+                let range = found.toml.span().range();
+                plain.then(|| found.patch(range, value.clone()))
+            }
+            Edit::Remove(at) => {
+                let found = self.exactly(plan, at)?;
+                Some(found.patch(removal(&found)?, String::new()))
+            }
+            Edit::Insert(at, key, value) => {
+                let found = self.exactly(plan, at)?;
+                let (place, text) = insertion(&found, at, &format!("{key} = {value}"))?;
+                Some(found.patch(place..place, text))
+            }
+        }
+    }
+
+    /// What an address names, where exactly that is written.
+    fn exactly(&self, plan: &Plan, at: &Address) -> Option<Found<'_>> {
+        let (part, key, toml) = self.table_at(plan, at)?;
+        let tree = &part.tree;
+        let list = at.table.holds() == Holds::Many;
+        let holder = list.then(|| tree.table().get(at.table.key())).flatten();
+        let mut found = Found { part, content: tree.content(), holder, key, toml };
+        for part in &at.path {
+            let holder = found.toml;
+            (found.key, found.toml) = match part {
+                Step::Key(key) => {
+                    let (key, toml) = holder.as_table()?.get_key_value(key)?;
+                    (Some(*key), toml)
+                }
+                Step::Nth(nth) => (None, holder.as_array()?.get(*nth as usize)?),
+            };
+            found.holder = Some(holder);
+        }
+        Some(found)
+    }
+}
+
+/// The bytes that go with a value.
+fn removal(found: &Found<'_>) -> Option<Range<usize>> {
+    let table = found.toml.as_table();
+    match table.map(toml_spanner::Table::style) {
+        Some(TableStyle::Header) => return headed(found),
+        Some(TableStyle::Dotted | TableStyle::Implicit) => return None,
+        Some(TableStyle::Inline) | None => {}
+    }
+    let content = found.content;
+    let start = found.key.map_or(found.toml.span().start, |key| key.span.start) as usize;
+    let own = start..found.toml.span().end as usize;
+    let holder = found.holder.filter(|holder| {
+        holder.as_array().is_some() || holder.as_table().is_some_and(|it| it.style() == TableStyle::Inline)
+    });
+    match holder {
+        Some(holder) => {
+            let inside = holder.span().range();
+            let before = content.get(inside.start + 1..own.start)?;
+            let after = content.get(own.end..inside.end.checked_sub(1)?)?;
+            // In a table in braces, what stands before a key that is dotted belongs to it.
+            let dotted = found.key.is_some() && !before.trim_end().is_empty() && !ends_entry(before);
+            (!dotted).then(|| entry(content, own, before, after))
+        }
+        None => line(content, &own),
+    }
+}
+
+/// Whether an entry ends where `before` does: with a comma, or a comment behind one.
+fn ends_entry(before: &str) -> bool {
+    let last = before.lines().rfind(|line| !line.trim().is_empty() && !line.trim().starts_with('#'));
+    let last = last.map_or("", str::trim);
+    last.ends_with(',') || last.contains('#') && last.contains(',')
+}
+
+/// An entry between commas: with the comma behind it, or else the one before it; with its line, where it
+/// has one to itself.
+fn entry(content: &str, own: Range<usize>, before: &str, after: &str) -> Range<usize> {
+    let mut end = own.end;
+    let gap = after.len() - after.trim_start().len();
+    let comma = after.trim_start().starts_with(',');
+    if comma {
+        end += gap + 1;
+    }
+    if let Some(line) = line(content, &(own.start..end)) {
+        return line;
+    }
+    let blank = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
+    if comma {
+        return own.start..end + blank(content.get(end..).unwrap_or_default());
+    }
+    // The last one: the comma before it goes, unless a comment or a line break stands between.
+    let kept = before.trim_end_matches([' ', '\t']);
+    match kept.strip_suffix(',') {
+        Some(kept) => {
+            let from = own.start - (before.len() - kept.len());
+            from..end
+        }
+        None => own.start..end,
+    }
+}
+
+/// The whole line of something that stands alone on it. A comment behind it stays, on its own.
+fn line(content: &str, own: &Range<usize>) -> Option<Range<usize>> {
+    let head = content.get(..own.start)?;
+    let start = head.rfind('\n').map_or(0, |at| at + 1);
+    let indent = head.get(start..)?;
+    if !indent.trim_start_matches('\u{feff}').trim().is_empty() {
+        return None;
+    }
+    let start = start + indent.len() - indent.trim_start_matches('\u{feff}').len();
+    let tail = content.get(own.end..)?;
+    let rest = tail.get(..tail.find('\n').unwrap_or(tail.len()))?;
+    if rest.trim().is_empty() {
+        return Some(start..(own.end + rest.len() + 1).min(content.len()));
+    }
+    let comment = rest.trim_start();
+    comment.starts_with('#').then(|| own.start..own.end + rest.len() - comment.len())
+}
+
+/// A table with a header, its values and the blank lines around it; `None` where it has tables of its own.
+fn headed(found: &Found<'_>) -> Option<Range<usize>> {
+    let deeper = |toml: &Toml<'_>| {
+        let headed = |toml: &Toml<'_>| {
+            toml.as_table().is_some_and(|it| matches!(it.style(), TableStyle::Header | TableStyle::Implicit))
+        };
+        headed(toml) || toml.as_array().is_some_and(|list| list.iter().any(headed))
+    };
+    if found.toml.as_table()?.into_iter().any(|(_, toml)| deeper(toml)) {
+        return None;
+    }
+    let content = found.content;
+    let span = found.toml.span().range();
+    let head = content.get(..span.start)?;
+    let start = head.rfind('\n').map_or(0, |at| at + 1);
+    let start = start + head.get(start..)?.find(|it: char| it != '\u{feff}').unwrap_or(0);
+    let start = if head.get(start..)?.trim().is_empty() { start.min(span.start) } else { span.start };
+    let tail = content.get(span.end..)?;
+    let mut end = span.end + tail.find('\n').map_or(tail.len(), |at| at + 1);
+    let blank_before = content.get(..start)?.trim_end_matches([' ', '\t', '\r', '\n']).len();
+    let blanks_after = blank_lines(content.get(end..)?);
+    if end + blanks_after >= content.len() && blank_before > 0 {
+        // The last table: the blank lines before it go, up to the end of the line before.
+        let kept = content.get(blank_before..start)?.find('\n').map_or(start, |at| blank_before + at + 1);
+        return Some(kept..content.len());
+    }
+    end += blanks_after;
+    Some(start..end)
+}
+
+/// How many bytes of blank lines a text begins with.
+fn blank_lines(text: &str) -> usize {
+    let blank = |line: &&str| line.trim().is_empty() && line.ends_with('\n');
+    text.split_inclusive('\n').take_while(blank).map(str::len).sum()
+}
+
+/// Where a new key of a table goes, and what is written there.
+fn insertion(found: &Found<'_>, at: &Address, line: &str) -> Option<(usize, String)> {
+    let content = found.content;
+    let table = found.toml.as_table()?;
+    let ending =
+        if content.find('\n').is_some_and(|at| content[..at].ends_with('\r')) { "\r\n" } else { "\n" };
+    if at.table == Table::Top {
+        let start = if content.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        return Some((start, format!("{line}{ending}")));
+    }
+    let values = table.into_iter().filter(|(_, toml)| {
+        toml.as_table().is_none_or(|table| table.style() == TableStyle::Inline)
+            && !toml.as_array().is_some_and(|list| {
+                list.iter().any(|it| it.as_table().is_some_and(|table| table.style() == TableStyle::Header))
+            })
+    });
+    let last =
+        values.map(|(key, toml)| (key.span.start as usize, toml.span().end as usize)).max_by_key(|it| it.1);
+    match table.style() {
+        TableStyle::Inline => {
+            let close = (found.toml.span().end as usize).checked_sub(1)?;
+            match last {
+                Some((_, end)) => Some((end, format!(", {line}"))),
+                None => Some((close, format!(" {line} ").trim_end().to_owned() + " ")),
+            }
+        }
+        TableStyle::Header => {
+            let start = found.toml.span().start as usize;
+            let header = found.toml.span().extract_header_span(content.as_bytes()).end as usize;
+            let (first, end) = last.filter(|it| it.1 > start).unwrap_or((start, header));
+            let line_start = content.get(..first)?.rfind('\n').map_or(0, |at| at + 1);
+            let before = content.get(line_start..first)?;
+            let indent = if before.trim().is_empty() { before } else { "" };
+            let tail = content.get(end..)?;
+            match tail.find('\n') {
+                Some(at) => Some((end + at + 1, format!("{indent}{line}{ending}"))),
+                None => Some((content.len(), format!("{ending}{indent}{line}"))),
+            }
+        }
+        TableStyle::Dotted | TableStyle::Implicit => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::disk::Memory;
+    use crate::source::Limits;
+
+    fn edited(text: &str, edit: Edit) -> Option<String> {
+        let store = Memory::default().with("plan.toml", text);
+        let read = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).ok()?;
+        let patches = read.source.patches(&read.plan, &Fix::safe("", edit))?;
+        read.source.patched(0, &patches)
+    }
+
+    fn removed(text: &str, at: &str) -> Option<String> {
+        edited(text, Edit::Remove(Address::parse(at)?))
+    }
+
+    #[test]
+    fn an_entry_of_a_list_goes_with_its_comma() {
+        let list = |list: &str| format!("[driver.a]\nneeds = {list} # why\n");
+        for (before, nth, after) in [
+            (r#"["x", "y", "z"]"#, 0, r#"["y", "z"]"#),
+            (r#"["x", "y", "z"]"#, 1, r#"["x", "z"]"#),
+            (r#"["x", "y", "z"]"#, 2, r#"["x", "y"]"#),
+            (r#"["x"]"#, 0, "[]"),
+            (r#"[ "x" , "y" , ]"#, 1, r#"[ "x" , ]"#),
+            ("[\n  \"x\", # first\n  \"y\"\n]", 1, "[\n  \"x\", # first\n]"),
+            ("[\n  \"x\", # first\n  \"y\",\n]", 0, "[\n  # first\n  \"y\",\n]"),
+            ("[\r\n  \"x\",\r\n  \"y\",\r\n]", 0, "[\r\n  \"y\",\r\n]"),
+        ] {
+            let found = removed(&list(before), &format!("driver.a.needs[{nth}]"));
+            assert_eq!(found.as_deref(), Some(&*list(after)), "{before} {nth}");
+        }
+    }
+
+    #[test]
+    fn a_key_goes_with_its_value() {
+        let text = "\u{feff}[driver.a]\r\n  name = \"A\"\r\n  note = \"\"\"\r\nx\"\"\" # kept\r\n";
+        assert_eq!(
+            removed(text, "driver.a.name").unwrap(),
+            "\u{feff}[driver.a]\r\n  note = \"\"\"\r\nx\"\"\" # kept\r\n"
+        );
+        assert_eq!(
+            removed(text, "driver.a.note").unwrap(),
+            "\u{feff}[driver.a]\r\n  name = \"A\"\r\n  # kept\r\n"
+        );
+        let inline = "[driver]\na = { name = \"A\", note = \"x\" }\n";
+        assert_eq!(removed(inline, "driver.a.name").unwrap(), "[driver]\na = { note = \"x\" }\n");
+        assert_eq!(removed(inline, "driver.a.note").unwrap(), "[driver]\na = { name = \"A\" }\n");
+        assert_eq!(removed(inline, "driver.a").unwrap(), "[driver]\n");
+        let dotted = "driver.a.name = \"A\"\n";
+        assert_eq!((removed(dotted, "driver.a.name"), removed(dotted, "driver.a")), (None, None));
+    }
+
+    #[test]
+    fn a_table_goes_with_what_it_holds_and_no_comment_of_others() {
+        let waiver = "[[waiver]]\nrule = \"split-group\"\nby = \"x\" # who\n";
+        let text = format!("format = 1\n\n{waiver}\n# The waves\n[wave]\n");
+        assert_eq!(removed(&text, "waiver[split-group]").unwrap(), "format = 1\n\n# The waves\n[wave]\n");
+        let text = format!("format = 1\n\n{waiver}");
+        assert_eq!(removed(&text, "waiver[split-group]").unwrap(), "format = 1\n");
+        assert_eq!(removed(waiver, "waiver[split-group]").unwrap(), "");
+        let deeper = "[driver.a]\nname = \"A\"\n[driver.a.cost]\nonce = 1\n";
+        assert_eq!(removed(deeper, "driver.a"), None);
+        assert_eq!(removed(deeper, "driver.a.cost").unwrap(), "[driver.a]\nname = \"A\"\n");
+    }
+
+    #[test]
+    fn a_key_is_added_where_the_table_ends() {
+        let insert = |text: &str, at: &str| {
+            let at = Address::parse(at).unwrap_or_else(|| Address::new(Table::Top, ""));
+            edited(text, Edit::Insert(at, "owner".into(), "\"X\"".into())).unwrap()
+        };
+        let text = "\u{feff}[driver.a]\r\n\tname = \"A\" # a\r\n\r\n[driver.b]";
+        assert_eq!(
+            insert(text, "driver.a"),
+            "\u{feff}[driver.a]\r\n\tname = \"A\" # a\r\n\towner = \"X\"\r\n\r\n[driver.b]"
+        );
+        assert_eq!(insert(text, "driver.b"), format!("{text}\r\nowner = \"X\""));
+        assert_eq!(insert(text, ""), text.replacen('\u{feff}', "\u{feff}owner = \"X\"\r\n", 1));
+        assert_eq!(insert("driver = { a = {} }", "driver.a"), "driver = { a = { owner = \"X\" } }");
+        assert_eq!(
+            insert("driver = { a = { name = \"A\" } }", "driver.a"),
+            "driver = { a = { name = \"A\", owner = \"X\" } }"
+        );
+    }
+
+    #[test]
+    fn a_value_is_set_where_it_stands() {
+        let at = Address::parse("driver.a.wave").unwrap();
+        let set = edited("[driver]\na = { wave  =  \"x\" , note = 'n' }", Edit::Set(at, "\"y\"".into()));
+        assert_eq!(set.unwrap(), "[driver]\na = { wave  =  \"y\" , note = 'n' }");
+    }
+}

@@ -1,0 +1,231 @@
+//! Only what a change did, against a commit of a real repository.
+
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::program::{Ran, folder, swell, write};
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+    let mut command = Command::new("git");
+    command.current_dir(folder).args(who).args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null");
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A repository with one commit of some files.
+fn repository(files: &[(&str, &str)]) -> TempDir {
+    let folder = folder(files);
+    git(folder.path(), &["init", "--quiet", "--initial-branch=main"]);
+    commit(folder.path());
+    folder
+}
+
+fn commit(folder: &Path) {
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "--message", "c"]);
+}
+
+fn since(folder: &Path, plan: &str, more: &[&str]) -> Ran {
+    swell(folder, &[&["check", plan, "--since", "HEAD", "--format", "json"], more].concat())
+}
+
+fn rows(ran: &Ran, key: &str) -> Vec<String> {
+    let row = |row: &serde_json::Value| format!("{} {}", row["rule"], row["line"]).replace('"', "");
+    ran.json()[key].as_array().unwrap().iter().map(row).collect()
+}
+
+const WAVES: &str = r#"format = 1
+include = ["part/*.toml"]
+
+[wave]
+one = { name = "One", start = 2026-01-01, end = 2026-06-30 }
+two = { name = "Two", start = 2026-07-01, end = 2026-06-01 }
+"#;
+
+#[test]
+fn only_what_the_change_did_is_reported() {
+    let folder = repository(&[("p/plan.toml", WAVES), ("p/part/a.toml", "[driver.reach]\nnothing = 1\n")]);
+    let ran = since(folder.path(), "p", &[]);
+    assert_eq!((rows(&ran, "findings"), rows(&ran, "removed"), ran.code), (vec![], vec![], 0));
+    assert_eq!(ran.json()["since"], "HEAD");
+
+    // Lines that moved, and a file that has another name, are not new; one fault is mended, one added.
+    std::fs::rename(folder.path().join("p/part/a.toml"), folder.path().join("p/part/b.toml")).unwrap();
+    let moved = WAVES.replace("[wave]", "\n\n# The waves\n[wave]").replace("2026-06-01", "2026-12-31");
+    write(
+        folder.path(),
+        "p/plan.toml",
+        &(moved + "three = { name = \"Three\", start = 2027-01-01, ends = 1 }\n"),
+    );
+    let ran = since(folder.path(), "p", &["--only", "format,wave-dates"]);
+    assert_eq!(rows(&ran, "findings"), ["missing-key 10", "unknown-key 10"]);
+    assert_eq!(rows(&ran, "removed"), ["wave-dates 6"]);
+    assert_eq!(ran.code, 1);
+    let text = swell(folder.path(), &["check", "p", "--since", "HEAD", "--only", "format,wave-dates"]).out;
+    let gone =
+        "gone: error[wave-dates]: `two` ends on 01 Jun 2026, before its start on 01 Jul 2026 (p/plan.toml:6)";
+    assert!(text.contains(gone), "{text}");
+    assert!(text.contains("; new since HEAD, 1 finding is gone, 2 known findings left out)"), "{text}");
+}
+
+#[test]
+fn a_fault_in_a_new_include_is_new() {
+    let folder = repository(&[("plan.toml", WAVES), ("part/a.toml", "")]);
+    write(folder.path(), "part/new.toml", "[driver.reach]\nnothing = 1\n");
+    let ran = since(folder.path(), ".", &["--only", "unknown-key"]);
+    assert_eq!(rows(&ran, "findings"), ["unknown-key 2"]);
+}
+
+#[test]
+fn one_more_of_the_same_is_new() {
+    let kpi = "format = 1\n[kpi.rate]\nx = 1\n";
+    let reading = "[[reading]]\nkpi = \"rate\"\nvalue = 1\n";
+    let folder = repository(&[("plan.toml", &format!("{kpi}{reading}"))]);
+    write(folder.path(), "plan.toml", &format!("{kpi}{reading}{reading}"));
+    let ran = since(folder.path(), ".", &["--only", "format"]);
+    assert_eq!(rows(&ran, "findings"), ["missing-key 7"]);
+}
+
+#[test]
+fn a_plan_that_was_not_there_is_new_altogether() {
+    let folder = repository(&[("README", "")]);
+    write(folder.path(), "plan.toml", WAVES);
+    let ran = since(folder.path(), ".", &["--only", "wave-dates"]);
+    assert_eq!(
+        (rows(&ran, "findings"), rows(&ran, "removed")),
+        (vec!["include-missing 2".to_owned(), "wave-dates 6".to_owned()], vec![])
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_of_the_repository_are_followed_inside_it() {
+    let folder = repository(&[("real/plan.toml", WAVES), ("real/part/a.toml", "[driver.reach]\nx = 1\n")]);
+    std::os::unix::fs::symlink("../real/part", folder.path().join("real/linked")).unwrap();
+    std::os::unix::fs::symlink("real", folder.path().join("plan")).unwrap();
+    commit(folder.path());
+    let ran = since(folder.path(), "plan", &[]);
+    assert_eq!((rows(&ran, "findings"), rows(&ran, "removed")), (vec![], vec![]));
+    let inside = swell(&folder.path().join("real"), &["check", "--since", "main~1", "--quiet"]);
+    assert_eq!(inside.code, 0, "{}{}", inside.out, inside.err);
+}
+
+#[test]
+fn what_git_cannot_do_is_said_in_words() {
+    let alone = folder(&[("plan.toml", WAVES)]);
+    let ran = since(alone.path(), ".", &[]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("the plan lies in no git repository"), "{}", ran.err);
+    let folder = repository(&[("plan.toml", WAVES)]);
+    for name in ["nowhere", "--all", "", "HEAD:plan.toml", "a\nb", "HEAD $(true)"] {
+        let ran = swell(folder.path(), &["check", &format!("--since={name}")]);
+        assert_eq!(ran.code, 2, "{name}");
+        assert!(ran.err.contains("there is no commit"), "{name}: {}", ran.err);
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_swell"));
+    command.current_dir(folder.path()).args(["check", "--since", "HEAD"]).env("PATH", "");
+    let ran = Ran::of(command.output().unwrap());
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("git was not found"), "{}", ran.err);
+}
+
+#[test]
+fn a_hook_may_call_it() {
+    let folder = repository(&[("p/plan.toml", WAVES), ("p/part/a.toml", "")]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_swell"));
+    command.current_dir(folder.path()).args(["check", "p", "--since", "HEAD"]);
+    command.env("GIT_DIR", ".git").env("GIT_INDEX_FILE", ".git/index").env("GIT_PREFIX", "");
+    let ran = Ran::of(command.output().unwrap());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
+const HISTORY: &str = r#"format = 1
+[plan]
+as-of = 2026-08-31
+currency = "EUR"
+[wave]
+one = { name = "One", start = 2026-01-01, end = 2026-06-30 }
+two = { name = "Two", start = 2026-07-01, end = 2026-12-31 }
+later = { name = "Later", start = 2027-01-01, end = 2027-12-31 }
+[market]
+dk = { share = 0.5 }
+[driver]
+reach = { name = "Reach", wave = "one", value = 1000 }
+next = { name = "Next", wave = "later" }
+[kpi]
+rate = { measures = ["reach"], unit = "%", baseline = 20 }
+hope = { measures = ["next"], unit = "%", baseline = 1 }
+[[reading]]
+kpi = "rate"
+date = 2026-06-30
+market = "dk"
+value = 34.5
+[[realized]]
+driver = "reach"
+period = "2026-07"
+value = 500
+"#;
+
+fn history(change: &[(&str, &str)]) -> Vec<String> {
+    let folder = repository(&[("plan.toml", HISTORY)]);
+    let changed = change.iter().fold(HISTORY.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replace(from, to)
+    });
+    write(folder.path(), "plan.toml", &changed);
+    let ran = since(folder.path(), ".", &["--only", "history-changed"]);
+    let message = |row: &serde_json::Value| row["message"].as_str().unwrap().to_owned();
+    ran.json()["findings"].as_array().unwrap().iter().map(message).collect()
+}
+
+#[test]
+fn what_was_recorded_changes_only_with_a_new_decision() {
+    let reading = ("34.5", "36");
+    let message = "`rate` read 34.5 % on 30 Jun 2026 in `dk` and now reads 36 %";
+    assert_eq!(history(&[reading]), [message]);
+    assert_eq!(
+        history(&[("date = 2026-06-30\n", "date = 2026-06-29\n")]),
+        ["`rate` read 34.5 % on 30 Jun 2026 in `dk`, and that reading is gone"]
+    );
+    assert_eq!(
+        history(&[("value = 500\n", "value = 450\n")]),
+        ["`reach` realized 500.00 EUR in 2026-07 and now 450.00 EUR"]
+    );
+    assert_eq!(
+        history(&[("baseline = 20", "baseline = 25")]),
+        ["the baseline of `rate` was 20 % and is 25 %"]
+    );
+    assert_eq!(
+        history(&[("start = 2026-07-01", "start = 2026-08-01")]),
+        ["`two` started on 01 Jul 2026 and now on 01 Aug 2026"]
+    );
+    let decision = "[[decision]]\ndate = 2026-08-15\nnote = \"Corrected\"\naffects = [\"rate\"]\n[[reading]]";
+    assert_eq!(history(&[reading, ("[[reading]]", decision)]), [""; 0]);
+}
+
+#[test]
+fn what_lies_ahead_and_what_is_added_is_no_history() {
+    let more = "[[reading]]\nkpi = \"rate\"\ndate = 2026-03-31\nvalue = 30\n[[realized]]";
+    let ahead = [
+        ("2027-12-31", "2027-06-30"),
+        ("end = 2026-12-31", "end = 2026-11-30"),
+        ("baseline = 1 ", "baseline = 2 "),
+        ("[[realized]]", more),
+    ];
+    assert_eq!(history(&ahead), [""; 0]);
+}
+
+#[test]
+fn what_is_gone_altogether_is_one_finding() {
+    let (start, end) = (HISTORY.find("[[reading]]").unwrap(), HISTORY.find("[[realized]]").unwrap());
+    let gone = [
+        ("rate = { measures = [\"reach\"], unit = \"%\", baseline = 20 }\n", ""),
+        (&HISTORY[start..end], ""),
+    ];
+    assert_eq!(history(&gone), ["`rate` is gone with 1 reading"]);
+    let decision = "[[decision]]\ndate = 2026-08-15\naffects = [\"reach\"]\n[[realized]]";
+    assert_eq!(history(&[gone[0], gone[1], ("[[realized]]", decision)]), [""; 0]);
+}
