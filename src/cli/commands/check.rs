@@ -180,9 +180,17 @@ impl Check {
     /// Checks the plan that some files make up.
     fn one(&self, store: &dyn Store, files: &[PathBuf], common: &Common) -> Result<Checked, Failure> {
         let settings = self.settings(common);
-        let read = common.read_from(store, files)?;
-        let Some(name) = &self.since else { return Ok(check_under(read, &settings, None)) };
-        let mut before = before(files, name, &settings, common)?;
+        let Some(name) = &self.since else {
+            return Ok(check_under(common.read_from(store, files)?, &settings, None));
+        };
+        // The past is read and checked while the present is read: neither waits for the other.
+        let (read, before) = std::thread::scope(|scope| {
+            let past = scope.spawn(|| before(files, name, &settings, common));
+            let read = common.read_from(store, files);
+            (read, past.join())
+        });
+        let read = read?;
+        let mut before = before.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         let checked = check_under(read, &settings, before.as_ref().map(|before| &before.plan));
         let checked = checked.since(before.as_mut(), name);
         if !self.watch {
