@@ -1,6 +1,6 @@
 //! Writing: files are replaced whole, or left as they are.
 
-use std::fs::{File, Metadata, Permissions};
+use std::fs::{File, Metadata};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -154,7 +154,7 @@ fn like(file: &File, about: &Metadata) -> Result<(), Why> {
         let whole = fchown(file, Some(about.uid()), Some(about.gid()));
         let _ = whole.or_else(|_| fchown(file, None, Some(about.gid())));
     }
-    file.set_permissions(Permissions::from_mode(about.permissions().mode() & 0o7777))?;
+    file.set_permissions(std::fs::Permissions::from_mode(about.permissions().mode() & 0o7777))?;
     Ok(())
 }
 
@@ -193,7 +193,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("plan.toml");
         std::fs::write(&path, "old").unwrap();
-        std::fs::set_permissions(&path, Permissions::from_mode(0o640)).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
         replace(&[replacement(&path, "old", "new")]).unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"new");
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
@@ -221,7 +221,7 @@ mod tests {
         std::fs::hard_link(&path, folder.path().join("b")).unwrap();
         assert!(replace(&[replacement(&path, "old", "new")]).unwrap_err().message.contains("several names"));
         std::fs::remove_file(folder.path().join("b")).unwrap();
-        std::fs::set_permissions(&path, Permissions::from_mode(0o444)).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o444)).unwrap();
         assert!(replace(&[replacement(&path, "old", "new")]).unwrap_err().message.contains("read-only"));
         assert_eq!(listed(folder.path()), ["a"]);
     }

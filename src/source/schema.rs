@@ -132,24 +132,40 @@ const POLICY: &[Field] = &[
     field(
         "back-loaded",
         Shape::Number(0.0, 100.0),
-        "percent of all steps or money that the last wave may carry",
+        "percent of all steps or money that the last wave may carry; absent: 60",
     ),
-    field("change-overload", Shape::Number(0.0, 10000.0), "new steps that a market may take in a wave"),
+    field(
+        "change-overload",
+        Shape::Number(0.0, 10000.0),
+        "new steps that a market may take in a wave; absent: 6",
+    ),
     field(
         "confidence-ahead-of-stage",
         Shape::Number(0.0, 1.0),
-        "confidence that a driver not yet executing may claim",
+        "confidence that a driver not yet executing may claim; absent: 0.9",
     ),
-    field("customized-in-parallel", Shape::Number(0.0, 1000.0), "customized markets that a wave may open"),
+    field(
+        "customized-in-parallel",
+        Shape::Number(0.0, 1000.0),
+        "customized markets that a wave may open; absent: 1",
+    ),
     field(
         "forecast-below-plan",
         Shape::Number(0.0, 100.0),
-        "percent that a forecast may lie below plan without a decision",
+        "percent that a forecast may lie below plan without a decision; absent: 10",
     ),
-    field("front-loaded", Shape::Number(0.0, 100.0), "percent of all steps or money that a wave may carry"),
-    field("kpi-stale", Shape::Number(0.0, 1000.0), "cadences that the newest reading may be old"),
-    field("maturity-leap", Shape::Number(0.0, 5.0), "levels that a capability may rise in a wave"),
-    field("too-many-drivers", Shape::Number(0.0, 1000.0), "drivers newly in focus per wave"),
+    field(
+        "front-loaded",
+        Shape::Number(0.0, 100.0),
+        "percent of all steps or money that a wave may carry; absent: 60",
+    ),
+    field(
+        "kpi-stale",
+        Shape::Number(0.0, 1000.0),
+        "cadences that the newest reading may be old; absent: 1.5",
+    ),
+    field("maturity-leap", Shape::Number(0.0, 5.0), "levels that a capability may rise in a wave; absent: 2"),
+    field("too-many-drivers", Shape::Number(0.0, 1000.0), "drivers newly in focus per wave; absent: 4"),
 ];
 
 const WAVE: &[Field] = &[
@@ -402,8 +418,13 @@ mod tests {
 
     #[test]
     fn every_threshold_is_a_key_of_the_policy() {
-        for (rule, _) in THRESHOLDS {
-            assert!(POLICY.iter().any(|field| field.key == *rule), "{rule}");
+        for (rule, default) in THRESHOLDS {
+            let field = POLICY.iter().find(|field| field.key == *rule);
+            let said = format!("; absent: {default}");
+            assert!(
+                field.is_some_and(|field| field.doc.ends_with(&said)),
+                "{rule} says its default, {default}"
+            );
         }
     }
 }

@@ -151,6 +151,27 @@ fn keys_move_and_q_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
+fn the_main_job_of_the_readme_opens_its_plan() {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
+    let readme = readme.expect("the README is there");
+    let call = readme.lines().find_map(|line| line.strip_prefix("cargo run --release -- "));
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_swell"));
+    command.args(call.expect("the README runs the main job").split(' '));
+    command.cwd(env!("CARGO_MANIFEST_DIR"));
+    command.env("TERM", "xterm-256color");
+    let mut terminal = Terminal::run(command);
+    terminal.until("Omnichannel engagement");
+    terminal.until("[1 Board]");
+    for (key, view) in [("2", "[2 Timeline]"), ("3", "[3 Deps]"), ("4", "[4 KPIs]"), ("5", "[5 Value]")] {
+        terminal.type_in(key);
+        terminal.until(view);
+    }
+    terminal.type_in("q");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    terminal.assert_restored();
+}
+
+#[test]
 fn signals_end_it_with_the_terminal_restored() {
     for (name, code) in [("TERM", 143), ("INT", 130), ("HUP", 129), ("QUIT", 131)] {
         let mut terminal = Terminal::start(&[]);
