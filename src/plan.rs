@@ -18,6 +18,7 @@ pub mod quantity;
 pub mod record;
 pub mod strategy;
 pub mod wave;
+mod words;
 
 use std::fmt::Write as _;
 

@@ -2,7 +2,7 @@
 
 use super::id::{ItemIx, UnitIx};
 use super::quantity::Level;
-use super::strategy::words;
+use super::words::words;
 
 /// A capability, or a group that holds others; a tree of at most three levels.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,7 +2,7 @@
 
 use super::id::{Id, ItemIx, KpiIx, MarketIx, WaveIx};
 use super::item::{About, Link};
-use super::strategy::words;
+use super::words::words;
 
 /// A key performance indicator. Values are in the KPI's own unit.
 #[derive(Clone, Debug, PartialEq)]

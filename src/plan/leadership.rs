@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::id::{BrandIx, CustomerTypeIx, Id, ItemIx, KpiIx, MarketIx, WaveIx};
 use super::item::{About, Link};
 use super::quantity::{Level, Money};
-use super::strategy::words;
+use super::words::words;
 
 /// What only a mandate has. Its strength, 1 to 5, is the level of its steps.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::id::{Id, MarketIx, TradeoffIx};
 use super::item::About;
 use super::quantity::Money;
-use super::strategy::words;
+use super::words::words;
 
 words! {
     /// The three archetypes of affiliates, from low to high customization.

@@ -6,7 +6,7 @@ use super::calendar::Period;
 use super::id::{GateIx, Id, ItemIx, KpiIx, MarketIx, UnitIx, WaveIx};
 use super::item::{About, Link};
 use super::quantity::{Level, Money};
-use super::strategy::words;
+use super::words::words;
 
 /// A value of a KPI at a date.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,6 +4,7 @@ use super::id::{Id, ObjectiveIx, PoolIx};
 use super::item::About;
 use super::operating_model::ArchetypeName;
 use super::quantity::{Estimate, Money};
+use super::words::words;
 
 /// An overarching corporate objective.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,42 +114,6 @@ impl Multiplier {
         self.about.name.as_deref().unwrap_or(&self.id)
     }
 }
-
-/// An enumeration spelled in the plan: its values, and both directions between word and value.
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[doc = $doc:literal])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name {
-            $($(#[doc = $doc])* $variant),+
-        }
-
-        impl $name {
-            /// All values, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// The words of the plan for them, in the same order.
-            pub const WORDS: &'static [&'static str] = &[$($word),+];
-
-            /// The word of the plan for it.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word),+
-                }
-            }
-
-            /// The value that the plan's word stands for.
-            #[must_use]
-            pub fn of(word: &str) -> Option<Self> {
-                match word {
-                    $($word => Some(Self::$variant),)+
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-pub(crate) use words;
 
 words! {
     /// Where the value of a driver shows.
