@@ -40,11 +40,10 @@ pub(crate) fn checked(files: &[(&str, &[u8])]) -> Checked {
 
 /// Each was read and found true; a rule that is not here says nothing.
 ///
-/// In the first plan, the one step that each warning asks for is open on purpose: a counter that died, a
-/// trade-off that waits for unit costs, microsegments that two departments want, a market that was not
-/// asked, a champion on leave, bonuses that wait for the works council. In the second, nine needs of the
-/// published table say what another says already; no dimension or theme is about money, none of which is
-/// public; and on two gates no decision is.
+/// In the first plan each is open on purpose: a counter that died, a trade-off that waits for unit costs,
+/// microsegments that two departments want, a market that was not asked, a champion on leave, bonuses that
+/// wait for the works council. In the second, nine needs of the published table say what another says
+/// already; who funds and who speaks is not public, nor is any money; and no decision on two gates is.
 const FOUND: [(&str, &[(&str, usize)]); 3] = [
     (
         "omnichannel",
