@@ -277,7 +277,7 @@ impl Mutant {
 }
 
 /// How many kinds of faults there are.
-const FAMILIES: usize = 32;
+const FAMILIES: usize = 33;
 
 #[test]
 fn each_fault_is_caught_where_it_is_and_brings_no_other_error() {

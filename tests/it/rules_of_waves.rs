@@ -58,6 +58,15 @@ desk = {{ wave = "two", needs = ["crm"] }}"#
 }
 
 #[test]
+fn a_mandate_holds_until_the_last_wave_it_grows_in() {
+    let plan =
+        |until: &str| format!("[mandate]\nboard = {{ reaches = {{ one = 1, two = 2 }}, until = {until} }}");
+    let message = "`board` ends on 30 Jun 2026, before `two` starts on 01 Jul 2026";
+    assert_eq!(says("wave-dates", &plan("2026-06-30")), [message]);
+    assert_eq!(says("wave-dates", &plan("2026-07-01")), [""; 0]);
+}
+
+#[test]
 fn what_is_never_built_is_told_from_what_is_a_group() {
     let plan = r#"[driver]
 reach = { wave = "one", needs = ["data", "crm"] }

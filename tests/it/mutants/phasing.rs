@@ -29,6 +29,7 @@ pub(super) fn all(plan: &Text) -> Vec<Mutant> {
     earlier(&items, &ids, &mut mutants);
     later(&items, &ids, &mut mutants);
     circles(&items, &mut mutants);
+    expired(&items, &waves, &mut mutants);
     dates(&waves, &mut mutants);
     gates(plan, &mut mutants);
     limits(&waves, &mut mutants);
@@ -141,6 +142,19 @@ fn later(items: &[Item<'_>], waves: &[&str], mutants: &mut Vec<Mutant>) {
         let wave = |nth: usize| format!("\nwave = \"{}\"", waves[nth]);
         let edit = replace(wave(item.steps[0].0), wave(first + 1));
         mutants.push(item.table.broken("a capability after its use", edit, "need-after-use", "").points(at));
+    }
+}
+
+/// A mandate ends with its first wave, and is to grow in a later one.
+fn expired(items: &[Item<'_>], waves: &[Table<'_>], mutants: &mut Vec<Mutant>) {
+    for item in items.iter().filter(|item| item.steps.len() > 1) {
+        let Some(until) = item.table.value("until") else { continue };
+        let wrong = format!("until = {}", waves[item.steps[0].0].value("end").unwrap());
+        let edit = replace(format!("until = {until}"), &*wrong);
+        let mutant =
+            item.table.broken("a mandate that ends in midst of its waves", edit, "wave-dates", &wrong);
+        // The one that pays is missed by what it pays for.
+        mutants.push(mutant.related(&["mandate-too-small"]));
     }
 }
 
