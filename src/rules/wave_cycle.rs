@@ -1,7 +1,11 @@
 //! `wave-cycle`: the waves, folded from the items, form no cycle.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
+
 use crate::finding::{Finding, Severity};
-use crate::graph::{Edge, WaveEdge};
+use crate::graph::{Edge, StepIx, WaveEdge};
 use crate::plan::address::Address;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -64,10 +68,21 @@ two = { wave = "two" }
 const SHOWN: usize = 3;
 
 // At fault is a need of the edge with the fewest needs among those that run against the calendar: it
-// takes the fewest moves to mend.
+// takes the fewest moves to mend. A circle that opens once the needs that come too late are mended is
+// `need-after-use`'s to report.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
+    let late = OnceCell::new();
     for cycle in cx.graph.wave_cycles() {
+        let late: &FxHashSet<(StepIx, u32)> =
+            late.get_or_init(|| cx.graph.late_needs().map(|it| (it.step, it.need.position)).collect());
+        let comes_late = |edge: Edge| edge.need.is_some_and(|need| late.contains(&(edge.needing, need)));
+        let opens = |edge: &WaveEdge| {
+            edge.needs > 0 && cx.graph.needs_between(edge.first, edge.later).all(comes_late)
+        };
+        if cycle.edges.iter().any(opens) {
+            continue;
+        }
         let against = |edge: &&WaveEdge| plan.wave(edge.first).end >= plan.wave(edge.later).end;
         let Some(worst) = cycle.edges.iter().filter(against).min_by_key(|edge| edge.needs) else { continue };
         let needs_of = |edge: &WaveEdge| -> Vec<(Address, String)> {

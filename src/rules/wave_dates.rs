@@ -3,7 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::id::ItemIx;
-use crate::plan::item::Item;
+use crate::plan::item::{Dimension, Item};
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording::date;
 
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     name: "wave-dates",
     family: Family::Waves,
     severity: Severity::Error,
-    holds: "a wave ends no earlier than it starts and lies inside the plan's start and horizon, an item's work inside its wave",
+    holds: "a wave ends no earlier than it starts and lies inside the plan's start and horizon, an item's work inside its wave, and no mandate ends before a wave of its own",
     why: "value and cost outside the plan's dates are counted nowhere, so the business case is silently short of them",
     bad: r#"format = 1
 
@@ -94,6 +94,29 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     for (ix, item) in plan.items().filter(|(_, item)| item.start.is_some() || item.end.is_some()) {
         item_dates(cx, ix, item, findings);
     }
+    for (ix, item) in plan.items_of(Dimension::Leadership) {
+        mandate_ends(cx, ix, item, findings);
+    }
+}
+
+/// A mandate reaches no strength in a wave that starts after its end. One finding a mandate: the wave that
+/// comes first is as far as it must hold at least.
+fn mandate_ends(cx: &Context<'_>, ix: ItemIx, item: &Item, findings: &mut Vec<Finding>) {
+    let plan = cx.plan;
+    let Some(until) = item.mandate().and_then(|mandate| mandate.until) else { return };
+    let late = item.steps.iter().enumerate().filter(|(_, step)| until < plan.wave(step.wave).start);
+    let Some((nth, step)) = late.min_by_key(|(_, step)| (plan.wave(step.wave).start, step.wave)) else {
+        return;
+    };
+    let (id, wave) = (&item.id, plan.wave(step.wave));
+    let message =
+        format!("`{id}` ends on {}, before `{}` starts on {}", date(until), wave.id, date(wave.start));
+    findings.push(
+        Finding::new(RULE.name, plan.item_address(ix).to("until"), message)
+            .label("before its wave")
+            .related(plan.step_address(ix, nth), format!("a strength of {} here", step.level))
+            .help(format!("Extend `{id}` into `{}`, or let it reach its strength earlier.", wave.id)),
+    );
 }
 
 /// The work on an item lies inside its wave, or from its first wave to its last where it takes several.

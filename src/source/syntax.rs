@@ -70,12 +70,22 @@ pub(super) fn parse(content: Arc<String>, text: &Text, file: u32) -> (Tree, Vec<
     let mut findings: Vec<Finding> = Vec::new();
     for round in 1.. {
         let mut errors = Vec::new();
+        let mut doubled = Vec::new();
         let ground = Ground { stretch: 0..content.len(), content, arena: Arena::new() };
         let grown = Grown::new(ground, |ground| {
             let document = toml_spanner::parse_recoverable(ground.text(), &ground.arena);
             errors = document.errors().iter().map(|error| fault(error, ground.text(), file)).collect();
+            doubled = document.errors().iter().map(header_of_double).collect();
             document.into_table()
         });
+        // The keys of a table that is written twice would fall to the table at the top, and be faults there.
+        if round < ROUNDS && doubled.iter().any(Option::is_some) {
+            let mut doubled_at = doubled.iter();
+            errors.retain(|_| doubled_at.next().is_some_and(Option::is_some));
+            findings.append(&mut errors);
+            content = without_tables(&grown.into_owner().content, doubled.iter().flatten(), text);
+            continue;
+        }
         let more = errors.len() >= FAULTS_A_ROUND && round < ROUNDS;
         let lines = more.then(|| lines_at_fault(&errors, text));
         findings.append(&mut errors);
@@ -141,6 +151,29 @@ fn lines_at_fault(findings: &[Finding], text: &Text) -> Vec<u32> {
         _ => None,
     });
     spans.map(|span| text.position(span.start).line).collect()
+}
+
+/// Where the header stands of a table that is written twice.
+fn header_of_double(error: &Error) -> Option<u32> {
+    match error.kind() {
+        ErrorKind::DuplicateTable { name, .. } => Some(name.start),
+        _ => None,
+    }
+}
+
+/// The content with blanks for some tables, from the line of the header to the next header.
+fn without_tables<'a>(content: &str, headers: impl Iterator<Item = &'a u32>, text: &Text) -> Arc<String> {
+    let mut bytes = content.as_bytes().to_vec();
+    for header in headers {
+        let line = text.position(*header).line;
+        let start = text.line_span(line, line).0 as usize;
+        let end = header_after(content, *header as usize).unwrap_or(content.len());
+        for byte in bytes.get_mut(start..end).into_iter().flatten().filter(|byte| **byte != b'\n') {
+            *byte = b' ';
+        }
+    }
+    // Whole lines became blanks, so what was UTF-8 still is.
+    String::from_utf8(bytes).unwrap_or_default().into()
 }
 
 fn blanked(content: &str, lines: &[u32], text: &Text) -> Arc<String> {

@@ -11,6 +11,7 @@ mod gathering;
 mod hostile;
 mod house;
 mod marked;
+mod mutants;
 mod mutations;
 mod orders;
 mod pipelines;

@@ -1,5 +1,6 @@
 //! Plans to test with, in memory.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use groundswell::check::{Checked, check};
@@ -34,5 +35,46 @@ pub(crate) fn checked(files: &[(&str, &[u8])]) -> Checked {
     match Source::read(&store, &[own], Limits::default()) {
         Ok(read) => check(read, None),
         Err(unreadable) => panic!("{unreadable:?}"),
+    }
+}
+
+/// Each was read and found true; a rule that is not here says nothing.
+///
+/// In the first plan each is open on purpose: a counter that died, a trade-off that waits for unit costs,
+/// microsegments that two departments want, a market that was not asked, a champion on leave, bonuses that
+/// wait for the works council. In the second, nine needs of the published table say what another says
+/// already; who funds and who speaks is not public, nor is any money; and no decision on two gates is.
+const FOUND: [(&str, &[(&str, usize)]); 3] = [
+    (
+        "omnichannel",
+        &[
+            ("blind-spot", 1),
+            ("item-overdue", 1),
+            ("kpi-stale", 1),
+            ("preference-out-of-order", 1),
+            ("trade-off-undecided", 1),
+            ("without-owner", 1),
+        ],
+    ),
+    (
+        "zero-trust",
+        &[("decision-overdue", 2), ("dimension-uncovered", 1), ("redundant-need", 9), ("theme-uncovered", 1)],
+    ),
+    ("first.toml", &[]),
+];
+
+#[test]
+fn each_rule_says_as_much_of_the_plans_as_was_read_and_found_true() {
+    for (plan, expected) in FOUND {
+        let mut files = files(plan);
+        let own = files.iter().position(|(path, _)| path.ends_with("plan.toml")).unwrap_or(0);
+        files.swap(0, own);
+        let given: Vec<(&str, &[u8])> =
+            files.iter().map(|(path, text)| (path.to_str().unwrap(), text.as_bytes())).collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for reported in checked(&given).findings {
+            *counts.entry(reported.finding.rule).or_default() += 1;
+        }
+        assert_eq!(counts, expected.iter().copied().collect(), "{plan}");
     }
 }

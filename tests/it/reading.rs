@@ -504,6 +504,11 @@ fn an_id_is_given_once() {
     let message = "`a` is a driver and a capability; both are items and share one id space";
     holds_with_wave(&[
         ("[driver.a]\n[driver.b]\n[driver.«a»]\n", &[["duplicate-id", "the id `a` is given twice", other]]),
+        // What stands below the second is not read: it belongs to nobody.
+        (
+            "[driver.a]\n[driver.b]\n[driver.«a»]\nname = \"A\"\nobjective = \"x\"\n[objective.c]\nowner = \"O\"\n",
+            &[["duplicate-id", "the id `a` is given twice", other]],
+        ),
         ("[driver]\na = {}\n«a» = {}\n", &[["duplicate-id", "the id `a` is given twice", other]]),
         ("[driver.a]\n«[capability.a]»\n", &[["duplicate-id", message, both]]),
         ("[capability]\n«a» = {}\n[driver]\na = {}\n", &[["duplicate-id", message, both]]),

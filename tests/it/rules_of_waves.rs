@@ -40,6 +40,33 @@ crm = {{ reaches = {{ two = 3 }}{more} }}"#
 }
 
 #[test]
+fn a_need_that_comes_too_late_is_one_fault_and_no_circle_of_waves() {
+    let plan = |live: &str| {
+        format!(
+            r#"[capability]
+crm = {{ wave = "one", needs = ["data"] }}
+data = {{ wave = "two"{live} }}
+desk = {{ wave = "two", needs = ["crm"] }}"#
+        )
+    };
+    assert_eq!(says("need-after-use", &plan("")).len(), 1);
+    assert_eq!(says("wave-cycle", &plan("")), [""; 0]);
+    // Live in time, in a wave that stands on the one that needs it.
+    let early = plan(", live = 2026-06-30");
+    assert_eq!(says("need-after-use", &early), [""; 0]);
+    assert_eq!(says("wave-cycle", &early).len(), 1);
+}
+
+#[test]
+fn a_mandate_holds_until_the_last_wave_it_grows_in() {
+    let plan =
+        |until: &str| format!("[mandate]\nboard = {{ reaches = {{ one = 1, two = 2 }}, until = {until} }}");
+    let message = "`board` ends on 30 Jun 2026, before `two` starts on 01 Jul 2026";
+    assert_eq!(says("wave-dates", &plan("2026-06-30")), [message]);
+    assert_eq!(says("wave-dates", &plan("2026-07-01")), [""; 0]);
+}
+
+#[test]
 fn what_is_never_built_is_told_from_what_is_a_group() {
     let plan = r#"[driver]
 reach = { wave = "one", needs = ["data", "crm"] }
