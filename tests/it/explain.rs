@@ -2,7 +2,7 @@
 
 use groundswell::explain::{self, Page};
 use groundswell::plan::policy::THRESHOLDS;
-use groundswell::rules::{RESERVED, RULES};
+use groundswell::rules::RULES;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
@@ -107,7 +107,4 @@ fn an_unknown_rule_is_answered_with_the_nearest() {
     );
     assert!(explained(&["qqqqqqqq"]).err.contains("swell explain --all"));
     assert_eq!(explained(&[]).code, 2);
-    if let Some(reserved) = RESERVED.first() {
-        assert!(explained(&[reserved]).err.contains("no check of this version"));
-    }
 }

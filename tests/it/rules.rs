@@ -11,7 +11,7 @@ use groundswell::finding::Finding;
 use groundswell::graph::Graph;
 use groundswell::plan::id::is_kebab_case;
 use groundswell::rule::{Context, Found, Rule};
-use groundswell::rules::{RESERVED, RULES, by_name};
+use groundswell::rules::{RULES, by_name};
 use groundswell::source::{Limits, Read, Source};
 
 fn read(text: &str) -> Read {
@@ -107,13 +107,6 @@ fn every_file_of_a_rule_is_registered_under_its_name() {
     assert_eq!(files, names);
     assert!(RULES.iter().all(|rule| is_kebab_case(rule.name)));
     assert!(RULES.iter().all(|rule| by_name(rule.name).is_some_and(|found| found.name == rule.name)));
-}
-
-#[test]
-fn no_name_of_a_rule_is_still_reserved() {
-    let twice: Vec<_> = RESERVED.iter().filter(|name| by_name(name).is_some()).collect();
-    assert!(twice.is_empty(), "{twice:?}");
-    assert!(RESERVED.is_sorted());
 }
 
 #[test]

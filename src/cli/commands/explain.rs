@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::cli::command::{Exit, Failure, Outcome};
 use crate::explain::{self, Page};
 use crate::rule::Rule;
-use crate::rules::{RESERVED, RULES, by_name};
+use crate::rules::{RULES, by_name};
 use crate::safe;
 
 /// Explain a rule: what it holds, why, an example, how to mend it, settings
@@ -62,10 +62,6 @@ fn json(rules: &[&Rule]) -> String {
 }
 
 fn unknown(name: &str) -> Failure {
-    if RESERVED.contains(&name) {
-        let message = format!("no check of this version stands behind the rule `{name}` yet");
-        return Failure::new(message, "A plan may switch or waive it already.");
-    }
     let families = RULES.iter().map(|rule| rule.family.as_str());
     let nearest = RULES
         .iter()
