@@ -30,6 +30,13 @@ pub fn money(amount: Money, currency: Currency) -> String {
     format!("{digits}{gap}{unit}{code_gap}{sign}")
 }
 
+/// A difference of money in few digits, with its sign: `+1.0 M€`, `−85 €`.
+#[must_use]
+pub fn money_signed(amount: Money, currency: Currency) -> String {
+    let plus = if amount > Money::ZERO { "+" } else { "" };
+    format!("{plus}{}", money(amount, currency))
+}
+
 /// Money in few digits without the currency, for columns whose header names it: `2.4 M`, `640 k`.
 #[must_use]
 pub fn money_bare(amount: Money, currency: Currency) -> String {

@@ -56,6 +56,35 @@ pub(super) fn one_off(figures: &Figures<'_>) -> Contributions {
     Contributions { ends, parts, sums }
 }
 
+/// How much of the whole programme a wave carries.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Carried {
+    /// Its part of all steps of all items, 0 to 1.
+    pub steps: f64,
+    /// Its part of all one-off money, 0 to 1; 0 while fewer than two waves have costs written down, since
+    /// the others are not estimated yet.
+    pub money: f64,
+}
+
+impl Figures<'_> {
+    /// What each wave carries of the whole, in the order of the waves.
+    #[must_use]
+    pub fn carried(&self) -> Vec<Carried> {
+        let plan = self.plan;
+        let mut steps = vec![0_u32; plan.waves.len()];
+        for step in plan.items.iter().flat_map(|item| &item.steps) {
+            steps[step.wave.at()] += 1;
+        }
+        let all_steps = f64::from(steps.iter().sum::<u32>().max(1));
+        let money = &self.one_off().sums;
+        let spending = money.iter().filter(|sum| **sum > Money::ZERO).count();
+        let all_money = money.iter().copied().sum::<Money>().minor_f64().max(1.0);
+        let part = |sum: &Money| if spending < 2 { 0.0 } else { sum.minor_f64() / all_money };
+        let both = steps.iter().zip(money);
+        both.map(|(steps, sum)| Carried { steps: f64::from(*steps) / all_steps, money: part(sum) }).collect()
+    }
+}
+
 /// Person-months by wave and team.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Efforts {

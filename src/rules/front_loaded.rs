@@ -1,7 +1,6 @@
 //! `front-loaded`: no early wave carries more than its share.
 
 use crate::finding::{Finding, Severity};
-use crate::plan::quantity::Money;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -71,29 +70,17 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let Some(last) = plan.waves.len().checked_sub(1).filter(|last| last + 1 >= WAVES) else { return };
     let bound = plan.policy.threshold(RULE.name) / 100.0;
-    let mut steps = vec![0_u32; plan.waves.len()];
-    for step in plan.items.iter().flat_map(|item| &item.steps) {
-        steps[step.wave.at()] += 1;
-    }
-    let all_steps: u32 = steps.iter().sum();
-    // Where a single wave has its costs written down, the others are not estimated yet.
-    let spending = plan.waves().filter(|(ix, _)| cx.figures.one_off().sum(*ix) > Money::ZERO).count();
-    let all_money: Money = plan.waves().map(|(ix, _)| cx.figures.one_off().sum(ix)).sum();
+    let carried = cx.figures.carried();
     for (position, (ix, wave)) in plan.waves().enumerate().filter(|(position, _)| position * 2 < last) {
-        let of_steps = f64::from(steps[ix.at()]) / f64::from(all_steps.max(1));
-        let of_money = match spending {
-            0 | 1 => 0.0,
-            _ => cx.figures.one_off().sum(ix).minor_f64() / all_money.minor_f64().max(1.0),
-        };
-        let parts = [(of_steps, "all steps"), (of_money, "all one-off money")];
+        let parts = [(carried[ix.at()].steps, "all steps"), (carried[ix.at()].money, "all one-off money")];
         let heavy = parts.iter().filter(|(share, _)| *share > bound);
-        let carried: Vec<String> =
+        let heavy: Vec<String> =
             heavy.map(|(share, of)| format!("{} of {of}", wording::percent(*share, &[bound]))).collect();
-        if carried.is_empty() {
+        if heavy.is_empty() {
             continue;
         }
-        let carried = wording::list(&carried);
-        let message = format!("`{}`, wave {} of {}, carries {carried}", wave.id, position + 1, last + 1);
+        let heavy = wording::list(&heavy);
+        let message = format!("`{}`, wave {} of {}, carries {heavy}", wave.id, position + 1, last + 1);
         findings.push(
             Finding::new(RULE.name, plan.wave_address(ix), message)
                 .label(format!("more than {}", wording::percent(bound, &[])))

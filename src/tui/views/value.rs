@@ -188,7 +188,7 @@ fn words(headline: &str, sums: &Sums, drivers: &[Driver], currency: Currency) ->
         headline.to_owned(),
         format!("Break-even  plan {plan} · forecast {forecast} · cost in all {}", money(sums.cost)),
     ];
-    let signed = |amount: Money| if amount.0 > 0 { format!("+{}", money(amount)) } else { money(amount) };
+    let signed = |amount: Money| wording::money_signed(amount, currency);
     let mut drivers: Vec<&Driver> = drivers.iter().collect();
     drivers.sort_by_key(|driver| std::cmp::Reverse(driver.delta().0.abs()));
     let behind: Vec<_> = drivers
@@ -455,7 +455,13 @@ impl Value {
                 title + 2,
                 &[(mark(driver.status), tone), (" ", tone), (&driver.title, Tone::Plain)],
             );
-            pen.put_right(x + amount, y, amount, &money(driver.delta()), Tone::Plain);
+            pen.put_right(
+                x + amount,
+                y,
+                amount,
+                &wording::money_signed(driver.delta(), self.currency),
+                Tone::Plain,
+            );
             let tone =
                 if driver.delta().0 < 0 { Tone::Status(Status::Late) } else { Tone::Status(Status::Done) };
             let used = pen.put(
