@@ -2,8 +2,11 @@
 
 mod check;
 mod ci;
+mod completions;
 mod explain;
+mod man;
 mod open;
+mod schema;
 mod show;
 
 use std::path::PathBuf;
@@ -29,7 +32,10 @@ pub struct Arguments {
 enum Command {
     Check(check::Check),
     Ci(ci::Ci),
+    Completions(completions::Completions),
     Explain(explain::Explain),
+    Man(man::Man),
+    Schema(schema::Schema),
     Show(show::Show),
 }
 
@@ -43,7 +49,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         None => open::run(arguments.plan.as_ref(), common),
         Some(Command::Check(check)) => check.run(common),
         Some(Command::Ci(ci)) => ci.run(),
+        Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Explain(explain)) => explain.run(),
+        Some(Command::Man(man)) => man.run(),
+        Some(Command::Schema(schema)) => schema.run(),
         Some(Command::Show(show)) => show.run(common),
     }
 }

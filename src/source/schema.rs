@@ -2,6 +2,8 @@
 //!
 //! The reader takes its suggestions for unknown keys from here, and a test holds both to the same keys.
 
+pub mod json;
+
 use crate::plan::address::Table;
 use crate::plan::capability::{Delivery, Layer, OperatingDimension};
 use crate::plan::kpi::{Better, Cadence, KpiKind, Lens, Rollup};

@@ -6,6 +6,7 @@ mod cli;
 mod explain;
 mod figures;
 mod fixes;
+mod for_editors;
 mod formats;
 mod gathering;
 mod hostile;

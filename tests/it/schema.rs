@@ -29,7 +29,7 @@ share = 0.1
 "#;
 
 /// What a table needs besides the key that is looked at.
-fn needed(table: Table, key: &str) -> Vec<(&'static str, &'static str)> {
+pub(crate) fn needed(table: Table, key: &str) -> Vec<(&'static str, &'static str)> {
     let all: &[(&str, &str)] = match table {
         Table::Top => &[("format", "1")],
         Table::Wave => &[("start", "2026-01-01"), ("end", "2026-06-30")],
@@ -74,7 +74,7 @@ fn broken(table: Table, key: &str, value: &str) -> Vec<String> {
 }
 
 /// Values that a key takes.
-fn fitting(table: Table, field: &Field) -> Vec<String> {
+pub(crate) fn fitting(table: Table, field: &Field) -> Vec<String> {
     let quoted = |words: &[&str]| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>();
     let id = |space: Space| match space {
         Space::Item => "crm",
