@@ -35,7 +35,7 @@ use wave_graph::WaveGraph;
 pub use chain::Chains;
 pub use cycle::{ItemCycle, WaveCycle};
 pub use implied::Implied;
-pub use slip::{Because, Moved, MovedWave, Slip};
+pub use slip::{Because, Delay, Delayed, Moved, MovedWave, Past, Slip};
 pub use wave_graph::WaveEdge;
 
 /// A step of an item: its position among the steps of all items, in the order of the items.

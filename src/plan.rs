@@ -20,6 +20,7 @@ pub mod strategy;
 pub mod wave;
 mod words;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
@@ -112,6 +113,10 @@ pub struct Plan {
     pub waivers: Vec<Waiver>,
     /// In the order of the file that holds them.
     pub slides: Vec<Slide>,
+
+    /// Steps, by item and number, that are live on another day than the files say: what a slip moves. A
+    /// plan that was read has none.
+    pub moved: BTreeMap<(ItemIx, u32), NaiveDate>,
 }
 
 impl Plan {
@@ -156,6 +161,7 @@ impl Plan {
             learnings: Vec::new(),
             waivers: Vec::new(),
             slides: Vec::new(),
+            moved: BTreeMap::new(),
         }
     }
 
@@ -315,11 +321,15 @@ impl Plan {
         }
     }
 
-    /// When a step of an item is live: at the end of its wave, or at the item's `live` for the first.
+    /// When a step of an item is live: at the end of its wave, or at the item's `live` for the first; after
+    /// a slip, where that has moved it.
     #[must_use]
     pub fn step_live(&self, ix: ItemIx, step: usize) -> Option<NaiveDate> {
         let item = self.items.get(ix.at())?;
         let end = self.wave(item.steps.get(step)?.wave).end;
+        if let Some(moved) = u32::try_from(step).ok().and_then(|nth| self.moved.get(&(ix, nth))) {
+            return Some(*moved);
+        }
         Some(item.live.filter(|_| step == 0).unwrap_or(end))
     }
 

@@ -10,6 +10,9 @@
 //! that they overlap no more than the plan meant. Only waves that stand later in the plan's order are
 //! moved so; an `after` against the dates is a fault of the plan and moves nothing. What the moved
 //! steps then force on others is pushed as for an item.
+//!
+//! What has happened is late no more: with a [`Past`], steps that are live stay, waves that have ended
+//! stay, and a wave that has begun keeps its start and only ends later.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -18,6 +21,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::{Edge, Graph, StepIx};
+use crate::plan::Plan;
 use crate::plan::calendar::{Month, plus_months};
 use crate::plan::id::{ItemIx, WaveIx};
 
@@ -67,7 +71,63 @@ pub struct Slip {
     pub steps: Vec<Moved>,
 }
 
+/// What is later than planned, and by how much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delay {
+    /// What is late.
+    pub what: Delayed,
+    /// By how many months.
+    pub months: u32,
+}
+
+/// What can be late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delayed {
+    /// An item: all its steps.
+    Item(ItemIx),
+    /// A wave, with all that is phased into it.
+    Wave(WaveIx),
+}
+
+/// What has happened, and stays where it is.
+#[derive(Clone, Copy)]
+pub struct Past<'a> {
+    /// The day up to which things have happened.
+    pub as_of: NaiveDate,
+    /// Whether a step is live.
+    pub live: &'a dyn Fn(StepIx) -> bool,
+}
+
+impl Past<'_> {
+    /// Nothing has happened yet.
+    pub const NOTHING: Past<'static> = Past { as_of: NaiveDate::MIN, live: &|_| false };
+}
+
 impl Graph {
+    /// What moves when all of some delays come about. Where several move a step or a wave, the latest
+    /// date holds.
+    #[must_use]
+    pub fn slip(&self, delays: &[Delay], past: Past<'_>) -> Slip {
+        let mut own = vec![0; self.waves.dates.len()];
+        let mut given = Vec::new();
+        for delay in delays.iter().filter(|delay| delay.months > 0) {
+            match delay.what {
+                Delayed::Wave(wave) => own[wave.at()] = delay.months.max(own[wave.at()]),
+                Delayed::Item(item) => {
+                    let later = |step| (step, plus_months(self.live(step), whole(delay.months)), None);
+                    given.extend(self.steps_of(item).map(later));
+                }
+            }
+        }
+        let waves = self.moved_waves(&own, past.as_of);
+        given.extend(self.moved_with(&waves));
+        given.retain(|(step, ..)| !(past.live)(*step));
+        // The latest date of each step; of equal ones, that of what slips by itself.
+        given.sort_by_key(|(step, to, because)| (*step, Reverse(*to), because.is_some()));
+        given.dedup_by_key(|(step, ..)| *step);
+        Slip { steps: self.push(given.into_iter(), past.live), waves }
+    }
+
     /// What moves when all steps of an item are live `months` later; each step after what pushes it.
     #[must_use]
     pub fn slip_item(&self, item: ItemIx, months: u32) -> Vec<Moved> {
@@ -78,18 +138,43 @@ impl Graph {
     /// What moves when some steps are live on another day than planned; each step after what pushes it.
     #[must_use]
     pub fn slip_steps(&self, steps: impl IntoIterator<Item = (StepIx, NaiveDate)>) -> Vec<Moved> {
-        self.push(steps.into_iter().map(|(step, to)| (step, to, None)))
+        self.push(steps.into_iter().map(|(step, to)| (step, to, None)), Past::NOTHING.live)
     }
 
     /// What moves when a wave is `months` later.
     #[must_use]
     pub fn slip_wave(&self, wave: WaveIx, months: u32) -> Slip {
-        if months == 0 {
-            return Slip::default();
+        self.slip(&[Delay { what: Delayed::Wave(wave), months }], Past::NOTHING)
+    }
+
+    /// The waves that move where each is late by its `own` months.
+    fn moved_waves(&self, own: &[u32], as_of: NaiveDate) -> Vec<MovedWave> {
+        let dates = &self.waves.dates;
+        let mut shifts = vec![0; dates.len()];
+        let mut moved = Vec::new();
+        for (at, own) in own.iter().enumerate() {
+            let (wave, (start, end)) = (WaveIx::from(at), dates[at]);
+            let earlier = self.after(wave).iter().filter(|first| **first < wave);
+            let pushes = earlier.map(|first| (pushed(dates, *first, shifts[first.at()], wave), *first));
+            let most = pushes.max_by_key(|(by, first)| (*by, Reverse(*first)));
+            let (by, because) = match most {
+                Some((by, first)) if by > *own => (by, Some(first)),
+                _ => (*own, None),
+            };
+            if by > 0 && end > as_of {
+                shifts[at] = by;
+                let start = if start > as_of { plus_months(start, whole(by)) } else { start };
+                let to = (start, plus_months(end, whole(by)));
+                moved.push(MovedWave { wave, months: by, to, because });
+            }
         }
-        let waves = self.moved_waves(wave, months);
+        moved
+    }
+
+    /// The steps of waves that move, each with its wave.
+    fn moved_with(&self, waves: &[MovedWave]) -> Vec<(StepIx, NaiveDate, Option<Because>)> {
         let mut of_wave = vec![None; self.waves.dates.len()];
-        for moved in &waves {
+        for moved in waves {
             of_wave[moved.wave.at()] = Some(moved);
         }
         let moved = (0..self.step_count() as u32).map(StepIx).filter_map(|step| {
@@ -97,35 +182,15 @@ impl Graph {
             let to = plus_months(self.live(step), whole(moved.months));
             Some((step, to, moved.because.map(Because::Wave)))
         });
-        Slip { steps: self.push(moved), waves }
+        if waves.is_empty() { Vec::new() } else { moved.collect() }
     }
 
-    fn moved_waves(&self, slipping: WaveIx, months: u32) -> Vec<MovedWave> {
-        let dates = &self.waves.dates;
-        let mut shifts = vec![0; dates.len()];
-        let mut moved = Vec::new();
-        for at in slipping.at()..dates.len() {
-            let wave = WaveIx::from(at);
-            let (by, because) = if wave == slipping {
-                (months, None)
-            } else {
-                let earlier = self.after(wave).iter().filter(|first| **first < wave);
-                let pushes = earlier.map(|first| (pushed(dates, *first, shifts[first.at()], wave), *first));
-                let most = pushes.max_by_key(|(by, first)| (*by, Reverse(*first)));
-                most.map_or((0, None), |(by, first)| (by, Some(first)))
-            };
-            if by > 0 {
-                shifts[at] = by;
-                let (start, end) = dates[at];
-                let to = (plus_months(start, whole(by)), plus_months(end, whole(by)));
-                moved.push(MovedWave { wave, months: by, to, because });
-            }
-        }
-        moved
-    }
-
-    /// Moves the steps given, and what needs them, in the order of the graph.
-    fn push(&self, steps: impl Iterator<Item = (StepIx, NaiveDate, Option<Because>)>) -> Vec<Moved> {
+    /// Moves the steps given, and what needs them, in the order of the graph; what `stays` is not pushed.
+    fn push(
+        &self,
+        steps: impl Iterator<Item = (StepIx, NaiveDate, Option<Because>)>,
+        stays: &dyn Fn(StepIx) -> bool,
+    ) -> Vec<Moved> {
         let mut dates = FxHashMap::default();
         let mut open = BinaryHeap::new();
         for (step, to, because) in steps {
@@ -148,12 +213,58 @@ impl Graph {
             }
             for &target in self.arcs.targets(step).iter().filter(|target| self.order.agrees(step, **target)) {
                 let planned = dates.get(&target).map_or(self.steps.live(target), |(date, _)| *date);
-                if to > planned && dates.insert(target, (to, Pusher::Step(step))).is_none() {
+                if to <= planned || stays(StepIx(target)) {
+                    continue;
+                }
+                if dates.insert(target, (to, Pusher::Step(step))).is_none() {
                     open.push(Reverse((self.order.layer(target), target)));
                 }
             }
         }
         moved
+    }
+}
+
+impl Slip {
+    /// The plan as it stands after the slip, so that every figure, gate, KPI and rule can be asked of it.
+    ///
+    /// It is what a planner would write: moved waves have their new dates, and with them go the markets
+    /// that they open, their one-off money, the targets at their end, their gates that lie ahead, and
+    /// the `start` and `end` of what is worked on in them. A step that is late by itself is live at its
+    /// new date; its one-off money stays in its wave, since being late makes no work cheaper, and its
+    /// running cost and its value begin later. The horizon, mandates, decisions and the record stay.
+    ///
+    /// The waves keep their places in the list, also where they then no longer stand by their dates.
+    #[must_use]
+    pub fn applied_to(&self, graph: &Graph, plan: &Plan) -> Plan {
+        let mut later = plan.clone();
+        let mut shifts = vec![0; plan.waves.len()];
+        for moved in &self.waves {
+            shifts[moved.wave.at()] = moved.months;
+            let wave = &mut later.waves[moved.wave.at()];
+            (wave.start, wave.end) = moved.to;
+        }
+        let moved_by = |date: NaiveDate, wave: WaveIx| match shifts[wave.at()] {
+            months if months > 0 && date > plan.as_of => plus_months(date, whole(months)),
+            _ => date,
+        };
+        for item in later.items.iter_mut().filter(|item| item.start.is_some() || item.end.is_some()) {
+            let (first, last) = (item.steps.first().copied(), item.steps.last().copied());
+            item.start = item.start.map(|date| first.map_or(date, |step| moved_by(date, step.wave)));
+            item.end = item.end.map(|date| last.map_or(date, |step| moved_by(date, step.wave)));
+        }
+        for gate in &mut later.gates {
+            gate.date = gate.date.map(|date| gate.wave.map_or(date, |wave| moved_by(date, wave)));
+        }
+        let at = |step: StepIx| (graph.item_of(step), graph.nth_of(step) as u32);
+        if !self.waves.is_empty() {
+            // What stays in a wave that moves is live when it was.
+            let within = (0..graph.step_count() as u32).map(StepIx);
+            let within = within.filter(|step| shifts[graph.wave_of(*step).at()] > 0);
+            later.moved.extend(within.map(|step| (at(step), graph.live(step))));
+        }
+        later.moved.extend(self.steps.iter().map(|moved| (at(moved.step), moved.to)));
+        later
     }
 }
 

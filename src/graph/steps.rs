@@ -42,7 +42,7 @@ impl Steps {
             for (nth, step) in item.steps.iter().enumerate() {
                 let wave = plan.wave(step.wave);
                 let first = nth == 0;
-                let live = item.live.filter(|_| first).unwrap_or(wave.end);
+                let live = plan.step_live(ix, nth).unwrap_or(wave.end);
                 let start = item.start.filter(|_| first).unwrap_or(wave.start);
                 // The months that the work touches; at least one, so that a longer chain weighs more.
                 let months = Month::after(live).since(Month::of(start)).clamp(1, 1200) as u16;

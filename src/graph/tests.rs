@@ -361,6 +361,84 @@ fn a_wave_that_slips_pushes_those_after_it_whole() {
     );
 }
 
+/// A delay of an item or, by its number, of a wave.
+fn late(plan: &Plan, what: &str, months: u32) -> Delay {
+    let wave = what.strip_prefix('w').and_then(|nth| nth.parse().ok()).map(WaveIx);
+    let what = wave.map_or_else(|| Delayed::Item(item(plan, what)), Delayed::Wave);
+    Delay { what, months }
+}
+
+#[test]
+fn several_delays_move_what_the_latest_of_them_moves() {
+    let plan = diamond().plan();
+    let graph = Graph::new(&plan);
+    let slip = |delays: &[Delay]| {
+        let slip = graph.slip(delays, Past::NOTHING);
+        (slip.waves.len(), moved(&plan, &graph, &slip.steps))
+    };
+    let (crm, consent) = (late(&plan, "crm", 7), late(&plan, "consent", 8));
+    let both = [
+        "crm:1 2026-06-30 2027-01-30",
+        "consent:2 2026-12-31 2027-08-31",
+        "content:2 2026-06-30 2027-01-30 for crm:1",
+        "reach:1 2027-06-30 2027-08-31 for consent:2",
+    ];
+    assert_eq!(slip(&[crm, consent]), (0, both.map(String::from).to_vec()));
+    assert_eq!(slip(&[consent, crm]), slip(&[crm, consent]));
+    assert_eq!(slip(&[crm, late(&plan, "crm", 2)]), slip(&[crm]));
+    // The wave moves its steps and those after it by two months; the item by one more.
+    let steps = [
+        "crm:1 2026-06-30 2026-08-30",
+        "consent:2 2026-12-31 2027-03-31",
+        "content:2 2026-06-30 2026-08-30",
+        "reach:1 2027-06-30 2027-08-30 after w1",
+    ];
+    let delays = [late(&plan, "w0", 2), late(&plan, "consent", 3)];
+    assert_eq!(slip(&delays), (3, steps.map(String::from).to_vec()));
+}
+
+#[test]
+fn what_has_happened_is_late_no_more() {
+    let plan = diamond().plan();
+    let graph = Graph::new(&plan);
+    let as_of = day("2026-06-30");
+    let live = |step: StepIx| graph.live(step) <= as_of;
+    let past = Past { as_of, live: &live };
+    let slip = |what, months| graph.slip(&[late(&plan, what, months)], past);
+    assert_eq!(slip("crm", 9), Slip::default(), "live");
+    assert_eq!(slip("w0", 9), Slip::default(), "over");
+    let as_of = day("2026-10-15");
+    let running = graph.slip(&[late(&plan, "w1", 2)], Past { as_of, live: &live });
+    assert_eq!(running.waves[0].to, (day("2026-07-01"), day("2027-02-28")), "begun, and ends later");
+    let steps = ["consent:2 2026-12-31 2027-02-28", "reach:1 2027-06-30 2027-08-30 after w1"];
+    assert_eq!(moved(&plan, &graph, &running.steps), steps);
+}
+
+#[test]
+fn the_plan_after_a_slip_has_the_dates_of_the_slip() {
+    let mut plan = diamond().plan();
+    plan.as_of = day("2026-10-15");
+    let consent = item(&plan, "consent");
+    (plan.items[consent.at()].start, plan.items[consent.at()].end) =
+        (Some(day("2026-09-01")), Some(day("2026-12-01")));
+    plan.items[consent.at()].live = Some(day("2026-12-15"));
+    let graph = Graph::new(&plan);
+    // Live early: it stays, though its wave ends later.
+    let live = |step: StepIx| graph.item_of(step) == consent;
+    let slip = graph.slip(&[late(&plan, "w1", 2)], Past { as_of: plan.as_of, live: &live });
+    let after = slip.applied_to(&graph, &plan);
+    let dates = |plan: &Plan, id| plan.first_live(item(plan, id)).unwrap().to_string();
+    assert_eq!(["consent", "reach"].map(|id| dates(&after, id)), ["2026-12-15", "2027-08-30"]);
+    assert_eq!((after.waves[1].start, after.waves[1].end), (day("2026-07-01"), day("2027-02-28")));
+    assert_eq!((after.waves[2].start, after.waves[2].end), (day("2027-03-01"), day("2027-08-30")));
+    let dates = (after.items[consent.at()].start, after.items[consent.at()].end);
+    assert_eq!(dates, (Some(day("2026-09-01")), Some(day("2027-02-01"))), "only what lies ahead moves");
+    // Nothing else has changed, and the graph of it says the same.
+    let graph_after = Graph::new(&after);
+    assert!(slip.steps.iter().all(|moved| graph_after.live(moved.step) == moved.to));
+    assert_eq!(Slip::default().applied_to(&graph, &plan), plan);
+}
+
 #[test]
 fn waves_that_overlap_on_purpose_overlap_no_more() {
     let mut plan = diamond().plan();
