@@ -14,6 +14,7 @@
 //! | `realized` | realized value, realization rate and forecast by driver and month |
 //! | `cost` | cost by wave and month |
 //! | `load` | one-off money and effort by wave, with what they are made of |
+//! | `discounting` | present value, and the internal rate of return |
 //! | `business_case` | net value, NPV, payback and return, in all, by wave and by driver |
 //! | `performance` | KPIs: expected value, attainment, status, trend |
 //! | `readiness` | levels at a date, gates, progress of waves |
@@ -21,6 +22,7 @@
 pub mod benefit;
 pub mod business_case;
 pub mod cost;
+pub mod discounting;
 pub mod grid;
 pub mod load;
 pub mod performance;
@@ -62,6 +64,7 @@ pub struct Figures<'a> {
     costs: OnceCell<Costs>,
     one_off: OnceCell<Contributions>,
     efforts: OnceCell<Efforts>,
+    moments: OnceCell<Vec<u32>>,
     discounts: OnceCell<Vec<f64>>,
     case: OnceCell<Case>,
     wave_cases: OnceCell<(Vec<Case>, Case)>,
@@ -85,6 +88,7 @@ impl<'a> Figures<'a> {
             costs: OnceCell::new(),
             one_off: OnceCell::new(),
             efforts: OnceCell::new(),
+            moments: OnceCell::new(),
             discounts: OnceCell::new(),
             case: OnceCell::new(),
             wave_cases: OnceCell::new(),
@@ -154,9 +158,15 @@ impl<'a> Figures<'a> {
 
     // ------------------------------------------------------------ business case
 
+    /// When the money of each month of the grid counts, by the plan's convention: see
+    /// [`discounting::moments`].
+    pub fn moments(&self) -> &[u32] {
+        self.moments.get_or_init(|| discounting::moments(self.plan.discounting, self.grid().len()))
+    }
+
     /// What a unit of money in each month of the grid is worth at plan start.
     pub fn discounts(&self) -> &[f64] {
-        self.discounts.get_or_init(|| business_case::discounts(self.plan.discount_rate, self.grid().len()))
+        self.discounts.get_or_init(|| discounting::discounts(self.plan.discount_rate, self.moments()))
     }
 
     /// The business case of the whole plan.

@@ -8,6 +8,7 @@
 pub mod address;
 pub mod calendar;
 pub mod capability;
+pub mod discounting;
 pub mod id;
 pub mod item;
 pub mod kpi;
@@ -28,6 +29,7 @@ use chrono::NaiveDate;
 use address::{Address, Table};
 use calendar::plus_months;
 use capability::Layer;
+use discounting::Discounting;
 use id::{
     BrandIx, CustomerTypeIx, GateIx, Id, ItemIx, KpiIx, MarketIx, ObjectiveIx, PoolIx, TradeoffIx, UnitIx,
     WaveIx,
@@ -59,6 +61,8 @@ pub struct Plan {
     pub as_of: NaiveDate,
     /// A year, as a fraction; absent in the file: 0.
     pub discount_rate: f64,
+    /// When a month's money counts for its present value; absent in the file: at its middle.
+    pub discounting: Discounting,
     /// Business units for assessments; absent in the file: the markets.
     pub units: Vec<Id>,
     /// One sentence for each dimension, in the order of [`Dimension::ALL`].
@@ -131,6 +135,7 @@ impl Plan {
             horizon: start,
             as_of: start,
             discount_rate: 0.0,
+            discounting: Discounting::MidMonth,
             units: Vec::new(),
             target_state: [None, None, None],
             policy: Policy::default(),

@@ -1,10 +1,12 @@
-//! Net value, NPV, payback and return: in all, by wave and by driver.
+//! Net value, NPV, payback, return and peak funding: in all, by wave and by driver.
 //!
-//! NPV discounts each month's net value by (1 + rate)^(−(months since plan start + ½)/12). Payback is the
-//! first month from which cumulative net value stays at zero or above. ROI is (value − cost)/cost.
+//! NPV and the internal rate of return: see [`discounting`](super::discounting). Payback is the first month
+//! from which cumulative net value stays at zero or above; how long it takes counts months since plan start,
+//! in the last of them along a straight line. ROI is (value − cost)/cost. Peak funding is how far cumulative
+//! net value falls below zero at its lowest: the money that must be put in before any of it comes back.
 
 use super::Figures;
-use super::grid::Grid;
+use super::discounting::{internal_rate, present_value};
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::quantity::Money;
@@ -37,6 +39,20 @@ pub struct Case {
     pub payback: Option<Month>,
     /// The same for the forecast.
     pub forecast_payback: Option<Month>,
+    /// How many months from plan start it takes to be paid back, the last of them in part.
+    pub payback_months: Option<f64>,
+    /// The most money that is in the case at once, planned value counted against cost.
+    pub peak_funding: Money,
+    /// The first month at whose end so much is in it; `None`: it never needs any.
+    pub peak_month: Option<Month>,
+    /// The same for forecast value.
+    pub forecast_peak_funding: Money,
+    /// The same for forecast value.
+    pub forecast_peak_month: Option<Month>,
+    /// The yearly rate at which the NPV would be zero; `None` where there is not exactly one.
+    pub irr: Option<f64>,
+    /// The same for the forecast.
+    pub forecast_irr: Option<f64>,
     /// (Planned value − cost) ÷ cost; `None` without cost.
     pub roi: Option<f64>,
     /// (Forecast value − cost) ÷ cost; `None` without cost.
@@ -74,7 +90,8 @@ impl Flows {
         add(&mut self.forecast, figures.forecast().of(driver));
     }
 
-    fn case(&self, grid: Grid, discounts: &[f64]) -> Case {
+    fn case(&self, figures: &Figures<'_>) -> Case {
+        let (grid, discounts, moments) = (figures.grid(), figures.discounts(), figures.moments());
         let sum = |amounts: &[Money]| amounts.iter().copied().sum::<Money>();
         let net = |value: &[Money]| -> Vec<Money> {
             let cost = self.one_off.iter().zip(&self.running).map(|(one_off, running)| *one_off + *running);
@@ -86,8 +103,13 @@ impl Flows {
         let (planned, forecast) = (sum(&self.planned), sum(&self.forecast));
         let paid_back = |value: &[Money], net: &[Money]| {
             let any = cost != Money::ZERO || value.iter().any(|amount| *amount != Money::ZERO);
-            payback(net).filter(|_| any).map(|position| grid.month(position))
+            payback(net).filter(|_| any)
         };
+        let month = |position| grid.month(position);
+        let payback = paid_back(&self.planned, &planned_net);
+        let peak = peak_funding(&planned_net);
+        let forecast_peak = peak_funding(&forecast_net);
+        let money = |peak: Option<(usize, Money)>| peak.map_or(Money::ZERO, |(_, amount)| amount);
         Case {
             planned,
             planned_unweighted: sum(&self.unweighted),
@@ -99,8 +121,15 @@ impl Flows {
             forecast_net: forecast - cost,
             npv: present_value(&planned_net, discounts),
             forecast_npv: present_value(&forecast_net, discounts),
-            payback: paid_back(&self.planned, &planned_net),
-            forecast_payback: paid_back(&self.forecast, &forecast_net),
+            payback: payback.map(month),
+            forecast_payback: paid_back(&self.forecast, &forecast_net).map(month),
+            payback_months: payback.map(|position| elapsed(&planned_net, position)),
+            peak_funding: money(peak),
+            peak_month: peak.map(|(position, _)| month(position)),
+            forecast_peak_funding: money(forecast_peak),
+            forecast_peak_month: forecast_peak.map(|(position, _)| month(position)),
+            irr: internal_rate(&planned_net, moments),
+            forecast_irr: internal_rate(&forecast_net, moments),
             roi: roi(planned, cost),
             forecast_roi: roi(forecast, cost),
         }
@@ -113,27 +142,6 @@ fn add(sums: &mut [Money], amounts: &[Money]) {
     }
 }
 
-/// What a unit of money is worth at the start, `years` later, at a yearly `rate`.
-#[must_use]
-pub fn discount(rate: f64, years: f64) -> f64 {
-    (1.0 + rate).powf(-years)
-}
-
-/// The discount of each of `months` months, each taken at its middle.
-#[must_use]
-pub fn discounts(rate: f64, months: usize) -> Vec<f64> {
-    let months = u32::try_from(months).unwrap_or(u32::MAX);
-    (0..months).map(|month| discount(rate, (f64::from(month) + 0.5) / 12.0)).collect()
-}
-
-/// The sum of `flows`, each times its discount, rounded to the minor unit.
-#[must_use]
-pub fn present_value(flows: &[Money], discounts: &[f64]) -> Money {
-    Money::from_minor_f64(
-        flows.iter().zip(discounts).map(|(flow, discount)| flow.minor_f64() * discount).sum(),
-    )
-}
-
 /// The first position from which the cumulative sum of `net` stays at zero or above.
 #[must_use]
 pub fn payback(net: &[Money]) -> Option<usize> {
@@ -144,6 +152,30 @@ pub fn payback(net: &[Money]) -> Option<usize> {
         since = if sum >= Money::ZERO { since.or(Some(position)) } else { None };
     }
     since
+}
+
+/// How many periods it takes from the start to be paid back in period `position`, of which the last counts
+/// as far as a straight line through it has to go.
+#[must_use]
+pub fn elapsed(net: &[Money], position: usize) -> f64 {
+    let before: Money = net[..position].iter().copied().sum();
+    let part = if before < Money::ZERO { -before.minor_f64() / net[position].minor_f64() } else { 0.0 };
+    f64::from(u32::try_from(position).unwrap_or(u32::MAX)) + part
+}
+
+/// The first position at which the cumulative sum of `net` is lowest, and how far below zero it is there;
+/// `None` where it never is.
+#[must_use]
+pub fn peak_funding(net: &[Money]) -> Option<(usize, Money)> {
+    let mut sum = Money::ZERO;
+    let mut lowest = None;
+    for (position, amount) in net.iter().enumerate() {
+        sum += *amount;
+        if sum < lowest.map_or(Money::ZERO, |(_, amount): (_, Money)| -amount) {
+            lowest = Some((position, -sum));
+        }
+    }
+    lowest
 }
 
 /// (value − cost) ÷ cost; undefined without cost.
@@ -162,7 +194,7 @@ pub(super) fn whole(figures: &Figures<'_>) -> Case {
         one_off: costs.one_off.total().to_vec(),
         running: costs.running.total().to_vec(),
     };
-    flows.case(figures.grid(), figures.discounts())
+    flows.case(figures)
 }
 
 /// The case of each wave, and of what belongs to none. A driver's value belongs to the wave that it goes
@@ -187,9 +219,9 @@ pub(super) fn by_wave(figures: &Figures<'_>) -> (Vec<Case>, Case) {
         let mut flows = flows.unwrap_or_else(|| Flows::empty(grid.len()));
         add(&mut flows.one_off, costs.one_off.of(WaveIx::from(position)));
         add(&mut flows.running, costs.running.of(WaveIx::from(position)));
-        flows.case(grid, figures.discounts())
+        flows.case(figures)
     });
-    (cases.collect(), rest.case(grid, figures.discounts()))
+    (cases.collect(), rest.case(figures))
 }
 
 impl Figures<'_> {
@@ -200,7 +232,7 @@ impl Figures<'_> {
         let mut flows = Flows::empty(self.grid().len());
         flows.add_driver(self, driver);
         [flows.one_off, flows.running] = self.costs_of_item(driver);
-        flows.case(self.grid(), self.discounts())
+        flows.case(self)
     }
 }
 
@@ -208,27 +240,7 @@ impl Figures<'_> {
 mod tests {
     use super::super::sample::{self, euros};
     use super::*;
-
-    const FLOWS: [f64; 5] = [-1000.0, 300.0, 400.0, 500.0, 200.0];
-
-    fn npv(year_of: impl Fn(f64) -> f64) -> f64 {
-        let years = (0..).map(|year: u32| year_of(f64::from(year)));
-        FLOWS.iter().zip(years).map(|(flow, years)| flow * discount(0.035, years)).sum()
-    }
-
-    /// First flow undiscounted, at 3.5 %: published examples of both conventions.
-    #[test]
-    fn net_present_value_at_the_end_and_the_middle_of_years() {
-        assert!((npv(|year| year) - 288.52).abs() < 0.005);
-        assert!((npv(|year| (year - 0.5).max(0.0)) - 310.87).abs() < 0.005);
-    }
-
-    #[test]
-    fn months_are_discounted_from_their_middle() {
-        let factors = discounts(0.08, 13);
-        assert!((factors[0] - 1.08_f64.powf(-0.5 / 12.0)).abs() < 1e-12);
-        assert!((factors[12] / factors[0] - 1.0 / 1.08).abs() < 1e-12);
-    }
+    use crate::plan::discounting::Discounting;
 
     #[test]
     fn payback_is_when_it_stays_paid_back() {
@@ -238,6 +250,22 @@ mod tests {
         assert_eq!(flows(&[-5, 4]), None);
         assert_eq!(flows(&[0, 1]), Some(0));
         assert_eq!(flows(&[]), None);
+    }
+
+    /// The published case of 2.6 periods: its first flow stands at the start, where no period has passed.
+    #[test]
+    fn payback_inside_a_period_follows_a_straight_line() {
+        let net = [-1000, 300, 400, 500, 200].map(Money);
+        assert!((elapsed(&net, payback(&net).unwrap()) - 1.0 - 2.6).abs() < 1e-12);
+        assert!(elapsed(&[Money(0), Money(1)], 0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn peak_funding_is_the_depth_of_the_valley() {
+        let peak = |amounts: &[i128]| peak_funding(&amounts.iter().copied().map(Money).collect::<Vec<_>>());
+        assert_eq!(peak(&[-5, 3, -4, 1, -1, 9]), Some((2, Money(6))));
+        assert_eq!(peak(&[5, -5, 1]), None);
+        assert_eq!(peak(&[]), None);
     }
 
     #[test]
@@ -267,7 +295,10 @@ mod tests {
         assert_eq!(net.iter().sum::<i128>(), 28_010);
         let net: Vec<Money> = net.into_iter().map(|euros| Money(euros * 100)).collect();
         assert_eq!(payback(&net), Some(11), "cumulative −70 in November, 4,630 in December 2026");
-        assert_eq!(present_value(&net, &discounts(0.1, 15)), case.npv);
+        assert_eq!(present_value(&net, figures.discounts()), case.npv);
+        // Eleven months, and 70 of December's 4,700; 13,700 is laid out by the end of March.
+        assert!((case.payback_months.unwrap() - (11.0 + 70.0 / 4_700.0)).abs() < 1e-12);
+        assert_eq!((case.peak_funding, case.peak_month), (euros(13_700), Some(Month::new(2026, 3))));
         assert_eq!((case.npv, case.forecast_npv), (Money(2_449_787), Money(990_891)));
     }
 
@@ -284,6 +315,22 @@ mod tests {
         assert_eq!(sum(|case| case.forecast), all.forecast);
         assert_eq!(sum(|case| case.planned_unweighted), all.planned_unweighted);
         assert_eq!(two.payback, None);
+    }
+
+    /// Fifteen months: the first year counts in full, the three months of the second a year or half of one
+    /// later. Net by year: 4,630 and 23,380.
+    #[test]
+    fn the_plan_says_by_which_convention() {
+        let mut plan = sample::plan();
+        let mut npv = |discounting| {
+            plan.discounting = discounting;
+            Figures::new(&plan).case().npv
+        };
+        assert_eq!(npv(Discounting::EndOfYear), Money::from_minor_f64(463_000.0 + 2_338_000.0 / 1.1));
+        assert_eq!(
+            npv(Discounting::MidYear),
+            Money::from_minor_f64(463_000.0 + 2_338_000.0 / 1.1_f64.sqrt())
+        );
     }
 
     #[test]

@@ -71,7 +71,9 @@ pub fn target(target: Option<Target>) -> Value {
 }
 
 /// A business case: `planned`, `planned_unweighted`, `realized`, `forecast`, `cost`, `one_off`, `net`,
-/// `forecast_net`, `npv`, `forecast_npv`, `payback`, `forecast_payback`, `roi`, `forecast_roi`.
+/// `forecast_net`, `npv`, `forecast_npv`, `peak_funding`, `forecast_peak_funding`, and the month of each
+/// (`peak_month`, `forecast_peak_month`), `payback`, `forecast_payback`, `payback_months` (from plan start),
+/// `irr`, `forecast_irr`, `roi`, `forecast_roi`.
 #[must_use]
 pub fn case(case: &Case, currency: Currency) -> Map<String, Value> {
     let amounts = [
@@ -85,11 +87,23 @@ pub fn case(case: &Case, currency: Currency) -> Map<String, Value> {
         ("forecast_net", case.forecast_net),
         ("npv", case.npv),
         ("forecast_npv", case.forecast_npv),
+        ("peak_funding", case.peak_funding),
+        ("forecast_peak_funding", case.forecast_peak_funding),
     ];
     let mut object: Map<String, Value> =
         amounts.into_iter().map(|(key, amount)| (key.into(), money(amount, currency))).collect();
-    object.insert("payback".into(), json!(case.payback.map(|month| month.to_string())));
-    object.insert("forecast_payback".into(), json!(case.forecast_payback.map(|month| month.to_string())));
+    let months = [
+        ("peak_month", case.peak_month),
+        ("forecast_peak_month", case.forecast_peak_month),
+        ("payback", case.payback),
+        ("forecast_payback", case.forecast_payback),
+    ];
+    for (key, month) in months {
+        object.insert(key.into(), json!(month.map(|month| month.to_string())));
+    }
+    object.insert("payback_months".into(), maybe(case.payback_months));
+    object.insert("irr".into(), maybe(case.irr));
+    object.insert("forecast_irr".into(), maybe(case.forecast_irr));
     object.insert("roi".into(), maybe(case.roi));
     object.insert("forecast_roi".into(), maybe(case.forecast_roi));
     object

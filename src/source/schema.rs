@@ -6,6 +6,7 @@ pub mod json;
 
 use crate::plan::address::Table;
 use crate::plan::capability::{Delivery, Layer, OperatingDimension};
+use crate::plan::discounting::Discounting;
 use crate::plan::kpi::{Better, Cadence, KpiKind, Lens, Rollup};
 use crate::plan::leadership::{Leadership, Theme};
 use crate::plan::operating_model::ArchetypeName;
@@ -118,6 +119,11 @@ const PLAN: &[Field] = &[
     ),
     field("as-of", Shape::Date, "what is known is known up to here; absent: the last date of the record"),
     field("discount-rate", Shape::Number(-0.99, 10.0), "a year, as a fraction; absent: 0"),
+    field(
+        "discounting",
+        Shape::Word(Discounting::WORDS),
+        "when a month's money counts for its present value; absent: mid-month",
+    ),
     field("units", Shape::Texts, "business units for assessments; absent: the markets"),
 ];
 

@@ -26,7 +26,7 @@ fn keys_that_no_table_has_are_named_with_the_nearest_that_it_has() {
     let [waves, horizon, budget, market, months, owner, value] =
         ["wave", "horizon", "budget", "market", "months", "owner", "value"].map(help);
     let plan = known(
-        "as-of, currency, discount-rate, extra, horizon, name, note, owner, private, sponsor, start, units",
+        "as-of, currency, discount-rate, discounting, extra, horizon, name, note, owner, private, sponsor, start, units",
     );
     let objective = known("extra, name, note, owner, private");
     let band = known("high, likely, low");

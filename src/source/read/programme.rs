@@ -8,6 +8,7 @@ use super::{At, Entry, Reader, schema};
 use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::calendar::{Month, plus_months};
+use crate::plan::discounting::Discounting;
 use crate::plan::id::Id;
 use crate::plan::item::{About, Dimension};
 use crate::plan::leadership::Scope;
@@ -76,6 +77,10 @@ impl<'t> Reader<'t> {
                 "horizon" => dates.horizon = self.date(at, toml),
                 "as-of" => dates.as_of = self.date(at, toml),
                 "discount-rate" => plan.discount_rate = self.number(at, toml, -0.99, 10.0).unwrap_or(0.0),
+                "discounting" => {
+                    let word = self.word(at, toml, Discounting::WORDS, Discounting::of);
+                    plan.discounting = word.unwrap_or(Discounting::MidMonth);
+                }
                 "units" => plan.units = self.unit_list(at, toml),
                 _ => self.stray(Table::Plan, &entry, key),
             }
