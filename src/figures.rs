@@ -17,7 +17,7 @@
 //! | `discounting` | present value, and the internal rate of return |
 //! | `business_case` | net value, NPV, payback and return, in all, by wave and by driver |
 //! | `performance` | KPIs: expected value, attainment, status, trend |
-//! | `readiness` | levels at a date, gates, progress of waves |
+//! | `readiness` | levels by unit at a date, mandates in force, gates, progress of waves, bundles, change load |
 
 pub mod benefit;
 pub mod business_case;
@@ -37,14 +37,14 @@ pub mod series;
 use std::cell::OnceCell;
 
 use crate::plan::Plan;
-use crate::plan::id::{KpiIx, WaveIx};
+use crate::plan::id::{ItemIx, KpiIx, WaveIx};
 use benefit::Weight;
 use business_case::Case;
 use cost::Costs;
 use grid::Grid;
 use load::{Contributions, Efforts};
 use performance::KpiFigure;
-use readiness::Progress;
+use readiness::{ChangeLoad, Opening, Progress};
 use realized::Evidence;
 use scope::LiveScope;
 use series::{Groups, Series};
@@ -71,7 +71,11 @@ pub struct Figures<'a> {
     readings: OnceCell<Groups>,
     kpis: OnceCell<Vec<OnceCell<KpiFigure>>>,
     assessed: OnceCell<Groups>,
-    progress: OnceCell<Vec<Progress>>,
+    progress: OnceCell<Vec<[Progress; 3]>>,
+    openings: OnceCell<Vec<Opening>>,
+    assesses_by_unit: OnceCell<bool>,
+    needed: OnceCell<Vec<bool>>,
+    change_load: OnceCell<ChangeLoad>,
 }
 
 impl<'a> Figures<'a> {
@@ -96,6 +100,10 @@ impl<'a> Figures<'a> {
             kpis: OnceCell::new(),
             assessed: OnceCell::new(),
             progress: OnceCell::new(),
+            openings: OnceCell::new(),
+            assesses_by_unit: OnceCell::new(),
+            needed: OnceCell::new(),
+            change_load: OnceCell::new(),
         }
     }
 
@@ -212,7 +220,34 @@ impl<'a> Figures<'a> {
 
     /// How far a wave has come at `as-of`.
     pub fn progress(&self, wave: WaveIx) -> Progress {
+        let [strategy, operating_model, leadership] = self.dimension_progress(wave);
+        strategy + operating_model + leadership
+    }
+
+    /// How far each of the three dimensions of a wave has come, in the order of
+    /// [`Dimension::ALL`](crate::plan::item::Dimension::ALL).
+    pub fn dimension_progress(&self, wave: WaveIx) -> [Progress; 3] {
         self.progress.get_or_init(|| readiness::progress(self))[wave.at()]
+    }
+
+    /// The new capability steps that each market takes in each wave.
+    pub fn change_load(&self) -> &ChangeLoad {
+        self.change_load.get_or_init(|| readiness::change_load(self))
+    }
+
+    /// From when on each unit takes part.
+    pub(crate) fn unit_openings(&self) -> &[Opening] {
+        self.openings.get_or_init(|| readiness::openings(self))
+    }
+
+    /// Whether anything was ever assessed by unit.
+    pub fn assesses_by_unit(&self) -> bool {
+        *self.assesses_by_unit.get_or_init(|| readiness::assesses_by_unit(self.plan))
+    }
+
+    /// Whether something needs an item that is not left out of the waves.
+    pub fn is_needed(&self, item: ItemIx) -> bool {
+        self.needed.get_or_init(|| readiness::needed(self.plan))[item.at()]
     }
 }
 

@@ -2,10 +2,8 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
-use crate::plan::capability::Maturity;
 use crate::plan::id::UnitIx;
 use crate::plan::item::Dimension;
-use crate::plan::strategy::MultiplierKind;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -71,39 +69,22 @@ const NAMED: usize = 6;
 // known; neither what nothing needs, nor what is not built and not needed by what is.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
-    let capabilities = || plan.items_of(Dimension::OperatingModel);
-    let by_unit = |maturity: &Maturity| matches!(maturity, Maturity::ByUnit(levels) if !levels.is_empty());
-    let known = || plan.assessed.iter().filter(|record| record.date <= plan.as_of);
-    if !known().any(|record| record.unit.is_some())
-        && !capabilities().any(|(_, item)| item.capability().is_some_and(|it| by_unit(&it.maturity)))
-    {
+    if !cx.figures.assesses_by_unit() {
         return;
     }
-    let units = units_that_count(cx);
-    for (ix, item) in capabilities().filter(|(_, item)| !item.is_group() && !item.unplanned) {
-        let Some(capability) = item.capability() else { continue };
-        let needing = cx.graph.needed_by(ix).find(|at| at.item != ix && !plan.item(at.item).unplanned);
-        let (Some(needing), false) = (needing, matches!(capability.maturity, Maturity::Everywhere(_))) else {
+    let capabilities = plan.items_of(Dimension::OperatingModel);
+    for (ix, item) in capabilities.filter(|(_, item)| !item.is_group() && !item.unplanned) {
+        let Some(needing) = cx.graph.needed_by(ix).find(|at| at.item != ix && !plan.item(at.item).unplanned)
+        else {
             continue;
         };
-        let mut blind = units.clone();
-        if let Maturity::ByUnit(levels) = &capability.maturity {
-            levels.iter().for_each(|(unit, _)| blind[unit.at()] = false);
-        }
-        for record in cx.figures.assessed().of(ix.at()).iter().map(|nth| &plan.assessed[*nth as usize]) {
-            match record.unit {
-                _ if record.date > plan.as_of => {}
-                Some(unit) => blind[unit.at()] = false,
-                None => blind.fill(false),
-            }
-        }
-        let blind: Vec<UnitIx> = (0..blind.len()).filter(|unit| blind[*unit]).map(UnitIx::from).collect();
+        let blind = cx.figures.unassessed(ix);
         if blind.is_empty() {
             continue;
         }
         let missing = named(plan, &blind);
         let by = plan.item(needing.item);
-        let message = match blind.len() == units.iter().filter(|counts| **counts).count() {
+        let message = match blind.len() == cx.figures.units_that_count() {
             true => format!("`{}`, which `{}` needs, was never assessed", item.id, by.id),
             false => format!("`{}`, which `{}` needs, was never assessed in {missing}", item.id, by.id),
         };
@@ -119,20 +100,6 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         findings.push(finding);
     }
-}
-
-/// Which units count: all but those whose market no wave opens, once waves open markets.
-fn units_that_count(cx: &Context<'_>) -> Vec<bool> {
-    let plan = cx.plan;
-    let opens = plan.waves.iter().any(|wave| !wave.opens.markets.is_empty());
-    let counts = |unit: &str| match plan.markets.binary_search_by(|market| (*market.id).cmp(unit)) {
-        Ok(market) => {
-            !plan.markets[market].unplanned
-                && (!opens || cx.figures.scope().opened_by(MultiplierKind::Market, market).is_some())
-        }
-        Err(_) => true,
-    };
-    plan.units.iter().map(|unit| counts(unit)).collect()
 }
 
 fn named(plan: &Plan, units: &[UnitIx]) -> String {

@@ -3,9 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
-use crate::plan::capability::Maturity;
-use crate::plan::item::Dimension;
-use crate::plan::strategy::MultiplierKind;
+use crate::plan::id::MarketIx;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -72,52 +70,21 @@ exit = { wave = "one" }
 /// How many markets a message names.
 const NAMED: usize = 6;
 
-// A market takes the steps of the wave that opens it and of those that end later; what was built before
-// comes to it ready-made, which is what its roll-out cost pays. A step to a level that the market has
-// today is nothing new there. One finding a wave: what is too much is the wave's, not each market's.
+// One finding a wave: what is too much is the wave's, not each market's.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     if plan.markets.is_empty() {
         return;
     }
     let limit = plan.policy.threshold(RULE.name);
-    let mut steps = vec![0_u32; plan.waves.len()];
-    // Of the steps of each wave, those that are nothing new in a market.
-    let mut known: Vec<Vec<u32>> = vec![Vec::new(); plan.waves.len()];
-    let market_of: Vec<Option<usize>> = plan
-        .units
-        .iter()
-        .map(|unit| plan.markets.binary_search_by(|market| market.id.cmp(unit)).ok())
-        .collect();
-    for (_, item) in plan.items_of(Dimension::OperatingModel) {
-        let Some(capability) = item.capability() else { continue };
-        for step in &item.steps {
-            let at = step.wave.at();
-            match &capability.maturity {
-                Maturity::Everywhere(level) if *level >= step.level => continue,
-                Maturity::ByUnit(levels) => {
-                    for (unit, _) in levels.iter().filter(|(_, level)| *level >= step.level) {
-                        let Some(market) = market_of[unit.at()] else { continue };
-                        known[at].resize(plan.markets.len(), 0);
-                        known[at][market] += 1;
-                    }
-                }
-                _ => {}
-            }
-            steps[at] += 1;
-        }
-    }
+    let load = cx.figures.change_load();
     for (ix, wave) in plan.waves() {
-        let new = |market: usize| steps[ix.at()] - known[ix.at()].get(market).copied().unwrap_or(0);
-        let open = |market: &usize| {
-            let opened = cx.figures.scope().opened_by(MultiplierKind::Market, *market);
-            opened.is_some_and(|opened| plan.wave(opened).end <= wave.end)
-        };
-        if f64::from(steps[ix.at()]) <= limit {
+        if f64::from(load.at_most(ix)) <= limit {
             continue;
         }
+        let new = |market: usize| load.of(ix, MarketIx::from(market)).unwrap_or(0);
         let over: Vec<usize> =
-            (0..plan.markets.len()).filter(|market| f64::from(new(*market)) > limit).filter(open).collect();
+            (0..plan.markets.len()).filter(|market| f64::from(new(*market)) > limit).collect();
         let Some(most) = over.iter().map(|market| new(*market)).max() else { continue };
         let takes = if over.len() == 1 { "takes" } else { "take" };
         let up_to = if over.iter().all(|market| new(*market) == most) { "" } else { "up to " };

@@ -148,8 +148,8 @@ fn stood(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
     };
     match judged.short.as_slice() {
         [] => format!("it stood at {value}"),
-        [unit] => format!("`{}` stood at {value}", plan.units[unit.at()]),
-        [unit, rest @ ..] => {
+        [(unit, _)] => format!("`{}` stood at {value}", plan.units[unit.at()]),
+        [(unit, _), rest @ ..] => {
             format!(
                 "`{}` and {} more were short of it, at {value} or above",
                 plan.units[unit.at()],

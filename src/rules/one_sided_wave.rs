@@ -1,5 +1,6 @@
 //! `one-sided-wave`: a wave moves all three dimensions.
 
+use crate::figures::readiness::moved;
 use crate::finding::{Finding, Severity};
 use crate::plan::item::Dimension;
 use crate::rule::{Context, Family, Found, Rule};
@@ -61,13 +62,7 @@ two = { wave = "two" }
 // is `empty-wave`.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
-    let mut moved: Vec<[bool; 3]> =
-        plan.waves.iter().map(|wave| [!wave.opens.is_empty(), false, false]).collect();
-    for item in &plan.items {
-        for step in &item.steps {
-            moved[step.wave.at()][item.dimension() as usize] = true;
-        }
-    }
+    let moved = moved(plan);
     for (ix, wave) in plan.waves() {
         let moved = moved[ix.at()];
         if moved == [true; 3] || moved == [false; 3] {

@@ -79,7 +79,7 @@ fn gate_rows(context: &Context<'_>, ix: GateIx, gate: &Gate, table: &mut Table) 
 }
 
 fn short<'p>(plan: &'p Plan, judged: &Judged) -> Vec<&'p str> {
-    judged.short.iter().map(|unit| &*plan.units[unit.at()]).collect()
+    judged.short.iter().map(|(unit, _)| &*plan.units[unit.at()]).collect()
 }
 
 fn json(context: &Context<'_>) -> Value {

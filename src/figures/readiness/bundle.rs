@@ -1,0 +1,115 @@
+//! The bundle of a wave: what it builds, by layer and by operating-model dimension.
+//!
+//! The three layers are equally important and are built together; so are the dimensions that a capability
+//! names. **Fulfilment** of a step, 0 to 1: the lowest level among the units that take part by the end of its
+//! wave ÷ the step's level, at most 1. Of a layer or dimension in a wave: the mean over its steps, with the
+//! lowest of them and the capability that has it: a mean hides the one that everybody waits for. Where the
+//! wave takes no step of a layer or dimension there is none: the bundle is not whole.
+
+use chrono::NaiveDate;
+
+use super::super::Figures;
+use crate::plan::capability::{Layer, OperatingDimension};
+use crate::plan::id::{ItemIx, UnitIx};
+use crate::plan::item::{Dimension, Step};
+
+/// How far the steps of a layer or dimension in a wave have come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fulfilment {
+    /// How many steps there are, at least one.
+    pub steps: u32,
+    /// The mean of their fulfilment, 0 to 1.
+    pub mean: f64,
+    /// The lowest of them.
+    pub lowest: f64,
+    /// The capability with the lowest; of several, the first by id.
+    pub weakest: ItemIx,
+}
+
+impl Fulfilment {
+    fn add(of: &mut Option<Self>, capability: ItemIx, fulfilment: f64) {
+        let new = Self { steps: 1, mean: fulfilment, lowest: fulfilment, weakest: capability };
+        let Some(so_far) = of else { return *of = Some(new) };
+        so_far.steps += 1;
+        so_far.mean += (fulfilment - so_far.mean) / f64::from(so_far.steps);
+        if fulfilment < so_far.lowest {
+            (so_far.lowest, so_far.weakest) = (fulfilment, capability);
+        }
+    }
+}
+
+/// What a wave builds. `None`: it takes no step there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bundle {
+    /// By layer, in the order of [`Layer::ALL`].
+    pub layers: [Option<Fulfilment>; Layer::ALL.len()],
+    /// By operating-model dimension, in the order of [`OperatingDimension::ALL`].
+    pub dimensions: [Option<Fulfilment>; OperatingDimension::ALL.len()],
+}
+
+impl Figures<'_> {
+    /// The bundle of each wave at a date, in the order of the waves.
+    #[must_use]
+    pub fn bundles(&self, at: NaiveDate) -> Vec<Bundle> {
+        let plan = self.plan;
+        let mut bundles = vec![Bundle::default(); plan.waves.len()];
+        let taking: Vec<Vec<UnitIx>> = plan.waves.iter().map(|wave| self.units_by(wave.end)).collect();
+        for (ix, item) in plan.items_of(Dimension::OperatingModel) {
+            if item.steps.is_empty() {
+                continue;
+            }
+            let levels = self.levels_at(ix, at);
+            let everywhere = if levels.is_empty() { self.level_at(ix, None, at) } else { None };
+            for Step { level, wave } in &item.steps {
+                let taking = taking[wave.at()].iter().map(|unit| levels[unit.at()].unwrap_or(0));
+                let lowest = taking.min().or(everywhere).unwrap_or(0);
+                let fulfilment = (f64::from(lowest) / f64::from((*level).max(1))).min(1.0);
+                let bundle = &mut bundles[wave.at()];
+                if let Some(layer) = plan.layer(ix) {
+                    Fulfilment::add(&mut bundle.layers[layer as usize], ix, fulfilment);
+                }
+                for dimension in item.capability().map_or(&[][..], |capability| &capability.dimensions) {
+                    Fulfilment::add(&mut bundle.dimensions[*dimension as usize], ix, fulfilment);
+                }
+            }
+        }
+        bundles
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::{self, day};
+    use super::*;
+    use crate::plan::item::Detail;
+
+    #[test]
+    fn a_layer_is_fulfilled_as_far_as_its_steps_are_where_they_are_taken() {
+        let mut plan = sample::plan();
+        let crm = plan.item_by_id("crm").unwrap();
+        let Detail::Capability(capability) = &mut plan.items[crm.at()].detail else { panic!() };
+        capability.layer = Some(Layer::Technological);
+        capability.dimensions = [OperatingDimension::Data].into();
+        // Level 2 everywhere but for south, which is at 1: nothing to the first wave, 1 of 3 to the second.
+        sample::assess(&mut plan, "crm", "2026-04-02", None, 2);
+        sample::assess(&mut plan, "crm", "2026-05-02", Some(1), 1);
+        let [one, two] = Figures::new(&plan).bundles(day("2026-08-31")).try_into().unwrap();
+        let whole = Fulfilment { steps: 1, mean: 1.0, lowest: 1.0, weakest: crm };
+        assert_eq!(one.layers, [Some(whole), None, None]);
+        let third = two.layers[0].unwrap();
+        assert!((third.mean - 1.0 / 3.0).abs() < 1e-12);
+        assert_eq!(two.dimensions[OperatingDimension::Data as usize], Some(third));
+        assert_eq!(two.dimensions[OperatingDimension::Funding as usize], None);
+        let ahead = Figures::new(&plan).bundles(day("2026-09-30")).remove(1);
+        assert_eq!(ahead.layers[0], Some(whole), "the step ahead is planned to close it");
+    }
+
+    #[test]
+    fn a_mean_keeps_the_lowest_beside_it() {
+        let mut of = None;
+        for (item, fulfilment) in [(4, 1.0), (5, 0.25), (6, 0.25), (7, 0.5)] {
+            Fulfilment::add(&mut of, ItemIx(item), fulfilment);
+        }
+        assert_eq!(of, Some(Fulfilment { steps: 4, mean: 0.5, lowest: 0.25, weakest: ItemIx(5) }));
+    }
+}

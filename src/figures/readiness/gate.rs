@@ -1,0 +1,207 @@
+//! Gates: their criteria, one after the other, with what is missing and where.
+//!
+//! Gates ask for evidence alone: assessments, and today's maturity where there is none. A capability must
+//! have its level in each unit that takes part by the end of the gate's wave: the units that are no market,
+//! and those whose market is open by then. A mandate without an assessment has the strength that is planned
+//! by the date, once its `granted` has passed and until it expires.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::super::Figures;
+use crate::plan::Plan;
+use crate::plan::id::{GateIx, ItemIx, UnitIx};
+use crate::plan::leadership::{Comparison, Criterion, Gate, Subject};
+use crate::plan::quantity::{Level, Money};
+use crate::wording;
+
+/// A criterion of a gate, held against what is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// The value now: a level, a reading, or money in major units. `None`: there is no evidence.
+    pub value: Option<f64>,
+    /// Whether the criterion holds; without evidence it does not.
+    pub holds: bool,
+    /// How far the value is from holding, in its own measure; `None` where it holds or is not known.
+    pub missing: Option<f64>,
+    /// For a level: the units that fall short of it with their levels; `None`: never assessed.
+    pub short: Vec<(UnitIx, Option<Level>)>,
+}
+
+impl Judged {
+    fn of(criterion: &Criterion, value: Option<f64>, short: Vec<(UnitIx, Option<Level>)>) -> Self {
+        let holds = |value| criterion.comparison.holds(value, criterion.threshold);
+        let holds = short.is_empty() && value.is_some_and(holds);
+        let missing = value.filter(|_| !holds).map(|value| (criterion.threshold - value).abs());
+        Self { value, holds, missing, short }
+    }
+}
+
+impl Figures<'_> {
+    /// A gate's criteria, one after the other, held against what is known at a date.
+    #[must_use]
+    pub fn gate_at(&self, gate: GateIx, at: NaiveDate) -> Vec<Judged> {
+        let gate = &self.plan.gates[gate.at()];
+        gate.criteria.iter().map(|criterion| self.judged(gate, criterion, at.min(self.plan.as_of))).collect()
+    }
+
+    fn judged(&self, gate: &Gate, criterion: &Criterion, at: NaiveDate) -> Judged {
+        let digits = self.plan.currency.digits;
+        let value = match criterion.subject {
+            Subject::Level(item) => return self.judged_level(gate, criterion, item, at),
+            Subject::Kpi(kpi) => self.reading_at(kpi, None, at).map(|newest| newest.value),
+            Subject::Realized(driver) => Some(self.realized_by(driver, at).major_f64(digits)),
+            Subject::SpentOnItem(item) => Some(self.spent_on(item, at).major_f64(digits)),
+            Subject::SpentInWave(wave) => Some(self.spent_in(wave, at).major_f64(digits)),
+        };
+        Judged::of(criterion, value, Vec::new())
+    }
+
+    fn judged_level(&self, gate: &Gate, criterion: &Criterion, item: ItemIx, at: NaiveDate) -> Judged {
+        if !self.is_by_unit(item) {
+            return Judged::of(criterion, self.evident_level(item, at).map(f64::from), Vec::new());
+        }
+        let seen = self.newest_by_unit(item, at).into_iter().zip(self.today_by_unit(item));
+        let evident: Vec<Option<Level>> =
+            seen.map(|(seen, today)| seen.map(|seen| seen.level).or(today)).collect();
+        let by = gate.wave.map_or(NaiveDate::MAX, |wave| self.plan.wave(wave).end);
+        let asked = self.units_by(by).into_iter().map(|unit| (unit, evident[unit.at()]));
+        let asked: Vec<(UnitIx, Option<Level>)> = asked.collect();
+        let lowest = asked.iter().filter_map(|(_, level)| *level).min();
+        let holds = |level: Level| criterion.comparison.holds(f64::from(level), criterion.threshold);
+        let short = asked.into_iter().filter(|(_, level)| !level.is_some_and(holds));
+        Judged::of(criterion, lowest.map(f64::from), short.collect())
+    }
+
+    /// The level of a mandate, or of a capability in a plan without units, by evidence alone.
+    fn evident_level(&self, item: ItemIx, at: NaiveDate) -> Option<Level> {
+        match self.plan.item(item).mandate() {
+            // What nobody granted is in force only where it was seen to be.
+            Some(mandate) if mandate.granted.is_none() => {
+                self.strength_at(item, at).filter(|_| self.seen(item, None, at).is_some())
+            }
+            Some(_) => self.strength_at(item, at),
+            None => {
+                let today = || Some(self.plan.item(item).capability()?.maturity.everywhere(0));
+                let seen = self.seen(item, None, at).map(|seen| seen.level);
+                seen.or_else(|| today().filter(|level| *level > 0))
+            }
+        }
+    }
+}
+
+/// How many units are named before the rest is counted.
+const NAMED: usize = 8;
+
+/// What is missing for a criterion to hold, in words; empty where it holds: `1 in cn, de; unknown in fr`,
+/// `25.8 % points short`, `70 k€ too much`.
+#[must_use]
+pub fn missing(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
+    if judged.holds {
+        return String::new();
+    }
+    if !judged.short.is_empty() {
+        return short_units(plan, &judged.short);
+    }
+    let Some(missing) = judged.missing else { return "no evidence".into() };
+    let amount = match criterion.subject {
+        Subject::Level(_) => wording::count(judged_levels(missing), "level"),
+        Subject::Kpi(kpi) => match plan.kpi(kpi).unit.as_deref() {
+            Some("%") => format!("{} % points", wording::number(missing, 2)),
+            Some(unit) => format!("{} {unit}", wording::number(missing, 2)),
+            None => wording::number(missing, 2),
+        },
+        Subject::Realized(_) | Subject::SpentOnItem(_) | Subject::SpentInWave(_) => {
+            let minor = missing * 10_f64.powi(plan.currency.digits.cast_signed());
+            wording::money(Money::from_minor_f64(minor), plan.currency)
+        }
+    };
+    match criterion.comparison {
+        Comparison::AtLeast | Comparison::MoreThan => format!("{amount} short"),
+        Comparison::AtMost | Comparison::LessThan => format!("{amount} too much"),
+        Comparison::Equal => format!("{amount} off"),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few levels at most")]
+fn judged_levels(missing: f64) -> usize {
+    missing.ceil().clamp(0.0, 5.0) as usize
+}
+
+/// The units that fall short, those of one level together, the lowest first.
+fn short_units(plan: &Plan, short: &[(UnitIx, Option<Level>)]) -> String {
+    let mut by_level: BTreeMap<Option<Level>, Vec<&str>> = BTreeMap::new();
+    for (unit, level) in short {
+        by_level.entry(*level).or_default().push(&plan.units[unit.at()]);
+    }
+    let told = by_level.into_iter().map(|(level, mut units)| {
+        let more = units.len().saturating_sub(NAMED);
+        units.truncate(NAMED);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let level = level.map_or_else(|| "unknown".into(), |level| level.to_string());
+        format!("{level} in {}{more}", units.join(", "))
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::{self, day};
+    use super::*;
+    use crate::plan::id::WaveIx;
+    use crate::plan::item::About;
+
+    fn criterion(subject: Subject, comparison: Comparison, threshold: f64) -> Criterion {
+        Criterion { subject, comparison, threshold, text: "".into(), nth: 0 }
+    }
+
+    /// A criterion of the first wave's gate, held against what is known at `as-of`; and what is missing.
+    fn judged(plan: &mut Plan, criterion: Criterion) -> (Judged, String) {
+        let (about, wave) = (About::default(), Some(WaveIx(0)));
+        let criteria = vec![criterion];
+        plan.gates = vec![Gate { id: "exit".into(), about, wave, date: None, criteria }];
+        let judged = Figures::new(plan).gate_at(GateIx(0), plan.as_of).remove(0);
+        let words = missing(plan, &plan.gates[0].criteria[0], &judged);
+        (judged, words)
+    }
+
+    #[test]
+    fn a_gate_asks_for_evidence_in_the_units_that_are_open() {
+        let mut plan = sample::plan();
+        let crm = criterion(Subject::Level(plan.item_by_id("crm").unwrap()), Comparison::AtLeast, 2.0);
+        // South opens with the second wave, so the first gate does not ask about it.
+        let (short, words) = judged(&mut plan, crm.clone());
+        assert_eq!((short.value, short.holds, short.missing), (Some(1.0), false, Some(1.0)));
+        assert_eq!((short.short, words.as_str()), (vec![(UnitIx(0), Some(1))], "1 in north"));
+        sample::assess(&mut plan, "crm", "2026-04-02", Some(0), 2);
+        let (met, words) = judged(&mut plan, crm);
+        assert_eq!(met, Judged { value: Some(2.0), holds: true, missing: None, short: vec![] });
+        assert_eq!(words, "");
+    }
+
+    #[test]
+    fn a_mandate_counts_from_the_day_it_is_granted_until_it_expires() {
+        let mut plan = sample::plan();
+        let steering =
+            criterion(Subject::Level(plan.item_by_id("steering").unwrap()), Comparison::AtLeast, 2.0);
+        let (never, words) = judged(&mut plan, steering.clone());
+        assert_eq!((never.value, words.as_str()), (None, "no evidence"));
+        sample::mandate(&mut plan, "steering").granted = Some(day("2025-12-10"));
+        assert!(judged(&mut plan, steering.clone()).0.holds);
+        sample::mandate(&mut plan, "steering").until = Some(day("2026-08-30"));
+        assert_eq!(judged(&mut plan, steering).0.value, None);
+    }
+
+    #[test]
+    fn money_in_a_criterion_is_in_major_units() {
+        let mut plan = sample::plan();
+        let reach = Subject::Realized(plan.item_by_id("reach").unwrap());
+        let (met, _) = judged(&mut plan, criterion(reach, Comparison::AtLeast, 7_500.0));
+        assert_eq!((met.value, met.holds), (Some(7_500.0), true));
+        let (short, words) = judged(&mut plan, criterion(reach, Comparison::AtLeast, 10_000.0));
+        assert_eq!((short.missing, words.as_str()), (Some(2_500.0), "2.5 k€ short"));
+        let (over, words) = judged(&mut plan, criterion(reach, Comparison::AtMost, 5_000.0));
+        assert_eq!((over.missing, words.as_str()), (Some(2_500.0), "2.5 k€ too much"));
+    }
+}

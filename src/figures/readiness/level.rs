@@ -1,0 +1,182 @@
+//! Levels at a date.
+//!
+//! Evidence comes first: the newest assessment up to the date and `as-of`, of the unit or of everywhere.
+//! Steps of the plan raise it only for what lies ahead: those that go live after `as-of` and by the date.
+//! What was never assessed stands at today's maturity and the steps that are live by the date. A mandate
+//! has a strength only while it is in force: see `mandate`.
+
+use chrono::NaiveDate;
+
+use super::super::Figures;
+use crate::plan::capability::Maturity;
+use crate::plan::id::{ItemIx, UnitIx};
+use crate::plan::quantity::Level;
+
+/// A level that was really seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The level.
+    pub level: Level,
+    /// When it was assessed.
+    pub date: NaiveDate,
+    /// The position of its record in `Plan::assessed`.
+    pub record: u32,
+}
+
+impl Figures<'_> {
+    /// The newest assessment of an item that counts for `unit` at a date, as far as it is known at
+    /// `as-of`. With `None`: the newest one of everywhere.
+    #[must_use]
+    pub fn seen(&self, item: ItemIx, unit: Option<UnitIx>, at: NaiveDate) -> Option<Seen> {
+        let at = at.min(self.plan.as_of);
+        let mut newest: Option<Seen> = None;
+        let mut own = false;
+        for position in self.assessed().of(item.at()) {
+            let record = &self.plan.assessed[*position as usize];
+            let counts = record.date <= at && (record.unit.is_none() || record.unit == unit);
+            // On the same day a unit's own assessment says more than that of everywhere.
+            let wins = |seen: Seen| (record.date, record.unit.is_some()) >= (seen.date, own);
+            if counts && newest.is_none_or(wins) {
+                newest = Some(Seen { level: record.level, date: record.date, record: *position });
+                own = record.unit.is_some();
+            }
+        }
+        newest
+    }
+
+    /// The level of an item in a unit at a date (`None`: see the module); for a mandate or a plan without
+    /// units, `unit` is `None`.
+    #[must_use]
+    pub fn level_at(&self, item: ItemIx, unit: Option<UnitIx>, at: NaiveDate) -> Option<Level> {
+        if self.plan.item(item).mandate().is_some() {
+            return self.strength_at(item, at);
+        }
+        match self.seen(item, unit, at) {
+            Some(seen) => self.ahead(item, at).max(Some(seen.level)),
+            None => self.plan.planned_level(item, unit, at),
+        }
+    }
+
+    /// The level of a capability in each unit at a date, in the order of the units: what
+    /// [`Figures::level_at`] says of each, in one pass over the records.
+    #[must_use]
+    pub fn levels_at(&self, item: ItemIx, at: NaiveDate) -> Vec<Option<Level>> {
+        let planned = self.steps_live(item, at);
+        let ahead = self.ahead(item, at);
+        let newest = self.newest_by_unit(item, at).into_iter();
+        let level = |(seen, today): (Option<Seen>, Option<Level>)| match seen {
+            Some(seen) => ahead.max(Some(seen.level)),
+            None => planned.max(today),
+        };
+        newest.zip(self.today_by_unit(item)).map(level).collect()
+    }
+
+    /// The level that an item has in every unit at a date: the lowest of theirs. `None` where no unit
+    /// has any; a unit without one counts 0.
+    #[must_use]
+    pub fn level_everywhere(&self, item: ItemIx, at: NaiveDate) -> Option<Level> {
+        if !self.is_by_unit(item) {
+            return self.level_at(item, None, at);
+        }
+        let levels = self.levels_at(item, at);
+        let any = levels.iter().any(Option::is_some);
+        levels.into_iter().map(|level| level.unwrap_or(0)).min().filter(|_| any)
+    }
+
+    /// Whether an item has a level by unit: a capability of a plan with units.
+    pub(super) fn is_by_unit(&self, item: ItemIx) -> bool {
+        self.plan.item(item).capability().is_some() && !self.plan.units.is_empty()
+    }
+
+    pub(super) fn units(&self) -> impl Iterator<Item = UnitIx> + use<> {
+        (0..self.plan.units.len()).map(UnitIx::from)
+    }
+
+    /// The highest level that the plan has live by a date.
+    pub(super) fn steps_live(&self, item: ItemIx, at: NaiveDate) -> Option<Level> {
+        self.highest_step(item, |live| live <= at)
+    }
+
+    /// The highest level that goes live after `as-of` and by a date.
+    fn ahead(&self, item: ItemIx, at: NaiveDate) -> Option<Level> {
+        self.highest_step(item, |live| self.plan.as_of < live && live <= at)
+    }
+
+    pub(super) fn highest_step(&self, item: ItemIx, counts: impl Fn(NaiveDate) -> bool) -> Option<Level> {
+        let steps = self.plan.item(item).steps.iter().enumerate();
+        let counting = steps.filter(|(step, _)| self.plan.step_live(item, *step).is_some_and(&counts));
+        counting.map(|(_, step)| step.level).max()
+    }
+
+    /// The maturity of a capability today in each unit.
+    pub(super) fn today_by_unit(&self, item: ItemIx) -> Vec<Option<Level>> {
+        let count = self.plan.units.len();
+        let mut today = vec![None; count];
+        match self.plan.item(item).capability().map(|capability| &capability.maturity) {
+            Some(Maturity::Everywhere(level)) => today.fill(Some(*level)),
+            Some(Maturity::ByUnit(levels)) => {
+                levels.iter().for_each(|(unit, level)| today[unit.at()] = Some(*level));
+            }
+            Some(Maturity::Unassessed) | None => {}
+        }
+        today
+    }
+
+    /// The newest assessment that counts for each unit at a date: what [`Figures::seen`] says of each, in
+    /// one pass over the records.
+    pub(super) fn newest_by_unit(&self, item: ItemIx, at: NaiveDate) -> Vec<Option<Seen>> {
+        let at = at.min(self.plan.as_of);
+        let mut everywhere: Option<Seen> = None;
+        let mut own: Vec<Option<Seen>> = vec![None; self.plan.units.len()];
+        for position in self.assessed().of(item.at()) {
+            let record = &self.plan.assessed[*position as usize];
+            let newest = match record.unit {
+                Some(unit) => &mut own[unit.at()],
+                None => &mut everywhere,
+            };
+            if record.date <= at && newest.is_none_or(|seen| seen.date <= record.date) {
+                *newest = Some(Seen { level: record.level, date: record.date, record: *position });
+            }
+        }
+        // On the same day a unit's own assessment says more than that of everywhere.
+        let newest = own.into_iter().map(|own| match (own, everywhere) {
+            (Some(own), Some(all)) if own.date < all.date => Some(all),
+            (own, all) => own.or(all),
+        });
+        newest.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::{self, day};
+    use super::*;
+
+    fn levels(plan: &crate::plan::Plan, at: &str) -> [Option<Level>; 3] {
+        let figures = Figures::new(plan);
+        let crm = plan.item_by_id("crm").unwrap();
+        let of = |unit: u32| figures.level_at(crm, Some(UnitIx(unit)), day(at));
+        let both = [of(0), of(1)];
+        assert_eq!(figures.levels_at(crm, day(at)), both, "in one pass as one by one");
+        [both[0], both[1], figures.level_everywhere(crm, day(at))]
+    }
+
+    #[test]
+    fn without_evidence_the_plan_and_todays_maturity_speak() {
+        let plan = sample::plan();
+        assert_eq!(levels(&plan, "2026-01-31"), [Some(1), Some(0), Some(0)]);
+        assert_eq!(levels(&plan, "2026-03-31"), [Some(2), Some(2), Some(2)]);
+        assert_eq!(levels(&plan, "2026-09-30"), [Some(3), Some(3), Some(3)]);
+    }
+
+    #[test]
+    fn evidence_wins_and_only_what_lies_ahead_raises_it() {
+        let mut plan = sample::plan();
+        sample::assess(&mut plan, "crm", "2026-05-01", None, 2);
+        sample::assess(&mut plan, "crm", "2026-06-01", Some(1), 1);
+        sample::assess(&mut plan, "crm", "2026-12-01", Some(1), 5);
+        assert_eq!(levels(&plan, "2026-05-15"), [Some(2), Some(2), Some(2)]);
+        assert_eq!(levels(&plan, "2026-08-31"), [Some(2), Some(1), Some(1)]);
+        assert_eq!(levels(&plan, "2026-12-31"), [Some(3), Some(3), Some(3)]);
+    }
+}

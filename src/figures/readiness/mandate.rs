@@ -1,0 +1,148 @@
+//! Mandates: which are in force at a date, how strong they are then, and for how much money.
+//!
+//! - **In force** is a mandate from the day on which it is granted, or else from the start of the first wave
+//!   that it reaches, through the day of its `until`.
+//! - **Strength** at a date: what was assessed, else the strength of its steps that are live by then; what
+//!   goes live after `as-of` and by the date raises both. A step gives no strength before the mandate is
+//!   granted. After `until` there is none, unless it has been assessed since: what was really in force is
+//!   worth more than what is written down.
+
+use chrono::NaiveDate;
+
+use super::super::Figures;
+use crate::plan::id::ItemIx;
+use crate::plan::item::Dimension;
+use crate::plan::leadership::Strength;
+use crate::plan::quantity::Money;
+
+/// Whether a mandate is in force at a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Force {
+    /// Neither granted nor phased into a wave.
+    Never,
+    /// It is granted later.
+    Ahead,
+    /// In force.
+    Now,
+    /// It has expired.
+    Expired,
+}
+
+impl Force {
+    /// As screens and reports spell it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Never => "not granted",
+            Self::Ahead => "ahead",
+            Self::Now => "in force",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// A mandate at a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Authority {
+    /// Whether it is in force.
+    pub force: Force,
+    /// Its strength then; `None`: none.
+    pub strength: Option<Strength>,
+    /// Its first and its last day, where it has any; open-ended ones last to the end of time.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+    /// What may be committed under it while it is in force, in all; `None`: no limit, or not in force.
+    pub limit: Option<Money>,
+}
+
+impl Figures<'_> {
+    /// A mandate at a date.
+    #[must_use]
+    pub fn authority(&self, mandate: ItemIx, at: NaiveDate) -> Authority {
+        let days = self.plan.in_force(mandate);
+        let force = match days {
+            None => Force::Never,
+            Some((from, _)) if at < from => Force::Ahead,
+            Some((_, until)) if until < at => Force::Expired,
+            Some(_) => Force::Now,
+        };
+        let limit = self.plan.item(mandate).mandate().and_then(|mandate| mandate.limit);
+        let limit = limit.filter(|_| force == Force::Now);
+        Authority { force, strength: self.strength_at(mandate, at), days, limit }
+    }
+
+    /// The mandates that are in force at a date, by id.
+    pub fn in_force_at(&self, at: NaiveDate) -> impl Iterator<Item = (ItemIx, Authority)> {
+        let mandates = self.plan.items_of(Dimension::Leadership).map(|(ix, _)| ix);
+        mandates.map(move |ix| (ix, self.authority(ix, at))).filter(|(_, it)| it.force == Force::Now)
+    }
+
+    /// The most that any one mandate in force at a date allows to be committed, with that mandate. Limits do
+    /// not add up. `None`: no mandate in force has a limit.
+    #[must_use]
+    pub fn largest_limit(&self, at: NaiveDate) -> Option<(ItemIx, Money)> {
+        let limits = self.in_force_at(at).filter_map(|(ix, authority)| Some((ix, authority.limit?)));
+        limits.min_by_key(|(ix, limit)| (std::cmp::Reverse(*limit), *ix))
+    }
+
+    /// The strength of a mandate at a date.
+    pub(super) fn strength_at(&self, mandate: ItemIx, at: NaiveDate) -> Option<Strength> {
+        let (from, until) = self.plan.in_force(mandate).unwrap_or((NaiveDate::MIN, NaiveDate::MAX));
+        let expired = until < at;
+        let seen = self.seen(mandate, None, at).filter(|seen| !expired || until < seen.date);
+        let counts = |live: NaiveDate| {
+            let live = live.max(from);
+            !expired && live <= at && (seen.is_none() || self.plan.as_of < live)
+        };
+        self.highest_step(mandate, counts).max(seen.map(|seen| seen.level))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::{self, day, euros};
+    use super::*;
+
+    /// Steering reaches strength 2 at the end of March 2026.
+    fn at(plan: &crate::plan::Plan, date: &str) -> (Force, Option<Strength>) {
+        let steering = plan.item_by_id("steering").unwrap();
+        let authority = Figures::new(plan).authority(steering, day(date));
+        (authority.force, authority.strength)
+    }
+
+    #[test]
+    fn a_mandate_has_its_strength_while_it_is_in_force() {
+        let mut plan = sample::plan();
+        assert_eq!(at(&plan, "2025-12-31"), (Force::Ahead, None), "in force with its first wave");
+        assert_eq!(at(&plan, "2026-01-01"), (Force::Now, None), "without strength before the step is live");
+        assert_eq!(at(&plan, "2026-03-31"), (Force::Now, Some(2)));
+        let mandate = sample::mandate(&mut plan, "steering");
+        (mandate.granted, mandate.until) = (Some(day("2026-05-01")), Some(day("2026-07-31")));
+        assert_eq!(at(&plan, "2026-04-30"), (Force::Ahead, None), "no strength before it is granted");
+        assert_eq!(at(&plan, "2026-07-31"), (Force::Now, Some(2)));
+        assert_eq!(at(&plan, "2026-08-01"), (Force::Expired, None));
+    }
+
+    #[test]
+    fn what_was_assessed_after_a_mandate_expired_is_in_force_all_the_same() {
+        let mut plan = sample::plan();
+        sample::mandate(&mut plan, "steering").until = Some(day("2026-06-30"));
+        sample::assess(&mut plan, "steering", "2026-06-15", None, 3);
+        assert_eq!(at(&plan, "2026-06-30"), (Force::Now, Some(3)));
+        assert_eq!(at(&plan, "2026-08-31"), (Force::Expired, None), "what was seen has expired with it");
+        sample::assess(&mut plan, "steering", "2026-08-15", None, 1);
+        assert_eq!(at(&plan, "2026-08-31"), (Force::Expired, Some(1)));
+    }
+
+    #[test]
+    fn the_largest_limit_is_that_of_one_mandate_in_force() {
+        let mut plan = sample::plan();
+        let steering = plan.item_by_id("steering").unwrap();
+        let limit = |plan: &crate::plan::Plan, date| Figures::new(plan).largest_limit(day(date));
+        assert_eq!(limit(&plan, "2026-08-31"), None);
+        let mandate = sample::mandate(&mut plan, "steering");
+        (mandate.limit, mandate.until) = (Some(euros(100)), Some(day("2026-08-31")));
+        assert_eq!(limit(&plan, "2026-08-31"), Some((steering, euros(100))));
+        assert_eq!(limit(&plan, "2026-09-01"), None);
+        assert_eq!(Figures::new(&plan).in_force_at(day("2026-09-01")).count(), 0);
+    }
+}

@@ -1,0 +1,238 @@
+//! Where each step stands, how far each wave has come, and the weakest of its three dimensions.
+//!
+//! - **Progress** of a wave: the share of its steps that are live, by assessment where there is one since
+//!   the step's date in a unit that takes part by then, or else since the date has passed. The progress of
+//!   the three dimensions adds up to that of the wave.
+//! - **Weakest dimension** of a wave: the value chain is only as strong as it. A dimension that the wave does
+//!   not move while it moves others is weaker than any; opening scope moves strategy. Where all are moved, it
+//!   is the one with the lowest share of live steps. Where all stand alike, none is the weakest.
+
+use std::ops::Add;
+
+use chrono::NaiveDate;
+
+use super::super::Figures;
+use super::level::Seen;
+use super::unit::Opening;
+use crate::plan::Plan;
+use crate::plan::id::{ItemIx, UnitIx, WaveIx};
+use crate::plan::item::{Dimension, Step};
+use crate::plan::quantity::Level;
+
+/// How far a wave has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Steps that are live at `as-of`.
+    pub live: u32,
+    /// All its steps.
+    pub steps: u32,
+}
+
+impl Progress {
+    /// The share of its steps that are live; `None` for a wave without steps.
+    #[must_use]
+    pub fn share(self) -> Option<f64> {
+        (self.steps > 0).then(|| f64::from(self.live) / f64::from(self.steps))
+    }
+}
+
+impl Add for Progress {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { live: self.live + other.live, steps: self.steps + other.steps }
+    }
+}
+
+/// Why a step is overdue: what was seen in a unit after it was due there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Short {
+    /// The unit; `None` for a mandate, or a plan without units.
+    pub unit: Option<UnitIx>,
+    /// When it was due there.
+    pub due: NaiveDate,
+    /// What was seen since.
+    pub seen: Seen,
+}
+
+/// Where a step of an item stands at `as-of`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StepState {
+    /// Its wave has not started.
+    Ahead,
+    /// Its wave has started, its date has not come.
+    Underway,
+    /// Its date has passed, and an assessment since then says that it is not there.
+    Overdue,
+    /// It is live.
+    Live,
+}
+
+impl StepState {
+    /// As screens and reports spell it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ahead => "ahead",
+            Self::Underway => "underway",
+            Self::Overdue => "overdue",
+            Self::Live => "live",
+        }
+    }
+}
+
+impl Figures<'_> {
+    /// Where a step of an item stands at `as-of`.
+    #[must_use]
+    pub fn step_state(&self, item: ItemIx, step: usize) -> StepState {
+        let as_of = self.plan.as_of;
+        let Some(live) = self.plan.step_live(item, step) else { return StepState::Ahead };
+        let Step { level, wave } = self.plan.item(item).steps[step];
+        if self.short_of(item, step).is_some() {
+            StepState::Overdue
+        } else if live <= as_of || self.reached_early(item, level) {
+            StepState::Live
+        } else if self.plan.wave(wave).start <= as_of {
+            StepState::Underway
+        } else {
+            StepState::Ahead
+        }
+    }
+
+    /// Whether every unit that was assessed has a level already.
+    fn reached_early(&self, item: ItemIx, level: Level) -> bool {
+        let seen = self.seen_in_units(item);
+        !seen.is_empty() && seen.iter().all(|(_, seen)| seen.level >= level)
+    }
+
+    /// Why a step is overdue, where it is: the unit that is furthest from its level. A unit whose market
+    /// opens later is held to the level from the day on which that market is live.
+    #[must_use]
+    pub fn short_of(&self, item: ItemIx, step: usize) -> Option<Short> {
+        let live = self.plan.step_live(item, step).filter(|live| *live <= self.plan.as_of)?;
+        let level = self.plan.item(item).steps[step].level;
+        let due = |unit: Option<UnitIx>| match unit.map(|unit| self.unit_openings()[unit.at()]) {
+            Some(Opening::With { live: market, .. }) => Some(market.max(live)),
+            Some(Opening::Never) => None,
+            Some(Opening::Always) | None => Some(live),
+        };
+        self.seen_in_units(item)
+            .into_iter()
+            .filter(|(_, seen)| seen.level < level)
+            .filter_map(|(unit, seen)| Some(Short { unit, due: due(unit)?, seen }))
+            .filter(|short| short.due <= short.seen.date)
+            .min_by_key(|short| short.seen.level)
+    }
+
+    /// The newest assessment of an item in each unit that was assessed, as far as it is known at `as-of`.
+    fn seen_in_units(&self, item: ItemIx) -> Vec<(Option<UnitIx>, Seen)> {
+        let as_of = self.plan.as_of;
+        if self.assessed().of(item.at()).is_empty() {
+            return Vec::new();
+        }
+        if !self.is_by_unit(item) {
+            return self.seen(item, None, as_of).map(|seen| (None, seen)).into_iter().collect();
+        }
+        let newest = self.units().zip(self.newest_by_unit(item, as_of));
+        newest.filter_map(|(unit, seen)| Some((Some(unit), seen?))).collect()
+    }
+
+    /// The weakest dimensions of a wave, in the order of [`Dimension::ALL`]; none where all three stand
+    /// alike, or the wave moves nothing.
+    #[must_use]
+    pub fn weakest(&self, wave: WaveIx) -> Vec<Dimension> {
+        let moved = moved(self.plan)[wave.at()];
+        let of = |counts: &dyn Fn(Dimension) -> bool| -> Vec<Dimension> {
+            Dimension::ALL.into_iter().filter(|dimension| counts(*dimension)).collect()
+        };
+        if moved == [false; 3] {
+            return Vec::new();
+        }
+        if moved != [true; 3] {
+            return of(&|dimension| !moved[dimension as usize]);
+        }
+        // Where a wave moves strategy by opening scope alone, only the others have steps to compare.
+        let shares = self.dimension_progress(wave).map(Progress::share);
+        let known = || shares.iter().flatten().copied();
+        let [lowest, highest] = [f64::min, f64::max].map(|pick| known().reduce(pick).unwrap_or(0.0));
+        if lowest < highest {
+            of(&|dimension| shares[dimension as usize] == Some(lowest))
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+/// Which of the three dimensions each wave moves, in the order of [`Dimension::ALL`].
+#[must_use]
+pub fn moved(plan: &Plan) -> Vec<[bool; 3]> {
+    let mut moved: Vec<[bool; 3]> =
+        plan.waves.iter().map(|wave| [!wave.opens.is_empty(), false, false]).collect();
+    for item in &plan.items {
+        for step in &item.steps {
+            moved[step.wave.at()][item.dimension() as usize] = true;
+        }
+    }
+    moved
+}
+
+pub(in super::super) fn progress(figures: &Figures<'_>) -> Vec<[Progress; 3]> {
+    let mut waves = vec![[Progress::default(); 3]; figures.plan.waves.len()];
+    for (ix, item) in figures.plan.items() {
+        for (nth, step) in item.steps.iter().enumerate() {
+            let of = &mut waves[step.wave.at()][item.dimension() as usize];
+            of.steps += 1;
+            of.live += u32::from(figures.step_state(ix, nth) == StepState::Live);
+        }
+    }
+    waves
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::{self, day};
+    use super::*;
+
+    #[test]
+    fn a_unit_is_held_to_a_step_once_its_market_is_live() {
+        let mut plan = sample::plan();
+        let crm = plan.item_by_id("crm").unwrap();
+        // South opens with the second wave, and is live three months after its end.
+        sample::assess(&mut plan, "crm", "2026-06-01", Some(1), 0);
+        assert_eq!(Figures::new(&plan).short_of(crm, 0), None);
+        plan.as_of = day("2027-03-31");
+        assert_eq!(Figures::new(&plan).short_of(crm, 0), None, "seen before the market was live");
+        sample::assess(&mut plan, "crm", "2027-01-10", Some(1), 1);
+        sample::assess(&mut plan, "crm", "2027-02-01", None, 2);
+        assert_eq!(Figures::new(&plan).short_of(crm, 0), None, "a newer one of everywhere says more");
+        sample::assess(&mut plan, "crm", "2027-02-01", Some(1), 1);
+        let short = Figures::new(&plan).short_of(crm, 0).unwrap();
+        assert_eq!((short.unit, short.seen.level), (Some(UnitIx(1)), 1));
+        assert_eq!((short.due, short.seen.date), (day("2026-12-30"), day("2027-02-01")));
+    }
+
+    #[test]
+    fn a_wave_has_come_as_far_as_its_steps() {
+        let mut plan = sample::plan();
+        let progress = |plan: &Plan, wave| Figures::new(plan).progress(WaveIx(wave));
+        assert_eq!(progress(&plan, 0), Progress { live: 4, steps: 4 });
+        assert_eq!(progress(&plan, 1), Progress { live: 0, steps: 2 });
+        sample::assess(&mut plan, "crm", "2026-06-01", Some(0), 1);
+        assert_eq!(progress(&plan, 0), Progress { live: 3, steps: 4 });
+        let crm = plan.item_by_id("crm").unwrap();
+        let state = |step| Figures::new(&plan).step_state(crm, step);
+        assert_eq!((state(0), state(1)), (StepState::Overdue, StepState::Underway));
+    }
+
+    #[test]
+    fn the_weakest_dimension_is_the_one_that_stands_still_or_lags() {
+        let mut plan = sample::plan();
+        let weakest = |plan: &Plan, wave| Figures::new(plan).weakest(WaveIx(wave));
+        assert_eq!(weakest(&plan, 0), [], "all that the first wave moves is live");
+        assert_eq!(weakest(&plan, 1), [Dimension::Leadership], "no mandate grows in the second");
+        sample::assess(&mut plan, "crm", "2026-06-01", Some(0), 1);
+        assert_eq!(weakest(&plan, 0), [Dimension::OperatingModel], "1 of 1, 0 of 1, 1 of 1");
+        let parts = Figures::new(&plan).dimension_progress(WaveIx(0));
+        assert_eq!(parts.map(|part| (part.live, part.steps)), [(2, 2), (0, 1), (1, 1)]);
+    }
+}

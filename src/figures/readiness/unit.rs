@@ -1,0 +1,258 @@
+//! A capability in each unit: the level there, what the plan wants of it, and whether anybody has looked.
+//!
+//! - **Planned**: the highest level that is live by the end of the wave that the date lies in; **target**:
+//!   the highest level that the plan reaches at all. A unit that is a market is held to a level from the
+//!   wave on that opens it, and to nothing where no wave does.
+//! - **Gap**: how many levels are missing to the target; **short**: how many to what is planned.
+//! - **Blind spot**: something needs the capability, units are assessed, and in this one nobody has.
+
+use chrono::NaiveDate;
+
+use super::super::Figures;
+use super::level::Seen;
+use crate::plan::Plan;
+use crate::plan::capability::Maturity;
+use crate::plan::id::{ItemIx, UnitIx};
+use crate::plan::item::Dimension;
+use crate::plan::quantity::Level;
+use crate::plan::strategy::MultiplierKind;
+
+/// What a level rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Nothing: it was never assessed, and is not planned by then.
+    Unknown,
+    /// Today's maturity, as the plan has it.
+    Today,
+    /// An assessment.
+    Assessed(Seen),
+    /// A step of the plan that is live by then, and not assessed since.
+    Plan,
+}
+
+impl Source {
+    /// As screens and reports spell it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Today => "today",
+            Self::Assessed(_) => "assessed",
+            Self::Plan => "planned",
+        }
+    }
+}
+
+/// A capability in a unit at a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnitLevel {
+    /// Its level; `None`: unknown.
+    pub level: Option<Level>,
+    /// What the level rests on.
+    pub source: Source,
+    /// The level planned by the end of the wave that the date lies in; `None`: none by then.
+    pub planned: Option<Level>,
+    /// The highest level planned at all; `None`: none.
+    pub target: Option<Level>,
+    /// Whether it is needed and was never assessed here.
+    pub blind: bool,
+}
+
+impl UnitLevel {
+    /// The levels missing to the target.
+    #[must_use]
+    pub fn gap(&self) -> Level {
+        self.target.unwrap_or(0).saturating_sub(self.level.unwrap_or(0))
+    }
+
+    /// The levels missing to what is planned by the end of the wave.
+    #[must_use]
+    pub fn short(&self) -> Level {
+        self.planned.unwrap_or(0).saturating_sub(self.level.unwrap_or(0))
+    }
+}
+
+/// From when on a unit takes part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// It is no market, or no wave opens markets: always.
+    Always,
+    /// With the wave that opens its market: that wave's end, and the day its market is live.
+    With { end: NaiveDate, live: NaiveDate },
+    /// No wave opens its market.
+    Never,
+}
+
+pub(in super::super) fn openings(figures: &Figures<'_>) -> Vec<Opening> {
+    let plan = figures.plan;
+    let opens = plan.waves.iter().any(|wave| !wave.opens.markets.is_empty());
+    let opening = |unit: &str| {
+        let Ok(market) = plan.markets.binary_search_by(|market| (*market.id).cmp(unit)) else {
+            return Opening::Always;
+        };
+        let opened = figures.scope().opened_by(MultiplierKind::Market, market);
+        match opened.zip(figures.scope().live(MultiplierKind::Market, market)) {
+            _ if plan.markets[market].unplanned => Opening::Never,
+            Some((wave, live)) => Opening::With { end: plan.wave(wave).end, live },
+            None if opens => Opening::Never,
+            None => Opening::Always,
+        }
+    };
+    plan.units.iter().map(|unit| opening(unit)).collect()
+}
+
+/// Whether anything was ever assessed by unit. A plan that assesses nothing by unit has not chosen to work
+/// that way.
+pub(in super::super) fn assesses_by_unit(plan: &Plan) -> bool {
+    let by_unit = |maturity: &Maturity| matches!(maturity, Maturity::ByUnit(levels) if !levels.is_empty());
+    let mut capabilities = plan.items_of(Dimension::OperatingModel);
+    plan.assessed.iter().any(|record| record.unit.is_some() && record.date <= plan.as_of)
+        || capabilities.any(|(_, item)| item.capability().is_some_and(|it| by_unit(&it.maturity)))
+}
+
+/// Which items something else needs that is not left out of the waves.
+pub(in super::super) fn needed(plan: &Plan) -> Vec<bool> {
+    let mut needed = vec![false; plan.items.len()];
+    for (ix, item) in plan.items().filter(|(_, item)| !item.unplanned) {
+        for need in item.needs.iter().filter(|need| need.item != ix) {
+            needed[need.item.at()] = true;
+        }
+    }
+    needed
+}
+
+impl Figures<'_> {
+    /// A capability in each unit at a date, in the order of the units; in a plan without units, once.
+    #[must_use]
+    pub fn in_units(&self, capability: ItemIx, at: NaiveDate) -> Vec<UnitLevel> {
+        let plan = self.plan;
+        let wave_end = plan.wave_at(at).map_or(at, |wave| plan.wave(wave).end);
+        let planned = self.steps_live(capability, wave_end);
+        let target = self.highest_step(capability, |_| true);
+        if !self.is_by_unit(capability) {
+            let level = self.level_at(capability, None, at);
+            let today = plan.item(capability).capability().map(|it| it.maturity.everywhere(0));
+            let source = source(level, self.seen(capability, None, at), today.filter(|level| *level > 0));
+            return vec![UnitLevel { level, source, planned, target, blind: false }];
+        }
+        let blind = self.may_be_blind(capability);
+        let (newest, today) = (self.newest_by_unit(capability, at), self.today_by_unit(capability));
+        let levels = self.levels_at(capability, at).into_iter().zip(newest.into_iter().zip(today));
+        let units = levels.zip(self.unit_openings());
+        let unit = |((level, (seen, today)), opening): ((Option<Level>, _), &Opening)| UnitLevel {
+            level,
+            source: source(level, seen, today),
+            planned: planned.filter(|_| takes_part(*opening, wave_end)),
+            target: target.filter(|_| *opening != Opening::Never),
+            blind: blind && seen.is_none() && today.is_none() && *opening != Opening::Never,
+        };
+        units.map(unit).collect()
+    }
+
+    /// The units in which a capability was never assessed by `as-of`, of those that take part; none where
+    /// its maturity is the same everywhere, or the plan assesses nothing by unit.
+    #[must_use]
+    pub fn unassessed(&self, capability: ItemIx) -> Vec<UnitIx> {
+        if !self.assesses_by_unit() || !self.is_by_unit(capability) {
+            return Vec::new();
+        }
+        let known = self.newest_by_unit(capability, self.plan.as_of).into_iter();
+        let known = known.zip(self.today_by_unit(capability)).zip(self.unit_openings());
+        let blind = known.zip(self.units()).filter(|(((seen, today), opening), _)| {
+            seen.is_none() && today.is_none() && **opening != Opening::Never
+        });
+        blind.map(|(_, unit)| unit).collect()
+    }
+
+    /// How many units take part in the plan at all.
+    #[must_use]
+    pub fn units_that_count(&self) -> usize {
+        self.unit_openings().iter().filter(|opening| **opening != Opening::Never).count()
+    }
+
+    /// Whether a unit that nobody has assessed would be a blind spot: units are assessed, and something
+    /// needs the capability.
+    fn may_be_blind(&self, capability: ItemIx) -> bool {
+        let item = self.plan.item(capability);
+        self.assesses_by_unit() && !item.is_group() && !item.unplanned && self.is_needed(capability)
+    }
+
+    /// The units that take part by the end of a day; all of them where none does yet.
+    pub(super) fn units_by(&self, end: NaiveDate) -> Vec<UnitIx> {
+        let open = self.units().zip(self.unit_openings()).filter(|(_, it)| takes_part(**it, end));
+        let open: Vec<UnitIx> = open.map(|(unit, _)| unit).collect();
+        if open.is_empty() { self.units().collect() } else { open }
+    }
+}
+
+fn takes_part(opening: Opening, by: NaiveDate) -> bool {
+    match opening {
+        Opening::Always => true,
+        Opening::With { end, .. } => end <= by,
+        Opening::Never => false,
+    }
+}
+
+fn source(level: Option<Level>, seen: Option<Seen>, today: Option<Level>) -> Source {
+    let known = seen.map(|seen| seen.level).or(today);
+    match (level, seen) {
+        (None, _) => Source::Unknown,
+        _ if level > known => Source::Plan,
+        (_, Some(seen)) => Source::Assessed(seen),
+        _ => Source::Today,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::{self, day};
+    use super::*;
+    use crate::plan::item::{Detail, Need};
+
+    fn crm(plan: &Plan, at: &str) -> Vec<UnitLevel> {
+        Figures::new(plan).in_units(plan.item_by_id("crm").unwrap(), day(at))
+    }
+
+    /// The CRM reaches 2 with the first wave, which opens north, and 3 with the second, which opens south.
+    #[test]
+    fn a_market_is_held_to_the_plan_from_its_wave_on() {
+        let mut plan = sample::plan();
+        sample::assess(&mut plan, "crm", "2026-03-20", Some(0), 1);
+        let [north, south] = crm(&plan, "2026-03-25").try_into().unwrap();
+        assert_eq!((north.level, north.planned, north.target), (Some(1), Some(2), Some(3)));
+        assert_eq!((north.short(), north.gap()), (1, 2));
+        assert_eq!((south.level, south.planned, south.short(), south.gap()), (Some(0), None, 0, 3));
+        let [north, south] = crm(&plan, "2026-08-31").try_into().unwrap();
+        assert_eq!((north.planned, north.short()), (Some(3), 2));
+        assert_eq!((south.level, south.source, south.short()), (Some(2), Source::Plan, 1));
+    }
+
+    #[test]
+    fn a_capability_that_is_needed_and_never_assessed_is_a_blind_spot() {
+        let mut plan = sample::plan();
+        let ix = plan.item_by_id("crm").unwrap();
+        let Detail::Capability(capability) = &mut plan.items[ix.at()].detail else { panic!() };
+        capability.maturity = Maturity::ByUnit([(UnitIx(0), 1)].into());
+        let blind = |plan: &Plan| crm(plan, "2026-08-31").iter().map(|it| it.blind).collect::<Vec<_>>();
+        assert_eq!(blind(&plan), [false, false], "nothing needs it");
+        plan.items[0].needs = [Need { item: ix, level: None, wave: None, nth: 0 }].into();
+        assert_eq!(blind(&plan), [false, true]);
+        assert_eq!(Figures::new(&plan).unassessed(ix), [UnitIx(1)]);
+        sample::assess(&mut plan, "crm", "2026-08-01", None, 2);
+        assert_eq!(blind(&plan), [false, false]);
+        plan.assessed.clear();
+        plan.markets[1].unplanned = true;
+        assert_eq!(blind(&plan), [false, false], "a market that is left out need not be known");
+    }
+
+    #[test]
+    fn a_plan_without_units_has_each_capability_once() {
+        let mut plan = sample::plan();
+        plan.units.clear();
+        let ix = plan.item_by_id("crm").unwrap();
+        let Detail::Capability(capability) = &mut plan.items[ix.at()].detail else { panic!() };
+        capability.maturity = Maturity::Everywhere(1);
+        let [level] = crm(&plan, "2026-02-01").try_into().unwrap();
+        assert_eq!((level.level, level.source, level.planned), (Some(1), Source::Today, Some(2)));
+    }
+}
