@@ -1,6 +1,7 @@
 //! The command line: arguments in, text and exit code out.
 
 mod choose;
+mod clock;
 pub mod command;
 pub mod commands;
 mod find;

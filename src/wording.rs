@@ -156,11 +156,14 @@ pub fn month(month: Month) -> String {
     format!("{} {}", MONTHS[(month.number() as usize - 1).min(11)], month.year())
 }
 
-/// A count with its noun: `1 finding`, `3 findings`.
+/// A count with its noun: `1 finding`, `3 findings`, `2 capabilities`.
 #[must_use]
 pub fn count(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
+    match noun.strip_suffix("ity") {
+        _ if count == 1 => format!("{count} {noun}"),
+        Some(stem) => format!("{count} {stem}ities"),
+        None => format!("{count} {noun}s"),
+    }
 }
 
 /// Words as a sentence lists them: `a`, `a and b`, `a, b and c`.

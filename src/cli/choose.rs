@@ -1,4 +1,5 @@
-//! Which of several plans is meant: a numbered question, which a screen reader reads as it stands.
+//! Questions asked line by line, which a screen reader reads as they stand: which of several plans is
+//! meant, which of some numbered things, and what to write.
 
 use std::io::{BufRead, Write};
 use std::path::PathBuf;
@@ -23,21 +24,48 @@ pub(super) fn choose(
         let gap = " ".repeat(width.saturating_sub(safe::width(&title)));
         writeln!(out, "  {}  {title}{gap}  {}", nth + 1, safe::line(path))?;
     }
+    Ok(number(plans.len(), answers, out)?.and_then(|nth| paths.get(nth)).map(PathBuf::from))
+}
+
+/// Asks for one of `count` things that are numbered on the screen, from 1; an empty answer is the first.
+/// What is chosen counts from 0. `None`: there is no answer.
+///
+/// # Errors
+/// The question cannot be written or the answer not be read.
+pub(super) fn number(
+    count: usize,
+    answers: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> std::io::Result<Option<usize>> {
+    line("Which one?", "1", answers, out, |answer| {
+        let number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        number.filter(|nth| *nth < count).ok_or_else(|| format!("Answer with a number from 1 to {count}."))
+    })
+}
+
+/// Asks for a line until it is of use; an empty one is `usual`. `None`: there is no answer.
+///
+/// # Errors
+/// The question cannot be written or the answer not be read.
+pub(super) fn line<T>(
+    question: &str,
+    usual: &str,
+    answers: &mut dyn BufRead,
+    out: &mut dyn Write,
+    of_use: impl Fn(&str) -> Result<T, String>,
+) -> std::io::Result<Option<T>> {
     loop {
-        write!(out, "Which one? [1] ")?;
+        write!(out, "{question} [{}] ", safe::line(usual))?;
         out.flush()?;
         let mut answer = String::new();
         if answers.read_line(&mut answer)? == 0 {
             writeln!(out)?;
             return Ok(None);
         }
-        let number = match answer.trim() {
-            "" => Some(1),
-            text => text.parse::<usize>().ok(),
-        };
-        match number.and_then(|number| paths.get(number.checked_sub(1)?)) {
-            Some(path) => return Ok(Some(PathBuf::from(path))),
-            None => writeln!(out, "Answer with a number from 1 to {}.", plans.len())?,
+        let answer = if answer.trim().is_empty() { usual } else { answer.trim() };
+        match of_use(answer) {
+            Ok(of_use) => return Ok(Some(of_use)),
+            Err(why) => writeln!(out, "{}", safe::line(&why))?,
         }
     }
 }

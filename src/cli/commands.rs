@@ -4,6 +4,7 @@ mod check;
 mod ci;
 mod completions;
 mod explain;
+mod init;
 mod man;
 mod open;
 mod schema;
@@ -34,6 +35,7 @@ enum Command {
     Ci(ci::Ci),
     Completions(completions::Completions),
     Explain(explain::Explain),
+    Init(init::Init),
     Man(man::Man),
     Schema(schema::Schema),
     Show(show::Show),
@@ -51,6 +53,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Ci(ci)) => ci.run(),
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Explain(explain)) => explain.run(),
+        Some(Command::Init(init)) => init.run(common),
         Some(Command::Man(man)) => man.run(),
         Some(Command::Schema(schema)) => schema.run(),
         Some(Command::Show(show)) => show.run(common),

@@ -11,6 +11,7 @@ mod formats;
 mod gathering;
 mod hostile;
 mod house;
+mod init;
 mod marked;
 mod mutants;
 mod mutations;
