@@ -122,7 +122,9 @@ to_view! {
     2 "3" "view.deps" "Dependencies"
     3 "4" "view.kpis" "KPIs"
     4 "5" "view.value" "Value"
-    5 "8" "view.check" "Check"
+    5 "6" "view.capabilities" "Capabilities"
+    6 "7" "view.leadership" "Leadership"
+    7 "8" "view.check" "Check"
 }
 
 /// What can be done in a view, its own first.

@@ -1,12 +1,18 @@
 //! What is known about something, in words: the inspector beside a view, or over it.
 
+pub mod gate;
+mod item;
+mod kpi;
+pub mod record;
+mod wave;
+
 use super::pen::{Pen, columns};
 use super::theme::{GATE, Tone, mark};
 use crate::finding::Severity;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
-use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
-use crate::plan::item::{About, Dimension, Item, Need};
+use crate::plan::id::GateIx;
+use crate::plan::item::About;
 use crate::plan::kpi::Target;
 use crate::plan::strategy::MultiplierKind;
 use crate::safe;
@@ -146,6 +152,8 @@ pub fn name_of(plan: &Plan, at: &Address) -> String {
         Table::Market => of(MultiplierKind::Market),
         Table::Brand => of(MultiplierKind::Brand),
         Table::CustomerType => of(MultiplierKind::CustomerType),
+        Table::Decision => return format!("Decision {}", at.key),
+        Table::Action => return format!("Action {}", at.key),
         _ => None,
     };
     name.map_or_else(|| at.to_string(), str::to_owned)
@@ -214,12 +222,15 @@ pub fn about(work: &Workspace, at: &Address, text: &mut Text) {
     let (mark, tone) = mark_of(work, at);
     text.put(&[(mark, tone), (" ", Tone::Plain)], &name_of(plan, at), Tone::Strong, 2);
     if let Some((ix, step)) = work.step_at(at) {
-        about_item(work, ix, step, text);
+        item::about(work, ix, step, text);
     } else {
         match at.table {
-            Table::Wave => plan.wave_by_id(&at.key).into_iter().for_each(|ix| about_wave(work, ix, text)),
-            Table::Gate => plan.gate_by_id(&at.key).into_iter().for_each(|ix| about_gate(work, ix, text)),
-            Table::Kpi => plan.kpi_by_id(&at.key).into_iter().for_each(|ix| about_kpi(work, ix, text)),
+            Table::Wave => plan.wave_by_id(&at.key).into_iter().for_each(|ix| wave::about(work, ix, text)),
+            Table::Gate => {
+                plan.gate_by_id(&at.key).into_iter().for_each(|ix| gate::about(work, ix, at, text))
+            }
+            Table::Kpi => plan.kpi_by_id(&at.key).into_iter().for_each(|ix| kpi::about(work, ix, text)),
+            Table::Decision | Table::Action => record::about(plan, at, text),
             table => text.words(table.noun(), Tone::Faint),
         }
     }
@@ -258,269 +269,6 @@ pub fn severity_mark(severity: Severity) -> (&'static str, Tone) {
         Severity::Warning => ("W", Tone::Warning),
         Severity::Advice => ("A", Tone::Advice),
     }
-}
-
-fn kind_of(plan: &Plan, ix: ItemIx, item: &Item) -> String {
-    match item.dimension() {
-        Dimension::Strategy => {
-            let category =
-                item.driver().and_then(|driver| driver.category).map(|it| format!(" · {}", it.as_str()));
-            format!("Value driver{}", category.unwrap_or_default())
-        }
-        Dimension::OperatingModel if item.is_group() => "Group of capabilities".into(),
-        Dimension::OperatingModel => match plan.layer(ix) {
-            Some(layer) => format!("Capability · {}", layer.as_str()),
-            None => "Capability".into(),
-        },
-        Dimension::Leadership => {
-            let kind =
-                item.mandate().and_then(|mandate| mandate.leadership).map(|it| format!(" · {}", it.as_str()));
-            format!("Mandate{}", kind.unwrap_or_default())
-        }
-    }
-}
-
-fn about_item(work: &Workspace, ix: ItemIx, step: Option<usize>, text: &mut Text) {
-    let plan = work.plan();
-    let item = plan.item(ix);
-    text.words(&kind_of(plan, ix, item), Tone::Faint);
-    text.gap();
-    if !item.steps.is_empty() {
-        text.pair("Status", work.status(ix, step).as_str());
-    }
-    let reasons = work.standings[ix.at()].get(step.unwrap_or(0)).map_or(&[][..], |it| it.reasons.as_slice());
-    for reason in reasons {
-        text.put(&[("          ", Tone::Plain)], &reason.say(plan), Tone::Plain, 10);
-    }
-    let pair = |text: &mut Text, label: &str, value: Option<&str>| {
-        value.into_iter().for_each(|value| text.pair(label, value));
-    };
-    pair(text, "Owner", item.about.owner.as_deref());
-    pair(text, "Done by", item.responsible.as_deref());
-    pair(text, "Holder", item.mandate().and_then(|mandate| mandate.holder.as_deref()));
-    pair(text, "Stage", item.driver().and_then(|driver| driver.stage).map(|stage| stage.as_str()));
-    pair(text, "Group", item.capability().and_then(|it| it.part_of).map(|group| plan.item(group).title()));
-    pair(text, "Delivery", item.capability().and_then(|it| it.delivery).map(|it| it.as_str()));
-    for (nth, reached) in item.steps.iter().enumerate() {
-        let wave = plan.wave(reached.wave);
-        let live = plan.step_live(ix, nth).map(wording::date).unwrap_or_default();
-        let level =
-            if item.driver().is_some() { String::new() } else { format!("level {} · ", reached.level) };
-        text.pair(if nth == 0 { "Live" } else { "" }, &format!("{level}{live} · {}", wave.title()));
-    }
-    money_of(plan, item, text);
-    needs(work, "Needs", &item.needs, item, ix, text);
-    needs(work, "Prefers", &item.prefers, item, ix, text);
-    let enables = &work.enables[ix.at()];
-    if !enables.is_empty() {
-        text.head("Enables");
-        for other in enables {
-            let (mark, tone) = mark_of(work, &plan.item_address(*other));
-            text.entry(mark, tone, plan.item(*other).title());
-        }
-    }
-    notes(&item.about, text);
-}
-
-fn money_of(plan: &Plan, item: &Item, text: &mut Text) {
-    let money = |amount| wording::money(amount, plan.currency);
-    if let Some(driver) = item.driver() {
-        if let Some(value) = driver.value {
-            let range = match (value.low, value.high) {
-                (Some(low), Some(high)) => format!(" ({} to {})", money(low), money(high)),
-                _ => String::new(),
-            };
-            text.pair("Value", &format!("{} a year{range}", money(value.likely)));
-        }
-        if let Some(confidence) = driver.confidence {
-            text.pair("Sure to", &wording::percent(confidence, &[]));
-        }
-    }
-    let once: crate::plan::quantity::Money =
-        item.cost().spread.into_iter().chain(item.cost().by_wave.iter().map(|(_, amount)| *amount)).sum();
-    if once.0 != 0 {
-        text.pair("Cost", &format!("{} once", money(once)));
-    }
-    if let Some(run) = item.cost().run {
-        text.pair(if once.0 == 0 { "Cost" } else { "" }, &format!("{} a year to run", money(run)));
-    }
-    if let Some(limit) = item.mandate().and_then(|mandate| mandate.limit) {
-        text.pair("Limit", &money(limit));
-    }
-}
-
-fn needs(work: &Workspace, head: &str, needs: &[Need], item: &Item, ix: ItemIx, text: &mut Text) {
-    let plan = work.plan();
-    if !needs.is_empty() {
-        text.head(head);
-    }
-    for need in needs {
-        let needed = plan.item(need.item);
-        let live = plan.step_live(ix, Plan::step_of_need(item, need)).unwrap_or(plan.horizon);
-        let reached = needed.step_reaching(need.level).and_then(|step| plan.step_live(need.item, step));
-        let when = match (plan.met_today(need), reached) {
-            (true, _) => "there today".into(),
-            (false, Some(date)) => wording::date(date),
-            (false, None) => "never".into(),
-        };
-        let late = match status::lateness(plan, need, live) {
-            Some(Some(days)) => {
-                format!(", {} too late", wording::count(usize::try_from(days).unwrap_or(0), "day"))
-            }
-            _ => String::new(),
-        };
-        let level = need.level.map(|level| format!(" ≥ {level}")).unwrap_or_default();
-        let late_tone = (if head == "Needs" { Status::Late } else { Status::AtRisk }, !late.is_empty());
-        let (mark, tone) = match late_tone {
-            (status, true) => (mark(status), Tone::Status(status)),
-            (_, false) => {
-                mark_of(work, &plan.step_address(need.item, needed.step_reaching(need.level).unwrap_or(0)))
-            }
-        };
-        text.entry(mark, tone, &format!("{}{level} · {when}{late}", needed.title()));
-    }
-}
-
-fn about_wave(work: &Workspace, ix: WaveIx, text: &mut Text) {
-    let plan = work.plan();
-    let wave = plan.wave(ix);
-    let progress = work.progress[ix.at()];
-    text.words("Wave", Tone::Faint);
-    text.gap();
-    text.pair("Status", progress.status.as_str());
-    text.pair("Dates", &format!("{} – {}", wording::date(wave.start), wording::date(wave.end)));
-    text.pair("Live", &format!("{} of {} steps", progress.live, progress.steps));
-    let figures = work.figures();
-    let money = |amount| wording::money(amount, plan.currency);
-    if let Some(budget) = wave.budget {
-        text.pair("Budget", &money(budget));
-        text.pair("Planned", &format!("{} one-off", money(figures.one_off().sum(ix))));
-        text.pair("Spent", &money(figures.spent_in(ix, plan.as_of)));
-    }
-    let case = figures.wave_case(ix);
-    if case.planned.0 != 0 {
-        text.pair("Value", &format!("{} by the horizon", money(case.planned)));
-        text.pair("Cost", &format!("{} in all", money(case.cost)));
-    }
-    for (nth, (team, months)) in wave.capacity.iter().enumerate() {
-        let team = if team.is_empty() { "all" } else { team };
-        let value = format!("{team}: {} person-months", wording::number(*months, 1));
-        text.pair(if nth == 0 { "Capacity" } else { "" }, &value);
-    }
-    for (label, kind) in [
-        ("Markets", MultiplierKind::Market),
-        ("Brands", MultiplierKind::Brand),
-        ("Customers", MultiplierKind::CustomerType),
-    ] {
-        let names: Vec<_> = Plan::named_in(&wave.opens, kind)
-            .filter_map(|at| plan.multipliers(kind).get(at))
-            .map(|it| it.title())
-            .collect();
-        if !names.is_empty() {
-            text.pair(label, &names.join(", "));
-        }
-    }
-    for gate in work.gates_of(ix) {
-        let (mark, tone) = mark_of(work, &Address::new(Table::Gate, &plan.gates[gate.at()].id));
-        text.head("Gate");
-        text.entry(mark, tone, &format!("{}: {}", gate_title(plan, gate), gate_words(plan, gate)));
-    }
-    notes(&wave.about, text);
-}
-
-fn about_gate(work: &Workspace, ix: GateIx, text: &mut Text) {
-    let plan = work.plan();
-    let gate = &plan.gates[ix.at()];
-    text.words("Gate", Tone::Faint);
-    text.gap();
-    text.pair("Status", &gate_words(plan, ix));
-    if let Some(date) = status::gate_date(plan, ix) {
-        text.pair("Date", &wording::date(date));
-    }
-    if let Some(wave) = gate.wave {
-        text.pair("Ends", plan.wave(wave).title());
-    }
-    if let Some(owner) = &gate.about.owner {
-        text.pair("Owner", owner);
-    }
-    if !gate.criteria.is_empty() {
-        text.head("Criteria");
-    }
-    let judged = work.figures().gate_at(ix, plan.as_of);
-    for (criterion, judged) in gate.criteria.iter().zip(judged) {
-        let status = match (judged.holds, judged.value) {
-            (true, _) => Status::Done,
-            (false, Some(_)) => Status::Late,
-            (false, None) => Status::NotStarted,
-        };
-        let now =
-            judged.value.map_or("no evidence".into(), |value| format!("now {}", wording::number(value, 2)));
-        text.entry(mark(status), Tone::Status(status), &format!("{} · {now}", criterion.text));
-    }
-    let decisions: Vec<_> = plan.decisions.iter().filter(|it| it.gate == Some(ix)).collect();
-    if !decisions.is_empty() {
-        text.head("Decided");
-    }
-    for decision in decisions {
-        let outcome = decision.outcome.map_or("", |it| it.as_str());
-        let by = decision.by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
-        let note = decision.about.note.as_deref().map(|note| format!(": {note}")).unwrap_or_default();
-        text.entry("·", Tone::Faint, &format!("{} {outcome}{by}{note}", wording::date(decision.date)));
-    }
-    notes(&gate.about, text);
-}
-
-fn about_kpi(work: &Workspace, ix: KpiIx, text: &mut Text) {
-    let plan = work.plan();
-    let kpi = plan.kpi(ix);
-    let words = [kpi.kind.map(|it| it.as_str()), kpi.lens.map(|it| it.as_str())];
-    let words: Vec<_> = std::iter::once("KPI").chain(words.into_iter().flatten()).collect();
-    text.words(&words.join(" · "), Tone::Faint);
-    text.gap();
-    for (label, value) in [("Owner", kpi.about.owner.as_deref()), ("Unit", kpi.unit.as_deref())] {
-        value.into_iter().for_each(|value| text.pair(label, value));
-    }
-    if let Some(better) = kpi.better {
-        text.pair("Better", better.as_str());
-    }
-    let measure = &work.figures().kpi(ix).global;
-    if let Some(newest) = &measure.newest {
-        text.pair(
-            "Actual",
-            &format!("{} on {}", wording::number(newest.value, 2), wording::date(newest.date)),
-        );
-        if let Some(expected) = measure.expected {
-            text.pair("Planned", &format!("{} on that day", target_words(expected)));
-        }
-        let held = measure.held.map(|(held, due)| format!("{held} of {due} readings held"));
-        let share = measure.attainment.map(|share| {
-            let bounds = [kpi.tolerance.green, kpi.tolerance.amber];
-            format!("{} of the way", wording::percent(share, &bounds))
-        });
-        if let Some(words) = held.or(share) {
-            text.pair("Attained", &format!("{words} · {}", measure.status.as_str()));
-        }
-        if measure.stale {
-            text.pair("Stale", "older than its cadence allows");
-        }
-    } else {
-        text.pair("Actual", "no reading yet");
-    }
-    if let Some(baseline) = kpi.baseline {
-        text.pair("Baseline", &wording::number(baseline, 2));
-    }
-    for (nth, (wave, target)) in kpi.target.iter().enumerate() {
-        let value = format!("{} · {}", target_words(*target), plan.wave(*wave).title());
-        text.pair(if nth == 0 { "Target" } else { "" }, &value);
-    }
-    if !kpi.measures.is_empty() {
-        text.head("Measures");
-    }
-    for link in &kpi.measures {
-        let (mark, tone) = mark_of(work, &plan.item_address(link.to));
-        text.entry(mark, tone, plan.item(link.to).title());
-    }
-    notes(&kpi.about, text);
 }
 
 /// A target in words.

@@ -159,6 +159,8 @@ impl Model {
         if desk.content.is_none() {
             let content = (VIEWS[self.view].build)(&self.work, &desk.settings);
             desk.sheet.fill(content.spots(), self.selection.as_ref());
+            desk.sheet.columns = content.columns();
+            desk.sheet.column = desk.sheet.column.min(desk.sheet.columns.saturating_sub(1));
             desk.content = Some(content);
         }
         let layout = Layout::of(self, Rect::new(0, 0, self.size.0, self.size.1));

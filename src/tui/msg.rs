@@ -26,6 +26,8 @@ pub enum Msg {
 pub enum Target {
     /// Something of the plan.
     Spot(Address),
+    /// Something of the plan, in one of its columns.
+    Cell(Address, u16),
     /// A view, by its place in the registry.
     View(usize),
 }

@@ -50,8 +50,12 @@ pub struct Sheet {
     pub cursor: usize,
     /// The first line shown.
     pub scroll: u32,
-    /// The first lane shown.
+    /// The first lane shown, or the first column where spots have several.
     pub first_lane: u16,
+    /// How many columns each spot has, where it has several.
+    pub columns: u16,
+    /// The column that the cursor stands in.
+    pub column: u16,
 }
 
 impl Sheet {
@@ -113,8 +117,15 @@ impl Sheet {
         }
     }
 
-    /// Moves to the nearest spot of the next lane to the left or the right that has any.
+    /// Moves to the next column of the spot, or else to the nearest spot of the next lane to the left or
+    /// the right that has any.
     pub fn across(&mut self, right: bool) -> bool {
+        if self.columns > 1 {
+            let to = if right { self.column.checked_add(1) } else { self.column.checked_sub(1) };
+            let to = to.filter(|to| *to < self.columns);
+            self.column = to.unwrap_or(self.column);
+            return to.is_some();
+        }
         let Some(own) = self.current() else { return false };
         let (line, range) = (own.line, self.lane(own.lane));
         let edge = if right {
@@ -180,7 +191,8 @@ impl Sheet {
             self.scroll = 0;
         }
         self.scroll = self.scroll.max((spot.line + 1).saturating_sub(lines));
-        self.first_lane = self.first_lane.min(spot.lane).max((spot.lane + 1).saturating_sub(lanes));
+        let lane = if self.columns > 1 { self.column } else { spot.lane };
+        self.first_lane = self.first_lane.min(lane).max((lane + 1).saturating_sub(lanes));
     }
 
     /// The selected spot among those of its lane, and how many there are: `3 of 9`.
@@ -203,6 +215,19 @@ mod tests {
         let mut sheet = Sheet::default();
         sheet.fill([("a", 0, 0), ("b", 0, 3), ("c", 1, 2), ("d", 3, 9)].map(spot).into(), None);
         sheet
+    }
+
+    #[test]
+    fn a_spot_with_columns_is_moved_within_and_stops_at_its_ends() {
+        let mut sheet = sheet();
+        sheet.columns = 2;
+        assert!(sheet.across(true) && !sheet.across(true));
+        assert_eq!((key(&sheet), sheet.column), ("a", 1));
+        sheet.follow(9, 1);
+        assert_eq!(sheet.first_lane, 1, "the column is in sight");
+        assert!(sheet.across(false) && !sheet.across(false));
+        sheet.follow(9, 1);
+        assert_eq!(sheet.first_lane, 0);
     }
 
     fn key(sheet: &Sheet) -> &str {

@@ -23,7 +23,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = match msg {
         Msg::Key(key) => on_key(model, key),
         Msg::Click(Target::View(view)) => go(model, view),
-        Msg::Click(Target::Spot(at)) => click(model, &at),
+        Msg::Click(Target::Spot(at)) => click(model, &at, None),
+        Msg::Click(Target::Cell(at, column)) => click(model, &at, Some(column)),
         Msg::Wheel(lines) => step(model, lines),
         Msg::Paste(text) => paste(model, &text),
         Msg::Resize(width, height) => {
@@ -147,13 +148,16 @@ fn detail_lines(model: &Model) -> u16 {
     lines.saturating_sub(area.height.saturating_sub(2))
 }
 
-fn click(model: &mut Model, at: &Address) -> Vec<Effect> {
+fn click(model: &mut Model, at: &Address, column: Option<u16>) -> Vec<Effect> {
     model.message = None;
     if matches!(model.overlay, Some(Overlay::Help { .. } | Overlay::Search { .. })) {
         return Vec::new();
     }
-    let again = model.desk().sheet.current().is_some_and(|spot| spot.at == *at);
-    model.desk_mut().sheet.select(at);
+    let sheet = &mut model.desk_mut().sheet;
+    let column = column.unwrap_or(sheet.column);
+    let again = sheet.column == column && sheet.current().is_some_and(|spot| spot.at == *at);
+    sheet.select(at);
+    sheet.column = column;
     model.take_selection();
     if again { open(model) } else { Vec::new() }
 }
@@ -506,7 +510,8 @@ pub fn selected(model: &Model) -> Result<(), &'static str> {
 /// The view has lanes to move between.
 pub fn several_lanes(model: &Model) -> Result<(), &'static str> {
     let spots = &model.desk().sheet.spots;
-    let several = spots.first().zip(spots.last()).is_some_and(|(first, last)| first.lane != last.lane);
+    let several = model.desk().sheet.columns > 1
+        || spots.first().zip(spots.last()).is_some_and(|(first, last)| first.lane != last.lane);
     if several { Ok(()) } else { Err("this view has one column") }
 }
 

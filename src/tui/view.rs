@@ -118,7 +118,12 @@ pub trait View {
         Vec::new()
     }
 
-    /// How many lines and lanes of it an area shows.
+    /// How many columns each spot has; of several, the cursor stands in one.
+    fn columns(&self) -> u16 {
+        1
+    }
+
+    /// How many lines and lanes of it an area shows, or lines and columns where spots have several.
     fn window(&self, area: Rect, room: Room) -> (u16, u16);
 
     /// Draws it.

@@ -1,14 +1,24 @@
 //! The views: one line each.
 
 pub mod board;
+pub mod capabilities;
 pub mod check;
 pub mod deps;
 pub mod kpis;
+pub mod leadership;
 pub mod timeline;
 pub mod value;
 
 use super::view::Entry;
 
 /// All views, in the order of their digits.
-pub const VIEWS: &[&Entry] =
-    &[&board::ENTRY, &timeline::ENTRY, &deps::ENTRY, &kpis::ENTRY, &value::ENTRY, &check::ENTRY];
+pub const VIEWS: &[&Entry] = &[
+    &board::ENTRY,
+    &timeline::ENTRY,
+    &deps::ENTRY,
+    &kpis::ENTRY,
+    &value::ENTRY,
+    &capabilities::ENTRY,
+    &leadership::ENTRY,
+    &check::ENTRY,
+];

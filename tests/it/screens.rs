@@ -59,6 +59,19 @@ golden! {
     value_80x24 "5" 80 24
     value_140x40 "5" 140 40
     value_bridge_80x24 "5 v v" 80 24
+    capabilities_80x24 "6 j l" 80 24
+    capabilities_140x40 "6 j l" 140 40
+    capabilities_gap_80x24 "6 v v v" 80 24
+    capabilities_by_wave_80x24 "6 v v v v" 80 24
+    capabilities_60x18 "6 j l" 60 18
+    capabilities_40x10 "6 j" 40 10
+    leadership_80x24 "7 j" 80 24
+    leadership_140x40 "7 j j" 140 40
+    leadership_gates_80x24 "7 v" 80 24
+    leadership_decisions_80x24 "7 v v" 80 24
+    leadership_ladder_140x40 "7 v v v" 140 40
+    leadership_60x18 "7 <tab>" 60 18
+    leadership_40x10 "7 <tab> <tab>" 40 10
     check_80x24 "8 j" 80 24
     check_140x40 "8 j" 140 40
     help_80x24 "?" 80 24
@@ -209,9 +222,10 @@ mod keys {
         let hostile = PLAN.replace("Case handling", "\\u202eCa\\u0000se 客户同意 \\u001b[2J");
         for plan in [PLAN, small, &hostile] {
             let mut model = after(open(plan), Look::default(), "", 100, 30);
-            for keys in
-                ["1", "1 v", "1 v v", "2", "2 + + +", "2 T", "3", "3 v", "4", "4 v v", "5", "5 v v", "8"]
-            {
+            for keys in [
+                "1", "1 v", "1 v v", "2", "2 + + +", "2 T", "3", "3 v", "4", "4 v v", "5", "5 v v", "6 v l",
+                "6 v v v", "7", "7 v v", "7 v v v", "8",
+            ] {
                 for extra in ["G", "<enter>", "?", "/ o"] {
                     for key in Key::parse_all("<esc> <esc>").into_iter().chain(Key::parse_all(keys)) {
                         update(&mut model, Msg::Key(key));
@@ -260,7 +274,7 @@ mod keys {
 
     #[test]
     fn nothing_is_told_by_colour_alone() {
-        for keys in ["1", "2", "3", "4", "5", "8"] {
+        for keys in ["1", "2", "3", "4", "5", "6", "7", "8"] {
             let coloured = after(open(PLAN), Look::default(), keys, 140, 40);
             let plain = after(open(PLAN), Look { mono: true, ascii: false }, keys, 140, 40);
             let (coloured, plain) = (buffer(&coloured), buffer(&plain));
@@ -274,7 +288,7 @@ mod keys {
 
     #[test]
     fn plain_signs_draw_the_same_screens() {
-        for keys in ["1", "2", "3", "4", "5", "8", "?"] {
+        for keys in ["1", "2", "3", "4", "5", "6", "7", "8", "?"] {
             let drawn = tui::screen(open(PLAN), Look { mono: true, ascii: true }, keys, 140, 40);
             let odd: String =
                 drawn.chars().filter(|character| !character.is_ascii() && *character != '€').collect();
@@ -303,7 +317,7 @@ mod keys {
             }
         }
         let mut model = after(open(&plan), Look::default(), "", 200, 60);
-        for keys in ["1", "2", "3 v", "1 v"] {
+        for keys in ["1", "2", "3 v", "1 v", "6", "7"] {
             Key::parse_all(keys).into_iter().for_each(|key| drop(update(&mut model, Msg::Key(key))));
             let start = std::time::Instant::now();
             for _ in 0..10 {

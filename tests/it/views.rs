@@ -10,8 +10,16 @@ use groundswell::tui::theme::Look;
 use groundswell::workspace::Workspace;
 
 /// The views and the keys that lead to them.
-const VIEWS: [(&str, &str); 6] =
-    [("board", "1"), ("timeline", "2"), ("dependencies", "3"), ("kpis", "4"), ("value", "5"), ("check", "8")];
+const VIEWS: [(&str, &str); 8] = [
+    ("board", "1"),
+    ("timeline", "2"),
+    ("dependencies", "3"),
+    ("kpis", "4"),
+    ("value", "5"),
+    ("capabilities", "6"),
+    ("leadership", "7"),
+    ("check", "8"),
+];
 
 fn open(plan: &str) -> Workspace {
     let root = Source::root(&Disk, &PathBuf::from(plan));

@@ -1,0 +1,157 @@
+//! What is known about a gate: its criteria one by one, what is missing, and what was decided.
+
+use super::{Text, gate_words, notes};
+use crate::figures::readiness::Judged;
+use crate::plan::Plan;
+use crate::plan::address::{Address, Part};
+use crate::plan::id::GateIx;
+use crate::plan::leadership::{Comparison, Criterion, Subject};
+use crate::plan::quantity::Money;
+use crate::status::{self, Status};
+use crate::tui::theme::{Tone, mark};
+use crate::wording;
+use crate::workspace::Workspace;
+
+/// What a criterion asks for: `Consent management ≥ 3`.
+#[must_use]
+pub fn asked(plan: &Plan, criterion: &Criterion) -> String {
+    let subject = match criterion.subject {
+        Subject::Level(item) => plan.item(item).title().to_owned(),
+        Subject::Kpi(kpi) => plan.kpi(kpi).title().to_owned(),
+        Subject::Realized(driver) => format!("{} realized", plan.item(driver).title()),
+        Subject::SpentOnItem(item) => format!("{} spent", plan.item(item).title()),
+        Subject::SpentInWave(wave) => format!("{} spent", plan.wave(wave).title()),
+    };
+    let sign = match criterion.comparison {
+        Comparison::AtLeast => "≥",
+        Comparison::AtMost => "≤",
+        Comparison::MoreThan => ">",
+        Comparison::LessThan => "<",
+        Comparison::Equal => "=",
+    };
+    format!("{subject} {sign} {}", value_words(plan, criterion, criterion.threshold))
+}
+
+/// A value of what a criterion measures, with its unit.
+#[must_use]
+pub fn value_words(plan: &Plan, criterion: &Criterion, value: f64) -> String {
+    match criterion.subject {
+        Subject::Level(_) => wording::number(value, 0),
+        Subject::Kpi(kpi) => {
+            let unit = plan.kpi(kpi).unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
+            format!("{}{unit}", wording::number(value, 1))
+        }
+        _ => {
+            let minor = value * 10_f64.powf(f64::from(plan.currency.digits));
+            wording::money(Money(minor.round() as i128), plan.currency)
+        }
+    }
+}
+
+/// What keeps a criterion from holding: how much is missing, or where. Empty where it holds.
+#[must_use]
+pub fn missing(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
+    if judged.holds {
+        return String::new();
+    }
+    let Some(value) = judged.value else { return "no evidence".into() };
+    let short: Vec<&str> = judged.short.iter().map(|unit| &*plan.units[unit.at()]).collect();
+    match criterion.comparison {
+        _ if !short.is_empty() => format!("short in {}", short.join(" ")),
+        Comparison::AtLeast | Comparison::MoreThan => {
+            format!("{} short", value_words(plan, criterion, criterion.threshold - value))
+        }
+        Comparison::AtMost | Comparison::LessThan => {
+            format!("{} too much", value_words(plan, criterion, value - criterion.threshold))
+        }
+        Comparison::Equal => "not exactly that".into(),
+    }
+}
+
+/// Where a criterion stands.
+#[must_use]
+pub fn standing(judged: &Judged) -> Status {
+    match (judged.holds, judged.value) {
+        (true, _) => Status::Done,
+        (false, Some(_)) => Status::Late,
+        (false, None) => Status::NotStarted,
+    }
+}
+
+/// Writes what is known about a gate, the criterion that `at` names first.
+pub(super) fn about(work: &Workspace, ix: GateIx, at: &Address, text: &mut Text) {
+    let plan = work.plan();
+    let gate = &plan.gates[ix.at()];
+    text.words("Gate", Tone::Faint);
+    text.gap();
+    text.pair("Status", &gate_words(plan, ix));
+    if let Some(date) = status::gate_date(plan, ix) {
+        text.pair("Date", &wording::date(date));
+    }
+    if let Some(wave) = gate.wave {
+        text.pair("Ends", plan.wave(wave).title());
+    }
+    if let Some(owner) = &gate.about.owner {
+        text.pair("Owner", owner);
+    }
+    let judged = work.figures().gate_at(ix, plan.as_of);
+    let named = at.path.iter().find_map(|part| if let Part::Nth(nth) = part { Some(*nth) } else { None });
+    if let Some((criterion, judged)) =
+        gate.criteria.iter().zip(&judged).find(|(criterion, _)| Some(criterion.nth) == named)
+    {
+        about_criterion(work, ix, criterion, judged, text);
+    }
+    if !gate.criteria.is_empty() {
+        text.head("Criteria");
+    }
+    for (criterion, judged) in gate.criteria.iter().zip(&judged) {
+        let status = standing(judged);
+        let now = judged
+            .value
+            .map_or("no evidence".into(), |value| format!("now {}", value_words(plan, criterion, value)));
+        let words = format!("{} · {now}", asked(plan, criterion));
+        text.entry(mark(status), Tone::Status(status), &words);
+    }
+    decided(plan, ix, text);
+    notes(&gate.about, text);
+}
+
+fn about_criterion(work: &Workspace, ix: GateIx, criterion: &Criterion, judged: &Judged, text: &mut Text) {
+    let plan = work.plan();
+    text.head("This criterion");
+    text.put(&[("  ", Tone::Plain)], &asked(plan, criterion), Tone::Strong, 2);
+    let now = judged.value.map_or("no evidence".into(), |value| value_words(plan, criterion, value));
+    text.pair("Now", &now);
+    let missing = missing(plan, criterion, judged);
+    text.pair("Missing", if missing.is_empty() { "nothing" } else { &missing });
+    let item = match criterion.subject {
+        Subject::Level(item) | Subject::Realized(item) | Subject::SpentOnItem(item) => Some(item),
+        _ => None,
+    };
+    let owner = item.and_then(|item| plan.item(item).about.owner.as_deref());
+    let owner = owner.or_else(|| match criterion.subject {
+        Subject::Kpi(kpi) => plan.kpi(kpi).about.owner.as_deref(),
+        _ => None,
+    });
+    owner.into_iter().for_each(|owner| text.pair("Owner", owner));
+    text.pair("Written", &criterion.text);
+    let Subject::Level(item) = criterion.subject else { return };
+    let date = status::gate_date(plan, ix).unwrap_or(plan.as_of);
+    if let Some(level) = work.figures().level_everywhere(item, date) {
+        text.pair("Planned", &format!("{level} by {}", wording::date(date)));
+    }
+}
+
+fn decided(plan: &Plan, ix: GateIx, text: &mut Text) {
+    let known = |date| date <= plan.as_of;
+    let mut decisions = plan.decisions.iter().filter(|it| it.gate == Some(ix) && known(it.date)).peekable();
+    if decisions.peek().is_some() {
+        text.head("Decided");
+    }
+    for decision in decisions {
+        let outcome = decision.outcome.map_or("", |it| it.as_str());
+        let by = decision.by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
+        let note = decision.about.note.as_deref().map(|note| format!(": {note}")).unwrap_or_default();
+        text.entry("·", Tone::Faint, &format!("{} {outcome}{by}{note}", wording::date(decision.date)));
+    }
+}

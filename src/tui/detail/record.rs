@@ -1,0 +1,87 @@
+//! What is known about something on record: a decision, or an action that was agreed.
+
+use super::{Text, notes};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
+use crate::plan::record::{Action, Decision, Outcome};
+use crate::status::Status;
+use crate::tui::theme::Tone;
+use crate::wording;
+
+/// What a decision says about the way on.
+#[must_use]
+pub fn standing(outcome: Option<Outcome>) -> Status {
+    match outcome {
+        Some(Outcome::Go) => Status::Done,
+        Some(Outcome::Conditions) => Status::AtRisk,
+        Some(Outcome::Hold | Outcome::Stop) => Status::Late,
+        None => Status::Open,
+    }
+}
+
+/// Where an action stands: done, open, or open past its day.
+#[must_use]
+pub fn action_standing(plan: &Plan, action: &Action) -> Status {
+    match (action.done, action.due) {
+        (Some(done), _) if done <= plan.as_of => Status::Done,
+        (_, Some(due)) if due < plan.as_of => Status::Late,
+        _ => Status::NotStarted,
+    }
+}
+
+/// Writes what is known about the record that an address names.
+pub(super) fn about(plan: &Plan, at: &Address, text: &mut Text) {
+    // The key of such a record begins with its date.
+    let dated = |date: chrono::NaiveDate| at.key.starts_with(&date.to_string());
+    let named = |nth: &usize| plan.record_address(at.table, *nth) == at.root();
+    match at.table {
+        Table::Decision => {
+            let mut all = (0..plan.decisions.len()).filter(|nth| dated(plan.decisions[*nth].date));
+            all.find(named).into_iter().for_each(|nth| decision(plan, &plan.decisions[nth], text));
+        }
+        _ => {
+            let mut all = (0..plan.actions.len()).filter(|nth| dated(plan.actions[*nth].date));
+            all.find(named).into_iter().for_each(|nth| action(plan, &plan.actions[nth], text));
+        }
+    }
+}
+
+fn decision(plan: &Plan, decision: &Decision, text: &mut Text) {
+    text.words("Decision", Tone::Faint);
+    text.gap();
+    text.pair("Date", &wording::date(decision.date));
+    if let Some(outcome) = decision.outcome {
+        text.pair("Outcome", outcome.as_str());
+    }
+    if let Some(gate) = decision.gate {
+        text.pair("Gate", super::gate_title(plan, gate));
+    }
+    decision.by.as_deref().into_iter().for_each(|by| text.pair("By", by));
+    for (nth, id) in decision.affects.iter().enumerate() {
+        let item = plan.item_by_id(id).map(|ix| plan.item(ix).title());
+        let wave = plan.wave_by_id(id).map(|ix| plan.wave(ix).title());
+        text.pair(if nth == 0 { "Affects" } else { "" }, item.or(wave).unwrap_or(id));
+    }
+    notes(&decision.about, text);
+}
+
+fn action(plan: &Plan, action: &Action, text: &mut Text) {
+    text.words("Action", Tone::Faint);
+    text.gap();
+    text.words(&action.what, Tone::Strong);
+    text.gap();
+    let state = match (action_standing(plan, action), action.due) {
+        (Status::Done, _) => "done".to_owned(),
+        (Status::Late, Some(due)) => {
+            let days = usize::try_from((plan.as_of - due).num_days()).unwrap_or(0);
+            format!("open, {} late", wording::count(days, "day"))
+        }
+        _ => "open".to_owned(),
+    };
+    text.pair("Status", &state);
+    text.pair("Agreed", &wording::date(action.date));
+    action.due.into_iter().for_each(|due| text.pair("Due", &wording::date(due)));
+    action.done.into_iter().for_each(|done| text.pair("Done", &wording::date(done)));
+    action.about.owner.as_deref().into_iter().for_each(|owner| text.pair("Owner", owner));
+    notes(&action.about, text);
+}

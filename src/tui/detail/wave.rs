@@ -1,0 +1,57 @@
+//! What is known about a wave: its dates, money, people, scope and gates.
+
+use super::{Text, gate_title, gate_words, mark_of, notes};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
+use crate::plan::id::WaveIx;
+use crate::plan::strategy::MultiplierKind;
+use crate::tui::theme::Tone;
+use crate::wording;
+use crate::workspace::Workspace;
+
+pub(super) fn about(work: &Workspace, ix: WaveIx, text: &mut Text) {
+    let plan = work.plan();
+    let wave = plan.wave(ix);
+    let progress = work.progress[ix.at()];
+    text.words("Wave", Tone::Faint);
+    text.gap();
+    text.pair("Status", progress.status.as_str());
+    text.pair("Dates", &format!("{} – {}", wording::date(wave.start), wording::date(wave.end)));
+    text.pair("Live", &format!("{} of {} steps", progress.live, progress.steps));
+    let figures = work.figures();
+    let money = |amount| wording::money(amount, plan.currency);
+    if let Some(budget) = wave.budget {
+        text.pair("Budget", &money(budget));
+        text.pair("Planned", &format!("{} one-off", money(figures.one_off().sum(ix))));
+        text.pair("Spent", &money(figures.spent_in(ix, plan.as_of)));
+    }
+    let case = figures.wave_case(ix);
+    if case.planned.0 != 0 {
+        text.pair("Value", &format!("{} by the horizon", money(case.planned)));
+        text.pair("Cost", &format!("{} in all", money(case.cost)));
+    }
+    for (nth, (team, months)) in wave.capacity.iter().enumerate() {
+        let team = if team.is_empty() { "all" } else { team };
+        let value = format!("{team}: {} person-months", wording::number(*months, 1));
+        text.pair(if nth == 0 { "Capacity" } else { "" }, &value);
+    }
+    for (label, kind) in [
+        ("Markets", MultiplierKind::Market),
+        ("Brands", MultiplierKind::Brand),
+        ("Customers", MultiplierKind::CustomerType),
+    ] {
+        let names: Vec<_> = Plan::named_in(&wave.opens, kind)
+            .filter_map(|at| plan.multipliers(kind).get(at))
+            .map(|it| it.title())
+            .collect();
+        if !names.is_empty() {
+            text.pair(label, &names.join(", "));
+        }
+    }
+    for gate in work.gates_of(ix) {
+        let (mark, tone) = mark_of(work, &Address::new(Table::Gate, &plan.gates[gate.at()].id));
+        text.head("Gate");
+        text.entry(mark, tone, &format!("{}: {}", gate_title(plan, gate), gate_words(plan, gate)));
+    }
+    notes(&wave.about, text);
+}
