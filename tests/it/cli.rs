@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::swell::{command, ran, swell};
+use crate::program::{command, ran, swell};
 
 const SOUND: &str = "format = 1\n[plan]\nname = \"P\"\n";
 const WARNING: &str = "format = 1\n[objective.grow]\n";

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
-use crate::swell::{Ran, swell};
+use crate::program::{Ran, swell};
 
 fn explained(arguments: &[&str]) -> Ran {
     let folder = tempfile::tempdir().unwrap();

@@ -15,7 +15,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event as Xml;
 use serde_json::Value;
 
-use crate::swell::swell;
+use crate::program::swell;
 
 /// Texts that act in some format.
 const ACTING: &[&str] = &[

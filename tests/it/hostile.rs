@@ -12,7 +12,7 @@ use groundswell::tui;
 use groundswell::tui::theme::Look;
 use groundswell::workspace::Workspace;
 
-use crate::swell::{Ran, swell};
+use crate::program::{Ran, swell};
 
 /// Every view that can be printed.
 const VIEWS: [&str; 9] =

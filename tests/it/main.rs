@@ -31,6 +31,5 @@ mod schema;
 mod screens;
 mod settings;
 mod since;
-mod swell;
 mod toml;
 mod views;

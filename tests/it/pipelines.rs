@@ -5,7 +5,7 @@ use std::path::Path;
 
 use yaml_rust2::{Yaml, YamlLoader};
 
-use crate::swell::swell;
+use crate::program::swell;
 
 const SERVICES: [(&str, &str); 3] = [
     ("github", ".github/workflows/swell.yml"),

@@ -1,7 +1,7 @@
-//! Running the program on files of its own.
+//! Running the program as people and CI run it, on files of its own.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -13,6 +13,7 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
+    /// What a run wrote must be UTF-8.
     pub(crate) fn of(output: Output) -> Self {
         Self {
             out: String::from_utf8(output.stdout).unwrap(),
@@ -42,8 +43,20 @@ pub(crate) fn write(folder: &Path, path: &str, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
+/// The program in a folder, with no terminal, and nothing in its environment but where git is found.
+pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_swell"));
+    command.args(arguments).current_dir(folder).env_clear().stdin(Stdio::null());
+    command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
+    command
+}
+
 /// Runs the program in a folder.
 pub(crate) fn swell(folder: &Path, arguments: &[&str]) -> Ran {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_swell"));
-    Ran::of(command.current_dir(folder).args(arguments).output().unwrap())
+    ran(&mut command(folder, arguments))
+}
+
+/// Runs a command to its end.
+pub(crate) fn ran(command: &mut Command) -> Ran {
+    Ran::of(command.output().unwrap())
 }
