@@ -1,7 +1,7 @@
 //! What is known about a gate: its criteria one by one, what is missing, and what was decided.
 
 use super::{Text, gate_words, notes};
-use crate::figures::readiness::Judged;
+use crate::figures::readiness::{Judged, missing};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part};
 use crate::plan::id::GateIx;
@@ -42,29 +42,9 @@ pub fn value_words(plan: &Plan, criterion: &Criterion, value: f64) -> String {
             format!("{}{unit}", wording::number(value, 1))
         }
         _ => {
-            let minor = value * 10_f64.powf(f64::from(plan.currency.digits));
-            wording::money(Money(minor.round() as i128), plan.currency)
+            let minor = value * 10_f64.powi(plan.currency.digits.cast_signed());
+            wording::money(Money::from_minor_f64(minor), plan.currency)
         }
-    }
-}
-
-/// What keeps a criterion from holding: how much is missing, or where. Empty where it holds.
-#[must_use]
-pub fn missing(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
-    if judged.holds {
-        return String::new();
-    }
-    let Some(value) = judged.value else { return "no evidence".into() };
-    let short: Vec<&str> = judged.short.iter().map(|unit| &*plan.units[unit.at()]).collect();
-    match criterion.comparison {
-        _ if !short.is_empty() => format!("short in {}", short.join(" ")),
-        Comparison::AtLeast | Comparison::MoreThan => {
-            format!("{} short", value_words(plan, criterion, criterion.threshold - value))
-        }
-        Comparison::AtMost | Comparison::LessThan => {
-            format!("{} too much", value_words(plan, criterion, value - criterion.threshold))
-        }
-        Comparison::Equal => "not exactly that".into(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
+use crate::figures::readiness::{Source, UnitLevel};
 use crate::plan::Plan;
 use crate::plan::capability::Layer;
 use crate::plan::id::{ItemIx, UnitIx, WaveIx};
@@ -64,6 +65,12 @@ struct Column {
     of: Of,
 }
 
+impl Column {
+    fn is_wave(&self) -> bool {
+        matches!(self.of, Of::Wave(_))
+    }
+}
+
 /// What a column is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Of {
@@ -75,41 +82,50 @@ enum Of {
 }
 
 /// A level with what it is to become.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Cell {
     now: Option<Level>,
     target: Option<Level>,
     /// The level was never seen: it is what the plan says.
     unseen: bool,
+    /// It is needed, and nobody has looked.
+    blind: bool,
 }
 
 impl Cell {
-    fn of(work: &Workspace, ix: ItemIx, of: Of) -> Self {
-        let (plan, figures) = (work.plan(), work.figures());
-        let target = plan.item(ix).steps.iter().map(|step| step.level).max();
-        match of {
-            Of::All => Self { now: figures.level_everywhere(ix, plan.as_of), target, unseen: false },
-            Of::Wave(wave) => {
-                let end = plan.wave(wave).end;
-                Self { now: figures.level_everywhere(ix, end), target, unseen: end > plan.as_of }
-            }
-            Of::Unit(unit) => {
-                let now = figures.level_at(ix, Some(unit), plan.as_of);
-                Self { now, target, unseen: now > evident(work, ix, unit) }
-            }
-        }
+    fn gap(self) -> Option<Level> {
+        Some(self.target?.saturating_sub(self.now.unwrap_or(0)))
     }
 
-    fn gap(self) -> Option<Level> {
-        Some(self.target?.saturating_sub(self.now?))
+    fn now(self) -> String {
+        if self.blind { "?".into() } else { shown(self.now) }
     }
 }
 
-/// The level of a unit that somebody saw: assessed, or there today.
-fn evident(work: &Workspace, ix: ItemIx, unit: UnitIx) -> Option<Level> {
-    let plan = work.plan();
-    let seen = work.figures().seen(ix, Some(unit), plan.as_of).map(|seen| seen.level);
-    seen.or_else(|| plan.item(ix).capability()?.maturity.of(unit))
+/// The cells of a row.
+fn row_cells(work: &Workspace, ix: ItemIx, columns: &[Column]) -> Vec<Cell> {
+    let (plan, figures) = (work.plan(), work.figures());
+    if matches!(columns.first(), Some(Column { of: Of::Unit(_), .. })) {
+        let cell = |it: UnitLevel| Cell {
+            now: it.level,
+            target: it.target,
+            unseen: it.source == Source::Plan,
+            blind: it.blind,
+        };
+        let mut row: Vec<Cell> = figures.in_units(ix, plan.as_of).into_iter().map(cell).collect();
+        row.resize(columns.len(), Cell::default());
+        return row;
+    }
+    let target = plan.item(ix).steps.iter().map(|step| step.level).max();
+    let cell = |column: &Column| match column.of {
+        Of::Wave(wave) => {
+            let end = plan.wave(wave).end;
+            let now = figures.level_everywhere(ix, end);
+            Cell { now, target, unseen: end > plan.as_of, blind: false }
+        }
+        _ => Cell { now: figures.level_everywhere(ix, plan.as_of), target, unseen: false, blind: false },
+    };
+    columns.iter().map(cell).collect()
 }
 
 impl Capabilities {
@@ -145,9 +161,11 @@ impl Capabilities {
         Self { lines, spots, columns, explained, variant: settings.variant, notes, sum }
     }
 
-    fn selected(&self, scene: Scene<'_>) -> Option<(ItemIx, &Column)> {
+    fn selected(&self, scene: Scene<'_>) -> Option<(ItemIx, &Column, Cell)> {
         let Line::Row(ix) = self.lines.get(scene.sheet.current()?.line as usize)? else { return None };
-        Some((*ix, self.columns.get(usize::from(scene.sheet.column))?))
+        let nth = usize::from(scene.sheet.column);
+        let cell = *row_cells(scene.work, *ix, &self.columns).get(nth)?;
+        Some((*ix, self.columns.get(nth)?, cell))
     }
 }
 
@@ -212,28 +230,28 @@ fn unit_column(plan: &Plan, unit: UnitIx) -> Column {
 /// What the whole map says: the widest gap, the weakest layer, and where nobody has looked.
 fn notes(work: &Workspace, lines: &[Line], columns: &[Column]) -> (Vec<String>, String) {
     let plan = work.plan();
-    let (mut blind, mut worst): (usize, Option<(Level, ItemIx, &Column)>) = (0, None);
+    let (mut blind, mut worst): (usize, Option<(Level, ItemIx, usize)>) = (0, None);
     let mut layers: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     let mut rows = 0_usize;
     for line in lines {
         let Line::Row(ix) = line else { continue };
         rows += 1;
         let layer = plan.layer(*ix).map_or("no layer", |layer| layer.as_str());
-        for column in columns.iter().filter(|column| !matches!(column.of, Of::Wave(_))) {
-            let cell = Cell::of(work, *ix, column.of);
-            blind += usize::from(cell.now.is_none());
+        let row = row_cells(work, *ix, columns);
+        for (nth, cell) in row.iter().enumerate().filter(|(nth, _)| !columns[*nth].is_wave()) {
+            blind += usize::from(cell.blind);
             let Some(gap) = cell.gap() else { continue };
             let (sum, count) = layers.entry(layer).or_default();
             (*sum, *count) = (*sum + u64::from(gap), *count + 1);
             if worst.is_none_or(|(most, ..)| gap > most) {
-                worst = Some((gap, *ix, column));
+                worst = Some((gap, *ix, nth));
             }
         }
     }
     let mut notes = Vec::new();
-    if let Some((gap, ix, column)) = worst.filter(|(gap, ..)| *gap > 0) {
-        let cell = Cell::of(work, ix, column.of);
-        let [now, target] = [cell.now, cell.target].map(shown);
+    if let Some((gap, ix, nth)) = worst.filter(|(gap, ..)| *gap > 0) {
+        let (column, cell) = (&columns[nth], row_cells(work, ix, columns)[nth]);
+        let [now, target] = [cell.now(), shown(cell.target)];
         let place = if column.of == Of::All { String::new() } else { format!(" in {}", column.full) };
         let levels = wording::count(usize::from(gap), "level");
         notes.push(format!("Widest gap: {levels}, {}{place} ({now} → {target})", plan.item(ix).title()));
@@ -245,13 +263,7 @@ fn notes(work: &Workspace, lines: &[Line], columns: &[Column]) -> (Vec<String>, 
         notes.push(format!("Weakest layer: {layer}, {gap} levels below its targets on average"));
     }
     if blind > 0 {
-        notes.push(format!(
-            "Never assessed: {blind} of {} (shown as –)",
-            wording::count(
-                rows * columns.iter().filter(|column| !matches!(column.of, Of::Wave(_))).count(),
-                "cell"
-            )
-        ));
+        notes.push(format!("Blind spots: {}, needed and never assessed (?)", wording::count(blind, "cell")));
     }
     let sum = match (columns.len(), &columns.first().map(|column| column.of)) {
         (count, Some(Of::Unit(_))) => format!("{rows} capabilities × {}", wording::count(count, "unit")),
@@ -293,10 +305,9 @@ impl View for Capabilities {
     }
 
     fn sentence(&self, scene: Scene<'_>) -> String {
-        let Some((ix, column)) = self.selected(scene) else { return String::new() };
+        let Some((ix, column, cell)) = self.selected(scene) else { return String::new() };
         let plan = scene.work.plan();
         let item = plan.item(ix);
-        let cell = Cell::of(scene.work, ix, column.of);
         let level = cell.now.map_or_else(|| "never assessed".into(), |level| format!("level {level}"));
         let next = (0..item.steps.len()).find(|step| Some(item.steps[*step].level) > cell.now);
         let planned = next.map(|step| {
@@ -319,8 +330,8 @@ impl View for Capabilities {
 
     fn detail(&self, scene: Scene<'_>, width: u16) -> Text {
         let mut text = Text::new(width);
-        if let Some((ix, column)) = self.selected(scene) {
-            self.about_cell(scene.work, ix, column, &mut text);
+        if let Some((ix, column, cell)) = self.selected(scene) {
+            about_cell(scene.work, ix, column, cell, &mut text);
             text.gap();
             detail::about(scene.work, &scene.work.plan().item_address(ix), &mut text);
         }
@@ -367,7 +378,7 @@ impl View for Capabilities {
     }
 }
 
-const LEGEND: &str = "0 blank  1 ░  2 ▒  3 ▓  4 █   * planned, not assessed   – never assessed";
+const LEGEND: &str = "0 blank  1 ░  2 ▒  3 ▓  4 █   * planned, not assessed   ? blind spot";
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
@@ -443,10 +454,11 @@ impl Capabilities {
         if selected {
             pen.put(row.x, row.y, 1, ">", Tone::Strong);
         }
+        let row_of = row_cells(scene.work, ix, &self.columns);
         for (place, nth) in shown.enumerate() {
             let area = Rect { x: places.x(place), width: places.cell, ..row };
             let column = &self.columns[nth];
-            self.draw_cell(Cell::of(scene.work, ix, column.of), column.of, area, pen);
+            self.draw_cell(row_of[nth], column, area, pen);
             pen.hit(area, Target::Cell(at.clone(), cells(nth)));
             if selected && usize::from(scene.sheet.column) == nth {
                 pen.put(area.x.saturating_sub(1), row.y, 1, ">", Tone::Strong);
@@ -454,14 +466,14 @@ impl Capabilities {
             }
         }
         if places.tail > 0 {
-            self.draw_tail(scene.work, ix, places.x(usize::from(places.shown)), row.y, pen);
+            self.draw_tail(&row_of, places.x(usize::from(places.shown)), row.y, pen);
         }
     }
 
-    fn draw_cell(&self, cell: Cell, of: Of, area: Rect, pen: &mut Pen<'_>) {
-        let star = if cell.unseen && !matches!(of, Of::Wave(_)) && cell.now.is_some() { "*" } else { " " };
-        let now = shown(cell.now);
-        let variant = if matches!(of, Of::Wave(_)) { NOW } else { self.variant };
+    fn draw_cell(&self, cell: Cell, column: &Column, area: Rect, pen: &mut Pen<'_>) {
+        let star = if cell.unseen && !column.is_wave() && cell.now.is_some() { "*" } else { " " };
+        let now = cell.now();
+        let variant = if column.is_wave() { NOW } else { self.variant };
         let (level, words) = match variant {
             NOW | BY_WAVE => (cell.now, format!("{now}{star}")),
             TARGET => (cell.target, format!("{} ", shown(cell.target))),
@@ -473,6 +485,7 @@ impl Capabilities {
             _ => (cell.now, format!("{now}→{}{star}", shown(cell.target))),
         };
         let tone = match (cell.gap(), variant) {
+            _ if cell.blind => Tone::Warning,
             (None, _) => Tone::Faint,
             (Some(0), _) => Tone::Status(Status::Done),
             (Some(3..), GAP) => Tone::Status(Status::Late),
@@ -488,51 +501,50 @@ impl Capabilities {
     }
 
     /// The mean of what is shown of a row.
-    fn draw_tail(&self, work: &Workspace, ix: ItemIx, x: u16, y: u16, pen: &mut Pen<'_>) {
-        let of = self.columns.iter().filter(|column| !matches!(column.of, Of::Wave(_)));
-        let row: Vec<Cell> = of.map(|column| Cell::of(work, ix, column.of)).collect();
+    fn draw_tail(&self, row: &[Cell], x: u16, y: u16, pen: &mut Pen<'_>) {
+        let row =
+            || row.iter().zip(&self.columns).filter(|(_, column)| !column.is_wave()).map(|(cell, _)| cell);
         let mean = |levels: Vec<Level>| match levels.len() {
             0 => "–".to_owned(),
             count => wording::number(levels.into_iter().map(f64::from).sum::<f64>() / count as f64, 1),
         };
-        let now = mean(row.iter().filter_map(|cell| cell.now).collect());
-        let gap = mean(row.iter().filter_map(|cell| cell.gap()).collect());
+        let now = mean(row().filter_map(|cell| cell.now).collect());
+        let gap = mean(row().filter_map(|cell| cell.gap()).collect());
         pen.put_right(x + 6, y, 6, &now, Tone::Plain);
         pen.put_right(x + 12, y, 6, &gap, Tone::Plain);
     }
+}
 
-    fn about_cell(&self, work: &Workspace, ix: ItemIx, column: &Column, text: &mut Text) {
-        let (plan, figures) = (work.plan(), work.figures());
-        if let Of::Unit(unit) = column.of {
-            text.head(&column.full);
-            let cell = Cell::of(work, ix, column.of);
-            text.pair("Now", &shown(cell.now));
-            match (figures.seen(ix, Some(unit), plan.as_of), evident(work, ix, unit)) {
-                (Some(seen), _) => {
-                    text.pair("Evidence", &format!("{} assessed {}", seen.level, wording::date(seen.date)))
-                }
-                (None, Some(level)) => text.pair("Evidence", &format!("{level} at the start of the plan")),
-                (None, None) => text.pair("Evidence", "none: nobody has looked"),
+fn about_cell(work: &Workspace, ix: ItemIx, column: &Column, cell: Cell, text: &mut Text) {
+    let (plan, figures) = (work.plan(), work.figures());
+    let unit = if let Of::Unit(unit) = column.of { Some(unit) } else { None };
+    if let Some(unit) = unit {
+        text.head(&column.full);
+        text.pair("Now", &cell.now());
+        let today = || plan.item(ix).capability()?.maturity.of(unit);
+        match (figures.seen(ix, Some(unit), plan.as_of), today()) {
+            (Some(seen), _) => {
+                text.pair("Evidence", &format!("{} assessed {}", seen.level, wording::date(seen.date)));
             }
-            if cell.unseen {
-                text.pair("", "its step is live by date alone");
-            }
-            text.pair("Target", &shown(cell.target));
+            (None, Some(level)) => text.pair("Evidence", &format!("{level} at the start of the plan")),
+            (None, None) => text.pair("Evidence", "none: nobody has looked"),
         }
-        if plan.item(ix).steps.is_empty() {
-            return;
+        if cell.unseen {
+            text.pair("", "since then a step went live by its date alone");
         }
-        let unit = if let Of::Unit(unit) = column.of { Some(unit) } else { None };
-        text.head("By the end of");
-        for (_, wave) in plan.waves() {
-            let level = match unit {
-                Some(unit) => figures.level_at(ix, Some(unit), wave.end),
-                None => figures.level_everywhere(ix, wave.end),
-            };
-            let bar = "█".repeat(usize::from(level.unwrap_or(0)));
-            let line = format!("  {} {bar:<5} {}", shown(level), wave.title());
-            text.line(vec![(line, Tone::Plain)]);
-        }
+        text.pair("Target", &shown(cell.target));
+    }
+    if plan.item(ix).steps.is_empty() {
+        return;
+    }
+    text.head("By the end of");
+    for (_, wave) in plan.waves() {
+        let level = match unit {
+            Some(unit) => figures.level_at(ix, Some(unit), wave.end),
+            None => figures.level_everywhere(ix, wave.end),
+        };
+        let bar = "█".repeat(usize::from(level.unwrap_or(0)));
+        text.line(vec![(format!("  {} {bar:<5} {}", shown(level), wave.title()), Tone::Plain)]);
     }
 }
 

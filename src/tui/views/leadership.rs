@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::figures::readiness::{Force, missing};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
@@ -144,14 +145,14 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
     for (criterion, judged) in gate.criteria.iter().zip(&judged) {
         let standing = gate::standing(judged);
         let now = judged.value.map(|value| gate::value_words(plan, criterion, value));
-        let missing = gate::missing(plan, criterion, judged);
+        let lacks = missing(plan, criterion, judged);
         let now_or_none = now.clone().unwrap_or_else(|| "–".into());
         let asked = gate::asked(plan, criterion);
-        let state = if judged.holds { "holds" } else { &missing };
+        let state = if judged.holds { "holds" } else { &lacks };
         let full = match &now {
-            Some(now) if missing.is_empty() => now.clone(),
-            Some(now) => format!("{now}, {missing}"),
-            None => missing.clone(),
+            Some(now) if lacks.is_empty() => now.clone(),
+            Some(now) => format!("{now}, {lacks}"),
+            None => lacks.clone(),
         };
         let units = wording::count(judged.short.len(), "unit");
         let shorter =
@@ -292,7 +293,7 @@ fn ladder(work: &Workspace) -> Pane {
             lines.push(Line::head(head));
         }
         for ix in mandates {
-            in_force += usize::from(is_in_force(plan, ix));
+            in_force += usize::from(work.figures().authority(ix, plan.as_of).force == Force::Now);
             lines.push(mandate(work, ix));
         }
     }
@@ -304,17 +305,13 @@ fn ladder(work: &Workspace) -> Pane {
     Pane { title: "Mandates", tail, lines, empty: "No mandates: nobody is asked to lead.", ladder: true }
 }
 
-fn is_in_force(plan: &Plan, ix: ItemIx) -> bool {
-    plan.in_force(ix).is_some_and(|(from, to)| from <= plan.as_of && plan.as_of <= to)
-}
-
 fn mandate(work: &Workspace, ix: ItemIx) -> Line {
     let plan = work.plan();
     let item = plan.item(ix);
     let Some(own) = item.mandate() else { return Line::default() };
-    let strength = work.figures().level_at(ix, None, plan.as_of);
-    let now = match strength {
-        Some(strength) if is_in_force(plan, ix) => strength.to_string(),
+    let authority = work.figures().authority(ix, plan.as_of);
+    let now = match authority.strength {
+        Some(strength) if authority.force == Force::Now => strength.to_string(),
         _ => "–".into(),
     };
     let step = |wave: WaveIx| {
@@ -327,11 +324,11 @@ fn mandate(work: &Workspace, ix: ItemIx) -> Line {
     let until = own.until.map(|until| format!("to {}", wording::month(Month::of(until))));
     let status = work.status(ix, None);
     let holder = own.holder.as_deref().unwrap_or("nobody");
-    let force = match plan.in_force(ix) {
-        Some((from, _)) if from > plan.as_of => format!("not in force before {}", wording::date(from)),
-        Some((_, to)) if to < plan.as_of => format!("ended {}", wording::date(to)),
-        Some(_) => format!("strength {now} now"),
-        None => "not granted".into(),
+    let force = match (authority.force, authority.days) {
+        (Force::Ahead, Some((from, _))) => format!("not in force before {}", wording::date(from)),
+        (Force::Expired, Some((_, to))) => format!("expired {}", wording::date(to)),
+        (Force::Now, _) => format!("in force, strength {now}"),
+        (force, _) => force.as_str().to_owned(),
     };
     let words = limit.as_ref().map(|limit| format!(" · up to {limit}")).unwrap_or_default();
     Line {
