@@ -233,6 +233,13 @@ impl Graph {
         self.steps.live(step.0)
     }
 
+    /// How many months the work on a step touches, from its wave's start, or the item's `start`, to the day
+    /// it is live; at least one.
+    #[must_use]
+    pub fn months(&self, step: StepIx) -> u32 {
+        self.steps.months(step.0)
+    }
+
     // ------------------------------------------------------------ needs
 
     /// How a need or a preference comes to be met.

@@ -21,6 +21,7 @@
 //! | [`finding`] | what is wrong, where, and what to do |
 //! | [`graph`] | items and waves as graphs: cycles, order, chains, what a slip moves |
 //! | [`figures`] | every number derived from a plan, once, when first asked for |
+//! | [`simulation`] | what may become of a plan: many runs with drawn values, risks and ramps |
 //! | [`status`] | where each item stands, in one word and one glyph |
 //! | [`source`] | TOML and the model: text to plan, address to file, line and column |
 //! | [`rule`], [`rules`] | what a rule is; all rules, one a file |
@@ -63,6 +64,7 @@ pub mod rules;
 pub mod safe;
 pub mod show;
 pub mod shows;
+pub mod simulation;
 pub mod source;
 pub mod status;
 pub mod tui;

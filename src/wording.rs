@@ -30,6 +30,23 @@ pub fn money(amount: Money, currency: Currency) -> String {
     format!("{digits}{gap}{unit}{code_gap}{sign}")
 }
 
+/// Money in few digits, and in none smaller than `digit`, a power of ten in minor units: 5,340,000 to the
+/// nearest million is `5 M€`.
+#[must_use]
+pub fn money_to(amount: Money, digit: f64, currency: Currency) -> String {
+    if digit < 1.0 {
+        return money(amount, currency);
+    }
+    let rounded = Money::from_minor_f64((amount.minor_f64() / digit).round_ties_even() * digit);
+    let one = 10_f64.powi(currency.digits.cast_signed());
+    let text = money(rounded, currency);
+    let told = [(" k", 1e3), (" M", 1e6), (" G", 1e9)].into_iter().find(|(unit, _)| text.contains(unit));
+    match told {
+        Some((unit, size)) if digit >= size * one => text.replace(&format!(".0{unit}"), unit),
+        _ => text,
+    }
+}
+
 /// A difference of money in few digits, with its sign: `+1.0 M€`, `−85 €`.
 #[must_use]
 pub fn money_signed(amount: Money, currency: Currency) -> String {
@@ -197,6 +214,18 @@ mod tests {
         );
         assert_eq!(money(Money(-2_400_000), Currency::of("JPY").unwrap()), "−2.4 M JPY");
         assert_eq!(money(Money(-40), Currency::of("EUR").unwrap()), "0 €");
+    }
+
+    #[test]
+    fn money_shows_no_digit_that_does_not_hold() {
+        let eur = |major: i128, digit: f64| {
+            money_to(Money(major * 100), digit * 100.0, Currency::of("EUR").unwrap())
+        };
+        assert_eq!(
+            [eur(5_340_000, 1e6), eur(5_340_000, 1e5), eur(5_340_000, 0.0), eur(5_340_000, 1.0)],
+            ["5 M€", "5.3 M€", "5.3 M€", "5.3 M€"]
+        );
+        assert_eq!([eur(640_400, 1e5), eur(-640_400, 1e6), eur(9_540, 1e3)], ["600 k€", "−1 M€", "10 k€"]);
     }
 
     #[test]

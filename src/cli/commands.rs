@@ -9,6 +9,7 @@ mod man;
 mod open;
 mod schema;
 mod show;
+mod simulate;
 
 use std::path::PathBuf;
 
@@ -39,6 +40,7 @@ enum Command {
     Man(man::Man),
     Schema(schema::Schema),
     Show(show::Show),
+    Simulate(simulate::Simulate),
 }
 
 /// Runs the command that the arguments name.
@@ -57,5 +59,6 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Man(man)) => man.run(),
         Some(Command::Schema(schema)) => schema.run(),
         Some(Command::Show(show)) => show.run(common),
+        Some(Command::Simulate(simulate)) => simulate.run(common),
     }
 }

@@ -58,7 +58,7 @@ impl Grid {
 
     /// The positions of `count` months from `first` on, with their numbers in that stretch; months off
     /// the grid are left out.
-    pub(super) fn stretch(self, first: Month, count: usize) -> impl Iterator<Item = (usize, usize)> {
+    pub(crate) fn stretch(self, first: Month, count: usize) -> impl Iterator<Item = (usize, usize)> {
         let offset = i64::from(first.since(self.first));
         let skip = usize::try_from(-offset).unwrap_or(0);
         let start = usize::try_from(offset).unwrap_or(0);

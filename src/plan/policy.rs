@@ -13,6 +13,10 @@ pub const THRESHOLDS: &[(&str, f64)] = &[
     ("too-many-drivers", 4.0),
 ];
 
+/// What simulation assumes where the plan does not say it, with its defaults: the share of its planned
+/// months that a ramp takes at worst, and at best.
+pub const ASSUMPTIONS: &[(&str, f64)] = &[("ramp-high", 1.5), ("ramp-low", 0.8)];
+
 /// `[policy]`: switches and thresholds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Policy {
@@ -22,17 +26,17 @@ pub struct Policy {
     pub deny: Vec<Box<str>>,
     /// Drivers newly in focus per wave, where the wave says nothing.
     pub focus: Option<u32>,
-    /// Thresholds that the plan sets, by rule.
+    /// Thresholds and assumptions that the plan sets, by rule or name.
     pub thresholds: Vec<(&'static str, f64)>,
 }
 
 impl Policy {
-    /// The threshold of a rule: what the plan sets, or the default.
+    /// The threshold of a rule, or an assumption: what the plan sets, or the default.
     #[must_use]
     pub fn threshold(&self, rule: &str) -> f64 {
         let of = |list: &[(&'static str, f64)]| {
             list.iter().find(|(name, _)| *name == rule).map(|(_, threshold)| *threshold)
         };
-        of(&self.thresholds).or_else(|| of(THRESHOLDS)).unwrap_or(f64::INFINITY)
+        of(&self.thresholds).or_else(|| of(THRESHOLDS)).or_else(|| of(ASSUMPTIONS)).unwrap_or(f64::INFINITY)
     }
 }

@@ -173,6 +173,16 @@ const POLICY: &[Field] = &[
         "cadences that the newest reading may be old; absent: 1.5",
     ),
     field("maturity-leap", Shape::Number(0.0, 5.0), "levels that a capability may rise in a wave; absent: 2"),
+    field(
+        "ramp-high",
+        Shape::Number(1.0, 10.0),
+        "in simulation, the share of its planned months that a ramp takes at worst; absent: 1.5",
+    ),
+    field(
+        "ramp-low",
+        Shape::Number(0.1, 1.0),
+        "in simulation, the share of its planned months that a ramp takes at best; absent: 0.8",
+    ),
     field("too-many-drivers", Shape::Number(0.0, 1000.0), "drivers newly in focus per wave; absent: 4"),
 ];
 
@@ -411,7 +421,7 @@ pub fn range(table: Table, key: &str) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::policy::THRESHOLDS;
+    use crate::plan::policy::{ASSUMPTIONS, THRESHOLDS};
 
     #[test]
     fn no_table_lists_a_key_twice() {
@@ -426,7 +436,7 @@ mod tests {
 
     #[test]
     fn every_threshold_is_a_key_of_the_policy() {
-        for (rule, default) in THRESHOLDS {
+        for (rule, default) in THRESHOLDS.iter().chain(ASSUMPTIONS) {
             let field = POLICY.iter().find(|field| field.key == *rule);
             let said = format!("; absent: {default}");
             assert!(

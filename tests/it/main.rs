@@ -30,6 +30,7 @@ mod rules_of_waves;
 mod schema;
 mod screens;
 mod settings;
+mod simulation;
 mod since;
 mod toml;
 mod views;

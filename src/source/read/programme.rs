@@ -12,7 +12,7 @@ use crate::plan::discounting::Discounting;
 use crate::plan::id::Id;
 use crate::plan::item::{About, Dimension};
 use crate::plan::leadership::Scope;
-use crate::plan::policy::{Policy, THRESHOLDS};
+use crate::plan::policy::{ASSUMPTIONS, Policy, THRESHOLDS};
 use crate::plan::quantity::Currency;
 use crate::plan::wave::Wave;
 
@@ -208,11 +208,11 @@ impl<'t> Reader<'t> {
                 "focus" => policy.focus = self.small(at, toml, 0, 1000),
                 "allow" => policy.allow = self.texts(at, toml),
                 "deny" => policy.deny = self.texts(at, toml),
-                other => match THRESHOLDS.iter().find(|(rule, _)| *rule == other) {
-                    Some((rule, _)) => {
-                        let (low, high) = schema::range(Table::Policy, rule);
+                other => match THRESHOLDS.iter().chain(ASSUMPTIONS).find(|(name, _)| *name == other) {
+                    Some((name, _)) => {
+                        let (low, high) = schema::range(Table::Policy, name);
                         let threshold = self.number(at, toml, low, high);
-                        policy.thresholds.extend(threshold.map(|threshold| (*rule, threshold)));
+                        policy.thresholds.extend(threshold.map(|threshold| (*name, threshold)));
                     }
                     None => self.stray(Table::Policy, &entry, key),
                 },

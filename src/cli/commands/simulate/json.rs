@@ -1,0 +1,136 @@
+//! A simulation as JSON.
+//!
+//! An object with `format` (1), `as_of`, `currency`, `runs`, `seed`, `drawn` (how many inputs of each kind),
+//! `npv` and `value` (a spread), `forecast_npv`, `chance_of_forecast`, `chance_of_no_loss`, `payback`,
+//! `within_budget`; `waves` by id: `value`, `planned_end`, `end`, `late`, `within_budget`; `gates` by id: `at`,
+//! `chance`, `criteria` (each `criterion` and `chance`); `swings`: `what`, `id`, `low`, `high`, `swing`,
+//! `error`; `governs` by id; `months` and `band`, cumulative value by month, as spreads give it.
+//!
+//! A spread has `at_least`, the amounts that there is a chance of `nine_in_ten`, `even` and `one_in_ten` to
+//! reach, their standard errors in `error`, `mean`, `mean_error` and `deviation`. A chance has `share` and
+//! `error`. What happens by a date has `one_in_ten`, `even` and `nine_in_ten`; `null`: not up to the horizon.
+
+use serde_json::{Map, Value, json};
+
+use crate::figures::Figures;
+use crate::plan::quantity::{Currency, Money};
+use crate::show::{Context, json};
+use crate::simulation::spread::{Chance, Dates, Spread};
+use crate::simulation::swing::Swing;
+use crate::simulation::{Cause, Simulation};
+
+/// The document of a simulation.
+pub(super) fn json(figures: &Figures<'_>, simulation: &Simulation) -> Value {
+    let plan = figures.plan;
+    let mut document = json::head(&Context::new(plan, figures));
+    let mut put = |key: &str, value: Value| document.insert(key.into(), value);
+    put("currency", json!(plan.currency.code));
+    put("runs", json!(simulation.runs));
+    put("seed", json!(simulation.seed));
+    let drawn = simulation.drawn;
+    put(
+        "drawn",
+        json!({ "values": drawn.values, "ramps": drawn.ramps, "risks": drawn.risks, "kpis": drawn.kpis }),
+    );
+    put("npv", spread(&simulation.npv, plan.currency));
+    put("value", spread(&simulation.value, plan.currency));
+    put("forecast_npv", json::money(figures.case().forecast_npv, plan.currency));
+    put("chance_of_forecast", chance(simulation.as_forecast));
+    put("chance_of_no_loss", chance(simulation.positive));
+    put("payback", dates(&simulation.payback));
+    put("within_budget", maybe(simulation.budget));
+    put("waves", waves(figures, simulation));
+    put("gates", gates(figures, simulation));
+    put("swings", simulation.swings.iter().map(|it| swing(figures, it)).collect());
+    let governs = simulation.governs.iter();
+    let governs = governs.map(|(item, share)| (plan.item(*item).id.to_string(), chance(*share)));
+    put("governs", governs.collect::<Map<_, _>>().into());
+    put("months", json::months(figures.grid()));
+    put("band", band(simulation, plan.currency));
+    document.into()
+}
+
+fn money(amount: f64, currency: Currency) -> Value {
+    json::money(Money::from_minor_f64(amount), currency)
+}
+
+fn spread(spread: &Spread, currency: Currency) -> Value {
+    let three = |amounts: [f64; 3]| {
+        let [nine, even, one] = amounts.map(|amount| money(amount, currency));
+        json!({ "nine_in_ten": nine, "even": even, "one_in_ten": one })
+    };
+    json!({
+        "at_least": three(spread.quantiles.map(|quantile| quantile.value)),
+        "error": three(spread.quantiles.map(|quantile| quantile.error)),
+        "mean": money(spread.mean.value, currency),
+        "mean_error": money(spread.mean.error, currency),
+        "deviation": money(spread.deviation, currency),
+    })
+}
+
+fn chance(chance: Chance) -> Value {
+    json!({ "share": chance.share(), "error": chance.error() })
+}
+
+fn maybe(told: Option<Chance>) -> Value {
+    told.map_or(Value::Null, chance)
+}
+
+fn dates(dates: &Dates) -> Value {
+    let [one, even, nine] = dates.by.map(|day| day.map_or(Value::Null, json::date));
+    json!({ "one_in_ten": one, "even": even, "nine_in_ten": nine })
+}
+
+fn waves(figures: &Figures<'_>, simulation: &Simulation) -> Value {
+    let waves = figures.plan.waves.iter().zip(&simulation.waves).map(|(wave, outlook)| {
+        let told = json!({
+            "value": spread(&outlook.value, figures.plan.currency),
+            "planned_end": json::date(outlook.planned_end),
+            "end": dates(&outlook.end),
+            "late": chance(outlook.late),
+            "within_budget": maybe(outlook.budget),
+        });
+        (wave.id.to_string(), told)
+    });
+    waves.collect::<Map<_, _>>().into()
+}
+
+fn gates(figures: &Figures<'_>, simulation: &Simulation) -> Value {
+    let gates = simulation.gates.iter().map(|outlook| {
+        let gate = &figures.plan.gates[outlook.gate.at()];
+        let criteria = gate.criteria.iter().zip(&outlook.criteria);
+        let criteria = criteria
+            .map(|(criterion, told)| json!({ "criterion": &*criterion.text, "chance": maybe(*told) }));
+        let told = json!({
+            "at": json::date(outlook.at),
+            "chance": maybe(outlook.chance),
+            "criteria": criteria.collect::<Vec<_>>(),
+        });
+        (gate.id.to_string(), told)
+    });
+    gates.collect::<Map<_, _>>().into()
+}
+
+fn swing(figures: &Figures<'_>, swing: &Swing) -> Value {
+    let plan = figures.plan;
+    let (what, id) = match swing.cause {
+        Cause::Value(item) => ("value", &plan.item(item).id),
+        Cause::Ramp(item) => ("ramp", &plan.item(item).id),
+        Cause::Risk(risk) => ("risk", &plan.risks[risk as usize].id),
+        Cause::Kpi(kpi) => ("kpi", &plan.kpi(kpi).id),
+    };
+    json!({
+        "what": what,
+        "id": &**id,
+        "low": money(swing.low.value, plan.currency),
+        "high": money(swing.high.value, plan.currency),
+        "swing": money(swing.swing.value, plan.currency),
+        "error": money(swing.swing.error, plan.currency),
+    })
+}
+
+fn band(simulation: &Simulation, currency: Currency) -> Value {
+    let level =
+        |level: usize| simulation.band.iter().map(|month| money(month[level], currency)).collect::<Value>();
+    json!({ "nine_in_ten": level(0), "even": level(1), "one_in_ten": level(2) })
+}

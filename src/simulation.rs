@@ -1,0 +1,331 @@
+//! What may become of a plan: the same plan many times over, each time with other luck.
+//!
+//! One run draws every uncertain input (see `draw`), moves what a delay moves (`schedule`), and computes value
+//! (`claims`), cost (`spending`) and gates (`gates`) as the figures do: with nothing uncertain, every run is
+//! the plan's own forecast to the cent. Uncertain are
+//!
+//! - the value of each driver that the plan gives a range: PERT from `low` over `likely` to `high`;
+//! - the length of each ramp: PERT from `ramp-low` (0.8) over 1 to `ramp-high` (1.5) times its months, as the
+//!   policy sets them;
+//! - each risk: it happens with its probability, delays its items by its months and costs its money;
+//! - where KPIs stand when a gate asks: their trend so far, and how far they strayed from it.
+//!
+//! What is recorded stays as it is, and what is live at `as-of` stays live. Results are floating point, each
+//! run's NPV and each driver's month rounded to the minor unit.
+//!
+//! The answer depends on plan, seed and number of runs alone: each input of each run is drawn by itself, runs
+//! are kept in their order, and counts are whole numbers, so threads do not show.
+
+mod claims;
+mod draw;
+mod gates;
+mod kernel;
+mod schedule;
+mod spending;
+pub mod spread;
+pub mod swing;
+mod trend;
+
+use chrono::NaiveDate;
+
+use crate::figures::Figures;
+use crate::graph::Graph;
+use crate::plan::id::{GateIx, ItemIx, WaveIx};
+use kernel::{Bench, Kernel, NPV, PAYBACK, Tally, VALUE, wave_end, wave_value};
+use spread::{Chance, Dates, LEVELS, Spread, quantile};
+use swing::{Swing, swings};
+
+pub use draw::Cause;
+
+/// The runs that a simulation begins with.
+pub const FIRST_RUNS: u32 = 10_000;
+/// The runs that it adds up to at most by itself.
+pub const MOST_RUNS: u32 = 80_000;
+/// The band takes room for this many amounts at most; a very long plan has it from fewer runs.
+const BAND_ROOM: usize = 8_000_000;
+
+/// How a simulation is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// How many runs; absent: as many as it takes for two digits of NPV to hold, from [`FIRST_RUNS`] to
+    /// [`MOST_RUNS`].
+    pub runs: Option<u32>,
+    /// Where the luck begins.
+    pub seed: u64,
+    /// How many threads work on it; the answer does not depend on it.
+    pub threads: usize,
+    /// Whether [`Simulation::band`] is wanted.
+    pub band: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { runs: None, seed: 1, threads: 1, band: false }
+    }
+}
+
+/// What became of a plan over many runs. Money is in minor units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Simulation {
+    /// How many runs.
+    pub runs: u32,
+    /// The seed.
+    pub seed: u64,
+    /// How many inputs of each kind were drawn.
+    pub drawn: Drawn,
+    /// Net present value at plan start.
+    pub npv: Spread,
+    /// Value up to the horizon, not discounted.
+    pub value: Spread,
+    /// The chance that NPV is at least what the plan's own forecast says.
+    pub as_forecast: Chance,
+    /// The chance that NPV is not negative.
+    pub positive: Chance,
+    /// By when it stays paid back: the first day of the month.
+    pub payback: Dates,
+    /// The waves, in the order of the plan.
+    pub waves: Vec<WaveOutlook>,
+    /// The chance that the budgets of all waves that have one hold together; `None`: no wave has one.
+    pub budget: Option<Chance>,
+    /// The gates to come, by their dates.
+    pub gates: Vec<GateOutlook>,
+    /// What drives the spread of NPV, the most first.
+    pub swings: Vec<Swing>,
+    /// How many inputs swing it less, or by no more than chance does.
+    pub other_inputs: usize,
+    /// In how many runs each item lies on the governing chain to the last wave's end, the most first.
+    pub governs: Vec<(ItemIx, Chance)>,
+    /// Cumulative value by month of the grid: what one run in ten, every other and nine in ten stay at or
+    /// below. Empty where it is not wanted.
+    pub band: Vec<[f64; 3]>,
+}
+
+/// How many inputs were uncertain, by kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// Drivers whose value has a range.
+    pub values: usize,
+    /// Drivers whose ramp has a length.
+    pub ramps: usize,
+    /// Risks with a probability.
+    pub risks: usize,
+    /// KPIs that a gate to come asks about, with readings enough for a trend.
+    pub kpis: usize,
+}
+
+/// What may become of a wave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WaveOutlook {
+    /// The value of the drivers that go live with it, up to the horizon.
+    pub value: Spread,
+    /// By when it has ended: all its steps are live, and its planned end has come.
+    pub end: Dates,
+    /// When it ends by plan.
+    pub planned_end: NaiveDate,
+    /// The chance that it ends later than planned.
+    pub late: Chance,
+    /// The chance that its one-off money stays within its budget; `None`: it has none.
+    pub budget: Option<Chance>,
+}
+
+/// What may become of a gate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GateOutlook {
+    /// The gate.
+    pub gate: GateIx,
+    /// When it is asked.
+    pub at: NaiveDate,
+    /// The chance that all criteria hold of which anybody can tell; `None` where nobody can tell of any.
+    pub chance: Option<Chance>,
+    /// The chance of each criterion; `None` where nobody can tell.
+    pub criteria: Vec<Option<Chance>>,
+}
+
+/// The runs so far.
+struct Runs {
+    width: usize,
+    count: u32,
+    rows: Vec<f64>,
+    band: Vec<f64>,
+    tally: Tally,
+}
+
+impl Simulation {
+    /// Simulates the plan of `figures`, whose graph is `graph`.
+    #[must_use]
+    pub fn of(figures: &Figures<'_>, graph: &Graph, settings: &Settings) -> Self {
+        let kernel = Kernel::of(figures, graph, settings.seed);
+        let mut runs = Runs {
+            width: kernel.width(),
+            count: 0,
+            rows: Vec::new(),
+            band: Vec::new(),
+            tally: kernel.bench().tally,
+        };
+        runs.extend(&kernel, settings, settings.runs.unwrap_or(FIRST_RUNS).max(1));
+        while settings.runs.is_none() && runs.count < MOST_RUNS {
+            let npv = Spread::of(&mut runs.column(NPV));
+            if two_digits_hold(&npv) {
+                break;
+            }
+            runs.extend(&kernel, settings, runs.count);
+        }
+        runs.told(&kernel, figures, settings)
+    }
+
+    /// Whether there were runs enough for two digits of NPV to hold.
+    #[must_use]
+    pub fn two_digits_hold(&self) -> bool {
+        two_digits_hold(&self.npv)
+    }
+}
+
+/// The smallest power of ten to which the quantiles of a spread hold, in minor units; 0 where all do.
+#[must_use]
+pub fn digit_that_holds(spread: &Spread) -> f64 {
+    digit_of(spread.error())
+}
+
+/// The smallest power of ten to which an amount with this standard error holds: 95 times in 100, the last
+/// digit shown is off by no more than one. 0 where every digit does.
+#[must_use]
+pub fn digit_of(error: f64) -> f64 {
+    if error > 0.0 { 10_f64.powf((2.0 * error).log10().ceil()) } else { 0.0 }
+}
+
+/// Whether the second digit of the largest quantile holds.
+fn two_digits_hold(spread: &Spread) -> bool {
+    let largest = spread.quantiles.iter().map(|quantile| quantile.value.abs()).fold(1.0, f64::max);
+    digit_that_holds(spread) <= 10_f64.powf(largest.log10().floor() - 1.0)
+}
+
+impl Runs {
+    /// Adds `more` runs, on as many threads as the settings say.
+    fn extend(&mut self, kernel: &Kernel, settings: &Settings, more: u32) {
+        let (width, months) = (self.width, kernel.grid.len());
+        let (from, more) = (self.count as usize, more as usize);
+        self.rows.resize((from + more) * width, 0.0);
+        let kept = self.band.len() / months.max(1);
+        let banded = (from + more).min(BAND_ROOM / months.max(1)) * usize::from(settings.band && months > 0);
+        self.band.resize(banded.max(kept) * months, 0.0);
+        let share = more.div_ceil(settings.threads.clamp(1, 64)).max(1);
+        let mut band = self.band.get_mut(from.min(kept) * months..).unwrap_or_default();
+        std::thread::scope(|scope| {
+            let mut workers = Vec::new();
+            for (nth, rows) in self.rows[from * width..].chunks_mut(share * width).enumerate() {
+                let (own, rest) = band.split_at_mut((share * months).min(band.len()));
+                band = rest;
+                workers.push(scope.spawn(move || work(kernel, from + nth * share, rows, own)));
+            }
+            for worker in workers {
+                match worker.join() {
+                    Ok(tally) => self.tally.add(&tally),
+                    Err(fault) => std::panic::resume_unwind(fault),
+                }
+            }
+        });
+        self.count += more as u32;
+    }
+
+    fn column(&self, at: usize) -> Vec<f64> {
+        self.rows.iter().skip(at).step_by(self.width).copied().collect()
+    }
+
+    fn chance(&self, times: u32) -> Chance {
+        Chance { times, of: self.count }
+    }
+
+    /// All that the runs tell.
+    fn told(self, kernel: &Kernel, figures: &Figures<'_>, settings: &Settings) -> Simulation {
+        let plan = figures.plan;
+        let npvs = self.column(NPV);
+        let at_least = |bound: f64| self.chance(npvs.iter().filter(|npv| **npv >= bound).count() as u32);
+        let forecast = figures.case().forecast_npv.minor_f64();
+        let any_budget = plan.waves.iter().any(|wave| wave.budget.is_some());
+        let (swings, other_inputs) = swings(kernel, &npvs, settings.threads);
+        let mut governs: Vec<(ItemIx, Chance)> = (0..plan.items.len())
+            .filter(|item| self.tally.governs[*item] > 0)
+            .map(|item| (ItemIx::from(item), self.chance(self.tally.governs[item])))
+            .collect();
+        governs.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
+        Simulation {
+            runs: self.count,
+            seed: settings.seed,
+            drawn: drawn(kernel),
+            as_forecast: at_least(forecast),
+            positive: at_least(0.0),
+            npv: Spread::of(&mut npvs.clone()),
+            value: Spread::of(&mut self.column(VALUE)),
+            payback: Dates::of(&mut self.column(PAYBACK)),
+            waves: plan.waves().map(|(ix, wave)| self.wave(kernel, ix, wave.budget.is_some())).collect(),
+            budget: any_budget.then(|| self.chance(self.tally.within_all)),
+            gates: self.gates(kernel),
+            swings,
+            other_inputs,
+            governs,
+            band: self.band_by_month(kernel.grid.len()),
+        }
+    }
+
+    fn wave(&self, kernel: &Kernel, wave: WaveIx, budget: bool) -> WaveOutlook {
+        let at = wave.at();
+        WaveOutlook {
+            value: Spread::of(&mut self.column(wave_value(at))),
+            end: Dates::of(&mut self.column(wave_end(at))),
+            planned_end: kernel.schedule.planned_ends()[at],
+            late: self.chance(self.tally.late[at]),
+            budget: budget.then(|| self.chance(self.tally.within[at])),
+        }
+    }
+
+    fn gates(&self, kernel: &Kernel) -> Vec<GateOutlook> {
+        let gates = kernel.asked.iter().enumerate().map(|(nth, asked)| {
+            let criteria = asked.questions.iter().zip(&self.tally.criteria[nth]);
+            let criteria: Vec<Option<Chance>> =
+                criteria.map(|(question, times)| question.told().then(|| self.chance(*times))).collect();
+            let told = criteria.iter().any(Option::is_some);
+            GateOutlook {
+                gate: asked.gate,
+                at: asked.at,
+                chance: told.then(|| self.chance(self.tally.gates[nth])),
+                criteria,
+            }
+        });
+        gates.collect()
+    }
+
+    fn band_by_month(&self, months: usize) -> Vec<[f64; 3]> {
+        if self.band.is_empty() {
+            return Vec::new();
+        }
+        let of = |month: usize| {
+            let mut column: Vec<f64> = self.band.iter().skip(month).step_by(months).copied().collect();
+            column.sort_unstable_by(f64::total_cmp);
+            LEVELS.map(|level| quantile(&column, level))
+        };
+        (0..months).map(of).collect()
+    }
+}
+
+fn drawn(kernel: &Kernel) -> Drawn {
+    let mut drawn = Drawn::default();
+    for input in &kernel.inputs {
+        *match input.cause {
+            Cause::Value(_) => &mut drawn.values,
+            Cause::Ramp(_) => &mut drawn.ramps,
+            Cause::Risk(_) => &mut drawn.risks,
+            Cause::Kpi(_) => &mut drawn.kpis,
+        } += 1;
+    }
+    drawn
+}
+
+/// Some runs from number `first` on, one a row.
+fn work(kernel: &Kernel, first: usize, rows: &mut [f64], band: &mut [f64]) -> Tally {
+    let mut bench: Bench = kernel.bench();
+    let mut bands = band.chunks_mut(kernel.grid.len().max(1));
+    for (nth, row) in rows.chunks_mut(kernel.width()).enumerate() {
+        kernel.run((first + nth) as u32, &mut bench, row, bands.next().unwrap_or_default());
+    }
+    bench.tally
+}

@@ -1,0 +1,238 @@
+//! The value of each driver in a run, by month.
+//!
+//! It is the forecast with other inputs: what is recorded stays; in all other months the driver's value,
+//! go-live and ramp are those of the run, weighted with its confidence, held to the cap of its pool, rounded
+//! to the minor unit, and times its realization rate so far.
+
+use super::draw::{Cause, Input, Law};
+use super::schedule::{Dates, Schedule};
+use crate::figures::Figures;
+use crate::figures::grid::Grid;
+use crate::figures::ramp::reached;
+use crate::graph::Graph;
+use crate::plan::Plan;
+use crate::plan::calendar::Month;
+use crate::plan::id::ItemIx;
+use crate::plan::quantity::Money;
+use crate::plan::strategy::{Driver, Ramp};
+
+/// More months before the grid than any ramp takes.
+const LONG_AGO: i32 = 12_000;
+
+/// A driver with value, or with a record of it. Money is in minor units.
+struct Claim {
+    driver: ItemIx,
+    /// Its first step in the schedule; `None`: it has no wave, and only what is recorded counts.
+    step: Option<u32>,
+    likely: f64,
+    once: f64,
+    confidence: f64,
+    ramp: Option<Ramp>,
+    pool: Option<usize>,
+    /// Realized and planned over the recorded months.
+    rate: Option<(f64, f64)>,
+    recorded: Vec<bool>,
+    realized: Vec<f64>,
+    /// The inputs that say its value and its ramp.
+    value_input: Option<usize>,
+    ramp_input: Option<usize>,
+}
+
+/// All claims of a plan.
+pub(super) struct Claims {
+    grid: Grid,
+    claims: Vec<Claim>,
+    scope: Vec<(Month, f64)>,
+    /// A twelfth of each pool's cap.
+    caps: Vec<f64>,
+}
+
+/// What the claims of a run come to.
+pub(super) struct Values {
+    months: usize,
+    /// By claim and month.
+    rows: Vec<f64>,
+    full: Vec<f64>,
+    ramped: Vec<f64>,
+    claimed: Vec<f64>,
+}
+
+impl Claims {
+    /// The claims of the drivers, and the inputs that are uncertain in them.
+    pub(super) fn of(
+        figures: &Figures<'_>,
+        graph: &Graph,
+        schedule: &Schedule,
+        seed: u64,
+        inputs: &mut Vec<Input>,
+    ) -> Self {
+        let plan = figures.plan;
+        let mut claims = Vec::new();
+        for (ix, item) in plan.drivers() {
+            let Some(driver) = item.driver() else { continue };
+            if !figures.planned().has(ix) && figures.evidence().recorded(ix).is_empty() {
+                continue;
+            }
+            let mut input = |cause, law: Option<Law>| {
+                law.map(|law| {
+                    inputs.push(Input::new(seed, cause, &item.id, law));
+                    inputs.len() - 1
+                })
+            };
+            let rate = figures.rate(ix).filter(|rate| rate.planned != Money::ZERO);
+            claims.push(Claim {
+                driver: ix,
+                step: graph.step(ix, 0).map(|step| schedule.place(step)),
+                likely: driver.value.map_or(0.0, |value| value.likely.minor_f64()),
+                once: driver.once.map_or(0.0, Money::minor_f64),
+                confidence: driver.confidence.unwrap_or(1.0),
+                ramp: driver.ramp,
+                pool: driver.pool.map(crate::plan::id::PoolIx::at),
+                rate: rate.map(|rate| (rate.realized.minor_f64(), rate.planned.minor_f64())),
+                recorded: figures.evidence().recorded(ix).to_vec(),
+                realized: figures.realized().of(ix).iter().map(|amount| amount.minor_f64()).collect(),
+                value_input: input(Cause::Value(ix), value_law(driver)),
+                ramp_input: input(Cause::Ramp(ix), ramp_law(plan, driver)),
+            });
+        }
+        let cap = |cap: Option<Money>| cap.map_or(f64::INFINITY, |cap| cap.minor_f64() / 12.0);
+        Self {
+            grid: figures.grid(),
+            claims,
+            scope: figures.scope().steps().to_vec(),
+            caps: plan.pools.iter().map(|pool| cap(pool.cap)).collect(),
+        }
+    }
+
+    /// The driver of each claim.
+    pub(super) fn drivers(&self) -> impl Iterator<Item = ItemIx> + '_ {
+        self.claims.iter().map(|claim| claim.driver)
+    }
+
+    /// Room for the values of a run.
+    pub(super) fn values(&self) -> Values {
+        let months = self.grid.len();
+        Values {
+            months,
+            rows: vec![0.0; months * self.claims.len()],
+            full: Vec::new(),
+            ramped: vec![0.0; months],
+            claimed: vec![0.0; months * self.caps.len()],
+        }
+    }
+
+    /// The values of a run.
+    pub(super) fn run(&self, draws: &[f64], dates: &Dates, values: &mut Values) {
+        let months = self.grid.len();
+        values.claimed.fill(0.0);
+        for (nth, claim) in self.claims.iter().enumerate() {
+            self.claim(claim, draws, dates, nth, values);
+            if let Some(pool) = claim.pool {
+                let claimed = &mut values.claimed[pool * months..(pool + 1) * months];
+                for (sum, amount) in claimed.iter_mut().zip(&values.rows[nth * months..]) {
+                    *sum += amount;
+                }
+            }
+        }
+        for (nth, claim) in self.claims.iter().enumerate() {
+            let row = &mut values.rows[nth * months..(nth + 1) * months];
+            if let Some(pool) = claim.pool.filter(|pool| self.caps[*pool].is_finite()) {
+                let cap = self.caps[pool];
+                for (amount, sum) in row.iter_mut().zip(&values.claimed[pool * months..]) {
+                    *amount *= if *sum > cap { cap / sum } else { 1.0 };
+                }
+            }
+            settle(claim, row);
+        }
+    }
+
+    /// What a driver claims of its pool, or has by itself, before rounding.
+    fn claim(&self, claim: &Claim, draws: &[f64], dates: &Dates, nth: usize, values: &mut Values) {
+        let months = self.grid.len();
+        let row = &mut values.rows[nth * months..(nth + 1) * months];
+        row.fill(0.0);
+        let Some(step) = claim.step else { return };
+        let drawn = |input: Option<usize>, otherwise: f64| input.map_or(otherwise, |input| draws[input]);
+        let monthly = drawn(claim.value_input, claim.likely) / 12.0 * claim.confidence;
+        let once = claim.once * claim.confidence;
+        let stretch = drawn(claim.ramp_input, 1.0);
+        let ramp = claim.ramp.map(|ramp| Ramp { months: ramp.months * stretch, ..ramp });
+        let from = Month::after(dates.live(step));
+        fill(&mut values.full, ramp.as_ref(), self.grid.month(months).since(from));
+        let ramped = &mut values.ramped;
+        ramped.fill(0.0);
+        for (live, share) in &self.scope {
+            let start = from.max(*live);
+            let position = self.grid.position_from(start);
+            if position == months {
+                continue;
+            }
+            let passed = self.grid.month(position).since(start).clamp(0, LONG_AGO).unsigned_abs() as usize;
+            if passed == 0 {
+                row[position] += once * share;
+            }
+            let reached = values.full.get(passed..).unwrap_or_default();
+            for (sum, reached) in ramped[position..].iter_mut().zip(reached) {
+                *sum += share * reached;
+            }
+        }
+        for (amount, ramped) in row.iter_mut().zip(ramped) {
+            *amount += monthly * *ramped;
+        }
+    }
+}
+
+/// The share of full value reached in each of `months` months after go-live.
+fn fill(full: &mut Vec<f64>, ramp: Option<&Ramp>, months: i32) {
+    full.clear();
+    let months = months.clamp(0, LONG_AGO);
+    let growing = ramp.map_or(0.0, |ramp| ramp.months).min(f64::from(months));
+    full.extend((1..=months).map(f64::from).take_while(|k| k - 0.5 < growing).map(|k| reached(ramp, k)));
+    full.resize(months.unsigned_abs() as usize, 1.0);
+}
+
+/// Rounds to the minor unit, takes the realization rate, and puts in what is recorded.
+fn settle(claim: &Claim, row: &mut [f64]) {
+    for amount in row.iter_mut() {
+        *amount = amount.round_ties_even();
+    }
+    if let Some((realized, planned)) = claim.rate {
+        for amount in row.iter_mut() {
+            *amount = (*amount * realized / planned).round_ties_even();
+        }
+    }
+    for (nth, _) in claim.recorded.iter().enumerate().filter(|(_, recorded)| **recorded) {
+        row[nth] = claim.realized[nth];
+    }
+}
+
+fn value_law(driver: &Driver) -> Option<Law> {
+    let value = driver.value?;
+    let likely = value.likely.minor_f64();
+    let end = |end: Option<Money>| end.map_or(likely, Money::minor_f64);
+    Law::estimate(end(value.low), likely, end(value.high))
+}
+
+fn ramp_law(plan: &Plan, driver: &Driver) -> Option<Law> {
+    use crate::plan::strategy::Shape;
+    let ramp = driver.ramp.filter(|ramp| ramp.months > 0.0 && ramp.shape != Shape::Step)?;
+    let full = driver.value.is_some_and(|value| value != Default::default()) && ramp.months.is_finite();
+    let [low, high] = ["ramp-low", "ramp-high"].map(|name| plan.policy.threshold(name));
+    Law::estimate(low, 1.0, high).filter(|_| full)
+}
+
+impl Values {
+    /// The value of a claim by month.
+    pub(super) fn of(&self, claim: usize) -> &[f64] {
+        &self.rows[claim * self.months..(claim + 1) * self.months]
+    }
+}
+
+impl Claims {
+    /// What a driver has by the first `months` months of a run, without those recorded; 0 without a claim.
+    pub(super) fn ahead(&self, values: &Values, claim: usize, months: usize) -> f64 {
+        let recorded = &self.claims[claim].recorded;
+        let row = values.of(claim).iter().take(months).enumerate();
+        row.filter(|(nth, _)| recorded.get(*nth) != Some(&true)).map(|(_, amount)| amount).sum()
+    }
+}

@@ -1,0 +1,181 @@
+//! What a run draws: each uncertain input by itself.
+//!
+//! - **Estimates** follow PERT as it was published: a beta distribution from low to high with the mean
+//!   (low + 4 likely + high) / 6 and the standard deviation (high − low) / 6.
+//! - **Risks** happen with their probability. **Noise** is standard normal.
+//!
+//! A draw depends on the seed, the name of the input and the number of the run, and on nothing else: not on
+//! threads, not on the order of files, not on what else is in the plan. So two plans that differ in one place
+//! are compared on the same luck.
+
+use rand_distr::{Beta, Distribution as _, StandardNormal, StandardUniform};
+use rand_pcg::Pcg64Mcg;
+
+use crate::plan::id::{ItemIx, KpiIx};
+
+/// What is uncertain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// The value of a driver, a year at full scope.
+    Value(ItemIx),
+    /// How long the ramp of a driver takes.
+    Ramp(ItemIx),
+    /// Whether a risk happens, by its position in the plan.
+    Risk(u32),
+    /// How a KPI strays from its trend.
+    Kpi(KpiIx),
+}
+
+impl Cause {
+    /// Its name among those of all inputs: no two kinds share one.
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Value(_) => "value",
+            Self::Ramp(_) => "ramp",
+            Self::Risk(_) => "risk",
+            Self::Kpi(_) => "kpi",
+        }
+    }
+}
+
+/// How an input is distributed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Law {
+    /// From `low` over `width`.
+    Estimate { beta: Beta<f64>, low: f64, width: f64 },
+    /// 1 with this probability, else 0.
+    Happens(f64),
+    /// Mean 0, standard deviation 1.
+    Noise,
+}
+
+impl Law {
+    /// The PERT distribution of an estimate; `None` where its ends leave nothing open. A middle outside of
+    /// the ends, which the checks report, widens them.
+    pub(super) fn estimate(low: f64, likely: f64, high: f64) -> Option<Self> {
+        let (low, high) = (low.min(likely), high.max(likely));
+        let width = high - low;
+        let mean = (low + 4.0 * likely + high) / 6.0;
+        let at = (mean - low) / width;
+        // The beta distribution with this mean and a standard deviation of a sixth of its width.
+        let sum = at * (1.0 - at) * 36.0 - 1.0;
+        let beta = Beta::new(at * sum, (1.0 - at) * sum).ok().filter(|_| width > 0.0 && width.is_finite());
+        beta.map(|beta| Self::Estimate { beta, low, width })
+    }
+}
+
+/// An uncertain input.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Input {
+    pub(super) cause: Cause,
+    law: Law,
+    key: u64,
+}
+
+impl Input {
+    /// The input of this cause, whose plan calls it `id`.
+    pub(super) fn new(seed: u64, cause: Cause, id: &str, law: Law) -> Self {
+        let name = cause.kind().bytes().chain([0]).chain(id.bytes());
+        // FNV-1a, which never changes.
+        let hash = name.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        Self { cause, law, key: mixed(hash ^ mixed(seed)) }
+    }
+
+    /// What it comes to in a run.
+    pub(super) fn draw(&self, run: u32) -> f64 {
+        let high = mixed(self.key ^ mixed(u64::from(run) + 1));
+        let mut random = Pcg64Mcg::new((u128::from(high) << 64) | u128::from(mixed(high)));
+        match self.law {
+            Law::Estimate { beta, low, width } => low + width * beta.sample(&mut random),
+            Law::Happens(probability) => {
+                let uniform: f64 = StandardUniform.sample(&mut random);
+                f64::from(u8::from(uniform < probability))
+            }
+            Law::Noise => StandardNormal.sample(&mut random),
+        }
+    }
+}
+
+/// A number whose every bit depends on every bit of `number` (the finalizer of SplitMix64).
+fn mixed(number: u64) -> u64 {
+    let number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RUNS: u32 = 100_000;
+
+    /// Mean and standard deviation of many draws.
+    fn moments(law: Law) -> (f64, f64) {
+        let input = Input::new(7, Cause::Risk(0), "vendor", law);
+        let draws: Vec<f64> = (0..RUNS).map(|run| input.draw(run)).collect();
+        let mean = draws.iter().sum::<f64>() / f64::from(RUNS);
+        let variance = draws.iter().map(|it| (it - mean) * (it - mean)).sum::<f64>() / f64::from(RUNS);
+        (mean, variance.sqrt())
+    }
+
+    /// Four standard errors of the mean of `RUNS` draws.
+    fn error(sd: f64) -> f64 {
+        4.0 * sd / f64::from(RUNS).sqrt()
+    }
+
+    /// Published: PERT (2, 4, 9) has mean 4.5 and standard deviation 1.167.
+    #[test]
+    fn an_estimate_has_the_published_mean_and_spread() {
+        let (mean, sd) = moments(Law::estimate(2.0, 4.0, 9.0).unwrap());
+        assert!((mean - 4.5).abs() < error(1.167), "{mean}");
+        assert!((sd - 7.0 / 6.0).abs() < error(1.167), "{sd}");
+        let (mean, sd) = moments(Law::estimate(0.0, 0.0, 6.0).unwrap());
+        assert!((mean - 1.0).abs() < error(1.0) && (sd - 1.0).abs() < 2.0 * error(1.0), "{mean} {sd}");
+    }
+
+    #[test]
+    fn an_estimate_without_a_range_is_certain() {
+        assert!(Law::estimate(4.0, 4.0, 4.0).is_none());
+        assert!(Law::estimate(f64::NAN, f64::NAN, f64::NAN).is_none());
+        assert!(Law::estimate(5.0, 4.0, 3.0).is_none());
+        let Some(Law::Estimate { low, width, .. }) = Law::estimate(5.0, 4.0, 9.0) else { panic!() };
+        assert!((low - 4.0).abs() < 1e-12 && (width - 5.0).abs() < 1e-12, "the middle is inside");
+    }
+
+    #[test]
+    fn a_risk_happens_as_often_as_it_is_likely() {
+        let (mean, _) = moments(Law::Happens(0.3));
+        assert!((mean - 0.3).abs() < error(0.21_f64.sqrt()), "{mean}");
+        assert_eq!((moments(Law::Happens(0.0)).0, moments(Law::Happens(1.0)).0), (0.0, 1.0));
+    }
+
+    #[test]
+    fn noise_is_standard_normal() {
+        let (mean, sd) = moments(Law::Noise);
+        assert!(mean.abs() < error(1.0) && (sd - 1.0).abs() < error(1.0), "{mean} {sd}");
+    }
+
+    #[test]
+    fn inputs_draw_apart() {
+        let draws = |cause, id, seed| {
+            let input = Input::new(seed, cause, id, Law::Noise);
+            (0..RUNS).map(|run| input.draw(run)).collect::<Vec<_>>()
+        };
+        let item = ItemIx(0);
+        let one = draws(Cause::Value(item), "reach", 1);
+        assert_eq!(one, draws(Cause::Value(ItemIx(9)), "reach", 1), "the place in the plan does not count");
+        let others = [
+            draws(Cause::Ramp(item), "reach", 1),
+            draws(Cause::Value(item), "reach", 2),
+            draws(Cause::Value(item), "launch", 1),
+            one[1..].iter().copied().chain([0.0]).collect(),
+        ];
+        for other in others {
+            let product: f64 = one.iter().zip(&other).map(|(one, other)| one * other).sum();
+            assert!((product / f64::from(RUNS)).abs() < error(1.0), "uncorrelated");
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! Whether the criteria of the gates to come hold in a run.
+//!
+//! A gate that is not decided yet, or on hold, is asked at its date, or at `as-of` where that has passed.
+//!
+//! - **Levels**: what is assessed so far, and the steps that are live by then in the run. What was due and
+//!   assessed short stays short until it is assessed anew.
+//! - **KPIs**: the trend of the readings at that date and the spread around it. With fewer than three months
+//!   of readings nobody can tell.
+//! - **Realized**: what is recorded, and the value of the run in the other months that have ended by then.
+//! - **Spent**: what is recorded, and the planned one-off money of the months after the last record; in a
+//!   wave, the money of the risks that happen too.
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::claims::{Claims, Values};
+use super::draw::{Cause, Input, Law};
+use super::schedule::{Dates, Schedule};
+use super::spending::{Spending, outturn};
+use super::trend::Trend;
+use crate::figures::Figures;
+use crate::graph::Graph;
+use crate::plan::calendar::Month;
+use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
+use crate::plan::kpi::Better;
+use crate::plan::leadership::{Comparison, Criterion, Subject};
+use crate::plan::quantity::Level;
+use crate::plan::record::Outcome;
+
+/// A gate to come, with a question for each criterion.
+pub(super) struct Asked {
+    pub(super) gate: GateIx,
+    pub(super) at: NaiveDate,
+    pub(super) questions: Vec<Question>,
+}
+
+/// A criterion, made ready to be asked of a run.
+pub(super) struct Question {
+    comparison: Comparison,
+    threshold: f64,
+    subject: Answer,
+}
+
+/// Where the answer comes from. Money is in major units.
+enum Answer {
+    /// The same in every run; `None`: there is nothing, and it does not hold.
+    Known(Option<f64>),
+    /// A level so far, and steps that may raise it.
+    Level { floor: Option<Level>, steps: Vec<(u32, Level)> },
+    /// A KPI's noise, its trend, and the spread.
+    Kpi { input: usize, expected: f64, spread: f64 },
+    /// Realized so far, and a claim's value in the first months of the grid.
+    Realized { known: f64, claim: usize, months: usize },
+    /// Spent without risks, and what each risk adds by its input.
+    Spent { known: f64, risks: Vec<(usize, f64)> },
+    /// Nobody can tell.
+    Untold,
+}
+
+/// What a run is asked with.
+pub(super) struct Answers<'r> {
+    pub(super) draws: &'r [f64],
+    pub(super) dates: &'r Dates,
+    pub(super) claims: &'r Claims,
+    pub(super) values: &'r Values,
+    /// A unit of major money in minor units.
+    pub(super) one: f64,
+}
+
+impl Question {
+    /// Whether anybody can tell.
+    pub(super) fn told(&self) -> bool {
+        !matches!(self.subject, Answer::Untold)
+    }
+
+    /// Whether the criterion holds in a run, asked at a date.
+    pub(super) fn holds(&self, run: &Answers<'_>, at: NaiveDate) -> bool {
+        let value = match &self.subject {
+            Answer::Known(value) => *value,
+            Answer::Untold => None,
+            Answer::Level { floor, steps } => {
+                let reached =
+                    steps.iter().filter(|(step, _)| run.dates.live(*step) <= at).map(|(_, level)| *level);
+                reached.max().max(*floor).map(f64::from)
+            }
+            Answer::Kpi { input, expected, spread } => Some(expected + spread * run.draws[*input]),
+            Answer::Realized { known, claim, months } => {
+                Some(known + run.claims.ahead(run.values, *claim, *months) / run.one)
+            }
+            Answer::Spent { known, risks } => {
+                Some(known + risks.iter().map(|(input, money)| run.draws[*input] * money).sum::<f64>())
+            }
+        };
+        value.is_some_and(|value| self.comparison.holds(value, self.threshold))
+    }
+}
+
+/// What questions are made from.
+pub(super) struct Asking<'p> {
+    pub(super) figures: &'p Figures<'p>,
+    pub(super) graph: &'p Graph,
+    pub(super) schedule: &'p Schedule,
+    pub(super) claims: &'p Claims,
+    pub(super) spending: &'p Spending,
+    /// The input of each risk, where it may happen.
+    pub(super) risks: &'p [Option<usize>],
+    pub(super) seed: u64,
+}
+
+impl Asking<'_> {
+    /// The gates to come, in the order of their dates, and the inputs that they add.
+    pub(super) fn gates(&self, inputs: &mut Vec<Input>) -> Vec<Asked> {
+        let plan = self.figures.plan;
+        let mut known = vec![None; plan.kpis.len()];
+        let mut asked: Vec<Asked> = Vec::new();
+        for (position, gate) in plan.gates.iter().enumerate() {
+            let ix = GateIx::from(position);
+            let Some(date) = gate.date.or(gate.wave.map(|wave| plan.wave(wave).end)) else { continue };
+            if self.decided(ix) {
+                continue;
+            }
+            let at = date.max(plan.as_of);
+            let judged = self.figures.gate_at(ix, plan.as_of);
+            let questions = gate.criteria.iter().zip(judged).map(|(criterion, judged)| {
+                let now = judged
+                    .value
+                    .filter(|_| judged.holds || judged.short.is_empty() || !holds(criterion, judged.value));
+                let subject = self.answer(criterion, at, now, &mut known, inputs);
+                Question { comparison: criterion.comparison, threshold: criterion.threshold, subject }
+            });
+            asked.push(Asked { gate: ix, at, questions: questions.collect() });
+        }
+        asked.sort_by_key(|asked| (asked.at, asked.gate));
+        asked
+    }
+
+    fn decided(&self, gate: GateIx) -> bool {
+        let plan = self.figures.plan;
+        let known = plan.decisions.iter().filter(|it| it.gate == Some(gate) && it.date <= plan.as_of);
+        known.max_by_key(|it| it.date).is_some_and(|it| it.outcome != Some(Outcome::Hold))
+    }
+
+    fn answer(
+        &self,
+        criterion: &Criterion,
+        at: NaiveDate,
+        now: Option<f64>,
+        known: &mut [Option<usize>],
+        inputs: &mut Vec<Input>,
+    ) -> Answer {
+        match criterion.subject {
+            Subject::Level(item) => self.level(item, at, now),
+            Subject::Kpi(kpi) => self.kpi(kpi, at, now, &mut known[kpi.at()], inputs),
+            Subject::Realized(driver) => self.realized(driver, at),
+            Subject::SpentInWave(wave) => self.spent(wave, at),
+            Subject::SpentOnItem(item) => Answer::Known(Some(self.spent_on(item, at))),
+        }
+    }
+
+    fn level(&self, item: ItemIx, at: NaiveDate, now: Option<f64>) -> Answer {
+        let plan = self.figures.plan;
+        let granted = plan.item(item).mandate().and_then(|mandate| mandate.granted);
+        if granted.is_some_and(|granted| granted > at) {
+            return Answer::Known(now);
+        }
+        let assessed = plan.assessed.iter().any(|it| it.item == item && it.date <= plan.as_of);
+        let steps = self.graph.steps_of(item).zip(&plan.item(item).steps);
+        let counting = steps.map(|(ix, step)| (self.schedule.place(ix), step.level));
+        let counting = counting.filter(|(step, _)| !assessed || self.schedule.planned(*step) > plan.as_of);
+        let (open, settled): (Vec<_>, Vec<_>) = counting.partition(|(step, _)| self.schedule.may_move(*step));
+        let live =
+            settled.iter().filter(|(step, _)| self.schedule.planned(*step) <= at).map(|(_, level)| *level);
+        let floor = live.max().max(now.map(level_of));
+        if open.is_empty() {
+            Answer::Known(floor.map(f64::from))
+        } else {
+            Answer::Level { floor, steps: open }
+        }
+    }
+
+    fn kpi(
+        &self,
+        kpi: KpiIx,
+        at: NaiveDate,
+        now: Option<f64>,
+        known: &mut Option<usize>,
+        inputs: &mut Vec<Input>,
+    ) -> Answer {
+        let plan = self.figures.plan;
+        let told = plan.kpi(kpi);
+        if now.is_none() {
+            return Answer::Untold;
+        }
+        if at <= plan.as_of || told.better == Some(Better::Done) {
+            return Answer::Known(now);
+        }
+        let start = Month::of(plan.start);
+        let time = |month: Month| f64::from(month.since(start)) + 1.0;
+        let readings = self.figures.trend(kpi, None);
+        let points: Vec<(f64, f64)> =
+            readings.into_iter().filter_map(|(month, value)| Some((time(month), value?))).collect();
+        let Some(trend) = Trend::of(&points) else { return Answer::Untold };
+        let month = Month::of(at);
+        let part = f64::from(at.day()) / f64::from(month.last_day().day());
+        let (expected, spread) = trend.at(time(month) - 1.0 + part);
+        let input = *known.get_or_insert_with(|| {
+            inputs.push(Input::new(self.seed, Cause::Kpi(kpi), &told.id, Law::Noise));
+            inputs.len() - 1
+        });
+        Answer::Kpi { input, expected, spread }
+    }
+
+    fn realized(&self, driver: ItemIx, at: NaiveDate) -> Answer {
+        let figures = self.figures;
+        let digits = figures.plan.currency.digits;
+        let known = figures.realized_by(driver, at).major_f64(digits);
+        let months = figures.grid().months().take_while(|month| month.last_day() <= at).count();
+        match self.claims.drivers().position(|claimed| claimed == driver) {
+            Some(claim) => Answer::Realized { known, claim, months },
+            None => Answer::Known(Some(known)),
+        }
+    }
+
+    fn spent(&self, wave: WaveIx, at: NaiveDate) -> Answer {
+        let digits = self.figures.plan.currency.digits;
+        let known = outturn(self.figures, wave, Some(at)).major_f64(digits);
+        let one = 10_f64.powi(digits.cast_signed());
+        let risks = self.risks.iter().enumerate().filter_map(|(risk, input)| {
+            let money = self.spending.risk_in(risk, wave);
+            Some(((*input)?, money / one)).filter(|_| money > 0.0)
+        });
+        Answer::Spent { known, risks: risks.collect() }
+    }
+
+    /// What is spent on an item by a date, in major units: recorded, and planned for the months after.
+    fn spent_on(&self, item: ItemIx, at: NaiveDate) -> f64 {
+        use crate::plan::record::SpentOn;
+        let figures = self.figures;
+        let plan = figures.plan;
+        let on = plan.spent.iter().filter(|it| it.on == SpentOn::Item(item) && it.period.end() <= plan.as_of);
+        let last = on.map(|spent| spent.period.last()).max();
+        let [one_off, _] = figures.costs_of_item(item);
+        let planned = figures.grid().months().zip(one_off);
+        let ahead =
+            planned.filter(|(month, _)| last.is_none_or(|last| *month > last) && month.last_day() <= at);
+        let money = figures.spent_on(item, at) + ahead.map(|(_, amount)| amount).sum();
+        money.major_f64(plan.currency.digits)
+    }
+}
+
+fn holds(criterion: &Criterion, value: Option<f64>) -> bool {
+    value.is_some_and(|value| criterion.comparison.holds(value, criterion.threshold))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a level was put into the number"
+)]
+fn level_of(value: f64) -> Level {
+    value as Level
+}

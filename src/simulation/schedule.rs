@@ -1,0 +1,299 @@
+//! When steps are live in a run, and which of them govern.
+//!
+//! A risk that happens delays all steps of its items that are still ahead at `as-of` by its months; the delays
+//! of several risks add up. A step that moves pushes what needs it as a slip does: only as far as the need
+//! forces, and never what is live already, or was due by `as-of`. Waves keep their dates and markets open as planned; a wave has
+//! ended once its last step is live, and not before its planned end.
+//!
+//! **Governing chain**: the needs in a row, up to a step of the last wave, that hold most months of work
+//! ahead, the delays of the run included. What is live or was due holds none.
+
+use std::ops::Range;
+
+use chrono::{Days, NaiveDate};
+
+use crate::figures::Figures;
+use crate::figures::readiness::StepState;
+use crate::graph::{Graph, StepIx};
+use crate::plan::calendar::{Month, plus_months};
+use crate::plan::id::{ItemIx, WaveIx};
+
+/// Stands for "nothing before".
+const NOTHING: u32 = u32::MAX;
+/// Chains are weighed in hundredths of a month, so that no order of adding up counts.
+const PARTS: f64 = 100.0;
+/// The mean length of a month in days.
+const MONTH_DAYS: f64 = 365.25 / 12.0;
+
+/// A step, in the order of the graph.
+struct Step {
+    ix: StepIx,
+    item: ItemIx,
+    wave: WaveIx,
+    live: NaiveDate,
+    /// Months of work ahead, in hundredths.
+    ahead: u64,
+    fixed: bool,
+}
+
+/// The steps of a plan and what may move them.
+pub(super) struct Schedule {
+    steps: Vec<Step>,
+    /// Where the sources of each step begin; one more than there are steps.
+    starts: Vec<u32>,
+    sources: Vec<u32>,
+    /// Where each step of the graph stands here.
+    places: Vec<u32>,
+    /// The steps that a risk may move, in order.
+    movable: Vec<u32>,
+    may_move: Vec<bool>,
+    /// By risk: the steps that it delays, and by how many months.
+    delays: Vec<Vec<(u32, f64)>>,
+    /// The planned end of each wave, or the latest of its steps.
+    ends: Vec<NaiveDate>,
+    /// The steps that a chain may end in.
+    last: Vec<u32>,
+    planned_chain: Vec<u32>,
+}
+
+/// The dates of a run.
+#[derive(Default)]
+pub(super) struct Dates {
+    live: Vec<NaiveDate>,
+    late: Vec<f64>,
+    weights: Vec<u64>,
+    before: Vec<u32>,
+    chain: Vec<u32>,
+    moved: bool,
+}
+
+impl Schedule {
+    pub(super) fn of(figures: &Figures<'_>, graph: &Graph) -> Self {
+        let plan = figures.plan;
+        let as_of = Month::of(plan.as_of);
+        let step = |ix: StepIx| {
+            let live = graph.live(ix);
+            let state = figures.step_state(graph.item_of(ix), graph.nth_of(ix));
+            let fixed = live <= plan.as_of || state == StepState::Live;
+            let left = Month::after(live).since(as_of).clamp(1, 1200).unsigned_abs();
+            let ahead = if fixed { 0 } else { u64::from(graph.months(ix).min(left)) * 100 };
+            Step { ix, item: graph.item_of(ix), wave: graph.wave_of(ix), live, ahead, fixed }
+        };
+        let steps: Vec<Step> = graph.order().map(step).collect();
+        let mut places = vec![0; steps.len()];
+        for (place, step) in (0..).zip(&steps) {
+            places[step.ix.at()] = place;
+        }
+        let (mut starts, mut sources) = (vec![0], Vec::new());
+        for step in &steps {
+            // Needs that run in a loop against the calendar push nothing.
+            let agrees = |needed: &StepIx| graph.layer(*needed) < graph.layer(step.ix);
+            let needed = graph.needed_for(step.ix).map(|edge| edge.needed).filter(agrees);
+            sources.extend(needed.map(|needed| places[needed.at()]));
+            starts.push(sources.len() as u32);
+        }
+        let mut ends: Vec<NaiveDate> = plan.waves.iter().map(|wave| wave.end).collect();
+        for step in &steps {
+            let end = &mut ends[step.wave.at()];
+            *end = step.live.max(*end);
+        }
+        let final_wave = plan.waves().max_by_key(|(ix, wave)| (wave.end, *ix)).map(|(ix, _)| ix);
+        let of_final: Vec<u32> =
+            (0..).zip(&steps).filter(|(_, it)| Some(it.wave) == final_wave).map(|(at, _)| at).collect();
+        let last = if of_final.is_empty() { (0..steps.len() as u32).collect() } else { of_final };
+        let mut schedule = Self {
+            may_move: vec![false; steps.len()],
+            steps,
+            starts,
+            sources,
+            places,
+            movable: Vec::new(),
+            delays: Vec::new(),
+            ends,
+            last,
+            planned_chain: Vec::new(),
+        };
+        schedule.delays = plan.risks.iter().map(|risk| schedule.delayed(graph, &risk.delays)).collect();
+        schedule.find_movable();
+        let mut planned = Dates::of(&schedule);
+        schedule.weigh(&mut planned);
+        schedule.planned_chain = planned.chain;
+        schedule
+    }
+
+    fn delayed(&self, graph: &Graph, delays: &[(ItemIx, f64)]) -> Vec<(u32, f64)> {
+        let positive = delays.iter().filter(|(_, months)| *months > 0.0);
+        let steps = positive.flat_map(|(item, months)| graph.steps_of(*item).map(|step| (step, *months)));
+        let placed = steps.map(|(step, months)| (self.places[step.at()], months));
+        placed.filter(|(place, _)| !self.steps[*place as usize].fixed).collect()
+    }
+
+    fn find_movable(&mut self) {
+        for (place, _) in self.delays.iter().flatten() {
+            self.may_move[*place as usize] = true;
+        }
+        for place in 0..self.steps.len() {
+            let pushed = self.range(place).any(|arc| self.may_move[self.sources[arc] as usize]);
+            self.may_move[place] |= pushed && !self.steps[place].fixed;
+        }
+        self.movable = (0..self.steps.len() as u32).filter(|place| self.may_move[*place as usize]).collect();
+    }
+
+    fn range(&self, place: usize) -> Range<usize> {
+        self.starts[place] as usize..self.starts[place + 1] as usize
+    }
+
+    /// Where a step of the graph stands here.
+    pub(super) fn place(&self, step: StepIx) -> u32 {
+        self.places[step.at()]
+    }
+
+    /// Whether a risk may move a step.
+    pub(super) fn may_move(&self, place: u32) -> bool {
+        self.may_move[place as usize]
+    }
+
+    /// When a step is live by plan.
+    pub(super) fn planned(&self, place: u32) -> NaiveDate {
+        self.steps[place as usize].live
+    }
+
+    /// The wave of the first step that a risk delays.
+    pub(super) fn first_delayed(&self, risk: usize) -> Option<WaveIx> {
+        self.delays[risk].iter().map(|(place, _)| self.steps[*place as usize].wave).min()
+    }
+
+    /// When each wave ends by plan: its end, or the latest of its steps.
+    pub(super) fn planned_ends(&self) -> &[NaiveDate] {
+        &self.ends
+    }
+
+    /// The dates of a run in which some risks happened.
+    pub(super) fn run(&self, happened: impl Iterator<Item = usize>, dates: &mut Dates) {
+        dates.reset(self);
+        let mut any = false;
+        for (place, months) in happened.flat_map(|risk| &self.delays[risk]) {
+            dates.late[*place as usize] += months;
+            any = true;
+        }
+        if !any {
+            return;
+        }
+        dates.moved = true;
+        for &place in &self.movable {
+            let place = place as usize;
+            let planned = self.steps[place].live;
+            let mut live = later(planned, dates.late[place]);
+            for source in &self.sources[self.range(place)] {
+                let pushing = dates.live[*source as usize];
+                if pushing > live && pushing > self.steps[*source as usize].live {
+                    live = pushing;
+                }
+            }
+            dates.live[place] = live;
+        }
+        self.weigh(dates);
+    }
+
+    /// The governing chain of a run.
+    fn weigh(&self, dates: &mut Dates) {
+        for (place, step) in self.steps.iter().enumerate() {
+            let (mut most, mut last) = (0, NOTHING);
+            for &source in &self.sources[self.range(place)] {
+                let weight = dates.weights[source as usize];
+                if weight > most || weight == most && self.first(source, last) {
+                    (most, last) = (weight, source);
+                }
+            }
+            dates.weights[place] = most + step.ahead + hundredths(dates.late[place]);
+            dates.before[place] = last;
+        }
+        let weights = &dates.weights;
+        let heavier = |one: &u32, other: &u32| {
+            let weight = |place: &u32| weights[*place as usize];
+            weight(one)
+                .cmp(&weight(other))
+                .then_with(|| self.steps[*other as usize].ix.cmp(&self.steps[*one as usize].ix))
+        };
+        dates.chain.clear();
+        let mut next = self.last.iter().copied().max_by(heavier).unwrap_or(NOTHING);
+        while next != NOTHING {
+            if !self.steps[next as usize].fixed {
+                dates.chain.push(next);
+            }
+            next = dates.before[next as usize];
+        }
+    }
+
+    /// Whether a step stands before another in the plan.
+    fn first(&self, step: u32, other: u32) -> bool {
+        other == NOTHING || self.steps[step as usize].ix < self.steps[other as usize].ix
+    }
+
+    /// When each wave ends in a run.
+    pub(super) fn ends(&self, dates: &Dates, ends: &mut Vec<NaiveDate>) {
+        ends.clone_from(&self.ends);
+        for &place in self.movable.iter().filter(|_| dates.moved) {
+            let end = &mut ends[self.steps[place as usize].wave.at()];
+            *end = dates.live[place as usize].max(*end);
+        }
+    }
+
+    /// The items on the governing chain of a run, the last one first; an item as often as it has steps on it.
+    pub(super) fn governing<'d>(&'d self, dates: &'d Dates) -> impl Iterator<Item = ItemIx> + 'd {
+        let chain = if dates.moved { &dates.chain } else { &self.planned_chain };
+        chain.iter().map(|place| self.steps[*place as usize].item)
+    }
+}
+
+impl Dates {
+    /// The dates of the plan.
+    pub(super) fn of(schedule: &Schedule) -> Self {
+        let count = schedule.steps.len();
+        Self {
+            live: schedule.steps.iter().map(|step| step.live).collect(),
+            late: vec![0.0; count],
+            weights: vec![0; count],
+            before: vec![NOTHING; count],
+            chain: Vec::new(),
+            moved: false,
+        }
+    }
+
+    fn reset(&mut self, schedule: &Schedule) {
+        if self.moved {
+            for &place in &schedule.movable {
+                self.live[place as usize] = schedule.steps[place as usize].live;
+                self.late[place as usize] = 0.0;
+            }
+        }
+        self.moved = false;
+    }
+
+    /// Whether any step moved.
+    pub(super) fn moved(&self) -> bool {
+        self.moved
+    }
+
+    /// When a step is live.
+    pub(super) fn live(&self, place: u32) -> NaiveDate {
+        self.live[place as usize]
+    }
+}
+
+/// A date so many months later; a part of a month counts in days of a mean one.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held between 0 and 1200 months")]
+fn later(date: NaiveDate, months: f64) -> NaiveDate {
+    if months <= 0.0 {
+        return date;
+    }
+    let months = months.min(1200.0);
+    let days = Days::new((months.fract() * MONTH_DAYS).round() as u64);
+    let date = plus_months(date, months.trunc() as i32);
+    date.checked_add_days(days).unwrap_or(date)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held between 0 and 1200 months")]
+fn hundredths(months: f64) -> u64 {
+    (months.clamp(0.0, 1200.0) * PARTS).round() as u64
+}

@@ -1,0 +1,209 @@
+//! How results spread over the runs, and how far the numbers that say so are off.
+//!
+//! - **Quantiles** of money lie on a straight line between the two results next to (n − 1) p, counted from
+//!   zero (Hyndman and Fan, type 7); quantiles of dates are the result at ⌈n p⌉, so that a date is one that
+//!   happened.
+//! - **The error of a quantile** comes from its binomial interval: the results 1.96 √(n p (1 − p)) places
+//!   below and above are its ends at 95 %, and a quarter of its width is taken for the standard error.
+//! - **The error of a mean** is the standard deviation over √n, that of a chance √(p (1 − p) / n).
+
+use chrono::NaiveDate;
+
+/// One in ten, even, nine in ten.
+pub const LEVELS: [f64; 3] = [0.1, 0.5, 0.9];
+
+/// An amount and its standard error, both in the unit of the results.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Estimated {
+    /// The amount.
+    pub value: f64,
+    /// Its standard error.
+    pub error: f64,
+}
+
+/// How an amount of money spreads, in minor units.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spread {
+    /// The amounts that one run in ten, every other and nine runs in ten stay at or below.
+    pub quantiles: [Estimated; 3],
+    /// The mean of all runs.
+    pub mean: Estimated,
+    /// The standard deviation.
+    pub deviation: f64,
+}
+
+impl Spread {
+    /// What there is a chance of nine in ten to get at least.
+    #[must_use]
+    pub fn nine_in_ten(&self) -> Estimated {
+        self.quantiles[0]
+    }
+
+    /// What there is an even chance to get at least.
+    #[must_use]
+    pub fn even(&self) -> Estimated {
+        self.quantiles[1]
+    }
+
+    /// What there is a chance of one in ten to get at least.
+    #[must_use]
+    pub fn one_in_ten(&self) -> Estimated {
+        self.quantiles[2]
+    }
+
+    /// The largest standard error of its quantiles.
+    #[must_use]
+    pub fn error(&self) -> f64 {
+        self.quantiles.iter().map(|quantile| quantile.error).fold(0.0, f64::max)
+    }
+
+    /// The spread of some results, which it puts in order.
+    #[must_use]
+    pub fn of(results: &mut [f64]) -> Self {
+        results.sort_unstable_by(f64::total_cmp);
+        let count = results.len();
+        if count == 0 {
+            return Self::default();
+        }
+        let runs = number(count);
+        let mean = results.iter().sum::<f64>() / runs;
+        let squares: f64 = results.iter().map(|it| (it - mean) * (it - mean)).sum();
+        let deviation = if count > 1 { (squares / (runs - 1.0)).sqrt() } else { 0.0 };
+        Self {
+            quantiles: LEVELS.map(|level| Estimated {
+                value: quantile(results, level),
+                error: quantile_error(results, level),
+            }),
+            mean: Estimated { value: mean, error: deviation / runs.sqrt() },
+            deviation,
+        }
+    }
+}
+
+/// The quantile at `level` of sorted results.
+#[must_use]
+pub fn quantile(sorted: &[f64], level: f64) -> f64 {
+    let place = number(sorted.len().saturating_sub(1)) * level;
+    let (below, above) = (at(sorted, place.floor()), at(sorted, place.ceil()));
+    below + (above - below) * place.fract()
+}
+
+fn quantile_error(sorted: &[f64], level: f64) -> f64 {
+    let count = number(sorted.len());
+    let reach = 1.96 * (count * level * (1.0 - level)).sqrt();
+    let place = (count - 1.0) * level;
+    (at(sorted, (place + reach).ceil()) - at(sorted, (place - reach).floor())) / (2.0 * 1.96)
+}
+
+/// The result at a place, held inside the list.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "places are few and not negative"
+)]
+fn at(sorted: &[f64], place: f64) -> f64 {
+    let last = sorted.len().saturating_sub(1);
+    sorted.get((place.max(0.0) as usize).min(last)).copied().unwrap_or(0.0)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a count of runs")]
+fn number(count: usize) -> f64 {
+    count as f64
+}
+
+/// By when something happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dates {
+    /// The dates by which it has happened in one run in ten, in every other, in nine in ten; `None`: in
+    /// fewer runs than that.
+    pub by: [Option<NaiveDate>; 3],
+}
+
+impl Dates {
+    /// The dates of some results, days counted as the calendar does; infinite where it never happens. Puts
+    /// them in order.
+    #[must_use]
+    pub(super) fn of(days: &mut [f64]) -> Self {
+        days.sort_unstable_by(f64::total_cmp);
+        let count = number(days.len());
+        Self { by: LEVELS.map(|level| day(at(days, (count * level - 1e-9).ceil() - 1.0))) }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "days of dates, and infinity, which is told apart")]
+fn day(days: f64) -> Option<NaiveDate> {
+    days.is_finite().then(|| NaiveDate::from_num_days_from_ce_opt(days as i32)).flatten()
+}
+
+/// How often something held.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Chance {
+    /// In how many runs.
+    pub times: u32,
+    /// Of how many.
+    pub of: u32,
+}
+
+impl Chance {
+    /// As a share, 0 to 1; 0 of no runs.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        f64::from(self.times) / f64::from(self.of.max(1))
+    }
+
+    /// Its standard error.
+    #[must_use]
+    pub fn error(self) -> f64 {
+        (self.share() * (1.0 - self.share()) / f64::from(self.of.max(1))).sqrt()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand_distr::{Distribution as _, Triangular};
+    use rand_pcg::Pcg64Mcg;
+
+    /// Published: triangular (8, 14, 22) has P10, P50 and P90 at 10.898, 14.517 and 18.653.
+    #[test]
+    fn quantiles_agree_with_published_ones_within_their_error() {
+        let law = Triangular::new(8.0, 22.0, 14.0).unwrap();
+        let mut random = Pcg64Mcg::new(5);
+        let mut results: Vec<f64> = (0..100_000).map(|_| law.sample(&mut random)).collect();
+        let spread = Spread::of(&mut results);
+        for (quantile, published) in spread.quantiles.iter().zip([10.898, 14.517, 18.653]) {
+            assert!(quantile.error > 0.0 && quantile.error < 0.02, "{quantile:?}");
+            assert!((quantile.value - published).abs() < 3.0 * quantile.error + 0.0005, "{quantile:?}");
+        }
+        // (8 + 14 + 22) / 3
+        assert!((spread.mean.value - 14.667).abs() < 3.0 * spread.mean.error + 0.0005);
+    }
+
+    /// Of four results, place 0.3 lies three tenths from the first to the second.
+    #[test]
+    fn quantiles_lie_between_results() {
+        let mut results = [40.0, 10.0, 30.0, 20.0];
+        let spread = Spread::of(&mut results);
+        let values = spread.quantiles.map(|quantile| quantile.value);
+        let close = |left: f64, right: f64| (left - right).abs() < 1e-9;
+        assert!(close(values[0], 13.0) && close(values[1], 25.0) && close(values[2], 37.0), "{values:?}");
+        assert!(close(spread.mean.value, 25.0) && close(spread.deviation, (500.0_f64 / 3.0).sqrt()));
+        assert_eq!(Spread::of(&mut []), Spread::default());
+        let same = Spread::of(&mut [7.0; 50]);
+        assert_eq!((same.error(), same.mean.error, same.deviation), (0.0, 0.0, 0.0));
+    }
+
+    #[test]
+    fn dates_are_dates_that_happened() {
+        let mut days = [3.0, 1.0, 2.0, f64::INFINITY, 4.0, 5.0, 6.0, 7.0, 8.0, f64::INFINITY];
+        let by = Dates::of(&mut days).by.map(|day| day.map(|day| day.to_string()));
+        assert_eq!(by, [Some("0001-01-01".into()), Some("0001-01-05".into()), None]);
+    }
+
+    #[test]
+    fn a_chance_has_a_binomial_error() {
+        let chance = Chance { times: 2_500, of: 10_000 };
+        assert!((chance.share() - 0.25).abs() < 1e-12 && (chance.error() - 0.00433).abs() < 1e-5);
+        assert!(Chance::default().error().abs() < 1e-12);
+    }
+}

@@ -1,0 +1,319 @@
+//! Simulation against what can be computed, and what must hold of every plan.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::PathBuf;
+
+use groundswell::disk::{Disk, Memory, Store};
+use groundswell::figures::Figures;
+use groundswell::figures::readiness::StepState;
+use groundswell::graph::{Delay, Delayed, Graph, Past, StepIx};
+use groundswell::plan::Plan;
+use groundswell::plan::id::WaveIx;
+use groundswell::plan::item::Detail;
+use groundswell::plan::quantity::Money;
+use groundswell::simulation::spread::Spread;
+use groundswell::simulation::{Cause, FIRST_RUNS, MOST_RUNS, Settings, Simulation};
+use groundswell::source::{Limits, Source};
+
+/// Two years without discount, so that sums are told by hand: what is live from 1 January 2027 has twelve
+/// months of value.
+const BASE: &str = r#"
+format = 1
+[plan]
+currency = "EUR"
+start = 2026-01-01
+horizon = 2027-12-31
+as-of = 2026-01-01
+[wave.one]
+start = 2026-01-01
+end = 2026-12-31
+budget = 100_000
+[capability.crm]
+layer = "technological"
+wave = "one"
+cost = { one = 90_000 }
+"#;
+
+fn read(store: &dyn Store, path: &str) -> Plan {
+    Source::read(store, &[PathBuf::from(path)], Limits::default()).ok().unwrap().plan
+}
+
+/// The base with more tables.
+fn plan(more: &str) -> Plan {
+    read(&Memory::default().with("plan.toml", format!("{BASE}{more}")), "plan.toml")
+}
+
+fn simulated(plan: &Plan, settings: &Settings) -> Simulation {
+    Simulation::of(&Figures::new(plan), &Graph::new(plan), settings)
+}
+
+fn runs(count: u32) -> Settings {
+    Settings { runs: Some(count), ..Settings::default() }
+}
+
+fn examples() -> [(&'static str, Plan); 3] {
+    ["plans/omnichannel/plan.toml", "plans/zero-trust/plan.toml", "plans/first.toml"]
+        .map(|path| (path, read(&Disk, path)))
+}
+
+/// The same plan with nothing left to luck.
+fn certain(mut plan: Plan) -> Plan {
+    for item in &mut plan.items {
+        if let Detail::Driver(driver) = &mut item.detail
+            && let Some(value) = &mut driver.value
+        {
+            (value.low, value.high) = (None, None);
+        }
+    }
+    plan.risks.clear();
+    plan.policy.thresholds.extend([("ramp-low", 1.0), ("ramp-high", 1.0)]);
+    plan
+}
+
+/// Whether the mean and the deviation of a spread, in euros, are as computed: within four standard errors.
+fn agrees(spread: &Spread, runs: f64, mean: f64, deviation: f64) {
+    let (found, spread_found) = (spread.mean.value / 100.0, spread.deviation / 100.0);
+    let error = deviation / runs.sqrt();
+    assert!((found - mean).abs() < 4.0 * error, "mean {found}, computed {mean}");
+    assert!((spread_found - deviation).abs() < 4.0 * error, "deviation {spread_found}, computed {deviation}");
+    assert!((spread.mean.error / 100.0 - error).abs() < 0.05 * error, "the error that is stated");
+}
+
+#[test]
+fn with_nothing_uncertain_every_run_is_the_forecast_to_the_cent() {
+    for (path, plan) in examples() {
+        let plan = certain(plan);
+        let simulation = simulated(&plan, &runs(200));
+        let figures = Figures::new(&plan);
+        let case = figures.case();
+        let exactly = |spread: &Spread, amount: Money, what: &str| {
+            let told = spread.quantiles.map(|quantile| Money::from_minor_f64(quantile.value));
+            assert_eq!(told, [amount; 3], "{path}: {what}");
+            assert!(spread.deviation.abs() < 1e-9, "{path}: {what}");
+        };
+        exactly(&simulation.npv, case.forecast_npv, "npv");
+        exactly(&simulation.value, case.forecast, "value");
+        for ((ix, wave), outlook) in plan.waves().zip(&simulation.waves) {
+            exactly(&outlook.value, figures.wave_case(ix).forecast, &wave.id);
+            assert_eq!((outlook.end.by, outlook.late.times), ([Some(outlook.planned_end); 3], 0), "{path}");
+        }
+        let payback = case.forecast_payback.map(|month| month.first_day());
+        assert_eq!(simulation.payback.by, [payback; 3], "{path}");
+        assert!(simulation.swings.is_empty());
+    }
+}
+
+/// A value of low 60,000, likely 120,000, high 240,000 has, by PERT, mean 130,000 and standard deviation
+/// 30,000; half of it counts (confidence), less 90,000 of cost.
+#[test]
+fn one_driver_agrees_with_its_moments() {
+    let plan = plan(
+        "[driver.reach]\nwave = \"one\"\nconfidence = 0.5\nvalue = { low = 60_000, likely = 120_000, high = 240_000 }\n",
+    );
+    let simulation = simulated(&plan, &runs(20_000));
+    agrees(&simulation.npv, 20_000.0, 65_000.0 - 90_000.0, 15_000.0);
+    agrees(&simulation.value, 20_000.0, 65_000.0, 15_000.0);
+    assert_eq!(simulation.swings.len(), 1);
+}
+
+/// Independent: means add up, and so do variances. By PERT: 130,000 ± 30,000 and 50,000 ± 40,000.
+#[test]
+fn independent_drivers_add_up_in_mean_and_variance() {
+    let plan = plan(
+        "[driver.reach]\nwave = \"one\"\nvalue = { low = 60_000, likely = 120_000, high = 240_000 }\n\
+         [driver.launch]\nwave = \"one\"\nvalue = { low = 0, likely = 15_000, high = 240_000 }\n",
+    );
+    let simulation = simulated(&plan, &runs(20_000));
+    agrees(&simulation.value, 20_000.0, 180_000.0, 50_000.0);
+    // The wider one swings NPV more.
+    let launch = plan.item_by_id("launch").unwrap();
+    assert_eq!(simulation.swings[0].cause, Cause::Value(launch));
+}
+
+/// 20,000 with probability 0.3: mean 6,000 less, standard deviation 20,000 √0.21. The budget of 100,000 holds
+/// 90,000 and breaks with the risk.
+#[test]
+fn one_risk_is_a_coin() {
+    let plan = plan("[risk.vendor]\nprobability = 0.3\ncosts = 20_000\n");
+    let simulation = simulated(&plan, &runs(20_000));
+    agrees(&simulation.npv, 20_000.0, -96_000.0, 20_000.0 * 0.21_f64.sqrt());
+    let budget = simulation.budget.unwrap();
+    assert!((budget.share() - 0.7).abs() < 4.0 * (0.21_f64 / 20_000.0).sqrt());
+    assert!((budget.error() - (0.21_f64 / 20_000.0).sqrt()).abs() < 1e-4);
+    assert_eq!(simulation.waves[0].budget, simulation.budget);
+    let swing = simulation.swings[0];
+    assert!((swing.swing.value + 2_000_000.0).abs() < 1e-6 && swing.swing.error < 1e-6, "{swing:?}");
+}
+
+/// Three months later, a driver of 120,000 a year loses 30,000; by 1 April 2027 instead of 1 January.
+#[test]
+fn a_delay_moves_what_needs_it_and_its_value() {
+    let plan = plan(
+        "[driver.reach]\nwave = \"one\"\nneeds = [\"crm\"]\nvalue = 120_000\n\
+         [capability.other]\nlayer = \"commercial\"\nwave = \"one\"\ncost = { run = 12_000 }\n\
+         [risk.vendor]\nprobability = 0.25\ndelays = { crm = 3, other = 1.5 }\n",
+    );
+    let simulation = simulated(&plan, &runs(20_000));
+    let deviation = 30_000.0 * (0.25_f64 * 0.75).sqrt();
+    agrees(&simulation.value, 20_000.0, 120_000.0 - 7_500.0, deviation);
+    // The other one is live on 14 February, a month and fifteen days later, and saves running cost of January
+    // and February: 2,000.
+    agrees(&simulation.npv, 20_000.0, 18_000.0 - 7_500.0 + 500.0, 28_000.0 * (0.25_f64 * 0.75).sqrt());
+    let wave = &simulation.waves[0];
+    let dates = wave.end.by.map(|date| date.unwrap().to_string());
+    assert_eq!(dates, ["2026-12-31", "2026-12-31", "2027-03-31"]);
+    assert!((wave.late.share() - 0.25).abs() < 4.0 * (0.1875_f64 / 20_000.0).sqrt());
+}
+
+#[test]
+fn the_answer_depends_on_neither_threads_nor_the_order_of_the_files() {
+    let plan = read(&Disk, "plans/omnichannel/plan.toml");
+    let settings = |threads| Settings { runs: Some(1_001), threads, band: true, ..Settings::default() };
+    let one = simulated(&plan, &settings(1));
+    for threads in [2, 3, 8] {
+        assert!(one == simulated(&plan, &settings(threads)), "{threads} threads");
+    }
+    let tables = [
+        "[driver.reach]\nwave = \"one\"\nvalue = { low = 1, likely = 2, high = 90_000 }\n",
+        "[driver.launch]\nwave = \"one\"\nvalue = { low = 5, likely = 7, high = 60_000 }\nramp = { months = 6 }\n",
+        "[risk.vendor]\nprobability = 0.5\ndelays = { crm = 2 }\ncosts = 9_000\n",
+        "[risk.budget]\nprobability = 0.2\ncosts = 4_000\n",
+    ];
+    let forwards = self::plan(&tables.concat());
+    let backwards: String = tables.iter().rev().copied().collect();
+    assert!(simulated(&forwards, &runs(500)) == simulated(&self::plan(&backwards), &runs(500)));
+    let other_seed = Settings { seed: 2, ..runs(500) };
+    assert!(simulated(&forwards, &runs(500)) != simulated(&forwards, &other_seed));
+}
+
+#[test]
+fn another_driver_leaves_the_luck_of_the_first_alone() {
+    let reach = "[driver.reach]\nwave = \"one\"\nvalue = { low = 10_000, likely = 20_000, high = 90_000 }\n";
+    let launch = "[driver.launch]\nwave = \"one\"\nvalue = 50_000\n";
+    let (alone, both) = (plan(reach), plan(&format!("{reach}{launch}")));
+    let (alone, both) = (simulated(&alone, &runs(500)), simulated(&both, &runs(500)));
+    // Twelve months, each rounded to the cent.
+    assert!((alone.value.mean.value + 5_000_000.0 - both.value.mean.value).abs() < 12.0);
+    assert!((alone.value.deviation - both.value.deviation).abs() < 1.0);
+}
+
+#[test]
+fn quantiles_and_bands_are_in_order_and_a_later_plan_is_worth_no_more() {
+    for (path, plan) in examples() {
+        let settings = Settings { band: true, ..runs(2_000) };
+        let simulation = simulated(&plan, &settings);
+        let ordered = |spread: &Spread| {
+            let [low, even, high] = spread.quantiles.map(|quantile| quantile.value);
+            low <= even && even <= high
+        };
+        assert!(ordered(&simulation.npv) && ordered(&simulation.value), "{path}");
+        assert!(
+            simulation.waves.iter().all(|wave| ordered(&wave.value) && wave.end.by.is_sorted()),
+            "{path}"
+        );
+        assert_eq!(simulation.band.len(), Figures::new(&plan).grid().len());
+        assert!(simulation.band.iter().all(|month| month.is_sorted()), "{path}");
+        let last = simulation.band.last().unwrap();
+        for (end, quantile) in last.iter().zip(simulation.value.quantiles) {
+            assert!((end - quantile.value).abs() < 1.0, "{path}: the band ends in the value");
+        }
+        let mut later = plan.clone();
+        for risk in &mut later.risks {
+            for (_, months) in &mut risk.delays {
+                *months *= 2.0;
+            }
+        }
+        let later = simulated(&later, &settings);
+        for (less, more) in later.value.quantiles.iter().zip(simulation.value.quantiles) {
+            assert!(less.value <= more.value, "{path}: delays push");
+        }
+    }
+}
+
+/// With one risk that is sure to happen, each wave ends where a slip of its items takes it.
+#[test]
+fn a_sure_delay_moves_what_a_slip_moves() {
+    let mut moved = 0;
+    for (path, plan) in examples() {
+        for risk in 0..plan.risks.len() {
+            let mut plan = plan.clone();
+            plan.risks = vec![plan.risks[risk].clone()];
+            plan.risks[0].probability = Some(1.0);
+            let (figures, graph) = (Figures::new(&plan), Graph::new(&plan));
+            let whole =
+                |months: f64| (1..=1200).find(|whole| (f64::from(*whole) - months).abs() < 1e-9).unwrap();
+            let delays: Vec<Delay> = plan.risks[0]
+                .delays
+                .iter()
+                .map(|(item, months)| Delay { what: Delayed::Item(*item), months: whole(*months) })
+                .collect();
+            let live = |step: StepIx| {
+                let state = figures.step_state(graph.item_of(step), graph.nth_of(step));
+                graph.live(step) <= plan.as_of || state == StepState::Live
+            };
+            let slip = graph.slip(&delays, Past { as_of: plan.as_of, live: &live });
+            let simulation = simulated(&plan, &runs(1));
+            for (wave, outlook) in simulation.waves.iter().enumerate() {
+                let ends = slip.steps.iter().filter(|step| graph.wave_of(step.step) == WaveIx::from(wave));
+                let end = ends.map(|step| step.to).chain([outlook.planned_end]).max();
+                assert_eq!(outlook.end.by[0], end, "{path}: risk {risk}, wave {wave}");
+            }
+            moved += slip.steps.len();
+        }
+    }
+    assert!(moved > 20, "{moved} steps moved");
+}
+
+#[test]
+fn runs_are_added_until_two_digits_hold() {
+    // A wide value against a cost that nearly equals it: two digits of what is left take many runs.
+    let hard = plan("[driver.reach]\nwave = \"one\"\nvalue = { low = 0, likely = 80_000, high = 220_000 }\n");
+    let simulation = simulated(&hard, &Settings::default());
+    assert!(simulation.two_digits_hold() || simulation.runs == MOST_RUNS);
+    assert!(simulation.runs >= FIRST_RUNS);
+    let easy = plan(
+        "[driver.reach]\nwave = \"one\"\nvalue = { low = 900_000, likely = 1_000_000, high = 1_050_000 }\n",
+    );
+    let simulation = simulated(&easy, &Settings::default());
+    assert_eq!((simulation.runs, simulation.two_digits_hold()), (FIRST_RUNS, true));
+    assert_eq!(simulated(&easy, &runs(123)).runs, 123, "asked for, it is what was asked for");
+}
+
+/// Readings 10, 20, 31, 40, 50 a month: 60 by the end of June is as good as sure, 62 about even, 90 out of
+/// reach. A gate with a decision is not asked any more.
+#[test]
+fn gates_to_come_are_asked() {
+    let readings: String = [(1, 10), (2, 20), (3, 31), (4, 40), (5, 50)]
+        .map(|(month, value)| {
+            format!("[[reading]]\nkpi = \"online\"\ndate = 2026-0{month}-28\nvalue = {value}\n")
+        })
+        .concat();
+    let text = format!(
+        "[driver.reach]\nwave = \"one\"\nvalue = 120_000\nneeds = [\"crm\"]\n\
+         [kpi.online]\nmeasures = [\"reach\"]\nbaseline = 0\ntarget = {{ one = 99 }}\nbetter = \"higher\"\n\
+         [kpi.silent]\nmeasures = [\"reach\"]\nbaseline = 0\ntarget = {{ one = 99 }}\nbetter = \"higher\"\n\
+         [risk.vendor]\nprobability = 0.4\ndelays = {{ crm = 3 }}\ncosts = 20_000\n\
+         [gate.kpi]\ndate = 2026-06-30\ncriteria = [\"kpi.online >= 55\", \"kpi.online >= 90\", \"kpi.silent >= 1\"]\n\
+         [gate.exit]\ndate = 2027-02-28\ncriteria = [\"crm >= 1\", \"spent.one <= 100_000\", \"realized.reach >= 20_000\"]\n\
+         [gate.past]\ndate = 2026-05-31\ncriteria = [\"crm >= 1\"]\n\
+         [[decision]]\ndate = 2026-05-31\ngate = \"past\"\noutcome = \"go\"\n{readings}"
+    );
+    let mut plan = plan(&text);
+    plan.as_of = "2026-05-31".parse().unwrap();
+    let simulation = simulated(&plan, &runs(20_000));
+    let ids: Vec<&str> = simulation.gates.iter().map(|it| &*plan.gates[it.gate.at()].id).collect();
+    assert_eq!(ids, ["kpi", "exit"], "by their dates");
+    let shares = |gate: usize| -> Vec<Option<f64>> {
+        simulation.gates[gate].criteria.iter().map(|told| told.map(|chance| chance.share())).collect()
+    };
+    let kpi = shares(0);
+    assert!(kpi[0].unwrap() > 0.99 && kpi[1].unwrap() < 0.01, "{kpi:?}");
+    assert_eq!(kpi[2], None, "no readings, nothing to tell");
+    // All three hang on the one risk: with it, crm is live on 31 March, value comes from April on.
+    let exit = shares(1);
+    for share in &exit {
+        assert!((share.unwrap() - 0.6).abs() < 4.0 * (0.24_f64 / 20_000.0).sqrt(), "{exit:?}");
+    }
+    assert_eq!(simulation.gates[1].chance, simulation.gates[1].criteria[0]);
+}
