@@ -53,7 +53,7 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_unstable_by(f64::total_cmp);
     let half = values.len() / 2;
     let upper = values.get(half).copied()?;
-    Some(if values.len() % 2 == 0 { (values[half - 1] + upper) / 2.0 } else { upper })
+    Some(if values.len().is_multiple_of(2) { (values[half - 1] + upper) / 2.0 } else { upper })
 }
 
 #[cfg(test)]
