@@ -13,6 +13,7 @@
 //! | `benefit` | planned value by driver and month |
 //! | `realized` | realized value, realization rate and forecast by driver and month |
 //! | `cost` | cost by wave and month |
+//! | `delay` | what one month's slip of each item costs |
 //! | `load` | one-off money and effort by wave, with what they are made of |
 //! | `discounting` | present value, and the internal rate of return |
 //! | `business_case` | net value, NPV, payback and return, in all, by wave and by driver |
@@ -22,6 +23,7 @@
 pub mod benefit;
 pub mod business_case;
 pub mod cost;
+pub mod delay;
 pub mod discounting;
 pub mod grid;
 pub mod load;

@@ -17,6 +17,7 @@ mod cycle;
 mod implied;
 #[cfg(test)]
 mod made;
+mod pushed;
 mod slip;
 mod steps;
 mod users;
@@ -35,6 +36,7 @@ use wave_graph::WaveGraph;
 pub use chain::Chains;
 pub use cycle::{ItemCycle, WaveCycle};
 pub use implied::Implied;
+pub use pushed::Pushed;
 pub use slip::{Because, Delay, Delayed, Moved, MovedWave, Past, Slip};
 pub use wave_graph::WaveEdge;
 

@@ -26,6 +26,7 @@
 //! | [`source`] | TOML and the model: text to plan, address to file, line and column |
 //! | [`rule`], [`rules`] | what a rule is; all rules, one a file |
 //! | [`check`] | runs the rules, holds findings to policy and waivers, puts them in order |
+//! | [`impact`] | what a slip does: what moves, value lost, gates, KPIs, findings |
 //! | [`explain`] | the page of a rule: what, why, an example, how to mend it, settings |
 //! | [`workspace`] | an open plan, as views look at it |
 //! | [`report`], [`reports`] | what a report of findings is; all reports, one a file |
@@ -56,6 +57,7 @@ pub mod figures;
 pub mod finding;
 pub mod git;
 pub mod graph;
+pub mod impact;
 pub mod plan;
 pub mod report;
 pub mod reports;

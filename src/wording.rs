@@ -183,6 +183,13 @@ pub fn count(count: usize, noun: &str) -> String {
     }
 }
 
+/// A count that may be below zero: `−3 days`.
+#[must_use]
+pub fn count_signed(count: i64, noun: &str) -> String {
+    let minus = if count < 0 { "−" } else { "" };
+    format!("{minus}{}", self::count(usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX), noun))
+}
+
 /// Words as a sentence lists them: `a`, `a and b`, `a, b and c`.
 #[must_use]
 pub fn list<S: AsRef<str>>(words: &[S]) -> String {

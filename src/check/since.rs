@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use rustc_hash::FxHashMap;
 
 use super::{Checked, Reported};
-use crate::plan::address::{Holds, Part};
+use crate::plan::address::{Address, Holds, Part};
 
 /// What a check was compared with.
 #[derive(Clone, Debug)]
@@ -56,19 +56,22 @@ impl Checked {
 
 fn mark(checked: &Checked, reported: &Reported) -> Mark {
     let place = match reported.address() {
-        // Places in lists and numbers of equal records move with what is written before them.
-        Some(address) => {
-            let numbered = address.table.holds() == Holds::Many;
-            let key = address.key.split_once(" #").filter(|_| numbered).map_or(&*address.key, |(key, _)| key);
-            let mut place = format!("{}.{key}", address.table.key());
-            for part in &address.path {
-                if let Part::Key(key) = part {
-                    let _ = write!(place, ".{key}");
-                }
-            }
-            place
-        }
+        Some(address) => place(address),
         None => checked.source.text(reported.spot.file).line(reported.spot.start.line).trim().to_owned(),
     };
     (reported.finding.rule, place, reported.finding.message.clone())
+}
+
+/// An address without what moves with what is written before it: places in lists, and the numbers of
+/// records that are about the same.
+pub(crate) fn place(address: &Address) -> String {
+    let numbered = address.table.holds() == Holds::Many;
+    let key = address.key.split_once(" #").filter(|_| numbered).map_or(&*address.key, |(key, _)| key);
+    let mut place = format!("{}.{key}", address.table.key());
+    for part in &address.path {
+        if let Part::Key(key) = part {
+            let _ = write!(place, ".{key}");
+        }
+    }
+    place
 }

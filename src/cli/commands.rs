@@ -10,6 +10,7 @@ mod open;
 mod schema;
 mod show;
 mod simulate;
+mod slip;
 
 use std::path::PathBuf;
 
@@ -41,6 +42,7 @@ enum Command {
     Schema(schema::Schema),
     Show(show::Show),
     Simulate(simulate::Simulate),
+    Slip(slip::Slip),
 }
 
 /// Runs the command that the arguments name.
@@ -60,5 +62,6 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Schema(schema)) => schema.run(),
         Some(Command::Show(show)) => show.run(common),
         Some(Command::Simulate(simulate)) => simulate.run(common),
+        Some(Command::Slip(slip)) => slip.run(common),
     }
 }

@@ -12,7 +12,6 @@ use super::grid::Grid;
 use super::ramp::reached;
 use super::scope::LiveScope;
 use super::series::Series;
-use crate::plan::Plan;
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, PoolIx};
 use crate::plan::quantity::Money;
@@ -54,9 +53,9 @@ impl Curve {
 }
 
 /// A driver with value, in minor units.
-struct Claim {
-    driver: ItemIx,
-    pool: Option<PoolIx>,
+pub(super) struct Claim {
+    pub(super) driver: ItemIx,
+    pub(super) pool: Option<PoolIx>,
     monthly: f64,
     once: f64,
     curve: usize,
@@ -64,43 +63,99 @@ struct Claim {
 
 impl Claim {
     fn at(&self, curves: &[Curve], position: usize) -> f64 {
-        let curve = &curves[self.curve];
+        self.on(&curves[self.curve], position)
+    }
+
+    fn on(&self, curve: &Curve, position: usize) -> f64 {
         self.monthly * curve.ramped[position] + self.once * curve.first[position]
     }
 }
 
 pub(super) fn planned(figures: &Figures<'_>, weight: Weight) -> Series {
-    let (plan, grid) = (figures.plan, figures.grid());
-    let (claims, curves) = claims(figures, weight);
-    let scales = pool_scales(plan, grid, &claims, &curves);
-    let mut series = Series::empty(plan.drivers().count(), grid.len(), claims.len());
-    for claim in &claims {
+    let plan = figures.plan;
+    let claims = Claims::of(figures, weight);
+    let scales = claims.pool_scales();
+    let mut series = Series::empty(plan.drivers().count(), figures.grid().len(), claims.all.len());
+    for claim in &claims.all {
         let scale = claim.pool.map(|pool| &scales[pool.at()]);
         for (position, amount) in series.row_mut(claim.driver).iter_mut().enumerate() {
             let scale = scale.and_then(|scale| scale.get(position)).copied().unwrap_or(1.0);
-            *amount = Money::from_minor_f64(claim.at(&curves, position) * scale);
+            *amount = Money::from_minor_f64(claim.at(&claims.curves, position) * scale);
         }
     }
     series.summed()
 }
 
-fn claims(figures: &Figures<'_>, weight: Weight) -> (Vec<Claim>, Vec<Curve>) {
-    let plan = figures.plan;
-    let mut claims = Vec::new();
-    let mut curves = Vec::new();
-    let mut known: FxHashMap<(Month, [u64; 4]), usize> = FxHashMap::default();
-    for (ix, item) in plan.drivers() {
-        let Some(driver) = item.driver() else { continue };
-        let (monthly, once) = full(driver, weight);
-        let Some(live) = plan.first_live(ix).filter(|_| monthly != 0.0 || once != 0.0) else { continue };
-        let from = Month::after(live);
-        let curve = *known.entry((from, key(driver.ramp.as_ref()))).or_insert_with(|| {
-            curves.push(Curve::of(figures.grid(), figures.scope(), from, driver.ramp.as_ref()));
-            curves.len() - 1
-        });
-        claims.push(Claim { driver: ix, pool: driver.pool, monthly, once, curve });
+/// The drivers with value, before any pool binds.
+pub(super) struct Claims<'f, 'p> {
+    figures: &'f Figures<'p>,
+    pub(super) all: Vec<Claim>,
+    curves: Vec<Curve>,
+    known: FxHashMap<(Month, [u64; 4]), usize>,
+}
+
+impl<'f, 'p> Claims<'f, 'p> {
+    pub(super) fn of(figures: &'f Figures<'p>, weight: Weight) -> Self {
+        let mut claims = Self { figures, all: Vec::new(), curves: Vec::new(), known: FxHashMap::default() };
+        for (ix, item) in figures.plan.drivers() {
+            let Some(driver) = item.driver() else { continue };
+            let (monthly, once) = full(driver, weight);
+            let live = figures.plan.first_live(ix).filter(|_| monthly != 0.0 || once != 0.0);
+            let Some(live) = live else { continue };
+            let curve = claims.curve(Month::after(live), driver.ramp.as_ref());
+            claims.all.push(Claim { driver: ix, pool: driver.pool, monthly, once, curve });
+        }
+        claims
     }
-    (claims, curves)
+
+    fn curve(&mut self, from: Month, ramp: Option<&Ramp>) -> usize {
+        *self.known.entry((from, key(ramp))).or_insert_with(|| {
+            self.curves.push(Curve::of(self.figures.grid(), self.figures.scope(), from, ramp));
+            self.curves.len() - 1
+        })
+    }
+
+    /// A claim by month of the grid, in minor units: as it is, and if its driver's value began with month
+    /// `from` instead.
+    pub(super) fn begun(&mut self, nth: usize, from: Month) -> impl Iterator<Item = (f64, f64)> {
+        let driver = self.figures.plan.item(self.all[nth].driver).driver();
+        let curve = self.curve(from, driver.and_then(|driver| driver.ramp.as_ref()));
+        let (claim, curves) = (&self.all[nth], &self.curves);
+        let months = 0..self.figures.grid().len();
+        months.map(move |at| (claim.at(curves, at), claim.on(&curves[curve], at)))
+    }
+
+    /// What the drivers of each pool with a cap claim together, by month of the grid; empty for a pool
+    /// without one.
+    pub(super) fn of_pools(&self) -> Vec<Vec<f64>> {
+        let months = self.figures.grid().len();
+        let capped = |pool: &Pool| vec![0.0; if pool.cap.is_some() { months } else { 0 }];
+        let mut sums: Vec<Vec<f64>> = self.figures.plan.pools.iter().map(capped).collect();
+        for claim in &self.all {
+            let Some(pool) = claim.pool else { continue };
+            for (position, sum) in sums[pool.at()].iter_mut().enumerate() {
+                *sum += claim.at(&self.curves, position);
+            }
+        }
+        sums
+    }
+
+    /// For each pool with a cap, the factor on its drivers' value by month; empty for a pool without one.
+    fn pool_scales(&self) -> Vec<Vec<f64>> {
+        let mut scales = self.of_pools();
+        for (pool, sums) in self.figures.plan.pools.iter().zip(&mut scales) {
+            let cap = monthly_cap(pool);
+            for sum in sums {
+                *sum = if *sum > cap { cap / *sum } else { 1.0 };
+            }
+        }
+        scales
+    }
+}
+
+/// What a pool's drivers may claim together in a month, in minor units.
+pub(super) fn monthly_cap(pool: &Pool) -> f64 {
+    pool.cap.map_or(f64::INFINITY, |cap| cap.minor_f64() / 12.0)
 }
 
 /// A driver's value at full scope and full ramp, in minor units: a month, and once.
@@ -124,25 +179,6 @@ fn key(ramp: Option<&Ramp>) -> [u64; 4] {
         Shape::Bass { p, q } => (4, p, q),
     };
     [shape, ramp.months.to_bits(), p.to_bits(), q.to_bits()]
-}
-
-/// For each pool with a cap, the factor on its drivers' value by month; empty for a pool without one.
-fn pool_scales(plan: &Plan, grid: Grid, claims: &[Claim], curves: &[Curve]) -> Vec<Vec<f64>> {
-    let capped = |pool: &Pool| vec![0.0; if pool.cap.is_some() { grid.len() } else { 0 }];
-    let mut scales: Vec<Vec<f64>> = plan.pools.iter().map(capped).collect();
-    for claim in claims {
-        let Some(pool) = claim.pool else { continue };
-        for (position, sum) in scales[pool.at()].iter_mut().enumerate() {
-            *sum += claim.at(curves, position);
-        }
-    }
-    for (pool, sums) in plan.pools.iter().zip(&mut scales) {
-        let cap = pool.cap.map_or(f64::INFINITY, |cap| cap.minor_f64() / 12.0);
-        for sum in sums {
-            *sum = if *sum > cap { cap / *sum } else { 1.0 };
-        }
-    }
-    scales
 }
 
 #[cfg(test)]

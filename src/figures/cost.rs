@@ -7,6 +7,7 @@
 //! belongs to the wave that opens the market; without a market it runs from plan start and belongs to no
 //! wave. Twelfths are even parts of a year, so that each twelve months add up to the amount in the plan.
 
+use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::Figures;
@@ -229,6 +230,16 @@ impl Figures<'_> {
     pub fn cost_of_item(&self, ix: ItemIx) -> Vec<Money> {
         let [one_off, running] = self.costs_of_item(ix);
         added(&one_off, &running)
+    }
+
+    /// By how much less an item costs to run, by month of the grid, if it is first live at another date.
+    pub(super) fn running_saved(&self, ix: ItemIx, live: NaiveDate) -> Vec<Money> {
+        let mut later = vec![Money::ZERO; self.grid().len()];
+        if let Some(run) = self.plan.item(ix).cost().run {
+            repeat(self.grid(), Month::after(live), self.grid().len(), &twelfths(run), &mut later);
+        }
+        let [_, running] = self.costs_of_item(ix);
+        running.iter().zip(later).map(|(now, later)| *now - later).collect()
     }
 
     /// The cost of one exception by month of the grid, by its position in the plan.

@@ -80,6 +80,12 @@ impl Chains {
         chain
     }
 
+    /// The step before a step on the heaviest chain to it; `None`: nothing leads to it.
+    #[must_use]
+    pub fn before(&self, step: StepIx) -> Option<StepIx> {
+        Some(self.before[step.at()]).filter(|before| *before != NOTHING).map(StepIx)
+    }
+
     /// The months of work on the heaviest chain to a step, its own included.
     #[must_use]
     pub fn months(&self, step: StepIx) -> u32 {

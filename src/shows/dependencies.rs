@@ -3,11 +3,18 @@
 //! JSON: `needs`, by item and place in its list: `item`, `needs`, `level` (`null`: the first that it
 //! reaches), `hard`, `wave` (of the step that it holds from), `live` (when the item's step is live),
 //! `needed_live` (when what it needs is; `null`: never), `met_today` (today's maturity has the level),
-//! `in_order`.
+//! `in_order`; `room`, by id of each item with a step ahead: `slack` (days that it can be late before
+//! anything else moves), `delay` (what a month costs: `value` and `npv`, up to the horizon), `months` of
+//! work on the heaviest chain of needs to its last step, `after` (the item before it on that chain);
+//! `chain`, the heaviest of all, first to last: `item`, `level`; `chain_months`.
+
+use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
+use crate::figures::delay::{CostOfDelay, costs_of_delay};
+use crate::graph::{Chains, Graph, StepIx};
 use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Need;
@@ -55,6 +62,74 @@ fn links(plan: &Plan) -> impl Iterator<Item = Link<'_>> {
     })
 }
 
+/// How late an item with a step ahead can be, what a month costs, and what leads to it.
+struct Room {
+    item: ItemIx,
+    /// Days until something else moves, of the step that has fewest.
+    slack: i64,
+    delay: CostOfDelay,
+    /// Months of work on the heaviest chain to its last step.
+    months: u32,
+    /// The item before it on that chain.
+    after: Option<ItemIx>,
+}
+
+fn rooms(context: &Context<'_>, graph: &Graph, chains: &Chains) -> Vec<Room> {
+    let (plan, figures) = (context.plan, context.figures);
+    let costs = costs_of_delay(figures, graph);
+    let room = |(item, _): (ItemIx, _)| {
+        let delay = (*costs.get(item.at())?)?;
+        let last = graph.steps_of(item).next_back()?;
+        let ahead = graph.steps_of(item).filter(|step| !figures.is_live(item, graph.nth_of(*step)));
+        let slack = ahead.map(|step| graph.slack(step)).min()?;
+        // Its own earlier steps lead to its last one too.
+        let mut before = chains.before(last);
+        while let Some(step) = before.filter(|step| graph.item_of(*step) == item) {
+            before = chains.before(step);
+        }
+        let after = before.map(|step| graph.item_of(step));
+        Some(Room { item, slack, delay, months: chains.months(last), after })
+    };
+    plan.items().filter_map(room).collect()
+}
+
+fn room_text(context: &Context<'_>) -> String {
+    let plan = context.plan;
+    let graph = Graph::new(plan);
+    let chains = graph.chains();
+    let mut text = String::new();
+    let chain = chains.longest();
+    if let (true, Some(last)) = (chain.len() > 1, chain.last()) {
+        let mut titles: Vec<&str> =
+            chain.iter().map(|step| plan.item(graph.item_of(*step)).title()).collect();
+        titles.dedup();
+        let months = wording::count(chains.months(*last) as usize, "month");
+        let _ = writeln!(text, "\nThe governing chain, {months} of work: {}", titles.join(" → "));
+    }
+    let mut rooms = rooms(context, &graph, &chains);
+    rooms.sort_by_key(|room| (std::cmp::Reverse(room.delay.npv), room.slack, room.item));
+    let mut table =
+        Table::new(&["Still ahead", ">Slack", ">A month costs", ">of NPV", "After", ">Months of work"]);
+    let money = |amount| wording::money(amount, plan.currency);
+    for room in rooms {
+        table.row([
+            plan.item(room.item).title().to_owned(),
+            wording::count_signed(room.slack, "day"),
+            money(room.delay.value),
+            money(room.delay.npv),
+            room.after.map_or_else(String::new, |item| plan.item(item).title().to_owned()),
+            room.months.to_string(),
+        ]);
+    }
+    if !table.is_empty() {
+        let _ = write!(
+            text,
+            "\nWhat is late first: slack before anything else moves, and what a month late costs\n\n{table}"
+        );
+    }
+    text
+}
+
 fn text(context: &Context<'_>) -> String {
     let plan = context.plan;
     let heading = "Dependencies: what must be live first, and when it is\n";
@@ -72,9 +147,9 @@ fn text(context: &Context<'_>) -> String {
         ]);
     }
     if table.is_empty() {
-        return format!("{heading}No item needs another.\n");
+        return format!("{heading}No item needs another.\n{}", room_text(context));
     }
-    format!("{heading}\n{table}")
+    format!("{heading}\n{table}{}", room_text(context))
 }
 
 fn json(context: &Context<'_>) -> Value {
@@ -96,7 +171,32 @@ fn json(context: &Context<'_>) -> Value {
     });
     let mut view = json::head(context);
     view.insert("needs".into(), needs.collect());
+    room_json(context, &mut view);
     view.into()
+}
+
+fn room_json(context: &Context<'_>, view: &mut Map<String, Value>) {
+    let plan = context.plan;
+    let graph = Graph::new(plan);
+    let chains = graph.chains();
+    let money = |amount| json::money(amount, plan.currency);
+    let rooms = rooms(context, &graph, &chains).into_iter().map(|room| {
+        let of = json!({
+            "slack": room.slack,
+            "delay": { "value": money(room.delay.value), "npv": money(room.delay.npv) },
+            "months": room.months,
+            "after": room.after.map(|item| &plan.item(item).id),
+        });
+        (plan.item(room.item).id.to_string(), of)
+    });
+    view.insert("room".into(), rooms.collect::<Map<_, _>>().into());
+    let chain = chains.longest();
+    let step = |step: &StepIx| {
+        let item = plan.item(graph.item_of(*step));
+        json!({ "item": item.id, "level": item.steps.get(graph.nth_of(*step)).map(|step| step.level) })
+    };
+    view.insert("chain".into(), chain.iter().map(step).collect());
+    view.insert("chain_months".into(), json!(chain.last().map_or(0, |last| chains.months(*last))));
 }
 
 #[cfg(test)]

@@ -32,5 +32,6 @@ mod screens;
 mod settings;
 mod simulation;
 mod since;
+mod slip;
 mod toml;
 mod views;

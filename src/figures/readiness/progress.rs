@@ -99,6 +99,12 @@ impl Figures<'_> {
         }
     }
 
+    /// Whether a step of an item is live at `as-of`.
+    #[must_use]
+    pub fn is_live(&self, item: ItemIx, step: usize) -> bool {
+        self.step_state(item, step) == StepState::Live
+    }
+
     /// Whether every unit that was assessed has a level already.
     fn reached_early(&self, item: ItemIx, level: Level) -> bool {
         let seen = self.seen_in_units(item);

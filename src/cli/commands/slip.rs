@@ -1,0 +1,153 @@
+//! `swell slip`: what it costs when an item or a wave is late.
+
+mod json;
+mod text;
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::check::settings::Settings;
+use crate::cli::command::{Common, Exit, Failure, Outcome};
+use crate::figures::Figures;
+use crate::graph::{Delay, Delayed, Graph};
+use crate::impact::{Changed, Impact, changed};
+use crate::plan::Plan;
+use crate::plan::address::Table;
+use crate::plan::id::{ItemIx, WaveIx};
+use crate::safe;
+
+/// How many months a slip can have.
+const MONTHS: std::ops::RangeInclusive<i64> = 1..=120;
+
+/// Show what moves and what is lost when items or waves are late
+///
+/// A slip pushes what needs the late item, and only as far as it must; a late wave takes its steps, the
+/// markets that it opens and its gates along. What is live at the plan's as-of stays: look from an
+/// earlier day with --as-of. A late item's one-off money stays in its wave, its running cost and value
+/// begin later; a late wave's one-off money moves with it.
+#[derive(Debug, Args)]
+#[command(override_usage = "swell slip [OPTIONS] [PLAN] ITEM-OR-WAVE MONTHS [ITEM-OR-WAVE MONTHS]...")]
+pub(super) struct Slip {
+    /// The plan (without one, the plan found here or under plans/), then what is late and by how many
+    /// months, one pair or several; `wave.ID` is the wave where an item has the same id
+    #[arg(value_name = "ARGUMENT", required = true, num_args = 2.., allow_negative_numbers = true)]
+    words: Vec<String>,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people and screen readers: sentences, then plain tables
+    Text,
+    /// One JSON document, for programs
+    Json,
+}
+
+/// All that is printed of a slip.
+struct Look<'a> {
+    figures: &'a Figures<'a>,
+    graph: &'a Graph,
+    impact: &'a Impact,
+    findings: &'a Changed,
+}
+
+impl Slip {
+    pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
+        // An odd word is the plan, which comes first.
+        let (plan, pairs) = self.words.split_at(self.words.len() % 2);
+        let pairs: Vec<(&str, u32)> = pairs
+            .chunks_exact(2)
+            .map(|pair| Ok((pair[0].as_str(), months(&pair[0], &pair[1])?)))
+            .collect::<Result<_, Failure>>()?;
+        let mut read = common.read_one(plan.first().map(PathBuf::from).as_ref())?;
+        read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
+        let plan = &read.plan;
+        let delay = |(word, months): &(&str, u32)| Ok(Delay { what: what(plan, word)?, months: *months });
+        let delays: Vec<Delay> = pairs.iter().map(delay).collect::<Result<_, Failure>>()?;
+        let (figures, graph) = (Figures::new(plan), Graph::new(plan));
+        let impact = Impact::of(&figures, &graph, &delays);
+        let findings = changed(&figures, &graph, &impact.plan, &Settings::default());
+        let look = Look { figures: &figures, graph: &graph, impact: &impact, findings: &findings };
+        let text = match self.format {
+            Format::Text => text::write(&look).lines().map(|line| safe::line(line) + "\n").collect(),
+            Format::Json => {
+                let json = serde_json::to_string_pretty(&json::write(&look)).unwrap_or_default();
+                safe::json(&json) + "\n"
+            }
+        };
+        Ok(Outcome { text, exit: Exit::Done })
+    }
+}
+
+/// By how many months something is late.
+fn months(what: &str, word: &str) -> Result<u32, Failure> {
+    let help = format!("Write {what} and then the months, from {} to {}.", MONTHS.start(), MONTHS.end());
+    match word.parse::<i64>() {
+        Ok(0) => Err(Failure::new(format!("{what} 0 months late is the plan as it is"), help)),
+        Ok(months) if months < 0 => Err(Failure::new(
+            format!("{what} cannot slip by {months} months: a slip pushes and never pulls"),
+            "To see what an earlier date brings, change it in a copy of the plan and show both.",
+        )),
+        Ok(months) => match u32::try_from(months).ok().filter(|_| MONTHS.contains(&months)) {
+            Some(months) => Ok(months),
+            None => Err(Failure::new(format!("{months} months are too many for a slip"), help)),
+        },
+        Err(_) => Err(Failure::new(format!("{word} is no whole number of months"), help)),
+    }
+}
+
+/// The item or the wave that a word names: its id, or its address.
+fn what(plan: &Plan, word: &str) -> Result<Delayed, Failure> {
+    let (table, id) = word.split_once('.').map_or((None, word), |(table, id)| (Some(table), id));
+    let named = |of: Table| table.is_none_or(|table| table == of.key());
+    let item = plan.item_by_id(id).filter(|item| named(Plan::item_table(plan.item(*item))));
+    let wave = plan.wave_by_id(id).filter(|_| named(Table::Wave));
+    match (item, wave) {
+        (Some(item), Some(_)) => Err(Failure::new(
+            format!("{word} is an item and a wave"),
+            format!("Write {} or {}.", plan.item_address(item), Table::Wave.key().to_owned() + "." + id),
+        )),
+        (Some(item), None) => phased(plan, item),
+        (None, Some(wave)) => Ok(Delayed::Wave(wave)),
+        (None, None) => Err(unknown(plan, word)),
+    }
+}
+
+/// An item, where it has a date to be later than.
+fn phased(plan: &Plan, item: ItemIx) -> Result<Delayed, Failure> {
+    let of = plan.item(item);
+    if !of.steps.is_empty() {
+        return Ok(Delayed::Item(item));
+    }
+    let held = plan.items().filter(|(_, it)| it.capability().is_some_and(|it| it.part_of == Some(item)));
+    let held: Vec<&str> = held.map(|(_, it)| &*it.id).collect();
+    Err(match held.is_empty() {
+        false => Failure::new(
+            format!("{} is a group and has no date of its own", of.id),
+            format!("Name one of what it holds: {}.", held.join(", ")),
+        ),
+        true => Failure::new(
+            format!("{} is in no wave, so it cannot be late", of.id),
+            "Phase it into a wave first, with `wave` or `reaches`.",
+        ),
+    })
+}
+
+fn unknown(plan: &Plan, word: &str) -> Failure {
+    let items = plan.items.iter().map(|item| &*item.id);
+    let known = items.chain(plan.waves.iter().map(|wave| &*wave.id));
+    let id = word.rsplit('.').next().unwrap_or(word);
+    let likeness = |known: &str| strsim::jaro_winkler(id, known);
+    let nearest = known.map(|known| (likeness(known), known)).filter(|(likeness, _)| *likeness > 0.75);
+    let help = match nearest.max_by(|one, other| one.0.total_cmp(&other.0)) {
+        Some((_, nearest)) => format!("Did you mean {nearest}?"),
+        None => {
+            let waves: Vec<&str> = (0..plan.waves.len()).map(|at| &*plan.wave(WaveIx::from(at)).id).collect();
+            format!("Name a driver, a capability, a mandate or a wave ({}) by its id.", waves.join(", "))
+        }
+    };
+    Failure::new(format!("the plan has no item and no wave {word}"), help)
+}

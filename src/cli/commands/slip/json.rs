@@ -1,0 +1,139 @@
+//! A slip as JSON.
+//!
+//! `delays` (`item` or `wave`, `months`), `sentences`, `waves` (`wave`, `months`, `start`, `end`, `because`:
+//! the wave that pushes it, `null` where it is late itself), `steps` (`item`, `level`, `wave`, `live`,
+//! `because`: `null`, `{wave}` or `{item, level}`), `overrun` by wave (steps live past its end); `case`,
+//! `drivers` by id, `years`, `gates` by id (`date`, `criteria`: `text`, `met`, `lost`), `kpis` by id
+//! (`items`, `targets`: `wave`, `due`, `early`), `findings` (`new` and `gone`: `rule`, `severity`, `at`,
+//! `message`), `room` by item (`slack`, `chain`, `months`). What the slip changes is a list of two: before
+//! and after.
+
+use serde_json::{Map, Value, json};
+
+use super::Look;
+use crate::check::address_of;
+use crate::finding::{Finding, Severity};
+use crate::graph::{Because, Delayed, StepIx};
+use crate::impact::sentences;
+use crate::plan::quantity::Money;
+use crate::show::{Context, json};
+
+pub(super) fn write(look: &Look<'_>) -> Value {
+    let (plan, impact) = (look.figures.plan, look.impact);
+    let mut view = json::head(&Context::new(plan, look.figures));
+    view.insert("currency".into(), json!(plan.currency.code));
+    let delays = impact.delays.iter().map(|delay| match delay.what {
+        Delayed::Item(item) => json!({ "item": plan.item(item).id, "months": delay.months }),
+        Delayed::Wave(wave) => json!({ "wave": plan.wave(wave).id, "months": delay.months }),
+    });
+    view.insert("delays".into(), delays.collect());
+    view.insert("sentences".into(), json!(sentences(impact, plan, look.graph, look.findings)));
+    view.insert("waves".into(), waves(look));
+    view.insert("steps".into(), impact.slip.steps.iter().map(|moved| step(look, moved)).collect());
+    let overrun = impact.overrun.iter().map(|(wave, steps)| (plan.wave(*wave).id.to_string(), json!(steps)));
+    view.insert("overrun".into(), overrun.collect::<Map<_, _>>().into());
+    view.insert(
+        "case".into(),
+        impact.case.map(|case| Value::from(json::case(&case, plan.currency))).into_iter().collect(),
+    );
+    values(look, &mut view);
+    view.insert("gates".into(), gates(look));
+    view.insert("kpis".into(), kpis(look));
+    let findings = |list: &[(Finding, Severity)]| list.iter().map(finding).collect::<Value>();
+    let (new, gone) = (&look.findings.new, &look.findings.gone);
+    view.insert("findings".into(), json!({ "new": findings(new), "gone": findings(gone) }));
+    let room = impact.room.iter().map(|room| {
+        let chain: Vec<Value> = room.chain.iter().map(|step| named(look, *step)).collect();
+        let of = json!({ "slack": room.slack, "chain": chain, "months": room.months });
+        (plan.item(room.item).id.to_string(), of)
+    });
+    view.insert("room".into(), room.collect::<Map<_, _>>().into());
+    view.into()
+}
+
+fn waves(look: &Look<'_>) -> Value {
+    let plan = look.figures.plan;
+    let wave = |moved: &crate::graph::MovedWave| {
+        let wave = plan.wave(moved.wave);
+        json!({
+            "wave": wave.id,
+            "months": moved.months,
+            "start": [json::date(wave.start), json::date(moved.to.0)],
+            "end": [json::date(wave.end), json::date(moved.to.1)],
+            "because": moved.because.map(|wave| &plan.wave(wave).id),
+        })
+    };
+    look.impact.slip.waves.iter().map(wave).collect()
+}
+
+fn named(look: &Look<'_>, step: StepIx) -> Value {
+    let item = look.figures.plan.item(look.graph.item_of(step));
+    json!({ "item": item.id, "level": item.steps.get(look.graph.nth_of(step)).map(|step| step.level) })
+}
+
+fn step(look: &Look<'_>, moved: &crate::graph::Moved) -> Value {
+    let plan = look.figures.plan;
+    let mut step = named(look, moved.step);
+    step["wave"] = json!(plan.wave(look.graph.wave_of(moved.step)).id);
+    step["live"] = json!([json::date(moved.from), json::date(moved.to)]);
+    step["because"] = match moved.because {
+        None => Value::Null,
+        Some(Because::Wave(wave)) => json!({ "wave": plan.wave(wave).id }),
+        Some(Because::Need(edge)) => named(look, edge.needed),
+    };
+    step
+}
+
+fn values(look: &Look<'_>, view: &mut Map<String, Value>) {
+    let (plan, impact) = (look.figures.plan, look.impact);
+    let both = |amounts: [Money; 2]| json::monies(&amounts, plan.currency);
+    let drivers = impact.drivers.iter().map(|it| {
+        let value = json!({ "planned": both(it.planned), "forecast": both(it.forecast) });
+        (plan.item(it.driver).id.to_string(), value)
+    });
+    view.insert("drivers".into(), drivers.collect::<Map<_, _>>().into());
+    let years = impact.years.iter().map(|it| {
+        json!({ "year": it.year, "planned": both(it.planned), "forecast": both(it.forecast), "cost": both(it.cost) })
+    });
+    view.insert("years".into(), years.collect());
+}
+
+fn gates(look: &Look<'_>) -> Value {
+    let plan = look.figures.plan;
+    let gates = look.impact.gates.iter().map(|it| {
+        let gate = &plan.gates[it.gate.at()];
+        let criteria = it.criteria.iter().map(|criterion| {
+            json!({
+                "text": gate.criteria.get(criterion.position).map(|criterion| &criterion.text),
+                "met": criterion.met.map(|met| met.map(json::date)),
+                "lost": criterion.lost,
+            })
+        });
+        let of = json!({ "date": it.date.map(json::date), "criteria": criteria.collect::<Value>() });
+        (gate.id.to_string(), of)
+    });
+    gates.collect::<Map<_, _>>().into()
+}
+
+fn kpis(look: &Look<'_>) -> Value {
+    let plan = look.figures.plan;
+    let kpis = look.impact.kpis.iter().map(|it| {
+        let items: Vec<&str> = it.items.iter().map(|item| &*plan.item(*item).id).collect();
+        let targets = it.targets.iter().map(|target| {
+            let due = target.due.map(json::date);
+            json!({ "wave": plan.wave(target.wave).id, "due": due, "early": target.early })
+        });
+        let of = json!({ "items": items, "targets": targets.collect::<Value>() });
+        (plan.kpi(it.kpi).id.to_string(), of)
+    });
+    kpis.collect::<Map<_, _>>().into()
+}
+
+fn finding((finding, severity): &(Finding, Severity)) -> Value {
+    json!({
+        "rule": finding.rule,
+        "severity": severity.as_str(),
+        "at": address_of(&finding.at).map(ToString::to_string),
+        "message": finding.message,
+    })
+}

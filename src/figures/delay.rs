@@ -1,0 +1,199 @@
+//! The cost of delay: what one month's slip of an item costs, with all that it pushes.
+//!
+//! Value is what is lost of planned value up to the horizon; NPV is what is lost of the plan's present
+//! value: the lost value less the running cost that begins later, both discounted. One-off cost stays where
+//! it is. Where a pool's cap binds, what a late driver loses is made up for by the others as far as they
+//! claim more than the cap: `min(claims, cap/12)` before less after, rounded once.
+//!
+//! All items are asked for at once. A month reaches no further than what is live within a month after, so
+//! the work grows with the items and what they push, not with their square: only steps that come to value or
+//! running cost are walked, and what a driver loses by starting in another month is computed once.
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+use super::Figures;
+use super::benefit::{Claims, Weight, monthly_cap};
+use crate::graph::{Graph, StepIx};
+use crate::plan::calendar::Month;
+use crate::plan::id::{ItemIx, PoolIx};
+use crate::plan::quantity::Money;
+
+/// What one month's slip of an item costs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CostOfDelay {
+    /// Planned value that is lost up to the horizon.
+    pub value: Money,
+    /// Present value that is lost; below zero where more running cost is saved than value is lost.
+    pub npv: Money,
+}
+
+/// What one month's slip costs, by item. `None` for an item without a step that is still ahead.
+#[must_use]
+pub fn costs_of_delay(figures: &Figures<'_>, graph: &Graph) -> Vec<Option<CostOfDelay>> {
+    let plan = figures.plan;
+    let ahead: Vec<bool> = (0..graph.step_count() as u32)
+        .map(|step| !figures.is_live(graph.item_of(StepIx(step)), graph.nth_of(StepIx(step))))
+        .collect();
+    let mut losses = Losses::of(figures);
+    let matters = matters(graph, &losses, &ahead);
+    let mut pushed = graph.pushed(|step| !matters[step.at()]);
+    let mut moved: Vec<(ItemIx, NaiveDate)> = Vec::new();
+    let cost = |(item, _): (ItemIx, _)| {
+        graph.steps_of(item).find(|step| ahead[step.at()])?;
+        moved.clear();
+        // Value and running cost begin with the first step.
+        pushed.by(item, 1, |step, to| {
+            if graph.nth_of(step) == 0 {
+                moved.push((graph.item_of(step), to));
+            }
+        });
+        // Sums of fractions must not depend on the way of the walk.
+        moved.sort_unstable();
+        Some(losses.sum(&moved))
+    };
+    plan.items().map(cost).collect()
+}
+
+/// Which steps are still ahead and come to value or running cost: their own, or that of what needs them.
+fn matters(graph: &Graph, losses: &Losses<'_, '_>, ahead: &[bool]) -> Vec<bool> {
+    let mut matters = vec![false; ahead.len()];
+    for step in graph.order().rev().filter(|step| ahead[step.at()]) {
+        let own = graph.nth_of(step) == 0 && losses.has(graph.item_of(step));
+        matters[step.at()] = own || graph.held_by(step).any(|edge| matters[edge.needing.at()]);
+    }
+    matters
+}
+
+/// What is lost when the first steps of items move.
+struct Losses<'f, 'p> {
+    figures: &'f Figures<'p>,
+    claims: Claims<'f, 'p>,
+    /// The claim of each driver that has one.
+    of_driver: FxHashMap<ItemIx, usize>,
+    /// What the drivers of each pool claim together, by month.
+    pools: Vec<Vec<f64>>,
+    /// Value and present value lost outside of pools, and present value of running cost saved, by item
+    /// and month.
+    known: FxHashMap<(ItemIx, Month), (Money, f64)>,
+}
+
+impl<'f, 'p> Losses<'f, 'p> {
+    fn of(figures: &'f Figures<'p>) -> Self {
+        let claims = Claims::of(figures, Weight::Confidence);
+        let of_driver = claims.all.iter().enumerate().map(|(nth, claim)| (claim.driver, nth)).collect();
+        let pools = claims.of_pools();
+        Self { figures, of_driver, pools, known: FxHashMap::default(), claims }
+    }
+
+    /// Whether anything depends on when an item is first live.
+    fn has(&self, item: ItemIx) -> bool {
+        self.of_driver.contains_key(&item) || self.figures.plan.item(item).cost().run.is_some()
+    }
+
+    fn sum(&mut self, moved: &[(ItemIx, NaiveDate)]) -> CostOfDelay {
+        let (mut value, mut present) = (Money::ZERO, 0.0);
+        let mut pooled: Vec<(PoolIx, Vec<f64>)> = Vec::new();
+        for &(item, to) in moved {
+            let known = self.known.get(&(item, Month::after(to))).copied();
+            let (lost, of_it) = match known {
+                Some(known) => known,
+                None => self.lost(item, to),
+            };
+            value += lost;
+            present += of_it;
+            if let Some((pool, nth)) = self.pool_of(item) {
+                let begun = self.claims.begun(nth, Month::after(to));
+                let fewer: Vec<f64> = begun.map(|(now, later)| now - later).collect();
+                match pooled.iter_mut().find(|(known, _)| *known == pool) {
+                    Some((_, sums)) => sums.iter_mut().zip(fewer).for_each(|(sum, fewer)| *sum += fewer),
+                    None => pooled.push((pool, fewer)),
+                }
+            }
+        }
+        for (pool, fewer) in pooled {
+            let cap = monthly_cap(&self.figures.plan.pools[pool.at()]);
+            let sums = self.pools[pool.at()].iter().zip(fewer);
+            let lost: Vec<f64> = sums.map(|(sum, fewer)| sum.min(cap) - (sum - fewer).min(cap)).collect();
+            value += Money::from_minor_f64(lost.iter().sum());
+            present += lost
+                .iter()
+                .zip(self.figures.discounts())
+                .map(|(lost, discount)| lost * discount)
+                .sum::<f64>();
+        }
+        CostOfDelay { value, npv: Money::from_minor_f64(present) }
+    }
+
+    /// The pool with a cap that a driver claims from, and its claim.
+    fn pool_of(&self, item: ItemIx) -> Option<(PoolIx, usize)> {
+        let nth = *self.of_driver.get(&item)?;
+        let pool = self.claims.all[nth].pool?;
+        (!self.pools[pool.at()].is_empty()).then_some((pool, nth))
+    }
+
+    /// What is lost when one item is first live on another day: its value where no pool binds it, and the
+    /// present value of that less what is saved of its running cost.
+    fn lost(&mut self, item: ItemIx, to: NaiveDate) -> (Money, f64) {
+        let discounts = self.figures.discounts();
+        let present = |amounts: &[Money]| -> f64 {
+            amounts.iter().zip(discounts).map(|(amount, discount)| amount.minor_f64() * discount).sum()
+        };
+        let mut lost = (Money::ZERO, 0.0);
+        if self.figures.plan.item(item).cost().run.is_some() {
+            lost.1 -= present(&self.figures.running_saved(item, to));
+        }
+        if let Some(nth) = self.of_driver.get(&item).copied().filter(|_| self.pool_of(item).is_none()) {
+            let begun = self.claims.begun(nth, Month::after(to));
+            let fewer = begun.map(|(now, later)| Money::from_minor_f64(now) - Money::from_minor_f64(later));
+            let fewer: Vec<Money> = fewer.collect();
+            lost = (fewer.iter().copied().sum(), lost.1 + present(&fewer));
+        }
+        self.known.insert((item, Month::after(to)), lost);
+        lost
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{self, euros};
+    use super::*;
+    use crate::plan::item::Need;
+
+    /// By hand, in the sample plan as of its first day, with `reach` needing `crm` at level 2.
+    ///
+    /// `crm` goes live on 31 March 2026, and a month later with its first two steps. `reach` goes with it:
+    /// 3,000 of April are lost. One month of running cost, 1,000, is saved. Both are discounted from the
+    /// middle of April, three and a half months after the start.
+    #[test]
+    fn a_month_costs_the_value_of_what_waits_less_the_running_cost() {
+        let mut plan = sample::plan();
+        plan.as_of = plan.start;
+        let item = |id: &str| plan.item_by_id(id).unwrap();
+        let (reach, content, crm, steering) = (item("reach"), item("content"), item("crm"), item("steering"));
+        plan.items[reach.at()].needs = [Need { item: crm, level: None, wave: None, nth: 0 }].into();
+        let figures = Figures::new(&plan);
+        let costs = costs_of_delay(&figures, &Graph::new(&plan));
+        let of = |item: ItemIx| costs[item.at()].unwrap();
+        assert_eq!(of(crm).value, euros(3_000));
+        let npv = 2_000.0 * 1.1_f64.powf(-3.5 / 12.0);
+        assert_eq!(of(crm).npv, Money::from_minor_f64(npv * 100.0));
+        assert_eq!(of(reach).value, euros(3_000));
+        // Linear over four months: north loses 1/8 to 7/8, then nothing, of 1,200 a month; 600 of `once`
+        // only move; south starts in January 2027 whatever `content` does.
+        assert_eq!(of(content).value, euros(150 + 300 + 300 + 300 + 150));
+        assert_eq!(of(steering), CostOfDelay::default(), "nothing needs it");
+    }
+
+    #[test]
+    fn what_is_live_costs_no_delay() {
+        let plan = sample::plan();
+        let figures = Figures::new(&plan);
+        let costs = costs_of_delay(&figures, &Graph::new(&plan));
+        let of = |id: &str| costs[plan.item_by_id(id).unwrap().at()];
+        assert_eq!((of("reach"), of("content")), (None, None));
+        assert_eq!(of("crm"), Some(CostOfDelay::default()), "its second step is ahead");
+        // North: a month of 3,000 × 0.9 × 0.6 at the horizon. South opens later anyway.
+        assert_eq!(of("launch").unwrap().value, euros(1_620));
+    }
+}

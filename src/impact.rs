@@ -1,0 +1,188 @@
+//! What a slip does to a plan: what moves, the value lost, gates, KPIs and findings.
+//!
+//! A slip is one or more delays. What moves is what the [graph](crate::graph::Graph::slip) says; steps
+//! that are live and waves that are over at `as-of` stay. The plan with the new dates stands beside the
+//! plan as it is, and the same figures, gates and rules are asked of both; so the answer agrees with
+//! what every view would show if the dates were written into the files.
+//!
+//! What moves with a late wave and what stays with a late item:
+//! [`Slip::applied_to`](crate::graph::Slip::applied_to).
+
+mod findings;
+mod gates;
+mod kpis;
+mod sentences;
+
+use crate::figures::Figures;
+use crate::figures::business_case::Case;
+use crate::graph::{Delay, Delayed, Graph, Past, Slip, StepIx};
+use crate::plan::Plan;
+use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::quantity::Money;
+
+pub use findings::{Changed, changed};
+pub use gates::{Criterion, Gate};
+pub use kpis::{Kpi, Target};
+pub use sentences::sentences;
+
+/// A figure as the plan has it, and after the slip.
+pub type Both<T> = [T; 2];
+
+/// What a slip does.
+#[derive(Clone, Debug)]
+pub struct Impact {
+    /// The delays.
+    pub delays: Vec<Delay>,
+    /// The steps and waves that move, each after what pushes it.
+    pub slip: Slip,
+    /// The plan with the new dates.
+    pub plan: Plan,
+    /// The business case.
+    pub case: Both<Case>,
+    /// The drivers whose value changes, in the order of the plan.
+    pub drivers: Vec<Driver>,
+    /// Each year of the grid.
+    pub years: Vec<Year>,
+    /// The waves that do not move and have a step that is live only after their end now, with how many.
+    pub overrun: Vec<(WaveIx, u32)>,
+    /// The gates that move, or have a criterion that comes too late.
+    pub gates: Vec<Gate>,
+    /// The KPIs that measure what moves, or have a target that moves.
+    pub kpis: Vec<Kpi>,
+    /// For each item that is late, what leaves it room and what leads to it.
+    pub room: Vec<Room>,
+}
+
+/// A driver whose value changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Driver {
+    /// The driver.
+    pub driver: ItemIx,
+    /// Planned value up to the horizon.
+    pub planned: Both<Money>,
+    /// Forecast value up to the horizon.
+    pub forecast: Both<Money>,
+}
+
+/// A calendar year of the grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Year {
+    /// The year.
+    pub year: i32,
+    /// Planned value.
+    pub planned: Both<Money>,
+    /// Forecast value.
+    pub forecast: Both<Money>,
+    /// Cost, one-off and running.
+    pub cost: Both<Money>,
+}
+
+/// How much room a late item has, and what governs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// The item.
+    pub item: ItemIx,
+    /// By how many days its step with the least room can be late before anything else moves; below zero
+    /// where something needs it earlier already. Only steps that are not live count.
+    pub slack: Option<i64>,
+    /// The heaviest chain of needs that leads to its last step, what comes first first.
+    pub chain: Vec<StepIx>,
+    /// The months of work on that chain.
+    pub months: u32,
+}
+
+impl Impact {
+    /// What some delays do to the plan that `figures` and `graph` are about.
+    #[must_use]
+    pub fn of(figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> Self {
+        let plan = figures.plan;
+        let live = |step: StepIx| is_live(figures, graph, step);
+        let slip = graph.slip(delays, Past { as_of: plan.as_of, live: &live });
+        let later = slip.applied_to(graph, plan);
+        let after = Figures::new(&later);
+        let both = [figures, &after];
+        let impact = Self {
+            delays: delays.to_vec(),
+            case: both.map(|figures| *figures.case()),
+            drivers: drivers(both),
+            years: years(both),
+            overrun: overrun(graph, &slip, &later),
+            gates: gates::of(both, &slip),
+            kpis: kpis::of(both, graph, &slip),
+            room: rooms(figures, graph, delays),
+            slip,
+            plan: Plan::empty(plan.start),
+        };
+        drop(after);
+        Self { plan: later, ..impact }
+    }
+
+    /// Whether nothing moves.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.slip.steps.is_empty() && self.slip.waves.is_empty()
+    }
+}
+
+fn is_live(figures: &Figures<'_>, graph: &Graph, step: StepIx) -> bool {
+    figures.is_live(graph.item_of(step), graph.nth_of(step))
+}
+
+fn drivers(both: Both<&Figures<'_>>) -> Vec<Driver> {
+    let of = |driver: ItemIx| Driver {
+        driver,
+        planned: both.map(|figures| figures.planned().sum_of(driver)),
+        forecast: both.map(|figures| figures.forecast().sum_of(driver)),
+    };
+    let all = both[0].plan.drivers().map(|(ix, _)| of(ix));
+    all.filter(|it| it.planned[0] != it.planned[1] || it.forecast[0] != it.forecast[1]).collect()
+}
+
+fn years(both: Both<&Figures<'_>>) -> Vec<Year> {
+    let grid = both[0].grid();
+    let costs = both.map(|figures| figures.costs().total());
+    let months: Vec<i32> = grid.months().map(|month| month.year()).collect();
+    let mut start = 0;
+    let of = |year: &[i32]| {
+        let range = start..start + year.len();
+        start = range.end;
+        let sum = |amounts: &[Money]| amounts[range.clone()].iter().copied().sum::<Money>();
+        Year {
+            year: year[0],
+            planned: both.map(|figures| sum(figures.planned().total())),
+            forecast: both.map(|figures| sum(figures.forecast().total())),
+            cost: [sum(&costs[0]), sum(&costs[1])],
+        }
+    };
+    months.chunk_by(|one, other| one == other).map(of).collect()
+}
+
+fn overrun(graph: &Graph, slip: &Slip, later: &Plan) -> Vec<(WaveIx, u32)> {
+    let mut steps = vec![0; later.waves.len()];
+    for moved in &slip.steps {
+        let wave = graph.wave_of(moved.step);
+        steps[wave.at()] += u32::from(moved.to > later.wave(wave).end);
+    }
+    let moved = |wave: WaveIx| slip.waves.iter().any(|moved| moved.wave == wave);
+    let all = later.waves().map(|(ix, _)| (ix, steps[ix.at()]));
+    all.filter(|(wave, steps)| *steps > 0 && !moved(*wave)).collect()
+}
+
+fn rooms(figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> Vec<Room> {
+    let items = delays.iter().filter_map(|delay| match delay.what {
+        Delayed::Item(item) => Some(item),
+        Delayed::Wave(_) => None,
+    });
+    let chains = graph.chains();
+    let room = |item: ItemIx| {
+        let ahead = graph.steps_of(item).filter(|step| !is_live(figures, graph, *step));
+        let last = graph.steps_of(item).next_back();
+        Room {
+            item,
+            slack: ahead.map(|step| graph.slack(step)).min(),
+            chain: last.map_or_else(Vec::new, |step| chains.to(step)),
+            months: last.map_or(0, |step| chains.months(step)),
+        }
+    };
+    items.map(room).collect()
+}

@@ -1,0 +1,135 @@
+//! Gates that a slip moves, or makes harder to pass.
+//!
+//! A gate keeps its date unless its wave moves. A criterion comes too late where the plan meets it only
+//! after that date, and later than before the slip:
+//!
+//! - a level, when the first step that has it is live; what the record or today's maturity has already
+//!   comes never too late;
+//! - a KPI, when it is expected to be there;
+//! - a driver's realized value, when its forecast adds up to as much.
+//!
+//! What is spent says nothing of dates. Gates that are decided are past.
+
+use chrono::NaiveDate;
+
+use super::Both;
+use crate::figures::Figures;
+use crate::graph::Slip;
+use crate::plan::Plan;
+use crate::plan::id::{GateIx, ItemIx, KpiIx};
+use crate::plan::kpi::Target;
+use crate::plan::leadership::{self, Comparison, Subject};
+use crate::plan::quantity::Money;
+use crate::plan::record::Outcome;
+
+/// A gate that a slip moves, or makes harder to pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gate {
+    /// The gate.
+    pub gate: GateIx,
+    /// Its date.
+    pub date: Both<NaiveDate>,
+    /// The criteria that come later than before the slip, and after the gate's date.
+    pub criteria: Vec<Criterion>,
+}
+
+/// A criterion that comes too late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Criterion {
+    /// Its place among the criteria of its gate.
+    pub position: usize,
+    /// When the plan meets it; `None`: not up to the horizon.
+    pub met: Both<Option<NaiveDate>>,
+    /// Whether it was in time before the slip.
+    pub lost: bool,
+}
+
+pub(super) fn of(both: Both<&Figures<'_>>, slip: &Slip) -> Vec<Gate> {
+    let plan = both[0].plan;
+    if slip.steps.is_empty() && slip.waves.is_empty() {
+        return Vec::new();
+    }
+    let open = (0..plan.gates.len()).map(GateIx::from).filter(|gate| !is_decided(plan, *gate));
+    let gate = |gate: GateIx| {
+        let date = both.map(|figures| date(figures.plan, gate));
+        let date = [date[0]?, date[1]?];
+        let criteria = plan.gates[gate.at()].criteria.iter().enumerate();
+        let criteria: Vec<Criterion> = criteria
+            .filter_map(|(position, criterion)| {
+                let met = both.map(|figures| met(figures, criterion));
+                let [before, after] = [met[0]?, met[1]?];
+                let late = |met: Option<NaiveDate>, date| met.is_none_or(|met| met > date);
+                let later = after != before && late(after, date[1]);
+                later.then_some(Criterion { position, met: [before, after], lost: !late(before, date[0]) })
+            })
+            .collect();
+        (date[0] != date[1] || !criteria.is_empty()).then_some(Gate { gate, date, criteria })
+    };
+    open.filter_map(gate).collect()
+}
+
+/// When a gate is held: on its date, or at the end of its wave.
+fn date(plan: &Plan, gate: GateIx) -> Option<NaiveDate> {
+    let gate = &plan.gates[gate.at()];
+    gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end))
+}
+
+/// Whether the newest decision on a gate that is known has settled it.
+fn is_decided(plan: &Plan, gate: GateIx) -> bool {
+    let known = |date: NaiveDate| date <= plan.as_of;
+    let newest = plan.decisions.iter().rfind(|decision| decision.gate == Some(gate) && known(decision.date));
+    newest.is_some_and(|decision| decision.outcome.is_some_and(|outcome| outcome != Outcome::Hold))
+}
+
+/// When the plan meets a criterion, `Some(None)` for not up to the horizon; `None` for one that says
+/// nothing of dates.
+fn met(figures: &Figures<'_>, criterion: &leadership::Criterion) -> Option<Option<NaiveDate>> {
+    match criterion.subject {
+        Subject::Level(item) => level_met(figures, criterion, item),
+        Subject::Kpi(kpi) => Some(kpi_met(figures, criterion, kpi)),
+        Subject::Realized(driver) => Some(value_met(figures, criterion, driver)),
+        Subject::SpentOnItem(_) | Subject::SpentInWave(_) => None,
+    }
+}
+
+fn level_met(
+    figures: &Figures<'_>,
+    criterion: &leadership::Criterion,
+    item: ItemIx,
+) -> Option<Option<NaiveDate>> {
+    let plan = figures.plan;
+    let holds = |level: u8| criterion.comparison.holds(f64::from(level), criterion.threshold);
+    let upwards = !matches!(criterion.comparison, Comparison::AtMost | Comparison::LessThan);
+    if !upwards || figures.level_everywhere(item, plan.as_of).is_some_and(holds) {
+        return None;
+    }
+    let steps = plan.item(item).steps.iter().enumerate().filter(|(_, step)| holds(step.level));
+    Some(steps.filter_map(|(nth, _)| plan.step_live(item, nth)).min())
+}
+
+fn kpi_met(figures: &Figures<'_>, criterion: &leadership::Criterion, kpi: KpiIx) -> Option<NaiveDate> {
+    let plan = figures.plan;
+    let ends = plan.kpi(kpi).target.iter().map(|(wave, _)| plan.wave(*wave).end);
+    let mut days: Vec<NaiveDate> =
+        figures.grid().months().map(|month| month.last_day()).chain(ends).collect();
+    days.sort_unstable();
+    let holds = |day: &NaiveDate| match figures.expected_at(kpi, None, *day) {
+        Some(Target::Value(value)) => criterion.comparison.holds(value, criterion.threshold),
+        _ => false,
+    };
+    days.into_iter().find(holds)
+}
+
+fn value_met(figures: &Figures<'_>, criterion: &leadership::Criterion, driver: ItemIx) -> Option<NaiveDate> {
+    let (grid, digits) = (figures.grid(), figures.plan.currency.digits);
+    let forecast = figures.forecast().of(driver);
+    let mut sum = Money::ZERO;
+    let holds = |sum: Money| criterion.comparison.holds(sum.major_f64(digits), criterion.threshold);
+    for (position, amount) in forecast.iter().enumerate() {
+        sum += *amount;
+        if holds(sum) {
+            return Some(grid.month(position).last_day());
+        }
+    }
+    None
+}

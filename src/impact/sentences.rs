@@ -1,0 +1,180 @@
+//! A slip in sentences, what matters most first.
+
+use std::collections::BTreeSet;
+
+use super::{Changed, Impact};
+use crate::figures::business_case::Case;
+use crate::graph::{Delay, Delayed, Graph};
+use crate::plan::Plan;
+use crate::plan::calendar::Month;
+use crate::plan::id::WaveIx;
+use crate::plan::quantity::Money;
+use crate::wording;
+
+/// What a slip does to `plan`, in sentences. Names are as the plan has them.
+#[must_use]
+pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed) -> Vec<String> {
+    let mut all = vec![moves(impact, plan)];
+    if impact.is_empty() {
+        return all;
+    }
+    all.push(value(impact, plan));
+    all.extend(payback(&impact.case));
+    all.extend(gates(impact, plan));
+    all.extend(kpis(impact));
+    all.extend(counts(findings));
+    all.extend(impact.room.iter().map(|room| {
+        let title = plan.item(room.item).title();
+        let days = |days: i64| wording::count(usize::try_from(days).unwrap_or(0), "day");
+        let slack = match room.slack {
+            Some(slack) if slack > 0 => {
+                format!("{title} can be {} late before anything else moves", days(slack))
+            }
+            Some(slack) if slack < 0 => {
+                format!("{title} is already {} later than what needs it", days(-slack))
+            }
+            _ => format!("{title} has no slack: any delay moves something else"),
+        };
+        match room.chain.len() {
+            0 | 1 => format!("{slack}."),
+            _ => {
+                let months = wording::count(room.months as usize, "month");
+                format!("{slack}. What governs it: {} ({months} of work).", chain(room, plan, graph))
+            }
+        }
+    }));
+    all
+}
+
+/// What is late: "CRM 3 months late and the wave Scale 1 month late".
+fn late(delays: &[Delay], plan: &Plan) -> String {
+    let one = |delay: &Delay| {
+        let what = match delay.what {
+            Delayed::Item(item) => plan.item(item).title().to_owned(),
+            Delayed::Wave(wave) => format!("the wave {}", plan.wave(wave).title()),
+        };
+        format!("{what} {} late", wording::count(delay.months as usize, "month"))
+    };
+    let text = wording::list(&delays.iter().map(one).collect::<Vec<_>>());
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn moves(impact: &Impact, plan: &Plan) -> String {
+    let (late, several) = (late(&impact.delays, plan), impact.delays.len() > 1);
+    if impact.is_empty() {
+        return format!("{late}: nothing moves, since all of it is live or over.");
+    }
+    let own = impact.slip.steps.iter().filter(|moved| moved.because.is_none()).count();
+    let only_items = impact.slip.waves.is_empty();
+    let others = impact.slip.steps.len() - if only_items { own } else { 0 };
+    let items: BTreeSet<_> = impact.slip.steps.iter().map(|moved| moved.item).collect();
+    let mut what = vec![wording::count(others, if only_items { "other step" } else { "step" })];
+    if !only_items {
+        what.push(wording::count(impact.slip.waves.len(), "wave"));
+        what[0] += &format!(" of {}", wording::count(items.len(), "item"));
+    }
+    let moves = if several { "move" } else { "moves" };
+    let what = if others == 0 { "nothing else".to_owned() } else { wording::list(&what) };
+    let mut text = format!("{late} {moves} {what}");
+    if !impact.overrun.is_empty() {
+        let steps: u32 = impact.overrun.iter().map(|(_, steps)| steps).sum();
+        let title = |(wave, _): &(WaveIx, u32)| plan.wave(*wave).title();
+        let waves: Vec<&str> = impact.overrun.iter().map(title).collect();
+        let s = if waves.len() == 1 { "" } else { "s" };
+        let steps = wording::count(steps as usize, "step");
+        text.push_str(&format!("; {steps} past the end of the wave{s} {}", wording::list(&waves)));
+    }
+    text + "."
+}
+
+fn value(impact: &Impact, plan: &Plan) -> String {
+    let [before, after] = &impact.case;
+    let until = wording::month(Month::of(plan.horizon));
+    let money = |amount| wording::money(amount, plan.currency);
+    let lost = before.planned - after.planned;
+    let npv = match [before.npv, after.npv].map(money) {
+        _ if before.npv == after.npv => format!("NPV stays at {}", money(after.npv)),
+        [one, other] => {
+            let change = wording::money_signed(after.npv - before.npv, plan.currency);
+            let from_to = if one == other { one } else { format!("{one} → {other}") };
+            format!("NPV {change} ({from_to})")
+        }
+    };
+    let forecast = after.forecast - before.forecast;
+    let forecast = match forecast == -lost {
+        true => String::new(),
+        false => format!(", the forecast changes by {}", wording::money_signed(forecast, plan.currency)),
+    };
+    match lost {
+        Money::ZERO => format!("It loses no planned value up to {until}; {npv}{forecast}."),
+        lost if lost < Money::ZERO => {
+            format!("It adds {} of planned value up to {until}; {npv}{forecast}.", money(Money(-lost.0)))
+        }
+        lost => format!("It costs {} of planned value up to {until}; {npv}{forecast}.", money(lost)),
+    }
+}
+
+fn payback([before, after]: &[Case; 2]) -> Option<String> {
+    let month = |month: Option<Month>| month.map_or_else(|| "not by the horizon".into(), wording::month);
+    let [one, other] = [before.payback, after.payback].map(month);
+    (one != other).then(|| format!("Payback {one} → {other}."))
+}
+
+fn gates(impact: &Impact, plan: &Plan) -> Option<String> {
+    let title = |gate: &super::Gate| {
+        let gate = &plan.gates[gate.gate.at()];
+        gate.about.name.as_deref().unwrap_or(&gate.id).to_owned()
+    };
+    let missed = |gate: &super::Gate| gate.criteria.iter().any(|criterion| criterion.lost);
+    let lost: Vec<String> = impact.gates.iter().filter(|gate| missed(gate)).map(title).collect();
+    let moved: Vec<String> = impact.gates.iter().filter(|it| it.date[0] != it.date[1]).map(title).collect();
+    let said = |titles: &[String], one: &str, many: &str| match titles.len() {
+        0 => None,
+        1 => Some(format!("The gate {} {one}", titles[0])),
+        _ => Some(format!("The gates {} {many}", wording::list(titles))),
+    };
+    let lost = said(&lost, "can no longer be passed on its date", "can no longer be passed on their dates");
+    let moved = said(&moved, "moves", "move");
+    let both: Vec<String> = lost.into_iter().chain(moved).map(|text| text + ".").collect();
+    (!both.is_empty()).then(|| both.join(" "))
+}
+
+fn kpis(impact: &Impact) -> Option<String> {
+    let early = impact.kpis.iter().filter(|kpi| kpi.targets.iter().any(|target| target.early)).count();
+    let moved = |kpi: &&super::Kpi| kpi.targets.iter().any(|target| target.due[0] != target.due[1]);
+    let moved = impact.kpis.iter().filter(moved).count();
+    let mut said = Vec::new();
+    if early > 0 {
+        let have = if early == 1 { "has" } else { "have" };
+        said.push(format!(
+            "{} {have} a target due before what is measured is live",
+            wording::count(early, "KPI")
+        ));
+    }
+    if moved > 0 {
+        let have = if moved == 1 { "has" } else { "have" };
+        said.push(format!("{} {have} later targets", wording::count(moved, "KPI")));
+    }
+    (!said.is_empty()).then(|| said.join("; ") + ".")
+}
+
+fn counts(findings: &Changed) -> Option<String> {
+    let (new, gone) = (findings.new.len(), findings.gone.len());
+    let appear =
+        |count| format!("{} appear{}", wording::count(count, "finding"), if count == 1 { "s" } else { "" });
+    match (new, gone) {
+        (0, 0) => None,
+        (new, 0) => Some(format!("{}.", appear(new))),
+        (0, gone) => Some(format!("{} would be gone.", wording::count(gone, "finding"))),
+        (new, gone) => Some(format!("{}, and {gone} would be gone.", appear(new))),
+    }
+}
+
+/// The items of a chain, each once, first to last.
+fn chain(room: &super::Room, plan: &Plan, graph: &Graph) -> String {
+    let mut titles: Vec<&str> =
+        room.chain.iter().map(|step| plan.item(graph.item_of(*step)).title()).collect();
+    titles.dedup();
+    titles.join(" → ")
+}

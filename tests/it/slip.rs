@@ -1,0 +1,324 @@
+//! What a slip does: by hand, against the graph, on plans at random, and as its users call it.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use fastrand::Rng;
+use groundswell::disk::Memory;
+use groundswell::figures::Figures;
+use groundswell::figures::delay::costs_of_delay;
+use groundswell::graph::{Delay, Delayed, Graph};
+use groundswell::impact::Impact;
+use groundswell::plan::Plan;
+use groundswell::plan::id::{ItemIx, WaveIx};
+use groundswell::plan::quantity::Money;
+use groundswell::source::{Limits, Source};
+
+use crate::program::{Ran, folder, swell};
+
+fn read(text: &str) -> Plan {
+    let store = Memory::default().with("plan.toml", text);
+    let read = Source::read(&store, &["plan.toml".into()], Limits::default()).ok().unwrap();
+    assert_eq!(read.findings, [], "{text}");
+    read.plan
+}
+
+/// A plan at random: five waves of half a year, items that need earlier ones, value that is never below
+/// zero, costs, markets, and with `pools` drivers that share caps.
+fn at_random(dice: &mut Rng, pools: bool) -> Plan {
+    let mut text = String::from(
+        "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2030-06-30\nas-of = 2025-12-31\n\
+         discount-rate = 0.08\n[market]\nnorth = { share = 0.6 }\nsouth = { share = 0.3, archetype = \"adapted\" }\n",
+    );
+    for wave in 0..5 {
+        let (year, half) = (2026 + wave / 2, wave % 2);
+        let (from, to) = [("01-01", "06-30"), ("07-01", "12-31")][half];
+        let opens = ["north", "south"]
+            .get(wave)
+            .map_or(String::new(), |it| format!("opens = {{ market = [\"{it}\"] }}"));
+        let _ = writeln!(text, "[wave.w{wave}]\nstart = {year}-{from}\nend = {year}-{to}\n{opens}");
+    }
+    let _ = writeln!(text, "[pool]\np0 = {{ cap = 30_000 }}\np1 = {{ cap = 9_999.99 }}");
+    for nth in 0..30 {
+        let wave = nth * 5 / 30;
+        let needs: Vec<String> = (0..dice.usize(0..4))
+            .filter(|_| nth > 0)
+            .map(|_| format!("\"i{:02}\"", dice.usize(nth.max(9) - 9..nth.max(1))))
+            .collect();
+        let table = if nth % 3 == 2 { "driver" } else { "capability" };
+        let _ = writeln!(text, "[{table}.i{nth:02}]\nneeds = [{}]", needs.join(", "));
+        match table {
+            "driver" => {
+                let shape = ["step", "linear", "s-curve", "bass"][dice.usize(0..4)];
+                let _ = writeln!(
+                    text,
+                    "wave = \"w{wave}\"\nvalue = {}\nonce = {}\nconfidence = 0.{}\nramp = {{ months = {}, shape = \"{shape}\" }}",
+                    dice.u32(0..90_000),
+                    dice.u32(0..500),
+                    dice.u32(1..10),
+                    dice.u32(1..30),
+                );
+                if pools {
+                    let _ = writeln!(text, "pool = \"p{}\"", dice.u32(0..2));
+                }
+            }
+            _ => {
+                let more =
+                    if wave < 4 && dice.bool() { format!(", w{} = 3", wave + 1) } else { String::new() };
+                let (once, run) = (dice.u32(0..9_000), dice.u32(0..4_000));
+                let _ = writeln!(
+                    text,
+                    "reaches = {{ w{wave} = 2{more} }}\ncost = {{ w{wave} = {once}, run = {run} }}"
+                );
+            }
+        }
+    }
+    read(&text)
+}
+
+fn item(item: ItemIx, months: u32) -> Delay {
+    Delay { what: Delayed::Item(item), months }
+}
+
+fn wave(wave: usize, months: u32) -> Delay {
+    Delay { what: Delayed::Wave(WaveIx::from(wave)), months }
+}
+
+#[test]
+fn a_slip_never_raises_value_and_moves_what_the_graph_says() {
+    let mut dice = Rng::with_seed(20_261_126);
+    let mut lost = 0;
+    for round in 0..60 {
+        let pools = round % 2 == 1;
+        let plan = at_random(&mut dice, pools);
+        let (figures, graph) = (Figures::new(&plan), Graph::new(&plan));
+        let (ix, months) = (ItemIx(dice.u32(0..plan.items.len() as u32)), dice.u32(1..25));
+        let nth = dice.usize(0..plan.waves.len());
+        let one = Impact::of(&figures, &graph, &[item(ix, months)]);
+        assert_eq!(one.slip.steps, graph.slip_item(ix, months));
+        let other = Impact::of(&figures, &graph, &[wave(nth, months)]);
+        assert_eq!(other.slip, graph.slip_wave(WaveIx::from(nth), months));
+        let both = Impact::of(&figures, &graph, &[item(ix, months), wave(nth, months)]);
+        for impact in [&one, &other, &both] {
+            let [before, after] = &impact.case;
+            // Drivers at the cap of a pool share it to the cent anew: half a cent each, month by month.
+            let cents = if pools {
+                Money((figures.grid().len() * plan.drivers().count() / 2) as i128)
+            } else {
+                Money::ZERO
+            };
+            assert!(after.planned <= before.planned + cents, "round {round}");
+            assert!(after.planned_unweighted <= before.planned_unweighted + cents, "round {round}");
+            assert!(!impact.slip.waves.is_empty() || after.one_off == before.one_off);
+            assert!(pools || impact.drivers.iter().all(|it| it.planned[1] <= it.planned[0]));
+            let years = impact.years.iter().map(|it| it.planned[1]).sum::<Money>();
+            assert_eq!(years, after.planned, "the years add up");
+            lost += u32::from(after.planned < before.planned);
+        }
+        let few = Money(if pools { 1_000 } else { 0 });
+        assert!(both.case[1].planned <= one.case[1].planned + few, "more delays lose no less");
+    }
+    assert!(lost > 60, "the plans have value to lose: {lost}");
+}
+
+/// The cost of delay of all items at once is what a slip of one month of each by itself says.
+#[test]
+fn the_cost_of_delay_of_each_item_is_its_slip_by_a_month() {
+    let mut dice = Rng::with_seed(7);
+    let mut dear = 0;
+    for round in 0..24 {
+        let pools = round % 2 == 1;
+        let mut plan = at_random(&mut dice, pools);
+        plan.as_of = [plan.start, plan.waves[1].end][round / 2 % 2];
+        let (figures, graph) = (Figures::new(&plan), Graph::new(&plan));
+        for (nth, cost) in costs_of_delay(&figures, &graph).into_iter().enumerate() {
+            let impact = Impact::of(&figures, &graph, &[item(ItemIx::from(nth), 1)]);
+            assert_eq!(cost.is_none(), impact.is_empty());
+            let [before, after] = &impact.case;
+            let cost = cost.unwrap_or_default();
+            let cents = if pools { (figures.grid().len() * plan.drivers().count()) as i128 } else { 0 };
+            let apart = |one: Money, other: Money| (one.0 - other.0).abs();
+            assert!(apart(cost.value, before.planned - after.planned) <= cents, "round {round}: {nth}");
+            assert!(apart(cost.npv, before.npv - after.npv) <= cents + 1, "round {round}: {nth}");
+            dear += u32::from(cost.value > Money::ZERO);
+        }
+    }
+    assert!(dear > 200, "{dear}");
+}
+
+/// Two drivers on one capability, whose slip by three months is computed by hand.
+const WORKED: &str = r#"format = 1
+[plan]
+currency = "EUR"
+start = 2026-01-01
+horizon = 2027-12-31
+as-of = 2026-01-01
+discount-rate = 0.0
+[wave]
+one = { start = 2026-01-01, end = 2026-06-30 }
+two = { start = 2026-07-01, end = 2026-12-31 }
+[capability.crm]
+name = "CRM"
+wave = "one"
+cost = { one = 6_000, run = 1_200 }
+[capability.data]
+wave = "two"
+needs = ["crm"]
+cost = { two = 3_000 }
+[driver.reach]
+name = "Reach"
+wave = "one"
+needs = ["crm"]
+value = 12_000
+ramp = { months = 4, shape = "linear" }
+[driver.loyalty]
+wave = "two"
+needs = ["data"]
+value = 24_000
+[gate]
+one-exit = { wave = "one", date = 2026-07-10, criteria = ["crm >= 1", "kpi.rate >= 10", "spent.one <= 9_000"] }
+two-exit = { wave = "two", criteria = ["realized.reach >= 3_000", "realized.reach >= 1_000"] }
+[kpi.rate]
+measures = ["reach"]
+kind = "leading"
+better = "higher"
+baseline = 0
+target = { one = 10, two = 20 }
+"#;
+
+fn slip(words: &[&str]) -> Ran {
+    let folder = folder(&[("plan.toml", WORKED)]);
+    swell(folder.path(), &[&["slip"], words].concat())
+}
+
+/// By hand: `reach` ramps over July to October, 125, 375, 625, 875, then 1,000 a month to the end of 2027:
+/// 16,000. Three months later it is 13,000. `loyalty` waits for `data` at the end of the year, which is later
+/// than the end of September, so it stays at 24,000. `crm` runs for 18 months at 100, then for 15.
+#[test]
+fn three_months_late_by_hand() {
+    let json = slip(&["crm", "3", "--format", "json"]).json();
+    let planned = serde_json::json!([40_000, 37_000]);
+    assert_eq!(serde_json::json!([json["case"][0]["planned"], json["case"][1]["planned"]]), planned);
+    assert_eq!(
+        json["drivers"],
+        serde_json::json!({
+            "reach": { "planned": [16_000, 13_000], "forecast": [16_000, 13_000] },
+        })
+    );
+    assert_eq!(json["years"][0]["planned"], serde_json::json!([4_000, 1_125]));
+    assert_eq!(json["years"][1]["planned"], serde_json::json!([36_000, 35_875]));
+    let cost =
+        [&json["case"][0], &json["case"][1]].map(|case| (case["one_off"].clone(), case["cost"].clone()));
+    assert_eq!(cost, [(9_000.into(), 10_800.into()), (9_000.into(), 10_500.into())]);
+    assert_eq!([&json["case"][0]["npv"], &json["case"][1]["npv"]], [29_200, 26_500]);
+    let steps: Vec<String> = json["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| format!("{} {} {}", step["item"], step["live"], step["because"]).replace('"', ""))
+        .collect();
+    assert_eq!(
+        steps,
+        ["crm [2026-06-30,2026-09-30] null", "reach [2026-06-30,2026-09-30] {item:crm,level:1}"]
+    );
+    assert_eq!(json["overrun"], serde_json::json!({ "one": 2 }));
+    // `reach` has 4,000 by the end of 2026, and 1,125 after the slip: 3,000 come in February 2027 then, and
+    // were there in November. 1,000 are in time still.
+    let criterion = |text, met: [&str; 2]| serde_json::json!({ "text": text, "met": met, "lost": true });
+    assert_eq!(
+        json["gates"],
+        serde_json::json!({
+            "one-exit": {
+                "date": ["2026-07-10", "2026-07-10"],
+                "criteria": [criterion("crm >= 1", ["2026-06-30", "2026-09-30"])],
+            },
+            "two-exit": {
+                "date": ["2026-12-31", "2026-12-31"],
+                "criteria": [criterion("realized.reach >= 3_000", ["2026-11-30", "2027-02-28"])],
+            },
+        })
+    );
+    let target = serde_json::json!({ "wave": "one", "due": ["2026-06-30", "2026-06-30"], "early": true });
+    assert_eq!(json["kpis"], serde_json::json!({ "rate": { "items": ["reach"], "targets": [target] } }));
+    assert_eq!(json["room"]["crm"]["slack"], 0);
+}
+
+/// By hand: both waves move by three months, all value with them: `reach` 13,000, `loyalty` 24,000 less three
+/// months of 2,000. What is spent once moves and stays the same.
+#[test]
+fn a_wave_takes_its_gates_targets_and_money_along() {
+    let json = slip(&["one", "3", "--format", "json"]).json();
+    assert_eq!([&json["case"][1]["planned"], &json["case"][1]["one_off"]], [31_000, 9_000]);
+    assert_eq!(json["years"][0]["cost"], serde_json::json!([9_600, 7_800]));
+    let months: Vec<&serde_json::Value> = (0..2).map(|nth| &json["waves"][nth]["months"]).collect();
+    assert_eq!(months, [3, 3]);
+    assert_eq!(json["gates"]["one-exit"]["date"], serde_json::json!(["2026-07-10", "2026-10-10"]));
+    assert_eq!(json["gates"]["one-exit"]["criteria"], serde_json::json!([]));
+    let due: Vec<&serde_json::Value> =
+        (0..2).map(|nth| &json["kpis"]["rate"]["targets"][nth]["due"][1]).collect();
+    assert_eq!(due, ["2026-09-30", "2027-03-31"]);
+}
+
+#[test]
+fn it_reads_in_sentences_first() {
+    let ran = slip(&["crm", "3"]);
+    let sentences: Vec<&str> = ran.out.lines().take(6).collect();
+    assert_eq!(
+        sentences,
+        [
+            "CRM 3 months late moves 1 other step; 2 steps past the end of the wave one.",
+            "It costs 3.0 k€ of planned value up to Dec 2027; NPV −2.7 k€ (29 k€ → 26 k€).",
+            "Payback Feb 2027 → Mar 2027.",
+            "The gates one-exit and two-exit can no longer be passed on their dates.",
+            "1 KPI has a target due before what is measured is live.",
+            "CRM has no slack: any delay moves something else.",
+        ]
+    );
+    assert!(ran.out.contains("\nWhat is live later\n") && ran.out.contains("it needs CRM"), "{}", ran.out);
+    assert_eq!(ran.code, 0);
+}
+
+#[test]
+fn what_cannot_slip_is_said_with_what_to_do() {
+    let refused = |words: &[&str]| {
+        let ran = slip(words);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{words:?}");
+        ran.err
+    };
+    assert!(refused(&["crn", "3"]).contains("no item and no wave crn\n  help: Did you mean crm?"));
+    assert!(refused(&["driver.crm", "3"]).contains("no item and no wave driver.crm"));
+    assert!(refused(&["xyz", "3"]).contains("or a wave (one, two) by its id"));
+    assert!(refused(&["crm", "0"]).contains("is the plan as it is"));
+    assert!(refused(&["crm", "-2"]).contains("a slip pushes and never pulls"));
+    assert!(refused(&["crm", "two"]).contains("two is no whole number of months"));
+    assert!(refused(&["crm", "99999999999"]).contains("too many"));
+    assert!(refused(&["crm"]).contains("Usage: swell slip [OPTIONS] [PLAN] ITEM-OR-WAVE MONTHS"));
+    let late = swell(folder(&[("plan.toml", WORKED)]).path(), &["slip", "crm", "3", "--as-of", "2026-08-01"]);
+    assert_eq!(late.out, "CRM 3 months late: nothing moves, since all of it is live or over.\n");
+}
+
+#[test]
+fn an_item_and_a_wave_of_one_id_are_told_apart() {
+    let text = WORKED.replace("[capability.data]", "[capability.two]").replace("\"data\"", "\"two\"");
+    let folder = folder(&[("plan.toml", &text)]);
+    let run = |word: &str| swell(folder.path(), &["slip", "plan.toml", word, "1", "--format", "json"]);
+    assert!(run("two").err.contains("two is an item and a wave\n  help: Write capability.two or wave.two."));
+    assert_eq!(run("wave.two").json()["delays"][0]["wave"], "two");
+    assert_eq!(run("capability.two").json()["delays"][0]["item"], "two");
+}
+
+#[test]
+fn every_slip_of_the_example_plans_prints() {
+    for plan in ["plans/first.toml", "plans/omnichannel", "plans/zero-trust"] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let store = groundswell::disk::Disk;
+        let path = Source::root(&store, &root.join(plan));
+        let plan = Source::read(&store, &[path], Limits::default()).ok().unwrap().plan;
+        let (figures, graph) = (Figures::new(&plan), Graph::new(&plan));
+        for nth in 0..plan.waves.len() {
+            let impact = Impact::of(&figures, &graph, &[wave(nth, 2)]);
+            assert_eq!(impact.is_empty(), plan.waves[nth].end <= plan.as_of);
+            assert!(impact.case[1].planned <= impact.case[0].planned + Money(1_000));
+        }
+    }
+}
