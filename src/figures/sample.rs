@@ -178,6 +178,8 @@ pub(crate) fn kpi(id: &str, better: Better, targets: &[Target]) -> Kpi {
         predicts: None,
         baseline: Some(18.0),
         target: targets.collect(),
+        counts: None,
+        window: None,
         cadence: Some(Cadence::Month),
         tolerance: Tolerance::default(),
         rollup: None,

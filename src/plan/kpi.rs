@@ -25,6 +25,10 @@ pub struct Kpi {
     pub predicts: Option<Predicts>,
     /// Its value at plan start.
     pub baseline: Option<f64>,
+    /// How its readings count.
+    pub counts: Option<Counts>,
+    /// How many periods of the cadence a window has; absent: those of a year, or one wave.
+    pub window: Option<u32>,
     /// Targets at the end of waves, in the order of the waves.
     pub target: Vec<(WaveIx, Target)>,
     /// How often it is read.
@@ -121,6 +125,18 @@ words! {
         Within = "within",
         /// Yes is better than no.
         Done = "done",
+    }
+}
+
+words! {
+    /// How the readings of a KPI count.
+    Counts {
+        /// The newest one is how things stand.
+        Newest = "newest",
+        /// Amounts of a period each: those of the last periods add up.
+        Window = "window",
+        /// Amounts: all since plan start add up.
+        Cumulative = "cumulative",
     }
 }
 

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::figures::performance::{Status, attainment};
+use crate::figures::performance::{Point, Status};
 use crate::figures::realized::Rate;
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::plus_months;
 use crate::plan::id::KpiIx;
-use crate::plan::kpi::Target;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -168,7 +167,8 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     for (ix, kpi) in plan.kpis() {
         let Some(predicts) = kpi.predicts else { continue };
         let readings = &positions[ix.at()];
-        let red = readings.iter().rev().take_while(|nth| is_red(cx, ix, **nth)).count();
+        let course = cx.figures.course(ix, None);
+        let red = readings.iter().rev().take_while(|nth| is_red(&course, plan.readings[**nth].date)).count();
         let [first, .., last] = readings[readings.len() - red..] else { continue };
         let [since, newest] = [first, last].map(|nth| plan.readings[nth].date);
         let lead = i32::try_from(predicts.after).unwrap_or(i32::MAX);
@@ -199,15 +199,10 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn is_red(cx: &Context<'_>, ix: KpiIx, nth: usize) -> bool {
-    let (kpi, reading) = (cx.plan.kpi(ix), &cx.plan.readings[nth]);
-    let (Some(baseline), Some(Target::Value(expected))) =
-        (kpi.baseline, cx.figures.expected_at(ix, None, reading.date))
-    else {
-        return false;
-    };
-    attainment(reading.value, baseline, expected)
-        .is_some_and(|attainment| Status::of(attainment, kpi.tolerance) == Status::Red)
+/// Whether a KPI was red, by its attainment, after the reading of a day.
+fn is_red(course: &[Point], date: NaiveDate) -> bool {
+    let point = course.binary_search_by_key(&date, |point| point.date).map(|nth| course[nth]);
+    point.is_ok_and(|point| point.status == Status::Red && point.attainment.is_some())
 }
 
 fn is_answered(

@@ -2,9 +2,15 @@
 
 use std::fmt;
 
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::safe;
+
+/// How wide a block of a table may be.
+pub const WIDTH: usize = 120;
+
+/// How wide a cell of the columns that each block begins with may be.
+const CELL: usize = 44;
 
 /// A table of text. Whatever is put into it is made safe.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +41,46 @@ impl Table {
         self.rows.len() < 2
     }
 
+    /// The table in as many blocks as it takes for each to be at most [`WIDTH`] columns wide; each begins
+    /// with the first `keep` columns. Of those, cells of more than [`CELL`] columns are cut; of the others,
+    /// those that would not fit beside them.
+    #[must_use]
+    pub fn blocks(&self, keep: usize) -> String {
+        let mut cut = self.clone();
+        for row in &mut cut.rows {
+            row.iter_mut().take(keep).for_each(|cell| *cell = cut_to(cell, CELL));
+        }
+        let kept: usize = cut.widths().iter().take(keep).map(|width| width + 2).sum();
+        for row in &mut cut.rows {
+            row.iter_mut().skip(keep).for_each(|cell| *cell = cut_to(cell, WIDTH.saturating_sub(kept)));
+        }
+        let widths = cut.widths();
+        let first: Vec<usize> = (0..keep.min(widths.len())).collect();
+        let mut blocks = vec![first.clone()];
+        let mut wide = kept;
+        for (column, width) in widths.iter().enumerate().skip(keep) {
+            if wide > kept && wide + width > WIDTH {
+                blocks.push(first.clone());
+                wide = kept;
+            }
+            wide += width + 2;
+            if let Some(block) = blocks.last_mut() {
+                block.push(column);
+            }
+        }
+        let printed: Vec<String> = blocks.iter().map(|block| cut.columns(block).to_string()).collect();
+        printed.join("\n")
+    }
+
+    /// Some of its columns.
+    fn columns(&self, columns: &[usize]) -> Self {
+        let row = |row: &Vec<String>| columns.iter().map_while(|column| row.get(*column).cloned()).collect();
+        Self {
+            right: columns.iter().map(|column| self.right[*column]).collect(),
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
+
     fn widths(&self) -> Vec<usize> {
         let mut widths = vec![0; self.right.len()];
         for row in &self.rows {
@@ -44,6 +90,22 @@ impl Table {
         }
         widths
     }
+}
+
+/// A cell in at most `width` columns.
+fn cut_to(cell: &str, width: usize) -> String {
+    if cell.width() <= width {
+        return cell.to_owned();
+    }
+    let (mut kept, mut wide) = (String::new(), 0);
+    for letter in cell.chars() {
+        wide += letter.width().unwrap_or(0);
+        if wide >= width {
+            break;
+        }
+        kept.push(letter);
+    }
+    kept.trim_end().to_owned() + "…"
 }
 
 impl fmt::Display for Table {
@@ -78,5 +140,21 @@ mod tests {
         table.row(["Cardio\u{1b}[2J", "100 %", ""]);
         let expected = "Name        Share  Note\n客户          5 %  first\nCardio␛[2J  100 %\n";
         assert_eq!(table.to_string(), expected);
+    }
+
+    #[test]
+    fn a_wide_table_is_split_and_keeps_its_first_columns() {
+        let mut table = Table::new(&["Name", ">One", ">Two"]);
+        table.row(["a".repeat(50).as_str(), &"1".repeat(40), &"2".repeat(40)]);
+        table.row(["short"]);
+        let name = format!("{}…", "a".repeat(43));
+        let block = |head: &str, cell: &str| {
+            let gap = " ".repeat(44 - 4 + 2 + 40 - 3);
+            format!("Name{gap}{head}\n{name}  {}\nshort\n", cell.repeat(40))
+        };
+        assert_eq!(table.blocks(1), format!("{}\n{}", block("One", "1"), block("Two", "2")));
+        let mut narrow = Table::new(&["Name", "One"]);
+        narrow.row(["a", "b"]);
+        assert_eq!(narrow.blocks(1), narrow.to_string());
     }
 }

@@ -4,18 +4,26 @@
 //! unit (`null`: never assessed and not planned); `level`, the one that holds in every unit; `target`,
 //! the highest planned level; `seen` by unit: the `level` and `date` of the newest assessment, `null`
 //! where there is none; `planned`: the units whose level is what the plan says and not what was assessed
-//! or is there today. A plan without units has no keys in `levels` and `seen`.
+//! or is there today; `blind`: the units in which it is needed and was never assessed; `gaps` by unit, the
+//! levels missing to the target, and `short` by unit, those missing to what is planned by the end of the
+//! `wave` looked at; `wave_ends`: the level that holds in every unit at the end of each wave. A plan
+//! without units has no keys in `levels`, `seen`, `gaps` and `short`, and says `gap` and `short_by` once.
+//! `bundles` by wave: `layers` and `dimensions`, each with `steps`, their `mean` and `lowest` fulfilment (0
+//! to 1) and the capability that is `weakest` (`null`: the wave takes no step there); `change_load` by wave
+//! and market: its new steps (`null`: the market is not open by then).
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::plan::id::{ItemIx, UnitIx};
+use crate::figures::readiness::{Fulfilment, Source, UnitLevel, units_in_words};
+use crate::plan::capability::{Layer, OperatingDimension};
+use crate::plan::id::{ItemIx, MarketIx, UnitIx};
 use crate::plan::item::Dimension;
 use crate::plan::quantity::Level;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
-use crate::wording;
+use crate::{safe, wording};
 
 pub(super) const SHOW: Show =
     Show { id: "capabilities", title: "Capabilities", question: "Where can each unit do it?", text, json };
@@ -23,13 +31,42 @@ pub(super) const SHOW: Show =
 fn text(context: &Context<'_>) -> String {
     let plan = context.plan;
     let heading = format!(
-        "Levels of capabilities on {}; * is planned and not assessed, - is unknown\n",
+        "Levels of capabilities on {}; * is planned and not assessed, ? is needed and was never assessed, - is unknown\n",
         wording::date(context.date())
     );
     let ordered = tree(context);
     if ordered.is_empty() {
         return heading + "The plan has no capabilities.\n";
     }
+    let current = plan.wave_at(context.date()).map(|wave| plan.wave(wave));
+    let to_reach = current.map_or_else(String::new, |wave| {
+        format!("Still to reach in {} by {}", safe::line(wave.title()), wording::date(wave.end))
+    });
+    let told = [
+        (String::new(), levels(context, &ordered)),
+        (
+            "Levels in every unit at the end of each wave; gap: what is missing to the target".into(),
+            ends(context),
+        ),
+        (to_reach, short(context)),
+        ("Blind spots: needed, and never assessed".into(), blind(context)),
+        (
+            "How far the steps of each wave have come, by layer and dimension: the mean, and the lowest"
+                .into(),
+            bundles(context),
+        ),
+        ("New capability steps that a market takes in each wave; - is not open yet".into(), load(context)),
+    ];
+    let told = told.into_iter().filter(|(_, table)| !table.is_empty());
+    let blocks = told.map(|(heading, table)| match heading.is_empty() {
+        true => format!("\n{}", table.blocks(1)),
+        false => format!("\n{heading}\n\n{}", table.blocks(1)),
+    });
+    heading + &blocks.collect::<String>()
+}
+
+fn levels(context: &Context<'_>, ordered: &[(usize, ItemIx)]) -> Table {
+    let plan = context.plan;
     let units = plan.units.iter().map(|unit| format!(">{unit}"));
     let headings: Vec<String> = ["Capability".into(), "Layer".into()]
         .into_iter()
@@ -38,17 +75,19 @@ fn text(context: &Context<'_>) -> String {
         .collect();
     let mut table = Table::new(&headings.iter().map(String::as_str).collect::<Vec<_>>());
     for (depth, ix) in ordered {
-        let item = plan.item(ix);
-        let layer = plan.layer(ix).map_or("", |layer| layer.as_str());
-        let mut cells = vec![format!("{}{}", "  ".repeat(depth), item.title()), layer.to_owned()];
+        let item = plan.item(*ix);
+        let layer = plan.layer(*ix).map_or("", |layer| layer.as_str());
+        let mut cells = vec![format!("{}{}", "  ".repeat(*depth), item.title()), layer.to_owned()];
         if !item.is_group() {
-            cells.extend(units_of(context).map(|unit| cell(context, ix, unit)));
-            cells.push(shown(context.figures.level_everywhere(ix, context.date())));
-            cells.push(shown(item.steps.iter().map(|step| step.level).max()));
+            let units = context.figures.in_units(*ix, context.date());
+            let units = units.iter().filter(|_| !plan.units.is_empty());
+            cells.extend(units.map(cell));
+            cells.push(shown(context.figures.level_everywhere(*ix, context.date())));
+            cells.push(shown(target(context, *ix)));
         }
         table.row(cells);
     }
-    format!("{heading}\n{table}")
+    table
 }
 
 /// The capabilities as a tree, each group before what is part of it, with their depth.
@@ -67,61 +106,205 @@ fn tree(context: &Context<'_>) -> Vec<(usize, ItemIx)> {
     ordered
 }
 
-fn units_of(context: &Context<'_>) -> impl Iterator<Item = UnitIx> + use<> {
-    (0..context.plan.units.len()).map(UnitIx::from)
+fn target(context: &Context<'_>, ix: ItemIx) -> Option<Level> {
+    context.plan.item(ix).steps.iter().map(|step| step.level).max()
 }
 
-fn level(context: &Context<'_>, ix: ItemIx, unit: UnitIx) -> Option<Level> {
-    context.figures.level_at(ix, Some(unit), context.date())
-}
-
-/// Whether the level of a unit is only what the plan says.
-fn only_planned(context: &Context<'_>, ix: ItemIx, unit: UnitIx) -> bool {
-    let today = || context.plan.item(ix).capability()?.maturity.of(unit);
-    let seen = context.figures.seen(ix, Some(unit), context.date()).map(|seen| seen.level);
-    level(context, ix, unit) > seen.or_else(today)
-}
-
-fn cell(context: &Context<'_>, ix: ItemIx, unit: UnitIx) -> String {
-    let mark = if only_planned(context, ix, unit) { "*" } else { " " };
-    shown(level(context, ix, unit)) + mark
+fn cell(unit: &UnitLevel) -> String {
+    let mark = match unit.source {
+        _ if unit.blind => "?",
+        Source::Plan => "*",
+        _ => " ",
+    };
+    shown(unit.level) + mark
 }
 
 fn shown(level: Option<Level>) -> String {
     level.map_or_else(|| "-".into(), |level| level.to_string())
 }
 
+/// The capabilities that the plan has steps for.
+fn stepped<'c>(context: &Context<'c>) -> impl Iterator<Item = ItemIx> + use<'c> {
+    let capabilities = context.plan.items_of(Dimension::OperatingModel);
+    capabilities.filter(|(_, item)| !item.steps.is_empty()).map(|(ix, _)| ix)
+}
+
+fn ends(context: &Context<'_>) -> Table {
+    let plan = context.plan;
+    let waves = plan.waves.iter().map(|wave| format!(">{}", wave.title()));
+    let headings: Vec<String> = ["Capability".into(), ">Now".into()]
+        .into_iter()
+        .chain(waves)
+        .chain([">Target".into(), ">Gap".into()])
+        .collect();
+    let mut table = Table::new(&headings.iter().map(String::as_str).collect::<Vec<_>>());
+    for ix in stepped(context) {
+        let now = context.figures.level_everywhere(ix, context.date());
+        let ends = plan.waves.iter().map(|wave| shown(context.figures.level_everywhere(ix, wave.end)));
+        let target = target(context, ix);
+        let gap = target.unwrap_or(0).saturating_sub(now.unwrap_or(0));
+        let cells = [plan.item(ix).title().to_owned(), shown(now)].into_iter().chain(ends);
+        table.row(cells.chain([shown(target), if gap == 0 { String::new() } else { gap.to_string() }]));
+    }
+    table
+}
+
+fn short(context: &Context<'_>) -> Table {
+    let mut table = Table::new(&["Capability", ">Planned", "Now"]);
+    for ix in stepped(context) {
+        let units = context.figures.in_units(ix, context.date());
+        let Some(planned) = units.iter().filter_map(|unit| unit.planned).max() else { continue };
+        let short: Vec<(UnitIx, Option<Level>)> = (0..)
+            .map(UnitIx)
+            .zip(&units)
+            .filter(|(_, unit)| unit.short() > 0)
+            .map(|(ix, unit)| (ix, unit.level))
+            .collect();
+        let now = match short.first() {
+            None => continue,
+            Some((_, level)) if context.plan.units.is_empty() => shown(*level),
+            Some(_) => units_in_words(context.plan, &short),
+        };
+        table.row([context.plan.item(ix).title(), &planned.to_string(), &now]);
+    }
+    table
+}
+
+fn blind(context: &Context<'_>) -> Table {
+    let plan = context.plan;
+    let mut table = Table::new(&["Capability", "Never assessed in"]);
+    for (ix, item) in plan.items_of(Dimension::OperatingModel) {
+        let units = blind_units(context, ix);
+        if !units.is_empty() {
+            table.row([item.title(), &units.join(", ")]);
+        }
+    }
+    table
+}
+
+fn blind_units<'c>(context: &Context<'c>, ix: ItemIx) -> Vec<&'c str> {
+    let units = context.figures.in_units(ix, context.date());
+    let blind = context.plan.units.iter().zip(units).filter(|(_, unit)| unit.blind);
+    blind.map(|(id, _)| &**id).collect()
+}
+
+fn bundles(context: &Context<'_>) -> Table {
+    let waves = context.plan.waves.iter().map(|wave| wave.title());
+    let headings: Vec<&str> = ["Layer or dimension"].into_iter().chain(waves).collect();
+    let mut table = Table::new(&headings);
+    let bundles = context.figures.bundles(context.date());
+    let mut row = |word: &str, of: &dyn Fn(usize) -> Option<Fulfilment>| {
+        let cells: Vec<Option<Fulfilment>> = (0..bundles.len()).map(of).collect();
+        if cells.iter().any(Option::is_some) {
+            let cells =
+                cells.into_iter().map(|of| of.map_or_else(|| "no step".into(), |of| built(context, of)));
+            table.row([word.to_owned()].into_iter().chain(cells));
+        }
+    };
+    for layer in Layer::ALL {
+        row(layer.as_str(), &|wave| bundles[wave].layers[*layer as usize]);
+    }
+    for dimension in OperatingDimension::ALL {
+        row(dimension.as_str(), &|wave| bundles[wave].dimensions[*dimension as usize]);
+    }
+    table
+}
+
+/// `83 %, crm 50 %`.
+fn built(context: &Context<'_>, of: Fulfilment) -> String {
+    let mean = wording::percent(of.mean, &[1.0]);
+    if of.lowest >= of.mean {
+        return mean;
+    }
+    format!("{mean}, {} {}", context.plan.item(of.weakest).id, wording::percent(of.lowest, &[]))
+}
+
+fn load(context: &Context<'_>) -> Table {
+    let plan = context.plan;
+    let waves = plan.waves.iter().map(|wave| format!(">{}", wave.title()));
+    let headings: Vec<String> = ["Market".to_owned()].into_iter().chain(waves).collect();
+    let mut table = Table::new(&headings.iter().map(String::as_str).collect::<Vec<_>>());
+    let load = context.figures.change_load();
+    for (nth, market) in plan.markets.iter().enumerate() {
+        let steps = plan.waves().map(|(wave, _)| load.of(wave, MarketIx::from(nth)));
+        let steps = steps.map(|steps| steps.map_or_else(|| "-".into(), |steps| steps.to_string()));
+        table.row([market.title().to_owned()].into_iter().chain(steps));
+    }
+    table
+}
+
 fn json(context: &Context<'_>) -> Value {
     let plan = context.plan;
-    let capabilities = plan.items_of(Dimension::OperatingModel).map(|(ix, item)| {
-        let by_unit = |value: &dyn Fn(UnitIx) -> Value| -> Map<String, Value> {
-            units_of(context).map(|unit| (plan.units[unit.at()].to_string(), value(unit))).collect()
+    let capabilities = plan
+        .items_of(Dimension::OperatingModel)
+        .map(|(ix, item)| (item.id.to_string(), capability(context, ix)));
+    let bundles = plan.waves.iter().zip(context.figures.bundles(context.date())).map(|(wave, bundle)| {
+        let words = |words: &[&str], of: &[Option<Fulfilment>]| -> Map<String, Value> {
+            let of = of.iter().map(|of| of.map_or(Value::Null, |of| fulfilment(context, of)));
+            words.iter().map(|word| (*word).to_owned()).zip(of).collect()
         };
-        let seen = |unit| {
-            let seen = context.figures.seen(ix, Some(unit), context.date());
-            seen.map_or(Value::Null, |seen| json!({"level": seen.level, "date": json::date(seen.date)}))
-        };
-        let planned = units_of(context)
-            .filter(|unit| only_planned(context, ix, *unit))
-            .map(|unit| &*plan.units[unit.at()]);
-        let part_of = item.capability().and_then(|capability| capability.part_of);
-        let capability = json!({
-            "name": item.title(),
-            "layer": plan.layer(ix).map(|layer| layer.as_str()),
-            "part_of": part_of.map(|group| &plan.item(group).id),
-            "group": item.is_group(),
-            "levels": by_unit(&|unit| json!(level(context, ix, unit))),
-            "level": context.figures.level_everywhere(ix, context.date()),
-            "target": item.steps.iter().map(|step| step.level).max(),
-            "seen": by_unit(&seen),
-            "planned": planned.collect::<Value>(),
+        let bundle = json!({
+            "layers": words(Layer::WORDS, &bundle.layers),
+            "dimensions": words(OperatingDimension::WORDS, &bundle.dimensions),
         });
-        (item.id.to_string(), capability)
+        (wave.id.to_string(), bundle)
+    });
+    let load = plan.waves().map(|(ix, wave)| {
+        let steps = |nth| json!(context.figures.change_load().of(ix, MarketIx::from(nth)));
+        let markets = plan.markets.iter().enumerate().map(|(nth, it)| (it.id.to_string(), steps(nth)));
+        (wave.id.to_string(), markets.collect::<Map<_, _>>().into())
     });
     let mut view = json::head(context);
     view.insert("at".into(), json::date(context.date()));
+    view.insert("wave".into(), json!(plan.wave_at(context.date()).map(|wave| &plan.wave(wave).id)));
     view.insert("capabilities".into(), capabilities.collect::<Map<_, _>>().into());
+    view.insert("bundles".into(), bundles.collect::<Map<_, _>>().into());
+    view.insert("change_load".into(), load.collect::<Map<String, Value>>().into());
     view.into()
+}
+
+fn capability(context: &Context<'_>, ix: ItemIx) -> Value {
+    let (plan, item) = (context.plan, context.plan.item(ix));
+    let units = context.figures.in_units(ix, context.date());
+    let by_unit = |value: &dyn Fn(&UnitLevel) -> Value| -> Map<String, Value> {
+        plan.units.iter().zip(&units).map(|(id, unit)| (id.to_string(), value(unit))).collect()
+    };
+    let seen = |unit: &UnitLevel| {
+        unit.seen.map_or(Value::Null, |seen| json!({"level": seen.level, "date": json::date(seen.date)}))
+    };
+    let planned = plan.units.iter().zip(&units).filter(|(_, unit)| unit.source == Source::Plan);
+    let ends = plan.waves.iter();
+    let ends = ends.map(|wave| (wave.id.to_string(), json!(context.figures.level_everywhere(ix, wave.end))));
+    let part_of = item.capability().and_then(|capability| capability.part_of);
+    let mut capability = json!({
+        "name": item.title(),
+        "layer": plan.layer(ix).map(|layer| layer.as_str()),
+        "part_of": part_of.map(|group| &plan.item(group).id),
+        "group": item.is_group(),
+        "levels": by_unit(&|unit| json!(unit.level)),
+        "level": context.figures.level_everywhere(ix, context.date()),
+        "target": target(context, ix),
+        "seen": by_unit(&seen),
+        "planned": planned.map(|(id, _)| &**id).collect::<Value>(),
+        "blind": blind_units(context, ix),
+        "gaps": by_unit(&|unit| json!(unit.gap())),
+        "short": by_unit(&|unit| json!(unit.short())),
+        "wave_ends": ends.collect::<Map<_, _>>(),
+    });
+    if let (true, [only]) = (plan.units.is_empty(), units.as_slice()) {
+        capability["gap"] = json!(only.gap());
+        capability["short_by"] = json!(only.short());
+    }
+    capability
+}
+
+fn fulfilment(context: &Context<'_>, of: Fulfilment) -> Value {
+    json!({
+        "steps": of.steps,
+        "mean": json::number(of.mean),
+        "lowest": json::number(of.lowest),
+        "weakest": context.plan.item(of.weakest).id,
+    })
 }
 
 #[cfg(test)]
@@ -143,5 +326,23 @@ mod tests {
         assert!(text(&context).contains("  1      2*"), "{}", text(&context));
         let view = json(&context.at(Some(day("2026-12-31"))));
         assert_eq!((&view["at"], &view["capabilities"]["crm"]["level"]), (&json!("2026-12-31"), &json!(3)));
+    }
+
+    /// The second wave, in which the date lies, brings the CRM to 3 and opens south.
+    #[test]
+    fn what_is_missing_is_said_by_unit_and_wave() {
+        let mut plan = sample::plan();
+        sample::assess(&mut plan, "crm", "2026-06-01", Some(0), 1);
+        let figures = Figures::new(&plan);
+        let context = Context::new(&plan, &figures);
+        let view = json(&context);
+        let crm = &view["capabilities"]["crm"];
+        assert_eq!((&view["wave"], &crm["short"]), (&json!("two"), &json!({"north": 2, "south": 1})));
+        assert_eq!(crm["gaps"], json!({"north": 2, "south": 1}));
+        assert_eq!(crm["wave_ends"], json!({"one": 2, "two": 3}), "on that day nothing else was known");
+        assert_eq!(view["change_load"]["one"], json!({"north": 1, "south": null}));
+        let text = text(&context);
+        assert!(text.contains("Still to reach in two by 30 Sep 2026"), "{text}");
+        assert!(text.contains("crm               3  1 in north; 2 in south"), "{text}");
     }
 }

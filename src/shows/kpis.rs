@@ -1,15 +1,21 @@
 //! KPIs: are people using it?
 //!
-//! JSON: `kpis` by id: `name`, `unit`, `better`, `kind`, `baseline`; `reading` and `date` of the newest
-//! reading; `expected` at that date and `expected_now` at `as_of` (a number, a band of two numbers, or
-//! true or false); `attainment`; `status` (green, amber, red, grey); `stale`; `held` and `due` readings
-//! of KPIs that count them; `trend` by month from plan start to `as_of` (`null`: no reading); `markets`
-//! by id with the same keys from `reading` to `due`.
+//! JSON: `kpis` by id: `name`, `unit`, `better`, `kind`, `counts` (newest, window, cumulative), `baseline`;
+//! `reading` and `date` of the newest reading, or what the readings that count add up to; `expected` of it
+//! and `expected_now` at `as_of` (a number, a band of two numbers, or true or false); `attainment`; `status`
+//! (green, amber, red, grey); `stale`; `missing`, the periods that have ended without a reading; `held` and
+//! `due` readings of KPIs that count them; `slope` (`a_month`, `readings`, `since`; `null`: too few readings);
+//! `forecast` at the end of the next wave (`wave`, `date`, `value`, `target`, `meets`, `needs` a month,
+//! `bounded`: a percentage was held between 0 and 100; `null`: none) and `forecast_reason` in words;
+//! `predicts` (`kpi`, `date`, `attainment`, `value`, `expected`, `status`, `before`: what it `said`, what
+//! `came`, by which `date`, and whether it `held`); `trend` by month from plan start to `as_of` (`null`: no
+//! reading); `markets` by id with the same keys from `reading` to `forecast_reason`.
 
 use serde_json::{Map, Value, json};
 
-use crate::figures::performance::{KpiFigure, Measure};
-use crate::plan::kpi::{Kpi, Target};
+use crate::figures::performance::{Forecast, KpiFigure, Measure, Prediction, reason};
+use crate::plan::calendar::Month;
+use crate::plan::kpi::{Counts, Kpi, Target};
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
 use crate::wording;
@@ -23,6 +29,24 @@ fn text(context: &Context<'_>) -> String {
     if plan.kpis.is_empty() {
         return heading + "The plan has no KPIs.\n";
     }
+    let told = [
+        ("", standings(context)),
+        (
+            "Where they go: at the end of the next wave, if they move as their newest readings do",
+            ahead(context),
+        ),
+        ("What leading KPIs say: as far as they have come, those that they lead will", leading(context)),
+        ("Periods that have ended without a reading", missing(context)),
+    ];
+    let told = told.into_iter().filter(|(_, table)| !table.is_empty());
+    let blocks = told.map(|(heading, table)| match heading {
+        "" => format!("\n{}", table.blocks(2)),
+        heading => format!("\n{heading}\n\n{}", table.blocks(2)),
+    });
+    heading + &blocks.collect::<String>()
+}
+
+fn standings(context: &Context<'_>) -> Table {
     let mut table = Table::new(&[
         "KPI",
         "Market",
@@ -34,14 +58,19 @@ fn text(context: &Context<'_>) -> String {
         "Status",
         "Unit",
     ]);
-    for (ix, kpi) in plan.kpis() {
+    for_each(context, |kpi, title, market, measure| table.row(cells(kpi, title, market, measure)));
+    table
+}
+
+/// All KPIs, globally and then in their markets, where the title is left out.
+fn for_each(context: &Context<'_>, mut tell: impl FnMut(&Kpi, &str, &str, &Measure)) {
+    for (ix, kpi) in context.plan.kpis() {
         let figure = context.figures.kpi(ix);
-        table.row(cells(kpi, kpi.title(), "all", &figure.global));
+        tell(kpi, kpi.title(), "all", &figure.global);
         for (market, measure) in &figure.markets {
-            table.row(cells(kpi, "", plan.markets[market.at()].title(), measure));
+            tell(kpi, "", context.plan.markets[market.at()].title(), measure);
         }
     }
-    format!("{heading}\n{table}")
 }
 
 fn cells(kpi: &Kpi, title: &str, market: &str, measure: &Measure) -> [String; 9] {
@@ -61,6 +90,83 @@ fn cells(kpi: &Kpi, title: &str, market: &str, measure: &Measure) -> [String; 9]
     ]
 }
 
+/// Where those go that have ever been read: a KPI that nobody has read goes nowhere.
+fn ahead(context: &Context<'_>) -> Table {
+    let plan = context.plan;
+    let mut table = Table::new(&["KPI", "Market", ">Forecast", "At the end of", ">Target", "Met", "Why"]);
+    for_each(context, |kpi, title, market, measure| {
+        let (Some(_), true) = (&measure.newest, market == "all" || measure.forecast.is_ok()) else { return };
+        let why = why(measure);
+        let title = if market == "all" { title } else { kpi.title() };
+        let Ok(forecast) = &measure.forecast else {
+            return table.row([title, market, "none", "", "", "", &why]);
+        };
+        let met = match forecast.meets {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "",
+        };
+        let wanted = forecast.target.map_or_else(String::new, target);
+        let wave = plan.wave(forecast.wave).title();
+        table.row([title, market, &forecast_value(forecast), wave, &wanted, met, &why]);
+    });
+    table
+}
+
+/// A forecast in as many digits as it takes to be seen on its side of the target.
+fn forecast_value(forecast: &Forecast) -> String {
+    let ends = match forecast.target {
+        Some(Target::Value(value)) => vec![value],
+        Some(Target::Band(low, high)) => vec![low, high],
+        _ => Vec::new(),
+    };
+    let alike = |digits| {
+        let shown = wording::number(forecast.value, digits);
+        let same =
+            |end: &&f64| (**end - forecast.value).abs() > 0.0 && wording::number(**end, digits) == shown;
+        forecast.meets == Some(false) && ends.iter().any(|end| same(&end))
+    };
+    let digits = (2..6).find(|digits| !alike(*digits)).unwrap_or(6);
+    wording::number(forecast.value, digits)
+}
+
+fn why(measure: &Measure) -> String {
+    match (&measure.forecast, measure.slope) {
+        (Ok(forecast), Some(slope)) => reason(slope, forecast),
+        (Err(none), _) => none.words(),
+        (Ok(_), None) => String::new(),
+    }
+}
+
+fn leading(context: &Context<'_>) -> Table {
+    let plan = context.plan;
+    let mut table = Table::new(&["KPI", "Leads", "By", ">Says", "Status", "Before"]);
+    for (ix, kpi) in plan.kpis() {
+        let Some(said) = context.figures.prediction(ix) else { continue };
+        let led = plan.kpi(said.led);
+        table.row([
+            kpi.title(),
+            led.title(),
+            &wording::month(Month::of(said.date)),
+            &wording::percent(said.attainment, &[led.tolerance.green, led.tolerance.amber]),
+            said.status.as_str(),
+            &said.before.map_or_else(String::new, |before| before.words()),
+        ]);
+    }
+    table
+}
+
+fn missing(context: &Context<'_>) -> Table {
+    let mut table = Table::new(&["KPI", "Market", ">Periods"]);
+    for_each(context, |kpi, _, market, measure| {
+        if measure.missing > 0 {
+            let every = kpi.cadence.map_or("period", |cadence| cadence.as_str());
+            table.row([kpi.title(), market, &wording::count(measure.missing as usize, every)]);
+        }
+    });
+    table
+}
+
 fn number(value: f64) -> String {
     wording::number(value, 2)
 }
@@ -77,13 +183,16 @@ fn json(context: &Context<'_>) -> Value {
     let kpis = context.plan.kpis().map(|(ix, kpi)| {
         let trend = context.figures.trend(ix, None);
         let figure = context.figures.kpi(ix);
+        let said = context.figures.prediction(ix).map(|said| prediction(context, &said));
         let mut object = Map::new();
         object.insert("name".into(), json!(kpi.title()));
         object.insert("unit".into(), json!(kpi.unit));
         object.insert("better".into(), json!(kpi.better.map(|better| better.as_str())));
         object.insert("kind".into(), json!(kpi.kind.map(|kind| kind.as_str())));
+        object.insert("counts".into(), json!(kpi.counts.unwrap_or(Counts::Newest).as_str()));
         object.insert("baseline".into(), json::maybe(kpi.baseline));
-        object.extend(measure(&figure.global));
+        object.extend(measure(context, &figure.global));
+        object.insert("predicts".into(), said.unwrap_or_default());
         object.insert("trend".into(), trend.into_iter().map(|(_, value)| json::maybe(value)).collect());
         object.insert("markets".into(), markets(context, figure));
         (kpi.id.to_string(), object.into())
@@ -95,12 +204,19 @@ fn json(context: &Context<'_>) -> Value {
 
 fn markets(context: &Context<'_>, figure: &KpiFigure) -> Value {
     let id = |market: usize| context.plan.markets[market].id.to_string();
-    let markets = figure.markets.iter().map(|(market, of)| (id(market.at()), measure(of).into()));
+    let markets = figure.markets.iter().map(|(market, of)| (id(market.at()), measure(context, of).into()));
     markets.collect::<Map<_, _>>().into()
 }
 
-fn measure(measure: &Measure) -> Map<String, Value> {
+fn measure(context: &Context<'_>, measure: &Measure) -> Map<String, Value> {
     let newest = measure.newest.as_ref();
+    let slope = measure.slope.map(|slope| {
+        json!({
+            "a_month": json::number(slope.a_month),
+            "readings": slope.readings,
+            "since": json::date(slope.since),
+        })
+    });
     let entries = [
         ("reading", json::maybe(newest.map(|newest| newest.value))),
         ("date", newest.map_or(Value::Null, |newest| json::date(newest.date))),
@@ -109,10 +225,47 @@ fn measure(measure: &Measure) -> Map<String, Value> {
         ("attainment", json::maybe(measure.attainment)),
         ("status", json!(measure.status.as_str())),
         ("stale", json!(measure.stale)),
+        ("missing", json!(measure.missing)),
         ("held", json!(measure.held.map(|(held, _)| held))),
         ("due", json!(measure.held.map(|(_, due)| due))),
+        ("slope", slope.unwrap_or_default()),
+        ("forecast", measure.forecast.as_ref().map_or(Value::Null, |it| forecast(context, it))),
+        ("forecast_reason", json!(why(measure))),
     ];
     entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+fn forecast(context: &Context<'_>, forecast: &Forecast) -> Value {
+    let wave = context.plan.wave(forecast.wave);
+    json!({
+        "wave": wave.id,
+        "date": json::date(wave.end),
+        "value": json::number(forecast.value),
+        "target": json::target(forecast.target),
+        "meets": forecast.meets,
+        "needs": json::maybe(forecast.needs),
+        "bounded": forecast.bounded,
+    })
+}
+
+fn prediction(context: &Context<'_>, said: &Prediction) -> Value {
+    let before = said.before.map(|before| {
+        json!({
+            "date": json::date(before.date),
+            "said": json::number(before.said),
+            "came": json::number(before.came),
+            "held": before.held,
+        })
+    });
+    json!({
+        "kpi": context.plan.kpi(said.led).id,
+        "date": json::date(said.date),
+        "attainment": json::number(said.attainment),
+        "value": json::maybe(said.value),
+        "expected": json::target(said.expected),
+        "status": said.status.as_str(),
+        "before": before,
+    })
 }
 
 #[cfg(test)]
@@ -134,5 +287,25 @@ mod tests {
         assert_eq!(view["kpis"]["consent-rate"]["status"], "amber");
         assert_eq!(view["kpis"]["consent-rate"]["markets"]["south"]["reading"], 26.996);
         assert_eq!(view["kpis"]["consent-rate"]["trend"].as_array().map(Vec::len), Some(8));
+    }
+
+    #[test]
+    fn a_forecast_stands_beside_its_target_and_its_reason() {
+        let mut plan = sample::plan();
+        let targets = [Target::Value(30.0), Target::Value(45.936)];
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Higher, &targets)];
+        for (date, value) in [("2026-06-30", 40.0), ("2026-07-31", 42.0), ("2026-08-31", 44.0)] {
+            sample::read(&mut plan, date, None, value);
+        }
+        let figures = Figures::new(&plan);
+        let context = Context::new(&plan, &figures);
+        // 44 and 30 days at 2 in 31 days: 45.93548, short of 45.936 by less than two digits show.
+        let text = text(&context);
+        assert!(text.contains("45.935") && text.contains("needs 1.9642"), "{text}");
+        assert!(text.contains("5 months"), "{text}");
+        let view = json(&context);
+        let kpi = &view["kpis"]["consent-rate"];
+        assert_eq!((&kpi["forecast"]["wave"], &kpi["forecast"]["meets"]), (&json!("two"), &json!(false)));
+        assert_eq!((&kpi["missing"], &kpi["slope"]["readings"]), (&json!(5), &json!(3)));
     }
 }

@@ -1,21 +1,25 @@
 //! Leadership: who decides what, and are we allowed to go on?
 //!
-//! JSON: `mandates` by id: `name`, `holder`, `leadership`, `theme`, `strength` (at `at`), `target`,
-//! `granted`, `until`, `limit`; `gates` by id: `name`, `wave`, `date`, `met` (all criteria hold),
-//! `criteria` (`text`, `value`, `holds`, `short`: the units that fall short), `outcome` and `decided` of
-//! its newest decision (`null`: none); `at`, the date looked at.
+//! JSON: `at`, the date looked at; `mandates` by id: `name`, `holder`, `leadership`, `theme`, `force` (in
+//! force, ahead, expired, not granted) and `strength` at `at`, `target`, `wave_ends` (its strength at the end
+//! of each wave), `granted`, `until`, `limit`; `largest_limit`, the most that one `mandate` in force allows
+//! in all (`limit`; `null`: none has a limit); `gates` by id: `name`, `wave`, `date`, `met` (all criteria
+//! hold), `criteria` (`text`, `value`, `comparison`, `needed`, `holds`, `missing` as a number and
+//! `missing_words`; `short`: the units that fall short, `levels`: their levels, `null` for never assessed),
+//! `outcome` and `decided` of its newest decision (`null`: none); `waves` by id, as of `as_of`: the `live`
+//! `steps` of each dimension, and the `weakest` dimensions (none: all stand alike).
 
 use serde_json::{Map, Value, json};
 
-use crate::figures::readiness::Judged;
+use crate::figures::readiness::{Force, Judged, missing, moved};
 use crate::plan::Plan;
-use crate::plan::id::GateIx;
+use crate::plan::id::{GateIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::plan::leadership::{Criterion, Gate};
 use crate::plan::record::Decision;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
-use crate::wording;
+use crate::{safe, wording};
 
 pub(super) const SHOW: Show = Show {
     id: "leadership",
@@ -36,75 +40,211 @@ fn decided<'c>(context: &Context<'c>, gate: GateIx) -> Option<&'c Decision> {
 }
 
 fn text(context: &Context<'_>) -> String {
-    let plan = context.plan;
     let mut text = format!("Leadership on {}\n\n", wording::date(context.date()));
-    let mut table =
-        Table::new(&["Mandate", "Holder", "Leadership", "Theme", ">Strength", "Granted", "Until", ">Limit"]);
+    text.push_str(&of_mandates(context));
+    text.push('\n');
+    text.push_str(&of_gates(context));
+    let waves = waves(context);
+    if !waves.is_empty() {
+        let as_of = wording::date(context.plan.as_of);
+        let heading = format!("\nSteps that are live on {as_of}, and the weakest dimension\n\n");
+        text.extend([heading, waves.blocks(1)]);
+    }
+    text
+}
+
+fn of_mandates(context: &Context<'_>) -> String {
+    let plan = context.plan;
+    let mandates = mandates(context);
+    if mandates.is_empty() {
+        return "The plan has no mandates.\n".into();
+    }
+    let mut text = format!("{}\n{}", mandates.blocks(1), holders(context).blocks(1));
+    let ladder = ladder(context);
+    if !ladder.is_empty() {
+        text.extend(["\nStrength at the end of each wave\n\n", &ladder.blocks(1)]);
+    }
+    if let Some((mandate, limit)) = context.figures.largest_limit(context.date()) {
+        let (limit, title) = (wording::money(limit, plan.currency), plan.item(mandate).title());
+        let largest =
+            format!("\nAt most {limit} may be committed under one mandate: {}.\n", safe::line(title));
+        text.push_str(&largest);
+    }
+    text
+}
+
+fn of_gates(context: &Context<'_>) -> String {
+    let (decisions, criteria) = (decisions(context), criteria(context));
+    match (decisions.is_empty(), criteria.is_empty()) {
+        (true, _) => "The plan has no gates.\n".into(),
+        (false, true) => decisions.blocks(1),
+        (false, false) => format!("{}\n{}", decisions.blocks(1), criteria.blocks(2)),
+    }
+}
+
+fn mandates(context: &Context<'_>) -> Table {
+    let plan = context.plan;
+    let mut table = Table::new(&["Mandate", "Theme", "State", ">Strength", "Granted", "Until", ">Limit"]);
     for (ix, item) in plan.items_of(Dimension::Leadership) {
         let Some(mandate) = item.mandate() else { continue };
-        let strength = context.figures.level_at(ix, None, context.date());
+        let authority = context.figures.authority(ix, context.date());
         table.row([
             item.title().to_owned(),
-            mandate.holder.as_deref().unwrap_or("").to_owned(),
-            mandate.leadership.map_or("", |leadership| leadership.as_str()).to_owned(),
             mandate.theme.map_or("", |theme| theme.as_str()).to_owned(),
-            strength.map_or_else(|| "none".into(), |strength| strength.to_string()),
+            authority.force.as_str().to_owned(),
+            authority.strength.map_or_else(|| "none".into(), |strength| strength.to_string()),
             mandate.granted.map_or_else(String::new, wording::date),
             mandate.until.map_or_else(String::new, wording::date),
             mandate.limit.map_or_else(String::new, |limit| wording::money(limit, plan.currency)),
         ]);
     }
-    text.push_str(&if table.is_empty() { "The plan has no mandates.\n".into() } else { table.to_string() });
-    let mut table = Table::new(&["Gate", "Criterion", ">Now", "Holds", "Short in", "Decision"]);
+    table
+}
+
+fn holders(context: &Context<'_>) -> Table {
+    let mut table = Table::new(&["Mandate", "Leadership", "Holder"]);
+    for (_, item) in context.plan.items_of(Dimension::Leadership) {
+        let Some(mandate) = item.mandate() else { continue };
+        let leadership = mandate.leadership.map_or("", |leadership| leadership.as_str());
+        table.row([item.title(), leadership, mandate.holder.as_deref().unwrap_or("")]);
+    }
+    table
+}
+
+fn ladder(context: &Context<'_>) -> Table {
+    let plan = context.plan;
+    let waves = plan.waves.iter().map(|wave| format!(">{}", wave.title()));
+    let headings: Vec<String> = ["Mandate".to_owned()].into_iter().chain(waves).collect();
+    let mut table = Table::new(&headings.iter().map(String::as_str).collect::<Vec<_>>());
+    if plan.waves.is_empty() {
+        return table;
+    }
+    for (ix, item) in plan.items_of(Dimension::Leadership) {
+        let rungs = plan.waves.iter().map(|wave| {
+            let authority = context.figures.authority(ix, wave.end);
+            match (authority.strength, authority.force) {
+                (Some(strength), _) => strength.to_string(),
+                (None, Force::Expired) => "expired".into(),
+                (None, _) => "-".into(),
+            }
+        });
+        table.row([item.title().to_owned()].into_iter().chain(rungs));
+    }
+    table
+}
+
+fn title(gate: &Gate) -> &str {
+    gate.about.name.as_deref().unwrap_or(&gate.id)
+}
+
+fn decisions(context: &Context<'_>) -> Table {
+    let plan = context.plan;
+    let mut table = Table::new(&["Gate", "Date", ">Met", "Decision", "Decided"]);
     for (ix, gate) in gates(plan) {
-        gate_rows(context, ix, gate, &mut table);
+        let judged = context.figures.gate_at(ix, context.date());
+        let decision = decided(context, ix);
+        let outcome =
+            decision.and_then(|decision| decision.outcome).map_or("open", |outcome| outcome.as_str());
+        let met = match judged.len() {
+            0 => "no criteria".to_owned(),
+            all => format!("{} of {all}", judged.iter().filter(|judged| judged.holds).count()),
+        };
+        let held = gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end));
+        table.row([
+            title(gate),
+            &held.map_or_else(String::new, wording::date),
+            &met,
+            outcome,
+            &decision.map_or_else(String::new, |decision| wording::date(decision.date)),
+        ]);
     }
-    text.push_str(&if table.is_empty() { "\nThe plan has no gates.\n".into() } else { format!("\n{table}") });
-    text
+    table
 }
 
-fn gate_rows(context: &Context<'_>, ix: GateIx, gate: &Gate, table: &mut Table) {
-    let title = gate.about.name.as_deref().unwrap_or(&gate.id);
-    let outcome = decided(context, ix).and_then(|decision| decision.outcome);
-    let outcome = outcome.map_or("open", |outcome| outcome.as_str());
-    if gate.criteria.is_empty() {
-        table.row([title, "no criteria", "", "", "", outcome]);
+fn criteria(context: &Context<'_>) -> Table {
+    let plan = context.plan;
+    let mut table = Table::new(&["Gate", "Criterion", ">Now", "Holds", "Missing"]);
+    for (ix, gate) in gates(plan) {
+        for (criterion, judged) in gate.criteria.iter().zip(context.figures.gate_at(ix, context.date())) {
+            let value = judged.value.map_or_else(|| "unknown".into(), |value| wording::number(value, 2));
+            let holds = if judged.holds { "yes" } else { "no" };
+            table.row([title(gate), &criterion.text, &value, holds, &missing(plan, criterion, &judged)]);
+        }
     }
-    for (criterion, judged) in gate.criteria.iter().zip(context.figures.gate_at(ix, context.date())) {
-        let value = judged.value.map_or_else(|| "unknown".into(), |value| wording::number(value, 2));
-        let (holds, short) =
-            (if judged.holds { "yes" } else { "no" }, short(context.plan, &judged).join(", "));
-        table.row([title, &criterion.text, &value, holds, &short, outcome]);
-    }
+    table
 }
 
-fn short<'p>(plan: &'p Plan, judged: &Judged) -> Vec<&'p str> {
-    judged.short.iter().map(|(unit, _)| &*plan.units[unit.at()]).collect()
+const DIMENSIONS: [&str; 3] = ["Strategy", "Operating model", "Leadership"];
+
+fn waves(context: &Context<'_>) -> Table {
+    let plan = context.plan;
+    let [strategy, operating_model, leadership] = DIMENSIONS;
+    let mut table = Table::new(&["Wave", strategy, operating_model, leadership, "Weakest"]);
+    let moved = moved(plan);
+    for (ix, wave) in plan.waves() {
+        let progress = context.figures.dimension_progress(ix);
+        let [strategy, operating_model, leadership] =
+            [0, 1, 2].map(|dimension| match progress[dimension].steps {
+                0 if moved[ix.at()][dimension] => "scope".to_owned(),
+                0 => "nothing".to_owned(),
+                steps => format!("{} of {steps}", progress[dimension].live),
+            });
+        let weakest: Vec<String> =
+            weakest(context, ix, DIMENSIONS).iter().map(|it| it.to_lowercase()).collect();
+        table.row([wave.title(), &strategy, &operating_model, &leadership, &wording::list(&weakest)]);
+    }
+    table
+}
+
+fn weakest(context: &Context<'_>, wave: WaveIx, words: [&'static str; 3]) -> Vec<&'static str> {
+    context.figures.weakest(wave).into_iter().map(|dimension| words[dimension as usize]).collect()
 }
 
 fn json(context: &Context<'_>) -> Value {
     let plan = context.plan;
     let mandates = plan.items_of(Dimension::Leadership).filter_map(|(ix, item)| {
         let mandate = item.mandate()?;
+        let authority = context.figures.authority(ix, context.date());
+        let ends = plan.waves.iter();
+        let ends =
+            ends.map(|wave| (wave.id.to_string(), json!(context.figures.level_at(ix, None, wave.end))));
         let object = json!({
             "name": item.title(),
             "holder": mandate.holder,
             "leadership": mandate.leadership.map(|leadership| leadership.as_str()),
             "theme": mandate.theme.map(|theme| theme.as_str()),
-            "strength": context.figures.level_at(ix, None, context.date()),
+            "force": authority.force.as_str(),
+            "strength": authority.strength,
             "target": item.steps.iter().map(|step| step.level).max(),
+            "wave_ends": ends.collect::<Map<_, _>>(),
             "granted": mandate.granted.map(json::date),
             "until": mandate.until.map(json::date),
             "limit": mandate.limit.map(|limit| json::money(limit, plan.currency)),
         });
         Some((item.id.to_string(), object))
     });
+    let largest = context.figures.largest_limit(context.date()).map(|(mandate, limit)| {
+        json!({"mandate": plan.item(mandate).id, "limit": json::money(limit, plan.currency)})
+    });
     let gates = gates(plan).map(|(ix, gate)| (gate.id.to_string(), gate_object(context, ix, gate)));
+    let waves = plan.waves().map(|(ix, wave)| (wave.id.to_string(), wave_object(context, ix)));
     let mut view = json::head(context);
     view.insert("at".into(), json::date(context.date()));
     view.insert("mandates".into(), mandates.collect::<Map<_, _>>().into());
+    view.insert("largest_limit".into(), largest.unwrap_or_default());
     view.insert("gates".into(), gates.collect::<Map<_, _>>().into());
+    view.insert("waves".into(), waves.collect::<Map<_, _>>().into());
     view.into()
+}
+
+fn wave_object(context: &Context<'_>, ix: WaveIx) -> Value {
+    let words = Dimension::ALL.map(Dimension::as_str);
+    let progress = context.figures.dimension_progress(ix);
+    let parts = words.iter().zip(progress);
+    let parts = parts.map(|(word, of)| ((*word).to_owned(), json!({"live": of.live, "steps": of.steps})));
+    let mut object: Map<String, Value> = parts.collect();
+    object.insert("weakest".into(), json!(weakest(context, ix, words)));
+    object.into()
 }
 
 fn gate_object(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
@@ -112,15 +252,22 @@ fn gate_object(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
     let judged = context.figures.gate_at(ix, context.date());
     let decision = decided(context, ix);
     let criterion = |(criterion, judged): (&Criterion, &Judged)| {
+        let id = |unit: usize| plan.units[unit].to_string();
+        let levels = judged.short.iter().map(|(unit, level)| (id(unit.at()), json!(level)));
         json!({
             "text": criterion.text,
             "value": json::maybe(judged.value),
+            "comparison": criterion.comparison.as_str(),
+            "needed": json::number(criterion.threshold),
             "holds": judged.holds,
-            "short": short(plan, judged),
+            "missing": json::maybe(judged.missing),
+            "missing_words": missing(plan, criterion, judged),
+            "short": judged.short.iter().map(|(unit, _)| id(unit.at())).collect::<Value>(),
+            "levels": levels.collect::<Map<_, _>>(),
         })
     };
     json!({
-        "name": gate.about.name.as_deref().unwrap_or(&gate.id),
+        "name": title(gate),
         "wave": gate.wave.map(|wave| &plan.wave(wave).id),
         "date": gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end)).map(json::date),
         "met": judged.iter().all(|judged| judged.holds),
@@ -134,7 +281,6 @@ fn gate_object(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
 mod tests {
     use super::*;
     use crate::figures::{Figures, sample};
-    use crate::plan::id::WaveIx;
     use crate::plan::item::About;
     use crate::plan::leadership::{Comparison, Subject};
 
@@ -149,11 +295,47 @@ mod tests {
         let figures = Figures::new(&plan);
         let context = Context::new(&plan, &figures);
         let view = json(&context);
-        assert_eq!(view["gates"]["exit"]["criteria"][0]["short"], json!(["north", "south"]));
+        let criterion = &view["gates"]["exit"]["criteria"][0];
+        assert_eq!(criterion["short"], json!(["north", "south"]));
+        assert_eq!(criterion["levels"], json!({"north": 1, "south": 0}));
+        assert_eq!((&criterion["needed"], &criterion["missing"]), (&json!(2), &json!(2)));
         assert_eq!(
             (&view["gates"]["exit"]["met"], &view["gates"]["exit"]["date"]),
             (&json!(false), &json!("2026-09-30"))
         );
-        assert!(text(&context).contains("crm >= 2"));
+        let text = text(&context);
+        assert!(text.contains("crm >= 2     0  no     0 in south; 1 in north"), "{text}");
+    }
+
+    #[test]
+    fn an_expired_mandate_is_shown_without_strength() {
+        let mut plan = sample::plan();
+        let mandate = sample::mandate(&mut plan, "steering");
+        (mandate.until, mandate.limit) = (Some(sample::day("2026-06-30")), Some(sample::euros(5_000)));
+        let figures = Figures::new(&plan);
+        let at = |date: &str| {
+            let context = Context::new(&plan, &figures).at(Some(sample::day(date)));
+            (json(&context), text(&context))
+        };
+        let (view, text) = at("2026-06-30");
+        let steering = &view["mandates"]["steering"];
+        assert_eq!((&steering["force"], &steering["strength"]), (&json!("in force"), &json!(2)));
+        assert_eq!(view["largest_limit"], json!({"mandate": "steering", "limit": 5000}));
+        assert!(text.contains("At most 5.0 k€ may be committed under one mandate: steering."), "{text}");
+        let (view, text) = at("2026-07-01");
+        let steering = &view["mandates"]["steering"];
+        assert_eq!((&steering["force"], &steering["strength"]), (&json!("expired"), &Value::Null));
+        assert_eq!((&view["largest_limit"], &steering["wave_ends"]["two"]), (&Value::Null, &Value::Null));
+        assert!(text.contains("expired") && !text.contains("At most"), "{text}");
+    }
+
+    #[test]
+    fn each_wave_names_its_weakest_dimension() {
+        let plan = sample::plan();
+        let figures = Figures::new(&plan);
+        let context = Context::new(&plan, &figures);
+        assert_eq!(json(&context)["waves"]["two"]["weakest"], json!(["leadership"]));
+        let text = text(&context);
+        assert!(text.contains("two   0 of 1    0 of 1           nothing     leadership"), "{text}");
     }
 }

@@ -7,7 +7,7 @@ pub mod json;
 use crate::plan::address::Table;
 use crate::plan::capability::{Delivery, Layer, OperatingDimension};
 use crate::plan::discounting::Discounting;
-use crate::plan::kpi::{Better, Cadence, KpiKind, Lens, Rollup};
+use crate::plan::kpi::{Better, Cadence, Counts, KpiKind, Lens, Rollup};
 use crate::plan::leadership::{Leadership, Theme};
 use crate::plan::operating_model::ArchetypeName;
 use crate::plan::record::Outcome;
@@ -291,6 +291,16 @@ const KPI: &[Field] = &[
     field("predicts", Shape::Special, "the lagging KPI that it leads, and the months between: kpi, after"),
     field("baseline", Shape::Special, "its value at plan start"),
     field("target", Shape::Special, "by wave: a value, a band [low, high], or true"),
+    field(
+        "counts",
+        Shape::Word(Counts::WORDS),
+        "what counts: the newest reading, a window of them added up, or all since plan start; absent: newest",
+    ),
+    field(
+        "window",
+        Shape::Whole(1, 120),
+        "periods of the cadence that a window adds up; absent: those of a year, or one wave",
+    ),
     field("cadence", Shape::Word(Cadence::WORDS), "how often it is read"),
     field("tolerance", Shape::Special, "attainment from which it is green, and amber"),
     field("rollup", Shape::Word(Rollup::WORDS), "how the markets' readings become the global one"),

@@ -5,6 +5,7 @@
 mod cli;
 mod explain;
 mod figures;
+mod figures_of_readiness;
 mod fixes;
 mod for_editors;
 mod formats;

@@ -102,7 +102,7 @@ pub fn missing(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
         return String::new();
     }
     if !judged.short.is_empty() {
-        return short_units(plan, &judged.short);
+        return units_in_words(plan, &judged.short);
     }
     let Some(missing) = judged.missing else { return "no evidence".into() };
     let amount = match criterion.subject {
@@ -129,8 +129,9 @@ fn judged_levels(missing: f64) -> usize {
     missing.ceil().clamp(0.0, 5.0) as usize
 }
 
-/// The units that fall short, those of one level together, the lowest first.
-fn short_units(plan: &Plan, short: &[(UnitIx, Option<Level>)]) -> String {
+/// Units with their levels, those of one level together, the lowest first: `1 in cn, de; unknown in fr`.
+#[must_use]
+pub fn units_in_words(plan: &Plan, short: &[(UnitIx, Option<Level>)]) -> String {
     let mut by_level: BTreeMap<Option<Level>, Vec<&str>> = BTreeMap::new();
     for (unit, level) in short {
         by_level.entry(*level).or_default().push(&plan.units[unit.at()]);

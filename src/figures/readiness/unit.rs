@@ -50,6 +50,8 @@ pub struct UnitLevel {
     pub level: Option<Level>,
     /// What the level rests on.
     pub source: Source,
+    /// Its newest assessment.
+    pub seen: Option<Seen>,
     /// The level planned by the end of the wave that the date lies in; `None`: none by then.
     pub planned: Option<Level>,
     /// The highest level planned at all; `None`: none.
@@ -132,8 +134,9 @@ impl Figures<'_> {
         if !self.is_by_unit(capability) {
             let level = self.level_at(capability, None, at);
             let today = plan.item(capability).capability().map(|it| it.maturity.everywhere(0));
-            let source = source(level, self.seen(capability, None, at), today.filter(|level| *level > 0));
-            return vec![UnitLevel { level, source, planned, target, blind: false }];
+            let seen = self.seen(capability, None, at);
+            let source = source(level, seen, today.filter(|level| *level > 0));
+            return vec![UnitLevel { level, source, seen, planned, target, blind: false }];
         }
         let blind = self.may_be_blind(capability);
         let (newest, today) = (self.newest_by_unit(capability, at), self.today_by_unit(capability));
@@ -142,6 +145,7 @@ impl Figures<'_> {
         let unit = |((level, (seen, today)), opening): ((Option<Level>, _), &Opening)| UnitLevel {
             level,
             source: source(level, seen, today),
+            seen,
             planned: planned.filter(|_| takes_part(*opening, wave_end)),
             target: target.filter(|_| *opening != Opening::Never),
             blind: blind && seen.is_none() && today.is_none() && *opening != Opening::Never,

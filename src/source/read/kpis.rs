@@ -7,7 +7,7 @@ use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::id::{KpiIx, MarketIx, WaveIx};
 use crate::plan::item::About;
-use crate::plan::kpi::{Better, Cadence, Kpi, KpiKind, Lens, Predicts, Rollup, Target, Tolerance};
+use crate::plan::kpi::{Better, Cadence, Counts, Kpi, KpiKind, Lens, Predicts, Rollup, Target, Tolerance};
 
 impl<'t> Reader<'t> {
     pub(super) fn kpis(&mut self, plan: &mut Plan) {
@@ -26,6 +26,8 @@ impl<'t> Reader<'t> {
             predicts: None,
             baseline: None,
             target: Vec::new(),
+            counts: None,
+            window: None,
             cadence: None,
             tolerance: Tolerance::default(),
             rollup: None,
@@ -44,6 +46,8 @@ impl<'t> Reader<'t> {
                 "predicts" => kpi.predicts = self.predicts(at, toml),
                 "baseline" => kpi.baseline = self.measured(at, toml),
                 "target" => kpi.target = self.targets(at, toml),
+                "counts" => kpi.counts = self.word(at, toml, Counts::WORDS, Counts::of),
+                "window" => kpi.window = self.small(at, toml, 1, 120),
                 "cadence" => kpi.cadence = self.word(at, toml, Cadence::WORDS, Cadence::of),
                 "tolerance" => kpi.tolerance = self.tolerance(at, toml),
                 "rollup" => kpi.rollup = self.word(at, toml, Rollup::WORDS, Rollup::of),

@@ -156,6 +156,8 @@ fn row(work: &Workspace, ix: KpiIx, kpi: &Kpi) -> Row {
     let (status, word) = status_of(measure);
     let unit = kpi.unit.as_deref().unwrap_or("").to_owned();
     let next = kpi.target.iter().find(|(wave, _)| plan.wave(*wave).end >= plan.as_of).or(kpi.target.last());
+    // Where readings add up, so do their targets.
+    let next = next.and_then(|(wave, _)| figures.expected_at(ix, None, plan.wave(*wave).end));
     let expected = |target: Option<Target>| target.map_or("–".into(), target_short);
     let value = measure.newest.as_ref().map(|newest| newest.value);
     let to_plan = match (value, measure.expected) {
@@ -165,7 +167,7 @@ fn row(work: &Workspace, ix: KpiIx, kpi: &Kpi) -> Row {
         (Some(_), Some(Target::Band(..))) => "within".into(),
         _ => "–".into(),
     };
-    let is_yes_or_no = matches!(next, Some((_, Target::Done(_))));
+    let is_yes_or_no = matches!(next, Some(Target::Done(_)));
     let actual = match value {
         None => "–".into(),
         Some(value) if is_yes_or_no => {
@@ -194,7 +196,7 @@ fn row(work: &Workspace, ix: KpiIx, kpi: &Kpi) -> Row {
         cells: [
             unit,
             kpi.baseline.map_or("–".into(), short),
-            next.map_or("–".into(), |(_, target)| target_short(*target)),
+            next.map_or("–".into(), target_short),
             actual,
             expected(measure.expected_now),
             to_plan,

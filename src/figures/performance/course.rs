@@ -1,0 +1,336 @@
+//! The course of a KPI: how it stood after each day on which it was read.
+//!
+//! How a reading counts is `counts`:
+//!
+//! - **newest**: a reading is how things stand, and the newest one speaks;
+//! - **window**: a reading is the amount of its period, and those of the last `window` periods of the cadence
+//!   add up, against the sum of what was expected of the same periods. A period without a reading is missing
+//!   on both sides: nothing is put in its place, and it is said to be missing;
+//! - **cumulative**: a reading is an amount, and all since plan start add up, on top of the baseline, against
+//!   a target that is a total.
+//!
+//! Amounts are measured from a baseline of nothing where the plan gives none; that of a window counts once a
+//! period. Globally the readings without a market speak once there is one; where only markets report, what
+//! counts of each market is rolled up.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::cadence::{ends, window};
+use super::rollup::rolled_up;
+use super::status::{Status, as_value, attainment, no_worse};
+use super::target::Expectation;
+use crate::plan::Plan;
+use crate::plan::id::MarketIx;
+use crate::plan::kpi::{Cadence, Counts, Kpi, Target};
+use crate::plan::record::Reading;
+
+/// The reading that counts, and the records that it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Newest {
+    /// The value, in the KPI's unit.
+    pub value: f64,
+    /// The date it holds for.
+    pub date: NaiveDate,
+    /// The positions of its records in `Plan::readings`: one, one of each market, or all that add up.
+    pub records: Vec<u32>,
+}
+
+/// How a KPI stood after a day on which it was read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// The day.
+    pub date: NaiveDate,
+    /// What counted then.
+    pub value: f64,
+    /// What was to be expected of it.
+    pub expected: Option<Target>,
+    /// How much of what was to be gained was gained; `None` too for bands and for yes or no, which count the
+    /// readings that hold.
+    pub attainment: Option<f64>,
+    /// How the reading stood by itself.
+    pub status: Status,
+}
+
+/// What is to be expected at a date, and what it is measured from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Measured {
+    pub(super) expected: Option<Target>,
+    pub(super) baseline: Option<f64>,
+}
+
+impl Measured {
+    pub(super) fn attainment(self, value: f64) -> Option<f64> {
+        attainment(value, self.baseline?, as_value(self.expected?)?)
+    }
+
+    /// What a value would be that has come so far.
+    pub(super) fn value_at(self, attainment: f64) -> Option<f64> {
+        let baseline = self.baseline?;
+        Some(baseline + attainment * (as_value(self.expected?)? - baseline))
+    }
+}
+
+/// The readings of a KPI as they come in, one after the other.
+pub(super) struct Ledger<'p> {
+    plan: &'p Plan,
+    kpi: &'p Kpi,
+    whose: Option<MarketIx>,
+    expectation: Expectation,
+    /// By market, or without one, in the order of their dates.
+    readings: BTreeMap<Option<MarketIx>, Vec<(u32, &'p Reading)>>,
+    sums: BTreeMap<Option<MarketIx>, f64>,
+}
+
+impl<'p> Ledger<'p> {
+    /// An empty ledger, globally or of a market.
+    pub(super) fn new(plan: &'p Plan, kpi: &'p Kpi, whose: Option<MarketIx>) -> Self {
+        let expectation = Expectation::of(plan, kpi, whose);
+        Self { plan, kpi, whose, expectation, readings: BTreeMap::new(), sums: BTreeMap::new() }
+    }
+
+    fn counts(&self) -> Counts {
+        match self.expectation {
+            Expectation::Line(_) => self.kpi.counts.unwrap_or(Counts::Newest),
+            Expectation::Bands(_) | Expectation::Done(_) => Counts::Newest,
+        }
+    }
+
+    /// How many periods a window has: what the KPI says, or those of a year; one wave.
+    fn periods(&self) -> u32 {
+        self.kpi.window.unwrap_or(match self.kpi.cadence {
+            Some(Cadence::Month) => 12,
+            Some(Cadence::Quarter) => 4,
+            Some(Cadence::Wave) | None => 1,
+        })
+    }
+
+    /// The first day whose amounts count at a date, and the last day of the period that it lies in.
+    fn window(&self, at: NaiveDate) -> (NaiveDate, NaiveDate) {
+        let (first, last) = window(self.plan, self.kpi.cadence, self.periods(), at);
+        (first.max(self.plan.start), last)
+    }
+
+    /// Takes in a reading; they come in the order of their dates. `false`: it does not count.
+    pub(super) fn add(&mut self, position: u32, reading: &'p Reading) -> bool {
+        let amounts = self.counts() != Counts::Newest;
+        let other = self.whose.is_some() && reading.market != self.whose;
+        // Once somebody reports globally, markets speak for themselves alone.
+        let silent = self.whose.is_none() && reading.market.is_some() && self.readings.contains_key(&None);
+        if other || silent || (amounts && reading.date < self.plan.start) {
+            return false;
+        }
+        self.readings.entry(reading.market).or_default().push((position, reading));
+        *self.sums.entry(reading.market).or_default() += reading.value;
+        true
+    }
+
+    /// Whose readings speak: the market's, those without a market, or those of all markets.
+    fn speaking(&self) -> impl Iterator<Item = (Option<MarketIx>, &[(u32, &'p Reading)])> {
+        let one = self.whose.is_some() || self.readings.contains_key(&None);
+        let whose = self.whose;
+        let all = self.readings.iter().map(|(market, readings)| (*market, readings.as_slice()));
+        all.filter(move |(market, _)| !one || *market == whose)
+    }
+
+    /// What counts of the readings of one market, or without one, at a date.
+    fn counted<'r>(&self, readings: &'r [(u32, &'p Reading)], at: NaiveDate) -> &'r [(u32, &'p Reading)] {
+        match self.counts() {
+            Counts::Newest => &readings[readings.len().saturating_sub(1)..],
+            Counts::Cumulative => readings,
+            Counts::Window => {
+                let (first, _) = self.window(at);
+                &readings[readings.partition_point(|(_, reading)| reading.date < first)..]
+            }
+        }
+    }
+
+    fn amount(&self, market: Option<MarketIx>, readings: &[(u32, &Reading)], at: NaiveDate) -> Option<f64> {
+        match self.counts() {
+            Counts::Cumulative => self.sums.get(&market).copied(),
+            Counts::Newest | Counts::Window => {
+                let counted = self.counted(readings, at);
+                (!counted.is_empty()).then(|| counted.iter().map(|(_, reading)| reading.value).sum())
+            }
+        }
+    }
+
+    /// What counts at a date, all readings up to which are in.
+    fn value(&self, at: NaiveDate) -> Option<f64> {
+        let start = match self.counts() {
+            Counts::Cumulative => self.kpi.baseline.unwrap_or(0.0),
+            Counts::Newest | Counts::Window => 0.0,
+        };
+        let mut by_market = Vec::new();
+        for (market, readings) in self.speaking() {
+            let Some(amount) = self.amount(market, readings, at) else { continue };
+            match market.filter(|_| self.whose.is_none()) {
+                None => return Some(start + amount),
+                Some(market) => by_market.push((market, amount)),
+            }
+        }
+        rolled_up(self.plan, self.kpi, &by_market).map(|amount| start + amount)
+    }
+
+    /// What is to be expected at a date of a KPI that is read as it is due.
+    pub(super) fn measured(&self, at: NaiveDate) -> Measured {
+        match self.counts() {
+            Counts::Window => {
+                let (first, last) = self.window(at);
+                self.measured_over(ends(self.plan, self.kpi.cadence, first, last))
+            }
+            counts => {
+                let nothing = (counts == Counts::Cumulative).then_some(0.0);
+                Measured { expected: self.expectation.at(at), baseline: self.kpi.baseline.or(nothing) }
+            }
+        }
+    }
+
+    /// What was to be expected of what counts at a date: of a window, in the periods that were read.
+    fn measured_as_read(&self, at: NaiveDate) -> Measured {
+        if self.counts() != Counts::Window {
+            return self.measured(at);
+        }
+        let counted = self.speaking().flat_map(|(_, readings)| self.counted(readings, at));
+        let end = |date| window(self.plan, self.kpi.cadence, 1, date).1;
+        let ends: BTreeSet<NaiveDate> = counted.map(|(_, reading)| end(reading.date)).collect();
+        self.measured_over(ends)
+    }
+
+    fn measured_over(&self, ends: impl IntoIterator<Item = NaiveDate>) -> Measured {
+        let (mut expected, mut baseline) = (None, 0.0);
+        for end in ends {
+            let of_period = self.expectation.at(end).and_then(as_value);
+            expected = of_period.map(|value| expected.unwrap_or(0.0) + value).or(expected);
+            baseline += self.kpi.baseline.unwrap_or(0.0);
+        }
+        Measured { expected: expected.map(Target::Value), baseline: Some(baseline) }
+    }
+
+    /// How the KPI stands at a date on which it was read.
+    fn point(&self, date: NaiveDate) -> Option<Point> {
+        let value = self.value(date)?;
+        let measured = self.measured_as_read(date);
+        let attainment = measured.attainment(value);
+        let is_line = matches!(self.expectation, Expectation::Line(_));
+        let status = match (attainment, measured.expected) {
+            (Some(attainment), _) => Status::of(attainment, self.kpi.tolerance),
+            (None, Some(expected)) if measured.baseline.is_some() || !is_line => {
+                if no_worse(self.kpi, value, expected) { Status::Green } else { Status::Red }
+            }
+            _ => Status::Grey,
+        };
+        Some(Point { date, value, expected: measured.expected, attainment, status })
+    }
+
+    /// The reading that counts at a date, all readings up to which are in.
+    pub(super) fn newest(&self) -> Option<Newest> {
+        let last = self.speaking().filter_map(|(_, readings)| readings.last());
+        let date = last.map(|(_, reading)| reading.date).max()?;
+        let records = self.speaking().flat_map(|(_, readings)| self.counted(readings, date));
+        let records = records.map(|(position, _)| *position).collect();
+        Some(Newest { value: self.value(date)?, date, records })
+    }
+
+    /// How the KPI stood after each day on which it was read, in one pass over its readings, which are in
+    /// the order of their dates.
+    pub(super) fn course(&mut self, readings: &[(u32, &'p Reading)]) -> Vec<Point> {
+        let days = readings.chunk_by(|(_, one), (_, other)| one.date == other.date);
+        let mut points = Vec::new();
+        for day in days {
+            let mut counts = false;
+            for (position, reading) in day {
+                counts |= self.add(*position, reading);
+            }
+            points.extend(day.first().filter(|_| counts).and_then(|(_, reading)| self.point(reading.date)));
+        }
+        points
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::{self, day};
+    use super::*;
+    use crate::plan::kpi::{Better, Rollup};
+
+    /// Read by the quarter from 2026, with one target that holds from the end of March on.
+    fn plan(counts: Counts, target: f64) -> Plan {
+        let mut plan = sample::plan();
+        plan.as_of = day("2026-12-31");
+        plan.kpis = vec![sample::kpi("contracts", Better::Higher, &[Target::Value(target)])];
+        let kpi = &mut plan.kpis[0];
+        (kpi.counts, kpi.baseline, kpi.cadence) = (Some(counts), Some(0.0), Some(Cadence::Quarter));
+        plan
+    }
+
+    fn course(plan: &Plan, whose: Option<MarketIx>) -> Vec<Point> {
+        let readings: Vec<(u32, &Reading)> = (0..).zip(&plan.readings).collect();
+        Ledger::new(plan, &plan.kpis[0], whose).course(&readings)
+    }
+
+    const QUARTERS: [(&str, f64); 4] =
+        [("2026-03-31", 220.0), ("2026-06-30", 240.0), ("2026-09-30", 200.0), ("2026-12-31", 230.0)];
+
+    #[test]
+    fn a_window_adds_up_what_was_read_against_what_was_expected() {
+        let mut plan = plan(Counts::Window, 250.0);
+        QUARTERS.iter().for_each(|(date, value)| sample::read(&mut plan, date, None, *value));
+        let points = course(&plan, None);
+        let last = points.last().unwrap();
+        assert_eq!((last.value, last.expected), (890.0, Some(Target::Value(1000.0))));
+        assert_eq!((last.attainment, last.status), (Some(0.89), Status::Amber));
+        plan.kpis[0].window = Some(1);
+        assert_eq!(course(&plan, None).last().unwrap().attainment, Some(0.92), "the last alone");
+        plan.kpis[0].window = Some(2);
+        assert_eq!(course(&plan, None).last().unwrap().attainment, Some(0.86), "430 of 500");
+        plan.readings.remove(2);
+        assert_eq!(course(&plan, None).last().unwrap().attainment, Some(0.92), "nothing for what is missing");
+    }
+
+    #[test]
+    fn the_baseline_of_a_window_counts_once_a_period() {
+        let mut plan = plan(Counts::Window, 250.0);
+        plan.kpis[0].baseline = Some(200.0);
+        plan.readings.clear();
+        QUARTERS[1..].iter().for_each(|(date, value)| sample::read(&mut plan, date, None, *value));
+        // 670 read and 750 expected of three quarters, each from 200.
+        let last = *course(&plan, None).last().unwrap();
+        assert_eq!(last.attainment, Some((670.0 - 600.0) / (750.0 - 600.0)));
+    }
+
+    #[test]
+    fn a_running_total_is_held_against_a_total() {
+        let mut plan = plan(Counts::Cumulative, 400.0);
+        plan.kpis[0].target.push((crate::plan::id::WaveIx(1), Target::Value(1000.0)));
+        sample::read(&mut plan, "2025-12-31", None, 999.0);
+        QUARTERS.iter().for_each(|(date, value)| sample::read(&mut plan, date, None, *value));
+        let points = course(&plan, None);
+        let of = |nth: usize| (points[nth].value, points[nth].attainment);
+        assert_eq!(of(0), (220.0, Some(0.55)), "what came before plan start does not count");
+        assert_eq!(of(2), (660.0, Some(0.66)));
+        assert_eq!((points.len(), of(3).0), (4, 890.0));
+        plan.kpis[0].baseline = Some(50.0);
+        let points = course(&plan, None);
+        assert_eq!((points[0].value, points[0].attainment), (270.0, Some(220.0 / 350.0)));
+    }
+
+    #[test]
+    fn what_counts_of_each_market_is_rolled_up() {
+        let mut plan = plan(Counts::Cumulative, 400.0);
+        plan.kpis[0].rollup = Some(Rollup::Sum);
+        for (date, market, value) in
+            [("2026-01-31", 0, 10.0), ("2026-02-28", 1, 5.0), ("2026-03-31", 0, 20.0), ("2026-03-31", 1, 6.0)]
+        {
+            sample::read(&mut plan, date, Some(market), value);
+        }
+        let values: Vec<f64> = course(&plan, None).iter().map(|point| point.value).collect();
+        assert_eq!(values, [10.0, 15.0, 41.0], "one point a day");
+        let south: Vec<f64> = course(&plan, Some(MarketIx(1))).iter().map(|point| point.value).collect();
+        assert_eq!(south, [5.0, 11.0]);
+        sample::read(&mut plan, "2026-04-30", None, 60.0);
+        let last = *course(&plan, None).last().unwrap();
+        assert!((last.value - 60.0).abs() < 1e-9, "a global reading speaks for itself");
+    }
+}

@@ -1,0 +1,301 @@
+//! Where a KPI is going: its slope, and what that makes of the next wave's end.
+//!
+//! - **Slope**: the median of the slopes between every two of the newest twelve readings, a month (Theil 1950,
+//!   Sen 1968, J. Am. Stat. Assoc. 63). Up to 29 % of the readings may be wrong without it going astray. It
+//!   takes three readings, and a yes or no has none.
+//! - **Forecast** at the end of the next wave, the first that ends after `as-of`: the newest reading and the
+//!   slope for the months from its date on. There is none where the newest reading is stale: what has not
+//!   been looked at for so long is not known to go on. A percentage whose readings and targets all lie between
+//!   0 and 100 stays there, which is said.
+
+use chrono::NaiveDate;
+
+use super::cadence::{MONTH_DAYS, days};
+use super::course::{Ledger, Point};
+use super::status::{as_value, no_worse};
+use super::target::targets;
+use crate::plan::Plan;
+use crate::plan::id::{MarketIx, WaveIx};
+use crate::plan::kpi::{Better, Kpi, Target};
+use crate::wording;
+
+/// How many of the newest readings a slope looks at.
+const NEWEST: usize = 12;
+
+/// How fast a KPI moves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Slope {
+    /// By how much it rises a month, in its unit; it falls where negative.
+    pub a_month: f64,
+    /// How many readings that rests on.
+    pub readings: u32,
+    /// The date of the first of them.
+    pub since: NaiveDate,
+}
+
+impl Slope {
+    /// The slope of the newest readings; `None` for fewer than three.
+    #[must_use]
+    pub(super) fn of(points: &[Point]) -> Option<Self> {
+        let newest = &points[points.len().saturating_sub(NEWEST)..];
+        let [first, _, _, ..] = newest else { return None };
+        let mut slopes = Vec::with_capacity(newest.len() * (newest.len() - 1) / 2);
+        for (nth, earlier) in newest.iter().enumerate() {
+            let later = newest[nth + 1..].iter();
+            slopes
+                .extend(later.map(|later| {
+                    (later.value - earlier.value) * MONTH_DAYS / days(earlier.date, later.date)
+                }));
+        }
+        let readings = u32::try_from(newest.len()).unwrap_or(u32::MAX);
+        Some(Self { a_month: median(&mut slopes)?, readings, since: first.date })
+    }
+}
+
+/// The middle one, or the mean of the two in the middle.
+fn median(values: &mut [f64]) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    let upper = *values.get(values.len() / 2)?;
+    let lower = *values.get((values.len() - 1) / 2)?;
+    Some(f64::midpoint(lower, upper))
+}
+
+/// What a KPI comes to at the end of the next wave if it goes on like this.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Forecast {
+    /// The wave.
+    pub wave: WaveIx,
+    /// The value at its end.
+    pub value: f64,
+    /// What is to be expected then.
+    pub target: Option<Target>,
+    /// Whether the value is no worse than that.
+    pub meets: Option<bool>,
+    /// By how much it would have to rise a month to get there; for a band, to its nearer end, and nothing
+    /// inside it.
+    pub needs: Option<f64>,
+    /// Whether a percentage was held between 0 and 100.
+    pub bounded: bool,
+}
+
+/// Why there is no forecast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoForecast {
+    /// It was never read.
+    NoReading,
+    /// It was read this often, which is not enough for a slope.
+    TooFew(u32),
+    /// It is done or it is not.
+    YesOrNo,
+    /// The newest reading is too old.
+    Stale,
+    /// No wave ends after `as-of`.
+    NoWaveAhead,
+}
+
+impl NoForecast {
+    /// The reason in words.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::NoReading => "never read".into(),
+            Self::TooFew(readings) => {
+                format!("{} so far, a slope takes three", wording::count(readings as usize, "reading"))
+            }
+            Self::YesOrNo => "yes or no has no slope".into(),
+            Self::Stale => "the newest reading is stale".into(),
+            Self::NoWaveAhead => "no wave ends after the plan's date".into(),
+        }
+    }
+}
+
+/// Where a KPI is going, from its course.
+pub(super) fn forecast(
+    plan: &Plan,
+    kpi: &Kpi,
+    whose: Option<MarketIx>,
+    ledger: &Ledger<'_>,
+    points: &[Point],
+    stale: bool,
+) -> Result<Forecast, NoForecast> {
+    let newest = points.last().ok_or(NoForecast::NoReading)?;
+    if is_yes_or_no(kpi, whose) {
+        return Err(NoForecast::YesOrNo);
+    }
+    let too_few = NoForecast::TooFew(u32::try_from(points.len()).unwrap_or(u32::MAX));
+    let slope = Slope::of(points).ok_or(too_few)?;
+    if stale {
+        return Err(NoForecast::Stale);
+    }
+    let ahead = plan.waves().filter(|(_, wave)| plan.as_of < wave.end);
+    let (wave, end) = ahead
+        .map(|(ix, wave)| (ix, wave.end))
+        .min_by_key(|(ix, end)| (*end, *ix))
+        .ok_or(NoForecast::NoWaveAhead)?;
+    let months = days(newest.date, end) / MONTH_DAYS;
+    let free = newest.value + slope.a_month * months;
+    let value = if is_share(kpi, whose, points) { free.clamp(0.0, 100.0) } else { free };
+    let target = ledger.measured(end).expected;
+    let wanted = target.and_then(|target| match target {
+        Target::Band(low, high) => Some(newest.value.clamp(low.min(high), high)),
+        target => as_value(target),
+    });
+    Ok(Forecast {
+        wave,
+        value,
+        target,
+        meets: target.map(|target| no_worse(kpi, value, target)),
+        needs: wanted.map(|wanted| (wanted - newest.value) / months),
+        bounded: (value - free).abs() > 0.0,
+    })
+}
+
+pub(super) fn is_yes_or_no(kpi: &Kpi, whose: Option<MarketIx>) -> bool {
+    kpi.better == Some(Better::Done)
+        || targets(kpi, whose).iter().any(|(_, target)| matches!(target, Target::Done(_)))
+}
+
+/// Whether a KPI is a percentage that has never left, and is not wanted outside, 0 to 100.
+fn is_share(kpi: &Kpi, whose: Option<MarketIx>, points: &[Point]) -> bool {
+    let inside = |value: f64| (0.0..=100.0).contains(&value);
+    let target = |target: Target| match target {
+        Target::Value(value) => inside(value),
+        Target::Band(low, high) => inside(low) && inside(high),
+        Target::Done(_) => false,
+    };
+    kpi.unit.as_deref() == Some("%")
+        && points.iter().all(|point| inside(point.value))
+        && targets(kpi, whose).iter().all(|(_, it)| target(*it))
+}
+
+/// Why a forecast meets its target or does not, in words: `rises 1.2 a month, needs 1.9`.
+#[must_use]
+pub fn reason(slope: Slope, forecast: &Forecast) -> String {
+    let moves = |a_month: f64, digits| {
+        let size = wording::number(a_month.abs(), digits);
+        match a_month {
+            _ if size == "0" => "stands still".to_owned(),
+            a_month if a_month > 0.0 => format!("rises {size} a month"),
+            _ => format!("falls {size} a month"),
+        }
+    };
+    let bounded = if forecast.bounded { ", held between 0 and 100" } else { "" };
+    let is = slope.a_month;
+    let Some(needs) = forecast.needs.filter(|_| forecast.meets == Some(false)) else {
+        return moves(is, digits(is, is)) + bounded;
+    };
+    let digits = digits(is, needs);
+    let needed = wording::number(needs.abs(), digits);
+    let same_way = is.signum() * needs.signum() > 0.0 && moves(is, digits) != "stands still";
+    let needs = match needs {
+        _ if needed == "0" => "is to stand still".to_owned(),
+        _ if same_way => format!("needs {needed}"),
+        needs if needs > 0.0 => format!("needs to rise {needed}"),
+        _ => format!("needs to fall {needed}"),
+    };
+    format!("{}, {needs}{bounded}", moves(is, digits))
+}
+
+/// The fewest digits that show both sizes and tell them apart.
+fn digits(one: f64, other: f64) -> usize {
+    let shown = |value: f64, digits| wording::number(value.abs(), digits);
+    let vanishes = |value: f64, digits| value.abs() > 0.0 && shown(value, digits) == "0";
+    let alike = |digits| (one.abs() - other.abs()).abs() > 0.0 && shown(one, digits) == shown(other, digits);
+    (1..6).find(|digits| !vanishes(one, *digits) && !vanishes(other, *digits) && !alike(*digits)).unwrap_or(6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::{self, day};
+    use super::super::status::Status;
+    use super::*;
+    use crate::figures::Figures;
+    use crate::plan::id::KpiIx;
+
+    fn points(values: &[(&str, f64)]) -> Vec<Point> {
+        let point = |(date, value): &(&str, f64)| {
+            let (date, value) = (day(date), *value);
+            Point { date, value, expected: None, attainment: None, status: Status::Grey }
+        };
+        values.iter().map(point).collect()
+    }
+
+    #[test]
+    fn a_slope_is_the_median_of_the_slopes_between_every_two_readings() {
+        let read = points(&[("2026-04-01", 10.0), ("2026-05-01", 12.0), ("2026-06-01", 13.0)]);
+        // 2 in 30 days, 3 in 61, 1 in 31.
+        let slope = Slope::of(&read).unwrap();
+        assert!((slope.a_month - 3.0 / 61.0 * 365.25 / 12.0).abs() < 1e-9);
+        assert_eq!((slope.readings, slope.since), (3, day("2026-04-01")));
+        assert_eq!(Slope::of(&read[..2]), None);
+    }
+
+    #[test]
+    fn one_wrong_reading_does_not_move_a_slope() {
+        let dates = ["2026-04-01", "2026-05-01", "2026-05-31", "2026-06-30", "2026-07-30"];
+        let read: Vec<_> = dates.into_iter().zip([10.0, 11.0, 12.0, 90.0, 14.0]).collect();
+        let slope = Slope::of(&points(&read)).unwrap();
+        assert!((slope.a_month - 365.25 / 12.0 / 30.0).abs() < 1e-9, "one in thirty days");
+    }
+
+    /// Read monthly at 40 to 44; the second wave, which ends on 30 September, wants 46.
+    fn plan(values: [f64; 3]) -> Plan {
+        let mut plan = sample::plan();
+        let targets = [Target::Value(30.0), Target::Value(46.0)];
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Higher, &targets)];
+        for (date, value) in ["2026-06-30", "2026-07-31", "2026-08-31"].into_iter().zip(values) {
+            sample::read(&mut plan, date, None, value);
+        }
+        plan
+    }
+
+    fn said(plan: &Plan) -> (f64, Option<bool>, String) {
+        let figures = Figures::new(plan);
+        let measure = &figures.kpi(KpiIx(0)).global;
+        let forecast = measure.forecast.unwrap();
+        assert_eq!(forecast.wave, WaveIx(1));
+        (forecast.value, forecast.meets, reason(measure.slope.unwrap(), &forecast))
+    }
+
+    #[test]
+    fn a_forecast_says_what_it_takes() {
+        // 2 in each of two months of 31 days; 30 days are left.
+        let (value, meets, words) = said(&plan([40.0, 42.0, 44.0]));
+        assert!((value - (44.0 + 2.0 * 30.0 / 31.0)).abs() < 1e-9);
+        assert_eq!((meets, words.as_str()), (Some(false), "rises 1.96 a month, needs 2.03"));
+        let (_, meets, words) = said(&plan([41.0, 43.5, 46.0]));
+        assert_eq!((meets, words.as_str()), (Some(true), "rises 2.5 a month"));
+        let (_, _, words) = said(&plan([44.0, 42.0, 40.0]));
+        assert_eq!(words, "falls 2 a month, needs to rise 6.1");
+        let (_, _, words) = said(&plan([40.0, 40.0, 40.0]));
+        assert_eq!(words, "stands still, needs to rise 6.1");
+    }
+
+    #[test]
+    fn a_percentage_stays_one() {
+        let mut plan = plan([60.0, 78.0, 96.0]);
+        assert!(said(&plan).0 > 100.0);
+        plan.kpis[0].unit = Some("%".into());
+        let (value, _, words) = said(&plan);
+        assert_eq!((value, words.as_str()), (100.0, "rises 17.7 a month, held between 0 and 100"));
+    }
+
+    #[test]
+    fn where_there_is_no_forecast_it_says_why() {
+        let mut plan = plan([40.0, 42.0, 44.0]);
+        let why = |plan: &Plan| Figures::new(plan).kpi(KpiIx(0)).global.forecast.unwrap_err();
+        plan.as_of = day("2026-09-29");
+        assert!(Figures::new(&plan).kpi(KpiIx(0)).global.forecast.is_ok());
+        plan.as_of = day("2026-09-30");
+        assert_eq!(why(&plan), NoForecast::NoWaveAhead);
+        plan.as_of = day("2026-12-31");
+        assert_eq!(why(&plan), NoForecast::Stale);
+        plan.as_of = day("2026-07-31");
+        assert_eq!(why(&plan), NoForecast::TooFew(2));
+        assert_eq!(why(&plan).words(), "2 readings so far, a slope takes three");
+        plan.kpis[0].better = Some(Better::Done);
+        assert_eq!(why(&plan), NoForecast::YesOrNo);
+        plan.readings.clear();
+        assert_eq!(why(&plan), NoForecast::NoReading);
+    }
+}
