@@ -28,6 +28,7 @@
 //! | [`check`] | runs the rules, holds findings to policy and waivers, puts them in order |
 //! | [`impact`] | what a slip does: what moves, value lost, gates, KPIs, findings |
 //! | [`explain`] | the page of a rule: what, why, an example, how to mend it, settings |
+//! | [`diff`] | two plans: what changed, what it does, and why; by address, never by text |
 //! | [`workspace`] | an open plan, as views look at it |
 //! | [`report`], [`reports`] | what a report of findings is; all reports, one a file |
 //! | [`show`], [`shows`] | what a printed view is; all printed views, one a file |
@@ -51,6 +52,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod diff;
 pub mod disk;
 pub mod explain;
 pub mod figures;

@@ -1,6 +1,7 @@
 //! What a report of findings is. A report knows findings and their places; findings know no report.
 
 pub mod fingerprint;
+pub(crate) mod markdown;
 pub mod xml;
 
 use crate::check::{Checked, Summary};

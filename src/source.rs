@@ -13,6 +13,7 @@ mod read;
 pub mod schema;
 mod syntax;
 pub mod text;
+pub mod written;
 
 use std::path::{Path, PathBuf};
 

@@ -3,6 +3,7 @@
 mod check;
 mod ci;
 mod completions;
+mod diff;
 mod explain;
 mod init;
 mod man;
@@ -36,6 +37,7 @@ enum Command {
     Check(check::Check),
     Ci(ci::Ci),
     Completions(completions::Completions),
+    Diff(diff::Compare),
     Explain(explain::Explain),
     Init(init::Init),
     Man(man::Man),
@@ -56,6 +58,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Check(check)) => check.run(common),
         Some(Command::Ci(ci)) => ci.run(),
         Some(Command::Completions(completions)) => completions.run(),
+        Some(Command::Diff(diff)) => diff.run(common),
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Init(init)) => init.run(common),
         Some(Command::Man(man)) => man.run(),

@@ -280,6 +280,14 @@ fn prints_nothing_that_acts(folder: &Path, what: &str) {
             }
         }
     }
+    fs::write(folder.join("other.toml"), "format = 1\n").unwrap();
+    for format in ["text", "json", "markdown"] {
+        for sides in [["other.toml", "plan.toml"], ["plan.toml", "other.toml"]] {
+            let ran = swell(folder, &["diff", sides[0], sides[1], "--format", format]);
+            holds(&ran, &format!("{what}: diff {sides:?} as {format}"));
+            assert!(ran.out.contains("change"), "{what}: diff {sides:?} as {format}: {}", ran.err);
+        }
+    }
     let coloured = swell(folder, &["check", "--color", "always"]);
     let plain = Ran { out: uncoloured(&coloured.out), ..coloured };
     holds(&plain, &format!("{what}: in colour"));

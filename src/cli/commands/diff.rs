@@ -1,0 +1,65 @@
+//! `swell diff`: what changed in a plan, what that does, and why.
+
+mod json;
+mod markdown;
+mod sides;
+mod text;
+
+use clap::{Args, ValueEnum};
+
+use crate::check::settings::Settings;
+use crate::cli::command::{Common, Exit, Failure, Outcome};
+use crate::diff::Diff;
+use crate::safe;
+
+/// Say what changed in a plan, what that does, and why
+///
+/// Without arguments: the plan found here, HEAD against the working tree. Arguments that are files or
+/// folders name plans: one, to compare it with its past; two, to compare them. All others are revisions:
+/// one, against the working tree; two, or ONE..OTHER, against each other; REVISION:PATH names both.
+///
+/// Order, comments and spelling are no change. Which change did what is found by applying the changes one
+/// after the other, each on top of those before it; where changes work together, what is due to both
+/// falls to the later one. Git runs it as an external diff: see `swell git setup`.
+///
+/// Exit code 0: done; 1 with --exit-code: there are differences; 2: a side could not be read.
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// Revisions, plans, or the seven arguments of git's external diff
+    #[arg(value_name = "WHAT", num_args = 0..=9)]
+    what: Vec<String>,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// End with exit code 1 where there are differences
+    #[arg(long)]
+    exit_code: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One JSON document, for programs
+    Json,
+    /// A comment for a pull request
+    Markdown,
+}
+
+impl Compare {
+    pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
+        let settings = Settings { as_of: common.as_of, ..Settings::default() };
+        let (compared, before, after) = sides::sides(&self.what, common)?;
+        let diff = Diff::of(before, after, &settings, compared.whole);
+        let text = match self.format {
+            Format::Text => text::write(&compared.plan, &diff),
+            Format::Json => {
+                let document = json::document(&compared.plan, &diff);
+                safe::json(&serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
+            }
+            Format::Markdown => markdown::write(&compared.plan, &diff),
+        };
+        let exit = if self.exit_code && !diff.is_empty() { Exit::Findings } else { Exit::Done };
+        Ok(Outcome { text, exit })
+    }
+}

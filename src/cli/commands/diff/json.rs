@@ -1,0 +1,146 @@
+//! A diff for programs, in a shape that does not change within one `format`.
+//!
+//! ```json
+//! {"format": 1, "plan": "plan.toml", "before": "HEAD", "after": "working tree",
+//!  "changes": [{"address": "wave.scale.budget", "area": "Waves", "wave": "Scale",
+//!               "before": 2400000, "after": 2100000, "sentence": ""}],
+//!  "effects": {"figures": [{"name": "NPV", "before": 1.0, "after": 2.0}],
+//!              "waves": [{"wave": "scale", "before": 1.0, "after": 2.0}],
+//!              "dates": [{"item": "crm", "level": 2, "before": "2026-06-30", "after": "2026-09-30"}],
+//!              "gates": [{"gate": "exit", "criterion": "crm >= 3", "holds": true}],
+//!              "reasons": [{"changes": [0], "of": "", "planned": 1.0, "forecast": 1.0, "npv": 1.0}],
+//!              "rest": 0.0},
+//!  "findings": {"new": [{"rule": "", "severity": "", "message": "", "file": "", "line": 1}],
+//!               "gone": [], "kept": 12}}
+//! ```
+//!
+//! Money is in major units, months are `2027-03`. `before` and `after` of a change are null where it was
+//! not there. `effects` and `findings` are null where the files are no plan by themselves.
+
+use serde_json::{Value as Json, json};
+
+use crate::check::Reported;
+use crate::diff::{Amount, Diff, Effects};
+use crate::plan::quantity::{Currency, Money};
+use crate::source::written::Value;
+
+pub(super) fn document(plan: &str, diff: &Diff) -> Json {
+    let changes: Vec<Json> = diff
+        .changes
+        .iter()
+        .map(|change| {
+            json!({
+                "address": change.at.to_string(),
+                "area": change.area.as_str(),
+                "wave": change.wave,
+                "before": change.before.as_ref().map(value),
+                "after": change.after.as_ref().map(value),
+                "sentence": change.sentence,
+            })
+        })
+        .collect();
+    let findings = diff.effects.as_ref().map(|_| {
+        let rows = |list: &[Reported]| list.iter().map(finding).collect::<Vec<_>>();
+        json!({ "new": rows(&diff.new), "gone": rows(&diff.gone), "kept": diff.kept })
+    });
+    json!({
+        "format": 1,
+        "plan": plan,
+        "before": diff.before,
+        "after": diff.after,
+        "changes": changes,
+        "effects": diff.effects.as_ref().map(effects),
+        "findings": findings,
+    })
+}
+
+fn value(value: &Value) -> Json {
+    match value {
+        Value::Flag(flag) => json!(flag),
+        Value::Whole(number) => {
+            i64::try_from(*number).map_or_else(|_| json!(number.to_string()), |it| json!(it))
+        }
+        Value::Number(number) => json!(number),
+        Value::Date(text) | Value::Text(text) => json!(text),
+        Value::List(list) => list.iter().map(self::value).collect(),
+        Value::Table(entries) => {
+            Json::Object(entries.iter().map(|(key, it)| (key.to_string(), self::value(it))).collect())
+        }
+    }
+}
+
+fn effects(effects: &Effects) -> Json {
+    let [old, new] = effects.currencies;
+    let money = |amount: Money, currency: Currency| json!(amount.major_f64(currency.digits));
+    let figures: Vec<Json> = effects
+        .figures
+        .iter()
+        .map(
+            |it| json!({ "name": it.name, "before": amount(it.before, old), "after": amount(it.after, new) }),
+        )
+        .collect();
+    let waves: Vec<Json> = effects
+        .waves
+        .iter()
+        .map(|it| {
+            json!({
+                "wave": it.wave,
+                "before": it.before.map(|net| money(net, old)),
+                "after": it.after.map(|net| money(net, new)),
+            })
+        })
+        .collect();
+    let dates: Vec<Json> = effects
+        .dates
+        .iter()
+        .map(|it| {
+            let (before, after) = (it.before.to_string(), it.after.to_string());
+            json!({ "item": it.item, "level": it.level, "before": before, "after": after })
+        })
+        .collect();
+    let gates: Vec<Json> = effects
+        .gates
+        .iter()
+        .map(|it| json!({ "gate": it.gate, "criterion": it.criterion, "holds": it.holds }))
+        .collect();
+    let reasons: Vec<Json> = effects
+        .reasons
+        .steps
+        .iter()
+        .map(|it| {
+            json!({
+                "changes": it.changes,
+                "of": it.of,
+                "planned": money(it.planned, new),
+                "forecast": money(it.forecast, new),
+                "npv": money(it.npv, new),
+            })
+        })
+        .collect();
+    json!({
+        "figures": figures,
+        "waves": waves,
+        "dates": dates,
+        "gates": gates,
+        "reasons": reasons,
+        "rest": money(effects.reasons.rest, new),
+    })
+}
+
+fn amount(amount: Amount, currency: Currency) -> Json {
+    match amount {
+        Amount::Money(money) => json!(money.major_f64(currency.digits)),
+        Amount::Month(month) => json!(month.map(|month| month.to_string())),
+        Amount::Share(share) => json!(share),
+    }
+}
+
+fn finding(found: &Reported) -> Json {
+    json!({
+        "rule": found.finding.rule,
+        "severity": found.severity.as_str(),
+        "message": found.finding.message,
+        "file": &*found.spot.path,
+        "line": found.spot.start.line,
+    })
+}

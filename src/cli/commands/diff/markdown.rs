@@ -1,0 +1,104 @@
+//! A diff as a comment on a pull request.
+
+use super::text::{amount, difference, moves};
+use crate::diff::{Area, Diff, Effects};
+use crate::plan::quantity::Money;
+use crate::report::markdown::{code, prose};
+use crate::wording::{self, count};
+
+/// The first line, by which a comment is found again that is to be replaced.
+const MARK: &str = "<!-- swell diff -->";
+/// Bytes of a comment at most: GitHub takes 65,536 characters.
+const LIMIT: usize = 60_000;
+
+pub(super) fn write(plan: &str, diff: &Diff) -> String {
+    let name = if plan.is_empty() { String::new() } else { format!(" in {}", code(plan)) };
+    let changes = if diff.is_empty() { "no change".to_owned() } else { count(diff.changes.len(), "change") };
+    let mut text = format!("{MARK}\n### swell: {changes}{name}\n\n");
+    text.push_str(&format!("{} → {}\n\n", code(&diff.before), code(&diff.after)));
+    if let Some(effects) = &diff.effects {
+        figures(&mut text, effects);
+    }
+    let mut left = 0;
+    for area in Area::ALL {
+        let rows: Vec<String> = diff
+            .changes
+            .iter()
+            .filter(|change| change.area == area)
+            .map(|change| format!("- {}\n", prose(&change.sentence)))
+            .collect();
+        left += list(&mut text, area.as_str(), rows);
+    }
+    if let Some(effects) = &diff.effects {
+        let new = effects.currencies[1];
+        let signed = |amount: Money| prose(&wording::money_signed(amount, new));
+        let mut why: Vec<String> = effects
+            .reasons
+            .steps
+            .iter()
+            .map(|step| format!("- {}: {}\n", signed(step.npv), prose(&step.of)))
+            .collect();
+        if effects.reasons.rest != Money::ZERO {
+            why.push(format!("- {}: due to none of them\n", signed(effects.reasons.rest)));
+        }
+        left += list(&mut text, "Why: NPV, change by change, each on top of those before it", why);
+        let dates = moves(&effects.dates).into_iter().map(|said| format!("- {}\n", prose(&said)));
+        left += list(&mut text, "Dates", dates.collect());
+        let gates = effects.gates.iter().map(|it| {
+            let now = if it.holds { "now holds" } else { "holds no more" };
+            format!("- {}: {} {now}\n", code(&it.gate), code(&it.criterion))
+        });
+        left += list(&mut text, "Gates", gates.collect());
+        for (word, found) in [("New findings", &diff.new), ("Findings gone", &diff.gone)] {
+            let rows = found.iter().map(|it| {
+                let rule = code(it.finding.rule);
+                format!("- {} {rule}: {}\n", it.severity.as_str(), prose(&it.finding.message))
+            });
+            left += list(&mut text, word, rows.collect());
+        }
+    }
+    if left > 0 {
+        text.push_str(&format!("{left} more did not fit; `swell diff` lists them all.\n"));
+    }
+    text
+}
+
+/// A heading with its lines; gives how many did not fit.
+fn list(text: &mut String, heading: &str, rows: Vec<String>) -> usize {
+    if rows.is_empty() {
+        return 0;
+    }
+    text.push_str(&format!("**{heading}**\n\n"));
+    let mut left = 0;
+    for row in rows {
+        match text.len() + row.len() > LIMIT {
+            true => left += 1,
+            false => text.push_str(&row),
+        }
+    }
+    text.push('\n');
+    left
+}
+
+fn figures(text: &mut String, effects: &Effects) {
+    let [old, new] = effects.currencies;
+    let rows: Vec<String> = effects
+        .figures
+        .iter()
+        .filter(|figure| figure.before != figure.after || old != new)
+        .map(|figure| {
+            let cells = [
+                figure.name.to_owned(),
+                amount(figure.before, old),
+                amount(figure.after, new),
+                difference(figure.before, figure.after, old, new),
+            ];
+            format!("| {} |\n", cells.map(|cell| prose(&cell)).join(" | "))
+        })
+        .collect();
+    if !rows.is_empty() {
+        text.push_str("| | before | after | difference |\n|---|---:|---:|---:|\n");
+        text.extend(rows);
+        text.push('\n');
+    }
+}

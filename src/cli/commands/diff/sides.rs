@@ -1,0 +1,155 @@
+//! Which two plans are compared.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::command::{Common, Failure};
+use crate::cli::find;
+use crate::disk::{Disk, Fault, Memory, Store};
+use crate::git::{Refused, Revision};
+use crate::plan::address::{Address, Table};
+use crate::source::{Read, shown};
+
+/// What is compared.
+pub(super) struct Compared {
+    /// The plan, by its path; empty where the two sides have paths of their own.
+    pub(super) plan: String,
+    /// Whether the sides are plans by themselves, and not single files of one.
+    pub(super) whole: bool,
+}
+
+/// A side: what it is called, and what was read.
+pub(super) type Side = (String, Read);
+
+/// What the working tree is called.
+const WORKING_TREE: &str = "working tree";
+/// Arguments that git gives an external diff; two more where the file was renamed.
+const EXTERNAL: [usize; 2] = [7, 9];
+
+/// The two sides that some arguments name.
+pub(super) fn sides(what: &[String], common: &Common) -> Result<(Compared, Side, Side), Failure> {
+    if EXTERNAL.contains(&what.len()) {
+        return external(what, common);
+    }
+    let (mut revisions, mut paths) = (Vec::new(), Vec::new());
+    for word in what {
+        match word.split_once("..") {
+            _ if Path::new(word).exists() => paths.push(PathBuf::from(word)),
+            Some((one, other)) => {
+                let named = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
+                revisions.extend([named(one), named(other.trim_start_matches('.'))]);
+            }
+            // A plan of the past need not be on the disk any more.
+            None if revisions.len() == 2 => paths.push(PathBuf::from(word)),
+            None => revisions.push(word.clone()),
+        }
+    }
+    match (revisions.as_slice(), paths.as_slice()) {
+        ([], [one, other]) => {
+            let (before, after) = (common.read_one(Some(one))?, common.read_one(Some(other))?);
+            let compared = Compared { plan: String::new(), whole: true };
+            Ok((compared, (shown(one), before), (shown(other), after)))
+        }
+        ([] | [_] | [_, _], [] | [_]) => {
+            let path = paths.first();
+            let before = revisions.first().map_or("HEAD", String::as_str);
+            between(before, revisions.get(1).map(String::as_str), path, common)
+        }
+        _ => Err(Failure::new(
+            "these are more than two sides to compare",
+            "Name two revisions, two plans, or one plan and up to two revisions of it.",
+        )),
+    }
+}
+
+/// A plan at one revision and at another, or in the working tree.
+fn between(
+    before: &str,
+    after: Option<&str>,
+    path: Option<&PathBuf>,
+    common: &Common,
+) -> Result<(Compared, Side, Side), Failure> {
+    let own = |name: &str| {
+        name.split_once(':').map(|(_, path)| PathBuf::from(path)).filter(|it| it != Path::new(""))
+    };
+    let named = path.cloned().or_else(|| own(before)).or_else(|| after.and_then(own));
+    let files = match (find::one(&Disk, named.as_ref()), &named) {
+        (Ok(files), _) => files,
+        // A plan that is not on the disk may still be at a revision.
+        (Err(_), Some(path)) => vec![path.clone()],
+        (Err(failure), None) => return Err(failure),
+    };
+    let at = |name: &str| -> Result<Option<Read>, Failure> {
+        let revision = open(&files, name.split_once(':').map_or(name, |(revision, _)| revision))?;
+        let path = own(name).or_else(|| named.clone()).or_else(|| files.first().cloned());
+        let there = path.and_then(|path| find::one(&revision, Some(&path)).ok());
+        let there = there.filter(|files| files.iter().all(|file| revision.canonical(file).is_ok()));
+        there.map(|files| common.read_from(&revision, &files)).transpose()
+    };
+    let past = at(before)?;
+    let (name, now) = match after {
+        Some(name) => (name, at(name)?),
+        None => {
+            let there = files.iter().all(|file| Disk.canonical(file).is_ok());
+            (WORKING_TREE, there.then(|| common.read_files(&files)).transpose()?)
+        }
+    };
+    let plan = files.first().map(|file| shown(file)).unwrap_or_default();
+    if past.is_none() && now.is_none() {
+        return Err(Failure::new(
+            format!("there is no plan {plan} on either side"),
+            "Name a plan: a file, or a folder that holds plan.toml.",
+        ));
+    }
+    let read = |side: Option<Read>| side.map_or_else(|| nothing(common, true), Ok);
+    let compared = Compared { plan, whole: true };
+    Ok((compared, (before.to_owned(), read(past)?), (name.to_owned(), read(now)?)))
+}
+
+fn open(files: &[PathBuf], name: &str) -> Result<Revision, Failure> {
+    let folder = files.first().and_then(|file| file.canonicalize().ok());
+    let folder = folder.as_deref().and_then(Path::parent).unwrap_or(Path::new("."));
+    Revision::open(folder, name).map_err(|Refused { message, help }| {
+        let help = match help.strip_prefix("Name a branch") {
+            Some(_) => format!("{help} A plan is named by the path of its file or folder."),
+            None => help,
+        };
+        Failure::new(message, help)
+    })
+}
+
+/// A plan that is not there, or a file of one.
+fn nothing(common: &Common, whole: bool) -> Result<Read, Failure> {
+    let text = if whole { "format = 1\n" } else { "" };
+    common.read_from(&Memory::default().with("plan.toml", text), &[PathBuf::from("plan.toml")])
+}
+
+/// The two files that git gives an external diff: their path, and of each the file that holds it, its
+/// object and its mode.
+fn external(what: &[String], common: &Common) -> Result<(Compared, Side, Side), Failure> {
+    let [path, old, _, _, new, ..] = what else {
+        return Err(Failure::new("git gives an external diff seven arguments", "See swell diff --help."));
+    };
+    // Where there is no file, git hands over the null device.
+    let there = |file: &str| !matches!(file, "/dev/null" | "nul");
+    // The file alone: what it includes is of one side, or of none.
+    let read_alone = |file: &str| {
+        let fault = |fault: Fault| Failure::new(format!("{file} cannot be read: {}", fault.message), "");
+        let bytes = Disk.read(Path::new(file), common.limits().file).map_err(fault)?;
+        common.read_from(&Memory::default().with(path, bytes), &[PathBuf::from(path)])
+    };
+    let read = |file: &str| there(file).then(|| read_alone(file)).transpose();
+    let (before, after) = (read(old)?, read(new)?);
+    let alone = |read: &Option<Read>| {
+        let Some(read) = read else { return true };
+        let written = read.source.written();
+        let has = |key: &str| written.get(&Address::new(Table::Top, "").to(key)).is_some();
+        has("format") && !has("include")
+    };
+    let whole = alone(&before) && alone(&after);
+    let side = |read: Option<Read>| read.map_or_else(|| nothing(common, whole), Ok);
+    let (before, after) = (side(before)?, side(after)?);
+    let new_path = what.get(7).unwrap_or(path);
+    let name = |path: &str, side: &str| format!("{side}/{path}");
+    let compared = Compared { plan: new_path.clone(), whole };
+    Ok((compared, (name(path, "a"), before), (name(new_path, "b"), after)))
+}

@@ -1,0 +1,193 @@
+//! A diff for people.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::check::Reported;
+use crate::diff::{Amount, Area, Diff, Effects, Moved};
+use crate::plan::quantity::Currency;
+use crate::safe;
+use crate::wording::{self, count};
+
+/// Lines of a list at most; the rest is counted.
+const SHOWN: usize = 40;
+
+pub(super) fn write(plan: &str, diff: &Diff) -> String {
+    let mut text = String::new();
+    let of = if plan.is_empty() { String::new() } else { format!("{plan}: ") };
+    let changes = if diff.is_empty() { "no change".to_owned() } else { count(diff.changes.len(), "change") };
+    line(&mut text, &format!("{of}{} → {}, {changes}", diff.before, diff.after));
+    for area in Area::ALL {
+        let mut of_area = diff.changes.iter().filter(|change| change.area == area).peekable();
+        if of_area.peek().is_some() {
+            line(&mut text, "");
+            line(&mut text, area.as_str());
+        }
+        for change in of_area {
+            line(&mut text, &format!("  {}", change.sentence));
+        }
+    }
+    if let Some(effects) = &diff.effects {
+        write_effects(&mut text, effects);
+        write_findings(&mut text, diff);
+    }
+    text
+}
+
+fn line(text: &mut String, line: &str) {
+    text.push_str(&safe::line(line));
+    text.push('\n');
+}
+
+fn write_effects(text: &mut String, effects: &Effects) {
+    let [old, new] = effects.currencies;
+    let mut rows: Vec<[String; 4]> = Vec::new();
+    for figure in effects.figures.iter().filter(|figure| figure.before != figure.after || old != new) {
+        let by = difference(figure.before, figure.after, old, new);
+        rows.push([figure.name.to_owned(), amount(figure.before, old), amount(figure.after, new), by]);
+    }
+    for wave in &effects.waves {
+        let shown =
+            |net: Option<_>, currency| net.map_or("none".to_owned(), |net| wording::money(net, currency));
+        let by = wave
+            .before
+            .zip(wave.after)
+            .map(|(before, after)| difference(Amount::Money(before), Amount::Money(after), old, new));
+        let name = format!("net of {}", wave.name);
+        rows.push([name, shown(wave.before, old), shown(wave.after, new), by.unwrap_or_default()]);
+    }
+    if !rows.is_empty() {
+        line(text, "");
+        line(text, "What it does");
+        table(text, &rows);
+    }
+    let reasons = &effects.reasons;
+    if !reasons.steps.is_empty() {
+        line(text, "");
+        line(text, "Why: NPV, change by change, each on top of those before it");
+        let mut rows: Vec<(String, &str)> = Vec::new();
+        for step in &reasons.steps {
+            rows.push((wording::money_signed(step.npv, new), &step.of));
+        }
+        if reasons.rest != crate::plan::quantity::Money::ZERO {
+            rows.push((wording::money_signed(reasons.rest, new), "due to none of them"));
+        }
+        let wide = rows.iter().map(|row| safe::width(&row.0)).max().unwrap_or(0);
+        for (amount, of) in rows {
+            let gap = " ".repeat(wide - safe::width(&amount));
+            line(text, &format!("  {gap}{amount}  {of}"));
+        }
+    }
+    if !effects.dates.is_empty() {
+        line(text, "");
+        line(text, "Dates");
+    }
+    let moves = moves(&effects.dates);
+    for said in moves.iter().take(SHOWN) {
+        line(text, &format!("  {said}"));
+    }
+    more(text, moves.len());
+    if !effects.gates.is_empty() {
+        line(text, "");
+        line(text, "Gates");
+    }
+    for verdict in &effects.gates {
+        let now = if verdict.holds { "now holds" } else { "holds no more" };
+        line(text, &format!("  `{}`: {} {now}", verdict.gate, verdict.criterion));
+    }
+}
+
+fn more(text: &mut String, all: usize) {
+    if all > SHOWN {
+        line(text, &format!("  and {} more", all - SHOWN));
+    }
+}
+
+fn write_findings(text: &mut String, diff: &Diff) {
+    if diff.new.is_empty() && diff.gone.is_empty() {
+        return;
+    }
+    line(text, "");
+    line(
+        text,
+        &format!("Findings: {} new, {} gone, {} as before", diff.new.len(), diff.gone.len(), diff.kept),
+    );
+    for (word, list) in [("new", &diff.new), ("gone", &diff.gone)] {
+        for found in list.iter().take(SHOWN) {
+            line(text, &format!("  {word}: {}", finding(found)));
+        }
+        more(text, list.len());
+    }
+}
+
+fn finding(found: &Reported) -> String {
+    let (finding, spot) = (&found.finding, &found.spot);
+    let severity = found.severity.as_str();
+    format!("{severity}[{}]: {} ({}:{})", finding.rule, finding.message, spot.path, spot.start.line)
+}
+
+/// Rows under each other, amounts to the right.
+fn table(text: &mut String, rows: &[[String; 4]]) {
+    let wide = |column: usize| rows.iter().map(|row| safe::width(&row[column])).max().unwrap_or(0);
+    let widths = [0, 1, 2, 3].map(wide);
+    for row in rows {
+        let gap = |column: usize| " ".repeat(widths[column] - safe::width(&row[column]));
+        let (name, before, after, by) = (&row[0], &row[1], &row[2], &row[3]);
+        let said = format!("  {name}{}  {}{before} → {}{after}  {}{by}", gap(0), gap(1), gap(2), gap(3));
+        line(text, said.trim_end());
+    }
+}
+
+/// An amount for people.
+pub(super) fn amount(amount: Amount, currency: Currency) -> String {
+    match amount {
+        Amount::Money(money) => wording::money(money, currency),
+        Amount::Month(month) => month.map_or("never".to_owned(), wording::month),
+        Amount::Share(share) => share.map_or("n/a".to_owned(), |share| wording::percent(share, &[])),
+    }
+}
+
+/// How far apart two amounts are; empty where that cannot be said.
+pub(super) fn difference(before: Amount, after: Amount, old: Currency, new: Currency) -> String {
+    match (before, after) {
+        (Amount::Money(before), Amount::Money(after)) if old == new => {
+            wording::money_signed(after - before, new)
+        }
+        (Amount::Month(Some(before)), Amount::Month(Some(after))) => {
+            let months = after.since(before);
+            let many = count(usize::try_from(months.unsigned_abs()).unwrap_or(usize::MAX), "month");
+            format!("{many} {}", if months < 0 { "earlier" } else { "later" })
+        }
+        (Amount::Share(Some(before)), Amount::Share(Some(after))) => {
+            let points = (after - before) * 100.0;
+            format!("{}{} points", if points > 0.0 { "+" } else { "" }, wording::number(points, 0))
+        }
+        _ => String::new(),
+    }
+}
+
+/// Steps of one move that are named; the rest is counted.
+const NAMED: usize = 6;
+
+/// The steps that go live on another day, those of one move together.
+pub(super) fn moves(dates: &[Moved]) -> Vec<String> {
+    let mut together: BTreeMap<(NaiveDate, NaiveDate), Vec<&Moved>> = BTreeMap::new();
+    for moved in dates {
+        together.entry((moved.before, moved.after)).or_default().push(moved);
+    }
+    let said = together.into_iter().map(|((before, after), steps)| {
+        let names = steps.iter().take(NAMED).map(|it| format!("`{}` at level {}", it.item, it.level));
+        let mut names: Vec<String> = names.collect();
+        if steps.len() > NAMED {
+            names.push(count(steps.len() - NAMED, "more step"));
+        }
+        let are = if steps.len() == 1 { "is" } else { "are" };
+        let days = after.signed_duration_since(before).num_days();
+        let many = count(usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX), "day");
+        let by = if days < 0 { "earlier" } else { "later" };
+        let (before, after) = (wording::date(before), wording::date(after));
+        format!("{} {are} live {before} → {after} ({many} {by})", wording::list(&names))
+    });
+    said.collect()
+}

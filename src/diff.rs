@@ -1,0 +1,82 @@
+//! Two plans: what changed in what they say, by address and never by text, what that does, and why.
+//!
+//! Changes are found by walking what is written, so that a new key of the format is compared like all
+//! others. The plan before and the plan after are each read and checked once; for the reasons, the changes
+//! are applied to the plan before one after the other, each on top of those before it, and the figures are
+//! computed again.
+
+mod change;
+mod effects;
+mod reasons;
+mod sentence;
+
+pub use change::{Area, Change, changes};
+pub use effects::{Amount, Effects, Figure, Moved, OfWave, Verdict};
+pub use reasons::{Reason, Reasons};
+
+use crate::check::settings::Settings;
+use crate::check::{Checked, Reported, check_under};
+use crate::plan::Plan;
+use crate::source::Read;
+
+/// What changed from one plan to another.
+pub struct Diff {
+    /// What one of them is called: a commit, a path.
+    pub before: String,
+    /// What the other is called.
+    pub after: String,
+    /// What changed in what they say: by area, wave and address.
+    pub changes: Vec<Change>,
+    /// What that does; `None` where the files are no plan by themselves.
+    pub effects: Option<Effects>,
+    /// Findings that were not there before.
+    pub new: Vec<Reported>,
+    /// Findings that are gone, with their places as they were.
+    pub gone: Vec<Reported>,
+    /// How many findings are there as before.
+    pub kept: usize,
+    /// The plan after.
+    pub plan: Plan,
+}
+
+impl Diff {
+    /// Compares two plans. `whole`: they are plans by themselves, so that figures and findings count.
+    #[must_use]
+    pub fn of(before: (String, Read), after: (String, Read), settings: &Settings, whole: bool) -> Self {
+        let ((before_name, before), (after_name, after)) = (before, after);
+        let (written_before, written_after) = (before.source.written(), after.source.written());
+        let found = changes(&written_before, &written_after, &before.plan, &after.plan);
+        let mut diff = Self {
+            before: before_name,
+            after: after_name,
+            changes: found,
+            effects: None,
+            new: Vec::new(),
+            gone: Vec::new(),
+            kept: 0,
+            plan: Plan::empty(after.plan.start),
+        };
+        if !whole {
+            diff.plan = after.plan;
+            return diff;
+        }
+        let mut past: Checked = check_under(before, settings, None);
+        let now = check_under(after, settings, Some(&past.plan));
+        let mut effects = Effects::of(&past.plan, &now.plan);
+        effects.reasons =
+            reasons::reasons(&written_before, &diff.changes, (&past.plan, &now.plan), settings.as_of);
+        diff.effects = Some(effects);
+        let now = now.since(Some(&mut past), "");
+        if let Some(since) = now.since {
+            (diff.gone, diff.kept) = (since.removed, since.known);
+        }
+        (diff.new, diff.plan) = (now.findings, now.plan);
+        diff
+    }
+
+    /// Whether the two say the same.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+}

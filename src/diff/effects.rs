@@ -1,0 +1,183 @@
+//! What a change does: to the figures of the whole and of each wave, to dates, to gates.
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+use super::reasons::Reasons;
+use crate::figures::Figures;
+use crate::figures::business_case::Case;
+use crate::plan::Plan;
+use crate::plan::calendar::Month;
+use crate::plan::id::{GateIx, Id};
+use crate::plan::quantity::{Currency, Level, Money};
+
+/// An amount of one of the kinds that figures have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Amount {
+    /// Money.
+    Money(Money),
+    /// A month; `None`: never up to the horizon.
+    Month(Option<Month>),
+    /// A share; `None`: undefined.
+    Share(Option<f64>),
+}
+
+/// A figure of the whole plan.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// What it is called.
+    pub name: &'static str,
+    /// What it was.
+    pub before: Amount,
+    /// What it is.
+    pub after: Amount,
+}
+
+/// The business case of a wave, as it was and is; `None` where there is no such wave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OfWave {
+    /// The wave, by its id.
+    pub wave: Id,
+    /// What it is called.
+    pub name: Box<str>,
+    /// Planned value less cost as it was.
+    pub before: Option<Money>,
+    /// Planned value less cost as it is.
+    pub after: Option<Money>,
+}
+
+/// A step of an item that goes live on another day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The item.
+    pub item: Id,
+    /// The level of the step.
+    pub level: Level,
+    /// When it was to be live.
+    pub before: NaiveDate,
+    /// When it is to be.
+    pub after: NaiveDate,
+}
+
+/// A criterion of a gate that holds now and did not, or the other way round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The gate.
+    pub gate: Id,
+    /// The criterion, as the plan writes it.
+    pub criterion: Box<str>,
+    /// Whether it holds now.
+    pub holds: bool,
+}
+
+/// What a change does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effects {
+    /// The figures of the whole plan, whether they changed or not.
+    pub figures: Vec<Figure>,
+    /// The waves whose case changed.
+    pub waves: Vec<OfWave>,
+    /// The steps that go live on another day.
+    pub dates: Vec<Moved>,
+    /// The criteria that are judged otherwise, each at its plan's own `as-of`.
+    pub gates: Vec<Verdict>,
+    /// Which change did what.
+    pub reasons: Reasons,
+    /// What money was counted in, and is.
+    pub currencies: [Currency; 2],
+}
+
+/// The headline figures of a case.
+pub(crate) fn headline(case: &Case) -> [(&'static str, Amount); 9] {
+    [
+        ("planned value", Amount::Money(case.planned)),
+        ("forecast value", Amount::Money(case.forecast)),
+        ("realized value", Amount::Money(case.realized)),
+        ("cost", Amount::Money(case.cost)),
+        ("NPV", Amount::Money(case.npv)),
+        ("forecast NPV", Amount::Money(case.forecast_npv)),
+        ("payback", Amount::Month(case.payback)),
+        ("forecast payback", Amount::Month(case.forecast_payback)),
+        ("ROI", Amount::Share(case.roi)),
+    ]
+}
+
+impl Effects {
+    /// What lies between two plans, all but the reasons.
+    pub(super) fn of(past: &Plan, now: &Plan) -> Self {
+        let (old, new) = (Figures::new(past), Figures::new(now));
+        let pairs = headline(old.case()).into_iter().zip(headline(new.case()));
+        let figures = pairs.map(|((name, before), (_, after))| Figure { name, before, after }).collect();
+        Self {
+            figures,
+            waves: waves(&old, &new),
+            dates: dates(past, now),
+            gates: gates(&old, &new),
+            reasons: Reasons::default(),
+            currencies: [past.currency, now.currency],
+        }
+    }
+}
+
+fn waves(old: &Figures<'_>, new: &Figures<'_>) -> Vec<OfWave> {
+    let mut waves: Vec<OfWave> = new
+        .plan
+        .waves()
+        .map(|(ix, wave)| OfWave {
+            wave: wave.id.clone(),
+            name: wave.title().into(),
+            before: old.plan.wave_by_id(&wave.id).map(|ix| old.wave_case(ix).net),
+            after: Some(new.wave_case(ix).net),
+        })
+        .collect();
+    let gone = old.plan.waves().filter(|(_, wave)| new.plan.wave_by_id(&wave.id).is_none());
+    waves.extend(gone.map(|(ix, wave)| OfWave {
+        wave: wave.id.clone(),
+        name: wave.title().into(),
+        before: Some(old.wave_case(ix).net),
+        after: None,
+    }));
+    waves.retain(|wave| wave.before != wave.after);
+    waves
+}
+
+fn dates(past: &Plan, now: &Plan) -> Vec<Moved> {
+    let mut moved = Vec::new();
+    for (ix, item) in now.items() {
+        let Some(was) = past.item_by_id(&item.id) else { continue };
+        for (nth, step) in item.steps.iter().enumerate() {
+            let same = past.item(was).steps.iter().position(|old| old.level == step.level);
+            let before = same.and_then(|nth| past.step_live(was, nth));
+            if let (Some(before), Some(after)) = (before, now.step_live(ix, nth))
+                && before != after
+            {
+                moved.push(Moved { item: item.id.clone(), level: step.level, before, after });
+            }
+        }
+    }
+    moved
+}
+
+fn gates(old: &Figures<'_>, new: &Figures<'_>) -> Vec<Verdict> {
+    let mut verdicts = Vec::new();
+    for (nth, gate) in new.plan.gates.iter().enumerate() {
+        let Some(was) = old.plan.gate_by_id(&gate.id) else { continue };
+        let judged = old.gate_at(was, old.plan.as_of);
+        let criteria = old.plan.gates.get(was.at()).map_or(&[][..], |gate| &gate.criteria);
+        let before: FxHashMap<&str, bool> = criteria
+            .iter()
+            .zip(&judged)
+            .map(|(criterion, judged)| (&*criterion.text, judged.holds))
+            .collect();
+        for (criterion, judged) in gate.criteria.iter().zip(new.gate_at(GateIx::from(nth), new.plan.as_of)) {
+            if before.get(&*criterion.text).is_some_and(|before| *before != judged.holds) {
+                verdicts.push(Verdict {
+                    gate: gate.id.clone(),
+                    criterion: criterion.text.clone(),
+                    holds: judged.holds,
+                });
+            }
+        }
+    }
+    verdicts
+}

@@ -1,0 +1,195 @@
+//! What changed in a plan and what that does, in a real repository.
+
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::program::{Ran, folder, swell, write};
+
+pub(crate) fn git(folder: &Path, arguments: &[&str]) -> String {
+    let who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+    let mut command = Command::new("git");
+    command.current_dir(folder).args(who).args(arguments);
+    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A repository with one commit of some files.
+pub(crate) fn repository(files: &[(&str, &str)]) -> TempDir {
+    let folder = folder(files);
+    git(folder.path(), &["init", "--quiet", "--initial-branch=main"]);
+    commit(folder.path(), "c");
+    folder
+}
+
+pub(crate) fn commit(folder: &Path, message: &str) {
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "--message", message]);
+}
+
+/// One driver of 1,200 a year, live at the end of June 2026, seen to the end of 2027.
+const PLAN: &str = r#"format = 1
+include = ["record/*.toml"]
+[plan]
+currency = "EUR"
+start = 2026-01-01
+horizon = 2027-12-31
+as-of = 2026-12-31
+[wave]
+one = { name = "One", start = 2026-01-01, end = 2026-06-30, budget = 500 }
+two = { name = "Two", start = 2026-07-01, end = 2026-12-31, budget = 500 }
+[driver]
+reach = { name = "Reach", wave = "one", value = 1200, needs = ["crm >= 2"] }
+[capability]
+crm = { name = "CRM", reaches = { one = 2 }, cost = { one = 300 } }
+[gate]
+exit = { wave = "one", criteria = ["crm >= 2"] }
+"#;
+
+const RECORD: &str = "[[assessed]]\ncapability = \"crm\"\ndate = 2026-09-30\nlevel = 2\n";
+
+fn changed() -> TempDir {
+    let folder = repository(&[("p/plan.toml", PLAN), ("p/record/a.toml", RECORD)]);
+    let text = PLAN
+        .replace("wave = \"one\", value", "wave = \"two\", value")
+        .replace("cost = { one = 300 }", "cost = { one = 400 }")
+        .replace("name = \"CRM\"", "name = \"CRM, renewed\"");
+    write(folder.path(), "p/plan.toml", &text);
+    write(folder.path(), "p/record/a.toml", &RECORD.replace("level = 2", "level = 1"));
+    folder
+}
+
+/// Holds an output to a line, whatever the width of its columns.
+fn says(ran: &Ran, line: &str) {
+    let plain = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(ran.out.lines().any(|it| plain(it) == plain(line)), "{line}\n{}", ran.out);
+}
+
+/// By hand: at one the driver earns 18 months of 100 from July 2026, at two 12 months from January 2027.
+#[test]
+fn what_changed_and_what_it_does_is_told() {
+    let folder = changed();
+    let ran = swell(folder.path(), &["diff", "p"]);
+    for line in [
+        "p/plan.toml: HEAD → working tree, 4 changes",
+        "  `reach` moves from One to Two",
+        "  cost of `crm` in One: 300 € → 400 € (+100 €)",
+        "  name of `crm`: \"CRM\" → \"CRM, renewed\"",
+        "  level of the assessment of `crm` 30 Sep 2026: 2 → 1",
+        "  planned value  1.8 k€ → 1.2 k€           −600 €",
+        "  cost            300 € →  400 €           +100 €",
+        "  −600 €  `reach` moves from One to Two",
+        "  −100 €  cost of `crm` in One: 300 € → 400 € (+100 €)",
+        "  `reach` at level 1 is live 30 Jun 2026 → 31 Dec 2026 (184 days later)",
+        "  `exit`: crm >= 2 holds no more",
+    ] {
+        says(&ran, line);
+    }
+    assert_eq!(ran.code, 0);
+    assert_eq!(swell(folder.path(), &["diff", "p", "--exit-code"]).code, 1);
+    assert_eq!(swell(folder.path(), &["diff", "HEAD..HEAD", "p", "--exit-code"]).code, 0);
+}
+
+#[test]
+fn the_reasons_add_up_to_the_change() {
+    let folder = changed();
+    let json = swell(folder.path(), &["diff", "p", "--format", "json"]).json();
+    let figure = |name: &str| {
+        let figures = json["effects"]["figures"].as_array().unwrap();
+        let found = figures.iter().find(|it| it["name"] == name).unwrap();
+        found["after"].as_f64().unwrap() - found["before"].as_f64().unwrap()
+    };
+    let reasons = json["effects"]["reasons"].as_array().unwrap();
+    let sum = |key: &str| reasons.iter().map(|it| it[key].as_f64().unwrap()).sum::<f64>();
+    assert!((figure("planned value") + 600.0).abs() < 1e-9 && (sum("planned") + 600.0).abs() < 1e-9);
+    assert!((figure("NPV") - sum("npv")).abs() < 1e-6);
+    assert_eq!(json["effects"]["rest"].as_f64(), Some(0.0));
+    let addresses: Vec<&str> =
+        json["changes"].as_array().unwrap().iter().map(|it| it["address"].as_str().unwrap()).collect();
+    let expected = [
+        "driver.reach.wave",
+        "capability.crm.cost.one",
+        "capability.crm.name",
+        "assessed[crm 2026-09-30].level",
+    ];
+    assert_eq!(addresses, expected);
+}
+
+#[test]
+fn revisions_plans_and_places_are_compared() {
+    let folder = changed();
+    commit(folder.path(), "moved");
+    git(folder.path(), &["tag", "v2"]);
+    std::fs::rename(folder.path().join("p"), folder.path().join("q")).unwrap();
+    let head = |arguments: &[&str]| {
+        let ran = swell(folder.path(), &[&["diff"], arguments].concat());
+        ran.out.lines().next().unwrap_or(&ran.err).to_owned()
+    };
+    assert_eq!(head(&["HEAD~1..v2", "p"]), "p: HEAD~1 → v2, 4 changes");
+    assert_eq!(head(&["v2", "HEAD~1", "p"]), "p: v2 → HEAD~1, 4 changes");
+    assert_eq!(head(&["HEAD~1:p", "v2:p"]), "p: HEAD~1:p → v2:p, 4 changes");
+    assert_eq!(head(&["HEAD~1:p", "q"]), "q/plan.toml: HEAD~1:p → working tree, 4 changes");
+    assert_eq!(head(&["q"]), "q/plan.toml: HEAD → working tree, 8 changes");
+    write(folder.path(), "r/plan.toml", PLAN);
+    assert_eq!(head(&["q", "r"]), "q → r, 4 changes");
+    for nothing in [&["nowhere"][..], &["nowhere", "r"], &["v2", "v2", "v2"], &["v2", "other"]] {
+        let ran = swell(folder.path(), &[&["diff"], nothing].concat());
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{nothing:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn git_runs_it_as_its_external_diff() {
+    let folder = changed();
+    write(folder.path(), "p/record/new.toml", "[[learning]]\ndate = 2026-10-01\nnote = \"Small first\"\n");
+    git(folder.path(), &["add", "--all"]);
+    let program = env!("CARGO_BIN_EXE_swell");
+    let mut command = Command::new("git");
+    command.current_dir(folder.path()).args(["diff", "--cached"]);
+    let ran = Ran::of(command.env("GIT_EXTERNAL_DIFF", format!("{program} diff")).output().unwrap());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    for line in [
+        "p/plan.toml: a/p/plan.toml → b/p/plan.toml, 3 changes",
+        "  `reach` moves from One to Two",
+        "p/record/a.toml: a/p/record/a.toml → b/p/record/a.toml, 1 change",
+        "  level of the assessment of `crm` 30 Sep 2026: 2 → 1",
+        "  new learning of 01 Oct 2026: Small first",
+    ] {
+        says(&ran, line);
+    }
+    assert!(!ran.out.contains("What it does"), "a part of a plan has no figures of its own\n{}", ran.out);
+}
+
+#[test]
+fn the_comment_of_a_pull_request_is_sound_markdown() {
+    let folder = changed();
+    let ran = swell(folder.path(), &["diff", "p", "--format", "markdown"]);
+    for line in [
+        "<!-- swell diff -->",
+        "### swell: 4 changes in <code>p/plan.toml</code>",
+        "| planned value | 1.8 k€ | 1.2 k€ | −600 € |",
+        "- <code>reach</code> moves from One to Two",
+        "**Gates**",
+    ] {
+        says(&ran, line);
+    }
+}
+
+#[test]
+fn many_changes_are_explained_together() {
+    let drivers = |value: u32| -> String {
+        let driver = |nth| format!("d{nth} = {{ name = \"D\", wave = \"one\", value = {value} }}\n");
+        (0..200).map(driver).collect()
+    };
+    let with = |value| PLAN.replace("[capability]", &format!("{}[capability]", drivers(value)));
+    let folder = repository(&[("plan.toml", &with(120))]);
+    write(folder.path(), "plan.toml", &with(240));
+    let json = swell(folder.path(), &["diff", "--format", "json"]).json();
+    let reasons = json["effects"]["reasons"].as_array().unwrap();
+    // 200 drivers, each with 120 a year more for 18 months.
+    assert_eq!((reasons.len(), reasons[0]["planned"].as_f64()), (1, Some(36_000.0)));
+    assert_eq!(reasons[0]["changes"].as_array().unwrap().len(), 200);
+}
