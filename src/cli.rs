@@ -5,6 +5,8 @@ mod clock;
 pub mod command;
 pub mod commands;
 mod find;
+mod json;
+mod words;
 
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;

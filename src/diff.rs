@@ -11,8 +11,10 @@ mod reasons;
 mod sentence;
 
 pub use change::{Area, Change, changes};
+pub(crate) use effects::headline;
 pub use effects::{Amount, Effects, Figure, Moved, OfWave, Verdict};
 pub use reasons::{Reason, Reasons};
+pub(crate) use sentence::shown;
 
 use crate::check::settings::Settings;
 use crate::check::{Checked, Reported, check_under};

@@ -11,7 +11,7 @@ pub use write::{Replacement, Unwritten, replace};
 
 mod create;
 
-pub use create::{write, write_new};
+pub use create::{remove, write, write_new};
 
 use std::fs::File;
 use std::io::Read as _;

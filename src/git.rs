@@ -3,7 +3,12 @@
 //! Git is run by argument vector, without a shell. A revision is read through a single
 //! `git cat-file --batch`: commit, folders and files are asked for by their object names, so that no
 //! path and no name from a plan is ever an argument. Nothing is fetched, no filter or hook runs, and
-//! the index is not looked at.
+//! the index is not looked at. The history of a plan is walked in the same way: all its revisions share
+//! one such process, and what they share is read once.
+
+mod lines;
+mod past;
+mod settings;
 
 use std::cell::RefCell;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -35,15 +40,26 @@ const LINKS: usize = 32;
 /// Bytes of a folder or a commit at most; no honest one comes near.
 const OBJECT: u64 = 64 << 20;
 
-/// The files of a repository at a revision.
-pub struct Revision {
+pub use lines::merge_lines;
+pub use past::{Commit, past};
+pub use settings::{has_section, remove_section, set, setting, top};
+
+/// A repository, asked through one process.
+pub struct Repository {
     /// The folder of the repository's files, canonical.
     top: PathBuf,
     /// The folder that relative paths start from.
     here: PathBuf,
-    root: Name,
     batch: RefCell<Batch>,
     trees: RefCell<FxHashMap<Name, Rc<[Node]>>>,
+    /// The files that were read, where they are wanted again.
+    files: Option<RefCell<FxHashMap<Name, Rc<[u8]>>>>,
+}
+
+/// The files of a repository at a revision.
+pub struct Revision {
+    repository: Rc<Repository>,
+    root: Name,
 }
 
 /// The name of an object, in hexadecimal digits.
@@ -66,14 +82,22 @@ enum Kind {
     Module,
 }
 
-impl Revision {
-    /// The revision `name` of the repository that `folder` lies in.
+impl Repository {
+    /// The repository that `folder` lies in. What `remembers` keeps each file that was read, for the next
+    /// revision that has it.
     ///
     /// # Errors
-    /// [`Refused`], where git is missing, there is no repository, or no such revision.
-    pub fn open(folder: &Path, name: &str) -> Result<Self, Refused> {
+    /// [`Refused`], where git is missing or there is no repository.
+    pub fn open(folder: &Path, remembers: bool) -> Result<Rc<Self>, Refused> {
         let top = top_of(folder)?;
-        let mut batch = Batch::start(&top)?;
+        let batch = RefCell::new(Batch::start(&top)?);
+        let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+        let files = remembers.then(RefCell::default);
+        Ok(Rc::new(Self { top, here, batch, trees: RefCell::default(), files }))
+    }
+
+    /// The commit that a name stands for: its own name, and what it says.
+    fn commit(&self, name: &str) -> Result<String, Refused> {
         let unknown = || {
             Refused::new(
                 format!("there is no commit `{name}` in this repository"),
@@ -83,12 +107,38 @@ impl Revision {
         if name.is_empty() || name.contains(['\n', '\0']) {
             return Err(unknown());
         }
-        let commit =
-            batch.object(&format!("{name}^{{commit}}"), OBJECT).map_err(lost)?.ok_or_else(unknown)?;
-        let text = String::from_utf8_lossy(&commit);
-        let root = text.lines().next().and_then(|line| line.strip_prefix("tree ")).ok_or_else(unknown)?;
-        let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
-        Ok(Self { root: root.into(), here, top, batch: RefCell::new(batch), trees: RefCell::default() })
+        let asked = self.batch.borrow_mut().object(&format!("{name}^{{commit}}"), OBJECT);
+        let commit = asked.map_err(lost)?.ok_or_else(unknown)?;
+        Ok(String::from_utf8_lossy(&commit).into_owned())
+    }
+
+    /// The files of a commit.
+    fn revision(self: &Rc<Self>, commit: &str) -> Option<Revision> {
+        let root = commit.lines().next()?.strip_prefix("tree ")?;
+        Some(Revision { repository: Rc::clone(self), root: root.into() })
+    }
+
+    /// The bytes of a file by the name of its object.
+    fn file(&self, object: &Name, limit: u64) -> Result<Option<Vec<u8>>, Lost> {
+        let known = self.files.as_ref().and_then(|files| files.borrow().get(object).cloned());
+        if let Some(known) = known.filter(|known| known.len() as u64 <= limit) {
+            return Ok(Some(known.to_vec()));
+        }
+        let bytes = self.batch.borrow_mut().object(object, limit)?;
+        if let (Some(files), Some(bytes)) = (&self.files, &bytes) {
+            files.borrow_mut().insert(object.clone(), bytes.as_slice().into());
+        }
+        Ok(bytes)
+    }
+
+    fn tree(&self, object: &Name) -> Option<Rc<[Node]>> {
+        if let Some(known) = self.trees.borrow().get(object) {
+            return Some(known.clone());
+        }
+        let bytes = self.batch.borrow_mut().object(object, OBJECT).ok()??;
+        let nodes: Rc<[Node]> = nodes(&bytes, object.len() / 2).into();
+        self.trees.borrow_mut().insert(object.clone(), nodes.clone());
+        Some(nodes)
     }
 
     /// The path of a file below the repository's top, by its letters, or by the folder that it is
@@ -101,10 +151,21 @@ impl Revision {
         let real = path.parent()?.canonicalize().ok()?.join(path.file_name()?);
         real.strip_prefix(&self.top).map(Path::to_path_buf).ok()
     }
+}
+
+impl Revision {
+    /// The revision `name` of the repository that `folder` lies in.
+    ///
+    /// # Errors
+    /// [`Refused`], where git is missing, there is no repository, or no such revision.
+    pub fn open(folder: &Path, name: &str) -> Result<Self, Refused> {
+        Repository::open(folder, false)?.at(name)
+    }
 
     /// What stands at a path, with links followed, and the path that they lead to.
     fn find(&self, path: &Path) -> Option<(PathBuf, Kind, Name)> {
-        let mut way = self.below_top(path)?;
+        let repository = &self.repository;
+        let mut way = repository.below_top(path)?;
         'again: for _ in 0..LINKS {
             let (mut kind, mut object) = (Kind::Folder, self.root.clone());
             let mut parents = PathBuf::new();
@@ -112,10 +173,10 @@ impl Revision {
             while let Some(part) = parts.next() {
                 let Component::Normal(part) = part else { return None };
                 let name = part.to_str()?;
-                let tree = (kind == Kind::Folder).then(|| self.tree(&object))??;
+                let tree = (kind == Kind::Folder).then(|| repository.tree(&object))??;
                 let node = tree.iter().find(|node| &*node.name == name)?;
                 if node.kind == Kind::Link {
-                    let target = self.batch.borrow_mut().object(&node.object, 4096).ok()??;
+                    let target = repository.batch.borrow_mut().object(&node.object, 4096).ok()??;
                     let target = PathBuf::from(String::from_utf8(target).ok()?);
                     if target.is_absolute() {
                         return None;
@@ -130,22 +191,12 @@ impl Revision {
         }
         None
     }
-
-    fn tree(&self, object: &Name) -> Option<Rc<[Node]>> {
-        if let Some(known) = self.trees.borrow().get(object) {
-            return Some(known.clone());
-        }
-        let bytes = self.batch.borrow_mut().object(object, OBJECT).ok()??;
-        let nodes: Rc<[Node]> = nodes(&bytes, object.len() / 2).into();
-        self.trees.borrow_mut().insert(object.clone(), nodes.clone());
-        Some(nodes)
-    }
 }
 
 impl Store for Revision {
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Fault> {
         match self.find(path) {
-            Some((_, Kind::File, object)) => match self.batch.borrow_mut().object(&object, limit) {
+            Some((_, Kind::File, object)) => match self.repository.file(&object, limit) {
                 Ok(Some(bytes)) => Ok(bytes),
                 Ok(None) => Err(Fault::saying("git does not have it")),
                 Err(Lost::Large) => {
@@ -160,11 +211,11 @@ impl Store for Revision {
 
     fn list(&self, path: &Path) -> Result<Vec<Entry>, Fault> {
         let (way, kind, object) = self.find(path).ok_or_else(Fault::absent)?;
-        let tree = (kind == Kind::Folder).then(|| self.tree(&object)).flatten();
+        let tree = (kind == Kind::Folder).then(|| self.repository.tree(&object)).flatten();
         let tree = tree.ok_or_else(|| Fault::saying("it is not a folder"))?;
         let entry = |node: &Node| {
             let folder = match node.kind {
-                Kind::Link => self.is_folder(&self.top.join(&way).join(&*node.name)),
+                Kind::Link => self.is_folder(&self.repository.top.join(&way).join(&*node.name)),
                 kind => kind == Kind::Folder,
             };
             Entry { name: node.name.to_string(), folder }
@@ -175,7 +226,7 @@ impl Store for Revision {
     }
 
     fn canonical(&self, path: &Path) -> Result<PathBuf, Fault> {
-        self.find(path).map(|(way, ..)| self.top.join(way)).ok_or_else(Fault::absent)
+        self.find(path).map(|(way, ..)| self.repository.top.join(way)).ok_or_else(Fault::absent)
     }
 
     fn is_folder(&self, path: &Path) -> bool {
@@ -305,8 +356,18 @@ impl Batch {
         Ok(Self { child, asks, answers: BufReader::new(answers) })
     }
 
+    /// The full name of an object.
+    fn name(&mut self, name: &str) -> Option<Name> {
+        self.asked(name, OBJECT).ok()?.map(|(name, _)| name)
+    }
+
     /// The bytes of an object; `None` where there is none of that name.
     fn object(&mut self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, Lost> {
+        Ok(self.asked(name, limit)?.map(|(_, bytes)| bytes))
+    }
+
+    /// The full name of an object, and its bytes.
+    fn asked(&mut self, name: &str, limit: u64) -> Result<Option<(Name, Vec<u8>)>, Lost> {
         let gone = || std::io::Error::from(std::io::ErrorKind::BrokenPipe);
         let asks = self.asks.as_mut().ok_or_else(gone)?;
         asks.write_all(format!("{name}\n").as_bytes())?;
@@ -321,6 +382,7 @@ impl Batch {
         let bytes = words.next().and_then(|bytes| bytes.parse::<u64>().ok());
         let kind = words.next();
         let (Some(bytes), Some("blob" | "tree" | "commit" | "tag")) = (bytes, kind) else { return Ok(None) };
+        let full = words.next().unwrap_or_default().into();
         let mut content = Vec::new();
         if bytes > limit {
             std::io::copy(&mut (&mut self.answers).take(bytes + 1), &mut std::io::sink())?;
@@ -328,7 +390,7 @@ impl Batch {
         }
         (&mut self.answers).take(bytes).read_to_end(&mut content)?;
         self.answers.read_exact(&mut [0])?;
-        if content.len() as u64 == bytes { Ok(Some(content)) } else { Err(gone().into()) }
+        if content.len() as u64 == bytes { Ok(Some((full, content))) } else { Err(gone().into()) }
     }
 }
 

@@ -14,7 +14,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`disk`] | the one place that touches files |
-//! | [`git`] | the one place that asks git: the files of a revision |
+//! | [`git`] | the one place that asks git: the files of a revision, a plan's history, settings |
 //! | [`safe`] | plan text made safe for a sink |
 //! | [`plan`] | the model: what the files say, resolved and in one order; addresses |
 //! | [`wording`] | figures in words and digits |
@@ -28,7 +28,9 @@
 //! | [`check`] | runs the rules, holds findings to policy and waivers, puts them in order |
 //! | [`impact`] | what a slip does: what moves, value lost, gates, KPIs, findings |
 //! | [`explain`] | the page of a rule: what, why, an example, how to mend it, settings |
+//! | [`merge`] | three texts of one file: by id and key, never by line |
 //! | [`diff`] | two plans: what changed, what it does, and why; by address, never by text |
+//! | [`history`] | one plan over its revisions: what moved, by whom, with which decision |
 //! | [`workspace`] | an open plan, as views look at it |
 //! | [`report`], [`reports`] | what a report of findings is; all reports, one a file |
 //! | [`show`], [`shows`] | what a printed view is; all printed views, one a file |
@@ -59,7 +61,9 @@ pub mod figures;
 pub mod finding;
 pub mod git;
 pub mod graph;
+pub mod history;
 pub mod impact;
+pub mod merge;
 pub mod plan;
 pub mod report;
 pub mod reports;

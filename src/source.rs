@@ -8,6 +8,7 @@
 mod include;
 mod literal;
 mod patch;
+pub mod pieces;
 mod place;
 mod read;
 pub mod schema;

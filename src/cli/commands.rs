@@ -5,8 +5,11 @@ mod ci;
 mod completions;
 mod diff;
 mod explain;
+mod git;
+mod history;
 mod init;
 mod man;
+mod merge;
 mod open;
 mod schema;
 mod show;
@@ -39,8 +42,11 @@ enum Command {
     Completions(completions::Completions),
     Diff(diff::Compare),
     Explain(explain::Explain),
+    Git(git::Git),
+    History(history::Past),
     Init(init::Init),
     Man(man::Man),
+    Merge(merge::Merge),
     Schema(schema::Schema),
     Show(show::Show),
     Simulate(simulate::Simulate),
@@ -60,11 +66,20 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Diff(diff)) => diff.run(common),
         Some(Command::Explain(explain)) => explain.run(),
+        Some(Command::Git(git)) => git.run(),
+        Some(Command::History(history)) => history.run(common),
         Some(Command::Init(init)) => init.run(common),
         Some(Command::Man(man)) => man.run(),
+        Some(Command::Merge(merge)) => merge.run(common),
         Some(Command::Schema(schema)) => schema.run(),
         Some(Command::Show(show)) => show.run(common),
         Some(Command::Simulate(simulate)) => simulate.run(common),
         Some(Command::Slip(slip)) => slip.run(common),
     }
+}
+
+/// Says something beside what goes to standard output.
+fn beside(line: &str) {
+    use std::io::Write as _;
+    let _ = std::io::stderr().write_all(line.as_bytes());
 }

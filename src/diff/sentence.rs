@@ -188,7 +188,7 @@ fn label(at: &Address, plan: &Plan) -> String {
 }
 
 /// A value for people.
-fn shown(at: &Address, value: &Value, plan: &Plan) -> String {
+pub(crate) fn shown(at: &Address, value: &Value, plan: &Plan) -> String {
     match value {
         Value::Date(date) => date.parse().map_or_else(|_| date.to_string(), wording::date),
         Value::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),

@@ -48,6 +48,16 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Removes a file of our own making.
+///
+/// # Errors
+/// A [`Fault`], where it cannot be removed.
+pub fn remove(path: &Path) -> Result<(), Fault> {
+    std::fs::remove_file(path).map_err(|error| fault(&error))?;
+    sync_folder(path);
+    Ok(())
+}
+
 /// Writes the bytes, durably, to a file of its own in the folder of `path`.
 fn beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, Fault> {
     let name = path.file_name().ok_or_else(|| Fault::saying("the path names no file"))?;

@@ -4,6 +4,7 @@
 
 mod cli;
 mod diff;
+mod drivers;
 mod explain;
 mod figures;
 mod figures_of_readiness;
@@ -11,10 +12,12 @@ mod fixes;
 mod for_editors;
 mod formats;
 mod gathering;
+mod history;
 mod hostile;
 mod house;
 mod init;
 mod marked;
+mod merging;
 mod mutants;
 mod mutations;
 mod orders;

@@ -132,7 +132,7 @@ impl Check {
         if self.is_text() {
             text.push_str(&mended);
         } else {
-            beside(&mended);
+            super::beside(&mended);
         }
         let outcome = Outcome { text, exit: self.exit(&checked) };
         // The process ends here; giving a large plan back piece by piece would only take time.
@@ -233,12 +233,6 @@ impl Check {
             Exit::Done
         }
     }
-}
-
-/// Says something beside a report that is one document.
-fn beside(line: &str) {
-    use std::io::Write as _;
-    let _ = std::io::stderr().write_all(line.as_bytes());
 }
 
 /// A plan as it was at a commit, checked by itself; `None` where it was not there.

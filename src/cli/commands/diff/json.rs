@@ -20,9 +20,9 @@
 use serde_json::{Value as Json, json};
 
 use crate::check::Reported;
-use crate::diff::{Amount, Diff, Effects};
+use crate::cli::json::{amount, value};
+use crate::diff::{Diff, Effects};
 use crate::plan::quantity::{Currency, Money};
-use crate::source::written::Value;
 
 pub(super) fn document(plan: &str, diff: &Diff) -> Json {
     let changes: Vec<Json> = diff
@@ -52,21 +52,6 @@ pub(super) fn document(plan: &str, diff: &Diff) -> Json {
         "effects": diff.effects.as_ref().map(effects),
         "findings": findings,
     })
-}
-
-fn value(value: &Value) -> Json {
-    match value {
-        Value::Flag(flag) => json!(flag),
-        Value::Whole(number) => {
-            i64::try_from(*number).map_or_else(|_| json!(number.to_string()), |it| json!(it))
-        }
-        Value::Number(number) => json!(number),
-        Value::Date(text) | Value::Text(text) => json!(text),
-        Value::List(list) => list.iter().map(self::value).collect(),
-        Value::Table(entries) => {
-            Json::Object(entries.iter().map(|(key, it)| (key.to_string(), self::value(it))).collect())
-        }
-    }
 }
 
 fn effects(effects: &Effects) -> Json {
@@ -125,14 +110,6 @@ fn effects(effects: &Effects) -> Json {
         "reasons": reasons,
         "rest": money(effects.reasons.rest, new),
     })
-}
-
-fn amount(amount: Amount, currency: Currency) -> Json {
-    match amount {
-        Amount::Money(money) => json!(money.major_f64(currency.digits)),
-        Amount::Month(month) => json!(month.map(|month| month.to_string())),
-        Amount::Share(share) => json!(share),
-    }
 }
 
 fn finding(found: &Reported) -> Json {

@@ -1,6 +1,7 @@
 //! A diff as a comment on a pull request.
 
-use super::text::{amount, difference, moves};
+use super::text::moves;
+use crate::cli::words::{amount, difference};
 use crate::diff::{Area, Diff, Effects};
 use crate::plan::quantity::Money;
 use crate::report::markdown::{code, prose};

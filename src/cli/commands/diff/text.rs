@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::check::Reported;
+use crate::cli::words::{amount, difference};
 use crate::diff::{Amount, Area, Diff, Effects, Moved};
-use crate::plan::quantity::Currency;
 use crate::safe;
 use crate::wording::{self, count};
 
@@ -136,34 +136,6 @@ fn table(text: &mut String, rows: &[[String; 4]]) {
         let (name, before, after, by) = (&row[0], &row[1], &row[2], &row[3]);
         let said = format!("  {name}{}  {}{before} → {}{after}  {}{by}", gap(0), gap(1), gap(2), gap(3));
         line(text, said.trim_end());
-    }
-}
-
-/// An amount for people.
-pub(super) fn amount(amount: Amount, currency: Currency) -> String {
-    match amount {
-        Amount::Money(money) => wording::money(money, currency),
-        Amount::Month(month) => month.map_or("never".to_owned(), wording::month),
-        Amount::Share(share) => share.map_or("n/a".to_owned(), |share| wording::percent(share, &[])),
-    }
-}
-
-/// How far apart two amounts are; empty where that cannot be said.
-pub(super) fn difference(before: Amount, after: Amount, old: Currency, new: Currency) -> String {
-    match (before, after) {
-        (Amount::Money(before), Amount::Money(after)) if old == new => {
-            wording::money_signed(after - before, new)
-        }
-        (Amount::Month(Some(before)), Amount::Month(Some(after))) => {
-            let months = after.since(before);
-            let many = count(usize::try_from(months.unsigned_abs()).unwrap_or(usize::MAX), "month");
-            format!("{many} {}", if months < 0 { "earlier" } else { "later" })
-        }
-        (Amount::Share(Some(before)), Amount::Share(Some(after))) => {
-            let points = (after - before) * 100.0;
-            format!("{}{} points", if points > 0.0 { "+" } else { "" }, wording::number(points, 0))
-        }
-        _ => String::new(),
     }
 }
 

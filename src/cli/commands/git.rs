@@ -1,0 +1,207 @@
+//! `swell git setup`: git compares and merges the files of plans by what they say.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use crate::cli::command::{Failure, Outcome};
+use crate::cli::find;
+use crate::disk::{self, Disk, Store};
+use crate::git::{self, Refused};
+use crate::safe;
+use crate::source::shown;
+
+/// Have git compare and merge plans by what they say
+#[derive(Debug, Args)]
+pub(super) struct Git {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Setup(Setup),
+}
+
+/// Install, in this repository, the merge driver and the diff of plans
+///
+/// Writes lines between two marks to .gitattributes at the top of the repository, for the files of the
+/// plans found here, and settings to the repository's own configuration: `git merge` then merges plans
+/// through `swell merge`, `git diff` shows them through `swell diff` (`git diff --no-ext-diff` shows the
+/// text), and where git shows text, the table stands above each change. Says what it does; done twice it
+/// does nothing more. The settings are of this clone: others run it in theirs.
+#[derive(Debug, Args)]
+struct Setup {
+    /// Take it all back
+    #[arg(long)]
+    undo: bool,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How git is to call this program
+    #[arg(long, value_name = "PROGRAM", default_value = "swell")]
+    program: String,
+}
+
+const BEGIN: &str = "# Plans are compared and merged by what they say: made by `swell git setup`";
+const END: &str = "# End of what `swell git setup` made";
+/// The sections of git's configuration that are ours.
+const SECTIONS: [&str; 2] = ["diff.swell", "merge.swell"];
+
+impl Git {
+    pub(super) fn run(&self) -> Result<Outcome, Failure> {
+        let Command::Setup(setup) = &self.command;
+        setup.run()
+    }
+}
+
+fn refused(refused: Refused) -> Failure {
+    Failure::new(refused.message, refused.help)
+}
+
+impl Setup {
+    fn run(&self) -> Result<Outcome, Failure> {
+        let here = Path::new(".");
+        let top = git::top(here).map_err(refused)?;
+        let mut text = String::new();
+        let attributes = top.join(".gitattributes");
+        let old = match Disk.read(&attributes, 1 << 20) {
+            Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+            Err(fault) if fault.absent => None,
+            Err(fault) => {
+                return Err(Failure::new(format!(".gitattributes cannot be read: {}", fault.message), ""));
+            }
+        };
+        let without = without_ours(old.as_deref().unwrap_or(""));
+        let new = if self.undo { without } else { with_ours(&without, &patterns(&top)?) };
+        let mut did = false;
+        if new != old.as_deref().unwrap_or("") {
+            did = true;
+            said(&mut text, "write", &attributes, &self.block(&new));
+            if !self.dry_run {
+                let done = match (new.is_empty(), &old) {
+                    (true, _) => disk::remove(&attributes),
+                    (false, None) => disk::write_new(&attributes, new.as_bytes()),
+                    (false, Some(_)) => disk::write(&attributes, new.as_bytes()),
+                };
+                done.map_err(|fault| {
+                    Failure::new(format!(".gitattributes cannot be written: {}", fault.message), "")
+                })?;
+            }
+        }
+        for (key, value) in self.settings() {
+            let now = git::setting(here, &key).map_err(refused)?;
+            if self.undo || now.as_deref() == Some(&*value) {
+                continue;
+            }
+            did = true;
+            let _ = writeln!(text, "git config {key} '{}'", safe::line(&value));
+            if !self.dry_run {
+                git::set(here, &key, &value).map_err(refused)?;
+            }
+        }
+        for section in SECTIONS.into_iter().filter(|_| self.undo) {
+            if git::has_section(here, section).map_err(refused)? {
+                did = true;
+                let _ = writeln!(text, "git config --remove-section {section}");
+                if !self.dry_run {
+                    git::remove_section(here, section).map_err(refused)?;
+                }
+            }
+        }
+        if !did {
+            text.push_str("nothing to do: it is as it should be\n");
+        } else if self.dry_run {
+            text.push_str("nothing was done (--dry-run)\n");
+        }
+        Ok(Outcome { text, exit: crate::cli::command::Exit::Done })
+    }
+
+    fn settings(&self) -> [(String, String); 4] {
+        let program = &self.program;
+        [
+            ("diff.swell.command", format!("{program} diff")),
+            ("diff.swell.xfuncname", "^[[:blank:]]*(\\[.*)$".to_owned()),
+            ("merge.swell.name", "plans merged by what they say".to_owned()),
+            ("merge.swell.driver", format!("{program} merge %O %A %B --marker-size %L --path %P")),
+        ]
+        .map(|(key, value)| (key.to_owned(), value))
+    }
+
+    fn block(&self, new: &str) -> String {
+        if self.undo {
+            return if new.is_empty() {
+                "nothing is left in it: it goes".to_owned()
+            } else {
+                "without our lines".to_owned()
+            };
+        }
+        new.lines().filter(|line| line.contains("merge=swell")).collect::<Vec<_>>().join("\n  ")
+    }
+}
+
+fn said(text: &mut String, what: &str, path: &Path, lines: &str) {
+    let path = path.file_name().map(PathBuf::from).unwrap_or_default();
+    let _ = writeln!(text, "{what} {}", shown(&path));
+    for line in lines.lines() {
+        let _ = writeln!(text, "  {}", safe::line(line.trim_start()));
+    }
+}
+
+/// The lines of .gitattributes that are not ours.
+fn without_ours(old: &str) -> String {
+    let mut inside = false;
+    let mut kept = String::new();
+    for line in old.split_inclusive('\n') {
+        match line.trim_end() {
+            BEGIN => inside = true,
+            END if inside => inside = false,
+            _ if inside => {}
+            _ => kept.push_str(line),
+        }
+    }
+    kept
+}
+
+fn with_ours(kept: &str, patterns: &[String]) -> String {
+    let gap = if kept.is_empty() || kept.ends_with('\n') { "" } else { "\n" };
+    let lines: String = patterns.iter().map(|it| format!("{it} diff=swell merge=swell\n")).collect();
+    format!("{kept}{gap}{BEGIN}\n{lines}{END}\n")
+}
+
+/// The files of the plans found here, as .gitattributes names them.
+fn patterns(top: &Path) -> Result<Vec<String>, Failure> {
+    let found = find::plans(&Disk, &[])?;
+    let mut patterns = Vec::new();
+    for plan in found.iter().filter_map(|files| files.first()) {
+        let Ok(path) = Disk.canonical(plan) else { continue };
+        let Ok(below) = path.strip_prefix(top) else { continue };
+        let whole = below.file_name().is_some_and(|name| name == "plan.toml");
+        let folder = below.parent().unwrap_or(Path::new(""));
+        let named = |path: &Path| path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+        let pattern = match (whole, folder.as_os_str().is_empty()) {
+            (true, true) => "*.toml".to_owned(),
+            (true, false) => format!("/{}/**/*.toml", escaped(&named(folder))),
+            (false, _) => format!("/{}", escaped(&named(below))),
+        };
+        patterns.push(if pattern.contains([' ', '"', '\t']) { quoted(&pattern) } else { pattern });
+    }
+    Ok(patterns)
+}
+
+/// A path in which nothing is a pattern.
+fn escaped(path: &str) -> String {
+    let mut escaped = String::new();
+    for character in path.chars() {
+        if matches!(character, '*' | '?' | '[' | ']' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+fn quoted(pattern: &str) -> String {
+    format!("\"{}\"", pattern.replace('\\', "\\\\").replace('"', "\\\"").replace('\t', "\\t"))
+}

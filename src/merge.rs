@@ -1,0 +1,200 @@
+//! Three texts of one file, the last common one and two that came from it: by id and key, never by line.
+//!
+//! A key is taken from the side that changed it; lists in which the order says nothing and tables in
+//! braces are merged entry by entry; what stands on one side alone is kept with its comments, near the
+//! neighbours it had there. What both sides changed differently is a conflict, and so is what one side
+//! changed and the other removed, or both added differently under one id.
+//!
+//! Conflicts are marked as git marks them, with the common text between the two, around the smallest
+//! place: the lines of the key, or the table where it is gone on one side. What comes out is read again and
+//! held against what was to come out, so that no merge is silently wrong.
+
+mod matched;
+mod three;
+
+use rustc_hash::FxHashMap;
+
+use crate::source::pieces::{Body, Series, cut};
+use crate::source::written::Value;
+
+/// Markers of a conflict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Markers {
+    /// How often the sign stands in one; git's own number is 7.
+    pub size: usize,
+    /// What the two sides and the common text are called: ours, base, theirs.
+    pub labels: [String; 3],
+}
+
+impl Default for Markers {
+    fn default() -> Self {
+        Self { size: 7, labels: ["ours".into(), "base".into(), "theirs".into()] }
+    }
+}
+
+/// What a merge gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// The text, with markers where it is in conflict.
+    pub text: String,
+    /// What is in conflict: the names of keys and tables, in the order of the text.
+    pub conflicts: Vec<String>,
+}
+
+/// Why a text cannot be merged by what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmerged {
+    /// A side is no sound TOML, or written in a way that cannot be cut into keys.
+    Faulty,
+    /// What came out did not say what it should: both sides write the same table in two ways.
+    Twisted,
+}
+
+/// Merges what two sides made of a text.
+///
+/// # Errors
+/// [`Unmerged`], where it takes another way to merge them.
+pub fn merge(base: &str, ours: &str, theirs: &str, markers: &Markers) -> Result<Merged, Unmerged> {
+    let whole = |text: &str| Merged { text: text.to_owned(), conflicts: Vec::new() };
+    if ours == theirs || base == theirs {
+        return Ok(whole(ours));
+    }
+    if base == ours {
+        return Ok(whole(theirs));
+    }
+    let cut = |text: &str| cut(text).ok_or(Unmerged::Faulty);
+    let (base, ours, theirs) = (cut(base)?, cut(ours)?, cut(theirs)?);
+    let mut conflicts = Vec::new();
+    let mut merging = three::Merging { markers, conflicts: &mut conflicts };
+    let merged = merging.sections(&base, &ours, &theirs);
+    let text = merged.text();
+    if conflicts.is_empty() && !says(&text, &base, &ours, &theirs) {
+        return Err(Unmerged::Twisted);
+    }
+    Ok(Merged { text, conflicts })
+}
+
+/// What a text says, key by key. Keys that stand there several times are left out.
+type Said<'p> = FxHashMap<(&'p str, &'p str), Option<&'p Value>>;
+
+fn said(series: &Series) -> Said<'_> {
+    let mut said = Said::default();
+    for section in &series.pieces {
+        let Body::Series(keys) = &section.body else { continue };
+        for piece in &keys.pieces {
+            let key = (section.key.as_str(), piece.key.as_str());
+            said.entry(key).and_modify(|it| *it = None).or_insert(Some(&piece.value));
+        }
+    }
+    said
+}
+
+/// Whether a merged text says what it should: what one side alone changed as that side has it, what none
+/// changed as it was.
+fn says(text: &str, base: &Series, ours: &Series, theirs: &Series) -> bool {
+    let Some(merged) = cut(text) else { return false };
+    let (base, ours, theirs, merged) = (said(base), said(ours), said(theirs), said(&merged));
+    let keys = base.keys().chain(ours.keys()).chain(theirs.keys());
+    for key in keys {
+        let [old, one, other, now] = [&base, &ours, &theirs, &merged].map(|said| said.get(key).copied());
+        if [old, one, other, now].contains(&Some(None)) {
+            continue;
+        }
+        let expected = match (old == one, old == other) {
+            (true, _) => other,
+            (_, true) => one,
+            _ if one == other => one,
+            _ => continue,
+        };
+        if now != expected {
+            return false;
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn merged(base: &str, ours: &str, theirs: &str) -> Merged {
+        merge(base, ours, theirs, &Markers::default()).unwrap()
+    }
+
+    #[test]
+    fn a_key_is_taken_from_the_side_that_changed_it() {
+        let base = "[driver.a]\nname = \"A\" # who\nvalue = 1\nneeds = [\"x >= 1\", \"y\"]\n";
+        let ours = base.replace("value = 1", "value = 2").replace("\"y\"", "\"y\", \"o\"");
+        let theirs = base
+            .replace("\"A\" # who", "\"B\" # whom")
+            .replace("x >= 1", "x >= 2")
+            .replace("[driver.a]\n", "# Reach\n[driver.a]\n");
+        let both = merged(base, &ours, &theirs);
+        assert_eq!(both.conflicts, [""; 0]);
+        assert_eq!(
+            both.text,
+            "# Reach\n[driver.a]\nname = \"B\" # whom\nvalue = 2\nneeds = [\"x >= 2\", \"y\", \"o\"]\n"
+        );
+    }
+
+    #[test]
+    fn what_both_append_is_kept_with_its_comments() {
+        let base = "format = 1\n";
+        let ours = "format = 1\n\n# ours\n[driver.a]\nvalue = 1";
+        let theirs = "format = 1\n\n# theirs\n[driver.b] # b\nvalue = 2\n# the end\n";
+        let both = merged(base, ours, theirs);
+        assert_eq!(
+            both.text,
+            "format = 1\n\n# theirs\n[driver.b] # b\nvalue = 2\n\n# ours\n[driver.a]\nvalue = 1\n# the end\n"
+        );
+        assert_eq!(merged(base, theirs, ours).conflicts, [""; 0]);
+    }
+
+    #[test]
+    fn a_conflict_is_marked_around_its_lines() {
+        let base = "[wave.one]\nname = \"One\"\nbudget = 1\nfocus = 1\n";
+        let both = merged(
+            base,
+            &base.replace("budget = 1", "budget = 2"),
+            &base.replace("budget = 1", "budget = 3"),
+        );
+        assert_eq!(both.conflicts, ["wave.one.budget"]);
+        assert_eq!(
+            both.text,
+            "[wave.one]\nname = \"One\"\n<<<<<<< ours\nbudget = 2\n||||||| base\nbudget = 1\n=======\nbudget = 3\n>>>>>>> theirs\nfocus = 1\n"
+        );
+        let gone = merged(
+            &format!("{base}[wave.two]\n"),
+            "[wave.two]\n",
+            &format!("{}[wave.two]\n", base.replace("focus = 1", "focus = 2")),
+        );
+        assert_eq!(gone.conflicts, ["wave.one"]);
+        assert!(gone.text.starts_with("<<<<<<< ours\n||||||| base\n[wave.one]\n"), "{}", gone.text);
+        assert!(gone.text.ends_with("focus = 2\n>>>>>>> theirs\n[wave.two]\n"), "{}", gone.text);
+    }
+
+    #[test]
+    fn records_are_one_by_what_they_are_about() {
+        let reading =
+            |date: &str, value: u32| format!("[[reading]]\nkpi = \"k\"\ndate = {date}\nvalue = {value}\n");
+        let base = reading("2026-01-31", 1);
+        let (ours, theirs) =
+            (base.clone() + &reading("2026-02-28", 2), base.clone() + &reading("2026-03-31", 3));
+        let both = merged(&base, &ours, &theirs);
+        assert_eq!((both.conflicts.len(), both.text.matches("[[reading]]").count()), (0, 3));
+        let other = base.clone() + &reading("2026-02-28", 9);
+        assert_eq!(merged(&base, &ours, &other).conflicts, ["reading"]);
+        assert_eq!(
+            merged(&base, &ours, &ours.replace("value = 1", "value = 5")).text,
+            ours.replace("value = 1", "value = 5")
+        );
+    }
+
+    #[test]
+    fn one_table_written_in_two_ways_is_no_merge() {
+        let theirs = "driver.b.value = 2\n[driver.a]\nvalue = 1\n";
+        let ours = "[driver.a]\nvalue = 1\n[driver.b]\nvalue = 3\n";
+        let twisted = merge("[driver.a]\nvalue = 1\n", ours, theirs, &Markers::default());
+        assert_eq!(twisted, Err(Unmerged::Twisted));
+    }
+}

@@ -1,0 +1,238 @@
+//! One piece out of three.
+
+use rustc_hash::FxHashSet;
+
+use super::Markers;
+use super::matched::{Matched, matched};
+use crate::source::pieces::{Body, Piece, Series};
+use crate::source::written::Value;
+
+/// What comes of a piece.
+enum Outcome {
+    /// It stands there so.
+    Stays(Piece),
+    /// It is gone.
+    Gone,
+    /// The sides clash.
+    Clash,
+}
+
+/// A merge under way.
+pub(super) struct Merging<'m> {
+    pub(super) markers: &'m Markers,
+    pub(super) conflicts: &'m mut Vec<String>,
+}
+
+impl Merging<'_> {
+    /// Merges the tables of three files.
+    pub(super) fn sections(&mut self, base: &Series, ours: &Series, theirs: &Series) -> Series {
+        let mut pieces = Vec::new();
+        for triple in matched(base, ours, theirs) {
+            let outcome = self.section(triple);
+            self.place(outcome, triple, "", &mut pieces);
+        }
+        let close = comments(Some(&base.close), &ours.close, &theirs.close);
+        Series { pieces, close, commas: None }
+    }
+
+    /// Puts a piece, or the conflict that it is in, where it is to stand.
+    fn place(&mut self, outcome: Outcome, triple: Matched<'_>, table: &str, pieces: &mut Vec<Piece>) {
+        match outcome {
+            Outcome::Stays(piece) => pieces.push(piece),
+            Outcome::Gone => {}
+            Outcome::Clash => {
+                let key =
+                    [triple.ours, triple.theirs].into_iter().flatten().next().map_or("", |piece| &piece.key);
+                let key = name(key);
+                let table = name(table);
+                self.conflicts.push(if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") });
+                pieces.push(self.conflict(triple));
+            }
+        }
+    }
+
+    fn section(&mut self, triple: Matched<'_>) -> Outcome {
+        let Matched { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = triple else {
+            return simple(triple).unwrap_or(Outcome::Clash);
+        };
+        if let Some(outcome) = simple(triple) {
+            return outcome;
+        }
+        let (Body::Series(old), Body::Series(one), Body::Series(other)) =
+            (&base.body, &ours.body, &theirs.body)
+        else {
+            return Outcome::Clash;
+        };
+        let mut pieces = Vec::new();
+        for triple in matched(old, one, other) {
+            let outcome = simple(triple).unwrap_or_else(|| key(triple));
+            self.place(outcome, triple, &ours.key, &mut pieces);
+        }
+        Outcome::Stays(Piece {
+            before: before(triple),
+            head: pick(&base.head, &ours.head, &theirs.head),
+            body: Body::Series(Series { pieces, close: String::new(), commas: None }),
+            ..ours.clone()
+        })
+    }
+
+    /// The lines of a piece on both sides, and between them as they were.
+    fn conflict(&self, triple: Matched<'_>) -> Piece {
+        let mut text = String::new();
+        let ending = [triple.ours, triple.theirs, triple.base]
+            .into_iter()
+            .flatten()
+            .any(|piece| piece.text().contains("\r\n"));
+        let ending = if ending { "\r\n" } else { "\n" };
+        let [ours, base, theirs] = &self.markers.labels;
+        let marker = |text: &mut String, sign: &str, label: &str| {
+            let gap = if label.is_empty() { "" } else { " " };
+            text.push_str(&format!("{}{gap}{label}{ending}", sign.repeat(self.markers.size)));
+        };
+        let lines = |text: &mut String, piece: Option<&Piece>| {
+            let Some(piece) = piece else { return };
+            text.push_str(&piece.text());
+            if !text.ends_with('\n') {
+                text.push_str(ending);
+            }
+        };
+        marker(&mut text, "<", ours);
+        lines(&mut text, triple.ours);
+        marker(&mut text, "|", base);
+        lines(&mut text, triple.base);
+        marker(&mut text, "=", "");
+        lines(&mut text, triple.theirs);
+        marker(&mut text, ">", theirs);
+        let any = [triple.ours, triple.theirs, triple.base].into_iter().flatten().next();
+        Piece {
+            key: any.map(|piece| piece.key.clone()).unwrap_or_default(),
+            before: before(triple),
+            head: text,
+            body: Body::Plain(String::new()),
+            foot: String::new(),
+            value: any.map_or(Value::Flag(false), |piece| piece.value.clone()),
+        }
+    }
+}
+
+/// A table as people name it: records by their kind.
+fn name(key: &str) -> &str {
+    key.strip_prefix('[').and_then(|key| key.split_once(']')).map_or(key, |(table, _)| table)
+}
+
+/// What comes of a piece where one side alone did something; `None` where both did.
+fn simple(triple: Matched<'_>) -> Option<Outcome> {
+    let stays = |piece: &Piece| Outcome::Stays(Piece { before: before(triple), ..piece.clone() });
+    match (triple.base, triple.ours, triple.theirs) {
+        (_, None, None) => Some(Outcome::Gone),
+        (None, Some(piece), None) | (None, None, Some(piece)) => Some(stays(piece)),
+        (None, Some(ours), Some(theirs)) => (ours.value == theirs.value).then(|| stays(ours)),
+        (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) => {
+            Some(if base.value == kept.value { Outcome::Gone } else { Outcome::Clash })
+        }
+        (Some(base), Some(ours), Some(theirs)) => {
+            let [old, one, other] = [base, ours, theirs].map(Piece::text);
+            if one == other || old == other {
+                Some(stays(ours))
+            } else if old == one {
+                Some(stays(theirs))
+            } else {
+                None
+            }
+        }
+    }
+}
+
+/// A key, or an entry of a list or of a table in braces, that both sides wrote differently.
+fn key(triple: Matched<'_>) -> Outcome {
+    let Matched { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = triple else {
+        return Outcome::Clash;
+    };
+    let piece = |of: &Piece| Piece {
+        before: before(triple),
+        head: if of.head == base.head { pick(&base.head, &ours.head, &theirs.head) } else { of.head.clone() },
+        foot: pick(&base.foot, &ours.foot, &theirs.foot),
+        ..of.clone()
+    };
+    if base.value == theirs.value || ours.value == theirs.value {
+        return Outcome::Stays(piece(ours));
+    }
+    if base.value == ours.value {
+        return Outcome::Stays(piece(theirs));
+    }
+    let (Body::Series(old), Body::Series(one), Body::Series(other)) = (&base.body, &ours.body, &theirs.body)
+    else {
+        return Outcome::Clash;
+    };
+    // A list is no table.
+    let kind = |series: &Series| series.close.chars().last();
+    if kind(old) != kind(one) || kind(one) != kind(other) {
+        return Outcome::Clash;
+    }
+    match entries(old, one, other) {
+        Some(series) => Outcome::Stays(Piece { body: Body::Series(series), ..piece(ours) }),
+        None => Outcome::Clash,
+    }
+}
+
+/// Merges the entries of lists or of tables in braces; `None` where they clash.
+fn entries(base: &Series, ours: &Series, theirs: &Series) -> Option<Series> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for triple in matched(base, ours, theirs) {
+        match simple(triple).unwrap_or_else(|| key(triple)) {
+            Outcome::Stays(piece) => pieces.push(piece),
+            Outcome::Gone => {}
+            Outcome::Clash => return None,
+        }
+    }
+    let blank = |text: &str| text.chars().all(|it| it == ' ');
+    let first = ours.pieces.first().or(theirs.pieces.first()).map_or("", |piece| &piece.before);
+    for (nth, piece) in pieces.iter_mut().enumerate() {
+        // An entry that came to stand first, or no more does, takes the blanks that belong there.
+        match nth {
+            0 if blank(&piece.before) && blank(first) => piece.before = first.to_owned(),
+            0 => {}
+            _ if piece.before.is_empty() || blank(&piece.before) => piece.before = " ".to_owned(),
+            _ => {}
+        }
+    }
+    let close = pick(&base.close, &ours.close, &theirs.close);
+    Some(Series { pieces, close, commas: ours.commas })
+}
+
+/// The text of the side that changed it; ours, where both did.
+fn pick(base: &str, ours: &str, theirs: &str) -> String {
+    if base == ours { theirs.to_owned() } else { ours.to_owned() }
+}
+
+/// What stands before a piece: comments and blanks of the side that changed them.
+fn before(triple: Matched<'_>) -> String {
+    let base = triple.base.map(|piece| piece.before.as_str());
+    match (triple.ours, triple.theirs) {
+        (Some(ours), Some(theirs)) => comments(base, &ours.before, &theirs.before),
+        (Some(piece), None) | (None, Some(piece)) => piece.before.clone(),
+        (None, None) => String::new(),
+    }
+}
+
+/// Comments that both sides changed are kept of both: ours, and of theirs the lines that are new.
+fn comments(base: Option<&str>, ours: &str, theirs: &str) -> String {
+    if base == Some(ours) {
+        return theirs.to_owned();
+    }
+    if base == Some(theirs) || ours == theirs {
+        return ours.to_owned();
+    }
+    let mut both = ours.to_owned();
+    let known: FxHashSet<&str> = ours.lines().chain(base.unwrap_or("").lines()).collect();
+    let known = |line: &&str| known.contains(line);
+    for line in theirs.lines().filter(|line| line.trim_start().starts_with('#')).filter(|line| !known(line)) {
+        // Among the entries of a list, a comment needs the line break that it has.
+        if !both.is_empty() && !both.ends_with('\n') {
+            return ours.to_owned();
+        }
+        both.push_str(line);
+        both.push_str(if ours.contains("\r\n") || theirs.contains("\r\n") { "\r\n" } else { "\n" });
+    }
+    both
+}

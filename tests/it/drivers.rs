@@ -1,0 +1,140 @@
+//! Git set up to compare and merge plans by what they say, in a real repository.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::diff::{commit, git, repository};
+use crate::program::{Ran, swell, write};
+
+const PLAN: &str = r#"format = 1
+
+[wave.one]
+name = "One"
+start = 2026-01-01
+end = 2026-06-30
+
+[wave.two]
+name = "Two"
+start = 2026-07-01
+end = 2026-12-31
+
+[driver.reach]
+name = "Reach"
+wave = "one"
+value = 1200
+"#;
+
+fn set_up(folder: &Path) {
+    let ran = swell(folder, &["git", "setup", "--program", env!("CARGO_BIN_EXE_swell")]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+/// Runs git; what it says and how it ended.
+fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    let who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+    let mut command = Command::new("git");
+    command.current_dir(folder).args(who).args(arguments);
+    Ran::of(command.env("GIT_CONFIG_GLOBAL", "/dev/null").output().unwrap())
+}
+
+fn read(folder: &Path, path: &str) -> String {
+    std::fs::read_to_string(folder.join(path)).unwrap()
+}
+
+#[test]
+fn setting_up_says_what_it_does_once_and_is_undone() {
+    let folder = repository(&[("p/plan.toml", PLAN), (".gitattributes", "*.md text\n")]);
+    let config = read(folder.path(), ".git/config");
+    let setup = |more: &[&str]| swell(folder.path(), &[&["git", "setup"], more].concat());
+    write(folder.path(), "plans/q/plan.toml", PLAN);
+    std::fs::rename(folder.path().join("p"), folder.path().join("plans/a b")).unwrap();
+    let dry = setup(&["--dry-run"]);
+    assert_eq!(read(folder.path(), ".git/config"), config);
+    let did = setup(&[]);
+    assert_eq!(dry.out, format!("{}nothing was done (--dry-run)\n", did.out));
+    for line in [
+        "write .gitattributes",
+        "  \"/plans/a b/**/*.toml\" diff=swell merge=swell",
+        "  /plans/q/**/*.toml diff=swell merge=swell",
+        "git config merge.swell.driver 'swell merge %O %A %B --marker-size %L --path %P'",
+    ] {
+        assert!(did.out.lines().any(|it| it == line), "{line}\n{}", did.out);
+    }
+    let attributes = read(folder.path(), ".gitattributes");
+    let asked = git(folder.path(), &["check-attr", "merge", "plans/a b/record/x.toml", "other.toml"]);
+    assert_eq!(asked, "plans/a b/record/x.toml: merge: swell\nother.toml: merge: unspecified\n");
+    assert_eq!(setup(&[]).out, "nothing to do: it is as it should be\n");
+    assert_eq!(read(folder.path(), ".gitattributes"), attributes);
+    assert_eq!(setup(&["--undo"]).code, 0);
+    assert_eq!(read(folder.path(), ".gitattributes"), "*.md text\n");
+    assert_eq!(read(folder.path(), ".git/config"), config);
+    assert_eq!(setup(&["--undo"]).out, "nothing to do: it is as it should be\n");
+}
+
+#[test]
+fn git_merges_what_two_people_did_to_one_table() {
+    let folder = repository(&[("plan.toml", PLAN)]);
+    set_up(folder.path());
+    commit(folder.path(), "set up");
+    git(folder.path(), &["checkout", "--quiet", "-b", "side"]);
+    let theirs = PLAN.replace("value = 1200", "value = 1500") + "\n[driver.theirs]\nname = \"Theirs\"\n";
+    write(folder.path(), "plan.toml", &theirs);
+    commit(folder.path(), "theirs");
+    git(folder.path(), &["checkout", "--quiet", "main"]);
+    let ours =
+        PLAN.replace("wave = \"one\"", "wave = \"two\" # later") + "\n[driver.ours]\nname = \"Ours\"\n";
+    write(folder.path(), "plan.toml", &ours);
+    commit(folder.path(), "ours");
+    let merged = run(folder.path(), &["merge", "--quiet", "side", "--message", "both"]);
+    assert_eq!(merged.code, 0, "{}{}", merged.out, merged.err);
+    let text = read(folder.path(), "plan.toml");
+    for line in ["wave = \"two\" # later", "value = 1500", "[driver.ours]", "[driver.theirs]"] {
+        assert!(text.lines().any(|it| it == line), "{line}\n{text}");
+    }
+    // And a difference between two commits is told in the plan's words.
+    let told = run(folder.path(), &["diff", "HEAD~1", "HEAD"]);
+    assert!(told.out.contains("new driver `theirs` (Theirs)"), "{}{}", told.out, told.err);
+    let plain = run(folder.path(), &["diff", "--no-ext-diff", "HEAD~1", "HEAD"]);
+    assert!(plain.out.contains("@@ [driver.reach]") || plain.out.contains("@@ [wave.two]"), "{}", plain.out);
+}
+
+#[test]
+fn a_clash_is_left_to_people_with_markers_around_its_line() {
+    let folder = repository(&[("plan.toml", PLAN)]);
+    set_up(folder.path());
+    commit(folder.path(), "set up");
+    git(folder.path(), &["checkout", "--quiet", "-b", "side"]);
+    write(folder.path(), "plan.toml", &PLAN.replace("value = 1200", "value = 1500"));
+    commit(folder.path(), "theirs");
+    git(folder.path(), &["checkout", "--quiet", "main"]);
+    write(folder.path(), "plan.toml", &PLAN.replace("value = 1200", "value = 900"));
+    commit(folder.path(), "ours");
+    let merged = run(folder.path(), &["merge", "side"]);
+    assert_eq!(merged.code, 1);
+    assert!(merged.err.contains("plan.toml: 1 conflict: driver.reach.value"), "{}", merged.err);
+    let text = read(folder.path(), "plan.toml");
+    let conflict = "wave = \"one\"\n<<<<<<< ours\nvalue = 900\n||||||| base\nvalue = 1200\n=======\nvalue = 1500\n>>>>>>> theirs\n";
+    assert!(text.contains(conflict), "{text}");
+    assert!(git(folder.path(), &["status", "--short"]).starts_with("UU plan.toml"));
+    assert_eq!(swell(folder.path(), &["check"]).code, 3);
+}
+
+#[test]
+fn what_can_not_be_taken_apart_is_merged_by_lines() {
+    let folder = repository(&[("base", "a = 1\n\n\nb = = 2\n"), ("ours", "a = 3\n\n\nb = = 2\n")]);
+    write(folder.path(), "theirs", "a = 1\n\n\nb = 2\n");
+    let ran = swell(folder.path(), &["merge", "base", "ours", "theirs", "--print"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "a = 3\n\n\nb = 2\n"), "{}", ran.err);
+    assert!(ran.err.contains("merged by lines"), "{}", ran.err);
+    // A reference to what the other side removed is a fault that neither had.
+    write(folder.path(), "base", PLAN);
+    write(folder.path(), "ours", &PLAN.replace("wave = \"one\"", "wave = \"two\""));
+    let two = "[wave.two]\nname = \"Two\"\nstart = 2026-07-01\nend = 2026-12-31\n\n";
+    write(folder.path(), "theirs", &PLAN.replace(two, ""));
+    let ran = swell(folder.path(), &["merge", "base", "ours", "theirs", "--path", "plan.toml"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.starts_with("plan.toml: merged, but now"), "{}", ran.err);
+    assert!(!read(folder.path(), "ours").contains("[wave.two]"));
+    let ran = swell(folder.path(), &["merge", "base", "nowhere", "theirs"]);
+    assert_eq!(ran.code, 2);
+}
