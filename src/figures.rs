@@ -17,7 +17,7 @@
 //! | `load` | one-off money and effort by wave, with what they are made of |
 //! | `discounting` | present value, and the internal rate of return |
 //! | `business_case` | net value, NPV, payback and return, in all, by wave and by driver |
-//! | `performance` | KPIs: expected value, attainment, status, trend |
+//! | `performance` | KPIs: what counts and what was expected, attainment, status, slope, forecast, what leads |
 //! | `readiness` | levels by unit at a date, mandates in force, gates, progress of waves, bundles, change load |
 
 pub mod benefit;

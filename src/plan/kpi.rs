@@ -25,7 +25,7 @@ pub struct Kpi {
     pub predicts: Option<Predicts>,
     /// Its value at plan start.
     pub baseline: Option<f64>,
-    /// How its readings count.
+    /// How its readings count, where the plan says so; read it through [`Kpi::counting`].
     pub counts: Option<Counts>,
     /// How many periods of the cadence a window has; absent: those of a year, or one wave.
     pub window: Option<u32>,
@@ -46,6 +46,13 @@ impl Kpi {
     #[must_use]
     pub fn title(&self) -> &str {
         self.about.name.as_deref().unwrap_or(&self.id)
+    }
+
+    /// How its readings count: what the plan says, over a window where it gives one, else the newest alone.
+    #[must_use]
+    pub fn counting(&self) -> Counts {
+        let said = || if self.window.is_some() { Counts::Window } else { Counts::Newest };
+        self.counts.unwrap_or_else(said)
     }
 }
 

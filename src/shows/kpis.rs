@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 use crate::figures::performance::{Forecast, KpiFigure, Measure, Prediction, reason};
 use crate::plan::calendar::Month;
-use crate::plan::kpi::{Counts, Kpi, Target};
+use crate::plan::kpi::{Kpi, Target};
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
 use crate::wording;
@@ -189,7 +189,7 @@ fn json(context: &Context<'_>) -> Value {
         object.insert("unit".into(), json!(kpi.unit));
         object.insert("better".into(), json!(kpi.better.map(|better| better.as_str())));
         object.insert("kind".into(), json!(kpi.kind.map(|kind| kind.as_str())));
-        object.insert("counts".into(), json!(kpi.counts.unwrap_or(Counts::Newest).as_str()));
+        object.insert("counts".into(), json!(kpi.counting().as_str()));
         object.insert("baseline".into(), json::maybe(kpi.baseline));
         object.extend(measure(context, &figure.global));
         object.insert("predicts".into(), said.unwrap_or_default());

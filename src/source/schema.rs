@@ -294,7 +294,7 @@ const KPI: &[Field] = &[
     field(
         "counts",
         Shape::Word(Counts::WORDS),
-        "what counts: the newest reading, a window of them added up, or all since plan start; absent: newest",
+        "what counts: the newest reading, a window of them added up, or all since plan start; absent: newest, or window where that is given",
     ),
     field(
         "window",

@@ -79,7 +79,7 @@ period = "2026-07"
 value = 1_500
 "#;
 
-fn read(store: &dyn Store, path: &str) -> Plan {
+pub(crate) fn read(store: &dyn Store, path: &str) -> Plan {
     let read = Source::read(store, &[PathBuf::from(path)], Limits::default());
     let read = read.unwrap_or_else(|fault| panic!("{path}: {fault:?}"));
     let faults: Vec<_> = read.findings.iter().map(|finding| &finding.message).collect();
@@ -119,7 +119,7 @@ fn a_plan_computed_by_hand() {
     assert_eq!((&levels["level"], &levels["planned"]), (&json!(2), &json!(["north", "south"])));
 }
 
-fn examples() -> Vec<(String, Plan)> {
+pub(crate) fn examples() -> Vec<(String, Plan)> {
     let plans = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
     let entries = std::fs::read_dir(&plans).unwrap().map(|entry| entry.unwrap().path());
     let mut paths: Vec<String> = entries.map(|path| path.to_str().unwrap().to_owned()).collect();

@@ -1,19 +1,21 @@
 //! Figures of KPIs and of readiness as a plan's users see them: worked by hand, and what holds for each example.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::PathBuf;
 
-use groundswell::disk::{Disk, Memory, Store};
+use groundswell::disk::{Disk, Memory};
 use groundswell::figures::Figures;
 use groundswell::plan::Plan;
 use groundswell::plan::id::UnitIx;
 use groundswell::plan::item::Dimension;
-use groundswell::plan::kpi::{Better, Target};
+use groundswell::plan::kpi::{Better, Counts, Target};
 use groundswell::show::Context;
 use groundswell::shows;
 use groundswell::source::{Limits, Source};
 use serde_json::{Value, json};
+
+use crate::figures::read;
 
 /// One wave that ends before the first reading, so that its target holds for all of them.
 const WORKED: &str = r#"
@@ -58,14 +60,6 @@ better = "higher"
 baseline = 0
 target = { one = 10_000 }
 "#;
-
-fn read(store: &dyn Store, path: &str) -> Plan {
-    let read = Source::read(store, &[PathBuf::from(path)], Limits::default());
-    let read = read.unwrap_or_else(|fault| panic!("{path}: {fault:?}"));
-    let faults: Vec<_> = read.findings.iter().map(|finding| &finding.message).collect();
-    assert!(faults.is_empty(), "{path}: {faults:#?}");
-    read.plan
-}
 
 fn worked() -> Plan {
     let mut text = WORKED.to_owned();
@@ -113,12 +107,7 @@ fn what_was_not_read_is_missing_and_adds_nothing() {
 }
 
 fn examples() -> Vec<(String, Plan)> {
-    let plans = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("plans");
-    let entries = std::fs::read_dir(&plans).unwrap().map(|entry| entry.unwrap().path());
-    let mut paths: Vec<String> = entries.map(|path| path.to_str().unwrap().to_owned()).collect();
-    paths.sort();
-    let plans = paths.into_iter().map(|path| (path.clone(), read(&Disk, &path)));
-    plans.chain([("worked".to_owned(), worked())]).collect()
+    crate::figures::examples().into_iter().chain([("worked".to_owned(), worked())]).collect()
 }
 
 /// Attainments and statuses of all KPIs, globally and by market.
@@ -172,7 +161,7 @@ fn a_slope_grows_by_what_every_month_adds() {
     for (path, mut plan) in examples() {
         let slopes = |plan: &Plan| -> Vec<Option<f64>> {
             let figures = Figures::new(plan);
-            let newest = plan.kpis().filter(|(_, kpi)| kpi.counts.is_none());
+            let newest = plan.kpis().filter(|(_, kpi)| kpi.counting() == Counts::Newest);
             newest.map(|(ix, _)| figures.kpi(ix).global.slope.map(|slope| slope.a_month)).collect()
         };
         let before = slopes(&plan);

@@ -9,6 +9,8 @@
 //! - **cumulative**: a reading is an amount, and all since plan start add up, on top of the baseline, against
 //!   a target that is a total.
 //!
+//! Bands and yes or no look at the newest reading of each period, whatever counts.
+//!
 //! Amounts are measured from a baseline of nothing where the plan gives none; that of a window counts once a
 //! period. Globally the readings without a market speak once there is one; where only markets report, what
 //! counts of each market is rolled up.
@@ -92,7 +94,7 @@ impl<'p> Ledger<'p> {
 
     fn counts(&self) -> Counts {
         match self.expectation {
-            Expectation::Line(_) => self.kpi.counts.unwrap_or(Counts::Newest),
+            Expectation::Line(_) => self.kpi.counting(),
             Expectation::Bands(_) | Expectation::Done(_) => Counts::Newest,
         }
     }
@@ -283,7 +285,7 @@ mod tests {
         assert_eq!((last.attainment, last.status), (Some(0.89), Status::Amber));
         plan.kpis[0].window = Some(1);
         assert_eq!(course(&plan, None).last().unwrap().attainment, Some(0.92), "the last alone");
-        plan.kpis[0].window = Some(2);
+        (plan.kpis[0].counts, plan.kpis[0].window) = (None, Some(2));
         assert_eq!(course(&plan, None).last().unwrap().attainment, Some(0.86), "430 of 500");
         plan.readings.remove(2);
         assert_eq!(course(&plan, None).last().unwrap().attainment, Some(0.92), "nothing for what is missing");

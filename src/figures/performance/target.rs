@@ -49,7 +49,7 @@ impl Expectation {
             return Self::Bands(targets);
         }
         // What adds up since plan start begins at nothing where the plan does not say otherwise.
-        let nothing = (kpi.counts == Some(Counts::Cumulative)).then_some(0.0);
+        let nothing = (kpi.counting() == Counts::Cumulative).then_some(0.0);
         let baseline = kpi.baseline.or(nothing).map(|baseline| (plan.start, baseline));
         let points = targets.iter().filter_map(|(end, target)| Some((*end, as_value(*target)?)));
         Self::Line(baseline.into_iter().chain(points).collect())
