@@ -81,6 +81,36 @@ fn all_figures(bencher: Bencher<'_, '_>, items: usize) {
     });
 }
 
+/// Chances over many runs, with the luck of all inputs and what swings NPV, on two threads.
+#[divan::bench_group(sample_count = 5, sample_size = 1)]
+mod simulation {
+    use groundswell::disk::Disk;
+    use groundswell::simulation::{Settings, Simulation};
+
+    use super::{Bencher, Figures, Graph, Limits, PathBuf, Plan, Source, black_box, plan};
+
+    fn simulate(plan: &Plan, runs: u32, band: bool) -> Simulation {
+        let settings = Settings { runs: Some(runs), threads: 2, band, ..Settings::default() };
+        Simulation::of(&Figures::new(plan), &Graph::new(plan), &settings)
+    }
+
+    /// 10,000 runs of the omnichannel plan, without and with the band of each month.
+    #[divan::bench(args = [false, true])]
+    fn omnichannel(bencher: Bencher<'_, '_>, band: bool) {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/plans/omnichannel/plan.toml");
+        let read = Source::read(&Disk, &[PathBuf::from(path)], Limits::default());
+        let plan = read.map(|read| read.plan).unwrap_or_else(|fault| panic!("{fault:?}"));
+        bencher.bench(|| simulate(black_box(&plan), 10_000, band));
+    }
+
+    /// 100 runs of plans of any size.
+    #[divan::bench(args = [1_000, 10_000, 100_000])]
+    fn made_plan(bencher: Bencher<'_, '_>, items: usize) {
+        let plan = plan(items);
+        bencher.bench(|| simulate(black_box(&plan), 100, false));
+    }
+}
+
 /// The first screen of an open plan, and what a key costs from the state to the screen.
 #[divan::bench_group(sample_count = 50, sample_size = 1)]
 mod screen {

@@ -12,9 +12,9 @@ use crate::figures::ramp::reached;
 use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::calendar::Month;
-use crate::plan::id::ItemIx;
+use crate::plan::id::{ItemIx, PoolIx};
 use crate::plan::quantity::Money;
-use crate::plan::strategy::{Driver, Ramp};
+use crate::plan::strategy::{Driver, Ramp, Shape};
 
 /// More months before the grid than any ramp takes.
 const LONG_AGO: i32 = 12_000;
@@ -87,7 +87,7 @@ impl Claims {
                 once: driver.once.map_or(0.0, Money::minor_f64),
                 confidence: driver.confidence.unwrap_or(1.0),
                 ramp: driver.ramp,
-                pool: driver.pool.map(crate::plan::id::PoolIx::at),
+                pool: driver.pool.map(PoolIx::at),
                 rate: rate.map(|rate| (rate.realized.minor_f64(), rate.planned.minor_f64())),
                 recorded: figures.evidence().recorded(ix).to_vec(),
                 realized: figures.realized().of(ix).iter().map(|amount| amount.minor_f64()).collect(),
@@ -214,7 +214,6 @@ fn value_law(driver: &Driver) -> Option<Law> {
 }
 
 fn ramp_law(plan: &Plan, driver: &Driver) -> Option<Law> {
-    use crate::plan::strategy::Shape;
     let ramp = driver.ramp.filter(|ramp| ramp.months > 0.0 && ramp.shape != Shape::Step)?;
     let full = driver.value.is_some_and(|value| value != Default::default()) && ramp.months.is_finite();
     let [low, high] = ["ramp-low", "ramp-high"].map(|name| plan.policy.threshold(name));

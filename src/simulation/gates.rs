@@ -24,7 +24,7 @@ use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
 use crate::plan::kpi::Better;
 use crate::plan::leadership::{Comparison, Criterion, Subject};
 use crate::plan::quantity::Level;
-use crate::plan::record::Outcome;
+use crate::plan::record::{Outcome, SpentOn};
 
 /// A gate to come, with a question for each criterion.
 pub(super) struct Asked {
@@ -233,7 +233,6 @@ impl Asking<'_> {
 
     /// What is spent on an item by a date, in major units: recorded, and planned for the months after.
     fn spent_on(&self, item: ItemIx, at: NaiveDate) -> f64 {
-        use crate::plan::record::SpentOn;
         let figures = self.figures;
         let plan = figures.plan;
         let on = plan.spent.iter().filter(|it| it.on == SpentOn::Item(item) && it.period.end() <= plan.as_of);

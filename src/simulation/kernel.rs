@@ -1,5 +1,7 @@
 //! A plan made ready to be run: flat lists, built once, of which a run asks what it comes to.
 
+use chrono::{Datelike as _, NaiveDate};
+
 use super::claims::{Claims, Values};
 use super::draw::{Cause, Input, Law};
 use super::gates::{Answers, Asked, Asking};
@@ -8,7 +10,7 @@ use super::spending::Spending;
 use crate::figures::Figures;
 use crate::figures::grid::Grid;
 use crate::graph::Graph;
-use chrono::{Datelike as _, NaiveDate};
+use crate::plan::leadership::Risk;
 
 /// Where NPV, value and payback stand in the row of a run; what belongs to the waves comes after.
 pub(super) const NPV: usize = 0;
@@ -73,7 +75,7 @@ impl Kernel {
     pub(super) fn of(figures: &Figures<'_>, graph: &Graph, seed: u64) -> Self {
         let plan = figures.plan;
         let mut inputs = Vec::new();
-        let mut risk = |(nth, risk): (usize, &crate::plan::leadership::Risk)| {
+        let mut risk = |(nth, risk): (usize, &Risk)| {
             let probability = risk.probability.filter(|probability| *probability > 0.0)?;
             let cause = Cause::Risk(u32::try_from(nth).unwrap_or(u32::MAX));
             inputs.push(Input::new(seed, cause, &risk.id, Law::Happens(probability)));

@@ -4,7 +4,7 @@
 //!   zero (Hyndman and Fan, type 7); quantiles of dates are the result at ⌈n p⌉, so that a date is one that
 //!   happened.
 //! - **The error of a quantile** comes from its binomial interval: the results 1.96 √(n p (1 − p)) places
-//!   below and above are its ends at 95 %, and a quarter of its width is taken for the standard error.
+//!   below and above are its ends at 95 %, and its width over 2 × 1.96 is the standard error.
 //! - **The error of a mean** is the standard deviation over √n, that of a chance √(p (1 − p) / n).
 
 use chrono::NaiveDate;

@@ -16,6 +16,8 @@ use groundswell::simulation::spread::Spread;
 use groundswell::simulation::{Cause, FIRST_RUNS, MOST_RUNS, Settings, Simulation};
 use groundswell::source::{Limits, Source};
 
+use crate::program::swell;
+
 /// Two years without discount, so that sums are told by hand: what is live from 1 January 2027 has twelve
 /// months of value.
 const BASE: &str = r#"
@@ -316,4 +318,66 @@ fn gates_to_come_are_asked() {
         assert!((share.unwrap() - 0.6).abs() < 4.0 * (0.24_f64 / 20_000.0).sqrt(), "{exit:?}");
     }
     assert_eq!(simulation.gates[1].chance, simulation.gates[1].criteria[0]);
+}
+
+/// 20,000 of 2027 are recorded in all months; a wide range of what was likely changes nothing any more.
+#[test]
+fn what_is_recorded_stays() {
+    let record = "[[realized]]\ndriver = \"reach\"\nperiod = \"2027\"\nvalue = 20_000\n";
+    let wide = "[driver.reach]\nwave = \"one\"\nvalue = { low = 0, likely = 50_000, high = 900_000 }\n";
+    let mut plan = plan(&format!("{wide}{record}"));
+    plan.as_of = plan.horizon;
+    let simulation = simulated(&plan, &runs(200));
+    assert_eq!(simulation.value.quantiles.map(|it| Money::from_minor_f64(it.value)), [Money(2_000_000); 3]);
+    assert!(simulation.value.deviation.abs() < 1e-9);
+}
+
+/// Gates are asked when they should have been, horizons end before they begin, and nothing panics.
+#[test]
+fn a_plan_that_makes_no_sense_is_simulated_all_the_same() {
+    let days = ["1900-01-01", "2026-08-31", "2200-12-31"].map(|day| day.parse().unwrap());
+    for (path, plan) in examples() {
+        for (start, horizon) in days.into_iter().zip(days.into_iter().rev()) {
+            for as_of in [chrono::NaiveDate::MIN, days[1], chrono::NaiveDate::MAX] {
+                let mut plan = plan.clone();
+                (plan.start, plan.horizon, plan.as_of) = (start, horizon, as_of);
+                plan.waves[0].end = plan.start;
+                for risk in &mut plan.risks {
+                    risk.probability = Some(f64::from(u8::from(risk.delays.len() > 1)));
+                    risk.delays.iter_mut().for_each(|(_, months)| *months = 1e300);
+                }
+                let simulation = simulated(&plan, &Settings { band: true, ..runs(3) });
+                assert_eq!(simulation.waves.len(), plan.waves.len(), "{path}");
+                assert!(simulation.npv.mean.value.is_finite(), "{path}");
+            }
+        }
+    }
+    let empty = Plan::empty(days[1]);
+    assert_eq!(simulated(&empty, &runs(3)).npv, Spread::default());
+}
+
+#[test]
+fn the_command_speaks_in_words_and_in_json() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let call = |more: &[&str]| {
+        let ran = swell(&root, &[&["simulate", "plans/omnichannel", "--runs", "400"], more].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        ran.out
+    };
+    let text = call(&[]);
+    assert!(text.contains("9 in 10 chance of at least"), "{text}");
+    assert!(!text.contains("P90") && !text.contains("P10"), "an ambiguous word for money");
+    assert!(text.contains("Risk: (private)") && !text.contains("The one who understands"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 120 && line.trim_end() == line), "{text}");
+    assert_eq!(text, call(&["--threads", "3"]));
+    let json: serde_json::Value = serde_json::from_str(&call(&["--format", "json"])).unwrap();
+    assert_eq!((&json["format"], &json["runs"], &json["seed"]), (&1.into(), &400.into(), &1.into()));
+    let least = &json["npv"]["at_least"];
+    let of = |key: &str| least[key].as_f64().unwrap();
+    assert!(of("nine_in_ten") < of("even") && of("even") < of("one_in_ten"), "{least}");
+    assert_eq!(json["band"]["even"].as_array().unwrap().len(), json["months"].as_array().unwrap().len());
+    let criteria = json["gates"]["engage-exit"]["criteria"].as_array().unwrap();
+    assert_eq!((criteria.len(), &criteria[0]["criterion"]), (6, &"affiliate-budgets >= 2".into()));
+    assert_eq!(json["swings"][0]["id"], "local-budgets");
+    assert_eq!(swell(&root, &["simulate", "plans/first.toml", "--runs", "7"]).code, 2);
 }

@@ -180,7 +180,7 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> String {
         table.row([
             gate.about.name.as_deref().unwrap_or(&gate.id).to_owned(),
             wording::date(outlook.at),
-            outlook.chance.map_or_else(|| "n/a".into(), |told| at_most(chance(told), untold)),
+            outlook.chance.map_or_else(|| "n/a".into(), |told| at_most(told, untold)),
             least_likely(figures, outlook),
             format!("{untold} of {}", outlook.criteria.len()),
         ]);
@@ -189,8 +189,8 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> String {
 }
 
 /// Of a gate with criteria that nobody can tell of, the others say how likely it is at most.
-fn at_most(chance: String, untold: usize) -> String {
-    if untold == 0 { chance } else { format!("at most {chance}") }
+fn at_most(told: Chance, untold: usize) -> String {
+    if untold == 0 || told.times == 0 { chance(told) } else { format!("at most {}", chance(told)) }
 }
 
 fn least_likely(figures: &Figures<'_>, outlook: &GateOutlook) -> String {
@@ -266,4 +266,22 @@ fn how_sure(simulation: &Simulation) -> String {
     "95 times in 100, the last digit shown is off by no more than one. Value is weighted with confidence, and\n\
      what is recorded stays as it is.\n"
         .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chance_shows_the_digits_that_hold() {
+        let of = |times, of| chance(Chance { times, of });
+        assert_eq!([of(4_321, 10_000), of(0, 10_000), of(10_000, 10_000)], ["43 %", "0 %", "100 %"]);
+        assert_eq!([of(3, 10_000), of(9_998, 10_000)], ["under 1 %", "over 99 %"]);
+        // Of a hundred runs, 43 are right to within ten percent.
+        assert_eq!([of(43, 100), of(4, 100), of(97, 100)], ["40 %", "under 10 %", "over 90 %"]);
+        assert_eq!(
+            [at_most(Chance { times: 1, of: 2 }, 1), at_most(Chance { times: 0, of: 2 }, 1)],
+            ["at most 50 %", "0 %"]
+        );
+    }
 }
