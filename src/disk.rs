@@ -4,9 +4,11 @@
 //! standard input, or from a revision of git.
 
 mod overlay;
+mod snapshot;
 mod write;
 
 pub use overlay::Overlay;
+pub use snapshot::Snapshot;
 pub use write::{Replacement, Unwritten, replace};
 
 mod create;

@@ -1,6 +1,7 @@
 //! Findings: what is wrong with a plan, where, and what to do about it.
 
 use crate::plan::address::Address;
+pub use crate::plan::edit::{Edit, Span};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,19 +83,6 @@ impl Applicability {
     }
 }
 
-/// One change of the text of a plan. Everything that it does not name stays as it is, byte for byte.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Edit {
-    /// Writes another text over a stretch of a file: for faults of the text itself.
-    Write(Span, String),
-    /// Gives a value that is there another one, in the words of TOML.
-    Set(Address, String),
-    /// Takes out an entry of a list with its comma, a key with its value, or a whole table.
-    Remove(Address),
-    /// Gives the table at an address a key and its value, in the words of TOML.
-    Insert(Address, String, String),
-}
-
 impl Fix {
     /// A fix of one edit that may be applied unseen.
     pub fn safe(title: impl Into<String>, edit: Edit) -> Self {
@@ -116,17 +104,6 @@ pub enum Place {
     Text(Span),
     /// A value that was found faulty while it was read: its address, and where its text stands.
     Both(Address, Span),
-}
-
-/// A stretch of the text of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// The file, as the source counts them.
-    pub file: u32,
-    /// First byte.
-    pub start: u32,
-    /// The byte after the last.
-    pub end: u32,
 }
 
 /// A place that has to do with a finding.

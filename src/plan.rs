@@ -9,6 +9,7 @@ pub mod address;
 pub mod calendar;
 pub mod capability;
 pub mod discounting;
+pub mod edit;
 pub mod id;
 pub mod item;
 pub mod kpi;

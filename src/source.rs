@@ -5,8 +5,11 @@
 //! what is sound around it is in the plan. Only a file that was named and cannot be had at all is an
 //! error.
 
+mod added;
+mod habit;
 mod include;
 mod literal;
+mod mention;
 mod patch;
 pub mod pieces;
 mod place;
@@ -15,17 +18,21 @@ pub mod schema;
 mod syntax;
 pub mod text;
 pub mod written;
+mod unlike;
 
 use std::path::{Path, PathBuf};
 
 use crate::disk::{Fault, Store};
 use crate::finding::Finding;
 use crate::plan::Plan;
+use crate::plan::address::{Holds, Table};
 
 pub use include::shown;
 use include::{File, Gathering, Part};
+pub use literal::{is_literal, key, quoted};
 pub use patch::Patch;
 pub use place::Spot;
+pub use unlike::lies_in;
 
 /// How much a plan may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,5 +121,27 @@ impl Source {
     #[must_use]
     pub fn canonical(&self, file: u32) -> Option<&Path> {
         self.files.get(file as usize).map(|file| file.canonical.as_path())
+    }
+
+    /// The ids of the tables of a kind, as the files have them.
+    #[must_use]
+    pub fn ids(&self, table: Table) -> Vec<&str> {
+        let by_id = self.parts.iter().filter(|_| table.holds() == Holds::ById);
+        let tables = by_id.filter_map(|part| part.tree.table().get(table.key())?.as_table());
+        tables.flatten().map(|(key, _)| key.as_str()).collect()
+    }
+
+    /// Whether the files write large numbers in groups: `1_000`.
+    #[must_use]
+    pub fn groups_digits(&self) -> bool {
+        let grouped = |text: &str| {
+            let pairs = text.match_indices('_');
+            pairs.into_iter().any(|(at, _)| {
+                let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+                let bytes = text.as_bytes();
+                at > 0 && digit(bytes.get(at - 1)) && (1..=3).all(|next| digit(bytes.get(at + next)))
+            })
+        };
+        self.files.iter().any(|file| grouped(&file.text.content))
     }
 }

@@ -123,7 +123,7 @@ fn round(checked: &Checked, most: Applicability, store: &Overlay<'_>) -> (Patche
     let mut fixes = 0;
     for reported in &checked.findings {
         let Some(fix) = reported.finding.fixes.iter().find(|fix| fix.applicability <= most) else { continue };
-        let Some(patches) = checked.source.patches(&checked.plan, fix) else { continue };
+        let Some(patches) = checked.source.patches(&checked.plan, &fix.edits) else { continue };
         let free = patches.iter().all(|patch| {
             let sound = sound.entry(patch.file).or_insert_with(|| is_sound(checked, patch.file, store));
             *sound && taken.get(&patch.file).is_none_or(|taken| is_free(taken, patch))

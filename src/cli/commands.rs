@@ -1,8 +1,10 @@
 //! All commands, one line each. A command is a file of its own under `commands/`.
 
+mod add;
 mod check;
 mod ci;
 mod completions;
+mod decide;
 mod diff;
 mod explain;
 mod git;
@@ -10,8 +12,13 @@ mod history;
 mod init;
 mod man;
 mod merge;
+mod move_to;
 mod open;
+mod record;
+mod remove;
+mod rename;
 mod schema;
+mod set;
 mod show;
 mod simulate;
 mod slip;
@@ -37,9 +44,11 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Add(add::Add),
     Check(check::Check),
     Ci(ci::Ci),
     Completions(completions::Completions),
+    Decide(decide::Decide),
     Diff(diff::Compare),
     Explain(explain::Explain),
     Git(git::Git),
@@ -47,7 +56,12 @@ enum Command {
     Init(init::Init),
     Man(man::Man),
     Merge(merge::Merge),
+    Move(move_to::Move),
+    Record(record::Record),
+    Remove(remove::Remove),
+    Rename(rename::Rename),
     Schema(schema::Schema),
+    Set(set::Set),
     Show(show::Show),
     Simulate(simulate::Simulate),
     Slip(slip::Slip),
@@ -61,9 +75,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let common = &arguments.common;
     match &arguments.command {
         None => open::run(arguments.plan.as_ref(), common),
+        Some(Command::Add(add)) => add.run(common),
         Some(Command::Check(check)) => check.run(common),
         Some(Command::Ci(ci)) => ci.run(),
         Some(Command::Completions(completions)) => completions.run(),
+        Some(Command::Decide(decide)) => decide.run(common),
         Some(Command::Diff(diff)) => diff.run(common),
         Some(Command::Explain(explain)) => explain.run(),
         Some(Command::Git(git)) => git.run(),
@@ -71,7 +87,12 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Init(init)) => init.run(common),
         Some(Command::Man(man)) => man.run(),
         Some(Command::Merge(merge)) => merge.run(common),
+        Some(Command::Move(move_to)) => move_to.run(common),
+        Some(Command::Record(record)) => record.run(common),
+        Some(Command::Remove(remove)) => remove.run(common),
+        Some(Command::Rename(rename)) => rename.run(common),
         Some(Command::Schema(schema)) => schema.run(),
+        Some(Command::Set(set)) => set.run(common),
         Some(Command::Show(show)) => show.run(common),
         Some(Command::Simulate(simulate)) => simulate.run(common),
         Some(Command::Slip(slip)) => slip.run(common),

@@ -147,7 +147,7 @@ fn fixes(checked: &Checked, reported: &Reported) -> Vec<Mend> {
         }
     };
     let mend = |fix: &Fix| {
-        let patches = source.patches(&checked.plan, fix)?;
+        let patches = source.patches(&checked.plan, &fix.edits)?;
         let edits = patches.into_iter().map(stretch).collect();
         Some(Mend { title: fix.title.clone(), applicability: fix.applicability.as_str(), edits })
     };

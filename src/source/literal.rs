@@ -36,6 +36,46 @@ pub(super) fn cleaned(raw: &str, lines: bool) -> Option<String> {
     reads(&kept, &clean).then_some(kept)
 }
 
+/// A text in quotes, as TOML writes it.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            '\r' => quoted.push_str("\\r"),
+            control if control.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(control))),
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A key, in quotes only where it needs them.
+#[must_use]
+pub fn key(name: &str) -> String {
+    let bare = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_');
+    if !name.is_empty() && name.chars().all(bare) { name.to_owned() } else { quoted(name) }
+}
+
+/// Whether a text is one value of TOML, and nothing besides.
+#[must_use]
+pub fn is_literal(text: &str) -> bool {
+    let document = format!("x = {text}\n");
+    let arena = toml_spanner::Arena::new();
+    let parsed = toml_spanner::parse(&document, &arena).ok();
+    let whole = |table: &toml_spanner::Table<'_>| {
+        let value = table.get("x").map(|toml| toml.span().range());
+        table.len() == 1 && value == Some("x = ".len().."x = ".len() + text.len())
+    };
+    parsed.is_some_and(|parsed| whole(parsed.table()))
+}
+
 /// Whether a text in its quotes says `meant`.
 fn reads(raw: &str, meant: &str) -> bool {
     let document = format!("x = {raw}\n");
@@ -106,7 +146,19 @@ fn escape(rest: &str) -> Option<(usize, Option<char>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::cleaned;
+    use super::{cleaned, is_literal, key, quoted};
+
+    #[test]
+    fn texts_and_keys_are_quoted_where_they_must_be() {
+        assert_eq!(quoted("a \"b\" \\ \n\u{1b}é"), r#""a \"b\" \\ \n\u001Bé""#);
+        assert_eq!([key("low-access-2"), key("a b"), key("")], ["low-access-2", "\"a b\"", "\"\""]);
+        for value in ["1_000", "-3.5", "2026-01-01", "true", "[1, 2]", "{ a = 1 }", "\"x\"", "'x'"] {
+            assert!(is_literal(value), "{value}");
+        }
+        for other in ["", "scale", "1 # one", "1\ny = 2", "2026-02-30", "\"x", "1 2", "a = 1", " 1", "]"] {
+            assert!(!is_literal(other), "{other}");
+        }
+    }
 
     #[test]
     fn only_what_is_unsafe_is_left_out() {

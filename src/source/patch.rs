@@ -3,13 +3,14 @@
 
 use std::ops::Range;
 
-use toml_spanner::{Item as Toml, Key, TableStyle};
+use toml_spanner::{Array, ArrayStyle, Item as Toml, Key, TableStyle};
 
-use super::Source;
+use super::habit::{assignment, ending, is_value, parts_before};
 use super::include::Part;
-use crate::finding::{Edit, Fix};
+use super::{Source, habit};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part as Step, Table};
+use crate::plan::edit::Edit;
 
 /// A stretch of a file and what is to stand there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,28 +24,62 @@ pub struct Patch {
 }
 
 /// A value and what it stands in.
-struct Found<'s> {
+pub(super) struct Found<'s> {
     /// The part of a file that it stands in; all places in `content` count from where that begins.
-    part: &'s Part,
-    content: &'s str,
+    pub(super) part: &'s Part,
+    pub(super) content: &'s str,
     /// The table or list that it stands in; `None` for a table of the plan.
     holder: Option<&'s Toml<'s>>,
-    key: Option<Key<'s>>,
-    toml: &'s Toml<'s>,
+    pub(super) key: Option<Key<'s>>,
+    pub(super) toml: &'s Toml<'s>,
 }
 
 impl Found<'_> {
-    fn patch(&self, range: Range<usize>, text: String) -> Patch {
+    pub(super) fn patch(&self, range: Range<usize>, text: String) -> Patch {
         let base = self.part.tree.base() as usize;
         Patch { file: self.part.file, range: base + range.start..base + range.end, text }
     }
 }
 
 impl Source {
-    /// What a fix changes in the files; `None` where one of its edits names what is not written there.
+    /// What some edits change in the files; `None` where one of them names what is not written there.
     #[must_use]
-    pub fn patches(&self, plan: &Plan, fix: &Fix) -> Option<Vec<Patch>> {
-        fix.edits.iter().map(|edit| self.patch(plan, edit)).collect()
+    pub fn patches(&self, plan: &Plan, edits: &[Edit]) -> Option<Vec<Patch>> {
+        let mut patches = Vec::with_capacity(edits.len());
+        for edit in edits {
+            match edit {
+                Edit::Rename(at, key) => patches.extend(self.renamed(plan, at, key)?),
+                Edit::Add(at, fields) => patches.push(self.added(at, fields)?),
+                edit => patches.push(self.patch(plan, edit)?),
+            }
+        }
+        Some(patches)
+    }
+
+    /// The value at an address in the words of the file; `None` where none is written there.
+    #[must_use]
+    pub fn words(&self, plan: &Plan, at: &Address) -> Option<&str> {
+        let found = self.exactly(plan, at)?;
+        found.content.get(found.toml.span().range())
+    }
+
+    /// The keys of the table at an address, as they are written; `None` where no table is written there.
+    #[must_use]
+    pub fn keys(&self, plan: &Plan, at: &Address) -> Option<Vec<&str>> {
+        let found = self.exactly(plan, at)?;
+        Some(found.toml.as_table()?.into_iter().map(|(key, _)| key.as_str()).collect())
+    }
+
+    /// How many entries the list at an address has; `None` where no list is written there.
+    #[must_use]
+    pub fn entries(&self, plan: &Plan, at: &Address) -> Option<usize> {
+        Some(self.exactly(plan, at)?.toml.as_array()?.len())
+    }
+
+    /// The text that a value says; `None` where it is none.
+    #[must_use]
+    pub fn said(&self, plan: &Plan, at: &Address) -> Option<&str> {
+        self.exactly(plan, at)?.toml.as_str()
     }
 
     /// The text of a file after some patches, none of which meet; `None` where one splits a character.
@@ -83,14 +118,15 @@ impl Source {
             }
             Edit::Insert(at, key, value) => {
                 let found = self.exactly(plan, at)?;
-                let (place, text) = insertion(&found, at, &format!("{key} = {value}"))?;
+                let (place, text) = insertion(&found, at, key, value)?;
                 Some(found.patch(place..place, text))
             }
+            Edit::Add(..) | Edit::Rename(..) => None,
         }
     }
 
     /// What an address names, where exactly that is written.
-    fn exactly(&self, plan: &Plan, at: &Address) -> Option<Found<'_>> {
+    pub(super) fn exactly(&self, plan: &Plan, at: &Address) -> Option<Found<'_>> {
         let (part, key, toml) = self.table_at(plan, at)?;
         let tree = &part.tree;
         let list = at.table.holds() == Holds::Many;
@@ -184,7 +220,13 @@ fn line(content: &str, own: &Range<usize>) -> Option<Range<usize>> {
     let tail = content.get(own.end..)?;
     let rest = tail.get(..tail.find('\n').unwrap_or(tail.len()))?;
     if rest.trim().is_empty() {
-        return Some(start..(own.end + rest.len() + 1).min(content.len()));
+        if own.end + rest.len() < content.len() {
+            return Some(start..own.end + rest.len() + 1);
+        }
+        // The last line, which has no end: the one before it then has none.
+        let before = content.get(..start)?;
+        let before = before.strip_suffix('\n').map_or(before, |it| it.strip_suffix('\r').unwrap_or(it));
+        return Some(before.len()..content.len());
     }
     let comment = rest.trim_start();
     comment.starts_with('#').then(|| own.start..own.end + rest.len() - comment.len())
@@ -213,6 +255,9 @@ fn headed(found: &Found<'_>) -> Option<Range<usize>> {
     let blanks_after = blank_lines(content.get(end..)?);
     if end + blanks_after >= content.len() && blank_before > 0 {
         // The last table: the blank lines before it go, up to the end of the line before.
+        if !content.ends_with('\n') {
+            return Some(blank_before..content.len());
+        }
         let kept = content.get(blank_before..start)?.find('\n').map_or(start, |at| blank_before + at + 1);
         return Some(kept..content.len());
     }
@@ -227,21 +272,19 @@ fn blank_lines(text: &str) -> usize {
 }
 
 /// Where a new key of a table goes, and what is written there.
-fn insertion(found: &Found<'_>, at: &Address, line: &str) -> Option<(usize, String)> {
+fn insertion(found: &Found<'_>, at: &Address, key: &str, value: &str) -> Option<(usize, String)> {
     let content = found.content;
+    if let Some(list) = found.toml.as_array().filter(|list| list.style() == ArrayStyle::Inline) {
+        return appended(content, found.toml.span().range(), list, value);
+    }
     let table = found.toml.as_table()?;
-    let ending =
-        if content.find('\n').is_some_and(|at| content[..at].ends_with('\r')) { "\r\n" } else { "\n" };
+    let line = format!("{key}{}{value}", assignment(content, table, key));
+    let ending = ending(content);
     if at.table == Table::Top {
         let start = if content.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         return Some((start, format!("{line}{ending}")));
     }
-    let values = table.into_iter().filter(|(_, toml)| {
-        toml.as_table().is_none_or(|table| table.style() == TableStyle::Inline)
-            && !toml.as_array().is_some_and(|list| {
-                list.iter().any(|it| it.as_table().is_some_and(|table| table.style() == TableStyle::Header))
-            })
-    });
+    let values = table.into_iter().filter(|(_, toml)| is_value(toml));
     let last =
         values.map(|(key, toml)| (key.span.start as usize, toml.span().end as usize)).max_by_key(|it| it.1);
     match table.style() {
@@ -256,16 +299,51 @@ fn insertion(found: &Found<'_>, at: &Address, line: &str) -> Option<(usize, Stri
             let start = found.toml.span().start as usize;
             let header = found.toml.span().extract_header_span(content.as_bytes()).end as usize;
             let (first, end) = last.filter(|it| it.1 > start).unwrap_or((start, header));
-            let line_start = content.get(..first)?.rfind('\n').map_or(0, |at| at + 1);
-            let before = content.get(line_start..first)?;
-            let indent = if before.trim().is_empty() { before } else { "" };
-            let tail = content.get(end..)?;
-            match tail.find('\n') {
-                Some(at) => Some((end + at + 1, format!("{indent}{line}{ending}"))),
-                None => Some((content.len(), format!("{ending}{indent}{line}"))),
+            Some(after_line(content, end, habit::indent(content, first), &line))
+        }
+        TableStyle::Dotted | TableStyle::Implicit => {
+            // `a.name = …`: another line that begins with the same way to the table.
+            let (first, end) = last?;
+            let (parts, start) = parts_before(content, first);
+            let way = content.get(start..first).filter(|_| !parts.is_empty())?;
+            let in_braces = content.get(..start)?.trim_end().ends_with(['{', ',']);
+            match in_braces {
+                true => Some((end, format!(", {way}{line}"))),
+                false => {
+                    Some(after_line(content, end, habit::indent(content, start), &format!("{way}{line}")))
+                }
             }
         }
-        TableStyle::Dotted | TableStyle::Implicit => None,
+    }
+}
+
+/// Where a new entry of a list goes, and what is written there.
+fn appended(content: &str, own: Range<usize>, list: &Array<'_>, value: &str) -> Option<(usize, String)> {
+    let Some(last) = list.iter().last() else { return Some((own.start + 1, value.to_owned())) };
+    let (start, end) = (last.span().start as usize, last.span().end as usize);
+    let line = habit::line_start(content, start);
+    let alone = line > own.start && content.get(line..start)?.trim().is_empty();
+    let after = content.get(end..own.end)?.trim_start();
+    let comma = after.starts_with(',');
+    if !alone {
+        return Some((end, format!(", {value}")));
+    }
+    let indent = content.get(line..start)?;
+    let ending = ending(content);
+    // A comment behind the last entry stays behind it.
+    let next = habit::next_line(content, end).filter(|next| *next < own.end);
+    match next {
+        Some(next) if comma => Some((next, format!("{indent}{value},{ending}"))),
+        _ => Some((end, format!(",{ending}{indent}{value}"))),
+    }
+}
+
+/// A new line after that of a byte.
+fn after_line(content: &str, at: usize, indent: &str, line: &str) -> (usize, String) {
+    let ending = ending(content);
+    match habit::next_line(content, at) {
+        Some(next) => (next, format!("{indent}{line}{ending}")),
+        None => (content.len(), format!("{ending}{indent}{line}")),
     }
 }
 
@@ -280,7 +358,7 @@ mod tests {
     fn edited(text: &str, edit: Edit) -> Option<String> {
         let store = Memory::default().with("plan.toml", text);
         let read = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).ok()?;
-        let patches = read.source.patches(&read.plan, &Fix::safe("", edit))?;
+        let patches = read.source.patches(&read.plan, &[edit])?;
         read.source.patched(0, &patches)
     }
 
@@ -356,6 +434,24 @@ mod tests {
             insert("driver = { a = { name = \"A\" } }", "driver.a"),
             "driver = { a = { name = \"A\", owner = \"X\" } }"
         );
+    }
+
+    #[test]
+    fn an_entry_is_added_where_the_list_ends() {
+        let add = |list: &str| {
+            let text = format!("[driver.a]\nneeds = {list} # why\n");
+            let at = Address::parse("driver.a.needs").unwrap();
+            edited(&text, Edit::Insert(at, String::new(), "\"z\"".into())).unwrap()
+        };
+        for (before, after) in [
+            ("[]", r#"["z"]"#),
+            (r#"["x"]"#, r#"["x", "z"]"#),
+            (r#"[ "x", ]"#, r#"[ "x", "z", ]"#),
+            ("[\n  \"x\", # first\n]", "[\n  \"x\", # first\n  \"z\",\n]"),
+            ("[\r\n  \"x\"\r\n]", "[\r\n  \"x\",\n  \"z\"\r\n]"),
+        ] {
+            assert_eq!(add(before), format!("[driver.a]\nneeds = {after} # why\n"), "{before}");
+        }
     }
 
     #[test]

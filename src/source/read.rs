@@ -55,6 +55,22 @@ pub(super) fn plan(parts: &[Parsed]) -> Result<(Plan, Vec<Finding>, Origins), Ve
     Ok((plan, reader.findings, origins))
 }
 
+/// Where all parts of all files refer to the table with this id.
+pub(super) fn mentions(parts: &[Parsed], table: Table, id: &str) -> Vec<Span> {
+    let mut reader = Reader::new(parts);
+    reader.watched = Some(Watched { table, id: id.into(), spans: Vec::new() });
+    reader.collect();
+    reader.plan();
+    reader.watched.map(|watched| watched.spans).unwrap_or_default()
+}
+
+/// A table of which every mention is noted while the files are read.
+struct Watched {
+    table: Table,
+    id: Box<str>,
+    spans: Vec<Span>,
+}
+
 /// What reading needs to know all along.
 struct Reader<'t> {
     parts: &'t [Parsed],
@@ -70,9 +86,12 @@ struct Reader<'t> {
     /// Indices of items by id.
     items: FxHashMap<&'t str, u32>,
     units: FxHashMap<Box<str>, u32>,
+    /// Whether the plan names no units, so that its markets are them.
+    units_are_markets: bool,
     teams: Vec<Box<str>>,
     /// Digits of the currency's minor unit.
     digits: u32,
+    watched: Option<Watched>,
     /// Comparisons left for "did you mean": a plan full of faults must not cost the square of its size.
     guesses: usize,
 }
@@ -174,8 +193,10 @@ impl<'t> Reader<'t> {
             indices: vec![FxHashMap::default(); Table::ALL.len()],
             items: FxHashMap::default(),
             units: FxHashMap::default(),
+            units_are_markets: false,
             teams: Vec::new(),
             digits: 2,
+            watched: None,
             guesses: 2_000_000,
         }
     }
@@ -464,6 +485,17 @@ impl<'t> Reader<'t> {
         let here = toml_spanner::Span { start, end: start + lists::place(word.len()) };
         let edit = Edit::Write(self.span(self.part, here), meant.to_owned());
         self.fix(Fix::guess(format!("Write `{meant}`"), edit));
+    }
+
+    /// Notes that a stretch of the part being read refers to the table with this id.
+    fn mention(&mut self, span: toml_spanner::Span, table: Table, id: &str) {
+        if self.watched.as_ref().is_none_or(|it| it.table != table || *it.id != *id) {
+            return;
+        }
+        let here = self.span(self.part, span);
+        if let Some(watched) = &mut self.watched {
+            watched.spans.push(here);
+        }
     }
 
     /// The text of a stretch of the part being read.

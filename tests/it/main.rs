@@ -5,6 +5,7 @@
 mod cli;
 mod diff;
 mod drivers;
+mod editing;
 mod explain;
 mod figures;
 mod figures_of_readiness;

@@ -142,7 +142,10 @@ impl<'t> Reader<'t> {
             let inner = at.key(key.as_str());
             let targets = self.targets(inner, targets);
             match self.indices[Table::Market as usize].get(key.as_str()).copied() {
-                Some(market) => local.push((MarketIx(market), targets)),
+                Some(market) => {
+                    self.mention(key.span, Table::Market, key.as_str());
+                    local.push((MarketIx(market), targets));
+                }
                 None => self.unknown_id(inner, key.span, key.as_str(), &[Table::Market]),
             }
         }

@@ -78,7 +78,10 @@ impl<'t> Reader<'t> {
             Some(("kpi", id)) => Subject::Kpi(KpiIx(self.named(at, span, id, Table::Kpi)?)),
             Some(("realized", id)) => Subject::Realized(self.driver_named(at, span, id)?),
             Some(("spent", id)) => match self.indices[Table::Wave as usize].get(id).copied() {
-                Some(wave) => Subject::SpentInWave(WaveIx(wave)),
+                Some(wave) => {
+                    self.mention(span, Table::Wave, id);
+                    Subject::SpentInWave(WaveIx(wave))
+                }
                 None => Subject::SpentOnItem(self.item_named(at, span, id)?),
             },
             Some((other, _)) => {
@@ -100,16 +103,18 @@ impl<'t> Reader<'t> {
 
     fn named(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str, table: Table) -> Option<u32> {
         let found = self.indices[table as usize].get(id).copied();
-        if found.is_none() {
-            self.unknown_id(at, span, id, &[table]);
+        match found {
+            Some(_) => self.mention(span, table, id),
+            None => self.unknown_id(at, span, id, &[table]),
         }
         found
     }
 
     fn driver_named(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str) -> Option<ItemIx> {
         let found = self.items.get(id).copied().filter(|index| self.table_of_item(*index) == Table::Driver);
-        if found.is_none() {
-            self.unknown_id(at, span, id, &[Table::Driver]);
+        match found {
+            Some(_) => self.mention(span, Table::Driver, id),
+            None => self.unknown_id(at, span, id, &[Table::Driver]),
         }
         found.map(ItemIx)
     }

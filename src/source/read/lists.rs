@@ -19,8 +19,9 @@ impl<'t> Reader<'t> {
             }
             _ => self.indices[table as usize].get(id).copied(),
         };
-        if found.is_none() {
-            self.unknown_id(at, toml.span(), id, &[table]);
+        match found {
+            Some(_) => self.mention(toml.span(), table, id),
+            None => self.unknown_id(at, toml.span(), id, &[table]),
         }
         found
     }
@@ -32,11 +33,12 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn item_named(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str) -> Option<ItemIx> {
-        let found = self.items.get(id).copied().map(ItemIx);
-        if found.is_none() {
-            self.unknown_id(at, span, id, &[Table::Driver, Table::Capability, Table::Mandate]);
+        let found = self.items.get(id).copied();
+        match found {
+            Some(index) => self.mention(span, self.table_of_item(index), id),
+            None => self.unknown_id(at, span, id, &[Table::Driver, Table::Capability, Table::Mandate]),
         }
-        found
+        found.map(ItemIx)
     }
 
     /// The unit with an id.
@@ -47,6 +49,9 @@ impl<'t> Reader<'t> {
 
     pub(super) fn unit_named(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str) -> Option<UnitIx> {
         let found = self.units.get(id).copied().map(UnitIx);
+        if found.is_some() && self.units_are_markets {
+            self.mention(span, Table::Market, id);
+        }
         if found.is_none() {
             let mut known: Vec<Box<str>> = self.units.keys().cloned().collect();
             known.sort_unstable();
@@ -178,8 +183,9 @@ impl<'t> Reader<'t> {
     pub(super) fn wave_key(&mut self, at: At<'_>, key: &Key<'_>) -> Option<WaveIx> {
         let name = key.as_str();
         let found = self.indices[Table::Wave as usize].get(name).copied().map(WaveIx);
-        if found.is_none() {
-            self.unknown_id(at.key(name), key.span, name, &[Table::Wave]);
+        match found {
+            Some(_) => self.mention(key.span, Table::Wave, name),
+            None => self.unknown_id(at.key(name), key.span, name, &[Table::Wave]),
         }
         found
     }

@@ -114,7 +114,8 @@ impl<'t> Reader<'t> {
     }
 
     fn known_units(&mut self, plan: &mut Plan) {
-        if plan.units.is_empty() {
+        self.units_are_markets = plan.units.is_empty();
+        if self.units_are_markets {
             plan.units = self.of(Table::Market).iter().map(|entry| entry.id.into()).collect();
         }
         let units = plan.units.iter().enumerate();

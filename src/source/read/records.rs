@@ -283,8 +283,15 @@ impl<'t> Reader<'t> {
         let known = |table: Table| {
             table.holds() == Holds::ById && self.of(table).binary_search_by(|entry| entry.id.cmp(&id)).is_ok()
         };
-        if Table::ALL.into_iter().any(known) {
-            return Some(id);
+        let meant: Vec<Table> = Table::ALL.into_iter().filter(|table| known(*table)).collect();
+        match *meant {
+            [] => {}
+            [one] => {
+                self.mention(toml.span(), one, &id);
+                return Some(id);
+            }
+            // What it means among several of that id is not said, so it stays true of the others.
+            _ => return Some(id),
         }
         let kinds: Vec<Table> = Table::ALL.into_iter().filter(|table| table.holds() == Holds::ById).collect();
         self.unknown_id(at, toml.span(), &id, &kinds);

@@ -2,16 +2,13 @@
 
 use std::path::PathBuf;
 
-use similar::TextDiff;
-
 use super::Check;
 use crate::check::Checked;
 use crate::check::fixes::Fixed;
-use crate::cli::command::{Common, Exit, Failure};
-use crate::disk::{Overlay, Unwritten, replace};
+use crate::cli::command::{Common, Failure};
+use crate::cli::edited::{unified, unwritten};
+use crate::disk::{Overlay, replace};
 use crate::finding::Applicability;
-use crate::safe;
-use crate::source::shown;
 use crate::wording::count;
 
 impl Check {
@@ -49,17 +46,7 @@ impl Check {
 
 /// Writes the files that fixes change.
 pub(super) fn write(fixed: &Fixed) -> Result<(), Failure> {
-    replace(&fixed.replacements()).map_err(|Unwritten { path, message, changed, written }| {
-        let done = match written {
-            0 => "nothing was written".to_owned(),
-            written => format!("{} before it written", count(written, "file")),
-        };
-        Failure {
-            message: format!("{} cannot be mended: {message}; {done}", shown(&path)),
-            help: if changed { "Run it again.".into() } else { String::new() },
-            exit: if changed { Exit::Conflict } else { Exit::Unable },
-        }
-    })
+    replace(&fixed.replacements()).map_err(|why| unwritten(why, "mended"))
 }
 
 /// One line that says what was mended.
@@ -72,16 +59,7 @@ pub(super) fn said(fixed: &Fixed) -> String {
 
 /// The changes as a unified diff, and a line that says how many there are.
 pub(super) fn diff(fixed: &Fixed) -> String {
-    let mut text = String::new();
-    for (path, old, new) in fixed.texts() {
-        let path = safe::line(path);
-        let diff = TextDiff::from_lines(old, new);
-        let unified = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
-        for line in unified.lines() {
-            text.push_str(&safe::line(line));
-            text.push('\n');
-        }
-    }
+    let text: String = fixed.texts().map(|(path, old, new)| unified(path, old, new)).collect();
     match fixed.applied {
         0 => text + "nothing to fix\n",
         many => format!("{text}{} would be applied in {}\n", fixes(many), count(fixed.files(), "file")),

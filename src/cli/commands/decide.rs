@@ -1,0 +1,57 @@
+//! `swell decide`: records what was decided at a gate.
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use crate::cli::command::{Common, Failure, Outcome};
+use crate::cli::edited::{Editing, day, edit, plan_first};
+use crate::draft::asked;
+use crate::plan::address::Table;
+
+/// Record a decision at a gate: swell decide scale-exit go --date 2027-04-06
+///
+/// OUTCOME is go, conditions, hold or stop. It goes to the record that holds the decisions of its time.
+///
+///   swell decide engage-exit conditions --date 2027-04-06 --by "Steering committee" \
+///     --note "UK postponed" --affects reach,consent
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment, override_usage = "swell decide [OPTIONS] [PLAN] GATE OUTCOME")]
+pub(super) struct Decide {
+    /// The plan (without one, the plan found here), the gate and the outcome
+    #[arg(value_name = "PLAN GATE OUTCOME", num_args = 2..=3, required = true)]
+    words: Vec<String>,
+    /// When it was decided; without one, the day of --as-of
+    #[arg(long, value_name = "DATE")]
+    date: Option<NaiveDate>,
+    /// Who decided
+    #[arg(long, value_name = "WHO")]
+    by: Option<String>,
+    /// Why, and on what conditions
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// The ids that it affects, with commas between
+    #[arg(long, value_name = "IDS")]
+    affects: Option<String>,
+    #[command(flatten)]
+    editing: Editing,
+}
+
+impl Decide {
+    pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
+        let (plan, words) = plan_first(&self.words, 2);
+        let (gate, outcome) = (words[0].trim_start_matches("gate."), &words[1]);
+        let date = day(self.date, common)?;
+        let values = [
+            ("date", Some(&*date)),
+            ("gate", Some(gate)),
+            ("outcome", Some(outcome)),
+            ("by", self.by.as_deref()),
+            ("note", self.note.as_deref()),
+            ("affects", self.affects.as_deref()),
+        ];
+        let title = format!("decide {gate}: {outcome}");
+        edit(plan.as_ref(), common, self.editing, |draft| {
+            Ok(asked::recorded(draft, Table::Decision, title, &values))
+        })
+    }
+}

@@ -1,0 +1,35 @@
+//! `swell move`: phases an item into another wave.
+
+use clap::Args;
+
+use crate::cli::command::{Common, Failure, Outcome};
+use crate::cli::edited::{Editing, edit, plan_first};
+use crate::draft::asked;
+
+/// Move an item to another wave: swell move consent scale
+///
+/// The step keeps its place in the file, and takes the cost and the needs along that are given for its
+/// wave. An item that reaches levels in several waves needs --from.
+///
+///   swell move content-reuse scale
+///   swell move plans/omnichannel consent engage --from foundation --dry-run
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment, override_usage = "swell move [OPTIONS] [PLAN] ITEM WAVE")]
+pub(super) struct Move {
+    /// The plan (without one, the plan found here), the item and the wave
+    #[arg(value_name = "PLAN ITEM WAVE", num_args = 2..=3, required = true)]
+    words: Vec<String>,
+    /// The wave whose step is to move
+    #[arg(long, value_name = "WAVE")]
+    from: Option<String>,
+    #[command(flatten)]
+    editing: Editing,
+}
+
+impl Move {
+    pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
+        let (plan, words) = plan_first(&self.words, 2);
+        let from = self.from.as_deref();
+        edit(plan.as_ref(), common, self.editing, |draft| asked::moved(draft, &words[0], &words[1], from))
+    }
+}

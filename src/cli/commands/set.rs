@@ -1,0 +1,33 @@
+//! `swell set`: gives one value another.
+
+use clap::Args;
+
+use crate::cli::command::{Common, Failure, Outcome};
+use crate::cli::edited::{Editing, edit, plan_first};
+use crate::draft::asked;
+
+/// Set a value of the plan: swell set consent.owner "Privacy office"
+///
+/// ADDRESS begins with an id, or with the kind of a table: consent.wave, capability.consent.cost.run,
+/// plan.horizon, consent.needs[0]. VALUE needs no quotes of TOML; a list may be words between commas.
+/// Nothing but the value is touched, and nothing is written that would bring a fault into the plan.
+///
+///   swell set consent.cost.run 60000
+///   swell set plans/omnichannel engage-exit.date 2027-04-13
+///   swell set reach.needs "consent >= 3, crm" --dry-run
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment, override_usage = "swell set [OPTIONS] [PLAN] ADDRESS VALUE")]
+pub(super) struct Set {
+    /// The plan (without one, the plan found here), the value and what it is to be
+    #[arg(value_name = "PLAN ADDRESS VALUE", num_args = 2..=3, required = true, allow_hyphen_values = true)]
+    words: Vec<String>,
+    #[command(flatten)]
+    editing: Editing,
+}
+
+impl Set {
+    pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
+        let (plan, words) = plan_first(&self.words, 2);
+        edit(plan.as_ref(), common, self.editing, |draft| asked::set(draft, &words[0], &words[1]))
+    }
+}

@@ -1,0 +1,125 @@
+//! What all commands that edit a plan have in common: one change, made on a draft, said, and saved.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::Args;
+use similar::{ChangeTag, TextDiff};
+
+use super::command::{Common, Exit, Failure, Outcome};
+use super::find;
+use crate::disk::{Disk, Unwritten, replace};
+use crate::draft::{Change, Changed, Draft, Refused};
+use crate::safe;
+use crate::source::shown;
+use crate::wording::count;
+
+/// What every editing command takes.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Editing {
+    /// Show the change as a unified diff, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        let exit = if refused.conflict { Exit::Conflict } else { Exit::Unable };
+        Self { message: refused.message, help: refused.help, exit }
+    }
+}
+
+/// The plan and the other words of a call, of which there are `many`: the plan is named first, or not.
+pub(super) fn plan_first(words: &[String], many: usize) -> (Option<PathBuf>, &[String]) {
+    match words.split_first() {
+        Some((plan, rest)) if words.len() > many => (Some(PathBuf::from(plan)), rest),
+        _ => (None, words),
+    }
+}
+
+/// Makes one change of a plan, and saves it.
+pub(super) fn edit(
+    plan: Option<&PathBuf>,
+    common: &Common,
+    editing: Editing,
+    change: impl FnOnce(&Draft) -> Result<Change, Refused>,
+) -> Result<Outcome, Failure> {
+    let files = find::one(&Disk, plan)?;
+    let mut draft = Draft::open(&Disk, &files, common.limits()).map_err(|unreadable| {
+        let message = format!("{} cannot be read: {}", shown(&unreadable.path), unreadable.fault.message);
+        Failure::new(message, "Name a plan: a file, or a folder that holds plan.toml.")
+    })?;
+    let change = change(&draft)?;
+    draft.apply(&change)?;
+    let title = safe::line(&change.title).into_owned();
+    let text = match (draft.is_changed(), editing.dry_run) {
+        (false, _) => format!("{title}: it is so already\n"),
+        (true, true) => {
+            let diffs: String = draft.changed().map(|it| unified(it.path, it.old, it.new)).collect();
+            let files = count(draft.changed().count(), "file");
+            format!("{diffs}{title}: would change {files}; nothing was written\n")
+        }
+        (true, false) => {
+            let lines: String = draft.changed().map(|it| lines(&it)).collect();
+            replace(&draft.replacements()).map_err(|why| unwritten(why, "saved"))?;
+            format!("{title}\n{lines}")
+        }
+    };
+    Ok(Outcome { text, exit: Exit::Done })
+}
+
+/// The day that a record is of: nothing asks the clock, so somebody has to say it.
+pub(super) fn day(date: Option<NaiveDate>, common: &Common) -> Result<String, Failure> {
+    let date = date.or(common.as_of).map(|date| date.to_string());
+    date.ok_or_else(|| Failure::new("it is not said when that was", "Add --date 2026-09-30, say."))
+}
+
+/// The lines of a file that are new, and those that are gone where nothing is in their place.
+fn lines(file: &Changed<'_>) -> String {
+    let path = safe::line(file.path);
+    let mut text = String::new();
+    let diff = TextDiff::from_lines(file.old, file.new);
+    let mut line = 1;
+    let changes: Vec<_> = diff.iter_all_changes().collect();
+    let added = changes.iter().any(|it| it.tag() == ChangeTag::Insert);
+    for change in changes {
+        let value = change.value().trim_end_matches(['\r', '\n']).trim_start_matches('\u{feff}');
+        let gone = match change.tag() {
+            ChangeTag::Insert => false,
+            ChangeTag::Delete if !added => true,
+            _ => {
+                line += usize::from(change.tag() == ChangeTag::Equal);
+                continue;
+            }
+        };
+        if !value.trim().is_empty() {
+            let sign = if gone { "- " } else { "" };
+            let _ = writeln!(text, "{path}:{line}  {sign}{}", safe::line(value.trim()));
+        }
+        line += usize::from(!gone);
+    }
+    text
+}
+
+/// The change of a file as a unified diff.
+pub(super) fn unified(path: &str, old: &str, new: &str) -> String {
+    let path = safe::line(path);
+    let diff = TextDiff::from_lines(old, new);
+    let unified = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
+    unified.lines().map(|line| safe::line(line) + "\n").collect()
+}
+
+/// Why files could not be written, in words.
+pub(super) fn unwritten(why: Unwritten, what: &str) -> Failure {
+    let Unwritten { path, message, changed, written } = why;
+    let done = match written {
+        0 => "nothing was written".to_owned(),
+        written => format!("{} before it written", count(written, "file")),
+    };
+    Failure {
+        message: format!("{} cannot be {what}: {message}; {done}", shown(&path)),
+        help: if changed { "Run it again.".into() } else { String::new() },
+        exit: if changed { Exit::Conflict } else { Exit::Unable },
+    }
+}

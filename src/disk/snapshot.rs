@@ -1,0 +1,125 @@
+//! What was read of a store, kept: to read the same again, whatever has become of it since.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::{Entry, Fault, Store};
+
+/// The answers of a store to all that was asked of it.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    files: BTreeMap<PathBuf, Result<Vec<u8>, Fault>>,
+    lists: BTreeMap<PathBuf, Result<Vec<Entry>, Fault>>,
+    canonical: BTreeMap<PathBuf, Result<PathBuf, Fault>>,
+    folders: BTreeMap<PathBuf, bool>,
+}
+
+impl Snapshot {
+    /// What `read` gives, and what it asked of `store` meanwhile.
+    pub fn of<T>(store: &dyn Store, read: impl FnOnce(&dyn Store) -> T) -> (T, Self) {
+        let recorder = Recorder { store, seen: RefCell::default() };
+        let given = read(&recorder);
+        (given, recorder.seen.into_inner())
+    }
+
+    fn place(&self, path: &Path) -> PathBuf {
+        self.canonical
+            .get(path)
+            .and_then(|it| it.as_ref().ok())
+            .cloned()
+            .unwrap_or_else(|| path.to_path_buf())
+    }
+
+    /// The text of a file that was read.
+    #[must_use]
+    pub fn text(&self, path: &Path) -> Option<String> {
+        String::from_utf8(self.files.get(path)?.as_ref().ok()?.clone()).ok()
+    }
+
+    /// Holds another content of a file that was read.
+    pub fn put(&mut self, path: &Path, bytes: Vec<u8>) {
+        self.files.insert(self.place(path), Ok(bytes));
+    }
+}
+
+impl Store for Snapshot {
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Fault> {
+        match self.files.get(&self.place(path)) {
+            Some(Ok(bytes)) if bytes.len() as u64 > limit => {
+                Err(Fault::saying(format!("it is larger than the limit of {}", super::size(limit))))
+            }
+            Some(read) => read.clone(),
+            None => Err(Fault::absent()),
+        }
+    }
+
+    fn list(&self, path: &Path) -> Result<Vec<Entry>, Fault> {
+        self.lists.get(path).cloned().unwrap_or_else(|| Err(Fault::absent()))
+    }
+
+    fn canonical(&self, path: &Path) -> Result<PathBuf, Fault> {
+        let known = |path: &Path| self.files.contains_key(path).then(|| Ok(path.to_path_buf()));
+        self.canonical.get(path).cloned().or_else(|| known(path)).unwrap_or_else(|| Err(Fault::absent()))
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        self.folders.get(path).copied().unwrap_or(false)
+    }
+}
+
+/// A store that passes everything on and remembers the answers.
+struct Recorder<'a> {
+    store: &'a dyn Store,
+    seen: RefCell<Snapshot>,
+}
+
+impl Store for Recorder<'_> {
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Fault> {
+        let read = self.store.read(path, limit);
+        let place = self.canonical(path).unwrap_or_else(|_| path.to_path_buf());
+        self.seen.borrow_mut().files.insert(place, read.clone());
+        read
+    }
+
+    fn list(&self, path: &Path) -> Result<Vec<Entry>, Fault> {
+        let list = self.store.list(path);
+        self.seen.borrow_mut().lists.insert(path.to_path_buf(), list.clone());
+        list
+    }
+
+    fn canonical(&self, path: &Path) -> Result<PathBuf, Fault> {
+        let canonical = self.store.canonical(path);
+        self.seen.borrow_mut().canonical.insert(path.to_path_buf(), canonical.clone());
+        canonical
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        let is = self.store.is_folder(path);
+        self.seen.borrow_mut().folders.insert(path.to_path_buf(), is);
+        is
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::Memory;
+
+    #[test]
+    fn what_was_asked_once_is_answered_again() {
+        let store = Memory::default().with("p/plan.toml", "one").with("p/other.toml", "two");
+        let ask = |store: &dyn Store| {
+            (
+                store.read(Path::new("p/plan.toml"), 9),
+                store.list(Path::new("p")),
+                store.canonical(Path::new("q")),
+            )
+        };
+        let (first, mut kept) = Snapshot::of(&store, ask);
+        assert_eq!(ask(&kept), first);
+        assert!(kept.read(Path::new("p/other.toml"), 9).unwrap_err().absent, "nobody asked for it");
+        kept.put(Path::new("p/plan.toml"), b"new".to_vec());
+        assert_eq!(kept.read(Path::new("p/plan.toml"), 9).unwrap(), b"new");
+    }
+}

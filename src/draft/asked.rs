@@ -1,0 +1,295 @@
+//! What people ask for in a few words, as a change: addresses by id alone, values without quotes.
+
+mod value;
+
+use super::{Change, Draft, Refused};
+use crate::plan::address::{Address, Holds, Part, Table};
+use crate::plan::edit::Edit;
+use crate::plan::id::is_kebab_case;
+use crate::source::key;
+use value::spelled;
+
+/// The address that some words name: an address in full, or one that begins with an id alone:
+/// `consent.wave` for `capability.consent.wave`.
+///
+/// # Errors
+/// [`Refused`], where nothing has that id, or several things have.
+pub fn address(draft: &Draft, words: &str) -> Result<Address, Refused> {
+    let end = words.find(['.', '[']).unwrap_or(words.len());
+    let (first, rest) = words.split_at(end);
+    if let Some(table) = Table::of(first) {
+        let Some(at) = Address::parse(words) else {
+            let help = match table.holds() {
+                Holds::ById => format!("Write {first}.ID, or {first}.ID.KEY."),
+                Holds::One => format!("Write {first}.KEY."),
+                Holds::Many => format!("Write {first}[…] with what it is about, as `swell check` names it."),
+            };
+            return Err(Refused::new(format!("`{words}` is no address"), help));
+        };
+        let known = table.holds() == Holds::One || draft.has(&at.root());
+        let ids = || draft.source().ids(table);
+        return if known { Ok(at) } else { Err(unknown(&at.key, table.noun(), &ids())) };
+    }
+    let with_ids = || Table::ALL.into_iter().filter(|table| table.holds() == Holds::ById);
+    let found: Vec<Address> =
+        with_ids().map(|table| Address::new(table, first)).filter(|at| draft.has(at)).collect();
+    match &*found {
+        [] => {
+            let ids: Vec<&str> = with_ids().flat_map(|table| draft.source().ids(table)).collect();
+            Err(unknown(first, "table", &ids))
+        }
+        [one] => Address::parse(&format!("{one}{rest}"))
+            .ok_or_else(|| Refused::new(format!("`{words}` is no address"), format!("Write {one}.KEY."))),
+        several => {
+            let names: Vec<String> = several.iter().map(|at| format!("{at}{rest}")).collect();
+            let help = format!("Write one of: {}.", names.join(", "));
+            Err(Refused::new(format!("`{first}` is the id of several things"), help))
+        }
+    }
+}
+
+fn unknown(id: &str, noun: &str, ids: &[&str]) -> Refused {
+    let nearest = ids.iter().map(|known| (strsim::damerau_levenshtein(id, known), *known)).min();
+    let help = match nearest.filter(|(distance, _)| *distance <= (id.chars().count() / 3).max(2)) {
+        Some((_, nearest)) => format!("Did you mean `{nearest}`?"),
+        None if ids.is_empty() => format!("The plan has no {noun} at all."),
+        None => "`swell show board` lists the ids of items and waves.".to_owned(),
+    };
+    let message = match noun {
+        "table" => format!("nothing in the plan has the id `{id}`"),
+        noun => format!("there is no {noun} `{id}`"),
+    };
+    Refused::new(message, help)
+}
+
+/// Gives a value another one, or one where there was none.
+///
+/// # Errors
+/// [`Refused`], where the address names no value.
+pub fn set(draft: &Draft, words: &str, value: &str) -> Result<Change, Refused> {
+    let at = address(draft, words)?;
+    if at.path.is_empty() {
+        return Err(Refused::new(format!("`{at}` is a table"), format!("Name a value of it: {at}.KEY.")));
+    }
+    let edit = put(draft, &at, &spelled(draft, &at, value))?;
+    Ok(Change { title: format!("set {at} to {value}"), edits: vec![edit] })
+}
+
+/// The edit that gives a value these words of TOML, whether or not there is one.
+fn put(draft: &Draft, at: &Address, words: &str) -> Result<Edit, Refused> {
+    if draft.has(at) {
+        return Ok(Edit::Set(at.clone(), words.to_owned()));
+    }
+    let mut depth = at.path.len();
+    let holder = |depth: usize| Address { path: at.path[..depth].to_vec(), ..at.root() };
+    while depth > 0 && !draft.has(&holder(depth - 1)) {
+        depth -= 1;
+    }
+    let rest = at.path.get(depth.saturating_sub(1)..).unwrap_or_default();
+    let mut words = words.to_owned();
+    for part in rest.iter().skip(1).rev() {
+        words = match part {
+            Part::Key(name) => format!("{{ {} = {words} }}", key(name)),
+            Part::Nth(_) => format!("[{words}]"),
+        };
+    }
+    let within = holder(depth.saturating_sub(1));
+    match rest.first() {
+        Some(Part::Key(name)) if depth == 0 => Ok(Edit::Add(at.root(), vec![(key(name), words)])),
+        Some(Part::Key(name)) => Ok(Edit::Insert(within, key(name), words)),
+        _ => {
+            let count = draft.source().entries(draft.plan(), &within).unwrap_or(0);
+            match rest.first() {
+                Some(Part::Nth(nth)) if *nth as usize == count => {
+                    Ok(Edit::Insert(within, String::new(), words))
+                }
+                _ => Err(Refused::new(
+                    format!("`{within}` has {count} entries"),
+                    format!("Write {within}[{count}] to add one."),
+                )),
+            }
+        }
+    }
+}
+
+/// Moves an item to another wave; `from` says which of its steps, where it has several.
+///
+/// # Errors
+/// [`Refused`], where what is named is no item, or it is not said which step is meant.
+pub fn moved(draft: &Draft, item: &str, wave: &str, from: Option<&str>) -> Result<Change, Refused> {
+    let at = address(draft, item)?;
+    if !matches!(at.table, Table::Driver | Table::Capability | Table::Mandate) || !at.path.is_empty() {
+        let help = "Name a driver, a capability or a mandate by its id.";
+        return Err(Refused::new(format!("`{item}` is no item of the waves"), help));
+    }
+    let title = format!("move {} to {wave}", at.key);
+    let levels = draft.source().keys(draft.plan(), &at.clone().to("reaches")).unwrap_or_default();
+    let old = match (draft.text(&at.clone().to("wave")), &*levels, from) {
+        (Some(old), [], from) if from.is_none_or(|from| from == old) => old,
+        (Some(old), [], Some(from)) => {
+            return Err(Refused::new(format!("`{}` is in {old}, not in {from}", at.key), ""));
+        }
+        (None, [], _) => {
+            let edit = put(draft, &at.clone().to("wave"), &crate::source::quoted(wave))?;
+            return Ok(Change { title, edits: vec![edit] });
+        }
+        (_, [only], None) => (*only).to_owned(),
+        (_, levels, Some(from)) if levels.contains(&from) => from.to_owned(),
+        (_, levels, from) => {
+            let message = match from {
+                Some(from) => format!("`{}` has no step in {from}", at.key),
+                None => format!("`{}` has steps in {}", at.key, levels.join(" and ")),
+            };
+            return Err(Refused::new(
+                message,
+                format!("Say which is to move: --from {}.", levels.join(" | --from ")),
+            ));
+        }
+    };
+    if old == wave {
+        return Err(Refused::new(format!("`{}` is in {wave} already", at.key), ""));
+    }
+    if levels.contains(&wave) {
+        let help = format!("Set the level it reaches there, or remove the step: {at}.reaches.{old}.");
+        return Err(Refused::new(format!("`{}` has a step in {wave} already", at.key), help));
+    }
+    let mut edits = vec![match &*levels {
+        [] => Edit::Set(at.clone().to("wave"), crate::source::quoted(wave)),
+        _ => Edit::Rename(at.clone().to("reaches").to(&*old), key(wave)),
+    }];
+    // What is said of the step by its wave goes with it.
+    for by_wave in ["cost", "needs", "prefers"] {
+        let table = at.clone().to(by_wave);
+        let keys = draft.source().keys(draft.plan(), &table).unwrap_or_default();
+        if keys.contains(&&*old) && !keys.contains(&wave) {
+            edits.push(Edit::Rename(table.to(&*old), key(wave)));
+        }
+    }
+    Ok(Change { title, edits })
+}
+
+/// Adds a table: its kind, its id where it has one, and its values as `key=value`.
+///
+/// # Errors
+/// [`Refused`], where there is no such kind, the id is taken, or a value has no key.
+pub fn added(draft: &Draft, kind: &str, rest: &[String]) -> Result<Change, Refused> {
+    let kinds = || Table::ALL.into_iter().filter(|table| table.holds() != Holds::One);
+    let Some(table) = kinds().find(|table| table.key() == kind) else {
+        let keys: Vec<&str> = kinds().map(Table::key).collect();
+        return Err(Refused {
+            message: format!("there is no kind of table `{kind}`"),
+            ..unknown(kind, "kind", &keys)
+        });
+    };
+    let (id, values) = match (table.holds(), rest.split_first()) {
+        (Holds::ById, Some((id, values))) if !id.contains('=') => (id.as_str(), values),
+        (Holds::ById, _) => {
+            return Err(Refused::new(
+                format!("{kind} needs an id"),
+                format!("swell add {kind} ID KEY=VALUE…"),
+            ));
+        }
+        _ => ("", rest),
+    };
+    if table.holds() == Holds::ById {
+        is_free(draft, table, id)?;
+    }
+    let mut fields: Vec<(String, String)> = Vec::with_capacity(values.len());
+    for pair in values {
+        let Some((name, value)) = pair.split_once('=').filter(|(name, _)| !name.trim().is_empty()) else {
+            return Err(Refused::new(
+                format!("`{pair}` is no KEY=VALUE"),
+                "Write name=\"Some name\" wave=scale.",
+            ));
+        };
+        let at = Address::new(table, id).to(name.trim());
+        fields.push((key(name.trim()), spelled(draft, &at, value.trim())));
+    }
+    let title = format!("add {kind} {id}").trim_end().to_owned();
+    Ok(Change { title, edits: vec![Edit::Add(Address::new(table, id), fields)] })
+}
+
+/// Adds a record of these values, those that are given; the title says what it is.
+#[must_use]
+pub fn recorded(draft: &Draft, table: Table, title: String, values: &[(&str, Option<&str>)]) -> Change {
+    let given = values.iter().filter_map(|(name, value)| Some((*name, (*value)?)));
+    let fields = given
+        .map(|(name, value)| (name.to_owned(), spelled(draft, &Address::new(table, "").to(name), value)));
+    Change { title, edits: vec![Edit::Add(Address::new(table, ""), fields.collect())] }
+}
+
+/// Takes out a value, an entry of a list, or a table that nothing refers to.
+///
+/// # Errors
+/// [`Refused`], where there is no such thing, or the plan still refers to it.
+pub fn removed(draft: &Draft, words: &str) -> Result<Change, Refused> {
+    let at = address(draft, words)?;
+    if !draft.has(&at) {
+        return Err(Refused::new(format!("there is no `{at}`"), "Nothing is to be removed."));
+    }
+    let mentions = match (at.table.holds(), &*at.path) {
+        (Holds::ById, []) => draft.source().mentions(at.table, &at.key),
+        _ => Vec::new(),
+    };
+    if !mentions.is_empty() {
+        let places = mentions.iter().take(5).map(|span| {
+            let text = draft.source().text(span.file);
+            format!("{}:{}", draft.source().path(span.file), text.position(span.start).line)
+        });
+        let more = mentions.len().saturating_sub(5);
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let places: Vec<String> = places.collect();
+        return Err(Refused::new(
+            format!("the plan refers to `{}` in {}{rest}", at.key, places.join(", ")),
+            "Remove or change those first.",
+        ));
+    }
+    Ok(Change { title: format!("remove {at}"), edits: vec![Edit::Remove(at)] })
+}
+
+/// Gives a table another id, with every reference to it; or a key of a table another name.
+///
+/// # Errors
+/// [`Refused`], where there is no such thing, or the id is taken or is none.
+pub fn renamed(draft: &Draft, words: &str, new: &str) -> Result<Change, Refused> {
+    let at = address(draft, words)?;
+    if !draft.has(&at) || at.table.holds() != Holds::ById && at.path.is_empty() {
+        return Err(Refused::new(format!("`{at}` has no id to change"), "Name something by its id."));
+    }
+    if at.path.is_empty() {
+        is_free(draft, at.table, new)?;
+    }
+    let title =
+        format!("rename {} to {new}", if at.path.is_empty() { at.key.to_string() } else { at.to_string() });
+    Ok(Change { title, edits: vec![Edit::Rename(at, key(new))] })
+}
+
+fn is_free(draft: &Draft, table: Table, id: &str) -> Result<(), Refused> {
+    if !is_kebab_case(id) {
+        let help = "Write ids in lower-case letters, digits and single hyphens: low-access-2.";
+        return Err(Refused::new(format!("`{id}` is no id in kebab-case"), help));
+    }
+    let items = [Table::Driver, Table::Capability, Table::Mandate];
+    let own = [table];
+    let space: &[Table] = if items.contains(&table) { &items } else { &own };
+    match space.iter().find(|table| draft.has(&Address::new(**table, id))) {
+        Some(taken) => Err(Refused::new(
+            format!("`{id}` is the id of a {} already", taken.noun()),
+            "Give it another id.",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The key of the record that is written where one was asked for by id: what money is spent on.
+#[must_use]
+pub fn spent_on(draft: &Draft, id: &str) -> &'static str {
+    let is_wave = draft.plan().wave_by_id(id).is_some() && draft.plan().item_by_id(id).is_none();
+    if is_wave { "wave" } else { "item" }
+}
+
+/// The key of the record that says whose level was seen.
+#[must_use]
+pub fn assessed_as(draft: &Draft, id: &str) -> &'static str {
+    if draft.has(&Address::new(Table::Mandate, id)) { "mandate" } else { "capability" }
+}

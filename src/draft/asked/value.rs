@@ -1,0 +1,89 @@
+//! Values as people type them, in the words of TOML.
+
+use crate::draft::Draft;
+use crate::plan::address::{Address, Part};
+use crate::source::schema::{Shape, fields};
+use crate::source::{is_literal, quoted};
+
+/// A value as the format wants it at an address: a text in quotes, a list from words between commas, a
+/// number grouped as the plan groups its own. What is written in TOML already stays as it is.
+pub(super) fn spelled(draft: &Draft, at: &Address, value: &str) -> String {
+    let shape = match at.path.first() {
+        Some(Part::Key(key)) => fields(at.table).find(|field| field.key == &**key).map(|field| field.shape),
+        _ => None,
+    };
+    let in_list = matches!(at.path.last(), Some(Part::Nth(_)));
+    let criteria = matches!(at.path.first(), Some(Part::Key(key)) if &**key == "criteria");
+    let list =
+        matches!(shape, Some(Shape::Texts | Shape::Ids(_) | Shape::Words(_) | Shape::Needs)) || criteria;
+    match shape {
+        _ if is_quoted(value) => value.to_owned(),
+        Some(Shape::Text | Shape::Word(_) | Shape::Id(_)) if at.path.len() == 1 => quoted(value),
+        _ if list && in_list => quoted(value),
+        _ if list && at.path.len() == 1 && !value.starts_with(['[', '{']) => {
+            let entries = value.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+            format!("[{}]", entries.map(quoted).collect::<Vec<_>>().join(", "))
+        }
+        Some(Shape::Whole(..) | Shape::Number(..)) if is_literal(value) => value.to_owned(),
+        _ if is_literal(value) => grouped(draft, value),
+        _ => quoted(value),
+    }
+}
+
+/// Whether a text stands in the quotes of TOML already.
+fn is_quoted(value: &str) -> bool {
+    value.len() > 1 && value.starts_with(['"', '\'']) && is_literal(value)
+}
+
+/// A whole number of thousands with `_` between them, where the plan writes its own so.
+fn grouped(draft: &Draft, value: &str) -> String {
+    let digits = value.strip_prefix(['-', '+']).unwrap_or(value);
+    let whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !whole || digits.len() < 4 || !draft.source().groups_digits() {
+        return value.to_owned();
+    }
+    let sign = &value[..value.len() - digits.len()];
+    let mut text = String::from(sign);
+    for (nth, digit) in digits.chars().enumerate() {
+        if nth > 0 && (digits.len() - nth).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::disk::Memory;
+    use crate::source::Limits;
+
+    #[test]
+    fn values_are_spelled_as_the_format_wants_them() {
+        let store = Memory::default().with("plan.toml", "format = 1\n[wave.a]\nbudget = 1_000\n");
+        let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+        for (at, value, expected) in [
+            ("driver.a.name", "He said \"no\"", r#""He said \"no\"""#),
+            ("driver.a.name", "'as it is'", "'as it is'"),
+            ("driver.a.name", "2026", "\"2026\""),
+            ("driver.a.wave", "scale", "\"scale\""),
+            ("driver.a.needs", "crm >= 2, consent", "[\"crm >= 2\", \"consent\"]"),
+            ("driver.a.needs", "[]", "[]"),
+            ("driver.a.needs[0]", "crm >= 2", "\"crm >= 2\""),
+            ("gate.a.criteria", "crm >= 2", "[\"crm >= 2\"]"),
+            ("driver.a.value", "-1200000", "-1_200_000"),
+            ("driver.a.value", "{ likely = 3 }", "{ likely = 3 }"),
+            ("driver.a.once", "999", "999"),
+            ("plan.as-of", "2026-11-15", "2026-11-15"),
+            ("plan.horizon", "soon", "\"soon\""),
+            ("mandate.a.private", "true", "true"),
+            ("kpi.a.target.scale", "35.5", "35.5"),
+            ("driver.a.confidence", "0.5 # x", "\"0.5 # x\""),
+        ] {
+            assert_eq!(spelled(&draft, &Address::parse(at).unwrap(), value), expected, "{at}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Steps that can be undone and made again: what stood where, and what stands there now.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
+use std::path::PathBuf;
+
+use crate::source::Patch;
+
+/// How many steps are kept.
+pub(super) const STEPS: usize = 1_000;
+/// How many bytes of text steps may hold together.
+pub(super) const BYTES: usize = 64 << 20;
+
+/// One step: some stretches of files, as they were before and after it.
+#[derive(Clone, Debug)]
+struct Step {
+    title: String,
+    /// By file, in the order of the text.
+    stretches: BTreeMap<PathBuf, Vec<Stretch>>,
+}
+
+#[derive(Clone, Debug)]
+struct Stretch {
+    /// Where it stood before the step.
+    before: Range<usize>,
+    old: String,
+    new: String,
+}
+
+impl Step {
+    fn bytes(&self) -> usize {
+        let of = |it: &Stretch| it.old.len() + it.new.len() + size_of::<Stretch>();
+        self.title.len() + self.stretches.values().flatten().map(of).sum::<usize>()
+    }
+}
+
+/// The text of a file after a step, or `back` to before it; `None` where the text is not the one that the
+/// step was made of.
+fn stepped(stretches: &[Stretch], text: &str, back: bool) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let (mut at, mut moved) = (0, 0_isize);
+    for it in stretches {
+        let (gone, come) = if back { (&it.new, &it.old) } else { (&it.old, &it.new) };
+        let start = if back { it.before.start.checked_add_signed(moved)? } else { it.before.start };
+        let end = start + gone.len();
+        if text.get(start..end)? != gone {
+            return None;
+        }
+        out.push_str(text.get(at..start)?);
+        out.push_str(come);
+        at = end;
+        moved += it.new.len().cast_signed() - it.old.len().cast_signed();
+    }
+    out.push_str(text.get(at..)?);
+    Some(out)
+}
+
+/// The steps made, and those taken back.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Steps {
+    done: VecDeque<Step>,
+    undone: Vec<Step>,
+    bytes: usize,
+}
+
+/// A step's title, and the texts that it leads to.
+type Texts = (String, BTreeMap<PathBuf, String>);
+
+impl Steps {
+    /// A step that was made, with what stood where its patches are. What was taken back before is gone,
+    /// and so are the oldest steps where there are too many.
+    pub(super) fn push(&mut self, title: &str, patches: Vec<(PathBuf, Patch, String)>) {
+        let gone: usize = self.undone.drain(..).map(|step| step.bytes()).sum();
+        self.bytes -= gone;
+        let mut step = Step { title: title.to_owned(), stretches: BTreeMap::new() };
+        for (path, patch, old) in patches {
+            let stretch = Stretch { before: patch.range, old, new: patch.text };
+            step.stretches.entry(path).or_default().push(stretch);
+        }
+        self.bytes += step.bytes();
+        self.done.push_back(step);
+        while self.done.len() > STEPS || self.bytes > BYTES {
+            let Some(oldest) = self.done.pop_front() else { break };
+            self.bytes -= oldest.bytes();
+        }
+    }
+
+    /// Takes back the last step, of the texts as they are now.
+    pub(super) fn undo(&mut self, text: impl Fn(&PathBuf) -> Option<String>) -> Option<Texts> {
+        let texts = texts(self.done.back()?, text, true)?;
+        self.undone.extend(self.done.pop_back());
+        Some(texts)
+    }
+
+    /// Makes the step again that was taken back last, of the texts as they are now.
+    pub(super) fn redo(&mut self, text: impl Fn(&PathBuf) -> Option<String>) -> Option<Texts> {
+        let texts = texts(self.undone.last()?, text, false)?;
+        self.done.extend(self.undone.pop());
+        Some(texts)
+    }
+
+    pub(super) fn undoable(&self) -> Option<&str> {
+        self.done.back().map(|step| step.title.as_str())
+    }
+
+    pub(super) fn redoable(&self) -> Option<&str> {
+        self.undone.last().map(|step| step.title.as_str())
+    }
+}
+
+fn texts(step: &Step, text: impl Fn(&PathBuf) -> Option<String>, back: bool) -> Option<Texts> {
+    let texts: Option<BTreeMap<PathBuf, String>> = step
+        .stretches
+        .iter()
+        .map(|(path, stretches)| Some((path.clone(), stepped(stretches, &text(path)?, back)?)))
+        .collect();
+    Some((step.title.clone(), texts?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pushed(steps: &mut Steps, title: &str, range: Range<usize>, old: &str, new: &str) {
+        let patch = Patch { file: 0, range, text: new.to_owned() };
+        steps.push(title, vec![(PathBuf::from("a"), patch, old.to_owned())]);
+    }
+
+    #[test]
+    fn steps_are_bounded_in_number_and_size() {
+        let mut steps = Steps::default();
+        for nth in 0..=STEPS {
+            pushed(&mut steps, &nth.to_string(), 0..0, "", "x");
+        }
+        assert_eq!(steps.done.len(), STEPS);
+        assert_eq!(steps.done.front().unwrap().title, "1");
+        pushed(&mut steps, "large", 0..0, "", &"x".repeat(BYTES - 10_000));
+        assert!(steps.done.len() < 200 && steps.bytes <= BYTES, "{} steps", steps.done.len());
+        assert_eq!(steps.undoable(), Some("large"));
+        pushed(&mut steps, "too large", 0..0, "", &"x".repeat(BYTES + 1));
+        assert_eq!((steps.undoable(), steps.bytes), (None, 0));
+    }
+
+    #[test]
+    fn a_new_step_ends_what_could_be_made_again() {
+        let mut steps = Steps::default();
+        pushed(&mut steps, "one", 0..1, "a", "bc");
+        let (title, texts) = steps.undo(|_| Some("bc".to_owned())).unwrap();
+        assert_eq!((title.as_str(), texts[&PathBuf::from("a")].as_str()), ("one", "a"));
+        assert_eq!(steps.redoable(), Some("one"));
+        pushed(&mut steps, "two", 0..1, "a", "d");
+        assert_eq!((steps.undoable(), steps.redoable()), (Some("two"), None));
+        assert!(steps.undo(|_| Some("x".to_owned())).is_none(), "the text is not what the step led to");
+    }
+}

@@ -1,0 +1,143 @@
+//! What two readings of a file say differently, as data: the proof that an edit changed what it was to
+//! change, and nothing else.
+
+use std::collections::BTreeMap;
+
+use toml_spanner::{Item as Toml, Value};
+
+use super::Source;
+use crate::plan::address::{Address, Holds, Part, Table};
+
+/// A table of a file: its kind, and its id or place among its like.
+type Place<'s> = (Option<Table>, &'s str, usize);
+
+impl Source {
+    /// The tables, or their keys, that a file says differently from the same file of another source. Of
+    /// records, which have no id, the key of the address is empty.
+    #[must_use]
+    pub fn unlike(&self, other: &Self, file: u32) -> Vec<Address> {
+        let (own, theirs) = (self.tables(file), other.tables(file));
+        let mut found = Vec::new();
+        for place in own.keys().chain(theirs.keys().filter(|place| !own.contains_key(*place))) {
+            let at = Address::new(place.0.unwrap_or(Table::Top), place.1);
+            match (own.get(place), theirs.get(place)) {
+                (Some(one), Some(other)) => match (one.as_table(), other.as_table()) {
+                    (Some(one), Some(other)) => {
+                        let keys = one.into_iter().chain(other).map(|(key, _)| key.as_str());
+                        let differ = |key: &&str| match (one.get(key), other.get(key)) {
+                            (Some(one), Some(other)) => !same(one, other),
+                            _ => true,
+                        };
+                        found.extend(keys.filter(differ).map(|key| at.clone().to(key)));
+                    }
+                    _ if !same(one, other) => found.push(at),
+                    _ => {}
+                },
+                _ => found.push(at),
+            }
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// All tables of a file. What is no table of a plan stands under its own key.
+    fn tables(&self, file: u32) -> BTreeMap<Place<'_>, &Toml<'_>> {
+        let mut all = BTreeMap::new();
+        let mut records = vec![0; Table::ALL.len()];
+        for part in self.parts.iter().filter(|part| part.file == file) {
+            for (key, toml) in part.tree.table() {
+                let kind = Table::of(key.as_str());
+                match (kind.map(|kind| (kind, kind.holds())), toml.value()) {
+                    (Some((_, Holds::ById)), Value::Table(tables)) => {
+                        all.extend(tables.into_iter().map(|(id, toml)| ((kind, id.as_str(), 0), toml)));
+                    }
+                    (Some((table, Holds::Many)), Value::Array(list)) => {
+                        for toml in list {
+                            let nth = &mut records[table as usize];
+                            all.insert((kind, "", *nth), toml);
+                            *nth += 1;
+                        }
+                    }
+                    (Some(_), _) => {
+                        all.insert((kind, "", 0), toml);
+                    }
+                    (None, _) => {
+                        all.insert((None, key.as_str(), 0), toml);
+                    }
+                }
+            }
+        }
+        all
+    }
+}
+
+/// Whether two values say the same, however they are written.
+fn same(one: &Toml<'_>, other: &Toml<'_>) -> bool {
+    let mut open = vec![(one, other)];
+    while let Some((one, other)) = open.pop() {
+        let alike = match (one.value(), other.value()) {
+            (Value::String(one), Value::String(other)) => one == other,
+            (Value::Integer(one), Value::Integer(other)) => one.as_i128() == other.as_i128(),
+            (Value::Float(one), Value::Float(other)) => one.to_bits() == other.to_bits(),
+            (Value::Boolean(one), Value::Boolean(other)) => one == other,
+            (Value::DateTime(one), Value::DateTime(other)) => format!("{one:?}") == format!("{other:?}"),
+            (Value::Array(one), Value::Array(other)) => {
+                open.extend(one.iter().zip(other.iter()));
+                one.len() == other.len()
+            }
+            (Value::Table(one), Value::Table(other)) => {
+                let pairs = one.into_iter().map(|(key, toml)| Some((toml, other.get(key.as_str())?)));
+                let pairs: Option<Vec<_>> = pairs.collect();
+                let all = one.len() == other.len() && pairs.is_some();
+                open.extend(pairs.unwrap_or_default());
+                all
+            }
+            _ => false,
+        };
+        if !alike {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether what an address names lies in what another names; records are known by their kind alone.
+#[must_use]
+pub fn lies_in(at: &Address, whole: &Address) -> bool {
+    let table = at.table == whole.table && (at.table.holds() == Holds::Many || at.key == whole.key);
+    let first = |address: &Address| match address.path.first() {
+        Some(Part::Key(key)) => Some(key.clone()),
+        _ => None,
+    };
+    table && (whole.path.is_empty() || first(at) == first(whole))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::disk::Memory;
+    use crate::source::Limits;
+
+    fn unlike(one: &str, other: &str) -> Vec<String> {
+        let [one, other] = [one, other].map(|text| {
+            let store = Memory::default().with("plan.toml", text);
+            Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap().source
+        });
+        one.unlike(&other, 0).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn only_what_says_something_else_is_unlike() {
+        let text = "[driver.a]\nwave = \"x\"\nvalue = 1_000\n[[reading]]\nvalue = 1.0\n";
+        assert!(unlike(text, text).is_empty());
+        assert_eq!(unlike(text, &text.replace("1_000", "1000")), Vec::<String>::new());
+        assert_eq!(unlike(text, &text.replace("\"x\"", "\"y\"")), ["driver.a.wave"]);
+        assert_eq!(unlike(text, &text.replace("1.0", "1")), ["reading[].value"]);
+        assert_eq!(unlike(text, &text.replace("driver.a", "driver.b")), ["driver.a", "driver.b"]);
+        let other_layout = "driver = { a = { value = 1000, wave = 'x' } }\nreading = [{ value = 1.0 }]\n";
+        assert_eq!(unlike(text, other_layout), Vec::<String>::new());
+    }
+}
