@@ -3,13 +3,18 @@
 //! What is read comes through a [`Store`], so that a plan can as well be read from memory, from
 //! standard input, or from a revision of git.
 
+mod calls;
+mod journal;
+mod leftover;
+mod lock;
 mod overlay;
 mod snapshot;
 mod write;
 
+pub use journal::{Journal, Kept};
 pub use overlay::Overlay;
 pub use snapshot::Snapshot;
-pub use write::{Replacement, Unwritten, replace};
+pub use write::{Replacement, Saved, Unwritten, recover, replace};
 
 mod create;
 

@@ -324,6 +324,16 @@ impl Draft {
         })
     }
 
+    /// The folders that its files are in, each once.
+    #[must_use]
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let files = (0..).map_while(|file| self.source().canonical(file));
+        let mut folders: Vec<PathBuf> = files.filter_map(|file| Some(file.parent()?.to_path_buf())).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        folders
+    }
+
     /// Whether anything is to be saved.
     #[must_use]
     pub fn is_changed(&self) -> bool {

@@ -8,6 +8,7 @@
 mod added;
 mod habit;
 mod include;
+mod layout;
 mod literal;
 mod mention;
 mod patch;
@@ -29,6 +30,7 @@ use crate::plan::address::{Holds, Table};
 
 pub use include::shown;
 use include::{File, Gathering, Part};
+pub use layout::laid_out;
 pub use literal::{is_literal, key, quoted};
 pub use patch::Patch;
 pub use place::Spot;

@@ -7,6 +7,7 @@ mod completions;
 mod decide;
 mod diff;
 mod explain;
+mod fmt;
 mod git;
 mod history;
 mod init;
@@ -51,6 +52,7 @@ enum Command {
     Decide(decide::Decide),
     Diff(diff::Compare),
     Explain(explain::Explain),
+    Fmt(fmt::Fmt),
     Git(git::Git),
     History(history::Past),
     Init(init::Init),
@@ -82,6 +84,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Decide(decide)) => decide.run(common),
         Some(Command::Diff(diff)) => diff.run(common),
         Some(Command::Explain(explain)) => explain.run(),
+        Some(Command::Fmt(fmt)) => fmt.run(common),
         Some(Command::Git(git)) => git.run(),
         Some(Command::History(history)) => history.run(common),
         Some(Command::Init(init)) => init.run(common),

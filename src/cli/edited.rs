@@ -9,7 +9,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::command::{Common, Exit, Failure, Outcome};
 use super::find;
-use crate::disk::{Disk, Unwritten, replace};
+use crate::disk::{Disk, Unwritten, recover, replace};
 use crate::draft::{Change, Changed, Draft, Refused};
 use crate::safe;
 use crate::source::shown;
@@ -46,10 +46,12 @@ pub(super) fn edit(
     change: impl FnOnce(&Draft) -> Result<Change, Refused>,
 ) -> Result<Outcome, Failure> {
     let files = find::one(&Disk, plan)?;
-    let mut draft = Draft::open(&Disk, &files, common.limits()).map_err(|unreadable| {
-        let message = format!("{} cannot be read: {}", shown(&unreadable.path), unreadable.fault.message);
-        Failure::new(message, "Name a plan: a file, or a folder that holds plan.toml.")
-    })?;
+    let mut draft = opened(&files, common)?;
+    // What a killed run left half done is completed first, or the plan would be edited as it never was.
+    let said = if editing.dry_run { Vec::new() } else { recover(&draft.folders()) };
+    if !said.is_empty() {
+        draft = opened(&files, common)?;
+    }
     let change = change(&draft)?;
     draft.apply(&change)?;
     let title = safe::line(&change.title).into_owned();
@@ -62,8 +64,10 @@ pub(super) fn edit(
         }
         (true, false) => {
             let lines: String = draft.changed().map(|it| lines(&it)).collect();
-            replace(&draft.replacements()).map_err(|why| unwritten(why, "saved"))?;
-            format!("{title}\n{lines}")
+            let saved = replace(&draft.replacements()).map_err(|why| unwritten(why, "saved"))?;
+            let notes = said.iter().chain(&saved.notes);
+            let notes: String = notes.map(|note| format!("note: {}\n", safe::line(note))).collect();
+            format!("{title}\n{lines}{notes}")
         }
     };
     Ok(Outcome { text, exit: Exit::Done })
@@ -73,6 +77,13 @@ pub(super) fn edit(
 pub(super) fn day(date: Option<NaiveDate>, common: &Common) -> Result<String, Failure> {
     let date = date.or(common.as_of).map(|date| date.to_string());
     date.ok_or_else(|| Failure::new("it is not said when that was", "Add --date 2026-09-30, say."))
+}
+
+fn opened(files: &[PathBuf], common: &Common) -> Result<Draft, Failure> {
+    Draft::open(&Disk, files, common.limits()).map_err(|unreadable| {
+        let message = format!("{} cannot be read: {}", shown(&unreadable.path), unreadable.fault.message);
+        Failure::new(message, "Name a plan: a file, or a folder that holds plan.toml.")
+    })
 }
 
 /// The lines of a file that are new, and those that are gone where nothing is in their place.
@@ -110,16 +121,16 @@ pub(super) fn unified(path: &str, old: &str, new: &str) -> String {
     unified.lines().map(|line| safe::line(line) + "\n").collect()
 }
 
-/// Why files could not be written, in words.
+/// Why files could not be written, in words, and what to do.
 pub(super) fn unwritten(why: Unwritten, what: &str) -> Failure {
-    let Unwritten { path, message, changed, written } = why;
-    let done = match written {
-        0 => "nothing was written".to_owned(),
-        written => format!("{} before it written", count(written, "file")),
+    let Unwritten { path, message, changed } = why;
+    let help = match changed {
+        true => "Run it again: it then works on what is there now.",
+        false => "Nothing is lost: make it possible to write the file, and run it again.",
     };
     Failure {
-        message: format!("{} cannot be {what}: {message}; {done}", shown(&path)),
-        help: if changed { "Run it again.".into() } else { String::new() },
+        message: format!("{} cannot be {what}: {message}; nothing was written", shown(&path)),
+        help: help.into(),
         exit: if changed { Exit::Conflict } else { Exit::Unable },
     }
 }

@@ -73,7 +73,7 @@ impl Source {
 }
 
 /// Whether two values say the same, however they are written.
-fn same(one: &Toml<'_>, other: &Toml<'_>) -> bool {
+pub(super) fn same(one: &Toml<'_>, other: &Toml<'_>) -> bool {
     let mut open = vec![(one, other)];
     while let Some((one, other)) = open.pop() {
         let alike = match (one.value(), other.value()) {

@@ -28,7 +28,8 @@ const TABLES: &[(&str, &[(&str, &str)])] = &[
     ("risk.late", &[("probability", "0.3"), ("delays", "{ crm = 3 }")]),
 ];
 
-struct Dice(fastrand::Rng);
+/// What is thrown to choose among what people write.
+pub(crate) struct Dice(pub(crate) fastrand::Rng);
 
 impl Dice {
     fn one_in(&mut self, many: u32) -> bool {
@@ -40,7 +41,7 @@ impl Dice {
     }
 
     /// A plan as people write it: every choice that TOML leaves is made at random.
-    fn plan(&mut self) -> String {
+    pub(crate) fn plan(&mut self) -> String {
         let mut lines = vec!["format = 1 # the first".to_owned(), String::new()];
         let mut tables = TABLES.to_vec();
         self.0.shuffle(&mut tables);
@@ -171,7 +172,7 @@ fn text(draft: &Draft) -> String {
 }
 
 /// The comments of a text, in order; the values of these tests hold no `#`.
-fn comments(text: &str) -> Vec<&str> {
+pub(crate) fn comments(text: &str) -> Vec<&str> {
     text.lines().filter_map(|line| line.split_once('#')).map(|(_, comment)| comment.trim_end()).collect()
 }
 

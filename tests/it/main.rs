@@ -5,6 +5,7 @@
 mod cli;
 mod diff;
 mod drivers;
+mod edited;
 mod editing;
 mod explain;
 mod figures;
@@ -17,6 +18,7 @@ mod history;
 mod hostile;
 mod house;
 mod init;
+mod layouts;
 mod marked;
 mod merging;
 mod mutants;

@@ -46,7 +46,7 @@ impl Check {
 
 /// Writes the files that fixes change.
 pub(super) fn write(fixed: &Fixed) -> Result<(), Failure> {
-    replace(&fixed.replacements()).map_err(|why| unwritten(why, "mended"))
+    replace(&fixed.replacements()).map(drop).map_err(|why| unwritten(why, "mended"))
 }
 
 /// One line that says what was mended.

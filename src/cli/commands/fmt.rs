@@ -1,0 +1,107 @@
+//! `swell fmt`: gives the files of plans one layout.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::cli::command::{Common, Exit, Failure, Outcome};
+use crate::cli::edited::{unified, unwritten};
+use crate::cli::find;
+use crate::disk::{Disk, Replacement, Store as _, replace};
+use crate::safe;
+use crate::source::laid_out;
+use crate::wording::count;
+
+/// Lay out the files of plans in one way, with every comment in its place
+///
+/// What the plan says stays as it is, and so do order, quotes, numbers and the columns of comments. A list
+/// with a line break is written one entry a line, so that each change is a line. Of a folder all files of
+/// the plan in it are laid out, of a file that is named only that one.
+///
+///   swell fmt
+///   swell fmt --check plans/
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct Fmt {
+    /// Plans (folders that hold plan.toml) and files; without any, the plans found here or under plans/
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Write nothing; end with 1 where a file is laid out otherwise
+    #[arg(long)]
+    check: bool,
+    /// Show the changes as a unified diff, and write nothing
+    #[arg(long)]
+    diff: bool,
+}
+
+impl Fmt {
+    pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
+        let mut files: Vec<(String, PathBuf)> = Vec::new();
+        for plan in find::plans(&Disk, &self.paths)? {
+            let read = common.read_files(&plan)?;
+            for (path, place) in
+                (0..).map_while(|file| Some((read.source.path(file), read.source.canonical(file)?)))
+            {
+                if self.means(place) && !files.iter().any(|(_, known)| known == place) {
+                    files.push((path.to_owned(), place.to_path_buf()));
+                }
+            }
+        }
+        let mut replacements = Vec::new();
+        let mut text = String::new();
+        for (path, place) in &files {
+            let Some((old, new)) = self.laid_out(path, place, common)? else { continue };
+            text.push_str(&match self.diff {
+                true => unified(path, &old, &new),
+                false => format!("{}\n", safe::line(path)),
+            });
+            replacements.push(Replacement {
+                path: place.clone(),
+                old: old.into_bytes(),
+                new: new.into_bytes(),
+            });
+        }
+        let (changed, all) = (replacements.len(), count(files.len(), "file"));
+        let only = self.check || self.diff;
+        if !only {
+            replace(&replacements).map_err(|why| unwritten(why, "laid out"))?;
+        }
+        text.push_str(&match (changed, only) {
+            (0, _) => format!("nothing to lay out in {all}\n"),
+            (_, true) => format!("{changed} of {all} would be laid out otherwise\n"),
+            (_, false) => format!("{changed} of {all} laid out\n"),
+        });
+        let exit = if self.check && changed > 0 { Exit::Findings } else { Exit::Done };
+        Ok(Outcome { text, exit })
+    }
+
+    /// Whether a file is to be laid out: it was named, or its plan was.
+    fn means(&self, place: &Path) -> bool {
+        let named = |path: &PathBuf| Disk.canonical(path).is_ok_and(|path| place.starts_with(path));
+        self.paths.is_empty() || self.paths.iter().any(named)
+    }
+
+    /// The text of a file and that in the one layout, where they differ.
+    fn laid_out(
+        &self,
+        path: &str,
+        place: &Path,
+        common: &Common,
+    ) -> Result<Option<(String, String)>, Failure> {
+        let fault = |why: String, exit: Exit| Failure {
+            message: format!("{path} cannot be laid out: {why}; nothing was written"),
+            help: "swell check says what is wrong with it.".into(),
+            exit,
+        };
+        let bytes = Disk.read(place, common.limits().file).map_err(|it| fault(it.message, Exit::Unable))?;
+        let old = String::from_utf8(bytes).map_err(|_| fault("it is not UTF-8".into(), Exit::Unable))?;
+        match laid_out(&old) {
+            Some(new) => Ok((new != old).then_some((old, new))),
+            None => {
+                let marked = old.lines().any(|line| line.starts_with("<<<<<<< "));
+                let exit = if marked { Exit::Conflict } else { Exit::Unable };
+                Err(fault("it is no sound TOML".into(), exit))
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The journal of what is not saved yet: kept in the user's state folder, so that a crash loses no edit.
+//!
+//! It holds the whole text of every changed file, and a digest of the text that the edits began from. It is
+//! offered when the plan is opened again, and never applied unasked. Where the file has changed since, both
+//! are there to be compared.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::leftover::digest;
+use super::{Disk, Fault, Replacement, Store as _, write};
+
+/// The version of what is written.
+const VERSION: u32 = 1;
+/// More than all texts of a plan can take up, as JSON.
+const LIMIT: u64 = 1 << 30;
+
+/// The journal of one plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Journal {
+    path: PathBuf,
+}
+
+/// A file as the journal has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its edited text.
+    pub text: String,
+    /// Whether what is on the disk is still what the edits began from.
+    pub fits: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Written {
+    version: u32,
+    /// The digest of `files` as JSON: a journal that was cut short is none.
+    digest: String,
+    files: Vec<File>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    path: String,
+    base: String,
+    text: String,
+}
+
+impl Journal {
+    /// The journal of the plan whose own file is at `plan`, in a state folder.
+    #[must_use]
+    pub fn of(state: &Path, plan: &Path) -> Self {
+        let name = plan.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let key = digest(plan.as_os_str().as_encoded_bytes());
+        Self { path: state.join("journal").join(format!("{name}.{key:016x}.json")) }
+    }
+
+    /// Writes down what is not saved yet, in place of what it held; nothing to save clears it.
+    ///
+    /// # Errors
+    /// A [`Fault`], where it cannot be written.
+    pub fn keep(&self, changes: &[Replacement]) -> Result<(), Fault> {
+        if changes.is_empty() {
+            return self.clear();
+        }
+        let file = |change: &Replacement| File {
+            path: change.path.to_string_lossy().into_owned(),
+            base: format!("{:016x}", digest(&change.old)),
+            text: String::from_utf8_lossy(&change.new).into_owned(),
+        };
+        let files: Vec<File> = changes.iter().map(file).collect();
+        let written = Written { version: VERSION, digest: checked(&files), files };
+        let bytes = serde_json::to_vec(&written).map_err(|error| Fault::saying(error.to_string()))?;
+        write(&self.path, &bytes)
+    }
+
+    /// What it holds; `None` where there is nothing.
+    ///
+    /// # Errors
+    /// A [`Fault`], where there is something that cannot be used: it was cut short, or another version of
+    /// the program wrote it.
+    pub fn kept(&self) -> Result<Option<Vec<Kept>>, Fault> {
+        let bytes = match Disk.read(&self.path, LIMIT) {
+            Ok(bytes) => bytes,
+            Err(fault) if fault.absent => return Ok(None),
+            Err(fault) => return Err(fault),
+        };
+        let written: Written = serde_json::from_slice(&bytes)
+            .map_err(|_| Fault::saying("the journal of unsaved edits is damaged"))?;
+        if written.version != VERSION {
+            return Err(Fault::saying("the journal of unsaved edits is of another version of swell"));
+        }
+        if checked(&written.files) != written.digest {
+            return Err(Fault::saying("the journal of unsaved edits is damaged"));
+        }
+        let kept = written.files.into_iter().map(|File { path, base, text }| {
+            let path = PathBuf::from(path);
+            let now = Disk.read(&path, LIMIT).ok();
+            Kept { fits: now.is_some_and(|now| format!("{:016x}", digest(&now)) == base), path, text }
+        });
+        Ok(Some(kept.collect()))
+    }
+
+    /// Takes it away: everything is saved, or given up.
+    ///
+    /// # Errors
+    /// A [`Fault`], where it cannot be taken away.
+    pub fn clear(&self) -> Result<(), Fault> {
+        match std::fs::remove_file(&self.path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Fault::of(&error)),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn checked(files: &[File]) -> String {
+    format!("{:016x}", digest(&serde_json::to_vec(files).unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fixture() -> (tempfile::TempDir, Journal, Replacement) {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = folder.path().join("plan.toml");
+        std::fs::write(&plan, "old").unwrap();
+        let journal = Journal::of(&folder.path().join("state"), &plan);
+        (folder, journal, Replacement { path: plan, old: b"old".to_vec(), new: b"new".to_vec() })
+    }
+
+    #[test]
+    fn what_is_kept_is_given_back_until_it_is_saved() {
+        let (_folder, journal, change) = fixture();
+        assert_eq!(journal.kept().unwrap(), None);
+        journal.keep(std::slice::from_ref(&change)).unwrap();
+        let kept = Kept { path: change.path.clone(), text: "new".into(), fits: true };
+        assert_eq!(journal.kept().unwrap(), Some(vec![kept.clone()]));
+        std::fs::write(&change.path, "somebody else's").unwrap();
+        assert_eq!(journal.kept().unwrap(), Some(vec![Kept { fits: false, ..kept }]));
+        journal.keep(&[]).unwrap();
+        assert_eq!(journal.kept().unwrap(), None);
+        journal.clear().unwrap();
+    }
+
+    #[test]
+    fn a_journal_that_is_cut_short_or_altered_is_none() {
+        let (_folder, journal, change) = fixture();
+        journal.keep(&[change]).unwrap();
+        let whole = std::fs::read(&journal.path).unwrap();
+        for length in 0..whole.len() {
+            std::fs::write(&journal.path, &whole[..length]).unwrap();
+            assert!(journal.kept().is_err(), "{length}");
+        }
+        let altered = String::from_utf8(whole.clone()).unwrap();
+        for (from, to) in [("\"new\"", "\"nex\""), ("\"version\":1", "\"version\":2")] {
+            std::fs::write(&journal.path, altered.replace(from, to)).unwrap();
+            assert!(journal.kept().is_err(), "{from}");
+        }
+        std::fs::write(&journal.path, vec![0; whole.len()]).unwrap();
+        assert!(journal.kept().is_err());
+    }
+}

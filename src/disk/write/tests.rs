@@ -1,0 +1,399 @@
+//! Saving under every fault: each call fails once with each error, the process dies at each call, somebody
+//! else writes before each call. A file is old or new, never anything else, and nothing is lost.
+
+use std::cell::Cell;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+
+use super::*;
+use crate::disk::{Disk, Store as _};
+
+const OLD: &str = "format = 1\n[plan]\nname = \"Old\"\n";
+const NEW: &str = "format = 1\n[plan]\nname = \"New, and longer\"\n";
+
+/// What goes wrong at one of the calls.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Fault {
+    /// The process dies: the call is half done, and no other follows.
+    Killed,
+    /// The call fails with this number, once.
+    Once(i32),
+    /// From here on every call that writes fails.
+    Full,
+    /// Somebody else writes the file, by renaming another over it, or by writing over it.
+    Foreign(bool),
+}
+
+/// The file system with a fault at one of the calls, counted from 0.
+struct Faulty<'t> {
+    at: usize,
+    fault: Fault,
+    target: &'t Path,
+    /// Whether the system knows of no exchange.
+    plain: bool,
+    made: Cell<usize>,
+}
+
+impl<'t> Faulty<'t> {
+    fn new(at: usize, fault: Fault, target: &'t Path) -> Self {
+        Self { at, fault, target, plain: false, made: Cell::new(0) }
+    }
+
+    /// Whether the fault was come to.
+    fn struck(&self) -> bool {
+        self.made.get() > self.at
+    }
+
+    /// Counts a call; `Some` where it is the one that is half done.
+    fn count(&self, writes: bool) -> Result<bool, Error> {
+        let nth = self.made.get();
+        self.made.set(nth + 1);
+        match self.fault {
+            Fault::Killed if nth == self.at => Ok(true),
+            Fault::Killed if nth > self.at => Err(Error::other("dead")),
+            Fault::Once(number) if nth == self.at => Err(Error::from_raw_os_error(number)),
+            Fault::Full if nth >= self.at && writes => Err(Error::from_raw_os_error(28)),
+            Fault::Foreign(renames) if nth == self.at => {
+                let beside = self.target.with_file_name("foreign");
+                let place = if renames { &beside } else { self.target };
+                std::fs::write(place, "theirs")?;
+                if renames {
+                    std::fs::rename(&beside, self.target)?;
+                }
+                Ok(false)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    fn whole<T>(&self, writes: bool, call: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        match self.count(writes)? {
+            // Dead before it, or dead after it: both are tried, since each call follows another.
+            true => Err(Error::other("dead")),
+            false => call(),
+        }
+    }
+}
+
+impl Calls for Faulty<'_> {
+    fn create(&self, path: &Path) -> Result<File, Error> {
+        self.whole(true, || System.create(path))
+    }
+
+    fn open(&self, path: &Path) -> Result<File, Error> {
+        self.whole(false, || System.open(path))
+    }
+
+    fn write(&self, file: &mut File, bytes: &[u8]) -> Result<usize, Error> {
+        // Short writes: a few bytes at a time.
+        let some = &bytes[..bytes.len().min(20)];
+        if self.count(true)? {
+            System.write(file, &some[..some.len() / 2])?;
+            return Err(Error::other("dead"));
+        }
+        System.write(file, some)
+    }
+
+    fn cut(&self, file: &File, length: u64) -> Result<(), Error> {
+        self.whole(true, || System.cut(file, length))
+    }
+
+    fn dress(&self, file: &File, like: &File) -> Result<(), Error> {
+        self.whole(true, || System.dress(file, like))
+    }
+
+    fn sync(&self, file: &File) -> Result<(), Error> {
+        self.whole(true, || System.sync(file))
+    }
+
+    fn sync_folder(&self, folder: &Path) -> Result<(), Error> {
+        self.whole(true, || System.sync_folder(folder))
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> Result<(), Error> {
+        if self.plain {
+            return Err(ErrorKind::Unsupported.into());
+        }
+        self.whole(false, || System.exchange(one, other))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> Result<(), Error> {
+        self.whole(false, || System.rename(from, to))
+    }
+
+    fn remove(&self, path: &Path) -> Result<(), Error> {
+        self.whole(false, || System.remove(path))
+    }
+
+    fn read(&self, path: &Path) -> Result<Vec<u8>, Error> {
+        self.whole(false, || System.read(path))
+    }
+}
+
+/// The kinds of what is saved: one file, one with two names, several, and one on a system without exchange.
+const LAYOUTS: [(&str, usize, bool, bool); 6] = [
+    ("one file", 1, false, false),
+    ("two names", 1, true, false),
+    ("three files", 3, false, false),
+    ("three files, one with two names", 3, true, false),
+    ("one file, without exchange", 1, false, true),
+    ("three files, without exchange", 3, false, true),
+];
+
+struct Fixture {
+    folder: tempfile::TempDir,
+    files: Vec<Replacement>,
+}
+
+impl Fixture {
+    fn new(many: usize, linked: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let files = (0..many).map(|nth| {
+            let path = folder.path().join(format!("{nth}.toml"));
+            std::fs::write(&path, OLD).unwrap();
+            Replacement { path, old: OLD.into(), new: NEW.into() }
+        });
+        let files: Vec<Replacement> = files.collect();
+        if linked {
+            std::fs::hard_link(&files[many / 2].path, folder.path().join("other-name")).unwrap();
+        }
+        Self { files, folder }
+    }
+
+    /// The texts of the files; all hold one.
+    fn text(&self) -> String {
+        let texts: Vec<String> =
+            self.files.iter().map(|file| std::fs::read_to_string(&file.path).unwrap()).collect();
+        assert!(texts.windows(2).all(|pair| pair[0] == pair[1]), "{texts:?}");
+        texts[0].clone()
+    }
+
+    /// The text after the next run has cleared up.
+    fn recovered(&self) -> String {
+        leftover::cleared(&System, self.folder.path());
+        assert_eq!(self.beside(), Vec::<String>::new());
+        self.text()
+    }
+
+    fn beside(&self) -> Vec<String> {
+        let names = Disk.list(self.folder.path()).unwrap_or_default();
+        names.into_iter().map(|entry| entry.name).filter(|name| name.starts_with('.')).collect()
+    }
+}
+
+#[test]
+fn a_run_killed_at_any_call_leaves_the_old_or_the_new() {
+    for (what, many, linked, plain) in LAYOUTS {
+        let mut seen = [0, 0];
+        for at in 0.. {
+            let fixture = Fixture::new(many, linked);
+            let calls = Faulty { plain, ..Faulty::new(at, Fault::Killed, &fixture.files[0].path) };
+            let saved = replace_by(&calls, &fixture.files);
+            if !calls.struck() {
+                assert!(saved.is_ok() && fixture.text() == NEW && fixture.beside().is_empty(), "{what}");
+                break;
+            }
+            if many == 1 && !linked {
+                assert!([OLD, NEW].contains(&&*fixture.text()), "{what}, killed at {at}");
+            }
+            let text = fixture.recovered();
+            assert!([OLD, NEW].contains(&&*text), "{what}, killed at {at}: {text}");
+            seen[usize::from(text == NEW)] += 1;
+        }
+        assert!(seen[0] > 3 && seen[1] > 0, "{what}: {seen:?}");
+    }
+}
+
+#[test]
+fn an_error_at_any_call_leaves_the_old_and_is_named() {
+    let errors =
+        [(28, "ENOSPC"), (122, "EDQUOT"), (5, "EIO"), (30, "EROFS"), (4, "EINTR"), (13, "permitted")];
+    for (what, many, linked, plain) in LAYOUTS {
+        for (number, name) in errors {
+            let mut failed = 0;
+            for at in 0.. {
+                let fixture = Fixture::new(many, linked);
+                let calls = Faulty { plain, ..Faulty::new(at, Fault::Once(number), &fixture.files[0].path) };
+                let saved = replace_by(&calls, &fixture.files);
+                if !calls.struck() {
+                    break;
+                }
+                match saved {
+                    Ok(_) => assert_eq!(fixture.recovered(), NEW, "{what}, {name} at {at}"),
+                    Err(unwritten) => {
+                        failed += 1;
+                        assert_eq!(fixture.text(), OLD, "{what}, {name} at {at}");
+                        assert!(
+                            unwritten.message.contains(name) && !unwritten.changed,
+                            "{}",
+                            unwritten.message
+                        );
+                        assert_eq!(fixture.recovered(), OLD, "{what}, {name} at {at}");
+                    }
+                }
+            }
+            assert!(failed > 3, "{what}, {name}: {failed}");
+        }
+    }
+}
+
+#[test]
+fn a_disk_that_stays_full_leaves_the_old() {
+    for (what, many, linked, plain) in LAYOUTS {
+        for at in 0.. {
+            let fixture = Fixture::new(many, linked);
+            let calls = Faulty { plain, ..Faulty::new(at, Fault::Full, &fixture.files[0].path) };
+            let saved = replace_by(&calls, &fixture.files);
+            if !calls.struck() {
+                break;
+            }
+            let in_place = linked || plain && many > 1;
+            match saved {
+                Ok(_) => assert_eq!(fixture.recovered(), NEW, "{what} at {at}"),
+                // What is written over cannot be written back either; the next run completes it.
+                Err(unwritten) if in_place && unwritten.message.contains("the old content is in") => {}
+                Err(unwritten) => {
+                    assert!(unwritten.message.contains("ENOSPC"), "{}", unwritten.message);
+                    if !in_place {
+                        assert_eq!(fixture.text(), OLD, "{what} at {at}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_somebody_else_writes_at_any_call_is_not_lost() {
+    for renames in [true, false] {
+        for many in [1, 3] {
+            for at in 0.. {
+                let fixture = Fixture::new(many, false);
+                let target = &fixture.files[many - 1].path;
+                let calls = Faulty::new(at, Fault::Foreign(renames), target);
+                let saved = replace_by(&calls, &fixture.files);
+                if !calls.struck() {
+                    assert!(at > 8, "{at} calls");
+                    break;
+                }
+                assert_eq!(std::fs::read_to_string(target).unwrap(), "theirs", "at {at}");
+                let others = fixture.files[..many - 1].iter();
+                let expected = if saved.is_ok() { NEW } else { OLD };
+                for other in others {
+                    assert_eq!(std::fs::read_to_string(&other.path).unwrap(), expected, "at {at}");
+                }
+                if let Err(unwritten) = saved {
+                    assert!(unwritten.changed && unwritten.path == *target, "at {at}: {}", unwritten.message);
+                }
+                leftover::cleared(&System, fixture.folder.path());
+                assert_eq!(fixture.beside(), Vec::<String>::new());
+            }
+        }
+    }
+}
+
+#[test]
+fn of_two_runs_at_once_one_saves_and_the_other_sees_it() {
+    for _ in 0..50 {
+        let fixture = Fixture::new(2, false);
+        let saved = std::thread::scope(|scope| {
+            let runs = ["one", "other"].map(|new| {
+                let files = fixture.files.iter().map(|file| Replacement { new: new.into(), ..file.clone() });
+                let files: Vec<Replacement> = files.collect();
+                scope.spawn(move || replace(&files))
+            });
+            runs.map(|run| run.join().unwrap())
+        });
+        let done = saved.iter().filter(|saved| saved.is_ok()).count();
+        assert_eq!(done, 1);
+        assert!(saved.iter().all(|saved| saved.as_ref().err().is_none_or(|unwritten| unwritten.changed)));
+        assert_eq!(fixture.text(), if saved[0].is_ok() { "one" } else { "other" });
+    }
+}
+
+fn replaced(path: &Path) -> Result<Saved, Unwritten> {
+    let path = path.canonicalize().unwrap();
+    replace(&[Replacement { path, old: OLD.into(), new: NEW.into() }])
+}
+
+#[test]
+fn links_modes_and_attributes_stay_what_they_are() {
+    let fixture = Fixture::new(1, false);
+    let path = &fixture.files[0].path;
+    let reset = || {
+        let _ = std::fs::remove_file(path);
+        std::fs::write(path, OLD).unwrap();
+    };
+    let near = |name: &str| path.with_file_name(name);
+    symlink("0.toml", near("relative")).unwrap();
+    symlink(path, near("absolute")).unwrap();
+    symlink("relative", near("chain")).unwrap();
+    for link in ["relative", "absolute", "chain"] {
+        reset();
+        assert_eq!(replaced(&near(link)).unwrap(), Saved::default());
+        assert!(near(link).is_symlink() && std::fs::read_to_string(path).unwrap() == NEW, "{link}");
+    }
+    for mode in [0o600, 0o640, 0o664, 0o755, 0o2640] {
+        reset();
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+        let inode = std::fs::metadata(path).unwrap().ino();
+        replaced(path).unwrap();
+        let about = std::fs::metadata(path).unwrap();
+        assert_eq!(about.permissions().mode() & 0o7777, mode);
+        assert_ne!(about.ino(), inode, "it was replaced, not written over");
+    }
+    reset();
+    let file = File::options().write(true).open(path).unwrap();
+    let set = rustix::fs::fsetxattr(&file, "user.note", b"kept", rustix::fs::XattrFlags::empty());
+    replaced(path).unwrap();
+    if set.is_ok() {
+        let mut value = vec![0; 9];
+        let length = rustix::fs::getxattr(path, "user.note", &mut *value).unwrap();
+        assert_eq!(&value[..length], b"kept");
+    }
+    reset();
+    std::fs::hard_link(path, near("second")).unwrap();
+    let inode = std::fs::metadata(path).unwrap().ino();
+    assert_eq!(replaced(path).unwrap().notes, ["0.toml was saved in place: it has several names"]);
+    let about = std::fs::metadata(path).unwrap();
+    assert_eq!((about.ino(), about.nlink()), (inode, 2));
+    assert_eq!(std::fs::read_to_string(near("second")).unwrap(), NEW);
+    assert!(fixture.beside().is_empty());
+}
+
+#[test]
+fn what_cannot_be_written_is_refused_and_stays() {
+    let fixture = Fixture::new(1, false);
+    let path = &fixture.files[0].path;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o444)).unwrap();
+    assert_eq!(replaced(path).unwrap_err().message, "it is read-only");
+    assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o444);
+    std::fs::remove_file(path).unwrap();
+    let gone = replace(&fixture.files).unwrap_err();
+    assert!(gone.changed);
+    drop(std::fs::remove_dir_all(fixture.folder.path()));
+    assert!(replace(&fixture.files).unwrap_err().changed);
+    let larger = Fixture::new(1, false);
+    std::fs::write(&larger.files[0].path, format!("{OLD}# more\n")).unwrap();
+    assert!(replace(&larger.files).unwrap_err().changed);
+    assert!(larger.beside().is_empty());
+}
+
+#[test]
+fn a_mount_of_its_own_is_written_in_place() {
+    for number in [16, 18] {
+        // The call that would take the file's place is one of the first to fail so.
+        let written = (0..40).any(|at| {
+            let fixture = Fixture::new(1, false);
+            let path = &fixture.files[0].path;
+            let inode = std::fs::metadata(path).unwrap().ino();
+            let saved = replace_by(&Faulty::new(at, Fault::Once(number), path), &fixture.files);
+            let notes = saved.map(|saved| saved.notes).unwrap_or_default();
+            let in_place = notes == ["0.toml was saved in place: it is a mount of its own"];
+            if in_place {
+                assert_eq!((std::fs::metadata(path).unwrap().ino(), &*fixture.text()), (inode, NEW));
+            }
+            in_place
+        });
+        assert!(written);
+    }
+}
