@@ -19,7 +19,7 @@ use crate::wording::count;
 /// the plan in it are laid out, of a file that is named only that one.
 ///
 ///   swell fmt
-///   swell fmt --check plans/
+///   swell fmt --check plans/omnichannel
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Fmt {

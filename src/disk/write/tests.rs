@@ -1,6 +1,8 @@
 //! Saving under every fault: each call fails once with each error, the process dies at each call, somebody
 //! else writes before each call. A file is old or new, never anything else, and nothing is lost.
 
+#![allow(clippy::unwrap_used, reason = "what helps a test may fail like a test")]
+
 use std::cell::Cell;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 
