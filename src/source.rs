@@ -18,8 +18,8 @@ mod read;
 pub mod schema;
 mod syntax;
 pub mod text;
-pub mod written;
 mod unlike;
+pub mod written;
 
 use std::path::{Path, PathBuf};
 
