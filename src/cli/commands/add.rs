@@ -19,7 +19,7 @@ use crate::plan::address::Table;
 #[command(verbatim_doc_comment, override_usage = "swell add [OPTIONS] [PLAN] KIND [ID] [KEY=VALUE]...")]
 pub(super) struct Add {
     /// The plan (without one, the plan found here), the kind of table, its id, and its values
-    #[arg(value_name = "PLAN KIND ID KEY=VALUE", num_args = 1.., required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "PLAN KIND ID KEY=VALUE", num_args = 1.., required = true)]
     words: Vec<String>,
     #[command(flatten)]
     editing: Editing,

@@ -19,7 +19,7 @@ use crate::draft::asked;
 #[command(verbatim_doc_comment, override_usage = "swell set [OPTIONS] [PLAN] ADDRESS VALUE")]
 pub(super) struct Set {
     /// The plan (without one, the plan found here), the value and what it is to be
-    #[arg(value_name = "PLAN ADDRESS VALUE", num_args = 2..=3, required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "PLAN ADDRESS VALUE", num_args = 2..=3, required = true, allow_negative_numbers = true)]
     words: Vec<String>,
     #[command(flatten)]
     editing: Editing,
