@@ -193,20 +193,12 @@ fn beside(part: &Part, at: &Address, fields: &Fields, last: &Toml<'_>) -> Option
             let (_, start) = habit::parts_before(content, own.span.start as usize);
             let way = content.get(start..own.span.start as usize)?;
             let line = format!("{way}{}{assignment}{}", at.key, in_braces(&fields));
-            line_after(content, end(last), indent(content, start), &line)
+            habit::line_after(content, end(last), indent(content, start), &line)
         }
         _ => block_after(content, at, &fields, held, last),
     };
     let base = part.tree.base() as usize;
     Some(Patch { file: part.file, range: base + place..base + place, text })
-}
-
-fn line_after(content: &str, at: usize, indent: &str, line: &str) -> (usize, String) {
-    let ending = ending(content);
-    match next_line(content, at) {
-        Some(next) => (next, format!("{indent}{line}{ending}")),
-        None => (content.len(), format!("{ending}{indent}{line}")),
-    }
 }
 
 /// A table with a header and a line for each key, as far from the last one as that is from what is above.

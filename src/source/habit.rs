@@ -21,6 +21,15 @@ pub(super) fn next_line(content: &str, at: usize) -> Option<usize> {
     content.get(at..)?.find('\n').map(|end| at + end + 1)
 }
 
+/// Where a new line after that of a byte goes, and what is written there.
+pub(super) fn line_after(content: &str, at: usize, indent: &str, line: &str) -> (usize, String) {
+    let ending = ending(content);
+    match next_line(content, at) {
+        Some(next) => (next, format!("{indent}{line}{ending}")),
+        None => (content.len(), format!("{ending}{indent}{line}")),
+    }
+}
+
 /// What stands before a byte in its line, where that is nothing but blanks.
 pub(super) fn indent(content: &str, at: usize) -> &str {
     let before = content.get(line_start(content, at)..at).unwrap_or_default();

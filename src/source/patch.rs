@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml_spanner::{Array, ArrayStyle, Item as Toml, Key, TableStyle};
 
-use super::habit::{assignment, ending, is_value, parts_before};
+use super::habit::{assignment, ending, is_value, line_after, parts_before};
 use super::include::Part;
 use super::{Source, habit};
 use crate::plan::Plan;
@@ -299,7 +299,7 @@ fn insertion(found: &Found<'_>, at: &Address, key: &str, value: &str) -> Option<
             let start = found.toml.span().start as usize;
             let header = found.toml.span().extract_header_span(content.as_bytes()).end as usize;
             let (first, end) = last.filter(|it| it.1 > start).unwrap_or((start, header));
-            Some(after_line(content, end, habit::indent(content, first), &line))
+            Some(line_after(content, end, habit::indent(content, first), &line))
         }
         TableStyle::Dotted | TableStyle::Implicit => {
             // `a.name = …`: another line that begins with the same way to the table.
@@ -310,7 +310,7 @@ fn insertion(found: &Found<'_>, at: &Address, key: &str, value: &str) -> Option<
             match in_braces {
                 true => Some((end, format!(", {way}{line}"))),
                 false => {
-                    Some(after_line(content, end, habit::indent(content, start), &format!("{way}{line}")))
+                    Some(line_after(content, end, habit::indent(content, start), &format!("{way}{line}")))
                 }
             }
         }
@@ -335,15 +335,6 @@ fn appended(content: &str, own: Range<usize>, list: &Array<'_>, value: &str) -> 
     match next {
         Some(next) if comma => Some((next, format!("{indent}{value},{ending}"))),
         _ => Some((end, format!(",{ending}{indent}{value}"))),
-    }
-}
-
-/// A new line after that of a byte.
-fn after_line(content: &str, at: usize, indent: &str, line: &str) -> (usize, String) {
-    let ending = ending(content);
-    match habit::next_line(content, at) {
-        Some(next) => (next, format!("{indent}{line}{ending}")),
-        None => (content.len(), format!("{ending}{indent}{line}")),
     }
 }
 
