@@ -19,7 +19,7 @@ pub enum Exit {
     Findings,
     /// The job could not be done.
     Unable,
-    /// The plan holds conflict markers.
+    /// The plan holds conflict markers, or somebody changed it meanwhile.
     Conflict,
     /// Whoever read the output has gone.
     ReaderGone,
