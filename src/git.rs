@@ -89,7 +89,8 @@ impl Repository {
     /// # Errors
     /// [`Refused`], where git is missing or there is no repository.
     pub fn open(folder: &Path, remembers: bool) -> Result<Rc<Self>, Refused> {
-        let top = top_of(folder)?;
+        // Asking git for the top takes as long as all else that it is asked, so that is kept for doubts.
+        let top = found_top(folder).map_or_else(|| top_of(folder), Ok)?;
         let batch = RefCell::new(Batch::start(&top)?);
         let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
         let files = remembers.then(RefCell::default);
@@ -108,7 +109,9 @@ impl Repository {
             return Err(unknown());
         }
         let asked = self.batch.borrow_mut().object(&format!("{name}^{{commit}}"), OBJECT);
-        let commit = asked.map_err(lost)?.ok_or_else(unknown)?;
+        // Why git ended, it says when it is asked for the top.
+        let why = |fault| top_of(&self.top).err().unwrap_or_else(|| lost(fault));
+        let commit = asked.map_err(why)?.ok_or_else(unknown)?;
         Ok(String::from_utf8_lossy(&commit).into_owned())
     }
 
@@ -289,6 +292,19 @@ fn git(folder: &Path) -> Command {
     git
 }
 
+/// The folder of the repository's files that a folder lies in, as git looks for it: the nearest one with a
+/// `.git` in it that is a repository, or a file that names one.
+fn found_top(folder: &Path) -> Option<PathBuf> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = folder.canonicalize().ok()?;
+    let is_repository = |git: &Path| ["HEAD", "objects", "refs"].iter().all(|part| git.join(part).exists());
+    let is_top = |folder: &&Path| {
+        let git = folder.join(".git");
+        git.is_file() || is_repository(&git)
+    };
+    folder.ancestors().find(is_top).map(Path::to_path_buf)
+}
+
 fn top_of(folder: &Path) -> Result<PathBuf, Refused> {
     let asked = git(folder).args(["rev-parse", "--show-toplevel"]).stdin(Stdio::null()).output();
     let asked = asked.map_err(|error| not_started(&error))?;
@@ -383,11 +399,12 @@ impl Batch {
         let kind = words.next();
         let (Some(bytes), Some("blob" | "tree" | "commit" | "tag")) = (bytes, kind) else { return Ok(None) };
         let full = words.next().unwrap_or_default().into();
-        let mut content = Vec::new();
         if bytes > limit {
             std::io::copy(&mut (&mut self.answers).take(bytes + 1), &mut std::io::sink())?;
             return Err(Lost::Large);
         }
+        // One byte of room more, so that the end is seen without growing.
+        let mut content = Vec::with_capacity(usize::try_from(bytes).unwrap_or(0).saturating_add(1));
         (&mut self.answers).take(bytes).read_to_end(&mut content)?;
         self.answers.read_exact(&mut [0])?;
         if content.len() as u64 == bytes { Ok(Some((full, content))) } else { Err(gone().into()) }

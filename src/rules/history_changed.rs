@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
 use crate::finding::{Finding, Severity};
@@ -212,8 +211,14 @@ impl History<'_> {
 
     /// Baselines of KPIs that are read or whose items are under way.
     fn kpis(&mut self) {
-        for old in &self.before.kpis {
-            let Some(baseline) = old.baseline.filter(|_| has_started(self.before, old)) else { continue };
+        let before = self.before;
+        let mut read = vec![false; before.kpis.len()];
+        for it in before.readings.iter().filter(|it| it.date <= before.as_of) {
+            read[it.kpi.at()] = true;
+        }
+        for (old, read) in before.kpis.iter().zip(read) {
+            let started = |_: &f64| read || is_under_way(before, old);
+            let Some(baseline) = old.baseline.filter(started) else { continue };
             let Some(ix) = self.now.kpi_by_id(&old.id) else { continue };
             let new = self.now.kpi(ix);
             if new.baseline.is_some_and(|new| same(new, baseline)) {
@@ -228,28 +233,29 @@ impl History<'_> {
 
     fn readings(&mut self) {
         let (now, before) = (self.now, self.before);
-        let market = |plan: &Plan, ix: Option<MarketIx>| ix.map(|ix| plan.markets[ix.at()].id.clone());
+        fn market(plan: &Plan, ix: Option<MarketIx>) -> Option<&str> {
+            ix.map(|ix| &*plan.markets[ix.at()].id)
+        }
         let mut current: BTreeMap<_, Vec<(usize, f64)>> = BTreeMap::new();
         for (nth, it) in now.readings.iter().enumerate() {
-            let key = (now.kpi(it.kpi).id.clone(), it.date, market(now, it.market));
+            let key = (&*now.kpi(it.kpi).id, it.date, market(now, it.market));
             current.entry(key).or_default().push((nth, it.value));
         }
         let mut lost: BTreeMap<usize, usize> = BTreeMap::new();
         for it in before.readings.iter().filter(|it| it.date <= before.as_of) {
             let kpi = before.kpi(it.kpi);
-            let key = (kpi.id.clone(), it.date, market(before, it.market));
-            let place = key.2.as_ref().map(|market| format!(" in `{market}`")).unwrap_or_default();
+            let key = (&*kpi.id, it.date, market(before, it.market));
+            let left = current.get(&key).map_or(&[][..], Vec::as_slice);
+            if left.iter().any(|(_, value)| same(*value, it.value)) {
+                continue;
+            }
+            let place = key.2.map(|market| format!(" in `{market}`")).unwrap_or_default();
             let was = format!(
                 "`{}` read {} on {}{place}",
                 kpi.id,
                 with_unit(it.value, kpi),
                 wording::date(it.date)
             );
-            let left = current.get_mut(&key);
-            let left = left.map_or(&mut [][..], Vec::as_mut_slice);
-            if left.iter().any(|(_, value)| same(*value, it.value)) {
-                continue;
-            }
             if let Some((nth, value)) = left.first() {
                 let message = format!("{was} and now reads {}", with_unit(*value, kpi));
                 self.changed(now.record_address(Table::Reading, *nth).to("value"), &kpi.id, message);
@@ -272,18 +278,18 @@ impl History<'_> {
         let (now, before) = (self.now, self.before);
         let mut current: BTreeMap<_, Vec<(usize, Money)>> = BTreeMap::new();
         for (nth, it) in now.realized.iter().enumerate() {
-            let key = (now.item(it.driver).id.clone(), it.period);
+            let key = (&*now.item(it.driver).id, it.period);
             current.entry(key).or_default().push((nth, it.value));
         }
         let mut lost: BTreeMap<ItemIx, usize> = BTreeMap::new();
         for it in before.realized.iter().filter(|it| it.period.end() <= before.as_of) {
             let id = &before.item(it.driver).id;
-            let was = wording::money_exact(it.value, before.currency);
-            let was = format!("`{id}` realized {was} in {}", it.period);
-            let left = current.get(&(id.clone(), it.period)).map_or(&[][..], Vec::as_slice);
+            let left = current.get(&(&**id, it.period)).map_or(&[][..], Vec::as_slice);
             if left.iter().any(|(_, value)| *value == it.value) {
                 continue;
             }
+            let was = wording::money_exact(it.value, before.currency);
+            let was = format!("`{id}` realized {was} in {}", it.period);
             if let Some((nth, value)) = left.first() {
                 let message = format!("{was} and now {}", wording::money_exact(*value, now.currency));
                 self.changed(now.record_address(Table::Realized, *nth).to("value"), id, message);
@@ -303,13 +309,10 @@ impl History<'_> {
     }
 }
 
-/// Whether a KPI has been read, or a wave that moves what it measures has started.
-fn has_started(plan: &Plan, kpi: &Kpi) -> bool {
-    let passed = |date: NaiveDate| date <= plan.as_of;
-    let under_way =
-        |item: ItemIx| plan.item(item).steps.iter().any(|step| passed(plan.wave(step.wave).start));
-    kpi.measures.iter().any(|link| under_way(link.to))
-        || plan.readings.iter().any(|it| passed(it.date) && plan.kpi(it.kpi).id == kpi.id)
+/// Whether a wave that moves what a KPI measures has started.
+fn is_under_way(plan: &Plan, kpi: &Kpi) -> bool {
+    let steps = kpi.measures.iter().flat_map(|link| &plan.item(link.to).steps);
+    steps.into_iter().any(|step| plan.wave(step.wave).start <= plan.as_of)
 }
 
 fn same(one: f64, other: f64) -> bool {

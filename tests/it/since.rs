@@ -25,7 +25,7 @@ fn repository(files: &[(&str, &str)]) -> TempDir {
 
 fn commit(folder: &Path) {
     git(folder, &["add", "--all"]);
-    git(folder, &["commit", "--quiet", "--message", "c"]);
+    git(folder, &["commit", "--quiet", "--allow-empty", "--message", "c"]);
 }
 
 fn since(folder: &Path, plan: &str, more: &[&str]) -> Ran {
@@ -228,4 +228,89 @@ fn what_is_gone_altogether_is_one_finding() {
     assert_eq!(history(&gone), ["`rate` is gone with 1 reading"]);
     let decision = "[[decision]]\ndate = 2026-08-15\naffects = [\"reach\"]\n[[realized]]";
     assert_eq!(history(&[gone[0], gone[1], ("[[realized]]", decision)]), [""; 0]);
+}
+
+#[test]
+fn a_folder_that_only_looks_like_a_repository_is_passed_over() {
+    let folder = repository(&[("p/plan.toml", WAVES), ("p/part/a.toml", ""), ("p/.git/config", "")]);
+    write(folder.path(), "p/plan.toml", &WAVES.replace("2026-06-01", "2026-12-31"));
+    let ran = since(folder.path(), "p", &["--only", "wave-dates"]);
+    assert_eq!((rows(&ran, "findings"), rows(&ran, "removed")), (vec![], vec!["wave-dates 6".to_owned()]));
+}
+
+/// What makes findings the same, wherever they stand: the rule, the value or line, the message.
+fn marks(folder: &Path, findings: &serde_json::Value) -> Vec<String> {
+    let mark = |row: &serde_json::Value| {
+        let line = || {
+            let text = std::fs::read_to_string(folder.join(row["file"].as_str().unwrap())).unwrap();
+            text.lines().nth(row["line"].as_u64().unwrap() as usize - 1).unwrap_or("").trim().to_owned()
+        };
+        let place = row["address"].as_str().map_or_else(line, |address| {
+            // Without places in lists and numbers of equal records.
+            let parts = address.split(['[', ']']).filter(|part| part.parse::<u32>().is_err());
+            parts.map(|part| part.split(" #").next().unwrap()).collect::<Vec<_>>().join("/")
+        });
+        format!("{}: {place}: {}", row["rule"], row["message"])
+    };
+    let mut marks: Vec<String> = findings.as_array().unwrap().iter().map(mark).collect();
+    marks.retain(|mark| !mark.starts_with("\"history-changed\""));
+    marks.sort();
+    marks
+}
+
+/// What one sorted list has more of than the other.
+fn more(one: &[String], other: &[String]) -> Vec<String> {
+    let mut other = other.to_vec();
+    let left = one.iter().filter(|mark| match other.iter().position(|known| known == *mark) {
+        Some(at) => {
+            other.remove(at);
+            false
+        }
+        None => true,
+    });
+    left.cloned().collect()
+}
+
+/// Lines of an example plan are taken out, doubled or given to another place, at random: what is new and
+/// what is gone is the difference of two plain checks.
+#[test]
+fn what_is_new_and_gone_is_the_difference_of_two_checks() {
+    let mut dice = fastrand::Rng::with_seed(26);
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/omnichannel");
+    let names = ["plan.toml", "strategy.toml", "operating-model.toml", "leadership.toml", "kpis.toml"];
+    let names =
+        names.into_iter().chain(["record/2026-q2.toml", "record/2026-q3.toml", "record/2026-survey.toml"]);
+    let texts: Vec<(&str, String)> =
+        names.map(|name| (name, std::fs::read_to_string(plan.join(name)).unwrap())).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let folder = repository(&files);
+    let checked =
+        |more: &[&str]| swell(folder.path(), &[&["check", "--format", "json"], more].concat()).json();
+    let mut differences = 0;
+    for _ in 0..12 {
+        let past = marks(folder.path(), &checked(&[])["findings"]);
+        let before = crate::program::folder(&[]);
+        for (name, _) in &texts {
+            write(before.path(), name, &std::fs::read_to_string(folder.path().join(name)).unwrap());
+        }
+        for _ in 0..dice.usize(1..4) {
+            let (name, _) = &texts[dice.usize(0..texts.len())];
+            let text = std::fs::read_to_string(folder.path().join(name)).unwrap();
+            let mut lines: Vec<&str> = text.lines().collect();
+            let (at, to) = (dice.usize(0..lines.len()), dice.usize(0..lines.len()));
+            match dice.u8(0..4) {
+                0 => lines.insert(to, lines[at]),
+                1 => lines.swap(at, to),
+                _ => drop(lines.remove(at)),
+            }
+            write(folder.path(), name, &(lines.join("\n") + "\n"));
+        }
+        let now = marks(folder.path(), &checked(&[])["findings"]);
+        let since = checked(&["--since", "HEAD"]);
+        assert_eq!(marks(folder.path(), &since["findings"]), more(&now, &past));
+        assert_eq!(marks(before.path(), &since["removed"]), more(&past, &now));
+        differences += usize::from(now != past);
+        commit(folder.path());
+    }
+    assert!(differences > 5, "{differences}");
 }
