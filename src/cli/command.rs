@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::find;
 use crate::disk::{Disk, Store};
+use crate::safe;
 use crate::source::{Limits, Read, Source, shown};
 
 /// How the program ends.
@@ -76,6 +77,26 @@ pub enum When {
     Always,
     /// Never.
     Never,
+}
+
+/// How a command writes what it has to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people and screen readers: sentences and plain tables
+    Text,
+    /// One JSON document, for programs
+    Json,
+}
+
+impl Format {
+    /// What goes to standard output, made safe: of the two, only the one that is asked for is made.
+    pub fn write(self, text: impl FnOnce() -> String, json: impl FnOnce() -> serde_json::Value) -> String {
+        match self {
+            // Names are made safe where they are laid out; this holds for whatever else is printed.
+            Self::Text => text().lines().map(|line| safe::line(line) + "\n").collect(),
+            Self::Json => safe::json(&serde_json::to_string_pretty(&json()).unwrap_or_default()) + "\n",
+        }
+    }
 }
 
 /// What every command takes besides its plan.

@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::check::check;
-use crate::cli::command::{Common, Exit, Failure, Outcome};
+use crate::cli::command::{Common, Exit, Failure, Format, Outcome};
 use crate::cli::{colour, width};
 use crate::figures::Figures;
 use crate::report::Style;
 use crate::show::Context;
-use crate::{reports, safe, shows};
+use crate::{reports, shows};
 
 /// The view that shows the findings; it is the report of `swell check`.
 const CHECK: &str = "check";
@@ -36,14 +36,6 @@ pub(super) struct Show {
     at: Option<NaiveDate>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people and screen readers: sentences and plain tables
-    Text,
-    /// One JSON document, for programs
-    Json,
-}
-
 impl Show {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let (plan, view) = self.plan_and_view();
@@ -59,14 +51,7 @@ impl Show {
         };
         let figures = Figures::new(&read.plan);
         let context = Context::new(&read.plan, &figures).at(self.at);
-        let text = match self.format {
-            // Views make names safe as they lay them out; this holds for whatever else they print.
-            Format::Text => (show.text)(&context).lines().map(|line| safe::line(line) + "\n").collect(),
-            Format::Json => {
-                let json = serde_json::to_string_pretty(&(show.json)(&context)).unwrap_or_default();
-                safe::json(&json) + "\n"
-            }
-        };
+        let text = self.format.write(|| (show.text)(&context), || (show.json)(&context));
         Ok(Outcome { text, exit: Exit::Done })
     }
 

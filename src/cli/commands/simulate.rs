@@ -5,12 +5,11 @@ mod text;
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use crate::cli::command::{Common, Exit, Failure, Outcome};
+use crate::cli::command::{Common, Exit, Failure, Format, Outcome};
 use crate::figures::Figures;
 use crate::graph::Graph;
-use crate::safe;
 use crate::simulation::{Settings, Simulation};
 
 /// Simulate a plan: chances of value, budgets, dates and gates, and what they hang on
@@ -38,14 +37,6 @@ pub(super) struct Simulate {
     format: Format,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people and screen readers: sentences and plain tables
-    Text,
-    /// One JSON document, for programs
-    Json,
-}
-
 impl Simulate {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let mut read = common.read_one(self.plan.as_ref())?;
@@ -59,17 +50,8 @@ impl Simulate {
             band: self.format == Format::Json,
         };
         let simulation = Simulation::of(&figures, &Graph::new(&read.plan), &settings);
-        let text = match self.format {
-            Format::Text => {
-                let text = text::text(&figures, &simulation);
-                text.lines().map(|line| safe::line(line) + "\n").collect()
-            }
-            Format::Json => {
-                let json =
-                    serde_json::to_string_pretty(&json::json(&figures, &simulation)).unwrap_or_default();
-                safe::json(&json) + "\n"
-            }
-        };
+        let text =
+            self.format.write(|| text::text(&figures, &simulation), || json::json(&figures, &simulation));
         Ok(Outcome { text, exit: Exit::Done })
     }
 }

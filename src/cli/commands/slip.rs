@@ -5,17 +5,16 @@ mod text;
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::check::settings::Settings;
-use crate::cli::command::{Common, Exit, Failure, Outcome};
+use crate::cli::command::{Common, Exit, Failure, Format, Outcome};
 use crate::figures::Figures;
 use crate::graph::{Delay, Delayed, Graph};
 use crate::impact::{Changed, Impact, changed};
 use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, WaveIx};
-use crate::safe;
 
 /// How many months a slip can have.
 const MONTHS: std::ops::RangeInclusive<i64> = 1..=120;
@@ -36,14 +35,6 @@ pub(super) struct Slip {
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people and screen readers: sentences, then plain tables
-    Text,
-    /// One JSON document, for programs
-    Json,
 }
 
 /// All that is printed of a slip.
@@ -71,13 +62,7 @@ impl Slip {
         let impact = Impact::of(&figures, &graph, &delays);
         let findings = changed(&figures, &graph, &impact.plan, &Settings::default());
         let look = Look { figures: &figures, graph: &graph, impact: &impact, findings: &findings };
-        let text = match self.format {
-            Format::Text => text::write(&look).lines().map(|line| safe::line(line) + "\n").collect(),
-            Format::Json => {
-                let json = serde_json::to_string_pretty(&json::write(&look)).unwrap_or_default();
-                safe::json(&json) + "\n"
-            }
-        };
+        let text = self.format.write(|| text::write(&look), || json::write(&look));
         Ok(Outcome { text, exit: Exit::Done })
     }
 }
