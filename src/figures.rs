@@ -12,9 +12,11 @@
 //! | `ramp` | how value grows after go-live |
 //! | `benefit` | planned value by driver and month |
 //! | `realized` | realized value, realization rate and forecast by driver and month |
+//! | `split` | value cut up by one or two of its axes |
 //! | `cost` | cost by wave and month |
 //! | `delay` | what one month's slip of each item costs |
 //! | `load` | one-off money and effort by wave, with what they are made of |
+//! | `earned` | earned value by wave: what the money spent has bought |
 //! | `discounting` | present value, and the internal rate of return |
 //! | `business_case` | net value, NPV, payback and return, in all, by wave and by driver |
 //! | `performance` | KPIs: what counts and what was expected, attainment, status, slope, forecast, what leads |
@@ -25,6 +27,7 @@ pub mod business_case;
 pub mod cost;
 pub mod delay;
 pub mod discounting;
+pub mod earned;
 pub mod grid;
 pub mod load;
 pub mod performance;
@@ -35,6 +38,7 @@ pub mod realized;
 pub(crate) mod sample;
 pub mod scope;
 pub mod series;
+pub mod split;
 
 use std::cell::OnceCell;
 

@@ -20,7 +20,7 @@ pub mod quantity;
 pub mod record;
 pub mod strategy;
 pub mod wave;
-mod words;
+pub(crate) mod words;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

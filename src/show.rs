@@ -5,6 +5,7 @@
 //! numbers in the currency's major unit with no more digits than the minor unit has; dates are
 //! `2026-09-30`, months `2026-09`; what is undefined is `null`. Keys are only ever added within a format.
 
+pub mod cut;
 pub mod json;
 pub mod table;
 
@@ -12,6 +13,7 @@ use chrono::NaiveDate;
 
 use crate::figures::Figures;
 use crate::plan::Plan;
+use cut::Cut;
 
 /// A view that can be printed.
 pub struct Show {
@@ -36,19 +38,27 @@ pub struct Context<'a> {
     pub figures: &'a Figures<'a>,
     /// The date that it is shown at, for views that look at one; absent: `as-of`.
     pub at: Option<NaiveDate>,
+    /// How value is cut up, where that is asked for.
+    pub cut: Option<Cut>,
 }
 
 impl<'a> Context<'a> {
     /// A look at a plan as of its `as-of`.
     #[must_use]
     pub fn new(plan: &'a Plan, figures: &'a Figures<'a>) -> Self {
-        Self { plan, figures, at: None }
+        Self { plan, figures, at: None, cut: None }
     }
 
     /// The same look at another date.
     #[must_use]
     pub fn at(self, at: Option<NaiveDate>) -> Self {
         Self { at, ..self }
+    }
+
+    /// The same look with value cut up.
+    #[must_use]
+    pub fn cut(self, cut: Option<Cut>) -> Self {
+        Self { cut, ..self }
     }
 
     /// The date that is looked at.

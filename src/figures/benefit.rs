@@ -2,16 +2,22 @@
 //!
 //! In month *m*, from the first month after both the driver and a cell are live (*k* = 1, 2, …):
 //! `likely/12 × confidence × Σ over cells of share × R((k − ½)/ramp months)`, and `once × confidence ×
-//! share` in month *k* = 1 of each cell. Where a pool's drivers add up to more than a twelfth of its cap,
-//! all are scaled down in proportion. The month's value is then rounded, once, to the minor unit.
+//! share` in month *k* = 1 of each cell. The month's value is rounded, once, to the minor unit.
+//!
+//! Where the drivers of a pool then add up to more than the month's twelfth of its cap, that twelfth is shared
+//! among them in proportion, by largest remainder: no money is counted twice, and not a cent more than the
+//! cap. Twelfths are even parts, so that each twelve months add up to the cap. A negative value (a
+//! dis-benefit) claims none of the pool's money: it counts in full, whatever the others claim.
 
 use rustc_hash::FxHashMap;
 
 use super::Figures;
-use super::grid::Grid;
+use super::cost::twelfths;
+use super::grid::{Grid, settled, shared};
 use super::ramp::reached;
 use super::scope::LiveScope;
 use super::series::Series;
+use crate::plan::Plan;
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, PoolIx};
 use crate::plan::quantity::Money;
@@ -74,15 +80,13 @@ impl Claim {
 pub(super) fn planned(figures: &Figures<'_>, weight: Weight) -> Series {
     let plan = figures.plan;
     let claims = Claims::of(figures, weight);
-    let scales = claims.pool_scales();
     let mut series = Series::empty(plan.drivers().count(), figures.grid().len(), claims.all.len());
     for claim in &claims.all {
-        let scale = claim.pool.map(|pool| &scales[pool.at()]);
         for (position, amount) in series.row_mut(claim.driver).iter_mut().enumerate() {
-            let scale = scale.and_then(|scale| scale.get(position)).copied().unwrap_or(1.0);
-            *amount = Money::from_minor_f64(claim.at(&claims.curves, position) * scale);
+            *amount = Money::from_minor_f64(settled(claim.at(&claims.curves, position)));
         }
     }
+    claims.hold_to_caps(&mut series);
     series.summed()
 }
 
@@ -125,8 +129,8 @@ impl<'f, 'p> Claims<'f, 'p> {
         months.map(move |at| (claim.at(curves, at), claim.on(&curves[curve], at)))
     }
 
-    /// What the drivers of each pool with a cap claim together, by month of the grid; empty for a pool
-    /// without one.
+    /// What the drivers of each pool with a cap claim together, by month of the grid, without dis-benefits;
+    /// empty for a pool without one.
     pub(super) fn of_pools(&self) -> Vec<Vec<f64>> {
         let months = self.figures.grid().len();
         let capped = |pool: &Pool| vec![0.0; if pool.cap.is_some() { months } else { 0 }];
@@ -134,23 +138,51 @@ impl<'f, 'p> Claims<'f, 'p> {
         for claim in &self.all {
             let Some(pool) = claim.pool else { continue };
             for (position, sum) in sums[pool.at()].iter_mut().enumerate() {
-                *sum += claim.at(&self.curves, position);
+                *sum += claim.at(&self.curves, position).max(0.0);
             }
         }
         sums
     }
 
-    /// For each pool with a cap, the factor on its drivers' value by month; empty for a pool without one.
-    fn pool_scales(&self) -> Vec<Vec<f64>> {
-        let mut scales = self.of_pools();
-        for (pool, sums) in self.figures.plan.pools.iter().zip(&mut scales) {
-            let cap = monthly_cap(pool);
-            for sum in sums {
-                *sum = if *sum > cap { cap / *sum } else { 1.0 };
+    /// Shares out each pool's cap in the months in which its drivers claim more.
+    fn hold_to_caps(&self, series: &mut Series) {
+        let plan = self.figures.plan;
+        let mut of_pool: Vec<Vec<&Claim>> = vec![Vec::new(); plan.pools.len()];
+        for claim in &self.all {
+            if let Some(pool) = claim.pool {
+                of_pool[pool.at()].push(claim);
             }
         }
-        scales
+        for (pool, claims) in plan.pools.iter().zip(of_pool) {
+            let Some(cap) = pool.cap else { continue };
+            let claimed = claimed(&claims, series);
+            for ((position, sum), most) in claimed.into_iter().enumerate().zip(twelfths(cap).iter().cycle()) {
+                if sum <= *most {
+                    continue;
+                }
+                let claim_at = |claim: &&Claim| claim.at(&self.curves, position).max(0.0);
+                let weights: Vec<f64> = claims.iter().map(claim_at).collect();
+                for ((claim, weight), part) in claims.iter().zip(&weights).zip(shared(*most, &weights)) {
+                    if *weight > 0.0 {
+                        series.row_mut(claim.driver)[position] = part;
+                    }
+                }
+            }
+        }
     }
+}
+
+/// What the drivers of a pool claim together, by month.
+fn claimed(claims: &[&Claim], series: &Series) -> Vec<Money> {
+    let mut claimed: Vec<Money> = Vec::new();
+    for claim in claims {
+        let row = series.of(claim.driver);
+        claimed.resize(row.len(), Money::ZERO);
+        for (sum, amount) in claimed.iter_mut().zip(row) {
+            *sum += (*amount).max(Money::ZERO);
+        }
+    }
+    claimed
 }
 
 /// What a pool's drivers may claim together in a month, in minor units.
@@ -181,10 +213,37 @@ fn key(ramp: Option<&Ramp>) -> [u64; 4] {
     [shape, ramp.months.to_bits(), p.to_bits(), q.to_bits()]
 }
 
+/// What a driver would bring with all scope live at once: how the parts of its scope relate.
+#[derive(Clone, Copy)]
+pub(super) struct FullScope<'p> {
+    monthly: f64,
+    once: f64,
+    from: Month,
+    ramp: Option<&'p Ramp>,
+}
+
+impl<'p> FullScope<'p> {
+    /// That of a driver; `None` where it never goes live.
+    pub(super) fn of(plan: &'p Plan, ix: ItemIx, weight: Weight) -> Option<Self> {
+        let driver = plan.item(ix).driver()?;
+        let (monthly, once) = full(driver, weight);
+        Some(Self { monthly, once, from: Month::after(plan.first_live(ix)?), ramp: driver.ramp.as_ref() })
+    }
+
+    /// What scope that is live from month `first` on brings in `month` for each whole of its share, in minor
+    /// units; `None` before it counts.
+    pub(super) fn in_month(&self, first: Month, month: Month) -> Option<f64> {
+        let k = month.since(first.max(self.from)) + 1;
+        let once = if k == 1 { self.once } else { 0.0 };
+        (k >= 1).then(|| self.monthly * reached(self.ramp, f64::from(k)) + once)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sample::{self, euros};
     use super::*;
+    use crate::plan::quantity::Estimate;
 
     fn major(amounts: &[Money]) -> Vec<f64> {
         amounts.iter().map(|amount| amount.major_f64(2)).collect()
@@ -231,6 +290,47 @@ mod tests {
         assert_eq!(at("reach", 3), euros(3_000));
         assert_eq!((at("reach", 6), at("content", 6)), (Money(277_778), Money(97_222)));
         assert_eq!(at("launch", 12), euros(1_700), "no driver of the pool");
+        for year in [0..12, 3..15] {
+            let claimed: Money = year.map(|month| at("reach", month) + at("content", month)).sum();
+            assert!(claimed <= euros(45_000));
+        }
+    }
+
+    /// Published: uplifts of 10 %, 8 % and 5 % on one base are worth 21.34 % of it together, not 23 %, since
+    /// each works on what the others leave: 1 − 0.90 × 0.92 × 0.95. With that as the cap, the pool pays so much.
+    #[test]
+    fn overlapping_uplifts_are_worth_what_the_pool_pays_at_most() {
+        let mut plan = sample::plan();
+        let together: f64 = 1.0 - [0.10, 0.08, 0.05].iter().map(|uplift| 1.0 - uplift).product::<f64>();
+        let cap = Some(Money::from_minor_f64(together * 120_000_000.0));
+        plan.pools = vec![Pool { id: "base".into(), about: Default::default(), cap }];
+        plan.markets.clear();
+        for (id, uplift) in [("reach", 120_000), ("content", 96_000), ("launch", 60_000)] {
+            let driver = sample::driver(&mut plan, id);
+            (driver.pool, driver.confidence, driver.once, driver.ramp) = (Some(PoolIx(0)), None, None, None);
+            driver.value = Some(Estimate { low: None, likely: euros(uplift), high: None });
+        }
+        let figures = Figures::new(&plan);
+        assert_eq!(figures.planned().total()[12..], [euros(21_340); 3]);
+        // 10 of 23 parts of it.
+        assert_eq!(figures.planned().of(plan.item_by_id("reach").unwrap())[12], Money(927_826));
+    }
+
+    #[test]
+    fn a_dis_benefit_counts_in_full_beside_a_pool_at_its_cap() {
+        let mut plan = sample::plan();
+        plan.pools = vec![Pool { id: "core".into(), about: Default::default(), cap: Some(euros(12_000)) }];
+        for id in ["reach", "content", "launch"] {
+            sample::driver(&mut plan, id).pool = Some(PoolIx(0));
+        }
+        let loss = Estimate { low: None, likely: euros(-36_000), high: None };
+        sample::driver(&mut plan, "launch").value = Some(loss);
+        let figures = Figures::new(&plan);
+        let at = |id, position: usize| figures.planned().of(plan.item_by_id(id).unwrap())[position];
+        // 36,000/12 × 0.9 × (0.6 at full, 0.4 at 25/27), lost beside the pool's 1,000.
+        assert_eq!(at("launch", 14), euros(-2_620));
+        assert_eq!(at("reach", 14) + at("content", 14), euros(1_000));
+        assert_eq!(figures.planned().total()[14], euros(-1_620));
     }
 
     #[test]

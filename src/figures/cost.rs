@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::Figures;
-use super::grid::{EvenParts, Grid, months_of};
+use super::grid::{EvenParts, Grid, months_of, settled};
 use super::scope::LiveScope;
 use crate::plan::Plan;
 use crate::plan::calendar::Month;
@@ -26,8 +26,12 @@ use crate::plan::strategy::MultiplierKind;
 pub struct Costs {
     /// One-off cost.
     pub one_off: Lanes,
+    /// The part of it that is the roll-out to markets.
+    pub rollout: Lanes,
     /// Running cost, exceptions included.
     pub running: Lanes,
+    /// The part of it that is the price of exceptions.
+    pub exceptions: Lanes,
 }
 
 /// Amounts by wave and month of the grid, with what belongs to no wave.
@@ -114,19 +118,28 @@ fn added(left: &[Money], right: &[Money]) -> Vec<Money> {
 
 pub(super) fn costs(figures: &Figures<'_>) -> Costs {
     let (plan, grid) = (figures.plan, figures.grid());
-    let mut one_off = Lanes::empty(plan.waves.len(), grid.len());
-    each_one_off(plan, figures.scope(), |_, wave, amount| {
+    let [mut one_off, mut rollout, mut running, mut exceptions] =
+        [(); 4].map(|()| Lanes::empty(plan.waves.len(), grid.len()));
+    each_one_off(plan, figures.scope(), |source, wave, amount| {
         spread_over_wave(plan, grid, wave, amount, one_off.lane_mut(Some(wave)));
+        if matches!(source, Source::Market(_)) {
+            spread_over_wave(plan, grid, wave, amount, rollout.lane_mut(Some(wave)));
+        }
     });
-    let mut running = Lanes::empty(plan.waves.len(), grid.len());
     run(plan, grid, &mut running);
     for exception in &plan.exceptions {
         let wave = exception
             .market
             .and_then(|market| figures.scope().opened_by(MultiplierKind::Market, market.at()));
         exceptional(figures, exception, running.lane_mut(wave));
+        exceptional(figures, exception, exceptions.lane_mut(wave));
     }
-    Costs { one_off: one_off.summed(), running: running.summed() }
+    Costs {
+        one_off: one_off.summed(),
+        rollout: rollout.summed(),
+        running: running.summed(),
+        exceptions: exceptions.summed(),
+    }
 }
 
 /// Every one-off amount with what it is for and the wave it falls in.
@@ -134,14 +147,20 @@ pub(super) fn each_one_off(plan: &Plan, scope: &LiveScope, mut tell: impl FnMut(
     for (ix, item) in plan.items() {
         one_off_of(item, |wave, amount| tell(Source::Item(ix), wave, amount));
     }
-    for (position, market) in plan.markets.iter().enumerate() {
-        let wave = scope.opened_by(MultiplierKind::Market, position);
-        if let (Some(wave), Some(cost)) = (wave, market.cost.filter(|cost| *cost != Money::ZERO)) {
-            let factor = market.archetype.map_or(1.0, |name| plan.archetype(name).cost_factor);
-            let amount = Money::from_minor_f64(cost.minor_f64() * factor);
-            tell(Source::Market(MarketIx::from(position)), wave, amount);
+    for market in (0..plan.markets.len()).map(MarketIx::from) {
+        if let Some((wave, amount)) = rollout(plan, scope, market) {
+            tell(Source::Market(market), wave, amount);
         }
     }
+}
+
+/// The roll-out cost of a market, times its archetype's factor, and the wave that it falls in.
+fn rollout(plan: &Plan, scope: &LiveScope, ix: MarketIx) -> Option<(WaveIx, Money)> {
+    let market = &plan.markets[ix.at()];
+    let wave = scope.opened_by(MultiplierKind::Market, ix.at())?;
+    let cost = market.cost.filter(|cost| *cost != Money::ZERO)?;
+    let factor = market.archetype.map_or(1.0, |name| plan.archetype(name).cost_factor);
+    Some((wave, Money::from_minor_f64(settled(cost.minor_f64() * factor))))
 }
 
 /// The one-off cost of an item by wave: what it names by wave, and its even spread over its steps.
@@ -205,7 +224,8 @@ fn exceptional(figures: &Figures<'_>, exception: &Exception, lane: &mut [Money])
     repeat(grid, first, end, &twelfths(cost), lane);
 }
 
-fn twelfths(year: Money) -> [Money; 12] {
+/// The even twelfths of a year's amount.
+pub(super) fn twelfths(year: Money) -> [Money; 12] {
     let mut parts = EvenParts::of(year, 12);
     std::array::from_fn(|_| parts.next().unwrap_or_default())
 }
@@ -240,6 +260,16 @@ impl Figures<'_> {
         }
         let [_, running] = self.costs_of_item(ix);
         running.iter().zip(later).map(|(now, later)| *now - later).collect()
+    }
+
+    /// The roll-out cost of one market by month of the grid.
+    #[must_use]
+    pub fn rollout_of(&self, market: MarketIx) -> Vec<Money> {
+        let mut months = vec![Money::ZERO; self.grid().len()];
+        if let Some((wave, amount)) = rollout(self.plan, self.scope(), market) {
+            spread_over_wave(self.plan, self.grid(), wave, amount, &mut months);
+        }
+        months
     }
 
     /// The cost of one exception by month of the grid, by its position in the plan.
@@ -278,6 +308,8 @@ mod tests {
         assert_eq!(sum(&costs.of(WaveIx(1))), 10_500);
         assert_eq!(sum(costs.running.unattributed()), 200);
         assert_eq!(sum(costs.one_off.total()), 24_000);
+        assert_eq!((sum(costs.rollout.of(WaveIx(0))), sum(costs.rollout.of(WaveIx(1)))), (6_000, 6_000));
+        assert_eq!((sum(costs.exceptions.of(WaveIx(0))), sum(costs.exceptions.total())), (600, 800));
     }
 
     #[test]
@@ -298,9 +330,9 @@ mod tests {
         for position in 0..plan.exceptions.len() {
             parts = added(&parts, &figures.cost_of_exception(position));
         }
-        let mut markets = vec![Money::ZERO; sum.len()];
-        spread_over_wave(&plan, figures.grid(), WaveIx(0), sample::euros(6_000), &mut markets);
-        spread_over_wave(&plan, figures.grid(), WaveIx(1), sample::euros(6_000), &mut markets);
-        assert_eq!(added(&parts, &markets), sum);
+        for market in (0..plan.markets.len()).map(MarketIx::from) {
+            parts = added(&parts, &figures.rollout_of(market));
+        }
+        assert_eq!(parts, sum);
     }
 }

@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 
 use super::Figures;
 use super::benefit::{Claims, Weight, monthly_cap};
+use super::grid::settled;
 use crate::graph::{Graph, StepIx};
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, PoolIx};
@@ -103,8 +104,15 @@ impl<'f, 'p> Losses<'f, 'p> {
             value += lost;
             present += of_it;
             if let Some((pool, nth)) = self.pool_of(item) {
-                let begun = self.claims.begun(nth, Month::after(to));
-                let fewer: Vec<f64> = begun.map(|(now, later)| now - later).collect();
+                let begun: Vec<_> = self.claims.begun(nth, Month::after(to)).collect();
+                let fewer =
+                    begun.iter().map(|(now, later)| now.max(0.0) - later.max(0.0)).collect::<Vec<f64>>();
+                // A dis-benefit claims nothing of the pool: it comes as much later as it is.
+                let spared = begun.iter().map(|(now, later)| now.min(0.0) - later.min(0.0));
+                let spared: Vec<f64> = spared.collect();
+                value += Money::from_minor_f64(spared.iter().sum());
+                let discounted = spared.iter().zip(self.figures.discounts());
+                present += discounted.map(|(spared, discount)| spared * discount).sum::<f64>();
                 match pooled.iter_mut().find(|(known, _)| *known == pool) {
                     Some((_, sums)) => sums.iter_mut().zip(fewer).for_each(|(sum, fewer)| *sum += fewer),
                     None => pooled.push((pool, fewer)),
@@ -145,7 +153,8 @@ impl<'f, 'p> Losses<'f, 'p> {
         }
         if let Some(nth) = self.of_driver.get(&item).copied().filter(|_| self.pool_of(item).is_none()) {
             let begun = self.claims.begun(nth, Month::after(to));
-            let fewer = begun.map(|(now, later)| Money::from_minor_f64(now) - Money::from_minor_f64(later));
+            let month = |minor: f64| Money::from_minor_f64(settled(minor));
+            let fewer = begun.map(|(now, later)| month(now) - month(later));
             let fewer: Vec<Money> = fewer.collect();
             lost = (fewer.iter().copied().sum(), lost.1 + present(&fewer));
         }

@@ -126,9 +126,18 @@ impl Iterator for EvenParts {
     }
 }
 
-/// `amount` shared in proportion to `weights` by largest remainder, so that the shares add up to it
-/// exactly; of equal remainders the first in the list comes first. Without any weight, the first share
-/// takes it all.
+/// A float without its noise: to a millionth of a minor unit. What is exactly a half in the plan's decimals
+/// then is one in the program too, and 0.6 × 0.4 does as 0.24 does; every rounding of value starts here.
+#[must_use]
+pub(super) fn settled(minor: f64) -> f64 {
+    const PARTS: f64 = 1e6;
+    let parts = minor * PARTS;
+    // Past this a float has no digits left that could be noise.
+    if parts.abs() < 4e15 { parts.round() / PARTS } else { minor }
+}
+
+/// `amount` shared in proportion to `weights`, none of them negative, by largest remainder: see
+/// [`apportioned`]. Without any weight, the first share takes it all.
 #[must_use]
 pub fn shared(amount: Money, weights: &[f64]) -> Vec<Money> {
     let sum: f64 = weights.iter().sum();
@@ -136,25 +145,35 @@ pub fn shared(amount: Money, weights: &[f64]) -> Vec<Money> {
         let all_to_first = |nth| if nth == 0 { amount } else { Money::ZERO };
         return (0..weights.len()).map(all_to_first).collect();
     }
-    let exact = |weight: f64| amount.minor_f64() * weight / sum;
-    let mut shares: Vec<Money> =
-        weights.iter().map(|weight| Money::from_minor_f64(exact(*weight).floor())).collect();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    let remainder = |at: usize| exact(weights[at]) - exact(weights[at]).floor();
-    order.sort_by(|a, b| remainder(*b).total_cmp(&remainder(*a)));
-    let left = amount - shares.iter().copied().sum();
-    let given = usize::try_from(left.0).unwrap_or(0).min(order.len());
-    for at in &order[..given] {
-        shares[*at] += Money(1);
+    let exact: Vec<f64> = weights.iter().map(|weight| amount.minor_f64() * weight / sum).collect();
+    apportioned(amount, &exact)
+}
+
+/// `amount` in parts as near to `exact`, which come to about as much, as whole minor units allow: each is
+/// rounded down, and what is left goes to those that lost most. Of equal remainders the first in the list
+/// comes first. The parts add up to `amount` exactly.
+#[must_use]
+pub(super) fn apportioned(amount: Money, exact: &[f64]) -> Vec<Money> {
+    let exact: Vec<f64> = exact.iter().copied().map(settled).collect();
+    let mut parts: Vec<Money> = exact.iter().map(|exact| Money::from_minor_f64(exact.floor())).collect();
+    let left = amount - parts.iter().copied().sum();
+    let given = usize::try_from(left.0).unwrap_or(0).min(parts.len());
+    if given > 0 {
+        let remainder = |at: usize| settled(exact[at] - exact[at].floor());
+        let mut order: Vec<usize> = (0..parts.len()).collect();
+        order
+            .select_nth_unstable_by(given - 1, |a, b| remainder(*b).total_cmp(&remainder(*a)).then(a.cmp(b)));
+        for at in &order[..given] {
+            parts[*at] += Money(1);
+        }
     }
-    // Amounts past what a float counts exactly leave a rest, which goes to the largest share.
-    let rest = amount - shares.iter().copied().sum();
-    if let Some(largest) =
-        (0..weights.len()).max_by(|a, b| weights[*a].total_cmp(&weights[*b]).then(b.cmp(a)))
-    {
-        shares[largest] += rest;
+    // Amounts past what a float counts exactly leave a rest, which goes to the largest part.
+    let rest = amount - parts.iter().copied().sum();
+    let larger = |a: &usize, b: &usize| exact[*a].abs().total_cmp(&exact[*b].abs()).then(b.cmp(a));
+    if let Some(largest) = (0..parts.len()).max_by(larger).filter(|_| rest != Money::ZERO) {
+        parts[largest] += rest;
     }
-    shares
+    parts
 }
 
 #[cfg(test)]
@@ -167,6 +186,14 @@ mod tests {
             let expected: Vec<Money> = (0..parts).map(|nth| Money(amount).even_part(nth, parts)).collect();
             assert_eq!(EvenParts::of(Money(amount), parts).collect::<Vec<_>>(), expected);
         }
+    }
+
+    #[test]
+    fn the_noise_of_a_float_decides_no_tie() {
+        let noisy = 0.1 + 0.2;
+        assert_ne!(Money::from_minor_f64(noisy * 15.0), Money(4), "4.500000000000001");
+        assert_eq!(Money::from_minor_f64(settled(noisy * 15.0)), Money(4));
+        assert!((settled(1e17) - 1e17).abs() < 0.5 && settled(f64::NAN).is_nan());
     }
 
     #[test]
@@ -185,5 +212,11 @@ mod tests {
         assert_eq!(shared(Money(-100), &[1.0, 2.0]).iter().copied().sum::<Money>(), Money(-100));
         assert_eq!(shared(Money(7), &[0.0, 0.0]), [Money(7), Money(0)]);
         assert_eq!(shared(Money(7), &[]), []);
+        assert_eq!(apportioned(Money(-1), &[1.5, -2.5]), [Money(2), Money(-3)]);
+        assert_eq!(
+            apportioned(Money(10), &[0.0, 3.0]),
+            [Money(1), Money(9)],
+            "a rest that no remainder asks for"
+        );
     }
 }

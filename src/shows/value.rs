@@ -1,18 +1,25 @@
 //! Value: do we get the money?
 //!
-//! JSON: `currency`, `months`; `planned`, `realized`, `forecast` and `cost` by month; `totals`, a business
+//! JSON: `currency`, `months`; `planned`, `realized`, `forecast` and `cost` by month; `spent`; `totals`, a business
 //! case (see [`case`](crate::show::json::case)); `drivers` by id: `planned`, `realized` and `forecast` by
 //! month, `rate` (realized ÷ planned over the recorded months) and `totals`, a case against the driver's own
-//! cost; `waves` by id: a case; `unattributed`: a case of what belongs to no wave. The cases of the waves and
-//! of what belongs to none add up to `totals`.
+//! cost; `waves` by id: a case, and `budget`, `spent` and `earned` (`bac`, `pv`, `ev`, `ac`, `spi`, `cpi`,
+//! `tcpi`, `eac`, `eac_atypical`, `eac_both`, `vac`; null where no money is recorded);
+//! `costs`: `waves` by id and `unattributed` (`one_off`, `rollout`, `run`, `exceptions`), and the same money by
+//! what it is for: `items` by id (`one_off`, `run`, `spent`), `markets` (their roll-out) and `exceptions`, each
+//! that has any; `unattributed`: a case of what belongs to no wave. The cases of the waves and
+//! of what belongs to none add up to `totals`. Cut up by axes: see [`cut`](crate::show::cut).
 
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
 use crate::figures::business_case::Case;
+use crate::figures::cost::{Costs, Lanes};
+use crate::figures::earned::Earned;
 use crate::figures::realized::Rate;
-use crate::plan::id::ItemIx;
+use crate::plan::calendar::Month;
+use crate::plan::id::{Id, ItemIx};
 use crate::plan::quantity::Money;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
@@ -21,7 +28,13 @@ use crate::wording;
 pub(super) const SHOW: Show =
     Show { id: "value", title: "Value", question: "Do we get the money?", text, json };
 
+/// What stands for an undefined figure.
+const NONE: &str = "n/a";
+
 fn text(context: &Context<'_>) -> String {
+    if let Some(cut) = context.cut {
+        return cut.text(context);
+    }
     let plan = context.plan;
     let currency = if plan.currency.code.is_empty() { "the plan's currency" } else { plan.currency.code };
     let mut text = format!(
@@ -29,19 +42,26 @@ fn text(context: &Context<'_>) -> String {
         wording::date(plan.as_of)
     );
     text.push_str(&by_wave(context).to_string());
-    let drivers = by_driver(context);
-    if !drivers.is_empty() {
-        let _ = write!(text, "\n{drivers}");
-    }
-    let years = by_year(context);
-    if !years.is_empty() {
-        let _ = write!(text, "\n{years}");
+    let tables = [returns(context), cost(context), earned(context), by_driver(context), by_year(context)];
+    for table in tables.iter().filter(|table| !table.is_empty()) {
+        let _ = write!(text, "\n{table}");
     }
     text
 }
 
+/// A row for each wave, for what belongs to none, and for all.
+fn each_case(context: &Context<'_>, mut row: impl FnMut(&str, &Case)) {
+    for (ix, wave) in context.plan.waves() {
+        row(wave.title(), context.figures.wave_case(ix));
+    }
+    if *context.figures.unattributed_case() != Case::default() {
+        row("In no wave", context.figures.unattributed_case());
+    }
+    row("All", context.figures.case());
+}
+
 fn by_wave(context: &Context<'_>) -> Table {
-    let (plan, figures) = (context.plan, context.figures);
+    let money = |amount| wording::money_bare(amount, context.plan.currency);
     let mut table = Table::new(&[
         "Wave",
         ">Planned",
@@ -52,11 +72,8 @@ fn by_wave(context: &Context<'_>) -> Table {
         ">Net",
         ">NPV",
         ">Forecast NPV",
-        "Payback",
-        ">ROI",
     ]);
-    let mut row = |title: &str, case: &Case| {
-        let money = |amount| wording::money_bare(amount, plan.currency);
+    each_case(context, |title, case| {
         table.row([
             title.to_owned(),
             money(case.planned),
@@ -67,17 +84,126 @@ fn by_wave(context: &Context<'_>) -> Table {
             money(case.net),
             money(case.npv),
             money(case.forecast_npv),
-            case.payback.map_or_else(|| "none".into(), wording::month),
-            case.roi.map_or_else(|| "n/a".into(), |roi| wording::percent(roi, &[])),
         ]);
+    });
+    table
+}
+
+/// What the money brings, and how much of it must be there at once.
+fn returns(context: &Context<'_>) -> Table {
+    let money = |amount| wording::money_bare(amount, context.plan.currency);
+    let share = |share: Option<f64>| share.map_or_else(|| NONE.into(), |share| wording::percent(share, &[]));
+    let month = |month: Option<Month>| month.map_or_else(|| "none".into(), wording::month);
+    let mut table = Table::new(&[
+        "Return",
+        "Payback",
+        ">ROI",
+        ">IRR",
+        ">Peak funding",
+        "In",
+        "Forecast payback",
+        ">ROI",
+        ">IRR",
+    ]);
+    each_case(context, |title, case| {
+        table.row([
+            title.to_owned(),
+            month(case.payback),
+            share(case.roi),
+            share(case.irr),
+            money(case.peak_funding),
+            case.peak_month.map_or_else(String::new, wording::month),
+            month(case.forecast_payback),
+            share(case.forecast_roi),
+            share(case.forecast_irr),
+        ]);
+    });
+    table
+}
+
+/// What is spent on what, against the money that may be spent.
+fn cost(context: &Context<'_>) -> Table {
+    let (plan, costs) = (context.plan, context.figures.costs());
+    let money = |amount| wording::money_bare(amount, plan.currency);
+    let maybe = |amount: Option<Money>| amount.map_or_else(String::new, money);
+    let mut table = Table::new(&[
+        "Cost",
+        ">One-off",
+        ">Roll-out",
+        ">Run",
+        ">Exceptions",
+        ">All",
+        ">Budget",
+        ">Spent",
+        ">Left",
+    ]);
+    let sum = |amounts: &[Money]| amounts.iter().copied().sum::<Money>();
+    let mut row = |title: &str, parts: [Money; 4], budget: Option<Money>, spent: Option<Money>| {
+        let parts = [parts[0], parts[1], parts[2], parts[3], parts.into_iter().sum()].map(money);
+        let left = budget.zip(spent).map(|(budget, spent)| budget - spent);
+        let money = [maybe(budget), maybe(spent), maybe(left)];
+        table.row([title.to_owned()].into_iter().chain(parts).chain(money));
     };
+    let parts = |of: &dyn Fn(&Lanes) -> Money| kinds(costs, of);
+    let all = context.figures.spent_in_all();
+    let mut elsewhere = all;
     for (ix, wave) in plan.waves() {
-        row(wave.title(), figures.wave_case(ix));
+        let spent = context.figures.spent_in(ix, plan.as_of);
+        elsewhere -= spent;
+        row(wave.title(), parts(&|lanes| sum(lanes.of(ix))), wave.budget, Some(spent));
     }
-    if *figures.unattributed_case() != Case::default() {
-        row("In no wave", figures.unattributed_case());
+    let rest = parts(&|lanes| sum(lanes.unattributed()));
+    if rest != [Money::ZERO; 4] || elsewhere != Money::ZERO {
+        row("In no wave", rest, None, Some(elsewhere));
     }
-    row("All", figures.case());
+    let budgets: Option<Money> = plan.waves.iter().map(|wave| wave.budget).sum();
+    row("All", parts(&|lanes| sum(lanes.total())), budgets.filter(|_| !plan.waves.is_empty()), Some(all));
+    table
+}
+
+/// One-off money of items, roll-out to markets, running cost of items, and the price of exceptions.
+fn kinds(costs: &Costs, of: &dyn Fn(&Lanes) -> Money) -> [Money; 4] {
+    let [one_off, rollout, running, exceptions] =
+        [&costs.one_off, &costs.rollout, &costs.running, &costs.exceptions].map(of);
+    [one_off - rollout, rollout, running - exceptions, exceptions]
+}
+
+/// Earned value of the waves that money is recorded for.
+fn earned(context: &Context<'_>) -> Table {
+    let money = |amount| wording::money_bare(amount, context.plan.currency);
+    let maybe = |amount: Option<Money>| amount.map_or_else(|| NONE.into(), money);
+    let index = |index: Option<f64>| index.map_or_else(|| NONE.into(), |index| format!("{index:.2}"));
+    let mut table = Table::new(&[
+        "Earned value",
+        ">BAC",
+        ">PV",
+        ">EV",
+        ">AC",
+        ">SPI",
+        ">CPI",
+        ">TCPI",
+        ">EAC typical",
+        ">Atypical",
+        ">Both",
+        ">VAC",
+    ]);
+    for ((_, wave), earned) in context.plan.waves().zip(context.figures.earned()) {
+        let Some(earned) = earned else { continue };
+        table.row([
+            wave.title().to_owned(),
+            money(earned.budget),
+            money(earned.planned),
+            money(earned.earned),
+            money(earned.spent),
+            index(earned.spi()),
+            index(earned.cpi()),
+            index(earned.tcpi()),
+            maybe(earned.eac_typical()),
+            money(earned.eac_atypical()),
+            maybe(earned.eac_both()),
+            maybe(earned.vac()),
+        ]);
+    }
     table
 }
 
@@ -128,6 +254,9 @@ fn rate(context: &Context<'_>, driver: ItemIx) -> Option<f64> {
 }
 
 fn json(context: &Context<'_>) -> Value {
+    if let Some(cut) = context.cut {
+        return cut.json(context);
+    }
     let (plan, figures) = (context.plan, context.figures);
     let monies = |amounts: &[Money]| json::monies(amounts, plan.currency);
     let mut view = json::head(context);
@@ -137,6 +266,7 @@ fn json(context: &Context<'_>) -> Value {
     view.insert("realized".into(), monies(figures.realized().total()));
     view.insert("forecast".into(), monies(figures.forecast().total()));
     view.insert("cost".into(), monies(&figures.costs().total()));
+    view.insert("spent".into(), json::money(figures.spent_in_all(), plan.currency));
     view.insert("totals".into(), json::case(figures.case(), plan.currency).into());
     let drivers = plan.drivers().map(|(ix, item)| {
         let driver = json!({
@@ -150,12 +280,65 @@ fn json(context: &Context<'_>) -> Value {
         (item.id.to_string(), driver)
     });
     view.insert("drivers".into(), drivers.collect::<Map<_, _>>().into());
-    let waves = plan
-        .waves()
-        .map(|(ix, wave)| (wave.id.to_string(), json::case(figures.wave_case(ix), plan.currency).into()));
+    let waves = plan.waves().zip(figures.earned()).map(|((ix, wave), earned)| {
+        let mut case = json::case(figures.wave_case(ix), plan.currency);
+        let money = |amount| json::money(amount, plan.currency);
+        case.insert("budget".into(), json!(wave.budget.map(money)));
+        case.insert("spent".into(), money(figures.spent_in(ix, plan.as_of)));
+        case.insert("earned".into(), earned.map_or(Value::Null, |earned| earned_value(earned, context)));
+        (wave.id.to_string(), case.into())
+    });
     view.insert("waves".into(), waves.collect::<Map<_, _>>().into());
+    view.insert("costs".into(), costs_in_full(context));
     view.insert("unattributed".into(), json::case(figures.unattributed_case(), plan.currency).into());
     view.into()
+}
+
+fn costs_in_full(context: &Context<'_>) -> Value {
+    let (plan, figures) = (context.plan, context.figures);
+    let money = |amount| json::money(amount, plan.currency);
+    let sum = |amounts: &[Money]| amounts.iter().copied().sum::<Money>();
+    let kinds = |of: &dyn Fn(&Lanes) -> Money| {
+        let [one_off, rollout, run, exceptions] = kinds(figures.costs(), of).map(money);
+        json!({"one_off": one_off, "rollout": rollout, "run": run, "exceptions": exceptions})
+    };
+    let waves = plan.waves().map(|(ix, wave)| (wave.id.to_string(), kinds(&|lanes| sum(lanes.of(ix)))));
+    let spent = figures.spent_by_item();
+    let items = plan.items().filter_map(|(ix, item)| {
+        let [one_off, run] = figures.costs_of_item(ix).map(|months| sum(&months));
+        let spent = spent.get(&ix).copied().unwrap_or_default();
+        let cost = json!({"one_off": money(one_off), "run": money(run), "spent": money(spent)});
+        [one_off, run, spent].iter().any(|it| *it != Money::ZERO).then(|| (item.id.to_string(), cost))
+    });
+    let some = |(id, amount): (&Id, Money)| (amount != Money::ZERO).then(|| (id.to_string(), money(amount)));
+    let markets =
+        plan.markets.iter().enumerate().map(|(at, it)| (&it.id, sum(&figures.rollout_of(at.into()))));
+    let exceptions = plan.exceptions.iter().enumerate();
+    let exceptions = exceptions.map(|(at, it)| (&it.id, sum(&figures.cost_of_exception(at))));
+    json!({
+        "waves": waves.collect::<Map<_, _>>(),
+        "unattributed": kinds(&|lanes| sum(lanes.unattributed())),
+        "items": items.collect::<Map<_, _>>(),
+        "markets": markets.filter_map(some).collect::<Map<_, _>>(),
+        "exceptions": exceptions.filter_map(some).collect::<Map<_, _>>(),
+    })
+}
+
+fn earned_value(earned: Earned, context: &Context<'_>) -> Value {
+    let money = |amount| json::money(amount, context.plan.currency);
+    json!({
+        "bac": money(earned.budget),
+        "pv": money(earned.planned),
+        "ev": money(earned.earned),
+        "ac": money(earned.spent),
+        "spi": json::maybe(earned.spi()),
+        "cpi": json::maybe(earned.cpi()),
+        "tcpi": json::maybe(earned.tcpi()),
+        "eac": earned.eac_typical().map(money),
+        "eac_atypical": money(earned.eac_atypical()),
+        "eac_both": earned.eac_both().map(money),
+        "vac": earned.vac().map(money),
+    })
 }
 
 #[cfg(test)]

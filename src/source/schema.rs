@@ -215,6 +215,8 @@ const DRIVER: &[Field] = &[
     field("confidence", Shape::Number(0.0, 1.0), "how sure the value is; absent: 1"),
 ];
 
+const POOL: &[Field] = &[field("cap", Shape::Money, "what its drivers may claim together, a year")];
+
 const MULTIPLIER: &[Field] = &[
     field("share", Shape::Number(0.0, 1.0), "its share of the full-scope value"),
     field("wave", Shape::Word(&["unplanned"]), "\"unplanned\": left out of the waves on purpose"),
@@ -382,9 +384,7 @@ pub fn own_fields(table: Table) -> &'static [Field] {
         Table::Objective => &[],
         Table::Wave => WAVE,
         Table::Driver => DRIVER,
-        Table::Pool => {
-            &[Field { key: "cap", shape: Shape::Money, doc: "what its drivers may claim together, a year" }]
-        }
+        Table::Pool => POOL,
         Table::Market => MARKET,
         Table::Brand | Table::CustomerType => MULTIPLIER,
         Table::Capability => CAPABILITY,

@@ -42,4 +42,5 @@ mod simulation;
 mod since;
 mod slip;
 mod toml;
+mod value;
 mod views;

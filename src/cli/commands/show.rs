@@ -4,17 +4,23 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::check::check;
 use crate::cli::command::{Common, Exit, Failure, Format, Outcome};
 use crate::cli::{colour, width};
 use crate::figures::Figures;
+use crate::figures::split::{Axis, Measure};
 use crate::report::Style;
 use crate::show::Context;
+use crate::show::cut::Cut;
 use crate::{reports, shows};
 
 /// The view that shows the findings; it is the report of `swell check`.
 const CHECK: &str = "check";
+
+/// The view whose figures can be cut up.
+const VALUE: &str = "value";
 
 /// Print the figures of a view
 ///
@@ -34,12 +40,33 @@ pub(super) struct Show {
     /// Show it as it is, or is planned to be, on this day
     #[arg(long, value_name = "DATE")]
     at: Option<NaiveDate>,
+    /// Cut value up by this; given twice: crossed, the first down the side and the second across
+    #[arg(long, value_name = "AXIS", value_parser = axes())]
+    by: Vec<Axis>,
+    /// The value that is cut up [default: all of them, or planned where two axes are crossed]
+    #[arg(long, value_name = "MEASURE", value_parser = measures(), requires = "by")]
+    measure: Option<Measure>,
+}
+
+fn axes() -> impl TypedValueParser<Value = Axis> {
+    PossibleValuesParser::new(Axis::WORDS).try_map(|word| Axis::of(&word).ok_or("no axis"))
+}
+
+fn measures() -> impl TypedValueParser<Value = Measure> {
+    PossibleValuesParser::new(Measure::WORDS).try_map(|word| Measure::of(&word).ok_or("no measure"))
 }
 
 impl Show {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let (plan, view) = self.plan_and_view();
-        let view = view.unwrap_or("plan");
+        let cut = self.cut()?;
+        let view = view.unwrap_or(if cut.is_some() { VALUE } else { "plan" });
+        if cut.is_some() && view != VALUE {
+            return Err(Failure::new(
+                format!("the view {view} is not cut up by anything"),
+                "--by is for the view value.".to_owned(),
+            ));
+        }
         let show = shows::by_id(view);
         if show.is_none() && view != CHECK {
             return Err(unknown(view));
@@ -50,9 +77,23 @@ impl Show {
             return Ok(Outcome { text: self.findings(check(read, None), common), exit: Exit::Done });
         };
         let figures = Figures::new(&read.plan);
-        let context = Context::new(&read.plan, &figures).at(self.at);
+        let context = Context::new(&read.plan, &figures).at(self.at).cut(cut);
         let text = self.format.write(|| (show.text)(&context), || (show.json)(&context));
         Ok(Outcome { text, exit: Exit::Done })
+    }
+
+    /// How value is to be cut up.
+    fn cut(&self) -> Result<Option<Cut>, Failure> {
+        let cut = |rows, columns| Ok(Some(Cut { rows, columns, measure: self.measure }));
+        match *self.by.as_slice() {
+            [] => Ok(None),
+            [rows] => cut(rows, None),
+            [rows, columns] if rows != columns => cut(rows, Some(columns)),
+            _ => Err(Failure::new(
+                "value is cut up by one axis, or by two different ones".to_owned(),
+                "Give --by at most twice, each time with another axis.".to_owned(),
+            )),
+        }
     }
 
     /// The plan and the view that are named. A lone name of a view is the view of the plan found here,

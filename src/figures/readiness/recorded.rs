@@ -1,6 +1,7 @@
 //! What the record says of value and money by a date.
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 
 use super::super::Figures;
 use super::super::realized;
@@ -28,6 +29,24 @@ impl Figures<'_> {
     #[must_use]
     pub fn spent_in(&self, wave: WaveIx, at: NaiveDate) -> Money {
         self.spent(at).filter(|it| self.wave_of(it) == Some(wave)).map(|record| record.value).sum()
+    }
+
+    /// What was spent on each item by `as-of`; items without a record are left out.
+    #[must_use]
+    pub fn spent_by_item(&self) -> FxHashMap<ItemIx, Money> {
+        let mut by_item = FxHashMap::default();
+        for record in self.spent(self.plan.as_of) {
+            if let SpentOn::Item(item) = record.on {
+                *by_item.entry(item).or_default() += record.value;
+            }
+        }
+        by_item
+    }
+
+    /// All that was spent by `as-of`, in waves and in none.
+    #[must_use]
+    pub fn spent_in_all(&self) -> Money {
+        self.spent(self.plan.as_of).map(|record| record.value).sum()
     }
 
     fn spent(&self, at: NaiveDate) -> impl Iterator<Item = &Spent> {

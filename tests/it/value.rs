@@ -1,0 +1,175 @@
+//! Value and cost against a second evaluator, and what must hold for every plan.
+
+mod made;
+mod naive;
+
+use fastrand::Rng;
+use groundswell::disk::Memory;
+use groundswell::figures::Figures;
+use groundswell::figures::series::Series;
+use groundswell::figures::split::{Axis, Measure, Split};
+use groundswell::plan::Plan;
+use groundswell::plan::calendar::Month;
+use groundswell::plan::id::ItemIx;
+use groundswell::plan::quantity::Money;
+use groundswell::source::{Limits, Source};
+
+use made::{Made, made};
+
+const PLANS: u64 = 1_000;
+
+fn read(tables: &[String]) -> Plan {
+    let text = format!("format = 1\n{}", tables.concat());
+    let store = Memory::default().with("plan.toml", text.clone());
+    let read = Source::read(&store, &["plan.toml".into()], Limits::default()).unwrap();
+    let faults: Vec<_> = read.findings.iter().map(|finding| &finding.message).collect();
+    assert!(faults.is_empty(), "{faults:#?}\n{text}");
+    read.plan
+}
+
+fn plan(made: &Made) -> Plan {
+    read(&made.tables())
+}
+
+fn each(mut hold: impl FnMut(&str, &mut Rng, Made)) {
+    for seed in 0..PLANS {
+        let mut dice = Rng::with_seed(seed);
+        let made = made(&mut dice);
+        hold(&format!("plan {seed}"), &mut dice, made);
+    }
+}
+
+fn amounts(series: &Series, drivers: usize) -> Vec<Vec<i128>> {
+    (0..drivers).map(|at| cents(series.of(ItemIx::from(at)))).collect()
+}
+
+fn cents(amounts: &[Money]) -> Vec<i128> {
+    amounts.iter().map(|amount| amount.0).collect()
+}
+
+#[test]
+fn a_second_evaluator_agrees_to_the_cent() {
+    let mut tried = [0; 5];
+    each(|which, _, made| {
+        let (plan, naive) = (plan(&made), made.evaluated());
+        let figures = Figures::new(&plan);
+        let drivers = made.drivers.len();
+        assert_eq!(amounts(figures.planned(), drivers), naive.planned, "planned of {which}: {made:#?}");
+        assert_eq!(amounts(figures.planned_unweighted(), drivers), naive.unweighted, "unweighted of {which}");
+        assert_eq!(amounts(figures.realized(), drivers), naive.realized, "realized of {which}");
+        assert_eq!(amounts(figures.forecast(), drivers), naive.forecast, "forecast of {which}");
+        assert_eq!(cents(&figures.costs().total()), naive.cost, "cost of {which}");
+        let by_market = figures.split(Measure::Planned, Axis::Market, Some(Axis::Month));
+        let row = |row| {
+            cents(&(0..by_market.columns.len()).map(|at| by_market.amount(row, at)).collect::<Vec<_>>())
+        };
+        let markets: Vec<_> = (0..made.scope[0].len()).map(row).collect();
+        assert_eq!(markets, naive.planned_by_market, "markets of {which}");
+        let case = figures.case();
+        let month = |month: Month| i64::from(month.since(Month::new(2000, 1)));
+        assert_eq!(case.payback.map(month), naive.payback, "payback of {which}");
+        // The present value is a float until it is rounded.
+        assert!((case.npv.minor_f64() - naive.npv).abs() < 0.501, "npv of {which}");
+        let any = |rows: &[Vec<i128>]| rows.iter().flatten().any(|amount| *amount != 0);
+        let capped = made.evaluated_without_pools() != naive.planned;
+        let seen = [any(&naive.planned), any(&naive.planned_by_market), any(&[naive.cost])];
+        let seen = seen.into_iter().chain([naive.forecast != naive.planned, capped]);
+        tried.iter_mut().zip(seen).for_each(|(count, seen)| *count += usize::from(seen));
+    });
+    assert!(tried.iter().all(|count| *count > 150), "too few plans try it: {tried:?}");
+}
+
+/// The amounts of a row or a column are those of the same part in a table of its own.
+#[test]
+fn the_parts_add_up_to_the_whole_in_every_table() {
+    each(|which, dice, made| {
+        let plan = plan(&made);
+        let figures = Figures::new(&plan);
+        let measure = Measure::ALL[dice.usize(0..Measure::ALL.len())];
+        let whole: Money = figures.measured(measure).total().iter().copied().sum();
+        let [rows, columns] = [(); 2].map(|()| Axis::ALL[dice.usize(0..Axis::ALL.len())]);
+        let crossed = figures.split(measure, rows, Some(columns));
+        assert_eq!(crossed.total(), whole, "{which}: {rows:?} × {columns:?}");
+        let alone = [figures.split(measure, rows, None), figures.split(measure, columns, None)];
+        let row_sums = |split: &Split| (0..split.rows.len()).map(|row| split.row(row)).collect::<Vec<_>>();
+        let column_sums: Vec<_> = (0..crossed.columns.len()).map(|at| crossed.column(at)).collect();
+        assert_eq!(row_sums(&crossed), row_sums(&alone[0]), "{which}: {rows:?} × {columns:?}");
+        assert_eq!(column_sums, row_sums(&alone[1]), "{which}: {rows:?} × {columns:?}");
+        let cases =
+            plan.waves().map(|(wave, _)| *figures.wave_case(wave)).chain([*figures.unattributed_case()]);
+        let [planned, cost, forecast] = cases.fold([Money::ZERO; 3], |[planned, cost, forecast], case| {
+            [planned + case.planned, cost + case.cost, forecast + case.forecast]
+        });
+        let case = figures.case();
+        assert_eq!([planned, cost, forecast], [case.planned, case.cost, case.forecast], "{which}");
+    });
+}
+
+#[test]
+fn opening_more_scope_never_lowers_value() {
+    each(|which, dice, mut made| {
+        for driver in &mut made.drivers {
+            (driver.value, driver.once) = (driver.value.abs(), driver.once.abs());
+        }
+        let value = |made: &Made| Figures::new(&plan(made)).case().planned;
+        let before = value(&made);
+        let wave = dice.usize(0..made.waves.len());
+        let mut closed: Vec<_> =
+            made.scope.iter_mut().flatten().filter(|it| it.opened_by.is_empty()).collect();
+        if let Some(member) = closed.pop() {
+            member.opened_by.push(wave);
+            assert!(value(&made) >= before, "{which}");
+        }
+    });
+}
+
+#[test]
+fn what_nobody_believes_in_is_worth_nothing() {
+    each(|which, _, mut made| {
+        for driver in &mut made.drivers {
+            driver.confidence = Some(0);
+        }
+        assert_eq!(Figures::new(&plan(&made)).case().planned, Money::ZERO, "{which}");
+    });
+}
+
+#[test]
+fn a_pool_never_pays_more_than_its_cap() {
+    each(|which, _, made| {
+        let plan = plan(&made);
+        let figures = Figures::new(&plan);
+        for measure in [Measure::Planned, Measure::Unweighted] {
+            for (nth, pool) in made.pools.iter().enumerate() {
+                let paid = |position: usize| {
+                    let drivers = made.drivers.iter().enumerate().filter(|(_, it)| it.pool == Some(nth));
+                    let amount = |at: usize| figures.measured(measure).of(ItemIx::from(at))[position];
+                    drivers.map(|(at, _)| amount(at).max(Money::ZERO)).sum::<Money>().0
+                };
+                let paid: Vec<i128> = (0..figures.grid().len()).map(paid).collect();
+                assert!(
+                    paid.iter().all(|month| *month <= pool.cap / 12 + 1),
+                    "{which}: {paid:?} of {pool:?}"
+                );
+                for year in paid.windows(12) {
+                    assert!(year.iter().sum::<i128>() <= pool.cap, "{which}: {year:?} of {pool:?}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn the_order_of_tables_never_matters() {
+    each(|which, dice, made| {
+        let mut tables = made.tables();
+        let plan = read(&tables);
+        dice.shuffle(&mut tables);
+        let shuffled = read(&tables);
+        let (figures, others) = (Figures::new(&plan), Figures::new(&shuffled));
+        assert_eq!(figures.case(), others.case(), "{which}");
+        for measure in Measure::ALL {
+            let split = |figures: &Figures<'_>| figures.split(*measure, Axis::Driver, Some(Axis::Market));
+            assert_eq!(split(&figures), split(&others), "{which}");
+        }
+    });
+}

@@ -1,0 +1,320 @@
+//! A second evaluator of value and cost, as slow and plain as the words of the format: it goes through every
+//! driver, every cell and every month, and shares no code with the program.
+
+use super::made::{Driver, Made, Member, Month};
+
+/// Cents by month, from the plan's start to its horizon.
+pub(super) type Row = Vec<i128>;
+
+#[derive(Debug)]
+pub(super) struct Evaluated {
+    /// By driver.
+    pub(super) planned: Vec<Row>,
+    pub(super) unweighted: Vec<Row>,
+    pub(super) realized: Vec<Row>,
+    pub(super) forecast: Vec<Row>,
+    /// Planned value by market, all drivers.
+    pub(super) planned_by_market: Vec<Row>,
+    /// One-off and running, with no regard to waves.
+    pub(super) cost: Row,
+    pub(super) npv: f64,
+    pub(super) payback: Option<Month>,
+}
+
+/// The nearest whole number to `numerator / denominator`, half to even.
+fn nearest(numerator: i128, denominator: i128) -> i128 {
+    let floor = numerator.div_euclid(denominator);
+    let twice = 2 * numerator.rem_euclid(denominator);
+    if twice > denominator || (twice == denominator && floor % 2 != 0) { floor + 1 } else { floor }
+}
+
+/// Floats are held to a millionth of a cent, where their noise is gone, and count in whole numbers from there.
+#[expect(clippy::cast_possible_truncation, reason = "amounts are small here")]
+fn millionths(cents: f64) -> i128 {
+    (cents * 1e6).round() as i128
+}
+
+fn cents(amount: f64) -> i128 {
+    nearest(millionths(amount), 1_000_000)
+}
+
+/// Part `nth` of `parts` even ones: what has been given by then is the nearest cent to what is due.
+fn even(amount: i128, nth: i64, parts: i64) -> i128 {
+    let due = |nth: i64| nearest(amount * i128::from(nth), i128::from(parts));
+    due(nth + 1) - due(nth)
+}
+
+/// Largest remainder, one cent after the other.
+fn shared(amount: i128, exact: &[f64]) -> Vec<i128> {
+    let exact: Vec<i128> = exact.iter().copied().map(millionths).collect();
+    let mut parts: Vec<i128> = exact.iter().map(|exact| exact.div_euclid(1_000_000)).collect();
+    let mut given = vec![false; parts.len()];
+    while parts.iter().sum::<i128>() < amount {
+        // Of several largest the first in the list: the last one from behind.
+        let left = (0..parts.len()).rev().filter(|at| !given[*at]);
+        let at = left.max_by_key(|at| exact[*at].rem_euclid(1_000_000)).unwrap();
+        given[at] = true;
+        parts[at] += 1;
+    }
+    assert_eq!(parts.iter().sum::<i128>(), amount);
+    parts
+}
+
+#[expect(clippy::cast_precision_loss, reason = "amounts are small here")]
+fn float(number: i128) -> f64 {
+    number as f64
+}
+
+fn ramp(driver: &Driver, k: i64) -> f64 {
+    let Some((shape, months)) = driver.ramp else { return 1.0 };
+    if months == 0 {
+        return 1.0;
+    }
+    let x = (float(k.into()) - 0.5) / float(months.into());
+    let adopted = |t: f64| {
+        let decay = (-0.41 * t).exp();
+        (1.0 - decay) / (1.0 + 0.38 / 0.03 * decay)
+    };
+    match shape {
+        1 => x.min(1.0),
+        2 if x < 1.0 => 3.0 * x * x - 2.0 * x * x * x,
+        3 if x < 1.0 => adopted(15.0 * x) / adopted(15.0),
+        _ => 1.0,
+    }
+}
+
+/// A market, a brand and a customer type, by position; a kind that is not used has none.
+type Cell = [Option<usize>; 3];
+
+impl Made {
+    fn cells(&self) -> Vec<Cell> {
+        let positions = |members: &Vec<Member>| -> Vec<Option<usize>> {
+            if members.is_empty() { vec![None] } else { (0..members.len()).map(Some).collect() }
+        };
+        let mut cells = Vec::new();
+        for market in positions(&self.scope[0]) {
+            for brand in positions(&self.scope[1]) {
+                for customer in positions(&self.scope[2]) {
+                    cells.push([market, brand, customer]);
+                }
+            }
+        }
+        cells
+    }
+
+    /// Waves in the order of their ends, then of their dates, as "the first that opens it" asks for.
+    fn opener(&self, member: &Member) -> Option<usize> {
+        member
+            .opened_by
+            .iter()
+            .copied()
+            .min_by_key(|wave| (self.waves[*wave].last, self.waves[*wave].first, *wave))
+    }
+
+    /// The month in which a member goes live.
+    fn member_live(&self, member: &Member) -> Option<Month> {
+        let lag = member.archetype.map_or(0, |archetype| [0, 3, 6][archetype]);
+        Some(self.waves[self.opener(member)?].last + lag)
+    }
+
+    fn cell_live(&self, cell: Cell) -> Option<Month> {
+        let mut live = Month::MIN;
+        for (kind, at) in cell.iter().enumerate() {
+            if let Some(at) = at {
+                live = live.max(self.member_live(&self.scope[kind][*at])?);
+            }
+        }
+        Some(live)
+    }
+
+    fn share(&self, cell: Cell) -> f64 {
+        let members = cell.iter().enumerate().filter_map(|(kind, at)| Some(&self.scope[kind][(*at)?]));
+        members.map(|member| float(member.share.into()) / 1000.0).product()
+    }
+
+    /// What a cell brings of a driver in a month, in cents and parts of them; `None` before it is live.
+    fn brought(&self, driver: &Driver, weight: f64, cell: Cell, month: Month) -> Option<f64> {
+        let live = driver.live.unwrap_or(self.waves[driver.wave].last);
+        let k = month - self.cell_live(cell)?.max(live);
+        if k < 1 {
+            return None;
+        }
+        let yearly = float(driver.value) / 12.0 * ramp(driver, k);
+        let once = if k == 1 { float(driver.once) } else { 0.0 };
+        Some((yearly + once) * weight * self.share(cell))
+    }
+
+    fn planned(&self, weighted: bool) -> Vec<Row> {
+        let months = self.start..=self.horizon;
+        let mut exact: Vec<Vec<f64>> = Vec::new();
+        for driver in &self.drivers {
+            let weight = weight(driver, weighted);
+            let row = months.clone().map(|month| {
+                let cells = self.cells();
+                cells.into_iter().filter_map(|cell| self.brought(driver, weight, cell, month)).sum()
+            });
+            exact.push(row.collect());
+        }
+        let mut planned: Vec<Row> =
+            exact.iter().map(|row| row.iter().map(|amount| cents(*amount)).collect()).collect();
+        for (pool_at, pool) in self.pools.iter().enumerate() {
+            for (position, nth) in months.clone().map(|month| month - self.start).enumerate() {
+                let most = even(pool.cap, nth % 12, 12);
+                let claims =
+                    |at: &usize| self.drivers[*at].pool == Some(pool_at) && exact[*at][position] > 0.0;
+                let claimants: Vec<usize> = (0..self.drivers.len()).filter(claims).collect();
+                let claimed: i128 = claimants.iter().map(|at| planned[*at][position]).sum();
+                if claimed > most {
+                    let sum: f64 = claimants.iter().map(|at| exact[*at][position]).sum();
+                    let parts: Vec<f64> =
+                        claimants.iter().map(|at| float(most) * exact[*at][position] / sum).collect();
+                    for (at, part) in claimants.iter().zip(shared(most, &parts)) {
+                        planned[*at][position] = part;
+                    }
+                }
+            }
+        }
+        planned
+    }
+
+    /// A driver's amounts shared among the markets.
+    fn by_market(&self, planned: &[Row]) -> Vec<Row> {
+        let months = planned.first().map_or(0, Vec::len);
+        let mut by_market = vec![vec![0; months]; self.scope[0].len()];
+        for (driver, row) in self.drivers.iter().zip(planned) {
+            for (position, amount) in row.iter().enumerate() {
+                let month = self.start + i64::try_from(position).unwrap();
+                let brings = |cell| Some((cell, self.brought(driver, weight(driver, true), cell, month)?));
+                let cells = self.cells().into_iter().filter(|cell| self.share(*cell) > 0.0);
+                let cells: Vec<(Cell, f64)> = cells.filter_map(brings).collect();
+                if cells.is_empty() || *amount == 0 {
+                    continue;
+                }
+                let sum: f64 = cells.iter().map(|(_, brought)| brought).sum();
+                let shares: f64 = cells.iter().map(|(cell, _)| self.share(*cell)).sum();
+                let same = cells.iter().all(|(_, it)| *it >= 0.0) || cells.iter().all(|(_, it)| *it <= 0.0);
+                let exact: Vec<f64> = cells
+                    .iter()
+                    .map(|(cell, brought)| match same && sum != 0.0 {
+                        true => float(*amount) * brought / sum,
+                        false => brought + (float(*amount) - sum) * self.share(*cell) / shares,
+                    })
+                    .collect();
+                for ((cell, _), part) in cells.iter().zip(shared(*amount, &exact)) {
+                    if let Some(market) = cell[0] {
+                        by_market[market][position] += part;
+                    }
+                }
+            }
+        }
+        by_market
+    }
+
+    fn cost(&self) -> Row {
+        let mut cost = vec![0; usize::try_from(self.horizon - self.start + 1).unwrap()];
+        let mut add = |month: Month, amount: i128| {
+            if (self.start..=self.horizon).contains(&month) {
+                cost[usize::try_from(month - self.start).unwrap()] += amount;
+            }
+        };
+        let mut one_off = |wave: usize, amount: i128| {
+            let wave = &self.waves[wave];
+            let months = wave.last - wave.first + 1;
+            for nth in 0..months {
+                add(wave.first + nth, even(amount, nth, months));
+            }
+        };
+        for item in &self.costs {
+            for (wave, amount) in &item.by_wave {
+                one_off(*wave, *amount);
+            }
+            let parts = i64::try_from(item.steps.len()).unwrap();
+            for (nth, wave) in (0..parts).zip(&item.steps) {
+                one_off(*wave, even(item.spread.unwrap_or(0), nth, parts));
+            }
+        }
+        for market in &self.scope[0] {
+            if let Some(wave) = self.opener(market) {
+                let tenths = market.archetype.map_or(10, |archetype| [10, 15, 25][archetype]);
+                one_off(wave, nearest(market.cost * tenths, 10));
+            }
+        }
+        for item in &self.costs {
+            let first = self.waves[item.steps[0]].last + 1;
+            for month in first..=self.horizon {
+                add(month, even(item.run, (month - first) % 12, 12));
+            }
+        }
+        for exception in &self.exceptions {
+            let first = match exception.market {
+                None => Some(self.start),
+                Some(market) => self.member_live(&self.scope[0][market]).map(|live| live + 1),
+            };
+            let Some(first) = first else { continue };
+            for month in first..=exception.until.unwrap_or(self.horizon) {
+                add(month, even(exception.cost, (month - first) % 12, 12));
+            }
+        }
+        cost
+    }
+
+    /// Planned value as if no money were claimed twice.
+    pub(super) fn evaluated_without_pools(&self) -> Vec<Row> {
+        Self { pools: Vec::new(), ..self.clone() }.planned(true)
+    }
+
+    pub(super) fn evaluated(&self) -> Evaluated {
+        let months = usize::try_from(self.horizon - self.start + 1).unwrap();
+        let planned = self.planned(true);
+        let mut realized = vec![vec![0; months]; self.drivers.len()];
+        let mut recorded = vec![vec![false; months]; self.drivers.len()];
+        for record in self.realized.iter().filter(|record| record.first + record.months - 1 <= self.as_of) {
+            for nth in 0..record.months {
+                if let Ok(position) = usize::try_from(record.first + nth - self.start)
+                    && position < months
+                {
+                    realized[record.driver][position] += even(record.value, nth, record.months);
+                    recorded[record.driver][position] = true;
+                }
+            }
+        }
+        let mut forecast = planned.clone();
+        for driver in 0..self.drivers.len() {
+            let of =
+                |row: &Row| (0..months).filter(|at| recorded[driver][*at]).map(|at| row[at]).sum::<i128>();
+            let (came, due) = (of(&realized[driver]), of(&planned[driver]));
+            for at in 0..months {
+                if recorded[driver][at] {
+                    forecast[driver][at] = realized[driver][at];
+                } else if due != 0 {
+                    let sign = due.signum();
+                    forecast[driver][at] = nearest(planned[driver][at] * came * sign, due * sign);
+                }
+            }
+        }
+        let cost = self.cost();
+        let net: Vec<i128> =
+            (0..months).map(|at| planned.iter().map(|row| row[at]).sum::<i128>() - cost[at]).collect();
+        let npv = (0_i128..).zip(&net).map(|(at, net)| {
+            float(*net) / (1.0 + float(self.rate.into()) / 1000.0).powf((float(at) + 0.5) / 12.0)
+        });
+        let stays = |from: &usize| (*from..months).all(|to| net[..=to].iter().sum::<i128>() >= 0);
+        let anything = planned.iter().flatten().chain(&cost).any(|amount| *amount != 0);
+        let payback = (0..months).find(stays).filter(|_| anything);
+        Evaluated {
+            planned_by_market: self.by_market(&planned),
+            unweighted: self.planned(false),
+            npv: npv.sum(),
+            payback: payback.map(|at| self.start + i64::try_from(at).unwrap()),
+            planned,
+            realized,
+            forecast,
+            cost,
+        }
+    }
+}
+
+fn weight(driver: &Driver, weighted: bool) -> f64 {
+    let confidence = float(driver.confidence.unwrap_or(100).into()) / 100.0;
+    if weighted { confidence } else { 1.0 }
+}
