@@ -19,6 +19,8 @@ use crate::source::{Limits, Source};
 /// Steps at most: each reads and computes a plan. More changes are taken together, first by table, then by
 /// area.
 const STEPS: usize = 48;
+/// Tables of a plan up to which so many steps are taken; of a larger one, fewer.
+const TABLES: usize = 5000;
 
 /// What some changes did.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +68,8 @@ pub(super) fn reasons(
         tables.entry(about(at)).or_default().push(value.clone());
     }
     let (mut steps, mut at) = (Vec::new(), first);
-    for (of, group) in grouped(changes) {
+    let most = STEPS.min(STEPS * TABLES / before.tables().len().max(1));
+    for (of, group) in grouped(changes, most) {
         for nth in &group {
             apply(&mut tables, &changes[*nth]);
         }
@@ -85,7 +88,7 @@ pub(super) fn reasons(
 type Tables = FxHashMap<Address, Vec<Value>>;
 
 /// The changes in steps, each with its name.
-fn grouped(changes: &[Change]) -> Vec<(String, Vec<usize>)> {
+fn grouped(changes: &[Change], most: usize) -> Vec<(String, Vec<usize>)> {
     let by = |name: &dyn Fn(&Change) -> String| {
         let mut steps: Vec<(String, Vec<usize>)> = Vec::new();
         let mut known: FxHashMap<String, usize> = FxHashMap::default();
@@ -98,14 +101,14 @@ fn grouped(changes: &[Change]) -> Vec<(String, Vec<usize>)> {
         }
         steps
     };
-    if changes.len() <= STEPS {
+    if changes.len() <= most {
         return changes.iter().enumerate().map(|(nth, it)| (it.sentence.clone(), vec![nth])).collect();
     }
     let tables = by(&|change| match change.at.table.holds() {
         Holds::ById => change.at.root().to_string(),
         Holds::One | Holds::Many => change.at.table.noun().to_owned(),
     });
-    if tables.len() <= STEPS { tables } else { by(&|change| Area::of(change.at.table).as_str().to_owned()) }
+    if tables.len() <= most { tables } else { by(&|change| Area::of(change.at.table).as_str().to_owned()) }
 }
 
 /// Applies a change to what is written.

@@ -81,8 +81,8 @@ fn what_changed_and_what_it_does_is_told() {
         "  level of the assessment of `crm` 30 Sep 2026: 2 → 1",
         "  planned value  1.8 k€ → 1.2 k€           −600 €",
         "  cost            300 € →  400 €           +100 €",
-        "  −600 €  `reach` moves from One to Two",
-        "  −100 €  cost of `crm` in One: 300 € → 400 € (+100 €)",
+        "  −600 €  −600 €  `reach` moves from One to Two",
+        "  −100 €  0 €  cost of `crm` in One: 300 € → 400 € (+100 €)",
         "  `reach` at level 1 is live 30 Jun 2026 → 31 Dec 2026 (184 days later)",
         "  `exit`: crm >= 2 holds no more",
     ] {

@@ -37,12 +37,16 @@ pub(super) fn write(plan: &str, diff: &Diff) -> String {
             .reasons
             .steps
             .iter()
-            .map(|step| format!("- {}: {}\n", signed(step.npv), prose(&step.of)))
+            .map(|step| format!("- {}, {}: {}\n", signed(step.npv), signed(step.forecast), prose(&step.of)))
             .collect();
         if effects.reasons.rest != Money::ZERO {
             why.push(format!("- {}: due to none of them\n", signed(effects.reasons.rest)));
         }
-        left += list(&mut text, "Why: NPV, change by change, each on top of those before it", why);
+        left += list(
+            &mut text,
+            "Why: NPV and forecast value, change by change, each on top of those before it",
+            why,
+        );
         let dates = moves(&effects.dates).into_iter().map(|said| format!("- {}\n", prose(&said)));
         left += list(&mut text, "Dates", dates.collect());
         let gates = effects.gates.iter().map(|it| {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::check::Reported;
 use crate::cli::words::{amount, difference};
 use crate::diff::{Amount, Area, Diff, Effects, Moved};
+use crate::plan::quantity::Money;
 use crate::safe;
 use crate::wording::{self, count};
 
@@ -65,18 +66,18 @@ fn write_effects(text: &mut String, effects: &Effects) {
     let reasons = &effects.reasons;
     if !reasons.steps.is_empty() {
         line(text, "");
-        line(text, "Why: NPV, change by change, each on top of those before it");
-        let mut rows: Vec<(String, &str)> = Vec::new();
-        for step in &reasons.steps {
-            rows.push((wording::money_signed(step.npv, new), &step.of));
+        line(text, "Why: NPV and forecast value, change by change, each on top of those before it");
+        let signed = |amount| wording::money_signed(amount, new);
+        let mut rows: Vec<[String; 3]> =
+            reasons.steps.iter().map(|it| [signed(it.npv), signed(it.forecast), it.of.clone()]).collect();
+        if reasons.rest != Money::ZERO {
+            rows.push([signed(reasons.rest), String::new(), "due to none of them".to_owned()]);
         }
-        if reasons.rest != crate::plan::quantity::Money::ZERO {
-            rows.push((wording::money_signed(reasons.rest, new), "due to none of them"));
-        }
-        let wide = rows.iter().map(|row| safe::width(&row.0)).max().unwrap_or(0);
-        for (amount, of) in rows {
-            let gap = " ".repeat(wide - safe::width(&amount));
-            line(text, &format!("  {gap}{amount}  {of}"));
+        let wide = |column: usize| rows.iter().map(|row| safe::width(&row[column])).max().unwrap_or(0);
+        let widths = [wide(0), wide(1)];
+        for row in &rows {
+            let gap = |column: usize| " ".repeat(widths[column] - safe::width(&row[column]));
+            line(text, &format!("  {}{}  {}{}  {}", gap(0), row[0], gap(1), row[1], row[2]));
         }
     }
     if !effects.dates.is_empty() {
