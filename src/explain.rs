@@ -1,9 +1,14 @@
+//! Explanations: the page of a rule, where a figure comes from ([`figure`]), what a value of the plan means
+//! ([`value`]).
+//!
 //! The page of a rule: what it holds, why breaking it hurts, a plan that breaks it, what the checker
 //! says of that plan, the plan mended, and the settings. A page is made of the rule alone: its example is
 //! checked when the page is made, so that what the page says the checker says is what it says.
 
+pub mod figure;
 mod markdown;
 mod text;
+pub mod value;
 
 pub use markdown::{page as markdown, reference};
 pub use text::{list, page as text};

@@ -11,6 +11,7 @@
 //! | `scope` | which share of the full scope is live, and since when |
 //! | `ramp` | how value grows after go-live |
 //! | `benefit` | planned value by driver and month |
+//! | `claim` | what a driver claims of a month before its pool is asked |
 //! | `realized` | realized value, realization rate and forecast by driver and month |
 //! | `split` | value cut up by one or two of its axes |
 //! | `cost` | cost by wave and month |
@@ -24,6 +25,7 @@
 
 pub mod benefit;
 pub mod business_case;
+pub mod claim;
 pub mod cost;
 pub mod delay;
 pub mod discounting;

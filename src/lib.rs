@@ -23,6 +23,7 @@
 //! | [`figures`] | every number derived from a plan, once, when first asked for |
 //! | [`simulation`] | what may become of a plan: many runs with drawn values, risks and ramps |
 //! | [`status`] | where each item stands, in one word and one glyph |
+//! | [`trace`], [`traces`] | where a figure comes from: rule, arithmetic, inputs; all families of figures, one a file |
 //! | [`source`] | TOML and the model: text to plan, address to file, line and column |
 //! | [`rule`], [`rules`] | what a rule is; all rules, one a file |
 //! | [`check`] | runs the rules, holds findings to policy and waivers, puts them in order |
@@ -42,7 +43,8 @@
 //!
 //! - A new field: the model in `plan/`, its line in `source/schema.rs`, its reading in `source/read/`.
 //! - A new rule: a file in `rules/` with its reason and two example plans, and its line in `rules.rs`.
-//! - A new figure: `figures/`, with the source of its formula; then the views that show it.
+//! - A new figure: `figures/`, with the source of its formula; its trace in `traces/` and its line in
+//!   `traces.rs`; then the views that show it.
 //! - A new screen: a file in `tui/views/` and its line in `tui/views.rs`; what it can do is an action.
 //!
 //! # What never happens
@@ -77,6 +79,8 @@ pub mod shows;
 pub mod simulation;
 pub mod source;
 pub mod status;
+pub mod trace;
+pub mod traces;
 pub mod tui;
 pub mod wording;
 pub mod workspace;

@@ -83,7 +83,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Completions(completions)) => completions.run(),
         Some(Command::Decide(decide)) => decide.run(common),
         Some(Command::Diff(diff)) => diff.run(common),
-        Some(Command::Explain(explain)) => explain.run(),
+        Some(Command::Explain(explain)) => explain.run(common),
         Some(Command::Fmt(fmt)) => fmt.run(common),
         Some(Command::Git(git)) => git.run(),
         Some(Command::History(history)) => history.run(common),

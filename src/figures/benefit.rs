@@ -34,15 +34,15 @@ pub enum Weight {
 
 /// What a driver that goes live in a given month has of its scope: computed once for all drivers that
 /// share month and ramp.
-struct Curve {
+pub(super) struct Curve {
     /// By month of the grid: Σ over cells of share × R.
-    ramped: Vec<f64>,
+    pub(super) ramped: Vec<f64>,
     /// By month of the grid: the share of the cells whose first month it is.
-    first: Vec<f64>,
+    pub(super) first: Vec<f64>,
 }
 
 impl Curve {
-    fn of(grid: Grid, scope: &LiveScope, from: Month, ramp: Option<&Ramp>) -> Self {
+    pub(super) fn of(grid: Grid, scope: &LiveScope, from: Month, ramp: Option<&Ramp>) -> Self {
         let mut curve = Self { ramped: vec![0.0; grid.len()], first: vec![0.0; grid.len()] };
         for (live, share) in scope.steps() {
             let start = from.max(*live);
@@ -191,7 +191,7 @@ pub(super) fn monthly_cap(pool: &Pool) -> f64 {
 }
 
 /// A driver's value at full scope and full ramp, in minor units: a month, and once.
-fn full(driver: &Driver, weight: Weight) -> (f64, f64) {
+pub(super) fn full(driver: &Driver, weight: Weight) -> (f64, f64) {
     let confidence = match weight {
         Weight::Confidence => driver.confidence.unwrap_or(1.0),
         Weight::Plain => 1.0,

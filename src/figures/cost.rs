@@ -272,6 +272,16 @@ impl Figures<'_> {
         months
     }
 
+    /// The one-off money that a wave spends on one thing, by month of the grid.
+    #[must_use]
+    pub fn one_off_months(&self, on: Source, wave: WaveIx) -> Vec<Money> {
+        let mut months = vec![Money::ZERO; self.grid().len()];
+        for (_, amount) in self.one_off().of(wave).iter().filter(|(source, _)| *source == on) {
+            spread_over_wave(self.plan, self.grid(), wave, *amount, &mut months);
+        }
+        months
+    }
+
     /// The cost of one exception by month of the grid, by its position in the plan.
     #[must_use]
     pub fn cost_of_exception(&self, position: usize) -> Vec<Money> {

@@ -65,6 +65,23 @@ impl Source {
         }
     }
 
+    /// What the files say at an address: the text of the value, and where it stands; for a table its head.
+    /// `None` where they say nothing there, so that a default holds. A number in the place of a table
+    /// (`value = 5` for `value.likely`) is that value.
+    #[must_use]
+    pub fn written(&self, plan: &Plan, address: &Address) -> Option<(&str, Spot)> {
+        let (_, _, toml) = self.table_at(plan, address)?;
+        if let Some(table) = toml.as_table().filter(|_| !address.path.is_empty()) {
+            let (found, gone) = reached(table, &address.path)?;
+            let composed = found.as_table().is_some() || found.as_array().is_some();
+            if gone < address.path.len() && composed {
+                return None;
+            }
+        }
+        let spot = self.locate(plan, &Place::Address(address.clone()));
+        self.text(spot.file).content.get(spot.bytes.clone()).map(|text| (text, spot))
+    }
+
     /// The text of a file.
     #[must_use]
     pub fn text(&self, file: u32) -> &Text {
@@ -138,15 +155,22 @@ impl Source {
 
 /// The value at the end of a path, or where the path leaves the text; `None` where it does so at once.
 fn follow(table: &TomlTable<'_>, path: &[Step]) -> Option<toml_spanner::Span> {
-    let mut found: Option<&Toml<'_>> = None;
+    reached(table, path).map(|(toml, _)| toml.span())
+}
+
+/// The value that a path leads to, as far as the text goes, and how many steps of it were gone.
+fn reached<'t>(table: &'t TomlTable<'t>, path: &[Step]) -> Option<(&'t Toml<'t>, usize)> {
+    let mut found: Option<(&Toml<'_>, usize)> = None;
     for (depth, part) in path.iter().enumerate() {
         let here = match found {
             None => Some(table),
-            Some(toml) => toml.as_table(),
+            Some((toml, _)) => toml.as_table(),
         };
         let next = match part {
             Step::Key(key) => here.and_then(|table| table.get(key)),
-            Step::Nth(nth) => found.and_then(Toml::as_array).and_then(|list| list.get(*nth as usize)),
+            Step::Nth(nth) => {
+                found.and_then(|(toml, _)| toml.as_array()).and_then(|list| list.get(*nth as usize))
+            }
         };
         // Two spellings of one thing: a step is placed by `wave` or by its entry in `reaches`.
         let next = match (depth, part, next) {
@@ -155,9 +179,9 @@ fn follow(table: &TomlTable<'_>, path: &[Step]) -> Option<toml_spanner::Span> {
             (_, _, next) => next,
         };
         match next {
-            Some(toml) => found = Some(toml),
+            Some(toml) => found = Some((toml, depth + 1)),
             None => break,
         }
     }
-    found.map(Toml::span)
+    found
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders of leaves, each with its registry beside it.
-const REGISTRIES: [&str; 5] = ["rules", "reports", "shows", "cli/commands", "tui/views"];
+const REGISTRIES: [&str; 6] = ["rules", "reports", "shows", "traces", "cli/commands", "tui/views"];
 
 /// A source file: its path below `src`, and its code without comments and without its tests.
 struct Source {

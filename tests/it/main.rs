@@ -42,5 +42,6 @@ mod simulation;
 mod since;
 mod slip;
 mod toml;
+mod traces;
 mod value;
 mod views;

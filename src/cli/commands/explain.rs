@@ -1,26 +1,48 @@
-//! `swell explain`: prints the page of a rule.
+//! `swell explain`: prints the page of a rule, where a figure comes from, or what a value of the plan means.
+
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use crate::cli::command::{Exit, Failure, Outcome};
-use crate::explain::{self, Page};
+use crate::cli::command::{Common, Exit, Failure, Outcome};
+use crate::explain::figure::{self, DEEPEST, Look};
+use crate::explain::{self, Page, value};
+use crate::figures::Figures;
+use crate::plan::Plan;
+use crate::plan::address::Address;
 use crate::rule::Rule;
 use crate::rules::{RULES, by_name};
 use crate::safe;
+use crate::source::Read;
+use crate::trace::name::Name;
+use crate::traces::{self, FAMILIES, Unknown, nearest};
 
-/// Explain a rule: what it holds, why, an example, how to mend it, settings
+/// Explain a figure, a value of the plan, or a rule
 ///
-/// The name of a family (format, waves, strategy, operating-model, leadership, kpis, value, hygiene) lists
-/// its rules. --all lists all; as markdown it is the reference of all rules.
+/// A figure (`planned.reach@2027-03`, `npv`, `kpi.consent-rate`) is taken apart: the rule, the arithmetic with
+/// its values, and what went in, down to the lines of the plan. Without an id it is of the whole plan,
+/// without `@` of all its months or as of its `as-of`; `swell show PLAN figures` lists all names. The address
+/// of a value (`driver.reach.confidence`) says what the plan writes, where, what it means, and which figures
+/// it goes into.
+///
+/// A rule is explained by what it holds, why, an example, how to mend it, and its settings. The name of a
+/// family (format, waves, strategy, operating-model, leadership, kpis, value, hygiene) lists its rules. --all
+/// lists all; as markdown it is the reference of all rules.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// The rule, as the checker prints it, or a family of rules
-    #[arg(value_name = "RULE", required_unless_present = "all", conflicts_with = "all")]
-    rule: Option<String>,
+    /// A rule, a family of rules, or a figure or an address of the plan found here; or the plan
+    #[arg(value_name = "PLAN|WHAT", required_unless_present = "all", conflicts_with = "all")]
+    first: Option<String>,
+    /// The figure or the address, where a plan is named
+    #[arg(value_name = "FIGURE|ADDRESS", conflicts_with = "all")]
+    second: Option<String>,
     /// List all rules
     #[arg(long)]
     all: bool,
+    /// Take the inputs of a figure apart as well, so many steps down (1 to 12)
+    #[arg(long, value_name = "STEPS", default_value_t = 1)]
+    depth: usize,
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -28,51 +50,128 @@ pub(super) struct Explain {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people, at most 80 columns wide
+    /// For people
     Text,
-    /// For a manual
+    /// For a manual: rules only
     Markdown,
     /// One JSON document, for programs
     Json,
 }
 
 impl Explain {
-    pub(super) fn run(&self) -> Result<Outcome, Failure> {
-        let name = self.rule.as_deref().unwrap_or_default();
-        let one = by_name(name);
-        let some: Vec<&Rule> =
-            RULES.iter().copied().filter(|rule| self.all || rule.family.as_str() == name).collect();
-        let text = match (one, self.format) {
-            (None, _) if some.is_empty() => return Err(unknown(name)),
-            (Some(rule), Format::Text) => explain::text(&Page::of(rule)),
-            (Some(rule), Format::Markdown) => explain::markdown(&Page::of(rule), 1),
-            (Some(rule), Format::Json) => json(&[rule]),
-            (None, Format::Text) => explain::list(&some),
-            (None, Format::Markdown) => explain::reference(&some),
-            (None, Format::Json) => json(&some),
+    pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
+        let text = match (self.first.as_deref().unwrap_or_default(), self.second.as_deref()) {
+            (plan, Some(what)) => self.of_plan(common, Some(&PathBuf::from(plan)), what)?,
+            (name, None) if self.all || is_rule(name) => self.of_rules(name),
+            (what, None) if may_be_of_plan(what) => self.of_plan(common, None, what)?,
+            (name, None) => return Err(unknown(name)),
         };
         Ok(Outcome { text, exit: Exit::Done })
     }
+
+    fn of_rules(&self, name: &str) -> String {
+        let some: Vec<&Rule> =
+            RULES.iter().copied().filter(|rule| self.all || rule.family.as_str() == name).collect();
+        match (by_name(name), self.format) {
+            (Some(rule), Format::Text) => explain::text(&Page::of(rule)),
+            (Some(rule), Format::Markdown) => explain::markdown(&Page::of(rule), 1),
+            (Some(rule), Format::Json) => rules_as_json(&[rule]),
+            (None, Format::Text) => explain::list(&some),
+            (None, Format::Markdown) => explain::reference(&some),
+            (None, Format::Json) => rules_as_json(&some),
+        }
+    }
+
+    fn of_plan(&self, common: &Common, plan: Option<&PathBuf>, what: &str) -> Result<String, Failure> {
+        if self.format == Format::Markdown {
+            let help = "Leave --format out, or take json.";
+            return Err(Failure::new("figures and values are not written as markdown", help));
+        }
+        if !(1..=DEEPEST).contains(&self.depth) {
+            let message = format!("--depth is {}", self.depth);
+            return Err(Failure::new(
+                message,
+                format!("Expected was a number of steps from 1 to {DEEPEST}."),
+            ));
+        }
+        let Read { source, mut plan, .. } = common.read_one(plan)?;
+        plan.as_of = common.as_of.unwrap_or(plan.as_of);
+        let figures = Figures::new(&plan);
+        let look = Look { figures: &figures, source: Some(&source) };
+        let told = match (Name::parse(what).map(|name| named(&plan, name)), self.format) {
+            (Some(name), Format::Json) => {
+                figure::json(look, &name, self.depth).map(serde_json::Value::Object).map(written)
+            }
+            (Some(name), _) => figure::text(look, &name, self.depth),
+            (None, _) => Err(no_name(what)),
+        };
+        let told = told.or_else(|unknown| match Address::parse(what) {
+            Some(address) => {
+                let page = value::Page::of(look, &address)
+                    .map_err(|fault| if of_figure(what, &address) { unknown } else { fault })?;
+                Ok(if self.format == Format::Json { written(page.json()) } else { page.text() })
+            }
+            None => Err(unknown),
+        });
+        told.map_err(|Unknown { message, help }| Failure::new(message, help))
+    }
 }
 
-fn json(rules: &[&Rule]) -> String {
-    let pages: Vec<Page> = rules.iter().map(|rule| Page::of(rule)).collect();
-    let document = json!({ "format": 1, "rules": pages });
+/// Whether a text that is both begins like a figure and not like a value: `kpi.consnt-rate`.
+fn of_figure(what: &str, address: &Address) -> bool {
+    address.path.is_empty() && Name::parse(what).is_some_and(|name| traces::by_word(&name.word).is_some())
+}
+
+/// A name, in which a bare item stands for its level.
+fn named(plan: &Plan, name: Name) -> Name {
+    let word_is_item = traces::by_word(&name.word).is_none() && plan.item_by_id(&name.word).is_some();
+    if !word_is_item {
+        return name;
+    }
+    let of = std::iter::once(name.word).chain(name.of).collect();
+    Name { word: "level".into(), of, when: name.when }
+}
+
+fn no_name(what: &str) -> Unknown {
+    Unknown {
+        message: format!("`{what}` is no name of a figure"),
+        help: "Expected was one like planned.reach@2027-03, or an address like driver.reach.value; swell show PLAN figures lists all names.".into(),
+    }
+}
+
+fn is_rule(name: &str) -> bool {
+    by_name(name).is_some() || RULES.iter().any(|rule| rule.family.as_str() == name)
+}
+
+/// Whether a lone argument is meant of the plan found here: it begins like a figure or an address.
+fn may_be_of_plan(what: &str) -> bool {
+    let word = what.split(['.', '@', '[']).next().unwrap_or_default();
+    let dotted = word.len() < what.len();
+    traces::by_word(word).is_some()
+        || Address::parse(what).is_some()
+        || (dotted && nearest(word, words()).is_some())
+}
+
+fn words() -> impl Iterator<Item = &'static str> {
+    FAMILIES.iter().map(|family| family.word)
+}
+
+fn written(document: serde_json::Value) -> String {
     safe::json(&serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
 }
 
+fn rules_as_json(rules: &[&Rule]) -> String {
+    let pages: Vec<Page> = rules.iter().map(|rule| Page::of(rule)).collect();
+    written(json!({ "format": 1, "rules": pages }))
+}
+
 fn unknown(name: &str) -> Failure {
-    let families = RULES.iter().map(|rule| rule.family.as_str());
-    let nearest = RULES
-        .iter()
-        .map(|rule| rule.name)
-        .chain(families)
-        .map(|known| (strsim::damerau_levenshtein(name, known), known))
-        .min()
-        .filter(|(distance, _)| *distance <= (name.chars().count() / 3).max(2));
-    let help = match nearest {
-        Some((_, nearest)) => format!("Did you mean `{nearest}`?"),
-        None => "swell explain --all lists all rules.".to_owned(),
-    };
-    Failure::new(format!("there is no rule `{name}`"), help)
+    let rules = RULES.iter().flat_map(|rule| [rule.name, rule.family.as_str()]);
+    match nearest(name, rules.chain(words())) {
+        Some(near) => Failure::new(format!("there is no rule `{name}`"), format!("Did you mean `{near}`?")),
+        None => {
+            let help = "swell explain --all lists all rules, swell show PLAN figures all figures.";
+            Failure::new(format!("there is no rule and no figure `{name}`"), help)
+        }
+    }
 }

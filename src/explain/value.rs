@@ -1,0 +1,143 @@
+//! A value of the plan: what it says, where, what it means, and the figures that it goes into.
+
+use serde_json::{Value as Json, json};
+
+use super::figure::Look;
+use crate::plan::Plan;
+use crate::plan::address::{Address, Holds, Part, Table};
+use crate::safe;
+use crate::source::schema::fields;
+use crate::trace::of::Of;
+use crate::traces::{FAMILIES, Unknown, nearest};
+
+/// What there is to say about a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Its address.
+    pub address: Address,
+    /// Its text, as the plan writes it; `None` where it is absent.
+    pub written: Option<String>,
+    /// The file and the line; of an absent value those of its table.
+    pub place: Option<(String, u32)>,
+    /// What its key means; empty for a table.
+    pub means: &'static str,
+    /// The names of figures that it goes into.
+    pub figures: Vec<String>,
+}
+
+impl Page {
+    /// The page of a value.
+    ///
+    /// # Errors
+    /// [`Unknown`], where the plan has no such table, or its tables no such key.
+    pub fn of(look: Look<'_>, address: &Address) -> Result<Self, Unknown> {
+        let plan = look.figures.plan;
+        let root = address.root();
+        let head = look.source.and_then(|source| source.written(plan, &root));
+        if look.source.is_some() && head.is_none() && root.table.holds() != Holds::One {
+            return Err(no_table(plan, &root));
+        }
+        let means = match address.path.first() {
+            None => "",
+            Some(Part::Key(key)) => {
+                let known = fields(address.table).find(|field| field.key == &**key);
+                known.ok_or_else(|| no_key(address, key))?.doc
+            }
+            Some(Part::Nth(_)) => "",
+        };
+        let written = look.source.and_then(|source| source.written(plan, address));
+        let place = written.as_ref().or(head.as_ref());
+        let place = place.map(|(_, spot)| (spot.path.to_string(), spot.start.line));
+        let written = written.filter(|_| !address.path.is_empty()).map(|(text, _)| text.to_owned());
+        Ok(Self { address: address.clone(), written, place, means, figures: goes_into(plan, address) })
+    }
+
+    /// As text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let address = self.address.to_string();
+        let first = match &self.written {
+            Some(written) => {
+                format!("{address} = {}", written.split_whitespace().collect::<Vec<_>>().join(" "))
+            }
+            None if self.address.path.is_empty() => address,
+            None => format!("{address} is absent"),
+        };
+        let mut lines = vec![first];
+        if !self.means.is_empty() {
+            lines.push(self.means.to_owned());
+        }
+        if let Some((file, line)) = &self.place {
+            let absent = self.written.is_none() && !self.address.path.is_empty();
+            lines.push(format!("{}{file}:{line}", if absent { "its table: " } else { "" }));
+        }
+        if !self.figures.is_empty() {
+            lines.push(format!("goes into: {}", self.figures.join(", ")));
+        }
+        lines.iter().map(|line| safe::line(line).into_owned() + "\n").collect()
+    }
+
+    /// As JSON: `address`, `written` (`null` where absent), `file`, `line`, `means` and `figures`.
+    #[must_use]
+    pub fn json(&self) -> Json {
+        json!({
+            "format": 1,
+            "address": self.address.to_string(),
+            "written": self.written,
+            "file": self.place.as_ref().map(|(file, _)| file),
+            "line": self.place.as_ref().map(|(_, line)| line),
+            "means": self.means,
+            "figures": self.figures,
+        })
+    }
+}
+
+/// The figures that a value goes into at once: those of its own table, or else of the plan.
+#[must_use]
+pub fn goes_into(plan: &Plan, address: &Address) -> Vec<String> {
+    let key = match address.path.first() {
+        Some(Part::Key(key)) => &**key,
+        _ => "",
+    };
+    // A record is about what its key names first.
+    let about = address.key.split(' ').next().unwrap_or_default();
+    let own: [Box<str>; 2] = [address.table.key().into(), about.into()];
+    let mut names = Vec::new();
+    for family in FAMILIES {
+        let reads =
+            |(table, read): &(Table, &str)| *table == address.table && (key.is_empty() || *read == key);
+        if !family.from.iter().any(reads) {
+            continue;
+        }
+        let of = Of::resolve(plan, family.of, &own).or_else(|| Of::resolve(plan, family.of, &own[1..]));
+        if let Some(of) = of.or_else(|| Of::resolve(plan, family.of, &[])) {
+            names.push(of.name(plan, family.word, None).to_string());
+        }
+    }
+    names
+}
+
+fn no_table(plan: &Plan, root: &Address) -> Unknown {
+    let ids: Vec<&str> = match root.table {
+        Table::Wave => plan.waves.iter().map(|it| &*it.id).collect(),
+        Table::Driver | Table::Capability | Table::Mandate => plan.items.iter().map(|it| &*it.id).collect(),
+        Table::Kpi => plan.kpis.iter().map(|it| &*it.id).collect(),
+        Table::Gate => plan.gates.iter().map(|it| &*it.id).collect(),
+        Table::Market => plan.markets.iter().map(|it| &*it.id).collect(),
+        _ => Vec::new(),
+    };
+    let help = match nearest(&root.key, ids.into_iter()) {
+        Some(near) if near != &*root.key => format!("Did you mean `{}`?", Address::new(root.table, near)),
+        _ => format!("Expected was a {} of the plan.", root.table.noun()),
+    };
+    Unknown { message: format!("the plan has no `{root}`"), help }
+}
+
+fn no_key(address: &Address, key: &str) -> Unknown {
+    let keys = || fields(address.table).map(|field| field.key);
+    let help = match nearest(key, keys()) {
+        Some(near) => format!("Did you mean `{}`?", address.root().to(near)),
+        None => format!("Its keys are {}.", keys().collect::<Vec<_>>().join(", ")),
+    };
+    Unknown { message: format!("a {} has no `{key}`", address.table.noun()), help }
+}

@@ -1,0 +1,259 @@
+//! What a figure is of: the plan, an item, a wave, a KPI.
+
+use super::name::{Name, When};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
+use crate::plan::id::{GateIx, ItemIx, KpiIx, MarketIx, PoolIx, UnitIx, WaveIx};
+use crate::plan::strategy::MultiplierKind;
+
+/// What a figure is of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Of {
+    /// The whole plan.
+    Plan,
+    /// A driver, a capability or a mandate.
+    Item(ItemIx),
+    /// An item in a unit.
+    InUnit(ItemIx, UnitIx),
+    /// An item's part in a wave.
+    InWave(ItemIx, WaveIx),
+    /// A wave.
+    Wave(WaveIx),
+    /// A team's part in a wave.
+    Team(WaveIx, Box<str>),
+    /// A market.
+    Market(MarketIx),
+    /// An exception, by its position.
+    Exception(u32),
+    /// A pool.
+    Pool(PoolIx),
+    /// A KPI.
+    Kpi(KpiIx),
+    /// A KPI in a market.
+    InMarket(KpiIx, MarketIx),
+    /// A gate.
+    Gate(GateIx),
+    /// A criterion of a gate, by its place from 0.
+    Criterion(GateIx, u32),
+}
+
+/// The kinds of things that a figure may be of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the thing of that name in `Of`")]
+pub enum Kind {
+    Plan,
+    Driver,
+    Item,
+    InUnit,
+    InWave,
+    Wave,
+    Team,
+    Market,
+    Exception,
+    Pool,
+    Kpi,
+    InMarket,
+    Gate,
+    Criterion,
+}
+
+impl Kind {
+    /// What it is called where a name is expected: "a wave".
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Plan => "nothing, for the plan",
+            Self::Driver => "a driver",
+            Self::Item => "an item",
+            Self::InUnit => "an item and a unit",
+            Self::InWave => "an item and a wave",
+            Self::Wave => "a wave",
+            Self::Team => "a wave and a team",
+            Self::Market => "a market",
+            Self::Exception => "an exception",
+            Self::Pool => "a pool",
+            Self::Kpi => "a KPI",
+            Self::InMarket => "a KPI and a market",
+            Self::Gate => "a gate",
+            Self::Criterion => "a gate and the number of a criterion",
+        }
+    }
+
+    /// What of this kind some ids name.
+    fn resolve(self, plan: &Plan, table: Option<Table>, ids: &[Box<str>]) -> Option<Of> {
+        let item = |id: &str| {
+            let ix = plan.item_by_id(id)?;
+            table.is_none_or(|table| Plan::item_table(plan.item(ix)) == table).then_some(ix)
+        };
+        let wave = |id: &str| plan.wave_by_id(id).filter(|_| table.is_none_or(|table| table == Table::Wave));
+        let one_of = |of: Table| table.is_none_or(|table| table == of);
+        let market = |id: &str| plan.markets.binary_search_by(|market| (*market.id).cmp(id)).ok();
+        match (self, ids) {
+            (Self::Plan, []) => Some(Of::Plan),
+            (Self::Driver, [id]) => item(id).filter(|ix| plan.item(*ix).driver().is_some()).map(Of::Item),
+            (Self::Item, [id]) => item(id).map(Of::Item),
+            (Self::InUnit, [id, unit]) => {
+                let unit = plan.units.iter().position(|known| known == unit)?;
+                Some(Of::InUnit(item(id)?, unit.into()))
+            }
+            (Self::InWave, [id, wave]) => Some(Of::InWave(item(id)?, plan.wave_by_id(wave)?)),
+            (Self::Wave, [id]) => wave(id).map(Of::Wave),
+            (Self::Team, [id, team]) => Some(Of::Team(wave(id)?, team.clone())),
+            (Self::Market, [id]) if one_of(Table::Market) => Some(Of::Market(market(id)?.into())),
+            (Self::Exception, [id]) if one_of(Table::Exception) => {
+                let found = plan.exceptions.binary_search_by(|exception| exception.id.cmp(id));
+                Some(Of::Exception(u32::try_from(found.ok()?).ok()?))
+            }
+            (Self::Pool, [id]) if one_of(Table::Pool) => {
+                Some(Of::Pool(plan.pools.binary_search_by(|pool| pool.id.cmp(id)).ok()?.into()))
+            }
+            (Self::Kpi, [id]) => plan.kpi_by_id(id).map(Of::Kpi),
+            (Self::InMarket, [id, of]) => Some(Of::InMarket(plan.kpi_by_id(id)?, market(of)?.into())),
+            (Self::Gate, [id]) => plan.gate_by_id(id).map(Of::Gate),
+            (Self::Criterion, [id, nth]) => {
+                let gate = plan.gate_by_id(id)?;
+                let nth = nth.parse::<u32>().ok()?.checked_sub(1)?;
+                ((nth as usize) < plan.gates[gate.at()].criteria.len()).then_some(Of::Criterion(gate, nth))
+            }
+            _ => None,
+        }
+    }
+
+    /// The ids that things of this kind have, for a "did you mean".
+    pub fn ids(self, plan: &Plan) -> Box<dyn Iterator<Item = &str> + '_> {
+        match self {
+            Self::Plan => Box::new(std::iter::empty()),
+            Self::Driver => Box::new(plan.drivers().map(|(_, item)| &*item.id)),
+            Self::Item | Self::InUnit | Self::InWave => Box::new(plan.items.iter().map(|item| &*item.id)),
+            Self::Wave | Self::Team => Box::new(plan.waves.iter().map(|wave| &*wave.id)),
+            Self::Market => Box::new(plan.markets.iter().map(|market| &*market.id)),
+            Self::Exception => Box::new(plan.exceptions.iter().map(|exception| &*exception.id)),
+            Self::Pool => Box::new(plan.pools.iter().map(|pool| &*pool.id)),
+            Self::Kpi | Self::InMarket => Box::new(plan.kpis.iter().map(|kpi| &*kpi.id)),
+            Self::Gate | Self::Criterion => Box::new(plan.gates.iter().map(|gate| &*gate.id)),
+        }
+    }
+}
+
+impl Of {
+    /// What some ids name, of the kinds that are possible, in their order. A first id that is the name of
+    /// a table says which of them is meant.
+    #[must_use]
+    pub fn resolve(plan: &Plan, kinds: &[Kind], ids: &[Box<str>]) -> Option<Self> {
+        let bare = kinds.iter().find_map(|kind| kind.resolve(plan, None, ids));
+        bare.or_else(|| {
+            let (table, ids) = ids.split_first()?;
+            let table = Some(Table::of(table)?);
+            kinds.iter().find_map(|kind| kind.resolve(plan, table, ids))
+        })
+    }
+
+    /// The ids that name it: its own, after that of its table where another thing has the same.
+    #[must_use]
+    pub fn ids(&self, plan: &Plan) -> Vec<Box<str>> {
+        let of_item = |ix: ItemIx| {
+            let item = plan.item(ix);
+            told(plan, Plan::item_table(item), &item.id)
+        };
+        let of_wave = |ix: WaveIx| told(plan, Table::Wave, &plan.wave(ix).id);
+        let and = |mut ids: Vec<Box<str>>, second: &str| {
+            ids.push(second.into());
+            ids
+        };
+        match self {
+            Self::Plan => Vec::new(),
+            Self::Item(ix) => of_item(*ix),
+            Self::InUnit(ix, unit) => and(of_item(*ix), &plan.units[unit.at()]),
+            Self::InWave(ix, wave) => and(of_item(*ix), &plan.wave(*wave).id),
+            Self::Wave(ix) => of_wave(*ix),
+            Self::Team(ix, team) => and(of_wave(*ix), team),
+            Self::Market(ix) => told(plan, Table::Market, &plan.markets[ix.at()].id),
+            Self::Exception(position) => {
+                told(plan, Table::Exception, &plan.exceptions[*position as usize].id)
+            }
+            Self::Pool(ix) => vec![plan.pool(*ix).id.clone()],
+            Self::Kpi(ix) => vec![plan.kpi(*ix).id.clone()],
+            Self::InMarket(ix, market) => {
+                vec![plan.kpi(*ix).id.clone(), plan.markets[market.at()].id.clone()]
+            }
+            Self::Gate(ix) => vec![plan.gates[ix.at()].id.clone()],
+            Self::Criterion(ix, nth) => {
+                vec![plan.gates[ix.at()].id.clone(), (nth + 1).to_string().into()]
+            }
+        }
+    }
+
+    /// The name of a figure of it.
+    #[must_use]
+    pub fn name(&self, plan: &Plan, word: &str, when: Option<When>) -> Name {
+        Name { word: word.into(), of: self.ids(plan), when }
+    }
+
+    /// What people call it; empty for the plan.
+    #[must_use]
+    pub fn title(&self, plan: &Plan) -> String {
+        let item = |ix: &ItemIx| plan.item(*ix).title().to_owned();
+        let market = |ix: &MarketIx| plan.markets[ix.at()].title().to_owned();
+        match self {
+            Self::Plan => String::new(),
+            Self::Item(ix) => item(ix),
+            Self::InUnit(ix, unit) => {
+                let id = &plan.units[unit.at()];
+                let of_market = plan.markets.binary_search_by(|market| market.id.cmp(id)).ok();
+                let unit = of_market.map_or(&**id, |position| plan.markets[position].title());
+                format!("{} in {unit}", item(ix))
+            }
+            Self::InWave(ix, wave) => format!("{} in {}", item(ix), plan.wave(*wave).title()),
+            Self::Wave(ix) => plan.wave(*ix).title().to_owned(),
+            Self::Team(ix, team) if team.is_empty() => plan.wave(*ix).title().to_owned(),
+            Self::Team(ix, team) => format!("{team} in {}", plan.wave(*ix).title()),
+            Self::Market(ix) => market(ix),
+            Self::Exception(position) => {
+                let exception = &plan.exceptions[*position as usize];
+                exception.about.name.as_deref().unwrap_or(&exception.id).to_owned()
+            }
+            Self::Pool(ix) => plan.pool(*ix).about.name.as_deref().unwrap_or(&plan.pool(*ix).id).to_owned(),
+            Self::Kpi(ix) => plan.kpi(*ix).title().to_owned(),
+            Self::InMarket(ix, of) => format!("{} in {}", plan.kpi(*ix).title(), market(of)),
+            Self::Gate(ix) => gate(plan, *ix).to_owned(),
+            Self::Criterion(ix, nth) => format!("criterion {} of {}", nth + 1, gate(plan, *ix)),
+        }
+    }
+
+    /// The table of the plan that it stands in.
+    #[must_use]
+    pub fn address(&self, plan: &Plan) -> Address {
+        match self {
+            Self::Plan => Address::new(Table::Plan, ""),
+            Self::Item(ix) | Self::InUnit(ix, _) | Self::InWave(ix, _) => plan.item_address(*ix),
+            Self::Wave(ix) | Self::Team(ix, _) => plan.wave_address(*ix),
+            Self::Market(ix) => plan.multiplier_address(MultiplierKind::Market, ix.at()),
+            Self::Exception(position) => {
+                Address::new(Table::Exception, &plan.exceptions[*position as usize].id)
+            }
+            Self::Pool(ix) => Address::new(Table::Pool, &plan.pool(*ix).id),
+            Self::Kpi(ix) | Self::InMarket(ix, _) => Address::new(Table::Kpi, &plan.kpi(*ix).id),
+            Self::Gate(ix) | Self::Criterion(ix, _) => Address::new(Table::Gate, &plan.gates[ix.at()].id),
+        }
+    }
+}
+
+fn gate(plan: &Plan, ix: GateIx) -> &str {
+    let gate = &plan.gates[ix.at()];
+    gate.about.name.as_deref().unwrap_or(&gate.id)
+}
+
+/// An id, after its table where another thing that figures are of has the same.
+fn told(plan: &Plan, table: Table, id: &str) -> Vec<Box<str>> {
+    let named = [
+        plan.item_by_id(id).is_some(),
+        plan.wave_by_id(id).is_some(),
+        plan.markets.binary_search_by(|market| (*market.id).cmp(id)).is_ok(),
+        plan.exceptions.binary_search_by(|exception| (*exception.id).cmp(id)).is_ok(),
+    ];
+    if named.iter().filter(|named| **named).count() > 1 {
+        vec![table.key().into(), id.into()]
+    } else {
+        vec![id.into()]
+    }
+}

@@ -1,0 +1,140 @@
+//! The arithmetic of a figure: how its value follows from its inputs.
+
+/// Sums of more inputs than this are shown by their total.
+const SHOWN: usize = 4;
+
+/// An expression over the inputs of a trace. Its depth is that of a formula, never that of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Term {
+    /// An input, by its place.
+    Input(usize),
+    /// The sum of all inputs from a place on.
+    All(usize),
+    /// A number that the rule names.
+    Number(f64),
+    /// A sum.
+    Sum(Vec<Term>),
+    /// The first less the second.
+    Difference(Box<[Term; 2]>),
+    /// A product.
+    Product(Vec<Term>),
+    /// The first divided by the second.
+    Quotient(Box<[Term; 2]>),
+    /// The first to the power of the second.
+    Power(Box<[Term; 2]>),
+    /// The smaller of both.
+    Least(Box<[Term; 2]>),
+}
+
+/// How tightly a term binds, the loosest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binds {
+    Sum,
+    Product,
+    Power,
+    Word,
+}
+
+impl Term {
+    /// The first less the second.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        Self::Difference(Box::new([self, other]))
+    }
+
+    /// The first divided by the second.
+    #[must_use]
+    pub fn over(self, other: Self) -> Self {
+        Self::Quotient(Box::new([self, other]))
+    }
+
+    /// Its value.
+    #[must_use]
+    pub fn value(&self, inputs: &[f64]) -> f64 {
+        match self {
+            Self::Input(place) => inputs.get(*place).copied().unwrap_or(f64::NAN),
+            Self::All(from) => inputs.iter().skip(*from).sum(),
+            Self::Number(number) => *number,
+            Self::Sum(terms) => terms.iter().map(|term| term.value(inputs)).sum(),
+            Self::Difference(both) => both[0].value(inputs) - both[1].value(inputs),
+            Self::Product(terms) => terms.iter().map(|term| term.value(inputs)).product(),
+            Self::Quotient(both) => both[0].value(inputs) / both[1].value(inputs),
+            Self::Power(both) => both[0].value(inputs).powf(both[1].value(inputs)),
+            Self::Least(both) => both[0].value(inputs).min(both[1].value(inputs)),
+        }
+    }
+
+    /// It in words and signs, with each input written by `input`; `all` writes the total of the inputs
+    /// from a place on, where they are many.
+    #[must_use]
+    pub fn written(
+        &self,
+        count: usize,
+        input: &dyn Fn(usize) -> String,
+        all: &dyn Fn(usize) -> String,
+    ) -> String {
+        let inner = |term: &Self, binds: Binds| {
+            let text = term.written(count, input, all);
+            if term.binds(count) < binds { format!("({text})") } else { text }
+        };
+        let joined = |terms: &[Self], sign: &str, binds: Binds| {
+            terms.iter().map(|term| inner(term, binds)).collect::<Vec<_>>().join(sign)
+        };
+        match self {
+            Self::Input(place) => input(*place),
+            Self::All(from) if count.saturating_sub(*from) > SHOWN => all(*from),
+            Self::All(from) => (*from..count).map(input).collect::<Vec<_>>().join(" + "),
+            Self::Number(number) => super::value::digits(*number),
+            Self::Sum(terms) => joined(terms, " + ", Binds::Sum),
+            Self::Difference(both) => {
+                format!("{} − {}", inner(&both[0], Binds::Sum), inner(&both[1], Binds::Product))
+            }
+            Self::Product(terms) => joined(terms, " × ", Binds::Product),
+            Self::Quotient(both) => {
+                format!("{} ÷ {}", inner(&both[0], Binds::Product), inner(&both[1], Binds::Power))
+            }
+            Self::Power(both) => {
+                format!("{} ^ {}", inner(&both[0], Binds::Word), inner(&both[1], Binds::Word))
+            }
+            Self::Least(both) => {
+                format!("the smaller of {} and {}", inner(&both[0], Binds::Sum), inner(&both[1], Binds::Sum))
+            }
+        }
+    }
+
+    fn binds(&self, count: usize) -> Binds {
+        match self {
+            Self::Sum(terms) if terms.len() > 1 => Binds::Sum,
+            Self::All(from) if (2..=SHOWN).contains(&count.saturating_sub(*from)) => Binds::Sum,
+            Self::Difference(_) | Self::Least(_) => Binds::Sum,
+            Self::Product(terms) if terms.len() > 1 => Binds::Product,
+            Self::Sum(terms) | Self::Product(terms) => {
+                terms.first().map_or(Binds::Word, |term| term.binds(count))
+            }
+            Self::Quotient(_) => Binds::Product,
+            Self::Power(_) => Binds::Power,
+            Self::Number(number) if *number < 0.0 => Binds::Sum,
+            Self::Input(_) | Self::All(_) | Self::Number(_) => Binds::Word,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_writes_what_it_computes() {
+        let rate = Term::Sum(vec![Term::Number(1.0), Term::Input(0)]);
+        let years = Term::Sum(vec![Term::Input(1), Term::Number(0.5)]).over(Term::Number(12.0));
+        let discount = Term::Number(1.0).over(Term::Power(Box::new([rate, years])));
+        let letters = |place: usize| ["r", "m"][place].to_owned();
+        assert_eq!(discount.written(2, &letters, &letters), "1 ÷ (1 + r) ^ ((m + 0.5) ÷ 12)");
+        assert!((discount.value(&[0.1, 11.5]) - 1.0 / 1.1).abs() < 1e-12);
+        let net = Term::Input(0).minus(Term::All(1));
+        let name = |place: usize| format!("x{place}");
+        assert_eq!(net.written(3, &name, &name), "x0 − (x1 + x2)");
+        assert_eq!(net.written(9, &name, &|_| "all".into()), "x0 − all");
+        assert!((net.value(&[5.0, 1.0, 2.0]) - 2.0).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,182 @@
+//! All families of figures, one a file, and the way from a name to its trace.
+
+mod cost;
+mod discount;
+mod forecast;
+mod net;
+mod npv;
+mod one_off;
+mod payback;
+mod planned;
+mod pool;
+mod ramp;
+mod rate;
+mod realized;
+mod roi;
+mod run;
+mod scope;
+
+use std::fmt;
+
+use crate::figures::Figures;
+use crate::plan::Plan;
+use crate::trace::name::{Name, When};
+use crate::trace::of::Of;
+use crate::trace::{Family, Row, Timing, Trace};
+use crate::wording;
+
+/// All families, in the order in which they are told.
+pub const FAMILIES: &[&Family] = &[
+    &planned::WEIGHTED,
+    &planned::UNWEIGHTED,
+    &realized::FAMILY,
+    &rate::FAMILY,
+    &forecast::FAMILY,
+    &cost::FAMILY,
+    &one_off::FAMILY,
+    &run::FAMILY,
+    &net::PLANNED,
+    &net::FORECAST,
+    &npv::PLANNED,
+    &npv::FORECAST,
+    &payback::PLANNED,
+    &payback::FORECAST,
+    &payback::SO_FAR,
+    &payback::FORECAST_SO_FAR,
+    &roi::PLANNED,
+    &roi::FORECAST,
+    &discount::FAMILY,
+    &scope::LIVE,
+    &scope::OPENING,
+    &ramp::RAMP,
+    &ramp::STARTING,
+    &pool::FACTOR,
+    &pool::UNWEIGHTED_FACTOR,
+    &pool::CLAIMED,
+    &pool::UNWEIGHTED_CLAIMED,
+];
+
+/// A figure with its name and what there is to say about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Its name, in the one way it is written.
+    pub name: Name,
+    /// What it is, of what, when.
+    pub title: String,
+    /// Where it comes from.
+    pub trace: Trace,
+}
+
+/// Why a name leads to no figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// What is wrong with it.
+    pub message: String,
+    /// What was expected.
+    pub help: String,
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.message, self.help)
+    }
+}
+
+/// The family with this word.
+#[must_use]
+pub fn by_word(word: &str) -> Option<&'static Family> {
+    FAMILIES.iter().copied().find(|family| family.word == word)
+}
+
+/// The figure with this name.
+///
+/// # Errors
+/// [`Unknown`]: what of the name names nothing, and what was expected there.
+pub fn figure(figures: &Figures<'_>, name: &Name) -> Result<Figure, Unknown> {
+    let plan = figures.plan;
+    let family = by_word(&name.word).ok_or_else(|| no_word(&name.word))?;
+    let of = Of::resolve(plan, family.of, &name.of).ok_or_else(|| no_thing(plan, family, name))?;
+    if !family.timing.allows(name.when) {
+        let given = name.when.map(|when| when.to_string()).unwrap_or_default();
+        let message = format!("`{}` is asked for at {given}", family.word);
+        return Err(Unknown { message, help: format!("Expected was {}.", family.timing.expected()) });
+    }
+    let trace = (family.trace)(figures, &of, name.when).ok_or_else(|| no_value(figures, family, name))?;
+    Ok(Figure {
+        name: of.name(plan, family.word, name.when),
+        title: title(plan, family, &of, name.when),
+        trace,
+    })
+}
+
+/// What a figure is, of what, when.
+#[must_use]
+pub fn title(plan: &Plan, family: &Family, of: &Of, when: Option<When>) -> String {
+    let of = of.title(plan);
+    let when = match when {
+        Some(When::Period(period)) => crate::trace::flow::said(period),
+        Some(When::Day(day)) => wording::date(day),
+        None => String::new(),
+    };
+    let rest = [of, when].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    if rest.is_empty() { family.means.to_owned() } else { format!("{}: {rest}", family.means) }
+}
+
+/// Tells every figure that an export holds.
+pub fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(&'static Family, Row)) {
+    for family in FAMILIES {
+        (family.each)(figures, &mut |row| tell(family, row));
+    }
+}
+
+fn no_word(word: &str) -> Unknown {
+    let words = || FAMILIES.iter().map(|family| family.word);
+    let help = match nearest(word, words()) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => format!("Figures begin with one of {}.", words().collect::<Vec<_>>().join(", ")),
+    };
+    Unknown { message: format!("no figure begins with `{word}`"), help }
+}
+
+fn no_thing(plan: &Plan, family: &Family, name: &Name) -> Unknown {
+    let given = name.of.join(".");
+    let nouns: Vec<&str> = family.of.iter().map(|kind| kind.noun()).collect();
+    let expected = format!("`{}` may be of {}", family.word, either(&nouns));
+    let id = name.of.first().map_or("", |id| &**id);
+    let ids = family.of.iter().flat_map(|kind| kind.ids(plan));
+    let message = match given.as_str() {
+        "" => format!("`{}` of the whole plan is no figure", family.word),
+        given => format!("`{}.{given}` names nothing in this plan", family.word),
+    };
+    let help = match nearest(id, ids).filter(|near| *near != id) {
+        Some(near) => format!("Did you mean `{}.{near}`? {expected}.", family.word),
+        None => format!("{expected}."),
+    };
+    Unknown { message, help }
+}
+
+fn no_value(figures: &Figures<'_>, family: &Family, name: &Name) -> Unknown {
+    let grid = figures.grid();
+    let help = match family.timing {
+        Timing::Period | Timing::PeriodOrDay | Timing::Month if !grid.is_empty() => {
+            format!("The plan's months are {} to {}.", grid.month(0), grid.month(grid.len() - 1))
+        }
+        _ => format!("Expected was {}.", family.timing.expected()),
+    };
+    Unknown { message: format!("the plan has no `{name}`"), help }
+}
+
+/// The known word that looks most like another, if it looks like it at all.
+#[must_use]
+pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let near = known.map(|known| (strsim::damerau_levenshtein(word, known), known)).min()?;
+    (near.0 <= (word.chars().count() / 3).max(2)).then_some(near.1)
+}
+
+/// Words as a choice lists them: `a`, `a or b`, `a, b or c`.
+fn either(words: &[&str]) -> String {
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => words.concat(),
+    }
+}

@@ -1,0 +1,63 @@
+//! Cost: of the plan by wave, of a wave or an item by one-off and running.
+
+use std::ops::Range;
+
+use crate::figures::Figures;
+use crate::plan::id::MarketIx;
+use crate::plan::quantity::Money;
+use crate::trace::amounts::{OF_COST, cost, exceptions, one_off, running};
+use crate::trace::flow::{Flow, Part, sum};
+use crate::trace::of::{Kind, Of};
+use crate::trace::value::Value;
+use crate::trace::{Family, Timing, Trace};
+
+pub(super) const FAMILY: Family = Family {
+    word: "cost",
+    means: "Cost, one-off and running",
+    of: &[Kind::Plan, Kind::Item, Kind::Wave, Kind::Market, Kind::Exception],
+    timing: Timing::Period,
+    trace: |figures, of, when| FLOW.trace(figures, of, when),
+    each: |figures, tell| FLOW.each(figures, tell),
+    from: OF_COST,
+};
+
+const FLOW: Flow = Flow {
+    word: "cost",
+    total: "one-off and running cost, added up",
+    months: cost,
+    parts,
+    month: |_, _, _| Trace::new(Value::Money(Money::ZERO), "nothing costs anything").because("nothing"),
+    all,
+};
+
+fn parts(figures: &Figures<'_>, of: &Of, range: &Range<usize>) -> Vec<Part> {
+    if *of != Of::Plan {
+        let part = |word, months: fn(&Figures<'_>, &Of) -> Vec<_>| {
+            (word, of.clone(), sum(&months(figures, of), range))
+        };
+        return match of {
+            Of::Market(_) => vec![part("one-off", one_off)],
+            Of::Exception(_) => vec![part("run", running)],
+            _ => vec![part("one-off", one_off), part("run", running)],
+        };
+    }
+    let waves = figures.plan.waves().map(|(ix, _)| Of::Wave(ix));
+    let rest = exceptions(figures, None).map(Of::Exception);
+    let parts = waves.chain(rest).map(|part| {
+        let amount = sum(&cost(figures, &part), range);
+        ("cost", part, amount)
+    });
+    parts.collect()
+}
+
+/// The plan, its waves, and whatever costs something.
+fn all(figures: &Figures<'_>) -> Vec<Of> {
+    let plan = figures.plan;
+    let waves = plan.waves().map(|(ix, _)| Of::Wave(ix));
+    let items = plan.items().filter(|(_, item)| item.cost.is_some()).map(|(ix, _)| Of::Item(ix));
+    let markets = (0..plan.markets.len()).filter(|at| plan.markets[*at].cost.is_some());
+    let exceptions =
+        (0..).zip(&plan.exceptions).filter(|(_, it)| it.cost.is_some()).map(|(at, _)| Of::Exception(at));
+    let of_scope = markets.map(|at| Of::Market(MarketIx::from(at))).chain(exceptions);
+    std::iter::once(Of::Plan).chain(waves).chain(items).chain(of_scope).collect()
+}

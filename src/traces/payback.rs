@@ -1,0 +1,113 @@
+//! Payback: the month from which cumulative net value stays at zero or above; and cumulative net value.
+
+use crate::figures::Figures;
+use crate::figures::business_case::{Case, payback};
+use crate::plan::calendar::Month;
+use crate::plan::quantity::Money;
+use crate::trace::amounts::{Basis, OF_CASE, case, cases, net};
+use crate::trace::flow::{pieces, said, sum};
+use crate::trace::name::When;
+use crate::trace::of::{Kind, Of};
+use crate::trace::value::Value;
+use crate::trace::{Family, Input, Row, Timing, Trace, month_of};
+use crate::wording;
+
+pub(super) const PLANNED: Family = Family {
+    word: "payback",
+    means: "Payback, as planned",
+    of: &[Kind::Plan, Kind::Driver, Kind::Wave],
+    timing: Timing::Never,
+    trace: |figures, of, _| Some(trace(figures, of, Basis::Planned)),
+    each: |figures, tell| each(figures, tell, |it| it.payback),
+    from: OF_CASE,
+};
+
+pub(super) const FORECAST: Family = Family {
+    word: "forecast-payback",
+    means: "Payback, by forecast",
+    trace: |figures, of, _| Some(trace(figures, of, Basis::Forecast)),
+    each: |figures, tell| each(figures, tell, |it| it.forecast_payback),
+    ..PLANNED
+};
+
+pub(super) const SO_FAR: Family = Family {
+    word: "net-so-far",
+    means: "Net value from plan start to the end of a month",
+    timing: Timing::Month,
+    trace: |figures, of, when| so_far(figures, of, month_of(figures, when), Basis::Planned),
+    each: |_, _| {},
+    ..PLANNED
+};
+
+pub(super) const FORECAST_SO_FAR: Family = Family {
+    word: "forecast-net-so-far",
+    means: "Net forecast from plan start to the end of a month",
+    trace: |figures, of, when| so_far(figures, of, month_of(figures, when), Basis::Forecast),
+    ..SO_FAR
+};
+
+fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), month: fn(&Case) -> Option<Month>) {
+    for of in cases(figures) {
+        let month = month(&case(figures, &of)).map_or(Value::Nothing, Value::Month);
+        tell(Row::new(of, None, month));
+    }
+}
+
+fn words(basis: Basis) -> [&'static str; 2] {
+    match basis {
+        Basis::Forecast => ["forecast-net", "forecast-net-so-far"],
+        _ => ["net", "net-so-far"],
+    }
+}
+
+fn trace(figures: &Figures<'_>, of: &Of, basis: Basis) -> Trace {
+    let (plan, grid) = (figures.plan, figures.grid());
+    let [net_word, so_far] = words(basis);
+    let case = case(figures, of);
+    let paid_back = if basis == Basis::Forecast { case.forecast_payback } else { case.payback };
+    let net = net(figures, basis, of);
+    let up_to = |position: usize| sum(&net, &(0..position + 1));
+    let at = |position: usize| {
+        let month = grid.month(position);
+        let label = format!("net value up to {}", wording::month(month));
+        Input::new(&label, Value::Money(up_to(position)), of.name(plan, so_far, Some(When::month(month))))
+    };
+    let rule = "the first month from which net value, added up since plan start, stays at zero or above";
+    let mut trace = Trace::new(paid_back.map_or(Value::Nothing, Value::Month), rule);
+    trace.also = vec![of.name(plan, net_word, None)];
+    match (payback(&net), paid_back) {
+        (Some(position), Some(month)) => {
+            trace.inputs.extend(position.checked_sub(1).map(at));
+            trace.inputs.push(at(position));
+            trace.because(format!("from {} on it is never below zero again", wording::month(month)))
+        }
+        (_, None) if net.iter().all(|amount| *amount == Money::ZERO) => {
+            trace.because("there is neither value nor cost")
+        }
+        _ => {
+            trace.inputs.extend(net.len().checked_sub(1).map(at));
+            trace.because("at the horizon it is below zero: it is not paid back")
+        }
+    }
+}
+
+fn so_far(figures: &Figures<'_>, of: &Of, month: Month, basis: Basis) -> Option<Trace> {
+    let (plan, grid) = (figures.plan, figures.grid());
+    let range = 0..grid.position(month)? + 1;
+    let [net_word, _] = words(basis);
+    let net = net(figures, basis, of);
+    let mut inputs = Vec::new();
+    // Whole years, and of the year of the month itself its months.
+    for (period, positions) in pieces(grid, range.clone()) {
+        let whole = period.last() <= month;
+        let parts = if whole { vec![(period, positions)] } else { pieces(grid, positions) };
+        for (period, positions) in parts {
+            let amount = sum(&net, &positions);
+            if amount != Money::ZERO {
+                let name = of.name(plan, net_word, Some(When::Period(period)));
+                inputs.push(Input::new(&said(period), Value::Money(amount), name));
+            }
+        }
+    }
+    Some(Trace::sum(Value::Money(sum(&net, &range)), "net value of all months up to then, added up", inputs))
+}

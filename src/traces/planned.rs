@@ -1,0 +1,141 @@
+//! Planned value: of the plan, of the drivers that go live with a wave, of a driver; with confidence and
+//! without.
+
+use crate::figures::Figures;
+use crate::figures::benefit::Weight;
+use crate::plan::id::ItemIx;
+use crate::plan::quantity::Money;
+use crate::trace::amounts::{Basis, OF_VALUE, cases, drivers, value};
+use crate::trace::flow::{Flow, Part, sum};
+use crate::trace::name::When;
+use crate::trace::of::{Kind, Of};
+use crate::trace::term::Term;
+use crate::trace::value::Value;
+use crate::trace::{Family, Timing, Trace};
+use crate::wording;
+
+pub(super) const WEIGHTED: Family = Family {
+    word: "planned",
+    means: "Planned value, weighted with confidence",
+    of: &[Kind::Plan, Kind::Driver, Kind::Wave],
+    timing: Timing::Period,
+    trace: |figures, of, when| {
+        WEIGHTED_FLOW.trace(figures, of, when).map(|trace| also(figures, of, when, trace))
+    },
+    each: |figures, tell| WEIGHTED_FLOW.each(figures, tell),
+    from: OF_VALUE,
+};
+
+pub(super) const UNWEIGHTED: Family = Family {
+    word: "unweighted",
+    means: "Planned value, as if every driver were certain",
+    of: &[Kind::Plan, Kind::Driver, Kind::Wave],
+    timing: Timing::Period,
+    trace: |figures, of, when| UNWEIGHTED_FLOW.trace(figures, of, when),
+    each: |figures, tell| UNWEIGHTED_FLOW.each(figures, tell),
+    from: OF_VALUE,
+};
+
+const TOTAL: &str = "the value of its drivers, added up";
+
+const WEIGHTED_FLOW: Flow = Flow {
+    word: "planned",
+    total: TOTAL,
+    months: |figures, of| value(figures, Basis::Planned, of),
+    parts: |figures, of, range| parts(figures, of, range, Basis::Planned),
+    month: |figures, of, position| month(figures, of, position, Basis::Planned),
+    all: cases,
+};
+
+const UNWEIGHTED_FLOW: Flow = Flow {
+    word: "unweighted",
+    months: |figures, of| value(figures, Basis::Unweighted, of),
+    parts: |figures, of, range| parts(figures, of, range, Basis::Unweighted),
+    month: |figures, of, position| month(figures, of, position, Basis::Unweighted),
+    ..WEIGHTED_FLOW
+};
+
+fn parts(figures: &Figures<'_>, of: &Of, range: &std::ops::Range<usize>, basis: Basis) -> Vec<Part> {
+    let part = |driver: ItemIx| {
+        let of = Of::Item(driver);
+        let amount = sum(&value(figures, basis, &of), range);
+        (basis.word(), of, amount)
+    };
+    drivers(figures, of).map(part).collect()
+}
+
+fn also(figures: &Figures<'_>, of: &Of, when: Option<When>, mut trace: Trace) -> Trace {
+    let words: &[&str] = match of {
+        Of::Item(_) => &["unweighted", "realized", "forecast", "rate", "cost"],
+        _ => &["unweighted", "realized", "forecast", "cost", "net"],
+    };
+    let timed = |word: &'static str| of.name(figures.plan, word, when.filter(|_| word != "rate"));
+    trace.also.extend(words.iter().copied().map(timed));
+    trace
+}
+
+/// A month of one driver.
+fn month(figures: &Figures<'_>, of: &Of, position: usize, basis: Basis) -> Trace {
+    let plan = figures.plan;
+    let planned = value(figures, basis, of).get(position).copied().unwrap_or_default();
+    let Of::Item(ix) = *of else { return Trace::new(Value::Money(planned), TOTAL) };
+    let month = figures.grid().month(position);
+    let when = Some(When::month(month));
+    let (item, address) = (plan.item(ix), plan.item_address(ix));
+    let Some((driver, live)) = item.driver().zip(plan.first_live(ix)) else {
+        return Trace::new(Value::Money(Money::ZERO), "a driver without a wave has no planned value");
+    };
+    let [ramped, first] = figures.live_share(ix).map(|shares| shares.get(position).copied().unwrap_or(0.0));
+    if ramped <= 0.0 && first <= 0.0 {
+        let rule =
+            "value counts from the first month that begins after both the driver and its scope are live";
+        let scope = Value::Share(figures.scope().share_in(month));
+        return Trace::new(Value::Money(planned), rule)
+            .with("live", Value::Date(live), plan.step_address(ix, 0))
+            .with("share of the scope that is live", scope, Of::Plan.name(plan, "scope", when))
+            .because(format!("nothing of it counts in {}", wording::month(month)));
+    }
+    let mut trace = Trace::new(Value::Money(planned), "");
+    let mut rules = Vec::new();
+    let mut terms = Vec::new();
+    let weigh = |trace: &mut Trace, product: &mut Vec<Term>| {
+        if basis == Basis::Planned {
+            let confidence = Value::Number(driver.confidence.unwrap_or(1.0));
+            product.push(trace.take("confidence", confidence, address.clone().to("confidence")));
+        }
+    };
+    let weighed = if basis == Basis::Planned { " × confidence" } else { "" };
+    if let Some(estimate) = driver.value {
+        let likely = address.clone().to("value").to("likely");
+        let year = trace.take("value a year", Value::Money(estimate.likely), likely);
+        let mut product = vec![year.over(Term::Number(12.0))];
+        weigh(&mut trace, &mut product);
+        let name = of.name(plan, "ramp", when);
+        product.push(trace.take("share live and ramped up", Value::Number(ramped), name));
+        rules.push(format!(
+            "value a year ÷ 12{weighed} × the share of its scope that is live, as far as ramped up"
+        ));
+        terms.push(Term::Product(product));
+    }
+    if let Some(once) = driver.once.filter(|_| first > 0.0) {
+        let mut product = vec![trace.take("value once", Value::Money(once), address.clone().to("once"))];
+        weigh(&mut trace, &mut product);
+        let name = of.name(plan, "starting", when);
+        product.push(trace.take("share that goes live", Value::Number(first), name));
+        rules.push(format!("value once{weighed} × the share of its scope that goes live"));
+        terms.push(Term::Product(product));
+    }
+    let mut term = Term::Sum(terms);
+    if let Some(pool) = driver.pool.filter(|pool| plan.pool(*pool).cap.is_some()) {
+        let (word, weight) = match basis {
+            Basis::Unweighted => ("unweighted-pool", Weight::Plain),
+            _ => ("pool", Weight::Confidence),
+        };
+        let factor = figures.pool_factor(pool, weight).get(position).copied().unwrap_or(1.0);
+        let name = Of::Pool(pool).name(plan, word, when);
+        term = Term::Product(vec![term, trace.take("what the pool leaves", Value::Number(factor), name)]);
+        rules.push("times what the cap of its pool leaves".into());
+    }
+    trace.rule = rules.join("; ");
+    trace.by(term)
+}

@@ -1,0 +1,118 @@
+//! What the cap of a pool leaves of its drivers' claims, and what they claim.
+
+use crate::figures::Figures;
+use crate::figures::benefit::Weight;
+use crate::plan::address::{Address, Table};
+use crate::plan::calendar::Month;
+use crate::plan::id::{ItemIx, PoolIx};
+use crate::plan::quantity::Money;
+use crate::trace::name::When;
+use crate::trace::of::{Kind, Of};
+use crate::trace::term::Term;
+use crate::trace::value::Value;
+use crate::trace::{Family, Row, Timing, Trace, month_of};
+
+pub(super) const FACTOR: Family = Family {
+    word: "pool",
+    means: "What the cap of a pool leaves of its drivers' claims",
+    of: &[Kind::Pool],
+    timing: Timing::Month,
+    trace: |figures, of, when| factor(figures, of, month_of(figures, when), Weight::Confidence),
+    each: |figures, tell| each(figures, Weight::Confidence, tell),
+    from: &[(Table::Pool, "cap"), (Table::Driver, "pool")],
+};
+
+pub(super) const UNWEIGHTED_FACTOR: Family = Family {
+    word: "unweighted-pool",
+    means: "What the cap of a pool leaves of its drivers' claims, were all certain",
+    trace: |figures, of, when| factor(figures, of, month_of(figures, when), Weight::Plain),
+    each: |figures, tell| each(figures, Weight::Plain, tell),
+    from: &[],
+    ..FACTOR
+};
+
+pub(super) const CLAIMED: Family = Family {
+    word: "claimed",
+    means: "What a driver claims before its pool is asked",
+    of: &[Kind::Driver],
+    timing: Timing::Month,
+    trace: |figures, of, when| claimed(figures, of, month_of(figures, when), Weight::Confidence),
+    each: |_, _| {},
+    from: &[],
+};
+
+pub(super) const UNWEIGHTED_CLAIMED: Family = Family {
+    word: "unweighted-claimed",
+    means: "What a driver claims before its pool is asked, were it certain",
+    trace: |figures, of, when| claimed(figures, of, month_of(figures, when), Weight::Plain),
+    ..CLAIMED
+};
+
+fn each(figures: &Figures<'_>, weight: Weight, tell: &mut dyn FnMut(Row)) {
+    for (position, pool) in figures.plan.pools.iter().enumerate() {
+        let ix = PoolIx::from(position);
+        let factors = if pool.cap.is_some() { figures.pool_factor(ix, weight) } else { Vec::new() };
+        for (month, factor) in figures.grid().months().zip(factors) {
+            tell(Row::new(Of::Pool(ix), Some(When::month(month)), Value::Number(factor)));
+        }
+    }
+}
+
+fn factor(figures: &Figures<'_>, of: &Of, month: Month, weight: Weight) -> Option<Trace> {
+    let (plan, position) = (figures.plan, figures.grid().position(month)?);
+    let Of::Pool(pool) = *of else { return None };
+    let value = Value::Number(figures.pool_factor(pool, weight).get(position).copied()?);
+    let Some(cap) = plan.pool(pool).cap else {
+        return Some(Trace::new(value, "a pool without a cap leaves everything").because("there is no cap"));
+    };
+    let address = Address::new(Table::Pool, &plan.pool(pool).id).to("cap");
+    let rule = "a twelfth of the cap ÷ what the pool's drivers claim together, at most 1";
+    let mut trace = Trace::new(value, rule).with("cap a year", Value::Money(cap), address);
+    let of_pool = |ix: ItemIx| plan.item(ix).driver().is_some_and(|driver| driver.pool == Some(pool));
+    let word = if weight == Weight::Plain { "unweighted-claimed" } else { "claimed" };
+    let mut any = false;
+    for (driver, item) in plan.drivers().filter(|(ix, _)| of_pool(*ix)) {
+        let claim = figures.claimed(driver, weight).get(position).copied().unwrap_or(0.0);
+        if claim != 0.0 {
+            let name = Of::Item(driver).name(plan, word, Some(When::month(month)));
+            trace.take(item.title(), Value::Unrounded(claim), name);
+            any = true;
+        }
+    }
+    if !any {
+        return Some(trace.because("nothing is claimed in the month"));
+    }
+    let share = Term::Input(0).over(Term::Number(12.0)).over(Term::All(1));
+    Some(trace.by(Term::Least(Box::new([Term::Number(1.0), share]))))
+}
+
+fn claimed(figures: &Figures<'_>, of: &Of, month: Month, weight: Weight) -> Option<Trace> {
+    let (plan, position) = (figures.plan, figures.grid().position(month)?);
+    let Of::Item(ix) = *of else { return None };
+    let driver = plan.item(ix).driver()?;
+    let value = Value::Unrounded(figures.claimed(ix, weight).get(position).copied()?);
+    let [ramped, first] = figures.live_share(ix).map(|shares| shares.get(position).copied().unwrap_or(0.0));
+    let (address, when) = (plan.item_address(ix), Some(When::month(month)));
+    let year = driver.value.map_or(Money::ZERO, |value| value.likely);
+    let rule = "(value a year ÷ 12 × the share live and ramped up + value once × the share that goes live) × confidence";
+    let mut trace = Trace::new(value, rule);
+    let monthly = Term::Product(vec![
+        trace
+            .take("value a year", Value::Money(year), address.clone().to("value").to("likely"))
+            .over(Term::Number(12.0)),
+        trace.take("share live and ramped up", Value::Number(ramped), of.name(plan, "ramp", when)),
+    ]);
+    let mut terms = vec![monthly];
+    if let Some(once) = driver.once.filter(|_| first > 0.0) {
+        terms.push(Term::Product(vec![
+            trace.take("value once", Value::Money(once), address.clone().to("once")),
+            trace.take("share that goes live", Value::Number(first), of.name(plan, "starting", when)),
+        ]));
+    }
+    let mut term = Term::Sum(terms);
+    if weight == Weight::Confidence {
+        let confidence = Value::Number(driver.confidence.unwrap_or(1.0));
+        term = Term::Product(vec![term, trace.take("confidence", confidence, address.to("confidence"))]);
+    }
+    Some(trace.by(term))
+}

@@ -1,0 +1,52 @@
+//! The realization rate of a driver: how much of what was planned came about.
+
+use crate::figures::Figures;
+use crate::plan::address::Table;
+use crate::trace::name::When;
+use crate::trace::of::{Kind, Of};
+use crate::trace::term::Term;
+use crate::trace::value::Value;
+use crate::trace::{Family, Row, Timing, Trace};
+use crate::wording;
+
+pub(super) const FAMILY: Family = Family {
+    word: "rate",
+    means: "Realization rate, realized ÷ planned over the recorded months",
+    of: &[Kind::Driver],
+    timing: Timing::Never,
+    trace: |figures, of, _| trace(figures, of),
+    each: |figures, tell| {
+        for (driver, _) in figures.plan.drivers() {
+            if let Some(rate) = figures.rate(driver) {
+                tell(Row::new(Of::Item(driver), None, Value::maybe(rate.share(), Value::Share)));
+            }
+        }
+    },
+    from: &[(Table::Realized, "value")],
+};
+
+fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
+    let (plan, grid) = (figures.plan, figures.grid());
+    let Of::Item(driver) = *of else { return None };
+    let rule = "realized ÷ planned, over the months that are recorded";
+    let also = ["realized", "planned", "forecast"].map(|word| of.name(plan, word, None)).to_vec();
+    let Some(rate) = figures.rate(driver) else {
+        let trace = Trace { also, ..Trace::new(Value::Nothing, rule) };
+        return Some(trace.because("nothing is recorded yet: the forecast counts 1"));
+    };
+    let mut trace = Trace::new(Value::maybe(rate.share(), Value::Share), rule);
+    trace.also = also;
+    trace.take("realized", Value::Money(rate.realized), of.name(plan, "realized", None));
+    let recorded = figures.evidence().recorded(driver);
+    for (position, planned) in figures.planned().of(driver).iter().enumerate() {
+        if recorded.get(position) == Some(&true) {
+            let when = Some(When::month(grid.month(position)));
+            let label = format!("planned in {}", wording::month(grid.month(position)));
+            trace.take(&label, Value::Money(*planned), of.name(plan, "planned", when));
+        }
+    }
+    Some(match rate.share() {
+        Some(_) => trace.by(Term::Input(0).over(Term::All(1))),
+        None => trace.because("nothing was planned in these months: undefined, and the forecast counts 1"),
+    })
+}

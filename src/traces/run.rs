@@ -1,0 +1,105 @@
+//! Running cost: of the plan by wave, of a wave by item and exception.
+
+use std::ops::Range;
+
+use crate::figures::Figures;
+use crate::plan::address::{Address, Table};
+use crate::plan::calendar::Month;
+use crate::plan::strategy::MultiplierKind;
+use crate::trace::amounts::{exceptions, running};
+use crate::trace::flow::{Flow, Part, sum};
+use crate::trace::of::{Kind, Of};
+use crate::trace::term::Term;
+use crate::trace::value::Value;
+use crate::trace::{Family, Timing, Trace};
+use crate::wording;
+
+pub(super) const FAMILY: Family = Family {
+    word: "run",
+    means: "Running cost",
+    of: &[Kind::Plan, Kind::Item, Kind::Wave, Kind::Exception],
+    timing: Timing::Period,
+    trace: |figures, of, when| FLOW.trace(figures, of, when),
+    each: |figures, tell| FLOW.each(figures, tell),
+    from: &[
+        (Table::Driver, "cost"),
+        (Table::Capability, "cost"),
+        (Table::Mandate, "cost"),
+        (Table::Exception, "cost"),
+        (Table::Exception, "until"),
+    ],
+};
+
+const FLOW: Flow = Flow { word: "run", total: "what runs, added up", months: running, parts, month, all };
+
+fn parts(figures: &Figures<'_>, of: &Of, range: &Range<usize>) -> Vec<Part> {
+    let plan = figures.plan;
+    let parts: Vec<Of> = match of {
+        Of::Plan => {
+            let waves = plan.waves().map(|(ix, _)| Of::Wave(ix));
+            waves.chain(exceptions(figures, None).map(Of::Exception)).collect()
+        }
+        Of::Wave(wave) => {
+            let first = plan.items().filter(|(_, item)| {
+                item.cost().run.is_some() && item.steps.first().is_some_and(|step| step.wave == *wave)
+            });
+            first
+                .map(|(ix, _)| Of::Item(ix))
+                .chain(exceptions(figures, Some(*wave)).map(Of::Exception))
+                .collect()
+        }
+        _ => Vec::new(),
+    };
+    let amount = |part: &Of| sum(&running(figures, part), range);
+    parts.into_iter().map(|part| ("run", part.clone(), amount(&part))).collect()
+}
+
+fn month(figures: &Figures<'_>, of: &Of, position: usize) -> Trace {
+    let plan = figures.plan;
+    let value = Value::Money(running(figures, of).get(position).copied().unwrap_or_default());
+    let (year, address, from, until) = match of {
+        Of::Item(ix) => {
+            let address = plan.item_address(*ix).to("cost").to("run");
+            (plan.item(*ix).cost().run, address, plan.first_live(*ix).map(Month::after), None)
+        }
+        Of::Exception(nth) => {
+            let exception = &plan.exceptions[*nth as usize];
+            let address = Address::new(Table::Exception, &exception.id).to("cost");
+            let live = |market: usize| figures.scope().live(MultiplierKind::Market, market).map(Month::after);
+            let from = match exception.market {
+                Some(market) => live(market.at()),
+                None => Some(Month::of(plan.start)),
+            };
+            (exception.cost, address, from, exception.until.map(Month::of))
+        }
+        _ => return Trace::new(value, "nothing of it runs").because("nothing"),
+    };
+    let rule = "cost a year ÷ 12 from the first month after it is live, in even parts that differ by one smallest coin at most";
+    let mut trace = Trace::new(value, rule);
+    let month = figures.grid().month(position);
+    let runs = from.is_some_and(|from| from <= month) && until.is_none_or(|until| month <= until);
+    match year {
+        Some(year) if runs => {
+            let term = trace.take("cost a year", Value::Money(year), address).over(Term::Number(12.0));
+            trace.by(term)
+        }
+        Some(year) => {
+            let said = |month: Option<Month>| month.map_or_else(|| "never".into(), wording::month);
+            let until = until.map(|until| format!(" until {}", wording::month(until))).unwrap_or_default();
+            trace
+                .with("cost a year", Value::Money(year), address)
+                .because(format!("it runs from {}{until}", said(from)))
+        }
+        None => trace.because("it has no running cost"),
+    }
+}
+
+/// The plan, its waves, and whatever runs.
+fn all(figures: &Figures<'_>) -> Vec<Of> {
+    let plan = figures.plan;
+    let waves = plan.waves().map(|(ix, _)| Of::Wave(ix));
+    let items = plan.items().filter(|(_, item)| item.cost().run.is_some()).map(|(ix, _)| Of::Item(ix));
+    let exceptions =
+        (0..).zip(&plan.exceptions).filter(|(_, it)| it.cost.is_some()).map(|(at, _)| Of::Exception(at));
+    std::iter::once(Of::Plan).chain(waves).chain(items).chain(exceptions).collect()
+}
