@@ -131,6 +131,18 @@ pub fn cut(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(short)
 }
 
+/// `text` as [`line`], as a cell of a table that spreadsheets open: what they would take for a formula, even
+/// after blanks and in full-width signs, gets a `'` before it.
+#[must_use]
+pub fn cell(text: &str) -> Cow<'_, str> {
+    let safe = line(text);
+    let begins = |character: char| matches!(character, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+    if safe.trim_start().starts_with(begins) || text.starts_with(['\t', '\r', '\n', '\0']) {
+        return Cow::Owned(format!("'{safe}"));
+    }
+    safe
+}
+
 /// Stands before a line that is meant as a command to a CI runner. No text that went through [`line`] or
 /// was escaped as JSON holds it, so that no plan can write one; the last step of printing takes it away.
 pub const COMMAND: char = '\u{1}';
@@ -215,6 +227,16 @@ mod tests {
         assert_eq!(inert(text), inert_text);
         assert_eq!(inert("\u{a0}\u{3000}::x"), "\u{a0}\u{3000}:_:x");
         assert!(matches!(inert("[plan]\nname = \"a::b\""), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn no_cell_begins_a_formula() {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\0=1", " =1", "＝1", "＠x"] {
+            assert!(cell(text).starts_with('\''), "{text:?}");
+        }
+        for text in ["reach", "a = b", "1-2", "kpi.a@2027", ""] {
+            assert_eq!(cell(text), text);
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! numbers in the currency's major unit with no more digits than the minor unit has; dates are
 //! `2026-09-30`, months `2026-09`; what is undefined is `null`. Keys are only ever added within a format.
 
+pub mod csv;
 pub mod cut;
 pub mod json;
 pub mod table;
@@ -28,6 +29,9 @@ pub struct Show {
     /// It as JSON.
     pub json: fn(&Context<'_>) -> serde_json::Value,
 }
+
+/// A view as rows for a spreadsheet; see [`csv`].
+pub type Rows = fn(&Context<'_>) -> String;
 
 /// What a view looks at.
 #[derive(Clone, Copy)]

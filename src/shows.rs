@@ -3,16 +3,17 @@
 mod board;
 mod capabilities;
 mod dependencies;
+mod figures;
 mod kpis;
 mod leadership;
 mod overview;
 mod timeline;
 mod value;
 
-use crate::show::Show;
+use crate::show::{Rows, Show};
 
 /// All views, in the order in which they are offered.
-pub const ALL: [&Show; 8] = [
+pub const ALL: [&Show; 9] = [
     &overview::SHOW,
     &board::SHOW,
     &timeline::SHOW,
@@ -21,7 +22,11 @@ pub const ALL: [&Show; 8] = [
     &value::SHOW,
     &capabilities::SHOW,
     &leadership::SHOW,
+    &figures::SHOW,
 ];
+
+/// The views that can be written as rows for a spreadsheet.
+pub const AS_ROWS: [(&Show, Rows); 1] = [(&figures::SHOW, figures::csv)];
 
 /// The view with this id.
 #[must_use]

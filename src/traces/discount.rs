@@ -30,9 +30,10 @@ fn trace(figures: &Figures<'_>, month: Month) -> Option<Trace> {
     let discount = figures.discounts().get(position).copied()?;
     let of_plan = |key: &str| Address::new(Table::Plan, "").to(key);
     let (rule, label) = match plan.discounting {
-        Discounting::MidMonth => {
-            ("1 ÷ (1 + discount rate) ^ years, from plan start to the middle of the month", "months since plan start")
-        }
+        Discounting::MidMonth => (
+            "1 ÷ (1 + discount rate) ^ years, from plan start to the middle of the month",
+            "months since plan start",
+        ),
         Discounting::EndOfYear => {
             ("1 ÷ (1 + discount rate) ^ years, the whole years since plan start", "years since plan start")
         }

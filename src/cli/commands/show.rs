@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
 
 use crate::check::check;
 use crate::cli::command::{Common, Exit, Failure, Format, Outcome};
@@ -24,7 +24,8 @@ const VALUE: &str = "value";
 
 /// Print the figures of a view
 ///
-/// Views: plan (the default), board, timeline, dependencies, kpis, value, capabilities, leadership, check.
+/// Views: plan (the default), board, timeline, dependencies, kpis, value, capabilities, leadership, figures (all
+/// numbers by name; also as csv), check.
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// The plan: a file, or a folder that holds plan.toml; without one, the plan found here or under
@@ -36,7 +37,7 @@ pub(super) struct Show {
     view: Option<String>,
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    format: Layout,
     /// Show it as it is, or is planned to be, on this day
     #[arg(long, value_name = "DATE")]
     at: Option<NaiveDate>,
@@ -56,6 +57,17 @@ fn measures() -> impl TypedValueParser<Value = Measure> {
     PossibleValuesParser::new(Measure::WORDS).try_map(|word| Measure::of(&word).ok_or("no measure"))
 }
 
+/// How a view is written: as every command writes, or as rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Layout {
+    /// For people and screen readers: sentences and plain tables
+    Text,
+    /// One JSON document, for programs
+    Json,
+    /// Rows for a spreadsheet: the view figures
+    Csv,
+}
+
 impl Show {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let (plan, view) = self.plan_and_view();
@@ -71,6 +83,12 @@ impl Show {
         if show.is_none() && view != CHECK {
             return Err(unknown(view));
         }
+        let rows = shows::AS_ROWS.iter().find(|(show, _)| show.id == view).map(|(_, rows)| rows);
+        if self.format == Layout::Csv && rows.is_none() {
+            let known: Vec<&str> = shows::AS_ROWS.iter().map(|(show, _)| show.id).collect();
+            let help = format!("Ask for rows of {}, or for {view} as text or json.", known.join(", "));
+            return Err(Failure::new(format!("the view {view} is not written as csv"), help));
+        }
         let mut read = common.read_one(plan)?;
         read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
         let Some(show) = show else {
@@ -78,7 +96,12 @@ impl Show {
         };
         let figures = Figures::new(&read.plan);
         let context = Context::new(&read.plan, &figures).at(self.at).cut(cut);
-        let text = self.format.write(|| (show.text)(&context), || (show.json)(&context));
+        let (text, json) = (|| (show.text)(&context), || (show.json)(&context));
+        let text = match self.format {
+            Layout::Text => Format::Text.write(text, json),
+            Layout::Json => Format::Json.write(text, json),
+            Layout::Csv => rows.map(|rows| rows(&context)).unwrap_or_default(),
+        };
         Ok(Outcome { text, exit: Exit::Done })
     }
 
@@ -112,8 +135,8 @@ impl Show {
 
     fn findings(&self, checked: crate::check::Checked, common: &Common) -> String {
         let name = match self.format {
-            Format::Text => "text",
-            Format::Json => "json",
+            Layout::Text | Layout::Csv => "text",
+            Layout::Json => "json",
         };
         let style = Style { colour: colour(common.color), width: width(), ascii: common.ascii };
         reports::by_name(name).map(|report| (report.write)(&[checked], style)).unwrap_or_default()

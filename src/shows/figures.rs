@@ -1,0 +1,132 @@
+//! Figures: all numbers of a plan by name, in one shape that programs and spreadsheets share.
+//!
+//! JSON: `currency` and `figures`, a list of rows: `name`, which `swell explain` takes; `kind`, the word that
+//! the name begins with; `of`, the ids of what it is of, joined by points and empty for the plan; `period`: a
+//! month `2027-03`, a day, or empty for all months of the plan or its `as-of`; `value`: a number, a text (a
+//! month, a status) or `null` where it is undefined; and `unit`: the currency for money, which is in its major
+//! unit to the last coin, `share` for fractions of 1, `level`, `of N` for counts of N, and the KPI's own. CSV
+//! has the same columns and rows. A month in which nothing falls has no row. Rows and columns are only ever
+//! added within a format.
+//!
+//! Text leaves the months out.
+
+use serde_json::{Map, Value, json};
+
+use crate::plan::quantity::Currency;
+use crate::show::csv::{self, Cell};
+use crate::show::table::Table;
+use crate::show::{Context, Show, json};
+use crate::trace::name::When;
+use crate::trace::{Family, Row};
+use crate::{traces, wording};
+
+pub(super) const SHOW: Show = Show {
+    id: "figures",
+    title: "Figures",
+    question: "What are all the numbers, and where do they come from?",
+    text,
+    json,
+};
+
+fn each(context: &Context<'_>, mut tell: impl FnMut(&'static Family, Row)) {
+    traces::each(context.figures, &mut |family, row| tell(family, row));
+}
+
+fn text(context: &Context<'_>) -> String {
+    let plan = context.plan;
+    let mut table = Table::new(&["Figure", ">Value", "What it is"]);
+    let mut months = 0;
+    each(context, |family, row| {
+        if matches!(row.when, Some(When::Period(_))) {
+            months += 1;
+            return;
+        }
+        let name = row.of.name(plan, family.word, row.when).to_string();
+        let value = row.value.said(&row.unit, plan.currency);
+        table.row([name, value, traces::title(plan, family, &row.of, row.when)]);
+    });
+    let head = format!("All figures as of {}; swell explain takes each apart\n\n", wording::date(plan.as_of));
+    let more = match months {
+        0 => String::new(),
+        months => format!("\nand {} by month: --format csv or json\n", wording::count(months, "figure")),
+    };
+    format!("{head}{table}{more}")
+}
+
+fn json(context: &Context<'_>) -> Value {
+    let currency = context.plan.currency;
+    let mut figures = Vec::new();
+    each(context, |family, row| {
+        let [name, of, period] = words(context, family, &row);
+        let mut object = Map::new();
+        object.insert("name".into(), json!(name));
+        object.insert("kind".into(), json!(family.word));
+        object.insert("of".into(), json!(of));
+        object.insert("period".into(), json!(period));
+        object.insert("value".into(), row.value.json(currency));
+        object.insert("unit".into(), json!(row.value.unit(&row.unit, currency)));
+        figures.push(Value::Object(object));
+    });
+    let mut document = json::head(context);
+    document.insert("currency".into(), json!(currency.code));
+    document.insert("figures".into(), Value::Array(figures));
+    Value::Object(document)
+}
+
+/// All figures as rows for a spreadsheet.
+pub(super) fn csv(context: &Context<'_>) -> String {
+    let mut rows = Vec::new();
+    each(context, |family, row| rows.push(cells(context, family, &row)));
+    csv::document(["name", "kind", "of", "period", "value", "unit"], rows)
+}
+
+fn cells(context: &Context<'_>, family: &Family, row: &Row) -> [Cell; 6] {
+    let currency: Currency = context.plan.currency;
+    let [name, of, period] = words(context, family, row).map(Cell::Text);
+    let value = match row.value.plain(currency) {
+        Some(Ok(number)) => Cell::Number(number),
+        Some(Err(text)) => Cell::Text(text),
+        None => Cell::Text(String::new()),
+    };
+    [name, Cell::Text(family.word.into()), of, period, value, Cell::Text(row.value.unit(&row.unit, currency))]
+}
+
+/// The name of a row, what it is of, and its period.
+fn words(context: &Context<'_>, family: &Family, row: &Row) -> [String; 3] {
+    let name = row.of.name(context.plan, family.word, row.when);
+    let period = row.when.map(|when| when.to_string()).unwrap_or_default();
+    [name.to_string(), name.of.join("."), period]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::{Figures, sample};
+
+    /// By hand: see the tests of the leaves of `figures`.
+    #[test]
+    fn rows_hold_the_numbers_of_the_figures() {
+        let plan = sample::plan();
+        let figures = Figures::new(&plan);
+        let rows = csv(&Context::new(&plan, &figures));
+        for row in [
+            "planned,planned,,,64810,EUR",
+            "planned.reach@2026-04,planned,reach,2026-04,3000,EUR",
+            "cost,cost,,,36800,EUR",
+            "npv,npv,,,24497.87,EUR",
+            "payback,payback,,,2026-12,",
+            "scope@2027-01,scope,,2027-01,1,",
+            "roi.content,roi,content,,,",
+        ] {
+            assert!(rows.lines().any(|line| line == row), "{row}\n{rows}");
+        }
+        assert!(!rows.contains("planned.reach@2026-01"), "a month in which nothing falls has no row");
+        let document = json(&Context::new(&plan, &figures));
+        let listed = document["figures"].as_array().unwrap();
+        assert_eq!(listed.len(), rows.lines().count() - 1);
+        let named = |name: &str| listed.iter().find(|row| row["name"] == name).unwrap();
+        assert_eq!(named("planned.reach@2026-04")["value"], 3000);
+        assert_eq!(named("npv")["value"], 24_497.87);
+        assert!(named("roi.content")["value"].is_null());
+    }
+}
