@@ -3,18 +3,25 @@
 mod cost;
 mod discount;
 mod forecast;
+mod funding;
+mod gate;
+mod kpi;
+mod level;
+mod load;
 mod net;
 mod npv;
 mod one_off;
 mod payback;
 mod planned;
 mod pool;
+mod progress;
 mod ramp;
 mod rate;
 mod realized;
 mod roi;
 mod run;
 mod scope;
+mod spent;
 
 use std::fmt;
 
@@ -45,6 +52,20 @@ pub const FAMILIES: &[&Family] = &[
     &payback::FORECAST_SO_FAR,
     &roi::PLANNED,
     &roi::FORECAST,
+    &funding::PEAK,
+    &funding::FORECAST_PEAK,
+    &funding::IRR,
+    &funding::FORECAST_IRR,
+    &kpi::READING,
+    &kpi::EXPECTED,
+    &kpi::ATTAINMENT,
+    &kpi::STATUS,
+    &level::FAMILY,
+    &progress::FAMILY,
+    &gate::FAMILY,
+    &spent::FAMILY,
+    &load::MONEY,
+    &load::EFFORT,
     &discount::FAMILY,
     &scope::LIVE,
     &scope::OPENING,

@@ -15,8 +15,29 @@ use groundswell::workspace::Workspace;
 use crate::program::{Ran, swell};
 
 /// Every view that can be printed.
-const VIEWS: [&str; 9] =
-    ["plan", "board", "timeline", "dependencies", "kpis", "value", "capabilities", "leadership", "check"];
+const VIEWS: [&str; 10] = [
+    "plan",
+    "board",
+    "timeline",
+    "dependencies",
+    "kpis",
+    "value",
+    "capabilities",
+    "leadership",
+    "figures",
+    "check",
+];
+
+/// Figures and values that are taken apart.
+const EXPLAINED: [&str; 7] = [
+    "planned.reach@2026-08",
+    "cost.two",
+    "scope",
+    "one-off.crm.one",
+    "driver.reach.ramp",
+    "capability.crm",
+    "kpi.rate.target.one",
+];
 
 /// What is planted.
 fn corpus() -> Vec<String> {
@@ -47,6 +68,8 @@ fn corpus() -> Vec<String> {
         "##vso[task.setvariable variable=PATH]x",
         "##teamcity[buildStop]",
         "a\n::set-output name=x::y\n##[group]b",
+        "=cmd|' /C calc'!A0",
+        "\t＠SUM(A1)",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -271,6 +294,7 @@ fn prints_nothing_that_acts(folder: &Path, what: &str) {
     for format in ["text", "json"] {
         let mut runs = vec![vec!["check", "--format", format]];
         runs.extend(VIEWS.map(|view| vec!["show", ".", view, "--format", format]));
+        runs.extend(EXPLAINED.map(|name| vec!["explain", ".", name, "--depth", "3", "--format", format]));
         for run in runs {
             let ran = swell(folder, &run);
             holds(&ran, &format!("{what}: {run:?}"));
@@ -286,6 +310,16 @@ fn prints_nothing_that_acts(folder: &Path, what: &str) {
             let ran = swell(folder, &["diff", sides[0], sides[1], "--format", format]);
             holds(&ran, &format!("{what}: diff {sides:?} as {format}"));
             assert!(ran.out.contains("change"), "{what}: diff {sides:?} as {format}: {}", ran.err);
+        }
+    }
+    let rows = swell(folder, &["show", ".", "figures", "--format", "csv"]);
+    holds(&rows, &format!("{what}: as rows"));
+    for record in csv::Reader::from_reader(rows.out.as_bytes()).records() {
+        let record = record.unwrap();
+        for (column, cell) in record.iter().enumerate() {
+            let number = column == 4 && cell.parse::<f64>().is_ok();
+            let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+            assert!(number || !formula, "{what}: a formula: {record:?}");
         }
     }
     let coloured = swell(folder, &["check", "--color", "always"]);
@@ -341,12 +375,13 @@ fn no_argument_acts() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("plan.toml"), "format = 1\n").unwrap();
     for text in corpus().into_iter().filter(|text| !text.contains('\0')) {
-        let runs: [&[&str]; 7] = [
+        let runs: [&[&str]; 8] = [
             &["check", &text],
             &["check", "--format", &text],
             &["check", "--as-of", &text],
             &["show", &text],
             &["show", ".", &text],
+            &["explain", ".", &text],
             &[&text, "check", &text],
             &["--max-bytes", &text, "check"],
         ];

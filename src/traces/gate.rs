@@ -1,0 +1,107 @@
+//! Gates: how many of their criteria hold, and why each does or does not.
+
+use chrono::NaiveDate;
+
+use crate::figures::Figures;
+use crate::figures::readiness::missing;
+use crate::plan::address::{Address, Table};
+use crate::plan::id::GateIx;
+use crate::plan::leadership::Subject;
+use crate::plan::quantity::Money;
+use crate::trace::name::When;
+use crate::trace::of::{Kind, Of};
+use crate::trace::term::Term;
+use crate::trace::value::Value;
+use crate::trace::{Family, Origin, Row, Timing, Trace};
+
+pub(super) const FAMILY: Family = Family {
+    word: "gate",
+    means: "Criteria of a gate that hold",
+    of: &[Kind::Gate, Kind::Criterion],
+    timing: Timing::Day,
+    trace: |figures, of, when| {
+        let day = match when {
+            Some(When::Day(day)) => day,
+            _ => figures.plan.as_of,
+        };
+        match of {
+            Of::Gate(gate) => Some(all(figures, *gate, day)),
+            Of::Criterion(gate, nth) => one(figures, *gate, *nth, day),
+            _ => None,
+        }
+    },
+    each: |figures, tell| {
+        for position in 0..figures.plan.gates.len() {
+            let gate = GateIx::from(position);
+            tell(Row::new(Of::Gate(gate), None, all(figures, gate, figures.plan.as_of).value));
+            for (nth, judged) in (0..).zip(figures.gate_at(gate, figures.plan.as_of)) {
+                tell(Row::new(Of::Criterion(gate, nth), None, Value::Flag(judged.holds)));
+            }
+        }
+    },
+    from: &[(Table::Gate, "criteria")],
+};
+
+fn all(figures: &Figures<'_>, gate: GateIx, at: NaiveDate) -> Trace {
+    let plan = figures.plan;
+    let judged = figures.gate_at(gate, at);
+    let count = |holds: usize| u32::try_from(holds).unwrap_or(u32::MAX);
+    let holding = judged.iter().filter(|judged| judged.holds).count();
+    let mut trace =
+        Trace::new(Value::Of(count(holding), count(judged.len())), "its criteria that hold, counted");
+    for ((nth, judged), criterion) in (0..).zip(&judged).zip(&plan.gates[gate.at()].criteria) {
+        let name = Of::Criterion(gate, nth).name(plan, "gate", Some(When::Day(at)));
+        trace.take(&criterion.text, Value::Flag(judged.holds), name);
+    }
+    trace.by(Term::All(0))
+}
+
+fn one(figures: &Figures<'_>, gate: GateIx, nth: u32, at: NaiveDate) -> Option<Trace> {
+    let plan = figures.plan;
+    let judged = figures.gate_at(gate, at).into_iter().nth(nth as usize)?;
+    let criterion = plan.gates[gate.at()].criteria.get(nth as usize)?;
+    let at = at.min(plan.as_of);
+    let when = Some(When::Day(at));
+    let number = Value::maybe(judged.value, Value::Number);
+    let (label, value, origin): (_, _, Origin) = match criterion.subject {
+        Subject::Level(item) => {
+            let what = if plan.item(item).capability().is_some() {
+                "lowest level seen where it counts"
+            } else {
+                "strength"
+            };
+            (what, number, plan.item_address(item).into())
+        }
+        Subject::Kpi(kpi) => ("reading", number, Of::Kpi(kpi).name(plan, "kpi", when).into()),
+        Subject::Realized(driver) => {
+            let money = Value::Money(figures.realized_by(driver, at));
+            ("realized by then", money, Of::Item(driver).name(plan, "realized", when).into())
+        }
+        Subject::SpentOnItem(item) => {
+            let money = Value::Money(figures.spent_on(item, at));
+            ("spent by then", money, Of::Item(item).name(plan, "spent", when).into())
+        }
+        Subject::SpentInWave(wave) => {
+            let money = Value::Money(figures.spent_in(wave, at));
+            ("spent by then", money, Of::Wave(wave).name(plan, "spent", when).into())
+        }
+    };
+    let scale = 10_f64.powi(plan.currency.digits.cast_signed());
+    let threshold = match value {
+        Value::Money(_) => Value::Money(Money::from_minor_f64(criterion.threshold * scale)),
+        _ => Value::Number(criterion.threshold),
+    };
+    let address = Address::new(Table::Gate, &plan.gates[gate.at()].id).to("criteria").to(criterion.nth);
+    let rule = format!("what is known by then, held against {}", criterion.text);
+    let words = match judged.holds {
+        true => format!(
+            "{} {} {}",
+            value.bare(plan.currency),
+            criterion.comparison.as_str(),
+            threshold.bare(plan.currency)
+        ),
+        false => missing(plan, criterion, &judged),
+    };
+    let trace = Trace::new(Value::Flag(judged.holds), &rule).with(label, value, origin);
+    Some(trace.with("asked for", threshold, address).because(words))
+}

@@ -1,0 +1,116 @@
+//! Levels of capabilities and mandates at a day: everywhere, and in a unit.
+
+use chrono::NaiveDate;
+
+use crate::figures::Figures;
+use crate::plan::address::Table;
+use crate::plan::id::{ItemIx, UnitIx};
+use crate::trace::name::When;
+use crate::trace::of::{Kind, Of};
+use crate::trace::value::Value;
+use crate::trace::{Family, Row, Timing, Trace};
+use crate::wording;
+
+pub(super) const FAMILY: Family = Family {
+    word: "level",
+    means: "Level",
+    of: &[Kind::Item, Kind::InUnit],
+    timing: Timing::Day,
+    trace: |figures, of, when| {
+        let day = match when {
+            Some(When::Day(day)) => day,
+            _ => figures.plan.as_of,
+        };
+        match of {
+            Of::Item(item) => Some(everywhere(figures, *item, day)),
+            Of::InUnit(item, unit) => Some(in_unit(figures, *item, Some(*unit), day)),
+            _ => None,
+        }
+    },
+    each,
+    from: &[
+        (Table::Capability, "maturity"),
+        (Table::Capability, "reaches"),
+        (Table::Capability, "wave"),
+        (Table::Mandate, "reaches"),
+        (Table::Mandate, "wave"),
+        (Table::Mandate, "granted"),
+        (Table::Mandate, "until"),
+        (Table::Assessed, "level"),
+        (Table::Assessed, "date"),
+    ],
+};
+
+fn by_unit(figures: &Figures<'_>, item: ItemIx) -> bool {
+    figures.plan.item(item).capability().is_some() && !figures.plan.units.is_empty()
+}
+
+fn value(level: Option<u8>) -> Value {
+    level.map_or(Value::Nothing, Value::Level)
+}
+
+fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row)) {
+    let as_of = figures.plan.as_of;
+    for (ix, item) in figures.plan.items() {
+        if item.driver().is_some() || item.is_group() {
+            continue;
+        }
+        tell(Row::new(Of::Item(ix), None, value(figures.level_everywhere(ix, as_of))));
+        let levels = if by_unit(figures, ix) { figures.levels_at(ix, as_of) } else { Vec::new() };
+        for (position, level) in levels.into_iter().enumerate() {
+            tell(Row::new(Of::InUnit(ix, UnitIx::from(position)), None, value(level)));
+        }
+    }
+}
+
+fn everywhere(figures: &Figures<'_>, ix: ItemIx, at: NaiveDate) -> Trace {
+    let plan = figures.plan;
+    if !by_unit(figures, ix) {
+        return in_unit(figures, ix, None, at);
+    }
+    let level = value(figures.level_everywhere(ix, at));
+    let mut trace = Trace::new(level, "the lowest level of its units; one without any counts 0");
+    for (position, level) in figures.levels_at(ix, at).into_iter().enumerate() {
+        let name = Of::InUnit(ix, UnitIx::from(position)).name(plan, "level", Some(When::Day(at)));
+        trace.take(&plan.units[position], value(level), name);
+    }
+    trace.because("the lowest of these")
+}
+
+fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDate) -> Trace {
+    let plan = figures.plan;
+    let item = plan.item(ix);
+    let level = figures.level_at(ix, unit, at);
+    let rule = "the newest assessment by then, raised by steps of the plan that go live after as-of; without one today's maturity and the steps that are live by then";
+    let mut trace = Trace::new(value(level), rule);
+    if let Some(granted) = item.mandate().and_then(|mandate| mandate.granted) {
+        trace.take("granted", Value::Date(granted), plan.item_address(ix).to("granted"));
+    }
+    if let Some(until) = item.mandate().and_then(|mandate| mandate.until) {
+        trace.take("in force until", Value::Date(until), plan.item_address(ix).to("until"));
+    }
+    let seen = figures.seen(ix, unit, at);
+    if let Some(seen) = seen {
+        let address = plan.record_address(Table::Assessed, seen.record as usize).to("level");
+        trace.take(&format!("assessed on {}", wording::date(seen.date)), Value::Level(seen.level), address);
+    } else if let Some(today) = item.capability().and_then(|it| unit.and_then(|unit| it.maturity.of(unit))) {
+        trace.take("maturity today", Value::Level(today), plan.item_address(ix).to("maturity"));
+    }
+    for (nth, step) in item.steps.iter().enumerate() {
+        let live =
+            plan.step_live(ix, nth).filter(|live| *live <= at && (seen.is_none() || plan.as_of < *live));
+        if let Some(live) = live {
+            trace.take(
+                &format!("live on {}", wording::date(live)),
+                Value::Level(step.level),
+                plan.step_address(ix, nth),
+            );
+        }
+    }
+    let words = match level {
+        None => "nothing says that it has any",
+        Some(_) if item.mandate().is_some() => "while it is in force",
+        Some(_) => "the highest of these",
+    };
+    trace.because(words)
+}
