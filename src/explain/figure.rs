@@ -123,7 +123,11 @@ fn steps(trace: &Trace, look: Look<'_>) -> [String; 2] {
         0 => wording::count(inputs.len(), "amount"),
         from => format!("the {} others", inputs.len().saturating_sub(from)),
     };
-    let value = |place: usize| inputs.get(place).map_or_else(String::new, |input| input.value.bare(currency));
+    let value = |place: usize| match inputs.get(place).map(|input| input.value) {
+        Some(Value::Flag(flag)) => u8::from(flag).to_string(),
+        Some(value) => value.bare(currency),
+        None => String::new(),
+    };
     let total = |from: usize| digits(numbers.iter().skip(from).sum());
     let computed = digits(term.value(&numbers));
     let shown = trace.value.bare(currency);

@@ -6,7 +6,7 @@ use crate::figures::Figures;
 use crate::figures::performance::Measure;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{KpiIx, MarketIx};
-use crate::plan::kpi::{Better, Rollup, Target};
+use crate::plan::kpi::{Better, Counts, Kpi, Rollup, Target};
 use crate::plan::strategy::MultiplierKind;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
@@ -94,6 +94,15 @@ fn address(figures: &Figures<'_>, kpi: KpiIx) -> Address {
     Address::new(Table::Kpi, &figures.plan.kpi(kpi).id)
 }
 
+/// How readings count: amounts add up only where targets are values on a line.
+fn counts(kpi: &Kpi, market: Option<MarketIx>) -> Counts {
+    let local = kpi.local.iter().find(|(of, _)| Some(*of) == market);
+    let targets = local.map_or(&kpi.target, |(_, targets)| targets);
+    let line = !matches!(kpi.better, Some(Better::Within | Better::Done))
+        && targets.iter().all(|(_, target)| matches!(target, Target::Value(_)));
+    kpi.counts.filter(|_| line).unwrap_or(Counts::Newest)
+}
+
 fn with_others(figures: &Figures<'_>, of: &Of, mut trace: Trace, own: &str) -> Trace {
     let words = ["kpi", "expected", "attainment", "status"].into_iter().filter(|word| *word != own);
     trace.also = words.map(|word| of.name(figures.plan, word, None)).collect();
@@ -138,6 +147,11 @@ fn reading(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
             None => value,
         });
     }
+    let counts = counts(kpi, market);
+    if counts != Counts::Newest {
+        let trace = added_up(figures, ix, trace, values, counts, rolled_up);
+        return Some(with_others(figures, of, trace, "kpi"));
+    }
     let count = f64::from(u32::try_from(values.len()).unwrap_or(u32::MAX));
     let weightless = weights.is_empty() || Term::Sum(weights.clone()).value(&numbers(figures, &trace)) <= 0.0;
     let trace = match rollup {
@@ -160,6 +174,29 @@ fn reading(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
         }
     };
     Some(with_others(figures, of, trace, "kpi"))
+}
+
+/// The reading of a KPI whose readings are amounts.
+fn added_up(
+    figures: &Figures<'_>,
+    ix: KpiIx,
+    mut trace: Trace,
+    mut values: Vec<Term>,
+    counts: Counts,
+    rolled_up: bool,
+) -> Trace {
+    trace.rule = match counts {
+        Counts::Cumulative => "all readings since plan start, added up on top of the baseline",
+        _ => "the readings of the window's periods, added up",
+    }
+    .into();
+    if let Some(baseline) = figures.plan.kpi(ix).baseline.filter(|_| counts == Counts::Cumulative) {
+        values.push(trace.take("baseline", Value::Number(baseline), address(figures, ix).to("baseline")));
+    }
+    match rolled_up {
+        true => trace.because("added up by market, then rolled up over the markets"),
+        false => trace.by(Term::Sum(values)),
+    }
 }
 
 fn numbers(figures: &Figures<'_>, trace: &Trace) -> Vec<f64> {
@@ -216,6 +253,15 @@ fn expected(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
         }
         return Some(with_others(figures, of, trace.because(words), "expected"));
     }
+    if counts(kpi, market) == Counts::Window {
+        trace.rule = "what is expected of each period of the window, added up".into();
+        return Some(with_others(
+            figures,
+            of,
+            trace.because("summed over the periods of the window"),
+            "expected",
+        ));
+    }
     if let Some(baseline) = kpi.baseline {
         let label = format!("baseline at {}", wording::date(plan.start));
         points.insert(0, (plan.start, label, Target::Value(baseline), address(figures, ix).to("baseline")));
@@ -256,7 +302,7 @@ fn measure<'f>(figures: &'f Figures<'_>, of: &Of) -> Option<&'f Measure> {
 
 fn attainment(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let plan = figures.plan;
-    let (ix, _) = parts(of)?;
+    let (ix, market) = parts(of)?;
     let measure = measure(figures, of)?;
     let value = Value::maybe(measure.attainment, Value::Share);
     let mut trace = Trace::new(value, "(reading − baseline) ÷ (expected − baseline)");
@@ -267,9 +313,17 @@ fn attainment(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         if due == 0 { trace.because("no reading was due yet") } else { trace.by(held.over(all)) }
     } else if let (Some(newest), Some(expected)) = (&measure.newest, measure.expected) {
         let when = Some(When::Day(newest.date));
+        let kpi = plan.kpi(ix);
+        let counts = counts(kpi, market);
         let reading = trace.take("reading", Value::Number(newest.value), of.name(plan, "kpi", when));
-        let expected = trace.take("expected then", Value::Target(expected), of.name(plan, "expected", when));
-        match plan.kpi(ix).baseline {
+        // Of a window, what was expected counts the periods that were read.
+        let origin = match counts {
+            Counts::Window => Origin::Rule,
+            _ => of.name(plan, "expected", when).into(),
+        };
+        let expected = trace.take("expected then", Value::Target(expected), origin);
+        let baseline = kpi.baseline.or((counts == Counts::Cumulative).then_some(0.0));
+        match baseline.filter(|_| counts != Counts::Window) {
             Some(baseline) => {
                 let from = address(figures, ix).to("baseline");
                 let baseline = trace.take("baseline", Value::Number(baseline), from);
@@ -277,6 +331,9 @@ fn attainment(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
                     Some(_) => trace.by(reading.minus(baseline.clone()).over(expected.minus(baseline))),
                     None => trace.because("nothing was to be gained yet"),
                 }
+            }
+            None if counts == Counts::Window => {
+                trace.because("the baseline counts once for each period that was read")
             }
             None => trace.because("it has no baseline"),
         }

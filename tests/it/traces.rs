@@ -44,6 +44,8 @@ fn fault(plan: &Plan, trace: &Trace) -> Option<String> {
     let coin = match trace.value {
         // Rounded once, or one of even parts.
         Value::Money(_) => 10_f64.powi(-plan.currency.digits.cast_signed()),
+        // Efforts are rounded to a millionth of a person-month.
+        Value::Number(_) => 1e-6,
         _ => 0.0,
     };
     let close = (computed - value).abs() <= coin + 1e-9 * value.abs().max(1.0);
