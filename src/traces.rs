@@ -201,3 +201,66 @@ fn either(words: &[&str]) -> String {
         _ => words.concat(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample::{self, euros};
+    use crate::plan::quantity::Money;
+    use crate::trace::Origin;
+    use crate::trace::value::Value;
+
+    fn of(plan: &Plan, name: &str) -> Figure {
+        figure(&Figures::new(plan), &Name::parse(name).unwrap()).unwrap()
+    }
+
+    /// By hand: 120,000 ÷ 12 × 0.5 × 0.6, north alone being live in April 2026.
+    #[test]
+    fn a_month_of_a_driver_comes_from_value_confidence_and_scope() {
+        let plan = sample::plan();
+        let month = of(&plan, "planned.reach@2026-04");
+        assert_eq!(month.trace.value, Value::Money(euros(3_000)));
+        let inputs: Vec<(Value, String)> = month
+            .trace
+            .inputs
+            .iter()
+            .map(|input| {
+                let from = match &input.from {
+                    Origin::Figure(name) => name.to_string(),
+                    Origin::Plan(address) => address.to_string(),
+                    Origin::Rule => String::new(),
+                };
+                (input.value, from)
+            })
+            .collect();
+        let expected = [
+            (Value::Money(euros(120_000)), "driver.reach.value.likely".to_owned()),
+            (Value::Number(0.5), "driver.reach.confidence".to_owned()),
+            (Value::Number(0.6), "ramp.reach@2026-04".to_owned()),
+        ];
+        assert_eq!(inputs, expected);
+        assert_eq!(month.title, "Planned value, weighted with confidence: reach, Apr 2026");
+    }
+
+    /// By hand: content has 24,000 ÷ 12 × 0.6 × ⅛ and 1,000 × 0.6 once in its first month.
+    #[test]
+    fn what_comes_once_is_a_part_of_its_month() {
+        let plan = sample::plan();
+        assert_eq!(of(&plan, "planned.content@2026-04").trace.value, Value::Money(euros(750)));
+        assert_eq!(of(&plan, "starting.content@2026-04").trace.value, Value::Number(0.6));
+    }
+
+    /// By hand: see the tests of cost and of the business case.
+    #[test]
+    fn totals_are_those_of_the_leaves() {
+        let plan = sample::plan();
+        let value = |name: &str| of(&plan, name).trace.value;
+        assert_eq!(value("planned"), Value::Money(euros(64_810)));
+        assert_eq!(value("cost.one"), Value::Money(euros(26_100)));
+        assert_eq!(value("one-off.crm.two"), Value::Money(euros(4_500)));
+        assert_eq!(value("run.crm@2026-04"), Value::Money(euros(1_000)));
+        assert_eq!(value("net-so-far@2026-11"), Value::Money(euros(-70)));
+        assert_eq!(value("npv"), Value::Money(Money(2_449_787)));
+        assert_eq!(value("realized.content@2026-09-30"), Value::Money(euros(0)));
+    }
+}

@@ -298,8 +298,10 @@ fn prints_nothing_that_acts(folder: &Path, what: &str) {
         for run in runs {
             let ran = swell(folder, &run);
             holds(&ran, &format!("{what}: {run:?}"));
-            assert!(!ran.out.is_empty(), "{what}: {run:?}: {}", ran.err);
-            if format == "json" {
+            // Of a plan that is torn, what is asked for may not be there.
+            let gone = run[0] == "explain" && ran.code == 2 && ran.err.starts_with("error: ");
+            assert!(gone || !ran.out.is_empty(), "{what}: {run:?}: {}", ran.err);
+            if format == "json" && !gone {
                 serde_json::from_str::<serde_json::Value>(&ran.out).unwrap();
             }
         }
