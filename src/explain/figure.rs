@@ -212,7 +212,7 @@ pub fn origin(look: Look<'_>, from: &Origin) -> String {
         Origin::Rule => String::new(),
         Origin::Plan(address) => {
             let Some(source) = look.source else { return address.to_string() };
-            match source.written(look.figures.plan, address) {
+            match source.text_at(look.figures.plan, address) {
                 Some((_, spot)) if address.path.is_empty() => {
                     format!("{address}  {}:{}", spot.path, spot.start.line)
                 }
@@ -273,7 +273,7 @@ fn one(look: Look<'_>, figure: &Figure) -> Json {
             }
             Origin::Plan(address) => {
                 object.insert("address".into(), json!(address.to_string()));
-                let written = look.source.and_then(|source| source.written(look.figures.plan, address));
+                let written = look.source.and_then(|source| source.text_at(look.figures.plan, address));
                 let (text, spot) = written.unzip();
                 object.insert("written".into(), json!(text));
                 object.insert("file".into(), json!(spot.as_ref().map(|spot| spot.path.to_string())));

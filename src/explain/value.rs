@@ -33,7 +33,7 @@ impl Page {
     pub fn of(look: Look<'_>, address: &Address) -> Result<Self, Unknown> {
         let plan = look.figures.plan;
         let root = address.root();
-        let head = look.source.and_then(|source| source.written(plan, &root));
+        let head = look.source.and_then(|source| source.text_at(plan, &root));
         if look.source.is_some() && head.is_none() && root.table.holds() != Holds::One {
             return Err(no_table(plan, &root));
         }
@@ -45,7 +45,7 @@ impl Page {
             }
             Some(Part::Nth(_)) => "",
         };
-        let written = look.source.and_then(|source| source.written(plan, address));
+        let written = look.source.and_then(|source| source.text_at(plan, address));
         let place = written.as_ref().or(head.as_ref());
         let place = place.map(|(_, spot)| (spot.path.to_string(), spot.start.line));
         let written = written.filter(|_| !address.path.is_empty()).map(|(text, _)| text.to_owned());

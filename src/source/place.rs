@@ -69,7 +69,7 @@ impl Source {
     /// `None` where they say nothing there, so that a default holds. A number in the place of a table
     /// (`value = 5` for `value.likely`) is that value.
     #[must_use]
-    pub fn written(&self, plan: &Plan, address: &Address) -> Option<(&str, Spot)> {
+    pub fn text_at(&self, plan: &Plan, address: &Address) -> Option<(&str, Spot)> {
         let (_, _, toml) = self.table_at(plan, address)?;
         if let Some(table) = toml.as_table().filter(|_| !address.path.is_empty()) {
             let (found, gone) = reached(table, &address.path)?;
