@@ -132,7 +132,11 @@ mod screen {
     #[divan::bench(args = SIZES)]
     fn key_to_frame(bencher: Bencher<'_, '_>, items: usize) {
         let mut model = tui::after(open(items), Look::default(), "", SIZE.0, SIZE.1);
-        let mut keys = tui::msg::Key::parse_all("j j l j 2 j j 3 4 j 5 j 8 1").into_iter().cycle();
+        let mut keys = tui::msg::Key::parse_all(
+            "j j l j 2 j j 3 4 j 5 j 6 j l 7 j 8 j : v a l <esc> ctrl-g 7 <esc> ? <esc> 1",
+        )
+        .into_iter()
+        .cycle();
         bencher.bench_local(|| {
             let key = keys.next().map(tui::msg::Msg::Key);
             key.map(|key| tui::update::update(&mut model, key));

@@ -7,6 +7,7 @@ pub mod commands;
 mod edited;
 mod find;
 mod json;
+mod preferences;
 mod words;
 
 use std::io::{IsTerminal as _, Write as _};

@@ -4,17 +4,25 @@
 //! to do for it comes back as [`effect::Effect`]s, which only [`terminal`] carries out.
 //! [`frame::draw`] draws the model into a buffer and says what stands where, so that a click finds it.
 //! A view is one file in `views` and one line in [`views::VIEWS`]; whatever can be done is one
-//! [`action::Action`], from which keys, footer and help follow.
+//! [`action::Action`], from which keys, footer, help and the list of commands follow; which key does what is
+//! in [`keymap`], and [`preferences`] are what the user wants otherwise.
 
 pub mod action;
 pub mod chart;
+pub mod copying;
 pub mod detail;
 pub mod effect;
+pub mod filter;
+pub mod finder;
 pub mod frame;
+pub mod fuzzy;
 pub mod help;
+pub mod keymap;
 pub mod model;
 pub mod msg;
+pub mod palette;
 pub mod pen;
+pub mod preferences;
 pub mod sheet;
 pub mod terminal;
 pub mod theme;

@@ -1,6 +1,8 @@
 //! An open plan: the plan, what is wrong with it and where that stands in the files, and what every
 //! view asks of it again and again. Built once for each state of the plan.
 
+use std::path::{Path, PathBuf};
+
 use rustc_hash::FxHashMap;
 use self_cell::self_cell;
 
@@ -86,6 +88,8 @@ pub struct Workspace {
     /// For each item, those that need it, each once.
     pub enables: Vec<Vec<ItemIx>>,
     by_table: FxHashMap<Address, Vec<u32>>,
+    /// The text it was read from, if it was.
+    source: Option<Source>,
 }
 
 impl Workspace {
@@ -115,7 +119,7 @@ impl Workspace {
                 }
             }
         }
-        Self { computed, file: file.into(), findings, standings, progress, enables, by_table }
+        Self { computed, file: file.into(), findings, standings, progress, enables, by_table, source: None }
     }
 
     /// A plan that was read and checked, from the file of this name.
@@ -126,7 +130,23 @@ impl Workspace {
         let own = source.paths().next().unwrap_or_default();
         let folder = own.rfind('/').map_or("", |at| &own[..=at]);
         let findings = findings.into_iter().map(|reported| Located::of(&source, folder, reported)).collect();
-        Self::new(plan, file, findings)
+        Self { source: Some(source), ..Self::new(plan, file, findings) }
+    }
+
+    /// The file that an address stands in, as it was named or found, and the line, from 1.
+    #[must_use]
+    pub fn path_of(&self, at: &Address) -> Option<(PathBuf, u32)> {
+        let source = self.source.as_ref()?;
+        let spot = source.locate(self.plan(), &Place::Address(at.clone()));
+        let path = source.canonical(spot.file).map_or_else(|| PathBuf::from(&*spot.path), Path::to_path_buf);
+        (!spot.path.is_empty()).then_some((path, spot.start.line))
+    }
+
+    /// The file that an address stands in, as reports name it, and the line, from 1.
+    #[must_use]
+    pub fn place_of(&self, at: &Address) -> Option<(String, u32)> {
+        let spot = self.source.as_ref()?.locate(self.plan(), &Place::Address(at.clone()));
+        (!spot.path.is_empty()).then(|| (spot.path.to_string(), spot.start.line))
     }
 
     /// The plan.

@@ -11,6 +11,7 @@ mod fmt;
 mod git;
 mod history;
 mod init;
+mod keys;
 mod man;
 mod merge;
 mod move_to;
@@ -56,6 +57,7 @@ enum Command {
     Git(git::Git),
     History(history::Past),
     Init(init::Init),
+    Keys(keys::Keys),
     Man(man::Man),
     Merge(merge::Merge),
     Move(move_to::Move),
@@ -88,6 +90,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Git(git)) => git.run(),
         Some(Command::History(history)) => history.run(common),
         Some(Command::Init(init)) => init.run(common),
+        Some(Command::Keys(keys)) => keys.run(),
         Some(Command::Man(man)) => man.run(),
         Some(Command::Merge(merge)) => merge.run(common),
         Some(Command::Move(move_to)) => move_to.run(common),

@@ -1,10 +1,8 @@
 //! Everything that can be done, in one list: footer, help and keys come from it.
 
-use std::sync::LazyLock;
-
 use super::effect::Effect;
+use super::finder::Among;
 use super::model::Model;
-use super::msg::Key;
 use super::update::{self as does, go};
 use super::views::VIEWS;
 
@@ -93,6 +91,19 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("search.previous", "Previous match", &["N"], |model| does::again(model, false))
         .hint("match", 45)
         .when(does::searched),
+    Action::new("filter", "Filter: owner:… wave:… status:… !not text", &["f"], does::filter)
+        .hint("filter", 62),
+    Action::new("command", "Commands, and names of the plan", &[":", "ctrl-p", "<f2>"], |model| {
+        does::find(model, Among::Commands)
+    })
+    .hint("commands", 65),
+    Action::new("jump", "Go to a name or an id", &["ctrl-g"], |model| does::find(model, Among::Names)),
+    Action::new("copy", "Copy the selection or the screen", &["y"], does::copy).hint("copy", 75),
+    Action::new("edit.file", "Open the line in your editor", &["E"], does::edit)
+        .hint("edit", 72)
+        .when(does::selected),
+    Action::new("messages", "Show what there was to tell", &[], does::messages)
+        .when(|model| if model.log.is_empty() { Err("there was nothing to tell") } else { Ok(()) }),
     Action::new("view.next", "Next view", &["ctrl-<pgdn>"], |model| {
         go(model, (model.view + 1) % VIEWS.len())
     }),
@@ -133,46 +144,47 @@ pub fn in_view(view: usize) -> impl Iterator<Item = &'static Action> {
     own.iter().chain(TO_VIEW).chain(EVERYWHERE)
 }
 
-/// An action with its keys, parsed.
-type Keys = Vec<(Key, &'static Action)>;
-
-static KEYS: LazyLock<Vec<Keys>> = LazyLock::new(|| {
-    let of_action = |action: &'static Action| {
-        action.keys.iter().filter_map(move |key| Key::parse(key).map(|key| (key, action)))
-    };
-    (0..VIEWS.len()).map(|view| in_view(view).flat_map(of_action).collect()).collect()
-});
-
-/// What a key does in a view.
-#[must_use]
-pub fn on_key(view: usize, key: Key) -> Option<&'static Action> {
-    KEYS.get(view)?.iter().find(|(known, _)| *known == key).map(|(_, action)| *action)
+/// A hint of a footer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The first keys of its actions.
+    pub keys: Vec<String>,
+    /// Its word.
+    pub word: &'static str,
+    /// The lowest stay longest.
+    pub rank: u8,
 }
 
-/// The keys of an action as people read them: `↑ k`.
-#[must_use]
-pub fn keys_shown(action: &Action) -> String {
-    let shown = action.keys.iter().filter_map(|key| Key::parse(key)).map(Key::shown);
-    shown.collect::<Vec<_>>().join(" ")
+impl Hint {
+    /// Its keys as people read them: `↑↓`, `1–8`, `Tab S-Tab`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let digits: Option<Vec<u8>> = self.keys.iter().map(|key| key.parse().ok()).collect();
+        let in_a_row = |digits: &[u8]| digits.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+        match (digits.as_deref(), &self.keys[..]) {
+            (Some(digits), [first, .., last]) if digits.len() > 2 && in_a_row(digits) => {
+                format!("{first}–{last}")
+            }
+            _ if self.keys.iter().all(|key| key.chars().count() == 1) => self.keys.concat(),
+            _ => self.keys.join(" "),
+        }
+    }
 }
 
-/// The hints of a footer: keys, word and rank, in the order in which they stand; actions with one
-/// word share a hint.
+/// The hints of a footer in the order in which they stand; actions with one word share a hint, and an
+/// action without keys has none.
 #[must_use]
-pub fn hints(model: &Model) -> Vec<(String, &'static str, u8)> {
-    let mut hints: Vec<(String, &'static str, u8)> = Vec::new();
+pub fn hints(model: &Model) -> Vec<Hint> {
+    let mut hints: Vec<Hint> = Vec::new();
     let ready = in_view(model.view).filter(|action| (action.ready)(model).is_ok());
     for action in ready {
         let Some((word, rank)) = action.hint else { continue };
-        let key = action.keys.first().and_then(|key| Key::parse(key)).map(Key::shown).unwrap_or_default();
-        match hints.iter_mut().find(|(_, known, _)| *known == word) {
-            Some((keys, ..)) if key.parse::<u8>().is_ok() => {
-                *keys = format!("{}–{key}", keys.chars().next().unwrap_or('1'));
-            }
-            Some((keys, ..)) => keys.push_str(&key),
-            None => hints.push((key, word, rank)),
+        let Some(key) = model.keys.of_action(model.view, action).first() else { continue };
+        match hints.iter_mut().find(|hint| hint.word == word) {
+            Some(hint) => hint.keys.push(key.shown()),
+            None => hints.push(Hint { keys: vec![key.shown()], word, rank }),
         }
     }
-    hints.sort_by_key(|(_, word, rank)| (*word == "help", *rank));
+    hints.sort_by_key(|hint| (hint.word == "help", hint.rank));
     hints
 }

@@ -1,7 +1,9 @@
 //! What an update asks the edge to do: data that can be compared, carried out in one place.
 
+use std::path::PathBuf;
+
 /// Something for the edge to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Leave.
     Quit,
@@ -11,6 +13,10 @@ pub enum Effect {
     Suspend,
     /// Take clicks and the wheel, or leave them to the terminal.
     Mouse(bool),
+    /// Put a text, made safe, into the clipboard.
+    Copy(String),
+    /// Open a file in the user's editor, at a line from 1, and read the plan anew afterwards.
+    Edit(PathBuf, u32),
     /// Draw every cell again, whatever the terminal shows.
     Redraw,
 }

@@ -3,7 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::action;
+use super::action::{self, Hint};
+use super::copying;
+use super::detail::Text;
 use super::help;
 use super::model::{Model, Overlay};
 use super::msg::Target;
@@ -13,6 +15,7 @@ use super::view::Room;
 use super::views::VIEWS;
 use crate::finding::Severity;
 use crate::safe;
+use crate::wording;
 
 /// Where everything stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +74,7 @@ impl Layout {
 /// Draws the whole screen and says what stands where.
 pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
     let screen = buffer.area;
+    buffer.set_style(screen, model.look.ground());
     let mut pen = Pen::new(buffer, model.look);
     match Room::of(screen.width, screen.height) {
         Room::None => too_small(screen, &mut pen),
@@ -131,10 +135,17 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let name = safe::line(model.work.plan().title()).into_owned();
     let file = format!(" · {}", safe::line(&model.work.file));
     let left = from.saturating_sub(3);
-    let used = pen.put(row.x + 1, row.y, left, &name, Tone::Title);
-    if used + columns(&file) <= left {
-        pen.put(row.x + 1 + used, row.y, left - used, &file, Tone::Faint);
+    let filter = if model.filter.is_empty() {
+        String::new()
+    } else {
+        format!(" · only {}", safe::line(&model.filter.typed))
+    };
+    let for_name = left.saturating_sub(columns(&filter).min(left / 2));
+    let mut used = pen.put(row.x + 1, row.y, for_name, &name, Tone::Title);
+    if used + columns(&file) + columns(&filter) <= left {
+        used += pen.put(row.x + 1 + used, row.y, left - used, &file, Tone::Faint);
     }
+    pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &filter, Tone::Warning);
     let mut x = row.x + from;
     for (text, tone) in &state {
         x += pen.put(x, row.y, row.right().saturating_sub(x), text, *tone);
@@ -234,6 +245,10 @@ fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
             };
             (format!("/{words}▏{found}"), Tone::Message)
         }
+        (Some(Overlay::Filter { words, .. }), _) => {
+            let left = wording::count(scene.sheet.spots.len(), "entry").replace("entrys", "entries");
+            (format!("Only: {words}▏   {left}"), Tone::Message)
+        }
         (_, Some(message)) => (message.clone(), Tone::Message),
         _ => (content.sentence(scene), Tone::Plain),
     };
@@ -247,47 +262,71 @@ fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     }
 }
 
-/// The keys, the least needed left out first; the help never is.
+/// The keys of what takes them all, or else of the view, the least needed left out first; the help never
+/// is.
 fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
-    let mut hints = action::hints(model);
-    if let Some(words) = match model.overlay {
+    let fixed = match model.overlay {
         Some(Overlay::Search { .. }) => Some("type to search   ⏎ keep   Esc cancel"),
-        Some(Overlay::Detail(_)) => Some("↑↓ scroll   Esc close   1–8 view   ? help"),
+        Some(Overlay::Filter { .. }) => {
+            Some("owner: wave: status: kind: layer: id: text, !not   ⏎ keep   Esc show everything")
+        }
         Some(Overlay::Help { .. }) => Some("type to filter   ↑↓ choose   ⏎ run   Esc close"),
+        Some(Overlay::Find(_)) => Some("type a few letters   ↑↓ choose   ⏎ run or go there   Esc close"),
+        Some(Overlay::Copy) => Some("choose by its letter   Esc close"),
         _ => None,
-    } {
+    };
+    if let Some(words) = fixed {
         pen.put(row.x + 1, row.y, row.width.saturating_sub(2), words, Tone::Plain);
         return;
     }
-    let shown = |hints: &[(String, &str, u8)]| -> usize {
-        hints.iter().map(|(keys, word, _)| safe::width(keys) + 1 + word.len() + 2).sum()
+    let mut hints = action::hints(model);
+    if matches!(model.overlay, Some(Overlay::Detail(_) | Overlay::Messages(_))) {
+        hints.retain(|hint| matches!(hint.word, "move" | "view" | "help"));
+        let close = model.keys.first(model.view, "close").into_iter().collect();
+        hints.insert(0, Hint { keys: close, word: "close", rank: 0 });
+    }
+    let shown = |hints: &[Hint]| -> usize {
+        hints.iter().map(|hint| safe::width(&hint.shown()) + 1 + hint.word.len() + 2).sum()
     };
     while hints.len() > 1 && shown(&hints) > usize::from(row.width) {
-        let weakest = (0..hints.len()).max_by_key(|at| hints[*at].2).unwrap_or(0);
+        let weakest = (0..hints.len()).max_by_key(|at| hints[*at].rank).unwrap_or(0);
         hints.remove(weakest);
     }
     let mut x = row.x + 1;
-    for (keys, word, _) in &hints {
+    for hint in &hints {
         x += pen.row(
             x,
             row.y,
             row.right().saturating_sub(x),
-            &[(keys, Tone::Strong), (" ", Tone::Plain), (word, Tone::Plain)],
+            &[(&hint.shown(), Tone::Strong), (" ", Tone::Plain), (hint.word, Tone::Plain)],
         );
         x += cells(2);
     }
 }
 
+/// What there was to tell, the newest first.
+fn messages(model: &Model, scroll: u16, area: Rect, pen: &mut Pen<'_>) {
+    pen.hits.clear();
+    pen.clear(area);
+    let inside = pen.frame(area, "Messages");
+    let mut text = Text::new(inside.width.saturating_sub(2));
+    for message in model.log.iter().rev() {
+        text.entry("·", Tone::Faint, message);
+    }
+    text.draw(scroll, Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }, pen);
+}
+
 fn overlay(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
+    let screen = Rect {
+        height: layout.sentence.y.saturating_sub(layout.title.y + 1),
+        y: layout.title.y + 1,
+        ..layout.title
+    };
     match &model.overlay {
-        Some(Overlay::Help { filter, cursor }) => {
-            let screen = Rect {
-                height: layout.sentence.y.saturating_sub(layout.title.y + 1),
-                y: layout.title.y + 1,
-                ..layout.title
-            };
-            help::draw(model, filter, *cursor, screen, pen);
-        }
+        Some(Overlay::Help { filter, cursor }) => help::draw(model, filter, *cursor, screen, pen),
+        Some(Overlay::Find(finder)) => finder.draw(model, screen, pen),
+        Some(Overlay::Copy) => copying::draw(screen, pen),
+        Some(Overlay::Messages(scroll)) => messages(model, *scroll, screen, pen),
         Some(Overlay::Detail(_)) if layout.pane.is_none() => {
             pen.hits.clear();
             detail(model, layout.body, pen);

@@ -21,7 +21,9 @@ fn sections(model: &Model, filter: &str) -> Vec<(String, Vec<&'static Action>)> 
     let meets = |action: &&Action| {
         let by_name = action.name.to_lowercase().contains(&filter);
         let by_word = action.hint.is_some_and(|(word, _)| word.contains(filter.as_str()));
-        by_name || by_word || action::keys_shown(action).to_lowercase().split(' ').any(|key| key == filter)
+        by_name
+            || by_word
+            || model.keys.shown(model.view, action).to_lowercase().split(' ').any(|key| key == filter)
     };
     let ready = |action: &&Action| (action.ready)(model).is_ok();
     let here = entry.actions.iter().filter(meets).filter(ready).collect();
@@ -62,7 +64,7 @@ pub fn draw(model: &Model, filter: &str, cursor: usize, area: Rect, pen: &mut Pe
             Row::Head(head) => drop(pen.put(body.x + 1, y, body.width - 1, head, Tone::Strong)),
             Row::Gap => {}
             Row::Action(nth, action) => {
-                let keys = action::keys_shown(action);
+                let keys = model.keys.shown(model.view, action);
                 let keys_wide = 12.min(body.width / 3);
                 pen.put(body.x + 2, y, keys_wide, &keys, Tone::Plain);
                 let reason = (action.ready)(model).err().map(|why| format!("{}: {why}", action.name));

@@ -2,7 +2,10 @@
 
 use ratatui::layout::Rect;
 
+use super::filter::Filter;
+use super::finder::{Finder, Names};
 use super::frame::Layout;
+use super::keymap::Keymap;
 use super::pen::Pen;
 use super::sheet::Sheet;
 use super::theme::Look;
@@ -31,6 +34,14 @@ pub struct Model {
     pub forward: Vec<Stop>,
     /// What lies over the view.
     pub overlay: Option<Overlay>,
+    /// Which key does what.
+    pub keys: Keymap,
+    /// What is shown of the plan.
+    pub filter: Filter,
+    /// Everything in the plan that has a name, once it was asked for.
+    pub names: Option<Names>,
+    /// What there was to tell since the start.
+    pub log: Vec<String>,
     /// The words searched for.
     pub search: String,
     /// Something to tell in the last line but one.
@@ -65,6 +76,8 @@ pub struct Stop {
     pub settings: Settings,
     /// Its selected spot, by place and address.
     pub cursor: usize,
+    /// The column that the cursor stood in.
+    pub column: u16,
     /// What was selected.
     pub selection: Option<Address>,
 }
@@ -81,6 +94,19 @@ pub enum Overlay {
     },
     /// What is known about the selection, scrolled by so many lines.
     Detail(u16),
+    /// The list of commands or of names.
+    Find(Finder),
+    /// What can be copied.
+    Copy,
+    /// What there was to tell, scrolled by so many lines.
+    Messages(u16),
+    /// A filter is being typed.
+    Filter {
+        /// The filter so far.
+        words: String,
+        /// The filter before.
+        before: String,
+    },
     /// Words to search for are being typed.
     Search {
         /// The words so far.
@@ -89,6 +115,17 @@ pub enum Overlay {
         from: usize,
     },
 }
+
+impl Overlay {
+    /// Whether every key is for it.
+    #[must_use]
+    pub fn takes_keys(&self) -> bool {
+        !matches!(self, Self::Detail(_) | Self::Messages(_))
+    }
+}
+
+/// The most places that are remembered to come back to.
+const STOPS: usize = 200;
 
 impl Model {
     /// The state at the start: the board, with its first item selected.
@@ -110,6 +147,10 @@ impl Model {
             back: Vec::new(),
             forward: Vec::new(),
             overlay: None,
+            keys: Keymap::default(),
+            filter: Filter::default(),
+            names: None,
+            log: Vec::new(),
             search: String::new(),
             message: None,
             full: false,
@@ -149,8 +190,17 @@ impl Model {
     #[must_use]
     pub fn stop(&self) -> Stop {
         let desk = self.desk();
-        let (settings, cursor) = (desk.settings.clone(), desk.sheet.cursor);
-        Stop { view: self.view, settings, cursor, selection: self.selection.clone() }
+        let (settings, cursor, column) = (desk.settings.clone(), desk.sheet.cursor, desk.sheet.column);
+        Stop { view: self.view, settings, cursor, column, selection: self.selection.clone() }
+    }
+
+    /// Remembers a place to come back to.
+    pub fn remember_stop(&mut self, stop: Stop) {
+        self.back.push(stop);
+        self.forward.clear();
+        if self.back.len() > STOPS {
+            self.back.remove(0);
+        }
     }
 
     /// Builds what has to be built and scrolls to the selection. Called after every change.

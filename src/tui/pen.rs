@@ -105,6 +105,7 @@ impl<'a> Pen<'a> {
         for y in area.y..area.bottom() {
             for x in area.x..area.right() {
                 self.buffer[(x, y)].reset();
+                self.buffer[(x, y)].set_style(self.look.ground());
             }
         }
     }

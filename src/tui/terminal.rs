@@ -3,21 +3,25 @@
 
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Stdout};
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
+use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
+use ratatui::crossterm::execute;
 use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::terminal::size;
 use ratatui::layout::{Position, Rect};
 
 use super::effect::Effect;
 use super::frame;
+use super::keymap::Keymap;
 use super::model::Model;
 use super::msg::{Code, Key, Msg};
 use super::pen::Hit;
@@ -25,6 +29,7 @@ use super::theme::Look;
 use super::update::update;
 use crate::workspace::Workspace;
 
+mod editor;
 #[cfg(not(unix))]
 #[path = "terminal/other.rs"]
 mod system;
@@ -36,7 +41,6 @@ mod system;
 const WAIT: Duration = Duration::from_millis(200);
 
 /// How the user interface is to run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// How things look.
     pub look: Look,
@@ -44,11 +48,24 @@ pub struct Options {
     pub mouse: bool,
     /// The terminal says of itself that it can do nothing (`TERM=dumb`).
     pub dumb: bool,
+    /// Which key does what.
+    pub keys: Keymap,
+    /// What there is to tell at the start; the first is shown.
+    pub notices: Vec<String>,
+    /// The user's editor with its arguments, and how it is told a line.
+    pub editor: String,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { look: Look::default(), mouse: true, dumb: false }
+        Self {
+            look: Look::default(),
+            mouse: true,
+            dumb: false,
+            keys: Keymap::default(),
+            notices: Vec::new(),
+            editor: String::new(),
+        }
     }
 }
 
@@ -159,10 +176,13 @@ pub fn run(
     system::watch(restore_at_once)?;
     let _guard = Guard;
     take()?;
-    let mut screen = Screen::new();
+    let mut screen = Screen::new(options.editor);
     let (width, height) = size()?;
     let mut model = Model::new(work, options.look, (width, height));
     model.mouse = options.mouse;
+    model.keys = options.keys;
+    model.message = options.notices.first().cloned();
+    model.log = options.notices;
     screen.watch(&mut model, reread)
 }
 
@@ -173,12 +193,13 @@ struct Screen {
     /// What the terminal shows.
     shown: Buffer,
     hits: Vec<Hit>,
+    editor: String,
 }
 
 impl Screen {
-    fn new() -> Self {
+    fn new(editor: String) -> Self {
         let out = BufWriter::with_capacity(1 << 16, io::stdout());
-        Self { backend: CrosstermBackend::new(out), shown: Buffer::default(), hits: Vec::new() }
+        Self { backend: CrosstermBackend::new(out), shown: Buffer::default(), hits: Vec::new(), editor }
     }
 
     /// Takes in what happens until the user leaves; draws only when something has changed.
@@ -212,6 +233,8 @@ impl Screen {
                             system::mouse(on)?;
                         }
                         Effect::Suspend => self.suspend(model)?,
+                        Effect::Copy(text) => self.copy(&text)?,
+                        Effect::Edit(path, line) => self.edit(model, &path, line, reread)?,
                         Effect::Reread => drop(update(model, Msg::Reread(reread().map(Box::new)))),
                     }
                 }
@@ -240,6 +263,37 @@ impl Screen {
         update(model, Msg::Resize(width, height));
         self.shown = Buffer::default();
         self.backend.clear()
+    }
+
+    /// Hands a text to the clipboard of the terminal.
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        let _writing = WRITING.lock();
+        execute!(self.backend, CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Gives the terminal to the user's editor, takes it back, and reads the plan again.
+    fn edit(
+        &mut self,
+        model: &mut Model,
+        path: &Path,
+        line: u32,
+        reread: &mut dyn FnMut() -> Result<Workspace, String>,
+    ) -> io::Result<()> {
+        let before = system::remember();
+        restore();
+        let edited = editor::edit(&self.editor, path, line);
+        // Whatever the editor left behind: the terminal as it was, and no key that was meant for it.
+        system::put_back(before);
+        take()?;
+        while event::poll(Duration::ZERO)? {
+            event::read()?;
+        }
+        let told = match edited {
+            Ok(()) => Msg::Reread(reread().map(Box::new)),
+            Err(why) => Msg::Tell(why),
+        };
+        update(model, told);
+        self.again(model)
     }
 
     fn suspend(&mut self, model: &mut Model) -> io::Result<()> {

@@ -1,18 +1,69 @@
-//! How things look: tones and marks. A state is told apart by its mark and word first and by colour
-//! last; no background is painted, so that the terminal's own colours stay.
+//! How things look: themes, tones and marks. A state is told apart by its mark and word first and by
+//! colour last.
 
 use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
+use super::palette::{self, Depth, Palette};
 use crate::status::Status;
+
+/// The themes by their names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// The terminal's own colours; nothing is painted behind the text.
+    #[default]
+    Terminal,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// White on black, every contrast at least 7 to 1.
+    HighContrast,
+    /// No colours, only attributes.
+    Mono,
+}
+
+impl Theme {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Terminal, Self::Light, Self::Dark, Self::HighContrast, Self::Mono];
+
+    /// As the user writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Terminal => "terminal",
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::HighContrast => "high-contrast",
+            Self::Mono => "mono",
+        }
+    }
+
+    /// The theme of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.as_str() == name)
+    }
+
+    fn palette(self) -> Option<&'static Palette> {
+        match self {
+            Self::Terminal | Self::Mono => None,
+            Self::Light => Some(&palette::LIGHT),
+            Self::Dark => Some(&palette::DARK),
+            Self::HighContrast => Some(&palette::HIGH_CONTRAST),
+        }
+    }
+}
 
 /// How everything on the screen looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
-    /// No colours, only attributes.
-    pub mono: bool,
+    /// The theme.
+    pub theme: Theme,
+    /// How many colours the terminal can show.
+    pub depth: Depth,
     /// Only ASCII for what the program itself draws.
     pub ascii: bool,
 }
@@ -39,32 +90,57 @@ pub enum Tone {
 }
 
 impl Look {
-    /// How things look: without colours where `NO_COLOR` is set to anything, unless the user says
-    /// otherwise.
+    /// How things look in a theme: without colours where `NO_COLOR` is set to anything, unless the user
+    /// says otherwise in the call.
     #[must_use]
-    pub fn of(color: Option<bool>, no_color: Option<&std::ffi::OsStr>, ascii: bool) -> Self {
+    pub fn of(color: Option<bool>, no_color: Option<&std::ffi::OsStr>, theme: Option<Theme>) -> Self {
+        let theme = theme.unwrap_or_default();
         let wanted = color.unwrap_or(no_color.is_none_or(std::ffi::OsStr::is_empty));
-        Self { mono: !wanted, ascii }
+        let theme = match theme {
+            _ if !wanted => Theme::Mono,
+            // Colours were asked for in the call, and that weighs more.
+            Theme::Mono if color == Some(true) => Theme::Terminal,
+            theme => theme,
+        };
+        Self { theme, ..Self::default() }
+    }
+
+    /// What lies behind everything.
+    #[must_use]
+    pub fn ground(self) -> Style {
+        match self.theme.palette() {
+            None => Style::new(),
+            Some(palette) => {
+                Style::new().fg(self.depth.shown(palette.plain)).bg(self.depth.shown(palette.back))
+            }
+        }
     }
 
     /// The style of a tone.
     #[must_use]
     pub fn style(self, tone: Tone) -> Style {
-        let plain = Style::new();
-        let colour = |colour| if self.mono { plain } else { plain.fg(colour) };
-        let strong = |colour| if self.mono { plain.bold() } else { plain.fg(colour).bold() };
+        let plain = self.ground();
+        let colour = |colour| if self.theme == Theme::Mono { plain } else { plain.fg(colour) };
+        let strong = |colour| if self.theme == Theme::Mono { plain.bold() } else { plain.fg(colour).bold() };
+        let [done, track, risk, late, open, advice] = match self.theme.palette() {
+            Some(palette) => palette.accents.map(|colour| self.depth.shown(colour)),
+            None => [Color::Green, Color::Cyan, Color::Yellow, Color::Red, Color::Magenta, Color::Blue],
+        };
         match tone {
             Tone::Plain => plain,
             Tone::Strong | Tone::Title => plain.bold(),
-            Tone::Faint | Tone::Rule => plain.add_modifier(Modifier::DIM),
-            Tone::Selected => plain.add_modifier(Modifier::REVERSED),
-            Tone::Status(Status::Done) => colour(Color::Green),
-            Tone::Status(Status::OnTrack) | Tone::Actual => colour(Color::Cyan),
-            Tone::Status(Status::AtRisk) | Tone::Warning | Tone::Forecast => colour(Color::Yellow),
-            Tone::Status(Status::Late) | Tone::Error => strong(Color::Red),
+            Tone::Faint | Tone::Rule => match self.theme.palette() {
+                Some(palette) => plain.fg(self.depth.shown(palette.faint)),
+                None => plain.add_modifier(Modifier::DIM),
+            },
+            Tone::Selected => Style::new().add_modifier(Modifier::REVERSED),
+            Tone::Status(Status::Done) => colour(done),
+            Tone::Status(Status::OnTrack) | Tone::Actual => colour(track),
+            Tone::Status(Status::AtRisk) | Tone::Warning | Tone::Forecast => colour(risk),
+            Tone::Status(Status::Late) | Tone::Error => strong(late),
             Tone::Status(Status::NotStarted) | Tone::Planned => plain,
-            Tone::Status(Status::Open) | Tone::Gate => strong(Color::Magenta),
-            Tone::Advice => colour(Color::Blue),
+            Tone::Status(Status::Open) | Tone::Gate => strong(open),
+            Tone::Advice => colour(advice),
             Tone::Message => plain.bold(),
         }
     }
@@ -72,27 +148,45 @@ impl Look {
     /// Words for signs that no single ASCII sign stands for.
     #[must_use]
     pub fn spell(self, text: &str) -> Cow<'_, str> {
-        if !self.ascii || !text.contains(['≥', '≤', '⏎']) {
+        if !self.ascii || text.is_ascii() {
             return Cow::Borrowed(text);
         }
-        Cow::Owned(text.replace('≥', ">=").replace('≤', "<=").replace('⏎', "Enter"))
+        let mut spelled = text.to_owned();
+        for (sign, words) in SPELLED {
+            if spelled.contains(sign) {
+                spelled = spelled.replace(sign, words);
+            }
+        }
+        Cow::Owned(spelled)
     }
 
-    /// Puts ASCII in place of every sign that the program draws; text of the plan stays as it is.
+    /// Puts ASCII in place of every sign: what no ASCII sign stands for is a question mark.
     pub fn to_ascii(self, buffer: &mut Buffer) {
         if !self.ascii {
             return;
         }
-        for cell in &mut buffer.content {
+        for cell in buffer.content.iter_mut().filter(|cell| !cell.symbol().is_ascii()) {
             let mut characters = cell.symbol().chars();
-            if let (Some(only), None) = (characters.next(), characters.next())
-                && let Some(plain) = plain_sign(only)
-            {
-                cell.set_char(plain);
-            }
+            let plain = match (characters.next(), characters.next()) {
+                (Some(only), None) => plain_sign(only),
+                _ => None,
+            };
+            cell.set_char(plain.unwrap_or('?'));
         }
     }
 }
+
+/// Signs that are spelled out, the longer ones first.
+const SPELLED: [(&str, &str); 8] = [
+    ("≥", ">="),
+    ("≤", "<="),
+    ("⏎", "Enter"),
+    (" €", " EUR"),
+    ("€", " EUR"),
+    (" £", " GBP"),
+    ("£", " GBP"),
+    ("¥", " JPY"),
+];
 
 /// The mark of a status.
 #[must_use]
@@ -136,6 +230,9 @@ fn plain_sign(sign: char) -> Option<char> {
         '←' | '◀' => '<',
         '↑' => '^',
         '…' => '~',
+        '▏' => '_',
+        '“' | '”' => '"',
+        '‘' | '’' => '\'',
         '×' => 'x',
         _ => return None,
     })
@@ -149,11 +246,24 @@ mod tests {
 
     #[test]
     fn no_color_means_no_colours_unless_the_user_says_otherwise() {
-        let mono = |color, no_color: Option<&str>| Look::of(color, no_color.map(OsStr::new), false).mono;
+        let mono = |color, no_color: Option<&str>| {
+            Look::of(color, no_color.map(OsStr::new), None).theme == Theme::Mono
+        };
         assert!(!mono(None, None));
         assert!(!mono(None, Some("")), "an empty value says nothing");
         assert!(mono(None, Some("1")));
         assert!(!mono(Some(true), Some("1")));
         assert!(mono(Some(false), None));
+    }
+    #[test]
+    fn a_call_weighs_more_than_no_color_and_that_more_than_a_theme() {
+        let theme = |color, no_color: Option<&str>, theme| {
+            Look::of(color, no_color.map(OsStr::new), Some(theme)).theme
+        };
+        assert_eq!(theme(None, None, Theme::Dark), Theme::Dark);
+        assert_eq!(theme(None, Some("1"), Theme::Dark), Theme::Mono);
+        assert_eq!(theme(Some(true), Some("1"), Theme::Dark), Theme::Dark);
+        assert_eq!(theme(Some(true), None, Theme::Mono), Theme::Terminal);
+        assert!(Theme::ALL.into_iter().all(|theme| Theme::named(theme.as_str()) == Some(theme)));
     }
 }

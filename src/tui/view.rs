@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::action::Action;
 use super::detail::{self, Text};
+use super::filter::Filter;
 use super::pen::Pen;
 use super::sheet::{Sheet, Spot};
 use super::theme::Tone;
@@ -55,6 +56,8 @@ pub struct Settings {
     pub shift: i32,
     /// What it is built around.
     pub focus: Option<Address>,
+    /// What is shown of the plan.
+    pub filter: Filter,
 }
 
 /// How much room there is.

@@ -20,12 +20,12 @@ fn parser() -> vt100::Parser {
     vt100::Parser::new(rows, columns, 0)
 }
 
-struct Terminal {
+pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     master: Option<Box<dyn MasterPty + Send>>,
     input: Option<Box<dyn std::io::Write + Send>>,
     output: Receiver<Vec<u8>>,
-    raw: Vec<u8>,
+    pub(crate) raw: Vec<u8>,
     screen: vt100::Parser,
 }
 
@@ -37,11 +37,19 @@ impl Terminal {
         Self::run(command)
     }
 
-    fn start(set: &[(&str, &str)]) -> Self {
+    pub(crate) fn start(set: &[(&str, &str)]) -> Self {
+        Self::start_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens"), set)
+    }
+
+    /// Runs the program in a folder, on the plan there.
+    pub(crate) fn start_in(folder: &Path, set: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_swell"));
-        command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens/plan.toml"));
+        command.arg(folder.join("plan.toml"));
+        command.cwd(folder);
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
+        // Whoever runs the tests may have preferences of their own.
+        command.env("XDG_CONFIG_HOME", Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens"));
         for (name, value) in set {
             command.env(name, value);
         }
@@ -68,7 +76,7 @@ impl Terminal {
     }
 
     /// Takes in output until it shows `words`.
-    fn until(&mut self, words: &str) {
+    pub(crate) fn until(&mut self, words: &str) {
         let end = Instant::now() + Duration::from_secs(10);
         while !self.screen.screen().contents().contains(words) {
             assert!(Instant::now() < end, "no “{words}” on\n{}", self.screen.screen().contents());
@@ -87,13 +95,13 @@ impl Terminal {
         }
     }
 
-    fn type_in(&mut self, keys: &str) {
+    pub(crate) fn type_in(&mut self, keys: &str) {
         let input = self.input.as_mut().expect("the terminal is open");
         input.write_all(keys.as_bytes()).expect("the program takes keys");
     }
 
     /// How the program ended, within `limit`.
-    fn end(&mut self, limit: Duration) -> u32 {
+    pub(crate) fn end(&mut self, limit: Duration) -> u32 {
         let end = Instant::now() + limit;
         loop {
             if let Some(status) = self.child.try_wait().expect("the program can be asked") {
@@ -115,7 +123,7 @@ impl Terminal {
     }
 
     /// Every mode that was switched on was switched off, and the cursor is there.
-    fn assert_restored(&self) {
+    pub(crate) fn assert_restored(&self) {
         let raw = String::from_utf8_lossy(&self.raw);
         for mode in MODES {
             let (on, off) = (raw.rfind(&format!("{mode}h")), raw.rfind(&format!("{mode}l")));

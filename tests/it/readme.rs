@@ -63,8 +63,15 @@ fn the_plan_of_the_readme_is_the_first_plan() {
     let plan = fs::read_to_string("plans/first.toml").unwrap();
     assert!(plan.lines().count() < 40, "it stays small");
     let blocks = of("toml");
-    assert_eq!(blocks.len(), 1);
+    assert_eq!(blocks.len(), 2, "the plan, and the preferences");
     expect(&blocks[0], &plan);
+}
+
+#[test]
+fn the_preferences_of_the_readme_are_without_fault() {
+    let read = tui::preferences::Preferences::read(&of("toml")[1].text);
+    assert_eq!(read.faults, []);
+    assert_eq!(read.keys.first(0, "full").as_deref(), Some("Z"));
 }
 
 #[test]

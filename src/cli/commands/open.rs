@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::check::check;
 use crate::cli::choose::choose;
 use crate::cli::command::{Common, Exit, Failure, Outcome, When};
+use crate::cli::preferences;
+use crate::tui::palette::Depth;
 use crate::tui::theme::Look;
 use crate::tui::{self, Options};
 use crate::workspace::Workspace;
@@ -35,9 +37,23 @@ pub(super) fn run(path: Option<&PathBuf>, common: &Common) -> Result<Outcome, Fa
         When::Always => Some(true),
         When::Never => Some(false),
     };
-    let look = Look::of(colour, std::env::var_os("NO_COLOR").as_deref(), common.ascii);
-    let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-    let options = Options { look, dumb, ..Options::default() };
+    let (preferences, notices) = preferences::read();
+    let set = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+    let term = set("TERM").unwrap_or_default();
+    let look = Look {
+        depth: Depth::of(&set("COLORTERM").unwrap_or_default(), &term),
+        ascii: common.ascii || preferences.ascii.unwrap_or(false),
+        ..Look::of(colour, std::env::var_os("NO_COLOR").as_deref(), preferences.theme)
+    };
+    let named = |name: &str| set(name).filter(|value| !value.trim().is_empty());
+    let options = Options {
+        look,
+        mouse: preferences.mouse.unwrap_or(true),
+        dumb: term == "dumb",
+        keys: preferences.keys,
+        notices,
+        editor: named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_default(),
+    };
     match tui::run(open()?, options, &mut || open().map_err(|failure| failure.message)) {
         Ok(()) => Ok(Outcome { text: String::new(), exit: Exit::Done }),
         Err(error) => Err(Failure {

@@ -16,6 +16,15 @@ pub(super) fn open(mouse: bool) -> io::Result<()> {
     if mouse { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
+/// Nothing needs to be remembered.
+pub(super) fn remember() {}
+
+/// Nothing was remembered.
+pub(super) fn put_back((): ()) {}
+
+/// Nothing interrupts us.
+pub(super) fn lend(_: bool) {}
+
 /// Takes the mouse, or leaves it to the terminal.
 pub(super) fn mouse(on: bool) -> io::Result<()> {
     if on { execute!(io::stdout(), EnableMouseCapture) } else { execute!(io::stdout(), DisableMouseCapture) }

@@ -18,6 +18,8 @@ use signal_hook::iterator::Signals;
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 /// Somebody else asked us to stop.
 static STOP: AtomicBool = AtomicBool::new(false);
+/// Another program has the terminal.
+static LENT: AtomicBool = AtomicBool::new(false);
 /// We were woken after a stop.
 static WOKEN: AtomicBool = AtomicBool::new(false);
 
@@ -53,6 +55,23 @@ pub(super) fn open(mouse: bool) -> io::Result<()> {
     termios::tcsetattr(tty, OptionalActions::Now, &raw)?;
     write(OPEN)?;
     if mouse { write(MOUSE) } else { Ok(()) }
+}
+
+/// The terminal as it was before it was taken, to put it back whatever another program does to it.
+pub(super) fn remember() -> Option<Termios> {
+    BEFORE.lock().ok().and_then(|kept| kept.clone())
+}
+
+/// Makes the terminal what it was.
+pub(super) fn put_back(before: Option<Termios>) {
+    if let Some(before) = before {
+        let _ = termios::tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &before);
+    }
+}
+
+/// While another program has the terminal, its keys that interrupt are meant for that program.
+pub(super) fn lend(lent: bool) {
+    LENT.store(lent, Ordering::SeqCst);
 }
 
 /// Takes the mouse, or leaves it to the terminal.
@@ -107,6 +126,7 @@ pub(super) fn watch(restore: fn()) -> io::Result<()> {
             match signal {
                 SIGTSTP => STOP.store(true, Ordering::SeqCst),
                 SIGCONT => WOKEN.store(true, Ordering::SeqCst),
+                SIGINT | SIGQUIT if LENT.load(Ordering::SeqCst) => {}
                 signal => leave(signal),
             }
         }

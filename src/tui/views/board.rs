@@ -76,6 +76,9 @@ impl Board {
         let mut columns: Vec<Column> = plan.waves().map(|(ix, _)| column(work, ix, bands.len())).collect();
         for (ix, item) in plan.items() {
             for (step, reached) in item.steps.iter().enumerate() {
+                if !settings.filter.shows_item(work, ix, Some(step)) {
+                    continue;
+                }
                 let band = band_of(work, settings.variant, ix, step, &bands);
                 columns[reached.wave.at()].cells[band].push(card(work, ix, step));
             }

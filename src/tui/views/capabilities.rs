@@ -133,7 +133,7 @@ impl Capabilities {
         let plan = work.plan();
         let columns = columns_of(plan, settings.variant == BY_WAVE);
         let mut layers: BTreeMap<usize, Vec<ItemIx>> = BTreeMap::new();
-        for ix in tree(plan) {
+        for ix in tree(plan).into_iter().filter(|ix| settings.filter.shows_item(work, *ix, None)) {
             let layer = plan.layer(ix).map_or(usize::MAX, |layer| layer as usize);
             layers.entry(layer).or_default().push(ix);
         }

@@ -33,6 +33,8 @@ struct Check {
 }
 
 struct Row {
+    /// Its place among all findings.
+    nth: usize,
     at: Address,
     severity: Severity,
     rule: &'static str,
@@ -41,8 +43,9 @@ struct Row {
 }
 
 impl Check {
-    fn new(work: &Workspace, _: &Settings) -> Self {
-        let row = |located: &Located| Row {
+    fn new(work: &Workspace, settings: &Settings) -> Self {
+        let row = |(nth, located): (usize, &Located)| Row {
+            nth,
             at: match &located.finding.at {
                 Place::Address(at) | Place::Both(at, _) => at.clone(),
                 Place::Text(_) => Address::new(Table::Top, ""),
@@ -52,7 +55,11 @@ impl Check {
             message: located.finding.message.clone(),
             line: located.line.as_ref().map(|(file, line)| format!("{file}:{line}")).unwrap_or_default(),
         };
-        let rows: Vec<Row> = work.findings.iter().map(row).collect();
+        let mut rows: Vec<Row> = work.findings.iter().enumerate().map(row).collect();
+        rows.retain(|row| {
+            let text = format!("{} {}", row.rule, row.message);
+            settings.filter.shows(work, &row.at) || settings.filter.shows_text(&text, "", "finding")
+        });
         let rule_width = rows.iter().map(|row| columns(row.rule)).max().unwrap_or(0).min(28);
         let of = |severity, noun| match work.count(severity) {
             0 => None,
@@ -118,7 +125,9 @@ impl View for Check {
 
     fn detail(&self, scene: Scene<'_>, width: u16) -> Text {
         let mut text = Text::new(width);
-        if let Some(located) = scene.work.findings.get(scene.sheet.cursor) {
+        if let Some(located) =
+            self.rows.get(scene.sheet.cursor).and_then(|row| scene.work.findings.get(row.nth))
+        {
             about(located, &mut text);
         }
         text

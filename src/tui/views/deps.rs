@@ -30,7 +30,7 @@ pub const ENTRY: Entry = Entry {
     open: Open::Focus,
     actions: &[],
     build: |work, settings| match settings.variant {
-        1 => Box::new(overview::Overview::new(work)),
+        1 => Box::new(overview::Overview::new(work, &settings.filter)),
         _ => Box::new(Focus::new(work, settings)),
     },
 };

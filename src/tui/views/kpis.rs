@@ -72,6 +72,7 @@ impl Kpis {
         let plan = work.plan();
         let mut rows: Vec<(usize, Row)> =
             plan.kpis().map(|(ix, kpi)| (lens_of(kpi), row(work, ix, kpi))).collect();
+        rows.retain(|(_, row)| settings.filter.shows(work, &row.at));
         let count = |status: Status| rows.iter().filter(|(_, row)| row.status == status).count();
         let stale = rows.iter().filter(|(_, row)| row.stale).count();
         let mut sum = vec![wording::count(rows.len(), "KPI")];

@@ -13,6 +13,7 @@ use crate::plan::leadership::Leadership as Kind;
 use crate::plan::quantity::Money;
 use crate::status::{self, Status};
 use crate::tui::detail::{self, gate, record};
+use crate::tui::filter::Filter;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::sheet::Spot;
@@ -79,11 +80,12 @@ impl Line {
 impl Leadership {
     fn new(work: &Workspace, settings: &Settings) -> Self {
         let plan = work.plan();
-        let all: [fn(&Workspace) -> Pane; 3] = [gates, decisions, ladder];
+        let all: [fn(&Workspace, &Filter) -> Pane; 3] = [gates, decisions, ladder];
+        let filter = &settings.filter;
         let shown = settings.variant.checked_sub(1).and_then(|nth| all.get(nth));
         let panes = match shown {
-            Some(pane) => vec![pane(work)],
-            None => all.iter().map(|pane| pane(work)).collect(),
+            Some(pane) => vec![pane(work, filter)],
+            None => all.iter().map(|pane| pane(work, filter)).collect(),
         };
         let mandates = plan.items_of(Dimension::Leadership).count();
         let counts = [(plan.gates.len(), "gate"), (mandates, "mandate"), (plan.decisions.len(), "decision")];
@@ -101,11 +103,12 @@ impl Leadership {
 // ------------------------------------------------------------ gates
 
 /// The gates, the next one first and those that are decided last.
-fn gates(work: &Workspace) -> Pane {
+fn gates(work: &Workspace, filter: &Filter) -> Pane {
     let plan = work.plan();
     let mut order: Vec<GateIx> = (0..plan.gates.len()).map(GateIx::from).collect();
     order.sort_by_key(|ix| (status::gate_outcome(plan, *ix).is_some(), status::gate_date(plan, *ix)));
     let decided = order.iter().filter(|ix| status::gate_outcome(plan, **ix).is_some()).count();
+    order.retain(|ix| filter.shows(work, &Address::new(Table::Gate, &plan.gates[ix.at()].id)));
     let mut lines = Vec::new();
     for ix in order {
         if !lines.is_empty() {
@@ -172,7 +175,7 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
 // ------------------------------------------------------------ decisions and actions
 
 /// What is to be decided, what is to be done, and what was decided, the newest first.
-fn decisions(work: &Workspace) -> Pane {
+fn decisions(work: &Workspace, filter: &Filter) -> Pane {
     let plan = work.plan();
     let mut lines = Vec::new();
     let due = (0..plan.gates.len()).map(GateIx::from);
@@ -196,14 +199,17 @@ fn decisions(work: &Workspace) -> Pane {
             ..Line::default()
         });
     }
-    let late = actions(plan, &mut lines);
+    let late = actions(plan, filter, &mut lines);
     let known: Vec<usize> =
         (0..plan.decisions.len()).rev().filter(|nth| plan.decisions[*nth].date <= plan.as_of).collect();
     if !known.is_empty() {
         lines.push(Line::head("Decided"));
     }
     for nth in &known {
-        lines.push(decided(plan, *nth));
+        let line = decided(plan, *nth);
+        if filter.shows_text(&line.text, plan.decisions[*nth].by.as_deref().unwrap_or(""), "decision") {
+            lines.push(line);
+        }
     }
     let tail = match (due.len(), late) {
         (0, 0) => format!("{} decided", known.len()),
@@ -215,11 +221,15 @@ fn decisions(work: &Workspace) -> Pane {
 }
 
 /// Open actions, the most urgent first, and how many of them are late.
-fn actions(plan: &Plan, lines: &mut Vec<Line>) -> usize {
+fn actions(plan: &Plan, filter: &Filter, lines: &mut Vec<Line>) -> usize {
     let mut open: Vec<usize> = (0..plan.actions.len())
         .filter(|nth| plan.actions[*nth].date <= plan.as_of)
         .filter(|nth| record::action_standing(plan, &plan.actions[*nth]) != Status::Done)
         .collect();
+    open.retain(|nth| {
+        let action = &plan.actions[*nth];
+        filter.shows_text(&action.what, action.about.owner.as_deref().unwrap_or(""), "action")
+    });
     open.sort_by_key(|nth| (plan.actions[*nth].due.is_none(), plan.actions[*nth].due));
     if !open.is_empty() {
         lines.push(Line::head("To be done"));
@@ -272,7 +282,7 @@ fn decided(plan: &Plan, nth: usize) -> Line {
 // ------------------------------------------------------------ the ladder of mandates
 
 /// The mandates by kind of leadership, with the strength that each is to have by wave.
-fn ladder(work: &Workspace) -> Pane {
+fn ladder(work: &Workspace, filter: &Filter) -> Pane {
     let plan = work.plan();
     let kind = |ix: ItemIx| {
         let mandate = plan.item(ix).mandate()?;
@@ -286,8 +296,11 @@ fn ladder(work: &Workspace) -> Pane {
         (None, "Of no kind"),
     ];
     for (of, head) in heads {
-        let mut mandates: Vec<ItemIx> =
-            plan.items_of(Dimension::Leadership).map(|(ix, _)| ix).filter(|ix| kind(*ix) == of).collect();
+        let mut mandates: Vec<ItemIx> = plan
+            .items_of(Dimension::Leadership)
+            .map(|(ix, _)| ix)
+            .filter(|ix| kind(*ix) == of && filter.shows_item(work, *ix, None))
+            .collect();
         mandates.sort_by_key(|ix| plan.in_force(*ix).map(|(from, _)| from));
         if !mandates.is_empty() {
             lines.push(Line::head(head));

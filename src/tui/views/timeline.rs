@@ -103,7 +103,9 @@ impl Timeline {
         if settings.variant == 0 {
             for (ix, item) in plan.items() {
                 for (nth, step) in item.steps.iter().enumerate() {
-                    steps[step.wave.at()].push((ix, nth));
+                    if settings.filter.shows_item(work, ix, Some(nth)) {
+                        steps[step.wave.at()].push((ix, nth));
+                    }
                 }
             }
         }

@@ -93,9 +93,12 @@ impl Value {
         drivers.sort_by_key(|driver| (driver.delta(), std::cmp::Reverse(driver.planned)));
         let sums = sums(figures, as_of);
         let headline = headline(&sums, plan.currency, plan.horizon);
+        let words = words(&headline, &sums, &drivers, plan.currency);
+        // What is said is said of all drivers; the list shows those that are asked for.
+        drivers.retain(|driver| settings.filter.shows(work, &driver.at));
         Self {
             currency: plan.currency,
-            words: words(&headline, &sums, &drivers, plan.currency),
+            words,
             curves: curves(figures, as_of, settings.variant == CUMULATIVE),
             first: Month::of(plan.start),
             months,

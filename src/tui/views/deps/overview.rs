@@ -8,6 +8,7 @@ use crate::plan::address::Address;
 use crate::plan::id::ItemIx;
 use crate::status::Status;
 use crate::tui::detail;
+use crate::tui::filter::Filter;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::sheet::Spot;
@@ -41,13 +42,16 @@ struct Listed {
 }
 
 impl Overview {
-    pub(super) fn new(work: &Workspace) -> Self {
+    pub(super) fn new(work: &Workspace, filter: &Filter) -> Self {
         let plan = work.plan();
         let mut lanes: Vec<(String, Vec<Listed>)> =
             plan.waves().map(|(_, wave)| (wave.title().to_owned(), Vec::new())).collect();
         let mut folded = vec![vec![(0_usize, 0_usize); plan.waves.len()]; plan.waves.len()];
         for (ix, item) in plan.items() {
             let Some(step) = item.steps.first() else { continue };
+            if !filter.shows_item(work, ix, None) {
+                continue;
+            }
             let status = work.status(ix, None);
             lanes[step.wave.at()].1.push(Listed {
                 ix,

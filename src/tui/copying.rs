@@ -1,0 +1,126 @@
+//! What can be copied: the menu behind one key, and the text of each of its entries, made safe.
+
+use ratatui::layout::Rect;
+use serde_json::json;
+
+use super::detail;
+use super::model::Model;
+use super::pen::{Pen, cells};
+use super::theme::Tone;
+use crate::safe;
+
+/// The most bytes that are copied. Terminals take about 100 KB in the encoding of the clipboard, which
+/// needs four bytes for three.
+pub const MOST: usize = 74_000;
+
+/// What can be copied, each with its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The id of the selection.
+    Id,
+    /// Its file and line.
+    Line,
+    /// Its row in the view.
+    Row,
+    /// All that is known about it, as Markdown.
+    Markdown,
+    /// Its address, name, state and place as JSON.
+    Json,
+    /// The screen as text.
+    Screen,
+}
+
+/// The menu.
+pub const MENU: [(char, What, &str); 6] = [
+    ('i', What::Id, "id"),
+    ('l', What::Line, "file and line"),
+    ('r', What::Row, "row"),
+    ('m', What::Markdown, "all that is known, as Markdown"),
+    ('j', What::Json, "JSON"),
+    ('s', What::Screen, "screen as text"),
+];
+
+/// The text to copy, made safe; `None` where nothing is selected or its place is not known.
+#[must_use]
+pub fn text(model: &Model, what: What) -> Option<String> {
+    if what == What::Screen {
+        return Some(safe_lines(&super::text(&super::buffer(model))));
+    }
+    let spot = model.desk().sheet.current()?;
+    let (plan, at) = (model.work.plan(), &spot.at);
+    let place = || model.work.place_of(at).map(|(file, line)| format!("{file}:{line}"));
+    let said =
+        || model.desk().content.as_ref().map(|content| content.sentence(model.scene())).unwrap_or_default();
+    let text = match what {
+        What::Id => at.key.to_string(),
+        What::Line => place()?,
+        What::Row => spot.text.to_string(),
+        What::Markdown => {
+            let content = model.desk().content.as_ref()?;
+            let mut lines =
+                content.detail(model.scene(), 100).lines.into_iter().map(|line| {
+                    line.into_iter().map(|(text, _)| text).collect::<String>().trim_end().to_owned()
+                });
+            let head = lines.next().unwrap_or_default();
+            let rest: Vec<String> = lines.collect();
+            format!(
+                "**{}**\n\n```text\n{}\n```\n",
+                head.trim(),
+                rest.join("\n").trim_matches('\n').replace("```", "'''")
+            )
+        }
+        What::Json => {
+            let name = detail::name_of(plan, at);
+            json!({"at": at.to_string(), "name": name, "says": said(), "place": place()}).to_string()
+        }
+        What::Screen => return None,
+    };
+    Some(safe_lines(&text))
+}
+
+fn safe_lines(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(safe::line).collect();
+    lines.join("\n")
+}
+
+/// What fits into the clipboard, and whether something was cut.
+#[must_use]
+pub fn fitting(mut text: String) -> (String, bool) {
+    if text.len() <= MOST {
+        return (text, false);
+    }
+    let end = (0..=MOST).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.truncate(end);
+    (text, true)
+}
+
+/// Draws the menu over the view.
+pub fn draw(area: Rect, pen: &mut Pen<'_>) {
+    let (width, height) = (area.width.min(44), area.height.min(cells(MENU.len()) + 2));
+    let at =
+        Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    pen.hits.clear();
+    pen.clear(at);
+    let inside = pen.frame(at, "Copy");
+    for (y, (key, _, words)) in (inside.y..inside.bottom()).zip(MENU) {
+        let key = key.to_string();
+        pen.row(
+            inside.x + 1,
+            y,
+            inside.width.saturating_sub(1),
+            &[(&key, Tone::Strong), ("  ", Tone::Plain), (words, Tone::Plain)],
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_long_is_cut_at_a_character() {
+        assert_eq!(fitting("short".into()), ("short".into(), false));
+        let (cut, was_cut) = fitting("€".repeat(MOST));
+        assert!(was_cut && cut.len() <= MOST && cut.len() > MOST - 3);
+    }
+}

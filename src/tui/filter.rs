@@ -1,0 +1,180 @@
+//! Which of a plan's things are shown: `owner:it wave:scale status:late !done text`. Every word must hold;
+//! one after `!` must not.
+
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
+use crate::plan::id::ItemIx;
+use crate::plan::item::Dimension;
+use crate::tui::detail;
+use crate::workspace::Workspace;
+
+/// What a word asks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Any,
+    Owner,
+    Wave,
+    Status,
+    Kind,
+    Layer,
+    Id,
+}
+
+const FIELDS: [(&str, Field); 6] = [
+    ("owner", Field::Owner),
+    ("wave", Field::Wave),
+    ("status", Field::Status),
+    ("kind", Field::Kind),
+    ("layer", Field::Layer),
+    ("id", Field::Id),
+];
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Word {
+    not: bool,
+    field: Field,
+    /// In small letters.
+    text: String,
+}
+
+/// A filter; without words it shows everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    words: Vec<Word>,
+    /// As it was typed.
+    pub typed: String,
+}
+
+impl Filter {
+    /// Reads a filter; a field that does not exist is looked for as text.
+    #[must_use]
+    pub fn parse(typed: &str) -> Self {
+        let word = |word: &str| {
+            let (not, rest) = word.strip_prefix('!').map_or((false, word), |rest| (true, rest));
+            let named = rest.split_once(':').and_then(|(name, text)| {
+                let (_, field) = FIELDS.iter().find(|(known, _)| *known == name.to_lowercase())?;
+                Some((*field, text))
+            });
+            let (field, text) = named.unwrap_or((Field::Any, rest));
+            Word { not, field, text: text.to_lowercase() }
+        };
+        let words = typed.split_whitespace().map(word).filter(|word| !word.text.is_empty()).collect();
+        Self { words, typed: typed.trim().to_owned() }
+    }
+
+    /// Whether it shows everything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether it shows an item, or one of its steps.
+    #[must_use]
+    pub fn shows_item(&self, work: &Workspace, ix: ItemIx, step: Option<usize>) -> bool {
+        self.words.iter().all(|word| word.not != item_holds(work, ix, step, word))
+    }
+
+    /// Whether it shows what an address names.
+    #[must_use]
+    pub fn shows(&self, work: &Workspace, at: &Address) -> bool {
+        if self.is_empty() {
+            return true;
+        }
+        match work.step_at(at) {
+            Some((ix, step)) => self.shows_item(work, ix, step),
+            None => self.words.iter().all(|word| word.not != other_holds(work, at, word)),
+        }
+    }
+
+    /// Whether it shows something that is only text, with its owner and what kind of thing it is.
+    #[must_use]
+    pub fn shows_text(&self, text: &str, owner: &str, kind: &str) -> bool {
+        let holds = |word: &Word| match word.field {
+            Field::Any => within(text, word) || within(owner, word),
+            Field::Owner => within(owner, word),
+            Field::Kind => within(kind, word),
+            _ => false,
+        };
+        self.words.iter().all(|word| word.not != holds(word))
+    }
+}
+
+fn within(text: &str, word: &Word) -> bool {
+    text.to_lowercase().contains(&word.text)
+}
+
+fn item_holds(work: &Workspace, ix: ItemIx, step: Option<usize>, word: &Word) -> bool {
+    let plan = work.plan();
+    let item = plan.item(ix);
+    let kind = match item.dimension() {
+        Dimension::Strategy => "driver",
+        Dimension::OperatingModel => "capability",
+        Dimension::Leadership => "mandate",
+    };
+    let owner =
+        || [&item.about.owner, &item.responsible].into_iter().flatten().any(|name| within(name, word));
+    let status = || !item.steps.is_empty() && within(work.status(ix, step).as_str(), word);
+    let in_wave = |step: &crate::plan::item::Step| {
+        let wave = plan.wave(step.wave);
+        within(&wave.id, word) || within(wave.title(), word)
+    };
+    match word.field {
+        Field::Owner => owner(),
+        Field::Status => status(),
+        Field::Kind => within(kind, word),
+        Field::Id => within(&item.id, word),
+        Field::Layer => plan.layer(ix).is_some_and(|layer| within(layer.as_str(), word)),
+        Field::Wave => match step.and_then(|step| item.steps.get(step)) {
+            Some(step) => in_wave(step),
+            None => item.steps.iter().any(in_wave),
+        },
+        Field::Any => within(item.title(), word) || within(&item.id, word) || owner() || status(),
+    }
+}
+
+/// Waves, gates, KPIs and records: what is known of them by name.
+fn other_holds(work: &Workspace, at: &Address, word: &Word) -> bool {
+    let plan = work.plan();
+    let owner = || owner_of(plan, at).is_some_and(|owner| within(owner, word));
+    let wave = || match at.table {
+        Table::Wave => Some(at.key.clone()),
+        Table::Gate => {
+            let wave = plan.gate_by_id(&at.key).and_then(|ix| plan.gates[ix.at()].wave);
+            wave.map(|wave| plan.wave(wave).id.clone())
+        }
+        _ => None,
+    };
+    match word.field {
+        Field::Owner => owner(),
+        Field::Wave => wave().is_some_and(|id| within(&id, word)),
+        Field::Kind => within(at.table.noun(), word),
+        Field::Id => within(&at.key, word),
+        Field::Status | Field::Layer => false,
+        Field::Any => within(&detail::name_of(plan, at), word) || within(&at.key, word) || owner(),
+    }
+}
+
+fn owner_of<'p>(plan: &'p Plan, at: &Address) -> Option<&'p str> {
+    match at.table {
+        Table::Kpi => plan.kpi_by_id(&at.key).and_then(|ix| plan.kpi(ix).about.owner.as_deref()),
+        Table::Gate => plan.gate_by_id(&at.key).and_then(|ix| plan.gates[ix.at()].about.owner.as_deref()),
+        Table::Wave => plan.wave_by_id(&at.key).and_then(|ix| plan.wave(ix).about.owner.as_deref()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_fields_texts_and_what_must_not_hold() {
+        let filter = Filter::parse("Owner:IT !status:done x:y wave:");
+        let words: Vec<_> =
+            filter.words.iter().map(|word| (word.not, word.field, word.text.as_str())).collect();
+        let expected =
+            [(false, Field::Owner, "it"), (true, Field::Status, "done"), (false, Field::Any, "x:y")];
+        assert_eq!(words, expected);
+        assert!(Filter::parse("  ").is_empty());
+    }
+}

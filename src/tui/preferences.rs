@@ -1,0 +1,193 @@
+//! The user's preferences: keys, theme, mouse and signs, from one TOML file of the user, never of a plan.
+//!
+//! A fault is told with its line, and what it concerns is as if it were not written.
+
+use toml_spanner::{Arena, Item, Table};
+
+use super::keymap::{Binding, Keymap};
+use super::msg::Key;
+use super::theme::Theme;
+
+/// What the user has set.
+#[derive(Default)]
+pub struct Preferences {
+    /// How things look.
+    pub theme: Option<Theme>,
+    /// Whether clicks and the wheel come to us.
+    pub mouse: Option<bool>,
+    /// Only ASCII for what the program itself draws.
+    pub ascii: Option<bool>,
+    /// Which key does what.
+    pub keys: Keymap,
+    /// What is wrong, with its line, from 1.
+    pub faults: Vec<(u32, String)>,
+}
+
+/// The keys that settings know, with what each takes.
+const KNOWN: [(&str, &str); 4] = [
+    ("theme", "\"terminal\", \"light\", \"dark\", \"high-contrast\" or \"mono\""),
+    ("mouse", "true or false"),
+    ("ascii", "true or false"),
+    ("keys", "a table by context"),
+];
+
+impl Preferences {
+    /// Reads settings. This never fails: what is at fault is in [`Preferences::faults`].
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let mut reader = Reader { text, bindings: Vec::new(), read: Self::default() };
+        let arena = Arena::new();
+        let document = toml_spanner::parse_recoverable(text, &arena);
+        for error in document.errors() {
+            reader.fault(error.span().start, error.message(text));
+        }
+        reader.table(&document.into_table());
+        let Reader { bindings, read: mut settings, .. } = reader;
+        let (keys, faults) = Keymap::with(&bindings);
+        settings.keys = keys;
+        settings.faults.extend(faults);
+        settings.faults.sort();
+        settings
+    }
+
+    /// The faults in one sentence, for a file of this name; `None` where there are none.
+    #[must_use]
+    pub fn warning(&self, file: &str) -> Option<String> {
+        let (line, fault) = self.faults.first()?;
+        let more = match self.faults.len() - 1 {
+            0 => String::new(),
+            more => format!(" (and {more} more: :messages)"),
+        };
+        Some(format!("{file}:{line}: {fault}; the default is used{more}"))
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    bindings: Vec<Binding>,
+    read: Preferences,
+}
+
+impl Reader<'_> {
+    fn line(&self, at: u32) -> u32 {
+        let before = self.text.as_bytes().get(..at as usize).unwrap_or_default();
+        u32::try_from(before.iter().filter(|byte| **byte == b'\n').count() + 1).unwrap_or(u32::MAX)
+    }
+
+    fn fault(&mut self, at: u32, words: impl Into<String>) {
+        let line = self.line(at);
+        self.read.faults.push((line, words.into()));
+    }
+
+    fn table(&mut self, table: &Table<'_>) {
+        for (key, item) in table.iter() {
+            let at = key.span.start;
+            match key.name {
+                "theme" => match item.as_str().and_then(Theme::named) {
+                    Some(theme) => self.read.theme = Some(theme),
+                    None => self.expected(at, "theme"),
+                },
+                "mouse" => match item.as_bool() {
+                    Some(on) => self.read.mouse = Some(on),
+                    None => self.expected(at, "mouse"),
+                },
+                "ascii" => match item.as_bool() {
+                    Some(on) => self.read.ascii = Some(on),
+                    None => self.expected(at, "ascii"),
+                },
+                "keys" => match item.as_table() {
+                    Some(contexts) => self.contexts(contexts),
+                    None => self.expected(at, "keys"),
+                },
+                other => {
+                    let known = KNOWN.map(|(name, _)| name).join(", ");
+                    self.fault(at, format!("there is no setting {other:?}: {known}"));
+                }
+            }
+        }
+    }
+
+    fn expected(&mut self, at: u32, name: &str) {
+        let takes = KNOWN.iter().find(|(known, _)| *known == name).map_or("", |(_, takes)| *takes);
+        self.fault(at, format!("{name} is {takes}"));
+    }
+
+    fn contexts(&mut self, contexts: &Table<'_>) {
+        for (context, actions) in contexts.iter() {
+            match actions.as_table() {
+                Some(actions) => self.actions(context.name, "", actions),
+                None => self.fault(context.span.start, format!("keys.{} is a table by action", context.name)),
+            }
+        }
+    }
+
+    /// An action has dots in its name: `move.up` may be written as a table `move` with a key `up`.
+    fn actions(&mut self, context: &str, before: &str, actions: &Table<'_>) {
+        for (key, item) in actions.iter() {
+            let action =
+                if before.is_empty() { key.name.to_owned() } else { format!("{before}.{}", key.name) };
+            // No action is so deep that this would go far.
+            if let Some(inner) = item.as_table().filter(|_| before.len() < 64) {
+                self.actions(context, &action, inner);
+                continue;
+            }
+            match keys(item) {
+                Ok(keys) => {
+                    let (context, line) = (context.to_owned(), self.line(key.span.start));
+                    self.bindings.push(Binding { context, action, keys, line });
+                }
+                Err(words) => self.fault(key.span.start, words),
+            }
+        }
+    }
+}
+
+/// The keys that a value names.
+fn keys(item: &Item<'_>) -> Result<Vec<Key>, String> {
+    let key = |text: &str| {
+        let written = |key| {
+            Key::parse(key).ok_or(format!("{text:?} is no key: \"g\", \"ctrl-d\", \"<home>\", \"<f5>\""))
+        };
+        // A word in angle brackets may be left bare.
+        written(text).or_else(|fault| Key::parse(&format!("<{text}>")).ok_or(fault))
+    };
+    match (item.as_str(), item.as_array()) {
+        (Some("disabled"), _) => Ok(Vec::new()),
+        (Some(text), _) => Ok(vec![key(text)?]),
+        (_, Some(list)) => {
+            let text = |item: &Item<'_>| {
+                item.as_str().map(str::to_owned).ok_or("a key is written as text".to_owned())
+            };
+            list.iter().map(|item| key(&text(item)?)).collect()
+        }
+        _ => Err("keys are a list like [\"g\", \"<home>\"], or \"disabled\"".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read() {
+        let read = Preferences::read(
+            "theme = \"dark\"\nmouse = false\nascii = true\n[keys.everywhere]\nfull = [\"Z\", \"home2\"]\nmove.first = \"disabled\"\nhelp = [\"Y\", \"f1\"]\n",
+        );
+        assert_eq!((read.theme, read.mouse, read.ascii), (Some(Theme::Dark), Some(false), Some(true)));
+        assert_eq!(read.faults.len(), 1, "{:?}", read.faults);
+        assert_eq!(read.faults[0].0, 5);
+        assert_eq!(read.keys.first(0, "help").as_deref(), Some("Y"));
+        assert_eq!(read.keys.first(0, "move.first"), None);
+        assert_eq!(read.keys.first(0, "full").as_deref(), Some("z"), "the default is used");
+    }
+
+    #[test]
+    fn each_fault_has_its_line_and_the_first_is_told() {
+        let read = Preferences::read("theme = \"blue\"\nmouse = 1\ncolour = 3\n[keys]\nboard = 7\n= 3\n");
+        let lines: Vec<u32> = read.faults.iter().map(|(line, _)| *line).collect();
+        assert_eq!(lines, [1, 2, 3, 5, 6], "{:?}", read.faults);
+        let told = read.warning("config.toml").unwrap();
+        assert!(told.starts_with("config.toml:1: theme is") && told.contains("4 more"), "{told}");
+        assert_eq!(Preferences::read("").warning("x"), None);
+    }
+}

@@ -1,0 +1,169 @@
+//! Going from place to place: opening what is selected, other views, and the way back.
+
+use super::tell;
+use crate::plan::address::Address;
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay, Stop};
+use crate::tui::sheet::Sheet;
+use crate::tui::view::{Open, Settings};
+use crate::tui::views::VIEWS;
+
+/// Opens the selection as the view does.
+pub fn open(model: &mut Model) -> Vec<Effect> {
+    if matches!(model.overlay, Some(Overlay::Detail(_))) {
+        return Vec::new();
+    }
+    match VIEWS[model.view].open {
+        Open::Detail => open_detail(model),
+        Open::Jump => jump_to_selection(model),
+        Open::Focus => focus(model),
+    }
+}
+
+pub(super) fn open_detail(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Detail(0));
+    Vec::new()
+}
+
+fn focus(model: &mut Model) -> Vec<Effect> {
+    let at = model.desk().sheet.current().map(|spot| spot.at.root());
+    if at == model.desk().settings.focus && model.desk().settings.variant == 0 {
+        return open_detail(model);
+    }
+    remember(model);
+    let desk = model.desk_mut();
+    desk.settings.focus = at;
+    desk.settings.variant = 0;
+    model.rebuild();
+    Vec::new()
+}
+
+fn jump_to_selection(model: &mut Model) -> Vec<Effect> {
+    let Some(at) = model.desk().sheet.current().map(|spot| spot.at.clone()) else { return Vec::new() };
+    jump_to(model, &at, false)
+}
+
+/// Goes to the first view, in their order, that shows what an address names; `here`: the view shown
+/// counts, and comes first.
+pub(super) fn jump_to(model: &mut Model, at: &Address, here: bool) -> Vec<Effect> {
+    let open = VIEWS[model.view].open;
+    if here && open == Open::Focus && model.work.item_at(at).is_some() {
+        remember(model);
+        model.selection = Some(at.clone());
+        arrive(model, model.view);
+        return Vec::new();
+    }
+    // A finding about it is not the thing itself.
+    if here && open == Open::Detail {
+        let before = model.stop();
+        if model.desk_mut().sheet.select(at) {
+            model.remember_stop(before);
+            model.take_selection();
+            return Vec::new();
+        }
+    }
+    for (view, entry) in VIEWS.iter().enumerate().filter(|(view, _)| *view != model.view) {
+        if entry.open != Open::Detail {
+            continue;
+        }
+        let built = (entry.build)(&model.work, &model.desks[view].settings);
+        let mut sheet = Sheet::default();
+        sheet.fill(built.spots(), None);
+        if sheet.select(at) {
+            let exact = sheet.current().map(|spot| spot.at.clone());
+            let effects = go(model, view);
+            model.selection = exact;
+            model.rebuild();
+            return effects;
+        }
+    }
+    let filtered = if model.filter.is_empty() { "" } else { ", as far as the filter lets see" };
+    tell(model, format!("No view shows this place{filtered}; the detail says where it stands"))
+}
+
+/// Goes to a view and stays on what is selected.
+pub fn go(model: &mut Model, view: usize) -> Vec<Effect> {
+    model.overlay = None;
+    model.message = None;
+    if view == model.view || view >= VIEWS.len() {
+        return Vec::new();
+    }
+    remember(model);
+    arrive(model, view);
+    Vec::new()
+}
+
+fn arrive(model: &mut Model, view: usize) {
+    model.view = view;
+    let selection = model.selection.clone();
+    if VIEWS[view].open == Open::Focus
+        && let Some(at) = selection.as_ref().filter(|at| model.work.item_at(at).is_some()).map(Address::root)
+    {
+        let desk = model.desk_mut();
+        if desk.settings.focus.as_ref() != Some(&at) {
+            desk.settings.focus = Some(at);
+            desk.content = None;
+        }
+    }
+    model.settle();
+    let sheet = &mut model.desk_mut().sheet;
+    let found = selection.is_some_and(|at| sheet.select(&at));
+    if !found && VIEWS[view].open == Open::Focus {
+        // What the view is built around stands in its middle lane.
+        sheet.cursor = sheet.lane(1).start.min(sheet.spots.len().saturating_sub(1));
+    }
+}
+
+fn remember(model: &mut Model) {
+    let stop = model.stop();
+    model.remember_stop(stop);
+}
+
+/// Goes back to where the user came from.
+pub fn back(model: &mut Model) -> Vec<Effect> {
+    if let Some(stop) = model.back.pop() {
+        let here = model.stop();
+        model.forward.push(here);
+        return_to(model, stop);
+    }
+    Vec::new()
+}
+
+/// Goes forward to where the user came back from.
+pub fn forward(model: &mut Model) -> Vec<Effect> {
+    if let Some(stop) = model.forward.pop() {
+        let here = model.stop();
+        model.back.push(here);
+        return_to(model, stop);
+    }
+    Vec::new()
+}
+
+fn return_to(model: &mut Model, stop: Stop) {
+    model.overlay = None;
+    model.view = stop.view;
+    model.selection = stop.selection;
+    let desk = model.desk_mut();
+    // A filter holds until it is cleared, whatever the way.
+    let settings = Settings { filter: desk.settings.filter.clone(), ..stop.settings };
+    if desk.settings != settings {
+        desk.settings = settings;
+        desk.content = None;
+    }
+    model.settle();
+    let desk = model.desk_mut();
+    desk.sheet.column = stop.column;
+    desk.sheet.cursor = stop.cursor.min(desk.sheet.spots.len().saturating_sub(1));
+}
+
+/// Closes what lies over the view, ends a search, or goes back; never quits.
+pub fn close(model: &mut Model) -> Vec<Effect> {
+    if model.overlay.take().is_some() {
+        return Vec::new();
+    }
+    if !model.search.is_empty() {
+        model.search.clear();
+        return Vec::new();
+    }
+    if model.back.is_empty() { tell(model, "Nothing to go back to; q quits") } else { back(model) }
+}

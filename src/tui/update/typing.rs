@@ -1,0 +1,277 @@
+//! What is typed into the overlays: a search, a filter, the help, the finder, the menu of what to copy.
+
+use super::{going, run, tell};
+use crate::tui::action;
+use crate::tui::copying::{self, MENU};
+use crate::tui::effect::Effect;
+use crate::tui::filter::Filter;
+use crate::tui::finder::{Among, Finder, Found, names_of};
+use crate::tui::help;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::msg::{Code, Key};
+use crate::wording;
+
+/// The character that a key types, if it types one.
+fn typed(key: Key) -> Option<char> {
+    match key {
+        Key { code: Code::Char(character), ctrl: false } => Some(character),
+        _ => None,
+    }
+}
+
+/// Takes a key for the overlay that takes all keys, or gives the key back.
+pub(super) fn on_key(model: &mut Model, key: Key) -> Result<Vec<Effect>, Key> {
+    match model.overlay.take() {
+        Some(Overlay::Search { words, from }) => Ok(searching(model, key, words, from)),
+        Some(Overlay::Filter { words, before }) => Ok(filtering(model, key, words, before)),
+        Some(Overlay::Help { filter, cursor }) => Ok(helping(model, key, filter, cursor)),
+        Some(Overlay::Find(finder)) => Ok(finding(model, key, finder)),
+        Some(Overlay::Copy) => Ok(choosing_copy(model, key)),
+        overlay => {
+            model.overlay = overlay;
+            Err(key)
+        }
+    }
+}
+
+/// Changes a line that is typed; says whether the key was one for it.
+fn edit(line: &mut String, key: Key) -> bool {
+    match key.code {
+        Code::Backspace => drop(line.pop()),
+        Code::Char('u') if key.ctrl => line.clear(),
+        Code::Char('w') if key.ctrl => {
+            let end = line.trim_end().rfind(' ').map_or(0, |at| at + 1);
+            line.truncate(end);
+        }
+        _ => match typed(key) {
+            Some(character) => line.push(character),
+            None => return false,
+        },
+    }
+    true
+}
+
+/// Moves the cursor of a list with `count` entries; says whether the key was one for it.
+fn choose(cursor: &mut usize, count: usize, key: Key) -> bool {
+    let last = count.saturating_sub(1);
+    *cursor = match key.code {
+        Code::Up => cursor.saturating_sub(1),
+        Code::Down => (*cursor + 1).min(last),
+        Code::PageUp => cursor.saturating_sub(10),
+        Code::PageDown => (*cursor + 10).min(last),
+        Code::Home => 0,
+        Code::End => last,
+        Code::Char('p') if key.ctrl => cursor.saturating_sub(1),
+        Code::Char('n') if key.ctrl => (*cursor + 1).min(last),
+        _ => return false,
+    };
+    true
+}
+
+// ------------------------------------------------------------ search
+
+/// Begins to type a search.
+pub fn search(model: &mut Model) -> Vec<Effect> {
+    let from = model.desk().sheet.cursor;
+    model.overlay = Some(Overlay::Search { words: String::new(), from });
+    Vec::new()
+}
+
+fn searching(model: &mut Model, key: Key, mut words: String, from: usize) -> Vec<Effect> {
+    match key.code {
+        Code::Enter => {
+            model.search.clone_from(&words);
+            let found = words.is_empty() || model.desk().sheet.matches(&words) > 0;
+            return if found { Vec::new() } else { tell(model, format!("Nothing here holds “{words}”")) };
+        }
+        Code::Esc => {
+            model.desk_mut().sheet.cursor = from;
+            model.take_selection();
+            return Vec::new();
+        }
+        Code::Backspace if words.is_empty() => return Vec::new(),
+        _ => drop(edit(&mut words, key)),
+    }
+    let sheet = &mut model.desk_mut().sheet;
+    sheet.cursor = from;
+    if !words.is_empty() {
+        sheet.find(&words, true, true);
+    }
+    model.take_selection();
+    model.overlay = Some(Overlay::Search { words, from });
+    Vec::new()
+}
+
+/// Goes to the next or the last match of the search.
+pub fn again(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let words = model.search.clone();
+    if !model.desk_mut().sheet.find(&words, forward, false) {
+        return tell(model, format!("Nothing here holds “{words}”"));
+    }
+    model.take_selection();
+    Vec::new()
+}
+
+// ------------------------------------------------------------ filter
+
+/// Begins to type a filter; the one that is set can be changed.
+pub fn filter(model: &mut Model) -> Vec<Effect> {
+    let before = model.filter.typed.clone();
+    model.overlay = Some(Overlay::Filter { words: before.clone(), before });
+    Vec::new()
+}
+
+fn filtering(model: &mut Model, key: Key, mut words: String, before: String) -> Vec<Effect> {
+    match key.code {
+        Code::Enter => {
+            let shown = wording::count(model.desk().sheet.spots.len(), "entry").replace("entrys", "entries");
+            return if words.trim().is_empty() {
+                Vec::new()
+            } else {
+                tell(model, format!("Filtered: {shown} left here"))
+            };
+        }
+        Code::Esc => {
+            set_filter(model, "");
+            return if before.is_empty() { Vec::new() } else { tell(model, "The filter is cleared") };
+        }
+        _ => {
+            if edit(&mut words, key) {
+                set_filter(model, &words);
+            }
+        }
+    }
+    model.overlay = Some(Overlay::Filter { words, before });
+    Vec::new()
+}
+
+fn set_filter(model: &mut Model, words: &str) {
+    let filter = Filter::parse(words);
+    if filter == model.filter {
+        return;
+    }
+    model.filter = filter;
+    for desk in &mut model.desks {
+        desk.settings.filter = model.filter.clone();
+        desk.content = None;
+    }
+}
+
+// ------------------------------------------------------------ help
+
+/// Shows all actions.
+pub fn help(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Help { filter: String::new(), cursor: 0 });
+    Vec::new()
+}
+
+fn helping(model: &mut Model, key: Key, mut filter: String, mut cursor: usize) -> Vec<Effect> {
+    let listed = help::listed(model, &filter);
+    match key.code {
+        Code::Esc | Code::Function(1) => return Vec::new(),
+        Code::Char('?') if filter.is_empty() => return Vec::new(),
+        Code::Enter => return listed.get(cursor).map(|action| run(model, action)).unwrap_or_default(),
+        _ => {
+            if !choose(&mut cursor, listed.len(), key) && edit(&mut filter, key) {
+                cursor = 0;
+            }
+        }
+    }
+    model.overlay = Some(Overlay::Help { filter, cursor });
+    Vec::new()
+}
+
+// ------------------------------------------------------------ commands and names
+
+/// Shows the list of commands or of names.
+pub fn find(model: &mut Model, among: Among) -> Vec<Effect> {
+    if model.names.is_none() {
+        model.names = Some(names_of(&model.work));
+    }
+    model.overlay = Some(Overlay::Find(Finder::new(model, among)));
+    Vec::new()
+}
+
+fn finding(model: &mut Model, key: Key, mut finder: Finder) -> Vec<Effect> {
+    match key.code {
+        Code::Esc => return Vec::new(),
+        Code::Backspace if finder.typed.is_empty() => return Vec::new(),
+        Code::Enter => return go_to_found(model, &finder),
+        _ => {
+            if !choose(&mut finder.cursor, finder.found.len(), key) && edit(&mut finder.typed, key) {
+                finder.cursor = 0;
+                finder.find(model);
+            }
+        }
+    }
+    model.overlay = Some(Overlay::Find(finder));
+    Vec::new()
+}
+
+fn go_to_found(model: &mut Model, finder: &Finder) -> Vec<Effect> {
+    match finder.found.get(finder.cursor) {
+        Some(Found::Command(nth)) => {
+            action::in_view(model.view).nth(*nth).map(|action| run(model, action)).unwrap_or_default()
+        }
+        Some(Found::Name(nth)) => {
+            let at = model.names.as_ref().and_then(|names| names.get(*nth)).map(|(at, _)| at.clone());
+            at.map(|at| going::jump_to(model, &at, true)).unwrap_or_default()
+        }
+        None => Vec::new(),
+    }
+}
+
+// ------------------------------------------------------------ copying
+
+/// Shows what can be copied.
+pub fn copy(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Copy);
+    Vec::new()
+}
+
+fn choosing_copy(model: &mut Model, key: Key) -> Vec<Effect> {
+    let chosen = typed(key).and_then(|typed| MENU.into_iter().find(|(key, ..)| *key == typed));
+    let Some((_, what, name)) = chosen else { return Vec::new() };
+    let Some(text) = copying::text(model, what) else {
+        return tell(model, format!("Nothing to copy: there is no {name} here"));
+    };
+    let (text, cut) = copying::fitting(text);
+    let size = wording::count(text.len(), "byte");
+    let words = if cut {
+        format!("Copied the first {size}: the terminal takes no more than 100 KB")
+    } else {
+        format!("Copied {name}: {size}")
+    };
+    model.message = Some(words);
+    vec![Effect::Copy(text)]
+}
+
+/// Takes pasted text into the line that is typed.
+pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let line: String =
+        text.lines().next().unwrap_or_default().chars().filter(|character| !character.is_control()).collect();
+    match model.overlay.take() {
+        Some(Overlay::Help { filter, .. }) => {
+            model.overlay = Some(Overlay::Help { filter: filter + &line, cursor: 0 });
+        }
+        Some(Overlay::Search { words, from }) => {
+            model.overlay = Some(Overlay::Search { words: words + &line, from });
+        }
+        Some(Overlay::Filter { words, before }) => {
+            let words = words + &line;
+            set_filter(model, &words);
+            model.overlay = Some(Overlay::Filter { words, before });
+        }
+        Some(Overlay::Find(mut finder)) => {
+            finder.typed += &line;
+            finder.cursor = 0;
+            finder.find(model);
+            model.overlay = Some(Overlay::Find(finder));
+        }
+        overlay => {
+            model.overlay = overlay;
+            return tell(model, "Pasted text was ignored: no field is open");
+        }
+    }
+    Vec::new()
+}

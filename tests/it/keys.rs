@@ -1,0 +1,275 @@
+//! One list of actions: what the footer, the help and the list of commands say is what the keys do, however
+//! they are given to the actions.
+
+use std::path::PathBuf;
+
+use groundswell::check::check;
+use groundswell::disk::Memory;
+use groundswell::source::{Limits, Source};
+use groundswell::tui::action::{self, Action};
+use groundswell::tui::effect::Effect;
+use groundswell::tui::finder::{Among, Finder, Found};
+use groundswell::tui::keymap::{self, Binding, Keymap};
+use groundswell::tui::model::{Model, Overlay};
+use groundswell::tui::msg::{Code, Key, Msg};
+use groundswell::tui::preferences::Preferences;
+use groundswell::tui::theme::Look;
+use groundswell::tui::update::update;
+use groundswell::tui::views::VIEWS;
+use groundswell::tui::{after, buffer, help, text};
+use groundswell::workspace::Workspace;
+
+const PLAN: &str = include_str!("screens/plan.toml");
+
+fn open() -> Workspace {
+    let store = Memory::default().with("plan.toml", PLAN);
+    let Ok(read) = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()) else {
+        unreachable!("the plan is in memory");
+    };
+    Workspace::of(check(read, None), "plan.toml")
+}
+
+fn model(keys: &str) -> Model {
+    after(open(), Look::default(), keys, 100, 30)
+}
+
+fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+    Key::parse_all(keys).into_iter().flat_map(|key| update(model, Msg::Key(key))).collect()
+}
+
+fn here(model: &Model) -> String {
+    let at = model.desk().sheet.current().map(|spot| spot.at.root().to_string());
+    format!("{} {}", VIEWS[model.view].name, at.unwrap_or_default())
+}
+
+// ------------------------------------------------------------ the list of actions
+
+#[test]
+fn every_action_is_among_the_commands_and_in_the_help() {
+    for view in 0..VIEWS.len() {
+        let mut model = model("");
+        model.view = view;
+        model.settle();
+        let listed = help::listed(&model, "");
+        let finder = Finder::new(&model, Among::Commands);
+        for (nth, action) in action::in_view(view).enumerate() {
+            assert_eq!(listed.iter().filter(|it| it.id == action.id).count(), 1, "{} in the help", action.id);
+            assert!(finder.found.contains(&Found::Command(nth)), "{} among the commands", action.id);
+            assert!(!action.name.is_empty() && !action.id.is_empty());
+        }
+    }
+}
+
+#[test]
+fn an_action_that_cannot_be_done_says_why_wherever_it_is_asked_for() {
+    let mut model = model("8");
+    let dead: Vec<&Action> = action::in_view(model.view).filter(|it| (it.ready)(&model).is_err()).collect();
+    assert!(dead.len() > 2, "the check has no table, no variants and nothing was searched for");
+    for action in dead {
+        model.log.clear();
+        let reason = (action.ready)(&model).unwrap_err();
+        assert!(reason.len() > 5, "{}", action.id);
+        model.overlay = None;
+        press(&mut model, "?");
+        update(&mut model, Msg::Paste(action.name.into()));
+        // A long reason is cut at the edge of the help.
+        let listed: String = format!("{}: {reason}", action.name).chars().take(50).collect();
+        assert!(text(&buffer(&model)).contains(&listed), "{}: {listed}", action.id);
+        press(&mut model, "<enter>");
+        assert_eq!(model.message.as_deref(), Some(&*format!("{}: {reason}", action.name)));
+    }
+}
+
+#[test]
+fn no_usual_key_is_reserved_and_none_does_two_things() {
+    let (_, faults) = Keymap::with(&[]);
+    assert_eq!(faults, []);
+    for view in 0..VIEWS.len() {
+        for action in action::in_view(view) {
+            for key in action.keys.iter().map(|key| Key::parse(key).unwrap()) {
+                let may = ["interrupt", "suspend", "close"].contains(&action.id);
+                assert_eq!(keymap::is_reserved(key), may, "{} of {}", key.shown(), action.id);
+            }
+        }
+    }
+}
+
+/// Keys that a user may give, in no order.
+fn some_keys(random: &mut fastrand::Rng) -> Vec<Key> {
+    let letters: Vec<char> = ('!'..='~').collect();
+    let one = |random: &mut fastrand::Rng| match random.u8(0..4) {
+        0 => Key::plain(Code::Function(random.u8(1..=12))),
+        1 => Key { code: Code::Char(random.char('a'..='z')), ctrl: true },
+        _ => Key::plain(Code::Char(letters[random.usize(..letters.len())])),
+    };
+    (0..random.usize(0..3)).map(|_| one(random)).collect()
+}
+
+#[test]
+fn footer_help_and_commands_say_what_the_keys_do_however_they_are_given() {
+    let mut random = fastrand::Rng::with_seed(7);
+    let mut model = model("");
+    for round in 0..1000 {
+        let bindings: Vec<Binding> = (0..random.u32(1..12))
+            .map(|line| {
+                let view = random.usize(..VIEWS.len());
+                let actions: Vec<&Action> = action::in_view(view).collect();
+                let action = actions[random.usize(..actions.len())].id.to_owned();
+                let context = if random.bool() { keymap::EVERYWHERE } else { keymap::context_of(view) };
+                Binding { context: context.into(), action, keys: some_keys(&mut random), line }
+            })
+            .collect();
+        let (keys, _) = Keymap::with(&bindings);
+        model.keys = keys;
+        model.view = round % VIEWS.len();
+        model.settle();
+        let view = model.view;
+        let mut taken = std::collections::HashMap::new();
+        for action in action::in_view(view) {
+            for key in model.keys.of_action(view, action) {
+                assert_eq!(taken.insert(*key, action.id), None, "round {round}: {} twice", key.shown());
+                assert_eq!(model.keys.on_key(view, *key).unwrap().id, action.id);
+                assert!(!keymap::is_reserved(*key) || keymap::is_fixed(action), "round {round}");
+            }
+        }
+        // Every hint names the first key of an action with that word, and every such action is named.
+        for hint in action::hints(&model) {
+            let of_word = action::in_view(view).filter(|it| (it.ready)(&model).is_ok());
+            let of_word = of_word.filter(|it| it.hint.is_some_and(|(word, _)| word == hint.word));
+            let firsts = of_word.filter_map(|it| model.keys.of_action(view, it).first());
+            assert_eq!(hint.keys, firsts.map(|key| key.shown()).collect::<Vec<_>>(), "round {round}");
+            assert!(!hint.shown().is_empty());
+        }
+        if round % 50 == 0 {
+            model.overlay = None;
+            press(&mut model, "<esc>");
+            update_help(&mut model);
+        }
+    }
+}
+
+/// What the help draws for each action is its keys.
+fn update_help(model: &mut Model) {
+    for action in action::in_view(model.view) {
+        model.overlay = Some(Overlay::Help { filter: action.name.to_lowercase(), cursor: 0 });
+        let drawn = text(&buffer(model));
+        let keys = model.keys.shown(model.view, action);
+        // The help is 72 wide in the middle of 100; what stands beside it is the view below.
+        let mut inside = drawn.lines().map(|line| line.chars().skip(14).take(72).collect::<String>());
+        let name: String = action.name.chars().take(20).collect();
+        let row = inside.find(|line| !line.contains('┌') && line.contains(&name));
+        let row = row.unwrap_or_else(|| panic!("{} is listed\n{drawn}", action.id));
+        // What is too long for its column is cut there.
+        let shown: String = keys.chars().take(11).collect();
+        assert!(row.contains(shown.trim()), "{}: {keys} in {row}", action.id);
+    }
+    model.overlay = None;
+}
+
+#[test]
+fn preferences_change_what_a_key_does() {
+    let read = Preferences::read("[keys.everywhere]\nhelp = [\"Y\"]\nquit = \"disabled\"\n");
+    assert_eq!(read.faults, []);
+    let mut model = model("");
+    model.keys = read.keys;
+    assert_eq!(press(&mut model, "q"), []);
+    press(&mut model, "Y");
+    update(&mut model, Msg::Paste("help".into()));
+    assert!(matches!(model.overlay, Some(Overlay::Help { .. })));
+    assert!(text(&buffer(&model)).contains("Y  "), "the help shows the key");
+    press(&mut model, "<esc> ?");
+    assert_eq!(model.overlay, None, "the usual key does nothing any more");
+    // What has no key is still a command.
+    assert_eq!(press(&mut model, ": q u i t <enter>"), [Effect::Quit]);
+}
+
+// ------------------------------------------------------------ finding one's way
+
+#[test]
+fn commands_run_and_names_are_gone_to_from_any_view() {
+    assert_eq!(here(&model(": leadership <enter>")), "Lead gate.town-exit");
+    for view in ["1", "2", "3", "5", "8"] {
+        let model = model(&format!("{view} ctrl-g queue <enter>"));
+        assert_eq!(here(&model), "KPIs kpi.waiting", "from {view}");
+    }
+    assert_eq!(here(&model("ctrl-g payments <enter>")), "Board capability.payments");
+    assert_eq!(
+        here(&model("6 ctrl-g helpers <enter>")),
+        "Caps capability.helpers",
+        "the view shown comes first"
+    );
+    assert_eq!(
+        here(&model("3 ctrl-g helpers <enter>")),
+        "Deps capability.helpers",
+        "the graph is built around it"
+    );
+    assert_eq!(here(&model(": zzzz <enter>")), here(&model("")), "nothing found is nothing done");
+    assert_eq!(here(&model("6 ctrl-g helpers <enter> <bs>")), here(&model("6")), "and the way back is kept");
+}
+
+#[test]
+fn a_filter_holds_in_every_view_until_it_is_cleared() {
+    let count = |keys: &str| model(keys).desk().sheet.spots.len();
+    assert!(count("f owner:registry <enter>") < count(""));
+    let owned = |keys: &str| {
+        let model = model(keys);
+        let keys: Vec<_> = model.desk().sheet.spots.iter().map(|spot| spot.at.key.to_string()).collect();
+        keys
+    };
+    assert_eq!(owned("6 f owner:registry <enter>"), ["cases"]);
+    assert_eq!(owned("f owner:registry <enter> 6"), ["cases"]);
+    assert_eq!(owned("6 f !owner:registry <space> layer:tech <enter>"), ["forms", "payments"]);
+    assert_eq!(owned("5 f wave:town <enter>"), ["errors"]);
+    assert!(text(&buffer(&model("f owner:it <enter> 4"))).contains("only owner:it"));
+    assert_eq!(count("f owner:it <enter> f <esc>"), count(""));
+    assert_eq!(owned("6 f owner:registry <enter> 5 <bs>"), ["cases"], "the way back does not lose it");
+    for view in ["1", "2", "3 v", "4", "5", "6", "7", "8"] {
+        assert_eq!(
+            model(&format!("{view} f nothing-is-called-this <enter> <enter> j y <esc>")).overlay,
+            None
+        );
+    }
+}
+
+#[test]
+fn what_is_copied_is_the_selection_made_safe() {
+    let copied = |keys: &str| {
+        let mut model = model("/ wrong <enter>");
+        match press(&mut model, keys).pop() {
+            Some(Effect::Copy(text)) => text,
+            other => panic!("{keys}: {other:?}"),
+        }
+    };
+    assert_eq!(copied("y i"), "errors");
+    assert_eq!(copied("y l"), "plan.toml:61");
+    assert!(copied("y r").starts_with("Fewer wrong forms"));
+    assert!(copied("y m").starts_with("**✗ Fewer wrong forms**"));
+    let json: serde_json::Value = serde_json::from_str(&copied("y j")).unwrap();
+    assert_eq!((&json["at"], &json["place"]), (&"driver.errors.reaches.town".into(), &"plan.toml:61".into()));
+    assert!(copied("y s").contains("[1 Board]"));
+    assert_eq!(press(&mut model(""), "y z"), [], "a letter that is not in the menu closes it");
+}
+
+#[test]
+fn nothing_in_a_copied_text_acts() {
+    let hostile = PLAN.replace("Fewer wrong forms", "\\u001b]52;c;AAAA\\u0007 wrong \\u202e");
+    let store = Memory::default().with("plan.toml", hostile);
+    let Ok(read) = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()) else {
+        unreachable!("the plan is in memory");
+    };
+    let work = Workspace::of(check(read, None), "plan.toml");
+    let mut model = after(work, Look::default(), "/ wrong <enter>", 100, 30);
+    for what in ["i", "l", "r", "m", "j", "s"] {
+        for effect in press(&mut model, &format!("y {what}")) {
+            let Effect::Copy(text) = effect else { panic!("{effect:?}") };
+            let acts = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+            assert!(!text.chars().any(acts), "{what}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn the_editor_is_asked_to_open_the_line_of_the_selection() {
+    let effects = press(&mut model("/ wrong <enter>"), "E");
+    assert_eq!(effects, [Effect::Edit(PathBuf::from("plan.toml"), 61)]);
+}
