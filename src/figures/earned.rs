@@ -13,7 +13,9 @@
 //!   AC + BAC − EV where it costs as planned (atypical), AC + (BAC − EV) ÷ (CPI × SPI) where being late costs
 //!   too.
 //!
-//! A wave without recorded spending has none of it; what would divide by nothing is undefined.
+//! A wave without recorded spending has none of it, and neither has one before the first of its steps is due
+//! or live: where a step counts in full or not at all, that says nothing of the work so far. What would divide
+//! by nothing is undefined.
 
 use super::Figures;
 use crate::plan::id::WaveIx;
@@ -85,7 +87,8 @@ fn ratio(part: Money, whole: Money) -> Option<f64> {
 }
 
 impl Figures<'_> {
-    /// Earned value at `as-of` by wave; `None` where nothing was spent, or there is nothing to do or to spend.
+    /// Earned value at `as-of` by wave; `None` where nothing was spent or is due yet, or there is nothing to do
+    /// or to spend.
     #[must_use]
     pub fn earned(&self) -> Vec<Option<Earned>> {
         let plan = self.plan;
@@ -101,7 +104,8 @@ impl Figures<'_> {
             let planned = Some(self.one_off().sum(ix)).filter(|sum| *sum > Money::ZERO);
             let budget = planned.or(plan.wave(ix).budget).filter(|sum| *sum > Money::ZERO)?;
             let part = |steps: u32| budget.part(steps.into(), progress.steps.into());
-            (spent != Money::ZERO && progress.steps > 0).then(|| Earned {
+            let begun = due > 0 || progress.live > 0;
+            (spent != Money::ZERO && begun).then(|| Earned {
                 budget,
                 planned: part(due),
                 earned: part(progress.live),

@@ -41,6 +41,7 @@ pub use cadence::{overdue, periods, stale};
 pub use course::{Newest, Point};
 pub use prediction::{Before, Prediction};
 pub use slope::{Forecast, NoForecast, Slope, reason};
+pub(crate) use slope::{NEWEST, median, median_slope};
 pub use status::{Status, attainment};
 
 use std::collections::BTreeMap;

@@ -1,14 +1,14 @@
 //! Where a KPI is heading, and how far it strays.
 //!
-//! The line is that of Theil and Sen: the median of the slopes between all pairs of monthly readings, through
-//! the median of what is left; one wild reading does not turn it. The spread around it is 1.4826 times the
+//! The line has the [slope](crate::figures::performance::Slope) that the figures tell, through the median of
+//! what is left; one wild reading does not turn it. The spread around it is 1.4826 times the
 //! median distance from the line (what the standard deviation is for normal errors) × √(n / (n − 2)), and it
 //! grows with the way ahead as for a fitted line: × √(1 + 1/n + (t − t̄)² / Σ(tᵢ − t̄)²).
 
+use crate::figures::performance::{NEWEST, median, median_slope};
+
 /// Readings it takes to tell a line from chance.
 const READINGS: usize = 3;
-/// A line takes no more than the newest readings, so that pairs stay few.
-const NEWEST: usize = 120;
 
 /// The line through the readings of a KPI.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,12 +28,10 @@ impl Trend {
         if points.len() < READINGS {
             return None;
         }
-        let slopes = points.iter().enumerate().flat_map(|(nth, (t, v))| {
-            points[..nth].iter().filter(move |(before, _)| before < t).map(move |(s, w)| (v - w) / (t - s))
-        });
-        let slope = median(slopes.collect())?;
-        let level = median(points.iter().map(|(t, v)| v - slope * t).collect())?;
-        let strays = median(points.iter().map(|(t, v)| (v - level - slope * t).abs()).collect())?;
+        let slope = median_slope(points)?;
+        let level = median(&mut points.iter().map(|(t, v)| v - slope * t).collect::<Vec<_>>())?;
+        let mut strays: Vec<f64> = points.iter().map(|(t, v)| (v - level - slope * t).abs()).collect();
+        let strays = median(&mut strays)?;
         let count = f64::from(u32::try_from(points.len()).unwrap_or(u32::MAX));
         let middle = points.iter().map(|(t, _)| t).sum::<f64>() / count;
         let squares = points.iter().map(|(t, _)| (t - middle) * (t - middle)).sum();
@@ -47,13 +45,6 @@ impl Trend {
         let wider = (1.0 + 1.0 / self.count + away * away / self.squares).sqrt();
         (self.level + self.slope * time, self.spread * wider)
     }
-}
-
-fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_unstable_by(f64::total_cmp);
-    let half = values.len() / 2;
-    let upper = values.get(half).copied()?;
-    Some(if values.len().is_multiple_of(2) { (values[half - 1] + upper) / 2.0 } else { upper })
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::plan::kpi::{Better, Kpi, Target};
 use crate::wording;
 
 /// How many of the newest readings a slope looks at.
-const NEWEST: usize = 12;
+pub(crate) const NEWEST: usize = 12;
 
 /// How fast a KPI moves.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,21 +39,25 @@ impl Slope {
     pub(super) fn of(points: &[Point]) -> Option<Self> {
         let newest = &points[points.len().saturating_sub(NEWEST)..];
         let [first, _, _, ..] = newest else { return None };
-        let mut slopes = Vec::with_capacity(newest.len() * (newest.len() - 1) / 2);
-        for (nth, earlier) in newest.iter().enumerate() {
-            let later = newest[nth + 1..].iter();
-            slopes
-                .extend(later.map(|later| {
-                    (later.value - earlier.value) * MONTH_DAYS / days(earlier.date, later.date)
-                }));
-        }
+        let months = |point: &Point| (days(first.date, point.date) / MONTH_DAYS, point.value);
+        let a_month = median_slope(&newest.iter().map(months).collect::<Vec<_>>())?;
         let readings = u32::try_from(newest.len()).unwrap_or(u32::MAX);
-        Some(Self { a_month: median(&mut slopes)?, readings, since: first.date })
+        Some(Self { a_month, readings, since: first.date })
     }
 }
 
+/// The median of the slopes between every two of some points of time and value, in the order of time.
+pub(crate) fn median_slope(points: &[(f64, f64)]) -> Option<f64> {
+    let mut slopes = Vec::with_capacity(points.len() * points.len().saturating_sub(1) / 2);
+    for (nth, (from, low)) in points.iter().enumerate() {
+        let later = points[nth + 1..].iter().filter(|(to, _)| from < to);
+        slopes.extend(later.map(|(to, high)| (high - low) / (to - from)));
+    }
+    median(&mut slopes)
+}
+
 /// The middle one, or the mean of the two in the middle.
-fn median(values: &mut [f64]) -> Option<f64> {
+pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     let upper = *values.get(values.len() / 2)?;
     let lower = *values.get((values.len() - 1) / 2)?;
