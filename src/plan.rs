@@ -19,6 +19,7 @@ pub mod policy;
 pub mod quantity;
 pub mod record;
 pub mod strategy;
+pub mod veil;
 pub mod wave;
 pub(crate) mod words;
 

@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 
+use crate::figures::Figures;
 use crate::figures::readiness::StepState;
-use crate::figures::{self, Figures};
 use crate::finding::Severity;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
@@ -230,17 +230,29 @@ pub struct Progress {
 /// How far each wave has come.
 #[must_use]
 pub fn progress(figures: &Figures<'_>, standings: &[Vec<Standing>]) -> Vec<Progress> {
+    progress_of(figures, standings, |_| true)
+}
+
+/// How far each wave has come with some of its items.
+#[must_use]
+pub fn progress_of(
+    figures: &Figures<'_>,
+    standings: &[Vec<Standing>],
+    counts: impl Fn(&Item) -> bool,
+) -> Vec<Progress> {
     let plan = figures.plan;
-    let mut worst = vec![Status::Done; plan.waves.len()];
-    for ((_, item), steps) in plan.items().zip(standings) {
-        for (step, standing) in item.steps.iter().zip(steps) {
-            let wave = &mut worst[step.wave.at()];
-            *wave = (*wave).max(standing.status);
+    let mut worst = vec![(Status::Done, 0, 0); plan.waves.len()];
+    for ((ix, item), standings) in plan.items().zip(standings).filter(|((_, item), _)| counts(item)) {
+        for ((nth, step), standing) in item.steps.iter().enumerate().zip(standings) {
+            let (status, live, steps) = &mut worst[step.wave.at()];
+            *status = (*status).max(standing.status);
+            *live += u32::from(figures.is_live(ix, nth));
+            *steps += 1;
         }
     }
     let of = |(ix, wave): (WaveIx, &Wave)| {
-        let figures::readiness::Progress { live, steps } = figures.progress(ix);
-        let status = match worst[ix.at()] {
+        let (worst, live, steps) = worst[ix.at()];
+        let status = match worst {
             worst @ (Status::Late | Status::AtRisk) => worst,
             _ if live == steps && wave.end <= plan.as_of => Status::Done,
             _ if wave.start <= plan.as_of => Status::OnTrack,

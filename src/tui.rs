@@ -23,6 +23,7 @@ pub mod msg;
 pub mod palette;
 pub mod pen;
 pub mod preferences;
+pub mod present;
 pub mod sheet;
 pub mod terminal;
 pub mod theme;

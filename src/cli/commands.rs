@@ -16,6 +16,7 @@ mod man;
 mod merge;
 mod move_to;
 mod open;
+mod present;
 mod record;
 mod remove;
 mod rename;
@@ -61,6 +62,7 @@ enum Command {
     Man(man::Man),
     Merge(merge::Merge),
     Move(move_to::Move),
+    Present(present::Present),
     Record(record::Record),
     Remove(remove::Remove),
     Rename(rename::Rename),
@@ -78,7 +80,7 @@ enum Command {
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let common = &arguments.common;
     match &arguments.command {
-        None => open::run(arguments.plan.as_ref(), common),
+        None => open::run(arguments.plan.as_ref(), false, common),
         Some(Command::Add(add)) => add.run(common),
         Some(Command::Check(check)) => check.run(common),
         Some(Command::Ci(ci)) => ci.run(),
@@ -94,6 +96,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Man(man)) => man.run(),
         Some(Command::Merge(merge)) => merge.run(common),
         Some(Command::Move(move_to)) => move_to.run(common),
+        Some(Command::Present(present)) => present.run(common),
         Some(Command::Record(record)) => record.run(common),
         Some(Command::Remove(remove)) => remove.run(common),
         Some(Command::Rename(rename)) => rename.run(common),

@@ -136,14 +136,34 @@ pub struct Waiver {
 /// A slide of the steering agenda.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slide {
-    /// The view it shows.
-    pub view: Option<Box<str>>,
+    /// What it shows; absent: nothing but its words.
+    pub view: Option<SlideView>,
     /// The id it is about.
     pub item: Option<Id>,
     /// The decision that is asked.
     pub ask: Option<Box<str>>,
     /// Its title.
     pub title: Option<Box<str>>,
+    /// Note and the user's own fields.
+    pub about: About,
+}
+
+words! {
+    /// What a slide shows.
+    SlideView {
+        /// The waves and how far they are, or one of them.
+        Roadmap = "roadmap",
+        /// What is late and why: of everything, of a wave, or of an item.
+        Late = "late",
+        /// What a gate asks and what of it holds: the gate named, or the next one.
+        Gate = "gate",
+        /// The KPIs, the worst first, or one of them.
+        Kpis = "kpis",
+        /// Planned value, forecast and realized value: of everything, or of a driver.
+        Value = "value",
+        /// The decisions that are asked, and the actions that are open.
+        Decisions = "decisions",
+    }
 }
 
 words! {

@@ -10,7 +10,7 @@ use crate::plan::discounting::Discounting;
 use crate::plan::kpi::{Better, Cadence, Counts, KpiKind, Lens, Rollup};
 use crate::plan::leadership::{Leadership, Theme};
 use crate::plan::operating_model::ArchetypeName;
-use crate::plan::record::Outcome;
+use crate::plan::record::{Outcome, SlideView};
 use crate::plan::strategy::{Category, Stage};
 
 /// A key of a table.
@@ -367,8 +367,12 @@ const WAIVER: &[Field] = &[
 ];
 
 const PRESENT: &[Field] = &[
-    field("view", Shape::Text, "the view it shows"),
-    field("item", Shape::Id(Space::Any), "the id it is about"),
+    field("view", Shape::Word(SlideView::WORDS), "what it shows; absent: nothing but its words"),
+    field(
+        "item",
+        Shape::Id(Space::Any),
+        "the id of what it is about: a wave, an item, a gate or a KPI; absent: all",
+    ),
     field("ask", Shape::Text, "the decision that is asked"),
     field("title", Shape::Text, "its title"),
 ];

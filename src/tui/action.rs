@@ -3,6 +3,7 @@
 use super::effect::Effect;
 use super::finder::Among;
 use super::model::Model;
+use super::present;
 use super::update::{self as does, go};
 use super::views::VIEWS;
 
@@ -110,6 +111,7 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("view.previous", "Previous view", &["ctrl-<pgup>"], |model| {
         go(model, (model.view + VIEWS.len() - 1) % VIEWS.len())
     }),
+    Action::new("present", "Present: slides for the room", &["P", "<f5>"], present::toggle),
     Action::new("reread", "Read the plan from disk again", &["R"], |_| vec![Effect::Reread]),
     Action::new("redraw", "Draw the screen again", &["ctrl-l"], |_| vec![Effect::Redraw]),
     Action::new("mouse", "Mouse on or off; off lets the terminal select text", &["M"], does::mouse),

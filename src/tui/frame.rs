@@ -10,6 +10,7 @@ use super::help;
 use super::model::{Model, Overlay};
 use super::msg::Target;
 use super::pen::{Hit, Pen, cells, columns};
+use super::present;
 use super::theme::{Tone, mark};
 use super::view::Room;
 use super::views::VIEWS;
@@ -74,8 +75,14 @@ impl Layout {
 /// Draws the whole screen and says what stands where.
 pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
     let screen = buffer.area;
-    buffer.set_style(screen, model.look.ground());
-    let mut pen = Pen::new(buffer, model.look);
+    let look = if model.present.is_some() { present::look(model.look) } else { model.look };
+    buffer.set_style(screen, look.ground());
+    let mut pen = Pen::new(buffer, look);
+    if let Some(running) = &model.present {
+        present::draw(running, model.work.plan(), screen, &mut pen);
+        model.look.to_ascii(buffer);
+        return Vec::new();
+    }
     match Room::of(screen.width, screen.height) {
         Room::None => too_small(screen, &mut pen),
         room => {

@@ -7,6 +7,7 @@ use super::finder::{Finder, Names};
 use super::frame::Layout;
 use super::keymap::Keymap;
 use super::pen::Pen;
+use super::present::Present;
 use super::sheet::Sheet;
 use super::theme::Look;
 use super::view::{Open, Room, Scene, Settings, View};
@@ -42,6 +43,8 @@ pub struct Model {
     pub names: Option<Names>,
     /// What there was to tell since the start.
     pub log: Vec<String>,
+    /// The presentation that is running in place of the views.
+    pub present: Option<Present>,
     /// The words searched for.
     pub search: String,
     /// Something to tell in the last line but one.
@@ -151,6 +154,7 @@ impl Model {
             filter: Filter::default(),
             names: None,
             log: Vec::new(),
+            present: None,
             search: String::new(),
             message: None,
             full: false,

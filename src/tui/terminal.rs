@@ -25,6 +25,7 @@ use super::keymap::Keymap;
 use super::model::Model;
 use super::msg::{Code, Key, Msg};
 use super::pen::Hit;
+use super::present;
 use super::theme::Look;
 use super::update::update;
 use crate::workspace::Workspace;
@@ -46,6 +47,8 @@ pub struct Options {
     pub look: Look,
     /// Clicks and the wheel come to us, not to the terminal.
     pub mouse: bool,
+    /// Begin with the presentation.
+    pub present: bool,
     /// The terminal says of itself that it can do nothing (`TERM=dumb`).
     pub dumb: bool,
     /// Which key does what.
@@ -61,6 +64,7 @@ impl Default for Options {
         Self {
             look: Look::default(),
             mouse: true,
+            present: false,
             dumb: false,
             keys: Keymap::default(),
             notices: Vec::new(),
@@ -183,6 +187,9 @@ pub fn run(
     model.keys = options.keys;
     model.message = options.notices.first().cloned();
     model.log = options.notices;
+    if options.present {
+        present::toggle(&mut model);
+    }
     screen.watch(&mut model, reread)
 }
 

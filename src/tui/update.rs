@@ -10,6 +10,7 @@ use super::action::Action;
 use super::effect::Effect;
 use super::model::{Model, Overlay};
 use super::msg::{Code, Key, Msg, Target};
+use super::present;
 use crate::workspace::Workspace;
 
 pub use going::{back, close, forward, go, open};
@@ -26,6 +27,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     model.changed = true;
     let effects = match msg {
         Msg::Key(key) => on_key(model, key),
+        // Before a room, keys alone do something.
+        Msg::Click(_) | Msg::Wheel(_) | Msg::Paste(_) if model.present.is_some() => Vec::new(),
         Msg::Click(Target::View(view)) => go(model, view),
         Msg::Click(Target::Spot(at)) => moving::click(model, &at, None),
         Msg::Click(Target::Cell(at, column)) => moving::click(model, &at, Some(column)),
@@ -48,6 +51,9 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     model.interrupted &= cancels;
     if cancels {
         return interrupt(model);
+    }
+    if model.present.is_some() {
+        return present::on_key(model, key);
     }
     match typing::on_key(model, key) {
         Ok(effects) => effects,
@@ -100,6 +106,7 @@ pub fn interrupt(model: &mut Model) -> Vec<Effect> {
         return vec![Effect::Quit];
     }
     model.overlay = None;
+    model.present = None;
     model.interrupted = true;
     tell(model, "Press ctrl-c once more to quit")
 }
@@ -116,6 +123,7 @@ fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) -> Vec<Effect
             for desk in &mut model.desks {
                 desk.content = None;
             }
+            present::renew(model);
             tell(
                 model,
                 if same { "Read again: nothing has changed" } else { "Read again: the plan has changed" },

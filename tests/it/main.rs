@@ -28,6 +28,7 @@ mod mutations;
 mod orders;
 mod pipelines;
 mod plans;
+mod presenting;
 mod program;
 mod pty;
 mod reading;

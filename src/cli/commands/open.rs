@@ -13,8 +13,8 @@ use crate::tui::theme::Look;
 use crate::tui::{self, Options};
 use crate::workspace::Workspace;
 
-/// Opens the plan that a path stands for.
-pub(super) fn run(path: Option<&PathBuf>, common: &Common) -> Result<Outcome, Failure> {
+/// Opens the plan that a path stands for, with its presentation if that is asked for.
+pub(super) fn run(path: Option<&PathBuf>, present: bool, common: &Common) -> Result<Outcome, Failure> {
     let chosen = match path {
         Some(path) => Some(path.clone()),
         None => match found(common)? {
@@ -49,6 +49,7 @@ pub(super) fn run(path: Option<&PathBuf>, common: &Common) -> Result<Outcome, Fa
     let options = Options {
         look,
         mouse: preferences.mouse.unwrap_or(true),
+        present,
         dumb: term == "dumb",
         keys: preferences.keys,
         notices,

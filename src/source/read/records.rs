@@ -9,7 +9,8 @@ use crate::plan::address::{Holds, Table};
 use crate::plan::id::{GateIx, ItemIx, KpiIx, MarketIx, WaveIx};
 use crate::plan::item::About;
 use crate::plan::record::{
-    Action, Assessed, Decision, Learning, Outcome, Reading, Realized, Slide, Spent, SpentOn, Waiver,
+    Action, Assessed, Decision, Learning, Outcome, Reading, Realized, Slide, SlideView, Spent, SpentOn,
+    Waiver,
 };
 
 impl<'t> Reader<'t> {
@@ -258,11 +259,11 @@ impl<'t> Reader<'t> {
 
     fn slide(&mut self, entry: &Entry<'t>) -> Slide {
         let base = At::table(Table::Present, "");
-        let mut slide = Slide { view: None, item: None, ask: None, title: None };
-        for (key, toml) in self.fields(Table::Present, entry, &mut About::default()) {
+        let mut slide = Slide { view: None, item: None, ask: None, title: None, about: About::default() };
+        for (key, toml) in self.fields(Table::Present, entry, &mut slide.about) {
             let at = base.key(key.as_str());
             match key.as_str() {
-                "view" => slide.view = self.text(at, toml),
+                "view" => slide.view = self.word(at, toml, SlideView::WORDS, SlideView::of),
                 "item" => slide.item = self.any_id(at, toml),
                 "ask" => slide.ask = self.text(at, toml),
                 "title" => slide.title = self.text(at, toml),

@@ -362,22 +362,19 @@ const ROWS: &[Row] = &[
         &[],
     ),
     (TOWN, "[wave]", "end = 2026-09-30", "end = 2025-09-30", "wave-dates", "end = 2025-09-30", &[]),
+    (
+        PLAN,
+        "[[present]]\nview = \"roadmap\"",
+        "view = \"roadmap\"",
+        "view = \"roadmapp\"",
+        "unknown-value",
+        "view",
+        &[],
+    ),
 ];
 
 /// Faults that no rule can tell from a plan that is meant so, and why.
 pub(super) const UNTOLD: &[(&str, Row)] = &[
-    (
-        "which views there are is the tool's to say, and a plan may be read by several",
-        (
-            PLAN,
-            "[[present]]\nview = \"roadmap\"",
-            "view = \"roadmap\"",
-            "view = \"roadmapp\"",
-            "unknown-value",
-            "view",
-            &[],
-        ),
-    ),
     (
         "a rate of 800 % is in range: somewhere money is worth that little",
         (PLAN, "[plan]", "discount-rate = 0.08", "discount-rate = 8.0", "out-of-range", "8.0", &[]),

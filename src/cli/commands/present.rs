@@ -1,0 +1,27 @@
+//! `swell present`: opens a plan as slides for the steering meeting.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::open;
+use crate::cli::command::{Common, Failure, Outcome};
+
+/// Present a plan: full-screen slides for the steering meeting, read-only
+///
+/// The slides are those of the plan, `[[present]]`, or else: where the waves stand, what is late and why, the
+/// next gate, the value, the decisions asked. What is `private` is on none of them. Arrows, Space and the keys
+/// of a remote turn the pages, `?` shows all keys, Esc leaves to the views.
+#[derive(Debug, Args)]
+pub(super) struct Present {
+    /// The plan: a file, or a folder that holds plan.toml; without one, the plan found here or under
+    /// plans/
+    #[arg(value_name = "PLAN")]
+    plan: Option<PathBuf>,
+}
+
+impl Present {
+    pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
+        open::run(self.plan.as_ref(), true, common)
+    }
+}

@@ -1,0 +1,115 @@
+//! The steering meeting on the wall: full-screen slides, read-only, with nothing on them that is not for
+//! the room. What they say is built once, when the presentation begins or the plan is read anew; keys only
+//! turn the pages.
+
+pub mod agenda;
+mod digits;
+mod late;
+mod slide;
+
+use super::effect::Effect;
+use super::model::Model;
+use super::msg::{Code, Key};
+use super::theme::{Look, Theme};
+use crate::workspace::Workspace;
+pub use agenda::{Big, Line, Slide};
+pub use slide::draw;
+
+/// A presentation that is running.
+pub struct Present {
+    /// Its slides, one at least.
+    pub slides: Vec<Slide>,
+    /// The slide that is shown.
+    pub at: usize,
+    /// Nothing is shown, so that the room looks at whoever speaks.
+    pub blank: bool,
+    /// How many lines a slide may have: 0 few, 1 some, 2 seven.
+    pub detail: u8,
+    /// The keys are shown.
+    pub help: bool,
+}
+
+/// The keys of a presentation with what they do, as its help shows them.
+pub const KEYS: &[(&str, &str)] = &[
+    ("→ Space PgDn ⏎", "next slide"),
+    ("← PgUp Bksp", "previous slide"),
+    ("1–9", "that slide"),
+    ("Home End", "first, last"),
+    (". b", "blank screen"),
+    ("+ −", "more, less detail"),
+    ("Esc F5", "leave"),
+];
+
+impl Present {
+    /// The presentation of a plan, at its first slide.
+    #[must_use]
+    pub fn of(work: &Workspace) -> Self {
+        Self { slides: agenda::agenda(work), at: 0, blank: false, detail: 1, help: false }
+    }
+
+    /// The slide that is shown.
+    #[must_use]
+    pub fn slide(&self) -> Option<&Slide> {
+        self.slides.get(self.at)
+    }
+
+    fn turn(&mut self, to: usize) {
+        self.at = to.min(self.slides.len().saturating_sub(1));
+    }
+}
+
+/// How slides look: for a projector, in the highest contrast, unless the user wants no colours or light ones.
+#[must_use]
+pub fn look(look: Look) -> Look {
+    match look.theme {
+        Theme::Mono | Theme::Light => look,
+        Theme::Terminal | Theme::Dark | Theme::HighContrast => Look { theme: Theme::HighContrast, ..look },
+    }
+}
+
+/// Begins to present; leaves again where one is running.
+pub fn toggle(model: &mut Model) -> Vec<Effect> {
+    model.present = match model.present {
+        Some(_) => None,
+        None => Some(Present::of(&model.work)),
+    };
+    Vec::new()
+}
+
+/// Takes the slides of a plan that was read anew, and stays where it was.
+pub fn renew(model: &mut Model) {
+    if let Some(present) = &mut model.present {
+        present.slides = agenda::agenda(&model.work);
+        present.turn(present.at);
+    }
+}
+
+/// What a key does in a presentation. Any key but those that leave brings a blank screen back, and what it
+/// does besides is done.
+pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(present) = &mut model.present else { return Vec::new() };
+    let (blank, help) = (present.blank, present.help);
+    (present.blank, present.help) = (false, false);
+    if key.ctrl {
+        return if key.code == Code::Char('l') { vec![Effect::Redraw] } else { Vec::new() };
+    }
+    match key.code {
+        Code::Right | Code::PageDown | Code::Enter | Code::Char(' ') => present.turn(present.at + 1),
+        Code::Left | Code::PageUp | Code::Backspace => present.turn(present.at.saturating_sub(1)),
+        Code::Home => present.turn(0),
+        Code::End => present.turn(usize::MAX),
+        Code::Char('.' | 'b') => present.blank = !blank,
+        Code::Char('+' | '=') => present.detail = (present.detail + 1).min(2),
+        Code::Char('-' | '−') => present.detail = present.detail.saturating_sub(1),
+        Code::Char('?') | Code::Function(1) => present.help = !help,
+        Code::Char(digit @ '1'..='9') => {
+            let nth = digit.to_digit(10).map_or(0, |digit| digit as usize - 1);
+            if nth < present.slides.len() {
+                present.at = nth;
+            }
+        }
+        Code::Esc | Code::Function(5) => model.present = None,
+        _ => {}
+    }
+    Vec::new()
+}

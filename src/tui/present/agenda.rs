@@ -1,0 +1,397 @@
+//! The agenda: what each slide says, as data, from the plan's own slides or from where it stands. Whatever
+//! is private is left out here, so that drawing cannot show it.
+
+use crate::figures::performance::{Status as Colour, reason};
+use crate::plan::Plan;
+use crate::plan::calendar::Month;
+use crate::plan::id::{GateIx, ItemIx, KpiIx};
+use crate::plan::item::Item;
+use crate::plan::quantity::Money;
+use crate::plan::record::{Action, SlideView};
+use crate::plan::veil::PRIVATE;
+use crate::status::{self, Progress, Status};
+use crate::tui::detail::{gate, target_words};
+use crate::tui::theme::{GATE, Tone, mark};
+use crate::wording;
+use crate::workspace::Workspace;
+
+/// A slide: one message, a number, and a few lines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Slide {
+    /// Its title.
+    pub title: String,
+    /// The number that the room is to see.
+    pub big: Option<Big>,
+    /// What it says, the weightiest first.
+    pub lines: Vec<Line>,
+    /// The decisions that are asked.
+    pub asks: Vec<String>,
+}
+
+/// A number in large digits, and what it counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Big {
+    /// The number: `5/8`, `24.9`.
+    pub number: String,
+    /// What it is, beginning with its unit.
+    pub caption: String,
+}
+
+/// A line of a slide.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its mark.
+    pub mark: &'static str,
+    /// The tone of the mark.
+    pub tone: Tone,
+    /// What it is about.
+    pub text: String,
+    /// What is to be said of it.
+    pub aside: String,
+}
+
+impl Slide {
+    pub(super) fn new(title: &str) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+}
+
+impl Line {
+    pub(super) fn new(mark: &'static str, tone: Tone, text: &str, aside: impl Into<String>) -> Self {
+        Self { mark, tone, text: text.into(), aside: aside.into() }
+    }
+
+    pub(super) fn private() -> Self {
+        Self::new("·", Tone::Plain, PRIVATE, "")
+    }
+}
+
+/// The slides of a plan: its own, or else where it stands, what is late, the next gate, value, and the
+/// decisions asked.
+#[must_use]
+pub fn agenda(work: &Workspace) -> Vec<Slide> {
+    let teller = Teller { work, veiled: work.plan().veiled() };
+    let own: Vec<Slide> = teller.veiled.slides.iter().map(|slide| teller.own(slide)).collect();
+    if !own.is_empty() {
+        return own;
+    }
+    let gate = teller.next_gate().map(|gate| teller.gate(gate));
+    let mut slides = vec![teller.roadmap(None), teller.late(None, None)];
+    slides.extend(gate);
+    slides.extend([teller.value(None), teller.decisions()]);
+    slides
+}
+
+/// What tells a room about a plan: names from the plan without what is private, figures from the open one.
+pub(super) struct Teller<'a> {
+    pub(super) work: &'a Workspace,
+    pub(super) veiled: Plan,
+}
+
+impl Teller<'_> {
+    pub(super) fn plan(&self) -> &Plan {
+        self.work.plan()
+    }
+
+    /// How far each wave is, counted without what is private.
+    pub(super) fn progress(&self) -> Vec<Progress> {
+        let open = |item: &Item| !item.about.private;
+        status::progress_of(self.work.figures(), &self.work.standings, open)
+    }
+
+    /// A slide that the plan asks for.
+    fn own(&self, asked: &crate::plan::record::Slide) -> Slide {
+        let plan = self.plan();
+        let id = asked.item.as_deref();
+        let wave = id.and_then(|id| plan.wave_by_id(id));
+        let item = id.and_then(|id| plan.item_by_id(id));
+        let named = id.and_then(|id| plan.gate_by_id(id));
+        let gate = named.or_else(|| wave.and_then(|wave| self.work.gates_of(wave).next()));
+        let mut slide = match asked.view {
+            Some(SlideView::Roadmap) => self.roadmap(wave),
+            Some(SlideView::Late) => self.late(wave, item),
+            Some(SlideView::Gate) => match gate.or_else(|| self.next_gate()) {
+                Some(gate) => self.gate(gate),
+                None => Slide::new("No gate is ahead"),
+            },
+            Some(SlideView::Kpis) => self.kpis(id.and_then(|id| plan.kpi_by_id(id))),
+            Some(SlideView::Value) => self.value(item.filter(|ix| plan.item(*ix).driver().is_some())),
+            Some(SlideView::Decisions) => self.decisions(),
+            None => Slide::default(),
+        };
+        if let Some(title) = &asked.title {
+            slide.title = title.to_string();
+        }
+        slide.asks.extend(asked.ask.iter().map(ToString::to_string));
+        slide
+    }
+
+    /// The first gate by its date that is not decided.
+    fn next_gate(&self) -> Option<GateIx> {
+        let plan = self.plan();
+        let gates = (0..plan.gates.len()).map(GateIx::from);
+        let open = gates
+            .filter(|ix| !plan.gates[ix.at()].about.private && status::gate_outcome(plan, *ix).is_none());
+        open.min_by_key(|ix| (status::gate_date(plan, *ix).is_none(), status::gate_date(plan, *ix), *ix))
+    }
+
+    fn gate_title(&self, ix: GateIx) -> &str {
+        let gate = &self.veiled.gates[ix.at()];
+        gate.about.name.as_deref().unwrap_or(&gate.id)
+    }
+
+    /// What a gate asks, criterion by criterion, what does not hold first.
+    fn gate(&self, ix: GateIx) -> Slide {
+        let plan = self.plan();
+        let gate = &plan.gates[ix.at()];
+        let mut slide = Slide::new(&format!("Gate: {}", self.gate_title(ix)));
+        if gate.about.private {
+            slide.lines.push(Line::private());
+            return slide;
+        }
+        let judged = self.work.figures().gate_at(ix, plan.as_of);
+        let all = gate.criteria.iter().zip(&judged);
+        let (hidden, mut open): (Vec<_>, Vec<_>) = all.partition(|(it, _)| plan.is_private(it.subject));
+        open.sort_by_key(|(_, judged)| judged.holds);
+        let held = status::gate_date(plan, ix).map(|date| format!(" · {}", wording::date(date)));
+        let outcome = status::gate_outcome(plan, ix).map(|it| format!(" · decided: {}", it.as_str()));
+        let due = status::gate_status(plan, ix) == Status::Open;
+        slide.big = (!open.is_empty()).then(|| Big {
+            number: format!("{}/{}", open.iter().filter(|(_, it)| it.holds).count(), open.len()),
+            caption: format!(
+                "{} of {} met{}{}{}",
+                if open.len() == 1 { "criterion" } else { "criteria" },
+                self.gate_title(ix),
+                held.as_deref().unwrap_or_default(),
+                outcome.as_deref().unwrap_or_default(),
+                if due { " · its day has come" } else { "" }
+            ),
+        });
+        for (criterion, judged) in open {
+            let status = gate::standing(judged);
+            let now = judged.value.map_or_else(
+                || "no evidence".into(),
+                |value| format!("now {}", gate::value_words(&self.veiled, criterion, value)),
+            );
+            let words = gate::asked(&self.veiled, criterion);
+            slide.lines.push(Line::new(mark(status), Tone::Status(status), &words, now));
+        }
+        slide.lines.extend(hidden.iter().map(|_| Line::private()));
+        slide
+    }
+
+    /// The KPIs, the worst first, or one of them.
+    fn kpis(&self, only: Option<KpiIx>) -> Slide {
+        let (plan, figures) = (self.plan(), self.work.figures());
+        if let Some(ix) = only {
+            return self.kpi(ix);
+        }
+        let mut slide = Slide::new("KPIs");
+        let open = plan.kpis().filter(|(ix, _)| !plan.is_private_kpi(*ix));
+        let mut rows: Vec<(Colour, KpiIx)> =
+            open.map(|(ix, _)| (figures.kpi(ix).global.status, ix)).collect();
+        let green = rows.iter().filter(|(colour, _)| *colour == Colour::Green).count();
+        let number = format!("{green}/{}", rows.len());
+        slide.big = (!rows.is_empty()).then(|| Big { number, caption: "KPIs are green".into() });
+        let worst = |colour: Colour| match colour {
+            Colour::Red => 0,
+            Colour::Amber => 1,
+            Colour::Grey => 2,
+            Colour::Green => 3,
+        };
+        rows.sort_by_key(|(colour, ix)| (worst(*colour), *ix));
+        for (colour, ix) in rows {
+            let (status, aside) = (of_colour(colour), self.kpi_words(ix));
+            slide.lines.push(Line::new(
+                mark(status),
+                Tone::Status(status),
+                self.veiled.kpi(ix).title(),
+                format!("{aside} · {}", colour.as_str()),
+            ));
+        }
+        slide
+    }
+
+    fn unit(&self, ix: KpiIx) -> String {
+        self.plan().kpi(ix).unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default()
+    }
+
+    /// What was read and what was to be expected: `41 % of 55 %`.
+    fn kpi_words(&self, ix: KpiIx) -> String {
+        let measure = &self.work.figures().kpi(ix).global;
+        let unit = self.unit(ix);
+        let Some(newest) = &measure.newest else { return "no reading".into() };
+        let value = format!("{}{unit}", wording::number(newest.value, 1));
+        match measure.expected {
+            Some(expected) => format!("{value} of {}{unit}", target_words(rounded(expected))),
+            None => value,
+        }
+    }
+
+    fn kpi(&self, ix: KpiIx) -> Slide {
+        let plan = self.plan();
+        let mut slide = Slide::new(self.veiled.kpi(ix).title());
+        if plan.is_private_kpi(ix) {
+            slide.lines.push(Line::private());
+            return slide;
+        }
+        let measure = &self.work.figures().kpi(ix).global;
+        let (status, unit) = (of_colour(measure.status), self.unit(ix));
+        let plain = |text: &str, aside: String| Line::new("·", Tone::Plain, text, aside);
+        if let Some(newest) = &measure.newest {
+            let caption = format!("{unit} read on {}", wording::date(newest.date));
+            let caption = caption.trim_start().to_owned();
+            slide.big = Some(Big { number: wording::number(newest.value, 1), caption });
+        }
+        let expected = measure.expected.map(|it| format!(" · {}{unit} expected", target_words(rounded(it))));
+        let word = format!("{}{}", measure.status.as_str(), expected.unwrap_or_default());
+        slide.lines.push(Line::new(mark(status), Tone::Status(status), self.veiled.kpi(ix).title(), word));
+        match &measure.forecast {
+            Ok(forecast) => {
+                let end = wording::date(plan.wave(forecast.wave).end);
+                let target =
+                    forecast.target.map(|it| format!(", target {}{unit}", target_words(rounded(it))));
+                let value = wording::number(forecast.value, 1);
+                let words = format!("{value}{unit} by {end}{}", target.unwrap_or_default());
+                slide.lines.push(plain("Goes on like this", words));
+                slide.lines.extend(measure.slope.map(|slope| plain("Slope", reason(slope, forecast))));
+            }
+            Err(why) => slide.lines.push(plain("No forecast", why.words())),
+        }
+        let measures = plan.kpi(ix).measures.iter();
+        let measures: Vec<&str> = measures.map(|link| self.veiled.item(link.to).title()).collect();
+        if !measures.is_empty() {
+            slide.lines.push(plain("Tells of", wording::list(&measures)));
+        }
+        slide
+    }
+
+    /// Planned value, forecast and realized value, of a driver or in all.
+    fn value(&self, driver: Option<ItemIx>) -> Slide {
+        let (plan, figures) = (self.plan(), self.work.figures());
+        let mut slide = Slide::new("Do we get the money?");
+        if let Some(ix) = driver {
+            slide.title = self.veiled.item(ix).title().to_owned();
+        }
+        let valued = |ix: ItemIx| figures.planned().has(ix) || figures.realized().has(ix);
+        let hidden = plan.drivers().filter(|(ix, _)| plan.is_private_value(*ix) && valued(*ix)).count();
+        // A sum with one private part would tell what that part is to whoever knows the others.
+        if driver.map_or(hidden == 1, |ix| plan.is_private_value(ix)) {
+            let why = if driver.is_none() { "the sums would tell the value of one driver" } else { "" };
+            slide.lines.push(Line { aside: why.into(), ..Line::private() });
+            return slide;
+        }
+        let months = figures.grid().position_from(Month::after(plan.as_of));
+        let sum = |series: &crate::figures::series::Series, until: usize| -> Money {
+            let amounts = driver.map_or(series.total(), |ix| series.of(ix));
+            amounts.iter().take(until).copied().sum()
+        };
+        let money = |amount| wording::money(amount, plan.currency);
+        let [planned, forecast] =
+            [figures.planned(), figures.forecast()].map(|series| sum(series, usize::MAX));
+        let (realized, so_far) = (sum(figures.realized(), usize::MAX), sum(figures.planned(), months));
+        let told = money(forecast);
+        let (number, unit) = told.split_once(' ').unwrap_or((&told, ""));
+        let by = wording::month(Month::of(plan.horizon));
+        slide.big = Some(Big {
+            number: number.to_owned(),
+            caption: format!("{unit} forecast of {} planned by {by}", money(planned)).trim_start().to_owned(),
+        });
+        let plain = |text: &str, aside: String| Line::new("·", Tone::Plain, text, aside);
+        let delta = wording::money_signed(forecast - planned, plan.currency);
+        slide.lines.push(plain("Planned", money(planned)));
+        slide.lines.push(plain("Forecast", format!("{} ({delta})", money(forecast))));
+        let realized = format!("{} of {} planned by now", money(realized), money(so_far));
+        slide.lines.push(plain("Realized", realized));
+        match driver {
+            Some(ix) => {
+                let live = plan.first_live(ix).map_or("never".into(), |live| wording::month(Month::of(live)));
+                let (status, title) = (self.work.status(ix, None), self.veiled.item(ix).title());
+                let line = Line::new(mark(status), Tone::Status(status), title, format!("live {live}"));
+                slide.lines.insert(0, line);
+            }
+            None => {
+                let month = |month: Option<Month>| month.map_or("not by the horizon".into(), wording::month);
+                let case = figures.case();
+                let words =
+                    format!("plan {} · forecast {}", month(case.payback), month(case.forecast_payback));
+                slide.lines.push(plain("Break-even", words));
+            }
+        }
+        slide
+    }
+
+    /// The decisions that the slides ask, the gates whose day has come, and the open actions.
+    fn decisions(&self) -> Slide {
+        let plan = self.plan();
+        let mut slide = Slide::new("Decisions asked");
+        let asked = self.veiled.slides.iter().filter_map(|slide| slide.ask.as_deref());
+        let open = Status::Open;
+        slide.lines.extend(asked.map(|ask| Line::new(mark(open), Tone::Status(open), ask, "")));
+        for ix in (0..plan.gates.len()).map(GateIx::from).filter(|ix| !plan.gates[ix.at()].about.private) {
+            if status::gate_status(plan, ix) == Status::Open {
+                let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();
+                let aside = format!("no outcome since {date}");
+                slide.lines.push(Line::new(GATE, Tone::Gate, self.gate_title(ix), aside));
+            }
+        }
+        let asked = slide.lines.len();
+        let ahead = self.next_gate().filter(|ix| status::gate_status(plan, *ix) != Status::Open);
+        if let Some((ix, date)) = ahead.and_then(|ix| Some((ix, status::gate_date(plan, ix)?))) {
+            let aside = format!("the next gate, {}", wording::date(date));
+            slide.lines.push(Line::new(GATE, Tone::Gate, self.gate_title(ix), aside));
+        }
+        let mut actions: Vec<&Action> = self.veiled.actions.iter().filter(|it| is_open(it, plan)).collect();
+        actions.sort_by_key(|action| (action.due.is_none(), action.due));
+        let actions_open = actions.len();
+        for action in actions {
+            let late = action.due.is_some_and(|due| due < plan.as_of);
+            let status = if late { Status::Late } else { Status::NotStarted };
+            let due =
+                action.due.filter(|_| !action.about.private).map(|due| format!("due {}", wording::date(due)));
+            let owner = action.about.owner.iter().map(ToString::to_string);
+            let said: Vec<String> = due.into_iter().chain(owner).collect();
+            let status = if action.about.private { Status::NotStarted } else { status };
+            slide.lines.push(Line::new(mark(status), Tone::Status(status), &action.what, said.join(" · ")));
+        }
+        let decisions = if asked == 1 { "decision" } else { "decisions" };
+        slide.big = Some(Big {
+            number: asked.to_string(),
+            caption: format!("{decisions} asked · {} open", wording::count(actions_open, "action")),
+        });
+        if slide.lines.is_empty() {
+            slide.lines.push(Line::new(
+                mark(Status::Done),
+                Tone::Status(Status::Done),
+                "Nothing is open",
+                "",
+            ));
+        }
+        slide
+    }
+}
+
+/// Whether an action is known and not done at the plan's date.
+fn is_open(action: &Action, plan: &Plan) -> bool {
+    action.date <= plan.as_of && action.done.is_none_or(|done| done > plan.as_of)
+}
+
+fn of_colour(colour: Colour) -> Status {
+    match colour {
+        Colour::Green => Status::Done,
+        Colour::Amber => Status::AtRisk,
+        Colour::Red => Status::Late,
+        Colour::Grey => Status::NotStarted,
+    }
+}
+
+/// A target with one digit, as large letters have room for.
+fn rounded(target: crate::plan::kpi::Target) -> crate::plan::kpi::Target {
+    use crate::plan::kpi::Target;
+    let round = |value: f64| (value * 10.0).round() / 10.0;
+    match target {
+        Target::Value(value) => Target::Value(round(value)),
+        Target::Band(low, high) => Target::Band(round(low), round(high)),
+        done @ Target::Done(_) => done,
+    }
+}

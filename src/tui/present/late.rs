@@ -1,0 +1,109 @@
+//! Slides of where things stand: the waves, and what is late and why.
+
+use super::agenda::{Big, Line, Slide, Teller};
+use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::item::Need;
+use crate::plan::veil::PRIVATE;
+use crate::status::{Reason, Status};
+use crate::tui::theme::{Tone, mark};
+use crate::wording;
+
+impl Teller<'_> {
+    /// How far the waves are, or the items of one of them.
+    pub(super) fn roadmap(&self, wave: Option<WaveIx>) -> Slide {
+        let plan = self.plan();
+        let now = wave.or_else(|| plan.wave_at(plan.as_of)).filter(|ix| !plan.wave(*ix).about.private);
+        let all = self.progress();
+        let mut slide = Slide::new("Where we stand");
+        if let Some((ix, progress)) = now.and_then(|ix| Some((ix, all.get(ix.at())?))) {
+            let name = self.veiled.wave(ix).title();
+            slide.big = Some(Big {
+                number: format!("{}/{}", progress.live, progress.steps),
+                caption: format!("steps live in {name}, which ends {}", wording::date(plan.wave(ix).end)),
+            });
+        }
+        for (ix, it) in plan.waves().filter(|(ix, _)| wave.is_none_or(|wave| wave == *ix)) {
+            let Some(progress) = all.get(ix.at()) else { continue };
+            let title = self.veiled.wave(ix).title();
+            if it.about.private {
+                slide.lines.push(Line::private());
+                continue;
+            }
+            let (status, steps) = (progress.status, progress.steps);
+            let aside = format!("{} of {steps} live · {}", progress.live, status.as_str());
+            slide.lines.push(Line::new(mark(status), Tone::Status(status), title, aside));
+        }
+        if let Some(wave) = wave.filter(|ix| !plan.wave(*ix).about.private) {
+            slide.lines.extend(self.late_steps(Some(wave), None).into_iter().map(|(.., line)| line));
+        }
+        slide
+    }
+
+    /// What is late and why, the latest first: of a wave, of an item, or of everything.
+    pub(super) fn late(&self, wave: Option<WaveIx>, item: Option<ItemIx>) -> Slide {
+        let mut slide = Slide::new("What is late, and why");
+        if item.is_some_and(|ix| self.plan().item(ix).about.private) {
+            slide.lines.push(Line::private());
+            return slide;
+        }
+        let steps = self.late_steps(wave, item);
+        let late = steps.iter().filter(|(status, ..)| *status == Status::Late).count();
+        let at_risk = steps.len() - late;
+        slide.big = Some(Big {
+            number: late.to_string(),
+            caption: format!(
+                "{} late or blocked · {at_risk} at risk",
+                if late == 1 { "step" } else { "steps" }
+            ),
+        });
+        slide.lines = steps.into_iter().map(|(.., line)| line).collect();
+        if slide.lines.is_empty() {
+            slide.lines.push(Line::new(
+                mark(Status::Done),
+                Tone::Status(Status::Done),
+                "Nothing is late",
+                "",
+            ));
+        }
+        slide
+    }
+
+    /// The steps that are late or at risk: late ones first, then by their dates.
+    fn late_steps(&self, wave: Option<WaveIx>, item: Option<ItemIx>) -> Vec<(Status, Line)> {
+        let plan = self.plan();
+        let mut steps = Vec::new();
+        for (ix, it) in
+            plan.items().filter(|(ix, it)| item.is_none_or(|only| only == *ix) && !it.about.private)
+        {
+            for (nth, step) in it.steps.iter().enumerate() {
+                let Some(standing) = self.work.standings[ix.at()].get(nth) else { continue };
+                let of_wave =
+                    wave.is_none_or(|wave| wave == step.wave) && !plan.wave(step.wave).about.private;
+                if of_wave && matches!(standing.status, Status::Late | Status::AtRisk) {
+                    steps.push((standing.status, plan.step_live(ix, nth), ix, nth));
+                }
+            }
+        }
+        steps.sort_by_key(|(status, live, ix, nth)| (std::cmp::Reverse(*status), *live, *ix, *nth));
+        let line = |(status, _, ix, nth): (Status, _, ItemIx, usize)| {
+            let reason = self.work.standings[ix.at()][nth].reasons.first();
+            let why = reason.map_or_else(String::new, |reason| self.reason(reason));
+            (status, Line::new(mark(status), Tone::Status(status), self.veiled.item(ix).title(), why))
+        };
+        steps.into_iter().map(line).collect()
+    }
+
+    /// Why, in words for a room: findings are no matter for it, and neither is what is private.
+    fn reason(&self, reason: &Reason) -> String {
+        let private = |need: &Need| self.plan().item(need.item).about.private;
+        match reason {
+            Reason::NeedLate(need, _) | Reason::WishLate(need, _) | Reason::NeedOverdue(need)
+                if private(need) =>
+            {
+                format!("waits for {PRIVATE}")
+            }
+            Reason::Errors(_) | Reason::Warnings(_) => "the plan does not add up here".into(),
+            reason => reason.say(&self.veiled),
+        }
+    }
+}

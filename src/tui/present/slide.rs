@@ -1,0 +1,202 @@
+//! Drawing a slide: a title, a number in blocks, at most seven lines. What there is no room for is left
+//! out from below, and the number goes from blocks to digits before a line is lost.
+
+use ratatui::layout::Rect;
+
+use super::agenda::{Line, Slide};
+use super::digits::{self, blocks};
+use super::{KEYS, Present};
+use crate::plan::Plan;
+use crate::plan::veil::PRIVATE;
+use crate::safe;
+use crate::tui::pen::{Pen, cells, columns};
+use crate::tui::theme::Tone;
+use crate::wording;
+
+/// The most lines of a slide, decisions included.
+const LINES: [usize; 3] = [3, 5, 7];
+
+/// Draws the slide that is shown over the whole area.
+pub fn draw(present: &Present, plan: &Plan, area: Rect, pen: &mut Pen<'_>) {
+    if present.blank || area.is_empty() {
+        return;
+    }
+    let title = if plan.about.private { PRIVATE } else { plan.title() };
+    head(title, plan, area, pen);
+    if let Some(slide) = present.slide() {
+        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
+        body_of(slide, present.detail, body, pen);
+    }
+    foot(present, area, pen);
+    if present.help {
+        help(area, pen);
+    }
+}
+
+/// The programme, and the day that all of it holds for, which is never left out.
+fn head(title: &str, plan: &Plan, area: Rect, pen: &mut Pen<'_>) {
+    let as_of = format!("as of {}", wording::date(plan.as_of));
+    let margin = u16::from(area.width > 40);
+    let wide = columns(&as_of);
+    let left = area.width.saturating_sub(wide + 2 * margin + 2);
+    pen.put(area.x + margin, area.y, left, title, Tone::Strong);
+    pen.put_right(area.right().saturating_sub(margin), area.y, area.width, &as_of, Tone::Strong);
+}
+
+fn foot(present: &Present, area: Rect, pen: &mut Pen<'_>) {
+    if area.height < 3 {
+        return;
+    }
+    let (y, margin) = (area.bottom() - 1, u16::from(area.width > 40));
+    let name = present.slide().map_or("", |slide| &slide.title);
+    let place = format!("{} / {}   {}", present.at + 1, present.slides.len(), safe::line(name));
+    let used = pen.put(area.x + margin, y, area.width / 2, &place, Tone::Plain);
+    if let Some(next) = present.slides.get(present.at + 1) {
+        let words = format!("next: {}", safe::line(&next.title));
+        let room = area.width.saturating_sub(used + 2 * margin + 3);
+        pen.put_right(area.right().saturating_sub(margin), y, room, &words, Tone::Plain);
+    }
+}
+
+/// What goes on a slide and in how many rows.
+struct Plot<'a> {
+    number: Option<(Vec<String>, &'a str)>,
+    plain: Option<String>,
+    lines: &'a [Line],
+    left_out: usize,
+    asks: &'a [String],
+    gap: u16,
+}
+
+impl<'a> Plot<'a> {
+    /// The most that the room allows: the number in the largest blocks that leave room for the lines.
+    fn of(slide: &'a Slide, detail: u8, area: Rect) -> Self {
+        let most = LINES[usize::from(detail).min(2)];
+        let asks = &slide.asks[..slide.asks.len().min(2)];
+        let all = slide.lines.len();
+        let shown = all.min(most.saturating_sub(asks.len()));
+        let plain = slide.big.as_ref().map(|big| format!("{} {}", big.number, big.caption));
+        let mut plot =
+            Self { number: None, plain, lines: &slide.lines[..shown], left_out: all - shown, asks, gap: 0 };
+        for scale in [2, 1] {
+            let Some(big) = &slide.big else { break };
+            let Some(rows) = blocks(&big.number, scale) else { break };
+            let wide = rows.first().map_or(0, |row| row.chars().count());
+            let high = u16::try_from(scale).unwrap_or(1) * digits::HEIGHT + 3;
+            // The same number in plain digits makes way for it.
+            let rest = plot.height() - 2;
+            let fits = wide + 8 <= usize::from(area.width) && high + rest <= area.height;
+            if fits && (scale == 1 || area.width >= 120) {
+                (plot.number, plot.plain) = (Some((rows, big.caption.as_str())), None);
+                break;
+            }
+        }
+        // Air between the lines, where all of them have it.
+        let air = cells(plot.lines.len().saturating_sub(1));
+        if plot.height() + air <= area.height && area.width >= 120 {
+            plot.gap = 1;
+        }
+        while plot.height() > area.height && !plot.lines.is_empty() {
+            plot.lines = &plot.lines[..plot.lines.len() - 1];
+            plot.left_out += 1;
+        }
+        plot
+    }
+
+    /// Rows that it takes, the title with its gaps among them.
+    fn height(&self) -> u16 {
+        let number = self.number.as_ref().map_or(0, |(rows, _)| cells(rows.len()) + 3);
+        let lines = cells(self.lines.len() + usize::from(self.left_out > 0));
+        let asks = if self.asks.is_empty() { 0 } else { cells(self.asks.len()) + 2 };
+        3 + number + 2 * u16::from(self.plain.is_some()) + lines + self.gap * lines.saturating_sub(1) + asks
+    }
+}
+
+fn centred(area: Rect, y: u16, text: &str, tone: Tone, pen: &mut Pen<'_>) {
+    if y >= area.bottom() {
+        return;
+    }
+    let text = safe::cut(text, usize::from(area.width));
+    let x = area.x + area.width.saturating_sub(columns(&text)) / 2;
+    pen.put(x, y, area.width, &text, tone);
+}
+
+fn body_of(slide: &Slide, detail: u8, area: Rect, pen: &mut Pen<'_>) {
+    let plot = Plot::of(slide, detail, area);
+    let spare = area.height.saturating_sub(plot.height());
+    let mut y = area.y + 1 + spare / 4;
+    centred(area, y, &safe::line(&slide.title), Tone::Strong, pen);
+    y += 2;
+    if let Some((rows, caption)) = &plot.number {
+        for row in rows {
+            centred(area, y, row, Tone::Strong, pen);
+            y += 1;
+        }
+        y += 1;
+        centred(area, y, &safe::line(caption), Tone::Strong, pen);
+        y += 2;
+    }
+    if let Some(plain) = &plot.plain {
+        centred(area, y, &safe::line(plain), Tone::Strong, pen);
+        y += 2;
+    }
+    y = lines(&plot, area, y, pen);
+    if plot.asks.is_empty() || y >= area.bottom() {
+        return;
+    }
+    let rest = area.bottom().saturating_sub(y + 1 + cells(plot.asks.len()));
+    y += 1.min(rest) + (spare / 4).min(rest.saturating_sub(1));
+    let head = if plot.asks.len() == 1 { "DECISION ASKED TODAY" } else { "DECISIONS ASKED TODAY" };
+    centred(area, y, head, Tone::Status(crate::status::Status::Open), pen);
+    for (nth, ask) in plot.asks.iter().enumerate() {
+        centred(area, y + 1 + cells(nth), &safe::line(ask), Tone::Strong, pen);
+    }
+}
+
+/// The lines in two columns, the second as wide as it needs to be and at most half of them.
+fn lines(plot: &Plot<'_>, area: Rect, from: u16, pen: &mut Pen<'_>) -> u16 {
+    let margin = area.width / 12;
+    let inner = area.width.saturating_sub(2 * margin);
+    let widest = |of: fn(&Line) -> &str| {
+        plot.lines.iter().map(|line| columns(&safe::line(of(line)))).max().unwrap_or(0)
+    };
+    let (text, aside) = (widest(|line| &line.text), widest(|line| &line.aside));
+    let room = inner.saturating_sub(3);
+    let text = if text + 3 + aside <= room {
+        text
+    } else {
+        text.min((room / 2).max(room.saturating_sub(aside + 3)))
+    };
+    // Few short lines stand in the middle.
+    let used = (3 + text + if aside > 0 { 3 + aside } else { 0 }).min(inner);
+    let x = area.x + margin + (inner - used) / 2;
+    let right = area.x + margin + inner;
+    let mut y = from;
+    for line in plot.lines {
+        if y >= area.bottom() {
+            return y;
+        }
+        pen.put(x, y, 2, line.mark, line.tone);
+        pen.put(x + 3, y, text, &safe::line(&line.text), Tone::Strong);
+        let at = x + 3 + text + 3;
+        pen.put(at, y, right.saturating_sub(at), &safe::line(&line.aside), Tone::Plain);
+        y += 1 + plot.gap;
+    }
+    if plot.left_out > 0 && y < area.bottom() {
+        pen.put(x + 3, y, room, &format!("+{} more", plot.left_out), Tone::Plain);
+        y += 1;
+    }
+    y
+}
+
+fn help(area: Rect, pen: &mut Pen<'_>) {
+    let width = area.width.min(42);
+    let height = area.height.saturating_sub(1).min(cells(KEYS.len()) + 2);
+    let at = Rect { x: area.right() - width, y: area.bottom() - height, width, height };
+    pen.clear(at);
+    let inside = pen.frame(at, "Keys");
+    for (y, (keys, does)) in (inside.y..inside.bottom()).zip(KEYS) {
+        pen.put(inside.x + 1, y, inside.width.saturating_sub(1), keys, Tone::Strong);
+        pen.put(inside.x + 18, y, inside.width.saturating_sub(18), does, Tone::Plain);
+    }
+}

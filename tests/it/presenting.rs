@@ -1,0 +1,276 @@
+//! Presentation: slides as text, driven by keys; what is private is on none of them.
+
+use std::path::{Path, PathBuf};
+
+use groundswell::check::check;
+use groundswell::disk::{Disk, Memory};
+use groundswell::plan::record::SlideView;
+use groundswell::plan::veil::PRIVATE;
+use groundswell::source::{Limits, Source};
+use groundswell::tui::effect::Effect;
+use groundswell::tui::model::Model;
+use groundswell::tui::msg::{Key, Msg, Target};
+use groundswell::tui::theme::Look;
+use groundswell::tui::update::update;
+use groundswell::tui::{self, after, buffer, present, text};
+use groundswell::workspace::Workspace;
+
+fn workspace(store: &dyn groundswell::disk::Store, path: &Path) -> Workspace {
+    let Ok(read) = Source::read(store, &[path.to_path_buf()], Limits::default()) else {
+        unreachable!("the plan is there");
+    };
+    let mut checked = check(read, None);
+    // A new rule changes no slide.
+    checked.findings.clear();
+    Workspace::of(checked, "plan.toml")
+}
+
+fn omnichannel() -> Workspace {
+    workspace(&Disk, &Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/omnichannel/plan.toml"))
+}
+
+/// The same plan without slides of its own: the default agenda.
+fn by_default() -> Workspace {
+    let mut plan = omnichannel().plan().clone();
+    plan.slides.clear();
+    Workspace::new(plan, "plan.toml", Vec::new())
+}
+
+fn of(text: &str) -> Workspace {
+    workspace(&Memory::default().with("plan.toml", text), &PathBuf::from("plan.toml"))
+}
+
+macro_rules! golden {
+    ($($name:ident $open:ident $keys:literal $width:literal $height:literal)+) => {
+        $(
+            #[test]
+            fn $name() {
+                let screen = tui::screen($open(), Look::default(), $keys, $width, $height);
+                insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "slides" }, {
+                    insta::assert_snapshot!(stringify!($name), screen);
+                });
+            }
+        )+
+    };
+}
+
+golden! {
+    state_80x24 by_default "P" 80 24
+    state_140x40 by_default "P" 140 40
+    late_80x24 by_default "P 2" 80 24
+    late_140x40 by_default "P 2 +" 140 40
+    gate_80x24 by_default "P 3 +" 80 24
+    gate_140x40 by_default "P 3" 140 40
+    value_slide_80x24 by_default "P 4" 80 24
+    value_slide_140x40 by_default "P 4" 140 40
+    decisions_80x24 by_default "P 5" 80 24
+    decisions_140x40 by_default "P 5 +" 140 40
+    own_state_80x24 omnichannel "P" 80 24
+    own_kpi_80x24 omnichannel "P 2" 80 24
+    own_kpi_140x40 omnichannel "P 2" 140 40
+    own_driver_80x24 omnichannel "P 3" 80 24
+    own_gate_60x18 omnichannel "P 4" 60 18
+    own_gate_30x8 omnichannel "P 4" 30 8
+    slide_help_80x24 omnichannel "P ?" 80 24
+}
+
+fn at(keys: &str) -> Option<usize> {
+    let model = after(by_default(), Look::default(), keys, 80, 24);
+    model.present.map(|present| present.at + 1)
+}
+
+#[test]
+fn keys_and_remotes_turn_the_pages() {
+    for next in ["<right>", "<space>", "<pgdn>", "<enter>"] {
+        assert_eq!(at(&format!("P {next}")), Some(2), "{next}");
+    }
+    for back in ["<left>", "<pgup>", "<bs>"] {
+        assert_eq!(at(&format!("P 4 {back}")), Some(3), "{back}");
+    }
+    assert_eq!((at("P 5"), at("P <end>"), at("P <end> <home>")), (Some(5), Some(5), Some(1)));
+    assert_eq!(at("P 9"), Some(1), "there is no ninth slide");
+    assert_eq!(at("P <end> <space>"), Some(5), "the last slide stays");
+    assert_eq!(at("P <left>"), Some(1));
+    assert_eq!((at("P <esc>"), at("<f5> <f5>"), at("<f5> 2")), (None, None, Some(2)));
+    assert_eq!(at("P ctrl-c"), None, "one ctrl-c gives the views back");
+}
+
+#[test]
+fn a_blank_screen_shows_nothing_and_the_next_key_goes_on() {
+    let screen = |keys: &str| tui::screen(by_default(), Look::default(), keys, 80, 24);
+    for blank in [".", "b"] {
+        assert_eq!(screen(&format!("P {blank}")).trim(), "");
+        assert_eq!(screen(&format!("P {blank} {blank}")), screen("P"));
+        assert_eq!(screen(&format!("P {blank} <right>")), screen("P <right>"));
+    }
+}
+
+#[test]
+fn leaving_gives_back_the_view_and_what_was_selected() {
+    let place = |keys: &str| {
+        let model = after(by_default(), Look::default(), keys, 80, 24);
+        (model.view, model.selection.clone(), model.desk().sheet.cursor)
+    };
+    let before = place("4 j j");
+    assert_eq!(place("4 j j P <right> 3 + b x q <esc>"), before);
+    assert_eq!(place("4 j j <f5> <space> <f5>"), before);
+}
+
+#[test]
+fn more_and_less_detail_is_more_and_fewer_lines_and_never_more_than_seven() {
+    let kpis = || {
+        let mut plan = omnichannel().plan().clone();
+        plan.slides.truncate(1);
+        plan.slides[0].view = Some(SlideView::Kpis);
+        Workspace::new(plan, "plan.toml", Vec::new())
+    };
+    let lines = |keys: &str| {
+        let screen = tui::screen(kpis(), Look::default(), keys, 140, 40);
+        screen.lines().filter(|line| line.trim_start().starts_with(['✗', '▲', '○', '◇', '✓'])).count()
+    };
+    assert_eq!((lines("P -"), lines("P"), lines("P +"), lines("P + + +")), (3, 5, 7, 7));
+}
+
+#[test]
+fn every_slide_says_its_date_and_fits_its_screen() {
+    for (width, height) in
+        [(1, 1), (7, 2), (20, 5), (39, 9), (40, 10), (60, 18), (80, 24), (120, 30), (200, 60)]
+    {
+        for keys in ["P", "P 2", "P 3 +", "P 4", "P 5 +", "P ?", "P b"] {
+            let model = after(by_default(), Look::default(), keys, width, height);
+            let shown = buffer(&model);
+            assert_eq!((shown.area.width, shown.area.height), (width, height));
+            for line in text(&shown).lines() {
+                assert!(
+                    groundswell::safe::width(line) <= usize::from(width),
+                    "{keys} {width}x{height}: {line}"
+                );
+            }
+            if width >= 20 && keys != "P b" {
+                assert!(text(&shown).contains("as of 15 Nov 2026"), "{keys} {width}x{height}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_size_draws_without_a_panic() {
+    let mut model = after(omnichannel(), Look::default(), "P", 80, 24);
+    for width in (1..=200).step_by(7) {
+        for height in (1..=60).step_by(3) {
+            update(&mut model, Msg::Resize(width, height));
+            for slide in ["<home>", "<right>", "<right>", "<right>"] {
+                press(&mut model, slide);
+                assert_eq!(buffer(&model).area.width, width);
+            }
+        }
+    }
+}
+
+fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+    Key::parse_all(keys).into_iter().flat_map(|key| update(model, Msg::Key(key))).collect()
+}
+
+#[test]
+fn ascii_slides_are_ascii() {
+    let look = Look { ascii: true, ..Look::default() };
+    for keys in ["P", "P 3", "P 4", "P ?"] {
+        // Units are text of the plan and stay as they are.
+        let screen = tui::screen(by_default(), look, keys, 80, 24).replace('€', "EUR");
+        assert!(screen.is_ascii(), "{screen}");
+    }
+}
+
+#[test]
+fn nothing_but_leaving_and_drawing_again_is_done_while_presenting() {
+    // 300 keys drawn by a fixed rule, leaving keys among them: whatever they do, nothing is written, and
+    // nothing is asked of the edge but what its table knows.
+    let keys: Vec<Key> = Key::parse_all(
+        "<up> <down> <left> <right> <home> <end> <pgup> <pgdn> <enter> <tab> <bs> <del> <f1> <f2> <f3> <f9> \
+         a b c d e f g h i j k l m n o p r s t u v w x y z 0 1 2 3 4 5 6 7 8 9 A C D E G I M N R S T U Z \
+         . , - + = / : ? ! # ctrl-s ctrl-d ctrl-u ctrl-o ctrl-n ctrl-l ctrl-r",
+    );
+    let mut model = after(by_default(), Look::default(), "4 j P", 80, 24);
+    let plan = model.work.plan().clone();
+    let mut draw = 1_u32;
+    for _ in 0..300 {
+        draw = draw.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let key = keys[(draw >> 8) as usize % keys.len()];
+        let effects = update(&mut model, Msg::Key(key));
+        assert!(effects.iter().all(|effect| *effect == Effect::Redraw), "{effects:?}");
+        assert!(model.present.is_some() && *model.work.plan() == plan);
+        assert!(update(&mut model, Msg::Paste("q".into())).is_empty());
+        assert!(update(&mut model, Msg::Wheel(3)).is_empty());
+        assert!(update(&mut model, Msg::Click(Target::View(2))).is_empty());
+    }
+    press(&mut model, "<esc>");
+    assert_eq!((model.view, model.overlay, model.message), (3, None, None));
+}
+
+#[test]
+fn the_key_table_of_the_help_is_what_keys_do() {
+    let shown: Vec<&str> = present::KEYS.iter().flat_map(|(keys, _)| keys.split(' ')).collect();
+    for key in [
+        "→", "Space", "PgDn", "⏎", "←", "PgUp", "Bksp", "1–9", "Home", "End", ".", "b", "+", "−", "Esc", "F5",
+    ] {
+        assert!(shown.contains(&key), "{key}");
+    }
+    assert_eq!(shown.len(), 16);
+}
+
+// ------------------------------------------------------------ what is private
+
+/// A plan with fifty strings in private tables, ids among them, each with the word canary, and with private
+/// amounts that all have the digits 73.
+fn canaries() -> String {
+    let mut parts = include_str!("slides/private.toml").split('§');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (nth, part) in parts.enumerate() {
+        text.push_str(&format!("canary-{nth}{part}"));
+    }
+    assert!(text.matches("canary").count() >= 50);
+    text
+}
+
+#[test]
+fn what_is_private_is_on_no_slide() {
+    let plan = canaries();
+    let agendas = [plan.clone(), plan.replace("[[present]]", "[[present]]\nprivate = true")];
+    let mut masked = 0;
+    for plan in agendas {
+        for (width, height) in [(30, 8), (60, 18), (80, 24), (140, 40), (200, 60)] {
+            let mut model = after(of(&plan), Look::default(), "P + +", width, height);
+            let slides = model.present.as_ref().map_or(0, |present| present.slides.len());
+            assert!(slides >= 4, "{slides} slides");
+            for _ in 0..slides {
+                let screen = text(&buffer(&model));
+                assert!(!screen.to_lowercase().contains("canary"), "{screen}");
+                assert!(!screen.contains("73"), "{screen}");
+                assert!(!screen.contains("plan.toml"), "{screen}");
+                masked += screen.matches(PRIVATE).count();
+                press(&mut model, "<right>");
+            }
+        }
+    }
+    assert!(masked > 10, "what is private is said to be there");
+}
+
+#[test]
+fn a_sum_with_one_private_part_is_withheld_and_one_with_two_is_not() {
+    let driver = |id: &str, private: bool| {
+        format!("[driver.{id}]\nwave = \"one\"\nvalue = 1_200_000\nprivate = {private}\n")
+    };
+    let plan = |private: [bool; 3]| {
+        let drivers: String =
+            ["a", "b", "c"].into_iter().zip(private).map(|(id, private)| driver(id, private)).collect();
+        of(&format!(
+            "format = 1\n[plan]\nname = \"Sums\"\ncurrency = \"EUR\"\nhorizon = 2027-12-31\nas-of = 2026-06-30\n\
+             [wave.one]\nstart = 2026-01-01\nend = 2026-12-31\n{drivers}"
+        ))
+    };
+    let value = |private| tui::screen(plan(private), Look::default(), "P 3", 80, 24);
+    // Three drivers of 1.2 M€ a year, at once from January 2027 to the horizon.
+    assert!(value([false; 3]).contains("3.6 M€"), "{}", value([false; 3]));
+    assert!(!value([true, false, false]).contains("M€") && value([true, false, false]).contains(PRIVATE));
+    assert!(value([true, true, false]).contains("3.6 M€"));
+}
