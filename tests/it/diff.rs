@@ -193,3 +193,34 @@ fn many_changes_are_explained_together() {
     assert_eq!((reasons.len(), reasons[0]["planned"].as_f64()), (1, Some(36_000.0)));
     assert_eq!(reasons[0]["changes"].as_array().unwrap().len(), 200);
 }
+
+#[test]
+fn without_a_name_all_plans_here_are_compared() {
+    let plan = |name: &str| PLAN.replace("[plan]\n", &format!("[plan]\nname = \"{name}\"\n"));
+    let (one, other) = (plan("One"), plan("Other"));
+    let folder = repository(&[
+        ("plans/a/plan.toml", &one),
+        ("plans/a/record/a.toml", RECORD),
+        ("plans/b/plan.toml", &other),
+        ("plans/b/record/a.toml", RECORD),
+    ]);
+    let none = swell(folder.path(), &["diff", "--exit-code"]);
+    assert_eq!((none.code, none.out.as_str()), (0, "No change in any of 2 plans.\n"));
+    write(folder.path(), "plans/b/plan.toml", &other.replace("value = 1200", "value = 2400"));
+    let changed = swell(folder.path(), &["diff", "HEAD", "--exit-code"]);
+    assert_eq!(changed.code, 1, "{}", changed.err);
+    assert!(
+        changed.out.starts_with("plans/b/plan.toml: ") && !changed.out.contains("plans/a"),
+        "{}",
+        changed.out
+    );
+    write(folder.path(), "plans/a/plan.toml", &one.replace("value = 1200", "value = 600"));
+    let both = swell(folder.path(), &["diff", "--format", "markdown"]);
+    assert!(
+        both.out.contains("1 change in <code>plans/a/") && both.out.contains("1 change in <code>plans/b/"),
+        "{}",
+        both.out
+    );
+    let json = swell(folder.path(), &["diff", "--format", "json"]);
+    assert!(json.code == 2 && json.err.contains("there are 2 plans here"), "{}", json.err);
+}

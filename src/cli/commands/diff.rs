@@ -14,7 +14,7 @@ use crate::safe;
 
 /// Say what changed in a plan, what that does, and why
 ///
-/// Without arguments: the plan found here, HEAD against the working tree. Arguments that are files or
+/// Without arguments: the plans found here, HEAD against the working tree. Arguments that are files or
 /// folders name plans: one, to compare it with its past; two, to compare them. All others are revisions:
 /// one, against the working tree; two, or ONE..OTHER, against each other; REVISION:PATH names both.
 ///
@@ -49,17 +49,38 @@ enum Format {
 impl Compare {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let settings = Settings { as_of: common.as_of, ..Settings::default() };
-        let (compared, before, after) = sides::sides(&self.what, common)?;
-        let diff = Diff::of(before, after, &settings, compared.whole);
-        let text = match self.format {
-            Format::Text => text::write(&compared.plan, &diff),
+        let sides = sides::sides(&self.what, common)?;
+        if sides.len() > 1 && matches!(self.format, Format::Json) {
+            let plans: Vec<&str> = sides.iter().map(|(compared, ..)| compared.plan.as_str()).collect();
+            let message = format!("there are {} plans here: {}", plans.len(), plans.join(", "));
+            return Err(Failure::new(message, "Name one: the JSON of a diff is about one plan."));
+        }
+        let mut texts = Vec::new();
+        let mut any = false;
+        let all = sides.len();
+        for (compared, before, after) in sides {
+            let diff = Diff::of(before, after, &settings, compared.whole);
+            any |= !diff.is_empty();
+            if all == 1 || !diff.is_empty() {
+                texts.push(self.written(&compared.plan, &diff));
+            }
+        }
+        if texts.is_empty() {
+            texts.push(format!("No change in any of {} plans.\n", all));
+        }
+        let (text, exit) =
+            (texts.join("\n"), if self.exit_code && any { Exit::Findings } else { Exit::Done });
+        Ok(Outcome { text, exit })
+    }
+
+    fn written(&self, plan: &str, diff: &Diff) -> String {
+        match self.format {
+            Format::Text => text::write(plan, diff),
             Format::Json => {
-                let document = json::document(&compared.plan, &diff);
+                let document = json::document(plan, diff);
                 safe::json(&serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
             }
-            Format::Markdown => markdown::write(&compared.plan, &diff),
-        };
-        let exit = if self.exit_code && !diff.is_empty() { Exit::Findings } else { Exit::Done };
-        Ok(Outcome { text, exit })
+            Format::Markdown => markdown::write(plan, diff),
+        }
     }
 }

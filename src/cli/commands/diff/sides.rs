@@ -25,10 +25,10 @@ const WORKING_TREE: &str = "working tree";
 /// Arguments that git gives an external diff; two more where the file was renamed.
 const EXTERNAL: [usize; 2] = [7, 9];
 
-/// The two sides that some arguments name.
-pub(super) fn sides(what: &[String], common: &Common) -> Result<(Compared, Side, Side), Failure> {
+/// The two sides of each plan that some arguments name: of one, or, where they name none, of all found here.
+pub(super) fn sides(what: &[String], common: &Common) -> Result<Vec<(Compared, Side, Side)>, Failure> {
     if EXTERNAL.contains(&what.len()) {
-        return external(what, common);
+        return Ok(vec![external(what, common)?]);
     }
     let (mut revisions, mut paths) = (Vec::new(), Vec::new());
     for word in what {
@@ -47,12 +47,23 @@ pub(super) fn sides(what: &[String], common: &Common) -> Result<(Compared, Side,
         ([], [one, other]) => {
             let (before, after) = (common.read_one(Some(one))?, common.read_one(Some(other))?);
             let compared = Compared { plan: String::new(), whole: true };
-            Ok((compared, (shown(one), before), (shown(other), after)))
+            Ok(vec![(compared, (shown(one), before), (shown(other), after))])
         }
         ([] | [_] | [_, _], [] | [_]) => {
-            let path = paths.first();
             let before = revisions.first().map_or("HEAD", String::as_str);
-            between(before, revisions.get(1).map(String::as_str), path, common)
+            let after = revisions.get(1).map(String::as_str);
+            let named = paths.first().is_some() || revisions.iter().any(|name| own(name).is_some());
+            let here = if named { Vec::new() } else { find::here(&Disk) };
+            if here.len() < 2 {
+                let sides = between(before, after, paths.first(), common)?;
+                return sides.map(|sides| vec![sides]).ok_or_else(|| {
+                    let plan = paths.first().map(|path| format!(" {}", shown(path))).unwrap_or_default();
+                    let message = format!("there is no plan{plan} on either side");
+                    Failure::new(message, "Name a plan: a file, or a folder that holds plan.toml.")
+                });
+            }
+            let sides = here.iter().map(|plan| between(before, after, Some(plan), common));
+            sides.filter_map(Result::transpose).collect()
         }
         _ => Err(Failure::new(
             "these are more than two sides to compare",
@@ -61,16 +72,18 @@ pub(super) fn sides(what: &[String], common: &Common) -> Result<(Compared, Side,
     }
 }
 
-/// A plan at one revision and at another, or in the working tree.
+/// The path that a revision names with it, as in `HEAD:plan.toml`.
+fn own(name: &str) -> Option<PathBuf> {
+    name.split_once(':').map(|(_, path)| PathBuf::from(path)).filter(|path| path != Path::new(""))
+}
+
+/// A plan at one revision and at another, or in the working tree; `None` where it is at neither.
 fn between(
     before: &str,
     after: Option<&str>,
     path: Option<&PathBuf>,
     common: &Common,
-) -> Result<(Compared, Side, Side), Failure> {
-    let own = |name: &str| {
-        name.split_once(':').map(|(_, path)| PathBuf::from(path)).filter(|it| it != Path::new(""))
-    };
+) -> Result<Option<(Compared, Side, Side)>, Failure> {
     let named = path.cloned().or_else(|| own(before)).or_else(|| after.and_then(own));
     let files = match (find::one(&Disk, named.as_ref()), &named) {
         (Ok(files), _) => files,
@@ -95,14 +108,11 @@ fn between(
     };
     let plan = files.first().map(|file| shown(file)).unwrap_or_default();
     if past.is_none() && now.is_none() {
-        return Err(Failure::new(
-            format!("there is no plan {plan} on either side"),
-            "Name a plan: a file, or a folder that holds plan.toml.",
-        ));
+        return Ok(None);
     }
     let read = |side: Option<Read>| side.map_or_else(|| nothing(common, true), Ok);
     let compared = Compared { plan, whole: true };
-    Ok((compared, (before.to_owned(), read(past)?), (name.to_owned(), read(now)?)))
+    Ok(Some((compared, (before.to_owned(), read(past)?), (name.to_owned(), read(now)?))))
 }
 
 fn open(files: &[PathBuf], name: &str) -> Result<Revision, Failure> {
