@@ -52,7 +52,7 @@ pub(super) fn sides(what: &[String], common: &Common) -> Result<Vec<(Compared, S
         ([] | [_] | [_, _], [] | [_]) => {
             let before = revisions.first().map_or("HEAD", String::as_str);
             let after = revisions.get(1).map(String::as_str);
-            let named = paths.first().is_some() || revisions.iter().any(|name| own(name).is_some());
+            let named = !paths.is_empty() || revisions.iter().any(|name| own(name).is_some());
             let here = if named { Vec::new() } else { find::here(&Disk) };
             if here.len() < 2 {
                 let sides = between(before, after, paths.first(), common)?;
