@@ -103,15 +103,29 @@ pub fn check(read: Read, as_of: Option<NaiveDate>) -> Checked {
 #[must_use]
 pub fn check_under(read: Read, settings: &Settings, before: Option<&Plan>) -> Checked {
     let Read { source, mut plan, findings } = read;
+    let (graph, reported) = check_of(&source, &mut plan, findings, settings, before);
+    Checked { source, plan, graph, findings: reported, since: None }
+}
+
+/// Checks a plan whose files are somebody else's, as [`check_under`] does; gives it the day of the settings.
+#[must_use]
+pub fn check_of(
+    source: &Source,
+    plan: &mut Plan,
+    findings: Vec<Finding>,
+    settings: &Settings,
+    before: Option<&Plan>,
+) -> (Graph, Vec<Reported>) {
     let looks_back = settings.as_of.is_some_and(|as_of| as_of < plan.as_of);
     plan.as_of = settings.as_of.unwrap_or(plan.as_of);
-    let graph = Graph::new(&plan);
-    let figures = Figures::new(&plan);
-    let context = Context { plan: &plan, graph: &graph, figures: &figures, before };
+    let plan = &*plan;
+    let graph = Graph::new(plan);
+    let figures = Figures::new(plan);
+    let context = Context { plan, graph: &graph, figures: &figures, before };
     let skipped = if looks_back { &OF_TODAY[..] } else { &[] };
     let mut reported: Vec<Reported> = all_but(skipped, &context, findings, settings)
         .into_iter()
-        .map(|(finding, severity)| report(&source, &plan, finding, severity))
+        .map(|(finding, severity)| report(source, plan, finding, severity))
         .collect();
     reported.sort_by(|one, other| {
         let key =
@@ -120,7 +134,7 @@ pub fn check_under(read: Read, settings: &Settings, before: Option<&Plan>) -> Ch
     });
     reported.dedup();
     drop(figures);
-    Checked { source, plan, graph, findings: reported, since: None }
+    (graph, reported)
 }
 
 /// What all rules find, after what was `found` while reading, as far as settings and waivers let it

@@ -19,9 +19,10 @@ use std::path::{Path, PathBuf};
 
 use crate::disk::{Replacement, Snapshot, Store};
 use crate::finding::{Finding, Place, Severity};
+use crate::merge::{Markers, merge};
 use crate::plan::Plan;
 use crate::plan::address::Address;
-use crate::plan::edit::Edit;
+use crate::plan::edit::{Edit, Span};
 use crate::rules::by_name;
 use crate::source::{Limits, Patch, Read, Source, Unreadable, lies_in};
 use steps::Steps;
@@ -356,6 +357,67 @@ impl Draft {
         let now: Vec<(PathBuf, String)> =
             self.changed().map(|it| (it.place.to_path_buf(), it.new.to_owned())).collect();
         self.on_disk.extend(now);
+        self.steps.saved();
+    }
+
+    /// The titles of what was done since it was saved last, in that order; none where the text is the same.
+    #[must_use]
+    pub fn unsaved(&self) -> Vec<String> {
+        if !self.is_changed() {
+            return Vec::new();
+        }
+        let titles = self.steps.unsaved();
+        // So many steps were made that the oldest are not known any more.
+        if titles.is_empty() { vec!["earlier changes".into()] } else { titles }
+    }
+
+    /// What was done here and is not saved, done to the same plan as somebody read it later: `onto` with
+    /// one step more. Texts are brought together by id and key.
+    ///
+    /// # Errors
+    /// [`Refused`], where both changed the same thing differently, or a file is gone.
+    pub fn brought_to(&self, mut onto: Self) -> Result<Self, Refused> {
+        let mut edits = Vec::new();
+        for it in self.changed() {
+            let is_here = |file: &u32| onto.source().canonical(*file) == Some(it.place);
+            let files = (0..).take_while(|file| onto.source().canonical(*file).is_some());
+            let Some(file) = files.into_iter().find(is_here) else {
+                return Err(Refused::new(format!("{} is gone", it.path), "Undo what was changed in it."));
+            };
+            let theirs = onto.source().text(file).content.to_string();
+            let help = format!("Undo that change, or put {} back as it was.", it.path);
+            let merged = match merge(it.old, it.new, &theirs, &Markers::default()) {
+                Ok(merged) if merged.conflicts.is_empty() => merged.text,
+                Ok(merged) => {
+                    let what = merged.conflicts.join(" and ");
+                    return Err(Refused::new(format!("{what} was changed on both sides"), help));
+                }
+                Err(_) => return Err(Refused::new(format!("{} cannot be merged", it.path), help)),
+            };
+            let end = u32::try_from(theirs.len()).unwrap_or(u32::MAX);
+            edits.push(Edit::Write(Span { file, start: 0, end }, merged));
+        }
+        let titles = self.unsaved();
+        let title = match &*titles {
+            [only] => only.clone(),
+            titles => format!("bring {} changes to what was read", titles.len()),
+        };
+        onto.apply(&Change { title, edits })?;
+        Ok(onto)
+    }
+
+    /// Another draft of the plan as it stands here, with no step made: what happens in one does not
+    /// reach the other.
+    #[must_use]
+    pub fn fork(&self) -> Option<Self> {
+        Some(Self {
+            store: self.store.clone(),
+            paths: self.paths.clone(),
+            limits: self.limits,
+            read: self.read()?,
+            on_disk: BTreeMap::new(),
+            steps: Steps::default(),
+        })
     }
 }
 

@@ -28,9 +28,9 @@
 //! | [`rule`], [`rules`] | what a rule is; all rules, one a file |
 //! | [`check`] | runs the rules, holds findings to policy and waivers, puts them in order |
 //! | [`impact`] | what a slip does: what moves, value lost, gates, KPIs, findings |
+//! | [`merge`] | three texts of one file: by id and key, never by line |
 //! | [`draft`] | a plan being edited: changes, undo and redo |
 //! | [`explain`] | the page of a rule: what, why, an example, how to mend it, settings |
-//! | [`merge`] | three texts of one file: by id and key, never by line |
 //! | [`diff`] | two plans: what changed, what it does, and why; by address, never by text |
 //! | [`history`] | one plan over its revisions: what moved, by whom, with which decision |
 //! | [`workspace`] | an open plan, as views look at it |

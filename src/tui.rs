@@ -11,6 +11,7 @@ pub mod action;
 pub mod chart;
 pub mod copying;
 pub mod detail;
+pub mod editing;
 pub mod effect;
 pub mod filter;
 pub mod finder;

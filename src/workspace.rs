@@ -3,10 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use self_cell::self_cell;
 
-use crate::check::{Checked, Reported};
+use crate::check::settings::Settings;
+use crate::check::{Checked, Reported, check_of};
+use crate::draft::Draft;
 use crate::figures::Figures;
 use crate::finding::{Finding, Place, Severity};
 use crate::plan::Plan;
@@ -40,6 +43,13 @@ pub struct Excerpt {
 }
 
 impl Located {
+    fn all(source: &Source, reported: Vec<Reported>) -> Vec<Self> {
+        // Inside of a plan's folder, a file is known by its way from there.
+        let own = source.paths().next().unwrap_or_default();
+        let folder = own.rfind('/').map_or("", |at| &own[..=at]);
+        reported.into_iter().map(|reported| Self::of(source, folder, reported)).collect()
+    }
+
     fn of(source: &Source, folder: &str, reported: Reported) -> Self {
         let Reported { finding, severity, spot, .. } = reported;
         let text = source.text(spot.file);
@@ -87,6 +97,12 @@ pub struct Workspace {
     pub progress: Vec<Progress>,
     /// For each item, those that need it, each once.
     pub enables: Vec<Vec<ItemIx>>,
+    /// The draft that it shows; `None` where the plan is only looked at.
+    pub draft: Option<Box<Draft>>,
+    /// The day that it is looked at as of, where that was asked for.
+    pub as_of: Option<NaiveDate>,
+    /// The titles of what was done to the draft and is not saved.
+    pub unsaved: Vec<String>,
     by_table: FxHashMap<Address, Vec<u32>>,
     /// The text it was read from, if it was.
     source: Option<Source>,
@@ -119,24 +135,33 @@ impl Workspace {
                 }
             }
         }
-        Self { computed, file: file.into(), findings, standings, progress, enables, by_table, source: None }
+        Self {
+            computed,
+            file: file.into(),
+            findings,
+            standings,
+            progress,
+            enables,
+            draft: None,
+            as_of: None,
+            unsaved: Vec::new(),
+            by_table,
+            source: None,
+        }
     }
 
     /// A plan that was read and checked, from the file of this name.
     #[must_use]
     pub fn of(checked: Checked, file: &str) -> Self {
         let Checked { source, plan, findings, .. } = checked;
-        // Inside of a plan's folder, a file is known by its way from there.
-        let own = source.paths().next().unwrap_or_default();
-        let folder = own.rfind('/').map_or("", |at| &own[..=at]);
-        let findings = findings.into_iter().map(|reported| Located::of(&source, folder, reported)).collect();
+        let findings = Located::all(&source, findings);
         Self { source: Some(source), ..Self::new(plan, file, findings) }
     }
 
     /// The file that an address stands in, as it was named or found, and the line, from 1.
     #[must_use]
     pub fn path_of(&self, at: &Address) -> Option<(PathBuf, u32)> {
-        let source = self.source.as_ref()?;
+        let source = self.source()?;
         let spot = source.locate(self.plan(), &Place::Address(at.clone()));
         let path = source.canonical(spot.file).map_or_else(|| PathBuf::from(&*spot.path), Path::to_path_buf);
         (!spot.path.is_empty()).then_some((path, spot.start.line))
@@ -145,8 +170,26 @@ impl Workspace {
     /// The file that an address stands in, as reports name it, and the line, from 1.
     #[must_use]
     pub fn place_of(&self, at: &Address) -> Option<(String, u32)> {
-        let spot = self.source.as_ref()?.locate(self.plan(), &Place::Address(at.clone()));
+        let spot = self.source()?.locate(self.plan(), &Place::Address(at.clone()));
         (!spot.path.is_empty()).then(|| (spot.path.to_string(), spot.start.line))
+    }
+
+    fn source(&self) -> Option<&Source> {
+        self.draft.as_ref().map(|draft| draft.source()).or(self.source.as_ref())
+    }
+
+    /// A plan as its draft has it, looked at as of `as_of` where that is given, and open to edits.
+    #[must_use]
+    pub fn drafted(draft: Box<Draft>, as_of: Option<NaiveDate>) -> Self {
+        let mut plan = draft.plan().clone();
+        let settings = Settings { as_of, ..Settings::default() };
+        let found = draft.findings().to_vec();
+        let (_, reported) = check_of(draft.source(), &mut plan, found, &settings, None);
+        let own = draft.source().paths().next().unwrap_or_default();
+        let file = Path::new(own).file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        let findings = Located::all(draft.source(), reported);
+        let unsaved = draft.unsaved();
+        Self { draft: Some(draft), as_of, unsaved, ..Self::new(plan, &file, findings) }
     }
 
     /// The plan.

@@ -79,7 +79,7 @@ pub(super) fn day(date: Option<NaiveDate>, common: &Common) -> Result<String, Fa
     date.ok_or_else(|| Failure::new("it is not said when that was", "Add --date 2026-09-30, say."))
 }
 
-fn opened(files: &[PathBuf], common: &Common) -> Result<Draft, Failure> {
+pub(super) fn opened(files: &[PathBuf], common: &Common) -> Result<Draft, Failure> {
     Draft::open(&Disk, files, common.limits()).map_err(|unreadable| {
         let message = format!("{} cannot be read: {}", shown(&unreadable.path), unreadable.fault.message);
         Failure::new(message, "Name a plan: a file, or a folder that holds plan.toml.")

@@ -61,6 +61,10 @@ pub(super) struct Steps {
     done: VecDeque<Step>,
     undone: Vec<Step>,
     bytes: usize,
+    /// How many of the done steps are saved; more than there are, where saved ones were taken back.
+    saved: usize,
+    /// The titles of saved steps that were taken back for good, since others were made in their place.
+    lost: Vec<String>,
 }
 
 /// A step's title, and the texts that it leads to.
@@ -70,6 +74,9 @@ impl Steps {
     /// A step that was made, with what stood where its patches are. What was taken back before is gone,
     /// and so are the oldest steps where there are too many.
     pub(super) fn push(&mut self, title: &str, patches: Vec<(PathBuf, Patch, String)>) {
+        let taken_back = self.taken_back();
+        self.lost.extend(taken_back);
+        self.saved = self.saved.min(self.done.len());
         let gone: usize = self.undone.drain(..).map(|step| step.bytes()).sum();
         self.bytes -= gone;
         let mut step = Step { title: title.to_owned(), stretches: BTreeMap::new() };
@@ -82,7 +89,28 @@ impl Steps {
         while self.done.len() > STEPS || self.bytes > BYTES {
             let Some(oldest) = self.done.pop_front() else { break };
             self.bytes -= oldest.bytes();
+            self.saved = self.saved.saturating_sub(1);
         }
+    }
+
+    /// Says that everything was saved.
+    pub(super) fn saved(&mut self) {
+        self.saved = self.done.len();
+        self.lost.clear();
+    }
+
+    /// The titles of saved steps that are taken back now, the last first.
+    fn taken_back(&self) -> impl Iterator<Item = String> + use<> {
+        let many = self.saved.saturating_sub(self.done.len());
+        let title = |step: &Step| format!("undo {}", step.title);
+        let titles: Vec<String> = self.undone.iter().rev().take(many).rev().map(title).collect();
+        titles.into_iter()
+    }
+
+    /// The titles of what was done since it was saved last, in that order.
+    pub(super) fn unsaved(&self) -> Vec<String> {
+        let made = self.done.iter().skip(self.saved).map(|step| step.title.clone());
+        self.lost.iter().cloned().chain(self.taken_back()).chain(made).collect()
     }
 
     /// Takes back the last step, of the texts as they are now.
@@ -139,6 +167,27 @@ mod tests {
         assert_eq!(steps.undoable(), Some("large"));
         pushed(&mut steps, "too large", 0..0, "", &"x".repeat(BYTES + 1));
         assert_eq!((steps.undoable(), steps.bytes), (None, 0));
+    }
+
+    #[test]
+    fn what_is_not_saved_is_known_by_title() {
+        let mut steps = Steps::default();
+        pushed(&mut steps, "one", 0..0, "", "x");
+        pushed(&mut steps, "two", 0..0, "", "x");
+        steps.saved();
+        assert_eq!(steps.unsaved(), [""; 0]);
+        pushed(&mut steps, "three", 0..0, "", "x");
+        assert_eq!(steps.unsaved(), ["three"]);
+        for _ in 0..3 {
+            steps.undo(|_| Some("xxx".to_owned())).unwrap();
+        }
+        assert_eq!(steps.unsaved(), ["undo two", "undo one"]);
+        steps.redo(|_| Some(String::new())).unwrap();
+        assert_eq!(steps.unsaved(), ["undo two"]);
+        pushed(&mut steps, "four", 0..0, "", "x");
+        assert_eq!(steps.unsaved(), ["undo two", "four"]);
+        steps.saved();
+        assert_eq!(steps.unsaved(), [""; 0]);
     }
 
     #[test]

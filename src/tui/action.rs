@@ -1,5 +1,6 @@
 //! Everything that can be done, in one list: footer, help and keys come from it.
 
+use super::editing;
 use super::effect::Effect;
 use super::finder::Among;
 use super::model::Model;
@@ -105,6 +106,13 @@ pub const EVERYWHERE: &[Action] = &[
         .when(does::selected),
     Action::new("messages", "Show what there was to tell", &[], does::messages)
         .when(|model| if model.log.is_empty() { Err("there was nothing to tell") } else { Ok(()) }),
+    Action::new("undo", "Undo the last change", &["u"], |model| editing::undo(model, true))
+        .hint("undo", 5)
+        .when(editing::undoable),
+    Action::new("redo", "Make again what was undone", &["U", "ctrl-r"], |model| editing::undo(model, false))
+        .hint("redo", 15)
+        .when(editing::redoable),
+    Action::new("save", "Save", &["ctrl-s"], editing::save).hint("save", 6).when(editing::unsaved),
     Action::new("view.next", "Next view", &["ctrl-<pgdn>"], |model| {
         go(model, (model.view + 1) % VIEWS.len())
     }),
@@ -117,7 +125,7 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("mouse", "Mouse on or off; off lets the terminal select text", &["M"], does::mouse),
     Action::new("suspend", "Suspend; fg comes back", &["ctrl-z"], |_| vec![Effect::Suspend]),
     Action::new("interrupt", "Cancel; twice quits", &["ctrl-c"], does::interrupt),
-    Action::new("quit", "Quit", &["q"], |_| vec![Effect::Quit]).hint("quit", 80),
+    Action::new("quit", "Quit", &["q"], editing::quit).hint("quit", 80),
     Action::new("help", "Help", &["?", "<f1>"], does::help).hint("help", 0),
 ];
 

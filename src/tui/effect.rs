@@ -1,5 +1,6 @@
 //! What an update asks the edge to do: data that can be compared, carried out in one place.
 
+use crate::disk::Replacement;
 use std::path::PathBuf;
 
 /// Something for the edge to do.
@@ -7,6 +8,8 @@ use std::path::PathBuf;
 pub enum Effect {
     /// Leave.
     Quit,
+    /// Save these files, all or none, and send back how that went.
+    Save(Vec<Replacement>),
     /// Read the plan anew and send it back.
     Reread,
     /// Give the terminal back until the shell resumes us.

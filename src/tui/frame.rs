@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::action::{self, Hint};
 use super::copying;
 use super::detail::Text;
+use super::editing;
 use super::help;
 use super::model::{Model, Overlay};
 use super::msg::Target;
@@ -140,18 +141,22 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let wide: u16 = state.iter().map(|(text, _)| columns(text)).sum();
     let from = row.width.saturating_sub(wide + 1);
     let name = safe::line(model.work.plan().title()).into_owned();
-    let file = format!(" · {}", safe::line(&model.work.file));
+    let dirt = editing::dirt(model);
+    let mark = if dirt.is_empty() { "" } else { "*" };
+    let file = format!(" · {}{mark}", safe::line(&model.work.file));
+    // That something is not saved is said at any width; the name gives way.
     let left = from.saturating_sub(3);
     let filter = if model.filter.is_empty() {
         String::new()
     } else {
         format!(" · only {}", safe::line(&model.filter.typed))
     };
-    let for_name = left.saturating_sub(columns(&filter).min(left / 2));
+    let for_name = left.saturating_sub(columns(&dirt) + columns(&filter).min(left / 2));
     let mut used = pen.put(row.x + 1, row.y, for_name, &name, Tone::Title);
-    if used + columns(&file) + columns(&filter) <= left {
+    if used + columns(&file) + columns(&dirt) + columns(&filter) <= left {
         used += pen.put(row.x + 1 + used, row.y, left - used, &file, Tone::Faint);
     }
+    used += pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &dirt, Tone::Strong);
     pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &filter, Tone::Warning);
     let mut x = row.x + from;
     for (text, tone) in &state {
@@ -280,6 +285,7 @@ fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         Some(Overlay::Help { .. }) => Some("type to filter   ↑↓ choose   ⏎ run   Esc close"),
         Some(Overlay::Find(_)) => Some("type a few letters   ↑↓ choose   ⏎ run or go there   Esc close"),
         Some(Overlay::Copy) => Some("choose by its letter   Esc close"),
+        Some(Overlay::Editing(ref panel)) => Some(editing::keys(panel)),
         _ => None,
     };
     if let Some(words) = fixed {
@@ -334,6 +340,7 @@ fn overlay(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
         Some(Overlay::Find(finder)) => finder.draw(model, screen, pen),
         Some(Overlay::Copy) => copying::draw(screen, pen),
         Some(Overlay::Messages(scroll)) => messages(model, *scroll, screen, pen),
+        Some(Overlay::Editing(panel)) => editing::draw(model, panel, screen, pen),
         Some(Overlay::Detail(_)) if layout.pane.is_none() => {
             pen.hits.clear();
             detail(model, layout.body, pen);

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::editing::Panel;
 use super::filter::Filter;
 use super::finder::{Finder, Names};
 use super::frame::Layout;
@@ -53,6 +54,8 @@ pub struct Model {
     pub full: bool,
     /// Clicks and the wheel come to us.
     pub mouse: bool,
+    /// The user leaves as soon as everything is saved.
+    pub leaving: bool,
     /// Ctrl-c was the last key.
     pub interrupted: bool,
     /// The screen is not what the model says.
@@ -110,6 +113,8 @@ pub enum Overlay {
         /// The filter before.
         before: String,
     },
+    /// Something of editing.
+    Editing(Panel),
     /// Words to search for are being typed.
     Search {
         /// The words so far.
@@ -159,6 +164,7 @@ impl Model {
             message: None,
             full: false,
             mouse: true,
+            leaving: false,
             interrupted: false,
             changed: true,
         };

@@ -1,5 +1,6 @@
 //! What comes in from outside: keys in the user's notation, the mouse, the terminal.
 
+use crate::disk::{Saved, Unwritten};
 use crate::plan::address::Address;
 use crate::workspace::Workspace;
 
@@ -17,6 +18,8 @@ pub enum Msg {
     Resize(u16, u16),
     /// The plan was read anew, or why it could not be.
     Reread(Result<Box<Workspace>, String>),
+    /// Files were saved, or why they could not be.
+    Saved(Result<Saved, Unwritten>),
     /// Something to tell the user.
     Tell(String),
 }

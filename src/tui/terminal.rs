@@ -1,6 +1,7 @@
 //! The edge to the terminal: takes it over, turns what comes in into messages, carries out effects,
 //! and gives the terminal back however the program ends.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Stdout};
 use std::path::Path;
@@ -28,6 +29,7 @@ use super::pen::Hit;
 use super::present;
 use super::theme::Look;
 use super::update::update;
+use crate::disk::replace;
 use crate::workspace::Workspace;
 
 mod editor;
@@ -230,8 +232,10 @@ impl Screen {
             }
             // All that waits is taken in before the next drawing, so that a storm is one drawing.
             while event::poll(Duration::ZERO)? {
-                for effect in self.message(&event::read()?).map(|msg| update(model, msg)).unwrap_or_default()
-                {
+                let mut effects: VecDeque<Effect> =
+                    self.message(&event::read()?).map(|msg| update(model, msg)).unwrap_or_default().into();
+                // What an effect leads to is carried out after it.
+                while let Some(effect) = effects.pop_front() {
                     match effect {
                         Effect::Quit => return Ok(()),
                         Effect::Redraw => self.again(model)?,
@@ -242,7 +246,8 @@ impl Screen {
                         Effect::Suspend => self.suspend(model)?,
                         Effect::Copy(text) => self.copy(&text)?,
                         Effect::Edit(path, line) => self.edit(model, &path, line, reread)?,
-                        Effect::Reread => drop(update(model, Msg::Reread(reread().map(Box::new)))),
+                        Effect::Reread => effects.extend(update(model, Msg::Reread(reread().map(Box::new)))),
+                        Effect::Save(files) => effects.extend(update(model, Msg::Saved(replace(&files)))),
                     }
                 }
             }

@@ -7,11 +7,11 @@ mod setting;
 mod typing;
 
 use super::action::Action;
+use super::editing;
 use super::effect::Effect;
 use super::model::{Model, Overlay};
 use super::msg::{Code, Key, Msg, Target};
 use super::present;
-use crate::workspace::Workspace;
 
 pub use going::{back, close, forward, go, open};
 pub use moving::{across, first, last, next_pane, page, step};
@@ -26,6 +26,8 @@ const LOGGED: usize = 200;
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     model.changed = true;
     let effects = match msg {
+        // What is being asked or typed stays until it is answered.
+        Msg::Click(_) | Msg::Wheel(_) if matches!(model.overlay, Some(Overlay::Editing(_))) => Vec::new(),
         Msg::Key(key) => on_key(model, key),
         // Before a room, keys alone do something.
         Msg::Click(_) | Msg::Wheel(_) | Msg::Paste(_) if model.present.is_some() => Vec::new(),
@@ -38,7 +40,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.size = (width, height);
             Vec::new()
         }
-        Msg::Reread(read) => reread(model, read),
+        Msg::Reread(read) => editing::reread(model, read),
+        Msg::Saved(how) => editing::saved(model, how),
         Msg::Tell(words) => tell(model, words),
     };
     model.settle();
@@ -88,7 +91,7 @@ pub fn edit(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Says something in the last line but one, and keeps it for whoever missed it.
-fn tell(model: &mut Model, message: impl Into<String>) -> Vec<Effect> {
+pub(super) fn tell(model: &mut Model, message: impl Into<String>) -> Vec<Effect> {
     let message = message.into();
     if model.log.last() != Some(&message) {
         model.log.push(message.clone());
@@ -103,31 +106,10 @@ fn tell(model: &mut Model, message: impl Into<String>) -> Vec<Effect> {
 /// Cancels what runs; the second time in a row quits.
 pub fn interrupt(model: &mut Model) -> Vec<Effect> {
     if model.interrupted {
-        return vec![Effect::Quit];
+        return editing::quit(model);
     }
     model.overlay = None;
     model.present = None;
     model.interrupted = true;
     tell(model, "Press ctrl-c once more to quit")
-}
-
-// ------------------------------------------------------------ the plan changes
-
-fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) -> Vec<Effect> {
-    match read {
-        Err(why) => tell(model, format!("Not read: {why}")),
-        Ok(work) => {
-            let same = model.work.plan() == work.plan() && model.work.findings == work.findings;
-            model.work = *work;
-            model.names = None;
-            for desk in &mut model.desks {
-                desk.content = None;
-            }
-            present::renew(model);
-            tell(
-                model,
-                if same { "Read again: nothing has changed" } else { "Read again: the plan has changed" },
-            )
-        }
-    }
 }

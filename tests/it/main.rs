@@ -44,6 +44,7 @@ mod settings;
 mod simulation;
 mod since;
 mod slip;
+mod terminal_edits;
 mod toml;
 mod traces;
 mod value;

@@ -216,6 +216,37 @@ fn without_colours_the_selection_stays_reversed() {
 }
 
 #[test]
+fn nothing_but_saving_writes_the_plan() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plan = folder.path().join("plan.toml");
+    let text = include_str!("screens/plan.toml");
+    std::fs::write(&plan, text).expect("a plan");
+    let now = || std::fs::read_to_string(&plan).expect("the plan");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_swell"));
+    command.arg(&plan);
+    command.env("TERM", "xterm-256color");
+    let mut terminal = Terminal::run(command);
+    terminal.until("[1 Board]");
+    terminal.type_in("/fees\r<");
+    terminal.until("Moved county-fees to town");
+    terminal.until("1 unsaved");
+    assert_eq!(now(), text);
+    let other = text.replace("budget = 300_000", "budget = 310_000");
+    std::fs::write(&plan, &other).expect("somebody else writes it");
+    terminal.type_in("\x13");
+    terminal.until("changed on disk");
+    assert_eq!(now(), other, "what somebody else wrote stays");
+    terminal.type_in("R");
+    terminal.until("with your 1 change");
+    terminal.type_in("\x13");
+    terminal.until("Saved 1 change in 1 file");
+    let [from, to] = ["county", "town"].map(|wave| format!("category = \"revenue\"\nwave = \"{wave}\""));
+    assert_eq!(now(), other.replacen(&from, &to, 1));
+    terminal.type_in("q");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+}
+
+#[test]
 fn a_storm_of_sizes_ends_in_a_right_screen() {
     let mut terminal = Terminal::start(&[]);
     terminal.until("[1 Board]");

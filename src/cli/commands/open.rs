@@ -1,13 +1,14 @@
 //! `swell`: opens a plan in the terminal.
 
-use std::ffi::OsStr;
 use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::check::check;
 use crate::cli::choose::choose;
 use crate::cli::command::{Common, Exit, Failure, Outcome, When};
+use crate::cli::edited::opened;
+use crate::cli::find;
 use crate::cli::preferences;
+use crate::disk::Disk;
 use crate::tui::palette::Depth;
 use crate::tui::theme::Look;
 use crate::tui::{self, Options};
@@ -23,14 +24,10 @@ pub(super) fn run(path: Option<&PathBuf>, present: bool, common: &Common) -> Res
         },
     };
     let path = chosen.as_ref();
-    let name = |read: &crate::source::Read| {
-        let path = read.source.paths().next().unwrap_or_default().to_owned();
-        Path::new(&path).file_name().and_then(OsStr::to_str).unwrap_or_default().to_owned()
-    };
+    let files = find::one(&Disk, path)?;
     let open = || -> Result<Workspace, Failure> {
-        let read = common.read_one(path)?;
-        let name = name(&read);
-        Ok(Workspace::of(check(read, common.as_of), &name))
+        let draft = opened(&files, common)?;
+        Ok(Workspace::drafted(Box::new(draft), common.as_of))
     };
     let colour = match common.color {
         When::Auto => None,

@@ -3,6 +3,7 @@
 use super::{going, run, tell};
 use crate::tui::action;
 use crate::tui::copying::{self, MENU};
+use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::filter::Filter;
 use crate::tui::finder::{Among, Finder, Found, names_of};
@@ -27,6 +28,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Result<Vec<Effect>, Key> {
         Some(Overlay::Help { filter, cursor }) => Ok(helping(model, key, filter, cursor)),
         Some(Overlay::Find(finder)) => Ok(finding(model, key, finder)),
         Some(Overlay::Copy) => Ok(choosing_copy(model, key)),
+        Some(Overlay::Editing(panel)) => Ok(editing::on_key(model, key, panel)),
         overlay => {
             model.overlay = overlay;
             Err(key)

@@ -9,7 +9,9 @@ use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::plan::strategy::MultiplierKind;
 use crate::status::{self, Status};
+use crate::tui::action::Action;
 use crate::tui::detail;
+use crate::tui::editing;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::sheet::Spot;
@@ -26,7 +28,18 @@ pub const ENTRY: Entry = Entry {
     variants: &["by dimension", "by status", "by owner"],
     table: false,
     open: Open::Detail,
-    actions: &[],
+    actions: &[
+        Action::new("board.earlier", "Move the item to the wave before", &["<", "<f7>"], |model| {
+            editing::shift(model, false)
+        })
+        .hint("move item", 12)
+        .when(editing::editable),
+        Action::new("board.later", "Move the item to the next wave", &[">", "<f8>"], |model| {
+            editing::shift(model, true)
+        })
+        .hint("move item", 12)
+        .when(editing::editable),
+    ],
     build: |work, settings| Box::new(Board::new(work, settings)),
 };
 

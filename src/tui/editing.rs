@@ -1,0 +1,317 @@
+//! Editing in the terminal: changes of the draft that the open plan is shown from, undo and redo, saving,
+//! and what keeps unsaved changes from being lost. Nothing here touches a file: saving is an effect.
+
+use ratatui::layout::Rect;
+
+use super::effect::Effect;
+use super::model::{Model, Overlay};
+use super::msg::{Code, Key};
+use super::pen::{Pen, cells};
+use super::present;
+use super::theme::Tone;
+use super::update::tell;
+use crate::disk::{Saved, Unwritten};
+use crate::draft::{Change, Draft, Refused, asked};
+use crate::plan::Plan;
+use crate::plan::id::{ItemIx, WaveIx};
+use crate::safe;
+use crate::wording::count;
+use crate::workspace::Workspace;
+
+/// What lies over a view while the plan is edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// Whether to leave with changes that are not saved.
+    Quit,
+}
+
+// ------------------------------------------------------------ changes
+
+/// Makes a change of the plan, and tells what was done and how to undo it, or why it was not done. Gives
+/// whether it was.
+pub fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refused>) -> bool {
+    let Some(mut draft) = model.work.draft.take() else {
+        tell(model, "This plan is only looked at: it has no files to change");
+        return false;
+    };
+    let made = asked(&draft).and_then(|change| draft.apply(&change).map(|()| change.title));
+    let done = made.is_ok();
+    let words = match made {
+        Ok(title) => format!("{} · u undo", past(&title)),
+        Err(refused) => refusal(&refused),
+    };
+    show(model, draft, done);
+    tell(model, words);
+    done
+}
+
+/// Shows a draft again, as it stands now where it has changed.
+fn show(model: &mut Model, draft: Box<Draft>, changed: bool) {
+    if !changed {
+        model.work.draft = Some(draft);
+        return;
+    }
+    take(model, Workspace::drafted(draft, model.work.as_of));
+}
+
+/// Takes another state of the plan; the views are built anew, each when it is looked at.
+pub(super) fn take(model: &mut Model, work: Workspace) {
+    model.work = work;
+    model.names = None;
+    for desk in &mut model.desks {
+        desk.content = None;
+    }
+    present::renew(model);
+}
+
+/// Why something was refused, and what to do, in one line.
+fn refusal(refused: &Refused) -> String {
+    let Refused { message, help, .. } = refused;
+    if help.is_empty() { message.clone() } else { format!("{message}. {help}") }
+}
+
+/// What a title asks for, as something that was done: "move consent to scale" as "Moved consent to scale".
+fn past(title: &str) -> String {
+    let (verb, rest) = title.split_once(' ').unwrap_or((title, ""));
+    let done = match verb {
+        "move" => "Moved",
+        "set" => "Set",
+        "add" => "Added",
+        "record" => "Recorded",
+        "decide" => "Decided",
+        "remove" => "Removed",
+        "rename" => "Renamed",
+        "bring" => "Brought",
+        _ => return format!("Done: {title}"),
+    };
+    format!("{done} {rest}")
+}
+
+/// Moves the selected step to the wave before or after its own.
+pub fn shift(model: &mut Model, later: bool) -> Vec<Effect> {
+    let plan = model.work.plan();
+    let Some((ix, from)) = selected_step(model) else {
+        return tell(model, "Select an item: waves themselves have dates");
+    };
+    let to = if later { from.at().checked_add(1) } else { from.at().checked_sub(1) };
+    let Some(to) = to.filter(|to| *to < plan.waves.len()).map(WaveIx::from) else {
+        let (item, wave) = (plan.item(ix).title(), plan.wave(from).title());
+        let edge = if later { "last" } else { "first" };
+        return tell(model, format!("{item} is in {wave}, the {edge} wave, already"));
+    };
+    let item = plan.item_address(ix);
+    let id = |wave: WaveIx| plan.wave(wave).id.to_string();
+    let (from, to) = (id(from), id(to));
+    if make(model, |draft| asked::moved(draft, &item.to_string(), &to, Some(&from))) {
+        let plan = model.work.plan();
+        let moved = plan.wave_by_id(&to).and_then(|wave| step_in(plan, ix, wave));
+        model.selection = moved.map(|step| plan.step_address(ix, step)).or(Some(item));
+    }
+    Vec::new()
+}
+
+fn step_in(plan: &Plan, ix: ItemIx, wave: WaveIx) -> Option<usize> {
+    plan.item(ix).steps.iter().position(|step| step.wave == wave)
+}
+
+/// The item that is selected, and the wave of its step: the step that is selected, or its only one.
+fn selected_step(model: &Model) -> Option<(ItemIx, WaveIx)> {
+    let at = &model.desk().sheet.current()?.at;
+    let (ix, step) = model.work.step_at(at)?;
+    match (&*model.work.plan().item(ix).steps, step) {
+        (steps, Some(step)) => Some((ix, steps.get(step)?.wave)),
+        ([only], None) => Some((ix, only.wave)),
+        _ => None,
+    }
+}
+
+/// Takes back the last change, or makes it again.
+pub fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
+    let Some(mut draft) = model.work.draft.take() else { return Vec::new() };
+    let title = if back { draft.undo() } else { draft.redo() };
+    show(model, draft, title.is_some());
+    match title {
+        Some(title) if back => tell(model, format!("Undone: {title} · U redo")),
+        Some(title) => tell(model, format!("{} again · u undo", past(&title))),
+        None => tell(model, if back { "Nothing to undo" } else { "Nothing to redo" }),
+    }
+}
+
+// ------------------------------------------------------------ saving and leaving
+
+/// Saves what was changed.
+pub fn save(model: &mut Model) -> Vec<Effect> {
+    let files = model.work.draft.as_ref().map(|draft| draft.replacements()).unwrap_or_default();
+    if files.is_empty() {
+        return tell(model, "Nothing to save: the files say the same");
+    }
+    vec![Effect::Save(files)]
+}
+
+/// Takes in how saving went; leaves, where that was to follow.
+pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Effect> {
+    let leave = std::mem::take(&mut model.leaving);
+    match how {
+        Ok(saved) => {
+            let changes = model.work.unsaved.len();
+            let files = model.work.draft.as_ref().map_or(0, |draft| draft.changed().count());
+            if let Some(draft) = &mut model.work.draft {
+                draft.saved();
+            }
+            model.work.unsaved.clear();
+            if leave {
+                return vec![Effect::Quit];
+            }
+            let notes: String = saved.notes.iter().map(|note| format!(" · {note}")).collect();
+            tell(model, format!("Saved {} in {}{notes}", count(changes, "change"), count(files, "file")))
+        }
+        Err(why) => {
+            model.overlay = None;
+            let name = why.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let kept = count(model.work.unsaved.len(), "change");
+            let name = safe::line(&name);
+            tell(
+                model,
+                match why.changed {
+                    true => {
+                        format!("Not saved: {name} changed on disk. {kept} kept · R brings them together")
+                    }
+                    false => format!("Not saved: {name}: {}. {kept} kept", why.message),
+                },
+            )
+        }
+    }
+}
+
+/// Leaves, or asks first where something would be lost.
+pub fn quit(model: &mut Model) -> Vec<Effect> {
+    if model.work.unsaved.is_empty() {
+        return vec![Effect::Quit];
+    }
+    model.overlay = Some(Overlay::Editing(Panel::Quit));
+    Vec::new()
+}
+
+/// Takes the plan as it was read again. Changes that are not saved are brought into it, by what they say;
+/// where that cannot be, everything stays as it was.
+pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) -> Vec<Effect> {
+    let mut work = match read {
+        Err(why) => return tell(model, format!("Not read: {why}")),
+        Ok(work) => *work,
+    };
+    let same = model.work.plan() == work.plan() && model.work.findings == work.findings;
+    let unsaved = count(model.work.unsaved.len(), "change");
+    let mut words = if same { "Read again: nothing has changed" } else { "Read again: the plan has changed" };
+    let told;
+    if let (false, Some(mine)) = (model.work.unsaved.is_empty(), &model.work.draft) {
+        let Some(theirs) = work.draft.take() else {
+            return tell(model, format!("Not read: {unsaved} would be lost; save or undo them first"));
+        };
+        match mine.brought_to(*theirs) {
+            Ok(draft) => work = Workspace::drafted(Box::new(draft), work.as_of),
+            Err(refused) => return tell(model, format!("Not read, nothing lost: {}", refusal(&refused))),
+        }
+        told = format!("Read again, with your {unsaved} on it; ctrl-s saves");
+        words = &told;
+    }
+    take(model, work);
+    tell(model, words)
+}
+
+// ------------------------------------------------------------ what lies over the view
+
+/// A key, while something of editing lies over the view.
+pub(super) fn on_key(model: &mut Model, key: Key, panel: Panel) -> Vec<Effect> {
+    match panel {
+        Panel::Quit => match key {
+            Key { code: Code::Char('s'), .. } => {
+                model.leaving = true;
+                save(model)
+            }
+            Key { code: Code::Char('d'), ctrl: false } => vec![Effect::Quit],
+            Key { code: Code::Esc, .. } => tell(model, "Stayed: nothing was saved and nothing lost"),
+            _ => {
+                model.overlay = Some(Overlay::Editing(Panel::Quit));
+                Vec::new()
+            }
+        },
+    }
+}
+
+/// The keys of what lies over the view.
+pub(super) fn keys(panel: &Panel) -> &'static str {
+    match panel {
+        Panel::Quit => "s save and quit   d discard and quit   Esc stay",
+    }
+}
+
+/// Draws what lies over the view.
+pub(super) fn draw(model: &Model, panel: &Panel, area: Rect, pen: &mut Pen<'_>) {
+    match panel {
+        Panel::Quit => draw_quit(model, area, pen),
+    }
+}
+
+fn draw_quit(model: &Model, area: Rect, pen: &mut Pen<'_>) {
+    let unsaved = &model.work.unsaved;
+    let shown = usize::from(area.height.saturating_sub(7)).clamp(1, 12).min(unsaved.len());
+    let inside = window(area, 64, cells(shown) + 6, "Quit?", pen);
+    let head = format!("{} not saved", is_or_are(unsaved.len()));
+    pen.put(inside.x, inside.y, inside.width, &head, Tone::Strong);
+    let hidden = unsaved.len() - shown;
+    let mut y = inside.y + 2;
+    for (nth, title) in unsaved.iter().skip(hidden).enumerate() {
+        let earlier =
+            if nth == 0 && hidden > 0 { format!(" (and {hidden} before it)") } else { String::new() };
+        pen.put(inside.x, y, inside.width, &format!("{}{earlier}", safe::line(title)), Tone::Plain);
+        y += 1;
+    }
+    pen.put(inside.x, y + 1, inside.width, keys(&Panel::Quit), Tone::Strong);
+}
+
+fn is_or_are(changes: usize) -> String {
+    format!("{} {}", count(changes, "change"), if changes == 1 { "is" } else { "are" })
+}
+
+/// A box in the middle of an area, and the area inside it.
+pub(super) fn window(area: Rect, width: u16, height: u16, title: &str, pen: &mut Pen<'_>) -> Rect {
+    let (width, height) = (area.width.min(width), area.height.min(height));
+    let at =
+        Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
+    pen.hits.clear();
+    pen.clear(at);
+    let inside = pen.frame(at, title);
+    Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+}
+
+/// How much is not saved, for the first row; empty where all is.
+pub(super) fn dirt(model: &Model) -> String {
+    match model.work.unsaved.len() {
+        0 => String::new(),
+        many => format!(" · {many} unsaved"),
+    }
+}
+
+// ------------------------------------------------------------ what must hold
+
+/// The plan has files to change.
+pub fn editable(model: &Model) -> Result<(), &'static str> {
+    if model.work.draft.is_some() { Ok(()) } else { Err("this plan is only looked at") }
+}
+
+/// There is something to undo.
+pub fn undoable(model: &Model) -> Result<(), &'static str> {
+    let draft = model.work.draft.as_ref();
+    draft.and_then(|draft| draft.undoable()).map(|_| ()).ok_or("nothing was changed yet")
+}
+
+/// There is something to redo.
+pub fn redoable(model: &Model) -> Result<(), &'static str> {
+    let draft = model.work.draft.as_ref();
+    draft.and_then(|draft| draft.redoable()).map(|_| ()).ok_or("nothing was undone")
+}
+
+/// There is something to save.
+pub fn unsaved(model: &Model) -> Result<(), &'static str> {
+    if model.work.unsaved.is_empty() { Err("nothing has changed since it was saved") } else { Ok(()) }
+}

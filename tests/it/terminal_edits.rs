@@ -1,0 +1,238 @@
+//! Editing in the terminal: keys change the draft and never a file; saving is asked of the edge.
+
+use std::path::{Path, PathBuf};
+
+use groundswell::disk::{Memory, Saved, Unwritten};
+use groundswell::draft::Draft;
+use groundswell::source::Limits;
+use groundswell::tui::effect::Effect;
+use groundswell::tui::model::Model;
+use groundswell::tui::msg::{Key, Msg};
+use groundswell::tui::theme::Look;
+use groundswell::tui::update::update;
+use groundswell::tui::{after, buffer, text};
+use groundswell::workspace::Workspace;
+
+const PLAN: &str = include_str!("screens/plan.toml");
+
+pub(crate) fn open(text: &str) -> Workspace {
+    let store = Memory::default().with("plan.toml", text);
+    let Ok(draft) = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()) else {
+        unreachable!("the plan is in memory");
+    };
+    Workspace::drafted(Box::new(draft), None)
+}
+
+pub(crate) fn model(keys: &str, width: u16, height: u16) -> Model {
+    after(open(PLAN), Look::default(), keys, width, height)
+}
+
+pub(crate) fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+    Key::parse_all(keys).into_iter().flat_map(|key| update(model, Msg::Key(key))).collect()
+}
+
+pub(crate) fn content(model: &Model) -> String {
+    model.work.draft.as_ref().unwrap().source().text(0).content.to_string()
+}
+
+/// The lines that are new, and those that are gone.
+pub(crate) fn difference(model: &Model) -> (Vec<String>, Vec<String>) {
+    let now = content(model);
+    let without = |of: &str, other: &str| {
+        of.lines().filter(|line| !other.lines().any(|it| it == *line)).map(str::to_owned).collect()
+    };
+    (without(&now, PLAN), without(PLAN, &now))
+}
+
+fn message(model: &Model) -> &str {
+    model.message.as_deref().unwrap_or_default()
+}
+
+fn first_row(model: &Model) -> String {
+    text(&buffer(model)).lines().next().unwrap().to_owned()
+}
+
+/// The screen, without what the check finds: a new rule changes no screen here.
+pub(crate) fn screen(model: &Model) -> String {
+    let drawn = text(&buffer(model));
+    let row = |(nth, row): (usize, &str)| match row.find("8 Check") {
+        Some(at) if nth == 1 => format!("{}8 Check …", &row[..at]),
+        _ => row.to_owned(),
+    };
+    drawn.lines().enumerate().map(|line| row(line) + "\n").collect()
+}
+
+macro_rules! golden {
+    ($($name:ident $keys:literal $width:literal $height:literal)+) => {
+        $(
+            #[test]
+            fn $name() {
+                insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "screens" }, {
+                    insta::assert_snapshot!(stringify!($name), screen(&model($keys, $width, $height)));
+                });
+            }
+        )+
+    };
+}
+
+golden! {
+    moved_80x24 "/ fees <enter> <" 80 24
+    moved_140x40 "z / fees <enter> <" 140 40
+    quit_80x24 "/ fees <enter> < < q" 80 24
+    quit_140x40 "z / fees <enter> < < q" 140 40
+}
+
+#[test]
+fn an_item_moves_between_waves_and_back() {
+    let mut model = model("/ fees <enter> <", 100, 30);
+    let new = ["wave = \"town\"".to_owned()];
+    assert_eq!(
+        content(&model),
+        PLAN.replacen(
+            "category = \"revenue\"\nwave = \"county\"",
+            "category = \"revenue\"\nwave = \"town\"",
+            1
+        )
+    );
+    assert_eq!(message(&model), "Moved county-fees to town · u undo");
+    assert_eq!(difference(&model).0, [""; 0], "{new:?} stands elsewhere too");
+    assert!(first_row(&model).contains("plan.toml* · 1 unsaved"), "{}", first_row(&model));
+    press(&mut model, "<f7>");
+    assert_eq!(message(&model), "Moved county-fees to pilot · u undo");
+    assert_eq!(model.desk().sheet.current().unwrap().at.to_string(), "driver.county-fees.reaches.pilot");
+    press(&mut model, "<");
+    assert!(message(&model).contains("is in Pilot, the first wave, already"), "{}", message(&model));
+    press(&mut model, "> <f8>");
+    assert_eq!(content(&model), PLAN);
+    assert!(!first_row(&model).contains("unsaved"), "what says the same is not dirty");
+}
+
+#[test]
+fn the_step_that_is_selected_moves() {
+    let mut model = model("/ handling <enter> l l", 100, 30);
+    let at = "capability.cases.reaches.county";
+    assert_eq!(model.desk().sheet.current().unwrap().at.to_string(), at);
+    press(&mut model, "<");
+    assert!(message(&model).contains("has a step in town already"), "{}", message(&model));
+    assert_eq!(content(&model), PLAN);
+}
+
+#[test]
+fn undo_and_redo_name_what_they_do() {
+    let mut model = model("/ fees <enter> < <", 100, 30);
+    press(&mut model, "u");
+    assert_eq!(message(&model), "Undone: move county-fees to pilot · U redo");
+    press(&mut model, "u");
+    assert_eq!(
+        (message(&model), content(&model).as_str()),
+        ("Undone: move county-fees to town · U redo", PLAN)
+    );
+    press(&mut model, "u");
+    assert!(message(&model).contains("nothing was changed yet"));
+    press(&mut model, "U ctrl-r");
+    assert_eq!(message(&model), "Moved county-fees to pilot again · u undo");
+    assert!(content(&model).contains("category = \"revenue\"\nwave = \"pilot\""));
+}
+
+#[test]
+fn saving_hands_the_files_over_and_keeps_the_steps() {
+    let mut model = model("/ fees <enter> <", 100, 30);
+    let effects = press(&mut model, "ctrl-s");
+    let [Effect::Save(files)] = &*effects else { panic!("{effects:?}") };
+    assert_eq!(files.len(), 1);
+    assert_eq!(files[0].path, Path::new("plan.toml"));
+    assert_eq!(
+        (files[0].old.as_slice(), files[0].new.as_slice()),
+        (PLAN.as_bytes(), content(&model).as_bytes())
+    );
+    assert_eq!(update(&mut model, Msg::Saved(Ok(Saved::default()))), []);
+    assert_eq!(message(&model), "Saved 1 change in 1 file");
+    assert!(!first_row(&model).contains("unsaved"));
+    assert_eq!(press(&mut model, "ctrl-s"), []);
+    assert_eq!(press(&mut model, "q"), [Effect::Quit]);
+    // What was saved can be undone, and that is a change again.
+    press(&mut model, "u");
+    assert!(first_row(&model).contains("1 unsaved"));
+    press(&mut model, "q");
+    assert!(text(&buffer(&model)).contains("undo move county-fees to town"));
+}
+
+#[test]
+fn a_plan_that_changed_on_disk_is_not_written_over_and_nothing_is_lost() {
+    let mut model = model("/ fees <enter> <", 100, 30);
+    let mine = content(&model);
+    press(&mut model, "ctrl-s");
+    let changed =
+        Unwritten { path: "plan.toml".into(), message: "it changed since it was read".into(), changed: true };
+    assert_eq!(update(&mut model, Msg::Saved(Err(changed))), []);
+    assert!(message(&model).contains("plan.toml changed on disk. 1 change kept"), "{}", message(&model));
+    assert_eq!((content(&model), model.work.unsaved.len()), (mine, 1));
+
+    // Read again, both changes are there, and ours is still to be saved.
+    assert_eq!(press(&mut model, "R"), [Effect::Reread]);
+    let theirs = PLAN.replace("budget = 300_000", "budget = 310_000");
+    update(&mut model, Msg::Reread(Ok(Box::new(open(&theirs)))));
+    let both = theirs.replacen(
+        "category = \"revenue\"\nwave = \"county\"",
+        "category = \"revenue\"\nwave = \"town\"",
+        1,
+    );
+    assert_eq!(content(&model), both);
+    assert_eq!(model.work.unsaved, ["move county-fees to town"]);
+    let effects = press(&mut model, "ctrl-s");
+    let [Effect::Save(files)] = &*effects else { panic!("{effects:?}") };
+    assert_eq!((files[0].old.as_slice(), files[0].new.as_slice()), (theirs.as_bytes(), both.as_bytes()));
+
+    // Where both changed the same thing, nothing is taken.
+    let against = PLAN.replacen(
+        "category = \"revenue\"\nwave = \"county\"",
+        "category = \"revenue\"\nwave = \"pilot\"",
+        1,
+    );
+    update(&mut model, Msg::Reread(Ok(Box::new(open(&against)))));
+    assert!(message(&model).contains("was changed on both sides"), "{}", message(&model));
+    assert_eq!(content(&model), both);
+}
+
+#[test]
+fn leaving_asks_where_something_would_be_lost() {
+    let mut model = model("/ fees <enter> <", 100, 30);
+    assert_eq!(press(&mut model, "q"), []);
+    assert!(text(&buffer(&model)).contains("1 change is not saved"));
+    assert_eq!(press(&mut model, "j q x <enter>"), [], "only its own keys answer it");
+    assert_eq!(press(&mut model, "<esc>"), []);
+    assert_eq!(model.overlay, None);
+    assert_eq!(press(&mut model, "ctrl-c ctrl-c"), [], "nor does it go with ctrl-c");
+    assert_eq!(press(&mut model, "d"), [Effect::Quit]);
+    model.overlay = None;
+    let effects = press(&mut model, "q s");
+    assert!(matches!(&*effects, [Effect::Save(_)]), "{effects:?}");
+    let full =
+        Unwritten { path: "plan.toml".into(), message: "no space left on device".into(), changed: false };
+    assert_eq!(update(&mut model, Msg::Saved(Err(full))), [], "what could not be saved is not left");
+    assert!(message(&model).contains("no space left on device. 1 change kept"), "{}", message(&model));
+    press(&mut model, "q s");
+    assert_eq!(update(&mut model, Msg::Saved(Ok(Saved::default()))), [Effect::Quit]);
+}
+
+#[test]
+fn moving_about_changes_nothing() {
+    let mut model = model("", 100, 30);
+    for view in 1..=8 {
+        press(&mut model, &view.to_string());
+        press(
+            &mut model,
+            "j k h l <up> <down> <left> <right> g G <home> <end> ctrl-d ctrl-u <pgdn> <pgup> <tab> <esc> <enter> <esc>",
+        );
+        assert_eq!((content(&model).as_str(), model.work.unsaved.len()), (PLAN, 0), "view {view}");
+    }
+}
+
+#[test]
+fn a_plan_without_files_says_that_it_is_only_looked_at() {
+    let plan = groundswell::plan::Plan::empty(chrono::NaiveDate::default());
+    let mut model = after(Workspace::new(plan, "plan.toml", Vec::new()), Look::default(), "", 80, 24);
+    press(&mut model, ">");
+    assert!(message(&model).contains("only looked at"), "{}", message(&model));
+    assert_eq!(press(&mut model, "u U ctrl-s"), []);
+}
