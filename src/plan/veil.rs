@@ -2,17 +2,16 @@
 //! and texts that others see. Figures are not in it: they are computed from the plan as it is, and whoever
 //! shows them leaves out those of private tables.
 
+use std::borrow::Cow;
+
 use super::Plan;
 use super::id::{ItemIx, KpiIx};
 use super::item::{About, Detail};
 use super::leadership::{Criterion, Subject};
 use super::record::SpentOn;
 
-/// What stands in place of a private name.
+/// What stands in place of a private name or id; no id can be it.
 pub const PRIVATE: &str = "█████ private";
-
-/// What stands in place of a private id.
-pub const PRIVATE_ID: &str = "private";
 
 impl About {
     fn veil(&mut self) {
@@ -30,7 +29,7 @@ macro_rules! veil {
         $(for it in &mut $table {
             it.about.veil();
             if it.about.private {
-                it.id = PRIVATE_ID.into();
+                it.id = PRIVATE.into();
             }
         })+
     };
@@ -41,7 +40,10 @@ impl Plan {
     /// [`PRIVATE`], their texts are gone, and so are private ids where other tables name them. Its lists keep
     /// their places, so that every index holds; ids are no longer in order, so that none is to be looked up.
     #[must_use]
-    pub fn veiled(&self) -> Self {
+    pub fn veiled(&self) -> Cow<'_, Self> {
+        if !self.has_private() {
+            return Cow::Borrowed(self);
+        }
         let mut plan = self.clone();
         plan.about.veil();
         if plan.about.private {
@@ -51,13 +53,13 @@ impl Plan {
         veil!(plan.customer_types, plan.tradeoffs, plan.exceptions, plan.gates, plan.risks, plan.kpis);
         for unit in &mut plan.units {
             if self.markets.iter().any(|market| market.about.private && market.id == *unit) {
-                *unit = PRIVATE_ID.into();
+                *unit = PRIVATE.into();
             }
         }
         for item in plan.items.iter_mut().filter(|item| item.about.private) {
             (item.responsible, item.enabler) = (None, None);
             if let Detail::Mandate(mandate) = &mut item.detail {
-                (mandate.holder, mandate.limit) = (None, None);
+                mandate.holder = None;
             }
         }
         for tradeoff in plan.tradeoffs.iter_mut().filter(|it| it.about.private) {
@@ -72,7 +74,19 @@ impl Plan {
             gate.criteria.iter_mut().filter(hidden).for_each(|criterion| criterion.text = PRIVATE.into());
         }
         plan.veil_records(self);
-        plan
+        Cow::Owned(plan)
+    }
+
+    /// Whether anything in it is private.
+    #[must_use]
+    pub fn has_private(&self) -> bool {
+        macro_rules! any {
+            ($($list:ident),+) => { $(self.$list.iter().any(|it| it.about.private))||+ };
+        }
+        self.about.private
+            || any!(waves, items, objectives, pools, markets, brands, customer_types, tradeoffs, exceptions)
+            || any!(gates, risks, kpis, readings, realized, spent, assessed, decisions, actions, learnings)
+            || any!(slides)
     }
 
     fn veil_records(&mut self, open: &Self) {
@@ -88,7 +102,7 @@ impl Plan {
                 decision.affects.clear();
             }
             decision.affects.iter_mut().filter(|id| open.is_private_id(id)).for_each(|id| {
-                *id = PRIVATE_ID.into();
+                *id = PRIVATE.into();
             });
         }
         for action in &mut self.actions {
@@ -100,7 +114,7 @@ impl Plan {
         self.slides.retain(|slide| !slide.about.private);
         for waiver in &mut self.waivers {
             if waiver.on.as_ref().is_some_and(|id| open.is_private_id(id)) {
-                (waiver.on, waiver.reason) = (Some(PRIVATE_ID.into()), None);
+                (waiver.on, waiver.reason) = (Some(PRIVATE.into()), None);
             }
         }
     }

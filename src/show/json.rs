@@ -8,6 +8,7 @@ use crate::figures::business_case::Case;
 use crate::figures::grid::Grid;
 use crate::plan::kpi::Target;
 use crate::plan::quantity::{Currency, Money};
+use crate::plan::veil::PRIVATE;
 
 /// The beginning of every view: `format` and `as_of`.
 #[must_use]
@@ -16,6 +17,26 @@ pub fn head(context: &Context<'_>) -> Map<String, Value> {
     head.insert("format".into(), json!(1));
     head.insert("as_of".into(), date(context.plan.as_of));
     head
+}
+
+/// Takes out what would tell of anything private: of an object that names it, all but that name, and what
+/// stands below it as a key.
+pub fn withhold(value: &mut Value) {
+    let names = |value: &Value| value.as_str().is_some_and(|text| text.contains(PRIVATE));
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(withhold),
+        Value::Object(map) if map.values().any(names) => map.retain(|_, value| names(value)),
+        Value::Object(map) => {
+            for (key, value) in map.iter_mut() {
+                if key.contains(PRIVATE) {
+                    *value = json!({ "name": PRIVATE });
+                } else {
+                    withhold(value);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// An amount in major units, exact to the minor unit: 1234.56, and 1234 where there is no fraction.

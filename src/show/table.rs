@@ -4,6 +4,7 @@ use std::fmt;
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+use crate::plan::veil::PRIVATE;
 use crate::safe;
 
 /// How wide a block of a table may be.
@@ -30,9 +31,17 @@ impl Table {
         table
     }
 
-    /// Adds a row; cells that are missing at its end stay empty.
+    /// Adds a row; cells that are missing at its end stay empty, and so do those after one that is private:
+    /// they would tell of it.
     pub fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
-        self.rows.push(cells.into_iter().map(|cell| safe::line(cell.as_ref()).into_owned()).collect());
+        let mut private = false;
+        let cell = |cell: T| {
+            let told = if private { String::new() } else { safe::line(cell.as_ref()).into_owned() };
+            private |= told.contains(PRIVATE);
+            told
+        };
+        let row = cells.into_iter().map(cell).collect();
+        self.rows.push(row);
     }
 
     /// Whether it has no row below its headings.
@@ -140,6 +149,17 @@ mod tests {
         table.row(["Cardio\u{1b}[2J", "100 %", ""]);
         let expected = "Name        Share  Note\n客户          5 %  first\nCardio␛[2J  100 %\n";
         assert_eq!(table.to_string(), expected);
+    }
+
+    #[test]
+    fn a_row_says_nothing_after_what_is_private() {
+        let mut table = Table::new(&["Gate", "Criterion", ">Now"]);
+        table.row(["Exit", PRIVATE, "73"]);
+        table.row([PRIVATE, "crm >= 2", "73"]);
+        assert_eq!(
+            table.to_string(),
+            format!("Gate           Criterion      Now\nExit           {PRIVATE}\n{PRIVATE}\n")
+        );
     }
 
     #[test]

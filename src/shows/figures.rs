@@ -13,6 +13,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::plan::quantity::Currency;
+use crate::plan::veil::PRIVATE;
 use crate::show::csv::{self, Cell};
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
@@ -29,7 +30,13 @@ pub(super) const SHOW: Show = Show {
 };
 
 fn each(context: &Context<'_>, mut tell: impl FnMut(&'static Family, Row)) {
-    traces::each(context.figures, &mut |family, row| tell(family, row));
+    let any = context.plan.has_private();
+    traces::each(context.figures, &mut |family, row| {
+        let private = any && row.of.name(context.plan, family.word, row.when).to_string().contains(PRIVATE);
+        if !private {
+            tell(family, row);
+        }
+    });
 }
 
 fn text(context: &Context<'_>) -> String {

@@ -17,6 +17,7 @@ use crate::plan::id::{GateIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::plan::leadership::{Criterion, Gate};
 use crate::plan::record::Decision;
+use crate::plan::veil::PRIVATE;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
 use crate::{safe, wording};
@@ -64,7 +65,8 @@ fn of_mandates(context: &Context<'_>) -> String {
     if !ladder.is_empty() {
         text.extend(["\nStrength at the end of each wave\n\n", &ladder.blocks(1)]);
     }
-    if let Some((mandate, limit)) = context.figures.largest_limit(context.date()) {
+    let largest = context.figures.largest_limit(context.date());
+    if let Some((mandate, limit)) = largest.filter(|(mandate, _)| plan.item(*mandate).title() != PRIVATE) {
         let (limit, title) = (wording::money(limit, plan.currency), plan.item(mandate).title());
         let largest =
             format!("\nAt most {limit} may be committed under one mandate: {}.\n", safe::line(title));

@@ -15,6 +15,8 @@ use groundswell::tui::update::update;
 use groundswell::tui::{self, after, buffer, present, text};
 use groundswell::workspace::Workspace;
 
+use crate::program::{folder, swell};
+
 fn workspace(store: &dyn groundswell::disk::Store, path: &Path) -> Workspace {
     let Ok(read) = Source::read(store, &[path.to_path_buf()], Limits::default()) else {
         unreachable!("the plan is there");
@@ -273,4 +275,32 @@ fn a_sum_with_one_private_part_is_withheld_and_one_with_two_is_not() {
     assert!(value([false; 3]).contains("3.6 M€"), "{}", value([false; 3]));
     assert!(!value([true, false, false]).contains("M€") && value([true, false, false]).contains(PRIVATE));
     assert!(value([true, true, false]).contains("3.6 M€"));
+}
+
+#[test]
+fn what_is_private_is_in_nothing_that_is_printed_unless_it_is_asked_for() {
+    let folder = folder(&[("plan.toml", &canaries())]);
+    let run = |command: &[&str]| {
+        let ran = swell(folder.path(), command);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{command:?}");
+        ran.out
+    };
+    let path = "plan.toml";
+    let views = "plan board timeline dependencies kpis value capabilities leadership figures";
+    let mut commands: Vec<Vec<&str>> = Vec::new();
+    for view in views.split(' ') {
+        commands.extend([vec!["show", path, view], vec!["show", path, view, "--format", "json"]]);
+    }
+    commands.push(vec!["show", path, "figures", "--format", "csv"]);
+    commands.push(vec!["show", path, "value", "--by", "driver"]);
+    commands.push(vec!["show", path, "value", "--by", "market"]);
+    commands.push(vec!["simulate", path, "--runs", "200"]);
+    commands.push(vec!["simulate", path, "--runs", "200", "--format", "json"]);
+    let mut shown = 0;
+    for command in commands {
+        let out = run(&command);
+        assert!(!out.to_lowercase().contains("canary"), "{command:?}\n{out}");
+        shown += usize::from(run(&[&command[..], &["--include-private"]].concat()).contains("canary"));
+    }
+    assert!(shown > 15, "with what is private, the same commands show it: {shown}");
 }

@@ -367,7 +367,7 @@ fn the_command_speaks_in_words_and_in_json() {
     let text = call(&[]);
     assert!(text.contains("9 in 10 chance of at least"), "{text}");
     assert!(!text.contains("P90") && !text.contains("P10"), "an ambiguous word for money");
-    assert!(text.contains("Risk: (private)") && !text.contains("The one who understands"), "{text}");
+    assert!(text.contains("Risk: █████ private") && !text.contains("The one who understands"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 120 && line.trim_end() == line), "{text}");
     assert_eq!(text, call(&["--threads", "3"]));
     let json: serde_json::Value = serde_json::from_str(&call(&["--format", "json"])).unwrap();

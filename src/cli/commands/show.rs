@@ -1,5 +1,6 @@
 //! `swell show`: prints a view without a terminal interface.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -14,6 +15,7 @@ use crate::figures::split::{Axis, Measure};
 use crate::report::Style;
 use crate::show::Context;
 use crate::show::cut::Cut;
+use crate::show::json::withhold;
 use crate::{reports, shows};
 
 /// The view that shows the findings; it is the report of `swell check`.
@@ -47,6 +49,10 @@ pub(super) struct Show {
     /// The value that is cut up [default: all of them, or planned where two axes are crossed]
     #[arg(long, value_name = "MEASURE", value_parser = measures(), requires = "by")]
     measure: Option<Measure>,
+    /// Show what is `private`, too; without it, names and figures of private tables are left out, while sums
+    /// and counts hold them
+    #[arg(long)]
+    include_private: bool,
 }
 
 fn axes() -> impl TypedValueParser<Value = Axis> {
@@ -95,8 +101,14 @@ impl Show {
             return Ok(Outcome { text: self.findings(check(read, None), common), exit: Exit::Done });
         };
         let figures = Figures::new(&read.plan);
-        let context = Context::new(&read.plan, &figures).at(self.at).cut(cut);
-        let (text, json) = (|| (show.text)(&context), || (show.json)(&context));
+        let told = if self.include_private { Cow::Borrowed(&read.plan) } else { read.plan.veiled() };
+        let context = Context::new(&told, &figures).at(self.at).cut(cut);
+        let json = || {
+            let mut json = (show.json)(&context);
+            withhold(&mut json);
+            json
+        };
+        let text = || (show.text)(&context);
         let text = match self.format {
             Layout::Text => Format::Text.write(text, json),
             Layout::Json => Format::Json.write(text, json),

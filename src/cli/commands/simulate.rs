@@ -3,6 +3,7 @@
 mod json;
 mod text;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,6 +11,7 @@ use clap::Args;
 use crate::cli::command::{Common, Exit, Failure, Format, Outcome};
 use crate::figures::Figures;
 use crate::graph::Graph;
+use crate::show::json::withhold;
 use crate::simulation::{Settings, Simulation};
 
 /// Simulate a plan: chances of value, budgets, dates and gates, and what they hang on
@@ -35,6 +37,9 @@ pub(super) struct Simulate {
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// Show what is `private`, too; without it, names and figures of private tables are left out
+    #[arg(long)]
+    include_private: bool,
 }
 
 impl Simulate {
@@ -50,8 +55,15 @@ impl Simulate {
             band: self.format == Format::Json,
         };
         let simulation = Simulation::of(&figures, &Graph::new(&read.plan), &settings);
-        let text =
-            self.format.write(|| text::text(&figures, &simulation), || json::json(&figures, &simulation));
+        // Names are those that others may read; figures are the same.
+        let told = if self.include_private { Cow::Borrowed(&read.plan) } else { read.plan.veiled() };
+        let figures = Figures::new(&told);
+        let json = || {
+            let mut json = json::json(&figures, &simulation);
+            withhold(&mut json);
+            json
+        };
+        let text = self.format.write(|| text::text(&figures, &simulation), json);
         Ok(Outcome { text, exit: Exit::Done })
     }
 }

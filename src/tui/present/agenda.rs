@@ -1,6 +1,8 @@
 //! The agenda: what each slide says, as data, from the plan's own slides or from where it stands. Whatever
 //! is private is left out here, so that drawing cannot show it.
 
+use std::borrow::Cow;
+
 use crate::figures::performance::{Status as Colour, reason};
 use crate::plan::Plan;
 use crate::plan::calendar::Month;
@@ -85,7 +87,7 @@ pub fn agenda(work: &Workspace) -> Vec<Slide> {
 /// What tells a room about a plan: names from the plan without what is private, figures from the open one.
 pub(super) struct Teller<'a> {
     pub(super) work: &'a Workspace,
-    pub(super) veiled: Plan,
+    pub(super) veiled: Cow<'a, Plan>,
 }
 
 impl Teller<'_> {

@@ -234,9 +234,7 @@ fn name(figures: &Figures<'_>, swing: &Swing) -> String {
         Cause::Ramp(item) => format!("Ramp of {}", plan.item(item).title()),
         Cause::Risk(risk) => {
             let risk = &plan.risks[risk as usize];
-            let title =
-                if risk.about.private { "(private)" } else { risk.about.name.as_deref().unwrap_or(&risk.id) };
-            format!("Risk: {title}")
+            format!("Risk: {}", risk.about.name.as_deref().unwrap_or(&risk.id))
         }
         Cause::Kpi(kpi) => plan.kpi(kpi).title().to_owned(),
     }
