@@ -6,6 +6,7 @@
 //! error.
 
 mod added;
+mod cut;
 mod habit;
 mod include;
 mod layout;
@@ -86,9 +87,31 @@ impl Source {
     /// # Errors
     /// [`Unreadable`], where a path that was named leads to no file that can be read.
     pub fn read(store: &dyn Store, paths: &[PathBuf], limits: Limits) -> Result<Read, Unreadable> {
+        Self::read_beside(None, store, paths, limits)
+    }
+
+    /// Reads a plan that is much `like` another: what the files of both have in common is not parsed again.
+    ///
+    /// # Errors
+    /// As for [`Source::read`].
+    pub fn read_like(
+        like: &Self,
+        store: &dyn Store,
+        paths: &[PathBuf],
+        limits: Limits,
+    ) -> Result<Read, Unreadable> {
+        Self::read_beside(Some(like), store, paths, limits)
+    }
+
+    fn read_beside(
+        like: Option<&Self>,
+        store: &dyn Store,
+        paths: &[PathBuf],
+        limits: Limits,
+    ) -> Result<Read, Unreadable> {
         let roots: Vec<PathBuf> = paths.iter().map(|path| Self::root(store, path)).collect();
-        let mut gathered =
-            Gathering::read(store, &roots, limits).map_err(|(path, fault)| Unreadable { path, fault })?;
+        let mut gathered = Gathering::read(store, &roots, limits, like)
+            .map_err(|(path, fault)| Unreadable { path, fault })?;
         let (plan, mut faults, origins) = loop {
             match read::plan(&gathered.parts) {
                 Ok(read) => break read,

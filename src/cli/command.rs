@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::find;
 use crate::disk::{Disk, Store};
 use crate::safe;
-use crate::source::{Limits, Read, Source, shown};
+use crate::source::{Limits, Read, Source, Unreadable, shown};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,9 +157,19 @@ impl Common {
     /// # Errors
     /// A [`Failure`], where one of them cannot be read.
     pub fn read_from(&self, store: &dyn Store, files: &[PathBuf]) -> Result<Read, Failure> {
-        Source::read(store, files, self.limits()).map_err(|unreadable| {
-            let message = format!("{} cannot be read: {}", shown(&unreadable.path), unreadable.fault.message);
-            Failure::new(message, "Name a plan: a file, or a folder that holds plan.toml.")
-        })
+        Source::read(store, files, self.limits()).map_err(unreadable)
     }
+
+    /// Reads the plan that some files of a store make up, and that is much `like` one that was read.
+    ///
+    /// # Errors
+    /// A [`Failure`], where one of them cannot be read.
+    pub fn read_like(&self, like: &Source, store: &dyn Store, files: &[PathBuf]) -> Result<Read, Failure> {
+        Source::read_like(like, store, files, self.limits()).map_err(unreadable)
+    }
+}
+
+fn unreadable(Unreadable { path, fault }: Unreadable) -> Failure {
+    let message = format!("{} cannot be read: {}", shown(&path), fault.message);
+    Failure::new(message, "Name a plan: a file, or a folder that holds plan.toml.")
 }

@@ -197,7 +197,7 @@ fn beside(part: &Part, at: &Address, fields: &Fields, last: &Toml<'_>) -> Option
         }
         _ => block_after(content, at, &fields, held, last),
     };
-    let base = part.tree.base() as usize;
+    let base = part.base as usize;
     Some(Patch { file: part.file, range: base + place..base + place, text })
 }
 

@@ -1,13 +1,14 @@
 //! The files of a plan: the one that was named, and what it includes.
 
 use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use wildmatch::WildMatch;
 
-use super::Limits;
 use super::syntax::{Tree, parse, parse_in_parts};
 use super::text::{Text, softened, without_conflicts};
+use super::{Limits, Source};
 use crate::disk::{Fault, Store};
 use crate::finding::{Finding, Place, Span};
 
@@ -30,15 +31,16 @@ pub(super) struct Part {
     pub(super) file: u32,
     /// The path of the file.
     pub(super) path: Arc<str>,
+    /// Where in the file it begins.
+    pub(super) base: u32,
     /// Its tree.
-    pub(super) tree: Tree,
+    pub(super) tree: Rc<Tree>,
 }
 
 impl Part {
     /// A stretch of the part's text, as one of its file's.
     pub(super) fn span(&self, span: toml_spanner::Span) -> Span {
-        let base = self.tree.base();
-        Span { file: self.file, start: base + span.start, end: base + span.end }
+        Span { file: self.file, start: self.base + span.start, end: self.base + span.end }
     }
 }
 
@@ -55,6 +57,8 @@ struct Wanted {
 pub(super) struct Gathering<'a> {
     store: &'a dyn Store,
     limits: Limits,
+    /// A plan that was read before and is much like this one.
+    like: Option<&'a Source>,
     /// The plan's folder, canonical, and as people know it.
     folder: PathBuf,
     shown_folder: PathBuf,
@@ -74,6 +78,7 @@ impl<'a> Gathering<'a> {
         store: &'a dyn Store,
         roots: &[PathBuf],
         limits: Limits,
+        like: Option<&'a Source>,
     ) -> Result<Self, (PathBuf, Fault)> {
         let first = roots.first().cloned().unwrap_or_default();
         let shown_folder = first.parent().map(Path::to_path_buf).unwrap_or_default();
@@ -82,6 +87,7 @@ impl<'a> Gathering<'a> {
         let mut gathering = Self {
             store,
             limits,
+            like,
             folder,
             shown_folder,
             seen: Vec::new(),
@@ -136,21 +142,35 @@ impl<'a> Gathering<'a> {
         let file = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
         let (text, mut findings) = Text::decode(bytes, file);
         self.findings.append(&mut findings);
-        let trees = match parse_in_parts(&text.content) {
+        let known = self.known(&canonical);
+        let trees = match parse_in_parts(&text.content, &known) {
             Some(trees) => trees,
-            None => vec![self.tree(&text, file)],
+            None => vec![(0, self.tree(&text, file, &known))],
         };
         let mut chain = wanted.chain.clone();
         chain.push(canonical.clone());
-        let asked = trees.first().map(|tree| includes_of(tree, file)).unwrap_or_default();
+        let asked = trees.first().map(|(_, tree)| includes_of(tree, file)).unwrap_or_default();
         let path: Arc<str> = shown(&wanted.path).into();
         self.files.push(File { path: Arc::clone(&path), canonical, text });
-        self.parts.extend(trees.into_iter().map(|tree| Part { file, path: Arc::clone(&path), tree }));
+        let part = |(base, tree)| Part { file, path: Arc::clone(&path), base, tree };
+        self.parts.extend(trees.into_iter().map(part));
         Ok(asked.into_iter().flat_map(|(pattern, place)| self.matching(&pattern, &place, &chain)).collect())
     }
 
-    fn tree(&mut self, text: &Text, file: u32) -> Tree {
-        let (tree, mut faults) = parse(text.content.clone(), text, file);
+    /// What is parsed already of a file, where the plan that is like this one has it too.
+    fn known(&self, canonical: &Path) -> Vec<Rc<Tree>> {
+        let Some(like) = self.like else { return Vec::new() };
+        let path = like.files.iter().find(|file| file.canonical == canonical).map(|file| &file.path);
+        let parts = like.parts.iter().filter(|part| path == Some(&part.path) && part.tree.is_sound());
+        parts.map(|part| Rc::clone(&part.tree)).collect()
+    }
+
+    fn tree(&mut self, text: &Text, file: u32, known: &[Rc<Tree>]) -> Rc<Tree> {
+        let same = known.iter().find(|tree| tree.content() == *text.content);
+        let (tree, mut faults) = match same {
+            Some(tree) => (Rc::clone(tree), Vec::new()),
+            None => parsed(text.content.clone(), text, file),
+        };
         let Some((kept, conflicts)) = without_conflicts(text, file, !faults.is_empty()) else {
             self.findings.append(&mut faults);
             return tree;
@@ -160,7 +180,7 @@ impl<'a> Gathering<'a> {
             self.findings.extend(softened(conflicts));
             return tree;
         }
-        let (tree, mut faults) = parse(kept, text, file);
+        let (tree, mut faults) = parsed(kept, text, file);
         self.findings.extend(conflicts);
         self.findings.append(&mut faults);
         tree
@@ -171,8 +191,8 @@ impl<'a> Gathering<'a> {
     pub(super) fn mend(&mut self, torn: &[u32]) {
         for file in torn {
             let Some(File { path, text, .. }) = self.files.get(*file as usize) else { continue };
-            let (tree, mut faults) = parse(Arc::clone(&text.content), text, *file);
-            let part = Part { file: *file, path: Arc::clone(path), tree };
+            let (tree, mut faults) = parsed(Arc::clone(&text.content), text, *file);
+            let part = Part { file: *file, path: Arc::clone(path), base: 0, tree };
             let at = self.parts.iter().position(|part| part.file == *file).unwrap_or(self.parts.len());
             self.parts.retain(|part| part.file != *file);
             self.parts.insert(at, part);
@@ -244,6 +264,11 @@ impl<'a> Gathering<'a> {
     fn name_of(&self, path: &Path) -> String {
         shown(path.strip_prefix(&self.folder).unwrap_or(path))
     }
+}
+
+fn parsed(content: Arc<String>, text: &Text, file: u32) -> (Rc<Tree>, Vec<Finding>) {
+    let (tree, faults) = parse(content, text, file);
+    (Rc::new(tree), faults)
 }
 
 /// A path as people and reports read it: with forward slashes on every system.

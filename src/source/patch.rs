@@ -36,7 +36,7 @@ pub(super) struct Found<'s> {
 
 impl Found<'_> {
     pub(super) fn patch(&self, range: Range<usize>, text: String) -> Patch {
-        let base = self.part.tree.base() as usize;
+        let base = self.part.base as usize;
         Patch { file: self.part.file, range: base + range.start..base + range.end, text }
     }
 }

@@ -1,11 +1,13 @@
 //! From text to a tree of TOML that keeps the place of every key and value.
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use self_cell::self_cell;
 use toml_spanner::{Arena, Error, ErrorKind, Item, TableStyle};
 
+use super::cut::{Cut, cuts, header_after};
 use super::text::Text;
 use crate::finding::{Finding, Place, Span};
 use crate::plan::address::{Holds, Table};
@@ -36,6 +38,7 @@ self_cell!(
 /// A parsed file, or a part of one.
 pub(super) struct Tree {
     grown: Grown,
+    sound: bool,
 }
 
 impl Tree {
@@ -45,16 +48,17 @@ impl Tree {
         self.grown.borrow_dependent()
     }
 
-    /// The text that was parsed; the places of keys and values count from its start.
+    /// The text that was parsed; the places of keys and values count from its start, so that the tree serves
+    /// wherever that text stands.
     #[must_use]
     pub(super) fn content(&self) -> &str {
         self.grown.borrow_owner().text()
     }
 
-    /// Where in the file its text begins.
+    /// Whether its text has no fault.
     #[must_use]
-    pub(super) fn base(&self) -> u32 {
-        u32::try_from(self.grown.borrow_owner().stretch.start).unwrap_or(u32::MAX)
+    pub(super) fn is_sound(&self) -> bool {
+        self.sound
     }
 }
 
@@ -94,7 +98,7 @@ pub(super) fn parse(content: Arc<String>, text: &Text, file: u32) -> (Tree, Vec<
                 Place::Text(span) | Place::Both(_, span) => span,
                 Place::Address(_) => Span { file, start: 0, end: 0 },
             });
-            return (Tree { grown }, findings);
+            return (Tree { grown, sound: findings.is_empty() }, findings);
         };
         content = grown.into_owner().content;
         content = blanked(&content, &lines, text);
@@ -102,47 +106,25 @@ pub(super) fn parse(content: Arc<String>, text: &Text, file: u32) -> (Tree, Vec<
     unreachable!("the last round returns")
 }
 
-/// A text larger than this is parsed in parts of about this size.
-const PART: usize = 1 << 18;
-
 /// Parses a large text in parts, each from one table header to another. The parser keeps an index of all
-/// keys, and one that outgrows the processor's cache makes it three times as slow. `None` where the text
-/// is small, or a part has a fault: a cut may fall into a text of several lines, and only the whole tells.
+/// keys, and one that outgrows the processor's cache makes it three times as slow. Parts that are `known`
+/// from a text much like this one, in their order there, are not parsed again. `None` where the text is
+/// small, or a part has a fault: a cut may fall into a text of several lines, and only the whole tells.
 #[must_use]
-pub(super) fn parse_in_parts(content: &Arc<String>) -> Option<Vec<Tree>> {
-    let mut starts = vec![0];
-    while let Some(cut) = header_after(content, starts.last()? + PART) {
-        starts.push(cut);
-    }
-    if starts.len() == 1 {
-        return None;
-    }
-    let ends = starts.iter().skip(1).copied().chain([content.len()]);
-    let stretches = starts.iter().copied().zip(ends).map(|(start, end)| start..end);
-    stretches
-        .map(|stretch| {
-            let ground = Ground { content: Arc::clone(content), stretch, arena: Arena::new() };
-            let grown = Grown::try_new(ground, |ground| {
-                toml_spanner::parse(ground.text(), &ground.arena).map(toml_spanner::Document::into_table)
-            });
-            grown.ok().map(|grown| Tree { grown })
-        })
-        .collect()
-}
-
-/// Where the next line begins, from a byte on, that looks like the header of a table with an id.
-fn header_after(content: &str, from: usize) -> Option<usize> {
-    let bytes = content.as_bytes().get(from..)?;
-    let breaks = bytes.windows(2).enumerate().filter(|(_, pair)| pair == b"\n[");
-    let mut starts = breaks.map(|(at, _)| from + at + 1);
-    starts.find(|start| {
-        let line = content.get(*start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-        let (path, rest) = line.trim_start_matches('[').split_once(']').unwrap_or(("", line));
-        // A list of lists has lines of this form too, but hardly of words.
-        let words =
-            path.starts_with(|first: char| first.is_ascii_lowercase()) && !path.contains([',', '"', '\'']);
-        words && path.matches('.').count() <= 1 && rest.trim_start_matches(']').is_empty()
-    })
+pub(super) fn parse_in_parts(content: &Arc<String>, known: &[Rc<Tree>]) -> Option<Vec<(u32, Rc<Tree>)>> {
+    let texts: Vec<&str> = known.iter().map(|tree| tree.content()).collect();
+    let parsed = cuts(content, &texts)?.into_iter().map(|Cut { stretch, known: nth }| {
+        let base = u32::try_from(stretch.start).unwrap_or(u32::MAX);
+        if let Some(tree) = nth.and_then(|nth| known.get(nth)) {
+            return Some((base, Rc::clone(tree)));
+        }
+        let ground = Ground { content: Arc::clone(content), stretch, arena: Arena::new() };
+        let grown = Grown::try_new(ground, |ground| {
+            toml_spanner::parse(ground.text(), &ground.arena).map(toml_spanner::Document::into_table)
+        });
+        grown.ok().map(|grown| (base, Rc::new(Tree { grown, sound: true })))
+    });
+    parsed.collect()
 }
 
 fn lines_at_fault(findings: &[Finding], text: &Text) -> Vec<u32> {
@@ -336,21 +318,21 @@ mod tests {
             ));
         }
         let content = Arc::new(content);
-        let parts = parse_in_parts(&content).unwrap();
+        let parts = parse_in_parts(&content, &[]).unwrap();
         assert!(parts.len() > 1, "{} bytes", content.len());
         let waves =
             |tree: &Tree| tree.table().get("wave").and_then(Item::as_table).map_or(0, |waves| waves.len());
-        assert_eq!(parts.iter().map(waves).sum::<usize>(), 30_000);
-        let last = parts.last().unwrap();
-        assert_eq!(&content[last.base() as usize..][..6], "[wave.");
+        assert_eq!(parts.iter().map(|(_, tree)| waves(tree)).sum::<usize>(), 30_000);
+        let (base, last) = parts.last().unwrap();
+        assert_eq!(&content[*base as usize..][..6], "[wave.");
         assert!(content.ends_with(last.content()));
     }
 
     #[test]
     fn a_large_text_that_a_cut_would_tear_is_left_whole() {
         let long = "[wave.not-a-header]\n".repeat(80_000);
-        assert!(parse_in_parts(&Arc::new(format!("note = \"\"\"\n{long}\"\"\"\n"))).is_none());
-        assert!(parse_in_parts(&Arc::new("[wave.a]\n".to_owned())).is_none());
+        assert!(parse_in_parts(&Arc::new(format!("note = \"\"\"\n{long}\"\"\"\n")), &[]).is_none());
+        assert!(parse_in_parts(&Arc::new("[wave.a]\n".to_owned()), &[]).is_none());
     }
 
     #[test]

@@ -238,6 +238,28 @@ fn a_folder_that_only_looks_like_a_repository_is_passed_over() {
     assert_eq!((rows(&ran, "findings"), rows(&ran, "removed")), (vec![], vec!["wave-dates 6".to_owned()]));
 }
 
+/// A large file is read in parts, and those that are as they were serve for both sides.
+#[test]
+fn in_a_large_file_places_are_those_of_their_own_side() {
+    // Three lines each, and a key that nobody knows here and there.
+    let plan = |strays: &[usize]| {
+        let driver = |nth| {
+            let stray = if strays.contains(&nth) { "nothing = 1" } else { "# Nothing" };
+            format!("[driver.d{nth:05}]\nname = \"{}\"\n{stray}\n", "Driver ".repeat(12))
+        };
+        "format = 1\n".to_owned() + &(0..9_000).map(driver).collect::<String>()
+    };
+    let old = plan(&[100, 4_000, 8_000]);
+    let folder = repository(&[("plan.toml", &old)]);
+    let new = plan(&[100, 8_000, 8_500]).replace("format = 1\n", "# One line more\nformat = 1\n");
+    write(folder.path(), "plan.toml", &new);
+    let ran = since(folder.path(), ".", &["--only", "unknown-key"]);
+    assert_eq!(rows(&ran, "findings"), ["unknown-key 25505"]);
+    assert_eq!(rows(&ran, "removed"), ["unknown-key 12004"]);
+    let text = swell(folder.path(), &["check", "--since", "HEAD", "--only", "unknown-key"]).out;
+    assert!(text.contains("2 known findings left out"), "{text}");
+}
+
 /// What makes findings the same, wherever they stand: the rule, the value or line, the message.
 fn marks(folder: &Path, findings: &serde_json::Value) -> Vec<String> {
     let mark = |row: &serde_json::Value| {

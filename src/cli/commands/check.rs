@@ -4,6 +4,7 @@ mod fix;
 mod watch;
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use clap::Args;
 
@@ -12,9 +13,10 @@ use crate::check::{Checked, check_under};
 use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::cli::{colour, find, width};
 use crate::disk::{Disk, Overlay, Store, standard_input};
-use crate::git::{Refused, Revision};
+use crate::git::{Refused, Repository, Revision};
 use crate::report::{Style, summary};
 use crate::reports;
+use crate::source::Source;
 
 /// What stands for standard input among the paths, and what its plan is called.
 const STANDARD_INPUT: &str = "-";
@@ -183,14 +185,11 @@ impl Check {
         let Some(name) = &self.since else {
             return Ok(check_under(common.read_from(store, files)?, &settings, None));
         };
-        // The past is read and checked while the present is read: neither waits for the other.
-        let (read, before) = std::thread::scope(|scope| {
-            let past = scope.spawn(|| before(files, name, &settings, common));
-            let read = common.read_from(store, files);
-            (read, past.join())
-        });
-        let read = read?;
-        let mut before = before.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let repository = repository(files);
+        // Git starts while the present is read.
+        let read = common.read_from(store, files)?;
+        let revision = repository.and_then(|repository| repository.at(name)).map_err(refused)?;
+        let mut before = before(files, &revision, &settings, common, &read.source)?;
         let checked = check_under(read, &settings, before.as_ref().map(|before| &before.plan));
         let checked = checked.since(before.as_mut(), name);
         if !self.watch {
@@ -235,22 +234,30 @@ impl Check {
     }
 }
 
-/// A plan as it was at a commit, checked by itself; `None` where it was not there.
+/// The repository that the plan's own file lies in.
+fn repository(files: &[PathBuf]) -> Result<Rc<Repository>, Refused> {
+    let file = files.first().and_then(|file| file.canonicalize().ok());
+    Repository::open(file.as_deref().and_then(Path::parent).unwrap_or(Path::new(".")), false)
+}
+
+fn refused(Refused { message, help }: Refused) -> Failure {
+    Failure::new(message, help)
+}
+
+/// A plan as it was at a revision, checked by itself; `None` where it was not there. What it has in common
+/// with the plan as it is `now` is parsed once.
 fn before(
     files: &[PathBuf],
-    name: &str,
+    revision: &Revision,
     settings: &Settings,
     common: &Common,
+    now: &Source,
 ) -> Result<Option<Checked>, Failure> {
-    let folder = files.first().and_then(|file| file.canonicalize().ok());
-    let folder = folder.as_deref().and_then(Path::parent).unwrap_or(Path::new("."));
-    let refused = |Refused { message, help }: Refused| Failure::new(message, help);
-    let revision = Revision::open(folder, name).map_err(refused)?;
     let there: Vec<PathBuf> = files.iter().filter(|file| revision.canonical(file).is_ok()).cloned().collect();
     if there.first() != files.first() {
         return Ok(None);
     }
-    let read = common.read_from(&revision, &there)?;
+    let read = common.read_like(now, revision, &there)?;
     let as_of = read.plan.as_of;
     let mut checked = check_under(read, settings, None);
     // What had happened by then counts by the plan's own day.
