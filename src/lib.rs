@@ -36,6 +36,7 @@
 //! | [`workspace`] | an open plan, as views look at it |
 //! | [`report`], [`reports`] | what a report of findings is; all reports, one a file |
 //! | [`show`], [`shows`] | what a printed view is; all printed views, one a file |
+//! | [`minutes`] | the minutes of a meeting, from what was recorded |
 //! | [`tui`] | the terminal interface: pure update, read-only views, one performer of effects |
 //! | [`cli`] | arguments in, text and exit code out; all commands, one a file |
 //!
@@ -68,6 +69,7 @@ pub mod graph;
 pub mod history;
 pub mod impact;
 pub mod merge;
+pub mod minutes;
 pub mod plan;
 pub mod report;
 pub mod reports;

@@ -14,6 +14,7 @@ mod init;
 mod keys;
 mod man;
 mod merge;
+mod minutes;
 mod move_to;
 mod open;
 mod present;
@@ -61,6 +62,7 @@ enum Command {
     Keys(keys::Keys),
     Man(man::Man),
     Merge(merge::Merge),
+    Minutes(minutes::Minutes),
     Move(move_to::Move),
     Present(present::Present),
     Record(record::Record),
@@ -95,6 +97,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Some(Command::Keys(keys)) => keys.run(),
         Some(Command::Man(man)) => man.run(),
         Some(Command::Merge(merge)) => merge.run(common),
+        Some(Command::Minutes(minutes)) => minutes.run(common),
         Some(Command::Move(move_to)) => move_to.run(common),
         Some(Command::Present(present)) => present.run(common),
         Some(Command::Record(record)) => record.run(common),

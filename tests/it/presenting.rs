@@ -304,3 +304,16 @@ fn what_is_private_is_in_nothing_that_is_printed_unless_it_is_asked_for() {
     }
     assert!(shown > 15, "with what is private, the same commands show it: {shown}");
 }
+
+#[test]
+fn minutes_hold_the_record_of_the_time_and_nothing_private() {
+    let here = folder(&[("plan.toml", &canaries())]);
+    for format in ["markdown", "text"] {
+        let ran = swell(here.path(), &["minutes", "plan.toml", "--since", "2026-01-01", "--format", format]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        assert!(ran.out.contains("Name the champions") && ran.out.contains("Actions overdue"), "{}", ran.out);
+        assert!(ran.out.contains("Open rate") && !ran.out.to_lowercase().contains("canary"), "{}", ran.out);
+    }
+    let ran = swell(here.path(), &["minutes", "plan.toml", "--since", "2027-01-01"]);
+    assert_eq!(ran.code, 2, "that day is after the plan's as-of");
+}

@@ -1,0 +1,231 @@
+//! The minutes of a steering meeting, from what was recorded: gate outcomes, decisions, actions, learnings
+//! and readings, as Markdown or plain text. Nothing private is in them.
+
+use chrono::NaiveDate;
+
+use crate::figures::Figures;
+use crate::plan::Plan;
+use crate::plan::id::{GateIx, KpiIx};
+use crate::plan::record::{Action, Decision};
+use crate::report::markdown::escape;
+use crate::safe;
+use crate::show::table::Table;
+use crate::wording::{self, date};
+
+/// The days that minutes are of, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days {
+    /// The first.
+    pub from: NaiveDate,
+    /// The last.
+    pub to: NaiveDate,
+}
+
+impl Days {
+    /// The last day up to `as-of` on which anything was decided, agreed or learnt; without one, `as-of`.
+    #[must_use]
+    pub fn last_meeting(plan: &Plan) -> Self {
+        let decided = plan.decisions.iter().map(|it| it.date);
+        let agreed = plan.actions.iter().map(|it| it.date);
+        let all = decided.chain(agreed).chain(plan.learnings.iter().map(|it| it.date));
+        let day = all.filter(|day| *day <= plan.as_of).max().unwrap_or(plan.as_of);
+        Self { from: day, to: day }
+    }
+
+    fn holds(self, day: NaiveDate) -> bool {
+        self.from <= day && day <= self.to
+    }
+
+    fn words(self) -> String {
+        if self.from == self.to { date(self.to) } else { format!("{} to {}", date(self.from), date(self.to)) }
+    }
+}
+
+/// Minutes: what is written of a meeting, section by section.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Minutes {
+    title: String,
+    sections: Vec<Section>,
+}
+
+/// A section with its table.
+#[derive(Clone, Debug, PartialEq)]
+struct Section {
+    title: &'static str,
+    headings: &'static [&'static str],
+    rows: Vec<Vec<String>>,
+}
+
+impl Minutes {
+    /// The minutes of some days. Readings are those dated on them; what is overdue is so on the last of them.
+    #[must_use]
+    pub fn of(figures: &Figures<'_>, days: Days) -> Self {
+        let open = figures.plan;
+        let plan = open.veiled();
+        let decisions: Vec<&Decision> =
+            plan.decisions.iter().filter(|it| !it.about.private && days.holds(it.date)).collect();
+        let gates = decisions.iter().filter_map(|it| Some(gate(figures, &plan, it.gate?, it))).collect();
+        let free = decisions.iter().filter(|it| it.gate.is_none()).map(|it| decision(&plan, it)).collect();
+        let actions = |meets: &dyn Fn(&Action) -> bool| -> Vec<Vec<String>> {
+            let shown = plan.actions.iter().filter(|it| !it.about.private && meets(it));
+            shown.map(action).collect()
+        };
+        let done = |it: &Action| it.done.is_some_and(|day| days.holds(day));
+        let overdue = |it: &Action| {
+            let open = it.done.is_none_or(|day| day > days.to);
+            it.date <= days.to && open && it.due.is_some_and(|due| due < days.to)
+        };
+        let learnt = plan.learnings.iter().filter(|it| !it.about.private && days.holds(it.date));
+        let learnt = learnt.map(|it| {
+            let led: Vec<&str> = it.leads_to.iter().map(|link| plan.item(link.to).title()).collect();
+            vec![date(it.date), text(it.about.note.as_deref()), wording::list(&led)]
+        });
+        let read = open.readings.iter().filter(|it| days.holds(it.date) && !open.is_private_kpi(it.kpi));
+        let read = read.map(|it| {
+            let market = it.market.map_or("", |ix| plan.markets[ix.at()].title());
+            let measured = |value: f64| value_of(&plan, it.kpi, value);
+            vec![plan.kpi(it.kpi).title().into(), date(it.date), measured(it.value), market.into()]
+        });
+        let (learnt, read) = (learnt.collect(), read.collect());
+        let section = |title, headings, rows| Section { title, headings, rows };
+        let headings: &[&str] = &["What", "Owner", "Due", "Done"];
+        Self {
+            title: format!("Minutes of {}, {}", plan.title(), days.words()),
+            sections: vec![
+                section("Gates", &["Gate", "Outcome", "Date", "By", "Criteria met", "Note"], gates),
+                section("Decisions", &["Decision", "Outcome", "Date", "By", "Affects"], free),
+                section("Actions agreed", headings, actions(&|it| days.holds(it.date))),
+                section("Actions done", headings, actions(&done)),
+                section("Actions overdue", headings, actions(&overdue)),
+                section("Learnings", &["Date", "Learning", "Leads to"], learnt),
+                section("Readings", &["KPI", "Date", "Value", "Market"], read),
+            ],
+        }
+    }
+
+    /// As Markdown: nothing that the plan says is markup in it.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut text = format!("# {}\n", escape(&self.title));
+        for section in self.told() {
+            let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+            let headings = section.headings.iter().map(|it| (*it).to_owned()).collect();
+            let rule = format!("|{}\n", "---|".repeat(section.headings.len()));
+            text.extend([format!("\n## {}\n\n", section.title), row(headings), rule]);
+            text.extend(section.rows.iter().map(|cells| row(cells.iter().map(|it| escape(it)).collect())));
+        }
+        text + self.nothing()
+    }
+
+    /// As plain text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = format!("{}\n", safe::line(&self.title));
+        for section in self.told() {
+            let mut table = Table::new(section.headings);
+            section.rows.iter().for_each(|row| table.row(row));
+            text.push_str(&format!("\n{}\n\n{table}", section.title));
+        }
+        text + self.nothing()
+    }
+
+    fn told(&self) -> impl Iterator<Item = &Section> {
+        self.sections.iter().filter(|section| !section.rows.is_empty())
+    }
+
+    fn nothing(&self) -> &'static str {
+        if self.told().next().is_none() { "\nNothing is on record for this time.\n" } else { "" }
+    }
+}
+
+fn text(text: Option<&str>) -> String {
+    text.unwrap_or_default().to_owned()
+}
+
+fn gate(figures: &Figures<'_>, plan: &Plan, ix: GateIx, decided: &Decision) -> Vec<String> {
+    let gate = &plan.gates[ix.at()];
+    let judged = figures.gate_at(ix, decided.date);
+    // What is private is not counted: a count would tell of it.
+    let told = figures.plan.gates[ix.at()].criteria.iter().zip(&judged);
+    let told: Vec<bool> = told
+        .filter(|(criterion, _)| !figures.plan.is_private(criterion.subject) && !gate.about.private)
+        .map(|(_, judged)| judged.holds)
+        .collect();
+    let met = told.iter().filter(|holds| **holds).count();
+    vec![
+        gate.about.name.as_deref().unwrap_or(&gate.id).to_owned(),
+        decided.outcome.filter(|_| !gate.about.private).map_or_else(String::new, |it| it.as_str().to_owned()),
+        date(decided.date),
+        text(decided.by.as_deref()),
+        if told.is_empty() { String::new() } else { format!("{met} of {}", told.len()) },
+        if gate.about.private { String::new() } else { text(decided.about.note.as_deref()) },
+    ]
+}
+
+fn decision(plan: &Plan, decision: &Decision) -> Vec<String> {
+    let title = |id: &str| match plan.items.iter().find(|item| *item.id == *id) {
+        Some(item) => item.title().to_owned(),
+        None => id.to_owned(),
+    };
+    let affects: Vec<String> = decision.affects.iter().map(|id| title(id)).collect();
+    let what = decision.about.note.as_deref().or(decision.about.name.as_deref());
+    vec![
+        text(what),
+        decision.outcome.map_or_else(String::new, |it| it.as_str().to_owned()),
+        date(decision.date),
+        text(decision.by.as_deref()),
+        wording::list(&affects),
+    ]
+}
+
+fn action(action: &Action) -> Vec<String> {
+    let day = |day: Option<NaiveDate>| day.map_or_else(String::new, date);
+    vec![action.what.to_string(), text(action.about.owner.as_deref()), day(action.due), day(action.done)]
+}
+
+fn value_of(plan: &Plan, kpi: KpiIx, value: f64) -> String {
+    let unit = plan.kpi(kpi).unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    format!("{}{unit}", wording::number(value, 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+    use crate::plan::item::About;
+
+    fn agreed(what: &str, due: &str, private: bool) -> Action {
+        Action {
+            date: sample::day("2026-08-15"),
+            what: what.into(),
+            due: Some(sample::day(due)),
+            done: None,
+            about: About { owner: Some("Lead".into()), private, ..About::default() },
+        }
+    }
+
+    #[test]
+    fn minutes_hold_what_was_agreed_without_markup_and_without_what_is_private() {
+        let mut plan = sample::plan();
+        plan.actions = vec![
+            agreed("Name | [champions](x) <b>", "2026-08-20", false),
+            agreed("Talk to the canary", "2026-08-20", true),
+        ];
+        let figures = Figures::new(&plan);
+        let day = sample::day("2026-08-15");
+        let written = Minutes::of(&figures, Days { from: day, to: day }).markdown();
+        assert!(written.contains("## Actions agreed") && !written.contains("overdue"), "{written}");
+        assert!(
+            !written.contains("canary") && !written.contains("<b>") && !written.contains("[champions](x)")
+        );
+        let row = written.lines().last().unwrap_or_default();
+        assert!(row.contains("Lead | 20 Aug 2026"), "{row}");
+        let later = Days { from: day, to: sample::day("2026-08-21") };
+        assert!(Minutes::of(&figures, later).text().contains("Actions overdue"));
+        let before = sample::day("2026-01-31");
+        let nothing = Minutes::of(&figures, Days { from: before, to: before }).text();
+        assert!(
+            nothing.contains("31 Jan 2026") && nothing.ends_with("Nothing is on record for this time.\n")
+        );
+    }
+}
