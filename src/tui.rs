@@ -13,6 +13,7 @@ pub mod copying;
 pub mod detail;
 pub mod editing;
 pub mod effect;
+pub mod explain;
 pub mod filter;
 pub mod finder;
 pub mod frame;

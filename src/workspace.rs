@@ -174,7 +174,9 @@ impl Workspace {
         (!spot.path.is_empty()).then(|| (spot.path.to_string(), spot.start.line))
     }
 
-    fn source(&self) -> Option<&Source> {
+    /// The files it was read from, where it was; those of its draft where it is open to edits.
+    #[must_use]
+    pub fn source(&self) -> Option<&Source> {
         self.draft.as_ref().map(|draft| draft.source()).or(self.source.as_ref())
     }
 

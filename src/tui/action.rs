@@ -100,6 +100,7 @@ pub const EVERYWHERE: &[Action] = &[
     })
     .hint("commands", 65),
     Action::new("jump", "Go to a name or an id", &["ctrl-g"], |model| does::find(model, Among::Names)),
+    Action::new("explain", "Explain this figure", &["="], does::explain).when(does::selected),
     Action::new("copy", "Copy the selection or the screen", &["y"], does::copy).hint("copy", 75),
     Action::new("edit.file", "Open the line in your editor", &["E"], does::edit)
         .hint("edit", 72)

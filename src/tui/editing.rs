@@ -58,6 +58,9 @@ fn show(model: &mut Model, draft: Box<Draft>, changed: bool) {
 pub(super) fn take(model: &mut Model, work: Workspace) {
     model.work = work;
     model.names = None;
+    if let Some(Overlay::Explain(explaining)) = &model.overlay {
+        model.overlay = explaining.renewed(&model.work).map(Overlay::Explain);
+    }
     for desk in &mut model.desks {
         desk.content = None;
     }

@@ -71,6 +71,13 @@ impl Layout {
             keys: row(screen.height.saturating_sub(1)),
         }
     }
+
+    /// What lies over a view stands between the title and the sentence.
+    #[must_use]
+    pub fn over(self) -> Rect {
+        let y = self.title.y + 1;
+        Rect { y, height: self.sentence.y.saturating_sub(y), ..self.title }
+    }
 }
 
 /// Draws the whole screen and says what stands where.
@@ -284,6 +291,7 @@ fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         }
         Some(Overlay::Help { .. }) => Some("type to filter   ↑↓ choose   ⏎ run   Esc close"),
         Some(Overlay::Find(_)) => Some("type a few letters   ↑↓ choose   ⏎ run or go there   Esc close"),
+        Some(Overlay::Explain(_)) => Some("↑↓ choose   ⏎ open   Bksp back   E editor   q close"),
         Some(Overlay::Copy) => Some("choose by its letter   Esc close"),
         Some(Overlay::Editing(ref panel)) => Some(editing::keys(panel)),
         _ => None,
@@ -330,14 +338,11 @@ fn messages(model: &Model, scroll: u16, area: Rect, pen: &mut Pen<'_>) {
 }
 
 fn overlay(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
-    let screen = Rect {
-        height: layout.sentence.y.saturating_sub(layout.title.y + 1),
-        y: layout.title.y + 1,
-        ..layout.title
-    };
+    let screen = layout.over();
     match &model.overlay {
         Some(Overlay::Help { filter, cursor }) => help::draw(model, filter, *cursor, screen, pen),
         Some(Overlay::Find(finder)) => finder.draw(model, screen, pen),
+        Some(Overlay::Explain(explaining)) => explaining.draw(screen, pen),
         Some(Overlay::Copy) => copying::draw(screen, pen),
         Some(Overlay::Messages(scroll)) => messages(model, *scroll, screen, pen),
         Some(Overlay::Editing(panel)) => editing::draw(model, panel, screen, pen),

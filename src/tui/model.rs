@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::editing::Panel;
+use super::explain::Explaining;
 use super::filter::Filter;
 use super::finder::{Finder, Names};
 use super::frame::Layout;
@@ -102,6 +103,8 @@ pub enum Overlay {
     Detail(u16),
     /// The list of commands or of names.
     Find(Finder),
+    /// Where a figure comes from.
+    Explain(Explaining),
     /// What can be copied.
     Copy,
     /// What there was to tell, scrolled by so many lines.

@@ -1,5 +1,6 @@
 //! What happens to the state when something comes in: pure, and so easy to test.
 
+mod explaining;
 mod going;
 mod moving;
 mod ready;
@@ -13,6 +14,7 @@ use super::model::{Model, Overlay};
 use super::msg::{Code, Key, Msg, Target};
 use super::present;
 
+pub use explaining::explain;
 pub use going::{back, close, forward, go, open};
 pub use moving::{across, first, last, next_pane, page, step};
 pub use ready::{has_table, most_linked, searched, selected, several_lanes, several_variants};

@@ -10,6 +10,7 @@ use super::pen::Pen;
 use super::sheet::{Sheet, Spot};
 use super::theme::Tone;
 use crate::plan::address::Address;
+use crate::trace::name::Name;
 use crate::workspace::Workspace;
 
 /// A view in the registry.
@@ -145,6 +146,11 @@ pub trait View {
     /// One sentence about all of it, shown at the right of the last line but one.
     fn sum(&self, _work: &Workspace) -> String {
         String::new()
+    }
+
+    /// The figure that the selection shows, where its address does not tell which.
+    fn figure(&self, _scene: Scene<'_>) -> Option<Name> {
+        None
     }
 
     /// What is known about the selection.

@@ -81,6 +81,7 @@ golden! {
     commands_typed_80x24 ": t a b l e" 80 24
     jump_140x40 "ctrl-g h e l p" 140 40
     copy_80x24 "y" 80 24
+    explain_60x18 "/ wrong <enter> = j j j" 60 18
     filter_80x24 "f owner:it" 80 24
     filtered_140x40 "f owner:it <enter>" 140 40
     too_small_31x8 "" 31 8
@@ -234,7 +235,8 @@ mod keys {
                 "6 v v v", "7", "7 v v", "7 v v v", "8",
             ] {
                 // What lies over every view alike is drawn over one.
-                let over: &[&str] = if keys == "1" { &[": o", "ctrl-g o", "y", "f o"] } else { &[] };
+                let over: &[&str] =
+                    if keys == "1" { &[": o", "ctrl-g o", "y", "f o", "= G <enter> G"] } else { &[] };
                 for extra in ["G", "<enter>", "?", "/ o"].iter().chain(over) {
                     for key in Key::parse_all("<esc> <esc>").into_iter().chain(Key::parse_all(keys)) {
                         update(&mut model, Msg::Key(key));
@@ -283,6 +285,46 @@ mod keys {
         }
     }
 
+    /// The plan of the screens has the value of its drivers in lines of their own.
+    #[test]
+    fn a_figure_leads_down_to_the_line_that_says_it_and_back() {
+        // The forecast of 2028, of July, what is planned in it, and of that the value of a year.
+        let down = "/ wrong <enter> = j <enter> G k";
+        let drawn = |keys: &str| text(&buffer(&after(open(PLAN), Look::default(), keys, 100, 40)));
+        assert!(drawn("/ wrong <enter> =").contains("forecast.errors"));
+        assert!(drawn(&format!("{down} <enter>")).contains("forecast.errors@2028-"));
+        let value = format!("{down} <enter> <enter> <enter>");
+        let said = drawn(&value);
+        let line = PLAN.lines().position(|line| line == "[driver.errors]").unwrap();
+        let (nth, written) =
+            PLAN.lines().enumerate().skip(line).find(|(_, line)| line.starts_with("value")).unwrap();
+        let written = written.split_once('=').unwrap().1.trim();
+        assert!(said.contains(&format!("The plan says {written}")), "{said}");
+        assert!(said.contains(&format!("plan.toml:{}", nth + 1)), "{said}");
+        let mut opened = after(open(PLAN), Look::default(), &value, 100, 40);
+        let effects = update(&mut opened, Msg::Key(Key::parse("E").unwrap()));
+        assert!(
+            matches!(&effects[..], [Effect::Edit(_, at)] if *at as usize == nth + 1),
+            "the editor opens the line: {effects:?}"
+        );
+        assert_eq!(drawn(&format!("{value} <bs> <esc> h <bs>")), drawn("/ wrong <enter> = j"));
+        for closed in ["=", "q", "<esc>", "<bs>"] {
+            assert_eq!(model(&format!("/ wrong <enter> = {closed}")).overlay, None, "{closed}");
+        }
+    }
+
+    #[test]
+    fn an_explanation_follows_the_plan_and_goes_with_what_it_explains() {
+        let mut model = model("/ wrong <enter> = j");
+        let doubled = PLAN.replace("[driver.errors]", "[driver.errors]\nconfidence = 0.5");
+        let before = text(&buffer(&model));
+        update(&mut model, Msg::Reread(Ok(Box::new(open(&doubled)))));
+        let after = text(&buffer(&model));
+        assert!(after.contains("forecast.errors") && after != before, "{after}");
+        update(&mut model, Msg::Reread(Ok(Box::new(open("format = 1\n")))));
+        assert_eq!(model.overlay, None);
+    }
+
     #[test]
     fn nothing_is_told_by_colour_alone() {
         for keys in ["1", "2", "3", "4", "5", "6", "7", "8"] {
@@ -300,9 +342,25 @@ mod keys {
     #[test]
     fn plain_signs_draw_the_same_screens() {
         for plan in [PLAN.to_owned(), PLAN.replace("Case handling", "Sagsbehandling på 日本 e\u{0301}")] {
-            for keys in
-                ["1", "2", "3", "4", "5", "6", "7", "8", "?", ": a", "ctrl-g a", "f a", "y", "/ a", "<enter>"]
-            {
+            for keys in [
+                "1",
+                "2",
+                "3",
+                "4",
+                "5",
+                "6",
+                "7",
+                "8",
+                "?",
+                ": a",
+                "ctrl-g a",
+                "f a",
+                "y",
+                "/ a",
+                "<enter>",
+                "5 =",
+                "7 = <enter>",
+            ] {
                 let look = Look { theme: Theme::Mono, ascii: true, ..Look::default() };
                 let drawn = buffer(&after(open(&plan), look, keys, 140, 40));
                 let odd: Vec<&str> = drawn

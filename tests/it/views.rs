@@ -53,3 +53,24 @@ fn the_views_of_the_omnichannel_plan() {
 fn the_views_of_the_zero_trust_plan() {
     shown("zero-trust", "plans/zero-trust");
 }
+
+/// Where the figure of a selection comes from, as far down as the keys lead.
+#[test]
+fn figures_of_the_omnichannel_plan_explain_themselves() {
+    for (of, keys) in [
+        ("driver", "5 ="),
+        ("month", "5 = <enter> <enter> <enter> <enter>"),
+        ("wave", "1 ="),
+        ("kpi", "4 j ="),
+        ("level", "6 j j l ="),
+        ("gate", "7 ="),
+        ("finding", "8 ="),
+    ] {
+        for (width, height) in [(80, 24), (140, 40)] {
+            let screen = tui::screen(open("plans/omnichannel"), Look::default(), keys, width, height);
+            insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "views" }, {
+                insta::assert_snapshot!(format!("omnichannel_explained_{of}_{width}x{height}"), screen);
+            });
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! What is typed into the overlays: a search, a filter, the help, the finder, the menu of what to copy.
 
-use super::{going, run, tell};
+use super::{explaining, going, run, tell};
 use crate::tui::action;
 use crate::tui::copying::{self, MENU};
 use crate::tui::editing;
@@ -27,6 +27,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Result<Vec<Effect>, Key> {
         Some(Overlay::Filter { words, before }) => Ok(filtering(model, key, words, before)),
         Some(Overlay::Help { filter, cursor }) => Ok(helping(model, key, filter, cursor)),
         Some(Overlay::Find(finder)) => Ok(finding(model, key, finder)),
+        Some(Overlay::Explain(pages)) => Ok(explaining::on_key(model, key, pages)),
         Some(Overlay::Copy) => Ok(choosing_copy(model, key)),
         Some(Overlay::Editing(panel)) => Ok(editing::on_key(model, key, panel)),
         overlay => {

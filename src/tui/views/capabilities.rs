@@ -13,6 +13,8 @@ use crate::plan::id::{ItemIx, UnitIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::plan::quantity::Level;
 use crate::status::Status;
+use crate::trace::name::{Name, When};
+use crate::trace::of as figure;
 use crate::tui::detail::{self, Text};
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
@@ -277,13 +279,7 @@ fn shown(level: Option<Level>) -> String {
 }
 
 fn shade(level: Level) -> &'static str {
-    match level {
-        0 => " ",
-        1 => "░",
-        2 => "▒",
-        3 => "▓",
-        _ => "█",
-    }
+    [" ", "░", "▒", "▓"].get(usize::from(level)).copied().unwrap_or("█")
 }
 
 impl View for Capabilities {
@@ -302,6 +298,16 @@ impl View for Capabilities {
 
     fn sum(&self, _: &Workspace) -> String {
         self.sum.clone()
+    }
+
+    fn figure(&self, scene: Scene<'_>) -> Option<Name> {
+        let (ix, column, _) = self.selected(scene)?;
+        let (of, when) = match column.of {
+            Of::Unit(unit) => (figure::Of::InUnit(ix, unit), None),
+            Of::Wave(wave) => (figure::Of::Item(ix), Some(When::Day(scene.work.plan().wave(wave).end))),
+            Of::All => (figure::Of::Item(ix), None),
+        };
+        Some(of.name(scene.work.plan(), "level", when))
     }
 
     fn sentence(&self, scene: Scene<'_>) -> String {

@@ -29,7 +29,7 @@ pub const ENTRY: Entry = Entry {
     table: true,
     open: Open::Detail,
     actions: &[
-        Action::new("timeline.in", "Look closer at time", &["+", "="], |model| {
+        Action::new("timeline.in", "Look closer at time", &["+"], |model| {
             set(model, |desk| {
                 desk.settings.zoom = (desk.settings.zoom + 1).min(LEVELS - 1);
                 desk.settings.shift = i32::MIN;

@@ -1,0 +1,392 @@
+//! Where a number on the screen comes from: the rule, the arithmetic with its values and what went in, each
+//! of which can be opened in turn, down to the lines of the plan.
+
+use ratatui::layout::Rect;
+
+use super::detail::Text;
+use super::model::Model;
+use super::pen::{Pen, columns};
+use super::theme::Tone;
+use super::view::Open;
+use super::views::VIEWS;
+use crate::explain::figure::{self, Look};
+use crate::explain::value;
+use crate::plan::address::{Address, Table};
+use crate::safe;
+use crate::trace::Origin;
+use crate::trace::name::Name;
+use crate::trace::value::Value;
+use crate::traces::{self, Unknown};
+use crate::workspace::Workspace;
+
+/// The widest that a page becomes: longer lines are hard to read.
+const WIDEST: u16 = 118;
+/// How far what stands below an entry is set in.
+const INDENT: u16 = 4;
+
+/// What is explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A figure.
+    Figure(Name),
+    /// A value of the plan, or a table.
+    Value(Address),
+}
+
+/// The pages that were opened one from the other, the last one shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explaining {
+    /// At least one.
+    pages: Vec<Page>,
+}
+
+/// The explanation of one figure or value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// What it explains.
+    about: About,
+    /// Its name.
+    name: String,
+    /// What is said before the entries, as paragraphs.
+    head: Vec<(String, Tone)>,
+    /// What went in, and what stands beside it.
+    entries: Vec<Entry>,
+    /// The selected one of those that can be opened.
+    cursor: usize,
+    /// The first line shown.
+    scroll: u16,
+}
+
+/// A line about something that goes into a figure.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+struct Entry {
+    /// A heading above it.
+    above: Option<&'static str>,
+    label: String,
+    value: String,
+    /// Its name, or its address with file and line.
+    from: String,
+    /// What it opens.
+    opens: Option<About>,
+}
+
+/// What is first asked about the selection.
+#[must_use]
+pub fn about(model: &Model) -> Option<About> {
+    let shown = model.desk().content.as_ref().and_then(|content| content.figure(model.scene()));
+    if let Some(name) = shown {
+        return Some(About::Figure(name));
+    }
+    let at = &model.desk().sheet.current()?.at;
+    // A finding is about a value.
+    let finding = VIEWS[model.view].open == Open::Jump;
+    let figure = main_figure(at).filter(|_| !finding);
+    let known = figure.filter(|name| traces::figure(model.work.figures(), name).is_ok());
+    Some(known.map_or_else(|| About::Value(at.clone()), About::Figure))
+}
+
+/// The figure that a table is looked at for.
+fn main_figure(at: &Address) -> Option<Name> {
+    let word = match at.table {
+        Table::Plan => return Some(Name { word: "npv".into(), of: Vec::new(), when: None }),
+        Table::Driver => "forecast",
+        Table::Wave => "npv",
+        Table::Kpi => "kpi",
+        Table::Gate => "gate",
+        Table::Capability | Table::Mandate => "level",
+        Table::Exception => "cost",
+        Table::Pool => "pool",
+        _ => return None,
+    };
+    Some(Name { word: word.into(), of: ids(at), when: None })
+}
+
+fn ids(at: &Address) -> Vec<Box<str>> {
+    match at.table {
+        Table::Kpi | Table::Gate | Table::Pool => vec![at.key.clone()],
+        table => vec![table.key().into(), at.key.clone()],
+    }
+}
+
+/// The words of the figures that are read beside a main one.
+const BESIDE: [(&str, &[&str]); 4] = [
+    ("forecast", &["planned", "realized", "rate", "cost", "npv", "payback"]),
+    ("npv", &["planned", "forecast", "cost", "spent", "progress", "payback", "roi"]),
+    ("kpi", &["attainment", "expected", "kpi-status"]),
+    ("level", &["cost", "spent"]),
+];
+
+impl Explaining {
+    /// The explanation of a figure or a value.
+    ///
+    /// # Errors
+    /// [`Unknown`], where the plan has no such thing.
+    pub fn of(work: &Workspace, about: About) -> Result<Self, Unknown> {
+        Ok(Self { pages: vec![Page::of(work, about, true)?] })
+    }
+
+    /// Explains the same things of a plan that has changed; what it has no longer is left out.
+    #[must_use]
+    pub fn renewed(&self, work: &Workspace) -> Option<Self> {
+        let renew = |(nth, page): (usize, &Page)| {
+            let new = Page::of(work, page.about.clone(), nth == 0).ok()?;
+            let cursor = page.cursor.min(new.links().count().saturating_sub(1));
+            Some(Page { cursor, scroll: page.scroll, ..new })
+        };
+        let pages: Vec<Page> = self.pages.iter().enumerate().map_while(renew).collect();
+        (!pages.is_empty()).then_some(Self { pages })
+    }
+
+    fn page(&self) -> &Page {
+        &self.pages[self.pages.len() - 1]
+    }
+
+    /// The value of the plan that is selected, or else the one that is explained.
+    #[must_use]
+    pub fn address(&self) -> Option<&Address> {
+        let page = self.page();
+        let selected = page.links().nth(page.cursor).and_then(|entry| entry.opens.as_ref());
+        [selected, Some(&page.about)].into_iter().flatten().find_map(|about| match about {
+            About::Value(address) => Some(address),
+            About::Figure(_) => None,
+        })
+    }
+
+    /// Opens what is selected.
+    ///
+    /// # Errors
+    /// [`Unknown`], where there is nothing behind it.
+    pub fn open(&mut self, work: &Workspace) -> Result<(), Unknown> {
+        let page = self.page();
+        let selected = page.links().nth(page.cursor).and_then(|entry| entry.opens.clone());
+        if let Some(about) = selected {
+            self.pages.push(Page::of(work, about, false)?);
+        }
+        Ok(())
+    }
+
+    /// Goes back to the page before; says whether there was one.
+    pub fn back(&mut self) -> bool {
+        let more = self.pages.len() > 1;
+        if more {
+            self.pages.pop();
+        }
+        more
+    }
+
+    /// Goes to the next entry, or scrolls to where there is one; says whether anything moved.
+    pub fn step(&mut self, down: bool, screen: Rect) -> bool {
+        let inside = inside(screen);
+        let Some(page) = self.pages.last_mut() else { return false };
+        let before = (page.cursor, page.scroll);
+        let (text, lines) = page.laid_out(inside.width);
+        let last = u16::try_from(text.lines.len()).unwrap_or(u16::MAX).saturating_sub(inside.height);
+        let next = if down { page.cursor.checked_add(1) } else { page.cursor.checked_sub(1) };
+        let at = next.and_then(|next| Some((next, *lines.get(next)?)));
+        let scroll = if down { (page.scroll + 1).min(last) } else { page.scroll.saturating_sub(1) };
+        match at {
+            // The last line may say how many are below.
+            Some((next, (from, to))) if from >= scroll && to < scroll + inside.height => {
+                let seen = page.scroll + inside.height;
+                if from < page.scroll || to + u16::from(page.scroll < last) >= seen {
+                    page.scroll = scroll;
+                }
+                page.cursor = next;
+            }
+            _ => page.scroll = scroll,
+        }
+        before != (page.cursor, page.scroll)
+    }
+
+    /// Draws the page over the view.
+    pub fn draw(&self, screen: Rect, pen: &mut Pen<'_>) {
+        let page = self.page();
+        let at = place(screen);
+        pen.hits.clear();
+        pen.clear(at);
+        let title = if self.pages.len() > 1 { "Explained, from the one before" } else { "Explained" };
+        let framed = pen.frame(at, title);
+        if framed.is_empty() {
+            return;
+        }
+        let inside = inside(screen);
+        let (text, lines) = page.laid_out(inside.width);
+        let last = u16::try_from(text.lines.len()).unwrap_or(u16::MAX).saturating_sub(inside.height);
+        let scroll = page.scroll.min(last);
+        text.draw(scroll, inside, pen);
+        if let Some((from, to)) = lines.get(page.cursor) {
+            let (top, bottom) = ((*from).max(scroll) - scroll, (to + 1).saturating_sub(scroll));
+            // The marker stands in the margin.
+            for y in top..bottom.min(inside.height.saturating_sub(u16::from(scroll < last))) {
+                let row = Rect { x: framed.x, y: inside.y + y, width: framed.width, height: 1 };
+                if y + scroll == *from { pen.select(row) } else { pen.tint(row, Tone::Selected) }
+            }
+        }
+    }
+}
+
+/// Where a page stands on a screen.
+fn place(screen: Rect) -> Rect {
+    let width = screen.width.min(WIDEST);
+    Rect { x: screen.x + (screen.width - width) / 2, width, ..screen }
+}
+
+/// Where its text stands: inside of the frame, with a margin for the marker.
+fn inside(screen: Rect) -> Rect {
+    let at = place(screen);
+    Rect { x: at.x + 2, y: at.y + 1, width: at.width.saturating_sub(4), height: at.height.saturating_sub(2) }
+}
+
+impl Page {
+    fn of(work: &Workspace, about: About, first: bool) -> Result<Self, Unknown> {
+        let look = Look { figures: work.figures(), source: work.source() };
+        match &about {
+            About::Figure(name) => Self::of_figure(work, look, name, first),
+            About::Value(address) => Self::of_value(look, address),
+        }
+    }
+
+    fn of_figure(work: &Workspace, look: Look<'_>, name: &Name, first: bool) -> Result<Self, Unknown> {
+        let currency = work.plan().currency;
+        let figure = traces::figure(look.figures, name)?;
+        let trace = figure.trace;
+        let said = trace.value.said(&trace.unit, currency);
+        let mut head =
+            vec![(format!("{}: {said}", figure.title), Tone::Strong), (String::new(), Tone::Plain)];
+        head.extend(figure::how(&trace, look).into_iter().map(|line| (line, Tone::Plain)));
+        let mut beside = Vec::new();
+        if first && let Some((_, words)) = BESIDE.iter().find(|(word, _)| **word == *figure.name.word) {
+            beside.extend(words.iter().map(|word| figure.name.word(word)));
+        }
+        beside.extend(trace.also.iter().filter(|also| !beside.contains(also)).cloned().collect::<Vec<_>>());
+        let (inputs, more) = figure::folded(trace);
+        let mut entries: Vec<Entry> = inputs
+            .into_iter()
+            .map(|input| Entry {
+                above: None,
+                label: input.label.clone(),
+                value: input.value.said(&input.unit, currency),
+                from: figure::origin(look, &input.from),
+                opens: match input.from {
+                    Origin::Figure(name) => Some(About::Figure(name)),
+                    Origin::Plan(address) => Some(About::Value(address)),
+                    Origin::Rule => None,
+                },
+            })
+            .collect();
+        if let Some((count, total)) = more {
+            let value = if total == Value::Nothing { String::new() } else { total.said("", currency) };
+            entries.push(Entry { label: format!("and {count} more"), value, ..Entry::default() });
+        }
+        if let Some(entry) = entries.first_mut() {
+            entry.above = Some("What goes in");
+        }
+        let beside = beside.into_iter().filter_map(|name| of_figure(look, &name));
+        entries.extend(
+            beside
+                .enumerate()
+                .map(|(nth, entry)| Entry { above: (nth == 0).then_some("Beside it"), ..entry }),
+        );
+        Ok(Self::new(About::Figure(figure.name.clone()), figure.name.to_string(), head, entries))
+    }
+
+    fn of_value(look: Look<'_>, address: &Address) -> Result<Self, Unknown> {
+        let page = value::Page::of(look, address)?;
+        let mut head = Vec::new();
+        match &page.written {
+            Some(written) => {
+                let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+                head.push((format!("The plan says {written}"), Tone::Strong));
+            }
+            None if address.path.is_empty() => head.push((address.table.noun().to_owned(), Tone::Strong)),
+            None => head.push(("The plan does not say it".to_owned(), Tone::Strong)),
+        }
+        if !page.means.is_empty() {
+            head.push((page.means.to_owned(), Tone::Plain));
+        }
+        if let Some((file, line)) = &page.place {
+            let absent = page.written.is_none() && !address.path.is_empty();
+            head.push((format!("{}{file}:{line}", if absent { "its table: " } else { "" }), Tone::Faint));
+        }
+        let names = page.figures.iter().filter_map(|name| Name::parse(name));
+        let figures = names.filter_map(|name| of_figure(look, &name));
+        let entries = figures
+            .enumerate()
+            .map(|(nth, entry)| Entry { above: (nth == 0).then_some("Goes into"), ..entry })
+            .collect();
+        Ok(Self::new(About::Value(address.clone()), address.to_string(), head, entries))
+    }
+
+    fn new(about: About, name: String, head: Vec<(String, Tone)>, entries: Vec<Entry>) -> Self {
+        let made_safe = |entry: Entry| Entry {
+            label: safe::line(&entry.label).into_owned(),
+            value: safe::line(&entry.value).into_owned(),
+            from: safe::line(&entry.from).into_owned(),
+            ..entry
+        };
+        let entries = entries.into_iter().map(made_safe).collect();
+        Self { about, name: safe::line(&name).into_owned(), head, entries, cursor: 0, scroll: 0 }
+    }
+
+    /// The entries that can be opened.
+    fn links(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.opens.is_some())
+    }
+
+    /// The text at a width, and the first and the last line of each entry that can be opened.
+    fn laid_out(&self, width: u16) -> (Text, Vec<(u16, u16)>) {
+        let mut text = Text::new(width);
+        text.words(&self.name, Tone::Faint);
+        for (line, tone) in &self.head {
+            if line.is_empty() { text.gap() } else { text.words(line, *tone) }
+        }
+        let mut lines = Vec::new();
+        let [mut labels, mut values] = [0; 2];
+        for (nth, entry) in self.entries.iter().enumerate() {
+            if let Some(above) = entry.above {
+                text.head(above);
+                let others = self.entries[nth + 1..].iter().take_while(|entry| entry.above.is_none());
+                let part = || std::iter::once(entry).chain(others.clone());
+                values = part().map(|entry| columns(&entry.value)).max().unwrap_or(0).min(width / 3);
+                labels = part().map(|entry| columns(&entry.label)).max().unwrap_or(0).min(width / 2);
+            }
+            let rest = width.saturating_sub(labels + values + 4);
+            let from = text.lines.len();
+            let label = safe::cut(&entry.label, usize::from(labels)).into_owned();
+            let value = safe::cut(&entry.value, usize::from(values)).into_owned();
+            let gap = (labels - columns(&label)) + 2 + (values - columns(&value));
+            let mut pieces = vec![
+                (label, Tone::Plain),
+                (" ".repeat(usize::from(gap)), Tone::Plain),
+                (value, Tone::Strong),
+            ];
+            let beside = columns(&entry.from) <= rest;
+            if beside {
+                pieces.push((format!("  {}", entry.from), Tone::Faint));
+            }
+            text.line(pieces);
+            if !beside {
+                let indent = " ".repeat(usize::from(INDENT));
+                text.put(&[(&indent, Tone::Plain)], &entry.from, Tone::Faint, INDENT);
+            }
+            if entry.opens.is_some() {
+                let line = |line: usize| u16::try_from(line).unwrap_or(u16::MAX);
+                lines.push((line(from), line(text.lines.len() - 1)));
+            }
+        }
+        (text, lines)
+    }
+}
+
+/// A figure as an entry; `None` where the plan has none of this name.
+fn of_figure(look: Look<'_>, name: &Name) -> Option<Entry> {
+    let figure = traces::figure(look.figures, name).ok()?;
+    let family = traces::by_word(&figure.name.word)?;
+    Some(Entry {
+        above: None,
+        label: family.means.split(", ").next().unwrap_or_default().to_owned(),
+        value: figure.trace.value.said(&figure.trace.unit, look.figures.plan.currency),
+        from: figure.name.to_string(),
+        opens: Some(About::Figure(figure.name)),
+    })
+}
