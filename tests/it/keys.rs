@@ -87,7 +87,7 @@ fn no_usual_key_is_reserved_and_none_does_two_things() {
     for view in 0..VIEWS.len() {
         for action in action::in_view(view) {
             for key in action.keys.iter().map(|key| Key::parse(key).unwrap()) {
-                let may = ["interrupt", "suspend", "close"].contains(&action.id);
+                let may = ["interrupt", "suspend", "close", "save"].contains(&action.id);
                 assert_eq!(keymap::is_reserved(key), may, "{} of {}", key.shown(), action.id);
             }
         }
