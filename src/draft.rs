@@ -371,12 +371,12 @@ impl Draft {
         if titles.is_empty() { vec!["earlier changes".into()] } else { titles }
     }
 
-    /// What was done here and is not saved, done to the same plan as somebody read it later: `onto` with
-    /// one step more. Texts are brought together by id and key.
+    /// Does what was done here and is not saved to the same plan as it stands elsewhere, as one step of
+    /// this title. Texts are brought together by id and key.
     ///
     /// # Errors
     /// [`Refused`], where both changed the same thing differently, or a file is gone.
-    pub fn brought_to(&self, mut onto: Self) -> Result<Self, Refused> {
+    pub fn bring_to(&self, onto: &mut Self, title: &str) -> Result<(), Refused> {
         let mut edits = Vec::new();
         for it in self.changed() {
             let is_here = |file: &u32| onto.source().canonical(*file) == Some(it.place);
@@ -397,13 +397,7 @@ impl Draft {
             let end = u32::try_from(theirs.len()).unwrap_or(u32::MAX);
             edits.push(Edit::Write(Span { file, start: 0, end }, merged));
         }
-        let titles = self.unsaved();
-        let title = match &*titles {
-            [only] => only.clone(),
-            titles => format!("bring {} changes to what was read", titles.len()),
-        };
-        onto.apply(&Change { title, edits })?;
-        Ok(onto)
+        onto.apply(&Change { title: title.to_owned(), edits })
     }
 
     /// Another draft of the plan as it stands here, with no step made: what happens in one does not

@@ -26,6 +26,7 @@ pub mod palette;
 pub mod pen;
 pub mod preferences;
 pub mod present;
+pub mod scenario;
 pub mod sheet;
 pub mod terminal;
 pub mod theme;

@@ -103,6 +103,8 @@ pub struct Workspace {
     pub as_of: Option<NaiveDate>,
     /// The titles of what was done to the draft and is not saved.
     pub unsaved: Vec<String>,
+    /// The plan, where this is a scenario of it.
+    pub beside: Option<Box<Self>>,
     by_table: FxHashMap<Address, Vec<u32>>,
     /// The text it was read from, if it was.
     source: Option<Source>,
@@ -145,6 +147,7 @@ impl Workspace {
             draft: None,
             as_of: None,
             unsaved: Vec::new(),
+            beside: None,
             by_table,
             source: None,
         }

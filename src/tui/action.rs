@@ -5,6 +5,7 @@ use super::effect::Effect;
 use super::finder::Among;
 use super::model::Model;
 use super::present;
+use super::scenario;
 use super::update::{self as does, go};
 use super::views::VIEWS;
 
@@ -107,6 +108,12 @@ pub const EVERYWHERE: &[Action] = &[
         .when(does::selected),
     Action::new("messages", "Show what there was to tell", &[], does::messages)
         .when(|model| if model.log.is_empty() { Err("there was nothing to tell") } else { Ok(()) }),
+    Action::new("whatif", "What-if: try changes beside the plan; again leaves", &["w"], scenario::toggle)
+        .hint("what-if", 68)
+        .when(editing::editable),
+    Action::new("slip", "Make the item or wave a month late, in a scenario", &["s"], scenario::slip)
+        .hint("slip a month", 7)
+        .when(scenario::is_open),
     Action::new("undo", "Undo the last change", &["u"], |model| editing::undo(model, true))
         .hint("undo", 5)
         .when(editing::undoable),
@@ -147,6 +154,7 @@ to_view! {
     5 "6" "view.capabilities" "Capabilities"
     6 "7" "view.leadership" "Leadership"
     7 "8" "view.check" "Check"
+    8 "9" "view.whatif" "What-if"
 }
 
 /// What can be done in a view, its own first.

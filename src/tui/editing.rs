@@ -51,12 +51,19 @@ fn show(model: &mut Model, draft: Box<Draft>, changed: bool) {
         model.work.draft = Some(draft);
         return;
     }
+    let beside = model.work.beside.take();
     take(model, Workspace::drafted(draft, model.work.as_of));
+    model.work.beside = beside;
 }
 
 /// Takes another state of the plan; the views are built anew, each when it is looked at.
 pub(super) fn take(model: &mut Model, work: Workspace) {
     model.work = work;
+    forget_views(model);
+}
+
+/// Has the views built anew, each when it is looked at.
+pub(super) fn forget_views(model: &mut Model) {
     model.names = None;
     if let Some(Overlay::Explain(explaining)) = &model.overlay {
         model.overlay = explaining.renewed(&model.work).map(Overlay::Explain);
@@ -68,7 +75,7 @@ pub(super) fn take(model: &mut Model, work: Workspace) {
 }
 
 /// Why something was refused, and what to do, in one line.
-fn refusal(refused: &Refused) -> String {
+pub(super) fn refusal(refused: &Refused) -> String {
     let Refused { message, help, .. } = refused;
     if help.is_empty() { message.clone() } else { format!("{message}. {help}") }
 }
@@ -85,6 +92,8 @@ fn past(title: &str) -> String {
         "remove" => "Removed",
         "rename" => "Renamed",
         "bring" => "Brought",
+        "slip" => "Slipped",
+        "apply" => "Applied",
         _ => return format!("Done: {title}"),
     };
     format!("{done} {rest}")
@@ -144,6 +153,9 @@ pub fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
 
 /// Saves what was changed.
 pub fn save(model: &mut Model) -> Vec<Effect> {
+    if model.work.beside.is_some() {
+        return tell(model, "This is a scenario; A applies it to the plan");
+    }
     let files = model.work.draft.as_ref().map(|draft| draft.replacements()).unwrap_or_default();
     if files.is_empty() {
         return tell(model, "Nothing to save: the files say the same");
@@ -188,7 +200,14 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
 
 /// Leaves, or asks first where something would be lost.
 pub fn quit(model: &mut Model) -> Vec<Effect> {
-    if model.work.unsaved.is_empty() {
+    if model.work.beside.is_some() && !model.work.unsaved.is_empty() {
+        return tell(model, "A scenario is open: A applies it to the plan, w leaves it");
+    }
+    let plan = model.work.beside.take();
+    if let Some(plan) = plan {
+        take(model, *plan);
+    }
+    if unsaved_in_all(model).is_empty() {
         return vec![Effect::Quit];
     }
     model.overlay = Some(Overlay::Editing(Panel::Quit));
@@ -198,6 +217,9 @@ pub fn quit(model: &mut Model) -> Vec<Effect> {
 /// Takes the plan as it was read again. Changes that are not saved are brought into it, by what they say;
 /// where that cannot be, everything stays as it was.
 pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) -> Vec<Effect> {
+    if model.work.beside.is_some() {
+        return tell(model, "Not read: a scenario is open. w leaves it, then R reads");
+    }
     let mut work = match read {
         Err(why) => return tell(model, format!("Not read: {why}")),
         Ok(work) => *work,
@@ -210,8 +232,13 @@ pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) ->
         let Some(theirs) = work.draft.take() else {
             return tell(model, format!("Not read: {unsaved} would be lost; save or undo them first"));
         };
-        match mine.brought_to(*theirs) {
-            Ok(draft) => work = Workspace::drafted(Box::new(draft), work.as_of),
+        let mut theirs = theirs;
+        let title = match &*model.work.unsaved {
+            [only] => only.clone(),
+            all => format!("bring {} to what was read", count(all.len(), "change")),
+        };
+        match mine.bring_to(&mut theirs, &title) {
+            Ok(()) => work = Workspace::drafted(theirs, work.as_of),
             Err(refused) => return tell(model, format!("Not read, nothing lost: {}", refusal(&refused))),
         }
         told = format!("Read again, with your {unsaved} on it; ctrl-s saves");
@@ -228,6 +255,9 @@ pub(super) fn on_key(model: &mut Model, key: Key, panel: Panel) -> Vec<Effect> {
     match panel {
         Panel::Quit => match key {
             Key { code: Code::Char('s'), .. } => {
+                if model.work.unsaved.is_empty() {
+                    return vec![Effect::Quit];
+                }
                 model.leaving = true;
                 save(model)
             }
@@ -255,8 +285,15 @@ pub(super) fn draw(model: &Model, panel: &Panel, area: Rect, pen: &mut Pen<'_>) 
     }
 }
 
+/// What would be lost: the titles of what is not saved, and of what a scenario tries.
+fn unsaved_in_all(model: &Model) -> Vec<String> {
+    let tried = model.scenario.as_ref().map(|draft| draft.unsaved()).unwrap_or_default();
+    let tried = tried.iter().map(|title| format!("scenario, lost in any case: {title}"));
+    model.work.unsaved.iter().cloned().chain(tried).collect()
+}
+
 fn draw_quit(model: &Model, area: Rect, pen: &mut Pen<'_>) {
-    let unsaved = &model.work.unsaved;
+    let unsaved = unsaved_in_all(model);
     let shown = usize::from(area.height.saturating_sub(7)).clamp(1, 12).min(unsaved.len());
     let inside = window(area, 64, cells(shown) + 6, "Quit?", pen);
     let head = format!("{} not saved", is_or_are(unsaved.len()));
@@ -316,5 +353,8 @@ pub fn redoable(model: &Model) -> Result<(), &'static str> {
 
 /// There is something to save.
 pub fn unsaved(model: &Model) -> Result<(), &'static str> {
+    if model.work.beside.is_some() {
+        return Err("this is a scenario; A applies it to the plan");
+    }
     if model.work.unsaved.is_empty() { Err("nothing has changed since it was saved") } else { Ok(()) }
 }

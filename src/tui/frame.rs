@@ -12,6 +12,7 @@ use super::model::{Model, Overlay};
 use super::msg::Target;
 use super::pen::{Hit, Pen, cells, columns};
 use super::present;
+use super::scenario;
 use super::theme::{Tone, mark};
 use super::view::Room;
 use super::views::VIEWS;
@@ -88,6 +89,9 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
     let mut pen = Pen::new(buffer, look);
     if let Some(running) = &model.present {
         present::draw(running, model.work.plan(), screen, &mut pen);
+        if model.work.beside.is_some() {
+            pen.put(screen.x + 1, screen.y, screen.width, scenario::BANNER, Tone::Warning);
+        }
         model.look.to_ascii(buffer);
         return Vec::new();
     }
@@ -165,6 +169,12 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     }
     used += pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &dirt, Tone::Strong);
     pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &filter, Tone::Warning);
+    if model.work.beside.is_some() {
+        pen.clear(row);
+        let used = pen.put(row.x + 1, row.y, row.width, scenario::BANNER, Tone::Warning);
+        let rest = format!("  {name}{dirt}");
+        pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &rest, Tone::Plain);
+    }
     let mut x = row.x + from;
     for (text, tone) in &state {
         x += pen.put(x, row.y, row.right().saturating_sub(x), text, *tone);
@@ -186,11 +196,16 @@ fn tab_name(model: &Model, view: usize) -> String {
 }
 
 fn tabs(model: &Model, row: Rect, pen: &mut Pen<'_>) {
-    let names: Vec<String> = (0..VIEWS.len()).map(|view| tab_name(model, view)).collect();
-    let all: usize = names.iter().map(|name| safe::width(name) + 2).sum();
+    // What compares a scenario has its tab while one is open.
+    let has_tab =
+        |view: &usize| VIEWS[*view].digit != '9' || model.work.beside.is_some() || *view == model.view;
+    let names: Vec<(usize, String)> =
+        (0..VIEWS.len()).filter(has_tab).map(|view| (view, tab_name(model, view))).collect();
+    let all: usize = names.iter().map(|(_, name)| safe::width(name) + 2).sum();
     let short = all > usize::from(row.width);
     let mut x = row.x;
-    for (view, name) in names.iter().enumerate() {
+    for (view, name) in &names {
+        let view = *view;
         let here = view == model.view;
         let name = if short && !here { VIEWS[view].digit.to_string() } else { name.clone() };
         let (shown, tone) =

@@ -199,7 +199,7 @@ mod tests {
         ]);
         assert_eq!(faults, []);
         let id = |view, key: &str| keys.on_key(view, Key::parse(key).unwrap()).map(|action| action.id);
-        let check = VIEWS.len() - 1;
+        let check = VIEWS.iter().position(|entry| entry.name == "Check").unwrap();
         assert_eq!((id(0, "Z"), id(0, "<f9>"), id(0, "z")), (Some("full"), Some("full"), None));
         assert_eq!((id(check, "z"), id(check, "Z"), id(0, "T")), (Some("full"), None, None));
         let full = action::in_view(0).find(|action| action.id == "full").unwrap();

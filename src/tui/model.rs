@@ -14,6 +14,7 @@ use super::sheet::Sheet;
 use super::theme::Look;
 use super::view::{Open, Room, Scene, Settings, View};
 use super::views::VIEWS;
+use crate::draft::Draft;
 use crate::plan::address::Address;
 use crate::workspace::Workspace;
 
@@ -55,6 +56,8 @@ pub struct Model {
     pub full: bool,
     /// Clicks and the wheel come to us.
     pub mouse: bool,
+    /// The scenario that was left, to be opened again.
+    pub scenario: Option<Box<Draft>>,
     /// The user leaves as soon as everything is saved.
     pub leaving: bool,
     /// Ctrl-c was the last key.
@@ -167,6 +170,7 @@ impl Model {
             message: None,
             full: false,
             mouse: true,
+            scenario: None,
             leaving: false,
             interrupted: false,
             changed: true,

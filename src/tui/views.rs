@@ -8,6 +8,7 @@ pub mod kpis;
 pub mod leadership;
 pub mod timeline;
 pub mod value;
+pub mod whatif;
 
 use super::view::Entry;
 
@@ -21,4 +22,5 @@ pub const VIEWS: &[&Entry] = &[
     &capabilities::ENTRY,
     &leadership::ENTRY,
     &check::ENTRY,
+    &whatif::ENTRY,
 ];

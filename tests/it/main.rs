@@ -49,3 +49,4 @@ mod toml;
 mod traces;
 mod value;
 mod views;
+mod whatif;

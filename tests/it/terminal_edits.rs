@@ -229,6 +229,32 @@ fn moving_about_changes_nothing() {
 }
 
 #[test]
+fn whatever_is_typed_no_file_is_written_and_undoing_all_gives_the_first_bytes() {
+    let keys = [
+        "j", "k", "h", "l", "<", ">", "<f7>", "<f8>", "u", "U", "ctrl-r", "w", "s", "A", "1", "2", "4", "7",
+        "9", "v", "<enter>", "<esc>", "<tab>", "x", "e", "c", "d", "g", "G", "<bs>", "T", "n", "z",
+    ];
+    for seed in 1..=6_u64 {
+        let mut model = model("", 100, 30);
+        let mut state = seed;
+        for _ in 0..60 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let key = keys[(state >> 33) as usize % keys.len()];
+            let effects = press(&mut model, key);
+            assert!(!effects.iter().any(|it| matches!(it, Effect::Save(_))), "seed {seed}: {key}");
+        }
+        press(&mut model, "<esc> <esc>");
+        if model.work.beside.is_some() {
+            press(&mut model, "w");
+        }
+        for _ in 0..60 {
+            press(&mut model, "u");
+        }
+        assert_eq!((content(&model).as_str(), model.work.unsaved.len()), (PLAN, 0), "seed {seed}");
+    }
+}
+
+#[test]
 fn a_plan_without_files_says_that_it_is_only_looked_at() {
     let plan = groundswell::plan::Plan::empty(chrono::NaiveDate::default());
     let mut model = after(Workspace::new(plan, "plan.toml", Vec::new()), Look::default(), "", 80, 24);
