@@ -2,6 +2,7 @@
 
 mod cost;
 mod discount;
+mod earned;
 mod forecast;
 mod funding;
 mod gate;
@@ -64,6 +65,12 @@ pub const FAMILIES: &[&Family] = &[
     &progress::FAMILY,
     &gate::FAMILY,
     &spent::FAMILY,
+    &earned::BUDGET,
+    &earned::PLANNED,
+    &earned::EARNED,
+    &earned::SCHEDULE,
+    &earned::COST,
+    &earned::ESTIMATE,
     &load::MONEY,
     &load::EFFORT,
     &discount::FAMILY,
