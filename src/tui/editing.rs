@@ -18,6 +18,9 @@ use crate::safe;
 use crate::wording::count;
 use crate::workspace::Workspace;
 
+/// What a slide says of a plan with changes that are not saved.
+pub const DRAFT: &str = "DRAFT — not saved";
+
 /// What lies over a view while the plan is edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Panel {

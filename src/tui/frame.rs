@@ -81,6 +81,15 @@ impl Layout {
     }
 }
 
+/// The columns of the date on a slide.
+const AS_OF: u16 = 18;
+
+/// What a slide shows besides the plan as it is on the disk.
+fn banner(model: &Model) -> Option<&'static str> {
+    let draft = || (!model.work.unsaved.is_empty()).then_some(editing::DRAFT);
+    model.work.beside.is_some().then_some(scenario::BANNER).or_else(draft)
+}
+
 /// Draws the whole screen and says what stands where.
 pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
     let screen = buffer.area;
@@ -89,8 +98,12 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
     let mut pen = Pen::new(buffer, look);
     if let Some(running) = &model.present {
         present::draw(running, model.work.plan(), screen, &mut pen);
-        if model.work.beside.is_some() {
-            pen.put(screen.x + 1, screen.y, screen.width, scenario::BANNER, Tone::Warning);
+        if let Some(banner) = banner(model) {
+            // Nobody is to take it for the plan; the date at the right stays.
+            let width = screen.width.saturating_sub(AS_OF);
+            let over = Rect { width, height: screen.height.min(1), ..screen };
+            pen.clear(over);
+            pen.put(over.x + 1, over.y, width.saturating_sub(1), banner, Tone::Warning);
         }
         model.look.to_ascii(buffer);
         return Vec::new();

@@ -108,6 +108,18 @@ fn an_item_moves_between_waves_and_back() {
 }
 
 #[test]
+fn slides_say_that_the_plan_is_a_draft_or_a_scenario() {
+    let mut model = model("P", 80, 24);
+    assert!(first_row(&model).starts_with(" Town hall online "), "{}", first_row(&model));
+    press(&mut model, "<esc> / fees <enter> < P");
+    let row = first_row(&model);
+    assert!(row.starts_with(" DRAFT — not saved  ") && row.contains("as of 15 Nov 2026"), "{row}");
+    press(&mut model, "<esc> w P");
+    let row = first_row(&model);
+    assert!(row.starts_with(" SCENARIO — not the plan  ") && row.contains("as of 15 Nov 2026"), "{row}");
+}
+
+#[test]
 fn the_step_that_is_selected_moves() {
     let mut model = model("/ handling <enter> l l", 100, 30);
     let at = "capability.cases.reaches.county";

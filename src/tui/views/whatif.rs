@@ -228,7 +228,7 @@ impl View for WhatIf {
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.rows.is_empty() {
             pen.put(area.x + 1, area.y + 1, area.width, "No scenario is open.", Tone::Strong);
-            let how = "w opens one: edits then go to it and not to the plan, and this compares the two.";
+            let how = "w opens one: edits then go to it, and this compares it with the plan.";
             pen.put(area.x + 1, area.y + 2, area.width.saturating_sub(2), how, Tone::Plain);
             return;
         }
