@@ -30,19 +30,17 @@ fn item(id: &str, detail: Detail, first: usize, levels: &[Level]) -> Item {
     Item {
         id: id.into(),
         about: About::default(),
-        responsible: None,
         detail,
         steps: levels.iter().enumerate().map(step).collect(),
         unplanned: false,
         needs: Box::default(),
         prefers: Box::default(),
-        together: Box::default(),
         start: None,
         end: None,
         live: None,
         cost: None,
         effort: Box::default(),
-        enabler: None,
+        seldom: None,
     }
 }
 

@@ -45,19 +45,17 @@ fn item(id: &str, detail: Detail, reaches: &[(u8, u32)]) -> Item {
     Item {
         id: id.into(),
         about: About::default(),
-        responsible: None,
         detail,
         steps: reaches.iter().map(|(level, wave)| Step { level: *level, wave: WaveIx(*wave) }).collect(),
         unplanned: false,
         needs: Box::default(),
         prefers: Box::default(),
-        together: Box::default(),
         start: None,
         end: None,
         live: None,
         cost: None,
         effort: Box::default(),
-        enabler: None,
+        seldom: None,
     }
 }
 

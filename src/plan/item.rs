@@ -34,8 +34,6 @@ pub struct Item {
     pub id: Id,
     /// Name, note, owner and the user's own fields.
     pub about: About,
-    /// Who does the work, where that is not the owner.
-    pub responsible: Option<Box<str>>,
     /// What only its kind has.
     pub detail: Detail,
     /// The steps it takes, by level and then wave. Empty: not phased, or a group.
@@ -46,8 +44,6 @@ pub struct Item {
     pub needs: Box<[Need]>,
     /// Soft needs: out of order is a warning.
     pub prefers: Box<[Need]>,
-    /// Items that must share a wave with this one.
-    pub together: Box<[Link<ItemIx>]>,
     /// When work on it starts, inside its wave.
     pub start: Option<NaiveDate>,
     /// When work on it ends, inside its wave.
@@ -58,8 +54,8 @@ pub struct Item {
     pub cost: Option<Box<Cost>>,
     /// Person-months by team.
     pub effort: Box<[Effort]>,
-    /// Why it is wanted though no item needs it.
-    pub enabler: Option<Box<str>>,
+    /// What few items have, kept apart so that the many stay small.
+    pub seldom: Option<Box<Seldom>>,
 }
 
 /// What only drivers, only capabilities or only mandates have.
@@ -150,7 +146,36 @@ pub struct Effort {
     pub months: f64,
 }
 
+/// What few items have; read through the item.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Seldom {
+    /// Who does the work, where that is not the owner.
+    pub responsible: Option<Box<str>>,
+    /// Items that must share a wave with this one.
+    pub together: Box<[Link<ItemIx>]>,
+    /// Why it is wanted though no item needs it.
+    pub enabler: Option<Box<str>>,
+}
+
 impl Item {
+    /// Who does the work, where that is not the owner.
+    #[must_use]
+    pub fn responsible(&self) -> Option<&str> {
+        self.seldom.as_ref()?.responsible.as_deref()
+    }
+
+    /// Items that must share a wave with this one.
+    #[must_use]
+    pub fn together(&self) -> &[Link<ItemIx>] {
+        self.seldom.as_ref().map_or(&[], |seldom| &seldom.together)
+    }
+
+    /// Why it is wanted though no item needs it.
+    #[must_use]
+    pub fn enabler(&self) -> Option<&str> {
+        self.seldom.as_ref()?.enabler.as_deref()
+    }
+
     /// What it costs; nothing where the plan says nothing.
     #[must_use]
     pub fn cost(&self) -> &Cost {

@@ -57,7 +57,9 @@ impl Plan {
             }
         }
         for item in plan.items.iter_mut().filter(|item| item.about.private) {
-            (item.responsible, item.enabler) = (None, None);
+            if let Some(seldom) = &mut item.seldom {
+                (seldom.responsible, seldom.enabler) = (None, None);
+            }
             if let Detail::Mandate(mandate) = &mut item.detail {
                 mandate.holder = None;
             }

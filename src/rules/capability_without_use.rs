@@ -71,7 +71,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     for (ix, item) in plan.items_of(Dimension::OperatingModel) {
-        if item.steps.is_empty() || item.enabler.is_some() || used[ix.at()] || group_is(plan, ix, &used) {
+        if item.steps.is_empty() || item.enabler().is_some() || used[ix.at()] || group_is(plan, ix, &used) {
             continue;
         }
         let unplanned = cx.graph.needed_by(ix).find(|at| at.item != ix);

@@ -102,7 +102,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut linked = vec![false; plan.items.len()];
     for (ix, item) in plan.items() {
         let needs = item.needs.iter().chain(&item.prefers).map(|need| need.item);
-        for other in needs.chain(item.together.iter().map(|link| link.to)).filter(|other| *other != ix) {
+        for other in needs.chain(item.together().iter().map(|link| link.to)).filter(|other| *other != ix) {
             linked[ix.at()] = true;
             linked[other.at()] = true;
         }

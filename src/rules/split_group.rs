@@ -62,7 +62,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     // Said from both ends it is still one fault.
     let mut said = FxHashSet::default();
     for (ix, item) in plan.items() {
-        for link in &item.together {
+        for link in item.together() {
             let other = plan.item(link.to);
             if !apart(item, other) || !said.insert((ix.min(link.to), ix.max(link.to))) {
                 continue;

@@ -102,7 +102,7 @@ fn started(plan: &Plan, item: &Item) -> Option<NaiveDate> {
 fn signs_own_delivery(plan: &Plan, ix: ItemIx, item: &Item) -> Option<Finding> {
     let owner = item.about.owner.as_deref()?;
     let help = "Let the line that gains from it own the benefit, or somebody else deliver it.";
-    if item.responsible.as_deref() == Some(owner) {
+    if item.responsible() == Some(owner) {
         let message = format!("\"{owner}\" does the work for `{}` and signs its benefit too", item.id);
         return Some(
             Finding::new(RULE.name, plan.item_address(ix).to("responsible"), message)

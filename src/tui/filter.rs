@@ -111,8 +111,9 @@ fn item_holds(work: &Workspace, ix: ItemIx, step: Option<usize>, word: &Word) ->
         Dimension::OperatingModel => "capability",
         Dimension::Leadership => "mandate",
     };
-    let owner =
-        || [&item.about.owner, &item.responsible].into_iter().flatten().any(|name| within(name, word));
+    let owner = || {
+        [item.about.owner.as_deref(), item.responsible()].into_iter().flatten().any(|name| within(name, word))
+    };
     let status = || !item.steps.is_empty() && within(work.status(ix, step).as_str(), word);
     let in_wave = |step: &crate::plan::item::Step| {
         let wave = plan.wave(step.wave);

@@ -76,8 +76,8 @@ fn lines(bytes: &mut Vec<u8>, change: impl FnOnce(&mut Vec<Vec<u8>>)) {
 fn a_plan_damaged_at_random_is_read_checked_and_reported_all_the_same() {
     const TIMES: usize = 1_000;
     let plans = ["omnichannel", "zero-trust", "first.toml"].map(files);
-    let started = Instant::now();
     for seed in 0..TIMES {
+        let started = Instant::now();
         let mut rng = Rng::with_seed(seed as u64);
         let plan = &plans[seed % plans.len()];
         let own = plan.iter().position(|(path, _)| path.ends_with("plan.toml")).unwrap_or(0);
@@ -95,8 +95,9 @@ fn a_plan_damaged_at_random_is_read_checked_and_reported_all_the_same() {
         points_into_its_files(&checked, seed);
         refuses_what_is_no_toml(&checked, &given, seed);
         reports_itself(&[checked], seed);
+        // No damage makes a plan of this size take long, on however busy a machine.
+        assert!(started.elapsed() < Duration::from_secs(5), "seed {seed}: {:?}", started.elapsed());
     }
-    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
 }
 
 fn points_into_its_files(checked: &Checked, seed: usize) {

@@ -7,7 +7,7 @@ use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::capability::{Capability, Delivery, Layer, Maturity, OperatingDimension};
 use crate::plan::id::{ItemIx, WaveIx};
-use crate::plan::item::{About, Cost, Detail, Effort, Item, Step};
+use crate::plan::item::{About, Cost, Detail, Effort, Item, Seldom, Step};
 use crate::plan::quantity::{Level, Money};
 
 /// What `wave` and `reaches` say of an item.
@@ -41,7 +41,6 @@ impl<'t> Reader<'t> {
         let mut item = Item {
             id: entry.id.into(),
             about: About::default(),
-            responsible: None,
             detail: match table {
                 Table::Driver => Detail::Driver(Box::default()),
                 Table::Mandate => Detail::Mandate(Box::default()),
@@ -51,13 +50,12 @@ impl<'t> Reader<'t> {
             unplanned: false,
             needs: Box::default(),
             prefers: Box::default(),
-            together: Box::default(),
             start: None,
             end: None,
             live: None,
             cost: None,
             effort: Box::default(),
-            enabler: None,
+            seldom: None,
         };
         let base = At::table(table, entry.id);
         let mut phasing = Phasing::default();
@@ -89,19 +87,19 @@ impl<'t> Reader<'t> {
     ) -> bool {
         let at = base.key(key.as_str());
         match key.as_str() {
-            "responsible" => item.responsible = self.text(at, toml),
+            "responsible" => seldom(item).responsible = self.text(at, toml),
             "wave" if toml.as_str() == Some("unplanned") => item.unplanned = true,
             "wave" => phasing.wave = self.reference(at, toml, Table::Wave).map(|ix| (WaveIx(ix), toml)),
             "reaches" if base.root() != Table::Driver => phasing.reaches = self.levels(at, toml),
             "needs" => item.needs = self.needs(at, toml).into(),
             "prefers" => item.prefers = self.needs(at, toml).into(),
-            "together" => item.together = self.items_in(at, toml).into(),
+            "together" => seldom(item).together = self.items_in(at, toml).into(),
             "start" => item.start = self.date(at, toml),
             "end" => item.end = self.date(at, toml),
             "live" => item.live = self.date(at, toml),
             "cost" => item.cost = Some(Box::new(self.cost(at, toml))),
             "effort" => item.effort = self.effort(at, toml).into(),
-            "enabler" => item.enabler = self.text(at, toml),
+            "enabler" => seldom(item).enabler = self.text(at, toml),
             _ => return false,
         }
         true
@@ -260,4 +258,8 @@ impl<'t> Reader<'t> {
             own.part_of = None;
         }
     }
+}
+
+fn seldom(item: &mut Item) -> &mut Seldom {
+    item.seldom.get_or_insert_default()
 }

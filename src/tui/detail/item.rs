@@ -46,7 +46,7 @@ pub(super) fn about(work: &Workspace, ix: ItemIx, step: Option<usize>, text: &mu
         value.into_iter().for_each(|value| text.pair(label, value));
     };
     pair(text, "Owner", item.about.owner.as_deref());
-    pair(text, "Done by", item.responsible.as_deref());
+    pair(text, "Done by", item.responsible());
     pair(text, "Holder", item.mandate().and_then(|mandate| mandate.holder.as_deref()));
     pair(text, "Stage", item.driver().and_then(|driver| driver.stage).map(|stage| stage.as_str()));
     pair(text, "Group", item.capability().and_then(|it| it.part_of).map(|group| plan.item(group).title()));
