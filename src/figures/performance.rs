@@ -82,6 +82,18 @@ pub struct Measure {
     pub forecast: Result<Forecast, NoForecast>,
 }
 
+impl Measure {
+    /// Why it is forecast as it is, or why it is not, in words.
+    #[must_use]
+    pub fn forecast_reason(&self) -> String {
+        match (&self.forecast, self.slope) {
+            (Ok(forecast), Some(slope)) => reason(slope, forecast),
+            (Err(none), _) => none.words(),
+            (Ok(_), None) => String::new(),
+        }
+    }
+}
+
 /// The figures of a KPI.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KpiFigure {

@@ -13,7 +13,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::figures::performance::{Forecast, KpiFigure, Measure, Prediction, reason};
+use crate::figures::performance::{Forecast, KpiFigure, Measure, Prediction};
 use crate::plan::calendar::Month;
 use crate::plan::kpi::{Kpi, Target};
 use crate::show::table::Table;
@@ -96,7 +96,7 @@ fn ahead(context: &Context<'_>) -> Table {
     let mut table = Table::new(&["KPI", "Market", ">Forecast", "At the end of", ">Target", "Met", "Why"]);
     for_each(context, |kpi, title, market, measure| {
         let (Some(_), true) = (&measure.newest, market == "all" || measure.forecast.is_ok()) else { return };
-        let why = why(measure);
+        let why = measure.forecast_reason();
         let title = if market == "all" { title } else { kpi.title() };
         let Ok(forecast) = &measure.forecast else {
             return table.row([title, market, "none", "", "", "", &why]);
@@ -108,34 +108,9 @@ fn ahead(context: &Context<'_>) -> Table {
         };
         let wanted = forecast.target.map_or_else(String::new, target);
         let wave = plan.wave(forecast.wave).title();
-        table.row([title, market, &forecast_value(forecast), wave, &wanted, met, &why]);
+        table.row([title, market, &forecast.value_words(), wave, &wanted, met, &why]);
     });
     table
-}
-
-/// A forecast in as many digits as it takes to be seen on its side of the target.
-fn forecast_value(forecast: &Forecast) -> String {
-    let ends = match forecast.target {
-        Some(Target::Value(value)) => vec![value],
-        Some(Target::Band(low, high)) => vec![low, high],
-        _ => Vec::new(),
-    };
-    let alike = |digits| {
-        let shown = wording::number(forecast.value, digits);
-        let same =
-            |end: &&f64| (**end - forecast.value).abs() > 0.0 && wording::number(**end, digits) == shown;
-        forecast.meets == Some(false) && ends.iter().any(|end| same(&end))
-    };
-    let digits = (2..6).find(|digits| !alike(*digits)).unwrap_or(6);
-    wording::number(forecast.value, digits)
-}
-
-fn why(measure: &Measure) -> String {
-    match (&measure.forecast, measure.slope) {
-        (Ok(forecast), Some(slope)) => reason(slope, forecast),
-        (Err(none), _) => none.words(),
-        (Ok(_), None) => String::new(),
-    }
 }
 
 fn leading(context: &Context<'_>) -> Table {
@@ -230,7 +205,7 @@ fn measure(context: &Context<'_>, measure: &Measure) -> Map<String, Value> {
         ("due", json!(measure.held.map(|(_, due)| due))),
         ("slope", slope.unwrap_or_default()),
         ("forecast", measure.forecast.as_ref().map_or(Value::Null, |it| forecast(context, it))),
-        ("forecast_reason", json!(why(measure))),
+        ("forecast_reason", json!(measure.forecast_reason())),
     ];
     entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }

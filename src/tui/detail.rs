@@ -2,7 +2,7 @@
 
 pub mod gate;
 mod item;
-mod kpi;
+pub mod kpi;
 pub mod record;
 mod wave;
 

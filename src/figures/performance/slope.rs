@@ -82,6 +82,26 @@ pub struct Forecast {
     pub bounded: bool,
 }
 
+impl Forecast {
+    /// The value in words: in as many digits as it takes to be seen on its side of the target.
+    #[must_use]
+    pub fn value_words(&self) -> String {
+        let ends = match self.target {
+            Some(Target::Value(value)) => vec![value],
+            Some(Target::Band(low, high)) => vec![low, high],
+            _ => Vec::new(),
+        };
+        let alike = |digits| {
+            let shown = wording::number(self.value, digits);
+            let same =
+                |end: &&f64| (**end - self.value).abs() > 0.0 && wording::number(**end, digits) == shown;
+            self.meets == Some(false) && ends.iter().any(|end| same(&end))
+        };
+        let digits = (2..6).find(|digits| !alike(*digits)).unwrap_or(6);
+        wording::number(self.value, digits)
+    }
+}
+
 /// Why there is no forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoForecast {

@@ -1,8 +1,11 @@
-//! What is known about a KPI: its newest value, its targets and what it measures.
+//! What is known about a KPI: its newest value, where it goes, its targets and what it measures.
 
 use super::{Text, mark_of, notes, target_words};
+use crate::figures::performance::{Prediction, Status as Colour};
+use crate::plan::calendar::Month;
 use crate::plan::id::KpiIx;
-use crate::tui::theme::Tone;
+use crate::status::Status;
+use crate::tui::theme::{Tone, mark};
 use crate::wording;
 use crate::workspace::Workspace;
 
@@ -39,6 +42,7 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
         if measure.stale {
             text.pair("Stale", "older than its cadence allows");
         }
+        outlook(work, ix, text);
     } else {
         text.pair("Actual", "no reading yet");
     }
@@ -49,6 +53,7 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
         let value = format!("{} · {}", target_words(*target), plan.wave(*wave).title());
         text.pair(if nth == 0 { "Target" } else { "" }, &value);
     }
+    leads(work, ix, text);
     if !kpi.measures.is_empty() {
         text.head("Measures");
     }
@@ -57,4 +62,62 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
         text.entry(mark, tone, plan.item(link.to).title());
     }
     notes(&kpi.about, text);
+}
+
+/// Where it goes if it moves as its newest readings do, and why.
+fn outlook(work: &Workspace, ix: KpiIx, text: &mut Text) {
+    let (plan, measure) = (work.plan(), &work.figures().kpi(ix).global);
+    let reason = measure.forecast_reason();
+    let Ok(forecast) = &measure.forecast else { return text.pair("Forecast", &format!("none: {reason}")) };
+    let wave = plan.wave(forecast.wave);
+    let wanted = forecast.target.map(|it| format!(" of {}", target_words(it))).unwrap_or_default();
+    let met = match forecast.meets {
+        Some(true) => " · enough",
+        Some(false) => " · not enough",
+        None => "",
+    };
+    let value = forecast.value_words();
+    text.pair("Forecast", &format!("{value}{wanted} on {}{met}", wording::date(wave.end)));
+    text.pair("Slope", &reason);
+    if let Some(slope) = measure.slope {
+        let readings = wording::count(slope.readings as usize, "reading");
+        text.pair("", &format!("{readings} since {}", wording::date(slope.since)));
+    }
+}
+
+/// What it says of the KPI that it leads, and what those say of it that lead it.
+fn leads(work: &Workspace, ix: KpiIx, text: &mut Text) {
+    let (plan, figures) = (work.plan(), work.figures());
+    let mut say = |head: &str, name: &str, said: &Prediction| {
+        let led = plan.kpi(said.led);
+        let share = wording::percent(said.attainment, &[led.tolerance.green, led.tolerance.amber]);
+        let value = said.value.map(|value| format!(", {}", wording::number(value, 2))).unwrap_or_default();
+        let by = wording::month(Month::of(said.date));
+        text.head(head);
+        let status = of_colour(said.status);
+        let words = format!("{name}: {share} of the way{value} by {by} · {}", said.status.as_str());
+        text.entry(mark(status), Tone::Status(status), &words);
+        if let Some(before) = said.before {
+            text.entry("·", Tone::Faint, &format!("before: {}", before.words()));
+        }
+    };
+    if let Some(said) = figures.prediction(ix) {
+        say("Leads", plan.kpi(said.led).title(), &said);
+    }
+    for (leading, kpi) in plan.kpis().filter(|(_, it)| it.predicts.is_some_and(|it| it.kpi == ix)) {
+        if let Some(said) = figures.prediction(leading) {
+            say("Led by", kpi.title(), &said);
+        }
+    }
+}
+
+/// The status whose mark a colour has.
+#[must_use]
+pub fn of_colour(colour: Colour) -> Status {
+    match colour {
+        Colour::Green => Status::Done,
+        Colour::Amber => Status::AtRisk,
+        Colour::Red => Status::Late,
+        Colour::Grey => Status::NotStarted,
+    }
 }

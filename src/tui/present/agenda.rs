@@ -12,6 +12,7 @@ use crate::plan::quantity::Money;
 use crate::plan::record::{Action, SlideView};
 use crate::plan::veil::PRIVATE;
 use crate::status::{self, Progress, Status};
+use crate::tui::detail::kpi::of_colour;
 use crate::tui::detail::{gate, target_words};
 use crate::tui::theme::{GATE, Tone, mark};
 use crate::wording;
@@ -376,15 +377,6 @@ impl Teller<'_> {
 /// Whether an action is known and not done at the plan's date.
 fn is_open(action: &Action, plan: &Plan) -> bool {
     action.date <= plan.as_of && action.done.is_none_or(|done| done > plan.as_of)
-}
-
-fn of_colour(colour: Colour) -> Status {
-    match colour {
-        Colour::Green => Status::Done,
-        Colour::Amber => Status::AtRisk,
-        Colour::Red => Status::Late,
-        Colour::Grey => Status::NotStarted,
-    }
 }
 
 /// A target with one digit, as large letters have room for.
