@@ -248,9 +248,9 @@ impl Draft {
             Edit::Rename(at, key) => Some(renamed(at, key)),
             edit => edit.address().cloned(),
         };
-        // A new id is in every place that refers to it, and text that is written over may say anything.
+        // What refers to an id stands anywhere, and text that is written over may say anything.
         let anywhere = change.edits.iter().any(|edit| match edit {
-            Edit::Write(..) => true,
+            Edit::Write(..) | Edit::Withdraw(..) => true,
             Edit::Rename(at, _) => at.path.is_empty(),
             _ => false,
         });

@@ -16,6 +16,7 @@ mod patch;
 pub mod pieces;
 mod place;
 mod read;
+mod reference;
 pub mod schema;
 mod syntax;
 pub mod text;
@@ -35,6 +36,7 @@ pub use layout::laid_out;
 pub use literal::{is_literal, key, quoted};
 pub use patch::Patch;
 pub use place::Spot;
+pub use reference::Reference;
 pub use unlike::lies_in;
 
 /// How much a plan may be.

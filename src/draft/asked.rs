@@ -1,5 +1,6 @@
 //! What people ask for in a few words, as a change: addresses by id alone, values without quotes.
 
+mod removal;
 mod value;
 
 use super::{Change, Draft, Refused};
@@ -7,6 +8,7 @@ use crate::plan::address::{Address, Holds, Part, Table};
 use crate::plan::edit::Edit;
 use crate::plan::id::is_kebab_case;
 use crate::source::key;
+pub use removal::{Also, referring, removed};
 use value::spelled;
 
 /// The address that some words name: an address in full, or one that begins with an id alone:
@@ -216,35 +218,6 @@ pub fn recorded(draft: &Draft, table: Table, title: String, values: &[(&str, Opt
     let fields = given
         .map(|(name, value)| (name.to_owned(), spelled(draft, &Address::new(table, "").to(name), value)));
     Change { title, edits: vec![Edit::Add(Address::new(table, ""), fields.collect())] }
-}
-
-/// Takes out a value, an entry of a list, or a table that nothing refers to.
-///
-/// # Errors
-/// [`Refused`], where there is no such thing, or the plan still refers to it.
-pub fn removed(draft: &Draft, words: &str) -> Result<Change, Refused> {
-    let at = address(draft, words)?;
-    if !draft.has(&at) {
-        return Err(Refused::new(format!("there is no `{at}`"), "Nothing is to be removed."));
-    }
-    let mentions = match (at.table.holds(), &*at.path) {
-        (Holds::ById, []) => draft.source().mentions(at.table, &at.key),
-        _ => Vec::new(),
-    };
-    if !mentions.is_empty() {
-        let places = mentions.iter().take(5).map(|span| {
-            let text = draft.source().text(span.file);
-            format!("{}:{}", draft.source().path(span.file), text.position(span.start).line)
-        });
-        let more = mentions.len().saturating_sub(5);
-        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let places: Vec<String> = places.collect();
-        return Err(Refused::new(
-            format!("the plan refers to `{}` in {}{rest}", at.key, places.join(", ")),
-            "Remove or change those first.",
-        ));
-    }
-    Ok(Change { title: format!("remove {at}"), edits: vec![Edit::Remove(at)] })
 }
 
 /// Gives a table another id, with every reference to it; or a key of a table another name.

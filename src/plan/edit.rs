@@ -12,6 +12,8 @@ pub enum Edit {
     Set(Address, String),
     /// Takes out an entry of a list with its comma, a key with its value, or a whole table.
     Remove(Address),
+    /// Takes out a table with an id, and everything in the plan that refers to it.
+    Withdraw(Address),
     /// Gives the table at an address a key and its value, in the words of TOML.
     Insert(Address, String, String),
     /// Adds a table with its keys and values, in the words of TOML. Of a record the key of the address is
@@ -30,6 +32,7 @@ impl Edit {
             Self::Write(..) => None,
             Self::Set(at, _)
             | Self::Remove(at)
+            | Self::Withdraw(at)
             | Self::Insert(at, ..)
             | Self::Add(at, _)
             | Self::Rename(at, _) => Some(at),

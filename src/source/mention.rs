@@ -16,7 +16,7 @@ impl Source {
     /// Where the plan refers to the table with this id: the text of each value or key that does.
     #[must_use]
     pub fn mentions(&self, table: Table, id: &str) -> Vec<Span> {
-        let mut spans = read::mentions(&self.parts, table, id);
+        let mut spans = read::mentions(&self.parts, &BTreeSet::from([(table, id.into())]));
         spans.sort_unstable();
         spans.dedup();
         spans

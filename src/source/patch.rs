@@ -29,7 +29,7 @@ pub(super) struct Found<'s> {
     pub(super) part: &'s Part,
     pub(super) content: &'s str,
     /// The table or list that it stands in; `None` for a table of the plan.
-    holder: Option<&'s Toml<'s>>,
+    pub(super) holder: Option<&'s Toml<'s>>,
     pub(super) key: Option<Key<'s>>,
     pub(super) toml: &'s Toml<'s>,
 }
@@ -50,6 +50,8 @@ impl Source {
             match edit {
                 Edit::Rename(at, key) => patches.extend(self.renamed(plan, at, key)?),
                 Edit::Add(at, fields) => patches.push(self.added(at, fields)?),
+                Edit::Remove(at) => patches.extend(self.removed(plan, at)?),
+                Edit::Withdraw(at) => patches.extend(self.withdrawn(plan, at)?.0),
                 edit => patches.push(self.patch(plan, edit)?),
             }
         }
@@ -112,16 +114,12 @@ impl Source {
                 let range = found.toml.span().range();
                 plain.then(|| found.patch(range, value.clone()))
             }
-            Edit::Remove(at) => {
-                let found = self.exactly(plan, at)?;
-                Some(found.patch(removal(&found)?, String::new()))
-            }
             Edit::Insert(at, key, value) => {
                 let found = self.exactly(plan, at)?;
                 let (place, text) = insertion(&found, at, key, value)?;
                 Some(found.patch(place..place, text))
             }
-            Edit::Add(..) | Edit::Rename(..) => None,
+            Edit::Add(..) | Edit::Rename(..) | Edit::Remove(..) | Edit::Withdraw(..) => None,
         }
     }
 
@@ -147,8 +145,8 @@ impl Source {
     }
 }
 
-/// The bytes that go with a value.
-fn removal(found: &Found<'_>) -> Option<Range<usize>> {
+/// The bytes that go with a value; of a table with a header, those of its own values.
+pub(super) fn removal(found: &Found<'_>) -> Option<Range<usize>> {
     let table = found.toml.as_table();
     match table.map(toml_spanner::Table::style) {
         Some(TableStyle::Header) => return headed(found),
@@ -209,7 +207,7 @@ fn entry(content: &str, own: Range<usize>, before: &str, after: &str) -> Range<u
 }
 
 /// The whole line of something that stands alone on it. A comment behind it stays, on its own.
-fn line(content: &str, own: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn line(content: &str, own: &Range<usize>) -> Option<Range<usize>> {
     let head = content.get(..own.start)?;
     let start = head.rfind('\n').map_or(0, |at| at + 1);
     let indent = head.get(start..)?;
@@ -232,17 +230,8 @@ fn line(content: &str, own: &Range<usize>) -> Option<Range<usize>> {
     comment.starts_with('#').then(|| own.start..own.end + rest.len() - comment.len())
 }
 
-/// A table with a header, its values and the blank lines around it; `None` where it has tables of its own.
+/// A table with a header, its values and the blank lines around it.
 fn headed(found: &Found<'_>) -> Option<Range<usize>> {
-    let deeper = |toml: &Toml<'_>| {
-        let headed = |toml: &Toml<'_>| {
-            toml.as_table().is_some_and(|it| matches!(it.style(), TableStyle::Header | TableStyle::Implicit))
-        };
-        headed(toml) || toml.as_array().is_some_and(|list| list.iter().any(headed))
-    };
-    if found.toml.as_table()?.into_iter().any(|(_, toml)| deeper(toml)) {
-        return None;
-    }
     let content = found.content;
     let span = found.toml.span().range();
     let head = content.get(..span.start)?;
@@ -250,7 +239,9 @@ fn headed(found: &Found<'_>) -> Option<Range<usize>> {
     let start = start + head.get(start..)?.find(|it: char| it != '\u{feff}').unwrap_or(0);
     let start = if head.get(start..)?.trim().is_empty() { start.min(span.start) } else { span.start };
     let tail = content.get(span.end..)?;
-    let mut end = span.end + tail.find('\n').map_or(tail.len(), |at| at + 1);
+    // A table without values ends where the next line begins.
+    let ended = content.get(span.clone())?.ends_with('\n');
+    let mut end = span.end + if ended { 0 } else { tail.find('\n').map_or(tail.len(), |at| at + 1) };
     let blank_before = content.get(..start)?.trim_end_matches([' ', '\t', '\r', '\n']).len();
     let blanks_after = blank_lines(content.get(end..)?);
     if end + blanks_after >= content.len() && blank_before > 0 {
@@ -403,7 +394,7 @@ mod tests {
         assert_eq!(removed(&text, "waiver[split-group]").unwrap(), "format = 1\n");
         assert_eq!(removed(waiver, "waiver[split-group]").unwrap(), "");
         let deeper = "[driver.a]\nname = \"A\"\n[driver.a.cost]\nonce = 1\n";
-        assert_eq!(removed(deeper, "driver.a"), None);
+        assert_eq!(removed(deeper, "driver.a").unwrap(), "");
         assert_eq!(removed(deeper, "driver.a.cost").unwrap(), "[driver.a]\nname = \"A\"\n");
     }
 

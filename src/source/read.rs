@@ -11,6 +11,7 @@ mod records;
 mod strategy;
 mod value;
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::Entry as MapEntry;
 
 use rustc_hash::FxHashMap;
@@ -22,7 +23,7 @@ use super::syntax::head_of;
 use crate::finding::{Edit, Finding, Fix, Place, Span};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part, Table};
-use crate::plan::id::is_kebab_case;
+use crate::plan::id::{Id, is_kebab_case};
 use crate::plan::item::About;
 
 /// Where a table of the plan stands: its part of a file, and its place among its like there.
@@ -55,19 +56,18 @@ pub(super) fn plan(parts: &[Parsed]) -> Result<(Plan, Vec<Finding>, Origins), Ve
     Ok((plan, reader.findings, origins))
 }
 
-/// Where all parts of all files refer to the table with this id.
-pub(super) fn mentions(parts: &[Parsed], table: Table, id: &str) -> Vec<Span> {
+/// Where all parts of all files refer to one of the tables with these ids.
+pub(super) fn mentions(parts: &[Parsed], tables: &BTreeSet<(Table, Id)>) -> Vec<Span> {
     let mut reader = Reader::new(parts);
-    reader.watched = Some(Watched { table, id: id.into(), spans: Vec::new() });
+    reader.watched = Some(Watched { tables: tables.clone(), spans: Vec::new() });
     reader.collect();
     reader.plan();
     reader.watched.map(|watched| watched.spans).unwrap_or_default()
 }
 
-/// A table of which every mention is noted while the files are read.
+/// Tables of which every mention is noted while the files are read.
 struct Watched {
-    table: Table,
-    id: Box<str>,
+    tables: BTreeSet<(Table, Id)>,
     spans: Vec<Span>,
 }
 
@@ -489,7 +489,7 @@ impl<'t> Reader<'t> {
 
     /// Notes that a stretch of the part being read refers to the table with this id.
     fn mention(&mut self, span: toml_spanner::Span, table: Table, id: &str) {
-        if self.watched.as_ref().is_none_or(|it| it.table != table || *it.id != *id) {
+        if self.watched.as_ref().is_none_or(|it| !it.tables.contains(&(table, id.into()))) {
             return;
         }
         let here = self.span(self.part, span);

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use groundswell::disk::{Disk, Memory};
-use groundswell::draft::asked;
+use groundswell::draft::asked::{self, Also};
 use groundswell::draft::{Change, Draft, Refused};
 use groundswell::plan::address::{Address, Table};
 use groundswell::plan::edit::Edit;
@@ -143,7 +143,7 @@ impl Dice {
                 let keys = draft.source().keys(draft.plan(), &Address::new(table, &id)).unwrap();
                 let key = keys.iter().find(|key| ["note", "owner", "name", "extra"].contains(key));
                 match key {
-                    Some(key) => (asked::removed(draft, &format!("{at}.{key}")), 1, 1),
+                    Some(key) => (asked::removed(draft, &format!("{at}.{key}"), Also::Nothing), 1, 1),
                     None => (asked::set(draft, &format!("{at}.name"), "Named"), 1, 1),
                 }
             }
@@ -326,7 +326,8 @@ fn what_would_break_the_plan_is_refused_with_what_to_do() {
     assert_eq!(set("one.start", "2026-02-01").1, "Write one of: wave.one.start, gate.one.start.");
     assert_eq!(set("a.needs[3]", "crm").1, "Write driver.a.needs[1] to add one.");
     assert_eq!(set("a", "crm").1, "Name a value of it: driver.a.KEY.");
-    assert_eq!(asked::removed(&draft, "crm").unwrap_err().message, "the plan refers to `crm` in plan.toml:7");
+    let refused = asked::removed(&draft, "crm", Also::Nothing).unwrap_err();
+    assert_eq!(refused.message, "the plan refers to `crm` in plan.toml:7");
     assert_eq!(asked::renamed(&draft, "crm", "a").unwrap_err().message, "`a` is the id of a driver already");
     assert_eq!(asked::moved(&draft, "crm", "one", None).unwrap_err().message, "`crm` is in one already");
     let torn = opened("format = 1\n[driver.a]\nname = \"A\"\nname = \"B\"\n");

@@ -4,20 +4,29 @@ use clap::Args;
 
 use crate::cli::command::{Common, Failure, Outcome};
 use crate::cli::edited::{Editing, edit, plan_first};
-use crate::draft::asked;
+use crate::draft::asked::{self, Also};
 
 /// Remove a value, an entry of a list, or a table: swell remove consent.note
 ///
-/// A table goes only when nothing refers to it any more. Comments around it stay.
+/// A table that the plan refers to stays, and every place that does is named. With --references they go
+/// too: entries, keys and criteria one by one; whole a gate of its wave, a waiver of it, a slide about it.
+/// What happened goes only with --records. Comments stay.
 ///
 ///   swell remove reach.needs[1]
-///   swell remove plans/omnichannel risk.works-council --dry-run
+///   swell remove plans/omnichannel risk.works-council
+///   swell remove analytics --references --dry-run
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment, override_usage = "swell remove [OPTIONS] [PLAN] ADDRESS")]
 pub(super) struct Remove {
     /// The plan (without one, the plan found here), and what is to go
     #[arg(value_name = "PLAN ADDRESS", num_args = 1..=2, required = true)]
     words: Vec<String>,
+    /// Take out everything that refers to it as well, unless that is a record of what happened
+    #[arg(long)]
+    references: bool,
+    /// Take out also what happened: its readings, money, assessments, and its name in decisions
+    #[arg(long)]
+    records: bool,
     #[command(flatten)]
     editing: Editing,
 }
@@ -25,6 +34,11 @@ pub(super) struct Remove {
 impl Remove {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let (plan, words) = plan_first(&self.words, 1);
-        edit(plan.as_ref(), common, self.editing, |draft| asked::removed(draft, &words[0]))
+        let also = match (self.references, self.records) {
+            (_, true) => Also::Records,
+            (true, false) => Also::References,
+            (false, false) => Also::Nothing,
+        };
+        edit(plan.as_ref(), common, self.editing, |draft| asked::removed(draft, &words[0], also))
     }
 }

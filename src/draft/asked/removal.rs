@@ -1,0 +1,101 @@
+//! Taking things out of a plan, alone or with what refers to them.
+
+use super::address;
+use crate::draft::{Change, Draft, Refused};
+use crate::plan::address::{Address, Holds};
+use crate::plan::edit::Edit;
+use crate::source::Reference;
+use crate::wording::{count, list};
+
+/// What goes together with a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Also {
+    /// Nothing: a table that the plan refers to stays.
+    #[default]
+    Nothing,
+    /// What refers to it, unless that is a record of what happened.
+    References,
+    /// What refers to it, also on record.
+    Records,
+}
+
+/// Where the plan refers to the table at an address, and to those that go with it, in the order of its
+/// files; `None` where some of that is written in a way that cannot be taken out. Nothing refers to a value
+/// or an entry of a list.
+#[must_use]
+pub fn referring(draft: &Draft, at: &Address) -> Option<Vec<Reference>> {
+    match (at.table.holds(), &*at.path) {
+        (Holds::ById, []) => draft.source().references(draft.plan(), at),
+        _ => Some(Vec::new()),
+    }
+}
+
+/// Takes out a value, an entry of a list, or a table; with it what refers to it, as far as `also` allows.
+///
+/// An entry, a key or a criterion that names what goes is taken out alone. A table that would say something
+/// else without it goes as a whole: a gate of its wave, a waiver of one finding, an exception in one market,
+/// a slide about it, what was read, spent or seen of it.
+///
+/// # Errors
+/// [`Refused`], where there is no such thing, or the plan refers to it in a way that `also` does not allow;
+/// then every place is named.
+pub fn removed(draft: &Draft, words: &str, also: Also) -> Result<Change, Refused> {
+    let at = address(draft, words)?;
+    if !draft.has(&at) {
+        return Err(Refused::new(format!("there is no `{at}`"), "Nothing is to be removed."));
+    }
+    let Some(all) = referring(draft, &at) else {
+        return Err(Refused::new(
+            format!("`{at}`, or what refers to it, is not written in a way that this could take out"),
+            "Edit its file by hand.",
+        ));
+    };
+    let title = format!("remove {at}");
+    if all.is_empty() {
+        return Ok(Change { title, edits: vec![Edit::Remove(at)] });
+    }
+    let records: Vec<&Reference> = all.iter().filter(|it| it.is_record()).collect();
+    match also {
+        Also::Nothing => {
+            let every: Vec<&Reference> = all.iter().collect();
+            let help = match (records.len(), all.len()) {
+                (0, _) => "Change those first, or add --references: then they go too.".to_owned(),
+                (some, every) if some == every => {
+                    "All of that is on record, and goes only with --records.".to_owned()
+                }
+                (some, _) => format!(
+                    "Change those first, or add --references: then they go too. {} on record, and \
+                     only with --records.",
+                    if some == 1 { "One is".to_owned() } else { format!("{some} are") },
+                ),
+            };
+            Err(Refused::new(format!("the plan refers to `{}` in {}", at.key, places(draft, &every)), help))
+        }
+        Also::References if !records.is_empty() => Err(Refused::new(
+            format!("the record speaks of `{}` in {}", at.key, places(draft, &records)),
+            "What happened stays on record. To take it out all the same, add --records.",
+        )),
+        Also::References | Also::Records => {
+            let title = format!("{title} with {}", count(all.len(), "reference"));
+            Ok(Change { title, edits: vec![Edit::Withdraw(at)] })
+        }
+    }
+}
+
+/// The places of references: the lines of each file.
+fn places(draft: &Draft, references: &[&Reference]) -> String {
+    let mut files: Vec<(u32, Vec<String>)> = Vec::new();
+    for Reference { span, .. } in references {
+        let line = draft.source().text(span.file).position(span.start).line.to_string();
+        match files.last_mut() {
+            Some((file, lines)) if *file == span.file => lines.push(line),
+            _ => files.push((span.file, vec![line])),
+        }
+    }
+    let place = |(file, lines): &mut (u32, Vec<String>)| {
+        lines.dedup();
+        format!("{}:{}", draft.source().path(*file), list(lines))
+    };
+    let places: Vec<String> = files.iter_mut().map(place).collect();
+    places.join("; ")
+}

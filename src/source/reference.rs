@@ -1,0 +1,345 @@
+//! What else goes when a table goes: each entry, key or criterion that refers to it, and each table that
+//! would say something else, or nothing, without it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use toml_spanner::{Item as Toml, Key, TableStyle, Value};
+
+use super::habit::{is_value, parts_before};
+use super::include::Part;
+use super::patch::{Found, Patch, removal};
+use super::{Source, read};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Holds, Table};
+use crate::plan::edit::Span;
+
+/// A place where a plan refers to a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The text of the value or key that does.
+    pub span: Span,
+    /// The kind of table that it stands in.
+    pub table: Table,
+    /// The key that goes with the reference, where the whole table does not; `needs`, say.
+    pub key: Option<Box<str>>,
+}
+
+impl Reference {
+    /// Whether it is part of what happened: that is not to be rewritten in passing.
+    #[must_use]
+    pub fn is_record(&self) -> bool {
+        use Table::{Action, Assessed, Decision, Learning, Reading, Realized, Spent};
+        matches!(self.table, Reading | Realized | Spent | Assessed | Decision | Action | Learning)
+    }
+}
+
+/// A value and what it stands in.
+type Step<'s> = (Option<Key<'s>>, &'s Toml<'s>);
+
+/// A table of a plan: its part of a file, its kind, the list that it is an entry of, and itself.
+type Whole<'s> = (&'s Part, Table, Option<&'s Toml<'s>>, Step<'s>);
+
+impl Source {
+    /// All places that refer to the table at an address, and to the tables that would go with it, in the
+    /// order of the files; `None` where some of that is not written in a way that could be taken out.
+    #[must_use]
+    pub fn references(&self, plan: &Plan, at: &Address) -> Option<Vec<Reference>> {
+        self.withdrawn(plan, at).map(|(_, references)| references)
+    }
+
+    /// What takes out a table with everything that refers to it, and where that stands; `None` where
+    /// something of it is not written in a way that this could take out.
+    pub(super) fn withdrawn(&self, plan: &Plan, at: &Address) -> Option<(Vec<Patch>, Vec<Reference>)> {
+        let found = self.exactly(plan, at)?;
+        let mut gone: Vec<(u32, Range<usize>)> = Vec::new();
+        take(&found, &mut gone)?;
+        let own = gone.len();
+        let mut references: BTreeMap<Span, Reference> = BTreeMap::new();
+        let mut known = BTreeSet::from([(at.table, at.key.clone())]);
+        let mut wanted = known.clone();
+        while !wanted.is_empty() {
+            let spans: BTreeSet<Span> = read::mentions(&self.parts, &wanted).into_iter().collect();
+            wanted = BTreeSet::new();
+            for (span, whole, way) in self.standing(&spans) {
+                let (part, table, list, (key, toml)) = whole;
+                let content = part.tree.content();
+                let first = way.first().and_then(|(key, _)| *key).map_or("", |key| key.as_str());
+                let whole = stands_for(table, first);
+                if whole {
+                    take(&Found { part, content, holder: list, key, toml }, &mut gone)?;
+                    if let Some(key) = key.filter(|_| table.holds() == Holds::ById) {
+                        let new = (table, key.as_str().into());
+                        if known.insert(new.clone()) {
+                            wanted.insert(new);
+                        }
+                    }
+                } else {
+                    // A KPI that predicts nothing predicts after no months either.
+                    let way = if first == "predicts" { &way[..1] } else { &way[..] };
+                    let (key, last) = *way.last()?;
+                    let holder = way.len().checked_sub(2).map_or(toml, |before| way[before].1);
+                    let found = Found { part, content, holder: Some(holder), key, toml: last };
+                    gone.push((part.file, part_of_line(&found)?));
+                }
+                let key = (!whole).then(|| first.into());
+                references.insert(span, Reference { span, table, key });
+            }
+        }
+        let within = |span: &Span| {
+            let mut ranges = gone[..own].iter().filter(|(file, _)| *file == span.file);
+            ranges.any(|(_, range)| range.contains(&(span.start as usize)))
+        };
+        let references = references.into_values().filter(|it| !within(&it.span)).collect();
+        Some((self.united(gone), references))
+    }
+
+    /// What takes out what is at an address: of a table also the tables below it.
+    pub(super) fn removed(&self, plan: &Plan, at: &Address) -> Option<Vec<Patch>> {
+        let mut gone = Vec::new();
+        take(&self.exactly(plan, at)?, &mut gone)?;
+        Some(self.united(gone))
+    }
+
+    /// Of each stretch of text that is a value or key: the table that it stands in, and the way to it.
+    fn standing(&self, spans: &BTreeSet<Span>) -> Vec<(Span, Whole<'_>, Vec<Step<'_>>)> {
+        let files: BTreeSet<u32> = spans.iter().map(|span| span.file).collect();
+        let mut found = Vec::with_capacity(spans.len());
+        for part in self.parts.iter().filter(|part| files.contains(&part.file)) {
+            for whole in tables(part) {
+                let mut open: Vec<Vec<Step<'_>>> = vec![vec![whole.3]];
+                while let Some(way) = open.pop() {
+                    let Some((_, toml)) = way.last() else { continue };
+                    for (key, toml) in inside(toml) {
+                        let way = || way.iter().copied().skip(1).chain([(key, toml)]).collect();
+                        let by_key = key.map(|key| part.span(key.span)).filter(|span| spans.contains(span));
+                        if let Some(span) = by_key {
+                            found.push((span, whole, way()));
+                        }
+                        if toml.as_table().is_some() || toml.as_array().is_some() {
+                            open.push([whole.3].into_iter().chain(way()).collect());
+                        } else if spans.contains(&part.span(toml.span())) {
+                            found.push((part.span(toml.span()), whole, way()));
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Stretches that go, as patches that do not meet. Where several entries went from the end of a
+    /// list, the comma before them goes too; where all went from between braces, so do the blanks.
+    fn united(&self, mut gone: Vec<(u32, Range<usize>)>) -> Vec<Patch> {
+        gone.sort_by_key(|(file, range)| (*file, range.start, range.end));
+        let mut patches: Vec<(Patch, bool)> = Vec::with_capacity(gone.len());
+        for (file, range) in gone {
+            match patches.last_mut().filter(|(last, _)| last.file == file && range.start < last.range.end) {
+                Some((last, several)) => {
+                    last.range.end = last.range.end.max(range.end);
+                    *several = true;
+                }
+                None => patches.push((Patch { file, range, text: String::new() }, false)),
+            }
+        }
+        for (patch, several) in &mut patches {
+            let content = &self.text(patch.file).content;
+            let before = content.get(..patch.range.start).unwrap_or_default().trim_end_matches([' ', '\t']);
+            let after = content.get(patch.range.end..).unwrap_or_default();
+            let rest = after.trim_start_matches([' ', '\t']);
+            if !rest.starts_with([']', '}']) {
+                continue;
+            }
+            match before.strip_suffix(',').filter(|_| *several) {
+                Some(kept) => patch.range.start = kept.len(),
+                None if before.ends_with(['[', '{']) => {
+                    patch.range = before.len()..patch.range.end + after.len() - rest.len();
+                }
+                None => {}
+            }
+        }
+        patches.into_iter().map(|(patch, _)| patch).collect()
+    }
+}
+
+/// Whether a table says something else without this key, or nothing: a reading of no KPI, an exception of
+/// all markets, a waiver of everything.
+fn stands_for(table: Table, key: &str) -> bool {
+    match table {
+        Table::Gate => key == "wave",
+        Table::Exception => matches!(key, "tradeoff" | "market"),
+        Table::Waiver => key == "on",
+        Table::Present => key == "item",
+        Table::Reading | Table::Realized | Table::Spent | Table::Assessed => true,
+        _ => false,
+    }
+}
+
+/// The tables of a part of a file.
+fn tables(part: &Part) -> Vec<Whole<'_>> {
+    let mut all = Vec::new();
+    for (key, toml) in part.tree.table() {
+        let Some(kind) = Table::of(key.as_str()) else { continue };
+        match (kind.holds(), toml.value()) {
+            (Holds::ById, Value::Table(tables)) => {
+                all.extend(tables.into_iter().map(|(key, toml)| (part, kind, None, (Some(*key), toml))));
+            }
+            (Holds::Many, Value::Array(list)) => {
+                all.extend(list.iter().map(|entry| (part, kind, Some(toml), (None, entry))));
+            }
+            (Holds::One, _) => all.push((part, kind, None, (Some(*key), toml))),
+            _ => {}
+        }
+    }
+    all
+}
+
+/// What a table or a list holds.
+fn inside<'s>(toml: &'s Toml<'s>) -> Vec<Step<'s>> {
+    match toml.value() {
+        Value::Table(table) => table.into_iter().map(|(key, toml)| (Some(*key), toml)).collect(),
+        Value::Array(list) => list.iter().map(|toml| (None, toml)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The bytes that go with a table: its own, and those of the tables below it that have headers.
+fn take(found: &Found<'_>, gone: &mut Vec<(u32, Range<usize>)>) -> Option<()> {
+    let base = found.part.base as usize;
+    let mut add = |range: Range<usize>| gone.push((found.part.file, base + range.start..base + range.end));
+    add(removal(found)?);
+    let mut open = vec![found.toml];
+    while let Some(toml) = open.pop() {
+        if is_value(toml) {
+            continue;
+        }
+        for (key, toml) in inside(toml) {
+            let headed = toml.as_table().is_some_and(|table| table.style() == TableStyle::Header);
+            if headed {
+                add(removal(&Found { part: found.part, content: found.content, holder: None, key, toml })?);
+            }
+            open.push(toml);
+        }
+    }
+    Some(())
+}
+
+/// The bytes of the file that go with a key or an entry, also where the key is dotted.
+fn part_of_line(found: &Found<'_>) -> Option<Range<usize>> {
+    let base = found.part.base as usize;
+    let dotted = found.holder.and_then(Toml::as_table).is_some_and(|it| it.style() == TableStyle::Dotted);
+    let range = match found.key.filter(|_| dotted) {
+        Some(key) => {
+            let (_, start) = parts_before(found.content, key.span.start as usize);
+            super::patch::line(found.content, &(start..found.toml.span().end as usize))?
+        }
+        None => removal(found)?,
+    };
+    Some(base + range.start..base + range.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::disk::Memory;
+    use crate::plan::edit::Edit;
+    use crate::source::Limits;
+
+    fn without(text: &str, at: &str) -> (String, Vec<String>) {
+        let store = Memory::default().with("plan.toml", text);
+        let read = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+        let at = Address::parse(at).unwrap();
+        let references = read.source.references(&read.plan, &at).unwrap();
+        let said = |it: &Reference| {
+            let line = read.source.text(0).position(it.span.start).line;
+            format!("{line} {} {}", it.table.key(), it.key.as_deref().unwrap_or("whole"))
+        };
+        let patches = read.source.patches(&read.plan, &[Edit::Withdraw(at)]).unwrap();
+        (read.source.patched(0, &patches).unwrap(), references.iter().map(said).collect())
+    }
+
+    const PLAN: &str = r#"format = 1
+[wave.one]
+start = 2026-01-01
+end = 2026-06-30
+[driver.reach]
+wave = "one" # one
+needs = [ 'crm', "consent >= 2", "consent >= 3" ]
+[capability.consent]
+reaches.one = 3
+# its cost
+[capability.consent.cost]
+one = 5
+[capability.crm]
+wave = "one"
+needs = ["consent"]
+[gate.exit]
+wave = "one"
+criteria = [
+  "consent >= 3", # why
+  "kpi.consent >= 3",
+]
+[kpi.consent]
+measures = ["consent", "reach"]
+predicts = { kpi = "sales", after = 3 }
+[kpi.sales]
+[risk.late]
+delays = { consent = 3 }
+[[reading]]
+kpi = "sales"
+date = 2026-02-01
+value = 1
+
+[[waiver]]
+rule = "kpi-stale"
+on = "exit"
+
+[[decision]]
+date = 2026-07-01
+gate = "exit"
+affects = ["consent"]
+"#;
+
+    #[test]
+    fn a_capability_goes_from_needs_criteria_kpis_and_risks() {
+        let (text, references) = without(PLAN, "capability.consent");
+        let expected = PLAN
+            .replace(
+                "[capability.consent]\nreaches.one = 3\n# its cost\n[capability.consent.cost]\none = 5\n",
+                "# its cost\n",
+            )
+            .replace(", \"consent >= 2\", \"consent >= 3\"", "")
+            .replace("needs = [\"consent\"]", "needs = []")
+            .replace("  \"consent >= 3\", # why\n", "  # why\n")
+            .replace("\"consent\", \"reach\"", "\"reach\"")
+            .replace("delays = { consent = 3 }", "delays = {}");
+        assert_eq!(text, expected);
+        let keys = ["7 driver needs", "7 driver needs", "15 capability needs", "19 gate criteria"];
+        let rest = ["23 kpi measures", "27 risk delays"];
+        assert_eq!(references, [&keys[..], &rest].concat());
+    }
+
+    #[test]
+    fn what_says_something_else_without_it_goes_as_a_whole() {
+        let (text, references) = without(PLAN, "kpi.sales");
+        let expected = PLAN
+            .replace("predicts = { kpi = \"sales\", after = 3 }\n[kpi.sales]\n", "")
+            .replace("[[reading]]\nkpi = \"sales\"\ndate = 2026-02-01\nvalue = 1\n\n", "");
+        assert_eq!(text, expected);
+        assert_eq!(references, ["24 kpi predicts", "29 reading whole"]);
+    }
+
+    #[test]
+    fn a_wave_takes_its_gate_along_and_the_gate_its_waiver() {
+        let (text, references) = without(PLAN, "wave.one");
+        let left = ["wave.one", "gate.exit", "waiver", "\"one\"", "reaches", "\"exit\"", "one = 5"];
+        assert_eq!(left.map(|word| text.contains(word)), [false; 7], "{text}");
+        assert!(text.contains("[capability.consent.cost]\n") && text.contains("date = 2026-07-01\naff"));
+        assert!(
+            references.contains(&"17 gate whole".into()) && references.contains(&"35 waiver whole".into())
+        );
+        assert!(references.contains(&"39 decision gate".into()), "{references:?}");
+    }
+}
