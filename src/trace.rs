@@ -14,9 +14,11 @@
 //! | `term` | arithmetic |
 //! | `flow` | amounts by month: totals, years, parts |
 //! | `amounts` | planned value, cost and their like, by month, of anything |
+//! | `measured` | how KPIs stand, in all and in a market |
 
 pub mod amounts;
 pub mod flow;
+pub mod measured;
 pub mod name;
 pub mod of;
 pub mod term;

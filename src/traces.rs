@@ -12,9 +12,11 @@ mod load;
 mod net;
 mod npv;
 mod one_off;
+mod outlook;
 mod payback;
 mod planned;
 mod pool;
+mod prediction;
 mod progress;
 mod ramp;
 mod rate;
@@ -49,6 +51,7 @@ pub const FAMILIES: &[&Family] = &[
     &npv::FORECAST,
     &payback::PLANNED,
     &payback::FORECAST,
+    &payback::MONTHS,
     &payback::SO_FAR,
     &payback::FORECAST_SO_FAR,
     &roi::PLANNED,
@@ -61,6 +64,10 @@ pub const FAMILIES: &[&Family] = &[
     &kpi::EXPECTED,
     &kpi::ATTAINMENT,
     &kpi::STATUS,
+    &outlook::SLOPE,
+    &outlook::FORECAST,
+    &outlook::NEEDED,
+    &prediction::FAMILY,
     &level::FAMILY,
     &progress::FAMILY,
     &gate::FAMILY,
@@ -70,7 +77,11 @@ pub const FAMILIES: &[&Family] = &[
     &earned::EARNED,
     &earned::SCHEDULE,
     &earned::COST,
-    &earned::ESTIMATE,
+    &earned::TO_COMPLETE,
+    &earned::TYPICAL,
+    &earned::ATYPICAL,
+    &earned::BOTH,
+    &earned::VARIANCE,
     &load::MONEY,
     &load::EFFORT,
     &discount::FAMILY,

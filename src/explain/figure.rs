@@ -46,7 +46,7 @@ pub fn text(look: Look<'_>, name: &Name, depth: usize) -> Result<String, Unknown
     let mut text = format!(
         "{} = {}\n{}\n\n",
         safe::line(&figure.name.to_string()),
-        safe::line(&figure.trace.value.said(&figure.trace.unit, currency)),
+        safe::line(&figure.trace.value.said_in_full(&figure.trace.unit, currency)),
         safe::line(&figure.title)
     );
     let also = figure.trace.also.clone();

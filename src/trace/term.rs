@@ -24,6 +24,8 @@ pub enum Term {
     Power(Box<[Term; 2]>),
     /// The smaller of both.
     Least(Box<[Term; 2]>),
+    /// The larger of both.
+    Most(Box<[Term; 2]>),
 }
 
 /// How tightly a term binds, the loosest first.
@@ -61,6 +63,7 @@ impl Term {
             Self::Quotient(both) => both[0].value(inputs) / both[1].value(inputs),
             Self::Power(both) => both[0].value(inputs).powf(both[1].value(inputs)),
             Self::Least(both) => both[0].value(inputs).min(both[1].value(inputs)),
+            Self::Most(both) => both[0].value(inputs).max(both[1].value(inputs)),
         }
     }
 
@@ -99,6 +102,9 @@ impl Term {
             Self::Least(both) => {
                 format!("the smaller of {} and {}", inner(&both[0], Binds::Sum), inner(&both[1], Binds::Sum))
             }
+            Self::Most(both) => {
+                format!("the larger of {} and {}", inner(&both[0], Binds::Sum), inner(&both[1], Binds::Sum))
+            }
         }
     }
 
@@ -106,7 +112,7 @@ impl Term {
         match self {
             Self::Sum(terms) if terms.len() > 1 => Binds::Sum,
             Self::All(from) if (2..=SHOWN).contains(&count.saturating_sub(*from)) => Binds::Sum,
-            Self::Difference(_) | Self::Least(_) => Binds::Sum,
+            Self::Difference(_) | Self::Least(_) | Self::Most(_) => Binds::Sum,
             Self::Product(terms) if terms.len() > 1 => Binds::Product,
             Self::Sum(terms) | Self::Product(terms) => {
                 terms.first().map_or(Binds::Word, |term| term.binds(count))

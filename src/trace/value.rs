@@ -133,21 +133,42 @@ impl Value {
         }
     }
 
-    /// It for people, with its unit.
+    /// It for people with its unit, and with all its digits where some of them are left out.
+    #[must_use]
+    pub fn said_in_full(self, unit: &str, currency: Currency) -> String {
+        let said = self.said(unit, currency);
+        match self {
+            Self::Number(number) | Self::Target(Target::Value(number)) if digits(number) != shown(number) => {
+                format!("{said}, rounded from {}", digits(number))
+            }
+            _ => said,
+        }
+    }
+
+    /// It for people, with its unit; a number with two digits after the point, and no fewer than three in all.
     #[must_use]
     pub fn said(self, unit: &str, currency: Currency) -> String {
         match self {
             Self::Money(money) => wording::money_exact(money, currency),
             Self::Unrounded(minor) => wording::money_exact(Money::from_minor_f64(minor), currency),
             Self::Share(share) => format!("{} %", digits(round(share * 100.0, 4))).replace("n/a %", "n/a"),
-            Self::Number(_) | Self::Count(_) | Self::Target(Target::Value(_) | Target::Band(..))
-                if !unit.is_empty() =>
-            {
-                format!("{} {unit}", self.bare(currency))
-            }
+            Self::Number(number) | Self::Target(Target::Value(number)) => of(shown(number), unit),
+            Self::Target(Target::Band(low, high)) => of(format!("{} to {}", shown(low), shown(high)), unit),
+            Self::Count(_) => of(self.bare(currency), unit),
             _ => self.bare(currency),
         }
     }
+}
+
+/// An amount and its unit.
+fn of(amount: String, unit: &str) -> String {
+    if unit.is_empty() { amount } else { format!("{amount} {unit}") }
+}
+
+/// A number with two digits after the point, and no fewer than three in all: `33.5`, `24.7`, `0.00123`.
+fn shown(number: f64) -> String {
+    let few = (number * 100.0).round() / 100.0;
+    digits(if few.abs() < 1.0 { round(number, 3) } else { few })
 }
 
 /// Money in major units with as many digits as the currency has, and no fraction where it is whole.
@@ -210,5 +231,11 @@ mod tests {
         assert_eq!(Value::Share(0.156_25).said("", euro), "15.63 %");
         assert_eq!(Value::Number(33.5).said("%", euro), "33.5 %");
         assert_eq!(Value::Nothing.said("%", euro), "n/a");
+        assert_eq!(Value::Number(24.703_297).said("%", euro), "24.7 %");
+        assert_eq!(Value::Number(0.001_234_5).said("", euro), "0.00123");
+        assert_eq!(
+            Value::Target(Target::Value(24.703_297)).said_in_full("%", euro),
+            "24.7 %, rounded from 24.703297"
+        );
     }
 }

@@ -5,6 +5,7 @@ use crate::figures::earned::Earned;
 use crate::plan::address::Table;
 use crate::plan::id::WaveIx;
 use crate::plan::quantity::Money;
+use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
@@ -14,42 +15,66 @@ pub(super) const BUDGET: Family = family(
     "bac",
     "Budget at completion",
     |figures, of, _| trace(figures, of, budget),
-    |figures, tell| each(figures, tell, budget),
+    |figures, tell| each(figures, tell, |known| Value::Money(known.budget)),
 );
 pub(super) const PLANNED: Family = family(
     "pv",
     "Planned value of the steps that are due",
     |figures, of, _| trace(figures, of, planned),
-    |figures, tell| each(figures, tell, planned),
+    |figures, tell| each(figures, tell, |known| Value::Money(known.planned)),
 );
 pub(super) const EARNED: Family = family(
     "ev",
     "Earned value of the steps that are live",
     |figures, of, _| trace(figures, of, earned),
-    |figures, tell| each(figures, tell, earned),
+    |figures, tell| each(figures, tell, |known| Value::Money(known.earned)),
 );
 pub(super) const SCHEDULE: Family = family(
     "spi",
     "Schedule performance index, below 1 is late",
     |figures, of, _| trace(figures, of, schedule),
-    |figures, tell| each(figures, tell, schedule),
+    |figures, tell| each(figures, tell, |known| Value::maybe(known.spi(), Value::Number)),
 );
 pub(super) const COST: Family = family(
     "cpi",
     "Cost performance index, below 1 is dear",
     |figures, of, _| trace(figures, of, cost),
-    |figures, tell| each(figures, tell, cost),
+    |figures, tell| each(figures, tell, |known| Value::maybe(known.cpi(), Value::Number)),
 );
-pub(super) const ESTIMATE: Family = family(
+pub(super) const TO_COMPLETE: Family = family(
+    "tcpi",
+    "To-complete performance index, the CPI that the rest needs to keep the budget",
+    |figures, of, _| trace(figures, of, to_complete),
+    |figures, tell| each(figures, tell, |known| Value::maybe(known.tcpi(), Value::Number)),
+);
+pub(super) const TYPICAL: Family = family(
     "eac",
     "Estimate at completion, the rest costing as the work so far did",
-    |figures, of, _| trace(figures, of, estimate),
-    |figures, tell| each(figures, tell, estimate),
+    |figures, of, _| trace(figures, of, typical),
+    |figures, tell| each(figures, tell, |known| money(known.eac_typical())),
+);
+pub(super) const ATYPICAL: Family = family(
+    "eac-atypical",
+    "Estimate at completion, the rest costing as planned",
+    |figures, of, _| trace(figures, of, atypical),
+    |figures, tell| each(figures, tell, |known| Value::Money(known.eac_atypical())),
+);
+pub(super) const BOTH: Family = family(
+    "eac-both",
+    "Estimate at completion, the rest costing as the work so far did, and being late costing too",
+    |figures, of, _| trace(figures, of, both),
+    |figures, tell| each(figures, tell, |known| money(known.eac_both())),
+);
+pub(super) const VARIANCE: Family = family(
+    "vac",
+    "Variance at completion, below zero is an overrun",
+    |figures, of, _| trace(figures, of, variance),
+    |figures, tell| each(figures, tell, |known| money(known.vac())),
 );
 
 /// One measure of a wave, taken apart.
 type Measure = fn(&Figures<'_>, WaveIx, Earned) -> Trace;
-type Tracing = fn(&Figures<'_>, &Of, Option<crate::trace::name::When>) -> Option<Trace>;
+type Tracing = fn(&Figures<'_>, &Of, Option<When>) -> Option<Trace>;
 type Telling = fn(&Figures<'_>, &mut dyn FnMut(Row));
 
 const fn family(word: &'static str, means: &'static str, trace: Tracing, each: Telling) -> Family {
@@ -63,12 +88,16 @@ fn trace(figures: &Figures<'_>, of: &Of, measure: Measure) -> Option<Trace> {
     Some(measure(figures, *wave, known))
 }
 
-fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), measure: Measure) {
+fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), value: fn(Earned) -> Value) {
     for ((wave, _), known) in figures.plan.waves().zip(figures.earned()) {
         if let Some(known) = known {
-            tell(Row::new(Of::Wave(wave), None, measure(figures, wave, known).value));
+            tell(Row::new(Of::Wave(wave), None, value(known)));
         }
     }
+}
+
+fn money(amount: Option<Money>) -> Value {
+    amount.map_or(Value::Nothing, Value::Money)
 }
 
 fn budget(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
@@ -112,47 +141,165 @@ fn earned(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
     part(figures, wave, known.earned, known, "steps live", figures.progress(wave).live)
 }
 
-/// One amount of the wave divided by another.
-fn ratio(
-    figures: &Figures<'_>,
+/// A measure of the wave, and the amounts and indices that it is made of.
+struct Made<'f, 'p> {
+    figures: &'f Figures<'p>,
     wave: WaveIx,
-    value: Option<f64>,
-    rule: &str,
-    over: (&str, &str, Money),
     known: Earned,
-) -> Trace {
-    let name = |word: &str| Of::Wave(wave).name(figures.plan, word, None);
-    let value = Value::maybe(value, Value::Number);
-    let (label, word, amount) = over;
-    let trace = Trace::new(value, rule).with("earned value", Value::Money(known.earned), name("ev")).with(
-        label,
-        Value::Money(amount),
-        name(word),
-    );
-    match value {
-        Value::Nothing => trace.because("there is nothing to divide by"),
-        _ => trace.by(Term::Input(0).over(Term::Input(1))),
+    trace: Trace,
+}
+
+impl<'f, 'p> Made<'f, 'p> {
+    fn new(figures: &'f Figures<'p>, wave: WaveIx, known: Earned, value: Value, rule: &str) -> Self {
+        Self { figures, wave, known, trace: Trace::new(value, rule) }
+    }
+
+    /// Takes in an amount or an index by the word of its figure.
+    fn of(&mut self, word: &str) -> Term {
+        let known = self.known;
+        let (label, value) = match word {
+            "bac" => ("budget at completion", Value::Money(known.budget)),
+            "pv" => ("planned value", Value::Money(known.planned)),
+            "ev" => ("earned value", Value::Money(known.earned)),
+            "spent" => ("spent", Value::Money(known.spent)),
+            "eac" => ("estimate at completion", money(known.eac_typical())),
+            "spi" => ("SPI", Value::maybe(known.spi(), Value::Number)),
+            _ => ("CPI", Value::maybe(known.cpi(), Value::Number)),
+        };
+        let name = Of::Wave(self.wave).name(self.figures.plan, word, None);
+        self.trace.take(label, value, name)
+    }
+
+    /// The trace: by arithmetic, or where the measure is undefined by what these words say.
+    fn by(self, term: Term, undefined: &str) -> Trace {
+        match self.trace.value {
+            Value::Nothing => self.trace.because(undefined),
+            _ => self.trace.by(term),
+        }
     }
 }
 
 fn schedule(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
-    let over = ("planned value", "pv", known.planned);
-    ratio(figures, wave, known.spi(), "earned value ÷ planned value", over, known)
+    let value = Value::maybe(known.spi(), Value::Number);
+    let mut made = Made::new(figures, wave, known, value, "earned value ÷ planned value");
+    let term = made.of("ev").over(made.of("pv"));
+    made.by(term, "nothing was to be done yet")
 }
 
 fn cost(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
-    ratio(figures, wave, known.cpi(), "earned value ÷ spent", ("spent", "spent", known.spent), known)
+    let value = Value::maybe(known.cpi(), Value::Number);
+    let mut made = Made::new(figures, wave, known, value, "earned value ÷ spent");
+    let term = made.of("ev").over(made.of("spent"));
+    made.by(term, "nothing is spent yet")
 }
 
-fn estimate(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
-    let name = |word: &str| Of::Wave(wave).name(figures.plan, word, None);
-    let value = known.eac_typical().map_or(Value::Nothing, Value::Money);
-    let trace = Trace::new(value, "budget at completion × spent ÷ earned value")
-        .with("budget at completion", Value::Money(known.budget), name("bac"))
-        .with("spent", Value::Money(known.spent), name("spent"))
-        .with("earned value", Value::Money(known.earned), name("ev"));
-    match value {
-        Value::Nothing => trace.because("nothing is earned yet"),
-        _ => trace.by(Term::Product(vec![Term::Input(0), Term::Input(1)]).over(Term::Input(2))),
+fn to_complete(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
+    let value = Value::maybe(known.tcpi(), Value::Number);
+    let rule = "(budget at completion − earned value) ÷ (budget at completion − spent)";
+    let mut made = Made::new(figures, wave, known, value, rule);
+    let (budget, earned, spent) = (made.of("bac"), made.of("ev"), made.of("spent"));
+    made.by(budget.clone().minus(earned).over(budget.minus(spent)), "the budget is spent")
+}
+
+fn typical(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
+    let rule = "budget at completion × spent ÷ earned value";
+    let mut made = Made::new(figures, wave, known, money(known.eac_typical()), rule);
+    let term = Term::Product(vec![made.of("bac"), made.of("spent")]).over(made.of("ev"));
+    with_estimates(made.by(term, "nothing is earned yet"), figures, wave, "eac")
+}
+
+fn atypical(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
+    let rule = "spent + what is still to be earned, at its planned cost";
+    let mut made = Made::new(figures, wave, known, Value::Money(known.eac_atypical()), rule);
+    let (spent, rest) = (made.of("spent"), made.of("bac").minus(made.of("ev")));
+    with_estimates(made.by(Term::Sum(vec![spent, rest]), ""), figures, wave, "eac-atypical")
+}
+
+fn both(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
+    let rule = "spent + what is still to be earned ÷ (CPI × SPI)";
+    let mut made = Made::new(figures, wave, known, money(known.eac_both()), rule);
+    let (spent, rest) = (made.of("spent"), made.of("bac").minus(made.of("ev")));
+    let indices = Term::Product(vec![made.of("cpi"), made.of("spi")]);
+    let term = Term::Sum(vec![spent, rest.over(indices)]);
+    with_estimates(made.by(term, "CPI or SPI is zero or undefined"), figures, wave, "eac-both")
+}
+
+fn variance(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
+    let rule = "budget at completion − estimate at completion, the rest costing as the work so far did";
+    let mut made = Made::new(figures, wave, known, money(known.vac()), rule);
+    let term = made.of("bac").minus(made.of("eac"));
+    made.by(term, "there is no such estimate: nothing is earned yet")
+}
+
+/// With the other estimates at completion.
+fn with_estimates(mut trace: Trace, figures: &Figures<'_>, wave: WaveIx, own: &str) -> Trace {
+    let others = ["eac", "eac-atypical", "eac-both", "vac"].into_iter().filter(|word| *word != own);
+    trace.also = others.map(|word| Of::Wave(wave).name(figures.plan, word, None)).collect();
+    trace
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample::{self, euros};
+    use crate::plan::Plan;
+    use crate::plan::calendar::Period;
+    use crate::plan::item::About;
+    use crate::plan::record::{Spent, SpentOn};
+    use crate::trace::Steps;
+
+    /// The first wave of the sample: 13,500 one-off, four steps, all due by March. One of them is assessed
+    /// as not there, and 9,000 are spent.
+    fn plan() -> Plan {
+        let mut plan = sample::plan();
+        sample::assess(&mut plan, "crm", "2026-06-01", Some(0), 1);
+        plan.spent = vec![Spent {
+            on: SpentOn::Wave(WaveIx(0)),
+            period: Period::parse("2026-Q1").unwrap(),
+            value: euros(9_000),
+            about: About::default(),
+        }];
+        plan
+    }
+
+    fn of(family: &Family) -> Trace {
+        let plan = plan();
+        (family.trace)(&Figures::new(&plan), &Of::Wave(WaveIx(0)), None).unwrap()
+    }
+
+    /// By hand: 13,500 × 3 ÷ 4 = 10,125 is earned; 10,125 ÷ 13,500 = 0.75; 10,125 ÷ 9,000 = 1.125;
+    /// (13,500 − 10,125) ÷ (13,500 − 9,000) = 0.75.
+    #[test]
+    fn indices_follow_from_the_amounts() {
+        let values = [&BUDGET, &PLANNED, &EARNED].map(|family| of(family).value);
+        assert_eq!(values, [13_500, 13_500, 10_125].map(|amount| Value::Money(euros(amount))));
+        let values = [&SCHEDULE, &COST, &TO_COMPLETE].map(|family| of(family).value);
+        assert_eq!(values, [0.75, 1.125, 0.75].map(Value::Number));
+    }
+
+    /// By hand: 13,500 × 9,000 ÷ 10,125 = 12,000; 9,000 + 3,375 = 12,375;
+    /// 9,000 + 3,375 ÷ (1.125 × 0.75) = 9,000 + 4,000; 13,500 − 12,000.
+    #[test]
+    fn estimates_follow_from_the_amounts() {
+        let values = [&TYPICAL, &ATYPICAL, &BOTH, &VARIANCE].map(|family| of(family).value);
+        assert_eq!(values, [12_000, 12_375, 13_000, 1_500].map(|amount| Value::Money(euros(amount))));
+        let both = of(&BOTH);
+        let labels: Vec<&str> = both.inputs.iter().map(|input| &*input.label).collect();
+        assert_eq!(labels, ["spent", "budget at completion", "earned value", "CPI", "SPI"]);
+        let Steps::Term(term) = &both.steps else { panic!("{:?}", both.steps) };
+        assert!((term.value(&[9_000.0, 13_500.0, 10_125.0, 1.125, 0.75]) - 13_000.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_is_undefined_says_why() {
+        let mut plan = plan();
+        plan.spent[0].value = euros(13_500);
+        let trace = (TO_COMPLETE.trace)(&Figures::new(&plan), &Of::Wave(WaveIx(0)), None).unwrap();
+        assert_eq!((trace.value, trace.steps), (Value::Nothing, Steps::Words("the budget is spent".into())));
+        assert_eq!(
+            (BUDGET.trace)(&Figures::new(&plan), &Of::Wave(WaveIx(1)), None),
+            None,
+            "nothing is spent"
+        );
     }
 }

@@ -4,12 +4,13 @@ use crate::figures::Figures;
 use crate::figures::business_case::{Case, payback};
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, OF_CASE, case, cases, net};
+use crate::trace::amounts::{Basis, OF_CASE, case, cases, cost, net};
 use crate::trace::flow::{pieces, said, sum};
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
+use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Input, Row, Timing, Trace, month_of};
+use crate::trace::{Family, Input, Origin, Row, Timing, Trace, month_of};
 use crate::wording;
 
 pub(super) const PLANNED: Family = Family {
@@ -27,6 +28,19 @@ pub(super) const FORECAST: Family = Family {
     means: "Payback, by forecast",
     trace: |figures, of, _| Some(trace(figures, of, Basis::Forecast)),
     each: |figures, tell| each(figures, tell, |it| it.forecast_payback),
+    ..PLANNED
+};
+
+pub(super) const MONTHS: Family = Family {
+    word: "payback-months",
+    means: "Months from plan start until it is paid back, the last of them in part",
+    trace: |figures, of, _| Some(months(figures, of)),
+    each: |figures, tell| {
+        for of in cases(figures) {
+            let months = Value::maybe(case(figures, &of).payback_months, Value::Number);
+            tell(Row { unit: "months".into(), ..Row::new(of, None, months) });
+        }
+    },
     ..PLANNED
 };
 
@@ -79,7 +93,10 @@ fn trace(figures: &Figures<'_>, of: &Of, basis: Basis) -> Trace {
         (Some(position), Some(month)) => {
             trace.inputs.extend(position.checked_sub(1).map(at));
             trace.inputs.push(at(position));
-            trace.because(format!("from {} on it is never below zero again", wording::month(month)))
+            trace.because(match position > 0 {
+                true => format!("from {} on it is never below zero again", wording::month(month)),
+                false => never_below(figures, of).to_owned(),
+            })
         }
         (_, None) if net.iter().all(|amount| *amount == Money::ZERO) => {
             trace.because("there is neither value nor cost")
@@ -88,6 +105,49 @@ fn trace(figures: &Figures<'_>, of: &Of, basis: Basis) -> Trace {
             trace.inputs.extend(net.len().checked_sub(1).map(at));
             trace.because("at the horizon it is below zero: it is not paid back")
         }
+    }
+}
+
+fn months(figures: &Figures<'_>, of: &Of) -> Trace {
+    let (plan, grid) = (figures.plan, figures.grid());
+    let taken = Value::maybe(case(figures, of).payback_months, Value::Number);
+    let rule = "the whole months before it is paid back, and of the last one as much as it takes, on a straight line";
+    let mut trace = Trace::new(taken, rule).unit("months");
+    trace.also = vec![of.name(plan, "payback", None)];
+    let net = net(figures, Basis::Planned, of);
+    let Some(position) = payback(&net).filter(|_| taken != Value::Nothing) else {
+        return trace.because(unpaid(&net));
+    };
+    let whole = Value::Count(position.try_into().unwrap_or(0));
+    let whole = trace.take("whole months", whole, Origin::Rule);
+    let before = sum(&net, &(0..position));
+    let Some(last) = position.checked_sub(1).filter(|_| before < Money::ZERO) else {
+        return trace.because(never_below(figures, of));
+    };
+    let [_, so_far] = words(Basis::Planned);
+    let month = |position: usize| Some(When::month(grid.month(position)));
+    let label = format!("net value up to {}", wording::month(grid.month(last)));
+    let before = trace.take(&label, Value::Money(before), of.name(plan, so_far, month(last)));
+    let label = format!("net value of {}", wording::month(grid.month(position)));
+    let amount = Value::Money(sum(&net, &(position..position + 1)));
+    let amount = trace.take(&label, amount, of.name(plan, "net", month(position)));
+    trace.by(Term::Sum(vec![whole, Term::Number(0.0).minus(before).over(amount)]))
+}
+
+/// Why it is paid back from the start.
+fn never_below(figures: &Figures<'_>, of: &Of) -> &'static str {
+    match cost(figures, of).iter().all(|amount| *amount == Money::ZERO) {
+        true => "no cost to pay back: it is never below zero",
+        false => "it is never below zero",
+    }
+}
+
+/// Why there is nothing that is paid back.
+fn unpaid(net: &[Money]) -> &'static str {
+    if net.iter().all(|amount| *amount == Money::ZERO) {
+        "there is neither value nor cost"
+    } else {
+        "at the horizon it is below zero: it is not paid back"
     }
 }
 

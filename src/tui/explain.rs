@@ -112,7 +112,7 @@ fn ids(at: &Address) -> Vec<Box<str>> {
 const BESIDE: [(&str, &[&str]); 4] = [
     ("forecast", &["planned", "realized", "rate", "cost", "npv", "payback"]),
     ("npv", &["planned", "forecast", "cost", "spent", "progress", "payback", "roi"]),
-    ("kpi", &["attainment", "expected", "kpi-status"]),
+    ("kpi", &["attainment", "expected", "status"]),
     ("level", &["cost", "spent"]),
 ];
 
@@ -250,7 +250,7 @@ impl Page {
         let currency = work.plan().currency;
         let figure = traces::figure(look.figures, name)?;
         let trace = figure.trace;
-        let said = trace.value.said(&trace.unit, currency);
+        let said = trace.value.said_in_full(&trace.unit, currency);
         let mut head =
             vec![(format!("{}: {said}", figure.title), Tone::Strong), (String::new(), Tone::Plain)];
         head.extend(figure::how(&trace, look).into_iter().map(|line| (line, Tone::Plain)));

@@ -28,6 +28,8 @@ pub struct Prediction {
     pub attainment: f64,
     /// What is to be expected of the led one then.
     pub expected: Option<Target>,
+    /// What the attainment of the led one is measured from.
+    pub baseline: Option<f64>,
     /// What the led one will come to; `None` where its targets are no values.
     pub value: Option<f64>,
     /// How the led one will stand.
@@ -87,6 +89,7 @@ impl Figures<'_> {
             date,
             attainment,
             expected: measured.expected,
+            baseline: measured.baseline,
             value: measured.value_at(attainment),
             status: Status::of(attainment, lagging.tolerance),
             before: before(),

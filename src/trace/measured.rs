@@ -1,0 +1,65 @@
+//! KPIs as figures are of them: in all, and in a market.
+
+use chrono::NaiveDate;
+
+use super::name::When;
+use super::of::Of;
+use super::{Row, Trace};
+use crate::figures::Figures;
+use crate::figures::performance::Measure;
+use crate::plan::address::{Address, Table};
+use crate::plan::id::{KpiIx, MarketIx};
+
+/// The KPI, and the market where one is named.
+#[must_use]
+pub fn parts(of: &Of) -> Option<(KpiIx, Option<MarketIx>)> {
+    match of {
+        Of::Kpi(kpi) => Some((*kpi, None)),
+        Of::InMarket(kpi, market) => Some((*kpi, Some(*market))),
+        _ => None,
+    }
+}
+
+/// How it stands; `None` in a market that neither reports nor has targets of its own.
+#[must_use]
+pub fn measure<'f>(figures: &'f Figures<'_>, of: &Of) -> Option<&'f Measure> {
+    let (ix, market) = parts(of)?;
+    let figure = figures.kpi(ix);
+    match market {
+        None => Some(&figure.global),
+        Some(market) => figure.markets.iter().find(|(of, _)| *of == market).map(|(_, measure)| measure),
+    }
+}
+
+/// The table of a KPI.
+#[must_use]
+pub fn address(figures: &Figures<'_>, kpi: KpiIx) -> Address {
+    Address::new(Table::Kpi, &figures.plan.kpi(kpi).id)
+}
+
+/// The day that is asked for: `as-of` where none is named.
+#[must_use]
+pub fn day(figures: &Figures<'_>, when: Option<When>) -> NaiveDate {
+    match when {
+        Some(When::Day(day)) => day,
+        _ => figures.plan.as_of,
+    }
+}
+
+/// The unit of a KPI; empty where it has none.
+#[must_use]
+pub fn unit<'f>(figures: &'f Figures<'_>, kpi: KpiIx) -> &'f str {
+    figures.plan.kpi(kpi).unit.as_deref().unwrap_or("")
+}
+
+/// Tells one figure of each KPI, in all and in each of its markets, where there is one.
+pub fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), trace: fn(&Figures<'_>, &Of) -> Option<Trace>) {
+    for (kpi, _) in figures.plan.kpis() {
+        let markets = figures.kpi(kpi).markets.iter().map(|(market, _)| Of::InMarket(kpi, *market));
+        for of in std::iter::once(Of::Kpi(kpi)).chain(markets) {
+            if let Some(trace) = trace(figures, &of) {
+                tell(Row { of, when: None, value: trace.value, unit: trace.unit });
+            }
+        }
+    }
+}
