@@ -119,6 +119,12 @@ impl Draft {
         self.source().said(self.plan(), at).map(str::to_owned)
     }
 
+    /// The value at an address, in the words of its file.
+    #[must_use]
+    pub fn words(&self, at: &Address) -> Option<&str> {
+        self.source().words(self.plan(), at)
+    }
+
     /// What is wrong with its text.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
@@ -385,6 +391,11 @@ impl Draft {
                 return Err(Refused::new(format!("{} is gone", it.path), "Undo what was changed in it."));
             };
             let theirs = onto.source().text(file).content.to_string();
+            let end = u32::try_from(theirs.len()).unwrap_or(u32::MAX);
+            if theirs == it.old {
+                edits.push(Edit::Write(Span { file, start: 0, end }, it.new.to_owned()));
+                continue;
+            }
             let help = format!("Undo that change, or put {} back as it was.", it.path);
             let merged = match merge(it.old, it.new, &theirs, &Markers::default()) {
                 Ok(merged) if merged.conflicts.is_empty() => merged.text,
@@ -394,7 +405,6 @@ impl Draft {
                 }
                 Err(_) => return Err(Refused::new(format!("{} cannot be merged", it.path), help)),
             };
-            let end = u32::try_from(theirs.len()).unwrap_or(u32::MAX);
             edits.push(Edit::Write(Span { file, start: 0, end }, merged));
         }
         onto.apply(&Change { title: title.to_owned(), edits })

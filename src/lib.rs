@@ -30,6 +30,7 @@
 //! | [`impact`] | what a slip does: what moves, value lost, gates, KPIs, findings |
 //! | [`merge`] | three texts of one file: by id and key, never by line |
 //! | [`draft`] | a plan being edited: changes, undo and redo |
+//! | [`scenario`] | what is tried with a plan: edits and slips, as a list that can be kept |
 //! | [`explain`] | the page of a rule: what, why, an example, how to mend it, settings |
 //! | [`diff`] | two plans: what changed, what it does, and why; by address, never by text |
 //! | [`history`] | one plan over its revisions: what moved, by whom, with which decision |
@@ -76,6 +77,7 @@ pub mod reports;
 pub mod rule;
 pub mod rules;
 pub mod safe;
+pub mod scenario;
 pub mod show;
 pub mod shows;
 pub mod simulation;

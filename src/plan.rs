@@ -18,6 +18,7 @@ pub mod operating_model;
 pub mod policy;
 pub mod quantity;
 pub mod record;
+pub mod shift;
 pub mod strategy;
 pub mod veil;
 pub mod wave;
@@ -120,8 +121,8 @@ pub struct Plan {
     /// In the order of the file that holds them.
     pub slides: Vec<Slide>,
 
-    /// Steps, by item and number, that are live on another day than the files say: what a slip moves. A
-    /// plan that was read has none.
+    /// Steps, by item and number, that are live on a day of their own: what `live` says by wave, and what
+    /// a slip moves.
     pub moved: BTreeMap<(ItemIx, u32), NaiveDate>,
 }
 

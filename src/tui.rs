@@ -8,6 +8,7 @@
 //! in [`keymap`], and [`preferences`] are what the user wants otherwise.
 
 pub mod action;
+pub mod asking;
 pub mod chart;
 pub mod copying;
 pub mod detail;

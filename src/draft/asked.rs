@@ -160,7 +160,7 @@ pub fn moved(draft: &Draft, item: &str, wave: &str, from: Option<&str>) -> Resul
         _ => Edit::Rename(at.clone().to("reaches").to(&*old), key(wave)),
     }];
     // What is said of the step by its wave goes with it.
-    for by_wave in ["cost", "needs", "prefers"] {
+    for by_wave in ["cost", "needs", "prefers", "live"] {
         let table = at.clone().to(by_wave);
         let keys = draft.source().keys(draft.plan(), &table).unwrap_or_default();
         if keys.contains(&&*old) && !keys.contains(&wave) {

@@ -24,6 +24,7 @@ use super::{Edge, Graph, StepIx};
 use crate::plan::Plan;
 use crate::plan::calendar::{Month, plus_months};
 use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::shift::Shift;
 
 /// A step that a slip moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +55,8 @@ pub enum Because {
 pub struct MovedWave {
     /// The wave.
     pub wave: WaveIx,
-    /// By how many months.
-    pub months: u32,
+    /// By how much.
+    pub by: Shift,
     /// Its start and end after the slip.
     pub to: (NaiveDate, NaiveDate),
     /// The wave that pushes it; `None` where it is what slips.
@@ -76,8 +77,8 @@ pub struct Slip {
 pub struct Delay {
     /// What is late.
     pub what: Delayed,
-    /// By how many months.
-    pub months: u32,
+    /// By how much; where that is negative it is earlier, and nothing is pushed or pulled by it.
+    pub by: Shift,
 }
 
 /// What can be late.
@@ -108,13 +109,17 @@ impl Graph {
     /// date holds.
     #[must_use]
     pub fn slip(&self, delays: &[Delay], past: Past<'_>) -> Slip {
-        let mut own = vec![0; self.waves.dates.len()];
+        let mut own: Vec<Option<Shift>> = vec![None; self.waves.dates.len()];
         let mut given = Vec::new();
-        for delay in delays.iter().filter(|delay| delay.months > 0) {
+        for delay in delays.iter().filter(|delay| !delay.by.is_none()) {
             match delay.what {
-                Delayed::Wave(wave) => own[wave.at()] = delay.months.max(own[wave.at()]),
+                Delayed::Wave(wave) => {
+                    let end = self.waves.dates[wave.at()].1;
+                    let known = own[wave.at()].filter(|known| known.from(end) >= delay.by.from(end));
+                    own[wave.at()] = known.or(Some(delay.by));
+                }
                 Delayed::Item(item) => {
-                    let later = |step| (step, plus_months(self.live(step), whole(delay.months)), None);
+                    let later = |step| (step, delay.by.from(self.live(step)), None);
                     given.extend(self.steps_of(item).map(later));
                 }
             }
@@ -144,28 +149,28 @@ impl Graph {
     /// What moves when a wave is `months` later.
     #[must_use]
     pub fn slip_wave(&self, wave: WaveIx, months: u32) -> Slip {
-        self.slip(&[Delay { what: Delayed::Wave(wave), months }], Past::NOTHING)
+        self.slip(&[Delay { what: Delayed::Wave(wave), by: Shift::months(months) }], Past::NOTHING)
     }
 
-    /// The waves that move where each is late by its `own` months.
-    fn moved_waves(&self, own: &[u32], as_of: NaiveDate) -> Vec<MovedWave> {
+    /// The waves that move where each is late by its `own` shift.
+    fn moved_waves(&self, own: &[Option<Shift>], as_of: NaiveDate) -> Vec<MovedWave> {
         let dates = &self.waves.dates;
-        let mut shifts = vec![0; dates.len()];
+        let mut shifts = vec![Shift::default(); dates.len()];
         let mut moved = Vec::new();
         for (at, own) in own.iter().enumerate() {
             let (wave, (start, end)) = (WaveIx::from(at), dates[at]);
             let earlier = self.after(wave).iter().filter(|first| **first < wave);
             let pushes = earlier.map(|first| (pushed(dates, *first, shifts[first.at()], wave), *first));
-            let most = pushes.max_by_key(|(by, first)| (*by, Reverse(*first)));
-            let (by, because) = match most {
-                Some((by, first)) if by > *own => (by, Some(first)),
-                _ => (*own, None),
+            let most = pushes.max_by_key(|(by, first)| (by.from(end), Reverse(*first)));
+            let (by, because) = match (most, own) {
+                (Some((by, first)), None) if by.from(end) > end => (by, Some(first)),
+                (Some((by, first)), Some(own)) if by.from(end) > own.from(end).max(end) => (by, Some(first)),
+                (_, own) => (own.unwrap_or_default(), None),
             };
-            if by > 0 && end > as_of {
+            if !by.is_none() && end > as_of {
                 shifts[at] = by;
-                let start = if start > as_of { plus_months(start, whole(by)) } else { start };
-                let to = (start, plus_months(end, whole(by)));
-                moved.push(MovedWave { wave, months: by, to, because });
+                let start = if start > as_of { by.from(start) } else { start };
+                moved.push(MovedWave { wave, by, to: (start, by.from(end)), because });
             }
         }
         moved
@@ -179,7 +184,7 @@ impl Graph {
         }
         let moved = (0..self.step_count() as u32).map(StepIx).filter_map(|step| {
             let moved = of_wave[self.wave_of(step).at()]?;
-            let to = plus_months(self.live(step), whole(moved.months));
+            let to = moved.by.from(self.live(step));
             Some((step, to, moved.because.map(Because::Wave)))
         });
         if waves.is_empty() { Vec::new() } else { moved.collect() }
@@ -238,14 +243,14 @@ impl Slip {
     #[must_use]
     pub fn applied_to(&self, graph: &Graph, plan: &Plan) -> Plan {
         let mut later = plan.clone();
-        let mut shifts = vec![0; plan.waves.len()];
+        let mut shifts = vec![Shift::default(); plan.waves.len()];
         for moved in &self.waves {
-            shifts[moved.wave.at()] = moved.months;
+            shifts[moved.wave.at()] = moved.by;
             let wave = &mut later.waves[moved.wave.at()];
             (wave.start, wave.end) = moved.to;
         }
         let moved_by = |date: NaiveDate, wave: WaveIx| match shifts[wave.at()] {
-            months if months > 0 && date > plan.as_of => plus_months(date, whole(months)),
+            by if date > plan.as_of => by.from(date),
             _ => date,
         };
         for item in later.items.iter_mut().filter(|item| item.start.is_some() || item.end.is_some()) {
@@ -260,7 +265,7 @@ impl Slip {
         if !self.waves.is_empty() {
             // What stays in a wave that moves is live when it was.
             let within = (0..graph.step_count() as u32).map(StepIx);
-            let within = within.filter(|step| shifts[graph.wave_of(*step).at()] > 0);
+            let within = within.filter(|step| !shifts[graph.wave_of(*step).at()].is_none());
             later.moved.extend(within.map(|step| (at(step), graph.live(step))));
         }
         later.moved.extend(self.steps.iter().map(|moved| (at(moved.step), moved.to)));
@@ -275,16 +280,19 @@ enum Pusher {
     Step(u32),
 }
 
-/// By how many months a wave that moves by `shift` pushes one that comes after it.
-fn pushed(dates: &[(NaiveDate, NaiveDate)], first: WaveIx, shift: u32, wave: WaveIx) -> u32 {
+/// By how much a wave that moves by `shift` pushes one that comes after it.
+fn pushed(dates: &[(NaiveDate, NaiveDate)], first: WaveIx, shift: Shift, wave: WaveIx) -> Shift {
     let ((_, end), (start, _)) = (dates[first.at()], dates[wave.at()]);
-    if shift == 0 || start <= end {
+    let later = shift.from(end);
+    if later <= end {
+        return Shift::default();
+    }
+    if start <= end {
         return shift;
     }
-    let end = plus_months(end, whole(shift));
-    let fewest = Month::of(end).since(Month::of(start)).max(0);
-    let enough = plus_months(start, fewest) > end;
-    fewest.unsigned_abs() + u32::from(!enough)
+    let fewest = Month::of(later).since(Month::of(start)).max(0);
+    let enough = plus_months(start, fewest) > later;
+    Shift::months(fewest.unsigned_abs() + u32::from(!enough))
 }
 
 /// Months as the calendar counts them; a century of slip is as good as never.

@@ -1,5 +1,6 @@
 use super::made::{Made, capability, day, driver, mandate, many, mature};
 use super::*;
+use crate::plan::shift::Shift;
 
 /// Runs with a stack that a walk by recursion over a large graph would overflow.
 fn on_a_small_stack(run: impl FnOnce() + Send + 'static) {
@@ -346,7 +347,7 @@ fn a_wave_that_slips_pushes_those_after_it_whole() {
     plan.waves[2].start = day("2027-02-01");
     let graph = Graph::new(&plan);
     let slip = graph.slip_wave(WaveIx(0), 2);
-    let months: Vec<(WaveIx, u32)> = slip.waves.iter().map(|moved| (moved.wave, moved.months)).collect();
+    let months: Vec<(WaveIx, i32)> = slip.waves.iter().map(|moved| (moved.wave, moved.by.months)).collect();
     assert_eq!(months, [(WaveIx(0), 2), (WaveIx(1), 2), (WaveIx(2), 1)]);
     assert_eq!(slip.waves[2].to, (day("2027-03-01"), day("2027-07-30")));
     assert_eq!(slip.waves[2].because, Some(WaveIx(1)));
@@ -365,7 +366,7 @@ fn a_wave_that_slips_pushes_those_after_it_whole() {
 fn late(plan: &Plan, what: &str, months: u32) -> Delay {
     let wave = what.strip_prefix('w').and_then(|nth| nth.parse().ok()).map(WaveIx);
     let what = wave.map_or_else(|| Delayed::Item(item(plan, what)), Delayed::Wave);
-    Delay { what, months }
+    Delay { what, by: Shift::months(months) }
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn late(delays: &[Delay], plan: &Plan) -> String {
             Delayed::Item(item) => plan.item(item).title().to_owned(),
             Delayed::Wave(wave) => format!("the wave {}", plan.wave(wave).title()),
         };
-        format!("{what} {} late", wording::count(delay.months as usize, "month"))
+        format!("{what} {} late", delay.by)
     };
     let text = wording::list(&delays.iter().map(one).collect::<Vec<_>>());
     let mut letters = text.chars();

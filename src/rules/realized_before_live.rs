@@ -116,7 +116,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let (when, there, label) = match live {
             Some(live) => {
                 let when = format!("goes live only on {}", wording::date(live));
-                match item.live {
+                match item.live.or_else(|| plan.moved.get(&(driver, 0)).copied()) {
                     Some(_) => (when, address.to("live"), "live here"),
                     None => (when, plan.step_address(driver, 0), "live at the end of this wave"),
                 }

@@ -97,7 +97,11 @@ pub const ITEM: &[Field] = &[
     field("together", Shape::Ids(Space::Item), "items that must share its wave"),
     field("start", Shape::Date, "when work on it starts, inside its wave"),
     field("end", Shape::Date, "when work on it ends, inside its wave"),
-    field("live", Shape::Date, "when it goes live, where that is not its wave's end"),
+    field(
+        "live",
+        Shape::Special,
+        "when it goes live, or each step by its wave, where that is not the wave's end",
+    ),
     field("cost", Shape::Special, "one-off money, or one-off by wave and `run` a year"),
     field("effort", Shape::Special, "person-months, or person-months by team"),
     field("enabler", Shape::Text, "why it is wanted though no item needs it"),

@@ -111,9 +111,19 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("whatif", "What-if: try changes beside the plan; again leaves", &["w"], scenario::toggle)
         .hint("what-if", 68)
         .when(editing::editable),
-    Action::new("slip", "Make the item or wave a month late, in a scenario", &["s"], scenario::slip)
-        .hint("slip a month", 7)
+    Action::new("slip", "Slip the item or wave, in a scenario: 3m, 45d", &["s"], scenario::slip)
+        .hint("slip", 7)
         .when(scenario::is_open),
+    Action::new("slip.earlier", "Slip it a month less, in a scenario", &["["], |model| {
+        scenario::slip_a_month(model, false)
+    })
+    .hint("a month", 8)
+    .when(scenario::is_open),
+    Action::new("slip.later", "Slip it a month more, in a scenario", &["]"], |model| {
+        scenario::slip_a_month(model, true)
+    })
+    .hint("a month", 8)
+    .when(scenario::is_open),
     Action::new("undo", "Undo the last change", &["u"], |model| editing::undo(model, true))
         .hint("undo", 5)
         .when(editing::undoable),

@@ -8,6 +8,7 @@ use super::model::{Model, Overlay};
 use super::msg::{Code, Key};
 use super::pen::{Pen, cells};
 use super::present;
+use super::scenario;
 use super::theme::Tone;
 use super::update::tell;
 use crate::disk::{Saved, Unwritten};
@@ -33,6 +34,9 @@ pub enum Panel {
 /// Makes a change of the plan, and tells what was done and how to undo it, or why it was not done. Gives
 /// whether it was.
 pub fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refused>) -> bool {
+    if model.work.beside.is_some() {
+        return scenario::make(model, asked);
+    }
     let Some(mut draft) = model.work.draft.take() else {
         tell(model, "This plan is only looked at: it has no files to change");
         return false;
@@ -49,7 +53,7 @@ pub fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refu
 }
 
 /// Shows a draft again, as it stands now where it has changed.
-fn show(model: &mut Model, draft: Box<Draft>, changed: bool) {
+pub(super) fn show(model: &mut Model, draft: Box<Draft>, changed: bool) {
     if !changed {
         model.work.draft = Some(draft);
         return;
@@ -84,7 +88,7 @@ pub(super) fn refusal(refused: &Refused) -> String {
 }
 
 /// What a title asks for, as something that was done: "move consent to scale" as "Moved consent to scale".
-fn past(title: &str) -> String {
+pub(super) fn past(title: &str) -> String {
     let (verb, rest) = title.split_once(' ').unwrap_or((title, ""));
     let done = match verb {
         "move" => "Moved",
@@ -142,6 +146,9 @@ fn selected_step(model: &Model) -> Option<(ItemIx, WaveIx)> {
 
 /// Takes back the last change, or makes it again.
 pub fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
+    if model.work.beside.is_some() {
+        return scenario::undo(model, back);
+    }
     let Some(mut draft) = model.work.draft.take() else { return Vec::new() };
     let title = if back { draft.undo() } else { draft.redo() };
     show(model, draft, title.is_some());
@@ -290,8 +297,7 @@ pub(super) fn draw(model: &Model, panel: &Panel, area: Rect, pen: &mut Pen<'_>) 
 
 /// What would be lost: the titles of what is not saved, and of what a scenario tries.
 fn unsaved_in_all(model: &Model) -> Vec<String> {
-    let tried = model.scenario.as_ref().map(|draft| draft.unsaved()).unwrap_or_default();
-    let tried = tried.iter().map(|title| format!("scenario, lost in any case: {title}"));
+    let tried = model.scenarios.titles().map(|title| format!("scenario, lost in any case: {title}"));
     model.work.unsaved.iter().cloned().chain(tried).collect()
 }
 
@@ -344,12 +350,18 @@ pub fn editable(model: &Model) -> Result<(), &'static str> {
 
 /// There is something to undo.
 pub fn undoable(model: &Model) -> Result<(), &'static str> {
+    if model.work.beside.is_some() {
+        return if model.scenarios.can(true) { Ok(()) } else { Err("nothing was tried yet") };
+    }
     let draft = model.work.draft.as_ref();
     draft.and_then(|draft| draft.undoable()).map(|_| ()).ok_or("nothing was changed yet")
 }
 
 /// There is something to redo.
 pub fn redoable(model: &Model) -> Result<(), &'static str> {
+    if model.work.beside.is_some() {
+        return if model.scenarios.can(false) { Ok(()) } else { Err("nothing was undone") };
+    }
     let draft = model.work.draft.as_ref();
     draft.and_then(|draft| draft.redoable()).map(|_| ()).ok_or("nothing was undone")
 }

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::asking::Asking;
 use super::editing::Panel;
 use super::explain::Explaining;
 use super::filter::Filter;
@@ -10,11 +11,11 @@ use super::frame::Layout;
 use super::keymap::Keymap;
 use super::pen::Pen;
 use super::present::Present;
+use super::scenario::Scenarios;
 use super::sheet::Sheet;
 use super::theme::Look;
 use super::view::{Open, Room, Scene, Settings, View};
 use super::views::VIEWS;
-use crate::draft::Draft;
 use crate::plan::address::Address;
 use crate::workspace::Workspace;
 
@@ -56,8 +57,8 @@ pub struct Model {
     pub full: bool,
     /// Clicks and the wheel come to us.
     pub mouse: bool,
-    /// The scenario that was left, to be opened again.
-    pub scenario: Option<Box<Draft>>,
+    /// The scenarios, the open one and those that were left.
+    pub scenarios: Scenarios,
     /// The user leaves as soon as everything is saved.
     pub leaving: bool,
     /// Ctrl-c was the last key.
@@ -119,6 +120,8 @@ pub enum Overlay {
         /// The filter before.
         before: String,
     },
+    /// A few words are asked for.
+    Asking(Asking),
     /// Something of editing.
     Editing(Panel),
     /// Words to search for are being typed.
@@ -170,7 +173,7 @@ impl Model {
             message: None,
             full: false,
             mouse: true,
-            scenario: None,
+            scenarios: Scenarios::default(),
             leaving: false,
             interrupted: false,
             changed: true,

@@ -1,21 +1,71 @@
-//! What-if: a scenario is a fork of the plan's draft. While it is open every view shows it, edits go to it
-//! alone, and the plan waits beside it; what was tried reaches the plan as one step that can be undone.
+//! What-if: a scenario is a fork of the plan's draft, with what it tries as a list. While it is open every
+//! view shows it, edits go to it alone, and the plan waits beside it; what was tried reaches the plan as one
+//! step that can be undone.
 
-use super::editing::{self, make, refusal, take};
+use super::asking::{Ask, ask};
+use super::editing::{self, past, refusal, show, take};
 use super::effect::Effect;
 use super::model::Model;
 use super::update::tell;
-use crate::draft::{Change, Changed, Draft, Refused, asked};
-use crate::figures::Figures;
-use crate::graph::{Delay, Delayed, Graph, Past};
-use crate::plan::Plan;
-use crate::plan::address::Table;
-use crate::plan::id::{ItemIx, WaveIx};
+use crate::draft::{Change, Changed, Draft, Refused};
+use crate::plan::address::{Address, Table};
+use crate::plan::shift::Shift;
+use crate::scenario::{Scenario, Terms, Try, What, bring};
 use crate::wording::count;
 use crate::workspace::Workspace;
 
 /// What stands in the first row of every screen while a scenario is shown.
 pub const BANNER: &str = "SCENARIO — not the plan";
+
+/// The scenarios of a session.
+#[derive(Default)]
+pub struct Scenarios {
+    /// All, in the order in which they were begun.
+    pub all: Vec<Tried>,
+    /// The one that is open, or was open last.
+    pub at: usize,
+}
+
+/// A scenario, and the way to where it is.
+#[derive(Default)]
+pub struct Tried {
+    /// Its name, and what it tries.
+    pub scenario: Scenario,
+    /// The draft that it is made on, while it is not open.
+    draft: Option<Box<Draft>>,
+    /// What it tried before each step that can be undone, with the step's title.
+    past: Vec<(String, Vec<Try>)>,
+    /// What it tried before each step that was undone.
+    undone: Vec<(String, Vec<Try>)>,
+}
+
+impl Scenarios {
+    fn current(&mut self) -> Option<&mut Tried> {
+        self.all.get_mut(self.at)
+    }
+
+    /// Whether a step of the open one can be undone, or else made again.
+    #[must_use]
+    pub fn can(&self, back: bool) -> bool {
+        let of = |it: &Tried| if back { !it.past.is_empty() } else { !it.undone.is_empty() };
+        self.all.get(self.at).is_some_and(of)
+    }
+
+    /// The titles of all that is tried.
+    pub fn titles(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().flat_map(|it| &it.scenario.tries).map(|it| it.title.as_str())
+    }
+
+    /// A name that none has: A, B, C.
+    #[must_use]
+    fn free_name(&self) -> String {
+        let taken = |name: &str| self.all.iter().any(|it| it.scenario.name == name);
+        let letters = ('A'..='Z').map(String::from).chain((1..).map(|nth| format!("Scenario {nth}")));
+        letters.into_iter().find(|name| !taken(name)).unwrap_or_default()
+    }
+}
+
+// ------------------------------------------------------------ opening and leaving
 
 /// Opens a scenario, or leaves it and keeps it for later.
 pub fn toggle(model: &mut Model) -> Vec<Effect> {
@@ -26,16 +76,22 @@ fn enter(model: &mut Model) -> Vec<Effect> {
     let Some(fork) = model.work.draft.as_ref().and_then(|draft| draft.fork()) else {
         return tell(model, "This plan is only looked at: it has no files to try changes on");
     };
-    let (draft, words) = match model.scenario.take() {
-        Some(kept) => match resumed(kept, fork) {
+    let terms = Terms { as_of: model.work.as_of, strict: true };
+    let (draft, words) = match model.scenarios.current() {
+        Some(kept) => match resumed(kept, fork, terms) {
             Ok(draft) => (draft, "The scenario again: w leaves it, 9 compares"),
-            Err((kept, refused)) => {
+            Err(refused) => {
                 let why = format!("The plan has changed under the scenario: {}", refusal(&refused));
-                model.scenario = Some(kept);
                 return tell(model, why);
             }
         },
-        None => (Box::new(fork), "What if: edits go to a scenario; 9 compares, A applies, w leaves"),
+        None => {
+            let name = model.scenarios.free_name();
+            let scenario = Scenario { name, tries: Vec::new() };
+            model.scenarios.all.push(Tried { scenario, ..Tried::default() });
+            model.scenarios.at = model.scenarios.all.len() - 1;
+            (Box::new(fork), "What if: edits go to a scenario; 9 compares, A applies, w leaves")
+        }
     };
     let scenario = Workspace::drafted(draft, model.work.as_of);
     let plan = std::mem::replace(&mut model.work, scenario);
@@ -44,16 +100,15 @@ fn enter(model: &mut Model) -> Vec<Effect> {
     tell(model, words)
 }
 
-/// A scenario that was left, opened again: as it was where the plan is, else its changes as one step on the
-/// plan as it is now.
-fn resumed(kept: Box<Draft>, mut fork: Draft) -> Result<Box<Draft>, (Box<Draft>, Refused)> {
-    if began_from(&kept, &fork) {
-        return Ok(kept);
+/// A scenario that was left, opened again: as it was where the plan is, else made anew on the plan as it is
+/// now.
+fn resumed(kept: &mut Tried, mut fork: Draft, terms: Terms) -> Result<Box<Draft>, Refused> {
+    if let Some(draft) = kept.draft.take_if(|draft| began_from(draft, &fork)) {
+        return Ok(draft);
     }
-    match kept.bring_to(&mut fork, "bring the scenario to the plan of now") {
-        Ok(()) => Ok(Box::new(fork)),
-        Err(refused) => Err((kept, refused)),
-    }
+    kept.scenario.make(&mut fork, terms)?;
+    kept.draft = None;
+    Ok(Box::new(fork))
 }
 
 /// Whether a scenario was forked from a plan that says what this one says, file by file.
@@ -73,12 +128,17 @@ fn began_from(kept: &Draft, plan: &Draft) -> bool {
 
 fn leave(model: &mut Model) -> Vec<Effect> {
     let Some(plan) = model.work.beside.take() else { return Vec::new() };
-    let kept = model.work.draft.take().filter(|draft| draft.is_changed());
-    let words = match &kept {
-        Some(_) => "Back in the plan; w opens the scenario again",
-        None => "Back in the plan",
-    };
-    model.scenario = kept;
+    let draft = model.work.draft.take();
+    let mut words = "Back in the plan";
+    if let Some(kept) = model.scenarios.current() {
+        if kept.scenario.tries.is_empty() && kept.past.is_empty() {
+            model.scenarios.all.remove(model.scenarios.at);
+            model.scenarios.at = model.scenarios.at.saturating_sub(1);
+        } else {
+            kept.draft = draft;
+            words = "Back in the plan; w opens the scenario again";
+        }
+    }
     take(model, *plan);
     tell(model, words)
 }
@@ -99,94 +159,126 @@ pub fn apply(model: &mut Model) -> Vec<Effect> {
             if let Some(draft) = plan.draft.take() {
                 take(model, Workspace::drafted(draft, as_of));
             }
+            if model.scenarios.at < model.scenarios.all.len() {
+                model.scenarios.all.remove(model.scenarios.at);
+                model.scenarios.at = model.scenarios.at.saturating_sub(1);
+            }
             tell(model, format!("Applied {changes} to the plan · u undo · ctrl-s save"))
         }
     }
 }
 
-/// Makes the selected item or wave a month late, with all that this pushes.
-pub fn slip(model: &mut Model) -> Vec<Effect> {
-    let at = model.desk().sheet.current().map(|spot| spot.at.root());
-    let plan = model.work.plan();
-    let item = at.as_ref().and_then(|at| model.work.item_at(at));
-    let wave = at.as_ref().filter(|at| at.table == Table::Wave).and_then(|at| plan.wave_by_id(&at.key));
-    let (what, id) = match (item, wave) {
-        (Some(item), _) => (Delayed::Item(item), plan.item(item).id.to_string()),
-        (_, Some(wave)) => (Delayed::Wave(wave), plan.wave(wave).id.to_string()),
-        _ => return tell(model, "Select an item or a wave to be late"),
-    };
-    let values = late(model.work.figures(), what);
-    make(model, |draft| {
-        let mut edits = Vec::new();
-        for (at, date) in values? {
-            edits.extend(asked::set(draft, &at, &date)?.edits);
+// ------------------------------------------------------------ trying
+
+/// Tries a change in the open scenario. Gives whether it was made.
+pub(super) fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refused>) -> bool {
+    let Some(draft) = &model.work.draft else { return false };
+    let tried = match asked(draft) {
+        Ok(change) => Try::of(draft, &change),
+        Err(refused) => {
+            tell(model, refusal(&refused));
+            return false;
         }
-        Ok(Change { title: format!("slip {id} by a month"), edits })
-    });
+    };
+    let (title, words) = (tried.title.clone(), format!("{} · u undo", past(&tried.title)));
+    let Some(tries) = model.scenarios.current().map(|it| it.scenario.with(tried)) else { return false };
+    step(model, title, tries, words)
+}
+
+/// Has the open scenario try other things than now, as one step. Gives whether that could be.
+fn step(model: &mut Model, title: String, tries: Vec<Try>, words: String) -> bool {
+    let before = model.scenarios.current().map(|it| it.scenario.tries.clone()).unwrap_or_default();
+    let could = bring_about(model, tries, words);
+    if let Some(it) = model.scenarios.current().filter(|_| could) {
+        it.past.push((title, before));
+        it.undone.clear();
+    }
+    could
+}
+
+/// Makes the open scenario one that tries these things, and tells so, or why not. Gives whether it could.
+fn bring_about(model: &mut Model, tries: Vec<Try>, words: String) -> bool {
+    let terms = Terms { as_of: model.work.as_of, strict: false };
+    let Some(mut draft) = model.work.draft.take() else { return false };
+    let Some(it) = model.scenarios.current() else { return false };
+    let made = bring(&mut draft, &it.scenario.tries, &tries, terms);
+    let could = made.is_ok();
+    let words = match made {
+        Ok(()) => {
+            it.scenario.tries = tries;
+            words
+        }
+        Err(refused) => refusal(&refused),
+    };
+    show(model, draft, could);
+    tell(model, words);
+    could
+}
+
+/// Takes back the last step of the open scenario, or makes it again.
+pub(super) fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
+    let Some(it) = model.scenarios.current() else { return Vec::new() };
+    let now = it.scenario.tries.clone();
+    let Some((title, tries)) = (if back { it.past.pop() } else { it.undone.pop() }) else {
+        return tell(model, if back { "Nothing to undo" } else { "Nothing to redo" });
+    };
+    let words = match back {
+        true => format!("Undone: {title} · U redo"),
+        false => format!("{} again · u undo", past(&title)),
+    };
+    if bring_about(model, tries, words)
+        && let Some(it) = model.scenarios.current()
+    {
+        let list = if back { &mut it.undone } else { &mut it.past };
+        list.push((title, now));
+    }
     Vec::new()
 }
 
-/// The dates that a plan has to say, by address, for something to be a month late: what the slip moves,
-/// written as a planner would.
-fn late(figures: &Figures<'_>, what: Delayed) -> Result<Vec<(String, String)>, Refused> {
-    let plan = figures.plan;
-    let graph = Graph::new(plan);
-    let live = |step| figures.is_live(graph.item_of(step), graph.nth_of(step));
-    let slip = graph.slip(&[Delay { what, months: 1 }], Past { as_of: plan.as_of, live: &live });
-    if slip.steps.is_empty() && slip.waves.is_empty() {
-        return Err(Refused::new("nothing of it lies ahead, so it cannot be late any more", ""));
+/// Asks by how much the selected item or wave is late.
+pub fn slip(model: &mut Model) -> Vec<Effect> {
+    match late(model) {
+        Some(at) => ask(model, Ask::Slip(at), "1m"),
+        None => tell(model, "Select an item or a wave to be late"),
     }
-    let later = slip.applied_to(&graph, plan);
-    let mut values = Vec::new();
-    let mut put = |at: String, date: chrono::NaiveDate| values.push((at, date.to_string()));
-    for (nth, (old, new)) in plan.waves.iter().zip(&later.waves).enumerate() {
-        let at = plan.wave_address(WaveIx::from(nth));
-        if old.start != new.start {
-            put(format!("{at}.start"), new.start);
-        }
-        if old.end != new.end {
-            put(format!("{at}.end"), new.end);
-        }
-    }
-    for (old, new) in plan.gates.iter().zip(&later.gates) {
-        if let Some(date) = new.date.filter(|_| old.date != new.date) {
-            put(format!("gate.{}.date", old.id), date);
-        }
-    }
-    for (ix, old) in plan.items() {
-        let (new, at) = (later.item(ix), plan.item_address(ix));
-        if let Some(date) = new.start.filter(|_| old.start != new.start) {
-            put(format!("{at}.start"), date);
-        }
-        if let Some(date) = new.end.filter(|_| old.end != new.end) {
-            put(format!("{at}.end"), date);
-        }
-        for nth in 0..new.steps.len() {
-            if let Some(date) = said(&later, ix, nth)? {
-                put(format!("{at}.live"), date);
-            }
-        }
-    }
-    Ok(values)
 }
 
-/// The `live` that a step needs after a slip; none where it is live when the plan would have it anyway.
-fn said(later: &Plan, ix: ItemIx, nth: usize) -> Result<Option<chrono::NaiveDate>, Refused> {
-    let item = later.item(ix);
-    let wave = item.steps.get(nth).map(|step| later.wave(step.wave));
-    let (Some(live), Some(wave)) = (later.step_live(ix, nth), wave) else { return Ok(None) };
-    let written = item.live.filter(|_| nth == 0).unwrap_or(wave.end);
-    match nth {
-        _ if live == written => Ok(None),
-        0 => Ok(Some(live)),
-        _ => Err(Refused::new(
-            format!(
-                "{} would reach a later level after {} ends, and `live` dates only a first",
-                item.id, wave.id
-            ),
-            "Move that step (>), or slip the wave.",
-        )),
+/// Makes the selected item or wave a month later than now, or a month earlier.
+pub fn slip_a_month(model: &mut Model, later: bool) -> Vec<Effect> {
+    let months = if later { 1 } else { -1 };
+    match late(model) {
+        Some(at) => slip_by(model, at, Shift { months, days: 0 }),
+        None => tell(model, "Select an item or a wave to be late"),
     }
+}
+
+/// The selected item or wave.
+fn late(model: &Model) -> Option<Address> {
+    let at = model.desk().sheet.current().map(|spot| spot.at.root())?;
+    let is_wave = at.table == Table::Wave && model.work.plan().wave_by_id(&at.key).is_some();
+    (is_wave || model.work.item_at(&at).is_some()).then_some(at)
+}
+
+/// Makes an item or a wave so much later than it is in the scenario, with all that this pushes.
+pub(super) fn slip_by(model: &mut Model, at: Address, by: Shift) -> Vec<Effect> {
+    if by.is_none() {
+        return tell(model, "That is when it is now");
+    }
+    let tried = Try::slip(at.clone(), by);
+    let title = tried.title.clone();
+    let Some(tries) = model.scenarios.current().map(|it| it.scenario.with(tried)) else { return Vec::new() };
+    let sum = tries.iter().find_map(|it| match &it.what {
+        What::Slip(of, sum) if *of == at => Some(*sum),
+        _ => None,
+    });
+    let all = match sum {
+        None => ", as in the plan again".into(),
+        Some(sum) if sum == by => String::new(),
+        Some(sum) => format!(", {sum} in all"),
+    };
+    let words = format!("{}{all} · u undo", past(&title));
+    step(model, title, tries, words);
+    Vec::new()
 }
 
 /// A scenario is open.

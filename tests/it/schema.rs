@@ -126,6 +126,7 @@ fn table_of_items(table: Table) -> bool {
 
 fn special(table: Table, key: &str) -> &'static [&'static str] {
     match (table, key) {
+        (_, "live") => &["2026-06-30", "{}", "{ one = 2026-06-30 }"],
         (_, "cost") => &["60_000", "{ one = 10, run = 2 }"],
         (_, "effort" | "capacity") => &["3", "{ it = 9.5, change = 2 }"],
         (Table::Wave, "opens") | (Table::Mandate, "covers") => {

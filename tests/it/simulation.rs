@@ -12,6 +12,7 @@ use groundswell::plan::Plan;
 use groundswell::plan::id::WaveIx;
 use groundswell::plan::item::Detail;
 use groundswell::plan::quantity::Money;
+use groundswell::plan::shift::Shift;
 use groundswell::simulation::spread::Spread;
 use groundswell::simulation::{Cause, FIRST_RUNS, MOST_RUNS, Settings, Simulation};
 use groundswell::source::{Limits, Source};
@@ -248,7 +249,7 @@ fn a_sure_delay_moves_what_a_slip_moves() {
             let delays: Vec<Delay> = plan.risks[0]
                 .delays
                 .iter()
-                .map(|(item, months)| Delay { what: Delayed::Item(*item), months: whole(*months) })
+                .map(|(item, months)| Delay { what: Delayed::Item(*item), by: Shift::months(whole(*months)) })
                 .collect();
             let live = |step: StepIx| {
                 let state = figures.step_state(graph.item_of(step), graph.nth_of(step));

@@ -12,6 +12,7 @@ use groundswell::impact::Impact;
 use groundswell::plan::Plan;
 use groundswell::plan::id::{ItemIx, WaveIx};
 use groundswell::plan::quantity::Money;
+use groundswell::plan::shift::Shift;
 use groundswell::source::{Limits, Source};
 
 use crate::program::{Ran, folder, swell};
@@ -77,11 +78,11 @@ fn at_random(dice: &mut Rng, pools: bool) -> Plan {
 }
 
 fn item(item: ItemIx, months: u32) -> Delay {
-    Delay { what: Delayed::Item(item), months }
+    Delay { what: Delayed::Item(item), by: Shift::months(months) }
 }
 
 fn wave(wave: usize, months: u32) -> Delay {
-    Delay { what: Delayed::Wave(WaveIx::from(wave)), months }
+    Delay { what: Delayed::Wave(WaveIx::from(wave)), by: Shift::months(months) }
 }
 
 #[test]

@@ -82,8 +82,9 @@ fn a_scenario_follows_the_plan_or_says_why_not() {
             && both.contains("objective = \"time\"\nwave = \"county\"")
     );
     press(&mut model, "w u / fees <enter> < < w");
-    assert!(message(&model).contains("was changed on both sides"), "{}", message(&model));
-    assert!(model.scenario.is_some() && model.work.beside.is_none());
+    let told = "`driver.county-fees.wave` is \"pilot\" now; it was \"county\" when this was tried";
+    assert!(message(&model).contains(told), "{}", message(&model));
+    assert!(model.scenarios.all.len() == 1 && model.work.beside.is_none());
     press(&mut model, "u u q");
     assert!(text(&buffer(&model)).contains("scenario, lost in any case"));
 }
@@ -96,8 +97,8 @@ fn a_wave_is_late_with_what_comes_after_it() {
     model.selection = Some(town);
     press(&mut model, "1 2");
     assert_eq!(model.desk().sheet.current().map(|spot| spot.at.to_string()).as_deref(), Some("wave.town"));
-    press(&mut model, "s");
-    assert_eq!(message(&model), "Slipped town by a month · u undo");
+    press(&mut model, "]");
+    assert_eq!(message(&model), "Slipped town by 1 month · u undo");
     let now = content(&model);
     // A wave that has begun keeps its start; the next begins when it is over.
     for (old, new) in [
@@ -113,16 +114,64 @@ fn a_wave_is_late_with_what_comes_after_it() {
 }
 
 #[test]
-fn an_item_is_late_where_the_plan_can_say_so() {
-    let mut model = model("/ fees <enter> w s s", 100, 30);
-    assert!(
-        content(&model).contains("live = 2028-05-30"),
-        "a month after 31 Mar is 30 Apr, and one more 30 May: {}",
-        content(&model)
-    );
+fn slips_of_a_month_add_up_to_one_slip_of_the_plans_own_date() {
+    let mut model = model("/ fees <enter> w ] ]", 100, 30);
+    // Two months after 31 Mar is 31 May, though one after 30 Apr would be 30 May.
+    assert!(content(&model).contains("live = 2028-05-31"), "{}", content(&model));
+    assert_eq!(message(&model), "Slipped county-fees by 1 month, 2 months in all · u undo");
+    assert_eq!(model.work.unsaved, ["slip county-fees by 2 months"]);
+    press(&mut model, "[");
+    assert!(content(&model).contains("live = 2028-04-30"), "{}", content(&model));
+    press(&mut model, "[");
+    assert_eq!(content(&model), PLAN, "not late at all");
     press(&mut model, "u u");
+    assert!(content(&model).contains("live = 2028-05-31"), "{}", content(&model));
+    press(&mut model, "U U");
     assert_eq!(content(&model), PLAN);
-    press(&mut model, "/ handling <enter> s");
-    assert!(message(&model).contains("`live` dates only a first"), "{}", message(&model));
+    // As it is typed: the first month is there to be written over.
+    press(&mut model, "s ctrl-u");
+    press(&mut model, "1m <space> 15d <enter>");
+    // 31 Mar 2028, a month later 30 Apr, and 15 days.
+    assert!(content(&model).contains("live = 2028-05-15"), "{}", content(&model));
+    press(&mut model, "s ctrl-u soon <enter>");
+    assert!(message(&model).contains("Write how much"), "{}", message(&model));
+}
+
+#[test]
+fn an_item_with_several_steps_is_late_with_each() {
+    // Level 2 is live with the pilot; 3 with the town on 30 Jun 2027 and 4 with the county on 31 Mar 2028 are
+    // to come, and two items wait for level 4.
+    let mut model = model("/ handling <enter> w ] ] ]", 100, 30);
+    let (new, gone) = crate::terminal_edits::difference(&model);
+    let by_wave = "live = { town = 2027-09-30, county = 2028-06-30 }";
+    assert_eq!(new, ["live = 2028-06-30", "live = 2028-06-30", by_wave]);
+    assert_eq!(gone, [""; 0]);
+    let plan = model.work.plan();
+    let cases = plan.item_by_id("cases").unwrap();
+    let live: Vec<String> = (0..3).map(|step| plan.step_live(cases, step).unwrap().to_string()).collect();
+    assert_eq!(live, ["2026-09-30", "2027-09-30", "2028-06-30"]);
+    // A month more is counted from the plan's own dates again.
+    press(&mut model, "]");
+    assert!(content(&model).contains("live = { town = 2027-10-30, county = 2028-07-31 }"));
+    press(&mut model, "u u u u");
     assert_eq!(content(&model), PLAN);
+}
+
+#[test]
+fn steps_are_live_on_days_of_their_own() {
+    let waves = "format = 1\n[plan]\ncurrency = \"EUR\"\n[wave]\none = { start = 2026-01-01, end = 2026-06-30 }\n\
+                 two = { start = 2026-07-01, end = 2026-12-31 }\n";
+    let text = format!(
+        "{waves}[capability.crm]\nreaches = {{ one = 2, two = 3 }}\nlive = {{ two = 2027-02-28 }}\n\
+         [driver.reach]\nwave = \"two\"\nlive = {{ two = 2027-01-31, one = 2026-01-31 }}\n"
+    );
+    let read = crate::marked::read(&[("plan.toml", text.as_bytes())]);
+    let live = |id: &str, step| {
+        let ix = read.plan.item_by_id(id).unwrap();
+        read.plan.step_live(ix, step).unwrap().to_string()
+    };
+    assert_eq!([live("crm", 0), live("crm", 1)], ["2026-06-30", "2027-02-28"]);
+    assert_eq!(live("reach", 0), "2027-01-31");
+    let told: Vec<&str> = read.findings.iter().map(|finding| &*finding.message).collect();
+    assert_eq!(told, ["`reach` has no step in this wave that could be live"]);
 }

@@ -15,6 +15,7 @@ use crate::impact::{Changed, Impact, changed};
 use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::shift::Shift;
 
 /// How many months a slip can have.
 const MONTHS: std::ops::RangeInclusive<i64> = 1..=120;
@@ -56,7 +57,8 @@ impl Slip {
         let mut read = common.read_one(plan.first().map(PathBuf::from).as_ref())?;
         read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
         let plan = &read.plan;
-        let delay = |(word, months): &(&str, u32)| Ok(Delay { what: what(plan, word)?, months: *months });
+        let delay =
+            |(word, months): &(&str, u32)| Ok(Delay { what: what(plan, word)?, by: Shift::months(*months) });
         let delays: Vec<Delay> = pairs.iter().map(delay).collect::<Result<_, Failure>>()?;
         let (figures, graph) = (Figures::new(plan), Graph::new(plan));
         let impact = Impact::of(&figures, &graph, &delays);

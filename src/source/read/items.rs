@@ -1,5 +1,6 @@
 //! Items: what drivers, capabilities and mandates have in common, and what only capabilities have.
 
+use chrono::NaiveDate;
 use toml_spanner::{Item as Toml, Key};
 
 use super::{At, Entry, Reader};
@@ -16,6 +17,8 @@ struct Phasing<'t> {
     wave: Option<(WaveIx, &'t Toml<'t>)>,
     reaches: Vec<(WaveIx, Level)>,
     target: Option<Level>,
+    /// When its steps are live, by wave, where that is written so.
+    live: Vec<(WaveIx, NaiveDate, &'t Toml<'t>)>,
 }
 
 impl<'t> Reader<'t> {
@@ -26,7 +29,9 @@ impl<'t> Reader<'t> {
         for (nth, table) in lists.into_iter().enumerate() {
             for at in 0..self.of(table).len() {
                 let entry = self.of(table)[at];
-                let item = self.item(table, &entry, plan.units.len());
+                let (item, live) = self.item(table, &entry, plan.units.len());
+                let ix = ItemIx::from(plan.items.len());
+                plan.moved.extend(live.into_iter().map(|(step, date)| ((ix, step), date)));
                 plan.items.push(item);
             }
             end += super::lists::place(self.of(table).len());
@@ -37,7 +42,8 @@ impl<'t> Reader<'t> {
         self.grow_tree(plan);
     }
 
-    fn item(&mut self, table: Table, entry: &Entry<'t>, units: usize) -> Item {
+    /// An item, and the steps of it that are live on a day of their own.
+    fn item(&mut self, table: Table, entry: &Entry<'t>, units: usize) -> (Item, Vec<(u32, NaiveDate)>) {
         let mut item = Item {
             id: entry.id.into(),
             about: About::default(),
@@ -72,8 +78,27 @@ impl<'t> Reader<'t> {
             }
         }
         item.about = about;
+        let live = std::mem::take(&mut phasing.live);
         item.steps = self.steps(base, &item, phasing, units).into();
-        item
+        let live = live.into_iter().filter_map(|it| self.live_step(base, &item, it)).collect();
+        (item, live)
+    }
+
+    /// The step that `live` dates by its wave, by number, and the date.
+    fn live_step(
+        &mut self,
+        base: At<'_>,
+        item: &Item,
+        (wave, date, toml): (WaveIx, NaiveDate, &'t Toml<'t>),
+    ) -> Option<(u32, NaiveDate)> {
+        let step = item.steps.iter().position(|step| step.wave == wave);
+        // That it is in no wave at all is said elsewhere.
+        if step.is_none() && !item.steps.is_empty() {
+            let message = format!("`{}` has no step in this wave that could be live", item.id);
+            let help = "Name a wave that it reaches a level in, or leave the entry out.";
+            self.fault("unknown-value", base.key("live"), toml.span(), message, help);
+        }
+        Some((super::lists::place(step?), date))
     }
 
     /// A key that every item may have; `false` where it is none.
@@ -96,6 +121,13 @@ impl<'t> Reader<'t> {
             "together" => seldom(item).together = self.items_in(at, toml).into(),
             "start" => item.start = self.date(at, toml),
             "end" => item.end = self.date(at, toml),
+            "live" if toml.as_table().is_some() => {
+                let expected = "a date, or a table from wave to date: { scale = 2026-11-15 }";
+                let dates = self.by_wave(at, toml, expected, |reader, at, toml| {
+                    reader.date(at, toml).map(|date| (date, toml))
+                });
+                phasing.live = dates.into_iter().map(|(wave, (date, toml))| (wave, date, toml)).collect();
+            }
             "live" => item.live = self.date(at, toml),
             "cost" => item.cost = Some(Box::new(self.cost(at, toml))),
             "effort" => item.effort = self.effort(at, toml).into(),

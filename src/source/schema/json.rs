@@ -129,6 +129,10 @@ fn special(table: Table, key: &str) -> Option<Value> {
     };
     Some(match (table, key) {
         (_, "cost") => either(money(), by_key(money())),
+        (_, "live") => {
+            let date = || json!({ "type": "string", "format": "date" });
+            either(date(), by_key(date()))
+        }
         (_, "effort" | "capacity") => either(months(), by_key(months())),
         (Table::Wave, "opens") | (Table::Mandate, "covers") => {
             let ids = || list(json!({ "type": "string" }), None);

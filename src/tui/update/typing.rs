@@ -2,6 +2,7 @@
 
 use super::{explaining, going, run, tell};
 use crate::tui::action;
+use crate::tui::asking;
 use crate::tui::copying::{self, MENU};
 use crate::tui::editing;
 use crate::tui::effect::Effect;
@@ -29,6 +30,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Result<Vec<Effect>, Key> {
         Some(Overlay::Find(finder)) => Ok(finding(model, key, finder)),
         Some(Overlay::Explain(pages)) => Ok(explaining::on_key(model, key, pages)),
         Some(Overlay::Copy) => Ok(choosing_copy(model, key)),
+        Some(Overlay::Asking(asking)) => Ok(asking::on_key(model, key, asking)),
         Some(Overlay::Editing(panel)) => Ok(editing::on_key(model, key, panel)),
         overlay => {
             model.overlay = overlay;
@@ -38,7 +40,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Result<Vec<Effect>, Key> {
 }
 
 /// Changes a line that is typed; says whether the key was one for it.
-fn edit(line: &mut String, key: Key) -> bool {
+pub(in crate::tui) fn edit(line: &mut String, key: Key) -> bool {
     match key.code {
         Code::Backspace => drop(line.pop()),
         Code::Char('u') if key.ctrl => line.clear(),
@@ -270,6 +272,10 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             finder.cursor = 0;
             finder.find(model);
             model.overlay = Some(Overlay::Find(finder));
+        }
+        Some(Overlay::Asking(mut asking)) => {
+            asking.words += &line;
+            model.overlay = Some(Overlay::Asking(asking));
         }
         overlay => {
             model.overlay = overlay;

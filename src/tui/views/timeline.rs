@@ -13,6 +13,7 @@ use crate::tui::action::Action;
 use crate::tui::detail;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, columns};
+use crate::tui::scenario;
 use crate::tui::sheet::Spot;
 use crate::tui::theme::{GATE, Tone, mark};
 use crate::tui::update::set;
@@ -55,6 +56,14 @@ pub const ENTRY: Entry = Entry {
             set(model, |desk| desk.settings.shift = shifted(desk.settings.shift, 1))
         })
         .hint("scroll time", 26),
+        Action::new("timeline.slip-less", "A month earlier, in a scenario", &["<", "<f7>"], |model| {
+            scenario::slip_a_month(model, false)
+        })
+        .when(scenario::is_open),
+        Action::new("timeline.slip-more", "A month later, in a scenario", &[">", "<f8>"], |model| {
+            scenario::slip_a_month(model, true)
+        })
+        .when(scenario::is_open),
     ],
     build: |work, settings| Box::new(Timeline::new(work, settings)),
 };

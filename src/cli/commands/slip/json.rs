@@ -23,8 +23,8 @@ pub(super) fn write(look: &Look<'_>) -> Value {
     let mut view = json::head(&Context::new(plan, look.figures));
     view.insert("currency".into(), json!(plan.currency.code));
     let delays = impact.delays.iter().map(|delay| match delay.what {
-        Delayed::Item(item) => json!({ "item": plan.item(item).id, "months": delay.months }),
-        Delayed::Wave(wave) => json!({ "wave": plan.wave(wave).id, "months": delay.months }),
+        Delayed::Item(item) => json!({ "item": plan.item(item).id, "months": delay.by.months }),
+        Delayed::Wave(wave) => json!({ "wave": plan.wave(wave).id, "months": delay.by.months }),
     });
     view.insert("delays".into(), delays.collect());
     view.insert("sentences".into(), json!(sentences(impact, plan, look.graph, look.findings)));
@@ -57,7 +57,7 @@ fn waves(look: &Look<'_>) -> Value {
         let wave = plan.wave(moved.wave);
         json!({
             "wave": wave.id,
-            "months": moved.months,
+            "months": moved.by.months,
             "start": [json::date(wave.start), json::date(moved.to.0)],
             "end": [json::date(wave.end), json::date(moved.to.1)],
             "because": moved.because.map(|wave| &plan.wave(wave).id),

@@ -40,7 +40,7 @@ fn waves(look: &Look<'_>) -> (&'static str, Table) {
         let wave = plan.wave(moved.wave);
         table.row([
             wave.title().to_owned(),
-            moved.months.to_string(),
+            moved.by.months.to_string(),
             wording::date(wave.start),
             wording::date(moved.to.0),
             wording::date(wave.end),

@@ -1,0 +1,130 @@
+//! A slip as edits: the dates that a plan has to say for something to be late, written as a planner would.
+
+use chrono::NaiveDate;
+
+use crate::draft::{Change, Draft, Refused, asked};
+use crate::figures::Figures;
+use crate::graph::{Delay, Delayed, Graph, Past};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
+use crate::plan::edit::Edit;
+use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::shift::Shift;
+
+/// What a slip is called: "slip consent by 3 months", "bring consent forward by 1 month".
+pub(super) fn title(at: &Address, by: Shift) -> String {
+    match by {
+        Shift { months: ..=0, days: ..=0 } => {
+            let earlier = Shift { months: -by.months, days: -by.days };
+            format!("bring {} forward by {earlier}", at.key)
+        }
+        by => format!("slip {} by {by}", at.key),
+    }
+}
+
+/// The change that makes the item or the wave at an address later by a shift, with all that it pushes, as of
+/// `as_of`, or of the plan's own day. What is live or over stays.
+///
+/// # Errors
+/// [`Refused`], where there is no such item or wave, or nothing of it lies ahead.
+pub fn slipped(draft: &Draft, at: &Address, by: Shift, as_of: Option<NaiveDate>) -> Result<Change, Refused> {
+    let other = as_of.filter(|day| *day != draft.plan().as_of).map(|day| {
+        let mut plan = draft.plan().clone();
+        plan.as_of = day;
+        plan
+    });
+    let plan = other.as_ref().unwrap_or_else(|| draft.plan());
+    let values = values(plan, delayed(plan, at)?, by)?;
+    let mut edits: Vec<Edit> = Vec::new();
+    for (at, value) in values {
+        match value {
+            Some(value) => edits.extend(asked::set(draft, &at.to_string(), &value)?.edits),
+            None => edits.push(Edit::Remove(at)),
+        }
+    }
+    Ok(Change { title: title(at, by), edits })
+}
+
+/// An address, and the words of its value.
+type Needed = (Address, Option<String>);
+
+fn delayed(plan: &Plan, at: &Address) -> Result<Delayed, Refused> {
+    let item = plan.item_by_id(&at.key).filter(|ix| Plan::item_table(plan.item(*ix)) == at.table);
+    let wave = plan.wave_by_id(&at.key).filter(|_| at.table == Table::Wave);
+    match (item, wave) {
+        (Some(item), _) if plan.item(item).steps.is_empty() => {
+            let help = "Phase it into a wave first.";
+            Err(Refused::new(format!("{} is in no wave, so it cannot be late", at.key), help))
+        }
+        (Some(item), _) => Ok(Delayed::Item(item)),
+        (_, Some(wave)) => Ok(Delayed::Wave(wave)),
+        _ => Err(Refused::new(format!("there is no item and no wave `{}`", at.key), "")),
+    }
+}
+
+/// The values that the plan needs, by address; none where there is to be no value any more.
+fn values(plan: &Plan, what: Delayed, by: Shift) -> Result<Vec<Needed>, Refused> {
+    let (figures, graph) = (Figures::new(plan), Graph::new(plan));
+    let live = |step| figures.is_live(graph.item_of(step), graph.nth_of(step));
+    let slip = graph.slip(&[Delay { what, by }], Past { as_of: plan.as_of, live: &live });
+    if slip.steps.is_empty() && slip.waves.is_empty() {
+        return Err(Refused::new("nothing of it lies ahead, so it cannot be late any more", ""));
+    }
+    let later = slip.applied_to(&graph, plan);
+    let mut values = Vec::new();
+    let mut put = |at: Address, date: NaiveDate| values.push((at, Some(date.to_string())));
+    for (nth, (old, new)) in plan.waves.iter().zip(&later.waves).enumerate() {
+        let at = plan.wave_address(WaveIx::from(nth));
+        if old.start != new.start {
+            put(at.clone().to("start"), new.start);
+        }
+        if old.end != new.end {
+            put(at.to("end"), new.end);
+        }
+    }
+    for (old, new) in plan.gates.iter().zip(&later.gates) {
+        if let Some(date) = new.date.filter(|_| old.date != new.date) {
+            put(Address::new(Table::Gate, &old.id).to("date"), date);
+        }
+    }
+    for (ix, old) in plan.items() {
+        let (new, at) = (later.item(ix), plan.item_address(ix));
+        if let Some(date) = new.start.filter(|_| old.start != new.start) {
+            put(at.clone().to("start"), date);
+        }
+        if let Some(date) = new.end.filter(|_| old.end != new.end) {
+            put(at.to("end"), date);
+        }
+    }
+    values.extend(plan.items().filter_map(|(ix, _)| live_of(plan, &later, ix)));
+    Ok(values)
+}
+
+/// What `live` has to say of an item after a slip: the day of its first step alone, or days by wave; nothing
+/// where each step is live when the plan would have it anyway.
+fn live_of(plan: &Plan, later: &Plan, ix: ItemIx) -> Option<Needed> {
+    let item = plan.item(ix);
+    let own = |nth: usize| plan.moved.get(&(ix, u32::try_from(nth).ok()?)).copied();
+    let end = |nth: usize| Some(later.wave(item.steps.get(nth)?.wave).end);
+    let said = |nth: usize| own(nth).or(item.live.filter(|_| nth == 0)).or_else(|| end(nth));
+    let steps = 0..item.steps.len();
+    if steps.clone().all(|nth| later.step_live(ix, nth) == said(nth)) {
+        return None;
+    }
+    let by_wave = steps.clone().any(|nth| own(nth).is_some());
+    let dates: Vec<(usize, NaiveDate)> = steps
+        .filter_map(|nth| Some((nth, later.step_live(ix, nth).filter(|live| Some(*live) != end(nth))?)))
+        .collect();
+    let value = match (&*dates, later.step_live(ix, 0)) {
+        ([] | [(0, _)], Some(first)) if !by_wave => Some(first.to_string()),
+        ([], _) => None,
+        (dates, _) => {
+            let of = |(nth, date): &(usize, NaiveDate)| {
+                let wave = item.steps.get(*nth).map_or("", |step| &*plan.wave(step.wave).id);
+                format!("{wave} = {date}")
+            };
+            Some(format!("{{ {} }}", dates.iter().map(of).collect::<Vec<_>>().join(", ")))
+        }
+    };
+    Some((plan.item_address(ix).to("live"), value))
+}
