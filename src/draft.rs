@@ -45,12 +45,14 @@ pub struct Refused {
     pub help: String,
     /// Whether it is because a file holds the marks of a merge that was not finished.
     pub conflict: bool,
+    /// The rule that the plan would break, where that is why; else empty.
+    pub rule: &'static str,
 }
 
 impl Refused {
     /// A refusal, with what to do about it.
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into(), conflict: false }
+        Self { message: message.into(), help: help.into(), conflict: false, rule: "" }
     }
 }
 
@@ -76,6 +78,14 @@ pub struct Draft {
     /// Of each file that a step changed, the text that is on the disk.
     on_disk: BTreeMap<PathBuf, String>,
     steps: Steps,
+}
+
+/// What a change leads to.
+struct Tried {
+    patches: Vec<Patch>,
+    store: Snapshot,
+    read: Read,
+    files: Vec<u32>,
 }
 
 impl Draft {
@@ -147,19 +157,7 @@ impl Draft {
     /// [`Refused`], where the change names what is not there, would not say what was asked, or would bring
     /// in a fault.
     pub fn apply(&mut self, change: &Change) -> Result<(), Refused> {
-        let patches = self.patches(change)?;
-        let files = files_of(&patches);
-        let mut store = self.store.clone();
-        for file in &files {
-            let (Some(path), Some(text)) = (self.place(*file), self.source().patched(*file, &patches)) else {
-                return Err(Refused::new("the edit falls into the middle of a character", ""));
-            };
-            store.put(&path, text.into_bytes());
-        }
-        let Some(read) = self.read_from(&store) else {
-            return Err(Refused::new("the plan could not be read any more after it", ""));
-        };
-        self.holds(change, &read, &files)?;
+        let Tried { patches, store, read, files } = self.tried(change)?;
         let touched: Vec<(PathBuf, Patch, String)> = patches
             .into_iter()
             .filter_map(|patch| {
@@ -176,6 +174,32 @@ impl Draft {
         self.steps.push(&change.title, touched);
         (self.store, self.read) = (store, read);
         Ok(())
+    }
+
+    /// Whether a change could be made.
+    ///
+    /// # Errors
+    /// [`Refused`], as [`Self::apply`] would be.
+    pub fn would(&self, change: &Change) -> Result<(), Refused> {
+        self.tried(change).map(|_| ())
+    }
+
+    /// What a change leads to, where that is what it asks for.
+    fn tried(&self, change: &Change) -> Result<Tried, Refused> {
+        let patches = self.patches(change)?;
+        let files = files_of(&patches);
+        let mut store = self.store.clone();
+        for file in &files {
+            let (Some(path), Some(text)) = (self.place(*file), self.source().patched(*file, &patches)) else {
+                return Err(Refused::new("the edit falls into the middle of a character", ""));
+            };
+            store.put(&path, text.into_bytes());
+        }
+        let Some(read) = self.read_from(&store) else {
+            return Err(Refused::new("the plan could not be read any more after it", ""));
+        };
+        self.holds(change, &read, &files)?;
+        Ok(Tried { patches, store, read, files })
     }
 
     fn place(&self, file: u32) -> Option<PathBuf> {
@@ -224,6 +248,7 @@ impl Draft {
                 message: format!("{path}:{line}: {}", finding.message),
                 help: "Mend the file first; until then nothing is written to it.".into(),
                 conflict: finding.rule == "merge-conflict",
+                rule: finding.rule,
             });
         }
         let content = &self.source().text(file).content;
@@ -245,8 +270,8 @@ impl Draft {
             if *known > 0 {
                 *known -= 1;
             } else if weight(finding) == Severity::Error {
-                let Finding { message, help, .. } = finding;
-                return Err(Refused::new(message.clone(), help.clone()));
+                let Finding { message, help, rule, .. } = finding;
+                return Err(Refused { rule, ..Refused::new(message.clone(), help.clone()) });
             }
         }
         let asked = |edit: &Edit| match edit {

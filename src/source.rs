@@ -33,7 +33,7 @@ use crate::plan::address::{Holds, Table};
 pub use include::shown;
 use include::{File, Gathering, Part};
 pub use layout::laid_out;
-pub use literal::{is_literal, key, quoted};
+pub use literal::{is_literal, key, literal, quoted};
 pub use patch::Patch;
 pub use place::Spot;
 pub use reference::Reference;

@@ -1,5 +1,6 @@
 //! What people ask for in a few words, as a change: addresses by id alone, values without quotes.
 
+mod edited;
 mod removal;
 mod value;
 
@@ -8,8 +9,10 @@ use crate::plan::address::{Address, Holds, Part, Table};
 use crate::plan::edit::Edit;
 use crate::plan::id::is_kebab_case;
 use crate::source::key;
+pub use edited::edited;
 pub use removal::{Also, referring, removed};
 use value::spelled;
+pub use value::worded;
 
 /// The address that some words name: an address in full, or one that begins with an id alone:
 /// `consent.wave` for `capability.consent.wave`.

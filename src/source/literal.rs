@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::written::{self, Value};
 use crate::safe;
 
 /// The text `raw`, in its quotes, without the characters that are unsafe to show, whether they stand
@@ -74,6 +75,18 @@ pub fn is_literal(text: &str) -> bool {
         table.len() == 1 && value == Some("x = ".len().."x = ".len() + text.len())
     };
     parsed.is_some_and(|parsed| whole(parsed.table()))
+}
+
+/// What one value of TOML says; `None` where a text is none, or has something besides.
+#[must_use]
+pub fn literal(text: &str) -> Option<Value> {
+    if !is_literal(text) {
+        return None;
+    }
+    let document = format!("x = {text}\n");
+    let arena = toml_spanner::Arena::new();
+    let parsed = toml_spanner::parse(&document, &arena).ok()?;
+    Some(written::value(parsed.table().get("x")?, &document))
 }
 
 /// Whether a text in its quotes says `meant`.

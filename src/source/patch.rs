@@ -7,6 +7,7 @@ use toml_spanner::{Array, ArrayStyle, Item as Toml, Key, TableStyle};
 
 use super::habit::{assignment, ending, is_value, line_after, parts_before};
 use super::include::Part;
+use super::written::Value;
 use super::{Source, habit};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part as Step, Table};
@@ -63,6 +64,13 @@ impl Source {
     pub fn words(&self, plan: &Plan, at: &Address) -> Option<&str> {
         let found = self.exactly(plan, at)?;
         found.content.get(found.toml.span().range())
+    }
+
+    /// What the value at an address says; `None` where none is written there.
+    #[must_use]
+    pub fn value(&self, plan: &Plan, at: &Address) -> Option<Value> {
+        let found = self.exactly(plan, at)?;
+        Some(super::written::value(found.toml, found.content))
     }
 
     /// The keys of the table at an address, as they are written; `None` where no table is written there.

@@ -3,6 +3,7 @@
 use super::editing;
 use super::effect::Effect;
 use super::finder::Among;
+use super::form;
 use super::model::Model;
 use super::present;
 use super::scenario;
@@ -103,8 +104,9 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("jump", "Go to a name or an id", &["ctrl-g"], |model| does::find(model, Among::Names)),
     Action::new("explain", "Explain this figure", &["="], does::explain).when(does::selected),
     Action::new("copy", "Copy the selection or the screen", &["y"], does::copy).hint("copy", 75),
+    Action::new("edit", "Edit what is selected", &["e"], form::edit).hint("edit", 8).when(form::editable),
     Action::new("edit.file", "Open the line in your editor", &["E"], does::edit)
-        .hint("edit", 72)
+        .hint("editor", 72)
         .when(does::selected),
     Action::new("messages", "Show what there was to tell", &[], does::messages)
         .when(|model| if model.log.is_empty() { Err("there was nothing to tell") } else { Ok(()) }),

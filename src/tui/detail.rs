@@ -36,6 +36,12 @@ impl Text {
         Self { lines: Vec::new(), width: width.max(8) }
     }
 
+    /// The columns that its lines are broken to.
+    #[must_use]
+    pub fn width(&self) -> u16 {
+        self.width
+    }
+
     /// An empty line, unless the last one is.
     pub fn gap(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {

@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::effect::Effect;
+use super::form::{self, Form};
 use super::model::{Model, Overlay};
 use super::msg::{Code, Key};
 use super::pen::{Pen, cells};
@@ -27,7 +28,12 @@ pub const DRAFT: &str = "DRAFT — not saved";
 pub enum Panel {
     /// Whether to leave with changes that are not saved.
     Quit,
+    /// A form that is being filled in.
+    Form(Box<Form>),
 }
+
+/// Why a plan without files is not changed.
+pub const ONLY_LOOKED_AT: &str = "This plan is only looked at: it has no files to change";
 
 // ------------------------------------------------------------ changes
 
@@ -38,7 +44,7 @@ pub fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refu
         return scenario::make(model, asked);
     }
     let Some(mut draft) = model.work.draft.take() else {
-        tell(model, "This plan is only looked at: it has no files to change");
+        tell(model, ONLY_LOOKED_AT);
         return false;
     };
     let made = asked(&draft).and_then(|change| draft.apply(&change).map(|()| change.title));
@@ -93,6 +99,7 @@ pub(super) fn past(title: &str) -> String {
     let done = match verb {
         "move" => "Moved",
         "set" => "Set",
+        "edit" => "Edited",
         "add" => "Added",
         "record" => "Recorded",
         "decide" => "Decided",
@@ -278,13 +285,25 @@ pub(super) fn on_key(model: &mut Model, key: Key, panel: Panel) -> Vec<Effect> {
                 Vec::new()
             }
         },
+        Panel::Form(form) => form::on_key(model, key, form),
     }
+}
+
+/// Text that is pasted, while something of editing lies over the view.
+pub(super) fn paste(model: &mut Model, text: &str, panel: Panel) -> Vec<Effect> {
+    match panel {
+        Panel::Form(form) => form::paste(model, text, form),
+        panel => model.overlay = Some(Overlay::Editing(panel)),
+    }
+    Vec::new()
 }
 
 /// The keys of what lies over the view.
 pub(super) fn keys(panel: &Panel) -> &'static str {
     match panel {
         Panel::Quit => "s save and quit   d discard and quit   Esc stay",
+        Panel::Form(form) if form.rows.len() == 1 => "⏎ keep   Esc cancel",
+        Panel::Form(_) => "Tab next   S-Tab back   F2 keep all   Esc cancel",
     }
 }
 
@@ -292,6 +311,7 @@ pub(super) fn keys(panel: &Panel) -> &'static str {
 pub(super) fn draw(model: &Model, panel: &Panel, area: Rect, pen: &mut Pen<'_>) {
     match panel {
         Panel::Quit => draw_quit(model, area, pen),
+        Panel::Form(form) => form::draw(model, form, area, pen),
     }
 }
 

@@ -13,6 +13,7 @@ mod figures_of_readiness;
 mod fixes;
 mod for_editors;
 mod formats;
+mod forms;
 mod gathering;
 mod hand_off;
 mod history;

@@ -3,7 +3,8 @@
 use crate::draft::Draft;
 use crate::plan::address::{Address, Part};
 use crate::source::schema::{Shape, fields};
-use crate::source::{is_literal, quoted};
+use crate::source::written::Value;
+use crate::source::{is_literal, literal, quoted};
 
 /// A value as the format wants it at an address: a text in quotes, a list from words between commas, a
 /// number grouped as the plan groups its own. What is written in TOML already stays as it is.
@@ -28,6 +29,29 @@ pub(super) fn spelled(draft: &Draft, at: &Address, value: &str) -> String {
         _ if is_literal(value) => grouped(draft, value),
         _ => quoted(value),
     }
+}
+
+/// The value at an address as people would type it, so that [`spelled`] gives it back: a text without its
+/// quotes, a list of texts as words between commas, all else in the words of the file. Empty where nothing
+/// is written.
+#[must_use]
+pub fn worded(draft: &Draft, at: &Address) -> String {
+    let Some(value) = draft.source().value(draft.plan(), at) else { return String::new() };
+    let plain = match &value {
+        Value::Text(text) => Some(text.to_string()),
+        Value::List(list) => {
+            let texts: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
+            texts.map(|texts| texts.join(", "))
+        }
+        _ => None,
+    };
+    let says = |words: &str| literal(words).as_ref() == Some(&value);
+    let plain = plain.filter(|plain| !plain.trim().is_empty() && says(&spelled(draft, at, plain)));
+    let written = || {
+        let words = draft.source().words(draft.plan(), at).unwrap_or_default();
+        if says(words) && !words.contains('\n') { words.to_owned() } else { value.toml() }
+    };
+    plain.unwrap_or_else(written)
 }
 
 /// Whether a text stands in the quotes of TOML already.
@@ -60,6 +84,27 @@ mod tests {
     use super::*;
     use crate::disk::Memory;
     use crate::source::Limits;
+
+    #[test]
+    fn values_are_worded_as_they_would_be_typed() {
+        let text = "format = 1\n[driver.a]\nname = \"'a'\"\nnote = \"one\\ntwo\"\nneeds = [\n  \"b >= 2\", # why\n  'c',\n]\nvalue = { low = 1_000, likely = 2_000 }\ncost.one = 3\nonce = 5_000\nowner = 'Me, \"you\"'\n[tradeoff.t]\naxis = [\"high, or so\", \"low\"]\n";
+        let store = Memory::default().with("plan.toml", text);
+        let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+        for (at, expected) in [
+            ("driver.a.name", "\"'a'\""),
+            ("driver.a.note", "one\ntwo"),
+            ("driver.a.needs", "b >= 2, c"),
+            ("driver.a.needs[0]", "b >= 2"),
+            ("driver.a.value", "{ low = 1_000, likely = 2_000 }"),
+            ("driver.a.value.low", "1_000"),
+            ("driver.a.cost", "{ one = 3 }"),
+            ("driver.a.owner", "Me, \"you\""),
+            ("driver.a.stage", ""),
+            ("tradeoff.t.axis", "[\"high, or so\", \"low\"]"),
+        ] {
+            assert_eq!(worded(&draft, &Address::parse(at).unwrap()), expected, "{at}");
+        }
+    }
 
     #[test]
     fn values_are_spelled_as_the_format_wants_them() {

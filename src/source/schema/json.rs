@@ -67,7 +67,8 @@ fn definition(table: Table) -> Value {
 }
 
 /// The keys that a table cannot do without.
-fn required(table: Table) -> &'static [&'static str] {
+#[must_use]
+pub fn required(table: Table) -> &'static [&'static str] {
     match table {
         Table::Wave => &["start", "end"],
         Table::Market | Table::Brand | Table::CustomerType => &["share"],

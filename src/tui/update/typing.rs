@@ -277,6 +277,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             asking.words += &line;
             model.overlay = Some(Overlay::Asking(asking));
         }
+        Some(Overlay::Editing(panel)) => return editing::paste(model, text, panel),
         overlay => {
             model.overlay = overlay;
             return tell(model, "Pasted text was ignored: no field is open");

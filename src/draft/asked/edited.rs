@@ -1,0 +1,203 @@
+//! Several values of one table, changed at once, as a form has them.
+
+use super::value::spelled;
+use super::{put, unknown};
+use crate::draft::{Change, Draft, Refused};
+use crate::plan::address::{Address, Holds};
+use crate::plan::edit::Edit;
+use crate::source::schema::fields;
+use crate::source::written::Value;
+use crate::source::{key, literal};
+
+/// Gives keys of a table other values, as people type them; one that is given nothing is taken out. What a
+/// value has in common with the one before stays as it is written, entry by entry.
+///
+/// # Errors
+/// [`Refused`], where the table has no such key, or a value cannot be put there.
+pub fn edited(draft: &Draft, at: &Address, values: &[(&str, &str)]) -> Result<Change, Refused> {
+    let mut edits = Vec::new();
+    let mut added = Vec::new();
+    for (name, value) in values {
+        if !fields(at.table).any(|field| field.key == *name) {
+            let known: Vec<&str> = fields(at.table).map(|field| field.key).collect();
+            return Err(unknown(name, "key", &known));
+        }
+        let own = at.clone().to(*name);
+        if value.trim().is_empty() {
+            edits.extend(draft.has(&own).then_some(Edit::Remove(own)));
+        } else if draft.has(at) {
+            edits.extend(changed(draft, &own, &spelled(draft, &own, value))?);
+        } else {
+            added.push((key(name), spelled(draft, &own, value)));
+        }
+    }
+    if !added.is_empty() {
+        edits.push(Edit::Add(at.clone(), added));
+    }
+    Ok(Change { title: title(at, values), edits })
+}
+
+/// What a change of these values is called: of a record by what it is about.
+fn title(at: &Address, values: &[(&str, &str)]) -> String {
+    match values {
+        [(name, value)] if value.trim().is_empty() => format!("remove {at}.{name}"),
+        [("value" | "level", value)] if at.table.holds() == Holds::Many => {
+            format!("set {} to {value}", at.key)
+        }
+        [(name, value)] => format!("set {at}.{name} to {value}"),
+        _ => {
+            let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
+            format!("edit {at}: {}", names.join(", "))
+        }
+    }
+}
+
+/// The edits that make a value say what these words of TOML say.
+fn changed(draft: &Draft, at: &Address, words: &str) -> Result<Vec<Edit>, Refused> {
+    let (source, plan) = (draft.source(), draft.plan());
+    let (Some(old), Some(before)) = (source.value(plan, at), source.words(plan, at)) else {
+        return put(draft, at, words).map(|edit| vec![edit]);
+    };
+    let set = || vec![Edit::Set(at.clone(), words.to_owned())];
+    let Some(new) = literal(words) else { return Ok(set()) };
+    // What stands on one line is one line of a difference in any case, and keeps the user's spelling.
+    let one_line = !before.contains('\n') && literal(before).as_ref() == Some(&old);
+    match (&old, &new) {
+        _ if old == new => Ok(Vec::new()),
+        _ if one_line => Ok(set()),
+        (Value::Table(old), Value::Table(new)) => {
+            let mut edits = Vec::new();
+            for (name, value) in old {
+                match new.iter().find(|(other, _)| other == name) {
+                    None => edits.push(Edit::Remove(at.clone().to(&**name))),
+                    Some((_, other)) if other != value => {
+                        edits.extend(changed(draft, &at.clone().to(&**name), &other.toml())?);
+                    }
+                    Some(_) => {}
+                }
+            }
+            let is_new = |(name, _): &&(Box<str>, Value)| !old.iter().any(|(other, _)| other == name);
+            let insert =
+                |(name, value): &(Box<str>, Value)| Edit::Insert(at.clone(), key(name), value.toml());
+            edits.extend(new.iter().filter(is_new).map(insert));
+            Ok(edits)
+        }
+        (Value::List(old), Value::List(new)) => Ok(entries(at, old, new).unwrap_or_else(set)),
+        _ => Ok(set()),
+    }
+}
+
+/// The edits of single entries that make one list of another, where a few do: some of them changed in their
+/// place, one taken out, or some added behind.
+fn entries(at: &Address, old: &[Value], new: &[Value]) -> Option<Vec<Edit>> {
+    let same = old.iter().zip(new).take_while(|(one, other)| one == other).count();
+    let entry = |nth: usize| Some(at.clone().to(u32::try_from(nth).ok()?));
+    if old.len() == new.len() {
+        let pairs = (0..).zip(old.iter().zip(new)).filter(|(_, (one, other))| one != other);
+        return pairs.map(|(nth, (_, new))| Some(Edit::Set(entry(nth)?, new.toml()))).collect();
+    }
+    if same == old.len() {
+        let behind = new.iter().skip(same);
+        return Some(behind.map(|value| Edit::Insert(at.clone(), String::new(), value.toml())).collect());
+    }
+    (old.len() == new.len() + 1 && old.get(same + 1..) == new.get(same..))
+        .then(|| entry(same).map(|at| vec![Edit::Remove(at)]))?
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::disk::Memory;
+    use crate::source::Limits;
+
+    const PLAN: &str = r#"format = 1
+[wave.one]
+start = 2026-01-01
+end = 2026-06-30
+[wave.two]
+start = 2026-07-01
+end = 2026-12-31
+[capability.data]
+wave = "one"
+[capability.crm]
+wave = "one" # early
+needs = [
+  "data", # all of it
+]
+note = "old"
+[capability.crm.cost]
+one = 3 # first
+run = 1
+[kpi.rate]
+baseline = 1
+[[reading]]
+kpi = "rate"
+date = 2026-02-28
+value = 5 # said by phone
+"#;
+
+    fn draft() -> Draft {
+        let store = Memory::default().with("plan.toml", PLAN);
+        Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap()
+    }
+
+    #[track_caller]
+    fn after(at: &str, values: &[(&str, &str)]) -> (String, String) {
+        let mut draft = draft();
+        let change = edited(&draft, &Address::parse(at).unwrap(), values).unwrap();
+        draft.apply(&change).unwrap();
+        (change.title, draft.source().text(0).content.to_string())
+    }
+
+    #[test]
+    fn what_stays_keeps_its_line_its_comment_and_its_place() {
+        let (title, text) = after("capability.crm", &[("cost", "{ one = 4, run = 1, two = 2 }")]);
+        assert_eq!(title, "set capability.crm.cost to { one = 4, run = 1, two = 2 }");
+        let expected =
+            PLAN.replace("one = 3 # first", "one = 4 # first").replace("run = 1\n", "run = 1\ntwo = 2\n");
+        assert_eq!(text, expected);
+        let (_, text) = after("capability.crm", &[("cost", "{ run = 1 }")]);
+        assert_eq!(text, PLAN.replace("one = 3 # first", "# first"), "a comment is nobody's to take out");
+        let (_, text) = after("reading[rate 2026-02-28]", &[("value", "6")]);
+        assert_eq!(text, PLAN.replace("value = 5", "value = 6"));
+    }
+
+    #[test]
+    fn several_values_are_one_change_and_nothing_takes_one_out() {
+        let (title, text) = after(
+            "capability.crm",
+            &[("wave", "two"), ("note", " "), ("owner", "IT"), ("layer", "commercial")],
+        );
+        assert_eq!(title, "edit capability.crm: wave, note, owner, layer");
+        let expected = PLAN
+            .replace("wave = \"one\" # early", "wave = \"two\" # early")
+            .replace("note = \"old\"\n", "owner = \"IT\"\nlayer = \"commercial\"\n");
+        assert_eq!(text, expected);
+        let (title, text) = after("plan", &[("name", "New"), ("currency", "EUR")]);
+        assert_eq!(title, "edit plan: name, currency");
+        assert!(text.ends_with("\n[plan]\nname = \"New\"\ncurrency = \"EUR\"\n"), "{text}");
+    }
+
+    #[test]
+    fn an_entry_of_a_list_on_several_lines_is_changed_by_itself() {
+        let mut draft = draft();
+        for (value, expected) in [
+            ("data, data >= 1", "  \"data\", # all of it\n  \"data >= 1\",\n"),
+            ("data", "  \"data\", # all of it\n"),
+            ("data >= 1", "  \"data >= 1\", # all of it\n"),
+        ] {
+            let change = edited(&draft, &Address::parse("capability.crm").unwrap(), &[("needs", value)]);
+            draft.apply(&change.unwrap()).unwrap();
+            let text = draft.source().text(0).content.to_string();
+            assert_eq!(text, PLAN.replace("  \"data\", # all of it\n", expected), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_the_format_has_not_is_refused() {
+        let refused = edited(&draft(), &Address::parse("wave.one").unwrap(), &[("bugdet", "1")]);
+        assert_eq!(refused.unwrap_err().message, "there is no key `bugdet`");
+    }
+}

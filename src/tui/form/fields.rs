@@ -1,0 +1,105 @@
+//! Which fields a form has: every key that the format knows of a table, those that are written first.
+
+use super::{Form, Goal, Row, open};
+use crate::draft::{Draft, asked};
+use crate::plan::address::{Address, Holds, Part, Table};
+use crate::source::schema::json::required;
+use crate::source::schema::{Field, fields};
+use crate::tui::detail::name_of;
+use crate::tui::editing;
+use crate::tui::effect::Effect;
+use crate::tui::line::Line;
+use crate::tui::model::Model;
+use crate::tui::update::tell;
+use crate::tui::views::VIEWS;
+use crate::wording;
+use crate::workspace::Workspace;
+
+/// The fields of a table that is there.
+fn rows(draft: &Draft, at: &Address) -> Vec<Row> {
+    let needed = required(at.table);
+    let row = |field: &'static Field| {
+        let before = asked::worded(draft, &at.clone().to(field.key));
+        Row {
+            key: field.key,
+            doc: field.doc.to_owned(),
+            needed: needed.contains(&field.key),
+            line: Line::new(before.clone()),
+            before,
+            fault: None,
+        }
+    };
+    let mut rows: Vec<Row> = fields(at.table).map(row).collect();
+    rows.sort_by_key(|row| (row.before.is_empty() && !row.needed, row.key != "name"));
+    rows
+}
+
+/// The form of a table, at the value that an address names in it.
+#[must_use]
+pub fn of_table(work: &Workspace, at: &Address) -> Option<Form> {
+    let draft = work.draft.as_ref()?;
+    let root = at.root();
+    if !draft.has(&root) && root.table.holds() != Holds::One {
+        return None;
+    }
+    let noun = root.table.noun();
+    let title = match root.table.holds() {
+        Holds::One => format!("Edit the {noun}"),
+        _ => {
+            let name = name_of(work.plan(), &root);
+            let key = if *root.key == *name { String::new() } else { format!(" · {}", root.key) };
+            format!("Edit {noun} {name}{key}")
+        }
+    };
+    let mut form = Form::new(title, Goal::Edit(root.clone()), rows(draft, &root));
+    // A step of an item is told by its wave in several ways: the form begins at its head.
+    if let Some(Part::Key(key)) = at.path.first().filter(|_| work.step_at(at).is_none()) {
+        form.at = form.rows.iter().position(|row| *row.key == **key).unwrap_or(0);
+    }
+    Some(form)
+}
+
+/// The form of one value alone: what is corrected most.
+#[must_use]
+pub fn quick(work: &Workspace, at: &Address, key: &str, title: String) -> Option<Form> {
+    let draft = work.draft.as_ref()?;
+    let rows: Vec<Row> = rows(draft, at).into_iter().filter(|row| row.key == key).collect();
+    (!rows.is_empty()).then(|| Form::new(title, Goal::Edit(at.clone()), rows))
+}
+
+/// Edits what is selected: of a KPI, where KPIs are shown, what was read last; of all else its table.
+pub fn edit(model: &mut Model) -> Vec<Effect> {
+    let Some(at) = model.desk().sheet.current().map(|spot| spot.at.clone()) else {
+        return tell(model, "Nothing is selected");
+    };
+    let form = if VIEWS[model.view].digit == '4' && at.table == Table::Kpi {
+        reading(&model.work, &at).or_else(|| of_table(&model.work, &at))
+    } else {
+        of_table(&model.work, &at)
+    };
+    match form {
+        Some(form) => open(model, form),
+        None => tell(model, "This stands in no table of the plan; E opens its file"),
+    }
+}
+
+/// The value of a KPI that was read last: the global one, else of a market.
+fn reading(work: &Workspace, kpi: &Address) -> Option<Form> {
+    let plan = work.plan();
+    let ix = plan.kpi_by_id(&kpi.key)?;
+    let own = plan.readings.iter().enumerate().filter(|(_, it)| it.kpi == ix && it.date <= plan.as_of);
+    let (nth, newest) =
+        own.max_by_key(|(nth, it)| (it.market.is_none(), it.date, std::cmp::Reverse(*nth)))?;
+    let kpi = plan.kpi(ix);
+    let market = newest.market.map(|market| format!(" · {}", plan.markets[market.at()].title()));
+    let unit = kpi.unit.as_deref().map(|unit| format!(" · in {unit}")).unwrap_or_default();
+    let date = wording::date(newest.date);
+    let title = format!("{}{} · {date}{unit}", kpi.title(), market.unwrap_or_default());
+    quick(work, &plan.record_address(Table::Reading, nth), "value", title)
+}
+
+/// Something is selected in a plan that can be changed.
+pub fn editable(model: &Model) -> Result<(), &'static str> {
+    editing::editable(model)?;
+    if model.desk().sheet.current().is_some() { Ok(()) } else { Err("nothing is selected") }
+}

@@ -1,0 +1,164 @@
+//! A line that is typed: its text, a cursor among what a reader takes for characters, and the keys that
+//! readline users know.
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::msg::{Code, Key};
+use crate::safe;
+
+/// The most bytes that a line takes.
+const MOST: usize = 1 << 16;
+
+/// A line that is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    text: String,
+    /// The byte that the cursor stands before.
+    at: usize,
+}
+
+impl Line {
+    /// A line with the cursor at its end.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { at: text.len(), text }
+    }
+
+    /// What was typed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the cursor stands behind all of it.
+    #[must_use]
+    pub fn at_end(&self) -> bool {
+        self.at == self.text.len()
+    }
+
+    /// What stands before the cursor, and what behind it.
+    fn halves(&self) -> (&str, &str) {
+        self.text.split_at_checked(self.at).unwrap_or((&self.text, ""))
+    }
+
+    /// Puts a text where the cursor is. Line breaks become blanks, and controls are left out: neither can
+    /// be seen in a line.
+    pub fn insert(&mut self, text: &str) {
+        let blank = |character: char| if matches!(character, '\n' | '\t') { ' ' } else { character };
+        let kept: String =
+            text.replace("\r\n", "\n").chars().map(blank).filter(|it| !it.is_control()).collect();
+        if self.text.len() + kept.len() <= MOST && self.text.is_char_boundary(self.at) {
+            self.text.insert_str(self.at, &kept);
+            self.at += kept.len();
+        }
+    }
+
+    /// Takes a key; says whether it was one for a line.
+    pub fn on_key(&mut self, key: Key) -> bool {
+        let (before, after) = self.halves();
+        let left = before.graphemes(true).next_back().map_or(0, str::len);
+        let right = after.graphemes(true).next().map_or(0, str::len);
+        let word = before.len() - before.trim_end().rfind(' ').map_or(0, |at| at + 1);
+        let (at, end) = (self.at, self.text.len());
+        match (key.code, key.ctrl) {
+            (Code::Left, false) | (Code::Char('b'), true) => self.at -= left,
+            (Code::Right, false) | (Code::Char('f'), true) => self.at += right,
+            (Code::Left, true) => self.at -= word,
+            (Code::Right, true) => {
+                let skipped = after.len() - after.trim_start().len();
+                let to = after
+                    .get(skipped..)
+                    .and_then(|rest| rest.find(' '))
+                    .map_or(after.len(), |it| it + skipped);
+                self.at += to;
+            }
+            (Code::Home, _) | (Code::Char('a'), true) => self.at = 0,
+            (Code::End, _) | (Code::Char('e'), true) => self.at = end,
+            (Code::Backspace, _) => self.cut(at - left, at),
+            (Code::Delete, _) | (Code::Char('d'), true) => self.cut(at, at + right),
+            (Code::Char('u'), true) => self.cut(0, at),
+            (Code::Char('k'), true) => self.cut(at, end),
+            (Code::Char('w'), true) => self.cut(at - word, at),
+            (Code::Char(character), false) => self.insert(character.encode_utf8(&mut [0; 4])),
+            _ => return false,
+        }
+        true
+    }
+
+    fn cut(&mut self, from: usize, to: usize) {
+        self.text.replace_range(from..to, "");
+        self.at = from;
+    }
+
+    /// The line with its cursor, made safe, in `width` columns around the cursor.
+    #[must_use]
+    pub fn shown(&self, width: u16) -> String {
+        let (before, after) = self.halves();
+        let before = safe::line(before);
+        let room = usize::from(width).saturating_sub(2);
+        let mut start = 0;
+        if safe::width(&before) > room {
+            // What is left out at the front has a sign for it.
+            let keep = room.saturating_sub(room / 4).max(1);
+            let mut used = 0;
+            for (at, grapheme) in before.grapheme_indices(true).rev() {
+                used += safe::width(grapheme);
+                if used > keep {
+                    break;
+                }
+                start = at;
+            }
+        }
+        let sign = if start > 0 { "…" } else { "" };
+        format!("{sign}{}▏{}", before.get(start..).unwrap_or_default(), safe::line(after))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(line: &mut Line, keys: &str) -> String {
+        Key::parse_all(keys).into_iter().for_each(|key| assert!(line.on_key(key), "{key:?}"));
+        line.shown(60)
+    }
+
+    #[test]
+    fn a_line_takes_the_keys_of_readline() {
+        let mut line = Line::new("one two");
+        assert_eq!(typed(&mut line, "<left> <bs> x"), "one tx▏o");
+        assert_eq!(typed(&mut line, "ctrl-w"), "one ▏o");
+        assert_eq!(typed(&mut line, "ctrl-a <del> ctrl-<right>"), "ne▏ o");
+        assert_eq!(typed(&mut line, "ctrl-k ctrl-u"), "▏");
+        assert!(!line.on_key(Key::plain(Code::Enter)) && !line.on_key(Key::plain(Code::Up)));
+    }
+
+    #[test]
+    fn the_cursor_goes_by_what_a_reader_takes_for_characters() {
+        let mut line = Line::new("ae\u{301}東👨\u{200d}👩\u{200d}👧");
+        assert_eq!(typed(&mut line, "<left> <left>").split('▏').next(), Some("ae\u{301}"));
+        line.on_key(Key::plain(Code::Backspace));
+        assert!(line.text().starts_with("a東"), "{}", line.text());
+    }
+
+    #[test]
+    fn what_is_pasted_is_one_line_and_nothing_in_it_acts() {
+        let mut line = Line::default();
+        line.insert("a\r\nb\tc\u{1b}[2J\u{7}d\u{202e}");
+        assert_eq!(line.text(), "a b c[2Jd\u{202e}");
+        assert_eq!(line.shown(60), "a b c[2Jd<U+202E>▏");
+        line.insert(&"x".repeat(MOST));
+        assert_eq!(line.text().len(), 12, "more than a line takes is left out");
+    }
+
+    #[test]
+    fn a_long_line_shows_what_is_around_the_cursor() {
+        let mut line = Line::new("0123456789".repeat(9));
+        assert_eq!(line.shown(12), "…23456789▏");
+        line.on_key(Key::plain(Code::Home));
+        assert!(line.shown(12).starts_with("▏0123"));
+        let wide = Line::new("東".repeat(50));
+        assert!(safe::width(&wide.shown(12)) <= 12, "{}", wide.shown(12));
+    }
+}
