@@ -167,8 +167,7 @@ fn all_but(
     settings::faults(plan, &mut findings);
     let verdict = |finding: &Finding| held.verdict(finding.rule, own_weight(finding));
     findings.retain(|finding| verdict(finding) != Verdict::Allowed);
-    let waivable = |finding: &Finding| !settings::is_bound(finding.rule, own_weight(finding));
-    let mut idle = waivers::apply(plan, &mut findings, waivable);
+    let mut idle = waivers::apply(plan, &mut findings, may_be_waived);
     // Whether a waiver is of use shows only where its rule was asked.
     let asked = |rule: &&Rule| match rule.found {
         Found::Comparing { .. } => context.before.is_some(),
@@ -188,6 +187,12 @@ fn all_but(
         Verdict::Allowed => None,
     });
     weighed.collect()
+}
+
+/// Whether a waiver may accept a finding: not where a plan cannot be read as it should.
+#[must_use]
+pub fn may_be_waived(finding: &Finding) -> bool {
+    !settings::is_bound(finding.rule, own_weight(finding))
 }
 
 /// How much a finding weighs before any setting.

@@ -147,6 +147,24 @@ impl Draft {
         self.read_from(&self.store)
     }
 
+    /// The plan as it was read or last saved.
+    #[must_use]
+    pub fn saved_read(&self) -> Option<Read> {
+        let mut store = self.store.clone();
+        for (path, text) in &self.on_disk {
+            store.put(path, text.clone().into_bytes());
+        }
+        self.read_from(&store)
+    }
+
+    /// The same plan as it stands elsewhere: at a commit.
+    ///
+    /// # Errors
+    /// [`Unreadable`], where it is not there.
+    pub fn read_in(&self, store: &dyn Store) -> Result<Read, Unreadable> {
+        Source::read(store, &self.paths, self.limits)
+    }
+
     fn read_from(&self, store: &Snapshot) -> Option<Read> {
         Source::read(store, &self.paths, self.limits).ok()
     }

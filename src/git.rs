@@ -6,6 +6,7 @@
 //! the index is not looked at. The history of a plan is walked in the same way: all its revisions share
 //! one such process, and what they share is read once.
 
+mod commit;
 mod lines;
 mod past;
 mod settings;
@@ -40,6 +41,7 @@ const LINKS: usize = 32;
 /// Bytes of a folder or a commit at most; no honest one comes near.
 const OBJECT: u64 = 64 << 20;
 
+pub use commit::{committing, head};
 pub use lines::merge_lines;
 pub use past::{Commit, past};
 pub use settings::{has_section, remove_section, set, setting, top};
@@ -281,10 +283,16 @@ fn nodes(mut bytes: &[u8], length: usize) -> Vec<Node> {
 
 /// Git, about the repository that a folder lies in.
 fn git(folder: &Path) -> Command {
-    let mut git = Command::new("git");
-    git.current_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let mut git = in_folder(folder);
     git.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
     git.env("GIT_NO_LAZY_FETCH", "1");
+    git
+}
+
+/// Git as its user runs it, in a folder.
+fn in_folder(folder: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.current_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
     // Inside a hook these name the repository of the hook, relative to where it was started.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE"] {
         git.env_remove(name);

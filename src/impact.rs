@@ -20,7 +20,7 @@ use crate::plan::Plan;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::quantity::Money;
 
-pub use findings::{Changed, changed};
+pub use findings::{Changed, apart, changed};
 pub use gates::{Criterion, Gate};
 pub use kpis::{Kpi, Target};
 pub use sentences::sentences;

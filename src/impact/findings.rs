@@ -29,14 +29,25 @@ pub fn changed(figures: &Figures<'_>, graph: &Graph, after: &Plan, settings: &Se
         findings_of(&context, Vec::new(), settings)
     };
     let (before, after) = (of(figures, graph), of(&Figures::new(after), &Graph::new(after)));
-    Changed { new: without(&after, &before), gone: without(&before, &after) }
+    let (new, gone) = apart(&before, &after, |(finding, _)| finding);
+    let owned = |those: Vec<&(Finding, Severity)>| those.into_iter().cloned().collect();
+    Changed { new: owned(new), gone: owned(gone) }
+}
+
+/// What is in `after` and not in `before`, and what is in `before` and not in `after`, each with a finding.
+pub fn apart<'a, T>(
+    before: &'a [T],
+    after: &'a [T],
+    finding: impl Fn(&T) -> &Finding,
+) -> (Vec<&'a T>, Vec<&'a T>) {
+    (without(after, before, &finding), without(before, after, &finding))
 }
 
 /// The findings of one list that the other does not have; of several with one mark, the last ones.
-fn without(of: &[(Finding, Severity)], other: &[(Finding, Severity)]) -> Vec<(Finding, Severity)> {
+fn without<'a, T>(of: &'a [T], other: &[T], finding_of: &impl Fn(&T) -> &Finding) -> Vec<&'a T> {
     let mut left: FxHashMap<(&str, String), u32> = FxHashMap::default();
-    for (finding, _) in other {
-        *left.entry(mark(finding)).or_default() += 1;
+    for it in other {
+        *left.entry(mark(finding_of(it))).or_default() += 1;
     }
     let mut known = |finding: &Finding| match left.get_mut(&mark(finding)) {
         Some(count) if *count > 0 => {
@@ -45,7 +56,7 @@ fn without(of: &[(Finding, Severity)], other: &[(Finding, Severity)]) -> Vec<(Fi
         }
         _ => false,
     };
-    of.iter().filter(|(finding, _)| !known(finding)).cloned().collect()
+    of.iter().filter(|it| !known(finding_of(it))).collect()
 }
 
 fn mark(finding: &Finding) -> (&'static str, String) {

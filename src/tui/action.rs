@@ -1,12 +1,15 @@
 //! Everything that can be done, in one list: footer, help and keys come from it.
 
+use super::comparing;
 use super::editing;
 use super::effect::Effect;
 use super::finder::Among;
 use super::form;
+use super::marking;
 use super::model::Model;
 use super::present;
 use super::scenario;
+use super::slipping;
 use super::update::{self as does, go};
 use super::views::VIEWS;
 
@@ -97,6 +100,23 @@ pub const EVERYWHERE: &[Action] = &[
         .when(does::searched),
     Action::new("filter", "Filter: owner:… wave:… status:… !not text", &["f"], does::filter)
         .hint("filter", 62),
+    Action::new(
+        "mark",
+        "Mark or unmark; what moves or copies takes all that is marked",
+        &["<space>"],
+        marking::toggle,
+    )
+    .hint("mark", 63)
+    .when(does::selected),
+    Action::new("mark.down", "Mark this one and the next", &["<s-down>"], |model| {
+        marking::extend(model, true)
+    })
+    .when(does::selected),
+    Action::new("mark.up", "Mark this one and the one before", &["<s-up>"], |model| {
+        marking::extend(model, false)
+    })
+    .when(does::selected),
+    Action::new("mark.only", "Show only what is marked", &[], marking::only).when(marking::any),
     Action::new("command", "Commands, and names of the plan", &[":", "ctrl-p", "<f2>"], |model| {
         does::find(model, Among::Commands)
     })
@@ -126,6 +146,9 @@ pub const EVERYWHERE: &[Action] = &[
     })
     .hint("a month", 8)
     .when(scenario::is_open),
+    Action::new("impact", "What a slip of the item or wave would do", &["i"], slipping::ask)
+        .hint("impact", 44)
+        .when(slipping::can_slip),
     Action::new("undo", "Undo the last change", &["u"], |model| editing::undo(model, true))
         .hint("undo", 5)
         .when(editing::undoable),
@@ -133,6 +156,10 @@ pub const EVERYWHERE: &[Action] = &[
         .hint("redo", 15)
         .when(editing::redoable),
     Action::new("save", "Save", &["ctrl-s"], editing::save).hint("save", 6).when(editing::unsaved),
+    Action::new("diff", "What changed since it was saved, and since the last commit", &[], comparing::diff)
+        .when(editing::editable),
+    Action::new("commit", "Commit the plan's files, with a message in your editor", &[], comparing::commit)
+        .when(comparing::committable),
     Action::new("view.next", "Next view", &["ctrl-<pgdn>"], |model| {
         go(model, (model.view + 1) % VIEWS.len())
     }),

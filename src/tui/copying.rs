@@ -6,6 +6,7 @@ use serde_json::json;
 use super::detail;
 use super::model::Model;
 use super::pen::{Pen, cells};
+use super::sheet::Spot;
 use super::theme::Tone;
 use crate::safe;
 
@@ -46,6 +47,9 @@ pub fn text(model: &Model, what: What) -> Option<String> {
     if what == What::Screen {
         return Some(safe_lines(&super::text(&super::buffer(model))));
     }
+    if let (false, What::Id | What::Line | What::Row) = (model.marked.is_empty(), what) {
+        return Some(safe_lines(&of_marked(model, what)));
+    }
     let spot = model.desk().sheet.current()?;
     let (plan, at) = (model.work.plan(), &spot.at);
     let place = || model.work.place_of(at).map(|(file, line)| format!("{file}:{line}"));
@@ -76,6 +80,17 @@ pub fn text(model: &Model, what: What) -> Option<String> {
         What::Screen => return None,
     };
     Some(safe_lines(&text))
+}
+
+/// The ids, places or rows of all that is marked and stands in the view, a line each, in its order.
+fn of_marked(model: &Model, what: What) -> String {
+    let spots = model.desk().sheet.spots.iter().filter(|spot| model.marked.contains(&spot.at));
+    let line = |spot: &Spot| match what {
+        What::Line => model.work.place_of(&spot.at).map(|(file, line)| format!("{file}:{line}")),
+        What::Row => Some(spot.text.to_string()),
+        _ => Some(spot.at.key.to_string()),
+    };
+    spots.filter_map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn safe_lines(text: &str) -> String {

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::effect::Effect;
 use super::form::{self, Form};
+use super::marking;
 use super::model::{Model, Overlay};
 use super::msg::{Code, Key};
 use super::pen::{Pen, cells};
@@ -104,9 +105,13 @@ pub(super) fn past(title: &str) -> String {
         "record" => "Recorded",
         "decide" => "Decided",
         "remove" => "Removed",
+        "ignore" => "Ignored",
+        "leave" => "Left",
+        "write" => "Wrote",
         "rename" => "Renamed",
         "bring" => "Brought",
         "slip" => "Slipped",
+        "shift" => "Shifted",
         "apply" => "Applied",
         _ => return format!("Done: {title}"),
     };
@@ -115,6 +120,9 @@ pub(super) fn past(title: &str) -> String {
 
 /// Moves the selected step to the wave before or after its own.
 pub fn shift(model: &mut Model, later: bool) -> Vec<Effect> {
+    if !model.marked.is_empty() {
+        return marking::shift(model, later);
+    }
     let plan = model.work.plan();
     let Some((ix, from)) = selected_step(model) else {
         return tell(model, "Select an item: waves themselves have dates");

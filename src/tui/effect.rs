@@ -1,5 +1,6 @@
 //! What an update asks the edge to do: data that can be compared, carried out in one place.
 
+use super::comparing::Recall;
 use crate::disk::Replacement;
 use std::path::PathBuf;
 
@@ -10,6 +11,10 @@ pub enum Effect {
     Quit,
     /// Save these files, all or none, and send back how that went.
     Save(Vec<Replacement>),
+    /// Read the plan at the last commit and send it back, for what it is wanted.
+    Recall(Recall),
+    /// Commit these files alone, with this message in the user's editor first.
+    Commit(Vec<PathBuf>, String),
     /// Read the plan anew and send it back.
     Reread,
     /// Give the terminal back until the shell resumes us.

@@ -103,6 +103,14 @@ fn within(text: &str, word: &Word) -> bool {
     text.to_lowercase().contains(&word.text)
 }
 
+/// Whether an id holds a word, or is one of several ids with commas between them.
+fn among(id: &str, word: &Word) -> bool {
+    match word.text.contains(',') {
+        true => word.text.split(',').any(|it| id.to_lowercase() == it),
+        false => within(id, word),
+    }
+}
+
 fn item_holds(work: &Workspace, ix: ItemIx, step: Option<usize>, word: &Word) -> bool {
     let plan = work.plan();
     let item = plan.item(ix);
@@ -123,7 +131,7 @@ fn item_holds(work: &Workspace, ix: ItemIx, step: Option<usize>, word: &Word) ->
         Field::Owner => owner(),
         Field::Status => status(),
         Field::Kind => within(kind, word),
-        Field::Id => within(&item.id, word),
+        Field::Id => among(&item.id, word),
         Field::Layer => plan.layer(ix).is_some_and(|layer| within(layer.as_str(), word)),
         Field::Wave => match step.and_then(|step| item.steps.get(step)) {
             Some(step) => in_wave(step),
@@ -149,7 +157,7 @@ fn other_holds(work: &Workspace, at: &Address, word: &Word) -> bool {
         Field::Owner => owner(),
         Field::Wave => wave().is_some_and(|id| within(&id, word)),
         Field::Kind => within(at.table.noun(), word),
-        Field::Id => within(&at.key, word),
+        Field::Id => among(&at.key, word),
         Field::Status | Field::Layer => false,
         Field::Any => within(&detail::name_of(plan, at), word) || within(&at.key, word) || owner(),
     }

@@ -8,10 +8,12 @@ use super::copying;
 use super::detail::Text;
 use super::editing;
 use super::help;
+use super::marking;
 use super::model::{Model, Overlay};
 use super::msg::Target;
 use super::pen::{Hit, Pen, cells, columns};
 use super::present;
+use super::question::Question;
 use super::scenario;
 use super::theme::{Tone, mark};
 use super::view::Room;
@@ -118,6 +120,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
             } else {
                 tabs(model, layout.tabs, &mut pen);
                 model.draw_view(layout.body, &mut pen);
+                marking::draw(model, &mut pen);
                 if let Some(pane) = layout.pane {
                     detail(model, pane, &mut pen);
                 }
@@ -322,6 +325,9 @@ fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         Some(Overlay::Find(_)) => Some("type a few letters   ↑↓ choose   ⏎ run or go there   Esc close"),
         Some(Overlay::Explain(_)) => Some("↑↓ choose   ⏎ open   Bksp back   E editor   q close"),
         Some(Overlay::Asking(_)) => Some("⏎ do it   ^U clear   Esc cancel"),
+        Some(Overlay::Fixes(ref fixes)) => Some(fixes.keys()),
+        Some(Overlay::Page(ref page)) => Some(page.keys()),
+        Some(Overlay::Question(_)) => Some(Question::KEYS),
         Some(Overlay::Copy) => Some("choose by its letter   Esc close"),
         Some(Overlay::Editing(ref panel)) => Some(editing::keys(panel)),
         _ => None,
@@ -373,6 +379,9 @@ fn overlay(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
         Some(Overlay::Help { filter, cursor }) => help::draw(model, filter, *cursor, screen, pen),
         Some(Overlay::Find(finder)) => finder.draw(model, screen, pen),
         Some(Overlay::Explain(explaining)) => explaining.draw(screen, pen),
+        Some(Overlay::Fixes(fixes)) => fixes.draw(screen, pen),
+        Some(Overlay::Page(page)) => page.draw(screen, pen),
+        Some(Overlay::Question(question)) => question.draw(screen, pen),
         Some(Overlay::Copy) => copying::draw(screen, pen),
         Some(Overlay::Messages(scroll)) => messages(model, *scroll, screen, pen),
         Some(Overlay::Editing(panel)) => editing::draw(model, panel, screen, pen),

@@ -3,21 +3,25 @@
 use ratatui::layout::Rect;
 
 use super::asking::Asking;
+use super::comparing::{Past, since};
 use super::editing::Panel;
 use super::explain::Explaining;
 use super::filter::Filter;
 use super::finder::{Finder, Names};
+use super::fixes::Fixes;
 use super::frame::Layout;
 use super::keymap::Keymap;
+use super::page::Page;
 use super::pen::Pen;
 use super::present::Present;
+use super::question::Question;
 use super::scenario::Scenarios;
 use super::sheet::Sheet;
 use super::theme::Look;
 use super::view::{Open, Room, Scene, Settings, View};
 use super::views::VIEWS;
 use crate::plan::address::Address;
-use crate::workspace::Workspace;
+use crate::workspace::{Located, Workspace};
 
 /// Everything that the screen depends on.
 pub struct Model {
@@ -51,6 +55,8 @@ pub struct Model {
     pub present: Option<Present>,
     /// The words searched for.
     pub search: String,
+    /// What is marked, in the order in which it was.
+    pub marked: Vec<Address>,
     /// Something to tell in the last line but one.
     pub message: Option<String>,
     /// The view takes the whole width, without a detail pane.
@@ -59,6 +65,12 @@ pub struct Model {
     pub mouse: bool,
     /// The scenarios, the open one and those that were left.
     pub scenarios: Scenarios,
+    /// What was wrong with the plan at the last commit, where it is known.
+    pub past: Option<Past>,
+    /// Which findings are new since, in words.
+    pub since: String,
+    /// The plan at the last commit was asked for, to compare its findings.
+    pub asked_past: bool,
     /// The user leaves as soon as everything is saved.
     pub leaving: bool,
     /// Ctrl-c was the last key.
@@ -109,6 +121,12 @@ pub enum Overlay {
     Find(Finder),
     /// Where a figure comes from.
     Explain(Explaining),
+    /// The fixes of a finding.
+    Fixes(Fixes),
+    /// A page of text.
+    Page(Page),
+    /// A question that is answered in one line.
+    Question(Question),
     /// What can be copied.
     Copy,
     /// What there was to tell, scrolled by so many lines.
@@ -170,10 +188,14 @@ impl Model {
             log: Vec::new(),
             present: None,
             search: String::new(),
+            marked: Vec::new(),
             message: None,
             full: false,
             mouse: true,
             scenarios: Scenarios::default(),
+            past: None,
+            since: String::new(),
+            asked_past: false,
             leaving: false,
             interrupted: false,
             changed: true,
@@ -203,7 +225,19 @@ impl Model {
     #[must_use]
     pub fn scene(&self) -> Scene<'_> {
         let desk = self.desk();
-        Scene { work: &self.work, sheet: &desk.sheet, settings: &desk.settings, room: self.room() }
+        Scene {
+            work: &self.work,
+            sheet: &desk.sheet,
+            settings: &desk.settings,
+            room: self.room(),
+            since: &self.since,
+        }
+    }
+
+    /// The finding that the selection is, or that is about it.
+    #[must_use]
+    pub fn finding(&self) -> Option<&Located> {
+        self.desk().content.as_ref()?.finding(self.scene())
     }
 
     /// Where the user is, to come back to.
@@ -227,6 +261,10 @@ impl Model {
     pub fn settle(&mut self) {
         let desk = &mut self.desks[self.view];
         if desk.content.is_none() {
+            if VIEWS[self.view].open == Open::Jump {
+                self.since =
+                    self.past.as_ref().map(|past| since(past, &self.work.findings)).unwrap_or_default();
+            }
             let content = (VIEWS[self.view].build)(&self.work, &desk.settings);
             desk.sheet.fill(content.spots(), self.selection.as_ref());
             desk.sheet.columns = content.columns();

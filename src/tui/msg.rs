@@ -1,5 +1,6 @@
 //! What comes in from outside: keys in the user's notation, the mouse, the terminal.
 
+use super::comparing::{Recall, Recalled};
 use crate::disk::{Saved, Unwritten};
 use crate::plan::address::Address;
 use crate::workspace::Workspace;
@@ -20,6 +21,8 @@ pub enum Msg {
     Reread(Result<Box<Workspace>, String>),
     /// Files were saved, or why they could not be.
     Saved(Result<Saved, Unwritten>),
+    /// The plan at the last commit, or why it could not be read, for what it was asked for.
+    Recalled(Recall, Result<Box<Recalled>, String>),
     /// Something to tell the user.
     Tell(String),
 }
@@ -63,10 +66,14 @@ pub enum Code {
     BackTab,
     Backspace,
     Delete,
+    ShiftUp,
+    ShiftDown,
+    ShiftLeft,
+    ShiftRight,
     Function(u8),
 }
 
-const NAMED: [(&str, Code, &str); 14] = [
+const NAMED: [(&str, Code, &str); 18] = [
     ("up", Code::Up, "↑"),
     ("down", Code::Down, "↓"),
     ("left", Code::Left, "←"),
@@ -81,6 +88,10 @@ const NAMED: [(&str, Code, &str); 14] = [
     ("s-tab", Code::BackTab, "S-Tab"),
     ("bs", Code::Backspace, "Bksp"),
     ("del", Code::Delete, "Del"),
+    ("s-up", Code::ShiftUp, "S-↑"),
+    ("s-down", Code::ShiftDown, "S-↓"),
+    ("s-left", Code::ShiftLeft, "S-←"),
+    ("s-right", Code::ShiftRight, "S-→"),
 ];
 
 impl Key {

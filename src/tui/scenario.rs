@@ -253,7 +253,7 @@ pub fn slip_a_month(model: &mut Model, later: bool) -> Vec<Effect> {
 }
 
 /// The selected item or wave.
-fn late(model: &Model) -> Option<Address> {
+pub(super) fn late(model: &Model) -> Option<Address> {
     let at = model.desk().sheet.current().map(|spot| spot.at.root())?;
     let is_wave = at.table == Table::Wave && model.work.plan().wave_by_id(&at.key).is_some();
     (is_wave || model.work.item_at(&at).is_some()).then_some(at)

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Stdout};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -32,6 +32,7 @@ use super::update::update;
 use crate::disk::replace;
 use crate::workspace::Workspace;
 
+mod commit;
 mod editor;
 #[cfg(not(unix))]
 #[path = "terminal/other.rs"]
@@ -247,6 +248,11 @@ impl Screen {
                         Effect::Copy(text) => self.copy(&text)?,
                         Effect::Edit(path, line) => self.edit(model, &path, line, reread)?,
                         Effect::Reread => effects.extend(update(model, Msg::Reread(reread().map(Box::new)))),
+                        Effect::Recall(recall) => {
+                            let read = commit::recall(model);
+                            effects.extend(update(model, Msg::Recalled(recall, read)));
+                        }
+                        Effect::Commit(files, message) => self.commit(model, &files, &message)?,
                         Effect::Save(files) => effects.extend(update(model, Msg::Saved(replace(&files)))),
                     }
                 }
@@ -308,6 +314,22 @@ impl Screen {
         self.again(model)
     }
 
+    /// Gives the terminal to git and the editor that it starts, and takes it back.
+    fn commit(&mut self, model: &mut Model, files: &[PathBuf], message: &str) -> io::Result<()> {
+        let before = system::remember();
+        restore();
+        let told = commit::commit(&self.editor, files, message);
+        system::put_back(before);
+        take()?;
+        while event::poll(Duration::ZERO)? {
+            event::read()?;
+        }
+        // What was the last commit is not any more.
+        model.asked_past = false;
+        update(model, Msg::Tell(told));
+        self.again(model)
+    }
+
     fn suspend(&mut self, model: &mut Model) -> io::Result<()> {
         if let Err(why) = system::suspendable() {
             update(model, Msg::Tell(format!("Not suspended: {why}")));
@@ -353,6 +375,10 @@ fn key_of(event: &KeyEvent) -> Option<Key> {
             Code::Char(character.to_ascii_uppercase())
         }
         KeyCode::Char(character) => Code::Char(character),
+        KeyCode::Up if shift => Code::ShiftUp,
+        KeyCode::Down if shift => Code::ShiftDown,
+        KeyCode::Left if shift => Code::ShiftLeft,
+        KeyCode::Right if shift => Code::ShiftRight,
         KeyCode::Up => Code::Up,
         KeyCode::Down => Code::Down,
         KeyCode::Left => Code::Left,

@@ -8,6 +8,7 @@ mod setting;
 mod typing;
 
 use super::action::Action;
+use super::comparing::{self, Recall};
 use super::editing;
 use super::effect::Effect;
 use super::model::{Model, Overlay};
@@ -28,7 +29,7 @@ const LOGGED: usize = 200;
 /// Takes in what happened and says what the edge has to do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     model.changed = true;
-    let effects = match msg {
+    let mut effects = match msg {
         // What is being asked or typed stays until it is answered.
         Msg::Click(_) | Msg::Wheel(_) if matches!(model.overlay, Some(Overlay::Editing(_))) => Vec::new(),
         Msg::Key(key) => on_key(model, key),
@@ -45,9 +46,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Reread(read) => editing::reread(model, read),
         Msg::Saved(how) => editing::saved(model, how),
+        Msg::Recalled(recall, read) => comparing::recalled(model, recall, read),
         Msg::Tell(words) => tell(model, words),
     };
     model.settle();
+    if comparing::wants_past(model) {
+        model.asked_past = true;
+        effects.push(Effect::Recall(Recall::Findings));
+    }
     effects
 }
 

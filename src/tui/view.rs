@@ -11,7 +11,7 @@ use super::sheet::{Sheet, Spot};
 use super::theme::Tone;
 use crate::plan::address::Address;
 use crate::trace::name::Name;
-use crate::workspace::Workspace;
+use crate::workspace::{Located, Workspace};
 
 /// A view in the registry.
 pub struct Entry {
@@ -102,6 +102,8 @@ pub struct Scene<'a> {
     pub settings: &'a Settings,
     /// How much room the screen has.
     pub room: Room,
+    /// Which findings are new since the last commit, in words, where that is known.
+    pub since: &'a str,
 }
 
 impl Scene<'_> {
@@ -150,6 +152,11 @@ pub trait View {
 
     /// The figure that the selection shows, where its address does not tell which.
     fn figure(&self, _scene: Scene<'_>) -> Option<Name> {
+        None
+    }
+
+    /// The finding that the selection is, or that is about it.
+    fn finding<'a>(&self, _scene: Scene<'a>) -> Option<&'a Located> {
         None
     }
 

@@ -24,6 +24,21 @@ pub(super) fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
         words.split_first().map_or((USUAL, &[][..]), |(first, rest)| (first.as_str(), rest));
     let mut command = Command::new(program);
     command.args(before).args(arguments(program, path, line));
+    let ended = run(&mut command);
+    let name = Path::new(program).file_name().and_then(|name| name.to_str()).unwrap_or(program);
+    let shown = safe::line(name);
+    match ended {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{shown} {}; R reads the plan again", how(status))),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            Err(format!("There is no editor {shown}: set VISUAL or EDITOR to yours"))
+        }
+        Err(error) => Err(format!("{shown} could not be started: {error}")),
+    }
+}
+
+/// Lends the terminal to a program until it ends.
+pub(super) fn run(command: &mut Command) -> std::io::Result<ExitStatus> {
     system::lend(true);
     let ended = command.spawn().and_then(|mut child| {
         loop {
@@ -38,19 +53,10 @@ pub(super) fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
         }
     });
     system::lend(false);
-    let name = Path::new(program).file_name().and_then(|name| name.to_str()).unwrap_or(program);
-    let shown = safe::line(name);
-    match ended {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{shown} {}; R reads the plan again", how(status))),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            Err(format!("There is no editor {shown}: set VISUAL or EDITOR to yours"))
-        }
-        Err(error) => Err(format!("{shown} could not be started: {error}")),
-    }
+    ended
 }
 
-fn how(status: ExitStatus) -> String {
+pub(super) fn how(status: ExitStatus) -> String {
     status.code().map_or_else(|| "was killed".into(), |code| format!("ended with exit code {code}"))
 }
 

@@ -165,5 +165,8 @@ pub fn close(model: &mut Model) -> Vec<Effect> {
         model.search.clear();
         return Vec::new();
     }
+    if crate::tui::marking::clear(model) {
+        return Vec::new();
+    }
     if model.back.is_empty() { tell(model, "Nothing to go back to; q quits") } else { back(model) }
 }

@@ -8,9 +8,12 @@ use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::filter::Filter;
 use crate::tui::finder::{Among, Finder, Found, names_of};
+use crate::tui::fixes;
 use crate::tui::help;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
+use crate::tui::page;
+use crate::tui::question;
 use crate::wording;
 
 /// The character that a key types, if it types one.
@@ -29,6 +32,9 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Result<Vec<Effect>, Key> {
         Some(Overlay::Help { filter, cursor }) => Ok(helping(model, key, filter, cursor)),
         Some(Overlay::Find(finder)) => Ok(finding(model, key, finder)),
         Some(Overlay::Explain(pages)) => Ok(explaining::on_key(model, key, pages)),
+        Some(Overlay::Fixes(list)) => Ok(fixes::on_key(model, key, list)),
+        Some(Overlay::Page(sheet)) => Ok(page::on_key(model, key, sheet)),
+        Some(Overlay::Question(asked)) => Ok(question::on_key(model, key, asked)),
         Some(Overlay::Copy) => Ok(choosing_copy(model, key)),
         Some(Overlay::Asking(asking)) => Ok(asking::on_key(model, key, asking)),
         Some(Overlay::Editing(panel)) => Ok(editing::on_key(model, key, panel)),
@@ -266,6 +272,10 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             let words = words + &line;
             set_filter(model, &words);
             model.overlay = Some(Overlay::Filter { words, before });
+        }
+        Some(Overlay::Question(mut question)) => {
+            question.typed += &line;
+            model.overlay = Some(Overlay::Question(question));
         }
         Some(Overlay::Find(mut finder)) => {
             finder.typed += &line;

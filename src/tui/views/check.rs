@@ -1,11 +1,18 @@
 //! What is wrong with the plan: the findings of the check, in its order, with the text they point at.
 
+mod families;
+
 use ratatui::layout::Rect;
 
 use crate::finding::{Place, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::record::Waiver;
+use crate::rules::RULES;
 use crate::safe;
+use crate::tui::action::Action;
 use crate::tui::detail::{Text, severity_mark};
+use crate::tui::fixes;
+use crate::tui::ignoring;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::sheet::Spot;
@@ -19,57 +26,66 @@ pub const ENTRY: Entry = Entry {
     digit: '8',
     name: "Check",
     question: "What is wrong with the plan itself?",
-    variants: &["all findings"],
+    variants: &["by file", "by weight", "by rule", "what is ignored"],
     table: false,
     open: Open::Jump,
-    actions: &[],
+    actions: &[
+        Action::new(
+            "check.fixes",
+            "Fixes of the finding, each tried beside the plan first",
+            &["F"],
+            fixes::show,
+        )
+        .hint("fixes", 3)
+        .when(fixes::has_fixes),
+        Action::new(
+            "check.ignore",
+            "Ignore the finding, with a reason and a last day; v shows what is ignored",
+            &["I"],
+            ignoring::ask,
+        )
+        .hint("ignore", 4)
+        .when(ignoring::ignorable),
+    ],
     build: |work, settings| Box::new(Check::new(work, settings)),
 };
+
+const NOTHING: &str = "No findings: nothing is wrong as far as the rules see.";
 
 struct Check {
     rows: Vec<Row>,
     rule_width: u16,
     sum: String,
+    /// What is ignored is listed, not what is found.
+    ignored: bool,
+    /// How many findings there are of each family of rules.
+    families: Vec<(&'static str, usize)>,
+    /// How many waivers there are.
+    waivers: usize,
 }
 
 struct Row {
-    /// Its place among all findings.
-    nth: usize,
+    /// Its place among all findings; none where it is a waiver.
+    nth: Option<usize>,
     at: Address,
-    severity: Severity,
-    rule: &'static str,
+    mark: (&'static str, Tone),
+    rule: Box<str>,
     message: String,
     line: String,
 }
 
 impl Check {
     fn new(work: &Workspace, settings: &Settings) -> Self {
-        let row = |(nth, located): (usize, &Located)| Row {
-            nth,
-            at: match &located.finding.at {
-                Place::Address(at) | Place::Both(at, _) => at.clone(),
-                Place::Text(_) => Address::new(Table::Top, ""),
-            },
-            severity: located.severity,
-            rule: located.finding.rule,
-            message: located.finding.message.clone(),
-            line: located.line.as_ref().map(|(file, line)| format!("{file}:{line}")).unwrap_or_default(),
-        };
-        let mut rows: Vec<Row> = work.findings.iter().enumerate().map(row).collect();
+        let ignored = ENTRY.variants.get(settings.variant) == ENTRY.variants.last();
+        let mut rows = if ignored { waived(work) } else { found(work, settings.variant) };
         rows.retain(|row| {
             let text = format!("{} {}", row.rule, row.message);
             settings.filter.shows(work, &row.at) || settings.filter.shows_text(&text, "", "finding")
         });
-        let rule_width = rows.iter().map(|row| columns(row.rule)).max().unwrap_or(0).min(28);
-        let of = |severity, noun| match work.count(severity) {
-            0 => None,
-            count if noun == "advice" => Some(format!("{count} advice")),
-            count => Some(wording::count(count, noun)),
-        };
-        let sum =
-            [of(Severity::Error, "error"), of(Severity::Warning, "warning"), of(Severity::Advice, "advice")];
-        let sum = sum.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        Self { rows, rule_width, sum }
+        let rule_width = rows.iter().map(|row| columns(&row.rule)).max().unwrap_or(0).min(28);
+        let sum = if ignored { format!("{} ignored", rows.len()) } else { counts(work) };
+        let (families, waivers) = (families::counted(work), work.plan().waivers.len());
+        Self { rows, rule_width, sum, ignored, families, waivers }
     }
 
     /// Lines of the list above and of the detail below, where there is no pane beside it.
@@ -82,6 +98,60 @@ impl Check {
             Rect { y: list_area.bottom(), height: area.bottom().saturating_sub(list_area.bottom()), ..area };
         (list_area, below)
     }
+}
+
+/// The findings, in the order of a variant: that of the files, the weightiest first, or rule by rule.
+fn found(work: &Workspace, variant: usize) -> Vec<Row> {
+    let row = |(nth, located): (usize, &Located)| Row {
+        nth: Some(nth),
+        at: match &located.finding.at {
+            Place::Address(at) | Place::Both(at, _) => at.clone(),
+            Place::Text(_) => Address::new(Table::Top, ""),
+        },
+        mark: severity_mark(located.severity),
+        rule: located.finding.rule.into(),
+        message: located.finding.message.clone(),
+        line: located.line.as_ref().map(|(file, line)| format!("{file}:{line}")).unwrap_or_default(),
+    };
+    let mut all: Vec<(usize, &Located)> = work.findings.iter().enumerate().collect();
+    match variant {
+        1 => all.sort_by_key(|(_, located)| located.severity),
+        2 => all.sort_by_key(|(_, located)| {
+            RULES.iter().position(|rule| rule.name == located.finding.rule).unwrap_or(usize::MAX)
+        }),
+        _ => {}
+    }
+    all.into_iter().map(row).collect()
+}
+
+/// The waivers, each with its reason.
+fn waived(work: &Workspace) -> Vec<Row> {
+    let plan = work.plan();
+    let row = |(nth, waiver): (usize, &Waiver)| {
+        let at = plan.record_address(Table::Waiver, nth);
+        let on = waiver.on.as_ref().map(|on| format!("on {on}: ")).unwrap_or_default();
+        let reason = waiver.reason.as_deref().unwrap_or("no reason is given");
+        let until = match waiver.until {
+            None => "for ever".into(),
+            Some(day) if day < plan.as_of => format!("until {}: over", wording::date(day)),
+            Some(day) => format!("until {}", wording::date(day)),
+        };
+        let message = format!("{on}{reason}");
+        Row { nth: None, at, mark: ("·", Tone::Faint), rule: waiver.rule.clone(), message, line: until }
+    };
+    plan.waivers.iter().enumerate().map(row).collect()
+}
+
+/// How much was found: "2 errors · 3 warnings".
+fn counts(work: &Workspace) -> String {
+    let of = |severity, noun| match work.count(severity) {
+        0 => None,
+        count if noun == "advice" => Some(format!("{count} advice")),
+        count => Some(wording::count(count, noun)),
+    };
+    let sum =
+        [of(Severity::Error, "error"), of(Severity::Warning, "warning"), of(Severity::Advice, "advice")];
+    sum.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn beside(area: Rect) -> bool {
@@ -113,22 +183,36 @@ impl View for Check {
     }
 
     fn mark(&self, _: &Workspace, spot: &Spot) -> (&'static str, Tone) {
-        self.rows.get(spot.line as usize).map_or(("·", Tone::Faint), |row| severity_mark(row.severity))
+        self.rows.get(spot.line as usize).map_or(("·", Tone::Faint), |row| row.mark)
     }
 
     fn sentence(&self, scene: Scene<'_>) -> String {
         match self.rows.get(scene.sheet.cursor) {
             Some(row) => row.message.clone(),
+            None if self.ignored => "Nothing is ignored".into(),
             None => "Nothing is wrong with this plan as far as the rules see".into(),
         }
     }
 
+    fn finding<'a>(&self, scene: Scene<'a>) -> Option<&'a Located> {
+        scene.work.findings.get(self.rows.get(scene.sheet.cursor)?.nth?)
+    }
+
     fn detail(&self, scene: Scene<'_>, width: u16) -> Text {
         let mut text = Text::new(width);
-        if let Some(located) =
-            self.rows.get(scene.sheet.cursor).and_then(|row| scene.work.findings.get(row.nth))
-        {
-            about(located, &mut text);
+        let Some(row) = self.rows.get(scene.sheet.cursor) else { return text };
+        match row.nth.and_then(|nth| scene.work.findings.get(nth)) {
+            Some(located) => about(located, &mut text),
+            None => {
+                text.put(&[(&row.rule, Tone::Strong), ("  ", Tone::Plain)], &row.message, Tone::Plain, 2);
+                text.gap();
+                text.words(&row.line, Tone::Plain);
+            }
+        }
+        // Beside the detail it stands below the list.
+        if scene.room < Room::Wide && !scene.since.is_empty() {
+            text.gap();
+            text.words(scene.since, Tone::Faint);
         }
         text
     }
@@ -149,11 +233,12 @@ impl View for Check {
         };
         let head = Rect { y: list.y.saturating_sub(2), height: 1, ..list };
         let mut x = head.x + 2;
-        for (letter, tone, word) in [
+        let legend = [
             ("E", Tone::Error, " error   "),
             ("W", Tone::Warning, " warning   "),
             ("A", Tone::Advice, " advice"),
-        ] {
+        ];
+        for (letter, tone, word) in legend.into_iter().filter(|_| !self.ignored) {
             x += pen.row(x, head.y, list.right().saturating_sub(x), &[(letter, tone), (word, Tone::Faint)]);
         }
         pen.put_right(
@@ -173,7 +258,7 @@ impl View for Check {
                 list.x + 2,
                 list.y,
                 list.width.saturating_sub(3),
-                "No findings: nothing is wrong as far as the rules see.",
+                if self.ignored { "Nothing is ignored." } else { NOTHING },
                 Tone::Plain,
             );
             return;
@@ -186,6 +271,9 @@ impl View for Check {
             if nth == scene.sheet.cursor {
                 pen.select(line);
             }
+        }
+        if beside {
+            families::draw(&self.families, self.waivers, scene.since, cells(self.rows.len()), list, pen);
         }
         if below.height >= 3 {
             let inside = if beside {
@@ -206,13 +294,13 @@ impl View for Check {
 
 impl Check {
     fn draw_row(&self, row: &Row, line: Rect, pen: &mut Pen<'_>) {
-        let (letter, tone) = severity_mark(row.severity);
+        let (letter, tone) = row.mark;
         let place = if line.width >= 70 { columns(&row.line) } else { 0 };
         let rule = if line.width >= 70 { self.rule_width } else { 0 };
         let mut x = line.x + 2;
         x += pen.row(x, line.y, 2, &[(letter, tone), (" ", Tone::Plain)]);
         if rule > 0 {
-            pen.put(x, line.y, rule, row.rule, Tone::Strong);
+            pen.put(x, line.y, rule, &row.rule, Tone::Strong);
             x += rule + 2;
         }
         let gap = if place > 0 { place + 3 } else { 1 };
@@ -246,6 +334,10 @@ fn about(located: &Located, text: &mut Text) {
     if !finding.help.is_empty() {
         text.gap();
         text.put(&[("Help  ", Tone::Strong)], &finding.help, Tone::Plain, 6);
+    }
+    for (nth, fix) in finding.fixes.iter().enumerate() {
+        let head = if nth == 0 { "Fix   " } else { "      " };
+        text.put(&[(head, Tone::Strong)], &format!("{}; F tries it first", fix.title), Tone::Plain, 6);
     }
 }
 

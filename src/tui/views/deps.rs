@@ -1,35 +1,49 @@
 //! Dependencies: what holds what back. One item with its needs on the left and what it enables on the
 //! right; or all items by wave, with the links of the selected one marked.
 
+mod critical;
 mod overview;
 
 use ratatui::layout::Rect;
 
+use crate::check::address_of;
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Need;
 use crate::status::{self, Status};
+use crate::tui::action::Action;
 use crate::tui::detail;
+use crate::tui::fixes;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::sheet::Spot;
 use crate::tui::theme::{Tone, mark};
-use crate::tui::update::most_linked;
+use crate::tui::update::{most_linked, set};
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
-use crate::workspace::Workspace;
+use crate::workspace::{Located, Workspace};
 
 /// Dependencies in the registry.
 pub const ENTRY: Entry = Entry {
     digit: '3',
     name: "Deps",
     question: "What holds what back?",
-    variants: &["one item", "overview by wave"],
+    variants: &["one item", "overview by wave", "critical path"],
     table: false,
     open: Open::Focus,
-    actions: &[],
+    actions: &[
+        Action::new("deps.critical", "The critical path, and back", &["p"], |model| {
+            let to = if model.desk().settings.variant == 2 { 0 } else { 2 };
+            set(model, |desk| desk.settings.variant = to)
+        })
+        .hint("critical path", 21),
+        Action::new("deps.fixes", "What brings the link in time, each tried first", &["F"], fixes::show)
+            .hint("fixes", 3)
+            .when(fixes::has_fixes),
+    ],
     build: |work, settings| match settings.variant {
+        2 => Box::new(critical::Critical::new(work)),
         1 => Box::new(overview::Overview::new(work, &settings.filter)),
         _ => Box::new(Focus::new(work, settings)),
     },
@@ -92,6 +106,8 @@ struct Node {
     link: Link,
     /// A second line: level and date.
     under: String,
+    /// The need that links it to the focus.
+    need: Option<Address>,
 }
 
 impl Focus {
@@ -121,7 +137,9 @@ impl Focus {
                     (false, Some(date)) => wording::date(date),
                     (false, None) => "never".into(),
                 };
-                node(work, need.item, link, format!("{level}{live}"), met)
+                let field = if soft { "prefers" } else { "needs" };
+                let need_at = plan.need_address(ix, field, need);
+                Node { need: Some(need_at), ..node(work, need.item, link, format!("{level}{live}"), met) }
             })
             .collect();
         let mut enables: Vec<Node> = (work.enables[ix.at()].iter())
@@ -130,13 +148,11 @@ impl Focus {
                 let step = Plan::step_of_need(plan.item(*other), need);
                 let live = plan.step_live(*other, step).map(wording::date).unwrap_or_default();
                 let level = need.level.map(|level| format!("from {level} · ")).unwrap_or_default();
-                Some(node(
-                    work,
-                    *other,
-                    Link::of(plan, need, *other, soft),
-                    format!("{level}{live}"),
-                    Some(step),
-                ))
+                let field = if soft { "prefers" } else { "needs" };
+                let need_at = plan.need_address(*other, field, need);
+                let link = Link::of(plan, need, *other, soft);
+                let node = node(work, *other, link, format!("{level}{live}"), Some(step));
+                Some(Node { need: Some(need_at), ..node })
             })
             .collect();
         needs.sort_by_key(|node| node.link);
@@ -153,7 +169,7 @@ fn node(work: &Workspace, ix: ItemIx, link: Link, under: String, step: Option<us
     let status = work.status(ix, step);
     let phased = !work.plan().item(ix).steps.is_empty();
     let mark = if phased { (mark(status), Tone::Status(status)) } else { ("·", Tone::Faint) };
-    Node { at, title: work.plan().item(ix).title().to_owned(), mark, link, under }
+    Node { at, title: work.plan().item(ix).title().to_owned(), mark, link, under, need: None }
 }
 
 /// The need of one item for another, a hard one first.
@@ -233,6 +249,22 @@ impl View for Focus {
 
     fn sum(&self, _: &Workspace) -> String {
         self.sum.clone()
+    }
+
+    fn finding<'a>(&self, scene: Scene<'a>) -> Option<&'a Located> {
+        let focus = self.focus.as_ref()?;
+        let cursor = scene.sheet.cursor;
+        let node = match cursor.checked_sub(self.needs.len()) {
+            None => self.needs.get(cursor),
+            Some(0) => None,
+            Some(nth) => self.enables.get(nth - 1),
+        };
+        // On the focus itself: the first of its links that is too late.
+        let all = self.needs.iter().chain(&self.enables);
+        let node = node.or_else(|| all.into_iter().find(|node| node.link == Link::Late))?;
+        let need = node.need.as_ref()?;
+        let about = scene.work.findings_on(need).chain(scene.work.findings_on(&focus.at));
+        about.into_iter().find(|it| address_of(&it.finding.at) == Some(need))
     }
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {

@@ -4,6 +4,7 @@
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use ratatui::layout::Rect;
 
+use crate::graph::Graph;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
@@ -15,6 +16,7 @@ use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, columns};
 use crate::tui::scenario;
 use crate::tui::sheet::Spot;
+use crate::tui::shifting;
 use crate::tui::theme::{GATE, Tone, mark};
 use crate::tui::update::set;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
@@ -26,7 +28,7 @@ pub const ENTRY: Entry = Entry {
     digit: '2',
     name: "Timeline",
     question: "When, and what is late?",
-    variants: &["items", "waves only"],
+    variants: &["items", "waves only", "critical path"],
     table: true,
     open: Open::Detail,
     actions: &[
@@ -63,6 +65,27 @@ pub const ENTRY: Entry = Entry {
         Action::new("timeline.slip-more", "A month later, in a scenario", &[">", "<f8>"], |model| {
             scenario::slip_a_month(model, true)
         })
+        .when(scenario::is_open),
+        Action::new("timeline.critical", "The critical path alone, and back", &["p"], |model| {
+            let to = if model.desk().settings.variant == 2 { 0 } else { 2 };
+            set(model, |desk| desk.settings.variant = to)
+        })
+        .hint("critical path", 27),
+        Action::new(
+            "timeline.shift-earlier",
+            "A step of the zoom earlier, in a scenario",
+            &["<s-left>"],
+            |model| shifting::shift(model, false),
+        )
+        .hint("shift", 8)
+        .when(scenario::is_open),
+        Action::new(
+            "timeline.shift-later",
+            "A step of the zoom later, in a scenario",
+            &["<s-right>"],
+            |model| shifting::shift(model, true),
+        )
+        .hint("shift", 8)
         .when(scenario::is_open),
     ],
     build: |work, settings| Box::new(Timeline::new(work, settings)),
@@ -109,7 +132,15 @@ impl Timeline {
     fn new(work: &Workspace, settings: &Settings) -> Self {
         let plan = work.plan();
         let mut steps: Vec<Vec<(ItemIx, usize)>> = vec![Vec::new(); plan.waves.len()];
-        if settings.variant == 0 {
+        if settings.variant == 2 {
+            let graph = Graph::new(plan);
+            for step in graph.longest_path() {
+                let (ix, nth) = (graph.item_of(step), graph.nth_of(step));
+                if settings.filter.shows_item(work, ix, Some(nth)) {
+                    steps[graph.wave_of(step).at()].push((ix, nth));
+                }
+            }
+        } else if settings.variant == 0 {
             for (ix, item) in plan.items() {
                 for (nth, step) in item.steps.iter().enumerate() {
                     if settings.filter.shows_item(work, ix, Some(nth)) {

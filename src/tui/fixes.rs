@@ -1,0 +1,259 @@
+//! The fixes that a finding carries, each tried beside the plan before anybody takes it: what it writes, what
+//! it is worth, which findings go and which come.
+
+use ratatui::layout::Rect;
+
+use super::detail::Text;
+use super::editing::{make, refusal, window};
+use super::effect::Effect;
+use super::model::{Model, Overlay};
+use super::msg::{Code, Key};
+use super::pen::{Pen, cells};
+use super::proposals;
+use super::scenario;
+use super::theme::Tone;
+use super::update::tell;
+use crate::draft::{Change, Draft};
+use crate::finding::{Applicability, Fix};
+use crate::impact::apart;
+use crate::plan::quantity::Money;
+use crate::wording;
+use crate::workspace::{Located, Workspace};
+
+/// So many lines that a fix writes are shown.
+const SHOWN: usize = 4;
+
+/// The fixes of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixes {
+    rule: &'static str,
+    message: String,
+    tried: Vec<Tried>,
+    cursor: usize,
+    /// A scenario is open, and takes the fix.
+    scenario: bool,
+}
+
+/// A fix, tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Tried {
+    /// What kind of fix it is.
+    words: &'static str,
+    change: Change,
+    /// What it does, or why it cannot be made.
+    outcome: Result<Outcome, String>,
+}
+
+/// What a fix does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Outcome {
+    /// The lines of the files that go, marked `-`, and that come, marked `+`.
+    lines: Vec<(char, String)>,
+    /// What it is worth, in words.
+    worth: String,
+    /// The finding is gone by it.
+    mends: bool,
+    /// The rules of other findings that go.
+    gone: Vec<&'static str>,
+    /// The messages of findings that come.
+    new: Vec<String>,
+}
+
+/// What a fix asks for, as undo names it.
+fn change_of(fix: &Fix) -> Change {
+    let mut letters = fix.title.chars();
+    let title = letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect());
+    Change { title, edits: fix.edits.clone() }
+}
+
+impl Fixes {
+    /// The fixes of a finding of the open plan, each tried on a fork of its draft.
+    #[must_use]
+    pub fn of(work: &Workspace, located: &Located) -> Self {
+        let carried = located.finding.fixes.iter().map(|fix| {
+            let words = match fix.applicability {
+                Applicability::Safe => "says the same, soundly",
+                Applicability::Unsafe => "a guess: look at it",
+            };
+            (change_of(fix), words)
+        });
+        let proposed = proposals::of(work, located).into_iter().map(|change| (change, "a decision"));
+        let tried = carried.chain(proposed).map(|(change, words)| {
+            let outcome = outcome(work, located, &change);
+            Tried { words, change, outcome }
+        });
+        Self {
+            rule: located.finding.rule,
+            message: located.finding.message.clone(),
+            tried: tried.collect(),
+            cursor: 0,
+            scenario: work.beside.is_some(),
+        }
+    }
+
+    /// The keys, for the last line.
+    #[must_use]
+    pub fn keys(&self) -> &'static str {
+        if self.scenario {
+            "↑↓ choose   ⏎ make it in the scenario   Esc close"
+        } else {
+            "↑↓ choose   ⏎ make it, u undoes   w try it in a scenario   Esc close"
+        }
+    }
+
+    fn text(&self, width: u16) -> (Text, Option<u16>) {
+        let mut text = Text::new(width);
+        text.put(&[(self.rule, Tone::Strong), ("  ", Tone::Plain)], &self.message, Tone::Plain, 2);
+        let mut at = None;
+        for (nth, tried) in self.tried.iter().enumerate() {
+            text.gap();
+            let chosen = nth == self.cursor;
+            if chosen {
+                at = Some(cells(text.lines.len()));
+            }
+            let tone = if chosen { Tone::Strong } else { Tone::Plain };
+            let mark = if chosen { "> " } else { "  " };
+            let title = format!("{} {} ({})", nth + 1, tried.change.title, tried.words);
+            text.put(&[(mark, tone)], &title, tone, 4);
+            tried.write(&mut text);
+        }
+        (text, at)
+    }
+
+    /// Draws the list over a view.
+    pub fn draw(&self, area: Rect, pen: &mut Pen<'_>) {
+        let (text, at) = self.text(area.width.min(84).saturating_sub(4));
+        let inside = window(area, 84, cells(text.lines.len()) + 2, "Fixes, tried beside the plan", pen);
+        // The chosen one is seen whole where there is room, from its first line else.
+        let last = cells(text.lines.len()).saturating_sub(inside.height);
+        let scroll = at.filter(|at| at + 4 > inside.height).unwrap_or(0).min(last);
+        text.draw(scroll, inside, pen);
+    }
+}
+
+impl Tried {
+    fn write(&self, text: &mut Text) {
+        let outcome = match &self.outcome {
+            Err(why) => {
+                text.put(&[("    ✗ ", Tone::Error)], &format!("cannot be made: {why}"), Tone::Plain, 6);
+                return;
+            }
+            Ok(outcome) => outcome,
+        };
+        for (sign, line) in outcome.lines.iter().take(SHOWN) {
+            text.put(&[("    ", Tone::Faint), (&format!("{sign} "), Tone::Faint)], line, Tone::Faint, 8);
+        }
+        if let more @ 1.. = outcome.lines.len().saturating_sub(SHOWN) {
+            text.put(
+                &[("    ", Tone::Faint)],
+                &format!("… {}", wording::count(more, "line")),
+                Tone::Faint,
+                4,
+            );
+        }
+        let mends = if outcome.mends { "mends the finding" } else { "the finding stays" };
+        let mut words = vec![outcome.worth.clone(), mends.to_owned()];
+        if !outcome.gone.is_empty() {
+            words.push(format!("also gone: {}", outcome.gone.join(", ")));
+        }
+        if outcome.new.is_empty() {
+            words.push("nothing new".into());
+        }
+        text.put(&[("    ", Tone::Plain)], &words.join(" · "), Tone::Plain, 4);
+        for message in &outcome.new {
+            text.put(&[("    + ", Tone::Warning)], &format!("new: {message}"), Tone::Plain, 6);
+        }
+    }
+}
+
+fn outcome(work: &Workspace, located: &Located, change: &Change) -> Result<Outcome, String> {
+    let fork = work.draft.as_ref().and_then(|draft| draft.fork());
+    let mut fork = fork.ok_or("this plan is only looked at")?;
+    fork.apply(change).map_err(|refused| refusal(&refused))?;
+    let lines = work.draft.as_ref().map(|draft| unlike(draft, &fork)).unwrap_or_default();
+    let after = Workspace::drafted(Box::new(fork), work.as_of);
+    let [one, other] = [work, &after].map(|work| *work.figures().case());
+    let currency = work.plan().currency;
+    let worth = match other.npv - one.npv {
+        Money::ZERO => "NPV unchanged".to_owned(),
+        difference => format!("NPV {}", wording::money_signed(difference, currency)),
+    };
+    let finding = |located: &Located| located.finding.clone();
+    let [before, now] = [work, &after].map(|work| work.findings.iter().map(finding).collect::<Vec<_>>());
+    let (new, mut gone) = apart(&before, &now, |finding| finding);
+    let mended = gone.iter().position(|it| **it == located.finding);
+    if let Some(at) = mended {
+        gone.remove(at);
+    }
+    Ok(Outcome {
+        lines,
+        worth,
+        mends: mended.is_some(),
+        gone: gone.iter().map(|finding| finding.rule).collect(),
+        new: new.iter().map(|finding| format!("{}: {}", finding.rule, finding.message)).collect(),
+    })
+}
+
+/// The lines in which two states of a draft differ, file by file.
+fn unlike(before: &Draft, after: &Draft) -> Vec<(char, String)> {
+    let mut lines = Vec::new();
+    for file in (0..).take_while(|file| before.source().canonical(*file).is_some()) {
+        let [one, other] = [before, after].map(|draft| &*draft.source().text(file).content);
+        if one != other {
+            lines.extend(super::unlike::lines(one, other, 0).into_iter().map(|it| (it.sign, it.text)));
+        }
+    }
+    lines
+}
+
+/// Shows the fixes of the finding that the selection is about.
+pub fn show(model: &mut Model) -> Vec<Effect> {
+    let Some(located) = model.finding() else { return tell(model, "No finding is selected") };
+    let fixes = Fixes::of(&model.work, located);
+    model.overlay = Some(Overlay::Fixes(fixes));
+    Vec::new()
+}
+
+/// The selection has a finding with a fix that could be tried.
+pub fn has_fixes(model: &Model) -> Result<(), &'static str> {
+    super::editing::editable(model)?;
+    match model.finding() {
+        None => Err("there is no finding here"),
+        Some(Located { finding, .. }) if finding.fixes.is_empty() && !proposals::are_there(finding.rule) => {
+            Err("this finding has no fix to try; its help says what to do")
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// Takes a key for the list.
+pub(super) fn on_key(model: &mut Model, key: Key, mut fixes: Fixes) -> Vec<Effect> {
+    let last = fixes.tried.len().saturating_sub(1);
+    match key.code {
+        Code::Esc | Code::Char('q' | 'F') => return Vec::new(),
+        Code::Up | Code::Char('k') => fixes.cursor = fixes.cursor.saturating_sub(1),
+        Code::Down | Code::Char('j') => fixes.cursor = (fixes.cursor + 1).min(last),
+        Code::Char(digit @ '1'..='9') => {
+            let nth = usize::from(digit as u8 - b'1');
+            fixes.cursor = nth.min(last);
+        }
+        Code::Enter => return take(model, fixes),
+        Code::Char('w') if !fixes.scenario && !key.ctrl => {
+            let effects = scenario::toggle(model);
+            // Where it was not opened, it was said why.
+            return if model.work.beside.is_some() { take(model, fixes) } else { effects };
+        }
+        _ => {}
+    }
+    model.overlay = Some(Overlay::Fixes(fixes));
+    Vec::new()
+}
+
+fn take(model: &mut Model, mut fixes: Fixes) -> Vec<Effect> {
+    if fixes.cursor >= fixes.tried.len() {
+        return Vec::new();
+    }
+    let Tried { change, .. } = fixes.tried.swap_remove(fixes.cursor);
+    make(model, |_| Ok(change));
+    Vec::new()
+}

@@ -1,0 +1,146 @@
+//! Marked items: what is done to them is done to all of them, as one step.
+
+use super::editing::{forget_views, make};
+use super::effect::Effect;
+use super::filter::Filter;
+use super::model::Model;
+use super::msg::Target;
+use super::pen::Pen;
+use super::theme::Tone;
+use super::update::tell;
+use crate::draft::{Change, asked};
+use crate::plan::address::Address;
+use crate::plan::id::WaveIx;
+use crate::wording::count;
+
+/// The sign before what is marked.
+const SIGN: &str = "•";
+
+/// Marks the selection, or takes its mark away.
+pub fn toggle(model: &mut Model) -> Vec<Effect> {
+    let Some(at) = model.desk().sheet.current().map(|spot| spot.at.clone()) else { return Vec::new() };
+    match model.marked.iter().position(|marked| *marked == at) {
+        Some(nth) => drop(model.marked.remove(nth)),
+        None => model.marked.push(at),
+    }
+    said(model)
+}
+
+/// Marks the selection and the one after or before it, and goes there.
+pub fn extend(model: &mut Model, down: bool) -> Vec<Effect> {
+    mark(model);
+    super::update::step(model, if down { 1 } else { -1 });
+    mark(model);
+    said(model)
+}
+
+fn mark(model: &mut Model) {
+    let at = model.desk().sheet.current().map(|spot| spot.at.clone());
+    if let Some(at) = at.filter(|at| !model.marked.contains(at)) {
+        model.marked.push(at);
+    }
+}
+
+fn said(model: &mut Model) -> Vec<Effect> {
+    model.message = Some(match model.marked.len() {
+        0 => "Nothing is marked".into(),
+        many => format!("{} marked · Esc takes the marks away", count(many, "place")),
+    });
+    Vec::new()
+}
+
+/// Takes all marks away; says whether there were any.
+pub(super) fn clear(model: &mut Model) -> bool {
+    let marked = std::mem::take(&mut model.marked);
+    if !marked.is_empty() {
+        model.message = Some(format!("{} no longer marked", count(marked.len(), "place")));
+    }
+    !marked.is_empty()
+}
+
+/// Shows nothing but what is marked, in every view.
+pub fn only(model: &mut Model) -> Vec<Effect> {
+    let mut ids: Vec<&str> = model.marked.iter().map(|at| &*at.key).filter(|key| !key.is_empty()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    // With a comma it is a list of whole ids, even where it is one.
+    let comma = if ids.len() == 1 { "," } else { "" };
+    let words = format!("id:{}{comma}", ids.join(","));
+    model.filter = Filter::parse(&words);
+    for desk in &mut model.desks {
+        desk.settings.filter = model.filter.clone();
+    }
+    forget_views(model);
+    tell(model, "Only what is marked; f Esc shows everything again")
+}
+
+/// Something is marked.
+pub fn any(model: &Model) -> Result<(), &'static str> {
+    if model.marked.is_empty() { Err("nothing is marked; Space marks") } else { Ok(()) }
+}
+
+/// Moves all marked steps to the wave before or after their own, as one step; all of them or none.
+pub(super) fn shift(model: &mut Model, later: bool) -> Vec<Effect> {
+    let plan = model.work.plan();
+    let last = plan.waves.len();
+    let mut steps = Vec::new();
+    for at in &model.marked {
+        let Some((ix, nth)) = model.work.step_at(at) else {
+            return tell(model, "Not moved: what is marked are not items alone");
+        };
+        let item = plan.item(ix);
+        let nth = match (nth, &*item.steps) {
+            (Some(nth), _) => nth,
+            (None, [_]) => 0,
+            _ => {
+                let title = item.title().to_owned();
+                return tell(model, format!("Not moved: mark one of the steps of {title}"));
+            }
+        };
+        let Some(from) = item.steps.get(nth).map(|step| step.wave) else { continue };
+        let to = if later { from.at().checked_add(1) } else { from.at().checked_sub(1) };
+        let Some(to) = to.filter(|to| *to < last).map(WaveIx::from) else {
+            let (item, wave) = (item.title(), plan.wave(from).title());
+            let edge = if later { "last" } else { "first" };
+            return tell(model, format!("Not moved: {item} is in {wave}, the {edge} wave, already"));
+        };
+        let id = |wave: WaveIx| plan.wave(wave).id.to_string();
+        steps.push((ix, plan.item_address(ix), id(from), id(to)));
+    }
+    let way = if later { "after" } else { "before" };
+    let title = format!("move {} to the wave {way}", count(steps.len(), "item"));
+    let done = make(model, |draft| {
+        let mut edits = Vec::new();
+        for (_, at, from, to) in &steps {
+            edits.extend(asked::moved(draft, &at.to_string(), to, Some(from))?.edits);
+        }
+        Ok(Change { title, edits })
+    });
+    if done {
+        // The marks go along.
+        let plan = model.work.plan();
+        let there = |(ix, at, _, to): (_, Address, String, String)| {
+            let wave = plan.wave_by_id(&to);
+            let step = plan.item(ix).steps.iter().position(|step| Some(step.wave) == wave);
+            step.map_or(at, |step| plan.step_address(ix, step))
+        };
+        model.marked = steps.into_iter().map(there).collect();
+        model.selection = model.marked.last().cloned().or(model.selection.take());
+    }
+    Vec::new()
+}
+
+/// Puts the sign before what is marked, after the view was drawn.
+pub(super) fn draw(model: &Model, pen: &mut Pen<'_>) {
+    if model.marked.is_empty() {
+        return;
+    }
+    let is_marked = |target: &Target| match target {
+        Target::Spot(at) | Target::Cell(at, _) => model.marked.contains(at),
+        Target::View(_) => false,
+    };
+    let marked: Vec<_> = pen.hits.iter().filter(|hit| is_marked(&hit.target)).map(|hit| hit.area).collect();
+    for area in marked {
+        pen.put(area.x, area.y, 1, SIGN, Tone::Strong);
+    }
+}

@@ -1,0 +1,93 @@
+//! A question that is answered in one line, over a view.
+
+use ratatui::layout::Rect;
+
+use super::detail::Text;
+use super::editing::window;
+use super::effect::Effect;
+use super::ignoring;
+use super::model::{Model, Overlay};
+use super::msg::{Code, Key};
+use super::pen::{Pen, cells, columns};
+use super::slipping;
+use super::theme::Tone;
+use super::update::tell;
+
+/// A question, and the answer as far as it is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What is asked about.
+    pub title: String,
+    /// What is asked, and what an answer looks like.
+    pub asked: String,
+    /// The answer so far.
+    pub typed: String,
+    /// What was answered before, where this is the second question or a later one.
+    pub before: Vec<String>,
+    /// What the answer is for.
+    pub purpose: Purpose,
+}
+
+/// What an answer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Why a finding is ignored.
+    Reason,
+    /// Until when it is.
+    Until,
+    /// Whether it is for ever.
+    ForEver,
+    /// By how much something is late.
+    Slip,
+}
+
+impl Purpose {
+    /// Takes an answer; the words say what is wrong with it, and the question stays.
+    fn take(self, model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
+        match self {
+            Self::Reason => ignoring::ask_until(model, question),
+            Self::Until => ignoring::take_until(model, question),
+            Self::ForEver => ignoring::confirm(model, question),
+            Self::Slip => slipping::answer(model, question),
+        }
+    }
+}
+
+impl Question {
+    /// The keys, for the last line.
+    pub const KEYS: &'static str = "type the answer   ⏎ take it   Esc cancel";
+
+    /// Draws it over a view.
+    pub fn draw(&self, area: Rect, pen: &mut Pen<'_>) {
+        let width = area.width.min(76);
+        let mut text = Text::new(width.saturating_sub(4));
+        text.words(&self.asked, Tone::Plain);
+        let inside = window(area, width, cells(text.lines.len()) + 4, &self.title, pen);
+        text.draw(0, Rect { height: inside.height.saturating_sub(2), ..inside }, pen);
+        // The end is what is being typed.
+        let room = inside.width.saturating_sub(3);
+        let mut shown = self.typed.as_str();
+        while columns(shown) > room {
+            let mut letters = shown.chars();
+            letters.next();
+            shown = letters.as_str();
+        }
+        let y = inside.bottom().saturating_sub(1);
+        let pieces = [("> ", Tone::Strong), (shown, Tone::Strong), ("▏", Tone::Message)];
+        pen.row(inside.x, y, inside.width, &pieces);
+    }
+}
+
+/// Takes a key for the question.
+pub(super) fn on_key(model: &mut Model, key: Key, mut question: Question) -> Vec<Effect> {
+    match key.code {
+        Code::Esc => return tell(model, "Cancelled: nothing was changed"),
+        Code::Enter => match question.purpose.take(model, &question) {
+            Ok(effects) => return effects,
+            Err(why) => drop(tell(model, why)),
+        },
+        _ => drop(super::update::edit_line(&mut question.typed, key)),
+    }
+    model.overlay = Some(Overlay::Question(question));
+    Vec::new()
+}

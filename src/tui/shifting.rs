@@ -1,0 +1,28 @@
+//! Shifting an item or a wave in time by one step of the timeline's zoom, in a scenario alone.
+
+use super::effect::Effect;
+use super::model::Model;
+use super::scenario;
+use super::update::tell;
+use crate::plan::shift::Shift;
+
+/// One step of a zoom level of the timeline: a quarter, a month, half a month, a day.
+#[must_use]
+pub fn step(zoom: u8) -> Shift {
+    match zoom {
+        0 | 1 => Shift { months: 3, days: 0 },
+        2 => Shift { months: 1, days: 0 },
+        3 => Shift { months: 0, days: 15 },
+        _ => Shift { months: 0, days: 1 },
+    }
+}
+
+/// Shifts the selected item or wave by one step of the zoom.
+pub fn shift(model: &mut Model, later: bool) -> Vec<Effect> {
+    let Shift { months, days } = step(model.desk().settings.zoom);
+    let by = if later { Shift { months, days } } else { Shift { months: -months, days: -days } };
+    match scenario::late(model) {
+        Some(at) => scenario::slip_by(model, at, by),
+        None => tell(model, "Select an item or a wave: gates go with their wave"),
+    }
+}

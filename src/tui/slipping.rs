@@ -1,0 +1,112 @@
+//! What a slip of the selection does: asked for, told on a page. Nothing is changed.
+
+use super::effect::Effect;
+use super::model::{Model, Overlay};
+use super::page::Page;
+use super::question::{Purpose, Question};
+use super::theme::Tone;
+use super::update::tell;
+use crate::check::settings::Settings;
+use crate::figures::Figures;
+use crate::finding::{Finding, Severity};
+use crate::graph::{Because, Delay, Delayed, Graph};
+use crate::impact::{Impact, changed, sentences};
+use crate::plan::Plan;
+use crate::plan::address::Table;
+use crate::plan::shift::Shift;
+use crate::wording;
+
+/// The item or wave that is selected.
+fn delayed(model: &Model) -> Option<Delayed> {
+    let at = model.desk().sheet.current()?.at.root();
+    let wave = || Some(at.table).filter(|it| *it == Table::Wave).and(model.work.plan().wave_by_id(&at.key));
+    model.work.item_at(&at).map(Delayed::Item).or_else(|| wave().map(Delayed::Wave))
+}
+
+fn name(plan: &Plan, what: Delayed) -> &str {
+    match what {
+        Delayed::Item(item) => plan.item(item).title(),
+        Delayed::Wave(wave) => plan.wave(wave).title(),
+    }
+}
+
+/// Asks by how much the selection is late.
+pub fn ask(model: &mut Model) -> Vec<Effect> {
+    let Some(what) = delayed(model) else { return tell(model, "Select an item or a wave") };
+    let name = name(model.work.plan(), what).to_owned();
+    model.overlay = Some(Overlay::Question(Question {
+        title: format!("What if {name} is late?"),
+        asked: "By how much: 3m, 45d, 6w? The plan stays as it is.".into(),
+        typed: "1m".into(),
+        before: Vec::new(),
+        purpose: Purpose::Slip,
+    }));
+    Vec::new()
+}
+
+pub(super) fn answer(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
+    let typed = question.typed.trim();
+    let by = Shift::parse(typed).filter(|by| by.months >= 0 && by.days >= 0 && !by.is_none());
+    let by = by.ok_or_else(|| format!("“{typed}” is not how much later: write 3m, 45d, 6w, 1m 15d"))?;
+    let Some(what) = delayed(model) else { return Ok(tell(model, "Select an item or a wave")) };
+    let figures = model.work.figures();
+    let graph = Graph::new(figures.plan);
+    let title = format!("{}, {by} late", name(figures.plan, what));
+    let page = page(&title, figures, &graph, &[Delay { what, by }]);
+    model.overlay = Some(Overlay::Page(page));
+    Ok(Vec::new())
+}
+
+/// What a slip does, in sentences, then what moves and which findings come and go.
+fn page(title: &str, figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> Page {
+    let plan = figures.plan;
+    let impact = Impact::of(figures, graph, delays);
+    let findings = changed(figures, graph, &impact.plan, &Settings::default());
+    let mut page = Page::new(title);
+    for sentence in sentences(&impact, plan, graph, &findings) {
+        page.words(sentence);
+    }
+    if !impact.slip.waves.is_empty() {
+        page.head("Waves that move");
+    }
+    for moved in &impact.slip.waves {
+        let (wave, end) = (plan.wave(moved.wave), moved.to.1);
+        let after = moved.because.map(|it| format!(", after {}", plan.wave(it).title())).unwrap_or_default();
+        let [old, new] = [wave.end, end].map(wording::date);
+        page.words(format!("{}: ends {old} → {new}{after}", wave.title()));
+    }
+    if !impact.slip.steps.is_empty() {
+        page.head("Items that move");
+    }
+    for moved in &impact.slip.steps {
+        let item = plan.item(graph.item_of(moved.step));
+        let because = match moved.because {
+            None => String::new(),
+            Some(Because::Wave(wave)) => format!(", with {}", plan.wave(wave).title()),
+            Some(Because::Need(edge)) => {
+                format!(", needs {}", plan.item(graph.item_of(edge.needed)).title())
+            }
+        };
+        let [old, new] = [moved.from, moved.to].map(wording::date);
+        page.words(format!("{}: live {old} → {new}{because}", item.title()));
+    }
+    let mut told = |head: &str, list: &[(Finding, Severity)]| {
+        if !list.is_empty() {
+            page.head(head);
+        }
+        for (finding, severity) in list {
+            let (letter, _) = super::detail::severity_mark(*severity);
+            page.words(format!("{letter} {}: {}", finding.rule, finding.message));
+        }
+    };
+    told("Findings that come", &findings.new);
+    told("Findings that go", &findings.gone);
+    page.gap();
+    page.line("Nothing was changed; w tries it in a scenario", Tone::Faint);
+    page
+}
+
+/// An item or a wave is selected.
+pub fn can_slip(model: &Model) -> Result<(), &'static str> {
+    delayed(model).map(|_| ()).ok_or("no item or wave is selected")
+}

@@ -1,0 +1,143 @@
+//! The critical path: the chain of needs with the most work on it, step by step, what comes first first.
+
+use ratatui::layout::Rect;
+
+use super::sum;
+use crate::graph::Graph;
+use crate::plan::address::Address;
+use crate::status::Status;
+use crate::tui::msg::Target;
+use crate::tui::pen::{Pen, columns};
+use crate::tui::sheet::Spot;
+use crate::tui::theme::{Tone, mark};
+use crate::tui::view::{Room, Scene, View};
+use crate::wording;
+use crate::workspace::Workspace;
+
+pub(super) struct Critical {
+    steps: Vec<Step>,
+    /// How many months of work it is, in words.
+    words: String,
+    sum: String,
+}
+
+struct Step {
+    at: Address,
+    title: String,
+    mark: (&'static str, Tone),
+    wave: String,
+    live: String,
+    /// Months of work up to its end.
+    months: String,
+    /// By how many days it could be later before something else moves.
+    slack: i64,
+}
+
+impl Critical {
+    pub(super) fn new(work: &Workspace) -> Self {
+        let plan = work.plan();
+        let graph = Graph::new(plan);
+        let chains = graph.chains();
+        let longest = chains.longest();
+        let step = |step: &crate::graph::StepIx| {
+            let (ix, nth) = (graph.item_of(*step), graph.nth_of(*step));
+            let item = plan.item(ix);
+            let level = match (item.capability(), item.steps.get(nth)) {
+                (Some(_), Some(step)) => format!(" at {}", step.level),
+                _ => String::new(),
+            };
+            let status = work.status(ix, Some(nth));
+            Step {
+                at: plan.step_address(ix, nth),
+                title: format!("{}{level}", item.title()),
+                mark: (mark(status), Tone::Status(status)),
+                wave: plan.wave(graph.wave_of(*step)).title().to_owned(),
+                live: plan.step_live(ix, nth).map(wording::date).unwrap_or_default(),
+                months: format!("{} mo", chains.months(*step)),
+                slack: graph.slack(*step),
+            }
+        };
+        let steps: Vec<Step> = longest.iter().map(step).collect();
+        let months = longest.last().map_or(0, |last| chains.months(*last));
+        let words = format!(
+            "The critical path: {}, {} of work one after the other",
+            wording::count(steps.len(), "step"),
+            wording::count(months as usize, "month")
+        );
+        Self { steps, words, sum: sum(plan) }
+    }
+}
+
+fn slack(days: i64) -> String {
+    match days {
+        0 => "no slack".into(),
+        days if days < 0 => {
+            format!("{} too late", wording::count(usize::try_from(-days).unwrap_or(usize::MAX), "day"))
+        }
+        days => format!("{} slack", wording::count(usize::try_from(days).unwrap_or(usize::MAX), "day")),
+    }
+}
+
+impl View for Critical {
+    fn spots(&self) -> Vec<Spot> {
+        let spot = |(nth, step): (usize, &Step)| {
+            Spot::new(step.at.clone(), nth, format!("{} ({})", step.title, step.at.key))
+        };
+        self.steps.iter().enumerate().map(spot).collect()
+    }
+
+    fn window(&self, area: Rect, _: Room) -> (u16, u16) {
+        (area.height.saturating_sub(4), 1)
+    }
+
+    fn sum(&self, _: &Workspace) -> String {
+        self.sum.clone()
+    }
+
+    fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
+        if self.steps.is_empty() {
+            pen.put(area.x + 1, area.y, area.width, "No item is in a wave yet.", Tone::Plain);
+            return;
+        }
+        pen.put(area.x + 1, area.y, area.width.saturating_sub(2), &self.words, Tone::Strong);
+        let widest = |of: fn(&Step) -> &str| self.steps.iter().map(|it| columns(of(it))).max().unwrap_or(0);
+        let (live, months) = (widest(|it| &it.live), widest(|it| &it.months).max(4));
+        let late = 18;
+        let rest = area.width.saturating_sub(4 + live + months + late + 8);
+        let wave = widest(|it| &it.wave).max(4).min(rest / 3);
+        let title = rest.saturating_sub(wave);
+        let x = [4, title + 6, title + wave + 8, title + wave + live + 10, title + wave + live + months + 12];
+        let x = x.map(|it| area.x + it);
+        let head = area.y + 1;
+        let heads = [("item", title), ("wave", wave), ("live", live), ("work", months), ("slack", late)];
+        for (x, (word, width)) in x.into_iter().zip(heads) {
+            pen.put(x, head, width, word, Tone::Faint);
+        }
+        let body = Rect { y: head + 1, height: area.height.saturating_sub(3), ..area };
+        let scroll = scene.sheet.scroll as usize;
+        for (y, (nth, step)) in (body.y..body.bottom()).zip(self.steps.iter().enumerate().skip(scroll)) {
+            let row = Rect { y, height: 1, ..body };
+            pen.put(area.x + 2, y, 1, step.mark.0, step.mark.1);
+            pen.put(x[0], y, title, &step.title, Tone::Plain);
+            pen.put(x[1], y, wave, &step.wave, Tone::Faint);
+            pen.put(x[2], y, live, &step.live, Tone::Plain);
+            pen.put_right(x[3] + months, y, months, &step.months, Tone::Plain);
+            let tone = if step.slack < 0 { Tone::Status(Status::Late) } else { Tone::Plain };
+            pen.put(x[4], y, late, &slack(step.slack), tone);
+            pen.hit(row, Target::Spot(step.at.clone()));
+            if nth == scene.sheet.cursor {
+                pen.select(row);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slack_is_told_in_days() {
+        assert_eq!([slack(0), slack(1), slack(-30)], ["no slack", "1 day slack", "30 days too late"]);
+    }
+}
