@@ -4,6 +4,7 @@ mod choose;
 mod clock;
 pub mod command;
 pub mod commands;
+mod consequence;
 mod edited;
 mod find;
 mod json;

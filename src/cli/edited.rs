@@ -8,9 +8,10 @@ use clap::Args;
 use similar::{ChangeTag, TextDiff};
 
 use super::command::{Common, Exit, Failure, Outcome};
-use super::find;
+use super::{consequence, find};
 use crate::disk::{Disk, Unwritten, recover, replace};
 use crate::draft::{Change, Changed, Draft, Refused};
+use crate::plan::edit::Edit;
 use crate::safe;
 use crate::source::shown;
 use crate::wording::count;
@@ -21,6 +22,9 @@ pub(super) struct Editing {
     /// Show the change as a unified diff, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Leave out what it does to figures and findings
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 impl From<Refused> for Failure {
@@ -53,7 +57,12 @@ pub(super) fn edit(
         draft = opened(&files, common)?;
     }
     let change = change(&draft)?;
+    // Another name does nothing, though every finding that speaks of it reads otherwise.
+    let named = |edit: &Edit| matches!(edit, Edit::Rename(at, _) if at.path.is_empty());
+    let quiet = editing.quiet || change.edits.iter().any(named);
+    let before = if quiet { None } else { draft.read() };
     draft.apply(&change)?;
+    let after = before.is_some().then(|| draft.read()).flatten().filter(|_| draft.is_changed());
     let title = safe::line(&change.title).into_owned();
     let text = match (draft.is_changed(), editing.dry_run) {
         (false, _) => format!("{title}: it is so already\n"),
@@ -70,6 +79,8 @@ pub(super) fn edit(
             format!("{title}\n{lines}{notes}")
         }
     };
+    let does = before.zip(after).map(|(before, after)| consequence::said(before, after, common));
+    let text = text + &does.unwrap_or_default();
     Ok(Outcome { text, exit: Exit::Done })
 }
 

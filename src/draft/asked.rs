@@ -1,6 +1,7 @@
 //! What people ask for in a few words, as a change: addresses by id alone, values without quotes.
 
 mod edited;
+mod record;
 mod removal;
 mod value;
 
@@ -10,6 +11,7 @@ use crate::plan::edit::Edit;
 use crate::plan::id::is_kebab_case;
 use crate::source::key;
 pub use edited::edited;
+pub use record::{Again, assessed_as, recorded, recorded_once, spent_on};
 pub use removal::{Also, referring, removed};
 use value::spelled;
 pub use value::worded;
@@ -214,15 +216,6 @@ pub fn added(draft: &Draft, kind: &str, rest: &[String]) -> Result<Change, Refus
     Ok(Change { title, edits: vec![Edit::Add(Address::new(table, id), fields)] })
 }
 
-/// Adds a record of these values, those that are given; the title says what it is.
-#[must_use]
-pub fn recorded(draft: &Draft, table: Table, title: String, values: &[(&str, Option<&str>)]) -> Change {
-    let given = values.iter().filter_map(|(name, value)| Some((*name, (*value)?)));
-    let fields = given
-        .map(|(name, value)| (name.to_owned(), spelled(draft, &Address::new(table, "").to(name), value)));
-    Change { title, edits: vec![Edit::Add(Address::new(table, ""), fields.collect())] }
-}
-
 /// Gives a table another id, with every reference to it; or a key of a table another name.
 ///
 /// # Errors
@@ -255,17 +248,4 @@ fn is_free(draft: &Draft, table: Table, id: &str) -> Result<(), Refused> {
         )),
         None => Ok(()),
     }
-}
-
-/// The key of the record that is written where one was asked for by id: what money is spent on.
-#[must_use]
-pub fn spent_on(draft: &Draft, id: &str) -> &'static str {
-    let is_wave = draft.plan().wave_by_id(id).is_some() && draft.plan().item_by_id(id).is_none();
-    if is_wave { "wave" } else { "item" }
-}
-
-/// The key of the record that says whose level was seen.
-#[must_use]
-pub fn assessed_as(draft: &Draft, id: &str) -> &'static str {
-    if draft.has(&Address::new(Table::Mandate, id)) { "mandate" } else { "capability" }
 }

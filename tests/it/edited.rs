@@ -41,7 +41,7 @@ value = 3
 fn each_command_says_which_lines_it_wrote() {
     let folder = folder(&[("plan.toml", PLAN), ("record.toml", RECORD)]);
     let said = |arguments: &[&str]| {
-        let ran = swell(folder.path(), arguments);
+        let ran = swell(folder.path(), &[arguments, &["--quiet"]].concat());
         assert_eq!((ran.code, &*ran.err), (0, ""), "{arguments:?}");
         ran.out
     };
@@ -84,6 +84,38 @@ fn each_command_says_which_lines_it_wrote() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside the files");
 }
 
+/// By hand: at 12,000 a year from March on, ten months bring 10,000; from July on, six bring 6,000.
+#[test]
+fn an_edit_says_what_it_does_to_figures_and_findings() {
+    let plan = "format = 1
+[plan]
+start = 2026-01-01
+horizon = 2026-12-31
+[wave.one]
+start = 2026-01-05
+end = 2026-02-28
+budget = 100
+[wave.two]
+start = 2026-03-01
+end = 2026-06-30
+[driver.reach]
+wave = \"one\"
+value = 12_000
+cost = 200
+";
+    let folder = folder(&[("plan.toml", plan)]);
+    let ran = swell(folder.path(), &["move", "reach", "two", "--dry-run"]);
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines: Vec<String> = ran.out.lines().map(words).collect();
+    let has = |said: &str| assert!(lines.iter().any(|it| it.starts_with(said)), "{said}\n{}", ran.out);
+    has("planned value 10 k → 6.0 k −4.0 k");
+    has("new: warning[empty-wave]: ");
+    has("gone: error[over-budget]: ");
+    assert_eq!(fs::read_to_string(folder.path().join("plan.toml")).unwrap(), plan);
+    let quiet = swell(folder.path(), &["move", "reach", "two", "--quiet"]).out;
+    assert_eq!(quiet, "move reach to two\nplan.toml:13  wave = \"two\"\n");
+}
+
 #[test]
 fn a_dry_run_shows_the_change_and_writes_nothing() {
     let folder = folder(&[("plan.toml", PLAN), ("record.toml", RECORD)]);
@@ -95,7 +127,7 @@ fn a_dry_run_shows_the_change_and_writes_nothing() {
             "error: `consent` has a step in scale already\n  help: Set the level it reaches there, or remove the step: capability.consent.reaches.pilot.\n"
         )
     );
-    let ran = swell(folder.path(), &["set", "reach.needs[1]", "consent", "--dry-run"]);
+    let ran = swell(folder.path(), &["set", "reach.needs[1]", "consent", "--dry-run", "--quiet"]);
     assert_eq!(
         (ran.code, &*ran.out),
         (

@@ -5,12 +5,13 @@ use clap::{Args, Subcommand};
 
 use crate::cli::command::{Common, Failure, Outcome};
 use crate::cli::edited::{Editing, day, edit, plan_first};
-use crate::draft::asked;
+use crate::draft::asked::{self, Again};
 use crate::plan::address::Table;
 
 /// Record what happened: a KPI's value, value brought, money spent, a level seen
 ///
-/// It goes to the file that holds the like of its time, after the last of them.
+/// It goes to the file that holds the like of its time, after the last of them. What the record says of the
+/// same thing and time already is named, and stays unless --replace corrects it.
 ///
 ///   swell record kpi consent-rate 33.5 --date 2026-09-30 --market dk
 ///   swell record value reach 84000 --period 2026-Q3
@@ -75,6 +76,12 @@ struct Words {
     /// A few words about it
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    /// Correct what is on record for the same thing and time
+    #[arg(long)]
+    replace: bool,
+    /// Record this besides what is on record for the same thing and time: money adds up
+    #[arg(long, conflicts_with = "replace")]
+    besides: bool,
     #[command(flatten)]
     editing: Editing,
 }
@@ -139,7 +146,12 @@ impl Words {
         edit(plan.as_ref(), common, self.editing, |draft| {
             let mut values = values(draft, id, value);
             values.push(("note", self.note.as_deref()));
-            Ok(asked::recorded(draft, table, title, &values))
+            let again = match (self.replace, self.besides) {
+                (true, _) => Again::Replace,
+                (_, true) => Again::Besides,
+                _ => Again::Refuse,
+            };
+            asked::recorded_once(draft, table, title, &values, again)
         })
     }
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::check::Reported;
-use crate::cli::words::{amount, difference};
+use crate::cli::words::{amount, difference, finding, table};
 use crate::diff::{Amount, Area, Diff, Effects, Moved};
 use crate::plan::quantity::Money;
 use crate::safe;
@@ -61,7 +60,7 @@ fn write_effects(text: &mut String, effects: &Effects) {
     if !rows.is_empty() {
         line(text, "");
         line(text, "What it does");
-        table(text, &rows);
+        text.push_str(&table(&rows));
     }
     let reasons = &effects.reasons;
     if !reasons.steps.is_empty() {
@@ -119,24 +118,6 @@ fn write_findings(text: &mut String, diff: &Diff) {
             line(text, &format!("  {word}: {}", finding(found)));
         }
         more(text, list.len());
-    }
-}
-
-fn finding(found: &Reported) -> String {
-    let (finding, spot) = (&found.finding, &found.spot);
-    let severity = found.severity.as_str();
-    format!("{severity}[{}]: {} ({}:{})", finding.rule, finding.message, spot.path, spot.start.line)
-}
-
-/// Rows under each other, amounts to the right.
-fn table(text: &mut String, rows: &[[String; 4]]) {
-    let wide = |column: usize| rows.iter().map(|row| safe::width(&row[column])).max().unwrap_or(0);
-    let widths = [0, 1, 2, 3].map(wide);
-    for row in rows {
-        let gap = |column: usize| " ".repeat(widths[column] - safe::width(&row[column]));
-        let (name, before, after, by) = (&row[0], &row[1], &row[2], &row[3]);
-        let said = format!("  {name}{}  {}{before} → {}{after}  {}{by}", gap(0), gap(1), gap(2), gap(3));
-        line(text, said.trim_end());
     }
 }
 

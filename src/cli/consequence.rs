@@ -1,0 +1,70 @@
+//! What an edit does to a plan, in a few lines: the figures that it moves, the findings that it brings and
+//! those that it takes away. One place for all commands that edit.
+
+use std::fmt::Write as _;
+
+use rustc_hash::FxHashMap;
+
+use super::command::Common;
+use super::words::{amount, difference, finding, table};
+use crate::check::settings::Settings;
+use crate::check::since::place;
+use crate::check::{Checked, Reported, check_under};
+use crate::diff::headline;
+use crate::figures::Figures;
+use crate::safe;
+use crate::source::Read;
+
+/// Findings of a kind that are named at most; the rest is counted.
+const NAMED: usize = 12;
+
+/// What lies between a plan and itself after an edit; empty where that is nothing.
+pub(super) fn said(before: Read, after: Read, common: &Common) -> String {
+    let settings = Settings { as_of: common.as_of, ..Settings::default() };
+    let [before, after] = [before, after].map(|read| check_under(read, &settings, None));
+    let mut text = figures(&before, &after);
+    let (new, gone) = (without(&after, &before), without(&before, &after));
+    for (word, list) in [("new", new), ("gone", gone)] {
+        for found in list.iter().take(NAMED) {
+            let _ = writeln!(text, "  {word}: {}", safe::line(&finding(found)));
+        }
+        if list.len() > NAMED {
+            let _ = writeln!(text, "  {word}: {} more", list.len() - NAMED);
+        }
+    }
+    text
+}
+
+fn figures(before: &Checked, after: &Checked) -> String {
+    let [old, new] = [before, after].map(|checked| headline(Figures::new(&checked.plan).case()));
+    let [was, is] = [before, after].map(|checked| checked.plan.currency);
+    let pairs = old.into_iter().zip(new).filter(|((_, old), (_, new))| old != new);
+    let rows: Vec<[String; 4]> = pairs
+        .map(|((name, old), (_, new))| {
+            [name.to_owned(), amount(old, was), amount(new, is), difference(old, new, was, is)]
+        })
+        .collect();
+    table(&rows)
+}
+
+/// The findings of one plan that another does not have. Two are the same where the same rule finds fault
+/// with the same value, whatever figures the message names.
+fn without<'c>(of: &'c Checked, other: &'c Checked) -> Vec<&'c Reported> {
+    let mark = |checked: &Checked, it: &Reported| {
+        let line = || checked.source.text(it.spot.file).line(it.spot.start.line).trim().to_owned();
+        (it.finding.rule, it.address().map_or_else(line, place))
+    };
+    let mut left: FxHashMap<(&str, String), u32> = FxHashMap::default();
+    for it in &other.findings {
+        *left.entry(mark(other, it)).or_default() += 1;
+    }
+    let mut new: Vec<&Reported> = Vec::new();
+    for it in &of.findings {
+        match left.get_mut(&mark(of, it)) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => new.push(it),
+        }
+    }
+    new.sort_by_key(|it| it.severity);
+    new
+}

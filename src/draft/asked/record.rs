@@ -1,0 +1,185 @@
+//! Adding to the record what happened, once.
+
+use chrono::NaiveDate;
+
+use super::value::spelled;
+use crate::draft::{Change, Draft, Refused};
+use crate::finding::Place;
+use crate::plan::address::{Address, Table};
+use crate::plan::calendar::Period;
+use crate::plan::edit::Edit;
+
+/// What to do where the record says something of the same thing and time already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Again {
+    /// Nothing: it is said where.
+    #[default]
+    Refuse,
+    /// Correct it: its value, and its note where there is a new one.
+    Replace,
+    /// Record this besides; of money, both count.
+    Besides,
+}
+
+/// Adds a record of these values, those that are given; the title says what it is.
+#[must_use]
+pub fn recorded(draft: &Draft, table: Table, title: String, values: &[(&str, Option<&str>)]) -> Change {
+    let given = values.iter().filter_map(|(name, value)| Some((*name, (*value)?)));
+    let fields = given
+        .map(|(name, value)| (name.to_owned(), spelled(draft, &Address::new(table, "").to(name), value)));
+    Change { title, edits: vec![Edit::Add(Address::new(table, ""), fields.collect())] }
+}
+
+/// Adds a record as [`recorded`] does, unless there is one of the same thing and time.
+///
+/// # Errors
+/// [`Refused`], where there is one and it is to be neither replaced nor joined, or there are several that
+/// could be replaced. Two readings or levels of one day would contradict each other: they are never joined.
+pub fn recorded_once(
+    draft: &Draft,
+    table: Table,
+    title: String,
+    values: &[(&str, Option<&str>)],
+    again: Again,
+) -> Result<Change, Refused> {
+    let same = like(draft, table, values);
+    let Some(first) = same.first() else { return Ok(recorded(draft, table, title, values)) };
+    let (value, money) = match table {
+        Table::Assessed => ("level", false),
+        Table::Reading => ("value", false),
+        _ => ("value", true),
+    };
+    let place = |at: &Address| {
+        let spot = draft.source().locate(draft.plan(), &Place::Address(at.clone()));
+        format!("{}:{}", spot.path, spot.start.line)
+    };
+    match again {
+        Again::Besides if money => Ok(recorded(draft, table, title, values)),
+        Again::Replace => {
+            if let [_, second, ..] = &*same {
+                let message = format!("there are several already, in {} and {}", place(first), place(second));
+                return Err(Refused::new(message, "Correct the one that is wrong by hand."));
+            }
+            let mut edits = Vec::new();
+            for (key, given) in values {
+                let Some(given) = given.filter(|_| [value, "note"].contains(key)) else { continue };
+                edits.push(super::put(
+                    draft,
+                    &first.clone().to(*key),
+                    &spelled_at(draft, table, key, given),
+                )?);
+            }
+            Ok(Change { title, edits })
+        }
+        Again::Refuse | Again::Besides => {
+            let said = draft.source().words(draft.plan(), &first.clone().to(value)).unwrap_or("something");
+            let help = match money {
+                true => "Add --replace to correct it, or --besides to record both: then they add up.",
+                false => "Add --replace to correct it.",
+            };
+            Err(Refused::new(format!("{} says {said} for it already", place(first)), help))
+        }
+    }
+}
+
+fn spelled_at(draft: &Draft, table: Table, key: &str, value: &str) -> String {
+    spelled(draft, &Address::new(table, "").to(key), value)
+}
+
+/// The records that are of the same thing and time as one of these values.
+fn like(draft: &Draft, table: Table, values: &[(&str, Option<&str>)]) -> Vec<Address> {
+    let given = |key: &str| values.iter().find(|(name, _)| *name == key).and_then(|(_, value)| *value);
+    let plan = draft.plan();
+    let day = given("date").and_then(|day| day.parse::<NaiveDate>().ok()).map(|day| day.to_string());
+    let period = given("period").and_then(Period::parse).map(|period| period.to_string());
+    let item = ["driver", "item", "capability", "mandate"].into_iter().find_map(given);
+    let words = |one: Option<&str>, when: &Option<String>, place: Option<&str>| {
+        Some([one?.to_owned(), when.clone()?, place.unwrap_or_default().to_owned()])
+    };
+    let (count, own) = match table {
+        Table::Reading => (plan.readings.len(), words(given("kpi"), &day, given("market"))),
+        Table::Realized => (plan.realized.len(), words(item, &period, None)),
+        Table::Spent => (
+            plan.spent.len(),
+            match (item, given("wave"), period) {
+                (None, Some(wave), Some(period)) => Some(["wave".to_owned(), wave.to_owned(), period]),
+                (_, _, period) => words(item, &period, None),
+            },
+        ),
+        Table::Assessed => (plan.assessed.len(), words(item, &day, given("unit"))),
+        _ => (0, None),
+    };
+    let Some(own) = own else { return Vec::new() };
+    let same = (0..count).filter(|nth| plan.record_words(table, *nth) == own);
+    same.map(|nth| plan.record_address(table, nth)).collect()
+}
+
+/// The key of the record that is written where one was asked for by id: what money is spent on.
+#[must_use]
+pub fn spent_on(draft: &Draft, id: &str) -> &'static str {
+    let is_wave = draft.plan().wave_by_id(id).is_some() && draft.plan().item_by_id(id).is_none();
+    if is_wave { "wave" } else { "item" }
+}
+
+/// The key of the record that says whose level was seen.
+#[must_use]
+pub fn assessed_as(draft: &Draft, id: &str) -> &'static str {
+    if draft.has(&Address::new(Table::Mandate, id)) { "mandate" } else { "capability" }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::disk::Memory;
+    use crate::source::Limits;
+
+    const PLAN: &str = r#"format = 1
+[wave.one]
+start = 2026-01-01
+end = 2026-06-30
+[driver.reach]
+wave = "one"
+[kpi.rate]
+[[reading]]
+kpi = "rate"
+date = 2026-03-31
+value = 10
+[[realized]]
+driver = "reach"
+period = "2026-Q3"
+value = 100
+"#;
+
+    fn after(table: Table, values: &[(&str, Option<&str>)], again: Again) -> Result<String, Refused> {
+        let store = Memory::default().with("plan.toml", PLAN);
+        let mut draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+        let change = recorded_once(&draft, table, "record".into(), values, again)?;
+        draft.apply(&change)?;
+        Ok(draft.source().text(0).content.to_string())
+    }
+
+    #[test]
+    fn a_second_reading_of_a_day_is_refused_or_corrects_the_first() {
+        let values = [("kpi", Some("rate")), ("date", Some("2026-03-31")), ("value", Some("12"))];
+        for again in [Again::Refuse, Again::Besides] {
+            let refused = after(Table::Reading, &values, again).unwrap_err();
+            assert_eq!(refused.message, "plan.toml:8 says 10 for it already");
+        }
+        let replaced = after(Table::Reading, &values, Again::Replace).unwrap();
+        assert_eq!(replaced, PLAN.replace("value = 10\n", "value = 12\n"));
+        let other = [("kpi", Some("rate")), ("date", Some("2026-04-30")), ("value", Some("12"))];
+        let added = after(Table::Reading, &other, Again::Refuse).unwrap();
+        assert!(added.contains("date = 2026-04-30"), "{added}");
+    }
+
+    #[test]
+    fn money_of_one_period_adds_up_where_that_is_said() {
+        let values = [("driver", Some("reach")), ("period", Some("2026-Q3")), ("value", Some("50"))];
+        let refused = after(Table::Realized, &values, Again::Refuse).unwrap_err();
+        assert_eq!(refused.message, "plan.toml:12 says 100 for it already");
+        let both = after(Table::Realized, &values, Again::Besides).unwrap();
+        assert!(both.contains("value = 100\n") && both.contains("value = 50\n"), "{both}");
+    }
+}
