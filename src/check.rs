@@ -103,38 +103,50 @@ pub fn check(read: Read, as_of: Option<NaiveDate>) -> Checked {
 #[must_use]
 pub fn check_under(read: Read, settings: &Settings, before: Option<&Plan>) -> Checked {
     let Read { source, mut plan, findings } = read;
-    let (graph, reported) = check_of(&source, &mut plan, findings, settings, before);
+    let looks_back = look_from(&mut plan, settings);
+    let graph = Graph::new(&plan);
+    let figures = Figures::new(&plan);
+    let reported = check_of(&source, &figures, &graph, looks_back, findings, settings, before);
     Checked { source, plan, graph, findings: reported, since: None }
 }
 
-/// Checks a plan whose files are somebody else's, as [`check_under`] does; gives it the day of the settings.
+/// Gives a plan the day of the settings, and says whether that looks back from its own.
+#[must_use]
+pub fn look_from(plan: &mut Plan, settings: &Settings) -> bool {
+    let looks_back = settings.as_of.is_some_and(|as_of| as_of < plan.as_of);
+    plan.as_of = settings.as_of.unwrap_or(plan.as_of);
+    looks_back
+}
+
+/// Checks a plan with the figures and the graphs that somebody has of it, as [`check_under`] does, from the
+/// day that [`look_from`] gave it.
 #[must_use]
 pub fn check_of(
     source: &Source,
-    plan: &mut Plan,
+    figures: &Figures<'_>,
+    graph: &Graph,
+    looks_back: bool,
     findings: Vec<Finding>,
     settings: &Settings,
     before: Option<&Plan>,
-) -> (Graph, Vec<Reported>) {
-    let looks_back = settings.as_of.is_some_and(|as_of| as_of < plan.as_of);
-    plan.as_of = settings.as_of.unwrap_or(plan.as_of);
-    let plan = &*plan;
-    let graph = Graph::new(plan);
-    let figures = Figures::new(plan);
-    let context = Context { plan, graph: &graph, figures: &figures, before };
+) -> Vec<Reported> {
+    let plan = figures.plan;
+    let context = Context { plan, graph, figures, before };
     let skipped = if looks_back { &OF_TODAY[..] } else { &[] };
     let mut reported: Vec<Reported> = all_but(skipped, &context, findings, settings)
         .into_iter()
         .map(|(finding, severity)| report(source, plan, finding, severity))
         .collect();
     reported.sort_by(|one, other| {
-        let key =
-            |it: &Reported| (it.spot.path.clone(), it.spot.bytes.start, it.finding.rule, it.spot.bytes.end);
-        key(one).cmp(&key(other)).then_with(|| one.finding.message.cmp(&other.finding.message))
+        let key = |it: &Reported| (it.spot.bytes.start, it.finding.rule, it.spot.bytes.end);
+        one.spot
+            .path
+            .cmp(&other.spot.path)
+            .then_with(|| key(one).cmp(&key(other)))
+            .then_with(|| one.finding.message.cmp(&other.finding.message))
     });
     reported.dedup();
-    drop(figures);
-    (graph, reported)
+    reported
 }
 
 /// What all rules find, after what was `found` while reading, as far as settings and waivers let it

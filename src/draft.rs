@@ -16,6 +16,7 @@ mod steps;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use crate::disk::{Replacement, Snapshot, Store};
 use crate::finding::{Finding, Place, Severity};
@@ -24,7 +25,7 @@ use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::edit::{Edit, Span};
 use crate::rules::by_name;
-use crate::source::{Limits, Patch, Read, Source, Unreadable, lies_in};
+use crate::source::{Before, Limits, Patch, Read, Source, Unreadable, lies_in};
 use steps::Steps;
 
 /// What somebody asked for.
@@ -74,7 +75,9 @@ pub struct Draft {
     store: Snapshot,
     paths: Vec<PathBuf>,
     limits: Limits,
-    read: Read,
+    source: Source,
+    plan: Rc<Plan>,
+    findings: Vec<Finding>,
     /// Of each file that a step changed, the text that is on the disk.
     on_disk: BTreeMap<PathBuf, String>,
     steps: Steps,
@@ -95,11 +98,14 @@ impl Draft {
     /// [`Unreadable`], where a path that was named leads to no file that can be read.
     pub fn open(store: &dyn Store, paths: &[PathBuf], limits: Limits) -> Result<Self, Unreadable> {
         let (read, store) = Snapshot::of(store, |store| Source::read(store, paths, limits));
+        let Read { source, plan, findings } = read?;
         Ok(Self {
             store,
             paths: paths.to_vec(),
             limits,
-            read: read?,
+            source,
+            plan: Rc::new(plan),
+            findings,
             on_disk: BTreeMap::new(),
             steps: Steps::default(),
         })
@@ -108,13 +114,19 @@ impl Draft {
     /// The plan as it now stands.
     #[must_use]
     pub fn plan(&self) -> &Plan {
-        &self.read.plan
+        &self.plan
+    }
+
+    /// The plan as it now stands, to be held beside the draft.
+    #[must_use]
+    pub fn shared_plan(&self) -> Rc<Plan> {
+        Rc::clone(&self.plan)
     }
 
     /// Its files as they now stand.
     #[must_use]
     pub fn source(&self) -> &Source {
-        &self.read.source
+        &self.source
     }
 
     /// Whether something is written at an address.
@@ -138,7 +150,7 @@ impl Draft {
     /// What is wrong with its text.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        &self.read.findings
+        &self.findings
     }
 
     /// The plan as it now stands, read once more, to be checked and shown.
@@ -165,8 +177,10 @@ impl Draft {
         Source::read(store, &self.paths, self.limits)
     }
 
+    /// Reads what a store says now: what has not changed is not read again.
     fn read_from(&self, store: &Snapshot) -> Option<Read> {
-        Source::read(store, &self.paths, self.limits).ok()
+        let before = Before { source: &self.source, plan: &self.plan, findings: &self.findings };
+        Source::read_after(before, store, &self.paths, self.limits).ok()
     }
 
     /// Makes a change, as a step that can be undone.
@@ -184,13 +198,14 @@ impl Draft {
             })
             .collect();
         for file in &files {
-            if let Some(path) = self.place(*file) {
+            if let Some(path) = self.place(*file).filter(|path| !self.on_disk.contains_key(path)) {
                 let content = self.source().text(*file).content.to_string();
-                self.on_disk.entry(path).or_insert(content);
+                self.on_disk.insert(path, content);
             }
         }
         self.steps.push(&change.title, touched);
-        (self.store, self.read) = (store, read);
+        self.store = store;
+        self.take_in(read);
         Ok(())
     }
 
@@ -218,6 +233,10 @@ impl Draft {
         };
         self.holds(change, &read, &files)?;
         Ok(Tried { patches, store, read, files })
+    }
+
+    fn take_in(&mut self, read: Read) {
+        (self.source, self.plan, self.findings) = (read.source, Rc::new(read.plan), read.findings);
     }
 
     fn place(&self, file: u32) -> Option<PathBuf> {
@@ -280,7 +299,7 @@ impl Draft {
     /// Whether what a change led to is what it asked for.
     fn holds(&self, change: &Change, after: &Read, files: &[u32]) -> Result<(), Refused> {
         let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for finding in &self.read.findings {
+        for finding in &self.findings {
             *known.entry((finding.rule, &finding.message)).or_default() += 1;
         }
         for finding in &after.findings {
@@ -346,7 +365,7 @@ impl Draft {
         let read = self.read_from(&self.store);
         let could = read.is_some();
         if let Some(read) = read {
-            self.read = read;
+            self.take_in(read);
         }
         could
     }
@@ -457,11 +476,14 @@ impl Draft {
     /// reach the other.
     #[must_use]
     pub fn fork(&self) -> Option<Self> {
+        let Read { source, findings, .. } = self.read()?;
         Some(Self {
             store: self.store.clone(),
             paths: self.paths.clone(),
             limits: self.limits,
-            read: self.read()?,
+            source,
+            plan: Rc::clone(&self.plan),
+            findings,
             on_disk: BTreeMap::new(),
             steps: Steps::default(),
         })

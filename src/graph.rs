@@ -23,6 +23,8 @@ mod steps;
 mod users;
 mod wave_graph;
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 
 use crate::plan::Plan;
@@ -114,6 +116,7 @@ pub struct Graph {
     never_met: Vec<NeedAt>,
     waves: WaveGraph,
     horizon: NaiveDate,
+    implied: OnceLock<Vec<Implied>>,
 }
 
 /// What holds each step back, as the plan lists it.
@@ -189,7 +192,26 @@ impl Graph {
         let order =
             Order::of(&arcs, |first, second| (steps.live(first), first) < (steps.live(second), second));
         let waves = WaveGraph::new(plan, &steps, &arcs, &needs);
-        Self { steps, arcs, needs, order, users, met_today, never_met, waves, horizon: plan.horizon }
+        let (horizon, implied) = (plan.horizon, OnceLock::new());
+        Self { steps, arcs, needs, order, users, met_today, never_met, waves, horizon, implied }
+    }
+
+    /// The graphs of `plan` after a change: what was found out `before` and cannot have changed is taken over.
+    #[must_use]
+    pub fn renewed(before: &Self, plan: &Plan) -> Self {
+        let graph = Self::new(plan);
+        if let Some(implied) = before.implied.get().filter(|_| graph.needs_alike(before)) {
+            graph.implied.get_or_init(|| implied.clone());
+        }
+        graph
+    }
+
+    /// Whether the same steps stand in the same order and hold one another back.
+    fn needs_alike(&self, other: &Self) -> bool {
+        self.steps.starts() == other.steps.starts()
+            && self.arcs == other.arcs
+            && self.order == other.order
+            && self.needs == other.needs
     }
 
     // ------------------------------------------------------------ steps

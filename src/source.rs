@@ -61,6 +61,7 @@ pub struct Source {
     files: Vec<File>,
     parts: Vec<Part>,
     places: place::Places,
+    items_read: usize,
 }
 
 /// What reading gives.
@@ -71,6 +72,17 @@ pub struct Read {
     pub plan: Plan,
     /// What is wrong with them.
     pub findings: Vec<Finding>,
+}
+
+/// What was read before a change.
+#[derive(Clone, Copy)]
+pub struct Before<'a> {
+    /// The files.
+    pub source: &'a Source,
+    /// What they said.
+    pub plan: &'a Plan,
+    /// What was wrong with them.
+    pub findings: &'a [Finding],
 }
 
 /// A file that was named and cannot be read.
@@ -89,7 +101,7 @@ impl Source {
     /// # Errors
     /// [`Unreadable`], where a path that was named leads to no file that can be read.
     pub fn read(store: &dyn Store, paths: &[PathBuf], limits: Limits) -> Result<Read, Unreadable> {
-        Self::read_beside(None, store, paths, limits)
+        Self::read_beside(None, None, store, paths, limits)
     }
 
     /// Reads a plan that is much `like` another: what the files of both have in common is not parsed again.
@@ -102,11 +114,45 @@ impl Source {
         paths: &[PathBuf],
         limits: Limits,
     ) -> Result<Read, Unreadable> {
-        Self::read_beside(Some(like), store, paths, limits)
+        Self::read_beside(Some(like), None, store, paths, limits)
+    }
+
+    /// Reads a plan again after a change: what has not changed is neither parsed nor read again. Gives what
+    /// [`Source::read`] gives.
+    ///
+    /// # Errors
+    /// As for [`Source::read`].
+    pub fn read_after(
+        before: Before<'_>,
+        store: &dyn Store,
+        paths: &[PathBuf],
+        limits: Limits,
+    ) -> Result<Read, Unreadable> {
+        Self::read_beside(Some(before.source), Some(before), store, paths, limits)
+    }
+
+    /// How many items were read from text, rather than taken over from what was read before.
+    #[must_use]
+    pub fn items_read(&self) -> usize {
+        self.items_read
+    }
+
+    /// Into how many parts its files are cut.
+    #[must_use]
+    pub fn parts(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// How many parts of its files were taken over from another source.
+    #[must_use]
+    pub fn parts_shared_with(&self, other: &Self) -> usize {
+        let all: Vec<usize> = other.parts.iter().map(Part::tree_address).collect();
+        self.parts.iter().filter(|part| all.contains(&part.tree_address())).count()
     }
 
     fn read_beside(
         like: Option<&Self>,
+        before: Option<Before<'_>>,
         store: &dyn Store,
         paths: &[PathBuf],
         limits: Limits,
@@ -114,16 +160,17 @@ impl Source {
         let roots: Vec<PathBuf> = paths.iter().map(|path| Self::root(store, path)).collect();
         let mut gathered = Gathering::read(store, &roots, limits, like)
             .map_err(|(path, fault)| Unreadable { path, fault })?;
-        let (plan, mut faults, origins) = loop {
-            match read::plan(&gathered.parts) {
+        let built = loop {
+            match read::plan(&gathered.parts, before) {
                 Ok(read) => break read,
                 Err(torn) => gathered.mend(&torn),
             }
         };
+        let read::Built { plan, findings: mut faults, origins, items_read } = built;
         let mut findings = gathered.findings;
         findings.append(&mut faults);
-        let source =
-            Self { files: gathered.files, parts: gathered.parts, places: place::Places::new(origins) };
+        let places = place::Places::new(origins);
+        let source = Self { files: gathered.files, parts: gathered.parts, places, items_read };
         Ok(Read { source, plan, findings })
     }
 

@@ -2,6 +2,7 @@
 //! and the reasons for it.
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashSet;
 
 use crate::figures::Figures;
 use crate::figures::readiness::StepState;
@@ -94,16 +95,21 @@ pub fn standings(figures: &Figures<'_>, findings: impl Fn(ItemIx, Severity) -> u
         (0..item.steps.len()).map(|step| own_standing(figures, ix, step, &findings)).collect()
     };
     let mut standings: Vec<Vec<Standing>> = plan.items().map(of_item).collect();
-    let overdue: Vec<Vec<bool>> = (standings.iter())
-        .map(|steps| {
-            steps.iter().map(|standing| standing.reasons.first().is_some_and(is_own_delay)).collect()
+    let overdue: FxHashSet<(ItemIx, usize)> = (plan.items().zip(&standings))
+        .flat_map(|((ix, _), steps)| {
+            steps.iter().enumerate().map(move |(step, standing)| (ix, step, standing))
         })
+        .filter(|(.., standing)| standing.reasons.first().is_some_and(is_own_delay))
+        .map(|(ix, step, _)| (ix, step))
         .collect();
+    if overdue.is_empty() {
+        return standings;
+    }
     for (ix, item) in plan.items() {
         for need in &item.needs {
             let step = Plan::step_of_need(item, need);
             let Some(needed) = plan.item(need.item).step_reaching(need.level) else { continue };
-            let late = overdue[need.item.at()].get(needed).copied().unwrap_or(false);
+            let late = overdue.contains(&(need.item, needed));
             let Some(standing) = standings[ix.at()].get_mut(step) else { continue };
             if late && !plan.met_today(need) && standing.status != Status::Done {
                 standing.reasons.push(Reason::NeedOverdue(*need));

@@ -1,17 +1,20 @@
 //! An open plan: the plan, what is wrong with it and where that stands in the files, and what every
 //! view asks of it again and again. Built once for each state of the plan.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 use self_cell::self_cell;
 
 use crate::check::settings::Settings;
-use crate::check::{Checked, Reported, check_of};
+use crate::check::{Checked, Reported, check_of, look_from};
 use crate::draft::Draft;
 use crate::figures::Figures;
 use crate::finding::{Finding, Place, Severity};
+use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
@@ -78,7 +81,7 @@ impl Located {
 self_cell! {
     /// A plan and its figures, which look at it.
     struct Computed {
-        owner: Plan,
+        owner: Rc<Plan>,
         #[covariant]
         dependent: Figures,
     }
@@ -87,6 +90,7 @@ self_cell! {
 /// An open plan.
 pub struct Workspace {
     computed: Computed,
+    graph: Graph,
     /// The name of its file, without folders.
     pub file: Box<str>,
     /// What is wrong with it, in the order of the command-line check.
@@ -95,8 +99,6 @@ pub struct Workspace {
     pub standings: Vec<Vec<Standing>>,
     /// How far each wave has come.
     pub progress: Vec<Progress>,
-    /// For each item, those that need it, each once.
-    pub enables: Vec<Vec<ItemIx>>,
     /// The draft that it shows; `None` where the plan is only looked at.
     pub draft: Option<Box<Draft>>,
     /// The day that it is looked at as of, where that was asked for.
@@ -106,6 +108,8 @@ pub struct Workspace {
     /// The plan, where this is a scenario of it.
     pub beside: Option<Box<Self>>,
     by_table: FxHashMap<Address, Vec<u32>>,
+    /// For each item, those that need it, each once.
+    enables: OnceCell<Vec<Vec<ItemIx>>>,
     /// The text it was read from, if it was.
     source: Option<Source>,
 }
@@ -114,36 +118,36 @@ impl Workspace {
     /// An open plan with its findings.
     #[must_use]
     pub fn new(plan: Plan, file: &str, findings: Vec<Located>) -> Self {
+        let graph = Graph::new(&plan);
+        Self::with(Computed::new(Rc::new(plan), |plan| Figures::new(plan)), graph, file, findings)
+    }
+
+    fn with(computed: Computed, graph: Graph, file: &str, findings: Vec<Located>) -> Self {
         let mut by_table: FxHashMap<Address, Vec<u32>> = FxHashMap::default();
         for (nth, located) in (0..).zip(&findings) {
             if let Place::Address(at) | Place::Both(at, _) = &located.finding.at {
                 by_table.entry(at.root()).or_default().push(nth);
             }
         }
-        let computed = Computed::new(plan, |plan| Figures::new(plan));
         let plan = computed.borrow_owner();
-        let count = |ix: ItemIx, severity: Severity| {
-            let on = by_table.get(&plan.item_address(ix)).map_or(&[][..], Vec::as_slice);
-            on.iter().filter(|nth| findings[**nth as usize].severity == severity).count()
-        };
-        let standings = status::standings(computed.borrow_dependent(), count);
-        let progress = status::progress(computed.borrow_dependent(), &standings);
-        let mut enables = vec![Vec::new(); plan.items.len()];
-        for (ix, item) in plan.items() {
-            for need in item.needs.iter().chain(&item.prefers) {
-                let list: &mut Vec<ItemIx> = &mut enables[need.item.at()];
-                if list.last() != Some(&ix) {
-                    list.push(ix);
-                }
+        let mut counts: FxHashMap<(ItemIx, Severity), usize> = FxHashMap::default();
+        for (at, on) in &by_table {
+            let item = plan.item_by_id(&at.key).filter(|ix| Plan::item_table(plan.item(*ix)) == at.table);
+            for (ix, nth) in item.into_iter().flat_map(|ix| on.iter().map(move |nth| (ix, nth))) {
+                *counts.entry((ix, findings[*nth as usize].severity)).or_default() += 1;
             }
         }
+        let count = |ix, severity| counts.get(&(ix, severity)).copied().unwrap_or(0);
+        let standings = status::standings(computed.borrow_dependent(), count);
+        let progress = status::progress(computed.borrow_dependent(), &standings);
         Self {
             computed,
+            graph,
             file: file.into(),
             findings,
             standings,
             progress,
-            enables,
+            enables: OnceCell::new(),
             draft: None,
             as_of: None,
             unsaved: Vec::new(),
@@ -156,9 +160,10 @@ impl Workspace {
     /// A plan that was read and checked, from the file of this name.
     #[must_use]
     pub fn of(checked: Checked, file: &str) -> Self {
-        let Checked { source, plan, findings, .. } = checked;
+        let Checked { source, plan, graph, findings, .. } = checked;
         let findings = Located::all(&source, findings);
-        Self { source: Some(source), ..Self::new(plan, file, findings) }
+        let computed = Computed::new(Rc::new(plan), |plan| Figures::new(plan));
+        Self { source: Some(source), ..Self::with(computed, graph, file, findings) }
     }
 
     /// The file that an address stands in, as it was named or found, and the line, from 1.
@@ -186,15 +191,31 @@ impl Workspace {
     /// A plan as its draft has it, looked at as of `as_of` where that is given, and open to edits.
     #[must_use]
     pub fn drafted(draft: Box<Draft>, as_of: Option<NaiveDate>) -> Self {
-        let mut plan = draft.plan().clone();
+        Self::of_draft(draft, as_of, None)
+    }
+
+    /// A plan as its draft has it after a change, looked at as the plan was `before`.
+    #[must_use]
+    pub fn after(before: &Self, draft: Box<Draft>) -> Self {
+        Self::of_draft(draft, before.as_of, Some(&before.graph))
+    }
+
+    fn of_draft(draft: Box<Draft>, as_of: Option<NaiveDate>, before: Option<&Graph>) -> Self {
+        let mut plan = draft.shared_plan();
         let settings = Settings { as_of, ..Settings::default() };
         let found = draft.findings().to_vec();
-        let (_, reported) = check_of(draft.source(), &mut plan, found, &settings, None);
+        let is_another_day = as_of.is_some_and(|as_of| as_of != plan.as_of);
+        let looks_back = is_another_day && look_from(Rc::make_mut(&mut plan), &settings);
+        let graph = before.map_or_else(|| Graph::new(&plan), |before| Graph::renewed(before, &plan));
+        // What the rules ask of the figures, the views need not ask again.
+        let computed = Computed::new(plan, |plan| Figures::new(plan));
+        let figures = computed.borrow_dependent();
+        let reported = check_of(draft.source(), figures, &graph, looks_back, found, &settings, None);
         let own = draft.source().paths().next().unwrap_or_default();
         let file = Path::new(own).file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         let findings = Located::all(draft.source(), reported);
         let unsaved = draft.unsaved();
-        Self { draft: Some(draft), as_of, unsaved, ..Self::new(plan, &file, findings) }
+        Self { draft: Some(draft), as_of, unsaved, ..Self::with(computed, graph, &file, findings) }
     }
 
     /// The plan.
@@ -203,10 +224,34 @@ impl Workspace {
         self.computed.borrow_owner()
     }
 
+    /// Its items and waves as graphs.
+    #[must_use]
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
     /// Its figures, each computed when first asked for.
     #[must_use]
     pub fn figures(&self) -> &Figures<'_> {
         self.computed.borrow_dependent()
+    }
+
+    /// The items that need an item or prefer it first, each once.
+    #[must_use]
+    pub fn enables(&self, ix: ItemIx) -> &[ItemIx] {
+        let lists = self.enables.get_or_init(|| {
+            let mut lists = vec![Vec::new(); self.plan().items.len()];
+            for (ix, item) in self.plan().items() {
+                for need in item.needs.iter().chain(&item.prefers) {
+                    let list: &mut Vec<ItemIx> = &mut lists[need.item.at()];
+                    if list.last() != Some(&ix) {
+                        list.push(ix);
+                    }
+                }
+            }
+            lists
+        });
+        lists.get(ix.at()).map_or(&[], Vec::as_slice)
     }
 
     /// The findings on the table that an address lies in.

@@ -30,6 +30,11 @@ pub struct Implied {
 }
 
 impl Graph {
+    /// [`Graph::implied_needs`], found when they are first asked for.
+    pub fn implied(&self) -> &[Implied] {
+        self.implied.get_or_init(|| self.implied_needs())
+    }
+
     /// The needs that others imply, by the step that is held back.
     #[must_use]
     pub fn implied_needs(&self) -> Vec<Implied> {

@@ -53,6 +53,11 @@ impl Steps {
         Self { starts, today, steps }
     }
 
+    /// Where the steps of each item begin; one more than there are items.
+    pub(super) fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
     pub(super) fn len(&self) -> usize {
         self.steps.len()
     }

@@ -58,17 +58,25 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     for (ix, item) in plan.items_of(Dimension::OperatingModel) {
         let Some(capability) = item.capability() else { continue };
         let mut level = capability.maturity.everywhere(plan.units.len());
-        let (mut since, mut there) = ("today".to_owned(), plan.item_address(ix).to("maturity"));
+        // The step that had the level last; none: it is today's.
+        let mut last: Option<usize> = None;
         let mut steps: Vec<usize> = (0..item.steps.len()).collect();
         steps.sort_by_key(|nth| (plan.wave(item.steps[*nth].wave).end, item.steps[*nth].wave));
         for nth in steps {
             let step = item.steps[nth];
             let (id, wave) = (&item.id, &plan.wave(step.wave).id);
-            let at = plan.step_address(ix, nth);
             if step.level > level {
-                (level, since, there) = (step.level, format!("in `{wave}`"), at);
+                (level, last) = (step.level, Some(nth));
                 continue;
             }
+            let at = plan.step_address(ix, nth);
+            let (since, there) = match last {
+                None => ("today".to_owned(), plan.item_address(ix).to("maturity")),
+                Some(last) => {
+                    let wave = &plan.wave(item.steps[last].wave).id;
+                    (format!("in `{wave}`"), plan.step_address(ix, last))
+                }
+            };
             let label = format!("level {level} {since}");
             let finding = if step.level < level {
                 let message =
@@ -83,7 +91,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
                     .label("moves nothing")
                     .help(format!("Drop `{wave}` from what `{id}` reaches, or raise the level."))
             };
-            findings.push(finding.related(there.clone(), label));
+            findings.push(finding.related(there, label));
         }
     }
 }

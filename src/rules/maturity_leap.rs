@@ -1,9 +1,9 @@
 //! `maturity-leap`: a capability rises by few levels at a time.
 
 use crate::finding::{Finding, Severity};
-use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::capability::Maturity;
+use crate::plan::id::UnitIx;
 use crate::plan::item::{Dimension, Item};
 use crate::plan::quantity::Level;
 use crate::rule::{Context, Family, Found, Rule};
@@ -61,15 +61,19 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let limit = plan.policy.threshold(RULE.name);
     for (ix, item) in plan.items_of(Dimension::OperatingModel) {
-        let mut from = today(plan, item);
+        let mut from = today(item);
         for (nth, step) in item.steps.iter().enumerate() {
-            let before = from.replace((step.level, format!("level {}", step.level)));
-            let Some((level, standing)) = before else { continue };
+            let Some((level, unit)) = from.replace((step.level, None)) else { continue };
             let rise = f64::from(step.level) - f64::from(level);
             if rise <= limit {
                 continue;
             }
             let wave = &plan.wave(step.wave).id;
+            let standing = match unit {
+                Some(unit) => format!("level {level} in `{}`", plan.units[unit.at()]),
+                None if nth == 0 => format!("level {level} today"),
+                None => format!("level {level}"),
+            };
             let message = format!(
                 "`{}` rises from {standing} to level {} in `{wave}`: {rise} levels, at most {} should",
                 item.id,
@@ -92,14 +96,14 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Where the lowest of the assessed units stands today, and how to say so.
-fn today(plan: &Plan, item: &Item) -> Option<(Level, String)> {
+/// The level of today, that of the lowest of the assessed units where they differ, with that unit.
+fn today(item: &Item) -> Option<(Level, Option<UnitIx>)> {
     match &item.capability()?.maturity {
         Maturity::Unassessed => None,
-        Maturity::Everywhere(level) => Some((*level, format!("level {level} today"))),
+        Maturity::Everywhere(level) => Some((*level, None)),
         Maturity::ByUnit(levels) => {
             let (unit, level) = levels.iter().min_by_key(|(unit, level)| (*level, *unit))?;
-            Some((*level, format!("level {level} in `{}`", plan.units[unit.at()])))
+            Some((*level, Some(*unit)))
         }
     }
 }

@@ -54,7 +54,7 @@ exit = { wave = "one" }
 // A need of the item's own next step that its earlier step already waits for is implied as well.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
-    for implied in cx.graph.implied_needs() {
+    for implied in cx.graph.implied() {
         let ix = implied.need.item;
         let item = plan.item(ix);
         let Some(need) = item.needs.get(implied.need.position as usize) else { continue };

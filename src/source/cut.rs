@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A text larger than this is cut into parts of about this size.
-const PART: usize = 1 << 18;
+const PART: usize = 1 << 16;
 
 /// A part of a text.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,11 +28,11 @@ pub(super) fn cuts(content: &str, known: &[&str]) -> Option<Vec<Cut>> {
             passed += part.len();
             continue;
         };
-        cut_afresh(done..start, content, &mut cuts);
+        cut_afresh(done..start, content, PART / 4, &mut cuts);
         (done, passed) = (start + part.len(), 0);
         cuts.push(Cut { stretch: start..done, known: Some(nth) });
     }
-    cut_afresh(done..content.len(), content, &mut cuts);
+    cut_afresh(done..content.len(), content, if known.is_empty() { 0 } else { PART / 4 }, &mut cuts);
     Some(cuts)
 }
 
@@ -52,11 +52,13 @@ fn begins(content: &str, part: &str, within: Range<usize>, first: bool) -> Optio
     headers.take_while(|header| within.contains(header)).find(stands)
 }
 
-/// Cuts a stretch that no known part has.
-fn cut_afresh(stretch: Range<usize>, content: &str, cuts: &mut Vec<Cut>) {
+/// Cuts a stretch that no known part has. A part may take so much `more` if it is the last: one that grew
+/// by a word need not become two.
+fn cut_afresh(stretch: Range<usize>, content: &str, more: usize, cuts: &mut Vec<Cut>) {
     let mut start = stretch.start;
     while start < stretch.end {
-        let cut = header_after(content, start + PART).filter(|cut| *cut < stretch.end);
+        let is_last = stretch.end - start <= PART + more;
+        let cut = header_after(content, start + PART).filter(|cut| !is_last && *cut < stretch.end);
         let end = cut.unwrap_or(stretch.end);
         cuts.push(Cut { stretch: start..end, known: None });
         start = end;

@@ -38,6 +38,11 @@ pub(super) struct Part {
 }
 
 impl Part {
+    /// By what a tree that several sources share is known.
+    pub(super) fn tree_address(&self) -> usize {
+        Rc::as_ptr(&self.tree).addr()
+    }
+
     /// A stretch of the part's text, as one of its file's.
     pub(super) fn span(&self, span: toml_spanner::Span) -> Span {
         Span { file: self.file, start: self.base + span.start, end: self.base + span.end }

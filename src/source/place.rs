@@ -44,6 +44,11 @@ impl Places {
     pub(super) fn new(origins: Origins) -> Self {
         Self { origins, records: RefCell::default() }
     }
+
+    /// Where the tables of a kind stand, in their order.
+    pub(super) fn origins_of(&self, table: Table) -> &[Origin] {
+        self.origins.get(table as usize).map_or(&[], Vec::as_slice)
+    }
 }
 
 impl Source {
@@ -121,7 +126,7 @@ impl Source {
         Some((part, Some(*key), toml))
     }
 
-    fn entry(&self, table: Table, origin: Origin) -> Option<(&Part, Key<'_>, &Toml<'_>)> {
+    pub(super) fn entry(&self, table: Table, origin: Origin) -> Option<(&Part, Key<'_>, &Toml<'_>)> {
         let part = self.parts.get(origin.0 as usize)?;
         let tables = part.tree.table().get(table.key())?;
         let (key, toml) = tables.as_table()?.entries().get(origin.1 as usize)?;

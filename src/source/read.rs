@@ -1,6 +1,7 @@
 //! Reading: from trees to the model. Every value is checked where it is read; what is faulty becomes a
 //! finding and is left out, what is sound around it stays.
 
+mod again;
 mod items;
 mod kpis;
 mod leadership;
@@ -18,8 +19,8 @@ use rustc_hash::FxHashMap;
 use toml_spanner::{Item as Toml, Key, Table as TomlTable, Value};
 
 use super::include::Part as Parsed;
-use super::schema;
 use super::syntax::head_of;
+use super::{Before, schema};
 use crate::finding::{Edit, Finding, Fix, Place, Span};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part, Table};
@@ -37,23 +38,35 @@ pub(super) type Origins = Vec<Vec<Origin>>;
 struct Entry<'t> {
     id: &'t str,
     toml: &'t Toml<'t>,
-    head: toml_spanner::Span,
+    /// Where its key stands; a record, which has none, itself.
+    key: toml_spanner::Span,
     origin: Origin,
 }
 
-/// Reads all parts of all files into one plan.
+/// Reads all parts of all files into one plan. Items that say what they said `before`, where that was read
+/// without a fault, are taken over.
 ///
 /// # Errors
 /// The files of which a table stands in two parts: they have to be parsed whole.
-pub(super) fn plan(parts: &[Parsed]) -> Result<(Plan, Vec<Finding>, Origins), Vec<u32>> {
+pub(super) fn plan(parts: &[Parsed], before: Option<Before<'_>>) -> Result<Built, Vec<u32>> {
     let mut reader = Reader::new(parts);
+    reader.before = before.filter(|before| before.findings.is_empty());
     reader.collect();
     if !reader.torn.is_empty() {
         return Err(reader.torn);
     }
     let plan = reader.plan();
     let origins = reader.origins();
-    Ok((plan, reader.findings, origins))
+    Ok(Built { plan, findings: reader.findings, origins, items_read: reader.items_read })
+}
+
+/// A plan that was read.
+pub(super) struct Built {
+    pub(super) plan: Plan,
+    pub(super) findings: Vec<Finding>,
+    pub(super) origins: Origins,
+    /// How many of its items were read from text.
+    pub(super) items_read: usize,
 }
 
 /// Where all parts of all files refer to one of the tables with these ids.
@@ -78,6 +91,9 @@ struct Reader<'t> {
     part: u32,
     /// Files of which a table stands in two parts.
     torn: Vec<u32>,
+    /// What was read before a change, if it had no fault.
+    before: Option<Before<'t>>,
+    items_read: usize,
     findings: Vec<Finding>,
     /// All tables, by kind; those with ids sorted by id.
     entries: Vec<Vec<Entry<'t>>>,
@@ -188,6 +204,8 @@ impl<'t> Reader<'t> {
             parts,
             part: 0,
             torn: Vec::new(),
+            before: None,
+            items_read: 0,
             findings: Vec::new(),
             entries: vec![Vec::new(); Table::ALL.len()],
             indices: vec![FxHashMap::default(); Table::ALL.len()],
@@ -234,8 +252,8 @@ impl<'t> Reader<'t> {
         let at = At::table(table, "");
         match (table.holds(), toml.value()) {
             (Holds::One, Value::Table(_)) => {
-                let head = self.head(key, toml);
-                self.entries[table as usize].push(Entry { id: "", toml, head, origin: (self.part, 0) });
+                let origin = (self.part, 0);
+                self.entries[table as usize].push(Entry { id: "", toml, key: key.span, origin });
             }
             (Holds::ById, Value::Table(tables)) => {
                 for (nth, (id, toml)) in tables.into_iter().enumerate() {
@@ -246,8 +264,7 @@ impl<'t> Reader<'t> {
                 for (nth, toml) in list.iter().enumerate() {
                     let origin = (self.part, u32::try_from(nth).unwrap_or(u32::MAX));
                     if toml.as_table().is_some() {
-                        let head = self.head(&Key { name: "", span: toml.span() }, toml);
-                        self.entries[table as usize].push(Entry { id: "", toml, head, origin });
+                        self.entries[table as usize].push(Entry { id: "", toml, key: toml.span(), origin });
                     } else {
                         self.wrong_type(at.nth(nth), toml, "a table");
                     }
@@ -280,14 +297,14 @@ impl<'t> Reader<'t> {
             self.wrong_type(At::table(table, name), toml, &expected);
             return;
         }
-        let head = self.head(id, toml);
         let origin = (self.part, u32::try_from(nth).unwrap_or(u32::MAX));
-        self.entries[table as usize].push(Entry { id: name, toml, head, origin });
+        self.entries[table as usize].push(Entry { id: name, toml, key: id.span, origin });
     }
 
-    fn head(&self, key: &Key<'t>, toml: &Toml<'t>) -> toml_spanner::Span {
-        let content = self.parts.get(self.part as usize).map_or("", |part| part.tree.content());
-        head_of(content, key.span, toml)
+    /// The stretch of text that stands for a table: looked for where something is said of it.
+    fn head(&self, entry: &Entry<'_>) -> toml_spanner::Span {
+        let content = self.parts.get(entry.origin.0 as usize).map_or("", |part| part.tree.content());
+        head_of(content, entry.key, entry.toml)
     }
 
     /// Sorts the tables of a kind by id. Of two with one id, that in the plan's own file stays, or else in
@@ -392,7 +409,7 @@ impl<'t> Reader<'t> {
     }
 
     fn place(&self, entry: &Entry<'t>) -> Place {
-        Place::Text(self.span(entry.origin.0, entry.head))
+        Place::Text(self.span(entry.origin.0, self.head(entry)))
     }
 
     fn format(&mut self, part: &'t Parsed, first: bool) {
@@ -456,7 +473,8 @@ impl<'t> Reader<'t> {
         let names: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
         let message = format!("this {} has no {}", table.noun(), names.join(" and no "));
         self.part = entry.origin.0;
-        self.fault("missing-key", At::table(table, entry.id), entry.head, message, "Write what is missing.");
+        let head = self.head(entry);
+        self.fault("missing-key", At::table(table, entry.id), head, message, "Write what is missing.");
     }
 
     fn fault(

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use toml_spanner::{Item as Toml, Value};
 
 use super::Source;
-use crate::plan::address::{Address, Holds, Part, Table};
+use super::include::Part;
+use crate::plan::address::{Address, Holds, Part as Step, Table};
 
 /// A table of a file: its kind, and its id or place among its like.
 type Place<'s> = (Option<Table>, &'s str, usize);
@@ -16,7 +17,7 @@ impl Source {
     /// records, which have no id, the key of the address is empty.
     #[must_use]
     pub fn unlike(&self, other: &Self, file: u32) -> Vec<Address> {
-        let (own, theirs) = (self.tables(file), other.tables(file));
+        let (own, theirs) = (self.tables(file, other), other.tables(file, self));
         let mut found = Vec::new();
         for place in own.keys().chain(theirs.keys().filter(|place| !own.contains_key(*place))) {
             let at = Address::new(place.0.unwrap_or(Table::Top), place.1);
@@ -41,11 +42,17 @@ impl Source {
         found
     }
 
-    /// All tables of a file. What is no table of a plan stands under its own key.
-    fn tables(&self, file: u32) -> BTreeMap<Place<'_>, &Toml<'_>> {
+    /// The tables of a file, but for those of parts that the same file of another source shares. What is no
+    /// table of a plan stands under its own key.
+    fn tables(&self, file: u32, other: &Self) -> BTreeMap<Place<'_>, &Toml<'_>> {
+        let of_file = |part: &&Part| part.file == file;
+        let shared: Vec<usize> = other.parts.iter().filter(of_file).map(Part::tree_address).collect();
         let mut all = BTreeMap::new();
         let mut records = vec![0; Table::ALL.len()];
-        for part in self.parts.iter().filter(|part| part.file == file) {
+        for part in self.parts.iter().filter(of_file) {
+            if shared.contains(&part.tree_address()) {
+                continue;
+            }
             for (key, toml) in part.tree.table() {
                 let kind = Table::of(key.as_str());
                 match (kind.map(|kind| (kind, kind.holds())), toml.value()) {
@@ -107,7 +114,7 @@ pub(super) fn same(one: &Toml<'_>, other: &Toml<'_>) -> bool {
 pub fn lies_in(at: &Address, whole: &Address) -> bool {
     let table = at.table == whole.table && (at.table.holds() == Holds::Many || at.key == whole.key);
     let first = |address: &Address| match address.path.first() {
-        Some(Part::Key(key)) => Some(key.clone()),
+        Some(Step::Key(key)) => Some(key.clone()),
         _ => None,
     };
     table && (whole.path.is_empty() || first(at) == first(whole))

@@ -66,7 +66,8 @@ pub(super) fn show(model: &mut Model, draft: Box<Draft>, changed: bool) {
         return;
     }
     let beside = model.work.beside.take();
-    take(model, Workspace::drafted(draft, model.work.as_of));
+    let work = Workspace::after(&model.work, draft);
+    take(model, work);
     model.work.beside = beside;
 }
 

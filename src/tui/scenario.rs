@@ -93,7 +93,7 @@ fn enter(model: &mut Model) -> Vec<Effect> {
             (Box::new(fork), "What if: edits go to a scenario; 9 compares, A applies, w leaves")
         }
     };
-    let scenario = Workspace::drafted(draft, model.work.as_of);
+    let scenario = Workspace::after(&model.work, draft);
     let plan = std::mem::replace(&mut model.work, scenario);
     model.work.beside = Some(Box::new(plan));
     editing::forget_views(model);
@@ -155,9 +155,8 @@ pub fn apply(model: &mut Model) -> Vec<Effect> {
             tell(model, why)
         }
         Ok(()) => {
-            let as_of = plan.as_of;
             if let Some(draft) = plan.draft.take() {
-                take(model, Workspace::drafted(draft, as_of));
+                take(model, Workspace::after(&plan, draft));
             }
             if model.scenarios.at < model.scenarios.all.len() {
                 model.scenarios.all.remove(model.scenarios.at);

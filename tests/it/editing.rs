@@ -115,7 +115,7 @@ impl Dice {
     }
 
     /// A change of the plan as it stands, and how many lines it may take away and bring.
-    fn change(&mut self, draft: &Draft) -> (Result<Change, Refused>, usize, usize) {
+    pub(crate) fn change(&mut self, draft: &Draft) -> (Result<Change, Refused>, usize, usize) {
         let ids: Vec<(Table, String)> =
             [Table::Wave, Table::Driver, Table::Capability, Table::Mandate, Table::Kpi]
                 .into_iter()

@@ -36,6 +36,7 @@ mod program;
 mod pty;
 mod reading;
 mod readme;
+mod rereading;
 mod rules;
 mod rules_of_record;
 mod rules_of_scope;

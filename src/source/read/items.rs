@@ -25,12 +25,16 @@ impl<'t> Reader<'t> {
     pub(super) fn all_items(&mut self, plan: &mut Plan) {
         let lists = [Table::Driver, Table::Capability, Table::Mandate];
         plan.items.reserve_exact(self.items.len());
+        let said = self.said_before(plan);
         let mut end = 0;
         for (nth, table) in lists.into_iter().enumerate() {
             for at in 0..self.of(table).len() {
-                let entry = self.of(table)[at];
-                let (item, live) = self.item(table, &entry, plan.units.len());
                 let ix = ItemIx::from(plan.items.len());
+                let kept = said.get(ix.at()).is_some_and(|said| *said).then(|| self.as_before(ix)).flatten();
+                let (item, live) = kept.unwrap_or_else(|| {
+                    let entry = self.of(table)[at];
+                    self.item(table, &entry, plan.units.len())
+                });
                 plan.moved.extend(live.into_iter().map(|(step, date)| ((ix, step), date)));
                 plan.items.push(item);
             }
@@ -44,6 +48,7 @@ impl<'t> Reader<'t> {
 
     /// An item, and the steps of it that are live on a day of their own.
     fn item(&mut self, table: Table, entry: &Entry<'t>, units: usize) -> (Item, Vec<(u32, NaiveDate)>) {
+        self.items_read += 1;
         let mut item = Item {
             id: entry.id.into(),
             about: About::default(),
@@ -274,7 +279,7 @@ impl<'t> Reader<'t> {
         if let Some(entry) = found.ok().and_then(|at| self.of(Table::Capability).get(at)).copied() {
             self.part = entry.origin.0;
             let toml = entry.toml.as_table().and_then(|table| table.get("part-of"));
-            let span = toml.map_or(entry.head, Toml::span);
+            let span = toml.map_or_else(|| self.head(&entry), Toml::span);
             let message =
                 format!("`{id}` stands deeper than three levels of the capability tree, or in a loop");
             let at = At::table(Table::Capability, &id);

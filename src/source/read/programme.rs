@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use toml_spanner::Item as Toml;
 
-use super::{At, Entry, Reader, schema};
+use super::{At, Entry, Reader, again, schema};
 use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::calendar::{Month, plus_months};
@@ -37,10 +37,7 @@ impl<'t> Reader<'t> {
         plan.waves =
             self.entries[Table::Wave as usize].clone().iter().map(|entry| self.wave(entry)).collect();
         self.waves_by_date(&mut plan);
-        self.teams =
-            plan.waves.iter().flat_map(|wave| wave.capacity.iter().map(|(team, _)| team.clone())).collect();
-        self.teams.sort_unstable();
-        self.teams.dedup();
+        self.teams = again::teams(&plan.waves);
 
         self.target_state(&mut plan);
         self.policy(&mut plan);
@@ -57,7 +54,13 @@ impl<'t> Reader<'t> {
             self.part = entry.origin.0;
             let at = At::table(Table::Plan, "");
             let message = format!("the horizon {} lies before the start {}", plan.horizon, plan.start);
-            self.fault("out-of-range", at, entry.head, message, "Give the plan a horizon after its start.");
+            self.fault(
+                "out-of-range",
+                at,
+                self.head(&entry),
+                message,
+                "Give the plan a horizon after its start.",
+            );
             plan.horizon = plan.start;
         }
         plan

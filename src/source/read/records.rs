@@ -147,7 +147,7 @@ impl<'t> Reader<'t> {
                 self.fault(
                     "unknown-value",
                     base,
-                    entry.head,
+                    self.head(entry),
                     message,
                     "Keep one of the two; an item knows its wave.",
                 );

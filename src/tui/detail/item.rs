@@ -61,7 +61,7 @@ pub(super) fn about(work: &Workspace, ix: ItemIx, step: Option<usize>, text: &mu
     money_of(plan, item, text);
     needs(work, "Needs", &item.needs, item, ix, text);
     needs(work, "Prefers", &item.prefers, item, ix, text);
-    let enables = &work.enables[ix.at()];
+    let enables = work.enables(ix);
     if !enables.is_empty() {
         text.head("Enables");
         for other in enables {

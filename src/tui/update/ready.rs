@@ -39,7 +39,7 @@ pub fn searched(model: &Model) -> Result<(), &'static str> {
 #[must_use]
 pub fn most_linked(work: &Workspace) -> Option<Address> {
     let plan = work.plan();
-    let links = |(ix, item): &(ItemIx, &Item)| item.needs.len() + work.enables[ix.at()].len();
+    let links = |(ix, item): &(ItemIx, &Item)| item.needs.len() + work.enables(*ix).len();
     // Of several the first.
     plan.items().rev().max_by_key(links).map(|(ix, _)| plan.item_address(ix))
 }

@@ -7,6 +7,7 @@ use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::Dimension;
+use crate::plan::quantity::Level;
 use crate::plan::strategy::MultiplierKind;
 use crate::status::{self, Status};
 use crate::tui::action::Action;
@@ -71,10 +72,18 @@ struct Card {
     at: Address,
     title: String,
     mark: (&'static str, Tone),
-    /// Layer and level, for wide columns.
-    tail: String,
+    /// Level and layer, for wide columns.
+    tail: (Option<Level>, char),
     /// How early it is shown.
     weight: u8,
+}
+
+impl Card {
+    fn tail(&self) -> String {
+        let (level, layer) = self.tail;
+        let level = level.map(|level| level.to_string()).unwrap_or_default();
+        format!("{level} {layer}").trim().to_owned()
+    }
 }
 
 struct Band {
@@ -190,7 +199,7 @@ fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
             }
         };
         let mark = detail::mark_of(work, &at);
-        Card { title: format!("{date} · {words}"), mark, tail: String::new(), weight: 0, at }
+        Card { title: format!("{date} · {words}"), mark, tail: (None, ' '), weight: 0, at }
     };
     let year = |date: chrono::NaiveDate| wording::day_and_month(date) + &date.format(" %y").to_string();
     Column {
@@ -234,13 +243,10 @@ fn card(work: &Workspace, ix: ItemIx, step: usize) -> Card {
         "commercial" => 'C',
         _ => 'X',
     });
-    let level = if item.dimension() == Dimension::Strategy {
-        String::new()
-    } else {
-        item.steps[step].level.to_string()
-    };
-    let tail = format!("{level} {layer}").trim().to_owned();
-    let weight = match work.status(ix, Some(step)) {
+    let level = (item.dimension() != Dimension::Strategy).then(|| item.steps[step].level);
+    let tail = (level, layer);
+    let status = work.status(ix, Some(step));
+    let weight = match status {
         Status::Late => 0,
         Status::AtRisk => 1,
         Status::Open => 2,
@@ -248,7 +254,7 @@ fn card(work: &Workspace, ix: ItemIx, step: usize) -> Card {
         Status::NotStarted => 4,
         Status::Done => 5,
     };
-    Card { title: item.title().to_owned(), mark: detail::mark_of(work, &at), tail, weight, at }
+    Card { title: item.title().to_owned(), mark: (mark(status), Tone::Status(status)), tail, weight, at }
 }
 
 impl View for Board {
@@ -405,13 +411,14 @@ fn draw_cards(scene: Scene<'_>, lane: usize, band: usize, cards: &[Card], cell: 
     let shown = &cards[first..(first + room).min(cards.len())];
     for (y, (nth, card)) in (cell.y..).zip((first..).zip(shown)) {
         let row = Rect { y, height: 1, ..cell };
-        let tail = crate::tui::pen::columns(&card.tail);
+        let words = card.tail();
+        let tail = crate::tui::pen::columns(&words);
         let with_tail = cell.width >= 24 && tail > 0;
         let left = cell.width.saturating_sub(if with_tail { tail + 5 } else { 3 });
         let used = pen.row(row.x + 1, y, 2, &[(card.mark.0, card.mark.1), (" ", Tone::Plain)]);
         pen.put(row.x + 1 + used, y, left, &card.title, Tone::Plain);
         if with_tail {
-            pen.put_right(row.right().saturating_sub(1), y, tail, &card.tail, Tone::Faint);
+            pen.put_right(row.right().saturating_sub(1), y, tail, &words, Tone::Faint);
         }
         pen.hit(row, Target::Spot(card.at.clone()));
         if cursor == Some(nth) {

@@ -142,7 +142,7 @@ impl Focus {
                 Node { need: Some(need_at), ..node(work, need.item, link, format!("{level}{live}"), met) }
             })
             .collect();
-        let mut enables: Vec<Node> = (work.enables[ix.at()].iter())
+        let mut enables: Vec<Node> = (work.enables(ix).iter())
             .filter_map(|other| {
                 let (need, soft) = link_between(plan, *other, ix)?;
                 let step = Plan::step_of_need(plan.item(*other), need);

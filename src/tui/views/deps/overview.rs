@@ -58,7 +58,7 @@ impl Overview {
                 at: plan.item_address(ix),
                 title: item.title().to_owned(),
                 mark: (mark(status), Tone::Status(status)),
-                links: format!("{}→ →{}", item.needs.len(), work.enables[ix.at()].len()),
+                links: format!("{}→ →{}", item.needs.len(), work.enables(ix).len()),
             });
             for need in &item.needs {
                 let Some(needing) = item.steps.get(Plan::step_of_need(item, need)) else { continue };
@@ -72,7 +72,7 @@ impl Overview {
             }
         }
         for (_, entries) in &mut lanes {
-            entries.sort_by_key(|entry| std::cmp::Reverse(work.enables[entry.ix.at()].len()));
+            entries.sort_by_key(|entry| std::cmp::Reverse(work.enables(entry.ix).len()));
         }
         let mut said = Vec::new();
         for (from, row) in folded.iter().enumerate() {

@@ -1,0 +1,249 @@
+//! How long whoever sits at the terminal waits: `cargo bench --bench latency`.
+//!
+//! Everything goes through the real update and draw, on a screen of 200 × 60: from an event to the frame
+//! that answers it. A frame of 60 Hz is 16.7 ms. Machines are noisy: only ratios within one run count.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+
+mod made;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use groundswell::check::check;
+use groundswell::disk::{Disk, Memory, Store};
+use groundswell::draft::{Change, Draft, Refused, asked};
+use groundswell::figures::Figures;
+use groundswell::graph::Graph;
+use groundswell::rule::{Context, Found};
+use groundswell::rules::RULES;
+use groundswell::source::{Limits, Source};
+use groundswell::tui::model::Model;
+use groundswell::tui::msg::{Key, Msg};
+use groundswell::tui::theme::Look;
+use groundswell::tui::update::update;
+use groundswell::tui::{after, buffer, editing};
+use groundswell::workspace::Workspace;
+
+const SIZE: (u16, u16) = (200, 60);
+/// How often each thing is done.
+const TIMES: usize = 40;
+/// Keys of all kinds: in every view, down, across, to the end, in its variants, what lies over a view.
+const MIXED: &str = "j j l j <pgdn> G g 2 j j G 3 j l G g 4 j j G 5 j v j G 6 j l j 7 j <enter> j G 8 j G g \
+                     : v a l <esc> ctrl-g 7 5 <esc> / c <esc> ? <esc> 1 j j";
+
+fn main() {
+    println!(
+        "{:<12} {:<38} {:>8} {:>8} {:>8} {:>8}",
+        "plan", "what, in ms", "median", "p95", "p99", "slowest"
+    );
+    let omnichannel = concat!(env!("CARGO_MANIFEST_DIR"), "/plans/omnichannel/plan.toml");
+    let driver = "driver.reach.value.likely";
+    measure(&Measured { name: "omnichannel", store: &Disk, path: omnichannel, value: driver });
+    for items in [10_000, 20_000] {
+        let store = Memory::default().with("plan.toml", made::text(items));
+        let name = format!("{items} items");
+        let value = "driver.d005010.value.likely";
+        measure(&Measured { name: &name, store: &store, path: "plan.toml", value });
+    }
+}
+
+struct Measured<'a> {
+    name: &'a str,
+    store: &'a dyn Store,
+    path: &'a str,
+    /// What is set again and again: what a driver is worth.
+    value: &'a str,
+}
+
+impl Measured<'_> {
+    fn draft(&self) -> Draft {
+        match Draft::open(self.store, &[PathBuf::from(self.path)], Limits::default()) {
+            Ok(draft) => draft,
+            Err(unreadable) => panic!("{unreadable:?}"),
+        }
+    }
+
+    fn say(&self, what: &str, mut times: Vec<Duration>) {
+        times.sort_unstable();
+        let at = |share: f64| {
+            let nth = (share * (times.len() - 1) as f64).ceil() as usize;
+            times[nth].as_secs_f64() * 1000.0
+        };
+        let [median, p95, p99, slowest] = [0.5, 0.95, 0.99, 1.0].map(at);
+        println!("{:<12} {what:<38} {median:>8.2} {p95:>8.2} {p99:>8.2} {slowest:>8.2}", self.name);
+    }
+}
+
+fn measure(it: &Measured<'_>) {
+    rules(it);
+    stages(it);
+    let start = Instant::now();
+    let work = Workspace::drafted(Box::new(it.draft()), None);
+    let mut model = after(work, Look::default(), "", SIZE.0, SIZE.1);
+    let frame = buffer(&model);
+    it.say("open to first frame", vec![start.elapsed()]);
+    drop(frame);
+    for view in "12345678".chars() {
+        let keys = format!("{view} 1");
+        it.say(&format!("key {view}: to a view that is built"), frames(&mut model, &keys, TIMES).1);
+    }
+    it.say("keys, mixed", frames(&mut model, MIXED, 12).0);
+    edits(it, &mut model);
+    // What if: the same on a fork of the draft.
+    frames(&mut model, "1 w", 1);
+    frames(&mut model, "9", 1);
+    let times = frames(&mut model, "1 s", TIMES / 2).0;
+    it.say("what if: slip of a month", times.into_iter().skip(1).step_by(2).collect());
+    let times = changes(&mut model, |nth| set(it, nth));
+    it.say("what if: set a value", times);
+}
+
+fn set<'a>(it: &Measured<'a>, nth: usize) -> impl FnOnce(&Draft) -> Result<Change, Refused> + use<'a> {
+    let at = it.value;
+    move |draft| asked::set(draft, at, &(200_000 + nth).to_string())
+}
+
+/// Times by what they are of.
+struct Laps {
+    start: Instant,
+    times: Vec<(&'static str, Vec<Duration>)>,
+}
+
+impl Laps {
+    fn lap(&mut self, of: &'static str) {
+        let lap = self.start.elapsed();
+        match self.times.iter_mut().find(|(known, _)| *known == of) {
+            Some((_, times)) => times.push(lap),
+            None => self.times.push((of, vec![lap])),
+        }
+        self.start = Instant::now();
+    }
+}
+
+/// The stages of an edit, each by itself, with what they would cost on a plan that nothing is known of.
+fn stages(it: &Measured<'_>) {
+    let mut draft = Box::new(it.draft());
+    let paths = [PathBuf::from(it.path)];
+    let mut before = Workspace::drafted(Box::new(it.draft()), None);
+    let mut laps = Laps { start: Instant::now(), times: Vec::new() };
+    for nth in 0..TIMES {
+        laps.start = Instant::now();
+        let change = set(it, nth)(&draft).unwrap_or_else(|refused| panic!("{refused:?}"));
+        let patches = draft.source().patches(draft.plan(), &change.edits).unwrap_or_default();
+        let text = patches.first().map(|patch| draft.source().patched(patch.file, &patches));
+        laps.lap("stage: the change, as a patched text");
+        draft.apply(&change).unwrap_or_else(|refused| panic!("{refused:?}"));
+        laps.lap("stage: the draft with it, read and held");
+        let work = Workspace::after(&before, draft);
+        laps.lap("stage: figures and findings of it");
+        let npv = work.figures().case().npv;
+        laps.lap("stage: the business case of it");
+        let mut model = after(work, Look::default(), "", SIZE.0, SIZE.1);
+        laps.lap("stage: the board, built");
+        std::hint::black_box((text, npv, buffer(&model)));
+        laps.lap("stage: the board, drawn");
+        draft = model.work.draft.take().unwrap_or_else(|| Box::new(it.draft()));
+        laps.start = Instant::now();
+        before = model.work;
+        laps.lap("stage: the plan of before, dropped");
+    }
+    for _ in 0..TIMES / 2 {
+        laps.start = Instant::now();
+        let read = Source::read(it.store, &paths, Limits::default());
+        laps.lap("afresh: a whole reading");
+        let checked = read.map(|read| check(read, None));
+        laps.lap("afresh: a whole check");
+        drop(checked);
+        std::hint::black_box(draft.plan().clone());
+        laps.lap("afresh: a clone of the plan, dropped");
+        std::hint::black_box(Graph::new(draft.plan()));
+        laps.lap("afresh: the graphs");
+    }
+    for (name, times) in laps.times {
+        it.say(name, times);
+    }
+}
+
+/// The rules that take longest, each by itself, after the figures that they ask for are there.
+fn rules(it: &Measured<'_>) {
+    let draft = it.draft();
+    let plan = draft.plan();
+    let figures = Figures::new(plan);
+    let mut times = vec![Vec::new(); RULES.len()];
+    for nth in 0..10 {
+        let graph = Graph::new(plan);
+        let context = Context { plan, graph: &graph, figures: &figures, before: None };
+        for (rule, times) in RULES.iter().zip(&mut times) {
+            let start = Instant::now();
+            let mut found = Vec::new();
+            if let Found::Checking(check) = rule.found {
+                check(&context, &mut found);
+            }
+            // The first time, it waits for figures.
+            if nth > 0 {
+                times.push(start.elapsed());
+            }
+        }
+    }
+    let all: Duration = times.iter().map(|times| times.iter().min().copied().unwrap_or_default()).sum();
+    it.say("all rules, each at its fastest", vec![all]);
+    let mut order: Vec<_> = RULES.iter().zip(times).collect();
+    order.sort_by_key(|(_, times)| std::cmp::Reverse(times.iter().min().copied()));
+    for (rule, times) in order.into_iter().take(6) {
+        it.say(&format!("  {}", rule.name), times);
+    }
+}
+
+/// The time from each key to its frame: of all, and of every first of the keys.
+fn frames(model: &mut Model, keys: &str, times: usize) -> (Vec<Duration>, Vec<Duration>) {
+    let (mut all, mut first) = (Vec::new(), Vec::new());
+    for _ in 0..times {
+        for (nth, key) in Key::parse_all(keys).into_iter().enumerate() {
+            let start = Instant::now();
+            update(model, Msg::Key(key));
+            let frame = buffer(model);
+            all.push(start.elapsed());
+            if nth == 0 {
+                first.push(start.elapsed());
+            }
+            drop(frame);
+        }
+    }
+    (all, first)
+}
+
+/// The time from each of some changes to its frame.
+fn changes<F: FnOnce(&Draft) -> Result<Change, Refused>>(
+    model: &mut Model,
+    change: impl Fn(usize) -> F,
+) -> Vec<Duration> {
+    let mut times = Vec::new();
+    for nth in 0..TIMES {
+        let change = change(nth);
+        let start = Instant::now();
+        let made = editing::make(model, change);
+        model.settle();
+        let frame = buffer(model);
+        times.push(start.elapsed());
+        assert!(made, "{:?}", model.message);
+        drop(frame);
+    }
+    times
+}
+
+fn edits(it: &Measured<'_>, model: &mut Model) {
+    it.say("edit: set a value, on the board", changes(model, |nth| set(it, nth)));
+    frames(model, "5", 1);
+    it.say("edit: set a value, on the value", changes(model, |nth| set(it, nth)));
+    frames(model, "1", 1);
+    let mut times = Vec::new();
+    model.selection = None;
+    frames(model, "g j", 1);
+    for _ in 0..TIMES / 2 {
+        let (all, _) = frames(model, "> <", 1);
+        times.extend(all);
+    }
+    it.say("edit: move on the board, and back", times);
+    it.say("edit: undo, redo", frames(model, "u U", TIMES / 2).0);
+}

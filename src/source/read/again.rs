@@ -1,0 +1,112 @@
+//! What is taken over from a plan that was read before a change: items whose text says what it said, as
+//! long as all that they refer to stands in the same order.
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+use toml_spanner::{Item as Toml, Value};
+
+use super::Reader;
+use crate::plan::Plan;
+use crate::plan::address::{Holds, Table};
+use crate::plan::id::ItemIx;
+use crate::plan::item::{Detail, Item};
+use crate::plan::wave::Wave;
+use crate::source::include::Part;
+
+impl<'t> Reader<'t> {
+    /// Which items say what they said before, in their order; none where what they refer to is not what it
+    /// was. To be asked when waves, units and teams are known.
+    pub(super) fn said_before(&self, plan: &Plan) -> Vec<bool> {
+        self.told_again(plan).unwrap_or_default()
+    }
+
+    /// An item as it was before, and the steps of it that are live on a day of their own; whether it is a
+    /// group shows only when all items are read.
+    pub(super) fn as_before(&self, ix: ItemIx) -> Option<(Item, Vec<(u32, NaiveDate)>)> {
+        let plan = self.before?.plan;
+        let mut item = plan.items.get(ix.at())?.clone();
+        if let Detail::Capability(own) = &mut item.detail {
+            own.group = false;
+        }
+        let live = plan.moved.range((ix, 0)..=(ix, u32::MAX));
+        Some((item, live.map(|((_, step), date)| (*step, *date)).collect()))
+    }
+
+    fn told_again(&self, plan: &Plan) -> Option<Vec<bool>> {
+        let before = self.before?;
+        let waves = |plan: &'t Plan| plan.waves.iter().map(|wave| &wave.id);
+        let alike = before.plan.currency.digits == self.digits
+            && before.plan.units == plan.units
+            && teams(&before.plan.waves) == self.teams
+            && before.plan.waves.len() == plan.waves.len()
+            && waves(before.plan).zip(&plan.waves).all(|(id, wave)| *id == wave.id);
+        if !alike {
+            return None;
+        }
+        let places = (0..).zip(&before.source.parts).map(|(nth, part)| (part.tree_address(), nth));
+        let places: FxHashMap<usize, u32> = places.collect();
+        // Which part of before each part is, where its text was not parsed again.
+        let same: Vec<Option<u32>> =
+            self.parts.iter().map(|part| places.get(&part.tree_address()).copied()).collect();
+        let mut said = Vec::with_capacity(before.plan.items.len());
+        for table in Table::ALL.into_iter().filter(|table| table.holds() == Holds::ById) {
+            let origins = before.source.places.origins_of(table);
+            let entries = self.of(table);
+            if origins.len() != entries.len() {
+                return None;
+            }
+            let is_item = matches!(table, Table::Driver | Table::Capability | Table::Mandate);
+            for (entry, origin) in entries.iter().zip(origins) {
+                let (part, nth) = entry.origin;
+                let shared = same.get(part as usize).copied().flatten().map(|part| (part, nth));
+                if shared == Some(*origin) {
+                    said.extend(is_item.then_some(true));
+                    continue;
+                }
+                let (old_part, key, old) = before.source.entry(table, *origin)?;
+                if key.as_str() != entry.id {
+                    return None;
+                }
+                let new_part = self.parts.get(part as usize)?;
+                said.extend(is_item.then(|| is_alike((new_part, entry.toml), (old_part, old))));
+            }
+        }
+        (said.len() == before.plan.items.len()).then_some(said)
+    }
+}
+
+/// The teams that waves give capacity to, by name.
+pub(super) fn teams(waves: &[Wave]) -> Vec<Box<str>> {
+    let names = waves.iter().flat_map(|wave| wave.capacity.iter().map(|(team, _)| team.clone()));
+    let mut teams: Vec<Box<str>> = names.collect();
+    teams.sort_unstable();
+    teams.dedup();
+    teams
+}
+
+/// Whether two values are written alike: the same keys in the same order, and each value letter by letter.
+fn is_alike(one: (&Part, &Toml<'_>), other: (&Part, &Toml<'_>)) -> bool {
+    let texts = [one.0.tree.content(), other.0.tree.content()];
+    let mut open = vec![(one.1, other.1)];
+    while let Some((one, other)) = open.pop() {
+        let alike = match (one.value(), other.value()) {
+            (Value::Array(one), Value::Array(other)) => {
+                open.extend(one.iter().zip(other.iter()));
+                one.len() == other.len()
+            }
+            (Value::Table(one), Value::Table(other)) => {
+                let mut keys = one.into_iter().zip(other);
+                let same =
+                    one.len() == other.len() && keys.all(|((one, _), (other, _))| one.name == other.name);
+                open.extend(one.into_iter().zip(other).map(|((_, one), (_, other))| (one, other)));
+                same
+            }
+            (Value::Array(_) | Value::Table(_), _) | (_, Value::Array(_) | Value::Table(_)) => false,
+            _ => texts[0].get(one.span().range()) == texts[1].get(other.span().range()),
+        };
+        if !alike {
+            return false;
+        }
+    }
+    true
+}
