@@ -93,7 +93,7 @@ fn measure(it: &Measured<'_>) {
     // What if: the same on a fork of the draft.
     frames(&mut model, "1 w", 1);
     frames(&mut model, "9", 1);
-    let times = frames(&mut model, "1 s", TIMES / 2).0;
+    let times = frames(&mut model, "1 ]", TIMES / 2).0;
     it.say("what if: slip of a month", times.into_iter().skip(1).step_by(2).collect());
     let times = changes(&mut model, |nth| set(it, nth));
     it.say("what if: set a value", times);

@@ -493,6 +493,19 @@ fn implied_needs_agree_with_a_search_of_everything() {
 }
 
 #[test]
+fn what_is_implied_is_looked_for_again_only_where_needs_changed() {
+    let all = |nth: u32| (0..nth).collect();
+    let graph = Graph::new(&many(3, all));
+    assert_eq!(graph.implied().len(), 1);
+    let mut plan = many(3, all);
+    plan.horizon += chrono::TimeDelta::days(1);
+    let again = Graph::renewed(&graph, &plan);
+    assert_eq!(again.implied.get().map(Vec::len), Some(1));
+    let chain = Graph::renewed(&graph, &many(3, |nth| nth.checked_sub(1).into_iter().collect()));
+    assert!(chain.implied.get().is_none() && chain.implied().is_empty());
+}
+
+#[test]
 fn an_item_that_needs_everything_costs_no_more_than_its_needs() {
     // A chain of 20,000 and, last, an item that needs them all: the first of them too far back in the
     // order to be judged.

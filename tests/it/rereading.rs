@@ -6,6 +6,7 @@ use groundswell::check::check;
 use groundswell::disk::{Disk, Memory};
 use groundswell::draft::{Change, Draft, Refused, asked};
 use groundswell::source::{Limits, Read, Source};
+use groundswell::workspace::Workspace;
 
 use super::editing::Dice;
 
@@ -61,6 +62,36 @@ fn after_any_edit_the_plan_and_its_findings_are_what_reading_afresh_gives() {
         }
     }
     assert!(made > 700, "{made} made");
+}
+
+#[test]
+fn what_is_shown_after_any_edit_is_what_opening_the_plan_afresh_shows() {
+    let mut dice = Dice(fastrand::Rng::with_seed(31));
+    let mut made = 0;
+    for _ in 0..30 {
+        let store = Memory::default().with("plan.toml", dice.plan());
+        let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+        let mut work = Workspace::drafted(Box::new(draft), None);
+        for _ in 0..25 {
+            let mut draft = work.draft.take().unwrap();
+            let change = dice.change(&draft).0.ok();
+            let title = match change.filter(|change| draft.apply(change).is_ok()) {
+                Some(change) => change.title,
+                None => draft.undo().unwrap_or_default(),
+            };
+            made += usize::from(!title.is_empty());
+            work = Workspace::after(&work, draft);
+            let text = work.source().unwrap().text(0).content.to_string();
+            let store = Memory::default().with("plan.toml", text);
+            let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+            let fresh = Workspace::drafted(Box::new(draft), None);
+            assert_eq!(work.findings, fresh.findings, "{title}");
+            assert_eq!(work.standings, fresh.standings, "{title}");
+            assert_eq!(work.progress, fresh.progress, "{title}");
+            assert_eq!(work.graph().implied(), fresh.graph().implied_needs(), "{title}");
+        }
+    }
+    assert!(made > 500, "{made} made");
 }
 
 /// Opens a plan of the examples and does some things to it; each has to leave what reading afresh gives.
