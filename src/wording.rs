@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::plan::calendar::Month;
-use crate::plan::quantity::{Currency, Money};
+use crate::plan::quantity::{Currency, Money, Unit};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -67,6 +67,20 @@ fn short(amount: Money, currency: Currency) -> (String, &'static str) {
     let size = amount.0.saturating_abs();
     // Half to even in whole tenths, so that a sum of what is shown is off by as little as can be.
     let tenths = |unit: i128| Money(size).part(10, unit).0;
+    let whole = |unit: i128| {
+        let units = Money(size).part(1, unit).0;
+        format!("{}{}", if units == 0 { "" } else { minus }, group(units))
+    };
+    match currency.unit {
+        Unit::Fitting => {}
+        Unit::Millions => {
+            let tenths = tenths(1_000_000 * one);
+            let minus = if tenths == 0 { "" } else { minus };
+            return (format!("{minus}{}.{}", group(tenths / 10), tenths % 10), "M");
+        }
+        Unit::Thousands => return (whole(1000 * one), "k"),
+        Unit::Whole => return (whole(one), ""),
+    }
     if tenths(1_000_000_000 * one) >= 10 {
         let tenths = tenths(1_000_000_000 * one);
         return (format!("{minus}{}.{}", group(tenths / 10), tenths % 10), "G");
@@ -266,5 +280,17 @@ mod tests {
             [number(33.50, 2), number(18.0, 2), number(-0.004, 2), number(-2.5, 1)],
             ["33.5", "18", "0", "−2.5"]
         );
+    }
+
+    #[test]
+    fn money_is_told_in_the_unit_that_was_chosen() {
+        let euro = Currency::of("EUR").unwrap();
+        let told = |unit: Unit, minor: i128| money(Money(minor), Currency { unit, ..euro });
+        // 1,234,567.00 and −4,000.00 euro.
+        let both = |unit| [told(unit, 123_456_700), told(unit, -400_000)];
+        assert_eq!(both(Unit::Fitting), ["1.2 M€", "−4.0 k€"]);
+        assert_eq!(both(Unit::Millions), ["1.2 M€", "0.0 M€"]);
+        assert_eq!(both(Unit::Thousands), ["1,235 k€", "−4 k€"]);
+        assert_eq!(both(Unit::Whole), ["1,234,567 €", "−4,000 €"]);
     }
 }

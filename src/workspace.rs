@@ -18,6 +18,7 @@ use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
+use crate::plan::quantity::Unit;
 use crate::source::Source;
 use crate::status::{self, Progress, Standing, Status};
 
@@ -169,8 +170,14 @@ impl Workspace {
     /// The file that an address stands in, as it was named or found, and the line, from 1.
     #[must_use]
     pub fn path_of(&self, at: &Address) -> Option<(PathBuf, u32)> {
+        self.path_at(&Place::Address(at.clone()))
+    }
+
+    /// The file that a place stands in, as it was named or found, and the line, from 1.
+    #[must_use]
+    pub fn path_at(&self, place: &Place) -> Option<(PathBuf, u32)> {
         let source = self.source()?;
-        let spot = source.locate(self.plan(), &Place::Address(at.clone()));
+        let spot = source.locate(self.plan(), place);
         let path = source.canonical(spot.file).map_or_else(|| PathBuf::from(&*spot.path), Path::to_path_buf);
         (!spot.path.is_empty()).then_some((path, spot.start.line))
     }
@@ -216,6 +223,16 @@ impl Workspace {
         let findings = Located::all(draft.source(), reported);
         let unsaved = draft.unsaved();
         Self { draft: Some(draft), as_of, unsaved, ..Self::with(computed, graph, &file, findings) }
+    }
+
+    /// The same, with amounts told in a unit.
+    #[must_use]
+    pub fn in_unit(self, unit: Unit) -> Self {
+        let mut plan = self.plan().clone();
+        plan.currency.unit = unit;
+        let beside = self.beside.map(|beside| Box::new(beside.in_unit(unit)));
+        let Self { draft, as_of, unsaved, source, file, findings, .. } = self;
+        Self { draft, as_of, unsaved, source, beside, ..Self::new(plan, &file, findings) }
     }
 
     /// The plan.

@@ -116,6 +116,22 @@ pub struct Currency {
     pub code: &'static str,
     /// Digits of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD.
     pub digits: u32,
+    /// The unit that amounts are told in.
+    pub unit: Unit,
+}
+
+/// The unit that amounts are told in, where they are told in few digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// The one that fits each amount.
+    #[default]
+    Fitting,
+    /// Millions, with one decimal.
+    Millions,
+    /// Thousands.
+    Thousands,
+    /// Whole units of the currency.
+    Whole,
 }
 
 /// The codes of ISO 4217 that name money in use, by digits of the minor unit (funds, metals and
@@ -148,13 +164,17 @@ const CURRENCIES: [(u32, &[&str]); 3] = [
 
 impl Currency {
     /// The currency of a plan that names none.
-    pub const UNNAMED: Self = Self { code: "", digits: 2 };
+    pub const UNNAMED: Self = Self { code: "", digits: 2, unit: Unit::Fitting };
 
     /// The currency with this ISO 4217 code, written in capitals.
     #[must_use]
     pub fn of(code: &str) -> Option<Self> {
         CURRENCIES.iter().find_map(|(digits, codes)| {
-            codes.iter().find(|known| **known == code).map(|code| Self { code, digits: *digits })
+            codes.iter().find(|known| **known == code).map(|code| Self {
+                code,
+                digits: *digits,
+                unit: Unit::Fitting,
+            })
         })
     }
 

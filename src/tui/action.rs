@@ -100,14 +100,9 @@ pub const EVERYWHERE: &[Action] = &[
         .when(does::searched),
     Action::new("filter", "Filter: owner:… wave:… status:… !not text", &["f"], does::filter)
         .hint("filter", 62),
-    Action::new(
-        "mark",
-        "Mark or unmark; what moves or copies takes all that is marked",
-        &["<space>"],
-        marking::toggle,
-    )
-    .hint("mark", 63)
-    .when(does::selected),
+    Action::new("mark", "Mark, or unmark; moving and copying take all marked", &["<space>"], marking::toggle)
+        .hint("mark", 63)
+        .when(does::selected),
     Action::new("mark.down", "Mark this one and the next", &["<s-down>"], |model| {
         marking::extend(model, true)
     })

@@ -44,6 +44,9 @@ pub struct Past {
     pub findings: Vec<Finding>,
 }
 
+/// The most items of a plan that is compared unasked: it takes no longer than a key may.
+const SMALL: usize = 2_000;
+
 /// So many lines of text are shown around a change.
 const AROUND: usize = 2;
 
@@ -82,6 +85,7 @@ pub(super) fn recalled(
             Err(why) => tell(model, format!("Not committed: {why}")),
         },
         Recall::Findings => {
+            // Outside of a repository there is nothing to compare with, and nobody has to be told.
             if let Ok(past) = read {
                 let Recalled { commit, read } = *past;
                 let settings = Settings { as_of: model.work.as_of, ..Settings::default() };
@@ -209,7 +213,14 @@ fn message(plan: &str, sentences: &[String]) -> String {
 /// The findings are shown, and those of the last commit were not asked for yet.
 pub(super) fn wants_past(model: &Model) -> bool {
     let shown = super::views::VIEWS[model.view].open == super::view::Open::Jump;
-    shown && !model.asked_past && model.work.draft.is_some()
+    let small = model.work.plan().items.len() <= SMALL;
+    shown && small && !model.asked_past && model.work.draft.is_some()
+}
+
+/// Asks for the findings of the last commit, however long that takes.
+pub fn ask_past(model: &mut Model) -> Vec<Effect> {
+    model.asked_past = true;
+    vec![Effect::Recall(Recall::Findings)]
 }
 
 /// What is new in the findings since the last commit, and what is gone, in one line.

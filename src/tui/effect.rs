@@ -13,6 +13,8 @@ pub enum Effect {
     Save(Vec<Replacement>),
     /// Read the plan at the last commit and send it back, for what it is wanted.
     Recall(Recall),
+    /// Write a file that is not there yet, and say how that went.
+    Write(PathBuf, String),
     /// Commit these files alone, with this message in the user's editor first.
     Commit(Vec<PathBuf>, String),
     /// Read the plan anew and send it back.

@@ -40,6 +40,9 @@ pub struct Finder {
     pub found: Vec<Found>,
 }
 
+/// Words that stand for one command, by the name of its action.
+const TYPED: [(&str, &str); 3] = [("w", "save"), ("q", "quit"), ("diff", "diff")];
+
 /// Something found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
@@ -82,7 +85,13 @@ impl Finder {
             let texts: Vec<String> =
                 action::in_view(model.view).map(|action| format!("{} {}", action.name, action.id)).collect();
             let ranked = fuzzy::rank(&self.typed, texts.iter().map(String::as_str), MOST);
-            ranked.into_iter().map(Found::Command).collect::<Vec<_>>()
+            // What an editor would be told in one word is what is meant by it.
+            let typed = TYPED
+                .iter()
+                .find(|(word, _)| *word == self.typed)
+                .and_then(|(_, id)| action::in_view(model.view).position(|action| action.id == *id));
+            let others = ranked.into_iter().filter(|nth| Some(*nth) != typed);
+            typed.into_iter().chain(others).map(Found::Command).collect::<Vec<_>>()
         };
         let names = || {
             let names = model.names.iter().flat_map(|names| names.iter().map(|(_, text)| &**text));

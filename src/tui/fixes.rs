@@ -220,7 +220,7 @@ pub fn has_fixes(model: &Model) -> Result<(), &'static str> {
     match model.finding() {
         None => Err("there is no finding here"),
         Some(Located { finding, .. }) if finding.fixes.is_empty() && !proposals::are_there(finding.rule) => {
-            Err("this finding has no fix to try; its help says what to do")
+            Err("none is known; its help says what to do")
         }
         Some(_) => Ok(()),
     }

@@ -21,6 +21,7 @@ use super::theme::Look;
 use super::view::{Open, Room, Scene, Settings, View};
 use super::views::VIEWS;
 use crate::plan::address::Address;
+use crate::plan::quantity::Unit;
 use crate::workspace::{Located, Workspace};
 
 /// Everything that the screen depends on.
@@ -71,6 +72,8 @@ pub struct Model {
     pub since: String,
     /// The plan at the last commit was asked for, to compare its findings.
     pub asked_past: bool,
+    /// The unit that money is told in.
+    pub unit: Unit,
     /// The user leaves as soon as everything is saved.
     pub leaving: bool,
     /// Ctrl-c was the last key.
@@ -196,6 +199,7 @@ impl Model {
             past: None,
             since: String::new(),
             asked_past: false,
+            unit: Unit::default(),
             leaving: false,
             interrupted: false,
             changed: true,

@@ -11,6 +11,8 @@ pub enum Msg {
     Key(Key),
     /// A place on the screen was clicked.
     Click(Target),
+    /// What stands at a place was dragged so many cells to the right, or to the left where it is negative.
+    Drag(Target, i32),
     /// The wheel was turned by so many lines; down is positive.
     Wheel(i32),
     /// Text was pasted.

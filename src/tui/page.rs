@@ -5,11 +5,14 @@ use ratatui::layout::Rect;
 use super::copying::fitting;
 use super::detail::Text;
 use super::effect::Effect;
+use super::minuting;
 use super::model::{Model, Overlay};
 use super::msg::{Code, Key};
 use super::pen::{Pen, cells};
+use super::splitting;
 use super::theme::Tone;
 use super::update::tell;
+use crate::figures::split::Axis;
 use crate::safe;
 use crate::wording::count;
 
@@ -19,6 +22,33 @@ pub struct Page {
     title: String,
     rows: Vec<Row>,
     scroll: u16,
+    more: Option<More>,
+}
+
+/// What a page can do besides being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum More {
+    /// Value by another axis than this one.
+    Split(Axis),
+    /// The minutes as a file.
+    Minutes,
+}
+
+impl More {
+    /// Its key.
+    fn key(self) -> char {
+        match self {
+            Self::Split(_) => 'd',
+            Self::Minutes => 'w',
+        }
+    }
+
+    fn run(self, model: &mut Model) -> Vec<Effect> {
+        match self {
+            Self::Split(axis) => splitting::after(model, axis),
+            Self::Minutes => minuting::export(model),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +65,14 @@ impl Page {
     /// A page without text.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), rows: Vec::new(), scroll: 0 }
+        Self { title: title.into(), rows: Vec::new(), scroll: 0, more: None }
+    }
+
+    /// With something that it can do.
+    #[must_use]
+    pub fn more(mut self, more: More) -> Self {
+        self.more = Some(more);
+        self
     }
 
     /// An empty line.
@@ -80,7 +117,11 @@ impl Page {
     /// Its keys, for the last line.
     #[must_use]
     pub fn keys(&self) -> &'static str {
-        "↑↓ PgUp PgDn scroll   y copy   Esc close"
+        match self.more {
+            None => "↑↓ PgUp PgDn scroll   y copy   Esc close",
+            Some(More::Split(_)) => "d by the next axis   ↑↓ PgUp PgDn scroll   y copy   Esc close",
+            Some(More::Minutes) => "↑↓ PgUp PgDn scroll   y copy   w write beside the plan   Esc close",
+        }
     }
 
     fn laid_out(&self, width: u16) -> Text {
@@ -140,6 +181,13 @@ pub(super) fn on_key(model: &mut Model, key: Key, mut page: Page) -> Vec<Effect>
             model.overlay = Some(Overlay::Page(page));
             return vec![Effect::Copy(text)];
         }
+        Code::Char(typed) => match page.more.filter(|more| more.key() == typed && !key.ctrl) {
+            Some(more) => {
+                model.overlay = Some(Overlay::Page(page));
+                return more.run(model);
+            }
+            None => page.scroll,
+        },
         _ => page.scroll,
     }
     .min(last);

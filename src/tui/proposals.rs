@@ -13,23 +13,24 @@ pub fn of(work: &Workspace, located: &Located) -> Vec<Change> {
     let plan = work.plan();
     let at = address_of(&located.finding.at);
     let graph = Graph::new(plan);
-    let is_of = |late: &Late| {
+    let is_of = |late: &Late, field: &str| {
         let item = plan.item(late.need.item);
-        let need = item.needs.get(late.need.position as usize);
-        need.is_some_and(|need| at == Some(&plan.need_address(late.need.item, "needs", need)))
+        let list = if field == "needs" { &item.needs } else { &item.prefers };
+        let need = list.get(late.need.position as usize);
+        need.is_some_and(|need| at == Some(&plan.need_address(late.need.item, field, need)))
     };
-    match located.finding.rule {
-        "need-after-use" => {
-            graph.late_needs().find(is_of).map(|late| in_time(work, &graph, &late)).unwrap_or_default()
-        }
-        _ => Vec::new(),
-    }
+    let late = match located.finding.rule {
+        "need-after-use" => graph.late_needs().find(|late| is_of(late, "needs")),
+        "preference-out-of-order" => graph.late_preferences(plan).find(|late| is_of(late, "prefers")),
+        _ => None,
+    };
+    late.map(|late| in_time(work, &graph, &late)).unwrap_or_default()
 }
 
 /// Whether something could be done about findings of a rule.
 #[must_use]
 pub fn are_there(rule: &str) -> bool {
-    rule == "need-after-use"
+    matches!(rule, "need-after-use" | "preference-out-of-order")
 }
 
 /// What brings a need in time: what needs it goes live later, or into its wave, or it comes earlier.

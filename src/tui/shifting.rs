@@ -1,7 +1,11 @@
 //! Shifting an item or a wave in time by one step of the timeline's zoom, in a scenario alone.
 
+use ratatui::layout::Rect;
+
 use super::effect::Effect;
+use super::frame::Layout;
 use super::model::Model;
+use super::msg::Target;
 use super::scenario;
 use super::update::tell;
 use crate::plan::shift::Shift;
@@ -24,5 +28,24 @@ pub fn shift(model: &mut Model, later: bool) -> Vec<Effect> {
     match scenario::late(model) {
         Some(at) => scenario::slip_by(model, at, by),
         None => tell(model, "Select an item or a wave: gates go with their wave"),
+    }
+}
+
+/// Shifts what was dragged by the days that its way stands for.
+pub(super) fn drag(model: &mut Model, target: &Target, cells: i32) -> Vec<Effect> {
+    let Target::Spot(at) = target else { return Vec::new() };
+    let body = Layout::of(model, Rect::new(0, 0, model.size.0, model.size.1)).body;
+    let content = model.desk().content.as_ref();
+    let Some(days) = content.and_then(|content| content.days_of(model.scene(), body, cells)) else {
+        return Vec::new();
+    };
+    if scenario::is_open(model).is_err() {
+        return tell(model, "Dragging is for what-if: w opens a scenario");
+    }
+    model.desk_mut().sheet.select(at);
+    model.take_selection();
+    match scenario::late(model) {
+        Some(at) => scenario::slip_by(model, at, Shift { months: 0, days }),
+        None => tell(model, "Drag an item or a wave: gates go with their wave"),
     }
 }

@@ -87,8 +87,11 @@ fn page(title: &str, figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> 
                 format!(", needs {}", plan.item(graph.item_of(edge.needed)).title())
             }
         };
+        // Of several levels it is said which.
+        let level = item.steps.get(graph.nth_of(moved.step)).filter(|_| item.steps.len() > 1);
+        let level = level.map(|step| format!(" at {}", step.level)).unwrap_or_default();
         let [old, new] = [moved.from, moved.to].map(wording::date);
-        page.words(format!("{}: live {old} → {new}{because}", item.title()));
+        page.words(format!("{}{level}: live {old} → {new}{because}", item.title()));
     }
     let mut told = |head: &str, list: &[(Finding, Severity)]| {
         if !list.is_empty() {

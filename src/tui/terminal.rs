@@ -24,12 +24,12 @@ use super::effect::Effect;
 use super::frame;
 use super::keymap::Keymap;
 use super::model::Model;
-use super::msg::{Code, Key, Msg};
+use super::msg::{Code, Key, Msg, Target};
 use super::pen::Hit;
 use super::present;
 use super::theme::Look;
 use super::update::update;
-use crate::disk::replace;
+use crate::disk::{replace, write_new};
 use crate::workspace::Workspace;
 
 mod commit;
@@ -203,13 +203,21 @@ struct Screen {
     /// What the terminal shows.
     shown: Buffer,
     hits: Vec<Hit>,
+    /// What the mouse button went down on, and in which column.
+    held: Option<(Target, u16)>,
     editor: String,
 }
 
 impl Screen {
     fn new(editor: String) -> Self {
         let out = BufWriter::with_capacity(1 << 16, io::stdout());
-        Self { backend: CrosstermBackend::new(out), shown: Buffer::default(), hits: Vec::new(), editor }
+        Self {
+            backend: CrosstermBackend::new(out),
+            shown: Buffer::default(),
+            hits: Vec::new(),
+            held: None,
+            editor,
+        }
     }
 
     /// Takes in what happens until the user leaves; draws only when something has changed.
@@ -251,6 +259,9 @@ impl Screen {
                         Effect::Recall(recall) => {
                             let read = commit::recall(model);
                             effects.extend(update(model, Msg::Recalled(recall, read)));
+                        }
+                        Effect::Write(path, text) => {
+                            effects.extend(update(model, Msg::Tell(written(&path, &text))));
                         }
                         Effect::Commit(files, message) => self.commit(model, &files, &message)?,
                         Effect::Save(files) => effects.extend(update(model, Msg::Saved(replace(&files)))),
@@ -342,7 +353,7 @@ impl Screen {
     }
 
     /// What an event means; `None` for those that mean nothing.
-    fn message(&self, event: &Event) -> Option<Msg> {
+    fn message(&mut self, event: &Event) -> Option<Msg> {
         match event {
             Event::Key(key) => key_of(key).map(Msg::Key),
             Event::Paste(text) => Some(Msg::Paste(text.clone())),
@@ -354,12 +365,29 @@ impl Screen {
                     let at = Position { x: mouse.column, y: mouse.row };
                     // What was drawn last lies on top.
                     let hit = self.hits.iter().rev().find(|hit| hit.area.contains(at));
-                    hit.map(|hit| Msg::Click(hit.target.clone()))
+                    let target = hit.map(|hit| hit.target.clone());
+                    self.held = target.clone().map(|target| (target, mouse.column));
+                    target.map(Msg::Click)
+                }
+                MouseEventKind::Up(MouseButton::Left) => {
+                    let (target, from) = self.held.take()?;
+                    let cells = i32::from(mouse.column) - i32::from(from);
+                    (cells != 0).then_some(Msg::Drag(target, cells))
                 }
                 _ => None,
             },
             Event::FocusGained | Event::FocusLost => None,
         }
+    }
+}
+
+/// Writes a file that is not there yet, and says how that went.
+fn written(path: &Path, text: &str) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = crate::safe::line(&name);
+    match write_new(path, text.as_bytes()) {
+        Ok(()) => format!("Written: {name}, beside the plan"),
+        Err(fault) => format!("Not written: {name}: {}", fault.message),
     }
 }
 

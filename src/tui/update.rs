@@ -14,12 +14,16 @@ use super::effect::Effect;
 use super::model::{Model, Overlay};
 use super::msg::{Code, Key, Msg, Target};
 use super::present;
+use super::shifting;
+use super::view::Open;
+use super::views::VIEWS;
+use crate::finding::Place;
 
 pub use explaining::explain;
 pub use going::{back, close, forward, go, open};
 pub use moving::{across, first, last, next_pane, page, step};
 pub use ready::{has_table, most_linked, searched, selected, several_lanes, several_variants};
-pub use setting::{full, mouse, set, table, variant};
+pub use setting::{full, money_unit, mouse, set, table, variant};
 pub(super) use typing::edit as edit_line;
 pub use typing::{again, copy, filter, find, help, search};
 
@@ -32,12 +36,14 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         // What is being asked or typed stays until it is answered.
         Msg::Click(_) | Msg::Wheel(_) if matches!(model.overlay, Some(Overlay::Editing(_))) => Vec::new(),
+        Msg::Drag(..) if model.overlay.is_some() || model.present.is_some() => Vec::new(),
         Msg::Key(key) => on_key(model, key),
         // Before a room, keys alone do something.
         Msg::Click(_) | Msg::Wheel(_) | Msg::Paste(_) if model.present.is_some() => Vec::new(),
         Msg::Click(Target::View(view)) => go(model, view),
         Msg::Click(Target::Spot(at)) => moving::click(model, &at, None),
         Msg::Click(Target::Cell(at, column)) => moving::click(model, &at, Some(column)),
+        Msg::Drag(target, cells) => shifting::drag(model, &target, cells),
         Msg::Wheel(lines) => step(model, lines),
         Msg::Paste(text) => typing::paste(model, &text),
         Msg::Resize(width, height) => {
@@ -49,6 +55,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Recalled(recall, read) => comparing::recalled(model, recall, read),
         Msg::Tell(words) => tell(model, words),
     };
+    setting::keep_unit(model);
     model.settle();
     if comparing::wants_past(model) {
         model.asked_past = true;
@@ -92,8 +99,13 @@ pub fn messages(model: &mut Model) -> Vec<Effect> {
 
 /// Opens the line of the selection in the user's editor.
 pub fn edit(model: &mut Model) -> Vec<Effect> {
-    let at = model.desk().sheet.current().map(|spot| spot.at.clone());
-    match at.and_then(|at| model.work.path_of(&at)) {
+    // Of a list of findings: the place of the finding, which may be a text that is no value of the plan.
+    let found = model.finding().filter(|_| VIEWS[model.view].open == Open::Jump);
+    let place = match (found, model.desk().sheet.current()) {
+        (Some(located), _) => Some(located.finding.at.clone()),
+        (None, spot) => spot.map(|spot| Place::Address(spot.at.clone())),
+    };
+    match place.and_then(|place| model.work.path_at(&place)) {
         Some((path, line)) => vec![Effect::Edit(path, line)],
         None => tell(model, "No file is known for this"),
     }

@@ -51,6 +51,8 @@ pub struct Settings {
     pub variant: usize,
     /// The table in place of the picture.
     pub table: bool,
+    /// Which of its orders.
+    pub order: usize,
     /// How closely time is looked at; 0 shows all of it.
     pub zoom: u8,
     /// How far time is scrolled, in cells.
@@ -152,6 +154,11 @@ pub trait View {
 
     /// The figure that the selection shows, where its address does not tell which.
     fn figure(&self, _scene: Scene<'_>) -> Option<Name> {
+        None
+    }
+
+    /// How many days so many cells across an area stand for, in a view of time.
+    fn days_of(&self, _scene: Scene<'_>, _area: Rect, _cells: i32) -> Option<i32> {
         None
     }
 

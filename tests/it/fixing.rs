@@ -82,7 +82,7 @@ fn a_fix_can_be_tried_in_a_scenario_and_the_plan_stays() {
 fn a_finding_without_a_fix_says_so() {
     let mut model = at("wave-without-gate", 100, 30);
     press(&mut model, "F");
-    assert!(message(&model).ends_with("this finding has no fix to try; its help says what to do"));
+    assert!(message(&model).ends_with("Fixes, each tried first: none is known; its help says what to do"));
 }
 
 // ------------------------------------------------------------ ignoring
@@ -267,5 +267,63 @@ fn the_timeline_shows_the_critical_path_alone() {
         let model = after(open(LATE), Look::default(), "2 p", width, height);
         let shown = drawn(&model);
         assert!(shown.contains("Base") && shown.contains("Deep") && !shown.contains("Free"), "{shown}");
+    }
+}
+
+// ------------------------------------------------------------ a plan that cannot be read
+
+#[test]
+fn a_plan_that_does_not_parse_opens_on_what_is_wrong_and_the_editor_goes_there() {
+    let broken = "format = 1\n[plan]\nname = \"Shared \u{202e}records\nstart = 2026-01-01\n";
+    for (width, height) in [(80, 24), (140, 40)] {
+        let mut model = after(open(broken), Look::default(), "", width, height);
+        let shown = drawn(&model);
+        assert!(shown.contains("[8 Check"), "{shown}");
+        assert!(shown.contains("syntax-error") && shown.contains("plan.toml:3"), "{shown}");
+        assert!(shown.contains("3 │ name") && !shown.contains('\u{202e}'), "the line, made safe:\n{shown}");
+        let effects = press(&mut model, "E");
+        let line = effects.iter().find_map(|effect| match effect {
+            groundswell::tui::effect::Effect::Edit(path, line) => {
+                Some((path.to_string_lossy().into_owned(), *line))
+            }
+            _ => None,
+        });
+        assert!(
+            line.as_ref().is_some_and(|(path, line)| path.ends_with("plan.toml") && *line == 3),
+            "{line:?}"
+        );
+    }
+}
+
+#[test]
+fn the_mouse_drags_an_item_in_a_scenario_alone() {
+    use groundswell::tui::msg::{Msg, Target};
+    use groundswell::tui::update::update;
+    let mut model = after(open(LATE), Look::default(), "2 + + + +", 100, 30);
+    let at = |model: &Model| {
+        let free = model.desk().sheet.spots.iter().find(|spot| &*spot.at.key == "free");
+        Target::Spot(free.unwrap().at.clone())
+    };
+    let target = at(&model);
+    update(&mut model, Msg::Drag(target, 7));
+    assert_eq!(message(&model), "Dragging is for what-if: w opens a scenario");
+    press(&mut model, "w");
+    let target = at(&model);
+    update(&mut model, Msg::Drag(target, 7));
+    let plan = model.work.plan();
+    let live = plan.item_by_id("free").and_then(|ix| plan.first_live(ix)).map(|day| day.to_string());
+    assert_eq!(live.as_deref(), Some("2026-04-07"), "a cell is a day at this zoom: {}", message(&model));
+}
+
+#[test]
+fn an_item_that_is_late_by_itself_says_so_where_its_links_are() {
+    let late = LATE.replace("as-of = 2026-01-15", "as-of = 2026-04-10")
+        + "\n[[assessed]]\ncapability = \"free\"\ndate = 2026-04-01\nlevel = 0\n";
+    for (width, height) in [(80, 24), (140, 40)] {
+        let model = after(open(&late), Look::default(), "/ Free <enter> 3", width, height);
+        let shown = drawn(&model);
+        assert!(shown.contains("No predecessor is late: its own slip of 10 days."), "{shown}");
+        let model = after(open(&late), Look::default(), "/ Deep <enter> 3", width, height);
+        assert!(!drawn(&model).contains("its own slip"), "what it needs is late:\n{}", drawn(&model));
     }
 }

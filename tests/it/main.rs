@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what helps a test may fail like a test")]
 
 mod cli;
+mod comparing;
 mod diff;
 mod drivers;
 mod edited;

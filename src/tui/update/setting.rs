@@ -1,9 +1,13 @@
 //! How the view is set: its variant, its table, its width, and the mouse.
 
 use super::tell;
+use crate::plan::Plan;
+use crate::plan::quantity::Unit;
+use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Desk, Model};
 use crate::tui::views::VIEWS;
+use crate::workspace::Workspace;
 
 /// Shows the next variant of the view.
 pub fn variant(model: &mut Model) -> Vec<Effect> {
@@ -42,4 +46,26 @@ pub fn set(model: &mut Model, change: impl FnOnce(&mut Desk)) -> Vec<Effect> {
     change(model.desk_mut());
     model.rebuild();
     Vec::new()
+}
+
+/// Tells money in the next unit, in every view: the one that fits, millions, thousands, whole units.
+pub fn money_unit(model: &mut Model) -> Vec<Effect> {
+    let (unit, words) = match model.unit {
+        Unit::Fitting => (Unit::Millions, "in millions"),
+        Unit::Millions => (Unit::Thousands, "in thousands"),
+        Unit::Thousands => (Unit::Whole, "in whole units"),
+        Unit::Whole => (Unit::Fitting, "each in the unit that fits it"),
+    };
+    model.unit = unit;
+    tell(model, format!("Money {words}"))
+}
+
+/// Has the plan tell money in the unit that was chosen, whatever state of it is shown.
+pub(super) fn keep_unit(model: &mut Model) {
+    if model.work.plan().currency.unit == model.unit {
+        return;
+    }
+    let stand_in = Workspace::new(Plan::empty(model.work.plan().start), "", Vec::new());
+    let work = std::mem::replace(&mut model.work, stand_in);
+    editing::take(model, work.in_unit(model.unit));
 }

@@ -10,7 +10,9 @@ use crate::plan::record::Waiver;
 use crate::rules::RULES;
 use crate::safe;
 use crate::tui::action::Action;
+use crate::tui::comparing;
 use crate::tui::detail::{Text, severity_mark};
+use crate::tui::editing;
 use crate::tui::fixes;
 use crate::tui::ignoring;
 use crate::tui::msg::Target;
@@ -30,22 +32,14 @@ pub const ENTRY: Entry = Entry {
     table: false,
     open: Open::Jump,
     actions: &[
-        Action::new(
-            "check.fixes",
-            "Fixes of the finding, each tried beside the plan first",
-            &["F"],
-            fixes::show,
-        )
-        .hint("fixes", 3)
-        .when(fixes::has_fixes),
-        Action::new(
-            "check.ignore",
-            "Ignore the finding, with a reason and a last day; v shows what is ignored",
-            &["I"],
-            ignoring::ask,
-        )
-        .hint("ignore", 4)
-        .when(ignoring::ignorable),
+        Action::new("check.fixes", "Fixes, each tried first", &["F"], fixes::show)
+            .hint("fixes", 3)
+            .when(fixes::has_fixes),
+        Action::new("check.ignore", "Ignore it, with a reason and a last day", &["I"], ignoring::ask)
+            .hint("ignore", 4)
+            .when(ignoring::ignorable),
+        Action::new("check.since", "Which findings are new since the last commit", &[], comparing::ask_past)
+            .when(editing::editable),
     ],
     build: |work, settings| Box::new(Check::new(work, settings)),
 };
@@ -209,11 +203,6 @@ impl View for Check {
                 text.words(&row.line, Tone::Plain);
             }
         }
-        // Beside the detail it stands below the list.
-        if scene.room < Room::Wide && !scene.since.is_empty() {
-            text.gap();
-            text.words(scene.since, Tone::Faint);
-        }
         text
     }
 
@@ -253,6 +242,10 @@ impl View for Check {
             head.y + 1,
             list.width.saturating_sub(if beside { 0 } else { 2 }),
         );
+        if !scene.since.is_empty() {
+            let words = format!(" {} ", scene.since);
+            pen.put(list.x + 3, head.y + 1, list.width.saturating_sub(6), &words, Tone::Faint);
+        }
         if self.rows.is_empty() {
             pen.put(
                 list.x + 2,
@@ -273,7 +266,7 @@ impl View for Check {
             }
         }
         if beside {
-            families::draw(&self.families, self.waivers, scene.since, cells(self.rows.len()), list, pen);
+            families::draw(&self.families, self.waivers, cells(self.rows.len()), list, pen);
         }
         if below.height >= 3 {
             let inside = if beside {

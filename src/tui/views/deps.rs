@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Need;
-use crate::status::{self, Status};
+use crate::status::{self, Reason, Standing, Status};
 use crate::tui::action::Action;
 use crate::tui::detail;
 use crate::tui::fixes;
@@ -38,7 +38,7 @@ pub const ENTRY: Entry = Entry {
             set(model, |desk| desk.settings.variant = to)
         })
         .hint("critical path", 21),
-        Action::new("deps.fixes", "What brings the link in time, each tried first", &["F"], fixes::show)
+        Action::new("deps.fixes", "Fixes of a late link, each tried first", &["F"], fixes::show)
             .hint("fixes", 3)
             .when(fixes::has_fixes),
     ],
@@ -203,6 +203,8 @@ fn words(work: &Workspace, ix: ItemIx, needs: &[Node], enables: &[Node]) -> Vec<
     }
     if words.is_empty() {
         words.push(("Nothing that it needs is late.".into(), Tone::Plain));
+    } else if let Some(own) = own_slip(work, ix) {
+        words.push((own, Tone::Plain));
     }
     let names = |nodes: &[Node]| {
         let named: Vec<_> =
@@ -212,6 +214,26 @@ fn words(work: &Workspace, ix: ItemIx, needs: &[Node], enables: &[Node]) -> Vec<
     words.push((format!("Needs {}.", names(needs)), Tone::Faint));
     words.push((format!("Enables {}.", names(enables)), Tone::Faint));
     words
+}
+
+/// That an item is late by itself, where nothing that it needs is: by how many days its first step that is
+/// late is past its date.
+fn own_slip(work: &Workspace, ix: ItemIx) -> Option<String> {
+    let plan = work.plan();
+    let needed = |reason: &Reason| {
+        matches!(reason, Reason::NeedLate(..) | Reason::WishLate(..) | Reason::NeedOverdue(_))
+    };
+    let standings = work.standings.get(ix.at())?;
+    if standings.iter().flat_map(|standing| &standing.reasons).any(needed) {
+        return None;
+    }
+    let late = |(nth, standing): (usize, &Standing)| {
+        let live = plan.step_live(ix, nth).filter(|live| *live < plan.as_of)?;
+        (standing.status == Status::Late).then(|| (plan.as_of - live).num_days())
+    };
+    let days = standings.iter().enumerate().find_map(late)?;
+    let days = wording::count(usize::try_from(days).unwrap_or(0), "day");
+    Some(format!("No predecessor is late: its own slip of {days}."))
 }
 
 fn sum(plan: &Plan) -> String {

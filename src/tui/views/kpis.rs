@@ -4,15 +4,21 @@ mod chart;
 mod columns;
 mod row;
 
+use std::cmp::Ordering;
+
 use ratatui::layout::Rect;
 
 use crate::plan::kpi::{Kpi, Lens};
 use crate::status::Status;
+use crate::tui::action::Action;
 use crate::tui::detail::{self, Text};
+use crate::tui::effect::Effect;
+use crate::tui::model::Model;
 use crate::tui::msg::Target as Hit;
 use crate::tui::pen::Pen;
 use crate::tui::sheet::Spot;
 use crate::tui::theme::{Tone, mark};
+use crate::tui::update::{set, tell};
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
@@ -27,9 +33,37 @@ pub const ENTRY: Entry = Entry {
     variants: &["by lens", "worst first", "one chart"],
     table: false,
     open: Open::Detail,
-    actions: &[],
+    actions: &[Action::new(
+        "kpis.order",
+        "Another order: by state, distance to plan, name, wave",
+        &["o"],
+        reorder,
+    )
+    .hint("order", 22)],
     build: |work, settings| Box::new(Kpis::new(work, settings)),
 };
+
+/// The orders of the list, in the order in which they come.
+const ORDERS: [&str; 4] =
+    ["by state, worst first", "by distance to plan", "by name", "by wave of the next target"];
+
+fn reorder(model: &mut Model) -> Vec<Effect> {
+    let order = (model.desk().settings.order + 1) % ORDERS.len();
+    let _ = set(model, |desk| desk.settings.order = order);
+    tell(model, format!("Ordered {}", ORDERS.get(order).copied().unwrap_or_default()))
+}
+
+/// Which of two KPIs comes first in an order.
+fn ordered(order: usize, one: &Row, other: &Row) -> Ordering {
+    // What is not known comes last.
+    let share = |row: &Row| row.attainment.unwrap_or(f64::INFINITY);
+    match order {
+        1 => share(one).total_cmp(&share(other)),
+        2 => one.title.to_lowercase().cmp(&other.title.to_lowercase()),
+        3 => one.wave.cmp(&other.wave),
+        _ => weight(other.status).cmp(&weight(one.status)),
+    }
+}
 
 struct Kpis {
     lines: Vec<Line>,
@@ -59,8 +93,11 @@ impl Kpis {
             }
         }
         let by_lens = settings.variant == 0;
-        rows.sort_by_key(|(lens, row)| {
-            (if by_lens { *lens } else { 0 }, std::cmp::Reverse(weight(row.status)))
+        let lens_first = |lens: usize| if by_lens { lens } else { 0 };
+        rows.sort_by(|(one_lens, one), (other_lens, other)| {
+            lens_first(*one_lens)
+                .cmp(&lens_first(*other_lens))
+                .then_with(|| ordered(settings.order, one, other))
         });
         let mut lines = Vec::new();
         let mut before = usize::MAX;

@@ -12,8 +12,10 @@ use crate::plan::item::Dimension;
 use crate::plan::leadership::Leadership as Kind;
 use crate::plan::quantity::Money;
 use crate::status::{self, Status};
+use crate::tui::action::Action;
 use crate::tui::detail::{self, gate, record};
 use crate::tui::filter::Filter;
+use crate::tui::minuting;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::sheet::Spot;
@@ -30,7 +32,8 @@ pub const ENTRY: Entry = Entry {
     variants: &["all", "gates", "decisions", "ladder"],
     table: false,
     open: Open::Detail,
-    actions: &[],
+    actions: &[Action::new("leadership.minutes", "The minutes of the last meeting", &["m"], minuting::show)
+        .hint("minutes", 12)],
     build: |work, settings| Box::new(Leadership::new(work, settings)),
 };
 

@@ -293,6 +293,13 @@ impl View for Timeline {
         if late == 0 { String::new() } else { format!("{} late or waiting", wording::count(late, "step")) }
     }
 
+    fn days_of(&self, scene: Scene<'_>, area: Rect, cells: i32) -> Option<i32> {
+        let places = Places::of(area, scene.room);
+        let scale = Scale::of(self, scene.settings, places.right.saturating_sub(places.split + 1));
+        let days = f64::from(cells) / scale.cells_a_day;
+        (days.is_finite() && !scene.settings.table).then_some(days.round() as i32)
+    }
+
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.rows.is_empty() {
             pen.put(area.x + 1, area.y + 1, area.width, "This plan has no waves yet.", Tone::Plain);

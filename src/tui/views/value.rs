@@ -9,12 +9,15 @@ use crate::plan::calendar::Month;
 use crate::plan::quantity::{Currency, Money};
 use crate::plan::strategy::Stage;
 use crate::status::Status;
+use crate::tui::action::Action;
 use crate::tui::chart::{self, Curve, Plot};
 use crate::tui::detail::{self, Text};
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::sheet::Spot;
+use crate::tui::splitting;
 use crate::tui::theme::{Tone, mark};
+use crate::tui::update::money_unit;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
@@ -27,7 +30,17 @@ pub const ENTRY: Entry = Entry {
     variants: &["cumulative", "monthly", "bridge by driver"],
     table: true,
     open: Open::Detail,
-    actions: &[],
+    actions: &[
+        Action::new("value.split", "Split by driver, wave, category, market, …", &["d"], splitting::show)
+            .hint("split", 22),
+        Action::new(
+            "value.unit",
+            "Money in millions, thousands, whole units, as it fits",
+            &["m"],
+            money_unit,
+        )
+        .hint("unit", 23),
+    ],
     build: |work, settings| Box::new(Value::new(work, settings)),
 };
 

@@ -1,4 +1,4 @@
-//! What was found, by family of rules; what is new since the last commit; how much is ignored.
+//! What was found, by family of rules, and how much is ignored.
 
 use ratatui::layout::Rect;
 use rustc_hash::FxHashMap;
@@ -31,7 +31,6 @@ pub(super) fn counted(work: &Workspace) -> Vec<(&'static str, usize)> {
 pub(super) fn draw(
     families: &[(&'static str, usize)],
     ignored: usize,
-    since: &str,
     used: u16,
     area: Rect,
     pen: &mut Pen<'_>,
@@ -44,10 +43,6 @@ pub(super) fn draw(
     for (name, count) in families {
         let bar = "█".repeat((count * BAR).div_ceil(most));
         text.line(vec![(format!("  {name:<16}{count:>4}  "), Tone::Plain), (bar, Tone::Faint)]);
-    }
-    if !since.is_empty() {
-        text.gap();
-        text.words(since, Tone::Plain);
     }
     if ignored > 0 {
         text.gap();

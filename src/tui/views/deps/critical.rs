@@ -102,7 +102,7 @@ impl View for Critical {
         pen.put(area.x + 1, area.y, area.width.saturating_sub(2), &self.words, Tone::Strong);
         let widest = |of: fn(&Step) -> &str| self.steps.iter().map(|it| columns(of(it))).max().unwrap_or(0);
         let (live, months) = (widest(|it| &it.live), widest(|it| &it.months).max(4));
-        let late = 18;
+        let late = self.steps.iter().map(|step| columns(&slack(step.slack))).max().unwrap_or(0);
         let rest = area.width.saturating_sub(4 + live + months + late + 8);
         let wave = widest(|it| &it.wave).max(4).min(rest / 3);
         let title = rest.saturating_sub(wave);

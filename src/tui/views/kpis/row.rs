@@ -27,6 +27,10 @@ pub(super) struct Row {
     pub(super) as_of: String,
     pub(super) owner: String,
     pub(super) stale: bool,
+    /// How much of what is planned by now is there, as a share.
+    pub(super) attainment: Option<f64>,
+    /// The place of the wave of its next target among the waves.
+    pub(super) wave: usize,
     /// What it comes to at the end of the next wave, and whether that is enough.
     pub(super) forecast: Option<(String, Option<bool>)>,
     /// The forecast with its reason, or why there is none.
@@ -64,6 +68,7 @@ impl Row {
         let ahead = kpi.target.iter().find(|(wave, _)| plan.wave(*wave).end >= plan.as_of);
         // Where readings add up, so do their targets.
         let next = ahead.or(kpi.target.last());
+        let wave = next.map_or(usize::MAX, |(wave, _)| wave.at());
         let next = next.and_then(|(wave, _)| figures.expected_at(ix, None, plan.wave(*wave).end));
         let expected = |target: Option<Target>| target.map_or("–".into(), target_short);
         let markets = figure.markets.iter().map(|(market, measure)| {
@@ -89,6 +94,8 @@ impl Row {
             as_of: newest.map_or("–".into(), |newest| month_short(Month::of(newest.date))),
             owner: kpi.about.owner.as_deref().unwrap_or("").to_owned(),
             stale: measure.stale,
+            attainment: measure.attainment,
+            wave,
             forecast: measure.forecast.as_ref().ok().map(|ahead| (short(ahead.value), ahead.meets)),
             outlook: outlook(plan, measure, &unit),
             markets: markets.collect(),

@@ -1,0 +1,41 @@
+//! The minutes of the last meeting, from what was recorded: shown, copied, and written only where that is
+//! asked for.
+
+use super::effect::Effect;
+use super::model::{Model, Overlay};
+use super::page::{More, Page};
+use super::theme::Tone;
+use super::update::tell;
+use crate::minutes::{Days, Minutes};
+
+/// Shows the minutes as Markdown.
+pub fn show(model: &mut Model) -> Vec<Effect> {
+    let mut page = Page::new("Minutes, as Markdown").more(More::Minutes);
+    for line in markdown(model).lines() {
+        match line {
+            // A row of a table goes on in the next line, so that all of it can be read.
+            row if row.starts_with('|') => page.words(row),
+            line => page.line(line, if line.starts_with('#') { Tone::Strong } else { Tone::Plain }),
+        }
+    }
+    model.overlay = Some(Overlay::Page(page));
+    Vec::new()
+}
+
+fn days(model: &Model) -> Days {
+    Days::last_meeting(model.work.plan())
+}
+
+fn markdown(model: &Model) -> String {
+    Minutes::of(model.work.figures(), days(model)).markdown()
+}
+
+/// Writes the minutes beside the plan, as a file that is not there yet.
+pub(super) fn export(model: &mut Model) -> Vec<Effect> {
+    let file = model.work.source().and_then(|source| source.canonical(0));
+    let Some(folder) = file.and_then(|file| file.parent()) else {
+        return tell(model, "Not written: the plan has no file to stand beside");
+    };
+    let path = folder.join(format!("minutes-{}.md", days(model).to));
+    vec![Effect::Write(path, markdown(model))]
+}

@@ -1,0 +1,54 @@
+//! Value cut up by one axis after the other: by driver, wave, category, market and so on.
+
+use super::effect::Effect;
+use super::model::{Model, Overlay};
+use super::page::{More, Page};
+use super::theme::Tone;
+use crate::figures::split::Axis;
+use crate::plan::Plan;
+use crate::show::Context;
+use crate::show::cut::Cut;
+
+/// The axes, those asked for most first.
+const AXES: [Axis; 10] = [
+    Axis::Driver,
+    Axis::Wave,
+    Axis::Category,
+    Axis::Market,
+    Axis::Brand,
+    Axis::CustomerType,
+    Axis::Objective,
+    Axis::Pool,
+    Axis::Stage,
+    Axis::Year,
+];
+
+/// Shows value by driver.
+pub fn show(model: &mut Model) -> Vec<Effect> {
+    by(model, next(model.work.plan(), None))
+}
+
+/// Shows value by the axis that comes after another one.
+pub(super) fn after(model: &mut Model, axis: Axis) -> Vec<Effect> {
+    by(model, next(model.work.plan(), Some(axis)))
+}
+
+/// The axis after another one that the plan has anything on.
+fn next(plan: &Plan, axis: Option<Axis>) -> Axis {
+    let from = axis.and_then(|axis| AXES.iter().position(|it| *it == axis)).map_or(0, |at| at + 1);
+    let around = AXES.iter().cycle().skip(from).take(AXES.len());
+    around.copied().find(|axis| axis.members(plan) > 0).unwrap_or(Axis::Year)
+}
+
+fn by(model: &mut Model, axis: Axis) -> Vec<Effect> {
+    let context = Context::new(model.work.plan(), model.work.figures());
+    let text = Cut { rows: axis, columns: None, measure: None }.text(&context);
+    let name = axis.as_str().replace('-', " ");
+    let mut page = Page::new(format!("Value by {name}")).more(More::Split(axis));
+    for (nth, line) in text.lines().enumerate() {
+        let tone = if nth == 0 || line.starts_with("All ") { Tone::Strong } else { Tone::Plain };
+        page.line(line, tone);
+    }
+    model.overlay = Some(Overlay::Page(page));
+    Vec::new()
+}
