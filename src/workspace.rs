@@ -19,6 +19,7 @@ use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::quantity::Unit;
+use crate::simulation::Simulation;
 use crate::source::Source;
 use crate::status::{self, Progress, Standing, Status};
 
@@ -88,6 +89,18 @@ self_cell! {
     }
 }
 
+/// What may become of an open plan, as far as anybody asked.
+#[derive(Default)]
+pub enum Simulated {
+    /// Nobody asked.
+    #[default]
+    Unasked,
+    /// It is being found out, with this number.
+    Asked(u64),
+    /// This.
+    Known(Box<Simulation>),
+}
+
 /// An open plan.
 pub struct Workspace {
     computed: Computed,
@@ -106,6 +119,8 @@ pub struct Workspace {
     pub as_of: Option<NaiveDate>,
     /// The titles of what was done to the draft and is not saved.
     pub unsaved: Vec<String>,
+    /// What may become of it; of this state of the plan, so that a changed plan has to ask again.
+    pub simulated: Simulated,
     /// The plan, where this is a scenario of it.
     pub beside: Option<Box<Self>>,
     by_table: FxHashMap<Address, Vec<u32>>,
@@ -152,6 +167,7 @@ impl Workspace {
             draft: None,
             as_of: None,
             unsaved: Vec::new(),
+            simulated: Simulated::default(),
             beside: None,
             by_table,
             source: None,

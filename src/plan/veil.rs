@@ -91,6 +91,21 @@ impl Plan {
             || any!(slides)
     }
 
+    /// The plan with nothing private in it any more: for a room that was asked, and may see it all.
+    #[must_use]
+    pub fn revealed(&self) -> Self {
+        let mut plan = self.clone();
+        macro_rules! reveal {
+            ($($list:ident),+) => { $(plan.$list.iter_mut().for_each(|it| it.about.private = false);)+ };
+        }
+        plan.about.private = false;
+        reveal!(waves, items, objectives, pools, markets, brands, customer_types, tradeoffs, exceptions);
+        reveal!(
+            gates, risks, kpis, readings, realized, spent, assessed, decisions, actions, learnings, slides
+        );
+        plan
+    }
+
     fn veil_records(&mut self, open: &Self) {
         self.readings.iter_mut().for_each(|it| it.about.veil());
         self.realized.iter_mut().for_each(|it| it.about.veil());

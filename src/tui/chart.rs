@@ -35,6 +35,8 @@ pub struct Plot<'a> {
     pub as_of: usize,
     /// The curves; later ones lie on top.
     pub curves: &'a [Curve],
+    /// Between what a value may be, by month; shaded, and below all curves.
+    pub band: &'a [Option<(f64, f64)>],
     /// How a value is written at the axis.
     pub label: &'a dyn Fn(f64) -> String,
     /// Whether the axis starts at zero.
@@ -54,8 +56,11 @@ fn round_step(rough: f64) -> f64 {
 
 impl Plot<'_> {
     fn bounds(&self, ticks: f64) -> (f64, f64, f64) {
-        let values =
-            || self.curves.iter().flat_map(|curve| &curve.values).flatten().filter_map(|it| sound(*it));
+        let band = || self.band.iter().flatten().flat_map(|(low, high)| [low, high]);
+        let values = || {
+            let curves = self.curves.iter().flat_map(|curve| &curve.values).flatten();
+            curves.chain(band()).filter_map(|it| sound(*it))
+        };
         let (mut low, mut high) =
             values().fold((f64::MAX, f64::MIN), |(low, high), it| (low.min(it), high.max(it)));
         if low > high {
@@ -106,6 +111,7 @@ impl Plot<'_> {
         for y in chart.y..chart.bottom() {
             pen.put(chart.x + today, y, 1, "┊", Tone::Faint);
         }
+        self.shade(chart, &row, pen);
         self.curves(chart, &row, pen);
         self.names(chart, right, &row, pen);
     }
@@ -114,6 +120,20 @@ impl Plot<'_> {
     fn column(&self, width: u16, month: f64) -> u16 {
         let last = (self.months.max(2) - 1) as f64;
         ((month / last).clamp(0.0, 1.0) * f64::from(width - 1)).round() as u16
+    }
+
+    /// The band: a column is shaded from the row of its low to that of its high.
+    fn shade(&self, chart: Rect, row: &dyn Fn(f64) -> u16, pen: &mut Pen<'_>) {
+        for column in 0..chart.width {
+            let place = f64::from(column) / f64::from(chart.width - 1) * (self.months.max(2) - 1) as f64;
+            let Some((low, high)) = self.band.get(place.round() as usize).copied().flatten() else {
+                continue;
+            };
+            let (Some(low), Some(high)) = (sound(low), sound(high)) else { continue };
+            for y in row(high)..=row(low) {
+                pen.put(chart.x + column, y, 1, "░", Tone::Faint);
+            }
+        }
     }
 
     fn curves(&self, chart: Rect, row: &dyn Fn(f64) -> u16, pen: &mut Pen<'_>) {
@@ -265,6 +285,7 @@ mod tests {
                     months: 3,
                     as_of: 9,
                     curves: &[curve],
+                    band: &[Some((first, second)), None],
                     label: &|value| wording::number(value, 1),
                     from_zero: true,
                 };

@@ -27,6 +27,8 @@ pub enum Effect {
     Copy(String),
     /// Open a file in the user's editor, at a line from 1, and read the plan anew afterwards.
     Edit(PathBuf, u32),
+    /// Simulate the open plan, beside the screen, and send back the answer with this number.
+    Simulate(u64),
     /// Draw every cell again, whatever the terminal shows.
     Redraw,
 }

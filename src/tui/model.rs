@@ -74,6 +74,8 @@ pub struct Model {
     pub asked_past: bool,
     /// The unit that money is told in.
     pub unit: Unit,
+    /// How often a simulation was asked for.
+    pub asked: u64,
     /// The user leaves as soon as everything is saved.
     pub leaving: bool,
     /// Ctrl-c was the last key.
@@ -200,6 +202,7 @@ impl Model {
             since: String::new(),
             asked_past: false,
             unit: Unit::default(),
+            asked: 0,
             leaving: false,
             interrupted: false,
             changed: true,

@@ -3,6 +3,7 @@
 use super::comparing::{Recall, Recalled};
 use crate::disk::{Saved, Unwritten};
 use crate::plan::address::Address;
+use crate::simulation::Simulation;
 use crate::workspace::Workspace;
 
 /// Something that happened.
@@ -25,6 +26,8 @@ pub enum Msg {
     Saved(Result<Saved, Unwritten>),
     /// The plan at the last commit, or why it could not be read, for what it was asked for.
     Recalled(Recall, Result<Box<Recalled>, String>),
+    /// What may become of the plan, with the number that it was asked for with.
+    Simulated(u64, Box<Simulation>),
     /// Something to tell the user.
     Tell(String),
 }

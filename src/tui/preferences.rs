@@ -2,6 +2,8 @@
 //!
 //! A fault is told with its line, and what it concerns is as if it were not written.
 
+pub mod schema;
+
 use toml_spanner::{Arena, Item, Table};
 
 use super::keymap::{Binding, Keymap};

@@ -27,7 +27,14 @@ pub struct Present {
     pub detail: u8,
     /// The keys are shown.
     pub help: bool,
+    /// What is private is shown, since the user said so.
+    pub revealed: bool,
+    /// The user was asked for the word that reveals, and has typed so much of it.
+    pub asking: Option<String>,
 }
+
+/// The word to type before anything private is shown.
+pub const REVEAL: &str = "reveal";
 
 /// The keys of a presentation with what they do, as its help shows them.
 pub const KEYS: &[(&str, &str)] = &[
@@ -37,6 +44,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Home End", "first, last"),
     (". b", "blank screen"),
     ("+ −", "more, less detail"),
+    ("r", "show what is private"),
     ("Esc F5", "leave"),
 ];
 
@@ -44,7 +52,8 @@ impl Present {
     /// The presentation of a plan, at its first slide.
     #[must_use]
     pub fn of(work: &Workspace) -> Self {
-        Self { slides: agenda::agenda(work), at: 0, blank: false, detail: 1, help: false }
+        let slides = agenda::agenda(work);
+        Self { slides, at: 0, blank: false, detail: 1, help: false, revealed: false, asking: None }
     }
 
     /// The slide that is shown.
@@ -79,14 +88,44 @@ pub fn toggle(model: &mut Model) -> Vec<Effect> {
 /// Takes the slides of a plan that was read anew, and stays where it was.
 pub fn renew(model: &mut Model) {
     if let Some(present) = &mut model.present {
-        present.slides = agenda::agenda(&model.work);
+        present.slides = slides(&model.work, present.revealed);
         present.turn(present.at);
     }
+}
+
+/// The slides, with what is private where that was revealed.
+fn slides(work: &Workspace, revealed: bool) -> Vec<Slide> {
+    if !revealed || !work.plan().has_private() {
+        return agenda::agenda(work);
+    }
+    agenda::agenda(&Workspace::new(work.plan().revealed(), &work.file, work.findings.clone()))
+}
+
+/// Takes a key of the word that reveals what is private.
+fn answer(model: &mut Model, key: Key) {
+    let Some(present) = &mut model.present else { return };
+    let Some(mut typed) = present.asking.take() else { return };
+    match key.code {
+        Code::Esc => return,
+        Code::Enter => {
+            present.revealed |= typed == REVEAL;
+            return renew(model);
+        }
+        Code::Backspace => drop(typed.pop()),
+        // More than the word has letters is not the word.
+        Code::Char(letter) if !key.ctrl && typed.chars().count() < 12 => typed.push(letter),
+        _ => {}
+    }
+    present.asking = Some(typed);
 }
 
 /// What a key does in a presentation. Any key but those that leave brings a blank screen back, and what it
 /// does besides is done.
 pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    if model.present.as_ref().is_some_and(|present| present.asking.is_some()) {
+        answer(model, key);
+        return Vec::new();
+    }
     let Some(present) = &mut model.present else { return Vec::new() };
     let (blank, help) = (present.blank, present.help);
     (present.blank, present.help) = (false, false);
@@ -102,6 +141,11 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Char('+' | '=') => present.detail = (present.detail + 1).min(2),
         Code::Char('-' | '−') => present.detail = present.detail.saturating_sub(1),
         Code::Char('?') | Code::Function(1) => present.help = !help,
+        Code::Char('r') if !present.revealed => present.asking = Some(String::new()),
+        Code::Char('r') => {
+            present.revealed = false;
+            renew(model);
+        }
         Code::Char(digit @ '1'..='9') => {
             let nth = digit.to_digit(10).map_or(0, |digit| digit as usize - 1);
             if nth < present.slides.len() {

@@ -31,7 +31,9 @@ use super::theme::Look;
 use super::update::update;
 use crate::disk::{replace, write_new};
 use crate::workspace::Workspace;
+use background::Background;
 
+mod background;
 mod commit;
 mod editor;
 #[cfg(not(unix))]
@@ -43,6 +45,8 @@ mod system;
 
 /// How long the loop waits for input before it looks whether somebody asked it to stop.
 const WAIT: Duration = Duration::from_millis(200);
+/// How long, while something is computed beside the screen.
+const WAIT_FOR_ANSWER: Duration = Duration::from_millis(20);
 
 /// How the user interface is to run.
 pub struct Options {
@@ -206,6 +210,9 @@ struct Screen {
     /// What the mouse button went down on, and in which column.
     held: Option<(Target, u16)>,
     editor: String,
+    /// What is to be done, in this order.
+    todo: VecDeque<Effect>,
+    background: Background,
 }
 
 impl Screen {
@@ -217,6 +224,8 @@ impl Screen {
             hits: Vec::new(),
             held: None,
             editor,
+            todo: VecDeque::new(),
+            background: Background::new(),
         }
     }
 
@@ -226,7 +235,11 @@ impl Screen {
         model: &mut Model,
         reread: &mut dyn FnMut() -> Result<Workspace, String>,
     ) -> Result<(), Error> {
+        self.happened(model, Msg::Resize(model.size.0, model.size.1));
         loop {
+            if self.carry_out(model, reread)? {
+                return Ok(());
+            }
             if system::asked_to_stop() {
                 self.suspend(model)?;
             } else if system::woken() {
@@ -236,39 +249,57 @@ impl Screen {
             if model.changed {
                 self.draw(model)?;
             }
-            if !event::poll(WAIT)? {
-                continue;
+            let wait = if self.background.is_busy() { WAIT_FOR_ANSWER } else { WAIT };
+            let waits = event::poll(wait)?;
+            if let Some((nth, simulation)) = self.background.answer() {
+                self.happened(model, Msg::Simulated(nth, simulation));
             }
             // All that waits is taken in before the next drawing, so that a storm is one drawing.
-            while event::poll(Duration::ZERO)? {
-                let mut effects: VecDeque<Effect> =
-                    self.message(&event::read()?).map(|msg| update(model, msg)).unwrap_or_default().into();
-                // What an effect leads to is carried out after it.
-                while let Some(effect) = effects.pop_front() {
-                    match effect {
-                        Effect::Quit => return Ok(()),
-                        Effect::Redraw => self.again(model)?,
-                        Effect::Mouse(on) => {
-                            MOUSE.store(on, Ordering::SeqCst);
-                            system::mouse(on)?;
-                        }
-                        Effect::Suspend => self.suspend(model)?,
-                        Effect::Copy(text) => self.copy(&text)?,
-                        Effect::Edit(path, line) => self.edit(model, &path, line, reread)?,
-                        Effect::Reread => effects.extend(update(model, Msg::Reread(reread().map(Box::new)))),
-                        Effect::Recall(recall) => {
-                            let read = commit::recall(model);
-                            effects.extend(update(model, Msg::Recalled(recall, read)));
-                        }
-                        Effect::Write(path, text) => {
-                            effects.extend(update(model, Msg::Tell(written(&path, &text))));
-                        }
-                        Effect::Commit(files, message) => self.commit(model, &files, &message)?,
-                        Effect::Save(files) => effects.extend(update(model, Msg::Saved(replace(&files)))),
-                    }
+            while waits && event::poll(Duration::ZERO)? {
+                if let Some(msg) = self.message(&event::read()?) {
+                    self.happened(model, msg);
+                }
+                if self.carry_out(model, reread)? {
+                    return Ok(());
                 }
             }
         }
+    }
+
+    /// Takes in what happened; what that leads to is still to be done.
+    fn happened(&mut self, model: &mut Model, msg: Msg) {
+        self.todo.extend(update(model, msg));
+    }
+
+    /// Does what is to be done, and says whether the user leaves. What an effect leads to is done after it.
+    fn carry_out(
+        &mut self,
+        model: &mut Model,
+        reread: &mut dyn FnMut() -> Result<Workspace, String>,
+    ) -> Result<bool, Error> {
+        while let Some(effect) = self.todo.pop_front() {
+            match effect {
+                Effect::Quit => return Ok(true),
+                Effect::Redraw => self.again(model)?,
+                Effect::Mouse(on) => {
+                    MOUSE.store(on, Ordering::SeqCst);
+                    system::mouse(on)?;
+                }
+                Effect::Suspend => self.suspend(model)?,
+                Effect::Copy(text) => self.copy(&text)?,
+                Effect::Edit(path, line) => self.edit(model, &path, line, reread)?,
+                Effect::Simulate(nth) => self.background.simulate(nth, model.work.plan().clone()),
+                Effect::Recall(recall) => {
+                    let read = commit::recall(model);
+                    self.happened(model, Msg::Recalled(recall, read));
+                }
+                Effect::Write(path, text) => self.happened(model, Msg::Tell(written(&path, &text))),
+                Effect::Commit(files, message) => self.commit(model, &files, &message)?,
+                Effect::Reread => self.happened(model, Msg::Reread(reread().map(Box::new))),
+                Effect::Save(files) => self.happened(model, Msg::Saved(replace(&files))),
+            }
+        }
+        Ok(false)
     }
 
     fn draw(&mut self, model: &mut Model) -> io::Result<()> {
@@ -289,7 +320,7 @@ impl Screen {
     /// Draws every cell again, in the size that the terminal has now.
     fn again(&mut self, model: &mut Model) -> io::Result<()> {
         let (width, height) = size()?;
-        update(model, Msg::Resize(width, height));
+        self.happened(model, Msg::Resize(width, height));
         self.shown = Buffer::default();
         self.backend.clear()
     }
@@ -321,7 +352,7 @@ impl Screen {
             Ok(()) => Msg::Reread(reread().map(Box::new)),
             Err(why) => Msg::Tell(why),
         };
-        update(model, told);
+        self.happened(model, told);
         self.again(model)
     }
 
@@ -337,13 +368,13 @@ impl Screen {
         }
         // What was the last commit is not any more.
         model.asked_past = false;
-        update(model, Msg::Tell(told));
+        self.happened(model, Msg::Tell(told));
         self.again(model)
     }
 
     fn suspend(&mut self, model: &mut Model) -> io::Result<()> {
         if let Err(why) = system::suspendable() {
-            update(model, Msg::Tell(format!("Not suspended: {why}")));
+            self.happened(model, Msg::Tell(format!("Not suspended: {why}")));
             return Ok(());
         }
         restore();

@@ -15,6 +15,7 @@ use super::model::{Model, Overlay};
 use super::msg::{Code, Key, Msg, Target};
 use super::present;
 use super::shifting;
+use super::simulating;
 use super::view::Open;
 use super::views::VIEWS;
 use crate::finding::Place;
@@ -52,6 +53,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Reread(read) => editing::reread(model, read),
         Msg::Saved(how) => editing::saved(model, how),
+        Msg::Simulated(nth, simulation) => {
+            simulating::take(model, nth, simulation);
+            Vec::new()
+        }
         Msg::Recalled(recall, read) => comparing::recalled(model, recall, read),
         Msg::Tell(words) => tell(model, words),
     };
@@ -61,6 +66,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         model.asked_past = true;
         effects.push(Effect::Recall(Recall::Findings));
     }
+    effects.extend(simulating::ask(model));
     effects
 }
 

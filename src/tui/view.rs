@@ -147,6 +147,11 @@ pub trait View {
         scene.selected().map(|at| detail::sentence(scene.work, at)).unwrap_or_default()
     }
 
+    /// Whether it shows what may become of the plan.
+    fn simulates(&self) -> bool {
+        false
+    }
+
     /// One sentence about all of it, shown at the right of the last line but one.
     fn sum(&self, _work: &Workspace) -> String {
         String::new()

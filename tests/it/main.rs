@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what helps a test may fail like a test")]
 
 mod cli;
+mod colours;
 mod comparing;
 mod diff;
 mod drivers;
@@ -30,8 +31,10 @@ mod merging;
 mod mutants;
 mod mutations;
 mod orders;
+mod pictures;
 mod pipelines;
 mod plans;
+mod preferences;
 mod presenting;
 mod program;
 mod pty;
@@ -46,8 +49,10 @@ mod rules_of_waves;
 mod schema;
 mod screens;
 mod settings;
+mod simulated;
 mod simulation;
 mod since;
+mod sizes;
 mod slip;
 mod terminal_edits;
 mod toml;

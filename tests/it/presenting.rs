@@ -213,11 +213,12 @@ fn nothing_but_leaving_and_drawing_again_is_done_while_presenting() {
 fn the_key_table_of_the_help_is_what_keys_do() {
     let shown: Vec<&str> = present::KEYS.iter().flat_map(|(keys, _)| keys.split(' ')).collect();
     for key in [
-        "→", "Space", "PgDn", "⏎", "←", "PgUp", "Bksp", "1–9", "Home", "End", ".", "b", "+", "−", "Esc", "F5",
+        "→", "Space", "PgDn", "⏎", "←", "PgUp", "Bksp", "1–9", "Home", "End", ".", "b", "+", "−", "r", "Esc",
+        "F5",
     ] {
         assert!(shown.contains(&key), "{key}");
     }
-    assert_eq!(shown.len(), 16);
+    assert_eq!(shown.len(), 17);
 }
 
 // ------------------------------------------------------------ what is private
@@ -255,6 +256,34 @@ fn what_is_private_is_on_no_slide() {
         }
     }
     assert!(masked > 10, "what is private is said to be there");
+}
+
+#[test]
+fn what_is_private_is_revealed_by_a_word_and_hidden_again() {
+    let mut model = after(of(&canaries()), Look::default(), "P", 140, 40);
+    let slides = |model: &mut Model| {
+        let count = model.present.as_ref().map_or(0, |present| present.slides.len());
+        press(model, "<home>");
+        let screens = (0..count).map(|_| {
+            let screen = text(&buffer(model)).to_lowercase();
+            press(model, "<right>");
+            screen
+        });
+        screens.collect::<String>()
+    };
+    for refused in ["r <enter>", "r revea <enter>", "r reveal <esc>", "r reveall <enter>", "reveal <enter>"] {
+        press(&mut model, refused);
+        assert!(model.present.is_some(), "{refused} leaves");
+        assert!(!slides(&mut model).contains("canary"), "{refused}");
+    }
+    press(&mut model, "r");
+    assert!(text(&buffer(&model)).contains("type reveal"));
+    press(&mut model, "reveal <enter>");
+    assert!(slides(&mut model).contains("canary"), "{}", text(&buffer(&model)));
+    press(&mut model, "r");
+    assert!(!slides(&mut model).contains("canary"), "hidden again");
+    press(&mut model, "r reveal <enter> <esc> P");
+    assert!(!slides(&mut model).contains("canary"), "each presentation begins with nothing private");
 }
 
 #[test]

@@ -14,6 +14,7 @@ use crate::plan::veil::PRIVATE;
 use crate::status::{self, Progress, Status};
 use crate::tui::detail::kpi::of_colour;
 use crate::tui::detail::{gate, target_words};
+use crate::tui::simulating;
 use crate::tui::theme::{GATE, Tone, mark};
 use crate::wording;
 use crate::workspace::Workspace;
@@ -304,6 +305,10 @@ impl Teller<'_> {
         let delta = wording::money_signed(forecast - planned, plan.currency);
         slide.lines.push(plain("Planned", money(planned)));
         slide.lines.push(plain("Forecast", format!("{} ({delta})", money(forecast))));
+        if let (None, Some([nine, even, _])) = (driver, simulating::chances(self.work)) {
+            let words = format!("at least {nine} · even chance of {even}");
+            slide.lines.push(plain("9 in 10 chance of", words));
+        }
         let realized = format!("{} of {} planned by now", money(realized), money(so_far));
         slide.lines.push(plain("Realized", realized));
         match driver {

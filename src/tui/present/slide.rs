@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::agenda::{Line, Slide};
 use super::digits::{self, blocks};
-use super::{KEYS, Present};
+use super::{KEYS, Present, REVEAL};
 use crate::plan::Plan;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
@@ -21,13 +21,16 @@ pub fn draw(present: &Present, plan: &Plan, area: Rect, pen: &mut Pen<'_>) {
     if present.blank || area.is_empty() {
         return;
     }
-    let title = if plan.about.private { PRIVATE } else { plan.title() };
+    let title = if plan.about.private && !present.revealed { PRIVATE } else { plan.title() };
     head(title, plan, area, pen);
     if let Some(slide) = present.slide() {
         let body = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
         body_of(slide, present.detail, body, pen);
     }
     foot(present, area, pen);
+    if let Some(typed) = &present.asking {
+        ask(typed, area, pen);
+    }
     if present.help {
         help(area, pen);
     }
@@ -56,6 +59,14 @@ fn foot(present: &Present, area: Rect, pen: &mut Pen<'_>) {
         let room = area.width.saturating_sub(used + 2 * margin + 3);
         pen.put_right(area.right().saturating_sub(margin), y, room, &words, Tone::Plain);
     }
+}
+
+/// Asks for the word that shows what is private, in place of the last row.
+fn ask(typed: &str, area: Rect, pen: &mut Pen<'_>) {
+    let row = Rect { y: area.bottom() - 1, height: 1, ..area };
+    pen.clear(row);
+    let words = format!("To show what is private, type {REVEAL} and Enter; Esc keeps it: {typed}▏");
+    pen.put(row.x + 1, row.y, row.width.saturating_sub(1), &words, Tone::Strong);
 }
 
 /// What goes on a slide and in how many rows.

@@ -1,28 +1,27 @@
 //! Leadership: who decides what, and are we allowed to go on? The gates with their criteria one by one,
 //! what was decided and is still to do, and the ladder of mandates.
 
+mod decisions;
+mod gates;
+mod ladder;
+
 use ratatui::layout::Rect;
 
-use crate::figures::readiness::{Force, missing};
-use crate::plan::Plan;
-use crate::plan::address::{Address, Table};
-use crate::plan::calendar::Month;
-use crate::plan::id::{GateIx, ItemIx, WaveIx};
+use crate::plan::address::Address;
 use crate::plan::item::Dimension;
-use crate::plan::leadership::Leadership as Kind;
-use crate::plan::quantity::Money;
-use crate::status::{self, Status};
 use crate::tui::action::Action;
-use crate::tui::detail::{self, gate, record};
 use crate::tui::filter::Filter;
 use crate::tui::minuting;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::sheet::Spot;
-use crate::tui::theme::{Tone, mark};
+use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
+use decisions::decisions;
+use gates::gates;
+use ladder::{Ladder, ladder};
 
 /// Leadership in the registry.
 pub const ENTRY: Entry = Entry {
@@ -105,272 +104,9 @@ impl Leadership {
 
 // ------------------------------------------------------------ gates
 
-/// The gates, the next one first and those that are decided last.
-fn gates(work: &Workspace, filter: &Filter) -> Pane {
-    let plan = work.plan();
-    let mut order: Vec<GateIx> = (0..plan.gates.len()).map(GateIx::from).collect();
-    order.sort_by_key(|ix| (status::gate_outcome(plan, *ix).is_some(), status::gate_date(plan, *ix)));
-    let decided = order.iter().filter(|ix| status::gate_outcome(plan, **ix).is_some()).count();
-    order.retain(|ix| filter.shows(work, &Address::new(Table::Gate, &plan.gates[ix.at()].id)));
-    let mut lines = Vec::new();
-    for ix in order {
-        if !lines.is_empty() {
-            lines.push(Line::default());
-        }
-        gate_lines(work, ix, &mut lines);
-    }
-    let tail = format!("{decided} of {} decided", plan.gates.len());
-    Pane { title: "Gates", tail, lines, empty: "No gates: nothing asks whether to go on.", ladder: false }
-}
-
-fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
-    let plan = work.plan();
-    let gate = &plan.gates[ix.at()];
-    let at = Address::new(Table::Gate, &gate.id);
-    let judged = work.figures().gate_at(ix, plan.as_of);
-    let held = judged.iter().filter(|judged| judged.holds).count();
-    let of = format!("{held} of {}", judged.len());
-    let date = status::gate_date(plan, ix);
-    let ready = match (status::gate_outcome(plan, ix), held == judged.len()) {
-        (Some(outcome), _) => outcome.as_str(),
-        (None, _) if judged.is_empty() => "no criteria",
-        (None, true) => "ready",
-        (None, false) => "not ready",
-    };
-    let day = date.map(wording::date).unwrap_or_default();
-    let month = date.map(|date| wording::month(Month::of(date))).unwrap_or_default();
-    lines.push(Line {
-        mark: Some(detail::mark_of(work, &at)),
-        text: detail::gate_title(plan, ix).to_owned(),
-        strong: true,
-        tails: vec![format!("{day} · {of} · {ready}"), format!("{month} · {of}"), of.clone()],
-        say: format!("{}: {day} · {of} criteria hold · {ready}", detail::gate_title(plan, ix)),
-        at: Some(at.clone()),
-        ..Line::default()
-    });
-    for (criterion, judged) in gate.criteria.iter().zip(&judged) {
-        let standing = gate::standing(judged);
-        let now = judged.value.map(|value| gate::value_words(plan, criterion, value));
-        let lacks = missing(plan, criterion, judged);
-        let now_or_none = now.clone().unwrap_or_else(|| "–".into());
-        let asked = gate::asked(plan, criterion);
-        let state = if judged.holds { "holds" } else { &lacks };
-        let full = match &now {
-            Some(now) if lacks.is_empty() => now.clone(),
-            Some(now) => format!("{now}, {lacks}"),
-            None => lacks.clone(),
-        };
-        let units = wording::count(judged.short.len(), "unit");
-        let shorter =
-            if judged.short.is_empty() { full.clone() } else { format!("{now_or_none}, {units} short") };
-        lines.push(Line {
-            at: Some(at.clone().to("criteria").to(criterion.nth)),
-            mark: Some((mark(standing), Tone::Status(standing))),
-            indent: 2,
-            say: now.map_or(format!("{asked}: {state}"), |now| format!("{asked}: {now} now, {state}")),
-            text: asked,
-            tails: vec![full, shorter, now_or_none],
-            ..Line::default()
-        });
-    }
-}
-
 // ------------------------------------------------------------ decisions and actions
 
-/// What is to be decided, what is to be done, and what was decided, the newest first.
-fn decisions(work: &Workspace, filter: &Filter) -> Pane {
-    let plan = work.plan();
-    let mut lines = Vec::new();
-    let due = (0..plan.gates.len()).map(GateIx::from);
-    let due: Vec<GateIx> = due.filter(|ix| status::gate_status(plan, *ix) == Status::Open).collect();
-    if !due.is_empty() {
-        lines.push(Line::head("To be decided"));
-    }
-    for ix in &due {
-        let since = status::gate_date(plan, *ix);
-        let day = since.map(wording::day_and_month).unwrap_or_default();
-        let days = since.map_or(0, |since| usize::try_from((plan.as_of - since).num_days()).unwrap_or(0));
-        let title = detail::gate_title(plan, *ix);
-        let late = wording::count(days, "day");
-        lines.push(Line {
-            at: Some(Address::new(Table::Gate, &plan.gates[ix.at()].id)),
-            mark: Some((mark(Status::Open), Tone::Status(Status::Open))),
-            date: day,
-            text: title.to_owned(),
-            tails: vec![format!("due since {late}"), String::new()],
-            say: format!("{title}: its day has come, undecided since {late}"),
-            ..Line::default()
-        });
-    }
-    let late = actions(plan, filter, &mut lines);
-    let known: Vec<usize> =
-        (0..plan.decisions.len()).rev().filter(|nth| plan.decisions[*nth].date <= plan.as_of).collect();
-    if !known.is_empty() {
-        lines.push(Line::head("Decided"));
-    }
-    for nth in &known {
-        let line = decided(plan, *nth);
-        if filter.shows_text(&line.text, plan.decisions[*nth].by.as_deref().unwrap_or(""), "decision") {
-            lines.push(line);
-        }
-    }
-    let tail = match (due.len(), late) {
-        (0, 0) => format!("{} decided", known.len()),
-        (due, 0) => format!("{due} due"),
-        (0, late) => format!("{late} late"),
-        (due, late) => format!("{due} due, {late} late"),
-    };
-    Pane { title: "Decisions", tail, lines, empty: "Nothing is decided yet.", ladder: false }
-}
-
-/// Open actions, the most urgent first, and how many of them are late.
-fn actions(plan: &Plan, filter: &Filter, lines: &mut Vec<Line>) -> usize {
-    let mut open: Vec<usize> = (0..plan.actions.len())
-        .filter(|nth| plan.actions[*nth].date <= plan.as_of)
-        .filter(|nth| record::action_standing(plan, &plan.actions[*nth]) != Status::Done)
-        .collect();
-    open.retain(|nth| {
-        let action = &plan.actions[*nth];
-        filter.shows_text(&action.what, action.about.owner.as_deref().unwrap_or(""), "action")
-    });
-    open.sort_by_key(|nth| (plan.actions[*nth].due.is_none(), plan.actions[*nth].due));
-    if !open.is_empty() {
-        lines.push(Line::head("To be done"));
-    }
-    let mut late = 0;
-    for nth in open {
-        let action = &plan.actions[nth];
-        let standing = record::action_standing(plan, action);
-        late += usize::from(standing == Status::Late);
-        let owner = action.about.owner.as_deref().unwrap_or("nobody");
-        let due = action.due.map_or("no date".into(), |due| format!("due {}", wording::date(due)));
-        lines.push(Line {
-            at: Some(plan.record_address(Table::Action, nth)),
-            mark: Some((mark(standing), Tone::Status(standing))),
-            date: action.due.map_or_else(String::new, wording::day_and_month),
-            text: action.what.to_string(),
-            tails: vec![owner.to_owned(), String::new()],
-            say: format!("{due} · {owner}: {}", action.what),
-            ..Line::default()
-        });
-    }
-    late
-}
-
-fn decided(plan: &Plan, nth: usize) -> Line {
-    let decision = &plan.decisions[nth];
-    let standing = record::standing(decision.outcome);
-    let gate = decision.gate.map(|ix| detail::gate_title(plan, ix).to_owned());
-    let affects = || decision.affects.iter().map(|id| &**id).collect::<Vec<_>>().join(", ");
-    let note = decision.about.note.as_deref();
-    let text = match (gate, note) {
-        (Some(gate), Some(note)) => format!("{gate}: {note}"),
-        (Some(gate), None) => gate,
-        (None, Some(note)) => note.to_owned(),
-        (None, None) => affects(),
-    };
-    let outcome = decision.outcome.map_or("", |outcome| outcome.as_str());
-    let by = decision.by.as_deref().unwrap_or("");
-    Line {
-        at: Some(plan.record_address(Table::Decision, nth)),
-        mark: Some((mark(standing), Tone::Status(standing))),
-        date: wording::day_and_month(decision.date),
-        tails: vec![format!("{outcome} · {by}").trim_matches([' ', '·']).to_owned(), outcome.to_owned()],
-        say: format!("{} · {outcome}: {text}", wording::date(decision.date)),
-        text,
-        ..Line::default()
-    }
-}
-
 // ------------------------------------------------------------ the ladder of mandates
-
-/// The mandates by kind of leadership, with the strength that each is to have by wave.
-fn ladder(work: &Workspace, filter: &Filter) -> Pane {
-    let plan = work.plan();
-    let kind = |ix: ItemIx| {
-        let mandate = plan.item(ix).mandate()?;
-        mandate.leadership.or_else(|| mandate.theme.map(|theme| theme.leadership()))
-    };
-    let mut lines = Vec::new();
-    let mut in_force = 0;
-    let heads = [
-        (Some(Kind::Executive), "Executive: enables"),
-        (Some(Kind::Transformation), "Transformation: drives"),
-        (None, "Of no kind"),
-    ];
-    for (of, head) in heads {
-        let mut mandates: Vec<ItemIx> = plan
-            .items_of(Dimension::Leadership)
-            .map(|(ix, _)| ix)
-            .filter(|ix| kind(*ix) == of && filter.shows_item(work, *ix, None))
-            .collect();
-        mandates.sort_by_key(|ix| plan.in_force(*ix).map(|(from, _)| from));
-        if !mandates.is_empty() {
-            lines.push(Line::head(head));
-        }
-        for ix in mandates {
-            in_force += usize::from(work.figures().authority(ix, plan.as_of).force == Force::Now);
-            lines.push(mandate(work, ix));
-        }
-    }
-    let count = lines.iter().filter(|line| line.at.is_some()).count();
-    if count > 0 {
-        lines.extend(budgets(work));
-    }
-    let tail = format!("{in_force} of {count} in force");
-    Pane { title: "Mandates", tail, lines, empty: "No mandates: nobody is asked to lead.", ladder: true }
-}
-
-fn mandate(work: &Workspace, ix: ItemIx) -> Line {
-    let plan = work.plan();
-    let item = plan.item(ix);
-    let Some(own) = item.mandate() else { return Line::default() };
-    let authority = work.figures().authority(ix, plan.as_of);
-    let now = match authority.strength {
-        Some(strength) if authority.force == Force::Now => strength.to_string(),
-        _ => "–".into(),
-    };
-    let step = |wave: WaveIx| {
-        let nth = item.steps.iter().position(|step| step.wave == wave)?;
-        let status = work.status(ix, Some(nth));
-        Some((format!("{} {}", mark(status), item.steps[nth].level), Tone::Status(status)))
-    };
-    let steps = plan.waves().map(|(wave, _)| step(wave).unwrap_or_else(|| ("·".into(), Tone::Faint)));
-    let limit = own.limit.map(|limit| wording::money(limit, plan.currency));
-    let until = own.until.map(|until| format!("to {}", wording::month(Month::of(until))));
-    let status = work.status(ix, None);
-    let holder = own.holder.as_deref().unwrap_or("nobody");
-    let force = match (authority.force, authority.days) {
-        (Force::Ahead, Some((from, _))) => format!("not in force before {}", wording::date(from)),
-        (Force::Expired, Some((_, to))) => format!("expired {}", wording::date(to)),
-        (Force::Now, _) => format!("in force, strength {now}"),
-        (force, _) => force.as_str().to_owned(),
-    };
-    let words = limit.as_ref().map(|limit| format!(" · up to {limit}")).unwrap_or_default();
-    Line {
-        at: Some(plan.item_address(ix)),
-        mark: Some((mark(status), Tone::Status(status))),
-        indent: 1,
-        say: format!("{}: {force} · {holder}{words}", item.title()),
-        text: item.title().to_owned(),
-        tails: vec![holder.to_owned()],
-        cells: std::iter::once((now, Tone::Strong)).chain(steps).collect(),
-        after: [limit, until].into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        ..Line::default()
-    }
-}
-
-/// What the waves may spend in all by the end of each: what a limit has to cover.
-fn budgets(work: &Workspace) -> Option<Line> {
-    let plan = work.plan();
-    let mut in_all = Money::ZERO;
-    let mut cells = vec![(String::new(), Tone::Plain)];
-    for (_, wave) in plan.waves() {
-        in_all += wave.budget?;
-        cells.push((wording::money(in_all, plan.currency), Tone::Plain));
-    }
-    Some(Line { text: "Budgets so far".into(), indent: 1, cells, ..Line::default() })
-}
 
 impl View for Leadership {
     fn spots(&self) -> Vec<Spot> {
@@ -506,52 +242,4 @@ fn draw_line(line: &Line, row: Rect, pen: &mut Pen<'_>) {
     let taken = if tail.is_empty() { 1 } else { columns(tail) + 2 };
     draw_start(line, row, row.width.saturating_sub(taken), pen);
     pen.put_right(row.right().saturating_sub(1), row.y, columns(tail), tail, Tone::Plain);
-}
-
-/// The columns of the ladder.
-struct Ladder {
-    label: u16,
-    holder: u16,
-    cell: u16,
-    after: u16,
-}
-
-const NOW_WIDE: u16 = 5;
-
-impl Ladder {
-    fn of(view: &Leadership, width: u16) -> Self {
-        let waves = cells(view.waves.len()).max(1);
-        let after = if width >= 76 { 20 } else { 0 };
-        let holder = if width >= 150 { 30 } else { 0 };
-        let label = (width * 2 / 5).clamp(18.min(width), 44);
-        let cell = (width.saturating_sub(label + holder + after + NOW_WIDE + 1) / waves).min(16);
-        Self { label, holder, cell, after }
-    }
-
-    fn head(&self, view: &Leadership, row: Rect, pen: &mut Pen<'_>) {
-        let x = row.x + self.label + self.holder;
-        pen.put(x, row.y, NOW_WIDE, "now", Tone::Faint);
-        for (nth, wave) in view.waves.iter().enumerate() {
-            let x = x + NOW_WIDE + cells(nth).saturating_mul(self.cell);
-            let width = self.cell.saturating_sub(1).min(row.right().saturating_sub(x));
-            pen.put(x, row.y, width, wave, Tone::Faint);
-        }
-    }
-
-    fn row(&self, line: &Line, row: Rect, pen: &mut Pen<'_>) {
-        draw_start(line, row, self.label.saturating_sub(1), pen);
-        if self.holder > 0 {
-            let holder = line.tails.first().map_or("", String::as_str);
-            pen.put(row.x + self.label, row.y, self.holder - 1, holder, Tone::Faint);
-        }
-        let x = row.x + self.label + self.holder;
-        for (nth, (words, tone)) in line.cells.iter().enumerate() {
-            let x = if nth == 0 { x } else { x + NOW_WIDE + cells(nth - 1).saturating_mul(self.cell) };
-            let width = if nth == 0 { NOW_WIDE } else { self.cell }.saturating_sub(1);
-            pen.put(x, row.y, width.min(row.right().saturating_sub(x)), words, *tone);
-        }
-        if self.after > 0 {
-            pen.put_right(row.right().saturating_sub(1), row.y, self.after, &line.after, Tone::Faint);
-        }
-    }
 }

@@ -118,6 +118,7 @@ impl Row {
             months: chart.months,
             as_of: chart.known,
             curves: &curves,
+            band: &[],
             label: &short,
             from_zero: self.cells[1] == "0" || self.cells[1] == "–",
         };

@@ -1,0 +1,178 @@
+//! What stands on the board: a column a wave, a band a dimension, a card a step.
+
+use super::OWNERS;
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
+use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::item::Dimension;
+use crate::plan::quantity::Level;
+use crate::plan::strategy::MultiplierKind;
+use crate::status::Status;
+use crate::tui::detail;
+use crate::tui::theme::{Tone, mark};
+use crate::workspace::Workspace;
+use crate::{status, wording};
+
+pub(super) struct Column {
+    pub(super) at: Address,
+    pub(super) name: String,
+    pub(super) progress: String,
+    pub(super) status: Status,
+    pub(super) dates: [String; 2],
+    pub(super) budget: String,
+    pub(super) markets: String,
+    /// For each band, its cards.
+    pub(super) cells: Vec<Vec<Card>>,
+    pub(super) gates: Vec<Card>,
+}
+
+pub(super) struct Card {
+    pub(super) at: Address,
+    pub(super) title: String,
+    pub(super) mark: (&'static str, Tone),
+    /// Level and layer, for wide columns.
+    pub(super) tail: (Option<Level>, char),
+    /// How early it is shown.
+    pub(super) weight: u8,
+}
+
+impl Card {
+    pub(super) fn tail(&self) -> String {
+        let (level, layer) = self.tail;
+        let level = level.map(|level| level.to_string()).unwrap_or_default();
+        format!("{level} {layer}").trim().to_owned()
+    }
+}
+
+pub(super) struct Band {
+    pub(super) name: String,
+    pub(super) what: &'static str,
+}
+
+pub(super) fn bands(work: &Workspace, variant: usize) -> Vec<Band> {
+    match variant {
+        1 => Status::ALL
+            .into_iter()
+            .filter(|status| *status != Status::Open)
+            .map(|status| Band { name: status_name(status), what: "" })
+            .collect(),
+        2 => {
+            let mut owners: Vec<(usize, &str)> = Vec::new();
+            for (_, item) in work.plan().items().filter(|(_, item)| !item.steps.is_empty()) {
+                let Some(owner) = item.about.owner.as_deref() else { continue };
+                match owners.iter_mut().find(|(_, known)| *known == owner) {
+                    Some((count, _)) => *count += 1,
+                    None => owners.push((1, owner)),
+                }
+            }
+            owners.sort_by_key(|(count, owner)| (std::cmp::Reverse(*count), *owner));
+            let named = owners.iter().take(OWNERS).map(|(_, owner)| Band { name: (*owner).into(), what: "" });
+            named.chain([Band { name: "Others".into(), what: "and nobody" }]).collect()
+        }
+        _ => [("Strategy", "value drivers"), ("Operating model", "capabilities"), ("Leadership", "mandates")]
+            .map(|(name, what)| Band { name: name.into(), what })
+            .into(),
+    }
+}
+
+fn status_name(status: Status) -> String {
+    if status == Status::Late { "Late".into() } else { capital(status.as_str()) }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+pub(super) fn band_of(work: &Workspace, variant: usize, ix: ItemIx, step: usize, bands: &[Band]) -> usize {
+    let item = work.plan().item(ix);
+    let last = bands.len() - 1;
+    match variant {
+        1 => {
+            let name = status_name(work.status(ix, Some(step)));
+            bands.iter().position(|band| band.name == name).unwrap_or(last)
+        }
+        2 => {
+            let owner = item.about.owner.as_deref().unwrap_or_default();
+            bands[..last].iter().position(|band| band.name == owner).unwrap_or(last)
+        }
+        _ => item.dimension() as usize,
+    }
+}
+
+pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
+    let plan = work.plan();
+    let (wave, progress) = (plan.wave(ix), work.progress[ix.at()]);
+    let markets: Vec<_> = Plan::named_in(&wave.opens, MultiplierKind::Market)
+        .filter_map(|at| plan.markets.get(at))
+        .map(|market| if market.id.len() <= 3 { market.id.to_uppercase() } else { market.title().to_owned() })
+        .collect();
+    let gate = |gate: crate::plan::id::GateIx| {
+        let at = Address::new(Table::Gate, &plan.gates[gate.at()].id);
+        let date = status::gate_date(plan, gate).map(wording::day_and_month).unwrap_or_default();
+        let words = match status::gate_outcome(plan, gate) {
+            Some(outcome) => outcome.as_str().to_owned(),
+            None if status::gate_status(plan, gate) == Status::Open => "decision open".into(),
+            None => {
+                let judged = work.figures().gate_at(gate, plan.as_of);
+                format!("{}/{} met", judged.iter().filter(|it| it.holds).count(), judged.len())
+            }
+        };
+        let mark = detail::mark_of(work, &at);
+        Card { title: format!("{date} · {words}"), mark, tail: (None, ' '), weight: 0, at }
+    };
+    let year = |date: chrono::NaiveDate| wording::day_and_month(date) + &date.format(" %y").to_string();
+    Column {
+        at: plan.wave_address(ix),
+        name: wave.title().to_owned(),
+        progress: format!("{}/{} {}", progress.live, progress.steps, mark(progress.status)),
+        status: progress.status,
+        dates: [
+            format!("{} – {}", wording::date(wave.start), wording::date(wave.end)),
+            format!("{}–{}", year(wave.start), year(wave.end)),
+        ],
+        budget: money_of(work, ix),
+        markets: markets.join(" "),
+        cells: (0..bands).map(|_| Vec::new()).collect(),
+        gates: work.gates_of(ix).map(gate).collect(),
+    }
+}
+
+/// What was spent in a wave of what it may spend.
+fn money_of(work: &Workspace, ix: WaveIx) -> String {
+    let plan = work.plan();
+    let spent = work.figures().spent_in(ix, plan.as_of);
+    match plan.wave(ix).budget {
+        Some(budget) => {
+            format!(
+                "{} of {} spent",
+                wording::money_bare(spent, plan.currency),
+                wording::money(budget, plan.currency)
+            )
+        }
+        None => String::new(),
+    }
+}
+
+pub(super) fn card(work: &Workspace, ix: ItemIx, step: usize) -> Card {
+    let plan = work.plan();
+    let item = plan.item(ix);
+    let at = plan.step_address(ix, step);
+    let layer = plan.layer(ix).map_or(' ', |layer| match layer.as_str() {
+        "technological" => 'T',
+        "commercial" => 'C',
+        _ => 'X',
+    });
+    let level = (item.dimension() != Dimension::Strategy).then(|| item.steps[step].level);
+    let tail = (level, layer);
+    let status = work.status(ix, Some(step));
+    let weight = match status {
+        Status::Late => 0,
+        Status::AtRisk => 1,
+        Status::Open => 2,
+        Status::OnTrack => 3,
+        Status::NotStarted => 4,
+        Status::Done => 5,
+    };
+    Card { title: item.title().to_owned(), mark: (mark(status), Tone::Status(status)), tail, weight, at }
+}

@@ -1,0 +1,198 @@
+//! The board on the screen: labels, heads, cards, and the lines between them.
+
+use ratatui::layout::Rect;
+
+use super::columns::{Card, Column};
+use super::{BAND, Board};
+use crate::status::Status;
+use crate::tui::msg::Target;
+use crate::tui::pen::{Pen, cells};
+use crate::tui::theme::{GATE, Tone, mark};
+use crate::tui::view::{Room, Scene};
+
+impl Board {
+    pub(super) fn labels(&self, places: &Places, area: Rect, rules: &[u16], wide: bool, pen: &mut Pen<'_>) {
+        let x = area.x + 2;
+        let width = places.label.saturating_sub(2);
+        pen.put(x, area.y + 1, width, "Wave", Tone::Strong);
+        if wide {
+            pen.put(x, area.y + 3, width, "Budget", Tone::Faint);
+            pen.put(x, area.y + 4, width, "Opens", Tone::Faint);
+        }
+        for (band, rule) in self.bands.iter().zip(rules.iter().skip(1)) {
+            let last = rules.iter().find(|other| *other > rule).copied().unwrap_or(*rule);
+            let mut y = rule + 1;
+            // A name that is too long goes on in the next line, if there is one.
+            let mut rest = band.name.as_str();
+            while !rest.is_empty() && y < last {
+                let (line, after) = break_at(rest, usize::from(width));
+                pen.put(x, y, width, line, Tone::Strong);
+                rest = after;
+                y += 1;
+            }
+            if y < last && crate::tui::pen::columns(band.what) <= width {
+                pen.put(x, y, width, band.what, Tone::Faint);
+            }
+        }
+        if let Some(rule) = rules.get(self.bands.len() + 1).filter(|_| rules.len() > self.bands.len() + 2) {
+            pen.put(x, rule + 1, width, "Gate", Tone::Strong);
+        }
+    }
+}
+
+fn break_at(text: &str, width: usize) -> (&str, &str) {
+    if crate::safe::width(text) <= width {
+        return (text, "");
+    }
+    let fits =
+        text.match_indices(' ').map(|(at, _)| at).take_while(|at| crate::safe::width(&text[..*at]) <= width);
+    fits.last().map_or((text, ""), |at| (&text[..at], text[at..].trim_start()))
+}
+
+impl Column {
+    pub(super) fn draw_head(&self, scene: Scene<'_>, lane: usize, cell: Rect, wide: bool, pen: &mut Pen<'_>) {
+        let progress = crate::tui::pen::columns(&self.progress);
+        let right = cell.right().saturating_sub(1);
+        pen.put(cell.x + 1, cell.y, cell.width.saturating_sub(progress + 3), &self.name, Tone::Strong);
+        pen.put_right(right, cell.y, progress, &self.progress, Tone::Status(self.status));
+        let dates =
+            &self.dates[usize::from(crate::safe::width(&self.dates[0]) + 2 > usize::from(cell.width))];
+        pen.put(cell.x + 1, cell.y + 1, cell.width.saturating_sub(1), dates, Tone::Faint);
+        if wide {
+            pen.put(cell.x + 1, cell.y + 2, cell.width.saturating_sub(1), &self.budget, Tone::Plain);
+            pen.put(cell.x + 1, cell.y + 3, cell.width.saturating_sub(1), &self.markets, Tone::Plain);
+        }
+        let row = Rect { height: 1, ..cell };
+        pen.hit(row, Target::Spot(self.at.clone()));
+        if scene.sheet.is_at(lane, 0) {
+            pen.select(row);
+        }
+    }
+}
+
+pub(super) fn draw_cards(
+    scene: Scene<'_>,
+    lane: usize,
+    band: usize,
+    cards: &[Card],
+    cell: Rect,
+    pen: &mut Pen<'_>,
+) {
+    let height = usize::from(cell.height);
+    let line = |nth: usize| (band + 1) * BAND + nth;
+    let cursor = (0..cards.len()).find(|nth| scene.sheet.is_at(lane, line(*nth)));
+    let overflow = cards.len() > height;
+    // With more cards than lines, the last line says how many are below, the first how many above.
+    let room = if overflow { height.saturating_sub(1) } else { height };
+    let first = cursor.map_or(0, |cursor| {
+        if cursor < room { 0 } else { (cursor + 2).min(cards.len()) - room.min(cards.len()) }
+    });
+    let first = first.min(cards.len().saturating_sub(room));
+    let shown = &cards[first..(first + room).min(cards.len())];
+    for (y, (nth, card)) in (cell.y..).zip((first..).zip(shown)) {
+        let row = Rect { y, height: 1, ..cell };
+        let words = card.tail();
+        let tail = crate::tui::pen::columns(&words);
+        let with_tail = cell.width >= 24 && tail > 0;
+        let left = cell.width.saturating_sub(if with_tail { tail + 5 } else { 3 });
+        let used = pen.row(row.x + 1, y, 2, &[(card.mark.0, card.mark.1), (" ", Tone::Plain)]);
+        pen.put(row.x + 1 + used, y, left, &card.title, Tone::Plain);
+        if with_tail {
+            pen.put_right(row.right().saturating_sub(1), y, tail, &words, Tone::Faint);
+        }
+        pen.hit(row, Target::Spot(card.at.clone()));
+        if cursor == Some(nth) {
+            pen.select(row);
+        }
+    }
+    if overflow && height > 0 {
+        let (above, below) = (first, cards.len() - first - shown.len());
+        let words = match (above, below) {
+            (0, below) => format!("  +{below} more"),
+            (above, 0) => format!("  {above} above"),
+            (above, below) => format!("  {above} above, +{below} more"),
+        };
+        pen.put(cell.x + 1, cell.bottom() - 1, cell.width.saturating_sub(1), &words, Tone::Faint);
+    }
+}
+
+/// The lines between the cells.
+pub(super) fn grid(places: &Places, rules: &[u16], columns: usize, pen: &mut Pen<'_>) {
+    let (Some(top), Some(bottom)) = (rules.first().copied(), rules.last().copied()) else { return };
+    let right = places.x(columns);
+    let edges: Vec<u16> = std::iter::once(places.left).chain((0..=columns).map(|at| places.x(at))).collect();
+    for y in rules {
+        pen.rule(places.left, *y, right - places.left);
+    }
+    for (nth, x) in edges.iter().enumerate() {
+        pen.bar(*x, top, bottom.saturating_sub(top));
+        for y in rules {
+            let sign = match (nth == 0, nth + 1 == edges.len(), *y == top, *y == bottom) {
+                (true, _, true, _) => "┌",
+                (true, _, _, true) => "└",
+                (true, ..) => "├",
+                (_, true, true, _) => "┐",
+                (_, true, _, true) => "┘",
+                (_, true, ..) => "┤",
+                (_, _, true, _) => "┬",
+                (_, _, _, true) => "┴",
+                _ => "┼",
+            };
+            pen.put(*x, *y, 1, sign, Tone::Rule);
+        }
+    }
+}
+
+pub(super) fn legends(area: Rect, pen: &mut Pen<'_>) {
+    if area.height < 2 {
+        return;
+    }
+    let mut x = area.x + 1;
+    x += pen.put(x, area.y, area.width, "Status  ", Tone::Faint);
+    for status in Status::ALL {
+        let words = format!(" {}  ", status.as_str());
+        x += pen.row(
+            x,
+            area.y,
+            area.right().saturating_sub(x),
+            &[(mark(status), Tone::Status(status)), (&words, Tone::Faint)],
+        );
+    }
+    pen.row(x, area.y, area.right().saturating_sub(x), &[(GATE, Tone::Gate), (" gate", Tone::Faint)]);
+    let layers = "Layer   T technological   C commercial   X transformational   level by digit";
+    pen.put(area.x + 1, area.y + 1, area.width, layers, Tone::Faint);
+}
+
+/// Where the columns stand.
+pub(super) struct Places {
+    pub(super) left: u16,
+    pub(super) label: u16,
+    pub(super) columns: u16,
+    pub(super) inner: u16,
+}
+
+impl Places {
+    pub(super) fn of(area: Rect, room: Room, waves: usize) -> Self {
+        let label = match room {
+            Room::Wide => 16,
+            Room::Full => 14,
+            _ => 11,
+        };
+        let least = if room == Room::Wide { 24 } else { 20 };
+        let inner = area.width.saturating_sub(label + 2);
+        let columns = (inner / (least + 1)).clamp(1, cells(waves.max(1)));
+        Self { left: area.x, label, columns, inner }
+    }
+
+    /// The column of the line before the wave shown at a place.
+    pub(super) fn x(&self, at: usize) -> u16 {
+        let at = u32::from(cells(at));
+        let offset = u32::from(self.inner) * at / u32::from(self.columns.max(1));
+        self.left + 1 + self.label + u16::try_from(offset).unwrap_or(0)
+    }
+
+    /// Columns inside of the cells of the wave shown at a place.
+    pub(super) fn width(&self, at: usize) -> u16 {
+        self.x(at + 1).saturating_sub(self.x(at) + 1)
+    }
+}

@@ -1,0 +1,151 @@
+//! What stands in the map: rows and columns, and in each cell the level now and what it is to become.
+
+use std::collections::BTreeMap;
+
+use crate::figures::readiness::{Source, UnitLevel};
+use crate::plan::Plan;
+use crate::plan::capability::Layer;
+use crate::plan::id::{ItemIx, UnitIx, WaveIx};
+use crate::plan::item::Dimension;
+use crate::plan::quantity::Level;
+use crate::wording;
+use crate::workspace::Workspace;
+
+pub(super) enum Line {
+    Layer(Option<Layer>),
+    Group(ItemIx),
+    Row(ItemIx),
+}
+
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) full: String,
+    /// Below the name, long and short.
+    pub(super) below: [String; 2],
+    pub(super) of: Of,
+}
+
+impl Column {
+    pub(super) fn is_wave(&self) -> bool {
+        matches!(self.of, Of::Wave(_))
+    }
+}
+
+/// What a column is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// What holds in every unit.
+    All,
+    Unit(UnitIx),
+    /// What holds in every unit at the end of a wave.
+    Wave(WaveIx),
+}
+
+/// A level with what it is to become.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Cell {
+    pub(super) now: Option<Level>,
+    pub(super) target: Option<Level>,
+    /// The level was never seen: it is what the plan says.
+    pub(super) unseen: bool,
+    /// It is needed, and nobody has looked.
+    pub(super) blind: bool,
+}
+
+impl Cell {
+    pub(super) fn gap(self) -> Option<Level> {
+        Some(self.target?.saturating_sub(self.now.unwrap_or(0)))
+    }
+
+    pub(super) fn now(self) -> String {
+        if self.blind { "?".into() } else { shown(self.now) }
+    }
+}
+
+/// The cells of a row.
+pub(super) fn row_cells(work: &Workspace, ix: ItemIx, columns: &[Column]) -> Vec<Cell> {
+    let (plan, figures) = (work.plan(), work.figures());
+    if matches!(columns.first(), Some(Column { of: Of::Unit(_), .. })) {
+        let cell = |it: UnitLevel| Cell {
+            now: it.level,
+            target: it.target,
+            unseen: it.source == Source::Plan,
+            blind: it.blind,
+        };
+        let mut row: Vec<Cell> = figures.in_units(ix, plan.as_of).into_iter().map(cell).collect();
+        row.resize(columns.len(), Cell::default());
+        return row;
+    }
+    let target = plan.item(ix).steps.iter().map(|step| step.level).max();
+    let cell = |column: &Column| match column.of {
+        Of::Wave(wave) => {
+            let end = plan.wave(wave).end;
+            let now = figures.level_everywhere(ix, end);
+            Cell { now, target, unseen: end > plan.as_of, blind: false }
+        }
+        _ => Cell { now: figures.level_everywhere(ix, plan.as_of), target, unseen: false, blind: false },
+    };
+    columns.iter().map(cell).collect()
+}
+
+/// The capabilities that are no groups, as a tree has them.
+pub(super) fn tree(plan: &Plan) -> Vec<ItemIx> {
+    let mut parts: BTreeMap<Option<ItemIx>, Vec<ItemIx>> = BTreeMap::new();
+    for (ix, item) in plan.items_of(Dimension::OperatingModel) {
+        parts.entry(item.capability().and_then(|capability| capability.part_of)).or_default().push(ix);
+    }
+    let mut open: Vec<ItemIx> = parts.remove(&None).into_iter().flatten().rev().collect();
+    let mut ordered = Vec::new();
+    while let Some(ix) = open.pop() {
+        if !plan.item(ix).is_group() {
+            ordered.push(ix);
+        }
+        open.extend(parts.remove(&Some(ix)).into_iter().flatten().rev());
+    }
+    ordered
+}
+
+pub(super) fn columns_of(plan: &Plan, by_wave: bool) -> Vec<Column> {
+    if !by_wave && !plan.units.is_empty() {
+        return (0..plan.units.len()).map(|nth| unit_column(plan, UnitIx::from(nth))).collect();
+    }
+    let all = Column {
+        name: "Now".into(),
+        full: if plan.units.is_empty() { "now".into() } else { "every unit now".into() },
+        below: [wording::day_and_month(plan.as_of), wording::day_and_month(plan.as_of)],
+        of: Of::All,
+    };
+    let wave = |(ix, wave): (WaveIx, &crate::plan::wave::Wave)| Column {
+        name: wave.title().to_owned(),
+        full: format!("the end of {}", wave.title()),
+        below: [
+            wording::day_and_month(wave.end) + &wave.end.format(" %y").to_string(),
+            wave.end.format("%m/%y").to_string(),
+        ],
+        of: Of::Wave(ix),
+    };
+    std::iter::once(all).chain(plan.waves().map(wave)).collect()
+}
+
+fn unit_column(plan: &Plan, unit: UnitIx) -> Column {
+    let id = &plan.units[unit.at()];
+    let market = plan.markets.iter().find(|market| market.id == *id);
+    let archetype = market.and_then(|market| market.archetype).map_or("", |archetype| archetype.as_str());
+    let name = if id.len() <= 3 { id.to_uppercase() } else { id.to_string() };
+    let short = match archetype {
+        "standardized" => "std",
+        "adapted" => "adp",
+        "customized" => "cus",
+        other => other,
+    };
+    Column {
+        name,
+        full: market.map_or_else(|| id.to_string(), |market| market.title().to_owned()),
+        below: [archetype.to_owned(), short.to_owned()],
+        of: Of::Unit(unit),
+    }
+}
+
+pub(super) fn shown(level: Option<Level>) -> String {
+    level.map_or_else(|| "–".into(), |level| level.to_string())
+}

@@ -1,0 +1,194 @@
+//! The map on the screen: heads, cells and how they are shaded, and where they stand.
+
+use ratatui::layout::Rect;
+
+use super::cells::{Cell, Column, row_cells, shown};
+use super::{BY_WAVE, Capabilities, GAP, NOW, TARGET};
+use crate::plan::id::ItemIx;
+use crate::plan::quantity::Level;
+use crate::status::Status;
+use crate::tui::detail;
+use crate::tui::msg::Target;
+use crate::tui::pen::{Pen, cells, columns};
+use crate::tui::theme::Tone;
+use crate::tui::view::{Room, Scene};
+use crate::wording;
+
+fn shade(level: Level) -> &'static str {
+    [" ", "░", "▒", "▓"].get(usize::from(level)).copied().unwrap_or("█")
+}
+
+pub(super) const LEGEND: &str = "0 blank  1 ░  2 ▒  3 ▓  4 █   * planned, not assessed   ? blind spot";
+
+impl Capabilities {
+    pub(super) fn draw_head(
+        &self,
+        scene: Scene<'_>,
+        places: &Places,
+        area: Rect,
+        shown: std::ops::Range<usize>,
+        pen: &mut Pen<'_>,
+    ) {
+        let y = area.y;
+        let words = match self.variant {
+            NOW => "Level now",
+            TARGET => "Level to reach",
+            GAP => "Levels to go",
+            BY_WAVE => "Level by wave",
+            _ => "Level now → target",
+        };
+        pen.put(area.x + 1, y, places.label, words, Tone::Strong);
+        let hidden = (shown.start, self.columns.len() - shown.end);
+        if hidden != (0, 0) {
+            let words = format!("◀ {}  {} ▶", hidden.0, hidden.1);
+            pen.put(area.x + 1, y + 1, places.label, &words, Tone::Faint);
+        }
+        for (at, nth) in shown.enumerate() {
+            let column = &self.columns[nth];
+            let x = places.x(at);
+            let here = usize::from(scene.sheet.column) == nth;
+            let tone = if here { Tone::Strong } else { Tone::Plain };
+            pen.put_right(x + places.cell - 1, y, places.cell, &column.name, tone);
+            if self.explained {
+                let long = columns(&column.below[0]) <= places.cell;
+                pen.put_right(
+                    x + places.cell - 1,
+                    y + 1,
+                    places.cell,
+                    &column.below[usize::from(!long)],
+                    Tone::Faint,
+                );
+            }
+        }
+        if places.tail > 0 {
+            let x = places.x(usize::from(places.shown));
+            pen.put_right(x + 6, y, 6, "avg", Tone::Faint);
+            pen.put_right(x + 12, y, 6, "gap", Tone::Faint);
+        }
+        pen.rule(area.x + 1, places.rows.y.saturating_sub(1), area.width.saturating_sub(2));
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what is drawn, where, and whether it is selected")]
+    pub(super) fn draw_row(
+        &self,
+        scene: Scene<'_>,
+        places: &Places,
+        row: Rect,
+        ix: ItemIx,
+        shown: std::ops::Range<usize>,
+        selected: bool,
+        pen: &mut Pen<'_>,
+    ) {
+        let plan = scene.work.plan();
+        let item = plan.item(ix);
+        let at = plan.item_address(ix);
+        let (mark, tone) = detail::mark_of(scene.work, &at);
+        let title = if selected { Tone::Strong } else { Tone::Plain };
+        pen.row(row.x + 2, row.y, places.label, &[(mark, tone), (" ", tone), (item.title(), title)]);
+        pen.hit(Rect { width: places.label + 2, ..row }, Target::Spot(at.clone()));
+        if selected {
+            pen.put(row.x, row.y, 1, ">", Tone::Strong);
+        }
+        let row_of = row_cells(scene.work, ix, &self.columns);
+        for (place, nth) in shown.enumerate() {
+            let area = Rect { x: places.x(place), width: places.cell, ..row };
+            let column = &self.columns[nth];
+            self.draw_cell(row_of[nth], column, area, pen);
+            pen.hit(area, Target::Cell(at.clone(), cells(nth)));
+            if selected && usize::from(scene.sheet.column) == nth {
+                pen.put(area.x.saturating_sub(1), row.y, 1, ">", Tone::Strong);
+                pen.tint(area, Tone::Selected);
+            }
+        }
+        if places.tail > 0 {
+            self.draw_tail(&row_of, places.x(usize::from(places.shown)), row.y, pen);
+        }
+    }
+
+    fn draw_cell(&self, cell: Cell, column: &Column, area: Rect, pen: &mut Pen<'_>) {
+        let star = if cell.unseen && !column.is_wave() && cell.now.is_some() { "*" } else { " " };
+        let now = cell.now();
+        let variant = if column.is_wave() { NOW } else { self.variant };
+        let (level, words) = match variant {
+            NOW | BY_WAVE => (cell.now, format!("{now}{star}")),
+            TARGET => (cell.target, format!("{} ", shown(cell.target))),
+            GAP => match cell.gap() {
+                Some(0) => (Some(0), "· ".into()),
+                gap => (gap, format!("{}{star}", shown(gap))),
+            },
+            _ if cell.target.is_none() => (cell.now, format!("{now}   {star}")),
+            _ => (cell.now, format!("{now}→{}{star}", shown(cell.target))),
+        };
+        let tone = match (cell.gap(), variant) {
+            _ if cell.blind => Tone::Warning,
+            (None, _) => Tone::Faint,
+            (Some(0), _) => Tone::Status(Status::Done),
+            (Some(3..), GAP) => Tone::Status(Status::Late),
+            (Some(2), GAP) => Tone::Status(Status::AtRisk),
+            _ => Tone::Plain,
+        };
+        let sign = level.map_or(" ", shade);
+        let double = area.width >= 9;
+        let sign = if double { sign.repeat(2) } else { sign.to_owned() };
+        let gap = if double { " " } else { "" };
+        let words = format!("{sign}{gap}{words}");
+        pen.put_right(area.right(), area.y, area.width, &words, tone);
+    }
+
+    /// The mean of what is shown of a row.
+    fn draw_tail(&self, row: &[Cell], x: u16, y: u16, pen: &mut Pen<'_>) {
+        let row =
+            || row.iter().zip(&self.columns).filter(|(_, column)| !column.is_wave()).map(|(cell, _)| cell);
+        let mean = |levels: Vec<Level>| match levels.len() {
+            0 => "–".to_owned(),
+            count => wording::number(levels.into_iter().map(f64::from).sum::<f64>() / count as f64, 1),
+        };
+        let now = mean(row().filter_map(|cell| cell.now).collect());
+        let gap = mean(row().filter_map(|cell| cell.gap()).collect());
+        pen.put_right(x + 6, y, 6, &now, Tone::Plain);
+        pen.put_right(x + 12, y, 6, &gap, Tone::Plain);
+    }
+}
+
+/// Where everything stands.
+pub(super) struct Places {
+    pub(super) label: u16,
+    pub(super) left: u16,
+    pub(super) cell: u16,
+    /// Columns shown.
+    pub(super) shown: u16,
+    /// Columns of the figures at the right.
+    pub(super) tail: u16,
+    pub(super) rows: Rect,
+    pub(super) notes: u16,
+}
+
+impl Places {
+    pub(super) fn of(view: &Capabilities, area: Rect, room: Room) -> Self {
+        let tail = if area.width >= 96 { 13 } else { 0 };
+        let count = cells(view.columns.len()).max(1);
+        let inner = area.width.saturating_sub(4 + tail);
+        let least = if view.variant == 0 { 6 } else { 5 };
+        let label = (inner * 2 / 5)
+            .min(inner.saturating_sub(count.saturating_mul(least + 1)))
+            .clamp(22.min(inner), 44);
+        let label = label.min(inner);
+        let each = (inner - label) / count;
+        let cell = each.saturating_sub(1).clamp(least, 12);
+        let shown = ((inner - label) / (cell + 1)).clamp(1, count);
+        let head = if view.explained { 3 } else { 2 };
+        let free = area.height.saturating_sub(head);
+        let notes = match room {
+            Room::Wide => cells(view.notes.len()) + 1,
+            Room::Full if free >= 12 => cells(view.notes.len().min(2)) + 1,
+            _ => 0,
+        };
+        let rows = Rect { y: area.y + head.min(area.height), height: free.saturating_sub(notes), ..area };
+        Self { label, left: area.x + 2 + label, cell, shown, tail, rows, notes }
+    }
+
+    /// The first column of the cell shown at a place; the one before it is free for the cursor's mark.
+    fn x(&self, at: usize) -> u16 {
+        self.left + 1 + cells(at) * (self.cell + 1)
+    }
+}

@@ -1,0 +1,118 @@
+//! Decisions and actions: who decides what, and who does what by when.
+
+use super::{Line, Pane};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
+use crate::plan::id::GateIx;
+use crate::status::Status;
+use crate::tui::detail;
+use crate::tui::detail::record;
+use crate::tui::filter::Filter;
+use crate::tui::theme::{Tone, mark};
+use crate::workspace::Workspace;
+use crate::{status, wording};
+
+/// What is to be decided, what is to be done, and what was decided, the newest first.
+pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
+    let plan = work.plan();
+    let mut lines = Vec::new();
+    let due = (0..plan.gates.len()).map(GateIx::from);
+    let due: Vec<GateIx> = due.filter(|ix| status::gate_status(plan, *ix) == Status::Open).collect();
+    if !due.is_empty() {
+        lines.push(Line::head("To be decided"));
+    }
+    for ix in &due {
+        let since = status::gate_date(plan, *ix);
+        let day = since.map(wording::day_and_month).unwrap_or_default();
+        let days = since.map_or(0, |since| usize::try_from((plan.as_of - since).num_days()).unwrap_or(0));
+        let title = detail::gate_title(plan, *ix);
+        let late = wording::count(days, "day");
+        lines.push(Line {
+            at: Some(Address::new(Table::Gate, &plan.gates[ix.at()].id)),
+            mark: Some((mark(Status::Open), Tone::Status(Status::Open))),
+            date: day,
+            text: title.to_owned(),
+            tails: vec![format!("due since {late}"), String::new()],
+            say: format!("{title}: its day has come, undecided since {late}"),
+            ..Line::default()
+        });
+    }
+    let late = actions(plan, filter, &mut lines);
+    let known: Vec<usize> =
+        (0..plan.decisions.len()).rev().filter(|nth| plan.decisions[*nth].date <= plan.as_of).collect();
+    if !known.is_empty() {
+        lines.push(Line::head("Decided"));
+    }
+    for nth in &known {
+        let line = decided(plan, *nth);
+        if filter.shows_text(&line.text, plan.decisions[*nth].by.as_deref().unwrap_or(""), "decision") {
+            lines.push(line);
+        }
+    }
+    let tail = match (due.len(), late) {
+        (0, 0) => format!("{} decided", known.len()),
+        (due, 0) => format!("{due} due"),
+        (0, late) => format!("{late} late"),
+        (due, late) => format!("{due} due, {late} late"),
+    };
+    Pane { title: "Decisions", tail, lines, empty: "Nothing is decided yet.", ladder: false }
+}
+
+/// Open actions, the most urgent first, and how many of them are late.
+pub(super) fn actions(plan: &Plan, filter: &Filter, lines: &mut Vec<Line>) -> usize {
+    let mut open: Vec<usize> = (0..plan.actions.len())
+        .filter(|nth| plan.actions[*nth].date <= plan.as_of)
+        .filter(|nth| record::action_standing(plan, &plan.actions[*nth]) != Status::Done)
+        .collect();
+    open.retain(|nth| {
+        let action = &plan.actions[*nth];
+        filter.shows_text(&action.what, action.about.owner.as_deref().unwrap_or(""), "action")
+    });
+    open.sort_by_key(|nth| (plan.actions[*nth].due.is_none(), plan.actions[*nth].due));
+    if !open.is_empty() {
+        lines.push(Line::head("To be done"));
+    }
+    let mut late = 0;
+    for nth in open {
+        let action = &plan.actions[nth];
+        let standing = record::action_standing(plan, action);
+        late += usize::from(standing == Status::Late);
+        let owner = action.about.owner.as_deref().unwrap_or("nobody");
+        let due = action.due.map_or("no date".into(), |due| format!("due {}", wording::date(due)));
+        lines.push(Line {
+            at: Some(plan.record_address(Table::Action, nth)),
+            mark: Some((mark(standing), Tone::Status(standing))),
+            date: action.due.map_or_else(String::new, wording::day_and_month),
+            text: action.what.to_string(),
+            tails: vec![owner.to_owned(), String::new()],
+            say: format!("{due} · {owner}: {}", action.what),
+            ..Line::default()
+        });
+    }
+    late
+}
+
+pub(super) fn decided(plan: &Plan, nth: usize) -> Line {
+    let decision = &plan.decisions[nth];
+    let standing = record::standing(decision.outcome);
+    let gate = decision.gate.map(|ix| detail::gate_title(plan, ix).to_owned());
+    let affects = || decision.affects.iter().map(|id| &**id).collect::<Vec<_>>().join(", ");
+    let note = decision.about.note.as_deref();
+    let text = match (gate, note) {
+        (Some(gate), Some(note)) => format!("{gate}: {note}"),
+        (Some(gate), None) => gate,
+        (None, Some(note)) => note.to_owned(),
+        (None, None) => affects(),
+    };
+    let outcome = decision.outcome.map_or("", |outcome| outcome.as_str());
+    let by = decision.by.as_deref().unwrap_or("");
+    Line {
+        at: Some(plan.record_address(Table::Decision, nth)),
+        mark: Some((mark(standing), Tone::Status(standing))),
+        date: wording::day_and_month(decision.date),
+        tails: vec![format!("{outcome} · {by}").trim_matches([' ', '·']).to_owned(), outcome.to_owned()],
+        say: format!("{} · {outcome}: {text}", wording::date(decision.date)),
+        text,
+        ..Line::default()
+    }
+}

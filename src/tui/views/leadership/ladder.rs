@@ -1,0 +1,152 @@
+//! The ladder of mandates: who may decide what, and how much, by wave.
+
+use ratatui::layout::Rect;
+
+use super::{Leadership, Line, Pane, draw_start};
+use crate::figures::readiness::Force;
+use crate::plan::calendar::Month;
+use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::item::Dimension;
+use crate::plan::leadership::Leadership as Kind;
+use crate::plan::quantity::Money;
+use crate::tui::filter::Filter;
+use crate::tui::pen::{Pen, cells};
+use crate::tui::theme::{Tone, mark};
+use crate::wording;
+use crate::workspace::Workspace;
+
+/// The mandates by kind of leadership, with the strength that each is to have by wave.
+pub(super) fn ladder(work: &Workspace, filter: &Filter) -> Pane {
+    let plan = work.plan();
+    let kind = |ix: ItemIx| {
+        let mandate = plan.item(ix).mandate()?;
+        mandate.leadership.or_else(|| mandate.theme.map(|theme| theme.leadership()))
+    };
+    let mut lines = Vec::new();
+    let mut in_force = 0;
+    let heads = [
+        (Some(Kind::Executive), "Executive: enables"),
+        (Some(Kind::Transformation), "Transformation: drives"),
+        (None, "Of no kind"),
+    ];
+    for (of, head) in heads {
+        let mut mandates: Vec<ItemIx> = plan
+            .items_of(Dimension::Leadership)
+            .map(|(ix, _)| ix)
+            .filter(|ix| kind(*ix) == of && filter.shows_item(work, *ix, None))
+            .collect();
+        mandates.sort_by_key(|ix| plan.in_force(*ix).map(|(from, _)| from));
+        if !mandates.is_empty() {
+            lines.push(Line::head(head));
+        }
+        for ix in mandates {
+            in_force += usize::from(work.figures().authority(ix, plan.as_of).force == Force::Now);
+            lines.push(mandate(work, ix));
+        }
+    }
+    let count = lines.iter().filter(|line| line.at.is_some()).count();
+    if count > 0 {
+        lines.extend(budgets(work));
+    }
+    let tail = format!("{in_force} of {count} in force");
+    Pane { title: "Mandates", tail, lines, empty: "No mandates: nobody is asked to lead.", ladder: true }
+}
+
+pub(super) fn mandate(work: &Workspace, ix: ItemIx) -> Line {
+    let plan = work.plan();
+    let item = plan.item(ix);
+    let Some(own) = item.mandate() else { return Line::default() };
+    let authority = work.figures().authority(ix, plan.as_of);
+    let now = match authority.strength {
+        Some(strength) if authority.force == Force::Now => strength.to_string(),
+        _ => "–".into(),
+    };
+    let step = |wave: WaveIx| {
+        let nth = item.steps.iter().position(|step| step.wave == wave)?;
+        let status = work.status(ix, Some(nth));
+        Some((format!("{} {}", mark(status), item.steps[nth].level), Tone::Status(status)))
+    };
+    let steps = plan.waves().map(|(wave, _)| step(wave).unwrap_or_else(|| ("·".into(), Tone::Faint)));
+    let limit = own.limit.map(|limit| wording::money(limit, plan.currency));
+    let until = own.until.map(|until| format!("to {}", wording::month(Month::of(until))));
+    let status = work.status(ix, None);
+    let holder = own.holder.as_deref().unwrap_or("nobody");
+    let force = match (authority.force, authority.days) {
+        (Force::Ahead, Some((from, _))) => format!("not in force before {}", wording::date(from)),
+        (Force::Expired, Some((_, to))) => format!("expired {}", wording::date(to)),
+        (Force::Now, _) => format!("in force, strength {now}"),
+        (force, _) => force.as_str().to_owned(),
+    };
+    let words = limit.as_ref().map(|limit| format!(" · up to {limit}")).unwrap_or_default();
+    Line {
+        at: Some(plan.item_address(ix)),
+        mark: Some((mark(status), Tone::Status(status))),
+        indent: 1,
+        say: format!("{}: {force} · {holder}{words}", item.title()),
+        text: item.title().to_owned(),
+        tails: vec![holder.to_owned()],
+        cells: std::iter::once((now, Tone::Strong)).chain(steps).collect(),
+        after: [limit, until].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        ..Line::default()
+    }
+}
+
+/// What the waves may spend in all by the end of each: what a limit has to cover.
+fn budgets(work: &Workspace) -> Option<Line> {
+    let plan = work.plan();
+    let mut in_all = Money::ZERO;
+    let mut cells = vec![(String::new(), Tone::Plain)];
+    for (_, wave) in plan.waves() {
+        in_all += wave.budget?;
+        cells.push((wording::money(in_all, plan.currency), Tone::Plain));
+    }
+    Some(Line { text: "Budgets so far".into(), indent: 1, cells, ..Line::default() })
+}
+
+/// The columns of the ladder.
+pub(super) struct Ladder {
+    pub(super) label: u16,
+    pub(super) holder: u16,
+    pub(super) cell: u16,
+    pub(super) after: u16,
+}
+
+const NOW_WIDE: u16 = 5;
+
+impl Ladder {
+    pub(super) fn of(view: &Leadership, width: u16) -> Self {
+        let waves = cells(view.waves.len()).max(1);
+        let after = if width >= 76 { 20 } else { 0 };
+        let holder = if width >= 150 { 30 } else { 0 };
+        let label = (width * 2 / 5).clamp(18.min(width), 44);
+        let cell = (width.saturating_sub(label + holder + after + NOW_WIDE + 1) / waves).min(16);
+        Self { label, holder, cell, after }
+    }
+
+    pub(super) fn head(&self, view: &Leadership, row: Rect, pen: &mut Pen<'_>) {
+        let x = row.x + self.label + self.holder;
+        pen.put(x, row.y, NOW_WIDE, "now", Tone::Faint);
+        for (nth, wave) in view.waves.iter().enumerate() {
+            let x = x + NOW_WIDE + cells(nth).saturating_mul(self.cell);
+            let width = self.cell.saturating_sub(1).min(row.right().saturating_sub(x));
+            pen.put(x, row.y, width, wave, Tone::Faint);
+        }
+    }
+
+    pub(super) fn row(&self, line: &Line, row: Rect, pen: &mut Pen<'_>) {
+        draw_start(line, row, self.label.saturating_sub(1), pen);
+        if self.holder > 0 {
+            let holder = line.tails.first().map_or("", String::as_str);
+            pen.put(row.x + self.label, row.y, self.holder - 1, holder, Tone::Faint);
+        }
+        let x = row.x + self.label + self.holder;
+        for (nth, (words, tone)) in line.cells.iter().enumerate() {
+            let x = if nth == 0 { x } else { x + NOW_WIDE + cells(nth - 1).saturating_mul(self.cell) };
+            let width = if nth == 0 { NOW_WIDE } else { self.cell }.saturating_sub(1);
+            pen.put(x, row.y, width.min(row.right().saturating_sub(x)), words, *tone);
+        }
+        if self.after > 0 {
+            pen.put_right(row.right().saturating_sub(1), row.y, self.after, &line.after, Tone::Faint);
+        }
+    }
+}

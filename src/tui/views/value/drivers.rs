@@ -1,0 +1,112 @@
+//! The drivers: what each was to bring, what it is going to bring, and why.
+
+use ratatui::layout::Rect;
+
+use super::{Places, Value};
+use crate::plan::address::Address;
+use crate::plan::calendar::Month;
+use crate::plan::quantity::Money;
+use crate::plan::strategy::Stage;
+use crate::status::Status;
+use crate::tui::msg::Target;
+use crate::tui::pen::Pen;
+use crate::tui::theme::{Tone, mark};
+use crate::tui::view::Scene;
+use crate::wording;
+use crate::workspace::Workspace;
+
+/// A driver in the list.
+pub(super) struct Driver {
+    pub(super) at: Address,
+    pub(super) title: String,
+    pub(super) status: Status,
+    pub(super) wave: String,
+    pub(super) live: String,
+    pub(super) planned: Money,
+    pub(super) forecast: Money,
+    pub(super) rate: String,
+    pub(super) why: String,
+}
+
+impl Driver {
+    /// By how much the forecast differs from the plan.
+    pub(super) fn delta(&self) -> Money {
+        self.forecast - self.planned
+    }
+}
+
+/// The drivers of an open plan.
+pub(super) fn drivers(work: &Workspace) -> Vec<Driver> {
+    let (plan, figures) = (work.plan(), work.figures());
+    let of = |(ix, item): (crate::plan::id::ItemIx, &crate::plan::item::Item)| {
+        let standing = work.standings[ix.at()].first();
+        let why = standing.and_then(|standing| standing.reasons.first()).map(|reason| reason.say(plan));
+        let stage = item.driver().and_then(|driver| driver.stage).map(Stage::as_str).unwrap_or_default();
+        Driver {
+            at: plan.item_address(ix),
+            title: item.title().to_owned(),
+            status: work.status(ix, None),
+            wave: item.steps.first().map_or("–".into(), |step| plan.wave(step.wave).title().to_owned()),
+            live: plan.first_live(ix).map_or("never".into(), |live| wording::month(Month::of(live))),
+            planned: figures.planned().sum_of(ix),
+            forecast: figures.forecast().sum_of(ix),
+            rate: figures.rate(ix).map_or("–".into(), |rate| {
+                rate.share().map_or("n/a".into(), |share| wording::percent(share, &[]))
+            }),
+            why: why.unwrap_or_else(|| stage.to_owned()),
+        }
+    };
+    plan.drivers().map(of).collect()
+}
+
+impl Value {
+    /// The drivers in a table.
+    pub(super) fn list(&self, scene: Scene<'_>, places: Places, pen: &mut Pen<'_>) {
+        // Planned, forecast, difference, rate; then wave, live and reason where there is room.
+        let area = places.rows;
+        let money = |amount| wording::money_bare(amount, self.currency);
+        let wide = area.width >= 96;
+        let numbers = 9 * 3 + 7;
+        let extra = if wide { 24 } else { 0 };
+        let why = area.width.saturating_sub(numbers + extra + 4) * 2 / 5;
+        let title = area.width.saturating_sub(numbers + extra + why + 6);
+        let x = area.x + 4 + title;
+        let heads = [("plan", 0), ("forecast", 9), ("delta", 18), ("rate", 25)];
+        pen.put(area.x + 4, places.head.y, title, "Value driver", Tone::Faint);
+        for (head, offset) in heads {
+            pen.put_right(x + offset + 9, places.head.y, 9, head, Tone::Faint);
+        }
+        let tail = x + numbers + 2;
+        if wide {
+            pen.put(tail, places.head.y, 12, "wave", Tone::Faint);
+            pen.put(tail + 14, places.head.y, 10, "live", Tone::Faint);
+        }
+        pen.put(tail + extra, places.head.y, why, "why", Tone::Faint);
+        let scroll = scene.sheet.scroll as usize;
+        for (y, (nth, driver)) in (area.y..area.bottom()).zip(self.drivers.iter().enumerate().skip(scroll)) {
+            let row = Rect { y, height: 1, ..area };
+            let tone = Tone::Status(driver.status);
+            pen.row(
+                area.x + 2,
+                y,
+                title + 2,
+                &[(mark(driver.status), tone), (" ", tone), (&driver.title, Tone::Plain)],
+            );
+            let delta = driver.delta();
+            let values = [money(driver.planned), money(driver.forecast), money(delta), driver.rate.clone()];
+            for (nth, ((_, offset), value)) in heads.iter().zip(&values).enumerate() {
+                let tone = if nth == 2 && delta.0 < 0 { Tone::Strong } else { Tone::Plain };
+                pen.put_right(x + offset + 9, y, 9, value, tone);
+            }
+            if wide {
+                pen.put(tail, y, 13, &driver.wave, Tone::Faint);
+                pen.put(tail + 14, y, 9, &driver.live, Tone::Faint);
+            }
+            pen.put(tail + extra, y, why, &driver.why, Tone::Faint);
+            pen.hit(row, Target::Spot(driver.at.clone()));
+            if nth == scene.sheet.cursor {
+                pen.select(row);
+            }
+        }
+    }
+}

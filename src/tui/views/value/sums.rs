@@ -1,0 +1,130 @@
+//! What all drivers come to: by year, by wave and in all, in numbers and in words.
+
+use super::drivers::Driver;
+use crate::figures::Figures;
+use crate::plan::calendar::Month;
+use crate::plan::quantity::{Currency, Money};
+use crate::tui::detail::Text;
+use crate::tui::simulating;
+use crate::tui::theme::Tone;
+use crate::wording;
+use crate::workspace::Workspace;
+
+/// Planned, realized and forecast up to as-of and in all, and what it costs.
+pub(super) struct Sums {
+    pub(super) planned: Money,
+    pub(super) unweighted: Money,
+    pub(super) forecast: Money,
+    pub(super) planned_to_date: Money,
+    pub(super) realized: Money,
+    pub(super) cost: Money,
+    pub(super) years: Vec<(i32, Money, Money)>,
+    pub(super) break_even: [String; 2],
+    pub(super) npv: [Money; 2],
+    pub(super) roi: [String; 2],
+    pub(super) waves: Vec<(String, Money, Money)>,
+}
+
+impl Sums {
+    /// The sums of an open plan, with what is known up to a month.
+    pub(super) fn of(figures: &Figures<'_>, as_of: usize) -> Self {
+        let plan = figures.plan;
+        let case = figures.case();
+        let grid = figures.grid();
+        let (planned, forecast) = (figures.planned().total(), figures.forecast().total());
+        let mut years: Vec<(i32, Money, Money)> = Vec::new();
+        for ((month, planned), forecast) in grid.months().zip(planned).zip(forecast) {
+            match years.last_mut().filter(|(year, ..)| *year == month.year()) {
+                Some((_, sum, expected)) => {
+                    *sum += *planned;
+                    *expected += *forecast;
+                }
+                None => years.push((month.year(), *planned, *forecast)),
+            }
+        }
+        let month = |month: Option<Month>| month.map_or("not by the horizon".into(), wording::month);
+        let percent = |roi: Option<f64>| roi.map_or("n/a".into(), |roi| wording::percent(roi, &[]));
+        let waves = plan.waves().map(|(ix, wave)| {
+            let case = figures.wave_case(ix);
+            (wave.title().to_owned(), case.planned, case.cost)
+        });
+        Self {
+            planned: case.planned,
+            unweighted: case.planned_unweighted,
+            forecast: case.forecast,
+            planned_to_date: planned.iter().take(as_of + 1).copied().sum(),
+            realized: case.realized,
+            cost: case.cost,
+            years,
+            break_even: [month(case.payback), month(case.forecast_payback)],
+            npv: [case.npv, case.forecast_npv],
+            roi: [percent(case.roi), percent(case.forecast_roi)],
+            waves: waves.collect(),
+        }
+    }
+
+    /// What is forecast against what was planned, in one sentence.
+    pub(super) fn headline(&self, currency: Currency, horizon: chrono::NaiveDate) -> String {
+        let money = |amount| wording::money(amount, currency);
+        let share = (self.forecast - self.planned).minor_f64() / self.planned.minor_f64();
+        let plus = if share > 0.0 { "+" } else { "" };
+        let share = if share.is_finite() && self.forecast != self.planned {
+            format!(" ({plus}{})", wording::percent(share, &[]))
+        } else {
+            String::new()
+        };
+        let by = wording::month(Month::of(horizon));
+        format!("Forecast {} against plan {}{share} by {by}", money(self.forecast), money(self.planned))
+    }
+
+    /// What stands below the chart, the weightiest first.
+    pub(super) fn words(&self, work: &Workspace, headline: &str, drivers: &[Driver]) -> Vec<String> {
+        let currency = work.plan().currency;
+        let money = |amount| wording::money(amount, currency);
+        let signed = |amount: Money| wording::money_signed(amount, currency);
+        let [plan, forecast] = &self.break_even;
+        let cost = money(self.cost);
+        let mut words = vec![headline.to_owned(), simulating::words(work)];
+        words.push(format!("Break-even  plan {plan} · forecast {forecast} · cost in all {cost}"));
+        let mut drivers: Vec<&Driver> = drivers.iter().filter(|driver| driver.delta().0 != 0).collect();
+        drivers.sort_by_key(|driver| std::cmp::Reverse(driver.delta().0.abs()));
+        let behind = drivers.iter().take(3);
+        let behind: Vec<_> =
+            behind.map(|driver| format!("{} {}", driver.title, signed(driver.delta()))).collect();
+        if !behind.is_empty() {
+            words.push(format!("Why {}  {}", signed(self.forecast - self.planned), behind.join(" · ")));
+        }
+        words.push("Forecast: what is recorded, then plan × the share of plan realized so far.".into());
+        words
+    }
+
+    /// Plan, actual and forecast by year, by wave and in all.
+    pub(super) fn tell(&self, currency: Currency, text: &mut Text) {
+        let bare = |amount| wording::money_bare(amount, currency);
+        let sign = wording::currency_sign(currency);
+        let row = |text: &mut Text, label: &str, left: &str, right: &str| {
+            text.line(vec![
+                (format!("{label:<13}"), Tone::Faint),
+                (format!("{left:>10} {right:>11}"), Tone::Plain),
+            ]);
+        };
+        text.line(vec![(format!("{sign:<13}{:>10} {:>11}", "plan", "actual"), Tone::Strong)]);
+        row(text, "to date", &bare(self.planned_to_date), &bare(self.realized));
+        text.gap();
+        text.line(vec![(format!("{:<13}{:>10} {:>11}", "", "plan", "forecast"), Tone::Strong)]);
+        for (year, planned, forecast) in self.years.iter().take(8) {
+            row(text, &format!("in {year}"), &bare(*planned), &bare(*forecast));
+        }
+        row(text, "in all", &bare(self.planned), &bare(self.forecast));
+        row(text, "cost", &bare(self.cost), "");
+        row(text, "NPV", &bare(self.npv[0]), &bare(self.npv[1]));
+        row(text, "return", &self.roi[0], &self.roi[1]);
+        row(text, "unweighted", &bare(self.unweighted), "");
+        text.gap();
+        text.line(vec![(format!("{:<13}{:>10} {:>11}", "wave", "value", "cost"), Tone::Strong)]);
+        for (wave, value, cost) in &self.waves {
+            let name = crate::safe::cut(wave, 12).into_owned();
+            row(text, &name, &bare(*value), &bare(*cost));
+        }
+    }
+}

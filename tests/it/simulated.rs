@@ -1,0 +1,130 @@
+//! What may become of a plan on the screen: asked for once, computed beside the screen, and true only of the
+//! plan that it was asked of.
+
+use std::path::{Path, PathBuf};
+
+use groundswell::check::check;
+use groundswell::disk::Disk;
+use groundswell::source::{Limits, Source};
+use groundswell::tui::effect::Effect;
+use groundswell::tui::model::Model;
+use groundswell::tui::msg::{Key, Msg};
+use groundswell::tui::simulating::{RUNS, SEED, simulate};
+use groundswell::tui::theme::Look;
+use groundswell::tui::update::update;
+use groundswell::tui::{after, buffer, text};
+use groundswell::workspace::Workspace;
+
+use crate::program::swell;
+
+fn open() -> Workspace {
+    let root = Source::root(&Disk, &PathBuf::from("plans/omnichannel"));
+    let read = Source::read(&Disk, &[root], Limits::default());
+    let Ok(read) = read else { unreachable!("the plan is in the repository") };
+    let mut checked = check(read, None);
+    checked.findings.clear();
+    Workspace::of(checked, "plan.toml")
+}
+
+/// The simulations that keys ask for.
+fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+    let effects = Key::parse_all(keys).into_iter().flat_map(|key| update(model, Msg::Key(key)));
+    effects.filter(|effect| matches!(effect, Effect::Simulate(_))).collect()
+}
+
+/// The state after some keys, with the answer to what was asked.
+fn answered(keys: &str, width: u16, height: u16) -> Model {
+    let mut model = after(open(), Look::default(), keys, width, height);
+    let simulation = Box::new(simulate(model.work.plan()));
+    let asked = model.asked;
+    update(&mut model, Msg::Simulated(asked, simulation));
+    model
+}
+
+macro_rules! golden {
+    ($($name:ident $keys:literal $width:literal $height:literal)+) => {
+        $(
+            #[test]
+            fn $name() {
+                let screen = text(&buffer(&answered($keys, $width, $height)));
+                insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "screens" }, {
+                    insta::assert_snapshot!(stringify!($name), screen);
+                });
+            }
+        )+
+    };
+}
+
+golden! {
+    band_80x24 "5" 80 24
+    band_140x40 "5" 140 40
+    band_table_80x24 "5 T" 80 24
+    band_table_140x40 "5 T" 140 40
+    band_monthly_table_60x18 "5 v T" 60 18
+}
+
+#[test]
+fn a_simulation_is_asked_for_once_and_by_what_shows_it() {
+    let mut model = after(open(), Look::default(), "", 80, 24);
+    assert_eq!(press(&mut model, "2 3 4 6 7 8"), []);
+    assert_eq!(press(&mut model, "5"), [Effect::Simulate(1)]);
+    assert!(text(&buffer(&model)).contains("simulating 2,000 runs from seed 1"));
+    assert_eq!(press(&mut model, "j v v T 1 5 j"), [], "it was asked for");
+    let simulation = Box::new(simulate(model.work.plan()));
+    assert_eq!(update(&mut model, Msg::Simulated(1, simulation)), []);
+    assert!(text(&buffer(&model)).contains("9 in 10 chance of at least"));
+    assert_eq!(press(&mut model, "1 5 v v v"), [], "it is known");
+}
+
+#[test]
+fn a_slide_of_value_says_the_chances_once_they_are_known() {
+    let mut plan = open().plan().clone();
+    plan.slides.clear();
+    let mut model = after(Workspace::new(plan, "plan.toml", Vec::new()), Look::default(), "P 4", 80, 24);
+    assert!(!text(&buffer(&model)).contains("9 in 10"));
+    let simulation = Box::new(simulate(model.work.plan()));
+    update(&mut model, Msg::Simulated(1, simulation));
+    let slide = text(&buffer(&model));
+    assert!(slide.contains("9 in 10 chance of") && slide.contains("even chance of 23 M€"), "{slide}");
+}
+
+#[test]
+fn a_plan_that_has_changed_is_simulated_again_and_takes_no_older_answer() {
+    let mut model = after(open(), Look::default(), "5", 80, 24);
+    let answer = || Box::new(simulate(open().plan()));
+    assert_eq!(update(&mut model, Msg::Reread(Ok(Box::new(open())))), [Effect::Simulate(2)]);
+    update(&mut model, Msg::Simulated(1, answer()));
+    assert!(text(&buffer(&model)).contains("simulating"), "the answer is of the plan before");
+    update(&mut model, Msg::Simulated(2, answer()));
+    assert!(text(&buffer(&model)).contains("seed 1") && !text(&buffer(&model)).contains("simulating"));
+    assert_eq!(update(&mut model, Msg::Reread(Ok(Box::new(open())))), [Effect::Simulate(3)]);
+}
+
+#[test]
+fn the_band_is_what_is_printed() {
+    let (runs, seed) = (RUNS.to_string(), SEED.to_string());
+    let command = [
+        "simulate",
+        "plans/omnichannel",
+        "--runs",
+        &runs,
+        "--seed",
+        &seed,
+        "--format",
+        "json",
+        "--include-private",
+    ];
+    let printed = swell(Path::new(env!("CARGO_MANIFEST_DIR")), &command);
+    let printed: serde_json::Value = serde_json::from_str(&printed.out).unwrap();
+    let screen = text(&buffer(&answered("5 T", 140, 40)));
+    let row = screen.lines().find(|line| line.starts_with(" 2029")).unwrap();
+    let cells: Vec<&str> = row.split(" M").map(str::trim).collect();
+    for (nth, chance) in ["nine_in_ten", "even", "one_in_ten"].into_iter().enumerate() {
+        let printed = printed["band"][chance].as_array().unwrap().last().unwrap().as_f64().unwrap() / 1e6;
+        // Year, plan; actual and forecast; then the chances. Of each, as many digits as hold.
+        let shown = cells[nth + 2];
+        let digits = shown.split_once('.').map_or(0, |(_, digits)| digits.len() as i32);
+        let shown: f64 = shown.parse().unwrap();
+        assert!((shown - printed).abs() <= 0.5 * 10_f64.powi(-digits) + 1e-9, "{chance}: {printed} in {row}");
+    }
+}
