@@ -9,6 +9,7 @@ mod edited;
 mod find;
 mod json;
 mod preferences;
+mod tried;
 mod words;
 
 use std::io::{IsTerminal as _, Write as _};

@@ -9,6 +9,7 @@
 mod commit;
 mod lines;
 mod past;
+mod references;
 mod settings;
 
 use std::cell::RefCell;
@@ -44,6 +45,7 @@ const OBJECT: u64 = 64 << 20;
 pub use commit::{committing, head};
 pub use lines::merge_lines;
 pub use past::{Commit, past};
+pub use references::{Reference, references, resolved};
 pub use settings::{has_section, remove_section, set, setting, top};
 
 /// A repository, asked through one process.

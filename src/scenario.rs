@@ -5,6 +5,7 @@
 //! plan as it stands next week, a slip of a month three times is one of three months, and any one try can be
 //! dropped. It is made on a [draft](Draft), each try as one step.
 
+mod file;
 mod slip;
 
 use chrono::NaiveDate;
@@ -14,6 +15,7 @@ use crate::plan::address::Address;
 use crate::plan::edit::Edit;
 use crate::plan::shift::Shift;
 
+pub use file::Fault;
 pub use slip::slipped;
 
 /// The most tries of a scenario.

@@ -9,6 +9,7 @@
 
 pub mod action;
 pub mod asking;
+pub mod baseline;
 pub mod chart;
 pub mod comparing;
 pub mod copying;

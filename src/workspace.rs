@@ -1,6 +1,8 @@
 //! An open plan: the plan, what is wrong with it and where that stands in the files, and what every
 //! view asks of it again and again. Built once for each state of the plan.
 
+pub mod outline;
+
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -101,6 +103,19 @@ pub enum Simulated {
     Known(Box<Simulation>),
 }
 
+/// A scenario beside others.
+#[derive(Clone, Debug)]
+pub struct Sketch {
+    /// Its name.
+    pub name: String,
+    /// The titles of what it tries.
+    pub tries: Vec<String>,
+    /// It is the one that is open.
+    pub open: bool,
+    /// What it comes to, or why it cannot be made on the plan as it is.
+    pub outline: Result<Rc<outline::Outline>, String>,
+}
+
 /// An open plan.
 pub struct Workspace {
     computed: Computed,
@@ -123,6 +138,8 @@ pub struct Workspace {
     pub simulated: Simulated,
     /// The plan, where this is a scenario of it.
     pub beside: Option<Box<Self>>,
+    /// The scenarios that it is compared with, or is one of.
+    pub scenarios: Vec<Sketch>,
     by_table: FxHashMap<Address, Vec<u32>>,
     /// For each item, those that need it, each once.
     enables: OnceCell<Vec<Vec<ItemIx>>>,
@@ -169,6 +186,7 @@ impl Workspace {
             unsaved: Vec::new(),
             simulated: Simulated::default(),
             beside: None,
+            scenarios: Vec::new(),
             by_table,
             source: None,
         }

@@ -40,6 +40,9 @@ pub struct Arguments {
     /// The plan to open: a file, or a folder that holds plan.toml; without one, the plan found here or
     /// under plans/
     plan: Option<PathBuf>,
+    /// Open the scenario in this file beside it
+    #[arg(long, value_name = "FILE")]
+    with: Option<PathBuf>,
     #[command(flatten)]
     common: Common,
     #[command(subcommand)]
@@ -82,7 +85,7 @@ enum Command {
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let common = &arguments.common;
     match &arguments.command {
-        None => open::run(arguments.plan.as_ref(), false, common),
+        None => open::run(arguments.plan.as_ref(), arguments.with.as_deref(), false, common),
         Some(Command::Add(add)) => add.run(common),
         Some(Command::Check(check)) => check.run(common),
         Some(Command::Ci(ci)) => ci.run(),

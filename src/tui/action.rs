@@ -1,5 +1,6 @@
 //! Everything that can be done, in one list: footer, help and keys come from it.
 
+use super::baseline;
 use super::comparing;
 use super::editing;
 use super::effect::Effect;
@@ -128,6 +129,11 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("whatif", "What-if: try changes beside the plan; again leaves", &["w"], scenario::toggle)
         .hint("what-if", 68)
         .when(editing::editable),
+    Action::new("baseline", "Choose a baseline: views mark what moved since", &["b"], baseline::choose)
+        .when(editing::editable),
+    Action::new("baseline.changes", "All that moved against the baseline", &[], baseline::page)
+        .when(baseline::is_chosen),
+    Action::new("baseline.none", "No baseline any more", &[], baseline::clear).when(baseline::is_chosen),
     Action::new("slip", "Slip the item or wave, in a scenario: 3m, 45d", &["s"], scenario::slip)
         .hint("slip", 7)
         .when(scenario::is_open),

@@ -3,10 +3,11 @@
 use super::effect::Effect;
 use super::model::{Model, Overlay};
 use super::msg::{Code, Key};
-use super::scenario;
+use super::scenario::{self, keeping};
 use super::update::{edit_line, tell};
 use crate::plan::address::Address;
 use crate::plan::shift::Shift;
+use crate::safe;
 
 /// Words that are being typed, and what they are for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,16 @@ pub struct Asking {
 pub enum Ask {
     /// By how much the item or the wave at an address is late.
     Slip(Address),
+    /// What a new scenario is called.
+    NewScenario,
+    /// What the open scenario is to be called.
+    ScenarioName,
+    /// Whether a scenario is to be forgotten.
+    Forget(String),
+    /// The file to keep the open scenario in.
+    Keep,
+    /// The file of a scenario to open.
+    OpenFile,
 }
 
 impl Asking {
@@ -38,6 +49,13 @@ impl Asking {
                 };
                 format!("{} later by: {words}▏  {means}", at.key)
             }
+            Ask::NewScenario => format!("New scenario: {words}▏"),
+            Ask::ScenarioName => format!("The scenario's name: {words}▏"),
+            Ask::Forget(name) => {
+                format!("Forget {}? It cannot be undone. y ⏎ forgets it: {words}▏", safe::line(name))
+            }
+            Ask::Keep => format!("Keep it in the plan's folder as: {words}▏"),
+            Ask::OpenFile => format!("Open the scenario in the plan's folder: {words}▏"),
         }
     }
 }
@@ -57,6 +75,18 @@ pub(super) fn on_key(model: &mut Model, key: Key, mut asking: Asking) -> Vec<Eff
                 Some(by) => return scenario::slip_by(model, at.clone(), by),
                 None => drop(tell(model, "Write how much: 3m, 45d, 6w, 1m 15d")),
             },
+            what => {
+                let words = asking.words.trim().to_owned();
+                return match what {
+                    Ask::Forget(_) if words == "y" => scenario::forget(model),
+                    Ask::Forget(_) => tell(model, "Kept"),
+                    _ if words.is_empty() => Vec::new(),
+                    Ask::NewScenario => scenario::begin(model, words),
+                    Ask::ScenarioName => scenario::name(model, words),
+                    Ask::Keep => keeping::keep_as(model, &words),
+                    _ => keeping::open_as(model, &words),
+                };
+            }
         },
         _ => drop(edit_line(&mut asking.words, key)),
     }

@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use super::baseline;
 use super::effect::Effect;
 use super::form::{self, Form};
 use super::marking;
@@ -66,6 +67,9 @@ pub(super) fn show(model: &mut Model, draft: Box<Draft>, changed: bool) {
         return;
     }
     let beside = model.work.beside.take();
+    if beside.is_none() {
+        model.scenarios.stale();
+    }
     let work = Workspace::after(&model.work, draft);
     take(model, work);
     model.work.beside = beside;
@@ -80,6 +84,7 @@ pub(super) fn take(model: &mut Model, work: Workspace) {
 /// Has the views built anew, each when it is looked at.
 pub(super) fn forget_views(model: &mut Model) {
     model.names = None;
+    baseline::stale(model);
     if let Some(Overlay::Explain(explaining)) = &model.overlay {
         model.overlay = explaining.renewed(&model.work).map(Overlay::Explain);
     }
@@ -111,6 +116,7 @@ pub(super) fn past(title: &str) -> String {
         "write" => "Wrote",
         "rename" => "Renamed",
         "bring" => "Brought",
+        "drop" => "Dropped",
         "slip" => "Slipped",
         "shift" => "Shifted",
         "apply" => "Applied",
@@ -270,6 +276,7 @@ pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) ->
         told = format!("Read again, with your {unsaved} on it; ctrl-s saves");
         words = &told;
     }
+    model.scenarios.stale();
     take(model, work);
     tell(model, words)
 }

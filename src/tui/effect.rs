@@ -29,6 +29,15 @@ pub enum Effect {
     Edit(PathBuf, u32),
     /// Simulate the open plan, beside the screen, and send back the answer with this number.
     Simulate(u64),
+    /// Write a text of our own making into a file, in place of the one there or not at all where there is
+    /// one, and send back how that went.
+    Keep(PathBuf, String, bool),
+    /// Ask git for its tags, branches and newest commits, and send them back.
+    References,
+    /// Read the plan at a revision or a day and send it back, to be the baseline.
+    Baseline(String),
+    /// Read the scenario in a file and send it back.
+    Fetch(PathBuf),
     /// Draw every cell again, whatever the terminal shows.
     Redraw,
 }

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::action::{self, Hint};
+use super::baseline;
 use super::copying;
 use super::detail::Text;
 use super::editing;
@@ -125,6 +126,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
                     detail(model, pane, &mut pen);
                 }
             }
+            baseline::mark(model, &mut pen);
             sentence(model, layout.sentence, &mut pen);
             keys(model, layout.keys, &mut pen);
             overlay(model, layout, &mut pen);
@@ -173,10 +175,11 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let file = format!(" · {}{mark}", safe::line(&model.work.file));
     // That something is not saved is said at any width; the name gives way.
     let left = from.saturating_sub(3);
+    let against = baseline::title(model);
     let filter = if model.filter.is_empty() {
-        String::new()
+        against
     } else {
-        format!(" · only {}", safe::line(&model.filter.typed))
+        format!(" · only {}{against}", safe::line(&model.filter.typed))
     };
     let for_name = left.saturating_sub(columns(&dirt) + columns(&filter).min(left / 2));
     let mut used = pen.put(row.x + 1, row.y, for_name, &name, Tone::Title);
@@ -188,7 +191,8 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     if model.work.beside.is_some() {
         pen.clear(row);
         let used = pen.put(row.x + 1, row.y, row.width, scenario::BANNER, Tone::Warning);
-        let rest = format!("  {name}{dirt}");
+        let rest =
+            format!("  {}{} · {name}{dirt}", safe::line(model.scenarios.name()), baseline::title(model));
         pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &rest, Tone::Plain);
     }
     let mut x = row.x + from;
@@ -243,7 +247,9 @@ fn detail(model: &Model, pane: Rect, pen: &mut Pen<'_>) {
     pen.clear(pane);
     let inside = pen.frame(pane, title);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-    content.detail(model.scene(), inside.width).draw(scroll.unwrap_or(0), inside, pen);
+    let mut text = content.detail(model.scene(), inside.width);
+    baseline::about(model, &mut text);
+    text.draw(scroll.unwrap_or(0), inside, pen);
 }
 
 /// A small screen: one lane of the view as a list.
@@ -301,7 +307,7 @@ fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         }
         (Some(Overlay::Asking(asking)), _) => (asking.line(), Tone::Message),
         (_, Some(message)) => (message.clone(), Tone::Message),
-        _ => (content.sentence(scene), Tone::Plain),
+        _ => (content.sentence(scene) + &baseline::sentence(model), Tone::Plain),
     };
     let used = pen.put(row.x + 1, row.y, width, &words, tone);
     let sum = content.sum(scene.work);
@@ -328,6 +334,7 @@ fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         Some(Overlay::Fixes(ref fixes)) => Some(fixes.keys()),
         Some(Overlay::Page(ref page)) => Some(page.keys()),
         Some(Overlay::Question(_)) => Some(Question::KEYS),
+        Some(Overlay::Baseline(_)) => Some("type a few letters or a day   ↑↓ choose   ⏎ take   Esc close"),
         Some(Overlay::Copy) => Some("choose by its letter   Esc close"),
         Some(Overlay::Editing(ref panel)) => Some(editing::keys(panel)),
         _ => None,
@@ -382,6 +389,7 @@ fn overlay(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
         Some(Overlay::Fixes(fixes)) => fixes.draw(screen, pen),
         Some(Overlay::Page(page)) => page.draw(screen, pen),
         Some(Overlay::Question(question)) => question.draw(screen, pen),
+        Some(Overlay::Baseline(chooser)) => chooser.draw(screen, pen),
         Some(Overlay::Copy) => copying::draw(screen, pen),
         Some(Overlay::Messages(scroll)) => messages(model, *scroll, screen, pen),
         Some(Overlay::Editing(panel)) => editing::draw(model, panel, screen, pen),

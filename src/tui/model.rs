@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::asking::Asking;
+use super::baseline::{self, Baseline, Chooser};
 use super::comparing::{Past, since};
 use super::editing::Panel;
 use super::explain::Explaining;
@@ -15,7 +16,7 @@ use super::page::Page;
 use super::pen::Pen;
 use super::present::Present;
 use super::question::Question;
-use super::scenario::Scenarios;
+use super::scenario::{self, Scenarios};
 use super::sheet::Sheet;
 use super::theme::Look;
 use super::view::{Open, Room, Scene, Settings, View};
@@ -64,6 +65,8 @@ pub struct Model {
     pub full: bool,
     /// Clicks and the wheel come to us.
     pub mouse: bool,
+    /// The revision against which views mark what moved.
+    pub baseline: Option<Baseline>,
     /// The scenarios, the open one and those that were left.
     pub scenarios: Scenarios,
     /// What was wrong with the plan at the last commit, where it is known.
@@ -145,6 +148,8 @@ pub enum Overlay {
     },
     /// A few words are asked for.
     Asking(Asking),
+    /// A baseline is being chosen.
+    Baseline(Chooser),
     /// Something of editing.
     Editing(Panel),
     /// Words to search for are being typed.
@@ -197,6 +202,7 @@ impl Model {
             message: None,
             full: false,
             mouse: true,
+            baseline: None,
             scenarios: Scenarios::default(),
             past: None,
             since: String::new(),
@@ -266,6 +272,10 @@ impl Model {
 
     /// Builds what has to be built and scrolls to the selection. Called after every change.
     pub fn settle(&mut self) {
+        baseline::find(self);
+        if VIEWS[self.view].digit == '9' && self.desk().content.is_none() {
+            scenario::lay_out(self);
+        }
         let desk = &mut self.desks[self.view];
         if desk.content.is_none() {
             if VIEWS[self.view].open == Open::Jump {

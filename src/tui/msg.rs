@@ -1,7 +1,10 @@
 //! What comes in from outside: keys in the user's notation, the mouse, the terminal.
 
+use std::path::PathBuf;
+
 use super::comparing::{Recall, Recalled};
 use crate::disk::{Saved, Unwritten};
+use crate::git::Reference;
 use crate::plan::address::Address;
 use crate::simulation::Simulation;
 use crate::workspace::Workspace;
@@ -28,6 +31,14 @@ pub enum Msg {
     Recalled(Recall, Result<Box<Recalled>, String>),
     /// What may become of the plan, with the number that it was asked for with.
     Simulated(u64, Box<Simulation>),
+    /// A file of our own making was written, or why it could not be.
+    Kept(PathBuf, Result<(), String>),
+    /// What git knows of tags, branches and commits, or why it could not be asked.
+    References(Result<Vec<Reference>, String>),
+    /// The plan that is to be the baseline, by its name for people, or why it could not be read.
+    Baseline(Result<Box<Recalled>, String>),
+    /// The text of a scenario, or why it could not be read.
+    Fetched(PathBuf, Result<String, String>),
     /// Something to tell the user.
     Tell(String),
 }

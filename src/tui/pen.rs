@@ -62,6 +62,18 @@ impl<'a> Pen<'a> {
         used
     }
 
+    /// Puts a mark of one column where an area has room for it: in front of what it shows, or behind.
+    pub fn mark(&mut self, area: Rect, mark: &str, tone: Tone) {
+        let area = area.intersection(self.buffer.area);
+        if area.is_empty() {
+            return;
+        }
+        let free = |x: u16| self.buffer[(x, area.y)].symbol() == " ";
+        if let Some(x) = [area.x, area.right() - 1].into_iter().find(|x| free(*x)) {
+            self.put(x, area.y, 1, mark, tone);
+        }
+    }
+
     /// A horizontal line.
     pub fn rule(&mut self, x: u16, y: u16, width: u16) {
         for column in x..x.saturating_add(width) {

@@ -2,6 +2,11 @@
 //! view shows it, edits go to it alone, and the plan waits beside it; what was tried reaches the plan as one
 //! step that can be undone.
 
+pub mod keeping;
+
+use std::path::PathBuf;
+use std::rc::Rc;
+
 use super::asking::{Ask, ask};
 use super::editing::{self, past, refusal, show, take};
 use super::effect::Effect;
@@ -12,7 +17,8 @@ use crate::plan::address::{Address, Table};
 use crate::plan::shift::Shift;
 use crate::scenario::{Scenario, Terms, Try, What, bring};
 use crate::wording::count;
-use crate::workspace::Workspace;
+use crate::workspace::outline::Outline;
+use crate::workspace::{Sketch, Workspace};
 
 /// What stands in the first row of every screen while a scenario is shown.
 pub const BANNER: &str = "SCENARIO — not the plan";
@@ -37,6 +43,10 @@ pub struct Tried {
     past: Vec<(String, Vec<Try>)>,
     /// What it tried before each step that was undone.
     undone: Vec<(String, Vec<Try>)>,
+    /// What it comes to, or why it cannot be made; not known while it is open or the plan has changed.
+    outline: Option<Result<Rc<Outline>, String>>,
+    /// The file that it is kept in.
+    file: Option<PathBuf>,
 }
 
 impl Scenarios {
@@ -54,6 +64,17 @@ impl Scenarios {
     /// The titles of all that is tried.
     pub fn titles(&self) -> impl Iterator<Item = &str> {
         self.all.iter().flat_map(|it| &it.scenario.tries).map(|it| it.title.as_str())
+    }
+
+    /// The name of the open one, or the one that was open last.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.all.get(self.at).map_or("", |it| &it.scenario.name)
+    }
+
+    /// Says that the plan has changed, so that what scenarios come to has to be found anew.
+    pub fn stale(&mut self) {
+        self.all.iter_mut().for_each(|it| it.outline = None);
     }
 
     /// A name that none has: A, B, C.
@@ -87,9 +108,7 @@ fn enter(model: &mut Model) -> Vec<Effect> {
         },
         None => {
             let name = model.scenarios.free_name();
-            let scenario = Scenario { name, tries: Vec::new() };
-            model.scenarios.all.push(Tried { scenario, ..Tried::default() });
-            model.scenarios.at = model.scenarios.all.len() - 1;
+            add(model, Scenario { name, tries: Vec::new() });
             (Box::new(fork), "What if: edits go to a scenario; 9 compares, A applies, w leaves")
         }
     };
@@ -98,6 +117,104 @@ fn enter(model: &mut Model) -> Vec<Effect> {
     model.work.beside = Some(Box::new(plan));
     editing::forget_views(model);
     tell(model, words)
+}
+
+/// Adds a scenario, as the one to be opened next.
+fn add(model: &mut Model, scenario: Scenario) {
+    model.scenarios.all.push(Tried { scenario, ..Tried::default() });
+    model.scenarios.at = model.scenarios.all.len() - 1;
+}
+
+/// Asks for the name of a new scenario.
+pub fn new(model: &mut Model) -> Vec<Effect> {
+    let name = model.scenarios.free_name();
+    ask(model, Ask::NewScenario, &name)
+}
+
+/// Begins a scenario of this name and opens it.
+pub(super) fn begin(model: &mut Model, name: String) -> Vec<Effect> {
+    leave(model);
+    add(model, Scenario { name, tries: Vec::new() });
+    enter(model)
+}
+
+/// Opens the next scenario.
+pub fn next(model: &mut Model) -> Vec<Effect> {
+    let was_open = model.work.beside.is_some();
+    let (many, at) = (model.scenarios.all.len(), model.scenarios.at);
+    leave(model);
+    // An empty one is gone when it is left.
+    let gone = model.scenarios.all.len() < many;
+    model.scenarios.at = match model.scenarios.all.len() {
+        0 => return tell(model, "There is no other scenario; o begins one"),
+        left if gone => at % left,
+        left if was_open => (at + 1) % left,
+        _ => at,
+    };
+    enter(model);
+    let words = format!("Scenario {} of {}", model.scenarios.at + 1, model.scenarios.all.len());
+    tell(model, format!("{words}: {}", model.scenarios.name()))
+}
+
+/// Asks for another name of the open scenario.
+pub fn rename(model: &mut Model) -> Vec<Effect> {
+    let name = model.scenarios.name().to_owned();
+    ask(model, Ask::ScenarioName, &name)
+}
+
+/// Gives the open scenario another name.
+pub(super) fn name(model: &mut Model, name: String) -> Vec<Effect> {
+    if let Some(it) = model.scenarios.current() {
+        it.scenario.name = name;
+    }
+    model.rebuild();
+    Vec::new()
+}
+
+/// Asks whether the scenario is to be forgotten.
+pub fn forgetting(model: &mut Model) -> Vec<Effect> {
+    let name = model.scenarios.name().to_owned();
+    ask(model, Ask::Forget(name), "")
+}
+
+/// Leaves the scenario and forgets it.
+pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
+    let name = model.scenarios.name().to_owned();
+    leave(model);
+    if model.scenarios.name() == name {
+        model.scenarios.all.remove(model.scenarios.at);
+        model.scenarios.at = model.scenarios.at.saturating_sub(1);
+    }
+    editing::forget_views(model);
+    tell(model, format!("Forgot {name}; the plan is as it was"))
+}
+
+/// Lays the scenarios beside the plan, to be compared: what of them is not known is found.
+pub(super) fn lay_out(model: &mut Model) {
+    let is_open = model.work.beside.is_some();
+    let terms = Terms { as_of: model.work.as_of, strict: true };
+    let plan = model.work.beside.as_deref().unwrap_or(&model.work);
+    let Some(base) = &plan.draft else { return };
+    let mut sketches = Vec::with_capacity(model.scenarios.all.len());
+    for (nth, it) in model.scenarios.all.iter_mut().enumerate() {
+        let open = is_open && nth == model.scenarios.at;
+        let outline = match &it.outline {
+            _ if open => Ok(Rc::new(Outline::of(&model.work))),
+            Some(known) => known.clone(),
+            None => {
+                let made = base.fork().ok_or_else(|| Refused::new("the plan cannot be read", ""));
+                let made = made.and_then(|mut fork| it.scenario.make(&mut fork, terms).map(|()| fork));
+                let found = made
+                    .map(|fork| Rc::new(Outline::of(&Workspace::drafted(Box::new(fork), terms.as_of))))
+                    .map_err(|refused| refusal(&refused));
+                it.outline = Some(found.clone());
+                found
+            }
+        };
+        let tries = it.scenario.tries.iter().map(|it| it.title.clone()).collect();
+        sketches.push(Sketch { name: it.scenario.name.clone(), tries, open, outline });
+    }
+    model.work.scenarios = sketches;
 }
 
 /// A scenario that was left, opened again: as it was where the plan is, else made anew on the plan as it is
@@ -131,6 +248,7 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     let draft = model.work.draft.take();
     let mut words = "Back in the plan";
     if let Some(kept) = model.scenarios.current() {
+        kept.outline = None;
         if kept.scenario.tries.is_empty() && kept.past.is_empty() {
             model.scenarios.all.remove(model.scenarios.at);
             model.scenarios.at = model.scenarios.at.saturating_sub(1);
@@ -158,6 +276,7 @@ pub fn apply(model: &mut Model) -> Vec<Effect> {
             if let Some(draft) = plan.draft.take() {
                 take(model, Workspace::after(&plan, draft));
             }
+            model.scenarios.stale();
             if model.scenarios.at < model.scenarios.all.len() {
                 model.scenarios.all.remove(model.scenarios.at);
                 model.scenarios.at = model.scenarios.at.saturating_sub(1);
@@ -212,6 +331,22 @@ fn bring_about(model: &mut Model, tries: Vec<Try>, words: String) -> bool {
     show(model, draft, could);
     tell(model, words);
     could
+}
+
+/// Drops the change that is selected in the list of the open scenario's changes.
+pub fn drop_change(model: &mut Model) -> Vec<Effect> {
+    let sheet = &model.desk().sheet;
+    let Some(tries) = model.scenarios.all.get(model.scenarios.at).map(|it| it.scenario.tries.clone()) else {
+        return Vec::new();
+    };
+    let nth = (sheet.spots.len().checked_sub(tries.len())).and_then(|first| sheet.cursor.checked_sub(first));
+    let Some((nth, dropped)) = nth.and_then(|nth| Some((nth, tries.get(nth)?.title.clone()))) else {
+        return tell(model, "Select one of the changes below the figures");
+    };
+    let mut left = tries;
+    left.remove(nth);
+    step(model, format!("drop “{dropped}”"), left, format!("Dropped “{dropped}” · u undo"));
+    Vec::new()
 }
 
 /// Takes back the last step of the open scenario, or makes it again.
@@ -283,6 +418,11 @@ pub(super) fn slip_by(model: &mut Model, at: Address, by: Shift) -> Vec<Effect> 
 /// A scenario is open.
 pub fn is_open(model: &Model) -> Result<(), &'static str> {
     if model.work.beside.is_some() { Ok(()) } else { Err("no scenario is open; w opens one") }
+}
+
+/// There is a scenario.
+pub fn exists(model: &Model) -> Result<(), &'static str> {
+    if model.scenarios.all.is_empty() { Err("there is no scenario; w begins one") } else { Ok(()) }
 }
 
 /// A scenario is open and changes something.

@@ -29,7 +29,7 @@ use super::pen::Hit;
 use super::present;
 use super::theme::Look;
 use super::update::update;
-use crate::disk::{replace, write_new};
+use crate::disk::{Disk, Store as _, replace, write, write_new};
 use crate::workspace::Workspace;
 use background::Background;
 
@@ -43,6 +43,8 @@ mod system;
 #[path = "terminal/unix.rs"]
 mod system;
 
+/// The most bytes of a scenario's file.
+const FETCHED: u64 = 4 << 20;
 /// How long the loop waits for input before it looks whether somebody asked it to stop.
 const WAIT: Duration = Duration::from_millis(200);
 /// How long, while something is computed beside the screen.
@@ -56,6 +58,8 @@ pub struct Options {
     pub mouse: bool,
     /// Begin with the presentation.
     pub present: bool,
+    /// Begin with the scenario of this file, which says this.
+    pub scenario: Option<(PathBuf, String)>,
     /// The terminal says of itself that it can do nothing (`TERM=dumb`).
     pub dumb: bool,
     /// Which key does what.
@@ -72,6 +76,7 @@ impl Default for Options {
             look: Look::default(),
             mouse: true,
             present: false,
+            scenario: None,
             dumb: false,
             keys: Keymap::default(),
             notices: Vec::new(),
@@ -194,6 +199,9 @@ pub fn run(
     model.keys = options.keys;
     model.message = options.notices.first().cloned();
     model.log = options.notices;
+    if let Some((path, text)) = options.scenario {
+        update(&mut model, Msg::Fetched(path, Ok(text)));
+    }
     if options.present {
         present::toggle(&mut model);
     }
@@ -294,6 +302,25 @@ impl Screen {
                     self.happened(model, Msg::Recalled(recall, read));
                 }
                 Effect::Write(path, text) => self.happened(model, Msg::Tell(written(&path, &text))),
+                Effect::References => {
+                    let known = commit::references(model);
+                    self.happened(model, Msg::References(known));
+                }
+                Effect::Baseline(words) => {
+                    let read = commit::at(model, &words);
+                    self.happened(model, Msg::Baseline(read));
+                }
+                Effect::Keep(path, text, over) => {
+                    let write = if over { write } else { write_new };
+                    let how = write(&path, text.as_bytes()).map_err(|fault| fault.message);
+                    self.happened(model, Msg::Kept(path, how));
+                }
+                Effect::Fetch(path) => {
+                    let text = Disk.read(&path, FETCHED).map_err(|fault| fault.message);
+                    let text = text
+                        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()));
+                    self.happened(model, Msg::Fetched(path, text));
+                }
                 Effect::Commit(files, message) => self.commit(model, &files, &message)?,
                 Effect::Reread => self.happened(model, Msg::Reread(reread().map(Box::new))),
                 Effect::Save(files) => self.happened(model, Msg::Saved(replace(&files))),

@@ -8,12 +8,14 @@ mod setting;
 mod typing;
 
 use super::action::Action;
+use super::baseline;
 use super::comparing::{self, Recall};
 use super::editing;
 use super::effect::Effect;
 use super::model::{Model, Overlay};
 use super::msg::{Code, Key, Msg, Target};
 use super::present;
+use super::scenario;
 use super::shifting;
 use super::simulating;
 use super::view::Open;
@@ -58,6 +60,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Recalled(recall, read) => comparing::recalled(model, recall, read),
+        Msg::Kept(path, how) => scenario::keeping::kept(model, path, how),
+        Msg::References(references) => baseline::listed(model, references),
+        Msg::Baseline(read) => baseline::chosen(model, read),
+        Msg::Fetched(path, text) => scenario::keeping::fetched(model, path, text),
         Msg::Tell(words) => tell(model, words),
     };
     setting::keep_unit(model);

@@ -2,6 +2,8 @@
 
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
+use groundswell::tui::msg::Msg;
+use groundswell::tui::update::update;
 use groundswell::tui::{buffer, text};
 
 use crate::terminal_edits::{content, model, press, screen};
@@ -36,6 +38,8 @@ golden! {
     whatif_140x40 "/ fees <enter> w < 9" 140 40
     whatif_board_80x24 "/ fees <enter> w <" 80 24
     whatif_none_80x24 "9" 80 24
+    whatif_two_80x24 "/ fees <enter> w < 9 o ctrl-u Late <enter> 1 ] 9" 80 24
+    whatif_two_140x40 "/ fees <enter> w < 9 o ctrl-u Late <enter> 1 ] 9 G" 140 40
 }
 
 #[test]
@@ -111,6 +115,130 @@ fn a_wave_is_late_with_what_comes_after_it() {
     assert_eq!(content(&model), PLAN);
     press(&mut model, "s");
     assert!(message(&model).contains("no scenario is open"), "{}", message(&model));
+}
+
+#[test]
+fn one_change_of_several_is_dropped_and_taken_back() {
+    let mut model = model("/ fees <enter> w ] / wrong <enter> > 9 G <up>", 100, 30);
+    assert_eq!(model.work.unsaved, ["slip county-fees by 1 month", "move errors to county"]);
+    press(&mut model, "x");
+    assert_eq!(message(&model), "Dropped “slip county-fees by 1 month” · u undo");
+    assert_eq!(model.work.unsaved, ["move errors to county"]);
+    let only = content(&model);
+    assert!(!only.contains("live = 2028-04-30") && only.contains("objective = \"time\"\nwave = \"county\""));
+    press(&mut model, "u");
+    assert!(content(&model).contains("live = 2028-04-30"));
+    press(&mut model, "U g x");
+    assert_eq!(message(&model), "Select one of the changes below the figures");
+    press(&mut model, "A");
+    assert_eq!((content(&model), model.scenarios.all.len()), (only, 0));
+}
+
+#[test]
+fn scenarios_have_names_and_do_not_know_of_one_another() {
+    let mut model = model("/ fees <enter> w < 9 o", 100, 30);
+    press(&mut model, "ctrl-u Late <enter>");
+    assert_eq!((model.scenarios.all.len(), model.scenarios.name()), (2, "Late"));
+    assert_eq!(content(&model), PLAN, "it begins from the plan");
+    press(&mut model, "1 ]");
+    let late = content(&model);
+    press(&mut model, "9 <tab>");
+    assert_eq!(message(&model), "Scenario 1 of 2: A");
+    assert!(content(&model) != late && model.work.unsaved == ["move county-fees to town"]);
+    press(&mut model, "<tab> r s <enter>");
+    assert_eq!((content(&model), model.scenarios.name()), (late, "Lates"));
+    let both: Vec<&str> = model.work.scenarios.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(both, ["A", "Lates"]);
+    press(&mut model, "X n <enter>");
+    assert_eq!(model.scenarios.all.len(), 2);
+    press(&mut model, "X y <enter>");
+    assert_eq!((model.scenarios.all.len(), model.work.beside.is_none()), (1, true));
+    // The plan changes, so that the other does not fit it any more, and says so.
+    press(&mut model, "1 / fees <enter> < < 9");
+    assert!(model.work.scenarios[0].outline.is_err());
+    assert!(text(&buffer(&model)).contains("A (cannot be made)"), "{}", text(&buffer(&model)));
+}
+
+/// What the open scenario is kept as, by the effect that writes it.
+fn kept(model: &mut Model, keys: &str) -> (std::path::PathBuf, String, bool) {
+    match &*press(model, keys) {
+        [Effect::Keep(path, text, over)] => (path.clone(), text.clone(), *over),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_scenario_is_kept_as_a_file_and_opened_again() {
+    let mut model = model("/ fees <enter> w < ] ] 9", 100, 30);
+    let tried = content(&model);
+    let (path, file, over) = kept(&mut model, "S <enter>");
+    assert_eq!((path.to_string_lossy().ends_with("scenarios/a.toml"), over), (true, false));
+    let expected = "# A scenario of the plan: what would change. The terminal opens it, and so does --with.\n\
+        scenario = 1\nname = \"A\"\n\n\
+        [[change]]\ntitle = \"move county-fees to town\"\nedits = [\n    \
+        { set = \"driver.county-fees.wave\", was = \"\\\"county\\\"\", value = \"\\\"town\\\"\" },\n]\n\n\
+        [[change]]\ntitle = \"slip county-fees by 2 months\"\nslip = \"driver.county-fees\"\nby = \"2 months\"\n";
+    assert_eq!(file, expected);
+    update(&mut model, Msg::Kept(path.clone(), Ok(())));
+    assert!(kept(&mut model, "S <enter>").2, "its own file is written over");
+    press(&mut model, "w");
+    assert_eq!(press(&mut model, "9 O a.toml <enter>"), [Effect::Fetch(path.clone())]);
+    // In another session.
+    let mut other = crate::terminal_edits::model("", 100, 30);
+    update(&mut other, Msg::Fetched(path.clone(), Ok(file)));
+    assert_eq!((content(&other), message(&other)), (tried, "Opened A with 2 changes"));
+    for (wrong, why) in [
+        ("format = 1\n", "this is no scenario"),
+        ("scenario = 1\n[[change]]\nslip = \"driver.x\"\n", "line 2: a change has `slip` and `by`"),
+        (
+            "scenario = 1\n[[change]]\nedits = [{ set = \"driver.x.wave\" }]\n",
+            "line 3: this edit needs `value`",
+        ),
+        ("scenario = 1\nname = 3\n", "line 2: `name` is a text"),
+        ("scenario = ", "line 1: "),
+    ] {
+        update(&mut other, Msg::Fetched(path.clone(), Ok(wrong.to_owned())));
+        assert!(message(&other).contains(why), "{}", message(&other));
+    }
+}
+
+#[test]
+fn every_kind_of_edit_is_kept_and_read_back() {
+    use groundswell::plan::address::Address;
+    use groundswell::plan::edit::Edit;
+    use groundswell::scenario::{Scenario, Try, What};
+    let at = |words: &str| Address::parse(words).unwrap();
+    let edits = vec![
+        (Edit::Set(at("wave.scale.end"), "2027-06-30".into()), Some("2027-03-31".to_owned())),
+        (Edit::Remove(at("driver.fees.needs[0]")), Some("\"crm\"".to_owned())),
+        (Edit::Withdraw(at("driver.fees")), None),
+        (Edit::Insert(at("driver.fees"), "once".into(), "3".into()), None),
+        (Edit::Rename(at("driver.fees"), "fee".into()), None),
+        (
+            Edit::Add(
+                at("risk.new"),
+                vec![("name".into(), "\"A \\\"risk\\\"\"".into()), ("p".into(), "[1, 2]".into())],
+            ),
+            None,
+        ),
+    ];
+    let scenario = Scenario {
+        name: "All \u{1b} \"kinds\"".into(),
+        tries: vec![Try { title: "x".into(), what: What::Edits(edits) }],
+    };
+    assert_eq!(Scenario::read(&scenario.written().unwrap()), Ok(scenario));
+}
+
+#[test]
+fn the_shell_shows_a_plan_with_a_scenario() {
+    let scenario = "scenario = 1\n[[change]]\nslip = \"wave.town\"\nby = \"2 months\"\n";
+    let here = crate::program::folder(&[("plan.toml", PLAN), ("scenarios/late.toml", scenario)]);
+    let run = |arguments: &[&str]| crate::program::swell(here.path(), arguments);
+    let shown = run(&["show", "timeline", "--with", "scenarios/late.toml"]);
+    assert!(shown.out.contains("30 Aug 2027") && !run(&["show", "timeline"]).out.contains("30 Aug 2027"));
+    assert_eq!(std::fs::read_to_string(here.path().join("plan.toml")).unwrap(), PLAN);
+    let missing = run(&["show", "board", "--with", "none.toml"]);
+    assert!(missing.code == 2 && missing.err.contains("none.toml cannot be read"), "{}", missing.err);
 }
 
 #[test]

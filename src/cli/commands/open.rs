@@ -1,13 +1,14 @@
 //! `swell`: opens a plan in the terminal.
 
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cli::choose::choose;
 use crate::cli::command::{Common, Exit, Failure, Outcome, When};
 use crate::cli::edited::opened;
 use crate::cli::find;
 use crate::cli::preferences;
+use crate::cli::tried;
 use crate::disk::Disk;
 use crate::tui::palette::Depth;
 use crate::tui::theme::Look;
@@ -15,7 +16,14 @@ use crate::tui::{self, Options};
 use crate::workspace::Workspace;
 
 /// Opens the plan that a path stands for, with its presentation if that is asked for.
-pub(super) fn run(path: Option<&PathBuf>, present: bool, common: &Common) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    path: Option<&PathBuf>,
+    with: Option<&Path>,
+    present: bool,
+    common: &Common,
+) -> Result<Outcome, Failure> {
+    let scenario =
+        with.map(|file| Ok::<_, Failure>((file.to_path_buf(), tried::text_of(file)?))).transpose()?;
     let chosen = match path {
         Some(path) => Some(path.clone()),
         None => match found(common)? {
@@ -47,6 +55,7 @@ pub(super) fn run(path: Option<&PathBuf>, present: bool, common: &Common) -> Res
         look,
         mouse: preferences.mouse.unwrap_or(true),
         present,
+        scenario,
         dumb: term == "dumb",
         keys: preferences.keys,
         notices,

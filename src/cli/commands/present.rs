@@ -22,6 +22,6 @@ pub(super) struct Present {
 
 impl Present {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
-        open::run(self.plan.as_ref(), true, common)
+        open::run(self.plan.as_ref(), None, true, common)
     }
 }

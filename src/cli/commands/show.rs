@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::check::check;
 use crate::cli::command::{Common, Exit, Failure, Format, Outcome};
-use crate::cli::{colour, width};
+use crate::cli::{colour, tried, width};
 use crate::figures::Figures;
 use crate::figures::split::{Axis, Measure};
 use crate::report::Style;
@@ -53,6 +53,9 @@ pub(super) struct Show {
     /// and counts hold them
     #[arg(long)]
     include_private: bool,
+    /// Show it with the scenario in this file made on it
+    #[arg(long, value_name = "FILE")]
+    with: Option<PathBuf>,
 }
 
 fn axes() -> impl TypedValueParser<Value = Axis> {
@@ -95,7 +98,7 @@ impl Show {
             let help = format!("Ask for rows of {}, or for {view} as text or json.", known.join(", "));
             return Err(Failure::new(format!("the view {view} is not written as csv"), help));
         }
-        let mut read = common.read_one(plan)?;
+        let mut read = tried::read(plan, self.with.as_deref(), common)?;
         read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
         let Some(show) = show else {
             return Ok(Outcome { text: self.findings(check(read, None), common), exit: Exit::Done });

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::command::{Common, Exit, Failure, Format, Outcome};
+use crate::cli::tried;
 use crate::figures::Figures;
 use crate::graph::Graph;
 use crate::show::json::withhold;
@@ -25,6 +26,9 @@ pub(super) struct Simulate {
     /// plans/
     #[arg(value_name = "PLAN")]
     plan: Option<PathBuf>,
+    /// Simulate it with the scenario in this file made on it
+    #[arg(long, value_name = "FILE")]
+    with: Option<PathBuf>,
     /// How many runs; without it, as many as it takes for two digits of NPV to hold, from 10000 to 80000
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(100..=200_000))]
     runs: Option<u32>,
@@ -44,7 +48,7 @@ pub(super) struct Simulate {
 
 impl Simulate {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
-        let mut read = common.read_one(self.plan.as_ref())?;
+        let mut read = tried::read(self.plan.as_ref(), self.with.as_deref(), common)?;
         read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
         let figures = Figures::new(&read.plan);
         let processors = || std::thread::available_parallelism().map_or(1, usize::from);

@@ -24,6 +24,35 @@ pub(super) fn recall(model: &Model) -> Result<Box<Recalled>, String> {
     Ok(Box::new(Recalled { commit, read }))
 }
 
+/// What git knows of tags, branches and commits.
+///
+/// # Errors
+/// In words, where there is no repository or no commit.
+pub(super) fn references(model: &Model) -> Result<Vec<git::Reference>, String> {
+    let draft = model.work.draft.as_ref().ok_or("this plan is only looked at")?;
+    let file = draft.source().canonical(0).ok_or("the plan has no file")?;
+    git::references(file.parent().unwrap_or(Path::new("."))).map_err(|refused| refused.message)
+}
+
+/// Reads the plan at a revision or a day, with a name for people: what was typed, and the day.
+///
+/// # Errors
+/// In words, where there is no such commit, or no plan at it.
+pub(super) fn at(model: &Model, words: &str) -> Result<Box<Recalled>, String> {
+    let draft = model.work.draft.as_ref().ok_or("this plan is only looked at")?;
+    let file = draft.source().canonical(0).ok_or("the plan has no file")?;
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let (commit, day) = git::resolved(folder, words).map_err(|refused| refused.message)?;
+    let revision = git::Revision::open(folder, &commit).map_err(|refused| refused.message)?;
+    let read = draft.read_in(&revision);
+    let read =
+        read.map_err(|unreadable| format!("the plan is not in {words}: {}", unreadable.fault.message))?;
+    let shown = day.parse().map_or(day, crate::wording::date);
+    let typed_day = words.parse::<chrono::NaiveDate>().is_ok();
+    let name = if typed_day { format!("{commit} ({shown})") } else { format!("{words} ({shown})") };
+    Ok(Box::new(Recalled { commit: safe::line(&name).into_owned(), read }))
+}
+
 /// Commits files, with the message in the user's editor first, and says how that went.
 pub(super) fn commit(editor: &str, files: &[PathBuf], message: &str) -> String {
     let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new("."));

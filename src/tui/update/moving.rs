@@ -4,9 +4,12 @@ use ratatui::layout::Rect;
 
 use super::{going, tell};
 use crate::plan::address::Address;
+use crate::tui::baseline;
 use crate::tui::effect::Effect;
 use crate::tui::frame::Layout;
 use crate::tui::model::{Model, Overlay};
+use crate::tui::scenario;
+use crate::tui::views::VIEWS;
 
 /// Moves the cursor by `steps`, or scrolls what lies over the view.
 pub fn step(model: &mut Model, steps: i32) -> Vec<Effect> {
@@ -71,7 +74,9 @@ fn detail_lines(model: &Model) -> u16 {
     let layout = layout(model);
     let area = layout.pane.unwrap_or(layout.body);
     let Some(content) = &model.desk().content else { return 0 };
-    let lines = content.detail(model.scene(), area.width.saturating_sub(4)).lines.len();
+    let mut text = content.detail(model.scene(), area.width.saturating_sub(4));
+    baseline::about(model, &mut text);
+    let lines = text.lines.len();
     let lines = u16::try_from(lines).unwrap_or(u16::MAX);
     lines.saturating_sub(area.height.saturating_sub(2))
 }
@@ -95,6 +100,10 @@ pub fn next_pane(model: &mut Model, forward: bool) -> Vec<Effect> {
     if matches!(model.overlay, Some(Overlay::Detail(_))) {
         model.overlay = None;
         return Vec::new();
+    }
+    // The panes of what compares scenarios are the scenarios.
+    if VIEWS[model.view].digit == '9' && scenario::exists(model).is_ok() {
+        return scenario::next(model);
     }
     if layout(model).pane.is_some() {
         return going::open_detail(model);

@@ -3,6 +3,7 @@
 use super::{explaining, going, run, tell};
 use crate::tui::action;
 use crate::tui::asking;
+use crate::tui::baseline;
 use crate::tui::copying::{self, MENU};
 use crate::tui::editing;
 use crate::tui::effect::Effect;
@@ -36,6 +37,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Result<Vec<Effect>, Key> {
         Some(Overlay::Page(sheet)) => Ok(page::on_key(model, key, sheet)),
         Some(Overlay::Question(asked)) => Ok(question::on_key(model, key, asked)),
         Some(Overlay::Copy) => Ok(choosing_copy(model, key)),
+        Some(Overlay::Baseline(chooser)) => Ok(baseline::on_key(model, key, chooser)),
         Some(Overlay::Asking(asking)) => Ok(asking::on_key(model, key, asking)),
         Some(Overlay::Editing(panel)) => Ok(editing::on_key(model, key, panel)),
         overlay => {
@@ -282,6 +284,10 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             finder.cursor = 0;
             finder.find(model);
             model.overlay = Some(Overlay::Find(finder));
+        }
+        Some(Overlay::Baseline(mut chooser)) => {
+            baseline::paste(&mut chooser, &line);
+            model.overlay = Some(Overlay::Baseline(chooser));
         }
         Some(Overlay::Asking(mut asking)) => {
             asking.words += &line;

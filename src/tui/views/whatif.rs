@@ -1,22 +1,23 @@
-//! What-if: the plan beside the scenario that is open, figure by figure, with what is better in words.
+//! What-if: the plan beside its scenarios, figure by figure, with what is better in words, and what the open
+//! scenario tries.
 
-use chrono::NaiveDate;
+use std::rc::Rc;
+
 use ratatui::layout::Rect;
 
-use crate::finding::Severity;
 use crate::plan::address::{Address, Table};
-use crate::plan::calendar::Month;
-use crate::plan::id::GateIx;
-use crate::plan::quantity::Money;
+use crate::status::Status;
 use crate::tui::action::Action;
 use crate::tui::detail::Text;
+use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells};
-use crate::tui::scenario;
+use crate::tui::scenario::{self, keeping};
 use crate::tui::sheet::Spot;
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
-use crate::workspace::Workspace;
+use crate::workspace::outline::{Figure, Outline, Verdict};
+use crate::workspace::{Sketch, Workspace};
 
 /// What-if in the registry.
 pub const ENTRY: Entry = Entry {
@@ -26,64 +27,72 @@ pub const ENTRY: Entry = Entry {
     variants: &["table"],
     table: false,
     open: Open::Detail,
-    actions: &[Action::new("whatif.apply", "Apply the scenario to the plan", &["A"], scenario::apply)
-        .hint("apply to plan", 3)
-        .when(scenario::applicable)],
+    actions: &[
+        Action::new("whatif.apply", "Apply the scenario to the plan", &["A"], scenario::apply)
+            .hint("apply to plan", 3)
+            .when(scenario::applicable),
+        Action::new("whatif.drop", "Drop the selected change", &["x", "<del>"], scenario::drop_change)
+            .hint("drop", 6)
+            .when(scenario::applicable),
+        Action::new("whatif.next", "Next scenario; so does Tab", &["t"], scenario::next)
+            .hint("next", 7)
+            .when(scenario::exists),
+        Action::new("whatif.new", "New scenario", &["o"], scenario::new).hint("new", 9),
+        Action::new("whatif.rename", "Rename the scenario", &["r"], scenario::rename).when(scenario::is_open),
+        Action::new("whatif.keep", "Keep the scenario in a file", &["S"], keeping::keep)
+            .hint("keep", 8)
+            .when(scenario::applicable),
+        Action::new("whatif.file", "Open a scenario from a file", &["O"], keeping::open),
+        Action::new("whatif.forget", "Forget the scenario", &["X"], scenario::forgetting)
+            .when(scenario::exists),
+    ],
     build: |work, _: &Settings| Box::new(WhatIf::new(work)),
 };
 
-/// How a figure of the scenario stands to the plan's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
-    Better,
-    Worse,
-    Same,
-}
-
-impl Verdict {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Better => "better",
-            Self::Worse => "worse",
-            Self::Same => "",
-        }
-    }
-
-    /// More is better, where `higher`; else less is.
-    fn of<T: Ord>(plan: &T, scenario: &T, higher: bool) -> Self {
-        match scenario.cmp(plan) {
-            std::cmp::Ordering::Equal => Self::Same,
-            std::cmp::Ordering::Greater if higher => Self::Better,
-            std::cmp::Ordering::Less if !higher => Self::Better,
-            _ => Self::Worse,
-        }
-    }
-}
-
+/// A figure of the plan and of each scenario.
 struct Row {
-    at: Address,
-    name: String,
-    plan: String,
-    scenario: String,
-    difference: String,
-    verdict: Verdict,
+    plan: Figure,
+    /// Of each scenario, where it has it.
+    others: Vec<Option<Figure>>,
 }
 
 struct WhatIf {
     rows: Vec<Row>,
-    changes: Vec<String>,
+    scenarios: Vec<Sketch>,
 }
 
 impl WhatIf {
     fn new(work: &Workspace) -> Self {
-        let rows = work.beside.as_ref().map_or_else(Vec::new, |plan| rows(plan, work));
-        Self { rows, changes: work.unsaved.clone() }
+        let scenarios = work.scenarios.clone();
+        let plan = work.beside.as_deref().unwrap_or(work);
+        if scenarios.is_empty() {
+            return Self { rows: Vec::new(), scenarios };
+        }
+        let outlines: Vec<Option<&Rc<Outline>>> =
+            scenarios.iter().map(|it| it.outline.as_ref().ok()).collect();
+        let row = |plan: Figure| {
+            let others = outlines.iter().map(|it| it.as_ref()?.get(&plan.at).cloned()).collect();
+            Row { plan, others }
+        };
+        let rows = Outline::of(plan).figures.into_iter().map(row).collect();
+        Self { rows, scenarios }
     }
 
-    /// Which figures are better and which are worse.
-    fn words(&self) -> String {
+    /// The open scenario, by its place.
+    fn open(&self) -> Option<usize> {
+        self.scenarios.iter().position(|it| it.open)
+    }
+
+    /// What the open scenario tries.
+    fn tries(&self) -> &[String] {
+        self.open().and_then(|nth| self.scenarios.get(nth)).map_or(&[], |it| &it.tries)
+    }
+
+    /// Which figures a scenario makes better and which worse.
+    fn words(&self, nth: usize) -> String {
         let named = |verdict: Verdict| -> Vec<&str> {
-            self.rows.iter().filter(|row| row.verdict == verdict).map(|row| &*row.name).collect()
+            let rows = self.rows.iter().filter(|row| row.verdict(nth) == verdict);
+            rows.map(|row| &*row.plan.name).collect()
         };
         let (better, worse) = (named(Verdict::Better), named(Verdict::Worse));
         match (better.is_empty(), worse.is_empty()) {
@@ -97,128 +106,73 @@ impl WhatIf {
     }
 }
 
-/// What a figure of the whole plan is selected by: its name below the plan.
-fn of_plan(figure: &str) -> Address {
-    Address::new(Table::Plan, "").to(figure)
-}
-
-fn rows(plan: &Workspace, scenario: &Workspace) -> Vec<Row> {
-    let currency = plan.plan().currency;
-    let [one, other] = [plan, scenario].map(|work| *work.figures().case());
-    let money = |key: &str, name: &str, amounts: [Money; 2], higher: bool| {
-        // What few digits cannot tell apart, the difference does.
-        let [plan, scenario] = amounts.map(|amount| wording::money(amount, currency));
-        let verdict = Verdict::of(&amounts[0], &amounts[1], higher);
-        let difference = match verdict {
-            Verdict::Same => String::new(),
-            _ => wording::money_signed(amounts[1] - amounts[0], currency),
-        };
-        Row { at: of_plan(key), name: name.into(), plan, scenario, difference, verdict }
-    };
-    let mut rows = vec![
-        money("planned", "Planned value", [one.planned, other.planned], true),
-        money("forecast", "Forecast value", [one.forecast, other.forecast], true),
-        money("cost", "Cost", [one.cost, other.cost], false),
-        money("npv", "NPV", [one.npv, other.npv], true),
-        payback(one.payback, other.payback),
-        money("peak-funding", "Peak funding", [one.peak_funding, other.peak_funding].map(absolute), false),
-    ];
-    rows.extend(last_end(plan, scenario));
-    rows.extend(next_gate(plan, scenario));
-    for (severity, key, name) in
-        [(Severity::Error, "errors", "Errors found"), (Severity::Warning, "warnings", "Warnings found")]
-    {
-        let [one, other] = [plan, scenario].map(|work| work.count(severity));
-        rows.push(counted(of_plan(key), name.into(), [one, other], false, ""));
+impl Row {
+    fn verdict(&self, nth: usize) -> Verdict {
+        let other = self.others.get(nth).and_then(Option::as_ref);
+        other.map_or(Verdict::Same, |other| other.amount.verdict(self.plan.amount, self.plan.higher))
     }
-    rows
-}
 
-fn absolute(amount: Money) -> Money {
-    if amount < Money::ZERO { Money::ZERO - amount } else { amount }
-}
+    /// What a scenario makes of it, how far that is from the plan, and whether it is better.
+    fn cell(&self, nth: usize) -> (String, String, Verdict) {
+        match self.others.get(nth).and_then(Option::as_ref) {
+            Some(other) => (other.amount.shown(), other.amount.since(self.plan.amount), self.verdict(nth)),
+            None => ("–".into(), String::new(), Verdict::Same),
+        }
+    }
 
-fn payback(one: Option<Month>, other: Option<Month>) -> Row {
-    let shown = |month: Option<Month>| month.map_or_else(|| "not by the horizon".into(), wording::month);
-    let verdict = match (one, other) {
-        (Some(one), Some(other)) => Verdict::of(&one, &other, false),
-        (None, None) => Verdict::Same,
-        (None, Some(_)) => Verdict::Better,
-        (Some(_), None) => Verdict::Worse,
-    };
-    let difference = match (one, other) {
-        (Some(one), Some(other)) if one != other => signed(i64::from(other.since(one)), "month"),
-        _ => String::new(),
-    };
-    let (plan, scenario) = (shown(one), shown(other));
-    Row { at: of_plan("payback"), name: "Payback".into(), plan, scenario, difference, verdict }
-}
-
-fn last_end(plan: &Workspace, scenario: &Workspace) -> Option<Row> {
-    let last =
-        |work: &Workspace| -> Option<NaiveDate> { work.plan().waves.iter().map(|wave| wave.end).max() };
-    let (one, other) = (last(plan)?, last(scenario)?);
-    let wave = plan.plan().waves().find(|(_, wave)| wave.end == one).map(|(ix, _)| ix)?;
-    let days = (other - one).num_days();
-    Some(Row {
-        at: plan.plan().wave_address(wave),
-        name: "Last wave ends".into(),
-        plan: wording::date(one),
-        scenario: wording::date(other),
-        difference: if days == 0 { String::new() } else { signed(days, "day") },
-        verdict: Verdict::of(&one, &other, false),
-    })
-}
-
-/// The criteria of the next gate that hold today.
-fn next_gate(plan: &Workspace, scenario: &Workspace) -> Option<Row> {
-    let model = plan.plan();
-    let date = |gate: &crate::plan::leadership::Gate| {
-        gate.date.or_else(|| gate.wave.map(|wave| model.wave(wave).end)).filter(|date| *date >= model.as_of)
-    };
-    let dated = model.gates.iter().enumerate().filter_map(|(nth, gate)| Some((date(gate)?, nth)));
-    let (_, nth) = dated.min()?;
-    let gate = model.gates.get(nth)?;
-    let held = |work: &Workspace, nth: usize| {
-        let judged = work.figures().gate_at(GateIx::from(nth), work.plan().as_of);
-        judged.iter().filter(|it| it.holds).count()
-    };
-    let there = scenario.plan().gates.iter().position(|it| it.id == gate.id)?;
-    let name = format!("{}: criteria held", gate.about.name.as_deref().unwrap_or(&gate.id));
-    let of = format!(" of {}", gate.criteria.len());
-    let at = Address::new(Table::Gate, &gate.id);
-    Some(counted(at, name, [held(plan, nth), held(scenario, there)], true, &of))
-}
-
-fn counted(at: Address, name: String, [one, other]: [usize; 2], higher: bool, of: &str) -> Row {
-    let difference = i64::try_from(other).unwrap_or(i64::MAX) - i64::try_from(one).unwrap_or(i64::MAX);
-    Row {
-        at,
-        name,
-        plan: format!("{one}{of}"),
-        scenario: format!("{other}{of}"),
-        difference: match difference {
-            0 => String::new(),
-            less if less < 0 => format!("−{}", less.unsigned_abs()),
-            more => format!("+{more}"),
-        },
-        verdict: Verdict::of(&one, &other, higher),
+    /// In one line: the plan, and each scenario that differs.
+    fn line(&self, scenarios: &[Sketch]) -> String {
+        let mut line = format!("{}: {} in the plan", self.plan.name, self.plan.amount.shown());
+        for (nth, sketch) in scenarios.iter().enumerate() {
+            let (shown, _, verdict) = self.cell(nth);
+            match verdict.word() {
+                "" => {}
+                word => line += &format!(", {shown} in {}, {word}", sketch.name),
+            }
+        }
+        line
     }
 }
 
-fn signed(count: i64, noun: &str) -> String {
-    let plus = if count > 0 { "+" } else { "" };
-    format!("{plus}{}", wording::count_signed(count, noun))
+fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Better => Tone::Status(Status::Done),
+        Verdict::Worse => Tone::Status(Status::AtRisk),
+        Verdict::Same => Tone::Plain,
+    }
+}
+
+/// Where the columns begin: the plan, then each scenario shown; how wide one is; the first scenario shown,
+/// and how many.
+struct Columns {
+    name: u16,
+    value: u16,
+    cell: u16,
+    first: usize,
+    shown: usize,
+}
+
+impl Columns {
+    fn of(width: u16, scenarios: usize, open: usize) -> Self {
+        let name = (width * 3 / 10).min(44);
+        if scenarios == 1 {
+            let value = (width.saturating_sub(name + 10) / 3).min(24);
+            return Self { name, value, cell: 2 * value + 8, first: 0, shown: 1 };
+        }
+        let (name, value, cell) = if width >= 120 { (name, 15, 31) } else { (name.min(21), 12, 22) };
+        let shown = usize::from(width.saturating_sub(name + 2 + value) / cell).max(1).min(scenarios);
+        let first = (open + 1).saturating_sub(shown).min(scenarios - shown);
+        Self { name, value, cell, first, shown }
+    }
 }
 
 impl View for WhatIf {
     fn spots(&self) -> Vec<Spot> {
-        let text = |row: &Row| {
-            format!("{}: {} → {} {}", row.name, row.plan, row.scenario, row.verdict.word())
-                .trim_end()
-                .to_owned()
-        };
-        self.rows.iter().enumerate().map(|(nth, row)| Spot::new(row.at.clone(), nth, text(row))).collect()
+        let figures = self.rows.iter().map(|row| (row.plan.at.clone(), row.line(&self.scenarios)));
+        let tries =
+            self.tries().iter().map(|title| (Address::new(Table::Plan, "").to("scenario"), title.clone()));
+        let all = figures.chain(tries).enumerate();
+        all.map(|(nth, (at, text))| Spot::new(at, nth, text)).collect()
     }
 
     fn window(&self, area: Rect, _room: Room) -> (u16, u16) {
@@ -230,67 +184,59 @@ impl View for WhatIf {
             pen.put(area.x + 1, area.y + 1, area.width, "No scenario is open.", Tone::Strong);
             let how = "w opens one: edits then go to it, and this compares it with the plan.";
             pen.put(area.x + 1, area.y + 2, area.width.saturating_sub(2), how, Tone::Plain);
+            let file = "O opens one that was kept in a file.";
+            pen.put(area.x + 1, area.y + 3, area.width.saturating_sub(2), file, Tone::Plain);
             return;
         }
-        let name = (area.width * 3 / 10).min(44);
-        let value = (area.width.saturating_sub(name + 10) / 3).min(24);
-        let columns = [name + 2, name + 2 + value, name + 2 + 2 * value, name + 2 + 3 * value];
-        let heads = ["plan", "scenario", "difference"];
-        for (x, head) in columns.iter().zip(heads) {
-            pen.put(area.x + x, area.y, value, head, Tone::Strong);
-        }
-        pen.rule(area.x + 1, area.y + 1, area.width.saturating_sub(2));
-        let first = scene.sheet.scroll as usize;
-        let mut y = area.y + 2;
-        for (nth, row) in self.rows.iter().enumerate().skip(first) {
-            if y >= area.bottom() {
-                return;
-            }
-            let tone = match row.verdict {
-                Verdict::Better => Tone::Status(crate::status::Status::Done),
-                Verdict::Worse => Tone::Status(crate::status::Status::AtRisk),
-                Verdict::Same => Tone::Plain,
-            };
-            pen.put(area.x + 1, y, name, &row.name, Tone::Plain);
-            for (x, text) in columns.iter().zip([&row.plan, &row.scenario, &row.difference]) {
-                pen.put(area.x + x, y, value.saturating_sub(1), text, Tone::Plain);
-            }
-            pen.put(area.x + columns[3], y, area.width.saturating_sub(columns[3]), row.verdict.word(), tone);
-            let line = Rect { x: area.x, y, width: area.width, height: 1 };
-            pen.hit(line, crate::tui::msg::Target::Spot(row.at.clone()));
-            if scene.sheet.is_at(0, nth) {
-                pen.select(line);
-            }
-            y += 1;
-        }
-        self.draw_changes(Rect { y, height: area.bottom().saturating_sub(y), ..area }, pen);
+        let words = self.open().map_or(0, |open| self.in_words(open, area.width).lines.len().min(3));
+        let below = cells(self.tries().len() + words + 2).min(area.height / 2);
+        let above = Rect { height: area.height.saturating_sub(below), ..area };
+        let used = self.draw_figures(scene, above, pen);
+        let y = (area.y + used).min(area.bottom());
+        self.draw_changes(scene, Rect { y, height: area.bottom() - y, ..area }, pen);
     }
 
     fn sentence(&self, scene: Scene<'_>) -> String {
-        let row = scene.selected().and_then(|at| self.rows.iter().find(|row| row.at == *at));
-        row.map(|row| {
-            let Row { name, plan, scenario, .. } = row;
-            match row.verdict.word() {
-                "" => format!("{name}: {plan}, as in the plan"),
-                word => format!("{name}: {plan} in the plan, {scenario} in the scenario, {word}"),
-            }
-        })
-        .unwrap_or_default()
+        let at = scene.sheet.cursor;
+        let title = || at.checked_sub(self.rows.len()).and_then(|nth| self.tries().get(nth)).cloned();
+        match self.rows.get(at) {
+            Some(row) => match row.line(&self.scenarios) {
+                line if self
+                    .scenarios
+                    .iter()
+                    .enumerate()
+                    .all(|(nth, _)| row.verdict(nth) == Verdict::Same) =>
+                {
+                    line.replace(" in the plan", ", as in the plan")
+                }
+                line => line,
+            },
+            None => title().map(|title| format!("{title} · x drops it")).unwrap_or_default(),
+        }
     }
 
     fn detail(&self, scene: Scene<'_>, width: u16) -> Text {
         let mut text = Text::new(width);
-        let row = scene.selected().and_then(|at| self.rows.iter().find(|row| row.at == *at));
-        if let Some(row) = row {
-            text.words(&row.name, Tone::Strong);
+        if let Some(row) = self.rows.get(scene.sheet.cursor) {
+            text.words(&row.plan.name, Tone::Strong);
             text.gap();
-            text.pair("Plan", &row.plan);
-            text.pair("Scenario", &row.scenario);
-            text.pair("Change", if row.difference.is_empty() { "none" } else { &row.difference });
-            text.pair("That is", if row.verdict == Verdict::Same { "the same" } else { row.verdict.word() });
+            text.pair("Plan", &row.plan.amount.shown());
+            for (nth, sketch) in self.scenarios.iter().enumerate() {
+                let (shown, difference, verdict) = row.cell(nth);
+                let more = [difference, verdict.word().to_owned()].join(" ");
+                text.pair(&sketch.name, format!("{shown} {more}").trim_end());
+            }
         }
-        text.gap();
-        text.words(&self.words(), Tone::Plain);
+        for (nth, sketch) in self.scenarios.iter().enumerate() {
+            text.head(&sketch.name);
+            match &sketch.outline {
+                Ok(_) => text.words(&self.words(nth), Tone::Plain),
+                Err(why) => text.words(&format!("It cannot be made: {why}"), Tone::Warning),
+            }
+            for title in &sketch.tries {
+                text.entry("·", Tone::Faint, title);
+            }
+        }
         text
     }
 
@@ -300,28 +246,109 @@ impl View for WhatIf {
 }
 
 impl WhatIf {
-    fn draw_changes(&self, area: Rect, pen: &mut Pen<'_>) {
+    /// Draws the figures, and says how many lines they took.
+    fn draw_figures(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) -> u16 {
+        let columns = Columns::of(area.width, self.scenarios.len(), self.open().unwrap_or(0));
+        let plan = area.x + columns.name + 2;
+        pen.put(plan, area.y, columns.value, "plan", Tone::Strong);
+        let shown = columns.first..columns.first + columns.shown;
+        let x = |nth: usize| plan + columns.value + columns.cell * cells(nth - columns.first);
+        for nth in shown.clone() {
+            let Some(sketch) = self.scenarios.get(nth) else { continue };
+            let head = match (&sketch.outline, sketch.open) {
+                (Err(_), _) => format!("{} (cannot be made)", sketch.name),
+                (_, true) => format!("{} (open)", sketch.name),
+                _ => sketch.name.clone(),
+            };
+            let room = if columns.shown == 1 { columns.value } else { columns.cell };
+            pen.put(x(nth), area.y, room.saturating_sub(1), &head, Tone::Strong);
+            if self.scenarios.len() == 1 {
+                pen.put(x(nth) + columns.value, area.y, columns.value, "difference", Tone::Strong);
+            }
+        }
+        let hidden = self.scenarios.len() - columns.shown;
+        if hidden > 0 {
+            pen.put(area.x + 1, area.y, columns.name, &format!("{hidden} more by t"), Tone::Faint);
+        }
+        pen.rule(area.x + 1, area.y + 1, area.width.saturating_sub(2));
+        let lines = usize::from(area.height.saturating_sub(2));
+        let cursor = scene.sheet.cursor.min(self.rows.len().saturating_sub(1));
+        let first = if self.rows.len() <= lines { 0 } else { (cursor + 1).saturating_sub(lines) };
+        let mut y = area.y + 2;
+        for (nth, row) in self.rows.iter().enumerate().skip(first).take(lines) {
+            pen.put(area.x + 1, y, columns.name, &row.plan.name, Tone::Plain);
+            pen.put(plan, y, columns.value.saturating_sub(1), &row.plan.amount.shown(), Tone::Plain);
+            for scenario in shown.clone() {
+                let (value, difference, verdict) = row.cell(scenario);
+                let x = x(scenario);
+                if self.scenarios.len() == 1 {
+                    pen.put(x, y, columns.value - 1, &value, Tone::Plain);
+                    pen.put(x + columns.value, y, columns.value - 1, &difference, Tone::Plain);
+                    pen.put(x + 2 * columns.value, y, 8, verdict.word(), tone(verdict));
+                    continue;
+                }
+                let mark = match verdict {
+                    Verdict::Better => "✓ ",
+                    Verdict::Worse => "▲ ",
+                    Verdict::Same => "",
+                };
+                let narrow = columns.cell <= 25;
+                let difference = if narrow {
+                    difference.replace(" months", " mo").replace(" month", " mo")
+                } else {
+                    difference
+                };
+                let wide = if narrow { 12 } else { 14 };
+                pen.put(x, y, wide - 1, &value, Tone::Plain);
+                let right = columns.cell.saturating_sub(wide + 1);
+                pen.row(x + wide, y, right, &[(mark, tone(verdict)), (&difference, tone(verdict))]);
+            }
+            let line = Rect { x: area.x, y, width: area.width, height: 1 };
+            pen.hit(line, Target::Spot(row.plan.at.clone()));
+            if scene.sheet.cursor == nth {
+                pen.select(line);
+            }
+            y += 1;
+        }
+        y - area.y
+    }
+
+    fn in_words(&self, nth: usize, width: u16) -> Text {
+        let mut words = Text::new(width.saturating_sub(2));
+        words.words(&self.words(nth), Tone::Strong);
+        words
+    }
+
+    fn draw_changes(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if area.height < 3 {
             return;
         }
-        pen.rule(area.x + 1, area.y, area.width.saturating_sub(2));
-        let mut words = Text::new(area.width.saturating_sub(2));
-        words.words(&self.words(), Tone::Strong);
-        let lines = cells(words.lines.len()).min(area.height - 3);
+        let width = area.width.saturating_sub(2);
+        pen.rule(area.x + 1, area.y, width);
+        let Some(open) = self.open() else {
+            let words = "No scenario is open; t or w opens one again.";
+            pen.put(area.x + 1, area.y + 1, width, words, Tone::Plain);
+            return;
+        };
+        let words = self.in_words(open, area.width);
+        let lines = cells(words.lines.len()).min(area.height - 2).min(3);
         words.draw(0, Rect { x: area.x + 1, y: area.y + 1, height: lines, width: area.width - 1 }, pen);
         let area = Rect { y: area.y + lines, height: area.height - lines, ..area };
-        let head = format!("{} · the plan is unchanged", wording::count(self.changes.len(), "change"));
-        pen.put(area.x + 1, area.y + 1, area.width.saturating_sub(2), &head, Tone::Strong);
-        let room = usize::from(area.height - 2);
-        let hidden = self.changes.len().saturating_sub(room);
-        for (y, (nth, change)) in (area.y + 2..).zip(self.changes.iter().enumerate().skip(hidden)) {
-            pen.put(
-                area.x + 1,
-                y,
-                area.width.saturating_sub(2),
-                &format!("{}  {change}", nth + 1),
-                Tone::Plain,
-            );
+        let tries = self.tries();
+        let head = format!("{} · the plan is unchanged", wording::count(tries.len(), "change"));
+        pen.put(area.x + 1, area.y + 1, width, &head, Tone::Strong);
+        let room = usize::from(area.height.saturating_sub(2));
+        let cursor = scene.sheet.cursor.checked_sub(self.rows.len());
+        // The newest are seen, or where one is selected, that.
+        let first = match cursor {
+            Some(cursor) => (cursor + 1).saturating_sub(room),
+            None => tries.len().saturating_sub(room),
+        };
+        for (y, (nth, title)) in (area.y + 2..area.bottom()).zip(tries.iter().enumerate().skip(first)) {
+            pen.put(area.x + 1, y, width, &format!("{}  {title}", nth + 1), Tone::Plain);
+            if cursor == Some(nth) {
+                pen.select(Rect { x: area.x, y, width: area.width, height: 1 });
+            }
         }
     }
 }

@@ -1,0 +1,224 @@
+//! The baseline: another revision of the plan, chosen from what git knows, against which every view marks
+//! what moved. What moved is found once when it is chosen and once after each edit, never while drawing.
+
+mod chooser;
+
+use rustc_hash::FxHashMap;
+
+use super::comparing::{Past, Recalled};
+use super::detail::Text;
+use super::editing;
+use super::effect::Effect;
+use super::model::{Model, Overlay};
+use super::msg::Target;
+use super::page::Page;
+use super::pen::Pen;
+use super::theme::Tone;
+use super::update::tell;
+use crate::check::check_under;
+use crate::check::settings::Settings;
+use crate::diff::changes;
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
+use crate::source::written::Written;
+use crate::wording::{self, count};
+
+pub use chooser::Chooser;
+pub(super) use chooser::{on_key, paste};
+
+/// The mark of what moved.
+pub const MARK: &str = "Δ";
+
+/// The most sentences about one thing in its detail.
+const TOLD: usize = 12;
+
+/// A revision of the plan, and what moved since.
+pub struct Baseline {
+    /// What people call it: "v1.2 (30 Sep 2026)".
+    pub name: String,
+    plan: Plan,
+    written: Written,
+    /// What moved, by the table that it belongs to; not known after an edit.
+    moved: Option<FxHashMap<Address, Vec<String>>>,
+    /// All that moved, in the order of a diff.
+    sentences: Vec<String>,
+}
+
+/// Asks git what there is to choose from.
+pub fn choose(_: &mut Model) -> Vec<Effect> {
+    vec![Effect::References]
+}
+
+/// A baseline is chosen.
+pub fn is_chosen(model: &Model) -> Result<(), &'static str> {
+    if model.baseline.is_some() { Ok(()) } else { Err("no baseline is chosen; b chooses one") }
+}
+
+/// Takes the baseline away.
+pub fn clear(model: &mut Model) -> Vec<Effect> {
+    model.baseline = None;
+    (model.past, model.asked_past) = (None, false);
+    editing::forget_views(model);
+    tell(model, "No baseline: nothing is marked")
+}
+
+/// Shows what there is to choose from.
+pub(super) fn listed(
+    model: &mut Model,
+    references: Result<Vec<crate::git::Reference>, String>,
+) -> Vec<Effect> {
+    match references {
+        Ok(references) => {
+            model.overlay = Some(Overlay::Baseline(Chooser::new(references, model.baseline.is_some())));
+            Vec::new()
+        }
+        Err(why) => tell(model, format!("No baseline to choose: {why}")),
+    }
+}
+
+/// Takes the plan of a revision as the baseline.
+pub(super) fn chosen(model: &mut Model, read: Result<Box<Recalled>, String>) -> Vec<Effect> {
+    let Recalled { commit: name, read } = match read {
+        Ok(recalled) => *recalled,
+        Err(why) => return tell(model, format!("No baseline: {why}")),
+    };
+    let (plan, written) = (read.plan.clone(), read.source.written());
+    let settings = Settings { as_of: model.work.as_of, ..Settings::default() };
+    let checked = check_under(read, &settings, None);
+    let findings = checked.findings.into_iter().map(|it| it.finding).collect();
+    model.past = Some(Past { commit: name.clone(), findings });
+    model.asked_past = true;
+    model.baseline = Some(Baseline { name: name.clone(), plan, written, moved: None, sentences: Vec::new() });
+    editing::forget_views(model);
+    find(model);
+    let many = model.baseline.as_ref().map_or(0, |it| it.sentences.len());
+    let all = if many == 0 { "nothing moved".to_owned() } else { count(many, "change") };
+    tell(model, format!("Against {name}: {all}; {MARK} marks what moved"))
+}
+
+/// Says that the plan has changed, so that what moved has to be found anew.
+pub(super) fn stale(model: &mut Model) {
+    if let Some(baseline) = &mut model.baseline {
+        baseline.moved = None;
+    }
+}
+
+/// Finds what moved, where that is not known.
+pub(super) fn find(model: &mut Model) {
+    let Some(baseline) = model.baseline.as_mut().filter(|it| it.moved.is_none()) else { return };
+    let Some(source) = model.work.source() else { return };
+    let now = model.work.plan();
+    let mut moved: FxHashMap<Address, Vec<String>> = FxHashMap::default();
+    baseline.sentences.clear();
+    for change in changes(&baseline.written, &source.written(), &baseline.plan, now) {
+        for at in concerned(&change.at, now) {
+            moved.entry(at).or_default().push(change.sentence.clone());
+        }
+        baseline.sentences.push(change.sentence);
+    }
+    baseline.moved = Some(moved);
+}
+
+/// The tables that a change concerns: its own, and of a record what it is about.
+fn concerned(at: &Address, plan: &Plan) -> Vec<Address> {
+    let mut all = vec![at.root()];
+    let kinds: &[Table] = match at.table {
+        Table::Reading => &[Table::Kpi],
+        Table::Realized => &[Table::Driver],
+        Table::Assessed => &[Table::Capability, Table::Mandate],
+        _ => &[],
+    };
+    let known = |table: Table, id: &str| match table {
+        Table::Kpi => plan.kpi_by_id(id).is_some(),
+        _ => plan.item_by_id(id).is_some_and(|ix| Plan::item_table(plan.item(ix)) == table),
+    };
+    for id in at.key.split(' ') {
+        let of = kinds.iter().filter(|table| known(**table, id));
+        all.extend(of.map(|table| Address::new(*table, id)));
+    }
+    all
+}
+
+/// What moved at an address, in sentences.
+fn moved<'m>(model: &'m Model, at: &Address) -> &'m [String] {
+    let moved = model.baseline.as_ref().and_then(|it| it.moved.as_ref());
+    moved.and_then(|moved| moved.get(&at.root())).map_or(&[], Vec::as_slice)
+}
+
+/// Marks what moved on what a view has drawn.
+pub(super) fn mark(model: &Model, pen: &mut Pen<'_>) {
+    if model.baseline.is_none() {
+        return;
+    }
+    let hits = std::mem::take(&mut pen.hits);
+    for hit in &hits {
+        let (Target::Spot(at) | Target::Cell(at, _)) = &hit.target else { continue };
+        if !moved(model, at).is_empty() {
+            pen.mark(hit.area, MARK, Tone::Warning);
+        }
+    }
+    pen.hits = hits;
+}
+
+/// What the first row says of it.
+pub(super) fn title(model: &Model) -> String {
+    let shown = |it: &Baseline| {
+        // Where there is little room, the day is left out.
+        let short = it.name.split(" (").next().unwrap_or_default();
+        format!(" · against {}", if model.size.0 < 110 { short } else { &it.name })
+    };
+    model.baseline.as_ref().map(shown).unwrap_or_default()
+}
+
+/// What the last line but one adds about the selection.
+pub(super) fn sentence(model: &Model) -> String {
+    let at = model.desk().sheet.current().map(|spot| &spot.at);
+    match at.map_or(&[][..], |at| moved(model, at)) {
+        [] => String::new(),
+        [only] => format!(" · {MARK} {only}"),
+        [first, rest @ ..] => format!(" · {MARK} {first}, and {} more", rest.len()),
+    }
+}
+
+/// What the detail adds about the selection.
+pub(super) fn about(model: &Model, text: &mut Text) {
+    let (Some(baseline), Some(spot)) = (&model.baseline, model.desk().sheet.current()) else { return };
+    let sentences = moved(model, &spot.at);
+    if sentences.is_empty() {
+        return;
+    }
+    text.head(&format!("Moved since {}", baseline.name));
+    for sentence in sentences.iter().take(TOLD) {
+        text.entry(MARK, Tone::Warning, sentence);
+    }
+    if sentences.len() > TOLD {
+        text.entry(" ", Tone::Faint, &format!("and {} more", sentences.len() - TOLD));
+    }
+}
+
+/// Shows all that moved, also what is gone and so has no place in a view.
+pub fn page(model: &mut Model) -> Vec<Effect> {
+    find(model);
+    let Some(baseline) = &model.baseline else { return Vec::new() };
+    let mut page = Page::new(format!("Against {}", baseline.name));
+    page.head(format!("{} in what the plan says", count(baseline.sentences.len(), "change")));
+    for sentence in &baseline.sentences {
+        page.words(sentence.clone());
+    }
+    let old = crate::figures::Figures::new(&baseline.plan);
+    let (was, now) = (old.case(), model.work.figures().case());
+    let currency = model.work.plan().currency;
+    page.head("What that does");
+    for (name, was, now) in [
+        ("Planned value", was.planned, now.planned),
+        ("Forecast value", was.forecast, now.forecast),
+        ("Cost", was.cost, now.cost),
+        ("NPV", was.npv, now.npv),
+    ] {
+        let money = |amount| wording::money(amount, currency);
+        let difference = wording::money_signed(now - was, currency);
+        page.words(format!("{name}: {} → {} ({difference})", money(was), money(now)));
+    }
+    model.overlay = Some(Overlay::Page(page));
+    Vec::new()
+}

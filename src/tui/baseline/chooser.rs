@@ -1,0 +1,110 @@
+//! The chooser of a baseline: tags, branches, commits and days, found by a few letters.
+
+use ratatui::layout::Rect;
+
+use super::clear;
+use crate::git::Reference;
+use crate::safe;
+use crate::tui::editing::window;
+use crate::tui::effect::Effect;
+use crate::tui::fuzzy::rank;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::msg::{Code, Key};
+use crate::tui::pen::{Pen, cells};
+use crate::tui::theme::Tone;
+use crate::tui::update::edit_line;
+use crate::wording;
+
+/// What can be chosen, and what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chooser {
+    entries: Vec<Reference>,
+    lines: Vec<String>,
+    typed: String,
+    found: Vec<usize>,
+    cursor: usize,
+    /// A baseline is chosen, and can be taken away.
+    chosen: bool,
+}
+
+/// The most entries that are shown to be chosen from.
+const MOST: usize = 200;
+
+impl Chooser {
+    /// A chooser among what git knows, the last commit first.
+    pub(super) fn new(references: Vec<Reference>, chosen: bool) -> Self {
+        let last = references.iter().find(|it| it.kind == "commit").cloned();
+        let head = last.map(|last| Reference { name: "HEAD".into(), kind: "last", ..last });
+        let entries: Vec<Reference> = head.into_iter().chain(references).collect();
+        let line = |it: &Reference| {
+            let date = it.date.map(wording::date).unwrap_or_default();
+            let line = format!("{:<7} {:<18} {date:<12} {}", it.kind, it.name, it.subject);
+            safe::line(&line).into_owned()
+        };
+        let lines: Vec<String> = entries.iter().map(line).collect();
+        let found = (0..entries.len().min(MOST)).collect();
+        Self { entries, lines, typed: String::new(), found, cursor: 0, chosen }
+    }
+
+    fn find(&mut self) {
+        self.found = rank(&self.typed, self.lines.iter().map(String::as_str), MOST);
+        self.cursor = 0;
+    }
+
+    /// Draws it.
+    pub(in crate::tui) fn draw(&self, screen: Rect, pen: &mut Pen<'_>) {
+        let inside = window(screen, 78, screen.height.min(22), "Baseline", pen);
+        pen.put(inside.x, inside.y, inside.width, &format!("> {}▏", self.typed), Tone::Strong);
+        let list = usize::from(inside.height.saturating_sub(3));
+        let first = (self.cursor + 1).saturating_sub(list);
+        for (y, nth) in (inside.y + 1..).zip(self.found.iter().enumerate().skip(first).take(list)) {
+            let line = self.lines.get(*nth.1).map_or("", String::as_str);
+            pen.put(inside.x + 1, y, inside.width.saturating_sub(1), line, Tone::Plain);
+            if nth.0 == self.cursor {
+                pen.select(Rect { y, height: 1, ..inside });
+            }
+        }
+        if self.found.is_empty() {
+            let words = format!("⏎ takes “{}” as a revision or a day", self.typed);
+            pen.put(inside.x + 1, inside.y + 1, inside.width, &words, Tone::Plain);
+        }
+        let more = if self.chosen { " · Del takes the baseline away" } else { "" };
+        let words = format!("{} · a day is 2026-09-30{more}", wording::count(self.found.len(), "revision"));
+        let y = inside.y + cells(list) + 2;
+        pen.put(inside.x, y.min(inside.bottom().saturating_sub(1)), inside.width, &words, Tone::Faint);
+    }
+}
+
+/// Takes a key for the chooser.
+pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut chooser: Chooser) -> Vec<Effect> {
+    let last = chooser.found.len().saturating_sub(1);
+    match key.code {
+        Code::Esc => return Vec::new(),
+        Code::Delete if chooser.chosen => return clear(model),
+        Code::Enter => {
+            let typed = chooser.typed.trim();
+            // A day and a revision that is typed in full mean themselves, whatever else they are like.
+            let own = chooser.found.is_empty() || typed.parse::<chrono::NaiveDate>().is_ok();
+            let found = chooser.found.get(chooser.cursor).and_then(|nth| chooser.entries.get(*nth));
+            let name = if own { Some(typed.to_owned()) } else { found.map(|it| it.name.clone()) };
+            return name.filter(|name| !name.is_empty()).map(Effect::Baseline).into_iter().collect();
+        }
+        Code::Up => chooser.cursor = chooser.cursor.saturating_sub(1),
+        Code::Down => chooser.cursor = (chooser.cursor + 1).min(last),
+        Code::PageUp => chooser.cursor = chooser.cursor.saturating_sub(10),
+        Code::PageDown => chooser.cursor = (chooser.cursor + 10).min(last),
+        _ => {
+            if edit_line(&mut chooser.typed, key) {
+                chooser.find();
+            }
+        }
+    }
+    model.overlay = Some(Overlay::Baseline(chooser));
+    Vec::new()
+}
+
+/// Takes pasted words.
+pub(in crate::tui) fn paste(chooser: &mut Chooser, words: &str) {
+    chooser.typed += words;
+    chooser.find();
+}

@@ -1,0 +1,116 @@
+//! Scenarios in files: kept beside the plan, to be reviewed in git, and opened again.
+
+use std::path::{Path, PathBuf};
+
+use super::{Tried, add, enter, leave};
+use crate::safe;
+use crate::scenario::Scenario;
+use crate::tui::asking::{Ask, ask};
+use crate::tui::effect::Effect;
+use crate::tui::model::Model;
+use crate::tui::update::tell;
+use crate::wording::count;
+
+/// The folder of the plan's scenarios, below the plan's own.
+const FOLDER: &str = "scenarios";
+
+/// Asks for the file to keep the open scenario in.
+pub fn keep(model: &mut Model) -> Vec<Effect> {
+    let it = model.scenarios.all.get(model.scenarios.at);
+    let known = it.and_then(|it| it.file.as_ref()).and_then(|file| {
+        let file = file.strip_prefix(folder(model)?).unwrap_or(file);
+        Some(file.to_string_lossy().into_owned())
+    });
+    let named = || format!("{FOLDER}/{}.toml", slug(model.scenarios.name()));
+    let path = known.unwrap_or_else(named);
+    ask(model, Ask::Keep, &path)
+}
+
+/// Asks for the file of a scenario.
+pub fn open(model: &mut Model) -> Vec<Effect> {
+    ask(model, Ask::OpenFile, &format!("{FOLDER}/"))
+}
+
+/// Keeps the open scenario in a file.
+pub(in crate::tui) fn keep_as(model: &mut Model, words: &str) -> Vec<Effect> {
+    let Some(path) = folder(model).map(|folder| folder.join(words)) else {
+        return tell(model, "Not kept: the plan has no folder");
+    };
+    let Some(it) = model.scenarios.all.get(model.scenarios.at) else { return Vec::new() };
+    let own = it.file.as_ref() == Some(&path);
+    match it.scenario.written() {
+        Ok(text) => vec![Effect::Keep(path, text, own)],
+        Err(fault) => tell(model, format!("Not kept: {}", fault.message)),
+    }
+}
+
+/// Opens the scenario that a file holds.
+pub(in crate::tui) fn open_as(model: &mut Model, words: &str) -> Vec<Effect> {
+    match folder(model) {
+        Some(folder) => vec![Effect::Fetch(folder.join(words))],
+        None => tell(model, "Not opened: the plan has no folder"),
+    }
+}
+
+/// Takes in how keeping went.
+pub(in crate::tui) fn kept(model: &mut Model, path: PathBuf, how: Result<(), String>) -> Vec<Effect> {
+    let shown = safe::line(&path.to_string_lossy()).into_owned();
+    match how {
+        Ok(()) => {
+            if let Some(it) = model.scenarios.current() {
+                it.file = Some(path);
+            }
+            tell(model, format!("Kept in {shown}; --with opens it, git keeps it"))
+        }
+        Err(why) => tell(model, format!("Not kept: {shown}: {why}")),
+    }
+}
+
+/// Takes in a scenario from a file, and opens it.
+pub(in crate::tui) fn fetched(model: &mut Model, path: PathBuf, text: Result<String, String>) -> Vec<Effect> {
+    let shown = safe::line(&path.to_string_lossy()).into_owned();
+    let read = text.and_then(|text| {
+        let place = |line| if line > 0 { format!("line {line}: ") } else { String::new() };
+        Scenario::read(&text).map_err(|fault| format!("{}{}", place(fault.line), fault.message))
+    });
+    let mut scenario = match read {
+        Ok(scenario) => scenario,
+        Err(why) => return tell(model, format!("Not opened: {shown}: {why}")),
+    };
+    if scenario.name.is_empty() {
+        scenario.name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    }
+    leave(model);
+    let same = |it: &Tried| it.file.as_ref() == Some(&path) && it.scenario.tries == scenario.tries;
+    if let Some(nth) = model.scenarios.all.iter().position(same) {
+        model.scenarios.at = nth;
+        return enter(model);
+    }
+    let changes = count(scenario.tries.len(), "change");
+    let words = format!("Opened {} with {changes}", scenario.name);
+    add(model, scenario);
+    if let Some(it) = model.scenarios.current() {
+        it.file = Some(path);
+    }
+    let effects = enter(model);
+    if model.work.beside.is_some() { tell(model, words) } else { effects }
+}
+
+/// The folder of the plan.
+fn folder(model: &Model) -> Option<&Path> {
+    model.work.draft.as_ref()?.source().canonical(0)?.parent()
+}
+
+/// A name as a file's: letters, digits and single hyphens.
+fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for character in name.chars().flat_map(char::to_lowercase) {
+        match character {
+            letter if letter.is_alphanumeric() => slug.push(letter),
+            _ if slug.ends_with('-') || slug.is_empty() => {}
+            _ => slug.push('-'),
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "scenario".into() } else { slug.into() }
+}

@@ -1,0 +1,215 @@
+//! What a plan comes to, in a few figures that can be put beside those of another: value, money, dates,
+//! gates, KPIs and findings.
+
+use chrono::NaiveDate;
+
+use super::Workspace;
+use crate::figures::performance::Status as Colour;
+use crate::finding::Severity;
+use crate::plan::address::{Address, Table};
+use crate::plan::calendar::Month;
+use crate::plan::id::{GateIx, KpiIx};
+use crate::plan::quantity::{Currency, Money};
+use crate::status::gate_date;
+use crate::wording;
+
+/// A figure of an outline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// What it is known by; of the whole plan, a name below it.
+    pub at: Address,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub amount: Amount,
+    /// Whether more of it is better; else less is.
+    pub higher: bool,
+}
+
+/// What a figure is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(missing_docs, reason = "each is what it says")]
+pub enum Amount {
+    Money(Money, Currency),
+    /// The month of something; `None`: not by the horizon.
+    Month(Option<Month>),
+    Date(NaiveDate),
+    /// So many, of so many.
+    Count(usize, Option<usize>),
+}
+
+/// Whether a figure is better than another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is what it says")]
+pub enum Verdict {
+    Better,
+    Worse,
+    Same,
+}
+
+impl Verdict {
+    /// In a word; none where it is the same.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::Same => "",
+        }
+    }
+}
+
+impl Amount {
+    /// For people.
+    #[must_use]
+    pub fn shown(self) -> String {
+        match self {
+            Self::Money(amount, currency) => wording::money(amount, currency),
+            Self::Month(month) => month.map_or_else(|| "not by the horizon".into(), wording::month),
+            Self::Date(date) => wording::date(date),
+            Self::Count(count, None) => count.to_string(),
+            Self::Count(count, Some(of)) => format!("{count} of {of}"),
+        }
+    }
+
+    /// How far it is from one `before`, with a sign; empty where it is the same, or cannot be said.
+    #[must_use]
+    pub fn since(self, before: Self) -> String {
+        let signed = |many: i64, noun: &str| match many {
+            0 => String::new(),
+            many if many > 0 => format!("+{}", wording::count_signed(many, noun)),
+            many => wording::count_signed(many, noun),
+        };
+        match (before, self) {
+            (Self::Money(old, _), Self::Money(new, currency)) if old != new => {
+                wording::money_signed(new - old, currency)
+            }
+            (Self::Month(Some(old)), Self::Month(Some(new))) => signed(i64::from(new.since(old)), "month"),
+            (Self::Date(old), Self::Date(new)) => signed((new - old).num_days(), "day"),
+            (Self::Count(old, _), Self::Count(new, _)) => {
+                let whole = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+                match whole(new) - whole(old) {
+                    0 => String::new(),
+                    less if less < 0 => format!("−{}", less.unsigned_abs()),
+                    more => format!("+{more}"),
+                }
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Whether it is better than one `before`, where more is, if `higher`.
+    #[must_use]
+    pub fn verdict(self, before: Self, higher: bool) -> Verdict {
+        let order = match (before, self) {
+            (Self::Money(old, _), Self::Money(new, _)) => new.cmp(&old),
+            // What never comes is later than all that does.
+            (Self::Month(old), Self::Month(new)) => (new.is_none(), new).cmp(&(old.is_none(), old)),
+            (Self::Date(old), Self::Date(new)) => new.cmp(&old),
+            (Self::Count(old, _), Self::Count(new, _)) => new.cmp(&old),
+            _ => std::cmp::Ordering::Equal,
+        };
+        match order {
+            std::cmp::Ordering::Equal => Verdict::Same,
+            order if order.is_gt() == higher => Verdict::Better,
+            _ => Verdict::Worse,
+        }
+    }
+}
+
+/// The figures that a plan comes to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outline {
+    /// In the order in which they are shown.
+    pub figures: Vec<Figure>,
+}
+
+impl Outline {
+    /// What an open plan comes to.
+    #[must_use]
+    pub fn of(work: &Workspace) -> Self {
+        let (plan, case) = (work.plan(), *work.figures().case());
+        let whole = |name: &str| Address::new(Table::Plan, "").to(name);
+        let money = |key: &str, name: &str, amount: Money, higher| Figure {
+            at: whole(key),
+            name: name.into(),
+            amount: Amount::Money(amount, plan.currency),
+            higher,
+        };
+        let peak = if case.peak_funding < Money::ZERO { -case.peak_funding } else { case.peak_funding };
+        let month = Figure {
+            at: whole("payback"),
+            name: "Payback".into(),
+            amount: Amount::Month(case.payback),
+            higher: false,
+        };
+        let mut figures = vec![
+            money("planned", "Planned value", case.planned, true),
+            money("forecast", "Forecast value", case.forecast, true),
+            money("cost", "Cost", case.cost, false),
+            money("npv", "NPV", case.npv, true),
+            month,
+            money("peak-funding", "Peak funding", peak, false),
+        ];
+        let ends = plan.waves().filter(|(_, wave)| wave.end > plan.as_of).map(|(ix, wave)| Figure {
+            at: plan.wave_address(ix),
+            name: format!("{} ends", wave.title()),
+            amount: Amount::Date(wave.end),
+            higher: false,
+        });
+        figures.extend(ends);
+        figures.extend(gates(work));
+        if !plan.kpis.is_empty() {
+            let green = |nth: &usize| work.figures().kpi(KpiIx::from(*nth)).global.status == Colour::Green;
+            let count = Amount::Count((0..plan.kpis.len()).filter(green).count(), Some(plan.kpis.len()));
+            figures.push(Figure {
+                at: whole("kpis"),
+                name: "KPIs green".into(),
+                amount: count,
+                higher: true,
+            });
+        }
+        for (severity, key, name) in
+            [(Severity::Error, "errors", "Errors found"), (Severity::Warning, "warnings", "Warnings found")]
+        {
+            let amount = Amount::Count(work.count(severity), None);
+            figures.push(Figure { at: whole(key), name: name.into(), amount, higher: false });
+        }
+        Self { figures }
+    }
+
+    /// The figure that is known by an address.
+    #[must_use]
+    pub fn get(&self, at: &Address) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.at == *at)
+    }
+}
+
+/// The gates that are to come: their dates, and how many criteria will hold by then as things are planned.
+fn gates(work: &Workspace) -> Vec<Figure> {
+    let plan = work.plan();
+    let mut all = Vec::new();
+    for (nth, gate) in plan.gates.iter().enumerate() {
+        let ix = GateIx::from(nth);
+        let Some(date) = gate_date(plan, ix).filter(|date| *date >= plan.as_of) else { continue };
+        let (at, name) =
+            (Address::new(Table::Gate, &gate.id), gate.about.name.as_deref().unwrap_or(&gate.id));
+        let held = work.figures().gate_at(ix, plan.as_of).iter().filter(|it| it.holds).count();
+        let of = Some(gate.criteria.len());
+        all.push((
+            date,
+            Figure {
+                at: at.clone(),
+                name: format!("{name}: criteria"),
+                amount: Amount::Count(held, of),
+                higher: true,
+            },
+        ));
+        if gate.date.is_some() {
+            let name = format!("{name}: date");
+            all.push((date, Figure { at: at.to("date"), name, amount: Amount::Date(date), higher: false }));
+        }
+    }
+    all.sort_by_key(|(date, _)| *date);
+    all.into_iter().map(|(_, figure)| figure).collect()
+}

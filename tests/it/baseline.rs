@@ -1,0 +1,141 @@
+//! The baseline: chosen from what git knows, and marked on every view.
+
+use std::path::Path;
+use std::process::Command;
+
+use groundswell::git::{Reference, references, resolved};
+use groundswell::tui::comparing::Recalled;
+use groundswell::tui::effect::Effect;
+use groundswell::tui::model::{Model, Overlay};
+use groundswell::tui::msg::Msg;
+use groundswell::tui::update::update;
+use groundswell::tui::{buffer, text};
+
+use crate::marked::read;
+use crate::terminal_edits::{model, press};
+
+const PLAN: &str = include_str!("screens/plan.toml");
+
+fn message(model: &Model) -> &str {
+    model.message.as_deref().unwrap_or_default()
+}
+
+/// A plan of which a wave ended earlier, and a driver had another value.
+fn against(keys: &str, width: u16, height: u16) -> Model {
+    let before = PLAN.replace("end = 2028-03-31", "end = 2028-01-31").replace("700_000", "650_000");
+    let read = read(&[("plan.toml", before.as_bytes())]);
+    let mut model = model(keys, width, height);
+    let name = "v1.2 (30 Sep 2026)".to_owned();
+    update(&mut model, Msg::Baseline(Ok(Box::new(Recalled { commit: name, read }))));
+    model
+}
+
+#[test]
+fn every_view_marks_what_moved_and_the_detail_says_how() {
+    let mut model = against("/ fees <enter>", 140, 40);
+    assert_eq!(message(&model), "Against v1.2 (30 Sep 2026): 2 changes; Δ marks what moved");
+    for view in ["1", "2", "3", "5"] {
+        press(&mut model, view);
+        let drawn = text(&buffer(&model));
+        assert!(drawn.contains('Δ'), "view {view}: {drawn}");
+        assert!(drawn.lines().next().unwrap().contains("against v1.2 (30 Sep 2026)"), "{drawn}");
+    }
+    press(&mut model, "1 / fees <enter>");
+    press(&mut model, "<right>");
+    let drawn = text(&buffer(&model));
+    assert!(drawn.contains("Moved since v1.2") && drawn.contains("650 k€"), "{drawn}");
+    assert!(drawn.contains("· Δ value of `county-fees`: 650 k€ → 700 k€ (+50 k€)"), "{drawn}");
+}
+
+#[test]
+fn marks_follow_edits_and_go_with_the_baseline() {
+    let mut model = against("", 100, 30);
+    let marks = |model: &Model| text(&buffer(model)).matches('Δ').count();
+    let before = marks(&model);
+    press(&mut model, "/ forms <enter> >");
+    assert!(marks(&model) > before, "{}", text(&buffer(&model)));
+    press(&mut model, "u");
+    model.message = None;
+    let again = marks(&model);
+    press(&mut model, "b");
+    let references = vec![Reference {
+        name: "abc1234".into(),
+        kind: "commit",
+        date: "2026-09-01".parse().ok(),
+        subject: "evil \u{1b}[31m subject".into(),
+    }];
+    update(&mut model, Msg::References(Ok(references)));
+    let drawn = text(&buffer(&model));
+    assert!(drawn.contains("HEAD") && drawn.contains("01 Sep 2026") && !drawn.contains('\u{1b}'), "{drawn}");
+    press(&mut model, "<del>");
+    assert!(again > 0 && marks(&model) == 0 && model.baseline.is_none());
+}
+
+#[test]
+fn a_baseline_is_found_by_letters_or_named_by_its_day() {
+    let mut model = model("", 100, 30);
+    assert_eq!(press(&mut model, "b"), [Effect::References]);
+    let of = |name: &str, kind| Reference { name: name.into(), kind, date: None, subject: "x".into() };
+    let references = vec![of("v1.2", "tag"), of("v1.1", "tag"), of("abc1234", "commit")];
+    let open = |model: &mut Model| {
+        update(model, Msg::References(Ok(references.clone())));
+        assert!(matches!(model.overlay, Some(Overlay::Baseline(_))));
+    };
+    for (keys, chosen) in [
+        ("<enter>", "HEAD"),
+        ("<down> <enter>", "v1.2"),
+        ("v1.1 <enter>", "v1.1"),
+        ("2026-09-30 <enter>", "2026-09-30"),
+        ("HEAD~3 <enter>", "HEAD~3"),
+    ] {
+        open(&mut model);
+        assert_eq!(press(&mut model, keys), [Effect::Baseline(chosen.to_owned())], "{keys}");
+    }
+    open(&mut model);
+    assert_eq!(press(&mut model, "zzz <esc>"), []);
+    update(&mut model, Msg::References(Err("the plan lies in no git repository".into())));
+    assert_eq!(message(&model), "No baseline to choose: the plan lies in no git repository");
+}
+
+fn git(folder: &Path, day: &str, arguments: &[&str]) {
+    let date = format!("{day}T12:00:00Z");
+    let mut git = Command::new("git");
+    git.current_dir(folder).args(["-c", "user.name=Ann", "-c", "user.email=a@b.c"]).args(arguments);
+    git.env("GIT_AUTHOR_DATE", &date).env("GIT_COMMITTER_DATE", &date).env("GIT_CONFIG_NOSYSTEM", "1");
+    assert!(git.output().unwrap().status.success(), "{arguments:?}");
+}
+
+#[test]
+fn git_lists_tags_branches_and_commits_and_knows_the_last_before_a_day() {
+    let here = crate::program::folder(&[("plan.toml", PLAN)]);
+    assert!(references(here.path()).unwrap_err().message.contains("no git repository"));
+    git(here.path(), "2026-09-01", &["init", "-q", "-b", "main"]);
+    assert!(references(here.path()).unwrap_err().message.contains("nothing was committed"));
+    git(here.path(), "2026-09-01", &["add", "."]);
+    git(here.path(), "2026-09-01", &["commit", "-qm", "First\n\nbody"]);
+    git(here.path(), "2026-09-01", &["tag", "v1"]);
+    git(here.path(), "2026-10-01", &["commit", "-qm", "Second", "--allow-empty"]);
+    let all = references(here.path()).unwrap();
+    let told: Vec<(&str, String, &str)> =
+        all.iter().map(|it| (it.kind, it.date.unwrap().to_string(), it.subject.as_str())).collect();
+    let first = "2026-09-01".to_owned();
+    let second = "2026-10-01".to_owned();
+    assert_eq!(
+        told,
+        [
+            ("tag", first.clone(), "First"),
+            ("branch", second.clone(), "Second"),
+            ("commit", second.clone(), "Second"),
+            ("commit", first.clone(), "First"),
+        ]
+    );
+    assert_eq!((all[0].name.as_str(), all[1].name.as_str()), ("v1", "main"));
+    let day = |words: &str| resolved(here.path(), words).map(|(_, day)| day).map_err(|it| it.message);
+    assert_eq!(
+        [day("v1"), day("2026-09-30"), day("HEAD"), day("2026-10-01")].map(Result::unwrap),
+        [first.clone(), first, second.clone(), second]
+    );
+    assert_eq!(day("2026-08-31").unwrap_err(), "nothing was committed up to 2026-08-31");
+    assert_eq!(day("v9").unwrap_err(), "there is no commit `v9` in this repository");
+    assert_eq!(day("--all").unwrap_err(), "`--all` names no commit");
+}
