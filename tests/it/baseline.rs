@@ -41,7 +41,7 @@ fn every_view_marks_what_moved_and_the_detail_says_how() {
         assert!(drawn.lines().next().unwrap().contains("against v1.2 (30 Sep 2026)"), "{drawn}");
     }
     press(&mut model, "1 / fees <enter>");
-    press(&mut model, "<right>");
+    model.message = None;
     let drawn = text(&buffer(&model));
     assert!(drawn.contains("Moved since v1.2") && drawn.contains("650 k€"), "{drawn}");
     assert!(drawn.contains("· Δ value of `county-fees`: 650 k€ → 700 k€ (+50 k€)"), "{drawn}");
@@ -50,6 +50,8 @@ fn every_view_marks_what_moved_and_the_detail_says_how() {
 #[test]
 fn marks_follow_edits_and_go_with_the_baseline() {
     let mut model = against("", 100, 30);
+    // It speaks of the mark.
+    model.message = None;
     let marks = |model: &Model| text(&buffer(model)).matches('Δ').count();
     let before = marks(&model);
     press(&mut model, "/ forms <enter> >");
