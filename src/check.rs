@@ -2,6 +2,7 @@
 //! them in one order with their places in the files.
 
 pub mod fixes;
+mod redacted;
 pub mod settings;
 pub mod since;
 mod waivers;
@@ -30,6 +31,8 @@ pub struct Reported {
     pub spot: Spot,
     /// Where the values stand that it clashes with, in the order of `finding.related`.
     pub related: Vec<Spot>,
+    /// Whether what it tells of is private and was taken out, so that its line is not to be shown.
+    pub private: bool,
 }
 
 impl Reported {
@@ -216,5 +219,5 @@ fn own_weight(finding: &Finding) -> Severity {
 fn report(source: &Source, plan: &Plan, finding: Finding, severity: Severity) -> Reported {
     let spot = source.locate(plan, &finding.at);
     let related = finding.related.iter().map(|Related { at, .. }| source.locate(plan, at)).collect();
-    Reported { finding, severity, spot, related }
+    Reported { finding, severity, spot, related, private: false }
 }

@@ -18,6 +18,7 @@ mod place;
 mod read;
 mod reference;
 pub mod schema;
+mod secret;
 mod syntax;
 pub mod text;
 mod unlike;
@@ -37,6 +38,7 @@ pub use literal::{is_literal, key, literal, quoted};
 pub use patch::Patch;
 pub use place::Spot;
 pub use reference::Reference;
+pub use secret::Secrets;
 pub use unlike::lies_in;
 
 /// How much a plan may be.

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Checked, Reported};
 use crate::plan::address::{Address, Holds, Part};
+use crate::source::Secrets;
 
 /// What a check was compared with.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct Since {
     pub known: usize,
     /// The findings that were there before and are gone, with their places as they were.
     pub removed: Vec<Reported>,
+    /// What told of private tables before.
+    pub secrets: Secrets,
 }
 
 /// What makes two findings the same, wherever they stand: the rule, the value or line, the message.
@@ -26,7 +29,12 @@ impl Checked {
     /// `None` where there was no plan.
     #[must_use]
     pub fn since(mut self, before: Option<&mut Self>, reference: &str) -> Self {
-        let mut since = Since { reference: reference.to_owned(), known: 0, removed: Vec::new() };
+        let mut since = Since {
+            reference: reference.to_owned(),
+            known: 0,
+            removed: Vec::new(),
+            secrets: Secrets::default(),
+        };
         if let Some(before) = before {
             // Equal findings are matched first to first, so that one more of them is one that is new.
             let mut old: FxHashMap<Mark, Vec<usize>> = FxHashMap::default();
@@ -48,6 +56,7 @@ impl Checked {
             let mut gone = gone.into_iter();
             before.findings.retain(|_| gone.next().unwrap_or(false));
             since.removed = std::mem::take(&mut before.findings);
+            since.secrets = before.source.secrets();
         }
         self.since = Some(since);
         self

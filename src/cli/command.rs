@@ -1,5 +1,6 @@
 //! What a command is given and what it gives back.
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -114,6 +115,9 @@ pub struct Common {
     /// Draw with ASCII characters alone
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// Write what is `private`, too, for others to read
+    #[arg(long, global = true)]
+    pub include_private: bool,
 }
 
 impl Common {
@@ -125,6 +129,13 @@ impl Common {
             Some(bytes) => Limits { file: bytes, total: limits.total.max(bytes), ..limits },
             None => limits,
         }
+    }
+
+    /// Whether what is private is withheld. What is written for people (`text`) and goes to a terminal is for
+    /// whoever steers the plan; everything else may be read by others.
+    #[must_use]
+    pub fn withholds(&self, text: bool) -> bool {
+        !self.include_private && !(text && std::io::stdout().is_terminal())
     }
 
     /// Reads the plans that some paths stand for; without paths, those found here.

@@ -116,11 +116,17 @@ pub fn render(source: &Source, reported: &Reported, style: Style) -> String {
     };
     let title = level.primary_title(safe::line(&finding.message)).id(finding.rule);
     let mut lines = Lines::default();
-    lines.mark(source, &reported.spot, AnnotationKind::Primary, &finding.label);
+    let place = format!("{}:{}", safe::line(&reported.spot.path), reported.spot.start.line);
+    if !reported.private {
+        lines.mark(source, &reported.spot, AnnotationKind::Primary, &finding.label);
+    }
     for (related, spot) in finding.related.iter().zip(&reported.related).take(RELATED_SHOWN) {
         lines.mark(source, spot, AnnotationKind::Context, &related.label);
     }
     let mut group = Group::with_title(title).elements(lines.all.iter().map(Line::snippet));
+    if reported.private {
+        group = group.element(Level::NOTE.message(format!("in {place}")));
+    }
     let left = finding.related.len().saturating_sub(RELATED_SHOWN);
     if left > 0 {
         group = group.element(Level::NOTE.message(format!("and {left} more places")));

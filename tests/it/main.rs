@@ -37,6 +37,7 @@ mod pipelines;
 mod plans;
 mod preferences;
 mod presenting;
+mod private;
 mod program;
 mod pty;
 mod reading;

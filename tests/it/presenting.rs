@@ -225,7 +225,7 @@ fn the_key_table_of_the_help_is_what_keys_do() {
 
 /// A plan with fifty strings in private tables, ids among them, each with the word canary, and with private
 /// amounts that all have the digits 73.
-fn canaries() -> String {
+pub(crate) fn canaries() -> String {
     let mut parts = include_str!("slides/private.toml").split('§');
     let mut text = parts.next().unwrap_or_default().to_owned();
     for (nth, part) in parts.enumerate() {

@@ -130,6 +130,9 @@ impl Check {
             fix::write(&fixed)?;
             (checked, mended) = (left, fix::said(&fixed));
         }
+        if common.withholds(self.is_text()) {
+            checked.iter_mut().for_each(Checked::redact);
+        }
         let mut text = self.report(&checked, common)?;
         if self.is_text() {
             text.push_str(&mended);

@@ -6,11 +6,13 @@ mod sides;
 mod text;
 
 use clap::{Args, ValueEnum};
+use serde_json::json;
 
 use crate::check::settings::Settings;
 use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::diff::Diff;
 use crate::safe;
+use crate::source::Secrets;
 
 /// Say what changed in a plan, what that does, and why
 ///
@@ -50,20 +52,37 @@ impl Compare {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let settings = Settings { as_of: common.as_of, ..Settings::default() };
         let sides = sides::sides(&self.what, common)?;
-        if sides.len() > 1 && matches!(self.format, Format::Json) {
-            let plans: Vec<&str> = sides.iter().map(|(compared, ..)| compared.plan.as_str()).collect();
-            let message = format!("there are {} plans here: {}", plans.len(), plans.join(", "));
-            return Err(Failure::new(message, "Name one: the JSON of a diff is about one plan."));
-        }
-        let mut texts = Vec::new();
+        let withheld = common.withholds(matches!(self.format, Format::Text));
+        let (mut texts, mut documents) = (Vec::new(), Vec::new());
         let mut any = false;
         let all = sides.len();
         for (compared, before, after) in sides {
+            let secrets = match withheld {
+                true => before.1.source.secrets().and(after.1.source.secrets()),
+                false => Secrets::default(),
+            };
             let diff = Diff::of(before, after, &settings, compared.whole);
             any |= !diff.is_empty();
-            if all == 1 || !diff.is_empty() {
-                texts.push(self.written(&compared.plan, &diff));
+            match self.format {
+                Format::Json => {
+                    let mut document = json::document(&compared.plan, &diff);
+                    secrets.json(&mut document);
+                    documents.push(document);
+                }
+                _ if all > 1 && diff.is_empty() => {}
+                Format::Text => texts.push(secrets.lines(text::write(&compared.plan, &diff))),
+                Format::Markdown => texts.push(secrets.lines(markdown::write(&compared.plan, &diff))),
             }
+        }
+        if let Some(only) = documents.pop() {
+            let document = match documents.is_empty() {
+                true => only,
+                false => {
+                    documents.push(only);
+                    json!({ "format": 1, "plans": documents })
+                }
+            };
+            texts.push(safe::json(&serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n");
         }
         if texts.is_empty() {
             texts.push(format!("No change in any of {} plans.\n", all));
@@ -71,16 +90,5 @@ impl Compare {
         let (text, exit) =
             (texts.join("\n"), if self.exit_code && any { Exit::Findings } else { Exit::Done });
         Ok(Outcome { text, exit })
-    }
-
-    fn written(&self, plan: &str, diff: &Diff) -> String {
-        match self.format {
-            Format::Text => text::write(plan, diff),
-            Format::Json => {
-                let document = json::document(plan, diff);
-                safe::json(&serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
-            }
-            Format::Markdown => markdown::write(plan, diff),
-        }
     }
 }

@@ -14,7 +14,7 @@ use crate::plan::address::Address;
 use crate::rule::Rule;
 use crate::rules::{RULES, by_name};
 use crate::safe;
-use crate::source::Read;
+use crate::source::{Read, Secrets};
 use crate::trace::name::Name;
 use crate::traces::{self, FAMILIES, Unknown, nearest};
 
@@ -98,18 +98,24 @@ impl Explain {
         plan.as_of = common.as_of.unwrap_or(plan.as_of);
         let figures = Figures::new(&plan);
         let look = Look { figures: &figures, source: Some(&source) };
+        let withheld = common.withholds(self.format == Format::Text);
+        let secrets = if withheld { source.secrets() } else { Secrets::default() };
+        let json = |mut document: serde_json::Value| {
+            secrets.json(&mut document);
+            written(document)
+        };
         let told = match (Name::parse(what).map(|name| named(&plan, name)), self.format) {
             (Some(name), Format::Json) => {
-                figure::json(look, &name, self.depth).map(serde_json::Value::Object).map(written)
+                figure::json(look, &name, self.depth).map(serde_json::Value::Object).map(json)
             }
-            (Some(name), _) => figure::text(look, &name, self.depth),
+            (Some(name), _) => figure::text(look, &name, self.depth).map(|text| secrets.lines(text)),
             (None, _) => Err(no_name(what)),
         };
         let told = told.or_else(|unknown| match Address::parse(what) {
             Some(address) => {
                 let page = value::Page::of(look, &address)
                     .map_err(|fault| if of_figure(what, &address) { unknown } else { fault })?;
-                Ok(if self.format == Format::Json { written(page.json()) } else { page.text() })
+                Ok(if self.format == Format::Json { json(page.json()) } else { secrets.lines(page.text()) })
             }
             None => Err(unknown),
         });

@@ -3,6 +3,7 @@
 mod json;
 mod text;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -13,7 +14,7 @@ use crate::disk::Disk;
 use crate::git::{Commit, Refused, Repository, past};
 use crate::history::{Asked, Move, State, moves, state};
 use crate::safe;
-use crate::source::shown;
+use crate::source::{Secrets, shown};
 
 /// Say how a value, a date, a target or a figure moved from revision to revision
 ///
@@ -70,20 +71,27 @@ impl Past {
             let message = format!("{} was in no revision up to {}", shown(&plan), self.from);
             return Err(Failure::new(message, "Commit it, or name another revision with --from."));
         }
+        let withheld = common.withholds(matches!(self.format, Format::Text));
+        let secrets = RefCell::new(Secrets::default());
         let at = |commit: &Commit| -> Result<Option<State>, Failure> {
             let revision = repository.at(&commit.name).map_err(refused)?;
             let file = repository.whole(&commit.path);
             // A revision that is no plan any more has no state.
-            let read = common.read_from(&revision, &[file]).ok();
-            Ok(read.map(|read| state(&read, &asked)))
+            let Some(read) = common.read_from(&revision, &[file]).ok() else { return Ok(None) };
+            if withheld {
+                secrets.replace_with(|own| std::mem::take(own).and(read.source.secrets()));
+            }
+            Ok(Some(state(&read, &asked)))
         };
         let states = commits.iter().map(at).collect::<Result<Vec<_>, _>>()?;
         let moves = moves(&commits, &states, &asked);
         let told = Told { plan: shown(&plan), name, revisions: commits.len(), moves };
         let text = match self.format {
-            Format::Text => text::write(&told, &asked),
+            Format::Text => secrets.take().lines(text::write(&told, &asked)),
             Format::Json => {
-                safe::json(&serde_json::to_string_pretty(&json::document(&told)).unwrap_or_default()) + "\n"
+                let mut document = json::document(&told);
+                secrets.take().json(&mut document);
+                safe::json(&serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
             }
         };
         Ok(Outcome { text, exit: Exit::Done })

@@ -49,10 +49,6 @@ pub(super) struct Show {
     /// The value that is cut up [default: all of them, or planned where two axes are crossed]
     #[arg(long, value_name = "MEASURE", value_parser = measures(), requires = "by")]
     measure: Option<Measure>,
-    /// Show what is `private`, too; without it, names and figures of private tables are left out, while sums
-    /// and counts hold them
-    #[arg(long)]
-    include_private: bool,
     /// Show it with the scenario in this file made on it
     #[arg(long, value_name = "FILE")]
     with: Option<PathBuf>,
@@ -104,7 +100,7 @@ impl Show {
             return Ok(Outcome { text: self.findings(check(read, None), common), exit: Exit::Done });
         };
         let figures = Figures::new(&read.plan);
-        let told = if self.include_private { Cow::Borrowed(&read.plan) } else { read.plan.veiled() };
+        let told = if common.include_private { Cow::Borrowed(&read.plan) } else { read.plan.veiled() };
         let context = Context::new(&told, &figures).at(self.at).cut(cut);
         let json = || {
             let mut json = (show.json)(&context);
@@ -148,7 +144,10 @@ impl Show {
         }
     }
 
-    fn findings(&self, checked: crate::check::Checked, common: &Common) -> String {
+    fn findings(&self, mut checked: crate::check::Checked, common: &Common) -> String {
+        if common.withholds(false) {
+            checked.redact();
+        }
         let name = match self.format {
             Layout::Text | Layout::Csv => "text",
             Layout::Json => "json",

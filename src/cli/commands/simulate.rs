@@ -41,9 +41,6 @@ pub(super) struct Simulate {
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// Show what is `private`, too; without it, names and figures of private tables are left out
-    #[arg(long)]
-    include_private: bool,
 }
 
 impl Simulate {
@@ -60,7 +57,7 @@ impl Simulate {
         };
         let simulation = Simulation::of(&figures, &Graph::new(&read.plan), &settings);
         // Names are those that others may read; figures are the same.
-        let told = if self.include_private { Cow::Borrowed(&read.plan) } else { read.plan.veiled() };
+        let told = if common.include_private { Cow::Borrowed(&read.plan) } else { read.plan.veiled() };
         let figures = Figures::new(&told);
         let json = || {
             let mut json = json::json(&figures, &simulation);

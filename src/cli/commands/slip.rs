@@ -16,6 +16,7 @@ use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::shift::Shift;
+use crate::source::Secrets;
 
 /// How many months a slip can have.
 const MONTHS: std::ops::RangeInclusive<i64> = 1..=120;
@@ -64,7 +65,14 @@ impl Slip {
         let impact = Impact::of(&figures, &graph, &delays);
         let findings = changed(&figures, &graph, &impact.plan, &Settings::default());
         let look = Look { figures: &figures, graph: &graph, impact: &impact, findings: &findings };
-        let text = self.format.write(|| text::write(&look), || json::write(&look));
+        let withheld = common.withholds(self.format == Format::Text);
+        let secrets = if withheld { read.source.secrets() } else { Secrets::default() };
+        let json = || {
+            let mut document = json::write(&look);
+            secrets.json(&mut document);
+            document
+        };
+        let text = self.format.write(|| secrets.lines(text::write(&look)), json);
         Ok(Outcome { text, exit: Exit::Done })
     }
 }

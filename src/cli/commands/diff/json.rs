@@ -14,6 +14,8 @@
 //!               "gone": [], "kept": 12}}
 //! ```
 //!
+//! Of several plans it is `{"format": 1, "plans": [ … ]}`, each as above.
+//!
 //! Money is in major units, months are `2027-03`. `before` and `after` of a change are null where it was
 //! not there. `effects` and `findings` are null where the files are no plan by themselves.
 

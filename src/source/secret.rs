@@ -1,0 +1,235 @@
+//! What is private, as words: whoever writes for others asks here whether a text tells of it.
+//!
+//! A table with `private = true` is told of by its id and by the texts that only private tables hold: names,
+//! notes, owners, its own fields. A line or an object that holds one of them is withheld whole, and with it
+//! the figures beside it.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::Value as Json;
+
+use super::Source;
+use super::schema::{Shape, fields};
+use super::written::Value;
+use crate::plan::address::{Address, Holds, Table};
+use crate::plan::id::Id;
+use crate::plan::veil::PRIVATE;
+
+/// Texts that are words of the format, or common to all, though they are written freely.
+const COMMON: [&str; 5] = ["period", "unit", "units", "currency", "rule"];
+
+/// What tells of private tables.
+#[derive(Clone, Debug, Default)]
+pub struct Secrets {
+    tables: FxHashSet<(Table, Id)>,
+    /// Ids and texts, by their first word.
+    texts: FxHashMap<Box<str>, Vec<Box<str>>>,
+}
+
+impl Source {
+    /// What tells of the private tables of these files.
+    #[must_use]
+    pub fn secrets(&self) -> Secrets {
+        let mut secrets = Secrets::default();
+        // Most plans have none, and then nothing is read.
+        if !self.files.iter().any(|file| file.text.content.contains("private")) {
+            return secrets;
+        }
+        let written = self.written();
+        let (mut own, mut open) = (FxHashSet::default(), FxHashSet::default());
+        for (at, table) in written.tables() {
+            let private = table.get("private") == Some(&Value::Flag(true));
+            let texts = if private { &mut own } else { &mut open };
+            free_texts(at.table, table, texts);
+            if private {
+                secrets.tables.insert((at.table, at.key.clone()));
+                if at.table.holds() == Holds::ById {
+                    own.insert(&at.key);
+                }
+            }
+        }
+        for text in own.difference(&open) {
+            if let Some(first) = words(text).next() {
+                secrets.texts.entry(first.into()).or_default().push((*text).into());
+            }
+        }
+        secrets
+    }
+}
+
+impl Secrets {
+    /// Whether nothing is private.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tables.is_empty()
+    }
+
+    /// With those of another plan.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.tables.extend(other.tables);
+        for (first, texts) in other.texts {
+            let own = self.texts.entry(first).or_default();
+            texts.into_iter().for_each(|text| {
+                if !own.contains(&text) {
+                    own.push(text)
+                }
+            });
+        }
+        self
+    }
+
+    /// Whether an address lies in a private table.
+    #[must_use]
+    pub fn holds(&self, at: &Address) -> bool {
+        self.tables.contains(&(at.table, at.key.clone()))
+    }
+
+    /// Whether a text tells of something private.
+    #[must_use]
+    pub fn tells(&self, text: &str) -> bool {
+        let told = |own: &str| {
+            let part_of_word = |it: Option<char>| it.is_some_and(is_of_word);
+            text.match_indices(own).any(|(at, _)| {
+                !part_of_word(text[..at].chars().next_back())
+                    && !part_of_word(text[at + own.len()..].chars().next())
+            })
+        };
+        !self.is_empty()
+            && words(text)
+                .any(|word| self.texts.get(word).is_some_and(|texts| texts.iter().any(|own| told(own))))
+    }
+
+    /// A text with every line withheld that tells of something private; what it is indented by stays.
+    #[must_use]
+    pub fn lines(&self, text: String) -> String {
+        if self.is_empty() {
+            return text;
+        }
+        let mut kept = String::with_capacity(text.len());
+        for line in text.split_inclusive('\n') {
+            if self.tells(line) {
+                let indent = line.len() - line.trim_start_matches([' ', '|', '-', '+']).len();
+                kept.push_str(line.get(..indent).unwrap_or_default());
+                kept.push_str(PRIVATE);
+                kept.push('\n');
+            } else {
+                kept.push_str(line);
+            }
+        }
+        kept
+    }
+
+    /// Withholds what a document tells of something private, with the figures of the object that does.
+    pub fn json(&self, document: &mut Json) {
+        if self.is_empty() {
+            return;
+        }
+        let mut open = vec![document];
+        while let Some(value) = open.pop() {
+            match value {
+                Json::String(text) if self.tells(text) => *text = PRIVATE.into(),
+                Json::Array(list) => open.extend(list),
+                Json::Object(map) => {
+                    let keys = map.len();
+                    map.retain(|key, _| !self.tells(key));
+                    let told = map.values().any(|it| it.as_str().is_some_and(|it| self.tells(it)));
+                    if map.len() < keys {
+                        map.insert(PRIVATE.into(), Json::Null);
+                    }
+                    for value in map.values_mut() {
+                        if told && !matches!(value, Json::Bool(_) | Json::Null) {
+                            *value = Json::String(PRIVATE.into());
+                        } else {
+                            open.push(value);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The texts of a table that people write freely.
+fn free_texts<'w>(kind: Table, table: &'w Value, into: &mut FxHashSet<&'w str>) {
+    let free: Vec<&str> = fields(kind)
+        .filter(|it| matches!(it.shape, Shape::Text | Shape::Texts | Shape::Extra))
+        .map(|it| it.key)
+        .filter(|key| !COMMON.contains(key))
+        .collect();
+    let mut open: Vec<&Value> = free.iter().filter_map(|key| table.get(key)).collect();
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Text(text) => {
+                into.insert(text);
+            }
+            Value::List(list) => open.extend(list),
+            Value::Table(entries) => open.extend(entries.iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+}
+
+fn is_of_word(letter: char) -> bool {
+    letter.is_alphanumeric() || matches!(letter, '-' | '_')
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter| !is_of_word(letter)).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::disk::Memory;
+    use crate::source::Limits;
+
+    fn secrets(text: &str) -> Secrets {
+        let store = Memory::default().with("plan.toml", text);
+        Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap().source.secrets()
+    }
+
+    const PLAN: &str = "format = 1
+[driver.quiet]
+name = \"Close the plant\"
+owner = \"IT\"
+category = \"cost\"
+private = true
+[driver.loud]
+owner = \"IT\"
+[[action]]
+date = 2026-01-01
+what = \"Call the union\"
+private = true
+";
+
+    #[test]
+    fn ids_and_texts_of_private_tables_tell_and_words_that_all_use_do_not() {
+        let secrets = secrets(PLAN);
+        for text in ["driver.quiet@2026", "`quiet` lacks", "x: Close the plant.", "Call the union"] {
+            assert!(secrets.tells(text), "{text}");
+        }
+        for text in ["IT", "cost", "quieter", "un-quiet", "Close the plants", "driver.loud"] {
+            assert!(!secrets.tells(text), "{text}");
+        }
+        assert!(secrets.holds(&Address::parse("driver.quiet.value").unwrap()));
+        assert!(super::tests::secrets("format = 1\n[driver.a]\n").is_empty());
+    }
+
+    #[test]
+    fn a_line_or_an_object_that_tells_is_withheld_with_its_figures() {
+        let secrets = secrets(PLAN);
+        assert_eq!(
+            secrets.lines("sum 9\n  quiet 5\n  loud 4\n".into()),
+            format!("sum 9\n  {PRIVATE}\n  loud 4\n")
+        );
+        let mut document = json!({"sum": 9, "of": [{"id": "quiet", "value": 5}, {"id": "loud", "value": 4}]});
+        secrets.json(&mut document);
+        let withheld = json!({"id": PRIVATE, "value": PRIVATE});
+        assert_eq!(document, json!({"sum": 9, "of": [withheld, {"id": "loud", "value": 4}]}));
+    }
+}
