@@ -68,6 +68,12 @@ impl Failure {
     }
 }
 
+impl From<[String; 2]> for Failure {
+    fn from([message, help]: [String; 2]) -> Self {
+        Self::new(message, help)
+    }
+}
+
 /// When to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum When {
@@ -135,7 +141,7 @@ impl Common {
     /// whoever steers the plan; everything else may be read by others.
     #[must_use]
     pub fn withholds(&self, text: bool) -> bool {
-        !self.include_private && !(text && std::io::stdout().is_terminal())
+        !(self.include_private || text && std::io::stdout().is_terminal())
     }
 
     /// Reads the plans that some paths stand for; without paths, those found here.

@@ -99,6 +99,21 @@ impl Secrets {
                 .any(|word| self.texts.get(word).is_some_and(|texts| texts.iter().any(|own| told(own))))
     }
 
+    /// Whether somebody may be told of what they name.
+    ///
+    /// # Errors
+    /// What to say to them where it is private, and what to do.
+    pub fn open(&self, name: &str) -> Result<(), [String; 2]> {
+        let of_private = Address::parse(name).is_some_and(|at| self.holds(&at));
+        match of_private || self.tells(name) {
+            true => Err([
+                format!("`{name}` is private, and what is written here may be read by others"),
+                "Ask for it on a terminal as text, or add --include-private.".to_owned(),
+            ]),
+            false => Ok(()),
+        }
+    }
+
     /// A text with every line withheld that tells of something private; what it is indented by stays.
     #[must_use]
     pub fn lines(&self, text: String) -> String {
@@ -209,7 +224,7 @@ private = true
 
     #[test]
     fn ids_and_texts_of_private_tables_tell_and_words_that_all_use_do_not() {
-        let secrets = secrets(PLAN);
+        let (none, secrets) = (secrets("format = 1\n[driver.a]\n"), secrets(PLAN));
         for text in ["driver.quiet@2026", "`quiet` lacks", "x: Close the plant.", "Call the union"] {
             assert!(secrets.tells(text), "{text}");
         }
@@ -217,7 +232,7 @@ private = true
             assert!(!secrets.tells(text), "{text}");
         }
         assert!(secrets.holds(&Address::parse("driver.quiet.value").unwrap()));
-        assert!(super::tests::secrets("format = 1\n[driver.a]\n").is_empty());
+        assert!(none.is_empty());
     }
 
     #[test]

@@ -222,5 +222,8 @@ fn without_a_name_all_plans_here_are_compared() {
         both.out
     );
     let json = swell(folder.path(), &["diff", "--format", "json"]);
-    assert!(json.code == 2 && json.err.contains("there are 2 plans here"), "{}", json.err);
+    let document: serde_json::Value = serde_json::from_str(&json.out).unwrap_or_default();
+    let plans = document["plans"].as_array().map_or(0, Vec::len);
+    assert_eq!((json.code, plans), (0, 2), "{}{}", json.out, json.err);
+    assert!(document["plans"][0]["plan"].as_str().is_some_and(|plan| plan.ends_with("plans/a/plan.toml")));
 }

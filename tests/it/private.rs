@@ -56,16 +56,23 @@ fn nothing_else_that_is_written_for_others_tells_of_it() {
         &["explain", "plan.toml", "cost", "--depth", "6", "--format", "json"],
         &["slip", "plan.toml", "crm", "3", "--as-of", "2026-01-01"],
         &["slip", "plan.toml", "crm", "3", "--as-of", "2026-01-01", "--format", "json"],
-        &["history", "plan.toml", "driver.canary-driver.value"],
-        &["history", "plan.toml", "driver.canary-driver.name", "--format", "json"],
+        &["history", "plan.toml", "gate.next.criteria"],
+        &["history", "plan.toml", "gate.next.criteria", "--format", "json"],
     ] {
         let ran = swell(folder.path(), command);
         assert_eq!((ran.code, &*ran.err), (0, ""), "{command:?}");
-        // A history names what it was asked for.
-        let named = command[0] != "history" && ran.out.contains("canary");
-        assert!(!named && !tells(&ran.out), "{command:?}\n{}", ran.out);
+        assert!(!ran.out.contains("canary") && !tells(&ran.out), "{command:?}\n{}", ran.out);
         let open = swell(folder.path(), &[command, &["--include-private"]].concat()).out;
         told += usize::from(open.contains("canary"));
+    }
+    for command in [
+        &["history", "plan.toml", "driver.canary-driver.value"][..],
+        &["explain", "plan.toml", "planned.canary-driver"],
+        &["slip", "plan.toml", "canary-driver", "3", "--as-of", "2026-01-01"],
+    ] {
+        let ran = swell(folder.path(), command);
+        assert_eq!((ran.code, &*ran.out), (2, ""), "{command:?}");
+        assert!(ran.err.contains("is private") && !tells(&ran.err), "{}", ran.err);
     }
     assert!(told > 6, "with what is private, the same commands show it: {told}");
 }

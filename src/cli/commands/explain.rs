@@ -100,6 +100,7 @@ impl Explain {
         let look = Look { figures: &figures, source: Some(&source) };
         let withheld = common.withholds(self.format == Format::Text);
         let secrets = if withheld { source.secrets() } else { Secrets::default() };
+        secrets.open(what)?;
         let json = |mut document: serde_json::Value| {
             secrets.json(&mut document);
             written(document)

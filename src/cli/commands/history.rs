@@ -84,6 +84,7 @@ impl Past {
             Ok(Some(state(&read, &asked)))
         };
         let states = commits.iter().map(at).collect::<Result<Vec<_>, _>>()?;
+        secrets.borrow().open(name.unwrap_or_default())?;
         let moves = moves(&commits, &states, &asked);
         let told = Told { plan: shown(&plan), name, revisions: commits.len(), moves };
         let text = match self.format {

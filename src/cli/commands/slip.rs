@@ -67,6 +67,7 @@ impl Slip {
         let look = Look { figures: &figures, graph: &graph, impact: &impact, findings: &findings };
         let withheld = common.withholds(self.format == Format::Text);
         let secrets = if withheld { read.source.secrets() } else { Secrets::default() };
+        pairs.iter().try_for_each(|(word, _)| secrets.open(word))?;
         let json = || {
             let mut document = json::write(&look);
             secrets.json(&mut document);
