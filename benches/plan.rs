@@ -81,6 +81,51 @@ fn all_figures(bencher: Bencher<'_, '_>, items: usize) {
     });
 }
 
+/// Where numbers come from: one figure taken apart, and all of them as rows.
+#[divan::bench_group(sample_count = 10, sample_size = 1)]
+mod explained {
+    use groundswell::explain::figure::{self, Look};
+    use groundswell::show::Context;
+    use groundswell::shows;
+    use groundswell::trace::name::Name;
+
+    use super::{Bencher, Figures, SIZES, black_box, plan};
+
+    fn explain(bencher: Bencher<'_, '_>, items: usize, name: &str) {
+        let plan = plan(items);
+        let Some(name) = Name::parse(name) else { return };
+        bencher.bench(|| {
+            let figures = Figures::new(black_box(&plan));
+            figure::text(Look { figures: &figures, source: None }, &name, 1).is_ok()
+        });
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn planned_value(bencher: Bencher<'_, '_>, items: usize) {
+        explain(bencher, items, "planned");
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn net_present_value(bencher: Bencher<'_, '_>, items: usize) {
+        explain(bencher, items, "npv.w05");
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn cost_of_delay(bencher: Bencher<'_, '_>, items: usize) {
+        explain(bencher, items, "cost-of-delay.d000510");
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn all_rows_as_csv(bencher: Bencher<'_, '_>, items: usize) {
+        let plan = plan(items);
+        let rows = shows::AS_ROWS[0].1;
+        bencher.bench(|| {
+            let figures = Figures::new(black_box(&plan));
+            rows(&Context::new(&plan, &figures))
+        });
+    }
+}
+
 /// Chances over many runs, with the luck of all inputs and what swings NPV, on two threads.
 #[divan::bench_group(sample_count = 5, sample_size = 1)]
 mod simulation {

@@ -44,13 +44,15 @@ pub struct Context<'a> {
     pub at: Option<NaiveDate>,
     /// How value is cut up, where that is asked for.
     pub cut: Option<Cut>,
+    /// Whether the figures of a simulation are wanted as well.
+    pub simulated: bool,
 }
 
 impl<'a> Context<'a> {
     /// A look at a plan as of its `as-of`.
     #[must_use]
     pub fn new(plan: &'a Plan, figures: &'a Figures<'a>) -> Self {
-        Self { plan, figures, at: None, cut: None }
+        Self { plan, figures, at: None, cut: None, simulated: false }
     }
 
     /// The same look at another date.
@@ -63,6 +65,12 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn cut(self, cut: Option<Cut>) -> Self {
         Self { cut, ..self }
+    }
+
+    /// The same look, with the figures of a simulation or without.
+    #[must_use]
+    pub fn simulated(self, simulated: bool) -> Self {
+        Self { simulated, ..self }
     }
 
     /// The date that is looked at.

@@ -115,6 +115,12 @@ impl Trace {
         Term::Input(self.inputs.len() - 1)
     }
 
+    /// Takes in another input that has a unit.
+    pub fn take_in(&mut self, unit: &str, label: &str, value: Value, from: impl Into<Origin>) -> Term {
+        self.inputs.push(Input { unit: unit.into(), ..Input::new(label, value, from) });
+        Term::Input(self.inputs.len() - 1)
+    }
+
     /// Following by arithmetic.
     #[must_use]
     pub fn by(self, term: Term) -> Self {

@@ -1,8 +1,13 @@
 //! All families of figures, one a file, and the way from a name to its trace.
 
+mod attainment;
+mod chain;
+mod change_load;
 mod cost;
+mod delay;
 mod discount;
 mod earned;
+mod expected;
 mod forecast;
 mod funding;
 mod gate;
@@ -24,6 +29,9 @@ mod realized;
 mod roi;
 mod run;
 mod scope;
+mod simulated;
+mod slack;
+mod slip;
 mod spent;
 
 use std::fmt;
@@ -60,16 +68,24 @@ pub const FAMILIES: &[&Family] = &[
     &funding::FORECAST_PEAK,
     &funding::IRR,
     &funding::FORECAST_IRR,
-    &kpi::READING,
-    &kpi::EXPECTED,
-    &kpi::ATTAINMENT,
-    &kpi::STATUS,
+    &kpi::FAMILY,
+    &expected::FAMILY,
+    &expected::OF_PERIOD,
+    &attainment::FAMILY,
+    &attainment::STATUS,
     &outlook::SLOPE,
     &outlook::FORECAST,
     &outlook::NEEDED,
     &prediction::FAMILY,
     &level::FAMILY,
     &progress::FAMILY,
+    &progress::WEAKEST,
+    &change_load::FAMILY,
+    &slack::FAMILY,
+    &chain::FAMILY,
+    &slip::FAMILY,
+    &delay::VALUE,
+    &delay::PRESENT,
     &gate::FAMILY,
     &spent::FAMILY,
     &earned::BUDGET,
@@ -84,6 +100,23 @@ pub const FAMILIES: &[&Family] = &[
     &earned::VARIANCE,
     &load::MONEY,
     &load::EFFORT,
+    &simulated::NPV_NINE,
+    &simulated::NPV_EVEN,
+    &simulated::NPV_ONE,
+    &simulated::NPV_MEAN,
+    &simulated::VALUE_NINE,
+    &simulated::VALUE_EVEN,
+    &simulated::VALUE_ONE,
+    &simulated::PAYBACK_EVEN,
+    &simulated::PAYBACK_NINE,
+    &simulated::END_EVEN,
+    &simulated::END_NINE,
+    &simulated::FORECAST,
+    &simulated::NO_LOSS,
+    &simulated::BUDGET,
+    &simulated::LATE,
+    &simulated::GATE,
+    &simulated::GOVERNS,
     &discount::FAMILY,
     &scope::LIVE,
     &scope::OPENING,
@@ -166,6 +199,11 @@ pub fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(&'static Family, Row)) {
     for family in FAMILIES {
         (family.each)(figures, &mut |row| tell(family, row));
     }
+}
+
+/// Tells every figure of a simulation of the plan, which it runs once.
+pub fn each_simulated(figures: &Figures<'_>, tell: &mut dyn FnMut(&'static Family, Row)) {
+    simulated::each(figures, tell);
 }
 
 fn no_word(word: &str) -> Unknown {

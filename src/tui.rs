@@ -42,6 +42,7 @@ pub mod question;
 pub mod scenario;
 pub mod sheet;
 pub mod shifting;
+pub mod shown;
 pub mod simulating;
 pub mod slipping;
 pub mod splitting;

@@ -6,6 +6,8 @@
 //! `inputs`; an input has `label`, `value`, `unit` and either `figure` (a name, to be found in `figures` or
 //! asked for) or `address` with `written`, `file` and `line`.
 
+use std::ops::Range;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::figures::Figures;
@@ -119,16 +121,16 @@ fn steps(trace: &Trace, look: Look<'_>) -> [String; 2] {
     let numbers: Vec<f64> =
         inputs.iter().map(|input| input.value.number(currency).unwrap_or(f64::NAN)).collect();
     let label = |place: usize| inputs.get(place).map_or_else(String::new, |input| input.label.clone());
-    let labels = |from: usize| match from {
-        0 => wording::count(inputs.len(), "amount"),
-        from => format!("the {} others", inputs.len().saturating_sub(from)),
+    let labels = |places: Range<usize>| match places.end == inputs.len() && places.start > 0 {
+        true => format!("the {} others", places.len()),
+        false => wording::count(places.len(), "amount"),
     };
     let value = |place: usize| match inputs.get(place).map(|input| input.value) {
         Some(Value::Flag(flag)) => u8::from(flag).to_string(),
         Some(value) => value.bare(currency),
         None => String::new(),
     };
-    let total = |from: usize| digits(numbers.iter().skip(from).sum());
+    let total = |places: Range<usize>| digits(numbers.get(places).unwrap_or_default().iter().sum());
     let computed = digits(term.value(&numbers));
     let shown = trace.value.bare(currency);
     let result = if computed == shown || matches!(trace.value, Value::Unrounded(_)) {

@@ -209,6 +209,7 @@ fn key(ramp: Option<&Ramp>) -> [u64; 4] {
         Shape::Linear => (2, 0.0, 0.0),
         Shape::SCurve => (3, 0.0, 0.0),
         Shape::Bass { p, q } => (4, p, q),
+        Shape::Logistic { k, t0 } => (5, k, t0),
     };
     [shape, ramp.months.to_bits(), p.to_bits(), q.to_bits()]
 }

@@ -29,6 +29,46 @@ pub struct CostOfDelay {
     pub npv: Money,
 }
 
+/// A part of what a slip costs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lost {
+    /// What loses it.
+    pub by: Loser,
+    /// Planned value that is lost.
+    pub value: Money,
+    /// Present value that is lost, in minor units.
+    pub present: f64,
+}
+
+/// What loses value in a slip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loser {
+    /// An item that is first live on this day.
+    Item(ItemIx, NaiveDate),
+    /// The drivers of a pool together.
+    Pool(PoolIx),
+}
+
+/// What one month's slip of an item costs, part by part; `None` for an item without a step that is still
+/// ahead.
+#[must_use]
+pub fn cost_of_delay(figures: &Figures<'_>, graph: &Graph, item: ItemIx) -> Option<(CostOfDelay, Vec<Lost>)> {
+    let live = |step: StepIx| figures.is_live(graph.item_of(step), graph.nth_of(step));
+    graph.steps_of(item).find(|step| !live(*step))?;
+    let mut moved: Vec<(ItemIx, NaiveDate)> = Vec::new();
+    graph.pushed(live).by(item, 1, |step, to| {
+        if graph.nth_of(step) == 0 {
+            moved.push((graph.item_of(step), to));
+        }
+    });
+    let mut losses = Losses::of(figures);
+    moved.retain(|(item, _)| losses.has(*item));
+    moved.sort_unstable();
+    let mut parts = Vec::new();
+    losses.each(&moved, |lost| parts.push(lost));
+    Some((losses.sum(&moved), parts))
+}
+
 /// What one month's slip costs, by item. `None` for an item without a step that is still ahead.
 #[must_use]
 pub fn costs_of_delay(figures: &Figures<'_>, graph: &Graph) -> Vec<Option<CostOfDelay>> {
@@ -94,15 +134,25 @@ impl<'f, 'p> Losses<'f, 'p> {
 
     fn sum(&mut self, moved: &[(ItemIx, NaiveDate)]) -> CostOfDelay {
         let (mut value, mut present) = (Money::ZERO, 0.0);
+        self.each(moved, |lost| {
+            value += lost.value;
+            present += lost.present;
+        });
+        CostOfDelay { value, npv: Money::from_minor_f64(present) }
+    }
+
+    /// Tells what is lost part by part.
+    fn each(&mut self, moved: &[(ItemIx, NaiveDate)], mut tell: impl FnMut(Lost)) {
+        let discounts = self.figures.discounts();
+        let present = |lost: &[f64]| lost.iter().zip(discounts).map(|(lost, discount)| lost * discount).sum();
         let mut pooled: Vec<(PoolIx, Vec<f64>)> = Vec::new();
         for &(item, to) in moved {
             let known = self.known.get(&(item, Month::after(to))).copied();
-            let (lost, of_it) = match known {
+            let (value, of_it) = match known {
                 Some(known) => known,
                 None => self.lost(item, to),
             };
-            value += lost;
-            present += of_it;
+            tell(Lost { by: Loser::Item(item, to), value, present: of_it });
             if let Some((pool, nth)) = self.pool_of(item) {
                 let begun: Vec<_> = self.claims.begun(nth, Month::after(to)).collect();
                 let fewer =
@@ -110,9 +160,8 @@ impl<'f, 'p> Losses<'f, 'p> {
                 // A dis-benefit claims nothing of the pool: it comes as much later as it is.
                 let spared = begun.iter().map(|(now, later)| now.min(0.0) - later.min(0.0));
                 let spared: Vec<f64> = spared.collect();
-                value += Money::from_minor_f64(spared.iter().sum());
-                let discounted = spared.iter().zip(self.figures.discounts());
-                present += discounted.map(|(spared, discount)| spared * discount).sum::<f64>();
+                let value = Money::from_minor_f64(spared.iter().sum());
+                tell(Lost { by: Loser::Item(item, to), value, present: present(&spared) });
                 match pooled.iter_mut().find(|(known, _)| *known == pool) {
                     Some((_, sums)) => sums.iter_mut().zip(fewer).for_each(|(sum, fewer)| *sum += fewer),
                     None => pooled.push((pool, fewer)),
@@ -123,14 +172,9 @@ impl<'f, 'p> Losses<'f, 'p> {
             let cap = monthly_cap(&self.figures.plan.pools[pool.at()]);
             let sums = self.pools[pool.at()].iter().zip(fewer);
             let lost: Vec<f64> = sums.map(|(sum, fewer)| sum.min(cap) - (sum - fewer).min(cap)).collect();
-            value += Money::from_minor_f64(lost.iter().sum());
-            present += lost
-                .iter()
-                .zip(self.figures.discounts())
-                .map(|(lost, discount)| lost * discount)
-                .sum::<f64>();
+            let value = Money::from_minor_f64(lost.iter().sum());
+            tell(Lost { by: Loser::Pool(pool), value, present: present(&lost) });
         }
-        CostOfDelay { value, npv: Money::from_minor_f64(present) }
     }
 
     /// The pool with a cap that a driver claims from, and its claim.

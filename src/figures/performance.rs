@@ -51,7 +51,7 @@ use chrono::NaiveDate;
 use super::Figures;
 use crate::plan::calendar::Month;
 use crate::plan::id::{KpiIx, MarketIx};
-use crate::plan::kpi::Target;
+use crate::plan::kpi::{Counts, Target};
 use crate::plan::record::Reading;
 use course::Ledger;
 use status::no_worse;
@@ -216,6 +216,38 @@ impl Figures<'_> {
             ledger.add(position, reading);
         }
         ledger.newest()
+    }
+
+    /// How the readings of a KPI count, globally or in a market.
+    #[must_use]
+    pub fn counts(&self, kpi: KpiIx, market: Option<MarketIx>) -> Counts {
+        Ledger::new(self.plan, self.plan.kpi(kpi), market).counts()
+    }
+
+    /// The last days of the periods of the window that ends at a date; with `read`, of those of them that were
+    /// read.
+    #[must_use]
+    pub fn window_ends(
+        &self,
+        kpi: KpiIx,
+        market: Option<MarketIx>,
+        at: NaiveDate,
+        read: bool,
+    ) -> Vec<NaiveDate> {
+        let mut ledger = Ledger::new(self.plan, self.plan.kpi(kpi), market);
+        if !read {
+            return ledger.ends(at);
+        }
+        for (position, reading) in known(self, kpi).filter(|(_, reading)| reading.date <= at) {
+            ledger.add(position, reading);
+        }
+        ledger.ends_read(at).into_iter().collect()
+    }
+
+    /// What is to be expected of one period of a KPI whose readings are amounts.
+    #[must_use]
+    pub fn expected_of_period(&self, kpi: KpiIx, market: Option<MarketIx>, end: NaiveDate) -> Option<Target> {
+        Ledger::new(self.plan, self.plan.kpi(kpi), market).expected_of_period(end)
     }
 
     /// How a KPI stood after each day on which it was read, as far as it is known at `as-of`.

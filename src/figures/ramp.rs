@@ -5,6 +5,9 @@ use crate::plan::strategy::{Ramp, Shape};
 /// The Bass curve is cut at this time, where the default coefficients have reached 97 % of the market.
 const BASS_END: f64 = 15.0;
 
+/// The logistic curve is cut at this time, where the default one has reached 98 %.
+const LOGISTIC_END: f64 = 8.0;
+
 /// The share of full value reached in month `k` (1, 2, …) after go-live, taken at the middle of the
 /// month: R((k − ½) / ramp months). Without a ramp value is full at once.
 #[must_use]
@@ -22,7 +25,19 @@ pub fn reached(ramp: Option<&Ramp>, k: f64) -> f64 {
             let share = bass(p, q, BASS_END * x) / bass(p, q, BASS_END);
             if share.is_finite() { share } else { 0.0 }
         }
+        Shape::Logistic { k, t0 } => {
+            // It begins at nothing and ends at full value.
+            let [start, now, end] = [0.0, LOGISTIC_END * x, LOGISTIC_END].map(|t| logistic(k, t0, t));
+            let share = (now - start) / (end - start);
+            if share.is_finite() { share } else { 0.0 }
+        }
     }
+}
+
+/// The logistic curve (Verhulst 1838) with steepness `k`, half way at `t0`: 1 / (1 + e^(−k (t − t0))).
+#[must_use]
+pub fn logistic(k: f64, t0: f64, t: f64) -> f64 {
+    1.0 / (1.0 + (-k * (t - t0)).exp())
 }
 
 /// The Bass adoption curve (Bass 1969): the share of all adopters that have adopted by time `t`, with
@@ -48,6 +63,25 @@ mod tests {
         }
         let rate = |t: f64| bass(0.03, 0.38, t + 0.005) - bass(0.03, 0.38, t - 0.005);
         assert!(rate(6.19) > rate(6.09) && rate(6.19) > rate(6.29), "adoption peaks at 6.19");
+    }
+
+    #[test]
+    fn the_logistic_curve_has_its_published_values() {
+        for (t, expected) in [(0.0, 0.018), (2.0, 0.119), (4.0, 0.5), (6.0, 0.881), (8.0, 0.982)] {
+            assert!((logistic(1.0, 4.0, t) - expected).abs() < 5e-4, "{t}");
+        }
+    }
+
+    /// By hand, of four months at k 1 and t0 4: month 2 stands at t 3, L 0.26894; L(0) is 0.01799 and L(8)
+    /// 0.98201. (0.26894 − 0.01799) ÷ 0.96403 = 0.26032. Half way it is half.
+    #[test]
+    fn a_logistic_ramp_begins_at_nothing_and_ends_at_full_value() {
+        let ramp =
+            |k, t0, month| reached(Some(&Ramp { months: 4.0, shape: Shape::Logistic { k, t0 } }), month);
+        assert!(close(ramp(1.0, 4.0, 2.0), 0.260_32) && close(ramp(1.0, 4.0, 2.5), 0.5));
+        assert!(close(ramp(1.0, 4.0, 0.5), 0.0) && close(ramp(1.0, 4.0, 4.5), 1.0));
+        assert!(ramp(1.0, 6.0, 2.5) < 0.2, "a later half way is a later start");
+        assert!(ramp(0.01, 8.0, 3.0) > 0.0 && ramp(10.0, 8.0, 1.0) < 1e-9);
     }
 
     #[test]

@@ -72,6 +72,13 @@ pub enum Shape {
         /// Coefficient of imitation.
         q: f64,
     },
+    /// The logistic curve, from time 0 to 8.
+    Logistic {
+        /// How steep it is.
+        k: f64,
+        /// When it is half way.
+        t0: f64,
+    },
 }
 
 /// The kinds of multipliers, which span the scope.

@@ -8,7 +8,8 @@
 //! has the same columns and rows. A month in which nothing falls has no row. Rows and columns are only ever
 //! added within a format.
 //!
-//! Text leaves the months out.
+//! The figures of a simulation take long on a large plan and are told where they are asked for. Text leaves
+//! the months out.
 
 use serde_json::{Map, Value, json};
 
@@ -31,12 +32,16 @@ pub(super) const SHOW: Show = Show {
 
 fn each(context: &Context<'_>, mut tell: impl FnMut(&'static Family, Row)) {
     let any = context.plan.has_private();
-    traces::each(context.figures, &mut |family, row| {
+    let mut open = |family: &'static Family, row: Row| {
         let private = any && row.of.name(context.plan, family.word, row.when).to_string().contains(PRIVATE);
         if !private {
             tell(family, row);
         }
-    });
+    };
+    traces::each(context.figures, &mut open);
+    if context.simulated {
+        traces::each_simulated(context.figures, &mut open);
+    }
 }
 
 fn text(context: &Context<'_>) -> String {

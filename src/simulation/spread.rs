@@ -5,6 +5,9 @@
 //!   happened.
 //! - **The error of a quantile** comes from its binomial interval: the results 1.96 √(n p (1 − p)) places
 //!   below and above are its ends at 95 %, and its width over 2 × 1.96 is the standard error.
+//! - **The interval of a chance** is that of Wilson at 95 % (1927, J. Am. Stat. Assoc. 22). Where no run
+//!   counted, or all did, it ends at three in so many runs (rule of three: Hanley and Lippman-Hand 1983, JAMA
+//!   249), since what was never seen in n runs is not known to be rarer than that.
 //! - **The error of a mean** is the standard deviation over √n, that of a chance √(p (1 − p) / n).
 
 use chrono::NaiveDate;
@@ -151,6 +154,24 @@ impl Chance {
         f64::from(self.times) / f64::from(self.of.max(1))
     }
 
+    /// Between which shares it lies, 95 times in 100.
+    #[must_use]
+    pub fn interval(self) -> [f64; 2] {
+        let (share, runs) = (self.share(), f64::from(self.of.max(1)));
+        let three = (3.0 / runs).min(1.0);
+        if self.times == 0 {
+            return [0.0, three];
+        }
+        if self.times >= self.of {
+            return [1.0 - three, 1.0];
+        }
+        let squared = 1.96 * 1.96;
+        let middle = (share + squared / (2.0 * runs)) / (1.0 + squared / runs);
+        let spread = (share * (1.0 - share) / runs + squared / (4.0 * runs * runs)).sqrt();
+        let reach = 1.96 * spread / (1.0 + squared / runs);
+        [(middle - reach).max(0.0), (middle + reach).min(1.0)]
+    }
+
     /// Its standard error.
     #[must_use]
     pub fn error(self) -> f64 {
@@ -191,6 +212,19 @@ mod tests {
         assert_eq!(Spread::of(&mut []), Spread::default());
         let same = Spread::of(&mut [7.0; 50]);
         assert_eq!((same.error(), same.mean.error, same.deviation), (0.0, 0.0, 0.0));
+    }
+
+    /// By hand, 15 in 50: (0.3 + 0.0384) ÷ 1.0768 = 0.3143, less and plus 1.96 × 0.0677 ÷ 1.0768 = 0.1232.
+    /// Three in ten thousand bounds what was never seen in so many runs.
+    #[test]
+    fn a_chance_has_an_interval_also_where_no_run_counted() {
+        let of = |times, of| Chance { times, of }.interval();
+        let close = |both: [f64; 2], low: f64, high: f64| {
+            (both[0] - low).abs() < 5e-4 && (both[1] - high).abs() < 5e-4
+        };
+        assert!(close(of(15, 50), 0.191, 0.438), "{:?}", of(15, 50));
+        assert!(close(of(0, 10_000), 0.0, 0.0003) && of(0, 10_000)[1] > 0.000_299);
+        assert!(close(of(10_000, 10_000), 0.9997, 1.0) && close(of(2, 2), 0.0, 1.0));
     }
 
     #[test]

@@ -213,7 +213,7 @@ const DRIVER: &[Field] = &[
     field(
         "ramp",
         Shape::Special,
-        "how value grows after go-live: months and shape (step, linear, s-curve, bass with p and q)",
+        "how value grows after go-live: months and shape (step, linear, s-curve, bass with p and q, logistic with k and t0)",
     ),
     field("pool", Shape::Id(Space::Of(Table::Pool)), "the pool of money it competes for"),
     field("confidence", Shape::Number(0.0, 1.0), "how sure the value is; absent: 1"),

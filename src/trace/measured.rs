@@ -3,12 +3,15 @@
 use chrono::NaiveDate;
 
 use super::name::When;
-use super::of::Of;
+use super::of::{Kind, Of};
 use super::{Row, Trace};
 use crate::figures::Figures;
 use crate::figures::performance::Measure;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{KpiIx, MarketIx};
+
+/// What figures of KPIs are of.
+pub const KPI: &[Kind] = &[Kind::Kpi, Kind::InMarket];
 
 /// The KPI, and the market where one is named.
 #[must_use]
@@ -50,6 +53,14 @@ pub fn day(figures: &Figures<'_>, when: Option<When>) -> NaiveDate {
 #[must_use]
 pub fn unit<'f>(figures: &'f Figures<'_>, kpi: KpiIx) -> &'f str {
     figures.plan.kpi(kpi).unit.as_deref().unwrap_or("")
+}
+
+/// With the other figures that say how a KPI stands.
+#[must_use]
+pub fn with_others(figures: &Figures<'_>, of: &Of, mut trace: Trace, own: &str) -> Trace {
+    let words = ["kpi", "expected", "attainment", "status"].into_iter().filter(|word| *word != own);
+    trace.also = words.map(|word| of.name(figures.plan, word, None)).collect();
+    trace
 }
 
 /// Tells one figure of each KPI, in all and in each of its markets, where there is one.

@@ -4,6 +4,7 @@ use super::name::{Name, When};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, ItemIx, KpiIx, MarketIx, PoolIx, UnitIx, WaveIx};
+use crate::plan::item::Dimension;
 use crate::plan::strategy::MultiplierKind;
 
 /// What a figure is of.
@@ -21,6 +22,10 @@ pub enum Of {
     Wave(WaveIx),
     /// A team's part in a wave.
     Team(WaveIx, Box<str>),
+    /// A dimension's part in a wave.
+    InDimension(WaveIx, Dimension),
+    /// A market in a wave.
+    Taking(WaveIx, MarketIx),
     /// A market.
     Market(MarketIx),
     /// An exception, by its position.
@@ -48,6 +53,8 @@ pub enum Kind {
     InWave,
     Wave,
     Team,
+    InDimension,
+    Taking,
     Market,
     Exception,
     Pool,
@@ -69,6 +76,8 @@ impl Kind {
             Self::InWave => "an item and a wave",
             Self::Wave => "a wave",
             Self::Team => "a wave and a team",
+            Self::InDimension => "a wave and a dimension",
+            Self::Taking => "a wave and a market",
             Self::Market => "a market",
             Self::Exception => "an exception",
             Self::Pool => "a pool",
@@ -99,6 +108,11 @@ impl Kind {
             (Self::InWave, [id, wave]) => Some(Of::InWave(item(id)?, plan.wave_by_id(wave)?)),
             (Self::Wave, [id]) => wave(id).map(Of::Wave),
             (Self::Team, [id, team]) => Some(Of::Team(wave(id)?, team.clone())),
+            (Self::InDimension, [id, word]) => {
+                let dimension = Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == &**word)?;
+                Some(Of::InDimension(wave(id)?, dimension))
+            }
+            (Self::Taking, [id, of]) => Some(Of::Taking(wave(id)?, market(of)?.into())),
             (Self::Market, [id]) if one_of(Table::Market) => Some(Of::Market(market(id)?.into())),
             (Self::Exception, [id]) if one_of(Table::Exception) => {
                 let found = plan.exceptions.binary_search_by(|exception| exception.id.cmp(id));
@@ -125,7 +139,9 @@ impl Kind {
             Self::Plan => Box::new(std::iter::empty()),
             Self::Driver => Box::new(plan.drivers().map(|(_, item)| &*item.id)),
             Self::Item | Self::InUnit | Self::InWave => Box::new(plan.items.iter().map(|item| &*item.id)),
-            Self::Wave | Self::Team => Box::new(plan.waves.iter().map(|wave| &*wave.id)),
+            Self::Wave | Self::Team | Self::InDimension | Self::Taking => {
+                Box::new(plan.waves.iter().map(|wave| &*wave.id))
+            }
             Self::Market => Box::new(plan.markets.iter().map(|market| &*market.id)),
             Self::Exception => Box::new(plan.exceptions.iter().map(|exception| &*exception.id)),
             Self::Pool => Box::new(plan.pools.iter().map(|pool| &*pool.id)),
@@ -167,6 +183,8 @@ impl Of {
             Self::InWave(ix, wave) => and(of_item(*ix), &plan.wave(*wave).id),
             Self::Wave(ix) => of_wave(*ix),
             Self::Team(ix, team) => and(of_wave(*ix), team),
+            Self::InDimension(ix, dimension) => and(of_wave(*ix), dimension.as_str()),
+            Self::Taking(ix, market) => and(of_wave(*ix), &plan.markets[market.at()].id),
             Self::Market(ix) => told(plan, Table::Market, &plan.markets[ix.at()].id),
             Self::Exception(position) => {
                 told(plan, Table::Exception, &plan.exceptions[*position as usize].id)
@@ -207,6 +225,10 @@ impl Of {
             Self::Wave(ix) => plan.wave(*ix).title().to_owned(),
             Self::Team(ix, team) if team.is_empty() => plan.wave(*ix).title().to_owned(),
             Self::Team(ix, team) => format!("{team} in {}", plan.wave(*ix).title()),
+            Self::InDimension(ix, dimension) => {
+                format!("{} of {}", dimension.as_str().replace('-', " "), plan.wave(*ix).title())
+            }
+            Self::Taking(ix, of) => format!("{} in {}", market(of), plan.wave(*ix).title()),
             Self::Market(ix) => market(ix),
             Self::Exception(position) => {
                 let exception = &plan.exceptions[*position as usize];
@@ -226,7 +248,9 @@ impl Of {
         match self {
             Self::Plan => Address::new(Table::Plan, ""),
             Self::Item(ix) | Self::InUnit(ix, _) | Self::InWave(ix, _) => plan.item_address(*ix),
-            Self::Wave(ix) | Self::Team(ix, _) => plan.wave_address(*ix),
+            Self::Wave(ix) | Self::Team(ix, _) | Self::InDimension(ix, _) | Self::Taking(ix, _) => {
+                plan.wave_address(*ix)
+            }
             Self::Market(ix) => plan.multiplier_address(MultiplierKind::Market, ix.at()),
             Self::Exception(position) => {
                 Address::new(Table::Exception, &plan.exceptions[*position as usize].id)

@@ -1,5 +1,7 @@
 //! The arithmetic of a figure: how its value follows from its inputs.
 
+use std::ops::Range;
+
 /// Sums of more inputs than this are shown by their total.
 const SHOWN: usize = 4;
 
@@ -10,6 +12,8 @@ pub enum Term {
     Input(usize),
     /// The sum of all inputs from a place on.
     All(usize),
+    /// The sum of the inputs from one place up to another.
+    Part(usize, usize),
     /// A number that the rule names.
     Number(f64),
     /// A sum.
@@ -56,6 +60,7 @@ impl Term {
         match self {
             Self::Input(place) => inputs.get(*place).copied().unwrap_or(f64::NAN),
             Self::All(from) => inputs.iter().skip(*from).sum(),
+            Self::Part(from, to) => inputs.get(*from..*to).map_or(f64::NAN, |part| part.iter().sum()),
             Self::Number(number) => *number,
             Self::Sum(terms) => terms.iter().map(|term| term.value(inputs)).sum(),
             Self::Difference(both) => both[0].value(inputs) - both[1].value(inputs),
@@ -67,14 +72,14 @@ impl Term {
         }
     }
 
-    /// It in words and signs, with each input written by `input`; `all` writes the total of the inputs
-    /// from a place on, where they are many.
+    /// It in words and signs, with each input written by `input`; `all` writes the total of some inputs,
+    /// where they are many.
     #[must_use]
     pub fn written(
         &self,
         count: usize,
         input: &dyn Fn(usize) -> String,
-        all: &dyn Fn(usize) -> String,
+        all: &dyn Fn(Range<usize>) -> String,
     ) -> String {
         let inner = |term: &Self, binds: Binds| {
             let text = term.written(count, input, all);
@@ -83,10 +88,14 @@ impl Term {
         let joined = |terms: &[Self], sign: &str, binds: Binds| {
             terms.iter().map(|term| inner(term, binds)).collect::<Vec<_>>().join(sign)
         };
+        let sum = |from: usize, to: usize| match to.saturating_sub(from) {
+            many if many > SHOWN => all(from..to),
+            _ => (from..to).map(input).collect::<Vec<_>>().join(" + "),
+        };
         match self {
             Self::Input(place) => input(*place),
-            Self::All(from) if count.saturating_sub(*from) > SHOWN => all(*from),
-            Self::All(from) => (*from..count).map(input).collect::<Vec<_>>().join(" + "),
+            Self::All(from) => sum(*from, count),
+            Self::Part(from, to) => sum(*from, *to),
             Self::Number(number) => super::value::digits(*number),
             Self::Sum(terms) => joined(terms, " + ", Binds::Sum),
             Self::Difference(both) => {
@@ -112,6 +121,7 @@ impl Term {
         match self {
             Self::Sum(terms) if terms.len() > 1 => Binds::Sum,
             Self::All(from) if (2..=SHOWN).contains(&count.saturating_sub(*from)) => Binds::Sum,
+            Self::Part(from, to) if (2..=SHOWN).contains(&to.saturating_sub(*from)) => Binds::Sum,
             Self::Difference(_) | Self::Least(_) | Self::Most(_) => Binds::Sum,
             Self::Product(terms) if terms.len() > 1 => Binds::Product,
             Self::Sum(terms) | Self::Product(terms) => {
@@ -120,7 +130,7 @@ impl Term {
             Self::Quotient(_) => Binds::Product,
             Self::Power(_) => Binds::Power,
             Self::Number(number) if *number < 0.0 => Binds::Sum,
-            Self::Input(_) | Self::All(_) | Self::Number(_) => Binds::Word,
+            Self::Input(_) | Self::All(_) | Self::Part(..) | Self::Number(_) => Binds::Word,
         }
     }
 }
@@ -135,12 +145,17 @@ mod tests {
         let years = Term::Sum(vec![Term::Input(1), Term::Number(0.5)]).over(Term::Number(12.0));
         let discount = Term::Number(1.0).over(Term::Power(Box::new([rate, years])));
         let letters = |place: usize| ["r", "m"][place].to_owned();
-        assert_eq!(discount.written(2, &letters, &letters), "1 ÷ (1 + r) ^ ((m + 0.5) ÷ 12)");
+        assert_eq!(discount.written(2, &letters, &|_| String::new()), "1 ÷ (1 + r) ^ ((m + 0.5) ÷ 12)");
         assert!((discount.value(&[0.1, 11.5]) - 1.0 / 1.1).abs() < 1e-12);
         let net = Term::Input(0).minus(Term::All(1));
         let name = |place: usize| format!("x{place}");
-        assert_eq!(net.written(3, &name, &name), "x0 − (x1 + x2)");
+        let name_of_all = |places: Range<usize>| format!("x{} to x{}", places.start, places.end - 1);
+        assert_eq!(net.written(3, &name, &name_of_all), "x0 − (x1 + x2)");
         assert_eq!(net.written(9, &name, &|_| "all".into()), "x0 − all");
         assert!((net.value(&[5.0, 1.0, 2.0]) - 2.0).abs() < 1e-12);
+        let mean = Term::Part(1, 3).over(Term::Number(2.0));
+        assert_eq!(mean.written(3, &name, &name_of_all), "(x1 + x2) ÷ 2");
+        assert_eq!(Term::Part(1, 9).written(9, &name, &name_of_all), "x1 to x8");
+        assert!((mean.value(&[5.0, 1.0, 2.0]) - 1.5).abs() < 1e-12);
     }
 }

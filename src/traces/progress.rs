@@ -1,27 +1,48 @@
 //! Progress of a wave: how many of its steps are live.
 
 use crate::figures::Figures;
-use crate::figures::readiness::StepState;
+use crate::figures::readiness::{Progress, StepState};
 use crate::plan::address::Table;
 use crate::plan::id::WaveIx;
+use crate::plan::item::Dimension;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Row, Timing, Trace};
 
-pub(super) const FAMILY: Family = Family {
-    word: "progress",
-    means: "Progress, steps that are live ÷ all steps",
+pub(super) const WEAKEST: Family = Family {
+    word: "weakest",
+    means: "Weakest dimension of a wave",
     of: &[Kind::Wave],
-    timing: Timing::Never,
     trace: |figures, of, _| match of {
-        Of::Wave(wave) => Some(trace(figures, *wave)),
+        Of::Wave(wave) => Some(weakest(figures, *wave)),
         _ => None,
     },
     each: |figures, tell| {
         for (wave, _) in figures.plan.waves() {
-            let share = Value::maybe(figures.progress(wave).share(), Value::Share);
-            tell(Row::new(Of::Wave(wave), None, share));
+            tell(Row::new(Of::Wave(wave), None, word(&figures.weakest(wave))));
+        }
+    },
+    ..FAMILY
+};
+
+pub(super) const FAMILY: Family = Family {
+    word: "progress",
+    means: "Progress, steps that are live ÷ all steps",
+    of: &[Kind::Wave, Kind::InDimension],
+    timing: Timing::Never,
+    trace: |figures, of, _| match of {
+        Of::Wave(wave) => Some(trace(figures, *wave, None)),
+        Of::InDimension(wave, dimension) => Some(trace(figures, *wave, Some(*dimension))),
+        _ => None,
+    },
+    each: |figures, tell| {
+        for (wave, _) in figures.plan.waves() {
+            let share = |progress: Progress| Value::maybe(progress.share(), Value::Share);
+            tell(Row::new(Of::Wave(wave), None, share(figures.progress(wave))));
+            for (dimension, progress) in Dimension::ALL.into_iter().zip(figures.dimension_progress(wave)) {
+                tell(Row::new(Of::InDimension(wave, dimension), None, share(progress)));
+            }
         }
     },
     from: &[
@@ -33,12 +54,16 @@ pub(super) const FAMILY: Family = Family {
     ],
 };
 
-fn trace(figures: &Figures<'_>, wave: WaveIx) -> Trace {
+fn trace(figures: &Figures<'_>, wave: WaveIx, only: Option<Dimension>) -> Trace {
     let plan = figures.plan;
-    let progress = figures.progress(wave);
+    let progress = match only {
+        Some(dimension) => figures.dimension_progress(wave)[dimension as usize],
+        None => figures.progress(wave),
+    };
     let rule = "steps that are live ÷ all its steps; an assessment counts before the date";
     let mut trace = Trace::new(Value::maybe(progress.share(), Value::Share), rule);
-    for (ix, item) in plan.items() {
+    trace.also = vec![Of::Wave(wave).name(plan, "weakest", None)];
+    for (ix, item) in plan.items().filter(|(_, item)| only.is_none_or(|only| item.dimension() == only)) {
         for (nth, step) in item.steps.iter().enumerate().filter(|(_, step)| step.wave == wave) {
             let state = figures.step_state(ix, nth);
             let level = if item.driver().is_some() { String::new() } else { format!(" at {}", step.level) };
@@ -49,5 +74,71 @@ fn trace(figures: &Figures<'_>, wave: WaveIx) -> Trace {
     match progress.steps {
         0 => trace.because("it has no steps"),
         steps => trace.by(Term::All(0).over(Term::Number(steps.into()))),
+    }
+}
+
+fn weakest(figures: &Figures<'_>, wave: WaveIx) -> Trace {
+    let plan = figures.plan;
+    let weakest = figures.weakest(wave);
+    let rule = "a dimension that the wave does not move while it moves others, or else the one with the smallest share of live steps";
+    let mut trace = Trace::new(word(&weakest), rule);
+    for (dimension, progress) in Dimension::ALL.into_iter().zip(figures.dimension_progress(wave)) {
+        let name = Of::InDimension(wave, dimension).name(plan, "progress", None);
+        let label = dimension.as_str().replace('-', " ");
+        trace.take(&label, Value::maybe(progress.share(), Value::Share), name);
+    }
+    let opens = !plan.wave(wave).opens.is_empty();
+    let without = |dimension: &Dimension| {
+        let steps = figures.dimension_progress(wave)[*dimension as usize].steps;
+        steps == 0 && !(*dimension == Dimension::Strategy && opens)
+    };
+    let words = match weakest.as_slice() {
+        [] => "all that it moves stand alike",
+        some if some.iter().all(without) => "it does not move this while it moves others",
+        _ => "the smallest of these",
+    };
+    trace.because(words)
+}
+
+/// Dimensions as one word.
+fn word(dimensions: &[Dimension]) -> Value {
+    use Dimension::{Leadership, OperatingModel, Strategy};
+    Value::Word(match dimensions {
+        [] => "none",
+        [Strategy] => "strategy",
+        [OperatingModel] => "operating model",
+        [Leadership] => "leadership",
+        [Strategy, OperatingModel] => "strategy and operating model",
+        [Strategy, Leadership] => "strategy and leadership",
+        [OperatingModel, Leadership] => "operating model and leadership",
+        _ => "all",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+    use crate::trace::Steps;
+
+    fn of(plan: &crate::plan::Plan, name: &str) -> Trace {
+        let name = crate::trace::name::Name::parse(name).unwrap();
+        let family = if &*name.word == "weakest" { WEAKEST } else { FAMILY };
+        let of = Of::resolve(plan, family.of, &name.of).unwrap();
+        (family.trace)(&Figures::new(plan), &of, None).unwrap()
+    }
+
+    /// In the first wave two drivers and a level of the CRM are live, and steering too; the second has no
+    /// mandate.
+    #[test]
+    fn the_weakest_dimension_is_the_one_that_is_not_moved() {
+        let plan = sample::plan();
+        assert_eq!(of(&plan, "progress.one.strategy").value, Value::Share(1.0));
+        assert_eq!(of(&plan, "progress.one.strategy").inputs.len(), 2);
+        assert_eq!(of(&plan, "weakest.one").value, Value::Word("none"));
+        let two = of(&plan, "weakest.two");
+        assert_eq!(two.value, Value::Word("leadership"));
+        assert_eq!(two.steps, Steps::Words("it does not move this while it moves others".into()));
+        assert_eq!(of(&plan, "progress.two.leadership").value, Value::Nothing);
     }
 }

@@ -107,6 +107,10 @@ fn curve(ramp: &Ramp) -> String {
             let (p, q) = (wording::number(p, 4), wording::number(q, 4));
             format!("F(15x) ÷ F(15) of the Bass curve with p {p}, q {q} and {x}")
         }
+        Shape::Logistic { k, t0 } => {
+            let (k, t0) = (wording::number(k, 4), wording::number(t0, 4));
+            format!("(L(8x) − L(0)) ÷ (L(8) − L(0)) of the logistic curve with k {k}, t0 {t0} and {x}")
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::detail::Text;
 use super::model::Model;
 use super::pen::{Pen, columns};
+use super::shown;
 use super::theme::Tone;
 use super::view::Open;
 use super::views::VIEWS;
@@ -38,6 +39,8 @@ pub enum About {
 pub struct Explaining {
     /// At least one.
     pages: Vec<Page>,
+    /// What the view shows of the whole plan, offered on the first page.
+    shown: Vec<Name>,
 }
 
 /// The explanation of one figure or value.
@@ -77,7 +80,10 @@ pub fn about(model: &Model) -> Option<About> {
     if let Some(name) = shown {
         return Some(About::Figure(name));
     }
-    let at = &model.desk().sheet.current()?.at;
+    let Some(spot) = model.desk().sheet.current() else {
+        return Some(About::Figure(Name { word: "npv".into(), of: Vec::new(), when: None }));
+    };
+    let at = &spot.at;
     // A finding is about a value.
     let finding = VIEWS[model.view].open == Open::Jump;
     let figure = main_figure(at).filter(|_| !finding);
@@ -108,33 +114,26 @@ fn ids(at: &Address) -> Vec<Box<str>> {
     }
 }
 
-/// The words of the figures that are read beside a main one.
-const BESIDE: [(&str, &[&str]); 4] = [
-    ("forecast", &["planned", "realized", "rate", "cost", "npv", "payback"]),
-    ("npv", &["planned", "forecast", "cost", "spent", "progress", "payback", "roi"]),
-    ("kpi", &["attainment", "expected", "status"]),
-    ("level", &["cost", "spent"]),
-];
-
 impl Explaining {
-    /// The explanation of a figure or a value.
+    /// The explanation of a figure or a value; with it are offered the figures that the view shows of the
+    /// whole plan.
     ///
     /// # Errors
     /// [`Unknown`], where the plan has no such thing.
-    pub fn of(work: &Workspace, about: About) -> Result<Self, Unknown> {
-        Ok(Self { pages: vec![Page::of(work, about, true)?] })
+    pub fn of(work: &Workspace, about: About, shown: Vec<Name>) -> Result<Self, Unknown> {
+        Ok(Self { pages: vec![Page::of(work, about, Some(&shown))?], shown })
     }
 
     /// Explains the same things of a plan that has changed; what it has no longer is left out.
     #[must_use]
     pub fn renewed(&self, work: &Workspace) -> Option<Self> {
         let renew = |(nth, page): (usize, &Page)| {
-            let new = Page::of(work, page.about.clone(), nth == 0).ok()?;
+            let new = Page::of(work, page.about.clone(), (nth == 0).then_some(&self.shown)).ok()?;
             let cursor = page.cursor.min(new.links().count().saturating_sub(1));
             Some(Page { cursor, scroll: page.scroll, ..new })
         };
         let pages: Vec<Page> = self.pages.iter().enumerate().map_while(renew).collect();
-        (!pages.is_empty()).then_some(Self { pages })
+        (!pages.is_empty()).then(|| Self { pages, shown: self.shown.clone() })
     }
 
     fn page(&self) -> &Page {
@@ -160,7 +159,7 @@ impl Explaining {
         let page = self.page();
         let selected = page.links().nth(page.cursor).and_then(|entry| entry.opens.clone());
         if let Some(about) = selected {
-            self.pages.push(Page::of(work, about, false)?);
+            self.pages.push(Page::of(work, about, None)?);
         }
         Ok(())
     }
@@ -238,12 +237,20 @@ fn inside(screen: Rect) -> Rect {
 }
 
 impl Page {
-    fn of(work: &Workspace, about: About, first: bool) -> Result<Self, Unknown> {
+    /// The page of one figure or value; the first one with what stands beside it and what the view shows.
+    fn of(work: &Workspace, about: About, first: Option<&Vec<Name>>) -> Result<Self, Unknown> {
         let look = Look { figures: work.figures(), source: work.source() };
-        match &about {
-            About::Figure(name) => Self::of_figure(work, look, name, first),
+        let mut page = match &about {
+            About::Figure(name) => Self::of_figure(work, look, name, first.is_some()),
             About::Value(address) => Self::of_value(look, address),
-        }
+        }?;
+        let known = page.about.clone();
+        let others = first.into_iter().flatten().filter(|name| known != About::Figure((*name).clone()));
+        let shown = others.filter_map(|name| of_figure(look, name)).enumerate();
+        page.entries.extend(
+            shown.map(|(nth, entry)| safely(Entry { above: (nth == 0).then_some("On this view"), ..entry })),
+        );
+        Ok(page)
     }
 
     fn of_figure(work: &Workspace, look: Look<'_>, name: &Name, first: bool) -> Result<Self, Unknown> {
@@ -255,8 +262,8 @@ impl Page {
             vec![(format!("{}: {said}", figure.title), Tone::Strong), (String::new(), Tone::Plain)];
         head.extend(figure::how(&trace, look).into_iter().map(|line| (line, Tone::Plain)));
         let mut beside = Vec::new();
-        if first && let Some((_, words)) = BESIDE.iter().find(|(word, _)| **word == *figure.name.word) {
-            beside.extend(words.iter().map(|word| figure.name.word(word)));
+        if first {
+            beside = shown::beside(look.figures, &figure.name);
         }
         beside.extend(trace.also.iter().filter(|also| !beside.contains(also)).cloned().collect::<Vec<_>>());
         let (inputs, more) = figure::folded(trace);
@@ -318,13 +325,7 @@ impl Page {
     }
 
     fn new(about: About, name: String, head: Vec<(String, Tone)>, entries: Vec<Entry>) -> Self {
-        let made_safe = |entry: Entry| Entry {
-            label: safe::line(&entry.label).into_owned(),
-            value: safe::line(&entry.value).into_owned(),
-            from: safe::line(&entry.from).into_owned(),
-            ..entry
-        };
-        let entries = entries.into_iter().map(made_safe).collect();
+        let entries = entries.into_iter().map(safely).collect();
         Self { about, name: safe::line(&name).into_owned(), head, entries, cursor: 0, scroll: 0 }
     }
 
@@ -378,13 +379,25 @@ impl Page {
     }
 }
 
+/// An entry with its texts made safe.
+fn safely(entry: Entry) -> Entry {
+    Entry {
+        label: safe::line(&entry.label).into_owned(),
+        value: safe::line(&entry.value).into_owned(),
+        from: safe::line(&entry.from).into_owned(),
+        ..entry
+    }
+}
+
 /// A figure as an entry; `None` where the plan has none of this name.
 fn of_figure(look: Look<'_>, name: &Name) -> Option<Entry> {
     let figure = traces::figure(look.figures, name).ok()?;
     let family = traces::by_word(&figure.name.word)?;
+    let means = family.means.split(", ").next().unwrap_or_default();
+    let when = figure.name.when.map_or_else(String::new, |when| format!(", {when}"));
     Some(Entry {
         above: None,
-        label: family.means.split(", ").next().unwrap_or_default().to_owned(),
+        label: format!("{means}{when}"),
         value: figure.trace.value.said(&figure.trace.unit, look.figures.plan.currency),
         from: figure.name.to_string(),
         opens: Some(About::Figure(figure.name)),

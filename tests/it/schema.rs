@@ -138,6 +138,7 @@ fn special(table: Table, key: &str) -> &'static [&'static str] {
             "{ months = 18 }",
             "{ months = 18, shape = \"s-curve\" }",
             "{ months = 18, shape = \"bass\", p = 0.03, q = 0.38 }",
+            "{ months = 18, shape = \"logistic\", k = 1.5, t0 = 6 }",
         ],
         (Table::Capability, "maturity") => &["0", "5", "{ dk = 3 }"],
         (Table::Gate, "criteria") => &[

@@ -50,7 +50,7 @@ fn at_random(dice: &mut Rng, pools: bool) -> Plan {
         let _ = writeln!(text, "[{table}.i{nth:02}]\nneeds = [{}]", needs.join(", "));
         match table {
             "driver" => {
-                let shape = ["step", "linear", "s-curve", "bass"][dice.usize(0..4)];
+                let shape = ["step", "linear", "s-curve", "bass", "logistic"][dice.usize(0..5)];
                 let _ = writeln!(
                     text,
                     "wave = \"w{wave}\"\nvalue = {}\nonce = {}\nconfidence = 0.{}\nramp = {{ months = {}, shape = \"{shape}\" }}",

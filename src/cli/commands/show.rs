@@ -21,6 +21,9 @@ use crate::{reports, shows};
 /// The view that shows the findings; it is the report of `swell check`.
 const CHECK: &str = "check";
 
+/// The view of all figures by name.
+const FIGURES: &str = "figures";
+
 /// The view whose figures can be cut up.
 const VALUE: &str = "value";
 
@@ -49,6 +52,9 @@ pub(super) struct Show {
     /// The value that is cut up [default: all of them, or planned where two axes are crossed]
     #[arg(long, value_name = "MEASURE", value_parser = measures(), requires = "by")]
     measure: Option<Measure>,
+    /// With the view figures: those of a simulation as well, as swell simulate runs it
+    #[arg(long)]
+    simulated: bool,
     /// Show it with the scenario in this file made on it
     #[arg(long, value_name = "FILE")]
     with: Option<PathBuf>,
@@ -84,6 +90,10 @@ impl Show {
                 "--by is for the view value.".to_owned(),
             ));
         }
+        if self.simulated && view != FIGURES {
+            let help = format!("--simulated is for the view {FIGURES}; swell simulate tells the rest.");
+            return Err(Failure::new(format!("the view {view} is not simulated"), help));
+        }
         let show = shows::by_id(view);
         if show.is_none() && view != CHECK {
             return Err(unknown(view));
@@ -101,7 +111,7 @@ impl Show {
         };
         let figures = Figures::new(&read.plan);
         let told = if common.include_private { Cow::Borrowed(&read.plan) } else { read.plan.veiled() };
-        let context = Context::new(&told, &figures).at(self.at).cut(cut);
+        let context = Context::new(&told, &figures).at(self.at).cut(cut).simulated(self.simulated);
         let json = || {
             let mut json = (show.json)(&context);
             withhold(&mut json);

@@ -92,7 +92,8 @@ impl<'p> Ledger<'p> {
         Self { plan, kpi, whose, expectation, readings: BTreeMap::new(), sums: BTreeMap::new() }
     }
 
-    fn counts(&self) -> Counts {
+    /// How readings count: amounts add up only where targets are values on a line.
+    pub(super) fn counts(&self) -> Counts {
         match self.expectation {
             Expectation::Line(_) => self.kpi.counting(),
             Expectation::Bands(_) | Expectation::Done(_) => Counts::Newest,
@@ -178,10 +179,7 @@ impl<'p> Ledger<'p> {
     /// What is to be expected at a date of a KPI that is read as it is due.
     pub(super) fn measured(&self, at: NaiveDate) -> Measured {
         match self.counts() {
-            Counts::Window => {
-                let (first, last) = self.window(at);
-                self.measured_over(ends(self.plan, self.kpi.cadence, first, last))
-            }
+            Counts::Window => self.measured_over(self.ends(at)),
             counts => {
                 let nothing = (counts == Counts::Cumulative).then_some(0.0);
                 Measured { expected: self.expectation.at(at), baseline: self.kpi.baseline.or(nothing) }
@@ -194,10 +192,25 @@ impl<'p> Ledger<'p> {
         if self.counts() != Counts::Window {
             return self.measured(at);
         }
+        self.measured_over(self.ends_read(at))
+    }
+
+    /// The last days of the periods of the window that ends at a date.
+    pub(super) fn ends(&self, at: NaiveDate) -> Vec<NaiveDate> {
+        let (first, last) = self.window(at);
+        ends(self.plan, self.kpi.cadence, first, last)
+    }
+
+    /// The last days of those of them that were read.
+    pub(super) fn ends_read(&self, at: NaiveDate) -> BTreeSet<NaiveDate> {
         let counted = self.speaking().flat_map(|(_, readings)| self.counted(readings, at));
         let end = |date| window(self.plan, self.kpi.cadence, 1, date).1;
-        let ends: BTreeSet<NaiveDate> = counted.map(|(_, reading)| end(reading.date)).collect();
-        self.measured_over(ends)
+        counted.map(|(_, reading)| end(reading.date)).collect()
+    }
+
+    /// What is to be expected of the period that ends on a day.
+    pub(super) fn expected_of_period(&self, end: NaiveDate) -> Option<Target> {
+        self.expectation.at(end)
     }
 
     fn measured_over(&self, ends: impl IntoIterator<Item = NaiveDate>) -> Measured {

@@ -129,13 +129,14 @@ impl<'t> Reader<'t> {
     }
 
     fn ramp(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Option<Ramp> {
-        const SHAPES: &[&str] = &["step", "linear", "s-curve", "bass"];
+        const SHAPES: &[&str] = &["step", "linear", "s-curve", "bass", "logistic"];
         let Some(table) = toml.as_table() else {
             self.wrong_type(at, toml, "a table: { months = 18, shape = \"s-curve\" }");
             return None;
         };
         let (mut months, mut shape) = (None, Some("linear"));
         let (mut p, mut q) = (0.03, 0.38);
+        let (mut k, mut t0) = (1.0, 4.0);
         for (key, value) in table {
             let inner = at.key(key.as_str());
             match key.as_str() {
@@ -146,14 +147,20 @@ impl<'t> Reader<'t> {
                 }
                 "p" => p = self.number(inner, value, 1e-6, 1.0).unwrap_or(p),
                 "q" => q = self.number(inner, value, 0.0, 10.0).unwrap_or(q),
-                _ => self.unknown_key(at, toml.as_table(), key, ["months", "shape", "p", "q"].into_iter()),
+                "k" => k = self.number(inner, value, 0.01, 10.0).unwrap_or(k),
+                "t0" => t0 = self.number(inner, value, 0.0, 8.0).unwrap_or(t0),
+                _ => {
+                    let known = ["months", "shape", "p", "q", "k", "t0"];
+                    self.unknown_key(at, toml.as_table(), key, known.into_iter());
+                }
             }
         }
         let shape = match shape? {
             "step" => Shape::Step,
             "linear" => Shape::Linear,
             "s-curve" => Shape::SCurve,
-            _ => Shape::Bass { p, q },
+            "bass" => Shape::Bass { p, q },
+            _ => Shape::Logistic { k, t0 },
         };
         if months.is_none() && shape != Shape::Step && !table.contains_key("months") {
             let message = "this ramp has no `months`".to_owned();

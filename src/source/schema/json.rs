@@ -146,9 +146,11 @@ fn special(table: Table, key: &str) -> Option<Value> {
         (Table::Driver, "ramp") => keyed(
             json!({
                 "months": between(0.0, 1200.0),
-                "shape": { "enum": ["step", "linear", "s-curve", "bass"] },
+                "shape": { "enum": ["step", "linear", "s-curve", "bass", "logistic"] },
                 "p": between(1e-6, 1.0),
                 "q": between(0.0, 10.0),
+                "k": between(0.01, 10.0),
+                "t0": between(0.0, 8.0),
             }),
             &[],
         ),

@@ -8,11 +8,14 @@ use crate::tui::explain::{Explaining, about};
 use crate::tui::frame::Layout;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
+use crate::tui::shown;
+use crate::tui::views::VIEWS;
 
-/// Explains the main figure of the selection.
+/// Explains the main figure of the selection, and offers the others that the view shows.
 pub fn explain(model: &mut Model) -> Vec<Effect> {
     let Some(about) = about(model) else { return tell(model, "Nothing is selected") };
-    match Explaining::of(&model.work, about) {
+    let shown = shown::on_view(model.work.figures(), VIEWS[model.view]);
+    match Explaining::of(&model.work, about, shown) {
         Ok(explaining) => model.overlay = Some(Overlay::Explain(explaining)),
         Err(unknown) => return tell(model, unknown.to_string()),
     }

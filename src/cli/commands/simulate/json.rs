@@ -7,8 +7,8 @@
 //! `error`; `governs` by id; `months` and `band`, cumulative value by month, as spreads give it.
 //!
 //! A spread has `at_least`, the amounts that there is a chance of `nine_in_ten`, `even` and `one_in_ten` to
-//! reach, their standard errors in `error`, `mean`, `mean_error` and `deviation`. A chance has `share` and
-//! `error`. What happens by a date has `one_in_ten`, `even` and `nine_in_ten`; `null`: not up to the horizon.
+//! reach, their standard errors in `error`, `mean`, `mean_error` and `deviation`. A chance has `share`, its
+//! standard `error`, and the ends `low` and `high` of its interval at 95 %. What happens by a date has `one_in_ten`, `even` and `nine_in_ten`; `null`: not up to the horizon.
 
 use serde_json::{Map, Value, json};
 
@@ -69,7 +69,8 @@ fn spread(spread: &Spread, currency: Currency) -> Value {
 }
 
 fn chance(chance: Chance) -> Value {
-    json!({ "share": chance.share(), "error": chance.error() })
+    let [low, high] = chance.interval();
+    json!({ "share": chance.share(), "error": chance.error(), "low": low, "high": high })
 }
 
 fn maybe(told: Option<Chance>) -> Value {

@@ -10,7 +10,7 @@ use crate::plan::quantity::Money;
 use crate::show::table::Table;
 use crate::simulation::spread::{Chance, Spread};
 use crate::simulation::swing::Swing;
-use crate::simulation::{Cause, GateOutlook, Simulation, digit_of, digit_that_holds};
+use crate::simulation::{Cause, Drawn, GateOutlook, Simulation, digit_of, digit_that_holds};
 use crate::wording;
 
 /// Rows of a table that ranks.
@@ -90,8 +90,8 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
         text,
         "  The plan's own forecast is {}: {} chance of at least that, {} chance of no loss",
         wording::money(forecast, currency),
-        chance(simulation.as_forecast),
-        chance(simulation.positive),
+        chance(simulation, simulation.as_forecast),
+        chance(simulation, simulation.positive),
     );
     let [_, even, nine] = simulation.payback.by;
     let _ = match (even, nine) {
@@ -111,8 +111,11 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
         }
     };
     if let Some(budget) = simulation.budget {
-        let _ =
-            writeln!(text, "Budget: {} chance that the waves together stay within theirs", chance(budget));
+        let _ = writeln!(
+            text,
+            "Budget: {} chance that the waves together stay within theirs",
+            chance(simulation, budget)
+        );
     }
     text
 }
@@ -121,18 +124,26 @@ fn month(first_day: NaiveDate) -> String {
     wording::month(Month::of(first_day))
 }
 
-/// A chance in whole percent, or in tens of percent where no more holds.
-fn chance(chance: Chance) -> String {
+/// A chance in whole percent, or in tens of percent where no more holds. Where no run counted, or all did,
+/// it is told by the end of its interval; where nothing is uncertain it is as it is.
+fn chance(simulation: &Simulation, chance: Chance) -> String {
     let share = chance.share();
+    let never = chance.times == 0;
+    if never || chance.times >= chance.of {
+        let [low, high] = chance.interval().map(|share| wording::number(share * 100.0, 4));
+        return match (simulation.drawn == Drawn::default(), never) {
+            (true, _) => format!("{} %", share * 100.0),
+            (false, true) => format!("under {high} %"),
+            (false, false) => format!("over {low} %"),
+        };
+    }
     let step = if 2.0 * chance.error() <= 0.010_001 { 1.0 } else { 10.0 };
     let shown = (share * 100.0 / step).round() * step;
-    if chance.times > 0 && shown <= 0.0 {
-        return format!("under {step} %");
+    match shown {
+        shown if shown <= 0.0 => format!("under {step} %"),
+        shown if shown >= 100.0 => format!("over {} %", 100.0 - step),
+        shown => format!("{shown} %"),
     }
-    if chance.times < chance.of && shown >= 100.0 {
-        return format!("over {} %", 100.0 - step);
-    }
-    format!("{shown} %")
 }
 
 fn by_wave(figures: &Figures<'_>, simulation: &Simulation) -> String {
@@ -164,8 +175,8 @@ fn ends(figures: &Figures<'_>, simulation: &Simulation) -> String {
             wording::date(outlook.planned_end),
             date(even),
             date(nine),
-            chance(outlook.late),
-            outlook.budget.map_or_else(|| "no budget".into(), chance),
+            chance(simulation, outlook.late),
+            outlook.budget.map_or_else(|| "no budget".into(), |budget| chance(simulation, budget)),
         ]);
     }
     if table.is_empty() { String::new() } else { table.to_string() }
@@ -180,8 +191,8 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> String {
         table.row([
             gate.about.name.as_deref().unwrap_or(&gate.id).to_owned(),
             wording::date(outlook.at),
-            outlook.chance.map_or_else(|| "n/a".into(), |told| at_most(told, untold)),
-            least_likely(figures, outlook),
+            outlook.chance.map_or_else(|| "n/a".into(), |told| at_most(simulation, told, untold)),
+            least_likely(figures, simulation, outlook),
             format!("{untold} of {}", outlook.criteria.len()),
         ]);
     }
@@ -189,15 +200,19 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> String {
 }
 
 /// Of a gate with criteria that nobody can tell of, the others say how likely it is at most.
-fn at_most(told: Chance, untold: usize) -> String {
-    if untold == 0 || told.times == 0 { chance(told) } else { format!("at most {}", chance(told)) }
+fn at_most(simulation: &Simulation, told: Chance, untold: usize) -> String {
+    if untold == 0 || told.times == 0 {
+        chance(simulation, told)
+    } else {
+        format!("at most {}", chance(simulation, told))
+    }
 }
 
-fn least_likely(figures: &Figures<'_>, outlook: &GateOutlook) -> String {
+fn least_likely(figures: &Figures<'_>, simulation: &Simulation, outlook: &GateOutlook) -> String {
     let gate = &figures.plan.gates[outlook.gate.at()];
     let told = gate.criteria.iter().zip(&outlook.criteria).filter_map(|(it, chance)| Some((it, (*chance)?)));
     match told.min_by_key(|(_, chance)| *chance) {
-        Some((criterion, least)) => format!("{} ({})", criterion.text, chance(least)),
+        Some((criterion, least)) => format!("{} ({})", criterion.text, chance(simulation, least)),
         None => String::new(),
     }
 }
@@ -243,7 +258,7 @@ fn name(figures: &Figures<'_>, swing: &Swing) -> String {
 fn governs(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let mut table = Table::new(&["What governs the last wave's end", ">In runs"]);
     for (item, share) in simulation.governs.iter().take(ROWS) {
-        table.row([figures.plan.item(*item).title().to_owned(), chance(*share)]);
+        table.row([figures.plan.item(*item).title().to_owned(), chance(simulation, *share)]);
     }
     if table.is_empty() {
         return String::new();
@@ -258,28 +273,41 @@ fn governs(figures: &Figures<'_>, simulation: &Simulation) -> String {
 
 /// How far the numbers are off.
 fn how_sure(simulation: &Simulation) -> String {
-    if simulation.drawn == Default::default() {
+    if simulation.drawn == Drawn::default() {
         return "Every run is the plan's own forecast.\n".into();
     }
-    "95 times in 100, the last digit shown is off by no more than one. Value is weighted with confidence, and\n\
-     what is recorded stays as it is.\n"
-        .into()
+    let runs = wording::group(simulation.runs.into());
+    format!(
+        "95 times in 100, the last digit shown is off by no more than one. What happened in no run, or in all, is\n\
+         told by its bound: the chance of what was never seen in {runs} runs is under 3 in {runs}, 95 times in 100.\n\
+         Value is weighted with confidence, and what is recorded stays as it is.\n"
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figures::sample;
+    use crate::graph::Graph;
+    use crate::simulation::Settings;
 
     #[test]
     fn a_chance_shows_the_digits_that_hold() {
-        let of = |times, of| chance(Chance { times, of });
-        assert_eq!([of(4_321, 10_000), of(0, 10_000), of(10_000, 10_000)], ["43 %", "0 %", "100 %"]);
-        assert_eq!([of(3, 10_000), of(9_998, 10_000)], ["under 1 %", "over 99 %"]);
+        let plan = sample::plan();
+        let (figures, graph) = (Figures::new(&plan), Graph::new(&plan));
+        let settings = Settings { runs: Some(100), ..Settings::default() };
+        let mut simulation = Simulation::of(&figures, &graph, &settings);
+        let said = |times, of| chance(&simulation, Chance { times, of });
+        assert_eq!(said(4_321, 10_000), "43 %");
+        assert_eq!([said(3, 10_000), said(9_998, 10_000)], ["under 1 %", "over 99 %"]);
         // Of a hundred runs, 43 are right to within ten percent.
-        assert_eq!([of(43, 100), of(4, 100), of(97, 100)], ["40 %", "under 10 %", "over 90 %"]);
-        assert_eq!(
-            [at_most(Chance { times: 1, of: 2 }, 1), at_most(Chance { times: 0, of: 2 }, 1)],
-            ["at most 50 %", "0 %"]
-        );
+        assert_eq!([said(43, 100), said(4, 100), said(97, 100)], ["40 %", "under 10 %", "over 90 %"]);
+        // What was never seen in 10,000 runs is rarer than three in 10,000, 95 times in 100.
+        assert_eq!([said(0, 10_000), said(10_000, 10_000)], ["under 0.03 %", "over 99.97 %"]);
+        assert_eq!([said(0, 80_000), said(0, 100)], ["under 0.0037 %", "under 3 %"]);
+        let gate = |times| at_most(&simulation, Chance { times, of: 2_000_000 }, 1);
+        assert_eq!([gate(1_000_000), gate(0)], ["at most 50 %", "under 0.0002 %"]);
+        simulation.drawn = Drawn::default();
+        assert_eq!(chance(&simulation, Chance { times: 0, of: 100 }), "0 %", "nothing is uncertain");
     }
 }

@@ -1,0 +1,195 @@
+//! Attainment of a KPI, and its status; in all and by market.
+
+use crate::figures::Figures;
+use crate::figures::performance::{Measure, Newest};
+use crate::plan::address::Table;
+use crate::plan::kpi::{Counts, Target};
+use crate::trace::measured::{KPI, address, each, measure, parts, unit, with_others};
+use crate::trace::name::When;
+use crate::trace::of::Of;
+use crate::trace::term::Term;
+use crate::trace::value::Value;
+use crate::trace::{Family, Origin, Timing, Trace};
+use crate::wording;
+
+pub(super) const FAMILY: Family = Family {
+    word: "attainment",
+    means: "Attainment of a KPI, what is gained of what was to be gained",
+    of: KPI,
+    timing: Timing::Never,
+    trace: |figures, of, _| attainment(figures, of),
+    each: |figures, tell| each(figures, tell, attainment),
+    from: &[
+        (Table::Reading, "value"),
+        (Table::Kpi, "baseline"),
+        (Table::Kpi, "target"),
+        (Table::Kpi, "local"),
+    ],
+};
+
+pub(super) const STATUS: Family = Family {
+    word: "status",
+    means: "Status of a KPI",
+    trace: |figures, of, _| status(figures, of),
+    each: |figures, tell| each(figures, tell, status),
+    from: &[(Table::Reading, "value"), (Table::Kpi, "target"), (Table::Kpi, "tolerance")],
+    ..FAMILY
+};
+
+fn attainment(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
+    let (ix, market) = parts(of)?;
+    let measure = measure(figures, of)?;
+    let value = Value::maybe(measure.attainment, Value::Share);
+    let mut trace = Trace::new(value, "(reading − baseline) ÷ (expected − baseline)");
+    let trace = if let Some((held, due)) = measure.held {
+        trace.rule = "readings that hold ÷ readings that were due; a missing one does not hold".into();
+        let held = trace.take("readings that hold", Value::Count(held.into()), Origin::Rule);
+        let all = trace.take("readings due", Value::Count(due.into()), Origin::Rule);
+        if due == 0 { trace.because("no reading was due yet") } else { trace.by(held.over(all)) }
+    } else {
+        match (&measure.newest, measure.expected) {
+            (Some(newest), Some(_)) if figures.counts(ix, market) == Counts::Window => {
+                of_window(figures, of, trace, newest)?
+            }
+            (Some(newest), Some(expected)) => on_line(figures, of, trace, newest, expected)?,
+            _ => trace.because("there is no reading, or nothing to hold it against"),
+        }
+    };
+    Some(with_others(figures, of, trace, "attainment"))
+}
+
+/// The newest reading, or the sum since plan start, against what was expected then.
+fn on_line(
+    figures: &Figures<'_>,
+    of: &Of,
+    mut trace: Trace,
+    newest: &Newest,
+    expected: Target,
+) -> Option<Trace> {
+    let (ix, market) = parts(of)?;
+    let (plan, unit) = (figures.plan, unit(figures, ix));
+    let when = Some(When::Day(newest.date));
+    let reading = trace.take_in(unit, "reading", Value::Number(newest.value), of.name(plan, "kpi", when));
+    let expected =
+        trace.take_in(unit, "expected then", Value::Target(expected), of.name(plan, "expected", when));
+    let written = plan.kpi(ix).baseline;
+    let nothing = (figures.counts(ix, market) == Counts::Cumulative).then_some(0.0);
+    let Some(baseline) = written.or(nothing) else { return Some(trace.because("it has no baseline")) };
+    let from = written.map_or(Origin::Rule, |_| address(figures, ix).to("baseline").into());
+    let baseline = trace.take_in(unit, "baseline", Value::Number(baseline), from);
+    Some(match trace.value {
+        Value::Nothing => trace.because("nothing was to be gained yet"),
+        _ => trace.by(reading.minus(baseline.clone()).over(expected.minus(baseline))),
+    })
+}
+
+/// What the window's periods that were read add up to, against what was expected of them; the baseline counts
+/// once for each.
+fn of_window(figures: &Figures<'_>, of: &Of, mut trace: Trace, newest: &Newest) -> Option<Trace> {
+    let (ix, market) = parts(of)?;
+    let (plan, unit) = (figures.plan, unit(figures, ix));
+    trace.rule =
+        "(reading − baseline) ÷ (expected − baseline), each of them once for every period of the window that was read"
+            .into();
+    let name = of.name(plan, "kpi", Some(When::Day(newest.date)));
+    let reading = trace.take_in(unit, "reading", Value::Number(newest.value), name);
+    let ends = figures.window_ends(ix, market, newest.date, true);
+    for end in &ends {
+        if let Some(target) = figures.expected_of_period(ix, market, *end) {
+            let name = of.name(plan, "expected-of-period", Some(When::Day(*end)));
+            let label = format!("expected of the period to {}", wording::date(*end));
+            trace.take_in(unit, &label, Value::Target(target), name);
+        }
+    }
+    let expected = Term::Part(1, trace.inputs.len());
+    let Some(baseline) = plan.kpi(ix).baseline else {
+        return Some(match trace.value {
+            Value::Nothing => trace.because("nothing was to be gained yet"),
+            _ => trace.by(reading.over(expected)),
+        });
+    };
+    let from = address(figures, ix).to("baseline");
+    let baseline = trace.take_in(unit, "baseline of a period", Value::Number(baseline), from);
+    let periods = f64::from(u32::try_from(ends.len()).unwrap_or(u32::MAX));
+    let baseline = Term::Product(vec![baseline, Term::Number(periods)]);
+    Some(match trace.value {
+        Value::Nothing => trace.because("nothing was to be gained yet"),
+        _ => trace.by(reading.minus(baseline.clone()).over(expected.minus(baseline))),
+    })
+}
+
+fn status(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
+    let plan = figures.plan;
+    let (ix, _) = parts(of)?;
+    let measure: &Measure = measure(figures, of)?;
+    let kpi = plan.kpi(ix);
+    let (green, amber) = (kpi.tolerance.green, kpi.tolerance.amber);
+    let tolerance = address(figures, ix).to("tolerance");
+    let rule = "green at or above the green tolerance, amber at or above the amber one, red below, grey without a reading";
+    let mut trace = Trace::new(Value::Word(measure.status.as_str()), rule)
+        .with("attainment", Value::maybe(measure.attainment, Value::Share), of.name(plan, "attainment", None))
+        .with("green from", Value::Number(green), tolerance.clone().to("green"))
+        .with("amber from", Value::Number(amber), tolerance.to("amber"));
+    let shown = |share: f64| wording::percent(share, &[green, amber]);
+    let words = match (measure.attainment, &measure.newest) {
+        (Some(share), _) => format!("{} is {}", shown(share), measure.status.as_str()),
+        (None, Some(newest)) if measure.expected.is_some() => {
+            let when = Some(When::Day(newest.date));
+            trace.take("reading", Value::Number(newest.value), of.name(plan, "kpi", when));
+            "nothing was to be gained yet: green if the reading is no worse than expected".into()
+        }
+        _ => "there is no reading, or nothing to hold it against".into(),
+    };
+    Some(with_others(figures, of, trace.because(words), "status"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+    use crate::plan::Plan;
+    use crate::plan::id::{KpiIx, WaveIx};
+    use crate::plan::kpi::{Better, Cadence};
+    use crate::trace::Steps;
+
+    /// Published: quarters of 220, 240, 200 and 230 against 250 each.
+    fn plan() -> Plan {
+        let mut plan = sample::plan();
+        plan.as_of = sample::day("2026-12-31");
+        let mut kpi = sample::kpi("orders", Better::Higher, &[Target::Value(250.0)]);
+        (kpi.counts, kpi.window, kpi.cadence) = (Some(Counts::Window), Some(4), Some(Cadence::Quarter));
+        (kpi.baseline, kpi.target) = (None, vec![(WaveIx(0), Target::Value(250.0))]);
+        plan.kpis = vec![kpi];
+        let read =
+            [("2026-03-31", 220.0), ("2026-06-30", 240.0), ("2026-09-30", 200.0), ("2026-12-31", 230.0)];
+        for (date, value) in read {
+            sample::read(&mut plan, date, None, value);
+        }
+        plan
+    }
+
+    #[test]
+    fn a_window_shows_its_periods_and_their_sum() {
+        let plan = plan();
+        let trace = attainment(&Figures::new(&plan), &Of::Kpi(KpiIx(0))).unwrap();
+        assert_eq!(trace.value, Value::Share(0.89));
+        let number = |value: Value| value.number(plan.currency).unwrap();
+        let inputs: Vec<f64> = trace.inputs.iter().map(|input| number(input.value)).collect();
+        assert_eq!(inputs, [890.0, 250.0, 250.0, 250.0, 250.0]);
+        let Steps::Term(term) = &trace.steps else { panic!("{trace:?}") };
+        assert!((term.value(&inputs) - 0.89).abs() < 1e-12);
+    }
+
+    /// By hand: of each period 50 are there already; (890 − 200) ÷ (1,000 − 200).
+    #[test]
+    fn the_baseline_of_a_window_counts_once_a_period() {
+        let mut plan = plan();
+        plan.kpis[0].baseline = Some(50.0);
+        plan.readings.truncate(4);
+        let figures = Figures::new(&plan);
+        let trace = attainment(&figures, &Of::Kpi(KpiIx(0))).unwrap();
+        let Value::Share(share) = trace.value else { panic!("{trace:?}") };
+        assert!((share - 690.0 / 800.0).abs() < 1e-12, "{share}");
+        assert_eq!(trace.inputs.last().map(|input| input.value), Some(Value::Number(50.0)));
+    }
+}

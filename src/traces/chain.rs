@@ -1,0 +1,93 @@
+//! The heaviest chain of needs that leads to an item, in months of work.
+
+use crate::figures::Figures;
+use crate::graph::Graph;
+use crate::plan::address::Table;
+use crate::plan::id::ItemIx;
+use crate::trace::of::{Kind, Of};
+use crate::trace::value::Value;
+use crate::trace::{Family, Input, Row, Timing, Trace};
+
+pub(super) const FAMILY: Family = Family {
+    word: "chain-months",
+    means: "Months of work on the heaviest chain of needs that leads to an item, or of all",
+    of: &[Kind::Plan, Kind::Item],
+    timing: Timing::Never,
+    trace: |figures, of, _| trace(figures, of),
+    each: |figures, tell| {
+        let graph = Graph::new(figures.plan);
+        let chains = graph.chains();
+        let mut row = |of: Of, months: u32| {
+            tell(Row { unit: UNIT.into(), ..Row::new(of, None, Value::Count(months.into())) });
+        };
+        if let Some(last) = chains.longest().last() {
+            row(Of::Plan, chains.months(*last));
+        }
+        for (ix, _) in figures.plan.items() {
+            if let Some(last) = graph.steps_of(ix).next_back() {
+                row(Of::Item(ix), chains.months(last));
+            }
+        }
+    },
+    from: &[
+        (Table::Driver, "needs"),
+        (Table::Driver, "wave"),
+        (Table::Capability, "needs"),
+        (Table::Capability, "reaches"),
+        (Table::Mandate, "needs"),
+        (Table::Mandate, "reaches"),
+        (Table::Wave, "start"),
+        (Table::Wave, "end"),
+    ],
+};
+
+const UNIT: &str = "months";
+
+fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
+    let plan = figures.plan;
+    let graph = Graph::new(plan);
+    let chains = graph.chains();
+    let chain = match of {
+        Of::Item(item) => chains.to(graph.steps_of(*item).next_back()?),
+        _ => chains.longest(),
+    };
+    let months = chains.months(*chain.last()?);
+    let rule = "of all chains of needs the one with the most months of work; a step takes the months from its start to the day on which it is live";
+    let inputs = chain.iter().map(|step| {
+        let (ix, nth) = (graph.item_of(*step), graph.nth_of(*step));
+        let item = plan.item(ix);
+        let level = item.steps.get(nth).filter(|_| item.driver().is_none());
+        let label = level
+            .map_or_else(|| item.title().to_owned(), |step| format!("{} at {}", item.title(), step.level));
+        let own = Value::Count(graph.months(*step).into());
+        Input { unit: UNIT.into(), ..Input::new(&label, own, plan.step_address(ix, nth)) }
+    });
+    let mut trace = Trace::sum(Value::Count(months.into()), rule, inputs.collect()).unit(UNIT);
+    if let Of::Item(item) = of {
+        trace.also = slack(figures, *item);
+    }
+    Some(trace)
+}
+
+fn slack(figures: &Figures<'_>, item: ItemIx) -> Vec<crate::trace::name::Name> {
+    let ahead = (0..figures.plan.item(item).steps.len()).any(|nth| !figures.is_live(item, nth));
+    if ahead { vec![Of::Item(item).name(figures.plan, "slack", None)] } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+
+    /// By hand: the CRM takes the first wave, January to March, and then the second, April to September.
+    #[test]
+    fn a_chain_adds_up_the_months_of_its_steps() {
+        let plan = sample::plan();
+        let figures = Figures::new(&plan);
+        let crm = trace(&figures, &Of::Item(plan.item_by_id("crm").unwrap())).unwrap();
+        assert_eq!(crm.value, Value::Count(9));
+        let months: Vec<Value> = crm.inputs.iter().map(|input| input.value).collect();
+        assert_eq!(months, [Value::Count(3), Value::Count(6)]);
+        assert_eq!(trace(&figures, &Of::Plan).unwrap().value, Value::Count(9));
+    }
+}

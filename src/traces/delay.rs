@@ -1,0 +1,118 @@
+//! The cost of delay: what a month's slip of an item costs, with all that it pushes.
+
+use crate::figures::Figures;
+use crate::figures::delay::{CostOfDelay, Loser, Lost, cost_of_delay, costs_of_delay};
+use crate::graph::Graph;
+use crate::plan::address::{Address, Table};
+use crate::plan::id::{ItemIx, PoolIx};
+use crate::plan::quantity::Money;
+use crate::trace::amounts::OF_CASE;
+use crate::trace::of::{Kind, Of};
+use crate::trace::value::Value;
+use crate::trace::{Family, Input, Row, Timing, Trace};
+use crate::wording;
+
+pub(super) const VALUE: Family = Family {
+    word: "cost-of-delay",
+    means: "Planned value that a month's slip of an item costs, up to the horizon",
+    of: &[Kind::Item],
+    timing: Timing::Never,
+    trace: |figures, of, _| value(figures, of),
+    each: |figures, tell| each(figures, tell, |cost| cost.value),
+    from: OF_CASE,
+};
+
+pub(super) const PRESENT: Family = Family {
+    word: "cost-of-delay-npv",
+    means: "Net present value that a month's slip of an item costs",
+    trace: |figures, of, _| present(figures, of),
+    each: |figures, tell| each(figures, tell, |cost| cost.npv),
+    ..VALUE
+};
+
+fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), amount: fn(&CostOfDelay) -> Money) {
+    let costs = costs_of_delay(figures, &Graph::new(figures.plan));
+    for ((ix, _), cost) in figures.plan.items().zip(&costs) {
+        if let Some(cost) = cost {
+            tell(Row::new(Of::Item(ix), None, Value::Money(amount(cost))));
+        }
+    }
+}
+
+fn of_item(figures: &Figures<'_>, of: &Of) -> Option<(CostOfDelay, Vec<Lost>)> {
+    let Of::Item(item) = of else { return None };
+    cost_of_delay(figures, &Graph::new(figures.plan), *item)
+}
+
+/// The parts that come to something, as inputs.
+fn inputs(figures: &Figures<'_>, lost: &[Lost], amount: fn(&Lost) -> Value) -> Vec<Input> {
+    let nothing = [Value::Money(Money::ZERO), Value::Unrounded(0.0)];
+    let some = lost.iter().filter(|lost| !nothing.contains(&amount(lost)));
+    some.map(|lost| {
+        let (label, address) = match lost.by {
+            Loser::Item(item, to) => later(figures, item, to),
+            Loser::Pool(pool) => together(figures, pool),
+        };
+        Input::new(&label, amount(lost), address)
+    })
+    .collect()
+}
+
+fn later(figures: &Figures<'_>, item: ItemIx, to: chrono::NaiveDate) -> (String, Address) {
+    let plan = figures.plan;
+    let label = format!("{}, first live on {}", plan.item(item).title(), wording::date(to));
+    (label, plan.step_address(item, 0))
+}
+
+fn together(figures: &Figures<'_>, pool: PoolIx) -> (String, Address) {
+    let pool = figures.plan.pool(pool);
+    let title = pool.about.name.as_deref().unwrap_or(&pool.id);
+    (format!("drivers of {title} together, up to its cap"), Address::new(Table::Pool, &pool.id).to("cap"))
+}
+
+fn with_others(figures: &Figures<'_>, of: &Of, mut trace: Trace, own: &str) -> Trace {
+    let words = ["cost-of-delay", "cost-of-delay-npv", "slip", "slack"];
+    let others = words.into_iter().filter(|word| *word != own);
+    trace.also = others.map(|word| of.name(figures.plan, word, None)).collect();
+    trace
+}
+
+fn value(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
+    let (cost, lost) = of_item(figures, of)?;
+    let rule = "planned value of all drivers that begin later, less what they are planned to bring then; what the others of a pool make up for is not lost";
+    let inputs = inputs(figures, &lost, |lost| Value::Money(lost.value));
+    Some(with_others(figures, of, Trace::sum(Value::Money(cost.value), rule, inputs), "cost-of-delay"))
+}
+
+fn present(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
+    let (cost, lost) = of_item(figures, of)?;
+    let rule = "value that is lost less running cost that begins later, month by month × its discount";
+    let inputs = inputs(figures, &lost, |lost| Value::Unrounded(lost.present));
+    Some(with_others(figures, of, Trace::sum(Value::Money(cost.npv), rule, inputs), "cost-of-delay-npv"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample::{self, euros};
+    use crate::plan::item::Need;
+
+    /// By hand: 3,000 of `reach` in April are lost, and 1,000 of running cost is saved; both are discounted
+    /// from the middle of April at 10 %.
+    #[test]
+    fn a_month_costs_what_the_items_lose_that_wait() {
+        let mut plan = sample::plan();
+        plan.as_of = plan.start;
+        let (crm, reach) = (plan.item_by_id("crm").unwrap(), plan.item_by_id("reach").unwrap());
+        plan.items[reach.at()].needs = [Need { item: crm, level: None, wave: None, nth: 0 }].into();
+        let figures = Figures::new(&plan);
+        let lost = value(&figures, &Of::Item(crm)).unwrap();
+        assert_eq!(lost.value, Value::Money(euros(3_000)));
+        let of: Vec<(&str, Value)> = lost.inputs.iter().map(|input| (&*input.label, input.value)).collect();
+        assert_eq!(of, [("reach, first live on 30 Apr 2026", Value::Money(euros(3_000)))]);
+        let present = present(&figures, &Of::Item(crm)).unwrap();
+        let discount = 1.1_f64.powf(-3.5 / 12.0);
+        assert_eq!(present.value, Value::Money(Money::from_minor_f64(200_000.0 * discount)));
+        assert_eq!(present.inputs.len(), 2, "{present:?}");
+    }
+}

@@ -1,0 +1,152 @@
+//! What is expected of a KPI at a day, and of one period of a KPI whose readings are amounts.
+
+use chrono::NaiveDate;
+
+use crate::figures::Figures;
+use crate::plan::address::{Address, Table};
+use crate::plan::kpi::{Better, Counts, Target};
+use crate::trace::measured::{KPI, address, day, each, measure, parts, unit, with_others};
+use crate::trace::name::When;
+use crate::trace::of::Of;
+use crate::trace::term::Term;
+use crate::trace::value::Value;
+use crate::trace::{Family, Origin, Timing, Trace};
+use crate::wording;
+
+pub(super) const FAMILY: Family = Family {
+    word: "expected",
+    means: "What is expected of a KPI",
+    of: KPI,
+    timing: Timing::Day,
+    trace: |figures, of, when| at_day(figures, of, day(figures, when)),
+    each: |figures, tell| each(figures, tell, |figures, of| at_day(figures, of, figures.plan.as_of)),
+    from: &[(Table::Kpi, "baseline"), (Table::Kpi, "target"), (Table::Kpi, "local"), (Table::Kpi, "window")],
+};
+
+pub(super) const OF_PERIOD: Family = Family {
+    word: "expected-of-period",
+    means: "What is expected of the period of a KPI that ends on a day",
+    trace: |figures, of, when| of_period(figures, of, day(figures, when)),
+    each: |_, _| {},
+    ..FAMILY
+};
+
+fn at_day(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
+    let (ix, market) = parts(of)?;
+    let target = figures.expected_at(ix, market, at);
+    let trace = match figures.counts(ix, market) {
+        Counts::Window => {
+            let rule = "what is expected of each period of the window, added up";
+            let mut trace = Trace::new(target.map_or(Value::Nothing, Value::Target), rule);
+            for end in figures.window_ends(ix, market, at, false) {
+                period(figures, of, &mut trace, end);
+            }
+            match target {
+                Some(_) => trace.by(Term::All(0)),
+                None => trace.because("nothing is expected of them"),
+            }
+        }
+        _ => line(figures, of, target, at)?,
+    };
+    Some(with_others(figures, of, trace.unit(unit(figures, ix)), "expected"))
+}
+
+/// Takes in what is expected of a period.
+fn period(figures: &Figures<'_>, of: &Of, trace: &mut Trace, end: NaiveDate) {
+    let Some((ix, market)) = parts(of) else { return };
+    if let Some(target) = figures.expected_of_period(ix, market, end) {
+        let name = of.name(figures.plan, "expected-of-period", Some(When::Day(end)));
+        let label = format!("period to {}", wording::date(end));
+        trace.take_in(unit(figures, ix), &label, Value::Target(target), name);
+    }
+}
+
+fn of_period(figures: &Figures<'_>, of: &Of, end: NaiveDate) -> Option<Trace> {
+    let (ix, market) = parts(of)?;
+    measure(figures, of).filter(|_| figures.counts(ix, market) == Counts::Window)?;
+    let target = figures.expected_of_period(ix, market, end)?;
+    Some(line(figures, of, Some(target), end)?.unit(unit(figures, ix)))
+}
+
+/// A point that lines run through: the day, what it is, the target and where it is written.
+type Point = (NaiveDate, String, Target, Origin);
+
+/// What holds at a day on the lines, in the bands or by the dates of the targets.
+fn line(figures: &Figures<'_>, of: &Of, target: Option<Target>, at: NaiveDate) -> Option<Trace> {
+    let plan = figures.plan;
+    let (ix, market) = parts(of)?;
+    let (kpi, unit) = (plan.kpi(ix), unit(figures, ix));
+    let rule = "straight lines through the baseline at plan start and the target at each wave's end";
+    let mut trace = Trace::new(target.map_or(Value::Nothing, Value::Target), rule);
+    let mut points = targets(figures, of)?;
+    let any = |kind: fn(&Target) -> bool| points.iter().any(|(_, _, target, _)| kind(target));
+    let done = kpi.better == Some(Better::Done) || any(|target| matches!(target, Target::Done(_)));
+    let bands = kpi.better == Some(Better::Within) || any(|target| matches!(target, Target::Band(..)));
+    let take = |trace: &mut Trace, (_, label, target, from): &Point| {
+        trace.take_in(unit, label, Value::Target(*target), from.clone())
+    };
+    if done || bands {
+        let found = if done {
+            trace.rule = "done is due from the end of its wave on".into();
+            points.iter().rfind(|(end, ..)| *end <= at)
+        } else {
+            trace.rule = "a band holds up to the end of its wave, the last one from then on".into();
+            points.iter().find(|(end, ..)| *end >= at).or(points.last())
+        };
+        let words = found.map_or("nothing is due yet", |_| "");
+        if let Some(point) = found {
+            take(&mut trace, point);
+        }
+        return Some(trace.because(words));
+    }
+    // What adds up since plan start begins at nothing where the plan does not say otherwise.
+    let nothing = (figures.counts(ix, market) == Counts::Cumulative).then_some(0.0);
+    if let Some(baseline) = kpi.baseline.or(nothing) {
+        let label = format!("baseline at {}", wording::date(plan.start));
+        let from = kpi.baseline.map_or(Origin::Rule, |_| address(figures, ix).to("baseline").into());
+        points.insert(0, (plan.start, label, Target::Value(baseline), from));
+    }
+    Some(match points.iter().position(|(date, ..)| *date >= at) {
+        _ if points.is_empty() => trace.because("it has neither baseline nor target"),
+        None => {
+            let last = take(&mut trace, &points[points.len() - 1]);
+            trace.by(last)
+        }
+        Some(next) if next == 0 || points[next].0 == at => {
+            let first = take(&mut trace, &points[next]);
+            trace.by(first)
+        }
+        Some(next) => {
+            let days = |from: NaiveDate, to: NaiveDate| Value::Count((to - from).num_days().unsigned_abs());
+            let low = take(&mut trace, &points[next - 1]);
+            let high = take(&mut trace, &points[next]);
+            let (from, to) = (points[next - 1].0, points[next].0);
+            let gone = trace.take("days since", days(from, at), Origin::Rule);
+            let all = trace.take("days in all", days(from, to), Origin::Rule);
+            let gained = Term::Product(vec![high.minus(low.clone()), gone.over(all)]);
+            trace.by(Term::Sum(vec![low, gained]))
+        }
+    })
+}
+
+/// The targets that hold, in the order of their days.
+fn targets(figures: &Figures<'_>, of: &Of) -> Option<Vec<Point>> {
+    let plan = figures.plan;
+    let (ix, market) = parts(of)?;
+    let kpi = plan.kpi(ix);
+    let local = kpi.local.iter().find(|(of, _)| Some(*of) == market);
+    let (targets, base): (_, Address) = match local {
+        Some((market, targets)) => {
+            (targets, address(figures, ix).to("local").to(&*plan.markets[market.at()].id))
+        }
+        None => (&kpi.target, address(figures, ix).to("target")),
+    };
+    let point = |(wave, target): &(crate::plan::id::WaveIx, Target)| {
+        let wave = plan.wave(*wave);
+        let label = format!("target at {}", wording::date(wave.end));
+        (wave.end, label, *target, Origin::Plan(base.clone().to(&*wave.id)))
+    };
+    let mut points: Vec<Point> = targets.iter().map(point).collect();
+    points.sort_by_key(|(end, ..)| *end);
+    Some(points)
+}

@@ -1,0 +1,105 @@
+//! Slack: how many days an item can be late before anything else moves.
+
+use crate::figures::Figures;
+use crate::graph::{Graph, StepIx};
+use crate::plan::address::{Address, Table};
+use crate::plan::id::ItemIx;
+use crate::trace::of::{Kind, Of};
+use crate::trace::value::Value;
+use crate::trace::{Family, Row, Timing, Trace};
+use crate::wording;
+
+pub(super) const FAMILY: Family = Family {
+    word: "slack",
+    means: "Days that an item can be late before anything else moves",
+    of: &[Kind::Item],
+    timing: Timing::Never,
+    trace: |figures, of, _| match of {
+        Of::Item(item) => trace(figures, *item),
+        _ => None,
+    },
+    each: |figures, tell| {
+        let graph = Graph::new(figures.plan);
+        for (ix, _) in figures.plan.items() {
+            if let Some(step) = tightest(figures, &graph, ix) {
+                tell(Row { unit: "days".into(), ..Row::new(Of::Item(ix), None, days(&graph, step)) });
+            }
+        }
+    },
+    from: &[
+        (Table::Driver, "wave"),
+        (Table::Driver, "needs"),
+        (Table::Capability, "reaches"),
+        (Table::Capability, "needs"),
+        (Table::Mandate, "reaches"),
+        (Table::Plan, "horizon"),
+    ],
+};
+
+/// The step of an item with the least room, of those that are still ahead.
+fn tightest(figures: &Figures<'_>, graph: &Graph, item: ItemIx) -> Option<StepIx> {
+    let ahead = graph.steps_of(item).filter(|step| !figures.is_live(item, graph.nth_of(*step)));
+    ahead.min_by_key(|step| graph.slack(*step))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "days of dates")]
+fn days(graph: &Graph, step: StepIx) -> Value {
+    Value::Number(graph.slack(step) as f64)
+}
+
+fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
+    let plan = figures.plan;
+    let graph = Graph::new(plan);
+    let step = tightest(figures, &graph, item)?;
+    let rule = "from the day on which its step is live to the first day on which something needs it, or to the horizon; of its steps that are still ahead the one with the least room";
+    let mut trace = Trace::new(days(&graph, step), rule).unit("days");
+    let live = graph.live(step);
+    let level = |step: StepIx| {
+        let item = plan.item(graph.item_of(step));
+        let level = item.steps.get(graph.nth_of(step)).map_or(0, |step| step.level);
+        if item.driver().is_some() { item.title().to_owned() } else { format!("{} at {level}", item.title()) }
+    };
+    let address = |step: StepIx| plan.step_address(graph.item_of(step), graph.nth_of(step));
+    trace.take(&format!("{} is live", level(step)), Value::Date(live), address(step));
+    let first = graph.held_by(step).map(|edge| edge.needing).filter(|other| *other != step);
+    let first = first.min_by_key(|other| (graph.live(*other), *other));
+    let until = match first.filter(|other| graph.live(*other) <= plan.horizon) {
+        Some(other) => {
+            let date = graph.live(other);
+            trace.take(&format!("{} needs it", level(other)), Value::Date(date), address(other));
+            date
+        }
+        None => {
+            trace.take("horizon", Value::Date(plan.horizon), Address::new(Table::Plan, "").to("horizon"));
+            plan.horizon
+        }
+    };
+    let words = format!("from {} to {}", wording::date(live), wording::date(until));
+    trace.also = vec![Of::Item(item).name(plan, "cost-of-delay", None)];
+    Some(trace.because(format!("{words}: {}", wording::count_signed((until - live).num_days(), "day"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+    use crate::plan::item::Need;
+
+    /// By hand: the CRM is live at 3 on 30 September 2026, and nothing needs it; the horizon is 31 March
+    /// 2027. As of the first day, its first step of 31 March is needed by the second.
+    #[test]
+    fn slack_reaches_to_what_needs_it_first_or_to_the_horizon() {
+        let mut plan = sample::plan();
+        let crm = plan.item_by_id("crm").unwrap();
+        let value = |plan: &crate::plan::Plan| trace(&Figures::new(plan), crm).map(|it| it.value);
+        assert_eq!(value(&plan), Some(Value::Number(182.0)));
+        plan.as_of = plan.start;
+        assert_eq!(value(&plan), Some(Value::Number(182.0)));
+        let steering = plan.item_by_id("steering").unwrap();
+        let reach = plan.item_by_id("reach").unwrap();
+        plan.items[reach.at()].needs = [Need { item: steering, level: None, wave: None, nth: 0 }].into();
+        let of = trace(&Figures::new(&plan), steering).unwrap();
+        assert_eq!(of.value, Value::Number(0.0), "both are live on 31 March");
+        assert_eq!(of.inputs.len(), 2);
+    }
+}

@@ -1,0 +1,101 @@
+//! What a slip of an item moves: its steps that are still ahead, and those of what needs them.
+
+use crate::figures::Figures;
+use crate::graph::{Because, Delay, Delayed, Graph, Past, StepIx};
+use crate::plan::address::Table;
+use crate::plan::id::ItemIx;
+use crate::trace::of::{Kind, Of};
+use crate::trace::value::Value;
+use crate::trace::{Family, Row, Timing, Trace};
+use crate::wording;
+
+pub(super) const FAMILY: Family = Family {
+    word: "slip",
+    means: "Steps that move where an item is a month late",
+    of: &[Kind::Item],
+    timing: Timing::Never,
+    trace: |figures, of, _| match of {
+        Of::Item(item) => trace(figures, *item),
+        _ => None,
+    },
+    each: |figures, tell| {
+        let graph = Graph::new(figures.plan);
+        let live = |step: StepIx| figures.is_live(graph.item_of(step), graph.nth_of(step));
+        let mut pushed = graph.pushed(live);
+        for (ix, _) in figures.plan.items() {
+            let mut steps = 0;
+            pushed.by(ix, 1, |_, _| steps += 1);
+            if steps > 0 {
+                tell(Row::new(Of::Item(ix), None, Value::Count(steps)));
+            }
+        }
+    },
+    from: &[
+        (Table::Driver, "needs"),
+        (Table::Driver, "wave"),
+        (Table::Capability, "needs"),
+        (Table::Capability, "reaches"),
+        (Table::Mandate, "needs"),
+        (Table::Mandate, "reaches"),
+    ],
+};
+
+fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
+    let plan = figures.plan;
+    let graph = Graph::new(plan);
+    let live = |step: StepIx| figures.is_live(graph.item_of(step), graph.nth_of(step));
+    let slip = graph
+        .slip(&[Delay { what: Delayed::Item(item), months: 1 }], Past { as_of: plan.as_of, live: &live });
+    if slip.steps.is_empty() {
+        return None;
+    }
+    let rule = "its steps that are not live are a month late, and what needs them waits until they are live";
+    let count = Value::Count(slip.steps.len().try_into().unwrap_or(u64::MAX));
+    let mut trace = Trace::new(count, rule);
+    for moved in &slip.steps {
+        let nth = graph.nth_of(moved.step);
+        let of = plan.item(moved.item);
+        let level = of.steps.get(nth).filter(|_| of.driver().is_none());
+        let level = level.map_or_else(String::new, |step| format!(" at {}", step.level));
+        let why = match moved.because {
+            Some(Because::Need(before)) => {
+                format!(", after {}", plan.item(graph.item_of(before.needed)).title())
+            }
+            Some(Because::Wave(wave)) => format!(", with {}", plan.wave(wave).title()),
+            None => String::new(),
+        };
+        let label = format!(
+            "{}{level}, {} → {}{why}",
+            of.title(),
+            wording::date(moved.from),
+            wording::date(moved.to)
+        );
+        trace.take(&label, Value::Count(1), plan.step_address(moved.item, nth));
+    }
+    trace.also = ["cost-of-delay", "cost-of-delay-npv", "slack"]
+        .map(|word| Of::Item(item).name(plan, word, None))
+        .to_vec();
+    Some(trace.by(crate::trace::term::Term::All(0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+    use crate::plan::item::Need;
+
+    /// As of the first day: both steps of the CRM move by themselves, and `reach`, which needs its first.
+    #[test]
+    fn a_slip_counts_what_it_pushes() {
+        let mut plan = sample::plan();
+        plan.as_of = plan.start;
+        let (crm, reach) = (plan.item_by_id("crm").unwrap(), plan.item_by_id("reach").unwrap());
+        plan.items[reach.at()].needs = [Need { item: crm, level: None, wave: None, nth: 0 }].into();
+        let figures = Figures::new(&plan);
+        let slip = trace(&figures, crm).unwrap();
+        assert_eq!(slip.value, Value::Count(3));
+        assert!(slip.inputs.iter().any(|input| input.label == "reach, 31 Mar 2026 → 30 Apr 2026, after crm"));
+        plan.as_of = plan.horizon;
+        assert_eq!(trace(&Figures::new(&plan), crm), None, "all of it is live");
+    }
+}
