@@ -4,6 +4,7 @@ use crate::figures::Figures;
 use crate::graph::{Because, Delay, Delayed, Graph, Past, StepIx};
 use crate::plan::address::Table;
 use crate::plan::id::ItemIx;
+use crate::plan::shift::Shift;
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
 use crate::trace::{Family, Row, Timing, Trace};
@@ -44,8 +45,10 @@ fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
     let plan = figures.plan;
     let graph = Graph::new(plan);
     let live = |step: StepIx| figures.is_live(graph.item_of(step), graph.nth_of(step));
-    let slip = graph
-        .slip(&[Delay { what: Delayed::Item(item), months: 1 }], Past { as_of: plan.as_of, live: &live });
+    let slip = graph.slip(
+        &[Delay { what: Delayed::Item(item), by: Shift::months(1) }],
+        Past { as_of: plan.as_of, live: &live },
+    );
     if slip.steps.is_empty() {
         return None;
     }
