@@ -4,6 +4,7 @@
 //! standard input, or from a revision of git.
 
 mod calls;
+mod imprint;
 mod journal;
 mod leftover;
 mod lock;
@@ -11,6 +12,7 @@ mod overlay;
 mod snapshot;
 mod write;
 
+pub use imprint::{Imprint, holds, imprint, is_gone, plan_files, write_again};
 pub use journal::{Journal, Kept};
 pub use overlay::Overlay;
 pub use snapshot::Snapshot;

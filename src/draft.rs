@@ -17,10 +17,11 @@ mod steps;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::disk::{Replacement, Snapshot, Store};
 use crate::finding::{Finding, Place, Severity};
-use crate::merge::{Markers, merge};
+use crate::merge::{Markers, Merged, merge};
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::edit::{Edit, Span};
@@ -81,6 +82,8 @@ pub struct Draft {
     /// Of each file that a step changed, the text that is on the disk.
     on_disk: BTreeMap<PathBuf, String>,
     steps: Steps,
+    /// Which state it is in; see [`Self::state`].
+    state: u64,
 }
 
 /// What a change leads to.
@@ -108,6 +111,7 @@ impl Draft {
             findings,
             on_disk: BTreeMap::new(),
             steps: Steps::default(),
+            state: next_state(),
         })
     }
 
@@ -237,6 +241,7 @@ impl Draft {
 
     fn take_in(&mut self, read: Read) {
         (self.source, self.plan, self.findings) = (read.source, Rc::new(read.plan), read.findings);
+        self.state = next_state();
     }
 
     fn place(&self, file: u32) -> Option<PathBuf> {
@@ -370,6 +375,12 @@ impl Draft {
         could
     }
 
+    /// A number for the state that it is in: no other draft, and no other state of this one, has it.
+    #[must_use]
+    pub fn state(&self) -> u64 {
+        self.state
+    }
+
     /// The title of the step that [`Self::undo`] would take back.
     #[must_use]
     pub fn undoable(&self) -> Option<&str> {
@@ -426,6 +437,7 @@ impl Draft {
             self.changed().map(|it| (it.place.to_path_buf(), it.new.to_owned())).collect();
         self.on_disk.extend(now);
         self.steps.saved();
+        self.state = next_state();
     }
 
     /// The titles of what was done since it was saved last, in that order; none where the text is the same.
@@ -445,31 +457,81 @@ impl Draft {
     /// # Errors
     /// [`Refused`], where both changed the same thing differently, or a file is gone.
     pub fn bring_to(&self, onto: &mut Self, title: &str) -> Result<(), Refused> {
+        let changed: Vec<(PathBuf, &str, &str)> =
+            self.changed().map(|it| (it.place.to_path_buf(), it.old, it.new)).collect();
+        let change = onto.merged(&changed, title)?;
+        onto.apply(&change)
+    }
+
+    /// The change of this title that does to the files here what was done to them elsewhere: each with its
+    /// place, the text that the edits began from and the one that they led to.
+    ///
+    /// # Errors
+    /// [`Refused`], where both changed the same thing differently, or a file is gone.
+    pub fn merged(&self, changed: &[(PathBuf, &str, &str)], title: &str) -> Result<Change, Refused> {
         let mut edits = Vec::new();
-        for it in self.changed() {
-            let is_here = |file: &u32| onto.source().canonical(*file) == Some(it.place);
-            let files = (0..).take_while(|file| onto.source().canonical(*file).is_some());
-            let Some(file) = files.into_iter().find(is_here) else {
-                return Err(Refused::new(format!("{} is gone", it.path), "Undo what was changed in it."));
+        for (place, old, new) in changed {
+            let name = place.file_name().unwrap_or_default().to_string_lossy();
+            let mut files = (0..).map_while(|file| Some((file, self.source().canonical(file)?)));
+            let Some((file, _)) = files.find(|(_, own)| own == place) else {
+                return Err(Refused::new(format!("{name} is gone"), "Undo what was changed in it."));
             };
-            let theirs = onto.source().text(file).content.to_string();
-            let end = u32::try_from(theirs.len()).unwrap_or(u32::MAX);
-            if theirs == it.old {
-                edits.push(Edit::Write(Span { file, start: 0, end }, it.new.to_owned()));
-                continue;
-            }
-            let help = format!("Undo that change, or put {} back as it was.", it.path);
-            let merged = match merge(it.old, it.new, &theirs, &Markers::default()) {
+            let path = self.source().path(file);
+            let theirs = self.source().text(file).content.to_string();
+            let help = format!("Undo that change, or put {path} back as it was.");
+            let merge = |old: &str, new: &str| match theirs == old {
+                true => Ok(Merged { text: new.to_owned(), conflicts: Vec::new() }),
+                false => merge(old, new, &theirs, &Markers::default()),
+            };
+            let merged = match merge(old, new) {
                 Ok(merged) if merged.conflicts.is_empty() => merged.text,
                 Ok(merged) => {
                     let what = merged.conflicts.join(" and ");
                     return Err(Refused::new(format!("{what} was changed on both sides"), help));
                 }
-                Err(_) => return Err(Refused::new(format!("{} cannot be merged", it.path), help)),
+                Err(_) => return Err(Refused::new(format!("{path} cannot be merged"), help)),
             };
+            let end = u32::try_from(theirs.len()).unwrap_or(u32::MAX);
             edits.push(Edit::Write(Span { file, start: 0, end }, merged));
         }
-        onto.apply(&Change { title: title.to_owned(), edits })
+        Ok(Change { title: title.to_owned(), edits })
+    }
+
+    /// Takes over the steps of the same plan as it was before others changed its files, and what they did as
+    /// one more step of this title, so that all of it can be undone. Gives whether that could be: the plan
+    /// has the same files.
+    pub fn follow(&mut self, before: Self, title: &str) -> bool {
+        let places = |draft: &Self| -> Vec<PathBuf> { (0..).map_while(|file| draft.place(file)).collect() };
+        let own = places(self);
+        if own != places(&before) {
+            return false;
+        }
+        let mut stretches = Vec::new();
+        for (file, place) in (0..).zip(own) {
+            let (old, new) = (&before.source().text(file).content, &self.source().text(file).content);
+            if old != new {
+                let patch = Patch { file, range: 0..old.len(), text: new.to_string() };
+                stretches.push((place.clone(), patch, old.to_string()));
+            }
+            if old != new || before.on_disk.contains_key(&place) {
+                self.on_disk.insert(place, self.source().text(file).content.to_string());
+            }
+        }
+        self.steps = before.steps;
+        if !stretches.is_empty() {
+            self.steps.push(title, stretches);
+        }
+        self.steps.saved();
+        self.state = next_state();
+        true
+    }
+
+    /// The text of a file as it is on the disk, as far as is known here.
+    #[must_use]
+    pub fn text_on_disk(&self, file: u32) -> Option<(&Path, &str)> {
+        let place = self.source().canonical(file)?;
+        let now = || self.source().text(file).content.as_str();
+        Some((place, self.on_disk.get(place).map_or_else(now, String::as_str)))
     }
 
     /// Another draft of the plan as it stands here, with no step made: what happens in one does not
@@ -486,8 +548,15 @@ impl Draft {
             findings,
             on_disk: BTreeMap::new(),
             steps: Steps::default(),
+            state: next_state(),
         })
     }
+}
+
+/// The number of the next state of a draft.
+fn next_state() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 fn weight(finding: &Finding) -> Severity {

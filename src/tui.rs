@@ -8,8 +8,10 @@
 //! in [`keymap`], and [`preferences`] are what the user wants otherwise.
 
 pub mod action;
+pub mod adding;
 pub mod asking;
 pub mod baseline;
+pub mod capture;
 pub mod chart;
 pub mod comparing;
 pub mod copying;
@@ -28,9 +30,11 @@ pub mod ignoring;
 pub mod keymap;
 pub mod line;
 pub mod marking;
+pub mod menu;
 pub mod minuting;
 pub mod model;
 pub mod msg;
+pub mod outside;
 pub mod page;
 pub mod palette;
 pub mod pen;
@@ -39,6 +43,8 @@ pub mod preferences;
 pub mod present;
 pub mod proposals;
 pub mod question;
+pub mod recovery;
+pub mod removing;
 pub mod scenario;
 pub mod sheet;
 pub mod shifting;

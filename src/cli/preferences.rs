@@ -12,13 +12,23 @@ const MOST: u64 = 1 << 20;
 /// The file of preferences: `groundswell/config.toml` in the user's folder of settings. `None` where the
 /// user has no such folder.
 pub(super) fn path() -> Option<PathBuf> {
+    Some(folder("XDG_CONFIG_HOME", "APPDATA", ".config")?.join("config.toml"))
+}
+
+/// The folder of what the program keeps for itself between two runs: `groundswell` in the user's folder of
+/// states. `None` where the user has no such folder.
+pub(super) fn state() -> Option<PathBuf> {
+    folder("XDG_STATE_HOME", "LOCALAPPDATA", ".local/state")
+}
+
+/// The user's folder of the program: in the one that a variable names, else below the user's own.
+fn folder(named: &str, on_windows: &str, at_home: &str) -> Option<PathBuf> {
     let set = |name: &str| var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let absolute = |path: PathBuf| path.is_absolute().then_some(path);
-    let folder = set("XDG_CONFIG_HOME")
-        .and_then(absolute)
-        .or_else(|| if cfg!(windows) { set("APPDATA") } else { None })
-        .or_else(|| set("HOME").map(|home| home.join(".config")))?;
-    Some(folder.join("groundswell").join("config.toml"))
+    let folder = set(named)
+        .filter(|path| path.is_absolute())
+        .or_else(|| if cfg!(windows) { set(on_windows) } else { None })
+        .or_else(|| set("HOME").map(|home| home.join(at_home)))?;
+    Some(folder.join("groundswell"))
 }
 
 /// The user's preferences, and what is wrong with them: the first of it in one line that says so, then

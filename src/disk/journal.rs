@@ -1,8 +1,8 @@
 //! The journal of what is not saved yet: kept in the user's state folder, so that a crash loses no edit.
 //!
-//! It holds the whole text of every changed file, and a digest of the text that the edits began from. It is
-//! offered when the plan is opened again, and never applied unasked. Where the file has changed since, both
-//! are there to be compared.
+//! It holds the whole text of every changed file, and the text that the edits began from. It is offered when
+//! the plan is opened again, and never applied unasked. Where the file has changed since, the three texts are
+//! there to be brought together.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use super::leftover::digest;
 use super::{Disk, Fault, Replacement, Store as _, write};
 
 /// The version of what is written.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// More than all texts of a plan can take up, as JSON.
 const LIMIT: u64 = 1 << 30;
 
@@ -27,10 +27,20 @@ pub struct Journal {
 pub struct Kept {
     /// Where it is.
     pub path: PathBuf,
+    /// The text that the edits began from.
+    pub old: String,
     /// Its edited text.
     pub text: String,
     /// Whether what is on the disk is still what the edits began from.
     pub fits: bool,
+}
+
+impl Kept {
+    /// Whether the file does not say so by now.
+    #[must_use]
+    pub fn is_unsaved(&self) -> bool {
+        Disk.read(&self.path, LIMIT).map_or(true, |now| now != self.text.as_bytes())
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -44,7 +54,7 @@ struct Written {
 #[derive(Serialize, Deserialize)]
 struct File {
     path: String,
-    base: String,
+    old: String,
     text: String,
 }
 
@@ -67,13 +77,27 @@ impl Journal {
         }
         let file = |change: &Replacement| File {
             path: change.path.to_string_lossy().into_owned(),
-            base: format!("{:016x}", digest(&change.old)),
+            old: String::from_utf8_lossy(&change.old).into_owned(),
             text: String::from_utf8_lossy(&change.new).into_owned(),
         };
         let files: Vec<File> = changes.iter().map(file).collect();
         let written = Written { version: VERSION, digest: checked(&files), files };
         let bytes = serde_json::to_vec(&written).map_err(|error| Fault::saying(error.to_string()))?;
+        self.own_folder()?;
         write(&self.path, &bytes)
+    }
+
+    /// The folder of journals, which nobody else is to look into: a plan may hold what is private.
+    fn own_folder(&self) -> Result<(), Fault> {
+        let Some(folder) = self.path.parent().filter(|folder| !folder.is_dir()) else { return Ok(()) };
+        std::fs::create_dir_all(folder).map_err(|error| Fault::of(&error))?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let own = std::fs::Permissions::from_mode(0o700);
+            std::fs::set_permissions(folder, own).map_err(|error| Fault::of(&error))?;
+        }
+        Ok(())
     }
 
     /// What it holds; `None` where there is nothing.
@@ -95,10 +119,10 @@ impl Journal {
         if checked(&written.files) != written.digest {
             return Err(Fault::saying("the journal of unsaved edits is damaged"));
         }
-        let kept = written.files.into_iter().map(|File { path, base, text }| {
+        let kept = written.files.into_iter().map(|File { path, old, text }| {
             let path = PathBuf::from(path);
             let now = Disk.read(&path, LIMIT).ok();
-            Kept { fits: now.is_some_and(|now| format!("{:016x}", digest(&now)) == base), path, text }
+            Kept { fits: now.is_some_and(|now| now == old.as_bytes()), path, old, text }
         });
         Ok(Some(kept.collect()))
     }
@@ -136,7 +160,7 @@ mod tests {
         let (_folder, journal, change) = fixture();
         assert_eq!(journal.kept().unwrap(), None);
         journal.keep(std::slice::from_ref(&change)).unwrap();
-        let kept = Kept { path: change.path.clone(), text: "new".into(), fits: true };
+        let kept = Kept { path: change.path.clone(), old: "old".into(), text: "new".into(), fits: true };
         assert_eq!(journal.kept().unwrap(), Some(vec![kept.clone()]));
         std::fs::write(&change.path, "somebody else's").unwrap();
         assert_eq!(journal.kept().unwrap(), Some(vec![Kept { fits: false, ..kept }]));
@@ -155,7 +179,7 @@ mod tests {
             assert!(journal.kept().is_err(), "{length}");
         }
         let altered = String::from_utf8(whole.clone()).unwrap();
-        for (from, to) in [("\"new\"", "\"nex\""), ("\"version\":1", "\"version\":2")] {
+        for (from, to) in [("\"new\"", "\"nex\""), ("\"version\":2", "\"version\":3")] {
             std::fs::write(&journal.path, altered.replace(from, to)).unwrap();
             assert!(journal.kept().is_err(), "{from}");
         }

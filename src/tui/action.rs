@@ -1,6 +1,8 @@
 //! Everything that can be done, in one list: footer, help and keys come from it.
 
+use super::adding;
 use super::baseline;
+use super::capture;
 use super::comparing;
 use super::editing;
 use super::effect::Effect;
@@ -9,6 +11,7 @@ use super::form;
 use super::marking;
 use super::model::Model;
 use super::present;
+use super::removing;
 use super::scenario;
 use super::slipping;
 use super::update::{self as does, go};
@@ -121,6 +124,18 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("explain", "Explain this figure", &["="], does::explain).when(does::selected),
     Action::new("copy", "Copy the selection or the screen", &["y"], does::copy).hint("copy", 75),
     Action::new("edit", "Edit what is selected", &["e"], form::edit).hint("edit", 8).when(form::editable),
+    Action::new("add", "Add to the plan what the view shows", &["a"], adding::add)
+        .hint("add", 74)
+        .when(editing::editable),
+    Action::new("record", "Record what happened: reading, value, level, spending", &["r"], adding::record)
+        .hint("record", 73)
+        .when(form::editable),
+    Action::new("capture", "Capture: decision, action, risk, note, gate outcome", &["c"], capture::capture)
+        .hint("capture", 9)
+        .when(editing::editable),
+    Action::new("remove", "Remove what is selected; asks first", &["x", "<del>"], removing::remove)
+        .hint("remove", 76)
+        .when(form::editable),
     Action::new("edit.file", "Open the line in your editor", &["E"], does::edit)
         .hint("editor", 72)
         .when(does::selected),

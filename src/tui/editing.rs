@@ -7,14 +7,18 @@ use super::baseline;
 use super::effect::Effect;
 use super::form::{self, Form};
 use super::marking;
+use super::menu::{self, Menu};
 use super::model::{Model, Overlay};
 use super::msg::{Code, Key};
+use super::outside;
 use super::pen::{Pen, cells};
 use super::present;
+use super::recovery::{self, Recovery};
+use super::removing::{self, Removing};
 use super::scenario;
 use super::theme::Tone;
 use super::update::tell;
-use crate::disk::{Saved, Unwritten};
+use crate::disk::{Replacement, Saved, Unwritten};
 use crate::draft::{Change, Draft, Refused, asked};
 use crate::plan::Plan;
 use crate::plan::id::{ItemIx, WaveIx};
@@ -32,6 +36,16 @@ pub enum Panel {
     Quit,
     /// A form that is being filled in.
     Form(Box<Form>),
+    /// What is to be added.
+    Menu(Menu),
+    /// What others did to the files, while something is not saved.
+    Outside,
+    /// Files that are to be saved are gone.
+    Gone(Vec<Replacement>),
+    /// What an earlier session left unsaved.
+    Recover(Recovery),
+    /// Whether something is to go, with what refers to it.
+    Remove(Removing),
 }
 
 /// Why a plan without files is not changed.
@@ -302,6 +316,11 @@ pub(super) fn on_key(model: &mut Model, key: Key, panel: Panel) -> Vec<Effect> {
             }
         },
         Panel::Form(form) => form::on_key(model, key, form),
+        Panel::Menu(menu) => menu::on_key(model, key, menu),
+        Panel::Outside => outside::on_key(model, key),
+        Panel::Gone(files) => outside::on_key_of_gone(model, key, files),
+        Panel::Recover(recovery) => recovery::on_key(model, key, recovery),
+        Panel::Remove(removing) => removing::on_key(model, key, removing),
     }
 }
 
@@ -319,7 +338,13 @@ pub(super) fn keys(panel: &Panel) -> &'static str {
     match panel {
         Panel::Quit => "s save and quit   d discard and quit   Esc stay",
         Panel::Form(form) if form.rows.len() == 1 => "⏎ keep   Esc cancel",
+        Panel::Form(form) if form.aloud => "Tab next   S-Tab back   F2 record   Esc cancel",
         Panel::Form(_) => "Tab next   S-Tab back   F2 keep all   Esc cancel",
+        Panel::Menu(_) => "choose by its letter, or ↑↓ and ⏎   Esc close",
+        Panel::Outside => "as the question says   Esc later",
+        Panel::Gone(_) => outside::GONE,
+        Panel::Recover(_) => recovery::KEYS,
+        Panel::Remove(removing) => removing::keys(removing),
     }
 }
 
@@ -328,6 +353,11 @@ pub(super) fn draw(model: &Model, panel: &Panel, area: Rect, pen: &mut Pen<'_>) 
     match panel {
         Panel::Quit => draw_quit(model, area, pen),
         Panel::Form(form) => form::draw(model, form, area, pen),
+        Panel::Menu(menu) => menu::draw(menu, area, pen),
+        Panel::Outside => outside::draw(model, area, pen),
+        Panel::Gone(files) => outside::draw_gone(files, area, pen),
+        Panel::Recover(recovery) => recovery::draw(recovery, area, pen),
+        Panel::Remove(removing) => removing::draw(removing, area, pen),
     }
 }
 

@@ -7,8 +7,16 @@ use std::path::PathBuf;
 /// Something for the edge to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Leave.
+    /// Leave; what is not saved is given up.
     Quit,
+    /// Leave, and let what was kept of unsaved changes be.
+    Leave,
+    /// Write these files, and those of them again that are gone; send back how that went.
+    WriteAgain(Vec<Replacement>),
+    /// Write these texts to files of their own, where no file is yet, and tell how that went.
+    Copies(Vec<(PathBuf, String)>),
+    /// Give up what was kept of unsaved changes.
+    Forget,
     /// Save these files, all or none, and send back how that went.
     Save(Vec<Replacement>),
     /// Read the plan at the last commit and send it back, for what it is wanted.

@@ -4,12 +4,15 @@
 mod choices;
 mod draw;
 mod fields;
+mod new;
 
+use super::capture;
 use super::editing::{self, Panel, make, refusal};
 use super::effect::Effect;
 use super::line::Line;
 use super::model::{Model, Overlay};
 use super::msg::{Code, Key};
+use super::present;
 use super::update::tell;
 use crate::draft::{Change, Draft, Refused, asked};
 use crate::plan::address::{Address, Holds, Table};
@@ -17,6 +20,7 @@ use crate::source::schema::{Field, Shape, fields};
 use choices::Choices;
 pub use draw::draw;
 pub use fields::{edit, editable, of_table, quick};
+pub use new::{New, new};
 
 /// A form that is being filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +33,14 @@ pub struct Form {
     pub rows: Vec<Row>,
     /// The field that takes the keys.
     pub at: usize,
+    /// So many of them stand before the gap: those that are set, or mostly are.
+    pub head: usize,
+    /// Its words are shown to a room as they are typed.
+    pub aloud: bool,
+    /// A room looks on: nothing private is offered.
+    room: bool,
+    /// The id follows the name that is typed.
+    follows: bool,
     /// What is wrong with it as a whole.
     pub fault: Option<String>,
     /// What the field may hold.
@@ -78,7 +90,20 @@ impl Form {
     /// A form of these fields, at the first.
     #[must_use]
     pub fn new(title: String, goal: Goal, rows: Vec<Row>) -> Self {
-        Self { title, goal, rows, at: 0, fault: None, choices: Choices::default(), asked: false }
+        let head = rows.iter().filter(|row| row.needed || !row.before.is_empty()).count();
+        Self {
+            title,
+            goal,
+            rows,
+            at: 0,
+            head,
+            aloud: false,
+            room: false,
+            follows: false,
+            fault: None,
+            choices: Choices::default(),
+            asked: false,
+        }
     }
 
     /// The table that it is about.
@@ -153,8 +178,30 @@ impl Form {
         let refused = refused.filter(|it| {
             goal == Goal::Add(self.table()) && it.rule != MISSING || matches!(goal, Goal::Edit(_))
         });
+        let told = refused.as_ref().map(|refused| self.told(refused));
         if let Some(row) = self.rows.get_mut(at) {
-            row.fault = refused.as_ref().map(refusal);
+            row.fault = told;
+        }
+    }
+
+    /// Why something was refused; before a room without advice, which may name what is private.
+    fn told(&self, refused: &Refused) -> String {
+        if self.room { refused.message.clone() } else { refusal(refused) }
+    }
+
+    /// Makes the id of the name, while nobody typed another.
+    fn follow(&mut self, draft: &Draft) {
+        let key = self.row().map_or("", |row| row.key);
+        match key {
+            ID => self.follows = false,
+            "name" if self.follows => {
+                let id = new::id_of(draft, self.table(), self.text("name"));
+                self.rows
+                    .iter_mut()
+                    .filter(|row| row.key == ID)
+                    .for_each(|row| row.line = Line::new(id.clone()));
+            }
+            _ => {}
         }
     }
 
@@ -174,7 +221,7 @@ impl Form {
             }
             self.at = 0;
         }
-        self.fault = Some(refusal(refused));
+        self.fault = Some(self.told(refused));
     }
 
     /// Goes to another field.
@@ -189,7 +236,7 @@ impl Form {
     /// Finds what the field may hold: all of it, or what the letters typed are in.
     fn choose(&mut self, model: &Model, typing: bool) {
         let found = match (self.field(), self.row()) {
-            (Some(field), Some(row)) => Choices::of(&model.work, field, row.line.text(), typing),
+            (Some(field), Some(row)) => Choices::of(&model.work, field, row.line.text(), typing, self.room),
             _ => Choices::default(),
         };
         self.choices = found;
@@ -243,6 +290,7 @@ fn recorded_as(table: Table, form: &Form) -> String {
 
 /// Shows a form.
 pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
+    form.room = model.present.is_some();
     form.choose(model, false);
     model.overlay = Some(Overlay::Editing(Panel::Form(Box::new(form))));
     Vec::new()
@@ -290,6 +338,9 @@ pub fn on_key(model: &mut Model, key: Key, mut form: Box<Form>) -> Vec<Effect> {
                 && row.line.on_key(key)
             {
                 row.fault = None;
+                if let Some(draft) = &model.work.draft {
+                    form.follow(draft);
+                }
                 form.choose(model, true);
             }
         }
@@ -316,6 +367,9 @@ pub fn paste(model: &mut Model, text: &str, mut form: Box<Form>) {
     if let Some(row) = form.rows.get_mut(at) {
         row.line.insert(text);
         row.fault = None;
+        if let Some(draft) = &model.work.draft {
+            form.follow(draft);
+        }
         form.choose(model, true);
     }
     model.overlay = Some(Overlay::Editing(Panel::Form(form)));
@@ -337,6 +391,14 @@ fn submit(model: &mut Model, mut form: Box<Form>) -> Vec<Effect> {
     for row in &mut form.rows {
         row.fault = None;
     }
+    if let Some(why) = capture::unreasoned(&model.work, &form) {
+        form.at = form.rows.iter().position(|row| row.key == "note").unwrap_or(form.at);
+        let at = form.at;
+        form.rows[at].fault = Some(why);
+        form.choose(model, false);
+        model.overlay = Some(Overlay::Editing(Panel::Form(form)));
+        return Vec::new();
+    }
     let Some(draft) = &model.work.draft else { return tell(model, editing::ONLY_LOOKED_AT) };
     let change = form.change(draft);
     if let Err(refused) = change.clone().and_then(|change| draft.would(&change)) {
@@ -345,6 +407,14 @@ fn submit(model: &mut Model, mut form: Box<Form>) -> Vec<Effect> {
         model.overlay = Some(Overlay::Editing(Panel::Form(form)));
         return Vec::new();
     }
-    make(model, |_| change);
+    let added = match &form.goal {
+        Goal::Add(table) if form.has(ID) => Some(Address::new(*table, form.text(ID).trim())),
+        _ => None,
+    };
+    if make(model, |_| change) {
+        present::captured(model);
+        // What is new is what the user goes on with.
+        model.selection = added.or_else(|| model.selection.take());
+    }
     Vec::new()
 }

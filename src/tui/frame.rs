@@ -108,6 +108,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
             pen.clear(over);
             pen.put(over.x + 1, over.y, width.saturating_sub(1), banner, Tone::Warning);
         }
+        over_slide(model, screen, &mut pen);
         model.look.to_ascii(buffer);
         return Vec::new();
     }
@@ -135,6 +136,24 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
     let hits = pen.hits;
     model.look.to_ascii(buffer);
     hits
+}
+
+/// What is captured before a room, and what was told of it: on the slide, in its last lines.
+fn over_slide(model: &Model, screen: Rect, pen: &mut Pen<'_>) {
+    let last = Rect { y: screen.bottom().saturating_sub(1), height: screen.height.min(1), ..screen };
+    let words = match &model.overlay {
+        Some(Overlay::Editing(panel)) => {
+            let height = screen.height.saturating_sub(2);
+            editing::draw(model, panel, Rect { y: screen.y + 1, height, ..screen }, pen);
+            model.message.as_deref().unwrap_or_else(|| editing::keys(panel))
+        }
+        _ => match &model.message {
+            Some(message) if model.present.as_ref().is_some_and(|it| it.tells) => message,
+            _ => return,
+        },
+    };
+    pen.clear(last);
+    pen.put(last.x + 1, last.y, last.width.saturating_sub(2), words, Tone::Strong);
 }
 
 fn too_small(screen: Rect, pen: &mut Pen<'_>) {

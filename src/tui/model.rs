@@ -12,6 +12,7 @@ use super::finder::{Finder, Names};
 use super::fixes::Fixes;
 use super::frame::Layout;
 use super::keymap::Keymap;
+use super::outside::Outside;
 use super::page::Page;
 use super::pen::Pen;
 use super::present::Present;
@@ -79,6 +80,8 @@ pub struct Model {
     pub unit: Unit,
     /// How often a simulation was asked for.
     pub asked: u64,
+    /// The plan as others changed it on the disk, until the user has said what to do.
+    pub outside: Option<Outside>,
     /// The user leaves as soon as everything is saved.
     pub leaving: bool,
     /// Ctrl-c was the last key.
@@ -209,6 +212,7 @@ impl Model {
             asked_past: false,
             unit: Unit::default(),
             asked: 0,
+            outside: None,
             leaving: false,
             interrupted: false,
             changed: true,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::comparing::{Recall, Recalled};
-use crate::disk::{Saved, Unwritten};
+use crate::disk::{Replacement, Saved, Unwritten};
 use crate::git::Reference;
 use crate::plan::address::Address;
 use crate::simulation::Simulation;
@@ -25,6 +25,10 @@ pub enum Msg {
     Resize(u16, u16),
     /// The plan was read anew, or why it could not be.
     Reread(Result<Box<Workspace>, String>),
+    /// Files of the plan were changed by others: it as it is now, or why it cannot be read.
+    Outside(Result<Box<Workspace>, String>),
+    /// Files that were to be saved are gone from the disk.
+    Gone(Vec<Replacement>),
     /// Files were saved, or why they could not be.
     Saved(Result<Saved, Unwritten>),
     /// The plan at the last commit, or why it could not be read, for what it was asked for.

@@ -7,10 +7,13 @@ mod digits;
 mod late;
 mod slide;
 
+use super::capture;
+use super::editing;
 use super::effect::Effect;
 use super::model::Model;
 use super::msg::{Code, Key};
 use super::theme::{Look, Theme};
+use super::update::tell;
 use crate::workspace::Workspace;
 pub use agenda::{Big, Line, Slide};
 pub use slide::draw;
@@ -31,6 +34,10 @@ pub struct Present {
     pub revealed: bool,
     /// The user was asked for the word that reveals, and has typed so much of it.
     pub asking: Option<String>,
+    /// So many things were captured before the room; they can be taken back there too.
+    pub captured: usize,
+    /// The last key was one that tells something: what else there is to tell is not for the room.
+    pub tells: bool,
 }
 
 /// The word to type before anything private is shown.
@@ -45,6 +52,7 @@ pub const KEYS: &[(&str, &str)] = &[
     (". b", "blank screen"),
     ("+ −", "more, less detail"),
     ("r", "show what is private"),
+    ("c u", "capture; take it back"),
     ("Esc F5", "leave"),
 ];
 
@@ -52,8 +60,17 @@ impl Present {
     /// The presentation of a plan, at its first slide.
     #[must_use]
     pub fn of(work: &Workspace) -> Self {
-        let slides = agenda::agenda(work);
-        Self { slides, at: 0, blank: false, detail: 1, help: false, revealed: false, asking: None }
+        Self {
+            slides: agenda::agenda(work),
+            at: 0,
+            blank: false,
+            detail: 1,
+            help: false,
+            revealed: false,
+            asking: None,
+            captured: 0,
+            tells: false,
+        }
     }
 
     /// The slide that is shown.
@@ -119,6 +136,13 @@ fn answer(model: &mut Model, key: Key) {
     present.asking = Some(typed);
 }
 
+/// Counts what was captured before the room.
+pub fn captured(model: &mut Model) {
+    if let Some(present) = &mut model.present {
+        present.captured += 1;
+    }
+}
+
 /// What a key does in a presentation. Any key but those that leave brings a blank screen back, and what it
 /// does besides is done.
 pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -129,6 +153,7 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(present) = &mut model.present else { return Vec::new() };
     let (blank, help) = (present.blank, present.help);
     (present.blank, present.help) = (false, false);
+    present.tells = matches!(key.code, Code::Char('c' | 'u'));
     if key.ctrl {
         return if key.code == Code::Char('l') { vec![Effect::Redraw] } else { Vec::new() };
     }
@@ -151,6 +176,16 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             if nth < present.slides.len() {
                 present.at = nth;
             }
+        }
+        Code::Char('c') => {
+            return match editing::editable(model) {
+                Ok(()) => capture::capture(model),
+                Err(why) => tell(model, format!("Nothing can be captured: {why}")),
+            };
+        }
+        Code::Char('u') if present.captured > 0 => {
+            present.captured -= 1;
+            return editing::undo(model, true);
         }
         Code::Esc | Code::Function(5) => model.present = None,
         _ => {}

@@ -25,11 +25,15 @@ use super::frame;
 use super::keymap::Keymap;
 use super::model::Model;
 use super::msg::{Code, Key, Msg, Target};
+use super::outside;
 use super::pen::Hit;
 use super::present;
+use super::recovery;
 use super::theme::Look;
 use super::update::update;
-use crate::disk::{Disk, Store as _, replace, write, write_new};
+use crate::disk::{Disk, Journal, Kept, Store as _, is_gone, replace, write, write_again, write_new};
+use crate::draft::Draft;
+use crate::safe;
 use crate::workspace::Workspace;
 use background::Background;
 
@@ -42,6 +46,9 @@ mod system;
 #[cfg(unix)]
 #[path = "terminal/unix.rs"]
 mod system;
+mod watch;
+
+use watch::Watch;
 
 /// The most bytes of a scenario's file.
 const FETCHED: u64 = 4 << 20;
@@ -68,6 +75,10 @@ pub struct Options {
     pub notices: Vec<String>,
     /// The user's editor with its arguments, and how it is told a line.
     pub editor: String,
+    /// Where unsaved changes are kept, for the case that the program ends without its user.
+    pub journal: Option<Journal>,
+    /// What was kept there by an earlier session.
+    pub kept: Vec<Kept>,
 }
 
 impl Default for Options {
@@ -81,6 +92,8 @@ impl Default for Options {
             keys: Keymap::default(),
             notices: Vec::new(),
             editor: String::new(),
+            journal: None,
+            kept: Vec::new(),
         }
     }
 }
@@ -192,7 +205,7 @@ pub fn run(
     system::watch(restore_at_once)?;
     let _guard = Guard;
     take()?;
-    let mut screen = Screen::new(options.editor);
+    let mut screen = Screen::new(options.editor, options.journal);
     let (width, height) = size()?;
     let mut model = Model::new(work, options.look, (width, height));
     model.mouse = options.mouse;
@@ -205,7 +218,22 @@ pub fn run(
     if options.present {
         present::toggle(&mut model);
     }
+    screen.state = state(&model);
+    screen.watch.look(draft(&model));
+    recovery::offer(&mut model, options.kept);
     screen.watch(&mut model, reread)
+}
+
+/// Writes copies, and says how that went.
+fn copied(copies: &[(PathBuf, String)]) -> String {
+    let name = |path: &Path| safe::line(&path.to_string_lossy()).into_owned();
+    for (path, text) in copies {
+        if let Err(fault) = write_new(path, text.as_bytes()) {
+            return format!("{} is not written: {}; u brings your changes back", name(path), fault.message);
+        }
+    }
+    let names: Vec<String> = copies.iter().map(|(path, _)| name(path)).collect();
+    format!("Yours is in {}; this is what is on disk", names.join(", "))
 }
 
 /// The terminal, drawn on. It is never asked anything, so that a terminal that does not answer is no
@@ -221,10 +249,24 @@ struct Screen {
     /// What is to be done, in this order.
     todo: VecDeque<Effect>,
     background: Background,
+    journal: Option<Journal>,
+    /// The state of the plan that the journal has.
+    state: Option<u64>,
+    watch: Watch,
+}
+
+/// The draft of the plan itself, beside any scenario.
+fn draft(model: &Model) -> Option<&Draft> {
+    model.work.beside.as_deref().unwrap_or(&model.work).draft.as_deref()
+}
+
+/// The state of the plan.
+fn state(model: &Model) -> Option<u64> {
+    draft(model).map(Draft::state)
 }
 
 impl Screen {
-    fn new(editor: String) -> Self {
+    fn new(editor: String, journal: Option<Journal>) -> Self {
         let out = BufWriter::with_capacity(1 << 16, io::stdout());
         Self {
             backend: CrosstermBackend::new(out),
@@ -234,6 +276,9 @@ impl Screen {
             editor,
             todo: VecDeque::new(),
             background: Background::new(),
+            journal,
+            state: None,
+            watch: Watch::default(),
         }
     }
 
@@ -258,7 +303,12 @@ impl Screen {
                 self.draw(model)?;
             }
             let wait = if self.background.is_busy() { WAIT_FOR_ANSWER } else { WAIT };
+            self.keep(model);
             let waits = event::poll(wait)?;
+            if !waits && outside::is_idle(model) && self.watch.tells(draft(model)) {
+                self.happened(model, Msg::Outside(reread().map(Box::new)));
+                self.watch.look(draft(model));
+            }
             if let Some((nth, simulation)) = self.background.answer() {
                 self.happened(model, Msg::Simulated(nth, simulation));
             }
@@ -287,7 +337,12 @@ impl Screen {
     ) -> Result<bool, Error> {
         while let Some(effect) = self.todo.pop_front() {
             match effect {
-                Effect::Quit => return Ok(true),
+                Effect::Quit => {
+                    self.forget();
+                    return Ok(true);
+                }
+                Effect::Leave => return Ok(true),
+                Effect::Forget => self.forget(),
                 Effect::Redraw => self.again(model)?,
                 Effect::Mouse(on) => {
                     MOUSE.store(on, Ordering::SeqCst);
@@ -323,10 +378,41 @@ impl Screen {
                 }
                 Effect::Commit(files, message) => self.commit(model, &files, &message)?,
                 Effect::Reread => self.happened(model, Msg::Reread(reread().map(Box::new))),
-                Effect::Save(files) => self.happened(model, Msg::Saved(replace(&files))),
+                Effect::Save(files) => {
+                    let how = replace(&files);
+                    let gone = how.as_ref().is_err_and(|why| is_gone(&why.path));
+                    self.happened(model, if gone { Msg::Gone(files) } else { Msg::Saved(how) });
+                    self.watch.look(draft(model));
+                }
+                Effect::WriteAgain(files) => {
+                    self.happened(model, Msg::Saved(write_again(&files)));
+                    self.watch.look(draft(model));
+                }
+                Effect::Copies(copies) => self.happened(model, Msg::Tell(copied(&copies))),
             }
         }
         Ok(false)
+    }
+
+    /// Keeps what is not saved, where that is another than what is kept: every change is in the journal
+    /// before the next key is taken in, so that no way to end loses one.
+    fn keep(&mut self, model: &mut Model) {
+        let now = state(model);
+        let (Some(journal), Some(own)) = (&self.journal, draft(model)) else { return };
+        if self.state == now {
+            return;
+        }
+        self.state = now;
+        if let Err(fault) = journal.keep(&own.replacements()) {
+            // Said once: a folder that cannot be written stays so.
+            self.journal = None;
+            update(model, Msg::Tell(format!("Unsaved changes are not kept for a crash: {}", fault.message)));
+        }
+    }
+
+    /// Gives up what the journal has.
+    fn forget(&self) {
+        let _ = self.journal.as_ref().map(Journal::clear);
     }
 
     fn draw(&mut self, model: &mut Model) -> io::Result<()> {
@@ -442,7 +528,7 @@ impl Screen {
 /// Writes a file that is not there yet, and says how that went.
 fn written(path: &Path, text: &str) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let name = crate::safe::line(&name);
+    let name = safe::line(&name);
     match write_new(path, text.as_bytes()) {
         Ok(()) => format!("Written: {name}, beside the plan"),
         Err(fault) => format!("Not written: {name}: {}", fault.message),

@@ -14,6 +14,7 @@ use super::editing;
 use super::effect::Effect;
 use super::model::{Model, Overlay};
 use super::msg::{Code, Key, Msg, Target};
+use super::outside;
 use super::present;
 use super::scenario;
 use super::shifting;
@@ -42,7 +43,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Drag(..) if model.overlay.is_some() || model.present.is_some() => Vec::new(),
         Msg::Key(key) => on_key(model, key),
         // Before a room, keys alone do something.
-        Msg::Click(_) | Msg::Wheel(_) | Msg::Paste(_) if model.present.is_some() => Vec::new(),
+        Msg::Click(_) | Msg::Wheel(_) if model.present.is_some() => Vec::new(),
+        Msg::Paste(_) if model.present.is_some() && model.overlay.is_none() => Vec::new(),
         Msg::Click(Target::View(view)) => go(model, view),
         Msg::Click(Target::Spot(at)) => moving::click(model, &at, None),
         Msg::Click(Target::Cell(at, column)) => moving::click(model, &at, Some(column)),
@@ -54,6 +56,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Reread(read) => editing::reread(model, read),
+        Msg::Outside(read) => outside::changed(model, read),
+        Msg::Gone(files) => outside::gone(model, files),
         Msg::Saved(how) => editing::saved(model, how),
         Msg::Simulated(nth, simulation) => {
             simulating::take(model, nth, simulation);
@@ -83,7 +87,7 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     if cancels {
         return interrupt(model);
     }
-    if model.present.is_some() {
+    if model.present.is_some() && !matches!(model.overlay, Some(Overlay::Editing(_))) {
         return present::on_key(model, key);
     }
     match typing::on_key(model, key) {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what helps a test may fail like a test")]
 
 mod baseline;
+mod capturing;
 mod cli;
 mod colours;
 mod comparing;
@@ -29,9 +30,11 @@ mod layouts;
 mod marked;
 mod marking;
 mod merging;
+mod monkey;
 mod mutants;
 mod mutations;
 mod orders;
+mod outside;
 mod pictures;
 mod pipelines;
 mod plans;
@@ -42,6 +45,7 @@ mod program;
 mod pty;
 mod reading;
 mod readme;
+mod recovering;
 mod rereading;
 mod rules;
 mod rules_of_record;

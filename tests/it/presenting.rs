@@ -213,12 +213,12 @@ fn nothing_but_leaving_and_drawing_again_is_done_while_presenting() {
 fn the_key_table_of_the_help_is_what_keys_do() {
     let shown: Vec<&str> = present::KEYS.iter().flat_map(|(keys, _)| keys.split(' ')).collect();
     for key in [
-        "→", "Space", "PgDn", "⏎", "←", "PgUp", "Bksp", "1–9", "Home", "End", ".", "b", "+", "−", "r", "Esc",
-        "F5",
+        "→", "Space", "PgDn", "⏎", "←", "PgUp", "Bksp", "1–9", "Home", "End", ".", "b", "+", "−", "r", "c",
+        "u", "Esc", "F5",
     ] {
         assert!(shown.contains(&key), "{key}");
     }
-    assert_eq!(shown.len(), 17);
+    assert_eq!(shown.len(), 19);
 }
 
 // ------------------------------------------------------------ what is private

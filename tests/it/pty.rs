@@ -5,6 +5,7 @@
 use std::io::{Read as _, Write as _};
 use std::num::NonZero;
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -50,6 +51,10 @@ impl Terminal {
         command.env_remove("NO_COLOR");
         // Whoever runs the tests may have preferences of their own.
         command.env("XDG_CONFIG_HOME", Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens"));
+        // What one keeps unsaved is nothing to another.
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let own = format!("state-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        command.env("XDG_STATE_HOME", Path::new(env!("CARGO_TARGET_TMPDIR")).join(own));
         for (name, value) in set {
             command.env(name, value);
         }
@@ -116,7 +121,29 @@ impl Terminal {
         }
     }
 
-    fn signal(&self, name: &str) {
+    /// Takes in output for so long.
+    pub(crate) fn wait(&mut self, long: Duration) {
+        let end = Instant::now() + long;
+        while Instant::now() < end {
+            self.take(Duration::from_millis(50));
+        }
+    }
+
+    /// The text on the screen.
+    pub(crate) fn contents(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Closes the terminal that the program runs in.
+    pub(crate) fn close(&mut self) {
+        // The thread that reads ends with the next output, and with it the last hold on the terminal.
+        self.output = channel().1;
+        self.type_in("j");
+        std::thread::sleep(Duration::from_millis(500));
+        (self.master, self.input) = (None, None);
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
         let id = self.child.process_id().expect("it runs").to_string();
         let sent = std::process::Command::new("kill").args(["-s", name, &id]).status();
         assert!(sent.is_ok_and(|status| status.success()));
@@ -194,12 +221,7 @@ fn signals_end_it_with_the_terminal_restored() {
 fn a_terminal_that_goes_away_ends_it() {
     let mut terminal = Terminal::start(&[]);
     terminal.until("[1 Board]");
-    // The thread that reads ends with the next output, and with it the last hold on the terminal.
-    terminal.output = channel().1;
-    terminal.type_in("j");
-    std::thread::sleep(Duration::from_millis(500));
-    drop(terminal.input.take());
-    drop(terminal.master.take());
+    terminal.close();
     terminal.end(Duration::from_secs(2));
 }
 

@@ -9,7 +9,8 @@ use crate::cli::edited::opened;
 use crate::cli::find;
 use crate::cli::preferences;
 use crate::cli::tried;
-use crate::disk::Disk;
+use crate::disk::{Disk, Journal, Kept};
+use crate::draft::Draft;
 use crate::tui::palette::Depth;
 use crate::tui::theme::Look;
 use crate::tui::{self, Options};
@@ -42,7 +43,16 @@ pub(super) fn run(
         When::Always => Some(true),
         When::Never => Some(false),
     };
-    let (preferences, notices) = preferences::read();
+    let (preferences, mut notices) = preferences::read();
+    let work = open()?;
+    let journal = work.draft.as_ref().and_then(|draft| journal_of(draft));
+    let kept = journal.as_ref().map_or(Ok(None), Journal::kept);
+    // What the files say already is not lost.
+    let kept = kept.map(|kept| kept.unwrap_or_default().into_iter().filter(Kept::is_unsaved).collect());
+    let kept: Vec<Kept> = kept.unwrap_or_else(|fault| {
+        notices.insert(0, fault.message);
+        Vec::new()
+    });
     let set = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     let term = set("TERM").unwrap_or_default();
     let look = Look {
@@ -60,8 +70,10 @@ pub(super) fn run(
         keys: preferences.keys,
         notices,
         editor: named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_default(),
+        journal,
+        kept,
     };
-    match tui::run(open()?, options, &mut || open().map_err(|failure| failure.message)) {
+    match tui::run(work, options, &mut || open().map_err(|failure| failure.message)) {
         Ok(()) => Ok(Outcome { text: String::new(), exit: Exit::Done }),
         Err(error) => Err(Failure {
             message: error.to_string(),
@@ -69,6 +81,11 @@ pub(super) fn run(
             exit: Exit::Code(error.exit_code()),
         }),
     }
+}
+
+/// The journal of a plan's unsaved changes, where the user has a folder for it.
+fn journal_of(draft: &Draft) -> Option<Journal> {
+    Some(Journal::of(&preferences::state()?, draft.source().canonical(0)?))
 }
 
 /// What was found where no path is named.

@@ -4,6 +4,7 @@ use crate::plan::address::{Address, Holds, Table};
 use crate::plan::id::ItemIx;
 use crate::rules;
 use crate::source::schema::{Field, Shape, Space};
+use crate::source::written::Value;
 use crate::tui::fuzzy;
 use crate::workspace::Workspace;
 
@@ -27,11 +28,15 @@ pub(super) fn is_list(shape: Shape) -> bool {
 }
 
 impl Choices {
-    /// What a field may hold that holds `text`; only what its letters are in while they are `typed`.
-    pub(super) fn of(work: &Workspace, field: &Field, text: &str, typed: bool) -> Self {
+    /// What a field may hold that holds `text`; only what its letters are in while they are `typed`, and
+    /// nothing private before a room.
+    pub(super) fn of(work: &Workspace, field: &Field, text: &str, typed: bool, room: bool) -> Self {
         let part = if is_list(field.shape) { text.rsplit(',').next().unwrap_or_default() } else { text };
         let part = part.trim();
-        let all = all(work, field);
+        let mut all = all(work, field);
+        if room {
+            all.retain(|word| !is_private(work, word));
+        }
         let held = |words: &[String]| words.iter().position(|word| word == part);
         if part.is_empty() || !typed || held(&all).is_some() {
             let mut words = all;
@@ -104,6 +109,14 @@ fn ids(work: &Workspace, space: Space) -> Vec<String> {
             Table::ALL.into_iter().filter(|table| table.holds() == Holds::ById).flat_map(of).collect()
         }
     }
+}
+
+/// Whether an id is that of something private.
+fn is_private(work: &Workspace, word: &str) -> bool {
+    let by_id = Table::ALL.into_iter().filter(|table| table.holds() == Holds::ById);
+    let Some(source) = work.source() else { return false };
+    let private = |table| source.value(work.plan(), &Address::new(table, word).to("private"));
+    by_id.into_iter().any(|table| private(table) == Some(Value::Flag(true)))
 }
 
 /// The name of what a word of a field is the id of, where it has one that says more.

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{Form, Row, choices};
 use crate::safe;
+use crate::tui::capture;
 use crate::tui::detail::Text;
 use crate::tui::editing::window;
 use crate::tui::model::Model;
@@ -19,8 +20,15 @@ pub fn draw(model: &Model, form: &Form, area: Rect, pen: &mut Pen<'_>) {
     let most = if form.rows.len() == 1 { 72 } else { 100 };
     let width = area.width.min(most).saturating_sub(4);
     let (text, from, to) = lines(model, form, width);
-    let height = cells(text.lines.len()).saturating_add(2);
+    let aloud = form.aloud.then(|| capture::aloud(&model.work, form, width));
+    let above = aloud.as_ref().map_or(0, |aloud| cells(aloud.lines.len()));
+    let height = cells(text.lines.len()).saturating_add(above).saturating_add(2);
     let inside = window(area, most, height, &form.title, pen);
+    let edge = inside.y.saturating_sub(1);
+    let (above, inside) = capture::split(inside, above);
+    if let Some(aloud) = aloud {
+        aloud.draw(0, above, pen);
+    }
     let (all, room) = (cells(text.lines.len()), inside.height);
     // The field stands in the middle where not all fit.
     let middle = (from + to) / 2;
@@ -33,7 +41,7 @@ pub fn draw(model: &Model, form: &Form, area: Rect, pen: &mut Pen<'_>) {
     }
     let more = |left: bool, sign| if left { sign } else { "" };
     let sign = format!("{}{}", more(scroll > 0, "↑"), more(scroll + room < all, "↓"));
-    pen.put_right(inside.right(), inside.y.saturating_sub(1), 4, &sign, Tone::Strong);
+    pen.put_right(inside.right(), edge, 4, &sign, Tone::Strong);
 }
 
 /// The lines of a form, and from where to where the field with the keys stands.
@@ -43,14 +51,11 @@ fn lines(model: &Model, form: &Form, width: u16) -> (Text, u16, u16) {
     let indent = keys + 4;
     let mut text = Text::new(width);
     let (mut from, mut to) = (0, 0);
-    let mut set = true;
     for (nth, row) in form.rows.iter().enumerate() {
         let here = nth == form.at;
-        let is_set = !row.before.is_empty() || row.needed;
-        if set && !is_set && nth > 0 {
+        if nth == form.head && nth > 0 {
             text.gap();
         }
-        set = is_set;
         if here {
             from = cells(text.lines.len());
         }

@@ -1,0 +1,182 @@
+//! Capturing what a meeting says, on the screen that the room looks at: a decision, an action, a risk, a
+//! note, what was decided at a gate. The words are shown as they will be recorded, while they are typed.
+
+use ratatui::layout::Rect;
+
+use super::detail::{Text, gate, gate_title};
+use super::effect::Effect;
+use super::form::{Form, New};
+use super::menu::{self, Entry, Menu};
+use super::model::Model;
+use super::theme::Tone;
+use crate::plan::address::Table;
+use crate::plan::id::GateIx;
+use crate::plan::leadership::Criterion;
+use crate::plan::record::Outcome;
+use crate::status;
+use crate::wording;
+use crate::workspace::Workspace;
+
+/// Asks what is to be captured.
+pub fn capture(model: &mut Model) -> Vec<Effect> {
+    let entries = [
+        ('d', "decision", decision(model)),
+        ('a', "action", action(model)),
+        ('r', "risk", risk()),
+        ('n', "note, something learnt", learning(model)),
+    ];
+    let mut entries: Vec<Entry> = entries
+        .into_iter()
+        .map(|(letter, words, new)| Entry { letter, words: words.to_owned(), new })
+        .collect();
+    if let Some(gate) = gate_here(model) {
+        let words = format!("gate outcome: {}", gate_title(model.work.plan(), gate));
+        entries.push(Entry { letter: 'g', words, new: outcome(model, gate) });
+    }
+    menu::open(model, Menu { title: "Capture", entries, at: 0 })
+}
+
+fn decision(model: &Model) -> New {
+    New {
+        first: &["note", "by", "outcome", "gate", "affects", "date"],
+        aloud: true,
+        ..New::of(Table::Decision, "Record decision").with("date", model.work.plan().as_of)
+    }
+}
+
+fn action(model: &Model) -> New {
+    New {
+        first: &["what", "owner", "due", "date"],
+        aloud: true,
+        ..New::of(Table::Action, "Record action").with("date", model.work.plan().as_of)
+    }
+}
+
+fn risk() -> New {
+    New {
+        first: &["name", "id", "probability", "costs", "delays", "owner", "response"],
+        aloud: true,
+        ..New::of(Table::Risk, "Record risk")
+    }
+}
+
+fn learning(model: &Model) -> New {
+    let plan = model.work.plan();
+    let new = New::of(Table::Learning, "Record note").with("date", plan.as_of);
+    let new = match plan.wave_at(plan.as_of) {
+        Some(wave) => new.with("wave", &*plan.wave(wave).id),
+        None => new,
+    };
+    New { first: &["note", "wave", "leads-to", "date"], aloud: true, ..new }
+}
+
+fn outcome(model: &Model, gate: GateIx) -> New {
+    let plan = model.work.plan();
+    New {
+        first: &["outcome", "note", "by", "affects", "gate", "date"],
+        aloud: true,
+        ..New::of(Table::Decision, "Record gate outcome")
+            .with("gate", &*plan.gates[gate.at()].id)
+            .with("date", plan.as_of)
+    }
+}
+
+/// The gate that is selected; else the first that nobody has let pass yet.
+fn gate_here(model: &Model) -> Option<GateIx> {
+    let plan = model.work.plan();
+    let selected = model.desk().sheet.current().filter(|spot| spot.at.table == Table::Gate);
+    let selected =
+        selected.and_then(|spot| plan.gate_by_id(&spot.at.key)).filter(|_| model.present.is_none());
+    let passed = |gate: GateIx| {
+        let of = plan.decisions.iter().filter(|it| it.gate == Some(gate)).max_by_key(|it| it.date);
+        of.is_some_and(|it| matches!(it.outcome, Some(Outcome::Go | Outcome::Conditions)))
+    };
+    let hidden = |gate: GateIx| model.present.is_some() && plan.gates[gate.at()].about.private;
+    let open = (0..plan.gates.len()).map(GateIx::from).filter(|gate| !passed(*gate) && !hidden(*gate));
+    selected.or_else(|| open.min_by_key(|gate| (status::gate_date(plan, *gate), gate.at())))
+}
+
+/// What the room is shown of a form while it is filled in.
+#[must_use]
+pub fn aloud(work: &Workspace, form: &Form, width: u16) -> Text {
+    let mut text = Text::new(width);
+    let said =
+        ["note", "what", "name"].into_iter().map(|key| form.text(key)).find(|words| !words.trim().is_empty());
+    text.gap();
+    match said {
+        Some(words) => text.put(&[("  “", Tone::Title)], &format!("{}”", words.trim()), Tone::Title, 3),
+        None => text.put(&[("  ", Tone::Plain)], "… the words, as they will be recorded", Tone::Faint, 2),
+    }
+    let parts = [
+        ("outcome", ""),
+        ("by", ""),
+        ("owner", ""),
+        ("due", "due "),
+        ("probability", "probability "),
+        ("wave", "in "),
+    ];
+    let tail: Vec<String> = parts
+        .into_iter()
+        .filter(|(key, _)| !form.text(key).trim().is_empty())
+        .map(|(key, before)| format!("{before}{}", form.text(key).trim()))
+        .collect();
+    if !tail.is_empty() {
+        text.put(&[("  — ", Tone::Plain)], &tail.join(" · "), Tone::Plain, 4);
+    }
+    if let Some(gate) = gate_of(work, form) {
+        let plan = work.plan();
+        text.line(Vec::new());
+        let judged = work.figures().gate_at(gate, plan.as_of);
+        let holds = judged.iter().filter(|it| it.holds).count();
+        let head = format!(
+            "{}: {holds} of {}",
+            gate_title(plan, gate),
+            wording::count(judged.len(), "criterion").replace("criterions", "criteria")
+        );
+        text.put(&[("  ", Tone::Plain)], &format!("{head} hold"), Tone::Strong, 2);
+        for criterion in open_criteria(work, gate, form.aloud) {
+            text.entry("✗", Tone::Status(status::Status::Late), &criterion);
+        }
+    }
+    text.line(Vec::new());
+    text
+}
+
+fn gate_of(work: &Workspace, form: &Form) -> Option<GateIx> {
+    (form.table() == Table::Decision).then(|| work.plan().gate_by_id(form.text("gate").trim()))?
+}
+
+/// What a gate asks for that does not hold; before a room nothing private is named.
+fn open_criteria(work: &Workspace, gate: GateIx, aloud: bool) -> Vec<String> {
+    let plan = work.plan();
+    let judged = work.figures().gate_at(gate, plan.as_of);
+    let all = plan.gates[gate.at()].criteria.iter().zip(&judged);
+    let open = all.filter(|(_, judged)| !judged.holds).map(|(criterion, _)| criterion);
+    let words = |criterion: &Criterion| match aloud && plan.is_private(criterion.subject) {
+        true => "private".to_owned(),
+        false => gate::asked(plan, criterion),
+    };
+    open.map(words).collect()
+}
+
+/// Whether a form lacks the reason that it needs: to go on all the same where a gate's criteria are open.
+#[must_use]
+pub fn unreasoned(work: &Workspace, form: &Form) -> Option<String> {
+    let gate = gate_of(work, form)?;
+    if form.text("outcome").trim() != Outcome::Go.as_str() || !form.text("note").trim().is_empty() {
+        return None;
+    }
+    let open = open_criteria(work, gate, false);
+    let many = wording::count(open.len(), "criterion").replace("criterions", "criteria");
+    let verb = if open.len() == 1 { "does" } else { "do" };
+    (!open.is_empty())
+        .then(|| format!("{many} of the gate {verb} not hold: to go on all the same needs a reason"))
+}
+
+/// The part of an area that words for a room take, and the rest of it.
+#[must_use]
+pub fn split(area: Rect, lines: u16) -> (Rect, Rect) {
+    let top = lines.min(area.height.saturating_sub(6)).min(area.height / 2);
+    let above = Rect { height: top, ..area };
+    (above, Rect { y: area.y + top, height: area.height - top, ..area })
+}

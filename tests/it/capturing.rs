@@ -1,0 +1,221 @@
+//! Adding, recording, capturing and removing in the terminal: each one step of the draft, and no file.
+
+use groundswell::figures::Figures;
+use groundswell::minutes::{Days, Minutes};
+use groundswell::tui::model::Model;
+use groundswell::tui::theme::Look;
+use groundswell::tui::{after, buffer, text};
+
+use crate::terminal_edits::{content, difference, model, open, press, screen};
+
+fn message(model: &Model) -> &str {
+    model.message.as_deref().unwrap_or_default()
+}
+
+fn shown(model: &Model) -> String {
+    text(&buffer(model))
+}
+
+/// Types words letter by letter, blanks too.
+fn say(model: &mut Model, words: &str) {
+    for word in words.split_inclusive(' ') {
+        press(model, word.trim_end());
+        if word.ends_with(' ') {
+            press(model, "<space>");
+        }
+    }
+}
+
+macro_rules! golden {
+    ($($name:ident $keys:literal $width:literal $height:literal)+) => {
+        $(
+            #[test]
+            fn $name() {
+                insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "screens" }, {
+                    insta::assert_snapshot!(stringify!($name), screen(&model($keys, $width, $height)));
+                });
+            }
+        )+
+    };
+}
+
+golden! {
+    add_140x40 "z a" 140 40
+    add_form_80x24 "/ fees <enter> a c Scanning" 80 24
+    capture_80x24 "c" 80 24
+    capture_decision_80x24 "7 c d Two <space> counters <space> stay <space> open <tab> Council" 80 24
+    capture_gate_slide_80x24 "P c g go" 80 24
+    capture_40x10 "c d Two" 40 10
+    record_level_80x24 "6 r 3" 80 24
+    remove_80x24 "/ visits <enter> x" 80 24
+}
+
+#[test]
+fn a_decision_is_captured_as_it_is_said_and_the_minutes_have_it() {
+    let mut model = model("7 c d", 100, 30);
+    let before = content(&model);
+    say(&mut model, "Two \"counters\" stay open");
+    assert!(shown(&model).contains("“Two \"counters\" stay open”"), "{}", shown(&model));
+    press(&mut model, "<f2>");
+    assert_eq!(difference(&model).0, ["date = 2026-11-15", "note = \"Two \\\"counters\\\" stay open\""]);
+    assert_eq!(message(&model), "Recorded decision “Two \"counters\" stay open” · u undo");
+    let figures = Figures::new(model.work.plan());
+    let minutes = Minutes::of(&figures, Days::last_meeting(model.work.plan())).text();
+    assert!(minutes.contains("Two \"counters\" stay open"), "{minutes}");
+    press(&mut model, "u");
+    assert_eq!(content(&model), before);
+}
+
+#[test]
+fn an_action_a_risk_and_a_note_are_captured() {
+    for (keys, words, more, expected) in [
+        (
+            "c a",
+            "Hire two",
+            "<tab> HR <tab> 2026-12-31 <f2>",
+            "[[action]]\nwhat = \"Hire two\"\nowner = \"HR\"\ndue = 2026-12-31\ndate = 2026-11-15\n",
+        ),
+        ("c r", "Strike", "<tab> <tab> 0.2 <f2>", "[risk.strike]\nname = \"Strike\"\nprobability = 0.2\n"),
+        (
+            "c n",
+            "Queues move",
+            "<f2>",
+            "[[learning]]\nnote = \"Queues move\"\nwave = \"town\"\ndate = 2026-11-15\n",
+        ),
+    ] {
+        let mut model = model(keys, 100, 30);
+        say(&mut model, words);
+        press(&mut model, more);
+        assert!(content(&model).contains(expected), "{keys}: {}\n{}", message(&model), shown(&model));
+        assert!(model.overlay.is_none());
+    }
+}
+
+#[test]
+fn going_on_with_criteria_open_needs_a_reason() {
+    let mut model = model("7 / town-exit <enter> c g go <f2>", 100, 30);
+    let before = content(&model);
+    assert!(
+        shown(&model).contains("2 criteria of the gate do not hold: to go on all the same needs a reason"),
+        "{}",
+        shown(&model)
+    );
+    assert!(model.overlay.is_some());
+    assert_eq!(content(&model), before);
+    press(&mut model, "Elections <f2>");
+    assert!(message(&model).starts_with("Decided town-exit: go"), "{}", message(&model));
+    assert!(content(&model).contains("outcome = \"go\"\nnote = \"Elections\""), "{}", content(&model));
+    // To hold needs none.
+    press(&mut model, "u c g hold <f2>");
+    assert!(message(&model).starts_with("Decided town-exit: hold"), "{}", message(&model));
+}
+
+#[test]
+fn a_slide_takes_what_is_captured_and_takes_it_back() {
+    let mut model = model("P c d", 80, 24);
+    say(&mut model, "We go");
+    press(&mut model, "<f2>");
+    let first = shown(&model);
+    assert!(first.starts_with(" DRAFT — not saved"), "{first}");
+    assert!(first.contains("Recorded decision “We go” · u undo"), "{first}");
+    assert!(model.present.is_some());
+    press(&mut model, "u");
+    assert!(!content(&model).contains("We go"));
+    assert!(shown(&model).contains("Undone: record decision “We go”"), "{}", shown(&model));
+    let changed = content(&model);
+    press(&mut model, "u u e x a r <f2> ctrl-s");
+    assert_eq!(content(&model), changed, "nothing else is done before a room");
+}
+
+#[test]
+fn nothing_private_is_offered_before_a_room() {
+    let plan = "format = 1\n[wave.a]\nstart = 2026-01-01\nend = 2026-06-30\n[capability.canary-id]\nname = \"Canary name\"\nprivate = true\nwave = \"a\"\n[capability.open]\nwave = \"a\"\n[gate.g]\nwave = \"a\"\ncriteria = [\"canary-id >= 1\"]\n";
+    let mut model = after(open(plan), Look::default(), "P c d", 80, 24);
+    let mut seen = String::new();
+    for keys in [
+        "",
+        "<tab>",
+        "<tab>",
+        "<tab>",
+        "<tab>",
+        "can",
+        "<esc> <esc> c g",
+        "<tab>",
+        "<tab>",
+        "<tab>",
+        "opne <tab>",
+    ] {
+        press(&mut model, keys);
+        seen += &shown(&model);
+    }
+    assert!(seen.contains("open") && seen.contains("✗ private"), "{seen}");
+    assert!(!seen.to_lowercase().contains("canary"), "{seen}");
+    let seen = shown(&after(open(plan), Look::default(), "c d <tab> <tab> <tab> <tab>", 80, 24));
+    assert!(seen.contains("canary-id"), "{seen}");
+}
+
+#[test]
+fn what_is_added_is_selected_and_its_id_follows_its_name() {
+    let mut model = model("/ fees <enter> a c", 100, 30);
+    say(&mut model, "Scanning of files");
+    assert!(shown(&model).contains("~ id           scanning-of-files"), "{}", shown(&model));
+    press(&mut model, "<f2>");
+    assert_eq!(message(&model), "Added capability scanning-of-files · u undo");
+    assert!(
+        content(&model)
+            .contains("[capability.scanning-of-files]\nname = \"Scanning of files\"\nwave = \"county\"\n")
+    );
+    assert_eq!(model.selection.as_ref().unwrap().to_string(), "capability.scanning-of-files");
+    press(&mut model, "a d Fees <tab> ctrl-u visits <tab>");
+    assert!(shown(&model).contains("`visits` is the id of a driver already"), "{}", shown(&model));
+    press(&mut model, "<f2>");
+    assert!(model.overlay.is_some() && !content(&model).contains("name = \"Fees\""));
+}
+
+#[test]
+fn what_happened_is_recorded_where_it_is_shown() {
+    let untouched = content(&model("", 100, 30));
+    for (keys, expected) in [
+        ("4 r 30 <f2>", "[[reading]]\nkpi = \"waiting\"\ndate = 2026-11-15\nvalue = 30\n"),
+        ("4 a a 30 <f2>", "[[reading]]\nkpi = \"waiting\"\ndate = 2026-11-15\nvalue = 30\n"),
+        ("5 r 9000 <f2>", "value = 9_000\nperiod = \"2026-11\"\ndriver = \"visits\"\n"),
+        ("6 r 3 <f2>", "level = 3\ndate = 2026-11-15\nunit = \"north\"\n"),
+        ("1 r 500 <f2>", "value = 500\nperiod = \"2026-11\"\nwave = \"town\"\n"),
+    ] {
+        let mut model = model(keys, 100, 30);
+        let now = content(&model);
+        let fields = |text: &str| {
+            let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            lines.sort();
+            lines
+        };
+        let found = now.split("\n\n").any(|table| {
+            let lines = fields(table);
+            fields(expected).iter().all(|line| lines.contains(line))
+        });
+        assert!(found, "{keys}: {}\n{now}", message(&model));
+        assert!(message(&model).starts_with("Recorded "), "{}", message(&model));
+        press(&mut model, "u");
+        assert_eq!(content(&model), untouched);
+    }
+}
+
+#[test]
+fn what_refers_to_it_is_named_before_anything_goes() {
+    let mut model = model("/ fees <enter> x", 100, 30);
+    let before = content(&model);
+    assert!(shown(&model).contains("Nothing refers to it."), "{}", shown(&model));
+    press(&mut model, "<esc>");
+    assert_eq!(content(&model), before);
+    press(&mut model, "x x");
+    assert_eq!(message(&model), "Removed driver.county-fees · u undo");
+    assert!(!content(&model).contains("county-fees"));
+    press(&mut model, "u / visits <enter> x x");
+    assert_eq!(content(&model), before, "what is on record does not go in passing");
+    assert!(shown(&model).contains("of what happened"), "{}", shown(&model));
+    press(&mut model, "X");
+    assert!(message(&model).starts_with("Removed driver.visits with "), "{}", message(&model));
+    assert!(!content(&model).contains("\"visits\""), "{}", content(&model));
+    press(&mut model, "u");
+    assert_eq!(content(&model), before);
+}

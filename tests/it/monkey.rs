@@ -1,0 +1,101 @@
+//! Keys and pastes by chance: nothing that is typed writes a file, and all of it can be undone.
+
+use groundswell::tui::effect::Effect;
+use groundswell::tui::msg::{Code, Key, Msg};
+use groundswell::tui::update::update;
+use groundswell::tui::views::VIEWS;
+use groundswell::tui::{buffer, text};
+
+use crate::terminal_edits::{content, model, press};
+
+/// So many keys a view; the whole of A-49 is 10,000 a view, with `--ignored`.
+const KEYS: usize = 400;
+
+const PASTES: [&str; 4] = ["2026-12-31", "a\r\nb\u{1b}[2J\u{202e}", "wave = \"town\"", "\"\"\" 東京 { } ["];
+
+fn mash(view: usize, seed: u64, keys: usize) -> usize {
+    let known = Key::parse_all(
+        "<up> <down> <left> <right> <home> <end> <pgup> <pgdn> <enter> <enter> <tab> <tab> <s-tab> <esc> <bs> <del> \
+         <f2> <f2> <f2> <f7> <f8> <space> a b c d e e e f g h i j k l m n o p r s t u v x x y z 0 1 2 3 4 \
+         A F G I N R T U X . , - + = / : ? ! # < > [ ] ctrl-d ctrl-u ctrl-k ctrl-n ctrl-r",
+    );
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut model = model(&VIEWS[view].digit.to_string(), 80, 24);
+    let before = content(&model);
+    let mut changed = 0;
+    for nth in 0..keys {
+        let msg = match random.usize(..30) {
+            0 => Msg::Paste(PASTES[random.usize(..PASTES.len())].to_owned()),
+            _ => Msg::Key(known[random.usize(..known.len())]),
+        };
+        let effects = update(&mut model, msg);
+        let writes = |it: &Effect| matches!(it, Effect::Save(_) | Effect::WriteAgain(_) | Effect::Copies(_));
+        assert!(!effects.iter().any(writes), "{effects:?} after {nth} keys of {seed}");
+        changed += usize::from(content(&model) != before);
+        if nth % 50 == 0 {
+            assert_eq!(text(&buffer(&model)).lines().count(), 24);
+        }
+    }
+    for _ in 0..8 {
+        update(&mut model, Msg::Key(Key::plain(Code::Esc)));
+    }
+    let draft = model.work.draft.as_mut().unwrap();
+    let steps = std::iter::from_fn(|| draft.undo()).count();
+    assert_eq!(draft.source().text(0).content.as_str(), before, "undo all, {seed}");
+    assert!(draft.unsaved().is_empty());
+    assert!(std::iter::from_fn(|| draft.redo()).count() >= steps, "redo all, {seed}");
+    changed
+}
+
+#[test]
+fn no_key_writes_a_file_and_every_change_can_be_undone() {
+    let changed: usize = (0..VIEWS.len()).map(|view| mash(view, 7 + view as u64, KEYS)).sum();
+    assert!(changed > 0, "chance never changed anything, so nothing was tried");
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn ten_thousand_keys_a_view() {
+    for view in 0..VIEWS.len() {
+        for round in 0..5 {
+            mash(view, 1_000 * round + view as u64, 2_000);
+        }
+    }
+}
+
+#[test]
+fn edits_by_chance_go_back_and_forth_byte_by_byte() {
+    let edits = [
+        "1 / fees <enter> >",
+        "1 / fees <enter> <",
+        "1 / visits <enter> e <space> x <f2>",
+        "4 e ctrl-u 44 <f2>",
+        "4 r 3 <f2>",
+        "c a Call <f2>",
+        "c n Note <f2>",
+        "1 / fees <enter> x x",
+        "5 r 700 <f2>",
+        "6 r 2 <f2>",
+    ];
+    let mut random = fastrand::Rng::with_seed(21);
+    let mut model = model("", 80, 24);
+    let start = content(&model);
+    for _ in 0..60 {
+        match random.usize(..4) {
+            0 => press(&mut model, "u"),
+            1 => press(&mut model, "U"),
+            _ => press(&mut model, edits[random.usize(..edits.len())]),
+        };
+        press(&mut model, "<esc> <esc>");
+    }
+    let end = content(&model);
+    let draft = model.work.draft.as_mut().unwrap();
+    let back = std::iter::from_fn(|| draft.redo()).count();
+    let end = if back == 0 { end } else { draft.source().text(0).content.to_string() };
+    assert_ne!(end, start);
+    let steps = std::iter::from_fn(|| draft.undo()).count();
+    assert!(steps > 5, "{steps}");
+    assert_eq!(draft.source().text(0).content.as_str(), start);
+    assert_eq!(std::iter::from_fn(|| draft.redo()).count(), steps);
+    assert_eq!(draft.source().text(0).content.as_str(), end);
+}
