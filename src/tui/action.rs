@@ -212,10 +212,12 @@ to_view! {
     8 "9" "view.whatif" "What-if"
 }
 
-/// What can be done in a view, its own first.
+/// What can be done in a view, its own first. What it has on a key of its own takes the place of what can be
+/// done everywhere else with that key: what is removed from a scenario is a change of it.
 pub fn in_view(view: usize) -> impl Iterator<Item = &'static Action> {
     let own = VIEWS.get(view).map_or(&[][..], |entry| entry.actions);
-    own.iter().chain(TO_VIEW).chain(EVERYWHERE)
+    let taken = |action: &&Action| !own.iter().any(|it| it.keys.first() == action.keys.first());
+    own.iter().chain(TO_VIEW).chain(EVERYWHERE.iter().filter(move |it| it.keys.is_empty() || taken(it)))
 }
 
 /// A hint of a footer.
