@@ -37,11 +37,11 @@ pub fn svg(buffer: &Buffer, ground: (Rgb, Rgb), title: &str) -> String {
         hex(ground.1),
     );
     for (y, row) in buffer.content.chunks(columns.max(1)).enumerate() {
+        let inks = inks(row, ground);
         let mut at = 0;
         while at < columns {
-            let ink = ink(&row[at], ground);
-            let end = (at..columns).find(|next| self::ink(&row[*next], ground) != ink).unwrap_or(columns);
-            run(&mut svg, row, (at, end), y, ink, ground.1);
+            let end = (at..columns).find(|next| inks[*next] != inks[at]).unwrap_or(columns);
+            run(&mut svg, row, (at, end), y, inks[at], ground.1);
             at = end;
         }
     }
@@ -85,6 +85,21 @@ fn run(svg: &mut String, row: &[Cell], (from, to): (usize, usize), y: usize, ink
         hex(ink.text),
         escape(&text),
     );
+}
+
+/// How each cell of a row looks: one that a wide character covers, as that character.
+fn inks(row: &[Cell], ground: (Rgb, Rgb)) -> Vec<Ink> {
+    let mut inks: Vec<Ink> = Vec::with_capacity(row.len());
+    let mut covered = 0;
+    for cell in row {
+        let before = inks.last().copied().filter(|_| covered > 0);
+        if before.is_none() {
+            covered = safe::width(cell.symbol()).max(1);
+        }
+        inks.push(before.unwrap_or_else(|| ink(cell, ground)));
+        covered -= 1;
+    }
+    inks
 }
 
 fn ink(cell: &Cell, ground: (Rgb, Rgb)) -> Ink {
