@@ -16,6 +16,7 @@ mod figures;
 mod figures_of_readiness;
 mod fixes;
 mod fixing;
+mod flows;
 mod for_editors;
 mod formats;
 mod forms;

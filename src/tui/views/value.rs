@@ -132,10 +132,18 @@ impl View for Value {
 
     fn detail(&self, scene: Scene<'_>, width: u16) -> Text {
         let mut text = Text::new(width);
-        self.sums.tell(self.currency, &mut text);
-        if let Some(at) = scene.selected() {
+        // Beside the view the sums stand still while one moves; opened over it, what was selected is asked about.
+        let beside = scene.room >= Room::Wide;
+        if beside {
+            self.sums.tell(self.currency, &mut text);
             text.gap();
+        }
+        if let Some(at) = scene.selected() {
             detail::about(scene.work, at, &mut text);
+        }
+        if !beside {
+            text.gap();
+            self.sums.tell(self.currency, &mut text);
         }
         text
     }

@@ -1,0 +1,258 @@
+//! A steering meeting, question by question, in a terminal: what the room sees, and after how many keys.
+//!
+//! Typed words do not count as keys. The mouse is off throughout, and nothing but saving writes a file.
+#![cfg(unix)]
+#![expect(clippy::expect_used, reason = "what cannot be started has failed")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::pty::Terminal;
+
+const ESCAPE: &str = "\x1b";
+const ENTER: &str = "\r";
+const F2: &str = "\x1bOQ";
+const SAVE: &str = "\x13";
+
+struct Meeting {
+    folder: TempDir,
+    terminal: Terminal,
+    keys: usize,
+}
+
+impl Meeting {
+    /// The omnichannel plan, opened at its board.
+    fn begin() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/omnichannel"), folder.path());
+        let preferences = folder.path().join("preferences/groundswell");
+        std::fs::create_dir_all(&preferences).expect("a folder");
+        std::fs::write(preferences.join("config.toml"), "mouse = false\n").expect("preferences");
+        let home = preferences.parent().and_then(Path::to_str).expect("a path in letters").to_owned();
+        let state = folder.path().join("state").display().to_string();
+        let terminal =
+            Terminal::start_in(folder.path(), &[("XDG_CONFIG_HOME", &home), ("XDG_STATE_HOME", &state)]);
+        let mut meeting = Self { folder, terminal, keys: 0 };
+        meeting.sees("[1 Board]");
+        meeting
+    }
+
+    /// Presses one key; the room sees some words.
+    fn press(&mut self, key: &str, words: &str) {
+        self.keys += 1;
+        self.terminal.type_in(key);
+        self.sees(words);
+    }
+
+    /// Types words, which are then on the screen.
+    fn say(&mut self, words: &str) {
+        self.terminal.type_in(words);
+        self.sees(words);
+    }
+
+    fn sees(&mut self, words: &str) {
+        self.terminal.until(words);
+    }
+
+    fn shown(&self) -> String {
+        self.terminal.contents()
+    }
+
+    /// Forgets the keys of what came before, and goes to an item of the board by its name.
+    fn at(&mut self, name: &str, words: &str) {
+        self.press("1", "[1 Board]");
+        self.press("/", "type to search");
+        self.say(name);
+        self.press(ENTER, words);
+        self.keys = 0;
+    }
+
+    fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut found = BTreeMap::new();
+        let mut folders = vec![self.folder.path().to_path_buf(), self.folder.path().join("record")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+                if entry.path().extension().is_some_and(|extension| extension == "toml") {
+                    found.insert(entry.path(), std::fs::read(entry.path()).expect("a file"));
+                }
+            }
+        }
+        found
+    }
+
+    /// Leaves without saving.
+    fn leave(mut self, before: &BTreeMap<PathBuf, Vec<u8>>) {
+        assert_eq!(&self.files(), before, "only saving writes");
+        self.terminal.type_in("q");
+        if self.shown().contains("unsaved") {
+            self.sees("discard");
+            self.terminal.type_in("d");
+        }
+        assert_eq!(self.terminal.end(Duration::from_secs(5)), 0);
+        self.terminal.assert_restored();
+        let raw = String::from_utf8_lossy(&self.terminal.raw);
+        for mode in ["?1000h", "?1002h", "?1003h", "?1006h"] {
+            assert!(!raw.contains(mode), "the mouse is off");
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            std::fs::create_dir_all(&target).expect("a folder");
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+#[test]
+fn the_laptop_is_plugged_in() {
+    let mut meeting = Meeting::begin();
+    let before = meeting.files();
+    meeting.press("P", "Where we stand");
+    assert!(meeting.keys <= 1);
+    meeting.sees("as of 15 Nov 2026");
+    meeting.sees("0 of 34 live · at risk");
+    meeting.sees("1 / 4");
+    let slide = meeting.shown();
+    let path = meeting.folder.path().display().to_string();
+    assert!(!slide.contains("plan.toml") && !slide.contains(&path), "{slide}");
+    meeting.press(ESCAPE, "[1 Board]");
+    meeting.leave(&before);
+}
+
+#[test]
+fn where_are_we() {
+    let mut meeting = Meeting::begin();
+    let before = meeting.files();
+    meeting.press("P", "Where we stand");
+    meeting.keys = 0;
+    meeting.press(ESCAPE, "[1 Board]");
+    meeting.press("1", "[1 Board]");
+    meeting.press(ENTER, "Status    at risk");
+    assert!(meeting.keys <= 3);
+    meeting.sees("0 of 34 steps");
+    meeting.press(ESCAPE, "Foundation");
+    meeting.leave(&before);
+}
+
+#[test]
+fn why_is_it_late() {
+    let mut meeting = Meeting::begin();
+    let before = meeting.files();
+    meeting.at("Local champions", "Local champions");
+    meeting.press("3", "[3 Deps]");
+    assert!(meeting.keys <= 1);
+    // Planned for 30 Jun, seen on 15 Nov to be at level 1: 138 days.
+    meeting.sees("No predecessor is late: its own slip of 138 days.");
+    meeting.sees("level 1 was seen, 2 was planned by now");
+    meeting.leave(&before);
+}
+
+#[test]
+fn what_if_we_wait() {
+    let mut meeting = Meeting::begin();
+    let before = meeting.files();
+    meeting.at("Agency", "Agency consolidation");
+    meeting.press("w", "SCENARIO");
+    meeting.press(">", "Moved agency to embed");
+    meeting.press("9", "[9 What-if]");
+    assert!(meeting.keys <= 3);
+    for words in ["SCENARIO", "Planned value", "difference", "worse", "the plan is unchanged"] {
+        meeting.sees(words);
+    }
+    // Whoever walks in sees on every view that it is not the plan.
+    for (key, view) in [("1", "Board"), ("2", "Timeline"), ("4", "KPIs"), ("5", "Value"), ("8", "Check")] {
+        meeting.press(key, &format!("[{key} {view}"));
+        assert!(meeting.shown().starts_with(" SCENARIO"), "{view}\n{}", meeting.shown());
+    }
+    meeting.press("w", "Back in the plan");
+    assert_eq!(meeting.files(), before);
+}
+
+#[test]
+fn then_we_decide_that() {
+    let mut meeting = Meeting::begin();
+    let before = meeting.files();
+    meeting.press("c", "decision");
+    meeting.press("d", "Record decision");
+    meeting.say("Two releases");
+    meeting.sees("“Two releases”");
+    meeting.press(F2, "Recorded decision “Two releases” · u undo");
+    assert!(meeting.keys <= 3);
+    meeting.sees("1 unsaved");
+    meeting.press("u", "Undone: record decision “Two releases”");
+    meeting.leave(&before);
+}
+
+#[test]
+fn go_hold_or_no_go() {
+    let mut meeting = Meeting::begin();
+    let before = meeting.files();
+    meeting.press("7", "[7 Lead]");
+    meeting.press(ENTER, "Criteria");
+    meeting.sees("✗ Calls logged with preference ≥ 60 % · now 34.2 %");
+    meeting.sees("✓ Engage spent ≤ 2.8 M€ · now 933 k€");
+    meeting.press("c", "gate");
+    meeting.press("g", "Record gate outcome");
+    assert!(meeting.keys <= 4);
+    meeting.sees("1 of 6 criteria hold");
+    meeting.sees("go · conditions · hold · stop");
+    meeting.say("go");
+    meeting.press(F2, "5 criteria of the gate do not hold");
+    meeting.press(ESCAPE, "Esc once more leaves it without a change");
+    meeting.press(ESCAPE, "? help");
+    meeting.leave(&before);
+}
+
+#[test]
+fn do_we_get_the_money() {
+    let mut meeting = Meeting::begin();
+    let before = meeting.files();
+    meeting.press("5", "[5 Value]");
+    meeting.sees("Forecast 24.9 M€ against plan 26.2 M€");
+    meeting.press("v", "monthly");
+    meeting.press("v", "bridge");
+    assert!(meeting.keys <= 3);
+    meeting.sees("Reach low-access HCPs          −2.2 M€");
+    meeting.press(ENTER, "Value driver");
+    meeting.sees("Needs");
+    meeting.press(ESCAPE, "−2.2 M€");
+    meeting.press("T", "2029");
+    meeting.leave(&before);
+}
+
+#[test]
+fn that_number_is_wrong() {
+    let mut meeting = Meeting::begin();
+    let before = meeting.files();
+    meeting.press("4", "[4 KPIs]");
+    meeting.press("e", "New prescribers a quarter · 30 Sep 2026");
+    // The reading of 351 gives way to what is said.
+    meeting.terminal.type_in("\x15");
+    meeting.say("360");
+    meeting.press(ENTER, "Set new-prescribers 2026-09-30 to 360 · u undo");
+    assert!(meeting.keys <= 3);
+    meeting.sees("1 unsaved");
+    assert_eq!(meeting.files(), before);
+    meeting.keys = 0;
+    meeting.press("u", "Undone: set new-prescribers 2026-09-30 to 360");
+    assert!(meeting.keys <= 1);
+    // Said again and saved, it is one line of one file.
+    meeting.press("U", "360");
+    meeting.press(SAVE, "Saved 1 change in 1 file");
+    let after = meeting.files();
+    let changed: Vec<_> = before.iter().filter(|(path, bytes)| after.get(*path) != Some(bytes)).collect();
+    let [(path, bytes)] = changed[..] else { panic!("one file is changed") };
+    let [then, now] = [bytes, &after[path]].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    let lines: Vec<_> = then.lines().zip(now.lines()).filter(|(then, now)| then != now).collect();
+    let [(then, now)] = lines[..] else { panic!("one line is changed: {lines:?}") };
+    assert_eq!(then.replace("351", "360"), now);
+}
