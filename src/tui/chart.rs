@@ -169,6 +169,8 @@ impl Plot<'_> {
     /// The names of the curves at their ends, one below the other where the ends are close.
     fn names(&self, chart: Rect, width: u16, row: &dyn Fn(f64) -> u16, pen: &mut Pen<'_>) {
         let mut ends: Vec<(u16, &Curve)> = Vec::new();
+        // Lines and columns that hold a name.
+        let mut taken: Vec<(u16, u16, u16)> = Vec::new();
         for curve in self.curves.iter().filter(|curve| !curve.name.is_empty()) {
             let Some(last) =
                 curve.values.iter().take(self.months).rposition(|value| value.is_some_and(f64::is_finite))
@@ -179,8 +181,15 @@ impl Plot<'_> {
             let (column, y) = (self.column(chart.width, last as f64), row(value));
             // A curve that ends early is named where it ends, beside its last point.
             if column + columns(&curve.name) + 3 < chart.width && last + self.months / 8 < self.months {
-                let beside = if y + 1 < chart.bottom() { y + 1 } else { y.saturating_sub(1) };
-                pen.put(chart.x + column + 2, beside, columns(&curve.name), &curve.name, curve.tone);
+                let (from, to) = (column + 2, column + 2 + columns(&curve.name));
+                let is_free = |line: &u16| {
+                    let apart = |(at, start, end): &(u16, u16, u16)| at != line || to < *start || *end < from;
+                    (chart.y..chart.bottom()).contains(line) && taken.iter().all(apart)
+                };
+                let near = [y + 1, y.saturating_sub(1), y + 2, y.saturating_sub(2), y + 3];
+                let Some(beside) = near.into_iter().find(is_free) else { continue };
+                taken.push((beside, from, to));
+                pen.put(chart.x + from, beside, columns(&curve.name), &curve.name, curve.tone);
             } else {
                 ends.push((y, curve));
             }

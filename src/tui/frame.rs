@@ -344,7 +344,9 @@ fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let fixed = match model.overlay {
         Some(Overlay::Search { .. }) => Some("type to search   ⏎ keep   Esc cancel"),
         Some(Overlay::Filter { .. }) => {
-            Some("owner: wave: status: kind: layer: id: text, !not   ⏎ keep   Esc show everything")
+            let brief = "⏎ keep   Esc show all   owner: wave: status: !not";
+            let whole = "owner: wave: status: kind: layer: id: text, !not   ⏎ keep   Esc show all";
+            Some(if columns(whole) + 2 > row.width { brief } else { whole })
         }
         Some(Overlay::Help { .. }) => Some("type to filter   ↑↓ choose   ⏎ run   Esc close"),
         Some(Overlay::Find(_)) => Some("type a few letters   ↑↓ choose   ⏎ run or go there   Esc close"),

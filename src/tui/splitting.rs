@@ -46,8 +46,11 @@ fn by(model: &mut Model, axis: Axis) -> Vec<Effect> {
     let name = axis.as_str().replace('-', " ");
     let mut page = Page::new(format!("Value by {name}")).more(More::Split(axis));
     for (nth, line) in text.lines().enumerate() {
-        let tone = if nth == 0 || line.starts_with("All ") { Tone::Strong } else { Tone::Plain };
-        page.line(line, tone);
+        match nth {
+            // What it is may take several lines of a narrow screen.
+            0 => page.head(line),
+            _ => page.line(line, if line.starts_with("All ") { Tone::Strong } else { Tone::Plain }),
+        }
     }
     model.overlay = Some(Overlay::Page(page));
     Vec::new()

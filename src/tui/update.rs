@@ -52,7 +52,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Wheel(lines) => step(model, lines),
         Msg::Paste(text) => typing::paste(model, &text),
         Msg::Resize(width, height) => {
-            model.size = (width, height);
+            if model.size != (width, height) {
+                model.size = (width, height);
+                // What is in sight follows from the size alone, not from the sizes before it.
+                for desk in &mut model.desks {
+                    (desk.sheet.scroll, desk.sheet.first_lane) = (0, 0);
+                }
+            }
             Vec::new()
         }
         Msg::Reread(read) => editing::reread(model, read),

@@ -96,3 +96,35 @@ fn lines_between_columns_stand_whatever_the_names_are_written_in() {
         }
     }
 }
+
+/// What is in sight follows from the size that the screen has, not from those that it had before.
+#[test]
+fn a_storm_of_sizes_leaves_what_a_fresh_screen_shows() {
+    for keys in
+        ["1", "1 v", "1 v v", "2", "3", "3 v", "4", "5", "5 T", "6", "7", "8", "9", "?", "=", "y", "P"]
+    {
+        for (width, height) in [(80, 24), (140, 40), (60, 18), (44, 12)] {
+            let fresh = text(&buffer(&after(town(PLAN), Look::default(), keys, width, height)));
+            let mut model = after(town(PLAN), Look::default(), keys, width, height);
+            let mut random = fastrand::Rng::with_seed(7);
+            for _ in 0..if width == 80 { 1000 } else { 100 } {
+                update(&mut model, Msg::Resize(random.u16(0..300), random.u16(0..100)));
+            }
+            update(&mut model, Msg::Resize(width, height));
+            assert_eq!(text(&buffer(&model)), fresh, "{keys} at {width}x{height}");
+        }
+    }
+}
+
+/// Where there are more rows on the board than a small screen has lines for, the board still ends above
+/// the sentence and the keys, and each row shows at least one card with how many there are besides.
+#[test]
+fn a_board_of_many_rows_stays_inside_a_small_screen() {
+    for keys in ["1", "1 v", "1 v v"] {
+        let drawn = text(&buffer(&after(town(PLAN), Look::default(), keys, 60, 18)));
+        let lines: Vec<&str> = drawn.lines().collect();
+        let end = lines.iter().position(|line| line.starts_with('└')).unwrap();
+        assert!(end <= 15 && lines[end].ends_with('┘') && lines[end - 1].contains("Gate"), "{drawn}");
+        assert!(!lines[16].contains(['│', '─']) && lines[17].contains("? help"), "{drawn}");
+    }
+}

@@ -95,7 +95,7 @@ impl Figures<'_> {
 const NAMED: usize = 8;
 
 /// What is missing for a criterion to hold, in words; empty where it holds: `1 in cn, de; unknown in fr`,
-/// `25.8 % points short`, `70 k€ too much`.
+/// `25.8 pt short`, `70 k€ too much`.
 #[must_use]
 pub fn missing(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
     if judged.holds {
@@ -108,7 +108,7 @@ pub fn missing(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
     let amount = match criterion.subject {
         Subject::Level(_) => wording::count(judged_levels(missing), "level"),
         Subject::Kpi(kpi) => match plan.kpi(kpi).unit.as_deref() {
-            Some("%") => format!("{} % points", wording::number(missing, 2)),
+            Some("%") => format!("{} pt", wording::number(missing, 2)),
             Some(unit) => format!("{} {unit}", wording::number(missing, 2)),
             None => wording::number(missing, 2),
         },

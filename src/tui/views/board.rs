@@ -46,6 +46,7 @@ const BAND: usize = 1 << 16;
 const OWNERS: usize = 5;
 
 struct Board {
+    variant: usize,
     columns: Vec<Column>,
     bands: Vec<Band>,
     unphased: usize,
@@ -70,7 +71,19 @@ impl Board {
             cards.sort_by_key(|card| card.weight);
         }
         let unphased = plan.items().filter(|(_, item)| item.steps.is_empty() && !item.is_group()).count();
-        Self { columns, bands, unphased }
+        Self { variant: settings.variant, columns, bands, unphased }
+    }
+
+    fn places(&self, area: Rect, room: Room) -> Places {
+        let label = match (room, self.variant) {
+            (Room::Wide, _) => 16,
+            (Room::Full, _) => 14,
+            // The names of owners begin alike more often than not.
+            (_, 2) => 16,
+            (_, 1) => 13,
+            _ => 12,
+        };
+        Places::of(area, room, label, self.columns.len())
     }
 
     /// The height of each band in `height` lines: as much as its fullest cell takes, and where that
@@ -110,7 +123,7 @@ impl View for Board {
     }
 
     fn window(&self, area: Rect, room: Room) -> (u16, u16) {
-        (u16::MAX, Places::of(area, room, self.columns.len()).columns)
+        (u16::MAX, self.places(area, room).columns)
     }
 
     fn sum(&self, _work: &Workspace) -> String {
@@ -126,35 +139,44 @@ impl View for Board {
             pen.put(area.x + 1, area.y + 1, area.width, "This plan has no waves yet.", Tone::Plain);
             return;
         }
-        let places = Places::of(area, scene.room, self.columns.len());
+        let places = self.places(area, scene.room);
         let first = usize::from(scene.sheet.first_lane);
         let shown = first..(first + usize::from(places.columns)).min(self.columns.len());
         let wide = scene.room == Room::Wide;
         let head = if wide { 4 } else { 2 };
         let gates = cells(self.columns.iter().map(|column| column.gates.len()).max().unwrap_or(0));
-        let gate_lines = if gates > 0 { gates.min(3) + 1 } else { 0 };
         let legend = if wide { 3 } else { 0 };
-        let edges = cells(self.bands.len()) + 2;
-        let heights = self.heights(area.height.saturating_sub(head + gate_lines + legend + edges));
-        // Lines of the rules between the rows.
-        let mut y = area.y + 1 + head;
-        let mut rules = vec![area.y];
-        for height in heights.iter().copied().chain((gate_lines > 0).then(|| gate_lines.saturating_sub(1))) {
-            rules.push(y);
-            y += 1 + height;
+        let all = cells(self.bands.len() + usize::from(gates > 0));
+        // Where not even one line a band fits, the lines between the bands are left out.
+        let close = head + 2 + 2 * all > area.height;
+        let gates = if close { gates.min(1) } else { gates.min(3) };
+        let edges = if close { 3 } else { all + 2 };
+        let heights = self.heights(area.height.saturating_sub(head + gates + legend + edges));
+        let last = area.bottom().saturating_sub(1);
+        let mut y = area.y + 2 + head;
+        let mut rules = vec![area.y, y - 1];
+        let mut rows = Vec::new();
+        for height in heights.iter().copied().chain((gates > 0).then_some(gates)) {
+            rows.push((y.min(last), (y + height).min(last)));
+            y += height;
+            if !close {
+                rules.push(y.min(last));
+                y += 1;
+            }
         }
-        let bottom = y.min(area.bottom().saturating_sub(1));
-        rules.push(bottom);
+        if close {
+            rules.push(y.min(last));
+        }
+        let bottom = rules.last().copied().unwrap_or(last);
         grid(&places, &rules, shown.len(), pen);
-        self.labels(&places, area, &rules, wide, pen);
+        self.labels(&places, area, &rows, wide, pen);
         for (at, lane) in shown.clone().enumerate() {
             let x = places.x(at);
             let column = &self.columns[lane];
             let cell = Rect { x: x + 1, y: area.y + 1, width: places.width(at), height: head };
             column.draw_head(scene, lane, cell, wide, pen);
-            let lists = column.cells.iter().chain((gate_lines > 0).then_some(&column.gates));
-            for (band, cards) in lists.enumerate() {
-                let (top, end) = (rules[band + 1] + 1, rules[band + 2]);
+            let lists = column.cells.iter().chain((gates > 0).then_some(&column.gates));
+            for ((band, cards), (top, end)) in lists.enumerate().zip(rows.iter().copied()) {
                 let cell = Rect { y: top, height: end.saturating_sub(top), ..cell };
                 draw_cards(scene, lane, band, cards, cell, pen);
             }

@@ -166,6 +166,26 @@ impl Columns {
     }
 }
 
+/// What a scenario is good for, and how to open one.
+fn nothing_open(area: Rect, pen: &mut Pen<'_>) {
+    let mut text = Text::new(area.width.saturating_sub(2));
+    text.words("No scenario is open.", Tone::Strong);
+    text.words(
+        "A scenario tries changes without touching the plan, and compares value, cost, gates, KPIs and \
+         findings with the plan side by side.",
+        Tone::Plain,
+    );
+    text.gap();
+    for (key, what) in [
+        ("w", "opens a scenario; edits then go to it, and A applies them to the plan"),
+        ("o", "opens one with a name of its own: several are compared with one another"),
+        ("O", "opens one that was kept in a file"),
+    ] {
+        text.entry(key, Tone::Strong, what);
+    }
+    text.draw(0, Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), ..area }, pen);
+}
+
 impl View for WhatIf {
     fn spots(&self) -> Vec<Spot> {
         let figures = self.rows.iter().map(|row| (row.plan.at.clone(), row.line(&self.scenarios)));
@@ -181,12 +201,7 @@ impl View for WhatIf {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.rows.is_empty() {
-            pen.put(area.x + 1, area.y + 1, area.width, "No scenario is open.", Tone::Strong);
-            let how = "w opens one: edits then go to it, and this compares it with the plan.";
-            pen.put(area.x + 1, area.y + 2, area.width.saturating_sub(2), how, Tone::Plain);
-            let file = "O opens one that was kept in a file.";
-            pen.put(area.x + 1, area.y + 3, area.width.saturating_sub(2), file, Tone::Plain);
-            return;
+            return nothing_open(area, pen);
         }
         let words = self.open().map_or(0, |open| self.in_words(open, area.width).lines.len().min(3));
         let below = cells(self.tries().len() + words + 2).min(area.height / 2);

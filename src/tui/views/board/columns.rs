@@ -112,7 +112,7 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
         let date = status::gate_date(plan, gate).map(wording::day_and_month).unwrap_or_default();
         let words = match status::gate_outcome(plan, gate) {
             Some(outcome) => outcome.as_str().to_owned(),
-            None if status::gate_status(plan, gate) == Status::Open => "decision open".into(),
+            None if status::gate_status(plan, gate) == Status::Open => "undecided".into(),
             None => {
                 let judged = work.figures().gate_at(gate, plan.as_of);
                 format!("{}/{} met", judged.iter().filter(|it| it.holds).count(), judged.len())

@@ -1,17 +1,27 @@
 //! The board on the screen: labels, heads, cards, and the lines between them.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use super::columns::{Card, Column};
 use super::{BAND, Board};
+use crate::plan::address::Table;
 use crate::status::Status;
 use crate::tui::msg::Target;
-use crate::tui::pen::{Pen, cells};
+use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::{GATE, Tone, mark};
 use crate::tui::view::{Room, Scene};
 
 impl Board {
-    pub(super) fn labels(&self, places: &Places, area: Rect, rules: &[u16], wide: bool, pen: &mut Pen<'_>) {
+    pub(super) fn labels(
+        &self,
+        places: &Places,
+        area: Rect,
+        rows: &[(u16, u16)],
+        wide: bool,
+        pen: &mut Pen<'_>,
+    ) {
         let x = area.x + 2;
         let width = places.label.saturating_sub(2);
         pen.put(x, area.y + 1, width, "Wave", Tone::Strong);
@@ -19,23 +29,24 @@ impl Board {
             pen.put(x, area.y + 3, width, "Budget", Tone::Faint);
             pen.put(x, area.y + 4, width, "Opens", Tone::Faint);
         }
-        for (band, rule) in self.bands.iter().zip(rules.iter().skip(1)) {
-            let last = rules.iter().find(|other| *other > rule).copied().unwrap_or(*rule);
-            let mut y = rule + 1;
-            // A name that is too long goes on in the next line, if there is one.
+        for (band, (top, last)) in self.bands.iter().zip(rows.iter().copied()) {
+            let mut y = top;
+            // A name that is too long goes on in the next line. Where there is none, the name of an owner
+            // is cut: those of two may begin with the same word.
             let mut rest = band.name.as_str();
             while !rest.is_empty() && y < last {
-                let (line, after) = break_at(rest, usize::from(width));
+                let whole = self.variant == 2 && y + 1 >= last;
+                let (line, after) = if whole { (rest, "") } else { break_at(rest, usize::from(width)) };
                 pen.put(x, y, width, line, Tone::Strong);
                 rest = after;
                 y += 1;
             }
-            if y < last && crate::tui::pen::columns(band.what) <= width {
+            if y < last && columns(band.what) <= width {
                 pen.put(x, y, width, band.what, Tone::Faint);
             }
         }
-        if let Some(rule) = rules.get(self.bands.len() + 1).filter(|_| rules.len() > self.bands.len() + 2) {
-            pen.put(x, rule + 1, width, "Gate", Tone::Strong);
+        if let Some((top, _)) = rows.get(self.bands.len()) {
+            pen.put(x, *top, width, "Gate", Tone::Strong);
         }
     }
 }
@@ -51,7 +62,7 @@ fn break_at(text: &str, width: usize) -> (&str, &str) {
 
 impl Column {
     pub(super) fn draw_head(&self, scene: Scene<'_>, lane: usize, cell: Rect, wide: bool, pen: &mut Pen<'_>) {
-        let progress = crate::tui::pen::columns(&self.progress);
+        let progress = columns(&self.progress);
         let right = cell.right().saturating_sub(1);
         pen.put(cell.x + 1, cell.y, cell.width.saturating_sub(progress + 3), &self.name, Tone::Strong);
         pen.put_right(right, cell.y, progress, &self.progress, Tone::Status(self.status));
@@ -82,8 +93,10 @@ pub(super) fn draw_cards(
     let line = |nth: usize| (band + 1) * BAND + nth;
     let cursor = (0..cards.len()).find(|nth| scene.sheet.is_at(lane, line(*nth)));
     let overflow = cards.len() > height;
-    // With more cards than lines, the last line says how many are below, the first how many above.
-    let room = if overflow { height.saturating_sub(1) } else { height };
+    // With more cards than lines, the last line says how many there are above and below; a single line
+    // says it behind its card.
+    let single = overflow && height == 1;
+    let room = if overflow && !single { height.saturating_sub(1) } else { height };
     let first = cursor.map_or(0, |cursor| {
         if cursor < room { 0 } else { (cursor + 2).min(cards.len()) - room.min(cards.len()) }
     });
@@ -91,12 +104,17 @@ pub(super) fn draw_cards(
     let shown = &cards[first..(first + room).min(cards.len())];
     for (y, (nth, card)) in (cell.y..).zip((first..).zip(shown)) {
         let row = Rect { y, height: 1, ..cell };
-        let words = card.tail();
-        let tail = crate::tui::pen::columns(&words);
-        let with_tail = cell.width >= 24 && tail > 0;
+        let words = if single { format!("+{}", cards.len() - 1) } else { card.tail() };
+        let tail = columns(&words);
+        let with_tail = (cell.width >= 24 || single) && tail > 0;
         let left = cell.width.saturating_sub(if with_tail { tail + 5 } else { 3 });
+        let title = if card.at.table == Table::Gate && columns(&card.title) > left {
+            Cow::Owned(card.title.replace(" · ", " "))
+        } else {
+            Cow::Borrowed(card.title.as_str())
+        };
         let used = pen.row(row.x + 1, y, 2, &[(card.mark.0, card.mark.1), (" ", Tone::Plain)]);
-        pen.put(row.x + 1 + used, y, left, &card.title, Tone::Plain);
+        pen.put(row.x + 1 + used, y, left, &title, Tone::Plain);
         if with_tail {
             pen.put_right(row.right().saturating_sub(1), y, tail, &words, Tone::Faint);
         }
@@ -105,7 +123,7 @@ pub(super) fn draw_cards(
             pen.select(row);
         }
     }
-    if overflow && height > 0 {
+    if overflow && height > 1 {
         let (above, below) = (first, cards.len() - first - shown.len());
         let words = match (above, below) {
             (0, below) => format!("  +{below} more"),
@@ -117,10 +135,10 @@ pub(super) fn draw_cards(
 }
 
 /// The lines between the cells.
-pub(super) fn grid(places: &Places, rules: &[u16], columns: usize, pen: &mut Pen<'_>) {
+pub(super) fn grid(places: &Places, rules: &[u16], waves: usize, pen: &mut Pen<'_>) {
     let (Some(top), Some(bottom)) = (rules.first().copied(), rules.last().copied()) else { return };
-    let right = places.x(columns);
-    let edges: Vec<u16> = std::iter::once(places.left).chain((0..=columns).map(|at| places.x(at))).collect();
+    let right = places.x(waves);
+    let edges: Vec<u16> = std::iter::once(places.left).chain((0..=waves).map(|at| places.x(at))).collect();
     for y in rules {
         pen.rule(places.left, *y, right - places.left);
     }
@@ -172,12 +190,8 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub(super) fn of(area: Rect, room: Room, waves: usize) -> Self {
-        let label = match room {
-            Room::Wide => 16,
-            Room::Full => 14,
-            _ => 11,
-        };
+    /// The places for so many waves, with so many columns for what the rows are called.
+    pub(super) fn of(area: Rect, room: Room, label: u16, waves: usize) -> Self {
         let least = if room == Room::Wide { 24 } else { 20 };
         let inner = area.width.saturating_sub(label + 2);
         let columns = (inner / (least + 1)).clamp(1, cells(waves.max(1)));

@@ -42,8 +42,8 @@ impl Critical {
         let step = |step: &crate::graph::StepIx| {
             let (ix, nth) = (graph.item_of(*step), graph.nth_of(*step));
             let item = plan.item(ix);
-            let level = match (item.capability(), item.steps.get(nth)) {
-                (Some(_), Some(step)) => format!(" at {}", step.level),
+            let level = match (item.driver(), item.steps.get(nth)) {
+                (None, Some(step)) => format!(" {}", step.level),
                 _ => String::new(),
             };
             let status = work.status(ix, Some(nth));
@@ -70,11 +70,11 @@ impl Critical {
 
 fn slack(days: i64) -> String {
     match days {
-        0 => "no slack".into(),
+        0 => "none".into(),
         days if days < 0 => {
             format!("{} too late", wording::count(usize::try_from(-days).unwrap_or(usize::MAX), "day"))
         }
-        days => format!("{} slack", wording::count(usize::try_from(days).unwrap_or(usize::MAX), "day")),
+        days => wording::count(usize::try_from(days).unwrap_or(usize::MAX), "day"),
     }
 }
 
@@ -101,15 +101,15 @@ impl View for Critical {
         }
         pen.put(area.x + 1, area.y, area.width.saturating_sub(2), &self.words, Tone::Strong);
         let widest = |of: fn(&Step) -> &str| self.steps.iter().map(|it| columns(of(it))).max().unwrap_or(0);
-        let (live, months) = (widest(|it| &it.live), widest(|it| &it.months).max(4));
-        let late = self.steps.iter().map(|step| columns(&slack(step.slack))).max().unwrap_or(0);
+        let (live, months) = (widest(|it| &it.live), widest(|it| &it.months).max(6));
+        let late = self.steps.iter().map(|step| columns(&slack(step.slack))).max().unwrap_or(0).max(5);
         let rest = area.width.saturating_sub(4 + live + months + late + 8);
         let wave = widest(|it| &it.wave).max(4).min(rest / 3);
         let title = rest.saturating_sub(wave);
         let x = [4, title + 6, title + wave + 8, title + wave + live + 10, title + wave + live + months + 12];
         let x = x.map(|it| area.x + it);
         let head = area.y + 1;
-        let heads = [("item", title), ("wave", wave), ("live", live), ("work", months), ("slack", late)];
+        let heads = [("item", title), ("wave", wave), ("live", live), ("so far", months), ("slack", late)];
         for (x, (word, width)) in x.into_iter().zip(heads) {
             pen.put(x, head, width, word, Tone::Faint);
         }
@@ -138,6 +138,6 @@ mod tests {
 
     #[test]
     fn slack_is_told_in_days() {
-        assert_eq!([slack(0), slack(1), slack(-30)], ["no slack", "1 day slack", "30 days too late"]);
+        assert_eq!([slack(0), slack(1), slack(-30)], ["none", "1 day", "30 days too late"]);
     }
 }

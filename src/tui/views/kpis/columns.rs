@@ -24,13 +24,13 @@ impl Columns {
         let wide = area.width >= 96;
         let of = |wide_one: u16, narrow: u16| if wide { wide_one } else { narrow };
         let all: [(usize, &'static str, u16, u16); 10] = [
-            (0, "unit", of(8, 5), 76),
+            (0, "unit", of(8, 6), 50),
             (1, "base", 7, 110),
             (2, "target", of(8, 7), 0),
             (3, "actual", of(7, 6), 0),
             (4, "plan now", 8, 90),
             (5, "to plan", of(8, 7), 58),
-            (TREND, "trend", of(12, 7), 50),
+            (TREND, "trend", of(12, 7), 66),
             (FORECAST, "forecast", of(9, 8), 72),
             (AS_OF, "as of", 7, 74),
             (OWNER, "owner", 18, 130),

@@ -66,13 +66,18 @@ impl Value {
         let area = places.rows;
         let money = |amount| wording::money_bare(amount, self.currency);
         let wide = area.width >= 96;
-        let numbers = 9 * 3 + 7;
+        // A small screen keeps the names whole; what the rate is and why stands in the detail.
+        let narrow = area.width < 72;
+        let numbers = 9 * 3 + if narrow { 0 } else { 7 };
         let extra = if wide { 24 } else { 0 };
-        let why = area.width.saturating_sub(numbers + extra + 4) * 2 / 5;
+        let why = if narrow { 0 } else { area.width.saturating_sub(numbers + extra + 4) * 2 / 5 };
         let title = area.width.saturating_sub(numbers + extra + why + 6);
         let x = area.x + 4 + title;
         let heads = [("plan", 0), ("forecast", 9), ("delta", 18), ("rate", 25)];
-        pen.put(area.x + 4, places.head.y, title, "Value driver", Tone::Faint);
+        let heads = &heads[..if narrow { 3 } else { 4 }];
+        let sign = wording::currency_sign(self.currency);
+        let what = if sign.is_empty() { "Value driver".into() } else { format!("Value driver, {sign}") };
+        pen.put(area.x + 4, places.head.y, title, &what, Tone::Faint);
         for (head, offset) in heads {
             pen.put_right(x + offset + 9, places.head.y, 9, head, Tone::Faint);
         }
