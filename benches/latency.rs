@@ -91,10 +91,14 @@ fn measure(it: &Measured<'_>) {
     it.say("keys, mixed", frames(&mut model, MIXED, 12).0);
     edits(it, &mut model);
     // What if: the same on a fork of the draft.
-    frames(&mut model, "1 w", 1);
-    frames(&mut model, "9", 1);
-    let times = frames(&mut model, "1 ]", TIMES / 2).0;
-    it.say("what if: slip of a month", times.into_iter().skip(1).step_by(2).collect());
+    frames(&mut model, "<esc> 1 w", 1);
+    let plan = model.work.plan();
+    let last = plan.drivers().max_by_key(|(ix, _)| plan.step_live(*ix, 0));
+    if let Some(at) = last.map(|(ix, _)| plan.item_address(ix)) {
+        model.desk_mut().sheet.select(&at);
+    }
+    it.say("what if: slip of a month", frames(&mut model, "]", TIMES / 2).0);
+    assert!(model.work.beside.is_some() && !model.work.unsaved.is_empty(), "{:?}", model.message);
     let times = changes(&mut model, |nth| set(it, nth));
     it.say("what if: set a value", times);
 }
@@ -208,6 +212,7 @@ fn frames(model: &mut Model, keys: &str, times: usize) -> (Vec<Duration>, Vec<Du
                 first.push(start.elapsed());
             }
             drop(frame);
+            model.rest();
         }
     }
     (all, first)
@@ -228,6 +233,7 @@ fn changes<F: FnOnce(&Draft) -> Result<Change, Refused>>(
         times.push(start.elapsed());
         assert!(made, "{:?}", model.message);
         drop(frame);
+        model.rest();
     }
     times
 }

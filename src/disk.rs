@@ -25,6 +25,7 @@ pub use create::{remove, write, write_new};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// Where the files of a plan come from.
 pub trait Store {
@@ -33,6 +34,11 @@ pub trait Store {
     /// # Errors
     /// A [`Fault`] that says in words why the file cannot be read.
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Fault>;
+
+    /// The text of the file at `path`, to be shared, where the store has it at hand.
+    fn held(&self, _path: &Path) -> Option<Arc<String>> {
+        None
+    }
 
     /// The names of what lies in the folder at `path`, sorted.
     ///

@@ -17,6 +17,7 @@ mod steps;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::disk::{Replacement, Snapshot, Store};
@@ -73,17 +74,39 @@ pub struct Changed<'d> {
 
 /// A plan that is being edited.
 pub struct Draft {
-    store: Snapshot,
     paths: Vec<PathBuf>,
     limits: Limits,
-    source: Source,
-    plan: Rc<Plan>,
-    findings: Vec<Finding>,
+    now: State,
+    /// What the last step came from, or led to where it was taken back: one step and back cost no reading.
+    near: Option<Near>,
+    /// What stands for no step near any more, until somebody has the time to drop it.
+    spent: Option<State>,
     /// Of each file that a step changed, the text that is on the disk.
     on_disk: BTreeMap<PathBuf, String>,
     steps: Steps,
     /// Which state it is in; see [`Self::state`].
     state: u64,
+}
+
+/// The files of a plan, and what they say.
+struct State {
+    store: Snapshot,
+    source: Source,
+    plan: Rc<Plan>,
+    findings: Vec<Finding>,
+}
+
+impl State {
+    fn new(store: Snapshot, read: Read) -> Self {
+        Self { store, source: read.source, plan: Rc::new(read.plan), findings: read.findings }
+    }
+}
+
+/// A state one step from here.
+struct Near {
+    /// Whether it was before the last step, rather than after one that was taken back.
+    back: bool,
+    state: State,
 }
 
 /// What a change leads to.
@@ -101,14 +124,12 @@ impl Draft {
     /// [`Unreadable`], where a path that was named leads to no file that can be read.
     pub fn open(store: &dyn Store, paths: &[PathBuf], limits: Limits) -> Result<Self, Unreadable> {
         let (read, store) = Snapshot::of(store, |store| Source::read(store, paths, limits));
-        let Read { source, plan, findings } = read?;
         Ok(Self {
-            store,
             paths: paths.to_vec(),
             limits,
-            source,
-            plan: Rc::new(plan),
-            findings,
+            now: State::new(store, read?),
+            near: None,
+            spent: None,
             on_disk: BTreeMap::new(),
             steps: Steps::default(),
             state: next_state(),
@@ -118,19 +139,19 @@ impl Draft {
     /// The plan as it now stands.
     #[must_use]
     pub fn plan(&self) -> &Plan {
-        &self.plan
+        &self.now.plan
     }
 
     /// The plan as it now stands, to be held beside the draft.
     #[must_use]
     pub fn shared_plan(&self) -> Rc<Plan> {
-        Rc::clone(&self.plan)
+        Rc::clone(&self.now.plan)
     }
 
     /// Its files as they now stand.
     #[must_use]
     pub fn source(&self) -> &Source {
-        &self.source
+        &self.now.source
     }
 
     /// Whether something is written at an address.
@@ -154,21 +175,21 @@ impl Draft {
     /// What is wrong with its text.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        &self.now.findings
     }
 
     /// The plan as it now stands, read once more, to be checked and shown.
     #[must_use]
     pub fn read(&self) -> Option<Read> {
-        self.read_from(&self.store)
+        self.read_from(&self.now.store)
     }
 
     /// The plan as it was read or last saved.
     #[must_use]
     pub fn saved_read(&self) -> Option<Read> {
-        let mut store = self.store.clone();
+        let mut store = self.now.store.clone();
         for (path, text) in &self.on_disk {
-            store.put(path, text.clone().into_bytes());
+            store.put(path, text.clone());
         }
         self.read_from(&store)
     }
@@ -183,7 +204,8 @@ impl Draft {
 
     /// Reads what a store says now: what has not changed is not read again.
     fn read_from(&self, store: &Snapshot) -> Option<Read> {
-        let before = Before { source: &self.source, plan: &self.plan, findings: &self.findings };
+        let State { source, plan, findings, .. } = &self.now;
+        let before = Before { source, plan, findings };
         Source::read_after(before, store, &self.paths, self.limits).ok()
     }
 
@@ -208,8 +230,7 @@ impl Draft {
             }
         }
         self.steps.push(&change.title, touched);
-        self.store = store;
-        self.take_in(read);
+        self.go(true, State::new(store, read));
         Ok(())
     }
 
@@ -225,12 +246,12 @@ impl Draft {
     fn tried(&self, change: &Change) -> Result<Tried, Refused> {
         let patches = self.patches(change)?;
         let files = files_of(&patches);
-        let mut store = self.store.clone();
+        let mut store = self.now.store.clone();
         for file in &files {
             let (Some(path), Some(text)) = (self.place(*file), self.source().patched(*file, &patches)) else {
                 return Err(Refused::new("the edit falls into the middle of a character", ""));
             };
-            store.put(&path, text.into_bytes());
+            store.put(&path, text);
         }
         let Some(read) = self.read_from(&store) else {
             return Err(Refused::new("the plan could not be read any more after it", ""));
@@ -239,9 +260,16 @@ impl Draft {
         Ok(Tried { patches, store, read, files })
     }
 
-    fn take_in(&mut self, read: Read) {
-        (self.source, self.plan, self.findings) = (read.source, Rc::new(read.plan), read.findings);
+    /// Goes to a state one step from here; `back` leads here again, or else making a step again does.
+    fn go(&mut self, back: bool, to: State) {
+        let state = std::mem::replace(&mut self.now, to);
+        self.spent = self.near.replace(Near { back, state }).map(|near| near.state);
         self.state = next_state();
+    }
+
+    /// Drops what is of no use any more. A large plan takes a while: to be called when nobody waits.
+    pub fn tidy(&mut self) {
+        self.spent = None;
     }
 
     fn place(&self, file: u32) -> Option<PathBuf> {
@@ -294,9 +322,8 @@ impl Draft {
             });
         }
         let content = &self.source().text(file).content;
-        let bytes = self.source().canonical(file).map(|place| self.store.read(place, u64::MAX));
-        match bytes {
-            Some(Ok(bytes)) if bytes == content.as_bytes() => Ok(()),
+        match self.source().canonical(file).and_then(|place| self.now.store.held(place)) {
+            Some(held) if Arc::ptr_eq(&held, content) || held == *content => Ok(()),
             _ => Err(Refused::new(format!("{path} is not UTF-8"), "Save it as UTF-8 first.")),
         }
     }
@@ -304,7 +331,7 @@ impl Draft {
     /// Whether what a change led to is what it asked for.
     fn holds(&self, change: &Change, after: &Read, files: &[u32]) -> Result<(), Refused> {
         let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for finding in &self.findings {
+        for finding in self.findings() {
             *known.entry((finding.rule, &finding.message)).or_default() += 1;
         }
         for finding in &after.findings {
@@ -353,24 +380,29 @@ impl Draft {
 
     /// Takes back the last step, and gives its title; `None` where there is none.
     pub fn undo(&mut self) -> Option<String> {
-        let (title, texts) = self.steps.undo(|path| self.store.text(path))?;
-        self.take(texts).then_some(title)
+        let (title, texts) = self.steps.undo(|path| self.now.store.text(path))?;
+        self.take(texts, true).then_some(title)
     }
 
     /// Makes the step again that was taken back last, and gives its title; `None` where there is none.
     pub fn redo(&mut self) -> Option<String> {
-        let (title, texts) = self.steps.redo(|path| self.store.text(path))?;
-        self.take(texts).then_some(title)
+        let (title, texts) = self.steps.redo(|path| self.now.store.text(path))?;
+        self.take(texts, false).then_some(title)
     }
 
-    fn take(&mut self, texts: BTreeMap<PathBuf, String>) -> bool {
-        for (path, text) in texts {
-            self.store.put(&path, text.into_bytes());
+    fn take(&mut self, texts: BTreeMap<PathBuf, String>, back: bool) -> bool {
+        if let Some(Near { state, .. }) = self.near.take_if(|near| near.back == back) {
+            self.go(!back, state);
+            return true;
         }
-        let read = self.read_from(&self.store);
+        let mut store = self.now.store.clone();
+        for (path, text) in texts {
+            store.put(&path, text);
+        }
+        let read = self.read_from(&store);
         let could = read.is_some();
         if let Some(read) = read {
-            self.take_in(read);
+            self.go(!back, State::new(store, read));
         }
         could
     }
@@ -518,6 +550,7 @@ impl Draft {
             }
         }
         self.steps = before.steps;
+        self.near = None;
         if !stretches.is_empty() {
             self.steps.push(title, stretches);
         }
@@ -540,12 +573,11 @@ impl Draft {
     pub fn fork(&self) -> Option<Self> {
         let Read { source, findings, .. } = self.read()?;
         Some(Self {
-            store: self.store.clone(),
             paths: self.paths.clone(),
             limits: self.limits,
-            source,
-            plan: Rc::clone(&self.plan),
-            findings,
+            now: State { store: self.now.store.clone(), source, plan: self.shared_plan(), findings },
+            near: None,
+            spent: None,
             on_disk: BTreeMap::new(),
             steps: Steps::default(),
             state: next_state(),

@@ -295,6 +295,13 @@ impl Graph {
         self.users.of_item(item)
     }
 
+    /// The marks of each item with those of all that it stands on: what it needs, through others too, and
+    /// for the second of each pair in `also` the first. The pairs are in order.
+    #[must_use]
+    pub fn handed_on(&self, marks: Vec<u8>, also: &[(ItemIx, ItemIx)]) -> Vec<u8> {
+        self.users.handed_on(marks, also)
+    }
+
     /// The needs that today's maturity already meets, of items that are phased.
     #[must_use]
     pub fn met_today(&self) -> &[NeedAt] {

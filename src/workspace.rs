@@ -22,7 +22,8 @@ use crate::plan::address::Address;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::quantity::Unit;
 use crate::simulation::Simulation;
-use crate::source::Source;
+use crate::source::text::Position;
+use crate::source::{Source, Spot};
 use crate::status::{self, Progress, Standing, Status};
 
 /// A finding with its weight settled and its place in the files.
@@ -34,8 +35,8 @@ pub struct Located {
     pub severity: Severity,
     /// The file and the line, from 1, where the source knows them.
     pub line: Option<(Box<str>, u32)>,
-    /// The lines of the file around it.
-    pub excerpt: Vec<Excerpt>,
+    /// Where it stands.
+    pub spot: Spot,
 }
 
 /// A line of a file, with what is marked in it.
@@ -54,31 +55,32 @@ impl Located {
         // Inside of a plan's folder, a file is known by its way from there.
         let own = source.paths().next().unwrap_or_default();
         let folder = own.rfind('/').map_or("", |at| &own[..=at]);
-        reported.into_iter().map(|reported| Self::of(source, folder, reported)).collect()
+        reported.into_iter().map(|reported| Self::of(folder, reported)).collect()
     }
 
-    fn of(source: &Source, folder: &str, reported: Reported) -> Self {
+    fn of(folder: &str, reported: Reported) -> Self {
         let Reported { finding, severity, spot, .. } = reported;
-        let text = source.text(spot.file);
-        let line = spot.start.line;
+        let known = spot.path.strip_prefix(folder).unwrap_or(&spot.path).into();
+        Self { finding, severity, line: Some((known, spot.start.line)), spot }
+    }
+
+    /// The lines of the file around it.
+    #[must_use]
+    pub fn excerpt(&self, source: &Source) -> Vec<Excerpt> {
+        let Spot { file, start: Position { line, .. }, bytes, .. } = &self.spot;
+        let text = source.text(*file);
         let exists = |number: &u32| (1..=text.lines()).contains(number);
-        let excerpt = (line.saturating_sub(2)..=line + 1).filter(exists).map(|number| {
+        let of = |number: u32| {
             let shown = text.line(number);
             let (start, _) = text.line_span(number, number);
-            let mark = (number == line).then(|| {
+            let mark = (number == *line).then(|| {
                 let within = |at: usize| at.saturating_sub(start as usize).min(shown.len());
-                let (from, to) = (within(spot.bytes.start), within(spot.bytes.end));
-                (from, to.max(from), finding.label.as_str().into())
+                let (from, to) = (within(bytes.start), within(bytes.end));
+                (from, to.max(from), self.finding.label.as_str().into())
             });
             Excerpt { number, text: shown.into(), mark }
-        });
-        let excerpt = excerpt.collect();
-        Self {
-            finding,
-            severity,
-            line: Some((spot.path.strip_prefix(folder).unwrap_or(&spot.path).into(), line)),
-            excerpt,
-        }
+        };
+        (line.saturating_sub(2)..=line + 1).filter(exists).map(of).collect()
     }
 }
 

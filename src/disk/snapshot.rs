@@ -3,13 +3,37 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Entry, Fault, Store};
+
+/// The content of a file: text that can be shared, or bytes that are none.
+#[derive(Clone, Debug)]
+enum Content {
+    Text(Arc<String>),
+    Bytes(Arc<Vec<u8>>),
+}
+
+impl Content {
+    fn of(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::Text(text.into()),
+            Err(error) => Self::Bytes(error.into_bytes().into()),
+        }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+}
 
 /// The answers of a store to all that was asked of it.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
-    files: BTreeMap<PathBuf, Result<Vec<u8>, Fault>>,
+    files: BTreeMap<PathBuf, Result<Content, Fault>>,
     lists: BTreeMap<PathBuf, Result<Vec<Entry>, Fault>>,
     canonical: BTreeMap<PathBuf, Result<PathBuf, Fault>>,
     folders: BTreeMap<PathBuf, bool>,
@@ -34,23 +58,31 @@ impl Snapshot {
     /// The text of a file that was read.
     #[must_use]
     pub fn text(&self, path: &Path) -> Option<String> {
-        String::from_utf8(self.files.get(path)?.as_ref().ok()?.clone()).ok()
+        self.held(path).map(|text| text.to_string())
     }
 
-    /// Holds another content of a file that was read.
-    pub fn put(&mut self, path: &Path, bytes: Vec<u8>) {
-        self.files.insert(self.place(path), Ok(bytes));
+    /// Holds another text of a file that was read.
+    pub fn put(&mut self, path: &Path, text: String) {
+        self.files.insert(self.place(path), Ok(Content::Text(text.into())));
     }
 }
 
 impl Store for Snapshot {
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Fault> {
         match self.files.get(&self.place(path)) {
-            Some(Ok(bytes)) if bytes.len() as u64 > limit => {
+            Some(Ok(content)) if content.bytes().len() as u64 > limit => {
                 Err(Fault::saying(format!("it is larger than the limit of {}", super::size(limit))))
             }
-            Some(read) => read.clone(),
+            Some(Ok(content)) => Ok(content.bytes().to_vec()),
+            Some(Err(fault)) => Err(fault.clone()),
             None => Err(Fault::absent()),
+        }
+    }
+
+    fn held(&self, path: &Path) -> Option<Arc<String>> {
+        match self.files.get(&self.place(path)) {
+            Some(Ok(Content::Text(text))) => Some(Arc::clone(text)),
+            _ => None,
         }
     }
 
@@ -78,7 +110,7 @@ impl Store for Recorder<'_> {
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Fault> {
         let read = self.store.read(path, limit);
         let place = self.canonical(path).unwrap_or_else(|_| path.to_path_buf());
-        self.seen.borrow_mut().files.insert(place, read.clone());
+        self.seen.borrow_mut().files.insert(place, read.clone().map(Content::of));
         read
     }
 
@@ -119,7 +151,10 @@ mod tests {
         let (first, mut kept) = Snapshot::of(&store, ask);
         assert_eq!(ask(&kept), first);
         assert!(kept.read(Path::new("p/other.toml"), 9).unwrap_err().absent, "nobody asked for it");
-        kept.put(Path::new("p/plan.toml"), b"new".to_vec());
+        kept.put(Path::new("p/plan.toml"), "new".to_owned());
         assert_eq!(kept.read(Path::new("p/plan.toml"), 9).unwrap(), b"new");
+        assert!(kept.read(Path::new("p/plan.toml"), 2).is_err(), "it is larger than that");
+        let held = || kept.held(Path::new("p/plan.toml")).unwrap();
+        assert!(*held() == "new" && Arc::ptr_eq(&held(), &held()), "the text itself is shared");
     }
 }

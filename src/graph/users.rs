@@ -37,4 +37,39 @@ impl Users {
         let range = self.starts[item.at()] as usize..self.starts[item.at() + 1] as usize;
         self.users[range].iter().copied()
     }
+
+    /// Marks handed on from each item to all that need it, through others too, and from each first of a pair
+    /// in `also`, which is in order, to its second. A mark passes an item once, so that loops end.
+    pub(super) fn handed_on(&self, mut marks: Vec<u8>, also: &[(ItemIx, ItemIx)]) -> Vec<u8> {
+        let marked = marks.iter().enumerate().filter(|(_, marks)| **marks != 0);
+        let mut open: Vec<ItemIx> = marked.map(|(at, _)| ItemIx::from(at)).collect();
+        while let Some(ix) = open.pop() {
+            let own = marks[ix.at()];
+            let from = also.partition_point(|(first, _)| *first < ix);
+            let pairs = also[from..].iter().take_while(|(first, _)| *first == ix).map(|(_, second)| *second);
+            for user in self.of_item(ix).map(|need| need.item).chain(pairs) {
+                if own & !marks[user.at()] != 0 {
+                    marks[user.at()] |= own;
+                    open.push(user);
+                }
+            }
+        }
+        marks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_reach_all_that_stands_on_them_and_loops_end() {
+        // 1 and 2 need 0 and one another, 3 needs 2; 4 is by itself, and a part of 3.
+        let uses = [(0, 1), (0, 2), (1, 2), (2, 1), (2, 3)]
+            .map(|(needed, item)| (ItemIx(needed), NeedAt { item: ItemIx(item), position: 0 }));
+        let users = Users::of(6, &uses);
+        assert_eq!(users.handed_on(vec![1, 0, 2, 0, 0, 4], &[]), [1, 3, 3, 3, 0, 4]);
+        let parts = [(ItemIx(3), ItemIx(4))];
+        assert_eq!(users.handed_on(vec![1, 0, 0, 2, 0, 4], &parts), [1, 1, 1, 3, 3, 4]);
+    }
 }

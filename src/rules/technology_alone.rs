@@ -4,7 +4,6 @@ use super::adoption_unsupported;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::capability::Layer;
-use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -72,7 +71,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let own = own_layers(plan);
-    let stands_on = layers_below(plan, own.clone());
+    let stands_on = cx.graph.handed_on(own.clone(), &[]);
     for (ix, item) in plan.drivers() {
         let layers = stands_on[ix.at()];
         // Without capabilities below it the driver lacks its interdependency map, not a layer.
@@ -126,33 +125,6 @@ fn own_layers(plan: &Plan) -> Vec<u8> {
     let mut layers = vec![0; plan.items.len()];
     for (ix, _) in plan.items_of(Dimension::OperatingModel).filter(|(_, item)| !item.is_group()) {
         layers[ix.at()] = plan.layer(ix).map_or(UNKNOWN, |layer| 1 << layer as u8);
-    }
-    layers
-}
-
-/// The layers that each item stands on, its own included: those of all it needs, through others too.
-/// Walks the needs with a stack of its own, however deep they run; what needs itself through others is
-/// `dependency-cycle`'s to report, and keeps what was found before the loop closed.
-fn layers_below(plan: &Plan, mut layers: Vec<u8>) -> Vec<u8> {
-    let mut seen = vec![false; plan.items.len()];
-    let mut open: Vec<(ItemIx, usize)> = Vec::new();
-    for (driver, _) in plan.drivers() {
-        open.push((driver, 0));
-        seen[driver.at()] = true;
-        while let Some((ix, next)) = open.last_mut() {
-            let (at, position) = (*ix, *next);
-            *next += 1;
-            if let Some(need) = plan.item(at).needs.get(position) {
-                if !seen[need.item.at()] {
-                    seen[need.item.at()] = true;
-                    open.push((need.item, 0));
-                }
-            } else {
-                open.pop();
-                layers[at.at()] |=
-                    plan.item(at).needs.iter().fold(0, |below, need| below | layers[need.item.at()]);
-            }
-        }
     }
     layers
 }

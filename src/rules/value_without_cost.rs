@@ -1,7 +1,6 @@
 //! `value-without-cost`: what brings value costs something somewhere.
 
 use crate::finding::{Finding, Severity};
-use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Item;
 use crate::plan::quantity::Money;
@@ -70,8 +69,8 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     if !plan.items.iter().any(costs) {
         return;
     }
-    let paid = stands_on_cost(plan);
-    for (ix, item) in plan.drivers().filter(|(ix, item)| !item.steps.is_empty() && !paid[ix.at()]) {
+    let paid = stands_on_cost(cx);
+    for (ix, item) in plan.drivers().filter(|(ix, item)| !item.steps.is_empty() && paid[ix.at()] == 0) {
         let Some(driver) = item.driver() else { continue };
         let value = driver.value.map_or(Money::ZERO, |value| value.likely) + driver.once.unwrap_or_default();
         if value <= Money::ZERO {
@@ -95,33 +94,10 @@ fn costs(item: &Item) -> bool {
 }
 
 /// Which items cost something, or stand on one that does: by needs, through others too, and by their groups.
-/// Walks with a stack of its own, however deep the needs run; what was found before a loop closed stays.
-fn stands_on_cost(plan: &Plan) -> Vec<bool> {
-    let mut paid: Vec<bool> = plan.items.iter().map(costs).collect();
-    let mut seen = vec![false; plan.items.len()];
-    let mut open: Vec<(ItemIx, usize)> = Vec::new();
-    let group = |item: &Item| item.capability().and_then(|capability| capability.part_of);
-    for (driver, _) in plan.drivers() {
-        open.push((driver, 0));
-        seen[driver.at()] = true;
-        while let Some((ix, next)) = open.last_mut() {
-            let (at, position) = (*ix, *next);
-            let item = plan.item(at);
-            let below = item.needs.get(position).map(|need| need.item);
-            *next += 1;
-            match below.or_else(|| group(item).filter(|_| position == item.needs.len())) {
-                Some(below) if !seen[below.at()] => {
-                    seen[below.at()] = true;
-                    open.push((below, 0));
-                }
-                Some(_) => {}
-                None => {
-                    open.pop();
-                    let mut all = item.needs.iter().map(|need| need.item).chain(group(item));
-                    paid[at.at()] = paid[at.at()] || all.any(|below| paid[below.at()]);
-                }
-            }
-        }
-    }
-    paid
+fn stands_on_cost(cx: &Context<'_>) -> Vec<u8> {
+    let paid = cx.plan.items.iter().map(|item| u8::from(costs(item))).collect();
+    let part_of = |(ix, item): (ItemIx, &Item)| Some((item.capability()?.part_of?, ix));
+    let mut parts: Vec<(ItemIx, ItemIx)> = cx.plan.items().filter_map(part_of).collect();
+    parts.sort_unstable();
+    cx.graph.handed_on(paid, &parts)
 }

@@ -141,11 +141,15 @@ impl<'a> Gathering<'a> {
             });
         }
         let left = self.limits.total.saturating_sub(self.bytes).min(self.limits.file);
-        let bytes = self.store.read(&wanted.path, left)?;
-        self.bytes += bytes.len() as u64;
+        let held = self.store.held(&wanted.path).filter(|text| text.len() as u64 <= left);
+        let bytes = if held.is_some() { Vec::new() } else { self.store.read(&wanted.path, left)? };
+        self.bytes += held.as_ref().map_or(bytes.len(), |text| text.len()) as u64;
         self.seen.push(canonical.clone());
         let file = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        let (text, mut findings) = Text::decode(bytes, file);
+        let (text, mut findings) = match held {
+            Some(text) => (Text::shared(text), Vec::new()),
+            None => Text::decode(bytes, file),
+        };
         self.findings.append(&mut findings);
         let known = self.known(&canonical);
         let trees = match parse_in_parts(&text.content, &known) {

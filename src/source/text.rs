@@ -36,7 +36,13 @@ impl Text {
             Ok(content) => (content, Vec::new()),
             Err(error) => repaired(error.into_bytes(), file),
         };
-        (Self { content: content.into(), starts: OnceLock::new() }, findings)
+        (Self::shared(content.into()), findings)
+    }
+
+    /// The text that somebody else has as well.
+    #[must_use]
+    pub fn shared(content: Arc<String>) -> Self {
+        Self { content, starts: OnceLock::new() }
     }
 
     fn starts(&self) -> &[u32] {

@@ -91,7 +91,7 @@ pub(super) fn show(model: &mut Model, draft: Box<Draft>, changed: bool) {
 
 /// Takes another state of the plan; the views are built anew, each when it is looked at.
 pub(super) fn take(model: &mut Model, work: Workspace) {
-    model.work = work;
+    model.take(work);
     forget_views(model);
 }
 
@@ -102,9 +102,7 @@ pub(super) fn forget_views(model: &mut Model) {
     if let Some(Overlay::Explain(explaining)) = &model.overlay {
         model.overlay = explaining.renewed(&model.work).map(Overlay::Explain);
     }
-    for desk in &mut model.desks {
-        desk.content = None;
-    }
+    model.forget_views();
     present::renew(model);
 }
 

@@ -88,6 +88,14 @@ pub struct Model {
     pub interrupted: bool,
     /// The screen is not what the model says.
     pub changed: bool,
+    spent: Spent,
+}
+
+/// What was replaced, until nobody waits: a large plan takes a while to drop.
+#[derive(Default)]
+struct Spent {
+    work: Option<Workspace>,
+    views: Vec<Box<dyn View>>,
 }
 
 /// A view with where the user is in it.
@@ -216,9 +224,28 @@ impl Model {
             leaving: false,
             interrupted: false,
             changed: true,
+            spent: Spent::default(),
         };
         model.settle();
         model
+    }
+
+    /// Takes another state of the plan; the views are still those of the one before.
+    pub fn take(&mut self, work: Workspace) {
+        self.spent.work = Some(std::mem::replace(&mut self.work, work));
+    }
+
+    /// Has the views built anew, each when it is looked at.
+    pub fn forget_views(&mut self) {
+        self.spent.views = self.desks.iter_mut().filter_map(|desk| desk.content.take()).collect();
+    }
+
+    /// Drops what was replaced. To be called once the frame is drawn and nobody waits.
+    pub fn rest(&mut self) {
+        self.spent = Spent::default();
+        if let Some(draft) = &mut self.work.draft {
+            draft.tidy();
+        }
     }
 
     /// The view shown.

@@ -301,6 +301,7 @@ impl Screen {
             }
             if model.changed {
                 self.draw(model)?;
+                model.rest();
             }
             let wait = if self.background.is_busy() { WAIT_FOR_ANSWER } else { WAIT };
             self.keep(model);

@@ -196,7 +196,7 @@ impl View for Check {
         let mut text = Text::new(width);
         let Some(row) = self.rows.get(scene.sheet.cursor) else { return text };
         match row.nth.and_then(|nth| scene.work.findings.get(nth)) {
-            Some(located) => about(located, &mut text),
+            Some(located) => about(located, scene.work, &mut text),
             None => {
                 text.put(&[(&row.rule, Tone::Strong), ("  ", Tone::Plain)], &row.message, Tone::Plain, 2);
                 text.gap();
@@ -303,7 +303,7 @@ impl Check {
 }
 
 /// Writes a finding: what is wrong, where it stands, and what to do.
-fn about(located: &Located, text: &mut Text) {
+fn about(located: &Located, work: &Workspace, text: &mut Text) {
     let finding = &located.finding;
     let (letter, tone) = severity_mark(located.severity);
     text.put(
@@ -316,7 +316,8 @@ fn about(located: &Located, text: &mut Text) {
     if let Some((file, line)) = &located.line {
         text.put(&[("  → ", Tone::Faint)], &format!("{file}:{line}"), Tone::Faint, 4);
     }
-    for line in &located.excerpt {
+    let lines = work.source().map(|source| located.excerpt(source)).unwrap_or_default();
+    for line in &lines {
         excerpt(line, text);
     }
     for related in &finding.related {
