@@ -12,13 +12,13 @@
 //! For views, `check(draft.read(), None)` gives the plan as it now stands.
 
 pub mod asked;
+mod state;
 mod steps;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::disk::{Replacement, Snapshot, Store};
 use crate::finding::{Finding, Place, Severity};
@@ -28,6 +28,7 @@ use crate::plan::address::Address;
 use crate::plan::edit::{Edit, Span};
 use crate::rules::by_name;
 use crate::source::{Before, Limits, Patch, Read, Source, Unreadable, lies_in};
+use state::{Near, State, next_state};
 use steps::Steps;
 
 /// What somebody asked for.
@@ -86,27 +87,6 @@ pub struct Draft {
     steps: Steps,
     /// Which state it is in; see [`Self::state`].
     state: u64,
-}
-
-/// The files of a plan, and what they say.
-struct State {
-    store: Snapshot,
-    source: Source,
-    plan: Rc<Plan>,
-    findings: Vec<Finding>,
-}
-
-impl State {
-    fn new(store: Snapshot, read: Read) -> Self {
-        Self { store, source: read.source, plan: Rc::new(read.plan), findings: read.findings }
-    }
-}
-
-/// A state one step from here.
-struct Near {
-    /// Whether it was before the last step, rather than after one that was taken back.
-    back: bool,
-    state: State,
 }
 
 /// What a change leads to.
@@ -583,12 +563,6 @@ impl Draft {
             state: next_state(),
         })
     }
-}
-
-/// The number of the next state of a draft.
-fn next_state() -> u64 {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 fn weight(finding: &Finding) -> Severity {

@@ -43,14 +43,14 @@ struct Entry<'t> {
     origin: Origin,
 }
 
-/// Reads all parts of all files into one plan. Items that say what they said `before`, where that was read
+/// Reads all parts of all files into one plan. Items that say what they said `before`, where they were read
 /// without a fault, are taken over.
 ///
 /// # Errors
 /// The files of which a table stands in two parts: they have to be parsed whole.
 pub(super) fn plan(parts: &[Parsed], before: Option<Before<'_>>) -> Result<Built, Vec<u32>> {
     let mut reader = Reader::new(parts);
-    reader.before = before.filter(|before| before.findings.is_empty());
+    reader.before = before.filter(again::has_known_faults);
     reader.collect();
     if !reader.torn.is_empty() {
         return Err(reader.torn);
@@ -91,7 +91,7 @@ struct Reader<'t> {
     part: u32,
     /// Files of which a table stands in two parts.
     torn: Vec<u32>,
-    /// What was read before a change, if it had no fault.
+    /// What was read before a change, if it is known which items had faults.
     before: Option<Before<'t>>,
     items_read: usize,
     findings: Vec<Finding>,

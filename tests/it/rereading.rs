@@ -39,12 +39,42 @@ fn assert_as_afresh(draft: &Draft, after: &str) {
     assert_eq!(places(draft.read().unwrap()), places(fresh), "{after}");
 }
 
+/// Faults of items and of others; the last of the groups stands too deep.
+const FAULTS: &str = r#"
+[objective.zz]
+kind = 1
+[capability.zz-a]
+layer = "wooden"
+needs = ["nothing"]
+maturity = 9
+[capability.zz-b]
+part-of = "zz-c"
+[capability.zz-c]
+part-of = "zz-d"
+[capability.zz-d]
+part-of = "zz-e"
+[capability.zz-e]
+"#;
+
+#[test]
+fn an_item_with_a_fault_is_read_again_and_the_others_are_not() {
+    let text = format!("format = 1\n[driver.reach]\nowner = \"A\"\n{FAULTS}");
+    let store = Memory::default().with("plan.toml", text);
+    let mut draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+    assert!(draft.findings().len() >= 5 && draft.source().items_read() == 6, "{:?}", draft.findings());
+    draft.apply(&asked::set(&draft, "driver.reach.owner", "B").unwrap()).unwrap();
+    // The driver, and the two capabilities at fault.
+    assert_eq!(draft.source().items_read(), 3);
+    assert_as_afresh(&draft, "set");
+}
+
 #[test]
 fn after_any_edit_the_plan_and_its_findings_are_what_reading_afresh_gives() {
     let mut dice = Dice(fastrand::Rng::with_seed(29));
     let mut made = 0;
-    for _ in 0..60 {
-        let store = Memory::default().with("plan.toml", dice.plan());
+    for nth in 0..60 {
+        let faults = if nth % 2 == 0 { "" } else { FAULTS };
+        let store = Memory::default().with("plan.toml", dice.plan() + faults);
         let mut draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
         for _ in 0..25 {
             let title = match dice.0.u32(0..6) {

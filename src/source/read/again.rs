@@ -1,16 +1,18 @@
 //! What is taken over from a plan that was read before a change: items whose text says what it said, as
-//! long as all that they refer to stands in the same order.
+//! long as all that they refer to stands in the same order. What had a fault is read again, to find it again.
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use toml_spanner::{Item as Toml, Value};
 
 use super::Reader;
+use crate::finding::Place;
 use crate::plan::Plan;
 use crate::plan::address::{Holds, Table};
 use crate::plan::id::ItemIx;
 use crate::plan::item::{Detail, Item};
 use crate::plan::wave::Wave;
+use crate::source::Before;
 use crate::source::include::Part;
 
 impl<'t> Reader<'t> {
@@ -48,6 +50,7 @@ impl<'t> Reader<'t> {
         // Which part of before each part is, where its text was not parsed again.
         let same: Vec<Option<u32>> =
             self.parts.iter().map(|part| places.get(&part.tree_address()).copied()).collect();
+        let faulty = faulty(&before);
         let mut said = Vec::with_capacity(before.plan.items.len());
         for table in Table::ALL.into_iter().filter(|table| table.holds() == Holds::ById) {
             let origins = before.source.places.origins_of(table);
@@ -58,9 +61,10 @@ impl<'t> Reader<'t> {
             let is_item = matches!(table, Table::Driver | Table::Capability | Table::Mandate);
             for (entry, origin) in entries.iter().zip(origins) {
                 let (part, nth) = entry.origin;
+                let sound = !faulty.contains(&(table, entry.id));
                 let shared = same.get(part as usize).copied().flatten().map(|part| (part, nth));
                 if shared == Some(*origin) {
-                    said.extend(is_item.then_some(true));
+                    said.extend(is_item.then_some(sound));
                     continue;
                 }
                 let (old_part, key, old) = before.source.entry(table, *origin)?;
@@ -68,11 +72,25 @@ impl<'t> Reader<'t> {
                     return None;
                 }
                 let new_part = self.parts.get(part as usize)?;
-                said.extend(is_item.then(|| is_alike((new_part, entry.toml), (old_part, old))));
+                said.extend(is_item.then(|| sound && is_alike((new_part, entry.toml), (old_part, old))));
             }
         }
         (said.len() == before.plan.items.len()).then_some(said)
     }
+}
+
+/// Whether it is known of each fault of a reading which table it is about.
+pub(super) fn has_known_faults(before: &Before<'_>) -> bool {
+    before.findings.iter().all(|finding| matches!(finding.at, Place::Both(..) | Place::Address(_)))
+}
+
+/// The tables that had a fault.
+fn faulty<'b>(before: &Before<'b>) -> FxHashSet<(Table, &'b str)> {
+    let places = before.findings.iter().filter_map(|finding| match &finding.at {
+        Place::Address(at) | Place::Both(at, _) => Some((at.table, &*at.key)),
+        Place::Text(_) => None,
+    });
+    places.collect()
 }
 
 /// The teams that waves give capacity to, by name.
