@@ -9,10 +9,14 @@
 //! place: the lines of the key, or the table where it is gone on one side. What comes out is read again and
 //! held against what was to come out, so that no merge is silently wrong.
 
+mod alike;
 mod matched;
 mod three;
+mod whole;
 
-use rustc_hash::FxHashMap;
+pub use whole::{Files, Moved, Whole, merge_files, unsaid};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::source::pieces::{Body, Series, cut};
 use crate::source::written::Value;
@@ -64,11 +68,15 @@ pub fn merge(base: &str, ours: &str, theirs: &str, markers: &Markers) -> Result<
     }
     let cut = |text: &str| cut(text).ok_or(Unmerged::Faulty);
     let (base, ours, theirs) = (cut(base)?, cut(ours)?, cut(theirs)?);
-    let mut conflicts = Vec::new();
-    let mut merging = three::Merging { markers, conflicts: &mut conflicts };
-    let merged = merging.sections(&base, &ours, &theirs);
-    let text = merged.text();
-    if conflicts.is_empty() && !says(&text, &base, &ours, &theirs) {
+    series(&base, &ours, &theirs, markers)
+}
+
+/// Merges three files that are cut.
+fn series(base: &Series, ours: &Series, theirs: &Series, markers: &Markers) -> Result<Merged, Unmerged> {
+    let mut merging = three::Merging { markers, conflicts: Vec::new(), renamed: FxHashSet::default() };
+    let text = merging.sections(base, ours, theirs).text();
+    let three::Merging { conflicts, renamed, .. } = merging;
+    if conflicts.is_empty() && !says(&text, base, ours, theirs, &renamed) {
         return Err(Unmerged::Twisted);
     }
     Ok(Merged { text, conflicts })
@@ -90,12 +98,13 @@ fn said(series: &Series) -> Said<'_> {
 }
 
 /// Whether a merged text says what it should: what one side alone changed as that side has it, what none
-/// changed as it was.
-fn says(text: &str, base: &Series, ours: &Series, theirs: &Series) -> bool {
+/// changed as it was. What entries of changed names say is not held against anything: their names do not tell
+/// which is which.
+fn says(text: &str, base: &Series, ours: &Series, theirs: &Series, renamed: &FxHashSet<String>) -> bool {
     let Some(merged) = cut(text) else { return false };
     let (base, ours, theirs, merged) = (said(base), said(ours), said(theirs), said(&merged));
     let keys = base.keys().chain(ours.keys()).chain(theirs.keys());
-    for key in keys {
+    for key in keys.filter(|(section, _)| !renamed.contains(*section)) {
         let [old, one, other, now] = [&base, &ours, &theirs, &merged].map(|said| said.get(key).copied());
         if [old, one, other, now].contains(&Some(None)) {
             continue;
@@ -188,6 +197,60 @@ mod tests {
             merged(&base, &ours, &ours.replace("value = 1", "value = 5")).text,
             ours.replace("value = 1", "value = 5")
         );
+    }
+
+    #[test]
+    fn slides_that_one_side_moves_and_the_other_rewords_stay_one() {
+        let slide = |title: &str, note: &str| {
+            format!("[[present]]\nview = \"item\"\nitem = \"x\"\ntitle = \"{title}\"\nnote = \"{note}\"\n")
+        };
+        let base = slide("A", "a") + &slide("B", "b") + &slide("C", "c");
+        let ours = slide("C", "c") + &slide("A", "a") + &slide("B", "b");
+        let theirs = slide("A", "a") + &slide("Bee", "b") + &slide("D", "d") + &slide("C", "see");
+        let expected = slide("C", "see") + &slide("A", "a") + &slide("Bee", "b") + &slide("D", "d");
+        assert_eq!(merged(&base, &ours, &theirs), Merged { text: expected.clone(), conflicts: Vec::new() });
+        assert_eq!(merged(&base, &theirs, &ours).text, expected);
+        // One side gives it another title, the other another note: one slide with both.
+        let both = merged(&base, &base.replace("\"B\"", "\"Bee\""), &base.replace("\"b\"", "\"bzz\""));
+        let expected = slide("A", "a") + &slide("Bee", "bzz") + &slide("C", "c");
+        assert_eq!(both, Merged { text: expected, conflicts: Vec::new() });
+        // The same slide with two titles is the clash, and no other.
+        let both = merged(&base, &base.replace("\"B\"", "\"Bee\""), &ours.replace("\"B\"", "\"Beta\""));
+        assert_eq!(both.conflicts, ["present.title"]);
+        assert_eq!((both.text.matches("[[present]]").count(), both.text.matches("<<<<<<<").count()), (3, 1));
+    }
+
+    #[test]
+    fn slides_without_titles_are_told_by_what_they_say() {
+        let slide = |note: &str| format!("[[present]]\nview = \"value\"\nnote = \"{note}\"\n");
+        let base = slide("a") + &slide("b");
+        let both = merged(&base, &(slide("b") + &slide("a")), &(slide("a") + &slide("bee")));
+        assert_eq!(both, Merged { text: slide("bee") + &slide("a"), conflicts: Vec::new() });
+        // Two that were added are two, and one that both added is one.
+        let both = merged(&base, &(base.clone() + &slide("c")), &(base.clone() + &slide("d") + &slide("c")));
+        assert_eq!(both.conflicts, [""; 0]);
+        assert_eq!(both.text, slide("a") + &slide("b") + &slide("d") + &slide("c"));
+    }
+
+    #[test]
+    fn a_reading_of_another_day_is_another_one() {
+        let base = "[[reading]]\nkpi = \"k\"\ndate = 2026-01-31\nvalue = 1\n";
+        let both = merged(base, &base.replace("01-31", "02-28"), &base.replace("= 1", "= 5"));
+        assert_eq!(both.conflicts, ["reading"]);
+    }
+
+    #[test]
+    fn lists_are_merged_entry_by_entry_in_the_order_of_ours() {
+        let list = |entries: &str| format!("include = [{entries}]\n[driver.a]\ntags = [{entries}]\n");
+        let (base, ours) = (list(r#""x", "y", "z""#), list(r#""z", "x", "o", "both""#));
+        let both = merged(&base, &ours, &list(r#""x", "y", "t", "both""#));
+        assert_eq!(both, Merged { text: list(r#""x", "t", "o", "both""#), conflicts: Vec::new() });
+        // Lists that both gave a table hold what each of them named.
+        let tags = |entries: &str| format!("[driver.a]\nneeds = [{entries}]\n");
+        let both = merged("[driver.a]\n", &tags(r#""x", "y >= 2""#), &tags(r#""y >= 2", "z""#));
+        assert_eq!(both.text, tags(r#""x", "y >= 2", "z""#));
+        let both = merged("[driver.a]\n", &tags(r#""y >= 2""#), &tags(r#""y >= 3""#));
+        assert_eq!(both.conflicts, ["driver.a.needs"]);
     }
 
     #[test]

@@ -20,7 +20,9 @@ enum Outcome {
 /// A merge under way.
 pub(super) struct Merging<'m> {
     pub(super) markers: &'m Markers,
-    pub(super) conflicts: &'m mut Vec<String>,
+    pub(super) conflicts: Vec<String>,
+    /// The names of entries that a side gave another one.
+    pub(super) renamed: FxHashSet<String>,
 }
 
 impl Merging<'_> {
@@ -28,6 +30,10 @@ impl Merging<'_> {
     pub(super) fn sections(&mut self, base: &Series, ours: &Series, theirs: &Series) -> Series {
         let mut pieces = Vec::new();
         for triple in matched(base, ours, theirs) {
+            let name = triple.all().next().map(|piece| &piece.key);
+            if triple.all().any(|piece| Some(&piece.key) != name) {
+                self.renamed.extend(triple.all().map(|piece| piece.key.clone()));
+            }
             let outcome = self.section(triple);
             self.place(outcome, triple, "", &mut pieces);
         }
@@ -41,9 +47,7 @@ impl Merging<'_> {
             Outcome::Stays(piece) => pieces.push(piece),
             Outcome::Gone => {}
             Outcome::Clash => {
-                let key =
-                    [triple.ours, triple.theirs].into_iter().flatten().next().map_or("", |piece| &piece.key);
-                let key = name(key);
+                let key = name(triple.all().next().map_or("", |piece| &piece.key));
                 let table = name(table);
                 self.conflicts.push(if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") });
                 pieces.push(self.conflict(triple));
@@ -79,10 +83,7 @@ impl Merging<'_> {
     /// The lines of a piece on both sides, and between them as they were.
     fn conflict(&self, triple: Matched<'_>) -> Piece {
         let mut text = String::new();
-        let ending = [triple.ours, triple.theirs, triple.base]
-            .into_iter()
-            .flatten()
-            .any(|piece| piece.text().contains("\r\n"));
+        let ending = triple.all().any(|piece| piece.text().contains("\r\n"));
         let ending = if ending { "\r\n" } else { "\n" };
         let [ours, base, theirs] = &self.markers.labels;
         let marker = |text: &mut String, sign: &str, label: &str| {
@@ -103,7 +104,7 @@ impl Merging<'_> {
         marker(&mut text, "=", "");
         lines(&mut text, triple.theirs);
         marker(&mut text, ">", theirs);
-        let any = [triple.ours, triple.theirs, triple.base].into_iter().flatten().next();
+        let any = triple.all().next();
         Piece {
             key: any.map(|piece| piece.key.clone()).unwrap_or_default(),
             before: before(triple),
@@ -116,7 +117,7 @@ impl Merging<'_> {
 }
 
 /// A table as people name it: records by their kind.
-fn name(key: &str) -> &str {
+pub(super) fn name(key: &str) -> &str {
     key.strip_prefix('[').and_then(|key| key.split_once(']')).map_or(key, |(table, _)| table)
 }
 
@@ -145,6 +146,9 @@ fn simple(triple: Matched<'_>) -> Option<Outcome> {
 
 /// A key, or an entry of a list or of a table in braces, that both sides wrote differently.
 fn key(triple: Matched<'_>) -> Outcome {
+    if let Matched { base: None, ours: Some(ours), theirs: Some(theirs) } = triple {
+        return both_added(triple, ours, theirs);
+    }
     let Matched { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = triple else {
         return Outcome::Clash;
     };
@@ -173,6 +177,19 @@ fn key(triple: Matched<'_>) -> Outcome {
         Some(series) => Outcome::Stays(Piece { body: Body::Series(series), ..piece(ours) }),
         None => Outcome::Clash,
     }
+}
+
+/// A key that both sides added: of two lists, the entries of both.
+fn both_added(triple: Matched<'_>, ours: &Piece, theirs: &Piece) -> Outcome {
+    let (Body::Series(one), Body::Series(other)) = (&ours.body, &theirs.body) else { return Outcome::Clash };
+    if !one.close.ends_with(']') || !other.close.ends_with(']') {
+        return Outcome::Clash;
+    }
+    let none = Series { pieces: Vec::new(), close: String::new(), commas: None };
+    let entries = entries(&none, one, other);
+    entries.map_or(Outcome::Clash, |series| {
+        Outcome::Stays(Piece { before: before(triple), body: Body::Series(series), ..ours.clone() })
+    })
 }
 
 /// Merges the entries of lists or of tables in braces; `None` where they clash.

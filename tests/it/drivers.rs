@@ -30,7 +30,7 @@ fn set_up(folder: &Path) {
 }
 
 /// Runs git; what it says and how it ended.
-fn run(folder: &Path, arguments: &[&str]) -> Ran {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
     let who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
     let mut command = Command::new("git");
     command.current_dir(folder).args(who).args(arguments);

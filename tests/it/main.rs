@@ -31,6 +31,7 @@ mod layouts;
 mod marked;
 mod marking;
 mod merging;
+mod merging_plans;
 mod monkey;
 mod mutants;
 mod mutations;

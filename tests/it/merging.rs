@@ -12,14 +12,14 @@ use groundswell::source::{Limits, Read, Source};
 
 /// A plan as its tables and keys; a value is a text of TOML, or entries between brackets.
 #[derive(Clone, Debug, PartialEq)]
-struct Doc {
-    tables: Vec<(String, Vec<(String, Held)>)>,
+pub(crate) struct Doc {
+    pub(crate) tables: Vec<(String, Vec<(String, Held)>)>,
     /// Whether lists stand on a line for each entry.
     tall: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Held {
+pub(crate) enum Held {
     Plain(String),
     /// Subjects and levels, as needs have them.
     Needs(Vec<(String, u32)>),
@@ -29,7 +29,7 @@ enum Held {
 
 /// One edit, and what it is about.
 #[derive(Clone, Debug, PartialEq)]
-enum Edit {
+pub(crate) enum Edit {
     Set(String, String, Held),
     RemoveKey(String, String),
     AddTable(String, u32),
@@ -56,7 +56,7 @@ impl Edit {
     }
 }
 
-fn doc(rng: &mut Rng) -> Doc {
+pub(crate) fn doc(rng: &mut Rng) -> Doc {
     let mut tables = vec![(
         "plan".to_owned(),
         vec![
@@ -85,7 +85,7 @@ fn doc(rng: &mut Rng) -> Doc {
 }
 
 impl Doc {
-    fn text(&self, comments: bool) -> String {
+    pub(crate) fn text(&self, comments: bool) -> String {
         let mut text = String::from("# A plan\nformat = 1\n");
         for (name, keys) in &self.tables {
             text.push_str(if comments { "\n# about it\n" } else { "\n" });
@@ -118,7 +118,7 @@ impl Doc {
         &mut self.tables.iter_mut().find(|it| it.0 == name).unwrap().1
     }
 
-    fn apply(&mut self, edit: &Edit, rng: &mut Rng) {
+    pub(crate) fn apply(&mut self, edit: &Edit, rng: &mut Rng) {
         match edit {
             Edit::Set(table, key, held) => {
                 let keys = self.table(table);
@@ -193,7 +193,7 @@ fn merged(base: &str, ours: &str, theirs: &str) -> Merged {
 }
 
 /// Some edits of each side, all apart from those of the other side and from one another.
-fn apart(doc: &Doc, rng: &mut Rng) -> [Vec<Edit>; 2] {
+pub(crate) fn apart(doc: &Doc, rng: &mut Rng) -> [Vec<Edit>; 2] {
     let mut sides: [Vec<Edit>; 2] = Default::default();
     for _ in 0..rng.usize(2..10) {
         let edit = doc.edit(rng);

@@ -31,6 +31,14 @@ enum Command {
 /// through `swell merge`, `git diff` shows them through `swell diff` (`git diff --no-ext-diff` shows the
 /// text), and where git shows text, the table stands above each change. Says what it does; done twice it
 /// does nothing more. The settings are of this clone: others run it in theirs.
+///
+/// Git hands a merge driver one file at a time: a table that one side moved to another file and the other
+/// edited is in conflict then, where it was. Amid such a merge, take back the plan's folder and merge all of
+/// its files together; the other files stay merged:
+///
+///     git restore --source HEAD --staged --worktree FOLDER
+///     swell merge $(git merge-base HEAD MERGE_HEAD) FOLDER MERGE_HEAD
+///     git add FOLDER
 #[derive(Debug, Args)]
 struct Setup {
     /// Take it all back

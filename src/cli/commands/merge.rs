@@ -1,4 +1,6 @@
-//! `swell merge`: three files of one, as git's merge driver calls it.
+//! `swell merge`: three files into one, as git's merge driver calls it, or three plans.
+
+mod plans;
 
 use std::path::{Path, PathBuf};
 
@@ -10,27 +12,36 @@ use crate::disk::{Disk, Memory, Replacement, Store, replace};
 use crate::git;
 use crate::merge::{Markers, Merged, Unmerged, merge};
 use crate::safe;
-use crate::source::shown;
+use crate::source::{Read, shown};
 use crate::wording::{count, list};
 
-/// Merge what two sides made of a file of a plan
+/// Merge what two sides made of a plan, or of a file of one
 ///
 /// By id and key: a key is taken from the side that changed it, lists are merged entry by entry, what is on
 /// one side alone is kept with its comments. What both changed differently, or one changed and the other
 /// removed, is marked as git marks it, around the lines of the key or the table. The result goes to OURS,
 /// is read again and held against what it should say. Files that are no sound TOML are merged by lines.
 ///
-/// Git calls it as its merge driver: `swell git setup` installs that.
+/// Entries without ids are one by what they are about, and slides, actions, learnings and decisions by what
+/// they say: moved on one side and edited on the other, they are both.
+///
+/// Git calls it for single files, as its merge driver: `swell git setup` installs that.
+///
+/// Where OURS is a folder, the plan in it is merged, all files together: a table that one side moved to
+/// another file takes along what the other side edited. BASE and THEIRS are folders, too, or revisions of
+/// that plan. The files are written into the folder, and nothing is committed. To merge the branch `side`:
+///
+///     swell merge $(git merge-base HEAD side) . side
 ///
 /// Exit code 0: merged; 1: conflicts, or the result has a fault that neither side had; 2: a file could not
 /// be read or written, and OURS is as it was.
 #[derive(Debug, Args)]
 pub(super) struct Merge {
-    /// The last file that both sides had (%O)
+    /// The last file that both sides had (%O); a folder or a revision, where OURS is a folder
     base: PathBuf,
     /// What our side made of it (%A); the result goes here
     ours: PathBuf,
-    /// What their side made of it (%B)
+    /// What their side made of it (%B); a folder or a revision, where OURS is a folder
     theirs: PathBuf,
     /// Signs of a conflict marker (%L)
     #[arg(long, value_name = "NUMBER", default_value = "7", value_parser = clap::value_parser!(u16).range(1..=200))]
@@ -41,10 +52,16 @@ pub(super) struct Merge {
     /// Write the result to standard output instead of OURS
     #[arg(long, short)]
     print: bool,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl Merge {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
+        if Disk.is_folder(&self.ours) {
+            return plans::run(self, common);
+        }
         let read = |path: &Path| {
             let bytes = Disk.read(path, common.limits().file).map_err(|fault| {
                 Failure::new(format!("{} cannot be read: {}", shown(path), fault.message), "")
@@ -60,7 +77,10 @@ impl Merge {
             Err(why) => (self.by_lines(&markers)?, told(&name, why)),
         };
         let faults = match merged.conflicts.as_slice() {
-            [] => new_faults(&name, [&ours, &theirs], &merged.text, common),
+            [] => {
+                let [ours, theirs, merged] = [&ours, &theirs, &merged.text].map(|text| alone(text, common));
+                new_faults([&ours?, &theirs?], &merged?)
+            }
             _ => Vec::new(),
         };
         if !merged.conflicts.is_empty() {
@@ -79,7 +99,7 @@ impl Merge {
         if self.print {
             return Ok(Outcome { text: merged.text, exit });
         }
-        if merged.text != ours {
+        if merged.text != ours && !self.dry_run {
             let path = Disk.canonical(&self.ours).unwrap_or_else(|_| self.ours.clone());
             let replacement = Replacement { path, old: ours.into_bytes(), new: merged.text.into_bytes() };
             replace(&[replacement]).map_err(|unwritten| {
@@ -109,18 +129,17 @@ fn told(name: &str, why: Unmerged) -> String {
     format!("{name}: merged by lines, since {why}\n")
 }
 
-/// The faults of reading that the merged file has and neither side had. A file of a plan is read alone, so
-/// what it refers to elsewhere is unknown on all sides.
-fn new_faults(name: &str, sides: [&str; 2], merged: &str, common: &Common) -> Vec<String> {
-    let faults = |text: &str| -> Vec<String> {
-        let path = PathBuf::from("merged.toml");
-        let store = Memory::default().with(&path, text);
-        let read = common.read_from(&store, &[path]);
-        read.map_or_else(
-            |_| vec![format!("{name} cannot be read")],
-            |read| read.findings.into_iter().map(|finding| finding.message).collect(),
-        )
-    };
-    let known: FxHashSet<String> = sides.into_iter().flat_map(faults).collect();
-    faults(merged).into_iter().filter(|fault| !known.contains(fault)).collect()
+/// A file of a plan read alone: what it refers to elsewhere is unknown on all sides.
+fn alone(text: &str, common: &Common) -> Result<Read, Failure> {
+    let path = PathBuf::from("merged.toml");
+    common.read_from(&Memory::default().with(&path, text), &[path])
+}
+
+/// The faults of reading that what was merged has and neither side had.
+fn new_faults(sides: [&Read; 2], merged: &Read) -> Vec<String> {
+    let known: FxHashSet<&str> =
+        sides.into_iter().flat_map(|read| &read.findings).map(|it| it.message.as_str()).collect();
+    let new =
+        merged.findings.iter().map(|it| &it.message).filter(|message| !known.contains(message.as_str()));
+    new.cloned().collect()
 }

@@ -1,0 +1,206 @@
+//! Whole plans merged: what one side edits arrives where the other has moved it.
+
+use std::path::{Path, PathBuf};
+
+use fastrand::Rng;
+use groundswell::diff::changes;
+use groundswell::disk::Memory;
+use groundswell::merge::{Files, Markers, merge_files, unsaid};
+use groundswell::source::{Limits, Read, Source};
+
+use crate::diff::{commit, git, repository};
+use crate::drivers::run;
+use crate::merging::{Doc, apart, doc};
+use crate::program::{folder, swell, write};
+
+/// The files of a plan, and which of them each table is in; a table that is named nowhere is in the first.
+fn files(doc: &Doc, places: &[(String, usize)], comments: bool) -> Files {
+    let place = |table: &str| places.iter().rev().find(|it| it.0 == table).map_or(0, |it| it.1);
+    let mut files = Files::new();
+    for (nth, path) in ["plan.toml", "a.toml", "sub/b.toml"].into_iter().enumerate() {
+        let mut part = doc.clone();
+        part.tables.retain(|(table, _)| place(table) == nth);
+        let text = part.text(comments);
+        let top = "format = 1\n";
+        let text = match nth {
+            0 => text.replacen(top, "format = 1\ninclude = [\"a.toml\", \"sub/b.toml\"]\n", 1),
+            _ => text.replacen(top, "", 1),
+        };
+        files.insert(path.to_owned(), text);
+    }
+    files
+}
+
+fn read(files: &Files) -> Read {
+    let store = files.iter().fold(Memory::default(), |store, (path, text)| store.with(path, text.as_str()));
+    Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).ok().unwrap()
+}
+
+#[test]
+fn what_is_apart_always_merges_though_tables_move() {
+    for seed in 0..500 {
+        let mut rng = Rng::with_seed(2_000_000 + seed);
+        let base = doc(&mut rng);
+        let edits = apart(&base, &mut rng);
+        let [mut ours, mut theirs, mut both] = [base.clone(), base.clone(), base.clone()];
+        edits[0].iter().for_each(|edit| ours.apply(edit, &mut rng));
+        edits[1].iter().for_each(|edit| theirs.apply(edit, &mut rng));
+        edits.iter().flatten().for_each(|edit| both.apply(edit, &mut rng));
+        let names: Vec<String> = base.tables.iter().map(|it| it.0.clone()).collect();
+        let start: Vec<(String, usize)> = names.iter().map(|name| (name.clone(), rng.usize(..3))).collect();
+        // Each table is moved by one side at most; whoever edits it may be the other.
+        let mut moves: [Vec<(String, usize)>; 2] = Default::default();
+        for name in names.iter().filter(|name| *name != "plan") {
+            if rng.bool() {
+                moves[rng.usize(..2)].push((name.clone(), rng.usize(..3)));
+            }
+        }
+        let comments = rng.bool();
+        let [one, other] = moves.each_ref().map(|moves| [start.as_slice(), moves].concat());
+        let all = [one.as_slice(), &moves[1]].concat();
+        let base = files(&base, &start, comments);
+        let (ours, theirs) = (files(&ours, &one, comments), files(&theirs, &other, comments));
+        let both = files(&both, &all, comments);
+        for (one, other) in [(&ours, &theirs), (&theirs, &ours)] {
+            let whole = merge_files(&base, one, other, &Markers::default()).unwrap();
+            assert_eq!(whole.conflicts, [""; 0], "seed {seed}: {edits:?} {moves:?}");
+            let (merged, expected) = (read(&whole.files), read(&both));
+            let (said, wanted) = (merged.source.written(), expected.source.written());
+            let found = changes(&wanted, &said, &expected.plan, &merged.plan);
+            assert!(found.is_empty(), "seed {seed}: {edits:?} {moves:?}\n{:#?}", whole.files);
+            let sides = [&base, one, other].map(|files| read(files).source.written());
+            assert_eq!(unsaid(&sides[0], &sides[1], &sides[2], &said), [], "seed {seed}");
+            // And each table stands where whoever moved it has put it.
+            let headers = |text: &str| {
+                let mut headers: Vec<String> =
+                    text.lines().filter(|line| line.starts_with('[')).map(str::to_owned).collect();
+                headers.sort();
+                headers
+            };
+            for (path, text) in &both {
+                assert_eq!(
+                    headers(&whole.files[path]),
+                    headers(text),
+                    "seed {seed}: {path} {edits:?} {moves:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_merge_lost_is_named() {
+    let plan = |value: u32| {
+        read(&Files::from([("plan.toml".to_owned(), format!("format = 1\n[driver.a]\nvalue = {value}\n"))]))
+            .source
+            .written()
+    };
+    assert_eq!(unsaid(&plan(1), &plan(1), &plan(2), &plan(2)), []);
+    let lost = unsaid(&plan(1), &plan(1), &plan(2), &plan(1));
+    assert_eq!(lost.iter().map(ToString::to_string).collect::<Vec<_>>(), ["driver.a.value"]);
+}
+
+const PLAN: &str = r#"format = 1
+include = ["*.toml"]
+
+[wave.one]
+name = "One"
+start = 2026-01-01
+end = 2026-06-30
+"#;
+const REACH: &str = "[driver.reach]\nname = \"Reach\"\nwave = \"one\"\nvalue = 1200\n";
+const TRUST: &str = "\n# Who trusts us\n[driver.trust]\nname = \"Trust\"\nwave = \"one\"\nvalue = 100\n";
+
+fn text(folder: &Path, path: &str) -> String {
+    std::fs::read_to_string(folder.join(path)).unwrap()
+}
+
+#[test]
+fn a_branch_that_moved_a_table_is_merged_into_the_folder() {
+    let folder = repository(&[("p/plan.toml", PLAN), ("p/drivers.toml", &(REACH.to_owned() + TRUST))]);
+    git(folder.path(), &["checkout", "--quiet", "-b", "side"]);
+    write(folder.path(), "p/drivers.toml", REACH);
+    write(folder.path(), "p/trust.toml", TRUST);
+    commit(folder.path(), "theirs");
+    git(folder.path(), &["checkout", "--quiet", "main"]);
+    let edited = TRUST.replace("value = 100", "value = 300");
+    write(folder.path(), "p/drivers.toml", &(REACH.to_owned() + &edited));
+    let dry = swell(folder.path(), &["merge", "main", "p", "side", "--dry-run"]);
+    let told = "new trust.toml\nwrite drivers.toml\ndriver.trust goes from drivers.toml to trust.toml\n";
+    assert_eq!((dry.code, dry.err.as_str()), (0, ""));
+    assert_eq!(dry.out, format!("{told}nothing was written (--dry-run)\n"));
+    assert_eq!(git(folder.path(), &["status", "--short"]), " M p/drivers.toml\n");
+    let ran = swell(folder.path(), &["merge", "main", "p", "side:p"]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, told, ""));
+    assert_eq!(text(folder.path(), "p/drivers.toml"), REACH);
+    assert_eq!(text(folder.path(), "p/trust.toml"), edited);
+    assert_eq!(text(folder.path(), "p/plan.toml"), PLAN);
+    let again = swell(folder.path(), &["merge", "main", "p", "side"]);
+    assert_eq!((again.code, again.out.as_str()), (0, "nothing to merge: OURS says it all\n"));
+}
+
+#[test]
+fn what_git_cannot_follow_is_merged_amid_its_merge() {
+    let folder =
+        repository(&[("p/plan.toml", PLAN), ("p/d.toml", &(REACH.to_owned() + TRUST)), ("x", "1\n")]);
+    let setup = swell(folder.path(), &["git", "setup", "--program", env!("CARGO_BIN_EXE_swell")]);
+    assert_eq!(setup.code, 0);
+    commit(folder.path(), "set up");
+    git(folder.path(), &["checkout", "--quiet", "-b", "side"]);
+    write(folder.path(), "p/d.toml", REACH);
+    write(folder.path(), "p/trust.toml", TRUST);
+    write(folder.path(), "x", "2\n");
+    commit(folder.path(), "theirs");
+    git(folder.path(), &["checkout", "--quiet", "main"]);
+    let edited = TRUST.replace("value = 100", "value = 300");
+    write(folder.path(), "p/d.toml", &(REACH.to_owned() + &edited));
+    commit(folder.path(), "ours");
+    assert_eq!(run(folder.path(), &["merge", "side"]).code, 1);
+    git(folder.path(), &["restore", "--source", "HEAD", "--staged", "--worktree", "p"]);
+    let base = git(folder.path(), &["merge-base", "HEAD", "MERGE_HEAD"]);
+    let ran = swell(folder.path(), &["merge", base.trim(), "p", "MERGE_HEAD"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    commit(folder.path(), "both");
+    let all = git(folder.path(), &["show", "HEAD:p/d.toml", "HEAD:p/trust.toml", "HEAD:x"]);
+    assert_eq!(all, format!("{REACH}{edited}2\n"));
+    assert_eq!(git(folder.path(), &["rev-list", "--count", "--merges", "HEAD"]), "1\n");
+}
+
+#[test]
+fn folders_are_merged_with_what_does_not_merge_marked() {
+    let files = |name: &str, drivers: &str| {
+        [(format!("{name}/plan.toml"), PLAN.to_owned()), (format!("{name}/d.toml"), drivers.to_owned())]
+    };
+    let all = [
+        files("base", REACH),
+        files("ours", &REACH.replace("1200", "900")),
+        files("theirs", &REACH.replace("1200", "1500")),
+    ];
+    let all: Vec<(&str, &str)> =
+        all.iter().flatten().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let folder = folder(&all);
+    let ran = swell(folder.path(), &["merge", "base", "ours", "theirs"]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, "write d.toml\n"));
+    assert_eq!(ran.err, "1 conflict: d.toml: driver.reach.value\n");
+    let conflict = "wave = \"one\"\n<<<<<<< ours\nvalue = 900\n||||||| base\nvalue = 1200\n=======\nvalue = 1500\n>>>>>>> theirs\n";
+    assert!(text(folder.path(), "ours/d.toml").ends_with(conflict), "{}", text(folder.path(), "ours/d.toml"));
+    // What has markers in it is not merged again, and what is refused leaves the folder as it is.
+    let again = swell(folder.path(), &["merge", "base", "ours", "theirs"]);
+    assert_eq!((again.code, again.out.as_str()), (2, ""));
+    assert!(again.err.contains("d.toml is no TOML that can be taken apart"), "{}", again.err);
+    let none = swell(folder.path(), &["merge", "base", "ours", "nowhere"]);
+    assert_eq!(none.code, 2);
+    assert!(none.err.contains("THEIRS: there is no folder nowhere"), "{}", none.err);
+    // A file that is no part of the plan is nobody's to write over.
+    write(folder.path(), "theirs/more/x.toml", TRUST);
+    for side in ["base", "ours", "theirs"] {
+        write(folder.path(), &format!("{side}/d.toml"), REACH);
+    }
+    write(folder.path(), "theirs/plan.toml", &PLAN.replace("\"*.toml\"", "\"*.toml\", \"more/*.toml\""));
+    write(folder.path(), "ours/more/x.toml", "# mine\n");
+    let ran = swell(folder.path(), &["merge", "base", "ours", "theirs"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("more/x.toml is there already"), "{}", ran.err);
+    assert_eq!(text(folder.path(), "ours/more/x.toml"), "# mine\n");
+    assert_eq!(text(folder.path(), "ours/plan.toml"), PLAN);
+}
