@@ -141,27 +141,30 @@ fn a_branch_that_moved_a_table_is_merged_into_the_folder() {
 
 #[test]
 fn what_git_cannot_follow_is_merged_amid_its_merge() {
-    let folder =
-        repository(&[("p/plan.toml", PLAN), ("p/d.toml", &(REACH.to_owned() + TRUST)), ("x", "1\n")]);
+    let folder = repository(&[
+        ("plans/p/plan.toml", PLAN),
+        ("plans/p/d.toml", &(REACH.to_owned() + TRUST)),
+        ("x", "1\n"),
+    ]);
     let setup = swell(folder.path(), &["git", "setup", "--program", env!("CARGO_BIN_EXE_swell")]);
     assert_eq!(setup.code, 0);
     commit(folder.path(), "set up");
     git(folder.path(), &["checkout", "--quiet", "-b", "side"]);
-    write(folder.path(), "p/d.toml", REACH);
-    write(folder.path(), "p/trust.toml", TRUST);
+    write(folder.path(), "plans/p/d.toml", REACH);
+    write(folder.path(), "plans/p/trust.toml", TRUST);
     write(folder.path(), "x", "2\n");
     commit(folder.path(), "theirs");
     git(folder.path(), &["checkout", "--quiet", "main"]);
     let edited = TRUST.replace("value = 100", "value = 300");
-    write(folder.path(), "p/d.toml", &(REACH.to_owned() + &edited));
+    write(folder.path(), "plans/p/d.toml", &(REACH.to_owned() + &edited));
     commit(folder.path(), "ours");
     assert_eq!(run(folder.path(), &["merge", "side"]).code, 1);
-    git(folder.path(), &["restore", "--source", "HEAD", "--staged", "--worktree", "p"]);
+    git(folder.path(), &["restore", "--source", "HEAD", "--staged", "--worktree", "plans/p"]);
     let base = git(folder.path(), &["merge-base", "HEAD", "MERGE_HEAD"]);
-    let ran = swell(folder.path(), &["merge", base.trim(), "p", "MERGE_HEAD"]);
+    let ran = swell(folder.path(), &["merge", base.trim(), "plans/p", "MERGE_HEAD"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
     commit(folder.path(), "both");
-    let all = git(folder.path(), &["show", "HEAD:p/d.toml", "HEAD:p/trust.toml", "HEAD:x"]);
+    let all = git(folder.path(), &["show", "HEAD:plans/p/d.toml", "HEAD:plans/p/trust.toml", "HEAD:x"]);
     assert_eq!(all, format!("{REACH}{edited}2\n"));
     assert_eq!(git(folder.path(), &["rev-list", "--count", "--merges", "HEAD"]), "1\n");
 }

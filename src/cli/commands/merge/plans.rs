@@ -187,7 +187,7 @@ impl Changes {
         if !plain || !there.is_some_and(|there| there.starts_with(&self.folder)) {
             return Err(Failure::new(format!("{path} would lie outside of the plan's folder"), ""));
         }
-        if std::fs::symlink_metadata(place).is_ok() {
+        if Disk.canonical(place).is_ok() {
             return Err(Failure::new(
                 format!("{path} is there already, and is no part of the plan OURS"),
                 "Include it in OURS, or move it away.",
