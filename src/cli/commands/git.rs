@@ -36,9 +36,11 @@ enum Command {
 /// edited is in conflict then, where it was. Amid such a merge, take back the plan's folder and merge all of
 /// its files together; the other files stay merged:
 ///
-///     git restore --source HEAD --staged --worktree FOLDER
-///     swell merge $(git merge-base HEAD MERGE_HEAD) FOLDER MERGE_HEAD
-///     git add FOLDER
+/// `git restore --source HEAD --staged --worktree FOLDER`
+///
+/// `swell merge $(git merge-base HEAD MERGE_HEAD) FOLDER MERGE_HEAD`
+///
+/// `git add FOLDER`
 #[derive(Debug, Args)]
 struct Setup {
     /// Take it all back

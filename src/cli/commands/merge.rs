@@ -31,7 +31,7 @@ use crate::wording::{count, list};
 /// another file takes along what the other side edited. BASE and THEIRS are folders, too, or revisions of
 /// that plan. The files are written into the folder, and nothing is committed. To merge the branch `side`:
 ///
-///     swell merge $(git merge-base HEAD side) . side
+/// `swell merge $(git merge-base HEAD side) . side`
 ///
 /// Exit code 0: merged; 1: conflicts, or the result has a fault that neither side had; 2: a file could not
 /// be read or written, and OURS is as it was.
