@@ -28,7 +28,7 @@
 //! | [`rule`], [`rules`] | what a rule is; all rules, one a file |
 //! | [`check`] | runs the rules, holds findings to policy and waivers, puts them in order |
 //! | [`impact`] | what a slip does: what moves, value lost, gates, KPIs, findings |
-//! | [`merge`] | three texts of one file: by id and key, never by line |
+//! | [`merge`] | three texts of one file, or of a whole plan: by id and key, never by line |
 //! | [`draft`] | a plan being edited: changes, undo and redo |
 //! | [`scenario`] | what is tried with a plan: edits and slips, as a list that can be kept |
 //! | [`explain`] | the page of a rule: what, why, an example, how to mend it, settings |
