@@ -84,8 +84,10 @@ pub fn line(text: &str) -> Cow<'_, str> {
     let mut safe = String::with_capacity(text.len());
     let mut faults = unsafe_in(text, true).map(|(at, ..)| at).peekable();
     let mut marks = 0;
+    let mut last = ' ';
     for (at, character) in text.char_indices() {
         let fault = faults.next_if_eq(&at).is_some();
+        let before = std::mem::replace(&mut last, character);
         match character {
             '\r' if !fault => {}
             '\n' | '\t' | '\r' => safe.push(' '),
@@ -96,6 +98,8 @@ pub fn line(text: &str) -> Cow<'_, str> {
             }
             // Terminals disagree on the width of what a variation selector makes: it is left out.
             '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {}
+            // So they do on that of pictures joined into one, or tinted: each picture stands alone.
+            '\u{200d}' | '\u{1f3fb}'..='\u{1f3ff}' if before >= '\u{2000}' => {}
             _ => {
                 let mark = UnicodeWidthStr::width(&text[at..at + character.len_utf8()]) == 0;
                 marks = if mark { marks + 1 } else { 0 };
@@ -246,6 +250,8 @@ mod tests {
             assert_eq!(unsafe_in(text, false).count(), 0);
         }
         assert_eq!(line("a\u{200d}b"), "a<U+200D>b");
+        assert_eq!(line("👩\u{200d}👧👍\u{1f3fd}"), "👩👧👍", "as wide in every terminal");
+        assert_eq!(line("क्\u{200d}ष"), "क्\u{200d}ष", "a joiner within a script stays");
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub struct Preferences {
 
 /// The keys that settings know, with what each takes.
 const KNOWN: [(&str, &str); 4] = [
-    ("theme", "\"terminal\", \"light\", \"dark\", \"high-contrast\" or \"mono\""),
+    ("theme", "\"terminal\", \"auto\", \"light\", \"dark\", \"high-contrast\" or \"mono\""),
     ("mouse", "true or false"),
     ("ascii", "true or false"),
     ("keys", "a table by context"),

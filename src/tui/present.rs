@@ -89,7 +89,9 @@ impl Present {
 pub fn look(look: Look) -> Look {
     match look.theme {
         Theme::Mono | Theme::Light => look,
-        Theme::Terminal | Theme::Dark | Theme::HighContrast => Look { theme: Theme::HighContrast, ..look },
+        Theme::Terminal | Theme::Auto | Theme::Dark | Theme::HighContrast => {
+            Look { theme: Theme::HighContrast, ..look }
+        }
     }
 }
 

@@ -40,6 +40,7 @@ use background::Background;
 mod background;
 mod commit;
 mod editor;
+mod ground;
 #[cfg(not(unix))]
 #[path = "terminal/other.rs"]
 mod system;
@@ -69,6 +70,8 @@ pub struct Options {
     pub scenario: Option<(PathBuf, String)>,
     /// The terminal says of itself that it can do nothing (`TERM=dumb`).
     pub dumb: bool,
+    /// What `COLORFGBG` says of the terminal's colours.
+    pub colorfgbg: String,
     /// Which key does what.
     pub keys: Keymap,
     /// What there is to tell at the start; the first is shown.
@@ -89,6 +92,7 @@ impl Default for Options {
             present: false,
             scenario: None,
             dumb: false,
+            colorfgbg: String::new(),
             keys: Keymap::default(),
             notices: Vec::new(),
             editor: String::new(),
@@ -206,8 +210,9 @@ pub fn run(
     let _guard = Guard;
     take()?;
     let mut screen = Screen::new(options.editor, options.journal);
+    let look = screen.late.ask(options.look, &options.colorfgbg);
     let (width, height) = size()?;
-    let mut model = Model::new(work, options.look, (width, height));
+    let mut model = Model::new(work, look, (width, height));
     model.mouse = options.mouse;
     model.keys = options.keys;
     model.message = options.notices.first().cloned();
@@ -236,8 +241,8 @@ fn copied(copies: &[(PathBuf, String)]) -> String {
     format!("Yours is in {}; this is what is on disk", names.join(", "))
 }
 
-/// The terminal, drawn on. It is never asked anything, so that a terminal that does not answer is no
-/// fault.
+/// The terminal, drawn on. It is asked nothing but its colours, and those only where that is wished for
+/// and for a short time, so that a terminal that does not answer is no fault.
 struct Screen {
     backend: CrosstermBackend<BufWriter<Stdout>>,
     /// What the terminal shows.
@@ -245,6 +250,8 @@ struct Screen {
     hits: Vec<Hit>,
     /// What the mouse button went down on, and in which column.
     held: Option<(Target, u16)>,
+    /// An answer of the terminal that comes late.
+    late: ground::Late,
     editor: String,
     /// What is to be done, in this order.
     todo: VecDeque<Effect>,
@@ -273,6 +280,7 @@ impl Screen {
             shown: Buffer::default(),
             hits: Vec::new(),
             held: None,
+            late: ground::Late::default(),
             editor,
             todo: VecDeque::new(),
             background: Background::new(),
@@ -500,6 +508,7 @@ impl Screen {
     /// What an event means; `None` for those that mean nothing.
     fn message(&mut self, event: &Event) -> Option<Msg> {
         match event {
+            Event::Key(key) if self.late.takes(key) => None,
             Event::Key(key) => key_of(key).map(Msg::Key),
             Event::Paste(text) => Some(Msg::Paste(text.clone())),
             Event::Resize(width, height) => Some(Msg::Resize(*width, *height)),

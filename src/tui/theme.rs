@@ -15,6 +15,8 @@ pub enum Theme {
     /// The terminal's own colours; nothing is painted behind the text.
     #[default]
     Terminal,
+    /// Light or dark as the terminal is, which is asked; its own colours where it does not say.
+    Auto,
     /// Dark on light.
     Light,
     /// Light on dark.
@@ -27,13 +29,15 @@ pub enum Theme {
 
 impl Theme {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Terminal, Self::Light, Self::Dark, Self::HighContrast, Self::Mono];
+    pub const ALL: [Self; 6] =
+        [Self::Terminal, Self::Auto, Self::Light, Self::Dark, Self::HighContrast, Self::Mono];
 
     /// As the user writes it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Terminal => "terminal",
+            Self::Auto => "auto",
             Self::Light => "light",
             Self::Dark => "dark",
             Self::HighContrast => "high-contrast",
@@ -49,7 +53,7 @@ impl Theme {
 
     fn palette(self) -> Option<&'static Palette> {
         match self {
-            Self::Terminal | Self::Mono => None,
+            Self::Terminal | Self::Auto | Self::Mono => None,
             Self::Light => Some(&palette::LIGHT),
             Self::Dark => Some(&palette::DARK),
             Self::HighContrast => Some(&palette::HIGH_CONTRAST),

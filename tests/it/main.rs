@@ -21,6 +21,7 @@ mod for_editors;
 mod formats;
 mod forms;
 mod gathering;
+mod grounds;
 mod hand_off;
 mod history;
 mod hostile;

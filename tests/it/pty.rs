@@ -89,6 +89,15 @@ impl Terminal {
         }
     }
 
+    /// Takes in output until `bytes` have come.
+    pub(crate) fn until_raw(&mut self, bytes: &str) {
+        let end = Instant::now() + Duration::from_secs(10);
+        while !String::from_utf8_lossy(&self.raw).contains(bytes) {
+            assert!(Instant::now() < end, "no {bytes:?} came");
+            self.take(Duration::from_millis(20));
+        }
+    }
+
     fn take(&mut self, wait: Duration) {
         match self.output.recv_timeout(wait) {
             Ok(bytes) => {

@@ -70,7 +70,12 @@ fn every_view_overlay_and_slide_fills_every_size_exactly() {
 /// that counts for itself finds each where it is with plain names.
 #[test]
 fn lines_between_columns_stand_whatever_the_names_are_written_in() {
-    let names = ["客户同意管理系统平台建设", "e\u{301}a\u{308}o\u{302}\u{323}u\u{30a}", "إدارة الموافقة"];
+    let names = [
+        "客户同意管理系统平台建设",
+        "e\u{301}a\u{308}o\u{302}\u{323}u\u{30a}",
+        "إدارة الموافقة",
+        "👩\u{200d}👩\u{200d}👧\u{200d}👦 👍\u{1f3fd} ❤\u{fe0f} 🇩🇰 1\u{fe0f}\u{20e3}",
+    ];
     let lines = |screen: &vt100::Screen| {
         let (rows, columns) = (screen.size().0.get(), screen.size().1.get());
         let is_line = |y: u16, x: u16| screen.cell(y, x).is_some_and(|cell| cell.contents() == "│");
@@ -78,10 +83,12 @@ fn lines_between_columns_stand_whatever_the_names_are_written_in() {
             .flat_map(|y| (0..columns).filter(move |x| is_line(y, *x)).map(move |x| (y, x)))
             .collect::<Vec<_>>()
     };
-    for (width, height) in [(80, 24), (140, 40)] {
+    for (view, width, height) in
+        [("1", 80, 24), ("1", 140, 40), ("2", 80, 24), ("2", 140, 40), ("7", 80, 24), ("7", 140, 40)]
+    {
         let shown = |name: &str| {
             let named = PLAN.replace("Case handling", name).replace("Fewer wrong forms", name);
-            let mut model = after(town(&named), Look::default(), "1", width, height);
+            let mut model = after(town(&named), Look::default(), view, width, height);
             press(&mut model, "g");
             let drawn = text(&buffer(&model));
             let size = |size: u16| std::num::NonZero::new(size).unwrap();
@@ -92,7 +99,7 @@ fn lines_between_columns_stand_whatever_the_names_are_written_in() {
         let plain = shown("Plain name of one thing");
         assert!(plain.len() > 20, "{plain:?}");
         for name in names {
-            assert_eq!(shown(name), plain, "{name} at {width}x{height}");
+            assert_eq!(shown(name), plain, "{name} in view {view} at {width}x{height}");
         }
     }
 }

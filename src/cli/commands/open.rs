@@ -67,6 +67,7 @@ pub(super) fn run(
         present,
         scenario,
         dumb: term == "dumb",
+        colorfgbg: set("COLORFGBG").unwrap_or_default(),
         keys: preferences.keys,
         notices,
         editor: named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_default(),

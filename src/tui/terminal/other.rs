@@ -1,6 +1,7 @@
 //! The terminal of a system that is no Unix.
 
 use std::io;
+use std::time::Duration;
 
 use ratatui::crossterm::cursor;
 use ratatui::crossterm::event::{
@@ -14,6 +15,11 @@ pub(super) fn open(mouse: bool) -> io::Result<()> {
     terminal::enable_raw_mode()?;
     execute!(io::stdout(), EnterAlternateScreen, cursor::Hide, EnableBracketedPaste)?;
     if mouse { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
+}
+
+/// What comes is for others to read: nothing is asked.
+pub(super) fn ask(_: &[u8], _: Duration, _: fn(&[u8]) -> bool) -> Vec<u8> {
+    Vec::new()
 }
 
 /// Nothing needs to be remembered.

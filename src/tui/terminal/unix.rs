@@ -7,8 +7,9 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags};
+use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{self, Signal};
 use rustix::termios::{self, OptionalActions, Termios};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
@@ -55,6 +56,32 @@ pub(super) fn open(mouse: bool) -> io::Result<()> {
     termios::tcsetattr(tty, OptionalActions::Now, &raw)?;
     write(OPEN)?;
     if mouse { write(MOUSE) } else { Ok(()) }
+}
+
+/// Asks the terminal something, and gives what comes until that is whole or the time is over.
+pub(super) fn ask(question: &[u8], wait: Duration, is_whole: fn(&[u8]) -> bool) -> Vec<u8> {
+    let mut answer = Vec::new();
+    if write(question).is_err() {
+        return answer;
+    }
+    let (tty, end) = (rustix::stdio::stdin(), Instant::now() + wait);
+    while !is_whole(&answer) && answer.len() < 4096 {
+        let left = end.saturating_duration_since(Instant::now());
+        let Ok(left) = Timespec::try_from(left) else { break };
+        let mut watched = [PollFd::from_borrowed_fd(tty, PollFlags::IN)];
+        match rustix::event::poll(&mut watched, Some(&left)) {
+            Ok(1..) => {}
+            Err(rustix::io::Errno::INTR) => continue,
+            _ => break,
+        }
+        let mut bytes = [0; 256];
+        match rustix::io::read(tty, &mut bytes) {
+            Ok(count @ 1..) => answer.extend_from_slice(&bytes[..count]),
+            Err(rustix::io::Errno::INTR) => {}
+            _ => break,
+        }
+    }
+    answer
 }
 
 /// The terminal as it was before it was taken, to put it back whatever another program does to it.
@@ -150,6 +177,6 @@ fn until_gone(tty: BorrowedFd<'_>) {
             return;
         }
         // Some systems tell nothing and return at once: then look now and then.
-        std::thread::sleep(std::time::Duration::from_millis(200));
+        std::thread::sleep(Duration::from_millis(200));
     }
 }
