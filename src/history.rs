@@ -3,40 +3,142 @@
 //!
 //! Each revision is read once, as it was, at its own `as-of`. A value that stands there as before is no
 //! move; after a merge, it moved where it is what none of the sides had.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `promised` | what was promised for each month, quarter or year, and what it came to |
+//! | `targets` | who moved the targets and the dates |
+//! | `decided` | the decisions that moves go back to |
 
+mod decided;
+mod promised;
+mod targets;
+
+use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
+pub use promised::{Per, Promise, Promised, by, of_period};
+pub use targets::{Milestone, Shifted, Target, shifted};
+
 use crate::diff::{Amount, headline, shown};
+use crate::explain::figure::Look;
+use crate::explain::value::Page;
 use crate::figures::Figures;
 use crate::git::Commit;
 use crate::plan::Plan;
-use crate::plan::address::{Address, Table};
+use crate::plan::address::Address;
 use crate::plan::quantity::{Currency, Money};
 use crate::source::Read;
-use crate::source::written::{Value, Written};
+use crate::source::written::Value;
+use crate::trace::name::{Name, When};
+use crate::trace::of::Of;
+use crate::trace::value::Value as Amounted;
+use crate::traces::{self, Unknown};
 
 /// What is looked at in each revision.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Asked {
     /// A value, a table or a record.
     Value(Address),
-    /// A figure of the whole plan, by its place among them.
-    Figure(usize),
+    /// A figure, by its name.
+    Figure(Name),
+    /// Whichever of the two a revision has: `kpi.rate` names a figure and a table. See [`Asked::settled`].
+    Either(Name, Address),
     /// All figures of the whole plan, and what was forecast for each year.
     Headline,
 }
 
-/// What the figures are called by whoever asks for one.
-pub const FIGURES: [&str; 9] =
-    ["planned", "forecast", "realized", "cost", "npv", "forecast-npv", "payback", "forecast-payback", "roi"];
-
 impl Asked {
-    /// What a word asks for: an address or the name of a figure.
+    /// What a word asks for: the name of a figure or an address.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
-        let figure = FIGURES.iter().position(|name| *name == word);
-        figure.map(Self::Figure).or_else(|| Address::parse(word).map(Self::Value))
+        match (Name::parse(word), Address::parse(word)) {
+            (Some(name), Some(at)) if traces::by_word(&name.word).is_some() => Some(Self::Either(name, at)),
+            (_, Some(at)) => Some(Self::Value(at)),
+            (Some(name), None) => Some(Self::Figure(name)),
+            (None, None) => None,
+        }
     }
+
+    /// The figure that is asked for, if it is one.
+    #[must_use]
+    pub fn figure(&self) -> Option<&Name> {
+        match self {
+            Self::Figure(name) | Self::Either(name, _) => Some(name),
+            Self::Value(_) | Self::Headline => None,
+        }
+    }
+
+    /// The address that is asked for, if it is one.
+    #[must_use]
+    pub fn address(&self) -> Option<&Address> {
+        match self {
+            Self::Value(at) | Self::Either(_, at) => Some(at),
+            Self::Figure(_) | Self::Headline => None,
+        }
+    }
+
+    /// What is meant, by what the revisions know: the figure if any of them has it, else the value.
+    ///
+    /// # Errors
+    /// [`Unknown`], where none of them knows it: what the newest, `last`, says of the name.
+    pub fn settled(self, states: &[Option<State>], last: Option<&Read>) -> Result<Self, Unknown> {
+        let any = |known: fn(&State) -> bool| states.iter().flatten().any(known);
+        let known = (any(|it| it.figure.is_some()), any(|it| it.value.is_some()));
+        match (self, known) {
+            (Self::Either(name, _), (true, _)) => Ok(Self::Figure(name)),
+            (Self::Either(_, at), (_, true)) => Ok(Self::Value(at)),
+            (Self::Figure(name), (false, _)) => {
+                Err(last.map_or_else(no_revision, |last| no_figure(last, &name)))
+            }
+            (Self::Either(name, at), _) => match (last, at.path.is_empty()) {
+                (Some(last), true) => Err(no_figure(last, &name)),
+                (Some(last), false) => never(last, at, states),
+                (None, _) => Err(no_revision()),
+            },
+            (Self::Value(at), (_, false)) => match last {
+                Some(last) => never(last, at, states),
+                None => Err(no_revision()),
+            },
+            (asked, _) => Ok(asked),
+        }
+    }
+}
+
+fn no_revision() -> Unknown {
+    let message = "no revision of it can be read as a plan".to_owned();
+    Unknown { message, help: "See what `swell check` says of it.".to_owned() }
+}
+
+/// Why a plan has no figure of this name.
+fn no_figure(last: &Read, name: &Name) -> Unknown {
+    let figures = Figures::new(&last.plan);
+    let name = traces::in_full(&last.plan, name.clone());
+    match traces::figure(&figures, &name) {
+        Err(unknown) => unknown,
+        Ok(_) => no_revision(),
+    }
+}
+
+/// A value that was never written: nothing moved where its table is or was there and may have it.
+fn never(last: &Read, at: Address, states: &[Option<State>]) -> Result<Asked, Unknown> {
+    let mut tabled = states.iter().flatten().map(|state| state.tabled);
+    // Of what is gone, the newest revision knows nothing.
+    let gone = !tabled.next().unwrap_or(false) && tabled.any(|tabled| tabled);
+    let figures = Figures::new(&last.plan);
+    match Page::of(Look { figures: &figures, source: Some(&last.source) }, &at) {
+        Err(unknown) if !gone => Err(unknown),
+        _ => Ok(Asked::Value(at)),
+    }
+}
+
+/// What a figure comes to in a revision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figured {
+    /// The amount.
+    pub value: Amounted,
+    /// The unit of an amount that is no money, share or count.
+    pub unit: Box<str>,
 }
 
 /// What a revision says of what is looked at.
@@ -44,22 +146,37 @@ impl Asked {
 pub struct State {
     /// The value, where one is asked for and is there.
     pub value: Option<Value>,
+    /// The figure, where one is asked for and the plan has it.
+    pub figure: Option<Figured>,
     /// The value or figure for people; empty where it is not there.
     pub shown: String,
     /// The figures of the whole plan, where they are asked for.
     pub figures: Vec<(&'static str, Amount)>,
-    /// What was planned and what was forecast for each year, where that is asked for.
+    /// What was planned and what was forecast for each year, where all of the plan is asked for.
     pub years: Vec<(i32, Money, Money)>,
+    /// What was promised for each month: of the plan, where all of it is asked for, or of what a figure of
+    /// planned, forecast or realized value is of.
+    pub months: Vec<Promised>,
     /// When the last wave ends.
-    pub end: Option<chrono::NaiveDate>,
+    pub end: Option<NaiveDate>,
     /// The next gate after `as-of`: its id and its date.
-    pub gate: Option<(Box<str>, chrono::NaiveDate)>,
+    pub gate: Option<(Box<str>, NaiveDate)>,
+    /// The ends of waves and the dates of gates, where all of the plan is asked for.
+    pub milestones: Vec<Milestone>,
+    /// The targets of KPIs and the dates that are written, by address, where all of the plan is asked for.
+    pub targets: Vec<Target>,
     /// What money is counted in.
     pub currency: Currency,
     /// What was known was known up to here.
-    pub as_of: chrono::NaiveDate,
+    pub as_of: NaiveDate,
     /// The decisions that are recorded.
     decisions: Vec<Value>,
+    /// Each gate that ends a wave, and the wave, by their ids.
+    gates: Vec<(Box<str>, Box<str>)>,
+    /// The tables that have targets or dates, by address.
+    subjects: Vec<Address>,
+    /// Whether the table of the value that is asked for is there.
+    tabled: bool,
 }
 
 /// A revision in which what is looked at moved.
@@ -71,45 +188,100 @@ pub struct Move {
     pub before: Option<State>,
     /// What it is in this revision.
     pub after: State,
-    /// The decisions recorded with this revision: those that name what moved, or all of them where it is the
-    /// figures that did.
+    /// The decisions recorded with this revision: those that name what moved, or all of them where it is
+    /// figures of the whole plan that did.
     pub decisions: Vec<String>,
+    /// Where a value moved without such: of the decisions that name it and came with no other move of it, the
+    /// one whose date is nearest.
+    pub nearest: Option<String>,
 }
 
 /// What a plan says of what is looked at.
 #[must_use]
 pub fn state(read: &Read, asked: &Asked) -> State {
     let (plan, written) = (&read.plan, read.source.written());
+    let of_wave = |gate: &crate::plan::leadership::Gate| {
+        let wave = gate.wave.map(|wave| plan.wave(wave).id.clone())?;
+        Some((gate.id.clone(), wave))
+    };
     let mut state = State {
         value: None,
+        figure: None,
         shown: String::new(),
         figures: Vec::new(),
         years: Vec::new(),
+        months: Vec::new(),
         end: plan.waves.iter().map(|wave| wave.end).max(),
         gate: next_gate(plan),
+        milestones: Vec::new(),
+        targets: Vec::new(),
         currency: plan.currency,
         as_of: plan.as_of,
-        decisions: decisions(&written),
+        decisions: decided::recorded(&written),
+        gates: plan.gates.iter().filter_map(of_wave).collect(),
+        subjects: Vec::new(),
+        tabled: false,
     };
-    match asked {
-        Asked::Value(at) => {
-            state.value = written.get(at).cloned();
-            state.shown = state.value.as_ref().map(|value| shown(at, value, plan)).unwrap_or_default();
-        }
-        Asked::Figure(nth) => {
-            let figures = Figures::new(plan);
-            state.figures = headline(figures.case()).into_iter().skip(*nth).take(1).collect();
-        }
-        Asked::Headline => {
-            let figures = Figures::new(plan);
-            state.figures = headline(figures.case()).to_vec();
-            state.years = years(&figures);
-        }
+    if let Some(at) = asked.address() {
+        state.value = written.get(at).cloned();
+        state.shown = state.value.as_ref().map(|value| shown(at, value, plan)).unwrap_or_default();
+        state.tabled = written.table(at).is_some();
+    }
+    if let Some(name) = asked.figure() {
+        state.reckon(&Figures::new(plan), name);
+    }
+    if *asked == Asked::Headline {
+        let figures = Figures::new(plan);
+        state.figures = headline(figures.case()).to_vec();
+        state.months = promised::months(&figures, &Of::Plan);
+        let years = by(&state.months, Per::Year, plan.as_of).into_iter();
+        state.years = years.map(|it| (it.period.first.year(), it.planned, it.forecast)).collect();
+        state.milestones = targets::milestones(plan);
+        state.targets = targets::targets(&written, plan);
+        state.subjects = targets::subjects(&written);
     }
     state
 }
 
-fn next_gate(plan: &Plan) -> Option<(Box<str>, chrono::NaiveDate)> {
+/// Whether it is told what was promised month by month of what a figure is of.
+#[must_use]
+pub fn promises(name: &Name) -> bool {
+    matches!(&*name.word, "planned" | "forecast" | "realized")
+        && name.when.is_none_or(|when| matches!(when, When::Period(_)))
+}
+
+impl State {
+    /// Takes in what a figure comes to, where the plan has it.
+    fn reckon(&mut self, figures: &Figures<'_>, name: &Name) {
+        let plan = figures.plan;
+        let name = traces::in_full(plan, name.clone());
+        if let Ok(figure) = traces::figure(figures, &name) {
+            self.shown = figure.trace.value.said(&figure.trace.unit, plan.currency);
+            self.figure = Some(Figured { value: figure.trace.value, unit: figure.trace.unit });
+        }
+        if promises(&name)
+            && let Some(of) = traces::by_word(&name.word).and_then(|it| Of::resolve(plan, it.of, &name.of))
+        {
+            self.months = promised::months(figures, &of);
+        }
+    }
+
+    /// What was promised for the period that a figure is asked for.
+    #[must_use]
+    pub fn promise(&self, name: &Name) -> Option<Promise> {
+        match name.when {
+            Some(When::Period(period)) => of_period(&self.months, period, self.as_of),
+            _ => None,
+        }
+    }
+
+    /// What was planned and forecast, month by month.
+    fn promises(&self) -> impl Iterator<Item = (crate::plan::calendar::Month, Money, Money)> + '_ {
+        self.months.iter().map(|it| (it.month, it.planned, it.forecast))
+    }
+}
+
+fn next_gate(plan: &Plan) -> Option<(Box<str>, NaiveDate)> {
     let dated = plan.gates.iter().filter_map(|gate| {
         let date = gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end))?;
         (date > plan.as_of).then(|| (gate.id.clone(), date))
@@ -117,24 +289,15 @@ fn next_gate(plan: &Plan) -> Option<(Box<str>, chrono::NaiveDate)> {
     dated.min_by(|one, other| (one.1, &one.0).cmp(&(other.1, &other.0)))
 }
 
-fn decisions(written: &Written) -> Vec<Value> {
-    let all = written.tables().iter().filter(|(at, _)| at.table == Table::Decision);
-    all.map(|(_, value)| value.clone()).collect()
-}
-
-/// What was planned and forecast for each year of the grid.
-fn years(figures: &Figures<'_>) -> Vec<(i32, Money, Money)> {
-    let grid = figures.grid();
-    let mut years: Vec<(i32, Money, Money)> = Vec::new();
-    let months = figures.planned().total().iter().zip(figures.forecast().total());
-    for (position, (planned, forecast)) in months.enumerate() {
-        let year = grid.month(position).year();
-        match years.last_mut() {
-            Some(last) if last.0 == year => (last.1, last.2) = (last.1 + *planned, last.2 + *forecast),
-            _ => years.push((year, *planned, *forecast)),
-        }
-    }
-    years
+/// Each revision that has a plan, with what those before it had.
+fn ways<'s>(
+    commits: &'s [Commit],
+    states: &'s [Option<State>],
+) -> impl Iterator<Item = (&'s Commit, Vec<&'s State>, &'s State)> {
+    commits.iter().zip(states).filter_map(|(commit, state)| {
+        let before = |nth: &usize| states.get(*nth).and_then(Option::as_ref);
+        Some((commit, commit.parents.iter().filter_map(before).collect(), state.as_ref()?))
+    })
 }
 
 /// Where what is looked at moved, the newest first. `states` are what the commits say, in their order;
@@ -143,52 +306,49 @@ fn years(figures: &Figures<'_>) -> Vec<(i32, Money, Money)> {
 pub fn moves(commits: &[Commit], states: &[Option<State>], asked: &Asked) -> Vec<Move> {
     let same = |one: &State, other: &State| match asked {
         Asked::Value(_) => one.value == other.value,
-        Asked::Figure(_) => one.figures == other.figures,
+        Asked::Figure(_) => one.figure == other.figure,
+        Asked::Either(..) => (&one.value, &one.figure) == (&other.value, &other.figure),
         Asked::Headline => {
-            (&one.figures, &one.years, one.end, &one.gate)
-                == (&other.figures, &other.years, other.end, &other.gate)
+            (&one.figures, one.end, &one.gate, &one.milestones)
+                == (&other.figures, other.end, &other.gate, &other.milestones)
+                && one.promises().eq(other.promises())
         }
     };
+    let named = |state: &State| *asked == Asked::Headline || state.value.is_some() || state.figure.is_some();
     let mut moves = Vec::new();
-    for (commit, state) in commits.iter().zip(states) {
-        let Some(after) = state else { continue };
-        let before = |nth: &usize| states.get(*nth).and_then(Option::as_ref);
-        let nothing = matches!(asked, Asked::Value(_)) && after.value.is_none();
-        let before: Vec<&State> = commit.parents.iter().filter_map(before).collect();
-        if before.iter().any(|before| same(before, after)) || nothing && before.is_empty() {
+    let mut taken = FxHashSet::default();
+    for (commit, before, after) in ways(commits, states) {
+        if before.iter().any(|before| same(before, after)) || before.is_empty() && !named(after) {
             continue;
         }
-        let known: FxHashSet<String> =
-            before.iter().flat_map(|before| &before.decisions).map(Value::toml).collect();
-        // Where the plan itself is new, nothing says which of its decisions belong to it.
-        let new = after.decisions.iter().filter(|it| !before.is_empty() && !known.contains(&it.toml()));
-        let decisions = new.filter(|decision| names(decision, asked)).map(told).collect();
+        let ids = asked_ids(asked, after);
+        let about = |decision: &&Value| ids.is_empty() || decided::names(decision, &ids);
+        let brought = decided::brought(&before, after).into_iter();
+        let decisions: Vec<String> = brought.filter(about).map(decided::told).collect();
+        taken.extend(decisions.iter().cloned());
         moves.push(Move {
             commit: commit.clone(),
             before: before.first().map(|before| (*before).clone()),
             after: after.clone(),
             decisions,
+            nearest: None,
         });
+    }
+    if matches!(asked, Asked::Value(_)) {
+        let ever = decided::ever(states);
+        for it in moves.iter_mut().filter(|it| it.decisions.is_empty() && it.before.is_some()) {
+            let ids = asked_ids(asked, &it.after);
+            it.nearest = decided::nearest(&ever, &ids, it.commit.date, &taken);
+        }
     }
     moves
 }
 
-/// Whether a decision names what moved.
-fn names(decision: &Value, asked: &Asked) -> bool {
-    let Asked::Value(at) = asked else { return true };
-    let affected = decision.get("affects").and_then(|list| list.as_set("affects")).unwrap_or_default();
-    let gate = decision.get("gate").and_then(Value::as_str);
-    // A record is about the ids that its key is made of.
-    at.key.split(' ').any(|id| affected.contains(&id) || gate == Some(id))
-}
-
-/// A decision in a few words: its date, gate, outcome and note.
-fn told(decision: &Value) -> String {
-    let word = |key: &str| decision.get(key).and_then(Value::as_str);
-    let words = ["date", "gate", "outcome", "note", "name"].iter().filter_map(|key| word(key));
-    let told = words.collect::<Vec<_>>().join(", ");
-    match word("by") {
-        Some(by) => format!("{told} (by {by})"),
-        None => told,
+/// The ids that a decision on what is asked for names; none where every decision is on it.
+fn asked_ids<'s>(asked: &'s Asked, state: &'s State) -> Vec<&'s str> {
+    match asked {
+        Asked::Value(at) => decided::ids(at, state),
+        Asked::Figure(name) | Asked::Either(name, _) => name.of.iter().map(|id| &**id).collect(),
+        Asked::Headline => Vec::new(),
     }
 }

@@ -181,6 +181,17 @@ pub fn figure(figures: &Figures<'_>, name: &Name) -> Result<Figure, Unknown> {
     })
 }
 
+/// A name, in which a bare item stands for its level: `crm` for `level.crm`.
+#[must_use]
+pub fn in_full(plan: &Plan, name: Name) -> Name {
+    let word_is_item = by_word(&name.word).is_none() && plan.item_by_id(&name.word).is_some();
+    if !word_is_item {
+        return name;
+    }
+    let of = std::iter::once(name.word).chain(name.of).collect();
+    Name { word: "level".into(), of, when: name.when }
+}
+
 /// What a figure is, of what, when.
 #[must_use]
 pub fn title(plan: &Plan, family: &Family, of: &Of, when: Option<When>) -> String {

@@ -50,25 +50,31 @@ impl Table {
         self.rows.len() < 2
     }
 
-    /// The table in as many blocks as it takes for each to be at most [`WIDTH`] columns wide; each begins
-    /// with the first `keep` columns. Of those, cells of more than [`CELL`] columns are cut; of the others,
-    /// those that would not fit beside them.
+    /// The table in blocks of at most [`WIDTH`] columns: see [`blocks_within`](Self::blocks_within).
     #[must_use]
     pub fn blocks(&self, keep: usize) -> String {
+        self.blocks_within(keep, WIDTH)
+    }
+
+    /// The table in as many blocks as it takes for each to be at most `most` columns wide; each begins with
+    /// the first `keep` columns. Of those, cells of more than [`CELL`] columns are cut; of the others, those
+    /// that would not fit beside them.
+    #[must_use]
+    pub fn blocks_within(&self, keep: usize, most: usize) -> String {
         let mut cut = self.clone();
         for row in &mut cut.rows {
             row.iter_mut().take(keep).for_each(|cell| *cell = cut_to(cell, CELL));
         }
         let kept: usize = cut.widths().iter().take(keep).map(|width| width + 2).sum();
         for row in &mut cut.rows {
-            row.iter_mut().skip(keep).for_each(|cell| *cell = cut_to(cell, WIDTH.saturating_sub(kept)));
+            row.iter_mut().skip(keep).for_each(|cell| *cell = cut_to(cell, most.saturating_sub(kept)));
         }
         let widths = cut.widths();
         let first: Vec<usize> = (0..keep.min(widths.len())).collect();
         let mut blocks = vec![first.clone()];
         let mut wide = kept;
         for (column, width) in widths.iter().enumerate().skip(keep) {
-            if wide > kept && wide + width > WIDTH {
+            if wide > kept && wide + width > most {
                 blocks.push(first.clone());
                 wide = kept;
             }

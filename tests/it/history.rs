@@ -124,6 +124,159 @@ fn a_target_moves_with_a_name_and_a_decision() {
     );
 }
 
+/// A plan in which the KPI, the wave that is called as a figure is, and realized value come later.
+fn promises() -> TempDir {
+    let without = PLAN.split("[kpi.rate]").next().unwrap().to_owned();
+    let half = PLAN.replace("1200", "600");
+    let realized = "[[realized]]\ndriver = \"reach\"\nperiod = \"2026-07\"\nvalue = 40\n";
+    let reading = "[[reading]]\nkpi = \"rate\"\ndate = 2026-07-31\nvalue = 12\n";
+    let known = half.replace("as-of = 2026-03-31", "as-of = 2026-08-31");
+    repository(&[
+        given("Ann", "The plan", "p/plan.toml", &without, ""),
+        given("Bo", "A measure", "p/plan.toml", PLAN, ""),
+        given("Cy", "Half the value", "p/plan.toml", &half, ""),
+        given("Cy", "July", "p/plan.toml", &known, &format!("{realized}{reading}")),
+    ])
+}
+
+/// By hand: reach is live from July 2026 on, at 1200 or 600 a year; July was to bring 50 and brought 40, so
+/// that the rate is 0.8 for what comes after.
+#[test]
+fn what_was_promised_for_a_month_stands_beside_what_it_came_to() {
+    let folder = promises();
+    let july = lines(folder.path(), &["history", "p", "forecast.reach@2026-07"]);
+    assert_eq!(
+        july,
+        [
+            "p/plan.toml, forecast.reach@2026-07: 3 moves in 4 revisions",
+            "",
+            "2026-03-04 50 € → 40 € (−10 €)",
+            "by Cy: July",
+            "2026-03-03 100 € → 50 € (−50 €)",
+            "by Cy: Half the value",
+            "2026-03-01 – → 100 €",
+            "by Ann: The plan",
+            "",
+            "Jul 2026: 100 € planned and 100 € forecast on 2026-03-01, 50 € and 40 € now; it came to 40 €, −60 € to the first forecast (as of 31 Aug 2026)",
+        ]
+    );
+    let named = lines(folder.path(), &["history", "p", "forecast.reach", "--month", "2026-07"]);
+    assert_eq!(named, july);
+    let all = swell(folder.path(), &["history", "p", "--month", "2026-08", "--format", "json"]).json();
+    assert_eq!(all["name"], "forecast@2026-08");
+    assert_eq!(all["promise"]["forecast"], 40.0);
+    // It is over, and nothing is recorded for it.
+    assert_eq!(all["promise"]["realized"], serde_json::Value::Null);
+    let moved: Vec<_> =
+        all["moves"].as_array().unwrap().iter().map(|it| &it["promise"]["forecast"]).collect();
+    assert_eq!(moved, [40.0, 50.0, 100.0]);
+}
+
+/// By hand: as above; a quarter has three months, of which one is recorded.
+#[test]
+fn promises_are_told_by_month_quarter_and_year() {
+    let folder = promises();
+    let told = lines(folder.path(), &["history", "p", "--by", "quarter"]);
+    let at = told.iter().position(|line| line == "What was forecast for each quarter").unwrap();
+    assert_eq!(
+        told[at + 2..at + 6],
+        [
+            "Date Commit 2026 Q1 2026 Q2 2026 Q3 2026 Q4 2027 Q1 2027 Q2 2027 Q3 2027 Q4",
+            "2026-03-04 0 € 0 € 120 € 120 € 120 € 120 € 120 € 120 €",
+            "2026-03-03 0 € 0 € 150 € 150 € 150 € 150 € 150 € 150 €",
+            "2026-03-01 0 € 0 € 300 € 300 € 300 € 300 € 300 € 300 €",
+        ]
+    );
+    // A quarter that is not over came to nothing yet; a month that is recorded and over did.
+    assert_eq!(told.get(at + 6), None);
+    let months = lines(folder.path(), &["history", "p", "forecast", "--by", "month"]);
+    let realized = |line: &String| line.starts_with("realized – – – – – – 40 €");
+    assert!(months.iter().any(realized), "{months:#?}");
+    let json =
+        swell(folder.path(), &["history", "p", "forecast.reach", "--by", "month", "--format", "json"]).json();
+    let july = |promises: &serde_json::Value| promises[6].clone();
+    let expected = |planned: f64, forecast: f64, realized: Option<f64>| serde_json::json!({ "period": "2026-07", "planned": planned, "forecast": forecast, "realized": realized });
+    assert_eq!(july(&json["promises"]), expected(50.0, 40.0, Some(40.0)));
+    assert_eq!(july(&json["moves"][0]["promises"]), expected(50.0, 40.0, Some(40.0)));
+    assert_eq!(july(&json["moves"][1]["promises"]), expected(50.0, 50.0, None));
+    assert_eq!(july(&json["moves"][2]["promises"]), expected(100.0, 100.0, None));
+}
+
+/// A figure that an old revision does not have is told as not there.
+#[test]
+fn any_figure_is_looked_back_at_by_its_name() {
+    let folder = promises();
+    for (name, moves) in [
+        ("kpi.rate", &["2026-03-04 n/a → 12", "2026-03-02 – → n/a"][..]),
+        ("planned.reach@2026-08", &["2026-03-03 100 € → 50 € (−50 €)", "2026-03-01 – → 100 €"]),
+        ("planned.wave.one", &["2026-03-03 1.8 k€ → 900 € (−900 €)", "2026-03-01 – → 1.8 k€"]),
+        ("roi", &["2026-03-01 – → n/a"]),
+    ] {
+        let told = lines(folder.path(), &["history", "p", name]);
+        let told: Vec<&String> = told.iter().filter(|line| line.starts_with("2026")).collect();
+        assert_eq!(told, moves, "{name}");
+    }
+    // What names a figure and a table is the figure; the table's values have their addresses.
+    let told = lines(folder.path(), &["history", "p", "kpi.rate.target.one"]);
+    assert_eq!(told[2], "2026-03-02 – → 30");
+    let json = swell(folder.path(), &["history", "p", "kpi.rate", "--format", "json"]).json();
+    let (last, first) = (&json["moves"][0], &json["moves"][1]);
+    assert_eq!((&last["before"], &last["after"]), (&serde_json::Value::Null, &serde_json::json!(12)));
+    assert_eq!((&first["subject"], &first["after"]), (&"A measure".into(), &serde_json::Value::Null));
+}
+
+/// Two waves that end later: one without a decision, which is recorded later, one by that of its gate.
+#[test]
+fn who_moved_a_date_is_told_with_the_decision_or_the_nearest() {
+    let two = PLAN.replace("end = 2026-12-31", "end = 2027-01-31");
+    let one = two.replace("end = 2026-06-30", "end = 2026-07-31");
+    let hold = "[[decision]]\ndate = 2026-03-03\ngate = \"exit\"\noutcome = \"hold\"\n";
+    let both = format!(
+        "{hold}[[decision]]\ndate = 2026-02-20\naffects = [\"two\"]\nnote = \"Earlier\"\n[[decision]]\ndate = 2026-03-10\naffects = [\"two\"]\nnote = \"Accepted\"\n"
+    );
+    let folder = repository(&[
+        given("Ann", "The plan", "p/plan.toml", PLAN, ""),
+        given("Ann", "Two", "p/plan.toml", &two, ""),
+        given("Bo", "One", "p/plan.toml", &one, hold),
+        given("Cy", "Record", "p/plan.toml", &one, &both),
+    ]);
+    let told = lines(folder.path(), &["history", "p"]);
+    let after = |heading: &str, rows: usize| {
+        let at = told.iter().position(|line| line == heading).unwrap();
+        told[at + 2..at + 2 + rows].to_vec()
+    };
+    assert_eq!(
+        after("Who moved a target or a date", 6),
+        [
+            "2026-03-03 wave.one.end 30 Jun 2026 → 31 Jul 2026",
+            "by Bo: One",
+            "decision 2026-03-03, exit, hold",
+            "2026-03-02 wave.two.end 31 Dec 2026 → 31 Jan 2027",
+            "by Ann: Two",
+            "nearest decision 2026-03-10, Accepted",
+        ]
+    );
+    // The gate has no date of its own: it is held when its wave ends.
+    assert_eq!(
+        after("When waves were to end and gates to be held", 4),
+        [
+            "Date Commit wave one wave two",
+            "2026-03-03 31 Jul 2026 31 Jan 2027",
+            "2026-03-02 30 Jun 2026 31 Jan 2027",
+            "2026-03-01 30 Jun 2026 31 Dec 2026",
+        ]
+    );
+    let json = swell(folder.path(), &["history", "p", "--format", "json"]).json();
+    let moved = &json["targets"][1];
+    assert_eq!(
+        (&moved["address"], &moved["after"], &moved["nearest_decision"]),
+        (&"wave.two.end".into(), &"2027-01-31".into(), &"2026-03-10, Accepted".into())
+    );
+    assert_eq!(json["moves"][0]["milestones"]["gate.exit.date"], "2026-07-31");
+    let alone = lines(folder.path(), &["history", "p", "wave.two.end"]);
+    assert_eq!(alone[4], "nearest decision 2026-03-10, Accepted");
+}
+
 /// By hand: 18 months of 100, and then of 50.
 #[test]
 fn a_figure_moves_with_what_was_decided_beside_it() {
@@ -191,7 +344,19 @@ fn a_merge_is_no_move_where_a_side_had_it() {
 fn what_cannot_be_told_is_said_in_words() {
     let folder = six();
     for (arguments, says) in [
-        (&["history", "q", "nothing"][..], "no address and no figure"),
+        (&["history", "q", "nothing"][..], "no figure begins with `nothing`"),
+        (&["history", "q", "nvp"], "Did you mean `npv`?"),
+        (&["history", "nvp"], "Did you mean the figure `npv`?"),
+        (&["history", "q", "planned.raech"], "Did you mean `planned.reach`?"),
+        (&["history", "q", "roi@2027-03"], "it holds for the whole plan"),
+        (&["history", "q", "forecast@2031"], "The plan's months are 2026-01 to 2027-12."),
+        (&["history", "q", "driver.raech.value"], "Did you mean `driver.reach`?"),
+        (&["history", "q", "driver.reach.vlaue"], "value"),
+        (&["history", "q", "kpi.rat"], "rate"),
+        (&["history", "q", ".."], ".. is no address and no figure"),
+        (&["history", "q", "npv", "--by", "month"], "npv is not told by month, quarter or year"),
+        (&["history", "q", "--month", "2027"], "Expected was a month like 2027-03"),
+        (&["history", "q", "npv@2027", "--month", "2027-03"], "npv@2027 is not told for another month"),
         (&["history", "nowhere"], "nowhere was in no revision up to HEAD"),
         (&["history", "q", "--from", "nowhere"], "there is no commit"),
     ] {
@@ -199,8 +364,8 @@ fn what_cannot_be_told_is_said_in_words() {
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
         assert!(ran.err.contains(says), "{arguments:?}: {}", ran.err);
     }
-    let moved = lines(folder.path(), &["history", "q", "driver.other.value"]);
-    assert_eq!(moved[0], "q/plan.toml, driver.other.value: 0 moves in 5 revisions");
+    let moved = lines(folder.path(), &["history", "q", "driver.reach.confidence"]);
+    assert_eq!(moved[0], "q/plan.toml, driver.reach.confidence: 0 moves in 5 revisions");
 }
 
 #[test]

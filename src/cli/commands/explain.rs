@@ -9,7 +9,6 @@ use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::explain::figure::{self, DEEPEST, Look};
 use crate::explain::{self, Page, value};
 use crate::figures::Figures;
-use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::rule::Rule;
 use crate::rules::{RULES, by_name};
@@ -105,7 +104,7 @@ impl Explain {
             secrets.json(&mut document);
             written(document)
         };
-        let told = match (Name::parse(what).map(|name| named(&plan, name)), self.format) {
+        let told = match (Name::parse(what).map(|name| traces::in_full(&plan, name)), self.format) {
             (Some(name), Format::Json) => {
                 figure::json(look, &name, self.depth).map(serde_json::Value::Object).map(json)
             }
@@ -127,16 +126,6 @@ impl Explain {
 /// Whether a text that is both begins like a figure and not like a value: `kpi.consnt-rate`.
 fn of_figure(what: &str, address: &Address) -> bool {
     address.path.is_empty() && Name::parse(what).is_some_and(|name| traces::by_word(&name.word).is_some())
-}
-
-/// A name, in which a bare item stands for its level.
-fn named(plan: &Plan, name: Name) -> Name {
-    let word_is_item = traces::by_word(&name.word).is_none() && plan.item_by_id(&name.word).is_some();
-    if !word_is_item {
-        return name;
-    }
-    let of = std::iter::once(name.word).chain(name.of).collect();
-    Name { word: "level".into(), of, when: name.when }
 }
 
 fn no_name(what: &str) -> Unknown {

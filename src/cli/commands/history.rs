@@ -1,9 +1,9 @@
 //! `swell history`: how a plan came to be what it is, from git.
 
 mod json;
+mod tables;
 mod text;
 
-use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -11,20 +11,24 @@ use clap::{Args, ValueEnum};
 use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::cli::find;
 use crate::disk::Disk;
-use crate::git::{Commit, Refused, Repository, past};
-use crate::history::{Asked, Move, State, moves, state};
+use crate::git::{Refused, Repository, past};
+use crate::history::{Asked, Move, Per, Promise, Shifted, by, moves, promises, shifted, state};
 use crate::safe;
-use crate::source::{Secrets, shown};
+use crate::source::{Read, Secrets, shown};
+use crate::trace::Timing;
+use crate::trace::name::{Name, When};
+use crate::traces::{FAMILIES, Unknown, by_word, nearest};
 
 /// Say how a value, a date, a target or a figure moved from revision to revision
 ///
-/// Without a name: the figures of the whole plan in each revision in which they moved, and what was forecast
-/// for each year at the time. With an address (wave.scale.end, kpi.consent-rate.target.scale) or a figure
-/// (planned, forecast, realized, cost, npv, forecast-npv, payback, forecast-payback, roi): each revision in
-/// which it moved, by whom, and with which decision recorded beside it.
+/// Without a name: the figures of the whole plan in each revision in which they moved, what was forecast for
+/// each year at the time and what it came to, when the waves were to end and the gates to be held, and who
+/// moved a target or a date. With an address (wave.scale.end, kpi.consent-rate.target.scale) or any figure
+/// that `swell explain` takes (npv, kpi.consent-rate, forecast.reach@2027-03): each revision in which it
+/// moved, by whom, and with which decision recorded beside it; where none was, the nearest that names it.
 ///
-/// Each revision is read once, at its own `as-of`. Merges that take one side as it was are no move. Where
-/// the plan's file had another path, it is followed there.
+/// Each revision is read once, at its own `as-of`; where it has no such value or figure, "–" is told. Merges
+/// that take one side as it was are no move. Where the plan's file had another path, it is followed there.
 #[derive(Debug, Args)]
 pub(super) struct Past {
     /// The plan and what to look at: a file or folder, an address or a figure; either may be left out
@@ -36,9 +40,37 @@ pub(super) struct Past {
     /// Follow the first parent of merges alone
     #[arg(long)]
     first_parent: bool,
+    /// Tell what was forecast, by month, quarter or year [default: year]; with a name, for forecast, planned
+    /// and realized value of the plan, a wave or a driver
+    #[arg(long, value_name = "PERIOD")]
+    by: Option<By>,
+    /// Tell what was promised for this month (2027-03): forecast value, or the figure that is named
+    #[arg(long, value_name = "MONTH", conflicts_with = "by")]
+    month: Option<String>,
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+}
+
+/// The periods that promises are told by.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum By {
+    /// Each month
+    Month,
+    /// Each quarter
+    Quarter,
+    /// Each year
+    Year,
+}
+
+impl From<By> for Per {
+    fn from(by: By) -> Self {
+        match by {
+            By::Month => Self::Month,
+            By::Quarter => Self::Quarter,
+            By::Year => Self::Year,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -49,17 +81,64 @@ enum Format {
     Json,
 }
 
+/// What is looked at: the plan's path, the name, and what it asks for.
+struct Look {
+    path: Option<PathBuf>,
+    name: Option<String>,
+    asked: Asked,
+}
+
 /// The moves of a plan, and what they are of.
-struct Told<'t> {
+struct Told {
     plan: String,
-    name: Option<&'t str>,
+    name: Option<String>,
+    asked: Asked,
     revisions: usize,
     moves: Vec<Move>,
+    /// Who moved a target or a date, where all of the plan is looked at.
+    shifted: Vec<Shifted>,
+    /// The periods that promises are told by, where they are asked for.
+    by: Option<Per>,
+    /// What the newest revision says of each of them.
+    promises: Vec<Promise>,
+    /// What it says of the period that a figure is asked for.
+    promise: Option<Promise>,
+    /// Its `as-of`.
+    as_of: Option<chrono::NaiveDate>,
 }
 
 impl Past {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
-        let (path, name, asked) = self.asked()?;
+        let look = self.look()?;
+        let lone = self.what.len() == 1 && look.name.is_none();
+        let told = match self.told(common, look)? {
+            Some(told) => told,
+            // What is no plan may be the name of a figure of the plan found here: of an item, by its id.
+            None => {
+                let word = self.what.first().map_or("", String::as_str);
+                let look =
+                    Asked::of(word).filter(|_| lone).and_then(|asked| self.named(None, word, asked).ok());
+                let here = look.map(|look| self.told(common, look));
+                match here {
+                    Some(Ok(Some(told))) => told,
+                    _ => return Err(self.nowhere(word)),
+                }
+            }
+        };
+        let text = match self.format {
+            Format::Text => told.secrets.lines(text::write(&told.told)),
+            Format::Json => {
+                let mut document = json::document(&told.told);
+                told.secrets.json(&mut document);
+                safe::json(&serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
+            }
+        };
+        Ok(Outcome { text, exit: Exit::Done })
+    }
+
+    /// What the revisions tell; `None` where the plan was in none of them.
+    fn told(&self, common: &Common, look: Look) -> Result<Option<Open>, Failure> {
+        let Look { path, name, asked } = look;
         let files = find::one(&Disk, path.as_ref())?;
         let plan = files.first().cloned().unwrap_or_default();
         let refused = |refused: Refused| Failure::new(refused.message, refused.help);
@@ -68,58 +147,126 @@ impl Past {
         let repository = Repository::open(folder, true).map_err(refused)?;
         let commits = past(&repository, &self.from, &plan, self.first_parent).map_err(refused)?;
         if commits.is_empty() {
-            let message = format!("{} was in no revision up to {}", shown(&plan), self.from);
-            return Err(Failure::new(message, "Commit it, or name another revision with --from."));
+            return Ok(None);
         }
         let withheld = common.withholds(matches!(self.format, Format::Text));
-        let secrets = RefCell::new(Secrets::default());
-        let at = |commit: &Commit| -> Result<Option<State>, Failure> {
+        let mut secrets = Secrets::default();
+        let mut newest: Option<Read> = None;
+        let mut states = Vec::with_capacity(commits.len());
+        for commit in &commits {
             let revision = repository.at(&commit.name).map_err(refused)?;
             let file = repository.whole(&commit.path);
             // A revision that is no plan any more has no state.
-            let Some(read) = common.read_from(&revision, &[file]).ok() else { return Ok(None) };
+            let Ok(read) = common.read_from(&revision, &[file]) else {
+                states.push(None);
+                continue;
+            };
             if withheld {
-                secrets.replace_with(|own| std::mem::take(own).and(read.source.secrets()));
+                secrets = secrets.and(read.source.secrets());
             }
-            Ok(Some(state(&read, &asked)))
+            states.push(Some(state(&read, &asked)));
+            newest.get_or_insert(read);
+        }
+        secrets.open(name.as_deref().unwrap_or_default())?;
+        for state in states.iter_mut().flatten() {
+            state.milestones.retain(|it| !secrets.holds(&it.at));
+        }
+        let asked = asked.settled(&states, newest.as_ref()).map_err(|Unknown { message, help }| {
+            // The nearest name may be one that is withheld.
+            let help = if secrets.tells(&help) { "swell show figures lists all names.".into() } else { help };
+            Failure::new(message, help)
+        })?;
+        let last = states.iter().flatten().next();
+        let promises = last.map(|it| by(&it.months, self.by.map(Per::from).unwrap_or_default(), it.as_of));
+        let told = Told {
+            plan: shown(&plan),
+            name,
+            revisions: commits.len(),
+            moves: moves(&commits, &states, &asked),
+            shifted: if asked == Asked::Headline { shifted(&commits, &states) } else { Vec::new() },
+            by: self.by.map(Per::from).or((asked == Asked::Headline).then_some(Per::Year)),
+            promises: promises.unwrap_or_default(),
+            promise: last.zip(asked.figure()).and_then(|(last, name)| last.promise(name)),
+            as_of: last.map(|it| it.as_of),
+            asked,
         };
-        let states = commits.iter().map(at).collect::<Result<Vec<_>, _>>()?;
-        secrets.borrow().open(name.unwrap_or_default())?;
-        let moves = moves(&commits, &states, &asked);
-        let told = Told { plan: shown(&plan), name, revisions: commits.len(), moves };
-        let text = match self.format {
-            Format::Text => secrets.take().lines(text::write(&told, &asked)),
-            Format::Json => {
-                let mut document = json::document(&told);
-                secrets.take().json(&mut document);
-                safe::json(&serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n"
-            }
-        };
-        Ok(Outcome { text, exit: Exit::Done })
+        Ok(Some(Open { told, secrets }))
     }
 
     /// The plan, and what is looked at, by its name where it has one.
-    fn asked(&self) -> Result<(Option<PathBuf>, Option<&str>, Asked), Failure> {
-        let plan = |word: &String| Some(PathBuf::from(word));
-        let unknown = |name: &str| {
-            Failure::new(
-                format!("{name} is no address and no figure"),
-                format!(
-                    "Name a value as swell diff --format json does, wave.scale.end, or a figure: {}.",
-                    crate::history::FIGURES.join(", ")
-                ),
-            )
-        };
+    fn look(&self) -> Result<Look, Failure> {
         match self.what.as_slice() {
-            [] => Ok((None, None, Asked::Headline)),
-            [only] => match Asked::of(only).filter(|_| !Path::new(only).exists()) {
-                Some(asked) => Ok((None, Some(only), asked)),
-                None => Ok((plan(only), None, Asked::Headline)),
+            [] => self.all(None),
+            [only] => match Asked::of(only).filter(|asked| is_name(only, asked)) {
+                Some(asked) => self.named(None, only, asked),
+                None => self.all(Some(only.into())),
             },
             [path, name, ..] => {
-                let asked = Asked::of(name).ok_or_else(|| unknown(name))?;
-                Ok((plan(path), Some(name), asked))
+                let asked = Asked::of(name).ok_or_else(|| {
+                    Failure::new(
+                        format!("{name} is no address and no figure"),
+                        "Name a value as swell diff --format json does, wave.scale.end, or a figure as swell \
+                         show PLAN figures does, forecast.reach@2027-03.",
+                    )
+                })?;
+                self.named(Some(path.into()), name, asked)
             }
         }
     }
+
+    /// All of a plan; with --month, what is forecast for it.
+    fn all(&self, path: Option<PathBuf>) -> Result<Look, Failure> {
+        match &self.month {
+            Some(_) => self.named(
+                path,
+                "forecast",
+                Asked::Figure(Name { word: "forecast".into(), of: Vec::new(), when: None }),
+            ),
+            None => Ok(Look { path, name: None, asked: Asked::Headline }),
+        }
+    }
+
+    /// What a name asks for, in the month that is asked for.
+    fn named(&self, path: Option<PathBuf>, word: &str, asked: Asked) -> Result<Look, Failure> {
+        if self.by.is_some() && !asked.figure().is_some_and(promises) {
+            let message = format!("{word} is not told by month, quarter or year");
+            let help = "Leave --by out, or name forecast, planned or realized value, in all or of something.";
+            return Err(Failure::new(message, help));
+        }
+        let Some(month) = &self.month else { return Ok(Look { path, name: Some(word.into()), asked }) };
+        let when = When::parse(month).filter(|when| Timing::Month.allows(Some(*when)));
+        let when = when.ok_or_else(|| {
+            Failure::new(format!("--month is {month}"), "Expected was a month like 2027-03.")
+        })?;
+        match asked.figure() {
+            Some(name) if name.when.is_none() => {
+                let name = name.clone().at(Some(when));
+                Ok(Look { path, name: Some(name.to_string()), asked: Asked::Figure(name) })
+            }
+            _ => {
+                let message = format!("{word} is not told for another month");
+                Err(Failure::new(message, "Leave --month out, or name a figure without a time."))
+            }
+        }
+    }
+
+    fn nowhere(&self, word: &str) -> Failure {
+        let message = format!("{} was in no revision up to {}", shown(Path::new(word)), self.from);
+        let near = nearest(word, FAMILIES.iter().map(|family| family.word));
+        let near = near.filter(|_| self.what.len() == 1);
+        let near = near.map(|near| format!(" Did you mean the figure `{near}`?")).unwrap_or_default();
+        Failure::new(message, format!("Commit it, or name another revision with --from.{near}"))
+    }
+}
+
+/// What is told, and what of it is withheld.
+struct Open {
+    told: Told,
+    secrets: Secrets,
+}
+
+/// Whether a lone word names something of the plan found here, and not a plan.
+fn is_name(word: &str, asked: &Asked) -> bool {
+    let known = |name: &Name| by_word(&name.word).is_some();
+    !Path::new(word).exists() && (asked.address().is_some() || asked.figure().is_some_and(known))
 }

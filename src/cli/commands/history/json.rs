@@ -1,70 +1,138 @@
 //! A history for programs, in a shape that does not change within one `format`.
 //!
 //! ```json
-//! {"format": 1, "plan": "plan.toml", "name": "wave.scale.end", "revisions": 12,
+//! {"format": 1, "plan": "plan.toml", "name": "wave.scale.end", "revisions": 12, "as_of": "2026-11-30",
+//!  "promise": {"period": "2027-03", "planned": 1.0, "forecast": 1.0, "realized": null},
+//!  "promises": [{"period": "2027", "planned": 1.0, "forecast": 1.0, "realized": null}],
 //!  "moves": [{"commit": "", "date": "2026-03-01", "author": "", "subject": "",
-//!             "before": "2027-06-30", "after": "2027-07-31", "decisions": [""],
-//!             "as_of": "2026-02-28", "figures": {"NPV": 1.0}, "last_wave_ends": "2028-12-31",
+//!             "before": "2027-06-30", "after": "2027-07-31", "unit": "", "decisions": [""],
+//!             "nearest_decision": null, "as_of": "2026-02-28", "currency": "EUR",
+//!             "figures": {"NPV": 1.0}, "last_wave_ends": "2028-12-31",
 //!             "next_gate": {"gate": "exit", "date": "2026-10-05"},
-//!             "years": [{"year": 2027, "planned": 1.0, "forecast": 1.0}]}]}
+//!             "milestones": {"wave.one.end": "2026-12-31", "gate.exit.date": "2026-10-05"},
+//!             "promise": null, "promises": [],
+//!             "years": [{"year": 2027, "planned": 1.0, "forecast": 1.0}]}],
+//!  "targets": [{"commit": "", "date": "2026-03-01", "author": "", "subject": "",
+//!               "address": "kpi.rate.target.one", "before": 30, "after": 20, "decisions": [""],
+//!               "nearest_decision": null}]}
 //! ```
 //!
-//! The newest move comes first. `before` and `after` are null where the value was not there, and where no
-//! value is looked at. Money is in major units, months are `2027-03`.
+//! The newest move comes first. `before` and `after` are null where the value or the figure was not there or
+//! is undefined, and where none is looked at. `decisions` are those recorded in the same commit;
+//! `nearest_decision` is told where there is none. `promises` are what a revision said of each period of
+//! `--by`, those at the top what the newest says of them now, and `promise` of the period of the figure that
+//! is named; `realized` is null until the period is over and something is recorded for it. Money is in major
+//! units, months are `2027-03`.
 
 use serde_json::{Map, Value as Json, json};
 
 use super::Told;
-use crate::diff::Amount;
-use crate::history::State;
+use crate::cli::json::{amount, value};
+use crate::git::Commit;
+use crate::history::{Move, Promise, Shifted, State, by};
 use crate::plan::quantity::{Currency, Money};
 
-pub(super) fn document(told: &Told<'_>) -> Json {
-    let moves: Vec<Json> = told
-        .moves
-        .iter()
-        .map(|it| {
-            let value = |state: &State| state.value.as_ref().map(crate::cli::json::value);
-            let (commit, after) = (&it.commit, &it.after);
-            let money = |amount: Money| json!(amount.major_f64(after.currency.digits));
-            let years: Vec<Json> = after
-                .years
-                .iter()
-                .map(|(year, planned, forecast)| {
-                    json!({ "year": year, "planned": money(*planned), "forecast": money(*forecast) })
-                })
-                .collect();
-            json!({
-                "commit": commit.name,
-                "date": commit.date.to_string(),
-                "author": commit.author,
-                "subject": commit.subject,
-                "before": it.before.as_ref().and_then(value),
-                "after": value(after),
-                "decisions": it.decisions,
-                "as_of": after.as_of.to_string(),
-                "figures": figures(after),
-                "last_wave_ends": after.end.map(|end| end.to_string()),
-                "next_gate": after.gate.as_ref().map(|(gate, date)| json!({ "gate": gate, "date": date.to_string() })),
-                "years": years,
-            })
-        })
-        .collect();
+pub(super) fn document(told: &Told) -> Json {
+    let newest = told.moves.first().map(|it| it.after.currency);
+    let promise = told.promise.zip(newest).map(|(it, currency)| promise(&it, currency));
+    let promises = newest.filter(|_| told.by.is_some());
+    let promises = promises.map(|currency| list(&told.promises, currency)).unwrap_or_default();
     json!({
         "format": 1,
         "plan": told.plan,
         "name": told.name,
         "revisions": told.revisions,
-        "moves": moves,
+        "as_of": told.as_of.map(|day| day.to_string()),
+        "promise": promise,
+        "promises": promises,
+        "moves": told.moves.iter().map(|it| moved(told, it)).collect::<Vec<_>>(),
+        "targets": told.shifted.iter().map(shifted).collect::<Vec<_>>(),
+    })
+}
+
+fn moved(told: &Told, it: &Move) -> Json {
+    let after = &it.after;
+    let money = |amount: Money| json!(amount.major_f64(after.currency.digits));
+    let years: Vec<Json> = after
+        .years
+        .iter()
+        .map(|(year, planned, forecast)| {
+            json!({ "year": year, "planned": money(*planned), "forecast": money(*forecast) })
+        })
+        .collect();
+    let is = |state: &State| match told.asked.figure() {
+        Some(_) => state.figure.as_ref().map(|it| it.value.json(state.currency)),
+        None => state.value.as_ref().map(value),
+    };
+    let promises =
+        told.by.map(|per| list(&by(&after.months, per, after.as_of), after.currency)).unwrap_or_default();
+    let promised = told.asked.figure().and_then(|name| after.promise(name));
+    let gate = after.gate.as_ref();
+    let unit = after.figure.as_ref().map(|it| it.value.unit(&it.unit, after.currency));
+    let own = json!({
+        "before": it.before.as_ref().and_then(is),
+        "after": is(after),
+        "unit": unit,
+        "decisions": it.decisions,
+        "nearest_decision": it.nearest,
+        "as_of": after.as_of.to_string(),
+        "currency": after.currency.code,
+        "figures": figures(after),
+        "last_wave_ends": after.end.map(|end| end.to_string()),
+        "next_gate": gate.map(|(gate, date)| json!({ "gate": gate, "date": date.to_string() })),
+        "milestones": milestones(after),
+        "promise": promised.map(|it| promise(&it, after.currency)),
+        "promises": promises,
+        "years": years,
+    });
+    with(&it.commit, own)
+}
+
+fn shifted(it: &Shifted) -> Json {
+    let own = json!({
+        "address": it.at.to_string(),
+        "before": it.before.as_ref().map(|it| value(&it.value)),
+        "after": it.after.as_ref().map(|it| value(&it.value)),
+        "decisions": it.decisions,
+        "nearest_decision": it.nearest,
+    });
+    with(&it.commit, own)
+}
+
+/// What is said of a commit, with who made it and when.
+fn with(commit: &Commit, own: Json) -> Json {
+    let mut document = json!({
+        "commit": commit.name,
+        "date": commit.date.to_string(),
+        "author": commit.author,
+        "subject": commit.subject,
+    });
+    if let (Json::Object(document), Json::Object(own)) = (&mut document, own) {
+        document.extend(own);
+    }
+    document
+}
+
+fn list(promises: &[Promise], currency: Currency) -> Vec<Json> {
+    promises.iter().map(|it| promise(it, currency)).collect()
+}
+
+fn promise(it: &Promise, currency: Currency) -> Json {
+    let money = |amount: Money| amount.major_f64(currency.digits);
+    json!({
+        "period": it.period.to_string(),
+        "planned": money(it.planned),
+        "forecast": money(it.forecast),
+        "realized": it.realized.map(money),
     })
 }
 
 fn figures(state: &State) -> Json {
-    let figures =
-        state.figures.iter().map(|(name, amount)| ((*name).to_owned(), figure(*amount, state.currency)));
+    let figures = state.figures.iter().map(|(name, it)| ((*name).to_owned(), amount(*it, state.currency)));
     Json::Object(figures.collect::<Map<_, _>>())
 }
 
-fn figure(amount: Amount, currency: Currency) -> Json {
-    crate::cli::json::amount(amount, currency)
+fn milestones(state: &State) -> Json {
+    let dates = state.milestones.iter().map(|it| (it.at.to_string(), json!(it.date.to_string())));
+    Json::Object(dates.collect::<Map<_, _>>())
 }
