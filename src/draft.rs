@@ -14,6 +14,7 @@
 pub mod asked;
 mod state;
 mod steps;
+mod together;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,10 +23,9 @@ use std::sync::Arc;
 
 use crate::disk::{Replacement, Snapshot, Store};
 use crate::finding::{Finding, Place, Severity};
-use crate::merge::{Markers, Merged, merge};
 use crate::plan::Plan;
 use crate::plan::address::Address;
-use crate::plan::edit::{Edit, Span};
+use crate::plan::edit::Edit;
 use crate::rules::by_name;
 use crate::source::{Before, Limits, Patch, Read, Source, Unreadable, lies_in};
 use state::{Near, State, next_state};
@@ -461,52 +461,6 @@ impl Draft {
         let titles = self.steps.unsaved();
         // So many steps were made that the oldest are not known any more.
         if titles.is_empty() { vec!["earlier changes".into()] } else { titles }
-    }
-
-    /// Does what was done here and is not saved to the same plan as it stands elsewhere, as one step of
-    /// this title. Texts are brought together by id and key.
-    ///
-    /// # Errors
-    /// [`Refused`], where both changed the same thing differently, or a file is gone.
-    pub fn bring_to(&self, onto: &mut Self, title: &str) -> Result<(), Refused> {
-        let changed: Vec<(PathBuf, &str, &str)> =
-            self.changed().map(|it| (it.place.to_path_buf(), it.old, it.new)).collect();
-        let change = onto.merged(&changed, title)?;
-        onto.apply(&change)
-    }
-
-    /// The change of this title that does to the files here what was done to them elsewhere: each with its
-    /// place, the text that the edits began from and the one that they led to.
-    ///
-    /// # Errors
-    /// [`Refused`], where both changed the same thing differently, or a file is gone.
-    pub fn merged(&self, changed: &[(PathBuf, &str, &str)], title: &str) -> Result<Change, Refused> {
-        let mut edits = Vec::new();
-        for (place, old, new) in changed {
-            let name = place.file_name().unwrap_or_default().to_string_lossy();
-            let mut files = (0..).map_while(|file| Some((file, self.source().canonical(file)?)));
-            let Some((file, _)) = files.find(|(_, own)| own == place) else {
-                return Err(Refused::new(format!("{name} is gone"), "Undo what was changed in it."));
-            };
-            let path = self.source().path(file);
-            let theirs = self.source().text(file).content.to_string();
-            let help = format!("Undo that change, or put {path} back as it was.");
-            let merge = |old: &str, new: &str| match theirs == old {
-                true => Ok(Merged { text: new.to_owned(), conflicts: Vec::new() }),
-                false => merge(old, new, &theirs, &Markers::default()),
-            };
-            let merged = match merge(old, new) {
-                Ok(merged) if merged.conflicts.is_empty() => merged.text,
-                Ok(merged) => {
-                    let what = merged.conflicts.join(" and ");
-                    return Err(Refused::new(format!("{what} was changed on both sides"), help));
-                }
-                Err(_) => return Err(Refused::new(format!("{path} cannot be merged"), help)),
-            };
-            let end = u32::try_from(theirs.len()).unwrap_or(u32::MAX);
-            edits.push(Edit::Write(Span { file, start: 0, end }, merged));
-        }
-        Ok(Change { title: title.to_owned(), edits })
     }
 
     /// Takes over the steps of the same plan as it was before others changed its files, and what they did as

@@ -10,16 +10,19 @@
 //! held against what was to come out, so that no merge is silently wrong.
 
 mod alike;
+mod clash;
 mod matched;
 mod three;
 mod whole;
 
 pub use whole::{Files, Moved, Whole, merge_files, unsaid};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::source::pieces::{Body, Series, cut};
 use crate::source::written::Value;
+
+pub use clash::{Clash, Side, decided};
 
 /// Markers of a conflict.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,13 +76,13 @@ pub fn merge(base: &str, ours: &str, theirs: &str, markers: &Markers) -> Result<
 
 /// Merges three files that are cut.
 fn series(base: &Series, ours: &Series, theirs: &Series, markers: &Markers) -> Result<Merged, Unmerged> {
-    let mut merging = three::Merging { markers, conflicts: Vec::new(), renamed: FxHashSet::default() };
+    let mut merging = three::Merging::new(markers, &[]);
     let text = merging.sections(base, ours, theirs).text();
-    let three::Merging { conflicts, renamed, .. } = merging;
-    if conflicts.is_empty() && !says(&text, base, ours, theirs, &renamed) {
+    let three::Merging { clashes, renamed, .. } = merging;
+    if clashes.is_empty() && !says(&text, base, ours, theirs, |table, _| renamed.contains(table)) {
         return Err(Unmerged::Twisted);
     }
-    Ok(Merged { text, conflicts })
+    Ok(Merged { text, conflicts: clashes.into_iter().map(|clash| clash.name).collect() })
 }
 
 /// What a text says, key by key. Keys that stand there several times are left out.
@@ -98,13 +101,19 @@ fn said(series: &Series) -> Said<'_> {
 }
 
 /// Whether a merged text says what it should: what one side alone changed as that side has it, what none
-/// changed as it was. What entries of changed names say is not held against anything: their names do not tell
-/// which is which.
-fn says(text: &str, base: &Series, ours: &Series, theirs: &Series, renamed: &FxHashSet<String>) -> bool {
+/// changed as it was. Keys of tables that are `beside` it are not held against anything: those that the
+/// sides clash about, and those of entries with changed names, which do not tell which is which.
+fn says(
+    text: &str,
+    base: &Series,
+    ours: &Series,
+    theirs: &Series,
+    beside: impl Fn(&str, &str) -> bool,
+) -> bool {
     let Some(merged) = cut(text) else { return false };
     let (base, ours, theirs, merged) = (said(base), said(ours), said(theirs), said(&merged));
     let keys = base.keys().chain(ours.keys()).chain(theirs.keys());
-    for key in keys.filter(|(section, _)| !renamed.contains(*section)) {
+    for key in keys.filter(|(table, key)| !beside(table, key)) {
         let [old, one, other, now] = [&base, &ours, &theirs, &merged].map(|said| said.get(key).copied());
         if [old, one, other, now].contains(&Some(None)) {
             continue;

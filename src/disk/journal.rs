@@ -3,7 +3,11 @@
 //! It holds the whole text of every changed file, and the text that the edits began from. It is offered when
 //! the plan is opened again, and never applied unasked. Where the file has changed since, the three texts are
 //! there to be brought together.
+//!
+//! Each session that has a plan open has a journal of its own, held by a lock that ends with the process
+//! however that ends: no session is offered what another one is still at.
 
+use std::fs::{File as Opened, TryLockError};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -16,10 +20,15 @@ const VERSION: u32 = 2;
 /// More than all texts of a plan can take up, as JSON.
 const LIMIT: u64 = 1 << 30;
 
-/// The journal of one plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// So many sessions can have one plan open and be kept.
+const SESSIONS: u32 = 64;
+
+/// The journal of one plan, for one session.
+#[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
+    /// Held as long as the session lasts; none where the file system has no locks.
+    _lock: Option<Opened>,
 }
 
 /// A file as the journal has it.
@@ -59,12 +68,37 @@ struct File {
 }
 
 impl Journal {
-    /// The journal of the plan whose own file is at `plan`, in a state folder.
-    #[must_use]
-    pub fn of(state: &Path, plan: &Path) -> Self {
+    /// The journal of the plan whose own file is at `plan`, in a state folder: the one that an ended session
+    /// left, or else one that no session has. `None` where more sessions have the plan open than are kept.
+    ///
+    /// # Errors
+    /// A [`Fault`], where there is no such folder and it cannot be made.
+    pub fn of(state: &Path, plan: &Path) -> Result<Option<Self>, Fault> {
         let name = plan.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let key = digest(plan.as_os_str().as_encoded_bytes());
-        Self { path: state.join("journal").join(format!("{name}.{key:016x}.json")) }
+        let folder = state.join("journal");
+        own_folder(&folder)?;
+        let mut free = None;
+        for session in 1..=SESSIONS {
+            let file = folder.join(format!("{name}.{key:016x}.{session}"));
+            let path = file.with_added_extension("json");
+            let left = path.exists();
+            // One that was never held is free, and so are all that come after it.
+            let known = file.with_added_extension("lock").exists();
+            if (left || free.is_none())
+                && let Some(lock) = lock(&file.with_added_extension("lock"))?
+            {
+                let journal = Self { path, _lock: lock };
+                if left {
+                    return Ok(Some(journal));
+                }
+                free = free.or(Some(journal));
+            }
+            if !known {
+                break;
+            }
+        }
+        Ok(free)
     }
 
     /// Writes down what is not saved yet, in place of what it held; nothing to save clears it.
@@ -83,21 +117,10 @@ impl Journal {
         let files: Vec<File> = changes.iter().map(file).collect();
         let written = Written { version: VERSION, digest: checked(&files), files };
         let bytes = serde_json::to_vec(&written).map_err(|error| Fault::saying(error.to_string()))?;
-        self.own_folder()?;
-        write(&self.path, &bytes)
-    }
-
-    /// The folder of journals, which nobody else is to look into: a plan may hold what is private.
-    fn own_folder(&self) -> Result<(), Fault> {
-        let Some(folder) = self.path.parent().filter(|folder| !folder.is_dir()) else { return Ok(()) };
-        std::fs::create_dir_all(folder).map_err(|error| Fault::of(&error))?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            let own = std::fs::Permissions::from_mode(0o700);
-            std::fs::set_permissions(folder, own).map_err(|error| Fault::of(&error))?;
+        if let Some(folder) = self.path.parent() {
+            own_folder(folder)?;
         }
-        Ok(())
+        write(&self.path, &bytes)
     }
 
     /// What it holds; `None` where there is nothing.
@@ -139,6 +162,31 @@ impl Journal {
     }
 }
 
+/// The folder of journals, which nobody else is to look into: a plan may hold what is private.
+fn own_folder(folder: &Path) -> Result<(), Fault> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(folder).map_err(|error| Fault::of(&error))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let own = std::fs::Permissions::from_mode(0o700);
+        std::fs::set_permissions(folder, own).map_err(|error| Fault::of(&error))?;
+    }
+    Ok(())
+}
+
+/// Takes a lock; `None` where another session holds it, `Some(None)` where the file system has none.
+fn lock(path: &Path) -> Result<Option<Option<Opened>>, Fault> {
+    let file = Opened::options().create(true).append(true).open(path).map_err(|error| Fault::of(&error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Some(file))),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(_)) => Ok(Some(None)),
+    }
+}
+
 fn checked(files: &[File]) -> String {
     format!("{:016x}", digest(&serde_json::to_vec(files).unwrap_or_default()))
 }
@@ -151,7 +199,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let plan = folder.path().join("plan.toml");
         std::fs::write(&plan, "old").unwrap();
-        let journal = Journal::of(&folder.path().join("state"), &plan);
+        let journal = Journal::of(&folder.path().join("state"), &plan).unwrap().unwrap();
         (folder, journal, Replacement { path: plan, old: b"old".to_vec(), new: b"new".to_vec() })
     }
 
@@ -167,6 +215,33 @@ mod tests {
         journal.keep(&[]).unwrap();
         assert_eq!(journal.kept().unwrap(), None);
         journal.clear().unwrap();
+    }
+
+    #[test]
+    fn what_a_session_is_at_is_offered_to_none_until_it_has_ended() {
+        let (folder, first, change) = fixture();
+        let open = || Journal::of(&folder.path().join("state"), &change.path).unwrap().unwrap();
+        first.keep(std::slice::from_ref(&change)).unwrap();
+        let second = open();
+        assert_eq!(second.kept().unwrap(), None);
+        second.keep(&[Replacement { new: b"other".to_vec(), ..change.clone() }]).unwrap();
+        let texts = |of: &Journal| of.kept().unwrap().map(|kept| kept[0].text.clone());
+        assert_eq!([texts(&first), texts(&second)], [Some("new".into()), Some("other".into())]);
+        // The second ends with something unsaved: the next session is offered that, and no other is.
+        drop(second);
+        let next = open();
+        assert_eq!(texts(&next), Some("other".into()));
+        assert_eq!(texts(&open()), None);
+        drop(first);
+        assert_eq!(texts(&open()), Some("new".into()));
+        next.clear().unwrap();
+        drop(next);
+        open().clear().unwrap();
+        assert_eq!(texts(&open()), None);
+        assert_eq!(
+            texts(&Journal::of(&folder.path().join("state"), Path::new("other.toml")).unwrap().unwrap()),
+            None
+        );
     }
 
     #[test]

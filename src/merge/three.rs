@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Markers;
+use super::clash::{Clash, Side};
 use super::matched::{Matched, matched};
 use crate::source::pieces::{Body, Piece, Series};
 use crate::source::written::Value;
@@ -20,12 +21,18 @@ enum Outcome {
 /// A merge under way.
 pub(super) struct Merging<'m> {
     pub(super) markers: &'m Markers,
-    pub(super) conflicts: Vec<String>,
+    /// Whose text stands for each clash, in the order of the text; where none is chosen, it is marked.
+    pub(super) choices: &'m [Side],
+    pub(super) clashes: Vec<Clash>,
     /// The names of entries that a side gave another one.
     pub(super) renamed: FxHashSet<String>,
 }
 
-impl Merging<'_> {
+impl<'m> Merging<'m> {
+    pub(super) fn new(markers: &'m Markers, choices: &'m [Side]) -> Self {
+        Self { markers, choices, clashes: Vec::new(), renamed: FxHashSet::default() }
+    }
+
     /// Merges the tables of three files.
     pub(super) fn sections(&mut self, base: &Series, ours: &Series, theirs: &Series) -> Series {
         let mut pieces = Vec::new();
@@ -47,10 +54,14 @@ impl Merging<'_> {
             Outcome::Stays(piece) => pieces.push(piece),
             Outcome::Gone => {}
             Outcome::Clash => {
-                let key = name(triple.all().next().map_or("", |piece| &piece.key));
-                let table = name(table);
-                self.conflicts.push(if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") });
-                pieces.push(self.conflict(triple));
+                let choice = self.choices.get(self.clashes.len());
+                self.clashes.push(Clash::of(triple, table));
+                match choice {
+                    None => pieces.push(self.conflict(triple)),
+                    Some(side) => pieces.extend(
+                        side.of(triple).map(|piece| Piece { before: before(triple), ..piece.clone() }),
+                    ),
+                }
             }
         }
     }

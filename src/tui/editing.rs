@@ -259,7 +259,7 @@ pub fn quit(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Takes the plan as it was read again. Changes that are not saved are brought into it, by what they say;
-/// where that cannot be, everything stays as it was.
+/// where both sides changed the same, everything stays as it was and it is asked what is to come of it.
 pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) -> Vec<Effect> {
     if model.work.beside.is_some() {
         return tell(model, "Not read: a scenario is open. w leaves it, then R reads");
@@ -283,7 +283,10 @@ pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) ->
         };
         match mine.bring_to(&mut theirs, &title) {
             Ok(()) => work = Workspace::drafted(theirs, work.as_of),
-            Err(refused) => return tell(model, format!("Not read, nothing lost: {}", refusal(&refused))),
+            Err(_) => {
+                outside::ask(model, theirs);
+                return Vec::new();
+            }
         }
         told = format!("Read again, with your {unsaved} on it; ctrl-s saves");
         words = &told;

@@ -1,6 +1,8 @@
 //! What other programs do to the files while the plan is open: taken in where nothing is unsaved, asked
 //! about where something is, and never a reason to lose either side.
 
+mod clashing;
+
 use std::path::PathBuf;
 
 use ratatui::layout::Rect;
@@ -18,12 +20,15 @@ use crate::draft::Draft;
 use crate::safe;
 use crate::wording::count;
 use crate::workspace::Workspace;
+use clashing::Clashes;
 
 /// The plan as it is on the disk now, while changes of it are not saved here.
 pub struct Outside {
     theirs: Box<Draft>,
-    /// What both sides changed.
-    conflict: Option<String>,
+    /// Why the two cannot be merged at all.
+    refused: Option<String>,
+    /// What both sides changed differently.
+    clashes: Clashes,
 }
 
 /// The title of the step that stands for what others did.
@@ -49,11 +54,20 @@ pub(super) fn changed(model: &mut Model, read: Result<Box<Workspace>, String>) -
         let undo = if undone { " · u undo" } else { "" };
         return tell(model, format!("The plan was changed on disk, and is read again{undo}"));
     }
-    let conflict = theirs.merged(&changes(&mine), THEIRS).err().map(|refused| refusal(&refused));
     model.work.draft = Some(mine);
-    model.outside = Some(Outside { theirs, conflict });
-    model.overlay = Some(Overlay::Editing(Panel::Outside));
+    ask(model, theirs);
     Vec::new()
+}
+
+/// Asks what is to come of what is not saved here and of the plan as it is on the disk.
+pub(super) fn ask(model: &mut Model, theirs: Box<Draft>) {
+    let Some(mine) = &model.work.draft else { return };
+    let (refused, clashes) = match theirs.clashes(&changes(mine)) {
+        Ok(clashes) => (None, Clashes::of(clashes)),
+        Err(refused) => (Some(refusal(&refused)), Clashes::default()),
+    };
+    model.outside = Some(Outside { theirs, refused, clashes });
+    model.overlay = Some(Overlay::Editing(Panel::Outside));
 }
 
 fn changes(draft: &Draft) -> Vec<(PathBuf, &str, &str)> {
@@ -62,9 +76,15 @@ fn changes(draft: &Draft) -> Vec<(PathBuf, &str, &str)> {
 
 /// Takes a key.
 pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
-    let conflict = model.outside.as_ref().is_some_and(|it| it.conflict.is_some());
+    let Some(outside) = &mut model.outside else { return Vec::new() };
+    if !outside.clashes.is_empty() && outside.clashes.on_key(key) {
+        model.overlay = Some(Overlay::Editing(Panel::Outside));
+        return Vec::new();
+    }
+    let (mergeable, clashing) = (outside.refused.is_none(), !outside.clashes.is_empty());
     match key.code {
-        Code::Char('m') if !key.ctrl && !conflict => merge(model),
+        Code::Char('m') if !key.ctrl && mergeable && !clashing => merge(model),
+        Code::Enter if clashing => merge(model),
         Code::Char('r') if !key.ctrl => {
             if let Some((mine, mut theirs)) = both(model) {
                 let many = count(mine.unsaved().len(), "change");
@@ -99,13 +119,37 @@ fn both(model: &mut Model) -> Option<(Box<Draft>, Box<Draft>)> {
     Some((model.work.draft.take()?, theirs))
 }
 
-/// Does to the plan on the disk what is not saved here.
+/// Does to the plan on the disk what is not saved here, with what was chosen where both changed the same.
+/// Where that cannot be, nothing happens and the question stays.
 fn merge(model: &mut Model) -> Vec<Effect> {
-    let Some((mine, mut theirs)) = both(model) else { return Vec::new() };
+    let (Some(mine), Some(outside)) = (&model.work.draft, &mut model.outside) else { return Vec::new() };
     let many = count(mine.unsaved().len(), "change");
-    let change = theirs.merged(&changes(&mine), &format!("bring {many} to what changed on disk"));
+    let title = format!("bring {many} to what changed on disk");
+    let change = match outside.clashes.decided() {
+        Ok(choices) => outside
+            .theirs
+            .merged_by(&changes(mine), &title, &choices)
+            .and_then(|change| match outside.theirs.fork() {
+                Some(mut fork) => fork.apply(&change).map(|()| change),
+                None => Ok(change),
+            })
+            .map_err(|refused| format!("Not together: {}", refusal(&refused))),
+        Err(open) => Err(format!("{} still to decide: t theirs, m mine", count(open, "row"))),
+    };
+    let change = match change {
+        Ok(change) => change,
+        Err(why) => {
+            match outside.clashes.is_empty() {
+                true => outside.refused = Some(why),
+                false => outside.clashes.fault = Some(why),
+            }
+            model.overlay = Some(Overlay::Editing(Panel::Outside));
+            return Vec::new();
+        }
+    };
+    let Some((mine, mut theirs)) = both(model) else { return Vec::new() };
     theirs.follow(*mine, THEIRS);
-    let done = change.and_then(|change| theirs.apply(&change));
+    let done = theirs.apply(&change);
     take(model, Workspace::drafted(theirs, model.work.as_of));
     match done {
         Ok(()) => {
@@ -116,32 +160,48 @@ fn merge(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The keys of the question.
-pub(super) fn keys(model: &Model) -> &'static str {
-    match model.outside.as_ref().is_some_and(|it| it.conflict.is_some()) {
-        false => "m merge   r theirs, u brings yours back   k keep yours as a copy   Esc later",
-        true => "r theirs, u brings yours back   k keep yours as a copy   Esc later",
+pub(super) fn keys(model: &Model) -> String {
+    let rest = "k keep yours as a copy   Esc later";
+    match &model.outside {
+        Some(Outside { refused: Some(_), .. }) | None => format!("r theirs, u brings yours back   {rest}"),
+        Some(outside) if outside.clashes.is_empty() => {
+            format!("m merge   r theirs, u brings yours back   {rest}")
+        }
+        Some(_) => format!("{}   r only theirs   {rest}", clashing::KEYS),
     }
 }
 
 /// Draws the question over a view.
 pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_>) {
-    let mut text = Text::new(area.width.min(76).saturating_sub(4));
+    let Some(outside) = &model.outside else { return };
+    let width = area.width.min(76).saturating_sub(4);
+    let (mut text, mut last) = (Text::new(width), Text::new(width));
     text.words(
         "Another program changed the plan on disk, and you have changes that are not saved:",
         Tone::Strong,
     );
-    for title in model.work.unsaved.iter().rev().take(6) {
+    let shown = if outside.clashes.is_empty() { 6 } else { 3 };
+    for title in model.work.unsaved.iter().rev().take(shown) {
         text.entry("~", Tone::Faint, &safe::line(title));
     }
     text.gap();
-    match model.outside.as_ref().and_then(|it| it.conflict.as_ref()) {
-        None => text.words("The two do not touch the same values.", Tone::Plain),
-        Some(conflict) => text.words(conflict, Tone::Warning),
+    let mut at = 0;
+    match &outside.refused {
+        Some(why) => text.words(why, Tone::Warning),
+        None if outside.clashes.is_empty() => {
+            text.words("The two do not touch the same values.", Tone::Plain);
+        }
+        None => at = outside.clashes.write(&mut text),
     }
-    text.gap();
-    text.words(&keys(model).replace("   ", " · "), Tone::Strong);
-    let inside = window(area, 76, cells(text.lines.len()) + 2, "Changed on disk", pen);
-    text.draw(0, inside, pen);
+    last.words(&keys(model).replace("   ", " · "), Tone::Strong);
+    let (lines, below) = (cells(text.lines.len()), cells(last.lines.len()));
+    let inside = window(area, 76, lines.saturating_add(below).saturating_add(3), "Changed on disk", pen);
+    // The keys are always in sight, and the row that is decided next.
+    let height = inside.height.saturating_sub(below + 1);
+    let scroll = (at + 4).saturating_sub(height).min(lines.saturating_sub(height));
+    text.draw(scroll, Rect { height, ..inside }, pen);
+    let y = inside.y + inside.height.saturating_sub(below);
+    last.draw(0, Rect { y, height: below.min(inside.height), ..inside }, pen);
 }
 
 // ------------------------------------------------------------ files that are gone

@@ -6,7 +6,7 @@ use groundswell::tui::msg::Msg;
 use groundswell::tui::update::update;
 use groundswell::tui::{buffer, text};
 
-use crate::terminal_edits::{content, model, open, press};
+use crate::terminal_edits::{content, model, open, press, screen};
 
 const PLAN: &str = include_str!("screens/plan.toml");
 
@@ -93,6 +93,69 @@ fn where_both_changed_the_same_it_is_named_and_nothing_is_lost_either_way() {
 }
 
 #[test]
+fn what_both_changed_is_decided_row_by_row_and_taken_as_one_step() {
+    const FEES: &str = "category = \"revenue\"\nwave = \"county\"";
+    const ERRORS: &str = "objective = \"time\"\nwave = \"town\"";
+    const TITLE: &str = "[capability.forms]\n";
+    let in_wave = |of: &str, wave: &str| {
+        let (before, _) = of.rsplit_once('"').unwrap().0.rsplit_once('"').unwrap();
+        format!("{before}\"{wave}\"")
+    };
+    let changed = |changes: &[(&str, &str)]| {
+        changes.iter().fold(PLAN.to_owned(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replacen(from, to, 1)
+        })
+    };
+    let mut model = model("/ fees <enter> < / wrong <enter> >", 80, 24);
+    let mine = content(&model);
+    assert_eq!(mine, changed(&[(FEES, &in_wave(FEES, "town")), (ERRORS, &in_wave(ERRORS, "county"))]));
+    let commented = format!("# Agreed in May\n{TITLE}");
+    let pilot = format!("{} # after the vote", in_wave(FEES, "pilot"));
+    let other = in_wave(ERRORS, "pilot");
+    let theirs = changed(&[(FEES, &pilot), (ERRORS, &other), (TITLE, &commented)]);
+    update(&mut model, Msg::Outside(Ok(Box::new(open(&theirs)))));
+    press(&mut model, "<enter>");
+    assert!(shown(&model).contains("2 rows still to decide"), "{}", shown(&model));
+    press(&mut model, "<down> t");
+    insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "screens" }, {
+        insta::assert_snapshot!("clashes_80x24", screen(&model));
+    });
+    press(&mut model, "<enter>");
+    assert!(shown(&model).contains("1 row still to decide"), "{}", shown(&model));
+    assert_eq!(content(&model), mine, "nothing happens before all is decided");
+    press(&mut model, "m <enter>");
+    let both = changed(&[(FEES, &pilot), (ERRORS, &in_wave(ERRORS, "county")), (TITLE, &commented)]);
+    assert_eq!(content(&model), both);
+    assert!(model.overlay.is_none());
+    assert_eq!(model.work.unsaved, ["bring 2 changes to what changed on disk"]);
+    let saved = model.work.draft.as_ref().unwrap().replacements();
+    assert_eq!((saved.len(), &*saved[0].old, &*saved[0].new), (1, theirs.as_bytes(), both.as_bytes()));
+    press(&mut model, "u");
+    assert_eq!(content(&model), theirs);
+    press(&mut model, "u");
+    assert_eq!(content(&model), mine);
+    press(&mut model, "U U");
+    assert_eq!(content(&model), both);
+}
+
+#[test]
+fn one_side_can_be_chosen_for_all_and_reading_again_asks_the_same() {
+    let from = "category = \"revenue\"\nwave = \"county\"";
+    for (keys, wave) in [("M <enter>", "town"), ("T <enter>", "pilot")] {
+        let mut model = model("/ fees <enter> <", 100, 30);
+        let (text, _) = theirs(from, "category = \"revenue\"\nwave = \"pilot\"");
+        update(&mut model, Msg::Reread(Ok(Box::new(open(&text)))));
+        assert!(shown(&model).contains("1 value was changed on both sides"), "{}", shown(&model));
+        press(&mut model, keys);
+        assert_eq!(
+            content(&model),
+            text.replacen("\"revenue\"\nwave = \"pilot\"", &format!("\"revenue\"\nwave = \"{wave}\""), 1)
+        );
+    }
+}
+
+#[test]
 fn a_plan_that_cannot_be_read_any_more_stays_open() {
     let mut model = model("/ fees <enter> <", 100, 30);
     let mine = content(&model);
@@ -135,6 +198,28 @@ mod on_disk {
         std::fs::write(folder.path().join(".new"), PLAN).unwrap();
         std::fs::rename(folder.path().join(".new"), &plan).unwrap();
         terminal.until("changed on disk, and is read again");
+        terminal.type_in("q");
+        assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    }
+
+    #[test]
+    fn what_both_changed_is_saved_as_it_was_decided() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut terminal = start(folder.path());
+        let plan = folder.path().join("plan.toml");
+        terminal.type_in("/fees\r<");
+        terminal.until("Moved county-fees to town");
+        let in_wave = |wave: &str| {
+            let (from, to) = ("\"revenue\"\nwave = \"county\"", format!("\"revenue\"\nwave = \"{wave}\""));
+            PLAN.replacen(from, &to, 1).replacen(FORMS.0, FORMS.1, 1)
+        };
+        std::fs::write(&plan, in_wave("pilot")).unwrap();
+        terminal.until("changed on both sides");
+        terminal.type_in("m\r");
+        terminal.until("Both together");
+        terminal.type_in("\x13");
+        terminal.until("Saved 1 change in 1 file");
+        assert_eq!(std::fs::read_to_string(&plan).unwrap(), in_wave("town"));
         terminal.type_in("q");
         assert_eq!(terminal.end(Duration::from_secs(5)), 0);
     }

@@ -27,8 +27,11 @@ fn edited(folder: &Path) -> Terminal {
     terminal.type_in("/fees\r<");
     terminal.until("Moved county-fees to town");
     let kept = folder.join("state/groundswell/journal");
-    // What is still being written there has another name.
-    let whole = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with("plan.toml");
+    // What is still being written there has another name, and so has the lock.
+    let whole = |name: &std::ffi::OsStr| {
+        let name = name.to_string_lossy();
+        name.starts_with("plan.toml") && name.ends_with(".json")
+    };
     let written = || {
         std::fs::read_dir(&kept).is_ok_and(|mut all| all.any(|it| it.is_ok_and(|it| whole(&it.file_name()))))
     };
@@ -73,6 +76,25 @@ fn what_a_signal_ends_is_offered_again_and_restored() {
         terminal.type_in("q");
         assert_eq!(terminal.end(Duration::from_secs(5)), 0, "what is saved is not offered again");
     }
+}
+
+#[test]
+fn a_second_session_is_offered_nothing_that_the_first_is_still_at() {
+    let folder = folder();
+    let mut first = edited(folder.path());
+    let mut second = start(folder.path());
+    second.type_in("/forms\r");
+    second.wait(Duration::from_millis(300));
+    assert!(!second.contents().contains("not saved"), "{}", second.contents());
+    second.type_in("q");
+    assert_eq!(second.end(Duration::from_secs(5)), 0);
+    first.signal("KILL");
+    first.end(Duration::from_secs(2));
+    let mut third = start(folder.path());
+    third.until("that were not saved");
+    third.until("+ wave = \"town\"");
+    third.type_in("q");
+    assert_eq!(third.end(Duration::from_secs(5)), 0);
 }
 
 #[test]

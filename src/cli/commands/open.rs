@@ -9,7 +9,7 @@ use crate::cli::edited::opened;
 use crate::cli::find;
 use crate::cli::preferences;
 use crate::cli::tried;
-use crate::disk::{Disk, Journal, Kept};
+use crate::disk::{Disk, Fault, Journal, Kept};
 use crate::draft::Draft;
 use crate::tui::palette::Depth;
 use crate::tui::theme::Look;
@@ -45,7 +45,11 @@ pub(super) fn run(
     };
     let (preferences, mut notices) = preferences::read();
     let work = open()?;
-    let journal = work.draft.as_ref().and_then(|draft| journal_of(draft));
+    let journal = work.draft.as_ref().and_then(|draft| journal_of(draft)).transpose();
+    let journal = journal.unwrap_or_else(|fault| {
+        notices.insert(0, format!("Unsaved changes are not kept for a crash: {}", fault.message));
+        None
+    });
     let kept = journal.as_ref().map_or(Ok(None), Journal::kept);
     // What the files say already is not lost.
     let kept = kept.map(|kept| kept.unwrap_or_default().into_iter().filter(Kept::is_unsaved).collect());
@@ -85,8 +89,8 @@ pub(super) fn run(
 }
 
 /// The journal of a plan's unsaved changes, where the user has a folder for it.
-fn journal_of(draft: &Draft) -> Option<Journal> {
-    Some(Journal::of(&preferences::state()?, draft.source().canonical(0)?))
+fn journal_of(draft: &Draft) -> Option<Result<Journal, Fault>> {
+    Journal::of(&preferences::state()?, draft.source().canonical(0)?).transpose()
 }
 
 /// What was found where no path is named.
