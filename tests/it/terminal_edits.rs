@@ -195,14 +195,14 @@ fn a_plan_that_changed_on_disk_is_not_written_over_and_nothing_is_lost() {
     let [Effect::Save(files)] = &*effects else { panic!("{effects:?}") };
     assert_eq!((files[0].old.as_slice(), files[0].new.as_slice()), (theirs.as_bytes(), both.as_bytes()));
 
-    // Where both changed the same thing, nothing is taken.
+    // Where both changed the same thing, nothing is taken, and it is asked.
     let against = PLAN.replacen(
         "category = \"revenue\"\nwave = \"county\"",
         "category = \"revenue\"\nwave = \"pilot\"",
         1,
     );
     update(&mut model, Msg::Reread(Ok(Box::new(open(&against)))));
-    assert!(message(&model).contains("was changed on both sides"), "{}", message(&model));
+    assert!(screen(&model).contains("1 value was changed on both sides"), "{}", screen(&model));
     assert_eq!(content(&model), both);
 }
 
