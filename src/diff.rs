@@ -5,16 +5,19 @@
 //! are applied to the plan before one after the other, each on top of those before it, and the figures are
 //! computed again.
 
+mod amount;
 mod change;
 mod effects;
 mod reasons;
 mod sentence;
 
+pub use amount::Amount;
+pub(crate) use amount::{amount, difference};
 pub use change::{Area, Change, changes};
 pub(crate) use effects::headline;
-pub use effects::{Amount, Effects, Figure, Moved, OfWave, Verdict};
+pub use effects::{Effects, Figure, Moved, OfWave, Verdict};
 pub use reasons::{Reason, Reasons};
-pub(crate) use sentence::shown;
+pub(crate) use sentence::{days_apart, shown};
 
 use crate::check::settings::Settings;
 use crate::check::{Checked, Reported, check_under};

@@ -182,6 +182,12 @@ impl Draft {
         Source::read(store, &self.paths, self.limits)
     }
 
+    /// How much of it is read at most.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
     /// Reads what a store says now: what has not changed is not read again.
     fn read_from(&self, store: &Snapshot) -> Option<Read> {
         let State { source, plan, findings, .. } = &self.now;

@@ -9,16 +9,28 @@
 //! | `promised` | what was promised for each month, quarter or year, and what it came to |
 //! | `targets` | who moved the targets and the dates |
 //! | `decided` | the decisions that moves go back to |
+//! | `leaves` | what a table says, value by value, and the dates that the plan means by it |
+//! | `reading` | the revisions, read one after the other |
+//! | `row`, `table`, `trend` | the moves in words, as tables and as lines to draw |
 
 mod decided;
+mod leaves;
 mod promised;
+mod reading;
+mod row;
+mod table;
 mod targets;
+mod trend;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
 pub use promised::{Per, Promise, Promised, by, of_period};
+pub use reading::{Told, look_back};
+pub use row::{Row, rows};
+pub use table::{Sheet, decay, figures, lines, trend as trend_table};
 pub use targets::{Milestone, Shifted, Target, shifted};
+pub use trend::{Line, Of as Drawn, Trend};
 
 use crate::diff::{Amount, headline, shown};
 use crate::explain::figure::Look;
@@ -36,7 +48,7 @@ use crate::trace::value::Value as Amounted;
 use crate::traces::{self, Unknown};
 
 /// What is looked at in each revision.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asked {
     /// A value, a table or a record.
     Value(Address),
@@ -150,6 +162,10 @@ pub struct State {
     pub figure: Option<Figured>,
     /// The value or figure for people; empty where it is not there.
     pub shown: String,
+    /// Of a table: its values by their place in it, `target.scale`, each with its words for people.
+    pub leaves: Vec<(Box<str>, Value, String)>,
+    /// The dates that the plan means: of a wave, a gate, the steps of an item, the ends of all waves.
+    pub dates: Vec<(Box<str>, NaiveDate)>,
     /// The figures of the whole plan, where they are asked for.
     pub figures: Vec<(&'static str, Amount)>,
     /// What was planned and what was forecast for each year, where all of the plan is asked for.
@@ -208,6 +224,8 @@ pub fn state(read: &Read, asked: &Asked) -> State {
         value: None,
         figure: None,
         shown: String::new(),
+        leaves: Vec::new(),
+        dates: Vec::new(),
         figures: Vec::new(),
         years: Vec::new(),
         months: Vec::new(),
@@ -226,6 +244,10 @@ pub fn state(read: &Read, asked: &Asked) -> State {
         state.value = written.get(at).cloned();
         state.shown = state.value.as_ref().map(|value| shown(at, value, plan)).unwrap_or_default();
         state.tabled = written.table(at).is_some();
+        if let Some(value @ Value::Table(_)) = &state.value {
+            state.leaves = leaves::leaves(at, value, plan);
+            state.dates = leaves::dates(at, plan);
+        }
     }
     if let Some(name) = asked.figure() {
         state.reckon(&Figures::new(plan), name);
@@ -237,6 +259,7 @@ pub fn state(read: &Read, asked: &Asked) -> State {
         let years = by(&state.months, Per::Year, plan.as_of).into_iter();
         state.years = years.map(|it| (it.period.first.year(), it.planned, it.forecast)).collect();
         state.milestones = targets::milestones(plan);
+        state.dates = plan.waves.iter().map(|wave| (wave.title().into(), wave.end)).collect();
         state.targets = targets::targets(&written, plan);
         state.subjects = targets::subjects(&written);
     }
@@ -305,7 +328,7 @@ fn ways<'s>(
 #[must_use]
 pub fn moves(commits: &[Commit], states: &[Option<State>], asked: &Asked) -> Vec<Move> {
     let same = |one: &State, other: &State| match asked {
-        Asked::Value(_) => one.value == other.value,
+        Asked::Value(_) => (&one.value, &one.dates) == (&other.value, &other.dates),
         Asked::Figure(_) => one.figure == other.figure,
         Asked::Either(..) => (&one.value, &one.figure) == (&other.value, &other.figure),
         Asked::Headline => {

@@ -26,6 +26,7 @@ pub mod form;
 pub mod frame;
 pub mod fuzzy;
 pub mod help;
+pub mod history;
 pub mod ignoring;
 pub mod keymap;
 pub mod line;

@@ -3,24 +3,13 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
+use super::amount::Amount;
 use super::reasons::Reasons;
 use crate::figures::Figures;
 use crate::figures::business_case::Case;
 use crate::plan::Plan;
-use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, Id};
 use crate::plan::quantity::{Currency, Level, Money};
-
-/// An amount of one of the kinds that figures have.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Amount {
-    /// Money.
-    Money(Money),
-    /// A month; `None`: never up to the horizon.
-    Month(Option<Month>),
-    /// A share; `None`: undefined.
-    Share(Option<f64>),
-}
 
 /// A figure of the whole plan.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -211,14 +211,19 @@ fn quoted(text: &str) -> String {
     }
 }
 
+/// How far apart two days are: "30 days later".
+pub(crate) fn days_apart(old: NaiveDate, new: NaiveDate) -> String {
+    let days = new.signed_duration_since(old).num_days();
+    let count = wording::count(usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX), "day");
+    format!("{count} {}", if days < 0 { "earlier" } else { "later" })
+}
+
 /// How far apart two values are, where that can be said: " (−300 k€)".
 fn difference(at: &Address, before: &Value, after: &Value, past: &Plan, now: &Plan) -> String {
     if let (Value::Date(old), Value::Date(new)) = (before, after)
         && let (Ok(old), Ok(new)) = (old.parse::<NaiveDate>(), new.parse::<NaiveDate>())
     {
-        let days = new.signed_duration_since(old).num_days();
-        let count = wording::count(usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX), "day");
-        return format!(" ({count} {})", if days < 0 { "earlier" } else { "later" });
+        return format!(" ({})", days_apart(old, new));
     }
     match (money(at, before, past), money(at, after, now)) {
         (Some(old), Some(new)) if past.currency == now.currency => {

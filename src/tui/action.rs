@@ -8,6 +8,7 @@ use super::editing;
 use super::effect::Effect;
 use super::finder::Among;
 use super::form;
+use super::history;
 use super::marking;
 use super::model::Model;
 use super::present;
@@ -149,6 +150,8 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("baseline.changes", "All that moved against the baseline", &[], baseline::page)
         .when(baseline::is_chosen),
     Action::new("baseline.none", "No baseline any more", &[], baseline::clear).when(baseline::is_chosen),
+    Action::new("history", "History of the selection, from git", &["B"], history::open)
+        .when(history::readable),
     Action::new("slip", "Slip the item or wave, in a scenario: 3m, 45d", &["s"], scenario::slip)
         .hint("slip", 7)
         .when(scenario::is_open),

@@ -2,6 +2,7 @@
 
 use super::comparing::Recall;
 use crate::disk::Replacement;
+use crate::history::Asked;
 use std::path::PathBuf;
 
 /// Something for the edge to do.
@@ -42,6 +43,11 @@ pub enum Effect {
     Keep(PathBuf, String, bool),
     /// Ask git for its tags, branches and newest commits, and send them back.
     References,
+    /// Look beside the screen at each revision of the plan, and send back what moved with this number, unless
+    /// git stands where it did.
+    LookBack(u64, Asked, Option<String>),
+    /// Nobody waits any more for what was looked at.
+    LookBackNoMore,
     /// Read the plan at a revision or a day and send it back, to be the baseline.
     Baseline(String),
     /// Read the scenario in a file and send it back.

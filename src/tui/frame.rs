@@ -9,6 +9,7 @@ use super::copying;
 use super::detail::Text;
 use super::editing;
 use super::help;
+use super::history::History;
 use super::marking;
 use super::model::{Model, Overlay};
 use super::msg::Target;
@@ -356,6 +357,7 @@ fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         Some(Overlay::Page(ref page)) => Some(page.keys()),
         Some(Overlay::Question(_)) => Some(Question::KEYS),
         Some(Overlay::Baseline(_)) => Some("type a few letters or a day   ↑↓ choose   ⏎ take   Esc close"),
+        Some(Overlay::History(_)) => Some(History::KEYS),
         Some(Overlay::Copy) => Some("choose by its letter   Esc close"),
         Some(Overlay::Editing(ref panel)) => Some(editing::keys(panel)),
         _ => None,
@@ -411,6 +413,7 @@ fn overlay(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
         Some(Overlay::Page(page)) => page.draw(screen, pen),
         Some(Overlay::Question(question)) => question.draw(screen, pen),
         Some(Overlay::Baseline(chooser)) => chooser.draw(screen, pen),
+        Some(Overlay::History(page)) => page.draw(model, screen, pen),
         Some(Overlay::Copy) => copying::draw(screen, pen),
         Some(Overlay::Messages(scroll)) => messages(model, *scroll, screen, pen),
         Some(Overlay::Editing(panel)) => editing::draw(model, panel, screen, pen),

@@ -11,6 +11,7 @@ use super::filter::Filter;
 use super::finder::{Finder, Names};
 use super::fixes::Fixes;
 use super::frame::Layout;
+use super::history::{Histories, History};
 use super::keymap::Keymap;
 use super::outside::Outside;
 use super::page::Page;
@@ -68,6 +69,8 @@ pub struct Model {
     pub mouse: bool,
     /// The revision against which views mark what moved.
     pub baseline: Option<Baseline>,
+    /// What was looked at in the plan's revisions.
+    pub histories: Histories,
     /// The scenarios, the open one and those that were left.
     pub scenarios: Scenarios,
     /// What was wrong with the plan at the last commit, where it is known.
@@ -161,6 +164,8 @@ pub enum Overlay {
     Asking(Asking),
     /// A baseline is being chosen.
     Baseline(Chooser),
+    /// How something came to be what it is.
+    History(History),
     /// Something of editing.
     Editing(Panel),
     /// Words to search for are being typed.
@@ -214,6 +219,7 @@ impl Model {
             full: false,
             mouse: true,
             baseline: None,
+            histories: Histories::default(),
             scenarios: Scenarios::default(),
             past: None,
             since: String::new(),

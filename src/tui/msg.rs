@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::comparing::{Recall, Recalled};
+use super::history::LookedBack;
 use crate::disk::{Replacement, Saved, Unwritten};
 use crate::git::Reference;
 use crate::plan::address::Address;
@@ -39,6 +40,8 @@ pub enum Msg {
     Kept(PathBuf, Result<(), String>),
     /// What git knows of tags, branches and commits, or why it could not be asked.
     References(Result<Vec<Reference>, String>),
+    /// What moved in the plan's revisions, with the number that it was asked for with; `None`: as was known.
+    LookedBack(u64, Result<Option<Box<LookedBack>>, String>),
     /// The plan that is to be the baseline, by its name for people, or why it could not be read.
     Baseline(Result<Box<Recalled>, String>),
     /// The text of a scenario, or why it could not be read.

@@ -12,9 +12,7 @@ use std::time::Duration;
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::clipboard::CopyToClipboard;
-use ratatui::crossterm::event::{
-    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
-};
+use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
 use ratatui::crossterm::execute;
 use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::terminal::size;
@@ -24,29 +22,35 @@ use super::effect::Effect;
 use super::frame;
 use super::keymap::Keymap;
 use super::model::Model;
-use super::msg::{Code, Key, Msg, Target};
+use super::msg::{Msg, Target};
 use super::outside;
 use super::pen::Hit;
 use super::present;
 use super::recovery;
+use super::simulating::simulate;
 use super::theme::Look;
 use super::update::update;
 use crate::disk::{Disk, Journal, Kept, Store as _, is_gone, replace, write, write_again, write_new};
 use crate::draft::Draft;
 use crate::safe;
+use crate::simulation::Simulation;
 use crate::workspace::Workspace;
 use background::Background;
+use past::Past;
 
 mod background;
 mod commit;
 mod editor;
 mod ground;
+mod key;
+mod past;
 #[cfg(not(unix))]
 #[path = "terminal/other.rs"]
 mod system;
 #[cfg(unix)]
 #[path = "terminal/unix.rs"]
 mod system;
+mod text;
 mod watch;
 
 use watch::Watch;
@@ -255,7 +259,8 @@ struct Screen {
     editor: String,
     /// What is to be done, in this order.
     todo: VecDeque<Effect>,
-    background: Background,
+    simulations: Background<(u64, Box<Simulation>)>,
+    past: Past,
     journal: Option<Journal>,
     /// The state of the plan that the journal has.
     state: Option<u64>,
@@ -283,7 +288,8 @@ impl Screen {
             late: ground::Late::default(),
             editor,
             todo: VecDeque::new(),
-            background: Background::new(),
+            simulations: Background::new("simulation"),
+            past: Past::new(),
             journal,
             state: None,
             watch: Watch::default(),
@@ -311,15 +317,19 @@ impl Screen {
                 self.draw(model)?;
                 model.rest();
             }
-            let wait = if self.background.is_busy() { WAIT_FOR_ANSWER } else { WAIT };
+            let busy = self.simulations.is_busy() || self.past.is_busy();
+            let wait = if busy { WAIT_FOR_ANSWER } else { WAIT };
             self.keep(model);
             let waits = event::poll(wait)?;
             if !waits && outside::is_idle(model) && self.watch.tells(draft(model)) {
                 self.happened(model, Msg::Outside(reread().map(Box::new)));
                 self.watch.look(draft(model));
             }
-            if let Some((nth, simulation)) = self.background.answer() {
+            if let Some((nth, simulation)) = self.simulations.answer() {
                 self.happened(model, Msg::Simulated(nth, simulation));
+            }
+            if let Some(msg) = self.past.answer() {
+                self.happened(model, msg);
             }
             // All that waits is taken in before the next drawing, so that a storm is one drawing.
             while waits && event::poll(Duration::ZERO)? {
@@ -360,16 +370,24 @@ impl Screen {
                 Effect::Suspend => self.suspend(model)?,
                 Effect::Copy(text) => self.copy(&text)?,
                 Effect::Edit(path, line) => self.edit(model, &path, line, reread)?,
-                Effect::Simulate(nth) => self.background.simulate(nth, model.work.plan().clone()),
+                Effect::Simulate(nth) => {
+                    let plan = model.work.plan().clone();
+                    self.simulations.ask(move || (nth, Box::new(simulate(&plan))));
+                }
                 Effect::Recall(recall) => {
                     let read = commit::recall(model);
                     self.happened(model, Msg::Recalled(recall, read));
                 }
-                Effect::Write(path, text) => self.happened(model, Msg::Tell(written(&path, &text))),
+                Effect::Write(path, text) => self.happened(model, Msg::Tell(text::written(&path, &text))),
                 Effect::References => {
-                    let known = commit::references(model);
-                    self.happened(model, Msg::References(known));
+                    let refused = self.past.references(model);
+                    self.todo.extend(refused.into_iter().flat_map(|msg| update(model, msg)));
                 }
+                Effect::LookBack(nth, asked, known) => {
+                    let refused = self.past.look_back(model, nth, asked, known);
+                    self.todo.extend(refused.into_iter().flat_map(|msg| update(model, msg)));
+                }
+                Effect::LookBackNoMore => self.past.no_more(),
                 Effect::Baseline(words) => {
                     let read = commit::at(model, &words);
                     self.happened(model, Msg::Baseline(read));
@@ -509,7 +527,7 @@ impl Screen {
     fn message(&mut self, event: &Event) -> Option<Msg> {
         match event {
             Event::Key(key) if self.late.takes(key) => None,
-            Event::Key(key) => key_of(key).map(Msg::Key),
+            Event::Key(key) => key::key_of(key).map(Msg::Key),
             Event::Paste(text) => Some(Msg::Paste(text.clone())),
             Event::Resize(width, height) => Some(Msg::Resize(*width, *height)),
             Event::Mouse(mouse) => match mouse.kind {
@@ -532,67 +550,5 @@ impl Screen {
             },
             Event::FocusGained | Event::FocusLost => None,
         }
-    }
-}
-
-/// Writes a file that is not there yet, and says how that went.
-fn written(path: &Path, text: &str) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let name = safe::line(&name);
-    match write_new(path, text.as_bytes()) {
-        Ok(()) => format!("Written: {name}, beside the plan"),
-        Err(fault) => format!("Not written: {name}: {}", fault.message),
-    }
-}
-
-/// A key as the program knows it. Releases mean nothing; a capital letter is one key however the
-/// terminal tells it.
-fn key_of(event: &KeyEvent) -> Option<Key> {
-    if event.kind == KeyEventKind::Release || event.modifiers.contains(KeyModifiers::ALT) {
-        return None;
-    }
-    let shift = event.modifiers.contains(KeyModifiers::SHIFT);
-    let code = match event.code {
-        KeyCode::Char(character) if shift && character.is_ascii_lowercase() => {
-            Code::Char(character.to_ascii_uppercase())
-        }
-        KeyCode::Char(character) => Code::Char(character),
-        KeyCode::Up if shift => Code::ShiftUp,
-        KeyCode::Down if shift => Code::ShiftDown,
-        KeyCode::Left if shift => Code::ShiftLeft,
-        KeyCode::Right if shift => Code::ShiftRight,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::BackTab => Code::BackTab,
-        KeyCode::Tab if shift => Code::BackTab,
-        KeyCode::Tab => Code::Tab,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::F(number) => Code::Function(number),
-        _ => return None,
-    };
-    Some(Key { code, ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_released_key_means_nothing_and_a_capital_is_one_key() {
-        let key = |code, modifiers| KeyEvent::new(KeyCode::Char(code), modifiers);
-        let capital = Some(Key::plain(Code::Char('G')));
-        assert_eq!(key_of(&key('g', KeyModifiers::SHIFT)), capital);
-        assert_eq!(key_of(&key('G', KeyModifiers::NONE)), capital);
-        let released = KeyEvent { kind: KeyEventKind::Release, ..key('g', KeyModifiers::NONE) };
-        assert_eq!(key_of(&released), None);
     }
 }

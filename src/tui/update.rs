@@ -12,6 +12,7 @@ use super::baseline;
 use super::comparing::{self, Recall};
 use super::editing;
 use super::effect::Effect;
+use super::history;
 use super::model::{Model, Overlay};
 use super::msg::{Code, Key, Msg, Target};
 use super::outside;
@@ -72,6 +73,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Recalled(recall, read) => comparing::recalled(model, recall, read),
         Msg::Kept(path, how) => scenario::keeping::kept(model, path, how),
         Msg::References(references) => baseline::listed(model, references),
+        Msg::LookedBack(nth, answer) => history::take(model, nth, answer),
         Msg::Baseline(read) => baseline::chosen(model, read),
         Msg::Fetched(path, text) => scenario::keeping::fetched(model, path, text),
         Msg::Tell(words) => tell(model, words),

@@ -29,6 +29,7 @@ mod house;
 mod init;
 mod keys;
 mod layouts;
+mod looking_back;
 mod marked;
 mod marking;
 mod merging;

@@ -1,34 +1,31 @@
-//! What is computed beside the screen, one thing at a time: while it runs, the newest wish waits, and older
+//! What is found out beside the screen, one thing at a time: while it runs, the newest wish waits, and older
 //! ones are forgotten.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use super::super::simulating::simulate;
-use crate::plan::Plan;
-use crate::simulation::Simulation;
+/// Something to find out.
+type Wish<A> = Box<dyn FnOnce() -> A + Send>;
 
-/// A simulation, with the number that it was asked for with.
-type Answer = (u64, Box<Simulation>);
-
-/// A simulation beside the screen.
-pub(super) struct Background {
+/// What is found out beside the screen, with answers of one kind.
+pub(super) struct Background<A> {
+    name: &'static str,
     running: bool,
-    wish: Option<(u64, Plan)>,
-    sender: Sender<Answer>,
-    answers: Receiver<Answer>,
+    wish: Option<Wish<A>>,
+    sender: Sender<A>,
+    answers: Receiver<A>,
 }
 
-impl Background {
-    /// Nothing runs.
-    pub(super) fn new() -> Self {
+impl<A: Send + 'static> Background<A> {
+    /// Nothing runs; `name` is that of its threads.
+    pub(super) fn new(name: &'static str) -> Self {
         let (sender, answers) = channel();
-        Self { running: false, wish: None, sender, answers }
+        Self { name, running: false, wish: None, sender, answers }
     }
 
-    /// Simulates a plan as soon as nothing else runs.
-    pub(super) fn simulate(&mut self, nth: u64, plan: Plan) {
-        self.wish = Some((nth, plan));
+    /// Finds something out as soon as nothing else runs.
+    pub(super) fn ask(&mut self, wish: impl FnOnce() -> A + Send + 'static) {
+        self.wish = Some(Box::new(wish));
         self.begin();
     }
 
@@ -38,7 +35,7 @@ impl Background {
     }
 
     /// An answer, if one is there.
-    pub(super) fn answer(&mut self) -> Option<Answer> {
+    pub(super) fn answer(&mut self) -> Option<A> {
         let answer = self.answers.try_recv().ok()?;
         self.running = false;
         self.begin();
@@ -49,14 +46,14 @@ impl Background {
         if self.running {
             return;
         }
-        let Some((nth, plan)) = self.wish.take() else { return };
+        let Some(wish) = self.wish.take() else { return };
         let sender = self.sender.clone();
         let work = move || {
             // Who asked may have left.
-            let _ = sender.send((nth, Box::new(simulate(&plan))));
+            let _ = sender.send(wish());
         };
         // Without a thread there is no answer, and the screen does without.
-        self.running = thread::Builder::new().name("simulation".into()).spawn(work).is_ok();
+        self.running = thread::Builder::new().name(self.name.into()).spawn(work).is_ok();
     }
 }
 
@@ -66,17 +63,19 @@ mod tests {
 
     use super::*;
     use crate::figures::sample;
+    use crate::tui::simulating::simulate;
 
     #[test]
     fn of_many_wishes_the_first_and_the_last_are_answered() {
-        let mut background = Background::new();
+        let mut background = Background::new("simulation");
         for nth in 1..=20 {
-            background.simulate(nth, sample::plan());
+            let plan = sample::plan();
+            background.ask(move || (nth, simulate(&plan).runs));
         }
         let mut answered = Vec::new();
         while background.is_busy() {
             match background.answer() {
-                Some((nth, simulation)) => answered.push((nth, simulation.runs)),
+                Some(answer) => answered.push(answer),
                 None => thread::sleep(Duration::from_millis(1)),
             }
         }

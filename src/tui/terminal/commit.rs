@@ -24,16 +24,6 @@ pub(super) fn recall(model: &Model) -> Result<Box<Recalled>, String> {
     Ok(Box::new(Recalled { commit, read }))
 }
 
-/// What git knows of tags, branches and commits.
-///
-/// # Errors
-/// In words, where there is no repository or no commit.
-pub(super) fn references(model: &Model) -> Result<Vec<git::Reference>, String> {
-    let draft = model.work.draft.as_ref().ok_or("this plan is only looked at")?;
-    let file = draft.source().canonical(0).ok_or("the plan has no file")?;
-    git::references(file.parent().unwrap_or(Path::new("."))).map_err(|refused| refused.message)
-}
-
 /// Reads the plan at a revision or a day, with a name for people: what was typed, and the day.
 ///
 /// # Errors

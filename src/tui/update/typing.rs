@@ -11,6 +11,7 @@ use crate::tui::filter::Filter;
 use crate::tui::finder::{Among, Finder, Found, names_of};
 use crate::tui::fixes;
 use crate::tui::help;
+use crate::tui::history;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
 use crate::tui::page;
@@ -38,6 +39,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Result<Vec<Effect>, Key> {
         Some(Overlay::Question(asked)) => Ok(question::on_key(model, key, asked)),
         Some(Overlay::Copy) => Ok(choosing_copy(model, key)),
         Some(Overlay::Baseline(chooser)) => Ok(baseline::on_key(model, key, chooser)),
+        Some(Overlay::History(page)) => Ok(history::on_key(model, key, page)),
         Some(Overlay::Asking(asking)) => Ok(asking::on_key(model, key, asking)),
         Some(Overlay::Editing(panel)) => Ok(editing::on_key(model, key, panel)),
         overlay => {

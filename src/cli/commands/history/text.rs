@@ -7,7 +7,7 @@ use super::tables::{self, Width};
 use crate::cli::words::{amount, difference};
 use crate::diff::Amount;
 use crate::git::Commit;
-use crate::history::{Asked, Figured, Move, Shifted, State};
+use crate::history::{Asked, Figured, Move, Shifted, State, rows};
 use crate::plan::quantity::{Currency, Money};
 use crate::safe;
 use crate::trace::flow::said;
@@ -48,13 +48,10 @@ pub(super) fn who(commit: &Commit) -> [String; 4] {
 }
 
 fn values(text: &mut String, moves: &[Move], asked: &Asked) {
-    for it in moves {
+    for (it, row) in moves.iter().zip(rows(moves, asked)) {
         let moved = match asked.figure() {
             Some(_) => figure(it.before.as_ref(), &it.after),
-            None => {
-                let shown = |state: &State| Some(state.shown.clone()).filter(|shown| !shown.is_empty());
-                arrow(it.before.as_ref().and_then(shown), shown(&it.after))
-            }
+            None => row.moved.join("; "),
         };
         line(text, &it.commit, &moved, &it.decisions, it.nearest.as_deref());
     }

@@ -1,0 +1,160 @@
+//! A move in words: when, by whom, what moved, and which decisions stand beside it. All of it is safe for a
+//! screen.
+
+use std::cmp::Ordering;
+
+use chrono::NaiveDate;
+
+use super::{Asked, Move, State};
+use crate::diff::{amount, days_apart, difference};
+use crate::safe;
+use crate::source::written::Value;
+use crate::wording;
+
+/// Digits of a commit's name that are shown.
+const DIGITS: usize = 8;
+/// Columns of a name and of a subject at most.
+const AUTHOR: usize = 24;
+const SUBJECT: usize = 60;
+
+/// A move in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The day of the revision: `2026-03-01`.
+    pub date: String,
+    /// The first digits of its name.
+    pub commit: String,
+    /// Who wrote it.
+    pub author: String,
+    /// What they said of it.
+    pub subject: String,
+    /// What moved, a line each.
+    pub moved: Vec<String>,
+    /// The decisions recorded with it.
+    pub decisions: Vec<String>,
+    /// Without such, the decision that names what moved and is nearest.
+    pub nearest: Option<String>,
+}
+
+/// The moves in words, in their order.
+#[must_use]
+pub fn rows(moves: &[Move], asked: &Asked) -> Vec<Row> {
+    let safe = |lines: Vec<String>| lines.iter().map(|line| safe::line(line).into_owned()).collect();
+    let row = |it: &Move| Row {
+        date: it.commit.date.to_string(),
+        commit: safe::line(it.commit.name.get(..DIGITS).unwrap_or(&it.commit.name)).into_owned(),
+        author: safe::cut(&it.commit.author, AUTHOR).into_owned(),
+        subject: safe::cut(&it.commit.subject, SUBJECT).into_owned(),
+        moved: safe(moved(it, asked)),
+        decisions: safe(it.decisions.clone()),
+        nearest: it.nearest.as_ref().map(|nearest| safe::line(nearest).into_owned()),
+    };
+    moves.iter().map(row).collect()
+}
+
+fn moved(it: &Move, asked: &Asked) -> Vec<String> {
+    let (before, after) = (it.before.as_ref(), &it.after);
+    match asked {
+        Asked::Figure(_) => vec![arrow(before.map(|it| &*it.shown), &after.shown)],
+        Asked::Headline => {
+            let figures = figures(before, after).into_iter().map(|(name, moved)| format!("{name} {moved}"));
+            let mut all: Vec<String> = figures.collect();
+            all.extend(before.into_iter().flat_map(|before| dates(before, after, "end of ")));
+            if all.is_empty() {
+                all.push("what was forecast for a year, or the next gate".into());
+            }
+            all
+        }
+        Asked::Value(_) | Asked::Either(..) => {
+            let is_table = |state: &&State| matches!(state.value, Some(Value::Table(_)));
+            match (before.filter(is_table), Some(after).filter(is_table)) {
+                (Some(before), Some(after)) => {
+                    let mut all = leaves(before, after);
+                    all.extend(dates(before, after, ""));
+                    all
+                }
+                (None, Some(after)) => vec![came(after)],
+                (Some(_), None) => vec!["gone".into()],
+                (None, None) => vec![arrow(before.map(|it| &*it.shown), &after.shown)],
+            }
+        }
+    }
+}
+
+fn arrow(before: Option<&str>, after: &str) -> String {
+    let or = |shown: &str| if shown.is_empty() { "–".to_owned() } else { shown.to_owned() };
+    format!("{} → {}", or(before.unwrap_or_default()), or(after))
+}
+
+/// A table that is new, with its dates.
+fn came(state: &State) -> String {
+    let dates = state.dates.iter().map(|(name, date)| format!(", {name} {}", wording::date(*date)));
+    format!("new{}", dates.collect::<String>())
+}
+
+/// The figures that moved.
+fn figures<'s>(before: Option<&State>, after: &'s State) -> Vec<(&'s str, String)> {
+    let mut moved = Vec::new();
+    for (name, new) in &after.figures {
+        let shown = amount(*new, after.currency);
+        let Some(before) = before else {
+            moved.push((*name, format!("– → {shown}")));
+            continue;
+        };
+        let Some((_, old)) = before.figures.iter().find(|(own, _)| own == name) else { continue };
+        if (old, before.currency) == (new, after.currency) {
+            continue;
+        }
+        let by = difference(*old, *new, before.currency, after.currency);
+        let by = if by.is_empty() { by } else { format!(" ({by})") };
+        moved.push((*name, format!("{} → {shown}{by}", amount(*old, before.currency))));
+    }
+    moved
+}
+
+/// The values of a table that moved.
+fn leaves(before: &State, after: &State) -> Vec<String> {
+    let mut moved = Vec::new();
+    let (mut old, mut new) = (before.leaves.iter().peekable(), after.leaves.iter().peekable());
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (None, None) => break,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(old), Some(new)) => old.0.cmp(&new.0),
+        };
+        let was = if order.is_le() { old.next() } else { None };
+        let is = if order.is_ge() { new.next() } else { None };
+        match (was, is) {
+            (Some((key, was, old)), Some((_, is, new))) if was != is => {
+                // What is the same in few digits is told in all of them.
+                let (old, new) = if old == new { (&was.toml(), &is.toml()) } else { (old, new) };
+                let day = |value: &Value| value.as_str().and_then(|text| text.parse::<NaiveDate>().ok());
+                let by = day(was).zip(day(is)).map(|(was, is)| format!(" ({})", days_apart(was, is)));
+                moved.push(format!("{key} {old} → {new}{}", by.unwrap_or_default()));
+            }
+            (None, Some((key, _, new))) => moved.push(format!("{key} – → {new}")),
+            (Some((key, _, old)), None) => moved.push(format!("{key} {old} → –")),
+            _ => {}
+        }
+    }
+    moved
+}
+
+/// The dates that moved and that no value gives itself.
+fn dates(before: &State, after: &State, of: &str) -> Vec<String> {
+    let given = |state: &State, name: &str| state.leaves.iter().any(|(key, ..)| **key == *name);
+    let date = |state: &State, name: &str| state.dates.iter().find(|(own, _)| **own == *name).map(|it| it.1);
+    let gone = before.dates.iter().filter(|(name, _)| date(after, name).is_none());
+    let mut moved = Vec::new();
+    for (name, _) in after.dates.iter().chain(gone) {
+        let (old, new) = (date(before, name), date(after, name));
+        if old == new || given(before, name) && given(after, name) {
+            continue;
+        }
+        let shown = |date: Option<NaiveDate>| date.map_or("–".to_owned(), wording::date);
+        let by = old.zip(new).map(|(old, new)| format!(" ({})", days_apart(old, new)));
+        moved.push(format!("{of}{name} {} → {}{}", shown(old), shown(new), by.unwrap_or_default()));
+    }
+    moved
+}
