@@ -47,7 +47,8 @@
 //! - A new rule: a file in `rules/` with its reason and two example plans, and its line in `rules.rs`.
 //! - A new figure: `figures/`, with the source of its formula; its trace in `traces/` and its line in
 //!   `traces.rs`; then the views that show it.
-//! - A new screen: a file in `tui/views/` and its line in `tui/views.rs`; what it can do is an action.
+//! - A new screen: a file in `tui/views/` and its line in `tui/views.rs`; what it can do is an action. What asks
+//!   or shows something over a screen: a file in `tui/overlays/`.
 //!
 //! # What never happens
 //!

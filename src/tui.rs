@@ -3,59 +3,36 @@
 //! [`update::update`] takes what happened and changes the [`model::Model`], purely; what the world has
 //! to do for it comes back as [`effect::Effect`]s, which only [`terminal`] carries out.
 //! [`frame::draw`] draws the model into a buffer and says what stands where, so that a click finds it.
-//! A view is one file in `views` and one line in [`views::VIEWS`]; whatever can be done is one
+//! A view is one file in `views` and one line in [`views::VIEWS`]; what lies over a view while it asks or shows
+//! something is a file in [`overlays`]; whatever can be done is one
 //! [`action::Action`], from which keys, footer, help and the list of commands follow; which key does what is
 //! in [`keymap`], and [`preferences`] are what the user wants otherwise.
 
 pub mod action;
-pub mod adding;
-pub mod asking;
 pub mod baseline;
-pub mod capture;
 pub mod chart;
-pub mod comparing;
-pub mod copying;
 pub mod detail;
 pub mod editing;
 pub mod effect;
-pub mod explain;
 pub mod filter;
-pub mod finder;
-pub mod fixes;
-pub mod form;
 pub mod frame;
-pub mod fuzzy;
-pub mod help;
 pub mod history;
-pub mod ignoring;
 pub mod keymap;
-pub mod line;
 pub mod marking;
-pub mod menu;
-pub mod minuting;
 pub mod model;
 pub mod msg;
-pub mod outside;
-pub mod page;
+pub mod overlays;
 pub mod palette;
 pub mod pen;
 pub mod picture;
 pub mod preferences;
 pub mod present;
-pub mod proposals;
-pub mod question;
-pub mod recovery;
-pub mod removing;
 pub mod scenario;
 pub mod sheet;
 pub mod shifting;
-pub mod shown;
 pub mod simulating;
-pub mod slipping;
-pub mod splitting;
 pub mod terminal;
 pub mod theme;
-pub mod unlike;
 pub mod update;
 pub mod view;
 pub mod views;

@@ -1,20 +1,20 @@
 //! Everything that can be done, in one list: footer, help and keys come from it.
 
-use super::adding;
 use super::baseline;
-use super::capture;
-use super::comparing;
 use super::editing;
 use super::effect::Effect;
-use super::finder::Among;
-use super::form;
 use super::history;
 use super::marking;
 use super::model::Model;
+use super::overlays::adding;
+use super::overlays::capture;
+use super::overlays::comparing;
+use super::overlays::finder::Among;
+use super::overlays::form;
+use super::overlays::removing;
+use super::overlays::slipping;
 use super::present;
-use super::removing;
 use super::scenario;
-use super::slipping;
 use super::update::{self as does, go};
 use super::views::VIEWS;
 

@@ -5,13 +5,13 @@ mod chooser;
 
 use rustc_hash::FxHashMap;
 
-use super::comparing::{Past, Recalled};
 use super::detail::Text;
 use super::editing;
 use super::effect::Effect;
 use super::model::{Model, Overlay};
 use super::msg::Target;
-use super::page::Page;
+use super::overlays::comparing::{Past, Recalled};
+use super::overlays::page::Page;
 use super::pen::Pen;
 use super::theme::Tone;
 use super::update::tell;

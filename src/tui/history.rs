@@ -7,11 +7,11 @@ use std::rc::Rc;
 
 use ratatui::layout::Rect;
 
-use super::copying::fitting;
 use super::detail::{Text, name_of};
 use super::effect::Effect;
 use super::model::{Model, Overlay};
 use super::msg::{Code, Key};
+use super::overlays::copying::fitting;
 use super::pen::{Pen, cells};
 use super::theme::Tone;
 use super::update::tell;

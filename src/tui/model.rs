@@ -2,22 +2,22 @@
 
 use ratatui::layout::Rect;
 
-use super::asking::Asking;
 use super::baseline::{self, Baseline, Chooser};
-use super::comparing::{Past, since};
 use super::editing::Panel;
-use super::explain::Explaining;
 use super::filter::Filter;
-use super::finder::{Finder, Names};
-use super::fixes::Fixes;
 use super::frame::Layout;
 use super::history::{Histories, History};
 use super::keymap::Keymap;
-use super::outside::Outside;
-use super::page::Page;
+use super::overlays::asking::Asking;
+use super::overlays::comparing::{Past, since};
+use super::overlays::explain::Explaining;
+use super::overlays::finder::{Finder, Names};
+use super::overlays::fixes::Fixes;
+use super::overlays::outside::Outside;
+use super::overlays::page::Page;
+use super::overlays::question::Question;
 use super::pen::Pen;
 use super::present::Present;
-use super::question::Question;
 use super::scenario::{self, Scenarios};
 use super::sheet::Sheet;
 use super::theme::Look;

@@ -7,11 +7,11 @@ mod digits;
 mod late;
 mod slide;
 
-use super::capture;
 use super::editing;
 use super::effect::Effect;
 use super::model::Model;
 use super::msg::{Code, Key};
+use super::overlays::capture;
 use super::theme::{Look, Theme};
 use super::update::tell;
 use crate::workspace::Workspace;

@@ -7,10 +7,10 @@ pub mod keeping;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use super::asking::{Ask, ask};
 use super::editing::{self, past, refusal, show, take};
 use super::effect::Effect;
 use super::model::Model;
+use super::overlays::asking::{Ask, ask};
 use super::update::tell;
 use crate::draft::{Change, Changed, Draft, Refused};
 use crate::plan::address::{Address, Table};

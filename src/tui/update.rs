@@ -9,13 +9,13 @@ mod typing;
 
 use super::action::Action;
 use super::baseline;
-use super::comparing::{self, Recall};
 use super::editing;
 use super::effect::Effect;
 use super::history;
 use super::model::{Model, Overlay};
 use super::msg::{Code, Key, Msg, Target};
-use super::outside;
+use super::overlays::comparing::{self, Recall};
+use super::overlays::outside;
 use super::present;
 use super::scenario;
 use super::shifting;

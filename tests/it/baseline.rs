@@ -4,10 +4,10 @@ use std::path::Path;
 use std::process::Command;
 
 use groundswell::git::{Reference, references, resolved};
-use groundswell::tui::comparing::Recalled;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::{Model, Overlay};
 use groundswell::tui::msg::Msg;
+use groundswell::tui::overlays::comparing::Recalled;
 use groundswell::tui::update::update;
 use groundswell::tui::{buffer, text};
 

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use groundswell::disk::Memory;
 use groundswell::source::{Limits, Source};
-use groundswell::tui::comparing::{Recall, Recalled};
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
+use groundswell::tui::overlays::comparing::{Recall, Recalled};
 use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 use groundswell::tui::{after, buffer, text};

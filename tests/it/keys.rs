@@ -8,15 +8,16 @@ use groundswell::disk::Memory;
 use groundswell::source::{Limits, Source};
 use groundswell::tui::action::{self, Action};
 use groundswell::tui::effect::Effect;
-use groundswell::tui::finder::{Among, Finder, Found};
 use groundswell::tui::keymap::{self, Binding, Keymap};
 use groundswell::tui::model::{Model, Overlay};
 use groundswell::tui::msg::{Code, Key, Msg};
+use groundswell::tui::overlays::finder::{Among, Finder, Found};
+use groundswell::tui::overlays::help;
 use groundswell::tui::preferences::Preferences;
 use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 use groundswell::tui::views::VIEWS;
-use groundswell::tui::{after, buffer, help, text};
+use groundswell::tui::{after, buffer, text};
 use groundswell::workspace::Workspace;
 
 const PLAN: &str = include_str!("screens/plan.toml");

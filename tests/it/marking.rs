@@ -1,7 +1,7 @@
 //! Marks: what is marked moves, is copied and is shown together.
 
-use groundswell::tui::copying::{self, What};
 use groundswell::tui::model::Model;
+use groundswell::tui::overlays::copying::{self, What};
 use groundswell::tui::theme::Look;
 use groundswell::tui::{after, buffer, text};
 

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use super::{Tried, add, enter, leave};
 use crate::safe;
 use crate::scenario::Scenario;
-use crate::tui::asking::{Ask, ask};
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
+use crate::tui::overlays::asking::{Ask, ask};
 use crate::tui::update::tell;
 use crate::wording::count;
 

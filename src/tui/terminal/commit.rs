@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use super::editor;
 use crate::git;
 use crate::safe;
-use crate::tui::comparing::Recalled;
 use crate::tui::model::Model;
+use crate::tui::overlays::comparing::Recalled;
 
 /// Reads the plan at the last commit.
 ///

@@ -4,11 +4,11 @@ use ratatui::layout::Rect;
 
 use super::tell;
 use crate::tui::effect::Effect;
-use crate::tui::explain::{Explaining, about};
 use crate::tui::frame::Layout;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
-use crate::tui::shown;
+use crate::tui::overlays::explain::{Explaining, about};
+use crate::tui::overlays::shown;
 use crate::tui::views::VIEWS;
 
 /// Explains the main figure of the selection, and offers the others that the view shows.

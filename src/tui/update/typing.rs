@@ -2,20 +2,20 @@
 
 use super::{explaining, going, run, tell};
 use crate::tui::action;
-use crate::tui::asking;
 use crate::tui::baseline;
-use crate::tui::copying::{self, MENU};
 use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::filter::Filter;
-use crate::tui::finder::{Among, Finder, Found, names_of};
-use crate::tui::fixes;
-use crate::tui::help;
 use crate::tui::history;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
-use crate::tui::page;
-use crate::tui::question;
+use crate::tui::overlays::asking;
+use crate::tui::overlays::copying::{self, MENU};
+use crate::tui::overlays::finder::{Among, Finder, Found, names_of};
+use crate::tui::overlays::fixes;
+use crate::tui::overlays::help;
+use crate::tui::overlays::page;
+use crate::tui::overlays::question;
 use crate::wording;
 
 /// The character that a key types, if it types one.

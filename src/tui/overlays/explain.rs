@@ -3,13 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::detail::Text;
-use super::model::Model;
-use super::pen::{Pen, columns};
 use super::shown;
-use super::theme::Tone;
-use super::view::Open;
-use super::views::VIEWS;
 use crate::explain::figure::{self, Look};
 use crate::explain::value;
 use crate::plan::address::{Address, Table};
@@ -18,6 +12,12 @@ use crate::trace::Origin;
 use crate::trace::name::Name;
 use crate::trace::value::Value;
 use crate::traces::{self, Unknown};
+use crate::tui::detail::Text;
+use crate::tui::model::Model;
+use crate::tui::pen::{Pen, columns};
+use crate::tui::theme::Tone;
+use crate::tui::view::Open;
+use crate::tui::views::VIEWS;
 use crate::workspace::Workspace;
 
 /// The widest that a page becomes: longer lines are hard to read.

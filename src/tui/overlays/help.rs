@@ -2,11 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use super::action::{self, Action, EVERYWHERE, TO_VIEW};
-use super::model::Model;
-use super::pen::{Pen, cells};
-use super::theme::Tone;
-use super::views::VIEWS;
+use crate::tui::action::{self, Action, EVERYWHERE, TO_VIEW};
+use crate::tui::model::Model;
+use crate::tui::pen::{Pen, cells};
+use crate::tui::theme::Tone;
+use crate::tui::views::VIEWS;
 
 /// The actions that the help lists for what was typed: those of the view, those of every view, and
 /// at the end those that cannot be done now.

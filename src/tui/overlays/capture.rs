@@ -3,17 +3,17 @@
 
 use ratatui::layout::Rect;
 
-use super::detail::{Text, gate, gate_title};
-use super::effect::Effect;
 use super::form::{Form, New};
 use super::menu::{self, Entry, Menu};
-use super::model::Model;
-use super::theme::Tone;
 use crate::plan::address::Table;
 use crate::plan::id::GateIx;
 use crate::plan::leadership::Criterion;
 use crate::plan::record::Outcome;
 use crate::status;
+use crate::tui::detail::{Text, gate, gate_title};
+use crate::tui::effect::Effect;
+use crate::tui::model::Model;
+use crate::tui::theme::Tone;
 use crate::wording;
 use crate::workspace::Workspace;
 

@@ -6,7 +6,7 @@ use crate::draft::Draft;
 use crate::plan::address::{Address, Holds, Table};
 use crate::source::schema::json::required;
 use crate::source::schema::{Field, fields};
-use crate::tui::line::Line;
+use crate::tui::overlays::line::Line;
 use crate::workspace::Workspace;
 
 /// A table that is to be added.

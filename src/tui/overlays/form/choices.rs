@@ -5,7 +5,7 @@ use crate::plan::id::ItemIx;
 use crate::rules;
 use crate::source::schema::{Field, Shape, Space};
 use crate::source::written::Value;
-use crate::tui::fuzzy;
+use crate::tui::overlays::fuzzy;
 use crate::workspace::Workspace;
 
 /// At most so many are kept.

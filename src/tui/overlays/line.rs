@@ -3,8 +3,8 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::msg::{Code, Key};
 use crate::safe;
+use crate::tui::msg::{Code, Key};
 
 /// The most bytes that a line takes.
 const MOST: usize = 1 << 16;

@@ -1,13 +1,13 @@
 //! A few words that are asked for in the last line but one: by how much something is late, a name.
 
-use super::effect::Effect;
-use super::model::{Model, Overlay};
-use super::msg::{Code, Key};
-use super::scenario::{self, keeping};
-use super::update::{edit_line, tell};
 use crate::plan::address::Address;
 use crate::plan::shift::Shift;
 use crate::safe;
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::msg::{Code, Key};
+use crate::tui::scenario::{self, keeping};
+use crate::tui::update::{edit_line, tell};
 
 /// Words that are being typed, and what they are for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub fn ask(model: &mut Model, what: Ask, words: &str) -> Vec<Effect> {
 }
 
 /// Takes a key for the words.
-pub(super) fn on_key(model: &mut Model, key: Key, mut asking: Asking) -> Vec<Effect> {
+pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut asking: Asking) -> Vec<Effect> {
     match key.code {
         Code::Esc => return Vec::new(),
         Code::Enter => match &asking.what {

@@ -3,12 +3,12 @@
 use ratatui::layout::Rect;
 use serde_json::json;
 
-use super::detail;
-use super::model::Model;
-use super::pen::{Pen, cells};
-use super::sheet::Spot;
-use super::theme::Tone;
 use crate::safe;
+use crate::tui::detail;
+use crate::tui::model::Model;
+use crate::tui::pen::{Pen, cells};
+use crate::tui::sheet::Spot;
+use crate::tui::theme::Tone;
 
 /// The most bytes that are copied. Terminals take about 100 KB in the encoding of the clipboard, which
 /// needs four bytes for three.
@@ -45,7 +45,7 @@ pub const MENU: [(char, What, &str); 6] = [
 #[must_use]
 pub fn text(model: &Model, what: What) -> Option<String> {
     if what == What::Screen {
-        return Some(safe_lines(&super::text(&super::buffer(model))));
+        return Some(safe_lines(&crate::tui::text(&crate::tui::buffer(model))));
     }
     if let (false, What::Id | What::Line | What::Row) = (model.marked.is_empty(), what) {
         return Some(safe_lines(&of_marked(model, what)));

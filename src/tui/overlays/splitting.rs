@@ -1,13 +1,13 @@
 //! Value cut up by one axis after the other: by driver, wave, category, market and so on.
 
-use super::effect::Effect;
-use super::model::{Model, Overlay};
 use super::page::{More, Page};
-use super::theme::Tone;
 use crate::figures::split::Axis;
 use crate::plan::Plan;
 use crate::show::Context;
 use crate::show::cut::Cut;
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::theme::Tone;
 
 /// The axes, those asked for most first.
 const AXES: [Axis; 10] = [
@@ -29,7 +29,7 @@ pub fn show(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Shows value by the axis that comes after another one.
-pub(super) fn after(model: &mut Model, axis: Axis) -> Vec<Effect> {
+pub(in crate::tui) fn after(model: &mut Model, axis: Axis) -> Vec<Effect> {
     by(model, next(model.work.plan(), Some(axis)))
 }
 

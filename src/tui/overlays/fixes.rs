@@ -3,20 +3,20 @@
 
 use ratatui::layout::Rect;
 
-use super::detail::Text;
-use super::editing::{make, refusal, window};
-use super::effect::Effect;
-use super::model::{Model, Overlay};
-use super::msg::{Code, Key};
-use super::pen::{Pen, cells};
 use super::proposals;
-use super::scenario;
-use super::theme::Tone;
-use super::update::tell;
 use crate::draft::{Change, Draft};
 use crate::finding::{Applicability, Fix};
 use crate::impact::apart;
 use crate::plan::quantity::Money;
+use crate::tui::detail::Text;
+use crate::tui::editing::{make, refusal, window};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::msg::{Code, Key};
+use crate::tui::pen::{Pen, cells};
+use crate::tui::scenario;
+use crate::tui::theme::Tone;
+use crate::tui::update::tell;
 use crate::wording;
 use crate::workspace::{Located, Workspace};
 
@@ -216,7 +216,7 @@ pub fn show(model: &mut Model) -> Vec<Effect> {
 
 /// The selection has a finding with a fix that could be tried.
 pub fn has_fixes(model: &Model) -> Result<(), &'static str> {
-    super::editing::editable(model)?;
+    crate::tui::editing::editable(model)?;
     match model.finding() {
         None => Err("there is no finding here"),
         Some(Located { finding, .. }) if finding.fixes.is_empty() && !proposals::are_there(finding.rule) => {
@@ -227,7 +227,7 @@ pub fn has_fixes(model: &Model) -> Result<(), &'static str> {
 }
 
 /// Takes a key for the list.
-pub(super) fn on_key(model: &mut Model, key: Key, mut fixes: Fixes) -> Vec<Effect> {
+pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut fixes: Fixes) -> Vec<Effect> {
     let last = fixes.tried.len().saturating_sub(1);
     match key.code {
         Code::Esc | Code::Char('q' | 'F') => return Vec::new(),

@@ -3,16 +3,16 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::editing::{editable, make};
-use super::effect::Effect;
-use super::model::{Model, Overlay};
 use super::question::{Purpose, Question};
-use super::update::tell;
 use crate::check::{address_of, may_be_waived};
 use crate::draft::asked;
 use crate::finding::Finding;
 use crate::plan::Plan;
 use crate::plan::address::{Holds, Table};
+use crate::tui::editing::{editable, make};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::update::tell;
 use crate::wording;
 
 /// So many months a finding is ignored where nobody says otherwise.
@@ -56,7 +56,7 @@ fn on(finding: &Finding, plan: &Plan) -> Option<String> {
     }
 }
 
-pub(super) fn ask_until(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
+pub(in crate::tui) fn ask_until(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
     let reason = question.typed.trim();
     if reason.is_empty() {
         return Err("A finding is ignored for a reason, so that others can judge it: type one".into());
@@ -73,7 +73,7 @@ pub(super) fn ask_until(model: &mut Model, question: &Question) -> Result<Vec<Ef
     Ok(Vec::new())
 }
 
-pub(super) fn take_until(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
+pub(in crate::tui) fn take_until(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
     let until = question.typed.trim();
     if until.is_empty() {
         model.overlay = Some(Overlay::Question(Question {
@@ -95,7 +95,7 @@ pub(super) fn take_until(model: &mut Model, question: &Question) -> Result<Vec<E
     Ok(write(model, &question.before, Some(&day.to_string())))
 }
 
-pub(super) fn confirm(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
+pub(in crate::tui) fn confirm(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
     if question.typed.trim() != "yes" {
         return Err("Type yes to ignore it for ever, or Esc".into());
     }

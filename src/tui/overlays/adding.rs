@@ -1,15 +1,15 @@
 //! Adding to the plan, and to the record: what is added where depends on the view and on what is selected.
 
-use super::editing;
-use super::effect::Effect;
 use super::form::New;
 use super::menu::{self, Entry, Menu};
-use super::model::Model;
-use super::update::tell;
 use crate::plan::address::{Address, Holds, Table};
 use crate::plan::calendar::{Month, Period};
 use crate::plan::id::WaveIx;
 use crate::plan::kpi::Cadence;
+use crate::tui::editing;
+use crate::tui::effect::Effect;
+use crate::tui::model::Model;
+use crate::tui::update::tell;
 use crate::workspace::Workspace;
 
 /// The kinds that a view shows, by its digit; the rest can be added everywhere as well.
@@ -75,7 +75,7 @@ fn letter_of(table: Table) -> char {
 
 /// Adds something of what the view shows.
 pub fn add(model: &mut Model) -> Vec<Effect> {
-    let digit = super::views::VIEWS[model.view].digit;
+    let digit = crate::tui::views::VIEWS[model.view].digit;
     let first = shown_in(digit).iter().copied();
     let rest = Table::ALL.into_iter().filter(|table| {
         table.holds() != Holds::One && !shown_in(digit).contains(table) && !matches!(table, Table::Archetype)
@@ -110,7 +110,7 @@ pub fn record(model: &mut Model) -> Vec<Effect> {
         );
     }
     // A map of levels and a curve of value are each for one thing.
-    let digit = super::views::VIEWS[model.view].digit;
+    let digit = crate::tui::views::VIEWS[model.view].digit;
     let keep = if matches!(digit, '5' | '6') { 1 } else { entries.len() };
     let entries = entries.into_iter().take(keep).collect();
     menu::open(model, Menu { title: "Record", entries, at: 0 })

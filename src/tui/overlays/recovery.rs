@@ -6,16 +6,16 @@ use std::path::PathBuf;
 use ratatui::layout::Rect;
 use similar::{ChangeTag, TextDiff};
 
-use super::detail::Text;
-use super::editing::{self, Panel, make, window};
-use super::effect::Effect;
-use super::model::{Model, Overlay};
-use super::msg::{Code, Key};
-use super::pen::{Pen, cells};
-use super::theme::Tone;
-use super::update::tell;
 use crate::disk::Kept;
 use crate::safe;
+use crate::tui::detail::Text;
+use crate::tui::editing::{self, Panel, make, window};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::msg::{Code, Key};
+use crate::tui::pen::{Pen, cells};
+use crate::tui::theme::Tone;
+use crate::tui::update::tell;
 use crate::wording::count;
 
 /// Edits that were kept, and how far their difference is scrolled where it is shown.

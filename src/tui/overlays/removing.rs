@@ -2,17 +2,17 @@
 
 use ratatui::layout::Rect;
 
-use super::detail::{Text, name_of};
-use super::editing::{Panel, make, window};
-use super::effect::Effect;
-use super::model::{Model, Overlay};
-use super::msg::{Code, Key};
-use super::pen::{Pen, cells};
-use super::theme::Tone;
-use super::update::tell;
 use crate::draft::asked::{self, Also};
 use crate::plan::address::{Address, Part};
 use crate::plan::edit::Span;
+use crate::tui::detail::{Text, name_of};
+use crate::tui::editing::{Panel, make, window};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::msg::{Code, Key};
+use crate::tui::pen::{Pen, cells};
+use crate::tui::theme::Tone;
+use crate::tui::update::tell;
 use crate::wording::count;
 
 /// What is to be removed, with what refers to it.

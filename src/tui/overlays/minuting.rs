@@ -1,12 +1,12 @@
 //! The minutes of the last meeting, from what was recorded: shown, copied, and written only where that is
 //! asked for.
 
-use super::effect::Effect;
-use super::model::{Model, Overlay};
 use super::page::{More, Page};
-use super::theme::Tone;
-use super::update::tell;
 use crate::minutes::{Days, Minutes};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::theme::Tone;
+use crate::tui::update::tell;
 
 /// Shows the minutes as Markdown.
 pub fn show(model: &mut Model) -> Vec<Effect> {
@@ -31,7 +31,7 @@ fn markdown(model: &Model) -> String {
 }
 
 /// Writes the minutes beside the plan, as a file that is not there yet.
-pub(super) fn export(model: &mut Model) -> Vec<Effect> {
+pub(in crate::tui) fn export(model: &mut Model) -> Vec<Effect> {
     let file = model.work.source().and_then(|source| source.canonical(0));
     let Some(folder) = file.and_then(|file| file.parent()) else {
         return tell(model, "Not written: the plan has no file to stand beside");

@@ -1,11 +1,7 @@
 //! What a slip of the selection does: asked for, told on a page. Nothing is changed.
 
-use super::effect::Effect;
-use super::model::{Model, Overlay};
 use super::page::Page;
 use super::question::{Purpose, Question};
-use super::theme::Tone;
-use super::update::tell;
 use crate::check::settings::Settings;
 use crate::figures::Figures;
 use crate::finding::{Finding, Severity};
@@ -14,6 +10,10 @@ use crate::impact::{Impact, changed, sentences};
 use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::shift::Shift;
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::theme::Tone;
+use crate::tui::update::tell;
 use crate::wording;
 
 /// The item or wave that is selected.
@@ -44,7 +44,7 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(super) fn answer(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
+pub(in crate::tui) fn answer(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
     let typed = question.typed.trim();
     let by = Shift::parse(typed).filter(|by| by.months >= 0 && by.days >= 0 && !by.is_none());
     let by = by.ok_or_else(|| format!("“{typed}” is not how much later: write 3m, 45d, 6w, 1m 15d"))?;
@@ -98,7 +98,7 @@ fn page(title: &str, figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> 
             page.head(head);
         }
         for (finding, severity) in list {
-            let (letter, _) = super::detail::severity_mark(*severity);
+            let (letter, _) = crate::tui::detail::severity_mark(*severity);
             page.words(format!("{letter} {}: {}", finding.rule, finding.message));
         }
     };

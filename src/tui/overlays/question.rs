@@ -2,16 +2,16 @@
 
 use ratatui::layout::Rect;
 
-use super::detail::Text;
-use super::editing::window;
-use super::effect::Effect;
 use super::ignoring;
-use super::model::{Model, Overlay};
-use super::msg::{Code, Key};
-use super::pen::{Pen, cells, columns};
 use super::slipping;
-use super::theme::Tone;
-use super::update::tell;
+use crate::tui::detail::Text;
+use crate::tui::editing::window;
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::msg::{Code, Key};
+use crate::tui::pen::{Pen, cells, columns};
+use crate::tui::theme::Tone;
+use crate::tui::update::tell;
 
 /// A question, and the answer as far as it is typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,14 +79,14 @@ impl Question {
 }
 
 /// Takes a key for the question.
-pub(super) fn on_key(model: &mut Model, key: Key, mut question: Question) -> Vec<Effect> {
+pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut question: Question) -> Vec<Effect> {
     match key.code {
         Code::Esc => return tell(model, "Cancelled: nothing was changed"),
         Code::Enter => match question.purpose.take(model, &question) {
             Ok(effects) => return effects,
             Err(why) => drop(tell(model, why)),
         },
-        _ => drop(super::update::edit_line(&mut question.typed, key)),
+        _ => drop(crate::tui::update::edit_line(&mut question.typed, key)),
     }
     model.overlay = Some(Overlay::Question(question));
     Vec::new()

@@ -2,7 +2,6 @@
 //!
 //! Lists are generous: a figure that the plan does not have is not offered.
 
-use super::view::Entry;
 use crate::figures::Figures;
 use crate::plan::calendar::{Month, Period};
 use crate::plan::id::{MarketIx, UnitIx};
@@ -10,6 +9,7 @@ use crate::plan::item::Dimension;
 use crate::trace::name::{Name, When};
 use crate::trace::of::Of;
 use crate::traces;
+use crate::tui::view::Entry;
 
 /// The words of the figures that are read beside a main one, of the same thing.
 const BESIDE: [(&str, &[&str]); 4] = [

@@ -2,13 +2,13 @@
 
 use ratatui::layout::Rect;
 
-use super::editing::{Panel, window};
-use super::effect::Effect;
 use super::form::{self, New};
-use super::model::{Model, Overlay};
-use super::msg::{Code, Key};
-use super::pen::{Pen, cells};
-use super::theme::Tone;
+use crate::tui::editing::{Panel, window};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::msg::{Code, Key};
+use crate::tui::pen::{Pen, cells};
+use crate::tui::theme::Tone;
 
 /// A menu.
 #[derive(Clone, Debug, PartialEq, Eq)]

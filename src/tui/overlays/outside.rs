@@ -7,17 +7,17 @@ use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 
-use super::detail::Text;
-use super::editing::{self, Panel, refusal, take, window};
-use super::effect::Effect;
-use super::model::{Model, Overlay};
-use super::msg::{Code, Key};
-use super::pen::{Pen, cells};
-use super::theme::Tone;
-use super::update::tell;
 use crate::disk::Replacement;
 use crate::draft::Draft;
 use crate::safe;
+use crate::tui::detail::Text;
+use crate::tui::editing::{self, Panel, refusal, take, window};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::msg::{Code, Key};
+use crate::tui::pen::{Pen, cells};
+use crate::tui::theme::Tone;
+use crate::tui::update::tell;
 use crate::wording::count;
 use crate::workspace::Workspace;
 use clashing::Clashes;
@@ -35,7 +35,7 @@ pub struct Outside {
 const THEIRS: &str = "take what changed on disk";
 
 /// Takes in that files are not as they were.
-pub(super) fn changed(model: &mut Model, read: Result<Box<Workspace>, String>) -> Vec<Effect> {
+pub(in crate::tui) fn changed(model: &mut Model, read: Result<Box<Workspace>, String>) -> Vec<Effect> {
     let mut work = match read {
         Err(why) => {
             return tell(model, format!("The plan cannot be read any more, and stays open here: {why}"));
@@ -60,7 +60,7 @@ pub(super) fn changed(model: &mut Model, read: Result<Box<Workspace>, String>) -
 }
 
 /// Asks what is to come of what is not saved here and of the plan as it is on the disk.
-pub(super) fn ask(model: &mut Model, theirs: Box<Draft>) {
+pub(in crate::tui) fn ask(model: &mut Model, theirs: Box<Draft>) {
     let Some(mine) = &model.work.draft else { return };
     let (refused, clashes) = match theirs.clashes(&changes(mine)) {
         Ok(clashes) => (None, Clashes::of(clashes)),
@@ -75,7 +75,7 @@ fn changes(draft: &Draft) -> Vec<(PathBuf, &str, &str)> {
 }
 
 /// Takes a key.
-pub(super) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+pub(in crate::tui) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(outside) = &mut model.outside else { return Vec::new() };
     if !outside.clashes.is_empty() && outside.clashes.on_key(key) {
         model.overlay = Some(Overlay::Editing(Panel::Outside));
@@ -160,7 +160,7 @@ fn merge(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The keys of the question.
-pub(super) fn keys(model: &Model) -> String {
+pub(in crate::tui) fn keys(model: &Model) -> String {
     let rest = "k keep yours as a copy   Esc later";
     match &model.outside {
         Some(Outside { refused: Some(_), .. }) | None => format!("r theirs, u brings yours back   {rest}"),
@@ -172,7 +172,7 @@ pub(super) fn keys(model: &Model) -> String {
 }
 
 /// Draws the question over a view.
-pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_>) {
+pub(in crate::tui) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_>) {
     let Some(outside) = &model.outside else { return };
     let width = area.width.min(76).saturating_sub(4);
     let (mut text, mut last) = (Text::new(width), Text::new(width));
@@ -207,16 +207,16 @@ pub(super) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_>) {
 // ------------------------------------------------------------ files that are gone
 
 /// Asks whether files that are gone are to be written again.
-pub(super) fn gone(model: &mut Model, files: Vec<Replacement>) -> Vec<Effect> {
+pub(in crate::tui) fn gone(model: &mut Model, files: Vec<Replacement>) -> Vec<Effect> {
     model.overlay = Some(Overlay::Editing(Panel::Gone(files)));
     Vec::new()
 }
 
 /// The keys of that question.
-pub(super) const GONE: &str = "w write it again, with its folder   Esc not now";
+pub(in crate::tui) const GONE: &str = "w write it again, with its folder   Esc not now";
 
 /// Takes a key.
-pub(super) fn on_key_of_gone(model: &mut Model, key: Key, files: Vec<Replacement>) -> Vec<Effect> {
+pub(in crate::tui) fn on_key_of_gone(model: &mut Model, key: Key, files: Vec<Replacement>) -> Vec<Effect> {
     match key.code {
         Code::Char('w') if !key.ctrl => vec![Effect::WriteAgain(files)],
         Code::Esc => {
@@ -228,7 +228,7 @@ pub(super) fn on_key_of_gone(model: &mut Model, key: Key, files: Vec<Replacement
 }
 
 /// Draws the question over a view.
-pub(super) fn draw_gone(files: &[Replacement], area: Rect, pen: &mut Pen<'_>) {
+pub(in crate::tui) fn draw_gone(files: &[Replacement], area: Rect, pen: &mut Pen<'_>) {
     let mut text = Text::new(area.width.min(64).saturating_sub(4));
     text.words("A file that is to be saved is gone from the disk:", Tone::Strong);
     for file in files.iter().take(8) {

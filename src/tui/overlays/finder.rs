@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use ratatui::layout::Rect;
 
-use super::action::{self, Action};
-use super::detail;
 use super::fuzzy;
-use super::model::Model;
-use super::pen::{Pen, cells, columns};
-use super::theme::Tone;
 use crate::plan::address::{Address, Table};
+use crate::tui::action::{self, Action};
+use crate::tui::detail;
+use crate::tui::model::Model;
+use crate::tui::pen::{Pen, cells, columns};
+use crate::tui::theme::Tone;
 use crate::wording;
 use crate::workspace::Workspace;
 

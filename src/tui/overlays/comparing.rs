@@ -1,18 +1,18 @@
 //! The plan as it stands against what is saved, against the last commit, and how it is committed: what
 //! changed in the plan's words, then in its text. What is at the commit, the edge reads.
 
-use super::editing;
-use super::effect::Effect;
-use super::model::{Model, Overlay};
 use super::page::Page;
-use super::theme::Tone;
 use super::unlike::lines;
-use super::update::tell;
 use crate::check::check_under;
 use crate::check::settings::Settings;
 use crate::diff::changes;
 use crate::finding::Finding;
 use crate::source::{Read, Source};
+use crate::tui::editing;
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::theme::Tone;
+use crate::tui::update::tell;
 use crate::wording::count;
 use crate::workspace::Located;
 
@@ -73,7 +73,7 @@ pub fn committable(model: &Model) -> Result<(), &'static str> {
 }
 
 /// Takes the plan at the last commit, or why it cannot be read, for what it was asked for.
-pub(super) fn recalled(
+pub(in crate::tui) fn recalled(
     model: &mut Model,
     recall: Recall,
     read: Result<Box<Recalled>, String>,
@@ -211,8 +211,8 @@ fn message(plan: &str, sentences: &[String]) -> String {
 }
 
 /// The findings are shown, and those of the last commit were not asked for yet.
-pub(super) fn wants_past(model: &Model) -> bool {
-    let shown = super::views::VIEWS[model.view].open == super::view::Open::Jump;
+pub(in crate::tui) fn wants_past(model: &Model) -> bool {
+    let shown = crate::tui::views::VIEWS[model.view].open == crate::tui::view::Open::Jump;
     let small = model.work.plan().items.len() <= SMALL;
     shown && small && !model.asked_past && model.work.draft.is_some()
 }

@@ -1,12 +1,12 @@
 //! What both sides changed differently, row by row: theirs or mine is chosen for each, and the merge is
 //! taken once every row is decided.
 
-use super::super::detail::Text;
-use super::super::msg::{Code, Key};
-use super::super::pen::cells;
-use super::super::theme::Tone;
 use crate::merge::{Clash, Side};
 use crate::safe;
+use crate::tui::detail::Text;
+use crate::tui::msg::{Code, Key};
+use crate::tui::pen::cells;
+use crate::tui::theme::Tone;
 use crate::wording::count;
 
 /// So many signs of what a side says are shown.

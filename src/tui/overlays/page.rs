@@ -3,17 +3,17 @@
 use ratatui::layout::Rect;
 
 use super::copying::fitting;
-use super::detail::Text;
-use super::effect::Effect;
 use super::minuting;
-use super::model::{Model, Overlay};
-use super::msg::{Code, Key};
-use super::pen::{Pen, cells};
 use super::splitting;
-use super::theme::Tone;
-use super::update::tell;
 use crate::figures::split::Axis;
 use crate::safe;
+use crate::tui::detail::Text;
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::msg::{Code, Key};
+use crate::tui::pen::{Pen, cells};
+use crate::tui::theme::Tone;
+use crate::tui::update::tell;
 use crate::wording::count;
 
 /// A page.
@@ -162,8 +162,8 @@ impl Page {
 }
 
 /// Takes a key for the page.
-pub(super) fn on_key(model: &mut Model, key: Key, mut page: Page) -> Vec<Effect> {
-    let screen = super::frame::Layout::of(model, Rect::new(0, 0, model.size.0, model.size.1)).over();
+pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut page: Page) -> Vec<Effect> {
+    let screen = crate::tui::frame::Layout::of(model, Rect::new(0, 0, model.size.0, model.size.1)).over();
     let step = screen.height.saturating_sub(4).max(1);
     let last = page.last(screen);
     page.scroll = match key.code {

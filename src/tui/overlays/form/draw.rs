@@ -5,10 +5,10 @@ use ratatui::layout::Rect;
 
 use super::{Form, Row, choices};
 use crate::safe;
-use crate::tui::capture;
 use crate::tui::detail::Text;
 use crate::tui::editing::window;
 use crate::tui::model::Model;
+use crate::tui::overlays::capture;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
 
