@@ -4,6 +4,7 @@
 
 pub mod keeping;
 
+use crate::tui::overlays::line::Line;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -128,7 +129,7 @@ fn add(model: &mut Model, scenario: Scenario) {
 /// Asks for the name of a new scenario.
 pub fn new(model: &mut Model) -> Vec<Effect> {
     let name = model.scenarios.free_name();
-    ask(model, Ask::NewScenario, &name)
+    ask(model, Ask::NewScenario, Line::offered(name))
 }
 
 /// Begins a scenario of this name and opens it.
@@ -159,7 +160,7 @@ pub fn next(model: &mut Model) -> Vec<Effect> {
 /// Asks for another name of the open scenario.
 pub fn rename(model: &mut Model) -> Vec<Effect> {
     let name = model.scenarios.name().to_owned();
-    ask(model, Ask::ScenarioName, &name)
+    ask(model, Ask::ScenarioName, Line::new(name))
 }
 
 /// Gives the open scenario another name.
@@ -174,7 +175,7 @@ pub(super) fn name(model: &mut Model, name: String) -> Vec<Effect> {
 /// Asks whether the scenario is to be forgotten.
 pub fn forgetting(model: &mut Model) -> Vec<Effect> {
     let name = model.scenarios.name().to_owned();
-    ask(model, Ask::Forget(name), "")
+    ask(model, Ask::Forget(name), Line::default())
 }
 
 /// Leaves the scenario and forgets it.
@@ -372,7 +373,7 @@ pub(super) fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
 /// Asks by how much the selected item or wave is late.
 pub fn slip(model: &mut Model) -> Vec<Effect> {
     match late(model) {
-        Some(at) => ask(model, Ask::Slip(at), "1m"),
+        Some(at) => ask(model, Ask::Slip(at), Line::offered("1m")),
         None => tell(model, "Select an item or a wave to be late"),
     }
 }

@@ -235,8 +235,7 @@ fn that_number_is_wrong() {
     let before = meeting.files();
     meeting.press("4", "[4 KPIs]");
     meeting.press("e", "New prescribers a quarter · 30 Sep 2026");
-    // The reading of 351 gives way to what is said.
-    meeting.terminal.type_in("\x15");
+    // The reading of 351 gives way to what is typed.
     meeting.say("360");
     meeting.press(ENTER, "Set new-prescribers 2026-09-30 to 360 · u undo");
     assert!(meeting.keys <= 3);

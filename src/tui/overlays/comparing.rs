@@ -38,7 +38,7 @@ pub struct Recalled {
 /// What was wrong with the plan at the last commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Past {
-    /// The short name of the commit.
+    /// What it is called: the last commit, a tag, a day.
     pub commit: String,
     /// The findings there.
     pub findings: Vec<Finding>,
@@ -91,7 +91,7 @@ pub(in crate::tui) fn recalled(
                 let settings = Settings { as_of: model.work.as_of, ..Settings::default() };
                 let checked = check_under(read, &settings, None);
                 let findings = checked.findings.into_iter().map(|it| it.finding).collect();
-                model.past = Some(Past { commit, findings });
+                model.past = Some(Past { commit: format!("the last commit ({commit})"), findings });
                 model.rebuild();
             }
             Vec::new()
@@ -240,7 +240,7 @@ pub fn since(past: &Past, now: &[Located]) -> String {
         groups.map(said).collect()
     };
     let all = [named('+', &new), named('−', &gone)].concat();
-    let head = format!("Since the last commit ({})", past.commit);
+    let head = format!("Since {}", past.commit);
     if all.is_empty() { format!("{head}: the same") } else { format!("{head}: {}", all.join("  ")) }
 }
 

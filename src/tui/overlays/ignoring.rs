@@ -3,6 +3,7 @@
 
 use chrono::{Months, NaiveDate};
 
+use super::line::Line;
 use super::question::{Purpose, Question};
 use crate::check::{address_of, may_be_waived};
 use crate::draft::asked;
@@ -29,7 +30,7 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
     let question = Question {
         title: format!("Ignore {words}"),
         asked: format!("{}. Why is this accepted? One sentence.", located.finding.message),
-        typed: String::new(),
+        typed: Line::default(),
         before: vec![located.finding.rule.to_owned(), on.unwrap_or_default()],
         purpose: Purpose::Reason,
     };
@@ -57,7 +58,7 @@ fn on(finding: &Finding, plan: &Plan) -> Option<String> {
 }
 
 pub(in crate::tui) fn ask_until(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
-    let reason = question.typed.trim();
+    let reason = question.typed.text().trim();
     if reason.is_empty() {
         return Err("A finding is ignored for a reason, so that others can judge it: type one".into());
     }
@@ -66,7 +67,7 @@ pub(in crate::tui) fn ask_until(model: &mut Model, question: &Question) -> Resul
     model.overlay = Some(Overlay::Question(Question {
         title: question.title.clone(),
         asked: "Until which day? Afterwards it is found again. An empty answer is for ever.".into(),
-        typed: until.to_string(),
+        typed: Line::offered(until.to_string()),
         before: [&question.before[..], &[reason.to_owned()]].concat(),
         purpose: Purpose::Until,
     }));
@@ -74,11 +75,11 @@ pub(in crate::tui) fn ask_until(model: &mut Model, question: &Question) -> Resul
 }
 
 pub(in crate::tui) fn take_until(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
-    let until = question.typed.trim();
+    let until = question.typed.text().trim();
     if until.is_empty() {
         model.overlay = Some(Overlay::Question(Question {
             asked: "For ever: nobody will be reminded. Type yes to do so.".into(),
-            typed: String::new(),
+            typed: Line::default(),
             purpose: Purpose::ForEver,
             ..question.clone()
         }));
@@ -96,7 +97,7 @@ pub(in crate::tui) fn take_until(model: &mut Model, question: &Question) -> Resu
 }
 
 pub(in crate::tui) fn confirm(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
-    if question.typed.trim() != "yes" {
+    if question.typed.text().trim() != "yes" {
         return Err("Type yes to ignore it for ever, or Esc".into());
     }
     Ok(write(model, &question.before, None))

@@ -15,6 +15,8 @@ pub struct Line {
     text: String,
     /// The byte that the cursor stands before.
     at: usize,
+    /// Whether the text is offered: what is typed takes its place, any other key begins to change it.
+    offered: bool,
 }
 
 impl Line {
@@ -22,7 +24,13 @@ impl Line {
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { at: text.len(), text }
+        Self { at: text.len(), text, offered: false }
+    }
+
+    /// A line with a text that gives way to what is typed, and stands where nothing is.
+    #[must_use]
+    pub fn offered(text: impl Into<String>) -> Self {
+        Self { offered: true, ..Self::new(text) }
     }
 
     /// What was typed.
@@ -48,6 +56,9 @@ impl Line {
         let blank = |character: char| if matches!(character, '\n' | '\t') { ' ' } else { character };
         let kept: String =
             text.replace("\r\n", "\n").chars().map(blank).filter(|it| !it.is_control()).collect();
+        if std::mem::take(&mut self.offered) {
+            *self = Self::default();
+        }
         if self.text.len() + kept.len() <= MOST && self.text.is_char_boundary(self.at) {
             self.text.insert_str(self.at, &kept);
             self.at += kept.len();
@@ -83,6 +94,7 @@ impl Line {
             (Code::Char(character), false) => self.insert(character.encode_utf8(&mut [0; 4])),
             _ => return false,
         }
+        self.offered = false;
         true
     }
 
@@ -132,6 +144,18 @@ mod tests {
         assert_eq!(typed(&mut line, "ctrl-a <del> ctrl-<right>"), "ne▏ o");
         assert_eq!(typed(&mut line, "ctrl-k ctrl-u"), "▏");
         assert!(!line.on_key(Key::plain(Code::Enter)) && !line.on_key(Key::plain(Code::Up)));
+    }
+
+    #[test]
+    fn what_is_offered_gives_way_to_what_is_typed() {
+        assert_eq!(typed(&mut Line::offered("351"), "3 6 0"), "360▏");
+        assert_eq!(typed(&mut Line::offered("351"), "<bs> 2"), "352▏");
+        assert_eq!(typed(&mut Line::offered("351"), "<home> 1"), "1▏351");
+        let mut line = Line::offered("351");
+        assert!(!line.on_key(Key::plain(Code::Enter)));
+        assert_eq!(line.text(), "351");
+        line.insert("97");
+        assert_eq!(line.text(), "97");
     }
 
     #[test]

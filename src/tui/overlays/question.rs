@@ -3,13 +3,14 @@
 use ratatui::layout::Rect;
 
 use super::ignoring;
+use super::line::Line;
 use super::slipping;
 use crate::tui::detail::Text;
 use crate::tui::editing::window;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
-use crate::tui::pen::{Pen, cells, columns};
+use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
 use crate::tui::update::tell;
 
@@ -21,7 +22,7 @@ pub struct Question {
     /// What is asked, and what an answer looks like.
     pub asked: String,
     /// The answer so far.
-    pub typed: String,
+    pub typed: Line,
     /// What was answered before, where this is the second question or a later one.
     pub before: Vec<String>,
     /// What the answer is for.
@@ -64,16 +65,9 @@ impl Question {
         text.words(&self.asked, Tone::Plain);
         let inside = window(area, width, cells(text.lines.len()) + 4, &self.title, pen);
         text.draw(0, Rect { height: inside.height.saturating_sub(2), ..inside }, pen);
-        // The end is what is being typed.
-        let room = inside.width.saturating_sub(3);
-        let mut shown = self.typed.as_str();
-        while columns(shown) > room {
-            let mut letters = shown.chars();
-            letters.next();
-            shown = letters.as_str();
-        }
+        let shown = self.typed.shown(inside.width.saturating_sub(2));
         let y = inside.bottom().saturating_sub(1);
-        let pieces = [("> ", Tone::Strong), (shown, Tone::Strong), ("▏", Tone::Message)];
+        let pieces = [("> ", Tone::Strong), (shown.as_str(), Tone::Strong)];
         pen.row(inside.x, y, inside.width, &pieces);
     }
 }
@@ -86,7 +80,7 @@ pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut question: Question
             Ok(effects) => return effects,
             Err(why) => drop(tell(model, why)),
         },
-        _ => drop(crate::tui::update::edit_line(&mut question.typed, key)),
+        _ => drop(question.typed.on_key(key)),
     }
     model.overlay = Some(Overlay::Question(question));
     Vec::new()

@@ -1,5 +1,6 @@
 //! What a slip of the selection does: asked for, told on a page. Nothing is changed.
 
+use super::line::Line;
 use super::page::Page;
 use super::question::{Purpose, Question};
 use crate::check::settings::Settings;
@@ -37,7 +38,7 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
     model.overlay = Some(Overlay::Question(Question {
         title: format!("What if {name} is late?"),
         asked: "By how much: 3m, 45d, 6w? The plan stays as it is.".into(),
-        typed: "1m".into(),
+        typed: Line::offered("1m"),
         before: Vec::new(),
         purpose: Purpose::Slip,
     }));
@@ -45,7 +46,7 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(in crate::tui) fn answer(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
-    let typed = question.typed.trim();
+    let typed = question.typed.text().trim();
     let by = Shift::parse(typed).filter(|by| by.months >= 0 && by.days >= 0 && !by.is_none());
     let by = by.ok_or_else(|| format!("“{typed}” is not how much later: write 3m, 45d, 6w, 1m 15d"))?;
     let Some(what) = delayed(model) else { return Ok(tell(model, "Select an item or a wave")) };

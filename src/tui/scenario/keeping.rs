@@ -8,6 +8,7 @@ use crate::scenario::Scenario;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 use crate::tui::overlays::asking::{Ask, ask};
+use crate::tui::overlays::line::Line;
 use crate::tui::update::tell;
 use crate::wording::count;
 
@@ -23,12 +24,12 @@ pub fn keep(model: &mut Model) -> Vec<Effect> {
     });
     let named = || format!("{FOLDER}/{}.toml", slug(model.scenarios.name()));
     let path = known.unwrap_or_else(named);
-    ask(model, Ask::Keep, &path)
+    ask(model, Ask::Keep, Line::new(path))
 }
 
 /// Asks for the file of a scenario.
 pub fn open(model: &mut Model) -> Vec<Effect> {
-    ask(model, Ask::OpenFile, &format!("{FOLDER}/"))
+    ask(model, Ask::OpenFile, Line::new(format!("{FOLDER}/")))
 }
 
 /// Keeps the open scenario in a file.

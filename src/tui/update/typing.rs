@@ -278,7 +278,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             model.overlay = Some(Overlay::Filter { words, before });
         }
         Some(Overlay::Question(mut question)) => {
-            question.typed += &line;
+            question.typed.insert(&line);
             model.overlay = Some(Overlay::Question(question));
         }
         Some(Overlay::Find(mut finder)) => {
@@ -292,7 +292,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             model.overlay = Some(Overlay::Baseline(chooser));
         }
         Some(Overlay::Asking(mut asking)) => {
-            asking.words += &line;
+            asking.words.insert(&line);
             model.overlay = Some(Overlay::Asking(asking));
         }
         Some(Overlay::Editing(panel)) => return editing::paste(model, text, panel),

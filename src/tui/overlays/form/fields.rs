@@ -63,7 +63,10 @@ pub fn of_table(work: &Workspace, at: &Address) -> Option<Form> {
 #[must_use]
 pub fn quick(work: &Workspace, at: &Address, key: &str, title: String) -> Option<Form> {
     let draft = work.draft.as_ref()?;
-    let rows: Vec<Row> = rows(draft, at).into_iter().filter(|row| row.key == key).collect();
+    let mut rows = rows(draft, at);
+    rows.retain(|row| row.key == key);
+    // Whoever corrects a value says the right one.
+    rows.iter_mut().for_each(|row| row.line = Line::offered(row.before.clone()));
     (!rows.is_empty()).then(|| Form::new(title, Goal::Edit(at.clone()), rows))
 }
 
