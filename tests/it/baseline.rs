@@ -11,14 +11,8 @@ use groundswell::tui::overlays::comparing::Recalled;
 use groundswell::tui::update::update;
 use groundswell::tui::{buffer, text};
 
+use crate::driven::{PLAN, message, model, press};
 use crate::marked::read;
-use crate::terminal_edits::{model, press};
-
-const PLAN: &str = include_str!("screens/plan.toml");
-
-fn message(model: &Model) -> &str {
-    model.message.as_deref().unwrap_or_default()
-}
 
 /// A plan of which a wave ended earlier, and a driver had another value.
 fn against(keys: &str, width: u16, height: u16) -> Model {

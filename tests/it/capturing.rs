@@ -1,20 +1,11 @@
 //! Adding, recording, capturing and removing in the terminal: each one step of the draft, and no file.
 
+use crate::driven::{content, difference, drawn, golden, message, model, open, press, screen};
 use groundswell::figures::Figures;
 use groundswell::minutes::{Days, Minutes};
+use groundswell::tui::after;
 use groundswell::tui::model::Model;
 use groundswell::tui::theme::Look;
-use groundswell::tui::{after, buffer, text};
-
-use crate::terminal_edits::{content, difference, model, open, press, screen};
-
-fn message(model: &Model) -> &str {
-    model.message.as_deref().unwrap_or_default()
-}
-
-fn shown(model: &Model) -> String {
-    text(&buffer(model))
-}
 
 /// Types words letter by letter, blanks too.
 fn say(model: &mut Model, words: &str) {
@@ -26,20 +17,8 @@ fn say(model: &mut Model, words: &str) {
     }
 }
 
-macro_rules! golden {
-    ($($name:ident $keys:literal $width:literal $height:literal)+) => {
-        $(
-            #[test]
-            fn $name() {
-                insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "screens" }, {
-                    insta::assert_snapshot!(stringify!($name), screen(&model($keys, $width, $height)));
-                });
-            }
-        )+
-    };
-}
-
 golden! {
+    |keys, width, height| screen(&model(keys, width, height));
     add_140x40 "z a" 140 40
     add_form_80x24 "/ fees <enter> a c Scanning" 80 24
     capture_80x24 "c" 80 24
@@ -55,7 +34,7 @@ fn a_decision_is_captured_as_it_is_said_and_the_minutes_have_it() {
     let mut model = model("7 c d", 100, 30);
     let before = content(&model);
     say(&mut model, "Two \"counters\" stay open");
-    assert!(shown(&model).contains("“Two \"counters\" stay open”"), "{}", shown(&model));
+    assert!(drawn(&model).contains("“Two \"counters\" stay open”"), "{}", drawn(&model));
     press(&mut model, "<f2>");
     assert_eq!(difference(&model).0, ["date = 2026-11-15", "note = \"Two \\\"counters\\\" stay open\""]);
     assert_eq!(message(&model), "Recorded decision “Two \"counters\" stay open” · u undo");
@@ -86,7 +65,7 @@ fn an_action_a_risk_and_a_note_are_captured() {
         let mut model = model(keys, 100, 30);
         say(&mut model, words);
         press(&mut model, more);
-        assert!(content(&model).contains(expected), "{keys}: {}\n{}", message(&model), shown(&model));
+        assert!(content(&model).contains(expected), "{keys}: {}\n{}", message(&model), drawn(&model));
         assert!(model.overlay.is_none());
     }
 }
@@ -96,9 +75,9 @@ fn going_on_with_criteria_open_needs_a_reason() {
     let mut model = model("7 / town-exit <enter> c g go <f2>", 100, 30);
     let before = content(&model);
     assert!(
-        shown(&model).contains("2 criteria of the gate do not hold: to go on all the same needs a reason"),
+        drawn(&model).contains("2 criteria of the gate do not hold: to go on all the same needs a reason"),
         "{}",
-        shown(&model)
+        drawn(&model)
     );
     assert!(model.overlay.is_some());
     assert_eq!(content(&model), before);
@@ -115,13 +94,13 @@ fn a_slide_takes_what_is_captured_and_takes_it_back() {
     let mut model = model("P c d", 80, 24);
     say(&mut model, "We go");
     press(&mut model, "<f2>");
-    let first = shown(&model);
+    let first = drawn(&model);
     assert!(first.starts_with(" DRAFT — not saved"), "{first}");
     assert!(first.contains("Recorded decision “We go” · u undo"), "{first}");
     assert!(model.present.is_some());
     press(&mut model, "u");
     assert!(!content(&model).contains("We go"));
-    assert!(shown(&model).contains("Undone: record decision “We go”"), "{}", shown(&model));
+    assert!(drawn(&model).contains("Undone: record decision “We go”"), "{}", drawn(&model));
     let changed = content(&model);
     press(&mut model, "u u e x a r <f2> ctrl-s");
     assert_eq!(content(&model), changed, "nothing else is done before a room");
@@ -146,11 +125,11 @@ fn nothing_private_is_offered_before_a_room() {
         "opne <tab>",
     ] {
         press(&mut model, keys);
-        seen += &shown(&model);
+        seen += &drawn(&model);
     }
     assert!(seen.contains("open") && seen.contains("✗ private"), "{seen}");
     assert!(!seen.to_lowercase().contains("canary"), "{seen}");
-    let seen = shown(&after(open(plan), Look::default(), "c d <tab> <tab> <tab> <tab>", 80, 24));
+    let seen = drawn(&after(open(plan), Look::default(), "c d <tab> <tab> <tab> <tab>", 80, 24));
     assert!(seen.contains("canary-id"), "{seen}");
 }
 
@@ -158,7 +137,7 @@ fn nothing_private_is_offered_before_a_room() {
 fn what_is_added_is_selected_and_its_id_follows_its_name() {
     let mut model = model("/ fees <enter> a c", 100, 30);
     say(&mut model, "Scanning of files");
-    assert!(shown(&model).contains("~ id           scanning-of-files"), "{}", shown(&model));
+    assert!(drawn(&model).contains("~ id           scanning-of-files"), "{}", drawn(&model));
     press(&mut model, "<f2>");
     assert_eq!(message(&model), "Added capability scanning-of-files · u undo");
     assert!(
@@ -167,7 +146,7 @@ fn what_is_added_is_selected_and_its_id_follows_its_name() {
     );
     assert_eq!(model.selection.as_ref().unwrap().to_string(), "capability.scanning-of-files");
     press(&mut model, "a d Fees <tab> ctrl-u visits <tab>");
-    assert!(shown(&model).contains("`visits` is the id of a driver already"), "{}", shown(&model));
+    assert!(drawn(&model).contains("`visits` is the id of a driver already"), "{}", drawn(&model));
     press(&mut model, "<f2>");
     assert!(model.overlay.is_some() && !content(&model).contains("name = \"Fees\""));
 }
@@ -204,7 +183,7 @@ fn what_happened_is_recorded_where_it_is_shown() {
 fn what_refers_to_it_is_named_before_anything_goes() {
     let mut model = model("/ fees <enter> x", 100, 30);
     let before = content(&model);
-    assert!(shown(&model).contains("Nothing refers to it."), "{}", shown(&model));
+    assert!(drawn(&model).contains("Nothing refers to it."), "{}", drawn(&model));
     press(&mut model, "<esc>");
     assert_eq!(content(&model), before);
     press(&mut model, "x x");
@@ -212,7 +191,7 @@ fn what_refers_to_it_is_named_before_anything_goes() {
     assert!(!content(&model).contains("county-fees"));
     press(&mut model, "u / visits <enter> x x");
     assert_eq!(content(&model), before, "what is on record does not go in passing");
-    assert!(shown(&model).contains("of what happened"), "{}", shown(&model));
+    assert!(drawn(&model).contains("of what happened"), "{}", drawn(&model));
     press(&mut model, "X");
     assert!(message(&model).starts_with("Removed driver.visits with "), "{}", message(&model));
     assert!(!content(&model).contains("\"visits\""), "{}", content(&model));

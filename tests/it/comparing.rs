@@ -3,26 +3,19 @@
 
 use std::path::PathBuf;
 
+use crate::driven::{PLAN, drawn, open, press};
 use groundswell::disk::Memory;
 use groundswell::source::{Limits, Source};
+use groundswell::tui::after;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
 use groundswell::tui::overlays::comparing::{Recall, Recalled};
 use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
-use groundswell::tui::{after, buffer, text};
-
-use crate::terminal_edits::{open, press};
-
-const PLAN: &str = include_str!("screens/plan.toml");
 
 fn model(keys: &str, width: u16, height: u16) -> Model {
     after(open(PLAN), Look::default(), keys, width, height)
-}
-
-fn drawn(model: &Model) -> String {
-    text(&buffer(model))
 }
 
 /// The plan as it was at a commit.

@@ -1,10 +1,9 @@
 //! Fixes in the terminal: each is tried beside the plan, and taken as one step that can be undone.
 
+use crate::driven::{content, drawn, message, open, press};
+use groundswell::tui::after;
 use groundswell::tui::model::Model;
 use groundswell::tui::theme::Look;
-use groundswell::tui::{after, buffer, text};
-
-use crate::terminal_edits::{content, open, press};
 
 /// `b` needs `a`, and `c` needs both: what it says of `a` says nothing new.
 const PLAN: &str = r#"format = 1
@@ -26,14 +25,6 @@ c = { wave = "two", needs = ["a", "b"] }
 /// The model on the finding of a rule.
 fn at(rule: &str, width: u16, height: u16) -> Model {
     after(open(PLAN), Look::default(), &format!("8 / {rule} <enter>"), width, height)
-}
-
-fn message(model: &Model) -> &str {
-    model.message.as_deref().unwrap_or_default()
-}
-
-fn drawn(model: &Model) -> String {
-    text(&buffer(model))
 }
 
 #[test]

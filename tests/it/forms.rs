@@ -1,36 +1,14 @@
 //! Forms in the terminal: the fields of the format, held to it before anything is written, as one step.
 
+use crate::driven::{content, difference, drawn, golden, message, model, open, press, screen};
 use groundswell::safe;
-use groundswell::tui::model::Model;
+use groundswell::tui::after;
 use groundswell::tui::msg::Msg;
 use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
-use groundswell::tui::{after, buffer, text};
-
-use crate::terminal_edits::{content, difference, model, open, press, screen};
-
-fn message(model: &Model) -> &str {
-    model.message.as_deref().unwrap_or_default()
-}
-
-fn shown(model: &Model) -> String {
-    text(&buffer(model))
-}
-
-macro_rules! golden {
-    ($($name:ident $keys:literal $width:literal $height:literal)+) => {
-        $(
-            #[test]
-            fn $name() {
-                insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "screens" }, {
-                    insta::assert_snapshot!(stringify!($name), screen(&model($keys, $width, $height)));
-                });
-            }
-        )+
-    };
-}
 
 golden! {
+    |keys, width, height| screen(&model(keys, width, height));
     form_80x24 "/ fees <enter> e <tab>" 80 24
     form_140x40 "z / fees <enter> e <tab> <tab> <tab> <tab> <tab> ctrl-u cou" 140 40
     form_40x10 "/ fees <enter> e <tab>" 40 10
@@ -42,7 +20,7 @@ golden! {
 fn a_reading_is_corrected_where_kpis_are_shown() {
     let mut model = model("4 e", 80, 24);
     let before = content(&model);
-    assert!(shown(&model).contains("> value"), "{}", shown(&model));
+    assert!(drawn(&model).contains("> value"), "{}", drawn(&model));
     press(&mut model, "ctrl-u 41.5 <enter>");
     let (new, gone) = difference(&model);
     assert_eq!((new.len(), gone.len()), (1, 1), "one value, one line: {new:?} {gone:?}");
@@ -76,10 +54,10 @@ fn a_form_is_one_step_and_touches_nothing_else() {
 fn a_fault_stands_below_its_field_and_nothing_is_written() {
     let mut model = model("/ fees <enter> e <down> <down> <down> <down> <down> ctrl-u cuonty <tab>", 100, 30);
     let before = content(&model);
-    assert!(shown(&model).contains("Did you mean the wave `county`?"), "{}", shown(&model));
+    assert!(drawn(&model).contains("Did you mean the wave `county`?"), "{}", drawn(&model));
     press(&mut model, "<f2>");
     assert_eq!(content(&model), before, "what is at fault is not written");
-    assert!(shown(&model).contains("Did you mean the wave `county`?"), "{}", shown(&model));
+    assert!(drawn(&model).contains("Did you mean the wave `county`?"), "{}", drawn(&model));
     assert!(model.overlay.is_some());
 }
 
@@ -98,11 +76,11 @@ fn leaving_asks_once_where_something_was_typed() {
 #[test]
 fn words_of_the_format_and_ids_of_the_plan_are_offered() {
     let mut model = model("/ fees <enter> e <down>", 100, 30);
-    assert!(shown(&model).contains("[revenue]"), "{}", shown(&model));
+    assert!(drawn(&model).contains("[revenue]"), "{}", drawn(&model));
     press(&mut model, "<space>");
-    assert!(shown(&model).contains("> category     cost▏"), "{}", shown(&model));
+    assert!(drawn(&model).contains("> category     cost▏"), "{}", drawn(&model));
     press(&mut model, "<down> <down> <down> <down> ctrl-u tw <right>");
-    assert!(shown(&model).contains("> wave         town▏"), "{}", shown(&model));
+    assert!(drawn(&model).contains("> wave         town▏"), "{}", drawn(&model));
     press(&mut model, "<f2>");
     assert!(content(&model).contains("category = \"cost\"\nwave = \"town\""), "{}", content(&model));
 }
@@ -111,7 +89,7 @@ fn words_of_the_format_and_ids_of_the_plan_are_offered() {
 fn what_is_pasted_stays_in_its_field_and_acts_nowhere() {
     let mut model = model("/ fees <enter> e ctrl-u", 80, 24);
     update(&mut model, Msg::Paste("q\r\nd\u{1b}]52;c;x\u{7}東京\u{202e}".into()));
-    let screen = shown(&model);
+    let screen = drawn(&model);
     assert!(screen.contains("> name         q d]52;c;x東京<U+202E>▏"), "{screen}");
     assert!(!screen.contains('\u{202e}') && !screen.contains('\u{1b}'));
     press(&mut model, "<bs> <f2>");
@@ -123,7 +101,7 @@ fn every_size_shows_the_field_that_is_typed_in() {
     for (width, height) in [(0, 0), (1, 1), (5, 3), (20, 5), (40, 10), (60, 18), (80, 24), (300, 60)] {
         let mut model = model("/ fees <enter> e", width, height);
         for _ in 0..30 {
-            let screen = shown(&model);
+            let screen = drawn(&model);
             assert_eq!(screen.lines().count(), usize::from(height));
             assert!(screen.lines().all(|line| safe::width(line) <= usize::from(width)), "{screen}");
             if width >= 40 {

@@ -11,13 +11,10 @@ use groundswell::tui::history::LookedBack;
 use groundswell::tui::model::{Model, Overlay};
 use groundswell::tui::msg::Msg;
 use groundswell::tui::update::update;
-use groundswell::tui::{buffer, text};
 
+use crate::driven::{PLAN, drawn, message, model, press};
 use crate::marked::read;
 use crate::pty::Terminal;
-use crate::terminal_edits::{model, press};
-
-const PLAN: &str = include_str!("screens/plan.toml");
 
 /// Three revisions: the last wave ended in December, then in January, then in March, with a smaller value.
 fn looked_back(asked: &Asked) -> Box<LookedBack> {
@@ -60,14 +57,6 @@ fn opened(keys: &str, width: u16, height: u16) -> Model {
     let back = looked_back(&asked);
     update(&mut model, Msg::LookedBack(nth, Ok(Some(back))));
     model
-}
-
-fn drawn(model: &Model) -> String {
-    text(&buffer(model))
-}
-
-fn message(model: &Model) -> &str {
-    model.message.as_deref().unwrap_or_default()
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod cli;
 mod colours;
 mod comparing;
 mod diff;
+mod driven;
 mod drivers;
 mod edited;
 mod editing;

@@ -1,11 +1,10 @@
 //! Marks: what is marked moves, is copied and is shown together.
 
+use crate::driven::{content, drawn, message, open, press};
+use groundswell::tui::after;
 use groundswell::tui::model::Model;
 use groundswell::tui::overlays::copying::{self, What};
 use groundswell::tui::theme::Look;
-use groundswell::tui::{after, buffer, text};
-
-use crate::terminal_edits::{content, open, press};
 
 const PLAN: &str = r#"format = 1
 [plan]
@@ -25,14 +24,6 @@ c = { name = "Consent", wave = "two" }
 
 fn model(keys: &str) -> Model {
     after(open(PLAN), Look::default(), keys, 100, 30)
-}
-
-fn message(model: &Model) -> &str {
-    model.message.as_deref().unwrap_or_default()
-}
-
-fn drawn(model: &Model) -> String {
-    text(&buffer(model))
 }
 
 #[test]

@@ -1,12 +1,11 @@
 //! Keys and pastes by chance: nothing that is typed writes a file, and all of it can be undone.
 
+use crate::driven::{content, model, press};
 use groundswell::tui::effect::Effect;
 use groundswell::tui::msg::{Code, Key, Msg};
 use groundswell::tui::update::update;
 use groundswell::tui::views::VIEWS;
 use groundswell::tui::{buffer, text};
-
-use crate::terminal_edits::{content, model, press};
 
 /// So many keys a view; the whole of A-49 is 10,000 a view, with `--ignored`.
 const KEYS: usize = 400;

@@ -1,22 +1,9 @@
 //! What others do to the files while the plan is open: no side is lost, and nothing is told of a touch.
 
+use crate::driven::{PLAN, content, drawn, message, model, open, press, screen};
 use groundswell::tui::effect::Effect;
-use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
 use groundswell::tui::update::update;
-use groundswell::tui::{buffer, text};
-
-use crate::terminal_edits::{content, model, open, press, screen};
-
-const PLAN: &str = include_str!("screens/plan.toml");
-
-fn message(model: &Model) -> &str {
-    model.message.as_deref().unwrap_or_default()
-}
-
-fn shown(model: &Model) -> String {
-    text(&buffer(model))
-}
 
 /// The plan as somebody else has it now.
 fn theirs(from: &str, to: &str) -> (String, Msg) {
@@ -52,7 +39,7 @@ fn where_something_is_unsaved_both_are_brought_together_when_asked() {
     let mine = content(&model);
     let (text, msg) = theirs(FORMS.0, FORMS.1);
     update(&mut model, msg);
-    assert!(shown(&model).contains("do not touch the same values"), "{}", shown(&model));
+    assert!(drawn(&model).contains("do not touch the same values"), "{}", drawn(&model));
     assert_eq!(content(&model), mine, "nothing happens unasked");
     press(&mut model, "m");
     assert_eq!(content(&model), mine.replacen(FORMS.0, FORMS.1, 1));
@@ -71,7 +58,7 @@ fn where_both_changed_the_same_it_is_named_and_nothing_is_lost_either_way() {
         let mine = content(&model);
         let (text, msg) = theirs(from, "category = \"revenue\"\nwave = \"pilot\"");
         update(&mut model, msg);
-        assert!(shown(&model).contains("changed on both sides"), "{}", shown(&model));
+        assert!(drawn(&model).contains("changed on both sides"), "{}", drawn(&model));
         press(&mut model, "m");
         assert!(content(&model) == mine && model.overlay.is_some(), "there is nothing to merge");
         (model, mine, text)
@@ -116,13 +103,13 @@ fn what_both_changed_is_decided_row_by_row_and_taken_as_one_step() {
     let theirs = changed(&[(FEES, &pilot), (ERRORS, &other), (TITLE, &commented)]);
     update(&mut model, Msg::Outside(Ok(Box::new(open(&theirs)))));
     press(&mut model, "<enter>");
-    assert!(shown(&model).contains("2 rows still to decide"), "{}", shown(&model));
+    assert!(drawn(&model).contains("2 rows still to decide"), "{}", drawn(&model));
     press(&mut model, "<down> t");
     insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "screens" }, {
         insta::assert_snapshot!("clashes_80x24", screen(&model));
     });
     press(&mut model, "<enter>");
-    assert!(shown(&model).contains("1 row still to decide"), "{}", shown(&model));
+    assert!(drawn(&model).contains("1 row still to decide"), "{}", drawn(&model));
     assert_eq!(content(&model), mine, "nothing happens before all is decided");
     press(&mut model, "m <enter>");
     let both = changed(&[(FEES, &pilot), (ERRORS, &in_wave(ERRORS, "county")), (TITLE, &commented)]);
@@ -146,7 +133,7 @@ fn one_side_can_be_chosen_for_all_and_reading_again_asks_the_same() {
         let mut model = model("/ fees <enter> <", 100, 30);
         let (text, _) = theirs(from, "category = \"revenue\"\nwave = \"pilot\"");
         update(&mut model, Msg::Reread(Ok(Box::new(open(&text)))));
-        assert!(shown(&model).contains("1 value was changed on both sides"), "{}", shown(&model));
+        assert!(drawn(&model).contains("1 value was changed on both sides"), "{}", drawn(&model));
         press(&mut model, keys);
         assert_eq!(
             content(&model),

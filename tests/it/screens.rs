@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::driven::golden;
 use groundswell::check::check;
 use groundswell::disk::Memory;
 use groundswell::source::{Limits, Source};
@@ -28,20 +29,8 @@ fn screen(keys: &str, width: u16, height: u16) -> String {
     tui::screen(open(PLAN), Look::default(), keys, width, height)
 }
 
-macro_rules! golden {
-    ($($name:ident $keys:literal $width:literal $height:literal)+) => {
-        $(
-            #[test]
-            fn $name() {
-                insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "screens" }, {
-                    insta::assert_snapshot!(stringify!($name), screen($keys, $width, $height));
-                });
-            }
-        )+
-    };
-}
-
 golden! {
+    screen;
     board_80x24 "j j" 80 24
     board_140x40 "j j" 140 40
     board_60x18 "j j" 60 18

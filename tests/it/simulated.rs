@@ -15,6 +15,7 @@ use groundswell::tui::update::update;
 use groundswell::tui::{after, buffer, text};
 use groundswell::workspace::Workspace;
 
+use crate::driven::golden;
 use crate::program::swell;
 
 fn open() -> Workspace {
@@ -41,21 +42,8 @@ fn answered(keys: &str, width: u16, height: u16) -> Model {
     model
 }
 
-macro_rules! golden {
-    ($($name:ident $keys:literal $width:literal $height:literal)+) => {
-        $(
-            #[test]
-            fn $name() {
-                let screen = text(&buffer(&answered($keys, $width, $height)));
-                insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "screens" }, {
-                    insta::assert_snapshot!(stringify!($name), screen);
-                });
-            }
-        )+
-    };
-}
-
 golden! {
+    |keys, width, height| text(&buffer(&answered(keys, width, height)));
     band_80x24 "5" 80 24
     band_140x40 "5" 140 40
     band_table_80x24 "5 T" 80 24

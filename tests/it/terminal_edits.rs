@@ -1,81 +1,23 @@
 //! Editing in the terminal: keys change the draft and never a file; saving is asked of the edge.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use groundswell::disk::{Memory, Saved, Unwritten};
-use groundswell::draft::Draft;
-use groundswell::source::Limits;
+use crate::driven::{PLAN, content, difference, golden, message, model, open, press, screen};
+use groundswell::disk::{Saved, Unwritten};
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
-use groundswell::tui::msg::{Key, Msg};
+use groundswell::tui::msg::Msg;
 use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 use groundswell::tui::{after, buffer, text};
 use groundswell::workspace::Workspace;
 
-const PLAN: &str = include_str!("screens/plan.toml");
-
-pub(crate) fn open(text: &str) -> Workspace {
-    let store = Memory::default().with("plan.toml", text);
-    let Ok(draft) = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()) else {
-        unreachable!("the plan is in memory");
-    };
-    Workspace::drafted(Box::new(draft), None)
-}
-
-pub(crate) fn model(keys: &str, width: u16, height: u16) -> Model {
-    after(open(PLAN), Look::default(), keys, width, height)
-}
-
-pub(crate) fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
-    Key::parse_all(keys).into_iter().flat_map(|key| update(model, Msg::Key(key))).collect()
-}
-
-pub(crate) fn content(model: &Model) -> String {
-    model.work.draft.as_ref().unwrap().source().text(0).content.to_string()
-}
-
-/// The lines that are new, and those that are gone.
-pub(crate) fn difference(model: &Model) -> (Vec<String>, Vec<String>) {
-    let now = content(model);
-    let without = |of: &str, other: &str| {
-        of.lines().filter(|line| !other.lines().any(|it| it == *line)).map(str::to_owned).collect()
-    };
-    (without(&now, PLAN), without(PLAN, &now))
-}
-
-fn message(model: &Model) -> &str {
-    model.message.as_deref().unwrap_or_default()
-}
-
 fn first_row(model: &Model) -> String {
     text(&buffer(model)).lines().next().unwrap().to_owned()
 }
 
-/// The screen, without what the check finds: a new rule changes no screen here.
-pub(crate) fn screen(model: &Model) -> String {
-    let drawn = text(&buffer(model));
-    let row = |(nth, row): (usize, &str)| match row.find("8 Check") {
-        Some(at) if nth == 1 => format!("{}8 Check …", &row[..at]),
-        _ => row.to_owned(),
-    };
-    drawn.lines().enumerate().map(|line| row(line) + "\n").collect()
-}
-
-macro_rules! golden {
-    ($($name:ident $keys:literal $width:literal $height:literal)+) => {
-        $(
-            #[test]
-            fn $name() {
-                insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "screens" }, {
-                    insta::assert_snapshot!(stringify!($name), screen(&model($keys, $width, $height)));
-                });
-            }
-        )+
-    };
-}
-
 golden! {
+    |keys, width, height| screen(&model(keys, width, height));
     moved_80x24 "/ fees <enter> <" 80 24
     moved_140x40 "z / fees <enter> <" 140 40
     quit_80x24 "/ fees <enter> < < q" 80 24

@@ -1,18 +1,11 @@
 //! What-if: edits go to a scenario, every view says so, and the plan changes only when it is applied.
 
+use crate::driven::{PLAN, content, golden, message, model, press, screen};
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
 use groundswell::tui::update::update;
 use groundswell::tui::{buffer, text};
-
-use crate::terminal_edits::{content, model, press, screen};
-
-const PLAN: &str = include_str!("screens/plan.toml");
-
-fn message(model: &Model) -> &str {
-    model.message.as_deref().unwrap_or_default()
-}
 
 /// The screen without the counts of findings: a new rule changes no screen here.
 fn compared(keys: &str, width: u16, height: u16) -> String {
@@ -20,20 +13,8 @@ fn compared(keys: &str, width: u16, height: u16) -> String {
     drawn.lines().filter(|line| !line.contains("s found")).map(|line| format!("{line}\n")).collect()
 }
 
-macro_rules! golden {
-    ($($name:ident $keys:literal $width:literal $height:literal)+) => {
-        $(
-            #[test]
-            fn $name() {
-                insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "screens" }, {
-                    insta::assert_snapshot!(stringify!($name), compared($keys, $width, $height));
-                });
-            }
-        )+
-    };
-}
-
 golden! {
+    compared;
     whatif_80x24 "/ fees <enter> w < 9" 80 24
     whatif_140x40 "/ fees <enter> w < 9" 140 40
     whatif_board_80x24 "/ fees <enter> w <" 80 24
@@ -184,7 +165,7 @@ fn a_scenario_is_kept_as_a_file_and_opened_again() {
     press(&mut model, "w");
     assert_eq!(press(&mut model, "9 O a.toml <enter>"), [Effect::Fetch(path.clone())]);
     // In another session.
-    let mut other = crate::terminal_edits::model("", 100, 30);
+    let mut other = crate::driven::model("", 100, 30);
     update(&mut other, Msg::Fetched(path.clone(), Ok(file)));
     assert_eq!((content(&other), message(&other)), (tried, "Opened A with 2 changes"));
     for (wrong, why) in [
@@ -270,7 +251,7 @@ fn an_item_with_several_steps_is_late_with_each() {
     // Level 2 is live with the pilot; 3 with the town on 30 Jun 2027 and 4 with the county on 31 Mar 2028 are
     // to come, and two items wait for level 4.
     let mut model = model("/ handling <enter> w ] ] ]", 100, 30);
-    let (new, gone) = crate::terminal_edits::difference(&model);
+    let (new, gone) = crate::driven::difference(&model);
     let by_wave = "live = { town = 2027-09-30, county = 2028-06-30 }";
     assert_eq!(new, ["live = 2028-06-30", "live = 2028-06-30", by_wave]);
     assert_eq!(gone, [""; 0]);
