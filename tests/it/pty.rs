@@ -17,8 +17,25 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 const MODES: [&str; 4] = ["?1049", "?2004", "?1000", "?1006"];
 
 fn parser() -> vt100::Parser {
-    let [rows, columns] = [24, 80].map(|size| NonZero::new(size).expect("not zero"));
+    parser_of(24, 80)
+}
+
+fn parser_of(rows: u16, columns: u16) -> vt100::Parser {
+    let [rows, columns] = [rows, columns].map(|size| NonZero::new(size).expect("not zero"));
     vt100::Parser::new(rows, columns, 0)
+}
+
+/// The processor time of the programs that a shell runs, in the system's ticks.
+#[cfg(target_os = "linux")]
+fn ticks_below(shell: u32) -> u64 {
+    let ticks = |entry: std::fs::DirEntry| -> Option<u64> {
+        let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+        // What follows the name in brackets: state, parent, …, and as 12th and 13th the time of user and system.
+        let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+        let number = |nth: usize| fields.get(nth)?.parse::<u64>().ok();
+        (number(1)? == u64::from(shell)).then_some(number(11)? + number(12)?)
+    };
+    std::fs::read_dir("/proc").expect("processes").flatten().filter_map(ticks).sum()
 }
 
 pub(crate) struct Terminal {
@@ -317,14 +334,29 @@ fn a_shell_suspends_and_resumes_it() {
     terminal.until("ready>");
     let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens/plan.toml");
     terminal.type_in(&format!("'{}' '{}'\n", env!("CARGO_BIN_EXE_swell"), plan.display()));
-    for _ in 0..3 {
-        terminal.until("[1 Board]");
+    terminal.until("? help");
+    for nth in 0..50 {
         terminal.type_in("\x1a");
         terminal.until("Stopped");
         // The shell itself asks for bracketed paste again: what counts here is the screen.
         let screen = terminal.screen.screen();
         assert!(!screen.alternate_screen() && !screen.hide_cursor());
+        let (rows, cols) = (24 + nth % 3 * 8, 80 + nth % 2 * 60);
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        terminal.master.as_ref().expect("open").resize(size).expect("a new size");
+        terminal.screen = parser_of(rows, cols);
         terminal.type_in("clear; fg\n");
+        terminal.until("? help");
+        let last = terminal.contents().lines().nth(usize::from(rows) - 1).unwrap_or_default().to_owned();
+        assert!(last.trim_end().ends_with("? help"), "{rows} × {cols}\n{}", terminal.contents());
+    }
+    #[cfg(target_os = "linux")]
+    {
+        let shell = terminal.child.process_id().expect("it runs");
+        terminal.wait(Duration::from_millis(500));
+        let before = ticks_below(shell);
+        terminal.wait(Duration::from_secs(1));
+        assert!(ticks_below(shell) - before < 30, "it waits for keys without turning in circles");
     }
     terminal.until("[1 Board]");
     terminal.type_in("q");
