@@ -149,7 +149,8 @@ impl<'a> Held<'a> {
 }
 
 /// Whether a finding is an error of the format, which nothing takes away.
-pub(super) fn is_bound(rule: &str, severity: Severity) -> bool {
+#[must_use]
+pub fn is_bound(rule: &str, severity: Severity) -> bool {
     severity == Severity::Error && by_name(rule).is_some_and(|rule| rule.family == Family::Format)
 }
 

@@ -23,8 +23,10 @@ use super::sheet::Sheet;
 use super::theme::Look;
 use super::view::{Open, Room, Scene, Settings, View};
 use super::views::VIEWS;
+use crate::check::settings::is_bound;
 use crate::plan::address::Address;
 use crate::plan::quantity::Unit;
+use crate::wording::count;
 use crate::workspace::{Located, Workspace};
 
 /// Everything that the screen depends on.
@@ -198,6 +200,12 @@ impl Model {
         // A plan that could not be read at all shows what is wrong with it.
         let unread = plan.waves.is_empty() && plan.items.is_empty() && !work.findings.is_empty();
         let check = VIEWS.iter().position(|entry| entry.open == Open::Jump).filter(|_| unread);
+        // Where only part of it could be read, its figures are those of that part: nobody is to take them for more.
+        let unheard = work.findings.iter().filter(|it| is_bound(it.finding.rule, it.severity)).count();
+        let message = (unheard > 0 && !unread).then(|| {
+            let errors = count(unheard, "format error");
+            format!("{errors}: what cannot be read counts for nothing, see Check")
+        });
         let mut model = Self {
             work,
             look,
@@ -215,7 +223,7 @@ impl Model {
             present: None,
             search: String::new(),
             marked: Vec::new(),
-            message: None,
+            message,
             full: false,
             mouse: true,
             baseline: None,

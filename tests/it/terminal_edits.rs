@@ -216,3 +216,16 @@ fn a_plan_without_files_says_that_it_is_only_looked_at() {
     assert!(message(&model).contains("only looked at"), "{}", message(&model));
     assert_eq!(press(&mut model, "u U ctrl-s"), []);
 }
+
+#[test]
+fn a_plan_of_which_a_part_cannot_be_read_says_so_at_once() {
+    let broken = format!("{PLAN}\nwave =\n");
+    let shown = text(&buffer(&after(open(&broken), Look::default(), "", 80, 24)));
+    assert!(
+        shown.contains("[1 Board]")
+            && shown.contains("1 format error: what cannot be read counts for nothing, see Check"),
+        "{shown}"
+    );
+    let sound = text(&buffer(&after(open(PLAN), Look::default(), "", 80, 24)));
+    assert!(!sound.contains("cannot be read"), "{sound}");
+}
