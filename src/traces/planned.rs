@@ -28,7 +28,7 @@ pub(super) const WEIGHTED: Family = Family {
 
 pub(super) const UNWEIGHTED: Family = Family {
     word: "unweighted",
-    means: "Planned value, as if every driver were certain",
+    means: "Unweighted value, as if every driver were certain",
     of: &[Kind::Plan, Kind::Driver, Kind::Wave],
     timing: Timing::Period,
     trace: |figures, of, when| UNWEIGHTED_FLOW.trace(figures, of, when),
