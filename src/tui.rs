@@ -16,7 +16,6 @@ pub mod editing;
 pub mod effect;
 pub mod filter;
 pub mod frame;
-pub mod history;
 pub mod keymap;
 pub mod marking;
 pub mod model;

@@ -3,7 +3,6 @@
 use super::baseline;
 use super::editing;
 use super::effect::Effect;
-use super::history;
 use super::marking;
 use super::model::Model;
 use super::overlays::adding;
@@ -11,6 +10,7 @@ use super::overlays::capture;
 use super::overlays::comparing;
 use super::overlays::finder::Among;
 use super::overlays::form;
+use super::overlays::history;
 use super::overlays::removing;
 use super::overlays::slipping;
 use super::present;

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::history::LookedBack;
 use super::overlays::comparing::{Recall, Recalled};
+use super::overlays::history::LookedBack;
 use crate::disk::{Replacement, Saved, Unwritten};
 use crate::git::Reference;
 use crate::plan::address::Address;

@@ -12,6 +12,7 @@ pub mod fixes;
 pub mod form;
 pub mod fuzzy;
 pub mod help;
+pub mod history;
 pub mod ignoring;
 pub mod line;
 pub mod menu;

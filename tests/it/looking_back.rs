@@ -7,9 +7,9 @@ use groundswell::git::Commit;
 use groundswell::history::{Asked, Told, moves, state};
 use groundswell::plan::address::Address;
 use groundswell::tui::effect::Effect;
-use groundswell::tui::history::LookedBack;
 use groundswell::tui::model::{Model, Overlay};
 use groundswell::tui::msg::Msg;
+use groundswell::tui::overlays::history::LookedBack;
 use groundswell::tui::update::update;
 
 use crate::driven::{PLAN, drawn, message, model, press};

@@ -8,9 +8,9 @@ use super::background::Background;
 use crate::git::{self, Reference, Refused, Revision};
 use crate::history::{Asked, look_back};
 use crate::source::{Limits, Source};
-use crate::tui::history::LookedBack;
 use crate::tui::model::Model;
 use crate::tui::msg::Msg;
+use crate::tui::overlays::history::LookedBack;
 
 /// What git said.
 enum Answer {

@@ -7,17 +7,17 @@ use std::rc::Rc;
 
 use ratatui::layout::Rect;
 
-use super::detail::{Text, name_of};
-use super::effect::Effect;
-use super::model::{Model, Overlay};
-use super::msg::{Code, Key};
-use super::overlays::copying::fitting;
-use super::pen::{Pen, cells};
-use super::theme::Tone;
-use super::update::tell;
-use super::views::VIEWS;
+use super::copying::fitting;
 use crate::history::{Asked, Drawn as Of, Row, Told, Trend, decay, figures, lines, rows, trend_table};
 use crate::plan::address::Table;
+use crate::tui::detail::{Text, name_of};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, Overlay};
+use crate::tui::msg::{Code, Key};
+use crate::tui::pen::{Pen, cells};
+use crate::tui::theme::Tone;
+use crate::tui::update::tell;
+use crate::tui::views::VIEWS;
 use crate::wording::count;
 
 /// The most histories that are kept.
@@ -98,7 +98,7 @@ fn known(model: &Model, asked: &Asked, of: Of) -> Option<Rc<Known>> {
 }
 
 /// Takes what git said, where its page is still open.
-pub(super) fn take(
+pub(in crate::tui) fn take(
     model: &mut Model,
     nth: u64,
     answer: Result<Option<Box<LookedBack>>, String>,
@@ -128,7 +128,7 @@ pub(super) fn take(
 }
 
 /// Takes a key for the page.
-pub(super) fn on_key(model: &mut Model, key: Key, mut page: History) -> Vec<Effect> {
+pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut page: History) -> Vec<Effect> {
     let known = known(model, &page.asked, page.of);
     let last = known.as_ref().map_or(0, |known| known.rows.len()).saturating_sub(1);
     match key.code {
@@ -250,7 +250,7 @@ impl History {
     pub const KEYS: &str = "↑↓ choose   ⏎ take as the baseline   T table   y copy   Esc close";
 
     /// Draws it over all of a screen but its edges.
-    pub(super) fn draw(&self, model: &Model, screen: Rect, pen: &mut Pen<'_>) {
+    pub(in crate::tui) fn draw(&self, model: &Model, screen: Rect, pen: &mut Pen<'_>) {
         pen.hits.clear();
         pen.clear(screen);
         let inside = pen.frame(screen, &self.title);
