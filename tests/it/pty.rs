@@ -333,11 +333,14 @@ fn a_shell_suspends_and_resumes_it() {
     let mut terminal = Terminal::run(command);
     terminal.until("ready>");
     let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens/plan.toml");
-    terminal.type_in(&format!("'{}' '{}'\n", env!("CARGO_BIN_EXE_swell"), plan.display()));
+    terminal.type_in(&format!("clear; '{}' '{}'\n", env!("CARGO_BIN_EXE_swell"), plan.display()));
     terminal.until("? help");
     for nth in 0..50 {
         terminal.type_in("\x1a");
         terminal.until("Stopped");
+        // Before it prompts, the shell reads the terminal's size and writes it back: a size that is set
+        // between the two is lost, whoever has the terminal next.
+        terminal.until("ready>");
         // The shell itself asks for bracketed paste again: what counts here is the screen.
         let screen = terminal.screen.screen();
         assert!(!screen.alternate_screen() && !screen.hide_cursor());
