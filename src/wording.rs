@@ -40,7 +40,7 @@ pub fn money_to(amount: Money, digit: f64, currency: Currency) -> String {
     let rounded = Money::from_minor_f64((amount.minor_f64() / digit).round_ties_even() * digit);
     let one = 10_f64.powi(currency.digits.cast_signed());
     let text = money(rounded, currency);
-    let told = [(" k", 1e3), (" M", 1e6), (" G", 1e9)].into_iter().find(|(unit, _)| text.contains(unit));
+    let told = [(" k", 1e3), (" M", 1e6), (" bn", 1e9)].into_iter().find(|(unit, _)| text.contains(unit));
     match told {
         Some((unit, size)) if digit >= size * one => text.replace(&format!(".0{unit}"), unit),
         _ => text,
@@ -83,7 +83,7 @@ fn short(amount: Money, currency: Currency) -> (String, &'static str) {
     }
     if tenths(1_000_000_000 * one) >= 10 {
         let tenths = tenths(1_000_000_000 * one);
-        return (format!("{minus}{}.{}", group(tenths / 10), tenths % 10), "G");
+        return (format!("{minus}{}.{}", group(tenths / 10), tenths % 10), "bn");
     }
     if tenths(1_000_000 * one) >= 10 {
         let tenths = tenths(1_000_000 * one);
@@ -231,7 +231,7 @@ mod tests {
     fn money_takes_few_digits() {
         assert_eq!(
             [eur(2_440_000), eur(1_000_000), eur(640_400), eur(9_540), eur(-85), eur(0), eur(1_250_000_000)],
-            ["2.4 M€", "1.0 M€", "640 k€", "9.5 k€", "−85 €", "0 €", "1.2 G€"]
+            ["2.4 M€", "1.0 M€", "640 k€", "9.5 k€", "−85 €", "0 €", "1.2 bn€"]
         );
         assert_eq!(money(Money(-2_400_000), Currency::of("JPY").unwrap()), "−2.4 M JPY");
         assert_eq!(money(Money(-40), Currency::of("EUR").unwrap()), "0 €");
