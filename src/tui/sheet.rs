@@ -5,6 +5,11 @@
 
 use crate::plan::address::Address;
 
+/// How many lines before and after the selected spot are in sight, where there is room.
+const AHEAD: u32 = 3;
+/// How many lines further than a step leads the next spot may lie, for the headings between them.
+const STEP: u32 = 4;
+
 /// Something in a view that can be selected.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spot {
@@ -104,6 +109,13 @@ impl Sheet {
         from..self.spots.partition_point(|spot| spot.lane <= lane)
     }
 
+    /// The places of the spots of each lane that has any.
+    fn lanes(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        std::iter::successors(self.spots.first().map(|spot| self.lane(spot.lane)), |before| {
+            self.spots.get(before.end).map(|spot| self.lane(spot.lane))
+        })
+    }
+
     fn own_lane(&self) -> std::ops::Range<usize> {
         self.current().map_or(0..0, |spot| self.lane(spot.lane))
     }
@@ -179,18 +191,22 @@ impl Sheet {
     pub fn follow(&mut self, lines: u16, lanes: u16) {
         let Some(spot) = self.spots.get(self.cursor) else { return };
         let (lines, lanes) = (u32::from(lines.max(1)), lanes.max(1));
-        // What is far out of sight is shown with what stands around it.
-        if spot.line + lines / 2 < self.scroll || spot.line > self.scroll + lines + lines / 2 {
-            self.scroll = spot.line.saturating_sub(lines / 3);
+        let last = self.lanes().map(|lane| self.spots[lane.end - 1].line).max().unwrap_or(spot.line);
+        let full = (last + 1).saturating_sub(lines);
+        // What is further out of sight than a step leads is shown with what stands around it, but with no
+        // empty room below the last spot.
+        if spot.line + STEP < self.scroll || spot.line >= self.scroll + lines + STEP {
+            self.scroll = spot.line.saturating_sub(lines / 3).min(full);
         }
-        // A heading above the first spot of a view stays in sight.
-        if spot.line < self.scroll + u32::from(self.scroll > 0) {
-            self.scroll = spot.line.saturating_sub(1);
+        // What comes next is in sight, and so is a heading above the first spot of a view.
+        let ahead = (lines / 8).min(AHEAD);
+        if spot.line < self.scroll + ahead.max(u32::from(self.scroll > 0)) {
+            self.scroll = spot.line.saturating_sub(ahead.max(1));
         }
         if spot.line <= lines.saturating_sub(2) && self.scroll <= 1 {
             self.scroll = 0;
         }
-        self.scroll = self.scroll.max((spot.line + 1).saturating_sub(lines));
+        self.scroll = self.scroll.max((spot.line + 1 + ahead).min(last + 1).saturating_sub(lines));
         let lane = if self.columns > 1 { self.column } else { spot.lane };
         self.first_lane = self.first_lane.min(lane).max((lane + 1).saturating_sub(lanes));
     }
@@ -232,6 +248,19 @@ mod tests {
 
     fn key(sheet: &Sheet) -> &str {
         &sheet.current().unwrap().at.key
+    }
+
+    #[test]
+    fn what_comes_next_is_in_sight_and_nothing_is_empty_below_the_last() {
+        let mut sheet = Sheet::default();
+        let spot = |line: usize| Spot::new(Address::new(Table::Driver, &line.to_string()), line, "");
+        sheet.fill((0..40).map(spot).collect(), None);
+        // Sixteen lines keep two in sight before and after; a jump stands a third from the top.
+        for (line, scroll) in [(13, 0), (14, 1), (15, 2), (27, 22), (39, 24), (26, 24), (25, 23), (3, 0)] {
+            sheet.cursor = line;
+            sheet.follow(16, 1);
+            assert_eq!((line, sheet.scroll), (line, scroll));
+        }
     }
 
     #[test]

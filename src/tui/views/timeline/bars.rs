@@ -1,5 +1,7 @@
 //! The timeline on the screen: names, bars, axis, and the table in their place.
 
+use std::ops::Range;
+
 use chrono::Datelike;
 use ratatui::layout::Rect;
 
@@ -103,13 +105,19 @@ impl Timeline {
         };
         // The as-of date first: it keeps its place.
         let today = u16::try_from(scale.column(self.as_of)).unwrap_or(u16::MAX);
-        let label = format!("▼ {}", wording::day_and_month(self.as_of));
-        let span = today..today.saturating_add(columns(&label) + 1);
+        let day = wording::day_and_month(self.as_of);
+        let wide = columns(&day) + 2;
+        let hides = |span: &Range<u16>, year: u16| span.start < year + 5 && year < span.end + 1;
+        let hidden = |span: &Range<u16>| scale.years().filter(|year| hides(span, *year)).count();
+        let right = today..today.saturating_add(wide);
+        let left = today.saturating_sub(wide - 1)..today.saturating_add(1);
+        // It stands where it hides the fewer years, to the right if it can.
+        let is_left = chart.width.saturating_sub(today) < wide
+            || today + 1 >= wide && step < 12 && hidden(&left) < hidden(&right);
+        let span = if is_left { left } else { right };
         if today < chart.width {
-            let room = chart.width - today >= columns(&label);
-            let x = if room { today } else { today.saturating_sub(columns(&label) - 1) };
-            let mirrored = format!("{} ▼", wording::day_and_month(self.as_of));
-            pen.put(chart.x + x, y, columns(&label), if room { &label } else { &mirrored }, Tone::Strong);
+            let label = if is_left { format!("{day} ▼") } else { format!("▼ {day}") };
+            pen.put(chart.x + span.start, y, wide, &label, Tone::Strong);
         }
         for nth in 0..2400 {
             let month = first.plus(nth);
@@ -119,8 +127,7 @@ impl Timeline {
             }
             let column = u16::try_from(column.max(0)).unwrap_or(0);
             if step < 12 && (month.number() == 1 || nth == 0) {
-                let taken = column + 5 > span.start && column < span.end;
-                if !(today < chart.width && taken) {
+                if today >= chart.width || !hides(&span, column) {
                     put(pen, 0, column, &month.year().to_string(), Tone::Strong);
                 }
             }

@@ -1,6 +1,6 @@
 //! From dates to columns.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use super::{CELLS_A_MONTH, Timeline};
 use crate::tui::view::Settings;
@@ -34,6 +34,13 @@ impl Scale {
     pub(super) fn column(self, date: NaiveDate) -> i32 {
         let days = (date - self.origin).num_days() as f64;
         (days * self.cells_a_day).floor().clamp(-1.0, f64::from(self.width)) as i32
+    }
+
+    /// The columns in sight where a year begins.
+    pub(super) fn years(self) -> impl Iterator<Item = u16> {
+        let first = (self.origin.year()..).map_while(|year| NaiveDate::from_ymd_opt(year, 1, 1));
+        let columns = first.map(move |day| self.column(day));
+        columns.filter_map(|column| u16::try_from(column).ok()).take_while(move |column| *column < self.width)
     }
 
     /// The columns of a stretch of days, both ends included and rounded outwards; `None` out of sight.
