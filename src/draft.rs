@@ -174,12 +174,10 @@ impl Draft {
         self.read_from(&store)
     }
 
-    /// The same plan as it stands elsewhere: at a commit.
-    ///
-    /// # Errors
-    /// [`Unreadable`], where it is not there.
-    pub fn read_in(&self, store: &dyn Store) -> Result<Read, Unreadable> {
-        Source::read(store, &self.paths, self.limits)
+    /// The paths that it is read from.
+    #[must_use]
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.paths
     }
 
     /// How much of it is read at most.

@@ -42,7 +42,7 @@ const LINKS: usize = 32;
 /// Bytes of a folder or a commit at most; no honest one comes near.
 const OBJECT: u64 = 64 << 20;
 
-pub use commit::{committing, head};
+pub use commit::{Committing, committing, head};
 pub use lines::merge_lines;
 pub use past::{Commit, past};
 pub use references::{Reference, references, resolved};

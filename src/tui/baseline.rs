@@ -10,13 +10,11 @@ use super::editing;
 use super::effect::Effect;
 use super::model::{Model, Overlay};
 use super::msg::Target;
-use super::overlays::comparing::{Past, Recalled};
+use super::overlays::comparing::{Past, Recalled, Said};
 use super::overlays::page::Page;
 use super::pen::Pen;
 use super::theme::Tone;
 use super::update::tell;
-use crate::check::check_under;
-use crate::check::settings::Settings;
 use crate::diff::changes;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -78,14 +76,11 @@ pub(super) fn listed(
 
 /// Takes the plan of a revision as the baseline.
 pub(super) fn chosen(model: &mut Model, read: Result<Box<Recalled>, String>) -> Vec<Effect> {
-    let Recalled { commit: name, read } = match read {
+    let Recalled { commit: name, said, findings } = match read {
         Ok(recalled) => *recalled,
         Err(why) => return tell(model, format!("No baseline: {why}")),
     };
-    let (plan, written) = (read.plan.clone(), read.source.written());
-    let settings = Settings { as_of: model.work.as_of, ..Settings::default() };
-    let checked = check_under(read, &settings, None);
-    let findings = checked.findings.into_iter().map(|it| it.finding).collect();
+    let Said { plan, written, .. } = said;
     model.past = Some(Past { commit: name.clone(), findings });
     model.asked_past = true;
     model.baseline = Some(Baseline { name: name.clone(), plan, written, moved: None, sentences: Vec::new() });

@@ -20,7 +20,7 @@ pub enum Effect {
     Forget,
     /// Save these files, all or none, and send back how that went.
     Save(Vec<Replacement>),
-    /// Read the plan at the last commit and send it back, for what it is wanted.
+    /// Read the plan at the last commit beside the screen and send it back, for what it is wanted.
     Recall(Recall),
     /// Write a file that is not there yet, and say how that went.
     Write(PathBuf, String),
@@ -48,8 +48,10 @@ pub enum Effect {
     LookBack(u64, Asked, Option<String>),
     /// Nobody waits any more for what was looked at.
     LookBackNoMore,
-    /// Read the plan at a revision or a day and send it back, to be the baseline.
+    /// Read the plan at a revision or a day beside the screen and send it back, to be the baseline.
     Baseline(String),
+    /// Nobody waits any more for the plan that is being read.
+    ReadNoMore,
     /// Read the scenario in a file and send it back.
     Fetch(PathBuf),
     /// Draw every cell again, whatever the terminal shows.

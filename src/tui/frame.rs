@@ -358,6 +358,10 @@ fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         Some(Overlay::Question(_)) => Some(Question::KEYS),
         Some(Overlay::Baseline(_)) => Some("type a few letters or a day   ↑↓ choose   ⏎ take   Esc close"),
         Some(Overlay::History(_)) => Some(History::KEYS),
+        Some(Overlay::Reading(ref reading)) => {
+            pen.put(row.x + 1, row.y, row.width.saturating_sub(2), &reading.keys(), Tone::Plain);
+            return;
+        }
         Some(Overlay::Copy) => Some("choose by its letter   Esc close"),
         Some(Overlay::Editing(ref panel)) => Some(editing::keys(panel)),
         _ => None,

@@ -16,6 +16,7 @@ use super::overlays::history::{Histories, History};
 use super::overlays::outside::Outside;
 use super::overlays::page::Page;
 use super::overlays::question::Question;
+use super::overlays::reading::Reading;
 use super::pen::Pen;
 use super::present::Present;
 use super::scenario::{self, Scenarios};
@@ -168,6 +169,8 @@ pub enum Overlay {
     Baseline(Chooser),
     /// How something came to be what it is.
     History(History),
+    /// A revision is being read.
+    Reading(Reading),
     /// Something of editing.
     Editing(Panel),
     /// Words to search for are being typed.

@@ -21,6 +21,7 @@ pub mod outside;
 pub mod page;
 pub mod proposals;
 pub mod question;
+pub mod reading;
 pub mod recovery;
 pub mod removing;
 pub mod shown;

@@ -375,8 +375,8 @@ impl Screen {
                     self.simulations.ask(move || (nth, Box::new(simulate(&plan))));
                 }
                 Effect::Recall(recall) => {
-                    let read = commit::recall(model);
-                    self.happened(model, Msg::Recalled(recall, read));
+                    let refused = self.past.recall(model, recall);
+                    self.todo.extend(refused.into_iter().flat_map(|msg| update(model, msg)));
                 }
                 Effect::Write(path, text) => self.happened(model, Msg::Tell(text::written(&path, &text))),
                 Effect::References => {
@@ -387,10 +387,11 @@ impl Screen {
                     let refused = self.past.look_back(model, nth, asked, known);
                     self.todo.extend(refused.into_iter().flat_map(|msg| update(model, msg)));
                 }
+                Effect::ReadNoMore => self.past.read_no_more(),
                 Effect::LookBackNoMore => self.past.no_more(),
                 Effect::Baseline(words) => {
-                    let read = commit::at(model, &words);
-                    self.happened(model, Msg::Baseline(read));
+                    let refused = self.past.baseline(model, words);
+                    self.todo.extend(refused.into_iter().flat_map(|msg| update(model, msg)));
                 }
                 Effect::Keep(path, text, over) => {
                     let write = if over { write } else { write_new };

@@ -16,6 +16,7 @@ use super::msg::{Code, Key, Msg, Target};
 use super::overlays::comparing::{self, Recall};
 use super::overlays::history;
 use super::overlays::outside;
+use super::overlays::reading;
 use super::present;
 use super::scenario;
 use super::shifting;
@@ -70,14 +71,19 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             simulating::take(model, nth, simulation);
             Vec::new()
         }
-        Msg::Recalled(recall, read) => comparing::recalled(model, recall, read),
+        Msg::Recalled(recall, read) => match recall {
+            // Nobody waits for these.
+            Recall::Findings => comparing::recalled(model, recall, read),
+            _ => reading::answered(model, |model| comparing::recalled(model, recall, read)),
+        },
         Msg::Kept(path, how) => scenario::keeping::kept(model, path, how),
         Msg::References(references) => baseline::listed(model, references),
         Msg::LookedBack(nth, answer) => history::take(model, nth, answer),
-        Msg::Baseline(read) => baseline::chosen(model, read),
+        Msg::Baseline(read) => reading::answered(model, |model| baseline::chosen(model, read)),
         Msg::Fetched(path, text) => scenario::keeping::fetched(model, path, text),
         Msg::Tell(words) => tell(model, words),
     };
+    reading::begin(model, &effects);
     setting::keep_unit(model);
     model.settle();
     if comparing::wants_past(model) {
@@ -153,8 +159,10 @@ pub fn interrupt(model: &mut Model) -> Vec<Effect> {
     if model.interrupted {
         return editing::quit(model);
     }
+    let reads = matches!(model.overlay, Some(Overlay::Reading(_)));
     model.overlay = None;
     model.present = None;
     model.interrupted = true;
-    tell(model, "Press ctrl-c once more to quit")
+    tell(model, "Press ctrl-c once more to quit");
+    if reads { vec![Effect::ReadNoMore] } else { Vec::new() }
 }

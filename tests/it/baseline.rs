@@ -20,7 +20,8 @@ fn against(keys: &str, width: u16, height: u16) -> Model {
     let read = read(&[("plan.toml", before.as_bytes())]);
     let mut model = model(keys, width, height);
     let name = "v1.2 (30 Sep 2026)".to_owned();
-    update(&mut model, Msg::Baseline(Ok(Box::new(Recalled { commit: name, read }))));
+    let recalled = Recalled::of(name, read, model.work.as_of);
+    update(&mut model, Msg::Baseline(Ok(Box::new(recalled))));
     model
 }
 
@@ -134,4 +135,41 @@ fn git_lists_tags_branches_and_commits_and_knows_the_last_before_a_day() {
     assert_eq!(day("2026-08-31").unwrap_err(), "nothing was committed up to 2026-08-31");
     assert_eq!(day("v9").unwrap_err(), "there is no commit `v9` in this repository");
     assert_eq!(day("--all").unwrap_err(), "`--all` names no commit");
+}
+
+#[test]
+fn a_commit_that_is_not_made_leaves_the_index_as_it_was() {
+    let here = crate::program::folder(&[("plan.toml", "format = 1\n"), ("gone.toml", "a = 1\n")]);
+    git(here.path(), "2026-09-01", &["init", "-q", "-b", "main"]);
+    git(here.path(), "2026-09-01", &["add", "."]);
+    git(here.path(), "2026-09-01", &["commit", "-qm", "First"]);
+    // Of these, git knows none: one is new, of two names alike one is, and one was taken out of the index.
+    for name in ["new.toml", "n[e]w.toml"] {
+        crate::program::write(here.path(), name, "b = 1\n");
+    }
+    git(here.path(), "2026-09-01", &["rm", "-q", "--cached", "gone.toml"]);
+    crate::program::write(here.path(), "plan.toml", "format = 1\nname = \"X\"\n");
+    let status = || {
+        let mut git = Command::new("git");
+        let said = git.current_dir(here.path()).args(["status", "--porcelain"]).output().unwrap().stdout;
+        String::from_utf8(said).unwrap()
+    };
+    let before = status();
+    assert!(before.contains("?? n[e]w.toml") && before.contains("D  gone.toml"), "{before}");
+    let files: Vec<_> =
+        ["plan.toml", "n[e]w.toml", "gone.toml"].iter().map(|name| here.path().join(name)).collect();
+    let mut refused = groundswell::git::committing(here.path(), &files, "Second\n").unwrap();
+    refused.command.env("GIT_EDITOR", "false");
+    assert!(!refused.command.output().unwrap().status.success());
+    refused.give_up().unwrap();
+    assert_eq!(status(), before);
+
+    let mut made = groundswell::git::committing(here.path(), &files, "Second\n").unwrap();
+    for name in ["AUTHOR", "COMMITTER"] {
+        made.command.env(format!("GIT_{name}_NAME"), "Ann").env(format!("GIT_{name}_EMAIL"), "a@b.c");
+    }
+    made.command.env("GIT_EDITOR", "true");
+    assert!(made.command.output().unwrap().status.success());
+    made.give_up().unwrap();
+    assert_eq!(status(), "?? new.toml\n", "the one of the two whose name it is");
 }

@@ -23,7 +23,7 @@ fn at_commit(text: &str) -> Result<Box<Recalled>, String> {
     let store = Memory::default().with("plan.toml", text);
     let read = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default());
     let read = read.map_err(|unreadable| unreadable.fault.message)?;
-    Ok(Box::new(Recalled { commit: "a41f9c2".into(), read }))
+    Ok(Box::new(Recalled::of("a41f9c2".into(), read, None)))
 }
 
 #[test]
@@ -154,4 +154,22 @@ fn w_and_q_mean_what_an_editor_means_by_them() {
     assert!(matches!(&*press(&mut edited, ": w <enter>"), [Effect::Save(_)]));
     let mut unchanged = model("", 100, 30);
     assert_eq!(press(&mut unchanged, ": q <enter>"), [Effect::Quit]);
+}
+
+#[test]
+fn what_is_typed_while_a_revision_is_read_waits_and_esc_gives_it_up() {
+    let mut model = model("", 80, 24);
+    press(&mut model, ": diff <enter>");
+    assert!(drawn(&model).contains("reading the last commit …   Esc gives it up"), "{}", drawn(&model));
+    assert_eq!(press(&mut model, "q 2"), []);
+    // The page takes q, and the view 2.
+    update(&mut model, Msg::Recalled(Recall::Compare, at_commit(PLAN)));
+    assert!(model.overlay.is_none() && model.view == 1, "{}", drawn(&model));
+
+    press(&mut model, ": diff <enter>");
+    assert_eq!(press(&mut model, "<esc>"), [Effect::ReadNoMore]);
+    assert!(model.overlay.is_none());
+    press(&mut model, ": diff <enter>");
+    assert_eq!(press(&mut model, "ctrl-c"), [Effect::ReadNoMore]);
+    assert!(model.overlay.is_none());
 }

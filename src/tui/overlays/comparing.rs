@@ -1,13 +1,19 @@
 //! The plan as it stands against what is saved, against the last commit, and how it is committed: what
 //! changed in the plan's words, then in its text. What is at the commit, the edge reads.
 
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
 use super::page::Page;
 use super::unlike::lines;
 use crate::check::check_under;
 use crate::check::settings::Settings;
 use crate::diff::changes;
 use crate::finding::Finding;
-use crate::source::{Read, Source};
+use crate::plan::Plan;
+use crate::source::Read;
+use crate::source::written::Written;
 use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, Overlay};
@@ -27,12 +33,47 @@ pub enum Recall {
     Findings,
 }
 
-/// The plan at the last commit.
+/// The plan at a revision: read, checked and taken apart beside the screen.
 pub struct Recalled {
-    /// The short name of the commit.
+    /// What the revision is called.
     pub commit: String,
-    /// The plan there.
-    pub read: Read,
+    /// What the plan says there, for comparing.
+    pub said: Said,
+    /// What is wrong with it there.
+    pub findings: Vec<Finding>,
+}
+
+/// What a plan says.
+pub struct Said {
+    /// The plan.
+    pub plan: Plan,
+    /// What is written, by address.
+    pub written: Written,
+    /// Its files by their names, and their texts.
+    texts: Vec<(String, Arc<String>)>,
+}
+
+impl Recalled {
+    /// The plan as it was read at a revision, checked as of a day.
+    #[must_use]
+    pub fn of(commit: String, read: Read, as_of: Option<NaiveDate>) -> Self {
+        let said = Said::of(&read);
+        let settings = Settings { as_of, ..Settings::default() };
+        let checked = check_under(read, &settings, None);
+        Self { commit, said, findings: checked.findings.into_iter().map(|it| it.finding).collect() }
+    }
+}
+
+impl Said {
+    fn of(read: &Read) -> Self {
+        let source = &read.source;
+        let text = |(file, path): (u32, &str)| (path.to_owned(), Arc::clone(&source.text(file).content));
+        Self {
+            plan: read.plan.clone(),
+            written: source.written(),
+            texts: (0..).zip(source.paths()).map(text).collect(),
+        }
+    }
 }
 
 /// What was wrong with the plan at the last commit.
@@ -46,6 +87,9 @@ pub struct Past {
 
 /// The most items of a plan that is compared unasked: it takes no longer than a key may.
 const SMALL: usize = 2_000;
+
+/// What is said of a plan that cannot be read any more.
+const UNREADABLE: &str = "The plan cannot be read";
 
 /// So many lines of text are shown around a change.
 const AROUND: usize = 2;
@@ -87,10 +131,7 @@ pub(in crate::tui) fn recalled(
         Recall::Findings => {
             // Outside of a repository there is nothing to compare with, and nobody has to be told.
             if let Ok(past) = read {
-                let Recalled { commit, read } = *past;
-                let settings = Settings { as_of: model.work.as_of, ..Settings::default() };
-                let checked = check_under(read, &settings, None);
-                let findings = checked.findings.into_iter().map(|it| it.finding).collect();
+                let Recalled { commit, findings, .. } = *past;
                 model.past = Some(Past { commit: format!("the last commit ({commit})"), findings });
                 model.rebuild();
             }
@@ -100,17 +141,17 @@ pub(in crate::tui) fn recalled(
 }
 
 /// What the reading of a plan by now says otherwise than before, in the plan's words.
-fn sentences(before: &Read, now: &Read) -> Vec<String> {
-    let [old, new] = [before, now].map(|read| read.source.written());
-    changes(&old, &new, &before.plan, &now.plan).into_iter().map(|change| change.sentence).collect()
+fn sentences(before: &Said, now: &Said) -> Vec<String> {
+    let changes = changes(&before.written, &now.written, &before.plan, &now.plan);
+    changes.into_iter().map(|change| change.sentence).collect()
 }
 
 fn show(model: &mut Model, past: Result<Box<Recalled>, String>) -> Vec<Effect> {
     let Some(draft) = &model.work.draft else { return tell(model, "This plan is only looked at") };
-    let Some(now) = draft.read() else { return tell(model, "The plan cannot be read") };
+    let Some(now) = draft.read().map(|read| Said::of(&read)) else { return tell(model, UNREADABLE) };
     let mut page = Page::new("What changed");
     if let Some(saved) = draft.saved_read().filter(|_| draft.is_changed()) {
-        write(&mut page, "Since it was saved", &saved, &now);
+        write(&mut page, "Since it was saved", &Said::of(&saved), &now);
     } else {
         page.head("Since it was saved");
         page.words("Nothing: the files say the same.");
@@ -118,11 +159,11 @@ fn show(model: &mut Model, past: Result<Box<Recalled>, String>) -> Vec<Effect> {
     match past {
         Ok(past) => {
             let head = format!("Since the last commit, {}", past.commit);
-            if same_texts(&past.read.source, &now.source) {
+            if texts(&past.said, &now).is_empty() {
                 page.head(head);
                 page.words("Nothing.");
             } else {
-                write(&mut page, &head, &past.read, &now);
+                write(&mut page, &head, &past.said, &now);
             }
         }
         Err(why) => {
@@ -135,7 +176,7 @@ fn show(model: &mut Model, past: Result<Box<Recalled>, String>) -> Vec<Effect> {
 }
 
 /// Writes what changed under a heading: in the plan's words, then in the text of its files.
-fn write(page: &mut Page, head: &str, before: &Read, now: &Read) {
+fn write(page: &mut Page, head: &str, before: &Said, now: &Said) {
     page.head(head);
     let sentences = sentences(before, now);
     if sentences.is_empty() {
@@ -144,7 +185,7 @@ fn write(page: &mut Page, head: &str, before: &Read, now: &Read) {
     for sentence in sentences {
         page.words(sentence);
     }
-    for (path, old, new) in texts(&before.source, &now.source) {
+    for (path, old, new) in texts(before, now) {
         page.gap();
         page.line(path, Tone::Strong);
         let mut last = 0;
@@ -165,30 +206,22 @@ fn write(page: &mut Page, head: &str, before: &Read, now: &Read) {
 }
 
 /// The files that are not the same, by their names: what they said, and what they say.
-fn texts<'a>(before: &'a Source, now: &'a Source) -> Vec<(String, &'a str, &'a str)> {
-    let named = |source: &'a Source| -> Vec<(&'a str, &'a str)> {
-        (0..).zip(source.paths()).map(|(file, path)| (path, source.text(file).content.as_str())).collect()
+fn texts<'a>(before: &'a Said, now: &'a Said) -> Vec<(&'a str, &'a str, &'a str)> {
+    let find = |said: &'a Said, path: &str| {
+        said.texts.iter().find(|(known, _)| known == path).map_or("", |(_, text)| text.as_str())
     };
-    let (old, new) = (named(before), named(now));
-    let find = |list: &[(&'a str, &'a str)], path: &str| {
-        list.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| *text)
-    };
-    let gone = old.iter().filter(|(path, _)| !new.iter().any(|(known, _)| known == path));
-    let all = new.iter().chain(gone).map(|(path, _)| *path);
-    let both = all.map(|path| (path.to_owned(), find(&old, path), find(&new, path)));
+    let gone = before.texts.iter().filter(|(path, _)| !now.texts.iter().any(|(known, _)| known == path));
+    let all = now.texts.iter().chain(gone).map(|(path, _)| path.as_str());
+    let both = all.map(|path| (path, find(before, path), find(now, path)));
     both.filter(|(_, one, other)| one != other).collect()
-}
-
-fn same_texts(before: &Source, now: &Source) -> bool {
-    texts(before, now).is_empty()
 }
 
 /// Hands the plan's files to git.
 fn hand_over(model: &mut Model, past: Option<&Recalled>) -> Vec<Effect> {
     let Some(draft) = &model.work.draft else { return tell(model, "This plan is only looked at") };
-    let Some(now) = draft.read() else { return tell(model, "The plan cannot be read") };
-    let sentences = past.map(|past| sentences(&past.read, &now)).unwrap_or_default();
-    if past.is_some_and(|past| same_texts(&past.read.source, &now.source)) {
+    let Some(now) = draft.read().map(|read| Said::of(&read)) else { return tell(model, UNREADABLE) };
+    let sentences = past.map(|past| sentences(&past.said, &now)).unwrap_or_default();
+    if past.is_some_and(|past| texts(&past.said, &now).is_empty()) {
         return tell(model, "Nothing to commit: the plan's files are as at the last commit");
     }
     let source = draft.source();

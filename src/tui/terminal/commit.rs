@@ -2,63 +2,105 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use super::editor;
 use crate::git;
 use crate::safe;
+use crate::source::{Limits, Source};
 use crate::tui::model::Model;
 use crate::tui::overlays::comparing::Recalled;
 
-/// Reads the plan at the last commit.
-///
-/// # Errors
-/// In words, where there is no repository, no commit, or no plan at it.
-pub(super) fn recall(model: &Model) -> Result<Box<Recalled>, String> {
-    // A scenario is of the plan beside it, and its files are the same.
-    let draft = model.work.draft.as_ref().ok_or("this plan is only looked at")?;
-    let file = draft.source().canonical(0).ok_or("the plan has no file")?;
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let commit = git::head(folder).map_err(|refused| refused.message)?;
-    let revision = git::Revision::open(folder, "HEAD").map_err(|refused| refused.message)?;
-    let read = draft.read_in(&revision);
-    let read = read.map_err(|unreadable| format!("it is not in {commit}: {}", unreadable.fault.message))?;
-    Ok(Box::new(Recalled { commit, read }))
+/// Where a plan is read from, at whatever revision.
+pub(super) struct Spot {
+    /// Its first file.
+    file: PathBuf,
+    /// The paths that it is read from.
+    paths: Vec<PathBuf>,
+    /// How much of it is read.
+    limits: Limits,
+    /// The day that the plan is looked at, where it is another than its own.
+    as_of: Option<NaiveDate>,
 }
 
-/// Reads the plan at a revision or a day, with a name for people: what was typed, and the day.
-///
-/// # Errors
-/// In words, where there is no such commit, or no plan at it.
-pub(super) fn at(model: &Model, words: &str) -> Result<Box<Recalled>, String> {
-    let draft = model.work.draft.as_ref().ok_or("this plan is only looked at")?;
-    let file = draft.source().canonical(0).ok_or("the plan has no file")?;
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let (commit, day) = git::resolved(folder, words).map_err(|refused| refused.message)?;
-    let revision = git::Revision::open(folder, &commit).map_err(|refused| refused.message)?;
-    let read = draft.read_in(&revision);
-    let read =
-        read.map_err(|unreadable| format!("the plan is not in {words}: {}", unreadable.fault.message))?;
-    let shown = day.parse().map_or(day, crate::wording::date);
-    let typed_day = words.parse::<chrono::NaiveDate>().is_ok();
-    let name = if typed_day { format!("{commit} ({shown})") } else { format!("{words} ({shown})") };
-    Ok(Box::new(Recalled { commit: safe::line(&name).into_owned(), read }))
+impl Spot {
+    /// That of an open plan.
+    ///
+    /// # Errors
+    /// In words, where no file of it is known.
+    pub(super) fn of(model: &Model) -> Result<Self, String> {
+        // A scenario is of the plan beside it, and its files are the same.
+        let draft = model.work.draft.as_ref().ok_or("this plan is only looked at")?;
+        let file = draft.source().canonical(0).ok_or("the plan has no file")?.to_path_buf();
+        Ok(Self { file, paths: draft.paths().to_vec(), limits: draft.limits(), as_of: model.work.as_of })
+    }
+
+    /// Its first file.
+    pub(super) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// How much of it is read.
+    pub(super) fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    fn folder(&self) -> &Path {
+        self.file.parent().unwrap_or(Path::new("."))
+    }
+
+    /// The plan at the last commit.
+    ///
+    /// # Errors
+    /// In words, where there is no repository, no commit, or no plan at it.
+    pub(super) fn at_last_commit(&self) -> Result<Box<Recalled>, String> {
+        let commit = git::head(self.folder()).map_err(|refused| refused.message)?;
+        let revision = git::Revision::open(self.folder(), "HEAD").map_err(|refused| refused.message)?;
+        let read = Source::read(&revision, &self.paths, self.limits);
+        let read =
+            read.map_err(|unreadable| format!("it is not in {commit}: {}", unreadable.fault.message))?;
+        Ok(Box::new(Recalled::of(commit, read, self.as_of)))
+    }
+
+    /// The plan at a revision or a day, with a name for people: what was typed, and the day.
+    ///
+    /// # Errors
+    /// In words, where there is no such commit, or no plan at it.
+    pub(super) fn at(&self, words: &str) -> Result<Box<Recalled>, String> {
+        let (commit, day) = git::resolved(self.folder(), words).map_err(|refused| refused.message)?;
+        let revision = git::Revision::open(self.folder(), &commit).map_err(|refused| refused.message)?;
+        let read = Source::read(&revision, &self.paths, self.limits);
+        let read =
+            read.map_err(|unreadable| format!("the plan is not in {words}: {}", unreadable.fault.message))?;
+        let shown = day.parse().map_or(day, crate::wording::date);
+        let typed_day = words.parse::<NaiveDate>().is_ok();
+        let name = if typed_day { format!("{commit} ({shown})") } else { format!("{words} ({shown})") };
+        Ok(Box::new(Recalled::of(safe::line(&name).into_owned(), read, self.as_of)))
+    }
 }
 
 /// Commits files, with the message in the user's editor first, and says how that went.
 pub(super) fn commit(editor: &str, files: &[PathBuf], message: &str) -> String {
     let folder = files.first().and_then(|file| file.parent()).unwrap_or(Path::new("."));
-    let mut command = match git::committing(folder, files, message) {
-        Ok(command) => command,
+    let mut committing = match git::committing(folder, files, message) {
+        Ok(committing) => committing,
         Err(refused) => return format!("Not committed: {}", safe::line(&refused.message)),
     };
     if !editor.is_empty() {
-        command.env("GIT_EDITOR", editor);
+        committing.command.env("GIT_EDITOR", editor);
     }
-    match editor::run(&mut command) {
-        Ok(status) if status.success() => match git::head(folder) {
-            Ok(name) => format!("Committed as {name}; nothing was pushed"),
-            Err(refused) => format!("Committed; {}", refused.message),
-        },
-        Ok(status) => format!("Not committed: git {}", editor::how(status)),
-        Err(error) => format!("Not committed: git could not be started: {error}"),
+    let why = match editor::run(&mut committing.command) {
+        Ok(status) if status.success() => {
+            return match git::head(folder) {
+                Ok(name) => format!("Committed as {name}; nothing was pushed"),
+                Err(refused) => format!("Committed; {}", refused.message),
+            };
+        }
+        Ok(status) => format!("git {}", editor::how(status)),
+        Err(error) => format!("git could not be started: {error}"),
+    };
+    match committing.give_up() {
+        Ok(()) => format!("Not committed: {why}"),
+        Err(refused) => format!("Not committed: {why}; {}", safe::line(&refused.message)),
     }
 }

@@ -1,15 +1,18 @@
-//! What git is asked beside the screen: what there is to choose from, and what moved in a plan's revisions.
+//! What git is asked beside the screen: what there is to choose from, the plan at a revision, and what moved
+//! in all of them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::background::Background;
+use super::commit::Spot;
 use crate::git::{self, Reference, Refused, Revision};
 use crate::history::{Asked, look_back};
-use crate::source::{Limits, Source};
+use crate::source::Source;
 use crate::tui::model::Model;
 use crate::tui::msg::Msg;
+use crate::tui::overlays::comparing::{Recall, Recalled};
 use crate::tui::overlays::history::LookedBack;
 
 /// What git said.
@@ -33,23 +36,46 @@ impl Answer {
     }
 }
 
+/// What the plan at a revision is read for.
+enum For {
+    /// The baseline, by what was typed.
+    Baseline(String),
+    /// The last commit, for this.
+    Recall(Recall),
+}
+
+/// The plan at a revision, what it was read for, and the number of the question.
+type Reading = (u64, For, Result<Box<Recalled>, String>);
+
 /// Git, asked beside the screen.
 pub(super) struct Past {
     answers: Background<Answer>,
     /// The number of the history that is waited for.
     newest: Arc<AtomicU64>,
+    /// Plans at revisions that somebody waits for.
+    plans: Background<Reading>,
+    /// The last commit, for its findings, which nobody waits for.
+    findings: Background<Reading>,
+    /// The number of the plan that is waited for.
+    awaited: u64,
 }
 
 impl Past {
     /// Nothing was asked.
     pub(super) fn new() -> Self {
-        Self { answers: Background::new("history"), newest: Arc::default() }
+        Self {
+            answers: Background::new("history"),
+            newest: Arc::default(),
+            plans: Background::new("revision"),
+            findings: Background::new("last commit"),
+            awaited: 0,
+        }
     }
 
     /// Asks for tags, branches and commits, or says why not.
     pub(super) fn references(&mut self, model: &Model) -> Option<Msg> {
-        match file(model) {
-            Ok((file, _)) => self.answers.ask(move || references(&file)),
+        match Spot::of(model) {
+            Ok(spot) => self.answers.ask(move || references(spot.file())),
             Err(why) => return Some(Msg::References(Err(why))),
         }
         None
@@ -63,13 +89,13 @@ impl Past {
         asked: Asked,
         known: Option<String>,
     ) -> Option<Msg> {
-        let (file, limits) = match file(model) {
-            Ok(file) => file,
+        let spot = match Spot::of(model) {
+            Ok(spot) => spot,
             Err(why) => return Some(Msg::LookedBack(nth, Err(why))),
         };
         self.newest.store(nth, Ordering::Relaxed);
         let newest = Arc::clone(&self.newest);
-        self.answers.ask(move || past((&file, limits), (nth, &asked, known.as_deref()), &newest));
+        self.answers.ask(move || past(&spot, (nth, &asked, known.as_deref()), &newest));
         None
     }
 
@@ -78,22 +104,66 @@ impl Past {
         self.newest.store(0, Ordering::Relaxed);
     }
 
+    /// Asks for the plan that is to be the baseline, or says why not.
+    pub(super) fn baseline(&mut self, model: &Model, words: String) -> Option<Msg> {
+        self.read(model, For::Baseline(words))
+    }
+
+    /// Asks for the plan at the last commit, or says why not.
+    pub(super) fn recall(&mut self, model: &Model, recall: Recall) -> Option<Msg> {
+        self.read(model, For::Recall(recall))
+    }
+
+    fn read(&mut self, model: &Model, what: For) -> Option<Msg> {
+        let spot = match Spot::of(model) {
+            Ok(spot) => spot,
+            Err(why) => return Some(msg(what, Err(why))),
+        };
+        let nobody_waits = matches!(what, For::Recall(Recall::Findings));
+        self.awaited += u64::from(!nobody_waits);
+        let nth = self.awaited;
+        let plans = if nobody_waits { &mut self.findings } else { &mut self.plans };
+        plans.ask(move || {
+            let read = match &what {
+                For::Baseline(words) => spot.at(words),
+                For::Recall(_) => spot.at_last_commit(),
+            };
+            (nth, what, read)
+        });
+        None
+    }
+
+    /// Nobody waits for a plan that is being read.
+    pub(super) fn read_no_more(&mut self) {
+        self.awaited += 1;
+    }
+
     /// Whether somebody waits for an answer.
     pub(super) fn is_busy(&self) -> bool {
-        self.answers.is_busy()
+        self.answers.is_busy() || self.plans.is_busy() || self.findings.is_busy()
     }
 
     /// An answer, if one is there and wanted.
     pub(super) fn answer(&mut self) -> Option<Msg> {
-        self.answers.answer().and_then(Answer::msg)
+        if let Some(msg) = self.answers.answer().and_then(Answer::msg) {
+            return Some(msg);
+        }
+        if let Some((nth, what, read)) = self.plans.answer()
+            && nth == self.awaited
+        {
+            return Some(msg(what, read));
+        }
+        let (_, what, read) = self.findings.answer()?;
+        Some(msg(what, read))
     }
 }
 
-/// The file of an open plan, and how much of it is read.
-fn file(model: &Model) -> Result<(PathBuf, Limits), String> {
-    let draft = model.work.draft.as_ref().ok_or("this plan is only looked at")?;
-    let file = draft.source().canonical(0).ok_or("the plan has no file")?;
-    Ok((file.to_path_buf(), draft.limits()))
+/// The plan at a revision, for whoever asked.
+fn msg(what: For, read: Result<Box<Recalled>, String>) -> Msg {
+    match what {
+        For::Baseline(_) => Msg::Baseline(read),
+        For::Recall(recall) => Msg::Recalled(recall, read),
+    }
 }
 
 /// Asks for tags, branches and commits.
@@ -104,18 +174,15 @@ fn references(file: &Path) -> Answer {
 
 /// Looks at each revision of a plan, unless git stands at `known`, for as long as `newest` is the number
 /// of the question.
-fn past(
-    (file, limits): (&Path, Limits),
-    (nth, asked, known): (u64, &Asked, Option<&str>),
-    newest: &Arc<AtomicU64>,
-) -> Answer {
+fn past(spot: &Spot, (nth, asked, known): (u64, &Asked, Option<&str>), newest: &Arc<AtomicU64>) -> Answer {
     let wanted = || newest.load(Ordering::Relaxed) == nth;
+    let file = spot.file();
     let find = || -> Result<Option<LookedBack>, Refused> {
         let head = git::head(file.parent().unwrap_or(Path::new(".")))?;
         if known == Some(&*head) {
             return Ok(None);
         }
-        let read = |revision: &Revision, file| Source::read(revision, &[file], limits).ok();
+        let read = |revision: &Revision, file| Source::read(revision, &[file], spot.limits()).ok();
         let told = look_back(file, (&head, false), asked, &read, &wanted)?;
         Ok(told.map(|told| LookedBack { head, told }))
     };

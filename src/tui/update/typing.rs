@@ -16,6 +16,7 @@ use crate::tui::overlays::help;
 use crate::tui::overlays::history;
 use crate::tui::overlays::page;
 use crate::tui::overlays::question;
+use crate::tui::overlays::reading;
 use crate::wording;
 
 /// The character that a key types, if it types one.
@@ -40,6 +41,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Result<Vec<Effect>, Key> {
         Some(Overlay::Copy) => Ok(choosing_copy(model, key)),
         Some(Overlay::Baseline(chooser)) => Ok(baseline::on_key(model, key, chooser)),
         Some(Overlay::History(page)) => Ok(history::on_key(model, key, page)),
+        Some(Overlay::Reading(it)) => Ok(reading::on_key(model, key, it)),
         Some(Overlay::Asking(asking)) => Ok(asking::on_key(model, key, asking)),
         Some(Overlay::Editing(panel)) => Ok(editing::on_key(model, key, panel)),
         overlay => {
