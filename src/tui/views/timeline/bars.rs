@@ -126,10 +126,9 @@ impl Timeline {
                 break;
             }
             let column = u16::try_from(column.max(0)).unwrap_or(0);
-            if step < 12 && (month.number() == 1 || nth == 0) {
-                if today >= chart.width || !hides(&span, column) {
-                    put(pen, 0, column, &month.year().to_string(), Tone::Strong);
-                }
+            let is_free = today >= chart.width || !hides(&span, column);
+            if step < 12 && (month.number() == 1 || nth == 0) && is_free {
+                put(pen, 0, column, &month.year().to_string(), Tone::Strong);
             }
             let label = match step {
                 1 => wording::month(month).chars().take(3).collect(),
