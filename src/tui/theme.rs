@@ -137,7 +137,10 @@ impl Look {
                 Some(palette) => plain.fg(self.depth.shown(palette.faint)),
                 None => plain.add_modifier(Modifier::DIM),
             },
-            Tone::Selected => Style::new().add_modifier(Modifier::REVERSED),
+            // One bar, whatever stands in it: reversed, each colour of its own would be a block.
+            Tone::Selected => (Style::new().fg(Color::Reset).bg(Color::Reset).patch(plain))
+                .add_modifier(Modifier::REVERSED)
+                .remove_modifier(Modifier::DIM),
             Tone::Status(Status::Done) => colour(done),
             Tone::Status(Status::OnTrack) | Tone::Actual => colour(track),
             Tone::Status(Status::AtRisk) | Tone::Warning | Tone::Forecast => colour(risk),
