@@ -11,26 +11,29 @@
 //! | `decided` | the decisions that moves go back to |
 //! | `leaves` | what a table says, value by value, and the dates that the plan means by it |
 //! | `reading` | the revisions, read one after the other |
-//! | `row`, `table`, `trend` | the moves in words, as tables and as lines to draw |
+//! | `told` | all that they tell |
+//! | `row`, `sheet`, `trend` | the moves in words, as sheets and as lines to draw |
 
 mod decided;
 mod leaves;
 mod promised;
 mod reading;
 mod row;
-mod table;
+mod sheet;
 mod targets;
+mod told;
 mod trend;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
 pub use promised::{Per, Promise, Promised, by, of_period};
-pub use reading::{Told, look_back};
-pub use row::{Row, rows};
-pub use table::{Sheet, decay, figures, lines, trend as trend_table};
+pub use reading::{Revisions, States, look_back};
+pub use row::{Row, rows, who_moved};
+pub use sheet::{Line, Sheet};
 pub use targets::{Milestone, Shifted, Target, shifted};
-pub use trend::{Line, Of as Drawn, Trend};
+pub use told::Told;
+pub use trend::{Drawn, Of, Trend};
 
 use crate::diff::{Amount, headline, shown};
 use crate::explain::figure::Look;
@@ -43,7 +46,7 @@ use crate::plan::quantity::{Currency, Money};
 use crate::source::Read;
 use crate::source::written::Value;
 use crate::trace::name::{Name, When};
-use crate::trace::of::Of;
+use crate::trace::of::Of as OfPlan;
 use crate::trace::value::Value as Amounted;
 use crate::traces::{self, Unknown};
 
@@ -255,7 +258,7 @@ pub fn state(read: &Read, asked: &Asked) -> State {
     if *asked == Asked::Headline {
         let figures = Figures::new(plan);
         state.figures = headline(figures.case()).to_vec();
-        state.months = promised::months(&figures, &Of::Plan);
+        state.months = promised::months(&figures, &OfPlan::Plan);
         let years = by(&state.months, Per::Year, plan.as_of).into_iter();
         state.years = years.map(|it| (it.period.first.year(), it.planned, it.forecast)).collect();
         state.milestones = targets::milestones(plan);
@@ -283,10 +286,17 @@ impl State {
             self.figure = Some(Figured { value: figure.trace.value, unit: figure.trace.unit });
         }
         if promises(&name)
-            && let Some(of) = traces::by_word(&name.word).and_then(|it| Of::resolve(plan, it.of, &name.of))
+            && let Some(of) =
+                traces::by_word(&name.word).and_then(|it| OfPlan::resolve(plan, it.of, &name.of))
         {
             self.months = promised::months(figures, &of);
         }
+    }
+
+    /// Whether what is asked for is there.
+    #[must_use]
+    pub fn has(&self, asked: &Asked) -> bool {
+        *asked == Asked::Headline || self.value.is_some() || self.figure.is_some()
     }
 
     /// What was promised for the period that a figure is asked for.
@@ -337,11 +347,10 @@ pub fn moves(commits: &[Commit], states: &[Option<State>], asked: &Asked) -> Vec
                 && one.promises().eq(other.promises())
         }
     };
-    let named = |state: &State| *asked == Asked::Headline || state.value.is_some() || state.figure.is_some();
     let mut moves = Vec::new();
     let mut taken = FxHashSet::default();
     for (commit, before, after) in ways(commits, states) {
-        if before.iter().any(|before| same(before, after)) || before.is_empty() && !named(after) {
+        if before.iter().any(|before| same(before, after)) || before.is_empty() && !after.has(asked) {
             continue;
         }
         let ids = asked_ids(asked, after);

@@ -31,6 +31,8 @@ pub struct Promise {
     pub planned: Money,
     /// What was forecast for it.
     pub forecast: Money,
+    /// Whether it is over at `as-of`.
+    pub over: bool,
     /// What it came to; `None`: it is not over at `as-of`, or nothing is recorded for it.
     pub realized: Option<Money>,
 }
@@ -118,6 +120,7 @@ fn summed(months: &[Promised], period: Period, as_of: NaiveDate) -> Promise {
         period,
         planned: months.iter().map(|it| it.planned).sum(),
         forecast: months.iter().map(|it| it.forecast).sum(),
+        over,
         realized: (over && known.clone().next().is_some()).then(|| known.sum()),
     }
 }

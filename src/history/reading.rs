@@ -1,53 +1,112 @@
 //! The revisions of a plan, read one after the other.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
-use chrono::NaiveDate;
+use super::{Asked, State, Told, state};
+use crate::git::{Commit, Refused, Repository, Revision, past};
+use crate::source::{Read, Secrets, shown};
+use crate::traces::Unknown;
 
-use super::{Asked, Move, State, moves, state};
-use crate::git::{Refused, Repository, Revision, past};
-use crate::source::{Read, shown};
-
-/// The moves of a plan.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Told {
-    /// In how many revisions they were looked for.
-    pub revisions: usize,
-    /// When the newest of these was written.
-    pub newest: NaiveDate,
-    /// The moves, the newest first.
-    pub moves: Vec<Move>,
+/// The revisions of a plan, the newest first.
+pub struct Revisions {
+    repository: Rc<Repository>,
+    commits: Vec<Commit>,
 }
 
-/// Looks at each revision of the plan in `file`, from the revision `from` back; `first_parent` follows the
-/// first side of merges alone. `read` reads the plan of a revision from a file; `None`: it is no plan there.
-/// `go_on` is asked before each; `None` comes back where it says no.
+/// What the revisions say of what is looked at.
+pub struct States<'r> {
+    commits: &'r [Commit],
+    states: Vec<Option<State>>,
+    newest: Option<Read>,
+}
+
+/// Reads the plan of a revision from a file; `None`: it is no plan there.
+type Reader<'r> = dyn FnMut(&Revision, PathBuf) -> Option<Read> + 'r;
+
+impl Revisions {
+    /// Those of the plan in `file`, from the revision `from` back; `first_parent` follows the first side of
+    /// merges alone. None where no revision has it.
+    ///
+    /// # Errors
+    /// [`Refused`], where there is no repository, or no such revision.
+    pub fn of(file: &Path, (from, first_parent): (&str, bool)) -> Result<Self, Refused> {
+        let folder = file.canonicalize().ok();
+        let folder = folder.as_deref().and_then(Path::parent).unwrap_or(Path::new("."));
+        let repository = Repository::open(folder, true)?;
+        let commits = past(&repository, from, file, first_parent)?;
+        Ok(Self { repository, commits })
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.commits.is_empty()
+    }
+
+    /// What each of them says; `go_on` is asked before each, and `None` comes back where it says no.
+    ///
+    /// # Errors
+    /// [`Refused`], where one cannot be read.
+    pub fn read(
+        &self,
+        asked: &Asked,
+        read: &mut Reader<'_>,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<Option<States<'_>>, Refused> {
+        let mut newest: Option<Read> = None;
+        let mut states = Vec::with_capacity(self.commits.len());
+        for commit in &self.commits {
+            if !go_on() {
+                return Ok(None);
+            }
+            let revision = self.repository.at(&commit.name)?;
+            let read = read(&revision, self.repository.whole(&commit.path));
+            states.push(read.as_ref().map(|read| state(read, asked)));
+            newest = newest.or(read);
+        }
+        Ok(Some(States { commits: &self.commits, states, newest }))
+    }
+}
+
+impl States<'_> {
+    /// Leaves out what stands in columns of its own and is private.
+    pub fn withhold(&mut self, secrets: &Secrets) {
+        for state in self.states.iter_mut().flatten() {
+            state.milestones.retain(|it| !secrets.holds(&it.at));
+        }
+    }
+
+    /// What they tell of what was asked for.
+    ///
+    /// # Errors
+    /// [`Unknown`], where none of them knows it.
+    pub fn tell(&self, asked: Asked) -> Result<Told, Unknown> {
+        let asked = asked.settled(&self.states, self.newest.as_ref())?;
+        Ok(Told::of(self.commits, &self.states, asked))
+    }
+}
+
+/// Looks at each revision of the plan in `file`, from the revision `from` back. `read` reads the plan of a
+/// revision from a file; `None`: it is no plan there. `go_on` is asked before each; `None` comes back where it
+/// says no.
 ///
 /// # Errors
 /// [`Refused`], where there is no repository, no such revision, or no plan in any.
 pub fn look_back(
     file: &Path,
-    (from, first_parent): (&str, bool),
+    from: &str,
     asked: &Asked,
-    read: &dyn Fn(&Revision, PathBuf) -> Option<Read>,
+    read: &mut Reader<'_>,
     go_on: &dyn Fn() -> bool,
 ) -> Result<Option<Told>, Refused> {
-    let folder = file.canonicalize().ok();
-    let folder = folder.as_deref().and_then(Path::parent).unwrap_or(Path::new("."));
-    let repository = Repository::open(folder, true)?;
-    let commits = past(&repository, from, file, first_parent)?;
-    let Some(first) = commits.first() else {
+    let revisions = Revisions::of(file, (from, false))?;
+    if revisions.is_empty() {
         let message = format!("{} was in no revision up to {from}", shown(file));
         return Err(Refused { message, help: "Commit it, or name another revision with --from.".into() });
-    };
-    let newest = first.date;
-    let mut states: Vec<Option<State>> = Vec::with_capacity(commits.len());
-    for commit in &commits {
-        if !go_on() {
-            return Ok(None);
-        }
-        let read = read(&repository.at(&commit.name)?, repository.whole(&commit.path));
-        states.push(read.map(|read| state(&read, asked)));
     }
-    Ok(Some(Told { revisions: commits.len(), newest, moves: moves(&commits, &states, asked) }))
+    let Some(states) = revisions.read(asked, read, go_on)? else { return Ok(None) };
+    // What no revision knows may be new, and not committed yet.
+    let told = states.tell(asked.clone());
+    Ok(Some(told.unwrap_or_else(|_| Told::of(&revisions.commits, &states.states, asked.clone()))))
 }

@@ -5,10 +5,13 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use super::{Asked, Move, State};
-use crate::diff::{amount, days_apart, difference};
+use super::{Asked, Figured, Move, Shifted, State, Target};
+use crate::diff::{Amount, amount, days_apart, difference};
+use crate::git::Commit;
+use crate::plan::quantity::{Currency, Money};
 use crate::safe;
 use crate::source::written::Value;
+use crate::trace::value::Value as Amounted;
 use crate::wording;
 
 /// Digits of a commit's name that are shown.
@@ -39,23 +42,37 @@ pub struct Row {
 /// The moves in words, in their order.
 #[must_use]
 pub fn rows(moves: &[Move], asked: &Asked) -> Vec<Row> {
-    let safe = |lines: Vec<String>| lines.iter().map(|line| safe::line(line).into_owned()).collect();
-    let row = |it: &Move| Row {
-        date: it.commit.date.to_string(),
-        commit: safe::line(it.commit.name.get(..DIGITS).unwrap_or(&it.commit.name)).into_owned(),
-        author: safe::cut(&it.commit.author, AUTHOR).into_owned(),
-        subject: safe::cut(&it.commit.subject, SUBJECT).into_owned(),
-        moved: safe(moved(it, asked)),
-        decisions: safe(it.decisions.clone()),
-        nearest: it.nearest.as_ref().map(|nearest| safe::line(nearest).into_owned()),
+    moves.iter().map(|it| row(&it.commit, moved(it, asked), &it.decisions, it.nearest.as_ref())).collect()
+}
+
+/// Who moved the targets and the dates, in their order.
+#[must_use]
+pub fn who_moved(shifted: &[Shifted]) -> Vec<Row> {
+    let shown = |target: &Option<Target>| target.as_ref().map(|it| it.shown.clone());
+    let moved = |it: &Shifted| {
+        let [before, after] = [&it.before, &it.after].map(shown);
+        format!("{}  {}", it.at, arrow(before.as_deref(), &after.unwrap_or_default()))
     };
-    moves.iter().map(row).collect()
+    shifted.iter().map(|it| row(&it.commit, vec![moved(it)], &it.decisions, it.nearest.as_ref())).collect()
+}
+
+fn row(commit: &Commit, moved: Vec<String>, decisions: &[String], nearest: Option<&String>) -> Row {
+    let safe = |lines: &[String]| lines.iter().map(|line| safe::line(line).into_owned()).collect();
+    Row {
+        date: commit.date.to_string(),
+        commit: safe::line(commit.name.get(..DIGITS).unwrap_or(&commit.name)).into_owned(),
+        author: safe::cut(&commit.author, AUTHOR).into_owned(),
+        subject: safe::cut(&commit.subject, SUBJECT).into_owned(),
+        moved: safe(&moved),
+        decisions: safe(decisions),
+        nearest: nearest.map(|nearest| safe::line(nearest).into_owned()),
+    }
 }
 
 fn moved(it: &Move, asked: &Asked) -> Vec<String> {
     let (before, after) = (it.before.as_ref(), &it.after);
     match asked {
-        Asked::Figure(_) => vec![arrow(before.map(|it| &*it.shown), &after.shown)],
+        Asked::Figure(_) => vec![figure(before, after)],
         Asked::Headline => {
             let figures = figures(before, after).into_iter().map(|(name, moved)| format!("{name} {moved}"));
             let mut all: Vec<String> = figures.collect();
@@ -84,6 +101,37 @@ fn moved(it: &Move, asked: &Asked) -> Vec<String> {
 fn arrow(before: Option<&str>, after: &str) -> String {
     let or = |shown: &str| if shown.is_empty() { "–".to_owned() } else { shown.to_owned() };
     format!("{} → {}", or(before.unwrap_or_default()), or(after))
+}
+
+/// A figure as it was and is, and how far that is apart.
+fn figure(before: Option<&State>, after: &State) -> String {
+    let old = before.and_then(|state| state.figure.as_ref().map(|it| (it, state.currency)));
+    let new = after.figure.as_ref().map(|it| (it, after.currency));
+    let amount_of = |it: &Figured| match it.value {
+        Amounted::Unrounded(minor) => Amounted::Money(Money::from_minor_f64(minor)),
+        value => value,
+    };
+    let told = |(it, currency): (&Figured, Currency)| match amount_of(it) {
+        Amounted::Money(money) => wording::money(money, currency),
+        value => value.said(&it.unit, currency),
+    };
+    let (Some((was, past)), Some((is, now))) = (old, new) else {
+        return arrow(old.map(told).as_deref(), &new.map(told).unwrap_or_default());
+    };
+    let by = match (amount_of(was), amount_of(is)) {
+        (Amounted::Money(one), Amounted::Money(other)) if past == now => {
+            let [one_told, other_told] = wording::money_apart([one, other], now);
+            let by = difference(Amount::Money(one), Amount::Money(other), past, now);
+            return format!("{one_told} → {other_told} ({by})");
+        }
+        (Amounted::Month(one), Amounted::Month(other)) => {
+            difference(Amount::Month(Some(one)), Amount::Month(Some(other)), past, now)
+        }
+        (Amounted::Date(one), Amounted::Date(other)) => days_apart(one, other),
+        _ => String::new(),
+    };
+    let by = if by.is_empty() { by } else { format!(" ({by})") };
+    format!("{}{by}", arrow(Some(&told((was, past))), &told((is, now))))
 }
 
 /// A table that is new, with its dates.

@@ -5,8 +5,10 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{Move, State};
 use crate::diff::Amount;
+use crate::plan::calendar::Month;
 use crate::plan::quantity::{Currency, Money};
 use crate::source::written::Value;
+use crate::trace::value::Value as Amounted;
 use crate::wording;
 
 /// What a trend is of.
@@ -22,20 +24,22 @@ pub enum Of {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trend {
     /// The lines, those that moved most often first.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Drawn>,
     kind: Kind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Kind {
     Dates,
+    Months,
+    Shares,
     Numbers,
     Money(Currency),
 }
 
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct Drawn {
     /// What it is of.
     pub name: String,
     /// What it was in each move, in the order of the moves, the newest first.
@@ -56,6 +60,13 @@ impl Trend {
         if dated {
             return Self::named(moves, Kind::Dates, &days);
         }
+        if let Some(kind) = moves.iter().find_map(|it| figure(&it.after).map(|(kind, _)| kind)) {
+            // A figure that was of another kind once has no place on this line then.
+            let of_kind = |state: &State| figure(state).filter(|(own, _)| *own == kind);
+            return Self::named(moves, kind, &|state| {
+                of_kind(state).map(|(_, at)| (String::new(), at)).into_iter().collect()
+            });
+        }
         match moves.iter().find_map(|it| it.after.value.as_ref()) {
             Some(Value::Date(_)) => Self::named(moves, Kind::Dates, &value),
             Some(Value::Table(_)) => Self::named(moves, Kind::Numbers, &numbers),
@@ -64,12 +75,12 @@ impl Trend {
     }
 
     fn named(moves: &[Move], kind: Kind, found: &dyn Fn(&State) -> Vec<(String, f64)>) -> Self {
-        let mut lines: Vec<Line> = Vec::new();
+        let mut lines: Vec<Drawn> = Vec::new();
         for (nth, it) in moves.iter().enumerate() {
             for (name, at) in found(&it.after) {
                 let known = lines.iter().position(|line| line.name == name).unwrap_or(lines.len());
                 if known == lines.len() {
-                    lines.push(Line { name, points: vec![None; moves.len()] });
+                    lines.push(Drawn { name, points: vec![None; moves.len()] });
                 }
                 if let Some(point) = lines.get_mut(known).and_then(|line| line.points.get_mut(nth)) {
                     *point = Some(at);
@@ -86,17 +97,18 @@ impl Trend {
     /// Whether its points are days.
     #[must_use]
     pub fn is_of_dates(&self) -> bool {
-        self.kind == Kind::Dates
+        matches!(self.kind, Kind::Dates | Kind::Months)
     }
 
     /// A point in words.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "a day as a number is a whole number of few digits")]
     pub fn shown(&self, at: f64) -> String {
+        let day = || NaiveDate::from_num_days_from_ce_opt(at.round() as i32);
         match self.kind {
-            Kind::Dates => {
-                NaiveDate::from_num_days_from_ce_opt(at.round() as i32).map(wording::date).unwrap_or_default()
-            }
+            Kind::Dates => day().map(wording::date).unwrap_or_default(),
+            Kind::Months => day().map(|day| wording::month(Month::of(day))).unwrap_or_default(),
+            Kind::Shares => wording::percent(at, &[]),
             Kind::Numbers => wording::number(at, 2),
             Kind::Money(currency) => wording::money(Money::from_minor_f64(at), currency),
         }
@@ -106,6 +118,20 @@ impl Trend {
 fn days(state: &State) -> Vec<(String, f64)> {
     let day = |date: NaiveDate| f64::from(date.num_days_from_ce());
     state.dates.iter().map(|(name, date)| (name.to_string(), day(*date))).collect()
+}
+
+/// A figure as a point, and what kind it is of.
+fn figure(state: &State) -> Option<(Kind, f64)> {
+    let day = |date: NaiveDate| f64::from(date.num_days_from_ce());
+    let value = state.figure.as_ref()?.value;
+    Some(match value {
+        Amounted::Money(money) => (Kind::Money(state.currency), money.minor_f64()),
+        Amounted::Unrounded(minor) => (Kind::Money(state.currency), minor),
+        Amounted::Share(share) => (Kind::Shares, share),
+        Amounted::Month(month) => (Kind::Months, day(month.first_day())),
+        Amounted::Date(date) => (Kind::Dates, day(date)),
+        value => (Kind::Numbers, value.number(state.currency)?),
+    })
 }
 
 fn amounts(state: &State) -> Vec<(String, f64)> {

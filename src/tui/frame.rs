@@ -12,7 +12,6 @@ use super::model::{Model, Overlay};
 use super::msg::Target;
 use super::overlays::copying;
 use super::overlays::help;
-use super::overlays::history::History;
 use super::overlays::question::Question;
 use super::pen::{Hit, Pen, cells, columns};
 use super::present;
@@ -351,13 +350,13 @@ fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         }
         Some(Overlay::Help { .. }) => Some("type to filter   ↑↓ choose   ⏎ run   Esc close"),
         Some(Overlay::Find(_)) => Some("type a few letters   ↑↓ choose   ⏎ run or go there   Esc close"),
-        Some(Overlay::Explain(_)) => Some("↑↓ choose   ⏎ open   Bksp back   E editor   q close"),
+        Some(Overlay::Explain(_)) => Some("↑↓ choose   ⏎ open   Bksp back   B history   E editor   q close"),
         Some(Overlay::Asking(_)) => Some("⏎ do it   ^U clear   Esc cancel"),
         Some(Overlay::Fixes(ref fixes)) => Some(fixes.keys()),
         Some(Overlay::Page(ref page)) => Some(page.keys()),
         Some(Overlay::Question(_)) => Some(Question::KEYS),
         Some(Overlay::Baseline(_)) => Some("type a few letters or a day   ↑↓ choose   ⏎ take   Esc close"),
-        Some(Overlay::History(_)) => Some(History::KEYS),
+        Some(Overlay::History(ref page)) => Some(page.keys(model)),
         Some(Overlay::Reading(ref reading)) => {
             pen.put(row.x + 1, row.y, row.width.saturating_sub(2), &reading.keys(), Tone::Plain);
             return;

@@ -113,7 +113,7 @@ fn a_target_moves_with_a_name_and_a_decision() {
     assert_eq!(
         lines(folder.path(), &["history", "q", "kpi.rate.target.one"]),
         [
-            "q/plan.toml, kpi.rate.target.one: 2 moves in 5 revisions",
+            "q/plan.toml, kpi.rate.target.one: 1 move in 5 revisions, new on 01 Mar 2026",
             "",
             "2026-03-03 30 → 20",
             "by Bo: Lower the target",
@@ -148,7 +148,7 @@ fn what_was_promised_for_a_month_stands_beside_what_it_came_to() {
     assert_eq!(
         july,
         [
-            "p/plan.toml, forecast.reach@2026-07: 3 moves in 4 revisions",
+            "p/plan.toml, forecast.reach@2026-07: 2 moves in 4 revisions, new on 01 Mar 2026",
             "",
             "2026-03-04 50 € → 40 € (−10 €)",
             "by Cy: July",
@@ -162,6 +162,13 @@ fn what_was_promised_for_a_month_stands_beside_what_it_came_to() {
     );
     let named = lines(folder.path(), &["history", "p", "forecast.reach", "--month", "2026-07"]);
     assert_eq!(named, july);
+    // As of 31 August, September is not over; August is, and nothing is recorded for it.
+    for (month, says) in
+        [("2026-09", "it is not over yet (as of"), ("2026-08", "what it came to is not recorded")]
+    {
+        let told = lines(folder.path(), &["history", "p", "forecast.reach", "--month", month]);
+        assert!(told.last().unwrap().contains(says), "{told:#?}");
+    }
     let all = swell(folder.path(), &["history", "p", "--month", "2026-08", "--format", "json"]).json();
     assert_eq!(all["name"], "forecast@2026-08");
     assert_eq!(all["promise"]["forecast"], 40.0);
@@ -282,7 +289,7 @@ fn who_moved_a_date_is_told_with_the_decision_or_the_nearest() {
 fn a_figure_moves_with_what_was_decided_beside_it() {
     let folder = six();
     let told = lines(folder.path(), &["history", "q", "planned"]);
-    assert_eq!(told[0], "q/plan.toml, planned: 2 moves in 5 revisions");
+    assert_eq!(told[0], "q/plan.toml, planned: 1 move in 5 revisions, new on 01 Mar 2026");
     assert_eq!(told[2], "2026-03-04 1.8 k€ → 900 € (−900 €)");
     assert_eq!(told[4], "2026-03-01 – → 1.8 k€");
 }

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use groundswell::git::Commit;
-use groundswell::history::{Asked, Told, moves, state};
+use groundswell::history::{Asked, Told, state};
 use groundswell::plan::address::Address;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::{Model, Overlay};
@@ -39,8 +39,7 @@ fn looked_back(asked: &Asked) -> Box<LookedBack> {
     let commits: Vec<Commit> = said.into_iter().enumerate().map(commit).collect();
     let states: Vec<_> =
         texts.iter().map(|text| Some(state(&read(&[("plan.toml", text.as_bytes())]), asked))).collect();
-    let told = Told { revisions: 3, newest: commits[0].date, moves: moves(&commits, &states, asked) };
-    Box::new(LookedBack { head: "c3c3c3c".to_owned(), told })
+    Box::new(LookedBack { head: "c3c3c3c".to_owned(), told: Told::of(&commits, &states, asked.clone()) })
 }
 
 /// The question that `B` asks.
@@ -70,9 +69,8 @@ fn a_page_waits_for_git_and_takes_its_answer() {
     assert_eq!(press(&mut model, "j <enter> T y"), []);
     let back = looked_back(&asked);
     update(&mut model, Msg::LookedBack(nth, Ok(Some(back))));
-    press(&mut model, "T");
     let page = drawn(&model);
-    assert!(page.contains("3 moves in 3 revisions, the newest first"), "{page}");
+    assert!(page.contains("2 moves in 3 revisions, new on 10 Jan 2026"), "{page}");
     assert!(page.contains("value 500 k€ → 700 k€"), "{page}");
     assert!(page.contains("live 31 Jan 2028 → 31 Mar 2028 (60 days"), "{page}");
     assert!(!page.contains(['\u{1b}', '\u{202e}']), "{page}");
@@ -80,9 +78,9 @@ fn a_page_waits_for_git_and_takes_its_answer() {
     press(&mut model, "<esc>");
     let (nth, _, known) = asks(&mut model);
     assert_eq!(known.as_deref(), Some("c3c3c3c"));
-    assert!(drawn(&model).contains("3 moves"));
+    assert!(drawn(&model).contains("2 moves"));
     update(&mut model, Msg::LookedBack(nth, Ok(None)));
-    assert!(drawn(&model).contains("3 moves"));
+    assert!(drawn(&model).contains("2 moves"));
 }
 
 #[test]
@@ -150,6 +148,10 @@ screens! {
     history_table_80x24 "2 / county <enter>" "T" 80 24
     history_of_value_80x24 "5" "" 80 24
     history_of_value_table_140x40 "5" "T j" 140 40
+    history_of_value_figures_80x24 "5" "<tab>" 80 24
+    history_of_value_promised_80x24 "5" "<tab> <tab> p" 80 24
+    history_of_value_dates_80x24 "5" "<tab> <tab> <tab>" 80 24
+    history_of_figure_80x24 "/ fees <enter> =" "" 80 24
 }
 
 /// A repository of three commits; the plan of the last stands in the folder.
@@ -204,4 +206,47 @@ fn outside_of_git_it_is_said_why_there_is_no_history() {
     terminal.until("No history: the plan lies in no git repository");
     terminal.type_in("q");
     assert_eq!(terminal.end(std::time::Duration::from_secs(10)), 0);
+}
+
+/// By hand: Tab goes from part to part; a year that is over and recorded came to something, and who moved the
+/// end of the last wave is told.
+#[test]
+fn the_whole_plan_tells_its_figures_what_was_promised_its_dates_and_who_moved_them() {
+    let mut model = opened("5", 140, 40);
+    let all = "[Moves]  Figures   Promised   Dates   Who moved   2 moves in 3 revisions, new on 10 Jan 2026";
+    assert!(drawn(&model).contains(all), "{}", drawn(&model));
+    press(&mut model, "<tab>");
+    assert!(drawn(&model).contains("Planned  Forecast    Cost     NPV"), "{}", drawn(&model));
+    press(&mut model, "<tab>");
+    assert!(drawn(&model).contains("What was forecast for each year"), "{}", drawn(&model));
+    press(&mut model, "p");
+    assert!(drawn(&model).contains("What was forecast for each quarter"), "{}", drawn(&model));
+    press(&mut model, "<tab>");
+    let dates = drawn(&model);
+    assert!(dates.contains("wave county") && dates.contains("31 Mar 2028"), "{dates}");
+    press(&mut model, "<tab>");
+    let moved = drawn(&model);
+    assert!(moved.contains("wave.county.end 31 Jan 2028 → 31 Mar 2028"), "{moved}");
+    assert!(moved.contains("by Bo Li: Later, for more"), "{moved}");
+    // The second of those who moved something.
+    assert_eq!(
+        press(&mut model, "j <enter>"),
+        [Effect::LookBackNoMore, Effect::Baseline("b2b2b2b2".to_owned())]
+    );
+}
+
+#[test]
+fn a_figure_that_is_explained_has_its_history_and_its_page_comes_back() {
+    let mut model = model("/ fees <enter> =", 100, 30);
+    let explained = drawn(&model);
+    let (nth, asked, _) = asks(&mut model);
+    let Asked::Figure(name) = &asked else { panic!("{asked:?}") };
+    assert_eq!(name.to_string(), "forecast.county-fees");
+    let back = looked_back(&asked);
+    update(&mut model, Msg::LookedBack(nth, Ok(Some(back))));
+    let page = drawn(&model);
+    assert!(page.contains("History: forecast.county-fees"), "{page}");
+    assert!(page.contains("[Moves]  Table   Promised   2 moves in 3 revisions"), "{page}");
+    assert_eq!(press(&mut model, "<esc>"), [Effect::LookBackNoMore]);
+    assert_eq!(drawn(&model), explained);
 }

@@ -1,7 +1,6 @@
 //! `swell history`: how a plan came to be what it is, from git.
 
 mod json;
-mod tables;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -11,10 +10,10 @@ use clap::{Args, ValueEnum};
 use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::cli::find;
 use crate::disk::Disk;
-use crate::git::{Refused, Repository, past};
-use crate::history::{Asked, Move, Per, Promise, Shifted, by, moves, promises, shifted, state};
+use crate::git::{Refused, Revision};
+use crate::history::{Asked, Per, Revisions, Told as History, promises};
 use crate::safe;
-use crate::source::{Read, Secrets, shown};
+use crate::source::{Secrets, shown};
 use crate::trace::Timing;
 use crate::trace::name::{Name, When};
 use crate::traces::{FAMILIES, Unknown, by_word, nearest};
@@ -92,19 +91,9 @@ struct Look {
 struct Told {
     plan: String,
     name: Option<String>,
-    asked: Asked,
-    revisions: usize,
-    moves: Vec<Move>,
-    /// Who moved a target or a date, where all of the plan is looked at.
-    shifted: Vec<Shifted>,
+    history: History,
     /// The periods that promises are told by, where they are asked for.
     by: Option<Per>,
-    /// What the newest revision says of each of them.
-    promises: Vec<Promise>,
-    /// What it says of the period that a figure is asked for.
-    promise: Option<Promise>,
-    /// Its `as-of`.
-    as_of: Option<chrono::NaiveDate>,
 }
 
 impl Past {
@@ -142,54 +131,32 @@ impl Past {
         let files = find::one(&Disk, path.as_ref())?;
         let plan = files.first().cloned().unwrap_or_default();
         let refused = |refused: Refused| Failure::new(refused.message, refused.help);
-        let folder = plan.canonicalize().ok();
-        let folder = folder.as_deref().and_then(Path::parent).unwrap_or(Path::new("."));
-        let repository = Repository::open(folder, true).map_err(refused)?;
-        let commits = past(&repository, &self.from, &plan, self.first_parent).map_err(refused)?;
-        if commits.is_empty() {
+        let revisions = Revisions::of(&plan, (&self.from, self.first_parent)).map_err(refused)?;
+        if revisions.is_empty() {
             return Ok(None);
         }
         let withheld = common.withholds(matches!(self.format, Format::Text));
         let mut secrets = Secrets::default();
-        let mut newest: Option<Read> = None;
-        let mut states = Vec::with_capacity(commits.len());
-        for commit in &commits {
-            let revision = repository.at(&commit.name).map_err(refused)?;
-            let file = repository.whole(&commit.path);
+        let mut read = |revision: &Revision, file: PathBuf| {
             // A revision that is no plan any more has no state.
-            let Ok(read) = common.read_from(&revision, &[file]) else {
-                states.push(None);
-                continue;
-            };
+            let read = common.read_from(revision, &[file]).ok()?;
             if withheld {
-                secrets = secrets.and(read.source.secrets());
+                secrets = std::mem::take(&mut secrets).and(read.source.secrets());
             }
-            states.push(Some(state(&read, &asked)));
-            newest.get_or_insert(read);
-        }
+            Some(read)
+        };
+        let Some(mut states) = revisions.read(&asked, &mut read, &|| true).map_err(refused)? else {
+            return Ok(None);
+        };
         secrets.open(name.as_deref().unwrap_or_default())?;
-        for state in states.iter_mut().flatten() {
-            state.milestones.retain(|it| !secrets.holds(&it.at));
-        }
-        let asked = asked.settled(&states, newest.as_ref()).map_err(|Unknown { message, help }| {
+        states.withhold(&secrets);
+        let history = states.tell(asked).map_err(|Unknown { message, help }| {
             // The nearest name may be one that is withheld.
             let help = if secrets.tells(&help) { "swell show figures lists all names.".into() } else { help };
             Failure::new(message, help)
         })?;
-        let last = states.iter().flatten().next();
-        let promises = last.map(|it| by(&it.months, self.by.map(Per::from).unwrap_or_default(), it.as_of));
-        let told = Told {
-            plan: shown(&plan),
-            name,
-            revisions: commits.len(),
-            moves: moves(&commits, &states, &asked),
-            shifted: if asked == Asked::Headline { shifted(&commits, &states) } else { Vec::new() },
-            by: self.by.map(Per::from).or((asked == Asked::Headline).then_some(Per::Year)),
-            promises: promises.unwrap_or_default(),
-            promise: last.zip(asked.figure()).and_then(|(last, name)| last.promise(name)),
-            as_of: last.map(|it| it.as_of),
-            asked,
-        };
+        let by = self.by.map(Per::from).or((history.asked == Asked::Headline).then_some(Per::Year));
+        let told = Told { plan: shown(&plan), name, history, by };
         Ok(Some(Open { told, secrets }))
     }
 

@@ -136,6 +136,12 @@ impl Explaining {
         (!pages.is_empty()).then(|| Self { pages, shown: self.shown.clone() })
     }
 
+    /// What the page that is shown explains.
+    #[must_use]
+    pub fn about(&self) -> &About {
+        &self.page().about
+    }
+
     fn page(&self) -> &Page {
         &self.pages[self.pages.len() - 1]
     }

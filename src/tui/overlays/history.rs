@@ -2,23 +2,27 @@
 //! kept for as long as git stands where it did.
 
 mod chart;
+mod part;
 
 use std::rc::Rc;
 
 use ratatui::layout::Rect;
 
 use super::copying::fitting;
-use crate::history::{Asked, Drawn as Of, Row, Told, Trend, decay, figures, lines, rows, trend_table};
+use super::explain::{About, Explaining};
+use crate::history::{Asked, Of, Per, Told};
 use crate::plan::address::Table;
 use crate::tui::detail::{Text, name_of};
 use crate::tui::effect::Effect;
+use crate::tui::frame::Layout;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
-use crate::tui::pen::{Pen, cells};
+use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
 use crate::tui::update::tell;
 use crate::tui::views::VIEWS;
 use crate::wording::count;
+use part::{Choice, Part, parts};
 
 /// The most histories that are kept.
 const KEPT: usize = 8;
@@ -41,17 +45,16 @@ pub struct Histories {
     known: Vec<Rc<Known>>,
 }
 
-/// A history, laid out in words.
+/// A history, with what is shown of it.
 struct Known {
     asked: Asked,
     of: Of,
     head: String,
     sum: String,
-    rows: Vec<Row>,
-    trend: Trend,
+    /// The day of the newest revision, and that of each move.
     days: Vec<chrono::NaiveDate>,
-    table: Vec<String>,
-    decay: Vec<String>,
+    /// At least one.
+    parts: Vec<Part>,
 }
 
 /// The page of a history.
@@ -61,8 +64,12 @@ pub struct History {
     title: String,
     asked: Asked,
     of: Of,
+    /// The part that is shown, by its place.
+    part: usize,
     cursor: usize,
-    table: bool,
+    per: Per,
+    /// The explanation that it was opened from.
+    under: Option<Box<Explaining>>,
 }
 
 /// There are files that git may know.
@@ -85,11 +92,35 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         Some(at) => (format!("History: {}", name_of(plan, &at)), Asked::Value(at), Of::Dates),
         None => (format!("History: {}", plan.title()), Asked::Headline, Of::Dates),
     };
+    begin(model, title, asked, of, None)
+}
+
+/// Opens the history of what is explained.
+pub(in crate::tui) fn of_explained(model: &mut Model, explaining: Explaining) -> Vec<Effect> {
+    if let Err(why) = readable(model) {
+        model.overlay = Some(Overlay::Explain(explaining));
+        return tell(model, format!("No history: {why}"));
+    }
+    let (title, asked) = match explaining.about() {
+        About::Figure(name) => (format!("History: {name}"), Asked::Figure(name.clone())),
+        About::Value(at) => (format!("History: {at}"), Asked::Value(at.clone())),
+    };
+    begin(model, title, asked, Of::Dates, Some(Box::new(explaining)))
+}
+
+fn begin(
+    model: &mut Model,
+    title: String,
+    asked: Asked,
+    of: Of,
+    under: Option<Box<Explaining>>,
+) -> Vec<Effect> {
     model.histories.nth += 1;
     let nth = model.histories.nth;
     let head = known(model, &asked, of).map(|known| known.head.clone());
-    model.overlay =
-        Some(Overlay::History(History { nth, title, asked: asked.clone(), of, cursor: 0, table: false }));
+    let (part, cursor, per) = (0, 0, Per::Year);
+    let page = History { nth, title, asked: asked.clone(), of, part, cursor, per, under };
+    model.overlay = Some(Overlay::History(page));
     vec![Effect::LookBack(nth, asked, head)]
 }
 
@@ -110,7 +141,7 @@ pub(in crate::tui) fn take(
     match answer {
         Ok(None) => Vec::new(),
         Ok(Some(back)) => {
-            page.cursor = 0;
+            (page.part, page.cursor) = (0, 0);
             let new = Known::of(page.asked.clone(), page.of, *back);
             let list = &mut model.histories.known;
             list.retain(|known| known.head == new.head && (&known.asked, known.of) != (&new.asked, new.of));
@@ -121,7 +152,7 @@ pub(in crate::tui) fn take(
             Vec::new()
         }
         Err(why) => {
-            model.overlay = None;
+            model.overlay = page.under.take().map(|under| Overlay::Explain(*under));
             tell(model, format!("No history: {why}"))
         }
     }
@@ -130,27 +161,55 @@ pub(in crate::tui) fn take(
 /// Takes a key for the page.
 pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut page: History) -> Vec<Effect> {
     let known = known(model, &page.asked, page.of);
-    let last = known.as_ref().map_or(0, |known| known.rows.len()).saturating_sub(1);
+    let parts = known.as_ref().map_or(0, |known| known.parts.len());
+    let choices = match &known {
+        Some(known) => known.laid_out(&page, History::list_width(model)).1,
+        None => Vec::new(),
+    };
+    let last = choices.len().saturating_sub(1);
+    let turned = |page: &mut History, part: usize| (page.part, page.cursor) = (part, 0);
     match key.code {
-        Code::Esc | Code::Char('q' | 'B') => return vec![Effect::LookBackNoMore],
+        Code::Esc | Code::Char('q' | 'B') => {
+            model.overlay = page.under.map(|under| Overlay::Explain(*under));
+            return vec![Effect::LookBackNoMore];
+        }
         Code::Up | Code::Char('k') => page.cursor = page.cursor.saturating_sub(1),
         Code::Down | Code::Char('j') => page.cursor = (page.cursor + 1).min(last),
         Code::PageUp => page.cursor = page.cursor.saturating_sub(10),
         Code::PageDown => page.cursor = (page.cursor + 10).min(last),
         Code::Home | Code::Char('g') => page.cursor = 0,
         Code::End | Code::Char('G') => page.cursor = last,
-        Code::Char('T') => page.table = !page.table,
+        Code::Tab | Code::Right | Code::Char('l') if parts > 1 => {
+            let next = (page.part + 1) % parts;
+            turned(&mut page, next);
+        }
+        Code::BackTab | Code::Left | Code::Char('h') if parts > 1 => {
+            let before = (page.part + parts - 1) % parts;
+            turned(&mut page, before);
+        }
+        Code::Char('T') if parts > 1 => {
+            let part = usize::from(page.part == 0);
+            turned(&mut page, part);
+        }
+        Code::Char('p') => {
+            page.per = match page.per {
+                Per::Year => Per::Quarter,
+                Per::Quarter => Per::Month,
+                Per::Month => Per::Year,
+            };
+            page.cursor = 0;
+        }
         Code::Char('y') => {
             if let Some(known) = known {
-                let (text, _) = fitting(known.text(page.table));
+                let (text, _) = fitting(known.text(&page));
                 tell(model, format!("Copied {}", count(text.len(), "byte")));
                 model.overlay = Some(Overlay::History(page));
                 return vec![Effect::Copy(text)];
             }
         }
         Code::Enter => {
-            if let Some(row) = known.as_ref().and_then(|known| known.rows.get(page.cursor)) {
-                return vec![Effect::LookBackNoMore, Effect::Baseline(row.commit.clone())];
+            if let Some(commit) = choices.into_iter().nth(page.cursor).and_then(|it| it.commit) {
+                return vec![Effect::LookBackNoMore, Effect::Baseline(commit)];
             }
         }
         _ => {}
@@ -162,82 +221,26 @@ pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut page: History) -> 
 impl Known {
     fn of(asked: Asked, of: Of, back: LookedBack) -> Self {
         let LookedBack { head, told } = back;
-        let moves = &told.moves;
-        let trend = Trend::of(moves, of);
-        let (table, decay) = match asked {
-            Asked::Headline => (lines(&figures(moves)), lines(&decay(moves))),
-            Asked::Value(_) | Asked::Figure(_) | Asked::Either(..) => {
-                (lines(&trend_table(moves, &trend)), Vec::new())
-            }
+        let sum = if told.moves.is_empty() {
+            let revisions = count(told.revisions, "revision");
+            format!("In none of {revisions}; what is not committed yet has no history")
+        } else {
+            told.sum()
         };
-        let many = count(moves.len(), "move");
-        let sum = match moves.len() {
-            0 => format!(
-                "In none of {}; what is not committed yet has no history",
-                count(told.revisions, "revision")
-            ),
-            _ => format!("{many} in {}, the newest first", count(told.revisions, "revision")),
-        };
-        let days = std::iter::once(told.newest).chain(moves.iter().map(|it| it.commit.date)).collect();
-        Self { rows: rows(moves, &asked), asked, of, head, sum, trend, days, table, decay }
+        let moves = told.moves.iter().map(|it| it.commit.date);
+        let days = std::iter::once(told.newest).chain(moves).collect();
+        Self { asked, of, head, sum, days, parts: parts(&told, of) }
     }
 
-    /// Its words, and in which line each move begins.
-    fn laid_out(&self, table: bool, width: u16) -> (Text, Vec<usize>) {
-        let mut text = Text::new(width);
-        let mut starts = Vec::with_capacity(self.rows.len());
-        let tail = |text: &mut Text| {
-            if !self.decay.is_empty() {
-                text.head("What was forecast for each year");
-            }
-            for (nth, line) in self.decay.iter().enumerate() {
-                text.line(vec![(line.clone(), if nth == 0 { Tone::Faint } else { Tone::Plain })]);
-            }
-        };
-        if table {
-            for (nth, line) in self.table.iter().enumerate() {
-                if nth > 0 {
-                    starts.push(text.lines.len());
-                }
-                text.line(vec![(line.clone(), if nth == 0 { Tone::Faint } else { Tone::Plain })]);
-            }
-            tail(&mut text);
-            return (text, starts);
+    fn laid_out(&self, page: &History, width: u16) -> (Text, Vec<Choice>) {
+        match self.parts.get(page.part) {
+            Some(part) => part.laid_out(page.per, width),
+            None => (Text::new(width), Vec::new()),
         }
-        for row in &self.rows {
-            starts.push(text.lines.len());
-            let mut moved = row.moved.iter();
-            let first = moved.next().map_or("", String::as_str);
-            let front = [
-                (row.date.as_str(), Tone::Strong),
-                ("  ", Tone::Plain),
-                (&*row.commit, Tone::Faint),
-                ("  ", Tone::Plain),
-            ];
-            text.put(&front, first, Tone::Plain, 12);
-            for more in moved {
-                text.put(&[("                      ", Tone::Plain)], more, Tone::Plain, 22);
-            }
-            text.put(
-                &[("            ", Tone::Plain)],
-                &format!("by {}: {}", row.author, row.subject),
-                Tone::Faint,
-                12,
-            );
-            let nearest = row.nearest.iter().map(|it| format!("nearest decision {it}"));
-            let all = row.decisions.iter().map(|it| format!("decision {it}"));
-            for decision in all.chain(nearest) {
-                text.put(&[("            ", Tone::Plain)], &decision, Tone::Plain, 12);
-            }
-        }
-        if self.of == Of::Figures {
-            tail(&mut text);
-        }
-        (text, starts)
     }
 
-    fn text(&self, table: bool) -> String {
-        let (text, _) = self.laid_out(table, 400);
+    fn text(&self, page: &History) -> String {
+        let (text, _) = self.laid_out(page, 400);
         let line = |pieces: &Vec<(String, Tone)>| -> String {
             pieces.iter().map(|(text, _)| text.as_str()).collect::<String>() + "\n"
         };
@@ -247,7 +250,29 @@ impl Known {
 
 impl History {
     /// Its keys, for the last line.
-    pub const KEYS: &str = "↑↓ choose   ⏎ take as the baseline   T table   y copy   Esc close";
+    #[must_use]
+    pub fn keys(&self, model: &Model) -> &'static str {
+        let known = known(model, &self.asked, self.of);
+        let part = known.as_ref().and_then(|known| known.parts.get(self.part));
+        match (part.is_some_and(Part::has_periods), self.per, known.is_some_and(|it| it.parts.len() > 1)) {
+            (true, Per::Year, _) => {
+                "↑↓ choose   Tab next part   p by quarter   ⏎ take as the baseline   y copy"
+            }
+            (true, Per::Quarter, _) => {
+                "↑↓ choose   Tab next part   p by month   ⏎ take as the baseline   y copy"
+            }
+            (true, Per::Month, _) => {
+                "↑↓ choose   Tab next part   p by year   ⏎ take as the baseline   y copy"
+            }
+            (_, _, true) => "↑↓ choose   Tab next part   ⏎ take as the baseline   y copy   Esc close",
+            (_, _, false) => "↑↓ choose   ⏎ take as the baseline   y copy   Esc close",
+        }
+    }
+
+    fn list_width(model: &Model) -> u16 {
+        let screen = Rect::new(0, 0, model.size.0, model.size.1);
+        Layout::of(model, screen).over().width.saturating_sub(6)
+    }
 
     /// Draws it over all of a screen but its edges.
     pub(in crate::tui) fn draw(&self, model: &Model, screen: Rect, pen: &mut Pen<'_>) {
@@ -259,24 +284,35 @@ impl History {
             pen.put(inside.x, inside.y, inside.width, "reading history…", Tone::Faint);
             return;
         };
-        pen.put(inside.x, inside.y, inside.width, &known.sum, Tone::Faint);
-        let mut y = inside.y + 2;
-        if !self.table {
+        let mut x = inside.x;
+        for (nth, part) in known.parts.iter().enumerate().filter(|_| known.parts.len() > 1) {
+            let (words, tone) = match nth == self.part {
+                true => (format!("[{}]", part.name), Tone::Strong),
+                false => (format!(" {} ", part.name), Tone::Plain),
+            };
+            x += pen.put(x, inside.y, inside.right().saturating_sub(x), &words, tone) + 1;
+        }
+        // Where it does not fit beside the parts, it stands below them.
+        let beside = x + u16::from(x > inside.x);
+        let fits = beside + columns(&known.sum) <= inside.right();
+        let (x, mut y) = if fits { (beside, inside.y) } else { (inside.x, inside.y + 1) };
+        pen.put(x, y, inside.right().saturating_sub(x), &known.sum, Tone::Faint);
+        y += 2;
+        let part = known.parts.get(self.part);
+        let list = Rect { x: inside.x + 2, width: inside.width.saturating_sub(2), ..inside };
+        let (text, choices) = known.laid_out(self, list.width);
+        let chosen = choices.get(self.cursor);
+        if let Some(trend) = part.and_then(|part| part.trend.as_ref()) {
             let room = inside.height.saturating_sub(LIST + 3).min(12);
             let area = Rect { y, height: room, ..inside };
-            if chart::draw(&known.trend, &known.days, self.cursor, area, pen) {
+            let nth = chosen.and_then(|it| it.nth).unwrap_or(usize::MAX);
+            if chart::draw(trend, &known.days, nth, area, pen) {
                 y += room + 1;
             }
         }
-        let list = Rect {
-            y,
-            height: inside.bottom().saturating_sub(y),
-            x: inside.x + 2,
-            width: inside.width.saturating_sub(2),
-        };
-        let (text, starts) = known.laid_out(self.table, list.width);
-        let Some(start) = starts.get(self.cursor).copied() else { return };
-        let end = starts.get(self.cursor + 1).copied().unwrap_or(text.lines.len());
+        let list = Rect { y, height: inside.bottom().saturating_sub(y), ..list };
+        let Some(start) = chosen.map(|it| it.line) else { return text.draw(0, list, pen) };
+        let end = choices.get(self.cursor + 1).map_or(text.lines.len(), |next| next.line);
         // All of the chosen one is seen, or else its beginning; the heading stays where there is room.
         let height = usize::from(list.height).saturating_sub(1);
         let scroll = cells(end.saturating_sub(height).min(start));

@@ -182,8 +182,8 @@ fn past(spot: &Spot, (nth, asked, known): (u64, &Asked, Option<&str>), newest: &
         if known == Some(&*head) {
             return Ok(None);
         }
-        let read = |revision: &Revision, file| Source::read(revision, &[file], spot.limits()).ok();
-        let told = look_back(file, (&head, false), asked, &read, &wanted)?;
+        let mut read = |revision: &Revision, file| Source::read(revision, &[file], spot.limits()).ok();
+        let told = look_back(file, &head, asked, &mut read, &wanted)?;
         Ok(told.map(|told| LookedBack { head, told }))
     };
     let found = find();

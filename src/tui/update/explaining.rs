@@ -8,6 +8,7 @@ use crate::tui::frame::Layout;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
 use crate::tui::overlays::explain::{Explaining, about};
+use crate::tui::overlays::history;
 use crate::tui::overlays::shown;
 use crate::tui::views::VIEWS;
 
@@ -36,6 +37,7 @@ pub(super) fn on_key(model: &mut Model, key: Key, mut explaining: Explaining) ->
                 effects = tell(model, unknown.to_string());
             }
         }
+        Code::Char('B') => return history::of_explained(model, explaining),
         Code::Char('E') => match explaining.address().and_then(|at| model.work.path_of(at)) {
             Some((path, line)) => effects.push(Effect::Edit(path, line)),
             None => effects = tell(model, "No line is known for this; open it to come closer to the plan"),

@@ -33,20 +33,20 @@ use crate::history::{Move, Promise, Shifted, State, by};
 use crate::plan::quantity::{Currency, Money};
 
 pub(super) fn document(told: &Told) -> Json {
-    let newest = told.moves.first().map(|it| it.after.currency);
-    let promise = told.promise.zip(newest).map(|(it, currency)| promise(&it, currency));
-    let promises = newest.filter(|_| told.by.is_some());
-    let promises = promises.map(|currency| list(&told.promises, currency)).unwrap_or_default();
+    let history = &told.history;
+    let currency = history.last.as_ref().map(|it| it.currency);
+    let promise = history.promise().zip(currency).map(|(it, currency)| promise(&it, currency));
+    let promises = told.by.zip(currency).map(|(per, currency)| list(&history.promises(per), currency));
     json!({
         "format": 1,
         "plan": told.plan,
         "name": told.name,
-        "revisions": told.revisions,
-        "as_of": told.as_of.map(|day| day.to_string()),
+        "revisions": history.revisions,
+        "as_of": history.last.as_ref().map(|it| it.as_of.to_string()),
         "promise": promise,
-        "promises": promises,
-        "moves": told.moves.iter().map(|it| moved(told, it)).collect::<Vec<_>>(),
-        "targets": told.shifted.iter().map(shifted).collect::<Vec<_>>(),
+        "promises": promises.unwrap_or_default(),
+        "moves": history.moves.iter().map(|it| moved(told, it)).collect::<Vec<_>>(),
+        "targets": history.shifted.iter().map(shifted).collect::<Vec<_>>(),
     })
 }
 
@@ -60,13 +60,14 @@ fn moved(told: &Told, it: &Move) -> Json {
             json!({ "year": year, "planned": money(*planned), "forecast": money(*forecast) })
         })
         .collect();
-    let is = |state: &State| match told.asked.figure() {
+    let asked = &told.history.asked;
+    let is = |state: &State| match asked.figure() {
         Some(_) => state.figure.as_ref().map(|it| it.value.json(state.currency)),
         None => state.value.as_ref().map(value),
     };
     let promises =
         told.by.map(|per| list(&by(&after.months, per, after.as_of), after.currency)).unwrap_or_default();
-    let promised = told.asked.figure().and_then(|name| after.promise(name));
+    let promised = asked.figure().and_then(|name| after.promise(name));
     let gate = after.gate.as_ref();
     let unit = after.figure.as_ref().map(|it| it.value.unit(&it.unit, after.currency));
     let own = json!({

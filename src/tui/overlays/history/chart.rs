@@ -18,7 +18,7 @@ const LEAST: (u16, u16) = (6, 40);
 /// Draws the lines that moved most, where any did and there is room; says whether it has. `days` are the day
 /// of the newest revision and then that of each move, the newest first; `chosen` is the move to point at.
 pub(super) fn draw(trend: &Trend, days: &[NaiveDate], chosen: usize, area: Rect, pen: &mut Pen<'_>) -> bool {
-    let moved = |line: &&crate::history::Line| line.points.windows(2).any(|pair| pair[0] != pair[1]);
+    let moved = |line: &&crate::history::Drawn| line.points.windows(2).any(|pair| pair[0] != pair[1]);
     let drawn: Vec<_> = trend.lines.iter().filter(moved).take(SIGNS.len()).collect();
     let points = || drawn.iter().flat_map(|line| line.points.iter().flatten()).copied();
     let (low, high) = (points().fold(f64::MAX, f64::min), points().fold(f64::MIN, f64::max));

@@ -1,0 +1,103 @@
+//! What the revisions of a plan tell of what is looked at.
+
+use chrono::NaiveDate;
+
+use super::{Asked, Move, Per, Promise, Shifted, State, by, moves, shifted};
+use crate::diff::{Amount, amount, difference};
+use crate::git::Commit;
+use crate::plan::quantity::Currency;
+use crate::trace::flow::said;
+use crate::wording::{self, count};
+
+/// What the revisions of a plan tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// What was looked at.
+    pub asked: Asked,
+    /// In how many revisions.
+    pub revisions: usize,
+    /// When the newest of these was written.
+    pub newest: NaiveDate,
+    /// The moves, the newest first; the last may be that it was new.
+    pub moves: Vec<Move>,
+    /// Who moved a target or a date, where all of the plan is looked at.
+    pub shifted: Vec<Shifted>,
+    /// What the newest revision that is a plan says.
+    pub last: Option<State>,
+}
+
+impl Told {
+    /// What commits tell, by what each of them says.
+    #[must_use]
+    pub fn of(commits: &[Commit], states: &[Option<State>], asked: Asked) -> Self {
+        Self {
+            revisions: commits.len(),
+            newest: commits.first().map(|it| it.date).unwrap_or_default(),
+            moves: moves(commits, states, &asked),
+            shifted: if asked == Asked::Headline { shifted(commits, states) } else { Vec::new() },
+            last: states.iter().flatten().next().cloned(),
+            asked,
+        }
+    }
+
+    /// What the newest revision says of each period.
+    #[must_use]
+    pub fn promises(&self, per: Per) -> Vec<Promise> {
+        self.last.as_ref().map(|it| by(&it.months, per, it.as_of)).unwrap_or_default()
+    }
+
+    /// What it says of the period that a figure is asked for.
+    #[must_use]
+    pub fn promise(&self) -> Option<Promise> {
+        self.last.as_ref()?.promise(self.asked.figure()?)
+    }
+
+    /// How often it moved, in one line. That it was new is no move.
+    #[must_use]
+    pub fn sum(&self) -> String {
+        let new = self.moves.last().filter(|it| it.is_new(&self.asked));
+        let many = count(self.moves.len() - usize::from(new.is_some()), "move");
+        let revisions = count(self.revisions, "revision");
+        let new = new.map(|it| format!(", new on {}", wording::date(it.commit.date))).unwrap_or_default();
+        format!("{many} in {revisions}{new}")
+    }
+
+    /// What was promised first for the period of a figure, what is promised now, and what it came to.
+    #[must_use]
+    pub fn came_to(&self) -> Option<String> {
+        let name = self.asked.figure()?;
+        let promised = |it: &Move| it.after.promise(name).map(|promise| (promise, it.after.currency));
+        let first = self.moves.iter().rev().find_map(|it| promised(it).map(|promise| (it, promise)));
+        let (first, (was, old)) = first?;
+        let (now, last) = (self.promise()?, self.last.as_ref()?);
+        let money = |money, currency: Currency| amount(Amount::Money(money), currency);
+        let realized = match now.realized {
+            Some(realized) => {
+                let [was, is] = [was.forecast, realized].map(Amount::Money);
+                let short = difference(was, is, old, last.currency);
+                let short = if short.is_empty() { short } else { format!(", {short} to the first forecast") };
+                format!("it came to {}{short}", money(realized, last.currency))
+            }
+            None if now.over => "what it came to is not recorded".to_owned(),
+            None => "it is not over yet".to_owned(),
+        };
+        Some(format!(
+            "{}: {} planned and {} forecast on {}, {} and {} now; {realized} (as of {})",
+            said(now.period),
+            money(was.planned, old),
+            money(was.forecast, old),
+            first.commit.date,
+            money(now.planned, last.currency),
+            money(now.forecast, last.currency),
+            wording::date(last.as_of),
+        ))
+    }
+}
+
+impl Move {
+    /// Whether it was not there before, so that it did not move.
+    #[must_use]
+    pub fn is_new(&self, asked: &Asked) -> bool {
+        self.before.as_ref().is_none_or(|before| !before.has(asked))
+    }
+}
