@@ -147,7 +147,7 @@ pub const EVERYWHERE: &[Action] = &[
         .when(editing::editable),
     Action::new("baseline", "Choose a baseline: views mark what moved since", &["b"], baseline::choose)
         .when(editing::editable),
-    Action::new("baseline.changes", "All that moved against the baseline", &[], baseline::page)
+    Action::new("baseline.changes", "All that moved against the baseline", &[], baseline::show)
         .when(baseline::is_chosen),
     Action::new("baseline.none", "No baseline any more", &[], baseline::clear).when(baseline::is_chosen),
     Action::new("history", "History of the selection, from git", &["B"], history::open)

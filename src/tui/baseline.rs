@@ -11,7 +11,7 @@ use super::effect::Effect;
 use super::model::{Model, Overlay};
 use super::msg::Target;
 use super::overlays::comparing::{Past, Recalled, Said};
-use super::overlays::page::Page;
+use super::overlays::page::{self, Of, Page};
 use super::pen::Pen;
 use super::theme::Tone;
 use super::update::tell;
@@ -192,10 +192,15 @@ pub(super) fn about(model: &Model, text: &mut Text) {
 }
 
 /// Shows all that moved, also what is gone and so has no place in a view.
-pub fn page(model: &mut Model) -> Vec<Effect> {
+pub fn show(model: &mut Model) -> Vec<Effect> {
+    page::open(model, &Of::Baseline)
+}
+
+/// All that moved, as a page.
+pub(super) fn page(model: &mut Model) -> Option<Page> {
     find(model);
-    let Some(baseline) = &model.baseline else { return Vec::new() };
-    let mut page = Page::new(format!("Against {}", baseline.name));
+    let baseline = model.baseline.as_ref()?;
+    let mut page = Page::new(Of::Baseline, format!("Against {}", baseline.name));
     page.head(format!("{} in what the plan says", count(baseline.sentences.len(), "change")));
     for sentence in &baseline.sentences {
         page.words(sentence.clone());
@@ -214,6 +219,5 @@ pub fn page(model: &mut Model) -> Vec<Effect> {
         let difference = wording::money_signed(now - was, currency);
         page.words(format!("{name}: {} → {} ({difference})", money(was), money(now)));
     }
-    model.overlay = Some(Overlay::Page(page));
-    Vec::new()
+    Some(page)
 }

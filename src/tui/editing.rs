@@ -99,9 +99,13 @@ pub(super) fn take(model: &mut Model, work: Workspace) {
 pub(super) fn forget_views(model: &mut Model) {
     model.names = None;
     baseline::stale(model);
-    if let Some(Overlay::Explain(explaining)) = &model.overlay {
-        model.overlay = explaining.renewed(&model.work).map(Overlay::Explain);
-    }
+    // What is told over a view is told of the plan as it stands.
+    model.overlay = match model.overlay.take() {
+        Some(Overlay::Explain(pages)) => pages.renewed(&model.work).map(Overlay::Explain),
+        Some(Overlay::Page(page)) => page.renewed(model).map(Overlay::Page),
+        Some(Overlay::Fixes(fixes)) => fixes.renewed(&model.work).map(Overlay::Fixes),
+        other => other,
+    };
     model.forget_views();
     present::renew(model);
 }

@@ -324,7 +324,6 @@ fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
             let left = wording::count(scene.sheet.spots.len(), "entry").replace("entrys", "entries");
             (format!("Only: {words}▏   {left}"), Tone::Message)
         }
-        (Some(Overlay::Asking(asking)), _) => (asking.line(), Tone::Message),
         (_, Some(message)) => (message.clone(), Tone::Message),
         _ => (content.sentence(scene) + &baseline::sentence(model), Tone::Plain),
     };
@@ -351,7 +350,6 @@ fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         Some(Overlay::Help { .. }) => Some("type to filter   ↑↓ choose   ⏎ run   Esc close"),
         Some(Overlay::Find(_)) => Some("type a few letters   ↑↓ choose   ⏎ run or go there   Esc close"),
         Some(Overlay::Explain(_)) => Some("↑↓ choose   ⏎ open   Bksp back   B history   E editor   q close"),
-        Some(Overlay::Asking(_)) => Some("⏎ do it   ^U clear   Esc cancel"),
         Some(Overlay::Fixes(ref fixes)) => Some(fixes.keys()),
         Some(Overlay::Page(ref page)) => Some(page.keys()),
         Some(Overlay::Question(_)) => Some(Question::KEYS),

@@ -7,7 +7,6 @@ use super::editing::Panel;
 use super::filter::Filter;
 use super::frame::Layout;
 use super::keymap::Keymap;
-use super::overlays::asking::Asking;
 use super::overlays::comparing::{Past, since};
 use super::overlays::explain::Explaining;
 use super::overlays::finder::{Finder, Names};
@@ -163,8 +162,6 @@ pub enum Overlay {
         /// The filter before.
         before: String,
     },
-    /// A few words are asked for.
-    Asking(Asking),
     /// A baseline is being chosen.
     Baseline(Chooser),
     /// How something came to be what it is.

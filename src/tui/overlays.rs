@@ -2,7 +2,6 @@
 //! which of them is open is [`super::model::Overlay`].
 
 pub mod adding;
-pub mod asking;
 pub mod capture;
 pub mod comparing;
 pub mod copying;

@@ -4,18 +4,19 @@
 
 pub mod keeping;
 
-use crate::tui::overlays::line::Line;
 use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::editing::{self, past, refusal, show, take};
 use super::effect::Effect;
 use super::model::Model;
-use super::overlays::asking::{Ask, ask};
+use super::overlays::line::Line;
+use super::overlays::question::{Purpose, Question, ask};
 use super::update::tell;
 use crate::draft::{Change, Changed, Draft, Refused};
 use crate::plan::address::{Address, Table};
 use crate::plan::shift::Shift;
+use crate::safe;
 use crate::scenario::{Scenario, Terms, Try, What, bring};
 use crate::wording::count;
 use crate::workspace::outline::Outline;
@@ -129,7 +130,8 @@ fn add(model: &mut Model, scenario: Scenario) {
 /// Asks for the name of a new scenario.
 pub fn new(model: &mut Model) -> Vec<Effect> {
     let name = model.scenarios.free_name();
-    ask(model, Ask::NewScenario, Line::offered(name))
+    let asked = "What is it called?";
+    ask(model, Question::new(Purpose::NewScenario, "New scenario", asked, Line::offered(name)))
 }
 
 /// Begins a scenario of this name and opens it.
@@ -160,7 +162,8 @@ pub fn next(model: &mut Model) -> Vec<Effect> {
 /// Asks for another name of the open scenario.
 pub fn rename(model: &mut Model) -> Vec<Effect> {
     let name = model.scenarios.name().to_owned();
-    ask(model, Ask::ScenarioName, Line::new(name))
+    let title = format!("Rename {}", safe::line(&name));
+    ask(model, Question::new(Purpose::ScenarioName, title, "What is it called?", Line::new(name)))
 }
 
 /// Gives the open scenario another name.
@@ -174,8 +177,9 @@ pub(super) fn name(model: &mut Model, name: String) -> Vec<Effect> {
 
 /// Asks whether the scenario is to be forgotten.
 pub fn forgetting(model: &mut Model) -> Vec<Effect> {
-    let name = model.scenarios.name().to_owned();
-    ask(model, Ask::Forget(name), Line::default())
+    let title = format!("Forget {}?", safe::line(model.scenarios.name()));
+    let asked = "What it tries is lost, and that cannot be undone. Type yes to forget it.";
+    ask(model, Question::new(Purpose::Forget, title, asked, Line::default()))
 }
 
 /// Leaves the scenario and forgets it.
@@ -373,7 +377,11 @@ pub(super) fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
 /// Asks by how much the selected item or wave is late.
 pub fn slip(model: &mut Model) -> Vec<Effect> {
     match late(model) {
-        Some(at) => ask(model, Ask::Slip(at), Line::offered("1m")),
+        Some(at) => {
+            let title = format!("{} later", at.key);
+            let asked = "By how much: 3m, 45d, 6w, 1m 15d? With −1m it is earlier.";
+            ask(model, Question::new(Purpose::Slip(at), title, asked, Line::offered("1m")))
+        }
         None => tell(model, "Select an item or a wave to be late"),
     }
 }

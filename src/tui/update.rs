@@ -30,7 +30,6 @@ pub use going::{back, close, forward, go, open};
 pub use moving::{across, first, last, next_pane, page, step};
 pub use ready::{has_table, most_linked, searched, selected, several_lanes, several_variants};
 pub use setting::{full, money_unit, mouse, set, table, variant};
-pub(super) use typing::edit as edit_line;
 pub use typing::{again, copy, filter, find, help, search};
 
 /// So many messages are kept.

@@ -19,7 +19,7 @@ fn model(keys: &str, width: u16, height: u16) -> Model {
 }
 
 /// The plan as it was at a commit.
-fn at_commit(text: &str) -> Result<Box<Recalled>, String> {
+pub(crate) fn at_commit(text: &str) -> Result<Box<Recalled>, String> {
     let store = Memory::default().with("plan.toml", text);
     let read = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default());
     let read = read.map_err(|unreadable| unreadable.fault.message)?;

@@ -18,6 +18,7 @@ mod figures_of_readiness;
 mod fixes;
 mod fixing;
 mod flows;
+mod following;
 mod for_editors;
 mod formats;
 mod forms;

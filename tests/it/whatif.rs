@@ -243,7 +243,7 @@ fn slips_of_a_month_add_up_to_one_slip_of_the_plans_own_date() {
     // 31 Mar 2028, a month later 30 Apr, and 15 days.
     assert!(content(&model).contains("live = 2028-05-15"), "{}", content(&model));
     press(&mut model, "s ctrl-u soon <enter>");
-    assert!(message(&model).contains("Write how much"), "{}", message(&model));
+    assert!(message(&model).contains("“soon” is not how much: write 3m"), "{}", message(&model));
 }
 
 #[test]

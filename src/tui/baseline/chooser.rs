@@ -10,9 +10,9 @@ use crate::tui::effect::Effect;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
 use crate::tui::overlays::fuzzy::rank;
+use crate::tui::overlays::line::Line;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
-use crate::tui::update::edit_line;
 use crate::wording;
 
 /// What can be chosen, and what was typed.
@@ -20,7 +20,7 @@ use crate::wording;
 pub struct Chooser {
     entries: Vec<Reference>,
     lines: Vec<String>,
-    typed: String,
+    typed: Line,
     found: Vec<usize>,
     cursor: usize,
     /// A baseline is chosen, and can be taken away.
@@ -43,18 +43,24 @@ impl Chooser {
         };
         let lines: Vec<String> = entries.iter().map(line).collect();
         let found = (0..entries.len().min(MOST)).collect();
-        Self { entries, lines, typed: String::new(), found, cursor: 0, chosen }
+        Self { entries, lines, typed: Line::default(), found, cursor: 0, chosen }
     }
 
     fn find(&mut self) {
-        self.found = rank(&self.typed, self.lines.iter().map(String::as_str), MOST);
+        self.found = rank(self.typed.text(), self.lines.iter().map(String::as_str), MOST);
         self.cursor = 0;
     }
 
     /// Draws it.
     pub(in crate::tui) fn draw(&self, screen: Rect, pen: &mut Pen<'_>) {
         let inside = window(screen, 78, screen.height.min(22), "Baseline", pen);
-        pen.put(inside.x, inside.y, inside.width, &format!("> {}▏", self.typed), Tone::Strong);
+        pen.put(
+            inside.x,
+            inside.y,
+            inside.width,
+            &format!("> {}", self.typed.shown(inside.width.saturating_sub(2))),
+            Tone::Strong,
+        );
         let list = usize::from(inside.height.saturating_sub(3));
         let first = (self.cursor + 1).saturating_sub(list);
         for (y, nth) in (inside.y + 1..).zip(self.found.iter().enumerate().skip(first).take(list)) {
@@ -65,7 +71,7 @@ impl Chooser {
             }
         }
         if self.found.is_empty() {
-            let words = format!("⏎ takes “{}” as a revision or a day", self.typed);
+            let words = format!("⏎ takes “{}” as a revision or a day", safe::line(self.typed.text()));
             pen.put(inside.x + 1, inside.y + 1, inside.width, &words, Tone::Plain);
         }
         let more = if self.chosen { " · Del takes the baseline away" } else { "" };
@@ -80,9 +86,9 @@ pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut chooser: Chooser) 
     let last = chooser.found.len().saturating_sub(1);
     match key.code {
         Code::Esc => return Vec::new(),
-        Code::Delete if chooser.chosen => return clear(model),
+        Code::Delete if chooser.chosen && chooser.typed.at_end() => return clear(model),
         Code::Enter => {
-            let typed = chooser.typed.trim();
+            let typed = chooser.typed.text().trim();
             // A day and a revision that is typed in full mean themselves, whatever else they are like.
             let own = chooser.found.is_empty() || typed.parse::<chrono::NaiveDate>().is_ok();
             let found = chooser.found.get(chooser.cursor).and_then(|nth| chooser.entries.get(*nth));
@@ -94,7 +100,7 @@ pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut chooser: Chooser) 
         Code::PageUp => chooser.cursor = chooser.cursor.saturating_sub(10),
         Code::PageDown => chooser.cursor = (chooser.cursor + 10).min(last),
         _ => {
-            if edit_line(&mut chooser.typed, key) {
+            if chooser.typed.on_key(key) {
                 chooser.find();
             }
         }
@@ -105,6 +111,6 @@ pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut chooser: Chooser) 
 
 /// Takes pasted words.
 pub(in crate::tui) fn paste(chooser: &mut Chooser, words: &str) {
-    chooser.typed += words;
+    chooser.typed.insert(words);
     chooser.find();
 }

@@ -1,11 +1,12 @@
 //! The plan as it stands against what is saved, against the last commit, and how it is committed: what
 //! changed in the plan's words, then in its text. What is at the commit, the edge reads.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::page::Page;
+use super::page::{self, Of, Page};
 use super::unlike::lines;
 use crate::check::check_under;
 use crate::check::settings::Settings;
@@ -16,7 +17,7 @@ use crate::source::Read;
 use crate::source::written::Written;
 use crate::tui::editing;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::Model;
 use crate::tui::theme::Tone;
 use crate::tui::update::tell;
 use crate::wording::count;
@@ -76,6 +77,24 @@ impl Said {
     }
 }
 
+/// The plan at the last commit, or why it cannot be read, for as long as a page tells what changed since.
+#[derive(Clone)]
+pub struct Compared(Rc<Result<Box<Recalled>, String>>);
+
+impl PartialEq for Compared {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Compared {}
+
+impl std::fmt::Debug for Compared {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str("Compared")
+    }
+}
+
 /// What was wrong with the plan at the last commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Past {
@@ -123,7 +142,7 @@ pub(in crate::tui) fn recalled(
     read: Result<Box<Recalled>, String>,
 ) -> Vec<Effect> {
     match recall {
-        Recall::Compare => show(model, read),
+        Recall::Compare => show(model, Compared(Rc::new(read))),
         Recall::Commit => match read {
             Ok(past) => hand_over(model, Some(&past)),
             Err(why) => tell(model, format!("Not committed: {why}")),
@@ -146,17 +165,26 @@ fn sentences(before: &Said, now: &Said) -> Vec<String> {
     changes.into_iter().map(|change| change.sentence).collect()
 }
 
-fn show(model: &mut Model, past: Result<Box<Recalled>, String>) -> Vec<Effect> {
+fn show(model: &mut Model, past: Compared) -> Vec<Effect> {
     let Some(draft) = &model.work.draft else { return tell(model, "This plan is only looked at") };
-    let Some(now) = draft.read().map(|read| Said::of(&read)) else { return tell(model, UNREADABLE) };
-    let mut page = Page::new("What changed");
+    if draft.read().is_none() {
+        return tell(model, UNREADABLE);
+    }
+    page::open(model, &Of::Changes(past))
+}
+
+/// What changed since it was saved and since the last commit, as a page.
+pub(super) fn page(model: &Model, past: &Compared) -> Option<Page> {
+    let draft = model.work.draft.as_ref()?;
+    let now = Said::of(&draft.read()?);
+    let mut page = Page::new(Of::Changes(past.clone()), "What changed");
     if let Some(saved) = draft.saved_read().filter(|_| draft.is_changed()) {
         write(&mut page, "Since it was saved", &Said::of(&saved), &now);
     } else {
         page.head("Since it was saved");
         page.words("Nothing: the files say the same.");
     }
-    match past {
+    match past.0.as_ref() {
         Ok(past) => {
             let head = format!("Since the last commit, {}", past.commit);
             if texts(&past.said, &now).is_empty() {
@@ -171,8 +199,7 @@ fn show(model: &mut Model, past: Result<Box<Recalled>, String>) -> Vec<Effect> {
             page.words(format!("Cannot be told: {why}."));
         }
     }
-    model.overlay = Some(Overlay::Page(page));
-    Vec::new()
+    Some(page)
 }
 
 /// Writes what changed under a heading: in the plan's words, then in the text of its files.

@@ -91,6 +91,15 @@ impl Fixes {
         }
     }
 
+    /// The fixes of the same finding in a plan that has changed; none where it is gone.
+    #[must_use]
+    pub(in crate::tui) fn renewed(&self, work: &Workspace) -> Option<Self> {
+        let same = |it: &&Located| it.finding.rule == self.rule && it.finding.message == self.message;
+        let new = Self::of(work, work.findings.iter().find(same)?);
+        let cursor = self.cursor.min(new.tried.len().saturating_sub(1));
+        Some(Self { cursor, ..new })
+    }
+
     /// The keys, for the last line.
     #[must_use]
     pub fn keys(&self) -> &'static str {

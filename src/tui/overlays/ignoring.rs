@@ -4,7 +4,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::line::Line;
-use super::question::{Purpose, Question};
+use super::question::{self, Purpose, Question};
 use crate::check::{address_of, may_be_waived};
 use crate::draft::asked;
 use crate::finding::Finding;
@@ -27,15 +27,10 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
         Some(id) => format!("{} on {id}", located.finding.rule),
         None => format!("{}, wherever it is found", located.finding.rule),
     };
-    let question = Question {
-        title: format!("Ignore {words}"),
-        asked: format!("{}. Why is this accepted? One sentence.", located.finding.message),
-        typed: Line::default(),
-        before: vec![located.finding.rule.to_owned(), on.unwrap_or_default()],
-        purpose: Purpose::Reason,
-    };
-    model.overlay = Some(Overlay::Question(question));
-    Vec::new()
+    let asked = format!("{}. Why is this accepted? One sentence.", located.finding.message);
+    let before = vec![located.finding.rule.to_owned(), on.unwrap_or_default()];
+    let question = Question::new(Purpose::Reason, format!("Ignore {words}"), asked, Line::default());
+    question::ask(model, Question { before, ..question })
 }
 
 /// The id that a waiver of a finding names; none where the finding is about the whole plan.

@@ -1,16 +1,21 @@
 //! The minutes of the last meeting, from what was recorded: shown, copied, and written only where that is
 //! asked for.
 
-use super::page::{More, Page};
+use super::page::{self, Of, Page};
 use crate::minutes::{Days, Minutes};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::Model;
 use crate::tui::theme::Tone;
 use crate::tui::update::tell;
 
 /// Shows the minutes as Markdown.
 pub fn show(model: &mut Model) -> Vec<Effect> {
-    let mut page = Page::new("Minutes, as Markdown").more(More::Minutes);
+    page::open(model, &Of::Minutes)
+}
+
+/// The minutes as a page.
+pub(super) fn page(model: &Model) -> Page {
+    let mut page = Page::new(Of::Minutes, "Minutes, as Markdown");
     for line in markdown(model).lines() {
         match line {
             // A row of a table goes on in the next line, so that all of it can be read.
@@ -18,8 +23,7 @@ pub fn show(model: &mut Model) -> Vec<Effect> {
             line => page.line(line, if line.starts_with('#') { Tone::Strong } else { Tone::Plain }),
         }
     }
-    model.overlay = Some(Overlay::Page(page));
-    Vec::new()
+    page
 }
 
 fn days(model: &Model) -> Days {

@@ -2,12 +2,18 @@
 
 use ratatui::layout::Rect;
 
+use super::comparing::{self, Compared};
 use super::copying::fitting;
 use super::minuting;
+use super::slipping;
 use super::splitting;
 use crate::figures::split::Axis;
+use crate::plan::address::Address;
+use crate::plan::shift::Shift;
 use crate::safe;
+use crate::tui::baseline;
 use crate::tui::detail::Text;
+use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
@@ -22,33 +28,58 @@ pub struct Page {
     title: String,
     rows: Vec<Row>,
     scroll: u16,
-    more: Option<More>,
+    of: Of,
 }
 
-/// What a page can do besides being read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum More {
-    /// Value by another axis than this one.
+/// What a page tells: it is made from this, and made anew when the plan changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Value cut up by an axis.
     Split(Axis),
-    /// The minutes as a file.
+    /// The minutes of the last meeting.
     Minutes,
+    /// What it does when the item or the wave at an address is so much later.
+    Impact(Address, Shift),
+    /// What changed since it was saved, and since the last commit.
+    Changes(Compared),
+    /// All that moved against the baseline.
+    Baseline,
 }
 
-impl More {
-    /// Its key.
-    fn key(self) -> char {
+impl Of {
+    /// The page about it, in the plan as it stands; none where the plan has no such thing.
+    fn page(&self, model: &mut Model) -> Option<Page> {
         match self {
-            Self::Split(_) => 'd',
-            Self::Minutes => 'w',
+            Self::Split(axis) => Some(splitting::page(model, *axis)),
+            Self::Minutes => Some(minuting::page(model)),
+            Self::Impact(at, by) => slipping::page(model, at, *by),
+            Self::Changes(compared) => comparing::page(model, compared),
+            Self::Baseline => baseline::page(model),
         }
     }
 
-    fn run(self, model: &mut Model) -> Vec<Effect> {
-        match self {
-            Self::Split(axis) => splitting::after(model, axis),
-            Self::Minutes => minuting::export(model),
+    /// What it can do besides being read, by its key.
+    fn run(&self, model: &mut Model, key: Key) -> Option<Vec<Effect>> {
+        match (self, key) {
+            (Self::Split(axis), Key { code: Code::Char('d'), ctrl: false }) => {
+                Some(splitting::after(model, *axis))
+            }
+            (Self::Minutes, Key { code: Code::Char('w'), ctrl: false }) => Some(minuting::export(model)),
+            (Self::Impact(at, by), Key { code: Code::Char('w'), ctrl: false }) => {
+                Some(slipping::attempt(model, at, *by))
+            }
+            _ => None,
         }
     }
+}
+
+/// Opens a page, or says that there is nothing to tell.
+pub(in crate::tui) fn open(model: &mut Model, of: &Of) -> Vec<Effect> {
+    match of.page(model) {
+        Some(page) => model.overlay = Some(Overlay::Page(page)),
+        None => return tell(model, "The plan has no such thing any more"),
+    }
+    Vec::new()
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,15 +95,13 @@ enum Row {
 impl Page {
     /// A page without text.
     #[must_use]
-    pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), rows: Vec::new(), scroll: 0, more: None }
+    pub fn new(of: Of, title: impl Into<String>) -> Self {
+        Self { title: title.into(), rows: Vec::new(), scroll: 0, of }
     }
 
-    /// With something that it can do.
-    #[must_use]
-    pub fn more(mut self, more: More) -> Self {
-        self.more = Some(more);
-        self
+    /// The page of the same thing, in a plan that has changed; none where that is gone.
+    pub(in crate::tui) fn renewed(self, model: &mut Model) -> Option<Self> {
+        Some(Self { scroll: self.scroll, ..self.of.page(model)? })
     }
 
     /// An empty line.
@@ -117,10 +146,12 @@ impl Page {
     /// Its keys, for the last line.
     #[must_use]
     pub fn keys(&self) -> &'static str {
-        match self.more {
-            None => "↑↓ PgUp PgDn scroll   y copy   Esc close",
-            Some(More::Split(_)) => "d by the next axis   ↑↓ PgUp PgDn scroll   y copy   Esc close",
-            Some(More::Minutes) => "↑↓ PgUp PgDn scroll   y copy   w write beside the plan   Esc close",
+        match self.of {
+            Of::Split(_) => "d by the next axis   ↑↓ PgUp PgDn scroll   y copy   Esc close",
+            Of::Minutes => "↑↓ PgUp PgDn scroll   y copy   w write beside the plan   Esc close",
+            Of::Changes(_) => "↑↓ PgUp PgDn scroll   y copy   u undo   U redo   Esc close",
+            Of::Impact(..) => "w try it in a scenario   ↑↓ PgUp PgDn scroll   y copy   Esc close",
+            Of::Baseline => "↑↓ PgUp PgDn scroll   y copy   Esc close",
         }
     }
 
@@ -157,7 +188,10 @@ impl Page {
         pen.clear(screen);
         pen.frame(screen, &self.title);
         let inside = Self::inside(screen);
-        self.laid_out(inside.width).draw(self.scroll, inside, pen);
+        let text = self.laid_out(inside.width);
+        // A page that was made anew may have become shorter.
+        let last = cells(text.lines.len()).saturating_sub(inside.height);
+        text.draw(self.scroll.min(last), inside, pen);
     }
 }
 
@@ -181,14 +215,15 @@ pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut page: Page) -> Vec
             model.overlay = Some(Overlay::Page(page));
             return vec![Effect::Copy(text)];
         }
-        Code::Char(typed) => match page.more.filter(|more| more.key() == typed && !key.ctrl) {
-            Some(more) => {
-                model.overlay = Some(Overlay::Page(page));
-                return more.run(model);
-            }
-            None => page.scroll,
-        },
-        _ => page.scroll,
+        Code::Char(typed @ ('u' | 'U')) if !key.ctrl => {
+            model.overlay = Some(Overlay::Page(page));
+            return editing::undo(model, typed == 'u');
+        }
+        _ => {
+            let of = page.of.clone();
+            model.overlay = Some(Overlay::Page(page));
+            return of.run(model, key).unwrap_or_default();
+        }
     }
     .min(last);
     model.overlay = Some(Overlay::Page(page));

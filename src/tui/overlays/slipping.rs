@@ -1,27 +1,33 @@
 //! What a slip of the selection does: asked for, told on a page. Nothing is changed.
 
 use super::line::Line;
-use super::page::Page;
-use super::question::{Purpose, Question};
+use super::page::{self, Of, Page};
+use super::question::{self, Purpose, Question};
 use crate::check::settings::Settings;
-use crate::figures::Figures;
 use crate::finding::{Finding, Severity};
 use crate::graph::{Because, Delay, Delayed, Graph};
 use crate::impact::{Impact, changed, sentences};
 use crate::plan::Plan;
-use crate::plan::address::Table;
+use crate::plan::address::{Address, Table};
 use crate::plan::shift::Shift;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::Model;
+use crate::tui::scenario;
 use crate::tui::theme::Tone;
 use crate::tui::update::tell;
 use crate::wording;
 
-/// The item or wave that is selected.
-fn delayed(model: &Model) -> Option<Delayed> {
-    let at = model.desk().sheet.current()?.at.root();
+/// The item or the wave at an address.
+fn delayed(model: &Model, at: &Address) -> Option<Delayed> {
     let wave = || Some(at.table).filter(|it| *it == Table::Wave).and(model.work.plan().wave_by_id(&at.key));
-    model.work.item_at(&at).map(Delayed::Item).or_else(|| wave().map(Delayed::Wave))
+    model.work.item_at(at).map(Delayed::Item).or_else(|| wave().map(Delayed::Wave))
+}
+
+/// The item or wave that is selected, and its address.
+fn selected(model: &Model) -> Option<(Address, Delayed)> {
+    let at = model.desk().sheet.current()?.at.root();
+    let what = delayed(model, &at)?;
+    Some((at, what))
 }
 
 fn name(plan: &Plan, what: Delayed) -> &str {
@@ -33,37 +39,31 @@ fn name(plan: &Plan, what: Delayed) -> &str {
 
 /// Asks by how much the selection is late.
 pub fn ask(model: &mut Model) -> Vec<Effect> {
-    let Some(what) = delayed(model) else { return tell(model, "Select an item or a wave") };
+    let Some((_, what)) = selected(model) else { return tell(model, "Select an item or a wave") };
     let name = name(model.work.plan(), what).to_owned();
-    model.overlay = Some(Overlay::Question(Question {
-        title: format!("What if {name} is late?"),
-        asked: "By how much: 3m, 45d, 6w? The plan stays as it is.".into(),
-        typed: Line::offered("1m"),
-        before: Vec::new(),
-        purpose: Purpose::Slip,
-    }));
-    Vec::new()
+    let (title, asked) =
+        (format!("What if {name} is late?"), "By how much: 3m, 45d, 6w? The plan stays as it is.");
+    question::ask(model, Question::new(Purpose::Impact, title, asked, Line::offered("1m")))
 }
 
 pub(in crate::tui) fn answer(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
     let typed = question.typed.text().trim();
     let by = Shift::parse(typed).filter(|by| by.months >= 0 && by.days >= 0 && !by.is_none());
     let by = by.ok_or_else(|| format!("“{typed}” is not how much later: write 3m, 45d, 6w, 1m 15d"))?;
-    let Some(what) = delayed(model) else { return Ok(tell(model, "Select an item or a wave")) };
-    let figures = model.work.figures();
-    let graph = Graph::new(figures.plan);
-    let title = format!("{}, {by} late", name(figures.plan, what));
-    let page = page(&title, figures, &graph, &[Delay { what, by }]);
-    model.overlay = Some(Overlay::Page(page));
-    Ok(Vec::new())
+    let Some((at, _)) = selected(model) else { return Ok(tell(model, "Select an item or a wave")) };
+    Ok(page::open(model, &Of::Impact(at, by)))
 }
 
-/// What a slip does, in sentences, then what moves and which findings come and go.
-fn page(title: &str, figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> Page {
+/// What it does when an item or a wave is so much later: in sentences, then what moves and which findings come
+/// and go.
+pub(super) fn page(model: &Model, at: &Address, by: Shift) -> Option<Page> {
+    let what = delayed(model, at)?;
+    let figures = model.work.figures();
     let plan = figures.plan;
-    let impact = Impact::of(figures, graph, delays);
+    let graph = &Graph::new(plan);
+    let impact = Impact::of(figures, graph, &[Delay { what, by }]);
     let findings = changed(figures, graph, &impact.plan, &Settings::default());
-    let mut page = Page::new(title);
+    let mut page = Page::new(Of::Impact(at.clone(), by), format!("{}, {by} late", name(plan, what)));
     for sentence in sentences(&impact, plan, graph, &findings) {
         page.words(sentence);
     }
@@ -107,10 +107,23 @@ fn page(title: &str, figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> 
     told("Findings that go", &findings.gone);
     page.gap();
     page.line("Nothing was changed; w tries it in a scenario", Tone::Faint);
-    page
+    Some(page)
+}
+
+/// Tries in a scenario what the page tells.
+pub(super) fn attempt(model: &mut Model, at: &Address, by: Shift) -> Vec<Effect> {
+    model.overlay = None;
+    if model.work.beside.is_none() {
+        let effects = scenario::toggle(model);
+        // Where it was not opened, it was said why.
+        if model.work.beside.is_none() {
+            return effects;
+        }
+    }
+    scenario::slip_by(model, at.clone(), by)
 }
 
 /// An item or a wave is selected.
 pub fn can_slip(model: &Model) -> Result<(), &'static str> {
-    delayed(model).map(|_| ()).ok_or("no item or wave is selected")
+    selected(model).map(|_| ()).ok_or("no item or wave is selected")
 }

@@ -1,12 +1,12 @@
 //! Value cut up by one axis after the other: by driver, wave, category, market and so on.
 
-use super::page::{More, Page};
+use super::page::{self, Of, Page};
 use crate::figures::split::Axis;
 use crate::plan::Plan;
 use crate::show::Context;
 use crate::show::cut::Cut;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::Model;
 use crate::tui::theme::Tone;
 
 /// The axes, those asked for most first.
@@ -25,12 +25,14 @@ const AXES: [Axis; 10] = [
 
 /// Shows value by driver.
 pub fn show(model: &mut Model) -> Vec<Effect> {
-    by(model, next(model.work.plan(), None))
+    let axis = next(model.work.plan(), None);
+    page::open(model, &Of::Split(axis))
 }
 
 /// Shows value by the axis that comes after another one.
 pub(in crate::tui) fn after(model: &mut Model, axis: Axis) -> Vec<Effect> {
-    by(model, next(model.work.plan(), Some(axis)))
+    let axis = next(model.work.plan(), Some(axis));
+    page::open(model, &Of::Split(axis))
 }
 
 /// The axis after another one that the plan has anything on.
@@ -40,11 +42,12 @@ fn next(plan: &Plan, axis: Option<Axis>) -> Axis {
     around.copied().find(|axis| axis.members(plan) > 0).unwrap_or(Axis::Year)
 }
 
-fn by(model: &mut Model, axis: Axis) -> Vec<Effect> {
+/// Value by an axis, as a page.
+pub(super) fn page(model: &Model, axis: Axis) -> Page {
     let context = Context::new(model.work.plan(), model.work.figures());
     let text = Cut { rows: axis, columns: None, measure: None }.text(&context);
     let name = axis.as_str().replace('-', " ");
-    let mut page = Page::new(format!("Value by {name}")).more(More::Split(axis));
+    let mut page = Page::new(Of::Split(axis), format!("Value by {name}"));
     for (nth, line) in text.lines().enumerate() {
         match nth {
             // What it is may take several lines of a narrow screen.
@@ -52,6 +55,5 @@ fn by(model: &mut Model, axis: Axis) -> Vec<Effect> {
             _ => page.line(line, if line.starts_with("All ") { Tone::Strong } else { Tone::Plain }),
         }
     }
-    model.overlay = Some(Overlay::Page(page));
-    Vec::new()
+    page
 }

@@ -7,8 +7,8 @@ use crate::safe;
 use crate::scenario::Scenario;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
-use crate::tui::overlays::asking::{Ask, ask};
 use crate::tui::overlays::line::Line;
+use crate::tui::overlays::question::{Purpose, Question, ask};
 use crate::tui::update::tell;
 use crate::wording::count;
 
@@ -24,12 +24,17 @@ pub fn keep(model: &mut Model) -> Vec<Effect> {
     });
     let named = || format!("{FOLDER}/{}.toml", slug(model.scenarios.name()));
     let path = known.unwrap_or_else(named);
-    ask(model, Ask::Keep, Line::new(path))
+    let title = format!("Keep {}", safe::line(model.scenarios.name()));
+    let asked = "In which file, in the plan's folder? What is tried is written there, not the plan.";
+    ask(model, Question::new(Purpose::Keep, title, asked, Line::new(path)))
 }
 
 /// Asks for the file of a scenario.
 pub fn open(model: &mut Model) -> Vec<Effect> {
-    ask(model, Ask::OpenFile, Line::new(format!("{FOLDER}/")))
+    let asked = "Which file, in the plan's folder?";
+    let question =
+        Question::new(Purpose::OpenFile, "Open a scenario", asked, Line::new(format!("{FOLDER}/")));
+    ask(model, question)
 }
 
 /// Keeps the open scenario in a file.

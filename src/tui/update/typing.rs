@@ -8,7 +8,6 @@ use crate::tui::effect::Effect;
 use crate::tui::filter::Filter;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
-use crate::tui::overlays::asking;
 use crate::tui::overlays::copying::{self, MENU};
 use crate::tui::overlays::finder::{Among, Finder, Found, names_of};
 use crate::tui::overlays::fixes;
@@ -42,7 +41,6 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Result<Vec<Effect>, Key> {
         Some(Overlay::Baseline(chooser)) => Ok(baseline::on_key(model, key, chooser)),
         Some(Overlay::History(page)) => Ok(history::on_key(model, key, page)),
         Some(Overlay::Reading(it)) => Ok(reading::on_key(model, key, it)),
-        Some(Overlay::Asking(asking)) => Ok(asking::on_key(model, key, asking)),
         Some(Overlay::Editing(panel)) => Ok(editing::on_key(model, key, panel)),
         overlay => {
             model.overlay = overlay;
@@ -52,7 +50,7 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Result<Vec<Effect>, Key> {
 }
 
 /// Changes a line that is typed; says whether the key was one for it.
-pub(in crate::tui) fn edit(line: &mut String, key: Key) -> bool {
+fn edit(line: &mut String, key: Key) -> bool {
     match key.code {
         Code::Backspace => drop(line.pop()),
         Code::Char('u') if key.ctrl => line.clear(),
@@ -292,10 +290,6 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         Some(Overlay::Baseline(mut chooser)) => {
             baseline::paste(&mut chooser, &line);
             model.overlay = Some(Overlay::Baseline(chooser));
-        }
-        Some(Overlay::Asking(mut asking)) => {
-            asking.words.insert(&line);
-            model.overlay = Some(Overlay::Asking(asking));
         }
         Some(Overlay::Editing(panel)) => return editing::paste(model, text, panel),
         overlay => {

@@ -1,0 +1,59 @@
+//! What lies over a view while the plan changes: it is told of the plan as it stands.
+
+use crate::comparing::at_commit;
+use crate::driven::{PLAN, content, drawn, message, model, open, press};
+use groundswell::tui::model::Overlay;
+use groundswell::tui::msg::Msg;
+use groundswell::tui::overlays::comparing::Recall;
+use groundswell::tui::update::update;
+
+/// The plan as somebody else has it now.
+fn theirs(from: &str, to: &str) -> Msg {
+    assert!(PLAN.contains(from));
+    Msg::Outside(Ok(Box::new(open(&PLAN.replacen(from, to, 1)))))
+}
+
+#[test]
+fn what_changed_follows_each_undo_and_redo_on_its_page() {
+    let mut model = model("/ fees <enter> <", 100, 40);
+    let moved = content(&model);
+    press(&mut model, ": diff <enter>");
+    update(&mut model, Msg::Recalled(Recall::Compare, at_commit(PLAN)));
+    assert!(drawn(&model).contains("+ wave = \"town\""), "{}", drawn(&model));
+    press(&mut model, "u");
+    assert_eq!(content(&model), PLAN);
+    let shown = drawn(&model);
+    assert!(shown.contains("Nothing: the files say the same.") && !shown.contains("+ wave"), "{shown}");
+    assert!(message(&model).starts_with("Undone: move"), "{}", message(&model));
+    press(&mut model, "U");
+    assert_eq!(content(&model), moved);
+    assert!(drawn(&model).contains("+ wave = \"town\""), "{}", drawn(&model));
+}
+
+#[test]
+fn a_page_follows_what_others_change_and_goes_with_what_it_is_about() {
+    // Value by driver names its drivers.
+    let mut value = model("5 d", 100, 40);
+    assert!(drawn(&value).contains("Fewer wrong forms"), "{}", drawn(&value));
+    update(&mut value, theirs("name = \"Fewer wrong forms\"", "name = \"Fewer false forms\""));
+    let shown = drawn(&value);
+    assert!(shown.contains("Value by driver") && shown.contains("Fewer false forms"), "{shown}");
+
+    // What a slip would do names what is slipped; what is gone cannot slip.
+    let mut slipped = model("/ online <enter> i <enter>", 100, 40);
+    assert!(drawn(&slipped).contains("Online forms, 1 month late"), "{}", drawn(&slipped));
+    update(&mut slipped, theirs("name = \"Online forms\"", "name = \"Forms online\""));
+    assert!(drawn(&slipped).contains("Forms online, 1 month late"), "{}", drawn(&slipped));
+    update(&mut slipped, theirs("[capability.forms]", "[capability.other]"));
+    assert!(!matches!(slipped.overlay, Some(Overlay::Page(_))), "{}", drawn(&slipped));
+}
+
+#[test]
+fn what_a_slip_would_do_is_tried_from_its_page() {
+    let mut model = model("/ online <enter> i 2 m <enter> w", 100, 40);
+    assert!(drawn(&model).contains("SCENARIO"), "{}", drawn(&model));
+    assert_eq!(model.scenarios.titles().collect::<Vec<_>>(), ["slip forms by 2 months"]);
+    assert!(model.overlay.is_none());
+    press(&mut model, "w");
+    assert_eq!(content(&model), PLAN);
+}
