@@ -349,7 +349,7 @@ fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         }
         Some(Overlay::Help { .. }) => Some("type to filter   ↑↓ choose   ⏎ run   Esc close"),
         Some(Overlay::Find(_)) => Some("type a few letters   ↑↓ choose   ⏎ run or go there   Esc close"),
-        Some(Overlay::Explain(_)) => Some("↑↓ choose   ⏎ open   Bksp back   B history   E editor   q close"),
+        Some(Overlay::Explain(_)) => Some("↑↓ ⏎ open   Bksp back   B history   E editor   q close"),
         Some(Overlay::Fixes(ref fixes)) => Some(fixes.keys()),
         Some(Overlay::Page(ref page)) => Some(page.keys()),
         Some(Overlay::Question(_)) => Some(Question::KEYS),
