@@ -22,7 +22,7 @@ pub(crate) use sentence::{days_apart, shown};
 use crate::check::settings::Settings;
 use crate::check::{Checked, Reported, check_under};
 use crate::plan::Plan;
-use crate::source::Read;
+use crate::source::{Read, Secrets};
 
 /// What changed from one plan to another.
 pub struct Diff {
@@ -77,6 +77,14 @@ impl Diff {
         }
         (diff.new, diff.plan) = (now.findings, now.plan);
         diff
+    }
+
+    /// Takes out the figures that would tell others a private amount.
+    pub fn withhold(&mut self, secrets: &Secrets) {
+        let changed = self.changes.iter().any(|change| secrets.holds(&change.at));
+        if let Some(effects) = &mut self.effects {
+            effects.withhold(changed);
+        }
     }
 
     /// Whether the two say the same.

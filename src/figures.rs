@@ -10,6 +10,7 @@
 //! | `grid` | the months, and money spread evenly over some of them |
 //! | `scope` | which share of the full scope is live, and since when |
 //! | `ramp` | how value grows after go-live |
+//! | `alone` | whether a sum tells a single private amount |
 //! | `benefit` | planned value by driver and month |
 //! | `claim` | what a driver claims of a month before its pool is asked |
 //! | `realized` | realized value, realization rate and forecast by driver and month |
@@ -23,6 +24,7 @@
 //! | `performance` | KPIs: what counts and what was expected, attainment, status, slope, forecast, what leads |
 //! | `readiness` | levels by unit at a date, mandates in force, gates, progress of waves, bundles, change load |
 
+pub mod alone;
 pub mod benefit;
 pub mod business_case;
 pub mod claim;

@@ -8,6 +8,7 @@
 mod added;
 mod cut;
 mod habit;
+pub mod hidden;
 mod include;
 mod layout;
 mod literal;

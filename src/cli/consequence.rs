@@ -12,17 +12,22 @@ use crate::check::since::place;
 use crate::check::{Checked, Reported, check_under};
 use crate::diff::headline;
 use crate::figures::Figures;
+use crate::plan::veil::PRIVATE;
 use crate::safe;
 use crate::source::Read;
 
 /// Findings of a kind that are named at most; the rest is counted.
 const NAMED: usize = 12;
 
-/// What lies between a plan and itself after an edit; empty where that is nothing.
-pub(super) fn said(before: Read, after: Read, common: &Common) -> String {
+/// What lies between a plan and itself after an edit; empty where that is nothing. `private`: the edit is of
+/// something private, and this is for others, so that figures would tell of it.
+pub(super) fn said(before: Read, after: Read, common: &Common, private: bool) -> String {
     let settings = Settings { as_of: common.as_of, ..Settings::default() };
-    let [before, after] = [before, after].map(|read| check_under(read, &settings, None));
-    let mut text = figures(&before, &after);
+    let [mut before, mut after] = [before, after].map(|read| check_under(read, &settings, None));
+    let mut text = figures(&before, &after, private, common.withholds(true));
+    if common.withholds(true) {
+        [&mut before, &mut after].into_iter().for_each(Checked::redact);
+    }
     let (new, gone) = (without(&after, &before), without(&before, &after));
     for (word, list) in [("new", new), ("gone", gone)] {
         for found in list.iter().take(NAMED) {
@@ -35,8 +40,12 @@ pub(super) fn said(before: Read, after: Read, common: &Common) -> String {
     text
 }
 
-fn figures(before: &Checked, after: &Checked) -> String {
-    let [old, new] = [before, after].map(|checked| headline(Figures::new(&checked.plan).case()));
+fn figures(before: &Checked, after: &Checked, private: bool, withheld: bool) -> String {
+    let [past, now] = [before, after].map(|checked| Figures::new(&checked.plan));
+    if private || withheld && (past.alone().tells() || now.alone().tells()) {
+        return format!("  {PRIVATE}: figures would tell a private amount\n");
+    }
+    let [old, new] = [past, now].map(|figures| headline(figures.case()));
     let [was, is] = [before, after].map(|checked| checked.plan.currency);
     let pairs = old.into_iter().zip(new).filter(|((_, old), (_, new))| old != new);
     let rows: Vec<[String; 4]> = pairs

@@ -12,9 +12,14 @@ use super::{consequence, find};
 use crate::disk::{Disk, Unwritten, recover, replace};
 use crate::draft::{Change, Changed, Draft, Refused};
 use crate::plan::edit::Edit;
+use crate::plan::veil::PRIVATE;
 use crate::safe;
-use crate::source::shown;
+use crate::source::hidden::Hidden;
+use crate::source::{Secrets, shown};
 use crate::wording::count;
+
+/// A line of a change.
+type Line<'t> = similar::Change<&'t str>;
 
 /// What every editing command takes.
 #[derive(Clone, Copy, Debug, Args)]
@@ -59,28 +64,35 @@ pub(super) fn edit(
     let change = change(&draft)?;
     // Another name does nothing, though every finding that speaks of it reads otherwise.
     let named = |edit: &Edit| matches!(edit, Edit::Rename(at, _) if at.path.is_empty());
+    let withheld = common.withholds(true);
+    let mut secrets = if withheld { draft.source().secrets() } else { Secrets::default() };
     let quiet = editing.quiet || change.edits.iter().any(named);
     let before = if quiet { None } else { draft.read() };
     draft.apply(&change)?;
+    if withheld {
+        secrets = secrets.and(draft.source().secrets());
+    }
     let after = before.is_some().then(|| draft.read()).flatten().filter(|_| draft.is_changed());
+    let private = draft.changed().any(|it| touches(&it, &secrets));
     let title = safe::line(&change.title).into_owned();
     let text = match (draft.is_changed(), editing.dry_run) {
         (false, _) => format!("{title}: it is so already\n"),
         (true, true) => {
-            let diffs: String = draft.changed().map(|it| unified(it.path, it.old, it.new)).collect();
+            let diffs: String =
+                draft.changed().map(|it| unified(it.path, it.old, it.new, &secrets)).collect();
             let files = count(draft.changed().count(), "file");
             format!("{diffs}{title}: would change {files}; nothing was written\n")
         }
         (true, false) => {
-            let lines: String = draft.changed().map(|it| lines(&it)).collect();
+            let lines: String = draft.changed().map(|it| lines(&it, &secrets)).collect();
             let saved = replace(&draft.replacements()).map_err(|why| unwritten(why, "saved"))?;
             let notes = said.iter().chain(&saved.notes);
             let notes: String = notes.map(|note| format!("note: {}\n", safe::line(note))).collect();
             format!("{title}\n{lines}{notes}")
         }
     };
-    let does = before.zip(after).map(|(before, after)| consequence::said(before, after, common));
-    let text = text + &does.unwrap_or_default();
+    let does = before.zip(after).map(|(before, after)| consequence::said(before, after, common, private));
+    let text = secrets.lines(text) + &does.unwrap_or_default();
     Ok(Outcome { text, exit: Exit::Done })
 }
 
@@ -98,10 +110,11 @@ pub(super) fn opened(files: &[PathBuf], common: &Common) -> Result<Draft, Failur
 }
 
 /// The lines of a file that are new, and those that are gone where nothing is in their place.
-fn lines(file: &Changed<'_>) -> String {
+fn lines(file: &Changed<'_>, secrets: &Secrets) -> String {
     let path = safe::line(file.path);
     let mut text = String::new();
     let diff = TextDiff::from_lines(file.old, file.new);
+    let hides = hides(file.old, file.new, secrets);
     let mut line = 1;
     let changes: Vec<_> = diff.iter_all_changes().collect();
     let added = changes.iter().any(|it| it.tag() == ChangeTag::Insert);
@@ -117,6 +130,7 @@ fn lines(file: &Changed<'_>) -> String {
         };
         if !value.trim().is_empty() {
             let sign = if gone { "- " } else { "" };
+            let value = if hides(&change) { PRIVATE } else { value };
             let _ = writeln!(text, "{path}:{line}  {sign}{}", safe::line(value.trim()));
         }
         line += usize::from(!gone);
@@ -124,12 +138,41 @@ fn lines(file: &Changed<'_>) -> String {
     text
 }
 
-/// The change of a file as a unified diff.
-pub(super) fn unified(path: &str, old: &str, new: &str) -> String {
+/// Which lines of a change are not for others: those of private tables, and those that name one.
+fn hides(old: &str, new: &str, secrets: &Secrets) -> impl Fn(&Line<'_>) -> bool {
+    let hidden = (!secrets.is_empty()).then(|| [old, new].map(Hidden::of));
+    move |line| {
+        let Some([old, new]) = &hidden else { return false };
+        let [was, is] = [(old, line.old_index()), (new, line.new_index())];
+        let holds = |(hidden, line): (&Hidden, Option<usize>)| line.is_some_and(|line| hidden.holds(line));
+        holds(was) || holds(is) || secrets.tells(line.value())
+    }
+}
+
+/// Whether a change is of what is kept from others.
+fn touches(file: &Changed<'_>, secrets: &Secrets) -> bool {
+    let diff = TextDiff::from_lines(file.old, file.new);
+    let hides = hides(file.old, file.new, secrets);
+    !secrets.is_empty() && diff.iter_all_changes().any(|it| it.tag() != ChangeTag::Equal && hides(&it))
+}
+
+/// The change of a file as a unified diff, without what `secrets` keep from others.
+pub(super) fn unified(path: &str, old: &str, new: &str, secrets: &Secrets) -> String {
     let path = safe::line(path);
     let diff = TextDiff::from_lines(old, new);
-    let unified = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
-    unified.lines().map(|line| safe::line(line) + "\n").collect()
+    let hides = hides(old, new, secrets);
+    let mut text = format!("--- a/{path}\n+++ b/{path}\n");
+    for hunk in diff.unified_diff().iter_hunks() {
+        text.push_str(&format!("{}\n", hunk.header()));
+        for line in hunk.iter_changes() {
+            let value = if hides(&line) { PRIVATE } else { line.value() };
+            text.push_str(&format!("{}{}\n", line.tag(), safe::line(value.trim_end_matches(['\r', '\n']))));
+            if line.missing_newline() {
+                text.push_str("\\ No newline at end of file\n");
+            }
+        }
+    }
+    text
 }
 
 /// Why files could not be written, in words, and what to do.

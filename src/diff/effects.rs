@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use super::amount::Amount;
 use super::reasons::Reasons;
 use crate::figures::Figures;
+use crate::figures::alone::Alone;
 use crate::figures::business_case::Case;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, Id};
@@ -74,6 +75,10 @@ pub struct Effects {
     pub reasons: Reasons,
     /// What money was counted in, and is.
     pub currencies: [Currency; 2],
+    /// How many parts of the sums were private, and are.
+    pub private: [Alone; 2],
+    /// Whether figures, waves and reasons are withheld, since they would tell a private amount.
+    pub withheld: bool,
 }
 
 /// The headline figures of a case.
@@ -103,7 +108,25 @@ impl Effects {
             dates: dates(past, now),
             gates: gates(&old, &new),
             reasons: Reasons::default(),
+            private: [old.alone(), new.alone()],
+            withheld: false,
             currencies: [past.currency, now.currency],
+        }
+    }
+}
+
+impl Effects {
+    /// Takes out the figures that would tell a private amount: all of them where a sum has one private part
+    /// alone, or where something private has `changed`; those of waves where any part is private.
+    pub(super) fn withhold(&mut self, changed: bool) {
+        let any = self.private.iter().any(|it| it.any());
+        self.withheld = any && (changed || self.private.iter().any(|it| it.tells()));
+        if any {
+            self.waves.clear();
+        }
+        if self.withheld {
+            self.figures.clear();
+            self.reasons = Reasons::default();
         }
     }
 }

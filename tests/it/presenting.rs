@@ -258,6 +258,67 @@ fn what_is_private_is_on_no_slide() {
     assert!(masked > 10, "what is private is said to be there");
 }
 
+/// All that a keyboard types, but what leaves: all letters and signs, the keys with names, some with control.
+pub(crate) fn all_keys() -> Vec<Key> {
+    let mut keys = Key::parse_all(
+        "<up> <down> <left> <right> <home> <end> <pgup> <pgdn> <enter> <tab> <s-tab> <bs> <del> <f1> <f2> <f3> \
+         <f7> <f8> <f9> ctrl-s ctrl-d ctrl-u ctrl-o ctrl-n ctrl-p ctrl-l ctrl-r ctrl-w <space>",
+    );
+    keys.extend((b'!'..=b'~').filter_map(|it| Key::parse(&char::from(it).to_string())));
+    keys
+}
+
+#[test]
+fn three_hundred_keys_before_a_room_show_nothing_private_whatever_they_open() {
+    let plan = canaries();
+    let keys = all_keys();
+    let mut draw = 7_u32;
+    let mut captured = 0;
+    for (width, height) in [(60, 18), (80, 24), (140, 40)] {
+        let mut model = after(crate::driven::open(&plan), Look::default(), "P", width, height);
+        for _ in 0..300 {
+            draw = draw.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let key = keys[(draw >> 8) as usize % keys.len()];
+            let effects = update(&mut model, Msg::Key(key));
+            assert!(model.present.is_some(), "{} leaves", key.shown());
+            assert!(
+                !effects.iter().any(|it| matches!(it, Effect::Copy(_) | Effect::Save(_) | Effect::Edit(..)))
+            );
+            captured += usize::from(model.overlay.is_some());
+            let screen = text(&buffer(&model)).to_lowercase();
+            assert!(!screen.contains("canary") && !screen.contains("plan.toml"), "{}: {screen}", key.shown());
+        }
+    }
+    assert!(captured > 30, "among them were forms to capture with: {captured}");
+}
+
+/// Pages that tell all are open to whoever steers, and to nobody once it is presented: neither are they opened
+/// then, nor does what was opened before stay.
+#[test]
+fn the_pages_that_tell_all_are_not_opened_before_a_room() {
+    let plan = canaries();
+    for page in
+        ["B", "=", "m", ": diff <enter>", ": minutes <enter>", "<enter>", "y y", "F", "?", "i", "/ canary"]
+    {
+        let mut model = after(of(&plan), Look::default(), "P", 100, 30);
+        let effects = press(&mut model, page);
+        assert!(effects.is_empty(), "{page}: {effects:?}");
+        let screen = text(&buffer(&model)).to_lowercase();
+        assert!(model.present.is_some() && !screen.contains("canary"), "{page}: {screen}");
+    }
+    let mut told = 0;
+    for page in ["<enter>", "=", "m", "B"] {
+        let mut model =
+            after(of(&plan), Look::default(), &format!("/ canary-driver <enter> {page}"), 100, 30);
+        told += usize::from(text(&buffer(&model)).contains("canary"));
+        press(&mut model, "<f5>");
+        let screen = text(&buffer(&model)).to_lowercase();
+        // A page that takes all keys keeps this one too, and is shown to whoever steers alone.
+        assert!(model.present.is_none() || !screen.contains("canary"), "{page}: {screen}");
+    }
+    assert!(told > 1, "{told}");
+}
+
 #[test]
 fn what_is_private_is_revealed_by_a_word_and_hidden_again() {
     let mut model = after(of(&canaries()), Look::default(), "P", 140, 40);

@@ -33,6 +33,127 @@ fn no_report_of_findings_tells_more_of_what_is_private_than_its_id() {
     assert!(!tells(&shown), "{shown}");
 }
 
+/// Fifty canaries and more in private tables, in a repository whose path, user and branch are canaries too:
+/// 300 keys while it is presented, and none of them comes in any byte that the program writes.
+#[cfg(unix)]
+#[test]
+fn no_byte_of_a_presentation_tells_of_what_is_private_or_of_who_presents_it() {
+    let outside = folder(&[]);
+    let inside = outside.path().join("canary-folder");
+    std::fs::create_dir(&inside).unwrap();
+    crate::program::write(&inside, "plan.toml", &canaries());
+    for arguments in [
+        &["init", "--quiet", "--initial-branch=canary-branch"][..],
+        &["add", "."],
+        &[
+            "-c",
+            "user.name=Canary-User",
+            "-c",
+            "user.email=canary@example.org",
+            "commit",
+            "-qm",
+            "canary-subject",
+        ],
+    ] {
+        let mut git = Command::new("git");
+        git.current_dir(&inside).env("GIT_CONFIG_GLOBAL", "/dev/null").args(arguments);
+        assert!(git.status().is_ok_and(|it| it.success()));
+    }
+    let before = std::fs::read(inside.join("plan.toml")).unwrap();
+    let set = [("USER", "canary-user"), ("LOGNAME", "canary-user"), ("HOSTNAME", "canary-host")];
+    let mut terminal = crate::pty::Terminal::start_with(&inside, &["present", "plan.toml"], &set);
+    terminal.until("1 / 6");
+    // All letters and signs but those that ask for something, and keys with names that send a few bytes.
+    let signs = ('!'..='~').filter(|it| !"?cru".contains(*it)).map(String::from);
+    let named = ["\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[5~", "\x1b[6~", "\t", "\r", " ", "\x13"];
+    let pool: Vec<String> = signs.chain(named.map(str::to_owned)).collect();
+    let mut draw = 3_u32;
+    let mut keys = String::new();
+    for _ in 0..300 {
+        draw = draw.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        keys.push_str(&pool[(draw >> 8) as usize % pool.len()]);
+    }
+    terminal.type_in(&keys);
+    // No key before asked for the keys; what is captured is asked for by itself.
+    terminal.type_in("?");
+    terminal.until("show what is private");
+    terminal.type_in("c");
+    terminal.until("Capture");
+    terminal.type_in("d");
+    terminal.until("Record decision");
+    terminal.signal("TERM");
+    assert_eq!(terminal.end(std::time::Duration::from_secs(10)), 143);
+    let said = String::from_utf8_lossy(&terminal.raw).to_lowercase();
+    for told in ["canary", "plan.toml", "7.3 m", "730 k"] {
+        assert!(!said.contains(told), "{told}");
+    }
+    assert!(said.contains("open programme") && said.contains("private"), "slides were shown");
+    assert_eq!(std::fs::read(inside.join("plan.toml")).unwrap(), before);
+}
+
+/// What an edit, a fix or a layout would change, as a diff: the lines of private tables and those that name one
+/// are withheld, and so are the figures that would tell of it.
+#[test]
+fn diffs_of_edits_and_fixes_withhold_the_lines_of_private_tables() {
+    let plan = canaries().replace("[wave.one]\n", "[wave.one]\nbudget=5\n");
+    let folder = folder(&[("plan.toml", &plan)]);
+    let mut told = 0;
+    for command in [
+        &["set", "plan.toml", "driver.canary-driver.value", "7310000", "--dry-run"][..],
+        &["set", "plan.toml", "driver.reach.value", "1100000", "--dry-run"],
+        &["set", "plan.toml", "risk.canary-risk.probability", "0.5", "--dry-run"],
+        &["rename", "plan.toml", "capability.crm", "core", "--dry-run"],
+        &["fmt", "plan.toml", "--diff"],
+        &["check", "plan.toml", "--unsafe-fixes", "--diff"],
+    ] {
+        let ran = swell(folder.path(), command);
+        assert!(!tells(&ran.out) && !ran.out.contains("0.73"), "{command:?}\n{}", ran.out);
+        let open = swell(folder.path(), &[command, &["--include-private"]].concat());
+        told += usize::from(tells(&open.out) || open.out.contains("0.73"));
+        assert_eq!(ran.code, open.code, "{command:?}: {}", ran.err);
+    }
+    assert!(told > 2, "{told}");
+    let open = swell(folder.path(), &["set", "plan.toml", "driver.reach.value", "1100000", "--dry-run"]).out;
+    assert!(open.contains("-value = 1_000_000") && open.contains("+value = 1_100_000"), "{open}");
+}
+
+/// By hand: of two private drivers each, sums tell neither, unless it is one of them that changed; of one alone
+/// they tell it.
+#[test]
+fn a_diff_for_others_withholds_sums_that_would_tell_a_private_amount() {
+    let driver = |id: &str, value: u32, private: bool| {
+        format!("[driver.{id}]\nwave = \"one\"\nvalue = {value}\nprivate = {private}\n")
+    };
+    let plan = |open: u32, quiet: u32, both: bool| {
+        let head = "format = 1\n[plan]\ncurrency = \"EUR\"\nhorizon = 2027-12-31\nas-of = 2026-06-30\n\
+                    [wave.one]\nstart = 2026-01-01\nend = 2026-12-31\n";
+        [head.into(), driver("open", open, false), driver("quiet", quiet, true), driver("still", 2_000, both)]
+            .concat()
+    };
+    let diff = |before: &str, after: &str, format: &str| {
+        let folder = folder(&[("a/plan.toml", before), ("b/plan.toml", after)]);
+        swell(folder.path(), &["diff", "a", "b", "--format", format]).out
+    };
+    for format in ["text", "markdown"] {
+        let told = diff(&plan(1_000, 3_000, true), &plan(1_200, 3_000, true), format);
+        assert!(told.contains("planned value") && !told.contains("would tell a private amount"), "{told}");
+        for (before, after) in [
+            (plan(1_000, 3_000, true), plan(1_000, 3_300, true)),
+            (plan(1_000, 3_000, false), plan(1_200, 3_000, false)),
+        ] {
+            let told = diff(&before, &after, format);
+            assert!(
+                !told.contains("planned value") && told.contains("would tell a private amount"),
+                "{told}"
+            );
+        }
+    }
+    let json = diff(&plan(1_000, 3_000, false), &plan(1_200, 3_000, false), "json");
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["effects"]["withheld"], true);
+    assert_eq!(json["effects"]["figures"], serde_json::json!([]));
+}
+
 #[test]
 fn nothing_else_that_is_written_for_others_tells_of_it() {
     let plan = canaries();

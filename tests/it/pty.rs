@@ -61,8 +61,13 @@ impl Terminal {
 
     /// Runs the program in a folder, on the plan there.
     pub(crate) fn start_in(folder: &Path, set: &[(&str, &str)]) -> Self {
+        Self::start_with(folder, &[&folder.join("plan.toml").to_string_lossy()], set)
+    }
+
+    /// Runs the program in a folder with these arguments.
+    pub(crate) fn start_with(folder: &Path, arguments: &[&str], set: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_swell"));
-        command.arg(folder.join("plan.toml"));
+        command.args(arguments);
         command.cwd(folder);
         command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");

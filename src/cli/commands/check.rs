@@ -16,7 +16,7 @@ use crate::disk::{Disk, Overlay, Store, standard_input};
 use crate::git::{Refused, Repository, Revision};
 use crate::report::{Style, summary};
 use crate::reports;
-use crate::source::Source;
+use crate::source::{Secrets, Source};
 
 /// What stands for standard input among the paths, and what its plan is called.
 const STANDARD_INPUT: &str = "-";
@@ -123,9 +123,12 @@ impl Check {
         if let Some(most) = self.fixes() {
             // Where nothing is written, the findings are those of the files as they are.
             let exit = self.exit(&checked);
+            let withheld = common.withholds(true);
+            let secrets = checked.iter().filter(|_| withheld).map(|it| it.source.secrets());
+            let secrets = secrets.reduce(Secrets::and).unwrap_or_default();
             let (left, fixed) = self.fixed(checked, most, &mut store, &plans, common)?;
             if self.diff {
-                return Ok(Outcome { text: fix::diff(&fixed), exit });
+                return Ok(Outcome { text: fix::diff(&fixed, &secrets), exit });
             }
             fix::write(&fixed)?;
             (checked, mended) = (left, fix::said(&fixed));

@@ -61,7 +61,10 @@ impl Compare {
                 true => before.1.source.secrets().and(after.1.source.secrets()),
                 false => Secrets::default(),
             };
-            let diff = Diff::of(before, after, &settings, compared.whole);
+            let mut diff = Diff::of(before, after, &settings, compared.whole);
+            if withheld {
+                diff.withhold(&secrets);
+            }
             any |= !diff.is_empty();
             match self.format {
                 Format::Json => {

@@ -9,7 +9,7 @@ use crate::cli::edited::{unified, unwritten};
 use crate::cli::find;
 use crate::disk::{Disk, Replacement, Store as _, replace};
 use crate::safe;
-use crate::source::laid_out;
+use crate::source::{Secrets, laid_out};
 use crate::wording::count;
 
 /// Lay out the files of plans in one way, with every comment in its place
@@ -37,8 +37,12 @@ pub(super) struct Fmt {
 impl Fmt {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let mut files: Vec<(String, PathBuf)> = Vec::new();
+        let mut secrets = Secrets::default();
         for plan in find::plans(&Disk, &self.paths)? {
             let read = common.read_files(&plan)?;
+            if common.withholds(true) {
+                secrets = secrets.and(read.source.secrets());
+            }
             for (path, place) in
                 (0..).map_while(|file| Some((read.source.path(file), read.source.canonical(file)?)))
             {
@@ -52,7 +56,7 @@ impl Fmt {
         for (path, place) in &files {
             let Some((old, new)) = self.laid_out(path, place, common)? else { continue };
             text.push_str(&match self.diff {
-                true => unified(path, &old, &new),
+                true => unified(path, &old, &new, &secrets),
                 false => format!("{}\n", safe::line(path)),
             });
             replacements.push(Replacement {

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::form::{Form, New};
 use super::menu::{self, Entry, Menu};
 use crate::plan::address::Table;
-use crate::plan::id::GateIx;
+use crate::plan::id::{GateIx, WaveIx};
 use crate::plan::leadership::Criterion;
 use crate::plan::record::Outcome;
 use crate::status;
@@ -63,7 +63,8 @@ fn risk() -> New {
 fn learning(model: &Model) -> New {
     let plan = model.work.plan();
     let new = New::of(Table::Learning, "Record note").with("date", plan.as_of);
-    let new = match plan.wave_at(plan.as_of) {
+    let hidden = |wave: WaveIx| model.present.is_some() && plan.wave(wave).about.private;
+    let new = match plan.wave_at(plan.as_of).filter(|wave| !hidden(*wave)) {
         Some(wave) => new.with("wave", &*plan.wave(wave).id),
         None => new,
     };

@@ -277,10 +277,8 @@ impl Teller<'_> {
         if let Some(ix) = driver {
             slide.title = self.veiled.item(ix).title().to_owned();
         }
-        let valued = |ix: ItemIx| figures.planned().has(ix) || figures.realized().has(ix);
-        let hidden = plan.drivers().filter(|(ix, _)| plan.is_private_value(*ix) && valued(*ix)).count();
         // A sum with one private part would tell what that part is to whoever knows the others.
-        if driver.map_or(hidden == 1, |ix| plan.is_private_value(ix)) {
+        if driver.map_or(figures.alone().values == 1, |ix| plan.is_private_value(ix)) {
             let why = if driver.is_none() { "the sums would tell the value of one driver" } else { "" };
             slide.lines.push(Line { aside: why.into(), ..Line::private() });
             return slide;

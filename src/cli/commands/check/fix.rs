@@ -9,6 +9,7 @@ use crate::cli::command::{Common, Failure};
 use crate::cli::edited::{unified, unwritten};
 use crate::disk::{Overlay, replace};
 use crate::finding::Applicability;
+use crate::source::Secrets;
 use crate::wording::count;
 
 impl Check {
@@ -57,9 +58,9 @@ pub(super) fn said(fixed: &Fixed) -> String {
     }
 }
 
-/// The changes as a unified diff, and a line that says how many there are.
-pub(super) fn diff(fixed: &Fixed) -> String {
-    let text: String = fixed.texts().map(|(path, old, new)| unified(path, old, new)).collect();
+/// The changes as a unified diff, without what `secrets` keep from others, and a line that says how many there are.
+pub(super) fn diff(fixed: &Fixed, secrets: &Secrets) -> String {
+    let text: String = fixed.texts().map(|(path, old, new)| unified(path, old, new, secrets)).collect();
     match fixed.applied {
         0 => text + "nothing to fix\n",
         many => format!("{text}{} would be applied in {}\n", fixes(many), count(fixed.files(), "file")),

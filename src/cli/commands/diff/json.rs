@@ -9,13 +9,14 @@
 //!              "dates": [{"item": "crm", "level": 2, "before": "2026-06-30", "after": "2026-09-30"}],
 //!              "gates": [{"gate": "exit", "criterion": "crm >= 3", "holds": true}],
 //!              "reasons": [{"changes": [0], "of": "", "planned": 1.0, "forecast": 1.0, "npv": 1.0}],
-//!              "rest": 0.0},
+//!              "rest": 0.0, "withheld": false},
 //!  "findings": {"new": [{"rule": "", "severity": "", "message": "", "file": "", "line": 1}],
 //!               "gone": [], "kept": 12}}
 //! ```
 //!
 //! Of several plans it is `{"format": 1, "plans": [ … ]}`, each as above.
 //!
+//! `withheld`: figures, waves and reasons are left out, since they would tell a private amount.
 //! Money is in major units, months are `2027-03`. `before` and `after` of a change are null where it was
 //! not there. `effects` and `findings` are null where the files are no plan by themselves.
 
@@ -111,6 +112,7 @@ fn effects(effects: &Effects) -> Json {
         "gates": gates,
         "reasons": reasons,
         "rest": money(effects.reasons.rest, new),
+        "withheld": effects.withheld,
     })
 }
 

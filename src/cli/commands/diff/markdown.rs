@@ -4,6 +4,7 @@ use super::text::moves;
 use crate::cli::words::{amount, difference};
 use crate::diff::{Area, Diff, Effects};
 use crate::plan::quantity::Money;
+use crate::plan::veil::PRIVATE;
 use crate::report::markdown::{code, prose};
 use crate::wording::{self, count};
 
@@ -101,6 +102,9 @@ fn figures(text: &mut String, effects: &Effects) {
             format!("| {} |\n", cells.map(|cell| prose(&cell)).join(" | "))
         })
         .collect();
+    if effects.withheld {
+        text.push_str(&format!("Figures: {PRIVATE}, since they would tell a private amount.\n\n"));
+    }
     if !rows.is_empty() {
         text.push_str("| | before | after | difference |\n|---|---:|---:|---:|\n");
         text.extend(rows);

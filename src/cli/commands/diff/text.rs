@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::cli::words::{amount, difference, finding, table};
 use crate::diff::{Amount, Area, Diff, Effects, Moved};
 use crate::plan::quantity::Money;
+use crate::plan::veil::PRIVATE;
 use crate::safe;
 use crate::wording::{self, count};
 
@@ -57,10 +58,13 @@ fn write_effects(text: &mut String, effects: &Effects) {
         let name = format!("net of {}", wave.name);
         rows.push([name, shown(wave.before, old), shown(wave.after, new), by.unwrap_or_default()]);
     }
-    if !rows.is_empty() {
+    if !rows.is_empty() || effects.withheld {
         line(text, "");
         line(text, "What it does");
         text.push_str(&table(&rows));
+    }
+    if effects.withheld {
+        line(text, &format!("  {PRIVATE}: figures would tell a private amount"));
     }
     let reasons = &effects.reasons;
     if !reasons.steps.is_empty() {
