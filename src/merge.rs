@@ -12,9 +12,11 @@
 mod alike;
 mod clash;
 mod matched;
+mod renamed;
 mod three;
 mod whole;
 
+pub use renamed::{Renamed, Roots, renamed};
 pub use whole::{Files, Moved, Whole, merge_files, unsaid};
 
 use rustc_hash::FxHashMap;

@@ -68,7 +68,8 @@ pub(super) fn here(store: &dyn Store) -> Vec<PathBuf> {
     Vec::new()
 }
 
-fn plans_in(store: &dyn Store, folder: &Path) -> Vec<PathBuf> {
+/// The plans in a folder: `plan.toml`, or files that name a format.
+pub(super) fn plans_in(store: &dyn Store, folder: &Path) -> Vec<PathBuf> {
     let own = folder.join("plan.toml");
     if store.canonical(&own).is_ok() {
         return vec![own];

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Markers;
+use super::alike::{Least, alike};
 use super::clash::{Clash, Side};
 use super::matched::{Matched, matched};
 use crate::source::pieces::{Body, Piece, Series};
@@ -67,14 +68,19 @@ impl<'m> Merging<'m> {
     }
 
     fn section(&mut self, triple: Matched<'_>) -> Outcome {
-        let Matched { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = triple else {
-            return simple(triple).unwrap_or(Outcome::Clash);
-        };
         if let Some(outcome) = simple(triple) {
             return outcome;
         }
+        let Matched { base, ours: Some(ours), theirs: Some(theirs) } = triple else {
+            return Outcome::Clash;
+        };
+        // Two that were added under one id are one where they are much alike, and else may be two things.
+        if base.is_none() && alike(&[&ours.value], &[&theirs.value], Least::Half).is_empty() {
+            return Outcome::Clash;
+        }
+        let none = Body::Series(Series { pieces: Vec::new(), close: String::new(), commas: None });
         let (Body::Series(old), Body::Series(one), Body::Series(other)) =
-            (&base.body, &ours.body, &theirs.body)
+            (base.map_or(&none, |base| &base.body), &ours.body, &theirs.body)
         else {
             return Outcome::Clash;
         };
@@ -85,7 +91,7 @@ impl<'m> Merging<'m> {
         }
         Outcome::Stays(Piece {
             before: before(triple),
-            head: pick(&base.head, &ours.head, &theirs.head),
+            head: base.map_or_else(|| ours.head.clone(), |base| pick(&base.head, &ours.head, &theirs.head)),
             body: Body::Series(Series { pieces, close: String::new(), commas: None }),
             ..ours.clone()
         })

@@ -207,3 +207,108 @@ fn folders_are_merged_with_what_does_not_merge_marked() {
     assert_eq!(text(folder.path(), "ours/more/x.toml"), "# mine\n");
     assert_eq!(text(folder.path(), "ours/plan.toml"), PLAN);
 }
+
+/// Both sides add a plan that was nowhere before: what they say alike is there once, what one alone says is
+/// there, and what they say otherwise is marked, with nothing between.
+#[test]
+fn a_plan_that_both_sides_added_is_merged_against_nothing() {
+    let folder = repository(&[("x", "1\n")]);
+    git(folder.path(), &["checkout", "--quiet", "-b", "side"]);
+    write(folder.path(), "p/plan.toml", PLAN);
+    write(folder.path(), "p/d.toml", &(REACH.to_owned() + TRUST));
+    commit(folder.path(), "theirs");
+    git(folder.path(), &["checkout", "--quiet", "main"]);
+    let ours = |value: &str| {
+        write(
+            folder.path(),
+            "p/plan.toml",
+            &PLAN.replace("[wave.one]", "[market.dk]\nshare = 1\n\n[wave.one]"),
+        );
+        write(folder.path(), "p/d.toml", &REACH.replace("1200", value));
+    };
+    let base = git(folder.path(), &["rev-parse", "HEAD"]);
+    ours("1200");
+    let ran = swell(folder.path(), &["merge", base.trim(), "p", "side"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "write d.toml\n"), "{}", ran.err);
+    assert!(ran.err.starts_with("BASE has no such plan"), "{}", ran.err);
+    assert_eq!(text(folder.path(), "p/d.toml"), REACH.to_owned() + TRUST);
+    assert!(text(folder.path(), "p/plan.toml").contains("[market.dk]"));
+    ours("900");
+    let ran = swell(folder.path(), &["merge", base.trim(), "p", "side"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("1 conflict: d.toml: driver.reach.value"), "{}", ran.err);
+    let marked = "<<<<<<< ours\nvalue = 900\n||||||| base\n=======\nvalue = 1200\n>>>>>>> theirs\n";
+    assert!(text(folder.path(), "p/d.toml").contains(marked), "{}", text(folder.path(), "p/d.toml"));
+    // In folders, the base is one without a plan.
+    std::fs::create_dir(folder.path().join("none")).unwrap();
+    write(folder.path(), "q/plan.toml", PLAN);
+    ours("1200");
+    let ran = swell(folder.path(), &["merge", "none", "p", "q"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    // A side without the plan is none.
+    let ran = swell(folder.path(), &["merge", "side", "p", &base.trim().to_owned()]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("has no such plan"), "{}", ran.err);
+}
+
+/// One side renames files, the plan's own among them, and the other edits what is in them, or the other way
+/// round: the edits arrive, under the new names, and the old ones are gone.
+#[test]
+fn edits_follow_files_that_the_other_side_renamed() {
+    let programme = PLAN.replace("include = [\"*.toml\"]", "include = [\"parts/*.toml\"]");
+    for ours_renames in [true, false] {
+        let folder = repository(&[("p/plan.toml", PLAN), ("p/d.toml", &(REACH.to_owned() + TRUST))]);
+        let rename = || {
+            git(folder.path(), &["rm", "--quiet", "-r", "p"]);
+            write(folder.path(), "p/programme.toml", &programme);
+            write(folder.path(), "p/parts/drivers.toml", &(REACH.to_owned() + TRUST));
+            commit(folder.path(), "renamed");
+        };
+        let edit = || {
+            write(folder.path(), "p/plan.toml", &PLAN.replace("2026-06-30", "2026-07-31"));
+            write(folder.path(), "p/d.toml", &(REACH.replace("1200", "1300") + TRUST));
+            commit(folder.path(), "edited");
+        };
+        git(folder.path(), &["checkout", "--quiet", "-b", "side"]);
+        if ours_renames {
+            edit()
+        } else {
+            rename()
+        }
+        git(folder.path(), &["checkout", "--quiet", "main"]);
+        let base = git(folder.path(), &["rev-parse", "HEAD"]);
+        if ours_renames {
+            rename()
+        } else {
+            edit()
+        }
+        let ran = swell(folder.path(), &["merge", base.trim(), "p", "side"]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+        assert_eq!(ran.out.contains("plan.toml is called programme.toml"), !ours_renames, "{}", ran.out);
+        assert_eq!(text(folder.path(), "p/programme.toml"), programme.replace("2026-06-30", "2026-07-31"));
+        assert_eq!(text(folder.path(), "p/parts/drivers.toml"), REACH.replace("1200", "1300") + TRUST);
+        assert!(!folder.path().join("p/plan.toml").exists() && !folder.path().join("p/d.toml").exists());
+    }
+}
+
+/// A file that one side removed goes where the other left it as it was, and is marked where it did not.
+#[test]
+fn a_file_that_one_side_removed_goes_unless_the_other_edited_it() {
+    let folder = repository(&[("p/plan.toml", PLAN), ("p/r.toml", REACH), ("p/t.toml", TRUST)]);
+    git(folder.path(), &["checkout", "--quiet", "-b", "side"]);
+    git(folder.path(), &["rm", "--quiet", "p/t.toml"]);
+    commit(folder.path(), "theirs");
+    git(folder.path(), &["checkout", "--quiet", "main"]);
+    write(folder.path(), "p/r.toml", &REACH.replace("1200", "1300"));
+    let ran = swell(folder.path(), &["merge", "main", "p", "side"]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "remove t.toml\n", ""));
+    assert!(!folder.path().join("p/t.toml").exists());
+    write(folder.path(), "p/t.toml", &TRUST.replace("100", "200"));
+    let ran = swell(folder.path(), &["merge", "main", "p", "side"]);
+    assert_eq!((ran.code, ran.err.as_str()), (1, "1 conflict: t.toml: driver.trust\n"));
+    assert!(
+        text(folder.path(), "p/t.toml").contains("<<<<<<< ours\n"),
+        "{}",
+        text(folder.path(), "p/t.toml")
+    );
+}

@@ -29,7 +29,9 @@ use crate::wording::{count, list};
 ///
 /// Where OURS is a folder, the plan in it is merged, all files together: a table that one side moved to
 /// another file takes along what the other side edited. BASE and THEIRS are folders, too, or revisions of
-/// that plan. The files are written into the folder, and nothing is committed. To merge the branch `side`:
+/// that plan. Files that a side renamed are followed by what is in them; where BASE has no such plan, what
+/// both sides have added is held against each other. The files are written into the folder, all or none, and
+/// nothing is committed. To merge the branch `side`:
 ///
 /// `swell merge $(git merge-base HEAD side) . side`
 ///

@@ -7,7 +7,7 @@ use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::cli::find;
 use crate::disk::{Disk, Memory, Replacement, Store, remove, replace, write_new};
 use crate::git::{Refused, Revision};
-use crate::merge::{Files, Markers, Moved, Unmerged, Whole, merge_files, unsaid};
+use crate::merge::{Files, Markers, Moved, Renamed, Unmerged, Whole, merge_files, renamed, unsaid};
 use crate::safe;
 use crate::source::{Read, shown};
 use crate::wording::{count, list};
@@ -31,15 +31,27 @@ pub(super) fn run(merge: &Merge, common: &Common) -> Result<Outcome, Failure> {
         ));
     }
     let ours = Side::read("OURS", &Disk, &merge.ours, common)?;
-    let base = Side::named("BASE", &merge.base, &ours, common)?;
-    let theirs = Side::named("THEIRS", &merge.theirs, &ours, common)?;
+    let none = || Side::none(&ours, common);
+    let base = Side::named("BASE", &merge.base, &ours, common)?.map_or_else(none, Ok)?;
+    let theirs = Side::named("THEIRS", &merge.theirs, &ours, common)?.ok_or_else(|| {
+        Failure::new(
+            format!("THEIRS ({}) has no such plan", shown(&merge.theirs)),
+            "Name its path there: swell merge BASE OURS REVISION:PATH.",
+        )
+    })?;
     let markers = Markers { size: usize::from(merge.marker_size), ..Markers::default() };
-    let whole = merge_files(&base.files, &ours.files, &theirs.files, &markers)
-        .map_err(|(path, why)| unmerged(&path, why))?;
-    let wrong =
-        if whole.conflicts.is_empty() { wrong(&whole, [&base, &ours, &theirs], common)? } else { Vec::new() };
+    let sides = [&base, &ours, &theirs];
+    let roots = sides.map(|side| shown(&side.root));
+    let (files, renamed) = renamed(sides.map(|side| &side.files), roots.each_ref().map(String::as_str));
+    let [old, one, other] = &files;
+    let whole = merge_files(old, one, other, &markers).map_err(|(path, why)| unmerged(&path, why))?;
+    let root = renamed.iter().find(|it| it.from == roots[0]).map_or(&roots[1], |it| &it.to);
+    let wrong = if whole.conflicts.is_empty() { wrong(&whole, sides, root, common)? } else { Vec::new() };
     let changes = Changes::of(&ours, &whole)?;
     let mut text = changes.text();
+    for Renamed { from, to } in renamed.iter().filter(|it| !ours.files.contains_key(&it.to)) {
+        text.push_str(&format!("{from} is called {to}\n"));
+    }
     for moved in &whole.moved {
         text.push_str(&told(moved));
     }
@@ -49,6 +61,9 @@ pub(super) fn run(merge: &Merge, common: &Common) -> Result<Outcome, Failure> {
         text.push_str("nothing was written (--dry-run)\n");
     }
     let mut said = String::new();
+    if base.files.is_empty() {
+        said.push_str("BASE has no such plan: what both sides have added is held against each other\n");
+    }
     if !whole.conflicts.is_empty() {
         let conflicts = count(whole.conflicts.len(), "conflict");
         said.push_str(&format!("{conflicts}: {}\n", list(&whole.conflicts)));
@@ -91,14 +106,14 @@ fn unmerged(path: &str, why: Unmerged) -> Failure {
 }
 
 /// What is wrong with a merged plan: faults that neither side had, and what it should say and does not.
-fn wrong(whole: &Whole, sides: [&Side; 3], common: &Common) -> Result<Vec<String>, Failure> {
+fn wrong(whole: &Whole, sides: [&Side; 3], root: &str, common: &Common) -> Result<Vec<String>, Failure> {
     let [base, ours, theirs] = sides;
     let folder = Path::new("merged");
     let mut store = Memory::default();
     for (path, text) in &whole.files {
         store = store.with(folder.join(path), text.as_str());
     }
-    let merged = common.read_from(&store, &[folder.join(&ours.root)])?;
+    let merged = common.read_from(&store, &[folder.join(root)])?;
     let mut wrong = new_faults([&ours.read, &theirs.read], &merged);
     let [base, ours, theirs] = [base, ours, theirs].map(|side| side.read.source.written());
     let unsaid = unsaid(&base, &ours, &theirs, &merged.source.written());
@@ -107,10 +122,18 @@ fn wrong(whole: &Whole, sides: [&Side; 3], common: &Common) -> Result<Vec<String
 }
 
 impl Side {
-    /// The plan that a path or a revision names.
-    fn named(what: &str, name: &Path, ours: &Self, common: &Common) -> Result<Self, Failure> {
+    /// A side that has no such plan.
+    fn none(ours: &Self, common: &Common) -> Result<Self, Failure> {
+        let (folder, root) = (PathBuf::new(), ours.root.clone());
+        let read = common.read_from(&Memory::default().with(&root, ""), &[root.clone()])?;
+        Ok(Self { folder, root, read, files: Files::new() })
+    }
+
+    /// The plan that a path or a revision names; `None`, where it is not there.
+    fn named(what: &str, name: &Path, ours: &Self, common: &Common) -> Result<Option<Self>, Failure> {
         if Disk.canonical(name).is_ok() {
-            return Self::read(what, &Disk, name, common);
+            let none = Disk.is_folder(name) && find::plans_in(&Disk, name).is_empty();
+            return if none { Ok(None) } else { Self::read(what, &Disk, name, common).map(Some) };
         }
         let given = name.to_string_lossy();
         let (revision, path) = given.split_once(':').unwrap_or((&given, ""));
@@ -118,12 +141,27 @@ impl Side {
             Failure::new(format!("{what}: there is no folder {}, and {message}", shown(name)), help)
         })?;
         let own = ours.folder.join(&ours.root);
-        let path = if path.is_empty() { own.as_path() } else { Path::new(path) };
-        Self::read(what, &revision, path, common)
+        if !path.is_empty() {
+            return Self::read(what, &revision, Path::new(path), common).map(Some);
+        }
+        let own = match revision.canonical(&own) {
+            Ok(_) => Some(own),
+            // Its own file may have another name there; what OURS has beside it, is another plan.
+            Err(_) => {
+                let mut other = find::plans_in(&revision, &ours.folder);
+                other.retain(|path| Disk.canonical(path).is_err());
+                if other.len() == 1 { other.pop() } else { None }
+            }
+        };
+        own.map(|own| Self::read(what, &revision, &own, common)).transpose()
     }
 
     fn read(what: &str, store: &dyn Store, path: &Path, common: &Common) -> Result<Self, Failure> {
         let name = format!("{what} ({})", shown(path));
+        // A folder stands for the one plan in it, whatever that is called.
+        let mut within = if store.is_folder(path) { find::plans_in(store, path) } else { Vec::new() };
+        let only = if within.len() == 1 { within.pop() } else { None };
+        let path = only.as_deref().unwrap_or(path);
         let paths = find::one(store, Some(&path.to_path_buf()))?;
         let read = common
             .read_from(store, &paths)
@@ -152,7 +190,8 @@ impl Side {
 struct Changes {
     new: Vec<(PathBuf, String)>,
     replaced: Vec<Replacement>,
-    removed: Vec<PathBuf>,
+    /// With what was in them.
+    removed: Vec<(PathBuf, String)>,
     folder: PathBuf,
 }
 
@@ -175,8 +214,8 @@ impl Changes {
                 }
             }
         }
-        let gone = ours.files.keys().filter(|path| !whole.files.contains_key(*path));
-        changes.removed.extend(gone.map(|path| changes.folder.join(path)));
+        let gone = ours.files.iter().filter(|(path, _)| !whole.files.contains_key(*path));
+        changes.removed.extend(gone.map(|(path, text)| (changes.folder.join(path), text.clone())));
         Ok(changes)
     }
 
@@ -201,37 +240,90 @@ impl Changes {
         let below = |path: &Path| shown(path.strip_prefix(&self.folder).unwrap_or(path));
         let new = self.new.iter().map(|(path, _)| format!("new {}\n", below(path)));
         let replaced = self.replaced.iter().map(|it| format!("write {}\n", below(&it.path)));
-        let removed = self.removed.iter().map(|path| format!("remove {}\n", below(path)));
+        let removed = self.removed.iter().map(|(path, _)| format!("remove {}\n", below(path)));
         new.chain(replaced).chain(removed).collect()
     }
 
-    /// Does it: at every instant each table stands in at least one file. Where a file cannot be written, the
-    /// new ones go again.
+    /// Does it: at every instant each table stands in at least one file. Where a file cannot be written or
+    /// removed, all are put back as they were.
     fn write(&self) -> Result<(), Failure> {
         let undo = |made: usize| {
             for (path, _) in self.new.iter().take(made) {
                 let _ = remove(path);
             }
         };
-        let failed = |path: &Path, message: &str| {
-            Failure::new(format!("{} cannot be written: {message}", shown(path)), "OURS is as it was.")
+        let failed = |path: &Path, how: &str, message: &str| {
+            Failure::new(format!("{} cannot be {how}: {message}", shown(path)), "OURS is as it was.")
         };
         for (nth, (path, text)) in self.new.iter().enumerate() {
             write_new(path, text.as_bytes()).map_err(|fault| {
                 undo(nth);
-                failed(path, &fault.message)
+                failed(path, "written", &fault.message)
             })?;
         }
         replace(&self.replaced).map_err(|unwritten| {
             undo(self.new.len());
-            failed(&unwritten.path, &unwritten.message)
+            failed(&unwritten.path, "written", &unwritten.message)
         })?;
-        for path in &self.removed {
-            remove(path).map_err(|fault| {
-                let message = format!("{} cannot be removed: {}", shown(path), fault.message);
-                Failure::new(message, "All else is merged; remove the file.")
+        for (nth, (path, _)) in self.removed.iter().enumerate() {
+            remove(path).map_err(|fault| match self.put_back(nth) {
+                Ok(()) => {
+                    undo(self.new.len());
+                    failed(path, "removed", &fault.message)
+                }
+                Err(why) => {
+                    let message = format!("{} cannot be removed: {}", shown(path), fault.message);
+                    Failure::new(message, format!("{why}; all else is merged: see `git status`."))
+                }
             })?;
         }
         Ok(())
+    }
+
+    /// Puts the files back that were removed, of which there are so many, and those that were written over.
+    fn put_back(&self, removed: usize) -> Result<(), String> {
+        for (path, text) in self.removed.iter().take(removed) {
+            write_new(path, text.as_bytes())
+                .map_err(|fault| format!("{} cannot be put back: {}", shown(path), fault.message))?;
+        }
+        let back = |it: &Replacement| Replacement {
+            path: it.path.clone(),
+            old: it.new.clone(),
+            new: it.old.clone(),
+        };
+        let back: Vec<Replacement> = self.replaced.iter().map(back).collect();
+        let unwritten =
+            |it: crate::disk::Unwritten| format!("{} cannot be put back: {}", shown(&it.path), it.message);
+        replace(&back).map(drop).map_err(unwritten)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_a_file_cannot_be_removed_all_are_as_they_were() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("old.toml"), "old\n").unwrap();
+        std::fs::write(at("gone.toml"), "gone\n").unwrap();
+        std::fs::create_dir(at("no-file.toml")).unwrap();
+        let changes = Changes {
+            new: vec![(at("new.toml"), "new\n".to_owned())],
+            replaced: vec![Replacement {
+                path: at("old.toml"),
+                old: b"old\n".to_vec(),
+                new: b"merged\n".to_vec(),
+            }],
+            removed: vec![(at("gone.toml"), "gone\n".to_owned()), (at("no-file.toml"), String::new())],
+            folder: folder.path().to_path_buf(),
+        };
+        let failure = changes.write().unwrap_err();
+        assert!(failure.message.contains("no-file.toml cannot be removed"), "{}", failure.message);
+        assert_eq!(failure.help, "OURS is as it was.");
+        let text = |name: &str| std::fs::read_to_string(at(name)).unwrap();
+        assert_eq!((text("old.toml"), text("gone.toml")), ("old\n".to_owned(), "gone\n".to_owned()));
+        assert!(!at("new.toml").exists());
     }
 }
