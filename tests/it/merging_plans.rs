@@ -246,7 +246,7 @@ fn a_plan_that_both_sides_added_is_merged_against_nothing() {
     let ran = swell(folder.path(), &["merge", "none", "p", "q"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     // A side without the plan is none.
-    let ran = swell(folder.path(), &["merge", "side", "p", &base.trim().to_owned()]);
+    let ran = swell(folder.path(), &["merge", "side", "p", base.trim()]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("has no such plan"), "{}", ran.err);
 }

@@ -125,7 +125,7 @@ impl Side {
     /// A side that has no such plan.
     fn none(ours: &Self, common: &Common) -> Result<Self, Failure> {
         let (folder, root) = (PathBuf::new(), ours.root.clone());
-        let read = common.read_from(&Memory::default().with(&root, ""), &[root.clone()])?;
+        let read = common.read_from(&Memory::default().with(&root, ""), std::slice::from_ref(&root))?;
         Ok(Self { folder, root, read, files: Files::new() })
     }
 
