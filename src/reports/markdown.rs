@@ -19,6 +19,7 @@ fn write(checked: &[Checked], _: Style) -> String {
     let summary = summary(checked);
     let plans = count(checked.len(), "plan");
     let mut text = format!("{MARK}\n### swell: {} in {plans}\n\n", totals(summary));
+    compared(&mut text, checked);
     let mut left = 0;
     for severity in [Severity::Error, Severity::Warning, Severity::Advice] {
         let mut found: Vec<&Reported> =
@@ -26,6 +27,7 @@ fn write(checked: &[Checked], _: Style) -> String {
         found.sort_by(|one, other| one.spot.path.cmp(&other.spot.path));
         left += section(&mut text, severity, &found);
     }
+    left += gone(&mut text, checked);
     if left > 0 {
         text.push_str(&format!("{left} more did not fit; `swell check` lists them all.\n\n"));
     }
@@ -66,6 +68,39 @@ fn section(text: &mut String, severity: Severity, found: &[&Reported]) -> usize 
     }
     text.push_str(if folded { "\n</details>\n\n" } else { "\n" });
     found.len() - shown
+}
+
+/// What was compared with, and how much is left out for it.
+fn compared(text: &mut String, checked: &[Checked]) {
+    let since = || checked.iter().filter_map(|plan| plan.since.as_ref());
+    if let Some(first) = since().next() {
+        let known = count(since().map(|it| it.known).sum(), "known finding");
+        text.push_str(&format!("New since {}; {known} left out.\n\n", code(&first.reference)));
+    }
+}
+
+/// The findings that are gone; gives how many did not fit.
+fn gone(text: &mut String, checked: &[Checked]) -> usize {
+    let since = checked.iter().filter_map(|plan| plan.since.as_ref());
+    let gone: Vec<&Reported> = since.flat_map(|it| &it.removed).collect();
+    if gone.is_empty() {
+        return 0;
+    }
+    text.push_str(&format!("<details><summary>{} gone</summary>\n\n", count(gone.len(), "finding")));
+    text.push_str("| where it was | what | rule |\n|---|---|---|\n");
+    let mut shown = 0;
+    for reported in &gone {
+        let (finding, spot) = (&reported.finding, &reported.spot);
+        let place = code(&format!("{}:{}", repository_path(&spot.path), spot.start.line));
+        let row = format!("| {place} | {} | {} |\n", prose(&finding.message), code(finding.rule));
+        if text.len() + row.len() > LIMIT {
+            break;
+        }
+        text.push_str(&row);
+        shown += 1;
+    }
+    text.push_str("\n</details>\n\n");
+    gone.len() - shown
 }
 
 fn row(reported: &Reported) -> String {

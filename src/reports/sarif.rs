@@ -4,27 +4,29 @@
 //! the last. A result's fingerprint holds no line, so that it stays the same finding when lines move. It
 //! is not called `primaryLocationLineHash`: GitHub computes that one itself and complains of any other.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::check::{Checked, Reported, address_of};
 use crate::explain::{self, Page};
-use crate::finding::{Place, Severity};
+use crate::finding::{Applicability, Fix, Place, Severity};
 use crate::plan::address::Address;
 use crate::report::fingerprint::fingerprints;
 use crate::report::{Report, Style, repository_path};
 use crate::rule::Rule;
 use crate::rules::RULES;
 use crate::safe;
-use crate::source::{Source, Spot};
+use crate::source::{Patch, Source, Spot};
 
 pub(super) const REPORT: Report =
     Report { name: "sarif", about: "SARIF 2.1.0, for code scanning and editors", write };
 
 fn write(checked: &[Checked], _: Style) -> String {
-    let findings = checked.iter().flat_map(|plan| plan.findings.iter().map(|found| (&plan.source, found)));
+    let findings = checked.iter().flat_map(|plan| plan.findings.iter().map(move |found| (plan, found)));
     let results: Vec<Value> = findings
         .zip(fingerprints(checked))
-        .map(|((source, found), print)| result(source, found, &print))
+        .map(|((plan, found), print)| result(plan, found, &print))
         .collect();
     let document = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -70,8 +72,8 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(source: &Source, reported: &Reported, fingerprint: &str) -> Value {
-    let finding = &reported.finding;
+fn result(checked: &Checked, reported: &Reported, fingerprint: &str) -> Value {
+    let (source, finding) = (&checked.source, &reported.finding);
     let help = if finding.help.is_empty() { String::new() } else { format!(". {}", finding.help) };
     let index = RULES.iter().position(|rule| rule.name == finding.rule);
     let related = (1..).zip(finding.related.iter().zip(&reported.related));
@@ -91,7 +93,41 @@ fn result(source: &Source, reported: &Reported, fingerprint: &str) -> Value {
     if !related.is_empty() {
         result["relatedLocations"] = json!(related);
     }
+    let fixes: Vec<Value> = finding.fixes.iter().filter_map(|it| fix(checked, it)).collect();
+    if !fixes.is_empty() {
+        result["fixes"] = json!(fixes);
+    }
     result
+}
+
+/// What a machine may do to mend a finding, file by file; `None` where the files do not allow it.
+fn fix(checked: &Checked, fix: &Fix) -> Option<Value> {
+    let source = &checked.source;
+    let mut files: BTreeMap<u32, Vec<Value>> = BTreeMap::new();
+    for Patch { file, range, text } in source.patches(&checked.plan, &fix.edits)? {
+        let position = |at: usize| source.text(file).position(u32::try_from(at).unwrap_or(u32::MAX));
+        let [start, end] = [range.start, range.end].map(position);
+        files.entry(file).or_default().push(json!({
+            "deletedRegion": {
+                "startLine": start.line,
+                "startColumn": utf16(source, file, start.line, start.column),
+                "endLine": end.line,
+                "endColumn": utf16(source, file, end.line, end.column),
+            },
+            "insertedContent": { "text": text },
+        }));
+    }
+    let changes = files.into_iter().map(|(file, replacements)| {
+        let uri = uri(&repository_path(source.path(file)));
+        json!({ "artifactLocation": { "uri": uri }, "replacements": replacements })
+    });
+    let title = match fix.applicability {
+        Applicability::Safe => fix.title.clone(),
+        Applicability::Unsafe => format!("{} (to be looked at)", fix.title),
+    };
+    let changes: Vec<Value> = changes.collect();
+    (!changes.is_empty())
+        .then(|| json!({ "description": { "text": message(&title) }, "artifactChanges": changes }))
 }
 
 /// A place: one of its own, or one that is related, with a number and a label.

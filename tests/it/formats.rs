@@ -329,6 +329,23 @@ fn sarif_counts_columns_in_utf16() {
     assert_eq!((&place["region"]["endLine"], &place["region"]["endColumn"]), (&3.into(), &29.into()));
 }
 
+/// A fix is told as the region that goes and the text that comes, in the columns of the format.
+#[test]
+fn sarif_tells_how_a_machine_mends_a_finding() {
+    let text = "format = 1\n[wave]\n\"🌊\" = { name = \"🌊🌊\", stat = 2026-01-01, end = 2026-02-01 }\n";
+    let log: Value = serde_json::from_str(&written("sarif", &[read(&[("plan.toml", text)])])).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let found = results.iter().find(|it| it["ruleId"] == "unknown-key").unwrap();
+    let change = &found["fixes"][0]["artifactChanges"][0];
+    assert_eq!(change["artifactLocation"]["uri"], "plan.toml");
+    let [replacement] = change["replacements"].as_array().unwrap().as_slice() else { panic!("{found:#}") };
+    let region = &replacement["deletedRegion"];
+    assert_eq!((&region["startLine"], &region["startColumn"]), (&3.into(), &25.into()));
+    assert_eq!((&region["endLine"], &region["endColumn"]), (&3.into(), &29.into()));
+    assert_eq!(replacement["insertedContent"]["text"], "start");
+    assert!(found["fixes"][0]["description"]["text"].as_str().unwrap().contains("start"), "{found:#}");
+}
+
 #[test]
 fn a_finding_stays_the_same_when_lines_move() {
     let plan = "format = 1\n[wave]\none = { name = \"One\", start = 2026-01-01, end = 2025-06-30, stat = 2 }\n[driver]\nreach = { wave = \"one\" }\n";
