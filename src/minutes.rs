@@ -25,11 +25,18 @@ impl Days {
     /// The last day up to `as-of` on which anything was decided, agreed or learnt; without one, `as-of`.
     #[must_use]
     pub fn last_meeting(plan: &Plan) -> Self {
-        let decided = plan.decisions.iter().map(|it| it.date);
-        let agreed = plan.actions.iter().map(|it| it.date);
-        let all = decided.chain(agreed).chain(plan.learnings.iter().map(|it| it.date));
-        let day = all.filter(|day| *day <= plan.as_of).max().unwrap_or(plan.as_of);
+        let day = meetings(plan).filter(|day| *day <= plan.as_of).max().unwrap_or(plan.as_of);
         Self { from: day, to: day }
+    }
+
+    /// Whether a reading of a day belongs to these. What a meeting has before it was read since the one before:
+    /// nobody reads on the day itself.
+    fn have_before_them(self, read: NaiveDate, plan: &Plan) -> bool {
+        if self.from != self.to {
+            return self.holds(read);
+        }
+        let before = meetings(plan).filter(|day| *day < self.from).max();
+        read <= self.to && before.is_none_or(|before| read > before)
     }
 
     fn holds(self, day: NaiveDate) -> bool {
@@ -39,6 +46,13 @@ impl Days {
     fn words(self) -> String {
         if self.from == self.to { date(self.to) } else { format!("{} to {}", date(self.from), date(self.to)) }
     }
+}
+
+/// The days on which anything was decided, agreed or learnt.
+fn meetings(plan: &Plan) -> impl Iterator<Item = NaiveDate> {
+    let decided = plan.decisions.iter().map(|it| it.date);
+    let agreed = plan.actions.iter().map(|it| it.date);
+    decided.chain(agreed).chain(plan.learnings.iter().map(|it| it.date))
 }
 
 /// Minutes: what is written of a meeting, section by section.
@@ -57,7 +71,8 @@ struct Section {
 }
 
 impl Minutes {
-    /// The minutes of some days. Readings are those dated on them; what is overdue is so on the last of them.
+    /// The minutes of some days. Readings are those dated on them, of a single day those since the meeting before
+    /// it; what is overdue is so on the last of them.
     #[must_use]
     pub fn of(figures: &Figures<'_>, days: Days) -> Self {
         let open = figures.plan;
@@ -80,7 +95,8 @@ impl Minutes {
             let led: Vec<&str> = it.leads_to.iter().map(|link| plan.item(link.to).title()).collect();
             vec![date(it.date), text(it.about.note.as_deref()), wording::list(&led)]
         });
-        let read = open.readings.iter().filter(|it| days.holds(it.date) && !open.is_private_kpi(it.kpi));
+        let told = |day| days.have_before_them(day, open);
+        let read = open.readings.iter().filter(|it| told(it.date) && !open.is_private_kpi(it.kpi));
         let read = read.map(|it| {
             let market = it.market.map_or("", |ix| plan.markets[ix.at()].title());
             let measured = |value: f64| value_of(&plan, it.kpi, value);
@@ -204,6 +220,25 @@ mod tests {
         }
     }
 
+    /// Readings of the time between the meeting before and this one, whenever they were taken.
+    #[test]
+    fn a_meeting_has_before_it_what_was_read_since_the_one_before() {
+        let mut plan = sample::plan();
+        plan.readings.clear();
+        let meeting = |date: &str| Action { date: sample::day(date), ..agreed("Meet", "2026-12-31", false) };
+        plan.actions = vec![meeting("2026-07-01"), meeting("2026-08-15")];
+        let days = ["2026-06-30", "2026-07-01", "2026-07-31", "2026-08-15", "2026-08-31"];
+        for (nth, date) in (11..).zip(days) {
+            sample::read(&mut plan, date, None, f64::from(nth));
+        }
+        let day = sample::day("2026-08-15");
+        let text = Minutes::of(&Figures::new(&plan), Days { from: day, to: day }).text();
+        let read = text.split("Readings").nth(1).unwrap_or_default();
+        let told = |date: &str| read.contains(date);
+        assert!(told("31 Jul 2026") && told("15 Aug 2026"), "{text}");
+        assert!(!told("30 Jun 2026") && !told("1 Jul 2026") && !told("31 Aug 2026"), "{text}");
+    }
+
     #[test]
     fn minutes_hold_what_was_agreed_without_markup_and_without_what_is_private() {
         let mut plan = sample::plan();
@@ -222,10 +257,10 @@ mod tests {
         assert!(row.contains("Lead | 20 Aug 2026"), "{row}");
         let later = Days { from: day, to: sample::day("2026-08-21") };
         assert!(Minutes::of(&figures, later).text().contains("Actions overdue"));
-        let before = sample::day("2026-01-31");
+        let before = sample::day("2025-01-31");
         let nothing = Minutes::of(&figures, Days { from: before, to: before }).text();
         assert!(
-            nothing.contains("31 Jan 2026") && nothing.ends_with("Nothing is on record for this time.\n")
+            nothing.contains("31 Jan 2025") && nothing.ends_with("Nothing is on record for this time.\n")
         );
     }
 }

@@ -8,6 +8,7 @@ use super::model::Model;
 use super::overlays::adding;
 use super::overlays::capture;
 use super::overlays::comparing;
+use super::overlays::explain;
 use super::overlays::finder::Among;
 use super::overlays::form;
 use super::overlays::history;
@@ -28,6 +29,8 @@ pub struct Action {
     pub keys: &'static [&'static str],
     /// Its word in the footer and its rank there: the lowest stay longest.
     pub hint: Option<(&'static str, u8)>,
+    /// Whether its word is worth its room in the footer now.
+    pub worth: fn(&Model) -> bool,
     /// Why it cannot be done now, if it cannot.
     pub ready: fn(&Model) -> Result<(), &'static str>,
     /// Does it.
@@ -43,13 +46,20 @@ impl Action {
         keys: &'static [&'static str],
         run: fn(&mut Model) -> Vec<Effect>,
     ) -> Self {
-        Self { id, name, keys, hint: None, ready: |_| Ok(()), run }
+        Self { id, name, keys, hint: None, worth: |_| true, ready: |_| Ok(()), run }
     }
 
     /// With its word and rank in the footer.
     #[must_use]
     pub const fn hint(mut self, word: &'static str, rank: u8) -> Self {
         self.hint = Some((word, rank));
+        self
+    }
+
+    /// With what must hold for its word to stand in the footer.
+    #[must_use]
+    pub const fn worth(mut self, worth: fn(&Model) -> bool) -> Self {
+        self.worth = worth;
         self
     }
 
@@ -122,7 +132,10 @@ pub const EVERYWHERE: &[Action] = &[
     })
     .hint("commands", 65),
     Action::new("jump", "Go to a name or an id", &["ctrl-g"], |model| does::find(model, Among::Names)),
-    Action::new("explain", "Explain this figure", &["="], does::explain).when(does::selected),
+    Action::new("explain", "Explain this figure", &["="], does::explain)
+        .hint("explain", 19)
+        .worth(explain::on_figure)
+        .when(does::selected),
     Action::new("copy", "Copy the selection or the screen", &["y"], does::copy).hint("copy", 75),
     Action::new("edit", "Edit what is selected", &["e"], form::edit).hint("edit", 8).when(form::editable),
     Action::new("add", "Add to the plan what the view shows", &["a"], adding::add)
@@ -255,7 +268,8 @@ impl Hint {
 #[must_use]
 pub fn hints(model: &Model) -> Vec<Hint> {
     let mut hints: Vec<Hint> = Vec::new();
-    let ready = in_view(model.view).filter(|action| (action.ready)(model).is_ok());
+    let told = |action: &&Action| (action.ready)(model).is_ok() && (action.worth)(model);
+    let ready = in_view(model.view).filter(told);
     for action in ready {
         let Some((word, rank)) = action.hint else { continue };
         let Some(key) = model.keys.of_action(model.view, action).first() else { continue };

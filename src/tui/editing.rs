@@ -1,6 +1,8 @@
 //! Editing in the terminal: changes of the draft that the open plan is shown from, undo and redo, saving,
 //! and what keeps unsaved changes from being lost. Nothing here touches a file: saving is an effect.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use super::baseline;
@@ -148,7 +150,7 @@ pub fn shift(model: &mut Model, later: bool) -> Vec<Effect> {
     }
     let plan = model.work.plan();
     let Some((ix, from)) = selected_step(model) else {
-        return tell(model, "Select an item: waves themselves have dates");
+        return tell(model, unmoved(model));
     };
     let to = if later { from.at().checked_add(1) } else { from.at().checked_sub(1) };
     let Some(to) = to.filter(|to| *to < plan.waves.len()).map(WaveIx::from) else {
@@ -169,6 +171,17 @@ pub fn shift(model: &mut Model, later: bool) -> Vec<Effect> {
 
 fn step_in(plan: &Plan, ix: ItemIx, wave: WaveIx) -> Option<usize> {
     plan.item(ix).steps.iter().position(|step| step.wave == wave)
+}
+
+/// Why the selection is not moved to another wave.
+fn unmoved(model: &Model) -> String {
+    let plan = model.work.plan();
+    let item = model.desk().sheet.current().and_then(|spot| model.work.item_at(&spot.at));
+    match item.map(|ix| plan.item(ix)) {
+        None => "Select an item: waves themselves have dates".into(),
+        Some(item) if item.steps.is_empty() => format!("{} is in no wave: e gives it one", item.title()),
+        Some(item) => format!("{} has a step in several waves: choose one on the Board", item.title()),
+    }
 }
 
 /// The item that is selected, and the wave of its step: the step that is selected, or its only one.
@@ -339,18 +352,18 @@ pub(super) fn paste(model: &mut Model, text: &str, panel: Panel) -> Vec<Effect> 
 }
 
 /// The keys of what lies over the view.
-pub(super) fn keys(panel: &Panel) -> &'static str {
-    match panel {
+pub(super) fn keys(model: &Model, panel: &Panel) -> Cow<'static, str> {
+    Cow::Borrowed(match panel {
         Panel::Quit => "s save and quit   d discard and quit   Esc stay",
         Panel::Form(form) if form.rows.len() == 1 => "⏎ keep   Esc cancel",
         Panel::Form(form) if form.aloud => "Tab next   S-Tab back   F2 record   Esc cancel",
         Panel::Form(_) => "Tab next   S-Tab back   F2 keep all   Esc cancel",
         Panel::Menu(_) => "choose by its letter, or ↑↓ and ⏎   Esc close",
-        Panel::Outside => "as the question says   Esc later",
+        Panel::Outside => return Cow::Owned(outside::brief(model)),
         Panel::Gone(_) => outside::GONE,
         Panel::Recover(_) => recovery::KEYS,
         Panel::Remove(removing) => removing::keys(removing),
-    }
+    })
 }
 
 /// Draws what lies over the view.
@@ -386,7 +399,7 @@ fn draw_quit(model: &Model, area: Rect, pen: &mut Pen<'_>) {
         pen.put(inside.x, y, inside.width, &format!("{}{earlier}", safe::line(title)), Tone::Plain);
         y += 1;
     }
-    pen.put(inside.x, y + 1, inside.width, keys(&Panel::Quit), Tone::Strong);
+    pen.put(inside.x, y + 1, inside.width, &keys(model, &Panel::Quit), Tone::Strong);
 }
 
 fn is_or_are(changes: usize) -> String {

@@ -1,5 +1,7 @@
 //! What stands around every view: where we are above it, what is selected and what can be done below.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -145,15 +147,15 @@ fn over_slide(model: &Model, screen: Rect, pen: &mut Pen<'_>) {
         Some(Overlay::Editing(panel)) => {
             let height = screen.height.saturating_sub(2);
             editing::draw(model, panel, Rect { y: screen.y + 1, height, ..screen }, pen);
-            model.message.as_deref().unwrap_or_else(|| editing::keys(panel))
+            model.message.as_deref().map_or_else(|| editing::keys(model, panel), Cow::Borrowed)
         }
         _ => match &model.message {
-            Some(message) if model.present.as_ref().is_some_and(|it| it.tells) => message,
+            Some(message) if model.present.as_ref().is_some_and(|it| it.tells) => Cow::Borrowed(&**message),
             _ => return,
         },
     };
     pen.clear(last);
-    pen.put(last.x + 1, last.y, last.width.saturating_sub(2), words, Tone::Strong);
+    pen.put(last.x + 1, last.y, last.width.saturating_sub(2), &words, Tone::Strong);
 }
 
 fn too_small(screen: Rect, pen: &mut Pen<'_>) {
@@ -360,7 +362,10 @@ fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
             return;
         }
         Some(Overlay::Copy) => Some("choose by its letter   Esc close"),
-        Some(Overlay::Editing(ref panel)) => Some(editing::keys(panel)),
+        Some(Overlay::Editing(ref panel)) => {
+            pen.put(row.x + 1, row.y, row.width.saturating_sub(2), &editing::keys(model, panel), Tone::Plain);
+            return;
+        }
         _ => None,
     };
     if let Some(words) = fixed {

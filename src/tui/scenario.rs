@@ -268,10 +268,21 @@ fn leave(model: &mut Model) -> Vec<Effect> {
 
 /// Makes the changes of the scenario in the plan, as one step that can be undone, and leaves it.
 pub fn apply(model: &mut Model) -> Vec<Effect> {
+    bring_in(model, "apply the scenario", "Applied")
+}
+
+/// Makes the changes of the scenario in the plan with the decision that was recorded in it, as one step.
+pub(super) fn decided(model: &mut Model, title: &str) -> Vec<Effect> {
+    let title = format!("{title} and apply {}", model.scenarios.name());
+    bring_in(model, &title, "Recorded and applied")
+}
+
+/// Makes the changes of the scenario in the plan, as one step of this title, and tells what was done.
+fn bring_in(model: &mut Model, title: &str, done: &str) -> Vec<Effect> {
     let Some(mut plan) = model.work.beside.take() else { return Vec::new() };
     let (Some(scenario), Some(draft)) = (&model.work.draft, &mut plan.draft) else { return Vec::new() };
     let changes = count(scenario.unsaved().len(), "change");
-    match scenario.bring_to(draft, "apply the scenario") {
+    match scenario.bring_to(draft, title) {
         Err(refused) => {
             let why = format!("Not applied: {}", refusal(&refused));
             model.work.beside = Some(plan);
@@ -286,7 +297,7 @@ pub fn apply(model: &mut Model) -> Vec<Effect> {
                 model.scenarios.all.remove(model.scenarios.at);
                 model.scenarios.at = model.scenarios.at.saturating_sub(1);
             }
-            tell(model, format!("Applied {changes} to the plan · u undo · ctrl-s save"))
+            tell(model, format!("{done} {changes} to the plan · u undo · ctrl-s save"))
         }
     }
 }

@@ -62,6 +62,9 @@ const WAIT: Duration = Duration::from_millis(200);
 /// How long, while something is computed beside the screen.
 const WAIT_FOR_ANSWER: Duration = Duration::from_millis(20);
 
+/// What somebody is told who is here for the first time, until a key.
+const TIP: &str = "New here?  ? help · : commands · ⏎ open · q leave";
+
 /// How the user interface is to run.
 pub struct Options {
     /// How things look.
@@ -80,6 +83,8 @@ pub struct Options {
     pub keys: Keymap,
     /// What there is to tell at the start; the first is shown.
     pub notices: Vec<String>,
+    /// The user has not been here before: where nothing else is to be told, a line says how to find around.
+    pub tip: bool,
     /// The user's editor with its arguments, and how it is told a line.
     pub editor: String,
     /// Where unsaved changes are kept, for the case that the program ends without its user.
@@ -99,6 +104,7 @@ impl Default for Options {
             colorfgbg: String::new(),
             keys: Keymap::default(),
             notices: Vec::new(),
+            tip: false,
             editor: String::new(),
             journal: None,
             kept: Vec::new(),
@@ -219,7 +225,8 @@ pub fn run(
     let mut model = Model::new(work, look, (width, height));
     model.mouse = options.mouse;
     model.keys = options.keys;
-    model.message = options.notices.first().cloned();
+    let tip = options.tip.then(|| TIP.to_owned());
+    model.message = options.notices.first().cloned().or(model.message.take()).or(tip);
     model.log = options.notices;
     if let Some((path, text)) = options.scenario {
         update(&mut model, Msg::Fetched(path, Ok(text)));

@@ -1,6 +1,6 @@
 //! Adding, recording, capturing and removing in the terminal: each one step of the draft, and no file.
 
-use crate::driven::{content, difference, drawn, golden, message, model, open, press, screen};
+use crate::driven::{PLAN, content, difference, drawn, golden, message, model, open, press, screen};
 use groundswell::figures::Figures;
 use groundswell::minutes::{Days, Minutes};
 use groundswell::tui::after;
@@ -197,4 +197,48 @@ fn what_refers_to_it_is_named_before_anything_goes() {
     assert!(!content(&model).contains("\"visits\""), "{}", content(&model));
     press(&mut model, "u");
     assert_eq!(content(&model), before);
+}
+
+#[test]
+fn a_decision_takes_the_open_scenario_with_it_as_one_step() {
+    for (ticks, applied) in [("", true), ("n", false)] {
+        let mut model = model("/ fees <enter> w < c d", 100, 40);
+        assert!(drawn(&model).contains("applies the scenario: 1 change"), "{}", drawn(&model));
+        // The words, then down to the tick.
+        press(&mut model, "Sell <space> earlier <tab> <tab> <tab> <tab> <tab> <tab>");
+        assert!(drawn(&model).contains("the plan takes “A” with it"), "{}", drawn(&model));
+        press(&mut model, ticks);
+        press(&mut model, "<f2>");
+        assert_eq!(model.work.beside.is_none(), applied, "{}", drawn(&model));
+        if applied {
+            let text = content(&model);
+            assert!(text.contains("wave = \"town\"\nneeds = [\"cases >= 4\", \"charter >= 2\"]"), "{text}");
+            assert!(text.contains("note = \"Sell earlier\"") && !text.contains("scenario ="), "{text}");
+            assert_eq!(model.work.unsaved, ["record decision “Sell earlier” and apply A"]);
+            press(&mut model, "u");
+            assert_eq!(content(&model), PLAN, "one step");
+        } else {
+            let titles: Vec<&str> = model.scenarios.titles().collect();
+            assert_eq!(titles, ["move county-fees to town", "record decision “Sell earlier”"]);
+            press(&mut model, "w");
+            assert_eq!(content(&model), PLAN);
+        }
+    }
+    // Where no scenario is open, or it changes nothing, there is nothing to tick.
+    for keys in ["c d", "w c d"] {
+        let model = model(keys, 100, 40);
+        assert!(!drawn(&model).contains("scenario  "), "{}", drawn(&model));
+    }
+}
+
+#[test]
+fn an_item_is_moved_from_among_its_needs_as_from_the_board() {
+    let mut board = model("/ fees <enter> <", 100, 30);
+    let moved = content(&board);
+    press(&mut board, "u 3 <");
+    assert_eq!(content(&board), moved, "{}", message(&board));
+    let mut several = model("/ online <enter> 3 >", 100, 30);
+    assert_eq!(message(&several), "Online forms has a step in several waves: choose one on the Board");
+    press(&mut several, "1");
+    assert_eq!(content(&several), PLAN);
 }

@@ -36,6 +36,7 @@ golden! {
     board_60x18 "j j" 60 18
     board_40x10 "j j" 40 10
     board_by_status_80x24 "v" 80 24
+    board_by_market_80x24 "v v v l j" 80 24
     timeline_80x24 "2 j" 80 24
     timeline_140x40 "2 / wrong <enter> + " 140 40
     timeline_table_80x24 "2 T" 80 24

@@ -74,6 +74,7 @@ pub(super) fn run(
         colorfgbg: set("COLORFGBG").unwrap_or_default(),
         keys: preferences.keys,
         notices,
+        tip: preferences::state().is_none_or(|folder| !folder.exists()),
         editor: named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_default(),
         journal,
         kept,

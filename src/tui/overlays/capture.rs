@@ -13,6 +13,7 @@ use crate::status;
 use crate::tui::detail::{Text, gate, gate_title};
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
+use crate::tui::scenario;
 use crate::tui::theme::Tone;
 use crate::wording;
 use crate::workspace::Workspace;
@@ -40,8 +41,19 @@ fn decision(model: &Model) -> New {
     New {
         first: &["note", "by", "outcome", "gate", "affects", "date"],
         aloud: true,
+        applies: applies(model),
         ..New::of(Table::Decision, "Record decision").with("date", model.work.plan().as_of)
     }
+}
+
+/// What it means that a decision applies the open scenario, where that changes anything.
+fn applies(model: &Model) -> Option<String> {
+    scenario::applicable(model).ok()?;
+    let changes = wording::count(model.work.unsaved.len(), "change");
+    Some(format!(
+        "yes: the plan takes “{}” with it, {changes}; no: it stays in the scenario. Space ticks",
+        model.scenarios.name()
+    ))
 }
 
 fn action(model: &Model) -> New {
@@ -76,6 +88,7 @@ fn outcome(model: &Model, gate: GateIx) -> New {
     New {
         first: &["outcome", "note", "by", "affects", "gate", "date"],
         aloud: true,
+        applies: applies(model),
         ..New::of(Table::Decision, "Record gate outcome")
             .with("gate", &*plan.gates[gate.at()].id)
             .with("date", plan.as_of)
@@ -123,6 +136,10 @@ pub fn aloud(work: &Workspace, form: &Form, width: u16) -> Text {
         .collect();
     if !tail.is_empty() {
         text.put(&[("  — ", Tone::Plain)], &tail.join(" · "), Tone::Plain, 4);
+    }
+    if form.applies() {
+        let changes = wording::count(work.unsaved.len(), "change");
+        text.put(&[("  → ", Tone::Strong)], &format!("applies the scenario: {changes}"), Tone::Strong, 4);
     }
     if let Some(gate) = gate_of(work, form) {
         let plan = work.plan();

@@ -91,6 +91,16 @@ pub fn about(model: &Model) -> Option<About> {
     Some(known.map_or_else(|| About::Value(at.clone()), About::Figure))
 }
 
+/// Whether what is selected is looked at for a figure, rather than for what it is.
+#[must_use]
+pub fn on_figure(model: &Model) -> bool {
+    let Some(content) = &model.desk().content else { return false };
+    let of_numbers = |table| matches!(table, Table::Driver | Table::Kpi | Table::Gate | Table::Pool);
+    let selected = model.desk().sheet.current().is_some_and(|spot| of_numbers(spot.at.table));
+    let finding = VIEWS[model.view].open == Open::Jump;
+    content.figure(model.scene()).is_some() || (selected && !finding)
+}
+
 /// The figure that a table is looked at for.
 fn main_figure(at: &Address) -> Option<Name> {
     let word = match at.table {

@@ -16,6 +16,7 @@ use crate::tui::effect::Effect;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
 use crate::tui::present;
+use crate::tui::scenario;
 use crate::tui::update::tell;
 use choices::Choices;
 pub use draw::draw;
@@ -77,6 +78,9 @@ pub struct Row {
 
 /// The field that is no key of a table, but its own.
 pub const ID: &str = "id";
+
+/// The field that is no key either: whether the open scenario is applied with what is recorded.
+pub const SCENARIO: &str = "scenario";
 
 impl Row {
     /// Whether it holds something else than when the form was opened.
@@ -146,7 +150,8 @@ impl Form {
                 asked::edited(draft, at, &values)
             }
             Goal::Add(table) => {
-                let given = self.rows.iter().filter(sound).filter(|row| !row.line.text().trim().is_empty());
+                let given = self.rows.iter().filter(sound).filter(|row| row.key != SCENARIO);
+                let given = given.filter(|row| !row.line.text().trim().is_empty());
                 let given: Vec<(&str, &str)> = given.map(|row| (row.key, row.line.text())).collect();
                 if table.holds() == Holds::Many {
                     let values: Vec<_> = given.iter().map(|(key, value)| (*key, Some(*value))).collect();
@@ -329,6 +334,11 @@ pub fn on_key(model: &mut Model, key: Key, mut form: Box<Form>) -> Vec<Effect> {
             let to = form.at.saturating_sub(8);
             form.step(model, to);
         }
+        Key { code: Code::Char(_) | Code::Backspace | Code::Delete, .. }
+            if form.row().is_some_and(|row| row.key == SCENARIO) =>
+        {
+            form.tick(key);
+        }
         Key { code: Code::Char(way @ ('n' | 'p')), ctrl: true } => drop(form.take_choice(way == 'n')),
         Key { code: Code::Char(' '), ctrl: false } if form.is_closed() => drop(form.take_choice(true)),
         Key { code: Code::Right, ctrl: false } if form.completes() => drop(form.take_choice(true)),
@@ -350,6 +360,24 @@ pub fn on_key(model: &mut Model, key: Key, mut form: Box<Form>) -> Vec<Effect> {
 }
 
 impl Form {
+    /// Says whether the scenario is applied: space is the other way, y and n say which.
+    fn tick(&mut self, key: Key) {
+        let Some(row) = self.rows.get_mut(self.at) else { return };
+        let yes = match key.code {
+            Code::Char('y') => true,
+            Code::Char('n') => false,
+            Code::Char(' ') => row.line.text() != new::YES,
+            _ => return,
+        };
+        row.line = Line::new(if yes { new::YES } else { "no" });
+    }
+
+    /// Whether the open scenario is applied with it.
+    #[must_use]
+    pub fn applies(&self) -> bool {
+        self.text(SCENARIO) == new::YES
+    }
+
     /// Whether the field takes one of some words without blanks in them.
     fn is_closed(&self) -> bool {
         self.field().is_some_and(|field| matches!(field.shape, Shape::Word(_) | Shape::Flag | Shape::Id(_)))
@@ -411,7 +439,11 @@ fn submit(model: &mut Model, mut form: Box<Form>) -> Vec<Effect> {
         Goal::Add(table) if form.has(ID) => Some(Address::new(*table, form.text(ID).trim())),
         _ => None,
     };
+    let title = change.as_ref().map(|change| change.title.clone()).unwrap_or_default();
     if make(model, |_| change) {
+        if form.applies() {
+            scenario::decided(model, &title);
+        }
         present::captured(model);
         // What is new is what the user goes on with.
         model.selection = added.or_else(|| model.selection.take());

@@ -171,6 +171,16 @@ pub(in crate::tui) fn keys(model: &Model) -> String {
     }
 }
 
+/// The same, for the last line: of a list of rows in as few words as fit.
+pub(in crate::tui) fn brief(model: &Model) -> String {
+    match &model.outside {
+        Some(outside) if outside.refused.is_none() && !outside.clashes.is_empty() => {
+            "t theirs   m mine   T M for all   ⏎ merge   r only theirs   k copy   Esc later".into()
+        }
+        _ => keys(model),
+    }
+}
+
 /// Draws the question over a view.
 pub(in crate::tui) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_>) {
     let Some(outside) = &model.outside else { return };

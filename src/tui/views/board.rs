@@ -3,10 +3,15 @@
 
 mod columns;
 mod grid;
+mod markets;
 
 use ratatui::layout::Rect;
+use rustc_hash::FxHashMap;
 
+use crate::plan::address::Address;
+use crate::trace::name::Name;
 use crate::tui::action::Action;
+use crate::tui::detail;
 use crate::tui::editing;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::sheet::Spot;
@@ -16,13 +21,14 @@ use crate::wording;
 use crate::workspace::Workspace;
 use columns::{Band, Column, band_of, bands, card, column};
 use grid::{Places, draw_cards, grid, legends};
+use markets::Said;
 
 /// The board in the registry.
 pub const ENTRY: Entry = Entry {
     digit: '1',
     name: "Board",
     question: "What do we adopt in which wave?",
-    variants: &["by dimension", "by status", "by owner"],
+    variants: &["by dimension", "by status", "by owner", "by market"],
     table: false,
     open: Open::Detail,
     actions: &[
@@ -50,14 +56,26 @@ struct Board {
     columns: Vec<Column>,
     bands: Vec<Band>,
     unphased: usize,
+    /// By market: what each cell says.
+    said: FxHashMap<Address, Said>,
 }
+
+/// The variant that has a band a market.
+const BY_MARKET: usize = 3;
 
 impl Board {
     fn new(work: &Workspace, settings: &Settings) -> Self {
         let plan = work.plan();
         let bands = bands(work, settings.variant);
         let mut columns: Vec<Column> = plan.waves().map(|(ix, _)| column(work, ix, bands.len())).collect();
-        for (ix, item) in plan.items() {
+        let (by_market, said) = match settings.variant {
+            BY_MARKET => markets::cells(work),
+            _ => Default::default(),
+        };
+        for (column, cells) in columns.iter_mut().zip(by_market) {
+            column.cells = cells;
+        }
+        for (ix, item) in plan.items().filter(|_| settings.variant != BY_MARKET) {
             for (step, reached) in item.steps.iter().enumerate() {
                 if !settings.filter.shows_item(work, ix, Some(step)) {
                     continue;
@@ -71,7 +89,7 @@ impl Board {
             cards.sort_by_key(|card| card.weight);
         }
         let unphased = plan.items().filter(|(_, item)| item.steps.is_empty() && !item.is_group()).count();
-        Self { variant: settings.variant, columns, bands, unphased }
+        Self { variant: settings.variant, columns, bands, unphased, said }
     }
 
     fn places(&self, area: Rect, room: Room) -> Places {
@@ -79,7 +97,7 @@ impl Board {
             (Room::Wide, _) => 16,
             (Room::Full, _) => 14,
             // The names of owners begin alike more often than not.
-            (_, 2) => 16,
+            (_, 2 | BY_MARKET) => 16,
             (_, 1) => 13,
             _ => 12,
         };
@@ -126,6 +144,16 @@ impl View for Board {
         (u16::MAX, self.places(area, room).columns)
     }
 
+    fn sentence(&self, scene: Scene<'_>) -> String {
+        let Some(at) = scene.selected() else { return String::new() };
+        let said = self.said.get(at).map(|said| said.words.clone());
+        said.unwrap_or_else(|| detail::sentence(scene.work, at))
+    }
+
+    fn figure(&self, scene: Scene<'_>) -> Option<Name> {
+        self.said.get(scene.selected()?).map(|said| said.figure.clone())
+    }
+
     fn sum(&self, _work: &Workspace) -> String {
         if self.unphased == 0 {
             String::new()
@@ -137,6 +165,11 @@ impl View for Board {
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.columns.is_empty() {
             pen.put(area.x + 1, area.y + 1, area.width, "This plan has no waves yet.", Tone::Plain);
+            return;
+        }
+        if self.bands.is_empty() {
+            let words = "This plan names no markets: a adds one.";
+            pen.put(area.x + 1, area.y + 1, area.width, words, Tone::Plain);
             return;
         }
         let places = self.places(area, scene.room);
@@ -185,7 +218,9 @@ impl View for Board {
             let words = format!("◀ {first}  {} ▶", self.columns.len() - shown.end);
             pen.put(area.x + 2, area.y + 2, places.label.saturating_sub(2), &words, Tone::Faint);
         }
-        if wide || area.bottom() > bottom + 3 {
+        if self.variant == BY_MARKET && bottom + 1 < area.bottom() {
+            pen.put(area.x, bottom + 1, area.width, markets::LEGEND, Tone::Faint);
+        } else if wide || area.bottom() > bottom + 3 {
             legends(Rect { y: bottom + 1, height: area.bottom().saturating_sub(bottom + 1), ..area }, pen);
         }
     }

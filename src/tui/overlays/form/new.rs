@@ -1,7 +1,7 @@
 //! The form of a table that is to be added: what is known is filled in, what it cannot do without and what
 //! its like have comes first.
 
-use super::{Form, Goal, ID, Row};
+use super::{Form, Goal, ID, Row, SCENARIO};
 use crate::draft::Draft;
 use crate::plan::address::{Address, Holds, Table};
 use crate::source::schema::json::required;
@@ -22,13 +22,15 @@ pub struct New {
     pub given: Vec<(&'static str, String)>,
     /// Its words are shown to a room as they are typed.
     pub aloud: bool,
+    /// It is asked whether the open scenario is applied with it, with these words.
+    pub applies: Option<String>,
 }
 
 impl New {
     /// A table of a kind of which nothing is known.
     #[must_use]
     pub fn of(table: Table, title: &'static str) -> Self {
-        Self { table, title, first: &[], given: Vec::new(), aloud: false }
+        Self { table, title, first: &[], given: Vec::new(), aloud: false, applies: None }
     }
 
     /// With a value that is known.
@@ -38,6 +40,9 @@ impl New {
         self
     }
 }
+
+/// That the open scenario is applied.
+pub(super) const YES: &str = "yes";
 
 /// Of so many tables of a kind it is looked at what they have.
 const LIKE: usize = 50;
@@ -69,10 +74,15 @@ pub fn new(work: &Workspace, new: &New) -> Option<Form> {
         own.line = Line::new(id.unwrap_or_default());
         rows.insert(0, own);
     }
+    if let Some(doc) = &new.applies {
+        let row = Row { doc: doc.clone(), before: YES.into(), line: Line::new(YES), ..row(SCENARIO, "") };
+        rows.push(row);
+    }
     let place = |row: &Row| {
         let known = |list: &[&str]| list.iter().position(|key| *key == row.key);
         match (known(new.first), row.key) {
             (Some(nth), _) => (0, nth),
+            (_, SCENARIO) => (0, usize::MAX),
             (_, "name") if new.table.holds() == Holds::ById => (1, 0),
             (_, ID) => (1, 1),
             _ if row.needed => (2, 0),

@@ -1,6 +1,6 @@
 //! What stands on the board: a column a wave, a band a dimension, a card a step.
 
-use super::OWNERS;
+use super::{BY_MARKET, OWNERS, markets};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, WaveIx};
@@ -69,6 +69,7 @@ pub(super) fn bands(work: &Workspace, variant: usize) -> Vec<Band> {
             let named = owners.iter().take(OWNERS).map(|(_, owner)| Band { name: (*owner).into(), what: "" });
             named.chain([Band { name: "Others".into(), what: "and nobody" }]).collect()
         }
+        BY_MARKET => markets::bands(work.plan()),
         _ => [("Strategy", "value drivers"), ("Operating model", "capabilities"), ("Leadership", "mandates")]
             .map(|(name, what)| Band { name: name.into(), what })
             .into(),

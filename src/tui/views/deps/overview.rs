@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::wires::joint;
 use super::{Link, link_between, sum};
 use crate::plan::Plan;
 use crate::plan::address::Address;
@@ -281,7 +282,7 @@ fn draw_gap(wires: &[Wire], scroll: usize, area: Rect, pen: &mut Pen<'_>) {
         let sign = match (cell.end, cell.late, cell.up || cell.down) {
             (true, ..) => "▶",
             (false, true, false) => "━",
-            _ => super::joint(cell.up, cell.down, cell.left, cell.right),
+            _ => joint(cell.up, cell.down, cell.left, cell.right),
         };
         let tone = if cell.late { Tone::Status(Status::Late) } else { Tone::Faint };
         pen.put(area.x + cells(nth % width), area.y + cells(nth / width), 1, sign, tone);

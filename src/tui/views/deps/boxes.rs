@@ -1,0 +1,101 @@
+//! The items beside the one in focus: in boxes where there is room, else a line each.
+
+use ratatui::layout::Rect;
+
+use super::Link;
+use crate::plan::address::Address;
+use crate::tui::msg::Target;
+use crate::tui::pen::{Pen, cells, columns};
+use crate::tui::theme::Tone;
+use crate::tui::view::Scene;
+
+/// An item as it stands in a lane.
+pub(super) struct Node {
+    pub(super) at: Address,
+    pub(super) title: String,
+    pub(super) mark: (&'static str, Tone),
+    pub(super) link: Link,
+    /// A second line: level and date.
+    pub(super) under: String,
+    /// The need that links it to the focus.
+    pub(super) need: Option<Address>,
+}
+
+/// Draws the nodes of a lane, and says at which lines their links leave.
+pub(super) fn lane(
+    scene: Scene<'_>,
+    lane: usize,
+    nodes: &[Node],
+    area: Rect,
+    boxed: bool,
+    pen: &mut Pen<'_>,
+) -> Vec<(u16, Link)> {
+    let tall = if boxed { 4 } else { 1 };
+    let room = usize::from(area.height / tall);
+    let fits = nodes.len() <= room;
+    let room = if fits { room } else { room.saturating_sub(1) };
+    let cursor = (0..nodes.len()).find(|nth| scene.sheet.is_at(lane, *nth)).unwrap_or(0);
+    let first = if cursor < room { 0 } else { cursor + 1 - room };
+    let mut wires = Vec::new();
+    for (nth, node) in nodes.iter().enumerate().skip(first).take(room) {
+        let y = area.y + cells(nth - first) * tall;
+        let row = Rect { y, height: tall, ..area };
+        let selected = scene.sheet.is_at(lane, nth);
+        if boxed {
+            draw(node, row, selected, false, pen);
+            wires.push((y + 1, node.link));
+        } else {
+            let under = columns(&node.under);
+            pen.row(row.x + 1, y, row.width.saturating_sub(1), &[node.mark, (" ", Tone::Plain)]);
+            let with_date = row.width > under + 16;
+            let left = row.width.saturating_sub(if with_date { under + 6 } else { 4 });
+            pen.put(row.x + 3, y, left, &node.title, Tone::Plain);
+            if with_date {
+                pen.put_right(row.right().saturating_sub(1), y, under, &node.under, Tone::Faint);
+            }
+            if selected {
+                pen.select(row);
+            }
+            wires.push((y, node.link));
+        }
+        pen.hit(row, Target::Spot(node.at.clone()));
+    }
+    if !fits {
+        let hidden = nodes.len() - room;
+        pen.put(area.x + 1, area.bottom() - 1, area.width, &format!("+{hidden} more"), Tone::Faint);
+    }
+    wires
+}
+
+/// Draws an item in its box; a heavy one is what the view is built around.
+pub(super) fn draw(node: &Node, area: Rect, selected: bool, heavy: bool, pen: &mut Pen<'_>) {
+    let inside = pen.frame(area, "");
+    if heavy && !inside.is_empty() {
+        for x in area.x + 1..area.right() - 1 {
+            pen.put(x, area.y, 1, "═", Tone::Strong);
+            pen.put(x, area.bottom() - 1, 1, "═", Tone::Strong);
+        }
+        for y in area.y + 1..area.bottom() - 1 {
+            pen.put(area.x, y, 1, "║", Tone::Strong);
+            pen.put(area.right() - 1, y, 1, "║", Tone::Strong);
+        }
+        let corners = [(area.x, area.y, "╔"), (area.right() - 1, area.y, "╗")];
+        let low = [(area.x, area.bottom() - 1, "╚"), (area.right() - 1, area.bottom() - 1, "╝")];
+        for (x, y, corner) in corners.into_iter().chain(low) {
+            pen.put(x, y, 1, corner, Tone::Strong);
+        }
+    }
+    let tone = if heavy { Tone::Strong } else { Tone::Plain };
+    pen.row(
+        inside.x + 1,
+        inside.y,
+        inside.width.saturating_sub(1),
+        &[node.mark, (" ", Tone::Plain), (&node.title, tone)],
+    );
+    if inside.height > 1 {
+        pen.put(inside.x + 3, inside.y + 1, inside.width.saturating_sub(3), &node.under, Tone::Faint);
+    }
+    if selected {
+        pen.select(Rect { height: inside.height.min(1), ..inside });
+    }
+}

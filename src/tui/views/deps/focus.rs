@@ -1,0 +1,203 @@
+//! One item, with what it needs on its left and what it enables on its right.
+
+use ratatui::layout::Rect;
+
+use super::boxes::{self, Node};
+use super::said::words;
+use super::wires::wires;
+use super::{Link, link_between, sum};
+use crate::check::address_of;
+use crate::plan::Plan;
+use crate::plan::id::ItemIx;
+use crate::status::Status;
+use crate::tui::detail;
+use crate::tui::msg::Target;
+use crate::tui::pen::{Pen, cells, columns};
+use crate::tui::sheet::Spot;
+use crate::tui::theme::{Tone, mark};
+use crate::tui::update::most_linked;
+use crate::tui::view::{Room, Scene, Settings, View};
+use crate::wording;
+use crate::workspace::{Located, Workspace};
+
+pub(super) struct Focus {
+    focus: Option<Node>,
+    needs: Vec<Node>,
+    enables: Vec<Node>,
+    words: Vec<(String, Tone)>,
+    sum: String,
+}
+
+impl Focus {
+    pub(super) fn new(work: &Workspace, settings: &Settings) -> Self {
+        let plan = work.plan();
+        let wanted = settings.focus.clone().or_else(|| most_linked(work));
+        let Some(ix) = wanted.and_then(|at| work.item_at(&at)) else {
+            return Self {
+                focus: None,
+                needs: Vec::new(),
+                enables: Vec::new(),
+                words: Vec::new(),
+                sum: sum(plan),
+            };
+        };
+        let item = plan.item(ix);
+        let both =
+            item.needs.iter().map(|need| (need, false)).chain(item.prefers.iter().map(|need| (need, true)));
+        let mut needs: Vec<Node> = both
+            .map(|(need, soft)| {
+                let link = Link::of(plan, need, ix, soft);
+                let level = need.level.map(|level| format!("≥ {level} · ")).unwrap_or_default();
+                let met = plan.item(need.item).step_reaching(need.level);
+                let live = match (plan.met_today(need), met.and_then(|step| plan.step_live(need.item, step)))
+                {
+                    (true, _) => "there today".into(),
+                    (false, Some(date)) => wording::date(date),
+                    (false, None) => "never".into(),
+                };
+                let field = if soft { "prefers" } else { "needs" };
+                let need_at = plan.need_address(ix, field, need);
+                Node { need: Some(need_at), ..node(work, need.item, link, format!("{level}{live}"), met) }
+            })
+            .collect();
+        let mut enables: Vec<Node> = (work.enables(ix).iter())
+            .filter_map(|other| {
+                let (need, soft) = link_between(plan, *other, ix)?;
+                let step = Plan::step_of_need(plan.item(*other), need);
+                let live = plan.step_live(*other, step).map(wording::date).unwrap_or_default();
+                let level = need.level.map(|level| format!("from {level} · ")).unwrap_or_default();
+                let field = if soft { "prefers" } else { "needs" };
+                let need_at = plan.need_address(*other, field, need);
+                let link = Link::of(plan, need, *other, soft);
+                let node = node(work, *other, link, format!("{level}{live}"), Some(step));
+                Some(Node { need: Some(need_at), ..node })
+            })
+            .collect();
+        needs.sort_by_key(|node| node.link);
+        enables.sort_by_key(|node| node.link);
+        let dates = plan.first_live(ix).map(|date| format!("live {}", wording::date(date)));
+        let focus = node(work, ix, Link::Hard, dates.unwrap_or_default(), None);
+        let words = words(work, ix, &needs, &enables);
+        Self { focus: Some(focus), needs, enables, words, sum: sum(plan) }
+    }
+}
+
+fn node(work: &Workspace, ix: ItemIx, link: Link, under: String, step: Option<usize>) -> Node {
+    let at = work.plan().item_address(ix);
+    let status = work.status(ix, step);
+    let phased = !work.plan().item(ix).steps.is_empty();
+    let mark = if phased { (mark(status), Tone::Status(status)) } else { ("·", Tone::Faint) };
+    Node { at, title: work.plan().item(ix).title().to_owned(), mark, link, under, need: None }
+}
+
+impl View for Focus {
+    fn spots(&self) -> Vec<Spot> {
+        let lane = |lane: usize, nodes: &[Node]| -> Vec<Spot> {
+            let spot = |(nth, node): (usize, &Node)| {
+                Spot::new(node.at.clone(), nth, format!("{} ({})", node.title, node.at.key)).lane(lane)
+            };
+            nodes.iter().enumerate().map(spot).collect()
+        };
+        let focus = self.focus.as_slice();
+        [lane(0, &self.needs), lane(1, focus), lane(2, &self.enables)].concat()
+    }
+
+    fn lanes(&self) -> Vec<String> {
+        let name = self.focus.as_ref().map_or("", |focus| &focus.title);
+        vec![format!("{name} needs"), name.to_owned(), format!("{name} enables")]
+    }
+
+    fn window(&self, _: Rect, _: Room) -> (u16, u16) {
+        (u16::MAX, 3)
+    }
+
+    fn sum(&self, _: &Workspace) -> String {
+        self.sum.clone()
+    }
+
+    fn finding<'a>(&self, scene: Scene<'a>) -> Option<&'a Located> {
+        let focus = self.focus.as_ref()?;
+        let cursor = scene.sheet.cursor;
+        let node = match cursor.checked_sub(self.needs.len()) {
+            None => self.needs.get(cursor),
+            Some(0) => None,
+            Some(nth) => self.enables.get(nth - 1),
+        };
+        // On the focus itself: the first of its links that is too late.
+        let all = self.needs.iter().chain(&self.enables);
+        let node = node.or_else(|| all.into_iter().find(|node| node.link == Link::Late))?;
+        let need = node.need.as_ref()?;
+        let about = scene.work.findings_on(need).chain(scene.work.findings_on(&focus.at));
+        about.into_iter().find(|it| address_of(&it.finding.at) == Some(need))
+    }
+
+    fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
+        let Some(focus) = &self.focus else {
+            pen.put(area.x + 1, area.y + 1, area.width, "This plan has no items yet.", Tone::Plain);
+            return;
+        };
+        let gap = if area.width >= 90 { 7 } else { 5 };
+        let column = area.width.saturating_sub(2 * gap + 2) / 3;
+        let x = [area.x + 1, area.x + 1 + column + gap, area.x + 1 + 2 * (column + gap)];
+        let heads = [
+            format!("needs {}", self.needs.len()),
+            "in focus".into(),
+            format!("enables {}", self.enables.len()),
+        ];
+        for (x, head) in x.iter().zip(&heads) {
+            pen.put(x + 1, area.y, column, head, Tone::Strong);
+        }
+        let text = self.words.iter().map(|(words, _)| columns(words) / area.width.max(1) + 1).sum::<u16>();
+        let below = (text + 3).min(area.height / 3);
+        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1 + below), ..area };
+        let most = cells(self.needs.len().max(self.enables.len()).max(1));
+        let boxed = most.saturating_mul(4) <= body.height;
+        let tall = if boxed { 4 } else { 1 };
+        let middle = body.y + (body.height.min(most.saturating_mul(tall)).max(4)) / 2 - 2;
+        let hub = middle + 1;
+        let left = boxes::lane(scene, 0, &self.needs, Rect { x: x[0], width: column, ..body }, boxed, pen);
+        let right = boxes::lane(scene, 2, &self.enables, Rect { x: x[2], width: column, ..body }, boxed, pen);
+        wires(x[0] + column, gap, hub, &left, true, pen);
+        wires(x[1] + column, gap, hub, &right, false, pen);
+        let place =
+            Rect { x: x[1], y: middle, width: column, height: 4.min(area.bottom().saturating_sub(middle)) };
+        boxes::draw(focus, place, scene.sheet.is_at(1, 0), true, pen);
+        pen.hit(place, Target::Spot(focus.at.clone()));
+        let below = Rect { y: body.bottom(), height: below, ..area };
+        self.say(below, pen);
+    }
+}
+
+impl Focus {
+    fn say(&self, area: Rect, pen: &mut Pen<'_>) {
+        if area.height < 2 {
+            return;
+        }
+        let legend = [
+            ("━", Tone::Status(Status::Late), " too late   "),
+            ("─", Tone::Plain, " in time   "),
+            ("╌", Tone::Faint, " soft: wished for, not needed"),
+        ];
+        let mut x = area.x + 2;
+        for (sign, tone, word) in legend {
+            x += pen.row(
+                x,
+                area.y,
+                area.right().saturating_sub(x),
+                &[(sign, tone), (sign, tone), (word, Tone::Faint)],
+            );
+        }
+        let mut text = detail::Text::new(area.width.saturating_sub(3));
+        for (words, tone) in &self.words {
+            let tone = if matches!(tone, Tone::Status(_)) { Tone::Plain } else { *tone };
+            text.put(&[], words, tone, 2);
+        }
+        let area = Rect {
+            x: area.x + 2,
+            y: area.y + 1,
+            width: area.width.saturating_sub(3),
+            height: area.height - 1,
+        };
+        text.draw(0, area, pen);
+    }
+}

@@ -1,0 +1,59 @@
+//! What the picture of one item's needs says, in words.
+
+use super::boxes::Node;
+use crate::plan::id::ItemIx;
+use crate::status::{Reason, Standing, Status};
+use crate::tui::theme::{Tone, mark};
+use crate::wording;
+use crate::workspace::Workspace;
+
+/// What the picture says, in words.
+pub(super) fn words(work: &Workspace, ix: ItemIx, needs: &[Node], enables: &[Node]) -> Vec<(String, Tone)> {
+    let plan = work.plan();
+    let item = plan.item(ix);
+    let mut words = Vec::new();
+    for (step, standing) in work.standings[ix.at()].iter().enumerate() {
+        for reason in &standing.reasons {
+            let level = if item.driver().is_some() {
+                String::new()
+            } else {
+                format!(" at {}", item.steps[step].level)
+            };
+            let line = format!("{} {}{level}: {}", mark(standing.status), item.title(), reason.say(plan));
+            words.push((line, Tone::Status(standing.status)));
+        }
+    }
+    if words.is_empty() {
+        words.push(("Nothing that it needs is late.".into(), Tone::Plain));
+    } else if let Some(own) = own_slip(work, ix) {
+        words.push((own, Tone::Plain));
+    }
+    let names = |nodes: &[Node]| {
+        let named: Vec<_> =
+            nodes.iter().map(|node| format!("{} ({})", node.title, node.link.word())).collect();
+        if named.is_empty() { "nothing".to_owned() } else { named.join(", ") }
+    };
+    words.push((format!("Needs {}.", names(needs)), Tone::Faint));
+    words.push((format!("Enables {}.", names(enables)), Tone::Faint));
+    words
+}
+
+/// That an item is late by itself, where nothing that it needs is: by how many days its first step that is
+/// late is past its date.
+fn own_slip(work: &Workspace, ix: ItemIx) -> Option<String> {
+    let plan = work.plan();
+    let needed = |reason: &Reason| {
+        matches!(reason, Reason::NeedLate(..) | Reason::WishLate(..) | Reason::NeedOverdue(_))
+    };
+    let standings = work.standings.get(ix.at())?;
+    if standings.iter().flat_map(|standing| &standing.reasons).any(needed) {
+        return None;
+    }
+    let late = |(nth, standing): (usize, &Standing)| {
+        let live = plan.step_live(ix, nth).filter(|live| *live < plan.as_of)?;
+        (standing.status == Status::Late).then(|| (plan.as_of - live).num_days())
+    };
+    let days = standings.iter().enumerate().find_map(late)?;
+    let days = wording::count(usize::try_from(days).unwrap_or(0), "day");
+    Some(format!("No predecessor is late: its own slip of {days}."))
+}
