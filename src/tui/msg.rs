@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::overlays::comparing::{Recall, Recalled};
 use super::overlays::history::LookedBack;
+use super::theme::Theme;
 use crate::disk::{Replacement, Saved, Unwritten};
 use crate::git::Reference;
 use crate::plan::address::Address;
@@ -46,6 +47,8 @@ pub enum Msg {
     Baseline(Result<Box<Recalled>, String>),
     /// The text of a scenario, or why it could not be read.
     Fetched(PathBuf, Result<String, String>),
+    /// The theme that fits the terminal, which it told after the first screen.
+    Theme(Theme),
     /// Something to tell the user.
     Tell(String),
 }

@@ -36,11 +36,13 @@ use crate::safe;
 use crate::simulation::Simulation;
 use crate::workspace::Workspace;
 use background::Background;
+use ground::{Ground, Heard};
 use past::Past;
 
 mod background;
 mod commit;
 mod editor;
+mod fault;
 mod ground;
 mod key;
 mod past;
@@ -164,8 +166,10 @@ fn take() -> io::Result<()> {
 /// Gives the terminal back as it was. The one way out: a normal end, an error, a panic and a signal all
 /// come through here; the second call does nothing.
 pub fn restore() {
-    if OURS.swap(false, Ordering::SeqCst) {
+    if OURS.load(Ordering::SeqCst) {
         system::close();
+        // Only now: where closing itself breaks, it is done again.
+        OURS.store(false, Ordering::SeqCst);
     }
 }
 
@@ -212,15 +216,17 @@ pub fn run(
     MOUSE.store(options.mouse, Ordering::SeqCst);
     let panicked = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        restore();
+        // Whichever thread it is: nothing is drawn over what is said now.
+        restore_at_once();
         panicked(panic);
         std::process::exit(101);
     }));
     system::watch(restore_at_once)?;
     let _guard = Guard;
     take()?;
+    fault::here("begin");
     let mut screen = Screen::new(options.editor, options.journal);
-    let look = screen.late.ask(options.look, &options.colorfgbg);
+    let look = screen.ground.ask(options.look, &options.colorfgbg, &mut screen.early)?;
     let (width, height) = size()?;
     let mut model = Model::new(work, look, (width, height));
     model.mouse = options.mouse;
@@ -261,8 +267,9 @@ struct Screen {
     hits: Vec<Hit>,
     /// What the mouse button went down on, and in which column.
     held: Option<(Target, u16)>,
-    /// An answer of the terminal that comes late.
-    late: ground::Late,
+    ground: Ground,
+    /// What happened before the first screen, still to be taken in.
+    early: VecDeque<Event>,
     editor: String,
     /// What is to be done, in this order.
     todo: VecDeque<Effect>,
@@ -292,7 +299,8 @@ impl Screen {
             shown: Buffer::default(),
             hits: Vec::new(),
             held: None,
-            late: ground::Late::default(),
+            ground: Ground::default(),
+            early: VecDeque::new(),
             editor,
             todo: VecDeque::new(),
             simulations: Background::new("simulation"),
@@ -327,7 +335,7 @@ impl Screen {
             let busy = self.simulations.is_busy() || self.past.is_busy();
             let wait = if busy { WAIT_FOR_ANSWER } else { WAIT };
             self.keep(model);
-            let waits = event::poll(wait)?;
+            let waits = !self.early.is_empty() || event::poll(wait)?;
             if !waits && outside::is_idle(model) && self.watch.tells(draft(model)) {
                 self.happened(model, Msg::Outside(reread().map(Box::new)));
                 self.watch.look(draft(model));
@@ -339,8 +347,8 @@ impl Screen {
                 self.happened(model, msg);
             }
             // All that waits is taken in before the next drawing, so that a storm is one drawing.
-            while waits && event::poll(Duration::ZERO)? {
-                if let Some(msg) = self.message(&event::read()?) {
+            while waits && let Some(event) = self.next()? {
+                if let Some(msg) = self.message(&event) {
                     self.happened(model, msg);
                 }
                 if self.carry_out(model, reread)? {
@@ -350,8 +358,20 @@ impl Screen {
         }
     }
 
+    /// What happened, as far as it is there.
+    fn next(&mut self) -> io::Result<Option<Event>> {
+        match self.early.pop_front() {
+            Some(event) => Ok(Some(event)),
+            None if event::poll(Duration::ZERO)? => event::read().map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// Takes in what happened; what that leads to is still to be done.
     fn happened(&mut self, model: &mut Model, msg: Msg) {
+        if let Msg::Key(_) = &msg {
+            fault::here("key");
+        }
         self.todo.extend(update(model, msg));
     }
 
@@ -362,6 +382,7 @@ impl Screen {
         reread: &mut dyn FnMut() -> Result<Workspace, String>,
     ) -> Result<bool, Error> {
         while let Some(effect) = self.todo.pop_front() {
+            fault::here("effect");
             match effect {
                 Effect::Quit => {
                     self.forget();
@@ -415,6 +436,7 @@ impl Screen {
                 Effect::Reread => self.happened(model, Msg::Reread(reread().map(Box::new))),
                 Effect::Save(files) => {
                     let how = replace(&files);
+                    fault::here("save");
                     let gone = how.as_ref().is_err_and(|why| is_gone(&why.path));
                     self.happened(model, if gone { Msg::Gone(files) } else { Msg::Saved(how) });
                     self.watch.look(draft(model));
@@ -453,12 +475,14 @@ impl Screen {
     fn draw(&mut self, model: &mut Model) -> io::Result<()> {
         let mut next = Buffer::empty(Rect::new(0, 0, model.size.0, model.size.1));
         self.hits = frame::draw(model, &mut next);
+        fault::here("draw");
         let _writing = WRITING.lock();
         if self.shown.area != next.area {
             self.shown = Buffer::empty(next.area);
             self.backend.clear()?;
         }
         self.backend.draw(self.shown.diff(&next).into_iter())?;
+        fault::here("write");
         Backend::flush(&mut self.backend)?;
         self.shown = next;
         model.changed = false;
@@ -489,6 +513,7 @@ impl Screen {
     ) -> io::Result<()> {
         let before = system::remember();
         restore();
+        fault::here("lent");
         let edited = editor::edit(&self.editor, path, line);
         // Whatever the editor left behind: the terminal as it was, and no key that was meant for it.
         system::put_back(before);
@@ -534,8 +559,11 @@ impl Screen {
     /// What an event means; `None` for those that mean nothing.
     fn message(&mut self, event: &Event) -> Option<Msg> {
         match event {
-            Event::Key(key) if self.late.takes(key) => None,
-            Event::Key(key) => key::key_of(key).map(Msg::Key),
+            Event::Key(key) => match self.ground.hears(key) {
+                Heard::Key => key::key_of(key).map(Msg::Key),
+                Heard::Part => None,
+                Heard::End(theme) => theme.map(Msg::Theme),
+            },
             Event::Paste(text) => Some(Msg::Paste(text.clone())),
             Event::Resize(width, height) => Some(Msg::Resize(*width, *height)),
             Event::Mouse(mouse) => match mouse.kind {

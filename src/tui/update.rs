@@ -80,6 +80,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::LookedBack(nth, answer) => history::take(model, nth, answer),
         Msg::Baseline(read) => reading::answered(model, |model| baseline::chosen(model, read)),
         Msg::Fetched(path, text) => scenario::keeping::fetched(model, path, text),
+        Msg::Theme(theme) => {
+            model.look.theme = theme;
+            Vec::new()
+        }
         Msg::Tell(words) => tell(model, words),
     };
     reading::begin(model, &effects);

@@ -3,9 +3,8 @@
 #![expect(clippy::expect_used, reason = "what cannot be started has failed")]
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
-use crate::pty::Terminal;
+use crate::pty::{PATIENCE, Terminal};
 
 /// A folder with a plan, and preferences with a theme.
 fn folder(theme: &str) -> tempfile::TempDir {
@@ -32,48 +31,79 @@ fn answer(terminal: &mut Terminal, answer: &str) {
     terminal.type_in(answer);
 }
 
+/// The grounds of the light and of the dark theme, as they are painted.
+const LIGHT: &str = "48;2;251;250;247";
+const DARK: &str = "48;2;18;22;28";
+
 #[test]
 fn the_theme_follows_what_the_terminal_answers_and_no_answer_is_a_key() {
-    let (light, dark) = ("48;2;251;250;247", "48;2;18;22;28");
     let cases = [
-        ("\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?62;22c", "", Some(light)),
-        ("\x1b]11;rgb:1e1e/1e1e/2e2e\x07\x1b[?62;22c", "", Some(dark)),
-        ("\x1b[?62;22c", "15;0", Some(dark)),
-        ("\x1b]11;rgb:5555/nonsense/2\x07\x1b[?62;22c", "", None),
+        ("\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "", Some(LIGHT)),
+        ("\x1b]11;rgb:1e1e/1e1e/2e2e\x07", "", Some(DARK)),
+        // A terminal that tells its kind unasked.
+        ("\x1b[?62;22c", "15;0", Some(DARK)),
+        ("\x1b]11;rgb:5555/nonsense/2\x07", "", None),
+        ("\x1b]11;rgb:5555/nonsense/2\x1b\\", "0;15", Some(LIGHT)),
+        ("\x1b]10;rgb:0000/0000/0000\x1b\\", "", None),
         ("", "", None),
     ];
     for (said, colorfgbg, expected) in cases {
         let folder = folder("auto");
         let mut terminal = start(folder.path(), &[("COLORFGBG", colorfgbg)]);
         answer(&mut terminal, said);
-        terminal.until("[1 Board]");
-        // Keys in an answer would lead to other views.
-        terminal.type_in("j");
-        terminal.until("[1 Board]");
-        let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
-        for paint in [light, dark] {
-            assert_eq!(raw.contains(paint), expected == Some(paint), "{said:?}: {paint}");
+        if let Some(paint) = expected {
+            terminal.until_raw(paint);
         }
+        terminal.until("? help");
+        // Keys in an answer would lead to another view, or to what lies over one.
+        terminal.type_in("7");
+        terminal.until("[7 Lead]");
         terminal.type_in("q");
-        assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+        assert_eq!(terminal.end(PATIENCE), 0);
+        let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
+        let other: Vec<&str> = [LIGHT, DARK]
+            .into_iter()
+            .filter(|paint| raw.contains(paint) && Some(*paint) != expected)
+            .collect();
+        assert_eq!(other, [""; 0], "{said:?}");
         terminal.assert_restored();
     }
 }
 
 #[test]
-fn an_answer_that_comes_late_is_no_keys() {
+fn keys_that_are_typed_around_an_answer_are_not_lost() {
+    for (said, paint) in [
+        ("5\x1b]11;rgb:ffff/ffff/ffff\x1b\\T", Some(LIGHT)),
+        ("5T\x1b]11;rgb:1e1e/1e1e/2e2e\x07", Some(DARK)),
+        ("\x1b]11;wrong\x075T", None),
+        ("5T", None),
+    ] {
+        let folder = folder("auto");
+        let mut terminal = start(folder.path(), &[]);
+        answer(&mut terminal, said);
+        terminal.until("[5 Value]");
+        terminal.until("Value driver, €");
+        if let Some(paint) = paint {
+            terminal.until_raw(paint);
+        }
+        terminal.type_in("q");
+        assert_eq!(terminal.end(PATIENCE), 0);
+    }
+}
+
+#[test]
+fn an_answer_that_comes_late_is_no_keys_and_is_followed_all_the_same() {
     let folder = folder("auto");
     let mut terminal = start(folder.path(), &[]);
-    let asked = Instant::now();
+    terminal.until("? help");
+    assert!(!String::from_utf8_lossy(&terminal.raw).contains(LIGHT), "nothing is known yet");
+    terminal.type_in("\x1b]11;rgb:eeee/eeee/eeee\x1b\\");
+    terminal.until_raw(LIGHT);
     terminal.until("[1 Board]");
-    assert!(asked.elapsed() < Duration::from_secs(5));
-    terminal.type_in("\x1b]11;rgb:2222/3333/4444\x1b\\\x1b[?62c");
-    std::thread::sleep(Duration::from_millis(400));
-    terminal.type_in("\x0c");
-    std::thread::sleep(Duration::from_millis(200));
-    terminal.until("[1 Board]");
+    terminal.type_in("7");
+    terminal.until("[7 Lead]");
     terminal.type_in("q");
-    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    assert_eq!(terminal.end(PATIENCE), 0);
 }
 
 #[test]
@@ -83,7 +113,7 @@ fn a_theme_is_converted_to_the_colours_that_a_terminal_has() {
         let mut terminal = start(folder.path(), &[("COLORTERM", ""), ("TERM", term)]);
         terminal.until("[1 Board]");
         terminal.type_in("q");
-        assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+        assert_eq!(terminal.end(PATIENCE), 0);
         let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
         assert!(!raw.contains("8;2;") && !raw.contains("]11;?"), "{term} has no such colours");
         // Its ground and its inks are converted, not left out: crossterm writes the sixteen as `5;n`, too.
@@ -101,7 +131,7 @@ fn a_theme_is_converted_to_the_colours_that_a_terminal_has() {
 fn a_terminal_that_can_do_nothing_is_refused_in_a_sentence() {
     let folder = folder("dark");
     let mut terminal = start(folder.path(), &[("TERM", "dumb")]);
-    assert_eq!(terminal.end(Duration::from_secs(5)), 2);
+    assert_eq!(terminal.end(PATIENCE), 2);
     let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
     assert!(raw.contains("this needs a terminal") && !raw.contains('\x1b'), "{raw:?}");
 }

@@ -5,11 +5,10 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::pty::Terminal;
+use super::pty::{PATIENCE, Terminal};
 
 /// An editor that does this.
 fn editor(folder: &TempDir, name: &str, does: &str) -> PathBuf {
@@ -21,68 +20,148 @@ fn editor(folder: &TempDir, name: &str, does: &str) -> PathBuf {
 
 fn leave(mut terminal: Terminal) {
     terminal.type_in("q");
-    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    assert_eq!(terminal.end(PATIENCE), 0);
     terminal.assert_restored();
 }
 
+/// A plan in a folder of its own, opened with this editor.
+fn opened(folder: &TempDir, editor: &str) -> Terminal {
+    fs::write(folder.path().join("plan.toml"), include_str!("screens/plan.toml")).unwrap();
+    let mut terminal = Terminal::start_in(folder.path(), &[("VISUAL", editor), ("COLUMNS", "80")]);
+    terminal.until("? help");
+    terminal
+}
+
 #[test]
-fn an_editor_gets_the_line_and_whatever_it_does_the_terminal_is_ours_again() {
+fn an_editor_gets_the_line() {
     let folder = TempDir::new().unwrap();
     let told = folder.path().join("told");
-    let does = format!(
-        "printf '%s|' \"$@\" > '{}'; stty raw -echo; printf '\\033[?1049h\\033[31m\\033[?25h'; exit 0",
-        told.display()
-    );
+    let does = format!("printf '%s|' \"$@\" > '{}'", told.display());
     let vim = editor(&folder, "vim", &does);
     let mut terminal = Terminal::start(&[("VISUAL", ""), ("EDITOR", &vim.display().to_string())]);
-    terminal.until("[1 Board]");
+    terminal.until("? help");
     terminal.type_in("E");
     terminal.until("nothing has changed");
     let told = fs::read_to_string(told).unwrap();
     let (line, file) = told.split_once('|').unwrap();
     assert!(line.starts_with('+') && line[1..].parse::<u32>().is_ok(), "{told}");
     assert!(file.ends_with("plan.toml|"), "{told}");
-    // The interface is drawn anew and takes keys.
-    terminal.type_in("7");
-    terminal.until("[7 Lead]");
     leave(terminal);
 }
 
+/// Editors by what they do, and what is told then.
+const EDITORS: [(&str, &str, &str); 8] = [
+    ("changes", "printf '\\n[objective.more]\\nname = \"More\"\\n' >> \"$1\"", "the plan has changed"),
+    ("fails", "exit 1", "ended with exit code 1"),
+    ("missing", "", "There is no editor missing"),
+    ("killed", "kill -9 $$", "was killed"),
+    ("leaves-raw", "stty raw -echo; exit 0", "nothing has changed"),
+    ("breaks", "printf '\\nbroken = = 1\\n' >> \"$1\"", "the plan has changed"),
+    (
+        "prints",
+        "printf '\\033[?1049h\\033[31m\\033[?25h\\033[?1003h\\033[5;10r\\033]0;title\\007'",
+        "nothing has changed",
+    ),
+    ("stays", "while [ ! -e \"$(dirname \"$1\")/go\" ]; do sleep 0.02; done", "nothing has changed"),
+];
+
 #[test]
-fn an_editor_that_fails_is_told_and_nothing_is_lost() {
-    let folder = TempDir::new().unwrap();
-    let failing = editor(&folder, "failing", "exit 3").display().to_string();
-    let killed = editor(&folder, "killed", "kill -9 $$").display().to_string();
-    let missing = folder.path().join("missing").display().to_string();
-    for (editor, words) in [
-        (failing.as_str(), "ended with exit code 3"),
-        (killed.as_str(), "was killed"),
-        (missing.as_str(), "There is no editor"),
-    ] {
-        // The message is longer than a narrow screen where the folder's name is.
-        let mut terminal = Terminal::start(&[("VISUAL", editor)]);
-        terminal.until("[1 Board]");
-        terminal.type_in("6E");
+fn whatever_an_editor_does_the_terminal_is_ours_again_and_nothing_is_lost() {
+    for (name, does, told) in EDITORS {
+        let folder = TempDir::new().unwrap();
+        let path = if does.is_empty() { folder.path().join(name) } else { editor(&folder, name, does) };
+        let mut terminal = opened(&folder, &path.display().to_string());
+        let ours = terminal.settings();
+        // Something unsaved stays what it is while another has the terminal.
+        terminal.type_in("6");
         terminal.until("[6 Caps]");
-        terminal.type_in(":messages\r");
-        terminal.until(words);
-        terminal.type_in("\x1b");
-        std::thread::sleep(Duration::from_millis(300));
+        terminal.type_in("E");
+        if name == "stays" {
+            terminal.until_screen("the shell's screen", |screen| !screen.alternate_screen());
+            assert_ne!(terminal.settings(), ours, "it has the terminal as it was before");
+            // These are for the editor.
+            terminal.type_in("q7");
+            fs::write(folder.path().join("go"), "").unwrap();
+        }
+        terminal.until_screen("our screen", vt100::Screen::alternate_screen);
+        terminal.until(&told.chars().take(60).collect::<String>());
+        terminal.until("? help");
+        assert!(terminal.screen().hide_cursor(), "{name}");
+        assert_eq!(terminal.settings(), ours, "{name}");
+        assert!(terminal.contents().contains("[6 Caps]"), "{name}\n{}", terminal.contents());
+        terminal.type_in("7");
+        terminal.until("[7 Lead]");
         leave(terminal);
     }
 }
 
+/// The bytes that a text in base 64 (RFC 4648) stands for.
+fn decoded(text: &str) -> Vec<u8> {
+    const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut bytes = Vec::new();
+    for four in text.trim_end_matches('=').as_bytes().chunks(4) {
+        let sextets = four.iter().map(|sign| SIGNS.iter().position(|it| it == sign).unwrap());
+        let bits = sextets.fold(0, |bits, sextet| bits << 6 | sextet) << (6 * (4 - four.len()));
+        bytes.extend(&[(bits >> 16) as u8, (bits >> 8) as u8, bits as u8][..four.len() - 1]);
+    }
+    bytes
+}
+
+#[test]
+fn base_64_is_decoded_as_the_standard_says() {
+    let published = [("", ""), ("Zg==", "f"), ("Zm8=", "fo"), ("Zm9v", "foo"), ("Zm9vYmFy", "foobar")];
+    for (text, meant) in published {
+        assert_eq!(decoded(text), meant.as_bytes());
+    }
+}
+
+/// The texts that were handed to the clipboard.
+fn handed(terminal: &Terminal) -> Vec<String> {
+    let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
+    let payloads = raw.split("\x1b]52;c;").skip(1).map(|after| after.split(['\x1b', '\x07']).next().unwrap());
+    payloads
+        .map(|payload| {
+            assert!(payload.len() <= 100_000, "{} bytes", payload.len());
+            String::from_utf8(decoded(payload)).unwrap()
+        })
+        .collect()
+}
+
 #[test]
 fn only_copying_writes_to_the_clipboard_and_what_was_selected() {
-    let mut terminal = Terminal::start(&[]);
-    terminal.until("[1 Board]");
-    terminal.type_in("/wrong\r");
-    terminal.until("Fewer wrong forms: ");
-    assert!(!String::from_utf8_lossy(&terminal.raw).contains("\x1b]52"));
-    terminal.type_in("yi");
-    terminal.until("Copied id: 6 bytes");
-    // `errors` in base 64.
-    assert!(String::from_utf8_lossy(&terminal.raw).contains("\x1b]52;c;ZXJyb3Jz"));
+    let folder = TempDir::new().unwrap();
+    let hostile = "name = \"Fewer wrong \\u001b]52;c;ZXZpbA==\\u0007 forms \\u202e\"";
+    let plan = include_str!("screens/plan.toml").replace("name = \"Fewer wrong forms\"", hostile);
+    fs::write(folder.path().join("plan.toml"), plan).unwrap();
+    let mut terminal = Terminal::start_in(folder.path(), &[]);
+    terminal.until("? help");
+    for (view, name) in [("2", "[2 Time"), ("8", "[8 Check"), ("1", "[1 Board]")] {
+        terminal.type_in(view);
+        terminal.until(name);
+    }
+    terminal.type_in("/wrong");
+    terminal.until("/wrong");
+    terminal.type_in("\r");
+    terminal.until_gone("/wrong");
+    assert_eq!(handed(&terminal), [""; 0], "nothing was copied yet");
+    for (key, told) in
+        [("i", "id"), ("l", "file and line"), ("r", "row"), ("j", "JSON"), ("s", "screen as text")]
+    {
+        terminal.type_in("y");
+        terminal.until("Copy ─");
+        terminal.type_in(key);
+        terminal.until(&format!("Copied {told}: "));
+    }
+    let texts = handed(&terminal);
+    assert_eq!(texts.len(), 5);
+    assert_eq!(texts[0], "errors");
+    assert!(texts[1].ends_with("plan.toml:61"), "{}", texts[1]);
+    assert!(texts[2].contains("Fewer wrong ␛]52;c;ZXZpbA==␇ forms <U+202E>"), "{}", texts[2]);
+    assert!(serde_json::from_str::<serde_json::Value>(&texts[3]).is_ok(), "{}", texts[3]);
+    assert!(texts[4].contains("[1 Board]"), "{}", texts[4]);
+    for text in texts {
+        assert!(!text.chars().any(|it| it != '\n' && groundswell::safe::judge(it).is_some()), "{text:?}");
+    }
     leave(terminal);
 }
 
@@ -104,7 +183,7 @@ fn preferences_are_taken_from_the_users_folder_and_their_faults_told() {
     terminal.type_in("q7");
     terminal.until("[7 Lead]");
     terminal.type_in("Q");
-    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    assert_eq!(terminal.end(PATIENCE), 0);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use super::fault;
+
 /// Something to find out.
 type Wish<A> = Box<dyn FnOnce() -> A + Send>;
 
@@ -49,6 +51,7 @@ impl<A: Send + 'static> Background<A> {
         let Some(wish) = self.wish.take() else { return };
         let sender = self.sender.clone();
         let work = move || {
+            fault::here("worker");
             // Who asked may have left.
             let _ = sender.send(wish());
         };

@@ -1,7 +1,6 @@
 //! The terminal of a system that is no Unix.
 
 use std::io;
-use std::time::Duration;
 
 use ratatui::crossterm::cursor;
 use ratatui::crossterm::event::{
@@ -17,9 +16,9 @@ pub(super) fn open(mouse: bool) -> io::Result<()> {
     if mouse { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
-/// What comes is for others to read: nothing is asked.
-pub(super) fn ask(_: &[u8], _: Duration, _: fn(&[u8]) -> bool) -> Vec<u8> {
-    Vec::new()
+/// Nothing is asked: no answer would come in between the keys.
+pub(super) fn ask(_: &[u8]) -> bool {
+    false
 }
 
 /// Nothing needs to be remembered.

@@ -5,15 +5,17 @@
 
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, TryLockError};
+use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::event::{PollFd, PollFlags};
 use rustix::process::{self, Signal};
 use rustix::termios::{self, OptionalActions, Termios};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
+
+use super::fault;
 
 /// The terminal as it was before.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
@@ -58,30 +60,9 @@ pub(super) fn open(mouse: bool) -> io::Result<()> {
     if mouse { write(MOUSE) } else { Ok(()) }
 }
 
-/// Asks the terminal something, and gives what comes until that is whole or the time is over.
-pub(super) fn ask(question: &[u8], wait: Duration, is_whole: fn(&[u8]) -> bool) -> Vec<u8> {
-    let mut answer = Vec::new();
-    if write(question).is_err() {
-        return answer;
-    }
-    let (tty, end) = (rustix::stdio::stdin(), Instant::now() + wait);
-    while !is_whole(&answer) && answer.len() < 4096 {
-        let left = end.saturating_duration_since(Instant::now());
-        let Ok(left) = Timespec::try_from(left) else { break };
-        let mut watched = [PollFd::from_borrowed_fd(tty, PollFlags::IN)];
-        match rustix::event::poll(&mut watched, Some(&left)) {
-            Ok(1..) => {}
-            Err(rustix::io::Errno::INTR) => continue,
-            _ => break,
-        }
-        let mut bytes = [0; 256];
-        match rustix::io::read(tty, &mut bytes) {
-            Ok(count @ 1..) => answer.extend_from_slice(&bytes[..count]),
-            Err(rustix::io::Errno::INTR) => {}
-            _ => break,
-        }
-    }
-    answer
+/// Asks the terminal something, and says whether it could be asked; the answer comes in between the keys.
+pub(super) fn ask(question: &[u8]) -> bool {
+    write(question).is_ok()
 }
 
 /// The terminal as it was before it was taken, to put it back whatever another program does to it.
@@ -109,10 +90,13 @@ pub(super) fn mouse(on: bool) -> io::Result<()> {
 /// Gives the terminal back as it was; what fails is passed over, since there is nothing left to do.
 pub(super) fn close() {
     let _ = write(CLOSE);
-    let kept = BEFORE.try_lock().ok().and_then(|mut kept| kept.take());
-    if let Some(before) = kept {
-        let _ = termios::tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &before);
-    }
+    fault::here("restore");
+    let kept = match BEFORE.try_lock() {
+        Ok(mut kept) => kept.take(),
+        Err(TryLockError::Poisoned(broken)) => broken.into_inner().take(),
+        Err(TryLockError::WouldBlock) => None,
+    };
+    put_back(kept);
 }
 
 /// Why we cannot be suspended, if we cannot: without a shell that controls us as a job, nobody could
@@ -150,6 +134,7 @@ pub(super) fn watch(restore: fn()) -> io::Result<()> {
     };
     std::thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
+            fault::here("signal");
             match signal {
                 SIGTSTP => STOP.store(true, Ordering::SeqCst),
                 SIGCONT => WOKEN.store(true, Ordering::SeqCst),
