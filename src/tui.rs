@@ -38,6 +38,7 @@ pub mod views;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::workspace::Workspace;
 use model::Model;
@@ -81,7 +82,8 @@ pub fn text(buffer: &Buffer) -> String {
         for cell in row {
             if covered == 0 {
                 line.push_str(cell.symbol());
-                covered = crate::safe::width(cell.symbol()).max(1);
+                // It is safe by now, and judged alone it might not be.
+                covered = cell.symbol().width().max(1);
             }
             covered -= 1;
         }

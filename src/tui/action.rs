@@ -168,12 +168,12 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("slip", "Slip the item or wave, in a scenario: 3m, 45d", &["s"], scenario::slip)
         .hint("slip", 7)
         .when(scenario::is_open),
-    Action::new("slip.earlier", "Slip it a month less, in a scenario", &["["], |model| {
+    Action::new("slip.earlier", "Slip it a month less, in a scenario", &["[", "("], |model| {
         scenario::slip_a_month(model, false)
     })
     .hint("a month", 8)
     .when(scenario::is_open),
-    Action::new("slip.later", "Slip it a month more, in a scenario", &["]"], |model| {
+    Action::new("slip.later", "Slip it a month more, in a scenario", &["]", ")"], |model| {
         scenario::slip_a_month(model, true)
     })
     .hint("a month", 8)

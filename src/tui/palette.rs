@@ -57,6 +57,14 @@ pub const HIGH_CONTRAST: Palette = Palette {
     ],
 };
 
+/// Black on white, every contrast at least 7 to 1.
+pub const HIGH_CONTRAST_LIGHT: Palette = Palette {
+    back: [255, 255, 255],
+    plain: [0, 0, 0],
+    faint: [75, 75, 75],
+    accents: [[0, 75, 54], [0, 84, 168], [118, 75, 0], [101, 8, 0], [108, 27, 99], [56, 70, 160]],
+};
+
 /// How many colours a terminal can show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Depth {
@@ -158,7 +166,8 @@ mod tests {
     #[test]
     fn every_tone_can_be_read_on_its_ground() {
         assert!((contrast([0, 0, 0], [255, 255, 255]) - 21.0).abs() < 0.01);
-        for (palette, least) in [(LIGHT, 4.5), (DARK, 4.5), (HIGH_CONTRAST, 7.0)] {
+        for (palette, least) in [(LIGHT, 4.5), (DARK, 4.5), (HIGH_CONTRAST, 7.0), (HIGH_CONTRAST_LIGHT, 7.0)]
+        {
             for colour in palette.accents.into_iter().chain([palette.plain, palette.faint]) {
                 let contrast = contrast(colour, palette.back);
                 assert!(contrast >= least, "{colour:?} on {:?}: {contrast:.2}", palette.back);

@@ -88,7 +88,8 @@ impl Present {
 #[must_use]
 pub fn look(look: Look) -> Look {
     match look.theme {
-        Theme::Mono | Theme::Light => look,
+        Theme::Mono => look,
+        Theme::Light | Theme::HighContrastLight => Look { theme: Theme::HighContrastLight, ..look },
         Theme::Terminal | Theme::Auto | Theme::Dark | Theme::HighContrast => {
             Look { theme: Theme::HighContrast, ..look }
         }

@@ -23,14 +23,23 @@ pub enum Theme {
     Dark,
     /// White on black, every contrast at least 7 to 1.
     HighContrast,
+    /// Black on white, every contrast at least 7 to 1.
+    HighContrastLight,
     /// No colours, only attributes.
     Mono,
 }
 
 impl Theme {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Terminal, Self::Auto, Self::Light, Self::Dark, Self::HighContrast, Self::Mono];
+    pub const ALL: [Self; 7] = [
+        Self::Terminal,
+        Self::Auto,
+        Self::Light,
+        Self::Dark,
+        Self::HighContrast,
+        Self::HighContrastLight,
+        Self::Mono,
+    ];
 
     /// As the user writes it.
     #[must_use]
@@ -41,6 +50,7 @@ impl Theme {
             Self::Light => "light",
             Self::Dark => "dark",
             Self::HighContrast => "high-contrast",
+            Self::HighContrastLight => "high-contrast-light",
             Self::Mono => "mono",
         }
     }
@@ -57,6 +67,7 @@ impl Theme {
             Self::Light => Some(&palette::LIGHT),
             Self::Dark => Some(&palette::DARK),
             Self::HighContrast => Some(&palette::HIGH_CONTRAST),
+            Self::HighContrastLight => Some(&palette::HIGH_CONTRAST_LIGHT),
         }
     }
 }
@@ -231,7 +242,8 @@ fn plain_sign(sign: char) -> Option<char> {
         '╡' => ']',
         '·' => ':',
         '░' => '_',
-        '▒' | '▓' | '▚' => '%',
+        '▒' | '▚' => '%',
+        '▓' => '&',
         'Δ' => '~',
         '▁' | '▂' => '_',
         '▶' | '▸' | '→' => '>',
@@ -248,6 +260,7 @@ fn plain_sign(sign: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::ffi::OsStr;
 
     use super::*;
@@ -263,6 +276,26 @@ mod tests {
         assert!(!mono(Some(true), Some("1")));
         assert!(mono(Some(false), None));
     }
+
+    #[test]
+    fn states_curves_and_levels_are_told_apart_without_colours_and_in_plain_signs() {
+        let states = Status::ALL;
+        let words: BTreeSet<&str> = states.iter().map(|status| status.as_str()).collect();
+        assert_eq!(words.len(), states.len());
+        let plain =
+            |sign: &str| sign.chars().map(|sign| plain_sign(sign).unwrap_or(sign)).collect::<String>();
+        let marks = states.map(mark);
+        // Plan, actual, forecast and the band around it; levels; done, to come, late, the wave and the as-of date.
+        let others: [&[&str]; 3] =
+            [&["·", "●", "○", "░", "┊"], &[" ", "░", "▒", "▓", "█"], &["█", "░", "▚", "═", "┊"]];
+        for signs in std::iter::once(&marks[..]).chain(others) {
+            let all: BTreeSet<&str> = signs.iter().copied().collect();
+            let in_plain: BTreeSet<String> = signs.iter().map(|sign| plain(sign)).collect();
+            assert_eq!((all.len(), in_plain.len()), (signs.len(), signs.len()), "{in_plain:?}");
+            assert!(in_plain.iter().all(|sign| sign.is_ascii()));
+        }
+    }
+
     #[test]
     fn a_call_weighs_more_than_no_color_and_that_more_than_a_theme() {
         let theme = |color, no_color: Option<&str>, theme| {

@@ -2,7 +2,7 @@
 //! simulated as Machado, Oliveira and Fernandes do it (2009, IEEE Trans. Vis. Comput. Graph. 15), and the
 //! difference of two colours is CIEDE2000 (Sharma, Wu and Dalal 2005, Color Res. Appl. 30).
 
-use groundswell::tui::palette::{DARK, HIGH_CONTRAST, LIGHT, Palette, Rgb};
+use groundswell::tui::palette::{DARK, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT, LIGHT, Palette, Rgb};
 
 /// Without the cones for long, middle and short waves, on linear red, green and blue.
 const VISIONS: [(&str, [[f64; 3]; 3]); 3] = [
@@ -99,7 +99,12 @@ fn the_difference_of_colours_is_as_published() {
 
 #[test]
 fn states_differ_for_every_vision() {
-    let themes: [(&str, Palette); 3] = [("light", LIGHT), ("dark", DARK), ("high-contrast", HIGH_CONTRAST)];
+    let themes: [(&str, Palette); 4] = [
+        ("light", LIGHT),
+        ("dark", DARK),
+        ("high-contrast", HIGH_CONTRAST),
+        ("high-contrast-light", HIGH_CONTRAST_LIGHT),
+    ];
     for (theme, palette) in themes {
         let [done, track, risk, late, open, _] = palette.accents;
         let states = [

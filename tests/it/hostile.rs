@@ -4,13 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use groundswell::check::check;
-use groundswell::disk::Memory;
 use groundswell::safe::judge;
-use groundswell::source::{Limits, Source};
-use groundswell::tui;
-use groundswell::tui::theme::Look;
-use groundswell::workspace::Workspace;
 
 use crate::program::{Ran, swell};
 
@@ -40,7 +34,7 @@ const EXPLAINED: [&str; 7] = [
 ];
 
 /// What is planted.
-fn corpus() -> Vec<String> {
+pub(crate) fn corpus() -> Vec<String> {
     let mut corpus: Vec<String> = [
         "\u{1b}[2J\u{1b}[1;1Hgone",
         "\u{1b}[31mred",
@@ -226,8 +220,13 @@ leads-to = ["§"]
     RECORD.replace('§', text)
 }
 
+/// The plan and its record in one file.
+pub(crate) fn one_file(text: &str) -> String {
+    plan(text).replacen(&format!("include = [\"record.toml\", \"{text}\"]\n"), "", 1) + &record(text)
+}
+
 /// The text as TOML escapes it: nothing of it can be seen in a review.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     use std::fmt::Write as _;
     text.chars().fold(String::new(), |mut escaped, character| {
         match character {
@@ -392,45 +391,6 @@ fn no_argument_acts() {
             holds(&ran, &format!("{run:?}"));
             assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{run:?}");
             assert!(ran.err.starts_with("error: "), "{run:?}: {}", ran.err);
-        }
-    }
-}
-
-/// Keys that lead over every view, its variants, tables, details and overlays.
-const TOUR: [&str; 14] = [
-    "1",
-    "1 v",
-    "1 v v",
-    "1 j j <enter>",
-    "2",
-    "2 T",
-    "2 j j <enter>",
-    "3",
-    "3 v",
-    "4 j <enter>",
-    "5",
-    "5 T",
-    "8 j",
-    "?",
-];
-
-#[test]
-fn nothing_that_is_drawn_in_the_terminal_acts() {
-    for text in corpus() {
-        let store = Memory::default()
-            .with("plan.toml", plan(&escaped(&text)))
-            .with("record.toml", record(&escaped(&text)));
-        for keys in TOUR {
-            for (width, height) in [(80, 24), (140, 40)] {
-                let read = Source::read(&store, &["plan.toml".into()], Limits::default());
-                let work = Workspace::of(check(read.ok().unwrap(), None), &text);
-                let screen = tui::buffer(&tui::after(work, Look::default(), keys, width, height));
-                for symbol in screen.content.iter().map(|cell| cell.symbol()) {
-                    let acts = symbol.chars().any(|character| judge(character).is_some());
-                    assert!(!acts, "{symbol:?} of {text:?} after {keys}");
-                    assert!(symbol.chars().count() <= 6, "{symbol:?} of {text:?} after {keys}");
-                }
-            }
         }
     }
 }

@@ -1,10 +1,12 @@
 //! One list of actions: what the footer, the help and the list of commands say is what the keys do, however
 //! they are given to the actions.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use groundswell::check::check;
 use groundswell::disk::Memory;
+use groundswell::safe;
 use groundswell::source::{Limits, Source};
 use groundswell::tui::action::{self, Action};
 use groundswell::tui::effect::Effect;
@@ -13,12 +15,17 @@ use groundswell::tui::model::{Model, Overlay};
 use groundswell::tui::msg::{Code, Key, Msg};
 use groundswell::tui::overlays::finder::{Among, Finder, Found};
 use groundswell::tui::overlays::help;
+use groundswell::tui::pen::Pen;
 use groundswell::tui::preferences::Preferences;
 use groundswell::tui::theme::Look;
-use groundswell::tui::update::update;
+use groundswell::tui::update::{self, update};
 use groundswell::tui::views::VIEWS;
 use groundswell::tui::{after, buffer, text};
 use groundswell::workspace::Workspace;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::program::swell;
 
 const PLAN: &str = include_str!("screens/plan.toml");
 
@@ -46,7 +53,12 @@ fn here(model: &Model) -> String {
 // ------------------------------------------------------------ the list of actions
 
 #[test]
-fn every_action_is_among_the_commands_and_in_the_help() {
+fn every_action_is_among_the_commands_in_the_help_and_in_the_reference() {
+    let reference = swell(std::path::Path::new("."), &["keys"]).out;
+    let has = |action: &Action| {
+        let words = |line: &str| line.split_whitespace().any(|word| word == action.id);
+        reference.lines().any(|line| words(line) && line.ends_with(action.name))
+    };
     for view in 0..VIEWS.len() {
         let mut model = model("");
         model.view = view;
@@ -57,28 +69,31 @@ fn every_action_is_among_the_commands_and_in_the_help() {
             assert_eq!(listed.iter().filter(|it| it.id == action.id).count(), 1, "{} in the help", action.id);
             assert!(finder.found.contains(&Found::Command(nth)), "{} among the commands", action.id);
             assert!(!action.name.is_empty() && !action.id.is_empty());
+            assert!(has(action), "{} in `swell keys`", action.id);
         }
     }
 }
 
 #[test]
 fn an_action_that_cannot_be_done_says_why_wherever_it_is_asked_for() {
-    let mut model = model("8");
-    let dead: Vec<&Action> = action::in_view(model.view).filter(|it| (it.ready)(&model).is_err()).collect();
-    assert!(dead.len() > 2, "the check has no table, no variants and nothing was searched for");
-    for action in dead {
-        model.log.clear();
-        let reason = (action.ready)(&model).unwrap_err();
-        assert!(reason.len() > 5, "{}", action.id);
-        model.overlay = None;
-        press(&mut model, "?");
-        update(&mut model, Msg::Paste(action.name.into()));
-        // A long reason is cut at the edge of the help.
-        let listed: String = format!("{}: {reason}", action.name).chars().take(50).collect();
-        assert!(text(&buffer(&model)).contains(&listed), "{}: {listed}", action.id);
-        press(&mut model, "<enter>");
-        assert_eq!(model.message.as_deref(), Some(&*format!("{}: {reason}", action.name)));
+    for view in 0..VIEWS.len() {
+        let mut model = model("");
+        model.view = view;
+        model.settle();
+        let dead: Vec<&Action> = action::in_view(view).filter(|it| (it.ready)(&model).is_err()).collect();
+        assert!(dead.len() > 2, "nothing was searched for, marked or changed");
+        for action in dead {
+            model.log.clear();
+            let reason = (action.ready)(&model).unwrap_err();
+            assert!(reason.len() > 5, "{}", action.id);
+            let told = format!("{}: {reason}", action.name);
+            assert_eq!((update::run(&mut model, action), model.message.take()), (vec![], Some(told)));
+        }
     }
+    // Run from the help.
+    let mut model = model("8 ? N e x t _ m");
+    press(&mut model, "<bs> <bs> <space> m a t <enter>");
+    assert_eq!(model.message.as_deref(), Some("Next match: nothing was searched for"));
 }
 
 #[test]
@@ -95,6 +110,25 @@ fn no_usual_key_is_reserved_and_none_does_two_things() {
     }
 }
 
+/// Brackets, braces and their like need a key more on many keyboards, and Alt is often somebody else's.
+#[test]
+fn every_key_that_is_hard_to_reach_has_a_twin() {
+    let hard = |key: &&Key| {
+        matches!(key.code, Code::Char('[' | ']' | '{' | '}' | '\\' | '|' | '@' | '~' | '^' | '`'))
+    };
+    let mut seen = 0;
+    for view in 0..VIEWS.len() {
+        for action in action::in_view(view) {
+            let keys: Vec<Key> = action.keys.iter().map(|key| Key::parse(key).unwrap()).collect();
+            let rest = keys.len() - keys.iter().filter(hard).count();
+            seen += keys.len() - rest;
+            assert!(keys.is_empty() || rest > 0, "{} has hard keys alone", action.id);
+            assert!(!action.keys.iter().any(|key| key.to_lowercase().contains("alt")), "{}", action.id);
+        }
+    }
+    assert!(seen > 0, "there are such keys");
+}
+
 /// Keys that a user may give, in no order.
 fn some_keys(random: &mut fastrand::Rng) -> Vec<Key> {
     let letters: Vec<char> = ('!'..='~').collect();
@@ -109,7 +143,8 @@ fn some_keys(random: &mut fastrand::Rng) -> Vec<Key> {
 #[test]
 fn footer_help_and_commands_say_what_the_keys_do_however_they_are_given() {
     let mut random = fastrand::Rng::with_seed(7);
-    let mut model = model("");
+    // So wide that the footer has room for all.
+    let mut model = after(open(), Look::default(), "", 500, 18);
     for round in 0..1000 {
         let bindings: Vec<Binding> = (0..random.u32(1..12))
             .map(|line| {
@@ -141,30 +176,55 @@ fn footer_help_and_commands_say_what_the_keys_do_however_they_are_given() {
             assert_eq!(hint.keys, firsts.map(|key| key.shown()).collect::<Vec<_>>(), "round {round}");
             assert!(!hint.shown().is_empty());
         }
-        if round % 50 == 0 {
-            model.overlay = None;
-            press(&mut model, "<esc>");
-            update_help(&mut model);
+        let hints: Vec<String> =
+            action::hints(&model).iter().map(|hint| format!("{} {}", hint.shown(), hint.word)).collect();
+        let drawn = buffer(&model);
+        let last: String =
+            drawn.content[drawn.content.len() - 500..].iter().map(|cell| cell.symbol()).collect();
+        assert_eq!(last.trim(), hints.join("  "), "round {round}");
+        let (help, commands) = (help_of(&model), commands_of(&model));
+        for action in action::in_view(view) {
+            let keys = model.keys.shown(view, action);
+            let reason = (action.ready)(&model).err().map(|why| format!("{}: {why}", action.name));
+            let words = reason.as_deref().unwrap_or(action.name);
+            let listed = format!("{:<13}{}", safe::cut(&keys, 12), safe::cut(words, 55));
+            assert!(help.contains(&listed), "round {round}: {listed} in {help:#?}");
+            let left = 69 - safe::width(&keys);
+            let listed =
+                format!("{}{:>2$}", safe::cut(words, left), keys, 70 - safe::width(&safe::cut(words, left)));
+            assert!(commands.contains(listed.trim_end()), "round {round}: {listed} in {commands:#?}");
         }
     }
 }
 
-/// What the help draws for each action is its keys.
-fn update_help(model: &mut Model) {
-    for action in action::in_view(model.view) {
-        model.overlay = Some(Overlay::Help { filter: action.name.to_lowercase(), cursor: 0 });
-        let drawn = text(&buffer(model));
-        let keys = model.keys.shown(model.view, action);
-        // The help is 72 wide in the middle of 100; what stands beside it is the view below.
-        let mut inside = drawn.lines().map(|line| line.chars().skip(14).take(72).collect::<String>());
-        let name: String = action.name.chars().take(20).collect();
-        let row = inside.find(|line| !line.contains('┌') && line.contains(&name));
-        let row = row.unwrap_or_else(|| panic!("{} is listed\n{drawn}", action.id));
-        // What is too long for its column is cut there.
-        let shown: String = keys.chars().take(11).collect();
-        assert!(row.contains(shown.trim()), "{}: {keys} in {row}", action.id);
+/// The lines inside the frame of something drawn for itself, from its fourth column on.
+fn lines(width: u16, height: u16, draw: impl FnOnce(Rect, &mut Pen<'_>)) -> impl Iterator<Item = String> {
+    let area = Rect::new(0, 0, width, height);
+    let mut drawn = Buffer::empty(area);
+    draw(area, &mut Pen::new(&mut drawn, Look::default()));
+    let rows = drawn.content.chunks(usize::from(width)).map(|row| {
+        let line: String = row[3..].iter().map(|cell| cell.symbol()).collect();
+        line.trim_end_matches('│').trim_end().to_owned()
+    });
+    rows.collect::<Vec<_>>().into_iter()
+}
+
+/// The lines of the whole help.
+fn help_of(model: &Model) -> HashSet<String> {
+    let many = help::listed(model, "").len();
+    let page = |cursor| lines(72, 36, move |area, pen| help::draw(model, "", cursor, area, pen));
+    (0..many).step_by(20).chain([many - 1]).flat_map(page).collect()
+}
+
+/// The lines of the whole list of commands.
+fn commands_of(model: &Model) -> HashSet<String> {
+    let mut finder = Finder::new(model, Among::Commands);
+    let mut all = HashSet::new();
+    for cursor in (0..finder.found.len()).step_by(15).chain([finder.found.len() - 1]) {
+        finder.cursor = cursor;
+        all.extend(lines(76, 24, |area, pen| finder.draw(model, area, pen)));
     }
-    model.overlay = None;
+    all
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::marked::read;
 use crate::pty::Terminal;
 
 /// Three revisions: the last wave ended in December, then in January, then in March, with a smaller value.
-fn looked_back(asked: &Asked) -> Box<LookedBack> {
+pub(crate) fn looked_back(asked: &Asked) -> Box<LookedBack> {
     let texts = [
         PLAN.to_owned(),
         PLAN.replace("end = 2028-03-31", "end = 2028-01-31").replace("700_000", "500_000"),

@@ -211,44 +211,6 @@ mod keys {
         }
     }
 
-    /// What drawing every view and overlay must stand, whatever the room.
-    #[test]
-    fn every_view_draws_at_every_size() {
-        let widths = [0, 1, 2, 5, 10, 20, 39, 40, 59, 60, 79, 80, 100, 120, 140, 200, 300];
-        let heights = [0, 1, 2, 3, 5, 9, 10, 17, 18, 23, 24, 30, 40, 60, 100];
-        let small = "format = 1\n";
-        let hostile = PLAN.replace("Case handling", "\\u202eCa\\u0000se 客户同意 \\u001b[2J");
-        for plan in [PLAN, small, &hostile] {
-            let mut model = after(open(plan), Look::default(), "", 100, 30);
-            for keys in [
-                "1", "1 v", "1 v v", "2", "2 + + +", "2 T", "3", "3 v", "4", "4 v v", "5", "5 v v", "6 v l",
-                "6 v v v", "7", "7 v v", "7 v v v", "8",
-            ] {
-                // What lies over every view alike is drawn over one.
-                let over: &[&str] =
-                    if keys == "1" { &[": o", "ctrl-g o", "y", "f o", "= G <enter> G"] } else { &[] };
-                for extra in ["G", "<enter>", "?", "/ o"].iter().chain(over) {
-                    for key in Key::parse_all("<esc> <esc>").into_iter().chain(Key::parse_all(keys)) {
-                        update(&mut model, Msg::Key(key));
-                    }
-                    for key in Key::parse_all(extra) {
-                        update(&mut model, Msg::Key(key));
-                    }
-                    for width in widths {
-                        for height in heights {
-                            update(&mut model, Msg::Resize(width, height));
-                            let drawn = buffer(&model);
-                            let control =
-                                |cell: &ratatui::buffer::Cell| cell.symbol().chars().any(char::is_control);
-                            assert!(!drawn.content.iter().any(control), "{keys} {extra} {width}x{height}");
-                        }
-                    }
-                    update(&mut model, Msg::Resize(100, 30));
-                }
-            }
-        }
-    }
-
     #[test]
     fn footer_and_help_are_the_list_of_actions() {
         let keymap = Keymap::default();
@@ -326,41 +288,6 @@ mod keys {
             assert!(!plain.content.iter().any(colour), "mono has no colour");
             assert!(coloured.content.iter().all(|cell| cell.bg == Color::Reset), "no background is painted");
             assert!(text(&plain).contains('>'), "the selection has a marker");
-        }
-    }
-
-    #[test]
-    fn plain_signs_draw_the_same_screens() {
-        for plan in [PLAN.to_owned(), PLAN.replace("Case handling", "Sagsbehandling på 日本 e\u{0301}")] {
-            for keys in [
-                "1",
-                "2",
-                "3",
-                "4",
-                "5",
-                "6",
-                "7",
-                "8",
-                "?",
-                ": a",
-                "ctrl-g a",
-                "f a",
-                "y",
-                "/ a",
-                "<enter>",
-                "5 =",
-                "7 = <enter>",
-            ] {
-                let look = Look { theme: Theme::Mono, ascii: true, ..Look::default() };
-                let drawn = buffer(&after(open(&plan), look, keys, 140, 40));
-                let odd: Vec<&str> = drawn
-                    .content
-                    .iter()
-                    .map(|cell| cell.symbol())
-                    .filter(|symbol| !symbol.is_ascii())
-                    .collect();
-                assert_eq!(odd, [""; 0], "{keys}");
-            }
         }
     }
 

@@ -162,7 +162,8 @@ impl Show {
             Layout::Text | Layout::Csv => "text",
             Layout::Json => "json",
         };
-        let style = Style { colour: colour(common.color), width: width(), ascii: common.ascii };
+        // What is printed here is plain for screen readers, too.
+        let style = Style { colour: colour(common.color), width: width(), ascii: true };
         reports::by_name(name).map(|report| (report.write)(&[checked], style)).unwrap_or_default()
     }
 }

@@ -1,0 +1,203 @@
+//! Every state of the screen that text can stand in: each view with its variants and its table, whatever
+//! lies over a view, and each slide. What must hold everywhere is held here, once for all of them.
+
+use groundswell::disk::Kept;
+use groundswell::git::Reference;
+use groundswell::tui::editing::Panel;
+use groundswell::tui::effect::Effect;
+use groundswell::tui::model::{Model, Overlay};
+use groundswell::tui::msg::{Key, Msg};
+use groundswell::tui::overlays::comparing::{Recall, Recalled};
+use groundswell::tui::overlays::recovery;
+use groundswell::tui::theme::Look;
+use groundswell::tui::update::update;
+use groundswell::tui::views::VIEWS;
+
+use crate::driven::{PLAN, content, open};
+use crate::looking_back::looked_back;
+use crate::marked::read;
+
+/// What lies over a view, and the keys to it from the board. A word after `@` is what others do.
+const OVERLAYS: [(&str, &str); 37] = [
+    ("help", "?"),
+    ("help", "? view"),
+    ("detail", "<enter>"),
+    ("search", "/ o"),
+    ("filter", "f o"),
+    ("find", ": a"),
+    ("find", "ctrl-g a"),
+    ("copy", "y"),
+    ("messages", "N : messages <enter>"),
+    ("explain", "="),
+    ("explain", "5 = <enter>"),
+    ("page", "5 d"),
+    ("page", ": changed <enter> @compared"),
+    ("page", "7 m"),
+    ("baseline", "b @references"),
+    ("reading", "b @references <enter>"),
+    ("", "@baseline"),
+    ("page", ": moved <enter>"),
+    ("history", "/ e <enter> B @history"),
+    ("fixes", "/ wrong <enter> 3 F"),
+    ("question", "8 I"),
+    ("question", "i"),
+    ("menu", "a"),
+    ("menu", "c"),
+    ("form", "/ e <enter> e"),
+    ("form", "c d"),
+    ("remove", "/ e <enter> x"),
+    ("recover", "@kept"),
+    ("recover", "s"),
+    // What was kept is decided upon before anything else.
+    ("", "d"),
+    ("gone", "@gone"),
+    ("outside", "c n note <f2> @others"),
+    ("quit", "q"),
+    // In a scenario.
+    ("question", "w s"),
+    ("", "/ e <enter> >"),
+    ("", "9"),
+    ("", "P"),
+];
+
+const SLIDES: [&str; 9] = ["P", "P +", "P + +", "P 2 + +", "P 3 + +", "P 4 + +", "P 5 + +", "P ?", "P r r"];
+
+/// What lies over a view. A new kind has its keys above.
+pub(crate) fn kind(model: &Model) -> &'static str {
+    match &model.overlay {
+        None => "",
+        Some(Overlay::Help { .. }) => "help",
+        Some(Overlay::Detail(_)) => "detail",
+        Some(Overlay::Find(_)) => "find",
+        Some(Overlay::Explain(_)) => "explain",
+        Some(Overlay::Fixes(_)) => "fixes",
+        Some(Overlay::Page(_)) => "page",
+        Some(Overlay::Question(_)) => "question",
+        Some(Overlay::Copy) => "copy",
+        Some(Overlay::Messages(_)) => "messages",
+        Some(Overlay::Filter { .. }) => "filter",
+        Some(Overlay::Baseline(_)) => "baseline",
+        Some(Overlay::History(_)) => "history",
+        Some(Overlay::Reading(_)) => "reading",
+        Some(Overlay::Search { .. }) => "search",
+        Some(Overlay::Editing(panel)) => match panel {
+            Panel::Quit => "quit",
+            Panel::Form(_) => "form",
+            Panel::Menu(_) => "menu",
+            Panel::Outside => "outside",
+            Panel::Gone(_) => "gone",
+            Panel::Recover(_) => "recover",
+            Panel::Remove(_) => "remove",
+        },
+    }
+}
+
+/// The keys to each state, each after those of the one before it.
+fn steps() -> Vec<(&'static str, String)> {
+    let view = |entry: &groundswell::tui::view::Entry| {
+        let mut keys = vec![entry.digit.to_string()];
+        keys.extend(vec!["v".to_owned(); entry.variants.len() - 1]);
+        // Another `v` leads back to the first variant.
+        keys.extend(entry.table.then(|| "v T".to_owned()));
+        // What is further to the right or further down.
+        keys.push(if entry.table { "T v G" } else { "v G" }.to_owned());
+        keys
+    };
+    let home = |kind, keys: &str| match keys {
+        "s" | "d" => (kind, keys.to_owned()),
+        _ => (kind, format!("<esc> <esc> <esc> <esc> 1 g {keys}")),
+    };
+    let views = VIEWS.iter().flat_map(|entry| view(entry)).map(|keys| ("", keys));
+    let slides = SLIDES.iter().map(|keys| home("", keys));
+    let overlays = OVERLAYS.iter().map(|(kind, keys)| home(kind, keys));
+    views.chain(slides).chain(overlays).collect()
+}
+
+/// Does what a word after `@` says.
+fn others(model: &mut Model, word: &str, asked: &[Effect], said: &str) {
+    let text = content(model);
+    let recalled = || {
+        let before =
+            format!("{}\n[objective.gone-by]\nname = \"Gone by\"\n", PLAN.replace("700_000", "650_000"));
+        Box::new(Recalled::of(said.to_owned(), read(&[("plan.toml", before.as_bytes())]), None))
+    };
+    let msg = match word {
+        "compared" => Msg::Recalled(Recall::Compare, Ok(recalled())),
+        "baseline" => Msg::Baseline(Ok(recalled())),
+        "references" => {
+            let of = |kind| Reference { name: said.to_owned(), kind, date: None, subject: said.to_owned() };
+            Msg::References(Ok(["tag", "branch", "commit"].map(of).to_vec()))
+        }
+        "history" => {
+            let Some(Effect::LookBack(nth, asked, _)) =
+                asked.iter().find(|effect| matches!(effect, Effect::LookBack(..)))
+            else {
+                return;
+            };
+            Msg::LookedBack(*nth, Ok(Some(looked_back(asked))))
+        }
+        "gone" => Msg::Gone(model.work.draft.as_ref().unwrap().replacements()),
+        "others" => {
+            let theirs = format!("{text}\n[objective.theirs]\nname = \"Theirs\"\n");
+            Msg::Outside(Ok(Box::new(open(&theirs))))
+        }
+        "kept" => {
+            let kept = format!("{text}\n[objective.kept]\nname = \"Kept\"\n");
+            let path = "plan.toml".into();
+            return recovery::offer(model, vec![Kept { path, old: text, text: kept, fits: true }]);
+        }
+        _ => unreachable!("@{word}"),
+    };
+    update(model, msg);
+}
+
+/// Goes through every state of the screen of a plan, with a sentence from git that says something, and gives
+/// the keys to each with what should lie over the view there.
+pub(crate) fn everywhere(
+    text: &str,
+    said: &str,
+    look: Look,
+    (width, height): (u16, u16),
+    mut visit: impl FnMut(&str, &'static str, &mut Model),
+) {
+    let mut model = Model::new(open(text), look, (width, height));
+    for (kind, keys) in steps() {
+        let mut asked = Vec::new();
+        for word in keys.split_whitespace() {
+            match word.strip_prefix('@') {
+                Some(word) => others(&mut model, word, &asked, said),
+                None => {
+                    asked.clear();
+                    for key in Key::parse_all(word) {
+                        asked.extend(update(&mut model, Msg::Key(key)));
+                    }
+                }
+            }
+        }
+        visit(&keys, kind, &mut model);
+    }
+}
+
+#[test]
+fn the_walk_leads_to_every_view_slide_and_kind_of_overlay() {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut slides = 0;
+    let mut wrong = Vec::new();
+    everywhere(PLAN, "v1", Look::default(), (80, 24), |keys, expected, model| {
+        if kind(model) != expected {
+            wrong.push(format!("{keys}: {:?} for {expected:?}", kind(model)));
+        }
+        seen.insert((model.view, model.desk().settings.variant, model.desk().settings.table));
+        slides += usize::from(model.present.is_some());
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(slides, SLIDES.len() + 1);
+    for (nth, entry) in VIEWS.iter().enumerate() {
+        assert!(
+            (0..entry.variants.len()).all(|variant| seen.contains(&(nth, variant, false))),
+            "{}",
+            entry.name
+        );
+        assert!(!entry.table || seen.contains(&(nth, 0, true)), "{}", entry.name);
+    }
+}
