@@ -13,10 +13,12 @@
 //! | `value` | what a figure comes to |
 //! | `term` | arithmetic |
 //! | `flow` | amounts by month: totals, years, parts |
+//! | `cut` | a part of value: a market, a category, one crossed with the other |
 //! | `amounts` | planned value, cost and their like, by month, of anything |
 //! | `measured` | how KPIs stand, in all and in a market |
 
 pub mod amounts;
+pub mod cut;
 pub mod flow;
 pub mod measured;
 pub mod name;

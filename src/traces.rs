@@ -4,6 +4,7 @@ mod attainment;
 mod chain;
 mod change_load;
 mod cost;
+mod cut;
 mod delay;
 mod discount;
 mod earned;
@@ -37,6 +38,7 @@ mod spent;
 use std::fmt;
 
 use crate::figures::Figures;
+use crate::figures::split::{Axis, Measure};
 use crate::plan::Plan;
 use crate::trace::name::{Name, When};
 use crate::trace::of::Of;
@@ -215,6 +217,19 @@ pub fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(&'static Family, Row)) {
 /// Tells every figure of a simulation of the plan, which it runs once.
 pub fn each_simulated(figures: &Figures<'_>, tell: &mut dyn FnMut(&'static Family, Row)) {
     simulated::each(figures, tell);
+}
+
+/// Tells value cut up by one axis, or by two crossed.
+pub fn each_crossed(
+    figures: &Figures<'_>,
+    measure: Measure,
+    rows: Axis,
+    columns: Option<Axis>,
+    tell: &mut dyn FnMut(&'static Family, Row),
+) {
+    if let Some(family) = by_word(measure.as_str()) {
+        crate::trace::cut::crossed(figures, measure, rows, columns, &mut |row| tell(family, row));
+    }
 }
 
 fn no_word(word: &str) -> Unknown {

@@ -8,6 +8,8 @@
 //! The record does not say where value was realized: it is shared like the plan's, and so is the forecast.
 //! Where no cell is live yet, the amount belongs to none. A driver belongs to the wave that it goes live with.
 
+mod parts;
+
 use super::Figures;
 use super::benefit::{FullScope, Weight};
 use super::grid::{Grid, apportioned};
@@ -67,7 +69,7 @@ words! {
 }
 
 /// A part of an axis: the member at a position, or what belongs to none of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Part {
     axis: Axis,
     position: Option<usize>,

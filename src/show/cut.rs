@@ -30,7 +30,9 @@ pub struct Cut {
 const ACROSS: usize = 8;
 
 impl Cut {
-    fn measures(self) -> Vec<Measure> {
+    /// The measures that are told.
+    #[must_use]
+    pub fn measures(self) -> Vec<Measure> {
         match self.measure {
             Some(measure) => vec![measure],
             None if self.columns.is_some() => vec![Measure::Planned],

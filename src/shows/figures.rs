@@ -8,6 +8,9 @@
 //! has the same columns and rows. A month in which nothing falls has no row. Rows and columns are only ever
 //! added within a format.
 //!
+//! Cut up by one axis or by two, they are the figures of value that each part of the axis holds, or each pair of
+//! parts of both.
+//!
 //! The figures of a simulation take long on a large plan and are told where they are asked for. Text leaves
 //! the months out.
 
@@ -38,6 +41,11 @@ fn each(context: &Context<'_>, mut tell: impl FnMut(&'static Family, Row)) {
             tell(family, row);
         }
     };
+    if let Some(cut) = context.cut {
+        return cut.measures().into_iter().for_each(|measure| {
+            traces::each_crossed(context.figures, measure, cut.rows, cut.columns, &mut open);
+        });
+    }
     traces::each(context.figures, &mut open);
     if context.simulated {
         traces::each_simulated(context.figures, &mut open);
@@ -49,7 +57,7 @@ fn text(context: &Context<'_>) -> String {
     let mut table = Table::new(&["Figure", ">Value", "What it is"]);
     let mut months = 0;
     each(context, |family, row| {
-        if matches!(row.when, Some(When::Period(_))) {
+        if matches!(row.when, Some(When::Period(_))) && context.cut.is_none() {
             months += 1;
             return;
         }

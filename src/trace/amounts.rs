@@ -1,10 +1,14 @@
 //! Amounts of money by month of the grid, of whatever they may be asked of.
 
-use super::of::Of;
+use super::of::{Kind, Of};
+use std::ops::Range;
+
+use super::flow::sum;
 use crate::figures::Figures;
 use crate::figures::business_case::Case;
 use crate::figures::cost::{Lanes, Source};
 use crate::figures::series::Series;
+use crate::figures::split::Measure;
 use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, MarketIx, WaveIx};
 use crate::plan::item::Item;
@@ -51,6 +55,12 @@ pub const OF_CASE: &[(Table, &str)] = &[
     (Table::Exception, "until"),
 ];
 
+/// What value may be of.
+pub const VALUED: &[Kind] = &[Kind::Plan, Kind::Driver, Kind::Wave, Kind::NoWave, Kind::Cut];
+
+/// What has a business case.
+pub const CASED: &[Kind] = &[Kind::Plan, Kind::Driver, Kind::Wave, Kind::NoWave];
+
 /// Which value is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
@@ -76,13 +86,19 @@ impl Basis {
         }
     }
 
-    fn series<'f>(self, figures: &'f Figures<'_>) -> &'f Series {
+    /// The same among the measures that value is cut up by.
+    #[must_use]
+    pub fn measure(self) -> Measure {
         match self {
-            Self::Planned => figures.planned(),
-            Self::Unweighted => figures.planned_unweighted(),
-            Self::Realized => figures.realized(),
-            Self::Forecast => figures.forecast(),
+            Self::Planned => Measure::Planned,
+            Self::Unweighted => Measure::Unweighted,
+            Self::Realized => Measure::Realized,
+            Self::Forecast => Measure::Forecast,
         }
+    }
+
+    fn series<'f>(self, figures: &'f Figures<'_>) -> &'f Series {
+        figures.measured(self.measure())
     }
 }
 
@@ -92,9 +108,9 @@ pub fn value(figures: &Figures<'_>, basis: Basis, of: &Of) -> Vec<Money> {
     let series = basis.series(figures);
     match of {
         Of::Item(driver) => series.of(*driver).to_vec(),
-        Of::Wave(wave) => {
+        Of::Wave(_) | Of::NoWave => {
             let mut sums = vec![Money::ZERO; figures.grid().len()];
-            for driver in drivers_of(figures, *wave) {
+            for driver in drivers(figures, of) {
                 add(&mut sums, series.of(driver));
             }
             sums
@@ -107,15 +123,32 @@ pub fn value(figures: &Figures<'_>, basis: Basis, of: &Of) -> Vec<Money> {
 pub fn drivers<'f>(figures: &'f Figures<'_>, of: &'f Of) -> Box<dyn Iterator<Item = ItemIx> + 'f> {
     match of {
         Of::Plan => Box::new(figures.plan.drivers().map(|(ix, _)| ix)),
-        Of::Wave(wave) => Box::new(drivers_of(figures, *wave)),
+        Of::Wave(wave) => Box::new(drivers_of(figures, Some(*wave))),
+        Of::NoWave => Box::new(drivers_of(figures, None)),
         _ => Box::new(std::iter::empty()),
     }
 }
 
-fn drivers_of<'f>(figures: &'f Figures<'_>, wave: WaveIx) -> impl Iterator<Item = ItemIx> + 'f {
+/// The drivers that go live with a wave, or with none.
+fn drivers_of<'f>(figures: &'f Figures<'_>, wave: Option<WaveIx>) -> impl Iterator<Item = ItemIx> + 'f {
     let first_in =
-        move |(ix, item): (ItemIx, &Item)| item.steps.first().filter(|step| step.wave == wave).map(|_| ix);
+        move |(ix, item): (ItemIx, &Item)| (item.steps.first().map(|step| step.wave) == wave).then_some(ix);
     figures.plan.drivers().filter_map(first_in)
+}
+
+/// What the value of the plan or of a wave adds up from, in some months: its drivers.
+#[must_use]
+pub fn value_parts(
+    figures: &Figures<'_>,
+    basis: Basis,
+    of: &Of,
+    range: &Range<usize>,
+) -> Vec<(&'static str, Of, Money)> {
+    let part = |driver: ItemIx| {
+        let amount = sum(basis.series(figures).of(driver), range);
+        (basis.word(), Of::Item(driver), amount)
+    };
+    drivers(figures, of).map(part).collect()
 }
 
 /// One-off cost by month.
@@ -146,6 +179,7 @@ fn lane(lanes: &Lanes, of: &Of) -> Vec<Money> {
     match of {
         Of::Plan => lanes.total().to_vec(),
         Of::Wave(wave) => lanes.of(*wave).to_vec(),
+        Of::NoWave => lanes.unattributed().to_vec(),
         _ => vec![Money::ZERO; lanes.total().len()],
     }
 }
@@ -171,13 +205,15 @@ fn add(sums: &mut [Money], amounts: &[Money]) {
     }
 }
 
-/// Everything that has a business case: the plan, its waves, its drivers.
+/// Everything that has a business case: the plan, its waves, what belongs to none of them where there is any, its
+/// drivers.
 #[must_use]
 pub fn cases(figures: &Figures<'_>) -> Vec<Of> {
     let plan = figures.plan;
     let waves = plan.waves().map(|(ix, _)| Of::Wave(ix));
+    let rest = (*figures.unattributed_case() != Case::default()).then_some(Of::NoWave);
     let drivers = plan.drivers().map(|(ix, _)| Of::Item(ix));
-    std::iter::once(Of::Plan).chain(waves).chain(drivers).collect()
+    std::iter::once(Of::Plan).chain(waves).chain(rest).chain(drivers).collect()
 }
 
 /// The business case of what has one.
@@ -185,6 +221,7 @@ pub fn cases(figures: &Figures<'_>) -> Vec<Of> {
 pub fn case(figures: &Figures<'_>, of: &Of) -> Case {
     match of {
         Of::Wave(wave) => *figures.wave_case(*wave),
+        Of::NoWave => *figures.unattributed_case(),
         Of::Item(driver) => figures.driver_case(*driver),
         _ => *figures.case(),
     }

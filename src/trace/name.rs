@@ -10,7 +10,9 @@
 //! thing is told by its table: `cost.wave.scale`. A second id narrows the first: `one-off.consent.scale`
 //! (its cost in a wave), `kpi.consent-rate.dk` (in a market), `level.consent.dk` (in a unit),
 //! `effort.scale.it` (of a team), `progress.scale.strategy` (of a dimension), `change-load.scale.dk` (of a
-//! market), `gate.scale-exit.2` (its second criterion). **When** is a period for what
+//! market), `gate.scale-exit.2` (its second criterion). Value is also told by the parts of its axes, each
+//! after the axis and several in any order: `planned.market.dk`, `forecast.category.cost.market.dk`; `-` is what
+//! belongs to no part: `cost.wave.-`. **When** is a period for what
 //! flows (money) and a day for what stands (levels, readings); absent, it is all months from the plan's
 //! start to its horizon, or the plan's `as-of`. The words of gate criteria, `kpi.ID`, `realized.ID` and
 //! `spent.ID`, are names of figures; a bare item, `consent`, is its level.

@@ -1,6 +1,8 @@
 //! What a figure is of: the plan, an item, a wave, a KPI.
 
+use super::cut;
 use super::name::{Name, When};
+use crate::figures::split::{Axis, Part};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, ItemIx, KpiIx, MarketIx, PoolIx, UnitIx, WaveIx};
@@ -20,6 +22,10 @@ pub enum Of {
     InWave(ItemIx, WaveIx),
     /// A wave.
     Wave(WaveIx),
+    /// What belongs to no wave.
+    NoWave,
+    /// A part of value, by one axis or by several.
+    Cut(Box<[Part]>),
     /// A team's part in a wave.
     Team(WaveIx, Box<str>),
     /// A dimension's part in a wave.
@@ -52,6 +58,8 @@ pub enum Kind {
     InUnit,
     InWave,
     Wave,
+    NoWave,
+    Cut,
     Team,
     InDimension,
     Taking,
@@ -75,6 +83,8 @@ impl Kind {
             Self::InUnit => "an item and a unit",
             Self::InWave => "an item and a wave",
             Self::Wave => "a wave",
+            Self::NoWave => "what belongs to no wave: wave.-",
+            Self::Cut => "an axis and a part of it, once or several times: market.ID",
             Self::Team => "a wave and a team",
             Self::InDimension => "a wave and a dimension",
             Self::Taking => "a wave and a market",
@@ -107,6 +117,11 @@ impl Kind {
             }
             (Self::InWave, [id, wave]) => Some(Of::InWave(item(id)?, plan.wave_by_id(wave)?)),
             (Self::Wave, [id]) => wave(id).map(Of::Wave),
+            (Self::NoWave, [id]) if table == Some(Table::Wave) && &**id == cut::NONE => Some(Of::NoWave),
+            (Self::Cut, ids) if table.is_none() => {
+                // Drivers and waves alone are found under their tables.
+                cut::resolve(plan, ids).filter(|of| matches!(of, Of::Cut(_)))
+            }
             (Self::Team, [id, team]) => Some(Of::Team(wave(id)?, team.clone())),
             (Self::InDimension, [id, word]) => {
                 let dimension = Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == &**word)?;
@@ -136,7 +151,8 @@ impl Kind {
     /// The ids that things of this kind have, for a "did you mean".
     pub fn ids(self, plan: &Plan) -> Box<dyn Iterator<Item = &str> + '_> {
         match self {
-            Self::Plan => Box::new(std::iter::empty()),
+            Self::Plan | Self::NoWave => Box::new(std::iter::empty()),
+            Self::Cut => Box::new(Axis::WORDS.iter().copied()),
             Self::Driver => Box::new(plan.drivers().map(|(_, item)| &*item.id)),
             Self::Item | Self::InUnit | Self::InWave => Box::new(plan.items.iter().map(|item| &*item.id)),
             Self::Wave | Self::Team | Self::InDimension | Self::Taking => {
@@ -182,6 +198,8 @@ impl Of {
             Self::InUnit(ix, unit) => and(of_item(*ix), &plan.units[unit.at()]),
             Self::InWave(ix, wave) => and(of_item(*ix), &plan.wave(*wave).id),
             Self::Wave(ix) => of_wave(*ix),
+            Self::NoWave => vec![Table::Wave.key().into(), cut::NONE.into()],
+            Self::Cut(parts) => cut::ids(plan, parts),
             Self::Team(ix, team) => and(of_wave(*ix), team),
             Self::InDimension(ix, dimension) => and(of_wave(*ix), dimension.as_str()),
             Self::Taking(ix, market) => and(of_wave(*ix), &plan.markets[market.at()].id),
@@ -223,6 +241,8 @@ impl Of {
             }
             Self::InWave(ix, wave) => format!("{} in {}", item(ix), plan.wave(*wave).title()),
             Self::Wave(ix) => plan.wave(*ix).title().to_owned(),
+            Self::NoWave => "in no wave".to_owned(),
+            Self::Cut(parts) => cut::title(plan, parts),
             Self::Team(ix, team) if team.is_empty() => plan.wave(*ix).title().to_owned(),
             Self::Team(ix, team) => format!("{team} in {}", plan.wave(*ix).title()),
             Self::InDimension(ix, dimension) => {
@@ -246,7 +266,7 @@ impl Of {
     #[must_use]
     pub fn address(&self, plan: &Plan) -> Address {
         match self {
-            Self::Plan => Address::new(Table::Plan, ""),
+            Self::Plan | Self::NoWave | Self::Cut(_) => Address::new(Table::Plan, ""),
             Self::Item(ix) | Self::InUnit(ix, _) | Self::InWave(ix, _) => plan.item_address(*ix),
             Self::Wave(ix) | Self::Team(ix, _) | Self::InDimension(ix, _) | Self::Taking(ix, _) => {
                 plan.wave_address(*ix)

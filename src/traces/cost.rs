@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::figures::Figures;
 use crate::plan::id::MarketIx;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{OF_COST, cost, exceptions, one_off, running};
+use crate::trace::amounts::{OF_COST, cases, cost, one_off, running};
 use crate::trace::flow::{Flow, Part, sum};
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
@@ -14,7 +14,7 @@ use crate::trace::{Family, Timing, Trace};
 pub(super) const FAMILY: Family = Family {
     word: "cost",
     means: "Cost, one-off and running",
-    of: &[Kind::Plan, Kind::Item, Kind::Wave, Kind::Market, Kind::Exception],
+    of: &[Kind::Plan, Kind::Item, Kind::Wave, Kind::NoWave, Kind::Market, Kind::Exception],
     timing: Timing::Period,
     trace: |figures, of, when| FLOW.trace(figures, of, when),
     each: |figures, tell| FLOW.each(figures, tell),
@@ -42,8 +42,7 @@ fn parts(figures: &Figures<'_>, of: &Of, range: &Range<usize>) -> Vec<Part> {
         };
     }
     let waves = figures.plan.waves().map(|(ix, _)| Of::Wave(ix));
-    let rest = exceptions(figures, None).map(Of::Exception);
-    let parts = waves.chain(rest).map(|part| {
+    let parts = waves.chain([Of::NoWave]).map(|part| {
         let amount = sum(&cost(figures, &part), range);
         ("cost", part, amount)
     });
@@ -53,11 +52,11 @@ fn parts(figures: &Figures<'_>, of: &Of, range: &Range<usize>) -> Vec<Part> {
 /// The plan, its waves, and whatever costs something.
 fn all(figures: &Figures<'_>) -> Vec<Of> {
     let plan = figures.plan;
-    let waves = plan.waves().map(|(ix, _)| Of::Wave(ix));
+    let whole = cases(figures).into_iter().filter(|of| !matches!(of, Of::Item(_)));
     let items = plan.items().filter(|(_, item)| item.cost.is_some()).map(|(ix, _)| Of::Item(ix));
     let markets = (0..plan.markets.len()).filter(|at| plan.markets[*at].cost.is_some());
     let exceptions =
         (0..).zip(&plan.exceptions).filter(|(_, it)| it.cost.is_some()).map(|(at, _)| Of::Exception(at));
     let of_scope = markets.map(|at| Of::Market(MarketIx::from(at))).chain(exceptions);
-    std::iter::once(Of::Plan).chain(waves).chain(items).chain(of_scope).collect()
+    whole.chain(items).chain(of_scope).collect()
 }

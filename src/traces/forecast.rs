@@ -1,14 +1,13 @@
 //! Forecast value: realized where that is recorded, elsewhere planned × the rate so far.
 
-use std::ops::Range;
-
 use crate::figures::Figures;
 use crate::plan::address::Table;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, cases, drivers, value};
-use crate::trace::flow::{Flow, Part, sum};
+use crate::trace::amounts::{Basis, VALUED, cases, value, value_parts};
+use crate::trace::cut;
+use crate::trace::flow::Flow;
 use crate::trace::name::When;
-use crate::trace::of::{Kind, Of};
+use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Timing, Trace};
@@ -16,10 +15,16 @@ use crate::trace::{Family, Timing, Trace};
 pub(super) const FAMILY: Family = Family {
     word: "forecast",
     means: "Forecast value",
-    of: &[Kind::Plan, Kind::Driver, Kind::Wave],
+    of: VALUED,
     timing: Timing::Period,
-    trace: |figures, of, when| FLOW.trace(figures, of, when),
-    each: |figures, tell| FLOW.each(figures, tell),
+    trace: |figures, of, when| match of {
+        Of::Cut(parts) => super::cut::trace(figures, Basis::Forecast, parts, when),
+        _ => FLOW.trace(figures, of, when),
+    },
+    each: |figures, tell| {
+        FLOW.each(figures, tell);
+        cut::each(figures, Basis::Forecast.measure(), tell);
+    },
     from: FROM,
 };
 
@@ -35,19 +40,10 @@ const FLOW: Flow = Flow {
     word: "forecast",
     total: "the forecasts of its drivers, added up",
     months: |figures, of| value(figures, Basis::Forecast, of),
-    parts,
+    parts: |figures, of, range| value_parts(figures, Basis::Forecast, of, range),
     month,
     all: cases,
 };
-
-fn parts(figures: &Figures<'_>, of: &Of, range: &Range<usize>) -> Vec<Part> {
-    let part = |driver| {
-        let of = Of::Item(driver);
-        let amount = sum(&value(figures, Basis::Forecast, &of), range);
-        ("forecast", of, amount)
-    };
-    drivers(figures, of).map(part).collect()
-}
 
 fn month(figures: &Figures<'_>, of: &Of, position: usize) -> Trace {
     let plan = figures.plan;

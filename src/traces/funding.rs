@@ -4,10 +4,10 @@ use crate::figures::Figures;
 use crate::figures::business_case::Case;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, OF_CASE, case, cases, net};
+use crate::trace::amounts::{Basis, CASED, OF_CASE, case, cases, net};
 use crate::trace::flow::sum;
 use crate::trace::name::When;
-use crate::trace::of::{Kind, Of};
+use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Row, Timing, Trace};
@@ -16,7 +16,7 @@ use crate::wording;
 pub(super) const PEAK: Family = Family {
     word: "peak-funding",
     means: "Peak funding, the most money that is in at once",
-    of: &[Kind::Plan, Kind::Driver, Kind::Wave],
+    of: CASED,
     timing: Timing::Never,
     trace: |figures, of, _| {
         let case = case(figures, of);

@@ -1,10 +1,10 @@
 //! Net value: value less cost, as planned and as forecast.
 
 use crate::figures::Figures;
-use crate::trace::amounts::{Basis, OF_CASE, cases, cost, net, value};
+use crate::trace::amounts::{Basis, CASED, OF_CASE, cases, cost, net, value};
 use crate::trace::flow::{Flow, stretch, sum};
 use crate::trace::name::When;
-use crate::trace::of::{Kind, Of};
+use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Timing, Trace};
@@ -12,7 +12,7 @@ use crate::trace::{Family, Timing, Trace};
 pub(super) const PLANNED: Family = Family {
     word: "net",
     means: "Net value, planned value less cost",
-    of: &[Kind::Plan, Kind::Driver, Kind::Wave],
+    of: CASED,
     timing: Timing::Period,
     trace: |figures, of, when| trace(figures, of, when, Basis::Planned),
     each: |figures, tell| flow("net", |figures, of| net(figures, Basis::Planned, of)).each(figures, tell),

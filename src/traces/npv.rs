@@ -6,10 +6,10 @@ use crate::figures::Figures;
 use crate::figures::business_case::Case;
 use crate::figures::discounting::present_value;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, OF_CASE, case, cases, net};
+use crate::trace::amounts::{Basis, CASED, OF_CASE, case, cases, net};
 use crate::trace::flow::{pieces, said, stretch};
 use crate::trace::name::When;
-use crate::trace::of::{Kind, Of};
+use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Input, Row, Timing, Trace};
@@ -17,7 +17,7 @@ use crate::trace::{Family, Input, Row, Timing, Trace};
 pub(super) const PLANNED: Family = Family {
     word: "npv",
     means: "Net present value at plan start",
-    of: &[Kind::Plan, Kind::Driver, Kind::Wave],
+    of: CASED,
     timing: Timing::Period,
     trace: |figures, of, when| trace(figures, of, when, Basis::Planned),
     each: |figures, tell| each(figures, tell, |it| it.npv),

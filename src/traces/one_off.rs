@@ -19,7 +19,7 @@ use crate::wording;
 pub(super) const FAMILY: Family = Family {
     word: "one-off",
     means: "One-off cost",
-    of: &[Kind::Plan, Kind::Item, Kind::Wave, Kind::Market, Kind::InWave],
+    of: &[Kind::Plan, Kind::Item, Kind::Wave, Kind::NoWave, Kind::Market, Kind::InWave],
     timing: Timing::Period,
     trace: |figures, of, when| FLOW.trace(figures, of, when),
     each: |figures, tell| FLOW.each(figures, tell),

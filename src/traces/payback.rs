@@ -4,10 +4,10 @@ use crate::figures::Figures;
 use crate::figures::business_case::{Case, payback};
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, OF_CASE, case, cases, cost, net};
+use crate::trace::amounts::{Basis, CASED, OF_CASE, case, cases, cost, net};
 use crate::trace::flow::{pieces, said, sum};
 use crate::trace::name::When;
-use crate::trace::of::{Kind, Of};
+use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Input, Origin, Row, Timing, Trace, month_of};
@@ -16,7 +16,7 @@ use crate::wording;
 pub(super) const PLANNED: Family = Family {
     word: "payback",
     means: "Payback, as planned",
-    of: &[Kind::Plan, Kind::Driver, Kind::Wave],
+    of: CASED,
     timing: Timing::Never,
     trace: |figures, of, _| Some(trace(figures, of, Basis::Planned)),
     each: |figures, tell| each(figures, tell, |it| it.payback),

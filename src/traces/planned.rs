@@ -3,12 +3,12 @@
 
 use crate::figures::Figures;
 use crate::figures::benefit::Weight;
-use crate::plan::id::ItemIx;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, OF_VALUE, cases, drivers, value};
-use crate::trace::flow::{Flow, Part, sum};
+use crate::trace::amounts::{Basis, OF_VALUE, VALUED, cases, value, value_parts};
+use crate::trace::cut;
+use crate::trace::flow::Flow;
 use crate::trace::name::When;
-use crate::trace::of::{Kind, Of};
+use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Timing, Trace};
@@ -17,22 +17,32 @@ use crate::wording;
 pub(super) const WEIGHTED: Family = Family {
     word: "planned",
     means: "Planned value, weighted with confidence",
-    of: &[Kind::Plan, Kind::Driver, Kind::Wave],
+    of: VALUED,
     timing: Timing::Period,
-    trace: |figures, of, when| {
-        WEIGHTED_FLOW.trace(figures, of, when).map(|trace| also(figures, of, when, trace))
+    trace: |figures, of, when| match of {
+        Of::Cut(parts) => super::cut::trace(figures, Basis::Planned, parts, when),
+        _ => WEIGHTED_FLOW.trace(figures, of, when).map(|trace| also(figures, of, when, trace)),
     },
-    each: |figures, tell| WEIGHTED_FLOW.each(figures, tell),
+    each: |figures, tell| {
+        WEIGHTED_FLOW.each(figures, tell);
+        cut::each(figures, Basis::Planned.measure(), tell);
+    },
     from: OF_VALUE,
 };
 
 pub(super) const UNWEIGHTED: Family = Family {
     word: "unweighted",
     means: "Unweighted value, as if every driver were certain",
-    of: &[Kind::Plan, Kind::Driver, Kind::Wave],
+    of: VALUED,
     timing: Timing::Period,
-    trace: |figures, of, when| UNWEIGHTED_FLOW.trace(figures, of, when),
-    each: |figures, tell| UNWEIGHTED_FLOW.each(figures, tell),
+    trace: |figures, of, when| match of {
+        Of::Cut(parts) => super::cut::trace(figures, Basis::Unweighted, parts, when),
+        _ => UNWEIGHTED_FLOW.trace(figures, of, when),
+    },
+    each: |figures, tell| {
+        UNWEIGHTED_FLOW.each(figures, tell);
+        cut::each(figures, Basis::Unweighted.measure(), tell);
+    },
     from: OF_VALUE,
 };
 
@@ -42,7 +52,7 @@ const WEIGHTED_FLOW: Flow = Flow {
     word: "planned",
     total: TOTAL,
     months: |figures, of| value(figures, Basis::Planned, of),
-    parts: |figures, of, range| parts(figures, of, range, Basis::Planned),
+    parts: |figures, of, range| value_parts(figures, Basis::Planned, of, range),
     month: |figures, of, position| month(figures, of, position, Basis::Planned),
     all: cases,
 };
@@ -50,19 +60,10 @@ const WEIGHTED_FLOW: Flow = Flow {
 const UNWEIGHTED_FLOW: Flow = Flow {
     word: "unweighted",
     months: |figures, of| value(figures, Basis::Unweighted, of),
-    parts: |figures, of, range| parts(figures, of, range, Basis::Unweighted),
+    parts: |figures, of, range| value_parts(figures, Basis::Unweighted, of, range),
     month: |figures, of, position| month(figures, of, position, Basis::Unweighted),
     ..WEIGHTED_FLOW
 };
-
-fn parts(figures: &Figures<'_>, of: &Of, range: &std::ops::Range<usize>, basis: Basis) -> Vec<Part> {
-    let part = |driver: ItemIx| {
-        let of = Of::Item(driver);
-        let amount = sum(&value(figures, basis, &of), range);
-        (basis.word(), of, amount)
-    };
-    drivers(figures, of).map(part).collect()
-}
 
 fn also(figures: &Figures<'_>, of: &Of, when: Option<When>, mut trace: Trace) -> Trace {
     let words: &[&str] = match of {

@@ -1,7 +1,5 @@
 //! Realized value: what the record says, in the months that it says it of.
 
-use std::ops::Range;
-
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
@@ -9,10 +7,11 @@ use crate::plan::address::Table;
 use crate::plan::id::ItemIx;
 use crate::plan::quantity::Money;
 use crate::plan::record::Realized;
-use crate::trace::amounts::{Basis, cases, drivers, value};
-use crate::trace::flow::{Flow, Part, sum};
+use crate::trace::amounts::{Basis, VALUED, cases, value, value_parts};
+use crate::trace::cut;
+use crate::trace::flow::Flow;
 use crate::trace::name::When;
-use crate::trace::of::{Kind, Of};
+use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Timing, Trace};
@@ -20,13 +19,17 @@ use crate::trace::{Family, Timing, Trace};
 pub(super) const FAMILY: Family = Family {
     word: "realized",
     means: "Realized value",
-    of: &[Kind::Plan, Kind::Driver, Kind::Wave],
+    of: VALUED,
     timing: Timing::PeriodOrDay,
     trace: |figures, of, when| match (of, when) {
         (Of::Item(driver), Some(When::Day(day))) => Some(by_day(figures, *driver, day)),
+        (Of::Cut(parts), _) => super::cut::trace(figures, Basis::Realized, parts, when),
         _ => FLOW.trace(figures, of, when),
     },
-    each: |figures, tell| FLOW.each(figures, tell),
+    each: |figures, tell| {
+        FLOW.each(figures, tell);
+        cut::each(figures, Basis::Realized.measure(), tell);
+    },
     from: &[(Table::Realized, "value"), (Table::Realized, "period"), (Table::Realized, "driver")],
 };
 
@@ -34,19 +37,10 @@ const FLOW: Flow = Flow {
     word: "realized",
     total: "what its drivers realized, added up",
     months: |figures, of| value(figures, Basis::Realized, of),
-    parts,
+    parts: |figures, of, range| value_parts(figures, Basis::Realized, of, range),
     month,
     all: cases,
 };
-
-fn parts(figures: &Figures<'_>, of: &Of, range: &Range<usize>) -> Vec<Part> {
-    let part = |driver| {
-        let of = Of::Item(driver);
-        let amount = sum(&value(figures, Basis::Realized, &of), range);
-        ("realized", of, amount)
-    };
-    drivers(figures, of).map(part).collect()
-}
 
 /// The records of a driver that are known, with their positions.
 fn records<'f>(figures: &'f Figures<'_>, driver: ItemIx) -> impl Iterator<Item = (usize, &'f Realized)> {

@@ -3,8 +3,8 @@
 use crate::figures::Figures;
 use crate::figures::business_case::roi;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, OF_CASE, cases, cost, net};
-use crate::trace::of::{Kind, Of};
+use crate::trace::amounts::{Basis, CASED, OF_CASE, cases, cost, net};
+use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Row, Timing, Trace};
@@ -12,7 +12,7 @@ use crate::trace::{Family, Row, Timing, Trace};
 pub(super) const PLANNED: Family = Family {
     word: "roi",
     means: "Return on investment, as planned",
-    of: &[Kind::Plan, Kind::Driver, Kind::Wave],
+    of: CASED,
     timing: Timing::Never,
     trace: |figures, of, _| Some(trace(figures, of, Basis::Planned)),
     each: |figures, tell| each(figures, tell, Basis::Planned),

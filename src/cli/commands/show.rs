@@ -24,7 +24,7 @@ const CHECK: &str = "check";
 /// The view of all figures by name.
 const FIGURES: &str = "figures";
 
-/// The view whose figures can be cut up.
+/// The view that is cut up where none is named.
 const VALUE: &str = "value";
 
 /// Print the figures of a view
@@ -46,7 +46,8 @@ pub(super) struct Show {
     /// Show it as it is, or is planned to be, on this day
     #[arg(long, value_name = "DATE")]
     at: Option<NaiveDate>,
-    /// Cut value up by this; given twice: crossed, the first down the side and the second across
+    /// Cut value up by this; given twice: crossed, the first down the side and the second across. With the view
+    /// figures: the figures of its parts by name
     #[arg(long, value_name = "AXIS", value_parser = axes())]
     by: Vec<Axis>,
     /// The value that is cut up [default: all of them, or planned where two axes are crossed]
@@ -84,11 +85,15 @@ impl Show {
         let (plan, view) = self.plan_and_view();
         let cut = self.cut()?;
         let view = view.unwrap_or(if cut.is_some() { VALUE } else { "plan" });
-        if cut.is_some() && view != VALUE {
+        if cut.is_some() && ![VALUE, FIGURES].contains(&view) {
             return Err(Failure::new(
                 format!("the view {view} is not cut up by anything"),
-                "--by is for the view value.".to_owned(),
+                format!("--by is for the views {VALUE} and {FIGURES}."),
             ));
+        }
+        if cut.is_some() && self.simulated {
+            let help = "Leave one of both out.";
+            return Err(Failure::new("a simulation is not cut up by anything", help));
         }
         if self.simulated && view != FIGURES {
             let help = format!("--simulated is for the view {FIGURES}; swell simulate tells the rest.");
