@@ -14,15 +14,19 @@
 //! | `term` | arithmetic |
 //! | `flow` | amounts by month: totals, years, parts |
 //! | `cut` | a part of value: a market, a category, one crossed with the other |
+//! | `parted` | such a part, taken apart |
+//! | `asked` | what criteria of gates ask about |
 //! | `amounts` | planned value, cost and their like, by month, of anything |
 //! | `measured` | how KPIs stand, in all and in a market |
 
 pub mod amounts;
+pub mod asked;
 pub mod cut;
 pub mod flow;
 pub mod measured;
 pub mod name;
 pub mod of;
+pub mod parted;
 pub mod term;
 pub mod value;
 

@@ -1,16 +1,21 @@
 //! All families of figures, one a file, and the way from a name to its trace.
 
 mod attainment;
+mod before;
+mod budget;
 mod chain;
 mod change_load;
 mod cost;
-mod cut;
+mod criterion;
 mod delay;
+mod delta;
 mod discount;
 mod earned;
 mod expected;
 mod forecast;
+mod fulfilment;
 mod funding;
+mod gap;
 mod gate;
 mod kpi;
 mod level;
@@ -26,6 +31,7 @@ mod prediction;
 mod progress;
 mod ramp;
 mod rate;
+mod readings;
 mod realized;
 mod roi;
 mod run;
@@ -33,13 +39,17 @@ mod scope;
 mod simulated;
 mod slack;
 mod slip;
+mod spending;
 mod spent;
+mod standing;
+mod target;
 
 use std::fmt;
 
 use crate::figures::Figures;
 use crate::figures::split::{Axis, Measure};
 use crate::plan::Plan;
+use crate::simulation::Simulation;
 use crate::trace::name::{Name, When};
 use crate::trace::of::Of;
 use crate::trace::{Family, Row, Timing, Trace};
@@ -52,9 +62,17 @@ pub const FAMILIES: &[&Family] = &[
     &realized::FAMILY,
     &rate::FAMILY,
     &forecast::FAMILY,
+    &delta::MONEY,
+    &delta::SHARE,
     &cost::FAMILY,
     &one_off::FAMILY,
     &run::FAMILY,
+    &spending::ONE_OFF,
+    &spending::ROLL_OUT,
+    &spending::RUN,
+    &spending::EXCEPTIONS,
+    &budget::BUDGET,
+    &budget::LEFT,
     &net::PLANNED,
     &net::FORECAST,
     &npv::PLANNED,
@@ -75,11 +93,24 @@ pub const FAMILIES: &[&Family] = &[
     &expected::OF_PERIOD,
     &attainment::FAMILY,
     &attainment::STATUS,
+    &standing::FAMILY,
+    &readings::MISSED,
+    &readings::HELD,
     &outlook::SLOPE,
     &outlook::FORECAST,
     &outlook::NEEDED,
     &prediction::FAMILY,
+    &before::SAID,
+    &before::CAME,
     &level::FAMILY,
+    &gap::ASSESSED,
+    &target::STEP,
+    &target::TARGET,
+    &gap::GAP,
+    &gap::SHORT,
+    &fulfilment::MEAN,
+    &fulfilment::LOWEST,
+    &progress::LIVE,
     &progress::FAMILY,
     &progress::WEAKEST,
     &change_load::FAMILY,
@@ -89,6 +120,9 @@ pub const FAMILIES: &[&Family] = &[
     &delay::VALUE,
     &delay::PRESENT,
     &gate::FAMILY,
+    &criterion::ASKED,
+    &criterion::MISSING,
+    &criterion::EVIDENCE,
     &spent::FAMILY,
     &earned::BUDGET,
     &earned::PLANNED,
@@ -109,6 +143,9 @@ pub const FAMILIES: &[&Family] = &[
     &simulated::VALUE_NINE,
     &simulated::VALUE_EVEN,
     &simulated::VALUE_ONE,
+    &simulated::SWING,
+    &simulated::IF_LOW,
+    &simulated::IF_HIGH,
     &simulated::PAYBACK_EVEN,
     &simulated::PAYBACK_NINE,
     &simulated::END_EVEN,
@@ -167,6 +204,18 @@ pub fn by_word(word: &str) -> Option<&'static Family> {
 /// # Errors
 /// [`Unknown`]: what of the name names nothing, and what was expected there.
 pub fn figure(figures: &Figures<'_>, name: &Name) -> Result<Figure, Unknown> {
+    figure_beside(figures, None, name)
+}
+
+/// The same, where a simulation of the plan may be known already.
+///
+/// # Errors
+/// As [`figure`].
+pub fn figure_beside(
+    figures: &Figures<'_>,
+    known: Option<&Simulation>,
+    name: &Name,
+) -> Result<Figure, Unknown> {
     let plan = figures.plan;
     let family = by_word(&name.word).ok_or_else(|| no_word(&name.word))?;
     let of = Of::resolve(plan, family.of, &name.of).ok_or_else(|| no_thing(plan, family, name))?;
@@ -175,7 +224,11 @@ pub fn figure(figures: &Figures<'_>, name: &Name) -> Result<Figure, Unknown> {
         let message = format!("`{}` is asked for at {given}", family.word);
         return Err(Unknown { message, help: format!("Expected was {}.", family.timing.expected()) });
     }
-    let trace = (family.trace)(figures, &of, name.when).ok_or_else(|| no_value(figures, family, name))?;
+    let trace = match known.filter(|_| simulated::tells(family.word)) {
+        Some(known) => simulated::trace(figures, known, family.word, &of, name.when),
+        None => (family.trace)(figures, &of, name.when),
+    };
+    let trace = trace.ok_or_else(|| no_value(figures, family, name))?;
     Ok(Figure {
         name: of.name(plan, family.word, name.when),
         title: title(plan, family, &of, name.when),

@@ -10,6 +10,7 @@ use super::discounting::{internal_rate, present_value};
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::quantity::Money;
+use crate::wording;
 
 /// A business case up to the horizon.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -35,7 +36,7 @@ pub struct Case {
     /// Present value, at plan start, of forecast value less cost.
     pub forecast_npv: Money,
     /// The first month from which the planned net value stays paid back; `None`: not up to the horizon,
-    /// or there is neither value nor cost.
+    /// or there is no cost to pay back.
     pub payback: Option<Month>,
     /// The same for the forecast.
     pub forecast_payback: Option<Month>,
@@ -58,6 +59,22 @@ pub struct Case {
     /// (Forecast value − cost) ÷ cost; `None` without cost.
     pub forecast_roi: Option<f64>,
 }
+
+impl Case {
+    /// A payback of the case for people: its month, `unpaid` where it is none, and that there is no cost where
+    /// there is none.
+    #[must_use]
+    pub fn payback_words(&self, payback: Option<Month>, unpaid: &str) -> String {
+        match payback {
+            _ if self.cost == Money::ZERO => NO_COST.to_owned(),
+            Some(month) => wording::month(month),
+            None => unpaid.to_owned(),
+        }
+    }
+}
+
+/// What is said of the payback of a case without cost.
+pub const NO_COST: &str = "no cost to pay back";
 
 /// What a case is made of, by month of the grid.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,12 +118,9 @@ impl Flows {
         let one_off = sum(&self.one_off);
         let cost = one_off + sum(&self.running);
         let (planned, forecast) = (sum(&self.planned), sum(&self.forecast));
-        let paid_back = |value: &[Money], net: &[Money]| {
-            let any = cost != Money::ZERO || value.iter().any(|amount| *amount != Money::ZERO);
-            payback(net).filter(|_| any)
-        };
+        let paid_back = |net: &[Money]| payback(net).filter(|_| cost != Money::ZERO);
         let month = |position| grid.month(position);
-        let payback = paid_back(&self.planned, &planned_net);
+        let payback = paid_back(&planned_net);
         let peak = peak_funding(&planned_net);
         let forecast_peak = peak_funding(&forecast_net);
         let money = |peak: Option<(usize, Money)>| peak.map_or(Money::ZERO, |(_, amount)| amount);
@@ -122,7 +136,7 @@ impl Flows {
             npv: present_value(&planned_net, discounts),
             forecast_npv: present_value(&forecast_net, discounts),
             payback: payback.map(month),
-            forecast_payback: paid_back(&self.forecast, &forecast_net).map(month),
+            forecast_payback: paid_back(&forecast_net).map(month),
             payback_months: payback.map(|position| elapsed(&planned_net, position)),
             peak_funding: money(peak),
             peak_month: peak.map(|(position, _)| month(position)),

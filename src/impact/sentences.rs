@@ -116,8 +116,7 @@ fn value(impact: &Impact, plan: &Plan) -> String {
 }
 
 fn payback([before, after]: &[Case; 2]) -> Option<String> {
-    let month = |month: Option<Month>| month.map_or_else(|| "not by the horizon".into(), wording::month);
-    let [one, other] = [before.payback, after.payback].map(month);
+    let [one, other] = [before, after].map(|case| case.payback_words(case.payback, "not by the horizon"));
     (one != other).then(|| format!("Payback {one} → {other}."))
 }
 

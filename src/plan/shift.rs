@@ -8,7 +8,7 @@ use super::calendar::plus_months;
 
 /// How far a date is moved; earlier where it is negative. Two shifts of a month are one of two months, and
 /// so move a date exactly as far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Shift {
     /// Whole months, as the calendar counts them.
     pub months: i32,
@@ -32,6 +32,19 @@ impl Shift {
     #[must_use]
     pub fn is_none(self) -> bool {
         self == Self::default()
+    }
+
+    /// Whether it moves a date to later, and no part of it to earlier.
+    #[must_use]
+    pub fn is_later(self) -> bool {
+        !self.is_none() && self.months >= 0 && self.days >= 0
+    }
+
+    /// It as one word that reads back: `3m`, `45d`, `1m15d`.
+    #[must_use]
+    pub fn in_short(self) -> String {
+        let part = |many: i32, unit: char| if many == 0 { String::new() } else { format!("{many}{unit}") };
+        part(self.months, 'm') + &part(self.days, 'd')
     }
 
     /// This and another one, together.
@@ -106,6 +119,15 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_shift_as_one_word_reads_back() {
+        for shift in [Shift::months(3), Shift { months: 1, days: 15 }, Shift { months: 0, days: 45 }] {
+            assert_eq!(Shift::parse(&shift.in_short()), Some(shift), "{}", shift.in_short());
+        }
+        assert_eq!(Shift { months: 1, days: 15 }.in_short(), "1m15d");
+        assert!(!Shift::default().is_later() && !Shift { months: 2, days: -1 }.is_later());
     }
 
     #[test]

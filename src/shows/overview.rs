@@ -39,7 +39,7 @@ fn text(context: &Context<'_>) -> String {
         let _ = writeln!(text, "Target state, {}: {}", dimension.as_str(), safe::line(state));
     }
     let roi = case.roi.map_or_else(|| "n/a".into(), |roi| wording::percent(roi, &[]));
-    let payback = case.payback.map_or_else(|| "none".into(), wording::month);
+    let payback = case.payback_words(case.payback, "none");
     let _ = writeln!(
         text,
         "Planned value {} ({} unweighted), cost {}, NPV {}, payback {payback}, ROI {roi}",

@@ -18,7 +18,6 @@ use crate::figures::business_case::Case;
 use crate::figures::cost::{Costs, Lanes};
 use crate::figures::earned::Earned;
 use crate::figures::realized::Rate;
-use crate::plan::calendar::Month;
 use crate::plan::id::{Id, ItemIx};
 use crate::plan::quantity::Money;
 use crate::show::table::Table;
@@ -93,7 +92,6 @@ fn by_wave(context: &Context<'_>) -> Table {
 fn returns(context: &Context<'_>) -> Table {
     let money = |amount| wording::money_bare(amount, context.plan.currency);
     let share = |share: Option<f64>| share.map_or_else(|| NONE.into(), |share| wording::percent(share, &[]));
-    let month = |month: Option<Month>| month.map_or_else(|| "none".into(), wording::month);
     let mut table = Table::new(&[
         "Return",
         "Payback",
@@ -108,12 +106,12 @@ fn returns(context: &Context<'_>) -> Table {
     each_case(context, |title, case| {
         table.row([
             title.to_owned(),
-            month(case.payback),
+            case.payback_words(case.payback, "none"),
             share(case.roi),
             share(case.irr),
             money(case.peak_funding),
             case.peak_month.map_or_else(String::new, wording::month),
-            month(case.forecast_payback),
+            case.payback_words(case.forecast_payback, "none"),
             share(case.forecast_roi),
             share(case.forecast_irr),
         ]);

@@ -14,7 +14,7 @@ use rand_pcg::Pcg64Mcg;
 use crate::plan::id::{ItemIx, KpiIx};
 
 /// What is uncertain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cause {
     /// The value of a driver, a year at full scope.
     Value(ItemIx),

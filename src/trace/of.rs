@@ -2,12 +2,16 @@
 
 use super::cut;
 use super::name::{Name, When};
+use crate::figures::performance::Status;
+use crate::figures::readiness::{Bundle, Fulfilment};
 use crate::figures::split::{Axis, Part};
 use crate::plan::Plan;
-use crate::plan::address::{Address, Table};
+use crate::plan::address::Table;
+use crate::plan::capability::{Layer, OperatingDimension};
 use crate::plan::id::{GateIx, ItemIx, KpiIx, MarketIx, PoolIx, UnitIx, WaveIx};
 use crate::plan::item::Dimension;
-use crate::plan::strategy::MultiplierKind;
+use crate::plan::shift::Shift;
+use crate::simulation::Cause;
 
 /// What a figure is of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -30,8 +34,12 @@ pub enum Of {
     Team(WaveIx, Box<str>),
     /// A dimension's part in a wave.
     InDimension(WaveIx, Dimension),
+    /// The capability steps of a wave in a layer or a dimension.
+    Bundle(WaveIx, Built),
     /// A market in a wave.
     Taking(WaveIx, MarketIx),
+    /// An item that is late by so much.
+    Late(ItemIx, Shift),
     /// A market.
     Market(MarketIx),
     /// An exception, by its position.
@@ -46,6 +54,51 @@ pub enum Of {
     Gate(GateIx),
     /// A criterion of a gate, by its place from 0.
     Criterion(GateIx, u32),
+    /// A unit that a criterion of a gate asks about.
+    Evidence(GateIx, u32, UnitIx),
+    /// The KPIs that stand in a way, by one of [`STANDINGS`].
+    Standing(&'static str),
+    /// An uncertain input of a simulation.
+    Cause(Cause),
+}
+
+/// The ways in which KPIs stand.
+pub const STANDINGS: [&str; 5] =
+    [Status::Green.as_str(), Status::Amber.as_str(), Status::Red.as_str(), Status::Grey.as_str(), "stale"];
+
+/// What capability steps are bundled by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Built {
+    /// A layer.
+    Layer(Layer),
+    /// A dimension of the operating model.
+    Dimension(OperatingDimension),
+}
+
+impl Built {
+    /// All layers, then all dimensions.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let layers = Layer::ALL.iter().map(|layer| Self::Layer(*layer));
+        layers.chain(OperatingDimension::ALL.iter().map(|dimension| Self::Dimension(*dimension)))
+    }
+
+    /// As the plan spells it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Layer(layer) => layer.as_str(),
+            Self::Dimension(dimension) => dimension.as_str(),
+        }
+    }
+
+    /// How far a wave's bundle has come in it.
+    #[must_use]
+    pub fn of(self, bundle: &Bundle) -> Option<Fulfilment> {
+        match self {
+            Self::Layer(layer) => bundle.layers[layer as usize],
+            Self::Dimension(dimension) => bundle.dimensions[dimension as usize],
+        }
+    }
 }
 
 /// The kinds of things that a figure may be of.
@@ -62,7 +115,9 @@ pub enum Kind {
     Cut,
     Team,
     InDimension,
+    Bundle,
     Taking,
+    Late,
     Market,
     Exception,
     Pool,
@@ -70,6 +125,9 @@ pub enum Kind {
     InMarket,
     Gate,
     Criterion,
+    Evidence,
+    Standing,
+    Cause,
 }
 
 impl Kind {
@@ -87,7 +145,9 @@ impl Kind {
             Self::Cut => "an axis and a part of it, once or several times: market.ID",
             Self::Team => "a wave and a team",
             Self::InDimension => "a wave and a dimension",
+            Self::Bundle => "a wave and a layer or dimension",
             Self::Taking => "a wave and a market",
+            Self::Late => "an item and by how much it is late: 3m, 45d",
             Self::Market => "a market",
             Self::Exception => "an exception",
             Self::Pool => "a pool",
@@ -95,6 +155,9 @@ impl Kind {
             Self::InMarket => "a KPI and a market",
             Self::Gate => "a gate",
             Self::Criterion => "a gate and the number of a criterion",
+            Self::Evidence => "a gate, the number of a criterion and a unit",
+            Self::Standing => "green, amber, red, grey, stale",
+            Self::Cause => "value or ramp and a driver, or risk and a risk",
         }
     }
 
@@ -127,6 +190,15 @@ impl Kind {
                 let dimension = Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == &**word)?;
                 Some(Of::InDimension(wave(id)?, dimension))
             }
+            (Self::Bundle, [id, word]) => {
+                let built = Built::all().find(|built| built.as_str() == &**word)?;
+                Some(Of::Bundle(wave(id)?, built))
+            }
+            (Self::Late, [id, by]) => match Shift::parse(by)? {
+                // A month late is what such figures are of where no shift is named.
+                shift if shift == Shift::months(1) => item(id).map(Of::Item),
+                shift => item(id).filter(|_| shift.is_later()).map(|ix| Of::Late(ix, shift)),
+            },
             (Self::Taking, [id, of]) => Some(Of::Taking(wave(id)?, market(of)?.into())),
             (Self::Market, [id]) if one_of(Table::Market) => Some(Of::Market(market(id)?.into())),
             (Self::Exception, [id]) if one_of(Table::Exception) => {
@@ -140,10 +212,18 @@ impl Kind {
             (Self::InMarket, [id, of]) => Some(Of::InMarket(plan.kpi_by_id(id)?, market(of)?.into())),
             (Self::Gate, [id]) => plan.gate_by_id(id).map(Of::Gate),
             (Self::Criterion, [id, nth]) => {
-                let gate = plan.gate_by_id(id)?;
-                let nth = nth.parse::<u32>().ok()?.checked_sub(1)?;
-                ((nth as usize) < plan.gates[gate.at()].criteria.len()).then_some(Of::Criterion(gate, nth))
+                let (gate, nth) = criterion(plan, id, nth)?;
+                Some(Of::Criterion(gate, nth))
             }
+            (Self::Evidence, [id, nth, unit]) => {
+                let (gate, nth) = criterion(plan, id, nth)?;
+                let unit = plan.units.iter().position(|known| known == unit)?;
+                Some(Of::Evidence(gate, nth, unit.into()))
+            }
+            (Self::Standing, [word]) => {
+                STANDINGS.into_iter().find(|known| *known == &**word).map(Of::Standing)
+            }
+            (Self::Cause, [word, id]) => cause(plan, word, id).map(Of::Cause),
             _ => None,
         }
     }
@@ -154,15 +234,21 @@ impl Kind {
             Self::Plan | Self::NoWave => Box::new(std::iter::empty()),
             Self::Cut => Box::new(Axis::WORDS.iter().copied()),
             Self::Driver => Box::new(plan.drivers().map(|(_, item)| &*item.id)),
-            Self::Item | Self::InUnit | Self::InWave => Box::new(plan.items.iter().map(|item| &*item.id)),
-            Self::Wave | Self::Team | Self::InDimension | Self::Taking => {
+            Self::Item | Self::InUnit | Self::InWave | Self::Late => {
+                Box::new(plan.items.iter().map(|item| &*item.id))
+            }
+            Self::Wave | Self::Team | Self::InDimension | Self::Bundle | Self::Taking => {
                 Box::new(plan.waves.iter().map(|wave| &*wave.id))
             }
             Self::Market => Box::new(plan.markets.iter().map(|market| &*market.id)),
             Self::Exception => Box::new(plan.exceptions.iter().map(|exception| &*exception.id)),
             Self::Pool => Box::new(plan.pools.iter().map(|pool| &*pool.id)),
             Self::Kpi | Self::InMarket => Box::new(plan.kpis.iter().map(|kpi| &*kpi.id)),
-            Self::Gate | Self::Criterion => Box::new(plan.gates.iter().map(|gate| &*gate.id)),
+            Self::Standing => Box::new(STANDINGS.into_iter()),
+            Self::Cause => Box::new(CAUSES.into_iter()),
+            Self::Gate | Self::Criterion | Self::Evidence => {
+                Box::new(plan.gates.iter().map(|gate| &*gate.id))
+            }
         }
     }
 }
@@ -202,6 +288,8 @@ impl Of {
             Self::Cut(parts) => cut::ids(plan, parts),
             Self::Team(ix, team) => and(of_wave(*ix), team),
             Self::InDimension(ix, dimension) => and(of_wave(*ix), dimension.as_str()),
+            Self::Bundle(ix, built) => and(of_wave(*ix), built.as_str()),
+            Self::Late(ix, shift) => and(of_item(*ix), &shift.in_short()),
             Self::Taking(ix, market) => and(of_wave(*ix), &plan.markets[market.at()].id),
             Self::Market(ix) => told(plan, Table::Market, &plan.markets[ix.at()].id),
             Self::Exception(position) => {
@@ -216,6 +304,12 @@ impl Of {
             Self::Criterion(ix, nth) => {
                 vec![plan.gates[ix.at()].id.clone(), (nth + 1).to_string().into()]
             }
+            Self::Evidence(ix, nth, unit) => {
+                let nth = (nth + 1).to_string().into();
+                vec![plan.gates[ix.at()].id.clone(), nth, plan.units[unit.at()].clone()]
+            }
+            Self::Standing(word) => vec![(*word).into()],
+            Self::Cause(cause) => cause_ids(plan, *cause),
         }
     }
 
@@ -233,12 +327,7 @@ impl Of {
         match self {
             Self::Plan => String::new(),
             Self::Item(ix) => item(ix),
-            Self::InUnit(ix, unit) => {
-                let id = &plan.units[unit.at()];
-                let of_market = plan.markets.binary_search_by(|market| market.id.cmp(id)).ok();
-                let unit = of_market.map_or(&**id, |position| plan.markets[position].title());
-                format!("{} in {unit}", item(ix))
-            }
+            Self::InUnit(ix, unit) => format!("{} in {}", item(ix), unit_title(plan, *unit)),
             Self::InWave(ix, wave) => format!("{} in {}", item(ix), plan.wave(*wave).title()),
             Self::Wave(ix) => plan.wave(*ix).title().to_owned(),
             Self::NoWave => "in no wave".to_owned(),
@@ -248,6 +337,8 @@ impl Of {
             Self::InDimension(ix, dimension) => {
                 format!("{} of {}", dimension.as_str().replace('-', " "), plan.wave(*ix).title())
             }
+            Self::Bundle(ix, built) => format!("{} in {}", built.as_str(), plan.wave(*ix).title()),
+            Self::Late(ix, shift) => format!("{}, {shift} late", item(ix)),
             Self::Taking(ix, of) => format!("{} in {}", market(of), plan.wave(*ix).title()),
             Self::Market(ix) => market(ix),
             Self::Exception(position) => {
@@ -259,27 +350,68 @@ impl Of {
             Self::InMarket(ix, of) => format!("{} in {}", plan.kpi(*ix).title(), market(of)),
             Self::Gate(ix) => gate(plan, *ix).to_owned(),
             Self::Criterion(ix, nth) => format!("criterion {} of {}", nth + 1, gate(plan, *ix)),
+            Self::Evidence(ix, nth, unit) => {
+                format!("criterion {} of {} in {}", nth + 1, gate(plan, *ix), unit_title(plan, *unit))
+            }
+            Self::Standing(word) => (*word).to_owned(),
+            Self::Cause(cause) => cause_title(plan, *cause),
         }
     }
+}
 
-    /// The table of the plan that it stands in.
-    #[must_use]
-    pub fn address(&self, plan: &Plan) -> Address {
-        match self {
-            Self::Plan | Self::NoWave | Self::Cut(_) => Address::new(Table::Plan, ""),
-            Self::Item(ix) | Self::InUnit(ix, _) | Self::InWave(ix, _) => plan.item_address(*ix),
-            Self::Wave(ix) | Self::Team(ix, _) | Self::InDimension(ix, _) | Self::Taking(ix, _) => {
-                plan.wave_address(*ix)
-            }
-            Self::Market(ix) => plan.multiplier_address(MultiplierKind::Market, ix.at()),
-            Self::Exception(position) => {
-                Address::new(Table::Exception, &plan.exceptions[*position as usize].id)
-            }
-            Self::Pool(ix) => Address::new(Table::Pool, &plan.pool(*ix).id),
-            Self::Kpi(ix) | Self::InMarket(ix, _) => Address::new(Table::Kpi, &plan.kpi(*ix).id),
-            Self::Gate(ix) | Self::Criterion(ix, _) => Address::new(Table::Gate, &plan.gates[ix.at()].id),
+/// The words before the ids of uncertain inputs.
+const CAUSES: [&str; 3] = ["value", "ramp", "risk"];
+
+fn cause(plan: &Plan, word: &str, id: &str) -> Option<Cause> {
+    let driver = || plan.item_by_id(id).filter(|ix| plan.item(*ix).driver().is_some());
+    match word {
+        "value" => driver().map(Cause::Value),
+        "ramp" => driver().map(Cause::Ramp),
+        "risk" => {
+            let nth = plan.risks.iter().position(|risk| &*risk.id == id)?;
+            Some(Cause::Risk(u32::try_from(nth).ok()?))
         }
+        _ => None,
     }
+}
+
+fn cause_ids(plan: &Plan, cause: Cause) -> Vec<Box<str>> {
+    match cause {
+        Cause::Value(item) => vec!["value".into(), plan.item(item).id.clone()],
+        Cause::Ramp(item) => vec!["ramp".into(), plan.item(item).id.clone()],
+        Cause::Risk(nth) => {
+            let id = plan.risks.get(nth as usize).map_or_else(|| "-".into(), |risk| risk.id.clone());
+            vec!["risk".into(), id]
+        }
+        Cause::Kpi(kpi) => vec!["kpi".into(), plan.kpi(kpi).id.clone()],
+    }
+}
+
+fn cause_title(plan: &Plan, cause: Cause) -> String {
+    match cause {
+        Cause::Value(item) => format!("value of {}", plan.item(item).title()),
+        Cause::Ramp(item) => format!("ramp of {}", plan.item(item).title()),
+        Cause::Risk(nth) => {
+            let risk = plan.risks.get(nth as usize);
+            let title = risk.map_or("", |risk| risk.about.name.as_deref().unwrap_or(&risk.id));
+            format!("risk: {title}")
+        }
+        Cause::Kpi(kpi) => plan.kpi(kpi).title().to_owned(),
+    }
+}
+
+/// A gate and the place of one of its criteria, which names count from 1.
+fn criterion(plan: &Plan, id: &str, nth: &str) -> Option<(GateIx, u32)> {
+    let gate = plan.gate_by_id(id)?;
+    let nth = nth.parse::<u32>().ok()?.checked_sub(1)?;
+    ((nth as usize) < plan.gates[gate.at()].criteria.len()).then_some((gate, nth))
+}
+
+/// A unit by the name of its market, or by its id where it is none.
+fn unit_title(plan: &Plan, unit: UnitIx) -> &str {
+    let id = &plan.units[unit.at()];
+    let of_market = plan.markets.binary_search_by(|market| market.id.cmp(id)).ok();
+    of_market.map_or(&**id, |position| plan.markets[position].title())
 }
 
 fn gate(plan: &Plan, ix: GateIx) -> &str {

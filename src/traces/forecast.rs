@@ -8,6 +8,7 @@ use crate::trace::cut;
 use crate::trace::flow::Flow;
 use crate::trace::name::When;
 use crate::trace::of::Of;
+use crate::trace::parted;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Timing, Trace};
@@ -18,7 +19,7 @@ pub(super) const FAMILY: Family = Family {
     of: VALUED,
     timing: Timing::Period,
     trace: |figures, of, when| match of {
-        Of::Cut(parts) => super::cut::trace(figures, Basis::Forecast, parts, when),
+        Of::Cut(parts) => parted::trace(figures, Basis::Forecast, parts, when),
         _ => FLOW.trace(figures, of, when),
     },
     each: |figures, tell| {

@@ -6,13 +6,13 @@ use crate::figures::Figures;
 use crate::figures::readiness::missing;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
-use crate::plan::leadership::Subject;
 use crate::plan::quantity::Money;
+use crate::trace::asked::known;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Origin, Row, Timing, Trace};
+use crate::trace::{Family, Row, Timing, Trace};
 
 pub(super) const FAMILY: Family = Family {
     word: "gate",
@@ -61,31 +61,7 @@ fn one(figures: &Figures<'_>, gate: GateIx, nth: u32, at: NaiveDate) -> Option<T
     let judged = figures.gate_at(gate, at).into_iter().nth(nth as usize)?;
     let criterion = plan.gates[gate.at()].criteria.get(nth as usize)?;
     let at = at.min(plan.as_of);
-    let when = Some(When::Day(at));
-    let number = Value::maybe(judged.value, Value::Number);
-    let (label, value, origin): (_, _, Origin) = match criterion.subject {
-        Subject::Level(item) => {
-            let what = if plan.item(item).capability().is_some() {
-                "lowest level seen where it counts"
-            } else {
-                "strength"
-            };
-            (what, number, plan.item_address(item).into())
-        }
-        Subject::Kpi(kpi) => ("reading", number, Of::Kpi(kpi).name(plan, "kpi", when).into()),
-        Subject::Realized(driver) => {
-            let money = Value::Money(figures.realized_by(driver, at));
-            ("realized by then", money, Of::Item(driver).name(plan, "realized", when).into())
-        }
-        Subject::SpentOnItem(item) => {
-            let money = Value::Money(figures.spent_on(item, at));
-            ("spent by then", money, Of::Item(item).name(plan, "spent", when).into())
-        }
-        Subject::SpentInWave(wave) => {
-            let money = Value::Money(figures.spent_in(wave, at));
-            ("spent by then", money, Of::Wave(wave).name(plan, "spent", when).into())
-        }
-    };
+    let (label, value, origin) = known(figures, criterion, &judged, at);
     let scale = 10_f64.powi(plan.currency.digits.cast_signed());
     let threshold = match value {
         Value::Money(_) => Value::Money(Money::from_minor_f64(criterion.threshold * scale)),

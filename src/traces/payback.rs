@@ -1,10 +1,10 @@
 //! Payback: the month from which cumulative net value stays at zero or above; and cumulative net value.
 
 use crate::figures::Figures;
-use crate::figures::business_case::{Case, payback};
+use crate::figures::business_case::{Case, NO_COST, payback};
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, CASED, OF_CASE, case, cases, cost, net};
+use crate::trace::amounts::{Basis, CASED, OF_CASE, case, cases, net};
 use crate::trace::flow::{pieces, said, sum};
 use crate::trace::name::When;
 use crate::trace::of::Of;
@@ -95,12 +95,10 @@ fn trace(figures: &Figures<'_>, of: &Of, basis: Basis) -> Trace {
             trace.inputs.push(at(position));
             trace.because(match position > 0 {
                 true => format!("from {} on it is never below zero again", wording::month(month)),
-                false => never_below(figures, of).to_owned(),
+                false => NEVER_BELOW.to_owned(),
             })
         }
-        (_, None) if net.iter().all(|amount| *amount == Money::ZERO) => {
-            trace.because("there is neither value nor cost")
-        }
+        (_, None) if case.cost == Money::ZERO => trace.because(NO_COST),
         _ => {
             trace.inputs.extend(net.len().checked_sub(1).map(at));
             trace.because("at the horizon it is below zero: it is not paid back")
@@ -116,13 +114,13 @@ fn months(figures: &Figures<'_>, of: &Of) -> Trace {
     trace.also = vec![of.name(plan, "payback", None)];
     let net = net(figures, Basis::Planned, of);
     let Some(position) = payback(&net).filter(|_| taken != Value::Nothing) else {
-        return trace.because(unpaid(&net));
+        return trace.because(unpaid(figures, of));
     };
     let whole = Value::Count(position.try_into().unwrap_or(0));
     let whole = trace.take("whole months", whole, Origin::Rule);
     let before = sum(&net, &(0..position));
     let Some(last) = position.checked_sub(1).filter(|_| before < Money::ZERO) else {
-        return trace.because(never_below(figures, of));
+        return trace.because(NEVER_BELOW);
     };
     let [_, so_far] = words(Basis::Planned);
     let month = |position: usize| Some(When::month(grid.month(position)));
@@ -134,20 +132,13 @@ fn months(figures: &Figures<'_>, of: &Of) -> Trace {
     trace.by(Term::Sum(vec![whole, Term::Number(0.0).minus(before).over(amount)]))
 }
 
-/// Why it is paid back from the start.
-fn never_below(figures: &Figures<'_>, of: &Of) -> &'static str {
-    match cost(figures, of).iter().all(|amount| *amount == Money::ZERO) {
-        true => "no cost to pay back: it is never below zero",
-        false => "it is never below zero",
-    }
-}
+const NEVER_BELOW: &str = "it is never below zero";
 
 /// Why there is nothing that is paid back.
-fn unpaid(net: &[Money]) -> &'static str {
-    if net.iter().all(|amount| *amount == Money::ZERO) {
-        "there is neither value nor cost"
-    } else {
-        "at the horizon it is below zero: it is not paid back"
+fn unpaid(figures: &Figures<'_>, of: &Of) -> &'static str {
+    match case(figures, of).cost {
+        Money::ZERO => NO_COST,
+        _ => "at the horizon it is below zero: it is not paid back",
     }
 }
 

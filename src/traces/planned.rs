@@ -9,6 +9,7 @@ use crate::trace::cut;
 use crate::trace::flow::Flow;
 use crate::trace::name::When;
 use crate::trace::of::Of;
+use crate::trace::parted;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Timing, Trace};
@@ -20,7 +21,7 @@ pub(super) const WEIGHTED: Family = Family {
     of: VALUED,
     timing: Timing::Period,
     trace: |figures, of, when| match of {
-        Of::Cut(parts) => super::cut::trace(figures, Basis::Planned, parts, when),
+        Of::Cut(parts) => parted::trace(figures, Basis::Planned, parts, when),
         _ => WEIGHTED_FLOW.trace(figures, of, when).map(|trace| also(figures, of, when, trace)),
     },
     each: |figures, tell| {
@@ -36,7 +37,7 @@ pub(super) const UNWEIGHTED: Family = Family {
     of: VALUED,
     timing: Timing::Period,
     trace: |figures, of, when| match of {
-        Of::Cut(parts) => super::cut::trace(figures, Basis::Unweighted, parts, when),
+        Of::Cut(parts) => parted::trace(figures, Basis::Unweighted, parts, when),
         _ => UNWEIGHTED_FLOW.trace(figures, of, when),
     },
     each: |figures, tell| {

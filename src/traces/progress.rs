@@ -26,16 +26,32 @@ pub(super) const WEAKEST: Family = Family {
     ..FAMILY
 };
 
+pub(super) const LIVE: Family = Family {
+    word: "live-steps",
+    means: "Steps of a wave that are live",
+    trace: |figures, of, _| {
+        let (wave, only) = parts(of)?;
+        let rule = "its steps that are live, counted; an assessment counts before the date";
+        Some(counted(figures, wave, only, rule))
+    },
+    each: |figures, tell| {
+        for (wave, _) in figures.plan.waves() {
+            let count = |progress: Progress| Value::Of(progress.live, progress.steps);
+            tell(Row::new(Of::Wave(wave), None, count(figures.progress(wave))));
+            for (dimension, progress) in Dimension::ALL.into_iter().zip(figures.dimension_progress(wave)) {
+                tell(Row::new(Of::InDimension(wave, dimension), None, count(progress)));
+            }
+        }
+    },
+    ..FAMILY
+};
+
 pub(super) const FAMILY: Family = Family {
     word: "progress",
     means: "Progress, steps that are live ÷ all steps",
     of: &[Kind::Wave, Kind::InDimension],
     timing: Timing::Never,
-    trace: |figures, of, _| match of {
-        Of::Wave(wave) => Some(trace(figures, *wave, None)),
-        Of::InDimension(wave, dimension) => Some(trace(figures, *wave, Some(*dimension))),
-        _ => None,
-    },
+    trace: |figures, of, _| parts(of).map(|(wave, only)| trace(figures, wave, only)),
     each: |figures, tell| {
         for (wave, _) in figures.plan.waves() {
             let share = |progress: Progress| Value::maybe(progress.share(), Value::Share);
@@ -54,14 +70,22 @@ pub(super) const FAMILY: Family = Family {
     ],
 };
 
-fn trace(figures: &Figures<'_>, wave: WaveIx, only: Option<Dimension>) -> Trace {
+fn parts(of: &Of) -> Option<(WaveIx, Option<Dimension>)> {
+    match of {
+        Of::Wave(wave) => Some((*wave, None)),
+        Of::InDimension(wave, dimension) => Some((*wave, Some(*dimension))),
+        _ => None,
+    }
+}
+
+/// The steps of a wave, each with whether it is live, counted.
+fn counted(figures: &Figures<'_>, wave: WaveIx, only: Option<Dimension>, rule: &str) -> Trace {
     let plan = figures.plan;
     let progress = match only {
         Some(dimension) => figures.dimension_progress(wave)[dimension as usize],
         None => figures.progress(wave),
     };
-    let rule = "steps that are live ÷ all its steps; an assessment counts before the date";
-    let mut trace = Trace::new(Value::maybe(progress.share(), Value::Share), rule);
+    let mut trace = Trace::new(Value::Of(progress.live, progress.steps), rule);
     trace.also = vec![Of::Wave(wave).name(plan, "weakest", None)];
     for (ix, item) in plan.items().filter(|(_, item)| only.is_none_or(|only| item.dimension() == only)) {
         for (nth, step) in item.steps.iter().enumerate().filter(|(_, step)| step.wave == wave) {
@@ -71,7 +95,16 @@ fn trace(figures: &Figures<'_>, wave: WaveIx, only: Option<Dimension>) -> Trace 
             trace.take(&label, Value::Flag(state == StepState::Live), plan.step_address(ix, nth));
         }
     }
-    match progress.steps {
+    trace.by(Term::All(0))
+}
+
+fn trace(figures: &Figures<'_>, wave: WaveIx, only: Option<Dimension>) -> Trace {
+    let rule = "steps that are live ÷ all its steps; an assessment counts before the date";
+    let trace = counted(figures, wave, only, rule);
+    let Value::Of(live, steps) = trace.value else { return trace };
+    let share = Progress { live, steps }.share();
+    let trace = Trace { value: Value::maybe(share, Value::Share), ..trace };
+    match steps {
         0 => trace.because("it has no steps"),
         steps => trace.by(Term::All(0).over(Term::Number(steps.into()))),
     }

@@ -12,6 +12,7 @@ use crate::trace::cut;
 use crate::trace::flow::Flow;
 use crate::trace::name::When;
 use crate::trace::of::Of;
+use crate::trace::parted;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Timing, Trace};
@@ -23,7 +24,7 @@ pub(super) const FAMILY: Family = Family {
     timing: Timing::PeriodOrDay,
     trace: |figures, of, when| match (of, when) {
         (Of::Item(driver), Some(When::Day(day))) => Some(by_day(figures, *driver, day)),
-        (Of::Cut(parts), _) => super::cut::trace(figures, Basis::Realized, parts, when),
+        (Of::Cut(parts), _) => parted::trace(figures, Basis::Realized, parts, when),
         _ => FLOW.trace(figures, of, when),
     },
     each: |figures, tell| {

@@ -1,8 +1,9 @@
 //! What a simulation says: the amounts and dates that there is a chance of nine in ten, even and one in ten
-//! to reach, and the chances of budgets, dates and gates.
+//! to reach, the chances of budgets, dates and gates, and what swings NPV.
 //!
 //! A figure of this kind takes a whole simulation, as `swell simulate` runs it from its first seed. So an
-//! export tells them only where it is asked to, and then simulates once.
+//! export tells them only where it is asked to, and then simulates once; and where one is known already, as on
+//! a screen that shows it, figures are those of that one.
 
 use crate::figures::Figures;
 use crate::graph::Graph;
@@ -10,7 +11,8 @@ use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
-use crate::simulation::spread::{Chance, Dates, LEVELS, Spread};
+use crate::simulation::spread::{Chance, Dates, Estimated, LEVELS, Spread};
+use crate::simulation::swing::Swing;
 use crate::simulation::{Cause, Settings, Simulation};
 use crate::trace::amounts::OF_CASE;
 use crate::trace::name::When;
@@ -36,6 +38,8 @@ enum Told {
     Date(usize),
     /// A chance.
     Chance,
+    /// An end of what an input swings, before it is rounded, or how far both are apart.
+    Swing(fn(&Swing) -> Estimated),
 }
 
 /// A family whose figures a simulation tells.
@@ -55,15 +59,20 @@ const fn family(
     word: &'static str,
     means: &'static str,
     of: &'static [Kind],
+    timing: Timing,
     trace: fn(&Figures<'_>, &Of, Option<When>) -> Option<Trace>,
 ) -> Family {
-    Family { word, means, of, timing: Timing::Never, trace, each: |_, _| {}, from: OF_CASE }
+    Family { word, means, of, timing, trace, each: |_, _| {}, from: OF_CASE }
 }
 
 macro_rules! family {
     ($name:ident, $word:literal, $means:literal, $of:expr) => {
-        pub(super) const $name: Family =
-            family($word, $means, $of, |figures, of, _| trace(figures, $word, of));
+        family!($name, $word, $means, $of, Timing::Never);
+    };
+    ($name:ident, $word:literal, $means:literal, $of:expr, $timing:expr) => {
+        pub(super) const $name: Family = family($word, $means, $of, $timing, |figures, of, when| {
+            trace(figures, &simulated(figures), $word, of, when)
+        });
     };
 }
 
@@ -75,9 +84,39 @@ family!(NPV_NINE, "npv-nine-in-ten", "Net present value that there is a 9 in 10 
 family!(NPV_EVEN, "npv-even", "Net present value that there is an even chance of at least", PLAN);
 family!(NPV_ONE, "npv-one-in-ten", "Net present value that there is a 1 in 10 chance of at least", PLAN);
 family!(NPV_MEAN, "npv-mean", "Net present value on average over all runs", PLAN);
-family!(VALUE_NINE, "value-nine-in-ten", "Value that there is a 9 in 10 chance of at least", WAVES);
-family!(VALUE_EVEN, "value-even", "Value that there is an even chance of at least", WAVES);
-family!(VALUE_ONE, "value-one-in-ten", "Value that there is a 1 in 10 chance of at least", WAVES);
+family!(
+    VALUE_NINE,
+    "value-nine-in-ten",
+    "Value that there is a 9 in 10 chance of at least",
+    WAVES,
+    Timing::Month
+);
+family!(VALUE_EVEN, "value-even", "Value that there is an even chance of at least", WAVES, Timing::Month);
+family!(
+    VALUE_ONE,
+    "value-one-in-ten",
+    "Value that there is a 1 in 10 chance of at least",
+    WAVES,
+    Timing::Month
+);
+family!(
+    SWING,
+    "npv-swing",
+    "How far an uncertain input swings net present value, high less low",
+    &[Kind::Cause]
+);
+family!(
+    IF_LOW,
+    "npv-if-low",
+    "What net present value gains with an uncertain input low, or without a risk",
+    &[Kind::Cause]
+);
+family!(
+    IF_HIGH,
+    "npv-if-high",
+    "What net present value gains with an uncertain input high, or with a risk",
+    &[Kind::Cause]
+);
 family!(PAYBACK_EVEN, "payback-even", "Month by which there is an even chance that it is paid back", PLAN);
 family!(
     PAYBACK_NINE,
@@ -118,6 +157,9 @@ const OUTLOOKS: &[Outlook] = &[
     value(&VALUE_NINE, Told::Money(0)),
     value(&VALUE_EVEN, Told::Money(1)),
     value(&VALUE_ONE, Told::Money(2)),
+    swing(&SWING, |swing| swing.swing),
+    swing(&IF_LOW, |swing| swing.low),
+    swing(&IF_HIGH, |swing| swing.high),
     dates(&PAYBACK_EVEN, 1, |simulation, _| Some(simulation.payback)),
     dates(&PAYBACK_NINE, 2, |simulation, _| Some(simulation.payback)),
     dates(&END_EVEN, 1, end),
@@ -158,6 +200,10 @@ const fn value(family: &'static Family, told: Told) -> Outlook {
     Outlook { family, told, spread, dates: NO_DATES, chance: NO_CHANCE }
 }
 
+const fn swing(family: &'static Family, of: fn(&Swing) -> Estimated) -> Outlook {
+    Outlook { family, told: Told::Swing(of), spread: NO_SPREAD, dates: NO_DATES, chance: NO_CHANCE }
+}
+
 const fn dates(
     family: &'static Family,
     level: usize,
@@ -178,7 +224,7 @@ fn end(simulation: &Simulation, of: &Of) -> Option<Dates> {
 }
 
 fn simulated(figures: &Figures<'_>) -> Simulation {
-    let settings = Settings { threads: THREADS, ..Settings::default() };
+    let settings = Settings { threads: THREADS, band: true, ..Settings::default() };
     Simulation::of(figures, &Graph::new(figures.plan), &settings)
 }
 
@@ -189,6 +235,12 @@ pub(super) fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(&'static Family, 
         for of in all(plan, &simulation, outlook.family) {
             if let Some(value) = outlook.value(&simulation, &of) {
                 tell(outlook.family, Row::new(of, None, value));
+            }
+        }
+        for (month, band) in figures.grid().months().zip(&simulation.band) {
+            if let Some(level) = outlook.level_by_month() {
+                let value = Value::Money(Money::from_minor_f64(band[level]));
+                tell(outlook.family, Row::new(Of::Plan, Some(When::month(month)), value));
             }
         }
     }
@@ -208,6 +260,7 @@ fn all(plan: &Plan, simulation: &Simulation, family: &Family) -> Vec<Of> {
                 });
                 of_gate.collect()
             }
+            Kind::Cause => simulation.swings.iter().map(|swing| Of::Cause(swing.cause)).collect(),
             Kind::Item => simulation.governs.iter().map(|(item, _)| Of::Item(*item)).collect(),
             _ => Vec::new(),
         }
@@ -231,14 +284,43 @@ impl Outlook {
                 })
             }
             Told::Chance => Value::Share((self.chance)(simulation, of)?.share()),
+            Told::Swing(end) => Value::Unrounded(end(swing_of(simulation, of)?).value),
         })
+    }
+
+    /// The place in the band by month, where the figure is told by month.
+    fn level_by_month(&self) -> Option<usize> {
+        match self.told {
+            Told::Money(level) if self.family.timing == Timing::Month => Some(level),
+            _ => None,
+        }
     }
 }
 
-fn trace(figures: &Figures<'_>, word: &str, of: &Of) -> Option<Trace> {
+/// How far an input swings NPV; `None` for those that swing it less than others, or by chance.
+fn swing_of<'s>(simulation: &'s Simulation, of: &Of) -> Option<&'s Swing> {
+    let Of::Cause(cause) = of else { return None };
+    simulation.swings.iter().find(|swing| swing.cause == *cause)
+}
+
+/// Whether figures with this word are those of a simulation.
+pub(super) fn tells(word: &str) -> bool {
+    OUTLOOKS.iter().any(|outlook| outlook.family.word == word)
+}
+
+/// A figure of a simulation, taken apart; of value in a month what has come up to its end.
+pub(super) fn trace(
+    figures: &Figures<'_>,
+    simulation: &Simulation,
+    word: &str,
+    of: &Of,
+    when: Option<When>,
+) -> Option<Trace> {
     let outlook = OUTLOOKS.iter().find(|outlook| outlook.family.word == word)?;
-    let simulation = simulated(figures);
-    let value = outlook.value(&simulation, of)?;
+    if let Some(when) = when {
+        return by_month(figures, simulation, outlook, of, when);
+    }
+    let value = outlook.value(simulation, of)?;
     let runs = wording::group(simulation.runs.into());
     let drawn = format!("{runs} runs from seed {}, as swell simulate draws them", simulation.seed);
     let trace = match outlook.told {
@@ -276,8 +358,74 @@ fn trace(figures: &Figures<'_>, word: &str, of: &Of) -> Option<Trace> {
                 .with("all runs", Value::Count(chance.of.into()), Origin::Rule);
             trace.by(Term::Input(0).over(Term::Input(1)))
         }
+        Told::Swing(end) => return swung(figures.plan, simulation, of, word, end, &drawn),
     };
-    Some(with_causes(figures.plan, &simulation, trace))
+    Some(with_causes(figures.plan, simulation, trace))
+}
+
+/// Value up to the end of a month.
+fn by_month(
+    figures: &Figures<'_>,
+    simulation: &Simulation,
+    outlook: &Outlook,
+    of: &Of,
+    when: When,
+) -> Option<Trace> {
+    let (When::Period(period), Of::Plan) = (when, of) else { return None };
+    let level = outlook.level_by_month()?;
+    let amount = simulation.band.get(figures.grid().position(period.first)?)?[level];
+    let runs = wording::group(simulation.runs.into());
+    let month = wording::month(period.first);
+    let rule = format!(
+        "of {runs} runs from seed {}, value added up to the end of {month}, the result that {} stay at or below",
+        simulation.seed,
+        said(level)
+    );
+    let mut trace = Trace::new(Value::Money(Money::from_minor_f64(amount)), &rule);
+    let plan = figures.plan;
+    trace.also = vec![Of::Plan.name(plan, outlook.family.word, None), Of::Plan.name(plan, "forecast", None)];
+    Some(trace.because(place(simulation.runs, LEVELS[level])))
+}
+
+/// What an input swings, or does at one of its ends.
+fn swung(
+    plan: &Plan,
+    simulation: &Simulation,
+    of: &Of,
+    word: &str,
+    end: fn(&Swing) -> Estimated,
+    drawn: &str,
+) -> Option<Trace> {
+    let swing = swing_of(simulation, of)?;
+    let told = end(swing);
+    let both = word == SWING.word;
+    let rule = match (both, swing.cause) {
+        (true, _) => {
+            format!("of {drawn}: NPV with it high less NPV with it low, all else as drawn, on average")
+        }
+        (false, Cause::Risk(_)) => {
+            format!("of {drawn}: NPV where the risk is put to happen or not, less NPV as drawn, on average")
+        }
+        (false, _) => format!(
+            "of {drawn}: NPV with it at the value that one draw in ten lies beyond, less NPV as drawn, on average"
+        ),
+    };
+    let mut trace = Trace::new(Value::Unrounded(told.value), &rule);
+    let name = |word: &str| of.name(plan, word, None);
+    let trace = if both {
+        let high = trace.take("if high", Value::Unrounded(swing.high.value), name(IF_HIGH.word));
+        let low = trace.take("if low", Value::Unrounded(swing.low.value), name(IF_LOW.word));
+        trace.by(high.minus(low))
+    } else {
+        trace.also = vec![name(SWING.word)];
+        trace.because("the same runs, played again with this input put there")
+    };
+    let error = Value::Unrounded(told.error);
+    let trace = trace.with("its standard error", error, Origin::Rule);
+    Some(match cause(plan, swing.cause) {
+        Some((_, address)) => trace.with("what the plan says of it", Value::Nothing, address),
+        None => trace,
+    })
 }
 
 fn said(level: usize) -> &'static str {
@@ -302,30 +450,35 @@ fn ordinal(runs: u32, level: f64) -> String {
 /// With the inputs that swing net present value most, and what the plan says of them.
 fn with_causes(plan: &Plan, simulation: &Simulation, mut trace: Trace) -> Trace {
     for swing in simulation.swings.iter().take(NAMED) {
-        let (label, address) = match swing.cause {
-            Cause::Value(item) => (
-                format!("NPV if high less if low: value of {}", plan.item(item).title()),
-                plan.item_address(item).to("value"),
-            ),
-            Cause::Ramp(item) => (
-                format!("NPV if long less if short: ramp of {}", plan.item(item).title()),
-                plan.item_address(item).to("ramp"),
-            ),
-            Cause::Risk(nth) => {
-                let Some(risk) = plan.risks.get(nth as usize) else { continue };
-                let title = risk.about.name.as_deref().unwrap_or(&risk.id);
-                (
-                    format!("NPV with it less without it: {title}"),
-                    Address::new(Table::Risk, &risk.id).to("probability"),
-                )
-            }
-            Cause::Kpi(kpi) => {
-                (plan.kpi(kpi).title().to_owned(), Address::new(Table::Kpi, &plan.kpi(kpi).id))
-            }
-        };
-        trace.take(&label, Value::Unrounded(swing.swing.value), address);
+        if let Some((label, _)) = cause(plan, swing.cause) {
+            let name = Of::Cause(swing.cause).name(plan, SWING.word, None);
+            trace.take(&label, Value::Unrounded(swing.swing.value), name);
+        }
     }
     trace
+}
+
+/// How an input swings NPV in words, and where the plan says what it is.
+fn cause(plan: &Plan, cause: Cause) -> Option<(String, Address)> {
+    Some(match cause {
+        Cause::Value(item) => (
+            format!("NPV if high less if low: value of {}", plan.item(item).title()),
+            plan.item_address(item).to("value"),
+        ),
+        Cause::Ramp(item) => (
+            format!("NPV if long less if short: ramp of {}", plan.item(item).title()),
+            plan.item_address(item).to("ramp"),
+        ),
+        Cause::Risk(nth) => {
+            let risk = plan.risks.get(nth as usize)?;
+            let title = risk.about.name.as_deref().unwrap_or(&risk.id);
+            (
+                format!("NPV with it less without it: {title}"),
+                Address::new(Table::Risk, &risk.id).to("probability"),
+            )
+        }
+        Cause::Kpi(kpi) => (plan.kpi(kpi).title().to_owned(), Address::new(Table::Kpi, &plan.kpi(kpi).id)),
+    })
 }
 
 #[cfg(test)]
@@ -339,7 +492,8 @@ mod tests {
     fn a_chance_counts_the_runs_and_says_how_far_they_tell() {
         let plan = sample::plan();
         let figures = Figures::new(&plan);
-        let late = trace(&figures, "chance-of-late", &Of::Wave(crate::plan::id::WaveIx(1))).unwrap();
+        let wave = Of::Wave(crate::plan::id::WaveIx(1));
+        let late = trace(&figures, &simulated(&figures), "chance-of-late", &wave, None).unwrap();
         assert_eq!(late.value, Value::Share(0.0));
         assert_eq!(late.inputs[1].value, Value::Count(10_000));
         assert!(late.rule.ends_with("between 0 % and 0.03 %"), "three in ten thousand: {}", late.rule);
@@ -349,12 +503,13 @@ mod tests {
     fn an_export_tells_what_each_figure_is() {
         let plan = sample::plan();
         let figures = Figures::new(&plan);
+        let simulation = simulated(&figures);
         let mut told = 0;
         each(&figures, &mut |family, row| {
-            let figure = (family.trace)(&figures, &row.of, None).unwrap();
+            let figure = trace(&figures, &simulation, family.word, &row.of, row.when).unwrap();
             assert_eq!(figure.value, row.value, "{}", family.word);
             told += 1;
         });
-        assert!(told >= 12, "{told}");
+        assert!(told >= 57, "{told}");
     }
 }

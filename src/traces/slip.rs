@@ -12,11 +12,12 @@ use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
     word: "slip",
-    means: "Steps that move where an item is a month late",
-    of: &[Kind::Item],
+    means: "Steps that move where an item is late, by a month unless a time is named",
+    of: &[Kind::Item, Kind::Late],
     timing: Timing::Never,
     trace: |figures, of, _| match of {
-        Of::Item(item) => trace(figures, *item),
+        Of::Item(item) => trace(figures, *item, Shift::months(1)),
+        Of::Late(item, by) => trace(figures, *item, *by),
         _ => None,
     },
     each: |figures, tell| {
@@ -41,20 +42,20 @@ pub(super) const FAMILY: Family = Family {
     ],
 };
 
-fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
+fn trace(figures: &Figures<'_>, item: ItemIx, by: Shift) -> Option<Trace> {
     let plan = figures.plan;
     let graph = Graph::new(plan);
     let live = |step: StepIx| figures.is_live(graph.item_of(step), graph.nth_of(step));
-    let slip = graph.slip(
-        &[Delay { what: Delayed::Item(item), by: Shift::months(1) }],
-        Past { as_of: plan.as_of, live: &live },
-    );
+    let slip =
+        graph.slip(&[Delay { what: Delayed::Item(item), by }], Past { as_of: plan.as_of, live: &live });
     if slip.steps.is_empty() {
         return None;
     }
-    let rule = "its steps that are not live are a month late, and what needs them waits until they are live";
+    let late = if by == Shift::months(1) { "a month".to_owned() } else { by.to_string() };
+    let rule =
+        format!("its steps that are not live are {late} late, and what needs them waits until they are live");
     let count = Value::Count(slip.steps.len().try_into().unwrap_or(u64::MAX));
-    let mut trace = Trace::new(count, rule);
+    let mut trace = Trace::new(count, &rule);
     for moved in &slip.steps {
         let nth = graph.nth_of(moved.step);
         let of = plan.item(moved.item);
@@ -95,10 +96,13 @@ mod tests {
         let (crm, reach) = (plan.item_by_id("crm").unwrap(), plan.item_by_id("reach").unwrap());
         plan.items[reach.at()].needs = [Need { item: crm, level: None, wave: None, nth: 0 }].into();
         let figures = Figures::new(&plan);
-        let slip = trace(&figures, crm).unwrap();
+        let slip = trace(&figures, crm, Shift::months(1)).unwrap();
         assert_eq!(slip.value, Value::Count(3));
         assert!(slip.inputs.iter().any(|input| input.label == "reach, 31 Mar 2026 → 30 Apr 2026, after crm"));
+        let five = trace(&figures, crm, Shift::months(5)).unwrap();
+        assert_eq!(five.value, Value::Count(3));
+        assert!(five.inputs.iter().any(|input| input.label == "reach, 31 Mar 2026 → 31 Aug 2026, after crm"));
         plan.as_of = plan.horizon;
-        assert_eq!(trace(&Figures::new(&plan), crm), None, "all of it is live");
+        assert_eq!(trace(&Figures::new(&plan), crm, Shift::months(1)), None, "all of it is live");
     }
 }

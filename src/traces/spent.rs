@@ -1,10 +1,9 @@
-//! What was spent by a day: on an item, or in a wave.
+//! What was spent by a day: in all, in a wave, in none, or on an item.
 
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
 use crate::plan::address::Table;
-use crate::plan::quantity::Money;
 use crate::plan::record::{Spent, SpentOn};
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
@@ -14,7 +13,7 @@ use crate::trace::{Family, Input, Row, Timing, Trace};
 pub(super) const FAMILY: Family = Family {
     word: "spent",
     means: "Spent",
-    of: &[Kind::Wave, Kind::Item],
+    of: &[Kind::Plan, Kind::Wave, Kind::NoWave, Kind::Item],
     timing: Timing::Day,
     trace: |figures, of, when| {
         let day = match when {
@@ -25,8 +24,10 @@ pub(super) const FAMILY: Family = Family {
     },
     each: |figures, tell| {
         let plan = figures.plan;
-        for (wave, _) in plan.waves() {
-            tell(Row::new(Of::Wave(wave), None, amount(figures, &Of::Wave(wave), plan.as_of)));
+        let waves = plan.waves().map(|(wave, _)| Of::Wave(wave));
+        for of in std::iter::once(Of::Plan).chain(waves).chain([Of::NoWave]) {
+            let amount = amount(figures, &of, plan.as_of);
+            tell(Row::new(of, None, amount));
         }
         let mut last = None;
         for record in &plan.spent {
@@ -45,23 +46,29 @@ pub(super) const FAMILY: Family = Family {
     ],
 };
 
+/// Whether a record is known by a day, and of a thing.
+fn counts(figures: &Figures<'_>, of: &Of, record: &Spent, at: NaiveDate) -> bool {
+    let is_of = match of {
+        Of::Plan => true,
+        Of::Item(item) => record.on == SpentOn::Item(*item),
+        Of::Wave(wave) => figures.wave_of(record) == Some(*wave),
+        Of::NoWave => figures.wave_of(record).is_none(),
+        _ => false,
+    };
+    is_of && record.period.end() <= at.min(figures.plan.as_of)
+}
+
 fn amount(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Value {
     Value::Money(match of {
         Of::Item(item) => figures.spent_on(*item, at),
         Of::Wave(wave) => figures.spent_in(*wave, at),
-        _ => Money::ZERO,
+        _ => figures.plan.spent.iter().filter(|it| counts(figures, of, it, at)).map(|it| it.value).sum(),
     })
 }
 
 fn trace(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Trace {
     let plan = figures.plan;
-    let counts = |record: &Spent| match of {
-        Of::Item(item) => record.on == SpentOn::Item(*item),
-        Of::Wave(wave) => figures.wave_of(record) == Some(*wave),
-        _ => false,
-    };
-    let known = |record: &Spent| record.period.end() <= at.min(plan.as_of);
-    let records = plan.spent.iter().enumerate().filter(|(_, record)| known(record) && counts(record));
+    let records = plan.spent.iter().enumerate().filter(|(_, record)| counts(figures, of, record, at));
     let inputs = records.map(|(nth, record)| {
         let on = match record.on {
             SpentOn::Item(item) => plan.item(item).title(),

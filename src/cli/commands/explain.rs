@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::cli::command::{Common, Exit, Failure, Outcome};
+use crate::cli::tried;
 use crate::explain::figure::{self, DEEPEST, Look};
 use crate::explain::{self, Page, value};
 use crate::figures::Figures;
@@ -21,7 +22,9 @@ use crate::traces::{self, FAMILIES, Unknown, nearest};
 ///
 /// A figure (`planned.reach@2027-03`, `npv`, `kpi.consent-rate`) is taken apart: the rule, the arithmetic with
 /// its values, and what went in, down to the lines of the plan. Without an id it is of the whole plan,
-/// without `@` of all its months or as of its `as-of`; `swell show PLAN figures` lists all names. The address
+/// without `@` of all its months or as of its `as-of`; `swell show PLAN figures` lists all names. Value is cut up by
+/// any axis, and by several crossed: `planned.market.dk`, `forecast.category.cost.market.dk@2027`. A slip is of a
+/// month, or of what is named: `slip.crm.5m`. With --with all of it is that of a scenario. The address
 /// of a value (`driver.reach.confidence`) says what the plan writes, where, what it means, and which figures
 /// it goes into.
 ///
@@ -42,6 +45,9 @@ pub(super) struct Explain {
     /// Take the inputs of a figure apart as well, so many steps down (1 to 12)
     #[arg(long, value_name = "STEPS", default_value_t = 1)]
     depth: usize,
+    /// Explain it with the scenario in this file made on the plan
+    #[arg(long, value_name = "FILE")]
+    with: Option<PathBuf>,
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
@@ -61,7 +67,7 @@ impl Explain {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let text = match (self.first.as_deref().unwrap_or_default(), self.second.as_deref()) {
             (plan, Some(what)) => self.of_plan(common, Some(&PathBuf::from(plan)), what)?,
-            (name, None) if self.all || is_rule(name) => self.of_rules(name),
+            (name, None) if self.with.is_none() && (self.all || is_rule(name)) => self.of_rules(name),
             (what, None) if may_be_of_plan(what) => self.of_plan(common, None, what)?,
             (name, None) => return Err(unknown(name)),
         };
@@ -93,7 +99,7 @@ impl Explain {
                 format!("Expected was a number of steps from 1 to {DEEPEST}."),
             ));
         }
-        let Read { source, mut plan, .. } = common.read_one(plan)?;
+        let Read { source, mut plan, .. } = tried::read(plan, self.with.as_deref(), common)?;
         plan.as_of = common.as_of.unwrap_or(plan.as_of);
         let figures = Figures::new(&plan);
         let look = Look { figures: &figures, source: Some(&source) };

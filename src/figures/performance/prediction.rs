@@ -78,9 +78,7 @@ impl Figures<'_> {
         let measured = Ledger::new(plan, lagging, None).measured(date);
         let before = || {
             let (newest, came) = (led.newest.as_ref()?, led.attainment?);
-            let course = self.course(leading, None);
-            let spoke = |point: &Point| plus_months(point.date, after) <= newest.date;
-            let said = course[..course.partition_point(spoke)].last()?.attainment?;
+            let said = self.spoke(leading, newest.date)?.attainment?;
             let [told, is] = [said, came].map(|attainment| Status::of(attainment, lagging.tolerance));
             Some(Before { date: newest.date, said, came, held: told == is })
         };
@@ -94,6 +92,15 @@ impl Figures<'_> {
             status: Status::of(attainment, lagging.tolerance),
             before: before(),
         })
+    }
+
+    /// Where a leading KPI stood when it last spoke of a day of the KPI that it leads.
+    #[must_use]
+    pub fn spoke(&self, leading: KpiIx, of: NaiveDate) -> Option<Point> {
+        let after = i32::try_from(self.plan.kpi(leading).predicts?.after.min(1200)).unwrap_or(0);
+        let course = self.course(leading, None);
+        let before = course.partition_point(|point| plus_months(point.date, after) <= of);
+        course.get(before.checked_sub(1)?).copied()
     }
 }
 

@@ -20,7 +20,7 @@ pub enum Status {
 impl Status {
     /// As screens and reports spell it.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Green => "green",
             Self::Amber => "amber",

@@ -12,6 +12,7 @@ use super::super::Figures;
 use crate::plan::capability::{Layer, OperatingDimension};
 use crate::plan::id::{ItemIx, UnitIx};
 use crate::plan::item::{Dimension, Step};
+use crate::plan::quantity::Level;
 
 /// How far the steps of a layer or dimension in a wave have come.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,9 +62,7 @@ impl Figures<'_> {
             let levels = self.levels_at(ix, at);
             let everywhere = if levels.is_empty() { self.level_at(ix, None, at) } else { None };
             for Step { level, wave } in &item.steps {
-                let taking = taking[wave.at()].iter().map(|unit| levels[unit.at()].unwrap_or(0));
-                let lowest = taking.min().or(everywhere).unwrap_or(0);
-                let fulfilment = (f64::from(lowest) / f64::from((*level).max(1))).min(1.0);
+                let fulfilment = fulfilled(*level, &taking[wave.at()], &levels, everywhere);
                 let bundle = &mut bundles[wave.at()];
                 if let Some(layer) = plan.layer(ix) {
                     Fulfilment::add(&mut bundle.layers[layer as usize], ix, fulfilment);
@@ -75,6 +74,21 @@ impl Figures<'_> {
         }
         bundles
     }
+
+    /// How far a step of a capability has come at a date, 0 to 1.
+    #[must_use]
+    pub fn fulfilment(&self, capability: ItemIx, step: &Step, at: NaiveDate) -> f64 {
+        let levels = self.levels_at(capability, at);
+        let everywhere = if levels.is_empty() { self.level_at(capability, None, at) } else { None };
+        fulfilled(step.level, &self.units_by(self.plan.wave(step.wave).end), &levels, everywhere)
+    }
+}
+
+/// The lowest level where a step is taken against its own, at most 1.
+fn fulfilled(level: Level, taking: &[UnitIx], levels: &[Option<Level>], everywhere: Option<Level>) -> f64 {
+    let taking = taking.iter().filter_map(|unit| levels.get(unit.at())).map(|level| level.unwrap_or(0));
+    let lowest = taking.min().or(everywhere).unwrap_or(0);
+    (f64::from(lowest) / f64::from(level.max(1))).min(1.0)
 }
 
 #[cfg(test)]

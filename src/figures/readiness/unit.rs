@@ -182,7 +182,8 @@ impl Figures<'_> {
     }
 
     /// The units that take part by the end of a day; all of them where none does yet.
-    pub(super) fn units_by(&self, end: NaiveDate) -> Vec<UnitIx> {
+    #[must_use]
+    pub fn units_by(&self, end: NaiveDate) -> Vec<UnitIx> {
         let open = self.units().zip(self.unit_openings()).filter(|(_, it)| takes_part(**it, end));
         let open: Vec<UnitIx> = open.map(|(unit, _)| unit).collect();
         if open.is_empty() { self.units().collect() } else { open }

@@ -317,8 +317,8 @@ impl Teller<'_> {
                 slide.lines.insert(0, line);
             }
             None => {
-                let month = |month: Option<Month>| month.map_or("not by the horizon".into(), wording::month);
                 let case = figures.case();
+                let month = |month: Option<Month>| case.payback_words(month, "not by the horizon");
                 let words =
                     format!("plan {} · forecast {}", month(case.payback), month(case.forecast_payback));
                 slide.lines.push(plain("Break-even", words));

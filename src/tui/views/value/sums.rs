@@ -42,7 +42,7 @@ impl Sums {
                 None => years.push((month.year(), *planned, *forecast)),
             }
         }
-        let month = |month: Option<Month>| month.map_or("not by the horizon".into(), wording::month);
+        let month = |month: Option<Month>| case.payback_words(month, "not by the horizon");
         let percent = |roi: Option<f64>| roi.map_or("n/a".into(), |roi| wording::percent(roi, &[]));
         let waves = plan.waves().map(|(ix, wave)| {
             let case = figures.wave_case(ix);

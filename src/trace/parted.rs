@@ -1,30 +1,26 @@
 //! A part of value: by driver, and of one driver by month and by kind of scope, down to its part in one cell of what
 //! the driver brings in all of them.
 
+use super::amounts::Basis;
+use super::cut;
+use super::flow::{pieces, said, stretch};
+use super::name::When;
+use super::of::Of;
+use super::term::Term;
+use super::value::Value;
+use super::{Input, Trace};
 use crate::figures::Figures;
 use crate::figures::ramp::reached;
 use crate::figures::split::{Axis, Part};
 use crate::plan::id::ItemIx;
 use crate::plan::quantity::Money;
 use crate::plan::strategy::MultiplierKind;
-use crate::trace::amounts::Basis;
-use crate::trace::cut;
-use crate::trace::flow::{pieces, said, stretch};
-use crate::trace::name::When;
-use crate::trace::of::Of;
-use crate::trace::term::Term;
-use crate::trace::value::Value;
-use crate::trace::{Input, Trace};
 
 const RULE: &str = "the driver's month, shared out among the scope that is live by what each part brings, to the smallest coin";
 
 /// What lies in some parts; `None` where the period lies outside the plan's months.
-pub(super) fn trace(
-    figures: &Figures<'_>,
-    basis: Basis,
-    parts: &[Part],
-    when: Option<When>,
-) -> Option<Trace> {
+#[must_use]
+pub fn trace(figures: &Figures<'_>, basis: Basis, parts: &[Part], when: Option<When>) -> Option<Trace> {
     let (plan, grid, measure) = (figures.plan, figures.grid(), basis.measure());
     let range = stretch(grid, when)?;
     let input = |label: &str, amount, of: &Of, when| {

@@ -1,0 +1,87 @@
+//! What a leading KPI said once of the KPI that it leads, and what came of it.
+
+use crate::figures::Figures;
+use crate::figures::performance::Before;
+use crate::plan::address::Table;
+use crate::plan::id::KpiIx;
+use crate::trace::measured::address;
+use crate::trace::name::When;
+use crate::trace::of::{Kind, Of};
+use crate::trace::term::Term;
+use crate::trace::value::Value;
+use crate::trace::{Family, Row, Timing, Trace};
+use crate::wording;
+
+pub(super) const SAID: Family = Family {
+    word: "said-before",
+    means: "How far a leading KPI said that the KPI which it leads would have come by now",
+    of: &[Kind::Kpi],
+    timing: Timing::Never,
+    trace: |figures, of, _| of_kpi(of).and_then(|kpi| said(figures, kpi)),
+    each: |figures, tell| each(figures, tell, |before| before.said),
+    from: &[(Table::Kpi, "predicts"), (Table::Reading, "value")],
+};
+
+pub(super) const CAME: Family = Family {
+    word: "came-before",
+    means: "How far the KPI that a leading one leads has come",
+    trace: |figures, of, _| of_kpi(of).and_then(|kpi| came(figures, kpi)),
+    each: |figures, tell| each(figures, tell, |before| before.came),
+    ..SAID
+};
+
+fn of_kpi(of: &Of) -> Option<KpiIx> {
+    match of {
+        Of::Kpi(kpi) => Some(*kpi),
+        _ => None,
+    }
+}
+
+fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), value: fn(&Before) -> f64) {
+    for (kpi, _) in figures.plan.kpis() {
+        if let Some(before) = figures.prediction(kpi).and_then(|said| said.before) {
+            tell(Row::new(Of::Kpi(kpi), None, Value::Share(value(&before))));
+        }
+    }
+}
+
+fn said(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
+    let plan = figures.plan;
+    let said = figures.prediction(kpi)?;
+    let before = said.before?;
+    let after = plan.kpi(kpi).predicts?.after;
+    let rule = format!(
+        "the attainment of the leading KPI {} before the newest reading of {}, on {}",
+        wording::count(after as usize, "month"),
+        plan.kpi(said.led).title(),
+        wording::date(before.date),
+    );
+    let mut trace = Trace::new(Value::Share(before.said), &rule);
+    if let Some(spoke) = figures.spoke(kpi, before.date) {
+        let label = format!("its reading of {}", wording::date(spoke.date));
+        let when = Some(When::Day(spoke.date));
+        trace.take(&label, Value::Number(spoke.value), Of::Kpi(kpi).name(plan, "kpi", when));
+        let expected = Of::Kpi(kpi).name(plan, "expected", when);
+        let wanted = figures.expected_at(kpi, None, spoke.date).map_or(Value::Nothing, Value::Target);
+        trace.take("expected then", wanted, expected);
+    }
+    let months = Value::Count(after.into());
+    trace.take("months after which it shows", months, address(figures, kpi).to("predicts").to("after"));
+    trace.also = ["prediction", "came-before"].map(|word| Of::Kpi(kpi).name(plan, word, None)).into();
+    Some(trace.because(before.words()))
+}
+
+fn came(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
+    let plan = figures.plan;
+    let said = figures.prediction(kpi)?;
+    let before = said.before?;
+    let name = Of::Kpi(said.led).name(plan, "attainment", None);
+    let label = format!("attainment of {}", plan.kpi(said.led).title());
+    let mut trace = Trace::new(Value::Share(before.came), "the attainment of the KPI that it leads").with(
+        &label,
+        Value::Share(before.came),
+        name,
+    );
+    trace.also = vec![Of::Kpi(kpi).name(plan, "said-before", None)];
+    Some(trace.by(Term::Input(0)))
+}

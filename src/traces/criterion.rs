@@ -1,0 +1,161 @@
+//! What a criterion of a gate asks about: what is known of it, and what is missing for it to hold.
+
+use chrono::NaiveDate;
+
+use crate::figures::Figures;
+use crate::figures::readiness::{Judged, missing};
+use crate::plan::address::{Address, Table};
+use crate::plan::id::{GateIx, UnitIx};
+use crate::plan::leadership::{Criterion, Subject};
+use crate::plan::quantity::Money;
+use crate::trace::asked::known;
+use crate::trace::name::When;
+use crate::trace::of::{Kind, Of};
+use crate::trace::term::Term;
+use crate::trace::value::Value;
+use crate::trace::{Family, Origin, Row, Timing, Trace};
+
+pub(super) const ASKED: Family = Family {
+    word: "asked",
+    means: "What is known of that which a criterion asks about",
+    of: &[Kind::Criterion],
+    timing: Timing::Day,
+    trace: |figures, of, when| asked(figures, of, day(figures, when)),
+    each: |figures, tell| each(figures, tell, asked),
+    from: &[(Table::Gate, "criteria")],
+};
+
+pub(super) const MISSING: Family = Family {
+    word: "missing",
+    means: "What is missing for a criterion to hold",
+    trace: |figures, of, when| short_of(figures, of, day(figures, when)),
+    each: |figures, tell| each(figures, tell, short_of),
+    ..ASKED
+};
+
+pub(super) const EVIDENCE: Family = Family {
+    word: "evidence",
+    means: "Level that was seen in a unit that falls short of a criterion",
+    of: &[Kind::Evidence],
+    trace: |figures, of, when| match of {
+        Of::Evidence(gate, nth, unit) => evidence(figures, *gate, *nth, *unit, day(figures, when)),
+        _ => None,
+    },
+    each: |figures, tell| {
+        let at = figures.plan.as_of;
+        for gate in (0..figures.plan.gates.len()).map(GateIx::from) {
+            for (nth, judged) in (0..).zip(figures.gate_at(gate, at)) {
+                for (unit, level) in judged.short {
+                    let value = level.map_or(Value::Nothing, Value::Level);
+                    tell(Row::new(Of::Evidence(gate, nth, unit), None, value));
+                }
+            }
+        }
+    },
+    ..ASKED
+};
+
+fn day(figures: &Figures<'_>, when: Option<When>) -> NaiveDate {
+    match when {
+        Some(When::Day(day)) => day,
+        _ => figures.plan.as_of,
+    }
+}
+
+fn each(
+    figures: &Figures<'_>,
+    tell: &mut dyn FnMut(Row),
+    trace: fn(&Figures<'_>, &Of, NaiveDate) -> Option<Trace>,
+) {
+    for (position, gate) in figures.plan.gates.iter().enumerate() {
+        for (nth, _) in (0..).zip(&gate.criteria) {
+            let of = Of::Criterion(GateIx::from(position), nth);
+            if let Some(trace) = trace(figures, &of, figures.plan.as_of) {
+                tell(Row { unit: trace.unit, ..Row::new(of, None, trace.value) });
+            }
+        }
+    }
+}
+
+/// A criterion with what was judged of it.
+fn judged<'f>(figures: &'f Figures<'_>, of: &Of, at: NaiveDate) -> Option<(&'f Criterion, Judged)> {
+    let Of::Criterion(gate, nth) = of else { return None };
+    let criterion = figures.plan.gates[gate.at()].criteria.get(*nth as usize)?;
+    Some((criterion, figures.gate_at(*gate, at).into_iter().nth(*nth as usize)?))
+}
+
+/// Money as money, everything else as a number.
+fn amount(figures: &Figures<'_>, criterion: &Criterion, number: f64) -> Value {
+    match criterion.subject {
+        Subject::Realized(_) | Subject::SpentOnItem(_) | Subject::SpentInWave(_) => {
+            let scale = 10_f64.powi(figures.plan.currency.digits.cast_signed());
+            Value::Money(Money::from_minor_f64(number * scale))
+        }
+        Subject::Level(_) | Subject::Kpi(_) => Value::Number(number),
+    }
+}
+
+fn unit<'f>(figures: &'f Figures<'_>, criterion: &Criterion) -> &'f str {
+    match criterion.subject {
+        Subject::Kpi(kpi) => figures.plan.kpi(kpi).unit.as_deref().unwrap_or(""),
+        _ => "",
+    }
+}
+
+fn asked(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
+    let (criterion, judged) = judged(figures, of, at)?;
+    let (label, value, origin) = known(figures, criterion, &judged, at.min(figures.plan.as_of));
+    let rule = "what is known by then: evidence alone, no plan";
+    let mut trace = Trace::new(value, rule).unit(unit(figures, criterion));
+    let term = trace.take(label, value, origin);
+    trace.also = also(figures, of, at, "missing");
+    Some(if value == Value::Nothing { trace.because("there is no evidence") } else { trace.by(term) })
+}
+
+fn short_of(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
+    let plan = figures.plan;
+    let Of::Criterion(gate, _) = of else { return None };
+    let (criterion, judged) = judged(figures, of, at)?;
+    let value = judged.missing.map_or(Value::Nothing, |missing| amount(figures, criterion, missing));
+    let rule = format!("how far what is known lies from {}", criterion.text);
+    let mut trace = Trace::new(value, &rule).unit(unit(figures, criterion));
+    let is = judged.value.map_or(Value::Nothing, |value| amount(figures, criterion, value));
+    let is = trace.take("known", is, of.name(plan, "asked", Some(When::Day(at))));
+    let address = Address::new(Table::Gate, &plan.gates[gate.at()].id).to("criteria").to(criterion.nth);
+    let asked = trace.take("asked for", amount(figures, criterion, criterion.threshold), address);
+    trace.also = also(figures, of, at, "asked");
+    let below = judged.value.is_some_and(|value| value < criterion.threshold);
+    Some(match value {
+        Value::Nothing if judged.holds => trace.because("nothing: it holds"),
+        Value::Nothing => trace.because("nobody can tell: there is no evidence"),
+        _ if below => trace.by(asked.minus(is)),
+        _ if judged.missing == Some(0.0) => trace.because(missing(plan, criterion, &judged)),
+        _ => trace.by(is.minus(asked)),
+    })
+}
+
+fn also(figures: &Figures<'_>, of: &Of, at: NaiveDate, word: &str) -> Vec<crate::trace::name::Name> {
+    [word, "gate"].map(|word| of.name(figures.plan, word, Some(When::Day(at)))).into()
+}
+
+fn evidence(figures: &Figures<'_>, gate: GateIx, nth: u32, unit: UnitIx, at: NaiveDate) -> Option<Trace> {
+    let plan = figures.plan;
+    let (criterion, judged) = judged(figures, &Of::Criterion(gate, nth), at)?;
+    let (_, level) = *judged.short.iter().find(|(short, _)| *short == unit)?;
+    let Subject::Level(item) = criterion.subject else { return None };
+    let value = level.map_or(Value::Nothing, Value::Level);
+    let rule = "the newest assessment by then, or today's maturity where there is none; what is planned is no evidence";
+    let trace = Trace::new(value, rule);
+    let at = at.min(plan.as_of);
+    let (label, origin): (_, Origin) = match figures.seen(item, Some(unit), at) {
+        Some(seen) => {
+            let address = plan.record_address(Table::Assessed, seen.record as usize);
+            ("assessed", address.to("level").into())
+        }
+        None => ("maturity today", plan.item_address(item).to("maturity").into()),
+    };
+    Some(match value {
+        Value::Nothing => trace.because("it was never assessed"),
+        _ => trace.with(label, value, origin).by(Term::Input(0)),
+    })
+}

@@ -1,0 +1,167 @@
+//! What is missing to the levels that are planned: at all, and by the end of the wave looked at; and the newest
+//! assessment.
+
+use chrono::NaiveDate;
+
+use crate::figures::Figures;
+use crate::figures::readiness::UnitLevel;
+use crate::plan::address::Table;
+use crate::plan::id::{ItemIx, UnitIx};
+use crate::plan::quantity::Level;
+use crate::trace::name::When;
+use crate::trace::of::{Kind, Of};
+use crate::trace::term::Term;
+use crate::trace::value::Value;
+use crate::trace::{Family, Origin, Row, Timing, Trace};
+use crate::wording;
+
+const FROM: &[(Table, &str)] =
+    &[(Table::Capability, "maturity"), (Table::Capability, "reaches"), (Table::Assessed, "level")];
+
+pub(super) const GAP: Family = Family {
+    word: "gap",
+    means: "Levels that are missing to the highest one that is planned",
+    of: &[Kind::Item, Kind::InUnit],
+    timing: Timing::Day,
+    trace: |figures, of, when| missing(figures, of, day(figures, when), To::Target),
+    each: |figures, tell| each(figures, tell, |figures, of, at| missing(figures, of, at, To::Target)),
+    from: FROM,
+};
+
+pub(super) const SHORT: Family = Family {
+    word: "short",
+    means: "Levels that are missing to what is planned by the end of the wave",
+    trace: |figures, of, when| missing(figures, of, day(figures, when), To::WaveEnd),
+    each: |figures, tell| each(figures, tell, |figures, of, at| missing(figures, of, at, To::WaveEnd)),
+    ..GAP
+};
+
+pub(super) const ASSESSED: Family = Family {
+    word: "assessed",
+    means: "Level of the newest assessment",
+    trace: |figures, of, when| assessed(figures, of, day(figures, when)),
+    each: |figures, tell| each(figures, tell, assessed),
+    from: &[(Table::Assessed, "level"), (Table::Assessed, "date")],
+    ..GAP
+};
+
+/// To which of the planned levels.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum To {
+    Target,
+    WaveEnd,
+}
+
+fn day(figures: &Figures<'_>, when: Option<When>) -> NaiveDate {
+    match when {
+        Some(When::Day(day)) => day,
+        _ => figures.plan.as_of,
+    }
+}
+
+fn each(
+    figures: &Figures<'_>,
+    tell: &mut dyn FnMut(Row),
+    trace: fn(&Figures<'_>, &Of, NaiveDate) -> Option<Trace>,
+) {
+    let plan = figures.plan;
+    for (ix, item) in plan.items() {
+        if item.capability().is_none() || item.steps.is_empty() {
+            continue;
+        }
+        let units = (0..plan.units.len()).map(|unit| Of::InUnit(ix, UnitIx::from(unit)));
+        for of in std::iter::once(Of::Item(ix)).chain(units) {
+            if let Some(trace) = trace(figures, &of, plan.as_of) {
+                tell(Row { unit: trace.unit, ..Row::new(of, None, trace.value) });
+            }
+        }
+    }
+}
+
+fn parts(of: &Of) -> Option<(ItemIx, Option<UnitIx>)> {
+    match of {
+        Of::Item(item) => Some((*item, None)),
+        Of::InUnit(item, unit) => Some((*item, Some(*unit))),
+        _ => None,
+    }
+}
+
+/// A capability in a unit; in all of them, the level that holds everywhere against what is planned at all.
+fn stands(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<UnitLevel> {
+    let (ix, unit) = parts(of)?;
+    figures.plan.item(ix).capability()?;
+    let units = figures.in_units(ix, at);
+    if let Some(unit) = unit {
+        return units.get(unit.at()).copied();
+    }
+    let mut stands = *units.first()?;
+    if !figures.plan.units.is_empty() {
+        stands.level = figures.level_everywhere(ix, at);
+        stands.planned = units.iter().filter_map(|unit| unit.planned).max();
+        stands.target = figures.plan.item(ix).steps.iter().map(|step| step.level).max();
+    }
+    Some(stands)
+}
+
+fn missing(figures: &Figures<'_>, of: &Of, at: NaiveDate, to: To) -> Option<Trace> {
+    let plan = figures.plan;
+    let (ix, _) = parts(of)?;
+    let stands = stands(figures, of, at)?;
+    let (wanted, gap, rule) = match to {
+        To::Target => {
+            (stands.target, stands.gap(), "the highest level planned less the level, and no less than none")
+        }
+        To::WaveEnd => (
+            stands.planned,
+            stands.short(),
+            "the level planned by the end of the wave that the day lies in less the level, and no less than none",
+        ),
+    };
+    let mut trace = Trace::new(Value::Count(gap.into()), rule);
+    let step = plan.item(ix).steps.iter().position(|step| Some(step.level) == wanted);
+    let origin = step.map_or(Origin::Rule, |nth| plan.step_address(ix, nth).into());
+    let level = |level: Option<Level>| level.map_or(Value::Nothing, Value::Level);
+    let wanted = trace.take("planned", level(wanted), origin);
+    let name = of.name(plan, "level", Some(When::Day(at)));
+    let is = trace.take("level", level(stands.level), name);
+    Some(match (&trace.inputs[0].value, &trace.inputs[1].value) {
+        (Value::Nothing, _) => trace.because("nothing is planned for it"),
+        (_, Value::Nothing) => trace.because("no level is known: all of it is missing"),
+        _ => {
+            let less = Box::new([Term::Number(0.0), wanted.minus(is)]);
+            trace.by(Term::Most(less))
+        }
+    })
+}
+
+fn assessed(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
+    let plan = figures.plan;
+    let (ix, unit) = parts(of)?;
+    let seen = figures.seen(ix, unit, at)?;
+    let address = plan.record_address(Table::Assessed, seen.record as usize).to("level");
+    let level = Value::Level(seen.level);
+    let label = format!("assessed on {}", wording::date(seen.date));
+    Some(
+        Trace::new(level, "the newest assessment by then")
+            .with(&label, level, address)
+            .because("as recorded"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+
+    /// The CRM is to reach 3; south was assessed at 1.
+    #[test]
+    fn a_gap_is_what_is_missing_to_the_target() {
+        let mut plan = sample::plan();
+        sample::assess(&mut plan, "crm", "2026-06-01", Some(1), 1);
+        let figures = Figures::new(&plan);
+        let south = Of::InUnit(plan.item_by_id("crm").unwrap(), UnitIx(1));
+        let gap = missing(&figures, &south, plan.as_of, To::Target).unwrap();
+        assert_eq!((gap.value, gap.inputs[0].value), (Value::Count(2), Value::Level(3)));
+        assert_eq!(assessed(&figures, &south, plan.as_of).unwrap().value, Value::Level(1));
+    }
+}
