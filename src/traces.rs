@@ -20,6 +20,7 @@ mod gate;
 mod kpi;
 mod level;
 mod load;
+mod mean;
 mod net;
 mod npv;
 mod one_off;
@@ -39,10 +40,12 @@ mod scope;
 mod simulated;
 mod slack;
 mod slip;
+mod so_far;
 mod spending;
 mod spent;
 mod standing;
 mod target;
+mod to_plan;
 
 use std::fmt;
 
@@ -62,6 +65,9 @@ pub const FAMILIES: &[&Family] = &[
     &realized::FAMILY,
     &rate::FAMILY,
     &forecast::FAMILY,
+    &so_far::PLANNED,
+    &so_far::REALIZED,
+    &so_far::FORECAST,
     &delta::MONEY,
     &delta::SHARE,
     &cost::FAMILY,
@@ -91,6 +97,7 @@ pub const FAMILIES: &[&Family] = &[
     &kpi::FAMILY,
     &expected::FAMILY,
     &expected::OF_PERIOD,
+    &to_plan::FAMILY,
     &attainment::FAMILY,
     &attainment::STATUS,
     &standing::FAMILY,
@@ -108,6 +115,8 @@ pub const FAMILIES: &[&Family] = &[
     &target::TARGET,
     &gap::GAP,
     &gap::SHORT,
+    &mean::LEVEL,
+    &mean::GAP,
     &fulfilment::MEAN,
     &fulfilment::LOWEST,
     &progress::LIVE,
@@ -270,6 +279,12 @@ pub fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(&'static Family, Row)) {
 /// Tells every figure of a simulation of the plan, which it runs once.
 pub fn each_simulated(figures: &Figures<'_>, tell: &mut dyn FnMut(&'static Family, Row)) {
     simulated::each(figures, tell);
+}
+
+/// The names of the figures of the whole plan that a simulation tells: chances, and what swings NPV.
+#[must_use]
+pub fn simulated_names(plan: &Plan, simulation: &Simulation) -> Vec<Name> {
+    simulated::names(plan, simulation)
 }
 
 /// Tells value cut up by one axis, or by two crossed.

@@ -27,6 +27,7 @@ pub(in crate::cli) fn amount(amount: Amount, currency: Currency) -> Json {
     match amount {
         Amount::Money(money) => json!(money.major_f64(currency.digits)),
         Amount::Month(month) => json!(month.map(|month| month.to_string())),
+        Amount::NoCost => Json::Null,
         Amount::Share(share) => json!(share),
     }
 }

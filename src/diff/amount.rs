@@ -11,6 +11,8 @@ pub enum Amount {
     Money(Money),
     /// A month; `None`: never up to the horizon.
     Month(Option<Month>),
+    /// The payback of what costs nothing.
+    NoCost,
     /// A share; `None`: undefined.
     Share(Option<f64>),
 }
@@ -20,6 +22,7 @@ pub(crate) fn amount(amount: Amount, currency: Currency) -> String {
     match amount {
         Amount::Money(money) => wording::money(money, currency),
         Amount::Month(month) => month.map_or("never".to_owned(), wording::month),
+        Amount::NoCost => "no cost".to_owned(),
         Amount::Share(share) => share.map_or("n/a".to_owned(), |share| wording::percent(share, &[])),
     }
 }

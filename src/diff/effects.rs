@@ -83,6 +83,7 @@ pub struct Effects {
 
 /// The headline figures of a case.
 pub(crate) fn headline(case: &Case) -> [(&'static str, Amount); 9] {
+    let payback = |month| if case.cost == Money::ZERO { Amount::NoCost } else { Amount::Month(month) };
     [
         ("planned value", Amount::Money(case.planned)),
         ("forecast value", Amount::Money(case.forecast)),
@@ -90,8 +91,8 @@ pub(crate) fn headline(case: &Case) -> [(&'static str, Amount); 9] {
         ("cost", Amount::Money(case.cost)),
         ("NPV", Amount::Money(case.npv)),
         ("forecast NPV", Amount::Money(case.forecast_npv)),
-        ("payback", Amount::Month(case.payback)),
-        ("forecast payback", Amount::Month(case.forecast_payback)),
+        ("payback", payback(case.payback)),
+        ("forecast payback", payback(case.forecast_payback)),
         ("ROI", Amount::Share(case.roi)),
     ]
 }

@@ -12,6 +12,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::figures::Figures;
 use crate::safe;
+use crate::simulation::Simulation;
 use crate::source::Source;
 use crate::trace::name::Name;
 use crate::trace::term::Term;
@@ -36,6 +37,18 @@ pub struct Look<'a> {
     pub figures: &'a Figures<'a>,
     /// The files, where they are known.
     pub source: Option<&'a Source>,
+    /// A simulation of the plan that is known already; without one its figures take one of their own.
+    pub simulation: Option<&'a Simulation>,
+}
+
+impl Look<'_> {
+    /// The figure with a name.
+    ///
+    /// # Errors
+    /// [`Unknown`], where the name leads to none.
+    pub fn figure(self, name: &Name) -> Result<Figure, Unknown> {
+        traces::figure_beside(self.figures, self.simulation, name)
+    }
 }
 
 /// A figure as text, its inputs taken apart `depth` steps down.
@@ -44,7 +57,7 @@ pub struct Look<'a> {
 /// [`Unknown`], where the name leads to no figure.
 pub fn text(look: Look<'_>, name: &Name, depth: usize) -> Result<String, Unknown> {
     let currency = look.figures.plan.currency;
-    let figure = traces::figure(look.figures, name)?;
+    let figure = look.figure(name)?;
     let mut text = format!(
         "{} = {}\n{}\n\n",
         safe::line(&figure.name.to_string()),
@@ -69,7 +82,7 @@ pub fn text(look: Look<'_>, name: &Name, depth: usize) -> Result<String, Unknown
                 let rows = table(look, &inputs, more, &"  ".repeat(level + 1));
                 for (nth, row) in rows.into_iter().enumerate().rev() {
                     let below = inputs.get(nth).and_then(|input| match &input.from {
-                        Origin::Figure(name) if deeper => traces::figure(look.figures, name).ok(),
+                        Origin::Figure(name) if deeper => look.figure(name).ok(),
                         _ => None,
                     });
                     if let Some(figure) = below {
@@ -234,7 +247,7 @@ pub fn origin(look: Look<'_>, from: &Origin) -> String {
 /// [`Unknown`], where the name leads to no figure.
 pub fn json(look: Look<'_>, name: &Name, depth: usize) -> Result<Map<String, Json>, Unknown> {
     let plan = look.figures.plan;
-    let first = traces::figure(look.figures, name)?;
+    let first = look.figure(name)?;
     let mut seen = vec![first.name.clone()];
     let mut level = vec![first];
     let mut figures = Vec::new();
@@ -245,7 +258,7 @@ pub fn json(look: Look<'_>, name: &Name, depth: usize) -> Result<Map<String, Jso
                 let Origin::Figure(name) = &input.from else { continue };
                 if seen.len() < MOST && !seen.contains(name) {
                     seen.push(name.clone());
-                    below.extend(traces::figure(look.figures, name).ok());
+                    below.extend(look.figure(name).ok());
                 }
             }
             figures.push(one(look, &figure));

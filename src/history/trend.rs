@@ -137,7 +137,7 @@ fn figure(state: &State) -> Option<(Kind, f64)> {
 fn amounts(state: &State) -> Vec<(String, f64)> {
     let money = |(name, amount): &(&str, Amount)| match amount {
         Amount::Money(money) => Some(((*name).to_owned(), money.minor_f64())),
-        Amount::Month(_) | Amount::Share(_) => None,
+        Amount::Month(_) | Amount::NoCost | Amount::Share(_) => None,
     };
     state.figures.iter().filter_map(money).collect()
 }

@@ -16,12 +16,14 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::plan::Plan;
 use crate::plan::quantity::Currency;
 use crate::plan::veil::PRIVATE;
 use crate::show::csv::{self, Cell};
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
 use crate::trace::name::When;
+use crate::trace::of::Of;
 use crate::trace::{Family, Row};
 use crate::{traces, wording};
 
@@ -36,7 +38,9 @@ pub(super) const SHOW: Show = Show {
 fn each(context: &Context<'_>, mut tell: impl FnMut(&'static Family, Row)) {
     let any = context.plan.has_private();
     let mut open = |family: &'static Family, row: Row| {
-        let private = any && row.of.name(context.plan, family.word, row.when).to_string().contains(PRIVATE);
+        let names = || row.of.name(context.plan, family.word, row.when).to_string();
+        let private =
+            any && (names().contains(PRIVATE) || asks_of_private(context.plan, family.word, &row.of));
         if !private {
             tell(family, row);
         }
@@ -49,6 +53,21 @@ fn each(context: &Context<'_>, mut tell: impl FnMut(&'static Family, Row)) {
     traces::each(context.figures, &mut open);
     if context.simulated {
         traces::each_simulated(context.figures, &mut open);
+    }
+}
+
+/// Whether a figure is of something open and says what is private: a criterion that asks for it, a KPI that leads
+/// it.
+fn asks_of_private(plan: &Plan, word: &str, of: &Of) -> bool {
+    match of {
+        Of::Criterion(gate, nth) | Of::Evidence(gate, nth, _) => {
+            let criterion = plan.gates[gate.at()].criteria.get(*nth as usize);
+            criterion.is_some_and(|criterion| criterion.text.contains(PRIVATE))
+        }
+        Of::Kpi(kpi) if ["prediction", "said-before", "came-before"].contains(&word) => {
+            plan.kpi(*kpi).predicts.is_some_and(|predicts| plan.kpi(predicts.kpi).id.contains(PRIVATE))
+        }
+        _ => false,
     }
 }
 

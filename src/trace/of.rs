@@ -36,6 +36,8 @@ pub enum Of {
     InDimension(WaveIx, Dimension),
     /// The capability steps of a wave in a layer or a dimension.
     Bundle(WaveIx, Built),
+    /// A layer of capabilities.
+    Layer(Layer),
     /// A market in a wave.
     Taking(WaveIx, MarketIx),
     /// An item that is late by so much.
@@ -116,6 +118,7 @@ pub enum Kind {
     Team,
     InDimension,
     Bundle,
+    Layer,
     Taking,
     Late,
     Market,
@@ -146,6 +149,7 @@ impl Kind {
             Self::Team => "a wave and a team",
             Self::InDimension => "a wave and a dimension",
             Self::Bundle => "a wave and a layer or dimension",
+            Self::Layer => "a layer: layer.commercial",
             Self::Taking => "a wave and a market",
             Self::Late => "an item and by how much it is late: 3m, 45d",
             Self::Market => "a market",
@@ -194,6 +198,7 @@ impl Kind {
                 let built = Built::all().find(|built| built.as_str() == &**word)?;
                 Some(Of::Bundle(wave(id)?, built))
             }
+            (Self::Layer, [axis, word]) if &**axis == LAYER => Layer::of(word).map(Of::Layer),
             (Self::Late, [id, by]) => match Shift::parse(by)? {
                 // A month late is what such figures are of where no shift is named.
                 shift if shift == Shift::months(1) => item(id).map(Of::Item),
@@ -244,6 +249,7 @@ impl Kind {
             Self::Exception => Box::new(plan.exceptions.iter().map(|exception| &*exception.id)),
             Self::Pool => Box::new(plan.pools.iter().map(|pool| &*pool.id)),
             Self::Kpi | Self::InMarket => Box::new(plan.kpis.iter().map(|kpi| &*kpi.id)),
+            Self::Layer => Box::new(std::iter::once(LAYER)),
             Self::Standing => Box::new(STANDINGS.into_iter()),
             Self::Cause => Box::new(CAUSES.into_iter()),
             Self::Gate | Self::Criterion | Self::Evidence => {
@@ -289,6 +295,7 @@ impl Of {
             Self::Team(ix, team) => and(of_wave(*ix), team),
             Self::InDimension(ix, dimension) => and(of_wave(*ix), dimension.as_str()),
             Self::Bundle(ix, built) => and(of_wave(*ix), built.as_str()),
+            Self::Layer(layer) => vec![LAYER.into(), layer.as_str().into()],
             Self::Late(ix, shift) => and(of_item(*ix), &shift.in_short()),
             Self::Taking(ix, market) => and(of_wave(*ix), &plan.markets[market.at()].id),
             Self::Market(ix) => told(plan, Table::Market, &plan.markets[ix.at()].id),
@@ -338,6 +345,7 @@ impl Of {
                 format!("{} of {}", dimension.as_str().replace('-', " "), plan.wave(*ix).title())
             }
             Self::Bundle(ix, built) => format!("{} in {}", built.as_str(), plan.wave(*ix).title()),
+            Self::Layer(layer) => format!("{} layer", layer.as_str()),
             Self::Late(ix, shift) => format!("{}, {shift} late", item(ix)),
             Self::Taking(ix, of) => format!("{} in {}", market(of), plan.wave(*ix).title()),
             Self::Market(ix) => market(ix),
@@ -358,6 +366,9 @@ impl Of {
         }
     }
 }
+
+/// The word before that of a layer, which an item may have for its id.
+const LAYER: &str = "layer";
 
 /// The words before the ids of uncertain inputs.
 const CAUSES: [&str; 3] = ["value", "ramp", "risk"];

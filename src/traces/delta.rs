@@ -21,7 +21,7 @@ pub(super) const MONEY: Family = Family {
 
 pub(super) const SHARE: Family = Family {
     word: "delta-share",
-    means: "Forecast less planned value, as a share of what is planned",
+    means: "Share of planned value by which the forecast differs",
     trace: |figures, of, when| trace(figures, of, when, true),
     each: |figures, tell| each(figures, tell, true),
     ..MONEY

@@ -62,8 +62,17 @@ pub(super) const FORECAST_SO_FAR: Family = Family {
 
 fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), month: fn(&Case) -> Option<Month>) {
     for of in cases(figures) {
-        let month = month(&case(figures, &of)).map_or(Value::Nothing, Value::Month);
+        let case = case(figures, &of);
+        let month = paid_back(&case, month(&case));
         tell(Row::new(of, None, month));
+    }
+}
+
+/// A payback: its month, that there is no cost to pay back, or nothing where it is not by the horizon.
+fn paid_back(case: &Case, month: Option<Month>) -> Value {
+    match month {
+        _ if case.cost == Money::ZERO => Value::Word(NO_COST),
+        month => month.map_or(Value::Nothing, Value::Month),
     }
 }
 
@@ -78,7 +87,7 @@ fn trace(figures: &Figures<'_>, of: &Of, basis: Basis) -> Trace {
     let (plan, grid) = (figures.plan, figures.grid());
     let [net_word, so_far] = words(basis);
     let case = case(figures, of);
-    let paid_back = if basis == Basis::Forecast { case.forecast_payback } else { case.payback };
+    let month = if basis == Basis::Forecast { case.forecast_payback } else { case.payback };
     let net = net(figures, basis, of);
     let up_to = |position: usize| sum(&net, &(0..position + 1));
     let at = |position: usize| {
@@ -87,9 +96,9 @@ fn trace(figures: &Figures<'_>, of: &Of, basis: Basis) -> Trace {
         Input::new(&label, Value::Money(up_to(position)), of.name(plan, so_far, Some(When::month(month))))
     };
     let rule = "the first month from which net value, added up since plan start, stays at zero or above";
-    let mut trace = Trace::new(paid_back.map_or(Value::Nothing, Value::Month), rule);
+    let mut trace = Trace::new(paid_back(&case, month), rule);
     trace.also = vec![of.name(plan, net_word, None)];
-    match (payback(&net), paid_back) {
+    match (payback(&net), month) {
         (Some(position), Some(month)) => {
             trace.inputs.extend(position.checked_sub(1).map(at));
             trace.inputs.push(at(position));

@@ -15,7 +15,7 @@ use crate::simulation::spread::{Chance, Dates, Estimated, LEVELS, Spread};
 use crate::simulation::swing::Swing;
 use crate::simulation::{Cause, Settings, Simulation};
 use crate::trace::amounts::OF_CASE;
-use crate::trace::name::When;
+use crate::trace::name::{Name, When};
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
@@ -246,6 +246,18 @@ pub(super) fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(&'static Family, 
     }
 }
 
+/// The names of those that a simulation tells of the whole plan and of its uncertain inputs.
+pub(super) fn names(plan: &Plan, simulation: &Simulation) -> Vec<Name> {
+    let whole = |of: &Of| matches!(of, Of::Plan | Of::Cause(_));
+    let mut names = Vec::new();
+    for outlook in OUTLOOKS {
+        let some = all(plan, simulation, outlook.family).into_iter().filter(whole);
+        let told = some.filter(|of| outlook.value(simulation, of).is_some());
+        names.extend(told.map(|of| of.name(plan, outlook.family.word, None)));
+    }
+    names
+}
+
 /// What a family may be of.
 fn all(plan: &Plan, simulation: &Simulation, family: &Family) -> Vec<Of> {
     let of_kind = |kind: &Kind| -> Vec<Of> {
@@ -325,14 +337,14 @@ pub(super) fn trace(
     let drawn = format!("{runs} runs from seed {}, as swell simulate draws them", simulation.seed);
     let trace = match outlook.told {
         Told::Money(level) => {
-            let spread = (outlook.spread)(&simulation, of)?;
+            let spread = (outlook.spread)(simulation, of)?;
             let rule = format!("of {drawn}, the result that {} stay at or below", said(level));
             let error = Value::Unrounded(spread.quantiles[level].error);
             let trace = Trace::new(value, &rule).with("its standard error", error, Origin::Rule);
             trace.because(place(simulation.runs, LEVELS[level]))
         }
         Told::Mean => {
-            let spread = (outlook.spread)(&simulation, of)?;
+            let spread = (outlook.spread)(simulation, of)?;
             let rule = format!("the mean of {drawn}");
             let deviation = Value::Unrounded(spread.deviation);
             let trace = Trace::new(value, &rule).with("standard deviation", deviation, Origin::Rule);
@@ -349,7 +361,7 @@ pub(super) fn trace(
             })
         }
         Told::Chance => {
-            let chance = (outlook.chance)(&simulation, of)?;
+            let chance = (outlook.chance)(simulation, of)?;
             let [low, high] =
                 chance.interval().map(|share| Value::Share(share).said("", figures.plan.currency));
             let rule = format!("in how many of {drawn}; 95 times in 100 it lies between {low} and {high}");

@@ -120,6 +120,9 @@ const EXCEPTIONS_FLOW: Flow = Flow {
     ..ONE_OFF_FLOW
 };
 
+/// What something costs by month of the grid.
+type ByMonth = fn(&Figures<'_>, &Of) -> Vec<Money>;
+/// What adds up to a cost: the word of its figure, the amount, and of what.
 type Priced = Vec<(&'static str, Money, Of)>;
 
 fn told(parts: Priced) -> Vec<Part> {
@@ -131,7 +134,7 @@ fn by_wave(
     figures: &Figures<'_>,
     of: &Of,
     range: &Range<usize>,
-    (word, months): (&'static str, fn(&Figures<'_>, &Of) -> Vec<Money>),
+    (word, months): (&'static str, ByMonth),
     of_wave: impl Fn(WaveIx) -> Priced,
 ) -> Vec<Part> {
     match of {

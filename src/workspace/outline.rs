@@ -33,6 +33,8 @@ pub enum Amount {
     Money(Money, Currency),
     /// The month of something; `None`: not by the horizon.
     Month(Option<Month>),
+    /// The payback of what costs nothing.
+    NoCost,
     Date(NaiveDate),
     /// So many, of so many.
     Count(usize, Option<usize>),
@@ -66,6 +68,7 @@ impl Amount {
         match self {
             Self::Money(amount, currency) => wording::money(amount, currency),
             Self::Month(month) => month.map_or_else(|| "not by the horizon".into(), wording::month),
+            Self::NoCost => "no cost".into(),
             Self::Date(date) => wording::date(date),
             Self::Count(count, None) => count.to_string(),
             Self::Count(count, Some(of)) => format!("{count} of {of}"),
@@ -140,7 +143,10 @@ impl Outline {
         let month = Figure {
             at: whole("payback"),
             name: "Payback".into(),
-            amount: Amount::Month(case.payback),
+            amount: match case.cost {
+                Money::ZERO => Amount::NoCost,
+                _ => Amount::Month(case.payback),
+            },
             higher: false,
         };
         let mut figures = vec![

@@ -314,7 +314,7 @@ fn the_figures_of_each_revision_stand_under_each_other() {
     assert_eq!(moves.iter().map(row).collect::<Vec<_>>(), expected);
     assert_eq!(moves[0]["next_gate"]["date"], "2026-06-30");
     let told = lines(folder.path(), &["history", "q"]);
-    let half = "2026-03-04 900 € 900 € 0 € 900 € Jan 2026 31 Dec 2026 exit 30 Jun 2026 Cy Half the value";
+    let half = "2026-03-04 900 € 900 € 0 € 900 € no cost 31 Dec 2026 exit 30 Jun 2026 Cy Half the value";
     assert!(told.contains(&half.to_owned()), "{told:#?}");
     assert!(told.contains(&"What was forecast for each year".to_owned()), "{told:#?}");
     assert!(told.contains(&"2026-03-01 600 € 1.2 k€".to_owned()), "{told:#?}");

@@ -1,6 +1,7 @@
 //! Every number of every view has a name, under which it is explained: the printed views as JSON and as text, and
 //! those of the terminal. A number that has none fails the test.
 
+mod explained;
 mod rules;
 
 use std::collections::BTreeMap;

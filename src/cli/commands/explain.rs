@@ -102,7 +102,7 @@ impl Explain {
         let Read { source, mut plan, .. } = tried::read(plan, self.with.as_deref(), common)?;
         plan.as_of = common.as_of.unwrap_or(plan.as_of);
         let figures = Figures::new(&plan);
-        let look = Look { figures: &figures, source: Some(&source) };
+        let look = Look { figures: &figures, source: Some(&source), simulation: None };
         let withheld = common.withholds(self.format == Format::Text);
         let secrets = if withheld { source.secrets() } else { Secrets::default() };
         secrets.open(what)?;

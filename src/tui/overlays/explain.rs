@@ -15,6 +15,7 @@ use crate::traces::{self, Unknown};
 use crate::tui::detail::Text;
 use crate::tui::model::Model;
 use crate::tui::pen::{Pen, columns};
+use crate::tui::simulating;
 use crate::tui::theme::Tone;
 use crate::tui::view::Open;
 use crate::tui::views::VIEWS;
@@ -255,7 +256,8 @@ fn inside(screen: Rect) -> Rect {
 impl Page {
     /// The page of one figure or value; the first one with what stands beside it and what the view shows.
     fn of(work: &Workspace, about: About, first: Option<&Vec<Name>>) -> Result<Self, Unknown> {
-        let look = Look { figures: work.figures(), source: work.source() };
+        let look =
+            Look { figures: work.figures(), source: work.source(), simulation: simulating::known(work) };
         let mut page = match &about {
             About::Figure(name) => Self::of_figure(work, look, name, first.is_some()),
             About::Value(address) => Self::of_value(look, address),
@@ -271,7 +273,7 @@ impl Page {
 
     fn of_figure(work: &Workspace, look: Look<'_>, name: &Name, first: bool) -> Result<Self, Unknown> {
         let currency = work.plan().currency;
-        let figure = traces::figure(look.figures, name)?;
+        let figure = look.figure(name)?;
         let trace = figure.trace;
         let said = trace.value.said_in_full(&trace.unit, currency);
         let mut head =
@@ -407,7 +409,7 @@ fn safely(entry: Entry) -> Entry {
 
 /// A figure as an entry; `None` where the plan has none of this name.
 fn of_figure(look: Look<'_>, name: &Name) -> Option<Entry> {
-    let figure = traces::figure(look.figures, name).ok()?;
+    let figure = look.figure(name).ok()?;
     let family = traces::by_word(&figure.name.word)?;
     let means = family.means.split(", ").next().unwrap_or_default();
     let when = figure.name.when.map_or_else(String::new, |when| format!(", {when}"));

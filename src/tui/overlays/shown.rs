@@ -6,6 +6,7 @@ use crate::figures::Figures;
 use crate::plan::calendar::{Month, Period};
 use crate::plan::id::{MarketIx, UnitIx};
 use crate::plan::item::Dimension;
+use crate::simulation::Simulation;
 use crate::trace::name::{Name, When};
 use crate::trace::of::Of;
 use crate::traces;
@@ -15,10 +16,27 @@ use crate::tui::view::Entry;
 const BESIDE: [(&str, &[&str]); 4] = [
     ("forecast", OF_DRIVER),
     ("npv", OF_WAVE),
-    ("kpi", &["attainment", "expected", "status", "slope", "kpi-forecast", "needed-slope", "prediction"]),
+    (
+        "kpi",
+        &[
+            "attainment",
+            "expected",
+            "to-plan",
+            "status",
+            "missed-readings",
+            "slope",
+            "kpi-forecast",
+            "needed-slope",
+            "prediction",
+        ],
+    ),
     (
         "level",
         &[
+            "target",
+            "gap",
+            "mean-level",
+            "mean-gap",
             "cost",
             "one-off",
             "run",
@@ -34,6 +52,7 @@ const BESIDE: [(&str, &[&str]); 4] = [
 
 const OF_DRIVER: &[&str] = &[
     "planned",
+    "delta",
     "unweighted",
     "realized",
     "rate",
@@ -51,6 +70,9 @@ const OF_DRIVER: &[&str] = &[
 ];
 
 const OF_WAVE: &[&str] = &[
+    "live-steps",
+    "budget",
+    "left",
     "planned",
     "unweighted",
     "realized",
@@ -88,6 +110,10 @@ const OF_VALUE: &[&str] = &[
     "unweighted",
     "realized",
     "forecast",
+    "delta",
+    "delta-share",
+    "planned-so-far",
+    "forecast-so-far",
     "cost",
     "one-off",
     "run",
@@ -148,13 +174,14 @@ fn parts(figures: &Figures<'_>, of: &Of) -> Vec<Name> {
 
 /// The figures of the whole plan that a view shows, and those of its parts beside them: years, waves.
 #[must_use]
-pub fn on_view(figures: &Figures<'_>, view: &Entry) -> Vec<Name> {
+pub fn on_view(figures: &Figures<'_>, simulation: Option<&Simulation>, view: &Entry) -> Vec<Name> {
     let plan = figures.plan;
     let words = OF_PLAN.iter().find(|(name, _)| *name == view.name).map_or(&[][..], |(_, words)| *words);
     let mut names: Vec<Name> = words.iter().map(|word| Of::Plan.name(plan, word, None)).collect();
     if view.name != "Value" {
         return names;
     }
+    names.extend(simulation.into_iter().flat_map(|simulation| traces::simulated_names(plan, simulation)));
     let both = ["planned", "forecast"];
     let grid = figures.grid();
     let mut years: Vec<i32> = grid.months().map(Month::year).collect();
@@ -188,13 +215,13 @@ mod tests {
         let plan = sample::plan();
         let figures = Figures::new(&plan);
         let value = VIEWS.iter().find(|view| view.name == "Value").unwrap();
-        let names: Vec<String> = on_view(&figures, value).iter().map(Name::to_string).collect();
+        let names: Vec<String> = on_view(&figures, None, value).iter().map(Name::to_string).collect();
         for name in
             ["npv", "roi", "payback", "peak-funding", "irr", "planned@2026", "forecast@2027", "planned.two"]
         {
             assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
         }
-        for name in on_view(&figures, value) {
+        for name in on_view(&figures, None, value) {
             traces::figure(&figures, &name).unwrap();
         }
     }

@@ -10,12 +10,13 @@ use crate::tui::msg::{Code, Key};
 use crate::tui::overlays::explain::{Explaining, about};
 use crate::tui::overlays::history;
 use crate::tui::overlays::shown;
+use crate::tui::simulating;
 use crate::tui::views::VIEWS;
 
 /// Explains the main figure of the selection, and offers the others that the view shows.
 pub fn explain(model: &mut Model) -> Vec<Effect> {
     let Some(about) = about(model) else { return tell(model, "Nothing is selected") };
-    let shown = shown::on_view(model.work.figures(), VIEWS[model.view]);
+    let shown = shown::on_view(model.work.figures(), simulating::known(&model.work), VIEWS[model.view]);
     match Explaining::of(&model.work, about, shown) {
         Ok(explaining) => model.overlay = Some(Overlay::Explain(explaining)),
         Err(unknown) => return tell(model, unknown.to_string()),

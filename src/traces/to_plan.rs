@@ -1,0 +1,71 @@
+//! How far the reading of a KPI is from what was to be expected on its day.
+
+use crate::figures::Figures;
+use crate::plan::address::Table;
+use crate::plan::kpi::Target;
+use crate::trace::measured::{KPI, each, measure, parts, unit};
+use crate::trace::name::When;
+use crate::trace::of::Of;
+use crate::trace::term::Term;
+use crate::trace::value::Value;
+use crate::trace::{Family, Timing, Trace};
+
+pub(super) const FAMILY: Family = Family {
+    word: "to-plan",
+    means: "Reading of a KPI less what was expected of it on its day",
+    of: KPI,
+    timing: Timing::Never,
+    trace: |figures, of, _| trace(figures, of),
+    each: |figures, tell| each(figures, tell, trace),
+    from: &[(Table::Reading, "value"), (Table::Kpi, "target"), (Table::Kpi, "local")],
+};
+
+fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
+    let (ix, _) = parts(of)?;
+    let plan = figures.plan;
+    let measure = measure(figures, of)?;
+    let newest = measure.newest.as_ref();
+    let unit = unit(figures, ix);
+    let when = newest.map(|newest| When::Day(newest.date));
+    let reading = newest.map(|newest| newest.value);
+    let end = match (reading, measure.expected) {
+        (Some(_), Some(Target::Value(expected))) => Some(expected),
+        (Some(value), Some(Target::Band(low, high))) => Some(value.clamp(low.min(high), high)),
+        _ => None,
+    };
+    let value = Value::maybe(reading.zip(end).map(|(value, end)| value - end), Value::Number);
+    let rule = "the newest reading less what was expected on its day; of a band its nearer end, and nothing inside of it";
+    let mut trace = Trace::new(value, rule).unit(unit);
+    let reading = Value::maybe(reading, Value::Number);
+    let reading = trace.take_in(unit, "reading", reading, of.name(plan, "kpi", when));
+    let expected = measure.expected.map_or(Value::Nothing, Value::Target);
+    let wanted = trace.take_in(unit, "expected then", expected, of.name(plan, "expected", when));
+    trace.also = vec![of.name(plan, "attainment", None)];
+    Some(match (end, measure.expected) {
+        (None, _) => trace.because("there is no reading, or no amount to hold it against"),
+        (Some(end), Some(Target::Band(..))) => trace.by(reading.minus(Term::Number(end))),
+        _ => trace.by(reading.minus(wanted)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+    use crate::plan::id::KpiIx;
+    use crate::plan::kpi::Better;
+
+    /// On the last day of the first wave 28 are expected, and 5 to 7 of a band.
+    #[test]
+    fn a_reading_is_so_far_from_what_was_expected() {
+        let mut plan = sample::plan();
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Higher, &[Target::Value(28.0)])];
+        sample::read(&mut plan, "2026-03-31", None, 26.0);
+        let of = Of::Kpi(KpiIx(0));
+        let value = |plan: &crate::plan::Plan| trace(&Figures::new(plan), &of).unwrap().value;
+        assert_eq!(value(&plan), Value::Number(-2.0));
+        plan.kpis[0].target[0].1 = Target::Band(20.0, 25.0);
+        plan.kpis[0].better = Some(Better::Within);
+        assert_eq!(value(&plan), Value::Number(1.0));
+    }
+}
