@@ -2,6 +2,7 @@
 //! them in one order with their places in the files.
 
 pub mod fixes;
+mod kept;
 mod redacted;
 pub mod settings;
 pub mod since;
@@ -17,6 +18,7 @@ use crate::plan::address::Address;
 use crate::rule::{Context, Found, Rule};
 use crate::rules::{RULES, by_name};
 use crate::source::{Read, Source, Spot};
+pub use kept::Kept;
 use settings::{Held, Settings, Verdict};
 use since::Since;
 
@@ -109,7 +111,8 @@ pub fn check_under(read: Read, settings: &Settings, before: Option<&Plan>) -> Ch
     let looks_back = look_from(&mut plan, settings);
     let graph = Graph::new(&plan);
     let figures = Figures::new(&plan);
-    let reported = check_of(&source, &figures, &graph, looks_back, findings, settings, before);
+    let context = Context { plan: &plan, graph: &graph, figures: &figures, before };
+    let reported = check_of(&source, &context, looks_back, findings, settings, None);
     Checked { source, plan, graph, findings: reported, since: None }
 }
 
@@ -122,21 +125,19 @@ pub fn look_from(plan: &mut Plan, settings: &Settings) -> bool {
 }
 
 /// Checks a plan with the figures and the graphs that somebody has of it, as [`check_under`] does, from the
-/// day that [`look_from`] gave it.
+/// day that [`look_from`] gave it. What rules found is taken from what was `kept`, and kept there.
 #[must_use]
 pub fn check_of(
     source: &Source,
-    figures: &Figures<'_>,
-    graph: &Graph,
+    context: &Context<'_>,
     looks_back: bool,
     findings: Vec<Finding>,
     settings: &Settings,
-    before: Option<&Plan>,
+    kept: Option<&mut Kept>,
 ) -> Vec<Reported> {
-    let plan = figures.plan;
-    let context = Context { plan, graph, figures, before };
+    let plan = context.plan;
     let skipped = if looks_back { &OF_TODAY[..] } else { &[] };
-    let mut reported: Vec<Reported> = all_but(skipped, &context, findings, settings)
+    let mut reported: Vec<Reported> = all_but(skipped, context, findings, settings, kept)
         .into_iter()
         .map(|(finding, severity)| report(source, plan, finding, severity))
         .collect();
@@ -160,7 +161,7 @@ pub fn findings_of(
     found: Vec<Finding>,
     settings: &Settings,
 ) -> Vec<(Finding, Severity)> {
-    all_but(&[], context, found, settings)
+    all_but(&[], context, found, settings, None)
 }
 
 fn all_but(
@@ -168,15 +169,21 @@ fn all_but(
     context: &Context<'_>,
     found: Vec<Finding>,
     settings: &Settings,
+    mut kept: Option<&mut Kept>,
 ) -> Vec<(Finding, Severity)> {
     let plan = context.plan;
     let held = Held::new(settings, plan);
     let mut findings = found;
     let runs = |rule: &Rule| held.runs(rule) && !skipped.contains(&rule.name);
     for rule in RULES.iter().filter(|rule| runs(rule)) {
-        match rule.found {
-            Found::Checking(check) | Found::Comparing { check, .. } => check(context, &mut findings),
-            Found::Reading | Found::Settling(_) => {}
+        match (rule.found, &mut kept) {
+            (Found::Checking { check, .. }, Some(kept)) => {
+                findings.extend_from_slice(kept.found(rule, |found| check(context, found)));
+            }
+            (Found::Checking { check, .. } | Found::Comparing { check, .. }, _) => {
+                check(context, &mut findings)
+            }
+            (Found::Reading | Found::Settling(_), _) => {}
         }
     }
     settings::faults(plan, &mut findings);

@@ -21,11 +21,14 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::disk::{Replacement, Snapshot, Store};
 use crate::finding::{Finding, Place, Severity};
 use crate::plan::Plan;
-use crate::plan::address::Address;
+use crate::plan::address::{Address, Holds, Table};
 use crate::plan::edit::Edit;
+use crate::plan::id::Id;
 use crate::rules::by_name;
 use crate::source::{Before, Limits, Patch, Read, Source, Unreadable, lies_in};
 use state::{Near, State, next_state};
@@ -341,17 +344,19 @@ impl Draft {
         if anywhere {
             return Ok(());
         }
-        let named: Vec<Address> = change
-            .edits
-            .iter()
-            .flat_map(|edit| asked(edit).into_iter().chain(edit.address().cloned()))
-            .collect();
+        // By table: a slip may be thousands of edits.
+        let table = |at: &Address| {
+            (at.table, if at.table.holds() == Holds::Many { "".into() } else { at.key.clone() })
+        };
+        let mut named: FxHashMap<(Table, Id), Vec<Address>> = FxHashMap::default();
+        for at in change.edits.iter().flat_map(|edit| asked(edit).into_iter().chain(edit.address().cloned()))
+        {
+            named.entry(table(&at)).or_default().push(at);
+        }
+        let stray =
+            |at: &Address| !named.get(&table(at)).is_some_and(|named| named.iter().any(|it| lies_in(at, it)));
         for file in files {
-            let strays = self
-                .source()
-                .unlike(&after.source, *file)
-                .into_iter()
-                .find(|at| !named.iter().any(|it| lies_in(at, it)));
+            let strays = self.source().unlike(&after.source, *file).into_iter().find(stray);
             if let Some(stray) = strays {
                 return Err(Refused::new(
                     format!("`{stray}` would change as well"),

@@ -45,8 +45,10 @@ pub mod series;
 pub mod split;
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use crate::plan::Plan;
+use crate::plan::aspect::{Aspect, Aspects};
 use crate::plan::id::{ItemIx, KpiIx, WaveIx};
 use benefit::Weight;
 use business_case::Case;
@@ -59,64 +61,81 @@ use realized::Evidence;
 use scope::LiveScope;
 use series::{Groups, Series};
 
-/// The figures of a plan, each computed when first asked for.
-///
-/// No cell borrows from the plan, so the type stays covariant in its lifetime and can live next to the
-/// plan that it is about.
-pub struct Figures<'a> {
-    /// The plan they are derived from.
-    pub plan: &'a Plan,
-    scope: OnceCell<LiveScope>,
-    planned: OnceCell<Series>,
-    plain: OnceCell<Series>,
-    evidence: OnceCell<Evidence>,
-    forecast: OnceCell<Series>,
-    costs: OnceCell<Costs>,
-    one_off: OnceCell<Contributions>,
-    efforts: OnceCell<Efforts>,
-    moments: OnceCell<Vec<u32>>,
-    discounts: OnceCell<Vec<f64>>,
-    case: OnceCell<Case>,
-    wave_cases: OnceCell<(Vec<Case>, Case)>,
-    readings: OnceCell<Groups>,
-    kpis: OnceCell<Vec<OnceCell<KpiFigure>>>,
-    assessed: OnceCell<Groups>,
-    progress: OnceCell<Vec<[Progress; 3]>>,
-    openings: OnceCell<Vec<Opening>>,
-    assesses_by_unit: OnceCell<bool>,
-    needed: OnceCell<Vec<bool>>,
-    change_load: OnceCell<ChangeLoad>,
-}
+/// A figure that is computed when first asked for. After an edit it may be that of the plan before.
+struct Cell<T>(Rc<OnceCell<T>>);
 
-impl<'a> Figures<'a> {
-    /// The figures of `plan`; nothing is computed yet.
-    #[must_use]
-    pub fn new(plan: &'a Plan) -> Self {
-        Self {
-            plan,
-            scope: OnceCell::new(),
-            planned: OnceCell::new(),
-            plain: OnceCell::new(),
-            evidence: OnceCell::new(),
-            forecast: OnceCell::new(),
-            costs: OnceCell::new(),
-            one_off: OnceCell::new(),
-            efforts: OnceCell::new(),
-            moments: OnceCell::new(),
-            discounts: OnceCell::new(),
-            case: OnceCell::new(),
-            wave_cases: OnceCell::new(),
-            readings: OnceCell::new(),
-            kpis: OnceCell::new(),
-            assessed: OnceCell::new(),
-            progress: OnceCell::new(),
-            openings: OnceCell::new(),
-            assesses_by_unit: OnceCell::new(),
-            needed: OnceCell::new(),
-            change_load: OnceCell::new(),
-        }
+impl<T> Cell<T> {
+    fn new() -> Self {
+        Self(Rc::default())
     }
 
+    /// The figure of the plan before an edit, where nothing that it reads was touched.
+    fn after(before: &Self, touched: Aspects, reads: &[Aspect]) -> Self {
+        if touched.concern(reads) { Self::new() } else { Self(Rc::clone(&before.0)) }
+    }
+
+    fn get_or_init(&self, compute: impl FnOnce() -> T) -> &T {
+        self.0.get_or_init(compute)
+    }
+}
+
+/// Declares [`Figures`]: each figure with what it reads of a plan, those that it is made of included.
+macro_rules! figures {
+    ($($figure:ident: $type:ty, reads [$($aspect:ident),*];)+) => {
+        /// The figures of a plan, each computed when first asked for.
+        ///
+        /// No cell borrows from the plan, so the type stays covariant in its lifetime and can live next to
+        /// the plan that it is about.
+        pub struct Figures<'a> {
+            /// The plan they are derived from.
+            pub plan: &'a Plan,
+            $($figure: Cell<$type>,)+
+        }
+
+        impl<'a> Figures<'a> {
+            /// The figures of `plan`; nothing is computed yet.
+            #[must_use]
+            pub fn new(plan: &'a Plan) -> Self {
+                Self { plan, $($figure: Cell::new(),)+ }
+            }
+
+            /// The figures of `plan` after an edit: those that read nothing that was touched are those of
+            /// before, where they are known.
+            #[must_use]
+            pub fn after(before: &Figures<'_>, plan: &'a Plan, touched: Aspects) -> Self {
+                Self {
+                    plan,
+                    $($figure: Cell::after(&before.$figure, touched, &[$(Aspect::$aspect),*]),)+
+                }
+            }
+        }
+    };
+}
+
+figures! {
+    scope: LiveScope, reads [Scope, Waves];
+    planned: Series, reads [Values, Steps, Dates, Pools, Scope, Waves];
+    plain: Series, reads [Values, Steps, Dates, Pools, Scope, Waves];
+    evidence: Evidence, reads [Realized];
+    forecast: Series, reads [Values, Steps, Dates, Pools, Scope, Waves, Realized];
+    costs: Costs, reads [Costs, Steps, Dates, Scope, Waves, Tradeoffs];
+    one_off: Contributions, reads [Costs, Steps, Scope, Waves];
+    efforts: Efforts, reads [Costs, Steps, Waves];
+    moments: Vec<u32>, reads [];
+    discounts: Vec<f64>, reads [];
+    case: Case, reads [Values, Costs, Steps, Dates, Pools, Scope, Waves, Tradeoffs, Realized];
+    wave_cases: (Vec<Case>, Case), reads [Values, Costs, Steps, Dates, Pools, Scope, Waves, Tradeoffs, Realized];
+    readings: Groups, reads [Readings, Kpis];
+    kpis: Vec<OnceCell<KpiFigure>>, reads [Kpis, Readings, Scope, Waves];
+    assessed: Groups, reads [Assessed];
+    progress: Vec<[Progress; 3]>, reads [Steps, Capabilities, Assessed, Scope, Waves];
+    openings: Vec<Opening>, reads [Scope, Waves];
+    assesses_by_unit: bool, reads [Capabilities, Assessed];
+    needed: Vec<bool>, reads [Needs, Steps];
+    change_load: ChangeLoad, reads [Steps, Capabilities, Scope, Waves];
+}
+
+impl Figures<'_> {
     /// The months that value and cost are counted in: from the plan's start to its horizon.
     #[must_use]
     pub fn grid(&self) -> Grid {

@@ -206,6 +206,28 @@ impl Graph {
         graph
     }
 
+    /// The graphs of `plan` after a change of nothing but the days on which steps are live: what holds what
+    /// back is as it was `before`.
+    #[must_use]
+    pub fn dated(before: &Self, plan: &Plan) -> Self {
+        // Inside of loops, the calendar decides what is left out of the order.
+        if !before.order.loops.is_empty() {
+            return Self::renewed(before, plan);
+        }
+        Self {
+            steps: Steps::of(plan),
+            arcs: before.arcs.clone(),
+            needs: before.needs.clone(),
+            order: before.order.clone(),
+            users: before.users.clone(),
+            met_today: before.met_today.clone(),
+            never_met: before.never_met.clone(),
+            waves: before.waves.clone(),
+            horizon: plan.horizon,
+            implied: before.implied.clone(),
+        }
+    }
+
     /// Whether the same steps stand in the same order and hold one another back.
     fn needs_alike(&self, other: &Self) -> bool {
         self.steps.starts() == other.steps.starts()

@@ -6,6 +6,7 @@
 //! names its values.
 
 pub mod address;
+pub mod aspect;
 pub mod calendar;
 pub mod capability;
 pub mod discounting;
@@ -26,6 +27,7 @@ pub(crate) mod words;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -75,8 +77,9 @@ pub struct Plan {
 
     /// By start, end and id.
     pub waves: Vec<Wave>,
-    /// Drivers, then capabilities, then mandates; each by id.
-    pub items: Vec<Item>,
+    /// Drivers, then capabilities, then mandates; each by id. What an edit does not touch, the plans before
+    /// and after it share.
+    pub items: Vec<Arc<Item>>,
     /// How many of the items are drivers, and how many drivers or capabilities: where each kind ends.
     pub item_ends: [u32; 2],
     /// By id.
@@ -185,6 +188,11 @@ impl Plan {
         &self.items[ix.at()]
     }
 
+    /// The item at an index, to be changed: the other plans that share it keep it as it is.
+    pub fn item_mut(&mut self, ix: ItemIx) -> &mut Item {
+        Arc::make_mut(&mut self.items[ix.at()])
+    }
+
     /// The wave at an index.
     #[must_use]
     pub fn wave(&self, ix: WaveIx) -> &Wave {
@@ -199,7 +207,7 @@ impl Plan {
 
     /// All items with their indices.
     pub fn items(&self) -> impl DoubleEndedIterator<Item = (ItemIx, &Item)> {
-        self.items.iter().enumerate().map(|(position, item)| (ItemIx::from(position), item))
+        self.items.iter().enumerate().map(|(position, item)| (ItemIx::from(position), &**item))
     }
 
     /// All waves with their indices.
@@ -220,7 +228,7 @@ impl Plan {
             Dimension::OperatingModel => drivers..capabilities,
             Dimension::Leadership => capabilities..self.items.len(),
         };
-        range.clone().map(ItemIx::from).zip(&self.items[range])
+        range.clone().map(ItemIx::from).zip(self.items[range].iter().map(|item| &**item))
     }
 
     /// The drivers with their indices.

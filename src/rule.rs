@@ -4,6 +4,7 @@ use crate::figures::Figures;
 use crate::finding::{Finding, Severity};
 use crate::graph::Graph;
 use crate::plan::Plan;
+use crate::plan::aspect::Aspect;
 
 /// A rule that a plan is held to.
 pub struct Rule {
@@ -31,7 +32,13 @@ pub enum Found {
     /// While the files are read.
     Reading,
     /// By looking at the plan that was read.
-    Checking(fn(&Context<'_>, &mut Vec<Finding>)),
+    Checking {
+        /// What it reads of the plan, by figures and graphs too: where an edit touches none of it, the rule
+        /// finds what it found before, and is not asked again.
+        reads: &'static [Aspect],
+        /// The check.
+        check: fn(&Context<'_>, &mut Vec<Finding>),
+    },
     /// By comparing the plan with what it was at a commit; it holds only where one is named.
     Comparing {
         /// The plan as it was before both examples.

@@ -12,15 +12,17 @@ use rustc_hash::FxHashMap;
 use self_cell::self_cell;
 
 use crate::check::settings::Settings;
-use crate::check::{Checked, Reported, check_of, look_from};
+use crate::check::{Checked, Kept, Reported, check_of, look_from};
 use crate::draft::Draft;
 use crate::figures::Figures;
 use crate::finding::{Finding, Place, Severity};
 use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::address::Address;
+use crate::plan::aspect::{Aspect, Aspects};
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::quantity::Unit;
+use crate::rule::Context;
 use crate::simulation::Simulation;
 use crate::source::text::Position;
 use crate::source::{Source, Spot};
@@ -118,16 +120,40 @@ pub struct Sketch {
     pub outline: Result<Rc<outline::Outline>, String>,
 }
 
+/// What the graphs read of a plan.
+const GRAPHS: &[Aspect] = &[Aspect::Needs, Aspect::Steps, Aspect::Dates, Aspect::Capabilities, Aspect::Waves];
+
+/// What the graphs read of a plan but for the dates of steps.
+const TIES: &[Aspect] = &[Aspect::Needs, Aspect::Steps, Aspect::Capabilities, Aspect::Waves];
+
+/// What the standings of steps, and with them the progress of waves, read of a plan besides how many findings
+/// each item has.
+const STANDINGS: &[Aspect] = &[
+    Aspect::Needs,
+    Aspect::Steps,
+    Aspect::Dates,
+    Aspect::Drivers,
+    Aspect::Capabilities,
+    Aspect::Mandates,
+    Aspect::Assessed,
+    Aspect::Realized,
+    Aspect::Scope,
+    Aspect::Waves,
+];
+
+/// How many findings of each severity each item has.
+type Counts = FxHashMap<(ItemIx, Severity), usize>;
+
 /// An open plan.
 pub struct Workspace {
     computed: Computed,
-    graph: Graph,
+    graph: Rc<Graph>,
     /// The name of its file, without folders.
     pub file: Box<str>,
     /// What is wrong with it, in the order of the command-line check.
     pub findings: Vec<Located>,
     /// Where each step of each item stands.
-    pub standings: Vec<Vec<Standing>>,
+    pub standings: Rc<Vec<Vec<Standing>>>,
     /// How far each wave has come.
     pub progress: Vec<Progress>,
     /// The draft that it shows; `None` where the plan is only looked at.
@@ -143,8 +169,11 @@ pub struct Workspace {
     /// The scenarios that it is compared with, or is one of.
     pub scenarios: Vec<Sketch>,
     by_table: FxHashMap<Address, Vec<u32>>,
+    counts: Counts,
+    /// What each rule found, for the check after an edit.
+    kept: Kept,
     /// For each item, those that need it, each once.
-    enables: OnceCell<Vec<Vec<ItemIx>>>,
+    enables: Rc<OnceCell<Vec<Vec<ItemIx>>>>,
     /// The text it was read from, if it was.
     source: Option<Source>,
 }
@@ -153,11 +182,18 @@ impl Workspace {
     /// An open plan with its findings.
     #[must_use]
     pub fn new(plan: Plan, file: &str, findings: Vec<Located>) -> Self {
-        let graph = Graph::new(&plan);
-        Self::with(Computed::new(Rc::new(plan), |plan| Figures::new(plan)), graph, file, findings)
+        let graph = Rc::new(Graph::new(&plan));
+        Self::with(Computed::new(Rc::new(plan), |plan| Figures::new(plan)), graph, file, findings, None)
     }
 
-    fn with(computed: Computed, graph: Graph, file: &str, findings: Vec<Located>) -> Self {
+    /// A plan with all that views ask of it; what an edit did not touch is that of the plan `before` it.
+    fn with(
+        computed: Computed,
+        graph: Rc<Graph>,
+        file: &str,
+        findings: Vec<Located>,
+        before: Option<(&Self, Aspects)>,
+    ) -> Self {
         let mut by_table: FxHashMap<Address, Vec<u32>> = FxHashMap::default();
         for (nth, located) in (0..).zip(&findings) {
             if let Place::Address(at) | Place::Both(at, _) = &located.finding.at {
@@ -165,16 +201,24 @@ impl Workspace {
             }
         }
         let plan = computed.borrow_owner();
-        let mut counts: FxHashMap<(ItemIx, Severity), usize> = FxHashMap::default();
+        let mut counts = Counts::default();
         for (at, on) in &by_table {
             let item = plan.item_by_id(&at.key).filter(|ix| Plan::item_table(plan.item(*ix)) == at.table);
             for (ix, nth) in item.into_iter().flat_map(|ix| on.iter().map(move |nth| (ix, nth))) {
                 *counts.entry((ix, findings[*nth as usize].severity)).or_default() += 1;
             }
         }
-        let count = |ix, severity| counts.get(&(ix, severity)).copied().unwrap_or(0);
-        let standings = status::standings(computed.borrow_dependent(), count);
-        let progress = status::progress(computed.borrow_dependent(), &standings);
+        let kept = |reads| before.filter(|(_, touched)| !touched.concern(reads)).map(|(before, _)| before);
+        let (standings, progress) = match kept(STANDINGS).filter(|before| before.counts == counts) {
+            Some(before) => (Rc::clone(&before.standings), before.progress.clone()),
+            None => {
+                let count = |ix, severity| counts.get(&(ix, severity)).copied().unwrap_or(0);
+                let standings = status::standings(computed.borrow_dependent(), count);
+                let progress = status::progress(computed.borrow_dependent(), &standings);
+                (Rc::new(standings), progress)
+            }
+        };
+        let enables = kept(&[Aspect::Needs]).map(|before| Rc::clone(&before.enables)).unwrap_or_default();
         Self {
             computed,
             graph,
@@ -182,7 +226,9 @@ impl Workspace {
             findings,
             standings,
             progress,
-            enables: OnceCell::new(),
+            counts,
+            kept: Kept::default(),
+            enables,
             draft: None,
             as_of: None,
             unsaved: Vec::new(),
@@ -200,7 +246,7 @@ impl Workspace {
         let Checked { source, plan, graph, findings, .. } = checked;
         let findings = Located::all(&source, findings);
         let computed = Computed::new(Rc::new(plan), |plan| Figures::new(plan));
-        Self { source: Some(source), ..Self::with(computed, graph, file, findings) }
+        Self { source: Some(source), ..Self::with(computed, Rc::new(graph), file, findings, None) }
     }
 
     /// The file that an address stands in, as it was named or found, and the line, from 1.
@@ -237,28 +283,41 @@ impl Workspace {
         Self::of_draft(draft, as_of, None)
     }
 
-    /// A plan as its draft has it after a change, looked at as the plan was `before`.
+    /// A plan as its draft has it after a change, looked at as the plan was `before`. What reads nothing that
+    /// the change touched is taken over from there.
     #[must_use]
     pub fn after(before: &Self, draft: Box<Draft>) -> Self {
-        Self::of_draft(draft, before.as_of, Some(&before.graph))
+        Self::of_draft(draft, before.as_of, Some(before))
     }
 
-    fn of_draft(draft: Box<Draft>, as_of: Option<NaiveDate>, before: Option<&Graph>) -> Self {
+    fn of_draft(draft: Box<Draft>, as_of: Option<NaiveDate>, before: Option<&Self>) -> Self {
         let mut plan = draft.shared_plan();
         let settings = Settings { as_of, ..Settings::default() };
         let found = draft.findings().to_vec();
         let is_another_day = as_of.is_some_and(|as_of| as_of != plan.as_of);
         let looks_back = is_another_day && look_from(Rc::make_mut(&mut plan), &settings);
-        let graph = before.map_or_else(|| Graph::new(&plan), |before| Graph::renewed(before, &plan));
+        let before = before.map(|before| (before, Aspects::touched(before.plan(), &plan)));
+        let graph = match before {
+            Some((before, touched)) if !touched.concern(GRAPHS) => Rc::clone(&before.graph),
+            Some((before, touched)) if !touched.concern(TIES) => Rc::new(Graph::dated(&before.graph, &plan)),
+            Some((before, _)) => Rc::new(Graph::renewed(&before.graph, &plan)),
+            None => Rc::new(Graph::new(&plan)),
+        };
         // What the rules ask of the figures, the views need not ask again.
-        let computed = Computed::new(plan, |plan| Figures::new(plan));
-        let figures = computed.borrow_dependent();
-        let reported = check_of(draft.source(), figures, &graph, looks_back, found, &settings, None);
+        let computed = Computed::new(plan, |plan| match before {
+            Some((before, touched)) => Figures::after(before.figures(), plan, touched),
+            None => Figures::new(plan),
+        });
+        let (plan, figures) = (computed.borrow_owner(), computed.borrow_dependent());
+        let context = Context { plan, graph: &graph, figures, before: None };
+        let mut kept = before.map(|(before, touched)| before.kept.after(touched)).unwrap_or_default();
+        let reported = check_of(draft.source(), &context, looks_back, found, &settings, Some(&mut kept));
         let own = draft.source().paths().next().unwrap_or_default();
         let file = Path::new(own).file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         let findings = Located::all(draft.source(), reported);
         let unsaved = draft.unsaved();
-        Self { draft: Some(draft), as_of, unsaved, ..Self::with(computed, graph, &file, findings) }
+        let work = Self::with(computed, graph, &file, findings, before);
+        Self { draft: Some(draft), as_of, unsaved, kept, ..work }
     }
 
     /// The same, with amounts told in a unit.

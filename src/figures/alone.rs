@@ -61,10 +61,10 @@ mod tests {
             let figures = Figures::new(&plan);
             plan.drivers().map(|(ix, _)| ix).filter(|ix| figures.planned().has(*ix)).collect()
         };
-        plan.items[valued[0].at()].about.private = true;
+        plan.item_mut(valued[0]).about.private = true;
         assert_eq!(Figures::new(&plan).alone().values, 1);
         assert!(Figures::new(&plan).alone().tells());
-        plan.items[valued[1].at()].about.private = true;
+        plan.item_mut(valued[1]).about.private = true;
         assert_eq!(Figures::new(&plan).alone().values, 2);
     }
 }

@@ -338,7 +338,7 @@ mod tests {
     fn a_driver_without_a_wave_has_no_value() {
         let mut plan = sample::plan();
         let reach = plan.item_by_id("reach").unwrap();
-        plan.items[reach.at()].steps = Box::default();
+        plan.item_mut(reach).steps = Box::default();
         let figures = Figures::new(&plan);
         assert!(!figures.planned().has(reach));
     }

@@ -326,7 +326,7 @@ mod tests {
     fn items_and_the_rest_add_up_to_the_whole() {
         let mut plan = sample::plan();
         for (nth, item) in (0..).zip(&mut plan.items) {
-            let cost = item.cost.get_or_insert_default();
+            let cost = std::sync::Arc::make_mut(item).cost.get_or_insert_default();
             cost.run = Some(Money(100_003 + nth * 7));
             cost.spread = Some(Money(99_999 + nth));
         }

@@ -224,7 +224,7 @@ mod tests {
         plan.as_of = plan.start;
         let item = |id: &str| plan.item_by_id(id).unwrap();
         let (reach, content, crm, steering) = (item("reach"), item("content"), item("crm"), item("steering"));
-        plan.items[reach.at()].needs = [Need { item: crm, level: None, wave: None, nth: 0 }].into();
+        plan.item_mut(reach).needs = [Need { item: crm, level: None, wave: None, nth: 0 }].into();
         let figures = Figures::new(&plan);
         let costs = costs_of_delay(&figures, &Graph::new(&plan));
         let of = |item: ItemIx| costs[item.at()].unwrap();

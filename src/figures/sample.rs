@@ -1,5 +1,7 @@
 //! A plan of three drivers, two markets and two waves, small enough to be computed by hand.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::plan::Plan;
@@ -124,7 +126,7 @@ pub(crate) fn plan() -> Plan {
 }
 
 /// Content, launch and reach; crm; steering: each kind by id.
-fn items() -> Vec<Item> {
+fn items() -> Vec<Arc<Item>> {
     let mut content = valued("content", 0, 24_000, 1.0, Some(Ramp { months: 4.0, shape: Shape::Linear }));
     if let Detail::Driver(driver) = &mut content.detail {
         driver.once = Some(euros(1_000));
@@ -141,13 +143,13 @@ fn items() -> Vec<Item> {
         Some(Box::new(Cost { spread: Some(euros(9_000)), by_wave: Vec::new(), run: Some(euros(12_000)) }));
     crm.effort = [Effort { team: "it".into(), months: 6.0 }].into();
     let steering = item("steering", Detail::Mandate(Box::default()), 0, &[2]);
-    vec![content, launch, reach, crm, steering]
+    [content, launch, reach, crm, steering].map(Arc::new).into()
 }
 
 /// The driver `id`, to be changed.
 pub(crate) fn driver<'p>(plan: &'p mut Plan, id: &str) -> &'p mut Driver {
     let ix = plan.item_by_id(id).unwrap();
-    match &mut plan.items[ix.at()].detail {
+    match &mut plan.item_mut(ix).detail {
         Detail::Driver(driver) => driver,
         _ => panic!("{id} is no driver"),
     }
@@ -156,7 +158,7 @@ pub(crate) fn driver<'p>(plan: &'p mut Plan, id: &str) -> &'p mut Driver {
 /// The mandate `id`, to be changed.
 pub(crate) fn mandate<'p>(plan: &'p mut Plan, id: &str) -> &'p mut Mandate {
     let ix = plan.item_by_id(id).unwrap();
-    match &mut plan.items[ix.at()].detail {
+    match &mut plan.item_mut(ix).detail {
         Detail::Mandate(mandate) => mandate,
         _ => panic!("{id} is no mandate"),
     }

@@ -6,7 +6,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 /// Arcs from sources to targets, in flat lists.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Arcs {
     into: Vec<u32>,
     sources: Vec<u32>,
@@ -124,7 +124,7 @@ impl Arcs {
 }
 
 /// The nodes in the order of their arcs.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Order {
     /// All nodes, layer by layer.
     pub(super) nodes: Vec<u32>,

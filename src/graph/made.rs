@@ -89,7 +89,7 @@ impl Made {
 
     pub(super) fn with_both(mut self, item: Item, needs: &[&str], prefers: &[&str]) -> Self {
         let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_string()).collect();
-        self.plan.items.push(item);
+        self.plan.items.push(item.into());
         self.texts.push((owned(needs), owned(prefers)));
         self
     }
@@ -105,8 +105,8 @@ impl Made {
         let (items, texts): (Vec<_>, Vec<_>) = both.into_iter().unzip();
         plan.items = items;
         for (at, (needs, prefers)) in texts.iter().enumerate() {
-            plan.items[at].needs = read(&plan, needs).into();
-            plan.items[at].prefers = read(&plan, prefers).into();
+            plan.item_mut(ItemIx::from(at)).needs = read(&plan, needs).into();
+            plan.item_mut(ItemIx::from(at)).prefers = read(&plan, prefers).into();
         }
         plan
     }
@@ -131,12 +131,12 @@ fn read(plan: &Plan, texts: &[String]) -> Vec<Need> {
 /// says of it.
 pub(super) fn many(count: u32, needs: impl Fn(u32) -> Vec<u32>) -> Plan {
     let mut plan = Made::new(1).plan();
-    plan.items = (0..count).map(|nth| capability(&format!("c{nth:06}"), &[(1, 0)])).collect();
+    plan.items = (0..count).map(|nth| capability(&format!("c{nth:06}"), &[(1, 0)]).into()).collect();
     plan.item_ends = [0, count];
     for nth in 0..count {
         let need =
             |(at, item): (usize, u32)| Need { item: ItemIx(item), level: None, wave: None, nth: at as u32 };
-        plan.items[nth as usize].needs = needs(nth).into_iter().enumerate().map(need).collect();
+        plan.item_mut(ItemIx(nth)).needs = needs(nth).into_iter().enumerate().map(need).collect();
     }
     plan
 }

@@ -16,6 +16,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -254,6 +255,7 @@ impl Slip {
             _ => date,
         };
         for item in later.items.iter_mut().filter(|item| item.start.is_some() || item.end.is_some()) {
+            let item = Arc::make_mut(item);
             let (first, last) = (item.steps.first().copied(), item.steps.last().copied());
             item.start = item.start.map(|date| first.map_or(date, |step| moved_by(date, step.wave)));
             item.end = item.end.map(|date| last.map_or(date, |step| moved_by(date, step.wave)));

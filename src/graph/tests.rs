@@ -96,7 +96,7 @@ fn the_state_of_each_need_agrees_with_the_plan() {
                     .with(mature("crm", today, &reaches), &[])
                     .with(driver("reach", 0), &["crm"])
                     .plan();
-                plan.items[0].needs[0].level = level;
+                plan.item_mut(ItemIx(0)).needs[0].level = level;
                 let need = plan.items[0].needs[0];
                 let state = match Graph::new(&plan).state(&need) {
                     NeedState::MetToday => None,
@@ -300,7 +300,7 @@ fn the_longest_path_weighs_months_of_work() {
     assert_eq!(names(&plan, &graph, graph.chain_to(item(&plan, "content"))), "crm:1 content:2");
     // Work on `consent` that starts in November touches two months only.
     let consent = item(&plan, "consent").at();
-    plan.items[consent].start = Some(day("2026-11-20"));
+    plan.item_mut(ItemIx::from(consent)).start = Some(day("2026-11-20"));
     let graph = Graph::new(&plan);
     assert_eq!(names(&plan, &graph, graph.longest_path()), "crm:1 content:2 reach:1");
     let slack = |id| graph.slack(graph.step(item(&plan, id), 0).unwrap());
@@ -420,9 +420,9 @@ fn the_plan_after_a_slip_has_the_dates_of_the_slip() {
     let mut plan = diamond().plan();
     plan.as_of = day("2026-10-15");
     let consent = item(&plan, "consent");
-    (plan.items[consent.at()].start, plan.items[consent.at()].end) =
-        (Some(day("2026-09-01")), Some(day("2026-12-01")));
-    plan.items[consent.at()].live = Some(day("2026-12-15"));
+    let held = plan.item_mut(consent);
+    (held.start, held.end) = (Some(day("2026-09-01")), Some(day("2026-12-01")));
+    plan.item_mut(consent).live = Some(day("2026-12-15"));
     let graph = Graph::new(&plan);
     // Live early: it stays, though its wave ends later.
     let live = |step: StepIx| graph.item_of(step) == consent;

@@ -4,6 +4,7 @@ use super::NeedAt;
 use crate::plan::id::ItemIx;
 
 /// The needs of all items by what they need.
+#[derive(Clone)]
 pub(super) struct Users {
     /// Where the users of each item begin; one more than there are items.
     starts: Vec<u32>,

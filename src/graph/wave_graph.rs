@@ -21,6 +21,7 @@ pub struct WaveEdge {
 }
 
 /// The waves, folded from the items.
+#[derive(Clone)]
 pub(super) struct WaveGraph {
     pub(super) arcs: Arcs,
     pub(super) order: Order,

@@ -3,6 +3,7 @@
 //! shows them leaves out those of private tables.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::Plan;
 use super::id::{ItemIx, KpiIx};
@@ -49,7 +50,7 @@ impl Plan {
         if plan.about.private {
             (plan.sponsor, plan.target_state) = (None, [None, None, None]);
         }
-        veil!(plan.waves, plan.items, plan.objectives, plan.pools, plan.markets, plan.brands);
+        veil!(plan.waves, plan.objectives, plan.pools, plan.markets, plan.brands);
         veil!(plan.customer_types, plan.tradeoffs, plan.exceptions, plan.gates, plan.risks, plan.kpis);
         for unit in &mut plan.units {
             if self.markets.iter().any(|market| market.about.private && market.id == *unit) {
@@ -57,6 +58,9 @@ impl Plan {
             }
         }
         for item in plan.items.iter_mut().filter(|item| item.about.private) {
+            let item = Arc::make_mut(item);
+            item.about.veil();
+            item.id = PRIVATE.into();
             if let Some(seldom) = &mut item.seldom {
                 (seldom.responsible, seldom.enabler) = (None, None);
             }
@@ -99,7 +103,10 @@ impl Plan {
             ($($list:ident),+) => { $(plan.$list.iter_mut().for_each(|it| it.about.private = false);)+ };
         }
         plan.about.private = false;
-        reveal!(waves, items, objectives, pools, markets, brands, customer_types, tradeoffs, exceptions);
+        for item in plan.items.iter_mut().filter(|item| item.about.private) {
+            Arc::make_mut(item).about.private = false;
+        }
+        reveal!(waves, objectives, pools, markets, brands, customer_types, tradeoffs, exceptions);
         reveal!(
             gates, risks, kpis, readings, realized, spent, assessed, decisions, actions, learnings, slides
         );

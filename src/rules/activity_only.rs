@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::KpiIx;
 use crate::plan::kpi::Lens;
 use crate::rule::{Context, Family, Found, Rule};
@@ -100,7 +101,7 @@ baseline = 20
 target = { one = 60 }
 owner = "Campaigns"
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Steps], check },
 };
 
 /// How many of the KPIs are shown.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
+use crate::plan::aspect::Aspect;
 use crate::plan::capability::Layer;
 use crate::plan::item::Dimension;
 use crate::plan::wave::Wave;
@@ -80,7 +81,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Steps, Aspect::Capabilities, Aspect::Waves], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -1,6 +1,7 @@
 //! `back-loaded`: no late wave carries more than its share.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -59,7 +60,7 @@ one = { wave = "one" }
 two = { wave = "two" }
 three = { wave = "three" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Steps, Aspect::Costs, Aspect::Scope, Aspect::Waves], check },
 };
 
 /// Of two waves one always carries most; a share says something from three on.

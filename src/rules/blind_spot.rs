@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
+use crate::plan::aspect::Aspect;
 use crate::plan::id::UnitIx;
 use crate::plan::item::Dimension;
 use crate::rule::{Context, Family, Found, Rule};
@@ -58,7 +59,17 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[
+            Aspect::Needs,
+            Aspect::Steps,
+            Aspect::Capabilities,
+            Aspect::Assessed,
+            Aspect::Scope,
+            Aspect::Waves,
+        ],
+        check,
+    },
 };
 
 /// How many units a message names.

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
+use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
 use crate::plan::leadership::Subject;
@@ -52,7 +53,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[Aspect::Needs, Aspect::Steps, Aspect::Capabilities, Aspect::Gates],
+        check,
+    },
 };
 
 // What only an unplanned item needs is built for nothing. Who needs a group needs what it holds: that

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::MarketIx;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -64,7 +65,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[Aspect::Steps, Aspect::Capabilities, Aspect::Scope, Aspect::Waves],
+        check,
+    },
 };
 
 /// How many markets a message names.

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::quantity::Money;
 use crate::rule::{Context, Family, Found, Rule};
@@ -70,7 +71,7 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Values, Aspect::Steps, Aspect::Pools], check },
 };
 
 /// How many of the largest claims are shown.

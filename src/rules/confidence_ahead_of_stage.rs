@@ -1,6 +1,7 @@
 //! `confidence-ahead-of-stage`: a driver that is not yet executed is not as good as certain.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::plan::strategy::Stage;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -54,7 +55,7 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Values, Aspect::Drivers], check },
 };
 
 // Speaks about drivers that name their stage and have a value. Without a confidence the figures count the

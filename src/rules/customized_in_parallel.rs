@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::MarketIx;
 use crate::plan::item::Link;
 use crate::plan::operating_model::ArchetypeName;
@@ -73,7 +74,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Scope, Aspect::Waves], check },
 };
 
 // A market that several waves name is opened by the first of them.

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::WaveIx;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -70,7 +71,7 @@ date = 2026-06-30
 wave = "one"
 note = "A local champion decides how fast a market follows"
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Gates, Aspect::Waves, Aspect::Decisions], check },
 };
 
 // Any outcome is a decision, "hold" too, and one taken ahead of the date counts; one that affects the

@@ -4,6 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::graph::{Edge, ItemCycle};
 use crate::plan::Plan;
 use crate::plan::address::Address;
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -51,7 +52,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[Aspect::Needs, Aspect::Steps, Aspect::Dates, Aspect::Capabilities, Aspect::Waves],
+        check,
+    },
 };
 
 // The finding points at the need that closes the loop; the others are the way round to it.

@@ -1,6 +1,7 @@
 //! `dimension-uncovered`: each dimension of the operating model is touched by a capability.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::plan::capability::OperatingDimension;
 use crate::plan::item::Dimension;
 use crate::rule::{Context, Family, Found, Rule};
@@ -52,7 +53,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Steps, Aspect::Capabilities], check },
 };
 
 // One finding for all, where the first capability names its dimensions: the gap belongs to no single

@@ -1,6 +1,7 @@
 //! `driver-without-kpi`: each driver has a KPI.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -55,7 +56,7 @@ exit = { wave = "one" }
 doctors = { name = "Doctors reached", measures = ["reach", "crm"] }
 experience = { name = "Customer experience", measures = ["quality"] }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Steps], check },
 };
 
 // A KPI of a capability says that the tool is used, not that the driver brings anything.

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::KpiIx;
 use crate::plan::kpi::KpiKind;
 use crate::rule::{Context, Family, Found, Rule};
@@ -56,7 +57,7 @@ exit = { wave = "one" }
 doctors = { name = "Doctors reached", measures = ["reach", "crm"], kind = "leading", predicts = { kpi = "prescribers", after = 6 } }
 prescribers = { name = "New prescribers", measures = ["reach"], kind = "lagging" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Steps], check },
 };
 
 // A KPI that says nothing of its kind may lead, so the driver is not judged; one that predicts another

@@ -1,6 +1,7 @@
 //! `driver-without-need`: each driver has its interdependency map.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::plan::item::Dimension;
 use crate::rule::{Context, Family, Found, Rule};
 
@@ -50,7 +51,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Needs, Aspect::Steps], check },
 };
 
 // A plan without capabilities has nothing yet that a driver could need. A mandate allows a driver, but

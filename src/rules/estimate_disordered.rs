@@ -1,6 +1,7 @@
 //! `estimate-disordered`: the ends of an estimate stand around its likely value.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -53,7 +54,7 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Values], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

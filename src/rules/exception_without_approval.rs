@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -74,7 +75,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Tradeoffs], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::Table;
+use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::quantity::Money;
 use crate::plan::record::Realized;
@@ -98,7 +99,19 @@ date = 2026-06-30
 wave = "one"
 note = "A local champion decides how fast a market follows"
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[
+            Aspect::Values,
+            Aspect::Steps,
+            Aspect::Dates,
+            Aspect::Pools,
+            Aspect::Scope,
+            Aspect::Waves,
+            Aspect::Realized,
+            Aspect::Decisions,
+        ],
+        check,
+    },
 };
 
 // Both are sums up to the horizon. A decision answers where it affects the driver and was taken once its first

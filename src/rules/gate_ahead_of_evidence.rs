@@ -4,6 +4,7 @@ use crate::figures::readiness::Judged;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::leadership::{Criterion, Gate, Subject};
 use crate::plan::quantity::Money;
 use crate::plan::record::Outcome;
@@ -90,7 +91,26 @@ date = 2026-06-30
 wave = "one"
 note = "A local champion decides how fast a market follows"
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[
+            Aspect::Gates,
+            Aspect::Waves,
+            Aspect::Decisions,
+            Aspect::Kpis,
+            Aspect::Readings,
+            Aspect::Realized,
+            Aspect::Assessed,
+            Aspect::Record,
+            Aspect::Steps,
+            Aspect::Dates,
+            Aspect::Capabilities,
+            Aspect::Mandates,
+            Aspect::Scope,
+            Aspect::Values,
+            Aspect::Pools,
+        ],
+        check,
+    },
 };
 
 // A gate that is reopened is held to the evidence of each decision's own day.

@@ -1,6 +1,7 @@
 //! `isolated-item`: few items stand outside the graph.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
 use crate::rule::{Context, Family, Found, Rule};
@@ -85,7 +86,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Needs, Aspect::Steps, Aspect::Capabilities], check },
 };
 
 /// From how many items on a share of them says something: 5 % of fewer is less than one.

@@ -4,6 +4,7 @@ use crate::figures::readiness::Short;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::Table;
+use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::strategy::Stage;
 use crate::rule::{Context, Family, Found, Rule};
@@ -94,7 +95,20 @@ date = 2026-06-30
 wave = "one"
 note = "Data first"
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[
+            Aspect::Steps,
+            Aspect::Dates,
+            Aspect::Drivers,
+            Aspect::Capabilities,
+            Aspect::Mandates,
+            Aspect::Assessed,
+            Aspect::Decisions,
+            Aspect::Scope,
+            Aspect::Waves,
+        ],
+        check,
+    },
 };
 
 // What was not assessed since its date counts as there: the plan says so, and nothing speaks against it.

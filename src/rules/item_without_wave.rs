@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -49,7 +50,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Steps, Aspect::Capabilities], check },
 };
 
 // A group has no wave of its own: what it holds has.

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::kpi::Better;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -74,7 +75,7 @@ baseline = 20
 target = { one = 60 }
 owner = "Sales operations"
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Steps, Aspect::Waves], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

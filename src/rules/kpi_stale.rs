@@ -6,6 +6,7 @@ use crate::figures::performance::stale;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::MarketIx;
 use crate::plan::kpi::{Cadence, Kpi};
 use crate::plan::record::Reading;
@@ -100,7 +101,7 @@ kpi = "crm-use"
 date = 2026-02-28
 value = 25
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Readings, Aspect::Scope, Aspect::Waves], check },
 };
 
 // Speaks once a KPI has been read. Where only markets report, or a market has targets of its own, each is

@@ -4,6 +4,7 @@ use crate::figures::performance::overdue;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::KpiIx;
 use crate::plan::kpi::{Cadence, KpiKind};
 use crate::plan::wave::Wave;
@@ -120,7 +121,7 @@ kpi = "new-prescribers"
 date = 2026-05-31
 value = 31
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Readings, Aspect::Steps, Aspect::Waves], check },
 };
 
 // A driver with no leading KPI at all is `driver-without-leading-kpi`'s to report; this one is about those

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
+use crate::plan::aspect::Aspect;
 use crate::plan::calendar::{first_uncovered, joined};
 use crate::plan::item::{Dimension, Item};
 use crate::plan::leadership::Leadership;
@@ -52,7 +53,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Mandates, Aspect::Steps, Aspect::Waves], check },
 };
 
 // Where mandates do not say which leadership they are, there is nothing to judge by; where no mandate

@@ -8,6 +8,7 @@ use crate::figures::performance::{Point, Status};
 use crate::figures::realized::Rate;
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::calendar::plus_months;
 use crate::plan::id::KpiIx;
 use crate::rule::{Context, Family, Found, Rule};
@@ -145,7 +146,21 @@ by = "Steering committee"
 note = "No campaign without the CRM from July on; the forecast of reach waits for September"
 affects = ["crm-use"]
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[
+            Aspect::Kpis,
+            Aspect::Readings,
+            Aspect::Decisions,
+            Aspect::Realized,
+            Aspect::Values,
+            Aspect::Steps,
+            Aspect::Dates,
+            Aspect::Pools,
+            Aspect::Scope,
+            Aspect::Waves,
+        ],
+        check,
+    },
 };
 
 // Judged by the global readings alone. Answered is a red light where its lagging KPI is no longer green

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
+use crate::plan::aspect::Aspect;
 use crate::plan::calendar::{first_uncovered, joined};
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::Dimension;
@@ -64,7 +65,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[Aspect::Mandates, Aspect::Steps, Aspect::Costs, Aspect::Scope, Aspect::Waves],
+        check,
+    },
 };
 
 /// How many of the mandates that cover less are shown.

@@ -4,6 +4,7 @@ use std::collections::BinaryHeap;
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
+use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
 use crate::plan::leadership::Theme;
@@ -59,7 +60,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Mandates, Aspect::Steps, Aspect::Waves], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

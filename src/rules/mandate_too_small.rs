@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
+use crate::plan::aspect::Aspect;
 use crate::plan::calendar::{first_uncovered, joined};
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::{Dimension, Item};
@@ -65,7 +66,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[Aspect::Mandates, Aspect::Steps, Aspect::Costs, Aspect::Scope, Aspect::Waves],
+        check,
+    },
 };
 
 /// A mandate to spend money.

@@ -1,6 +1,7 @@
 //! `market-without-archetype`: once archetypes are used, each market has one.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::plan::operating_model::ArchetypeName;
 use crate::plan::strategy::MultiplierKind;
 use crate::rule::{Context, Family, Found, Rule};
@@ -57,7 +58,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Scope], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -1,6 +1,7 @@
 //! `maturity-falls`: levels rise from wave to wave, and from today.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::plan::item::Dimension;
 use crate::rule::{Context, Family, Found, Rule};
 
@@ -47,7 +48,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Steps, Aspect::Capabilities, Aspect::Waves], check },
 };
 
 // A level is reached everywhere, and a unit that stands above it stays there: a step falls where it

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::capability::Maturity;
 use crate::plan::id::UnitIx;
 use crate::plan::item::{Dimension, Item};
@@ -52,7 +53,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Steps, Aspect::Capabilities, Aspect::Waves], check },
 };
 
 // Where a capability was never assessed, its first step leaps from nobody knows where: that is

@@ -3,6 +3,7 @@
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::item::About;
 use crate::plan::strategy::MultiplierKind;
 use crate::rule::{Context, Family, Found, Rule};
@@ -50,7 +51,20 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[
+            Aspect::Names,
+            Aspect::Waves,
+            Aspect::Objectives,
+            Aspect::Pools,
+            Aspect::Scope,
+            Aspect::Tradeoffs,
+            Aspect::Gates,
+            Aspect::Risks,
+            Aspect::Kpis,
+        ],
+        check,
+    },
 };
 
 // What is shown by something else needs no name of its own: a gate by its wave, a trade-off by its

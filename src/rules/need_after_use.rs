@@ -1,6 +1,7 @@
 //! `need-after-use`: what is needed is live no later than what needs it.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -53,7 +54,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[Aspect::Needs, Aspect::Steps, Aspect::Dates, Aspect::Capabilities, Aspect::Waves],
+        check,
+    },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

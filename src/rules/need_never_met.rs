@@ -1,6 +1,7 @@
 //! `need-never-met`: the level that is needed is reached at all.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -46,7 +47,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[Aspect::Needs, Aspect::Steps, Aspect::Capabilities, Aspect::Waves],
+        check,
+    },
 };
 
 // What is not phased itself asks for nothing yet.

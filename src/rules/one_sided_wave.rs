@@ -2,6 +2,7 @@
 
 use crate::figures::readiness::moved;
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::plan::item::Dimension;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -55,7 +56,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Steps, Aspect::Capabilities, Aspect::Waves], check },
 };
 
 // Opening scope moves strategy: what is in focus reaches further. A wave that moves nothing at all

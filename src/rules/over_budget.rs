@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use crate::figures::cost::Source;
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -51,7 +52,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Costs, Aspect::Steps, Aspect::Scope, Aspect::Waves], check },
 };
 
 /// How many of the dearest parts are shown.

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
+use crate::plan::aspect::Aspect;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -49,7 +50,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Costs, Aspect::Steps, Aspect::Waves], check },
 };
 
 /// How many of the items that ask most are shown.

@@ -8,6 +8,7 @@ use crate::figures::performance::overdue;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::Table;
+use crate::plan::aspect::Aspect;
 use crate::plan::calendar::Month;
 use crate::plan::id::MarketIx;
 use crate::plan::kpi::Cadence;
@@ -113,7 +114,7 @@ kpi = "crm-use"
 date = 2026-03-31
 value = 27
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Readings, Aspect::Scope, Aspect::Waves], check },
 };
 
 // Only between readings: a KPI that has fallen silent is `kpi-stale`'s to report, and one that was never

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::record::SpentOn;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -89,7 +90,20 @@ kpi = "crm-use"
 date = 2026-03-31
 value = 31
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[
+            Aspect::Readings,
+            Aspect::Realized,
+            Aspect::Assessed,
+            Aspect::Decisions,
+            Aspect::Record,
+            Aspect::Kpis,
+            Aspect::Gates,
+            Aspect::Scope,
+            Aspect::Waves,
+        ],
+        check,
+    },
 };
 
 // The whole record, not the readings alone. Without an `as-of` in the plan its last date is that day, and

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::Table;
+use crate::plan::aspect::Aspect;
 use crate::plan::quantity::Money;
 use crate::plan::record::Realized;
 use crate::rule::{Context, Family, Found, Rule};
@@ -86,7 +87,7 @@ date = 2026-06-30
 wave = "one"
 note = "A local champion decides how fast a market follows"
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Realized, Aspect::Steps, Aspect::Dates, Aspect::Waves], check },
 };
 
 // Planned value starts with the month after go-live, but a period in which the driver went live may hold

@@ -1,6 +1,7 @@
 //! `redundant-need`: no need is implied by others.
 
 use crate::finding::{Edit, Finding, Fix, Severity};
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 
 /// The rule.
@@ -48,7 +49,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[Aspect::Needs, Aspect::Steps, Aspect::Capabilities, Aspect::Waves],
+        check,
+    },
 };
 
 // A need of the item's own next step that its earlier step already waits for is implied as well.

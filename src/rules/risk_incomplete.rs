@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -54,7 +55,7 @@ exit = { wave = "one" }
 [risk]
 vendor = { name = "The vendor slips", probability = 0.3, delays = { crm = 3 }, owner = "IT", response = "Second vendor on call-off" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Risks], check },
 };
 
 // To accept a risk is a response as well, once it is written down.

@@ -1,6 +1,7 @@
 //! `shares-exceed-whole`: the shares of a kind add up to at most 1.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::plan::strategy::{Multiplier, MultiplierKind};
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -56,7 +57,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Scope], check },
 };
 
 /// Shares are written in decimals, whose sums are a hair off in binary.

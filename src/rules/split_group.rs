@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
+use crate::plan::aspect::Aspect;
 use crate::plan::item::Item;
 use crate::rule::{Context, Family, Found, Rule};
 
@@ -54,7 +55,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 one = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Needs, Aspect::Steps, Aspect::Waves], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

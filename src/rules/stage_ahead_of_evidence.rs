@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::{ItemIx, UnitIx};
 use crate::plan::item::{Item, Need};
 use crate::plan::quantity::Money;
@@ -61,7 +62,22 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[
+            Aspect::Drivers,
+            Aspect::Values,
+            Aspect::Needs,
+            Aspect::Steps,
+            Aspect::Dates,
+            Aspect::Capabilities,
+            Aspect::Mandates,
+            Aspect::Assessed,
+            Aspect::Realized,
+            Aspect::Scope,
+            Aspect::Waves,
+        ],
+        check,
+    },
 };
 
 /// What a stage lacks: in words, the stage that is shown, and where to look.

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::WaveIx;
 use crate::plan::kpi::{Better, Kpi, Target};
 use crate::rule::{Context, Family, Found, Rule};
@@ -81,7 +82,7 @@ baseline = 20
 target = { one = 60 }
 owner = "Sales operations"
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Scope, Aspect::Waves], check },
 };
 
 // The last target decides: what falls back on the way is `target-not-monotone`'s to report. A market's own

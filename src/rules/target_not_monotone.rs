@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::WaveIx;
 use crate::plan::kpi::{Better, Kpi, Target};
 use crate::rule::{Context, Family, Found, Rule};
@@ -109,7 +110,7 @@ baseline = 5
 target = { two = 7 }
 owner = "Marketing"
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Scope, Aspect::Waves], check },
 };
 
 // Which way is said by `better`, or by the first and the last value where the KPI does not say. Where even

@@ -3,6 +3,7 @@
 use super::adoption_unsupported;
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
+use crate::plan::aspect::Aspect;
 use crate::plan::capability::Layer;
 use crate::plan::item::Dimension;
 use crate::rule::{Context, Family, Found, Rule};
@@ -56,7 +57,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[Aspect::Needs, Aspect::Steps, Aspect::Capabilities, Aspect::Waves],
+        check,
+    },
 };
 
 /// Layers as bits, in the order of [`Layer::ALL`].

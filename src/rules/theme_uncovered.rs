@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::item::Dimension;
 use crate::plan::leadership::Theme;
 use crate::rule::{Context, Family, Found, Rule};
@@ -69,7 +70,7 @@ figures = { name = "KPI owners", theme = "performance", wave = "one" }
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Mandates, Aspect::Names, Aspect::Steps, Aspect::Waves], check },
 };
 
 // A theme is held by a mandate that is phased or granted. Once mandates name who holds them, one that

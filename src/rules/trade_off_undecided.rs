@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -60,7 +61,7 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Tradeoffs, Aspect::Waves], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

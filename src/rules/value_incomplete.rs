@@ -1,6 +1,7 @@
 //! `value-incomplete`: a driver in a started wave has its value, ramp and owner.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -53,7 +54,10 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[Aspect::Values, Aspect::Drivers, Aspect::Names, Aspect::Steps, Aspect::Waves],
+        check,
+    },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

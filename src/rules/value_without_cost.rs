@@ -1,6 +1,7 @@
 //! `value-without-cost`: what brings value costs something somewhere.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Item;
 use crate::plan::quantity::Money;
@@ -60,17 +61,26 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[Aspect::Values, Aspect::Costs, Aspect::Needs, Aspect::Steps, Aspect::Capabilities],
+        check,
+    },
 };
 
 // Money once, money a year and person-months count as cost; so do those of a group, for all that it holds.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
-    if !plan.items.iter().any(costs) {
+    if !plan.items.iter().any(|item| costs(item)) {
+        return;
+    }
+    // Most cost something by themselves or need something that does.
+    let plainly = |item: &Item| costs(item) || item.needs.iter().any(|need| costs(plan.item(need.item)));
+    let mut unpaid = plan.drivers().filter(|(_, item)| !item.steps.is_empty() && !plainly(item)).peekable();
+    if unpaid.peek().is_none() {
         return;
     }
     let paid = stands_on_cost(cx);
-    for (ix, item) in plan.drivers().filter(|(ix, item)| !item.steps.is_empty() && paid[ix.at()] == 0) {
+    for (ix, item) in unpaid.filter(|(ix, _)| paid[ix.at()] == 0) {
         let Some(driver) = item.driver() else { continue };
         let value = driver.value.map_or(Money::ZERO, |value| value.likely) + driver.once.unwrap_or_default();
         if value <= Money::ZERO {

@@ -1,6 +1,7 @@
 //! `value-without-ramp`: the value of a driver grows after it goes live.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::plan::strategy::Shape;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -54,7 +55,7 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Values, Aspect::Steps, Aspect::Waves], check },
 };
 
 // Value that comes once needs no ramp. A driver without a ramp is judged before its wave starts; from then

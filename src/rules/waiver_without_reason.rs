@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::Table;
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -60,7 +61,7 @@ reason = "The gate is set once the board has met"
 by = "COO"
 until = 2026-06-30
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Record], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::finding::{Finding, Severity};
 use crate::graph::{Edge, StepIx, WaveEdge};
 use crate::plan::address::Address;
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -61,7 +62,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[Aspect::Needs, Aspect::Steps, Aspect::Dates, Aspect::Capabilities, Aspect::Waves],
+        check,
+    },
 };
 
 /// How many of the needs behind one edge are shown.

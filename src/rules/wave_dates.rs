@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::item::{Dimension, Item};
 use crate::rule::{Context, Family, Found, Rule};
@@ -50,7 +51,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Waves, Aspect::Steps, Aspect::Dates, Aspect::Mandates], check },
 };
 
 // Both days belong to the wave, so one that lasts a single day is short but no contradiction.

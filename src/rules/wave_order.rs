@@ -1,6 +1,7 @@
 //! `wave-order`: `after` agrees with the dates.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -53,7 +54,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Waves], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

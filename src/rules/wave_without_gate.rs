@@ -1,6 +1,7 @@
 //! `wave-without-gate`: a gate stands at the end of each wave.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
 
@@ -44,7 +45,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Waves, Aspect::Gates], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

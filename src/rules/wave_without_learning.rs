@@ -1,6 +1,7 @@
 //! `wave-without-learning`: a closed wave recorded a learning.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::plan::wave::Wave;
 use crate::rule::{Context, Family, Found, Rule};
 use crate::wording;
@@ -69,7 +70,7 @@ date = 2026-06-30
 wave = "one"
 note = "A local champion decides how fast a market follows"
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Waves, Aspect::Record], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -1,6 +1,7 @@
 //! `wave-without-mandate`: a mandate is in force on every day of a wave.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::plan::calendar::{first_uncovered, joined};
 use crate::plan::item::Dimension;
 use crate::rule::{Context, Family, Found, Rule};
@@ -51,7 +52,7 @@ until = 2026-06-30
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Mandates, Aspect::Steps, Aspect::Waves], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

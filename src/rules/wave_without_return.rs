@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
 use crate::rule::{Context, Family, Found, Rule};
@@ -65,7 +66,10 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[Aspect::Values, Aspect::Costs, Aspect::Steps, Aspect::Dates, Aspect::Scope, Aspect::Waves],
+        check,
+    },
 };
 
 // Value starts where a driver meets live scope: when the driver goes live, or when new scope does. It

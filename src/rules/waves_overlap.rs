@@ -1,6 +1,7 @@
 //! `waves-overlap`: waves overlap only where `after` says so.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::aspect::Aspect;
 use crate::plan::id::WaveIx;
 use crate::plan::wave::Wave;
 use crate::rule::{Context, Family, Found, Rule};
@@ -55,7 +56,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking { reads: &[Aspect::Waves], check },
 };
 
 // Waves stand in the order of their starts, so the one that ends last of those before is the only

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
+use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Item;
 use crate::rule::{Context, Family, Found, Rule};
@@ -58,7 +59,17 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking(check),
+    found: Found::Checking {
+        reads: &[
+            Aspect::Names,
+            Aspect::Needs,
+            Aspect::Steps,
+            Aspect::Mandates,
+            Aspect::Capabilities,
+            Aspect::Waves,
+        ],
+        check,
+    },
 };
 
 /// How many of the capabilities that deliver a benefit are shown.

@@ -88,15 +88,22 @@ fn values(plan: &Plan, what: Delayed, by: Shift) -> Result<Vec<Needed>, Refused>
         }
     }
     for (ix, old) in plan.items() {
-        let (new, at) = (later.item(ix), plan.item_address(ix));
+        let (new, at) = (later.item(ix), || plan.item_address(ix));
         if let Some(date) = new.start.filter(|_| old.start != new.start) {
-            put(at.clone().to("start"), date);
+            put(at().to("start"), date);
         }
         if let Some(date) = new.end.filter(|_| old.end != new.end) {
-            put(at.to("end"), date);
+            put(at().to("end"), date);
         }
     }
-    values.extend(plan.items().filter_map(|(ix, _)| live_of(plan, &later, ix)));
+    let mut moved: Vec<ItemIx> = slip.steps.iter().map(|step| step.item).collect();
+    // What stands in a wave that moves is held against another end, whether it moves itself or not.
+    let in_moved = |wave: WaveIx| slip.waves.iter().any(|moved| moved.wave == wave);
+    let stands = plan.items().filter(|(_, item)| item.steps.iter().any(|step| in_moved(step.wave)));
+    moved.extend(stands.map(|(ix, _)| ix).filter(|_| !slip.waves.is_empty()));
+    moved.sort_unstable();
+    moved.dedup();
+    values.extend(moved.into_iter().filter_map(|ix| live_of(plan, &later, ix)));
     Ok(values)
 }
 

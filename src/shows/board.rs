@@ -37,9 +37,8 @@ fn steps(plan: &Plan) -> Vec<Vec<(ItemIx, usize)>> {
 }
 
 fn without_wave(plan: &Plan, unplanned: bool) -> impl Iterator<Item = &Item> {
-    plan.items
-        .iter()
-        .filter(move |item| item.steps.is_empty() && !item.is_group() && item.unplanned == unplanned)
+    let of_no_wave = move |item: &&Item| item.steps.is_empty() && !item.is_group();
+    plan.items().map(|(_, item)| item).filter(of_no_wave).filter(move |item| item.unplanned == unplanned)
 }
 
 fn heading(dimension: Dimension) -> &'static str {
@@ -165,7 +164,7 @@ mod tests {
     fn each_step_stands_in_its_wave_and_dimension() {
         let mut plan = sample::plan();
         let reach = plan.item_by_id("reach").unwrap();
-        plan.items[reach.at()].steps = Box::default();
+        plan.item_mut(reach).steps = Box::default();
         let figures = Figures::new(&plan);
         let context = Context::new(&plan, &figures);
         let text = text(&context);

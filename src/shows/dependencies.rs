@@ -209,8 +209,8 @@ mod tests {
         let mut plan = sample::plan();
         let (reach, crm) = (plan.item_by_id("reach").unwrap(), plan.item_by_id("crm").unwrap());
         let need = |level, nth| Need { item: crm, level: Some(level), wave: None, nth };
-        plan.items[reach.at()].needs = [need(2, 0), need(3, 1)].into();
-        plan.items[reach.at()].prefers = [need(5, 0)].into();
+        plan.item_mut(reach).needs = [need(2, 0), need(3, 1)].into();
+        plan.item_mut(reach).prefers = [need(5, 0)].into();
         let figures = Figures::new(&plan);
         let context = Context::new(&plan, &figures);
         let view = json(&context);

@@ -147,7 +147,7 @@ impl<'a> Gathering<'a> {
         self.seen.push(canonical.clone());
         let file = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
         let (text, mut findings) = match held {
-            Some(text) => (Text::shared(text), Vec::new()),
+            Some(text) => (self.text(&canonical, text), Vec::new()),
             None => Text::decode(bytes, file),
         };
         self.findings.append(&mut findings);
@@ -164,6 +164,16 @@ impl<'a> Gathering<'a> {
         let part = |(base, tree)| Part { file, path: Arc::clone(&path), base, tree };
         self.parts.extend(trees.into_iter().map(part));
         Ok(asked.into_iter().flat_map(|(pattern, place)| self.matching(&pattern, &place, &chain)).collect())
+    }
+
+    /// A text that the store has at hand, with what is known of it where the plan that is like this one has
+    /// the file too.
+    fn text(&self, canonical: &Path, content: Arc<String>) -> Text {
+        let files = self.like.iter().flat_map(|like| &like.files);
+        match files.into_iter().find(|file| file.canonical == canonical) {
+            Some(file) => Text::after(&file.text, content),
+            None => Text::shared(content),
+        }
     }
 
     /// What is parsed already of a file, where the plan that is like this one has it too.

@@ -4,6 +4,7 @@
 mod again;
 mod collect;
 mod faults;
+mod in_place;
 mod items;
 mod kpis;
 mod leadership;
@@ -44,12 +45,15 @@ struct Entry<'t> {
     origin: Origin,
 }
 
-/// Reads all parts of all files into one plan. Items that say what they said `before`, where they were read
-/// without a fault, are taken over.
+/// Reads all parts of all files into one plan. What says what it said `before`, where it was read without a
+/// fault, is taken over.
 ///
 /// # Errors
 /// The files of which a table stands in two parts: they have to be parsed whole.
 pub(super) fn plan(parts: &[Parsed], before: Option<Before<'_>>) -> Result<Built, Vec<u32>> {
+    if let Some(built) = before.and_then(|before| in_place::items(parts, before)) {
+        return Ok(built);
+    }
     let mut reader = Reader::new(parts);
     reader.before = before.filter(again::has_known_faults);
     reader.collect();
@@ -94,6 +98,10 @@ struct Reader<'t> {
     torn: Vec<u32>,
     /// What was read before a change, if it is known which items had faults.
     before: Option<Before<'t>>,
+    /// Which tables say what they said before it, by kind.
+    said: Vec<Vec<bool>>,
+    /// The plan whose items stand in place of those collected, where only some of them are read.
+    known: Option<&'t Plan>,
     items_read: usize,
     findings: Vec<Finding>,
     /// All tables, by kind; those with ids sorted by id.
@@ -192,6 +200,8 @@ impl<'t> Reader<'t> {
             part: 0,
             torn: Vec::new(),
             before: None,
+            said: Vec::new(),
+            known: None,
             items_read: 0,
             findings: Vec::new(),
             entries: vec![Vec::new(); Table::ALL.len()],

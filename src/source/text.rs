@@ -45,6 +45,28 @@ impl Text {
         Self { content, starts: OnceLock::new() }
     }
 
+    /// The text of a file after a change. Where its lines begin follows from where they did before, but for
+    /// the stretch that changed.
+    #[must_use]
+    pub fn after(before: &Self, content: Arc<String>) -> Self {
+        let starts: Option<Vec<u32>> = before.starts.get().map(|starts| {
+            let (old, new) = (before.content.as_bytes(), content.as_bytes());
+            let head = common_head(old, new);
+            let tail = common_tail(&old[head..], &new[head..]);
+            let (kept, moved) = (offset(head), offset(old.len() - tail));
+            let first = starts.partition_point(|start| *start <= kept);
+            let last = starts.partition_point(|start| *start <= moved);
+            let changed = new[head..new.len() - tail].iter().enumerate();
+            let changed = changed.filter(|(_, byte)| **byte == b'\n').map(|(at, _)| offset(head + at + 1));
+            let mut now = Vec::with_capacity(starts.len() + 16);
+            now.extend_from_slice(&starts[..first]);
+            now.extend(changed);
+            now.extend(starts[last..].iter().map(|start| start - moved + offset(new.len() - tail)));
+            now
+        });
+        Self { content, starts: starts.map(OnceLock::from).unwrap_or_default() }
+    }
+
     fn starts(&self) -> &[u32] {
         self.starts.get_or_init(|| {
             let breaks = self.content.match_indices('\n').map(|(at, _)| offset(at + 1));
@@ -88,6 +110,25 @@ impl Text {
         let windows = at(last).is_some() && end > start && self.content.as_bytes()[end as usize - 1] == b'\r';
         (start, end.max(start) - u32::from(windows))
     }
+}
+
+/// So many bytes are compared at once.
+const STRIDE: usize = 1 << 10;
+
+/// How many bytes two texts have in common from the start.
+fn common_head(one: &[u8], other: &[u8]) -> usize {
+    let strides = one.chunks_exact(STRIDE).zip(other.chunks_exact(STRIDE));
+    let whole = strides.take_while(|(one, other)| one == other).count() * STRIDE;
+    let rest = one[whole..].iter().zip(&other[whole..]);
+    whole + rest.take_while(|(one, other)| one == other).count()
+}
+
+/// How many bytes two texts have in common up to the end.
+fn common_tail(one: &[u8], other: &[u8]) -> usize {
+    let strides = one.rchunks_exact(STRIDE).zip(other.rchunks_exact(STRIDE));
+    let whole = strides.take_while(|(one, other)| one == other).count() * STRIDE;
+    let rest = one[..one.len() - whole].iter().rev().zip(other[..other.len() - whole].iter().rev());
+    whole + rest.take_while(|(one, other)| one == other).count()
 }
 
 fn repaired(bytes: Vec<u8>, file: u32) -> (String, Vec<Finding>) {
@@ -239,6 +280,22 @@ mod tests {
 
     fn text(content: &str) -> Text {
         Text::decode(content.as_bytes().to_vec(), 0).0
+    }
+
+    #[test]
+    fn where_lines_begin_after_a_change_is_where_they_do_in_the_new_text() {
+        let long = "some words that make a line\n".repeat(400);
+        let changed = [long.clone(), long.replacen("words", "more\nwords", 1), long[..9_000].to_owned()];
+        let middle = format!("{}\n\n{}", &long[..5_000], &long[5_003..]);
+        for old in changed.iter().chain([&middle, &String::new()]) {
+            for new in changed.iter().chain([&middle, &"\n".repeat(3), &String::new()]) {
+                let before = Text::shared(Arc::new(old.clone()));
+                assert_eq!(Text::after(&before, Arc::new(new.clone())).starts.get(), None, "nobody asked");
+                before.starts();
+                let after = Text::after(&before, Arc::new(new.clone()));
+                assert_eq!(after.starts.get().unwrap(), Text::shared(Arc::new(new.clone())).starts());
+            }
+        }
     }
 
     #[test]

@@ -104,7 +104,7 @@ mod tests {
         let mut plan = sample::plan();
         plan.as_of = plan.start;
         let (crm, reach) = (plan.item_by_id("crm").unwrap(), plan.item_by_id("reach").unwrap());
-        plan.items[reach.at()].needs = [Need { item: crm, level: None, wave: None, nth: 0 }].into();
+        plan.item_mut(reach).needs = [Need { item: crm, level: None, wave: None, nth: 0 }].into();
         let figures = Figures::new(&plan);
         let lost = value(&figures, &Of::Item(crm)).unwrap();
         assert_eq!(lost.value, Value::Money(euros(3_000)));

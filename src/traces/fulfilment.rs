@@ -139,7 +139,7 @@ mod tests {
     fn a_step_has_come_as_far_as_its_lowest_unit() {
         let mut plan = sample::plan();
         let crm = plan.item_by_id("crm").unwrap();
-        let Detail::Capability(capability) = &mut plan.items[crm.at()].detail else { panic!() };
+        let Detail::Capability(capability) = &mut plan.item_mut(crm).detail else { panic!() };
         capability.layer = Some(Layer::Technological);
         capability.dimensions = [OperatingDimension::Data].into();
         sample::assess(&mut plan, "crm", "2026-04-02", None, 2);

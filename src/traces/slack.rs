@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(value(&plan), Some(Value::Number(182.0)));
         let steering = plan.item_by_id("steering").unwrap();
         let reach = plan.item_by_id("reach").unwrap();
-        plan.items[reach.at()].needs = [Need { item: steering, level: None, wave: None, nth: 0 }].into();
+        plan.item_mut(reach).needs = [Need { item: steering, level: None, wave: None, nth: 0 }].into();
         let of = trace(&Figures::new(&plan), steering).unwrap();
         assert_eq!(of.value, Value::Number(0.0), "both are live on 31 March");
         assert_eq!(of.inputs.len(), 2);

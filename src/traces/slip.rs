@@ -94,7 +94,7 @@ mod tests {
         let mut plan = sample::plan();
         plan.as_of = plan.start;
         let (crm, reach) = (plan.item_by_id("crm").unwrap(), plan.item_by_id("reach").unwrap());
-        plan.items[reach.at()].needs = [Need { item: crm, level: None, wave: None, nth: 0 }].into();
+        plan.item_mut(reach).needs = [Need { item: crm, level: None, wave: None, nth: 0 }].into();
         let figures = Figures::new(&plan);
         let slip = trace(&figures, crm, Shift::months(1)).unwrap();
         assert_eq!(slip.value, Value::Count(3));

@@ -328,7 +328,7 @@ impl Model {
                     self.past.as_ref().map(|past| since(past, &self.work.findings)).unwrap_or_default();
             }
             let content = (VIEWS[self.view].build)(&self.work, &desk.settings);
-            desk.sheet.fill(content.spots(), self.selection.as_ref());
+            desk.sheet.fill(content.spots(&self.work), self.selection.as_ref());
             desk.sheet.columns = content.columns();
             desk.sheet.column = desk.sheet.column.min(desk.sheet.columns.saturating_sub(1));
             desk.content = Some(content);

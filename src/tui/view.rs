@@ -119,7 +119,7 @@ impl Scene<'_> {
 /// A view, built.
 pub trait View {
     /// What can be selected in it.
-    fn spots(&self) -> Vec<Spot>;
+    fn spots(&self, work: &Workspace) -> Vec<Spot>;
 
     /// The titles of its lanes, where it has several.
     fn lanes(&self) -> Vec<String> {

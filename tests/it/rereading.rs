@@ -5,9 +5,13 @@ use std::path::{Path, PathBuf};
 use groundswell::check::check;
 use groundswell::disk::{Disk, Memory};
 use groundswell::draft::{Change, Draft, Refused, asked};
+use groundswell::plan::address::Address;
+use groundswell::plan::shift::Shift;
+use groundswell::scenario::slipped;
 use groundswell::source::{Limits, Read, Source};
 use groundswell::workspace::Workspace;
 
+use super::aspects::all;
 use super::editing::Dice;
 
 fn folder(plan: &str) -> PathBuf {
@@ -104,7 +108,10 @@ fn what_is_shown_after_any_edit_is_what_opening_the_plan_afresh_shows() {
         let mut work = Workspace::drafted(Box::new(draft), None);
         for _ in 0..25 {
             let mut draft = work.draft.take().unwrap();
-            let change = dice.change(&draft).0.ok();
+            let change = match dice.0.u32(0..4) {
+                0 => slip(&mut dice, &draft),
+                _ => dice.change(&draft).0.ok(),
+            };
             let title = match change.filter(|change| draft.apply(change).is_ok()) {
                 Some(change) => change.title,
                 None => draft.undo().unwrap_or_default(),
@@ -116,12 +123,20 @@ fn what_is_shown_after_any_edit_is_what_opening_the_plan_afresh_shows() {
             let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
             let fresh = Workspace::drafted(Box::new(draft), None);
             assert_eq!(work.findings, fresh.findings, "{title}");
+            assert_eq!(all(work.figures()), all(fresh.figures()), "{title}");
             assert_eq!(work.standings, fresh.standings, "{title}");
             assert_eq!(work.progress, fresh.progress, "{title}");
             assert_eq!(work.graph().implied(), fresh.graph().implied_needs(), "{title}");
         }
     }
     assert!(made > 500, "{made} made");
+}
+
+/// A slip of an item or a wave, where there still is one of that name.
+fn slip(dice: &mut Dice, draft: &Draft) -> Option<Change> {
+    let what = ["driver.reach", "driver.cost-cut", "capability.crm", "capability.data", "wave.two"];
+    let at = Address::parse(what[dice.0.usize(0..what.len())])?;
+    slipped(draft, &at, Shift::months(dice.0.u32(1..4)), None).ok()
 }
 
 /// Opens a plan of the examples and does some things to it; each has to leave what reading afresh gives.

@@ -101,7 +101,7 @@ mod tests {
     fn a_layer_is_fulfilled_as_far_as_its_steps_are_where_they_are_taken() {
         let mut plan = sample::plan();
         let crm = plan.item_by_id("crm").unwrap();
-        let Detail::Capability(capability) = &mut plan.items[crm.at()].detail else { panic!() };
+        let Detail::Capability(capability) = &mut plan.item_mut(crm).detail else { panic!() };
         capability.layer = Some(Layer::Technological);
         capability.dimensions = [OperatingDimension::Data].into();
         // Level 2 everywhere but for south, which is at 1: nothing to the first wave, 1 of 3 to the second.

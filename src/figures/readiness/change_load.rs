@@ -87,7 +87,7 @@ mod tests {
         };
         assert_eq!(load(&plan), [Some(1), None, Some(1), Some(1)], "south opens with the second wave");
         let ix = plan.item_by_id("crm").unwrap();
-        let Detail::Capability(capability) = &mut plan.items[ix.at()].detail else { panic!() };
+        let Detail::Capability(capability) = &mut plan.item_mut(ix).detail else { panic!() };
         capability.maturity = Maturity::ByUnit([(UnitIx(0), 2), (UnitIx(1), 3)].into());
         assert_eq!(load(&plan), [Some(0), None, Some(1), Some(0)], "what is there is nothing new");
     }

@@ -236,11 +236,11 @@ mod tests {
     fn a_capability_that_is_needed_and_never_assessed_is_a_blind_spot() {
         let mut plan = sample::plan();
         let ix = plan.item_by_id("crm").unwrap();
-        let Detail::Capability(capability) = &mut plan.items[ix.at()].detail else { panic!() };
+        let Detail::Capability(capability) = &mut plan.item_mut(ix).detail else { panic!() };
         capability.maturity = Maturity::ByUnit([(UnitIx(0), 1)].into());
         let blind = |plan: &Plan| crm(plan, "2026-08-31").iter().map(|it| it.blind).collect::<Vec<_>>();
         assert_eq!(blind(&plan), [false, false], "nothing needs it");
-        plan.items[0].needs = [Need { item: ix, level: None, wave: None, nth: 0 }].into();
+        plan.item_mut(ItemIx(0)).needs = [Need { item: ix, level: None, wave: None, nth: 0 }].into();
         assert_eq!(blind(&plan), [false, true]);
         assert_eq!(Figures::new(&plan).unassessed(ix), [UnitIx(1)]);
         sample::assess(&mut plan, "crm", "2026-08-01", None, 2);
@@ -255,7 +255,7 @@ mod tests {
         let mut plan = sample::plan();
         plan.units.clear();
         let ix = plan.item_by_id("crm").unwrap();
-        let Detail::Capability(capability) = &mut plan.items[ix.at()].detail else { panic!() };
+        let Detail::Capability(capability) = &mut plan.item_mut(ix).detail else { panic!() };
         capability.maturity = Maturity::Everywhere(1);
         let [level] = crm(&plan, "2026-02-01").try_into().unwrap();
         assert_eq!((level.level, level.source, level.planned), (Some(1), Source::Today, Some(2)));

@@ -1,40 +1,44 @@
-//! What is taken over from a plan that was read before a change: items whose text says what it said, as
-//! long as all that they refer to stands in the same order. What had a fault is read again, to find it again.
+//! What is taken over from a plan that was read before a change: items and KPIs whose text says what it said,
+//! as long as all that they refer to stands in the same order. What had a fault is read again, to find it again.
 
-use chrono::NaiveDate;
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use toml_spanner::{Item as Toml, Value};
 
 use super::Reader;
+use super::items::Dated;
 use crate::finding::Place;
 use crate::plan::Plan;
 use crate::plan::address::{Holds, Table};
 use crate::plan::id::ItemIx;
-use crate::plan::item::{Detail, Item};
+use crate::plan::item::Item;
 use crate::plan::wave::Wave;
 use crate::source::Before;
 use crate::source::include::Part;
 
 impl<'t> Reader<'t> {
-    /// Which items say what they said before, in their order; none where what they refer to is not what it
-    /// was. To be asked when waves, units and teams are known.
-    pub(super) fn said_before(&self, plan: &Plan) -> Vec<bool> {
+    /// Which tables with ids say what they said before, by kind and in their order; none where what they refer
+    /// to is not what it was. To be asked when waves, units and teams are known.
+    pub(super) fn said_before(&self, plan: &Plan) -> Vec<Vec<bool>> {
         self.told_again(plan).unwrap_or_default()
+    }
+
+    /// Whether a table says what it said before.
+    pub(super) fn said(&self, table: Table, nth: usize) -> bool {
+        self.said.get(table as usize).and_then(|said| said.get(nth)).is_some_and(|said| *said)
     }
 
     /// An item as it was before, and the steps of it that are live on a day of their own; whether it is a
     /// group shows only when all items are read.
-    pub(super) fn as_before(&self, ix: ItemIx) -> Option<(Item, Vec<(u32, NaiveDate)>)> {
+    pub(super) fn as_before(&self, ix: ItemIx) -> Option<(Arc<Item>, Dated)> {
         let plan = self.before?.plan;
-        let mut item = plan.items.get(ix.at())?.clone();
-        if let Detail::Capability(own) = &mut item.detail {
-            own.group = false;
-        }
+        let item = Arc::clone(plan.items.get(ix.at())?);
         let live = plan.moved.range((ix, 0)..=(ix, u32::MAX));
         Some((item, live.map(|((_, step), date)| (*step, *date)).collect()))
     }
 
-    fn told_again(&self, plan: &Plan) -> Option<Vec<bool>> {
+    fn told_again(&self, plan: &Plan) -> Option<Vec<Vec<bool>>> {
         let before = self.before?;
         let waves = |plan: &'t Plan| plan.waves.iter().map(|wave| &wave.id);
         let alike = before.plan.currency.digits == self.digits
@@ -51,20 +55,20 @@ impl<'t> Reader<'t> {
         let same: Vec<Option<u32>> =
             self.parts.iter().map(|part| places.get(&part.tree_address()).copied()).collect();
         let faulty = faulty(&before);
-        let mut said = Vec::with_capacity(before.plan.items.len());
+        let mut said = vec![Vec::new(); Table::ALL.len()];
         for table in Table::ALL.into_iter().filter(|table| table.holds() == Holds::ById) {
             let origins = before.source.places.origins_of(table);
             let entries = self.of(table);
             if origins.len() != entries.len() {
                 return None;
             }
-            let is_item = matches!(table, Table::Driver | Table::Capability | Table::Mandate);
+            let said = &mut said[table as usize];
             for (entry, origin) in entries.iter().zip(origins) {
                 let (part, nth) = entry.origin;
                 let sound = !faulty.contains(&(table, entry.id));
                 let shared = same.get(part as usize).copied().flatten().map(|part| (part, nth));
                 if shared == Some(*origin) {
-                    said.extend(is_item.then_some(sound));
+                    said.push(sound);
                     continue;
                 }
                 let (old_part, key, old) = before.source.entry(table, *origin)?;
@@ -72,10 +76,10 @@ impl<'t> Reader<'t> {
                     return None;
                 }
                 let new_part = self.parts.get(part as usize)?;
-                said.extend(is_item.then(|| sound && is_alike((new_part, entry.toml), (old_part, old))));
+                said.push(sound && is_alike((new_part, entry.toml), (old_part, old)));
             }
         }
-        (said.len() == before.plan.items.len()).then_some(said)
+        Some(said)
     }
 }
 
@@ -103,7 +107,7 @@ pub(super) fn teams(waves: &[Wave]) -> Vec<Box<str>> {
 }
 
 /// Whether two values are written alike: the same keys in the same order, and each value letter by letter.
-fn is_alike(one: (&Part, &Toml<'_>), other: (&Part, &Toml<'_>)) -> bool {
+pub(super) fn is_alike(one: (&Part, &Toml<'_>), other: (&Part, &Toml<'_>)) -> bool {
     let texts = [one.0.tree.content(), other.0.tree.content()];
     let mut open = vec![(one.1, other.1)];
     while let Some((one, other)) = open.pop() {

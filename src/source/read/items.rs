@@ -1,5 +1,7 @@
 //! Items: what drivers, capabilities and mandates have in common, and what only capabilities have.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use toml_spanner::{Item as Toml, Key};
 
@@ -10,6 +12,9 @@ use crate::plan::capability::{Capability, Delivery, Layer, Maturity, OperatingDi
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::{About, Cost, Detail, Effort, Item, Seldom, Step};
 use crate::plan::quantity::{Level, Money};
+
+/// The steps of an item that are live on a day of their own, by number.
+pub(super) type Dated = Vec<(u32, NaiveDate)>;
 
 /// What `wave` and `reaches` say of an item.
 #[derive(Default)]
@@ -25,15 +30,16 @@ impl<'t> Reader<'t> {
     pub(super) fn all_items(&mut self, plan: &mut Plan) {
         let lists = [Table::Driver, Table::Capability, Table::Mandate];
         plan.items.reserve_exact(self.items.len());
-        let said = self.said_before(plan);
+        self.said = self.said_before(plan);
         let mut end = 0;
         for (nth, table) in lists.into_iter().enumerate() {
             for at in 0..self.of(table).len() {
                 let ix = ItemIx::from(plan.items.len());
-                let kept = said.get(ix.at()).is_some_and(|said| *said).then(|| self.as_before(ix)).flatten();
+                let kept = self.said(table, at).then(|| self.as_before(ix)).flatten();
                 let (item, live) = kept.unwrap_or_else(|| {
                     let entry = self.of(table)[at];
-                    self.item(table, &entry, plan.units.len())
+                    let (item, live) = self.item(table, &entry, plan.units.len());
+                    (Arc::new(item), live)
                 });
                 plan.moved.extend(live.into_iter().map(|(step, date)| ((ix, step), date)));
                 plan.items.push(item);
@@ -47,7 +53,7 @@ impl<'t> Reader<'t> {
     }
 
     /// An item, and the steps of it that are live on a day of their own.
-    fn item(&mut self, table: Table, entry: &Entry<'t>, units: usize) -> (Item, Vec<(u32, NaiveDate)>) {
+    pub(super) fn item(&mut self, table: Table, entry: &Entry<'t>, units: usize) -> (Item, Dated) {
         self.items_read += 1;
         let mut item = Item {
             id: entry.id.into(),
@@ -251,11 +257,16 @@ impl<'t> Reader<'t> {
     fn grow_tree(&mut self, plan: &mut Plan) {
         let parents: Vec<Option<ItemIx>> =
             plan.items.iter().map(|item| item.capability().and_then(|own| own.part_of)).collect();
+        let mut groups = vec![false; parents.len()];
         for parent in parents.iter().flatten() {
-            if let Some(Detail::Capability(group)) =
-                plan.items.get_mut(parent.at()).map(|item| &mut item.detail)
+            groups[parent.at()] = true;
+        }
+        for (item, group) in plan.items.iter_mut().zip(groups) {
+            // What was taken over may be a group no more, or only now be one.
+            if item.is_group() != group
+                && let Detail::Capability(own) = &mut Arc::make_mut(item).detail
             {
-                group.group = true;
+                own.group = group;
             }
         }
         for (at, parent) in parents.iter().enumerate() {
@@ -291,7 +302,7 @@ impl<'t> Reader<'t> {
                 "Make it part of a group or an area.",
             );
         }
-        if let Some(Detail::Capability(own)) = plan.items.get_mut(ix.at()).map(|item| &mut item.detail) {
+        if let Detail::Capability(own) = &mut plan.item_mut(ix).detail {
             own.part_of = None;
         }
     }

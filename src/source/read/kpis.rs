@@ -11,7 +11,11 @@ use crate::plan::kpi::{Better, Cadence, Counts, Kpi, KpiKind, Lens, Predicts, Ro
 
 impl<'t> Reader<'t> {
     pub(super) fn kpis(&mut self, plan: &mut Plan) {
-        plan.kpis = self.of(Table::Kpi).to_vec().iter().map(|entry| self.kpi(entry)).collect();
+        let entries = self.of(Table::Kpi).to_vec();
+        let before = |nth: usize| self.before.filter(|_| self.said(Table::Kpi, nth))?.plan.kpis.get(nth);
+        let kept: Vec<Option<Kpi>> = (0..entries.len()).map(|nth| before(nth).cloned()).collect();
+        let read = entries.iter().zip(kept).map(|(entry, kept)| kept.unwrap_or_else(|| self.kpi(entry)));
+        plan.kpis = read.collect();
     }
 
     fn kpi(&mut self, entry: &Entry<'t>) -> Kpi {

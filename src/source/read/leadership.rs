@@ -111,7 +111,7 @@ impl<'t> Reader<'t> {
     }
 
     fn driver_named(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str) -> Option<ItemIx> {
-        let found = self.items.get(id).copied().filter(|index| self.table_of_item(*index) == Table::Driver);
+        let found = self.item_with(id).filter(|index| self.table_of_item(*index) == Table::Driver);
         match found {
             Some(_) => self.mention(span, Table::Driver, id),
             None => self.unknown_id(at, span, id, &[Table::Driver]),

@@ -3,6 +3,7 @@
 use toml_spanner::{Item as Toml, Key};
 
 use super::{At, Reader, a};
+use crate::plan::Plan;
 use crate::plan::address::{Holds, Table};
 use crate::plan::id::{BrandIx, CustomerTypeIx, ItemIx, MarketIx, UnitIx, WaveIx};
 use crate::plan::item::{Link, Need};
@@ -15,7 +16,7 @@ impl<'t> Reader<'t> {
         let id = self.id_text(at, toml, table.noun())?;
         let found = match table {
             Table::Driver | Table::Capability | Table::Mandate => {
-                self.items.get(id).copied().filter(|index| self.table_of_item(*index) == table)
+                self.item_with(id).filter(|index| self.table_of_item(*index) == table)
             }
             _ => self.indices[table as usize].get(id).copied(),
         };
@@ -33,7 +34,7 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn item_named(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str) -> Option<ItemIx> {
-        let found = self.items.get(id).copied();
+        let found = self.item_with(id);
         match found {
             Some(index) => self.mention(span, self.table_of_item(index), id),
             None => self.unknown_id(at, span, id, &[Table::Driver, Table::Capability, Table::Mandate]),
@@ -75,6 +76,9 @@ impl<'t> Reader<'t> {
 
     /// The kind of table that an item stands in.
     pub(super) fn table_of_item(&self, index: u32) -> Table {
+        if let Some(plan) = self.known {
+            return Plan::item_table(plan.item(ItemIx(index)));
+        }
         let index = index as usize;
         let drivers = self.of(Table::Driver).len();
         match index {

@@ -68,7 +68,7 @@ pub(super) fn jump_to(model: &mut Model, at: &Address, here: bool) -> Vec<Effect
         }
         let built = (entry.build)(&model.work, &model.desks[view].settings);
         let mut sheet = Sheet::default();
-        sheet.fill(built.spots(), None);
+        sheet.fill(built.spots(&model.work), None);
         if sheet.select(at) {
             let exact = sheet.current().map(|spot| spot.at.clone());
             let effects = go(model, view);

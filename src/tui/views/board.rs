@@ -19,7 +19,7 @@ use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
-use columns::{Band, Column, band_of, bands, card, column};
+use columns::{Band, Column, Pinned, band_of, bands, column};
 use grid::{Places, draw_cards, grid, legends};
 use markets::Said;
 
@@ -48,6 +48,11 @@ pub const ENTRY: Entry = Entry {
 
 /// Lines between the first lines of two bands, as the cursor counts them.
 const BAND: usize = 1 << 16;
+/// The line of a card, as the cursor counts them.
+const fn line_of(band: usize, nth: usize) -> usize {
+    (band + 1) * BAND + nth
+}
+
 /// Owners that get a band of their own.
 const OWNERS: usize = 5;
 
@@ -81,12 +86,12 @@ impl Board {
                     continue;
                 }
                 let band = band_of(work, settings.variant, ix, step, &bands);
-                columns[reached.wave.at()].cells[band].push(card(work, ix, step));
+                columns[reached.wave.at()].cells[band].push(Pinned::Step(ix, step));
             }
         }
         for cards in columns.iter_mut().flat_map(|column| &mut column.cells) {
-            // What needs attention comes first: a full cell shows it, and hides what is done.
-            cards.sort_by_key(|card| card.weight);
+            // A full cell shows what needs attention, and hides what is done.
+            cards.sort_by_key(|card| card.weight(work));
         }
         let unphased = plan.items().filter(|(_, item)| item.steps.is_empty() && !item.is_group()).count();
         Self { variant: settings.variant, columns, bands, unphased, said }
@@ -121,15 +126,16 @@ impl Board {
 }
 
 impl View for Board {
-    fn spots(&self) -> Vec<Spot> {
+    fn spots(&self, work: &Workspace) -> Vec<Spot> {
+        let plan = work.plan();
         let mut spots = Vec::new();
         for (lane, column) in self.columns.iter().enumerate() {
             spots.push(Spot::new(column.at.clone(), 0, column.name.as_str()).lane(lane));
             for (band, cards) in column.cells.iter().chain([&column.gates]).enumerate() {
                 for (nth, card) in cards.iter().enumerate() {
-                    let line = (band + 1) * BAND + nth;
-                    let text = format!("{} ({})", card.title, card.at.key);
-                    spots.push(Spot::new(card.at.clone(), line, text).lane(lane));
+                    let (at, title) = card.named(plan);
+                    let text = format!("{title} ({})", at.key);
+                    spots.push(Spot::new(at, line_of(band, nth), text).lane(lane));
                 }
             }
         }

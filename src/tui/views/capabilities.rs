@@ -44,7 +44,6 @@ const BY_WAVE: usize = 4;
 
 struct Capabilities {
     lines: Vec<Line>,
-    spots: Vec<Spot>,
     columns: Vec<Column>,
     /// Some column has words below its name.
     explained: bool,
@@ -74,17 +73,9 @@ impl Capabilities {
                 lines.push(Line::Row(ix));
             }
         }
-        let rows = lines.iter().enumerate().filter_map(|(line, row)| match row {
-            Line::Row(ix) => {
-                let item = plan.item(*ix);
-                Some(Spot::new(plan.item_address(*ix), line, format!("{} ({})", item.title(), item.id)))
-            }
-            _ => None,
-        });
-        let spots = rows.collect();
         let explained = columns.iter().any(|column| !column.below[0].is_empty());
         let (notes, sum) = notes(work, &lines, &columns);
-        Self { lines, spots, columns, explained, variant: settings.variant, notes, sum }
+        Self { lines, columns, explained, variant: settings.variant, notes, sum }
     }
 
     fn selected(&self, scene: Scene<'_>) -> Option<(ItemIx, &Column, Cell)> {
@@ -96,8 +87,16 @@ impl Capabilities {
 }
 
 impl View for Capabilities {
-    fn spots(&self) -> Vec<Spot> {
-        self.spots.clone()
+    fn spots(&self, work: &Workspace) -> Vec<Spot> {
+        let plan = work.plan();
+        let rows = self.lines.iter().enumerate().filter_map(|(line, row)| match row {
+            Line::Row(ix) => {
+                let item = plan.item(*ix);
+                Some(Spot::new(plan.item_address(*ix), line, format!("{} ({})", item.title(), item.id)))
+            }
+            _ => None,
+        });
+        rows.collect()
     }
 
     fn columns(&self) -> u16 {

@@ -155,7 +155,7 @@ fn beside(area: Rect) -> bool {
 }
 
 impl View for Check {
-    fn spots(&self) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Vec<Spot> {
         let spot = |(line, row): (usize, &Row)| {
             let text = format!("{} {} {} {}", row.rule, row.message, row.line, row.at.key);
             Spot::new(row.at.clone(), line, text)

@@ -151,7 +151,7 @@ fn capital(word: &str) -> String {
 }
 
 impl View for Kpis {
-    fn spots(&self) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Vec<Spot> {
         let lines = self.lines.iter().enumerate();
         let rows = lines.filter_map(|(line, row)| match row {
             Line::Head(_) => None,

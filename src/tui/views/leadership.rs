@@ -109,7 +109,7 @@ impl Leadership {
 // ------------------------------------------------------------ the ladder of mandates
 
 impl View for Leadership {
-    fn spots(&self) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Vec<Spot> {
         let mut spots = Vec::new();
         for (lane, pane) in self.panes.iter().enumerate() {
             for (nth, line) in pane.lines.iter().enumerate() {

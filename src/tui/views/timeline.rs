@@ -154,7 +154,7 @@ impl Timeline {
 }
 
 impl View for Timeline {
-    fn spots(&self) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Vec<Spot> {
         let spot = |(line, row): (usize, &Row)| {
             Spot::new(row.at.clone(), line, format!("{} ({})", row.name, row.at.key))
         };

@@ -103,7 +103,7 @@ impl Value {
 }
 
 impl View for Value {
-    fn spots(&self) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Vec<Spot> {
         let spot = |(line, driver): (usize, &Driver)| {
             Spot::new(driver.at.clone(), line, format!("{} ({})", driver.title, driver.at.key))
         };

@@ -187,7 +187,7 @@ fn nothing_open(area: Rect, pen: &mut Pen<'_>) {
 }
 
 impl View for WhatIf {
-    fn spots(&self) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Vec<Spot> {
         let figures = self.rows.iter().map(|row| (row.plan.at.clone(), row.line(&self.scenarios)));
         let tries =
             self.tries().iter().map(|title| (Address::new(Table::Plan, "").to("scenario"), title.clone()));

@@ -1,5 +1,7 @@
 //! What stands on the board: a column a wave, a band a dimension, a card a step.
 
+use std::borrow::Cow;
+
 use super::{BY_MARKET, OWNERS, markets};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -21,19 +23,56 @@ pub(super) struct Column {
     pub(super) dates: [String; 2],
     pub(super) budget: String,
     pub(super) markets: String,
-    /// For each band, its cards.
-    pub(super) cells: Vec<Vec<Card>>,
-    pub(super) gates: Vec<Card>,
+    /// For each band, what is pinned to it.
+    pub(super) cells: Vec<Vec<Pinned>>,
+    pub(super) gates: Vec<Pinned>,
 }
 
+/// What is pinned to the board.
+pub(super) enum Pinned {
+    /// A step. Its card is made when it is shown: a large plan has many times more of them than a screen.
+    Step(ItemIx, usize),
+    /// A card.
+    Card(Card),
+}
+
+impl Pinned {
+    pub(super) fn card<'c>(&'c self, work: &Workspace) -> Cow<'c, Card> {
+        match self {
+            Self::Step(ix, step) => Cow::Owned(card(work, *ix, *step)),
+            Self::Card(card) => Cow::Borrowed(card),
+        }
+    }
+
+    /// Where it stands in the plan, and its title.
+    pub(super) fn named<'c>(&'c self, plan: &'c Plan) -> (Address, &'c str) {
+        match self {
+            Self::Step(ix, step) => (plan.step_address(*ix, *step), plan.item(*ix).title()),
+            Self::Card(card) => (card.at.clone(), &card.title),
+        }
+    }
+
+    /// How early it is shown in its cell: what needs attention comes first.
+    pub(super) fn weight(&self, work: &Workspace) -> u8 {
+        let Self::Step(ix, step) = self else { return 0 };
+        match work.status(*ix, Some(*step)) {
+            Status::Late => 0,
+            Status::AtRisk => 1,
+            Status::Open => 2,
+            Status::OnTrack => 3,
+            Status::NotStarted => 4,
+            Status::Done => 5,
+        }
+    }
+}
+
+#[derive(Clone)]
 pub(super) struct Card {
     pub(super) at: Address,
     pub(super) title: String,
     pub(super) mark: (&'static str, Tone),
     /// Level and layer, for wide columns.
     pub(super) tail: (Option<Level>, char),
-    /// How early it is shown.
-    pub(super) weight: u8,
 }
 
 impl Card {
@@ -120,7 +159,7 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
             }
         };
         let mark = detail::mark_of(work, &at);
-        Card { title: format!("{date} · {words}"), mark, tail: (None, ' '), weight: 0, at }
+        Card { title: format!("{date} · {words}"), mark, tail: (None, ' '), at }
     };
     let year = |date: chrono::NaiveDate| wording::day_and_month(date) + &date.format(" %y").to_string();
     Column {
@@ -135,7 +174,7 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
         budget: money_of(work, ix),
         markets: markets.join(" "),
         cells: (0..bands).map(|_| Vec::new()).collect(),
-        gates: work.gates_of(ix).map(gate).collect(),
+        gates: work.gates_of(ix).map(gate).map(Pinned::Card).collect(),
     }
 }
 
@@ -155,7 +194,7 @@ fn money_of(work: &Workspace, ix: WaveIx) -> String {
     }
 }
 
-pub(super) fn card(work: &Workspace, ix: ItemIx, step: usize) -> Card {
+fn card(work: &Workspace, ix: ItemIx, step: usize) -> Card {
     let plan = work.plan();
     let item = plan.item(ix);
     let at = plan.step_address(ix, step);
@@ -167,13 +206,5 @@ pub(super) fn card(work: &Workspace, ix: ItemIx, step: usize) -> Card {
     let level = (item.dimension() != Dimension::Strategy).then(|| item.steps[step].level);
     let tail = (level, layer);
     let status = work.status(ix, Some(step));
-    let weight = match status {
-        Status::Late => 0,
-        Status::AtRisk => 1,
-        Status::Open => 2,
-        Status::OnTrack => 3,
-        Status::NotStarted => 4,
-        Status::Done => 5,
-    };
-    Card { title: item.title().to_owned(), mark: (mark(status), Tone::Status(status)), tail, weight, at }
+    Card { title: item.title().to_owned(), mark: (mark(status), Tone::Status(status)), tail, at }
 }

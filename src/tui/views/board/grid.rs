@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
-use super::columns::{Card, Column};
-use super::{BAND, Board};
+use super::columns::{Column, Pinned};
+use super::{Board, line_of};
 use crate::plan::address::Table;
 use crate::status::Status;
 use crate::tui::msg::Target;
@@ -81,30 +81,30 @@ impl Column {
     }
 }
 
+/// Draws the cards of a band in a lane.
 pub(super) fn draw_cards(
     scene: Scene<'_>,
     lane: usize,
     band: usize,
-    cards: &[Card],
+    cards: &[Pinned],
     cell: Rect,
     pen: &mut Pen<'_>,
 ) {
-    let height = usize::from(cell.height);
-    let line = |nth: usize| (band + 1) * BAND + nth;
-    let cursor = (0..cards.len()).find(|nth| scene.sheet.is_at(lane, line(*nth)));
-    let overflow = cards.len() > height;
+    let (height, count) = (usize::from(cell.height), cards.len());
+    let cursor = (0..count).find(|nth| scene.sheet.is_at(lane, line_of(band, *nth)));
+    let overflow = count > height;
     // With more cards than lines, the last line says how many there are above and below; a single line
     // says it behind its card.
     let single = overflow && height == 1;
     let room = if overflow && !single { height.saturating_sub(1) } else { height };
-    let first = cursor.map_or(0, |cursor| {
-        if cursor < room { 0 } else { (cursor + 2).min(cards.len()) - room.min(cards.len()) }
-    });
-    let first = first.min(cards.len().saturating_sub(room));
-    let shown = &cards[first..(first + room).min(cards.len())];
+    let first =
+        cursor.map_or(0, |cursor| if cursor < room { 0 } else { (cursor + 2).min(count) - room.min(count) });
+    let first = first.min(count.saturating_sub(room));
+    let shown = &cards[first..(first + room).min(count)];
     for (y, (nth, card)) in (cell.y..).zip((first..).zip(shown)) {
+        let card = card.card(scene.work);
         let row = Rect { y, height: 1, ..cell };
-        let words = if single { format!("+{}", cards.len() - 1) } else { card.tail() };
+        let words = if single { format!("+{}", count - 1) } else { card.tail() };
         let tail = columns(&words);
         let with_tail = (cell.width >= 24 || single) && tail > 0;
         let left = cell.width.saturating_sub(if with_tail { tail + 5 } else { 3 });
@@ -124,7 +124,7 @@ pub(super) fn draw_cards(
         }
     }
     if overflow && height > 1 {
-        let (above, below) = (first, cards.len() - first - shown.len());
+        let (above, below) = (first, count - first - shown.len());
         let words = match (above, below) {
             (0, below) => format!("  +{below} more"),
             (above, 0) => format!("  {above} above"),

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::columns::{Band, Card};
+use super::columns::{Band, Card, Pinned};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{MarketIx, WaveIx};
@@ -79,16 +79,16 @@ impl Levels {
 }
 
 /// The cells of each wave, one a band, and what they say.
-pub(super) fn cells(work: &Workspace) -> (Vec<Vec<Vec<Card>>>, FxHashMap<Address, Said>) {
+pub(super) fn cells(work: &Workspace) -> (Vec<Vec<Vec<Pinned>>>, FxHashMap<Address, Said>) {
     let plan = work.plan();
     let (levels, markets) = (Levels::of(work), shown(plan));
     let mut said = FxHashMap::default();
-    let mut of_wave = |wave: WaveIx| -> Vec<Vec<Card>> {
+    let mut of_wave = |wave: WaveIx| -> Vec<Vec<Pinned>> {
         let of = |market: &MarketIx| {
             let (card, words) = cell(work, &levels, wave, *market)?;
             let figure = Of::Taking(wave, *market).name(plan, "change-load", None);
             said.insert(card.at.clone(), Said { words, figure });
-            Some(card)
+            Some(Pinned::Card(card))
         };
         markets.iter().map(of).map(|card| card.into_iter().collect()).collect()
     };
@@ -131,7 +131,6 @@ fn cell(work: &Workspace, levels: &Levels, wave: WaveIx, ix: MarketIx) -> Option
         title: if short.is_empty() { "nothing new".into() } else { short },
         mark: (mark(status), Tone::Status(status)),
         tail: (None, ' '),
-        weight: 0,
     };
     let long = if long.is_empty() { "nothing new".into() } else { long };
     Some((card, format!("{} in {name}: {long}", market.title())))

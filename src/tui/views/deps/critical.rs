@@ -79,7 +79,7 @@ fn slack(days: i64) -> String {
 }
 
 impl View for Critical {
-    fn spots(&self) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Vec<Spot> {
         let spot = |(nth, step): (usize, &Step)| {
             Spot::new(step.at.clone(), nth, format!("{} ({})", step.title, step.at.key))
         };

@@ -91,7 +91,7 @@ fn node(work: &Workspace, ix: ItemIx, link: Link, under: String, step: Option<us
 }
 
 impl View for Focus {
-    fn spots(&self) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Vec<Spot> {
         let lane = |lane: usize, nodes: &[Node]| -> Vec<Spot> {
             let spot = |(nth, node): (usize, &Node)| {
                 Spot::new(node.at.clone(), nth, format!("{} ({})", node.title, node.at.key)).lane(lane)

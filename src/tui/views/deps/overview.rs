@@ -111,7 +111,7 @@ impl Overview {
 }
 
 impl View for Overview {
-    fn spots(&self) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Vec<Spot> {
         let lanes = self.lanes.iter().enumerate();
         let spots = lanes.flat_map(|(lane, (_, entries))| {
             entries.iter().enumerate().map(move |(nth, entry)| {

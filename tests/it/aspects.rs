@@ -1,0 +1,175 @@
+//! What an edit does not touch is taken over: the figures and findings of a plan after any edit are those of
+//! the plan read afresh.
+
+use std::path::{Path, PathBuf};
+
+use groundswell::disk::{Disk, Memory, Snapshot};
+use groundswell::figures::Figures;
+use groundswell::finding::Finding;
+use groundswell::graph::Graph;
+use groundswell::plan::Plan;
+use groundswell::plan::aspect::Aspects;
+use groundswell::rule::{Context, Found, Rule};
+use groundswell::rules::RULES;
+use groundswell::source::{Limits, Source};
+
+/// Every figure of a plan, by name, in the words of the debugger.
+pub(crate) fn all(figures: &Figures<'_>) -> Vec<(&'static str, String)> {
+    let plan = figures.plan;
+    let waves: Vec<_> = plan.waves().map(|(wave, _)| wave).collect();
+    let say = |it: &dyn std::fmt::Debug| format!("{it:?}");
+    vec![
+        ("scope", say(figures.scope())),
+        ("planned", say(figures.planned())),
+        ("planned unweighted", say(figures.planned_unweighted())),
+        ("evidence", say(figures.evidence())),
+        ("forecast", say(figures.forecast())),
+        ("costs", say(figures.costs())),
+        ("one-off", say(figures.one_off())),
+        ("efforts", say(figures.efforts())),
+        ("discounts", say(&(figures.moments(), figures.discounts()))),
+        ("case", say(figures.case())),
+        ("waves", say(&waves.iter().map(|wave| figures.wave_case(*wave)).collect::<Vec<_>>())),
+        ("no wave", say(figures.unattributed_case())),
+        ("kpis", say(&plan.kpis().map(|(kpi, _)| figures.kpi(kpi)).collect::<Vec<_>>())),
+        ("progress", say(&waves.iter().map(|wave| figures.dimension_progress(*wave)).collect::<Vec<_>>())),
+        ("change load", say(figures.change_load())),
+        ("by unit", say(&figures.assesses_by_unit())),
+        ("needed", say(&plan.items().map(|(ix, _)| figures.is_needed(ix)).collect::<Vec<_>>())),
+        ("blind", say(&plan.items().map(|(ix, _)| figures.unassessed(ix)).collect::<Vec<_>>())),
+    ]
+}
+
+/// What a rule finds by looking at a plan.
+fn found(rule: &Rule, plan: &Plan, figures: &Figures<'_>, graph: &Graph) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if let Found::Checking { check, .. } = rule.found {
+        check(&Context { plan, graph, figures, before: None }, &mut found);
+    }
+    found
+}
+
+/// A plan with all that was ever computed of it.
+struct Known {
+    plan: Plan,
+    found: Vec<Vec<Finding>>,
+}
+
+impl Known {
+    fn of(plan: Plan) -> Self {
+        let (figures, graph) = (Figures::new(&plan), Graph::new(&plan));
+        let found = RULES.iter().map(|rule| found(rule, &plan, &figures, &graph)).collect();
+        Self { found, plan }
+    }
+
+    /// What does not come out alike where what an edit to another plan does not touch is taken over from here.
+    fn wrong(&self, after: &Self) -> Vec<&'static str> {
+        let touched = Aspects::touched(&self.plan, &after.plan);
+        let before = Figures::new(&self.plan);
+        // All is known of the plan before, so that all may be taken over.
+        let known = all(&before);
+        assert!(!known.is_empty());
+        let over = all(&Figures::after(&before, &after.plan, touched)).into_iter();
+        let fresh = all(&Figures::new(&after.plan));
+        let wrong = over.zip(fresh).filter(|(over, fresh)| over != fresh).map(|((name, _), _)| name);
+        let same = |rule: &Rule| match rule.found {
+            Found::Checking { reads, .. } => !touched.concern(reads),
+            _ => false,
+        };
+        let rules = RULES.iter().zip(self.found.iter().zip(&after.found));
+        let rules = rules.filter(|(rule, (before, after))| same(rule) && before != after);
+        wrong.chain(rules.map(|(rule, _)| rule.name)).collect()
+    }
+}
+
+fn read(text: &str) -> Plan {
+    let store = Memory::default().with("plan.toml", text);
+    Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap().plan
+}
+
+/// A text with one of its lines left out, or one of its numbers, dates or words another.
+fn edited(text: &str, dice: &mut fastrand::Rng) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let said = |line: &String| line.contains('=') && !line.trim_start().starts_with('#');
+    let places: Vec<usize> = (0..lines.len()).filter(|nth| said(&lines[*nth])).collect();
+    let nth = places[dice.usize(0..places.len())];
+    let line = &mut lines[nth];
+    let digits: Vec<usize> =
+        line.char_indices().filter(|(_, it)| it.is_ascii_digit()).map(|(at, _)| at).collect();
+    match dice.u32(0..6) {
+        0 => line.clear(),
+        // Two lines that say something change places: the value of one key becomes that of another.
+        1 => {
+            let other = places[dice.usize(0..places.len())];
+            let value = |line: &str| line.split_once('=').map(|(_, value)| value.to_owned());
+            if let (Some((key, _)), Some(value)) = (lines[nth].split_once('='), value(&lines[other])) {
+                lines[nth] = format!("{key}={value}");
+            }
+        }
+        _ if digits.is_empty() => line.clear(),
+        _ => {
+            let at = digits[dice.usize(0..digits.len())];
+            line.replace_range(at..=at, &dice.u32(0..10).to_string());
+        }
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn between_the_examples_of_each_rule_what_is_taken_over_is_what_is_computed_afresh() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        let [bad, good] = [rule.bad, rule.good].map(|text| Known::of(read(&text.replace(['«', '»'], ""))));
+        for (one, other) in [(&good, &bad), (&bad, &good)] {
+            wrong.extend(one.wrong(other).into_iter().map(|what| (rule.name, what)));
+        }
+        let touched = Aspects::touched(&good.plan, &bad.plan);
+        if let Found::Checking { reads, .. } = rule.found {
+            assert!(touched.concern(reads), "{} is asked where it is broken", rule.name);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn after_any_edit_of_an_example_what_is_taken_over_is_what_is_computed_afresh() {
+    let mut dice = fastrand::Rng::with_seed(37);
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        let text = rule.bad.replace(['«', '»'], "");
+        let before = Known::of(read(&text));
+        for _ in 0..4 {
+            let edited = edited(&text, &mut dice);
+            let after = Known::of(read(&edited));
+            wrong.extend(before.wrong(&after).into_iter().map(|what| (rule.name, what, edited.clone())));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn after_any_edit_of_a_real_plan_what_is_taken_over_is_what_is_computed_afresh() {
+    let mut dice = fastrand::Rng::with_seed(41);
+    let mut wrong = Vec::new();
+    for plan in ["omnichannel", "zero-trust"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans").join(plan).join("plan.toml");
+        let read = |store: &dyn groundswell::disk::Store| {
+            Source::read(store, std::slice::from_ref(&path), Limits::default()).unwrap()
+        };
+        let (first, store) = Snapshot::of(&Disk, read);
+        let files: Vec<PathBuf> =
+            (0..).map_while(|file| Some(first.source.canonical(file)?.into())).collect();
+        let before = Known::of(first.plan);
+        for _ in 0..24 {
+            let mut store = store.clone();
+            let file = &files[dice.usize(0..files.len())];
+            let text = edited(&store.text(file).unwrap(), &mut dice);
+            store.put(file, text);
+            let after = Known::of(read(&store).plan);
+            wrong.extend(before.wrong(&after));
+        }
+    }
+    wrong.sort_unstable();
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
