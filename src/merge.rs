@@ -203,7 +203,8 @@ mod tests {
         let both = merged(&base, &ours, &theirs);
         assert_eq!((both.conflicts.len(), both.text.matches("[[reading]]").count()), (0, 3));
         let other = base.clone() + &reading("2026-02-28", 9);
-        assert_eq!(merged(&base, &ours, &other).conflicts, ["reading"]);
+        // Both added it: only what they say of it differently is in conflict.
+        assert_eq!(merged(&base, &ours, &other).conflicts, ["reading.value"]);
         assert_eq!(
             merged(&base, &ours, &ours.replace("value = 1", "value = 5")).text,
             ours.replace("value = 1", "value = 5")
