@@ -26,6 +26,7 @@ pub mod pen;
 pub mod picture;
 pub mod preferences;
 pub mod present;
+pub mod pricing;
 pub mod scenario;
 pub mod sheet;
 pub mod shifting;

@@ -13,8 +13,10 @@ use super::overlays::finder::Among;
 use super::overlays::form;
 use super::overlays::history;
 use super::overlays::removing;
+use super::overlays::scoping;
 use super::overlays::slipping;
 use super::present;
+use super::pricing;
 use super::scenario;
 use super::update::{self as does, go};
 use super::views::VIEWS;
@@ -177,6 +179,19 @@ pub const EVERYWHERE: &[Action] = &[
         scenario::slip_a_month(model, true)
     })
     .hint("a month", 8)
+    .when(scenario::is_open),
+    Action::new("scope", "What the wave opens: markets, brands, customer types", &["W"], scoping::open)
+        .hint("scope", 13)
+        .when(scenario::is_open),
+    Action::new("money.more", "Its value, or its cost, 10 % more, in a scenario", &["+"], |model| {
+        pricing::scale(model, true)
+    })
+    .hint("10 %", 14)
+    .when(scenario::is_open),
+    Action::new("money.less", "Its value, or its cost, 10 % less, in a scenario", &["-"], |model| {
+        pricing::scale(model, false)
+    })
+    .hint("10 %", 14)
     .when(scenario::is_open),
     Action::new("impact", "What a slip of the item or wave would do", &["i"], slipping::ask)
         .hint("impact", 44)

@@ -2,6 +2,7 @@
 //! what moved. What moved is found once when it is chosen and once after each edit, never while drawing.
 
 mod chooser;
+mod was;
 
 use rustc_hash::FxHashMap;
 
@@ -15,7 +16,9 @@ use super::overlays::page::{self, Of, Page};
 use super::pen::Pen;
 use super::theme::Tone;
 use super::update::tell;
+use super::views::VIEWS;
 use crate::diff::changes;
+use crate::figures::Figures;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::source::written::Written;
@@ -23,6 +26,8 @@ use crate::wording::{self, count};
 
 pub use chooser::Chooser;
 pub(super) use chooser::{on_key, paste};
+pub use was::Standing;
+pub(super) use was::span;
 
 /// The mark of what moved.
 pub const MARK: &str = "Δ";
@@ -40,6 +45,36 @@ pub struct Baseline {
     moved: Option<FxHashMap<Address, Vec<String>>>,
     /// All that moved, in the order of a diff.
     sentences: Vec<String>,
+    /// What the plan came to there.
+    standing: Standing,
+    /// Which figures moved since, by what they are of, in words; known where `moved` is.
+    figures: FxHashMap<Address, Vec<String>>,
+    /// What moved of the money of the whole plan, in one line.
+    sum: String,
+}
+
+/// What a baseline came to, for views that show it beside what is now.
+#[derive(Clone, Copy)]
+pub struct Was<'a> {
+    /// What people call it, in short: "v1.2".
+    pub name: &'a str,
+    /// What the plan came to.
+    pub standing: &'a Standing,
+    /// What moved since of the money of the whole plan; empty where nothing did.
+    pub sum: &'a str,
+}
+
+impl Baseline {
+    /// What it came to.
+    #[must_use]
+    pub fn was(&self) -> Was<'_> {
+        Was { name: self.short(), standing: &self.standing, sum: &self.sum }
+    }
+
+    /// Its name without the day.
+    fn short(&self) -> &str {
+        self.name.split(" (").next().unwrap_or_default()
+    }
 }
 
 /// Asks git what there is to choose from.
@@ -83,7 +118,17 @@ pub(super) fn chosen(model: &mut Model, read: Result<Box<Recalled>, String>) -> 
     let Said { plan, written, .. } = said;
     model.past = Some(Past { commit: name.clone(), findings });
     model.asked_past = true;
-    model.baseline = Some(Baseline { name: name.clone(), plan, written, moved: None, sentences: Vec::new() });
+    let standing = Standing::of(&Figures::new(&plan));
+    model.baseline = Some(Baseline {
+        name: name.clone(),
+        plan,
+        written,
+        moved: None,
+        sentences: Vec::new(),
+        standing,
+        figures: FxHashMap::default(),
+        sum: String::new(),
+    });
     editing::forget_views(model);
     find(model);
     let many = model.baseline.as_ref().map_or(0, |it| it.sentences.len());
@@ -112,6 +157,9 @@ pub(super) fn find(model: &mut Model) {
         baseline.sentences.push(change.sentence);
     }
     baseline.moved = Some(moved);
+    let standing = Standing::of(model.work.figures());
+    baseline.figures = baseline.standing.moved(&standing, now.currency);
+    baseline.sum = baseline.standing.sum(&standing, now.currency);
 }
 
 /// The tables that a change concerns: its own, and of a record what it is about.
@@ -140,15 +188,25 @@ fn moved<'m>(model: &'m Model, at: &Address) -> &'m [String] {
     moved.and_then(|moved| moved.get(&at.root())).map_or(&[], Vec::as_slice)
 }
 
+/// Which figures moved of what an address names, in words.
+fn refigured<'m>(model: &'m Model, at: &Address) -> &'m [String] {
+    let figures = model.baseline.as_ref().and_then(|it| it.figures.get(&at.root()));
+    figures.map_or(&[], Vec::as_slice)
+}
+
+/// The views that show figures of drivers, KPIs and gates, and so mark where those moved, too.
+const OF_FIGURES: [char; 3] = ['4', '5', '7'];
+
 /// Marks what moved on what a view has drawn.
 pub(super) fn mark(model: &Model, pen: &mut Pen<'_>) {
     if model.baseline.is_none() {
         return;
     }
+    let of_figures = OF_FIGURES.contains(&VIEWS[model.view].digit);
     let hits = std::mem::take(&mut pen.hits);
     for hit in &hits {
         let (Target::Spot(at) | Target::Cell(at, _)) = &hit.target else { continue };
-        if !moved(model, at).is_empty() {
+        if !moved(model, at).is_empty() || (of_figures && !refigured(model, at).is_empty()) {
             pen.mark(hit.area, MARK, Tone::Warning);
         }
     }
@@ -159,8 +217,7 @@ pub(super) fn mark(model: &Model, pen: &mut Pen<'_>) {
 pub(super) fn title(model: &Model) -> String {
     let shown = |it: &Baseline| {
         // Where there is little room, the day is left out.
-        let short = it.name.split(" (").next().unwrap_or_default();
-        format!(" · against {}", if model.size.0 < 110 { short } else { &it.name })
+        format!(" · against {}", if model.size.0 < 110 { it.short() } else { &it.name })
     };
     model.baseline.as_ref().map(shown).unwrap_or_default()
 }
@@ -168,7 +225,10 @@ pub(super) fn title(model: &Model) -> String {
 /// What the last line but one adds about the selection.
 pub(super) fn sentence(model: &Model) -> String {
     let at = model.desk().sheet.current().map(|spot| &spot.at);
-    match at.map_or(&[][..], |at| moved(model, at)) {
+    let told = at.map_or(&[][..], |at| moved(model, at));
+    // Where nothing is written otherwise, it is told which figure came out otherwise.
+    let told = if told.is_empty() { at.map_or(&[][..], |at| refigured(model, at)) } else { told };
+    match told {
         [] => String::new(),
         [only] => format!(" · {MARK} {only}"),
         [first, rest @ ..] => format!(" · {MARK} {first}, and {} more", rest.len()),
@@ -178,8 +238,8 @@ pub(super) fn sentence(model: &Model) -> String {
 /// What the detail adds about the selection.
 pub(super) fn about(model: &Model, text: &mut Text) {
     let (Some(baseline), Some(spot)) = (&model.baseline, model.desk().sheet.current()) else { return };
-    let sentences = moved(model, &spot.at);
-    if sentences.is_empty() {
+    let (sentences, figures) = (moved(model, &spot.at), refigured(model, &spot.at));
+    if sentences.is_empty() && figures.is_empty() {
         return;
     }
     text.head(&format!("Moved since {}", baseline.name));
@@ -188,6 +248,9 @@ pub(super) fn about(model: &Model, text: &mut Text) {
     }
     if sentences.len() > TOLD {
         text.entry(" ", Tone::Faint, &format!("and {} more", sentences.len() - TOLD));
+    }
+    for words in figures {
+        text.entry("=", Tone::Warning, words);
     }
 }
 
@@ -205,7 +268,7 @@ pub(super) fn page(model: &mut Model) -> Option<Page> {
     for sentence in &baseline.sentences {
         page.words(sentence.clone());
     }
-    let old = crate::figures::Figures::new(&baseline.plan);
+    let old = Figures::new(&baseline.plan);
     let (was, now) = (old.case(), model.work.figures().case());
     let currency = model.work.plan().currency;
     page.head("What that does");

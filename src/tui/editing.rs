@@ -15,6 +15,7 @@ use super::overlays::menu::{self, Menu};
 use super::overlays::outside;
 use super::overlays::recovery::{self, Recovery};
 use super::overlays::removing::{self, Removing};
+use super::overlays::scoping::{self, Scoping};
 use super::pen::{Pen, cells};
 use super::present;
 use super::scenario;
@@ -46,6 +47,8 @@ pub enum Panel {
     Gone(Vec<Replacement>),
     /// What an earlier session left unsaved.
     Recover(Recovery),
+    /// What a wave opens.
+    Scope(Scoping),
     /// Whether something is to go, with what refers to it.
     Remove(Removing),
 }
@@ -135,6 +138,8 @@ pub(super) fn past(title: &str) -> String {
         "rename" => "Renamed",
         "bring" => "Brought",
         "drop" => "Dropped",
+        "open" => "Opened",
+        "close" => "Closed",
         "slip" => "Slipped",
         "shift" => "Shifted",
         "apply" => "Applied",
@@ -338,6 +343,7 @@ pub(super) fn on_key(model: &mut Model, key: Key, panel: Panel) -> Vec<Effect> {
         Panel::Outside => outside::on_key(model, key),
         Panel::Gone(files) => outside::on_key_of_gone(model, key, files),
         Panel::Recover(recovery) => recovery::on_key(model, key, recovery),
+        Panel::Scope(scoping) => scoping::on_key(model, key, scoping),
         Panel::Remove(removing) => removing::on_key(model, key, removing),
     }
 }
@@ -362,6 +368,7 @@ pub(super) fn keys(model: &Model, panel: &Panel) -> Cow<'static, str> {
         Panel::Outside => return Cow::Owned(outside::brief(model)),
         Panel::Gone(_) => outside::GONE,
         Panel::Recover(_) => recovery::KEYS,
+        Panel::Scope(_) => scoping::KEYS,
         Panel::Remove(removing) => removing::keys(removing),
     })
 }
@@ -375,6 +382,7 @@ pub(super) fn draw(model: &Model, panel: &Panel, area: Rect, pen: &mut Pen<'_>) 
         Panel::Outside => outside::draw(model, area, pen),
         Panel::Gone(files) => outside::draw_gone(files, area, pen),
         Panel::Recover(recovery) => recovery::draw(recovery, area, pen),
+        Panel::Scope(scoping) => scoping::draw(model, scoping, area, pen),
         Panel::Remove(removing) => removing::draw(removing, area, pen),
     }
 }

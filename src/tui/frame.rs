@@ -242,15 +242,24 @@ fn tabs(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         |view: &usize| VIEWS[*view].digit != '9' || model.work.beside.is_some() || *view == model.view;
     let names: Vec<(usize, String)> =
         (0..VIEWS.len()).filter(has_tab).map(|view| (view, tab_name(model, view))).collect();
-    let all: usize = names.iter().map(|(_, name)| safe::width(name) + 2).sum();
-    let short = all > usize::from(row.width);
+    let all: usize = names.iter().map(|(_, name)| safe::width(name)).sum();
+    let room = usize::from(row.width);
+    // Side by side they take a blank each, apart two; where that is too much, digits stand for the others.
+    let apart = all + 2 * names.len() <= room;
+    let short = !apart && all + names.len() + 1 > room;
     let mut x = row.x;
+    let mut after_here = false;
     for (view, name) in &names {
         let view = *view;
         let here = view == model.view;
         let name = if short && !here { VIEWS[view].digit.to_string() } else { name.clone() };
-        let (shown, tone) =
-            if here { (format!("[{name}]"), Tone::Strong) } else { (format!(" {name} "), Tone::Plain) };
+        let (shown, tone) = match here {
+            true => (format!("[{name}]"), Tone::Strong),
+            false if apart || short => (format!(" {name} "), Tone::Plain),
+            false if after_here => (name, Tone::Plain),
+            false => (format!(" {name}"), Tone::Plain),
+        };
+        after_here = here;
         let used = pen.put(x, row.y, row.right().saturating_sub(x), &shown, tone);
         pen.hit(Rect { x, width: used, ..row }, Target::View(view));
         x += used;

@@ -289,6 +289,7 @@ impl Model {
             settings: &desk.settings,
             room: self.room(),
             since: &self.since,
+            was: self.baseline.as_ref().map(Baseline::was),
         }
     }
 

@@ -23,6 +23,7 @@ pub mod question;
 pub mod reading;
 pub mod recovery;
 pub mod removing;
+pub mod scoping;
 pub mod shown;
 pub mod slipping;
 pub mod splitting;

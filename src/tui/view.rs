@@ -4,6 +4,7 @@
 use ratatui::layout::Rect;
 
 use super::action::Action;
+use super::baseline::Was;
 use super::detail::{self, Text};
 use super::filter::Filter;
 use super::pen::Pen;
@@ -106,6 +107,8 @@ pub struct Scene<'a> {
     pub room: Room,
     /// Which findings are new since the last commit, in words, where that is known.
     pub since: &'a str,
+    /// What the baseline came to, where one is chosen.
+    pub was: Option<Was<'a>>,
 }
 
 impl Scene<'_> {

@@ -17,6 +17,11 @@ use crate::marked::read;
 /// A plan of which a wave ended earlier, and a driver had another value.
 fn against(keys: &str, width: u16, height: u16) -> Model {
     let before = PLAN.replace("end = 2028-03-31", "end = 2028-01-31").replace("700_000", "650_000");
+    against_plan(&before, keys, width, height)
+}
+
+/// The plan, held against another state of it.
+fn against_plan(before: &str, keys: &str, width: u16, height: u16) -> Model {
     let read = read(&[("plan.toml", before.as_bytes())]);
     let mut model = model(keys, width, height);
     let name = "v1.2 (30 Sep 2026)".to_owned();
@@ -40,6 +45,38 @@ fn every_view_marks_what_moved_and_the_detail_says_how() {
     let drawn = text(&buffer(&model));
     assert!(drawn.contains("Moved since v1.2") && drawn.contains("650 k€"), "{drawn}");
     assert!(drawn.contains("· Δ value of `county-fees`: 650 k€ → 700 k€ (+50 k€)"), "{drawn}");
+}
+
+#[test]
+fn the_timeline_shows_where_bars_ended_and_by_how_many_days_that_moved() {
+    let mut model = against("2 G", 100, 30);
+    model.message = None;
+    let drawn = text(&buffer(&model));
+    let county = drawn.lines().find(|line| line.contains("County")).unwrap_or_default();
+    // From 31 Jan to 31 Mar of a leap year.
+    assert!(county.contains("Δ +60 d") && county.contains('┤'), "{drawn}");
+    let legend = drawn.lines().find(|line| line.contains("as in v1.2")).unwrap_or_default();
+    assert!(legend.contains("╌┤ as in v1.2"), "{drawn}");
+    let still = drawn.lines().find(|line| line.contains("Whole town")).unwrap_or_default();
+    assert!(!still.contains('Δ') && !still.contains("═┤"), "{drawn}");
+}
+
+#[test]
+fn what_a_figure_comes_to_is_held_against_the_baseline_in_words() {
+    let model = against("5", 140, 40);
+    let drawn = text(&buffer(&model));
+    let told = drawn.lines().find(|line| line.contains("Δ since v1.2")).unwrap_or_default();
+    assert!(told.contains("planned value ") && told.contains("NPV "), "{drawn}");
+
+    // Of 19 points to go 15.5 are gone, where it was all of them.
+    let before = PLAN.replace("value = 21.5", "value = 25");
+    let mut model = against_plan(&before, "4 / filed <enter>", 140, 40);
+    model.message = None;
+    let drawn = text(&buffer(&model));
+    assert!(drawn.contains("status green → amber"), "{drawn}");
+    press(&mut model, "7 / town? <enter>");
+    let drawn = text(&buffer(&model));
+    assert!(drawn.contains("criteria met ") && drawn.contains("Moved since v1.2"), "{drawn}");
 }
 
 #[test]

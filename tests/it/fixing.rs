@@ -73,7 +73,10 @@ fn a_fix_can_be_tried_in_a_scenario_and_the_plan_stays() {
 fn a_finding_without_a_fix_says_so() {
     let mut model = at("wave-without-gate", 100, 30);
     press(&mut model, "F");
-    assert!(message(&model).ends_with("Fixes, each tried first: none is known; its help says what to do"));
+    let shown = drawn(&model);
+    assert!(shown.contains("No fix is known that could be tried.") && shown.contains("Help  "), "{shown}");
+    press(&mut model, "<enter>");
+    assert!(model.overlay.is_none() && content(&model) == PLAN);
 }
 
 // ------------------------------------------------------------ ignoring

@@ -57,6 +57,40 @@ fn edits_go_to_the_scenario_and_reach_the_plan_when_applied() {
 }
 
 #[test]
+fn what_a_wave_opens_is_ticked_in_a_scenario() {
+    let mut model = model("w W", 100, 30);
+    let shown = text(&buffer(&model));
+    assert!(shown.contains("Whole town opens") && shown.contains("[ ] market    North side"), "{shown}");
+    assert!(shown.contains("opened by Pilot") && shown.contains("[x] market    South side"), "{shown}");
+    press(&mut model, "<space>");
+    assert!(content(&model).contains(r#"opens = { market = ["south", "north"] }"#), "{}", content(&model));
+    press(&mut model, "u <down> <space>");
+    assert!(!content(&model).contains(r#"market = ["south"]"#), "{}", content(&model));
+    assert_eq!(model.scenarios.titles().collect::<Vec<_>>(), ["close south in town"]);
+    press(&mut model, "<esc> w");
+    assert_eq!(content(&model), PLAN);
+    // In the plan itself it is a form.
+    press(&mut model, "W +");
+    assert!(message(&model).ends_with("no scenario is open; w opens one"), "{}", message(&model));
+}
+
+#[test]
+fn money_is_tried_a_tenth_more_or_less() {
+    let mut model = model("/ fees <enter> w +", 100, 30);
+    assert!(content(&model).contains("value = 770_000"), "{}", content(&model));
+    assert_eq!(message(&model), "Set value of county-fees 10 % higher · u undo");
+    press(&mut model, "u / online <enter> -");
+    let cost = "cost = { pilot = 171_000, town = 108_000, run = 54_000 }";
+    assert!(content(&model).contains(cost), "{}", content(&model));
+    press(&mut model, "u / visits <enter> +");
+    let value = "value = { low = 440_000, likely = 550_000, high = 616_000 }";
+    assert!(content(&model).contains(value), "{}", content(&model));
+    // A group costs nothing by itself.
+    press(&mut model, "u / payments <enter> +");
+    assert_eq!(message(&model), "Nothing is written of the cost of payments; e sets it");
+}
+
+#[test]
 fn a_scenario_follows_the_plan_or_says_why_not() {
     let mut model = model("/ fees <enter> w < w / wrong <enter> >", 100, 30);
     assert_eq!(model.work.unsaved, ["move errors to county"]);

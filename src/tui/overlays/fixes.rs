@@ -28,6 +28,7 @@ const SHOWN: usize = 4;
 pub struct Fixes {
     rule: &'static str,
     message: String,
+    help: String,
     tried: Vec<Tried>,
     cursor: usize,
     /// A scenario is open, and takes the fix.
@@ -85,6 +86,7 @@ impl Fixes {
         Self {
             rule: located.finding.rule,
             message: located.finding.message.clone(),
+            help: located.finding.help.clone(),
             tried: tried.collect(),
             cursor: 0,
             scenario: work.beside.is_some(),
@@ -103,7 +105,9 @@ impl Fixes {
     /// The keys, for the last line.
     #[must_use]
     pub fn keys(&self) -> &'static str {
-        if self.scenario {
+        if self.tried.is_empty() {
+            "Esc close   then e edits, E opens the line, I ignores it with a reason"
+        } else if self.scenario {
             "↑↓ choose   ⏎ make it in the scenario   Esc close"
         } else {
             "↑↓ choose   ⏎ make it, u undoes   w try it in a scenario   Esc close"
@@ -114,6 +118,11 @@ impl Fixes {
         let mut text = Text::new(width);
         text.put(&[(self.rule, Tone::Strong), ("  ", Tone::Plain)], &self.message, Tone::Plain, 2);
         let mut at = None;
+        if self.tried.is_empty() {
+            text.gap();
+            text.words("No fix is known that could be tried.", Tone::Plain);
+            text.put(&[("Help  ", Tone::Strong)], &self.help, Tone::Plain, 6);
+        }
         for (nth, tried) in self.tried.iter().enumerate() {
             text.gap();
             let chosen = nth == self.cursor;
@@ -223,16 +232,17 @@ pub fn show(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The selection has a finding with a fix that could be tried.
-pub fn has_fixes(model: &Model) -> Result<(), &'static str> {
+/// The selection has a finding in a plan that can be changed.
+pub fn has_finding(model: &Model) -> Result<(), &'static str> {
     crate::tui::editing::editable(model)?;
-    match model.finding() {
-        None => Err("there is no finding here"),
-        Some(Located { finding, .. }) if finding.fixes.is_empty() && !proposals::are_there(finding.rule) => {
-            Err("none is known; its help says what to do")
-        }
-        Some(_) => Ok(()),
-    }
+    model.finding().map(|_| ()).ok_or("there is no finding here")
+}
+
+/// The finding of the selection has a fix that could be tried.
+#[must_use]
+pub fn are_known(model: &Model) -> bool {
+    let known = |it: &Located| !it.finding.fixes.is_empty() || proposals::are_there(it.finding.rule);
+    model.finding().is_some_and(known)
 }
 
 /// Takes a key for the list.

@@ -34,7 +34,8 @@ pub const ENTRY: Entry = Entry {
     actions: &[
         Action::new("check.fixes", "Fixes, each tried first", &["F"], fixes::show)
             .hint("fixes", 3)
-            .when(fixes::has_fixes),
+            .worth(fixes::are_known)
+            .when(fixes::has_finding),
         Action::new("check.ignore", "Ignore it, with a reason and a last day", &["I"], ignoring::ask)
             .hint("ignore", 4)
             .when(ignoring::ignorable),

@@ -36,7 +36,8 @@ pub const ENTRY: Entry = Entry {
         .hint("critical path", 21),
         Action::new("deps.fixes", "Fixes of a late link, each tried first", &["F"], fixes::show)
             .hint("fixes", 3)
-            .when(fixes::has_fixes),
+            .worth(fixes::are_known)
+            .when(fixes::has_finding),
         Action::new("deps.earlier", "Move the item to the wave before", &["<", "<f7>"], |model| {
             editing::shift(model, false)
         })

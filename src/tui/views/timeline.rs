@@ -194,7 +194,11 @@ impl View for Timeline {
         let zoom = ZOOM[usize::from(scene.settings.zoom).min(ZOOM.len() - 1)];
         let names = places.split.saturating_sub(area.x + 2);
         pen.put(area.x + 2, area.y + 1, names, &format!("zoom: {zoom}"), Tone::Faint);
-        pen.put(area.x + 2, area.y + 2, names, "▚ late, or waiting", Tone::Faint);
+        let below = match scene.was {
+            Some(was) => format!("╌┤ as in {}", was.name),
+            None => "▚ late, or waiting".into(),
+        };
+        pen.put(area.x + 2, area.y + 2, names, &below, Tone::Faint);
         self.axis(scale, chart, area.y + 1, pen);
         let today = scale.column(self.as_of);
         let today = u16::try_from(today).ok().filter(|column| *column < chart.width);
@@ -203,8 +207,8 @@ impl View for Timeline {
                 pen.put(chart.x + column, y, 1, "┊", Tone::Faint);
             }
             let line = Rect { x: area.x + 1, y, width: places.right.saturating_sub(area.x + 1), height: 1 };
-            name(row, Rect { width: places.split.saturating_sub(area.x + 1), ..line }, pen);
-            self.bar(row, scale, chart, y, pen);
+            name(row, scene.was, Rect { width: places.split.saturating_sub(area.x + 1), ..line }, pen);
+            self.bar(row, scene.was, scale, chart, y, pen);
             pen.hit(line, Target::Spot(row.at.clone()));
             if nth == scene.sheet.cursor {
                 pen.select(Rect { width: places.split.saturating_sub(area.x + 1), ..line });

@@ -10,33 +10,53 @@ use super::scale::Scale;
 use super::{Places, Timeline};
 use crate::plan::calendar::Month;
 use crate::status::Status;
+use crate::tui::baseline::Was;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, columns};
 use crate::tui::theme::{GATE, Tone};
 use crate::tui::view::Scene;
 use crate::wording;
 
-pub(super) fn name(row: &Row, area: Rect, pen: &mut Pen<'_>) {
+pub(super) fn name(row: &Row, was: Option<Was<'_>>, area: Rect, pen: &mut Pen<'_>) {
+    // How far it moved since the baseline is more than what it is.
+    let moved = row.was(was).map(|then| row.moved(then));
+    let (said, tone_of_words) = match &moved {
+        Some(moved) => (moved.as_str(), Tone::Warning),
+        None => (row.words.as_str(), Tone::Faint),
+    };
     let tone = if row.kind == Kind::Wave { Tone::Strong } else { Tone::Plain };
     let indent = if row.kind == Kind::Wave { 1 } else { 2 };
-    let words = columns(&row.words);
-    let fits = words > 0 && area.width > words + columns(&row.name) + indent + 4;
+    let words = columns(said);
+    let fits = words > 0 && (moved.is_some() || area.width > words + columns(&row.name) + indent + 4);
     let used = pen.row(area.x + indent, area.y, area.width, &[row.mark, (" ", Tone::Plain)]);
-    let left = area.width.saturating_sub(used + indent + 1);
+    let left = area.width.saturating_sub(used + indent + 1 + if fits { words + 1 } else { 0 });
     pen.put(area.x + indent + used, area.y, left, &row.name, tone);
     if fits {
-        pen.put_right(area.right() - 1, area.y, words, &row.words, Tone::Faint);
+        pen.put_right(area.right() - 1, area.y, words, said, tone_of_words);
     }
 }
 
 impl Timeline {
-    pub(super) fn bar(&self, row: &Row, scale: Scale, chart: Rect, y: u16, pen: &mut Pen<'_>) {
+    pub(super) fn bar(
+        &self,
+        row: &Row,
+        was: Option<Was<'_>>,
+        scale: Scale,
+        chart: Rect,
+        y: u16,
+        pen: &mut Pen<'_>,
+    ) {
         let fill = |pen: &mut Pen<'_>, from: u16, to: u16, sign: &str, tone: Tone| {
             for column in from..=to {
                 pen.put(chart.x + column, y, 1, sign, tone);
             }
         };
         let tone = Tone::Status(row.status);
+        let then = row.was(was);
+        // As it was lies below as it is.
+        if let Some((from, to)) = then.and_then(|then| scale.stretch(then.0, then.1)) {
+            fill(pen, from, to, if row.kind == Kind::Gate { "◇" } else { "╌" }, Tone::Faint);
+        }
         match row.kind {
             Kind::Gate => {
                 let Some((column, _)) = scale.stretch(row.bar.0, row.bar.0) else { return };
@@ -82,6 +102,10 @@ impl Timeline {
                     fill(pen, from, to, "▚", tone);
                 }
             }
+        }
+        let end = then.filter(|then| row.kind != Kind::Gate && then.1 != row.bar.1);
+        if let Some((column, _)) = end.and_then(|then| scale.stretch(then.1, then.1)) {
+            fill(pen, column, column, "┤", Tone::Strong);
         }
     }
 
@@ -162,7 +186,7 @@ impl Timeline {
             (places.rows.y..places.rows.bottom()).zip(self.rows.iter().enumerate().skip(scroll))
         {
             let line = Rect { x: area.x, y, width: area.width, height: 1 };
-            name(row, Rect { width: ends[0].saturating_sub(area.x + 1), ..line }, pen);
+            name(row, scene.was, Rect { width: ends[0].saturating_sub(area.x + 1), ..line }, pen);
             if row.kind != Kind::Gate {
                 pen.put(ends[0], y, 12, &wording::date(row.bar.0), Tone::Plain);
             }

@@ -4,8 +4,10 @@ use chrono::{NaiveDate, TimeDelta};
 
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
+use crate::plan::quantity::Level;
 use crate::status;
 use crate::status::{Reason, Status};
+use crate::tui::baseline::{MARK, Was, span};
 use crate::tui::detail;
 use crate::tui::theme::{Tone, mark};
 use crate::workspace::Workspace;
@@ -20,6 +22,8 @@ pub(super) struct Row {
     /// How far it goes past its date.
     pub(super) slip: Option<NaiveDate>,
     pub(super) status: Status,
+    /// The level that a step reaches.
+    pub(super) level: Option<Level>,
     pub(super) words: String,
 }
 
@@ -28,6 +32,28 @@ pub(super) enum Kind {
     Wave,
     Step,
     Gate,
+}
+
+impl Row {
+    /// When it was under a baseline, where that is another time than now.
+    pub(super) fn was(&self, was: Option<Was<'_>>) -> Option<(NaiveDate, NaiveDate)> {
+        let standing = was?.standing;
+        let then = match self.level {
+            Some(level) => standing.step(&self.at.key, level),
+            None => standing.dates(&self.at),
+        };
+        then.filter(|then| *then != self.bar)
+    }
+
+    /// By how much it ends later than under a baseline, or earlier, in words; or what else moved.
+    pub(super) fn moved(&self, then: (NaiveDate, NaiveDate)) -> String {
+        let days = |from: NaiveDate, to: NaiveDate| (to - from).num_days();
+        match (days(then.1, self.bar.1), days(then.0, self.bar.0)) {
+            (0, start) => format!("{MARK} starts {start:+} d"),
+            (end, _) => format!("{MARK} {end:+} d"),
+        }
+        .replace('-', "−")
+    }
 }
 
 pub(super) fn wave_row(work: &Workspace, ix: WaveIx) -> Row {
@@ -41,6 +67,7 @@ pub(super) fn wave_row(work: &Workspace, ix: WaveIx) -> Row {
         bar: (wave.start, wave.end),
         slip: None,
         status: progress.status,
+        level: None,
         words: format!("{}/{} live", progress.live, progress.steps),
     }
 }
@@ -48,10 +75,7 @@ pub(super) fn wave_row(work: &Workspace, ix: WaveIx) -> Row {
 pub(super) fn step_row(work: &Workspace, ix: ItemIx, nth: usize) -> Row {
     let plan = work.plan();
     let item = plan.item(ix);
-    let wave = plan.wave(item.steps[nth].wave);
-    let own = |date: Option<NaiveDate>| date.filter(|_| nth == 0);
-    let live = plan.step_live(ix, nth).unwrap_or(wave.end);
-    let start = own(item.start).unwrap_or(wave.start).min(live);
+    let (start, live) = span(plan, ix, nth);
     let status = work.status(ix, Some(nth));
     let reasons = work.standings[ix.at()].get(nth).map_or(&[][..], |standing| standing.reasons.as_slice());
     let late = reasons.iter().filter_map(|reason| match reason {
@@ -70,6 +94,7 @@ pub(super) fn step_row(work: &Workspace, ix: ItemIx, nth: usize) -> Row {
         bar: (start, live),
         slip: late.chain(overdue).max(),
         status,
+        level: Some(item.steps[nth].level),
         words: if item.driver().is_some() { "benefit".into() } else { String::new() },
     }
 }
@@ -88,6 +113,7 @@ pub(super) fn gate_row(work: &Workspace, ix: GateIx) -> Row {
         bar: (date, date),
         slip: None,
         status,
+        level: None,
         words: decided.unwrap_or(if status == Status::Open { "open" } else { "gate" }).into(),
     }
 }

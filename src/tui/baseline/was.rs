@@ -1,0 +1,143 @@
+//! What a plan comes to, thing by thing: dates, value, status. Of two plans it is told what moved, so that
+//! views show figures that moved though nothing is written at them.
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+use crate::figures::Figures;
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
+use crate::plan::id::{GateIx, ItemIx, KpiIx};
+use crate::plan::quantity::{Currency, Level, Money};
+use crate::status;
+use crate::wording;
+
+/// What a plan comes to.
+pub struct Standing {
+    /// Work on a level, and when it is live: by the item's id and the level.
+    steps: FxHashMap<(Box<str>, Level), (NaiveDate, NaiveDate)>,
+    /// From when to when waves are, and on which day gates.
+    dates: FxHashMap<Address, (NaiveDate, NaiveDate)>,
+    /// Money, by what it is called, of drivers and waves.
+    money: FxHashMap<Address, Vec<(&'static str, Money)>>,
+    /// A few words, by what they are about, of KPIs and gates.
+    words: FxHashMap<Address, (&'static str, String)>,
+    /// Money of the whole plan.
+    all: Vec<(&'static str, Money)>,
+}
+
+/// When work on a step of an item begins, and when it is live.
+#[must_use]
+pub fn span(plan: &Plan, ix: ItemIx, nth: usize) -> (NaiveDate, NaiveDate) {
+    let item = plan.item(ix);
+    let Some(wave) = item.steps.get(nth).map(|step| plan.wave(step.wave)) else {
+        return (plan.start, plan.horizon);
+    };
+    let live = plan.step_live(ix, nth).unwrap_or(wave.end);
+    (item.start.filter(|_| nth == 0).unwrap_or(wave.start).min(live), live)
+}
+
+impl Standing {
+    /// What a plan comes to.
+    #[must_use]
+    pub fn of(figures: &Figures<'_>) -> Self {
+        let plan = figures.plan;
+        let steps = plan.items().flat_map(|(ix, item)| {
+            let own = move |(nth, step): (usize, &crate::plan::item::Step)| {
+                (((&*item.id).into(), step.level), span(plan, ix, nth))
+            };
+            item.steps.iter().enumerate().map(own)
+        });
+        let waves = plan.waves().map(|(ix, wave)| (plan.wave_address(ix), (wave.start, wave.end)));
+        let gates = || (0..plan.gates.len()).map(GateIx::from);
+        let at = |gate: GateIx| Address::new(Table::Gate, &plan.gates[gate.at()].id);
+        let gated = gates().filter_map(|gate| {
+            let date = status::gate_date(plan, gate)?;
+            Some((at(gate), (date, date)))
+        });
+        let drivers = plan.drivers().map(|(ix, _)| {
+            let (planned, forecast) = (figures.planned().sum_of(ix), figures.forecast().sum_of(ix));
+            (plan.item_address(ix), vec![("planned value", planned), ("forecast value", forecast)])
+        });
+        let of_waves = plan.waves().map(|(ix, _)| {
+            let case = figures.wave_case(ix);
+            (plan.wave_address(ix), vec![("value", case.planned), ("cost", case.cost), ("NPV", case.npv)])
+        });
+        let kpis = (0..plan.kpis.len()).map(KpiIx::from).map(|ix| {
+            let status = figures.kpi(ix).global.status.as_str().to_owned();
+            (Address::new(Table::Kpi, &plan.kpi(ix).id), ("status", status))
+        });
+        let criteria = gates().map(|gate| {
+            let judged = figures.gate_at(gate, plan.as_of);
+            let met = judged.iter().filter(|it| it.holds).count();
+            (at(gate), ("criteria met", format!("{met} of {}", judged.len())))
+        });
+        let case = figures.case();
+        Self {
+            steps: steps.collect(),
+            dates: waves.chain(gated).collect(),
+            money: drivers.chain(of_waves).collect(),
+            words: kpis.chain(criteria).collect(),
+            all: vec![
+                ("planned value", case.planned),
+                ("forecast value", case.forecast),
+                ("cost", case.cost),
+                ("NPV", case.npv),
+            ],
+        }
+    }
+
+    /// When work on a level of an item began here, and when it was live.
+    #[must_use]
+    pub fn step(&self, id: &str, level: Level) -> Option<(NaiveDate, NaiveDate)> {
+        self.steps.get(&(id.into(), level)).copied()
+    }
+
+    /// From when to when a wave was here, or on which day a gate.
+    #[must_use]
+    pub fn dates(&self, at: &Address) -> Option<(NaiveDate, NaiveDate)> {
+        self.dates.get(at).copied()
+    }
+
+    /// What figures of each thing were here and are otherwise now, in words.
+    #[must_use]
+    pub fn moved(&self, now: &Self, currency: Currency) -> FxHashMap<Address, Vec<String>> {
+        let mut moved: FxHashMap<Address, Vec<String>> = FxHashMap::default();
+        for (at, was) in &self.money {
+            let Some(now) = now.money.get(at) else { continue };
+            let told: Vec<String> = told(was, now, currency).collect();
+            if !told.is_empty() {
+                moved.insert(at.clone(), told);
+            }
+        }
+        for (at, (name, was)) in &self.words {
+            if let Some((_, now)) = now.words.get(at).filter(|(_, now)| now != was) {
+                moved.entry(at.clone()).or_default().push(format!("{name} {was} → {now}"));
+            }
+        }
+        moved
+    }
+
+    /// What moved of the money of the whole plan, in one line; empty where nothing did.
+    #[must_use]
+    pub fn sum(&self, now: &Self, currency: Currency) -> String {
+        let signed = |((name, was), (_, now)): (&(&str, Money), &(&str, Money))| {
+            (was != now).then(|| format!("{name} {}", wording::money_signed(*now - *was, currency)))
+        };
+        self.all.iter().zip(&now.all).filter_map(signed).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// The money that is not as it was, by its name.
+fn told<'a>(
+    was: &'a [(&'static str, Money)],
+    now: &'a [(&'static str, Money)],
+    currency: Currency,
+) -> impl Iterator<Item = String> + 'a {
+    let other = |((_, was), (_, now)): &(&(&str, Money), &(&str, Money))| was != now;
+    was.iter().zip(now).filter(other).map(move |((name, was), (_, now))| {
+        let money = |amount| wording::money(amount, currency);
+        let difference = wording::money_signed(*now - *was, currency);
+        format!("{name} {} → {} ({difference})", money(*was), money(*now))
+    })
+}
