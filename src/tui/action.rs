@@ -173,25 +173,25 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("slip.earlier", "Slip it a month less, in a scenario", &["[", "("], |model| {
         scenario::slip_a_month(model, false)
     })
-    .hint("a month", 8)
+    .hint("month", 8)
     .when(scenario::is_open),
     Action::new("slip.later", "Slip it a month more, in a scenario", &["]", ")"], |model| {
         scenario::slip_a_month(model, true)
     })
-    .hint("a month", 8)
+    .hint("month", 8)
     .when(scenario::is_open),
     Action::new("scope", "What the wave opens: markets, brands, customer types", &["W"], scoping::open)
-        .hint("scope", 13)
+        .hint("scope", 9)
         .when(scenario::is_open),
     Action::new("money.more", "Its value, or its cost, 10 % more, in a scenario", &["+"], |model| {
         pricing::scale(model, true)
     })
-    .hint("10 %", 14)
+    .hint("10 %", 9)
     .when(scenario::is_open),
     Action::new("money.less", "Its value, or its cost, 10 % less, in a scenario", &["-"], |model| {
         pricing::scale(model, false)
     })
-    .hint("10 %", 14)
+    .hint("10 %", 9)
     .when(scenario::is_open),
     Action::new("impact", "What a slip of the item or wave would do", &["i"], slipping::ask)
         .hint("impact", 44)

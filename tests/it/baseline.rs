@@ -66,7 +66,7 @@ fn what_a_figure_comes_to_is_held_against_the_baseline_in_words() {
     let model = against("5", 140, 40);
     let drawn = text(&buffer(&model));
     let told = drawn.lines().find(|line| line.contains("Δ since v1.2")).unwrap_or_default();
-    assert!(told.contains("planned value ") && told.contains("NPV "), "{drawn}");
+    assert!(told.contains("plan ") && told.contains("NPV "), "{drawn}");
 
     // Of 19 points to go 15.5 are gone, where it was all of them.
     let before = PLAN.replace("value = 21.5", "value = 25");

@@ -79,8 +79,8 @@ impl Standing {
             money: drivers.chain(of_waves).collect(),
             words: kpis.chain(criteria).collect(),
             all: vec![
-                ("planned value", case.planned),
-                ("forecast value", case.forecast),
+                ("plan", case.planned),
+                ("forecast", case.forecast),
                 ("cost", case.cost),
                 ("NPV", case.npv),
             ],

@@ -35,7 +35,7 @@ impl Board {
             // is cut: those of two may begin with the same word.
             let mut rest = band.name.as_str();
             while !rest.is_empty() && y < last {
-                let whole = self.variant == 2 && y + 1 >= last;
+                let whole = self.variant >= 2 && y + 1 >= last;
                 let (line, after) = if whole { (rest, "") } else { break_at(rest, usize::from(width)) };
                 pen.put(x, y, width, line, Tone::Strong);
                 rest = after;

@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 
 /// What the signs in a cell mean.
 pub(super) const LEGEND: &str =
-    " opens  the wave opens the market   2/5  of its levels, two there today   +3  new to it";
+    " opens: with this wave   2/5: of its levels, two there today   +3: new there";
 
 /// The most markets that have a band; those with the most business come first.
 const MOST: usize = 12;
