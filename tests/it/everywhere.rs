@@ -18,7 +18,7 @@ use crate::looking_back::looked_back;
 use crate::marked::read;
 
 /// What lies over a view, and the keys to it from the board. A word after `@` is what others do.
-const OVERLAYS: [(&str, &str); 37] = [
+const OVERLAYS: [(&str, &str); 38] = [
     ("help", "?"),
     ("help", "? view"),
     ("detail", "<enter>"),
@@ -55,6 +55,7 @@ const OVERLAYS: [(&str, &str); 37] = [
     ("quit", "q"),
     // In a scenario.
     ("question", "w s"),
+    ("scope", "W"),
     ("", "/ e <enter> >"),
     ("", "9"),
     ("", "P"),
@@ -88,6 +89,7 @@ pub(crate) fn kind(model: &Model) -> &'static str {
             Panel::Gone(_) => "gone",
             Panel::Recover(_) => "recover",
             Panel::Remove(_) => "remove",
+            Panel::Scope(_) => "scope",
         },
     }
 }
