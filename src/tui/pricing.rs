@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_tenth_is_added_and_taken_in_whole_units() {
-        let euros = Currency::default();
+        let euros = Currency::UNNAMED;
         let text = |units: i128, more| scaled(Money(units * 100), more, euros);
         for (units, more, less) in [
             (190_000, "209_000", "171_000"),

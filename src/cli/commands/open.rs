@@ -45,6 +45,8 @@ pub(super) fn run(
     };
     let (preferences, mut notices) = preferences::read();
     let work = open()?;
+    // Whoever was here before has a folder for what is not saved; it is made below.
+    let tip = preferences::state().is_none_or(|folder| !folder.exists());
     let journal = work.draft.as_ref().and_then(|draft| journal_of(draft)).transpose();
     let journal = journal.unwrap_or_else(|fault| {
         notices.insert(0, format!("Unsaved changes are not kept for a crash: {}", fault.message));
@@ -74,7 +76,7 @@ pub(super) fn run(
         colorfgbg: set("COLORFGBG").unwrap_or_default(),
         keys: preferences.keys,
         notices,
-        tip: preferences::state().is_none_or(|folder| !folder.exists()),
+        tip,
         editor: named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_default(),
         journal,
         kept,

@@ -28,7 +28,7 @@ pub struct Standing {
 
 /// When work on a step of an item begins, and when it is live.
 #[must_use]
-pub fn span(plan: &Plan, ix: ItemIx, nth: usize) -> (NaiveDate, NaiveDate) {
+pub(in crate::tui) fn span(plan: &Plan, ix: ItemIx, nth: usize) -> (NaiveDate, NaiveDate) {
     let item = plan.item(ix);
     let Some(wave) = item.steps.get(nth).map(|step| plan.wave(step.wave)) else {
         return (plan.start, plan.horizon);
