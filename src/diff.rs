@@ -9,6 +9,7 @@ mod amount;
 mod change;
 mod effects;
 mod reasons;
+mod renamed;
 mod sentence;
 
 pub use amount::Amount;
@@ -49,8 +50,11 @@ impl Diff {
     #[must_use]
     pub fn of(before: (String, Read), after: (String, Read), settings: &Settings, whole: bool) -> Self {
         let ((before_name, before), (after_name, after)) = (before, after);
-        let (written_before, written_after) = (before.source.written(), after.source.written());
+        let written_after = after.source.written();
+        let (before, renamed) = renamed::with_new_ids(before, &written_after);
+        let written_before = before.source.written();
         let found = changes(&written_before, &written_after, &before.plan, &after.plan);
+        let renamed = renamed.iter().map(|(old, new)| renamed::change(old, new, &written_after));
         let mut diff = Self {
             before: before_name,
             after: after_name,
@@ -62,6 +66,7 @@ impl Diff {
             plan: Plan::empty(after.plan.start),
         };
         if !whole {
+            diff.changes.extend(renamed);
             diff.plan = after.plan;
             return diff;
         }
@@ -71,6 +76,8 @@ impl Diff {
         effects.reasons =
             reasons::reasons(&written_before, &diff.changes, (&past.plan, &now.plan), settings.as_of);
         diff.effects = Some(effects);
+        // They change no figure, and the reasons name changes by their places.
+        diff.changes.extend(renamed);
         let now = now.since(Some(&mut past), "");
         if let Some(since) = now.since {
             (diff.gone, diff.kept) = (since.removed, since.known);

@@ -90,6 +90,10 @@ impl Compare {
         if texts.is_empty() {
             texts.push(format!("No change in any of {} plans.\n", all));
         }
+        if sides::is_external(&self.what) {
+            // What git shows next is another file.
+            texts.push(String::new());
+        }
         let (text, exit) =
             (texts.join("\n"), if self.exit_code && any { Exit::Findings } else { Exit::Done });
         Ok(Outcome { text, exit })

@@ -27,7 +27,7 @@ const EXTERNAL: [usize; 2] = [7, 9];
 
 /// The two sides of each plan that some arguments name: of one, or, where they name none, of all found here.
 pub(super) fn sides(what: &[String], common: &Common) -> Result<Vec<(Compared, Side, Side)>, Failure> {
-    if EXTERNAL.contains(&what.len()) {
+    if is_external(what) {
         return Ok(vec![external(what, common)?]);
     }
     let (mut revisions, mut paths) = (Vec::new(), Vec::new());
@@ -70,6 +70,11 @@ pub(super) fn sides(what: &[String], common: &Common) -> Result<Vec<(Compared, S
             "Name two revisions, two plans, or one plan and up to two revisions of it.",
         )),
     }
+}
+
+/// Whether git calls, for one file of several.
+pub(super) fn is_external(what: &[String]) -> bool {
+    EXTERNAL.contains(&what.len())
 }
 
 /// The path that a revision names with it, as in `HEAD:plan.toml`.

@@ -18,7 +18,13 @@ pub(super) fn write(plan: &str, diff: &Diff) -> String {
     let mut text = String::new();
     let of = if plan.is_empty() { String::new() } else { format!("{plan}: ") };
     let changes = if diff.is_empty() { "no change".to_owned() } else { count(diff.changes.len(), "change") };
-    line(&mut text, &format!("{of}{} → {}, {changes}", diff.before, diff.after));
+    // Git names the two sides of one file by its path.
+    let sides = [&diff.before, &diff.after].map(|side| side.split_once('/').map(|(_, path)| path));
+    let sides = match sides == [Some(plan); 2] {
+        true => String::new(),
+        false => format!("{} → {}, ", diff.before, diff.after),
+    };
+    line(&mut text, &format!("{of}{sides}{changes}"));
     for area in Area::ALL {
         let mut of_area = diff.changes.iter().filter(|change| change.area == area).peekable();
         if of_area.peek().is_some() {
