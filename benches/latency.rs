@@ -92,6 +92,7 @@ fn measure(it: &Measured<'_>) {
     let frame = buffer(&model);
     it.say("open to first frame", vec![start.elapsed()]);
     drop(frame);
+    first_looks(it);
     for view in "12345678".chars() {
         let keys = format!("{view} 1");
         it.say(&format!("key {view}: to a view that is built"), frames(&mut model, &keys, TIMES).1);
@@ -204,6 +205,20 @@ fn rules(it: &Measured<'_>) {
     order.sort_by_key(|(_, times)| std::cmp::Reverse(times.iter().min().copied()));
     for (rule, times) in order.into_iter().take(6) {
         it.say(&format!("  {}", rule.name), times);
+    }
+}
+
+/// From the key to the frame of each view that nobody has looked at, on a plan of which nothing is known but
+/// what its check and the board ask.
+fn first_looks(it: &Measured<'_>) {
+    for view in "2345678".chars() {
+        let mut times = Vec::new();
+        for _ in 0..5 {
+            let work = Workspace::drafted(Box::new(it.draft()), None);
+            let mut model = after(work, Look::default(), "", SIZE.0, SIZE.1);
+            times.extend(frames(&mut model, &view.to_string(), 1).0);
+        }
+        it.say(&format!("key {view}: first look at a view"), times);
     }
 }
 

@@ -136,7 +136,7 @@ macro_rules! lines {
 fn head(text: &mut String, count: usize) {
     lines!(text, "format = 1\n\n[plan]\nname = \"Made plan of {count} items\"\ncurrency = \"EUR\"");
     lines!(text, "start = 2026-01-01\nhorizon = 2033-12-31\nas-of = 2026-11-15\ndiscount-rate = 0.08\n");
-    lines!(text, "[policy]\nfocus = 1_000\nchange-overload = {count}\n");
+    lines!(text, "[policy]\nfocus = 1_000\nchange-overload = {}\n", count.min(10_000));
     lines!(text, "[objective.grow]\nname = \"Grow\"\n");
     let share = count / WAVES + 2;
     for wave in 0..WAVES {

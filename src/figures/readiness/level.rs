@@ -61,14 +61,21 @@ impl Figures<'_> {
     /// [`Figures::level_at`] says of each, in one pass over the records.
     #[must_use]
     pub fn levels_at(&self, item: ItemIx, at: NaiveDate) -> Vec<Option<Level>> {
-        let planned = self.steps_live(item, at);
-        let ahead = self.ahead(item, at);
         let newest = self.newest_by_unit(item, at).into_iter();
-        let level = |(seen, today): (Option<Seen>, Option<Level>)| match seen {
+        newest.zip(self.today_by_unit(item)).map(self.level_from(item, at)).collect()
+    }
+
+    /// The level at a date of what was seen of a capability, or else of what it is today.
+    pub(super) fn level_from(
+        &self,
+        item: ItemIx,
+        at: NaiveDate,
+    ) -> impl Fn((Option<Seen>, Option<Level>)) -> Option<Level> + use<> {
+        let (planned, ahead) = (self.steps_live(item, at), self.ahead(item, at));
+        move |(seen, today)| match seen {
             Some(seen) => ahead.max(Some(seen.level)),
             None => planned.max(today),
-        };
-        newest.zip(self.today_by_unit(item)).map(level).collect()
+        }
     }
 
     /// The level that an item has in every unit at a date: the lowest of theirs. `None` where no unit

@@ -139,18 +139,20 @@ impl Figures<'_> {
             return vec![UnitLevel { level, source, seen, planned, target, blind: false }];
         }
         let blind = self.may_be_blind(capability);
-        let (newest, today) = (self.newest_by_unit(capability, at), self.today_by_unit(capability));
-        let levels = self.levels_at(capability, at).into_iter().zip(newest.into_iter().zip(today));
-        let units = levels.zip(self.unit_openings());
-        let unit = |((level, (seen, today)), opening): ((Option<Level>, _), &Opening)| UnitLevel {
-            level,
-            source: source(level, seen, today),
-            seen,
-            planned: planned.filter(|_| takes_part(*opening, wave_end)),
-            target: target.filter(|_| *opening != Opening::Never),
-            blind: blind && seen.is_none() && today.is_none() && *opening != Opening::Never,
+        let level_of = self.level_from(capability, at);
+        let known = self.newest_by_unit(capability, at).into_iter().zip(self.today_by_unit(capability));
+        let unit = |((seen, today), opening): ((Option<Seen>, Option<Level>), &Opening)| {
+            let level = level_of((seen, today));
+            UnitLevel {
+                level,
+                source: source(level, seen, today),
+                seen,
+                planned: planned.filter(|_| takes_part(*opening, wave_end)),
+                target: target.filter(|_| *opening != Opening::Never),
+                blind: blind && seen.is_none() && today.is_none() && *opening != Opening::Never,
+            }
         };
-        units.map(unit).collect()
+        known.zip(self.unit_openings()).map(unit).collect()
     }
 
     /// The units in which a capability was never assessed by `as-of`, of those that take part; none where

@@ -8,6 +8,8 @@ use std::cmp::Ordering;
 
 use ratatui::layout::Rect;
 
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
 use crate::plan::kpi::{Kpi, Lens};
 use crate::status::Status;
 use crate::tui::action::Action;
@@ -23,7 +25,7 @@ use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
 use columns::Columns;
-use row::Row;
+use row::{Listed, Row};
 
 /// The KPIs in the registry.
 pub const ENTRY: Entry = Entry {
@@ -54,12 +56,13 @@ fn reorder(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Which of two KPIs comes first in an order.
-fn ordered(order: usize, one: &Row, other: &Row) -> Ordering {
+fn ordered(plan: &Plan, order: usize, one: &Listed, other: &Listed) -> Ordering {
     // What is not known comes last.
-    let share = |row: &Row| row.attainment.unwrap_or(f64::INFINITY);
+    let share = |row: &Listed| row.attainment.unwrap_or(f64::INFINITY);
+    let title = |row: &Listed| plan.kpi(row.ix).title().to_lowercase();
     match order {
         1 => share(one).total_cmp(&share(other)),
-        2 => one.title.to_lowercase().cmp(&other.title.to_lowercase()),
+        2 => title(one).cmp(&title(other)),
         3 => one.wave.cmp(&other.wave),
         _ => weight(other.status).cmp(&weight(one.status)),
     }
@@ -73,15 +76,16 @@ struct Kpis {
 
 enum Line {
     Head(String),
-    Row(Box<Row>),
+    Row(Listed),
 }
 
 impl Kpis {
     fn new(work: &Workspace, settings: &Settings) -> Self {
         let plan = work.plan();
-        let mut rows: Vec<(usize, Row)> =
-            plan.kpis().map(|(ix, kpi)| (lens_of(kpi), Row::of(work, ix, kpi))).collect();
-        rows.retain(|(_, row)| settings.filter.shows(work, &row.at));
+        let shown = |kpi: &Kpi| settings.filter.shows(work, &Address::new(Table::Kpi, &kpi.id));
+        let kpis = plan.kpis().filter(|(_, kpi)| shown(kpi));
+        let mut rows: Vec<(usize, Listed)> =
+            kpis.map(|(ix, kpi)| (lens_of(kpi), Listed::of(work, ix))).collect();
         let count = |status: Status| rows.iter().filter(|(_, row)| row.status == status).count();
         let stale = rows.iter().filter(|(_, row)| row.stale).count();
         let mut sum = vec![wording::count(rows.len(), "KPI")];
@@ -97,7 +101,7 @@ impl Kpis {
         rows.sort_by(|(one_lens, one), (other_lens, other)| {
             lens_first(*one_lens)
                 .cmp(&lens_first(*other_lens))
-                .then_with(|| ordered(settings.order, one, other))
+                .then_with(|| ordered(plan, settings.order, one, other))
         });
         let mut lines = Vec::new();
         let mut before = usize::MAX;
@@ -106,7 +110,7 @@ impl Kpis {
                 lines.push(Line::Head(ORDER.get(lens).map_or("Other".into(), |lens| capital(lens.as_str()))));
                 before = lens;
             }
-            lines.push(Line::Row(Box::new(row)));
+            lines.push(Line::Row(row));
         }
         Self { lines, sum: sum.join(" · "), chart_only: settings.variant == 2 }
     }
@@ -114,7 +118,7 @@ impl Kpis {
     fn selected(&self, scene: Scene<'_>) -> Option<&Row> {
         let line = scene.sheet.current()?.line as usize;
         match self.lines.get(line)? {
-            Line::Row(row) => Some(row),
+            Line::Row(listed) => Some(listed.row(scene.work)),
             Line::Head(_) => None,
         }
     }
@@ -151,14 +155,17 @@ fn capital(word: &str) -> String {
 }
 
 impl View for Kpis {
-    fn spots(&self, _: &Workspace) -> Vec<Spot> {
+    fn spots(&self, work: &Workspace) -> Vec<Spot> {
+        let plan = work.plan();
         let lines = self.lines.iter().enumerate();
         let rows = lines.filter_map(|(line, row)| match row {
             Line::Head(_) => None,
-            Line::Row(row) => {
-                let text = format!("{} ({}) {}", row.title, row.at.key, row.owner);
-                let mut spot = Spot::new(row.at.clone(), line, text);
-                spot.also.clone_from(&row.also);
+            Line::Row(Listed { ix, .. }) => {
+                let kpi = plan.kpi(*ix);
+                let owner = kpi.about.owner.as_deref().unwrap_or_default();
+                let text = format!("{} ({}) {owner}", kpi.title(), kpi.id);
+                let mut spot = Spot::new(Address::new(Table::Kpi, &kpi.id), line, text);
+                spot.also = kpi.measures.iter().map(|link| plan.item_address(link.to)).collect();
                 Some(spot)
             }
         });
@@ -230,7 +237,8 @@ impl View for Kpis {
             let area = Rect { y, height: 1, ..rows };
             match line {
                 Line::Head(head) => drop(pen.put(area.x + 1, y, area.width, head, Tone::Strong)),
-                Line::Row(row) => {
+                Line::Row(listed) => {
+                    let row = listed.row(scene.work);
                     table.row(row, area, pen);
                     pen.hit(area, Hit::Spot(row.at.clone()));
                     if current == Some(nth) {

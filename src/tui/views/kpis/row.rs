@@ -1,5 +1,7 @@
 //! A KPI as the list says it: where it stands, and where it goes.
 
+use std::cell::OnceCell;
+
 use chrono::Datelike;
 
 use super::chart::Chart;
@@ -7,18 +9,54 @@ use crate::figures::performance::{Measure, Status as Colour};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
-use crate::plan::id::KpiIx;
+use crate::plan::id::{KpiIx, WaveIx};
 use crate::plan::kpi::{Kpi, Target};
 use crate::status::Status;
 use crate::tui::detail::target_words;
 use crate::wording;
 use crate::workspace::Workspace;
 
+/// A KPI's place in the list: what orders it, and its row, made when it is first shown.
+pub(super) struct Listed {
+    pub(super) ix: KpiIx,
+    pub(super) status: Status,
+    pub(super) stale: bool,
+    /// How much of what is planned by now is there, as a share.
+    pub(super) attainment: Option<f64>,
+    /// The place of the wave of its next target among the waves.
+    pub(super) wave: usize,
+    row: OnceCell<Box<Row>>,
+}
+
+impl Listed {
+    pub(super) fn of(work: &Workspace, ix: KpiIx) -> Self {
+        let measure = &work.figures().kpi(ix).global;
+        Self {
+            ix,
+            status: status_of(measure).0,
+            stale: measure.stale,
+            attainment: measure.attainment,
+            wave: next_target(work.plan(), work.plan().kpi(ix)).map_or(usize::MAX, |(wave, _)| wave.at()),
+            row: OnceCell::new(),
+        }
+    }
+
+    pub(super) fn row(&self, work: &Workspace) -> &Row {
+        self.row.get_or_init(|| Box::new(Row::of(work, self.ix)))
+    }
+}
+
+/// The target at the end of the wave that comes next, or the last one.
+fn next_target<'p>(plan: &Plan, kpi: &'p Kpi) -> Option<&'p (WaveIx, Target)> {
+    let ahead = kpi.target.iter().find(|(wave, _)| plan.wave(*wave).end >= plan.as_of);
+    // Where readings add up, so do their targets.
+    ahead.or(kpi.target.last())
+}
+
 /// A KPI in the list.
 pub(super) struct Row {
     pub(super) at: Address,
     pub(super) title: String,
-    pub(super) also: Vec<Address>,
     pub(super) status: Status,
     pub(super) word: &'static str,
     /// Unit, baseline, target, actual, plan now, to plan.
@@ -27,10 +65,6 @@ pub(super) struct Row {
     pub(super) as_of: String,
     pub(super) owner: String,
     pub(super) stale: bool,
-    /// How much of what is planned by now is there, as a share.
-    pub(super) attainment: Option<f64>,
-    /// The place of the wave of its next target among the waves.
-    pub(super) wave: usize,
     /// What it comes to at the end of the next wave, and whether that is enough.
     pub(super) forecast: Option<(String, Option<bool>)>,
     /// The forecast with its reason, or why there is none.
@@ -59,17 +93,15 @@ fn status_of(measure: &Measure) -> (Status, &'static str) {
 
 impl Row {
     /// A KPI of an open plan.
-    pub(super) fn of(work: &Workspace, ix: KpiIx, kpi: &Kpi) -> Self {
+    fn of(work: &Workspace, ix: KpiIx) -> Self {
         let (plan, figures) = (work.plan(), work.figures());
+        let kpi = plan.kpi(ix);
         let figure = figures.kpi(ix);
         let measure = &figure.global;
         let (status, word) = status_of(measure);
         let unit = kpi.unit.as_deref().unwrap_or("").to_owned();
-        let ahead = kpi.target.iter().find(|(wave, _)| plan.wave(*wave).end >= plan.as_of);
-        // Where readings add up, so do their targets.
-        let next = ahead.or(kpi.target.last());
-        let wave = next.map_or(usize::MAX, |(wave, _)| wave.at());
-        let next = next.and_then(|(wave, _)| figures.expected_at(ix, None, plan.wave(*wave).end));
+        let next =
+            next_target(plan, kpi).and_then(|(wave, _)| figures.expected_at(ix, None, plan.wave(*wave).end));
         let expected = |target: Option<Target>| target.map_or("–".into(), target_short);
         let markets = figure.markets.iter().map(|(market, measure)| {
             let market = plan.markets[market.at()].title();
@@ -80,7 +112,6 @@ impl Row {
         Self {
             at: Address::new(Table::Kpi, &kpi.id),
             title: kpi.title().to_owned(),
-            also: kpi.measures.iter().map(|link| plan.item_address(link.to)).collect(),
             status,
             word,
             cells: [
@@ -94,8 +125,6 @@ impl Row {
             as_of: newest.map_or("–".into(), |newest| month_short(Month::of(newest.date))),
             owner: kpi.about.owner.as_deref().unwrap_or("").to_owned(),
             stale: measure.stale,
-            attainment: measure.attainment,
-            wave,
             forecast: measure.forecast.as_ref().ok().map(|ahead| (short(ahead.value), ahead.meets)),
             outlook: outlook(plan, measure, &unit),
             markets: markets.collect(),
