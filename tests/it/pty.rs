@@ -235,6 +235,15 @@ impl Terminal {
         format!("{:?}", self.master.as_ref().expect("open").get_termios())
     }
 
+    /// Waits until the terminal is set otherwise than this.
+    pub(crate) fn until_set_otherwise(&mut self, than: &str) {
+        let end = Instant::now() + PATIENCE;
+        while self.settings() == than {
+            assert!(Instant::now() < end, "it stays as it is");
+            self.take(Duration::from_millis(10));
+        }
+    }
+
     /// Every mode that was switched on was switched off, keys are told as ever, and the cursor is there.
     pub(crate) fn assert_restored(&self) {
         let raw = String::from_utf8_lossy(&self.raw);

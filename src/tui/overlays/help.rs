@@ -27,7 +27,8 @@ fn sections(model: &Model, filter: &str) -> Vec<(String, Vec<&'static Action>)> 
     };
     let ready = |action: &&Action| (action.ready)(model).is_ok();
     let here = entry.actions.iter().filter(meets).filter(ready).collect();
-    let known = |action: &&Action| action::in_view(model.view).any(|it| it.id == action.id);
+    let in_view: Vec<&Action> = action::in_view(model.view).collect();
+    let known = |action: &&Action| in_view.iter().any(|it| it.id == action.id);
     let everywhere = EVERYWHERE.iter().chain(TO_VIEW).filter(known).filter(meets);
     let everywhere = everywhere.filter(ready).collect();
     let not_now = action::in_view(model.view).filter(meets).filter(|action| !ready(action)).collect();
