@@ -3,6 +3,7 @@
 //! What is read comes through a [`Store`], so that a plan can as well be read from memory, from
 //! standard input, or from a revision of git.
 
+mod access;
 mod calls;
 mod imprint;
 mod journal;
@@ -12,8 +13,9 @@ mod overlay;
 mod snapshot;
 mod write;
 
+pub use access::unwritable;
 pub use imprint::{Imprint, holds, imprint, is_gone, plan_files, write_again};
-pub use journal::{Journal, Kept};
+pub use journal::{Journal, Journals, Kept, Unsaved};
 pub use overlay::Overlay;
 pub use snapshot::Snapshot;
 pub use write::{Replacement, Saved, Unwritten, recover, replace};
@@ -80,6 +82,10 @@ impl Fault {
         let message = match error.kind() {
             ErrorKind::NotFound => "there is no such file".to_owned(),
             ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
+            #[cfg(unix)]
+            _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+                "its link leads in a circle".to_owned()
+            }
             _ => error.to_string(),
         };
         Self { message, absent: error.kind() == ErrorKind::NotFound }

@@ -15,24 +15,23 @@ pub mod asked;
 mod state;
 mod steps;
 mod together;
+mod trial;
+mod unsaved;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
-use crate::disk::{Replacement, Snapshot, Store};
-use crate::finding::{Finding, Place, Severity};
+use crate::disk::{Snapshot, Store};
+use crate::finding::Finding;
 use crate::plan::Plan;
-use crate::plan::address::{Address, Holds, Table};
+use crate::plan::address::Address;
 use crate::plan::edit::Edit;
-use crate::plan::id::Id;
-use crate::rules::by_name;
-use crate::source::{Before, Limits, Patch, Read, Source, Unreadable, lies_in};
+use crate::source::{Before, Limits, Patch, Read, Source, Unreadable};
 use state::{Near, State, next_state};
 use steps::Steps;
+use trial::Tried;
+pub use unsaved::Changed;
 
 /// What somebody asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,19 +62,6 @@ impl Refused {
     }
 }
 
-/// A file of a draft that is not as it was read or last saved.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Changed<'d> {
-    /// Its path, as people know it.
-    pub path: &'d str,
-    /// Where it really is.
-    pub place: &'d Path,
-    /// Its text on the disk.
-    pub old: &'d str,
-    /// Its text in the draft.
-    pub new: &'d str,
-}
-
 /// A plan that is being edited.
 pub struct Draft {
     paths: Vec<PathBuf>,
@@ -90,14 +76,6 @@ pub struct Draft {
     steps: Steps,
     /// Which state it is in; see [`Self::state`].
     state: u64,
-}
-
-/// What a change leads to.
-struct Tried {
-    patches: Vec<Patch>,
-    store: Snapshot,
-    read: Read,
-    files: Vec<u32>,
 }
 
 impl Draft {
@@ -167,16 +145,6 @@ impl Draft {
         self.read_from(&self.now.store)
     }
 
-    /// The plan as it was read or last saved.
-    #[must_use]
-    pub fn saved_read(&self) -> Option<Read> {
-        let mut store = self.now.store.clone();
-        for (path, text) in &self.on_disk {
-            store.put(path, text.clone());
-        }
-        self.read_from(&store)
-    }
-
     /// The paths that it is read from.
     #[must_use]
     pub fn paths(&self) -> &[PathBuf] {
@@ -229,24 +197,6 @@ impl Draft {
         self.tried(change).map(|_| ())
     }
 
-    /// What a change leads to, where that is what it asks for.
-    fn tried(&self, change: &Change) -> Result<Tried, Refused> {
-        let patches = self.patches(change)?;
-        let files = files_of(&patches);
-        let mut store = self.now.store.clone();
-        for file in &files {
-            let (Some(path), Some(text)) = (self.place(*file), self.source().patched(*file, &patches)) else {
-                return Err(Refused::new("the edit falls into the middle of a character", ""));
-            };
-            store.put(&path, text);
-        }
-        let Some(read) = self.read_from(&store) else {
-            return Err(Refused::new("the plan could not be read any more after it", ""));
-        };
-        self.holds(change, &read, &files)?;
-        Ok(Tried { patches, store, read, files })
-    }
-
     /// Goes to a state one step from here; `back` leads here again, or else making a step again does.
     fn go(&mut self, back: bool, to: State) {
         let state = std::mem::replace(&mut self.now, to);
@@ -261,110 +211,6 @@ impl Draft {
 
     fn place(&self, file: u32) -> Option<PathBuf> {
         self.source().canonical(file).map(Path::to_path_buf)
-    }
-
-    /// The patches of a change, in order, none of which touch.
-    fn patches(&self, change: &Change) -> Result<Vec<Patch>, Refused> {
-        let source = self.source();
-        let mut patches = Vec::new();
-        for edit in &change.edits {
-            let Some(some) = source.patches(self.plan(), std::slice::from_ref(edit)) else {
-                let at = edit.address().map(ToString::to_string).unwrap_or_default();
-                return Err(Refused::new(
-                    format!("`{at}` is not written in a way that this could change"),
-                    "Edit its file by hand.",
-                ));
-            };
-            patches.extend(some);
-        }
-        patches.sort_by_key(|patch| (patch.file, patch.range.start, patch.range.end));
-        let meet = |pair: &[Patch]| pair[0].file == pair[1].file && pair[1].range.start < pair[0].range.end;
-        if patches.windows(2).any(meet) {
-            return Err(Refused::new("two of its edits are of the same text", "Make one after the other."));
-        }
-        for file in files_of(&patches) {
-            self.is_sound(file)?;
-        }
-        Ok(patches)
-    }
-
-    /// Whether a file may be changed: it can be read as it is, without repair.
-    fn is_sound(&self, file: u32) -> Result<(), Refused> {
-        let path = self.source().path(file);
-        let torn = |finding: &&Finding| {
-            let here = match &finding.at {
-                Place::Text(span) | Place::Both(_, span) => span.file == file,
-                Place::Address(_) => false,
-            };
-            let error = finding.severity.is_none_or(|severity| severity == Severity::Error);
-            here && error && matches!(finding.rule, "syntax-error" | "merge-conflict")
-        };
-        if let Some(finding) = self.findings().iter().find(torn) {
-            let line = self.source().locate(self.plan(), &finding.at).start.line;
-            return Err(Refused {
-                message: format!("{path}:{line}: {}", finding.message),
-                help: "Mend the file first; until then nothing is written to it.".into(),
-                conflict: finding.rule == "merge-conflict",
-                rule: finding.rule,
-            });
-        }
-        let content = &self.source().text(file).content;
-        match self.source().canonical(file).and_then(|place| self.now.store.held(place)) {
-            Some(held) if Arc::ptr_eq(&held, content) || held == *content => Ok(()),
-            _ => Err(Refused::new(format!("{path} is not UTF-8"), "Save it as UTF-8 first.")),
-        }
-    }
-
-    /// Whether what a change led to is what it asked for.
-    fn holds(&self, change: &Change, after: &Read, files: &[u32]) -> Result<(), Refused> {
-        let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for finding in self.findings() {
-            *known.entry((finding.rule, &finding.message)).or_default() += 1;
-        }
-        for finding in &after.findings {
-            let known = known.entry((finding.rule, &finding.message)).or_default();
-            if *known > 0 {
-                *known -= 1;
-            } else if weight(finding) == Severity::Error {
-                let Finding { message, help, rule, .. } = finding;
-                return Err(Refused { rule, ..Refused::new(message.clone(), help.clone()) });
-            }
-        }
-        let asked = |edit: &Edit| match edit {
-            Edit::Insert(at, key, _) if at.path.is_empty() => Some(at.clone().to(key.as_str())),
-            Edit::Rename(at, key) => Some(renamed(at, key)),
-            edit => edit.address().cloned(),
-        };
-        // What refers to an id stands anywhere, and text that is written over may say anything.
-        let anywhere = change.edits.iter().any(|edit| match edit {
-            Edit::Write(..) | Edit::Withdraw(..) => true,
-            Edit::Rename(at, _) => at.path.is_empty(),
-            _ => false,
-        });
-        if anywhere {
-            return Ok(());
-        }
-        // By table: a slip may be thousands of edits.
-        let table = |at: &Address| {
-            (at.table, if at.table.holds() == Holds::Many { "".into() } else { at.key.clone() })
-        };
-        let mut named: FxHashMap<(Table, Id), Vec<Address>> = FxHashMap::default();
-        for at in change.edits.iter().flat_map(|edit| asked(edit).into_iter().chain(edit.address().cloned()))
-        {
-            named.entry(table(&at)).or_default().push(at);
-        }
-        let stray =
-            |at: &Address| !named.get(&table(at)).is_some_and(|named| named.iter().any(|it| lies_in(at, it)));
-        for file in files {
-            let strays = self.source().unlike(&after.source, *file).into_iter().find(stray);
-            if let Some(stray) = strays {
-                return Err(Refused::new(
-                    format!("`{stray}` would change as well"),
-                    "Edit the file by hand, and please report this.",
-                ));
-            }
-        }
-        Ok(())
     }
 
     /// Takes back the last step, and gives its title; `None` where there is none.
@@ -414,102 +260,6 @@ impl Draft {
         self.steps.redoable()
     }
 
-    /// The files that are not as they are on the disk, in the order of the plan.
-    pub fn changed(&self) -> impl Iterator<Item = Changed<'_>> {
-        let source = self.source();
-        let files = (0..).map_while(|file| Some((file, source.canonical(file)?)));
-        files.filter_map(move |(file, place)| {
-            let old = self.on_disk.get(place)?.as_str();
-            let new = source.text(file).content.as_str();
-            (old != new).then(|| Changed { path: source.path(file), place, old, new })
-        })
-    }
-
-    /// The folders that its files are in, each once.
-    #[must_use]
-    pub fn folders(&self) -> Vec<PathBuf> {
-        let files = (0..).map_while(|file| self.source().canonical(file));
-        let mut folders: Vec<PathBuf> = files.filter_map(|file| Some(file.parent()?.to_path_buf())).collect();
-        folders.sort_unstable();
-        folders.dedup();
-        folders
-    }
-
-    /// Whether anything is to be saved.
-    #[must_use]
-    pub fn is_changed(&self) -> bool {
-        self.changed().next().is_some()
-    }
-
-    /// What is to be saved.
-    #[must_use]
-    pub fn replacements(&self) -> Vec<Replacement> {
-        let replacement = |it: Changed<'_>| Replacement {
-            path: it.place.to_path_buf(),
-            old: it.old.as_bytes().to_vec(),
-            new: it.new.as_bytes().to_vec(),
-        };
-        self.changed().map(replacement).collect()
-    }
-
-    /// Says that everything was saved. The steps stay: they can be undone, and that be saved.
-    pub fn saved(&mut self) {
-        let now: Vec<(PathBuf, String)> =
-            self.changed().map(|it| (it.place.to_path_buf(), it.new.to_owned())).collect();
-        self.on_disk.extend(now);
-        self.steps.saved();
-        self.state = next_state();
-    }
-
-    /// The titles of what was done since it was saved last, in that order; none where the text is the same.
-    #[must_use]
-    pub fn unsaved(&self) -> Vec<String> {
-        if !self.is_changed() {
-            return Vec::new();
-        }
-        let titles = self.steps.unsaved();
-        // So many steps were made that the oldest are not known any more.
-        if titles.is_empty() { vec!["earlier changes".into()] } else { titles }
-    }
-
-    /// Takes over the steps of the same plan as it was before others changed its files, and what they did as
-    /// one more step of this title, so that all of it can be undone. Gives whether that could be: the plan
-    /// has the same files.
-    pub fn follow(&mut self, before: Self, title: &str) -> bool {
-        let places = |draft: &Self| -> Vec<PathBuf> { (0..).map_while(|file| draft.place(file)).collect() };
-        let own = places(self);
-        if own != places(&before) {
-            return false;
-        }
-        let mut stretches = Vec::new();
-        for (file, place) in (0..).zip(own) {
-            let (old, new) = (&before.source().text(file).content, &self.source().text(file).content);
-            if old != new {
-                let patch = Patch { file, range: 0..old.len(), text: new.to_string() };
-                stretches.push((place.clone(), patch, old.to_string()));
-            }
-            if old != new || before.on_disk.contains_key(&place) {
-                self.on_disk.insert(place, self.source().text(file).content.to_string());
-            }
-        }
-        self.steps = before.steps;
-        self.near = None;
-        if !stretches.is_empty() {
-            self.steps.push(title, stretches);
-        }
-        self.steps.saved();
-        self.state = next_state();
-        true
-    }
-
-    /// The text of a file as it is on the disk, as far as is known here.
-    #[must_use]
-    pub fn text_on_disk(&self, file: u32) -> Option<(&Path, &str)> {
-        let place = self.source().canonical(file)?;
-        let now = || self.source().text(file).content.as_str();
-        Some((place, self.on_disk.get(place).map_or_else(now, String::as_str)))
-    }
-
     /// Another draft of the plan as it stands here, with no step made: what happens in one does not
     /// reach the other.
     #[must_use]
@@ -526,25 +276,4 @@ impl Draft {
             state: next_state(),
         })
     }
-}
-
-fn weight(finding: &Finding) -> Severity {
-    let own = || by_name(finding.rule).map_or(Severity::Error, |rule| rule.severity);
-    finding.severity.unwrap_or_else(own)
-}
-
-/// The address of what has another key now.
-fn renamed(at: &Address, key: &str) -> Address {
-    let mut at = at.clone();
-    match at.path.pop() {
-        Some(_) => at.to(key),
-        None => Address::new(at.table, key),
-    }
-}
-
-fn files_of(patches: &[Patch]) -> Vec<u32> {
-    let mut files: Vec<u32> = patches.iter().map(|patch| patch.file).collect();
-    files.sort_unstable();
-    files.dedup();
-    files
 }

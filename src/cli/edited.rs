@@ -180,7 +180,9 @@ pub(super) fn unwritten(why: Unwritten, what: &str) -> Failure {
     let Unwritten { path, message, changed } = why;
     let help = match changed {
         true => "Run it again: it then works on what is there now.",
-        false => "Nothing is lost: make it possible to write the file, and run it again.",
+        false => {
+            "Nothing is lost: make it possible to write the file and run it again; --dry-run shows the change."
+        }
     };
     Failure {
         message: format!("{} cannot be {what}: {message}; nothing was written", shown(&path)),

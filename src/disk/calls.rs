@@ -4,8 +4,14 @@ use std::fs::File;
 use std::io::{Error, ErrorKind, Result, Write as _};
 use std::path::Path;
 
+use super::lock::Lock;
+
 /// What saving asks of the file system.
 pub(super) trait Calls {
+    /// Holds off other runs of this program in a folder; `None` where the file system knows no locks.
+    fn lock(&self, folder: &Path) -> std::result::Result<Option<Lock>, String> {
+        Lock::of(folder)
+    }
     /// A new file for writing that nobody else may read yet.
     fn create(&self, path: &Path) -> Result<File>;
     /// A file that is there, for writing over it.

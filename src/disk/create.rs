@@ -1,33 +1,42 @@
-//! Writing files of our own making: whole or not at all.
+//! Writing files of our own making: whole or not at all. What a run that was killed left beside them is
+//! recognised by its name, and cleared up by the next.
 
 use std::fs::File;
-use std::io::{ErrorKind, Write as _};
+use std::io::{Error, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::Fault;
+use super::calls::{System, words};
+use super::leftover::{self, own_name};
+use super::lock::Lock;
 
 /// Writes a file that is not there yet, whole or not at all, with the folders above it.
 ///
 /// # Errors
 /// A [`Fault`], where there is something at the path already, or it cannot be written.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let _lock = cleared(path)?;
     let beside = beside(path, bytes)?;
     // A link takes a name only where it is free; renaming would take it from whoever has it.
-    let linked = std::fs::hard_link(&beside, path);
-    let _ = std::fs::remove_file(&beside);
-    match linked {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            Err(Fault::saying("there is a file of that name already"))
-        }
-        // A file system without links.
-        Err(_) => File::create_new(path)
-            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-            .map_err(|error| fault(&error)),
-        Ok(()) => {
-            sync_folder(path);
-            Ok(())
-        }
+    let mut linked = std::fs::hard_link(&beside, path);
+    if linked.as_ref().is_err_and(knows_no_links) {
+        linked = File::create_new(path).and_then(|mut file| {
+            let written = file.write_all(bytes).and_then(|()| file.sync_all());
+            written.inspect_err(|_| drop(std::fs::remove_file(path)))
+        });
     }
+    let _ = std::fs::remove_file(&beside);
+    linked.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Fault::saying("there is a file of that name already"),
+        _ => fault(&error),
+    })?;
+    sync_folder(path);
+    Ok(())
+}
+
+/// Whether a file system has no links at all.
+fn knows_no_links(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::Unsupported | ErrorKind::InvalidInput)
 }
 
 /// Writes a file in place of the one that may be there: whoever reads it sees the old bytes or the new.
@@ -37,6 +46,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
 /// A [`Fault`], where it cannot be written; the old file is then as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let _lock = cleared(path)?;
     let beside = beside(path, bytes)?;
     let permissions = std::fs::metadata(path).map(|about| about.permissions());
     let kept = permissions.map_or(Ok(()), |permissions| std::fs::set_permissions(&beside, permissions));
@@ -58,18 +68,28 @@ pub fn remove(path: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Writes the bytes, durably, to a file of its own in the folder of `path`.
-fn beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, Fault> {
-    let name = path.file_name().ok_or_else(|| Fault::saying("the path names no file"))?;
+/// Makes the folder of a file where it is missing, and clears up there. Until the lock that this gives goes,
+/// no other run does.
+fn cleared(path: &Path) -> Result<Option<Lock>, Fault> {
     let folder = path.parent().unwrap_or(Path::new(""));
     if !folder.as_os_str().is_empty() {
         std::fs::create_dir_all(folder).map_err(|error| fault(&error))?;
     }
-    for nth in 0..100_u32 {
-        let mut own = std::ffi::OsString::from(".");
-        own.push(name);
-        own.push(format!(".{}-{nth}.tmp", std::process::id()));
-        let beside = folder.join(own);
+    let lock = Lock::of(folder).map_err(Fault::saying)?;
+    if lock.is_some() {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        leftover::cleared(&System, folder);
+    }
+    Ok(lock)
+}
+
+/// Writes the bytes, durably, to a file of its own in the folder of `path`.
+fn beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, Fault> {
+    if path.file_name().is_none() {
+        return Err(Fault::saying("the path names no file"));
+    }
+    for nth in 0..100 {
+        let beside = path.with_file_name(own_name(path, b"", bytes, nth));
         let mut file = match File::create_new(&beside) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
@@ -96,11 +116,8 @@ fn sync_folder(path: &Path) {
     }
 }
 
-fn fault(error: &std::io::Error) -> Fault {
-    match error.kind() {
-        ErrorKind::PermissionDenied => Fault::saying("writing it is not permitted"),
-        _ => Fault::of(error),
-    }
+fn fault(error: &Error) -> Fault {
+    Fault::saying(words(error))
 }
 
 #[cfg(test)]

@@ -5,18 +5,21 @@
 //! there to be brought together.
 //!
 //! Each session that has a plan open has a journal of its own, held by a lock that ends with the process
-//! however that ends: no session is offered what another one is still at.
+//! however that ends: no session is offered what another one is still at. What ended sessions left stays as
+//! they left it until somebody has said what is to come of it.
 
 use std::fs::{File as Opened, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::leftover::digest;
 use super::{Disk, Fault, Replacement, Store as _, write};
 
 /// The version of what is written.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// More than all texts of a plan can take up, as JSON.
 const LIMIT: u64 = 1 << 30;
 
@@ -29,6 +32,27 @@ pub struct Journal {
     path: PathBuf,
     /// Held as long as the session lasts; none where the file system has no locks.
     _lock: Option<Opened>,
+}
+
+/// The journals of a plan, as a session finds them.
+#[derive(Debug, Default)]
+pub struct Journals {
+    /// This session's own, which holds nothing yet; none where more sessions have left or hold one than are
+    /// kept.
+    pub own: Option<Journal>,
+    /// Those that ended sessions left, the newest first.
+    pub left: Vec<Journal>,
+}
+
+/// What a session had not saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsaved {
+    /// When that was written down, for people: `2026-11-20 14:05 UTC`.
+    pub written: Option<String>,
+    /// The titles of its changes, in the order in which they were made.
+    pub titles: Vec<String>,
+    /// The files that they changed.
+    pub files: Vec<Kept>,
 }
 
 /// A file as the journal has it.
@@ -55,9 +79,15 @@ impl Kept {
 #[derive(Serialize, Deserialize)]
 struct Written {
     version: u32,
-    /// The digest of `files` as JSON: a journal that was cut short is none.
+    /// The digest of the rest as JSON: a journal that was cut short is none.
     digest: String,
+    titles: Vec<String>,
     files: Vec<File>,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -68,44 +98,55 @@ struct File {
 }
 
 impl Journal {
-    /// The journal of the plan whose own file is at `plan`, in a state folder: the one that an ended session
-    /// left, or else one that no session has. `None` where more sessions have the plan open than are kept.
+    /// The journals of the plan whose own file is at `plan`, in a state folder.
     ///
     /// # Errors
     /// A [`Fault`], where there is no such folder and it cannot be made.
-    pub fn of(state: &Path, plan: &Path) -> Result<Option<Self>, Fault> {
+    pub fn all(state: &Path, plan: &Path) -> Result<Journals, Fault> {
         let name = plan.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let key = digest(plan.as_os_str().as_encoded_bytes());
         let folder = state.join("journal");
         own_folder(&folder)?;
-        let mut free = None;
+        let mut all = Journals::default();
         for session in 1..=SESSIONS {
             let file = folder.join(format!("{name}.{key:016x}.{session}"));
             let path = file.with_added_extension("json");
             let left = path.exists();
             // One that was never held is free, and so are all that come after it.
             let known = file.with_added_extension("lock").exists();
-            if (left || free.is_none())
+            if (left || all.own.is_none())
                 && let Some(lock) = lock(&file.with_added_extension("lock"))?
             {
                 let journal = Self { path, _lock: lock };
-                if left {
-                    return Ok(Some(journal));
+                match left {
+                    true => all.left.push(journal),
+                    false => all.own = Some(journal),
                 }
-                free = free.or(Some(journal));
             }
-            if !known {
+            if !known && all.own.is_some() {
                 break;
             }
         }
-        Ok(free)
+        all.left.sort_by_key(|journal| std::cmp::Reverse(journal.written()));
+        Ok(all)
     }
 
-    /// Writes down what is not saved yet, in place of what it held; nothing to save clears it.
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn written(&self) -> Option<SystemTime> {
+        std::fs::metadata(&self.path).ok()?.modified().ok()
+    }
+
+    /// Writes down what is not saved yet, with the titles of the changes, in place of what it held; nothing to
+    /// save clears it.
     ///
     /// # Errors
     /// A [`Fault`], where it cannot be written.
-    pub fn keep(&self, changes: &[Replacement]) -> Result<(), Fault> {
+    pub fn keep(&self, changes: &[Replacement], titles: Vec<String>) -> Result<(), Fault> {
         if changes.is_empty() {
             return self.clear();
         }
@@ -115,7 +156,7 @@ impl Journal {
             text: String::from_utf8_lossy(&change.new).into_owned(),
         };
         let files: Vec<File> = changes.iter().map(file).collect();
-        let written = Written { version: VERSION, digest: checked(&files), files };
+        let written = Written { version: VERSION, digest: checked(&titles, &files), titles, files };
         let bytes = serde_json::to_vec(&written).map_err(|error| Fault::saying(error.to_string()))?;
         if let Some(folder) = self.path.parent() {
             own_folder(folder)?;
@@ -128,26 +169,30 @@ impl Journal {
     /// # Errors
     /// A [`Fault`], where there is something that cannot be used: it was cut short, or another version of
     /// the program wrote it.
-    pub fn kept(&self) -> Result<Option<Vec<Kept>>, Fault> {
+    pub fn kept(&self) -> Result<Option<Unsaved>, Fault> {
         let bytes = match Disk.read(&self.path, LIMIT) {
             Ok(bytes) => bytes,
             Err(fault) if fault.absent => return Ok(None),
             Err(fault) => return Err(fault),
         };
-        let written: Written = serde_json::from_slice(&bytes)
-            .map_err(|_| Fault::saying("the journal of unsaved edits is damaged"))?;
-        if written.version != VERSION {
-            return Err(Fault::saying("the journal of unsaved edits is of another version of swell"));
+        // What another version wrote may have other keys.
+        let version = serde_json::from_slice::<Version>(&bytes).map(|it| it.version);
+        if version.is_ok_and(|version| version != VERSION) {
+            return Err(Fault::saying("it is of another version of swell"));
         }
-        if checked(&written.files) != written.digest {
-            return Err(Fault::saying("the journal of unsaved edits is damaged"));
+        let damaged = || Fault::saying("it is damaged");
+        let Written { digest, titles, files, .. } = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
+        if checked(&titles, &files) != digest {
+            return Err(damaged());
         }
-        let kept = written.files.into_iter().map(|File { path, old, text }| {
+        let kept = files.into_iter().map(|File { path, old, text }| {
             let path = PathBuf::from(path);
             let now = Disk.read(&path, LIMIT).ok();
             Kept { fits: now.is_some_and(|now| now == old.as_bytes()), path, old, text }
         });
-        Ok(Some(kept.collect()))
+        let written =
+            self.written().map(|at| DateTime::<Utc>::from(at).format("%Y-%m-%d %H:%M UTC").to_string());
+        Ok(Some(Unsaved { written, titles, files: kept.collect() }))
     }
 
     /// Takes it away: everything is saved, or given up.
@@ -187,32 +232,45 @@ fn lock(path: &Path) -> Result<Option<Option<Opened>>, Fault> {
     }
 }
 
-fn checked(files: &[File]) -> String {
-    format!("{:016x}", digest(&serde_json::to_vec(files).unwrap_or_default()))
+fn checked(titles: &[String], files: &[File]) -> String {
+    format!("{:016x}", digest(&serde_json::to_vec(&(titles, files)).unwrap_or_default()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn all(folder: &tempfile::TempDir, plan: &Path) -> Journals {
+        Journal::all(&folder.path().join("state"), plan).unwrap()
+    }
+
     fn fixture() -> (tempfile::TempDir, Journal, Replacement) {
         let folder = tempfile::tempdir().unwrap();
         let plan = folder.path().join("plan.toml");
         std::fs::write(&plan, "old").unwrap();
-        let journal = Journal::of(&folder.path().join("state"), &plan).unwrap().unwrap();
+        let journal = all(&folder, &plan).own.unwrap();
         (folder, journal, Replacement { path: plan, old: b"old".to_vec(), new: b"new".to_vec() })
+    }
+
+    fn keep(journal: &Journal, change: &Replacement) {
+        journal.keep(std::slice::from_ref(change), vec!["set".into()]).unwrap();
     }
 
     #[test]
     fn what_is_kept_is_given_back_until_it_is_saved() {
         let (_folder, journal, change) = fixture();
         assert_eq!(journal.kept().unwrap(), None);
-        journal.keep(std::slice::from_ref(&change)).unwrap();
+        keep(&journal, &change);
         let kept = Kept { path: change.path.clone(), old: "old".into(), text: "new".into(), fits: true };
-        assert_eq!(journal.kept().unwrap(), Some(vec![kept.clone()]));
+        let now = || {
+            let unsaved = journal.kept().unwrap().unwrap();
+            assert!(unsaved.written.is_some() && unsaved.titles == ["set"]);
+            unsaved.files
+        };
+        assert_eq!(now(), std::slice::from_ref(&kept));
         std::fs::write(&change.path, "somebody else's").unwrap();
-        assert_eq!(journal.kept().unwrap(), Some(vec![Kept { fits: false, ..kept }]));
-        journal.keep(&[]).unwrap();
+        assert_eq!(now(), [Kept { fits: false, ..kept }]);
+        journal.keep(&[], Vec::new()).unwrap();
         assert_eq!(journal.kept().unwrap(), None);
         journal.clear().unwrap();
     }
@@ -220,45 +278,60 @@ mod tests {
     #[test]
     fn what_a_session_is_at_is_offered_to_none_until_it_has_ended() {
         let (folder, first, change) = fixture();
-        let open = || Journal::of(&folder.path().join("state"), &change.path).unwrap().unwrap();
-        first.keep(std::slice::from_ref(&change)).unwrap();
+        let open = || all(&folder, &change.path);
+        let text = |of: &Journal| of.kept().unwrap().map(|kept| kept.files[0].text.clone());
+        let texts = |of: &Journals| of.left.iter().map(|it| text(it).unwrap()).collect::<Vec<_>>();
+        keep(&first, &change);
         let second = open();
-        assert_eq!(second.kept().unwrap(), None);
-        second.keep(&[Replacement { new: b"other".to_vec(), ..change.clone() }]).unwrap();
-        let texts = |of: &Journal| of.kept().unwrap().map(|kept| kept[0].text.clone());
-        assert_eq!([texts(&first), texts(&second)], [Some("new".into()), Some("other".into())]);
+        assert_eq!(texts(&second), [""; 0]);
+        let own = second.own.as_ref().unwrap();
+        assert_eq!(text(own), None);
+        keep(own, &Replacement { new: b"other".to_vec(), ..change.clone() });
+        assert_eq!([text(&first), text(own)], [Some("new".into()), Some("other".into())]);
         // The second ends with something unsaved: the next session is offered that, and no other is.
         drop(second);
         let next = open();
-        assert_eq!(texts(&next), Some("other".into()));
-        assert_eq!(texts(&open()), None);
-        drop(first);
-        assert_eq!(texts(&open()), Some("new".into()));
-        next.clear().unwrap();
+        assert_eq!(texts(&next), ["other"]);
+        assert_eq!(text(next.own.as_ref().unwrap()), None);
+        assert_eq!(texts(&open()), [""; 0]);
         drop(next);
-        open().clear().unwrap();
-        assert_eq!(texts(&open()), None);
-        assert_eq!(
-            texts(&Journal::of(&folder.path().join("state"), Path::new("other.toml")).unwrap().unwrap()),
-            None
-        );
+        drop(first);
+        // Both have ended: both are offered, each for itself, and one that is dropped leaves the other.
+        let both = open();
+        let mut offered = texts(&both);
+        offered.sort();
+        assert_eq!(offered, ["new", "other"]);
+        assert!(both.left.iter().rev().is_sorted_by_key(Journal::written), "the newest first");
+        let rest = texts(&both)[1..].to_vec();
+        both.left[0].clear().unwrap();
+        drop(both);
+        assert_eq!(texts(&open()), rest);
+        assert_eq!(texts(&all(&folder, Path::new("other.toml"))), [""; 0]);
     }
 
     #[test]
-    fn a_journal_that_is_cut_short_or_altered_is_none() {
-        let (_folder, journal, change) = fixture();
-        journal.keep(&[change]).unwrap();
+    fn a_journal_that_is_cut_short_or_altered_is_none_and_stays_what_it_is() {
+        let (folder, journal, change) = fixture();
+        keep(&journal, &change);
         let whole = std::fs::read(&journal.path).unwrap();
         for length in 0..whole.len() {
             std::fs::write(&journal.path, &whole[..length]).unwrap();
             assert!(journal.kept().is_err(), "{length}");
         }
         let altered = String::from_utf8(whole.clone()).unwrap();
-        for (from, to) in [("\"new\"", "\"nex\""), ("\"version\":2", "\"version\":3")] {
+        for (from, to) in [("\"new\"", "\"nex\""), ("\"set\"", "\"sat\""), ("\"version\":3", "\"version\":2")]
+        {
             std::fs::write(&journal.path, altered.replace(from, to)).unwrap();
             assert!(journal.kept().is_err(), "{from}");
         }
-        std::fs::write(&journal.path, vec![0; whole.len()]).unwrap();
+        let zeros = vec![0; whole.len()];
+        std::fs::write(&journal.path, &zeros).unwrap();
         assert!(journal.kept().is_err());
+        // The next session writes to one of its own, and not over it.
+        let path = journal.path.clone();
+        drop(journal);
+        let next = all(&folder, &change.path);
+        keep(next.own.as_ref().unwrap(), &change);
+        assert!(next.left.len() == 1 && std::fs::read(path).unwrap() == zeros);
     }
 }

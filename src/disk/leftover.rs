@@ -22,11 +22,8 @@ pub(super) struct Mark {
 
 /// A new file beside another.
 pub(super) fn beside(calls: &dyn Calls, file: &Replacement) -> Result<(File, PathBuf)> {
-    let name = file.path.file_name().unwrap_or_default().to_string_lossy();
-    let (old, new) = (digest(&file.old), digest(&file.new));
     for nth in 0..100 {
-        let own = format!(".{name}.swell-{}-{nth}.{old:016x}.{new:016x}.tmp", std::process::id());
-        let path = file.path.with_file_name(own);
+        let path = file.path.with_file_name(own_name(&file.path, &file.old, &file.new, nth));
         match calls.create(&path) {
             Ok(file) => return Ok((file, path)),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
@@ -34,6 +31,12 @@ pub(super) fn beside(calls: &dyn Calls, file: &Replacement) -> Result<(File, Pat
         }
     }
     Err(ErrorKind::AlreadyExists.into())
+}
+
+/// The name of what stands beside a file, the one that is tried after so many others.
+pub(super) fn own_name(path: &Path, old: &[u8], new: &[u8], nth: u32) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    format!(".{name}.swell-{}-{nth}.{:016x}.{:016x}.tmp", std::process::id(), digest(old), digest(new))
 }
 
 /// The name of the copy of the old content.
@@ -180,9 +183,10 @@ impl Own {
         if backup_of(&self.beside).exists() {
             return None;
         }
-        let own = digest(&calls.read(&self.beside).ok()?);
-        let target = calls.read(&self.target).ok().map(|bytes| digest(&bytes));
-        let foreign = target == Some(self.new) && own != self.new && own != self.old;
+        let own = calls.read(&self.beside).ok()?;
+        let target = calls.read(&self.target).unwrap_or_default();
+        // What was not written to its end is how the new content begins.
+        let foreign = digest(&target) == self.new && digest(&own) != self.old && !target.starts_with(&own);
         if !foreign {
             let _ = calls.remove(&self.beside);
             return None;

@@ -14,6 +14,7 @@ use std::fs::File;
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use super::access::unwritable;
 use super::calls::{Calls, System, words, write_all};
 use super::leftover::{self, Mark};
 use super::lock::Lock;
@@ -100,7 +101,7 @@ pub(super) fn replace_by(calls: &dyn Calls, files: &[Replacement]) -> Result<Sav
     folders.dedup();
     let mut locks = Vec::with_capacity(folders.len());
     for folder in folders {
-        let lock = Lock::of(folder).map_err(|why| Why::Saying(why).at(folder))?;
+        let lock = calls.lock(folder).map_err(|why| Why::Saying(why).at(folder))?;
         if lock.is_some() {
             saved.notes.extend(leftover::cleared(calls, folder));
         }
@@ -171,8 +172,8 @@ impl<'a> Staged<'a> {
         is_as_it_was(calls, file)?;
         let own = File::open(&file.path)?;
         let about = own.metadata()?;
-        if about.permissions().readonly() {
-            return Err(Why::Saying("it is read-only".to_owned()));
+        if let Some(why) = unwritable(&file.path) {
+            return Err(Why::Saying(why.to_owned()));
         }
         let folder = file.path.parent().map(Path::to_path_buf).unwrap_or_default();
         let (mut new, beside) = leftover::beside(calls, file)?;

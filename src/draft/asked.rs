@@ -11,7 +11,7 @@ use crate::plan::edit::Edit;
 use crate::plan::id::is_kebab_case;
 use crate::source::key;
 pub use edited::edited;
-pub use record::{Again, assessed_as, recorded, recorded_once, spent_on};
+pub use record::{Again, OnRecord, assessed_as, figure, on_record, recorded, recorded_once, spent_on};
 pub use removal::{Also, referring, removed};
 use value::spelled;
 pub use value::worded;

@@ -61,8 +61,10 @@ pub(super) struct Steps {
     done: VecDeque<Step>,
     undone: Vec<Step>,
     bytes: usize,
-    /// How many of the done steps are saved; more than there are, where saved ones were taken back.
-    saved: usize,
+    /// How many of the done steps the disk has whole, and how many at least in part: a step that brought
+    /// changes of here and of the disk together is there in part. More than there are, where steps that the
+    /// disk has were taken back.
+    saved: Range<usize>,
     /// The titles of saved steps that were taken back for good, since others were made in their place.
     lost: Vec<String>,
 }
@@ -76,7 +78,7 @@ impl Steps {
     pub(super) fn push(&mut self, title: &str, patches: Vec<(PathBuf, Patch, String)>) {
         let taken_back = self.taken_back();
         self.lost.extend(taken_back);
-        self.saved = self.saved.min(self.done.len());
+        self.saved = at_most(&self.saved, self.done.len());
         let gone: usize = self.undone.drain(..).map(|step| step.bytes()).sum();
         self.bytes -= gone;
         let mut step = Step { title: title.to_owned(), stretches: BTreeMap::new() };
@@ -89,19 +91,25 @@ impl Steps {
         while self.done.len() > STEPS || self.bytes > BYTES {
             let Some(oldest) = self.done.pop_front() else { break };
             self.bytes -= oldest.bytes();
-            self.saved = self.saved.saturating_sub(1);
+            self.saved = self.saved.start.saturating_sub(1)..self.saved.end.saturating_sub(1);
         }
     }
 
     /// Says that everything was saved.
     pub(super) fn saved(&mut self) {
-        self.saved = self.done.len();
+        self.saved = self.done.len()..self.done.len();
+        self.lost.clear();
+    }
+
+    /// Says that the disk has all steps but the last, and of that a part.
+    pub(super) fn saved_in_part(&mut self) {
+        self.saved = self.done.len().saturating_sub(1)..self.done.len();
         self.lost.clear();
     }
 
     /// The titles of saved steps that are taken back now, the last first.
     fn taken_back(&self) -> impl Iterator<Item = String> + use<> {
-        let many = self.saved.saturating_sub(self.done.len());
+        let many = self.saved.end.saturating_sub(self.done.len());
         let title = |step: &Step| format!("undo {}", step.title);
         let titles: Vec<String> = self.undone.iter().rev().take(many).rev().map(title).collect();
         titles.into_iter()
@@ -109,7 +117,7 @@ impl Steps {
 
     /// The titles of what was done since it was saved last, in that order.
     pub(super) fn unsaved(&self) -> Vec<String> {
-        let made = self.done.iter().skip(self.saved).map(|step| step.title.clone());
+        let made = self.done.iter().skip(self.saved.start).map(|step| step.title.clone());
         self.lost.iter().cloned().chain(self.taken_back()).chain(made).collect()
     }
 
@@ -134,6 +142,10 @@ impl Steps {
     pub(super) fn redoable(&self) -> Option<&str> {
         self.undone.last().map(|step| step.title.as_str())
     }
+}
+
+fn at_most(range: &Range<usize>, most: usize) -> Range<usize> {
+    range.start.min(most)..range.end.min(most)
 }
 
 fn texts(step: &Step, text: impl Fn(&PathBuf) -> Option<String>, back: bool) -> Option<Texts> {
@@ -186,6 +198,21 @@ mod tests {
         assert_eq!(steps.unsaved(), ["undo two"]);
         pushed(&mut steps, "four", 0..0, "", "x");
         assert_eq!(steps.unsaved(), ["undo two", "four"]);
+        steps.saved();
+        assert_eq!(steps.unsaved(), [""; 0]);
+    }
+
+    #[test]
+    fn a_step_that_is_saved_in_part_is_unsaved_when_made_and_when_taken_back() {
+        let mut steps = Steps::default();
+        pushed(&mut steps, "mine", 0..0, "", "x");
+        pushed(&mut steps, "both", 0..0, "", "x");
+        steps.saved_in_part();
+        assert_eq!(steps.unsaved(), ["both"]);
+        steps.undo(|_| Some("xx".to_owned())).unwrap();
+        assert_eq!(steps.unsaved(), ["undo both"]);
+        pushed(&mut steps, "other", 0..0, "", "x");
+        assert_eq!(steps.unsaved(), ["undo both", "other"]);
         steps.saved();
         assert_eq!(steps.unsaved(), [""; 0]);
     }

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::state::next_state;
 use super::{Change, Changed, Draft, Refused};
 use crate::merge::{Clash, Side, decided};
 use crate::plan::edit::{Edit, Span};
+use crate::source::Patch;
 use crate::wording::list;
 
 impl Draft {
@@ -98,5 +100,55 @@ impl Draft {
         };
         let end = u32::try_from(theirs.len()).unwrap_or(u32::MAX);
         Ok((Edit::Write(Span { file, start: 0, end }, text), path, clashes))
+    }
+
+    /// Whether the disk says what this draft knows it to say: the same plan, as it was read from there now,
+    /// has the same files with the same texts.
+    #[must_use]
+    pub fn is_known(&self, read: &Self) -> bool {
+        let both = (0..).map(|file| (self.text_on_disk(file), read.text_on_disk(file)));
+        let mut files = both.take_while(|(known, now)| known.is_some() || now.is_some());
+        // What is wrong follows from what was changed here as well, where something was.
+        files.all(|(known, now)| known == now) && (self.is_changed() || self.findings() == read.findings())
+    }
+
+    /// Takes over the steps of the same plan as it was before others changed its files, and all that it is
+    /// by now otherwise as one more step of this title: what they did and, where it was brought into that
+    /// already, what was not saved. So all of it can be undone. Gives whether that could be: the plan has the
+    /// same files.
+    pub fn follow(&mut self, before: Self, title: &str) -> bool {
+        let places = |draft: &Self| -> Vec<PathBuf> { (0..).map_while(|file| draft.place(file)).collect() };
+        let own = places(self);
+        if own != places(&before) {
+            return false;
+        }
+        let mut stretches = Vec::new();
+        for (file, place) in (0..).zip(own) {
+            let (old, new) = (&before.source().text(file).content, &self.source().text(file).content);
+            if old != new {
+                let patch = Patch { file, range: 0..old.len(), text: new.to_string() };
+                stretches.push((place.clone(), patch, old.to_string()));
+            }
+            let known = old != new || before.on_disk.contains_key(&place);
+            // A file that was changed here already is known as it is on the disk.
+            if known && !self.on_disk.contains_key(&place) {
+                let now = new.to_string();
+                self.on_disk.insert(place, now);
+            }
+        }
+        self.steps = before.steps;
+        self.near = None;
+        let more = !stretches.is_empty();
+        if more {
+            self.steps.push(title, stretches);
+        }
+        match (self.is_changed(), more) {
+            (false, _) => self.steps.saved(),
+            (true, true) => self.steps.saved_in_part(),
+            // Nothing of theirs is left: what was not saved here is all that is to be saved.
+            (true, false) => {}
+        }
+        self.state = next_state();
+        true
     }
 }

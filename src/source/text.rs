@@ -174,90 +174,129 @@ pub fn without_conflicts(text: &Text, file: u32, faulty: bool) -> Option<(Arc<St
     }
     let mut kept = text.content.as_bytes().to_vec();
     let mut findings = Vec::new();
-    let mut open: Option<Conflict> = None;
+    // Git marks a conflict inside a conflict by longer markers; people may leave one inside another as well.
+    let mut open: Vec<Conflict<'_>> = Vec::new();
     for line in 1..=text.lines() {
-        let marker = marker_of(text.line(line));
-        let (start, end) = text.line_span(line, line);
-        let inside_other = open.as_ref().is_some_and(|conflict| conflict.middle.is_some());
-        if marker.is_some() && (open.is_some() || marker != Some(Marker::Middle)) || inside_other {
+        let deeper = open.len() < DEPTH;
+        let found = marker_of(text.line(line)).filter(|it| it.kind != Kind::Start || deeper);
+        let inside_other = open.iter().any(|conflict| conflict.middle.is_some());
+        let own = |marker: &Marker<'_>| open.iter().rposition(|conflict| conflict.length == marker.length);
+        let known = found.as_ref().is_some_and(|it| it.kind == Kind::Start || own(it).is_some());
+        let stray = found.as_ref().is_some_and(|it| it.kind == Kind::End && open.is_empty());
+        if known || stray || inside_other {
+            let (start, end) = text.line_span(line, line);
             blank(&mut kept, start, end);
         }
-        match marker {
-            Some(Marker::Start) if open.is_none() => {
-                open = Some(Conflict { start: line, middle: None, last_middle: line })
-            }
-            Some(Marker::Middle) => {
-                if let Some(conflict) = &mut open {
+        let Some(marker) = found else { continue };
+        match (marker.kind, own(&marker)) {
+            (Kind::Start, _) => open.push(Conflict {
+                start: line,
+                length: marker.length,
+                name: marker.name,
+                middle: None,
+                last_middle: line,
+                shown: !inside_other,
+            }),
+            (Kind::Middle, Some(nth)) => {
+                open.truncate(nth + 1);
+                if let Some(conflict) = open.last_mut() {
                     conflict.middle.get_or_insert(line);
                     conflict.last_middle = line;
                 }
             }
-            Some(Marker::End) => findings.push(conflict_finding(open.take(), line, text, file)),
+            (Kind::End, Some(nth)) => {
+                for conflict in open.drain(nth..).filter(|it| it.shown) {
+                    findings.push(conflict.finding(line, marker.name, text, file));
+                }
+            }
+            (Kind::End, None) if stray => findings.push(stray_end(line, text, file)),
             _ => {}
         }
     }
-    if let Some(conflict) = open {
-        let last = text.lines();
-        findings.push(conflict_finding(Some(conflict), last, text, file));
-    }
+    let last = text.lines();
+    findings.extend(open.iter().filter(|it| it.shown).map(|it| it.finding(last, "", text, file)));
     if findings.is_empty() {
         return None;
     }
     String::from_utf8(kept).ok().map(|kept| (Arc::new(kept), findings))
 }
 
-struct Conflict {
+/// So deep can conflicts stand in each other.
+const DEPTH: usize = 8;
+
+/// A conflict whose end was not come to yet.
+struct Conflict<'t> {
+    /// The line that it begins on.
     start: u32,
+    /// How long its markers are.
+    length: usize,
+    /// What the first side is called.
+    name: &'t str,
     middle: Option<u32>,
     last_middle: u32,
+    /// It stands in what is read, and not in what another conflict leaves out.
+    shown: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Marker {
+enum Kind {
     Start,
     Middle,
     End,
 }
 
-fn marker_of(line: &str) -> Option<Marker> {
-    let sign = line.as_bytes().first()?;
-    let rest = line.trim_start_matches(*sign as char);
-    let long = line.len() - rest.len() >= 7;
-    let ends = rest.is_empty() || rest.starts_with(' ');
-    match sign {
-        _ if !long || !ends => None,
-        b'<' => Some(Marker::Start),
-        // diff3's base, git's middle, and the sections of jj.
-        b'=' | b'|' | b'%' | b'+' | b'-' => Some(Marker::Middle),
-        b'>' => Some(Marker::End),
-        _ => None,
-    }
+/// A line that marks a conflict.
+struct Marker<'t> {
+    kind: Kind,
+    length: usize,
+    /// What stands behind it: a branch, a commit.
+    name: &'t str,
 }
 
-fn conflict_finding(conflict: Option<Conflict>, end: u32, text: &Text, file: u32) -> Finding {
-    let span = |first, last| {
-        let (start, end) = text.line_span(first, last);
-        Place::Text(Span { file, start, end })
+fn marker_of(line: &str) -> Option<Marker<'_>> {
+    let sign = line.as_bytes().first()?;
+    let kind = match sign {
+        b'<' => Kind::Start,
+        // diff3's base, git's middle, and the sections of jj.
+        b'=' | b'|' | b'%' | b'+' | b'-' => Kind::Middle,
+        b'>' => Kind::End,
+        _ => return None,
     };
-    let Some(Conflict { start, middle, last_middle }) = conflict else {
-        return Finding::at(
-            "merge-conflict",
-            span(end, end),
-            format!("line {end} ends a merge conflict that never began"),
-        )
-        .help("Remove the marker, or merge again.");
-    };
-    let lines = |first: u32, last: u32| match last.cmp(&first) {
-        std::cmp::Ordering::Less => "nothing".to_owned(),
-        std::cmp::Ordering::Equal => format!("line {first}"),
-        std::cmp::Ordering::Greater => format!("lines {first} to {last}"),
-    };
-    let one = lines(start + 1, middle.unwrap_or(end).saturating_sub(1));
-    let other = lines(last_middle.max(start) + 1, end.saturating_sub(1));
-    let message = format!("a merge was left unfinished: {one} on one side, {other} on the other");
-    Finding::at("merge-conflict", span(start, start), message)
-        .help("Keep one side or join both, and remove the marker lines; the first side is read meanwhile.")
-        .also(span(end, end), "it ends here")
+    let rest = line.trim_start_matches(char::from(*sign));
+    let length = line.len() - rest.len();
+    let ends = rest.is_empty() || rest.starts_with(' ');
+    (length >= 7 && ends).then(|| Marker { kind, length, name: rest.trim() })
+}
+
+fn place(text: &Text, file: u32, line: u32) -> Place {
+    let (start, end) = text.line_span(line, line);
+    Place::Text(Span { file, start, end })
+}
+
+fn stray_end(line: u32, text: &Text, file: u32) -> Finding {
+    let message = format!("line {line} ends a merge conflict that never began");
+    Finding::at("merge-conflict", place(text, file, line), message).help("Remove the marker, or merge again.")
+}
+
+impl Conflict<'_> {
+    fn finding(&self, end: u32, other: &str, text: &Text, file: u32) -> Finding {
+        let lines = |first: u32, last: u32| match last.cmp(&first) {
+            std::cmp::Ordering::Less => "nothing".to_owned(),
+            std::cmp::Ordering::Equal => format!("line {first}"),
+            std::cmp::Ordering::Greater => format!("lines {first} to {last}"),
+        };
+        let named = |name: &str| if name.is_empty() { String::new() } else { format!(" ({name})") };
+        let one = lines(self.start + 1, self.middle.unwrap_or(end).saturating_sub(1));
+        let two = lines(self.last_middle.max(self.start) + 1, end.saturating_sub(1));
+        let (first, second) = (named(self.name), named(other));
+        let message =
+            format!("a merge was left unfinished: {one} on one side{first}, {two} on the other{second}");
+        Finding::at("merge-conflict", place(text, file, self.start), message)
+            .help(
+                "Keep one side or join both, and remove the marker lines; the first side is read meanwhile.",
+            )
+            .also(place(text, file, end), "it ends here")
+    }
 }
 
 fn blank(bytes: &mut [u8], start: u32, end: u32) {
@@ -327,7 +366,34 @@ mod tests {
         assert_eq!(findings.len(), 1);
         assert_eq!(
             findings[0].message,
-            "a merge was left unfinished: line 3 on one side, lines 7 to 8 on the other"
+            "a merge was left unfinished: line 3 on one side (ours), lines 7 to 8 on the other (theirs)"
+        );
+    }
+
+    #[test]
+    fn a_conflict_inside_another_ends_neither() {
+        let base = text(
+            "a = 1\n<<<<<<< ours\nb = 1\n||||||| base\n<<<<<<<<< one\nb = 2\n|||||||||\nb = 0\n=========\nb = 3\n>>>>>>>>> two\n=======\nb = 4\n>>>>>>> theirs\nd = 5\n",
+        );
+        let (kept, findings) = without_conflicts(&base, 0, true).unwrap();
+        assert_eq!(kept.split_whitespace().collect::<String>(), "a=1b=1d=5");
+        let said: Vec<&str> = findings.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(
+            said,
+            ["a merge was left unfinished: line 3 on one side (ours), line 13 on the other (theirs)"]
+        );
+        let committed = text(
+            "<<<<<<< ours\n<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> old\n=======\nb = 3\n>>>>>>> theirs\nd = 5\n",
+        );
+        let (kept, findings) = without_conflicts(&committed, 0, true).unwrap();
+        assert_eq!(kept.split_whitespace().collect::<String>(), "b=1d=5");
+        let said: Vec<&str> = findings.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "a merge was left unfinished: line 3 on one side (HEAD), line 5 on the other (old)",
+                "a merge was left unfinished: lines 2 to 6 on one side (ours), line 8 on the other (theirs)"
+            ]
         );
     }
 

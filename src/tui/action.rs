@@ -8,6 +8,7 @@ use super::model::Model;
 use super::overlays::adding;
 use super::overlays::capture;
 use super::overlays::comparing;
+use super::overlays::elsewhere;
 use super::overlays::explain;
 use super::overlays::finder::Among;
 use super::overlays::form;
@@ -203,6 +204,8 @@ pub const EVERYWHERE: &[Action] = &[
         .hint("redo", 15)
         .when(editing::redoable),
     Action::new("save", "Save", &["ctrl-s"], editing::save).hint("save", 6).when(editing::unsaved),
+    Action::new("save.copy", "Write a copy of what is not saved elsewhere", &["W"], elsewhere::copy)
+        .when(editing::unsaved),
     Action::new("diff", "What changed since it was saved, and since the last commit", &[], comparing::diff)
         .when(editing::editable),
     Action::new("commit", "Commit the plan's files, with a message in your editor", &[], comparing::commit)

@@ -13,6 +13,7 @@ use super::msg::{Code, Key};
 use super::overlays::form::{self, Form};
 use super::overlays::menu::{self, Menu};
 use super::overlays::outside;
+use super::overlays::recorded::{self, Recorded};
 use super::overlays::recovery::{self, Recovery};
 use super::overlays::removing::{self, Removing};
 use super::overlays::scoping::{self, Scoping};
@@ -51,6 +52,8 @@ pub enum Panel {
     Scope(Scoping),
     /// Whether something is to go, with what refers to it.
     Remove(Removing),
+    /// Whether what is recorded takes the place of what the record says already.
+    Recorded(Recorded),
 }
 
 /// Why a plan without files is not changed.
@@ -209,7 +212,7 @@ pub fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
     let title = if back { draft.undo() } else { draft.redo() };
     show(model, draft, title.is_some());
     match title {
-        Some(title) if back => tell(model, format!("Undone: {title} · U redo")),
+        Some(title) if back => tell(model, format!("Undone: {title}{} · U redo", outside::warning(&title))),
         Some(title) => tell(model, format!("{} again · u undo", past(&title))),
         None => tell(model, if back { "Nothing to undo" } else { "Nothing to redo" }),
     }
@@ -257,7 +260,9 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
                     true => {
                         format!("Not saved: {name} changed on disk. {kept} kept · R brings them together")
                     }
-                    false => format!("Not saved: {name}: {}. {kept} kept", why.message),
+                    false => {
+                        format!("Not saved: {name}: {}. {kept} kept · W writes a copy elsewhere", why.message)
+                    }
                 },
             )
         }
@@ -345,6 +350,7 @@ pub(super) fn on_key(model: &mut Model, key: Key, panel: Panel) -> Vec<Effect> {
         Panel::Recover(recovery) => recovery::on_key(model, key, recovery),
         Panel::Scope(scoping) => scoping::on_key(model, key, scoping),
         Panel::Remove(removing) => removing::on_key(model, key, removing),
+        Panel::Recorded(asked) => recorded::on_key(model, key, asked),
     }
 }
 
@@ -367,9 +373,10 @@ pub(super) fn keys(model: &Model, panel: &Panel) -> Cow<'static, str> {
         Panel::Menu(_) => "choose by its letter, or ↑↓ and ⏎   Esc close",
         Panel::Outside => return Cow::Owned(outside::brief(model)),
         Panel::Gone(_) => outside::GONE,
-        Panel::Recover(_) => recovery::KEYS,
+        Panel::Recover(recovery) => recovery::keys(recovery),
         Panel::Scope(_) => scoping::KEYS,
         Panel::Remove(removing) => removing::keys(removing),
+        Panel::Recorded(asked) => recorded::keys(asked),
     })
 }
 
@@ -384,6 +391,7 @@ pub(super) fn draw(model: &Model, panel: &Panel, area: Rect, pen: &mut Pen<'_>) 
         Panel::Recover(recovery) => recovery::draw(recovery, area, pen),
         Panel::Scope(scoping) => scoping::draw(model, scoping, area, pen),
         Panel::Remove(removing) => removing::draw(removing, area, pen),
+        Panel::Recorded(asked) => recorded::draw(asked, area, pen),
     }
 }
 
@@ -431,6 +439,20 @@ pub(super) fn dirt(model: &Model) -> String {
         0 => String::new(),
         many => format!(" · {many} unsaved"),
     }
+}
+
+/// That the plan's files cannot be written as things are, for the first row.
+pub(super) fn locked(model: &Model) -> &'static str {
+    if model.locked.is_some() { " · RO" } else { "" }
+}
+
+/// Takes in whether the plan's files can be written, and says so where they have become such that they cannot.
+pub fn lock(model: &mut Model, locked: Option<String>) {
+    if let Some(why) = locked.as_ref().filter(|why| model.locked.as_ref() != Some(why)) {
+        tell(model, format!("{why}: what you change stays here; W writes a copy elsewhere"));
+    }
+    model.changed |= model.locked != locked;
+    model.locked = locked;
 }
 
 // ------------------------------------------------------------ what must hold

@@ -16,8 +16,10 @@ pub enum Effect {
     WriteAgain(Vec<Replacement>),
     /// Write these texts to files of their own, where no file is yet, and tell how that went.
     Copies(Vec<(PathBuf, String)>),
-    /// Give up what was kept of unsaved changes.
-    Forget,
+    /// Write these texts to files of their own, where no file is yet: a copy of what is not saved.
+    CopyTo(Vec<(PathBuf, String)>),
+    /// Give up what an ended session left, by its place among those that did.
+    Forget(usize),
     /// Save these files, all or none, and send back how that went.
     Save(Vec<Replacement>),
     /// Read the plan at the last commit beside the screen and send it back, for what it is wanted.

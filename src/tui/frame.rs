@@ -191,8 +191,8 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let wide: u16 = state.iter().map(|(text, _)| columns(text)).sum();
     let from = row.width.saturating_sub(wide + 1);
     let name = safe::line(model.work.plan().title()).into_owned();
-    let dirt = editing::dirt(model);
-    let mark = if dirt.is_empty() { "" } else { "*" };
+    let dirt = format!("{}{}", editing::locked(model), editing::dirt(model));
+    let mark = if editing::dirt(model).is_empty() { "" } else { "*" };
     let file = format!(" · {}{mark}", safe::line(&model.work.file));
     // That something is not saved is said at any width; the name gives way.
     let left = from.saturating_sub(3);

@@ -87,6 +87,8 @@ pub struct Model {
     pub asked: u64,
     /// The plan as others changed it on the disk, until the user has said what to do.
     pub outside: Option<Outside>,
+    /// Why the plan's files cannot be written as things are.
+    pub locked: Option<String>,
     /// The user leaves as soon as everything is saved.
     pub leaving: bool,
     /// Ctrl-c was the last key.
@@ -235,6 +237,7 @@ impl Model {
             unit: Unit::default(),
             asked: 0,
             outside: None,
+            locked: None,
             leaving: false,
             interrupted: false,
             changed: true,

@@ -18,19 +18,22 @@ use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::terminal::size;
 use ratatui::layout::{Position, Rect};
 
+use super::editing;
 use super::effect::Effect;
 use super::frame;
 use super::keymap::Keymap;
 use super::model::Model;
 use super::msg::{Msg, Target};
 use super::overlays::outside;
-use super::overlays::recovery;
+use super::overlays::recovery::{self, Left};
 use super::pen::Hit;
 use super::present;
 use super::simulating::simulate;
 use super::theme::Look;
 use super::update::update;
-use crate::disk::{Disk, Journal, Kept, Store as _, is_gone, replace, write, write_again, write_new};
+use crate::disk::{
+    Disk, Journal, Store as _, Unsaved, is_gone, replace, unwritable, write, write_again, write_new,
+};
 use crate::draft::Draft;
 use crate::safe;
 use crate::simulation::Simulation;
@@ -41,6 +44,7 @@ use past::Past;
 
 mod background;
 mod commit;
+mod copies;
 mod editor;
 mod fault;
 mod ground;
@@ -91,8 +95,8 @@ pub struct Options {
     pub editor: String,
     /// Where unsaved changes are kept, for the case that the program ends without its user.
     pub journal: Option<Journal>,
-    /// What was kept there by an earlier session.
-    pub kept: Vec<Kept>,
+    /// What earlier sessions left unsaved, each with where it is kept, or why it cannot be read.
+    pub left: Vec<(Journal, Result<Unsaved, String>)>,
 }
 
 impl Default for Options {
@@ -109,7 +113,7 @@ impl Default for Options {
             tip: false,
             editor: String::new(),
             journal: None,
-            kept: Vec::new(),
+            left: Vec::new(),
         }
     }
 }
@@ -241,21 +245,12 @@ pub fn run(
         present::toggle(&mut model);
     }
     screen.state = state(&model);
-    screen.watch.look(draft(&model));
-    recovery::offer(&mut model, options.kept);
+    screen.look(&mut model);
+    let (journals, held): (Vec<_>, Vec<_>) = options.left.into_iter().unzip();
+    screen.left = journals;
+    let left = held.into_iter().enumerate().map(|(nth, held)| Left { nth, held });
+    recovery::offer(&mut model, left.collect());
     screen.watch(&mut model, reread)
-}
-
-/// Writes copies, and says how that went.
-fn copied(copies: &[(PathBuf, String)]) -> String {
-    let name = |path: &Path| safe::line(&path.to_string_lossy()).into_owned();
-    for (path, text) in copies {
-        if let Err(fault) = write_new(path, text.as_bytes()) {
-            return format!("{} is not written: {}; u brings your changes back", name(path), fault.message);
-        }
-    }
-    let names: Vec<String> = copies.iter().map(|(path, _)| name(path)).collect();
-    format!("Yours is in {}; this is what is on disk", names.join(", "))
 }
 
 /// The terminal, drawn on. It is asked nothing but its colours, and those only where that is wished for
@@ -276,6 +271,8 @@ struct Screen {
     simulations: Background<(u64, Box<Simulation>)>,
     past: Past,
     journal: Option<Journal>,
+    /// The journals that ended sessions left.
+    left: Vec<Journal>,
     /// The state of the plan that the journal has.
     state: Option<u64>,
     watch: Watch,
@@ -289,6 +286,16 @@ fn draft(model: &Model) -> Option<&Draft> {
 /// The state of the plan.
 fn state(model: &Model) -> Option<u64> {
     draft(model).map(Draft::state)
+}
+
+/// Why a plan's files cannot be written as things are, by the first that cannot.
+fn locked(draft: &Draft) -> Option<String> {
+    let places = (0..).map_while(|file| draft.source().canonical(file));
+    let why = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        unwritable(path).map(|why| format!("{}: {why}", safe::line(&name)))
+    };
+    places.into_iter().find_map(why)
 }
 
 impl Screen {
@@ -306,6 +313,7 @@ impl Screen {
             simulations: Background::new("simulation"),
             past: Past::new(),
             journal,
+            left: Vec::new(),
             state: None,
             watch: Watch::default(),
         }
@@ -338,7 +346,7 @@ impl Screen {
             let waits = !self.early.is_empty() || event::poll(wait)?;
             if !waits && outside::is_idle(model) && self.watch.tells(draft(model)) {
                 self.happened(model, Msg::Outside(reread().map(Box::new)));
-                self.watch.look(draft(model));
+                self.look(model);
             }
             if let Some((nth, simulation)) = self.simulations.answer() {
                 self.happened(model, Msg::Simulated(nth, simulation));
@@ -389,7 +397,12 @@ impl Screen {
                     return Ok(true);
                 }
                 Effect::Leave => return Ok(true),
-                Effect::Forget => self.forget(),
+                Effect::Forget(nth) => {
+                    // What was taken in from there is kept here before it goes there.
+                    self.keep(model);
+                    let _ = self.left.get(nth).map(Journal::clear);
+                }
+                Effect::CopyTo(copies) => self.happened(model, Msg::Tell(copies::elsewhere(copies))),
                 Effect::Redraw => self.again(model)?,
                 Effect::Mouse(on) => {
                     MOUSE.store(on, Ordering::SeqCst);
@@ -439,13 +452,13 @@ impl Screen {
                     fault::here("save");
                     let gone = how.as_ref().is_err_and(|why| is_gone(&why.path));
                     self.happened(model, if gone { Msg::Gone(files) } else { Msg::Saved(how) });
-                    self.watch.look(draft(model));
+                    self.look(model);
                 }
                 Effect::WriteAgain(files) => {
                     self.happened(model, Msg::Saved(write_again(&files)));
-                    self.watch.look(draft(model));
+                    self.look(model);
                 }
-                Effect::Copies(copies) => self.happened(model, Msg::Tell(copied(&copies))),
+                Effect::Copies(copies) => self.happened(model, Msg::Tell(copies::beside(&copies))),
             }
         }
         Ok(false)
@@ -460,11 +473,17 @@ impl Screen {
             return;
         }
         self.state = now;
-        if let Err(fault) = journal.keep(&own.replacements()) {
+        if let Err(fault) = journal.keep(&own.replacements(), own.unsaved()) {
             // Said once: a folder that cannot be written stays so.
             self.journal = None;
             update(model, Msg::Tell(format!("Unsaved changes are not kept for a crash: {}", fault.message)));
         }
+    }
+
+    /// Takes the files of the plan as they are now.
+    fn look(&mut self, model: &mut Model) {
+        self.watch.look(draft(model));
+        editing::lock(model, draft(model).and_then(locked));
     }
 
     /// Gives up what the journal has.
@@ -511,6 +530,8 @@ impl Screen {
         line: u32,
         reread: &mut dyn FnMut() -> Result<Workspace, String>,
     ) -> io::Result<()> {
+        // Whatever becomes of us meanwhile: an editor may take an hour.
+        self.keep(model);
         let before = system::remember();
         restore();
         fault::here("lent");
@@ -531,6 +552,7 @@ impl Screen {
 
     /// Gives the terminal to git and the editor that it starts, and takes it back.
     fn commit(&mut self, model: &mut Model, files: &[PathBuf], message: &str) -> io::Result<()> {
+        self.keep(model);
         let before = system::remember();
         restore();
         let told = commit::commit(&self.editor, files, message);
@@ -550,6 +572,7 @@ impl Screen {
             self.happened(model, Msg::Tell(format!("Not suspended: {why}")));
             return Ok(());
         }
+        self.keep(model);
         restore();
         system::stop();
         take()?;

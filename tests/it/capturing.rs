@@ -180,6 +180,39 @@ fn what_happened_is_recorded_where_it_is_shown() {
 }
 
 #[test]
+fn a_second_reading_of_a_day_asks_whether_it_replaces_the_first() {
+    let mut model = model("4 r 42 <f2>", 100, 30);
+    let once = content(&model);
+    press(&mut model, "r 45");
+    // It proposes the day of the next reading: this one is of the same day.
+    press(&mut model, "<tab> ctrl-u 2026-11-15 <f2>");
+    assert!(drawn(&model).contains("Replace 42 by 45?"), "{}", drawn(&model));
+    assert!(drawn(&model).contains(" says 42 of the same and for then already."), "{}", drawn(&model));
+    press(&mut model, "b");
+    assert_eq!(content(&model), once, "two readings of a day would contradict each other");
+    press(&mut model, "<esc> <esc> <esc>");
+    assert_eq!(content(&model), once);
+    press(&mut model, "r 45 <tab> ctrl-u 2026-11-15 <f2> r");
+    assert_eq!(content(&model), once.replace("value = 42\n", "value = 45\n"));
+    assert!(message(&model).starts_with("Recorded waiting 45 for 2026-11-15"), "{}", message(&model));
+    press(&mut model, "u");
+    assert_eq!(content(&model), once);
+}
+
+#[test]
+fn money_of_the_same_time_is_replaced_or_recorded_besides() {
+    let mut model = model("5 r 9000 <f2> r 500 <f2>", 100, 30);
+    assert!(drawn(&model).contains("Replace 9_000 by 500?"), "{}", drawn(&model));
+    assert!(drawn(&model).contains("b both: they add up"), "{}", drawn(&model));
+    press(&mut model, "b");
+    let both = content(&model);
+    assert!(both.contains("value = 9_000\n") && both.contains("value = 500\n"), "{both}");
+    press(&mut model, "u r 500 <f2> r");
+    let replaced = content(&model);
+    assert!(!replaced.contains("value = 9_000\n") && replaced.contains("value = 500\n"), "{replaced}");
+}
+
+#[test]
 fn what_refers_to_it_is_named_before_anything_goes() {
     let mut model = model("/ fees <enter> x", 100, 30);
     let before = content(&model);

@@ -213,36 +213,54 @@ fn an_edit_of_a_decorated_plan_touches_its_own_lines_alone() {
     assert!(made + refused == 10_000 && made > 6_000, "{made} made, {refused} refused");
 }
 
-#[test]
-fn undoing_everything_gives_the_start_and_redoing_it_the_end() {
-    let mut dice = Dice(fastrand::Rng::with_seed(21));
-    for _ in 0..200 {
-        let start = dice.plan();
-        let mut draft = opened(&start);
-        let mut titles = Vec::new();
-        for _ in 0..60 {
-            match dice.0.u32(0..6) {
-                0 => {
-                    let undone = draft.undo();
-                    assert_eq!(undone, titles.pop());
-                }
-                1 => titles.extend(draft.redo()),
-                2 if dice.one_in(4) => draft.saved(),
-                _ => {
-                    let (change, ..) = dice.change(&draft);
-                    if let Some(change) = change.ok().filter(|change| draft.apply(change).is_ok()) {
-                        titles.push(change.title);
-                    }
+/// Does so many things by chance, then undoes all of it and makes all of it again. Gives how many steps there
+/// were.
+fn there_and_back(dice: &mut Dice, actions: usize) -> usize {
+    let start = dice.plan();
+    let mut draft = opened(&start);
+    let mut titles = Vec::new();
+    for _ in 0..actions {
+        match dice.0.u32(0..6) {
+            0 => {
+                let undone = draft.undo();
+                assert_eq!(undone, titles.pop());
+            }
+            1 => titles.extend(draft.redo()),
+            2 if dice.one_in(4) => draft.saved(),
+            _ => {
+                let (change, ..) = dice.change(&draft);
+                if let Some(change) = change.ok().filter(|change| draft.apply(change).is_ok()) {
+                    titles.push(change.title);
                 }
             }
         }
-        while draft.redo().is_some() {}
-        let end = text(&draft);
-        while draft.undo().is_some() {}
-        assert_eq!(text(&draft), start);
-        while draft.redo().is_some() {}
-        assert_eq!(text(&draft), end);
     }
+    titles.extend(std::iter::from_fn(|| draft.redo()));
+    let end = text(&draft);
+    let undone: Vec<String> = std::iter::from_fn(|| draft.undo()).collect();
+    assert!(undone.iter().rev().eq(&titles), "{undone:?} of {titles:?}");
+    assert_eq!(text(&draft), start);
+    assert!(std::iter::from_fn(|| draft.redo()).eq(titles.iter().cloned()));
+    assert_eq!(text(&draft), end);
+    titles.len()
+}
+
+#[test]
+fn undoing_everything_gives_the_start_and_redoing_it_the_end() {
+    // A few long sequences, and ten thousand short ones.
+    let mut dice = Dice(fastrand::Rng::with_seed(21));
+    let long: usize = (0..30).map(|_| there_and_back(&mut dice, 60)).sum();
+    assert!(long > 500, "{long} steps");
+    let short: usize = std::thread::scope(|scope| {
+        let halves = [22, 23].map(|seed| {
+            scope.spawn(move || {
+                let mut dice = Dice(fastrand::Rng::with_seed(seed));
+                (0..5_000).map(|nth| there_and_back(&mut dice, 1 + nth % 4)).sum::<usize>()
+            })
+        });
+        halves.map(|half| half.join().unwrap()).into_iter().sum()
+    });
+    assert!(short > 8_000, "{short} steps");
 }
 
 fn plans() -> [PathBuf; 3] {

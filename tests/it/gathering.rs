@@ -142,16 +142,19 @@ fn an_unfinished_merge_is_named_with_the_lines_of_both_sides() {
     let cases = [
         (
             "«<<<<<<< HEAD»\nbudget = 1\n=======\nbudget = 2\nfocus = 3\n>>>>>>> theirs\n",
-            "line 5 on one side, lines 7 to 8 on the other",
+            "line 5 on one side (HEAD), lines 7 to 8 on the other (theirs)",
         ),
         (
             "«<<<<<<< HEAD»\nbudget = 1\n||||||| 3f2a\nbudget = 0\n=======\nbudget = 2\n>>>>>>> theirs\n",
-            "line 5 on one side, line 9 on the other",
+            "line 5 on one side (HEAD), line 9 on the other (theirs)",
         ),
-        ("«<<<<<<< HEAD»\nbudget = 1\n=======\n>>>>>>> theirs\n", "line 5 on one side, nothing on the other"),
+        (
+            "«<<<<<<< HEAD»\nbudget = 1\n=======\n>>>>>>> theirs\n",
+            "line 5 on one side (HEAD), nothing on the other (theirs)",
+        ),
         (
             "«<<<<<<< HEAD»\r\nbudget = 1\r\n=======\r\nbudget = 2\r\n>>>>>>> theirs\r\n",
-            "line 5 on one side, line 7 on the other",
+            "line 5 on one side (HEAD), line 7 on the other (theirs)",
         ),
     ];
     for (conflict, sides) in cases {

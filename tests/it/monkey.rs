@@ -1,7 +1,8 @@
 //! Keys and pastes by chance: nothing that is typed writes a file, and all of it can be undone.
 
-use crate::driven::{content, model, press};
+use crate::driven::{content, message, model, press};
 use groundswell::tui::effect::Effect;
+use groundswell::tui::model::Model;
 use groundswell::tui::msg::{Code, Key, Msg};
 use groundswell::tui::update::update;
 use groundswell::tui::views::VIEWS;
@@ -52,6 +53,16 @@ fn no_key_writes_a_file_and_every_change_can_be_undone() {
     }
 }
 
+/// Undoes by the key until nothing is left; each step is named. Gives how many there were.
+fn undo_all(model: &mut Model) -> usize {
+    let undone = |model: &mut Model| {
+        press(model, "u");
+        message(model).starts_with("Undone: ")
+    };
+    std::iter::from_fn(|| undone(model).then_some(())).count()
+}
+
+/// As its user does it, by the keys alone.
 #[test]
 fn edits_by_chance_go_back_and_forth_byte_by_byte() {
     let edits = [
@@ -60,31 +71,44 @@ fn edits_by_chance_go_back_and_forth_byte_by_byte() {
         "1 / visits <enter> e <space> x <f2>",
         "4 e ctrl-u 44 <f2>",
         "4 r 3 <f2>",
+        "4 r 4 <f2> r",
         "c a Call <f2>",
         "c n Note <f2>",
         "1 / fees <enter> x x",
-        "5 r 700 <f2>",
-        "6 r 2 <f2>",
+        "5 r 700 <f2> b",
+        "6 r 2 <f2> r",
+        "7 a r Strike <f2>",
     ];
     let mut random = fastrand::Rng::with_seed(21);
     let mut model = model("", 80, 24);
     let start = content(&model);
-    for _ in 0..60 {
-        match random.usize(..4) {
-            0 => press(&mut model, "u"),
-            1 => press(&mut model, "U"),
-            _ => press(&mut model, edits[random.usize(..edits.len())]),
-        };
-        press(&mut model, "<esc> <esc>");
+    let (mut steps, mut sequences) = (0, 0);
+    while sequences < 1_000 {
+        sequences += 1;
+        for _ in 0..random.usize(1..4) {
+            match random.usize(..5) {
+                0 => press(&mut model, "u"),
+                1 => press(&mut model, "U"),
+                _ => press(&mut model, edits[random.usize(..edits.len())]),
+            };
+            press(&mut model, "<esc> <esc> <esc> <esc>");
+        }
+        while model.work.draft.as_ref().unwrap().redoable().is_some() {
+            press(&mut model, "U");
+        }
+        let end = content(&model);
+        let undone = undo_all(&mut model);
+        assert_eq!(content(&model), start, "undo all, sequence {sequences}");
+        assert!(model.work.unsaved.is_empty());
+        for _ in 0..undone {
+            press(&mut model, "U");
+            assert!(message(&model).ends_with(" again · u undo"), "{}", message(&model));
+        }
+        assert_eq!(content(&model), end, "redo all, sequence {sequences}");
+        steps += undone;
+        if sequences % 4 == 0 {
+            undo_all(&mut model);
+        }
     }
-    let end = content(&model);
-    let draft = model.work.draft.as_mut().unwrap();
-    let back = std::iter::from_fn(|| draft.redo()).count();
-    let end = if back == 0 { end } else { draft.source().text(0).content.to_string() };
-    assert_ne!(end, start);
-    let steps = std::iter::from_fn(|| draft.undo()).count();
-    assert!(steps > 5, "{steps}");
-    assert_eq!(draft.source().text(0).content.as_str(), start);
-    assert_eq!(std::iter::from_fn(|| draft.redo()).count(), steps);
-    assert_eq!(draft.source().text(0).content.as_str(), end);
+    assert!(steps > 1_500, "{steps}");
 }

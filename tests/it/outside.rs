@@ -44,10 +44,22 @@ fn where_something_is_unsaved_both_are_brought_together_when_asked() {
     press(&mut model, "m");
     assert_eq!(content(&model), mine.replacen(FORMS.0, FORMS.1, 1));
     assert!(message(&model).starts_with("Both together: your 1 change"), "{}", message(&model));
-    press(&mut model, "u");
-    assert_eq!(content(&model), text);
+    // One decision, one step; what saving would do by then is said.
     press(&mut model, "u");
     assert_eq!(content(&model), mine);
+    assert_eq!(
+        message(&model),
+        "Undone: bring 1 change to what changed on disk; saved now, theirs would go · U redo"
+    );
+    assert_eq!(model.work.unsaved, ["undo bring 1 change to what changed on disk"]);
+    let saved = model.work.draft.as_ref().unwrap().replacements();
+    assert_eq!((&*saved[0].old, &*saved[0].new), (text.as_bytes(), mine.as_bytes()));
+    press(&mut model, "U");
+    assert_eq!(content(&model), mine.replacen(FORMS.0, FORMS.1, 1));
+    assert_eq!(model.work.unsaved, ["bring 1 change to what changed on disk"]);
+    // And before it, each change of one's own.
+    press(&mut model, "u u");
+    assert_eq!(content(&model), PLAN);
 }
 
 #[test]
@@ -119,10 +131,12 @@ fn what_both_changed_is_decided_row_by_row_and_taken_as_one_step() {
     let saved = model.work.draft.as_ref().unwrap().replacements();
     assert_eq!((saved.len(), &*saved[0].old, &*saved[0].new), (1, theirs.as_bytes(), both.as_bytes()));
     press(&mut model, "u");
-    assert_eq!(content(&model), theirs);
-    press(&mut model, "u");
     assert_eq!(content(&model), mine);
-    press(&mut model, "U U");
+    press(&mut model, "U");
+    assert_eq!(content(&model), both);
+    press(&mut model, "u u u");
+    assert_eq!(content(&model), PLAN);
+    press(&mut model, "U U U");
     assert_eq!(content(&model), both);
 }
 
@@ -140,6 +154,33 @@ fn one_side_can_be_chosen_for_all_and_reading_again_asks_the_same() {
             text.replacen("\"revenue\"\nwave = \"pilot\"", &format!("\"revenue\"\nwave = \"{wave}\""), 1)
         );
     }
+}
+
+#[test]
+fn mine_for_all_of_it_leaves_what_was_not_saved_as_it_was() {
+    let mut model = model("/ fees <enter> <", 100, 30);
+    let (mine, titles) = (content(&model), model.work.unsaved.clone());
+    let (text, msg) =
+        theirs("category = \"revenue\"\nwave = \"county\"", "category = \"revenue\"\nwave = \"pilot\"");
+    update(&mut model, msg);
+    press(&mut model, "M <enter>");
+    assert_eq!((content(&model), &model.work.unsaved), (mine.clone(), &titles));
+    let saved = model.work.draft.as_ref().unwrap().replacements();
+    assert_eq!((&*saved[0].old, &*saved[0].new), (text.as_bytes(), mine.as_bytes()));
+}
+
+#[test]
+fn what_is_gone_can_be_copied_elsewhere() {
+    let mut model = model("/ fees <enter> <", 100, 30);
+    let mine = content(&model);
+    let files = model.work.draft.as_ref().unwrap().replacements();
+    update(&mut model, Msg::Gone(files));
+    assert!(drawn(&model).contains("c a copy elsewhere"), "{}", drawn(&model));
+    press(&mut model, "c");
+    assert!(drawn(&model).contains("Write a copy"), "{}", drawn(&model));
+    let effects = press(&mut model, "ctrl-u other.toml <enter>");
+    assert_eq!(effects, [Effect::CopyTo(vec![("other.toml".into(), mine.clone())])]);
+    assert_eq!((content(&model), model.work.unsaved.len()), (mine, 1), "it stays unsaved");
 }
 
 #[test]
@@ -208,6 +249,39 @@ mod on_disk {
         terminal.until("Saved 1 change in 1 file");
         assert_eq!(std::fs::read_to_string(&plan).unwrap(), in_wave("town"));
         terminal.type_in("q");
+        assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    }
+
+    #[test]
+    fn what_is_read_only_opens_as_such_and_its_changes_can_be_copied_elsewhere() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let plan = folder.path().join("plan.toml");
+        std::fs::write(&plan, PLAN).unwrap();
+        std::fs::set_permissions(&plan, std::fs::Permissions::from_mode(0o444)).unwrap();
+        let mut terminal = Terminal::start_in(folder.path(), &[]);
+        terminal.until("· RO");
+        terminal.until("plan.toml: it is read-only: what you change stays here");
+        terminal.type_in("/fees\r<");
+        terminal.until("· RO · 1 unsaved");
+        terminal.type_in("\x13");
+        terminal.until("Not saved: plan.toml: it is read-only. 1 change kept · W writes a copy");
+        terminal.type_in("W");
+        terminal.until("plan.copy.toml");
+        terminal.type_in("\x15other.toml\r");
+        terminal.until("other.toml; the plan itself is not saved");
+        let copy = std::fs::read_to_string(folder.path().join("other.toml")).unwrap();
+        assert!(copy.contains("category = \"revenue\"\nwave = \"town\""), "{copy}");
+        // What is there is never written over.
+        terminal.type_in("W");
+        terminal.until("plan.copy.toml");
+        terminal.type_in("\x15other.toml\r");
+        terminal.until("there is a file of that name already");
+        assert_eq!(std::fs::read_to_string(&plan).unwrap(), PLAN);
+        assert_eq!(std::fs::metadata(&plan).unwrap().permissions().mode() & 0o777, 0o444);
+        terminal.type_in("q");
+        terminal.until("Quit?");
+        terminal.type_in("d");
         assert_eq!(terminal.end(Duration::from_secs(5)), 0);
     }
 

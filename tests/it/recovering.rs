@@ -26,6 +26,12 @@ fn edited(folder: &Path) -> Terminal {
     let mut terminal = start(folder);
     terminal.type_in("/fees\r<");
     terminal.until("Moved county-fees to town");
+    until_kept(folder, 1);
+    terminal
+}
+
+/// Waits until so many journals are there: two seconds at most.
+fn until_kept(folder: &Path, many: usize) {
     let kept = folder.join("state/groundswell/journal");
     // What is still being written there has another name, and so has the lock.
     let whole = |name: &std::ffi::OsStr| {
@@ -33,14 +39,14 @@ fn edited(folder: &Path) -> Terminal {
         name.starts_with("plan.toml") && name.ends_with(".json")
     };
     let written = || {
-        std::fs::read_dir(&kept).is_ok_and(|mut all| all.any(|it| it.is_ok_and(|it| whole(&it.file_name()))))
+        let all = std::fs::read_dir(&kept).into_iter().flatten().flatten();
+        all.filter(|it| whole(&it.file_name())).count() >= many
     };
     let end = std::time::Instant::now() + Duration::from_secs(2);
     while !written() {
         assert!(std::time::Instant::now() < end, "not kept within two seconds");
         std::thread::sleep(Duration::from_millis(20));
     }
-    terminal
 }
 
 fn plan(folder: &Path) -> String {
@@ -95,6 +101,138 @@ fn a_second_session_is_offered_nothing_that_the_first_is_still_at() {
     third.until("+ wave = \"town\"");
     third.type_in("q");
     assert_eq!(third.end(Duration::from_secs(5)), 0);
+}
+
+#[test]
+fn what_several_sessions_left_is_offered_together_and_decided_one_by_one() {
+    let folder = folder();
+    // Two at once, of which neither sees what the other is at.
+    let mut first = edited(folder.path());
+    let mut second = start(folder.path());
+    second.type_in("/forms\r>");
+    second.until("Moved errors to county");
+    until_kept(folder.path(), 2);
+    for session in [&mut first, &mut second] {
+        session.signal("KILL");
+        session.end(Duration::from_secs(2));
+    }
+    let mut terminal = start(folder.path());
+    terminal.until("2 sessions ended with changes that were not saved:");
+    terminal.until("> 20");
+    assert_eq!(
+        terminal.contents().matches(" UTC · 1 change in 1 file").count(),
+        2,
+        "{}",
+        terminal.contents()
+    );
+    // Leaving, and leaving it for later, keep both.
+    terminal.type_in("q");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    let mut terminal = start(folder.path());
+    terminal.until("2 sessions ended");
+    terminal.type_in("\x1b");
+    terminal.until("Later: it stays kept");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    // The newest is chosen first; each is shown as its difference.
+    let mut terminal = start(folder.path());
+    terminal.until("2 sessions ended");
+    terminal.until("+ wave = \"county\"");
+    terminal.type_in("j");
+    terminal.until("+ wave = \"town\"");
+    terminal.type_in("r");
+    terminal.until("An earlier session ended with changes to 1 file that were not saved");
+    terminal.type_in("d");
+    terminal.until("Discarded what was kept of the session of 20");
+    terminal.type_in("\x13");
+    terminal.until("Saved 1 change in 1 file");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    assert_eq!(plan(folder.path()), moved());
+    let mut terminal = start(folder.path());
+    terminal.type_in("q");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 0, "nothing is left");
+}
+
+/// An editor that does this, as `EDITOR` has it.
+fn editor(folder: &Path, does: &str) -> String {
+    use std::os::unix::fs::PermissionsExt as _;
+    let path = folder.join("editor");
+    std::fs::write(&path, format!("#!/bin/sh\n{does}\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn an_editor_that_crashes_takes_nothing_that_is_not_saved_with_it() {
+    let folder = folder();
+    let state = folder.path().join("state");
+    let kept = state.join("groundswell/journal");
+    // It looks for the journal, breaks the terminal, and is killed; the second time it takes us with it.
+    let does = format!(
+        "cat '{0}'/*.json > \"$PWD/seen\"; stty raw -echo; test -e again && kill -9 $PPID; touch again; kill -9 $$",
+        kept.display()
+    );
+    let editor = editor(folder.path(), &does);
+    let set = [("XDG_STATE_HOME", state.to_str().unwrap()), ("VISUAL", &*editor)];
+    let mut terminal = Terminal::start_in(folder.path(), &set);
+    terminal.until("Town hall");
+    // In one burst: the editor starts before anything else could be done.
+    terminal.type_in("/fees\r<E");
+    terminal.until("was killed");
+    terminal.until("1 unsaved");
+    let seen = std::fs::read_to_string(folder.path().join("seen")).unwrap();
+    assert!(seen.contains("move county-fees to town"), "it was kept before the editor had the terminal");
+    terminal.type_in("E");
+    terminal.end(Duration::from_secs(5));
+    assert_eq!(plan(folder.path()), PLAN);
+    let mut terminal = start(folder.path());
+    terminal.until("+ wave = \"town\"");
+    terminal.type_in("r");
+    terminal.until("Restored what was not saved");
+    terminal.type_in("\x13");
+    terminal.until("Saved 1 change in 1 file");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    assert_eq!(plan(folder.path()), moved());
+}
+
+#[test]
+fn a_journal_that_cannot_be_read_is_named_and_stays_until_it_is_discarded() {
+    let folder = folder();
+    edited(folder.path()).signal("KILL");
+    let kept = folder.path().join("state/groundswell/journal");
+    let json = || {
+        let all = std::fs::read_dir(&kept).unwrap().flatten().map(|it| it.path());
+        all.filter(|path| path.extension().is_some_and(|it| it == "json")).collect::<Vec<_>>()
+    };
+    let [journal] = &json()[..] else { panic!("one journal") };
+    std::fs::write(journal, vec![0; 500]).unwrap();
+    for _ in 0..2 {
+        let mut terminal = start(folder.path());
+        terminal.until("cannot be read:");
+        terminal.until("it is damaged");
+        terminal.type_in("r");
+        terminal.until("Not restored:");
+        // Going on edits beside it, and not over it.
+        terminal.type_in("\x1b");
+        terminal.until("Later: it stays kept");
+        terminal.type_in("/fees\r<");
+        terminal.until("Moved county-fees to town");
+        until_kept(folder.path(), 2);
+        assert_eq!(std::fs::read(journal).unwrap(), vec![0; 500]);
+        terminal.type_in("q");
+        terminal.until("Quit?");
+        terminal.type_in("d");
+        assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    }
+    let mut terminal = start(folder.path());
+    terminal.until("it is damaged");
+    terminal.type_in("d");
+    terminal.until("Discarded");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    assert_eq!(json(), Vec::<std::path::PathBuf>::new());
 }
 
 #[test]

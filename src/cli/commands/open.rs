@@ -9,8 +9,9 @@ use crate::cli::edited::opened;
 use crate::cli::find;
 use crate::cli::preferences;
 use crate::cli::tried;
-use crate::disk::{Disk, Fault, Journal, Kept};
+use crate::disk::{Disk, Journal, Journals, Kept, Unsaved};
 use crate::draft::Draft;
+use crate::source::shown;
 use crate::tui::palette::Depth;
 use crate::tui::theme::Look;
 use crate::tui::{self, Options};
@@ -47,18 +48,15 @@ pub(super) fn run(
     let work = open()?;
     // Whoever was here before has a folder for what is not saved; it is made below.
     let tip = preferences::state().is_none_or(|folder| !folder.exists());
-    let journal = work.draft.as_ref().and_then(|draft| journal_of(draft)).transpose();
-    let journal = journal.unwrap_or_else(|fault| {
-        notices.insert(0, format!("Unsaved changes are not kept for a crash: {}", fault.message));
-        None
-    });
-    let kept = journal.as_ref().map_or(Ok(None), Journal::kept);
-    // What the files say already is not lost.
-    let kept = kept.map(|kept| kept.unwrap_or_default().into_iter().filter(Kept::is_unsaved).collect());
-    let kept: Vec<Kept> = kept.unwrap_or_else(|fault| {
-        notices.insert(0, fault.message);
-        Vec::new()
-    });
+    let journals = work.draft.as_ref().map_or_else(|| Ok(Journals::default()), |draft| journals_of(draft));
+    let (journals, why) = match journals {
+        Ok(journals) => (journals, "too many sessions left theirs".to_owned()),
+        Err(why) => (Journals::default(), why),
+    };
+    if work.draft.is_some() && journals.own.is_none() {
+        notices.insert(0, format!("Unsaved changes are not kept for a crash: {why}"));
+    }
+    let left = journals.left.into_iter().filter_map(left_in).collect();
     let set = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     let term = set("TERM").unwrap_or_default();
     let look = Look {
@@ -78,8 +76,8 @@ pub(super) fn run(
         notices,
         tip,
         editor: named("VISUAL").or_else(|| named("EDITOR")).unwrap_or_default(),
-        journal,
-        kept,
+        journal: journals.own,
+        left,
     };
     match tui::run(work, options, &mut || open().map_err(|failure| failure.message)) {
         Ok(()) => Ok(Outcome { text: String::new(), exit: Exit::Done }),
@@ -91,9 +89,30 @@ pub(super) fn run(
     }
 }
 
-/// The journal of a plan's unsaved changes, where the user has a folder for it.
-fn journal_of(draft: &Draft) -> Option<Result<Journal, Fault>> {
-    Journal::of(&preferences::state()?, draft.source().canonical(0)?).transpose()
+/// The journals of a plan's unsaved changes, or why this session has none.
+fn journals_of(draft: &Draft) -> Result<Journals, String> {
+    let Some(place) = draft.source().canonical(0) else { return Ok(Journals::default()) };
+    let state = preferences::state().ok_or("there is no folder for it: set XDG_STATE_HOME or HOME")?;
+    Journal::all(&state, place).map_err(|fault| fault.message)
+}
+
+/// What an ended session left in a journal that is not in the files by now; one that holds nothing else goes.
+fn left_in(journal: Journal) -> Option<(Journal, Result<Unsaved, String>)> {
+    match journal.kept() {
+        Ok(None) => None,
+        Ok(Some(mut unsaved)) => {
+            unsaved.files.retain(Kept::is_unsaved);
+            if unsaved.files.is_empty() {
+                let _ = journal.clear();
+                return None;
+            }
+            Some((journal, Ok(unsaved)))
+        }
+        Err(fault) => {
+            let why = format!("{}: {}", shown(journal.path()), fault.message);
+            Some((journal, Err(why)))
+        }
+    }
 }
 
 /// What was found where no path is named.

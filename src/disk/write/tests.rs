@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, reason = "what helps a test may fail like a test")]
 
 use std::cell::Cell;
+use std::collections::VecDeque;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+use std::sync::{Condvar, Mutex};
 
 use super::*;
 use crate::disk::{Disk, Store as _};
@@ -310,6 +312,124 @@ fn of_two_runs_at_once_one_saves_and_the_other_sees_it() {
         assert!(saved.iter().all(|saved| saved.as_ref().err().is_none_or(|unwritten| unwritten.changed)));
         assert_eq!(fixture.text(), if saved[0].is_ok() { "one" } else { "other" });
     }
+}
+
+/// Two runs that take turns by a plan, call by call, where the file system knows no locks.
+struct Turns<'t> {
+    who: usize,
+    /// Who makes the next calls, and who has ended.
+    plan: &'t Mutex<(VecDeque<usize>, [bool; 2])>,
+    next: &'t Condvar,
+}
+
+impl Turns<'_> {
+    /// Waits for its turn, which is over with what it does.
+    fn turn<T>(&self, call: impl FnOnce() -> T) -> T {
+        let mut plan = self.plan.lock().unwrap();
+        while plan.0.front().is_some_and(|who| *who != self.who) && !plan.1[1 - self.who] {
+            plan = self.next.wait(plan).unwrap();
+        }
+        plan.0.pop_front();
+        let done = call();
+        self.next.notify_all();
+        done
+    }
+
+    fn end(&self) {
+        self.plan.lock().unwrap().1[self.who] = true;
+        self.next.notify_all();
+    }
+}
+
+impl Calls for Turns<'_> {
+    fn lock(&self, _: &Path) -> Result<Option<Lock>, String> {
+        Ok(None)
+    }
+
+    fn create(&self, path: &Path) -> Result<File, Error> {
+        self.turn(|| System.create(path))
+    }
+
+    fn open(&self, path: &Path) -> Result<File, Error> {
+        self.turn(|| System.open(path))
+    }
+
+    fn write(&self, file: &mut File, bytes: &[u8]) -> Result<usize, Error> {
+        self.turn(|| System.write(file, bytes))
+    }
+
+    fn cut(&self, file: &File, length: u64) -> Result<(), Error> {
+        self.turn(|| System.cut(file, length))
+    }
+
+    fn dress(&self, file: &File, like: &File) -> Result<(), Error> {
+        self.turn(|| System.dress(file, like))
+    }
+
+    // What is on the disk by when is no matter of turns.
+    fn sync(&self, _: &File) -> Result<(), Error> {
+        self.turn(|| Ok(()))
+    }
+
+    fn sync_folder(&self, _: &Path) -> Result<(), Error> {
+        self.turn(|| Ok(()))
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> Result<(), Error> {
+        self.turn(|| System.exchange(one, other))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> Result<(), Error> {
+        self.turn(|| System.rename(from, to))
+    }
+
+    fn remove(&self, path: &Path) -> Result<(), Error> {
+        self.turn(|| System.remove(path))
+    }
+
+    fn read(&self, path: &Path) -> Result<Vec<u8>, Error> {
+        self.turn(|| System.read(path))
+    }
+}
+
+/// One run makes some calls, the other some, the first some more, the other the rest, then the first: every
+/// such order, of one file. Without any lock one saves and the other sees it, whatever the order.
+#[test]
+fn two_runs_in_every_order_of_their_calls_lose_nothing() {
+    const CALLS: usize = 12;
+    let mut orders = 0;
+    for (first, other, more) in (0..CALLS)
+        .flat_map(|first| (1..CALLS).map(move |other| (first, other)))
+        .flat_map(|(first, other)| (1..CALLS - first).map(move |more| (first, other, more)))
+    {
+        let fixture = Fixture::new(1, false);
+        let stretches = [(0, first), (1, other), (0, more), (1, CALLS), (0, CALLS)];
+        let plan = stretches.into_iter().flat_map(|(who, many)| std::iter::repeat_n(who, many)).collect();
+        let (plan, next) = (Mutex::new((plan, [false; 2])), Condvar::new());
+        let saved = std::thread::scope(|scope| {
+            let runs = [0, 1].map(|who| {
+                let new = ["one", "other"][who].into();
+                let files = [Replacement { new, ..fixture.files[0].clone() }];
+                let (plan, next) = (&plan, &next);
+                scope.spawn(move || {
+                    let turns = Turns { who, plan, next };
+                    let saved = replace_by(&turns, &files);
+                    turns.end();
+                    saved
+                })
+            });
+            runs.map(|run| run.join().unwrap())
+        });
+        let order = format!("{first} {other} {more}: {saved:?}");
+        let text = fixture.text();
+        assert_eq!(saved.iter().filter(|saved| saved.is_ok()).count(), 1, "{order}");
+        assert_eq!(text, if saved[0].is_ok() { "one" } else { "other" }, "{order}");
+        let failed = saved.iter().find_map(|saved| saved.as_ref().err());
+        assert!(failed.is_some_and(|it| it.changed), "{order}");
+        assert_eq!(fixture.beside(), Vec::<String>::new(), "{order}");
+        orders += 1;
+    }
+    assert_eq!(orders, 726);
 }
 
 fn replaced(path: &Path) -> Result<Saved, Unwritten> {

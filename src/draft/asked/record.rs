@@ -44,42 +44,68 @@ pub fn recorded_once(
 ) -> Result<Change, Refused> {
     let same = like(draft, table, values);
     let Some(first) = same.first() else { return Ok(recorded(draft, table, title, values)) };
-    let (value, money) = match table {
-        Table::Assessed => ("level", false),
-        Table::Reading => ("value", false),
-        _ => ("value", true),
-    };
-    let place = |at: &Address| {
-        let spot = draft.source().locate(draft.plan(), &Place::Address(at.clone()));
-        format!("{}:{}", spot.path, spot.start.line)
-    };
     match again {
-        Again::Besides if money => Ok(recorded(draft, table, title, values)),
+        Again::Besides if adds_up(table) => Ok(recorded(draft, table, title, values)),
         Again::Replace => {
             if let [_, second, ..] = &*same {
-                let message = format!("there are several already, in {} and {}", place(first), place(second));
+                let (first, second) = (place(draft, first), place(draft, second));
+                let message = format!("there are several already, in {first} and {second}");
                 return Err(Refused::new(message, "Correct the one that is wrong by hand."));
             }
             let mut edits = Vec::new();
             for (key, given) in values {
-                let Some(given) = given.filter(|_| [value, "note"].contains(key)) else { continue };
-                edits.push(super::put(
-                    draft,
-                    &first.clone().to(*key),
-                    &spelled_at(draft, table, key, given),
-                )?);
+                let Some(given) = given.filter(|_| [figure(table), "note"].contains(key)) else { continue };
+                let words = spelled_at(draft, table, key, given);
+                edits.push(super::put(draft, &first.clone().to(*key), &words)?);
             }
             Ok(Change { title, edits })
         }
         Again::Refuse | Again::Besides => {
-            let said = draft.source().words(draft.plan(), &first.clone().to(value)).unwrap_or("something");
-            let help = match money {
+            let OnRecord { place, said, adds_up } = on_record_at(draft, table, first);
+            let help = match adds_up {
                 true => "Add --replace to correct it, or --besides to record both: then they add up.",
                 false => "Add --replace to correct it.",
             };
-            Err(Refused::new(format!("{} says {said} for it already", place(first)), help))
+            Err(Refused::new(format!("{place} says {said} for it already"), help))
         }
     }
+}
+
+/// What the record says already of the same thing and time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnRecord {
+    /// Where, for people: `plan.toml:8`.
+    pub place: String,
+    /// How much it says, in the words of the file.
+    pub said: String,
+    /// Whether both may be recorded, since they add up: money does.
+    pub adds_up: bool,
+}
+
+/// What the record says already of the same thing and time as one of these values; `None` where nothing.
+#[must_use]
+pub fn on_record(draft: &Draft, table: Table, values: &[(&str, Option<&str>)]) -> Option<OnRecord> {
+    like(draft, table, values).first().map(|at| on_record_at(draft, table, at))
+}
+
+fn on_record_at(draft: &Draft, table: Table, at: &Address) -> OnRecord {
+    let said = draft.source().words(draft.plan(), &at.clone().to(figure(table))).unwrap_or("something");
+    OnRecord { place: place(draft, at), said: said.to_owned(), adds_up: adds_up(table) }
+}
+
+/// The key of how much.
+#[must_use]
+pub fn figure(table: Table) -> &'static str {
+    if table == Table::Assessed { "level" } else { "value" }
+}
+
+fn adds_up(table: Table) -> bool {
+    !matches!(table, Table::Assessed | Table::Reading)
+}
+
+fn place(draft: &Draft, at: &Address) -> String {
+    let spot = draft.source().locate(draft.plan(), &Place::Address(at.clone()));
+    format!("{}:{}", spot.path, spot.start.line)
 }
 
 fn spelled_at(draft: &Draft, table: Table, key: &str, value: &str) -> String {

@@ -8,7 +8,9 @@ mod new;
 
 use super::capture;
 use super::line::Line;
-use crate::draft::{Change, Draft, Refused, asked};
+use super::recorded;
+use crate::draft::asked::{self, Again, OnRecord};
+use crate::draft::{Change, Draft, Refused};
 use crate::plan::address::{Address, Holds, Table};
 use crate::source::schema::{Field, Shape, fields};
 use crate::tui::editing::{self, Panel, make, refusal};
@@ -48,6 +50,8 @@ pub struct Form {
     choices: Choices,
     /// Esc was pressed once, with something changed.
     asked: bool,
+    /// What is to come of what the record says already of the same thing and time.
+    again: Again,
 }
 
 /// What becomes of a form.
@@ -107,6 +111,7 @@ impl Form {
             fault: None,
             choices: Choices::default(),
             asked: false,
+            again: Again::default(),
         }
     }
 
@@ -155,7 +160,11 @@ impl Form {
                 let given: Vec<(&str, &str)> = given.map(|row| (row.key, row.line.text())).collect();
                 if table.holds() == Holds::Many {
                     let values: Vec<_> = given.iter().map(|(key, value)| (*key, Some(*value))).collect();
-                    return Ok(asked::recorded(draft, *table, recorded_as(*table, self), &values));
+                    let title = recorded_as(*table, self);
+                    return match self.again {
+                        Again::Replace => asked::recorded_once(draft, *table, title, &values, self.again),
+                        _ => Ok(asked::recorded(draft, *table, title, &values)),
+                    };
                 }
                 let id = self.text(ID).trim().to_owned();
                 let values = given.iter().filter(|(key, _)| *key != ID);
@@ -163,6 +172,17 @@ impl Form {
                 asked::added(draft, table.key(), &std::iter::once(id).chain(words).collect::<Vec<_>>())
             }
         }
+    }
+
+    /// What the record says already of the same thing and time, where nobody has said yet what is to come of
+    /// it.
+    fn on_record(&self, draft: &Draft) -> Option<OnRecord> {
+        let Goal::Add(table) = self.goal else { return None };
+        let given = |row: &Row| Some(row.line.text().trim().to_owned()).filter(|it| !it.is_empty());
+        let given: Vec<(&str, Option<String>)> = self.rows.iter().map(|row| (row.key, given(row))).collect();
+        let values: Vec<_> = given.iter().map(|(key, value)| (*key, value.as_deref())).collect();
+        let asks = self.again == Again::Refuse && table.holds() == Holds::Many;
+        asks.then(|| asked::on_record(draft, table, &values))?
     }
 
     /// Holds the field to the format, as far as that can be done while others are not filled in.
@@ -403,6 +423,20 @@ pub fn paste(model: &mut Model, text: &str, mut form: Box<Form>) {
     model.overlay = Some(Overlay::Editing(Panel::Form(form)));
 }
 
+/// Makes the change that a form asks for, in place of what the record says already or besides it.
+pub(super) fn submit_again(model: &mut Model, mut form: Box<Form>, again: Again) -> Vec<Effect> {
+    form.again = again;
+    submit(model, form)
+}
+
+/// Shows a form again that cannot be left yet.
+pub(super) fn stay(model: &mut Model, mut form: Box<Form>) -> Vec<Effect> {
+    form.again = Again::default();
+    form.choose(model, false);
+    model.overlay = Some(Overlay::Editing(Panel::Form(form)));
+    Vec::new()
+}
+
 /// Makes the change that a form asks for; one that cannot be made stays open and says why.
 fn submit(model: &mut Model, mut form: Box<Form>) -> Vec<Effect> {
     if !form.is_changed() && matches!(form.goal, Goal::Edit(_)) {
@@ -412,9 +446,7 @@ fn submit(model: &mut Model, mut form: Box<Form>) -> Vec<Effect> {
     if let Some(nth) = form.rows.iter().position(empty) {
         form.at = nth;
         form.rows[nth].fault = Some("This is needed".into());
-        form.choose(model, false);
-        model.overlay = Some(Overlay::Editing(Panel::Form(form)));
-        return Vec::new();
+        return stay(model, form);
     }
     for row in &mut form.rows {
         row.fault = None;
@@ -423,17 +455,16 @@ fn submit(model: &mut Model, mut form: Box<Form>) -> Vec<Effect> {
         form.at = form.rows.iter().position(|row| row.key == "note").unwrap_or(form.at);
         let at = form.at;
         form.rows[at].fault = Some(why);
-        form.choose(model, false);
-        model.overlay = Some(Overlay::Editing(Panel::Form(form)));
-        return Vec::new();
+        return stay(model, form);
     }
     let Some(draft) = &model.work.draft else { return tell(model, editing::ONLY_LOOKED_AT) };
     let change = form.change(draft);
     if let Err(refused) = change.clone().and_then(|change| draft.would(&change)) {
         form.blame(draft, &refused);
-        form.choose(model, false);
-        model.overlay = Some(Overlay::Editing(Panel::Form(form)));
-        return Vec::new();
+        return stay(model, form);
+    }
+    if let Some(says) = form.on_record(draft) {
+        return recorded::ask(model, form, says);
     }
     let added = match &form.goal {
         Goal::Add(table) if form.has(ID) => Some(Address::new(*table, form.text(ID).trim())),

@@ -3,6 +3,7 @@
 
 mod clashing;
 
+use super::elsewhere;
 use std::path::PathBuf;
 
 use ratatui::layout::Rect;
@@ -33,6 +34,8 @@ pub struct Outside {
 
 /// The title of the step that stands for what others did.
 const THEIRS: &str = "take what changed on disk";
+/// How the title of a step ends that brought together what both did.
+const TO_THEIRS: &str = "to what changed on disk";
 
 /// Takes in that files are not as they were.
 pub(in crate::tui) fn changed(model: &mut Model, read: Result<Box<Workspace>, String>) -> Vec<Effect> {
@@ -42,6 +45,11 @@ pub(in crate::tui) fn changed(model: &mut Model, read: Result<Box<Workspace>, St
         }
         Ok(work) => *work,
     };
+    // A file that is no part of the plan came or went beside it.
+    let own = model.work.beside.as_deref().unwrap_or(&model.work).draft.as_ref();
+    if own.zip(work.draft.as_ref()).is_some_and(|(own, read)| own.is_known(read)) {
+        return Vec::new();
+    }
     if model.work.beside.is_some() {
         return tell(model, "The plan was changed on disk: w leaves the scenario, then R reads it");
     }
@@ -119,44 +127,38 @@ fn both(model: &mut Model) -> Option<(Box<Draft>, Box<Draft>)> {
     Some((model.work.draft.take()?, theirs))
 }
 
-/// Does to the plan on the disk what is not saved here, with what was chosen where both changed the same.
-/// Where that cannot be, nothing happens and the question stays.
+/// Does to the plan on the disk what is not saved here, with what was chosen where both changed the same: one
+/// decision, and so one step. Where that cannot be, nothing happens and the question stays.
 fn merge(model: &mut Model) -> Vec<Effect> {
     let (Some(mine), Some(outside)) = (&model.work.draft, &mut model.outside) else { return Vec::new() };
     let many = count(mine.unsaved().len(), "change");
-    let title = format!("bring {many} to what changed on disk");
-    let change = match outside.clashes.decided() {
+    let title = format!("bring {many} {TO_THEIRS}");
+    let done = match outside.clashes.decided() {
         Ok(choices) => outside
             .theirs
             .merged_by(&changes(mine), &title, &choices)
-            .and_then(|change| match outside.theirs.fork() {
-                Some(mut fork) => fork.apply(&change).map(|()| change),
-                None => Ok(change),
-            })
+            .and_then(|change| outside.theirs.apply(&change))
             .map_err(|refused| format!("Not together: {}", refusal(&refused))),
         Err(open) => Err(format!("{} still to decide: t theirs, m mine", count(open, "row"))),
     };
-    let change = match change {
-        Ok(change) => change,
-        Err(why) => {
-            match outside.clashes.is_empty() {
-                true => outside.refused = Some(why),
-                false => outside.clashes.fault = Some(why),
-            }
-            model.overlay = Some(Overlay::Editing(Panel::Outside));
-            return Vec::new();
+    if let Err(why) = done {
+        match outside.clashes.is_empty() {
+            true => outside.refused = Some(why),
+            false => outside.clashes.fault = Some(why),
         }
-    };
-    let Some((mine, mut theirs)) = both(model) else { return Vec::new() };
-    theirs.follow(*mine, THEIRS);
-    let done = theirs.apply(&change);
-    take(model, Workspace::drafted(theirs, model.work.as_of));
-    match done {
-        Ok(()) => {
-            tell(model, format!("Both together: your {many} on what changed on disk · u undo · ctrl-s save"))
-        }
-        Err(refused) => tell(model, format!("Not together, u brings yours back: {}", refusal(&refused))),
+        model.overlay = Some(Overlay::Editing(Panel::Outside));
+        return Vec::new();
     }
+    let Some((mine, mut theirs)) = both(model) else { return Vec::new() };
+    theirs.follow(*mine, &title);
+    take(model, Workspace::drafted(theirs, model.work.as_of));
+    tell(model, format!("Both together: your {many} on what changed on disk · u undo · ctrl-s save"))
+}
+
+/// What there is to say of a step that is taken back, where what others wrote goes with it.
+#[must_use]
+pub fn warning(title: &str) -> &'static str {
+    if title == THEIRS || title.ends_with(TO_THEIRS) { "; saved now, theirs would go" } else { "" }
 }
 
 /// The keys of the question.
@@ -223,12 +225,13 @@ pub(in crate::tui) fn gone(model: &mut Model, files: Vec<Replacement>) -> Vec<Ef
 }
 
 /// The keys of that question.
-pub(in crate::tui) const GONE: &str = "w write it again, with its folder   Esc not now";
+pub(in crate::tui) const GONE: &str = "w write it again, with its folder   c a copy elsewhere   Esc not now";
 
 /// Takes a key.
 pub(in crate::tui) fn on_key_of_gone(model: &mut Model, key: Key, files: Vec<Replacement>) -> Vec<Effect> {
     match key.code {
         Code::Char('w') if !key.ctrl => vec![Effect::WriteAgain(files)],
+        Code::Char('c') if !key.ctrl => elsewhere::copy(model),
         Code::Esc => {
             let many = count(model.work.unsaved.len(), "change");
             tell(model, format!("Not saved: {many} kept here"))

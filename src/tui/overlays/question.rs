@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::elsewhere;
 use super::ignoring;
 use super::line::Line;
 use super::slipping;
@@ -55,6 +56,8 @@ pub enum Purpose {
     Keep,
     /// The file of a scenario to open.
     OpenFile,
+    /// The file, or the folder, for a copy of what is not saved.
+    CopyTo,
 }
 
 impl Purpose {
@@ -82,6 +85,7 @@ impl Purpose {
             Self::Forget => Err("Type yes to forget it, or Esc".into()),
             Self::Keep => Ok(keeping::keep_as(model, &named()?)),
             Self::OpenFile => Ok(keeping::open_as(model, &named()?)),
+            Self::CopyTo => Ok(elsewhere::copy_to(model, &named()?)),
         }
     }
 

@@ -1,12 +1,13 @@
-//! What an earlier session left unsaved when it ended without its user: offered when the plan is opened
-//! again, shown as a difference, and taken in only when that is asked for, as one step.
+//! What earlier sessions left unsaved when they ended without their user: offered when the plan is opened
+//! again, each with its date and how much it is, shown as a difference, and taken in only when that is asked
+//! for, as one step. What is not decided stays where it is, and is offered the next time.
 
 use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 use similar::{ChangeTag, TextDiff};
 
-use crate::disk::Kept;
+use crate::disk::{Kept, Unsaved};
 use crate::safe;
 use crate::tui::detail::Text;
 use crate::tui::editing::{self, Panel, make, window};
@@ -18,67 +19,146 @@ use crate::tui::theme::Tone;
 use crate::tui::update::tell;
 use crate::wording::count;
 
-/// Edits that were kept, and how far their difference is scrolled where it is shown.
+/// What one session left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Its place among all that were left.
+    pub nth: usize,
+    /// What it had not saved, or why that cannot be read.
+    pub held: Result<Unsaved, String>,
+}
+
+/// What was left, and how far the difference of the chosen one is scrolled where it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recovery {
-    kept: Vec<Kept>,
+    left: Vec<Left>,
+    at: usize,
     shown: Option<u16>,
-    /// Why they could not be taken in.
+    /// Why it could not be taken in.
     fault: Option<String>,
-}
-
-/// Offers what was kept.
-pub fn offer(model: &mut Model, kept: Vec<Kept>) {
-    if !kept.is_empty() {
-        let recovery = Recovery { kept, shown: None, fault: None };
-        model.overlay = Some(Overlay::Editing(Panel::Recover(recovery)));
-        model.changed = true;
-    }
-}
-
-/// Takes a key.
-pub fn on_key(model: &mut Model, key: Key, mut recovery: Recovery) -> Vec<Effect> {
-    let scroll = recovery.shown;
-    match key.code {
-        Code::Char('r') if !key.ctrl => {
-            let changed: Vec<(PathBuf, &str, &str)> =
-                recovery.kept.iter().map(|it| (it.path.clone(), &*it.old, &*it.text)).collect();
-            let tried = model.work.draft.as_ref().map(|draft| draft.merged(&changed, TITLE));
-            match tried {
-                None => return tell(model, editing::ONLY_LOOKED_AT),
-                Some(Ok(change)) => {
-                    if make(model, |_| Ok(change)) {
-                        return tell(model, "Restored what was not saved · u undo · ctrl-s save");
-                    }
-                    recovery.fault.clone_from(&model.message);
-                }
-                Some(Err(refused)) => recovery.fault = Some(editing::refusal(&refused)),
-            }
-        }
-        Code::Char('d') if !key.ctrl => {
-            let _ = tell(model, "Discarded what was kept of an earlier session");
-            return vec![Effect::Forget];
-        }
-        Code::Char('q') if !key.ctrl => return vec![Effect::Leave],
-        Code::Char('s') if !key.ctrl => recovery.shown = if scroll.is_some() { None } else { Some(0) },
-        Code::Esc => recovery.shown = None,
-        Code::Down | Code::Char('j') => recovery.shown = scroll.map(|at| at.saturating_add(1)),
-        Code::Up | Code::Char('k') => recovery.shown = scroll.map(|at| at.saturating_sub(1)),
-        Code::PageDown => recovery.shown = scroll.map(|at| at.saturating_add(10)),
-        Code::PageUp => recovery.shown = scroll.map(|at| at.saturating_sub(10)),
-        _ => {}
-    }
-    let most = cells(difference(&recovery.kept).len()).saturating_sub(1);
-    recovery.shown = recovery.shown.map(|at| at.min(most));
-    model.overlay = Some(Overlay::Editing(Panel::Recover(recovery)));
-    Vec::new()
 }
 
 /// The step that takes it in.
 const TITLE: &str = "restore what was not saved";
+/// So many sessions are listed at once.
+const LISTED: usize = 6;
+
+/// Offers what was left, the newest first. A room is shown none of it.
+pub fn offer(model: &mut Model, left: Vec<Left>) {
+    if !left.is_empty() && model.present.is_none() {
+        stay(model, Recovery { left, at: 0, shown: None, fault: None });
+        model.changed = true;
+    }
+}
+
+fn stay(model: &mut Model, recovery: Recovery) {
+    model.overlay = Some(Overlay::Editing(Panel::Recover(recovery)));
+}
+
+/// Takes a key.
+pub fn on_key(model: &mut Model, key: Key, mut recovery: Recovery) -> Vec<Effect> {
+    let (scroll, last) = (recovery.shown, recovery.left.len().saturating_sub(1));
+    let by = |lines: u16| scroll.map(|at| at.saturating_add(lines));
+    let back = |lines: u16| scroll.map(|at| at.saturating_sub(lines));
+    match key.code {
+        Code::Char('r') if !key.ctrl => return restore(model, recovery),
+        Code::Char('d') if !key.ctrl => {
+            let gone = recovery.left.remove(recovery.at);
+            let _ = tell(model, format!("Discarded what was kept of {}", of(&gone.held)));
+            return goes_on(model, recovery, gone.nth);
+        }
+        Code::Char('q') if !key.ctrl => return vec![Effect::Leave],
+        Code::Char('s') if !key.ctrl => recovery.shown = if scroll.is_some() { None } else { Some(0) },
+        Code::Esc if scroll.is_some() => recovery.shown = None,
+        Code::Esc => {
+            return tell(model, "Later: it stays kept, and is offered when the plan is opened again");
+        }
+        Code::Down | Code::Char('j') if scroll.is_some() => recovery.shown = by(1),
+        Code::Up | Code::Char('k') if scroll.is_some() => recovery.shown = back(1),
+        Code::Down | Code::Char('j') => recovery.at = (recovery.at + 1).min(last),
+        Code::Up | Code::Char('k') => recovery.at = recovery.at.saturating_sub(1),
+        Code::PageDown => recovery.shown = by(10),
+        Code::PageUp => recovery.shown = back(10),
+        _ => {}
+    }
+    let most = cells(difference(recovery.files()).len()).saturating_sub(1);
+    recovery.shown = recovery.shown.map(|at| at.min(most));
+    stay(model, recovery);
+    Vec::new()
+}
+
+/// Goes on to what else was left, after one that is done with.
+fn goes_on(model: &mut Model, mut recovery: Recovery, done: usize) -> Vec<Effect> {
+    if !recovery.left.is_empty() {
+        recovery.at = recovery.at.min(recovery.left.len() - 1);
+        (recovery.shown, recovery.fault) = (None, None);
+        stay(model, recovery);
+    }
+    vec![Effect::Forget(done)]
+}
+
+/// Takes in what the chosen session had not saved.
+fn restore(model: &mut Model, mut recovery: Recovery) -> Vec<Effect> {
+    let changed: Vec<(PathBuf, &str, &str)> =
+        recovery.files().iter().map(|it| (it.path.clone(), &*it.old, &*it.text)).collect();
+    let tried = match (recovery.current(), &model.work.draft) {
+        (None, _) => return Vec::new(),
+        (Some(Left { held: Err(why), .. }), _) => Err(why.clone()),
+        _ if model.work.beside.is_some() => Err("a scenario is open; open the plan alone".to_owned()),
+        (_, None) => return tell(model, editing::ONLY_LOOKED_AT),
+        (_, Some(draft)) => draft.merged(&changed, TITLE).map_err(|refused| editing::refusal(&refused)),
+    };
+    match tried {
+        Ok(change) => {
+            if make(model, |_| Ok(change)) {
+                let gone = recovery.left.remove(recovery.at);
+                let _ = tell(model, "Restored what was not saved · u undo · ctrl-s save");
+                return goes_on(model, recovery, gone.nth);
+            }
+            recovery.fault.clone_from(&model.message);
+        }
+        Err(why) => recovery.fault = Some(why),
+    }
+    stay(model, recovery);
+    Vec::new()
+}
+
+impl Recovery {
+    fn current(&self) -> Option<&Left> {
+        self.left.get(self.at)
+    }
+
+    fn files(&self) -> &[Kept] {
+        self.current().and_then(|left| left.held.as_ref().ok()).map_or(&[], |unsaved| &unsaved.files)
+    }
+}
 
 /// The keys of the question.
-pub const KEYS: &str = "r restore   s show   d discard   q leave, and keep it for later";
+#[must_use]
+pub fn keys(recovery: &Recovery) -> &'static str {
+    match recovery.left.len() {
+        0 | 1 => "r restore   s show   d discard   Esc later   q leave",
+        _ => "↑↓ choose   r restore   s show   d discard   Esc later   q leave",
+    }
+}
+
+/// A session by when it ended.
+fn of(held: &Result<Unsaved, String>) -> String {
+    let written = held.as_ref().ok().and_then(|unsaved| unsaved.written.as_ref());
+    written.map_or_else(|| "an earlier session".into(), |written| format!("the session of {written}"))
+}
+
+/// A session as the list has it: when it ended, and how much it had not saved.
+fn row(held: &Result<Unsaved, String>) -> String {
+    match held {
+        Ok(Unsaved { written, titles, files }) => {
+            let when = written.as_deref().unwrap_or("at some time");
+            let (changes, files) = (count(titles.len(), "change"), count(files.len(), "file"));
+            format!("{when} · {changes} in {files}")
+        }
+        Err(why) => format!("cannot be read: {}", safe::line(why)),
+    }
+}
 
 /// The lines that differ, file by file.
 fn difference(kept: &[Kept]) -> Vec<(String, Tone)> {
@@ -99,16 +179,11 @@ fn difference(kept: &[Kept]) -> Vec<(String, Tone)> {
     lines
 }
 
-/// Draws the question over a view, and below it what was kept.
+/// Draws the question over a view, and below it what the chosen session left.
 pub fn draw(recovery: &Recovery, area: Rect, pen: &mut Pen<'_>) {
     let mut text = Text::new(area.width.min(76).saturating_sub(4));
-    let files = count(recovery.kept.len(), "file");
-    text.words(
-        &format!("An earlier session ended with changes to {files} that were not saved."),
-        Tone::Strong,
-    );
-    let moved = recovery.kept.iter().any(|it| !it.fits);
-    if moved {
+    head(recovery, &mut text);
+    if recovery.files().iter().any(|it| !it.fits) {
         text.words(
             "The plan has changed since; restoring brings both together, by what they say.",
             Tone::Plain,
@@ -118,9 +193,11 @@ pub fn draw(recovery: &Recovery, area: Rect, pen: &mut Pen<'_>) {
         text.words(&format!("Not restored: {fault}"), Tone::Error);
     }
     text.gap();
-    let lines = difference(&recovery.kept);
+    let lines = difference(recovery.files());
     let from = usize::from(recovery.shown.unwrap_or(0));
-    let most = if recovery.shown.is_some() { usize::from(area.height.saturating_sub(9)).max(1) } else { 4 };
+    let taken = text.lines.len() + 5;
+    let most = usize::from(area.height).saturating_sub(taken).max(1);
+    let most = if recovery.shown.is_some() { most } else { most.min(4) };
     for (line, tone) in lines.iter().skip(from).take(most) {
         text.line(vec![(line.clone(), *tone)]);
     }
@@ -129,7 +206,29 @@ pub fn draw(recovery: &Recovery, area: Rect, pen: &mut Pen<'_>) {
         text.words(&format!("… {} more", count(more, "line")), Tone::Faint);
     }
     text.gap();
-    text.words(&KEYS.replace("   ", " · "), Tone::Strong);
+    text.words(&keys(recovery).replace("   ", " · "), Tone::Strong);
     let inside = window(area, 76, cells(text.lines.len()) + 2, "Unsaved changes were kept", pen);
     text.draw(0, inside, pen);
+}
+
+fn head(recovery: &Recovery, text: &mut Text) {
+    if let [only] = &*recovery.left {
+        let files = count(recovery.files().len(), "file");
+        match only.held {
+            Ok(_) => text.words(
+                &format!("An earlier session ended with changes to {files} that were not saved."),
+                Tone::Strong,
+            ),
+            Err(_) => text.words("An earlier session ended with changes that were not saved.", Tone::Strong),
+        }
+        text.words(&row(&only.held), Tone::Faint);
+        return;
+    }
+    let sessions = count(recovery.left.len(), "session");
+    text.words(&format!("{sessions} ended with changes that were not saved:"), Tone::Strong);
+    let from = recovery.at.saturating_sub(LISTED - 1);
+    for (nth, left) in recovery.left.iter().enumerate().skip(from).take(LISTED) {
+        let (mark, tone) = if nth == recovery.at { ("> ", Tone::Strong) } else { ("  ", Tone::Plain) };
+        text.put(&[(mark, tone)], &row(&left.held), tone, 4);
+    }
 }

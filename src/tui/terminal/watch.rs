@@ -54,3 +54,6 @@ impl Watch {
         told
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests;

@@ -1,0 +1,62 @@
+//! Whether a file could be saved as things are.
+
+use std::path::Path;
+
+/// Why a file could not be saved as things are, in words; `None` where it could, or where it is gone. Nothing
+/// is written or changed to find that out.
+#[must_use]
+pub fn unwritable(path: &Path) -> Option<&'static str> {
+    let about = std::fs::metadata(path).ok()?;
+    if about.permissions().readonly() {
+        return Some("it is read-only");
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (refused(path), refused(folder)) {
+        (Some(Refusal::FileSystem), _) => Some("its file system is read-only"),
+        (Some(Refusal::Permission), _) => Some("writing it is not permitted"),
+        (None, Some(_)) => Some("its folder is read-only, and it is never written without a copy beside it"),
+        (None, None) => None,
+    }
+}
+
+enum Refusal {
+    FileSystem,
+    Permission,
+}
+
+#[cfg(unix)]
+fn refused(path: &Path) -> Option<Refusal> {
+    use rustix::fs::{Access, access};
+    use rustix::io::Errno;
+    match access(path, Access::WRITE_OK) {
+        Err(Errno::ROFS) => Some(Refusal::FileSystem),
+        Err(Errno::ACCESS | Errno::PERM) => Some(Refusal::Permission),
+        _ => None,
+    }
+}
+
+#[cfg(not(unix))]
+fn refused(_: &Path) -> Option<Refusal> {
+    None
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn what_is_read_only_is_known_without_being_touched() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.toml");
+        assert_eq!(unwritable(&path), None, "what is gone is another matter");
+        std::fs::write(&path, "format = 1\n").unwrap();
+        assert_eq!(unwritable(&path), None);
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o444)).unwrap();
+        let before = std::fs::metadata(&path).unwrap().modified().unwrap();
+        assert_eq!(unwritable(&path), Some("it is read-only"));
+        let about = std::fs::metadata(&path).unwrap();
+        assert_eq!((about.permissions().mode() & 0o777, about.modified().unwrap()), (0o444, before));
+    }
+}

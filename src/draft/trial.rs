@@ -1,0 +1,168 @@
+//! Trying a change: what it leads to, and whether that is what it asks for and nothing else.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::{Change, Draft, Refused};
+use crate::disk::{Snapshot, Store as _};
+use crate::finding::{Finding, Place, Severity};
+use crate::plan::address::{Address, Holds, Table};
+use crate::plan::edit::Edit;
+use crate::plan::id::Id;
+use crate::rules::by_name;
+use crate::source::{Patch, Read, lies_in};
+
+/// What a change leads to.
+pub(super) struct Tried {
+    pub(super) patches: Vec<Patch>,
+    pub(super) store: Snapshot,
+    pub(super) read: Read,
+    pub(super) files: Vec<u32>,
+}
+
+impl Draft {
+    /// What a change leads to, where that is what it asks for.
+    pub(super) fn tried(&self, change: &Change) -> Result<Tried, Refused> {
+        let patches = self.patches(change)?;
+        let files = files_of(&patches);
+        let mut store = self.now.store.clone();
+        for file in &files {
+            let (Some(path), Some(text)) = (self.place(*file), self.source().patched(*file, &patches)) else {
+                return Err(Refused::new("the edit falls into the middle of a character", ""));
+            };
+            store.put(&path, text);
+        }
+        let Some(read) = self.read_from(&store) else {
+            return Err(Refused::new("the plan could not be read any more after it", ""));
+        };
+        self.holds(change, &read, &files)?;
+        Ok(Tried { patches, store, read, files })
+    }
+
+    /// The patches of a change, in order, none of which touch.
+    fn patches(&self, change: &Change) -> Result<Vec<Patch>, Refused> {
+        let source = self.source();
+        let mut patches = Vec::new();
+        for edit in &change.edits {
+            let Some(some) = source.patches(self.plan(), std::slice::from_ref(edit)) else {
+                let at = edit.address().map(ToString::to_string).unwrap_or_default();
+                return Err(Refused::new(
+                    format!("`{at}` is not written in a way that this could change"),
+                    "Edit its file by hand.",
+                ));
+            };
+            patches.extend(some);
+        }
+        patches.sort_by_key(|patch| (patch.file, patch.range.start, patch.range.end));
+        let meet = |pair: &[Patch]| pair[0].file == pair[1].file && pair[1].range.start < pair[0].range.end;
+        if patches.windows(2).any(meet) {
+            return Err(Refused::new("two of its edits are of the same text", "Make one after the other."));
+        }
+        for file in files_of(&patches) {
+            self.is_sound(file)?;
+        }
+        Ok(patches)
+    }
+
+    /// Whether a file may be changed: it can be read as it is, without repair.
+    fn is_sound(&self, file: u32) -> Result<(), Refused> {
+        let path = self.source().path(file);
+        let torn = |finding: &&Finding| {
+            let here = match &finding.at {
+                Place::Text(span) | Place::Both(_, span) => span.file == file,
+                Place::Address(_) => false,
+            };
+            let error = finding.severity.is_none_or(|severity| severity == Severity::Error);
+            here && error && matches!(finding.rule, "syntax-error" | "merge-conflict")
+        };
+        if let Some(finding) = self.findings().iter().find(torn) {
+            let line = self.source().locate(self.plan(), &finding.at).start.line;
+            return Err(Refused {
+                message: format!("{path}:{line}: {}", finding.message),
+                help: "Mend the file first; until then nothing is written to it.".into(),
+                conflict: finding.rule == "merge-conflict",
+                rule: finding.rule,
+            });
+        }
+        let content = &self.source().text(file).content;
+        match self.source().canonical(file).and_then(|place| self.now.store.held(place)) {
+            Some(held) if Arc::ptr_eq(&held, content) || held == *content => Ok(()),
+            _ => Err(Refused::new(format!("{path} is not UTF-8"), "Save it as UTF-8 first.")),
+        }
+    }
+
+    /// Whether what a change led to is what it asked for.
+    fn holds(&self, change: &Change, after: &Read, files: &[u32]) -> Result<(), Refused> {
+        let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for finding in self.findings() {
+            *known.entry((finding.rule, &finding.message)).or_default() += 1;
+        }
+        for finding in &after.findings {
+            let known = known.entry((finding.rule, &finding.message)).or_default();
+            if *known > 0 {
+                *known -= 1;
+            } else if weight(finding) == Severity::Error {
+                let Finding { message, help, rule, .. } = finding;
+                return Err(Refused { rule, ..Refused::new(message.clone(), help.clone()) });
+            }
+        }
+        let asked = |edit: &Edit| match edit {
+            Edit::Insert(at, key, _) if at.path.is_empty() => Some(at.clone().to(key.as_str())),
+            Edit::Rename(at, key) => Some(renamed(at, key)),
+            edit => edit.address().cloned(),
+        };
+        // What refers to an id stands anywhere, and text that is written over may say anything.
+        let anywhere = change.edits.iter().any(|edit| match edit {
+            Edit::Write(..) | Edit::Withdraw(..) => true,
+            Edit::Rename(at, _) => at.path.is_empty(),
+            _ => false,
+        });
+        if anywhere {
+            return Ok(());
+        }
+        // By table: a slip may be thousands of edits.
+        let table = |at: &Address| {
+            (at.table, if at.table.holds() == Holds::Many { "".into() } else { at.key.clone() })
+        };
+        let mut named: FxHashMap<(Table, Id), Vec<Address>> = FxHashMap::default();
+        for at in change.edits.iter().flat_map(|edit| asked(edit).into_iter().chain(edit.address().cloned()))
+        {
+            named.entry(table(&at)).or_default().push(at);
+        }
+        let stray =
+            |at: &Address| !named.get(&table(at)).is_some_and(|named| named.iter().any(|it| lies_in(at, it)));
+        for file in files {
+            let strays = self.source().unlike(&after.source, *file).into_iter().find(stray);
+            if let Some(stray) = strays {
+                return Err(Refused::new(
+                    format!("`{stray}` would change as well"),
+                    "Edit the file by hand, and please report this.",
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn weight(finding: &Finding) -> Severity {
+    let own = || by_name(finding.rule).map_or(Severity::Error, |rule| rule.severity);
+    finding.severity.unwrap_or_else(own)
+}
+
+/// The address of what has another key now.
+fn renamed(at: &Address, key: &str) -> Address {
+    let mut at = at.clone();
+    match at.path.pop() {
+        Some(_) => at.to(key),
+        None => Address::new(at.table, key),
+    }
+}
+
+fn files_of(patches: &[Patch]) -> Vec<u32> {
+    let mut files: Vec<u32> = patches.iter().map(|patch| patch.file).collect();
+    files.sort_unstable();
+    files.dedup();
+    files
+}

@@ -1,0 +1,99 @@
+//! What of a draft is not on the disk yet.
+
+use std::path::{Path, PathBuf};
+
+use super::Draft;
+use super::state::next_state;
+use crate::disk::Replacement;
+use crate::source::Read;
+
+/// A file of a draft that is not as it was read or last saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed<'d> {
+    /// Its path, as people know it.
+    pub path: &'d str,
+    /// Where it really is.
+    pub place: &'d Path,
+    /// Its text on the disk.
+    pub old: &'d str,
+    /// Its text in the draft.
+    pub new: &'d str,
+}
+
+impl Draft {
+    /// The plan as it was read or last saved.
+    #[must_use]
+    pub fn saved_read(&self) -> Option<Read> {
+        let mut store = self.now.store.clone();
+        for (path, text) in &self.on_disk {
+            store.put(path, text.clone());
+        }
+        self.read_from(&store)
+    }
+
+    /// The files that are not as they are on the disk, in the order of the plan.
+    pub fn changed(&self) -> impl Iterator<Item = Changed<'_>> {
+        let source = self.source();
+        let files = (0..).map_while(|file| Some((file, source.canonical(file)?)));
+        files.filter_map(move |(file, place)| {
+            let old = self.on_disk.get(place)?.as_str();
+            let new = source.text(file).content.as_str();
+            (old != new).then(|| Changed { path: source.path(file), place, old, new })
+        })
+    }
+
+    /// The folders that its files are in, each once.
+    #[must_use]
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let files = (0..).map_while(|file| self.source().canonical(file));
+        let mut folders: Vec<PathBuf> = files.filter_map(|file| Some(file.parent()?.to_path_buf())).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        folders
+    }
+
+    /// Whether anything is to be saved.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.changed().next().is_some()
+    }
+
+    /// What is to be saved.
+    #[must_use]
+    pub fn replacements(&self) -> Vec<Replacement> {
+        let replacement = |it: Changed<'_>| Replacement {
+            path: it.place.to_path_buf(),
+            old: it.old.as_bytes().to_vec(),
+            new: it.new.as_bytes().to_vec(),
+        };
+        self.changed().map(replacement).collect()
+    }
+
+    /// Says that everything was saved. The steps stay: they can be undone, and that be saved.
+    pub fn saved(&mut self) {
+        let now: Vec<(PathBuf, String)> =
+            self.changed().map(|it| (it.place.to_path_buf(), it.new.to_owned())).collect();
+        self.on_disk.extend(now);
+        self.steps.saved();
+        self.state = next_state();
+    }
+
+    /// The titles of what was done since it was saved last, in that order; none where the text is the same.
+    #[must_use]
+    pub fn unsaved(&self) -> Vec<String> {
+        if !self.is_changed() {
+            return Vec::new();
+        }
+        let titles = self.steps.unsaved();
+        // So many steps were made that the oldest are not known any more.
+        if titles.is_empty() { vec!["earlier changes".into()] } else { titles }
+    }
+
+    /// The text of a file as it is on the disk, as far as is known here.
+    #[must_use]
+    pub fn text_on_disk(&self, file: u32) -> Option<(&Path, &str)> {
+        let place = self.source().canonical(file)?;
+        let now = || self.source().text(file).content.as_str();
+        Some((place, self.on_disk.get(place).map_or_else(now, String::as_str)))
+    }
+}

@@ -1,0 +1,42 @@
+//! Copies of what is not saved, in files of their own.
+
+use std::path::{Path, PathBuf};
+
+use crate::disk::write_new;
+use crate::safe;
+
+/// Writes copies, and says how that went, for somebody who took what is on the disk.
+pub(super) fn beside(copies: &[(PathBuf, String)]) -> String {
+    match written(copies) {
+        Ok(names) => format!("Yours is in {names}; this is what is on disk"),
+        Err(why) => format!("{why}; u brings your changes back"),
+    }
+}
+
+/// Writes copies for somebody who cannot or will not save, and says how that went.
+pub(super) fn elsewhere(copies: Vec<(PathBuf, String)>) -> String {
+    let copies: Vec<_> = copies.into_iter().map(|(path, text)| (at_home(path), text)).collect();
+    match written(&copies) {
+        Ok(names) => format!("A copy is in {names}; the plan itself is not saved"),
+        Err(why) => format!("{why}; W asks for another place"),
+    }
+}
+
+fn written(copies: &[(PathBuf, String)]) -> Result<String, String> {
+    let name = |path: &Path| safe::line(&path.to_string_lossy()).into_owned();
+    for (path, text) in copies {
+        write_new(path, text.as_bytes())
+            .map_err(|fault| format!("Not written, {}: {}", fault.message, name(path)))?;
+    }
+    let names: Vec<String> = copies.iter().map(|(path, _)| name(path)).collect();
+    Ok(names.join(", "))
+}
+
+/// `~/` is the user's own folder, as in a shell.
+fn at_home(path: PathBuf) -> PathBuf {
+    let below = path.components().position(|it| it.as_os_str() == "~");
+    match (below, std::env::home_dir()) {
+        (Some(nth), Some(home)) => home.join(path.components().skip(nth + 1).collect::<PathBuf>()),
+        _ => path,
+    }
+}
