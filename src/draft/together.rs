@@ -112,19 +112,19 @@ impl Draft {
         files.all(|(known, now)| known == now) && (self.is_changed() || self.findings() == read.findings())
     }
 
-    /// Takes over the steps of the same plan as it was before others changed its files, and all that it is
-    /// by now otherwise as one more step of this title: what they did and, where it was brought into that
-    /// already, what was not saved. So all of it can be undone. Gives whether that could be: the plan has the
-    /// same files.
+    /// Takes over the steps of the same plan as it was before others changed its files, and all that these
+    /// files say by now otherwise as one more step of this title: what others did and, where it was brought
+    /// into that already, what was not saved. So all of it can be undone. Gives whether there is such a step.
+    /// A plan that has lost a file has nothing to go back to; one that has more files has.
     pub fn follow(&mut self, before: Self, title: &str) -> bool {
         let places = |draft: &Self| -> Vec<PathBuf> { (0..).map_while(|file| draft.place(file)).collect() };
-        let own = places(self);
-        if own != places(&before) {
-            return false;
-        }
+        let (own, known) = (places(self), places(&before));
         let mut stretches = Vec::new();
-        for (file, place) in (0..).zip(own) {
-            let (old, new) = (&before.source().text(file).content, &self.source().text(file).content);
+        for (was, place) in (0..).zip(known) {
+            let Some(file) = (0..).zip(&own).find(|(_, it)| **it == place).map(|(file, _)| file) else {
+                return false;
+            };
+            let (old, new) = (&before.source().text(was).content, &self.source().text(file).content);
             if old != new {
                 let patch = Patch { file, range: 0..old.len(), text: new.to_string() };
                 stretches.push((place.clone(), patch, old.to_string()));
@@ -149,6 +149,38 @@ impl Draft {
             (true, false) => {}
         }
         self.state = next_state();
-        true
+        more
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::Memory;
+    use crate::draft::asked;
+    use crate::source::Limits;
+
+    const PLAN: &str = "format = 1\ninclude = [\"more/*.toml\"]\n[kpi.a]\nname = \"A\"\n";
+
+    fn open(files: &[(&str, &str)]) -> Draft {
+        let store = files.iter().fold(Memory::default(), |store, (path, text)| store.with(*path, *text));
+        Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap()
+    }
+
+    #[test]
+    fn what_was_done_can_be_undone_though_the_plan_has_more_files_by_now() {
+        let mut mine = open(&[("plan.toml", PLAN)]);
+        mine.apply(&asked::set(&mine, "a.name", "B").unwrap()).unwrap();
+        mine.saved();
+        let saved = PLAN.replace("\"A\"", "\"B\"");
+        let more = ("more/b.toml", "[kpi.b]\nname = \"B\"\n");
+        let mut theirs = open(&[("plan.toml", &saved), more]);
+        assert!(!theirs.follow(mine, "theirs"), "there is no step of theirs to take back");
+        assert_eq!(theirs.undo().as_deref(), Some("set kpi.a.name to B"));
+        assert_eq!(*theirs.source().text(0).content, PLAN);
+        assert!(theirs.has(&crate::plan::address::Address::new(crate::plan::address::Table::Kpi, "b")));
+        // A file that is gone takes with it what could be gone back to.
+        let mut fewer = open(&[("plan.toml", &saved)]);
+        assert!(!fewer.follow(theirs, "theirs") && fewer.undoable().is_none());
     }
 }

@@ -1,14 +1,14 @@
 //! Every state of the screen that text can stand in: each view with its variants and its table, whatever
 //! lies over a view, and each slide. What must hold everywhere is held here, once for all of them.
 
-use groundswell::disk::Kept;
+use groundswell::disk::{Kept, Unsaved};
 use groundswell::git::Reference;
 use groundswell::tui::editing::Panel;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::{Model, Overlay};
 use groundswell::tui::msg::{Key, Msg};
 use groundswell::tui::overlays::comparing::{Recall, Recalled};
-use groundswell::tui::overlays::recovery;
+use groundswell::tui::overlays::recovery::{self, Left};
 use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 use groundswell::tui::views::VIEWS;
@@ -18,7 +18,7 @@ use crate::looking_back::looked_back;
 use crate::marked::read;
 
 /// What lies over a view, and the keys to it from the board. A word after `@` is what others do.
-const OVERLAYS: [(&str, &str); 38] = [
+const OVERLAYS: [(&str, &str); 40] = [
     ("help", "?"),
     ("help", "? view"),
     ("detail", "<enter>"),
@@ -46,8 +46,10 @@ const OVERLAYS: [(&str, &str); 38] = [
     ("form", "/ e <enter> e"),
     ("form", "c d"),
     ("remove", "/ e <enter> x"),
+    ("recorded", "4 g r 42 <f2> r 45 <f2>"),
     ("recover", "@kept"),
     ("recover", "s"),
+    ("recover", "d"),
     // What was kept is decided upon before anything else.
     ("", "d"),
     ("gone", "@gone"),
@@ -90,6 +92,7 @@ pub(crate) fn kind(model: &Model) -> &'static str {
             Panel::Recover(_) => "recover",
             Panel::Remove(_) => "remove",
             Panel::Scope(_) => "scope",
+            Panel::Recorded(_) => "recorded",
         },
     }
 }
@@ -146,7 +149,12 @@ fn others(model: &mut Model, word: &str, asked: &[Effect], said: &str) {
         "kept" => {
             let kept = format!("{text}\n[objective.kept]\nname = \"Kept\"\n");
             let path = "plan.toml".into();
-            return recovery::offer(model, vec![Kept { path, old: text, text: kept, fits: true }]);
+            let files = vec![Kept { path, old: text, text: kept, fits: false }];
+            let unsaved =
+                Unsaved { written: Some("2026-11-20".into()), titles: vec![said.to_owned()], files };
+            let held = [Ok(unsaved), Err(said.to_owned())];
+            let left = held.into_iter().enumerate().map(|(nth, held)| Left { nth, held });
+            return recovery::offer(model, left.collect());
         }
         _ => unreachable!("@{word}"),
     };

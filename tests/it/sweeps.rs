@@ -274,3 +274,41 @@ fn what_is_written_is_brought_to_the_disk_in_this_order() {
         .collect();
     assert_eq!(steps, ["open", "write", "chmod", "sync", "renameat2", "sync", "unlink"], "{points:?}");
 }
+
+/// Two runs at once, one of them held up at each call: each that says it saved has saved, and what it did is
+/// still there in the end.
+#[test]
+fn of_two_runs_at_once_none_loses_what_the_other_saved() {
+    if !is_traced() {
+        return;
+    }
+    let both = AtomicUsize::new(0);
+    are_enough(&each_point(|layout, point, _, _| {
+        if layout.name == "a new file" {
+            return;
+        }
+        let (folder, logs) = (layout.folder(), tempfile::tempdir().unwrap());
+        let at = format!("{} held up at {}", layout.name, point.line);
+        let delay = format!("inject={}:delay_enter=120000:when={}", point.call, point.nth);
+        let (one, other) = std::thread::scope(|scope| {
+            let one =
+                scope.spawn(|| layout.trace(folder.path(), &logs.path().join("log"), &["-e".into(), delay]));
+            let mut command = Command::new(env!("CARGO_BIN_EXE_swell"));
+            command.args(["set", "plan.sponsor", "Both", "--quiet"]).current_dir(folder.path());
+            let other = command.env_clear().stdin(Stdio::null()).output().unwrap();
+            (one.join().unwrap(), other)
+        });
+        let codes = [&one, &other].map(|ran| ran.status.code());
+        assert!(codes.iter().all(|code| matches!(code, Some(0 | 3))), "{at}: {one:?} {other:?}");
+        assert!(codes.contains(&Some(0)), "{at}: one of them saves");
+        let text = layout.texts(folder.path()).into_iter().flatten().collect::<String>();
+        let done =
+            [if layout.files.len() > 1 { "[kpi.share]" } else { "name = \"Rate\"" }, "sponsor = \"Both\""];
+        for (code, done) in codes.iter().zip(done) {
+            assert_eq!(text.contains(done), *code == Some(0), "{at}: {codes:?}\n{text}");
+        }
+        both.fetch_add(usize::from(codes == [Some(0), Some(0)]), Ordering::Relaxed);
+        layout.again(folder.path());
+    }));
+    eprintln!("both saved, one after the other: {}", both.into_inner());
+}
