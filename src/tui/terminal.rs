@@ -18,7 +18,6 @@ use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::terminal::size;
 use ratatui::layout::{Position, Rect};
 
-use super::editing;
 use super::effect::Effect;
 use super::frame;
 use super::keymap::Keymap;
@@ -31,11 +30,8 @@ use super::present;
 use super::simulating::simulate;
 use super::theme::Look;
 use super::update::update;
-use crate::disk::{
-    Disk, Journal, Store as _, Unsaved, is_gone, replace, unwritable, write, write_again, write_new,
-};
+use crate::disk::{Disk, Journal, Store as _, Unsaved, is_gone, replace, write, write_again, write_new};
 use crate::draft::Draft;
-use crate::safe;
 use crate::simulation::Simulation;
 use crate::workspace::Workspace;
 use background::Background;
@@ -48,6 +44,7 @@ mod copies;
 mod editor;
 mod fault;
 mod ground;
+mod kept;
 mod key;
 mod past;
 #[cfg(not(unix))]
@@ -288,16 +285,6 @@ fn state(model: &Model) -> Option<u64> {
     draft(model).map(Draft::state)
 }
 
-/// Why a plan's files cannot be written as things are, by the first that cannot.
-fn locked(draft: &Draft) -> Option<String> {
-    let places = (0..).map_while(|file| draft.source().canonical(file));
-    let why = |path: &Path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        unwritable(path).map(|why| format!("{}: {why}", safe::line(&name)))
-    };
-    places.into_iter().find_map(why)
-}
-
 impl Screen {
     fn new(editor: String, journal: Option<Journal>) -> Self {
         let out = BufWriter::with_capacity(1 << 16, io::stdout());
@@ -462,33 +449,6 @@ impl Screen {
             }
         }
         Ok(false)
-    }
-
-    /// Keeps what is not saved, where that is another than what is kept: every change is in the journal
-    /// before the next key is taken in, so that no way to end loses one.
-    fn keep(&mut self, model: &mut Model) {
-        let now = state(model);
-        let (Some(journal), Some(own)) = (&self.journal, draft(model)) else { return };
-        if self.state == now {
-            return;
-        }
-        self.state = now;
-        if let Err(fault) = journal.keep(&own.replacements(), own.unsaved()) {
-            // Said once: a folder that cannot be written stays so.
-            self.journal = None;
-            update(model, Msg::Tell(format!("Unsaved changes are not kept for a crash: {}", fault.message)));
-        }
-    }
-
-    /// Takes the files of the plan as they are now.
-    fn look(&mut self, model: &mut Model) {
-        self.watch.look(draft(model));
-        editing::lock(model, draft(model).and_then(locked));
-    }
-
-    /// Gives up what the journal has.
-    fn forget(&self) {
-        let _ = self.journal.as_ref().map(Journal::clear);
     }
 
     fn draw(&mut self, model: &mut Model) -> io::Result<()> {

@@ -187,7 +187,7 @@ fn a_second_reading_of_a_day_asks_whether_it_replaces_the_first() {
     // It proposes the day of the next reading: this one is of the same day.
     press(&mut model, "<tab> ctrl-u 2026-11-15 <f2>");
     assert!(drawn(&model).contains("Replace 42 by 45?"), "{}", drawn(&model));
-    assert!(drawn(&model).contains(" says 42 of the same and for then already."), "{}", drawn(&model));
+    assert!(drawn(&model).contains("The record has 42 for the same time already, in"), "{}", drawn(&model));
     press(&mut model, "b");
     assert_eq!(content(&model), once, "two readings of a day would contradict each other");
     press(&mut model, "<esc> <esc> <esc>");

@@ -53,7 +53,8 @@ pub(in crate::tui) fn draw(asked: &Recorded, area: Rect, pen: &mut Pen<'_>) {
     let (said, new) = (safe::line(said), safe::line(new));
     let mut text = Text::new(area.width.min(64).saturating_sub(4));
     text.words(&format!("Replace {said} by {new}?"), Tone::Strong);
-    text.words(&format!("{} says {said} of the same and for then already.", safe::line(place)), Tone::Plain);
+    let place = safe::line(place.rsplit('/').next().unwrap_or_default());
+    text.words(&format!("The record has {said} for the same time already, in {place}."), Tone::Plain);
     text.gap();
     text.words(&keys(asked).replace("   ", " · "), Tone::Strong);
     let inside = window(area, 64, cells(text.lines.len()) + 2, "On record already", pen);

@@ -1,0 +1,51 @@
+//! What is kept of unsaved changes, and how the files of the plan stand that they are to go to.
+
+use std::path::Path;
+
+use super::{Screen, draft, state};
+use crate::disk::{Journal, unwritable};
+use crate::draft::Draft;
+use crate::safe;
+use crate::tui::editing;
+use crate::tui::model::Model;
+use crate::tui::msg::Msg;
+use crate::tui::update::update;
+
+/// Why a plan's files cannot be written as things are, by the first that cannot.
+fn locked(draft: &Draft) -> Option<String> {
+    let places = (0..).map_while(|file| draft.source().canonical(file));
+    let why = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        unwritable(path).map(|why| format!("{}: {why}", safe::line(&name)))
+    };
+    places.into_iter().find_map(why)
+}
+
+impl Screen {
+    /// Keeps what is not saved, where that is another than what is kept: every change is in the journal
+    /// before the next key is taken in, so that no way to end loses one.
+    pub(super) fn keep(&mut self, model: &mut Model) {
+        let now = state(model);
+        let (Some(journal), Some(own)) = (&self.journal, draft(model)) else { return };
+        if self.state == now {
+            return;
+        }
+        self.state = now;
+        if let Err(fault) = journal.keep(&own.replacements(), own.unsaved()) {
+            // Said once: a folder that cannot be written stays so.
+            self.journal = None;
+            update(model, Msg::Tell(format!("Unsaved changes are not kept for a crash: {}", fault.message)));
+        }
+    }
+
+    /// Takes the files of the plan as they are now.
+    pub(super) fn look(&mut self, model: &mut Model) {
+        self.watch.look(draft(model));
+        editing::lock(model, draft(model).and_then(locked));
+    }
+
+    /// Gives up what the journal has.
+    pub(super) fn forget(&self) {
+        let _ = self.journal.as_ref().map(Journal::clear);
+    }
+}
