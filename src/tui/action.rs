@@ -204,7 +204,7 @@ pub const EVERYWHERE: &[Action] = &[
         .hint("redo", 15)
         .when(editing::redoable),
     Action::new("save", "Save", &["ctrl-s"], editing::save).hint("save", 6).when(editing::unsaved),
-    Action::new("save.copy", "Write a copy of what is not saved elsewhere", &["W"], elsewhere::copy)
+    Action::new("save.copy", "Write a copy of what is not saved elsewhere", &["C"], elsewhere::copy)
         .when(editing::unsaved),
     Action::new("diff", "What changed since it was saved, and since the last commit", &[], comparing::diff)
         .when(editing::editable),

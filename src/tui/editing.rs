@@ -261,7 +261,7 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
                         format!("Not saved: {name} changed on disk. {kept} kept · R brings them together")
                     }
                     false => {
-                        format!("Not saved: {name}: {}. {kept} kept · W writes a copy elsewhere", why.message)
+                        format!("Not saved: {name}: {}. {kept} kept · C writes a copy elsewhere", why.message)
                     }
                 },
             )
@@ -449,7 +449,7 @@ pub(super) fn locked(model: &Model) -> &'static str {
 /// Takes in whether the plan's files can be written, and says so where they have become such that they cannot.
 pub fn lock(model: &mut Model, locked: Option<String>) {
     if let Some(why) = locked.as_ref().filter(|why| model.locked.as_ref() != Some(why)) {
-        tell(model, format!("{why}: what you change stays here; W writes a copy elsewhere"));
+        tell(model, format!("{why}: what you change stays here; C writes a copy elsewhere"));
     }
     model.changed |= model.locked != locked;
     model.locked = locked;

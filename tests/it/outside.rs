@@ -265,15 +265,15 @@ mod on_disk {
         terminal.type_in("/fees\r<");
         terminal.until("· RO · 1 unsaved");
         terminal.type_in("\x13");
-        terminal.until("Not saved: plan.toml: it is read-only. 1 change kept · W writes a copy");
-        terminal.type_in("W");
+        terminal.until("Not saved: plan.toml: it is read-only. 1 change kept · C writes a copy");
+        terminal.type_in("C");
         terminal.until("plan.copy.toml");
         terminal.type_in("\x15other.toml\r");
         terminal.until("other.toml; the plan itself is not saved");
         let copy = std::fs::read_to_string(folder.path().join("other.toml")).unwrap();
         assert!(copy.contains("category = \"revenue\"\nwave = \"town\""), "{copy}");
         // What is there is never written over.
-        terminal.type_in("W");
+        terminal.type_in("C");
         terminal.until("plan.copy.toml");
         terminal.type_in("\x15other.toml\r");
         terminal.until("there is a file of that name already");

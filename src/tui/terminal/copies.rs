@@ -18,7 +18,7 @@ pub(super) fn elsewhere(copies: Vec<(PathBuf, String)>) -> String {
     let copies: Vec<_> = copies.into_iter().map(|(path, text)| (at_home(path), text)).collect();
     match written(&copies) {
         Ok(names) => format!("A copy is in {names}; the plan itself is not saved"),
-        Err(why) => format!("{why}; W asks for another place"),
+        Err(why) => format!("{why}; C asks for another place"),
     }
 }
 
