@@ -13,6 +13,7 @@ pub mod discounting;
 pub mod edit;
 pub mod id;
 pub mod item;
+pub mod items;
 pub mod kpi;
 pub mod leadership;
 pub mod operating_model;
@@ -25,9 +26,9 @@ pub mod veil;
 pub mod wave;
 pub(crate) mod words;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -40,6 +41,7 @@ use id::{
     WaveIx,
 };
 use item::{About, Dimension, Item, Need};
+use items::Items;
 use kpi::Kpi;
 use leadership::{Gate, Risk, Scope};
 use operating_model::{Archetype, ArchetypeName, Exception, Tradeoff};
@@ -79,7 +81,7 @@ pub struct Plan {
     pub waves: Vec<Wave>,
     /// Drivers, then capabilities, then mandates; each by id. What an edit does not touch, the plans before
     /// and after it share.
-    pub items: Vec<Arc<Item>>,
+    pub items: Items,
     /// How many of the items are drivers, and how many drivers or capabilities: where each kind ends.
     pub item_ends: [u32; 2],
     /// By id.
@@ -146,7 +148,7 @@ impl Plan {
             target_state: [None, None, None],
             policy: Policy::default(),
             waves: Vec::new(),
-            items: Vec::new(),
+            items: Items::default(),
             item_ends: [0, 0],
             objectives: Vec::new(),
             pools: Vec::new(),
@@ -188,9 +190,13 @@ impl Plan {
         &self.items[ix.at()]
     }
 
-    /// The item at an index, to be changed: the other plans that share it keep it as it is.
-    pub fn item_mut(&mut self, ix: ItemIx) -> &mut Item {
-        Arc::make_mut(&mut self.items[ix.at()])
+    /// The item at an index, to be changed: other plans that share it keep it as it is.
+    ///
+    /// # Panics
+    /// Where there is none.
+    #[cfg(test)]
+    pub(crate) fn item_mut(&mut self, ix: ItemIx) -> &mut Item {
+        self.items.get_mut(ix.at()).unwrap()
     }
 
     /// The wave at an index.
@@ -207,7 +213,7 @@ impl Plan {
 
     /// All items with their indices.
     pub fn items(&self) -> impl DoubleEndedIterator<Item = (ItemIx, &Item)> {
-        self.items.iter().enumerate().map(|(position, item)| (ItemIx::from(position), &**item))
+        self.items.iter().enumerate().map(|(position, item)| (ItemIx::from(position), item))
     }
 
     /// All waves with their indices.
@@ -228,7 +234,7 @@ impl Plan {
             Dimension::OperatingModel => drivers..capabilities,
             Dimension::Leadership => capabilities..self.items.len(),
         };
-        range.clone().map(ItemIx::from).zip(self.items[range].iter().map(|item| &**item))
+        range.clone().map(ItemIx::from).zip(self.items.within(range))
     }
 
     /// The drivers with their indices.
@@ -241,9 +247,16 @@ impl Plan {
     pub fn item_by_id(&self, id: &str) -> Option<ItemIx> {
         let [drivers, capabilities] = self.item_ends.map(|end| end as usize);
         [0..drivers, drivers..capabilities, capabilities..self.items.len()].into_iter().find_map(|range| {
-            let from = range.start;
-            let found = self.items[range].binary_search_by(|item| (*item.id).cmp(id));
-            found.ok().map(|position| ItemIx::from(from + position))
+            let (mut from, mut to) = (range.start, range.end);
+            while from < to {
+                let middle = from + (to - from) / 2;
+                match (*self.items[middle].id).cmp(id) {
+                    Ordering::Equal => return Some(ItemIx::from(middle)),
+                    Ordering::Less => from = middle + 1,
+                    Ordering::Greater => to = middle,
+                }
+            }
+            None
         })
     }
 

@@ -325,10 +325,10 @@ mod tests {
     #[test]
     fn items_and_the_rest_add_up_to_the_whole() {
         let mut plan = sample::plan();
-        for (nth, item) in (0..).zip(&mut plan.items) {
-            let cost = std::sync::Arc::make_mut(item).cost.get_or_insert_default();
-            cost.run = Some(Money(100_003 + nth * 7));
-            cost.spread = Some(Money(99_999 + nth));
+        for nth in 0..5 {
+            let cost = plan.item_mut(ItemIx(nth)).cost.get_or_insert_default();
+            cost.run = Some(Money(100_003 + i128::from(nth) * 7));
+            cost.spread = Some(Money(99_999 + i128::from(nth)));
         }
         let figures = Figures::new(&plan);
         let mut sum = figures.costs().one_off.total().to_vec();

@@ -121,7 +121,7 @@ pub(super) fn efforts(plan: &Plan) -> Efforts {
         ids.insert(team, position);
     }
     let mut sums = vec![0.0; teams.len() * plan.waves.len()];
-    for item in &plan.items {
+    for item in plan.items.iter() {
         for effort in &item.effort {
             let (team, months) = (ids[&*effort.team], part(effort.months, item.steps.len()));
             for step in &item.steps {

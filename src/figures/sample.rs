@@ -1,7 +1,5 @@
 //! A plan of three drivers, two markets and two waves, small enough to be computed by hand.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 
 use crate::plan::Plan;
@@ -9,6 +7,7 @@ use crate::plan::calendar::Period;
 use crate::plan::capability::{Capability, Maturity};
 use crate::plan::id::{ItemIx, MarketIx, UnitIx, WaveIx};
 use crate::plan::item::{About, Cost, Detail, Effort, Item, Link, Step};
+use crate::plan::items::Items;
 use crate::plan::kpi::{Better, Cadence, Kpi, Target, Tolerance};
 use crate::plan::leadership::{Mandate, Scope};
 use crate::plan::operating_model::{ArchetypeName, Exception};
@@ -126,7 +125,7 @@ pub(crate) fn plan() -> Plan {
 }
 
 /// Content, launch and reach; crm; steering: each kind by id.
-fn items() -> Vec<Arc<Item>> {
+fn items() -> Items {
     let mut content = valued("content", 0, 24_000, 1.0, Some(Ramp { months: 4.0, shape: Shape::Linear }));
     if let Detail::Driver(driver) = &mut content.detail {
         driver.once = Some(euros(1_000));
@@ -143,7 +142,7 @@ fn items() -> Vec<Arc<Item>> {
         Some(Box::new(Cost { spread: Some(euros(9_000)), by_wave: Vec::new(), run: Some(euros(12_000)) }));
     crm.effort = [Effort { team: "it".into(), months: 6.0 }].into();
     let steering = item("steering", Detail::Mandate(Box::default()), 0, &[2]);
-    [content, launch, reach, crm, steering].map(Arc::new).into()
+    [content, launch, reach, crm, steering].into_iter().collect()
 }
 
 /// The driver `id`, to be changed.

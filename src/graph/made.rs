@@ -89,7 +89,7 @@ impl Made {
 
     pub(super) fn with_both(mut self, item: Item, needs: &[&str], prefers: &[&str]) -> Self {
         let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_string()).collect();
-        self.plan.items.push(item.into());
+        self.plan.items.push(item);
         self.texts.push((owned(needs), owned(prefers)));
         self
     }
@@ -97,13 +97,13 @@ impl Made {
     /// The plan, in the order in which a reader brings it.
     pub(super) fn plan(self) -> Plan {
         let Self { mut plan, texts } = self;
-        let mut both: Vec<_> = plan.items.drain(..).zip(texts).collect();
+        let mut both: Vec<_> = std::mem::take(&mut plan.items).iter().cloned().zip(texts).collect();
         both.sort_by(|(one, _), (other, _)| (one.dimension(), &one.id).cmp(&(other.dimension(), &other.id)));
         let upto = |last| both.iter().filter(|(item, _)| item.dimension() <= last).count() as u32;
         use crate::plan::item::Dimension;
         plan.item_ends = [upto(Dimension::Strategy), upto(Dimension::OperatingModel)];
         let (items, texts): (Vec<_>, Vec<_>) = both.into_iter().unzip();
-        plan.items = items;
+        plan.items = items.into_iter().collect();
         for (at, (needs, prefers)) in texts.iter().enumerate() {
             plan.item_mut(ItemIx::from(at)).needs = read(&plan, needs).into();
             plan.item_mut(ItemIx::from(at)).prefers = read(&plan, prefers).into();
@@ -131,7 +131,7 @@ fn read(plan: &Plan, texts: &[String]) -> Vec<Need> {
 /// says of it.
 pub(super) fn many(count: u32, needs: impl Fn(u32) -> Vec<u32>) -> Plan {
     let mut plan = Made::new(1).plan();
-    plan.items = (0..count).map(|nth| capability(&format!("c{nth:06}"), &[(1, 0)]).into()).collect();
+    plan.items = (0..count).map(|nth| capability(&format!("c{nth:06}"), &[(1, 0)])).collect();
     plan.item_ends = [0, count];
     for nth in 0..count {
         let need =

@@ -16,7 +16,6 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -254,8 +253,8 @@ impl Slip {
             by if date > plan.as_of => by.from(date),
             _ => date,
         };
-        for item in later.items.iter_mut().filter(|item| item.start.is_some() || item.end.is_some()) {
-            let item = Arc::make_mut(item);
+        for (ix, _) in plan.items().filter(|(_, item)| item.start.is_some() || item.end.is_some()) {
+            let Some(item) = later.items.get_mut(ix.at()) else { continue };
             let (first, last) = (item.steps.first().copied(), item.steps.last().copied());
             item.start = item.start.map(|date| first.map_or(date, |step| moved_by(date, step.wave)));
             item.end = item.end.map(|date| last.map_or(date, |step| moved_by(date, step.wave)));

@@ -9,8 +9,6 @@
 //! What all of them read is no aspect: with the programme itself (dates, currency, units, policy), or the ids
 //! of its items, everything is touched.
 
-use std::sync::Arc;
-
 use super::Plan;
 use super::item::{Detail, Item};
 use super::strategy::Driver;
@@ -87,10 +85,8 @@ impl Aspects {
         }
         let mut touched = Self(0);
         let mut compare = |aspect: Aspect, same: bool| touched.0 |= u32::from(!same) << aspect as u32;
-        for (before, after) in before.items.iter().zip(&after.items) {
-            if !Arc::ptr_eq(before, after) {
-                compare_items(before, after, &mut compare);
-            }
+        for (before, after) in before.items.beside(&after.items) {
+            compare_items(before, after, &mut compare);
         }
         macro_rules! compare {
             ($($list:ident: $aspect:ident),+) => {
@@ -146,14 +142,13 @@ fn same_programme(one: &Plan, other: &Plan) -> bool {
         slides: _,
         moved: _,
     } = one;
-    let same_item = |(one, other): (&Arc<Item>, &Arc<Item>)| Arc::ptr_eq(one, other) || one.id == other.id;
     (about, sponsor, currency) == (&other.about, &other.sponsor, &other.currency)
         && (start, horizon, as_of) == (&other.start, &other.horizon, &other.as_of)
         && discount_rate.to_bits() == other.discount_rate.to_bits()
         && (discounting, units, target_state) == (&other.discounting, &other.units, &other.target_state)
         && (policy, item_ends) == (&other.policy, &other.item_ends)
         && items.len() == other.items.len()
-        && items.iter().zip(&other.items).all(same_item)
+        && items.beside(&other.items).all(|(one, other)| one.id == other.id)
 }
 
 fn compare_items(before: &Item, after: &Item, compare: &mut impl FnMut(Aspect, bool)) {
@@ -203,6 +198,7 @@ mod tests {
 
     use super::*;
     use crate::plan::id::ItemIx;
+    use crate::plan::items::Items;
 
     fn plan() -> Plan {
         let mut plan = Plan::empty(NaiveDate::MIN);
@@ -221,7 +217,7 @@ mod tests {
             effort: Box::default(),
             seldom: None,
         };
-        plan.items.push(item.into());
+        plan.items.push(item);
         plan.item_ends = [1, 1];
         plan
     }
@@ -252,6 +248,6 @@ mod tests {
     fn with_the_programme_or_an_id_everything_is_touched() {
         assert_eq!(touched(|plan| plan.discount_rate = 0.1), Aspects::ALL);
         assert_eq!(touched(|plan| plan.item_mut(ItemIx(0)).id = "other".into()), Aspects::ALL);
-        assert_eq!(touched(|plan| plan.items.clear()), Aspects::ALL);
+        assert_eq!(touched(|plan| plan.items = Items::default()), Aspects::ALL);
     }
 }

@@ -3,7 +3,6 @@
 //! shows them leaves out those of private tables.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::Plan;
 use super::id::{ItemIx, KpiIx};
@@ -57,8 +56,8 @@ impl Plan {
                 *unit = PRIVATE.into();
             }
         }
-        for item in plan.items.iter_mut().filter(|item| item.about.private) {
-            let item = Arc::make_mut(item);
+        for (ix, _) in self.items().filter(|(_, item)| item.about.private) {
+            let Some(item) = plan.items.get_mut(ix.at()) else { continue };
             item.about.veil();
             item.id = PRIVATE.into();
             if let Some(seldom) = &mut item.seldom {
@@ -103,8 +102,10 @@ impl Plan {
             ($($list:ident),+) => { $(plan.$list.iter_mut().for_each(|it| it.about.private = false);)+ };
         }
         plan.about.private = false;
-        for item in plan.items.iter_mut().filter(|item| item.about.private) {
-            Arc::make_mut(item).about.private = false;
+        for (ix, _) in self.items().filter(|(_, item)| item.about.private) {
+            if let Some(item) = plan.items.get_mut(ix.at()) {
+                item.about.private = false;
+            }
         }
         reveal!(waves, objectives, pools, markets, brands, customer_types, tradeoffs, exceptions);
         reveal!(

@@ -87,7 +87,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     for wave in &plan.waves {
         by_id(Table::Wave, &wave.id, &wave.about);
     }
-    for item in &plan.items {
+    for item in plan.items.iter() {
         by_id(Plan::item_table(item), &item.id, &item.about);
     }
     for kind in MultiplierKind::ALL {

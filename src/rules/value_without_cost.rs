@@ -70,7 +70,7 @@ exit = { wave = "one" }
 // Money once, money a year and person-months count as cost; so do those of a group, for all that it holds.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
-    if !plan.items.iter().any(|item| costs(item)) {
+    if !plan.items.iter().any(costs) {
         return;
     }
     // Most cost something by themselves or need something that does.

@@ -62,8 +62,9 @@ fn examples() -> [(&'static str, Plan); 3] {
 
 /// The same plan with nothing left to luck.
 fn certain(mut plan: Plan) -> Plan {
-    for item in &mut plan.items {
-        if let Detail::Driver(driver) = &mut std::sync::Arc::make_mut(item).detail
+    for nth in 0..plan.items.len() {
+        let item = plan.items.get_mut(nth).unwrap();
+        if let Detail::Driver(driver) = &mut item.detail
             && let Some(value) = &mut driver.value
         {
             (value.low, value.high) = (None, None);

@@ -174,7 +174,7 @@ impl Figures<'_> {
 pub fn moved(plan: &Plan) -> Vec<[bool; 3]> {
     let mut moved: Vec<[bool; 3]> =
         plan.waves.iter().map(|wave| [!wave.opens.is_empty(), false, false]).collect();
-    for item in &plan.items {
+    for item in plan.items.iter() {
         for step in &item.steps {
             moved[step.wave.at()][item.dimension() as usize] = true;
         }

@@ -1,8 +1,6 @@
 //! What is taken over from a plan that was read before a change: items and KPIs whose text says what it said,
 //! as long as all that they refer to stands in the same order. What had a fault is read again, to find it again.
 
-use std::sync::Arc;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 use toml_spanner::{Item as Toml, Value};
 
@@ -12,7 +10,6 @@ use crate::finding::Place;
 use crate::plan::Plan;
 use crate::plan::address::{Holds, Table};
 use crate::plan::id::ItemIx;
-use crate::plan::item::Item;
 use crate::plan::wave::Wave;
 use crate::source::Before;
 use crate::source::include::Part;
@@ -29,13 +26,10 @@ impl<'t> Reader<'t> {
         self.said.get(table as usize).and_then(|said| said.get(nth)).is_some_and(|said| *said)
     }
 
-    /// An item as it was before, and the steps of it that are live on a day of their own; whether it is a
-    /// group shows only when all items are read.
-    pub(super) fn as_before(&self, ix: ItemIx) -> Option<(Arc<Item>, Dated)> {
-        let plan = self.before?.plan;
-        let item = Arc::clone(plan.items.get(ix.at())?);
-        let live = plan.moved.range((ix, 0)..=(ix, u32::MAX));
-        Some((item, live.map(|((_, step), date)| (*step, *date)).collect()))
+    /// The steps of an item that were live on a day of their own before.
+    pub(super) fn dated_before(&self, ix: ItemIx) -> Dated {
+        let moved = self.before.map(|before| before.plan.moved.range((ix, 0)..=(ix, u32::MAX)));
+        moved.into_iter().flatten().map(|((_, step), date)| (*step, *date)).collect()
     }
 
     fn told_again(&self, plan: &Plan) -> Option<Vec<Vec<bool>>> {

@@ -1,8 +1,6 @@
 //! Reading again after the change that is made most: some items say something else, and nothing else does. Those
 //! are read; the rest of the plan is that of before.
 
-use std::sync::Arc;
-
 use toml_spanner::{Item as Toml, Value};
 
 use super::again::{is_alike, teams};
@@ -37,7 +35,7 @@ pub(super) fn items(parts: &[Parsed], before: Before<'_>) -> Option<Built> {
         stays_in_tree(&mut item, plan.item(ix))?;
         plan.moved.retain(|(of, _), _| *of != ix);
         plan.moved.extend(live.into_iter().map(|(step, date)| ((ix, step), date)));
-        *plan.items.get_mut(ix.at())? = Arc::new(item);
+        *plan.items.get_mut(ix.at())? = item;
     }
     let origins = Table::ALL.map(|table| before.source.places.origins_of(table).to_vec()).into();
     let items_read = reader.items_read;

@@ -1,7 +1,5 @@
 //! Items: what drivers, capabilities and mandates have in common, and what only capabilities have.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use toml_spanner::{Item as Toml, Key};
 
@@ -29,24 +27,31 @@ struct Phasing<'t> {
 impl<'t> Reader<'t> {
     pub(super) fn all_items(&mut self, plan: &mut Plan) {
         let lists = [Table::Driver, Table::Capability, Table::Mandate];
-        plan.items.reserve_exact(self.items.len());
         self.said = self.said_before(plan);
+        if let Some(before) = self.before.filter(|_| !self.said.is_empty()) {
+            // The same ids in the same order: what does not say what it said is put in their places.
+            plan.items = before.plan.items.clone();
+        }
         let mut end = 0;
-        for (nth, table) in lists.into_iter().enumerate() {
+        for (table, slot) in lists.into_iter().zip(0..) {
             for at in 0..self.of(table).len() {
-                let ix = ItemIx::from(plan.items.len());
-                let kept = self.said(table, at).then(|| self.as_before(ix)).flatten();
-                let (item, live) = kept.unwrap_or_else(|| {
+                let ix = ItemIx::from(end + at);
+                let live = if self.said(table, at) {
+                    self.dated_before(ix)
+                } else {
                     let entry = self.of(table)[at];
                     let (item, live) = self.item(table, &entry, plan.units.len());
-                    (Arc::new(item), live)
-                });
+                    match plan.items.get_mut(ix.at()) {
+                        Some(known) => *known = item,
+                        None => plan.items.push(item),
+                    }
+                    live
+                };
                 plan.moved.extend(live.into_iter().map(|(step, date)| ((ix, step), date)));
-                plan.items.push(item);
             }
-            end += super::lists::place(self.of(table).len());
-            if let Some(slot) = plan.item_ends.get_mut(nth) {
-                *slot = end;
+            end += self.of(table).len();
+            if let Some(slot) = plan.item_ends.get_mut(slot) {
+                *slot = super::lists::place(end);
             }
         }
         self.grow_tree(plan);
@@ -261,10 +266,10 @@ impl<'t> Reader<'t> {
         for parent in parents.iter().flatten() {
             groups[parent.at()] = true;
         }
-        for (item, group) in plan.items.iter_mut().zip(groups) {
+        for (at, group) in groups.into_iter().enumerate() {
             // What was taken over may be a group no more, or only now be one.
-            if item.is_group() != group
-                && let Detail::Capability(own) = &mut Arc::make_mut(item).detail
+            if plan.items[at].is_group() != group
+                && let Some(Detail::Capability(own)) = plan.items.get_mut(at).map(|item| &mut item.detail)
             {
                 own.group = group;
             }
@@ -302,7 +307,7 @@ impl<'t> Reader<'t> {
                 "Make it part of a group or an area.",
             );
         }
-        if let Detail::Capability(own) = &mut plan.item_mut(ix).detail {
+        if let Some(Detail::Capability(own)) = plan.items.get_mut(ix.at()).map(|item| &mut item.detail) {
             own.part_of = None;
         }
     }
