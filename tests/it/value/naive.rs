@@ -299,8 +299,9 @@ impl Made {
             float(*net) / (1.0 + float(self.rate.into()) / 1000.0).powf((float(at) + 0.5) / 12.0)
         });
         let stays = |from: &usize| (*from..months).all(|to| net[..=to].iter().sum::<i128>() >= 0);
-        let anything = planned.iter().flatten().chain(&cost).any(|amount| *amount != 0);
-        let payback = (0..months).find(stays).filter(|_| anything);
+        // What costs nothing has nothing to pay back.
+        let costs = cost.iter().any(|amount| *amount != 0);
+        let payback = (0..months).find(stays).filter(|_| costs);
         Evaluated {
             planned_by_market: self.by_market(&planned),
             unweighted: self.planned(false),
