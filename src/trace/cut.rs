@@ -15,7 +15,7 @@ use crate::plan::quantity::Money;
 use crate::plan::strategy::MultiplierKind;
 
 use super::Row;
-use super::name::When;
+use super::name::{Name, When};
 use super::of::Of;
 use super::value::Value;
 
@@ -115,12 +115,11 @@ pub fn parts(
 
 /// Tells what lies in the members of each axis, and in none of them, in all and by month.
 pub fn each(figures: &Figures<'_>, measure: Measure, tell: &mut dyn FnMut(Row)) {
-    let own = |axis: &&Axis| !axis.is_time() && !matches!(axis, Axis::Driver | Axis::Wave);
-    for axis in Axis::ALL.iter().filter(own) {
-        if axis.members(figures.plan) == 0 {
-            continue;
-        }
-        let split = figures.split(measure, *axis, Some(Axis::Month));
+    let plan = figures.plan;
+    let own =
+        |axis: &Axis| !axis.is_time() && !matches!(axis, Axis::Driver | Axis::Wave) && axis.members(plan) > 0;
+    let axes: Vec<Axis> = Axis::ALL.iter().copied().filter(own).collect();
+    for split in figures.splits_by_month(measure, &axes) {
         for (row, part) in split.rows.iter().enumerate() {
             let part = of(vec![*part]);
             tell(Row::new(part.clone(), None, Value::Money(split.row(row))));
@@ -159,6 +158,16 @@ pub fn crossed(
             }
         }
     }
+}
+
+/// The name of what one part of an axis holds; a part of an axis of time is a period of the plan's value.
+#[must_use]
+pub fn name(plan: &Plan, word: &str, part: Part) -> Name {
+    if part.axis().is_time() {
+        let when = part.id(plan).and_then(|id| Period::parse(&id)).map(When::Period);
+        return Of::Plan.name(plan, word, when);
+    }
+    of(vec![part]).name(plan, word, None)
 }
 
 /// The period that a part of an axis of time is.

@@ -25,7 +25,7 @@ use super::view::Open;
 use super::views::VIEWS;
 use crate::finding::Place;
 
-pub use explaining::explain;
+pub use explaining::{explain, explain_figure};
 pub use going::{back, close, forward, go, open};
 pub use moving::{across, first, last, next_pane, page, step};
 pub use ready::{has_table, most_linked, searched, selected, several_lanes, several_variants};

@@ -3,6 +3,7 @@
 
 mod explained;
 mod rules;
+mod screens;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

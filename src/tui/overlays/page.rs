@@ -11,6 +11,7 @@ use crate::figures::split::Axis;
 use crate::plan::address::Address;
 use crate::plan::shift::Shift;
 use crate::safe;
+use crate::trace::name::Name;
 use crate::tui::baseline;
 use crate::tui::detail::Text;
 use crate::tui::editing;
@@ -19,7 +20,7 @@ use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
-use crate::tui::update::tell;
+use crate::tui::update::{explain_figure, tell};
 use crate::wording::count;
 
 /// A page.
@@ -63,6 +64,22 @@ impl Of {
         match (self, key) {
             (Self::Split(axis), Key { code: Code::Char('d'), ctrl: false }) => {
                 Some(splitting::after(model, *axis))
+            }
+            (Self::Split(axis), Key { code: Code::Char('='), ctrl: false }) => {
+                let shown = splitting::names(model, *axis);
+                Some(explain_figure(
+                    model,
+                    Name { word: "planned".into(), of: Vec::new(), when: None },
+                    shown,
+                ))
+            }
+            (Self::Impact(at, by), Key { code: Code::Char('='), ctrl: false }) => {
+                let ids = [at.table.key().into(), at.key.clone(), by.in_short().into()];
+                Some(explain_figure(
+                    model,
+                    Name { word: "slip".into(), of: ids.into(), when: None },
+                    Vec::new(),
+                ))
             }
             (Self::Minutes, Key { code: Code::Char('w'), ctrl: false }) => Some(minuting::export(model)),
             (Self::Impact(at, by), Key { code: Code::Char('w'), ctrl: false }) => {
@@ -147,7 +164,7 @@ impl Page {
     #[must_use]
     pub fn keys(&self) -> &'static str {
         match self.of {
-            Of::Split(_) => "d by the next axis   ↑↓ PgUp PgDn scroll   y copy   Esc close",
+            Of::Split(_) => "d by the next axis   = explain   ↑↓ PgUp PgDn scroll   y copy   Esc close",
             Of::Minutes => "↑↓ PgUp PgDn scroll   y copy   w write beside the plan   Esc close",
             Of::Changes(_) => "↑↓ PgUp PgDn scroll   y copy   u undo   U redo   Esc close",
             Of::Impact(..) => "w try it in a scenario   ↑↓ PgUp PgDn scroll   y copy   Esc close",

@@ -1,10 +1,12 @@
 //! Value cut up by one axis after the other: by driver, wave, category, market and so on.
 
 use super::page::{self, Of, Page};
-use crate::figures::split::Axis;
+use crate::figures::split::{Axis, Measure};
 use crate::plan::Plan;
 use crate::show::Context;
 use crate::show::cut::Cut;
+use crate::trace::cut;
+use crate::trace::name::Name;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 use crate::tui::theme::Tone;
@@ -23,6 +25,9 @@ const AXES: [Axis; 10] = [
     Axis::Year,
 ];
 
+/// Parts whose figures are offered.
+const LARGEST: usize = 15;
+
 /// Shows value by driver.
 pub fn show(model: &mut Model) -> Vec<Effect> {
     let axis = next(model.work.plan(), None);
@@ -33,6 +38,22 @@ pub fn show(model: &mut Model) -> Vec<Effect> {
 pub(in crate::tui) fn after(model: &mut Model, axis: Axis) -> Vec<Effect> {
     let axis = next(model.work.plan(), Some(axis));
     page::open(model, &Of::Split(axis))
+}
+
+/// The names of what stands on the page: of each part its value as planned, unweighted, realized and forecast; of
+/// the largest parts, where there are many.
+pub(super) fn names(model: &Model, axis: Axis) -> Vec<Name> {
+    let figures = model.work.figures();
+    let split = figures.split(Measure::Planned, axis, None);
+    let mut rows: Vec<usize> = (0..split.rows.len()).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(split.row(*row).0.unsigned_abs()));
+    rows.truncate(LARGEST);
+    rows.sort_unstable();
+    let name = |row: usize| {
+        let of = |measure: &Measure| cut::name(figures.plan, measure.as_str(), split.rows[row]);
+        Measure::ALL.iter().map(of).collect::<Vec<_>>()
+    };
+    rows.into_iter().flat_map(name).collect()
 }
 
 /// The axis after another one that the plan has anything on.

@@ -3,11 +3,12 @@
 use ratatui::layout::Rect;
 
 use super::tell;
+use crate::trace::name::Name;
 use crate::tui::effect::Effect;
 use crate::tui::frame::Layout;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
-use crate::tui::overlays::explain::{Explaining, about};
+use crate::tui::overlays::explain::{About, Explaining, about};
 use crate::tui::overlays::history;
 use crate::tui::overlays::shown;
 use crate::tui::simulating;
@@ -16,8 +17,17 @@ use crate::tui::views::VIEWS;
 /// Explains the main figure of the selection, and offers the others that the view shows.
 pub fn explain(model: &mut Model) -> Vec<Effect> {
     let Some(about) = about(model) else { return tell(model, "Nothing is selected") };
-    let shown = shown::on_view(model.work.figures(), simulating::known(&model.work), VIEWS[model.view]);
-    match Explaining::of(&model.work, about, shown) {
+    let offered = shown::on_view(model.work.figures(), simulating::known(&model.work), VIEWS[model.view]);
+    open(model, about, offered)
+}
+
+/// Explains a figure, and offers others.
+pub fn explain_figure(model: &mut Model, name: Name, offered: Vec<Name>) -> Vec<Effect> {
+    open(model, About::Figure(name), offered)
+}
+
+fn open(model: &mut Model, about: About, offered: Vec<Name>) -> Vec<Effect> {
+    match Explaining::of(&model.work, about, offered) {
         Ok(explaining) => model.overlay = Some(Overlay::Explain(explaining)),
         Err(unknown) => return tell(model, unknown.to_string()),
     }
