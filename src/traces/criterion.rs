@@ -9,6 +9,7 @@ use crate::plan::id::{GateIx, UnitIx};
 use crate::plan::leadership::{Criterion, Subject};
 use crate::plan::quantity::Money;
 use crate::trace::asked::known;
+use crate::trace::measured::day;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -54,13 +55,6 @@ pub(super) const EVIDENCE: Family = Family {
     },
     ..ASKED
 };
-
-fn day(figures: &Figures<'_>, when: Option<When>) -> NaiveDate {
-    match when {
-        Some(When::Day(day)) => day,
-        _ => figures.plan.as_of,
-    }
-}
 
 fn each(
     figures: &Figures<'_>,

@@ -7,6 +7,7 @@ use crate::figures::readiness::Fulfilment;
 use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::{Dimension, Item};
+use crate::trace::measured::day;
 use crate::trace::name::When;
 use crate::trace::of::{Built, Kind, Of};
 use crate::trace::term::Term;
@@ -38,13 +39,6 @@ pub(super) const LOWEST: Family = Family {
     each: |figures, tell| each(figures, tell, |of| of.lowest),
     ..MEAN
 };
-
-fn day(figures: &Figures<'_>, when: Option<When>) -> NaiveDate {
-    match when {
-        Some(When::Day(day)) => day,
-        _ => figures.plan.as_of,
-    }
-}
 
 fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), value: fn(&Fulfilment) -> f64) {
     let bundles = figures.bundles(figures.plan.as_of);

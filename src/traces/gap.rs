@@ -8,6 +8,7 @@ use crate::figures::readiness::UnitLevel;
 use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, UnitIx};
 use crate::plan::quantity::Level;
+use crate::trace::measured::day;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -50,13 +51,6 @@ pub(super) const ASSESSED: Family = Family {
 enum To {
     Target,
     WaveEnd,
-}
-
-fn day(figures: &Figures<'_>, when: Option<When>) -> NaiveDate {
-    match when {
-        Some(When::Day(day)) => day,
-        _ => figures.plan.as_of,
-    }
 }
 
 fn each(
