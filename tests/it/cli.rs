@@ -48,7 +48,7 @@ fn the_exit_code_says_how_a_check_went() {
     assert_eq!([code(CONFLICT, &[]), code(CONFLICT, &["--strict"])], [3, 3]);
     assert_eq!([code(CONFLICT, &["--format", "json"]), code(ERROR, &["--format", "json"])], [3, 1]);
     let in_a_text = "format = 1\n[plan]\nname = \"P\"\nnote = '''\n<<<<<<< a\n=======\n>>>>>>> b\n'''\n";
-    assert_eq!([code(in_a_text, &[]), code(in_a_text, &["--strict"])], [0, 1]);
+    assert_eq!([code(in_a_text, &[]), code(in_a_text, &["--strict"])], [3, 3], "git left them there");
     assert_eq!(code("", &[]), 1);
 }
 
