@@ -128,7 +128,7 @@ figures! {
     readings: Groups, reads [Readings, Kpis];
     kpis: Vec<OnceCell<KpiFigure>>, reads [Kpis, Readings, Scope, Waves];
     assessed: Groups, reads [Assessed];
-    progress: Vec<[Progress; 3]>, reads [Steps, Capabilities, Assessed, Scope, Waves];
+    progress: Vec<[Progress; 3]>, reads [Steps, Dates, Capabilities, Assessed, Scope, Waves];
     openings: Vec<Opening>, reads [Scope, Waves];
     assesses_by_unit: bool, reads [Capabilities, Assessed];
     needed: Vec<bool>, reads [Needs, Steps];

@@ -64,6 +64,7 @@ exit = { wave = "one" }
             Aspect::Names,
             Aspect::Needs,
             Aspect::Steps,
+            Aspect::Dates,
             Aspect::Mandates,
             Aspect::Capabilities,
             Aspect::Waves,

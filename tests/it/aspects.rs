@@ -87,8 +87,57 @@ fn read(text: &str) -> Plan {
     Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap().plan
 }
 
-/// A text with one of its lines left out, or one of its numbers, dates or words another.
+/// A text in which an item is given a day of its own, which few items have.
+fn dated(text: &str, dice: &mut fastrand::Rng) -> Option<String> {
+    let key = ["start", "end", "live", "live", "live"][dice.usize(0..5)];
+    let day = format!("{key} = {}-{:02}-15", dice.u32(2022..2030), dice.u32(1..13));
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let is_item =
+        |line: &str| ["[driver.", "[capability.", "[mandate."].iter().any(|it| line.starts_with(it));
+    let is_inline =
+        |line: &str| line.ends_with(" }") && ["wave = \"", "reaches = {"].iter().any(|it| line.contains(it));
+    let places: Vec<usize> =
+        (0..lines.len()).filter(|at| is_item(&lines[*at]) || is_inline(&lines[*at])).collect();
+    let nth = *places.get(dice.usize(0..places.len().max(1)))?;
+    match lines[nth].strip_suffix(" }") {
+        Some(open) => lines[nth] = format!("{open}, {day} }}"),
+        None => lines.insert(nth + 1, day),
+    }
+    Some(lines.join("\n"))
+}
+
+/// A text in which a table is given a key that another of its kind has.
+fn with_another_key(text: &str, dice: &mut fastrand::Rng) -> Option<String> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let kind = |line: &str| Some(line.strip_prefix('[')?.split(['.', ']']).next()?.to_owned());
+    let heads: Vec<usize> = (0..lines.len()).filter(|at| kind(lines[*at]).is_some()).collect();
+    let at = *heads.get(dice.usize(0..heads.len().max(1)))?;
+    let alike: Vec<usize> = heads.iter().copied().filter(|it| kind(lines[*it]) == kind(lines[at])).collect();
+    let keys = |head: usize| lines[head + 1..].iter().copied().take_while(|line| !line.starts_with('['));
+    let whole = |line: &&str| {
+        let opens = |one, other| line.matches(one).count() == line.matches(other).count();
+        line.contains(" = ") && opens('[', ']') && opens('{', '}') && !line.starts_with([' ', '#'])
+    };
+    let donors: Vec<&str> = keys(alike[dice.usize(0..alike.len())]).filter(whole).collect();
+    let donor = *donors.get(dice.usize(0..donors.len().max(1)))?;
+    let key = donor.split('=').next()?;
+    if keys(at).any(|line| line.starts_with(key)) {
+        return None;
+    }
+    lines.insert(at + 1, donor);
+    Some(lines.join("\n"))
+}
+
+/// A text with one of its lines left out, or one of its numbers, dates or words another, or one key more.
 fn edited(text: &str, dice: &mut fastrand::Rng) -> String {
+    let more = match dice.u32(0..6) {
+        0 => dated(text, dice),
+        1 | 2 => with_another_key(text, dice),
+        _ => None,
+    };
+    if let Some(more) = more {
+        return more;
+    }
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let said = |line: &String| line.contains('=') && !line.trim_start().starts_with('#');
     let places: Vec<usize> = (0..lines.len()).filter(|nth| said(&lines[*nth])).collect();
@@ -138,7 +187,7 @@ fn after_any_edit_of_an_example_what_is_taken_over_is_what_is_computed_afresh() 
     for rule in RULES {
         let text = rule.bad.replace(['«', '»'], "");
         let before = Known::of(read(&text));
-        for _ in 0..4 {
+        for _ in 0..10 {
             let edited = edited(&text, &mut dice);
             let after = Known::of(read(&edited));
             wrong.extend(before.wrong(&after).into_iter().map(|what| (rule.name, what, edited.clone())));
@@ -160,7 +209,7 @@ fn after_any_edit_of_a_real_plan_what_is_taken_over_is_what_is_computed_afresh()
         let files: Vec<PathBuf> =
             (0..).map_while(|file| Some(first.source.canonical(file)?.into())).collect();
         let before = Known::of(first.plan);
-        for _ in 0..24 {
+        for _ in 0..100 {
             let mut store = store.clone();
             let file = &files[dice.usize(0..files.len())];
             let text = edited(&store.text(file).unwrap(), &mut dice);

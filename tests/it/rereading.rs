@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use groundswell::check::check;
 use groundswell::disk::{Disk, Memory};
 use groundswell::draft::{Change, Draft, Refused, asked};
+use groundswell::graph::StepIx;
 use groundswell::plan::address::Address;
 use groundswell::plan::shift::Shift;
 use groundswell::scenario::slipped;
@@ -108,8 +109,9 @@ fn what_is_shown_after_any_edit_is_what_opening_the_plan_afresh_shows() {
         let mut work = Workspace::drafted(Box::new(draft), None);
         for _ in 0..25 {
             let mut draft = work.draft.take().unwrap();
-            let change = match dice.0.u32(0..4) {
+            let change = match dice.0.u32(0..5) {
                 0 => slip(&mut dice, &draft),
+                1 => dated(&mut dice, &draft),
                 _ => dice.change(&draft).0.ok(),
             };
             let title = match change.filter(|change| draft.apply(change).is_ok()) {
@@ -127,9 +129,27 @@ fn what_is_shown_after_any_edit_is_what_opening_the_plan_afresh_shows() {
             assert_eq!(work.standings, fresh.standings, "{title}");
             assert_eq!(work.progress, fresh.progress, "{title}");
             assert_eq!(work.graph().implied(), fresh.graph().implied_needs(), "{title}");
+            assert_eq!(in_time(&work), in_time(&fresh), "{title}");
         }
     }
     assert!(made > 500, "{made} made");
+}
+
+/// What the graph says of the days of steps: when each is live, by how much it may be late, which govern the end,
+/// and which needs are too late.
+fn in_time(work: &Workspace) -> (Vec<(chrono::NaiveDate, i64)>, Vec<StepIx>, String) {
+    let graph = work.graph();
+    let steps = work.plan().items().flat_map(|(ix, _)| graph.steps_of(ix));
+    let steps = steps.map(|step| (graph.live(step), graph.slack(step))).collect();
+    (steps, graph.longest_path(), format!("{:?}", graph.late_needs().collect::<Vec<_>>()))
+}
+
+/// A day of its own for an item, where there still is one of that name.
+fn dated(dice: &mut Dice, draft: &Draft) -> Option<Change> {
+    let items = ["driver.reach", "driver.cost-cut", "capability.crm", "capability.data"];
+    let key = ["start", "end", "live", "live"][dice.0.usize(0..4)];
+    let day = format!("2026-{:02}-15", dice.0.u32(1..13));
+    asked::set(draft, &format!("{}.{key}", items[dice.0.usize(0..items.len())]), &day).ok()
 }
 
 /// A slip of an item or a wave, where there still is one of that name.
