@@ -40,8 +40,32 @@ pub(crate) fn difference(before: Amount, after: Amount, old: Currency, new: Curr
         }
         (Amount::Share(Some(before)), Amount::Share(Some(after))) => {
             let points = (after - before) * 100.0;
-            format!("{}{} points", if points > 0.0 { "+" } else { "" }, wording::number(points, 0))
+            // Where whole points would say that nothing moved, a digit more says how little.
+            let digits = if points.abs() < 1.0 { 1 } else { 0 };
+            match wording::number(points, digits).as_str() {
+                "0" if points == 0.0 => "0 points".to_owned(),
+                "0" => "under 0.1 points".to_owned(),
+                points if points.starts_with('−') => format!("{points} points"),
+                points => format!("+{points} points"),
+            }
         }
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+
+    #[test]
+    fn shares_that_moved_by_less_than_a_point_say_so() {
+        let currency = sample::plan().currency;
+        let apart = |before, after| {
+            difference(Amount::Share(Some(before)), Amount::Share(Some(after)), currency, currency)
+        };
+        assert_eq!([apart(0.99, 1.05), apart(1.05, 0.99)], ["+6 points", "−6 points"]);
+        assert_eq!([apart(0.99, 0.992), apart(0.992, 0.99)], ["+0.2 points", "−0.2 points"]);
+        assert_eq!([apart(0.99, 0.990_1), apart(0.990_1, 0.99)], ["under 0.1 points"; 2]);
     }
 }

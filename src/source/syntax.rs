@@ -233,8 +233,9 @@ fn fault(error: &Error, content: &str, file: u32) -> Finding {
         ErrorKind::InvalidFloat("float overflow") => {
             syntax("this number is too large".into(), "Write a number of at most fifteen digits.")
         }
-        ErrorKind::InvalidInteger(why) | ErrorKind::InvalidFloat(why) if !why.is_empty() => {
-            syntax(format!("this is no number: {why}"), "Write a number such as 1_200 or 0.8.")
+        ErrorKind::InvalidInteger(why) | ErrorKind::InvalidFloat(why) => {
+            let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+            syntax(format!("this is no number{why}"), "Write a number such as 1_200 or 0.8.")
         }
         ErrorKind::InvalidDateTime(_) => {
             syntax("this is no date of the calendar".into(), "Write a date as 2026-11-15, a text in quotes.")

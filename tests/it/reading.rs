@@ -356,6 +356,7 @@ fn faults_of_the_text_are_said_in_words() {
     let date = "Write a date as 2026-11-15, a text in quotes.";
     let cases = [
         ("budget = «1e400»", "this number is too large", "Write a number of at most fifteen digits."),
+        ("focus = «0.6x»", "this is no number", number),
         ("focus = 1_«_»0", "this is no number: underscores must be between two digits", number),
         ("focus = «007»", "this is no number: leading zeros are not allowed", number),
         ("live = «2026-02-30»", "this is no date of the calendar", date),
