@@ -203,6 +203,20 @@ fn a_view_that_is_not_known_is_named_with_the_nearest() {
 }
 
 #[test]
+fn a_view_for_a_screen_reader_has_no_colours_whatever_is_asked_for_elsewhere() {
+    let folder = folder(&[("plan.toml", WARNING)]);
+    for view in ["check", "board"] {
+        let ran =
+            |more: &[&str]| swell(folder.path(), &[&["show", ".", view, "--color", "always"], more].concat());
+        let (plain, usual) = (ran(&["--plain"]), ran(&[]));
+        assert_eq!((plain.code, plain.err.as_str()), (0, ""));
+        assert!(!plain.out.contains('\x1b'), "{}", plain.out);
+        assert_eq!(usual.out.contains('\x1b'), view == "check", "the rest has no colours in any case");
+    }
+    assert_eq!(swell(folder.path(), &["show", ".", "--plain", "--format", "json"]).code, 2);
+}
+
+#[test]
 fn without_a_terminal_no_screen_is_drawn() {
     let folder = folder(&[("plan.toml", SOUND)]);
     for arguments in [&[][..], &["plan.toml"], &["."]] {

@@ -43,6 +43,9 @@ pub(super) struct Show {
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Layout,
+    /// For screen readers: as text, which is plain in any case, and without colours
+    #[arg(long, conflicts_with = "format")]
+    plain: bool,
     /// Show it as it is, or is planned to be, on this day
     #[arg(long, value_name = "DATE")]
     at: Option<NaiveDate>,
@@ -168,7 +171,7 @@ impl Show {
             Layout::Json => "json",
         };
         // What is printed here is plain for screen readers, too.
-        let style = Style { colour: colour(common.color), width: width(), ascii: true };
+        let style = Style { colour: !self.plain && colour(common.color), width: width(), ascii: true };
         reports::by_name(name).map(|report| (report.write)(&[checked], style)).unwrap_or_default()
     }
 }
