@@ -62,8 +62,8 @@ golden! {
     leadership_ladder_140x40 "7 v v v" 140 40
     leadership_60x18 "7 <tab>" 60 18
     leadership_40x10 "7 <tab> <tab>" 40 10
-    check_80x24 "8 j" 80 24
-    check_140x40 "8 j" 140 40
+    check_80x24 "8" 80 24
+    check_140x40 "8" 140 40
     help_80x24 "?" 80 24
     help_filtered_80x24 "2 ? zoom" 80 24
     detail_80x24 "/ wrong <enter> <enter>" 80 24
@@ -121,12 +121,12 @@ mod keys {
 
     #[test]
     fn a_finding_jumps_to_its_item_and_back() {
-        assert_eq!(here(&model("8 j <enter>")), "Board driver.errors");
+        assert_eq!(here(&model("8 j <enter>")), "Board wave.county");
         for back in ["<esc>", "<bs>", "ctrl-o"] {
             let model = model(&format!("8 j <enter> {back}"));
-            assert_eq!((here(&model).as_str(), model.desk().sheet.cursor), ("Check driver.errors", 1));
+            assert_eq!((here(&model).as_str(), model.desk().sheet.cursor), ("Check wave.county", 1));
         }
-        assert_eq!(here(&model("8 j <enter> <esc> ctrl-n")), "Board driver.errors");
+        assert_eq!(here(&model("8 j <enter> <esc> ctrl-n")), "Board wave.county");
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub const ENTRY: Entry = Entry {
     digit: '8',
     name: "Check",
     question: "What is wrong with the plan itself?",
-    variants: &["by file", "by weight", "by rule", "what is ignored"],
+    variants: &["by weight", "by file", "by rule", "what is ignored"],
     table: false,
     open: Open::Jump,
     actions: &[
@@ -95,7 +95,7 @@ impl Check {
     }
 }
 
-/// The findings, in the order of a variant: that of the files, the weightiest first, or rule by rule.
+/// The findings, in the order of a variant: the weightiest first, that of the files, or rule by rule.
 fn found(work: &Workspace, variant: usize) -> Vec<Row> {
     let row = |(nth, located): (usize, &Located)| Row {
         nth: Some(nth),
@@ -110,8 +110,8 @@ fn found(work: &Workspace, variant: usize) -> Vec<Row> {
     };
     let mut all: Vec<(usize, &Located)> = work.findings.iter().enumerate().collect();
     match variant {
-        1 => all.sort_by_key(|(_, located)| located.severity),
-        2 => all.sort_by_key(|(_, located)| {
+        0 => all.sort_by_key(|(_, located)| located.severity),
+        2 => all.sort_by_cached_key(|(_, located)| {
             RULES.iter().position(|rule| rule.name == located.finding.rule).unwrap_or(usize::MAX)
         }),
         _ => {}
