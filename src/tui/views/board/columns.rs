@@ -1,6 +1,7 @@
 //! What stands on the board: a column a wave, a band a dimension, a card a step.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::{BY_MARKET, OWNERS, markets};
 use crate::plan::Plan;
@@ -96,16 +97,14 @@ pub(super) fn bands(work: &Workspace, variant: usize) -> Vec<Band> {
             .map(|status| Band { name: status_name(status), what: "" })
             .collect(),
         2 => {
-            let mut owners: Vec<(usize, &str)> = Vec::new();
-            for (_, item) in work.plan().items().filter(|(_, item)| !item.steps.is_empty()) {
-                let Some(owner) = item.about.owner.as_deref() else { continue };
-                match owners.iter_mut().find(|(_, known)| *known == owner) {
-                    Some((count, _)) => *count += 1,
-                    None => owners.push((1, owner)),
-                }
+            let phased = work.plan().items().filter(|(_, item)| !item.steps.is_empty());
+            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+            for owner in phased.filter_map(|(_, item)| item.about.owner.as_deref()) {
+                *counts.entry(owner).or_default() += 1;
             }
-            owners.sort_by_key(|(count, owner)| (std::cmp::Reverse(*count), *owner));
-            let named = owners.iter().take(OWNERS).map(|(_, owner)| Band { name: (*owner).into(), what: "" });
+            let mut owners: Vec<(&str, usize)> = counts.into_iter().collect();
+            owners.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            let named = owners.iter().take(OWNERS).map(|(owner, _)| Band { name: (*owner).into(), what: "" });
             named.chain([Band { name: "Others".into(), what: "and nobody" }]).collect()
         }
         BY_MARKET => markets::bands(work.plan()),
