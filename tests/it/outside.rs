@@ -226,8 +226,7 @@ mod on_disk {
         std::fs::write(folder.path().join(".new"), PLAN).unwrap();
         std::fs::rename(folder.path().join(".new"), &plan).unwrap();
         terminal.until("changed on disk, and is read again");
-        terminal.type_in("q");
-        assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+        terminal.leave();
     }
 
     #[test]
@@ -248,8 +247,7 @@ mod on_disk {
         terminal.type_in("\x13");
         terminal.until("Saved 1 change in 1 file");
         assert_eq!(std::fs::read_to_string(&plan).unwrap(), in_wave("town"));
-        terminal.type_in("q");
-        assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+        terminal.leave();
     }
 
     #[test]
@@ -305,8 +303,7 @@ mod on_disk {
             terminal.until("Saved 1 change in 1 file");
             let written = std::fs::read_to_string(folder.join("plan.toml")).unwrap();
             assert!(written.contains("category = \"revenue\"\nwave = \"town\""), "{written}");
-            terminal.type_in("q");
-            assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+            terminal.leave();
         }
     }
 }

@@ -181,6 +181,12 @@ impl Terminal {
         }
     }
 
+    /// Leaves the program, which has nothing to ask first.
+    pub(crate) fn leave(&mut self) {
+        self.type_in("q");
+        assert_eq!(self.end(Duration::from_secs(5)), 0);
+    }
+
     /// Takes in output for so long.
     pub(crate) fn wait(&mut self, long: Duration) {
         let end = Instant::now() + long;

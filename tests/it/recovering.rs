@@ -75,8 +75,7 @@ fn what_a_signal_ends_is_offered_again_and_restored() {
         terminal.until("Restored what was not saved");
         terminal.type_in("\x13");
         terminal.until("Saved 1 change in 1 file");
-        terminal.type_in("q");
-        assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+        terminal.leave();
         assert_eq!(plan(folder.path()), moved());
         let mut terminal = start(folder.path());
         terminal.type_in("q");
@@ -92,15 +91,13 @@ fn a_second_session_is_offered_nothing_that_the_first_is_still_at() {
     second.type_in("/forms\r");
     second.wait(Duration::from_millis(300));
     assert!(!second.contents().contains("not saved"), "{}", second.contents());
-    second.type_in("q");
-    assert_eq!(second.end(Duration::from_secs(5)), 0);
+    second.leave();
     first.signal("KILL");
     first.end(Duration::from_secs(2));
     let mut third = start(folder.path());
     third.until("that were not saved");
     third.until("+ wave = \"town\"");
-    third.type_in("q");
-    assert_eq!(third.end(Duration::from_secs(5)), 0);
+    third.leave();
 }
 
 #[test]
@@ -126,14 +123,12 @@ fn what_several_sessions_left_is_offered_together_and_decided_one_by_one() {
         terminal.contents()
     );
     // Leaving, and leaving it for later, keep both.
-    terminal.type_in("q");
-    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    terminal.leave();
     let mut terminal = start(folder.path());
     terminal.until("2 sessions ended");
     terminal.type_in("\x1b");
     terminal.until("Later: it stays kept");
-    terminal.type_in("q");
-    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    terminal.leave();
     // The newest is chosen first; each is shown as its difference.
     let mut terminal = start(folder.path());
     terminal.until("2 sessions ended");
@@ -146,8 +141,7 @@ fn what_several_sessions_left_is_offered_together_and_decided_one_by_one() {
     terminal.until("Discarded what was kept of the session of 20");
     terminal.type_in("\x13");
     terminal.until("Saved 1 change in 1 file");
-    terminal.type_in("q");
-    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    terminal.leave();
     assert_eq!(plan(folder.path()), moved());
     let mut terminal = start(folder.path());
     terminal.type_in("q");
@@ -192,8 +186,7 @@ fn an_editor_that_crashes_takes_nothing_that_is_not_saved_with_it() {
     terminal.until("Restored what was not saved");
     terminal.type_in("\x13");
     terminal.until("Saved 1 change in 1 file");
-    terminal.type_in("q");
-    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    terminal.leave();
     assert_eq!(plan(folder.path()), moved());
 }
 
@@ -230,8 +223,7 @@ fn a_journal_that_cannot_be_read_is_named_and_stays_until_it_is_discarded() {
     terminal.until("it is damaged");
     terminal.type_in("d");
     terminal.until("Discarded");
-    terminal.type_in("q");
-    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    terminal.leave();
     assert_eq!(json(), Vec::<std::path::PathBuf>::new());
 }
 
@@ -244,19 +236,16 @@ fn a_closed_terminal_loses_nothing_and_keeping_for_later_keeps() {
     for _ in 0..2 {
         let mut terminal = start(folder.path());
         terminal.until("that were not saved");
-        terminal.type_in("q");
-        assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+        terminal.leave();
     }
     let mut terminal = start(folder.path());
     terminal.until("that were not saved");
     terminal.type_in("d");
     terminal.until("Discarded");
-    terminal.type_in("q");
-    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    terminal.leave();
     assert_eq!(plan(folder.path()), PLAN);
     let mut terminal = start(folder.path());
-    terminal.type_in("q");
-    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    terminal.leave();
 }
 
 #[test]
@@ -287,8 +276,7 @@ fn what_changed_since_is_brought_together_or_told() {
     terminal.until("Restored what was not saved");
     terminal.type_in("\x13");
     terminal.until("Saved");
-    terminal.type_in("q");
-    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    terminal.leave();
     assert_eq!(
         plan(folder.path()),
         moved().replacen("name = \"Online forms\"", "name = \"Forms online\"", 1)
