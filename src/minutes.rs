@@ -208,7 +208,7 @@ fn value_of(plan: &Plan, kpi: KpiIx, value: f64) -> String {
 mod tests {
     use super::*;
     use crate::figures::sample;
-    use crate::plan::item::About;
+    use crate::plan::about::About;
     use crate::plan::kpi::Better;
 
     fn agreed(what: &str, due: &str, private: bool) -> Action {

@@ -5,6 +5,7 @@
 //! are dense indices into those lists. A plan knows nothing of text; an [`Address`](address::Address)
 //! names its values.
 
+pub mod about;
 pub mod address;
 pub mod aspect;
 pub mod calendar;
@@ -32,6 +33,7 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
+use about::About;
 use address::{Address, Table};
 use calendar::plus_months;
 use capability::Layer;
@@ -40,7 +42,7 @@ use id::{
     BrandIx, CustomerTypeIx, GateIx, Id, ItemIx, KpiIx, MarketIx, ObjectiveIx, PoolIx, TradeoffIx, UnitIx,
     WaveIx,
 };
-use item::{About, Dimension, Item, Need};
+use item::{Dimension, Item, Need};
 use items::Items;
 use kpi::Kpi;
 use leadership::{Gate, Risk, Scope};

@@ -1,14 +1,14 @@
 //! What each rule found, kept for the check after an edit: a rule that reads nothing that the edit touched
 //! finds again what it found.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use crate::finding::Finding;
 use crate::plan::aspect::Aspects;
 use crate::rule::{Found, Rule};
 use crate::rules::by_name;
-
-use std::rc::Rc;
 
 /// What each rule found in a plan, before settings and waivers have their say.
 #[derive(Clone, Default)]

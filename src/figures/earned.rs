@@ -120,8 +120,8 @@ impl Figures<'_> {
 mod tests {
     use super::super::sample::{self, euros};
     use super::*;
+    use crate::plan::about::About;
     use crate::plan::calendar::Period;
-    use crate::plan::item::About;
     use crate::plan::record::{Spent, SpentOn};
 
     fn close(ratio: Option<f64>, expected: f64) -> bool {

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::plan::Plan;
+use crate::plan::about::{About, Link};
 use crate::plan::calendar::Period;
 use crate::plan::capability::{Capability, Maturity};
 use crate::plan::id::{ItemIx, MarketIx, UnitIx, WaveIx};
-use crate::plan::item::{About, Cost, Detail, Effort, Item, Link, Step};
+use crate::plan::item::{Cost, Detail, Effort, Item, Step};
 use crate::plan::items::Items;
 use crate::plan::kpi::{Better, Cadence, Kpi, Target, Tolerance};
 use crate::plan::leadership::{Mandate, Scope};
@@ -28,21 +29,7 @@ pub(crate) fn euros(amount: i128) -> Money {
 /// An item with steps to `levels` in the first waves, one a wave from `first` on.
 fn item(id: &str, detail: Detail, first: usize, levels: &[Level]) -> Item {
     let step = |(nth, level): (usize, &Level)| Step { level: *level, wave: WaveIx::from(first + nth) };
-    Item {
-        id: id.into(),
-        about: About::default(),
-        detail,
-        steps: levels.iter().enumerate().map(step).collect(),
-        unplanned: false,
-        needs: Box::default(),
-        prefers: Box::default(),
-        start: None,
-        end: None,
-        live: None,
-        cost: None,
-        effort: Box::default(),
-        seldom: None,
-    }
+    Item { steps: levels.iter().enumerate().map(step).collect(), ..Item::new(id.into(), detail) }
 }
 
 fn valued(id: &str, first: usize, likely: i128, confidence: f64, ramp: Option<Ramp>) -> Item {

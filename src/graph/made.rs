@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::plan::Plan;
+use crate::plan::about::About;
 use crate::plan::calendar::plus_months;
 use crate::plan::capability::{Capability, Maturity};
 use crate::plan::id::{ItemIx, WaveIx};
-use crate::plan::item::{About, Detail, Item, Need, Step};
+use crate::plan::item::{Detail, Item, Need, Step};
 use crate::plan::leadership::Mandate;
 use crate::plan::strategy::Driver;
 use crate::plan::wave::Wave;
@@ -43,19 +44,8 @@ pub(super) fn mandate(id: &str, reaches: &[(u8, u32)]) -> Item {
 
 fn item(id: &str, detail: Detail, reaches: &[(u8, u32)]) -> Item {
     Item {
-        id: id.into(),
-        about: About::default(),
-        detail,
         steps: reaches.iter().map(|(level, wave)| Step { level: *level, wave: WaveIx(*wave) }).collect(),
-        unplanned: false,
-        needs: Box::default(),
-        prefers: Box::default(),
-        start: None,
-        end: None,
-        live: None,
-        cost: None,
-        effort: Box::default(),
-        seldom: None,
+        ..Item::new(id.into(), detail)
     }
 }
 

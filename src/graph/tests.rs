@@ -444,7 +444,7 @@ fn the_plan_after_a_slip_has_the_dates_of_the_slip() {
 fn waves_that_overlap_on_purpose_overlap_no_more() {
     let mut plan = diamond().plan();
     plan.waves[1].start = day("2026-05-01");
-    plan.waves[1].after = Some(vec![crate::plan::item::Link { to: WaveIx(0), nth: 0 }]);
+    plan.waves[1].after = Some(vec![crate::plan::about::Link { to: WaveIx(0), nth: 0 }]);
     let slip = Graph::new(&plan).slip_wave(WaveIx(0), 3);
     assert_eq!(slip.waves[1].to, (day("2026-08-01"), day("2027-03-31")));
 }

@@ -202,21 +202,7 @@ mod tests {
 
     fn plan() -> Plan {
         let mut plan = Plan::empty(NaiveDate::MIN);
-        let item = Item {
-            id: "reach".into(),
-            about: super::super::item::About::default(),
-            detail: Detail::Driver(Box::default()),
-            steps: Box::default(),
-            unplanned: false,
-            needs: Box::default(),
-            prefers: Box::default(),
-            start: None,
-            end: None,
-            live: None,
-            cost: None,
-            effort: Box::default(),
-            seldom: None,
-        };
+        let item = Item::new("reach".into(), Detail::Driver(Box::default()));
         plan.items.push(item);
         plan.item_ends = [1, 1];
         plan

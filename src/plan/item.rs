@@ -3,29 +3,12 @@
 
 use chrono::NaiveDate;
 
+use super::about::{About, Link};
 use super::capability::Capability;
 use super::id::{Id, ItemIx, WaveIx};
 use super::leadership::Mandate;
 use super::quantity::{Level, Money};
 use super::strategy::Driver;
-
-/// What every table of a plan may carry.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct About {
-    /// The name shown to people.
-    pub name: Option<Box<str>>,
-    /// Free text.
-    pub note: Option<Box<str>>,
-    /// Who is accountable.
-    pub owner: Option<Box<str>>,
-    /// The user's own fields.
-    pub extra: Option<Box<Extra>>,
-    /// Kept out of presentation and reports.
-    pub private: bool,
-}
-
-/// A user's own fields: keys and printable values, in the order of the file.
-pub type Extra = Vec<(Box<str>, Box<str>)>;
 
 /// A driver, a capability or a mandate.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,15 +100,6 @@ pub struct Need {
     pub nth: u32,
 }
 
-/// A reference in a list, with its place there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Link<T> {
-    /// What is referred to.
-    pub to: T,
-    /// Its place in the list, as the plan writes it.
-    pub nth: u32,
-}
-
 /// What an item costs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
@@ -158,6 +132,26 @@ pub struct Seldom {
 }
 
 impl Item {
+    /// An item of which nothing is said but what it is.
+    #[must_use]
+    pub fn new(id: Id, detail: Detail) -> Self {
+        Self {
+            id,
+            about: About::default(),
+            detail,
+            steps: Box::default(),
+            unplanned: false,
+            needs: Box::default(),
+            prefers: Box::default(),
+            start: None,
+            end: None,
+            live: None,
+            cost: None,
+            effort: Box::default(),
+            seldom: None,
+        }
+    }
+
     /// Who does the work, where that is not the owner.
     #[must_use]
     pub fn responsible(&self) -> Option<&str> {

@@ -93,24 +93,10 @@ impl FromIterator<Item> for Items {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::item::{About, Detail};
+    use crate::plan::item::Detail;
 
     fn items(count: usize) -> Items {
-        let item = |nth: usize| Item {
-            id: format!("i{nth}").into(),
-            about: About::default(),
-            detail: Detail::Driver(Box::default()),
-            steps: Box::default(),
-            unplanned: false,
-            needs: Box::default(),
-            prefers: Box::default(),
-            start: None,
-            end: None,
-            live: None,
-            cost: None,
-            effort: Box::default(),
-            seldom: None,
-        };
+        let item = |nth: usize| Item::new(format!("i{nth}").into(), Detail::Driver(Box::default()));
         (0..count).map(item).collect()
     }
 

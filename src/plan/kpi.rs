@@ -1,7 +1,7 @@
 //! KPIs: what is measured to see whether a driver or a capability works.
 
+use super::about::{About, Link};
 use super::id::{Id, ItemIx, KpiIx, MarketIx, WaveIx};
-use super::item::{About, Link};
 use super::words::words;
 
 /// A key performance indicator. Values are in the KPI's own unit.

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::about::{About, Link};
 use super::id::{BrandIx, CustomerTypeIx, Id, ItemIx, KpiIx, MarketIx, WaveIx};
-use super::item::{About, Link};
 use super::quantity::{Level, Money};
 use super::words::words;
 

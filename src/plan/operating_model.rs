@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::about::About;
 use super::id::{Id, MarketIx, TradeoffIx};
-use super::item::About;
 use super::quantity::Money;
 use super::words::words;
 

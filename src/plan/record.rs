@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::about::{About, Link};
 use super::calendar::Period;
 use super::id::{GateIx, Id, ItemIx, KpiIx, MarketIx, UnitIx, WaveIx};
-use super::item::{About, Link};
 use super::quantity::{Level, Money};
 use super::words::words;
 

@@ -1,7 +1,7 @@
 //! Strategy: objectives, value drivers, pools, and the multipliers that scope them.
 
+use super::about::About;
 use super::id::{Id, ObjectiveIx, PoolIx};
-use super::item::About;
 use super::operating_model::ArchetypeName;
 use super::quantity::{Estimate, Money};
 use super::words::words;

@@ -5,8 +5,9 @@
 use std::borrow::Cow;
 
 use super::Plan;
+use super::about::About;
 use super::id::{ItemIx, KpiIx};
-use super::item::{About, Detail};
+use super::item::Detail;
 use super::leadership::{Criterion, Subject};
 use super::record::SpentOn;
 

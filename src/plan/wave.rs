@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::about::{About, Link};
 use super::id::{Id, WaveIx};
-use super::item::{About, Link};
 use super::leadership::Scope;
 use super::quantity::Money;
 

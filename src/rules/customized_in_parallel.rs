@@ -1,10 +1,10 @@
 //! `customized-in-parallel`: customized markets go live one after the other.
 
 use crate::finding::{Finding, Severity};
+use crate::plan::about::Link;
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::MarketIx;
-use crate::plan::item::Link;
 use crate::plan::operating_model::ArchetypeName;
 use crate::plan::strategy::MultiplierKind;
 use crate::rule::{Context, Family, Found, Rule};

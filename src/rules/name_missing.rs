@@ -2,9 +2,9 @@
 
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
+use crate::plan::about::About;
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
-use crate::plan::item::About;
 use crate::plan::strategy::MultiplierKind;
 use crate::rule::{Context, Family, Found, Rule};
 

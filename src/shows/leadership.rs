@@ -283,7 +283,7 @@ fn gate_object(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
 mod tests {
     use super::*;
     use crate::figures::{Figures, sample};
-    use crate::plan::item::About;
+    use crate::plan::about::About;
     use crate::plan::leadership::{Comparison, Subject};
 
     #[test]

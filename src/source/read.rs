@@ -25,9 +25,9 @@ use super::syntax::head_of;
 use super::{Before, schema};
 use crate::finding::{Finding, Place, Span};
 use crate::plan::Plan;
+use crate::plan::about::About;
 use crate::plan::address::{Address, Holds, Part, Table};
 use crate::plan::id::Id;
-use crate::plan::item::About;
 
 /// Where a table of the plan stands: its part of a file, and its place among its like there.
 pub(super) type Origin = (u32, u32);

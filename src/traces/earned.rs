@@ -243,8 +243,8 @@ mod tests {
     use super::*;
     use crate::figures::sample::{self, euros};
     use crate::plan::Plan;
+    use crate::plan::about::About;
     use crate::plan::calendar::Period;
-    use crate::plan::item::About;
     use crate::plan::record::{Spent, SpentOn};
     use crate::trace::Steps;
 

@@ -150,8 +150,8 @@ pub fn units_in_words(plan: &Plan, short: &[(UnitIx, Option<Level>)]) -> String 
 mod tests {
     use super::super::super::sample::{self, day};
     use super::*;
+    use crate::plan::about::About;
     use crate::plan::id::WaveIx;
-    use crate::plan::item::About;
 
     fn criterion(subject: Subject, comparison: Comparison, threshold: f64) -> Criterion {
         Criterion { subject, comparison, threshold, text: "".into(), nth: 0 }

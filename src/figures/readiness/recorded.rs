@@ -73,7 +73,7 @@ impl Figures<'_> {
 mod tests {
     use super::super::super::sample;
     use super::*;
-    use crate::plan::item::About;
+    use crate::plan::about::About;
 
     #[test]
     fn spending_on_an_item_belongs_to_the_wave_it_fell_in() {

@@ -5,10 +5,11 @@ use toml_spanner::{Item as Toml, Key};
 
 use super::{At, Entry, Reader};
 use crate::plan::Plan;
+use crate::plan::about::About;
 use crate::plan::address::Table;
 use crate::plan::capability::{Capability, Delivery, Layer, Maturity, OperatingDimension};
 use crate::plan::id::{ItemIx, WaveIx};
-use crate::plan::item::{About, Cost, Detail, Effort, Item, Seldom, Step};
+use crate::plan::item::{Cost, Detail, Effort, Item, Seldom, Step};
 use crate::plan::quantity::{Level, Money};
 
 /// The steps of an item that are live on a day of their own, by number.
@@ -60,25 +61,14 @@ impl<'t> Reader<'t> {
     /// An item, and the steps of it that are live on a day of their own.
     pub(super) fn item(&mut self, table: Table, entry: &Entry<'t>, units: usize) -> (Item, Dated) {
         self.items_read += 1;
-        let mut item = Item {
-            id: entry.id.into(),
-            about: About::default(),
-            detail: match table {
+        let mut item = Item::new(
+            entry.id.into(),
+            match table {
                 Table::Driver => Detail::Driver(Box::default()),
                 Table::Mandate => Detail::Mandate(Box::default()),
                 _ => Detail::Capability(Box::default()),
             },
-            steps: Box::default(),
-            unplanned: false,
-            needs: Box::default(),
-            prefers: Box::default(),
-            start: None,
-            end: None,
-            live: None,
-            cost: None,
-            effort: Box::default(),
-            seldom: None,
-        };
+        );
         let base = At::table(table, entry.id);
         let mut phasing = Phasing::default();
         let mut about = About::default();

@@ -4,9 +4,9 @@ use toml_spanner::{Item as Toml, Value};
 
 use super::{At, Entry, Reader};
 use crate::plan::Plan;
+use crate::plan::about::About;
 use crate::plan::address::Table;
 use crate::plan::id::{KpiIx, MarketIx, WaveIx};
-use crate::plan::item::About;
 use crate::plan::kpi::{Better, Cadence, Counts, Kpi, KpiKind, Lens, Predicts, Rollup, Target, Tolerance};
 
 impl<'t> Reader<'t> {

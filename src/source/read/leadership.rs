@@ -5,9 +5,9 @@ use toml_spanner::{Item as Toml, Key};
 use super::lists::place;
 use super::{At, Entry, Reader};
 use crate::plan::Plan;
+use crate::plan::about::About;
 use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, KpiIx, WaveIx};
-use crate::plan::item::About;
 use crate::plan::leadership::{Comparison, Criterion, Gate, Leadership, Mandate, Risk, Subject, Theme};
 
 impl<'t> Reader<'t> {

@@ -4,9 +4,10 @@ use toml_spanner::{Item as Toml, Key};
 
 use super::{At, Reader, a};
 use crate::plan::Plan;
+use crate::plan::about::Link;
 use crate::plan::address::{Holds, Table};
 use crate::plan::id::{BrandIx, CustomerTypeIx, ItemIx, MarketIx, UnitIx, WaveIx};
-use crate::plan::item::{Link, Need};
+use crate::plan::item::Need;
 use crate::plan::leadership::Scope;
 use crate::plan::quantity::Level;
 

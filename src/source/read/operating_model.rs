@@ -2,9 +2,9 @@
 
 use super::{At, Entry, Reader};
 use crate::plan::Plan;
+use crate::plan::about::About;
 use crate::plan::address::Table;
 use crate::plan::id::{MarketIx, TradeoffIx};
-use crate::plan::item::About;
 use crate::plan::operating_model::{ArchetypeName, Exception, Tradeoff};
 
 impl<'t> Reader<'t> {

@@ -6,11 +6,12 @@ use toml_spanner::Item as Toml;
 
 use super::{At, Entry, Reader, again, schema};
 use crate::plan::Plan;
+use crate::plan::about::About;
 use crate::plan::address::Table;
 use crate::plan::calendar::{Month, plus_months};
 use crate::plan::discounting::Discounting;
 use crate::plan::id::Id;
-use crate::plan::item::{About, Dimension};
+use crate::plan::item::Dimension;
 use crate::plan::leadership::Scope;
 use crate::plan::policy::{ASSUMPTIONS, Policy, THRESHOLDS};
 use crate::plan::quantity::Currency;

@@ -5,9 +5,9 @@ use toml_spanner::Item as Toml;
 
 use super::{At, Entry, Reader};
 use crate::plan::Plan;
+use crate::plan::about::About;
 use crate::plan::address::{Holds, Table};
 use crate::plan::id::{GateIx, ItemIx, KpiIx, MarketIx, WaveIx};
-use crate::plan::item::About;
 use crate::plan::record::{
     Action, Assessed, Decision, Learning, Outcome, Reading, Realized, Slide, SlideView, Spent, SpentOn,
     Waiver,

@@ -4,9 +4,9 @@ use toml_spanner::{Item as Toml, Key};
 
 use super::{At, Entry, Reader};
 use crate::plan::Plan;
+use crate::plan::about::About;
 use crate::plan::address::Table;
 use crate::plan::id::{ObjectiveIx, PoolIx};
-use crate::plan::item::About;
 use crate::plan::operating_model::ArchetypeName;
 use crate::plan::quantity::Estimate;
 use crate::plan::strategy::{Category, Driver, Multiplier, Objective, Pool, Ramp, Shape, Stage};

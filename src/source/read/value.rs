@@ -5,8 +5,8 @@ use toml_spanner::{Item as Toml, Value};
 
 use super::{At, Reader};
 use crate::finding::{Edit, Fix};
+use crate::plan::about::Extra;
 use crate::plan::calendar::Period;
-use crate::plan::item::Extra;
 use crate::plan::quantity::Money;
 use crate::safe::{self, Unsafe};
 use crate::source::literal;
