@@ -1,7 +1,7 @@
 //! Every number derived from a plan, computed once and only when asked for.
 //!
 //! [`Figures`] is a read-only look at a [`Plan`] with a cell for each figure: the first call computes it,
-//! later ones return it, and what nobody asks for costs nothing. Amounts are exact [`Money`] on one
+//! later ones return it, and what nobody asks for costs nothing. Amounts are exact [`Money`](crate::plan::quantity::Money) on one
 //! [`Grid`] of calendar months; shares, rates and attainments are floating point. What is recorded after
 //! `as-of` is not known yet and counts nowhere.
 //!

@@ -7,6 +7,7 @@
 
 pub mod about;
 pub mod address;
+mod addresses;
 pub mod aspect;
 pub mod calendar;
 pub mod capability;
@@ -17,6 +18,7 @@ pub mod item;
 pub mod items;
 pub mod kpi;
 pub mod leadership;
+mod live;
 pub mod operating_model;
 pub mod policy;
 pub mod quantity;
@@ -29,27 +31,22 @@ pub(crate) mod words;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
 use about::About;
-use address::{Address, Table};
 use calendar::plus_months;
 use capability::Layer;
 use discounting::Discounting;
-use id::{
-    BrandIx, CustomerTypeIx, GateIx, Id, ItemIx, KpiIx, MarketIx, ObjectiveIx, PoolIx, TradeoffIx, UnitIx,
-    WaveIx,
-};
-use item::{Dimension, Item, Need};
+use id::{BrandIx, CustomerTypeIx, GateIx, Id, ItemIx, KpiIx, ObjectiveIx, PoolIx, TradeoffIx, WaveIx};
+use item::{Dimension, Item};
 use items::Items;
 use kpi::Kpi;
 use leadership::{Gate, Risk, Scope};
 use operating_model::{Archetype, ArchetypeName, Exception, Tradeoff};
 use policy::Policy;
-use quantity::{Currency, Level};
-use record::{Action, Assessed, Decision, Learning, Reading, Realized, Slide, Spent, SpentOn, Waiver};
+use quantity::Currency;
+use record::{Action, Assessed, Decision, Learning, Reading, Realized, Slide, Spent, Waiver};
 use strategy::{Multiplier, MultiplierKind, Objective, Pool};
 use wave::Wave;
 
@@ -352,203 +349,7 @@ impl Plan {
         }
     }
 
-    /// When a step of an item is live: at the end of its wave, or at the item's `live` for the first; after
-    /// a slip, where that has moved it.
-    #[must_use]
-    pub fn step_live(&self, ix: ItemIx, step: usize) -> Option<NaiveDate> {
-        let item = self.items.get(ix.at())?;
-        let end = self.wave(item.steps.get(step)?.wave).end;
-        if let Some(moved) = u32::try_from(step).ok().and_then(|nth| self.moved.get(&(ix, nth))) {
-            return Some(*moved);
-        }
-        Some(item.live.filter(|_| step == 0).unwrap_or(end))
-    }
-
-    /// When an item is first live.
-    #[must_use]
-    pub fn first_live(&self, ix: ItemIx) -> Option<NaiveDate> {
-        self.step_live(ix, 0)
-    }
-
-    /// The step of `item` from which one of its needs holds: the step of the wave that the need
-    /// names, or the first.
-    #[must_use]
-    pub fn step_of_need(item: &Item, need: &Need) -> usize {
-        need.wave.and_then(|wave| item.steps.iter().position(|step| step.wave == wave)).unwrap_or(0)
-    }
-
-    /// Whether today's maturity already has the level that a need asks for, in every unit. A need
-    /// without a level asks for the first level that the item reaches.
-    #[must_use]
-    pub fn met_today(&self, need: &Need) -> bool {
-        let item = self.item(need.item);
-        let Some(capability) = item.capability() else { return false };
-        let Some(level) = need.level.or_else(|| item.steps.first().map(|step| step.level)) else {
-            return false;
-        };
-        level > 0 && capability.maturity.everywhere(self.units.len()) >= level
-    }
-
-    /// The level of an item that is planned to be live at `date`, in `unit` (anywhere where `None`):
-    /// the maturity of today and the steps that are live by then.
-    #[must_use]
-    pub fn planned_level(&self, ix: ItemIx, unit: Option<UnitIx>, date: NaiveDate) -> Option<Level> {
-        let item = self.item(ix);
-        let today = item.capability().and_then(|capability| match unit {
-            Some(unit) => capability.maturity.of(unit),
-            None => Some(capability.maturity.everywhere(self.units.len())).filter(|level| *level > 0),
-        });
-        let steps = (0..item.steps.len())
-            .filter(|step| self.step_live(ix, *step).is_some_and(|live| live <= date))
-            .map(|step| item.steps[step].level);
-        steps.max().into_iter().chain(today).max()
-    }
-
-    /// From which day to which a mandate is in force: granted, or from the start of the first wave it
-    /// reaches, until it expires. `None`: neither granted nor phased, or no mandate.
-    #[must_use]
-    pub fn in_force(&self, ix: ItemIx) -> Option<(NaiveDate, NaiveDate)> {
-        let item = self.item(ix);
-        let mandate = item.mandate()?;
-        let first = item.steps.iter().map(|step| self.wave(step.wave).start).min();
-        Some((mandate.granted.or(first)?, mandate.until.unwrap_or(NaiveDate::MAX)))
-    }
-
-    /// The wave that `date` lies in, or the last one that started before it, or the first.
-    #[must_use]
-    pub fn wave_at(&self, date: NaiveDate) -> Option<WaveIx> {
-        let running = self.waves().rfind(|(_, wave)| wave.start <= date && date <= wave.end);
-        let started = || self.waves().rfind(|(_, wave)| wave.start <= date);
-        running.or_else(started).map(|(ix, _)| ix).or((!self.waves.is_empty()).then_some(WaveIx(0)))
-    }
-
-    // ------------------------------------------------------------ addresses
-
-    /// The table that an item stands in.
-    #[must_use]
-    pub fn item_table(item: &Item) -> Table {
-        match item.dimension() {
-            Dimension::Strategy => Table::Driver,
-            Dimension::OperatingModel => Table::Capability,
-            Dimension::Leadership => Table::Mandate,
-        }
-    }
-
-    /// The address of an item.
-    #[must_use]
-    pub fn item_address(&self, ix: ItemIx) -> Address {
-        let item = self.item(ix);
-        Address::new(Self::item_table(item), &item.id)
-    }
-
-    /// The address of a wave.
-    #[must_use]
-    pub fn wave_address(&self, ix: WaveIx) -> Address {
-        Address::new(Table::Wave, &self.wave(ix).id)
-    }
-
-    /// The address of a need in the list `field` ("needs" or "prefers") of an item.
-    #[must_use]
-    pub fn need_address(&self, ix: ItemIx, field: &str, need: &Need) -> Address {
-        let list = self.item_address(ix).to(field);
-        match need.wave {
-            Some(wave) => list.to(&*self.wave(wave).id).to(need.nth),
-            None => list.to(need.nth),
-        }
-    }
-
-    /// The address of the value that places a step in its wave: `wave`, or its entry in `reaches`.
-    /// Both spellings are one address, `reaches.WAVE`; the source knows which one the file uses.
-    #[must_use]
-    pub fn step_address(&self, ix: ItemIx, step: usize) -> Address {
-        let address = self.item_address(ix);
-        match self.item(ix).steps.get(step) {
-            Some(step) => address.to("reaches").to(&*self.wave(step.wave).id),
-            None => address,
-        }
-    }
-
-    /// The address of a multiplier.
-    #[must_use]
-    pub fn multiplier_address(&self, kind: MultiplierKind, position: usize) -> Address {
-        let table = match kind {
-            MultiplierKind::Market => Table::Market,
-            MultiplierKind::Brand => Table::Brand,
-            MultiplierKind::CustomerType => Table::CustomerType,
-        };
-        Address::new(table, self.multipliers(kind).get(position).map_or("", |multiplier| &multiplier.id))
-    }
-
-    /// The address of record number `nth` of a table. Its key says what the record is about; where
-    /// several say the same, they are numbered: `reading[reach 2026-09-30 #2]`.
-    #[must_use]
-    pub fn record_address(&self, table: Table, nth: usize) -> Address {
-        let key = self.record_key(table, nth);
-        // Records that are about the same stand next to each other, so the first is found by halving.
-        let (mut low, mut high) = (0, nth);
-        let words = |position| self.record_words(table, position);
-        let own = words(nth);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if words(middle) == own { high = middle } else { low = middle + 1 }
-        }
-        match nth - low {
-            0 => Address::new(table, &key),
-            same => Address::new(table, &format!("{key} #{}", same + 1)),
-        }
-    }
-
-    fn record_key(&self, table: Table, nth: usize) -> String {
-        let mut key = String::new();
-        for word in self.record_words(table, nth) {
-            if !word.is_empty() {
-                let gap = if key.is_empty() { "" } else { " " };
-                let _ = write!(key, "{gap}{word}");
-            }
-        }
-        key
-    }
-
-    /// What record number `nth` is about; records are sorted by these words.
-    #[must_use]
-    pub fn record_words(&self, table: Table, nth: usize) -> [String; 3] {
-        let item = |ix: ItemIx| self.item(ix).id.to_string();
-        let market = |ix: Option<MarketIx>| ix.map_or("", |ix| &self.markets[ix.at()].id).to_string();
-        let none = String::new;
-        let words = match table {
-            Table::Reading => self.readings.get(nth).map(|reading| {
-                [self.kpi(reading.kpi).id.to_string(), reading.date.to_string(), market(reading.market)]
-            }),
-            Table::Realized => {
-                self.realized.get(nth).map(|it| [item(it.driver), it.period.to_string(), none()])
-            }
-            Table::Spent => self.spent.get(nth).map(|it| match it.on {
-                SpentOn::Item(ix) => [item(ix), it.period.to_string(), none()],
-                SpentOn::Wave(ix) => ["wave".to_owned(), self.wave(ix).id.to_string(), it.period.to_string()],
-            }),
-            Table::Assessed => self.assessed.get(nth).map(|it| {
-                let unit = it.unit.map_or("", |ix| &self.units[ix.at()]);
-                [item(it.item), it.date.to_string(), unit.to_string()]
-            }),
-            Table::Decision => self.decisions.get(nth).map(|it| {
-                let gate = it.gate.map_or("", |ix| &self.gates[ix.at()].id);
-                [it.date.to_string(), gate.to_string(), none()]
-            }),
-            Table::Action => self.actions.get(nth).map(|it| [it.date.to_string(), none(), none()]),
-            Table::Learning => self.learnings.get(nth).map(|it| {
-                let wave = it.wave.map_or("", |ix| &self.wave(ix).id);
-                [it.date.to_string(), wave.to_string(), none()]
-            }),
-            Table::Waiver => self
-                .waivers
-                .get(nth)
-                .map(|it| [it.rule.to_string(), it.on.as_deref().unwrap_or("").to_string(), none()]),
-            _ => self.slides.get(nth).map(|_| [format!("{:04}", nth + 1), none(), none()]),
-        };
-        words.unwrap_or_default()
-    }
-
-    /// The index of an objective, pool, gate, trade-off, market, brand, customer type or unit by id.
+    /// The index of a gate by id.
     #[must_use]
     pub fn gate_by_id(&self, id: &str) -> Option<GateIx> {
         self.gates.binary_search_by(|gate| (*gate.id).cmp(id)).ok().map(GateIx::from)

@@ -112,7 +112,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// `text` as [`line`], in at most `width` terminal columns; what does not fit ends in `…`.
+/// `text` as [`line()`], in at most `width` terminal columns; what does not fit ends in `…`.
 #[must_use]
 pub fn cut(text: &str, width: usize) -> Cow<'_, str> {
     let safe = line(text);
@@ -135,7 +135,7 @@ pub fn cut(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(short)
 }
 
-/// `text` as [`line`], as a cell of a table that spreadsheets open: what they would take for a formula, even
+/// `text` as [`line()`], as a cell of a table that spreadsheets open: what they would take for a formula, even
 /// after blanks and in full-width signs, gets a `'` before it.
 #[must_use]
 pub fn cell(text: &str) -> Cow<'_, str> {
@@ -147,7 +147,7 @@ pub fn cell(text: &str) -> Cow<'_, str> {
     safe
 }
 
-/// Stands before a line that is meant as a command to a CI runner. No text that went through [`line`] or
+/// Stands before a line that is meant as a command to a CI runner. No text that went through [`line()`] or
 /// was escaped as JSON holds it, so that no plan can write one; the last step of printing takes it away.
 pub const COMMAND: char = '\u{1}';
 

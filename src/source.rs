@@ -1,7 +1,7 @@
-//! Files and the model: TOML is read into a [`Plan`](crate::plan::Plan), and an address leads back to
+//! Files and the model: TOML is read into a [`Plan`], and an address leads back to
 //! file, line and column.
 //!
-//! Reading never fails: whatever is wrong with the text is a [`Finding`](crate::finding::Finding), and
+//! Reading never fails: whatever is wrong with the text is a [`Finding`], and
 //! what is sound around it is in the plan. Only a file that was named and cannot be had at all is an
 //! error.
 

@@ -137,7 +137,7 @@ pub(super) fn settled(minor: f64) -> f64 {
 }
 
 /// `amount` shared in proportion to `weights`, none of them negative, by largest remainder: see
-/// [`apportioned`]. Without any weight, the first share takes it all.
+/// `apportioned`. Without any weight, the first share takes it all.
 #[must_use]
 pub fn shared(amount: Money, weights: &[f64]) -> Vec<Money> {
     let sum: f64 = weights.iter().sum();

@@ -57,7 +57,7 @@ impl Table {
     }
 
     /// The table in as many blocks as it takes for each to be at most `most` columns wide; each begins with
-    /// the first `keep` columns. Of those, cells of more than [`CELL`] columns are cut; of the others, those
+    /// the first `keep` columns. Of those, cells of more than `CELL` columns are cut; of the others, those
     /// that would not fit beside them.
     #[must_use]
     pub fn blocks_within(&self, keep: usize, most: usize) -> String {

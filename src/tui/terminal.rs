@@ -2,11 +2,8 @@
 //! and gives the terminal back however the program ends.
 
 use std::collections::VecDeque;
-use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Stdout};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ratatui::backend::{Backend, CrosstermBackend};
@@ -20,7 +17,6 @@ use ratatui::layout::{Position, Rect};
 
 use super::effect::Effect;
 use super::frame;
-use super::keymap::Keymap;
 use super::model::Model;
 use super::msg::{Msg, Target};
 use super::overlays::outside;
@@ -28,15 +24,16 @@ use super::overlays::recovery::{self, Left};
 use super::pen::Hit;
 use super::present;
 use super::simulating::simulate;
-use super::theme::Look;
 use super::update::update;
-use crate::disk::{Disk, Journal, Store as _, Unsaved, is_gone, replace, write, write_again, write_new};
+use crate::disk::{Disk, Journal, Store as _, is_gone, replace, write, write_again, write_new};
 use crate::draft::Draft;
 use crate::simulation::Simulation;
 use crate::workspace::Workspace;
 use background::Background;
 use ground::{Ground, Heard};
+pub use options::{Error, Options};
 use past::Past;
+use watch::Watch;
 
 mod background;
 mod commit;
@@ -46,6 +43,8 @@ mod fault;
 mod ground;
 mod kept;
 mod key;
+mod options;
+mod ours;
 mod past;
 #[cfg(not(unix))]
 #[path = "terminal/other.rs"]
@@ -56,8 +55,6 @@ mod system;
 mod text;
 mod watch;
 
-use watch::Watch;
-
 /// The most bytes of a scenario's file.
 const FETCHED: u64 = 4 << 20;
 /// How long the loop waits for input before it looks whether somebody asked it to stop.
@@ -67,137 +64,6 @@ const WAIT_FOR_ANSWER: Duration = Duration::from_millis(20);
 
 /// What somebody is told who is here for the first time, until a key.
 const TIP: &str = "New here?  ? help · : commands · ⏎ open · q leave";
-
-/// How the user interface is to run.
-pub struct Options {
-    /// How things look.
-    pub look: Look,
-    /// Clicks and the wheel come to us, not to the terminal.
-    pub mouse: bool,
-    /// Begin with the presentation.
-    pub present: bool,
-    /// Begin with the scenario of this file, which says this.
-    pub scenario: Option<(PathBuf, String)>,
-    /// The terminal says of itself that it can do nothing (`TERM=dumb`).
-    pub dumb: bool,
-    /// What `COLORFGBG` says of the terminal's colours.
-    pub colorfgbg: String,
-    /// Which key does what.
-    pub keys: Keymap,
-    /// What there is to tell at the start; the first is shown.
-    pub notices: Vec<String>,
-    /// The user has not been here before: where nothing else is to be told, a line says how to find around.
-    pub tip: bool,
-    /// The user's editor with its arguments, and how it is told a line.
-    pub editor: String,
-    /// Where unsaved changes are kept, for the case that the program ends without its user.
-    pub journal: Option<Journal>,
-    /// What earlier sessions left unsaved, each with where it is kept, or why it cannot be read.
-    pub left: Vec<(Journal, Result<Unsaved, String>)>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            look: Look::default(),
-            mouse: true,
-            present: false,
-            scenario: None,
-            dumb: false,
-            colorfgbg: String::new(),
-            keys: Keymap::default(),
-            notices: Vec::new(),
-            tip: false,
-            editor: String::new(),
-            journal: None,
-            left: Vec::new(),
-        }
-    }
-}
-
-/// Why the user interface could not run, or ended.
-#[derive(Debug)]
-pub enum Error {
-    /// There is no terminal to draw on.
-    NoTerminal,
-    /// The terminal failed.
-    Terminal(io::Error),
-}
-
-impl Error {
-    /// The exit code for it.
-    #[must_use]
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Self::NoTerminal => 2,
-            Self::Terminal(_) => 1,
-        }
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoTerminal => f.write_str(
-                "this needs a terminal for input and output; `swell check` and `swell show` do without one",
-            ),
-            Self::Terminal(error) => write!(f, "the terminal failed: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
-impl From<io::Error> for Error {
-    fn from(error: io::Error) -> Self {
-        Self::Terminal(error)
-    }
-}
-
-/// The terminal is ours.
-static OURS: AtomicBool = AtomicBool::new(false);
-/// The mouse is wanted.
-static MOUSE: AtomicBool = AtomicBool::new(false);
-
-fn take() -> io::Result<()> {
-    OURS.store(true, Ordering::SeqCst);
-    system::open(MOUSE.load(Ordering::SeqCst))
-}
-
-/// Gives the terminal back as it was. The one way out: a normal end, an error, a panic and a signal all
-/// come through here; the second call does nothing.
-pub fn restore() {
-    if OURS.load(Ordering::SeqCst) {
-        system::close();
-        // Only now: where closing itself breaks, it is done again.
-        OURS.store(false, Ordering::SeqCst);
-    }
-}
-
-/// Held while something is written to the terminal.
-static WRITING: Mutex<()> = Mutex::new(());
-
-/// Gives the terminal back from a thread that is about to end the program: after what is being written,
-/// if that does not take long, and so that nothing is written after it.
-fn restore_at_once() {
-    for _ in 0..20 {
-        if let Ok(writing) = WRITING.try_lock() {
-            std::mem::forget(writing);
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    restore();
-}
-
-/// Restores the terminal when it goes out of scope.
-struct Guard;
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        restore();
-    }
-}
 
 /// Runs the user interface until its user leaves. `reread` reads the plan again.
 ///
@@ -214,17 +80,17 @@ pub fn run(
     // Whether there are colours is our decision alone: in the way it follows NO_COLOR itself, the
     // library would take reverse and bold away with the colours.
     force_color_output(true);
-    MOUSE.store(options.mouse, Ordering::SeqCst);
+    ours::want_mouse(options.mouse);
     let panicked = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         // Whichever thread it is: nothing is drawn over what is said now.
-        restore_at_once();
+        ours::restore_at_once();
         panicked(panic);
         std::process::exit(101);
     }));
-    system::watch(restore_at_once)?;
-    let _guard = Guard;
-    take()?;
+    system::watch(ours::restore_at_once)?;
+    let _guard = ours::Guard;
+    ours::take()?;
     fault::here("begin");
     let mut screen = Screen::new(options.editor, options.journal);
     let look = screen.ground.ask(options.look, &options.colorfgbg, &mut screen.early)?;
@@ -320,7 +186,7 @@ impl Screen {
             if system::asked_to_stop() {
                 self.suspend(model)?;
             } else if system::woken() {
-                take()?;
+                ours::take()?;
                 self.again(model)?;
             }
             if model.changed {
@@ -392,7 +258,7 @@ impl Screen {
                 Effect::CopyTo(copies) => self.happened(model, Msg::Tell(copies::elsewhere(copies))),
                 Effect::Redraw => self.again(model)?,
                 Effect::Mouse(on) => {
-                    MOUSE.store(on, Ordering::SeqCst);
+                    ours::want_mouse(on);
                     system::mouse(on)?;
                 }
                 Effect::Suspend => self.suspend(model)?,
@@ -455,7 +321,7 @@ impl Screen {
         let mut next = Buffer::empty(Rect::new(0, 0, model.size.0, model.size.1));
         self.hits = frame::draw(model, &mut next);
         fault::here("draw");
-        let _writing = WRITING.lock();
+        let _writing = ours::writing();
         if self.shown.area != next.area {
             self.shown = Buffer::empty(next.area);
             self.backend.clear()?;
@@ -478,7 +344,7 @@ impl Screen {
 
     /// Hands a text to the clipboard of the terminal.
     fn copy(&mut self, text: &str) -> io::Result<()> {
-        let _writing = WRITING.lock();
+        let _writing = ours::writing();
         execute!(self.backend, CopyToClipboard::to_clipboard_from(text))
     }
 
@@ -492,17 +358,7 @@ impl Screen {
     ) -> io::Result<()> {
         // Whatever becomes of us meanwhile: an editor may take an hour.
         self.keep(model);
-        let before = system::remember();
-        restore();
-        fault::here("lent");
-        let edited = editor::edit(&self.editor, path, line);
-        // Whatever the editor left behind: the terminal as it was, and no key that was meant for it.
-        system::put_back(before);
-        take()?;
-        while event::poll(Duration::ZERO)? {
-            event::read()?;
-        }
-        let told = match edited {
+        let told = match ours::lent(|| editor::edit(&self.editor, path, line))? {
             Ok(()) => Msg::Reread(reread().map(Box::new)),
             Err(why) => Msg::Tell(why),
         };
@@ -513,14 +369,7 @@ impl Screen {
     /// Gives the terminal to git and the editor that it starts, and takes it back.
     fn commit(&mut self, model: &mut Model, files: &[PathBuf], message: &str) -> io::Result<()> {
         self.keep(model);
-        let before = system::remember();
-        restore();
-        let told = commit::commit(&self.editor, files, message);
-        system::put_back(before);
-        take()?;
-        while event::poll(Duration::ZERO)? {
-            event::read()?;
-        }
+        let told = ours::lent(|| commit::commit(&self.editor, files, message))?;
         // What was the last commit is not any more.
         model.asked_past = false;
         self.happened(model, Msg::Tell(told));
@@ -533,9 +382,9 @@ impl Screen {
             return Ok(());
         }
         self.keep(model);
-        restore();
+        ours::restore();
         system::stop();
-        take()?;
+        ours::take()?;
         self.again(model)
     }
 

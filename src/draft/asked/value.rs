@@ -31,7 +31,7 @@ pub(super) fn spelled(draft: &Draft, at: &Address, value: &str) -> String {
     }
 }
 
-/// The value at an address as people would type it, so that [`spelled`] gives it back: a text without its
+/// The value at an address as people would type it, so that `spelled` gives it back: a text without its
 /// quotes, a list of texts as words between commas, all else in the words of the file. Empty where nothing
 /// is written.
 #[must_use]
