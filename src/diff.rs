@@ -9,7 +9,7 @@ mod amount;
 mod change;
 mod effects;
 mod reasons;
-mod renamed;
+mod said;
 mod sentence;
 
 pub use amount::Amount;
@@ -18,11 +18,13 @@ pub use change::{Area, Change, changes};
 pub(crate) use effects::headline;
 pub use effects::{Effects, Figure, Moved, OfWave, Verdict};
 pub use reasons::{Reason, Reasons};
+pub use said::{Said, changes_between};
 pub(crate) use sentence::{days_apart, shown};
 
 use crate::check::settings::Settings;
 use crate::check::{Checked, Reported, check_under};
 use crate::plan::Plan;
+use crate::source::new_ids::{new_ids, with_new_ids};
 use crate::source::{Read, Secrets};
 
 /// What changed from one plan to another.
@@ -51,10 +53,12 @@ impl Diff {
     pub fn of(before: (String, Read), after: (String, Read), settings: &Settings, whole: bool) -> Self {
         let ((before_name, before), (after_name, after)) = (before, after);
         let written_after = after.source.written();
-        let (before, renamed) = renamed::with_new_ids(before, &written_after);
         let written_before = before.source.written();
+        let ids = new_ids(&written_before, &written_after);
+        let (before, renamed) = with_new_ids(before, &ids);
+        let written_before = if renamed.is_empty() { written_before } else { before.source.written() };
         let found = changes(&written_before, &written_after, &before.plan, &after.plan);
-        let renamed = renamed.iter().map(|(old, new)| renamed::change(old, new, &written_after));
+        let renamed = renamed.iter().map(|(old, new)| said::renamed(old, new, &written_after));
         let mut diff = Self {
             before: before_name,
             after: after_name,

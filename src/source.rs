@@ -13,6 +13,7 @@ mod include;
 mod layout;
 mod literal;
 mod mention;
+pub mod new_ids;
 mod patch;
 pub mod pieces;
 mod place;

@@ -11,16 +11,17 @@ use super::editing;
 use super::effect::Effect;
 use super::model::{Model, Overlay};
 use super::msg::Target;
-use super::overlays::comparing::{Past, Recalled, Said};
+use super::overlays::comparing::{Past, Recalled};
 use super::overlays::page::{self, Of, Page};
 use super::pen::Pen;
 use super::theme::Tone;
 use super::update::tell;
 use super::views::VIEWS;
-use crate::diff::changes;
+use crate::diff::Said;
 use crate::figures::Figures;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
+use crate::source::new_ids::NewIds;
 use crate::source::written::Written;
 use crate::wording::{self, count};
 
@@ -39,8 +40,9 @@ const TOLD: usize = 12;
 pub struct Baseline {
     /// What people call it: "v1.2 (30 Sep 2026)".
     pub name: String,
-    plan: Plan,
-    written: Written,
+    said: Said,
+    /// The ids that its tables have by now, and what it said under these; `None` where it cannot be given them.
+    followed: (NewIds, Option<Said>),
     /// What moved, by the table that it belongs to; not known after an edit.
     moved: Option<FxHashMap<Address, Vec<String>>>,
     /// All that moved, in the order of a diff.
@@ -69,6 +71,22 @@ impl Baseline {
     #[must_use]
     pub fn was(&self) -> Was<'_> {
         Was { name: self.short(), standing: &self.standing, sum: &self.sum }
+    }
+
+    /// Takes the ids that its tables have by now, so that what was renamed stays what it is.
+    fn follow(&mut self, now: &Written) {
+        let ids = self.said.new_ids(now);
+        if self.followed.0 == ids {
+            return;
+        }
+        let followed = if ids.is_empty() { None } else { self.said.with_new_ids(&ids) };
+        self.followed = (ids, followed);
+        self.standing = Standing::of(&Figures::new(self.plan()));
+    }
+
+    /// The plan as it was, under the ids that it has by now.
+    fn plan(&self) -> &Plan {
+        &self.followed.1.as_ref().unwrap_or(&self.said).plan
     }
 
     /// Its name without the day.
@@ -115,14 +133,13 @@ pub(super) fn chosen(model: &mut Model, read: Result<Box<Recalled>, String>) -> 
         Ok(recalled) => *recalled,
         Err(why) => return tell(model, format!("No baseline: {why}")),
     };
-    let Said { plan, written, .. } = said;
     model.past = Some(Past { commit: name.clone(), findings });
     model.asked_past = true;
-    let standing = Standing::of(&Figures::new(&plan));
+    let standing = Standing::of(&Figures::new(&said.plan));
     model.baseline = Some(Baseline {
         name: name.clone(),
-        plan,
-        written,
+        said,
+        followed: (NewIds::new(), None),
         moved: None,
         sentences: Vec::new(),
         standing,
@@ -150,7 +167,10 @@ pub(super) fn find(model: &mut Model) {
     let now = model.work.plan();
     let mut moved: FxHashMap<Address, Vec<String>> = FxHashMap::default();
     baseline.sentences.clear();
-    for change in changes(&baseline.written, &source.written(), &baseline.plan, now) {
+    let written = source.written();
+    baseline.follow(&written);
+    let was = baseline.followed.1.as_ref().unwrap_or(&baseline.said);
+    for change in was.changes(now, &written) {
         for at in concerned(&change.at, now) {
             moved.entry(at).or_default().push(change.sentence.clone());
         }
@@ -268,7 +288,7 @@ pub(super) fn page(model: &mut Model) -> Option<Page> {
     for sentence in &baseline.sentences {
         page.words(sentence.clone());
     }
-    let old = Figures::new(&baseline.plan);
+    let old = Figures::new(baseline.plan());
     let (was, now) = (old.case(), model.work.figures().case());
     let currency = model.work.plan().currency;
     page.head("What that does");

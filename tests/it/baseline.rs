@@ -79,6 +79,29 @@ fn what_a_figure_comes_to_is_held_against_the_baseline_in_words() {
     assert!(drawn.contains("criteria met ") && drawn.contains("Moved since v1.2"), "{drawn}");
 }
 
+/// What has another id by now is neither gone nor new, and what it was is still held against it.
+#[test]
+fn a_renamed_id_is_one_change_and_keeps_its_marks() {
+    let before = PLAN.replace("county-fees", "fees").replace("700_000", "650_000");
+    let before = before.replace("end = 2028-03-31", "end = 2028-01-31").replace("wave.county", "wave.region");
+    let before = before.replace("\"county\"", "\"region\"").replace("county = ", "region = ");
+    let mut model = against_plan(&before, "1 / fees <enter>", 140, 40);
+    model.message = None;
+    let screen = text(&buffer(&model));
+    assert!(screen.contains("value of `county-fees`: 650 k€ → 700 k€ (+50 k€)"), "{screen}");
+    // A wave and a driver have other ids; its end, and the driver's value.
+    press(&mut model, ": baseline.changes <enter>");
+    let page = text(&buffer(&model));
+    assert!(page.contains("4 changes in what the plan says") && !page.contains("is gone"), "{page}");
+    assert!(page.contains("the driver `fees` (Fees for running it for the county) is called `county-fees`"));
+    // The bar of a wave with another id still shows where it ended.
+    press(&mut model, "<esc> 2 G");
+    model.message = None;
+    let screen = text(&buffer(&model));
+    let county = screen.lines().find(|line| line.contains("○ County")).unwrap_or_default();
+    assert!(county.contains("Δ +60 d") && county.contains('┤'), "{screen}");
+}
+
 #[test]
 fn marks_follow_edits_and_go_with_the_baseline() {
     let mut model = against("", 100, 30);

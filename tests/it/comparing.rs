@@ -48,6 +48,21 @@ fn a_diff_is_in_the_words_of_the_plan_and_in_its_text() {
 }
 
 #[test]
+fn a_renamed_id_is_one_sentence_of_the_diff_and_of_the_commit() {
+    let before = PLAN.replace("county-fees", "fees");
+    let mut model = model("", 140, 40);
+    press(&mut model, ": diff <enter>");
+    update(&mut model, Msg::Recalled(Recall::Compare, at_commit(&before)));
+    let shown = drawn(&model);
+    assert!(shown.contains("is called `county-fees`") && !shown.contains("is gone"), "{shown}");
+    press(&mut model, "<esc> : commit <enter>");
+    let effects = update(&mut model, Msg::Recalled(Recall::Commit, at_commit(&before)));
+    let [Effect::Commit(_, message)] = &*effects else { panic!("one commit: {effects:?}") };
+    assert!(message.contains("`fees`") && message.contains("is called `county-fees`"), "{message}");
+    assert_eq!(message.lines().count(), 1, "{message}");
+}
+
+#[test]
 fn what_is_not_saved_is_told_where_there_is_no_repository() {
     let mut model = model("/ fees <enter> <", 100, 40);
     press(&mut model, ": diff <enter>");

@@ -2,7 +2,6 @@
 //! changed in the plan's words, then in its text. What is at the commit, the edge reads.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -10,11 +9,9 @@ use super::page::{self, Of, Page};
 use super::unlike::lines;
 use crate::check::check_under;
 use crate::check::settings::Settings;
-use crate::diff::changes;
+use crate::diff::{Said, changes_between};
 use crate::finding::Finding;
-use crate::plan::Plan;
 use crate::source::Read;
-use crate::source::written::Written;
 use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
@@ -44,16 +41,6 @@ pub struct Recalled {
     pub findings: Vec<Finding>,
 }
 
-/// What a plan says.
-pub struct Said {
-    /// The plan.
-    pub plan: Plan,
-    /// What is written, by address.
-    pub written: Written,
-    /// Its files by their names, and their texts.
-    texts: Vec<(String, Arc<String>)>,
-}
-
 impl Recalled {
     /// The plan as it was read at a revision, checked as of a day.
     #[must_use]
@@ -62,18 +49,6 @@ impl Recalled {
         let settings = Settings { as_of, ..Settings::default() };
         let checked = check_under(read, &settings, None);
         Self { commit, said, findings: checked.findings.into_iter().map(|it| it.finding).collect() }
-    }
-}
-
-impl Said {
-    fn of(read: &Read) -> Self {
-        let source = &read.source;
-        let text = |(file, path): (u32, &str)| (path.to_owned(), Arc::clone(&source.text(file).content));
-        Self {
-            plan: read.plan.clone(),
-            written: source.written(),
-            texts: (0..).zip(source.paths()).map(text).collect(),
-        }
     }
 }
 
@@ -161,8 +136,7 @@ pub(in crate::tui) fn recalled(
 
 /// What the reading of a plan by now says otherwise than before, in the plan's words.
 fn sentences(before: &Said, now: &Said) -> Vec<String> {
-    let changes = changes(&before.written, &now.written, &before.plan, &now.plan);
-    changes.into_iter().map(|change| change.sentence).collect()
+    changes_between(before, now).into_iter().map(|change| change.sentence).collect()
 }
 
 fn show(model: &mut Model, past: Compared) -> Vec<Effect> {
