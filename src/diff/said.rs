@@ -105,7 +105,10 @@ mod tests {
         let sentences: Vec<&str> = changes.iter().map(|it| &*it.sentence).collect();
         assert_eq!(
             sentences,
-            ["category of `outreach`: revenue → cost", "the driver `reach` (Reach) is called `outreach`"]
+            [
+                "category of `outreach`: \"revenue\" → \"cost\"",
+                "the driver `reach` (Reach) is called `outreach`"
+            ]
         );
     }
 }
