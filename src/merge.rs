@@ -3,7 +3,8 @@
 //! A key is taken from the side that changed it; lists in which the order says nothing and tables in
 //! braces are merged entry by entry; what stands on one side alone is kept with its comments, near the
 //! neighbours it had there. What both sides changed differently is a conflict, and so is what one side
-//! changed and the other removed, or both added differently under one id.
+//! changed and the other removed, or both added differently under one id. What a side has given another id
+//! is followed.
 //!
 //! Conflicts are marked as git marks them, with the common text between the two, around the smallest
 //! place: the lines of the key, or the table where it is gone on one side. What comes out is read again and
@@ -12,10 +13,12 @@
 mod alike;
 mod clash;
 mod matched;
+mod new_ids;
 mod renamed;
 mod three;
 mod whole;
 
+pub use new_ids::{Dispute, Followed, with_ids_of_both};
 pub use renamed::{Renamed, Roots, renamed};
 pub use whole::{Files, Moved, Whole, merge_files, unsaid};
 
@@ -71,14 +74,29 @@ pub fn merge(base: &str, ours: &str, theirs: &str, markers: &Markers) -> Result<
     if base == ours {
         return Ok(whole(theirs));
     }
-    let cut = |text: &str| cut(text).ok_or(Unmerged::Faulty);
-    let (base, ours, theirs) = (cut(base)?, cut(ours)?, cut(theirs)?);
-    series(&base, &ours, &theirs, markers)
+    let ([base, ours, theirs], disputes) = alone([base, ours, theirs])?;
+    series(&base, &ours, &theirs, markers, &disputes)
+}
+
+/// Three texts of one file under the ids that the sides gave, cut; and what they do not agree in.
+fn alone(texts: [&str; 3]) -> Result<([Series; 3], Vec<Dispute>), Unmerged> {
+    let files = texts.map(|text| Files::from([("merged.toml".to_owned(), text.to_owned())]));
+    let Followed { files, disputes, .. } = with_ids_of_both(files.each_ref());
+    let [base, ours, theirs] = files
+        .each_ref()
+        .map(|files| files.values().next().and_then(|text| cut(text)).ok_or(Unmerged::Faulty));
+    Ok(([base?, ours?, theirs?], disputes))
 }
 
 /// Merges three files that are cut.
-fn series(base: &Series, ours: &Series, theirs: &Series, markers: &Markers) -> Result<Merged, Unmerged> {
-    let mut merging = three::Merging::new(markers, &[]);
+fn series(
+    base: &Series,
+    ours: &Series,
+    theirs: &Series,
+    markers: &Markers,
+    disputes: &[Dispute],
+) -> Result<Merged, Unmerged> {
+    let mut merging = three::Merging::new(markers, &[], disputes);
     let text = merging.sections(base, ours, theirs).text();
     let three::Merging { clashes, renamed, .. } = merging;
     if clashes.is_empty() && !says(&text, base, ours, theirs, |table, _| renamed.contains(table)) {

@@ -46,11 +46,11 @@ impl Said {
     /// The same plan under other ids; `None` where its texts do not allow that.
     #[must_use]
     pub fn with_new_ids(&self, ids: &NewIds) -> Option<Self> {
-        let root = PathBuf::from(&self.texts.first()?.0);
+        let paths: Vec<PathBuf> = self.texts.iter().map(|(path, _)| PathBuf::from(path)).collect();
         let texts = self.texts.iter();
         let store =
             texts.fold(Memory::default(), |store, (path, text)| store.with(path, text.as_bytes().to_vec()));
-        let read = Source::read(&store, &[root], Limits::default()).ok()?;
+        let read = Source::read(&store, &paths, Limits::default()).ok()?;
         let (read, new_ids) = with_new_ids(read, ids);
         (!new_ids.is_empty()).then(|| Self { new_ids, ..Self::of(&read) })
     }

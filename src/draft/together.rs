@@ -1,13 +1,20 @@
 //! Edits that began from one state of the files, brought to another.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::state::next_state;
-use super::{Change, Changed, Draft, Refused};
-use crate::merge::{Clash, Side, decided};
+use super::{Change, Draft, Refused};
+use crate::merge::{Clash, Files, Followed, Side, decided, with_ids_of_both};
 use crate::plan::edit::{Edit, Span};
 use crate::source::Patch;
 use crate::wording::list;
+
+/// What a file becomes, and what clashes in it.
+struct Brought {
+    file: u32,
+    text: String,
+    clashes: Vec<Clash>,
+}
 
 impl Draft {
     /// Does what was done here and is not saved to the same plan as it stands elsewhere, as one step of
@@ -16,19 +23,19 @@ impl Draft {
     /// # Errors
     /// [`Refused`], where both changed the same thing differently, or a file is gone.
     pub fn bring_to(&self, onto: &mut Self, title: &str) -> Result<(), Refused> {
-        let changed: Vec<(PathBuf, &str, &str)> =
-            self.changed().map(|Changed { place, old, new, .. }| (place.to_path_buf(), old, new)).collect();
-        let change = onto.merged(&changed, title)?;
+        let texts: Vec<(PathBuf, &str, &str)> = self.texts().collect();
+        let change = onto.merged(&texts, title)?;
         onto.apply(&change)
     }
 
     /// The change of this title that does to the files here what was done to them elsewhere: each with its
-    /// place, the text that the edits began from and the one that they led to.
+    /// place, the text that the edits began from and the one that they led to. Files that were not changed
+    /// tell, where they are among them, which ids are others here.
     ///
     /// # Errors
     /// [`Refused`], where both changed the same thing differently, or a file is gone.
-    pub fn merged(&self, changed: &[(PathBuf, &str, &str)], title: &str) -> Result<Change, Refused> {
-        self.merged_by(changed, title, &[])
+    pub fn merged(&self, texts: &[(PathBuf, &str, &str)], title: &str) -> Result<Change, Refused> {
+        self.merged_by(texts, title, &[])
     }
 
     /// As [`Self::merged`], with the chosen side for each of [`Self::clashes`]: ours is what was done
@@ -38,16 +45,17 @@ impl Draft {
     /// [`Refused`], where no side is chosen of something that both changed differently, or a file is gone.
     pub fn merged_by(
         &self,
-        changed: &[(PathBuf, &str, &str)],
+        texts: &[(PathBuf, &str, &str)],
         title: &str,
         choices: &[Side],
     ) -> Result<Change, Refused> {
         let (mut edits, mut used) = (Vec::new(), 0);
-        for file in changed {
+        for file in self.brought(texts, choices)? {
             let left = choices.get(used..).unwrap_or_default();
-            let (edit, path, clashes) = self.brought(file, left)?;
-            if clashes.len() > left.len() {
-                let names: Vec<String> = clashes.into_iter().skip(left.len()).map(|it| it.name).collect();
+            if file.clashes.len() > left.len() {
+                let names: Vec<String> =
+                    file.clashes.into_iter().skip(left.len()).map(|it| it.name).collect();
+                let path = self.source().path(file.file);
                 return Err(Refused::new(
                     format!(
                         "{} {} changed on both sides",
@@ -57,8 +65,12 @@ impl Draft {
                     format!("Undo that change, or put {path} back as it was."),
                 ));
             }
-            used += clashes.len();
-            edits.push(edit);
+            used += file.clashes.len();
+            let now = self.source().text(file.file).content.as_str();
+            let end = u32::try_from(now.len()).unwrap_or(u32::MAX);
+            if file.text != now {
+                edits.push(Edit::Write(Span { file: file.file, start: 0, end }, file.text));
+            }
         }
         Ok(Change { title: title.to_owned(), edits })
     }
@@ -67,39 +79,47 @@ impl Draft {
     ///
     /// # Errors
     /// [`Refused`], where a file is gone, or cannot be merged by what it says.
-    pub fn clashes(&self, changed: &[(PathBuf, &str, &str)]) -> Result<Vec<Clash>, Refused> {
-        let mut all = Vec::new();
-        for file in changed {
-            all.extend(self.brought(file, &[])?.2);
-        }
-        Ok(all)
+    pub fn clashes(&self, texts: &[(PathBuf, &str, &str)]) -> Result<Vec<Clash>, Refused> {
+        Ok(self.brought(texts, &[])?.into_iter().flat_map(|file| file.clashes).collect())
     }
 
-    /// What one file becomes, its name, and what clashes in it.
-    fn brought(
-        &self,
-        (place, old, new): &(PathBuf, &str, &str),
-        choices: &[Side],
-    ) -> Result<(Edit, String, Vec<Clash>), Refused> {
-        let mut files = (0..).map_while(|file| Some((file, self.source().canonical(file)?)));
-        let Some((file, _)) = files.find(|(_, own)| own == place) else {
+    /// What the files here become, each with what clashes in it.
+    fn brought(&self, texts: &[(PathBuf, &str, &str)], choices: &[Side]) -> Result<Vec<Brought>, Refused> {
+        let mut sides: [Files; 3] = Default::default();
+        let name = |place: &Path| place.to_string_lossy().into_owned();
+        for (place, old, new) in texts {
+            sides[0].insert(name(place), (*old).to_owned());
+            sides[1].insert(name(place), (*new).to_owned());
+        }
+        let own: Vec<(u32, String)> =
+            (0..).map_while(|file| Some((file, name(self.source().canonical(file)?)))).collect();
+        let here = |file: u32| self.source().text(file).content.as_str();
+        sides[2].extend(own.iter().map(|(file, name)| (name.clone(), here(*file).to_owned())));
+        let gone = texts.iter().find(|(place, old, new)| old != new && !sides[2].contains_key(&name(place)));
+        if let Some((place, ..)) = gone {
             let name = place.file_name().unwrap_or_default().to_string_lossy();
             return Err(Refused::new(format!("{name} is gone"), "Undo what was changed in it."));
-        };
-        let path = self.source().path(file).to_owned();
-        let theirs = self.source().text(file).content.as_str();
-        let (text, clashes) = if theirs == *old {
-            ((*new).to_owned(), Vec::new())
-        } else if theirs == *new || old == new {
-            (theirs.to_owned(), Vec::new())
-        } else {
-            decided(old, new, theirs, choices).map_err(|_| {
-                let help = format!("Undo that change, or put {path} back as it was.");
-                Refused::new(format!("{path} cannot be merged"), help)
-            })?
-        };
-        let end = u32::try_from(theirs.len()).unwrap_or(u32::MAX);
-        Ok((Edit::Write(Span { file, start: 0, end }, text), path, clashes))
+        }
+        let Followed { files: [old, new, now], disputes, .. } = with_ids_of_both(sides.each_ref());
+        let (mut all, mut used) = (Vec::new(), 0);
+        for (file, name) in own {
+            let theirs = now.get(&name).map_or("", String::as_str);
+            let (text, clashes) = match (old.get(&name), new.get(&name)) {
+                (Some(old), Some(new)) if old == theirs => (new.clone(), Vec::new()),
+                (Some(old), Some(new)) if old != new && new != theirs => {
+                    let left = choices.get(used..).unwrap_or_default();
+                    decided(old, new, theirs, left, &disputes).map_err(|_| {
+                        let path = self.source().path(file);
+                        let help = format!("Undo that change, or put {path} back as it was.");
+                        Refused::new(format!("{path} cannot be merged"), help)
+                    })?
+                }
+                _ => (theirs.to_owned(), Vec::new()),
+            };
+            used += clashes.len();
+            all.push(Brought { file, text, clashes });
+        }
+        Ok(all)
     }
 
     /// Whether the disk says what this draft knows it to say: the same plan, as it was read from there now,
@@ -165,6 +185,27 @@ mod tests {
     fn open(files: &[(&str, &str)]) -> Draft {
         let store = files.iter().fold(Memory::default(), |store, (path, text)| store.with(*path, *text));
         Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap()
+    }
+
+    #[test]
+    fn what_was_done_follows_ids_that_others_gave_and_theirs_those_given_here() {
+        let other = "[driver.d]\nname = \"D\"\n[kpi.b]\nname = \"B\"\nmeasures = [\"d\"]\n";
+        let files = [("plan.toml", PLAN), ("more/d.toml", other)];
+        let renamed = other.replace("driver.d", "driver.e").replace("[\"d\"]", "[\"e\"]");
+        // Here another KPI measures the driver that others call otherwise by now.
+        let mut mine = open(&files);
+        mine.apply(&asked::set(&mine, "kpi.a.measures", "[\"d\"]").unwrap()).unwrap();
+        let mut theirs = open(&[("plan.toml", PLAN), ("more/d.toml", &renamed)]);
+        mine.bring_to(&mut theirs, "mine").unwrap();
+        assert_eq!(*theirs.source().text(0).content, PLAN.to_owned() + "measures = [\"e\"]\n");
+        // And the other way round: what refers to it there is in a file that was not changed here.
+        let mut mine = open(&files);
+        mine.apply(&asked::renamed(&mine, "d", "e").unwrap()).unwrap();
+        let more = PLAN.to_owned() + "measures = [\"d\"]\n";
+        let mut theirs = open(&[("plan.toml", &more), ("more/d.toml", other)]);
+        mine.bring_to(&mut theirs, "mine").unwrap();
+        assert_eq!(*theirs.source().text(0).content, more.replace("\"d\"", "\"e\""));
+        assert_eq!(*theirs.source().text(1).content, renamed);
     }
 
     #[test]

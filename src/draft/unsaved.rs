@@ -42,6 +42,16 @@ impl Draft {
         })
     }
 
+    /// All files with their places: the text on the disk, and the text as it is.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (PathBuf, &str, &str)> {
+        let source = self.source();
+        let files = (0..).map_while(|file| Some((file, source.canonical(file)?)));
+        files.map(move |(file, place)| {
+            let new = source.text(file).content.as_str();
+            (place.to_path_buf(), self.on_disk.get(place).map_or(new, String::as_str), new)
+        })
+    }
+
     /// The folders that its files are in, each once.
     #[must_use]
     pub fn folders(&self) -> Vec<PathBuf> {

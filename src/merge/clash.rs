@@ -1,9 +1,10 @@
 //! What two sides changed differently, and a merge in which one of them was chosen for each.
 
 use super::matched::Matched;
+use super::new_ids::Dispute;
 use super::three::{self, name};
-use super::{Markers, Unmerged, cut, says};
-use crate::source::pieces::{Body, Piece};
+use super::{Markers, Unmerged, says};
+use crate::source::pieces::{Body, Piece, cut};
 
 /// What two sides made of the same place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Side {
 }
 
 impl Clash {
-    pub(super) fn of(triple: Matched<'_>, table: &str) -> Self {
+    pub(super) fn of(triple: Matched<'_>, table: &str, dispute: Option<&Dispute>) -> Self {
         let any = [triple.ours, triple.theirs].into_iter().flatten().next();
         let key = any.map_or("", |piece| &piece.key);
         let said = |piece: &Piece| match &piece.body {
@@ -53,6 +54,7 @@ impl Clash {
         } else {
             format!("{}.{}", name(table), name(key))
         };
+        let whole = dispute.and_then(|dispute| dispute.name(&whole)).unwrap_or(whole);
         Self {
             name: whole,
             base: triple.base.map(said),
@@ -70,7 +72,8 @@ impl Clash {
 }
 
 /// Merges what two sides made of a text, with the text of the chosen side where they clash: so many choices,
-/// in the order of the text. Clashes beyond them are marked. Gives the text, and all clashes.
+/// in the order of the text. Clashes beyond them are marked. The texts are under the ids of both, and the sides
+/// do not agree in the disputes. Gives the text, and all clashes.
 ///
 /// # Errors
 /// [`Unmerged`], where it takes another way to merge them.
@@ -79,11 +82,12 @@ pub fn decided(
     ours: &str,
     theirs: &str,
     choices: &[Side],
+    disputes: &[Dispute],
 ) -> Result<(String, Vec<Clash>), Unmerged> {
     let cut = |text: &str| cut(text).ok_or(Unmerged::Faulty);
     let (base, ours, theirs) = (cut(base)?, cut(ours)?, cut(theirs)?);
     let markers = Markers::default();
-    let mut merging = three::Merging::new(&markers, choices);
+    let mut merging = three::Merging::new(&markers, choices, disputes);
     let text = merging.sections(&base, &ours, &theirs).text();
     let three::Merging { clashes, renamed, .. } = merging;
     let beside = |table: &str, key: &str| {
@@ -108,7 +112,7 @@ mod tests {
             .replace("\"One\" # first", "\"Theirs\" # the first")
             .replace("= 1", "= 3")
             .replace("= 5", "= 6");
-        let (_, clashes) = decided(BASE, &ours, &theirs, &[]).unwrap();
+        let (_, clashes) = decided(BASE, &ours, &theirs, &[], &[]).unwrap();
         let told: Vec<_> = clashes
             .iter()
             .map(|it| [Some(&*it.name), it.base.as_deref(), it.ours.as_deref(), it.theirs.as_deref()])
@@ -120,9 +124,9 @@ mod tests {
                 [Some("wave.one.budget"), Some("1"), Some("2"), Some("3")],
             ]
         );
-        let (text, _) = decided(BASE, &ours, &theirs, &[Side::Ours, Side::Theirs]).unwrap();
+        let (text, _) = decided(BASE, &ours, &theirs, &[Side::Ours, Side::Theirs], &[]).unwrap();
         assert_eq!(text, "[wave.one]\nname = \"Mine\" # first\nbudget = 3\n\n[wave.two]\nbudget = 6\n");
-        let (text, _) = decided(BASE, &ours, &theirs, &[Side::Theirs, Side::Ours]).unwrap();
+        let (text, _) = decided(BASE, &ours, &theirs, &[Side::Theirs, Side::Ours], &[]).unwrap();
         assert_eq!(text, "[wave.one]\nname = \"Theirs\" # the first\nbudget = 2\n\n[wave.two]\nbudget = 6\n");
     }
 
@@ -130,10 +134,10 @@ mod tests {
     fn a_table_that_one_side_removed_is_kept_or_goes() {
         let ours = BASE.replace("\n[wave.two]\nbudget = 5\n", "");
         let theirs = BASE.replace("= 5", "= 6");
-        let (_, clashes) = decided(BASE, &ours, &theirs, &[]).unwrap();
+        let (_, clashes) = decided(BASE, &ours, &theirs, &[], &[]).unwrap();
         assert_eq!((clashes.len(), &*clashes[0].name, &clashes[0].ours), (1, "wave.two", &None));
         assert_eq!(clashes[0].theirs.as_deref(), Some("[wave.two]\nbudget = 6"));
-        assert_eq!(decided(BASE, &ours, &theirs, &[Side::Ours]).unwrap().0, ours);
-        assert_eq!(decided(BASE, &ours, &theirs, &[Side::Theirs]).unwrap().0, theirs);
+        assert_eq!(decided(BASE, &ours, &theirs, &[Side::Ours], &[]).unwrap().0, ours);
+        assert_eq!(decided(BASE, &ours, &theirs, &[Side::Theirs], &[]).unwrap().0, theirs);
     }
 }

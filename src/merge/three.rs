@@ -6,6 +6,7 @@ use super::Markers;
 use super::alike::{Least, alike};
 use super::clash::{Clash, Side};
 use super::matched::{Matched, matched};
+use super::new_ids::{Dispute, Whose};
 use crate::source::pieces::{Body, Piece, Series};
 use crate::source::written::Value;
 
@@ -24,14 +25,16 @@ pub(super) struct Merging<'m> {
     pub(super) markers: &'m Markers,
     /// Whose text stands for each clash, in the order of the text; where none is chosen, it is marked.
     pub(super) choices: &'m [Side],
+    /// What the sides gave ids on which they do not agree.
+    disputes: &'m [Dispute],
     pub(super) clashes: Vec<Clash>,
     /// The names of entries that a side gave another one.
     pub(super) renamed: FxHashSet<String>,
 }
 
 impl<'m> Merging<'m> {
-    pub(super) fn new(markers: &'m Markers, choices: &'m [Side]) -> Self {
-        Self { markers, choices, clashes: Vec::new(), renamed: FxHashSet::default() }
+    pub(super) fn new(markers: &'m Markers, choices: &'m [Side], disputes: &'m [Dispute]) -> Self {
+        Self { markers, choices, disputes, clashes: Vec::new(), renamed: FxHashSet::default() }
     }
 
     /// Merges the tables of three files.
@@ -42,7 +45,10 @@ impl<'m> Merging<'m> {
             if triple.all().any(|piece| Some(&piece.key) != name) {
                 self.renamed.extend(triple.all().map(|piece| piece.key.clone()));
             }
-            let outcome = self.section(triple);
+            let outcome = match self.dispute("", triple) {
+                Some(_) => Outcome::Clash,
+                None => self.section(triple),
+            };
             self.place(outcome, triple, "", &mut pieces);
         }
         let close = comments(Some(&base.close), &ours.close, &theirs.close);
@@ -56,15 +62,23 @@ impl<'m> Merging<'m> {
             Outcome::Gone => {}
             Outcome::Clash => {
                 let choice = self.choices.get(self.clashes.len());
-                self.clashes.push(Clash::of(triple, table));
+                let dispute = self.dispute(table, triple);
+                self.clashes.push(Clash::of(triple, table, dispute));
                 match choice {
-                    None => pieces.push(self.conflict(triple)),
+                    None => pieces.push(self.conflict(triple, dispute)),
                     Some(side) => pieces.extend(
                         side.of(triple).map(|piece| Piece { before: before(triple), ..piece.clone() }),
                     ),
                 }
             }
         }
+    }
+
+    /// What the sides do not agree in about the id of a piece, or of what it belongs to.
+    fn dispute(&self, table: &str, triple: Matched<'_>) -> Option<&'m Dispute> {
+        let key = triple.all().next().filter(|_| !self.disputes.is_empty()).map(|piece| &*piece.key)?;
+        let whole = [table, key].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(".");
+        self.disputes.iter().find(|dispute| dispute.is_about(&whole))
     }
 
     fn section(&mut self, triple: Matched<'_>) -> Outcome {
@@ -86,7 +100,10 @@ impl<'m> Merging<'m> {
         };
         let mut pieces = Vec::new();
         for triple in matched(old, one, other) {
-            let outcome = simple(triple).unwrap_or_else(|| key(triple));
+            let outcome = match self.dispute(&ours.key, triple) {
+                Some(_) => Outcome::Clash,
+                None => simple(triple).unwrap_or_else(|| key(triple)),
+            };
             self.place(outcome, triple, &ours.key, &mut pieces);
         }
         Outcome::Stays(Piece {
@@ -98,7 +115,7 @@ impl<'m> Merging<'m> {
     }
 
     /// The lines of a piece on both sides, and between them as they were.
-    fn conflict(&self, triple: Matched<'_>) -> Piece {
+    fn conflict(&self, triple: Matched<'_>, dispute: Option<&Dispute>) -> Piece {
         let mut text = String::new();
         let ending = triple.all().any(|piece| piece.text().contains("\r\n"));
         let ending = if ending { "\r\n" } else { "\n" };
@@ -107,19 +124,21 @@ impl<'m> Merging<'m> {
             let gap = if label.is_empty() { "" } else { " " };
             text.push_str(&format!("{}{gap}{label}{ending}", sign.repeat(self.markers.size)));
         };
-        let lines = |text: &mut String, piece: Option<&Piece>| {
+        let lines = |text: &mut String, piece: Option<&Piece>, side: Whose| {
             let Some(piece) = piece else { return };
-            text.push_str(&piece.text());
+            let head = dispute.map(|dispute| dispute.head(&piece.head, side));
+            text.push_str(head.as_deref().unwrap_or(&piece.head));
+            text.push_str(piece.text().get(piece.head.len()..).unwrap_or_default());
             if !text.ends_with('\n') {
                 text.push_str(ending);
             }
         };
         marker(&mut text, "<", ours);
-        lines(&mut text, triple.ours);
+        lines(&mut text, triple.ours, Whose::Ours);
         marker(&mut text, "|", base);
-        lines(&mut text, triple.base);
+        lines(&mut text, triple.base, Whose::Base);
         marker(&mut text, "=", "");
-        lines(&mut text, triple.theirs);
+        lines(&mut text, triple.theirs, Whose::Theirs);
         marker(&mut text, ">", theirs);
         let any = triple.all().next();
         Piece {

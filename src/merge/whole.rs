@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Markers, Unmerged, series};
+use super::{Dispute, Markers, Unmerged, series};
 use crate::plan::address::{Address, Holds};
 use crate::source::pieces::{Body, Series, cut};
 use crate::source::written::{Value, Written};
@@ -46,7 +46,7 @@ struct Side {
     places: BTreeMap<String, Option<String>>,
 }
 
-/// Merges what two sides made of the files of a plan.
+/// Merges what two sides made of the files of a plan, in which they do not agree about some ids.
 ///
 /// # Errors
 /// The path of a file that cannot be merged by what it says, and why.
@@ -55,6 +55,7 @@ pub fn merge_files(
     ours: &Files,
     theirs: &Files,
     markers: &Markers,
+    disputes: &[Dispute],
 ) -> Result<Whole, (String, Unmerged)> {
     let mut sides = [Side::of(base)?, Side::of(ours)?, Side::of(theirs)?];
     let (targets, moved) = targets(&sides);
@@ -75,7 +76,7 @@ pub fn merge_files(
         } else if was == here {
             there
         } else {
-            let merged = series(old, one, other, markers).map_err(|why| (path.clone(), why))?;
+            let merged = series(old, one, other, markers, disputes).map_err(|why| (path.clone(), why))?;
             conflicts = merged.conflicts;
             merged.text
         };
@@ -227,7 +228,7 @@ mod tests {
     }
 
     fn merged(base: &Files, ours: &Files, theirs: &Files) -> Whole {
-        merge_files(base, ours, theirs, &Markers::default()).unwrap()
+        merge_files(base, ours, theirs, &Markers::default(), &[]).unwrap()
     }
 
     #[test]
@@ -285,7 +286,7 @@ mod tests {
     #[test]
     fn what_is_no_toml_is_named() {
         let (base, ours) = (files(&[("x.toml", A)]), files(&[("x.toml", "a = = 1\n")]));
-        let refused = merge_files(&base, &ours, &base, &Markers::default());
+        let refused = merge_files(&base, &ours, &base, &Markers::default(), &[]);
         assert_eq!(refused, Err(("x.toml".to_owned(), Unmerged::Faulty)));
     }
 }

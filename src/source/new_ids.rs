@@ -80,16 +80,17 @@ fn given(read: &Read, ids: &NewIds) -> Option<(Read, NewIds)> {
             followed.push((old.clone(), new.clone()));
         }
     }
-    let root = PathBuf::from(source.paths().next().filter(|_| !followed.is_empty())?);
+    if followed.is_empty() {
+        return None;
+    }
+    let paths: Vec<PathBuf> = source.paths().map(PathBuf::from).collect();
     let mut store = Memory::default();
-    let mut files = 0_u32;
     for (file, path) in (0_u32..).zip(source.paths()) {
         let own: Vec<&Patch> = patches.iter().filter(|patch| patch.file == file).collect();
         store = store.with(path, source.patched(file, own)?);
-        files = file + 1;
     }
-    let again = Source::read_like(source, &store, &[root], Limits::default()).ok()?;
-    let whole = again.source.paths().count() == files as usize
+    let again = Source::read_like(source, &store, &paths, Limits::default()).ok()?;
+    let whole = again.source.paths().eq(source.paths())
         && again.source.written().tables().len() == source.written().tables().len();
     whole.then_some((again, followed))
 }

@@ -62,7 +62,7 @@ fn what_is_apart_always_merges_though_tables_move() {
         let (ours, theirs) = (files(&ours, &one, comments), files(&theirs, &other, comments));
         let both = files(&both, &all, comments);
         for (one, other) in [(&ours, &theirs), (&theirs, &ours)] {
-            let whole = merge_files(&base, one, other, &Markers::default()).unwrap();
+            let whole = merge_files(&base, one, other, &Markers::default(), &[]).unwrap();
             assert_eq!(whole.conflicts, [""; 0], "seed {seed}: {edits:?} {moves:?}");
             let (merged, expected) = (read(&whole.files), read(&both));
             let (said, wanted) = (merged.source.written(), expected.source.written());
@@ -311,4 +311,66 @@ fn a_file_that_one_side_removed_goes_unless_the_other_edited_it() {
         "{}",
         text(folder.path(), "p/t.toml")
     );
+}
+
+/// One side gives a driver another id and moves it to another file; the other edits it, and a KPI and a reading
+/// of its own speak of it. Both arrive under the new id, whichever side is merged into the other.
+#[test]
+fn edits_and_references_follow_an_id_that_the_other_side_renamed_and_moved() {
+    let renamed = TRUST.replace("driver.trust", "driver.confidence");
+    let kpis = |id: &str| format!("[kpi.share]\nname = \"Share\"\nmeasures = [\"{id}\"]\n");
+    let record = |id: &str| format!("[[realized]]\ndriver = \"{id}\"\nperiod = \"2026-02\"\nvalue = 5\n");
+    for ours_renames in [true, false] {
+        let drivers = REACH.to_owned() + TRUST;
+        let folder =
+            repository(&[("p/plan.toml", PLAN), ("p/d.toml", &drivers), ("p/k.toml", &kpis("trust"))]);
+        let rename = || {
+            write(folder.path(), "p/d.toml", REACH);
+            write(folder.path(), "p/trust.toml", &renamed);
+            write(folder.path(), "p/k.toml", &kpis("confidence"));
+            commit(folder.path(), "renamed");
+        };
+        let edit = || {
+            write(folder.path(), "p/d.toml", &(REACH.to_owned() + &TRUST.replace("= 100", "= 300")));
+            write(folder.path(), "p/new.toml", &record("trust"));
+            commit(folder.path(), "edited");
+        };
+        let (first, second): (&dyn Fn(), &dyn Fn()) =
+            if ours_renames { (&edit, &rename) } else { (&rename, &edit) };
+        git(folder.path(), &["checkout", "--quiet", "-b", "side"]);
+        first();
+        git(folder.path(), &["checkout", "--quiet", "main"]);
+        let base = git(folder.path(), &["rev-parse", "HEAD"]);
+        second();
+        let ran = swell(folder.path(), &["merge", base.trim(), "p", "side"]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+        let told = ran.out.contains("driver.trust is called driver.confidence\n");
+        assert_eq!(told, !ours_renames, "{}", ran.out);
+        assert_eq!(text(folder.path(), "p/d.toml"), REACH);
+        assert_eq!(text(folder.path(), "p/trust.toml"), renamed.replace("= 100", "= 300"));
+        assert_eq!(text(folder.path(), "p/k.toml"), kpis("confidence"));
+        assert_eq!(text(folder.path(), "p/new.toml"), record("confidence"));
+    }
+}
+
+/// Git's driver sees the rename where the file has it, and merges the branch without a conflict.
+#[test]
+fn gits_driver_follows_an_id_that_a_branch_renamed() {
+    let plan = PLAN.replace("include = [\"*.toml\"]\n", "");
+    let (one, kpi) = (plan + REACH, "[kpi.rate]\nname = \"Rate\"\nmeasures = [\"reach\"]\n");
+    let folder = repository(&[("plan.toml", &one)]);
+    let setup = swell(folder.path(), &["git", "setup", "--program", env!("CARGO_BIN_EXE_swell")]);
+    assert_eq!(setup.code, 0);
+    commit(folder.path(), "set up");
+    git(folder.path(), &["checkout", "--quiet", "-b", "side"]);
+    write(folder.path(), "plan.toml", &one.replace("reach", "outreach"));
+    commit(folder.path(), "theirs");
+    git(folder.path(), &["checkout", "--quiet", "main"]);
+    write(folder.path(), "plan.toml", &(one.replace("value = 1200", "value = 1300") + kpi));
+    commit(folder.path(), "ours");
+    let ran = run(folder.path(), &["merge", "--quiet", "side"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let expected =
+        one.replace("reach", "outreach").replace("1200", "1300") + &kpi.replace("reach", "outreach");
+    assert_eq!(text(folder.path(), "plan.toml"), expected);
 }

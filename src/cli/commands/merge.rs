@@ -23,7 +23,9 @@ use crate::wording::{count, list};
 /// is read again and held against what it should say. Files that are no sound TOML are merged by lines.
 ///
 /// Entries without ids are one by what they are about, and slides, actions, learnings and decisions by what
-/// they say: moved on one side and edited on the other, they are both.
+/// they say: moved on one side and edited on the other, they are both. What a side gave another id, with all
+/// that refers to it, is followed: edits and new references of the other side take the new id. Renamed
+/// differently by both, or renamed and removed, it is a conflict.
 ///
 /// Git calls it for single files, as its merge driver: `swell git setup` installs that.
 ///

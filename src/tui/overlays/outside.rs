@@ -4,7 +4,6 @@
 mod clashing;
 
 use super::elsewhere;
-use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 
@@ -70,16 +69,12 @@ pub(in crate::tui) fn changed(model: &mut Model, read: Result<Box<Workspace>, St
 /// Asks what is to come of what is not saved here and of the plan as it is on the disk.
 pub(in crate::tui) fn ask(model: &mut Model, theirs: Box<Draft>) {
     let Some(mine) = &model.work.draft else { return };
-    let (refused, clashes) = match theirs.clashes(&changes(mine)) {
+    let (refused, clashes) = match theirs.clashes(&mine.texts().collect::<Vec<_>>()) {
         Ok(clashes) => (None, Clashes::of(clashes)),
         Err(refused) => (Some(refusal(&refused)), Clashes::default()),
     };
     model.outside = Some(Outside { theirs, refused, clashes });
     model.overlay = Some(Overlay::Editing(Panel::Outside));
-}
-
-fn changes(draft: &Draft) -> Vec<(PathBuf, &str, &str)> {
-    draft.changed().map(|it| (it.place.to_path_buf(), it.old, it.new)).collect()
 }
 
 /// Takes a key.
@@ -136,7 +131,7 @@ fn merge(model: &mut Model) -> Vec<Effect> {
     let done = match outside.clashes.decided() {
         Ok(choices) => outside
             .theirs
-            .merged_by(&changes(mine), &title, &choices)
+            .merged_by(&mine.texts().collect::<Vec<_>>(), &title, &choices)
             .and_then(|change| outside.theirs.apply(&change))
             .map_err(|refused| format!("Not together: {}", refusal(&refused))),
         Err(open) => Err(format!("{} still to decide: t theirs, m mine", count(open, "row"))),

@@ -7,8 +7,11 @@ use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::cli::find;
 use crate::disk::{Disk, Memory, Replacement, Store, remove, replace, write_new};
 use crate::git::{Refused, Revision};
-use crate::merge::{Files, Markers, Moved, Renamed, Unmerged, Whole, merge_files, renamed, unsaid};
+use crate::merge::{
+    Files, Followed, Markers, Moved, Renamed, Unmerged, Whole, merge_files, renamed, unsaid, with_ids_of_both,
+};
 use crate::safe;
+use crate::source::written::Written;
 use crate::source::{Read, shown};
 use crate::wording::{count, list};
 
@@ -42,14 +45,22 @@ pub(super) fn run(merge: &Merge, common: &Common) -> Result<Outcome, Failure> {
     let markers = Markers { size: usize::from(merge.marker_size), ..Markers::default() };
     let sides = [&base, &ours, &theirs];
     let roots = sides.map(|side| shown(&side.root));
-    let (files, renamed) = renamed(sides.map(|side| &side.files), roots.each_ref().map(String::as_str));
+    let followed = with_ids_of_both(sides.map(|side| &side.files));
+    let Followed { new_ids, disputes, .. } = &followed;
+    let (files, renamed) = renamed(followed.files.each_ref(), roots.each_ref().map(String::as_str));
     let [old, one, other] = &files;
-    let whole = merge_files(old, one, other, &markers).map_err(|(path, why)| unmerged(&path, why))?;
+    let whole =
+        merge_files(old, one, other, &markers, disputes).map_err(|(path, why)| unmerged(&path, why))?;
     let root = renamed.iter().find(|it| it.from == roots[0]).map_or(&roots[1], |it| &it.to);
-    let wrong = if whole.conflicts.is_empty() { wrong(&whole, sides, root, common)? } else { Vec::new() };
+    let wrong =
+        if whole.conflicts.is_empty() { wrong(&whole, sides, &followed, root, common)? } else { Vec::new() };
     let changes = Changes::of(&ours, &whole)?;
     let mut text = changes.text();
     for Renamed { from, to } in renamed.iter().filter(|it| !ours.files.contains_key(&it.to)) {
+        text.push_str(&format!("{from} is called {to}\n"));
+    }
+    let own = ours.read.source.written();
+    for (from, to) in new_ids.iter().filter(|(_, to)| own.table(to).is_none()) {
         text.push_str(&format!("{from} is called {to}\n"));
     }
     for moved in &whole.moved {
@@ -106,17 +117,28 @@ fn unmerged(path: &str, why: Unmerged) -> Failure {
 }
 
 /// What is wrong with a merged plan: faults that neither side had, and what it should say and does not.
-fn wrong(whole: &Whole, sides: [&Side; 3], root: &str, common: &Common) -> Result<Vec<String>, Failure> {
-    let [base, ours, theirs] = sides;
-    let folder = Path::new("merged");
-    let mut store = Memory::default();
-    for (path, text) in &whole.files {
-        store = store.with(folder.join(path), text.as_str());
-    }
-    let merged = common.read_from(&store, &[folder.join(root)])?;
-    let mut wrong = new_faults([&ours.read, &theirs.read], &merged);
-    let [base, ours, theirs] = [base, ours, theirs].map(|side| side.read.source.written());
-    let unsaid = unsaid(&base, &ours, &theirs, &merged.source.written());
+fn wrong(
+    whole: &Whole,
+    sides: [&Side; 3],
+    followed: &Followed,
+    root: &str,
+    common: &Common,
+) -> Result<Vec<String>, Failure> {
+    let read = |files: &Files, root: &Path| {
+        let folder = Path::new("merged");
+        let store = files
+            .iter()
+            .fold(Memory::default(), |store, (path, text)| store.with(folder.join(path), text.as_str()));
+        common.read_from(&store, &[folder.join(root)])
+    };
+    let merged = read(&whole.files, Path::new(root))?;
+    let mut wrong = new_faults([&sides[1].read, &sides[2].read], &merged);
+    let said = |nth: usize| -> Result<Written, Failure> {
+        let (side, files) = (sides[nth], &followed.files[nth]);
+        let again = if *files == side.files { None } else { Some(read(files, &side.root)?) };
+        Ok(again.as_ref().unwrap_or(&side.read).source.written())
+    };
+    let unsaid = unsaid(&said(0)?, &said(1)?, &said(2)?, &merged.source.written());
     wrong.extend(unsaid.iter().map(|at| format!("{at} is not what one side alone has made of it")));
     Ok(wrong)
 }
