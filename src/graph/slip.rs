@@ -82,7 +82,7 @@ pub struct Delay {
 }
 
 /// What can be late.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Delayed {
     /// An item: all its steps.
     Item(ItemIx),

@@ -5,6 +5,7 @@ use super::name::{Name, When};
 use crate::figures::performance::Status;
 use crate::figures::readiness::{Bundle, Fulfilment};
 use crate::figures::split::{Axis, Part};
+use crate::graph::Delayed;
 use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::capability::{Layer, OperatingDimension};
@@ -40,8 +41,8 @@ pub enum Of {
     Layer(Layer),
     /// A market in a wave.
     Taking(WaveIx, MarketIx),
-    /// An item that is late by so much.
-    Late(ItemIx, Shift),
+    /// An item or a wave that is late by so much.
+    Late(Delayed, Shift),
     /// A market.
     Market(MarketIx),
     /// An exception, by its position.
@@ -151,7 +152,7 @@ impl Kind {
             Self::Bundle => "a wave and a layer or dimension",
             Self::Layer => "a layer: layer.commercial",
             Self::Taking => "a wave and a market",
-            Self::Late => "an item and by how much it is late: 3m, 45d",
+            Self::Late => "an item or a wave and by how much it is late: 3m, 45d",
             Self::Market => "a market",
             Self::Exception => "an exception",
             Self::Pool => "a pool",
@@ -199,11 +200,14 @@ impl Kind {
                 Some(Of::Bundle(wave(id)?, built))
             }
             (Self::Layer, [axis, word]) if &**axis == LAYER => Layer::of(word).map(Of::Layer),
-            (Self::Late, [id, by]) => match Shift::parse(by)? {
-                // A month late is what such figures are of where no shift is named.
-                shift if shift == Shift::months(1) => item(id).map(Of::Item),
-                shift => item(id).filter(|_| shift.is_later()).map(|ix| Of::Late(ix, shift)),
-            },
+            (Self::Late, [id, by]) => {
+                let what = item(id).map(Delayed::Item).or_else(|| wave(id).map(Delayed::Wave))?;
+                match Shift::parse(by)? {
+                    // A month late is what such figures are of where no shift is named.
+                    shift if shift == Shift::months(1) => Some(Of::delayed(what)),
+                    shift => shift.is_later().then_some(Of::Late(what, shift)),
+                }
+            }
             (Self::Taking, [id, of]) => Some(Of::Taking(wave(id)?, market(of)?.into())),
             (Self::Market, [id]) if one_of(Table::Market) => Some(Of::Market(market(id)?.into())),
             (Self::Exception, [id]) if one_of(Table::Exception) => {
@@ -239,8 +243,10 @@ impl Kind {
             Self::Plan | Self::NoWave => Box::new(std::iter::empty()),
             Self::Cut => Box::new(Axis::WORDS.iter().copied()),
             Self::Driver => Box::new(plan.drivers().map(|(_, item)| &*item.id)),
-            Self::Item | Self::InUnit | Self::InWave | Self::Late => {
-                Box::new(plan.items.iter().map(|item| &*item.id))
+            Self::Item | Self::InUnit | Self::InWave => Box::new(plan.items.iter().map(|item| &*item.id)),
+            Self::Late => {
+                let waves = plan.waves.iter().map(|wave| &*wave.id);
+                Box::new(plan.items.iter().map(|item| &*item.id).chain(waves))
             }
             Self::Wave | Self::Team | Self::InDimension | Self::Bundle | Self::Taking => {
                 Box::new(plan.waves.iter().map(|wave| &*wave.id))
@@ -272,6 +278,15 @@ impl Of {
         })
     }
 
+    /// What is late, or may be.
+    #[must_use]
+    pub fn delayed(what: Delayed) -> Self {
+        match what {
+            Delayed::Item(item) => Self::Item(item),
+            Delayed::Wave(wave) => Self::Wave(wave),
+        }
+    }
+
     /// The ids that name it: its own, after that of its table where another thing has the same.
     #[must_use]
     pub fn ids(&self, plan: &Plan) -> Vec<Box<str>> {
@@ -296,7 +311,7 @@ impl Of {
             Self::InDimension(ix, dimension) => and(of_wave(*ix), dimension.as_str()),
             Self::Bundle(ix, built) => and(of_wave(*ix), built.as_str()),
             Self::Layer(layer) => vec![LAYER.into(), layer.as_str().into()],
-            Self::Late(ix, shift) => and(of_item(*ix), &shift.in_short()),
+            Self::Late(what, shift) => and(Self::delayed(*what).ids(plan), &shift.in_short()),
             Self::Taking(ix, market) => and(of_wave(*ix), &plan.markets[market.at()].id),
             Self::Market(ix) => told(plan, Table::Market, &plan.markets[ix.at()].id),
             Self::Exception(position) => {
@@ -346,7 +361,7 @@ impl Of {
             }
             Self::Bundle(ix, built) => format!("{} in {}", built.as_str(), plan.wave(*ix).title()),
             Self::Layer(layer) => format!("{} layer", layer.as_str()),
-            Self::Late(ix, shift) => format!("{}, {shift} late", item(ix)),
+            Self::Late(what, shift) => format!("{}, {shift} late", Self::delayed(*what).title(plan)),
             Self::Taking(ix, of) => format!("{} in {}", market(of), plan.wave(*ix).title()),
             Self::Market(ix) => market(ix),
             Self::Exception(position) => {

@@ -1,9 +1,8 @@
-//! What a slip of an item moves: its steps that are still ahead, and those of what needs them.
+//! What a slip of an item or a wave moves: its steps that are still ahead, and those of what needs them.
 
 use crate::figures::Figures;
-use crate::graph::{Because, Delay, Delayed, Graph, Past, StepIx};
+use crate::graph::{Because, Delay, Delayed, Graph, Past, Slip, StepIx};
 use crate::plan::address::Table;
-use crate::plan::id::ItemIx;
 use crate::plan::shift::Shift;
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
@@ -12,12 +11,13 @@ use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
     word: "slip",
-    means: "Steps that move where an item is late, by a month unless a time is named",
-    of: &[Kind::Item, Kind::Late],
+    means: "Steps that move where an item or a wave is late, by a month unless a time is named",
+    of: &[Kind::Item, Kind::Wave, Kind::Late],
     timing: Timing::Never,
     trace: |figures, of, _| match of {
-        Of::Item(item) => trace(figures, *item, Shift::months(1)),
-        Of::Late(item, by) => trace(figures, *item, *by),
+        Of::Item(item) => trace(figures, Delayed::Item(*item), Shift::months(1)),
+        Of::Wave(wave) => trace(figures, Delayed::Wave(*wave), Shift::months(1)),
+        Of::Late(what, by) => trace(figures, *what, *by),
         _ => None,
     },
     each: |figures, tell| {
@@ -31,8 +31,17 @@ pub(super) const FAMILY: Family = Family {
                 tell(Row::new(Of::Item(ix), None, Value::Count(steps)));
             }
         }
+        for (ix, _) in figures.plan.waves() {
+            let slip = moved(figures, &graph, Delayed::Wave(ix), Shift::months(1));
+            if !slip.steps.is_empty() || !slip.waves.is_empty() {
+                tell(Row::new(Of::Wave(ix), None, count(&slip)));
+            }
+        }
     },
     from: &[
+        (Table::Wave, "start"),
+        (Table::Wave, "end"),
+        (Table::Wave, "after"),
         (Table::Driver, "needs"),
         (Table::Driver, "wave"),
         (Table::Capability, "needs"),
@@ -42,20 +51,34 @@ pub(super) const FAMILY: Family = Family {
     ],
 };
 
-fn trace(figures: &Figures<'_>, item: ItemIx, by: Shift) -> Option<Trace> {
+/// What moves, of what is not live yet.
+fn moved(figures: &Figures<'_>, graph: &Graph, what: Delayed, by: Shift) -> Slip {
+    let live = |step: StepIx| figures.is_live(graph.item_of(step), graph.nth_of(step));
+    graph.slip(&[Delay { what, by }], Past { as_of: figures.plan.as_of, live: &live })
+}
+
+fn count(slip: &Slip) -> Value {
+    Value::Count(slip.steps.len().try_into().unwrap_or(u64::MAX))
+}
+
+fn trace(figures: &Figures<'_>, what: Delayed, by: Shift) -> Option<Trace> {
     let plan = figures.plan;
     let graph = Graph::new(plan);
-    let live = |step: StepIx| figures.is_live(graph.item_of(step), graph.nth_of(step));
-    let slip =
-        graph.slip(&[Delay { what: Delayed::Item(item), by }], Past { as_of: plan.as_of, live: &live });
-    if slip.steps.is_empty() {
+    let slip = moved(figures, &graph, what, by);
+    if slip.steps.is_empty() && slip.waves.is_empty() {
         return None;
     }
     let late = if by == Shift::months(1) { "a month".to_owned() } else { by.to_string() };
-    let rule =
-        format!("its steps that are not live are {late} late, and what needs them waits until they are live");
-    let count = Value::Count(slip.steps.len().try_into().unwrap_or(u64::MAX));
-    let mut trace = Trace::new(count, &rule);
+    let rule = match what {
+        Delayed::Item(_) => format!(
+            "its steps that are not live are {late} late, and what needs them waits until they are live"
+        ),
+        Delayed::Wave(_) => format!(
+            "the wave is {late} late with its steps that are not live, waves after it move where they have to, \
+             and what needs a late step waits until it is live"
+        ),
+    };
+    let mut trace = Trace::new(count(&slip), &rule);
     for moved in &slip.steps {
         let nth = graph.nth_of(moved.step);
         let of = plan.item(moved.item);
@@ -76,9 +99,10 @@ fn trace(figures: &Figures<'_>, item: ItemIx, by: Shift) -> Option<Trace> {
         );
         trace.take(&label, Value::Count(1), plan.step_address(moved.item, nth));
     }
-    trace.also = ["cost-of-delay", "cost-of-delay-npv", "slack"]
-        .map(|word| Of::Item(item).name(plan, word, None))
-        .to_vec();
+    if let Delayed::Item(_) = what {
+        let names = ["cost-of-delay", "cost-of-delay-npv", "slack"];
+        trace.also = names.map(|word| Of::delayed(what).name(plan, word, None)).to_vec();
+    }
     Some(trace.by(crate::trace::term::Term::All(0)))
 }
 
@@ -96,13 +120,17 @@ mod tests {
         let (crm, reach) = (plan.item_by_id("crm").unwrap(), plan.item_by_id("reach").unwrap());
         plan.item_mut(reach).needs = [Need { item: crm, level: None, wave: None, nth: 0 }].into();
         let figures = Figures::new(&plan);
-        let slip = trace(&figures, crm, Shift::months(1)).unwrap();
+        let slip = trace(&figures, Delayed::Item(crm), Shift::months(1)).unwrap();
         assert_eq!(slip.value, Value::Count(3));
         assert!(slip.inputs.iter().any(|input| input.label == "reach, 31 Mar 2026 → 30 Apr 2026, after crm"));
-        let five = trace(&figures, crm, Shift::months(5)).unwrap();
+        let five = trace(&figures, Delayed::Item(crm), Shift::months(5)).unwrap();
         assert_eq!(five.value, Value::Count(3));
         assert!(five.inputs.iter().any(|input| input.label == "reach, 31 Mar 2026 → 31 Aug 2026, after crm"));
         plan.as_of = plan.horizon;
-        assert_eq!(trace(&Figures::new(&plan), crm, Shift::months(1)), None, "all of it is live");
+        assert_eq!(
+            trace(&Figures::new(&plan), Delayed::Item(crm), Shift::months(1)),
+            None,
+            "all of it is live"
+        );
     }
 }

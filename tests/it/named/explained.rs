@@ -97,6 +97,19 @@ fn a_slip_is_of_any_length_and_of_a_month_where_none_is_named() {
     assert!(ran.code == 2 && ran.err.contains("by how much it is late"), "{}", ran.err);
 }
 
+/// The wave has begun, so it ends later and takes the CRM and the driver along.
+#[test]
+fn a_slip_is_of_a_wave_too() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "plan.toml", PLAN);
+    let late = told(folder.path(), &["slip.wave.one.3m"]);
+    assert!(late.starts_with("slip.one.3m = 2\n"), "{late}");
+    assert!(late.contains("reach, 30 Jun 2026 → 30 Sep 2026"), "{late}");
+    assert!(told(folder.path(), &["slip.one.1m"]).starts_with("slip.one = 2\n"));
+    let rows = swell(folder.path(), &["show", "plan.toml", "figures", "--format", "csv"]).out;
+    assert!(rows.contains("\nslip.one,slip,one,,2,\n"), "{rows}");
+}
+
 /// By hand: three quarters of 10,000 a month in north.
 #[test]
 fn value_is_told_by_part_and_by_parts_of_two_axes() {

@@ -154,9 +154,7 @@ fn known(plan: &Plan, path: &str, figures: &Figures<'_>) -> Known {
             let titles =
                 [beginning(&of.title(plan)), ids.first().map_or_else(String::new, ToString::to_string)];
             let item = match of {
-                Of::InUnit(item, _) | Of::InWave(item, _) | Of::Late(item, _) => {
-                    beginning(plan.item(*item).title())
-                }
+                Of::InUnit(item, _) | Of::InWave(item, _) => beginning(plan.item(*item).title()),
                 Of::Gate(gate) | Of::Criterion(gate, _) | Of::Evidence(gate, ..) => {
                     beginning(plan.gates[gate.at()].about.name.as_deref().unwrap_or_default())
                 }
