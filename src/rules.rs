@@ -94,6 +94,10 @@ mod waves_overlap;
 mod without_owner;
 mod wrong_type;
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::rule::Rule;
 
 /// All rules, by family.
@@ -201,7 +205,9 @@ pub static RULES: &[&Rule] = &[
 /// The rule with this name.
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.name == name)
+    static BY_NAME: LazyLock<FxHashMap<&str, &Rule>> =
+        LazyLock::new(|| RULES.iter().map(|rule| (rule.name, *rule)).collect());
+    BY_NAME.get(name).copied()
 }
 
 /// All names that a plan may switch or waive.

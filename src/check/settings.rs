@@ -129,14 +129,13 @@ impl<'a> Held<'a> {
 
     /// What becomes of a finding of a rule that weighs so much by itself.
     pub(super) fn verdict(&self, rule: &str, severity: Severity) -> Verdict {
-        let bound = is_bound(rule, severity);
         let selected = self.only.is_empty() || self.only.iter().any(|it| it.takes(rule, severity));
-        if !selected && !bound {
+        if !selected && !is_bound(rule, severity) {
             return Verdict::Allowed;
         }
         let plan = Switches { allow: &self.plan_allow, deny: &self.plan_deny };
         match self.call.say(rule, severity).or_else(|| plan.say(rule, severity)) {
-            Some(true) if !bound => Verdict::Allowed,
+            Some(true) if !is_bound(rule, severity) => Verdict::Allowed,
             Some(false) => Verdict::Reported(Severity::Error),
             _ => Verdict::Reported(severity),
         }

@@ -1,12 +1,13 @@
 //! Keys and pastes by chance: nothing that is typed writes a file, and all of it can be undone.
 
-use crate::driven::{content, message, model, press};
+use crate::driven::{content, message, model, open, press};
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::{Code, Key, Msg};
+use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 use groundswell::tui::views::VIEWS;
-use groundswell::tui::{buffer, text};
+use groundswell::tui::{after, buffer, text};
 
 const PASTES: [&str; 4] = ["2026-12-31", "a\r\nb\u{1b}[2J\u{202e}", "wave = \"town\"", "\"\"\" 東京 { } ["];
 
@@ -62,53 +63,81 @@ fn undo_all(model: &mut Model) -> usize {
     std::iter::from_fn(|| undone(model).then_some(())).count()
 }
 
-/// As its user does it, by the keys alone.
-#[test]
-fn edits_by_chance_go_back_and_forth_byte_by_byte() {
-    let edits = [
-        "1 / fees <enter> >",
-        "1 / fees <enter> <",
-        "1 / visits <enter> e <space> x <f2>",
-        "4 e ctrl-u 44 <f2>",
-        "4 r 3 <f2>",
-        "4 r 4 <f2> r",
-        "c a Call <f2>",
-        "c n Note <f2>",
-        "1 / fees <enter> x x",
-        "5 r 700 <f2> b",
-        "6 r 2 <f2> r",
-        "7 a r Strike <f2>",
-    ];
-    let mut random = fastrand::Rng::with_seed(21);
-    let mut model = model("", 80, 24);
-    let start = content(&model);
-    let (mut steps, mut sequences) = (0, 0);
-    while sequences < 1_000 {
-        sequences += 1;
-        for _ in 0..random.usize(1..4) {
-            match random.usize(..5) {
+/// A plan with one of each that the keys below edit; small, since it is read and checked at each step.
+const SMALL: &str = "format = 1
+[plan]
+as-of = 2026-05-01
+[wave.one]
+start = 2026-01-01
+end = 2026-06-30
+[wave.two]
+start = 2026-07-01
+end = 2026-12-31
+[driver.fees]
+wave = \"one\"
+value = 100 # a year
+[kpi.rate]
+measures = [\"fees\"]
+baseline = 1
+target = { one = 2, two = 3 }
+";
+
+/// What is done by keys: by name, an item is found whatever view is open.
+const EDITS: [&str; 12] = [
+    "1 / fees <enter> >",
+    "1 / fees <enter> <",
+    "1 / fees <enter> e <space> x <f2>",
+    "4 e ctrl-u 44 <f2>",
+    "4 r 3 <f2>",
+    "4 r 4 <f2> r",
+    "c a Call <f2>",
+    "c n Note <f2>",
+    "1 / fees <enter> x x",
+    "5 r 700 <f2> b",
+    "1 / fees <enter> r 7 <f2>",
+    "7 a r Strike <f2>",
+];
+
+/// So many sequences of actions, each from the start; as their user does them, by the keys alone. Gives how many
+/// steps there were.
+fn there_and_back(seed: u64, sequences: usize) -> usize {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut model = after(open(SMALL), Look::default(), "", 80, 24);
+    let mut steps = 0;
+    for nth in 0..sequences {
+        for _ in 0..1 + nth % 2 {
+            match random.usize(..6) {
                 0 => press(&mut model, "u"),
                 1 => press(&mut model, "U"),
-                _ => press(&mut model, edits[random.usize(..edits.len())]),
+                _ => press(&mut model, EDITS[random.usize(..EDITS.len())]),
             };
-            press(&mut model, "<esc> <esc> <esc> <esc>");
+            while model.overlay.is_some() {
+                press(&mut model, "<esc>");
+            }
         }
         while model.work.draft.as_ref().unwrap().redoable().is_some() {
             press(&mut model, "U");
         }
         let end = content(&model);
         let undone = undo_all(&mut model);
-        assert_eq!(content(&model), start, "undo all, sequence {sequences}");
+        assert_eq!(content(&model), SMALL, "undo all, sequence {nth} of {seed}");
         assert!(model.work.unsaved.is_empty());
         for _ in 0..undone {
             press(&mut model, "U");
             assert!(message(&model).ends_with(" again · u undo"), "{}", message(&model));
         }
-        assert_eq!(content(&model), end, "redo all, sequence {sequences}");
+        assert_eq!(content(&model), end, "redo all, sequence {nth} of {seed}");
         steps += undone;
-        if sequences % 4 == 0 {
-            undo_all(&mut model);
-        }
+        undo_all(&mut model);
     }
-    assert!(steps > 1_500, "{steps}");
+    steps
+}
+
+#[test]
+fn ten_thousand_edits_by_chance_go_back_and_forth_byte_by_byte() {
+    let steps: usize = std::thread::scope(|scope| {
+        let halves = [21, 22].map(|seed| scope.spawn(move || there_and_back(seed, 5_000)));
+        halves.map(|half| half.join().unwrap()).into_iter().sum()
+    });
+    assert!(steps > 7_500, "{steps}");
 }
