@@ -81,15 +81,16 @@ fn short(amount: Money, currency: Currency) -> (String, &'static str) {
         Unit::Thousands => return (whole(1000 * one), "k"),
         Unit::Whole => return (whole(one), ""),
     }
-    if tenths(1_000_000_000 * one) >= 10 {
+    // What would read 1,000 in one unit is written in the next; nothing less is, or it would lose a figure.
+    if tenths(1_000_000 * one) >= 10_000 {
         let tenths = tenths(1_000_000_000 * one);
         return (format!("{minus}{}.{}", group(tenths / 10), tenths % 10), "bn");
     }
-    if tenths(1_000_000 * one) >= 10 {
+    let thousands = Money(size).part(1, 1000 * one).0;
+    if thousands >= 1000 {
         let tenths = tenths(1_000_000 * one);
         return (format!("{minus}{}.{}", tenths / 10, tenths % 10), "M");
     }
-    let thousands = Money(size).part(1, 1000 * one).0;
     if thousands >= 1 && size >= 1000 * one {
         if size < 10_000 * one {
             let tenths = tenths(1000 * one);
@@ -235,6 +236,14 @@ mod tests {
         );
         assert_eq!(money(Money(-2_400_000), Currency::of("JPY").unwrap()), "−2.4 M JPY");
         assert_eq!(money(Money(-40), Currency::of("EUR").unwrap()), "0 €");
+    }
+
+    #[test]
+    fn money_changes_its_unit_where_a_thousand_would_be_written() {
+        assert_eq!(
+            [eur(991_494), eur(999_499), eur(999_500), eur(953_500_000), eur(999_940_000), eur(999_950_000)],
+            ["991 k€", "999 k€", "1.0 M€", "953.5 M€", "999.9 M€", "1.0 bn€"]
+        );
     }
 
     #[test]

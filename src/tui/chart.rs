@@ -11,6 +11,9 @@ use crate::wording;
 /// The largest value that is drawn; more is drawn as this.
 const MOST: f64 = 1e18;
 
+/// More values at an axis would lie closer than they are written.
+const MOST_TICKS: f64 = 10.0;
+
 /// A curve: one value a month.
 pub struct Curve {
     /// By month; `None` is a gap.
@@ -50,7 +53,8 @@ fn sound(value: f64) -> Option<f64> {
 /// A round step of about `rough`.
 fn round_step(rough: f64) -> f64 {
     let size = 10_f64.powf(rough.max(1e-9).log10().floor());
-    let steps = [1.0, 2.0, 2.5, 5.0, 10.0];
+    // Not 2.5: what is written with one place would round it.
+    let steps = [1.0, 2.0, 5.0, 10.0];
     steps.into_iter().map(|step| step * size).find(|step| *step >= rough * 0.999).unwrap_or(size * 10.0)
 }
 
@@ -82,7 +86,7 @@ impl Plot<'_> {
             return;
         }
         let height = area.height - 2;
-        let (low, high, step) = self.bounds(f64::from(height) / 3.5);
+        let (low, high, step) = self.bounds((f64::from(height) / 3.5).min(MOST_TICKS));
         let ticks = ((high - low) / step).round().clamp(1.0, 40.0) as u16;
         let labels: Vec<(f64, String)> = (0..=ticks)
             .map(|nth| low + f64::from(nth) * step)

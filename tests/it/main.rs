@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what helps a test may fail like a test")]
 
+mod alike;
 mod aspects;
 mod baseline;
 mod capturing;

@@ -109,6 +109,8 @@ struct Timeline {
     first: NaiveDate,
     last: NaiveDate,
     as_of: NaiveDate,
+    /// How wide the longest name is, with what stands around it.
+    longest: u16,
 }
 
 impl Timeline {
@@ -149,7 +151,9 @@ impl Timeline {
         let first = starts.min().unwrap_or(plan.start);
         let last = ends.max().unwrap_or(plan.horizon).max(plan.as_of);
         let as_of = plan.as_of;
-        Self { rows, first: Month::of(first.min(as_of)).first_day(), last: Month::of(last).last_day(), as_of }
+        let longest = rows.iter().map(Row::columns).max().unwrap_or(0);
+        let (first, last) = (Month::of(first.min(as_of)).first_day(), Month::of(last).last_day());
+        Self { rows, first, last, as_of, longest }
     }
 }
 
@@ -162,7 +166,7 @@ impl View for Timeline {
     }
 
     fn window(&self, area: Rect, room: Room) -> (u16, u16) {
-        (Places::of(area, room).rows.height, 1)
+        (Places::of(area, room, self.longest).rows.height, 1)
     }
 
     fn sum(&self, _: &Workspace) -> String {
@@ -171,7 +175,7 @@ impl View for Timeline {
     }
 
     fn days_of(&self, scene: Scene<'_>, area: Rect, cells: i32) -> Option<i32> {
-        let places = Places::of(area, scene.room);
+        let places = Places::of(area, scene.room, self.longest);
         let scale = Scale::of(self, scene.settings, places.right.saturating_sub(places.split + 1));
         let days = f64::from(cells) / scale.cells_a_day;
         (days.is_finite() && !scene.settings.table).then_some(days.round() as i32)
@@ -182,7 +186,7 @@ impl View for Timeline {
             pen.put(area.x + 1, area.y + 1, area.width, "This plan has no waves yet.", Tone::Plain);
             return;
         }
-        let places = Places::of(area, scene.room);
+        let places = Places::of(area, scene.room, self.longest);
         let scroll = scene.sheet.scroll as usize;
         if scene.settings.table {
             return self.table(scene, places, area, pen);
@@ -232,9 +236,10 @@ struct Places {
 }
 
 impl Places {
-    fn of(area: Rect, room: Room) -> Self {
+    fn of(area: Rect, room: Room, longest: u16) -> Self {
         let names = match room {
-            Room::Wide => 34,
+            // On a large screen names are not cut for the sake of the bars.
+            Room::Wide => longest.clamp(34, (area.width / 3).max(34)),
             Room::Full => 30,
             _ => 22,
         };

@@ -32,7 +32,7 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
             mark: Some((mark(Status::Open), Tone::Status(Status::Open))),
             date: day,
             text: title.to_owned(),
-            tails: vec![format!("due since {late}"), String::new()],
+            tails: vec![format!("due for {late}"), String::new()],
             say: format!("{title}: its day has come, undecided since {late}"),
             ..Line::default()
         });

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
 
 use super::rows::{Kind, Row};
@@ -16,6 +16,10 @@ use crate::tui::pen::{Pen, columns};
 use crate::tui::theme::{GATE, Tone};
 use crate::tui::view::Scene;
 use crate::wording;
+
+fn month_number(day: NaiveDate) -> i32 {
+    i32::try_from(day.month()).unwrap_or(1)
+}
 
 pub(super) fn name(row: &Row, was: Option<Was<'_>>, area: Rect, pen: &mut Pen<'_>) {
     // How far it moved since the baseline is more than what it is.
@@ -129,19 +133,31 @@ impl Timeline {
         };
         // The as-of date first: it keeps its place.
         let today = u16::try_from(scale.column(self.as_of)).unwrap_or(u16::MAX);
-        let day = wording::day_and_month(self.as_of);
-        let wide = columns(&day) + 2;
-        let hides = |span: &Range<u16>, year: u16| span.start < year + 5 && year < span.end + 1;
+        // No year follows a day so closely that the two would read as one date.
+        let hides = |span: &Range<u16>, year: u16| {
+            span.start < year + 5 && year < span.end + if span.start == today { 2 } else { 1 }
+        };
         let hidden = |span: &Range<u16>| scale.years().filter(|year| hides(span, *year)).count();
-        let right = today..today.saturating_add(wide);
-        let left = today.saturating_sub(wide - 1)..today.saturating_add(1);
-        // It stands where it hides the fewer years, to the right if it can.
-        let is_left = chart.width.saturating_sub(today) < wide
-            || today + 1 >= wide && step < 12 && hidden(&left) < hidden(&right);
-        let span = if is_left { left } else { right };
+        let place = |day: &str| {
+            let wide = columns(day) + 2;
+            let right = today..today.saturating_add(wide);
+            let left = today.saturating_sub(wide - 1)..today.saturating_add(1);
+            // It stands where it hides the fewer years, to the right if it can.
+            let is_left = chart.width.saturating_sub(today) < wide
+                || today + 1 >= wide && step < 12 && hidden(&left) < hidden(&right);
+            (is_left, if is_left { left } else { right })
+        };
+        let mut day = wording::day_and_month(self.as_of);
+        let (mut is_left, mut span) = place(&day);
+        let its_year =
+            scale.column(Month::of(self.as_of).plus(1 - month_number(self.as_of)).first_day()).max(0);
+        if u16::try_from(its_year).is_ok_and(|year| hides(&span, year)) {
+            day = wording::date(self.as_of);
+            (is_left, span) = place(&day);
+        }
         if today < chart.width {
             let label = if is_left { format!("{day} ▼") } else { format!("▼ {day}") };
-            pen.put(chart.x + span.start, y, wide, &label, Tone::Strong);
+            pen.put(chart.x + span.start, y, columns(&label), &label, Tone::Strong);
         }
         for nth in 0..2400 {
             let month = first.plus(nth);
@@ -151,7 +167,9 @@ impl Timeline {
             }
             let column = u16::try_from(column.max(0)).unwrap_or(0);
             let is_free = today >= chart.width || !hides(&span, column);
-            if step < 12 && (month.number() == 1 || nth == 0) && is_free {
+            // A year that only ends here leaves its place to the next.
+            let ends = nth == 0 && scale.years().any(|year| year > 0 && year < 5);
+            if step < 12 && (month.number() == 1 || nth == 0) && is_free && !ends {
                 put(pen, 0, column, &month.year().to_string(), Tone::Strong);
             }
             let label = match step {

@@ -9,6 +9,7 @@ use crate::status;
 use crate::status::{Reason, Status};
 use crate::tui::baseline::{MARK, Was, span};
 use crate::tui::detail;
+use crate::tui::pen::columns;
 use crate::tui::theme::{Tone, mark};
 use crate::workspace::Workspace;
 
@@ -35,6 +36,12 @@ pub(super) enum Kind {
 }
 
 impl Row {
+    /// How wide its name is, with its sign before it and its words behind it.
+    pub(super) fn columns(&self) -> u16 {
+        let words = if self.words.is_empty() { 0 } else { columns(&self.words) + 2 };
+        columns(&self.name).saturating_add(words).saturating_add(5)
+    }
+
     /// When it was under a baseline, where that is another time than now.
     pub(super) fn was(&self, was: Option<Was<'_>>) -> Option<(NaiveDate, NaiveDate)> {
         let standing = was?.standing;

@@ -7,7 +7,7 @@ use crate::plan::quantity::Money;
 use crate::status::Status;
 use crate::tui::chart;
 use crate::tui::msg::Target;
-use crate::tui::pen::Pen;
+use crate::tui::pen::{Pen, columns};
 use crate::tui::theme::{Tone, mark};
 use crate::tui::view::Scene;
 use crate::wording;
@@ -22,7 +22,8 @@ impl Value {
         };
         let money = |amount| wording::money(amount, self.currency);
         let most = self.drivers.iter().map(|driver| driver.delta().minor_f64().abs()).fold(0.0, f64::max);
-        let title = (area.width / 3).clamp(12, 36);
+        let longest = self.drivers.iter().map(|driver| columns(&driver.title)).max().unwrap_or(0);
+        let title = (area.width / 3).clamp(12, (longest + 2).max(12));
         let amount = 12;
         let x = area.x + 4 + title;
         let width = area.width.saturating_sub(title + amount + 8);

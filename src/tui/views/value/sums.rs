@@ -112,7 +112,11 @@ impl Sums {
         row(text, "to date", &bare(self.planned_to_date), &bare(self.realized));
         text.gap();
         text.line(vec![(format!("{:<13}{:>10} {:>11}", "", "plan", "forecast"), Tone::Strong)]);
-        for (year, planned, forecast) in self.years.iter().take(8) {
+        // Before the first value and behind the last nothing is to be said of a year.
+        let brings = |(_, planned, forecast): &(i32, Money, Money)| planned.0 != 0 || forecast.0 != 0;
+        let from = self.years.iter().position(brings).unwrap_or(0);
+        let to = self.years.iter().rposition(brings).map_or(0, |last| last + 1);
+        for (year, planned, forecast) in self.years.get(from..to).unwrap_or_default() {
             row(text, &format!("in {year}"), &bare(*planned), &bare(*forecast));
         }
         row(text, "in all", &bare(self.planned), &bare(self.forecast));

@@ -1,0 +1,243 @@
+//! Readings, levels, gates and mandates.
+
+use super::*;
+
+/// The cells of the line of a screen that begins with a name, or has it behind a name's place.
+fn row<'s>(screen: &'s str, name: &str) -> Vec<&'s str> {
+    let from = |line: &'s str| {
+        let cells = cells(line);
+        let nth = cells.iter().position(|cell| says(cell, name))?;
+        cells.get(nth + 1)?;
+        Some(cells[nth..].to_vec())
+    };
+    screen.lines().find_map(from).unwrap_or_else(|| panic!("{name} in\n{screen}"))
+}
+
+/// A step of the ladder: `● 3`, or none.
+fn is_step(cell: &str) -> bool {
+    cell == "·"
+        || cell
+            .split_once(' ')
+            .is_some_and(|(sign, to)| sign.chars().count() == 1 && to.parse::<u32>().is_ok())
+}
+
+#[test]
+fn the_readings_expectations_forecasts_and_trends_of_kpis_are_those_that_are_printed() {
+    let mut compared = 0;
+    for plan in PLANS {
+        let (exact, text) = (json(plan, "kpis"), printed(plan, "kpis"));
+        for keys in ["4", "4 v"] {
+            let shown = screen(plan, keys);
+            for kpi in exact["kpis"].as_object().unwrap().values() {
+                let name = kpi["name"].as_str().unwrap();
+                let line = row(&shown, name);
+                let all = line.join(" ");
+                let stands = |value: f64| {
+                    let words = line.iter().skip(1).flat_map(|cell| cell.split(' '));
+                    words.into_iter().any(|word| {
+                        rounds(word, value)
+                            || (word == "yes" && rounds("1", value))
+                            || (word == "no" && rounds("0", value))
+                    })
+                };
+                for key in ["baseline", "reading", "expected_now"] {
+                    if let Some(value) = kpi[key].as_f64() {
+                        assert!(stands(value), "{plan} {keys}: {name}: {key} is {value}: {all}");
+                        compared += 1;
+                    }
+                }
+                if let Some(value) = kpi["forecast"]["value"].as_f64() {
+                    let met = if kpi["forecast"]["meets"] == true { "✓" } else { "✗" };
+                    assert!(
+                        stands(value) && all.contains(met),
+                        "{plan} {keys}: {name}: forecast is {value}: {all}"
+                    );
+                    compared += 1;
+                }
+                if let (Some(reading), Some(expected)) = (kpi["reading"].as_f64(), kpi["expected"].as_f64()) {
+                    assert!(
+                        stands(reading - expected),
+                        "{plan} {keys}: {name}: {reading} for {expected}: {all}"
+                    );
+                }
+                // The newest months as bars, from the least to the most.
+                let trend: Vec<Option<f64>> =
+                    kpi["trend"].as_array().unwrap().iter().map(Json::as_f64).collect();
+                let is_bar = |sign: char| "▁▂▃▄▅▆▇█".find(sign).map(|at| at / '▁'.len_utf8());
+                let bars =
+                    line.iter().find(|cell| cell.chars().any(|sign| is_bar(sign).is_some() || sign == '·'));
+                let (Some(bars), true) = (bars, trend.iter().flatten().count() > 1) else { continue };
+                let word = bars.split(' ').find(|word| word.chars().any(|sign| is_bar(sign).is_some()));
+                let bars: Vec<Option<usize>> = word.unwrap().chars().map(is_bar).collect();
+                let wide = bars.len().min(trend.len());
+                let (bars, trend) = (&bars[bars.len() - wide..], &trend[trend.len() - wide..]);
+                let (low, high) = trend
+                    .iter()
+                    .flatten()
+                    .fold((f64::MAX, f64::MIN), |(low, high), it| (low.min(*it), high.max(*it)));
+                for (bar, value) in bars.iter().zip(trend) {
+                    let expected = value.map(|value| (value - low) / (high - low) * 7.0);
+                    let near = match (bar, expected) {
+                        (Some(bar), Some(expected)) => {
+                            (*bar as f64 - expected).abs() <= 0.5 + 1e-9 || high - low < 1e-9
+                        }
+                        (bar, expected) => bar.is_none() && expected.is_none(),
+                    };
+                    assert!(near, "{plan} {keys}: {name}: {trend:?} as {word:?}");
+                }
+                compared += 1;
+            }
+        }
+        for line in table(&text, "KPI Market Baseline").iter().filter(|line| !line[0].is_empty()) {
+            let kpi = exact["kpis"]
+                .as_object()
+                .unwrap()
+                .values()
+                .find(|kpi| says(line[0], kpi["name"].as_str().unwrap()));
+            let kpi = kpi.unwrap_or_else(|| panic!("{plan}: {line:?}"));
+            for (cell, key) in [(2, "baseline"), (3, "reading")] {
+                assert!(kpi[key].as_f64().is_none_or(|value| rounds(line[cell], value)), "{plan}: {line:?}");
+            }
+        }
+    }
+    assert!(compared > 150, "{compared}");
+}
+
+#[test]
+fn every_cell_of_the_heat_map_is_the_printed_level() {
+    let mut compared = 0;
+    for plan in ["plans/omnichannel", "plans/first.toml"] {
+        let (text, exact) = (printed(plan, "capabilities"), json(plan, "capabilities"));
+        let levels = table(&text, "Capability Layer");
+        let waves = table(&text, "Capability Now");
+        let units = levels[0].len() - 4;
+        let bare = |cell: &str| {
+            // A level that is not known is said in two ways, "-?" and "?".
+            let cell = cell.trim_start_matches(['░', '▒', '▓', '█', ' ']).replace(['-', '?', '–'], "");
+            cell.to_owned()
+        };
+        let known = |cell: &str| bare(cell).replace('*', "");
+        let (both, now, target, gap, by_wave) = (
+            screen(plan, "6"),
+            screen(plan, "6 v"),
+            screen(plan, "6 v v"),
+            screen(plan, "6 v v v"),
+            screen(plan, "6 v v v v"),
+        );
+        for capability in exact["capabilities"].as_object().unwrap().values().filter(|it| it["group"] != true)
+        {
+            let name = capability["name"].as_str().unwrap();
+            let printed = levels.iter().find(|row| row[0] == name).unwrap();
+            let expected = &printed[2..2 + units];
+            let of =
+                |screen| row(screen, name)[1..].iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+            let (both, now, target, gap) = (of(&both), of(&now), of(&target), of(&gap));
+            let is_new = |cells: &[String]| cells.len() >= units;
+            assert!(
+                [&both, &now, &target, &gap].into_iter().all(|cells| is_new(cells)),
+                "{plan}: {name}: {both:?}"
+            );
+            for (nth, printed) in expected.iter().enumerate() {
+                let shown = both[nth].split('→').next().unwrap().to_owned()
+                    + if both[nth].ends_with('*') { "*" } else { "" };
+                assert_eq!(bare(&shown), bare(printed), "{plan}: {name}: {both:?}");
+                assert_eq!(known(&now[nth]), known(printed), "{plan}: {name}: {now:?}");
+                if let (Some((_, to)), false) = (both[nth].split_once('→'), known(printed).is_empty()) {
+                    let to = to.trim_matches(['*', '?']);
+                    assert_eq!(known(&target[nth]), to, "{plan}: {name}: {target:?}");
+                    let short: u32 =
+                        to.parse::<u32>().unwrap().saturating_sub(known(printed).parse().unwrap());
+                    assert_eq!(
+                        known(&gap[nth]).replace('·', "0"),
+                        short.to_string(),
+                        "{plan}: {name}: {gap:?}"
+                    );
+                }
+                compared += 1;
+            }
+            if let Some(printed) = waves.iter().find(|row| row[0] == name) {
+                let shown: Vec<String> = of(&by_wave).iter().map(|cell| known(cell)).collect();
+                let expected: Vec<String> =
+                    printed[1..printed.len() - 2].iter().map(|cell| known(cell)).collect();
+                assert_eq!(shown[..expected.len()], expected, "{plan}: {name} by wave");
+                compared += expected.len();
+            }
+        }
+    }
+    assert!(compared > 300, "{compared}");
+}
+
+#[test]
+fn gates_criteria_and_mandates_are_those_that_are_printed() {
+    let mut compared = 0;
+    for plan in PLANS {
+        let (exact, text) = (json(plan, "leadership"), printed(plan, "leadership"));
+        let (all, gates, ladder) = (screen(plan, "7"), screen(plan, "7 v"), screen(plan, "7 v v v"));
+        for gate in exact["gates"].as_object().into_iter().flatten().map(|it| it.1) {
+            let name = gate["name"].as_str().unwrap();
+            let printed = table(&text, "Gate Date Met").into_iter().find(|row| row[0] == name).unwrap();
+            for shown in [&all, &gates] {
+                let line = row(shown, name).join(" ");
+                assert!(
+                    line.contains(printed[1]) && line.contains(printed[2]),
+                    "{plan}: {name}: {printed:?}: {line}"
+                );
+                // Its criteria stand below it, in their order.
+                let below = shown
+                    .lines()
+                    .skip_while(|line| !cells(line).first().is_some_and(|cell| says(cell, name)));
+                for (criterion, line) in gate["criteria"].as_array().unwrap().iter().zip(below.skip(1)) {
+                    let line = line.split('│').nth(1).unwrap();
+                    let sign = match criterion["value"].is_null() {
+                        true => '○',
+                        false if criterion["holds"] == true => '✓',
+                        false => '✗',
+                    };
+                    assert!(
+                        line.trim_start_matches([' ', '>']).starts_with(sign),
+                        "{plan}: {name}: {criterion} {line}"
+                    );
+                    if let Some(missing) = criterion["missing_words"].as_str() {
+                        assert!(line.contains(missing), "{plan}: {name}: {missing} in {line}");
+                    }
+                    if let Some(value) = criterion["value"].as_f64() {
+                        let said = cells(line).last().unwrap().split(", ").next().unwrap().to_owned();
+                        assert!(rounds(&said, value), "{plan}: {name}: {value}: {line}");
+                    }
+                    compared += 1;
+                }
+            }
+        }
+        for mandate in table(&text, "Mandate Theme State").iter().filter(|it| !it[0].ends_with('…')) {
+            for shown in [&all, &ladder] {
+                let line = row(shown, mandate[0]);
+                let strength = if mandate[3] == "none" { "–" } else { mandate[3] };
+                // On the wide screen behind who holds it.
+                let stands = line[1..3].iter().any(|cell| cell.split(' ').next_back() == Some(strength));
+                assert!(stands, "{plan}: {strength}: {line:?}");
+                assert!(line.join(" ").contains(mandate[6]), "{plan}: {} in {line:?}", mandate[6]);
+                compared += 1;
+            }
+        }
+        // A step of the ladder is to the strength that stands at the end of its wave.
+        let first = json(plan, "board")["waves"][0]["name"].as_str().unwrap().to_owned();
+        // A printed name that is cut may be longer than that of the screen.
+        let whole = |steps: &Vec<&str>| !steps[0].ends_with('…');
+        for steps in table(&text, &format!("Mandate {first}")).into_iter().filter(whole) {
+            let line = row(&ladder, steps[0]);
+            let from = line.len() - line.iter().rev().skip_while(|cell| !is_step(cell)).count();
+            let line = &line[..line.len() - from];
+            let line = &line[line.len() + 1 - steps.len()..];
+            for (cell, printed) in line.iter().zip(&steps[1..]) {
+                // Where a step is to what it says, and nothing has taken it away since.
+                let step = cell.trim_start_matches(['✓', '●', '▲', '✗', '○', ' ']);
+                assert!(
+                    step == "·" || step == *printed || *printed == "expired",
+                    "{plan}: {steps:?}: {line:?}"
+                );
+                compared += usize::from(step == *printed);
+            }
+        }
+    }
+    assert!(compared > 80, "{compared}");
+}
