@@ -14,7 +14,7 @@ mod sentence;
 
 pub use amount::Amount;
 pub(crate) use amount::{amount, difference};
-pub use change::{Area, Change, changes};
+pub use change::{Area, Change, changes, changes_in};
 pub(crate) use effects::headline;
 pub use effects::{Effects, Figure, Moved, OfWave, Verdict};
 pub use reasons::{Reason, Reasons};

@@ -131,7 +131,7 @@ figures! {
     progress: Vec<[Progress; 3]>, reads [Steps, Dates, Capabilities, Assessed, Scope, Waves];
     openings: Vec<Opening>, reads [Scope, Waves];
     assesses_by_unit: bool, reads [Capabilities, Assessed];
-    needed: Vec<bool>, reads [Needs, Steps];
+    needed: Vec<bool>, reads [Needs, Phased];
     change_load: ChangeLoad, reads [Steps, Capabilities, Scope, Waves];
 }
 

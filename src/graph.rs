@@ -18,12 +18,13 @@ mod implied;
 #[cfg(test)]
 mod made;
 mod pushed;
+mod renewed;
 mod slip;
 mod steps;
 mod users;
 mod wave_graph;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
@@ -107,16 +108,16 @@ const NEXT_STEP: u32 = u32::MAX;
 /// The graphs of a plan.
 pub struct Graph {
     steps: Steps,
-    arcs: Arcs,
+    arcs: Arc<Arcs>,
     /// The need behind each arc, in the order of the arcs into the steps.
-    needs: Vec<u32>,
-    order: Order,
-    users: Users,
-    met_today: Vec<NeedAt>,
-    never_met: Vec<NeedAt>,
+    needs: Arc<Vec<u32>>,
+    order: Arc<Order>,
+    users: Arc<Users>,
+    met_today: Arc<Vec<NeedAt>>,
+    never_met: Arc<Vec<NeedAt>>,
     waves: WaveGraph,
     horizon: NaiveDate,
-    implied: OnceLock<Vec<Implied>>,
+    implied: OnceLock<Arc<Vec<Implied>>>,
 }
 
 /// What holds each step back, as the plan lists it.
@@ -192,48 +193,18 @@ impl Graph {
         let order =
             Order::of(&arcs, |first, second| (steps.live(first), first) < (steps.live(second), second));
         let waves = WaveGraph::new(plan, &steps, &arcs, &needs);
-        let (horizon, implied) = (plan.horizon, OnceLock::new());
-        Self { steps, arcs, needs, order, users, met_today, never_met, waves, horizon, implied }
-    }
-
-    /// The graphs of `plan` after a change: what was found out `before` and cannot have changed is taken over.
-    #[must_use]
-    pub fn renewed(before: &Self, plan: &Plan) -> Self {
-        let graph = Self::new(plan);
-        if let Some(implied) = before.implied.get().filter(|_| graph.needs_alike(before)) {
-            graph.implied.get_or_init(|| implied.clone());
-        }
-        graph
-    }
-
-    /// The graphs of `plan` after a change of nothing but the days on which steps are live: what holds what
-    /// back is as it was `before`.
-    #[must_use]
-    pub fn dated(before: &Self, plan: &Plan) -> Self {
-        // Inside of loops, the calendar decides what is left out of the order.
-        if !before.order.loops.is_empty() {
-            return Self::renewed(before, plan);
-        }
         Self {
-            steps: Steps::of(plan),
-            arcs: before.arcs.clone(),
-            needs: before.needs.clone(),
-            order: before.order.clone(),
-            users: before.users.clone(),
-            met_today: before.met_today.clone(),
-            never_met: before.never_met.clone(),
-            waves: before.waves.clone(),
+            steps,
+            arcs: Arc::new(arcs),
+            needs: Arc::new(needs),
+            order: Arc::new(order),
+            users: Arc::new(users),
+            met_today: Arc::new(met_today),
+            never_met: Arc::new(never_met),
+            waves,
             horizon: plan.horizon,
-            implied: before.implied.clone(),
+            implied: OnceLock::new(),
         }
-    }
-
-    /// Whether the same steps stand in the same order and hold one another back.
-    fn needs_alike(&self, other: &Self) -> bool {
-        self.steps.starts() == other.steps.starts()
-            && self.arcs == other.arcs
-            && self.order == other.order
-            && self.needs == other.needs
     }
 
     // ------------------------------------------------------------ steps

@@ -41,7 +41,7 @@ pub use patch::Patch;
 pub use place::Spot;
 pub use reference::Reference;
 pub use secret::Secrets;
-pub use unlike::lies_in;
+pub use unlike::{Trees, lies_in};
 
 /// How much a plan may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! Where each step of a plan stands at the as-of date: done, on track, at risk, late or not started,
 //! and the reasons for it.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
-use rustc_hash::FxHashSet;
 
 use crate::figures::Figures;
 use crate::figures::readiness::StepState;
@@ -58,7 +59,12 @@ pub struct Standing {
     pub status: Status,
     /// Why, the weightiest first; empty where its dates say it all.
     pub reasons: Vec<Reason>,
+    /// Whether it is live at the as-of date.
+    pub live: bool,
 }
+
+/// Where the steps of each item stand, by item; states of a plan share what an edit left as it was.
+pub type Standings = Vec<Rc<[Standing]>>;
 
 /// A reason why a step stands where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,36 +94,44 @@ pub enum Reason {
 
 /// Where every step of every item stands, given how many errors and warnings each item has.
 #[must_use]
-pub fn standings(figures: &Figures<'_>, findings: impl Fn(ItemIx, Severity) -> usize) -> Vec<Vec<Standing>> {
+pub fn standings(figures: &Figures<'_>, findings: impl Fn(ItemIx, Severity) -> usize) -> Standings {
+    let mut standings: Standings = vec![Rc::default(); figures.plan.items.len()];
+    let all = (0..standings.len()).map(ItemIx::from);
+    stand(figures, &mut standings, all, findings);
+    standings
+}
+
+/// Finds where the steps of some items stand. Those of the others stand where they stood: nothing that these
+/// read may have changed but the items given.
+pub fn stand(
+    figures: &Figures<'_>,
+    standings: &mut Standings,
+    items: impl Iterator<Item = ItemIx> + Clone,
+    findings: impl Fn(ItemIx, Severity) -> usize,
+) {
     let plan = figures.plan;
     // Two passes: what is overdue by itself first, then what waits for something overdue.
-    let of_item = |(ix, item): (ItemIx, &Item)| -> Vec<Standing> {
-        (0..item.steps.len()).map(|step| own_standing(figures, ix, step, &findings)).collect()
-    };
-    let mut standings: Vec<Vec<Standing>> = plan.items().map(of_item).collect();
-    let overdue: FxHashSet<(ItemIx, usize)> = (plan.items().zip(&standings))
-        .flat_map(|((ix, _), steps)| {
-            steps.iter().enumerate().map(move |(step, standing)| (ix, step, standing))
-        })
-        .filter(|(.., standing)| standing.reasons.first().is_some_and(is_own_delay))
-        .map(|(ix, step, _)| (ix, step))
-        .collect();
-    if overdue.is_empty() {
-        return standings;
+    for ix in items.clone() {
+        let steps = 0..plan.item(ix).steps.len();
+        standings[ix.at()] = steps.map(|step| own_standing(figures, ix, step, &findings)).collect();
     }
-    for (ix, item) in plan.items() {
+    for ix in items {
+        let item = plan.item(ix);
         for need in &item.needs {
+            let needed = plan.item(need.item).step_reaching(need.level);
+            let needed = needed.and_then(|step| standings[need.item.at()].get(step));
+            let overdue = needed.and_then(|it| it.reasons.first()).is_some_and(is_own_delay);
+            if !overdue || plan.met_today(need) {
+                continue;
+            }
             let step = Plan::step_of_need(item, need);
-            let Some(needed) = plan.item(need.item).step_reaching(need.level) else { continue };
-            let late = overdue.contains(&(need.item, needed));
-            let Some(standing) = standings[ix.at()].get_mut(step) else { continue };
-            if late && !plan.met_today(need) && standing.status != Status::Done {
+            let standing = Rc::get_mut(&mut standings[ix.at()]).and_then(|steps| steps.get_mut(step));
+            if let Some(standing) = standing.filter(|it| it.status != Status::Done) {
                 standing.reasons.push(Reason::NeedOverdue(*need));
                 standing.status = standing.status.max(Status::AtRisk);
             }
         }
     }
-    standings
 }
 
 fn is_own_delay(reason: &Reason) -> bool {
@@ -138,7 +152,7 @@ fn own_standing(
         StepState::Overdue => {
             let seen = figures.level_everywhere(ix, plan.as_of).unwrap_or(0);
             reasons.push(Reason::SeenBelow { seen, planned: item.steps[step].level });
-            return Standing { status: Status::Late, reasons };
+            return Standing { status: Status::Late, reasons, live: false };
         }
         StepState::Live => {
             let status = match item.driver().and_then(|driver| driver.stage) {
@@ -152,7 +166,7 @@ fn own_standing(
                 }
                 _ => Status::Done,
             };
-            return Standing { status, reasons };
+            return Standing { status, reasons, live: true };
         }
         StepState::Ahead | StepState::Underway => {}
     }
@@ -165,7 +179,7 @@ fn own_standing(
     // A need that is late is an error of the check as well: it is told once.
     reasons.extend((errors > 0 && reasons.is_empty()).then_some(Reason::Errors(errors)));
     if !reasons.is_empty() {
-        return Standing { status: Status::Late, reasons };
+        return Standing { status: Status::Late, reasons, live: false };
     }
     for need in item.prefers.iter().filter(of_step) {
         reasons.extend(late(need).map(|days| Reason::WishLate(*need, days)));
@@ -179,7 +193,7 @@ fn own_standing(
         (true, true) => Status::OnTrack,
         (false, true) => Status::NotStarted,
     };
-    Standing { status, reasons }
+    Standing { status, reasons, live: false }
 }
 
 /// How many days after `live` a need is met, if it is met too late: `Some(None)` is never.
@@ -235,24 +249,23 @@ pub struct Progress {
 
 /// How far each wave has come.
 #[must_use]
-pub fn progress(figures: &Figures<'_>, standings: &[Vec<Standing>]) -> Vec<Progress> {
-    progress_of(figures, standings, |_| true)
+pub fn progress(plan: &Plan, standings: &[Rc<[Standing]>]) -> Vec<Progress> {
+    progress_of(plan, standings, |_| true)
 }
 
 /// How far each wave has come with some of its items.
 #[must_use]
 pub fn progress_of(
-    figures: &Figures<'_>,
-    standings: &[Vec<Standing>],
+    plan: &Plan,
+    standings: &[Rc<[Standing]>],
     counts: impl Fn(&Item) -> bool,
 ) -> Vec<Progress> {
-    let plan = figures.plan;
     let mut worst = vec![(Status::Done, 0, 0); plan.waves.len()];
-    for ((ix, item), standings) in plan.items().zip(standings).filter(|((_, item), _)| counts(item)) {
-        for ((nth, step), standing) in item.steps.iter().enumerate().zip(standings) {
+    for ((_, item), standings) in plan.items().zip(standings).filter(|((_, item), _)| counts(item)) {
+        for (step, standing) in item.steps.iter().zip(&**standings) {
             let (status, live, steps) = &mut worst[step.wave.at()];
             *status = (*status).max(standing.status);
-            *live += u32::from(figures.is_live(ix, nth));
+            *live += u32::from(standing.live);
             *steps += 1;
         }
     }

@@ -31,6 +31,7 @@ pub mod scenario;
 pub mod sheet;
 pub mod shifting;
 pub mod simulating;
+pub mod spots;
 pub mod terminal;
 pub mod theme;
 pub mod update;

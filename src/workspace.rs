@@ -4,6 +4,7 @@
 pub mod outline;
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -26,7 +27,7 @@ use crate::rule::Context;
 use crate::simulation::Simulation;
 use crate::source::text::Position;
 use crate::source::{Source, Spot};
-use crate::status::{self, Progress, Standing, Status};
+use crate::status::{self, Progress, Standings, Status};
 
 /// A finding with its weight settled and its place in the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,9 +124,6 @@ pub struct Sketch {
 /// What the graphs read of a plan.
 const GRAPHS: &[Aspect] = &[Aspect::Needs, Aspect::Steps, Aspect::Dates, Aspect::Capabilities, Aspect::Waves];
 
-/// What the graphs read of a plan but for the dates of steps.
-const TIES: &[Aspect] = &[Aspect::Needs, Aspect::Steps, Aspect::Capabilities, Aspect::Waves];
-
 /// What the standings of steps, and with them the progress of waves, read of a plan besides how many findings
 /// each item has.
 const STANDINGS: &[Aspect] = &[
@@ -141,6 +139,11 @@ const STANDINGS: &[Aspect] = &[
     Aspect::Waves,
 ];
 
+/// What the standings read of the items that they are of, and of those that these need or prefer: where
+/// nothing else is touched, only the standings of some items can have changed.
+const OF_ITEMS: &[Aspect] =
+    &[Aspect::Steps, Aspect::Phased, Aspect::Dates, Aspect::Drivers, Aspect::Capabilities, Aspect::Mandates];
+
 /// How many findings of each severity each item has.
 type Counts = FxHashMap<(ItemIx, Severity), usize>;
 
@@ -153,7 +156,7 @@ pub struct Workspace {
     /// What is wrong with it, in the order of the command-line check.
     pub findings: Vec<Located>,
     /// Where each step of each item stands.
-    pub standings: Rc<Vec<Vec<Standing>>>,
+    pub standings: Rc<Standings>,
     /// How far each wave has come.
     pub progress: Vec<Progress>,
     /// The draft that it shows; `None` where the plan is only looked at.
@@ -209,16 +212,28 @@ impl Workspace {
             }
         }
         let kept = |reads| before.filter(|(_, touched)| !touched.concern(reads)).map(|(before, _)| before);
+        let enables = kept(&[Aspect::Needs]).map(|before| Rc::clone(&before.enables)).unwrap_or_default();
         let (standings, progress) = match kept(STANDINGS).filter(|before| before.counts == counts) {
             Some(before) => (Rc::clone(&before.standings), before.progress.clone()),
             None => {
                 let count = |ix, severity| counts.get(&(ix, severity)).copied().unwrap_or(0);
-                let standings = status::standings(computed.borrow_dependent(), count);
-                let progress = status::progress(computed.borrow_dependent(), &standings);
+                let figures = computed.borrow_dependent();
+                let elsewhere: Vec<Aspect> =
+                    STANDINGS.iter().copied().filter(|aspect| !OF_ITEMS.contains(aspect)).collect();
+                let standings = match kept(&elsewhere) {
+                    Some(before) => {
+                        let mut standings = (*before.standings).clone();
+                        let enables = enables.get_or_init(|| enabled(plan));
+                        let items = before.moved_to(plan, &counts, enables);
+                        status::stand(figures, &mut standings, items.iter().copied(), count);
+                        standings
+                    }
+                    None => status::standings(figures, count),
+                };
+                let progress = status::progress(plan, &standings);
                 (Rc::new(standings), progress)
             }
         };
-        let enables = kept(&[Aspect::Needs]).map(|before| Rc::clone(&before.enables)).unwrap_or_default();
         Self {
             computed,
             graph,
@@ -238,6 +253,24 @@ impl Workspace {
             by_table,
             source: None,
         }
+    }
+
+    /// The items whose steps may stand elsewhere in a plan after this one: those that changed, those that need
+    /// or prefer them, and those of which more or less is found.
+    fn moved_to(&self, plan: &Plan, counts: &Counts, enables: &[Vec<ItemIx>]) -> BTreeSet<ItemIx> {
+        let (old, mut items) = (self.plan(), BTreeSet::new());
+        items.extend(old.items.changed(&plan.items).map(ItemIx::from));
+        for (one, other) in [(old, plan), (plan, old)] {
+            let moved = one.moved.iter().filter(|(step, day)| other.moved.get(step) != Some(day));
+            items.extend(moved.map(|((ix, _), _)| *ix));
+        }
+        let needing: Vec<ItemIx> = items.iter().flat_map(|ix| &enables[ix.at()]).copied().collect();
+        items.extend(needing);
+        for (one, other) in [(&self.counts, counts), (counts, &self.counts)] {
+            let apart = one.iter().filter(|(at, many)| other.get(at) != Some(many));
+            items.extend(apart.map(|((ix, _), _)| *ix));
+        }
+        items
     }
 
     /// A plan that was read and checked, from the file of this name.
@@ -299,8 +332,7 @@ impl Workspace {
         let before = before.map(|before| (before, Aspects::touched(before.plan(), &plan)));
         let graph = match before {
             Some((before, touched)) if !touched.concern(GRAPHS) => Rc::clone(&before.graph),
-            Some((before, touched)) if !touched.concern(TIES) => Rc::new(Graph::dated(&before.graph, &plan)),
-            Some((before, _)) => Rc::new(Graph::renewed(&before.graph, &plan)),
+            Some((before, _)) => Rc::new(Graph::renewed(&before.graph, before.plan(), &plan)),
             None => Rc::new(Graph::new(&plan)),
         };
         // What the rules ask of the figures, the views need not ask again.
@@ -336,6 +368,12 @@ impl Workspace {
         self.computed.borrow_owner()
     }
 
+    /// The plan, to be held beside it.
+    #[must_use]
+    pub fn shared_plan(&self) -> &Rc<Plan> {
+        self.computed.borrow_owner()
+    }
+
     /// Its items and waves as graphs.
     #[must_use]
     pub fn graph(&self) -> &Graph {
@@ -351,18 +389,7 @@ impl Workspace {
     /// The items that need an item or prefer it first, each once.
     #[must_use]
     pub fn enables(&self, ix: ItemIx) -> &[ItemIx] {
-        let lists = self.enables.get_or_init(|| {
-            let mut lists = vec![Vec::new(); self.plan().items.len()];
-            for (ix, item) in self.plan().items() {
-                for need in item.needs.iter().chain(&item.prefers) {
-                    let list: &mut Vec<ItemIx> = &mut lists[need.item.at()];
-                    if list.last() != Some(&ix) {
-                        list.push(ix);
-                    }
-                }
-            }
-            lists
-        });
+        let lists = self.enables.get_or_init(|| enabled(self.plan()));
         lists.get(ix.at()).map_or(&[], Vec::as_slice)
     }
 
@@ -381,7 +408,7 @@ impl Workspace {
     /// Where a step of an item stands. Of an item as a whole: the worst of the steps whose time has come.
     #[must_use]
     pub fn status(&self, ix: ItemIx, step: Option<usize>) -> Status {
-        let steps = self.standings.get(ix.at()).map_or(&[][..], Vec::as_slice);
+        let steps = self.standings.get(ix.at()).map_or(&[][..], |steps| &**steps);
         if let Some(standing) = step.and_then(|step| steps.get(step)) {
             return standing.status;
         }
@@ -416,4 +443,18 @@ impl Workspace {
         let gates = self.plan().gates.iter().enumerate();
         gates.filter(move |(_, gate)| gate.wave == Some(wave)).map(|(position, _)| GateIx::from(position))
     }
+}
+
+/// For each item, those that need or prefer it, each once.
+fn enabled(plan: &Plan) -> Vec<Vec<ItemIx>> {
+    let mut lists = vec![Vec::new(); plan.items.len()];
+    for (ix, item) in plan.items() {
+        for need in item.needs.iter().chain(&item.prefers) {
+            let list: &mut Vec<ItemIx> = &mut lists[need.item.at()];
+            if list.last() != Some(&ix) {
+                list.push(ix);
+            }
+        }
+    }
+    lists
 }

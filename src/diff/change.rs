@@ -1,5 +1,7 @@
 //! What changed in what two plans say.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
@@ -130,15 +132,43 @@ pub fn changes(before: &Written, after: &Written, past: &Plan, now: &Plan) -> Ve
         }
     }
     compare_records(&old_records, &new_records, &mut found);
-    let mut changes: Vec<(Option<NaiveDate>, Change)> = found
-        .into_iter()
-        .map(|(at, before, after)| {
-            let wave = wave_of(&at, after.as_ref(), now).or_else(|| wave_of(&at, before.as_ref(), past));
-            let sentence = sentence(&at, before.as_ref(), after.as_ref(), past, now);
-            let (start, wave) = wave.unzip();
-            (start, Change { area: Area::of(at.table), at, before, after, wave, sentence })
-        })
-        .collect();
+    let found = found.into_iter().map(|found| told(found, past, now));
+    in_order(found.collect())
+}
+
+/// What changed from one plan to another, where all is `known` but what changed in some `tables`, which are
+/// known by their ids, and nothing else is told in other words than before.
+#[must_use]
+pub fn changes_in(
+    tables: &BTreeSet<Address>,
+    known: Vec<Change>,
+    (before, after): (&Written, &Written),
+    (past, now): (&Plan, &Plan),
+) -> Vec<Change> {
+    let mut found = Vec::new();
+    for at in tables {
+        compare(at, before.table(at), after.table(at), &mut found);
+    }
+    let known = known.into_iter().filter(|change| !tables.contains(&change.at.root())).map(|change| {
+        let wave = wave_in(&change.at, (change.before.as_ref(), change.after.as_ref()), past, now);
+        (wave.map(|(start, _)| start), change)
+    });
+    let found = found.into_iter().map(|found| told(found, past, now));
+    in_order(known.chain(found).collect())
+}
+
+type Compared = (Address, Option<Value>, Option<Value>);
+type Found = Vec<Compared>;
+
+/// A change, told, and when its wave starts.
+fn told((at, before, after): Compared, past: &Plan, now: &Plan) -> (Option<NaiveDate>, Change) {
+    let (start, wave) = wave_in(&at, (before.as_ref(), after.as_ref()), past, now).unzip();
+    let sentence = sentence(&at, before.as_ref(), after.as_ref(), past, now);
+    (start, Change { area: Area::of(at.table), at, before, after, wave, sentence })
+}
+
+/// Changes by area, the start of their wave, and address.
+fn in_order(mut changes: Vec<(Option<NaiveDate>, Change)>) -> Vec<Change> {
     changes.sort_by(|(one_start, one), (other_start, other)| {
         let place =
             |start: &Option<NaiveDate>, change: &Change| (change.area, start.unwrap_or(NaiveDate::MAX));
@@ -146,8 +176,6 @@ pub fn changes(before: &Written, after: &Written, past: &Plan, now: &Plan) -> Ve
     });
     changes.into_iter().map(|(_, change)| change).collect()
 }
-
-type Found = Vec<(Address, Option<Value>, Option<Value>)>;
 
 /// Compares what stands at an address, key by key.
 fn compare(at: &Address, before: Option<&Value>, after: Option<&Value>, found: &mut Found) {
@@ -222,6 +250,16 @@ pub(super) fn about(at: &Address) -> Address {
         Holds::One | Holds::ById => &at.key,
     };
     Address::new(at.table, key)
+}
+
+/// The wave that a change belongs to, as it is after it or was before: when it starts, and its name.
+fn wave_in(
+    at: &Address,
+    (before, after): (Option<&Value>, Option<&Value>),
+    past: &Plan,
+    now: &Plan,
+) -> Option<(NaiveDate, Box<str>)> {
+    wave_of(at, after, now).or_else(|| wave_of(at, before, past))
 }
 
 /// The wave that an address belongs to: when it starts, and its name.

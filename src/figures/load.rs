@@ -109,31 +109,34 @@ impl Efforts {
 }
 
 pub(super) fn efforts(plan: &Plan) -> Efforts {
-    let mut ids: FxHashMap<&str, usize> = FxHashMap::default();
-    let of_items = plan.items.iter().flat_map(|item| item.effort.iter().map(|effort| &*effort.team));
-    let of_waves = plan.waves.iter().flat_map(|wave| wave.capacity.iter().map(|(team, _)| &**team));
-    for team in of_items.chain(of_waves) {
-        ids.entry(team).or_default();
-    }
-    let mut teams: Vec<&str> = ids.keys().copied().collect();
-    teams.sort_unstable();
-    for (position, team) in teams.iter().enumerate() {
-        ids.insert(team, position);
-    }
-    let mut sums = vec![0.0; teams.len() * plan.waves.len()];
+    // By team, in the order in which they are met, and wave.
+    let (mut ids, mut met): (FxHashMap<&str, usize>, Vec<Vec<f64>>) = Default::default();
+    let mut id = |team, met: &mut Vec<Vec<f64>>| {
+        *ids.entry(team).or_insert_with(|| {
+            met.push(vec![0.0; plan.waves.len()]);
+            met.len() - 1
+        })
+    };
     for item in plan.items.iter() {
         for effort in &item.effort {
-            let (team, months) = (ids[&*effort.team], part(effort.months, item.steps.len()));
+            let (team, months) = (id(&*effort.team, &mut met), part(effort.months, item.steps.len()));
             for step in &item.steps {
-                sums[step.wave.at() * teams.len() + team] += months;
+                met[team][step.wave.at()] += months;
             }
         }
     }
+    for (team, _) in plan.waves.iter().flat_map(|wave| &wave.capacity) {
+        id(&**team, &mut met);
+    }
+    let mut teams: Vec<(&str, usize)> = ids.into_iter().collect();
+    teams.sort_unstable();
+    let sums = (0..plan.waves.len()).flat_map(|wave| teams.iter().map(move |(_, team)| (wave, *team)));
+    let mut sums: Vec<f64> = sums.map(|(wave, team)| met[team][wave]).collect();
     // A sum of tenths must not break a capacity by the digits that binary fractions lose.
     for sum in &mut sums {
         *sum = (*sum * 1e6).round() / 1e6;
     }
-    Efforts { teams: teams.into_iter().map(Into::into).collect(), sums }
+    Efforts { teams: teams.into_iter().map(|(team, _)| team.into()).collect(), sums }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "an item has few steps")]

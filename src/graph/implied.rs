@@ -8,6 +8,8 @@
 //! plan of up to 8,192 steps are judged; in a larger one, a need that reaches back over more places
 //! than that counts as not implied. The work is at most `REACH / 64` words for each edge.
 
+use std::sync::Arc;
+
 use super::arcs::{Arcs, Order};
 use super::{Edge, Graph, NEXT_STEP, NeedAt};
 
@@ -32,7 +34,7 @@ pub struct Implied {
 impl Graph {
     /// [`Graph::implied_needs`], found when they are first asked for.
     pub fn implied(&self) -> &[Implied] {
-        self.implied.get_or_init(|| self.implied_needs())
+        self.implied.get_or_init(|| Arc::new(self.implied_needs()))
     }
 
     /// The needs that others imply, by the step that is held back.

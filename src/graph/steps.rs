@@ -2,6 +2,7 @@
 //! through the items themselves.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -9,24 +10,43 @@ use super::{NeedState, StepIx};
 use crate::plan::Plan;
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, WaveIx};
-use crate::plan::item::Need;
+use crate::plan::item::{Item, Need};
 use crate::plan::quantity::Level;
 
 /// The steps of all items, in the order of the items.
 pub(super) struct Steps {
     /// Where the steps of each item begin; one more than there are items.
-    starts: Vec<u32>,
+    starts: Arc<Vec<u32>>,
     /// The level that each item has today, everywhere.
-    today: Vec<Level>,
+    today: Arc<Vec<Level>>,
     steps: Vec<Step>,
 }
 
+#[derive(Clone, Copy)]
 struct Step {
     item: ItemIx,
     wave: WaveIx,
     live: NaiveDate,
     months: u16,
     level: Level,
+}
+
+/// The level that an item has today, everywhere.
+pub(super) fn level_today(plan: &Plan, item: &Item) -> Level {
+    item.capability().map_or(0, |it| it.maturity.everywhere(plan.units.len()))
+}
+
+impl Step {
+    /// Step number `nth` of an item.
+    fn of(plan: &Plan, (ix, item): (ItemIx, &Item), nth: usize) -> Self {
+        let step = item.steps[nth];
+        let wave = plan.wave(step.wave);
+        let live = plan.step_live(ix, nth).unwrap_or(wave.end);
+        let start = item.start.filter(|_| nth == 0).unwrap_or(wave.start);
+        // The months that the work touches; at least one, so that a longer chain weighs more.
+        let months = Month::after(live).since(Month::of(start)).clamp(1, 1200) as u16;
+        Self { item: ix, wave: step.wave, live, months, level: step.level }
+    }
 }
 
 impl Steps {
@@ -37,20 +57,28 @@ impl Steps {
         let mut steps = Vec::with_capacity(plan.items.len());
         starts.push(0);
         for (ix, item) in plan.items() {
-            let level = item.capability().map_or(0, |it| it.maturity.everywhere(plan.units.len()));
-            today.push(level);
-            for (nth, step) in item.steps.iter().enumerate() {
-                let wave = plan.wave(step.wave);
-                let first = nth == 0;
-                let live = plan.step_live(ix, nth).unwrap_or(wave.end);
-                let start = item.start.filter(|_| first).unwrap_or(wave.start);
-                // The months that the work touches; at least one, so that a longer chain weighs more.
-                let months = Month::after(live).since(Month::of(start)).clamp(1, 1200) as u16;
-                steps.push(Step { item: ix, wave: step.wave, live, months, level: step.level });
-            }
+            today.push(level_today(plan, item));
+            steps.extend((0..item.steps.len()).map(|nth| Step::of(plan, (ix, item), nth)));
             starts.push(steps.len() as u32);
         }
-        Self { starts, today, steps }
+        Self { starts: Arc::new(starts), today: Arc::new(today), steps }
+    }
+
+    /// The steps of `plan` after a change of the waves or the days of those of some `items` alone.
+    pub(super) fn after(&self, plan: &Plan, items: &[ItemIx]) -> Self {
+        let mut steps = self.steps.clone();
+        for ix in items {
+            let item = plan.item(*ix);
+            for (nth, at) in self.of_item(*ix).enumerate() {
+                steps[at as usize] = Step::of(plan, (*ix, item), nth);
+            }
+        }
+        Self { starts: Arc::clone(&self.starts), today: Arc::clone(&self.today), steps }
+    }
+
+    /// Whether each step lies in the wave that it lies in among others.
+    pub(super) fn in_waves_of(&self, other: &Self) -> bool {
+        self.steps.iter().map(|step| step.wave).eq(other.steps.iter().map(|step| step.wave))
     }
 
     /// Where the steps of each item begin; one more than there are items.

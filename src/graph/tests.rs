@@ -499,9 +499,10 @@ fn what_is_implied_is_looked_for_again_only_where_needs_changed() {
     assert_eq!(graph.implied().len(), 1);
     let mut plan = many(3, all);
     plan.horizon += chrono::TimeDelta::days(1);
-    let again = Graph::renewed(&graph, &plan);
-    assert_eq!(again.implied.get().map(Vec::len), Some(1));
-    let chain = Graph::renewed(&graph, &many(3, |nth| nth.checked_sub(1).into_iter().collect()));
+    let again = Graph::renewed(&graph, &many(3, all), &plan);
+    assert_eq!(again.implied.get().map(|it| it.len()), Some(1));
+    let chain = many(3, |nth| nth.checked_sub(1).into_iter().collect());
+    let chain = Graph::renewed(&graph, &plan, &chain);
     assert!(chain.implied.get().is_none() && chain.implied().is_empty());
 }
 

@@ -20,6 +20,8 @@ pub enum Aspect {
     Names,
     /// Of items: the steps that they take, in which waves, and what is left out of the waves.
     Steps,
+    /// Of items: how many steps they take and to which levels, whatever the waves, and what is left out of these.
+    Phased,
     /// Of items: the days on which they start, end or are live, where those are not the waves' own.
     Dates,
     /// Of items: needs, preferences, what goes together, who does the work, and why it is wanted.
@@ -169,6 +171,7 @@ fn compare_items(before: &Item, after: &Item, compare: &mut impl FnMut(Aspect, b
     } = before;
     compare(Aspect::Names, *about == after.about);
     compare(Aspect::Steps, (steps, unplanned) == (&after.steps, &after.unplanned));
+    compare(Aspect::Phased, *unplanned == after.unplanned && same_levels(before, after));
     compare(Aspect::Dates, (start, end, live) == (&after.start, &after.end, &after.live));
     compare(Aspect::Needs, (needs, prefers, seldom) == (&after.needs, &after.prefers, &after.seldom));
     compare(Aspect::Costs, (cost, effort) == (&after.cost, &after.effort));
@@ -190,6 +193,11 @@ fn compare_items(before: &Item, after: &Item, compare: &mut impl FnMut(Aspect, b
             .into_iter()
             .for_each(|aspect| compare(aspect, false)),
     }
+}
+
+/// Whether an item takes as many steps as before, to the same levels.
+fn same_levels(before: &Item, after: &Item) -> bool {
+    before.steps.iter().map(|step| step.level).eq(after.steps.iter().map(|step| step.level))
 }
 
 #[cfg(test)]

@@ -65,6 +65,17 @@ impl Items {
         places.map(|at| &self[at])
     }
 
+    /// The places of those that differ from the ones at their places among others; where there are more of
+    /// either, those have no place among the others and are left out.
+    pub fn changed<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = usize> + 'a {
+        let shelves = self.shelves.iter().zip(&other.shelves).enumerate();
+        let apart = shelves.filter(|(_, (one, other))| !Arc::ptr_eq(one, other));
+        apart.flat_map(|(nth, (one, other))| {
+            let pairs = one.iter().zip(other.iter()).enumerate();
+            pairs.filter(|(_, (one, other))| one != other).map(move |(at, _)| nth * SHELF + at)
+        })
+    }
+
     /// The pairs of those that may differ from the ones at their places among others: shelves that both share
     /// are passed over.
     pub fn beside<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (&'a Item, &'a Item)> {
@@ -108,7 +119,7 @@ mod tests {
         after.get_mut(SHELF + 5).unwrap().unplanned = true;
         assert!(after[SHELF + 5].unplanned && !before[SHELF + 5].unplanned);
         assert_eq!(after.beside(&before).count(), SHELF);
-        assert_eq!(after.beside(&before).filter(|(one, other)| one != other).count(), 1);
+        assert_eq!(after.changed(&before).collect::<Vec<_>>(), [SHELF + 5]);
         assert_eq!(after.iter().next_back(), before.get(3 * SHELF));
         assert_eq!(before.get(3 * SHELF + 1), None);
     }

@@ -54,7 +54,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 exit = { wave = "one" }
 "#,
     found: Found::Checking {
-        reads: &[Aspect::Needs, Aspect::Steps, Aspect::Capabilities, Aspect::Gates],
+        reads: &[Aspect::Needs, Aspect::Phased, Aspect::Capabilities, Aspect::Gates],
         check,
     },
 };

@@ -71,7 +71,7 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Values, Aspect::Steps, Aspect::Pools], check },
+    found: Found::Checking { reads: &[Aspect::Values, Aspect::Phased, Aspect::Pools], check },
 };
 
 /// How many of the largest claims are shown.

@@ -53,7 +53,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Steps, Aspect::Capabilities], check },
+    found: Found::Checking { reads: &[Aspect::Phased, Aspect::Capabilities], check },
 };
 
 // One finding for all, where the first capability names its dimensions: the gap belongs to no single

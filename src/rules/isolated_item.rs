@@ -86,7 +86,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Needs, Aspect::Steps, Aspect::Capabilities], check },
+    found: Found::Checking { reads: &[Aspect::Needs, Aspect::Phased, Aspect::Capabilities], check },
 };
 
 /// From how many items on a share of them says something: 5 % of fewer is less than one.

@@ -26,6 +26,7 @@ pub(super) struct File {
 }
 
 /// A parsed file, or where a file is large, one of its parts.
+#[derive(Clone)]
 pub(super) struct Part {
     /// The file, as they are counted.
     pub(super) file: u32,

@@ -1,7 +1,8 @@
 //! What two readings of a file say differently, as data: the proof that an edit changed what it was to
 //! change, and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use toml_spanner::{Item as Toml, Value};
 
@@ -12,71 +13,99 @@ use crate::plan::address::{Address, Holds, Part as Step, Table};
 /// A table of a file: its kind, and its id or place among its like.
 type Place<'s> = (Option<Table>, &'s str, usize);
 
+/// What the files of a plan said, held to be compared with what they say after a change.
+#[derive(Clone)]
+pub struct Trees(Vec<Part>);
+
+impl Trees {
+    /// The tables that the files of a source say differently, as [`Source::unlike`] gives them; `None` where
+    /// they are not the same files.
+    #[must_use]
+    pub fn unlike(&self, now: &Source) -> Option<Vec<Address>> {
+        let files = |parts: &[Part]| -> BTreeSet<(u32, Arc<str>)> {
+            parts.iter().map(|part| (part.file, Arc::clone(&part.path))).collect()
+        };
+        let all = files(&self.0);
+        (all == files(&now.parts))
+            .then(|| all.into_iter().flat_map(|(file, _)| unlike(&self.0, &now.parts, file)).collect())
+    }
+}
+
 impl Source {
+    /// What the files say, to be held for later.
+    #[must_use]
+    pub fn trees(&self) -> Trees {
+        Trees(self.parts.clone())
+    }
+
     /// The tables, or their keys, that a file says differently from the same file of another source. Of
     /// records, which have no id, the key of the address is empty.
     #[must_use]
     pub fn unlike(&self, other: &Self, file: u32) -> Vec<Address> {
-        let (own, theirs) = (self.tables(file, other), other.tables(file, self));
-        let mut found = Vec::new();
-        for place in own.keys().chain(theirs.keys().filter(|place| !own.contains_key(*place))) {
-            let at = Address::new(place.0.unwrap_or(Table::Top), place.1);
-            match (own.get(place), theirs.get(place)) {
-                (Some(one), Some(other)) => match (one.as_table(), other.as_table()) {
-                    (Some(one), Some(other)) => {
-                        let keys = one.into_iter().chain(other).map(|(key, _)| key.as_str());
-                        let differ = |key: &&str| match (one.get(key), other.get(key)) {
-                            (Some(one), Some(other)) => !same(one, other),
-                            _ => true,
-                        };
-                        found.extend(keys.filter(differ).map(|key| at.clone().to(key)));
-                    }
-                    _ if !same(one, other) => found.push(at),
-                    _ => {}
-                },
-                _ => found.push(at),
-            }
-        }
-        found.sort();
-        found.dedup();
-        found
+        unlike(&self.parts, &other.parts, file)
     }
+}
 
-    /// The tables of a file, but for those of parts that the same file of another source shares. What is no
-    /// table of a plan stands under its own key.
-    fn tables(&self, file: u32, other: &Self) -> BTreeMap<Place<'_>, &Toml<'_>> {
-        let of_file = |part: &&Part| part.file == file;
-        let shared: Vec<usize> = other.parts.iter().filter(of_file).map(Part::tree_address).collect();
-        let mut all = BTreeMap::new();
-        let mut records = vec![0; Table::ALL.len()];
-        for part in self.parts.iter().filter(of_file) {
-            if shared.contains(&part.tree_address()) {
-                continue;
-            }
-            for (key, toml) in part.tree.table() {
-                let kind = Table::of(key.as_str());
-                match (kind.map(|kind| (kind, kind.holds())), toml.value()) {
-                    (Some((_, Holds::ById)), Value::Table(tables)) => {
-                        all.extend(tables.into_iter().map(|(id, toml)| ((kind, id.as_str(), 0), toml)));
+fn unlike(one: &[Part], other: &[Part], file: u32) -> Vec<Address> {
+    let (own, theirs) = (tables(one, file, other), tables(other, file, one));
+    let mut found = Vec::new();
+    for place in own.keys().chain(theirs.keys().filter(|place| !own.contains_key(*place))) {
+        let at = Address::new(place.0.unwrap_or(Table::Top), place.1);
+        match (own.get(place), theirs.get(place)) {
+            (Some(one), Some(other)) => match (one.as_table(), other.as_table()) {
+                (Some(one), Some(other)) => {
+                    let keys = one.into_iter().chain(other).map(|(key, _)| key.as_str());
+                    let differ = |key: &&str| match (one.get(key), other.get(key)) {
+                        (Some(one), Some(other)) => !same(one, other),
+                        _ => true,
+                    };
+                    found.extend(keys.filter(differ).map(|key| at.clone().to(key)));
+                }
+                _ if !same(one, other) => found.push(at),
+                _ => {}
+            },
+            _ => found.push(at),
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The tables of a file, but for those of parts that the same file of another source shares. What is no
+/// table of a plan stands under its own key.
+fn tables<'p>(parts: &'p [Part], file: u32, other: &[Part]) -> BTreeMap<Place<'p>, &'p Toml<'p>> {
+    let of_file = |part: &&Part| part.file == file;
+    let shared: Vec<usize> = other.iter().filter(of_file).map(Part::tree_address).collect();
+    let mut all = BTreeMap::new();
+    let mut records = vec![0; Table::ALL.len()];
+    for part in parts.iter().filter(of_file) {
+        if shared.contains(&part.tree_address()) {
+            continue;
+        }
+        for (key, toml) in part.tree.table() {
+            let kind = Table::of(key.as_str());
+            match (kind.map(|kind| (kind, kind.holds())), toml.value()) {
+                (Some((_, Holds::ById)), Value::Table(tables)) => {
+                    all.extend(tables.into_iter().map(|(id, toml)| ((kind, id.as_str(), 0), toml)));
+                }
+                (Some((table, Holds::Many)), Value::Array(list)) => {
+                    for toml in list {
+                        let nth = &mut records[table as usize];
+                        all.insert((kind, "", *nth), toml);
+                        *nth += 1;
                     }
-                    (Some((table, Holds::Many)), Value::Array(list)) => {
-                        for toml in list {
-                            let nth = &mut records[table as usize];
-                            all.insert((kind, "", *nth), toml);
-                            *nth += 1;
-                        }
-                    }
-                    (Some(_), _) => {
-                        all.insert((kind, "", 0), toml);
-                    }
-                    (None, _) => {
-                        all.insert((None, key.as_str(), 0), toml);
-                    }
+                }
+                (Some(_), _) => {
+                    all.insert((kind, "", 0), toml);
+                }
+                (None, _) => {
+                    all.insert((None, key.as_str(), 0), toml);
                 }
             }
         }
-        all
     }
+    all
 }
 
 /// Whether two values say the same, however they are written.

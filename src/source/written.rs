@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use toml_spanner::{Item as Toml, Table as TomlTable, Value as TomlValue};
 
 use super::Source;
+use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part, Table};
 
 /// A value as a file gives it.
@@ -155,8 +156,7 @@ impl Written {
     /// The table at an address, whatever its path.
     #[must_use]
     pub fn table(&self, at: &Address) -> Option<&Value> {
-        let key = |it: &Address| (it.table, it.key.clone());
-        let found = self.tables.binary_search_by(|(own, _)| key(own).cmp(&key(at)));
+        let found = self.tables.binary_search_by(|(own, _)| (own.table, &own.key).cmp(&(at.table, &at.key)));
         self.tables.get(found.ok()?).map(|(_, value)| value)
     }
 
@@ -235,6 +235,18 @@ impl Source {
             }
         }
         Written::of(tables)
+    }
+}
+
+impl Source {
+    /// What the files say in some tables that are known by their ids; what is not there is left out.
+    #[must_use]
+    pub fn written_in<'a>(&self, plan: &Plan, tables: impl Iterator<Item = &'a Address>) -> Written {
+        let found = tables.filter(|at| at.table.holds() == Holds::ById).filter_map(|at| {
+            let (part, _, toml) = self.table_at(plan, at)?;
+            Some((at.root(), table(toml.as_table()?, part.tree.content())))
+        });
+        Written::of(found.collect())
     }
 }
 

@@ -4,6 +4,9 @@
 mod chooser;
 mod was;
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use super::detail::Text;
@@ -17,17 +20,20 @@ use super::pen::Pen;
 use super::theme::Tone;
 use super::update::tell;
 use super::views::VIEWS;
-use crate::diff::Said;
+use crate::diff::{Change, Said, changes_in};
 use crate::figures::Figures;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
+use crate::plan::aspect::{Aspect, Aspects};
 use crate::source::new_ids::NewIds;
 use crate::source::written::Written;
+use crate::source::{Source, Trees};
 use crate::wording::{self, count};
 
 pub use chooser::Chooser;
 pub(super) use chooser::{on_key, paste};
 pub use was::Standing;
+use was::Sums;
 pub(super) use was::span;
 
 /// The mark of what moved.
@@ -43,13 +49,15 @@ pub struct Baseline {
     said: Said,
     /// The ids that its tables have by now, and what it said under these; `None` where it cannot be given them.
     followed: (NewIds, Option<Said>),
-    /// What moved, by the table that it belongs to; not known after an edit.
-    moved: Option<FxHashMap<Address, Vec<String>>>,
+    /// The plan of which what moved is known, and its files; none at first.
+    known: Option<(Rc<Plan>, Trees)>,
     /// All that moved, in the order of a diff.
-    sentences: Vec<String>,
+    changes: Vec<Change>,
+    /// What moved, by the table that it belongs to, as places among all.
+    moved: FxHashMap<Address, Vec<usize>>,
     /// What the plan came to there.
     standing: Standing,
-    /// Which figures moved since, by what they are of, in words; known where `moved` is.
+    /// Which figures moved since, by what they are of, in words.
     figures: FxHashMap<Address, Vec<String>>,
     /// What moved of the money of the whole plan, in one line.
     sum: String,
@@ -140,46 +148,66 @@ pub(super) fn chosen(model: &mut Model, read: Result<Box<Recalled>, String>) -> 
         name: name.clone(),
         said,
         followed: (NewIds::new(), None),
-        moved: None,
-        sentences: Vec::new(),
+        known: None,
+        changes: Vec::new(),
+        moved: FxHashMap::default(),
         standing,
         figures: FxHashMap::default(),
         sum: String::new(),
     });
     editing::forget_views(model);
     find(model);
-    let many = model.baseline.as_ref().map_or(0, |it| it.sentences.len());
+    let many = model.baseline.as_ref().map_or(0, |it| it.changes.len());
     let all = if many == 0 { "nothing moved".to_owned() } else { count(many, "change") };
     tell(model, format!("Against {name}: {all}; {MARK} marks what moved"))
 }
 
-/// Says that the plan has changed, so that what moved has to be found anew.
-pub(super) fn stale(model: &mut Model) {
-    if let Some(baseline) = &mut model.baseline {
-        baseline.moved = None;
+/// Finds what moved, where that is not known of the plan shown: of what an edit did not touch it is known from
+/// before.
+pub(super) fn find(model: &mut Model) {
+    let Some(baseline) = &mut model.baseline else { return };
+    let Some(source) = model.work.source() else { return };
+    let now = model.work.shared_plan();
+    if baseline.known.as_ref().is_some_and(|(plan, _)| Rc::ptr_eq(plan, now)) {
+        return;
     }
+    let known = baseline.known.take().and_then(|(plan, trees)| edited((&plan, &trees), (now, source)));
+    // What was renamed stands after all else, and a table that came may be one that was renamed.
+    let is_old = |at: &Address| baseline.said.written.table(at).is_some();
+    baseline.changes = match known.filter(|it| baseline.followed.0.is_empty() && it.iter().all(is_old)) {
+        Some(tables) => {
+            let known = std::mem::take(&mut baseline.changes);
+            let written = source.written_in(now, tables.iter());
+            changes_in(&tables, known, (&baseline.said.written, &written), (&baseline.said.plan, now))
+        }
+        None => {
+            let written = source.written();
+            baseline.follow(&written);
+            baseline.followed.1.as_ref().unwrap_or(&baseline.said).changes(now, &written)
+        }
+    };
+    baseline.moved.clear();
+    for (nth, change) in baseline.changes.iter().enumerate() {
+        for at in concerned(&change.at, now) {
+            baseline.moved.entry(at).or_default().push(nth);
+        }
+    }
+    let sums = Sums::of(model.work.figures());
+    baseline.figures = baseline.standing.sums.moved(&sums, now.currency);
+    baseline.sum = baseline.standing.sums.sum(&sums, now.currency);
+    baseline.known = Some((Rc::clone(now), source.trees()));
 }
 
-/// Finds what moved, where that is not known.
-pub(super) fn find(model: &mut Model) {
-    let Some(baseline) = model.baseline.as_mut().filter(|it| it.moved.is_none()) else { return };
-    let Some(source) = model.work.source() else { return };
-    let now = model.work.plan();
-    let mut moved: FxHashMap<Address, Vec<String>> = FxHashMap::default();
-    baseline.sentences.clear();
-    let written = source.written();
-    baseline.follow(&written);
-    let was = baseline.followed.1.as_ref().unwrap_or(&baseline.said);
-    for change in was.changes(now, &written) {
-        for at in concerned(&change.at, now) {
-            moved.entry(at).or_default().push(change.sentence.clone());
-        }
-        baseline.sentences.push(change.sentence);
+/// The items that an edit touched, where it touched nothing but items and left all names: then all else moved
+/// as it did before, and is told in the same words.
+fn edited(before: (&Plan, &Trees), (now, source): (&Plan, &Source)) -> Option<BTreeSet<Address>> {
+    let touched = Aspects::touched(before.0, now);
+    if touched.concern(&[Aspect::Names, Aspect::Waves]) {
+        return None;
     }
-    baseline.moved = Some(moved);
-    let standing = Standing::of(model.work.figures());
-    baseline.figures = baseline.standing.moved(&standing, now.currency);
-    baseline.sum = baseline.standing.sum(&standing, now.currency);
+    let tables: BTreeSet<Address> = before.1.unlike(source)?.iter().map(Address::root).collect();
+    let of_items = |at: &Address| matches!(at.table, Table::Driver | Table::Capability | Table::Mandate);
+    tables.iter().all(of_items).then_some(tables)
 }
 
 /// The tables that a change concerns: its own, and of a record what it is about.
@@ -203,9 +231,10 @@ fn concerned(at: &Address, plan: &Plan) -> Vec<Address> {
 }
 
 /// What moved at an address, in sentences.
-fn moved<'m>(model: &'m Model, at: &Address) -> &'m [String] {
-    let moved = model.baseline.as_ref().and_then(|it| it.moved.as_ref());
-    moved.and_then(|moved| moved.get(&at.root())).map_or(&[], Vec::as_slice)
+fn moved<'m>(model: &'m Model, at: &Address) -> Vec<&'m str> {
+    let Some(baseline) = &model.baseline else { return Vec::new() };
+    let places = baseline.moved.get(&at.root()).into_iter().flatten();
+    places.filter_map(|nth| Some(&*baseline.changes.get(*nth)?.sentence)).collect()
 }
 
 /// Which figures moved of what an address names, in words.
@@ -245,10 +274,12 @@ pub(super) fn title(model: &Model) -> String {
 /// What the last line but one adds about the selection.
 pub(super) fn sentence(model: &Model) -> String {
     let at = model.desk().sheet.current().map(|spot| &spot.at);
-    let told = at.map_or(&[][..], |at| moved(model, at));
+    let mut told = at.map_or_else(Vec::new, |at| moved(model, at));
     // Where nothing is written otherwise, it is told which figure came out otherwise.
-    let told = if told.is_empty() { at.map_or(&[][..], |at| refigured(model, at)) } else { told };
-    match told {
+    if told.is_empty() {
+        told.extend(at.into_iter().flat_map(|at| refigured(model, at)).map(String::as_str));
+    }
+    match &*told {
         [] => String::new(),
         [only] => format!(" · {MARK} {only}"),
         [first, rest @ ..] => format!(" · {MARK} {first}, and {} more", rest.len()),
@@ -284,9 +315,9 @@ pub(super) fn page(model: &mut Model) -> Option<Page> {
     find(model);
     let baseline = model.baseline.as_ref()?;
     let mut page = Page::new(Of::Baseline, format!("Against {}", baseline.name));
-    page.head(format!("{} in what the plan says", count(baseline.sentences.len(), "change")));
-    for sentence in &baseline.sentences {
-        page.words(sentence.clone());
+    page.head(format!("{} in what the plan says", count(baseline.changes.len(), "change")));
+    for change in &baseline.changes {
+        page.words(change.sentence.clone());
     }
     let old = Figures::new(baseline.plan());
     let (was, now) = (old.case(), model.work.figures().case());

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
-use super::baseline;
 use super::effect::Effect;
 use super::marking;
 use super::model::{Model, Overlay};
@@ -106,7 +105,6 @@ pub(super) fn take(model: &mut Model, work: Workspace) {
 /// Has the views built anew, each when it is looked at.
 pub(super) fn forget_views(model: &mut Model) {
     model.names = None;
-    baseline::stale(model);
     // What is told over a view is told of the plan as it stands.
     model.overlay = match model.overlay.take() {
         Some(Overlay::Explain(pages)) => pages.renewed(&model.work).map(Overlay::Explain),

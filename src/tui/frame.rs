@@ -305,7 +305,7 @@ fn list(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
     let shown = usize::from(body.height);
     let scroll = if cursor < shown { 0 } else { cursor + 1 - shown };
     for (y, at) in (body.y..body.bottom()).zip(range.clone().skip(scroll)) {
-        let spot = &sheet.spots[at];
+        let Some(spot) = sheet.spots.get(at) else { break };
         let (mark, tone) = content.mark(&model.work, spot);
         let area = Rect { y, height: 1, ..body };
         pen.row(body.x + 1, y, body.width - 2, &[(mark, tone), (" ", tone), (&spot.text, Tone::Plain)]);

@@ -3,6 +3,7 @@
 //! A view says what can be selected as [`Spot`]s in lanes (the waves of a board, the three columns of
 //! a graph; a list has one lane). The sheet moves among them.
 
+use super::spots::{Spot, Spots, lies_in, stands_for};
 use crate::plan::address::Address;
 
 /// How many lines before and after the selected spot are in sight, where there is room.
@@ -10,47 +11,11 @@ const AHEAD: u32 = 3;
 /// How many lines further than a step leads the next spot may lie, for the headings between them.
 const STEP: u32 = 4;
 
-/// Something in a view that can be selected.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Spot {
-    /// What it stands for.
-    pub at: Address,
-    /// The lane it lies in.
-    pub lane: u16,
-    /// Where it lies in the lane, from the top; lines of neighbouring lanes lie side by side.
-    pub line: u32,
-    /// What a search looks through and a small screen shows.
-    pub text: Box<str>,
-    /// What it is selected for besides its own address: a KPI stands for what it measures.
-    pub also: Vec<Address>,
-}
-
-impl Spot {
-    /// A spot in the first lane.
-    #[must_use]
-    pub fn new(at: Address, line: usize, text: impl Into<Box<str>>) -> Self {
-        Self {
-            at,
-            lane: 0,
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            text: text.into(),
-            also: Vec::new(),
-        }
-    }
-
-    /// In another lane.
-    #[must_use]
-    pub fn lane(mut self, lane: usize) -> Self {
-        self.lane = u16::try_from(lane).unwrap_or(u16::MAX);
-        self
-    }
-}
-
 /// Where the user is in a view.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Sheet {
     /// By lane, then line.
-    pub spots: Vec<Spot>,
+    pub spots: Spots,
     /// The place of the selected spot among them.
     pub cursor: usize,
     /// The first line shown.
@@ -65,8 +30,8 @@ pub struct Sheet {
 
 impl Sheet {
     /// Takes new spots, and stays on `keep`, or else as near as can be to where it was.
-    pub fn fill(&mut self, mut spots: Vec<Spot>, keep: Option<&Address>) {
-        spots.sort_by_key(|spot| (spot.lane, spot.line));
+    pub fn fill(&mut self, mut spots: Spots, keep: Option<&Address>) {
+        spots.sort();
         let before = self.current().map(|spot| spot.at.clone());
         self.spots = spots;
         self.cursor = self.cursor.min(self.spots.len().saturating_sub(1));
@@ -82,7 +47,8 @@ impl Sheet {
     /// Whether the spot at `line` of `lane` is the selected one.
     #[must_use]
     pub fn is_at(&self, lane: usize, line: usize) -> bool {
-        self.current().is_some_and(|spot| usize::from(spot.lane) == lane && spot.line as usize == line)
+        let lies = self.spots.lies(self.cursor);
+        lies.is_some_and(|(in_lane, at)| usize::from(in_lane) == lane && at as usize == line)
     }
 
     /// Goes to the spot of an address: the same one, or one of the same table, or one that stands for it.
@@ -90,14 +56,14 @@ impl Sheet {
         if self.current().is_some_and(|spot| spot.at == *at) {
             return true;
         }
-        let same = |spot: &Spot| spot.at == *at;
-        let table = |spot: &Spot| spot.at.table == at.table && spot.at.key == at.key;
-        let also = |spot: &Spot| spot.also.iter().any(|also| also.table == at.table && also.key == at.key);
-        let found = (self.spots.iter().position(same))
-            .or_else(|| self.current().filter(|spot| table(spot)).map(|_| self.cursor))
-            .or_else(|| self.spots.iter().position(table))
-            .or_else(|| self.current().filter(|spot| also(spot)).map(|_| self.cursor))
-            .or_else(|| self.spots.iter().position(also));
+        let here = |stands: fn(&Spot, &Address) -> bool| {
+            self.current().filter(|spot| stands(spot, at)).map(|_| self.cursor)
+        };
+        let found = (self.spots.place_of(at))
+            .or_else(|| here(lies_in))
+            .or_else(|| self.spots.place_in(at))
+            .or_else(|| here(stands_for))
+            .or_else(|| self.spots.place_also(at));
         self.cursor = found.unwrap_or(self.cursor);
         found.is_some()
     }
@@ -105,19 +71,18 @@ impl Sheet {
     /// The places of the spots of a lane.
     #[must_use]
     pub fn lane(&self, lane: u16) -> std::ops::Range<usize> {
-        let from = self.spots.partition_point(|spot| spot.lane < lane);
-        from..self.spots.partition_point(|spot| spot.lane <= lane)
+        let from = self.spots.partition_point(|of| of < lane);
+        from..self.spots.partition_point(|of| of <= lane)
     }
 
     /// The places of the spots of each lane that has any.
     fn lanes(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
-        std::iter::successors(self.spots.first().map(|spot| self.lane(spot.lane)), |before| {
-            self.spots.get(before.end).map(|spot| self.lane(spot.lane))
-        })
+        let lane_at = |at: usize| self.spots.lies(at).map(|(lane, _)| self.lane(lane));
+        std::iter::successors(lane_at(0), move |before| lane_at(before.end))
     }
 
     fn own_lane(&self) -> std::ops::Range<usize> {
-        self.current().map_or(0..0, |spot| self.lane(spot.lane))
+        self.spots.lies(self.cursor).map_or(0..0, |(lane, _)| self.lane(lane))
     }
 
     /// Moves by `steps` in the lane and stops at its ends.
@@ -138,17 +103,12 @@ impl Sheet {
             self.column = to.unwrap_or(self.column);
             return to.is_some();
         }
-        let Some(own) = self.current() else { return false };
-        let (line, range) = (own.line, self.lane(own.lane));
-        let edge = if right {
-            self.spots.get(range.end)
-        } else {
-            range.start.checked_sub(1).map(|at| &self.spots[at])
-        };
-        let Some(lane) = edge.map(|spot| self.lane(spot.lane)) else { return false };
-        let spots = &self.spots[lane.clone()];
-        let nearest = (0..spots.len()).min_by_key(|at| spots[*at].line.abs_diff(line)).unwrap_or(0);
-        self.cursor = lane.start + nearest;
+        let Some((own, line)) = self.spots.lies(self.cursor) else { return false };
+        let range = self.lane(own);
+        let edge = if right { Some(range.end) } else { range.start.checked_sub(1) };
+        let Some((lane, _)) = edge.and_then(|at| self.spots.lies(at)) else { return false };
+        let away = |at: &usize| self.spots.lies(*at).map(|(_, other)| other.abs_diff(line));
+        self.cursor = self.lane(lane).min_by_key(away).unwrap_or(self.cursor);
         true
     }
 
@@ -168,7 +128,7 @@ impl Sheet {
         let any_case = !words.chars().any(char::is_uppercase);
         let count = self.spots.len();
         let holds = |at: &usize| {
-            let text = &self.spots[*at].text;
+            let text = self.spots.get(*at).map_or("", |spot| &spot.text);
             if any_case { text.to_lowercase().contains(words) } else { text.contains(words) }
         };
         let ways = usize::from(!here)..=count;
@@ -189,25 +149,26 @@ impl Sheet {
 
     /// Scrolls so that the selected spot is among the `lines` and `lanes` that are shown.
     pub fn follow(&mut self, lines: u16, lanes: u16) {
-        let Some(spot) = self.spots.get(self.cursor) else { return };
+        let Some((lane, line)) = self.spots.lies(self.cursor) else { return };
         let (lines, lanes) = (u32::from(lines.max(1)), lanes.max(1));
-        let last = self.lanes().map(|lane| self.spots[lane.end - 1].line).max().unwrap_or(spot.line);
+        let last_of = |lane: std::ops::Range<usize>| Some(self.spots.lies(lane.end.checked_sub(1)?)?.1);
+        let last = self.lanes().filter_map(last_of).max().unwrap_or(line);
         let full = (last + 1).saturating_sub(lines);
         // What is further out of sight than a step leads is shown with what stands around it, but with no
         // empty room below the last spot.
-        if spot.line + STEP < self.scroll || spot.line >= self.scroll + lines + STEP {
-            self.scroll = spot.line.saturating_sub(lines / 3).min(full);
+        if line + STEP < self.scroll || line >= self.scroll + lines + STEP {
+            self.scroll = line.saturating_sub(lines / 3).min(full);
         }
         // What comes next is in sight, and so is a heading above the first spot of a view.
         let ahead = (lines / 8).min(AHEAD);
-        if spot.line < self.scroll + ahead.max(u32::from(self.scroll > 0)) {
-            self.scroll = spot.line.saturating_sub(ahead.max(1));
+        if line < self.scroll + ahead.max(u32::from(self.scroll > 0)) {
+            self.scroll = line.saturating_sub(ahead.max(1));
         }
-        if spot.line <= lines.saturating_sub(2) && self.scroll <= 1 {
+        if line <= lines.saturating_sub(2) && self.scroll <= 1 {
             self.scroll = 0;
         }
-        self.scroll = self.scroll.max((spot.line + 1 + ahead).min(last + 1).saturating_sub(lines));
-        let lane = if self.columns > 1 { self.column } else { spot.lane };
+        self.scroll = self.scroll.max((line + 1 + ahead).min(last + 1).saturating_sub(lines));
+        let lane = if self.columns > 1 { self.column } else { lane };
         self.first_lane = self.first_lane.min(lane).max((lane + 1).saturating_sub(lanes));
     }
 
@@ -229,7 +190,8 @@ mod tests {
             Spot::new(Address::new(Table::Driver, key), line, format!("Spot {key}")).lane(lane)
         };
         let mut sheet = Sheet::default();
-        sheet.fill([("a", 0, 0), ("b", 0, 3), ("c", 1, 2), ("d", 3, 9)].map(spot).into(), None);
+        sheet
+            .fill([("a", 0, 0), ("b", 0, 3), ("c", 1, 2), ("d", 3, 9)].map(spot).into_iter().collect(), None);
         sheet
     }
 
@@ -282,10 +244,11 @@ mod tests {
     fn new_spots_keep_the_selection_by_address() {
         let mut sheet = sheet();
         sheet.step(1);
-        let spots = sheet.spots.iter().rev().skip(1).cloned().collect();
+        let spots: Vec<Spot> = sheet.spots.iter().cloned().collect();
+        let spots = spots.into_iter().rev().skip(1).collect();
         sheet.fill(spots, None);
         assert_eq!(key(&sheet), "b");
-        sheet.fill(Vec::new(), None);
+        sheet.fill(Spots::default(), None);
         sheet.step(1);
         assert!(sheet.current().is_none() && !sheet.across(true) && !sheet.find("x", true, true));
     }

@@ -8,7 +8,8 @@ use super::baseline::Was;
 use super::detail::{self, Text};
 use super::filter::Filter;
 use super::pen::Pen;
-use super::sheet::{Sheet, Spot};
+use super::sheet::Sheet;
+use super::spots::{Spot, Spots};
 use super::theme::Tone;
 use crate::plan::address::Address;
 use crate::trace::name::Name;
@@ -122,7 +123,7 @@ impl Scene<'_> {
 /// A view, built.
 pub trait View {
     /// What can be selected in it.
-    fn spots(&self, work: &Workspace) -> Vec<Spot>;
+    fn spots(&self, work: &Workspace) -> Spots;
 
     /// The titles of its lanes, where it has several.
     fn lanes(&self) -> Vec<String> {

@@ -123,7 +123,7 @@ fn each_selection_has_its_history() {
         assert_eq!(asked, expected, "{keys}");
     }
     let mut nothing = model("", 100, 30);
-    nothing.desk_mut().sheet.spots.clear();
+    nothing.desk_mut().sheet.spots = Default::default();
     assert_eq!(asks(&mut nothing).1, Asked::Headline);
 }
 

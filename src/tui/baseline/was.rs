@@ -18,6 +18,12 @@ pub struct Standing {
     steps: FxHashMap<(Box<str>, Level), (NaiveDate, NaiveDate)>,
     /// From when to when waves are, and on which day gates.
     dates: FxHashMap<Address, (NaiveDate, NaiveDate)>,
+    /// Its figures.
+    pub(super) sums: Sums,
+}
+
+/// The figures of a plan, thing by thing.
+pub(super) struct Sums {
     /// Money, by what it is called, of drivers and waves.
     money: FxHashMap<Address, Vec<(&'static str, Money)>>,
     /// A few words, by what they are about, of KPIs and gates.
@@ -39,8 +45,7 @@ pub(in crate::tui) fn span(plan: &Plan, ix: ItemIx, nth: usize) -> (NaiveDate, N
 
 impl Standing {
     /// What a plan comes to.
-    #[must_use]
-    pub fn of(figures: &Figures<'_>) -> Self {
+    pub(super) fn of(figures: &Figures<'_>) -> Self {
         let plan = figures.plan;
         let steps = plan.items().flat_map(|(ix, item)| {
             let own = move |(nth, step): (usize, &crate::plan::item::Step)| {
@@ -55,6 +60,28 @@ impl Standing {
             let date = status::gate_date(plan, gate)?;
             Some((at(gate), (date, date)))
         });
+        Self { steps: steps.collect(), dates: waves.chain(gated).collect(), sums: Sums::of(figures) }
+    }
+
+    /// When work on a level of an item began here, and when it was live.
+    #[must_use]
+    pub fn step(&self, id: &str, level: Level) -> Option<(NaiveDate, NaiveDate)> {
+        self.steps.get(&(id.into(), level)).copied()
+    }
+
+    /// From when to when a wave was here, or on which day a gate.
+    #[must_use]
+    pub fn dates(&self, at: &Address) -> Option<(NaiveDate, NaiveDate)> {
+        self.dates.get(at).copied()
+    }
+}
+
+impl Sums {
+    /// The figures of a plan.
+    pub(super) fn of(figures: &Figures<'_>) -> Self {
+        let plan = figures.plan;
+        let gates = || (0..plan.gates.len()).map(GateIx::from);
+        let at = |gate: GateIx| Address::new(Table::Gate, &plan.gates[gate.at()].id);
         let drivers = plan.drivers().map(|(ix, _)| {
             let (planned, forecast) = (figures.planned().sum_of(ix), figures.forecast().sum_of(ix));
             (plan.item_address(ix), vec![("planned value", planned), ("forecast value", forecast)])
@@ -74,8 +101,6 @@ impl Standing {
         });
         let case = figures.case();
         Self {
-            steps: steps.collect(),
-            dates: waves.chain(gated).collect(),
             money: drivers.chain(of_waves).collect(),
             words: kpis.chain(criteria).collect(),
             all: vec![
@@ -87,21 +112,8 @@ impl Standing {
         }
     }
 
-    /// When work on a level of an item began here, and when it was live.
-    #[must_use]
-    pub fn step(&self, id: &str, level: Level) -> Option<(NaiveDate, NaiveDate)> {
-        self.steps.get(&(id.into(), level)).copied()
-    }
-
-    /// From when to when a wave was here, or on which day a gate.
-    #[must_use]
-    pub fn dates(&self, at: &Address) -> Option<(NaiveDate, NaiveDate)> {
-        self.dates.get(at).copied()
-    }
-
     /// What figures of each thing were here and are otherwise now, in words.
-    #[must_use]
-    pub fn moved(&self, now: &Self, currency: Currency) -> FxHashMap<Address, Vec<String>> {
+    pub(super) fn moved(&self, now: &Self, currency: Currency) -> FxHashMap<Address, Vec<String>> {
         let mut moved: FxHashMap<Address, Vec<String>> = FxHashMap::default();
         for (at, was) in &self.money {
             let Some(now) = now.money.get(at) else { continue };
@@ -119,8 +131,7 @@ impl Standing {
     }
 
     /// What moved of the money of the whole plan, in one line; empty where nothing did.
-    #[must_use]
-    pub fn sum(&self, now: &Self, currency: Currency) -> String {
+    pub(super) fn sum(&self, now: &Self, currency: Currency) -> String {
         let signed = |((name, was), (_, now)): (&(&str, Money), &(&str, Money))| {
             (was != now).then(|| format!("{name} {}", wording::money_signed(*now - *was, currency)))
         };

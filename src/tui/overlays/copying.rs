@@ -7,7 +7,7 @@ use crate::safe;
 use crate::tui::detail;
 use crate::tui::model::Model;
 use crate::tui::pen::{Pen, cells};
-use crate::tui::sheet::Spot;
+use crate::tui::spots::Spot;
 use crate::tui::theme::Tone;
 
 /// The most bytes that are copied. Terminals take about 100 KB in the encoding of the clipboard, which

@@ -100,7 +100,7 @@ impl Teller<'_> {
     /// How far each wave is, counted without what is private.
     pub(super) fn progress(&self) -> Vec<Progress> {
         let open = |item: &Item| !item.about.private;
-        status::progress_of(self.work.figures(), &self.work.standings, open)
+        status::progress_of(self.work.plan(), &self.work.standings, open)
     }
 
     /// A slide that the plan asks for.

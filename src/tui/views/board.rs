@@ -14,7 +14,7 @@ use crate::tui::action::Action;
 use crate::tui::detail;
 use crate::tui::editing;
 use crate::tui::pen::{Pen, cells};
-use crate::tui::sheet::Spot;
+use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
@@ -91,7 +91,7 @@ impl Board {
         }
         for cards in columns.iter_mut().flat_map(|column| &mut column.cells) {
             // A full cell shows what needs attention, and hides what is done.
-            cards.sort_by_key(|card| card.weight(work));
+            cards.sort_by_cached_key(|card| card.weight(work));
         }
         let unphased = plan.items().filter(|(_, item)| item.steps.is_empty() && !item.is_group()).count();
         Self { variant: settings.variant, columns, bands, unphased, said }
@@ -126,16 +126,17 @@ impl Board {
 }
 
 impl View for Board {
-    fn spots(&self, work: &Workspace) -> Vec<Spot> {
-        let plan = work.plan();
-        let mut spots = Vec::new();
+    fn spots(&self, work: &Workspace) -> Spots {
+        let mut spots = Spots::of(work.shared_plan());
         for (lane, column) in self.columns.iter().enumerate() {
             spots.push(Spot::new(column.at.clone(), 0, column.name.as_str()).lane(lane));
             for (band, cards) in column.cells.iter().chain([&column.gates]).enumerate() {
                 for (nth, card) in cards.iter().enumerate() {
-                    let (at, title) = card.named(plan);
-                    let text = format!("{title} ({})", at.key);
-                    spots.push(Spot::new(at, line_of(band, nth), text).lane(lane));
+                    let line = line_of(band, nth);
+                    match card {
+                        Pinned::Step(ix, step) => spots.push_step((*ix, *step), lane, line),
+                        Pinned::Card(card) => spots.push(card.spot(line).lane(lane)),
+                    }
                 }
             }
         }

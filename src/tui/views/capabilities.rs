@@ -16,7 +16,7 @@ use crate::trace::of as figure;
 use crate::tui::detail;
 use crate::tui::detail::Text;
 use crate::tui::pen::{Pen, cells};
-use crate::tui::sheet::Spot;
+use crate::tui::spots::Spots;
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
@@ -87,16 +87,14 @@ impl Capabilities {
 }
 
 impl View for Capabilities {
-    fn spots(&self, work: &Workspace) -> Vec<Spot> {
-        let plan = work.plan();
-        let rows = self.lines.iter().enumerate().filter_map(|(line, row)| match row {
-            Line::Row(ix) => {
-                let item = plan.item(*ix);
-                Some(Spot::new(plan.item_address(*ix), line, format!("{} ({})", item.title(), item.id)))
+    fn spots(&self, work: &Workspace) -> Spots {
+        let mut spots = Spots::of(work.shared_plan());
+        for (line, row) in self.lines.iter().enumerate() {
+            if let Line::Row(ix) = row {
+                spots.push_item(*ix, line);
             }
-            _ => None,
-        });
-        rows.collect()
+        }
+        spots
     }
 
     fn columns(&self) -> u16 {

@@ -17,7 +17,7 @@ use crate::tui::overlays::comparing;
 use crate::tui::overlays::fixes;
 use crate::tui::overlays::ignoring;
 use crate::tui::pen::{Pen, cells, columns};
-use crate::tui::sheet::Spot;
+use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
@@ -156,7 +156,7 @@ fn beside(area: Rect) -> bool {
 }
 
 impl View for Check {
-    fn spots(&self, _: &Workspace) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Spots {
         let spot = |(line, row): (usize, &Row)| {
             let text = format!("{} {} {} {}", row.rule, row.message, row.line, row.at.key);
             Spot::new(row.at.clone(), line, text)

@@ -18,7 +18,7 @@ use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 use crate::tui::msg::Target as Hit;
 use crate::tui::pen::Pen;
-use crate::tui::sheet::Spot;
+use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::{Tone, mark};
 use crate::tui::update::{set, tell};
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
@@ -155,7 +155,7 @@ fn capital(word: &str) -> String {
 }
 
 impl View for Kpis {
-    fn spots(&self, work: &Workspace) -> Vec<Spot> {
+    fn spots(&self, work: &Workspace) -> Spots {
         let plan = work.plan();
         let lines = self.lines.iter().enumerate();
         let rows = lines.filter_map(|(line, row)| match row {

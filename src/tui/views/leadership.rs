@@ -14,7 +14,7 @@ use crate::tui::filter::Filter;
 use crate::tui::msg::Target;
 use crate::tui::overlays::minuting;
 use crate::tui::pen::{Pen, cells, columns};
-use crate::tui::sheet::Spot;
+use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
@@ -109,8 +109,8 @@ impl Leadership {
 // ------------------------------------------------------------ the ladder of mandates
 
 impl View for Leadership {
-    fn spots(&self, _: &Workspace) -> Vec<Spot> {
-        let mut spots = Vec::new();
+    fn spots(&self, _: &Workspace) -> Spots {
+        let mut spots = Spots::default();
         for (lane, pane) in self.panes.iter().enumerate() {
             for (nth, line) in pane.lines.iter().enumerate() {
                 let Some(at) = &line.at else { continue };

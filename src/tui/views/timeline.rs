@@ -15,7 +15,7 @@ use crate::plan::item::Dimension;
 use crate::tui::action::Action;
 use crate::tui::msg::Target;
 use crate::tui::pen::Pen;
-use crate::tui::sheet::Spot;
+use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::update::set;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
@@ -158,7 +158,7 @@ impl Timeline {
 }
 
 impl View for Timeline {
-    fn spots(&self, _: &Workspace) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Spots {
         let spot = |(line, row): (usize, &Row)| {
             Spot::new(row.at.clone(), line, format!("{} ({})", row.name, row.at.key))
         };

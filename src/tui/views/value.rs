@@ -17,7 +17,7 @@ use crate::tui::chart::Curve;
 use crate::tui::detail::{self, Text};
 use crate::tui::overlays::splitting;
 use crate::tui::pen::{Pen, cells};
-use crate::tui::sheet::Spot;
+use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::update::money_unit;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
@@ -104,7 +104,7 @@ impl Value {
 }
 
 impl View for Value {
-    fn spots(&self, _: &Workspace) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Spots {
         let spot = |(line, driver): (usize, &Driver)| {
             Spot::new(driver.at.clone(), line, format!("{} ({})", driver.title, driver.at.key))
         };

@@ -12,7 +12,7 @@ use crate::tui::detail::Text;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::scenario::{self, keeping};
-use crate::tui::sheet::Spot;
+use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
@@ -187,7 +187,7 @@ fn nothing_open(area: Rect, pen: &mut Pen<'_>) {
 }
 
 impl View for WhatIf {
-    fn spots(&self, _: &Workspace) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Spots {
         let figures = self.rows.iter().map(|row| (row.plan.at.clone(), row.line(&self.scenarios)));
         let tries =
             self.tries().iter().map(|title| (Address::new(Table::Plan, "").to("scenario"), title.clone()));

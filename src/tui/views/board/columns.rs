@@ -12,6 +12,7 @@ use crate::plan::quantity::Level;
 use crate::plan::strategy::MultiplierKind;
 use crate::status::Status;
 use crate::tui::detail;
+use crate::tui::spots::Spot;
 use crate::tui::theme::{Tone, mark};
 use crate::workspace::Workspace;
 use crate::{status, wording};
@@ -45,14 +46,6 @@ impl Pinned {
         }
     }
 
-    /// Where it stands in the plan, and its title.
-    pub(super) fn named<'c>(&'c self, plan: &'c Plan) -> (Address, &'c str) {
-        match self {
-            Self::Step(ix, step) => (plan.step_address(*ix, *step), plan.item(*ix).title()),
-            Self::Card(card) => (card.at.clone(), &card.title),
-        }
-    }
-
     /// How early it is shown in its cell: what needs attention comes first.
     pub(super) fn weight(&self, work: &Workspace) -> u8 {
         let Self::Step(ix, step) = self else { return 0 };
@@ -77,6 +70,11 @@ pub(super) struct Card {
 }
 
 impl Card {
+    /// The spot that it is selected by.
+    pub(super) fn spot(&self, line: usize) -> Spot {
+        Spot::new(self.at.clone(), line, format!("{} ({})", self.title, self.at.key))
+    }
+
     pub(super) fn tail(&self) -> String {
         let (level, layer) = self.tail;
         let level = level.map(|level| level.to_string()).unwrap_or_default();

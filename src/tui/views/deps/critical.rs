@@ -8,7 +8,7 @@ use crate::plan::address::Address;
 use crate::status::Status;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, columns};
-use crate::tui::sheet::Spot;
+use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::{Tone, mark};
 use crate::tui::view::{Room, Scene, View};
 use crate::wording;
@@ -79,7 +79,7 @@ fn slack(days: i64) -> String {
 }
 
 impl View for Critical {
-    fn spots(&self, _: &Workspace) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Spots {
         let spot = |(nth, step): (usize, &Step)| {
             Spot::new(step.at.clone(), nth, format!("{} ({})", step.title, step.at.key))
         };

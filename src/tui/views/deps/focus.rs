@@ -13,7 +13,7 @@ use crate::status::Status;
 use crate::tui::detail;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
-use crate::tui::sheet::Spot;
+use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::{Tone, mark};
 use crate::tui::update::most_linked;
 use crate::tui::view::{Room, Scene, Settings, View};
@@ -91,7 +91,7 @@ fn node(work: &Workspace, ix: ItemIx, link: Link, under: String, step: Option<us
 }
 
 impl View for Focus {
-    fn spots(&self, _: &Workspace) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Spots {
         let lane = |lane: usize, nodes: &[Node]| -> Vec<Spot> {
             let spot = |(nth, node): (usize, &Node)| {
                 Spot::new(node.at.clone(), nth, format!("{} ({})", node.title, node.at.key)).lane(lane)
@@ -99,7 +99,7 @@ impl View for Focus {
             nodes.iter().enumerate().map(spot).collect()
         };
         let focus = self.focus.as_slice();
-        [lane(0, &self.needs), lane(1, focus), lane(2, &self.enables)].concat()
+        [lane(0, &self.needs), lane(1, focus), lane(2, &self.enables)].into_iter().flatten().collect()
     }
 
     fn lanes(&self) -> Vec<String> {

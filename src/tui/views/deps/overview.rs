@@ -12,7 +12,7 @@ use crate::tui::detail;
 use crate::tui::filter::Filter;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
-use crate::tui::sheet::Spot;
+use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::{Tone, mark};
 use crate::tui::view::{Room, Scene, View};
 use crate::wording;
@@ -111,7 +111,7 @@ impl Overview {
 }
 
 impl View for Overview {
-    fn spots(&self, _: &Workspace) -> Vec<Spot> {
+    fn spots(&self, _: &Workspace) -> Spots {
         let lanes = self.lanes.iter().enumerate();
         let spots = lanes.flat_map(|(lane, (_, entries))| {
             entries.iter().enumerate().map(move |(nth, entry)| {
