@@ -24,6 +24,7 @@ use std::rc::Rc;
 
 use crate::disk::{Snapshot, Store};
 use crate::finding::Finding;
+use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::edit::Edit;
@@ -107,6 +108,17 @@ impl Draft {
     #[must_use]
     pub fn shared_plan(&self) -> Rc<Plan> {
         Rc::clone(&self.now.plan)
+    }
+
+    /// Its items and waves as graphs. They do not depend on the day that the plan is looked at as of.
+    #[must_use]
+    pub fn graph(&self) -> &Rc<Graph> {
+        self.now.graph.get_or_init(|| Rc::new(Graph::new(&self.now.plan)))
+    }
+
+    /// Takes graphs of the plan as it now stands that somebody has made of those of before.
+    pub fn know_graph(&self, graph: &Rc<Graph>) {
+        self.now.graph.get_or_init(|| Rc::clone(graph));
     }
 
     /// Its files as they now stand.
@@ -268,7 +280,13 @@ impl Draft {
         Some(Self {
             paths: self.paths.clone(),
             limits: self.limits,
-            now: State { store: self.now.store.clone(), source, plan: self.shared_plan(), findings },
+            now: State {
+                store: self.now.store.clone(),
+                source,
+                plan: self.shared_plan(),
+                findings,
+                graph: self.now.graph.clone(),
+            },
             near: None,
             spent: None,
             on_disk: BTreeMap::new(),

@@ -47,12 +47,14 @@ pub mod split;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::aspect::{Aspect, Aspects};
 use crate::plan::id::{ItemIx, KpiIx, WaveIx};
 use benefit::Weight;
 use business_case::Case;
 use cost::Costs;
+use delay::CostOfDelay;
 use grid::Grid;
 use load::{Contributions, Efforts};
 use performance::KpiFigure;
@@ -133,9 +135,30 @@ figures! {
     assesses_by_unit: bool, reads [Capabilities, Assessed];
     needed: Vec<bool>, reads [Needs, Phased];
     change_load: ChangeLoad, reads [Steps, Capabilities, Scope, Waves];
+    graph: Rc<Graph>, reads [Needs, Steps, Dates, Capabilities, Waves];
+    delays: Vec<Option<CostOfDelay>>, reads [
+        Values, Costs, Needs, Steps, Dates, Capabilities, Assessed, Pools, Scope, Waves, Tradeoffs
+    ];
 }
 
 impl Figures<'_> {
+    /// The same, where somebody has the graphs of the plan already.
+    #[must_use]
+    pub fn with_graph(self, graph: &Rc<Graph>) -> Self {
+        self.graph.get_or_init(|| Rc::clone(graph));
+        self
+    }
+
+    /// The plan's items and waves as graphs.
+    pub fn graph(&self) -> &Rc<Graph> {
+        self.graph.get_or_init(|| Rc::new(Graph::new(self.plan)))
+    }
+
+    /// What one month's slip of each item costs; see [`delay::costs_of_delay`].
+    pub fn costs_of_delay(&self) -> &[Option<CostOfDelay>] {
+        self.delays.get_or_init(|| delay::costs_of_delay(self, self.graph()))
+    }
+
     /// The months that value and cost are counted in: from the plan's start to its horizon.
     #[must_use]
     pub fn grid(&self) -> Grid {

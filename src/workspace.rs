@@ -186,7 +186,8 @@ impl Workspace {
     #[must_use]
     pub fn new(plan: Plan, file: &str, findings: Vec<Located>) -> Self {
         let graph = Rc::new(Graph::new(&plan));
-        Self::with(Computed::new(Rc::new(plan), |plan| Figures::new(plan)), graph, file, findings, None)
+        let computed = Computed::new(Rc::new(plan), |plan| Figures::new(plan).with_graph(&graph));
+        Self::with(computed, graph, file, findings, None)
     }
 
     /// A plan with all that views ask of it; what an edit did not touch is that of the plan `before` it.
@@ -278,8 +279,9 @@ impl Workspace {
     pub fn of(checked: Checked, file: &str) -> Self {
         let Checked { source, plan, graph, findings, .. } = checked;
         let findings = Located::all(&source, findings);
-        let computed = Computed::new(Rc::new(plan), |plan| Figures::new(plan));
-        Self { source: Some(source), ..Self::with(computed, Rc::new(graph), file, findings, None) }
+        let graph = Rc::new(graph);
+        let computed = Computed::new(Rc::new(plan), |plan| Figures::new(plan).with_graph(&graph));
+        Self { source: Some(source), ..Self::with(computed, graph, file, findings, None) }
     }
 
     /// The file that an address stands in, as it was named or found, and the line, from 1.
@@ -333,12 +335,16 @@ impl Workspace {
         let graph = match before {
             Some((before, touched)) if !touched.concern(GRAPHS) => Rc::clone(&before.graph),
             Some((before, _)) => Rc::new(Graph::renewed(&before.graph, before.plan(), &plan)),
-            None => Rc::new(Graph::new(&plan)),
+            None => Rc::clone(draft.graph()),
         };
+        draft.know_graph(&graph);
         // What the rules ask of the figures, the views need not ask again.
-        let computed = Computed::new(plan, |plan| match before {
-            Some((before, touched)) => Figures::after(before.figures(), plan, touched),
-            None => Figures::new(plan),
+        let computed = Computed::new(plan, |plan| {
+            let figures = match before {
+                Some((before, touched)) => Figures::after(before.figures(), plan, touched),
+                None => Figures::new(plan),
+            };
+            figures.with_graph(&graph)
         });
         let (plan, figures) = (computed.borrow_owner(), computed.borrow_dependent());
         let context = Context { plan, graph: &graph, figures, before: None };

@@ -1,10 +1,12 @@
 //! The states of a draft: what its files are, and what they say, before and after a step.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::disk::Snapshot;
 use crate::finding::Finding;
+use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::source::{Read, Source};
 
@@ -14,11 +16,19 @@ pub(super) struct State {
     pub(super) source: Source,
     pub(super) plan: Rc<Plan>,
     pub(super) findings: Vec<Finding>,
+    /// The plan's graphs, once somebody asked for them or has them.
+    pub(super) graph: OnceCell<Rc<Graph>>,
 }
 
 impl State {
     pub(super) fn new(store: Snapshot, read: Read) -> Self {
-        Self { store, source: read.source, plan: Rc::new(read.plan), findings: read.findings }
+        Self {
+            store,
+            source: read.source,
+            plan: Rc::new(read.plan),
+            findings: read.findings,
+            graph: OnceCell::new(),
+        }
     }
 }
 

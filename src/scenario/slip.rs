@@ -34,7 +34,7 @@ pub fn slipped(draft: &Draft, at: &Address, by: Shift, as_of: Option<NaiveDate>)
         plan
     });
     let plan = other.as_ref().unwrap_or_else(|| draft.plan());
-    let values = values(plan, delayed(plan, at)?, by)?;
+    let values = values(plan, draft.graph(), delayed(plan, at)?, by)?;
     let mut edits: Vec<Edit> = Vec::new();
     for (at, value) in values {
         match value {
@@ -63,14 +63,14 @@ fn delayed(plan: &Plan, at: &Address) -> Result<Delayed, Refused> {
 }
 
 /// The values that the plan needs, by address; none where there is to be no value any more.
-fn values(plan: &Plan, what: Delayed, by: Shift) -> Result<Vec<Needed>, Refused> {
-    let (figures, graph) = (Figures::new(plan), Graph::new(plan));
+fn values(plan: &Plan, graph: &Graph, what: Delayed, by: Shift) -> Result<Vec<Needed>, Refused> {
+    let figures = Figures::new(plan);
     let live = |step| figures.is_live(graph.item_of(step), graph.nth_of(step));
     let slip = graph.slip(&[Delay { what, by }], Past { as_of: plan.as_of, live: &live });
     if slip.steps.is_empty() && slip.waves.is_empty() {
         return Err(Refused::new("nothing of it lies ahead, so it cannot be late any more", ""));
     }
-    let later = slip.applied_to(&graph, plan);
+    let later = slip.applied_to(graph, plan);
     let mut values = Vec::new();
     let mut put = |at: Address, date: NaiveDate| values.push((at, Some(date.to_string())));
     for (nth, (old, new)) in plan.waves.iter().zip(&later.waves).enumerate() {
@@ -87,7 +87,8 @@ fn values(plan: &Plan, what: Delayed, by: Shift) -> Result<Vec<Needed>, Refused>
             put(Address::new(Table::Gate, &old.id).to("date"), date);
         }
     }
-    for (ix, old) in plan.items() {
+    for ix in plan.items.changed(&later.items).map(ItemIx::from) {
+        let old = plan.item(ix);
         let (new, at) = (later.item(ix), || plan.item_address(ix));
         if let Some(date) = new.start.filter(|_| old.start != new.start) {
             put(at().to("start"), date);

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use crate::figures::delay::{CostOfDelay, costs_of_delay};
+use crate::figures::delay::CostOfDelay;
 use crate::graph::{Chains, Graph, StepIx};
 use crate::plan::Plan;
 use crate::plan::id::ItemIx;
@@ -76,7 +76,7 @@ struct Room {
 
 fn rooms(context: &Context<'_>, graph: &Graph, chains: &Chains) -> Vec<Room> {
     let (plan, figures) = (context.plan, context.figures);
-    let costs = costs_of_delay(figures, graph);
+    let costs = figures.costs_of_delay();
     let room = |(item, _): (ItemIx, _)| {
         let delay = (*costs.get(item.at())?)?;
         let last = graph.steps_of(item).next_back()?;
@@ -95,7 +95,7 @@ fn rooms(context: &Context<'_>, graph: &Graph, chains: &Chains) -> Vec<Room> {
 
 fn room_text(context: &Context<'_>) -> String {
     let plan = context.plan;
-    let graph = Graph::new(plan);
+    let graph = context.figures.graph();
     let chains = graph.chains();
     let mut text = String::new();
     let chain = chains.longest();
@@ -106,7 +106,7 @@ fn room_text(context: &Context<'_>) -> String {
         let months = wording::count(chains.months(*last) as usize, "month");
         let _ = writeln!(text, "\nThe governing chain, {months} of work: {}", titles.join(" → "));
     }
-    let mut rooms = rooms(context, &graph, &chains);
+    let mut rooms = rooms(context, graph, &chains);
     rooms.sort_by_key(|room| (std::cmp::Reverse(room.delay.npv), room.slack, room.item));
     let mut table =
         Table::new(&["Still ahead", ">Slack", ">A month costs", ">of NPV", "After", ">Months of work"]);
@@ -177,10 +177,10 @@ fn json(context: &Context<'_>) -> Value {
 
 fn room_json(context: &Context<'_>, view: &mut Map<String, Value>) {
     let plan = context.plan;
-    let graph = Graph::new(plan);
+    let graph = context.figures.graph();
     let chains = graph.chains();
     let money = |amount| json::money(amount, plan.currency);
-    let rooms = rooms(context, &graph, &chains).into_iter().map(|room| {
+    let rooms = rooms(context, graph, &chains).into_iter().map(|room| {
         let of = json!({
             "slack": room.slack,
             "delay": { "value": money(room.delay.value), "npv": money(room.delay.npv) },

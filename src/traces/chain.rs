@@ -1,7 +1,6 @@
 //! The heaviest chain of needs that leads to an item, in months of work.
 
 use crate::figures::Figures;
-use crate::graph::Graph;
 use crate::plan::address::Table;
 use crate::plan::id::ItemIx;
 use crate::trace::of::{Kind, Of};
@@ -15,7 +14,7 @@ pub(super) const FAMILY: Family = Family {
     timing: Timing::Never,
     trace: |figures, of, _| trace(figures, of),
     each: |figures, tell| {
-        let graph = Graph::new(figures.plan);
+        let graph = figures.graph();
         let chains = graph.chains();
         let mut row = |of: Of, months: u32| {
             tell(Row { unit: UNIT.into(), ..Row::new(of, None, Value::Count(months.into())) });
@@ -45,7 +44,7 @@ const UNIT: &str = "months";
 
 fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let plan = figures.plan;
-    let graph = Graph::new(plan);
+    let graph = figures.graph();
     let chains = graph.chains();
     let chain = match of {
         Of::Item(item) => chains.to(graph.steps_of(*item).next_back()?),

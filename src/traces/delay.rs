@@ -1,8 +1,7 @@
 //! The cost of delay: what a month's slip of an item costs, with all that it pushes.
 
 use crate::figures::Figures;
-use crate::figures::delay::{CostOfDelay, Loser, Lost, cost_of_delay, costs_of_delay};
-use crate::graph::Graph;
+use crate::figures::delay::{CostOfDelay, Loser, Lost, cost_of_delay};
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, PoolIx};
 use crate::plan::quantity::Money;
@@ -31,8 +30,7 @@ pub(super) const PRESENT: Family = Family {
 };
 
 fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), amount: fn(&CostOfDelay) -> Money) {
-    let costs = costs_of_delay(figures, &Graph::new(figures.plan));
-    for ((ix, _), cost) in figures.plan.items().zip(&costs) {
+    for ((ix, _), cost) in figures.plan.items().zip(figures.costs_of_delay()) {
         if let Some(cost) = cost {
             tell(Row::new(Of::Item(ix), None, Value::Money(amount(cost))));
         }
@@ -41,7 +39,7 @@ fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), amount: fn(&CostOfDela
 
 fn of_item(figures: &Figures<'_>, of: &Of) -> Option<(CostOfDelay, Vec<Lost>)> {
     let Of::Item(item) = of else { return None };
-    cost_of_delay(figures, &Graph::new(figures.plan), *item)
+    cost_of_delay(figures, figures.graph(), *item)
 }
 
 /// The parts that come to something, as inputs.

@@ -19,10 +19,10 @@ pub(super) const FAMILY: Family = Family {
         _ => None,
     },
     each: |figures, tell| {
-        let graph = Graph::new(figures.plan);
+        let graph = figures.graph();
         for (ix, _) in figures.plan.items() {
-            if let Some(step) = tightest(figures, &graph, ix) {
-                tell(Row { unit: "days".into(), ..Row::new(Of::Item(ix), None, days(&graph, step)) });
+            if let Some(step) = tightest(figures, graph, ix) {
+                tell(Row { unit: "days".into(), ..Row::new(Of::Item(ix), None, days(graph, step)) });
             }
         }
     },
@@ -49,10 +49,10 @@ fn days(graph: &Graph, step: StepIx) -> Value {
 
 fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
     let plan = figures.plan;
-    let graph = Graph::new(plan);
-    let step = tightest(figures, &graph, item)?;
+    let graph = figures.graph();
+    let step = tightest(figures, graph, item)?;
     let rule = "from the day on which its step is live to the first day on which something needs it, or to the horizon; of its steps that are still ahead the one with the least room";
-    let mut trace = Trace::new(days(&graph, step), rule).unit("days");
+    let mut trace = Trace::new(days(graph, step), rule).unit("days");
     let live = graph.live(step);
     let level = |step: StepIx| {
         let item = plan.item(graph.item_of(step));

@@ -21,7 +21,7 @@ pub(super) const FAMILY: Family = Family {
         _ => None,
     },
     each: |figures, tell| {
-        let graph = Graph::new(figures.plan);
+        let graph = figures.graph();
         let live = |step: StepIx| figures.is_live(graph.item_of(step), graph.nth_of(step));
         let mut pushed = graph.pushed(live);
         for (ix, _) in figures.plan.items() {
@@ -32,7 +32,7 @@ pub(super) const FAMILY: Family = Family {
             }
         }
         for (ix, _) in figures.plan.waves() {
-            let slip = moved(figures, &graph, Delayed::Wave(ix), Shift::months(1));
+            let slip = moved(figures, graph, Delayed::Wave(ix), Shift::months(1));
             if !slip.steps.is_empty() || !slip.waves.is_empty() {
                 tell(Row::new(Of::Wave(ix), None, count(&slip)));
             }
@@ -63,8 +63,8 @@ fn count(slip: &Slip) -> Value {
 
 fn trace(figures: &Figures<'_>, what: Delayed, by: Shift) -> Option<Trace> {
     let plan = figures.plan;
-    let graph = Graph::new(plan);
-    let slip = moved(figures, &graph, what, by);
+    let graph = figures.graph();
+    let slip = moved(figures, graph, what, by);
     if slip.steps.is_empty() && slip.waves.is_empty() {
         return None;
     }

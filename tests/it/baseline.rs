@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use groundswell::git::{Reference, references, resolved};
+use groundswell::tui::baseline;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::{Model, Overlay};
 use groundswell::tui::msg::Msg;
@@ -126,6 +127,33 @@ fn marks_follow_edits_and_go_with_the_baseline() {
     assert!(drawn.contains("HEAD") && drawn.contains("01 Sep 2026") && !drawn.contains('\u{1b}'), "{drawn}");
     press(&mut model, "<del>");
     assert!(again > 0 && marks(&model) == 0 && model.baseline.is_none());
+}
+
+#[test]
+fn after_any_edit_a_baseline_tells_what_one_chosen_anew_tells() {
+    let before = PLAN.replace("end = 2028-03-31", "end = 2028-01-31").replace("700_000", "650_000");
+    let recalled = || Recalled::of("v1.2".into(), read(&[("plan.toml", before.as_bytes())]), None);
+    let mut model = model("", 140, 40);
+    update(&mut model, Msg::Baseline(Ok(Box::new(recalled()))));
+    let told = |model: &mut Model| {
+        baseline::show(model);
+        model.message = None;
+        let page = text(&buffer(model));
+        press(model, "<esc>");
+        for view in ["5", "2", "1"] {
+            press(model, view);
+        }
+        model.message = None;
+        (page, text(&buffer(model)))
+    };
+    let first = told(&mut model);
+    for keys in ["/ forms <enter> >", "/ fees <enter> >", "u", "U"] {
+        press(&mut model, keys);
+        let kept = told(&mut model);
+        assert_ne!(kept, first, "{keys} changed nothing");
+        update(&mut model, Msg::Baseline(Ok(Box::new(recalled()))));
+        assert_eq!(kept, told(&mut model), "{keys}");
+    }
 }
 
 #[test]

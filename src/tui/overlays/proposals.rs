@@ -12,7 +12,7 @@ use crate::workspace::{Located, Workspace};
 pub fn of(work: &Workspace, located: &Located) -> Vec<Change> {
     let plan = work.plan();
     let at = address_of(&located.finding.at);
-    let graph = Graph::new(plan);
+    let graph = work.graph();
     let is_of = |late: &Late, field: &str| {
         let item = plan.item(late.need.item);
         let list = if field == "needs" { &item.needs } else { &item.prefers };
@@ -24,7 +24,7 @@ pub fn of(work: &Workspace, located: &Located) -> Vec<Change> {
         "preference-out-of-order" => graph.late_preferences(plan).find(|late| is_of(late, "prefers")),
         _ => None,
     };
-    late.map(|late| in_time(work, &graph, &late)).unwrap_or_default()
+    late.map(|late| in_time(work, graph, &late)).unwrap_or_default()
 }
 
 /// Whether something could be done about findings of a rule.

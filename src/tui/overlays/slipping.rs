@@ -5,7 +5,7 @@ use super::page::{self, Of, Page};
 use super::question::{self, Purpose, Question};
 use crate::check::settings::Settings;
 use crate::finding::{Finding, Severity};
-use crate::graph::{Because, Delay, Delayed, Graph};
+use crate::graph::{Because, Delay, Delayed};
 use crate::impact::{Impact, changed, sentences};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -60,7 +60,7 @@ pub(super) fn page(model: &Model, at: &Address, by: Shift) -> Option<Page> {
     let what = delayed(model, at)?;
     let figures = model.work.figures();
     let plan = figures.plan;
-    let graph = &Graph::new(plan);
+    let graph = model.work.graph();
     let impact = Impact::of(figures, graph, &[Delay { what, by }]);
     let findings = changed(figures, graph, &impact.plan, &Settings::default());
     let mut page = Page::new(Of::Impact(at.clone(), by), format!("{}, {by} late", name(plan, what)));

@@ -8,7 +8,6 @@ mod scale;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
-use crate::graph::Graph;
 use crate::plan::calendar::Month;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
@@ -118,7 +117,7 @@ impl Timeline {
         let plan = work.plan();
         let mut steps: Vec<Vec<(ItemIx, usize)>> = vec![Vec::new(); plan.waves.len()];
         if settings.variant == 2 {
-            let graph = Graph::new(plan);
+            let graph = work.graph();
             for step in graph.longest_path() {
                 let (ix, nth) = (graph.item_of(step), graph.nth_of(step));
                 if settings.filter.shows_item(work, ix, Some(nth)) {

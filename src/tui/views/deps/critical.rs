@@ -3,7 +3,6 @@
 use ratatui::layout::Rect;
 
 use super::sum;
-use crate::graph::Graph;
 use crate::plan::address::Address;
 use crate::status::Status;
 use crate::tui::msg::Target;
@@ -36,7 +35,7 @@ struct Step {
 impl Critical {
     pub(super) fn new(work: &Workspace) -> Self {
         let plan = work.plan();
-        let graph = Graph::new(plan);
+        let graph = work.graph();
         let chains = graph.chains();
         let longest = chains.longest();
         let step = |step: &crate::graph::StepIx| {
