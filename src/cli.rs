@@ -8,6 +8,7 @@ mod consequence;
 mod edited;
 mod find;
 mod json;
+mod mistaken;
 mod preferences;
 mod tried;
 mod words;
@@ -15,7 +16,8 @@ mod words;
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser as _};
 
 use command::{Exit, Failure, Outcome};
 use commands::Arguments;
@@ -30,6 +32,11 @@ pub fn run() -> ExitCode {
         Err(error) => {
             // Help and version are asked for, everything else is a fault of the call.
             if error.use_stderr() {
+                let first = std::env::args().nth(1).unwrap_or_default();
+                let stray = matches!(error.kind(), ErrorKind::UnknownArgument | ErrorKind::ArgumentConflict);
+                if let Some(failure) = mistaken(&first).filter(|_| stray) {
+                    return fail(&failure);
+                }
                 complain(&error.render().to_string());
                 return Exit::Unable.into();
             }
@@ -41,8 +48,17 @@ pub fn run() -> ExitCode {
     };
     match commands::run(&arguments) {
         Ok(outcome) => finish(&outcome),
-        Err(failure) => fail(&failure),
+        Err(failure) => {
+            let plan = arguments.plan().and_then(std::path::Path::to_str);
+            fail(&plan.and_then(mistaken).unwrap_or(failure))
+        }
     }
+}
+
+/// What to say where a word in the place of a command is none.
+fn mistaken(word: &str) -> Option<Failure> {
+    let known = Arguments::command();
+    mistaken::mistaken(word, known.get_subcommands().map(clap::Command::get_name))
 }
 
 /// Writes what a command has to say.

@@ -27,7 +27,7 @@ mod show;
 mod simulate;
 mod slip;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
 
@@ -47,6 +47,13 @@ pub struct Arguments {
     common: Common,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+impl Arguments {
+    /// The plan that is to be opened, where no command is named.
+    pub(super) fn plan(&self) -> Option<&Path> {
+        self.plan.as_deref()
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -10,7 +10,7 @@ use crate::source::{Limits, Source, shown};
 const UPWARDS: usize = 8;
 
 /// The plans that some paths stand for, each as its files, its own first; without paths, those found
-/// here. A folder stands for the `plan.toml` in it. A file that names no format is part of a plan: of
+/// here. A folder stands for the `plan.toml` in it, or else for the plans that are found in it. A file that names no format is part of a plan: of
 /// the nearest `plan.toml` above it, or else of the first plan that is named beside it.
 pub(super) fn plans(store: &dyn Store, paths: &[PathBuf]) -> Result<Vec<Vec<PathBuf>>, Failure> {
     if paths.is_empty() {
@@ -24,6 +24,13 @@ pub(super) fn plans(store: &dyn Store, paths: &[PathBuf]) -> Result<Vec<Vec<Path
     let mut parts: Vec<PathBuf> = Vec::new();
     for path in paths {
         let file = Source::root(store, path);
+        if store.is_folder(path) && store.canonical(&file).is_err() {
+            let found = below(store, path);
+            if !found.is_empty() {
+                found.into_iter().for_each(|plan| add(store, &mut plans, plan, None));
+                continue;
+            }
+        }
         if is_part(store, &file) {
             parts.push(file);
         } else {
@@ -59,13 +66,13 @@ pub(super) fn one(store: &dyn Store, path: Option<&PathBuf>) -> Result<Vec<PathB
 
 /// The plans under here: `plan.toml`, or files that name a format; else those under `plans/`.
 pub(super) fn here(store: &dyn Store) -> Vec<PathBuf> {
-    for folder in ["", "plans"] {
-        let found = plans_in(store, Path::new(folder));
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    Vec::new()
+    below(store, Path::new(""))
+}
+
+/// The plans in a folder; else those under the `plans/` in it.
+fn below(store: &dyn Store, folder: &Path) -> Vec<PathBuf> {
+    let found = plans_in(store, folder);
+    if found.is_empty() { plans_in(store, &folder.join("plans")) } else { found }
 }
 
 /// The plans in a folder: `plan.toml`, or files that name a format.
@@ -151,6 +158,20 @@ mod tests {
             .with("other.toml", "# a plan\nformat=1\n");
         let found = plans(&store, &["p/record/q1.toml".into(), "p".into(), "other.toml".into()]).unwrap();
         assert_eq!(names(&found), [vec!["p/plan.toml", "p/record/q1.toml"], vec!["other.toml"]]);
+    }
+
+    #[test]
+    fn a_folder_of_plans_stands_for_all_of_them() {
+        let store = Memory::default()
+            .with("top/plans/a/plan.toml", "format = 1\n")
+            .with("top/plans/first.toml", "format = 1\n")
+            .with("top/plans/notes.toml", "[x]\n");
+        for folder in ["top/plans", "top/plans/", "top"] {
+            let found = plans(&store, &[folder.into(), "top/plans/first.toml".into()]).unwrap();
+            assert_eq!(names(&found), [["top/plans/a/plan.toml"], ["top/plans/first.toml"]], "{folder}");
+        }
+        let several = one(&store, Some(&"top/plans".into())).unwrap_err();
+        assert_eq!(several.message, "there are 2 plans here: top/plans/a/plan.toml, top/plans/first.toml");
     }
 
     #[test]

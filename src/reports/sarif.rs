@@ -105,14 +105,13 @@ fn fix(checked: &Checked, fix: &Fix) -> Option<Value> {
     let source = &checked.source;
     let mut files: BTreeMap<u32, Vec<Value>> = BTreeMap::new();
     for Patch { file, range, text } in source.patches(&checked.plan, &fix.edits)? {
-        let position = |at: usize| source.text(file).position(u32::try_from(at).unwrap_or(u32::MAX));
-        let [start, end] = [range.start, range.end].map(position);
+        let line = |at: usize| source.text(file).position(u32::try_from(at).unwrap_or(u32::MAX)).line;
         files.entry(file).or_default().push(json!({
             "deletedRegion": {
-                "startLine": start.line,
-                "startColumn": utf16(source, file, start.line, start.column),
-                "endLine": end.line,
-                "endColumn": utf16(source, file, end.line, end.column),
+                "startLine": line(range.start),
+                "startColumn": column(source, file, range.start),
+                "endLine": line(range.end),
+                "endColumn": column(source, file, range.end),
             },
             "insertedContent": { "text": text },
         }));
@@ -137,9 +136,9 @@ fn location(source: &Source, at: &Place, spot: &Spot, related: Option<(u32, &str
             "artifactLocation": { "uri": uri(&repository_path(&spot.path)) },
             "region": {
                 "startLine": spot.start.line,
-                "startColumn": utf16(source, spot.file, spot.start.line, spot.start.column),
+                "startColumn": column(source, spot.file, spot.bytes.start),
                 "endLine": spot.end.line,
-                "endColumn": utf16(source, spot.file, spot.end.line, spot.end.column),
+                "endColumn": column(source, spot.file, spot.bytes.end),
             },
         },
     });
@@ -158,11 +157,9 @@ fn logical(address: &Address) -> Value {
     json!({ "fullyQualifiedName": safe::line(&address.to_string()), "kind": kind })
 }
 
-/// The column of a character in UTF-16 code units. A byte order mark takes none.
-fn utf16(source: &Source, file: u32, line: u32, column: u32) -> usize {
-    let before = column.saturating_sub(1) as usize;
-    let letters = source.text(file).line(line).chars().filter(|letter| line > 1 || *letter != '\u{feff}');
-    1 + letters.take(before).map(char::len_utf16).sum::<usize>()
+/// The column of a byte in UTF-16 code units.
+fn column(source: &Source, file: u32, at: usize) -> u32 {
+    source.text(file).utf16_column(u32::try_from(at).unwrap_or(u32::MAX))
 }
 
 /// Plan text in a message. There, braces are places for arguments unless they are doubled, and `[text](place)`

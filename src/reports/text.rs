@@ -1,7 +1,10 @@
 //! Findings for people: each with the line it points at, what it clashes with, and what to do.
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::check::{Checked, Reported, Summary};
@@ -9,7 +12,7 @@ use crate::finding::{Applicability, Severity};
 use crate::report::{Report, Style, summary, totals};
 use crate::safe;
 use crate::source::{Source, Spot};
-use crate::wording::{count, date};
+use crate::wording::{count, date, group};
 
 pub(super) const REPORT: Report =
     Report { name: "text", about: "for people: excerpts of the plan, and what to do", write };
@@ -19,12 +22,27 @@ const RELATED_SHOWN: usize = 12;
 /// Findings that are gone shown at most.
 const GONE_SHOWN: usize = 12;
 
+/// Findings of one rule in one file shown at most.
+const SHOWN: usize = 100;
+
 fn write(checked: &[Checked], style: Style) -> String {
     let mut text = String::new();
     for plan in checked {
+        let mut found: FxHashMap<(u32, &str), usize> = FxHashMap::default();
         for reported in &plan.findings {
-            text.push_str(&render(&plan.source, reported, style));
-            text.push_str("\n\n");
+            let many = found.entry((reported.spot.file, reported.finding.rule)).or_default();
+            *many += 1;
+            if *many <= SHOWN {
+                text.push_str(&render(&plan.source, reported, style));
+                text.push_str("\n\n");
+            }
+        }
+        let mut left: Vec<_> = found.into_iter().filter(|(_, many)| *many > SHOWN).collect();
+        left.sort_unstable();
+        for ((file, rule), many) in left {
+            let path = safe::line(plan.source.path(file)).into_owned();
+            let more = group((many - SHOWN) as i128);
+            text.push_str(&format!("{more} more of {rule} in {path}; --format json lists them all\n\n"));
         }
     }
     text + &closings(checked)
@@ -146,45 +164,77 @@ struct Lines {
     all: Vec<Line>,
 }
 
-/// A line of a file, made safe, with the stretches that are pointed at.
+/// A line of a file, or of a long one the stretch around what is pointed at; made safe, with the stretches
+/// that are pointed at.
 struct Line {
     path: String,
     number: u32,
+    /// The bytes of the line that are shown.
+    window: Range<usize>,
     text: String,
-    marks: Vec<(AnnotationKind, std::ops::Range<usize>, String)>,
+    marks: Vec<(AnnotationKind, Range<usize>, String)>,
 }
 
 impl Lines {
     /// Points at a spot; of a stretch over several lines, at the first.
     fn mark(&mut self, source: &Source, spot: &Spot, kind: AnnotationKind, label: &str) {
-        let line = source.text(spot.file).line(spot.start.line);
-        // A byte order mark takes no column.
-        let line = line.strip_prefix('\u{feff}').unwrap_or(line);
-        let byte = |column: u32| {
-            line.char_indices().map(|(at, _)| at).nth(column.saturating_sub(1) as usize).unwrap_or(line.len())
-        };
-        let start = byte(spot.start.column);
-        let end = if spot.end.line > spot.start.line { line.len() } else { byte(spot.end.column).max(start) };
-        // What is seen as one character stays one.
-        let seams = || line.grapheme_indices(true).map(|(at, _)| at);
-        let start = seams().take_while(|at| *at <= start).last().unwrap_or(0);
-        let end = seams().find(|at| *at >= end).unwrap_or(line.len());
-        let [before, inside, after] = [line.get(..start), line.get(start..end), line.get(end..)]
-            .map(|part| safe::line(part.unwrap_or("")));
-        let marked = before.len()..before.len() + inside.len();
-        let mark = (kind, marked, safe::line(label).into_owned());
+        let text = source.text(spot.file);
+        let line = text.line(spot.start.line);
+        let (from, _) = text.line_span(spot.start.line, spot.start.line);
+        let byte = |at: usize| line.floor_char_boundary(at.saturating_sub(from as usize));
+        let start = byte(spot.bytes.start).max(bom(line));
+        let end = if spot.end.line > spot.start.line { line.len() } else { byte(spot.bytes.end) }.max(start);
         let path = safe::line(&spot.path);
-        let known = self.all.iter_mut().find(|line| line.number == spot.start.line && line.path == path);
+        let shown = |it: &&mut Line| {
+            (it.number, &*it.path) == (spot.start.line, &*path)
+                && it.window.start <= start
+                && end <= it.window.end
+        };
+        let known = self.all.iter_mut().find(shown);
+        let window = known.as_ref().map_or_else(|| window(line, &(start..end)), |line| line.window.clone());
+        let (seen, start) = (&line[window.clone()], start - window.start);
+        let end = (end - window.start).min(seen.len());
+        // What is seen as one character stays one.
+        let seams = || seen.grapheme_indices(true).map(|(at, _)| at);
+        let start = seams().take_while(|at| *at <= start).last().unwrap_or(0);
+        let end = seams().find(|at| *at >= end).unwrap_or(seen.len());
+        let [before, inside, after] = [seen.get(..start), seen.get(start..end), seen.get(end..)]
+            .map(|part| safe::line(part.unwrap_or("")));
+        let [head, tail] =
+            [window.start > bom(line), window.end < line.len()].map(|cut| if cut { CUT } else { "" });
+        let first = head.len() + before.len();
+        let mark = (kind, first..first + inside.len(), safe::line(label).into_owned());
         match known {
             Some(line) => line.marks.push(mark),
             None => self.all.push(Line {
                 path: path.into_owned(),
                 number: spot.start.line,
-                text: format!("{before}{inside}{after}"),
+                window,
+                text: format!("{head}{before}{inside}{after}{tail}"),
                 marks: vec![mark],
             }),
         }
     }
+}
+
+/// Bytes of a long line that are shown on either side of what is pointed at, and of that itself at most.
+const ASIDE: usize = 400;
+/// What stands for the rest of a long line.
+const CUT: &str = "...";
+
+/// What is shown of a line around what is pointed at. A line may be as long as a file, and each finding on
+/// it must cost what it shows.
+fn window(line: &str, at: &Range<usize>) -> Range<usize> {
+    if line.len() <= 4 * ASIDE {
+        return bom(line)..line.len();
+    }
+    let start = line.floor_char_boundary(at.start.saturating_sub(ASIDE)).max(bom(line));
+    start..line.ceil_char_boundary(at.end.min(at.start + ASIDE) + ASIDE).max(start)
+}
+
+/// How long the byte order mark is that a line begins with; it takes no column.
+fn bom(line: &str) -> usize {
+    if line.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
 impl Line {

@@ -1,8 +1,12 @@
 //! `redundant-need`: no need is implied by others.
 
-use crate::finding::{Edit, Finding, Fix, Severity};
+use crate::finding::{Applicability, Edit, Finding, Fix, Severity};
+use crate::graph::Implied;
+use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
+use crate::plan::item::Need;
 use crate::rule::{Context, Family, Found, Rule};
+use crate::wording::{count, list};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -55,43 +59,132 @@ exit = { wave = "one" }
     },
 };
 
-// A need of the item's own next step that its earlier step already waits for is implied as well.
+/// Needs of one item that are named at most, and pointed at.
+const NAMED: usize = 4;
+const POINTED_AT: usize = 12;
+
+// All redundant needs of an item are one finding: where each of many items needs all those before it, they
+// are as many as the needs of the plan. A need of the item's own next step that its earlier step already
+// waits for is implied as well.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
-    let plan = cx.plan;
-    for implied in cx.graph.implied() {
-        let ix = implied.need.item;
-        let item = plan.item(ix);
-        let Some(need) = item.needs.get(implied.need.position as usize) else { continue };
-        let needed = &plan.item(need.item).id;
-        let by = implied.by.need.and_then(|position| item.needs.get(position as usize));
-        let mut finding = match by {
-            Some(by) if by.item == need.item => Finding::new(
-                RULE.name,
-                plan.need_address(ix, "needs", need),
-                format!("`{}` needs `{needed}` twice", item.id),
-            ),
-            Some(by) => Finding::new(
-                RULE.name,
-                plan.need_address(ix, "needs", need),
-                format!(
-                    "`{}` needs `{needed}`, which `{}` stands on already",
-                    item.id,
-                    plan.item(by.item).id
-                ),
-            ),
-            None => Finding::new(
-                RULE.name,
-                plan.need_address(ix, "needs", need),
-                format!("`{}` needs `{needed}`, which its own earlier step stands on already", item.id),
-            ),
+    let of_an_item = cx.graph.implied().chunk_by(|one, other| one.need.item == other.need.item);
+    findings.extend(of_an_item.filter_map(|implied| match implied {
+        [] => None,
+        [one] => alone(cx.plan, one),
+        several => together(cx.plan, several),
+    }));
+}
+
+/// The finding of an item with one redundant need.
+fn alone(plan: &Plan, implied: &Implied) -> Option<Finding> {
+    let ix = implied.need.item;
+    let item = plan.item(ix);
+    let need = item.needs.get(implied.need.position as usize)?;
+    let needed = &plan.item(need.item).id;
+    let by = implied.by.need.and_then(|position| item.needs.get(position as usize));
+    let message = match by {
+        Some(by) if by.item == need.item => format!("`{}` needs `{needed}` twice", item.id),
+        Some(by) => {
+            format!("`{}` needs `{needed}`, which `{}` stands on already", item.id, plan.item(by.item).id)
         }
+        None => format!("`{}` needs `{needed}`, which its own earlier step stands on already", item.id),
+    };
+    let at = plan.need_address(ix, "needs", need);
+    let mut finding = Finding::new(RULE.name, at.clone(), message)
         .label("says nothing new")
         .help(format!("Leave `{needed}` out of the needs of `{}`.", item.id))
-        .fix(Fix::safe(format!("Leave out `{needed}`"), Edit::Remove(plan.need_address(ix, "needs", need))));
-        if let Some(by) = by {
-            let label = format!("stands on `{needed}` itself");
-            finding = finding.related(plan.need_address(ix, "needs", by), label);
+        .fix(Fix::safe(format!("Leave out `{needed}`"), Edit::Remove(at)));
+    if let Some(by) = by {
+        let label = format!("stands on `{needed}` itself");
+        finding = finding.related(plan.need_address(ix, "needs", by), label);
+    }
+    Some(finding)
+}
+
+/// The finding of an item with several, at the first of them.
+fn together(plan: &Plan, implied: &[Implied]) -> Option<Finding> {
+    let ix = implied.first()?.need.item;
+    let item = plan.item(ix);
+    let needs = || implied.iter().filter_map(|it| Some((item.needs.get(it.need.position as usize)?, it)));
+    let why = |(need, it): (&Need, &Implied)| {
+        let by = it.by.need.and_then(|position| item.needs.get(position as usize));
+        match by {
+            Some(by) if by.item == need.item => "named twice".to_owned(),
+            Some(by) => format!("`{}` stands on it", plan.item(by.item).id),
+            None => "its own earlier step stands on it".to_owned(),
         }
-        findings.push(finding);
+    };
+    let mut names: Vec<String> =
+        needs().take(NAMED).map(|(need, _)| format!("`{}`", plan.item(need.item).id)).collect();
+    names.extend((implied.len() > NAMED).then(|| format!("{} more", implied.len() - NAMED)));
+    let message = format!("`{}` needs {}, which its other needs imply", item.id, list(&names));
+    let edits = needs().map(|(need, _)| Edit::Remove(plan.need_address(ix, "needs", need))).collect();
+    let (first, its) = needs().next()?;
+    let finding = Finding::new(RULE.name, plan.need_address(ix, "needs", first), message)
+        .label(why((first, its)))
+        .help(format!("Leave them out of the needs of `{}`.", item.id))
+        .fix(Fix {
+            title: format!("Leave out {}", count(implied.len(), "need")),
+            applicability: Applicability::Safe,
+            edits,
+        });
+    let others = needs().skip(1).take(POINTED_AT);
+    Some(others.fold(finding, |finding, (need, it)| {
+        finding.related(plan.need_address(ix, "needs", need), why((need, it)))
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+    use std::path::PathBuf;
+
+    use crate::check::{Checked, check};
+    use crate::disk::Memory;
+    use crate::source::{Limits, Source};
+
+    /// Items each of which needs all those before it.
+    fn dense(items: usize) -> Checked {
+        let mut text =
+            "format = 1\n[wave]\none = { start = 2026-01-01, end = 2026-06-30 }\n[capability]\n".to_owned();
+        for nth in 0..items {
+            let needs: Vec<String> = (0..nth).map(|before| format!("\"c{before}\"")).collect();
+            let _ = writeln!(text, "c{nth} = {{ wave = \"one\", needs = [{}] }}", needs.join(", "));
+        }
+        let store = Memory::default().with("plan.toml", text);
+        check(Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).ok().unwrap(), None)
+    }
+
+    fn found(checked: &Checked) -> Vec<&crate::finding::Finding> {
+        checked.findings.iter().map(|it| &it.finding).filter(|it| it.rule == super::RULE.name).collect()
+    }
+
+    #[test]
+    fn the_needs_of_an_item_that_others_imply_are_one_finding_whose_fix_takes_all_out() {
+        let checked = dense(7);
+        let messages: Vec<&str> = found(&checked).iter().map(|it| &*it.message).collect();
+        assert_eq!(
+            messages,
+            [
+                "`c2` needs `c0`, which `c1` stands on already",
+                "`c3` needs `c0` and `c1`, which its other needs imply",
+                "`c4` needs `c0`, `c1` and `c2`, which its other needs imply",
+                "`c5` needs `c0`, `c1`, `c2` and `c3`, which its other needs imply",
+                "`c6` needs `c0`, `c1`, `c2`, `c3` and 1 more, which its other needs imply",
+            ]
+        );
+        let last = *found(&checked).last().unwrap();
+        let patches = checked.source.patches(&checked.plan, &last.fixes[0].edits).unwrap();
+        let mended = checked.source.patched(0, &patches).unwrap();
+        assert!(mended.contains("c6 = { wave = \"one\", needs = [\"c5\"] }"), "{mended}");
+    }
+
+    #[test]
+    fn findings_are_as_many_as_items_and_each_points_at_a_few_places() {
+        for items in [40, 80] {
+            let checked = dense(items);
+            assert_eq!(found(&checked).len(), items - 2);
+            assert!(found(&checked).iter().all(|it| it.related.len() <= super::POINTED_AT));
+        }
     }
 }

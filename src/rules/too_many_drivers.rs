@@ -5,6 +5,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::rule::{Context, Family, Found, Rule};
+use crate::wording;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -76,10 +77,11 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let own = said.clone().filter(|_| wave.focus.is_some());
-        let message =
-            format!("{} drivers come into focus in `{}`, at most {limit} should", drivers.len(), wave.id);
+        let many = wording::count(drivers.len(), "driver");
+        let come = if drivers.len() == 1 { "comes" } else { "come" };
+        let message = format!("{many} {come} into focus in `{}`, at most {limit} should", wave.id);
         let mut finding = Finding::new(RULE.name, own.unwrap_or_else(|| plan.wave_address(ix)), message)
-            .label(format!("{} drivers", drivers.len()))
+            .label(many)
             .help(format!("Move {} of them to other waves.", count - limit));
         if let (None, Some(policy)) = (wave.focus, said) {
             finding = finding.related(policy, "the limit for all waves");

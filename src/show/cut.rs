@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use super::table::Table;
 use super::{Context, json};
 use crate::figures::split::{Axis, Measure, Part, Split};
+use crate::plan::Plan;
 use crate::plan::quantity::Money;
 use crate::wording;
 
@@ -38,6 +39,13 @@ impl Cut {
             None if self.columns.is_some() => vec![Measure::Planned],
             None => Measure::ALL.to_vec(),
         }
+    }
+
+    /// How many amounts it has at most, for each measure: a row and a column more for what belongs to no member.
+    #[must_use]
+    pub fn cells(self, plan: &Plan) -> usize {
+        let parts = |axis: Axis| axis.members(plan).saturating_add(1);
+        parts(self.rows).saturating_mul(self.columns.map_or(1, parts))
     }
 
     fn by(self) -> Vec<&'static str> {

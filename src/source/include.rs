@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use wildmatch::WildMatch;
 
 use super::syntax::{Tree, parse, parse_in_parts};
@@ -14,6 +15,8 @@ use crate::finding::{Finding, Place, Span};
 
 /// How deep includes may go.
 const DEPTH: usize = 8;
+/// How often the patterns of a plan look into a folder at most.
+const LOOKS: usize = 20_000;
 
 /// A file of a plan.
 pub(super) struct File {
@@ -70,6 +73,8 @@ pub(super) struct Gathering<'a> {
     shown_folder: PathBuf,
     seen: Vec<PathBuf>,
     bytes: u64,
+    /// How often patterns may still look into a folder.
+    looks: usize,
     pub(super) files: Vec<File>,
     pub(super) parts: Vec<Part>,
     pub(super) findings: Vec<Finding>,
@@ -98,6 +103,7 @@ impl<'a> Gathering<'a> {
             shown_folder,
             seen: Vec::new(),
             bytes: 0,
+            looks: LOOKS,
             files: Vec::new(),
             parts: Vec::new(),
             findings: Vec::new(),
@@ -235,9 +241,19 @@ impl<'a> Gathering<'a> {
         let wild = pattern.contains(['*', '?']);
         let inside =
             |path: &Path| self.store.canonical(path).is_ok_and(|path| path.starts_with(&self.folder));
-        let found = walk(self.store, &self.shown_folder, &parts, inside);
+        let mut looks = self.looks;
+        let found = walk(self.store, &self.shown_folder, &parts, inside, &mut looks);
+        let left_off = looks == 0;
+        if left_off && self.looks > 0 {
+            self.findings.push(finding(
+                "include-missing",
+                format!("`{pattern}` leads through more folders than are looked into; files may be missing"),
+                "Name the folders that hold files of the plan, with fewer wildcards.",
+            ));
+        }
+        self.looks = looks;
         let mut wanted = Vec::new();
-        let mut known = false;
+        let mut known = left_off;
         for path in found {
             let Ok(canonical) = self.store.canonical(&path) else { continue };
             if !canonical.starts_with(&self.folder) {
@@ -320,6 +336,8 @@ fn parts_inside(pattern: &str) -> Option<Vec<String>> {
     let mut parts = Vec::new();
     for part in Path::new(pattern).components() {
         match part {
+            // Any number of folders, again and again, is any number of folders.
+            Component::Normal(name) if name == "**" && parts.last().is_some_and(|last| last == "**") => {}
             Component::Normal(name) => parts.push(name.to_str()?.to_owned()),
             Component::CurDir => {}
             Component::ParentDir => {
@@ -332,16 +350,31 @@ fn parts_inside(pattern: &str) -> Option<Vec<String>> {
 }
 
 /// The files below `folder` that match `parts`, sorted. `**` stands for any number of folders. A folder
-/// that is not `inside` is found itself: nobody looks into it.
-fn walk(store: &dyn Store, folder: &Path, parts: &[String], inside: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
+/// that is not `inside` is found itself: nobody looks into it. Each of the `looks` is one folder listed for
+/// one part; when none is left, what was found so far is all.
+fn walk(
+    store: &dyn Store,
+    folder: &Path,
+    parts: &[String],
+    inside: impl Fn(&Path) -> bool,
+    looks: &mut usize,
+) -> Vec<PathBuf> {
     let mut found = Vec::new();
+    // Several ways may lead to a folder with the same parts left. It is then as deep below the stars on each.
+    let mut known: FxHashSet<(PathBuf, usize)> = FxHashSet::default();
     let mut open = vec![(folder.to_path_buf(), 0, 0)];
     while let Some((folder, at, depth)) = open.pop() {
         let Some(part) = parts.get(at) else { continue };
+        if !known.insert((folder.clone(), at)) {
+            continue;
+        }
+        let Some(left) = looks.checked_sub(1) else { break };
+        *looks = left;
         let last = at + 1 == parts.len();
         if part == "**" {
             open.push((folder.clone(), at + 1, depth));
         }
+        let pattern = WildMatch::new(part);
         let here = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.clone() };
         for entry in store.list(&here).unwrap_or_default() {
             let path = folder.join(&entry.name);
@@ -352,7 +385,7 @@ fn walk(store: &dyn Store, folder: &Path, parts: &[String], inside: impl Fn(&Pat
                 } else if entry.folder && depth < DEPTH {
                     open.push((path, at, depth + 1));
                 }
-            } else if WildMatch::new(part).matches(&entry.name) {
+            } else if pattern.matches(&entry.name) {
                 if !last && leads_out() || last && !entry.folder {
                     found.push(path);
                 } else if !last && entry.folder {
@@ -369,6 +402,7 @@ fn walk(store: &dyn Store, folder: &Path, parts: &[String], inside: impl Fn(&Pat
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::disk::Memory;
 
     #[test]
     fn only_paths_inside_the_folder_pass() {
@@ -389,5 +423,43 @@ mod tests {
         ] {
             assert!(parts_inside(outside).is_none(), "{outside:?}");
         }
+    }
+
+    /// Folders in folders, each with a file, as a tree of so many levels.
+    fn tree(levels: usize) -> Memory {
+        let mut store = Memory::default();
+        let mut open = vec![String::from("r")];
+        for _ in 0..levels {
+            open = open.iter().flat_map(|up| ["a", "b"].map(|name| format!("{up}/{name}"))).collect();
+            store = open.iter().fold(store, |store, folder| store.with(format!("{folder}/q.toml"), ""));
+        }
+        store
+    }
+
+    fn walked(store: &Memory, pattern: &str, looks: usize) -> (Vec<PathBuf>, usize) {
+        let mut left = looks;
+        let parts = parts_inside(pattern).unwrap();
+        let found = walk(store, Path::new("r"), &parts, |_| true, &mut left);
+        (found, looks - left)
+    }
+
+    #[test]
+    fn many_stars_cost_a_look_each_for_a_folder_and_find_what_one_does() {
+        let store = tree(5);
+        let (one, looks) = walked(&store, "**/q.toml", LOOKS);
+        assert_eq!((one.len(), looks), (62, 2 * 63), "each folder for the stars and for the name");
+        assert_eq!(walked(&store, &"**/".repeat(20).replace("/", "/./"), LOOKS).0.len(), 0);
+        let again = format!("{}q.toml", "**/".repeat(20));
+        assert_eq!(walked(&store, &again, LOOKS), (one.clone(), looks));
+        // With names between them, the stars are told apart.
+        let (found, looks) = walked(&store, &format!("{}q.toml", "**/?/".repeat(4)), LOOKS);
+        assert_eq!(found.len(), 16 + 32, "the files at least four folders deep");
+        assert!(looks <= 63 * 9, "{looks}");
+    }
+
+    #[test]
+    fn looking_ends_where_it_has_gone_too_far_and_that_is_said() {
+        let (found, looks) = walked(&tree(5), "**/q.toml", 20);
+        assert!(looks == 20 && found.len() < 20, "{looks} {}", found.len());
     }
 }

@@ -47,11 +47,18 @@ impl Source {
     #[must_use]
     pub fn patches(&self, plan: &Plan, edits: &[Edit]) -> Option<Vec<Patch>> {
         let mut patches = Vec::with_capacity(edits.len());
+        // Neighbours that go share a comma.
+        let removals = edits.iter().filter_map(|edit| match edit {
+            Edit::Remove(at) => Some(at),
+            _ => None,
+        });
+        let removals: Vec<&Address> = removals.collect();
+        patches.extend(self.removed(plan, &removals)?);
         for edit in edits {
             match edit {
                 Edit::Rename(at, key) => patches.extend(self.renamed(plan, at, key)?),
                 Edit::Add(at, fields) => patches.push(self.added(at, fields)?),
-                Edit::Remove(at) => patches.extend(self.removed(plan, at)?),
+                Edit::Remove(_) => {}
                 Edit::Withdraw(at) => patches.extend(self.withdrawn(plan, at)?.0),
                 edit => patches.push(self.patch(plan, edit)?),
             }

@@ -119,6 +119,8 @@ struct Reader<'t> {
     watched: Option<Watched>,
     /// Comparisons left for "did you mean": a plan full of faults must not cost the square of its size.
     guesses: usize,
+    /// Words for which something alike is still looked for: the same, where there are many to choose from.
+    hints: usize,
 }
 
 /// A noun with its article: "a wave", "an objective".
@@ -213,6 +215,7 @@ impl<'t> Reader<'t> {
             digits: 2,
             watched: None,
             guesses: 2_000_000,
+            hints: 300,
         }
     }
 

@@ -94,10 +94,12 @@ impl Source {
         Some((self.united(gone), references))
     }
 
-    /// What takes out what is at an address: of a table also the tables below it.
-    pub(super) fn removed(&self, plan: &Plan, at: &Address) -> Option<Vec<Patch>> {
+    /// What takes out what is at some addresses: of a table also the tables below it.
+    pub(super) fn removed(&self, plan: &Plan, places: &[&Address]) -> Option<Vec<Patch>> {
         let mut gone = Vec::new();
-        take(&self.exactly(plan, at)?, &mut gone)?;
+        for at in places {
+            take(&self.exactly(plan, at)?, &mut gone)?;
+        }
         Some(self.united(gone))
     }
 

@@ -12,6 +12,29 @@ pub struct Text {
     pub content: Arc<String>,
     /// Where the lines begin; a plan without findings is never asked.
     starts: OnceLock<Vec<u32>>,
+    /// What was counted up to every [`STRIDE`]th byte; asked for where a line is long.
+    counted: OnceLock<Vec<Counted>>,
+}
+
+/// What stands before a place in a text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counted {
+    /// How many characters.
+    characters: u32,
+    /// How many of them take two units of UTF-16.
+    wide: u32,
+}
+
+impl Counted {
+    /// Characters are counted by their first bytes.
+    fn of(bytes: &[u8]) -> Self {
+        let many = |is: fn(u8) -> bool| offset(bytes.iter().filter(|byte| is(**byte)).count());
+        Self { characters: many(|byte| byte & 0xc0 != 0x80), wide: many(|byte| byte >= 0xf0) }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { characters: self.characters + other.characters, wide: self.wide + other.wide }
+    }
 }
 
 /// A place for people: both counted from 1, the column in characters.
@@ -42,7 +65,7 @@ impl Text {
     /// The text that somebody else has as well.
     #[must_use]
     pub fn shared(content: Arc<String>) -> Self {
-        Self { content, starts: OnceLock::new() }
+        Self { content, starts: OnceLock::new(), counted: OnceLock::new() }
     }
 
     /// The text of a file after a change. Where its lines begin follows from where they did before, but for
@@ -64,7 +87,7 @@ impl Text {
             now.extend(starts[last..].iter().map(|start| start - moved + offset(new.len() - tail)));
             now
         });
-        Self { content, starts: starts.map(OnceLock::from).unwrap_or_default() }
+        Self { content, starts: starts.map(OnceLock::from).unwrap_or_default(), counted: OnceLock::new() }
     }
 
     fn starts(&self) -> &[u32] {
@@ -78,12 +101,46 @@ impl Text {
     #[must_use]
     pub fn position(&self, at: u32) -> Position {
         let line = self.starts().partition_point(|start| *start <= at).saturating_sub(1);
-        let start = self.starts().get(line).copied().unwrap_or(0);
+        Position { line: offset(line) + 1, column: self.in_line(line, at).characters + 1 }
+    }
+
+    /// The column of a byte in units of UTF-16, counted from 1.
+    #[must_use]
+    pub fn utf16_column(&self, at: u32) -> u32 {
+        let line = self.starts().partition_point(|start| *start <= at).saturating_sub(1);
+        let before = self.in_line(line, at);
+        before.characters + before.wide + 1
+    }
+
+    /// What stands before a byte in a line, which is counted from 0. A byte order mark takes no column.
+    fn in_line(&self, line: usize, at: u32) -> Counted {
+        let start = self.starts().get(line).map_or(0, |start| *start as usize);
+        let start = if start == 0 && self.content.starts_with(BOM) { BOM.len_utf8() } else { start };
         let end = (at as usize).min(self.content.len());
-        let before = self.content.get(start as usize..end).unwrap_or("");
-        // A byte order mark at the very start takes no column.
-        let column = before.chars().filter(|character| *character != '\u{feff}' || start > 0).count();
-        Position { line: offset(line) + 1, column: offset(column) + 1 }
+        if end <= start {
+            return Counted::default();
+        }
+        if end - start <= STRIDE {
+            return Counted::of(&self.content.as_bytes()[start..end]);
+        }
+        let (before, to) = (self.before(start), self.before(end));
+        Counted { characters: to.characters - before.characters, wide: to.wide - before.wide }
+    }
+
+    /// What stands before a byte of the text: found in constant time, however long its line is.
+    fn before(&self, at: usize) -> Counted {
+        let bytes = self.content.as_bytes();
+        let counted = self.counted.get_or_init(|| {
+            let mut sum = Counted::default();
+            let strides = bytes.chunks(STRIDE).map(|stride| {
+                let next = sum.plus(Counted::of(stride));
+                std::mem::replace(&mut sum, next)
+            });
+            strides.collect()
+        });
+        let nth = (at / STRIDE).min(counted.len().saturating_sub(1));
+        let up_to = counted.get(nth).copied().unwrap_or_default();
+        up_to.plus(Counted::of(bytes.get(nth * STRIDE..at).unwrap_or_default()))
     }
 
     /// How many lines the text has.
@@ -112,7 +169,10 @@ impl Text {
     }
 }
 
-/// So many bytes are compared at once.
+/// What a file may begin with to say how it is written.
+const BOM: char = '\u{feff}';
+
+/// So many bytes are compared or counted at once.
 const STRIDE: usize = 1 << 10;
 
 /// How many bytes two texts have in common from the start.
@@ -344,6 +404,23 @@ mod tests {
         assert_eq!(text.position(10), Position { line: 1, column: 7 });
         assert_eq!(text.position(13), Position { line: 2, column: 1 });
         assert_eq!((text.line(1), text.line(2), text.line(3)), ("\u{feff}a = \"é\"", "b = 1", ""));
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_those_of_counting_it_through() {
+        let line = "a = \"é🦀\", ".repeat(700);
+        let text = text(&format!("\u{feff}{line}\n{line}"));
+        for (nth, start) in [(1, 3), (2, 3 + line.len() + 1)] {
+            for (at, _) in line.char_indices().step_by(97) {
+                let before = &line[..at];
+                let byte = u32::try_from(start + at).unwrap();
+                let column = u32::try_from(before.chars().count() + 1).unwrap();
+                assert_eq!(text.position(byte), Position { line: nth, column });
+                let units = u32::try_from(before.encode_utf16().count() + 1).unwrap();
+                assert_eq!(text.utf16_column(byte), units);
+            }
+        }
+        assert_eq!(text.counted.get().unwrap().len(), text.content.len().div_ceil(STRIDE), "counted once");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod cli;
 mod colours;
 mod comparing;
 mod conflicts;
+mod crowded;
 mod diff;
 mod driven;
 mod drivers;

@@ -16,13 +16,16 @@ use crate::report::Style;
 use crate::show::Context;
 use crate::show::cut::Cut;
 use crate::show::json::withhold;
-use crate::{reports, shows};
+use crate::{reports, shows, wording};
 
 /// The view that shows the findings; it is the report of `swell check`.
 const CHECK: &str = "check";
 
 /// The view of all figures by name.
 const FIGURES: &str = "figures";
+
+/// Cells of value that are written at most.
+const MOST_CELLS: usize = 250_000;
 
 /// The view that is cut up where none is named.
 const VALUE: &str = "value";
@@ -113,6 +116,14 @@ impl Show {
             return Err(Failure::new(format!("the view {view} is not written as csv"), help));
         }
         let mut read = tried::read(plan, self.with.as_deref(), common)?;
+        if let Some(many) = cut.map(|cut| cut.cells(&read.plan)).filter(|many| *many > MOST_CELLS) {
+            let many = wording::group(many as i128);
+            let most = wording::group(MOST_CELLS as i128);
+            return Err(Failure::new(
+                format!("value cut up so has {many} cells, and at most {most} are written"),
+                "Cut it up by one axis, or cross it with one of fewer members.",
+            ));
+        }
         read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
         let Some(show) = show else {
             return Ok(Outcome { text: self.findings(check(read, None), common), exit: Exit::Done });

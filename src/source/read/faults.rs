@@ -118,6 +118,7 @@ impl<'t> Reader<'t> {
         word: &str,
         candidates: impl Iterator<Item = &'c str>,
     ) -> Option<Nearest<'c>> {
+        self.hints = self.hints.checked_sub(1)?;
         let most = (word.chars().count() / 3).max(1);
         let mut best: Option<(usize, &str)> = None;
         let mut alone = true;

@@ -232,10 +232,12 @@ impl<'t> Reader<'t> {
         for (team, _) in &teams {
             let known = self.teams.is_empty() || self.teams.contains(team);
             if !known && !team.is_empty() {
-                let teams = self.teams.clone();
+                let known = self.hints > 0 || self.teams.len() <= 8;
+                let teams = if known { self.teams.clone() } else { Vec::new() };
                 let nearest = self.nearest(team, teams.iter().map(|team| &**team));
                 let help = match nearest {
                     Some(nearest) => format!("Did you mean `{nearest}`?"),
+                    None if self.teams.len() > 8 => "Write a team that a wave gives capacity.".to_owned(),
                     None => {
                         format!("Write one of the teams that a wave gives capacity: {}.", teams.join(", "))
                     }

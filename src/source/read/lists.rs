@@ -11,6 +11,9 @@ use crate::plan::item::Need;
 use crate::plan::leadership::Scope;
 use crate::plan::quantity::Level;
 
+/// So many ids to choose from are listed.
+const LISTED: usize = 8;
+
 impl<'t> Reader<'t> {
     /// The index of the table of a kind with an id; an unknown one is a finding.
     pub(super) fn reference(&mut self, at: At<'_>, toml: &Toml<'_>, table: Table) -> Option<u32> {
@@ -55,11 +58,14 @@ impl<'t> Reader<'t> {
             self.mention(span, Table::Market, id);
         }
         if found.is_none() {
-            let mut known: Vec<Box<str>> = self.units.keys().cloned().collect();
+            let many = self.units.len();
+            let few = self.hints > 0 || many <= LISTED;
+            let mut known: Vec<Box<str>> = self.units.keys().filter(|_| few).cloned().collect();
             known.sort_unstable();
             let nearest = self.nearest(id, known.iter().map(|unit| &**unit));
             let help = match nearest {
                 Some(nearest) => format!("Did you mean `{nearest}`?"),
+                None if many > LISTED => "Write the id of a business unit.".to_owned(),
                 None => format!("Write one of the business units: {}.", known.join(", ")),
             };
             self.fault("unknown-id", at, span, format!("there is no business unit `{id}`"), &help);
@@ -93,9 +99,13 @@ impl<'t> Reader<'t> {
     pub(super) fn unknown_id(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str, kinds: &[Table]) {
         let noun = match kinds {
             [one] => one.noun(),
-            _ => "item",
+            [Table::Driver, Table::Capability, Table::Mandate] => "item",
+            _ => "",
         };
-        let message = format!("there is no {noun} `{id}`");
+        let message = match noun {
+            "" => format!("nothing has the id `{id}`"),
+            noun => format!("there is no {noun} `{id}`"),
+        };
         let is = |table: Table| self.of(table).binary_search_by(|entry| entry.id.cmp(id)).is_ok();
         let other = Table::ALL
             .into_iter()
@@ -104,13 +114,25 @@ impl<'t> Reader<'t> {
         let help = match other {
             Some(other) => format!("`{id}` is {}; expected the id of {}.", a(other.noun()), a(noun)),
             None => {
-                let ids: Vec<&'t str> =
-                    kinds.iter().flat_map(|table| self.of(*table).iter().map(|entry| entry.id)).collect();
+                let many: usize = kinds.iter().map(|table| self.of(*table).len()).sum();
+                // Where none is looked for any more, collecting them would be all the work.
+                let ids: Vec<&'t str> = match self.hints > 0 || many <= LISTED {
+                    true => kinds.iter().flat_map(|table| self.of(*table).iter().map(|it| it.id)).collect(),
+                    false => Vec::new(),
+                };
                 meant = self.nearest(id, ids.iter().copied());
+                let has =
+                    |table: &&Table, id: &str| self.of(**table).binary_search_by(|it| it.id.cmp(id)).is_ok();
+                let kind_of =
+                    |id: &str| kinds.iter().find(|table| has(table, id)).map_or("item", |it| it.noun());
                 match meant {
+                    Some(nearest) if noun.is_empty() => {
+                        format!("Did you mean the {} `{nearest}`?", kind_of(nearest.word))
+                    }
                     Some(nearest) => format!("Did you mean the {noun} `{nearest}`?"),
-                    None if ids.is_empty() => format!("The plan has no {noun} at all."),
-                    None if ids.len() <= 8 => format!("Write one of: {}.", ids.join(", ")),
+                    None if noun.is_empty() => "Write the id of something in the plan.".to_owned(),
+                    None if many == 0 => format!("The plan has no {noun} at all."),
+                    None if many <= LISTED => format!("Write one of: {}.", ids.join(", ")),
                     None => format!("Write the id of {}.", a(noun)),
                 }
             }

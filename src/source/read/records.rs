@@ -242,11 +242,12 @@ impl<'t> Reader<'t> {
     fn waiver(&mut self, entry: &Entry<'t>) -> Option<Waiver> {
         let base = At::table(Table::Waiver, "");
         let (mut rule, mut on, mut reason, mut by, mut until) = (None, None, None, None, None);
+        let mut somewhere = false;
         for (key, toml) in self.fields(Table::Waiver, entry, &mut About::default()) {
             let at = base.key(key.as_str());
             match key.as_str() {
                 "rule" => rule = self.text(at, toml),
-                "on" => on = self.any_id(at, toml),
+                "on" => (somewhere, on) = (true, self.any_id(at, toml)),
                 "reason" => reason = self.text(at, toml),
                 "by" => by = self.text(at, toml),
                 "until" => until = self.date(at, toml),
@@ -254,7 +255,9 @@ impl<'t> Reader<'t> {
             }
         }
         self.lacks(Table::Waiver, entry, &["rule"]);
-        Some(Waiver { rule: rule?, on, reason, by, until })
+        // On what is not there it accepts nothing; without `on` it would accept everything.
+        let nowhere = somewhere && on.is_none();
+        (!nowhere).then_some(Waiver { rule: rule?, on, reason, by, until })
     }
 
     fn slide(&mut self, entry: &Entry<'t>) -> Slide {
