@@ -22,7 +22,7 @@ use clap::{CommandFactory as _, Parser as _};
 use command::{Exit, Failure, Outcome};
 use commands::Arguments;
 
-use crate::safe;
+use crate::{disk, safe};
 
 /// Runs the program with the arguments of the process.
 #[must_use]
@@ -46,6 +46,9 @@ pub fn run() -> ExitCode {
             };
         }
     };
+    if let Some(state) = preferences::state() {
+        disk::keep_copies_in(&state);
+    }
     match commands::run(&arguments) {
         Ok(outcome) => finish(&outcome),
         Err(failure) => {

@@ -10,15 +10,21 @@ mod journal;
 mod leftover;
 mod lock;
 mod overlay;
+mod own_name;
+mod replacement;
 mod snapshot;
+mod spare;
 mod write;
 
 pub use access::unwritable;
 pub use imprint::{Imprint, holds, imprint, is_gone, plan_files, write_again};
 pub use journal::{Journal, Journals, Kept, Unsaved};
 pub use overlay::Overlay;
+pub use own_name::with_ending;
+pub use replacement::Replacement;
 pub use snapshot::Snapshot;
-pub use write::{Replacement, Saved, Unwritten, recover, replace};
+pub use spare::keep_copies_in;
+pub use write::{Saved, Unwritten, recover, replace};
 
 mod create;
 

@@ -10,13 +10,10 @@ pub fn unwritable(path: &Path) -> Option<&'static str> {
     if about.permissions().readonly() {
         return Some("it is read-only");
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match (refused(path), refused(folder)) {
-        (Some(Refusal::FileSystem), _) => Some("its file system is read-only"),
-        (Some(Refusal::Permission), _) => Some("writing it is not permitted"),
-        (None, Some(_)) => Some("its folder is read-only, and it is never written without a copy beside it"),
-        (None, None) => None,
-    }
+    refused(path).map(|refusal| match refusal {
+        Refusal::FileSystem => "its file system is read-only",
+        Refusal::Permission => "writing it is not permitted",
+    })
 }
 
 enum Refusal {

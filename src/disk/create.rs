@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use super::Fault;
 use super::calls::{System, words};
-use super::leftover::{self, own_name};
+use super::leftover;
 use super::lock::Lock;
+use super::own_name::own_name;
 
 /// Writes a file that is not there yet, whole or not at all, with the folders above it.
 ///
@@ -78,7 +79,7 @@ fn cleared(path: &Path) -> Result<Option<Lock>, Fault> {
     let lock = Lock::of(folder).map_err(Fault::saying)?;
     if lock.is_some() {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        leftover::cleared(&System, folder);
+        leftover::cleared(&System, folder, None);
     }
     Ok(lock)
 }

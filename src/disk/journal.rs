@@ -15,7 +15,7 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::leftover::digest;
+use super::own_name::digest;
 use super::{Disk, Fault, Replacement, Store as _, write};
 
 /// The version of what is written.
@@ -103,7 +103,8 @@ impl Journal {
     /// # Errors
     /// A [`Fault`], where there is no such folder and it cannot be made.
     pub fn all(state: &Path, plan: &Path) -> Result<Journals, Fault> {
-        let name = plan.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        // The name is for people; what it is of, the key tells, and a long name leaves no room for that.
+        let name: String = plan.file_name().unwrap_or_default().to_string_lossy().chars().take(40).collect();
         let key = digest(plan.as_os_str().as_encoded_bytes());
         let folder = state.join("journal");
         own_folder(&folder)?;

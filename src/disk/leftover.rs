@@ -1,17 +1,19 @@
 //! What stands beside a file while it is saved, and what is done with it when a run was killed meanwhile.
 //!
-//! Every such name says what it is for: `.plan.toml.swell-PID-N.OLD.NEW.tmp` is the new content (or, after
-//! an exchange, the old one) with the digests of both, `….bak` a full copy of the old content of a file that
-//! is written in place, `….all` the list of all files that are saved together.
+//! Every such name says what it is for: `….tmp` is the new content (or, after an exchange, the old one),
+//! `….bak` a full copy of the old content of a file that is written in place, `….all` the list of all files that
+//! are saved together. Of a file in a read-only folder they stand in a spare one.
 
 use std::fs::File;
-use std::io::{ErrorKind, Result};
+use std::io::{Error, ErrorKind, Result};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::calls::{Calls, write_all};
-use super::write::{Replacement, foreign};
+use super::calls::{Calls, words, write_all};
+use super::own_name::{Own, digest, own_name, with_ending};
+use super::replacement::{Replacement, foreign};
+use super::spare;
 
 /// A file, and what stands beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,10 +22,36 @@ pub(super) struct Mark {
     pub(super) beside: PathBuf,
 }
 
-/// A new file beside another.
-pub(super) fn beside(calls: &dyn Calls, file: &Replacement) -> Result<(File, PathBuf)> {
+/// A new file beside another; in the spare folder, where its own takes none.
+pub(super) fn beside(calls: &dyn Calls, file: &Replacement, spare: Option<&Path>) -> Result<(File, PathBuf)> {
+    let folder = file.path.parent().unwrap_or(Path::new(""));
+    match (new_in(calls, file, folder), spare) {
+        (Err(error), None) if takes_none(&error) => Err(Error::other(format!(
+            "its folder takes no copy: {}; set XDG_STATE_HOME or HOME, and the copy goes there",
+            words(&error)
+        ))),
+        (Err(error), Some(spare)) if takes_none(&error) => {
+            let folder = spare::of(spare, folder);
+            spare::made(&folder).map_err(|error| {
+                let (place, why) = (folder.display(), words(&error));
+                Error::other(format!(
+                    "its folder is read-only, and {place}, for a copy, cannot be made: {why}"
+                ))
+            })?;
+            new_in(calls, file, &folder)
+        }
+        (done, _) => done,
+    }
+}
+
+/// Whether an error says that a folder takes no new files.
+fn takes_none(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
+}
+
+fn new_in(calls: &dyn Calls, file: &Replacement, folder: &Path) -> Result<(File, PathBuf)> {
     for nth in 0..100 {
-        let path = file.path.with_file_name(own_name(&file.path, &file.old, &file.new, nth));
+        let path = folder.join(own_name(&file.path, &file.old, &file.new, nth));
         match calls.create(&path) {
             Ok(file) => return Ok((file, path)),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
@@ -31,12 +59,6 @@ pub(super) fn beside(calls: &dyn Calls, file: &Replacement) -> Result<(File, Pat
         }
     }
     Err(ErrorKind::AlreadyExists.into())
-}
-
-/// The name of what stands beside a file, the one that is tried after so many others.
-pub(super) fn own_name(path: &Path, old: &[u8], new: &[u8], nth: u32) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    format!(".{name}.swell-{}-{nth}.{:016x}.{:016x}.tmp", std::process::id(), digest(old), digest(new))
 }
 
 /// The name of the copy of the old content.
@@ -63,33 +85,20 @@ pub(super) fn announce(calls: &dyn Calls, marks: &[Mark]) -> Result<Option<PathB
     }
 }
 
-/// A name that stands beside a file.
-struct Own {
-    target: PathBuf,
-    beside: PathBuf,
-    old: u64,
-    new: u64,
-}
-
-impl Own {
-    fn of(folder: &Path, name: &str) -> Option<Self> {
-        let (target, rest) = name.strip_prefix('.')?.rsplit_once(".swell-")?;
-        let mut parts = rest.split('.');
-        let (_, old, new, _) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-        let digest = |text: &str| u64::from_str_radix(text, 16).ok();
-        Some(Self {
-            target: folder.join(target),
-            beside: folder.join(name).with_extension("tmp"),
-            old: digest(old)?,
-            new: digest(new)?,
-        })
+/// Clears up what runs that were killed left behind of a folder, in it and in its spare one, and says what was
+/// done. The lock of the folder is held: nothing of it belongs to a run that goes on.
+pub(super) fn cleared(calls: &dyn Calls, folder: &Path, spare: Option<&Path>) -> Vec<String> {
+    let mut said = cleared_in(calls, folder, folder);
+    if let Some(beside) = spare.map(|spare| spare::of(spare, folder)).filter(|beside| beside.is_dir()) {
+        said.extend(cleared_in(calls, &beside, folder));
+        let _ = std::fs::remove_dir(&beside);
     }
+    said
 }
 
-/// Clears up in a folder what runs that were killed left behind, and says what was done. The lock of the
-/// folder is held: nothing in it belongs to a run that goes on.
-pub(super) fn cleared(calls: &dyn Calls, folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(folder)
+/// Clears up in one folder what was left of the files in another.
+fn cleared_in(calls: &dyn Calls, beside: &Path, folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(beside)
         .into_iter()
         .flatten()
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
@@ -98,11 +107,11 @@ pub(super) fn cleared(calls: &dyn Calls, folder: &Path) -> Vec<String> {
     names.sort();
     let with = |ending: &str| names.iter().filter(|name| name.ends_with(ending)).cloned().collect::<Vec<_>>();
     let mut said = Vec::new();
-    for own in with(".bak").iter().filter_map(|name| Own::of(folder, name)) {
+    for own in with(".bak").iter().filter_map(|name| Own::of(beside, folder, name)) {
         said.extend(own.restored(calls));
     }
     for name in with(".all") {
-        let path = folder.join(&name);
+        let path = beside.join(&name);
         let marks: Option<Vec<Mark>> =
             calls.read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         // What cannot be read was not written to its end, and then no file had taken its place yet.
@@ -111,7 +120,7 @@ pub(super) fn cleared(calls: &dyn Calls, folder: &Path) -> Vec<String> {
         }
         let _ = calls.remove(&path);
     }
-    for own in with(".tmp").iter().filter_map(|name| Own::of(folder, name)) {
+    for own in with(".tmp").iter().filter_map(|name| Own::of(beside, folder, name)) {
         said.extend(own.taken_away(calls));
     }
     said
@@ -123,7 +132,8 @@ fn completed(calls: &dyn Calls, marks: &[Mark]) -> Option<String> {
         .iter()
         .map(|mark| {
             let name = mark.beside.file_name()?.to_str()?;
-            Own::of(mark.beside.parent()?, name).filter(|own| own.target == mark.target)
+            let own = Own::of(mark.beside.parent()?, mark.target.parent()?, name);
+            own.filter(|own| own.target == mark.target)
         })
         .collect();
     let owns = owns?;
@@ -138,7 +148,8 @@ fn completed(calls: &dyn Calls, marks: &[Mark]) -> Option<String> {
     let count = rest.len();
     for own in rest {
         let linked = std::fs::metadata(&own.target).is_ok_and(|about| foreign(&about).is_some());
-        let done = if linked { own.over(calls) } else { calls.rename(&own.beside, &own.target) };
+        let in_place = linked || own.beside.parent() != own.target.parent();
+        let done = if in_place { own.over(calls) } else { calls.rename(&own.beside, &own.target) };
         if done.is_err() {
             return Some("a save that was cut short could not be completed".to_owned());
         }
@@ -193,39 +204,25 @@ impl Own {
         }
         // Killed between the exchange and the look at what came out: it goes back, and ours stands aside.
         let name = self.target.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let aside = self.target.with_file_name(format!("{name}.unsaved"));
+        let aside = with_ending(&self.target, ".unsaved");
+        let called = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
         calls.exchange(&self.beside, &self.target).ok()?;
         calls.rename(&self.beside, &aside).ok()?;
         Some(format!(
-            "{name} was changed while it was saved: the change stays, what was to be saved is in {name}.unsaved"
+            "{name} was changed while it was saved: the change stays, what was to be saved is in {called}"
         ))
     }
 }
 
 /// Whether a content is what writing the new one over the old one leaves when it is cut short.
-fn is_torn(now: &[u8], old: &[u8], new: &[u8]) -> bool {
+pub(super) fn is_torn(now: &[u8], old: &[u8], new: &[u8]) -> bool {
     let written = now.iter().zip(new).take_while(|(one, other)| one == other).count();
     now.len() == old.len().max(written) && now.get(written..) == Some(old.get(written..).unwrap_or_default())
-}
-
-/// A digest by which contents are told apart: FNV-1a of 64 bits.
-#[must_use]
-pub(super) fn digest(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_digest_is_the_published_one() {
-        assert_eq!(digest(b""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(digest(b"a"), 0xaf63_dc4c_8601_ec8c);
-        assert_eq!(digest(b"foobar"), 0x8594_4171_f739_67e8);
-    }
 
     #[test]
     fn a_torn_content_is_known_from_one_that_somebody_wrote() {

@@ -4,31 +4,25 @@
 //! The new content is written beside the file, brought to the disk, and takes its place. Where the system
 //! can, the two files exchange their names, and what came out is looked at: if it is not what was read,
 //! they change back. All files are written before the first takes its place, and where one cannot, those
-//! before it go back. A file that cannot be replaced (it has several names, belongs to somebody else, or is
-//! a mount of its own) is written in place, with a full copy of the old content beside it until that is
-//! done. What a run that was killed left behind is recognised by its name, and cleared up by the next.
+//! before it go back. A file that cannot be replaced (it has several names, belongs to somebody else, is a
+//! mount of its own, or its folder is read-only) is written in place, with a full copy of the old content
+//! beside it, or in a folder of the user's own, until that is done. What a run that was killed left behind is
+//! recognised by its name, and cleared up by the next.
 //!
-//! Not covered anywhere: a program that holds the old file open, and writes into it later.
+//! Not covered anywhere: a program that holds the old file open, and writes into it later; and of a file that
+//! is written in place, one that writes into it between our last look, when the copy is on the disk already,
+//! and our last byte.
 
 use std::fs::File;
-use std::io::{Error, ErrorKind};
+use std::io::{Error, ErrorKind, Seek as _};
 use std::path::{Path, PathBuf};
 
 use super::access::unwritable;
 use super::calls::{Calls, System, words, write_all};
-use super::leftover::{self, Mark};
+use super::leftover::{self, Mark, is_torn};
 use super::lock::Lock;
-
-/// A file that is to be replaced.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Replacement {
-    /// Where it really is, with links followed.
-    pub path: PathBuf,
-    /// What is in it, as it was read.
-    pub old: Vec<u8>,
-    /// What is to be in it.
-    pub new: Vec<u8>,
-}
+use super::replacement::{Replacement, foreign};
+use super::spare::spare;
 
 /// Why files were not written. They are as they were.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +47,7 @@ pub struct Saved {
 /// # Errors
 /// [`Unwritten`], with the first file that could not be replaced.
 pub fn replace(files: &[Replacement]) -> Result<Saved, Unwritten> {
-    replace_by(&System, files)
+    replace_by(&System, files, spare())
 }
 
 /// Completes or clears up what runs that were killed while they saved left in some folders, and says what
@@ -63,7 +57,7 @@ pub fn recover(folders: &[PathBuf]) -> Vec<String> {
     let mut said = Vec::new();
     for folder in folders {
         if let Ok(Some(_lock)) = Lock::of(folder) {
-            said.extend(leftover::cleared(&System, folder));
+            said.extend(leftover::cleared(&System, folder, spare()));
         }
     }
     said
@@ -94,7 +88,12 @@ impl Why {
     }
 }
 
-pub(super) fn replace_by(calls: &dyn Calls, files: &[Replacement]) -> Result<Saved, Unwritten> {
+/// As [`replace`], with the copies of files in read-only folders in a spare one.
+pub(super) fn replace_by(
+    calls: &dyn Calls,
+    files: &[Replacement],
+    spare: Option<&Path>,
+) -> Result<Saved, Unwritten> {
     let mut saved = Saved::default();
     let mut folders: Vec<&Path> = files.iter().filter_map(|file| file.path.parent()).collect();
     folders.sort_unstable();
@@ -103,13 +102,13 @@ pub(super) fn replace_by(calls: &dyn Calls, files: &[Replacement]) -> Result<Sav
     for folder in folders {
         let lock = calls.lock(folder).map_err(|why| Why::Saying(why).at(folder))?;
         if lock.is_some() {
-            saved.notes.extend(leftover::cleared(calls, folder));
+            saved.notes.extend(leftover::cleared(calls, folder, spare));
         }
         locks.push(lock);
     }
     let mut staged: Vec<Staged<'_>> = Vec::with_capacity(files.len());
     for file in files {
-        match Staged::new(calls, file) {
+        match Staged::new(calls, file, spare) {
             Ok(one) => staged.push(one),
             Err(why) => {
                 staged.iter().for_each(Staged::discard);
@@ -168,7 +167,7 @@ struct Staged<'a> {
 }
 
 impl<'a> Staged<'a> {
-    fn new(calls: &'a dyn Calls, file: &'a Replacement) -> Result<Self, Why> {
+    fn new(calls: &'a dyn Calls, file: &'a Replacement, spare: Option<&Path>) -> Result<Self, Why> {
         is_as_it_was(calls, file)?;
         let own = File::open(&file.path)?;
         let about = own.metadata()?;
@@ -176,10 +175,11 @@ impl<'a> Staged<'a> {
             return Err(Why::Saying(why.to_owned()));
         }
         let folder = file.path.parent().map(Path::to_path_buf).unwrap_or_default();
-        let (mut new, beside) = leftover::beside(calls, file)?;
+        let (mut new, beside) = leftover::beside(calls, file, spare)?;
+        let elsewhere = (beside.parent() != Some(&folder)).then_some("its folder is read-only");
+        let in_place = foreign(&about).or(elsewhere);
         // From here on the file goes again when something fails.
-        let mut staged =
-            Self { calls, file, beside, folder, in_place: foreign(&about), done: Done::No, torn: false };
+        let mut staged = Self { calls, file, beside, folder, in_place, done: Done::No, torn: false };
         let written = write_all(calls, &mut new, &file.new).and_then(|()| {
             if staged.in_place.is_none() && calls.dress(&new, &own).is_err() {
                 staged.in_place = Some("its group or attributes could not be kept otherwise");
@@ -239,34 +239,65 @@ impl<'a> Staged<'a> {
         let kept = calls.create(&backup).and_then(|mut file| {
             write_all(calls, &mut file, &self.file.old)?;
             calls.sync(&file)?;
-            calls.sync_folder(&self.folder)
+            calls.sync_folder(backup.parent().unwrap_or(&self.folder))
         });
-        if let Err(error) = kept {
-            let _ = calls.remove(&backup);
-            return Err(error.into());
-        }
-        let written = self.over(&self.file.new).and_then(|()| calls.read(&self.file.path));
-        let written = written.and_then(|now| match now == self.file.new {
-            true => Ok(()),
-            false => Err(Error::other("what was written is not what is there")),
+        let written = kept.map_err(Why::from).and_then(|()| {
+            let mut file = calls.open(&self.file.path)?;
+            // The copy took its time: the last look, with the file open already.
+            is_as_it_was(calls, self.file)?;
+            is_still(&file, &self.file.path)?;
+            Ok(self.write_over(&mut file))
         });
-        match written {
-            Ok(()) => {
+        let why = match written {
+            Ok(Ok(())) => {
                 self.done = Done::InPlace;
                 let _ = calls.remove(&backup);
-                Ok(())
+                return Ok(());
             }
-            Err(error) => {
-                // The copy stays where the old content cannot be brought back.
-                let back = self.over(&self.file.old).is_ok();
-                if back {
-                    let _ = calls.remove(&backup);
-                    return Err(error.into());
-                }
-                self.torn = true;
-                let kept = backup.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                Err(Why::Saying(format!("{}; the old content is in {kept}", words(&error))))
+            // Not a byte was written.
+            Err(why) => {
+                let _ = calls.remove(&backup);
+                return Err(why);
             }
+            Ok(Err(why)) => why,
+        };
+        // What others wrote meanwhile is theirs; else the copy stays where the old content cannot be put back.
+        if matches!(why, Why::Changed) || self.over(&self.file.old).is_ok() {
+            let _ = calls.remove(&backup);
+            return Err(why);
+        }
+        self.torn = true;
+        let kept = match backup.parent() == Some(&self.folder) {
+            true => backup.file_name().map(PathBuf::from).unwrap_or_default(),
+            false => backup,
+        };
+        let message = why.at(&self.file.path).message;
+        Err(Why::Saying(format!("{message}; the old content is in {}", kept.display())))
+    }
+
+    /// Writes the new content over the old one, and looks whether it is there.
+    fn write_over(&self, file: &mut File) -> Result<(), Why> {
+        let (calls, new) = (self.calls, &self.file.new);
+        write_all(calls, file, new)?;
+        // Only what is too long is cut: what somebody else wrote meanwhile is not made longer.
+        if file.metadata()?.len() > new.len() as u64 {
+            calls.cut(file, new.len() as u64)?;
+        }
+        calls.sync(file)?;
+        if let Err(why) = is_still(file, &self.file.path) {
+            // Another file has taken the name: this one, which may have other names, is as it was again.
+            file.rewind()?;
+            write_all(calls, file, &self.file.old)?;
+            calls.cut(file, self.file.old.len() as u64)?;
+            return Err(why);
+        }
+        let now = calls.read(&self.file.path)?;
+        if now == *new {
+            return Ok(());
+        }
+        match is_torn(&now, &self.file.old, new) {
+            true => Err(Error::other("what was written is not what is there").into()),
+            false => Err(Why::Changed),
         }
     }
 
@@ -282,7 +313,11 @@ impl<'a> Staged<'a> {
         let back = match self.done {
             Done::No => Ok(()),
             Done::Exchanged => self.calls.exchange(&self.beside, &self.file.path),
-            Done::Renamed | Done::InPlace => self.over(&self.file.old),
+            // What others have written since is theirs.
+            Done::Renamed | Done::InPlace => match self.calls.read(&self.file.path) {
+                Ok(now) if now != self.file.new => return,
+                _ => self.over(&self.file.old),
+            },
         };
         if back.is_ok() {
             self.done = Done::No;
@@ -315,19 +350,22 @@ fn is_as_it_was(calls: &dyn Calls, file: &Replacement) -> Result<(), Why> {
     }
 }
 
-/// Why a file would be another one if it were replaced.
+/// Whether a path leads to an open file still.
 #[cfg(unix)]
-pub(super) fn foreign(about: &std::fs::Metadata) -> Option<&'static str> {
+fn is_still(file: &File, path: &Path) -> Result<(), Why> {
     use std::os::unix::fs::MetadataExt as _;
-    if about.nlink() > 1 {
-        return Some("it has several names");
+    let (own, there) = (file.metadata()?, std::fs::metadata(path));
+    match there {
+        Ok(there) if (there.dev(), there.ino()) == (own.dev(), own.ino()) => Ok(()),
+        Ok(_) => Err(Why::Changed),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(Why::Changed),
+        Err(error) => Err(error.into()),
     }
-    (about.uid() != rustix::process::geteuid().as_raw()).then_some("it belongs to somebody else")
 }
 
 #[cfg(not(unix))]
-pub(super) fn foreign(_: &std::fs::Metadata) -> Option<&'static str> {
-    None
+fn is_still(_: &File, _: &Path) -> Result<(), Why> {
+    Ok(())
 }
 
 /// Whether nothing can take the place of a file: it is a mount, or on another file system.

@@ -122,7 +122,13 @@ impl Case {
 
     /// Edits as somebody who is not root.
     fn edit_as_nobody(&self) -> Ran {
+        self.edit_as_nobody_with(&[])
+    }
+
+    /// The same, with something else in the environment.
+    fn edit_as_nobody_with(&self, environment: &[(&str, &str)]) -> Ran {
         let mut command = Command::new(program());
+        command.envs(environment.iter().copied());
         command.args(self.words()).current_dir(self.folder.path());
         if is_root() {
             command.uid(NOBODY).gid(NOBODY);
@@ -316,8 +322,24 @@ const CASES: &[Row] = &[
         assert_eq!(case.about().permissions().mode() & 0o777, 0o444, "nobody asked for another mode");
     }),
     ("a read-only folder", Needs::NoRoot, |case| {
+        if is_root() {
+            chown(&case.real, Some(NOBODY), Some(NOBODY)).unwrap();
+        }
         set_mode(case.folder.path(), 0o555);
-        case.refused(&case.edit_as_nobody(), "its folder is read-only");
+        let state = tempfile::tempdir().unwrap();
+        set_mode(state.path(), 0o777);
+        let (inode, home) = (case.about().ino(), state.path().to_str().unwrap());
+        let ran = case.edit_as_nobody_with(&[("XDG_STATE_HOME", home)]);
+        set_mode(case.folder.path(), 0o755);
+        case.saved(&ran, "saved in place: its folder is read-only");
+        assert_eq!(case.about().ino(), inode);
+        let kept = fs::read_dir(state.path().join("groundswell/saving")).unwrap().flatten();
+        assert!(kept.flat_map(|it| fs::read_dir(it.path()).unwrap()).next().is_none(), "no copy is left");
+    }),
+    ("a read-only folder and no place for a copy", Needs::NoRoot, |case| {
+        set_mode(case.folder.path(), 0o555);
+        let why = "its folder takes no copy: writing it is not permitted; set XDG_STATE_HOME or HOME";
+        case.refused(&case.edit_as_nobody_with(&[("HOME", ""), ("XDG_STATE_HOME", "")]), why);
         set_mode(case.folder.path(), 0o755);
     }),
     ("a read-only file system", Needs::Strace, |case| {
@@ -386,6 +408,6 @@ fn every_kind_of_file_keeps_what_it_is_and_gets_what_was_edited() {
     for skipped in &skipped {
         eprintln!("skipped: {skipped}");
     }
-    assert_eq!(held + skipped.len(), 28);
+    assert_eq!(held + skipped.len(), 29);
     assert!(held >= 15, "{skipped:?}");
 }

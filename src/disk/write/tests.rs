@@ -34,17 +34,25 @@ struct Faulty<'t> {
     target: &'t Path,
     /// Whether the system knows of no exchange.
     plain: bool,
+    /// Whether the folder of the files is read-only.
+    shut: bool,
     made: Cell<usize>,
 }
 
 impl<'t> Faulty<'t> {
     fn new(at: usize, fault: Fault, target: &'t Path) -> Self {
-        Self { at, fault, target, plain: false, made: Cell::new(0) }
+        Self { at, fault, target, plain: false, shut: false, made: Cell::new(0) }
     }
 
     /// Whether the fault was come to.
     fn struck(&self) -> bool {
         self.made.get() > self.at
+    }
+
+    /// Refuses what would change the names in a folder that is read-only.
+    fn names(&self, path: &Path) -> Result<(), Error> {
+        let refused = self.shut && path.parent() == self.target.parent();
+        if refused { Err(Error::from_raw_os_error(13)) } else { Ok(()) }
     }
 
     /// Counts a call; `Some` where it is the one that is half done.
@@ -80,7 +88,7 @@ impl<'t> Faulty<'t> {
 
 impl Calls for Faulty<'_> {
     fn create(&self, path: &Path) -> Result<File, Error> {
-        self.whole(true, || System.create(path))
+        self.whole(true, || self.names(path).and_then(|()| System.create(path)))
     }
 
     fn open(&self, path: &Path) -> Result<File, Error> {
@@ -105,27 +113,28 @@ impl Calls for Faulty<'_> {
         self.whole(true, || System.dress(file, like))
     }
 
-    fn sync(&self, file: &File) -> Result<(), Error> {
-        self.whole(true, || System.sync(file))
+    // What is on the disk by when cannot be seen by a process that goes on.
+    fn sync(&self, _: &File) -> Result<(), Error> {
+        self.whole(true, || Ok(()))
     }
 
-    fn sync_folder(&self, folder: &Path) -> Result<(), Error> {
-        self.whole(true, || System.sync_folder(folder))
+    fn sync_folder(&self, _: &Path) -> Result<(), Error> {
+        self.whole(true, || Ok(()))
     }
 
     fn exchange(&self, one: &Path, other: &Path) -> Result<(), Error> {
         if self.plain {
             return Err(ErrorKind::Unsupported.into());
         }
-        self.whole(false, || System.exchange(one, other))
+        self.whole(false, || self.names(other).and_then(|()| System.exchange(one, other)))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> Result<(), Error> {
-        self.whole(false, || System.rename(from, to))
+        self.whole(false, || self.names(to).and_then(|()| System.rename(from, to)))
     }
 
     fn remove(&self, path: &Path) -> Result<(), Error> {
-        self.whole(false, || System.remove(path))
+        self.whole(false, || self.names(path).and_then(|()| System.remove(path)))
     }
 
     fn read(&self, path: &Path) -> Result<Vec<u8>, Error> {
@@ -133,18 +142,54 @@ impl Calls for Faulty<'_> {
     }
 }
 
-/// The kinds of what is saved: one file, one with two names, several, and one on a system without exchange.
-const LAYOUTS: [(&str, usize, bool, bool); 6] = [
-    ("one file", 1, false, false),
-    ("two names", 1, true, false),
-    ("three files", 3, false, false),
-    ("three files, one with two names", 3, true, false),
-    ("one file, without exchange", 1, false, true),
-    ("three files, without exchange", 3, false, true),
+/// What is saved, and where.
+#[derive(Clone, Copy)]
+struct Layout {
+    what: &'static str,
+    many: usize,
+    /// Whether one of the files has two names.
+    linked: bool,
+    /// Whether the system knows of no exchange.
+    plain: bool,
+    /// Whether the folder is read-only.
+    shut: bool,
+}
+
+const ONE: Layout = Layout { what: "one file", many: 1, linked: false, plain: false, shut: false };
+const THREE: Layout = Layout { what: "three files", many: 3, ..ONE };
+
+const LAYOUTS: [Layout; 8] = [
+    ONE,
+    Layout { what: "two names", linked: true, ..ONE },
+    Layout { what: "one file, without exchange", plain: true, ..ONE },
+    Layout { what: "one file in a read-only folder", shut: true, ..ONE },
+    THREE,
+    Layout { what: "three files, one with two names", linked: true, ..THREE },
+    Layout { what: "three files, without exchange", plain: true, ..THREE },
+    Layout { what: "three files in a read-only folder", shut: true, ..THREE },
 ];
+
+impl Layout {
+    /// Saves with a fault at one of the calls; `None` where there are not so many.
+    fn saved(self, fixture: &Fixture, at: usize, fault: Fault) -> Option<Result<Saved, Unwritten>> {
+        let new = Faulty::new(at, fault, &fixture.files[0].path);
+        let calls = Faulty { plain: self.plain, shut: self.shut, ..new };
+        let saved = replace_by(&calls, &fixture.files, Some(fixture.spare.path()));
+        if !calls.struck() {
+            assert!(saved.is_ok() && fixture.text() == NEW, "{}", self.what);
+            assert_eq!(fixture.beside(), Vec::<String>::new(), "{}", self.what);
+        }
+        calls.struck().then_some(saved)
+    }
+
+    fn fixture(self) -> Fixture {
+        Fixture::new(self.many, self.linked)
+    }
+}
 
 struct Fixture {
     folder: tempfile::TempDir,
+    spare: tempfile::TempDir,
     files: Vec<Replacement>,
 }
 
@@ -160,7 +205,7 @@ impl Fixture {
         if linked {
             std::fs::hard_link(&files[many / 2].path, folder.path().join("other-name")).unwrap();
         }
-        Self { files, folder }
+        Self { files, folder, spare: tempfile::tempdir().unwrap() }
     }
 
     /// The texts of the files; all hold one.
@@ -173,30 +218,30 @@ impl Fixture {
 
     /// The text after the next run has cleared up.
     fn recovered(&self) -> String {
-        leftover::cleared(&System, self.folder.path());
+        leftover::cleared(&System, self.folder.path(), Some(self.spare.path()));
         assert_eq!(self.beside(), Vec::<String>::new());
         self.text()
     }
 
     fn beside(&self) -> Vec<String> {
         let names = Disk.list(self.folder.path()).unwrap_or_default();
-        names.into_iter().map(|entry| entry.name).filter(|name| name.starts_with('.')).collect()
+        let kept = super::super::spare::of(self.spare.path(), self.folder.path());
+        let spare = Disk.list(&kept).unwrap_or_default();
+        let all = names.into_iter().chain(spare).map(|entry| entry.name);
+        all.filter(|name| name.starts_with('.')).collect()
     }
 }
 
 #[test]
 fn a_run_killed_at_any_call_leaves_the_old_or_the_new() {
-    for (what, many, linked, plain) in LAYOUTS {
-        let mut seen = [0, 0];
+    for layout in LAYOUTS {
+        let (what, mut seen) = (layout.what, [0, 0]);
         for at in 0.. {
-            let fixture = Fixture::new(many, linked);
-            let calls = Faulty { plain, ..Faulty::new(at, Fault::Killed, &fixture.files[0].path) };
-            let saved = replace_by(&calls, &fixture.files);
-            if !calls.struck() {
-                assert!(saved.is_ok() && fixture.text() == NEW && fixture.beside().is_empty(), "{what}");
+            let fixture = layout.fixture();
+            if layout.saved(&fixture, at, Fault::Killed).is_none() {
                 break;
             }
-            if many == 1 && !linked {
+            if layout.many == 1 && !layout.linked && !layout.shut {
                 assert!([OLD, NEW].contains(&&*fixture.text()), "{what}, killed at {at}");
             }
             let text = fixture.recovered();
@@ -211,19 +256,15 @@ fn a_run_killed_at_any_call_leaves_the_old_or_the_new() {
 fn an_error_at_any_call_leaves_the_old_and_is_named() {
     let errors =
         [(28, "ENOSPC"), (122, "EDQUOT"), (5, "EIO"), (30, "EROFS"), (4, "EINTR"), (13, "permitted")];
-    for (what, many, linked, plain) in LAYOUTS {
+    for layout in LAYOUTS {
         for (number, name) in errors {
-            let mut failed = 0;
+            let (what, mut failed) = (layout.what, 0);
             for at in 0.. {
-                let fixture = Fixture::new(many, linked);
-                let calls = Faulty { plain, ..Faulty::new(at, Fault::Once(number), &fixture.files[0].path) };
-                let saved = replace_by(&calls, &fixture.files);
-                if !calls.struck() {
-                    break;
-                }
-                match saved {
-                    Ok(_) => assert_eq!(fixture.recovered(), NEW, "{what}, {name} at {at}"),
-                    Err(unwritten) => {
+                let fixture = layout.fixture();
+                match layout.saved(&fixture, at, Fault::Once(number)) {
+                    None => break,
+                    Some(Ok(_)) => assert_eq!(fixture.recovered(), NEW, "{what}, {name} at {at}"),
+                    Some(Err(unwritten)) => {
                         failed += 1;
                         assert_eq!(fixture.text(), OLD, "{what}, {name} at {at}");
                         assert!(
@@ -242,26 +283,53 @@ fn an_error_at_any_call_leaves_the_old_and_is_named() {
 
 #[test]
 fn a_disk_that_stays_full_leaves_the_old() {
-    for (what, many, linked, plain) in LAYOUTS {
+    for layout in LAYOUTS {
         for at in 0.. {
-            let fixture = Fixture::new(many, linked);
-            let calls = Faulty { plain, ..Faulty::new(at, Fault::Full, &fixture.files[0].path) };
-            let saved = replace_by(&calls, &fixture.files);
-            if !calls.struck() {
-                break;
-            }
-            let in_place = linked || plain && many > 1;
-            match saved {
-                Ok(_) => assert_eq!(fixture.recovered(), NEW, "{what} at {at}"),
+            let fixture = layout.fixture();
+            let in_place = layout.linked || layout.shut || layout.plain && layout.many > 1;
+            match layout.saved(&fixture, at, Fault::Full) {
+                None => break,
+                Some(Ok(_)) => assert_eq!(fixture.recovered(), NEW, "{} at {at}", layout.what),
                 // What is written over cannot be written back either; the next run completes it.
-                Err(unwritten) if in_place && unwritten.message.contains("the old content is in") => {}
-                Err(unwritten) => {
+                Some(Err(unwritten)) if in_place && unwritten.message.contains("the old content is in") => {}
+                Some(Err(unwritten)) => {
                     assert!(unwritten.message.contains("ENOSPC"), "{}", unwritten.message);
                     if !in_place {
-                        assert_eq!(fixture.text(), OLD, "{what} at {at}");
+                        assert_eq!(fixture.text(), OLD, "{} at {at}", layout.what);
                     }
                 }
             }
+        }
+    }
+}
+
+/// Of a file that is written in place, only what is written into it while our own bytes are is lost: a file that
+/// takes its name never is, and neither is what came before our last look or after our last byte.
+#[test]
+fn what_somebody_else_writes_while_a_file_is_written_in_place_is_lost_in_one_gap_alone() {
+    // The new content is written in three pieces.
+    let pieces = NEW.len().div_ceil(20);
+    for layout in LAYOUTS.into_iter().filter(|it| it.many == 1 && (it.linked || it.shut)) {
+        for renames in [true, false] {
+            let (mut lost, mut calls) = (0, 0);
+            for at in 0.. {
+                let fixture = layout.fixture();
+                let (new, target) = (Fault::Foreign(renames), &fixture.files[0].path);
+                let faulty = Faulty { shut: layout.shut, ..Faulty::new(at, new, target) };
+                let saved = replace_by(&faulty, &fixture.files, Some(fixture.spare.path()));
+                if !faulty.struck() {
+                    break;
+                }
+                calls += 1;
+                if std::fs::read_to_string(target).unwrap() != "theirs" {
+                    lost += 1;
+                } else if let Err(unwritten) = saved {
+                    assert!(unwritten.changed, "{}, at {at}: {}", layout.what, unwritten.message);
+                }
+                let _ = leftover::cleared(&System, fixture.folder.path(), Some(fixture.spare.path()));
+                assert_eq!(fixture.beside(), Vec::<String>::new(), "{}, at {at}", layout.what);
+            }
+            assert_eq!(lost, if renames { 0 } else { pieces }, "{} of {calls} calls", layout.what);
         }
     }
 }
@@ -274,7 +342,7 @@ fn what_somebody_else_writes_at_any_call_is_not_lost() {
                 let fixture = Fixture::new(many, false);
                 let target = &fixture.files[many - 1].path;
                 let calls = Faulty::new(at, Fault::Foreign(renames), target);
-                let saved = replace_by(&calls, &fixture.files);
+                let saved = replace_by(&calls, &fixture.files, None);
                 if !calls.struck() {
                     assert!(at > 8, "{at} calls");
                     break;
@@ -288,7 +356,7 @@ fn what_somebody_else_writes_at_any_call_is_not_lost() {
                 if let Err(unwritten) = saved {
                     assert!(unwritten.changed && unwritten.path == *target, "at {at}: {}", unwritten.message);
                 }
-                leftover::cleared(&System, fixture.folder.path());
+                leftover::cleared(&System, fixture.folder.path(), None);
                 assert_eq!(fixture.beside(), Vec::<String>::new());
             }
         }
@@ -413,7 +481,7 @@ fn two_runs_in_every_order_of_their_calls_lose_nothing() {
                 let (plan, next) = (&plan, &next);
                 scope.spawn(move || {
                     let turns = Turns { who, plan, next };
-                    let saved = replace_by(&turns, &files);
+                    let saved = replace_by(&turns, &files, None);
                     turns.end();
                     saved
                 })
@@ -501,6 +569,47 @@ fn what_cannot_be_written_is_refused_and_stays() {
 }
 
 #[test]
+fn a_file_in_a_read_only_folder_is_written_in_place_and_without_a_folder_for_its_copy_not_at_all() {
+    let layout = Layout { shut: true, ..ONE };
+    let fixture = layout.fixture();
+    let path = &fixture.files[0].path;
+    let inode = std::fs::metadata(path).unwrap().ino();
+    let calls = || Faulty { shut: true, ..Faulty::new(usize::MAX, Fault::Killed, path) };
+    let refused = replace_by(&calls(), &fixture.files, None).unwrap_err();
+    assert!(
+        refused.message.starts_with("its folder takes no copy: writing it is not permitted;"),
+        "{}",
+        refused.message
+    );
+    assert_eq!(fixture.text(), OLD);
+    let saved = replace_by(&calls(), &fixture.files, Some(fixture.spare.path())).unwrap();
+    assert_eq!(saved.notes, ["0.toml was saved in place: its folder is read-only"]);
+    assert_eq!((std::fs::metadata(path).unwrap().ino(), &*fixture.text()), (inode, NEW));
+    let mode = std::fs::metadata(super::super::spare::of(fixture.spare.path(), fixture.folder.path()));
+    assert!(mode.is_ok_and(|about| about.permissions().mode() & 0o777 == 0o700));
+}
+
+#[test]
+fn a_file_with_the_longest_name_is_saved() {
+    for name in ["p".repeat(255), "京".repeat(85), format!("{}.toml", "é".repeat(125))] {
+        let fixture = Fixture::new(1, false);
+        let path = fixture.folder.path().join(&name);
+        std::fs::write(&path, OLD).unwrap();
+        replaced(&path).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), NEW, "{name}");
+        assert!(fixture.beside().is_empty());
+        // Killed at each call, it is found again and cleared up.
+        for at in 0..12 {
+            std::fs::write(&path, OLD).unwrap();
+            let files = [Replacement { path: path.clone(), old: OLD.into(), new: NEW.into() }];
+            let _ = replace_by(&Faulty::new(at, Fault::Killed, &path), &files, None);
+            leftover::cleared(&System, fixture.folder.path(), None);
+            assert!(fixture.beside().is_empty(), "{name}, killed at {at}");
+        }
+    }
+}
+
+#[test]
 fn a_mount_of_its_own_is_written_in_place() {
     for number in [16, 18] {
         // The call that would take the file's place is one of the first to fail so.
@@ -508,7 +617,7 @@ fn a_mount_of_its_own_is_written_in_place() {
             let fixture = Fixture::new(1, false);
             let path = &fixture.files[0].path;
             let inode = std::fs::metadata(path).unwrap().ino();
-            let saved = replace_by(&Faulty::new(at, Fault::Once(number), path), &fixture.files);
+            let saved = replace_by(&Faulty::new(at, Fault::Once(number), path), &fixture.files, None);
             let notes = saved.map(|saved| saved.notes).unwrap_or_default();
             let in_place = notes == ["0.toml was saved in place: it is a mount of its own"];
             if in_place {

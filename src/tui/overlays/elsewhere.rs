@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::line::Line;
 use super::question::{Purpose, Question, ask};
+use crate::disk::with_ending;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 use crate::tui::update::tell;
@@ -13,7 +14,7 @@ pub fn copy(model: &mut Model) -> Vec<Effect> {
     let Some(draft) = &model.work.draft else { return Vec::new() };
     let changed: Vec<&Path> = draft.changed().map(|it| it.place).collect();
     let name = match &*changed {
-        [only] => only.with_extension("copy.toml").file_name().map(PathBuf::from),
+        [only] => with_ending(&only.with_extension(""), ".copy.toml").file_name().map(PathBuf::from),
         _ => Some(PathBuf::from("copy/")),
     };
     let name = name.unwrap_or_default().to_string_lossy().into_owned();

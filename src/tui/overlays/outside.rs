@@ -3,11 +3,14 @@
 
 mod clashing;
 
+use std::path::{Path, PathBuf};
+
 use super::elsewhere;
 
 use ratatui::layout::Rect;
 
 use crate::disk::Replacement;
+use crate::disk::with_ending;
 use crate::draft::Draft;
 use crate::safe;
 use crate::tui::detail::Text;
@@ -100,8 +103,7 @@ pub(in crate::tui) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         Code::Char('k') if !key.ctrl => {
             let Some((mine, mut theirs)) = both(model) else { return Vec::new() };
-            let copies =
-                mine.changed().map(|it| (it.place.with_extension("mine.toml"), it.new.to_owned())).collect();
+            let copies = mine.changed().map(|it| (aside(it.place), it.new.to_owned())).collect();
             theirs.follow(*mine, THEIRS);
             take(model, Workspace::drafted(theirs, model.work.as_of));
             vec![Effect::Copies(copies)]
@@ -115,6 +117,11 @@ pub(in crate::tui) fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Where a copy of a file's own text goes: `plan.mine.toml`.
+fn aside(place: &Path) -> PathBuf {
+    with_ending(&place.with_extension(""), ".mine.toml")
 }
 
 fn both(model: &mut Model) -> Option<(Box<Draft>, Box<Draft>)> {
