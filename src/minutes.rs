@@ -1,6 +1,8 @@
 //! The minutes of a steering meeting, from what was recorded: gate outcomes, decisions, actions, learnings
 //! and readings, as Markdown or plain text. Nothing private is in them.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
@@ -136,21 +138,51 @@ impl Minutes {
     /// As plain text.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = format!("{}\n", safe::line(&self.title));
-        for section in self.told() {
-            let mut table = Table::new(section.headings);
-            section.rows.iter().for_each(|row| table.row(row));
-            text.push_str(&format!("\n{}\n\n{table}", section.title));
+        let mut text = format!("{}\n", self.title());
+        for (title, table) in self.sections(usize::MAX) {
+            text.push_str(&format!("\n{title}\n\n{table}"));
         }
         text + self.nothing()
+    }
+
+    /// What they are of, in plain text.
+    #[must_use]
+    pub fn title(&self) -> Cow<'_, str> {
+        safe::line(&self.title)
+    }
+
+    /// The sections by their titles, in plain text: each a table, or row by row with a line for each cell where
+    /// the table is wider than `most` columns.
+    pub fn sections(&self, most: usize) -> impl Iterator<Item = (&'static str, String)> {
+        self.told().map(move |section| {
+            let mut table = Table::new(section.headings);
+            section.rows.iter().for_each(|row| table.row(row));
+            let table = table.to_string();
+            let fits = table.lines().all(|line| safe::width(line) <= most);
+            (section.title, if fits { table } else { section.row_by_row() })
+        })
     }
 
     fn told(&self) -> impl Iterator<Item = &Section> {
         self.sections.iter().filter(|section| !section.rows.is_empty())
     }
 
-    fn nothing(&self) -> &'static str {
+    /// What is said where nothing is on record.
+    #[must_use]
+    pub fn nothing(&self) -> &'static str {
         if self.told().next().is_none() { "\nNothing is on record for this time.\n" } else { "" }
+    }
+}
+
+impl Section {
+    fn row_by_row(&self) -> String {
+        let cell = |(nth, (heading, cell)): (usize, (&&str, &String))| match (nth, &**cell) {
+            (0, cell) => format!("{}\n", safe::line(cell)),
+            (_, "") => String::new(),
+            (_, cell) => format!("  {heading}: {}\n", safe::line(cell)),
+        };
+        let row = |row: &Vec<String>| self.headings.iter().zip(row).enumerate().map(cell).collect();
+        self.rows.iter().map(row).collect::<Vec<String>>().join("\n")
     }
 }
 

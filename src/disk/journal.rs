@@ -1,6 +1,7 @@
 //! The journal of what is not saved yet: kept in the user's state folder, so that a crash loses no edit.
 //!
-//! It holds the whole text of every changed file, and the text that the edits began from. It is offered when
+//! It holds the whole text of every changed file, the text that the edits began from, and the scenarios that no
+//! file has. It is offered when
 //! the plan is opened again, and never applied unasked. Where the file has changed since, the three texts are
 //! there to be brought together.
 //!
@@ -19,7 +20,7 @@ use super::own_name::digest;
 use super::{Disk, Fault, Replacement, Store as _, write};
 
 /// The version of what is written.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// More than all texts of a plan can take up, as JSON.
 const LIMIT: u64 = 1 << 30;
 
@@ -53,6 +54,8 @@ pub struct Unsaved {
     pub titles: Vec<String>,
     /// The files that they changed.
     pub files: Vec<Kept>,
+    /// The scenarios that no file has, each in the words of such a file.
+    pub scenarios: Vec<String>,
 }
 
 /// A file as the journal has it.
@@ -83,6 +86,7 @@ struct Written {
     digest: String,
     titles: Vec<String>,
     files: Vec<File>,
+    scenarios: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -142,13 +146,18 @@ impl Journal {
         std::fs::metadata(&self.path).ok()?.modified().ok()
     }
 
-    /// Writes down what is not saved yet, with the titles of the changes, in place of what it held; nothing to
-    /// save clears it.
+    /// Writes down what is not saved yet, with the titles of the changes and the scenarios that no file has, in
+    /// place of what it held; nothing to save clears it.
     ///
     /// # Errors
     /// A [`Fault`], where it cannot be written.
-    pub fn keep(&self, changes: &[Replacement], titles: Vec<String>) -> Result<(), Fault> {
-        if changes.is_empty() {
+    pub fn keep(
+        &self,
+        changes: &[Replacement],
+        titles: Vec<String>,
+        scenarios: Vec<String>,
+    ) -> Result<(), Fault> {
+        if changes.is_empty() && scenarios.is_empty() {
             return self.clear();
         }
         let file = |change: &Replacement| File {
@@ -157,7 +166,8 @@ impl Journal {
             text: String::from_utf8_lossy(&change.new).into_owned(),
         };
         let files: Vec<File> = changes.iter().map(file).collect();
-        let written = Written { version: VERSION, digest: checked(&titles, &files), titles, files };
+        let digest = checked(&titles, &files, &scenarios);
+        let written = Written { version: VERSION, digest, titles, files, scenarios };
         let bytes = serde_json::to_vec(&written).map_err(|error| Fault::saying(error.to_string()))?;
         if let Some(folder) = self.path.parent() {
             own_folder(folder)?;
@@ -182,8 +192,9 @@ impl Journal {
             return Err(Fault::saying("it is of another version of swell"));
         }
         let damaged = || Fault::saying("it is damaged");
-        let Written { digest, titles, files, .. } = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
-        if checked(&titles, &files) != digest {
+        let Written { digest, titles, files, scenarios, .. } =
+            serde_json::from_slice(&bytes).map_err(|_| damaged())?;
+        if checked(&titles, &files, &scenarios) != digest {
             return Err(damaged());
         }
         let kept = files.into_iter().map(|File { path, old, text }| {
@@ -193,7 +204,7 @@ impl Journal {
         });
         let written =
             self.written().map(|at| DateTime::<Utc>::from(at).format("%Y-%m-%d %H:%M UTC").to_string());
-        Ok(Some(Unsaved { written, titles, files: kept.collect() }))
+        Ok(Some(Unsaved { written, titles, files: kept.collect(), scenarios }))
     }
 
     /// Takes it away: everything is saved, or given up.
@@ -233,8 +244,8 @@ fn lock(path: &Path) -> Result<Option<Option<Opened>>, Fault> {
     }
 }
 
-fn checked(titles: &[String], files: &[File]) -> String {
-    format!("{:016x}", digest(&serde_json::to_vec(&(titles, files)).unwrap_or_default()))
+fn checked(titles: &[String], files: &[File], scenarios: &[String]) -> String {
+    format!("{:016x}", digest(&serde_json::to_vec(&(titles, files, scenarios)).unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -254,7 +265,7 @@ mod tests {
     }
 
     fn keep(journal: &Journal, change: &Replacement) {
-        journal.keep(std::slice::from_ref(change), vec!["set".into()]).unwrap();
+        journal.keep(std::slice::from_ref(change), vec!["set".into()], Vec::new()).unwrap();
     }
 
     #[test]
@@ -271,7 +282,10 @@ mod tests {
         assert_eq!(now(), std::slice::from_ref(&kept));
         std::fs::write(&change.path, "somebody else's").unwrap();
         assert_eq!(now(), [Kept { fits: false, ..kept }]);
-        journal.keep(&[], Vec::new()).unwrap();
+        let tried = vec!["scenario = 1".to_owned()];
+        journal.keep(&[], Vec::new(), tried.clone()).unwrap();
+        assert_eq!(journal.kept().unwrap().unwrap().scenarios, tried);
+        journal.keep(&[], Vec::new(), Vec::new()).unwrap();
         assert_eq!(journal.kept().unwrap(), None);
         journal.clear().unwrap();
     }
@@ -320,7 +334,7 @@ mod tests {
             assert!(journal.kept().is_err(), "{length}");
         }
         let altered = String::from_utf8(whole.clone()).unwrap();
-        for (from, to) in [("\"new\"", "\"nex\""), ("\"set\"", "\"sat\""), ("\"version\":3", "\"version\":2")]
+        for (from, to) in [("\"new\"", "\"nex\""), ("\"set\"", "\"sat\""), ("\"version\":4", "\"version\":3")]
         {
             std::fs::write(&journal.path, altered.replace(from, to)).unwrap();
             assert!(journal.kept().is_err(), "{from}");

@@ -50,8 +50,10 @@ pub(crate) fn escape(text: &str) -> String {
             '\0'..='\u{7f}' => escaped.push_str(&format!("&#{};", character as u32)),
             _ => escaped.push(character),
         }
-        // People, issues, merge requests, labels, snippets: found in the text when all else is done.
-        if matches!(character, '@' | '#' | '!' | '~' | '$' | '^' | '&' | '%') {
+        // People, issues, merge requests, labels, snippets: found in the text when all else is done, where a
+        // number or a name follows. A percentage is followed by neither.
+        let followed = || line[at + character.len_utf8()..].starts_with(|it: char| !" ,;.:)|".contains(it));
+        if matches!(character, '@' | '#' | '!' | '~' | '$' | '^' | '&') || character == '%' && followed() {
             escaped.push_str(PARTED);
         }
     }
@@ -67,6 +69,8 @@ mod tests {
         assert_eq!(prose("`crm` needs 3 > 2"), "<code>crm</code> needs 3 &#62; 2");
         assert_eq!(prose("a `b | *c*"), "a &#96;b &#124; &#42;c&#42;");
         assert_eq!(prose("`a`b` @team #1"), "<code>a</code>b&#96; &#64;&#8203;team &#35;&#8203;1");
+        assert_eq!(escape("40.3 %, 5 % to 9 %"), "40.3 %, 5 % to 9 %");
+        assert_eq!(escape("%12 and %name"), "%&#8203;12 and %&#8203;name");
         assert_eq!(escape("http://x WWW.y"), "http&#8203;://x WWW&#8203;.y");
         assert_eq!(escape("</details>\n::x"), "&#60;/details&#62; ::x");
     }

@@ -13,6 +13,7 @@ use super::overlays::explain;
 use super::overlays::finder::Among;
 use super::overlays::form;
 use super::overlays::history;
+use super::overlays::quitting;
 use super::overlays::removing;
 use super::overlays::scoping;
 use super::overlays::slipping;
@@ -222,7 +223,7 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("mouse", "Mouse on or off; off lets the terminal select text", &["M"], does::mouse),
     Action::new("suspend", "Suspend; fg comes back", &["ctrl-z"], |_| vec![Effect::Suspend]),
     Action::new("interrupt", "Cancel; twice quits", &["ctrl-c"], does::interrupt),
-    Action::new("quit", "Quit", &["q"], editing::quit).hint("quit", 80),
+    Action::new("quit", "Quit", &["q"], quitting::quit).hint("quit", 80),
     Action::new("help", "Help", &["?", "<f1>"], does::help).hint("help", 0),
 ];
 

@@ -8,18 +8,18 @@ use ratatui::layout::Rect;
 use super::effect::Effect;
 use super::marking;
 use super::model::{Model, Overlay};
-use super::msg::{Code, Key};
+use super::msg::Key;
 use super::overlays::form::{self, Form};
 use super::overlays::menu::{self, Menu};
 use super::overlays::outside;
+use super::overlays::quitting;
 use super::overlays::recorded::{self, Recorded};
 use super::overlays::recovery::{self, Recovery};
 use super::overlays::removing::{self, Removing};
 use super::overlays::scoping::{self, Scoping};
-use super::pen::{Pen, cells};
+use super::pen::Pen;
 use super::present;
 use super::scenario;
-use super::theme::Tone;
 use super::update::tell;
 use crate::disk::{Replacement, Saved, Unwritten};
 use crate::draft::{Change, Draft, Refused, asked};
@@ -35,8 +35,8 @@ pub const DRAFT: &str = "DRAFT — not saved";
 /// What lies over a view while the plan is edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Panel {
-    /// Whether to leave with changes that are not saved.
-    Quit,
+    /// Whether to leave with changes that are not saved, and with what is typed into a form.
+    Quit(Option<Box<Form>>),
     /// A form that is being filled in.
     Form(Box<Form>),
     /// What is to be added.
@@ -242,13 +242,14 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
             }
             model.work.unsaved.clear();
             if leave {
-                return vec![Effect::Quit];
+                return quitting::go_on(model);
             }
             let notes: String = saved.notes.iter().map(|note| format!(" · {note}")).collect();
             tell(model, format!("Saved {} in {}{notes}", count(changes, "change"), count(files, "file")))
         }
         Err(why) => {
-            model.overlay = None;
+            let typed = |it: &Overlay| matches!(it, Overlay::Editing(Panel::Form(_)));
+            model.overlay = model.overlay.take().filter(typed);
             let name = why.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let kept = count(model.work.unsaved.len(), "change");
             let name = safe::line(&name);
@@ -267,20 +268,18 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
     }
 }
 
-/// Leaves, or asks first where something would be lost.
-pub fn quit(model: &mut Model) -> Vec<Effect> {
-    if model.work.beside.is_some() && !model.work.unsaved.is_empty() {
-        return tell(model, "A scenario is open: A applies it to the plan, w leaves it");
-    }
-    let plan = model.work.beside.take();
-    if let Some(plan) = plan {
-        take(model, *plan);
-    }
-    if unsaved_in_all(model).is_empty() {
-        return vec![Effect::Quit];
-    }
-    model.overlay = Some(Overlay::Editing(Panel::Quit));
-    Vec::new()
+/// Leaves a form with something typed open where all else is cancelled, and says whether there is one: the next
+/// Esc closes it.
+pub(super) fn keep_typed(model: &mut Model) -> bool {
+    let form = match model.overlay.take() {
+        Some(Overlay::Editing(Panel::Form(form))) => Ok(form),
+        Some(Overlay::Editing(Panel::Recorded(asked))) => Ok(asked.into_form()),
+        other => Err(other),
+    };
+    let kept = form.map(|mut form| (form.ask_to_leave(), Some(Overlay::Editing(Panel::Form(form)))));
+    let (kept, overlay) = kept.unwrap_or_else(|other| (false, other));
+    model.overlay = overlay;
+    kept
 }
 
 /// Takes the plan as it was read again. Changes that are not saved are brought into it, by what they say;
@@ -326,21 +325,7 @@ pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) ->
 /// A key, while something of editing lies over the view.
 pub(super) fn on_key(model: &mut Model, key: Key, panel: Panel) -> Vec<Effect> {
     match panel {
-        Panel::Quit => match key {
-            Key { code: Code::Char('s'), .. } => {
-                if model.work.unsaved.is_empty() {
-                    return vec![Effect::Quit];
-                }
-                model.leaving = true;
-                save(model)
-            }
-            Key { code: Code::Char('d'), ctrl: false } => vec![Effect::Quit],
-            Key { code: Code::Esc, .. } => tell(model, "Stayed: nothing was saved and nothing lost"),
-            _ => {
-                model.overlay = Some(Overlay::Editing(Panel::Quit));
-                Vec::new()
-            }
-        },
+        Panel::Quit(form) => quitting::on_key(model, key, form),
         Panel::Form(form) => form::on_key(model, key, form),
         Panel::Menu(menu) => menu::on_key(model, key, menu),
         Panel::Outside => outside::on_key(model, key),
@@ -364,7 +349,7 @@ pub(super) fn paste(model: &mut Model, text: &str, panel: Panel) -> Vec<Effect> 
 /// The keys of what lies over the view.
 pub(super) fn keys(model: &Model, panel: &Panel) -> Cow<'static, str> {
     Cow::Borrowed(match panel {
-        Panel::Quit => "s save and quit   d discard and quit   Esc stay",
+        Panel::Quit(_) => quitting::keys(model),
         Panel::Form(form) if form.rows.len() == 1 => "⏎ keep   Esc cancel",
         Panel::Form(form) if form.aloud => "Tab next   S-Tab back   F2 record   Esc cancel",
         Panel::Form(_) => "Tab next   S-Tab back   F2 keep all   Esc cancel",
@@ -381,7 +366,7 @@ pub(super) fn keys(model: &Model, panel: &Panel) -> Cow<'static, str> {
 /// Draws what lies over the view.
 pub(super) fn draw(model: &Model, panel: &Panel, area: Rect, pen: &mut Pen<'_>) {
     match panel {
-        Panel::Quit => draw_quit(model, area, pen),
+        Panel::Quit(_) => quitting::draw(model, area, pen),
         Panel::Form(form) => form::draw(model, form, area, pen),
         Panel::Menu(menu) => menu::draw(menu, area, pen),
         Panel::Outside => outside::draw(model, area, pen),
@@ -391,33 +376,6 @@ pub(super) fn draw(model: &Model, panel: &Panel, area: Rect, pen: &mut Pen<'_>) 
         Panel::Remove(removing) => removing::draw(removing, area, pen),
         Panel::Recorded(asked) => recorded::draw(asked, area, pen),
     }
-}
-
-/// What would be lost: the titles of what is not saved, and of what a scenario tries.
-fn unsaved_in_all(model: &Model) -> Vec<String> {
-    let tried = model.scenarios.titles().map(|title| format!("scenario, lost in any case: {title}"));
-    model.work.unsaved.iter().cloned().chain(tried).collect()
-}
-
-fn draw_quit(model: &Model, area: Rect, pen: &mut Pen<'_>) {
-    let unsaved = unsaved_in_all(model);
-    let shown = usize::from(area.height.saturating_sub(7)).clamp(1, 12).min(unsaved.len());
-    let inside = window(area, 64, cells(shown) + 6, "Quit?", pen);
-    let head = format!("{} not saved", is_or_are(unsaved.len()));
-    pen.put(inside.x, inside.y, inside.width, &head, Tone::Strong);
-    let hidden = unsaved.len() - shown;
-    let mut y = inside.y + 2;
-    for (nth, title) in unsaved.iter().skip(hidden).enumerate() {
-        let earlier =
-            if nth == 0 && hidden > 0 { format!(" (and {hidden} before it)") } else { String::new() };
-        pen.put(inside.x, y, inside.width, &format!("{}{earlier}", safe::line(title)), Tone::Plain);
-        y += 1;
-    }
-    pen.put(inside.x, y + 1, inside.width, &keys(model, &Panel::Quit), Tone::Strong);
-}
-
-fn is_or_are(changes: usize) -> String {
-    format!("{} {}", count(changes, "change"), if changes == 1 { "is" } else { "are" })
 }
 
 /// A box in the middle of an area, and the area inside it.

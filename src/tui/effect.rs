@@ -43,6 +43,9 @@ pub enum Effect {
     /// Write a text of our own making into a file, in place of the one there or not at all where there is
     /// one, and send back how that went.
     Keep(PathBuf, String, bool),
+    /// Write a text of our own making into a file of its own, under the next name that is free where there is a
+    /// file, and send back how that went.
+    KeepAnew(PathBuf, String),
     /// Ask git for its tags, branches and newest commits, and send them back.
     References,
     /// Look beside the screen at each revision of the plan, and send back what moved with this number, unless

@@ -21,6 +21,7 @@ pub mod outside;
 pub mod page;
 pub mod proposals;
 pub mod question;
+pub mod quitting;
 pub mod reading;
 pub mod recorded;
 pub mod recovery;

@@ -49,6 +49,14 @@ pub struct Tried {
     outline: Option<Result<Rc<Outline>, String>>,
     /// The file that it is kept in.
     file: Option<PathBuf>,
+    /// What that file says.
+    filed: Option<Scenario>,
+}
+
+impl Tried {
+    fn is_unkept(&self) -> bool {
+        !self.scenario.tries.is_empty() && self.filed.as_ref() != Some(&self.scenario)
+    }
 }
 
 impl Scenarios {
@@ -66,6 +74,17 @@ impl Scenarios {
     /// The titles of all that is tried.
     pub fn titles(&self) -> impl Iterator<Item = &str> {
         self.all.iter().flat_map(|it| &it.scenario.tries).map(|it| it.title.as_str())
+    }
+
+    /// Those that try something, and that no file has as they are.
+    pub fn unkept(&self) -> impl Iterator<Item = &Scenario> {
+        self.all.iter().filter(|it| it.is_unkept()).map(|it| &it.scenario)
+    }
+
+    /// Adds a scenario, as the one to be opened next.
+    pub(super) fn add(&mut self, scenario: Scenario) {
+        self.all.push(Tried { scenario, ..Tried::default() });
+        self.at = self.all.len() - 1;
     }
 
     /// The name of the open one, or the one that was open last.
@@ -110,7 +129,7 @@ fn enter(model: &mut Model) -> Vec<Effect> {
         },
         None => {
             let name = model.scenarios.free_name();
-            add(model, Scenario { name, tries: Vec::new() });
+            model.scenarios.add(Scenario { name, tries: Vec::new() });
             (Box::new(fork), "What if: edits go to a scenario; 9 compares, A applies, w leaves")
         }
     };
@@ -119,12 +138,6 @@ fn enter(model: &mut Model) -> Vec<Effect> {
     model.work.beside = Some(Box::new(plan));
     editing::forget_views(model);
     tell(model, words)
-}
-
-/// Adds a scenario, as the one to be opened next.
-fn add(model: &mut Model, scenario: Scenario) {
-    model.scenarios.all.push(Tried { scenario, ..Tried::default() });
-    model.scenarios.at = model.scenarios.all.len() - 1;
 }
 
 /// Asks for the name of a new scenario.
@@ -137,7 +150,7 @@ pub fn new(model: &mut Model) -> Vec<Effect> {
 /// Begins a scenario of this name and opens it.
 pub(super) fn begin(model: &mut Model, name: String) -> Vec<Effect> {
     leave(model);
-    add(model, Scenario { name, tries: Vec::new() });
+    model.scenarios.add(Scenario { name, tries: Vec::new() });
     enter(model)
 }
 

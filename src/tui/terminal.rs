@@ -27,6 +27,7 @@ use super::simulating::simulate;
 use super::update::update;
 use crate::disk::{Disk, Journal, Store as _, is_gone, replace, write, write_again, write_new};
 use crate::draft::Draft;
+use crate::scenario::Scenario;
 use crate::simulation::Simulation;
 use crate::workspace::Workspace;
 use background::Background;
@@ -138,6 +139,8 @@ struct Screen {
     left: Vec<Journal>,
     /// The state of the plan that the journal has.
     state: Option<u64>,
+    /// The scenarios that it has.
+    tried: Vec<Scenario>,
     watch: Watch,
 }
 
@@ -168,6 +171,7 @@ impl Screen {
             journal,
             left: Vec::new(),
             state: None,
+            tried: Vec::new(),
             watch: Watch::default(),
         }
     }
@@ -290,6 +294,10 @@ impl Screen {
                 Effect::Keep(path, text, over) => {
                     let write = if over { write } else { write_new };
                     let how = write(&path, text.as_bytes()).map_err(|fault| fault.message);
+                    self.happened(model, Msg::Kept(path, how));
+                }
+                Effect::KeepAnew(path, text) => {
+                    let (path, how) = copies::anew(path, &text);
                     self.happened(model, Msg::Kept(path, how));
                 }
                 Effect::Fetch(path) => {

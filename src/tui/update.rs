@@ -16,6 +16,7 @@ use super::msg::{Code, Key, Msg, Target};
 use super::overlays::comparing::{self, Recall};
 use super::overlays::history;
 use super::overlays::outside;
+use super::overlays::quitting;
 use super::overlays::reading;
 use super::present;
 use super::scenario;
@@ -160,12 +161,18 @@ pub(super) fn tell(model: &mut Model, message: impl Into<String>) -> Vec<Effect>
 /// Cancels what runs; the second time in a row quits.
 pub fn interrupt(model: &mut Model) -> Vec<Effect> {
     if model.interrupted {
-        return editing::quit(model);
+        return quitting::quit(model);
+    }
+    model.interrupted = true;
+    if editing::keep_typed(model) {
+        return tell(
+            model,
+            "Esc leaves it without a change; F2 keeps what was typed; ctrl-c once more quits",
+        );
     }
     let reads = matches!(model.overlay, Some(Overlay::Reading(_)));
     model.overlay = None;
     model.present = None;
-    model.interrupted = true;
     tell(model, "Press ctrl-c once more to quit");
     if reads { vec![Effect::ReadNoMore] } else { Vec::new() }
 }

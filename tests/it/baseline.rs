@@ -178,6 +178,28 @@ fn a_baseline_is_found_by_letters_or_named_by_its_day() {
     }
     open(&mut model);
     assert_eq!(press(&mut model, "zzz <esc>"), []);
+    // An exact name comes first, then tags, branches, commits by their names, and last what only speaks of it.
+    let of = |name: &str, kind, subject: &str| Reference { subject: subject.into(), ..of(name, kind) };
+    let references = vec![
+        of("d000001", "commit", "after all"),
+        of("c3f0ab1", "commit", "q3: Q3 readings"),
+        of("q3c0001", "commit", "x"),
+        of("q3-work", "branch", "x"),
+        of("q3-late", "tag", "x"),
+        of("q3", "tag", "x"),
+    ];
+    for (keys, chosen) in [
+        ("q3", "q3"),
+        ("Q3", "q3"),
+        ("q3 <down>", "q3-late"),
+        ("q3 <down> <down>", "q3-work"),
+        ("q3 <down> <down> <down>", "q3c0001"),
+        ("readings", "c3f0ab1"),
+    ] {
+        update(&mut model, Msg::References(Ok(references.clone())));
+        let effects = press(&mut model, &format!("{keys} <enter>"));
+        assert_eq!(effects, [Effect::Baseline(chosen.to_owned())], "{keys}");
+    }
     update(&mut model, Msg::References(Err("the plan lies in no git repository".into())));
     assert_eq!(message(&model), "No baseline to choose: the plan lies in no git repository");
 }

@@ -111,7 +111,8 @@ fn the_findings_say_what_is_new_since_the_last_commit() {
 fn minutes_are_shown_and_written_only_where_that_is_asked_for() {
     let mut model = model("7 m", 100, 40);
     let shown = drawn(&model);
-    assert!(shown.contains("# Minutes of Town hall online"), "{shown}");
+    assert!(shown.contains("│ Minutes of Town hall online"), "{shown}");
+    assert!(!shown.contains("|---|") && !shown.contains("&#"), "{shown}");
     let effects = press(&mut model, "w");
     let [Effect::Write(path, text)] = &*effects else { panic!("one file: {effects:?}") };
     assert!(path.to_string_lossy().starts_with("minutes-20"), "{path:?}");

@@ -84,7 +84,7 @@ pub(crate) fn kind(model: &Model) -> &'static str {
         Some(Overlay::Reading(_)) => "reading",
         Some(Overlay::Search { .. }) => "search",
         Some(Overlay::Editing(panel)) => match panel {
-            Panel::Quit => "quit",
+            Panel::Quit(_) => "quit",
             Panel::Form(_) => "form",
             Panel::Menu(_) => "menu",
             Panel::Outside => "outside",
@@ -150,8 +150,12 @@ fn others(model: &mut Model, word: &str, asked: &[Effect], said: &str) {
             let kept = format!("{text}\n[objective.kept]\nname = \"Kept\"\n");
             let path = "plan.toml".into();
             let files = vec![Kept { path, old: text, text: kept, fits: false }];
-            let unsaved =
-                Unsaved { written: Some("2026-11-20".into()), titles: vec![said.to_owned()], files };
+            let unsaved = Unsaved {
+                written: Some("2026-11-20".into()),
+                titles: vec![said.to_owned()],
+                files,
+                scenarios: Vec::new(),
+            };
             let held = [Ok(unsaved), Err(said.to_owned())];
             let left = held.into_iter().enumerate().map(|(nth, held)| Left { nth, held });
             return recovery::offer(model, left.collect());

@@ -3,6 +3,7 @@
 use crate::driven::{content, difference, drawn, golden, message, model, open, press, screen};
 use groundswell::safe;
 use groundswell::tui::after;
+use groundswell::tui::effect::Effect;
 use groundswell::tui::msg::Msg;
 use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
@@ -33,6 +34,44 @@ fn a_reading_is_corrected_where_kpis_are_shown() {
     assert!(message(&model).ends_with(" · u undo"), "{}", message(&model));
     press(&mut model, "u");
     assert_eq!(content(&model), before);
+}
+
+#[test]
+fn ctrl_c_keeps_what_was_typed_into_a_form_and_quits_when_pressed_again() {
+    let mut model = model("7 c d Two", 100, 30);
+    let typed = "“Two”";
+    assert_eq!(press(&mut model, "ctrl-c"), []);
+    assert!(drawn(&model).contains(typed), "{}", drawn(&model));
+    assert_eq!(
+        message(&model),
+        "Esc leaves it without a change; F2 keeps what was typed; ctrl-c once more quits"
+    );
+    // Whoever types on has not left.
+    press(&mut model, "more");
+    assert!(drawn(&model).contains("“Twomore”"), "{}", drawn(&model));
+    press(&mut model, "ctrl-c <esc>");
+    assert!(model.overlay.is_none() && message(&model) == "Left: nothing was changed", "{}", message(&model));
+    assert_eq!(press(&mut model, "c d Two ctrl-c ctrl-c"), [Effect::Quit]);
+    // What is asked before quitting gives the form back to whoever stays.
+    press(&mut model, "<esc> <esc> / fees <enter> < c d Three ctrl-c ctrl-c");
+    assert!(drawn(&model).contains("1 change is not saved"), "{}", drawn(&model));
+    press(&mut model, "<esc>");
+    assert!(drawn(&model).contains("“Three”"), "{}", drawn(&model));
+    // Nothing typed is nothing to keep.
+    press(&mut model, "<esc> <esc> c d ctrl-c");
+    assert!(model.overlay.is_none());
+}
+
+#[test]
+fn what_is_pasted_keeps_its_words_apart_wherever_it_is_typed() {
+    for keys in ["7 c d", "/", "f", "?", ":", "b", "4 w 9 o"] {
+        let mut model = model(keys, 100, 30);
+        if keys == "b" {
+            update(&mut model, Msg::References(Ok(Vec::new())));
+        }
+        update(&mut model, Msg::Paste("Budget frei\rgegeben\nUK\r\n".into()));
+        assert!(screen(&model).contains("Budget frei gegeben UK"), "{keys}: {}", screen(&model));
+    }
 }
 
 #[test]

@@ -101,6 +101,39 @@ fn a_second_session_is_offered_nothing_that_the_first_is_still_at() {
 }
 
 #[test]
+fn a_scenario_of_a_session_that_was_cut_short_is_offered_again() {
+    let folder = folder();
+    let mut terminal = start(folder.path());
+    terminal.type_in("/fees\rw");
+    terminal.until("SCENARIO");
+    terminal.type_in("<");
+    terminal.until("Moved county-fees to town");
+    until_kept(folder.path(), 1);
+    terminal.signal("TERM");
+    assert_eq!(terminal.end(Duration::from_secs(2)), 143);
+    let mut terminal = start(folder.path());
+    terminal.until("An earlier session ended with 1 scenario in no file.");
+    terminal.until("+ move county-fees to town");
+    terminal.type_in("r");
+    terminal.until("Restored scenario A");
+    terminal.type_in("w");
+    terminal.until("SCENARIO");
+    terminal.type_in("w");
+    terminal.until("Back in the plan");
+    // Kept as a file before leaving, it is not offered any more.
+    terminal.type_in("q");
+    terminal.until("k keep as a file and quit");
+    terminal.type_in("k");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    assert_eq!(plan(folder.path()), PLAN);
+    let kept = std::fs::read_to_string(folder.path().join("scenarios/a.toml")).unwrap();
+    assert!(kept.contains("move county-fees to town"), "{kept}");
+    let mut terminal = start(folder.path());
+    terminal.type_in("q");
+    assert_eq!(terminal.end(Duration::from_secs(5)), 0, "nothing is left");
+}
+
+#[test]
 fn what_several_sessions_left_is_offered_together_and_decided_one_by_one() {
     let folder = folder();
     // Two at once, of which neither sees what the other is at.

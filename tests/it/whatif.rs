@@ -1,6 +1,7 @@
 //! What-if: edits go to a scenario, every view says so, and the plan changes only when it is applied.
 
 use crate::driven::{PLAN, content, golden, message, model, press, screen};
+use groundswell::disk::Saved;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
@@ -105,7 +106,45 @@ fn a_scenario_follows_the_plan_or_says_why_not() {
     assert!(message(&model).contains(told), "{}", message(&model));
     assert!(model.scenarios.all.len() == 1 && model.work.beside.is_none());
     press(&mut model, "u u q");
-    assert!(text(&buffer(&model)).contains("scenario, lost in any case"));
+    assert!(text(&buffer(&model)).contains("1 scenario is in no file"));
+}
+
+#[test]
+fn a_scenario_that_no_file_has_is_asked_about_and_can_be_kept_before_leaving() {
+    let mut model = model("/ fees <enter> w <", 100, 30);
+    press(&mut model, "q");
+    let told = "A scenario is open: S keeps it as a file, A applies it to the plan, w leaves it";
+    assert_eq!(message(&model), told);
+    // Nothing can be saved, and so that is not offered.
+    press(&mut model, "w q");
+    let shown = text(&buffer(&model));
+    assert!(shown.contains("1 scenario is in no file"), "{shown}");
+    assert!(shown.contains("scenario A, in no file: move county-fees to town"), "{shown}");
+    assert!(shown.contains("k keep as a file and quit   d discard and quit   Esc stay"), "{shown}");
+    assert!(!shown.contains("s save"), "{shown}");
+    assert_eq!(press(&mut model, "s"), []);
+    let effects = press(&mut model, "k");
+    let [Effect::KeepAnew(path, text)] = &*effects else { panic!("{effects:?}") };
+    assert!(path.ends_with("scenarios/a.toml"), "{path:?}");
+    assert!(text.contains("set = \"driver.county-fees.wave\""), "{text}");
+    // What could not be kept is not left.
+    let full = Msg::Kept(path.clone(), Err("no space left on device".into()));
+    assert_eq!(update(&mut model, full), []);
+    assert!(message(&model).contains("no space left on device"), "{}", message(&model));
+    assert!(matches!(&*press(&mut model, "q k"), [Effect::KeepAnew(..)]));
+    assert_eq!(update(&mut model, Msg::Kept(path.clone(), Ok(()))), [Effect::Quit]);
+
+    // It is in a file now: there is nothing to ask, until it is another. With changes of the plan besides, each
+    // has its own key.
+    assert_eq!(press(&mut model, "q"), [Effect::Quit]);
+    press(&mut model, "w / wrong <enter> > w / fees <enter> < q");
+    let shown = screen(&model);
+    assert!(shown.contains("1 change is not saved, 1 scenario is in no file"), "{shown}");
+    let effects = press(&mut model, "k");
+    assert!(matches!(&*effects, [Effect::Keep(own, _, true)] if own == path), "{effects:?}");
+    assert_eq!(update(&mut model, Msg::Kept(path.clone(), Ok(()))), [], "the plan is not saved yet");
+    assert!(matches!(&*press(&mut model, "s"), [Effect::Save(_)]));
+    assert_eq!(update(&mut model, Msg::Saved(Ok(Saved::default()))), [Effect::Quit]);
 }
 
 #[test]

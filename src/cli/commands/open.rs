@@ -102,7 +102,7 @@ fn left_in(journal: Journal) -> Option<(Journal, Result<Unsaved, String>)> {
         Ok(None) => None,
         Ok(Some(mut unsaved)) => {
             unsaved.files.retain(Kept::is_unsaved);
-            if unsaved.files.is_empty() {
+            if unsaved.files.is_empty() && unsaved.scenarios.is_empty() {
                 let _ = journal.clear();
                 return None;
             }

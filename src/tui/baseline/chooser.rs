@@ -47,7 +47,12 @@ impl Chooser {
     }
 
     fn find(&mut self) {
-        self.found = rank(self.typed.text(), self.lines.iter().map(String::as_str), MOST);
+        let typed = self.typed.text().trim();
+        self.found = rank(&typed.to_lowercase(), self.lines.iter().map(String::as_str), self.lines.len());
+        if !typed.is_empty() {
+            self.found.sort_by_key(|nth| self.entries.get(*nth).map(|it| likeness(it, typed)));
+        }
+        self.found.truncate(MOST);
         self.cursor = 0;
     }
 
@@ -78,6 +83,20 @@ impl Chooser {
         let words = format!("{} · a day is 2026-09-30{more}", wording::count(self.found.len(), "revision"));
         let y = inside.y + cells(list) + 2;
         pen.put(inside.x, y.min(inside.bottom().saturating_sub(1)), inside.width, &words, Tone::Faint);
+    }
+}
+
+/// How near a reference is to what was typed, the nearest first: it has just that name; a tag, a branch, a
+/// commit whose name holds it; any other, whose subject or day is like it.
+fn likeness(it: &Reference, typed: &str) -> u8 {
+    let (name, letters) = (it.name.to_lowercase(), typed.to_lowercase());
+    match it.kind {
+        _ if it.name == typed => 0,
+        _ if name == letters => 1,
+        _ if !name.contains(&letters) => 5,
+        "tag" => 2,
+        "commit" => 4,
+        _ => 3,
     }
 }
 

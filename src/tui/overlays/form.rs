@@ -145,6 +145,12 @@ impl Form {
         self.rows.iter().any(Row::is_changed)
     }
 
+    /// Has the next Esc leave it, where something was typed; says whether that is so.
+    pub(in crate::tui) fn ask_to_leave(&mut self) -> bool {
+        self.asked = self.is_changed();
+        self.asked
+    }
+
     /// The change that its fields ask for, those without a known fault.
     fn change(&self, draft: &Draft) -> Result<Change, Refused> {
         let sound = |row: &&Row| row.fault.is_none();

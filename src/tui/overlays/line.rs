@@ -9,6 +9,17 @@ use crate::tui::msg::{Code, Key};
 /// The most bytes that a line takes.
 const MOST: usize = 1 << 16;
 
+/// A text as one line: each of its line breaks becomes a blank, those at its ends are left out, and so are
+/// controls: none of them can be seen in a line.
+#[must_use]
+pub fn as_one(text: &str) -> String {
+    let breaks =
+        |it: char| matches!(it, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let blank = |it: char| if breaks(it) || it == '\t' { ' ' } else { it };
+    let text = text.trim_matches(breaks).replace("\r\n", "\n");
+    text.chars().map(blank).filter(|it| !it.is_control()).collect()
+}
+
 /// A line that is typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
@@ -50,12 +61,9 @@ impl Line {
         self.text.split_at_checked(self.at).unwrap_or((&self.text, ""))
     }
 
-    /// Puts a text where the cursor is. Line breaks become blanks, and controls are left out: neither can
-    /// be seen in a line.
+    /// Puts a text where the cursor is, [as one line](as_one).
     pub fn insert(&mut self, text: &str) {
-        let blank = |character: char| if matches!(character, '\n' | '\t') { ' ' } else { character };
-        let kept: String =
-            text.replace("\r\n", "\n").chars().map(blank).filter(|it| !it.is_control()).collect();
+        let kept = as_one(text);
         if std::mem::take(&mut self.offered) {
             *self = Self::default();
         }
@@ -172,6 +180,13 @@ mod tests {
         line.insert("a\r\nb\tc\u{1b}[2J\u{7}d\u{202e}");
         assert_eq!(line.text(), "a b c[2Jd\u{202e}");
         assert_eq!(line.shown(60), "a b c[2Jd<U+202E>▏");
+        // A terminal sends a return for each line break of what it pastes.
+        for breaks in ["\r", "\n", "\r\n", "\u{2028}"] {
+            assert_eq!(
+                as_one(&["", "Budget frei", "gegeben", "UK", ""].join(breaks)),
+                "Budget frei gegeben UK"
+            );
+        }
         line.insert(&"x".repeat(MOST));
         assert_eq!(line.text().len(), 12, "more than a line takes is left out");
     }

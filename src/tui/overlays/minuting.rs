@@ -3,25 +3,35 @@
 
 use super::page::{self, Of, Page};
 use crate::minutes::{Days, Minutes};
+use crate::safe;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 use crate::tui::theme::Tone;
 use crate::tui::update::tell;
 
-/// Shows the minutes as Markdown.
+/// Shows the minutes.
 pub fn show(model: &mut Model) -> Vec<Effect> {
     page::open(model, &Of::Minutes)
 }
 
 /// The minutes as a page.
 pub(super) fn page(model: &Model) -> Page {
-    let mut page = Page::new(Of::Minutes, "Minutes, as Markdown");
-    for line in markdown(model).lines() {
-        match line {
-            // A row of a table goes on in the next line, so that all of it can be read.
-            row if row.starts_with('|') => page.words(row),
-            line => page.line(line, if line.starts_with('#') { Tone::Strong } else { Tone::Plain }),
+    let minutes = Minutes::of(model.work.figures(), days(model));
+    let mut page = Page::new(Of::Minutes, "Minutes");
+    let width = Page::width(model);
+    page.head(minutes.title());
+    for (title, table) in minutes.sections(width) {
+        page.head(title);
+        for line in table.lines() {
+            match safe::width(line) > width {
+                true => page.words(line),
+                false => page.line(line, Tone::Plain),
+            }
         }
+    }
+    if !minutes.nothing().is_empty() {
+        page.gap();
+        page.words(minutes.nothing().trim());
     }
     page
 }

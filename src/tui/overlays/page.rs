@@ -165,7 +165,7 @@ impl Page {
     pub fn keys(&self) -> &'static str {
         match self.of {
             Of::Split(_) => "d by the next axis   = explain   ↑↓ PgUp PgDn scroll   y copy   Esc close",
-            Of::Minutes => "↑↓ PgUp PgDn scroll   y copy   w write beside the plan   Esc close",
+            Of::Minutes => "↑↓ PgUp PgDn scroll   y copy   w write Markdown beside the plan   Esc close",
             Of::Changes(_) => "↑↓ PgUp PgDn scroll   y copy   u undo   U redo   Esc close",
             Of::Impact(..) => "w try it in a scenario   ↑↓ PgUp PgDn scroll   y copy   Esc close",
             Of::Baseline => "↑↓ PgUp PgDn scroll   y copy   Esc close",
@@ -183,6 +183,11 @@ impl Page {
             }
         }
         text
+    }
+
+    /// The columns that its lines have.
+    pub(super) fn width(model: &Model) -> usize {
+        Self::inside(Rect { width: model.size.0, ..Rect::default() }).width.into()
     }
 
     fn inside(screen: Rect) -> Rect {

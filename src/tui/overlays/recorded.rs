@@ -20,6 +20,13 @@ pub struct Recorded {
     says: OnRecord,
 }
 
+impl Recorded {
+    /// The form that it came from.
+    pub(in crate::tui) fn into_form(self) -> Box<Form> {
+        self.form
+    }
+}
+
 /// Asks whether what the record says gives way to what a form says.
 pub(super) fn ask(model: &mut Model, form: Box<Form>, says: OnRecord) -> Vec<Effect> {
     model.overlay = Some(Overlay::Editing(Panel::Recorded(Recorded { form, says })));

@@ -9,6 +9,7 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::disk::{Kept, Unsaved};
 use crate::safe;
+use crate::scenario::Scenario;
 use crate::tui::detail::Text;
 use crate::tui::editing::{self, Panel, make, window};
 use crate::tui::effect::Effect;
@@ -17,7 +18,7 @@ use crate::tui::msg::{Code, Key};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
 use crate::tui::update::tell;
-use crate::wording::count;
+use crate::wording::{count, list};
 
 /// What one session left.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ pub fn on_key(model: &mut Model, key: Key, mut recovery: Recovery) -> Vec<Effect
         Code::PageUp => recovery.shown = back(10),
         _ => {}
     }
-    let most = cells(difference(recovery.files()).len()).saturating_sub(1);
+    let most = cells(difference(recovery.held()).len()).saturating_sub(1);
     recovery.shown = recovery.shown.map(|at| at.min(most));
     stay(model, recovery);
     Vec::new()
@@ -101,18 +102,25 @@ fn goes_on(model: &mut Model, mut recovery: Recovery, done: usize) -> Vec<Effect
 fn restore(model: &mut Model, mut recovery: Recovery) -> Vec<Effect> {
     let changed: Vec<(PathBuf, &str, &str)> =
         recovery.files().iter().map(|it| (it.path.clone(), &*it.old, &*it.text)).collect();
+    let scenarios = recovery.held().map(scenarios).unwrap_or_default();
     let tried = match (recovery.current(), &model.work.draft) {
         (None, _) => return Vec::new(),
         (Some(Left { held: Err(why), .. }), _) => Err(why.clone()),
         _ if model.work.beside.is_some() => Err("a scenario is open; open the plan alone".to_owned()),
         (_, None) => return tell(model, editing::ONLY_LOOKED_AT),
-        (_, Some(draft)) => draft.merged(&changed, TITLE).map_err(|refused| editing::refusal(&refused)),
+        _ if changed.is_empty() => Ok(None),
+        (_, Some(draft)) => {
+            let change = draft.merged(&changed, TITLE);
+            change.map(Some).map_err(|refused| editing::refusal(&refused))
+        }
     };
     match tried {
         Ok(change) => {
-            if make(model, |_| Ok(change)) {
+            let changes = change.is_some();
+            if change.is_none_or(|change| make(model, |_| Ok(change))) {
                 let gone = recovery.left.remove(recovery.at);
-                let _ = tell(model, "Restored what was not saved · u undo · ctrl-s save");
+                let _ = tell(model, restored(changes, &scenarios));
+                scenarios.into_iter().for_each(|it| model.scenarios.add(it));
                 return goes_on(model, recovery, gone.nth);
             }
             recovery.fault.clone_from(&model.message);
@@ -128,8 +136,32 @@ impl Recovery {
         self.left.get(self.at)
     }
 
+    fn held(&self) -> Option<&Unsaved> {
+        self.current()?.held.as_ref().ok()
+    }
+
     fn files(&self) -> &[Kept] {
-        self.current().and_then(|left| left.held.as_ref().ok()).map_or(&[], |unsaved| &unsaved.files)
+        self.held().map_or(&[], |unsaved| &unsaved.files)
+    }
+}
+
+/// The scenarios that a session had in no file.
+fn scenarios(unsaved: &Unsaved) -> Vec<Scenario> {
+    unsaved.scenarios.iter().filter_map(|text| Scenario::read(text).ok()).collect()
+}
+
+/// What was restored, and what to do with it.
+fn restored(changes: bool, scenarios: &[Scenario]) -> String {
+    let names: Vec<&str> = scenarios.iter().map(|it| it.name.as_str()).collect();
+    let tried = match &*names {
+        [] => String::new(),
+        [only] => format!("scenario {only}"),
+        all => format!("scenarios {}", list(all)),
+    };
+    match (changes, scenarios.is_empty()) {
+        (_, true) => "Restored what was not saved · u undo · ctrl-s save".into(),
+        (true, _) => format!("Restored what was not saved, and {tried} · u undo · ctrl-s save · w opens"),
+        (false, _) => format!("Restored {tried} · w opens"),
     }
 }
 
@@ -151,19 +183,25 @@ fn of(held: &Result<Unsaved, String>) -> String {
 /// A session as the list has it: when it ended, and how much it had not saved.
 fn row(held: &Result<Unsaved, String>) -> String {
     match held {
-        Ok(Unsaved { written, titles, files }) => {
-            let when = written.as_deref().unwrap_or("at some time");
-            let (changes, files) = (count(titles.len(), "change"), count(files.len(), "file"));
-            format!("{when} · {changes} in {files}")
+        Ok(Unsaved { written, titles, files, scenarios }) => {
+            let mut row = written.as_deref().unwrap_or("at some time").to_owned();
+            if !files.is_empty() {
+                row += &format!(" · {} in {}", count(titles.len(), "change"), count(files.len(), "file"));
+            }
+            if !scenarios.is_empty() {
+                row += &format!(" · {}", count(scenarios.len(), "scenario"));
+            }
+            row
         }
         Err(why) => format!("cannot be read: {}", safe::line(why)),
     }
 }
 
-/// The lines that differ, file by file.
-fn difference(kept: &[Kept]) -> Vec<(String, Tone)> {
+/// The lines that differ, file by file, and what scenarios try.
+fn difference(held: Option<&Unsaved>) -> Vec<(String, Tone)> {
     let mut lines = Vec::new();
-    for Kept { path, old, text, .. } in kept {
+    let Some(held) = held else { return lines };
+    for Kept { path, old, text, .. } in &held.files {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         lines.push((safe::line(&name).into_owned(), Tone::Strong));
         let diff = TextDiff::from_lines(old.as_str(), text.as_str());
@@ -175,6 +213,10 @@ fn difference(kept: &[Kept]) -> Vec<(String, Tone)> {
             };
             lines.push((format!("{sign} {}", safe::line(change.value().trim_end())), tone));
         }
+    }
+    for Scenario { name, tries } in scenarios(held) {
+        lines.push((format!("scenario {}", safe::line(&name)), Tone::Strong));
+        lines.extend(tries.iter().map(|it| (format!("+ {}", safe::line(&it.title)), Tone::Plain)));
     }
     lines
 }
@@ -193,7 +235,7 @@ pub fn draw(recovery: &Recovery, area: Rect, pen: &mut Pen<'_>) {
         text.words(&format!("Not restored: {fault}"), Tone::Error);
     }
     text.gap();
-    let lines = difference(recovery.files());
+    let lines = difference(recovery.held());
     let from = usize::from(recovery.shown.unwrap_or(0));
     let taken = text.lines.len() + 5;
     let most = usize::from(area.height).saturating_sub(taken).max(1);
@@ -213,14 +255,14 @@ pub fn draw(recovery: &Recovery, area: Rect, pen: &mut Pen<'_>) {
 
 fn head(recovery: &Recovery, text: &mut Text) {
     if let [only] = &*recovery.left {
-        let files = count(recovery.files().len(), "file");
-        match only.held {
-            Ok(_) => text.words(
-                &format!("An earlier session ended with changes to {files} that were not saved."),
-                Tone::Strong,
-            ),
-            Err(_) => text.words("An earlier session ended with changes that were not saved.", Tone::Strong),
-        }
+        let what = match &only.held {
+            Ok(held) if held.files.is_empty() => {
+                format!("{} in no file", count(held.scenarios.len(), "scenario"))
+            }
+            Ok(held) => format!("changes to {} that were not saved", count(held.files.len(), "file")),
+            Err(_) => "changes that were not saved".into(),
+        };
+        text.words(&format!("An earlier session ended with {what}."), Tone::Strong);
         text.words(&row(&only.held), Tone::Faint);
         return;
     }

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Tried, add, enter, leave};
+use super::{Tried, enter, leave};
 use crate::safe;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Try};
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 use crate::tui::overlays::line::Line;
 use crate::tui::overlays::question::{Purpose, Question, ask};
+use crate::tui::overlays::quitting;
 use crate::tui::update::tell;
 use crate::wording::count;
 
@@ -50,6 +51,32 @@ pub(in crate::tui) fn keep_as(model: &mut Model, words: &str) -> Vec<Effect> {
     }
 }
 
+/// Keeps the first scenario that no file has as it is: in its own file, or one beside the others.
+pub(in crate::tui) fn keep_next(model: &mut Model) -> Vec<Effect> {
+    let Some(nth) = model.scenarios.all.iter().position(Tried::is_unkept) else { return Vec::new() };
+    model.scenarios.at = nth;
+    let it = &model.scenarios.all[nth];
+    let why = match (it.scenario.written(), &it.file, folder(model)) {
+        (Ok(text), Some(file), _) => return vec![Effect::Keep(file.clone(), text, true)],
+        (Ok(text), None, Some(folder)) => {
+            let name = format!("{}.toml", slug(&it.scenario.name));
+            return vec![Effect::KeepAnew(folder.join(FOLDER).join(name), text)];
+        }
+        (Ok(_), None, None) => "the plan has no folder".to_owned(),
+        (Err(fault), ..) => fault.message,
+    };
+    model.leaving = false;
+    tell(model, format!("Not kept: {why}"))
+}
+
+/// What a scenario is kept as beside what is not saved: what of it has an address.
+#[must_use]
+pub(in crate::tui) fn text_of(scenario: &Scenario) -> String {
+    let alone = |it: &&Try| Scenario { name: String::new(), tries: vec![(*it).clone()] }.written().is_ok();
+    let tries = scenario.tries.iter().filter(alone).cloned().collect();
+    Scenario { name: scenario.name.clone(), tries }.written().unwrap_or_default()
+}
+
 /// Opens the scenario that a file holds.
 pub(in crate::tui) fn open_as(model: &mut Model, words: &str) -> Vec<Effect> {
     match folder(model) {
@@ -65,10 +92,20 @@ pub(in crate::tui) fn kept(model: &mut Model, path: PathBuf, how: Result<(), Str
         Ok(()) => {
             if let Some(it) = model.scenarios.current() {
                 it.file = Some(path);
+                it.filed = Some(it.scenario.clone());
             }
-            tell(model, format!("Kept in {shown}; --with opens it, git keeps it"))
+            let _ = tell(model, format!("Kept in {shown}; --with opens it, git keeps it"));
+            let more = model.scenarios.unkept().next().is_some();
+            match model.leaving {
+                true if more => keep_next(model),
+                true => quitting::go_on(model),
+                false => Vec::new(),
+            }
         }
-        Err(why) => tell(model, format!("Not kept: {shown}: {why}")),
+        Err(why) => {
+            model.leaving = false;
+            tell(model, format!("Not kept: {shown}: {why}"))
+        }
     }
 }
 
@@ -94,9 +131,10 @@ pub(in crate::tui) fn fetched(model: &mut Model, path: PathBuf, text: Result<Str
     }
     let changes = count(scenario.tries.len(), "change");
     let words = format!("Opened {} with {changes}", scenario.name);
-    add(model, scenario);
+    model.scenarios.add(scenario);
     if let Some(it) = model.scenarios.current() {
         it.file = Some(path);
+        it.filed = Some(it.scenario.clone());
     }
     let effects = enter(model);
     if model.work.beside.is_some() { tell(model, words) } else { effects }

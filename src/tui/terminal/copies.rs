@@ -22,6 +22,24 @@ pub(super) fn elsewhere(copies: Vec<(PathBuf, String)>) -> String {
     }
 }
 
+/// Writes a text to a file of its own, under the first name that is free: `a.toml`, `a-2.toml`; gives the name
+/// and how that went.
+pub(super) fn anew(path: PathBuf, text: &str) -> (PathBuf, Result<(), String>) {
+    let mut place = path.clone();
+    for nth in 2..100 {
+        match write_new(&place, text.as_bytes()) {
+            Err(_) if place.exists() => {
+                let (stem, end) =
+                    (path.file_stem().unwrap_or_default(), path.extension().unwrap_or_default());
+                let name = format!("{}-{nth}.{}", stem.to_string_lossy(), end.to_string_lossy());
+                place = path.with_file_name(name);
+            }
+            how => return (place, how.map_err(|fault| fault.message)),
+        }
+    }
+    (path, Err("there are a hundred files of that name already".into()))
+}
+
 fn written(copies: &[(PathBuf, String)]) -> Result<String, String> {
     let name = |path: &Path| safe::line(&path.to_string_lossy()).into_owned();
     for (path, text) in copies {

@@ -9,6 +9,7 @@ use crate::safe;
 use crate::tui::editing;
 use crate::tui::model::Model;
 use crate::tui::msg::Msg;
+use crate::tui::scenario::keeping::text_of;
 use crate::tui::update::update;
 
 /// Why a plan's files cannot be written as things are, by the first that cannot.
@@ -22,16 +23,18 @@ fn locked(draft: &Draft) -> Option<String> {
 }
 
 impl Screen {
-    /// Keeps what is not saved, where that is another than what is kept: every change is in the journal
-    /// before the next key is taken in, so that no way to end loses one.
+    /// Keeps what is not saved, and the scenarios that no file has, where that is another than what is kept:
+    /// every change is in the journal before the next key is taken in, so that no way to end loses one.
     pub(super) fn keep(&mut self, model: &mut Model) {
         let now = state(model);
         let (Some(journal), Some(own)) = (&self.journal, draft(model)) else { return };
-        if self.state == now {
+        if self.state == now && model.scenarios.unkept().eq(&self.tried) {
             return;
         }
         self.state = now;
-        if let Err(fault) = journal.keep(&own.replacements(), own.unsaved()) {
+        self.tried = model.scenarios.unkept().cloned().collect();
+        let tried = self.tried.iter().map(text_of).collect();
+        if let Err(fault) = journal.keep(&own.replacements(), own.unsaved(), tried) {
             // Said once: a folder that cannot be written stays so.
             self.journal = None;
             update(model, Msg::Tell(format!("Unsaved changes are not kept for a crash: {}", fault.message)));

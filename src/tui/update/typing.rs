@@ -13,6 +13,7 @@ use crate::tui::overlays::finder::{Among, Finder, Found, names_of};
 use crate::tui::overlays::fixes;
 use crate::tui::overlays::help;
 use crate::tui::overlays::history;
+use crate::tui::overlays::line::as_one;
 use crate::tui::overlays::page;
 use crate::tui::overlays::question;
 use crate::tui::overlays::reading;
@@ -263,8 +264,7 @@ fn choosing_copy(model: &mut Model, key: Key) -> Vec<Effect> {
 
 /// Takes pasted text into the line that is typed.
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    let line: String =
-        text.lines().next().unwrap_or_default().chars().filter(|character| !character.is_control()).collect();
+    let line = as_one(text);
     match model.overlay.take() {
         Some(Overlay::Help { filter, .. }) => {
             model.overlay = Some(Overlay::Help { filter: filter + &line, cursor: 0 });
