@@ -135,12 +135,19 @@ fn what_if(it: &Measured<'_>) {
     frames(&mut model, "w", 1);
     let plan = model.work.plan();
     let last = plan.drivers().max_by_key(|(ix, _)| plan.step_live(*ix, 0));
-    if let Some(at) = last.map(|(ix, _)| plan.item_address(ix)) {
-        model.desk_mut().sheet.select(&at);
+    let item = last.map(|(ix, _)| plan.item_address(ix));
+    // The first of the items that have most to push.
+    let first = plan.items().find(|(_, item)| !item.steps.is_empty() && item.driver().is_none());
+    let first = first.map(|(ix, _)| plan.item_address(ix));
+    let wave = plan.wave_at(plan.as_of).map(|wave| plan.wave_address(wave));
+    for (what, at) in [("a driver", item), ("what others need", first), ("a wave", wave)] {
+        model.selection = at;
+        model.rebuild();
+        frames(&mut model, "<esc>", 1);
+        it.say(&format!("what if: slip of {what}"), frames(&mut model, "]", TIMES / 4).0);
+        assert!(model.work.beside.is_some() && !model.work.unsaved.is_empty(), "{:?}", model.message);
+        it.say(&format!("what if: undo of a slip of {what}"), frames(&mut model, "u", TIMES / 4).0);
     }
-    it.say("what if: slip of a month", frames(&mut model, "]", TIMES / 2).0);
-    assert!(model.work.beside.is_some() && !model.work.unsaved.is_empty(), "{:?}", model.message);
-    it.say("what if: undo, redo of a slip", frames(&mut model, "u U", TIMES / 4).0);
     let times = changes(&mut model, |nth| set(it, nth));
     it.say("what if: set a value", times);
 }

@@ -17,6 +17,7 @@
 //! | `split` | value cut up by one or two of its axes |
 //! | `cost` | cost by wave and month |
 //! | `delay` | what one month's slip of each item costs |
+//! | `layers` | which layers of the operating model each item stands on |
 //! | `load` | one-off money and effort by wave, with what they are made of |
 //! | `earned` | earned value by wave: what the money spent has bought |
 //! | `discounting` | present value, and the internal rate of return |
@@ -33,6 +34,7 @@ pub mod delay;
 pub mod discounting;
 pub mod earned;
 pub mod grid;
+pub mod layers;
 pub mod load;
 pub mod performance;
 pub mod ramp;
@@ -56,6 +58,7 @@ use business_case::Case;
 use cost::Costs;
 use delay::CostOfDelay;
 use grid::Grid;
+use layers::Layers;
 use load::{Contributions, Efforts};
 use performance::KpiFigure;
 use readiness::{ChangeLoad, Opening, Progress};
@@ -135,6 +138,7 @@ figures! {
     assesses_by_unit: bool, reads [Capabilities, Assessed];
     needed: Vec<bool>, reads [Needs, Phased];
     change_load: ChangeLoad, reads [Steps, Capabilities, Scope, Waves];
+    layers: Layers, reads [Needs, Capabilities];
     graph: Rc<Graph>, reads [Needs, Steps, Dates, Capabilities, Waves];
     delays: Vec<Option<CostOfDelay>>, reads [
         Values, Costs, Needs, Steps, Dates, Capabilities, Assessed, Pools, Scope, Waves, Tradeoffs
@@ -295,6 +299,11 @@ impl Figures<'_> {
     /// Whether anything was ever assessed by unit.
     pub fn assesses_by_unit(&self) -> bool {
         *self.assesses_by_unit.get_or_init(|| readiness::assesses_by_unit(self.plan))
+    }
+
+    /// Which layers of the operating model each item stands on.
+    pub fn layers(&self) -> &Layers {
+        self.layers.get_or_init(|| layers::layers(self))
     }
 
     /// Whether something needs an item that is not left out of the waves.

@@ -1,8 +1,8 @@
 //! `technology-alone`: a driver and a wave stand on all three layers of capability.
 
 use super::adoption_unsupported;
+use crate::figures::layers::{self, Layers};
 use crate::finding::{Finding, Severity};
-use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::capability::Layer;
 use crate::plan::item::Dimension;
@@ -63,27 +63,21 @@ exit = { wave = "one" }
     },
 };
 
-/// Layers as bits, in the order of [`Layer::ALL`].
-const ALL_LAYERS: u8 = 0b111;
-/// A capability without a layer: what stands on it cannot be judged.
-const UNKNOWN: u8 = 0b1000;
-
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let capabilities = || plan.items_of(Dimension::OperatingModel);
     if !capabilities().any(|(_, item)| item.capability().is_some_and(|it| it.layer.is_some())) {
         return;
     }
-    let own = own_layers(plan);
-    let stands_on = cx.graph.handed_on(own.clone(), &[]);
+    let Layers { own, below } = cx.figures.layers();
     for (ix, item) in plan.drivers() {
-        let layers = stands_on[ix.at()];
+        let layers = below[ix.at()];
         // Without capabilities below it the driver lacks its interdependency map, not a layer.
         if item.steps.is_empty()
             || item.needs.is_empty()
             || layers == 0
-            || layers & UNKNOWN != 0
-            || layers & ALL_LAYERS == ALL_LAYERS
+            || layers & layers::UNKNOWN != 0
+            || layers & layers::ALL == layers::ALL
         {
             continue;
         }
@@ -108,10 +102,10 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let unsupported = adoption_unsupported::unsupported(plan);
     for (ix, wave) in plan.waves() {
         let layers = moved[ix.at()];
-        if unsupported[ix.at()] && layers == ALL_LAYERS & !(1 << Layer::Transformational as u8) {
+        if unsupported[ix.at()] && layers == layers::ALL & !(1 << Layer::Transformational as u8) {
             continue;
         }
-        if layers == 0 || layers & UNKNOWN != 0 || layers & ALL_LAYERS == ALL_LAYERS {
+        if layers == 0 || layers & layers::UNKNOWN != 0 || layers & layers::ALL == layers::ALL {
             continue;
         }
         let message = format!("`{}` builds {} alone", wave.id, named(layers));
@@ -125,14 +119,6 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// The layer of each capability; nothing for groups, which are not built themselves, and for what is
 /// no capability.
-fn own_layers(plan: &Plan) -> Vec<u8> {
-    let mut layers = vec![0; plan.items.len()];
-    for (ix, _) in plan.items_of(Dimension::OperatingModel).filter(|(_, item)| !item.is_group()) {
-        layers[ix.at()] = plan.layer(ix).map_or(UNKNOWN, |layer| 1 << layer as u8);
-    }
-    layers
-}
-
 fn named(layers: u8) -> String {
     words(|bit| layers & bit != 0) + " capabilities"
 }
