@@ -1,6 +1,7 @@
 //! An open plan: the plan, what is wrong with it and where that stands in the files, and what every
 //! view asks of it again and again. Built once for each state of the plan.
 
+mod enables;
 pub mod outline;
 
 use std::cell::OnceCell;
@@ -28,6 +29,7 @@ use crate::simulation::Simulation;
 use crate::source::text::Position;
 use crate::source::{Source, Spot};
 use crate::status::{self, Progress, Standings, Status};
+use enables::Enables;
 
 /// A finding with its weight settled and its place in the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,7 +178,7 @@ pub struct Workspace {
     /// What each rule found, for the check after an edit.
     kept: Kept,
     /// For each item, those that need it, each once.
-    enables: Rc<OnceCell<Vec<Vec<ItemIx>>>>,
+    enables: Rc<OnceCell<Enables>>,
     /// The text it was read from, if it was.
     source: Option<Source>,
 }
@@ -224,7 +226,7 @@ impl Workspace {
                 let standings = match kept(&elsewhere) {
                     Some(before) => {
                         let mut standings = (*before.standings).clone();
-                        let enables = enables.get_or_init(|| enabled(plan));
+                        let enables = enables.get_or_init(|| Enables::of(plan));
                         let items = before.moved_to(plan, &counts, enables);
                         status::stand(figures, &mut standings, items.iter().copied(), count);
                         standings
@@ -258,14 +260,14 @@ impl Workspace {
 
     /// The items whose steps may stand elsewhere in a plan after this one: those that changed, those that need
     /// or prefer them, and those of which more or less is found.
-    fn moved_to(&self, plan: &Plan, counts: &Counts, enables: &[Vec<ItemIx>]) -> BTreeSet<ItemIx> {
+    fn moved_to(&self, plan: &Plan, counts: &Counts, enables: &Enables) -> BTreeSet<ItemIx> {
         let (old, mut items) = (self.plan(), BTreeSet::new());
         items.extend(old.items.changed(&plan.items).map(ItemIx::from));
         for (one, other) in [(old, plan), (plan, old)] {
             let moved = one.moved.iter().filter(|(step, day)| other.moved.get(step) != Some(day));
             items.extend(moved.map(|((ix, _), _)| *ix));
         }
-        let needing: Vec<ItemIx> = items.iter().flat_map(|ix| &enables[ix.at()]).copied().collect();
+        let needing: Vec<ItemIx> = items.iter().flat_map(|ix| enables.of_item(*ix)).copied().collect();
         items.extend(needing);
         for (one, other) in [(&self.counts, counts), (counts, &self.counts)] {
             let apart = one.iter().filter(|(at, many)| other.get(at) != Some(many));
@@ -395,8 +397,7 @@ impl Workspace {
     /// The items that need an item or prefer it first, each once.
     #[must_use]
     pub fn enables(&self, ix: ItemIx) -> &[ItemIx] {
-        let lists = self.enables.get_or_init(|| enabled(self.plan()));
-        lists.get(ix.at()).map_or(&[], Vec::as_slice)
+        self.enables.get_or_init(|| Enables::of(self.plan())).of_item(ix)
     }
 
     /// The findings on the table that an address lies in.
@@ -449,18 +450,4 @@ impl Workspace {
         let gates = self.plan().gates.iter().enumerate();
         gates.filter(move |(_, gate)| gate.wave == Some(wave)).map(|(position, _)| GateIx::from(position))
     }
-}
-
-/// For each item, those that need or prefer it, each once.
-fn enabled(plan: &Plan) -> Vec<Vec<ItemIx>> {
-    let mut lists = vec![Vec::new(); plan.items.len()];
-    for (ix, item) in plan.items() {
-        for need in item.needs.iter().chain(&item.prefers) {
-            let list: &mut Vec<ItemIx> = &mut lists[need.item.at()];
-            if list.last() != Some(&ix) {
-                list.push(ix);
-            }
-        }
-    }
-    lists
 }
