@@ -7,6 +7,7 @@
 
 mod added;
 mod cut;
+mod entries;
 mod habit;
 pub mod hidden;
 mod include;
@@ -19,6 +20,7 @@ pub mod pieces;
 mod place;
 mod read;
 mod reference;
+mod removal;
 pub mod schema;
 mod secret;
 mod syntax;
@@ -35,7 +37,7 @@ use crate::plan::address::{Holds, Table};
 
 pub use include::shown;
 use include::{File, Gathering, Part};
-pub use layout::laid_out;
+pub use layout::{comments, laid_out};
 pub use literal::{is_literal, key, literal, quoted};
 pub use patch::Patch;
 pub use place::Spot;

@@ -12,6 +12,7 @@ use crate::check::since::place;
 use crate::check::{Checked, Reported, check_under};
 use crate::diff::headline;
 use crate::figures::Figures;
+use crate::finding::Severity;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
 use crate::source::Read;
@@ -38,6 +39,17 @@ pub(super) fn said(before: Read, after: Read, common: &Common, private: bool) ->
         }
     }
     text
+}
+
+/// The errors that a plan has after an edit and had not before; empty where there are none.
+pub(super) fn errors(before: Read, after: Read, common: &Common) -> String {
+    let settings = Settings { as_of: common.as_of, ..Settings::default() };
+    let [mut before, mut after] = [before, after].map(|read| check_under(read, &settings, None));
+    if common.withholds(true) {
+        [&mut before, &mut after].into_iter().for_each(Checked::redact);
+    }
+    let new = without(&after, &before).into_iter().filter(|found| found.severity == Severity::Error);
+    new.take(NAMED).map(|found| format!("new: {}\n", safe::line(&finding(found)))).collect()
 }
 
 fn figures(before: &Checked, after: &Checked, private: bool, withheld: bool) -> String {

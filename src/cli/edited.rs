@@ -15,7 +15,7 @@ use crate::plan::edit::Edit;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
 use crate::source::hidden::Hidden;
-use crate::source::{Secrets, shown};
+use crate::source::{Secrets, comments, shown};
 use crate::wording::count;
 
 /// A line of a change.
@@ -27,7 +27,7 @@ pub(super) struct Editing {
     /// Show the change as a unified diff, and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Leave out what it does to figures and findings
+    /// Leave out what it does to figures and findings; new errors go to standard error
     #[arg(long, short)]
     quiet: bool,
 }
@@ -39,12 +39,26 @@ impl From<Refused> for Failure {
     }
 }
 
-/// The plan and the other words of a call, of which there are `many`: the plan is named first, or not.
-pub(super) fn plan_first(words: &[String], many: usize) -> (Option<PathBuf>, &[String]) {
-    match words.split_first() {
-        Some((plan, rest)) if words.len() > many => (Some(PathBuf::from(plan)), rest),
+/// The plan and the other words of a call, which are named: the plan is given first, or not. Options may stand
+/// between them.
+///
+/// # Errors
+/// A [`Failure`], where there are more or fewer.
+pub(super) fn plan_first<'w, const N: usize>(
+    words: &'w [String],
+    names: [&str; N],
+) -> Result<(Option<PathBuf>, [&'w str; N]), Failure> {
+    let (plan, rest) = match words.split_first() {
+        Some((plan, rest)) if words.len() > N => (Some(PathBuf::from(plan)), rest),
         _ => (None, words),
-    }
+    };
+    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+    let given = <[&str; N]>::try_from(rest);
+    let given = given.map_err(|_| {
+        let help = "The plan may stand before them; put what has blanks in quotes.";
+        Failure::new(format!("expected {}, found {}", names.join(" "), count(words.len(), "word")), help)
+    })?;
+    Ok((plan, given))
 }
 
 /// Makes one change of a plan, and saves it.
@@ -66,8 +80,7 @@ pub(super) fn edit(
     let named = |edit: &Edit| matches!(edit, Edit::Rename(at, _) if at.path.is_empty());
     let withheld = common.withholds(true);
     let mut secrets = if withheld { draft.source().secrets() } else { Secrets::default() };
-    let quiet = editing.quiet || change.edits.iter().any(named);
-    let before = if quiet { None } else { draft.read() };
+    let before = if change.edits.iter().any(named) { None } else { draft.read() };
     draft.apply(&change)?;
     if withheld {
         secrets = secrets.and(draft.source().secrets());
@@ -91,15 +104,29 @@ pub(super) fn edit(
             format!("{title}\n{lines}{notes}")
         }
     };
-    let does = before.zip(after).map(|(before, after)| consequence::said(before, after, common, private));
-    let text = secrets.lines(text) + &does.unwrap_or_default();
+    let text = secrets.lines(text);
+    let text = match before.zip(after) {
+        Some((before, after)) if editing.quiet => {
+            // What breaks the plan is said also where nothing else is.
+            let errors = consequence::errors(before, after, common);
+            if !errors.is_empty() {
+                super::complain(&errors);
+            }
+            text
+        }
+        Some((before, after)) => text + &consequence::said(before, after, common, private),
+        None => text,
+    };
     Ok(Outcome { text, exit: Exit::Done })
 }
 
 /// The day that a record is of: nothing asks the clock, so somebody has to say it.
-pub(super) fn day(date: Option<NaiveDate>, common: &Common) -> Result<String, Failure> {
+pub(super) fn day(date: Option<NaiveDate>, common: &Common, draft: &Draft) -> Result<String, Refused> {
     let date = date.or(common.as_of).map(|date| date.to_string());
-    date.ok_or_else(|| Failure::new("it is not said when that was", "Add --date 2026-09-30, say."))
+    date.ok_or_else(|| {
+        let help = format!("Add --date {}, say.", draft.plan().as_of);
+        Refused::new("it is not said when that was", help)
+    })
 }
 
 pub(super) fn opened(files: &[PathBuf], common: &Common) -> Result<Draft, Failure> {
@@ -109,7 +136,8 @@ pub(super) fn opened(files: &[PathBuf], common: &Common) -> Result<Draft, Failur
     })
 }
 
-/// The lines of a file that are new, and those that are gone where nothing is in their place.
+/// The lines of a file that are new, and those that are gone where nothing is in their place, or with a comment
+/// that stands nowhere else.
 fn lines(file: &Changed<'_>, secrets: &Secrets) -> String {
     let path = safe::line(file.path);
     let mut text = String::new();
@@ -122,7 +150,7 @@ fn lines(file: &Changed<'_>, secrets: &Secrets) -> String {
         let value = change.value().trim_end_matches(['\r', '\n']).trim_start_matches('\u{feff}');
         let gone = match change.tag() {
             ChangeTag::Insert => false,
-            ChangeTag::Delete if !added => true,
+            ChangeTag::Delete if !added || takes_comment(value, file.new) => true,
             _ => {
                 line += usize::from(change.tag() == ChangeTag::Equal);
                 continue;
@@ -136,6 +164,12 @@ fn lines(file: &Changed<'_>, secrets: &Secrets) -> String {
         line += usize::from(!gone);
     }
     text
+}
+
+/// Whether a line that is gone has a comment, and that is nowhere in the text that came.
+fn takes_comment(line: &str, new: &str) -> bool {
+    let found = comments(line).unwrap_or_default();
+    found.iter().any(|comment| !new.contains(comment.trim_end()))
 }
 
 /// Which lines of a change are not for others: those of private tables, and those that name one.

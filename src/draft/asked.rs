@@ -1,16 +1,22 @@
 //! What people ask for in a few words, as a change: addresses by id alone, values without quotes.
 
 mod edited;
+mod fields;
+mod moved;
+mod put;
 mod record;
 mod removal;
 mod value;
 
 use super::{Change, Draft, Refused};
-use crate::plan::address::{Address, Holds, Part, Table};
+use crate::plan::address::{Address, Holds, Table};
 use crate::plan::edit::Edit;
 use crate::plan::id::is_kebab_case;
 use crate::source::key;
+use crate::source::written::Value;
 pub use edited::edited;
+pub use moved::moved;
+use put::put;
 pub use record::{Again, OnRecord, assessed_as, figure, on_record, recorded, recorded_once, spent_on};
 pub use removal::{Also, referring, removed};
 use value::spelled;
@@ -78,101 +84,11 @@ pub fn set(draft: &Draft, words: &str, value: &str) -> Result<Change, Refused> {
     if at.path.is_empty() {
         return Err(Refused::new(format!("`{at}` is a table"), format!("Name a value of it: {at}.KEY.")));
     }
-    let edit = put(draft, &at, &spelled(draft, &at, value))?;
-    Ok(Change { title: format!("set {at} to {value}"), edits: vec![edit] })
-}
-
-/// The edit that gives a value these words of TOML, whether or not there is one.
-fn put(draft: &Draft, at: &Address, words: &str) -> Result<Edit, Refused> {
-    if draft.has(at) {
-        return Ok(Edit::Set(at.clone(), words.to_owned()));
-    }
-    let mut depth = at.path.len();
-    let holder = |depth: usize| Address { path: at.path[..depth].to_vec(), ..at.root() };
-    while depth > 0 && !draft.has(&holder(depth - 1)) {
-        depth -= 1;
-    }
-    let rest = at.path.get(depth.saturating_sub(1)..).unwrap_or_default();
-    let mut words = words.to_owned();
-    for part in rest.iter().skip(1).rev() {
-        words = match part {
-            Part::Key(name) => format!("{{ {} = {words} }}", key(name)),
-            Part::Nth(_) => format!("[{words}]"),
-        };
-    }
-    let within = holder(depth.saturating_sub(1));
-    match rest.first() {
-        Some(Part::Key(name)) if depth == 0 => Ok(Edit::Add(at.root(), vec![(key(name), words)])),
-        Some(Part::Key(name)) => Ok(Edit::Insert(within, key(name), words)),
-        _ => {
-            let count = draft.source().entries(draft.plan(), &within).unwrap_or(0);
-            match rest.first() {
-                Some(Part::Nth(nth)) if *nth as usize == count => {
-                    Ok(Edit::Insert(within, String::new(), words))
-                }
-                _ => Err(Refused::new(
-                    format!("`{within}` has {count} entries"),
-                    format!("Write {within}[{count}] to add one."),
-                )),
-            }
-        }
-    }
-}
-
-/// Moves an item to another wave; `from` says which of its steps, where it has several.
-///
-/// # Errors
-/// [`Refused`], where what is named is no item, or it is not said which step is meant.
-pub fn moved(draft: &Draft, item: &str, wave: &str, from: Option<&str>) -> Result<Change, Refused> {
-    let at = address(draft, item)?;
-    if !matches!(at.table, Table::Driver | Table::Capability | Table::Mandate) || !at.path.is_empty() {
-        let help = "Name a driver, a capability or a mandate by its id.";
-        return Err(Refused::new(format!("`{item}` is no item of the waves"), help));
-    }
-    let title = format!("move {} to {wave}", at.key);
-    let levels = draft.source().keys(draft.plan(), &at.clone().to("reaches")).unwrap_or_default();
-    let old = match (draft.text(&at.clone().to("wave")), &*levels, from) {
-        (Some(old), [], from) if from.is_none_or(|from| from == old) => old,
-        (Some(old), [], Some(from)) => {
-            return Err(Refused::new(format!("`{}` is in {old}, not in {from}", at.key), ""));
-        }
-        (None, [], _) => {
-            let edit = put(draft, &at.clone().to("wave"), &crate::source::quoted(wave))?;
-            return Ok(Change { title, edits: vec![edit] });
-        }
-        (_, [only], None) => (*only).to_owned(),
-        (_, levels, Some(from)) if levels.contains(&from) => from.to_owned(),
-        (_, levels, from) => {
-            let message = match from {
-                Some(from) => format!("`{}` has no step in {from}", at.key),
-                None => format!("`{}` has steps in {}", at.key, levels.join(" and ")),
-            };
-            return Err(Refused::new(
-                message,
-                format!("Say which is to move: --from {}.", levels.join(" | --from ")),
-            ));
-        }
-    };
-    if old == wave {
-        return Err(Refused::new(format!("`{}` is in {wave} already", at.key), ""));
-    }
-    if levels.contains(&wave) {
-        let help = format!("Set the level it reaches there, or remove the step: {at}.reaches.{old}.");
-        return Err(Refused::new(format!("`{}` has a step in {wave} already", at.key), help));
-    }
-    let mut edits = vec![match &*levels {
-        [] => Edit::Set(at.clone().to("wave"), crate::source::quoted(wave)),
-        _ => Edit::Rename(at.clone().to("reaches").to(&*old), key(wave)),
-    }];
-    // What is said of the step by its wave goes with it.
-    for by_wave in ["cost", "needs", "prefers", "live"] {
-        let table = at.clone().to(by_wave);
-        let keys = draft.source().keys(draft.plan(), &table).unwrap_or_default();
-        if keys.contains(&&*old) && !keys.contains(&wave) {
-            edits.push(Edit::Rename(table.to(&*old), key(wave)));
-        }
-    }
-    Ok(Change { title, edits })
+    let words = spelled(draft, &at, value);
+    // A table with lines of its own keeps those that say the same.
+    let table = matches!(draft.source().value(draft.plan(), &at), Some(Value::Table(_)));
+    let edits = if table { edited::changed(draft, &at, &words)? } else { vec![put(draft, &at, &words)?] };
+    Ok(Change { title: format!("set {at} to {value}"), edits })
 }
 
 /// Adds a table: its kind, its id where it has one, and its values as `key=value`.
@@ -201,17 +117,7 @@ pub fn added(draft: &Draft, kind: &str, rest: &[String]) -> Result<Change, Refus
     if table.holds() == Holds::ById {
         is_free(draft, table, id)?;
     }
-    let mut fields: Vec<(String, String)> = Vec::with_capacity(values.len());
-    for pair in values {
-        let Some((name, value)) = pair.split_once('=').filter(|(name, _)| !name.trim().is_empty()) else {
-            return Err(Refused::new(
-                format!("`{pair}` is no KEY=VALUE"),
-                "Write name=\"Some name\" wave=scale.",
-            ));
-        };
-        let at = Address::new(table, id).to(name.trim());
-        fields.push((key(name.trim()), spelled(draft, &at, value.trim())));
-    }
+    let fields = fields::of(draft, &Address::new(table, id), values)?;
     let title = format!("add {kind} {id}").trim_end().to_owned();
     Ok(Change { title, edits: vec![Edit::Add(Address::new(table, id), fields)] })
 }

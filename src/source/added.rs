@@ -1,8 +1,6 @@
 //! New tables: where they go, and how they are laid out. Both follow the tables of their kind that are
 //! there already.
 
-use std::cmp::Ordering;
-
 use chrono::NaiveDate;
 use toml_spanner::{ArrayStyle, Item as Toml, Table as TomlTable, TableStyle};
 
@@ -257,12 +255,9 @@ fn ordered(fields: &Fields, like: Option<&TomlTable<'_>>) -> Vec<(String, String
     let mut known: Vec<(usize, &str)> =
         like.into_iter().flatten().map(|(key, _)| (key.span.start as usize, key.as_str())).collect();
     known.sort_unstable();
-    let place = |key: &str| known.iter().position(|(_, own)| *own == key);
+    let place = |key: &str| known.iter().position(|(_, own)| *own == key).unwrap_or(known.len());
     let mut all = fields.to_vec();
-    all.sort_by(|(one, _), (other, _)| match (place(one), place(other)) {
-        (Some(one), Some(other)) => one.cmp(&other),
-        _ => Ordering::Equal,
-    });
+    all.sort_by_key(|(key, _)| place(key));
     all
 }
 

@@ -317,8 +317,9 @@ fn text_length(rest: &str) -> Option<usize> {
     None
 }
 
-/// The comments of a text, in order.
-fn comments(text: &str) -> Option<Vec<&str>> {
+/// The comments of a text, in order; `None` where a text in quotes does not end.
+#[must_use]
+pub fn comments(text: &str) -> Option<Vec<&str>> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(['#', '"', '\'']) {

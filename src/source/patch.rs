@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use toml_spanner::{Array, ArrayStyle, Item as Toml, Key, TableStyle};
+use toml_spanner::{ArrayStyle, Item as Toml, Key, TableStyle};
 
+use super::entries::{appended, with_entries};
 use super::habit::{assignment, ending, is_value, line_after, parts_before};
 use super::include::Part;
 use super::written::Value;
@@ -60,6 +61,7 @@ impl Source {
                 Edit::Add(at, fields) => patches.push(self.added(at, fields)?),
                 Edit::Remove(_) => {}
                 Edit::Withdraw(at) => patches.extend(self.withdrawn(plan, at)?.0),
+                Edit::Insert(at, key, value) => patches.extend(self.inserted(plan, at, key, value)?),
                 edit => patches.push(self.patch(plan, edit)?),
             }
         }
@@ -127,15 +129,24 @@ impl Source {
                 let found = self.exactly(plan, at)?;
                 let plain = found.toml.as_table().is_none_or(|table| table.style() == TableStyle::Inline);
                 let range = found.toml.span().range();
-                plain.then(|| found.patch(range, value.clone()))
+                let text = with_entries(found.content, found.toml, value).unwrap_or_else(|| value.clone());
+                plain.then(|| found.patch(range, text))
             }
-            Edit::Insert(at, key, value) => {
-                let found = self.exactly(plan, at)?;
-                let (place, text) = insertion(&found, at, key, value)?;
-                Some(found.patch(place..place, text))
+            Edit::Insert(..) | Edit::Add(..) | Edit::Rename(..) | Edit::Remove(..) | Edit::Withdraw(..) => {
+                None
             }
-            Edit::Add(..) | Edit::Rename(..) | Edit::Remove(..) | Edit::Withdraw(..) => None,
         }
+    }
+
+    /// What gives a table a key and its value, or a list an entry.
+    fn inserted(&self, plan: &Plan, at: &Address, key: &str, value: &str) -> Option<Vec<Patch>> {
+        let found = self.exactly(plan, at)?;
+        let list = found.toml.as_array().filter(|list| list.style() == ArrayStyle::Inline);
+        let places = match list {
+            Some(list) => appended(found.content, found.toml.span().range(), list, value)?,
+            None => vec![insertion(&found, at, key, value)?],
+        };
+        Some(places.into_iter().map(|(place, text)| found.patch(place..place, text)).collect())
     }
 
     /// What an address names, where exactly that is written.
@@ -160,129 +171,9 @@ impl Source {
     }
 }
 
-/// The bytes that go with a value; of a table with a header, those of its own values.
-pub(super) fn removal(found: &Found<'_>) -> Option<Range<usize>> {
-    let table = found.toml.as_table();
-    match table.map(toml_spanner::Table::style) {
-        Some(TableStyle::Header) => return headed(found),
-        Some(TableStyle::Dotted | TableStyle::Implicit) => return None,
-        Some(TableStyle::Inline) | None => {}
-    }
-    let content = found.content;
-    let start = found.key.map_or(found.toml.span().start, |key| key.span.start) as usize;
-    let own = start..found.toml.span().end as usize;
-    let holder = found.holder.filter(|holder| {
-        holder.as_array().is_some() || holder.as_table().is_some_and(|it| it.style() == TableStyle::Inline)
-    });
-    match holder {
-        Some(holder) => {
-            let inside = holder.span().range();
-            let before = content.get(inside.start + 1..own.start)?;
-            let after = content.get(own.end..inside.end.checked_sub(1)?)?;
-            // In a table in braces, what stands before a key that is dotted belongs to it.
-            let dotted = found.key.is_some() && !before.trim_end().is_empty() && !ends_entry(before);
-            (!dotted).then(|| entry(content, own, before, after))
-        }
-        None => line(content, &own),
-    }
-}
-
-/// Whether an entry ends where `before` does: with a comma, or a comment behind one.
-fn ends_entry(before: &str) -> bool {
-    let last = before.lines().rfind(|line| !line.trim().is_empty() && !line.trim().starts_with('#'));
-    let last = last.map_or("", str::trim);
-    last.ends_with(',') || last.contains('#') && last.contains(',')
-}
-
-/// An entry between commas: with the comma behind it, or else the one before it; with its line, where it
-/// has one to itself.
-fn entry(content: &str, own: Range<usize>, before: &str, after: &str) -> Range<usize> {
-    let mut end = own.end;
-    let gap = after.len() - after.trim_start().len();
-    let comma = after.trim_start().starts_with(',');
-    if comma {
-        end += gap + 1;
-    }
-    if let Some(line) = line(content, &(own.start..end)) {
-        return line;
-    }
-    let blank = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
-    if comma {
-        return own.start..end + blank(content.get(end..).unwrap_or_default());
-    }
-    // The last one: the comma before it goes, unless a comment or a line break stands between.
-    let kept = before.trim_end_matches([' ', '\t']);
-    match kept.strip_suffix(',') {
-        Some(kept) => {
-            let from = own.start - (before.len() - kept.len());
-            from..end
-        }
-        None => own.start..end,
-    }
-}
-
-/// The whole line of something that stands alone on it. A comment behind it stays, on its own.
-pub(super) fn line(content: &str, own: &Range<usize>) -> Option<Range<usize>> {
-    let head = content.get(..own.start)?;
-    let start = head.rfind('\n').map_or(0, |at| at + 1);
-    let indent = head.get(start..)?;
-    if !indent.trim_start_matches('\u{feff}').trim().is_empty() {
-        return None;
-    }
-    let start = start + indent.len() - indent.trim_start_matches('\u{feff}').len();
-    let tail = content.get(own.end..)?;
-    let rest = tail.get(..tail.find('\n').unwrap_or(tail.len()))?;
-    if rest.trim().is_empty() {
-        if own.end + rest.len() < content.len() {
-            return Some(start..own.end + rest.len() + 1);
-        }
-        // The last line, which has no end: the one before it then has none.
-        let before = content.get(..start)?;
-        let before = before.strip_suffix('\n').map_or(before, |it| it.strip_suffix('\r').unwrap_or(it));
-        return Some(before.len()..content.len());
-    }
-    let comment = rest.trim_start();
-    comment.starts_with('#').then(|| own.start..own.end + rest.len() - comment.len())
-}
-
-/// A table with a header, its values and the blank lines around it.
-fn headed(found: &Found<'_>) -> Option<Range<usize>> {
-    let content = found.content;
-    let span = found.toml.span().range();
-    let head = content.get(..span.start)?;
-    let start = head.rfind('\n').map_or(0, |at| at + 1);
-    let start = start + head.get(start..)?.find(|it: char| it != '\u{feff}').unwrap_or(0);
-    let start = if head.get(start..)?.trim().is_empty() { start.min(span.start) } else { span.start };
-    let tail = content.get(span.end..)?;
-    // A table without values ends where the next line begins.
-    let ended = content.get(span.clone())?.ends_with('\n');
-    let mut end = span.end + if ended { 0 } else { tail.find('\n').map_or(tail.len(), |at| at + 1) };
-    let blank_before = content.get(..start)?.trim_end_matches([' ', '\t', '\r', '\n']).len();
-    let blanks_after = blank_lines(content.get(end..)?);
-    if end + blanks_after >= content.len() && blank_before > 0 {
-        // The last table: the blank lines before it go, up to the end of the line before.
-        if !content.ends_with('\n') {
-            return Some(blank_before..content.len());
-        }
-        let kept = content.get(blank_before..start)?.find('\n').map_or(start, |at| blank_before + at + 1);
-        return Some(kept..content.len());
-    }
-    end += blanks_after;
-    Some(start..end)
-}
-
-/// How many bytes of blank lines a text begins with.
-fn blank_lines(text: &str) -> usize {
-    let blank = |line: &&str| line.trim().is_empty() && line.ends_with('\n');
-    text.split_inclusive('\n').take_while(blank).map(str::len).sum()
-}
-
 /// Where a new key of a table goes, and what is written there.
 fn insertion(found: &Found<'_>, at: &Address, key: &str, value: &str) -> Option<(usize, String)> {
     let content = found.content;
-    if let Some(list) = found.toml.as_array().filter(|list| list.style() == ArrayStyle::Inline) {
-        return appended(content, found.toml.span().range(), list, value);
-    }
     let table = found.toml.as_table()?;
     let line = format!("{key}{}{value}", assignment(content, table, key));
     let ending = ending(content);
@@ -323,27 +214,6 @@ fn insertion(found: &Found<'_>, at: &Address, key: &str, value: &str) -> Option<
     }
 }
 
-/// Where a new entry of a list goes, and what is written there.
-fn appended(content: &str, own: Range<usize>, list: &Array<'_>, value: &str) -> Option<(usize, String)> {
-    let Some(last) = list.iter().last() else { return Some((own.start + 1, value.to_owned())) };
-    let (start, end) = (last.span().start as usize, last.span().end as usize);
-    let line = habit::line_start(content, start);
-    let alone = line > own.start && content.get(line..start)?.trim().is_empty();
-    let after = content.get(end..own.end)?.trim_start();
-    let comma = after.starts_with(',');
-    if !alone {
-        return Some((end, format!(", {value}")));
-    }
-    let indent = content.get(line..start)?;
-    let ending = ending(content);
-    // A comment behind the last entry stays behind it.
-    let next = habit::next_line(content, end).filter(|next| *next < own.end);
-    match next {
-        Some(next) if comma => Some((next, format!("{indent}{value},{ending}"))),
-        _ => Some((end, format!(",{ending}{indent}{value}"))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
@@ -357,60 +227,6 @@ mod tests {
         let read = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).ok()?;
         let patches = read.source.patches(&read.plan, &[edit])?;
         read.source.patched(0, &patches)
-    }
-
-    fn removed(text: &str, at: &str) -> Option<String> {
-        edited(text, Edit::Remove(Address::parse(at)?))
-    }
-
-    #[test]
-    fn an_entry_of_a_list_goes_with_its_comma() {
-        let list = |list: &str| format!("[driver.a]\nneeds = {list} # why\n");
-        for (before, nth, after) in [
-            (r#"["x", "y", "z"]"#, 0, r#"["y", "z"]"#),
-            (r#"["x", "y", "z"]"#, 1, r#"["x", "z"]"#),
-            (r#"["x", "y", "z"]"#, 2, r#"["x", "y"]"#),
-            (r#"["x"]"#, 0, "[]"),
-            (r#"[ "x" , "y" , ]"#, 1, r#"[ "x" , ]"#),
-            ("[\n  \"x\", # first\n  \"y\"\n]", 1, "[\n  \"x\", # first\n]"),
-            ("[\n  \"x\", # first\n  \"y\",\n]", 0, "[\n  # first\n  \"y\",\n]"),
-            ("[\r\n  \"x\",\r\n  \"y\",\r\n]", 0, "[\r\n  \"y\",\r\n]"),
-        ] {
-            let found = removed(&list(before), &format!("driver.a.needs[{nth}]"));
-            assert_eq!(found.as_deref(), Some(&*list(after)), "{before} {nth}");
-        }
-    }
-
-    #[test]
-    fn a_key_goes_with_its_value() {
-        let text = "\u{feff}[driver.a]\r\n  name = \"A\"\r\n  note = \"\"\"\r\nx\"\"\" # kept\r\n";
-        assert_eq!(
-            removed(text, "driver.a.name").unwrap(),
-            "\u{feff}[driver.a]\r\n  note = \"\"\"\r\nx\"\"\" # kept\r\n"
-        );
-        assert_eq!(
-            removed(text, "driver.a.note").unwrap(),
-            "\u{feff}[driver.a]\r\n  name = \"A\"\r\n  # kept\r\n"
-        );
-        let inline = "[driver]\na = { name = \"A\", note = \"x\" }\n";
-        assert_eq!(removed(inline, "driver.a.name").unwrap(), "[driver]\na = { note = \"x\" }\n");
-        assert_eq!(removed(inline, "driver.a.note").unwrap(), "[driver]\na = { name = \"A\" }\n");
-        assert_eq!(removed(inline, "driver.a").unwrap(), "[driver]\n");
-        let dotted = "driver.a.name = \"A\"\n";
-        assert_eq!((removed(dotted, "driver.a.name"), removed(dotted, "driver.a")), (None, None));
-    }
-
-    #[test]
-    fn a_table_goes_with_what_it_holds_and_no_comment_of_others() {
-        let waiver = "[[waiver]]\nrule = \"split-group\"\nby = \"x\" # who\n";
-        let text = format!("format = 1\n\n{waiver}\n# The waves\n[wave]\n");
-        assert_eq!(removed(&text, "waiver[split-group]").unwrap(), "format = 1\n\n# The waves\n[wave]\n");
-        let text = format!("format = 1\n\n{waiver}");
-        assert_eq!(removed(&text, "waiver[split-group]").unwrap(), "format = 1\n");
-        assert_eq!(removed(waiver, "waiver[split-group]").unwrap(), "");
-        let deeper = "[driver.a]\nname = \"A\"\n[driver.a.cost]\nonce = 1\n";
-        assert_eq!(removed(deeper, "driver.a").unwrap(), "");
-        assert_eq!(removed(deeper, "driver.a.cost").unwrap(), "[driver.a]\nname = \"A\"\n");
     }
 
     #[test]
@@ -431,24 +247,6 @@ mod tests {
             insert("driver = { a = { name = \"A\" } }", "driver.a"),
             "driver = { a = { name = \"A\", owner = \"X\" } }"
         );
-    }
-
-    #[test]
-    fn an_entry_is_added_where_the_list_ends() {
-        let add = |list: &str| {
-            let text = format!("[driver.a]\nneeds = {list} # why\n");
-            let at = Address::parse("driver.a.needs").unwrap();
-            edited(&text, Edit::Insert(at, String::new(), "\"z\"".into())).unwrap()
-        };
-        for (before, after) in [
-            ("[]", r#"["z"]"#),
-            (r#"["x"]"#, r#"["x", "z"]"#),
-            (r#"[ "x", ]"#, r#"[ "x", "z", ]"#),
-            ("[\n  \"x\", # first\n]", "[\n  \"x\", # first\n  \"z\",\n]"),
-            ("[\r\n  \"x\"\r\n]", "[\r\n  \"x\",\n  \"z\"\r\n]"),
-        ] {
-            assert_eq!(add(before), format!("[driver.a]\nneeds = {after} # why\n"), "{before}");
-        }
     }
 
     #[test]

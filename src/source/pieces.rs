@@ -270,7 +270,7 @@ fn piece(key: String, own: Own, item: &Toml<'_>, text: &str, path: &[&str]) -> O
 fn entries<'x>(item: &Toml<'_>, text: &'x str, path: &[&str]) -> Option<(Series, &'x str)> {
     let own = path.first().copied().unwrap_or_default();
     let span = item.span().range();
-    let mut found: Vec<(String, Range<usize>, &Toml<'_>, Vec<&str>)> = Vec::new();
+    let mut found: Vec<Entry<'_>> = Vec::new();
     if let Some(table) = item.as_table() {
         for (key, item) in table {
             // Dotted keys in braces share their tables.
@@ -292,6 +292,24 @@ fn entries<'x>(item: &Toml<'_>, text: &'x str, path: &[&str]) -> Option<(Series,
             found.push((key.to_owned(), entry.span().range(), entry, path.to_vec()));
         }
     }
+    pieced(found, span, text)
+}
+
+/// The entries of a list of whatever kind, and the bracket that opens it; `None` where it is written in a way
+/// that cannot be cut.
+pub(super) fn listed<'x>(list: &Toml<'_>, text: &'x str) -> Option<(Series, &'x str)> {
+    let found = list.as_array()?.iter().map(|entry| {
+        let key = value(entry, text).toml();
+        (key, entry.span().range(), entry, Vec::new())
+    });
+    pieced(found.collect(), list.span().range(), text)
+}
+
+/// Something between commas: its key, where it stands, its value, and the way to it.
+type Entry<'t> = (String, Range<usize>, &'t Toml<'t>, Vec<&'t str>);
+
+/// Entries between brackets.
+fn pieced<'x>(mut found: Vec<Entry<'_>>, span: Range<usize>, text: &'x str) -> Option<(Series, &'x str)> {
     found.sort_by_key(|(_, range, ..)| range.start);
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut at, mut comma) = (span.start + 1, false);

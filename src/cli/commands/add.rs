@@ -13,6 +13,7 @@ use crate::plan::address::Table;
 ///
 /// It goes into the file that holds most of its kind, after the last of them, and is laid out as that is.
 ///
+///   swell add driver calls wave=scale value.likely=300000 ramp.months=6
 ///   swell add risk vendor-delay probability=0.3 costs=150000 owner=IT
 ///   swell add plans/omnichannel action date=2026-11-15 what="Name local champions" due=2026-12-31
 #[derive(Debug, Args)]

@@ -5,8 +5,9 @@ use clap::Args;
 
 use crate::cli::command::{Common, Failure, Outcome};
 use crate::cli::edited::{Editing, day, edit, plan_first};
-use crate::draft::asked;
+use crate::draft::{Refused, asked};
 use crate::plan::address::Table;
+use crate::plan::record::Outcome as Word;
 
 /// Record a decision at a gate: swell decide scale-exit go --date 2027-04-06
 ///
@@ -18,7 +19,7 @@ use crate::plan::address::Table;
 #[command(verbatim_doc_comment, override_usage = "swell decide [OPTIONS] [PLAN] GATE OUTCOME")]
 pub(super) struct Decide {
     /// The plan (without one, the plan found here), the gate and the outcome
-    #[arg(value_name = "PLAN GATE OUTCOME", num_args = 2..=3, required = true)]
+    #[arg(value_name = "PLAN GATE OUTCOME", num_args = 1.., required = true)]
     words: Vec<String>,
     /// When it was decided; without one, the day of --as-of
     #[arg(long, value_name = "DATE")]
@@ -38,19 +39,25 @@ pub(super) struct Decide {
 
 impl Decide {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
-        let (plan, words) = plan_first(&self.words, 2);
-        let (gate, outcome) = (words[0].trim_start_matches("gate."), &words[1]);
-        let date = day(self.date, common)?;
-        let values = [
-            ("date", Some(&*date)),
-            ("gate", Some(gate)),
-            ("outcome", Some(outcome)),
-            ("by", self.by.as_deref()),
-            ("note", self.note.as_deref()),
-            ("affects", self.affects.as_deref()),
-        ];
+        let (plan, [gate, outcome]) = plan_first(&self.words, ["GATE", "OUTCOME"])?;
+        let gate = gate.trim_start_matches("gate.");
         let title = format!("decide {gate}: {outcome}");
         edit(plan.as_ref(), common, self.editing, |draft| {
+            // A wrong word is said before a missing one.
+            asked::address(draft, &format!("gate.{gate}"))?;
+            if !Word::WORDS.contains(&outcome) {
+                let help = format!("Write one of: {}.", Word::WORDS.join(", "));
+                return Err(Refused::new(format!("`{outcome}` is no outcome of a gate"), help));
+            }
+            let date = day(self.date, common, draft)?;
+            let values = [
+                ("date", Some(&*date)),
+                ("gate", Some(gate)),
+                ("outcome", Some(outcome)),
+                ("by", self.by.as_deref()),
+                ("note", self.note.as_deref()),
+                ("affects", self.affects.as_deref()),
+            ];
             Ok(asked::recorded(draft, Table::Decision, title, &values))
         })
     }

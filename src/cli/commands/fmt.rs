@@ -7,10 +7,14 @@ use clap::Args;
 use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::cli::edited::{unified, unwritten};
 use crate::cli::find;
-use crate::disk::{Disk, Replacement, Store as _, replace};
+use crate::disk::{Disk, Replacement, Store as _, replace, standard_input};
 use crate::safe;
 use crate::source::{Secrets, laid_out};
 use crate::wording::count;
+
+/// What stands for standard input among the paths, and what it is called.
+const STANDARD_INPUT: &str = "-";
+const ITS_NAME: &str = "<stdin>";
 
 /// Lay out the files of plans in one way, with every comment in its place
 ///
@@ -18,12 +22,16 @@ use crate::wording::count;
 /// with a line break is written one entry a line, so that each change is a line. Of a folder all files of
 /// the plan in it are laid out, of a file that is named only that one.
 ///
+/// With - a text from standard input goes to standard output, as editors want it.
+///
 ///   swell fmt
+///   swell fmt - < plan.toml
 ///   swell fmt --check plans/omnichannel
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Fmt {
-    /// Plans (folders that hold plan.toml) and files; without any, the plans found here or under plans/
+    /// Plans (folders that hold plan.toml) and files; without any, the plans found here or under plans/;
+    /// - lays out standard input
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Write nothing; end with 1 where a file is laid out otherwise
@@ -36,6 +44,9 @@ pub(super) struct Fmt {
 
 impl Fmt {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
+        if self.paths.iter().any(|path| path.as_os_str() == STANDARD_INPUT) {
+            return self.piped(common);
+        }
         let mut files: Vec<(String, PathBuf)> = Vec::new();
         let mut secrets = Secrets::default();
         for plan in find::plans(&Disk, &self.paths)? {
@@ -79,6 +90,32 @@ impl Fmt {
         Ok(Outcome { text, exit })
     }
 
+    /// Lays out what comes from standard input.
+    fn piped(&self, common: &Common) -> Result<Outcome, Failure> {
+        if self.paths.len() > 1 {
+            let help = "Name either files and folders, or - alone.";
+            return Err(Failure::new("standard input is laid out by itself", help));
+        }
+        let bytes = standard_input(common.limits().file)
+            .map_err(|fault| Failure::new(format!("standard input cannot be read: {}", fault.message), ""))?;
+        let old = text(bytes, ITS_NAME)?;
+        let new = new_layout(&old, ITS_NAME)?;
+        let exit = if self.check && new != old { Exit::Findings } else { Exit::Done };
+        let text = match (self.diff, self.check) {
+            (true, _) if new != old => unified(ITS_NAME, &old, &new, &Secrets::default()),
+            (true, _) => String::new(),
+            (false, true) if new != old => format!("{ITS_NAME} would be laid out otherwise\n"),
+            (false, true) => String::new(),
+            // Whoever pipes it wants every byte of it.
+            (false, false) if safe::inert(&new) != new || new.contains(safe::COMMAND) => {
+                let message = format!("{ITS_NAME} holds a line that a CI runner would take for a command");
+                return Err(Failure::new(message, "Lay out its file instead: swell fmt PATH."));
+            }
+            (false, false) => new,
+        };
+        Ok(Outcome { text, exit })
+    }
+
     /// Whether a file is to be laid out: it was named, or its plan was.
     fn means(&self, place: &Path) -> bool {
         let named = |path: &PathBuf| Disk.canonical(path).is_ok_and(|path| place.starts_with(path));
@@ -92,20 +129,29 @@ impl Fmt {
         place: &Path,
         common: &Common,
     ) -> Result<Option<(String, String)>, Failure> {
-        let fault = |why: String, exit: Exit| Failure {
-            message: format!("{path} cannot be laid out: {why}; nothing was written"),
-            help: "swell check says what is wrong with it.".into(),
-            exit,
-        };
-        let bytes = Disk.read(place, common.limits().file).map_err(|it| fault(it.message, Exit::Unable))?;
-        let old = String::from_utf8(bytes).map_err(|_| fault("it is not UTF-8".into(), Exit::Unable))?;
-        match laid_out(&old) {
-            Some(new) => Ok((new != old).then_some((old, new))),
-            None => {
-                let marked = old.lines().any(|line| line.starts_with("<<<<<<< "));
-                let exit = if marked { Exit::Conflict } else { Exit::Unable };
-                Err(fault("it is no sound TOML".into(), exit))
-            }
-        }
+        let bytes =
+            Disk.read(place, common.limits().file).map_err(|it| fault(path, &it.message, Exit::Unable))?;
+        let old = text(bytes, path)?;
+        let new = new_layout(&old, path)?;
+        Ok((new != old).then_some((old, new)))
     }
+}
+
+fn fault(path: &str, why: &str, exit: Exit) -> Failure {
+    Failure {
+        message: format!("{path} cannot be laid out: {why}; nothing was written"),
+        help: "swell check says what is wrong with it.".into(),
+        exit,
+    }
+}
+
+fn text(bytes: Vec<u8>, path: &str) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|_| fault(path, "it is not UTF-8", Exit::Unable))
+}
+
+fn new_layout(old: &str, path: &str) -> Result<String, Failure> {
+    laid_out(old).ok_or_else(|| {
+        let marked = old.lines().any(|line| line.starts_with("<<<<<<< "));
+        fault(path, "it is no sound TOML", if marked { Exit::Conflict } else { Exit::Unable })
+    })
 }

@@ -9,7 +9,8 @@ use crate::draft::asked;
 /// Move an item to another wave: swell move consent scale
 ///
 /// The step keeps its place in the file, and takes the cost and the needs along that are given for its
-/// wave. An item that reaches levels in several waves needs --from.
+/// wave. A `live` date of its own goes: it is live at its new wave's end. An item that reaches levels in
+/// several waves needs --from.
 ///
 ///   swell move content-reuse scale
 ///   swell move plans/omnichannel consent engage --from foundation --dry-run
@@ -17,7 +18,7 @@ use crate::draft::asked;
 #[command(verbatim_doc_comment, override_usage = "swell move [OPTIONS] [PLAN] ITEM WAVE")]
 pub(super) struct Move {
     /// The plan (without one, the plan found here), the item and the wave
-    #[arg(value_name = "PLAN ITEM WAVE", num_args = 2..=3, required = true)]
+    #[arg(value_name = "PLAN ITEM WAVE", num_args = 1.., required = true)]
     words: Vec<String>,
     /// The wave whose step is to move
     #[arg(long, value_name = "WAVE")]
@@ -28,8 +29,8 @@ pub(super) struct Move {
 
 impl Move {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
-        let (plan, words) = plan_first(&self.words, 2);
+        let (plan, words) = plan_first(&self.words, ["ITEM", "WAVE"])?;
         let from = self.from.as_deref();
-        edit(plan.as_ref(), common, self.editing, |draft| asked::moved(draft, &words[0], &words[1], from))
+        edit(plan.as_ref(), common, self.editing, |draft| asked::moved(draft, words[0], words[1], from))
     }
 }

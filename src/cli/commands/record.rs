@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use crate::cli::command::{Common, Failure, Outcome};
 use crate::cli::edited::{Editing, day, edit, plan_first};
 use crate::draft::asked::{self, Again};
+use crate::draft::{Draft, Refused};
 use crate::plan::address::Table;
 
 /// Record what happened: a KPI's value, value brought, money spent, a level seen
@@ -71,7 +72,7 @@ enum What {
 #[derive(Debug, Args)]
 struct Words {
     /// The plan (without one, the plan found here), what it is about, and how much
-    #[arg(value_name = "PLAN ID VALUE", num_args = 2..=3, required = true, allow_negative_numbers = true)]
+    #[arg(value_name = "PLAN ID VALUE", num_args = 1.., required = true, allow_negative_numbers = true)]
     words: Vec<String>,
     /// A few words about it
     #[arg(long, value_name = "TEXT")]
@@ -97,31 +98,46 @@ impl Record {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         match &self.what {
             What::Kpi { words, when, market } => {
-                let date = day(when.date, common)?;
-                words.run(common, Table::Reading, &date, |_, id, value| {
+                let when = |draft: &Draft| day(when.date, common, draft);
+                words.run(common, Table::Reading, when, |_, id, value, date| {
                     vec![
-                        ("kpi", Some(id)),
-                        ("date", Some(&date)),
-                        ("value", Some(value)),
-                        ("market", market.as_deref()),
+                        ("kpi", Some(id.into())),
+                        ("date", Some(date.into())),
+                        ("value", Some(value.into())),
+                        ("market", market.clone()),
                     ]
                 })
             }
-            What::Value { words, period } => words.run(common, Table::Realized, period, |_, id, value| {
-                vec![("driver", Some(id)), ("period", Some(period)), ("value", Some(value))]
-            }),
-            What::Spent { words, period } => words.run(common, Table::Spent, period, |draft, id, value| {
-                vec![(asked::spent_on(draft, id), Some(id)), ("period", Some(period)), ("value", Some(value))]
-            }),
+            What::Value { words, period } => {
+                let when = |_: &Draft| Ok(period.clone());
+                words.run(common, Table::Realized, when, |_, id, value, period| {
+                    vec![
+                        ("driver", Some(id.into())),
+                        ("period", Some(period.into())),
+                        ("value", Some(value.into())),
+                    ]
+                })
+            }
+            What::Spent { words, period } => {
+                let when = |_: &Draft| Ok(period.clone());
+                words.run(common, Table::Spent, when, |draft, id, value, period| {
+                    let on = asked::spent_on(draft, id);
+                    vec![
+                        (on, Some(id.into())),
+                        ("period", Some(period.into())),
+                        ("value", Some(value.into())),
+                    ]
+                })
+            }
             What::Level { words, when, unit } => {
-                let date = day(when.date, common)?;
-                words.run(common, Table::Assessed, &date, |draft, id, value| {
+                let when = |draft: &Draft| day(when.date, common, draft);
+                words.run(common, Table::Assessed, when, |draft, id, value, date| {
                     let item = asked::assessed_as(draft, id);
                     vec![
-                        (item, Some(id)),
-                        ("date", Some(&date)),
-                        ("level", Some(value)),
-                        ("unit", unit.as_deref()),
+                        (item, Some(id.into())),
+                        ("date", Some(date.into())),
+                        ("level", Some(value.into())),
+                        ("unit", unit.clone()),
                     ]
                 })
             }
@@ -130,22 +146,24 @@ impl Record {
 }
 
 /// What a record says: its keys, and their values where they are given.
-type Values<'v> = Vec<(&'static str, Option<&'v str>)>;
+type Values = Vec<(&'static str, Option<String>)>;
 
 impl Words {
-    fn run<'v>(
-        &'v self,
+    fn run(
+        &self,
         common: &Common,
         table: Table,
-        when: &str,
-        values: impl FnOnce(&crate::draft::Draft, &'v str, &'v str) -> Values<'v>,
+        when: impl FnOnce(&Draft) -> Result<String, Refused>,
+        values: impl FnOnce(&Draft, &str, &str, &str) -> Values,
     ) -> Result<Outcome, Failure> {
-        let (plan, words) = plan_first(&self.words, 2);
-        let (id, value) = (words[0].rsplit('.').next().unwrap_or_default(), words[1].as_str());
-        let title = format!("record {} {id} {value} for {when}", table.noun());
+        let (plan, [id, value]) = plan_first(&self.words, ["ID", "VALUE"])?;
+        let id = id.rsplit('.').next().unwrap_or_default();
         edit(plan.as_ref(), common, self.editing, |draft| {
-            let mut values = values(draft, id, value);
-            values.push(("note", self.note.as_deref()));
+            let when = when(draft)?;
+            let title = format!("record {} {id} {value} for {when}", table.noun());
+            let mut values = values(draft, id, value, &when);
+            values.push(("note", self.note.clone()));
+            let values: Vec<_> = values.iter().map(|(key, value)| (*key, value.as_deref())).collect();
             let again = match (self.replace, self.besides) {
                 (true, _) => Again::Replace,
                 (_, true) => Again::Besides,

@@ -10,7 +10,8 @@ use crate::draft::asked::{self, Also};
 ///
 /// A table that the plan refers to stays, and every place that does is named. With --references they go
 /// too: entries, keys and criteria one by one; whole a gate of its wave, a waiver of it, a slide about it.
-/// What happened goes only with --records. Comments stay.
+/// What happened goes only with --records. A comment
+/// behind it on its line goes along; comments on lines of their own stay.
 ///
 ///   swell remove reach.needs[1]
 ///   swell remove plans/omnichannel risk.works-council
@@ -19,7 +20,7 @@ use crate::draft::asked::{self, Also};
 #[command(verbatim_doc_comment, override_usage = "swell remove [OPTIONS] [PLAN] ADDRESS")]
 pub(super) struct Remove {
     /// The plan (without one, the plan found here), and what is to go
-    #[arg(value_name = "PLAN ADDRESS", num_args = 1..=2, required = true)]
+    #[arg(value_name = "PLAN ADDRESS", num_args = 1.., required = true)]
     words: Vec<String>,
     /// Take out everything that refers to it as well, unless that is a record of what happened
     #[arg(long)]
@@ -33,12 +34,12 @@ pub(super) struct Remove {
 
 impl Remove {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
-        let (plan, words) = plan_first(&self.words, 1);
+        let (plan, [at]) = plan_first(&self.words, ["ADDRESS"])?;
         let also = match (self.references, self.records) {
             (_, true) => Also::Records,
             (true, false) => Also::References,
             (false, false) => Also::Nothing,
         };
-        edit(plan.as_ref(), common, self.editing, |draft| asked::removed(draft, &words[0], also))
+        edit(plan.as_ref(), common, self.editing, |draft| asked::removed(draft, at, also))
     }
 }

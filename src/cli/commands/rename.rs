@@ -16,7 +16,7 @@ use crate::draft::asked;
 #[command(verbatim_doc_comment, override_usage = "swell rename [OPTIONS] [PLAN] ID NEW")]
 pub(super) struct Rename {
     /// The plan (without one, the plan found here), the id and what it is to be
-    #[arg(value_name = "PLAN ID NEW", num_args = 2..=3, required = true)]
+    #[arg(value_name = "PLAN ID NEW", num_args = 1.., required = true)]
     words: Vec<String>,
     #[command(flatten)]
     editing: Editing,
@@ -24,7 +24,7 @@ pub(super) struct Rename {
 
 impl Rename {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
-        let (plan, words) = plan_first(&self.words, 2);
-        edit(plan.as_ref(), common, self.editing, |draft| asked::renamed(draft, &words[0], &words[1]))
+        let (plan, words) = plan_first(&self.words, ["ID", "NEW"])?;
+        edit(plan.as_ref(), common, self.editing, |draft| asked::renamed(draft, words[0], words[1]))
     }
 }

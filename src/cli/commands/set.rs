@@ -10,7 +10,8 @@ use crate::draft::asked;
 ///
 /// ADDRESS begins with an id, or with the kind of a table: consent.wave, capability.consent.cost.run,
 /// plan.horizon, consent.needs[0]. VALUE needs no quotes of TOML; a list may be words between commas.
-/// Nothing but the value is touched, and nothing is written that would bring a fault into the plan.
+/// Nothing but the value is touched; of a list, what stays keeps its place and its comment. What could not be
+/// read is refused; what a rule finds then is told.
 ///
 ///   swell set consent.cost.run 60000
 ///   swell set plans/omnichannel engage-exit.date 2027-04-13
@@ -19,7 +20,7 @@ use crate::draft::asked;
 #[command(verbatim_doc_comment, override_usage = "swell set [OPTIONS] [PLAN] ADDRESS VALUE")]
 pub(super) struct Set {
     /// The plan (without one, the plan found here), the value and what it is to be
-    #[arg(value_name = "PLAN ADDRESS VALUE", num_args = 2..=3, required = true, allow_negative_numbers = true)]
+    #[arg(value_name = "PLAN ADDRESS VALUE", num_args = 1.., required = true, allow_negative_numbers = true)]
     words: Vec<String>,
     #[command(flatten)]
     editing: Editing,
@@ -27,7 +28,7 @@ pub(super) struct Set {
 
 impl Set {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
-        let (plan, words) = plan_first(&self.words, 2);
-        edit(plan.as_ref(), common, self.editing, |draft| asked::set(draft, &words[0], &words[1]))
+        let (plan, words) = plan_first(&self.words, ["ADDRESS", "VALUE"])?;
+        edit(plan.as_ref(), common, self.editing, |draft| asked::set(draft, words[0], words[1]))
     }
 }

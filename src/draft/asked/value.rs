@@ -4,7 +4,7 @@ use crate::draft::Draft;
 use crate::plan::address::{Address, Part};
 use crate::source::schema::{Shape, fields};
 use crate::source::written::Value;
-use crate::source::{is_literal, literal, quoted};
+use crate::source::{is_literal, laid_out, literal, quoted};
 
 /// A value as the format wants it at an address: a text in quotes, a list from words between commas, a
 /// number grouped as the plan groups its own. What is written in TOML already stays as it is.
@@ -17,18 +17,34 @@ pub(super) fn spelled(draft: &Draft, at: &Address, value: &str) -> String {
     let criteria = matches!(at.path.first(), Some(Part::Key(key)) if &**key == "criteria");
     let list =
         matches!(shape, Some(Shape::Texts | Shape::Ids(_) | Shape::Words(_) | Shape::Needs)) || criteria;
+    // Lists by wave, or by the kind of what is opened or covered.
+    let scope = matches!(at.path.first(), Some(Part::Key(key)) if matches!(&**key, "opens" | "covers"));
+    let deeper = scope || matches!(shape, Some(Shape::Needs));
+    let own = if in_list { at.path.len() - 1 } else { at.path.len() };
+    let list = match own {
+        1 => list,
+        2 => deeper,
+        _ => false,
+    };
     match shape {
         _ if is_quoted(value) => value.to_owned(),
         Some(Shape::Text | Shape::Word(_) | Shape::Id(_)) if at.path.len() == 1 => quoted(value),
         _ if list && in_list => quoted(value),
-        _ if list && at.path.len() == 1 && !value.starts_with(['[', '{']) => {
+        _ if list && !value.starts_with(['[', '{']) => {
             let entries = value.split(',').map(str::trim).filter(|entry| !entry.is_empty());
             format!("[{}]", entries.map(quoted).collect::<Vec<_>>().join(", "))
         }
         Some(Shape::Whole(..) | Shape::Number(..)) if is_literal(value) => value.to_owned(),
+        _ if value.starts_with(['[', '{']) => inline(value).unwrap_or_else(|| quoted(value)),
         _ if is_literal(value) => grouped(draft, value),
         _ => quoted(value),
     }
+}
+
+/// A list or table in the words of TOML, in the one layout; `None` where a text is none.
+fn inline(value: &str) -> Option<String> {
+    let laid_out = is_literal(value).then(|| laid_out(&format!("x = {value}\n"))).flatten()?;
+    Some(laid_out.strip_prefix("x = ")?.trim_end().to_owned())
 }
 
 /// The value at an address as people would type it, so that `spelled` gives it back: a text without its
@@ -121,6 +137,14 @@ mod tests {
             ("gate.a.criteria", "crm >= 2", "[\"crm >= 2\"]"),
             ("driver.a.value", "-1200000", "-1_200_000"),
             ("driver.a.value", "{ likely = 3 }", "{ likely = 3 }"),
+            ("driver.a.ramp", "{months=3,shape='step'}", "{ months = 3, shape = 'step' }"),
+            ("driver.a.needs", "['crm',\"x\"]", "['crm', \"x\"]"),
+            ("driver.a.needs.scale", "crm >= 2, x", "[\"crm >= 2\", \"x\"]"),
+            ("driver.a.needs.scale[0]", "crm >= 2", "\"crm >= 2\""),
+            ("wave.a.opens.market", "dk,se", "[\"dk\", \"se\"]"),
+            ("wave.a.opens.market", "dk", "[\"dk\"]"),
+            ("wave.a.opens.market[1]", "dk", "\"dk\""),
+            ("mandate.a.covers.brand", "[]", "[]"),
             ("driver.a.once", "999", "999"),
             ("plan.as-of", "2026-11-15", "2026-11-15"),
             ("plan.horizon", "soon", "\"soon\""),

@@ -1,0 +1,224 @@
+//! What is taken out of a file: an entry with its comma, a key with its value, a table with its own lines. A
+//! comment behind it on its line goes along; comments on lines of their own stay.
+
+use std::ops::Range;
+
+use toml_spanner::{Item as Toml, TableStyle};
+
+use super::habit::{is_value, parts_before};
+use super::patch::Found;
+
+/// The bytes that go with a value; of a table with a header, those of its own values, and of one in dotted
+/// keys, those of all of them.
+pub(super) fn removal(found: &Found<'_>) -> Option<Vec<Range<usize>>> {
+    match found.toml.as_table().map(toml_spanner::Table::style) {
+        Some(TableStyle::Header) => Some(vec![headed(found)?]),
+        Some(TableStyle::Dotted | TableStyle::Implicit) => dotted(found.content, found.toml),
+        Some(TableStyle::Inline) | None => {
+            let start = match found.key {
+                Some(key) => parts_before(found.content, key.span.start as usize).1,
+                None => found.toml.span().start as usize,
+            };
+            Some(vec![entry(found.content, start..found.toml.span().end as usize)?])
+        }
+    }
+}
+
+/// The bytes of all keys that begin with the way to a table.
+fn dotted(content: &str, table: &Toml<'_>) -> Option<Vec<Range<usize>>> {
+    let mut gone = Vec::new();
+    let mut open = vec![table];
+    while let Some(toml) = open.pop() {
+        for (key, toml) in toml.as_table()? {
+            match toml.as_table().map(toml_spanner::Table::style) {
+                // Where it has a header, it goes by itself.
+                Some(TableStyle::Header) => {}
+                Some(TableStyle::Dotted | TableStyle::Implicit) => open.push(toml),
+                _ if !is_value(toml) => return None,
+                _ => {
+                    let (_, start) = parts_before(content, key.span.start as usize);
+                    gone.push(entry(content, start..toml.span().end as usize)?);
+                }
+            }
+        }
+    }
+    Some(gone)
+}
+
+/// A key or an entry of a list: with its line, where it has one to itself; else between commas, with the
+/// comma behind it, or else the one before it.
+fn entry(content: &str, own: Range<usize>) -> Option<Range<usize>> {
+    let before = content.get(..own.start)?;
+    let after = content.get(own.end..)?;
+    let mut end = own.end;
+    let gap = after.len() - after.trim_start().len();
+    let comma = after.trim_start().starts_with(',');
+    if comma {
+        end += gap + 1;
+    }
+    if let Some(line) = line(content, &(own.start..end)) {
+        return Some(line);
+    }
+    let blank = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
+    let kept = before.trim_end_matches([' ', '\t']);
+    let (rest, more) = content.get(end..)?.split_once('\n').map_or(("", false), |(rest, _)| (rest, true));
+    let rest = rest.strip_suffix('\r').unwrap_or(rest);
+    let comment = rest.trim_start().starts_with('#') && kept.ends_with(['[', '{']);
+    // Nothing else stands on the rest of its line: no blank is left at the end of that.
+    let tail = if more && (comment || rest.trim().is_empty()) { rest.len() } else { 0 };
+    if comma {
+        let blanks = tail == 0 && !(more && rest.is_empty());
+        let start = if blanks { own.start } else { kept.len() };
+        return Some(start..end + if blanks { blank(content.get(end..)?) } else { tail });
+    }
+    // The last one: the comma before it goes, unless a comment or a line break stands between.
+    let start = if tail > 0 { kept.len() } else { own.start };
+    Some(kept.strip_suffix(',').map_or(start, str::len)..end + tail)
+}
+
+/// The whole line of something that stands alone on it, with the comment behind it.
+fn line(content: &str, own: &Range<usize>) -> Option<Range<usize>> {
+    let head = content.get(..own.start)?;
+    let start = head.rfind('\n').map_or(0, |at| at + 1);
+    let indent = head.get(start..)?;
+    if !indent.trim_start_matches('\u{feff}').trim().is_empty() {
+        return None;
+    }
+    let start = start + indent.len() - indent.trim_start_matches('\u{feff}').len();
+    let tail = content.get(own.end..)?;
+    let rest = tail.get(..tail.find('\n').unwrap_or(tail.len()))?;
+    if !rest.trim().is_empty() && !rest.trim_start().starts_with('#') {
+        return None;
+    }
+    if own.end + rest.len() < content.len() {
+        return Some(start..own.end + rest.len() + 1);
+    }
+    // The last line, which has no end: the one before it then has none.
+    let before = content.get(..start)?;
+    let before = before.strip_suffix('\n').map_or(before, |it| it.strip_suffix('\r').unwrap_or(it));
+    Some(before.len()..content.len())
+}
+
+/// A table with a header, its values and the blank lines around it.
+fn headed(found: &Found<'_>) -> Option<Range<usize>> {
+    let content = found.content;
+    let span = found.toml.span().range();
+    let head = content.get(..span.start)?;
+    let start = head.rfind('\n').map_or(0, |at| at + 1);
+    let start = start + head.get(start..)?.find(|it: char| it != '\u{feff}').unwrap_or(0);
+    let start = if head.get(start..)?.trim().is_empty() { start.min(span.start) } else { span.start };
+    let tail = content.get(span.end..)?;
+    // A table without values ends where the next line begins.
+    let ended = content.get(span.clone())?.ends_with('\n');
+    let mut end = span.end + if ended { 0 } else { tail.find('\n').map_or(tail.len(), |at| at + 1) };
+    let blank_before = content.get(..start)?.trim_end_matches([' ', '\t', '\r', '\n']).len();
+    let blanks_after = blank_lines(content.get(end..)?);
+    if end + blanks_after >= content.len() && blank_before > 0 {
+        // The last table: the blank lines before it go, up to the end of the line before.
+        if !content.ends_with('\n') {
+            return Some(blank_before..content.len());
+        }
+        let kept = content.get(blank_before..start)?.find('\n').map_or(start, |at| blank_before + at + 1);
+        return Some(kept..content.len());
+    }
+    end += blanks_after;
+    Some(start..end)
+}
+
+/// How many bytes of blank lines a text begins with.
+fn blank_lines(text: &str) -> usize {
+    let blank = |line: &&str| line.trim().is_empty() && line.ends_with('\n');
+    text.split_inclusive('\n').take_while(blank).map(str::len).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use crate::disk::Memory;
+    use crate::plan::address::Address;
+    use crate::plan::edit::Edit;
+    use crate::source::{Limits, Source};
+
+    fn removed(text: &str, at: &str) -> Option<String> {
+        let store = Memory::default().with("plan.toml", text);
+        let read = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).ok()?;
+        let patches = read.source.patches(&read.plan, &[Edit::Remove(Address::parse(at)?)])?;
+        read.source.patched(0, &patches)
+    }
+
+    #[test]
+    fn an_entry_of_a_list_goes_with_its_comma() {
+        let list = |list: &str| format!("[driver.a]\nneeds = {list} # why\n");
+        for (before, nth, after) in [
+            (r#"["x", "y", "z"]"#, 0, r#"["y", "z"]"#),
+            (r#"["x", "y", "z"]"#, 1, r#"["x", "z"]"#),
+            (r#"["x", "y", "z"]"#, 2, r#"["x", "y"]"#),
+            (r#"["x"]"#, 0, "[]"),
+            (r#"[ "x" , "y" , ]"#, 1, r#"[ "x" , ]"#),
+            ("[ \"x\",\n  \"y\"]", 0, "[\n  \"y\"]"),
+            ("[ \"x\", # first\n  \"y\"]", 0, "[\n  \"y\"]"),
+            ("[ \"x\", \"y\", # both\n  \"z\"]", 1, "[ \"x\", # both\n  \"z\"]"),
+            ("[\n  \"x\", # first\n  \"y\"\n]", 1, "[\n  \"x\", # first\n]"),
+            ("[\n  \"x\", # first\n  \"y\",\n]", 0, "[\n  \"y\",\n]"),
+            ("[\n  # all\n  \"x\",\n  \"y\" # last\n]", 1, "[\n  # all\n  \"x\",\n]"),
+            ("[\r\n  \"x\",\r\n  \"y\",\r\n]", 0, "[\r\n  \"y\",\r\n]"),
+        ] {
+            let found = removed(&list(before), &format!("driver.a.needs[{nth}]"));
+            assert_eq!(found.as_deref(), Some(&*list(after)), "{before} {nth}");
+        }
+    }
+
+    #[test]
+    fn a_key_goes_with_its_value() {
+        let text =
+            "\u{feff}[driver.a]\r\n  name = \"A\"\r\n  note = \"\"\"\r\nx\"\"\" # said\r\n  # kept\r\n";
+        assert_eq!(
+            removed(text, "driver.a.name").unwrap(),
+            "\u{feff}[driver.a]\r\n  note = \"\"\"\r\nx\"\"\" # said\r\n  # kept\r\n"
+        );
+        assert_eq!(
+            removed(text, "driver.a.note").unwrap(),
+            "\u{feff}[driver.a]\r\n  name = \"A\"\r\n  # kept\r\n"
+        );
+        let inline = "[driver]\na = { name = \"A\", note = \"x\" }\n";
+        assert_eq!(removed(inline, "driver.a.name").unwrap(), "[driver]\na = { note = \"x\" }\n");
+        assert_eq!(removed(inline, "driver.a.note").unwrap(), "[driver]\na = { name = \"A\" }\n");
+        assert_eq!(removed(inline, "driver.a").unwrap(), "[driver]\n");
+    }
+
+    #[test]
+    fn dotted_keys_go_wherever_they_are_written() {
+        let text = "format = 1\ncapability.b.name = \"B\"\n# a\n[driver]\na.wave = \"one\"\na.ramp.shape = \"linear\" # slow\na . ramp . months = 6\nc = { ramp.months = 3, cost.one = 1, cost.run = 2 }\n[driver.d]\nreaches.two = 3\nreaches.three = 4\nowner = \"X\"\n[driver.d.cost]\none = 1\n";
+        for (at, gone) in [
+            ("driver.a.ramp.shape", "a.ramp.shape = \"linear\" # slow\n"),
+            ("driver.a.ramp", "a.ramp.shape = \"linear\" # slow\na . ramp . months = 6\n"),
+            ("capability.b", "capability.b.name = \"B\"\n"),
+            ("capability.b.name", "capability.b.name = \"B\"\n"),
+            ("driver.c.ramp", "ramp.months = 3, "),
+            ("driver.c.cost.one", "cost.one = 1, "),
+            ("driver.c.cost", ", cost.one = 1, cost.run = 2"),
+            ("driver.d.reaches", "reaches.two = 3\nreaches.three = 4\n"),
+            ("driver.d.reaches.two", "reaches.two = 3\n"),
+        ] {
+            assert_eq!(removed(text, at).as_deref(), Some(&*text.replacen(gone, "", 1)), "{at}");
+        }
+        let all = "a.wave = \"one\"\na.ramp.shape = \"linear\" # slow\na . ramp . months = 6\n";
+        assert_eq!(removed(text, "driver.a").unwrap(), text.replacen(all, "", 1));
+        let below = "driver.a.wave = \"one\"\n[driver.a.cost]\none = 1\n[wave.one]\n";
+        assert_eq!(removed(below, "driver.a").unwrap(), "[wave.one]\n");
+    }
+
+    #[test]
+    fn a_table_goes_with_what_it_holds_and_no_comment_of_others() {
+        let waiver = "[[waiver]]\nrule = \"split-group\"\nby = \"x\" # who\n";
+        let text = format!("format = 1\n\n{waiver}\n# The waves\n[wave]\n");
+        assert_eq!(removed(&text, "waiver[split-group]").unwrap(), "format = 1\n\n# The waves\n[wave]\n");
+        let text = format!("format = 1\n\n{waiver}");
+        assert_eq!(removed(&text, "waiver[split-group]").unwrap(), "format = 1\n");
+        assert_eq!(removed(waiver, "waiver[split-group]").unwrap(), "");
+        let deeper = "[driver.a]\nname = \"A\"\n[driver.a.cost]\nonce = 1\n";
+        assert_eq!(removed(deeper, "driver.a").unwrap(), "");
+        assert_eq!(removed(deeper, "driver.a.cost").unwrap(), "[driver.a]\nname = \"A\"\n");
+    }
+}
