@@ -12,6 +12,7 @@
 
 mod alike;
 mod clash;
+mod in_time;
 mod matched;
 mod new_ids;
 mod renamed;
@@ -222,11 +223,34 @@ mod tests {
         assert_eq!((both.conflicts.len(), both.text.matches("[[reading]]").count()), (0, 3));
         let other = base.clone() + &reading("2026-02-28", 9);
         // Both added it: only what they say of it differently is in conflict.
-        assert_eq!(merged(&base, &ours, &other).conflicts, ["reading.value"]);
+        assert_eq!(merged(&base, &ours, &other).conflicts, ["reading[k 2026-02-28].value"]);
         assert_eq!(
             merged(&base, &ours, &ours.replace("value = 1", "value = 5")).text,
             ours.replace("value = 1", "value = 5")
         );
+    }
+
+    #[test]
+    fn records_that_both_append_stand_in_order_of_time() {
+        let reading = |date: &str| format!("[[reading]]\nkpi = \"k\"\ndate = {date}\n");
+        let base = format!("{}[wave.one]\n", reading("2026-08-31"));
+        let with = |date: &str| base.clone() + &reading(date);
+        let both = merged(&base, &with("2026-09-30"), &with("2026-10-31"));
+        let expected = base.clone() + &reading("2026-09-30") + &reading("2026-10-31");
+        assert_eq!(both, Merged { text: expected.clone(), conflicts: Vec::new() });
+        assert_eq!(merged(&base, &with("2026-10-31"), &with("2026-09-30")).text, expected);
+    }
+
+    #[test]
+    fn entries_that_both_add_behind_a_comment_leave_it_where_it_was() {
+        let list = |entries: &str| format!("[driver.a]\nneeds = [\n  \"a\", # why a\n{entries}\n]\n");
+        let base = list("  \"b\" # why b");
+        let with = |new: &str| list(&format!("  \"b\", # why b\n  \"{new}\""));
+        let expected = list("  \"b\", # why b\n  \"d\",\n  \"c\"");
+        assert_eq!(merged(&base, &with("c"), &with("d")).text, expected);
+        // So too where the comment came to stand behind what is new.
+        let with = |new: &str| list(&format!("  \"b\",\n  \"{new}\" # why b"));
+        assert_eq!(merged(&base, &with("c"), &with("d")).text, expected);
     }
 
     #[test]
@@ -266,7 +290,7 @@ mod tests {
     fn a_reading_of_another_day_is_another_one() {
         let base = "[[reading]]\nkpi = \"k\"\ndate = 2026-01-31\nvalue = 1\n";
         let both = merged(base, &base.replace("01-31", "02-28"), &base.replace("= 1", "= 5"));
-        assert_eq!(both.conflicts, ["reading"]);
+        assert_eq!(both.conflicts, ["reading[k 2026-01-31]"]);
     }
 
     #[test]

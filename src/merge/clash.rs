@@ -2,7 +2,7 @@
 
 use super::matched::Matched;
 use super::new_ids::Dispute;
-use super::three::{self, name};
+use super::three::{self, name, whole_name};
 use super::{Markers, Unmerged, says};
 use crate::source::pieces::{Body, Piece, cut};
 
@@ -49,10 +49,9 @@ impl Clash {
             Body::Series(entries) if entries.commas.is_some() => entries.text().trim().to_owned(),
             Body::Series(_) => piece.text().trim().to_owned(),
         };
-        let whole = if name(table).is_empty() {
-            name(key).to_owned()
-        } else {
-            format!("{}.{}", name(table), name(key))
+        let whole = match table.is_empty() {
+            true => whole_name(key),
+            false => format!("{}.{}", whole_name(table), name(key)),
         };
         let whole = dispute.and_then(|dispute| dispute.name(&whole)).unwrap_or(whole);
         Self {

@@ -5,8 +5,10 @@ use rustc_hash::FxHashSet;
 use super::Markers;
 use super::alike::{Least, alike};
 use super::clash::{Clash, Side};
+use super::in_time::in_time;
 use super::matched::{Matched, matched};
 use super::new_ids::{Dispute, Whose};
+use crate::plan::address::Table;
 use crate::source::pieces::{Body, Piece, Series};
 use crate::source::written::Value;
 
@@ -40,7 +42,7 @@ impl<'m> Merging<'m> {
     /// Merges the tables of three files.
     pub(super) fn sections(&mut self, base: &Series, ours: &Series, theirs: &Series) -> Series {
         let mut pieces = Vec::new();
-        for triple in matched(base, ours, theirs) {
+        for triple in in_time(matched(base, ours, theirs), ours, theirs) {
             let name = triple.all().next().map(|piece| &piece.key);
             if triple.all().any(|piece| Some(&piece.key) != name) {
                 self.renamed.extend(triple.all().map(|piece| piece.key.clone()));
@@ -157,6 +159,21 @@ pub(super) fn name(key: &str) -> &str {
     key.strip_prefix('[').and_then(|key| key.split_once(']')).map_or(key, |(table, _)| table)
 }
 
+/// A table as people name it, a record by what it is about: `reading[rate 2026-09-30 dk]`.
+pub(super) fn whole_name(key: &str) -> String {
+    let kind = name(key);
+    let about = key.strip_prefix('[').and_then(|key| key.split_once(']')).map_or("", |(_, about)| about);
+    // Of what people tell by its words, the day is enough.
+    let table = Table::of(kind);
+    let words: Vec<&str> = about.split_whitespace().map(|word| word.trim_matches('"')).collect();
+    let words = match table {
+        Some(Table::Present) | None => &words[..0],
+        Some(Table::Action | Table::Learning | Table::Decision) => words.get(..1).unwrap_or_default(),
+        Some(_) => &words[..],
+    };
+    if words.is_empty() { kind.to_owned() } else { format!("{kind}[{}]", words.join(" ")) }
+}
+
 /// What comes of a piece where one side alone did something; `None` where both did.
 fn simple(triple: Matched<'_>) -> Option<Outcome> {
     let stays = |piece: &Piece| Outcome::Stays(Piece { before: before(triple), ..piece.clone() });
@@ -231,6 +248,7 @@ fn both_added(triple: Matched<'_>, ours: &Piece, theirs: &Piece) -> Outcome {
 /// Merges the entries of lists or of tables in braces; `None` where they clash.
 fn entries(base: &Series, ours: &Series, theirs: &Series) -> Option<Series> {
     let mut pieces: Vec<Piece> = Vec::new();
+    let (ours, theirs) = (&with_comments(base, ours), &with_comments(base, theirs));
     for triple in matched(base, ours, theirs) {
         match simple(triple).unwrap_or_else(|| key(triple)) {
             Outcome::Stays(piece) => pieces.push(piece),
@@ -251,6 +269,22 @@ fn entries(base: &Series, ours: &Series, theirs: &Series) -> Option<Series> {
     }
     let close = pick(&base.close, &ours.close, &theirs.close);
     Some(Series { pieces, close, commas: ours.commas })
+}
+
+/// The entries of a side, each with the comment behind it that it had: where one was added behind the last, the
+/// comment of that may have come to stand behind the new one.
+fn with_comments(base: &Series, side: &Series) -> Series {
+    let mut side = side.clone();
+    let known = |of: &Series, key: &str| of.pieces.iter().position(|piece| piece.key == key);
+    // Only the last entry has no comma that would hold its comment.
+    let Some(old) = base.pieces.last().filter(|piece| piece.foot.contains('#')) else { return side };
+    let Some(at) = known(&side, &old.key).filter(|at| side.pieces[*at].foot.is_empty()) else { return side };
+    let new = side.pieces.last_mut().filter(|new| new.foot == old.foot && known(base, &new.key).is_none());
+    if let Some(new) = new {
+        let foot = std::mem::take(&mut new.foot);
+        side.pieces[at].foot = foot;
+    }
+    side
 }
 
 /// The text of the side that changed it; ours, where both did.

@@ -8,6 +8,7 @@ mod baseline;
 mod capturing;
 mod cli;
 mod colours;
+mod commented;
 mod comparing;
 mod conflicts;
 mod crowded;
