@@ -33,6 +33,9 @@ wave = \"one\"
 [capability.b]
 wave = \"one\"
 
+[capability.c]
+wave = \"one\"
+
 [gate.exit]
 wave = \"one\"
 ";
@@ -47,8 +50,8 @@ fn after(arguments: &[&str]) -> (String, String) {
 
 #[test]
 fn a_comment_stays_with_the_entry_that_it_is_about() {
-    let (_, text) = after(&["set", "d.needs[2]", "exit"]);
-    assert_eq!(text, PLAN.replace("\"b\" # why b\n", "\"b\", # why b\n  \"exit\"\n"));
+    let (_, text) = after(&["set", "d.needs[2]", "c"]);
+    assert_eq!(text, PLAN.replace("\"b\" # why b\n", "\"b\", # why b\n  \"c\"\n"));
     let (said, text) = after(&["set", "d.needs", "b, a >= 1"]);
     assert_eq!(
         text,
@@ -58,7 +61,7 @@ fn a_comment_stays_with_the_entry_that_it_is_about() {
     // A comment that goes is told.
     let (said, text) = after(&["set", "d.needs", "b"]);
     assert_eq!(text, PLAN.replace("  \"a\", # why a\n", ""));
-    assert_eq!(said, "set driver.d.needs to b\nplan.toml:18  - \"a\", # why a\n");
+    assert_eq!(said, "set driver.d.needs to b\nplan.toml:19  - \"a\", # why a\n");
 }
 
 #[test]
@@ -103,9 +106,9 @@ fn a_wrong_word_is_said_before_a_missing_one() {
 #[test]
 fn a_new_error_is_told_also_where_nothing_else_is() {
     let folder = folder(&[("plan.toml", PLAN)]);
-    let ran = swell(folder.path(), &["move", "a", "two", "--quiet"]);
-    assert_eq!((ran.code, &*ran.out), (0, "move a to two\nplan.toml:24  wave = \"two\"\n"));
-    assert!(ran.err.starts_with("new: error[need-after-use]"), "{}", ran.err);
+    let ran = swell(folder.path(), &["set", "one.end", "2025-12-01", "--quiet"]);
+    assert_eq!((ran.code, &*ran.out), (0, "set wave.one.end to 2025-12-01\nplan.toml:5  end = 2025-12-01\n"));
+    assert!(ran.err.starts_with("new: error[wave-dates]"), "{}", ran.err);
 }
 
 #[test]
