@@ -136,8 +136,10 @@ fn what_if(it: &Measured<'_>) {
     let plan = model.work.plan();
     let last = plan.drivers().max_by_key(|(ix, _)| plan.step_live(*ix, 0));
     let item = last.map(|(ix, _)| plan.item_address(ix));
-    // The first of the items that have most to push.
-    let first = plan.items().find(|(_, item)| !item.steps.is_empty() && item.driver().is_none());
+    // Of the items that lie ahead, the one that most others need.
+    let figures = model.work.figures();
+    let ahead = plan.items().filter(|(ix, item)| !item.steps.is_empty() && !figures.is_live(*ix, 0));
+    let first = ahead.max_by_key(|(ix, _)| model.work.graph().needed_by(*ix).len());
     let first = first.map(|(ix, _)| plan.item_address(ix));
     let wave = plan.wave_at(plan.as_of).map(|wave| plan.wave_address(wave));
     for (what, at) in [("a driver", item), ("what others need", first), ("a wave", wave)] {
