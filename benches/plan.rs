@@ -86,6 +86,7 @@ fn all_figures(bencher: Bencher<'_, '_>, items: usize) {
 mod explained {
     use groundswell::explain::figure::{self, Look};
     use groundswell::show::Context;
+    use groundswell::show::stream::collected;
     use groundswell::shows;
     use groundswell::trace::name::Name;
 
@@ -118,10 +119,10 @@ mod explained {
     #[divan::bench(args = SIZES)]
     fn all_rows_as_csv(bencher: Bencher<'_, '_>, items: usize) {
         let plan = plan(items);
-        let rows = shows::AS_ROWS[0].1;
+        let rows = &shows::AS_ROWS[0].1;
         bencher.bench(|| {
             let figures = Figures::new(black_box(&plan));
-            rows(&Context::new(&plan, &figures))
+            collected(|stream| (rows.csv)(&Context::new(&plan, &figures), stream))
         });
     }
 }

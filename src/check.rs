@@ -3,6 +3,7 @@
 
 pub mod fixes;
 mod kept;
+mod placed;
 mod redacted;
 pub mod settings;
 pub mod since;

@@ -9,6 +9,7 @@ mod edited;
 mod find;
 mod json;
 mod mistaken;
+mod past;
 mod preferences;
 mod tried;
 mod words;

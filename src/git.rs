@@ -8,6 +8,7 @@
 
 mod commit;
 mod lines;
+mod moved;
 mod past;
 mod references;
 mod settings;
@@ -151,13 +152,20 @@ impl Repository {
     /// The path of a file below the repository's top, by its letters, or by the folder that it is
     /// really in.
     fn below_top(&self, path: &Path) -> Option<PathBuf> {
-        let path = tidy(&self.here.join(path));
-        if let Ok(below) = path.strip_prefix(&self.top) {
-            return Some(below.to_path_buf());
-        }
-        let real = path.parent()?.canonicalize().ok()?.join(path.file_name()?);
-        real.strip_prefix(&self.top).map(Path::to_path_buf).ok()
+        below(&self.top, &self.here, path)
     }
+}
+
+/// The path of a file below a folder, both canonical but for the file, whose relative path starts from `here`:
+/// by its letters, or by the folder that it is really in. `None` where it is not below it.
+#[must_use]
+pub fn below(top: &Path, here: &Path, path: &Path) -> Option<PathBuf> {
+    let path = tidy(&here.join(path));
+    if let Ok(below) = path.strip_prefix(top) {
+        return Some(below.to_path_buf());
+    }
+    let real = path.parent()?.canonicalize().ok()?.join(path.file_name()?);
+    real.strip_prefix(top).map(Path::to_path_buf).ok()
 }
 
 impl Revision {
@@ -304,7 +312,8 @@ fn in_folder(folder: &Path) -> Command {
 
 /// The folder of the repository's files that a folder lies in, as git looks for it: the nearest one with a
 /// `.git` in it that is a repository, or a file that names one.
-fn found_top(folder: &Path) -> Option<PathBuf> {
+#[must_use]
+pub fn found_top(folder: &Path) -> Option<PathBuf> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let folder = folder.canonicalize().ok()?;
     let is_repository = |git: &Path| ["HEAD", "objects", "refs"].iter().all(|part| git.join(part).exists());

@@ -8,6 +8,7 @@
 pub mod csv;
 pub mod cut;
 pub mod json;
+pub mod stream;
 pub mod table;
 
 use chrono::NaiveDate;
@@ -15,6 +16,7 @@ use chrono::NaiveDate;
 use crate::figures::Figures;
 use crate::plan::Plan;
 use cut::Cut;
+use stream::Stream;
 
 /// A view that can be printed.
 pub struct Show {
@@ -30,8 +32,13 @@ pub struct Show {
     pub json: fn(&Context<'_>) -> serde_json::Value,
 }
 
-/// A view as rows for a spreadsheet; see [`csv`].
-pub type Rows = fn(&Context<'_>) -> String;
+/// A view that is very many rows, each written as soon as it is known.
+pub struct Rows {
+    /// It for a spreadsheet; see [`csv`].
+    pub csv: fn(&Context<'_>, &mut Stream<'_>),
+    /// It as JSON, letter by letter what [`Show::json`] is, made safe and without what is private.
+    pub json: fn(&Context<'_>, &mut Stream<'_>),
+}
 
 /// What a view looks at.
 #[derive(Clone, Copy)]

@@ -25,8 +25,8 @@ pub const ALL: [&Show; 9] = [
     &figures::SHOW,
 ];
 
-/// The views that can be written as rows for a spreadsheet.
-pub const AS_ROWS: [(&Show, Rows); 1] = [(&figures::SHOW, figures::csv)];
+/// The views that are written row by row, also for a spreadsheet.
+pub const AS_ROWS: [(&Show, Rows); 1] = [(&figures::SHOW, figures::ROWS)];
 
 /// The view with this id.
 #[must_use]

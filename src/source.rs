@@ -29,6 +29,7 @@ mod unlike;
 pub mod written;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::disk::{Fault, Store};
 use crate::finding::Finding;
@@ -189,6 +190,11 @@ impl Source {
     /// The paths of the files, the plan's own first.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|file| &*file.path)
+    }
+
+    /// The same paths, to be changed.
+    pub fn paths_mut(&mut self) -> impl Iterator<Item = &mut Arc<str>> {
+        self.files.iter_mut().map(|file| &mut file.path)
     }
 
     /// The path of a file as people know it.

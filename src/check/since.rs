@@ -13,12 +13,25 @@ use crate::source::Secrets;
 pub struct Since {
     /// The commit, as it was named.
     pub reference: String,
+    /// Where the plan was then.
+    pub was: Was,
     /// How many findings were there before and are still.
     pub known: usize,
     /// The findings that were there before and are gone, with their places as they were.
     pub removed: Vec<Reported>,
     /// What told of private tables before.
     pub secrets: Secrets,
+}
+
+/// Where a plan was at a commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Was {
+    /// Where it is now.
+    Here,
+    /// At another path.
+    There(String),
+    /// At none.
+    Nowhere,
 }
 
 /// What makes two findings the same, wherever they stand: the rule, the value or line, the message.
@@ -29,8 +42,15 @@ impl Checked {
     /// `None` where there was no plan.
     #[must_use]
     pub fn since(mut self, before: Option<&mut Self>, reference: &str) -> Self {
+        let own = |checked: &Self| checked.source.paths().next().unwrap_or_default().to_owned();
+        let was = match before.as_deref().map(own) {
+            None => Was::Nowhere,
+            Some(path) if path == own(&self) => Was::Here,
+            Some(path) => Was::There(path),
+        };
         let mut since = Since {
             reference: reference.to_owned(),
+            was,
             known: 0,
             removed: Vec::new(),
             secrets: Secrets::default(),

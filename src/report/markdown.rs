@@ -7,6 +7,10 @@
 
 use crate::safe;
 
+/// Characters of a report at most. GitHub takes 65,536 in a comment, and a pipeline posts two reports in one:
+/// what is wrong, and what a change does.
+pub(crate) const LIMIT: usize = 32_000;
+
 /// A character of no width.
 const PARTED: &str = "&#8203;";
 

@@ -1,8 +1,9 @@
 //! Findings as a comment on a pull request: the counts first, then a table by severity, errors on top.
 
+use crate::check::since::Was;
 use crate::check::{Checked, Reported};
 use crate::finding::Severity;
-use crate::report::markdown::{code, prose};
+use crate::report::markdown::{LIMIT, code, prose};
 use crate::report::{Report, Style, repository_path, summary, totals};
 use crate::wording::{count, date};
 
@@ -13,8 +14,9 @@ pub(super) const REPORT: Report =
 const MARK: &str = "<!-- swell -->";
 /// Rows of a table that are shown without unfolding it.
 const UNFOLDED: usize = 10;
-/// Bytes of a comment at most: GitHub takes 65,536 characters.
-const LIMIT: usize = 60_000;
+/// Bytes that are kept for what stands below the tables.
+const ENDING: usize = 500;
+
 fn write(checked: &[Checked], _: Style) -> String {
     let summary = summary(checked);
     let plans = count(checked.len(), "plan");
@@ -31,15 +33,39 @@ fn write(checked: &[Checked], _: Style) -> String {
     if left > 0 {
         text.push_str(&format!("{left} more did not fit; `swell check` lists them all.\n\n"));
     }
-    for plan in checked {
-        let path = plan.source.paths().next().unwrap_or_default();
-        text.push_str(&format!(
-            "<sub>{} as of {}</sub>\n",
-            code(&repository_path(path)),
-            date(plan.plan.as_of)
-        ));
+    for (nth, plan) in checked.iter().enumerate() {
+        let path = code(&repository_path(plan.source.paths().next().unwrap_or_default()));
+        let line = format!("<sub>{path} as of {}</sub>\n", date(plan.plan.as_of));
+        if text.len() + line.len() + MORE > LIMIT {
+            text.push_str(&format!("<sub>and {}</sub>\n", count(checked.len() - nth, "more plan")));
+            break;
+        }
+        text.push_str(&line);
     }
     text
+}
+
+/// Bytes of the line that says how many plans are left out.
+const MORE: usize = 60;
+
+/// Writes rows below a head, as many as fit; gives how many did not. Without a row there is no head either.
+fn table(text: &mut String, head: &str, foot: &str, rows: impl ExactSizeIterator<Item = String>) -> usize {
+    let all = rows.len();
+    let mut shown = 0;
+    let room = LIMIT.saturating_sub(ENDING + foot.len());
+    for row in rows {
+        let head = if shown == 0 { head } else { "" };
+        if text.len() + head.len() + row.len() > room {
+            break;
+        }
+        text.push_str(head);
+        text.push_str(&row);
+        shown += 1;
+    }
+    if shown > 0 {
+        text.push_str(foot);
+    }
+    all - shown
 }
 
 /// The table of a severity; gives how many findings did not fit.
@@ -51,23 +77,13 @@ fn section(text: &mut String, severity: Severity, found: &[&Reported]) -> usize 
         Severity::Advice => format!("{} advice", found.len()),
         severity => count(found.len(), severity.as_str()),
     };
-    let folded = found.len() > UNFOLDED;
-    match folded {
-        true => text.push_str(&format!("<details><summary>{title}</summary>\n\n")),
-        false => text.push_str(&format!("**{title}**\n\n")),
+    let head = "| where | what | rule |\n|---|---|---|\n";
+    let rows = found.iter().map(|reported| row(reported));
+    if found.len() > UNFOLDED {
+        let head = format!("<details><summary>{title}</summary>\n\n{head}");
+        return table(text, &head, "\n</details>\n\n", rows);
     }
-    text.push_str("| where | what | rule |\n|---|---|---|\n");
-    let mut shown = 0;
-    for reported in found {
-        let row = row(reported);
-        if text.len() + row.len() > LIMIT {
-            break;
-        }
-        text.push_str(&row);
-        shown += 1;
-    }
-    text.push_str(if folded { "\n</details>\n\n" } else { "\n" });
-    found.len() - shown
+    table(text, &format!("**{title}**\n\n{head}"), "\n", rows)
 }
 
 /// What was compared with, and how much is left out for it.
@@ -76,6 +92,17 @@ fn compared(text: &mut String, checked: &[Checked]) {
     if let Some(first) = since().next() {
         let known = count(since().map(|it| it.known).sum(), "known finding");
         text.push_str(&format!("New since {}; {known} left out.\n\n", code(&first.reference)));
+    }
+    for plan in checked {
+        let path = || code(&repository_path(plan.source.paths().next().unwrap_or_default()));
+        let line = match plan.since.as_ref().map(|since| &since.was) {
+            Some(Was::There(then)) => format!("{} was {}.\n\n", path(), code(&repository_path(then))),
+            Some(Was::Nowhere) => format!("{} was not there.\n\n", path()),
+            Some(Was::Here) | None => continue,
+        };
+        if text.len() + line.len() < LIMIT / 4 {
+            text.push_str(&line);
+        }
     }
 }
 
@@ -86,21 +113,14 @@ fn gone(text: &mut String, checked: &[Checked]) -> usize {
     if gone.is_empty() {
         return 0;
     }
-    text.push_str(&format!("<details><summary>{} gone</summary>\n\n", count(gone.len(), "finding")));
-    text.push_str("| where it was | what | rule |\n|---|---|---|\n");
-    let mut shown = 0;
-    for reported in &gone {
+    let summary = format!("<details><summary>{} gone</summary>\n\n", count(gone.len(), "finding"));
+    let head = format!("{summary}| where it was | what | rule |\n|---|---|---|\n");
+    let rows = gone.iter().map(|reported| {
         let (finding, spot) = (&reported.finding, &reported.spot);
         let place = code(&format!("{}:{}", repository_path(&spot.path), spot.start.line));
-        let row = format!("| {place} | {} | {} |\n", prose(&finding.message), code(finding.rule));
-        if text.len() + row.len() > LIMIT {
-            break;
-        }
-        text.push_str(&row);
-        shown += 1;
-    }
-    text.push_str("\n</details>\n\n");
-    gone.len() - shown
+        format!("| {place} | {} | {} |\n", prose(&finding.message), code(finding.rule))
+    });
+    table(text, &head, "\n</details>\n\n", rows)
 }
 
 fn row(reported: &Reported) -> String {

@@ -7,6 +7,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::check::since::Was;
 use crate::check::{Checked, Reported, Summary};
 use crate::finding::{Applicability, Severity};
 use crate::report::{Report, Style, summary, totals};
@@ -113,7 +114,17 @@ fn closing(checked: &Checked) -> String {
             many => format!("{} are gone", count(many, "finding")),
         };
         let since_what = safe::line(&since.reference);
-        more = format!("; new since {since_what}, {gone}, {} left out", count(since.known, "known finding"));
+        more = match &since.was {
+            Was::Nowhere => format!("; all new, since there was no plan at this path at {since_what}"),
+            was => {
+                let known = count(since.known, "known finding");
+                let moved = match was {
+                    Was::There(path) => format!(" (then {})", safe::line(path)),
+                    _ => String::new(),
+                };
+                format!("; new since {since_what}{moved}, {gone}, {known} left out")
+            }
+        };
     }
     text.push_str(&format!(
         "{}: {totals} ({files}, as of {}{more})\n",

@@ -1,6 +1,8 @@
 //! How figures are put into rows for a spreadsheet: RFC 4180, a heading, `\n` between rows. Numbers are
 //! numbers with a point; text that a spreadsheet would take for a formula is made safe.
 
+use std::borrow::Cow;
+
 use crate::safe;
 
 /// A cell of a row.
@@ -12,20 +14,27 @@ pub enum Cell {
     Text(String),
 }
 
-/// Rows under their headings.
+/// A row with its line break.
 #[must_use]
-pub fn document<const N: usize>(headings: [&str; N], rows: impl IntoIterator<Item = [Cell; N]>) -> String {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+pub fn row<const N: usize>(cells: [Cell; N]) -> String {
+    line(cells.iter().map(|cell| match cell {
+        Cell::Number(number) => number.as_str().into(),
+        Cell::Text(text) => safe::cell(text),
+    }))
+}
+
+/// The headings as a row.
+#[must_use]
+pub fn head<const N: usize>(headings: [&str; N]) -> String {
+    line(headings.into_iter().map(Cow::Borrowed))
+}
+
+fn line<'c>(cells: impl Iterator<Item = Cow<'c, str>>) -> String {
+    let cells: Vec<Cow<'_, str>> = cells.collect();
+    let bytes = cells.iter().map(|cell| cell.len() + 3).sum();
+    let mut writer = csv::WriterBuilder::new().buffer_capacity(bytes).from_writer(Vec::with_capacity(bytes));
     // Writing into memory does not fail.
-    let mut written = writer.write_record(headings).is_ok();
-    for row in rows {
-        let cells = row.iter().map(|cell| match cell {
-            Cell::Number(number) => number.as_str().into(),
-            Cell::Text(text) => safe::cell(text),
-        });
-        let cells: Vec<_> = cells.collect();
-        written &= writer.write_record(cells.iter().map(|cell| cell.as_bytes())).is_ok();
-    }
+    let written = writer.write_record(cells.iter().map(|cell| cell.as_bytes())).is_ok();
     debug_assert!(written);
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
@@ -41,7 +50,7 @@ mod tests {
             [text("=cmd|' /C calc'!A0"), Cell::Number("-3.6".into())],
             [text("a, \"b\"\nc"), Cell::Number("2400000".into())],
         ];
-        let written = document(["name", "value"], rows);
+        let written = head(["name", "value"]) + &rows.map(row).concat();
         assert_eq!(written, "name,value\n'=cmd|' /C calc'!A0,-3.6\n\"a, \"\"b\"\" c\",2400000\n");
     }
 }

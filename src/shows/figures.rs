@@ -20,12 +20,13 @@ use crate::plan::Plan;
 use crate::plan::quantity::Currency;
 use crate::plan::veil::PRIVATE;
 use crate::show::csv::{self, Cell};
+use crate::show::stream::Stream;
 use crate::show::table::Table;
-use crate::show::{Context, Show, json};
+use crate::show::{Context, Rows, Show, json};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::{Family, Row};
-use crate::{traces, wording};
+use crate::{safe, traces, wording};
 
 pub(super) const SHOW: Show = Show {
     id: "figures",
@@ -92,31 +93,58 @@ fn text(context: &Context<'_>) -> String {
     format!("{head}{table}{more}")
 }
 
+/// Of a large plan the figures are hundreds of megabytes: none is kept once it is written.
+pub(super) const ROWS: Rows = Rows { csv, json: piecewise };
+
 fn json(context: &Context<'_>) -> Value {
-    let currency = context.plan.currency;
     let mut figures = Vec::new();
-    each(context, |family, row| {
-        let [name, of, period] = words(context, family, &row);
-        let mut object = Map::new();
-        object.insert("name".into(), json!(name));
-        object.insert("kind".into(), json!(family.word));
-        object.insert("of".into(), json!(of));
-        object.insert("period".into(), json!(period));
-        object.insert("value".into(), row.value.json(currency));
-        object.insert("unit".into(), json!(row.value.unit(&row.unit, currency)));
-        figures.push(Value::Object(object));
-    });
+    each(context, |family, row| figures.push(object(context, family, &row)));
+    document(context, figures)
+}
+
+fn document(context: &Context<'_>, figures: Vec<Value>) -> Value {
     let mut document = json::head(context);
-    document.insert("currency".into(), json!(currency.code));
+    document.insert("currency".into(), json!(context.plan.currency.code));
     document.insert("figures".into(), Value::Array(figures));
     Value::Object(document)
 }
 
+fn object(context: &Context<'_>, family: &Family, row: &Row) -> Value {
+    let currency = context.plan.currency;
+    let [name, of, period] = words(context, family, row);
+    let mut object = Map::new();
+    object.insert("name".into(), json!(name));
+    object.insert("kind".into(), json!(family.word));
+    object.insert("of".into(), json!(of));
+    object.insert("period".into(), json!(period));
+    object.insert("value".into(), row.value.json(currency));
+    object.insert("unit".into(), json!(row.value.unit(&row.unit, currency)));
+    Value::Object(object)
+}
+
+/// The document, a figure at a time.
+fn piecewise(context: &Context<'_>, stream: &mut Stream<'_>) {
+    let pretty = |value: &Value| serde_json::to_string_pretty(value).unwrap_or_default();
+    let empty = pretty(&document(context, Vec::new()));
+    // The list comes last, two levels deep.
+    let (head, tail) = empty.rsplit_once("[]").unwrap_or((&empty, ""));
+    stream.push(&safe::json(head));
+    let mut any = false;
+    each(context, |family, row| {
+        let mut object = object(context, family, &row);
+        json::withhold(&mut object);
+        let comma = if std::mem::replace(&mut any, true) { "," } else { "[" };
+        let lines = pretty(&object).replace('\n', "\n    ");
+        stream.push(&safe::json(&format!("{comma}\n    {lines}")));
+    });
+    let close = if any { "\n  ]" } else { "[]" };
+    stream.push(&safe::json(&format!("{close}{tail}\n")));
+}
+
 /// All figures as rows for a spreadsheet.
-pub(super) fn csv(context: &Context<'_>) -> String {
-    let mut rows = Vec::new();
-    each(context, |family, row| rows.push(cells(context, family, &row)));
-    csv::document(["name", "kind", "of", "period", "value", "unit"], rows)
+fn csv(context: &Context<'_>, stream: &mut Stream<'_>) {
+    stream.push(&csv::head(["name", "kind", "of", "period", "value", "unit"]));
+    each(context, |family, row| stream.push(&csv::row(cells(context, family, &row))));
 }
 
 fn cells(context: &Context<'_>, family: &Family, row: &Row) -> [Cell; 6] {
@@ -141,13 +169,15 @@ fn words(context: &Context<'_>, family: &Family, row: &Row) -> [String; 3] {
 mod tests {
     use super::*;
     use crate::figures::{Figures, sample};
+    use crate::show::stream::collected;
 
     /// By hand: see the tests of the leaves of `figures`.
     #[test]
     fn rows_hold_the_numbers_of_the_figures() {
         let plan = sample::plan();
         let figures = Figures::new(&plan);
-        let rows = csv(&Context::new(&plan, &figures));
+        let context = Context::new(&plan, &figures);
+        let rows = collected(|stream| csv(&context, stream));
         for row in [
             "planned,planned,,,64810,EUR",
             "planned.reach@2026-04,planned,reach,2026-04,3000,EUR",
@@ -160,7 +190,9 @@ mod tests {
             assert!(rows.lines().any(|line| line == row), "{row}\n{rows}");
         }
         assert!(!rows.contains("planned.reach@2026-01"), "a month in which nothing falls has no row");
-        let document = json(&Context::new(&plan, &figures));
+        let document = json(&context);
+        let whole = serde_json::to_string_pretty(&document).unwrap() + "\n";
+        assert_eq!(collected(|stream| piecewise(&context, stream)), whole, "letter by letter");
         let listed = document["figures"].as_array().unwrap();
         assert_eq!(listed.len(), rows.lines().count() - 1);
         let named = |name: &str| listed.iter().find(|row| row["name"] == name).unwrap();

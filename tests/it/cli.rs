@@ -247,10 +247,11 @@ fn faults_of_the_call_end_with_two_and_help_with_none() {
     }
 }
 
-/// A plan whose findings fill more than a pipe holds.
+/// A plan whose findings fill more than a pipe holds, though only a hundred of them are shown to people.
 fn long() -> String {
-    (0..2_000).fold(String::from("format = 1\n[plan]\nname = \"P\"\n"), |text, nth| {
-        text + &format!("wrong-{nth} = 1\n")
+    let key = "x".repeat(1_000);
+    (0..200).fold(String::from("format = 1\n[plan]\nname = \"P\"\n"), |text, nth| {
+        text + &format!("wrong-{nth}-{key} = 1\n")
     })
 }
 

@@ -108,3 +108,32 @@ fn value_in_too_many_cells_is_refused_at_once() {
     assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
     assert!(ran.err.contains("has 361,201 cells, and at most 250,000 are written"), "{}", ran.err);
 }
+
+/// What is wrong and what a change does are posted as one comment, and GitHub takes 65,536 characters of it.
+#[test]
+fn both_reports_of_a_large_change_fit_into_one_comment_and_no_table_is_without_rows() {
+    let kpis: String =
+        (0..900).map(|nth| format!("k{nth} = {{ name = \"KPI {nth}\", measures = [\"a\"] }}\n")).collect();
+    let plan = format!("{}[kpi]\n{kpis}", one_line(900));
+    let folder = folder(&[("before.toml", HEAD), ("after.toml", &plan)]);
+    let check = swell(folder.path(), &["check", "after.toml", "--format", "markdown"]).out;
+    let diff = swell(folder.path(), &["diff", "before.toml", "after.toml", "--format", "markdown"]).out;
+    assert!(check.contains("did not fit") && diff.contains("did not fit"), "{check}{diff}");
+    let sizes = [&check, &diff].map(|text| text.chars().count());
+    assert!(sizes.iter().all(|size| *size > 20_000) && sizes.iter().sum::<usize>() < 65_000, "{sizes:?}");
+    for head in ["|---|\n\n", "---:|\n\n", "**\n\n\n", "**\n\n**"] {
+        assert!(!check.contains(head) && !diff.contains(head), "{head}");
+    }
+}
+
+#[test]
+fn two_things_are_never_written_to_one_output() {
+    let folder = folder(&[("plan.toml", HEAD)]);
+    for (asked, format) in [("--diff", "sarif"), ("--quiet", "json"), ("--statistics", "github")] {
+        let ran = swell(folder.path(), &["check", asked, "--format", format]);
+        let expected = format!("error: {asked} writes text, and --format {format} something else\n");
+        assert!(ran.code == 2 && ran.out.is_empty() && ran.err.starts_with(&expected), "{}", ran.err);
+    }
+    let ran = swell(folder.path(), &["check", "--diff", "--statistics"]);
+    assert!(ran.code == 2 && ran.err.contains("cannot be used with"), "{}", ran.err);
+}

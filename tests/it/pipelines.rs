@@ -22,7 +22,9 @@ fn yaml(text: &str) -> Yaml {
 fn printed(folder: &Path, service: &str) -> String {
     let ran = swell(folder, &["ci", "init", service, "--stdout"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    assert!(!ran.out.contains("{install}") && !ran.out.contains("{version}") && !ran.out.contains("{key}"));
+    for left in ["{install}", "{version}", "{key}", "{paths}", "{folder}", "{files}"] {
+        assert!(!ran.out.contains(left), "{left}");
+    }
     ran.out
 }
 
@@ -98,7 +100,33 @@ fn github_runs_with_least_rights_and_no_text_from_outside_in_its_shell() {
         assert!(all.contains(part), "{part}: {all}");
     }
     // The check comes last, so that all is reported that makes it fail.
-    assert_eq!(steps.last().unwrap()["run"].as_str(), Some("swell check $SINCE --format github"));
+    let last = steps.last().unwrap();
+    assert_eq!(last["run"].as_str(), Some("swell check $AS_OF $SINCE --if-any --format github"));
+    // Nothing before it hides it: neither a comment that is refused nor a report that cannot be made.
+    assert_eq!(last["if"].as_str(), Some("${{ !cancelled() }}"));
+    let commenting =
+        steps.iter().find(|step| step["run"].as_str().is_some_and(|it| it.contains("gh pr"))).unwrap();
+    assert_eq!(commenting["continue-on-error"].as_bool(), Some(true));
+}
+
+#[test]
+fn only_changes_of_plans_run_it_where_they_have_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let triggers = |service: &str| printed(folder.path(), service);
+    let everywhere = yaml(&triggers("github"));
+    assert_eq!(everywhere["on"]["push"]["paths"][0].as_str(), Some("**.toml"));
+    fs::create_dir(folder.path().join("plans")).unwrap();
+    fs::write(folder.path().join("plans/first.toml"), "format = 1\n").unwrap();
+    let github = yaml(&triggers("github"));
+    assert_eq!(github["on"]["push"]["paths"][0].as_str(), Some("plans/**.toml"));
+    assert_eq!(github["on"]["pull_request"]["paths"][0].as_str(), Some("plans/**.toml"));
+    assert!(github["on"]["schedule"][0]["cron"].as_str().is_some());
+    let gitlab = yaml(&triggers("gitlab"));
+    assert_eq!(gitlab["swell"]["rules"][1]["changes"][0].as_str(), Some("plans/**/*.toml"));
+    let hook = yaml(&triggers("pre-commit"));
+    assert_eq!(hook["repos"][0]["hooks"][0]["files"].as_str(), Some("^plans/.*\\.toml$"));
+    fs::write(folder.path().join("plan.toml"), "format = 1\n").unwrap();
+    assert_eq!(yaml(&triggers("github"))["on"]["push"]["paths"][0].as_str(), Some("**.toml"));
 }
 
 #[test]
@@ -124,7 +152,7 @@ fn gitlab_takes_the_file_up_where_it_can() {
 fn the_programs_own_repository_installs_what_it_holds() {
     let folder = tempfile::tempdir().unwrap();
     let hook = yaml(&printed(folder.path(), "pre-commit"));
-    assert_eq!(hook["repos"][0]["hooks"][0]["entry"].as_str(), Some("swell check --since=HEAD"));
+    assert_eq!(hook["repos"][0]["hooks"][0]["entry"].as_str(), Some("swell check --since=HEAD --if-any"));
     fs::write(folder.path().join("Cargo.toml"), "[package]\nname = \"groundswell\"\n").unwrap();
     assert!(printed(folder.path(), "github").contains("cargo install --locked --path .\n"));
     assert_eq!(yaml(&printed(folder.path(), "pre-commit"))[0]["id"].as_str(), Some("swell"));

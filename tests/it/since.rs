@@ -346,3 +346,85 @@ fn what_is_new_and_gone_is_the_difference_of_two_checks() {
     }
     assert!(differences > 5, "{differences}");
 }
+
+/// A plan with two faults, at a path.
+fn moved(from: &str, to: &str) -> TempDir {
+    let folder = repository(&[(from, WAVES), ("other.toml", "[tool]\n")]);
+    write(folder.path(), to, &WAVES.replace("\"Two\"", "\"The second\""));
+    std::fs::remove_file(folder.path().join(from)).unwrap();
+    folder
+}
+
+#[test]
+fn a_plan_that_was_moved_or_renamed_is_compared_with_itself() {
+    for (from, to) in [("plans/old/plan.toml", "plans/new/plan.toml"), ("plans/a.toml", "plans/b.toml")] {
+        let folder = moved(from, to);
+        let ran = since(folder.path(), to, &[]);
+        assert_eq!((rows(&ran, "findings"), rows(&ran, "removed")), (vec![], vec![]), "{from}");
+        let told = swell(folder.path(), &["check", "--since", "HEAD"]);
+        assert!(told.out.contains(&format!("new since HEAD (then {from}), ")), "{}", told.out);
+        assert!(!told.out.contains("is gone since"), "{}", told.out);
+        let diff = swell(folder.path(), &["diff", "--format", "json"]).json();
+        assert_eq!(diff["changes"].as_array().unwrap().len(), 1, "{diff}");
+    }
+    let folder = repository(&[("old/plan.toml", "format = 1\n[wave.x]\nstart = 2026-01-01\n")]);
+    write(folder.path(), "plan.toml", WAVES);
+    std::fs::remove_file(folder.path().join("old/plan.toml")).unwrap();
+    let told = swell(folder.path(), &["check", "--since", "HEAD"]);
+    assert!(told.out.contains("all new, since there was no plan at this path at HEAD"), "{}", told.out);
+}
+
+#[test]
+fn a_plan_that_is_gone_is_told_and_no_plan_on_either_side_is_no_fault() {
+    let folder = repository(&[("plans/a.toml", WAVES), ("other.toml", "[tool]\n")]);
+    std::fs::remove_file(folder.path().join("plans/a.toml")).unwrap();
+    let since = ["check", "--since", "HEAD"];
+    let ran = swell(folder.path(), &since);
+    let gone = "the plan `plans/a.toml` is gone since `HEAD`\n";
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, gone, ""));
+    let ran = swell(folder.path(), &[&since[..], &["--format", "sarif"]].concat());
+    assert_eq!((ran.code, ran.err.as_str()), (0, gone));
+    assert_eq!(ran.json()["runs"][0]["results"], serde_json::json!([]));
+    let ran = swell(folder.path(), &[&since[..], &["--format", "markdown"]].concat());
+    assert!(ran.code == 0 && ran.out.contains("<code>plans/a.toml</code> is gone"), "{}", ran.out);
+    let diff = swell(folder.path(), &["diff", "HEAD"]);
+    assert!(diff.code == 0 && diff.out.contains("plans/a.toml"), "{}{}", diff.out, diff.err);
+
+    let folder = repository(&[("other.toml", "[tool]\n")]);
+    let ran = swell(folder.path(), &since);
+    let none = "there is no plan here, and there was none at `HEAD`\n";
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, none, ""));
+    assert_eq!(swell(folder.path(), &["check"]).code, 2, "asked for by itself it is a fault");
+    for format in ["text", "json", "sarif", "markdown", "github", "gitlab", "junit", "checkstyle"] {
+        let ran = swell(folder.path(), &["check", "--if-any", "--format", format]);
+        assert!(ran.code == 0 && (ran.out + &ran.err).contains("there is no plan here"), "{format}");
+    }
+}
+
+#[test]
+fn services_get_the_same_report_wherever_the_program_runs() {
+    let inside = repository(&[("plans/p/plan.toml", WAVES), ("docs/x/README", "")]);
+    let top = inside.path().canonicalize().unwrap();
+    let path = top.join("plans/p/plan.toml");
+    let calls: [(&str, &str); 5] = [
+        ("", "plans/p/plan.toml"),
+        ("docs/x", "../../plans/p"),
+        ("plans/p", "."),
+        ("plans/p", "../p/./plan.toml"),
+        ("docs", path.to_str().unwrap()),
+    ];
+    for format in ["sarif", "markdown", "github", "gitlab", "junit", "checkstyle"] {
+        let reports =
+            calls.map(|(here, plan)| swell(&top.join(here), &["check", plan, "--format", format]).out);
+        assert!(reports[0].contains("plans/p/plan.toml"), "{format}: {}", reports[0]);
+        for (report, (here, plan)) in reports[1..].iter().zip(&calls[1..]) {
+            assert_eq!(*report, reports[0], "{format} of {plan} in {here}");
+        }
+    }
+    // Where there is no repository, nothing tells where on the machine the plan lies.
+    let outside = folder(&[("p/plan.toml", WAVES), ("here/x", "")]);
+    let path = outside.path().join("p/plan.toml");
+    let ran =
+        swell(&outside.path().join("here"), &["check", path.to_str().unwrap(), "--format", "checkstyle"]);
+    assert!(ran.out.contains("<file name=\"p/plan.toml\">"), "{}", ran.out);
+}

@@ -1,6 +1,7 @@
 //! `swell check`: holds plans to the rules.
 
 mod fix;
+mod plans;
 mod watch;
 
 use std::path::{Path, PathBuf};
@@ -11,10 +12,10 @@ use clap::Args;
 use crate::check::settings::{Selector, Settings};
 use crate::check::{Checked, check_under};
 use crate::cli::command::{Common, Exit, Failure, Outcome};
-use crate::cli::{colour, find, width};
+use crate::cli::{colour, find, past, width};
 use crate::disk::{Disk, Overlay, Store, standard_input};
 use crate::git::{Refused, Repository, Revision};
-use crate::report::{Style, summary};
+use crate::report::{Style, markdown, summary};
 use crate::reports;
 use crate::source::{Secrets, Source};
 
@@ -55,6 +56,9 @@ pub(super) struct Check {
     /// Report only what was not there at this commit, and say what is gone
     #[arg(long, value_name = "REV")]
     since: Option<String>,
+    /// Where there is no plan, neither here nor at the commit, say so and end with exit code 0
+    #[arg(long)]
+    if_any: bool,
     /// Print only how the plans stand (text)
     #[arg(long, short)]
     quiet: bool,
@@ -68,7 +72,7 @@ pub(super) struct Check {
     #[arg(long)]
     unsafe_fixes: bool,
     /// Print what --fix (or --unsafe-fixes) would change, and change nothing
-    #[arg(long, conflicts_with = "watch")]
+    #[arg(long, conflicts_with_all = ["watch", "quiet", "statistics"])]
     diff: bool,
     /// Check again whenever a file of the plans changes
     #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes"])]
@@ -104,6 +108,7 @@ impl Check {
         if piped {
             self.alone()?;
         }
+        self.one_output()?;
         if self.watch {
             return self.watch(common);
         }
@@ -116,9 +121,14 @@ impl Check {
             store.put(Path::new(ITS_NAME), bytes).map_err(unreadable)?;
             vec![vec![PathBuf::from(ITS_NAME)]]
         } else {
-            find::plans(&Disk, &self.paths)?
+            match find::plans(&Disk, &self.paths) {
+                // A change may take the last plan away, and touch other files where there never was one.
+                Err(_) if self.paths.is_empty() && (self.if_any || self.since.is_some()) => Vec::new(),
+                found => found?,
+            }
         };
         let mut checked = self.checked(&store, &plans, common)?;
+        let gone = self.gone(&plans)?;
         let mut mended = String::new();
         if let Some(most) = self.fixes() {
             // Where nothing is written, the findings are those of the files as they are.
@@ -136,11 +146,15 @@ impl Check {
         if common.withholds(self.is_text()) {
             checked.iter_mut().for_each(Checked::redact);
         }
-        let mut text = self.report(&checked, common)?;
-        if self.is_text() {
-            text.push_str(&mended);
-        } else {
-            super::beside(&mended);
+        let mut text = self.report(&mut checked, common)?;
+        let said = self.said_of_plans(&gone, checked.is_empty());
+        match &*self.format {
+            _ if self.is_text() => text.push_str(&(said + &mended)),
+            "markdown" => {
+                text.extend(said.lines().map(|line| format!("\n{}.\n", markdown::prose(line))));
+                super::beside(&mended);
+            }
+            _ => super::beside(&(said + &mended)),
         }
         let outcome = Outcome { text, exit: self.exit(&checked) };
         // The process ends here; giving a large plan back piece by piece would only take time.
@@ -164,6 +178,19 @@ impl Check {
             return no("standard input cannot be written to", "Add --diff, or name the plan's file.");
         }
         Ok(())
+    }
+
+    /// Two things are never written to one output.
+    fn one_output(&self) -> Result<(), Failure> {
+        let asked = [(self.diff, "--diff"), (self.quiet, "--quiet"), (self.statistics, "--statistics")];
+        let asked = asked.into_iter().find(|(asked, _)| *asked && !self.is_text());
+        match asked {
+            None => Ok(()),
+            Some((_, what)) => Err(Failure::new(
+                format!("{what} writes text, and --format {} something else", self.format),
+                "Leave one of them out.",
+            )),
+        }
     }
 
     fn settings(&self, common: &Common) -> Settings {
@@ -205,7 +232,7 @@ impl Check {
         Ok(checked)
     }
 
-    fn report(&self, checked: &[Checked], common: &Common) -> Result<String, Failure> {
+    fn report(&self, checked: &mut [Checked], common: &Common) -> Result<String, Failure> {
         let style = Style { colour: colour(common.color), width: width(), ascii: common.ascii };
         let report = reports::by_name(&self.format)
             .ok_or_else(|| Failure::new(format!("there is no format {}", self.format), "See --help."))?;
@@ -215,6 +242,9 @@ impl Check {
                 text.push_str(&reports::statistics(checked));
             }
             return Ok(text + &reports::closings(checked));
+        }
+        if !matches!(&*self.format, "text" | "json") {
+            checked.iter_mut().for_each(plans::from_the_top);
         }
         Ok((report.write)(checked, style))
     }
@@ -258,9 +288,12 @@ fn before(
     common: &Common,
     now: &Source,
 ) -> Result<Option<Checked>, Failure> {
-    let there: Vec<PathBuf> = files.iter().filter(|file| revision.canonical(file).is_ok()).cloned().collect();
+    let is_there = |file: &&PathBuf| revision.canonical(file).is_ok();
+    let mut there: Vec<PathBuf> = files.iter().filter(is_there).cloned().collect();
     if there.first() != files.first() {
-        return Ok(None);
+        let Some(own) = files.first() else { return Ok(None) };
+        let Some(moved) = past::moved(revision, own) else { return Ok(None) };
+        there.insert(0, moved);
     }
     let read = common.read_like(now, revision, &there)?;
     let as_of = read.plan.as_of;

@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::command::{Exit, Failure, Outcome};
+use crate::cli::find;
 use crate::disk::{self, Disk, Store as _};
 use crate::safe;
 
@@ -133,6 +134,11 @@ fn draft(service: Service, checkout: bool) -> Draft {
         }
         Service::PreCommit => (".pre-commit-config.yaml", include_str!("ci/pre-commit-config.yaml")),
     };
+    // Where plans are kept in a folder of their own, changes of other files in TOML are none of theirs.
+    let plans = find::here(&Disk);
+    let apart = !plans.is_empty() && plans.iter().all(|plan| plan.starts_with("plans"));
+    let [paths, folder, files] = if apart { ["plans/**", "plans/", "^plans/.*"] } else { ["**", "", ""] };
+    let text = text.replace("{paths}", paths).replace("{folder}", folder).replace("{files}", files);
     let version = env!("CARGO_PKG_VERSION");
     let (install, key) = if checkout {
         ("cargo install --locked --path .".to_owned(), "-${{ hashFiles('Cargo.lock', 'src/**') }}")

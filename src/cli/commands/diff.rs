@@ -11,8 +11,13 @@ use serde_json::json;
 use crate::check::settings::Settings;
 use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::diff::Diff;
+use crate::report::markdown::LIMIT;
 use crate::safe;
 use crate::source::Secrets;
+use crate::wording::count;
+
+/// Characters of a comment in which a plan is begun at least.
+const LEAST: usize = 2_000;
 
 /// Say what changed in a plan, what that does, and why
 ///
@@ -54,7 +59,7 @@ impl Compare {
         let sides = sides::sides(&self.what, common)?;
         let withheld = common.withholds(matches!(self.format, Format::Text));
         let (mut texts, mut documents) = (Vec::new(), Vec::new());
-        let mut any = false;
+        let (mut any, mut left) = (false, 0);
         let all = sides.len();
         for (compared, before, after) in sides {
             let secrets = match withheld {
@@ -74,7 +79,15 @@ impl Compare {
                 }
                 _ if all > 1 && diff.is_empty() => {}
                 Format::Text => texts.push(secrets.lines(text::write(&compared.plan, &diff))),
-                Format::Markdown => texts.push(secrets.lines(markdown::write(&compared.plan, &diff))),
+                Format::Markdown => {
+                    // All plans share one comment.
+                    let room = LIMIT.saturating_sub(texts.iter().map(|text| text.len() + 1).sum());
+                    if room > LEAST {
+                        texts.push(secrets.lines(markdown::write(&compared.plan, &diff, room)));
+                    } else {
+                        left += 1;
+                    }
+                }
             }
         }
         if let Some(only) = documents.pop() {
@@ -86,6 +99,9 @@ impl Compare {
                 }
             };
             texts.push(safe::json(&serde_json::to_string_pretty(&document).unwrap_or_default()) + "\n");
+        }
+        if left > 0 {
+            texts.push(format!("{} did not fit; `swell diff` lists them all.\n", count(left, "more plan")));
         }
         if texts.is_empty() {
             texts.push(format!("No change in any of {} plans.\n", all));

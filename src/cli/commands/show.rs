@@ -9,13 +9,14 @@ use clap::{Args, ValueEnum};
 
 use crate::check::check;
 use crate::cli::command::{Common, Exit, Failure, Format, Outcome};
-use crate::cli::{colour, tried, width};
+use crate::cli::{colour, say, tried, width, written};
 use crate::figures::Figures;
 use crate::figures::split::{Axis, Measure};
 use crate::report::Style;
 use crate::show::Context;
 use crate::show::cut::Cut;
 use crate::show::json::withhold;
+use crate::show::stream::Stream;
 use crate::{reports, shows, wording};
 
 /// The view that shows the findings; it is the report of `swell check`.
@@ -131,6 +132,13 @@ impl Show {
         let figures = Figures::new(&read.plan);
         let told = if common.include_private { Cow::Borrowed(&read.plan) } else { read.plan.veiled() };
         let context = Context::new(&told, &figures).at(self.at).cut(cut).simulated(self.simulated);
+        if let Some(rows) = rows {
+            match self.format {
+                Layout::Csv => return streamed(|stream| (rows.csv)(&context, stream)),
+                Layout::Json => return streamed(|stream| (rows.json)(&context, stream)),
+                Layout::Text => {}
+            }
+        }
         let json = || {
             let mut json = (show.json)(&context);
             withhold(&mut json);
@@ -138,9 +146,8 @@ impl Show {
         };
         let text = || (show.text)(&context);
         let text = match self.format {
-            Layout::Text => Format::Text.write(text, json),
+            Layout::Text | Layout::Csv => Format::Text.write(text, json),
             Layout::Json => Format::Json.write(text, json),
-            Layout::Csv => rows.map(|rows| rows(&context)).unwrap_or_default(),
         };
         Ok(Outcome { text, exit: Exit::Done })
     }
@@ -185,6 +192,20 @@ impl Show {
         let style = Style { colour: !self.plain && colour(common.color), width: width(), ascii: true };
         reports::by_name(name).map(|report| (report.write)(&[checked], style)).unwrap_or_default()
     }
+}
+
+/// Writes what is too much to be held at once, as it comes.
+fn streamed(write: impl FnOnce(&mut Stream<'_>)) -> Result<Outcome, Failure> {
+    let mut fault = None;
+    let mut take = |piece: &str| {
+        fault = say(piece).err();
+        fault.is_none()
+    };
+    let mut stream = Stream::new(&mut take);
+    write(&mut stream);
+    stream.end();
+    let exit = fault.map_or(Exit::Done, |fault| written(&fault));
+    Ok(Outcome { text: String::new(), exit })
 }
 
 fn unknown(view: &str) -> Failure {

@@ -28,10 +28,10 @@ impl Check {
             // Before the files are read: what changes meanwhile shows at the next look.
             stamps.extend(paths.iter().map(|path| (path.clone(), stamp(path))));
             let text = match self.checked(&Disk, &plans, common) {
-                Ok(checked) => {
+                Ok(mut checked) => {
                     let read = checked.iter().flat_map(|checked| checked.source.paths()).map(PathBuf::from);
                     paths = around(plans.iter().flatten().cloned().chain(read));
-                    self.report(&checked, common)?
+                    self.report(&mut checked, common)?
                 }
                 Err(failure) if said.is_none() => return Err(failure),
                 // A file may be gone for a moment while an editor writes it anew.

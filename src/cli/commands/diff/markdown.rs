@@ -8,12 +8,13 @@ use crate::plan::veil::PRIVATE;
 use crate::report::markdown::{code, prose};
 use crate::wording::{self, count};
 
+/// Bytes that are kept for the last line, which says how much did not fit.
+const ENDING: usize = 100;
 /// The first line, by which a comment is found again that is to be replaced.
 const MARK: &str = "<!-- swell diff -->";
-/// Bytes of a comment at most: GitHub takes 65,536 characters.
-const LIMIT: usize = 60_000;
-
-pub(super) fn write(plan: &str, diff: &Diff) -> String {
+/// Writes the diff of a plan, in so many bytes at most.
+pub(super) fn write(plan: &str, diff: &Diff, limit: usize) -> String {
+    let limit = limit.saturating_sub(ENDING);
     let name = if plan.is_empty() { String::new() } else { format!(" in {}", code(plan)) };
     let changes = if diff.is_empty() { "no change".to_owned() } else { count(diff.changes.len(), "change") };
     let mut text = format!("{MARK}\n### swell: {changes}{name}\n\n");
@@ -29,7 +30,7 @@ pub(super) fn write(plan: &str, diff: &Diff) -> String {
             .filter(|change| change.area == area)
             .map(|change| format!("- {}\n", prose(&change.sentence)))
             .collect();
-        left += list(&mut text, area.as_str(), rows);
+        left += list(&mut text, limit, area.as_str(), rows);
     }
     if let Some(effects) = &diff.effects {
         let new = effects.currencies[1];
@@ -45,22 +46,23 @@ pub(super) fn write(plan: &str, diff: &Diff) -> String {
         }
         left += list(
             &mut text,
+            limit,
             "Why: NPV and forecast value, change by change, each on top of those before it",
             why,
         );
         let dates = moves(&effects.dates).into_iter().map(|said| format!("- {}\n", prose(&said)));
-        left += list(&mut text, "Dates", dates.collect());
+        left += list(&mut text, limit, "Dates", dates.collect());
         let gates = effects.gates.iter().map(|it| {
             let now = if it.holds { "now holds" } else { "holds no more" };
             format!("- {}: {} {now}\n", code(&it.gate), code(&it.criterion))
         });
-        left += list(&mut text, "Gates", gates.collect());
+        left += list(&mut text, limit, "Gates", gates.collect());
         for (word, found) in [("New findings", &diff.new), ("Findings gone", &diff.gone)] {
             let rows = found.iter().map(|it| {
                 let rule = code(it.finding.rule);
                 format!("- {} {rule}: {}\n", it.severity.as_str(), prose(&it.finding.message))
             });
-            left += list(&mut text, word, rows.collect());
+            left += list(&mut text, limit, word, rows.collect());
         }
     }
     if left > 0 {
@@ -69,20 +71,24 @@ pub(super) fn write(plan: &str, diff: &Diff) -> String {
     text
 }
 
-/// A heading with its lines; gives how many did not fit.
-fn list(text: &mut String, heading: &str, rows: Vec<String>) -> usize {
-    if rows.is_empty() {
-        return 0;
-    }
-    text.push_str(&format!("**{heading}**\n\n"));
+/// A heading with as many of its lines as fit; gives how many did not. Without a line there is no heading.
+fn list(text: &mut String, limit: usize, heading: &str, rows: Vec<String>) -> usize {
+    let heading = format!("**{heading}**\n\n");
     let mut left = 0;
+    let mut shown = 0;
     for row in rows {
-        match text.len() + row.len() > LIMIT {
-            true => left += 1,
-            false => text.push_str(&row),
+        let before = if shown == 0 { &*heading } else { "" };
+        if text.len() + before.len() + row.len() > limit {
+            left += 1;
+            continue;
         }
+        text.push_str(before);
+        text.push_str(&row);
+        shown += 1;
     }
-    text.push('\n');
+    if shown > 0 {
+        text.push('\n');
+    }
     left
 }
 

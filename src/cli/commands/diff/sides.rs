@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::command::{Common, Failure};
-use crate::cli::find;
+use crate::cli::{find, past};
 use crate::disk::{Disk, Fault, Memory, Store};
 use crate::git::{Refused, Revision};
 use crate::plan::address::{Address, Table};
@@ -53,9 +53,15 @@ pub(super) fn sides(what: &[String], common: &Common) -> Result<Vec<(Compared, S
             let before = revisions.first().map_or("HEAD", String::as_str);
             let after = revisions.get(1).map(String::as_str);
             let named = !paths.is_empty() || revisions.iter().any(|name| own(name).is_some());
-            let here = if named { Vec::new() } else { find::here(&Disk) };
+            let mut here = if named { Vec::new() } else { find::here(&Disk) };
+            let found = here.len();
+            // A plan that a change took away is compared with nothing.
+            if let Some(revision) = Some(before).filter(|_| !named).and_then(|name| open(&[], name).ok()) {
+                here.extend(past::gone(&revision, &here));
+            }
             if here.len() < 2 {
-                let sides = between(before, after, paths.first(), common)?;
+                let only = here.first().filter(|_| found == 0);
+                let sides = between(before, after, paths.first().or(only), common)?;
                 return sides.map(|sides| vec![sides]).ok_or_else(|| {
                     let plan = paths.first().map(|path| format!(" {}", shown(path))).unwrap_or_default();
                     let message = format!("there is no plan{plan} on either side");
@@ -101,6 +107,7 @@ fn between(
         let path = own(name).or_else(|| named.clone()).or_else(|| files.first().cloned());
         let there = path.and_then(|path| find::one(&revision, Some(&path)).ok());
         let there = there.filter(|files| files.iter().all(|file| revision.canonical(file).is_ok()));
+        let there = there.or_else(|| past::moved(&revision, files.first()?).map(|file| vec![file]));
         there.map(|files| common.read_from(&revision, &files)).transpose()
     };
     let past = at(before)?;
