@@ -16,7 +16,7 @@ use crate::finding::{Finding, Place, Related, Severity};
 use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::address::Address;
-use crate::rule::{Context, Found, Rule};
+use crate::rule::{Context, Family, Found, Rule};
 use crate::rules::{RULES, by_name};
 use crate::source::{Read, Source, Spot};
 pub use kept::Kept;
@@ -99,6 +99,65 @@ impl Summary {
 /// since is no fault, and a stage says nothing of the day on which it was reached.
 const OF_TODAY: [&str; 3] = ["reading-in-future", "stage-ahead-of-evidence", "confidence-ahead-of-stage"];
 
+/// Rules that find what is missing or comes too late. Where something of a plan could not be read, they would
+/// tell of what that left out, fault after fault for one that is said already; they are asked again once
+/// everything can be read. Advice waits as well.
+const OF_WHAT_IS_THERE: [&str; 37] = [
+    "adoption-unsupported",
+    "blind-spot",
+    "capability-without-use",
+    "decision-overdue",
+    "driver-without-kpi",
+    "driver-without-leading-kpi",
+    "driver-without-need",
+    "driver-without-objective",
+    "empty-wave",
+    "exception-without-approval",
+    "exception-without-end",
+    "exception-without-price",
+    "item-overdue",
+    "item-without-wave",
+    "kpi-incomplete",
+    "kpi-stale",
+    "lagging-only",
+    "leadership-missing",
+    "market-without-archetype",
+    "name-missing",
+    "need-never-met",
+    "one-sided-wave",
+    "over-budget",
+    "reading-gap",
+    "risk-incomplete",
+    "scope-never-opened",
+    "technology-alone",
+    "trade-off-undecided",
+    "value-incomplete",
+    "value-without-cost",
+    "value-without-ramp",
+    "waiver-unused",
+    "waiver-without-reason",
+    "wave-without-gate",
+    "wave-without-mandate",
+    "wave-without-return",
+    "without-owner",
+];
+
+/// Of what was found while a plan was read, the faults by which something that is written is not in it.
+pub fn losses(found: &[Finding]) -> impl Iterator<Item = &Finding> {
+    found.iter().filter(|finding| {
+        let format = by_name(finding.rule).is_some_and(|rule| rule.family == Family::Format);
+        format && finding.rule != "unsafe-text" && own_weight(finding) == Severity::Error
+    })
+}
+
+/// Whether a fault is of a value in a record, which has no address while it is read: what the plan phases is
+/// there without it.
+fn of_record(loss: &Finding) -> bool {
+    const OF_VALUES: [&str; 6] =
+        ["missing-key", "out-of-range", "unknown-id", "unknown-key", "unknown-value", "wrong-type"];
+    matches!(loss.at, Place::Text(_)) && OF_VALUES.contains(&loss.rule)
+}
+
 /// Checks a plan that was read, as of `as_of` where that is given.
 #[must_use]
 pub fn check(read: Read, as_of: Option<NaiveDate>) -> Checked {
@@ -175,7 +234,11 @@ fn all_but(
     let plan = context.plan;
     let held = Held::new(settings, plan);
     let mut findings = found;
-    let runs = |rule: &Rule| held.runs(rule) && !skipped.contains(&rule.name);
+    let torn = losses(&findings).any(|loss| !of_record(loss));
+    let runs = |rule: &Rule| {
+        let waits = torn && (rule.severity == Severity::Advice || OF_WHAT_IS_THERE.contains(&rule.name));
+        held.runs(rule) && !skipped.contains(&rule.name) && !waits
+    };
     for rule in RULES.iter().filter(|rule| runs(rule)) {
         match (rule.found, &mut kept) {
             (Found::Checking { check, .. }, Some(kept)) => {
@@ -228,4 +291,16 @@ fn report(source: &Source, plan: &Plan, finding: Finding, severity: Severity) ->
     let spot = source.locate(plan, &finding.at);
     let related = finding.related.iter().map(|Related { at, .. }| source.locate(plan, at)).collect();
     Reported { finding, severity, spot, related, private: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_that_are_told_apart_are_rules() {
+        for name in OF_TODAY.iter().chain(&OF_WHAT_IS_THERE) {
+            assert!(by_name(name).is_some(), "{name}");
+        }
+    }
 }

@@ -301,9 +301,9 @@ impl Figures<'_> {
         *self.assesses_by_unit.get_or_init(|| readiness::assesses_by_unit(self.plan))
     }
 
-    /// Which layers of the operating model each item stands on.
-    pub fn layers(&self) -> &Layers {
-        self.layers.get_or_init(|| layers::layers(self))
+    /// Which layers of the operating model each item stands on, by the graphs of the plan.
+    pub fn layers(&self, graph: &Graph) -> &Layers {
+        self.layers.get_or_init(|| layers::layers(self.plan, graph))
     }
 
     /// Whether something needs an item that is not left out of the waves.

@@ -23,6 +23,8 @@ mod reference;
 mod removal;
 pub mod schema;
 mod secret;
+mod spare;
+mod spelling;
 mod syntax;
 pub mod text;
 mod unlike;
@@ -34,7 +36,7 @@ use std::sync::Arc;
 use crate::disk::{Fault, Store};
 use crate::finding::Finding;
 use crate::plan::Plan;
-use crate::plan::address::{Holds, Table};
+use crate::plan::address::{Address, Holds, Table};
 
 pub use include::shown;
 use include::{File, Gathering, Part};
@@ -215,6 +217,16 @@ impl Source {
         let by_id = self.parts.iter().filter(|_| table.holds() == Holds::ById);
         let tables = by_id.filter_map(|part| part.tree.table().get(table.key())?.as_table());
         tables.flatten().map(|(key, _)| key.as_str()).collect()
+    }
+
+    /// The address that begins with an id alone, as people type it: `consent.wave` for
+    /// `capability.consent.wave`; `None` where nothing has that id, or several things have.
+    #[must_use]
+    pub fn address_by_id(&self, words: &str) -> Option<Address> {
+        let id = words.split(['.', '[']).next()?;
+        let mut with_id = Table::ALL.into_iter().filter(|table| self.ids(*table).contains(&id));
+        let (table, None) = (with_id.next()?, with_id.next()) else { return None };
+        Address::parse(&format!("{}.{words}", table.key()))
     }
 
     /// Whether the files write large numbers in groups: `1_000`.

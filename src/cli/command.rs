@@ -121,6 +121,9 @@ pub struct Common {
     /// Draw with ASCII characters alone
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// Tell the figures of what can be read, where not all of a plan can
+    #[arg(long, global = true)]
+    pub partial: bool,
     /// Write what is `private`, too, for others to read
     #[arg(long, global = true)]
     pub include_private: bool,

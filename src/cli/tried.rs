@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::command::{Common, Failure};
+use super::command::{Common, Exit, Failure};
 use super::edited::opened;
 use super::find;
+use crate::check::losses;
 use crate::disk::{Disk, Store as _};
+use crate::finding::Finding;
 use crate::scenario::{Scenario, Terms};
-use crate::source::{Read, shown};
+use crate::source::{Read, Spot, shown};
 
 /// The most bytes of a scenario's file.
 const BYTES: u64 = 4 << 20;
@@ -25,6 +27,41 @@ pub(super) fn text_of(path: &Path) -> Result<String, Failure> {
     };
     let bytes = Disk.read(path, BYTES).map_err(|fault| unread(&fault.message))?;
     String::from_utf8(bytes).map_err(|_| unread("it is not UTF-8"))
+}
+
+/// Reads a plan for its figures, with the scenario in a file made on it where one is named. No file is changed.
+///
+/// # Errors
+/// As [`read`], and where something that is written could not be read: figures without it would be wrong.
+/// Under `--partial` they are told all the same.
+pub(super) fn whole(plan: Option<&PathBuf>, with: Option<&Path>, common: &Common) -> Result<Read, Failure> {
+    let read = read(plan, with, common)?;
+    if common.partial {
+        return Ok(read);
+    }
+    let placed = |finding: &'_ Finding| (read.source.locate(&read.plan, &finding.at), finding.rule);
+    let mut lost: Vec<(Spot, &str)> = losses(&read.findings).map(placed).collect();
+    lost.sort_by(|(one, _), (other, _)| (&one.path, one.bytes.start).cmp(&(&other.path, other.bytes.start)));
+    let Some((spot, rule)) = lost.first() else { return Ok(read) };
+    let more = match lost.len() - 1 {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let conflict = read.findings.iter().any(|finding| finding.rule == "merge-conflict");
+    let place = format!("{}:{}", shown(Path::new(&*spot.path)), spot.start.line);
+    // What is wrong is not quoted: it may be private.
+    let message = format!(
+        "not all of the plan can be read, so that its figures would be wrong: {} at {place}{more}",
+        rule
+    );
+    let exit = if conflict { Exit::Conflict } else { Exit::Unable };
+    Err(Failure {
+        exit,
+        ..Failure::new(
+            message,
+            "`swell check` tells what is wrong, and what to write; --partial counts what can be read.",
+        )
+    })
 }
 
 /// Reads a plan, with the scenario in a file made on it where one is named. No file is changed.

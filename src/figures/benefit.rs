@@ -7,7 +7,7 @@
 //! Where the drivers of a pool then add up to more than the month's twelfth of its cap, that twelfth is shared
 //! among them in proportion, by largest remainder: no money is counted twice, and not a cent more than the
 //! cap. Twelfths are even parts, so that each twelve months add up to the cap. A negative value (a
-//! dis-benefit) claims none of the pool's money: it counts in full, whatever the others claim.
+//! dis-benefit) lowers what they add up to, and where the cap binds it is scaled down as all are.
 
 use rustc_hash::FxHashMap;
 
@@ -129,8 +129,8 @@ impl<'f, 'p> Claims<'f, 'p> {
         months.map(move |at| (claim.at(curves, at), claim.on(&curves[curve], at)))
     }
 
-    /// What the drivers of each pool with a cap claim together, by month of the grid, without dis-benefits;
-    /// empty for a pool without one.
+    /// What the drivers of each pool with a cap claim together, by month of the grid; empty for a
+    /// pool without one.
     pub(super) fn of_pools(&self) -> Vec<Vec<f64>> {
         let months = self.figures.grid().len();
         let capped = |pool: &Pool| vec![0.0; if pool.cap.is_some() { months } else { 0 }];
@@ -138,7 +138,7 @@ impl<'f, 'p> Claims<'f, 'p> {
         for claim in &self.all {
             let Some(pool) = claim.pool else { continue };
             for (position, sum) in sums[pool.at()].iter_mut().enumerate() {
-                *sum += claim.at(&self.curves, position).max(0.0);
+                *sum += claim.at(&self.curves, position);
             }
         }
         sums
@@ -160,10 +160,9 @@ impl<'f, 'p> Claims<'f, 'p> {
                 if sum <= *most {
                     continue;
                 }
-                let claim_at = |claim: &&Claim| claim.at(&self.curves, position).max(0.0);
-                let weights: Vec<f64> = claims.iter().map(claim_at).collect();
+                let weights: Vec<f64> = claims.iter().map(|claim| claim.at(&self.curves, position)).collect();
                 for ((claim, weight), part) in claims.iter().zip(&weights).zip(shared(*most, &weights)) {
-                    if *weight > 0.0 {
+                    if *weight != 0.0 {
                         series.row_mut(claim.driver)[position] = part;
                     }
                 }
@@ -179,7 +178,7 @@ fn claimed(claims: &[&Claim], series: &Series) -> Vec<Money> {
         let row = series.of(claim.driver);
         claimed.resize(row.len(), Money::ZERO);
         for (sum, amount) in claimed.iter_mut().zip(row) {
-            *sum += (*amount).max(Money::ZERO);
+            *sum += *amount;
         }
     }
     claimed
@@ -318,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dis_benefit_counts_in_full_beside_a_pool_at_its_cap() {
+    fn a_dis_benefit_in_a_pool_is_scaled_as_all_are() {
         let mut plan = sample::plan();
         plan.pools = vec![Pool { id: "core".into(), about: Default::default(), cap: Some(euros(12_000)) }];
         for id in ["reach", "content", "launch"] {
@@ -328,10 +327,10 @@ mod tests {
         sample::driver(&mut plan, "launch").value = Some(loss);
         let figures = Figures::new(&plan);
         let at = |id, position: usize| figures.planned().of(plan.item_by_id(id).unwrap())[position];
-        // 36,000/12 × 0.9 × (0.6 at full, 0.4 at 25/27), lost beside the pool's 1,000.
-        assert_eq!(at("launch", 14), euros(-2_620));
-        assert_eq!(at("reach", 14) + at("content", 14), euros(1_000));
-        assert_eq!(figures.planned().total()[14], euros(-1_620));
+        // 36,000/12 × 0.9 × (0.6 at full, 0.4 at 25/27) = 2,620 less than 5,000 + 1,700: 1,000 of 4,080.
+        assert_eq!(at("launch", 14), Money(-64_216));
+        assert_eq!((at("reach", 14), at("content", 14)), (Money(122_549), Money(41_667)));
+        assert_eq!(figures.planned().total()[14], euros(1_000));
     }
 
     #[test]

@@ -154,14 +154,8 @@ impl<'f, 'p> Losses<'f, 'p> {
             };
             tell(Lost { by: Loser::Item(item, to), value, present: of_it });
             if let Some((pool, nth)) = self.pool_of(item) {
-                let begun: Vec<_> = self.claims.begun(nth, Month::after(to)).collect();
-                let fewer =
-                    begun.iter().map(|(now, later)| now.max(0.0) - later.max(0.0)).collect::<Vec<f64>>();
-                // A dis-benefit claims nothing of the pool: it comes as much later as it is.
-                let spared = begun.iter().map(|(now, later)| now.min(0.0) - later.min(0.0));
-                let spared: Vec<f64> = spared.collect();
-                let value = Money::from_minor_f64(spared.iter().sum());
-                tell(Lost { by: Loser::Item(item, to), value, present: present(&spared) });
+                let begun = self.claims.begun(nth, Month::after(to));
+                let fewer: Vec<f64> = begun.map(|(now, later)| now - later).collect();
                 match pooled.iter_mut().find(|(known, _)| *known == pool) {
                     Some((_, sums)) => sums.iter_mut().zip(fewer).for_each(|(sum, fewer)| *sum += fewer),
                     None => pooled.push((pool, fewer)),

@@ -136,8 +136,8 @@ pub(super) fn settled(minor: f64) -> f64 {
     if parts.abs() < 4e15 { parts.round() / PARTS } else { minor }
 }
 
-/// `amount` shared in proportion to `weights`, none of them negative, by largest remainder: see
-/// `apportioned`. Without any weight, the first share takes it all.
+/// `amount` shared in proportion to `weights` by largest remainder: see `apportioned`. Where the weights do
+/// not come to more than nothing, the first share takes it all.
 #[must_use]
 pub fn shared(amount: Money, weights: &[f64]) -> Vec<Money> {
     let sum: f64 = weights.iter().sum();

@@ -1,7 +1,7 @@
 //! Which layers of the operating model items stand on: their own, and those of all that they need, through
 //! others too.
 
-use super::Figures;
+use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::capability::Layer;
 use crate::plan::item::Dimension;
@@ -20,9 +20,9 @@ pub struct Layers {
     pub below: Vec<u8>,
 }
 
-pub(super) fn layers(figures: &Figures<'_>) -> Layers {
-    let own = own(figures.plan);
-    let below = figures.graph().handed_on(own.clone(), &[]);
+pub(super) fn layers(plan: &Plan, graph: &Graph) -> Layers {
+    let own = own(plan);
+    let below = graph.handed_on(own.clone(), &[]);
     Layers { own, below }
 }
 

@@ -69,7 +69,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     if !capabilities().any(|(_, item)| item.capability().is_some_and(|it| it.layer.is_some())) {
         return;
     }
-    let Layers { own, below } = cx.figures.layers();
+    let Layers { own, below } = cx.figures.layers(cx.graph);
     for (ix, item) in plan.drivers() {
         let layers = below[ix.at()];
         // Without capabilities below it the driver lacks its interdependency map, not a layer.

@@ -130,8 +130,7 @@ impl Claims {
             if let Some(pool) = claim.pool {
                 let claimed = &mut values.claimed[pool * months..(pool + 1) * months];
                 for (sum, amount) in claimed.iter_mut().zip(&values.rows[nth * months..]) {
-                    // A dis-benefit claims nothing, and counts in full.
-                    *sum += amount.max(0.0);
+                    *sum += amount;
                 }
             }
         }
@@ -140,7 +139,7 @@ impl Claims {
             if let Some(pool) = claim.pool.filter(|pool| self.caps[*pool].is_finite()) {
                 let cap = self.caps[pool];
                 for (amount, sum) in row.iter_mut().zip(&values.claimed[pool * months..]) {
-                    *amount *= if *sum > cap && *amount > 0.0 { cap / sum } else { 1.0 };
+                    *amount *= if *sum > cap { cap / sum } else { 1.0 };
                 }
             }
             settle(claim, row);

@@ -17,7 +17,7 @@ mod value;
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use toml_spanner::{Item as Toml, Key};
 
 use super::include::Part as Parsed;
@@ -110,6 +110,9 @@ struct Reader<'t> {
     indices: Vec<FxHashMap<&'t str, u32>>,
     /// Indices of items by id.
     items: FxHashMap<&'t str, u32>,
+    /// Ids that are written, but in a table or a way that cannot be read: that is said once, and not again
+    /// wherever they are named.
+    lost: FxHashSet<String>,
     units: FxHashMap<Box<str>, u32>,
     /// Whether the plan names no units, so that its markets are them.
     units_are_markets: bool,
@@ -209,6 +212,7 @@ impl<'t> Reader<'t> {
             entries: vec![Vec::new(); Table::ALL.len()],
             indices: vec![FxHashMap::default(); Table::ALL.len()],
             items: FxHashMap::default(),
+            lost: FxHashSet::default(),
             units: FxHashMap::default(),
             units_are_markets: false,
             teams: Vec::new(),

@@ -122,11 +122,11 @@ const PLAN: &[Field] = &[
         "value and cost are counted up to here; absent: two years after the last wave",
     ),
     field("as-of", Shape::Date, "what is known is known up to here; absent: the last date of the record"),
-    field("discount-rate", Shape::Number(-0.99, 10.0), "a year, as a fraction; absent: 0"),
+    field("discount-rate", Shape::Number(-0.99, 1.0), "a year, as a fraction: 0.08; absent: 0"),
     field(
         "discounting",
         Shape::Word(Discounting::WORDS),
-        "when a month's money counts for its present value; absent: mid-month",
+        "when a month's money counts for its present value: mid-month, or by plan years, of which the first counts in full as what is laid out at the start (end-of-year) and each later one a year or half a year (mid-year) less; absent: mid-month",
     ),
     field("units", Shape::Texts, "business units for assessments; absent: the markets"),
 ];

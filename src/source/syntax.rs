@@ -4,10 +4,13 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use self_cell::self_cell;
 use toml_spanner::{Arena, Error, ErrorKind, Item, TableStyle};
 
 use super::cut::{Cut, cuts, header_after};
+use super::spare::spared;
+use super::spelling::meant;
 use super::text::Text;
 use crate::finding::{Finding, Place, Span};
 use crate::plan::address::{Holds, Table};
@@ -38,7 +41,8 @@ self_cell!(
 /// A parsed file, or a part of one.
 pub(super) struct Tree {
     grown: Grown,
-    sound: bool,
+    /// Where its text is at fault.
+    faults: Vec<usize>,
 }
 
 impl Tree {
@@ -55,10 +59,16 @@ impl Tree {
         self.grown.borrow_owner().text()
     }
 
+    /// Whether a stretch of its text has a fault, so that a key may be missing there which was written.
+    #[must_use]
+    pub(super) fn is_faulty(&self, stretch: Range<usize>) -> bool {
+        self.faults.iter().any(|at| stretch.contains(at))
+    }
+
     /// Whether its text has no fault.
     #[must_use]
     pub(super) fn is_sound(&self) -> bool {
-        self.sound
+        self.faults.is_empty()
     }
 }
 
@@ -72,6 +82,7 @@ const ROUNDS: usize = 40;
 pub(super) fn parse(content: Arc<String>, text: &Text, file: u32) -> (Tree, Vec<Finding>) {
     let mut content = content;
     let mut findings: Vec<Finding> = Vec::new();
+    let mut told = FxHashSet::default();
     for round in 1.. {
         let mut errors = Vec::new();
         let mut doubled = Vec::new();
@@ -90,6 +101,15 @@ pub(super) fn parse(content: Arc<String>, text: &Text, file: u32) -> (Tree, Vec<
             content = without_tables(&grown.into_owner().content, doubled.iter().flatten(), text);
             continue;
         }
+        // The others of an inline table with a fault would be missed wherever they are named.
+        let faults: Vec<usize> = errors.iter().filter_map(start).collect();
+        let spared = if round < ROUNDS { spared(&grown.borrow_owner().content, &faults) } else { None };
+        if let Some((spared, first)) = spared {
+            errors.retain(|error| start(error).is_some_and(|at| first.contains(&at) && told.insert(at)));
+            findings.append(&mut errors);
+            content = spared.into();
+            continue;
+        }
         let more = errors.len() >= FAULTS_A_ROUND && round < ROUNDS;
         let lines = more.then(|| lines_at_fault(&errors, text));
         findings.append(&mut errors);
@@ -98,7 +118,8 @@ pub(super) fn parse(content: Arc<String>, text: &Text, file: u32) -> (Tree, Vec<
                 Place::Text(span) | Place::Both(_, span) => span,
                 Place::Address(_) => Span { file, start: 0, end: 0 },
             });
-            return (Tree { grown, sound: findings.is_empty() }, findings);
+            let faults = findings.iter().filter_map(start).collect();
+            return (Tree { grown, faults }, findings);
         };
         content = grown.into_owner().content;
         content = blanked(&content, &lines, text);
@@ -122,17 +143,22 @@ pub(super) fn parse_in_parts(content: &Arc<String>, known: &[Rc<Tree>]) -> Optio
         let grown = Grown::try_new(ground, |ground| {
             toml_spanner::parse(ground.text(), &ground.arena).map(toml_spanner::Document::into_table)
         });
-        grown.ok().map(|grown| (base, Rc::new(Tree { grown, sound: true })))
+        grown.ok().map(|grown| (base, Rc::new(Tree { grown, faults: Vec::new() })))
     });
     parsed.collect()
 }
 
-fn lines_at_fault(findings: &[Finding], text: &Text) -> Vec<u32> {
-    let spans = findings.iter().filter_map(|finding| match finding.at {
-        Place::Text(span) => Some(span),
+/// Where the text is at fault.
+fn start(finding: &Finding) -> Option<usize> {
+    match finding.at {
+        Place::Text(span) => Some(span.start as usize),
         _ => None,
-    });
-    spans.map(|span| text.position(span.start).line).collect()
+    }
+}
+
+fn lines_at_fault(findings: &[Finding], text: &Text) -> Vec<u32> {
+    let starts = findings.iter().filter_map(start).filter_map(|start| u32::try_from(start).ok());
+    starts.map(|start| text.position(start).line).collect()
 }
 
 /// Where the header stands of a table that is written twice.
@@ -181,7 +207,23 @@ fn fault(error: &Error, content: &str, file: u32) -> Finding {
     let said = |first: toml_spanner::Span| place(first.start, first.end);
     let syntax = |message: String, help: &str| Finding::at("syntax-error", at.clone(), message).help(help);
     let quoted = content.get(span.range()).unwrap_or("").lines().next().unwrap_or("");
+    let meant = || {
+        let (start, end) = whole_characters(content, span.start, span.end.max(span.start));
+        meant(content, start as usize, end as usize)
+    };
     match error.kind() {
+        ErrorKind::InvalidFloat("float overflow") => {
+            syntax("this number is too large".into(), "Write a number of at most fifteen digits.")
+        }
+        ErrorKind::UnquotedString
+        | ErrorKind::Unexpected(_)
+        | ErrorKind::Wanted { .. }
+        | ErrorKind::InvalidInteger(_)
+        | ErrorKind::InvalidFloat(_)
+            if let Some((message, help)) = meant() =>
+        {
+            syntax(message, &help)
+        }
         ErrorKind::DuplicateKey { first } => {
             duplicate(error, quoted, at).also(said(first), "first written here")
         }
@@ -230,15 +272,12 @@ fn fault(error: &Error, content: &str, file: u32) -> Finding {
             format!("`\\{letter}` means nothing in a text"),
             "Write two backslashes for one, or put the text in single quotes.",
         ),
-        ErrorKind::InvalidFloat("float overflow") => {
-            syntax("this number is too large".into(), "Write a number of at most fifteen digits.")
-        }
         ErrorKind::InvalidInteger(why) | ErrorKind::InvalidFloat(why) => {
             let why = if why.is_empty() { String::new() } else { format!(": {why}") };
             syntax(format!("this is no number{why}"), "Write a number such as 1_200 or 0.8.")
         }
         ErrorKind::InvalidDateTime(_) => {
-            syntax("this is no date of the calendar".into(), "Write a date as 2026-11-15, a text in quotes.")
+            syntax("this is no date of the calendar".into(), "Write a date as 2026-11-15, without quotes.")
         }
         _ => syntax(error.message(content), "Write it as TOML."),
     }

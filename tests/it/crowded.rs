@@ -99,8 +99,7 @@ fn a_command_that_there_is_not_is_answered_with_the_nearest() {
 #[test]
 fn value_in_too_many_cells_is_refused_at_once() {
     let members = |table: &str| {
-        let all: String =
-            (0..600).map(|nth| format!("{table}{nth} = {{ share = 0.001, wave = \"pilot\" }}\n")).collect();
+        let all: String = (0..600).map(|nth| format!("{table}{nth} = {{ share = 0.001 }}\n")).collect();
         format!("[{table}]\n{all}")
     };
     let folder = folder(&[("plan.toml", &[HEAD, &members("market"), &members("brand")].concat())]);

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use groundswell::disk::{Disk, Memory, Store};
 use groundswell::figures::Figures;
+use groundswell::figures::benefit::Weight;
 use groundswell::plan::Plan;
+use groundswell::plan::id::PoolIx;
 use groundswell::plan::quantity::Money;
 use groundswell::show::Context;
 use groundswell::shows;
@@ -156,5 +158,46 @@ fn every_view_of_every_example_prints() {
             assert!(text.lines().count() > 1 && text.ends_with('\n'), "{path}: {}:\n{text}", show.id);
             assert_eq!((show.json)(&context)["format"], 1, "{path}: {}", show.id);
         }
+    }
+}
+
+/// A dis-benefit lowers what a pool's drivers add up to; where that is still more than the cap, all are scaled
+/// in proportion. 20,000 − 5,000 a month is under 200,000 ÷ 12 and over 120,000 ÷ 12 = 10,000, a factor of 2/3.
+#[test]
+fn a_dis_benefit_lowers_what_a_pool_is_asked_for() {
+    let text = |cap: u32| {
+        format!(
+            r#"
+format = 1
+[plan]
+currency = "EUR"
+start = 2026-01-01
+horizon = 2026-12-31
+as-of = 2026-01-01
+[wave.one]
+start = 2026-01-01
+end = 2026-01-31
+[driver.good]
+wave = "one"
+value = 240_000
+pool = "p"
+[driver.bad]
+wave = "one"
+value = -60_000
+pool = "p"
+[pool.p]
+cap = {cap}
+"#
+        )
+    };
+    for (cap, factor, expected) in
+        [(200_000, 1.0, [-500_000, 2_000_000]), (120_000, 2.0 / 3.0, [-333_333, 1_333_333])]
+    {
+        let plan = read(&Memory::default().with("plan.toml", text(cap)), "plan.toml");
+        let figures = Figures::new(&plan);
+        let months = ["bad", "good"].map(|id| figures.planned().of(plan.item_by_id(id).unwrap())[5].0);
+        assert_eq!(months, expected, "{cap}");
+        let pool = figures.pool_factor(PoolIx(0), Weight::Confidence)[5];
+        assert!((pool - factor).abs() < 1e-12, "{cap}: {pool}");
     }
 }

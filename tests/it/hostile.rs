@@ -292,8 +292,9 @@ fn holds(ran: &Ran, what: &str) {
 fn prints_nothing_that_acts(folder: &Path, what: &str) {
     for format in ["text", "json"] {
         let mut runs = vec![vec!["check", "--format", format]];
-        runs.extend(VIEWS.map(|view| vec!["show", ".", view, "--format", format]));
-        runs.extend(EXPLAINED.map(|name| vec!["explain", ".", name, "--depth", "3", "--format", format]));
+        runs.extend(VIEWS.map(|view| vec!["show", ".", view, "--partial", "--format", format]));
+        let explained = |name| vec!["explain", ".", name, "--partial", "--depth", "3", "--format", format];
+        runs.extend(EXPLAINED.map(explained));
         for run in runs {
             let ran = swell(folder, &run);
             holds(&ran, &format!("{what}: {run:?}"));

@@ -79,6 +79,7 @@ mod slip;
 mod sweeps;
 mod terminal_edits;
 mod toml;
+mod torn;
 mod traces;
 mod value;
 mod views;

@@ -335,7 +335,7 @@ fn values_out_of_range_are_named_with_the_range() {
         ("[plan]\nas-of = «2201-01-01»\n", range("as-of", calendar)),
         ("[plan]\nas-of = «0000-01-01»\n", range("as-of", calendar)),
         ("[plan]\nas-of = «9999-12-31»\n", range("as-of", calendar)),
-        ("[plan]\ndiscount-rate = «-1»\n", range("discount-rate", "a number from -0.99 to 10")),
+        ("[plan]\ndiscount-rate = «-1»\n", range("discount-rate", "a number from -0.99 to 1")),
         ("[kpi.a]\nbaseline = «inf»\n", range("baseline", finite)),
         ("[kpi.a]\nbaseline = «9_223_372_036_854_775_808»\n", range("baseline", finite)),
         ("budget = «9_223_372_036_854_775_808»\n", range("budget", most)),
@@ -353,10 +353,10 @@ fn values_out_of_range_are_named_with_the_range() {
 #[test]
 fn faults_of_the_text_are_said_in_words() {
     let number = "Write a number such as 1_200 or 0.8.";
-    let date = "Write a date as 2026-11-15, a text in quotes.";
+    let date = "Write a date as 2026-11-15, without quotes.";
     let cases = [
         ("budget = «1e400»", "this number is too large", "Write a number of at most fifteen digits."),
-        ("focus = «0.6x»", "this is no number", number),
+        ("focus = «0.6x»", "a number is written in digits alone", "Write 360 thousand as 360_000."),
         ("focus = 1_«_»0", "this is no number: underscores must be between two digits", number),
         ("focus = «007»", "this is no number: leading zeros are not allowed", number),
         ("live = «2026-02-30»", "this is no date of the calendar", date),

@@ -99,7 +99,7 @@ impl Explain {
                 format!("Expected was a number of steps from 1 to {DEEPEST}."),
             ));
         }
-        let Read { source, mut plan, .. } = tried::read(plan, self.with.as_deref(), common)?;
+        let Read { source, mut plan, .. } = tried::whole(plan, self.with.as_deref(), common)?;
         plan.as_of = common.as_of.unwrap_or(plan.as_of);
         let figures = Figures::new(&plan);
         let look = Look { figures: &figures, source: Some(&source), simulation: None };
@@ -117,7 +117,8 @@ impl Explain {
             (Some(name), _) => figure::text(look, &name, self.depth).map(|text| secrets.lines(text)),
             (None, _) => Err(no_name(what)),
         };
-        let told = told.or_else(|unknown| match Address::parse(what) {
+        let address = Address::parse(what).or_else(|| source.address_by_id(what));
+        let told = told.or_else(|unknown| match address {
             Some(address) => {
                 let page = value::Page::of(look, &address)
                     .map_err(|fault| if of_figure(what, &address) { unknown } else { fault })?;

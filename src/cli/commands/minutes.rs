@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use crate::cli::command::{Common, Exit, Failure, Outcome};
+use crate::cli::tried;
 use crate::figures::Figures;
 use crate::minutes::{Days, Minutes as Written};
 
@@ -41,7 +42,7 @@ enum Format {
 
 impl Minutes {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
-        let mut read = common.read_one(self.plan.as_ref())?;
+        let mut read = tried::whole(self.plan.as_ref(), None, common)?;
         read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
         let days = match (self.date, self.since) {
             (Some(day), _) => Days { from: day, to: day },

@@ -116,7 +116,9 @@ impl Show {
             let help = format!("Ask for rows of {}, or for {view} as text or json.", known.join(", "));
             return Err(Failure::new(format!("the view {view} is not written as csv"), help));
         }
-        let mut read = tried::read(plan, self.with.as_deref(), common)?;
+        let with = self.with.as_deref();
+        let read = if show.is_some() { tried::whole } else { tried::read };
+        let mut read = read(plan, with, common)?;
         if let Some(many) = cut.map(|cut| cut.cells(&read.plan)).filter(|many| *many > MOST_CELLS) {
             let many = wording::group(many as i128);
             let most = wording::group(MOST_CELLS as i128);

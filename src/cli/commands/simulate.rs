@@ -45,7 +45,7 @@ pub(super) struct Simulate {
 
 impl Simulate {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
-        let mut read = tried::read(self.plan.as_ref(), self.with.as_deref(), common)?;
+        let mut read = tried::whole(self.plan.as_ref(), self.with.as_deref(), common)?;
         read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
         let figures = Figures::new(&read.plan);
         let processors = || std::thread::available_parallelism().map_or(1, usize::from);

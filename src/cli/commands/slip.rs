@@ -9,6 +9,7 @@ use clap::Args;
 
 use crate::check::settings::Settings;
 use crate::cli::command::{Common, Exit, Failure, Format, Outcome};
+use crate::cli::tried;
 use crate::figures::Figures;
 use crate::graph::{Delay, Delayed, Graph};
 use crate::impact::{Changed, Impact, changed};
@@ -55,7 +56,7 @@ impl Slip {
             .chunks_exact(2)
             .map(|pair| Ok((pair[0].as_str(), months(&pair[0], &pair[1])?)))
             .collect::<Result<_, Failure>>()?;
-        let mut read = common.read_one(plan.first().map(PathBuf::from).as_ref())?;
+        let mut read = tried::whole(plan.first().map(PathBuf::from).as_ref(), None, common)?;
         read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
         let plan = &read.plan;
         let delay =

@@ -10,6 +10,9 @@ use crate::finding::{Edit, Finding, Fix};
 use crate::plan::address::{Address, Holds, Table};
 use crate::plan::id::is_kebab_case;
 
+/// Words that stand where the id of a wave may: yearly cost among those by wave, and what is in no wave.
+const RESERVED: [&str; 2] = ["run", "unplanned"];
+
 impl<'t> Reader<'t> {
     /// Finds all tables of all files, and says which stand twice.
     pub(super) fn collect(&mut self) {
@@ -24,6 +27,7 @@ impl<'t> Reader<'t> {
                         let tables = Table::ALL.into_iter().map(Table::key).chain(["format", "include"]);
                         let at = At::table(Table::Top, "");
                         self.unknown_key(at, Some(part.tree.table()), key, tables);
+                        self.lose(toml);
                     }
                 }
             }
@@ -60,7 +64,8 @@ impl<'t> Reader<'t> {
             }
             (Holds::One, _) => self.wrong_type(at, toml, &format!("a table: `[{}]`", table.key())),
             (Holds::ById, _) => {
-                self.wrong_type(at, toml, &format!("tables by id: `[{}.some-id]`", table.key()))
+                self.wrong_type(at, toml, &format!("tables by id: `[{}.some-id]`", table.key()));
+                self.lose(toml);
             }
             (Holds::Many, _) => {
                 self.wrong_type(at, toml, &format!("a list of tables: `[[{}]]`", table.key()));
@@ -73,20 +78,39 @@ impl<'t> Reader<'t> {
         let at = At::table(table, name);
         if self.unsafe_text(at, id.span, name, false) {
             // Left out: what it looks like may be another id.
+            self.lost.insert(name.to_owned());
             return;
         }
         if !is_kebab_case(name) {
             let message = format!("`{name}` is no id in kebab-case");
             let help = "Write ids in lower-case letters, digits and single hyphens: `low-access-2`.";
             self.fault("wrong-type", at, id.span, message, help);
+            self.lost.insert(name.to_lowercase().replace([' ', '_'], "-"));
+        }
+        if table == Table::Wave && RESERVED.contains(&name) {
+            let message = format!("`{name}` is a word of the plan and no id of a wave");
+            let help =
+                "Give the wave another id: `run` in a cost is each year's, and \"unplanned\" is no wave.";
+            self.fault("wrong-type", at, id.span, message, help);
         }
         if toml.as_table().is_none() {
             let expected = format!("a table: `[{}.{name}]`", table.key());
             self.wrong_type(At::table(table, name), toml, &expected);
+            self.lost.insert(name.to_owned());
             return;
         }
         let origin = (self.part, u32::try_from(nth).unwrap_or(u32::MAX));
         self.entries[table as usize].push(Entry { id: name, toml, key: id.span, origin });
+    }
+
+    /// Takes the keys of what cannot be read for ids that may be named elsewhere.
+    fn lose(&mut self, toml: &Toml<'t>) {
+        let tables = match toml.value() {
+            Value::Array(list) => list.as_slice(),
+            _ => std::slice::from_ref(toml),
+        };
+        let keys = tables.iter().filter_map(Toml::as_table).flatten().map(|(key, _)| key.as_str().to_owned());
+        self.lost.extend(keys);
     }
 
     /// Sorts the tables of a kind by id. Of two with one id, that in the plan's own file stays, or else in

@@ -1,7 +1,8 @@
 //! Saying what is wrong where it is read, and how it may be mended.
 
-use toml_spanner::{Item as Toml, Key, Table as TomlTable, Value};
+use toml_spanner::{Item as Toml, Key, Table as TomlTable, TableStyle, Value};
 
+use super::super::cut::header_after;
 use super::super::schema;
 use super::{At, Entry, PartOf, Reader, a, lists};
 use crate::finding::{Edit, Finding, Fix, Place};
@@ -34,7 +35,25 @@ impl<'t> Reader<'t> {
         let message = format!("this {} has no {}", table.noun(), names.join(" and no "));
         self.part = entry.origin.0;
         let head = self.head(entry);
+        if self.is_torn(entry, head) {
+            return;
+        }
         self.fault("missing-key", At::table(table, entry.id), head, message, "Write what is missing.");
+    }
+
+    /// Whether the text of a table has a fault, which may be why a key is missing.
+    fn is_torn(&self, entry: &Entry<'t>, head: toml_spanner::Span) -> bool {
+        let Some(part) = self.parts.get(entry.origin.0 as usize).filter(|part| !part.tree.is_sound()) else {
+            return false;
+        };
+        let content = part.tree.content();
+        let inline = entry.toml.as_table().is_some_and(|table| table.style() == TableStyle::Inline);
+        let end = match inline {
+            // A text without its closing quote is at fault where the line ends.
+            true => entry.toml.span().end as usize + 1,
+            false => header_after(content, head.start as usize).unwrap_or(content.len()),
+        };
+        part.tree.is_faulty(head.start as usize..end)
     }
 
     pub(super) fn fault(

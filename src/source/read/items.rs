@@ -84,6 +84,9 @@ impl<'t> Reader<'t> {
             }
         }
         item.about = about;
+        if let Detail::Mandate(mandate) = &mut item.detail {
+            self.theme_fits(entry, mandate);
+        }
         let live = std::mem::take(&mut phasing.live);
         item.steps = self.steps(base, &item, phasing, units).into();
         let live = live.into_iter().filter_map(|it| self.live_step(base, &item, it)).collect();
@@ -218,13 +221,27 @@ impl<'t> Reader<'t> {
             let inner = at.key(key.as_str());
             if key.as_str() == "run" {
                 cost.run = self.money(inner, amount);
-            } else if let Some(wave) = self.wave_key(at, key) {
+            } else if let Some(wave) = self.cost_key(at, key) {
                 let amount: Option<Money> = self.money(inner, amount);
                 cost.by_wave.extend(amount.map(|amount| (wave, amount)));
             }
         }
         cost.by_wave.sort_unstable();
         cost
+    }
+
+    /// The wave that a key of a cost names; `run`, its other key, may have been meant.
+    fn cost_key(&mut self, at: At<'_>, key: &Key<'t>) -> Option<WaveIx> {
+        let known = self.findings.len();
+        let found = self.wave_key(at, key);
+        let run = self.nearest(key.as_str(), std::iter::once("run"));
+        if let (Some(finding), Some(run)) = (self.findings.get_mut(known), run)
+            && finding.fixes.is_empty()
+        {
+            finding.help = format!("Did you mean `{run}`, the cost a year?");
+            self.rename(key.span, key.as_str(), Some(run));
+        }
+        found
     }
 
     fn effort(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Vec<Effort> {

@@ -60,7 +60,36 @@ impl<'t> Reader<'t> {
             }
         }
         kpi.about = about;
+        if let (Some(better), Some(table)) = (kpi.better, entry.toml.as_table()) {
+            let targets = table.get("target").map(|toml| (base.key("target"), toml));
+            targets.into_iter().for_each(|(at, toml)| self.targets_fit(at, toml, better));
+            let local = base.key("local");
+            for (market, toml) in table.get("local").and_then(Toml::as_table).into_iter().flatten() {
+                self.targets_fit(local.key(market.as_str()), toml, better);
+            }
+        }
         kpi
+    }
+
+    /// Holds targets to what is better: a number, a band, or yes.
+    fn targets_fit(&mut self, at: At<'_>, toml: &Toml<'_>, better: Better) {
+        for (wave, target) in toml.as_table().into_iter().flatten() {
+            let (fits, expected) = match better {
+                Better::Higher => (target.as_f64().is_some(), "a number, since higher is better"),
+                Better::Lower => (target.as_f64().is_some(), "a number, since lower is better"),
+                Better::Within => (
+                    target.as_array().is_some(),
+                    "a band of two numbers, [40, 60], since within it is better",
+                ),
+                Better::Done => (target.as_bool().is_some(), "true, since it is done or not"),
+            };
+            // What is no target at all was said already.
+            let is_target =
+                target.as_f64().is_some() || target.as_array().is_some() || target.as_bool().is_some();
+            if is_target && !fits {
+                self.wrong_type(at.key(wave.as_str()), target, expected);
+            }
+        }
     }
 
     /// A value of a KPI: a number, or yes (1) or no (0).

@@ -38,6 +38,22 @@ impl<'t> Reader<'t> {
         true
     }
 
+    /// Holds the theme of a mandate to its leadership: each leadership has its own.
+    pub(super) fn theme_fits(&mut self, entry: &Entry<'t>, mandate: &mut Mandate) {
+        let (Some(leadership), Some(theme)) = (mandate.leadership, mandate.theme) else { return };
+        if theme.leadership() == leadership {
+            return;
+        }
+        mandate.theme = None;
+        let Some(toml) = entry.toml.as_table().and_then(|table| table.get("theme")) else { return };
+        let own = Theme::ALL.iter().filter(|theme| theme.leadership() == leadership);
+        let own: Vec<&str> = own.map(|theme| theme.as_str()).collect();
+        let message = format!("`{}` is no theme of {} leadership", theme.as_str(), leadership.as_str());
+        let base = At::table(Table::Mandate, entry.id);
+        let help = format!("Write one of: {}; or name the other leadership.", own.join(", "));
+        self.fault("unknown-value", base.key("theme"), toml.span(), message, &help);
+    }
+
     fn gate(&mut self, entry: &Entry<'t>) -> Gate {
         let mut gate = Gate {
             id: entry.id.into(),
@@ -74,7 +90,15 @@ impl<'t> Reader<'t> {
         };
         let span = toml.span();
         let subject = match subject.split_once('.') {
-            None => Subject::Level(self.item_named(at, span, subject)?),
+            None => {
+                if self.item_with(subject).is_some()
+                    && !(threshold.fract() == 0.0 && (0.0..=5.0).contains(&threshold))
+                {
+                    self.out_of_range(at, toml, "a level from 0 to 5");
+                    return None;
+                }
+                Subject::Level(self.measured_item(at, span, subject)?)
+            }
             Some(("kpi", id)) => Subject::Kpi(KpiIx(self.named(at, span, id, Table::Kpi)?)),
             Some(("realized", id)) => Subject::Realized(self.driver_named(at, span, id)?),
             Some(("spent", id)) => match self.indices[Table::Wave as usize].get(id).copied() {
@@ -99,6 +123,16 @@ impl<'t> Reader<'t> {
             }
         };
         Some(Criterion { subject, comparison, threshold, text: text.clone(), nth: place(nth) })
+    }
+
+    /// The item whose level a criterion measures.
+    fn measured_item(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str) -> Option<ItemIx> {
+        let known = self.findings.len();
+        let found = self.item_named(at, span, id);
+        if let Some(finding) = self.findings.get_mut(known).filter(|finding| finding.fixes.is_empty()) {
+            finding.help.push_str(" Or measure kpi.ID, realized.ID or spent.ID.");
+        }
+        found
     }
 
     fn named(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str, table: Table) -> Option<u32> {

@@ -66,6 +66,9 @@ impl<'t> Reader<'t> {
             let help = match nearest {
                 Some(nearest) => format!("Did you mean `{nearest}`?"),
                 None if many > LISTED => "Write the id of a business unit.".to_owned(),
+                None if known.is_empty() => {
+                    "The plan has none: list them in `units` of `[plan]`, or give it markets.".to_owned()
+                }
                 None => format!("Write one of the business units: {}.", known.join(", ")),
             };
             self.fault("unknown-id", at, span, format!("there is no business unit `{id}`"), &help);
@@ -97,6 +100,9 @@ impl<'t> Reader<'t> {
 
     /// Says that nothing of the kinds asked for has an id; what else has it, or what is nearest.
     pub(super) fn unknown_id(&mut self, at: At<'_>, span: toml_spanner::Span, id: &str, kinds: &[Table]) {
+        if self.lost.contains(id) {
+            return;
+        }
         let noun = match kinds {
             [one] => one.noun(),
             [Table::Driver, Table::Capability, Table::Mandate] => "item",

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use toml_spanner::Item as Toml;
 
+use super::faults::Nearest;
 use super::{At, Entry, Reader, again, schema};
 use crate::plan::Plan;
 use crate::plan::about::About;
@@ -53,16 +54,17 @@ impl<'t> Reader<'t> {
             && let Some(entry) = self.of(Table::Plan).first().copied()
         {
             self.part = entry.origin.0;
-            let at = At::table(Table::Plan, "");
+            let base = At::table(Table::Plan, "");
             let message = format!("the horizon {} lies before the start {}", plan.horizon, plan.start);
-            self.fault(
-                "out-of-range",
-                at,
-                self.head(&entry),
-                message,
-                "Give the plan a horizon after its start.",
-            );
-            plan.horizon = plan.start;
+            let written = entry.toml.as_table().and_then(|table| table.get("horizon"));
+            let (at, span) = match written {
+                Some(toml) => (base.key("horizon"), toml.span()),
+                None => (base, self.head(&entry)),
+            };
+            self.fault("out-of-range", at, span, message, "Give the plan a horizon after its start.");
+            // As if it named none, so that the same is not said again of every wave.
+            span_of(&mut plan, &Dates { horizon: None, ..dates });
+            plan.horizon = plan.horizon.max(plan.start);
         }
         plan
     }
@@ -80,7 +82,7 @@ impl<'t> Reader<'t> {
                 "start" => dates.start = self.date(at, toml),
                 "horizon" => dates.horizon = self.date(at, toml),
                 "as-of" => dates.as_of = self.date(at, toml),
-                "discount-rate" => plan.discount_rate = self.number(at, toml, -0.99, 10.0).unwrap_or(0.0),
+                "discount-rate" => plan.discount_rate = self.number(at, toml, -0.99, 1.0).unwrap_or(0.0),
                 "discounting" => {
                     let word = self.word(at, toml, Discounting::WORDS, Discounting::of);
                     plan.discounting = word.unwrap_or(Discounting::MidMonth);
@@ -99,7 +101,16 @@ impl<'t> Reader<'t> {
         let currency = Currency::of(&code);
         if currency.is_none() {
             let known: Vec<&str> = Currency::codes().collect();
-            self.unknown_value(at, toml, &code, &known);
+            // Codes are written in capitals; a known one in other letters is meant.
+            match known.iter().find(|known| known.eq_ignore_ascii_case(&code)) {
+                Some(meant) => {
+                    let message = format!("`{code}` is no value of `currency`");
+                    let help = format!("Did you mean `{meant}`?");
+                    self.fault("unknown-value", at, toml.span(), message, &help);
+                    self.rename(toml.span(), &code, Some(Nearest { word: meant, alone: true }));
+                }
+                None => self.unknown_value(at, toml, &code, &known),
+            }
         }
         currency
     }

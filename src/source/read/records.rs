@@ -8,6 +8,7 @@ use crate::plan::Plan;
 use crate::plan::about::About;
 use crate::plan::address::{Holds, Table};
 use crate::plan::id::{GateIx, ItemIx, KpiIx, MarketIx, WaveIx};
+use crate::plan::kpi::Better;
 use crate::plan::record::{
     Action, Assessed, Decision, Learning, Outcome, Reading, Realized, Slide, SlideView, Spent, SpentOn,
     Waiver,
@@ -19,6 +20,7 @@ impl<'t> Reader<'t> {
             let key = |it: &Reading| (it.kpi, it.date, it.market);
             key(one).cmp(&key(other)).then(one.value.total_cmp(&other.value))
         });
+        self.readings_fit(plan);
         plan.realized = self.sorted(Table::Realized, Self::realized, |one, other| {
             let key = |it: &Realized| (it.driver, it.period, it.value);
             key(one).cmp(&key(other))
@@ -108,6 +110,20 @@ impl<'t> Reader<'t> {
         Some(Reading { kpi: kpi?, date: date?, value: value?, market: market?, about })
     }
 
+    /// Holds readings to what their KPI counts: yes or no is no number.
+    fn readings_fit(&mut self, plan: &Plan) {
+        let entries = self.of(Table::Reading).to_vec();
+        for (reading, entry) in plan.readings.iter().zip(entries) {
+            let numeric = plan.kpi(reading.kpi).better.is_some_and(|better| better != Better::Done);
+            let value = entry.toml.as_table().and_then(|table| table.get("value"));
+            if let Some(value) = value.filter(|value| numeric && value.as_bool().is_some()) {
+                self.part = entry.origin.0;
+                let base = At::table(Table::Reading, "");
+                self.wrong_type(base.key("value"), value, "a number, as its KPI counts");
+            }
+        }
+    }
+
     fn realized(&mut self, entry: &Entry<'t>) -> Option<Realized> {
         let base = At::table(Table::Realized, "");
         let (mut driver, mut period, mut value) = (None, None, None);
@@ -178,8 +194,14 @@ impl<'t> Reader<'t> {
                 _ => self.stray(Table::Assessed, entry, key),
             }
         }
-        if !self.has(entry, "capability") && !self.has(entry, "mandate") {
-            self.missing(Table::Assessed, entry, &["capability"]);
+        match (self.has(entry, "capability"), self.has(entry, "mandate")) {
+            (false, false) => self.missing(Table::Assessed, entry, &["capability"]),
+            (true, true) => {
+                let head = self.head(entry);
+                let message = "this assessment is of a capability and of a mandate".to_owned();
+                self.fault("unknown-value", base, head, message, "Assess each in a table of its own.");
+            }
+            _ => {}
         }
         self.lacks(Table::Assessed, entry, &["date", "level"]);
         Some(Assessed { item: item?, date: date?, level: level?, unit: unit?, about })

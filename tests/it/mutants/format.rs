@@ -14,21 +14,8 @@ pub(super) fn all(plan: &Text) -> Vec<Mutant> {
     mutants
 }
 
-/// A value that is not read is missing, to every rule that asks for it; a wave without its dates is in
-/// no order.
-const LOST: &[&str] = &[
-    "missing-key",
-    "need-never-met",
-    "need-after-use",
-    "kpi-incomplete",
-    "value-incomplete",
-    "exception-without-approval",
-    "exception-without-end",
-    "exception-without-price",
-    "scope-never-opened",
-    "wave-without-gate",
-    "waiver-without-reason",
-];
+/// A value that is not read may be one that nothing goes without; a wave without its dates is in no order.
+const LOST: &[&str] = &["missing-key", "need-after-use", "waiver-without-reason"];
 
 /// The lines of a table that start with a key.
 fn keyed<'a>(table: &Table<'a>) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
@@ -103,7 +90,7 @@ fn words(plan: &Text, mutants: &mut Vec<Mutant>) {
         let wrong = format!("\"{word}{}\"", &word[word.len() - 1..]);
         let edit = replace(format!("{key} = {value}"), format!("{key} = {wrong}"));
         let mutant = table.broken("a word with a letter too many", edit, "unknown-value", &wrong);
-        mutants.push(mutant.help(format!("`{word}`")).related(&["kpi-incomplete"]));
+        mutants.push(mutant.help(format!("`{word}`")));
     }
 }
 
@@ -133,9 +120,8 @@ fn numbers(plan: &Text, mutants: &mut Vec<Mutant>) {
         let number = |value: &str| value.starts_with(|it: char| it.is_ascii_digit() || it == '-');
         for (table, key, value) in firsts(plan, |_, own, value| own == key && number(value)) {
             let edit = replace(format!("\n{key} = {value}"), format!("\n{key} = {wrong}"));
-            let mutant =
-                table.broken("a number out of range", edit, "out-of-range", &format!("{key} = {wrong}"));
-            mutants.push(mutant.related(&["need-never-met"]));
+            let at = format!("{key} = {wrong}");
+            mutants.push(table.broken("a number out of range", edit, "out-of-range", &at));
         }
     }
 }

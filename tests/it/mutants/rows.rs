@@ -376,8 +376,8 @@ const ROWS: &[Row] = &[
 /// Faults that no rule can tell from a plan that is meant so, and why.
 pub(super) const UNTOLD: &[(&str, Row)] = &[
     (
-        "a rate of 800 % is in range: somewhere money is worth that little",
-        (PLAN, "[plan]", "discount-rate = 0.08", "discount-rate = 8.0", "out-of-range", "8.0", &[]),
+        "a rate of 80 % is in range: somewhere money is worth that little",
+        (PLAN, "[plan]", "discount-rate = 0.08", "discount-rate = 0.8", "out-of-range", "0.8", &[]),
     ),
     (
         "shares may add up to less than the whole: what is left is nobody's",

@@ -161,7 +161,7 @@ impl Made {
             for (position, nth) in months.clone().map(|month| month - self.start).enumerate() {
                 let most = even(pool.cap, nth % 12, 12);
                 let claims =
-                    |at: &usize| self.drivers[*at].pool == Some(pool_at) && exact[*at][position] > 0.0;
+                    |at: &usize| self.drivers[*at].pool == Some(pool_at) && exact[*at][position] != 0.0;
                 let claimants: Vec<usize> = (0..self.drivers.len()).filter(claims).collect();
                 let claimed: i128 = claimants.iter().map(|at| planned[*at][position]).sum();
                 if claimed > most {
