@@ -81,8 +81,9 @@ pub struct Simulation {
     pub as_forecast: Chance,
     /// The chance that NPV is not negative.
     pub positive: Chance,
-    /// By when it stays paid back: the first day of the month.
-    pub payback: Dates,
+    /// By when it stays paid back: the first day of the month. A run that costs nothing owes nothing from the
+    /// start; `None`: no run has a cost to pay back.
+    pub payback: Option<Dates>,
     /// The waves, in the order of the plan.
     pub waves: Vec<WaveOutlook>,
     /// The chance that the budgets of all waves that have one hold together; `None`: no wave has one.
@@ -256,7 +257,7 @@ impl Runs {
             positive: at_least(0.0),
             npv: Spread::of(&mut npvs.clone()),
             value: Spread::of(&mut self.column(VALUE)),
-            payback: Dates::of(&mut self.column(PAYBACK)),
+            payback: (self.tally.costly > 0).then(|| Dates::of(&mut self.column(PAYBACK))),
             waves: plan.waves().map(|(ix, wave)| self.wave(kernel, ix, wave.budget.is_some())).collect(),
             budget: any_budget.then(|| self.chance(self.tally.within_all)),
             gates: self.gates(kernel),

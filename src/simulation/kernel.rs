@@ -49,6 +49,8 @@ pub(super) struct Kernel {
 /// How often what held, over some runs.
 #[derive(Clone, Default)]
 pub(super) struct Tally {
+    /// Runs that cost anything, and so have something to pay back.
+    pub(super) costly: u32,
     pub(super) within_all: u32,
     pub(super) within: Vec<u32>,
     pub(super) late: Vec<u32>,
@@ -129,6 +131,7 @@ impl Kernel {
             outturns: Vec::new(),
             counted: vec![0; self.items],
             tally: Tally {
+                costly: 0,
                 within_all: 0,
                 within: vec![0; self.waves],
                 late: vec![0; self.waves],
@@ -144,6 +147,7 @@ impl Kernel {
         bench.draws.clear();
         bench.draws.extend(self.inputs.iter().map(|input| input.draw(run)));
         self.play(bench, row);
+        bench.tally.costly += u32::from(bench.cost.iter().any(|cost| *cost > 0.0));
         let mut sum = 0.0;
         for (sum_so_far, amount) in band.iter_mut().zip(&bench.total) {
             sum += amount;
@@ -259,6 +263,7 @@ impl Tally {
                 *sum += count;
             }
         };
+        self.costly += other.costly;
         self.within_all += other.within_all;
         add(&mut self.within, &other.within);
         add(&mut self.late, &other.late);

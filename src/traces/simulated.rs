@@ -6,6 +6,7 @@
 //! a screen that shows it, figures are those of that one.
 
 use crate::figures::Figures;
+use crate::figures::business_case::NO_COST;
 use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -160,8 +161,8 @@ const OUTLOOKS: &[Outlook] = &[
     swing(&SWING, |swing| swing.swing),
     swing(&IF_LOW, |swing| swing.low),
     swing(&IF_HIGH, |swing| swing.high),
-    dates(&PAYBACK_EVEN, 1, |simulation, _| Some(simulation.payback)),
-    dates(&PAYBACK_NINE, 2, |simulation, _| Some(simulation.payback)),
+    dates(&PAYBACK_EVEN, 1, |simulation, _| simulation.payback),
+    dates(&PAYBACK_NINE, 2, |simulation, _| simulation.payback),
     dates(&END_EVEN, 1, end),
     dates(&END_NINE, 2, end),
     chance(&FORECAST, |simulation, _| Some(simulation.as_forecast)),
@@ -288,6 +289,8 @@ impl Outlook {
                 Value::Money(Money::from_minor_f64((self.spread)(simulation, of)?.quantiles[level].value))
             }
             Told::Mean => Value::Money(Money::from_minor_f64((self.spread)(simulation, of)?.mean.value)),
+            // A wave has an end; a payback is of what costs something.
+            Told::Date(_) if self.pays_back() && simulation.payback.is_none() => Value::Word(NO_COST),
             Told::Date(level) => {
                 let day = (self.dates)(simulation, of)?.by[level];
                 let of_month = matches!(of, Of::Plan);
@@ -298,6 +301,11 @@ impl Outlook {
             Told::Chance => Value::Share((self.chance)(simulation, of)?.share()),
             Told::Swing(end) => Value::Unrounded(end(swing_of(simulation, of)?).value),
         })
+    }
+
+    /// Whether it tells by when the plan is paid back.
+    fn pays_back(&self) -> bool {
+        [PAYBACK_EVEN.word, PAYBACK_NINE.word].contains(&self.family.word)
     }
 
     /// The place in the band by month, where the figure is told by month.
@@ -357,6 +365,7 @@ pub(super) fn trace(
             let rule = format!("of {drawn}, the date by which it has happened in {}", said(level));
             Trace::new(value, &rule).because(match value {
                 Value::Nothing => "it happens in fewer runs than that up to the horizon".to_owned(),
+                Value::Word(word) => word.to_owned(),
                 _ => format!("the {} of {runs} dates in order", ordinal(simulation.runs, LEVELS[level])),
             })
         }

@@ -9,6 +9,7 @@ use groundswell::figures::Figures;
 use groundswell::figures::readiness::StepState;
 use groundswell::graph::{Delay, Delayed, Graph, Past, StepIx};
 use groundswell::plan::Plan;
+use groundswell::plan::calendar::Month;
 use groundswell::plan::id::WaveIx;
 use groundswell::plan::item::Detail;
 use groundswell::plan::quantity::Money;
@@ -16,6 +17,9 @@ use groundswell::plan::shift::Shift;
 use groundswell::simulation::spread::Spread;
 use groundswell::simulation::{Cause, FIRST_RUNS, MOST_RUNS, Settings, Simulation};
 use groundswell::source::{Limits, Source};
+use groundswell::trace::name::Name;
+use groundswell::trace::value::Value;
+use groundswell::traces;
 
 use crate::program::swell;
 
@@ -103,9 +107,34 @@ fn with_nothing_uncertain_every_run_is_the_forecast_to_the_cent() {
             assert_eq!((outlook.end.by, outlook.late.times), ([Some(outlook.planned_end); 3], 0), "{path}");
         }
         let payback = case.forecast_payback.map(|month| month.first_day());
-        assert_eq!(simulation.payback.by, [payback; 3], "{path}");
+        assert_eq!(simulation.payback.unwrap().by, [payback; 3], "{path}");
         assert!(simulation.swings.is_empty());
     }
+}
+
+/// By hand: 90,000 fall in 2026, and 10,000 a month come in from January 2027 on, so the ninth month pays back.
+/// Without the cost there is nothing to pay back, whatever comes in; where a risk costs in some runs, the others
+/// owe nothing from the start.
+#[test]
+fn payback_is_that_of_the_figures_where_something_costs_and_where_nothing_does() {
+    let value = "[driver.reach]\nwave = \"one\"\nvalue = 120_000\nramp = { shape = \"step\" }\n";
+    let said = |plan: &Plan| {
+        let name = |word: &str| Name::parse(word).unwrap();
+        let value = |word: &str| traces::figure(&Figures::new(plan), &name(word)).unwrap().trace.value;
+        ["payback", "forecast-payback", "payback-even", "payback-nine-in-ten"].map(value)
+    };
+    let costly = plan(value);
+    assert_eq!(said(&costly), [Value::Month(Month::new(2027, 9)); 4]);
+    let free = |more: &str| {
+        let text = format!("{BASE}{value}{more}").replace("cost = { one = 90_000 }", "");
+        read(&Memory::default().with("plan.toml", text), "plan.toml")
+    };
+    assert_eq!(said(&free("")), [Value::Word("no cost to pay back"); 4]);
+    assert_eq!(simulated(&free(""), &runs(200)).payback, None);
+    // Three years of value in one month of cost: never paid back, where it happens.
+    let risk = free("[risk.fine]\nprobability = 0.3\ncosts = 360_000\n");
+    let [_, even, nine] = simulated(&risk, &runs(2_000)).payback.unwrap().by;
+    assert_eq!((even, nine), (Some(risk.start), None));
 }
 
 /// A value of low 60,000, likely 120,000, high 240,000 has, by PERT, mean 130,000 and standard deviation

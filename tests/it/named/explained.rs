@@ -78,6 +78,11 @@ fn a_case_without_cost_says_that_there_is_none_to_pay_back() {
     assert!(payback.starts_with("payback.reach = no cost to pay back"), "{payback}");
     let shown = swell(folder.path(), &["show", "plan.toml", "value"]).out;
     assert!(shown.contains("no cost to pay back"), "{shown}");
+    let simulated = |format: &[&str]| {
+        swell(folder.path(), &[&["simulate", "plan.toml", "--runs", "200"], format].concat())
+    };
+    assert!(simulated(&[]).out.contains("Payback: no cost to pay back\n"));
+    assert_eq!(simulated(&["--format", "json"]).json()["payback"], Json::Null);
     let json = swell(folder.path(), &["show", "plan.toml", "value", "--format", "json"]).json();
     assert_eq!(json["totals"]["payback"], Json::Null);
 }

@@ -8,7 +8,8 @@
 //!
 //! A spread has `at_least`, the amounts that there is a chance of `nine_in_ten`, `even` and `one_in_ten` to
 //! reach, their standard errors in `error`, `mean`, `mean_error` and `deviation`. A chance has `share`, its
-//! standard `error`, and the ends `low` and `high` of its interval at 95 %. What happens by a date has `one_in_ten`, `even` and `nine_in_ten`; `null`: not up to the horizon.
+//! standard `error`, and the ends `low` and `high` of its interval at 95 %. What happens by a date has `one_in_ten`, `even` and `nine_in_ten`;
+//! `null`: not up to the horizon. `payback` itself is `null` where no run has a cost to pay back.
 
 use serde_json::{Map, Value, json};
 
@@ -37,7 +38,7 @@ pub(super) fn json(figures: &Figures<'_>, simulation: &Simulation) -> Value {
     put("forecast_npv", json::money(figures.case().forecast_npv, plan.currency));
     put("chance_of_forecast", chance(simulation.as_forecast));
     put("chance_of_no_loss", chance(simulation.positive));
-    put("payback", dates(&simulation.payback));
+    put("payback", simulation.payback.as_ref().map_or(Value::Null, dates));
     put("within_budget", maybe(simulation.budget));
     put("waves", waves(figures, simulation));
     put("gates", gates(figures, simulation));

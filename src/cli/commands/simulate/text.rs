@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
+use crate::figures::business_case::NO_COST;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
 use crate::show::table::Table;
@@ -93,8 +94,10 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
         chance(simulation, simulation.as_forecast),
         chance(simulation, simulation.positive),
     );
-    let [_, even, nine] = simulation.payback.by;
+    let payback = simulation.payback.map(|payback| payback.by);
+    let [_, even, nine] = payback.unwrap_or_default();
     let _ = match (even, nine) {
+        _ if payback.is_none() => writeln!(text, "Payback: {NO_COST}"),
         (Some(even), Some(nine)) => {
             writeln!(text, "Payback: even chance by {}, 9 in 10 chance by {}", month(even), month(nine))
         }
