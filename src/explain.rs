@@ -5,6 +5,7 @@
 //! says of that plan, the plan mended, and the settings. A page is made of the rule alone: its example is
 //! checked when the page is made, so that what the page says the checker says is what it says.
 
+mod compared;
 pub mod figure;
 mod markdown;
 mod text;

@@ -152,6 +152,7 @@ pub const FAMILIES: &[&Family] = &[
     &simulated::VALUE_NINE,
     &simulated::VALUE_EVEN,
     &simulated::VALUE_ONE,
+    &simulated::VALUE_MEAN,
     &simulated::SWING,
     &simulated::IF_LOW,
     &simulated::IF_HIGH,
@@ -269,6 +270,12 @@ pub fn title(plan: &Plan, family: &Family, of: &Of, when: Option<When>) -> Strin
     if rest.is_empty() { family.means.to_owned() } else { format!("{}: {rest}", family.means) }
 }
 
+/// Whether a figure with this word takes a simulation.
+#[must_use]
+pub fn is_simulated(word: &str) -> bool {
+    simulated::tells(word)
+}
+
 /// Tells every figure that an export holds.
 pub fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(&'static Family, Row)) {
     for family in FAMILIES {
@@ -332,6 +339,7 @@ fn no_value(figures: &Figures<'_>, family: &Family, name: &Name) -> Unknown {
         Timing::Period | Timing::PeriodOrDay | Timing::Month if !grid.is_empty() => {
             format!("The plan's months are {} to {}.", grid.month(0), grid.month(grid.len() - 1))
         }
+        _ if name.when.is_none() => "Nothing that it follows from is planned or recorded.".into(),
         _ => format!("Expected was {}.", family.timing.expected()),
     };
     Unknown { message: format!("the plan has no `{name}`"), help }

@@ -1,16 +1,20 @@
 //! Where a figure comes from, as text and as JSON.
 //!
-//! Text is a tree: the figure, its rule, the arithmetic with its values, and below it what went in, each
-//! with the name of its own figure or the line of the plan that says it. JSON is flat: `figures`, the one
-//! that was asked for first, each with `name`, `title`, `value`, `unit`, `rule`, `formula`, `arithmetic` and
-//! `inputs`; an input has `label`, `value`, `unit` and either `figure` (a name, to be found in `figures` or
-//! asked for) or `address` with `written`, `file` and `line`.
+//! Text is a tree of 80 columns: the figure, its rule, the arithmetic with its values and units, and below it
+//! what went in, each with the name of its own figure or the line of the plan that says it. JSON is flat:
+//! `figures`, the one that was asked for first, each with `name`, `title`, `value`, `unit`, `rule`, `formula`,
+//! `arithmetic` and `inputs`, and under a scenario with `in_plan`, the value without it; an input has `label`,
+//! `value`, `unit` and either `figure` (a name, to be found in `figures` or asked for) or `address` with
+//! `written`, `file` and `line`.
 
 use std::ops::Range;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::compared;
+use super::text::{WIDTH, wrapped};
 use crate::figures::Figures;
+use crate::plan::quantity::Currency;
 use crate::safe;
 use crate::simulation::Simulation;
 use crate::source::Source;
@@ -39,7 +43,14 @@ pub struct Look<'a> {
     pub source: Option<&'a Source>,
     /// A simulation of the plan that is known already; without one its figures take one of their own.
     pub simulation: Option<&'a Simulation>,
+    /// The plan, where what is explained is a scenario of it.
+    pub beside: Option<&'a Look<'a>>,
 }
+
+/// Signs of a rule that is a formula itself.
+const SIGNS: [char; 4] = ['÷', '×', '−', '+'];
+/// Words of a formula that stand for arithmetic.
+const SMALL: [&str; 5] = ["the", "smaller", "larger", "of", "and"];
 
 impl Look<'_> {
     /// The figure with a name.
@@ -48,6 +59,46 @@ impl Look<'_> {
     /// [`Unknown`], where the name leads to none.
     pub fn figure(self, name: &Name) -> Result<Figure, Unknown> {
         traces::figure_beside(self.figures, self.simulation, name)
+    }
+
+    /// What a figure comes to in the plan, where this is a scenario of it: nothing, where the plan has none of
+    /// that name. A simulation that is known here and not of the plan is not run for it.
+    fn in_plan(self, name: &Name) -> Option<Option<Value>> {
+        let plan = self.beside?;
+        let waits =
+            traces::is_simulated(&name.word) && self.simulation.is_some() && plan.simulation.is_none();
+        (!waits).then(|| plan.figure(name).ok().map(|figure| figure.trace.value))
+    }
+
+    /// How a figure of a scenario differs from that of the plan, in a sentence.
+    #[must_use]
+    pub fn against_plan(self, figure: &Figure) -> Option<String> {
+        let in_plan = self.in_plan(&figure.name)?;
+        let currency = self.figures.plan.currency;
+        Some(compared::sentence(in_plan, figure.trace.value, &figure.trace.unit, currency))
+    }
+
+    /// What an input is in the plan, where a scenario has another: " (plan: 1,500.00 EUR)".
+    fn was(self, input: &Input) -> String {
+        let currency = self.figures.plan.currency;
+        let was = match &input.from {
+            Origin::Figure(name) => self.in_plan(name).flatten().filter(|value| *value != input.value),
+            _ => None,
+        };
+        let said = was.map(|value| value.said(&input.unit, currency)).or_else(|| self.wrote(input));
+        said.map_or_else(String::new, |said| format!("  (plan: {said})"))
+    }
+
+    /// What the plan writes, where a scenario writes something else.
+    fn wrote(self, input: &Input) -> Option<String> {
+        let (Origin::Plan(address), Some(plan)) = (&input.from, self.beside) else { return None };
+        if address.path.is_empty() {
+            return None;
+        }
+        let written = |look: Self| Some(look.source?.text_at(look.figures.plan, address)?.0.to_owned());
+        let (here, there) = (written(self), written(*plan));
+        (here != there)
+            .then(|| there.map_or_else(|| "nothing".into(), |text| safe::cut(&text, WRITTEN).into_owned()))
     }
 }
 
@@ -59,11 +110,15 @@ pub fn text(look: Look<'_>, name: &Name, depth: usize) -> Result<String, Unknown
     let currency = look.figures.plan.currency;
     let figure = look.figure(name)?;
     let mut text = format!(
-        "{} = {}\n{}\n\n",
+        "{} = {}\n{}",
         safe::line(&figure.name.to_string()),
         safe::line(&figure.trace.value.said_in_full(&figure.trace.unit, currency)),
-        safe::line(&figure.title)
+        wrapped(&safe::line(&figure.title), 0)
     );
+    if let Some(sentence) = look.against_plan(&figure) {
+        text.push_str(&wrapped(&safe::line(&sentence), 0));
+    }
+    text.push('\n');
     let also = figure.trace.also.clone();
     // What is still to be written, the next one last.
     let mut open = vec![Line::Figure(Box::new(figure.trace), 0)];
@@ -73,13 +128,13 @@ pub fn text(look: Look<'_>, name: &Name, depth: usize) -> Result<String, Unknown
             Line::Text(line) => text.push_str(&line),
             Line::Figure(trace, level) => {
                 figures += 1;
-                let indent = "  ".repeat(level);
                 for said in how(&trace, look) {
-                    text.push_str(&format!("{indent}{}\n", safe::line(&said)));
+                    text.push_str(&wrapped(&safe::line(&said), 2 * level));
                 }
                 let deeper = level + 1 < depth.min(DEEPEST) && figures < MOST;
+                let counts = is_count(&trace);
                 let (inputs, more) = folded(*trace);
-                let rows = table(look, &inputs, more, &"  ".repeat(level + 1));
+                let rows = table(look, &inputs, more, counts, 2 * (level + 1));
                 for (nth, row) in rows.into_iter().enumerate().rev() {
                     let below = inputs.get(nth).and_then(|input| match &input.from {
                         Origin::Figure(name) if deeper => look.figure(name).ok(),
@@ -95,7 +150,7 @@ pub fn text(look: Look<'_>, name: &Name, depth: usize) -> Result<String, Unknown
     }
     if !also.is_empty() {
         let names: Vec<String> = also.iter().map(Name::to_string).collect();
-        text.push_str(&format!("\nalso: {}\n", safe::line(&names.join(", "))));
+        text.push_str(&format!("\n{}", wrapped(&safe::line(&format!("also: {}", names.join(", "))), 0)));
     }
     Ok(text)
 }
@@ -106,21 +161,34 @@ enum Line {
     Figure(Box<Trace>, usize),
 }
 
-/// The rule of a trace, its formula, and the arithmetic with its values: each a line.
+/// The rule of a trace as a sentence, its formula where the rule is none itself, and the arithmetic with its
+/// values and units.
 #[must_use]
 pub fn how(trace: &Trace, look: Look<'_>) -> Vec<String> {
-    let mut lines = vec![trace.rule.clone()];
+    let mut lines = vec![sentence(&trace.rule)];
     let [formula, arithmetic] = steps(trace, look);
     // A plain sum says nothing that its lines do not say.
     let plain = matches!(&trace.steps, Steps::Term(Term::All(0) | Term::Input(0)));
-    if !plain && formula != trace.rule {
-        lines.push(formula);
+    let known = |word: &str| SMALL.contains(&word) || trace.rule.contains(word);
+    let mut words = formula.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
+    if !plain && !trace.rule.contains(SIGNS) && !words.all(known) {
+        lines.push(sentence(&formula));
     }
-    if !plain && !arithmetic.is_empty() {
-        lines.push(arithmetic);
+    if !plain {
+        let words = matches!(&trace.steps, Steps::Words(_));
+        lines.push(if words { sentence(&arithmetic) } else { arithmetic });
     }
     lines.retain(|line| !line.is_empty());
+    lines.dedup();
     lines
+}
+
+/// Words as a sentence.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let end = if words.ends_with(['.', '…', '!', '?']) { "" } else { "." };
+    format!("{}{}{end}", first.to_uppercase(), letters.as_str())
 }
 
 /// The formula in words, and the arithmetic with its values.
@@ -138,21 +206,45 @@ fn steps(trace: &Trace, look: Look<'_>) -> [String; 2] {
         true => format!("the {} others", places.len()),
         false => wording::count(places.len(), "amount"),
     };
-    let value = |place: usize| match inputs.get(place).map(|input| input.value) {
-        Some(Value::Flag(flag)) => u8::from(flag).to_string(),
-        Some(value) => value.bare(currency),
+    let value = |place: usize| match inputs.get(place) {
+        Some(Input { value: Value::Flag(flag), .. }) => u8::from(*flag).to_string(),
+        Some(input) => with_unit(input.value.bare(currency), input.value, &input.unit, currency),
         None => String::new(),
     };
-    let total = |places: Range<usize>| digits(numbers.get(places).unwrap_or_default().iter().sum());
+    let total = |places: Range<usize>| {
+        let sum = digits(numbers.get(places.clone()).unwrap_or_default().iter().sum());
+        inputs
+            .get(places.start)
+            .map_or(String::new(), |first| with_unit(sum, first.value, &first.unit, currency))
+    };
     let computed = digits(term.value(&numbers));
     let shown = trace.value.bare(currency);
-    let result = if computed == shown || matches!(trace.value, Value::Unrounded(_)) {
-        computed
-    } else {
-        format!("{computed} → {shown}")
+    let result = match trace.value {
+        Value::Money(_) | Value::Share(_) => trace.value.said(&trace.unit, currency),
+        Value::Number(_) | Value::Target(_) => with_unit(shown, trace.value, &trace.unit, currency),
+        Value::Unrounded(_) => with_unit(computed, trace.value, &trace.unit, currency),
+        _ if computed == shown => computed,
+        _ => format!("{computed} → {shown}"),
     };
     let arithmetic = format!("{} = {result}", term.written(inputs.len(), &value, &total));
     [term.written(inputs.len(), &label, &labels), arithmetic]
+}
+
+/// The digits of a value with its unit: the currency of money, that of the figure.
+fn with_unit(digits: String, value: Value, unit: &str, currency: Currency) -> String {
+    let unit = match value {
+        Value::Money(_) | Value::Unrounded(_) => currency.code,
+        Value::Number(_) | Value::Target(_) | Value::Count(_) => unit,
+        _ => "",
+    };
+    if unit.is_empty() { digits } else { format!("{digits} {unit}") }
+}
+
+/// Whether a figure counts its inputs, so that a 1 beside each says nothing.
+#[must_use]
+pub fn is_count(trace: &Trace) -> bool {
+    let one = |input: &Input| input.value == Value::Count(1);
+    matches!(trace.steps, Steps::Term(Term::All(0))) && trace.inputs.iter().all(one)
 }
 
 /// The inputs of a trace, the largest first where it is a sum of things, and of more than a screen takes
@@ -193,14 +285,22 @@ pub fn folded(trace: Trace) -> (Vec<Input>, Option<(usize, Value)>) {
     (inputs, Some((rest.len(), total)))
 }
 
-/// The lines of some inputs: what each is, what it comes to, and where it comes from.
-fn table(look: Look<'_>, inputs: &[Input], more: Option<(usize, Value)>, indent: &str) -> Vec<String> {
+/// The lines of some inputs: what each is, what it comes to, and where it comes from; that stands below where
+/// there is no room beside it.
+fn table(
+    look: Look<'_>,
+    inputs: &[Input],
+    more: Option<(usize, Value)>,
+    counts: bool,
+    indent: usize,
+) -> Vec<String> {
     let currency = look.figures.plan.currency;
     let mut rows: Vec<[String; 3]> = inputs
         .iter()
         .map(|input| {
-            let value = input.value.said(&input.unit, currency);
-            [input.label.clone(), value, origin(look, &input.from)].map(|cell| safe::line(&cell).into_owned())
+            let value = if counts { String::new() } else { input.value.said(&input.unit, currency) };
+            let cells = [input.label.clone(), value, origin(look, input)];
+            cells.map(|cell| safe::line(&cell).into_owned())
         })
         .collect();
     if let Some((count, total)) = more {
@@ -209,36 +309,49 @@ fn table(look: Look<'_>, inputs: &[Input], more: Option<(usize, Value)>, indent:
     }
     let width = |column: usize| rows.iter().map(|row| safe::width(&row[column])).max().unwrap_or(0);
     let (labels, values) = (width(0), width(1));
-    rows.iter()
-        .map(|[label, value, from]| {
-            let after = " ".repeat(labels - safe::width(label));
-            let before = " ".repeat(values - safe::width(value));
-            let line = format!("{indent}{label}{after}  {before}{value}  {from}");
-            format!("{}\n", line.trim_end())
-        })
-        .collect()
+    let blanks = |many: usize| " ".repeat(many);
+    let row = |[label, value, from]: &[String; 3]| {
+        let after = blanks(labels - safe::width(label));
+        let before = blanks(values - safe::width(value));
+        let gap = if values > 0 { "  " } else { "" };
+        let line = format!("{}{label}{after}{gap}{before}{value}", blanks(indent));
+        if from.is_empty() || safe::width(&line) + 2 + safe::width(from) <= WIDTH {
+            return format!("{}\n", format!("{line}  {from}").trim_end());
+        }
+        let mut lines = format!("{}\n", line.trim_end());
+        let below = indent + 4;
+        if below + safe::width(from) <= WIDTH {
+            return lines + &format!("{}{from}\n", blanks(below));
+        }
+        // What the plan writes, and below it where.
+        for part in from.split("  ") {
+            lines.push_str(&format!("{}{part}\n", blanks(below)));
+        }
+        lines
+    };
+    rows.iter().map(row).collect()
 }
 
-/// Where an input comes from, in a few words: the name of its figure, or file, line and text.
+/// Where an input comes from, in a few words: the name of its figure, or file, line and text; in a scenario
+/// also what it is in the plan, where that is something else.
 #[must_use]
-pub fn origin(look: Look<'_>, from: &Origin) -> String {
-    match from {
+pub fn origin(look: Look<'_>, input: &Input) -> String {
+    let from = match &input.from {
         Origin::Figure(name) => name.to_string(),
         Origin::Rule => String::new(),
-        Origin::Plan(address) => {
-            let Some(source) = look.source else { return address.to_string() };
-            match source.text_at(look.figures.plan, address) {
-                Some((_, spot)) if address.path.is_empty() => {
-                    format!("{address}  {}:{}", spot.path, spot.start.line)
-                }
-                Some((text, spot)) => {
-                    let text = safe::cut(text, WRITTEN).into_owned();
-                    format!("{address} = {text}  {}:{}", spot.path, spot.start.line)
-                }
-                None => format!("{address}, absent"),
+        Origin::Plan(address) => match look.source.map(|source| source.text_at(look.figures.plan, address)) {
+            None => address.to_string(),
+            Some(Some((_, spot))) if address.path.is_empty() => {
+                format!("{address}  {}:{}", spot.path, spot.start.line)
             }
-        }
-    }
+            Some(Some((text, spot))) => {
+                let text = safe::cut(text, WRITTEN).into_owned();
+                format!("{address} = {text}  {}:{}", spot.path, spot.start.line)
+            }
+            Some(None) => format!("{address}, by default"),
+        },
+    };
+    from + &look.was(input)
 }
 
 /// A figure and those below it, `depth` steps down, as JSON.
@@ -298,7 +411,7 @@ fn one(look: Look<'_>, figure: &Figure) -> Json {
         }
         Json::Object(object)
     });
-    json!({
+    let mut told = json!({
         "name": figure.name.to_string(),
         "title": figure.title,
         "value": trace.value.json(currency),
@@ -308,5 +421,9 @@ fn one(look: Look<'_>, figure: &Figure) -> Json {
         "arithmetic": arithmetic,
         "inputs": inputs.collect::<Vec<_>>(),
         "also": trace.also.iter().map(Name::to_string).collect::<Vec<_>>(),
-    })
+    });
+    if let Some(value) = look.in_plan(&figure.name) {
+        told["in_plan"] = value.map_or(Json::Null, |value| value.json(currency));
+    }
+    told
 }

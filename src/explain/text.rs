@@ -7,7 +7,7 @@ use crate::rule::Rule;
 use crate::safe;
 
 /// Columns of a page.
-const WIDTH: usize = 80;
+pub(super) const WIDTH: usize = 80;
 /// Columns before what belongs to a heading.
 const INDENT: usize = 2;
 
@@ -52,21 +52,37 @@ fn section(text: &mut String, title: &str, content: &str) {
 }
 
 /// A sentence in lines, each after `indent` blanks.
-fn wrapped(sentence: &str, indent: usize) -> String {
+pub(super) fn wrapped(sentence: &str, indent: usize) -> String {
     let blanks = " ".repeat(indent);
     let mut text = String::new();
     let mut line = String::new();
-    for word in sentence.split_whitespace() {
-        if !line.is_empty() && indent + safe::width(&line) + 1 + safe::width(word) > WIDTH {
+    for word in glued(sentence) {
+        if !line.is_empty() && indent + safe::width(&line) + 1 + safe::width(&word) > WIDTH {
             text.push_str(&format!("{blanks}{line}\n"));
             line.clear();
         }
         if !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(word);
+        line.push_str(&word);
     }
     text + &format!("{blanks}{line}\n")
+}
+
+/// The words of a sentence, a unit with its number.
+fn glued(sentence: &str) -> Vec<String> {
+    let is_unit = |word: &str| {
+        let code = word.trim_end_matches([')', '.', ',', ';']);
+        code == "%" || (code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()))
+    };
+    let mut words: Vec<String> = Vec::new();
+    for word in sentence.split_whitespace() {
+        match words.last_mut() {
+            Some(last) if is_unit(word) => *last += &format!(" {word}"),
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
 }
 
 /// TOML, with the stretch that is marked underlined. Long lines go on in the next, as TOML may.

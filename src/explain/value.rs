@@ -23,6 +23,8 @@ pub struct Page {
     pub means: &'static str,
     /// The names of figures that it goes into.
     pub figures: Vec<String>,
+    /// Of a scenario, what the plan says instead, in a sentence.
+    pub in_plan: Option<String>,
 }
 
 impl Page {
@@ -49,7 +51,16 @@ impl Page {
         let place = written.as_ref().or(head.as_ref());
         let place = place.map(|(_, spot)| (spot.path.to_string(), spot.start.line));
         let written = written.filter(|_| !address.path.is_empty()).map(|(text, _)| text.to_owned());
-        Ok(Self { address: address.clone(), written, place, means, figures: goes_into(plan, address) })
+        let in_plan = look.beside.filter(|_| !address.path.is_empty()).map(|beside| {
+            let source = beside.source.and_then(|source| source.text_at(beside.figures.plan, address));
+            match source.map(|(text, _)| said(text)) {
+                there if there == written.as_deref().map(said) => "The plan says the same.".to_owned(),
+                Some(there) => format!("The plan says {there}."),
+                None => "The plan does not say it.".to_owned(),
+            }
+        });
+        let figures = goes_into(plan, address);
+        Ok(Self { address: address.clone(), written, place, means, figures, in_plan })
     }
 
     /// As text.
@@ -58,12 +69,13 @@ impl Page {
         let address = self.address.to_string();
         let first = match &self.written {
             Some(written) => {
-                format!("{address} = {}", written.split_whitespace().collect::<Vec<_>>().join(" "))
+                format!("{address} = {}", said(written))
             }
             None if self.address.path.is_empty() => address,
             None => format!("{address} is absent"),
         };
         let mut lines = vec![first];
+        lines.extend(self.in_plan.clone());
         if !self.means.is_empty() {
             lines.push(self.means.to_owned());
         }
@@ -90,6 +102,12 @@ impl Page {
             "figures": self.figures,
         })
     }
+}
+
+/// What a plan writes, in one line.
+#[must_use]
+pub fn said(written: &str) -> String {
+    written.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The figures that a value goes into at once: those of its own table, or else of the plan.

@@ -1,7 +1,7 @@
 //! Attainment of a KPI, and its status; in all and by market.
 
 use crate::figures::Figures;
-use crate::figures::performance::{Measure, Newest};
+use crate::figures::performance::{Measure, Newest, Status};
 use crate::plan::address::Table;
 use crate::plan::kpi::{Counts, Target};
 use crate::trace::measured::{KPI, address, each, measure, parts, unit, with_others};
@@ -132,7 +132,15 @@ fn status(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         .with("amber from", Value::Number(amber), tolerance.to("amber"));
     let shown = |share: f64| wording::percent(share, &[green, amber]);
     let words = match (measure.attainment, &measure.newest) {
-        (Some(share), _) => format!("{} is {}", shown(share), measure.status.as_str()),
+        (Some(share), _) => {
+            let (share, status) = (shown(share), measure.status.as_str());
+            let [green, amber] = [green, amber].map(|bound| wording::percent(bound, &[]));
+            match measure.status {
+                Status::Green => format!("{share} is at or above {green}: {status}"),
+                Status::Amber => format!("{share} is at or above {amber} and below {green}: {status}"),
+                Status::Red | Status::Grey => format!("{share} is below {amber}: {status}"),
+            }
+        }
         (None, Some(newest)) if measure.expected.is_some() => {
             let when = Some(When::Day(newest.date));
             trace.take("reading", Value::Number(newest.value), of.name(plan, "kpi", when));

@@ -79,14 +79,27 @@ fn value(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (cost, lost) = of_item(figures, of)?;
     let rule = "planned value of all drivers that begin later, less what they are planned to bring then; what the others of a pool make up for is not lost";
     let inputs = inputs(figures, &lost, |lost| Value::Money(lost.value));
-    Some(with_others(figures, of, Trace::sum(Value::Money(cost.value), rule, inputs), "cost-of-delay"))
+    let trace = summed(Value::Money(cost.value), rule, inputs, "planned value");
+    Some(with_others(figures, of, trace, "cost-of-delay"))
 }
 
 fn present(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (cost, lost) = of_item(figures, of)?;
     let rule = "value that is lost less running cost that begins later, month by month × its discount";
     let inputs = inputs(figures, &lost, |lost| Value::Unrounded(lost.present));
-    Some(with_others(figures, of, Trace::sum(Value::Money(cost.npv), rule, inputs), "cost-of-delay-npv"))
+    let trace = summed(Value::Money(cost.npv), rule, inputs, "value or saves running cost");
+    Some(with_others(figures, of, trace, "cost-of-delay-npv"))
+}
+
+/// What is lost in all, or why nothing is.
+fn summed(value: Value, rule: &str, inputs: Vec<Input>, what: &str) -> Trace {
+    let nothing = inputs.is_empty();
+    let trace = Trace::sum(value, rule, inputs);
+    if nothing {
+        trace.because(format!("nothing that moves with it loses {what} up to the horizon"))
+    } else {
+        trace
+    }
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ fn everywhere(figures: &Figures<'_>, ix: ItemIx, at: NaiveDate) -> Trace {
         let name = Of::InUnit(ix, UnitIx::from(position)).name(plan, "level", Some(When::Day(at)));
         trace.take(&plan.units[position], value(level), name);
     }
-    trace.because("the lowest of these")
+    trace
 }
 
 fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDate) -> Trace {

@@ -100,6 +100,7 @@ family!(
     WAVES,
     Timing::Month
 );
+family!(VALUE_MEAN, "value-mean", "Value on average over all runs", WAVES);
 family!(
     SWING,
     "npv-swing",
@@ -158,6 +159,7 @@ const OUTLOOKS: &[Outlook] = &[
     value(&VALUE_NINE, Told::Money(0)),
     value(&VALUE_EVEN, Told::Money(1)),
     value(&VALUE_ONE, Told::Money(2)),
+    value(&VALUE_MEAN, Told::Mean),
     swing(&SWING, |swing| swing.swing),
     swing(&IF_LOW, |swing| swing.low),
     swing(&IF_HIGH, |swing| swing.high),
@@ -457,6 +459,7 @@ fn said(level: usize) -> &'static str {
 fn place(runs: u32, level: f64) -> String {
     let place = f64::from(runs.saturating_sub(1)) * level;
     let [below, above] = [place.floor(), place.ceil()].map(|place| wording::number(place + 1.0, 0));
+    let runs = wording::group(runs.into());
     if below == above {
         format!("result {below} of {runs} in order")
     } else {

@@ -11,7 +11,7 @@ use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
     word: "slip",
-    means: "Steps that move where an item or a wave is late, by a month unless a time is named",
+    means: "Steps that move when an item or a wave is late",
     of: &[Kind::Item, Kind::Wave, Kind::Late],
     timing: Timing::Never,
     trace: |figures, of, _| match of {

@@ -55,7 +55,7 @@ fn target(figures: &Figures<'_>, ix: ItemIx) -> Option<Trace> {
     for (nth, step) in steps.iter().enumerate() {
         trace.take(plan.wave(step.wave).title(), Value::Level(step.level), plan.step_address(ix, nth));
     }
-    Some(trace.because("the highest of these"))
+    Some(trace)
 }
 
 fn step(figures: &Figures<'_>, ix: ItemIx, wave: WaveIx) -> Option<Trace> {

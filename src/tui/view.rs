@@ -166,6 +166,11 @@ pub trait View {
         None
     }
 
+    /// Whether the selection shows what the plan says, or what is counted of it, and no figure.
+    fn is_value(&self, _scene: Scene<'_>) -> bool {
+        false
+    }
+
     /// How many days so many cells across an area stand for, in a view of time.
     fn days_of(&self, _scene: Scene<'_>, _area: Rect, _cells: i32) -> Option<i32> {
         None

@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 use super::Workspace;
 use crate::figures::performance::Status as Colour;
 use crate::finding::Severity;
-use crate::plan::address::{Address, Table};
+use crate::plan::address::{Address, Part, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, KpiIx};
 use crate::plan::quantity::{Currency, Money};
 use crate::status::gate_date;
+use crate::trace::name::Name;
 use crate::wording;
 
 /// A figure of an outline.
@@ -38,6 +39,28 @@ pub enum Amount {
     Date(NaiveDate),
     /// So many, of so many.
     Count(usize, Option<usize>),
+}
+
+impl Figure {
+    /// Its name among the figures that are explained; a date that the plan writes and a count of findings have
+    /// none.
+    #[must_use]
+    pub fn named(&self) -> Option<Name> {
+        let of = |word: &str, of: &[&str]| Name {
+            word: word.into(),
+            of: of.iter().map(|id| Box::from(*id)).collect(),
+            when: None,
+        };
+        match (self.at.table, self.at.path.first()) {
+            (Table::Gate, None) => Some(of("gate", &[&self.at.key])),
+            (Table::Plan, Some(Part::Key(key))) => match &**key {
+                "kpis" => Some(of("kpis", &[Colour::Green.as_str()])),
+                "planned" | "forecast" | "cost" | "npv" | "payback" | "peak-funding" => Some(of(key, &[])),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// Whether a figure is better than another.
@@ -158,7 +181,7 @@ impl Outline {
             money("peak-funding", "Peak funding", peak, false),
         ];
         let ends = plan.waves().filter(|(_, wave)| wave.end > plan.as_of).map(|(ix, wave)| Figure {
-            at: plan.wave_address(ix),
+            at: plan.wave_address(ix).to("end"),
             name: format!("{} ends", wave.title()),
             amount: Amount::Date(wave.end),
             higher: false,

@@ -2,6 +2,7 @@
 //! those of the terminal. A number that has none fails the test.
 
 mod explained;
+mod outputs;
 mod rules;
 mod screens;
 
@@ -17,6 +18,7 @@ use groundswell::plan::kpi::Target;
 use groundswell::show::Context;
 use groundswell::show::cut::Cut;
 use groundswell::shows;
+use groundswell::simulation::Simulation;
 use groundswell::source::{Limits, Source};
 use groundswell::trace::name::Name;
 use groundswell::trace::value::Value;
@@ -33,6 +35,8 @@ struct Plans<'p> {
     source: &'p Source,
     figures: &'p Figures<'p>,
     known: BTreeMap<String, Option<Value>>,
+    /// A simulation whose figures are asked for.
+    simulation: Option<&'p Simulation>,
 }
 
 /// A number of a view.
@@ -80,8 +84,14 @@ impl Plans<'_> {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
-        let figure = Name::parse(name).and_then(|name| traces::figure(self.figures, &name).ok());
-        let value = figure.map(|figure| figure.trace.value);
+        // An input of a figure, by its label.
+        let (of, label) = name.split_once('>').unzip();
+        let figure = Name::parse(of.unwrap_or(name))
+            .and_then(|name| traces::figure_beside(self.figures, self.simulation, &name).ok());
+        let value = figure.and_then(|figure| match label {
+            None => Some(figure.trace.value),
+            Some(label) => figure.trace.inputs.iter().find(|it| it.label == label).map(|it| it.value),
+        });
         self.known.insert(name.to_owned(), value);
         value
     }
@@ -95,6 +105,8 @@ impl Plans<'_> {
             _ => {
                 let currency = self.plan.currency;
                 return match self.value(name) {
+                    // Printed in coins.
+                    Some(value @ Value::Unrounded(_)) => value.json(currency).as_f64().is_some_and(close),
                     Some(Value::Of(part, all)) => close(part.into()) || close(all.into()),
                     Some(Value::Target(Target::Band(low, high))) => close(low) || close(high),
                     Some(value) => value.number(currency).is_some_and(close),
@@ -139,7 +151,11 @@ fn named(plan: &Plan, rule: &Rule, number: &Number<'_>) -> Option<String> {
             ("#", "") => {}
             ("#", field) => {
                 let element = within.get(key.parse::<usize>().ok()?)?;
-                captured.push(element.get(field).and_then(Json::as_str).unwrap_or("-").to_owned());
+                captured.push(match element.get(field) {
+                    Some(Json::String(text)) => text.clone(),
+                    Some(Json::Number(number)) => number.to_string(),
+                    _ => "-".to_owned(),
+                });
             }
             _ if pattern == key => {}
             _ => return None,
@@ -194,7 +210,13 @@ fn every_number_of_every_printed_view_has_a_name() {
     for path in PLANS {
         let (plan, source) = read(path);
         let figures = Figures::new(&plan);
-        let mut of = Plans { plan: &plan, source: &source, figures: &figures, known: BTreeMap::new() };
+        let mut of = Plans {
+            plan: &plan,
+            source: &source,
+            figures: &figures,
+            known: BTreeMap::new(),
+            simulation: None,
+        };
         let mut faults = Vec::new();
         let mut all = 0;
         for show in shows::ALL.into_iter().filter(|show| show.id != "figures") {
@@ -224,7 +246,8 @@ fn cut_name(measure: &str, parts: &[(&str, &Json)]) -> String {
 fn every_number_of_value_cut_up_has_a_name() {
     let (plan, source) = read("plans/omnichannel");
     let figures = Figures::new(&plan);
-    let mut of = Plans { plan: &plan, source: &source, figures: &figures, known: BTreeMap::new() };
+    let mut of =
+        Plans { plan: &plan, source: &source, figures: &figures, known: BTreeMap::new(), simulation: None };
     let mut held = 0;
     let mut hold = |name: String, number: &Json| {
         let number = number.as_f64().unwrap();

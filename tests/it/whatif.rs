@@ -58,6 +58,33 @@ fn edits_go_to_the_scenario_and_reach_the_plan_when_applied() {
 }
 
 #[test]
+fn a_figure_of_a_scenario_is_explained_beside_that_of_the_plan() {
+    let mut model = model("/ fees <enter> w < 9 =", 100, 30);
+    let exactly = |model: &Model| {
+        let plan = model.work.beside.as_deref().unwrap();
+        [&model.work, plan]
+            .map(|it| it.figures().case().planned)
+            .map(|amount| groundswell::wording::money_exact(amount, plan.plan().currency))
+    };
+    let [tried, planned] = exactly(&model);
+    assert_ne!(tried, planned);
+    let shown = text(&buffer(&model));
+    assert!(shown.contains(&format!("confidence: {tried}")), "{shown}");
+    assert!(shown.contains(&format!("In the plan it is {planned}; here it is ")), "{shown}");
+    assert!(shown.contains("without the scenario"), "{shown}");
+    press(&mut model, "G <enter>");
+    let page = model.overlay.clone();
+    press(&mut model, "<esc> <esc>");
+    assert!(page.is_some() && model.overlay.is_none());
+    // What is counted or written has no figure.
+    press(&mut model, "j j j j j j =");
+    let shown = text(&buffer(&model));
+    assert!(shown.contains("wave.town.end") && shown.contains("The plan says the same."), "{shown}");
+    press(&mut model, "<esc> G =");
+    assert!(message(&model).starts_with("Findings are counted"), "{}", message(&model));
+}
+
+#[test]
 fn what_a_wave_opens_is_ticked_in_a_scenario() {
     let mut model = model("w W", 100, 30);
     let shown = text(&buffer(&model));

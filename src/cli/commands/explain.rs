@@ -87,7 +87,7 @@ impl Explain {
         }
     }
 
-    fn of_plan(&self, common: &Common, plan: Option<&PathBuf>, what: &str) -> Result<String, Failure> {
+    fn of_plan(&self, common: &Common, path: Option<&PathBuf>, what: &str) -> Result<String, Failure> {
         if self.format == Format::Markdown {
             let help = "Leave --format out, or take json.";
             return Err(Failure::new("figures and values are not written as markdown", help));
@@ -99,10 +99,23 @@ impl Explain {
                 format!("Expected was a number of steps from 1 to {DEEPEST}."),
             ));
         }
-        let Read { source, mut plan, .. } = tried::whole(plan, self.with.as_deref(), common)?;
+        let Read { source, mut plan, .. } = tried::whole(path, self.with.as_deref(), common)?;
         plan.as_of = common.as_of.unwrap_or(plan.as_of);
         let figures = Figures::new(&plan);
-        let look = Look { figures: &figures, source: Some(&source), simulation: None };
+        // Under a scenario, the plan stands beside it.
+        let mut beside = self.with.as_ref().map(|_| tried::read(path, None, common)).transpose()?;
+        if let Some(read) = &mut beside {
+            read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
+        }
+        let beside = beside.as_ref().map(|read| (Figures::new(&read.plan), &read.source));
+        let beside = beside.as_ref().map(|(figures, source)| Look {
+            figures,
+            source: Some(source),
+            simulation: None,
+            beside: None,
+        });
+        let look =
+            Look { figures: &figures, source: Some(&source), simulation: None, beside: beside.as_ref() };
         let withheld = common.withholds(self.format == Format::Text);
         let secrets = if withheld { source.secrets() } else { Secrets::default() };
         secrets.open(what)?;

@@ -8,9 +8,9 @@ use crate::explain::figure::{self, Look};
 use crate::explain::value;
 use crate::plan::address::{Address, Table};
 use crate::safe;
-use crate::trace::Origin;
 use crate::trace::name::Name;
 use crate::trace::value::Value;
+use crate::trace::{Input, Origin};
 use crate::traces::{self, Unknown};
 use crate::tui::detail::Text;
 use crate::tui::model::Model;
@@ -35,6 +35,18 @@ pub enum About {
     Value(Address),
 }
 
+/// What is explained, and of what.
+type Asked = (About, Side);
+
+/// Of what something is explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// What is open: the plan, or a scenario of it.
+    Open,
+    /// The plan beside the open scenario.
+    Plan,
+}
+
 /// The pages that were opened one from the other, the last one shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explaining {
@@ -49,6 +61,8 @@ pub struct Explaining {
 pub struct Page {
     /// What it explains.
     about: About,
+    /// Of what.
+    side: Side,
     /// Its name.
     name: String,
     /// What is said before the entries, as paragraphs.
@@ -71,7 +85,7 @@ struct Entry {
     /// Its name, or its address with file and line.
     from: String,
     /// What it opens.
-    opens: Option<About>,
+    opens: Option<Asked>,
 }
 
 /// What is first asked about the selection.
@@ -85,6 +99,9 @@ pub fn about(model: &Model) -> Option<About> {
         return Some(About::Figure(Name { word: "npv".into(), of: Vec::new(), when: None }));
     };
     let at = &spot.at;
+    if model.desk().content.as_ref().is_some_and(|content| content.is_value(model.scene())) {
+        return (!at.key.is_empty()).then(|| About::Value(at.clone()));
+    }
     // A finding is about a value.
     let finding = VIEWS[model.view].open == Open::Jump;
     let figure = main_figure(at).filter(|_| !finding);
@@ -132,14 +149,15 @@ impl Explaining {
     /// # Errors
     /// [`Unknown`], where the plan has no such thing.
     pub fn of(work: &Workspace, about: About, shown: Vec<Name>) -> Result<Self, Unknown> {
-        Ok(Self { pages: vec![Page::of(work, about, Some(&shown))?], shown })
+        Ok(Self { pages: vec![Page::of(work, (about, Side::Open), Some(&shown))?], shown })
     }
 
     /// Explains the same things of a plan that has changed; what it has no longer is left out.
     #[must_use]
     pub fn renewed(&self, work: &Workspace) -> Option<Self> {
         let renew = |(nth, page): (usize, &Page)| {
-            let new = Page::of(work, page.about.clone(), (nth == 0).then_some(&self.shown)).ok()?;
+            let asked = (page.about.clone(), page.side);
+            let new = Page::of(work, asked, (nth == 0).then_some(&self.shown)).ok()?;
             let cursor = page.cursor.min(new.links().count().saturating_sub(1));
             Some(Page { cursor, scroll: page.scroll, ..new })
         };
@@ -161,7 +179,7 @@ impl Explaining {
     #[must_use]
     pub fn address(&self) -> Option<&Address> {
         let page = self.page();
-        let selected = page.links().nth(page.cursor).and_then(|entry| entry.opens.as_ref());
+        let selected = page.links().nth(page.cursor).and_then(|entry| Some(&entry.opens.as_ref()?.0));
         [selected, Some(&page.about)].into_iter().flatten().find_map(|about| match about {
             About::Value(address) => Some(address),
             About::Figure(_) => None,
@@ -175,8 +193,8 @@ impl Explaining {
     pub fn open(&mut self, work: &Workspace) -> Result<(), Unknown> {
         let page = self.page();
         let selected = page.links().nth(page.cursor).and_then(|entry| entry.opens.clone());
-        if let Some(about) = selected {
-            self.pages.push(Page::of(work, about, None)?);
+        if let Some(asked) = selected {
+            self.pages.push(Page::of(work, asked, None)?);
         }
         Ok(())
     }
@@ -220,7 +238,11 @@ impl Explaining {
         let at = place(screen);
         pen.hits.clear();
         pen.clear(at);
-        let title = if self.pages.len() > 1 { "Explained, from the one before" } else { "Explained" };
+        let title = match (page.side, self.pages.len()) {
+            (Side::Plan, _) => "Explained, in the plan",
+            (Side::Open, 1) => "Explained",
+            (Side::Open, _) => "Explained, from the one before",
+        };
         let framed = pen.frame(at, title);
         if framed.is_empty() {
             return;
@@ -255,77 +277,91 @@ fn inside(screen: Rect) -> Rect {
 
 impl Page {
     /// The page of one figure or value; the first one with what stands beside it and what the view shows.
-    fn of(work: &Workspace, about: About, first: Option<&Vec<Name>>) -> Result<Self, Unknown> {
-        let look =
-            Look { figures: work.figures(), source: work.source(), simulation: simulating::known(work) };
+    fn of(work: &Workspace, (about, side): Asked, first: Option<&Vec<Name>>) -> Result<Self, Unknown> {
+        let plan = work.beside.as_deref().map(|plan| look(plan, None));
+        let look = match (side, plan) {
+            (Side::Plan, Some(plan)) => plan,
+            _ => look(work, plan.as_ref()),
+        };
         let mut page = match &about {
-            About::Figure(name) => Self::of_figure(work, look, name, first.is_some()),
-            About::Value(address) => Self::of_value(look, address),
+            About::Figure(name) => Self::of_figure(work, look, name, side, first.is_some()),
+            About::Value(address) => Self::of_value(look, address, side),
         }?;
         let known = page.about.clone();
         let others = first.into_iter().flatten().filter(|name| known != About::Figure((*name).clone()));
-        let shown = others.filter_map(|name| of_figure(look, name)).enumerate();
-        page.entries.extend(
-            shown.map(|(nth, entry)| safely(Entry { above: (nth == 0).then_some("On this view"), ..entry })),
-        );
+        let shown = others.filter_map(|name| of_figure(look, name, side));
+        page.under("On this view", shown);
         Ok(page)
     }
 
-    fn of_figure(work: &Workspace, look: Look<'_>, name: &Name, first: bool) -> Result<Self, Unknown> {
-        let currency = work.plan().currency;
+    fn of_figure(
+        work: &Workspace,
+        look: Look<'_>,
+        name: &Name,
+        side: Side,
+        first: bool,
+    ) -> Result<Self, Unknown> {
+        let currency = look.figures.plan.currency;
         let figure = look.figure(name)?;
+        let against_plan = look.against_plan(&figure);
         let trace = figure.trace;
         let said = trace.value.said_in_full(&trace.unit, currency);
-        let mut head =
-            vec![(format!("{}: {said}", figure.title), Tone::Strong), (String::new(), Tone::Plain)];
+        let mut head = vec![(format!("{}: {said}", figure.title), Tone::Strong)];
+        head.extend(against_plan.map(|sentence| (sentence, Tone::Plain)));
+        head.push((String::new(), Tone::Plain));
         head.extend(figure::how(&trace, look).into_iter().map(|line| (line, Tone::Plain)));
         let mut beside = Vec::new();
         if first {
             beside = shown::beside(look.figures, &figure.name);
         }
         beside.extend(trace.also.iter().filter(|also| !beside.contains(also)).cloned().collect::<Vec<_>>());
+        let counts = figure::is_count(&trace);
         let (inputs, more) = figure::folded(trace);
-        let mut entries: Vec<Entry> = inputs
-            .into_iter()
-            .map(|input| Entry {
-                above: None,
-                label: input.label.clone(),
-                value: input.value.said(&input.unit, currency),
-                from: figure::origin(look, &input.from),
-                opens: match input.from {
-                    Origin::Figure(name) => Some(About::Figure(name)),
-                    Origin::Plan(address) => Some(About::Value(address)),
-                    Origin::Rule => None,
-                },
-            })
-            .collect();
+        let entry = |input: Input| Entry {
+            above: None,
+            label: input.label.clone(),
+            value: if counts { String::new() } else { input.value.said(&input.unit, currency) },
+            from: figure::origin(look, &input),
+            opens: match input.from {
+                Origin::Figure(name) => Some((About::Figure(name), side)),
+                Origin::Plan(address) => Some((About::Value(address), side)),
+                Origin::Rule => None,
+            },
+        };
+        let mut entries: Vec<Entry> = inputs.into_iter().map(entry).collect();
         if let Some((count, total)) = more {
             let value = if total == Value::Nothing { String::new() } else { total.said("", currency) };
             entries.push(Entry { label: format!("and {count} more"), value, ..Entry::default() });
         }
-        if let Some(entry) = entries.first_mut() {
-            entry.above = Some("What goes in");
+        let mut page = Self::new(About::Figure(figure.name.clone()), side, figure.name.to_string(), head);
+        page.under("What goes in", entries);
+        page.under("In the plan", in_plan(look, &figure.name, &said));
+        if first {
+            page.under("In the scenarios", sketched(work, &figure.name));
         }
-        let beside = beside.into_iter().filter_map(|name| of_figure(look, &name));
-        entries.extend(
-            beside
-                .enumerate()
-                .map(|(nth, entry)| Entry { above: (nth == 0).then_some("Beside it"), ..entry }),
-        );
-        Ok(Self::new(About::Figure(figure.name.clone()), figure.name.to_string(), head, entries))
+        page.under("Beside it", beside.iter().filter_map(|name| of_figure(look, name, side)));
+        Ok(page)
     }
 
-    fn of_value(look: Look<'_>, address: &Address) -> Result<Self, Unknown> {
+    /// With more entries under a heading, where there are any.
+    fn under(&mut self, head: &'static str, entries: impl IntoIterator<Item = Entry>) {
+        let entries = entries.into_iter().enumerate();
+        self.entries
+            .extend(entries.map(|(nth, entry)| safely(Entry { above: (nth == 0).then_some(head), ..entry })));
+    }
+
+    fn of_value(look: Look<'_>, address: &Address, side: Side) -> Result<Self, Unknown> {
         let page = value::Page::of(look, address)?;
+        let whose = if look.beside.is_some() { "scenario" } else { "plan" };
         let mut head = Vec::new();
         match &page.written {
             Some(written) => {
-                let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
-                head.push((format!("The plan says {written}"), Tone::Strong));
+                head.push((format!("The {whose} says {}", value::said(written)), Tone::Strong));
             }
             None if address.path.is_empty() => head.push((address.table.noun().to_owned(), Tone::Strong)),
-            None => head.push(("The plan does not say it".to_owned(), Tone::Strong)),
+            None => head.push((format!("The {whose} does not say it"), Tone::Strong)),
         }
+        head.extend(page.in_plan.clone().map(|sentence| (sentence, Tone::Plain)));
         if !page.means.is_empty() {
             head.push((page.means.to_owned(), Tone::Plain));
         }
@@ -334,17 +370,14 @@ impl Page {
             head.push((format!("{}{file}:{line}", if absent { "its table: " } else { "" }), Tone::Faint));
         }
         let names = page.figures.iter().filter_map(|name| Name::parse(name));
-        let figures = names.filter_map(|name| of_figure(look, &name));
-        let entries = figures
-            .enumerate()
-            .map(|(nth, entry)| Entry { above: (nth == 0).then_some("Goes into"), ..entry })
-            .collect();
-        Ok(Self::new(About::Value(address.clone()), address.to_string(), head, entries))
+        let mut told = Self::new(About::Value(address.clone()), side, address.to_string(), head);
+        told.under("Goes into", names.filter_map(|name| of_figure(look, &name, side)));
+        Ok(told)
     }
 
-    fn new(about: About, name: String, head: Vec<(String, Tone)>, entries: Vec<Entry>) -> Self {
-        let entries = entries.into_iter().map(safely).collect();
-        Self { about, name: safe::line(&name).into_owned(), head, entries, cursor: 0, scroll: 0 }
+    fn new(about: About, side: Side, name: String, head: Vec<(String, Tone)>) -> Self {
+        let name = safe::line(&name).into_owned();
+        Self { about, side, name, head, entries: Vec::new(), cursor: 0, scroll: 0 }
     }
 
     /// The entries that can be opened.
@@ -397,6 +430,31 @@ impl Page {
     }
 }
 
+/// What an open plan is read with.
+fn look<'w>(work: &'w Workspace, beside: Option<&'w Look<'w>>) -> Look<'w> {
+    Look { figures: work.figures(), source: work.source(), simulation: simulating::known(work), beside }
+}
+
+/// The same figure of the plan beside a scenario, where it is another one there.
+fn in_plan(look: Look<'_>, name: &Name, here: &str) -> Option<Entry> {
+    let plan = look.beside?;
+    let waits = traces::is_simulated(&name.word) && plan.simulation.is_none();
+    let entry = (!waits).then(|| of_figure(*plan, name, Side::Plan)).flatten()?;
+    let differs = entry.value != here;
+    differs.then_some(Entry { label: "without the scenario".into(), from: String::new(), ..entry })
+}
+
+/// What the scenarios that are laid beside the plan make of a figure; of the open one it is what is explained.
+fn sketched(work: &Workspace, name: &Name) -> Vec<Entry> {
+    let others = work.scenarios.iter().filter(|sketch| !sketch.open);
+    let entries = others.filter_map(|sketch| {
+        let outline = sketch.outline.as_ref().ok()?;
+        let figure = outline.figures.iter().find(|figure| figure.named().as_ref() == Some(name))?;
+        Some(Entry { label: sketch.name.clone(), value: figure.amount.shown(), ..Entry::default() })
+    });
+    entries.collect()
+}
+
 /// An entry with its texts made safe.
 fn safely(entry: Entry) -> Entry {
     Entry {
@@ -408,7 +466,7 @@ fn safely(entry: Entry) -> Entry {
 }
 
 /// A figure as an entry; `None` where the plan has none of this name.
-fn of_figure(look: Look<'_>, name: &Name) -> Option<Entry> {
+fn of_figure(look: Look<'_>, name: &Name, side: Side) -> Option<Entry> {
     let figure = look.figure(name).ok()?;
     let family = traces::by_word(&figure.name.word)?;
     let means = family.means.split(", ").next().unwrap_or_default();
@@ -418,6 +476,6 @@ fn of_figure(look: Look<'_>, name: &Name) -> Option<Entry> {
         label: format!("{means}{when}"),
         value: figure.trace.value.said(&figure.trace.unit, look.figures.plan.currency),
         from: figure.name.to_string(),
-        opens: Some(About::Figure(figure.name)),
+        opens: Some((About::Figure(figure.name), side)),
     })
 }

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use crate::plan::address::{Address, Table};
 use crate::status::Status;
+use crate::trace::name::Name;
 use crate::tui::action::Action;
 use crate::tui::detail::Text;
 use crate::tui::msg::Target;
@@ -228,6 +229,14 @@ impl View for WhatIf {
             },
             None => title().map(|title| format!("{title} · x drops it")).unwrap_or_default(),
         }
+    }
+
+    fn figure(&self, scene: Scene<'_>) -> Option<Name> {
+        self.rows.get(scene.sheet.cursor)?.plan.named()
+    }
+
+    fn is_value(&self, scene: Scene<'_>) -> bool {
+        !self.rows.is_empty() && self.figure(scene).is_none()
     }
 
     fn detail(&self, scene: Scene<'_>, width: u16) -> Text {

@@ -55,6 +55,16 @@ fn a_figure_is_explained_under_a_scenario() {
     assert!(plan.starts_with("planned@2026 = 60,000.00 EUR"), "{plan}");
     let late = told(folder.path(), &["planned@2026", "--with", "late.toml"]);
     assert!(late.starts_with("planned@2026 = 30,000.00 EUR"), "{late}");
+    let against = "\nIn the plan it is 60,000.00 EUR; here it is 30,000.00 EUR less.\n";
+    assert!(late.contains(against) && !plan.contains("In the plan"), "{late}");
+    let json: Json = serde_json::from_str(&told(
+        folder.path(),
+        &["planned@2026", "--with", "late.toml", "--format", "json"],
+    ))
+    .unwrap();
+    assert_eq!(json["figures"][0]["in_plan"], 60_000);
+    let end = told(folder.path(), &["wave.one.end", "--with", "late.toml"]);
+    assert!(end.contains("\nThe plan says the same.\n"), "an item is late, not the wave: {end}");
     let shown = |with: &[&str]| -> Json {
         let ran =
             swell(folder.path(), &[&["show", "plan.toml", "figures", "--format", "json"], with].concat());
@@ -100,6 +110,36 @@ fn a_slip_is_of_any_length_and_of_a_month_where_none_is_named() {
     assert!(told(folder.path(), &["slip.crm.45d"]).contains("→ 14 Aug 2026"));
     let ran = swell(folder.path(), &["explain", "plan.toml", "slip.crm.-2m"]);
     assert!(ran.code == 2 && ran.err.contains("by how much it is late"), "{}", ran.err);
+}
+
+/// What cannot be broken, a path or a formula's name, may stand alone in a longer line.
+#[test]
+fn an_explanation_is_read_in_80_columns() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in [
+        "npv",
+        "planned.reach@2028-03",
+        "payback-months",
+        "slip.scale.3m",
+        "gate.scale-exit",
+        "spi.foundation",
+    ] {
+        let ran = swell(root, &["explain", "plans/omnichannel", name, "--depth", "3"]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{name}");
+        let wide = |line: &&str| line.chars().count() > 80 && line.trim_start().contains("  ");
+        assert_eq!(ran.out.lines().find(wide), None, "{name}");
+        assert!(!ran.out.lines().any(|line| line != line.trim_end()), "{name}: {}", ran.out);
+    }
+}
+
+/// The rule is a sentence, the arithmetic has values and units, and neither says the other again. By hand: what
+/// is earned of what was planned of Foundation is 29 of 30 steps of 1,745,000 EUR.
+#[test]
+fn a_rule_that_is_a_formula_is_not_told_twice() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = swell(root, &["explain", "plans/omnichannel", "spi.foundation"]).out;
+    let told = "Earned value ÷ planned value.\n1,686,833.33 EUR ÷ 1,745,000 EUR = 0.96666666\n  earned value";
+    assert!(text.contains(told), "{text}");
 }
 
 /// The wave has begun, so it ends later and takes the CRM and the driver along.

@@ -11,7 +11,7 @@ pub(super) struct Rule {
 }
 
 /// The keys of a business case, and the words of its figures.
-const CASE: [(&str, &str); 17] = [
+pub(super) const CASE: [(&str, &str); 17] = [
     ("planned", "planned"),
     ("planned_unweighted", "unweighted"),
     ("realized", "realized"),
