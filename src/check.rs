@@ -20,6 +20,7 @@ use crate::rule::{Context, Family, Found, Rule};
 use crate::rules::{RULES, by_name};
 use crate::source::{Read, Source, Spot};
 pub use kept::Kept;
+pub use redacted::Redaction;
 use settings::{Held, Settings, Verdict};
 use since::Since;
 

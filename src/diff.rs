@@ -50,7 +50,14 @@ pub struct Diff {
 impl Diff {
     /// Compares two plans. `whole`: they are plans by themselves, so that figures and findings count.
     #[must_use]
-    pub fn of(before: (String, Read), after: (String, Read), settings: &Settings, whole: bool) -> Self {
+    /// `secrets`: what tells of private tables of either, where that is kept from whoever reads it.
+    pub fn of(
+        before: (String, Read),
+        after: (String, Read),
+        settings: &Settings,
+        whole: bool,
+        secrets: Option<&Secrets>,
+    ) -> Self {
         let ((before_name, before), (after_name, after)) = (before, after);
         let written_after = after.source.written();
         let written_before = before.source.written();
@@ -72,6 +79,7 @@ impl Diff {
         if !whole {
             diff.changes.extend(renamed);
             diff.plan = after.plan;
+            secrets.into_iter().for_each(|secrets| diff.withhold(secrets));
             return diff;
         }
         let mut past: Checked = check_under(before, settings, None);
@@ -82,7 +90,11 @@ impl Diff {
         diff.effects = Some(effects);
         // They change no figure, and the reasons name changes by their places.
         diff.changes.extend(renamed);
-        let now = now.since(Some(&mut past), "");
+        let mut now = now.since(Some(&mut past), "");
+        if let Some(secrets) = secrets {
+            diff.withhold(secrets);
+            now.redact();
+        }
         if let Some(since) = now.since {
             (diff.gone, diff.kept) = (since.removed, since.known);
         }
@@ -90,9 +102,15 @@ impl Diff {
         diff
     }
 
-    /// Takes out the figures that would tell others a private amount.
-    pub fn withhold(&mut self, secrets: &Secrets) {
-        let changed = self.changes.iter().any(|change| secrets.holds(&change.at));
+    /// Takes out what changes of something private say, and the figures that would tell of it.
+    fn withhold(&mut self, secrets: &Secrets) {
+        let mut changed = false;
+        for change in &mut self.changes {
+            if change.private || secrets.holds(&change.at) {
+                change.withhold();
+                changed = true;
+            }
+        }
         if let Some(effects) = &mut self.effects {
             effects.withhold(changed);
         }

@@ -73,6 +73,8 @@ pub struct Plan {
     pub units: Vec<Id>,
     /// One sentence for each dimension, in the order of [`Dimension::ALL`].
     pub target_state: [Option<Box<str>>; 3],
+    /// Whether those are private.
+    pub target_is_private: bool,
     /// What the checks hold the plan to.
     pub policy: Policy,
 
@@ -145,6 +147,7 @@ impl Plan {
             discounting: Discounting::MidMonth,
             units: Vec::new(),
             target_state: [None, None, None],
+            target_is_private: false,
             policy: Policy::default(),
             waves: Vec::new(),
             items: Items::default(),

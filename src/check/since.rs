@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
-use super::{Checked, Reported};
+use super::{Checked, Redaction, Reported};
 use crate::plan::address::{Address, Holds, Part};
-use crate::source::Secrets;
 
 /// What a check was compared with.
 #[derive(Clone, Debug)]
@@ -19,8 +18,8 @@ pub struct Since {
     pub known: usize,
     /// The findings that were there before and are gone, with their places as they were.
     pub removed: Vec<Reported>,
-    /// What told of private tables before.
-    pub secrets: Secrets,
+    /// What may not be told of the plan as it was.
+    pub redaction: Redaction,
 }
 
 /// Where a plan was at a commit.
@@ -53,7 +52,7 @@ impl Checked {
             was,
             known: 0,
             removed: Vec::new(),
-            secrets: Secrets::default(),
+            redaction: Redaction::default(),
         };
         if let Some(before) = before {
             // Equal findings are matched first to first, so that one more of them is one that is new.
@@ -76,7 +75,8 @@ impl Checked {
             let mut gone = gone.into_iter();
             before.findings.retain(|_| gone.next().unwrap_or(false));
             since.removed = std::mem::take(&mut before.findings);
-            since.secrets = before.source.secrets();
+            since.redaction = Redaction::of(&before.source, &before.plan);
+            since.redaction.compare(&before.plan, &self.plan);
         }
         self.since = Some(since);
         self

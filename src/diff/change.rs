@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::sentence::sentence;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part, Table};
+use crate::plan::veil::PRIVATE;
 use crate::source::written::{Value, Written};
 
 /// What a change has to do with: the dimensions, and what holds them together.
@@ -101,6 +102,21 @@ pub struct Change {
     pub wave: Option<Box<str>>,
     /// The change in words, names of the plan between backticks.
     pub sentence: String,
+    /// Whether what it is of was private, or is.
+    pub private: bool,
+}
+
+impl Change {
+    /// Takes out all that it tells: of what is private, others learn that it changed.
+    pub(super) fn withhold(&mut self) {
+        self.at = Address::new(self.at.table, PRIVATE);
+        for value in [&mut self.before, &mut self.after].into_iter().flatten() {
+            *value = Value::Text(PRIVATE.into());
+        }
+        self.wave = None;
+        self.sentence = PRIVATE.to_owned();
+        self.private = true;
+    }
 }
 
 /// What changed from one plan to another, by area, wave and address.
@@ -128,7 +144,7 @@ pub fn changes(before: &Written, after: &Written, past: &Plan, now: &Plan) -> Ve
             old_records.extend(old);
             new_records.extend(new);
         } else if let Some((at, _)) = old.or(new) {
-            compare(at, old.map(|it| &it.1), new.map(|it| &it.1), &mut found);
+            table(at, old.map(|it| &it.1), new.map(|it| &it.1), &mut found);
         }
     }
     compare_records(&old_records, &new_records, &mut found);
@@ -147,7 +163,7 @@ pub fn changes_in(
 ) -> Vec<Change> {
     let mut found = Vec::new();
     for at in tables {
-        compare(at, before.table(at), after.table(at), &mut found);
+        table(at, before.table(at), after.table(at), &mut found);
     }
     let known = known.into_iter().filter(|change| !tables.contains(&change.at.root())).map(|change| {
         let wave = wave_in(&change.at, (change.before.as_ref(), change.after.as_ref()), past, now);
@@ -157,14 +173,15 @@ pub fn changes_in(
     in_order(known.chain(found).collect())
 }
 
-type Compared = (Address, Option<Value>, Option<Value>);
-type Found = Vec<Compared>;
-
 /// A change, told, and when its wave starts.
-fn told((at, before, after): Compared, past: &Plan, now: &Plan) -> (Option<NaiveDate>, Change) {
+fn told(
+    ((at, before, after), private): (Compared, bool),
+    past: &Plan,
+    now: &Plan,
+) -> (Option<NaiveDate>, Change) {
     let (start, wave) = wave_in(&at, (before.as_ref(), after.as_ref()), past, now).unzip();
     let sentence = sentence(&at, before.as_ref(), after.as_ref(), past, now);
-    (start, Change { area: Area::of(at.table), at, before, after, wave, sentence })
+    (start, Change { area: Area::of(at.table), at, before, after, wave, sentence, private })
 }
 
 /// Changes by area, the start of their wave, and address.
@@ -177,8 +194,20 @@ fn in_order(mut changes: Vec<(Option<NaiveDate>, Change)>) -> Vec<Change> {
     changes.into_iter().map(|(_, change)| change).collect()
 }
 
+/// What changed: the address, what was there and what is, and whether it is of something private.
+type Found = Vec<(Compared, bool)>;
+type Compared = (Address, Option<Value>, Option<Value>);
+
+/// Compares what two tables say.
+fn table(at: &Address, before: Option<&Value>, after: Option<&Value>, found: &mut Found) {
+    let private = [before, after].into_iter().flatten().any(Value::is_private);
+    let mut changed = Vec::new();
+    compare(at, before, after, &mut changed);
+    found.extend(changed.into_iter().map(|it| (it, private)));
+}
+
 /// Compares what stands at an address, key by key.
-fn compare(at: &Address, before: Option<&Value>, after: Option<&Value>, found: &mut Found) {
+fn compare(at: &Address, before: Option<&Value>, after: Option<&Value>, found: &mut Vec<Compared>) {
     if same(at, before, after) {
         return;
     }
@@ -235,11 +264,13 @@ fn compare_records(before: &[&(Address, Value)], after: &[&(Address, Value)], fo
     }
     for (at, value) in changed {
         let first = old.get_mut(&about(at)).filter(|old| !old.is_empty()).map(|old| old.remove(0));
-        compare(at, first.map(|it| &it.1), Some(value), found);
+        table(at, first.map(|it| &it.1), Some(value), found);
     }
     let mut gone: Vec<&(Address, Value)> = old.into_values().flatten().collect();
     gone.sort_by(|one, other| one.0.cmp(&other.0));
-    found.extend(gone.into_iter().map(|(at, value)| (at.clone(), Some(value.clone()), None)));
+    for (at, value) in gone {
+        table(at, Some(value), None, found);
+    }
 }
 
 /// What a table is about: its address without the number that it has among equal records.

@@ -11,6 +11,7 @@ use crate::figures::business_case::Case;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, Id};
 use crate::plan::quantity::{Currency, Level, Money};
+use crate::plan::veil::PRIVATE;
 
 /// A figure of the whole plan.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,6 +59,8 @@ pub struct Verdict {
     pub criterion: Box<str>,
     /// Whether it holds now.
     pub holds: bool,
+    /// Whether the gate or what it asks for is private.
+    pub private: bool,
 }
 
 /// What a change does.
@@ -121,8 +124,12 @@ impl Effects {
     /// alone, or where something private has `changed`; those of waves where any part is private.
     pub(super) fn withhold(&mut self, changed: bool) {
         let any = self.private.iter().any(|it| it.any());
-        self.withheld = any && (changed || self.private.iter().any(|it| it.tells()));
-        if any {
+        let moved = || self.figures.iter().any(|figure| figure.before != figure.after);
+        self.withheld = any && self.private.iter().any(|it| it.tells()) || changed && (any || moved());
+        for verdict in self.gates.iter_mut().filter(|it| it.private) {
+            verdict.criterion = PRIVATE.into();
+        }
+        if any || self.withheld {
             self.waves.clear();
         }
         if self.withheld {
@@ -188,6 +195,7 @@ fn gates(old: &Figures<'_>, new: &Figures<'_>) -> Vec<Verdict> {
                     gate: gate.id.clone(),
                     criterion: criterion.text.clone(),
                     holds: judged.holds,
+                    private: gate.about.private || new.plan.is_private(criterion.subject),
                 });
             }
         }

@@ -75,6 +75,7 @@ pub fn changes_between(before: &Said, now: &Said) -> Vec<Change> {
 /// What is said of a table that has another id.
 pub(super) fn renamed(old: &Address, new: &Address, after: &Written) -> Change {
     let id = |at: &Address| Some(Value::Text(at.key.to_string().into()));
+    let private = after.table(new).is_some_and(Value::is_private);
     let name = after.table(new).and_then(|table| table.get("name")).and_then(Value::as_str);
     let name = name.map(|name| format!(" ({name})")).unwrap_or_default();
     Change {
@@ -84,6 +85,7 @@ pub(super) fn renamed(old: &Address, new: &Address, after: &Written) -> Change {
         area: Area::of(new.table),
         wave: None,
         sentence: format!("the {} `{}`{name} is called `{}`", old.table.noun(), old.key, new.key),
+        private,
     }
 }
 

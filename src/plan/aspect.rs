@@ -118,6 +118,7 @@ fn same_programme(one: &Plan, other: &Plan) -> bool {
         discounting,
         units,
         target_state,
+        target_is_private,
         policy,
         items,
         item_ends,
@@ -148,6 +149,7 @@ fn same_programme(one: &Plan, other: &Plan) -> bool {
         && (start, horizon, as_of) == (&other.start, &other.horizon, &other.as_of)
         && discount_rate.to_bits() == other.discount_rate.to_bits()
         && (discounting, units, target_state) == (&other.discounting, &other.units, &other.target_state)
+        && *target_is_private == other.target_is_private
         && (policy, item_ends) == (&other.policy, &other.item_ends)
         && items.len() == other.items.len()
         && items.beside(&other.items).all(|(one, other)| one.id == other.id)

@@ -10,6 +10,7 @@ use super::id::{ItemIx, KpiIx};
 use super::item::Detail;
 use super::leadership::{Criterion, Subject};
 use super::record::SpentOn;
+use super::strategy::Driver;
 
 /// What stands in place of a private name or id; no id can be it.
 pub const PRIVATE: &str = "█████ private";
@@ -49,6 +50,9 @@ impl Plan {
         plan.about.veil();
         if plan.about.private {
             (plan.sponsor, plan.target_state) = (None, [None, None, None]);
+        }
+        if plan.target_is_private {
+            plan.target_state = plan.target_state.map(|said| said.map(|_| PRIVATE.into()));
         }
         veil!(plan.waves, plan.objectives, plan.pools, plan.markets, plan.brands);
         veil!(plan.customer_types, plan.tradeoffs, plan.exceptions, plan.gates, plan.risks, plan.kpis);
@@ -90,6 +94,7 @@ impl Plan {
             ($($list:ident),+) => { $(self.$list.iter().any(|it| it.about.private))||+ };
         }
         self.about.private
+            || self.target_is_private
             || any!(waves, items, objectives, pools, markets, brands, customer_types, tradeoffs, exceptions)
             || any!(gates, risks, kpis, readings, realized, spent, assessed, decisions, actions, learnings)
             || any!(slides)
@@ -102,7 +107,7 @@ impl Plan {
         macro_rules! reveal {
             ($($list:ident),+) => { $(plan.$list.iter_mut().for_each(|it| it.about.private = false);)+ };
         }
-        plan.about.private = false;
+        (plan.about.private, plan.target_is_private) = (false, false);
         for (ix, _) in self.items().filter(|(_, item)| item.about.private) {
             if let Some(item) = plan.items.get_mut(ix.at()) {
                 item.about.private = false;
@@ -112,6 +117,45 @@ impl Plan {
         reveal!(
             gates, risks, kpis, readings, realized, spent, assessed, decisions, actions, learnings, slides
         );
+        plan
+    }
+
+    /// The plan without its private amounts: nothing that is recorded in private, and no value, cost, target or
+    /// risk of a private table. What is found in both plans in the same words tells no private amount.
+    #[must_use]
+    pub fn without_private_amounts(&self) -> Self {
+        let mut plan = self.clone();
+        macro_rules! leave {
+            ($($list:ident),+) => { $(plan.$list.retain(|it| !it.about.private);)+ };
+        }
+        leave!(readings, realized, spent, assessed, decisions, actions, learnings);
+        for (ix, _) in self.items().filter(|(_, item)| item.about.private) {
+            let Some(item) = plan.items.get_mut(ix.at()) else { continue };
+            (item.cost, item.effort) = (None, Box::default());
+            match &mut item.detail {
+                Detail::Driver(driver) => {
+                    let Driver { objective, pool, ramp, .. } = **driver;
+                    **driver = Driver { objective, pool, ramp, ..Driver::default() };
+                }
+                Detail::Mandate(mandate) => mandate.limit = None,
+                Detail::Capability(_) => {}
+            }
+        }
+        plan.pools.iter_mut().filter(|it| it.about.private).for_each(|it| it.cap = None);
+        plan.exceptions.iter_mut().filter(|it| it.about.private).for_each(|it| it.cost = None);
+        plan.markets.iter_mut().filter(|it| it.about.private).for_each(|it| it.cost = None);
+        for risk in plan.risks.iter_mut().filter(|it| it.about.private) {
+            (risk.probability, risk.costs) = (None, None);
+            risk.delays.clear();
+        }
+        for kpi in plan.kpis.iter_mut().filter(|it| it.about.private) {
+            kpi.baseline = None;
+            (kpi.target, kpi.local) = (Vec::new(), Vec::new());
+        }
+        for wave in plan.waves.iter_mut().filter(|it| it.about.private) {
+            wave.budget = None;
+            wave.capacity.clear();
+        }
         plan
     }
 

@@ -19,13 +19,13 @@ impl Hidden {
         if !text.contains("private") {
             return Self::Some(Vec::new());
         }
-        let Some(series) = cut(text) else { return Self::All };
+        let Some(series) = cut(text) else { return Self::of_faulty(text) };
         let mut lines = Vec::new();
         let mut under: Option<String> = None;
         for table in &series.pieces {
             // What is set in below a private table, is part of it.
             let inside = under.as_ref().is_some_and(|name| table.key.starts_with(name.as_str()));
-            if is_private(&table.value) && !table.key.is_empty() {
+            if table.value.is_private() && !table.key.is_empty() {
                 let name = format!("{}.", table.key);
                 under = Some(under.filter(|_| inside).unwrap_or(name));
                 put(&mut lines, &(table.before.clone() + &table.text()), true);
@@ -42,6 +42,32 @@ impl Hidden {
         Self::Some(lines)
     }
 
+    /// Those of a file that cannot be read as a whole: from one header to the next, wherever `private` stands
+    /// between them or above them, and all where a text of several lines may hold what looks like a header.
+    fn of_faulty(text: &str) -> Self {
+        if text.contains("\"\"\"") || text.contains("'''") {
+            return Self::All;
+        }
+        let mut lines = Vec::new();
+        let mut under: Option<String> = None;
+        let mut section: Vec<&str> = Vec::new();
+        let headers = text.lines().map(Some).chain([None]);
+        for line in headers {
+            let header = line.is_none_or(|line| line.trim_start().starts_with('['));
+            if header {
+                let name = section.first().map_or("", |head| head.trim()).trim_matches(['[', ']']);
+                let inside = under.as_ref().is_some_and(|under| name.starts_with(under.as_str()));
+                let own = section.iter().any(|line| line.contains("private"));
+                if own && !inside {
+                    under = Some(format!("{name}."));
+                }
+                lines.extend(section.drain(..).map(|_| own || inside));
+            }
+            section.extend(line);
+        }
+        Self::Some(lines)
+    }
+
     /// Whether a line does, by its number from 0.
     #[must_use]
     pub fn holds(&self, line: usize) -> bool {
@@ -52,22 +78,18 @@ impl Hidden {
     }
 }
 
-fn is_private(value: &Value) -> bool {
-    value.get("private") == Some(&Value::Flag(true))
-}
-
 /// The keys of a table: one may hold a private table in braces, and some together one with dots.
 fn keys(lines: &mut Vec<bool>, keys: &Series) {
     let dotted = |piece: &Piece| {
         let table = piece.key.strip_suffix(".private")?;
-        (piece.value == Value::Flag(true)).then(|| format!("{table}."))
+        (piece.value != Value::Flag(false)).then(|| format!("{table}."))
     };
     let private: Vec<String> = keys.pieces.iter().filter_map(dotted).collect();
     for piece in &keys.pieces {
-        let own = is_private(&piece.value) || private.iter().any(|table| piece.key.starts_with(table));
+        let own = piece.value.is_private() || private.iter().any(|table| piece.key.starts_with(table));
         // A table of tables in braces is taken whole.
         let below =
-            matches!(&piece.value, Value::Table(entries) if entries.iter().any(|it| is_private(&it.1)));
+            matches!(&piece.value, Value::Table(entries) if entries.iter().any(|it| it.1.is_private()));
         put(lines, &(piece.before.clone() + &piece.text()), own || below);
     }
     put(lines, &keys.close, false);
@@ -121,7 +143,11 @@ what = \"y\"
             "# end",
         ];
         assert_eq!(shown(text), expected);
-        assert_eq!(Hidden::of("format = \"private"), Hidden::All);
+        let faulty =
+            "a = 1\n[driver.x]\nvalue = 1\nprivate = true\n[driver.x.ramp]\nb = \n[driver.y]\nvalue = \n";
+        assert_eq!(shown(faulty), ["a = 1", "[driver.y]", "value = "]);
+        assert_eq!(shown("format = \"private"), [""; 0]);
+        assert_eq!(Hidden::of("a = \nb = \"\"\"private\"\"\""), Hidden::All);
         assert_eq!(shown("format = 1\n"), ["format = 1"]);
     }
 }

@@ -254,7 +254,8 @@ impl<'t> Reader<'t> {
                 "name" => about.name = self.text(key_at, value),
                 "note" => about.note = self.text(key_at, value),
                 "owner" => about.owner = self.text(key_at, value),
-                "private" => about.private = self.flag(key_at, value).unwrap_or(false),
+                // What is no word for yes or no is a fault, and keeps what it stands in from others all the same.
+                "private" => about.private = self.flag(key_at, value).unwrap_or(true),
                 "extra" => about.extra = self.extra(key_at, value),
                 _ => own.push((key, value)),
             }

@@ -37,7 +37,7 @@ impl Source {
         let written = self.written();
         let (mut own, mut open) = (FxHashSet::default(), FxHashSet::default());
         for (at, table) in written.tables() {
-            let private = table.get("private") == Some(&Value::Flag(true));
+            let private = table.is_private();
             let texts = if private { &mut own } else { &mut open };
             free_texts(at.table, table, texts);
             if private {

@@ -39,6 +39,12 @@ impl Value {
         entries.get(at).map(|(_, value)| value)
     }
 
+    /// Whether a table is private: what is said under `private` in another way than with `false` is meant so.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        self.get("private").is_some_and(|said| *said != Self::Flag(false))
+    }
+
     /// The value at the end of a path.
     #[must_use]
     pub fn at(&self, path: &[Part]) -> Option<&Self> {

@@ -84,3 +84,4 @@ mod traces;
 mod value;
 mod views;
 mod whatif;
+mod withheld;

@@ -66,10 +66,7 @@ impl Compare {
                 true => before.1.source.secrets().and(after.1.source.secrets()),
                 false => Secrets::default(),
             };
-            let mut diff = Diff::of(before, after, &settings, compared.whole);
-            if withheld {
-                diff.withhold(&secrets);
-            }
+            let diff = Diff::of(before, after, &settings, compared.whole, withheld.then_some(&secrets));
             any |= !diff.is_empty();
             match self.format {
                 Format::Json => {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::check::Redaction;
 use crate::check::settings::Settings;
 use crate::cli::command::{Common, Exit, Failure, Format, Outcome};
 use crate::cli::tried;
@@ -64,9 +65,16 @@ impl Slip {
         let delays: Vec<Delay> = pairs.iter().map(delay).collect::<Result<_, Failure>>()?;
         let (figures, graph) = (Figures::new(plan), Graph::new(plan));
         let impact = Impact::of(&figures, &graph, &delays);
-        let findings = changed(&figures, &graph, &impact.plan, &Settings::default());
-        let look = Look { figures: &figures, graph: &graph, impact: &impact, findings: &findings };
+        let mut findings = changed(&figures, &graph, &impact.plan, &Settings::default());
         let withheld = common.withholds(self.format == Format::Text);
+        if withheld && plan.has_private() {
+            let mut redaction = Redaction::of(&read.source, plan);
+            redaction.add(&impact.plan);
+            for (finding, _) in findings.new.iter_mut().chain(&mut findings.gone) {
+                redaction.finding(finding, None, &[]);
+            }
+        }
+        let look = Look { figures: &figures, graph: &graph, impact: &impact, findings: &findings };
         let secrets = if withheld { read.source.secrets() } else { Secrets::default() };
         pairs.iter().try_for_each(|(word, _)| secrets.open(word))?;
         let json = || {

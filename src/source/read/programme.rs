@@ -205,13 +205,15 @@ impl<'t> Reader<'t> {
     fn target_state(&mut self, plan: &mut Plan) {
         let Some(entry) = self.of(Table::TargetState).first().copied() else { return };
         let base = At::table(Table::TargetState, "");
-        for (key, toml) in self.fields(Table::TargetState, &entry, &mut About::default()) {
+        let mut about = About::default();
+        for (key, toml) in self.fields(Table::TargetState, &entry, &mut about) {
             let row = Dimension::ALL.iter().position(|dimension| dimension.as_str() == key.as_str());
             match row {
                 Some(row) => plan.target_state[row] = self.text(base.key(key.as_str()), toml),
                 None => self.stray(Table::TargetState, &entry, key),
             }
         }
+        plan.target_is_private = about.private;
     }
 
     fn policy(&mut self, plan: &mut Plan) {
