@@ -294,11 +294,8 @@ fn the_main_job_of_the_readme_opens_its_plan() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
     let readme = readme.expect("the README is there");
     let call = readme.lines().find_map(|line| line.strip_prefix("cargo run --release -- "));
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_swell"));
-    command.args(call.expect("the README runs the main job").split(' '));
-    command.cwd(env!("CARGO_MANIFEST_DIR"));
-    command.env("TERM", "xterm-256color");
-    let mut terminal = Terminal::run(command);
+    let call: Vec<&str> = call.expect("the README runs the main job").split(' ').collect();
+    let mut terminal = Terminal::start_with(Path::new(env!("CARGO_MANIFEST_DIR")), &call, &[]);
     terminal.until("Omnichannel engagement");
     terminal.until("[1 Board]");
     for (key, view) in [("2", "[2 Timeline]"), ("3", "[3 Deps]"), ("4", "[4 KPIs]"), ("5", "[5 Value]")] {
@@ -317,10 +314,7 @@ fn nothing_but_saving_writes_the_plan() {
     let text = include_str!("screens/plan.toml");
     std::fs::write(&plan, text).expect("a plan");
     let now = || std::fs::read_to_string(&plan).expect("the plan");
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_swell"));
-    command.arg(&plan);
-    command.env("TERM", "xterm-256color");
-    let mut terminal = Terminal::run(command);
+    let mut terminal = Terminal::start_in(folder.path(), &[]);
     terminal.until("[1 Board]");
     terminal.type_in("/fees\r<");
     terminal.until("Moved county-fees to town");
