@@ -13,6 +13,25 @@ const UPWARDS: usize = 8;
 /// here. A folder stands for the `plan.toml` in it, or else for the plans that are found in it. A file that names no format is part of a plan: of
 /// the nearest `plan.toml` above it, or else of the first plan that is named beside it.
 pub(super) fn plans(store: &dyn Store, paths: &[PathBuf]) -> Result<Vec<Vec<PathBuf>>, Failure> {
+    let plans = named(store, paths)?;
+    match plans.iter().flatten().find(|file| leads_astray(store, file)) {
+        Some(file) => Err(Failure::new(
+            format!("{} is a link to a file elsewhere that is no plan", shown(file)),
+            "Let it lead to a plan, which begins with `format = 1`, or take it out.",
+        )),
+        None => Ok(plans),
+    }
+}
+
+/// Whether a file is a link out of its folder to something that is no plan. What is read there would be
+/// quoted in messages: a log tells no file that a change of a link can name.
+fn leads_astray(store: &dyn Store, file: &Path) -> bool {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (Ok(target), Ok(folder)) = (store.canonical(file), store.canonical(folder)) else { return false };
+    !target.starts_with(folder) && !names_format(store, file)
+}
+
+fn named(store: &dyn Store, paths: &[PathBuf]) -> Result<Vec<Vec<PathBuf>>, Failure> {
     if paths.is_empty() {
         let found = here(store);
         if found.is_empty() {

@@ -96,6 +96,30 @@ fn a_command_that_there_is_not_is_answered_with_the_nearest() {
     assert_eq!((all.out, all.code), (named.out, named.code), "a folder of plans stands for them");
 }
 
+/// A pull request may change a link, and what the check quotes is in the log of its run.
+#[cfg(unix)]
+#[test]
+fn a_link_to_what_is_no_plan_is_refused_unread() {
+    let secret = folder(&[("secret", "TOKEN=canary\n"), ("real.toml", HEAD)]);
+    let folder = folder(&[("plans/evil/note", ""), ("plans/good/note", "")]);
+    let link = |from: &str, to: &str| {
+        std::os::unix::fs::symlink(secret.path().join(from), folder.path().join(to)).unwrap();
+    };
+    link("real.toml", "plans/good/plan.toml");
+    let ran = swell(folder.path(), &["check", "--quiet"]);
+    assert!(ran.out.contains("plans/good/plan.toml"), "a link to a plan is one: {}{}", ran.out, ran.err);
+    link("secret", "plans/evil/plan.toml");
+    link("secret", "plans/other.toml");
+    for call in
+        [&["check"][..], &["check", "plans/evil"], &["check", "plans/other.toml"], &["show", "plans/evil"]]
+    {
+        let ran = swell(folder.path(), call);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{call:?}: {}", ran.err);
+        assert!(ran.err.contains("is a link to a file elsewhere that is no plan"), "{call:?}: {}", ran.err);
+        assert!(!ran.err.contains("canary") && !ran.err.contains("secret"), "{call:?}: {}", ran.err);
+    }
+}
+
 #[test]
 fn value_in_too_many_cells_is_refused_at_once() {
     let members = |table: &str| {
