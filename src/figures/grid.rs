@@ -1,5 +1,7 @@
 //! The grid of calendar months that all figures stand on, and money spread evenly over some of them.
 
+use chrono::NaiveDate;
+
 use crate::plan::Plan;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
@@ -54,6 +56,13 @@ impl Grid {
     #[must_use]
     pub fn position_from(self, month: Month) -> usize {
         usize::try_from(month.since(self.first)).unwrap_or(0).min(self.months)
+    }
+
+    /// How many of its months are over when `day` ends. What is planned is held against the record up to there:
+    /// a month that still runs has no record yet.
+    #[must_use]
+    pub fn months_over(self, day: NaiveDate) -> usize {
+        self.position_from(Month::of(day.succ_opt().unwrap_or(day)))
     }
 
     /// The positions of `count` months from `first` on, with their numbers in that stretch; months off
@@ -204,6 +213,17 @@ mod tests {
         assert_eq!(stretch(2026, 5, 9), [(2, 0), (3, 1)]);
         assert_eq!(stretch(2025, 1, 2), []);
         assert_eq!(stretch(2027, 1, 2), []);
+    }
+
+    #[test]
+    fn a_month_is_over_on_its_last_day() {
+        let grid = Grid { first: Month::new(2026, 3), months: 4 };
+        let over = |year, month, day| grid.months_over(NaiveDate::from_ymd_opt(year, month, day).unwrap());
+        assert_eq!(
+            [over(2026, 2, 28), over(2026, 3, 30), over(2026, 3, 31), over(2026, 5, 15)],
+            [0, 0, 1, 2]
+        );
+        assert_eq!(over(2027, 1, 1), 4);
     }
 
     #[test]

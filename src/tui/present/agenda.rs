@@ -283,7 +283,7 @@ impl Teller<'_> {
             slide.lines.push(Line { aside: why.into(), ..Line::private() });
             return slide;
         }
-        let months = figures.grid().position_from(Month::after(plan.as_of));
+        let over = figures.grid().months_over(plan.as_of);
         let sum = |series: &crate::figures::series::Series, until: usize| -> Money {
             let amounts = driver.map_or(series.total(), |ix| series.of(ix));
             amounts.iter().take(until).copied().sum()
@@ -291,7 +291,7 @@ impl Teller<'_> {
         let money = |amount| wording::money(amount, plan.currency);
         let [planned, forecast] =
             [figures.planned(), figures.forecast()].map(|series| sum(series, usize::MAX));
-        let (realized, so_far) = (sum(figures.realized(), usize::MAX), sum(figures.planned(), months));
+        let (realized, so_far) = (sum(figures.realized(), usize::MAX), sum(figures.planned(), over));
         let told = money(forecast);
         let (number, unit) = told.split_once(' ').unwrap_or((&told, ""));
         let by = wording::month(Month::of(plan.horizon));
@@ -307,7 +307,11 @@ impl Teller<'_> {
             let words = format!("at least {nine} · even chance of {even}");
             slide.lines.push(plain("9 in 10 chance of", words));
         }
-        let realized = format!("{} of {} planned by now", money(realized), money(so_far));
+        let last = over.checked_sub(1).map(|last| wording::month(figures.grid().month(last)));
+        let realized = match last {
+            Some(last) => format!("{} of {} planned to {last}", money(realized), money(so_far)),
+            None => money(realized),
+        };
         slide.lines.push(plain("Realized", realized));
         match driver {
             Some(ix) => {

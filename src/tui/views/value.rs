@@ -79,7 +79,7 @@ impl Value {
         let mut drivers = drivers::drivers(work);
         // The largest difference first: that is what the room asks about.
         drivers.sort_by_key(|driver| (driver.delta(), std::cmp::Reverse(driver.planned)));
-        let sums = Sums::of(figures, as_of);
+        let sums = Sums::of(figures);
         let headline = sums.headline(plan.currency, plan.horizon);
         let words = sums.words(work, &headline, &drivers);
         // What is said is said of all drivers; the list shows those that are asked for.

@@ -15,7 +15,9 @@ pub(super) struct Sums {
     pub(super) planned: Money,
     pub(super) unweighted: Money,
     pub(super) forecast: Money,
+    /// Planned up to the last month that is over, and that month.
     pub(super) planned_to_date: Money,
+    pub(super) to: String,
     pub(super) realized: Money,
     pub(super) cost: Money,
     pub(super) years: Vec<(i32, Money, Money)>,
@@ -26,9 +28,10 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    /// The sums of an open plan, with what is known up to a month.
-    pub(super) fn of(figures: &Figures<'_>, as_of: usize) -> Self {
+    /// The sums of an open plan.
+    pub(super) fn of(figures: &Figures<'_>) -> Self {
         let plan = figures.plan;
+        let over = figures.grid().months_over(plan.as_of);
         let case = figures.case();
         let grid = figures.grid();
         let (planned, forecast) = (figures.planned().total(), figures.forecast().total());
@@ -52,7 +55,10 @@ impl Sums {
             planned: case.planned,
             unweighted: case.planned_unweighted,
             forecast: case.forecast,
-            planned_to_date: planned.iter().take(as_of + 1).copied().sum(),
+            planned_to_date: planned.iter().take(over).copied().sum(),
+            to: over.checked_sub(1).map_or("to date".into(), |last| {
+                format!("to {}", wording::month(figures.grid().month(last)))
+            }),
             realized: case.realized,
             cost: case.cost,
             years,
@@ -109,7 +115,7 @@ impl Sums {
             ]);
         };
         text.line(vec![(format!("{sign:<13}{:>10} {:>11}", "plan", "actual"), Tone::Strong)]);
-        row(text, "to date", &bare(self.planned_to_date), &bare(self.realized));
+        row(text, &self.to, &bare(self.planned_to_date), &bare(self.realized));
         text.gap();
         text.line(vec![(format!("{:<13}{:>10} {:>11}", "", "plan", "forecast"), Tone::Strong)]);
         // Before the first value and behind the last nothing is to be said of a year.
