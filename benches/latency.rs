@@ -253,7 +253,7 @@ fn rules(it: &Measured<'_>) {
         for (rule, times) in RULES.iter().zip(&mut times) {
             let start = Instant::now();
             let mut found = Vec::new();
-            if let Found::Checking { check, .. } = rule.found {
+            if let Found::Checking { check, .. } | Found::Missing { check, .. } = rule.found {
                 check(&context, &mut found);
             }
             // The first time, it waits for figures.

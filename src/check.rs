@@ -100,49 +100,6 @@ impl Summary {
 /// since is no fault, and a stage says nothing of the day on which it was reached.
 const OF_TODAY: [&str; 3] = ["reading-in-future", "stage-ahead-of-evidence", "confidence-ahead-of-stage"];
 
-/// Rules that find what is missing or comes too late. Where something of a plan could not be read, they would
-/// tell of what that left out, fault after fault for one that is said already; they are asked again once
-/// everything can be read. Advice waits as well.
-const OF_WHAT_IS_THERE: [&str; 37] = [
-    "adoption-unsupported",
-    "blind-spot",
-    "capability-without-use",
-    "decision-overdue",
-    "driver-without-kpi",
-    "driver-without-leading-kpi",
-    "driver-without-need",
-    "driver-without-objective",
-    "empty-wave",
-    "exception-without-approval",
-    "exception-without-end",
-    "exception-without-price",
-    "item-overdue",
-    "item-without-wave",
-    "kpi-incomplete",
-    "kpi-stale",
-    "lagging-only",
-    "leadership-missing",
-    "market-without-archetype",
-    "name-missing",
-    "need-never-met",
-    "one-sided-wave",
-    "over-budget",
-    "reading-gap",
-    "risk-incomplete",
-    "scope-never-opened",
-    "technology-alone",
-    "trade-off-undecided",
-    "value-incomplete",
-    "value-without-cost",
-    "value-without-ramp",
-    "waiver-unused",
-    "waiver-without-reason",
-    "wave-without-gate",
-    "wave-without-mandate",
-    "wave-without-return",
-    "without-owner",
-];
-
 /// Of what was found while a plan was read, the faults by which something that is written is not in it.
 pub fn losses(found: &[Finding]) -> impl Iterator<Item = &Finding> {
     found.iter().filter(|finding| {
@@ -237,17 +194,19 @@ fn all_but(
     let mut findings = found;
     let torn = losses(&findings).any(|loss| !of_record(loss));
     let runs = |rule: &Rule| {
-        let waits = torn && (rule.severity == Severity::Advice || OF_WHAT_IS_THERE.contains(&rule.name));
+        let waits =
+            torn && (rule.severity == Severity::Advice || matches!(rule.found, Found::Missing { .. }));
         held.runs(rule) && !skipped.contains(&rule.name) && !waits
     };
     for rule in RULES.iter().filter(|rule| runs(rule)) {
         match (rule.found, &mut kept) {
-            (Found::Checking { check, .. }, Some(kept)) => {
+            (Found::Checking { check, .. } | Found::Missing { check, .. }, Some(kept)) => {
                 findings.extend_from_slice(kept.found(rule, |found| check(context, found)));
             }
-            (Found::Checking { check, .. } | Found::Comparing { check, .. }, _) => {
-                check(context, &mut findings)
-            }
+            (
+                Found::Checking { check, .. } | Found::Missing { check, .. } | Found::Comparing { check, .. },
+                _,
+            ) => check(context, &mut findings),
             (Found::Reading | Found::Settling(_), _) => {}
         }
     }
@@ -300,7 +259,7 @@ mod tests {
 
     #[test]
     fn rules_that_are_told_apart_are_rules() {
-        for name in OF_TODAY.iter().chain(&OF_WHAT_IS_THERE) {
+        for name in OF_TODAY {
             assert!(by_name(name).is_some(), "{name}");
         }
     }

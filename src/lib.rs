@@ -44,7 +44,8 @@
 //! # Where a change goes
 //!
 //! - A new field: the model in `plan/`, its line in `source/schema.rs`, its reading in `source/read/`.
-//! - A new rule: a file in `rules/` with its reason and two example plans, and its line in `rules.rs`.
+//! - A new rule: a file in `rules/` with its reason and two example plans, and its line in `rules.rs`; one that
+//!   finds what is missing says so in how it is found, and waits while a plan cannot be read whole.
 //! - A new figure: `figures/`, with the source of its formula; its trace in `traces/` and its line in
 //!   `traces.rs`; then the views that show it.
 //! - A new screen: a file in `tui/views/` and its line in `tui/views.rs`; what it can do is an action. What asks

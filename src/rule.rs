@@ -39,6 +39,15 @@ pub enum Found {
         /// The check.
         check: fn(&Context<'_>, &mut Vec<Finding>),
     },
+    /// By looking for what is missing or comes too late. Where something of a plan could not be read, such a
+    /// rule would tell of what that left out, fault after fault for one that is said already: it waits until
+    /// all can be read.
+    Missing {
+        /// What it reads of the plan, as above.
+        reads: &'static [Aspect],
+        /// The check.
+        check: fn(&Context<'_>, &mut Vec<Finding>),
+    },
     /// By comparing the plan with what it was at a commit; it holds only where one is named.
     Comparing {
         /// The plan as it was before both examples.

@@ -21,7 +21,7 @@ impl Kept {
     #[must_use]
     pub fn after(&self, touched: Aspects) -> Self {
         let holds = |name: &str| match by_name(name).map(|rule| rule.found) {
-            Some(Found::Checking { reads, .. }) => !touched.concern(reads),
+            Some(Found::Checking { reads, .. } | Found::Missing { reads, .. }) => !touched.concern(reads),
             _ => false,
         };
         let still = self.by_rule.iter().filter(|(name, _)| holds(name));

@@ -105,7 +105,9 @@ impl Redaction {
             })
         };
         let told_by_amounts = || match by_name(finding.rule).map(|rule| rule.found) {
-            Some(Found::Checking { .. }) => self.amounts && !self.open.contains(&said(finding)),
+            Some(Found::Checking { .. } | Found::Missing { .. }) => {
+                self.amounts && !self.open.contains(&said(finding))
+            }
             Some(Found::Comparing { .. }) => {
                 self.compared.as_ref().is_some_and(|open| !open.contains(&said(finding)))
             }
@@ -152,7 +154,9 @@ fn openly(plan: &Plan, before: Option<&Plan>) -> impl Iterator<Item = Said> + us
     let mut found = Vec::new();
     for rule in RULES {
         match rule.found {
-            Found::Checking { check, .. } if before.is_none() => check(&context, &mut found),
+            Found::Checking { check, .. } | Found::Missing { check, .. } if before.is_none() => {
+                check(&context, &mut found)
+            }
             Found::Comparing { check, .. } => check(&context, &mut found),
             _ => {}
         }

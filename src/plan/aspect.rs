@@ -2,7 +2,7 @@
 //!
 //! What reads nothing that an edit touched is taken over from the state before, and not computed again: a
 //! figure says what it reads where it is declared in [`Figures`](crate::figures::Figures), a rule in
-//! [`Found::Checking`](crate::rule::Found::Checking), the graph and the standings in
+//! [`Found`](crate::rule::Found), the graph and the standings in
 //! [`Workspace`](crate::workspace::Workspace). To say too much costs time; to say too little gives what held
 //! before, and the tests that compare any edit with a plan opened afresh find it.
 //!

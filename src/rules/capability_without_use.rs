@@ -53,7 +53,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking {
+    found: Found::Missing {
         reads: &[Aspect::Needs, Aspect::Phased, Aspect::Capabilities, Aspect::Gates],
         check,
     },

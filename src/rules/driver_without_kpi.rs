@@ -56,7 +56,7 @@ exit = { wave = "one" }
 doctors = { name = "Doctors reached", measures = ["reach", "crm"] }
 experience = { name = "Customer experience", measures = ["quality"] }
 "#,
-    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Phased], check },
+    found: Found::Missing { reads: &[Aspect::Kpis, Aspect::Phased], check },
 };
 
 // A KPI of a capability says that the tool is used, not that the driver brings anything.

@@ -57,7 +57,7 @@ exit = { wave = "one" }
 doctors = { name = "Doctors reached", measures = ["reach", "crm"], kind = "leading", predicts = { kpi = "prescribers", after = 6 } }
 prescribers = { name = "New prescribers", measures = ["reach"], kind = "lagging" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Kpis, Aspect::Phased], check },
+    found: Found::Missing { reads: &[Aspect::Kpis, Aspect::Phased], check },
 };
 
 // A KPI that says nothing of its kind may lead, so the driver is not judged; one that predicts another

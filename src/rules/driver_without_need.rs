@@ -51,7 +51,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Needs, Aspect::Phased], check },
+    found: Found::Missing { reads: &[Aspect::Needs, Aspect::Phased], check },
 };
 
 // A plan without capabilities has nothing yet that a driver could need. A mandate allows a driver, but

@@ -58,7 +58,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Drivers, Aspect::Phased, Aspect::Objectives], check },
+    found: Found::Missing { reads: &[Aspect::Drivers, Aspect::Phased, Aspect::Objectives], check },
 };
 
 /// How many objectives are listed to choose from.

@@ -75,7 +75,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Tradeoffs], check },
+    found: Found::Missing { reads: &[Aspect::Tradeoffs], check },
 };
 
 // Nothing is a price, once it is written down.

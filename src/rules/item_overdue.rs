@@ -95,7 +95,7 @@ date = 2026-06-30
 wave = "one"
 note = "Data first"
 "#,
-    found: Found::Checking {
+    found: Found::Missing {
         reads: &[
             Aspect::Steps,
             Aspect::Dates,

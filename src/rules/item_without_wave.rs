@@ -50,7 +50,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Phased, Aspect::Capabilities], check },
+    found: Found::Missing { reads: &[Aspect::Phased, Aspect::Capabilities], check },
 };
 
 // A group has no wave of its own: what it holds has.

@@ -51,7 +51,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking {
+    found: Found::Missing {
         reads: &[
             Aspect::Names,
             Aspect::Waves,

@@ -56,7 +56,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Steps, Aspect::Capabilities, Aspect::Waves], check },
+    found: Found::Missing { reads: &[Aspect::Steps, Aspect::Capabilities, Aspect::Waves], check },
 };
 
 // Opening scope moves strategy: what is in focus reaches further. A wave that moves nothing at all

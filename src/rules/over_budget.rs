@@ -52,7 +52,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Costs, Aspect::Steps, Aspect::Scope, Aspect::Waves], check },
+    found: Found::Missing { reads: &[Aspect::Costs, Aspect::Steps, Aspect::Scope, Aspect::Waves], check },
 };
 
 /// How many of the dearest parts are shown.

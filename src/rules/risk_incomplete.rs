@@ -55,7 +55,7 @@ exit = { wave = "one" }
 [risk]
 vendor = { name = "The vendor slips", probability = 0.3, delays = { crm = 3 }, owner = "IT", response = "Second vendor on call-off" }
 "#,
-    found: Found::Checking { reads: &[Aspect::Risks], check },
+    found: Found::Missing { reads: &[Aspect::Risks], check },
 };
 
 // To accept a risk is a response as well, once it is written down.

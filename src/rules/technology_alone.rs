@@ -57,7 +57,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking {
+    found: Found::Missing {
         reads: &[Aspect::Needs, Aspect::Steps, Aspect::Capabilities, Aspect::Waves],
         check,
     },

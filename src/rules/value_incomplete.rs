@@ -54,7 +54,7 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking {
+    found: Found::Missing {
         reads: &[Aspect::Values, Aspect::Drivers, Aspect::Names, Aspect::Steps, Aspect::Waves],
         check,
     },

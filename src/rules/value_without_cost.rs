@@ -61,7 +61,7 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking {
+    found: Found::Missing {
         reads: &[Aspect::Values, Aspect::Costs, Aspect::Needs, Aspect::Steps, Aspect::Capabilities],
         check,
     },

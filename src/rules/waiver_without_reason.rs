@@ -61,7 +61,7 @@ reason = "The gate is set once the board has met"
 by = "COO"
 until = 2026-06-30
 "#,
-    found: Found::Checking { reads: &[Aspect::Record], check },
+    found: Found::Missing { reads: &[Aspect::Record], check },
 };
 
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {

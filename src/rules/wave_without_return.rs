@@ -66,7 +66,7 @@ office = { name = "Programme office", leadership = "transformation", wave = "one
 one = { wave = "one" }
 two = { wave = "two" }
 "#,
-    found: Found::Checking {
+    found: Found::Missing {
         reads: &[Aspect::Values, Aspect::Costs, Aspect::Steps, Aspect::Dates, Aspect::Scope, Aspect::Waves],
         check,
     },

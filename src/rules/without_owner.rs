@@ -59,7 +59,7 @@ office = { name = "Programme office", owner = "COO", leadership = "transformatio
 [gate]
 exit = { wave = "one" }
 "#,
-    found: Found::Checking {
+    found: Found::Missing {
         reads: &[
             Aspect::Names,
             Aspect::Needs,

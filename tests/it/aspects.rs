@@ -43,7 +43,7 @@ pub(crate) fn all(figures: &Figures<'_>) -> Vec<(&'static str, String)> {
 /// What a rule finds by looking at a plan.
 fn found(rule: &Rule, plan: &Plan, figures: &Figures<'_>, graph: &Graph) -> Vec<Finding> {
     let mut found = Vec::new();
-    if let Found::Checking { check, .. } = rule.found {
+    if let Found::Checking { check, .. } | Found::Missing { check, .. } = rule.found {
         check(&Context { plan, graph, figures, before: None }, &mut found);
     }
     found
@@ -73,7 +73,7 @@ impl Known {
         let fresh = all(&Figures::new(&after.plan));
         let wrong = over.zip(fresh).filter(|(over, fresh)| over != fresh).map(|((name, _), _)| name);
         let same = |rule: &Rule| match rule.found {
-            Found::Checking { reads, .. } => !touched.concern(reads),
+            Found::Checking { reads, .. } | Found::Missing { reads, .. } => !touched.concern(reads),
             _ => false,
         };
         let rules = RULES.iter().zip(self.found.iter().zip(&after.found));
@@ -173,7 +173,7 @@ fn between_the_examples_of_each_rule_what_is_taken_over_is_what_is_computed_afre
             wrong.extend(one.wrong(other).into_iter().map(|what| (rule.name, what)));
         }
         let touched = Aspects::touched(&good.plan, &bad.plan);
-        if let Found::Checking { reads, .. } = rule.found {
+        if let Found::Checking { reads, .. } | Found::Missing { reads, .. } = rule.found {
             assert!(touched.concern(reads), "{} is asked where it is broken", rule.name);
         }
     }
