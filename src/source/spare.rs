@@ -14,11 +14,11 @@ pub(super) fn spared(content: &str, faults: &[usize]) -> Option<(String, Vec<usi
     faults.sort_unstable();
     let mut told = 0;
     for at in faults {
-        let Some(entry) = entry_at(content, at) else { continue };
         // One entry a line and round: what is behind a fault is only known once it is out of the way.
-        if entry.stretch.start < told {
+        if at < told {
             continue;
         }
+        let Some(entry) = entry_at(content, at) else { continue };
         told = entry.line_end;
         first.push(at);
         // Whole characters become blanks, so what was UTF-8 still is.
