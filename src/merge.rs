@@ -12,8 +12,10 @@
 
 mod alike;
 mod clash;
+mod decided;
 mod in_time;
 mod matched;
+mod names;
 mod new_ids;
 mod renamed;
 mod three;
@@ -28,7 +30,8 @@ use rustc_hash::FxHashMap;
 use crate::source::pieces::{Body, Series, cut};
 use crate::source::written::Value;
 
-pub use clash::{Clash, Side, decided};
+pub use clash::{Clash, Side};
+pub use decided::decided;
 
 /// Markers of a conflict.
 #[derive(Clone, Debug, PartialEq, Eq)]

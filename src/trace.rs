@@ -27,6 +27,7 @@ pub mod measured;
 pub mod name;
 pub mod of;
 pub mod parted;
+pub mod splits;
 pub mod term;
 pub mod value;
 

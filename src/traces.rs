@@ -303,7 +303,7 @@ pub fn each_crossed(
     tell: &mut dyn FnMut(&'static Family, Row),
 ) {
     if let Some(family) = by_word(measure.as_str()) {
-        crate::trace::cut::crossed(figures, measure, rows, columns, &mut |row| tell(family, row));
+        crate::trace::splits::crossed(figures, measure, rows, columns, &mut |row| tell(family, row));
     }
 }
 

@@ -1,16 +1,13 @@
 //! What a command is given and what it gives back.
 
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use super::find;
-use crate::disk::{Disk, Store};
 use crate::safe;
-use crate::source::{Limits, Read, Source, Unreadable, shown};
+use crate::source::Limits;
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,50 +143,4 @@ impl Common {
     pub fn withholds(&self, text: bool) -> bool {
         !(self.include_private || text && std::io::stdout().is_terminal())
     }
-
-    /// Reads the plans that some paths stand for; without paths, those found here.
-    ///
-    /// # Errors
-    /// A [`Failure`], where nothing is found, or a file that was named cannot be read.
-    pub fn read_all(&self, paths: &[PathBuf]) -> Result<Vec<Read>, Failure> {
-        find::plans(&Disk, paths)?.iter().map(|files| self.read_files(files)).collect()
-    }
-
-    /// Reads the one plan that a path stands for; without a path, the one found here.
-    ///
-    /// # Errors
-    /// A [`Failure`], where none or several are found, or the file cannot be read.
-    pub fn read_one(&self, path: Option<&PathBuf>) -> Result<Read, Failure> {
-        let files = find::one(&Disk, path)?;
-        self.read_files(&files)
-    }
-
-    /// Reads the plan that some files make up.
-    ///
-    /// # Errors
-    /// A [`Failure`], where one of them cannot be read.
-    pub fn read_files(&self, files: &[PathBuf]) -> Result<Read, Failure> {
-        self.read_from(&Disk, files)
-    }
-
-    /// Reads the plan that some files of a store make up.
-    ///
-    /// # Errors
-    /// A [`Failure`], where one of them cannot be read.
-    pub fn read_from(&self, store: &dyn Store, files: &[PathBuf]) -> Result<Read, Failure> {
-        Source::read(store, files, self.limits()).map_err(unreadable)
-    }
-
-    /// Reads the plan that some files of a store make up, and that is much `like` one that was read.
-    ///
-    /// # Errors
-    /// A [`Failure`], where one of them cannot be read.
-    pub fn read_like(&self, like: &Source, store: &dyn Store, files: &[PathBuf]) -> Result<Read, Failure> {
-        Source::read_like(like, store, files, self.limits()).map_err(unreadable)
-    }
-}
-
-fn unreadable(Unreadable { path, fault }: Unreadable) -> Failure {
-    let message = format!("{} cannot be read: {}", shown(&path), fault.message);
-    Failure::new(message, "Name a plan: a file, or a folder that holds plan.toml.")
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::matched::Matched;
-use super::three::name;
+use super::names::name;
 use crate::plan::address::{Holds, Table};
 use crate::plan::calendar::Period;
 use crate::source::pieces::{Piece, Series};

@@ -157,7 +157,7 @@ fn targets(sides: &[Side; 3]) -> (FxHashMap<String, String>, Vec<Moved>) {
         if let (Some(ours), Some(theirs)) = (one, other)
             && ours != theirs
         {
-            let name = super::three::name(key).to_owned();
+            let name = super::names::name(key).to_owned();
             moved.push(Moved { name, ours: ours.clone(), theirs: theirs.clone(), to: to.clone() });
         }
     }

@@ -188,7 +188,7 @@ impl Kind {
             (Self::NoWave, [id]) if table == Some(Table::Wave) && &**id == cut::NONE => Some(Of::NoWave),
             (Self::Cut, ids) if table.is_none() => {
                 // Drivers and waves alone are found under their tables.
-                cut::resolve(plan, ids).filter(|of| matches!(of, Of::Cut(_)))
+                cut::resolve(plan, ids).map(Of::parts).filter(|of| matches!(of, Of::Cut(_)))
             }
             (Self::Team, [id, team]) => Some(Of::Team(wave(id)?, team.clone())),
             (Self::InDimension, [id, word]) => {
@@ -266,6 +266,22 @@ impl Kind {
 }
 
 impl Of {
+    /// What some parts are together, in the one way in which it is named.
+    #[must_use]
+    pub fn parts(mut parts: Vec<Part>) -> Self {
+        parts.sort_unstable();
+        match parts.as_slice() {
+            [] => Self::Plan,
+            [only] => match (only.axis(), only.position()) {
+                (Axis::Driver, Some(at)) => Self::Item(ItemIx::from(at)),
+                (Axis::Wave, Some(at)) => Self::Wave(WaveIx::from(at)),
+                (Axis::Wave, None) => Self::NoWave,
+                _ => Self::Cut(parts.into()),
+            },
+            _ => Self::Cut(parts.into()),
+        }
+    }
+
     /// What some ids name, of the kinds that are possible, in their order. A first id that is the name of
     /// a table says which of them is meant.
     #[must_use]
@@ -457,5 +473,36 @@ fn told(plan: &Plan, table: Table, id: &str) -> Vec<Box<str>> {
         vec![table.key().into(), id.into()]
     } else {
         vec![id.into()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+
+    fn named(plan: &Plan, ids: &[&str]) -> Option<String> {
+        let ids: Vec<Box<str>> = ids.iter().map(|id| (*id).into()).collect();
+        let parts = cut::resolve(plan, &ids)?;
+        Some(Of::parts(parts).name(plan, "planned", None).to_string())
+    }
+
+    #[test]
+    fn parts_have_one_name_in_whatever_order_they_are_told() {
+        let plan = sample::plan();
+        let crossed = Some("planned.category.revenue.market.north".to_owned());
+        assert_eq!(named(&plan, &["market", "north", "category", "revenue"]), crossed);
+        assert_eq!(named(&plan, &["category", "revenue", "market", "north"]), crossed);
+        assert_eq!(named(&plan, &["brand", "-"]).as_deref(), Some("planned.brand.-"));
+        assert_eq!(named(&plan, &["driver", "reach"]).as_deref(), Some("planned.reach"));
+        for wrong in [
+            &["market"][..],
+            &["market", "nowhere"],
+            &["market", "north", "market", "south"],
+            &["month", "2026-01"],
+            &["driver", "-"],
+        ] {
+            assert_eq!(named(&plan, wrong), None, "{wrong:?}");
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! A part of value: by driver, and of one driver by month and by kind of scope, down to its part in one cell of what
 //! the driver brings in all of them.
 
+use std::ops::Range;
+
 use super::amounts::Basis;
 use super::cut;
 use super::flow::{pieces, said, stretch};
@@ -11,7 +13,8 @@ use super::value::Value;
 use super::{Input, Trace};
 use crate::figures::Figures;
 use crate::figures::ramp::reached;
-use crate::figures::split::{Axis, Part};
+use crate::figures::split::{Axis, Measure, Part};
+use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 use crate::plan::quantity::Money;
 use crate::plan::strategy::MultiplierKind;
@@ -26,8 +29,8 @@ pub fn trace(figures: &Figures<'_>, basis: Basis, parts: &[Part], when: Option<W
     let input = |label: &str, amount, of: &Of, when| {
         Input::new(label, Value::Money(amount), of.name(plan, basis.word(), when))
     };
-    let finer = cut::parts(figures, measure, parts, &range);
-    let whole = cut::of(parts.to_vec());
+    let finer = finer(figures, measure, parts, &range);
+    let whole = Of::parts(parts.to_vec());
     let mut trace = if !finer.is_empty() {
         let some = finer.iter().filter(|(_, amount)| *amount != Money::ZERO);
         let inputs: Vec<Input> = some.map(|(of, amount)| input(&of.title(plan), *amount, of, when)).collect();
@@ -132,4 +135,39 @@ fn brought(
     share.push(Term::Sum(whole));
     let every = Term::Sum(vec![Term::Product(vec![monthly, all]), Term::Product(vec![once, starting])]);
     Some(Term::Product(share).over(every))
+}
+
+/// What adds up to the value in some parts, in some months: by driver, or of one driver, in one month, by the
+/// next kind of scope. Empty where there is nothing finer.
+fn finer(figures: &Figures<'_>, measure: Measure, parts: &[Part], range: &Range<usize>) -> Vec<(Of, Money)> {
+    let plan = figures.plan;
+    let within = parts.iter().any(|part| !part.of_drivers());
+    let Some(driver) = cut::driver(parts).filter(|_| within) else {
+        let scope = parts.iter().copied().filter(|part| !part.of_drivers());
+        let within_scope = |driver: ItemIx| {
+            let own = Part::of(plan, Axis::Driver, &plan.item(driver).id);
+            Of::parts(own.into_iter().chain(scope.clone()).collect())
+        };
+        let found = figures.in_parts(measure, parts, range).into_iter();
+        return found.map(|(driver, months)| (within_scope(driver), months.into_iter().sum())).collect();
+    };
+    if range.len() != 1 || !figures.is_shared_out(driver, range.start) {
+        return Vec::new();
+    }
+    let Some(axis) = finer_axis(plan, parts) else { return Vec::new() };
+    let finer = Part::all(plan, axis).map(|member| {
+        let finer: Vec<Part> = parts.iter().copied().chain([member]).collect();
+        let amount = cut::amount(figures, measure, &finer, range);
+        (Of::parts(finer), amount)
+    });
+    finer.collect()
+}
+
+/// The kind of scope that some parts do not name, and the plan has.
+fn finer_axis(plan: &Plan, parts: &[Part]) -> Option<Axis> {
+    let open = |kind: &MultiplierKind| {
+        let axis = Axis::of_kind(*kind);
+        !plan.multipliers(*kind).is_empty() && parts.iter().all(|part| part.axis() != axis)
+    };
+    MultiplierKind::ALL.into_iter().find(open).map(Axis::of_kind)
 }

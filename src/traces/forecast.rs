@@ -4,11 +4,11 @@ use crate::figures::Figures;
 use crate::plan::address::Table;
 use crate::plan::quantity::Money;
 use crate::trace::amounts::{Basis, VALUED, cases, value, value_parts};
-use crate::trace::cut;
 use crate::trace::flow::Flow;
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::parted;
+use crate::trace::splits;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Timing, Trace};
@@ -24,7 +24,7 @@ pub(super) const FAMILY: Family = Family {
     },
     each: |figures, tell| {
         FLOW.each(figures, tell);
-        cut::each(figures, Basis::Forecast.measure(), tell);
+        splits::each(figures, Basis::Forecast.measure(), tell);
     },
     from: FROM,
 };

@@ -5,11 +5,11 @@ use crate::figures::Figures;
 use crate::figures::benefit::Weight;
 use crate::plan::quantity::Money;
 use crate::trace::amounts::{Basis, OF_VALUE, VALUED, cases, value, value_parts};
-use crate::trace::cut;
 use crate::trace::flow::Flow;
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::parted;
+use crate::trace::splits;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Timing, Trace};
@@ -26,7 +26,7 @@ pub(super) const WEIGHTED: Family = Family {
     },
     each: |figures, tell| {
         WEIGHTED_FLOW.each(figures, tell);
-        cut::each(figures, Basis::Planned.measure(), tell);
+        splits::each(figures, Basis::Planned.measure(), tell);
     },
     from: OF_VALUE,
 };
@@ -42,7 +42,7 @@ pub(super) const UNWEIGHTED: Family = Family {
     },
     each: |figures, tell| {
         UNWEIGHTED_FLOW.each(figures, tell);
-        cut::each(figures, Basis::Unweighted.measure(), tell);
+        splits::each(figures, Basis::Unweighted.measure(), tell);
     },
     from: OF_VALUE,
 };

@@ -8,11 +8,11 @@ use crate::plan::id::ItemIx;
 use crate::plan::quantity::Money;
 use crate::plan::record::Realized;
 use crate::trace::amounts::{Basis, VALUED, cases, value, value_parts};
-use crate::trace::cut;
 use crate::trace::flow::Flow;
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::parted;
+use crate::trace::splits;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Timing, Trace};
@@ -29,7 +29,7 @@ pub(super) const FAMILY: Family = Family {
     },
     each: |figures, tell| {
         FLOW.each(figures, tell);
-        cut::each(figures, Basis::Realized.measure(), tell);
+        splits::each(figures, Basis::Realized.measure(), tell);
     },
     from: &[(Table::Realized, "value"), (Table::Realized, "period"), (Table::Realized, "driver")],
 };

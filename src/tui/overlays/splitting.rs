@@ -5,8 +5,8 @@ use crate::figures::split::{Axis, Measure};
 use crate::plan::Plan;
 use crate::show::Context;
 use crate::show::cut::Cut;
-use crate::trace::cut;
 use crate::trace::name::Name;
+use crate::trace::splits;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 use crate::tui::theme::Tone;
@@ -50,7 +50,7 @@ pub(super) fn names(model: &Model, axis: Axis) -> Vec<Name> {
     rows.truncate(LARGEST);
     rows.sort_unstable();
     let name = |row: usize| {
-        let of = |measure: &Measure| cut::name(figures.plan, measure.as_str(), split.rows[row]);
+        let of = |measure: &Measure| splits::name(figures.plan, measure.as_str(), split.rows[row]);
         Measure::ALL.iter().map(of).collect::<Vec<_>>()
     };
     rows.into_iter().flat_map(name).collect()
