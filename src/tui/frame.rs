@@ -324,16 +324,16 @@ fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let width = row.width.saturating_sub(columns(&place) + 3);
     let (words, tone) = match (&model.overlay, &model.message) {
         (Some(Overlay::Search { words, .. }), _) => {
-            let found = if words.is_empty() {
-                String::new()
-            } else {
-                format!("   {} found", scene.sheet.matches(words))
+            let found = match words.text() {
+                "" => String::new(),
+                text => format!("   {} found", scene.sheet.matches(text)),
             };
-            (format!("/{words}▏{found}"), Tone::Message)
+            (format!("/{}{found}", words.shown(width.saturating_sub(columns(&found) + 1))), Tone::Message)
         }
         (Some(Overlay::Filter { words, .. }), _) => {
             let left = wording::count(scene.sheet.spots.len(), "entry").replace("entrys", "entries");
-            (format!("Only: {words}▏   {left}"), Tone::Message)
+            let words = words.shown(width.saturating_sub(columns(&left) + 9));
+            (format!("Only: {words}   {left}"), Tone::Message)
         }
         (_, Some(message)) => (message.clone(), Tone::Message),
         _ => (content.sentence(scene) + &baseline::sentence(model), Tone::Plain),

@@ -12,6 +12,7 @@ use super::overlays::explain::Explaining;
 use super::overlays::finder::{Finder, Names};
 use super::overlays::fixes::Fixes;
 use super::overlays::history::{Histories, History};
+use super::overlays::line::Line;
 use super::overlays::outside::Outside;
 use super::overlays::page::Page;
 use super::overlays::question::Question;
@@ -137,7 +138,7 @@ pub enum Overlay {
     /// All actions; typing filters.
     Help {
         /// What was typed.
-        filter: String,
+        filter: Line,
         /// The selected entry.
         cursor: usize,
     },
@@ -160,7 +161,7 @@ pub enum Overlay {
     /// A filter is being typed.
     Filter {
         /// The filter so far.
-        words: String,
+        words: Line,
         /// The filter before.
         before: String,
     },
@@ -175,7 +176,7 @@ pub enum Overlay {
     /// Words to search for are being typed.
     Search {
         /// The words so far.
-        words: String,
+        words: Line,
         /// Where the search began.
         from: usize,
     },

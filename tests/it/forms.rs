@@ -4,6 +4,7 @@ use crate::driven::{content, difference, drawn, golden, message, model, open, pr
 use groundswell::safe;
 use groundswell::tui::after;
 use groundswell::tui::effect::Effect;
+use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
 use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
@@ -72,6 +73,43 @@ fn what_is_pasted_keeps_its_words_apart_wherever_it_is_typed() {
         update(&mut model, Msg::Paste("Budget frei\rgegeben\nUK\r\n".into()));
         assert!(screen(&model).contains("Budget frei gegeben UK"), "{keys}: {}", screen(&model));
     }
+}
+
+#[test]
+fn wherever_something_is_typed_the_keys_are_those_of_readline() {
+    for keys in ["7 c d", "/", "f", "?", ":", "ctrl-g", "b", "4 w 9 o"] {
+        let mut model = model(keys, 100, 30);
+        if keys == "b" {
+            update(&mut model, Msg::References(Ok(Vec::new())));
+        }
+        let mut typed = |keys: &str, shown: &str| {
+            press(&mut model, keys);
+            assert!(screen(&model).contains(shown), "{keys}, {shown}: {}", screen(&model));
+        };
+        typed("ctrl-u one <space> two", "one two▏");
+        typed("<left> <bs> x", "one tx▏o");
+        typed("ctrl-w", "one ▏o");
+        typed("<home> <del>", "▏ne o");
+        typed("<end> y", "ne oy▏");
+        typed("ctrl-a ctrl-f z", "nz▏e oy");
+        typed("ctrl-k ctrl-b", "n▏z");
+        typed("ctrl-e q", "nzq▏");
+    }
+}
+
+#[test]
+fn a_list_below_what_is_typed_follows_every_change_of_it() {
+    // What was typed wrongly is mended in place, and what is pasted is looked for at once.
+    let model = |keys: &str| model(keys, 100, 30);
+    let at = |model: &Model| model.desk().sheet.current().map(|spot| spot.at.key.to_string());
+    assert_eq!(at(&model("/ ees <home> f <enter>")).as_deref(), Some("county-fees"));
+    let mut pasted = model("/");
+    update(&mut pasted, Msg::Paste("fees".into()));
+    assert_eq!(at(&pasted).as_deref(), Some("county-fees"));
+    assert_eq!(at(&model("/ feesx <bs> <enter>")).as_deref(), Some("county-fees"));
+    let shown = |keys: &str| model(keys).desk().sheet.spots.len();
+    assert_eq!(shown("f wner:registry <home> o <enter>"), shown("f owner:registry <enter>"));
+    assert!(drawn(&model("? quitt <left> <bs>")).contains("q            Quit"));
 }
 
 #[test]

@@ -15,6 +15,7 @@ use groundswell::tui::model::{Model, Overlay};
 use groundswell::tui::msg::{Code, Key, Msg};
 use groundswell::tui::overlays::finder::{Among, Finder, Found};
 use groundswell::tui::overlays::help;
+use groundswell::tui::overlays::line::Line;
 use groundswell::tui::pen::Pen;
 use groundswell::tui::preferences::Preferences;
 use groundswell::tui::theme::Look;
@@ -212,7 +213,8 @@ fn lines(width: u16, height: u16, draw: impl FnOnce(Rect, &mut Pen<'_>)) -> impl
 /// The lines of the whole help.
 fn help_of(model: &Model) -> HashSet<String> {
     let many = help::listed(model, "").len();
-    let page = |cursor| lines(72, 36, move |area, pen| help::draw(model, "", cursor, area, pen));
+    let page =
+        |cursor| lines(72, 36, move |area, pen| help::draw(model, &Line::default(), cursor, area, pen));
     (0..many).step_by(20).chain([many - 1]).flat_map(page).collect()
 }
 

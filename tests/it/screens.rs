@@ -170,7 +170,7 @@ mod keys {
         assert!(model.message.is_some());
         update(&mut model, Msg::Key(Key::parse("/").unwrap()));
         update(&mut model, Msg::Paste("wrong\nq".into()));
-        assert!(matches!(&model.overlay, Some(Overlay::Search { words, .. }) if words == "wrong q"));
+        assert!(matches!(&model.overlay, Some(Overlay::Search { words, .. }) if words.text() == "wrong q"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use ratatui::layout::Rect;
 
 use super::fuzzy;
+use super::line::Line;
 use crate::plan::address::{Address, Table};
 use crate::tui::action::{self, Action};
 use crate::tui::detail;
@@ -33,7 +34,7 @@ pub struct Finder {
     /// What it looks through.
     pub among: Among,
     /// What was typed.
-    pub typed: String,
+    pub typed: Line,
     /// The selected entry.
     pub cursor: usize,
     /// What was found, the best first.
@@ -74,32 +75,33 @@ impl Finder {
     /// The finder before anything is typed.
     #[must_use]
     pub fn new(model: &Model, among: Among) -> Self {
-        let mut finder = Self { among, typed: String::new(), cursor: 0, found: Vec::new() };
+        let mut finder = Self { among, typed: Line::default(), cursor: 0, found: Vec::new() };
         finder.find(model);
         finder
     }
 
     /// Finds what holds the letters typed.
     pub fn find(&mut self, model: &Model) {
+        let letters = self.typed.text();
         let commands = || {
             let texts: Vec<String> =
                 action::in_view(model.view).map(|action| format!("{} {}", action.name, action.id)).collect();
-            let ranked = fuzzy::rank(&self.typed, texts.iter().map(String::as_str), MOST);
+            let ranked = fuzzy::rank(letters, texts.iter().map(String::as_str), MOST);
             // What an editor would be told in one word is what is meant by it.
             let typed = TYPED
                 .iter()
-                .find(|(word, _)| *word == self.typed)
+                .find(|(word, _)| *word == letters)
                 .and_then(|(_, id)| action::in_view(model.view).position(|action| action.id == *id));
             let others = ranked.into_iter().filter(|nth| Some(*nth) != typed);
             typed.into_iter().chain(others).map(Found::Command).collect::<Vec<_>>()
         };
         let names = || {
             let names = model.names.iter().flat_map(|names| names.iter().map(|(_, text)| &**text));
-            fuzzy::rank(&self.typed, names, MOST).into_iter().map(Found::Name)
+            fuzzy::rank(letters, names, MOST).into_iter().map(Found::Name)
         };
         self.found = match self.among {
             Among::Names => names().collect(),
-            Among::Commands if self.typed.is_empty() => commands(),
+            Among::Commands if letters.is_empty() => commands(),
             Among::Commands => commands().into_iter().chain(names()).take(MOST).collect(),
         };
         self.cursor = self.cursor.min(self.found.len().saturating_sub(1));
@@ -122,7 +124,7 @@ impl Finder {
             return;
         }
         pen.put_right(at.right().saturating_sub(2), at.y, at.width / 2, " ⏎ runs  Esc closes ", Tone::Plain);
-        let typed = format!("{}▏", self.typed);
+        let typed = self.typed.shown(inside.width.saturating_sub(3));
         pen.row(inside.x + 1, inside.y, inside.width - 1, &[("> ", Tone::Plain), (&typed, Tone::Strong)]);
         let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(3), ..inside };
         let scroll = (self.cursor + 1).saturating_sub(usize::from(body.height));

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::line::Line;
 use crate::tui::action::{self, Action, EVERYWHERE, TO_VIEW};
 use crate::tui::model::Model;
 use crate::tui::pen::{Pen, cells};
@@ -37,7 +38,7 @@ fn sections(model: &Model, filter: &str) -> Vec<(String, Vec<&'static Action>)> 
 }
 
 /// Draws the help over the view.
-pub fn draw(model: &Model, filter: &str, cursor: usize, area: Rect, pen: &mut Pen<'_>) {
+pub fn draw(model: &Model, filter: &Line, cursor: usize, area: Rect, pen: &mut Pen<'_>) {
     let width = area.width.min(72);
     let height = area.height.min(36);
     let at =
@@ -49,10 +50,12 @@ pub fn draw(model: &Model, filter: &str, cursor: usize, area: Rect, pen: &mut Pe
         return;
     }
     pen.put_right(at.right().saturating_sub(2), at.y, at.width / 2, " ⏎ runs  Esc closes ", Tone::Plain);
-    let typed = if filter.is_empty() { "type to filter by name or by key" } else { filter };
-    let tone = if filter.is_empty() { Tone::Faint } else { Tone::Strong };
-    pen.row(inside.x + 1, inside.y, inside.width - 1, &[("Find: ", Tone::Plain), (typed, tone)]);
-    let rows = rows(model, filter);
+    let (typed, tone) = match filter.text() {
+        "" => ("type to filter by name or by key".into(), Tone::Faint),
+        _ => (filter.shown(inside.width.saturating_sub(8)), Tone::Strong),
+    };
+    pen.row(inside.x + 1, inside.y, inside.width - 1, &[("Find: ", Tone::Plain), (&typed, tone)]);
+    let rows = rows(model, filter.text());
     let selected =
         rows.iter().position(|row| matches!(row, Row::Action(nth, _) if *nth == cursor)).unwrap_or(0);
     let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };

@@ -13,7 +13,7 @@ use crate::tui::overlays::finder::{Among, Finder, Found, names_of};
 use crate::tui::overlays::fixes;
 use crate::tui::overlays::help;
 use crate::tui::overlays::history;
-use crate::tui::overlays::line::as_one;
+use crate::tui::overlays::line::Line;
 use crate::tui::overlays::page;
 use crate::tui::overlays::question;
 use crate::tui::overlays::reading;
@@ -50,24 +50,8 @@ pub(super) fn on_key(model: &mut Model, key: Key) -> Result<Vec<Effect>, Key> {
     }
 }
 
-/// Changes a line that is typed; says whether the key was one for it.
-fn edit(line: &mut String, key: Key) -> bool {
-    match key.code {
-        Code::Backspace => drop(line.pop()),
-        Code::Char('u') if key.ctrl => line.clear(),
-        Code::Char('w') if key.ctrl => {
-            let end = line.trim_end().rfind(' ').map_or(0, |at| at + 1);
-            line.truncate(end);
-        }
-        _ => match typed(key) {
-            Some(character) => line.push(character),
-            None => return false,
-        },
-    }
-    true
-}
-
-/// Moves the cursor of a list with `count` entries; says whether the key was one for it.
+/// Moves the cursor of a list with `count` entries below the line that is typed; says whether the key was one
+/// for it, and not for the line.
 fn choose(cursor: &mut usize, count: usize, key: Key) -> bool {
     let last = count.saturating_sub(1);
     *cursor = match key.code {
@@ -75,8 +59,6 @@ fn choose(cursor: &mut usize, count: usize, key: Key) -> bool {
         Code::Down => (*cursor + 1).min(last),
         Code::PageUp => cursor.saturating_sub(10),
         Code::PageDown => (*cursor + 10).min(last),
-        Code::Home => 0,
-        Code::End => last,
         Code::Char('p') if key.ctrl => cursor.saturating_sub(1),
         Code::Char('n') if key.ctrl => (*cursor + 1).min(last),
         _ => return false,
@@ -89,15 +71,16 @@ fn choose(cursor: &mut usize, count: usize, key: Key) -> bool {
 /// Begins to type a search.
 pub fn search(model: &mut Model) -> Vec<Effect> {
     let from = model.desk().sheet.cursor;
-    model.overlay = Some(Overlay::Search { words: String::new(), from });
+    model.overlay = Some(Overlay::Search { words: Line::default(), from });
     Vec::new()
 }
 
-fn searching(model: &mut Model, key: Key, mut words: String, from: usize) -> Vec<Effect> {
+fn searching(model: &mut Model, key: Key, mut words: Line, from: usize) -> Vec<Effect> {
     match key.code {
         Code::Enter => {
-            model.search.clone_from(&words);
-            let found = words.is_empty() || model.desk().sheet.matches(&words) > 0;
+            let words = words.text();
+            words.clone_into(&mut model.search);
+            let found = words.is_empty() || model.desk().sheet.matches(words) > 0;
             return if found { Vec::new() } else { tell(model, format!("Nothing here holds “{words}”")) };
         }
         Code::Esc => {
@@ -105,17 +88,22 @@ fn searching(model: &mut Model, key: Key, mut words: String, from: usize) -> Vec
             model.take_selection();
             return Vec::new();
         }
-        Code::Backspace if words.is_empty() => return Vec::new(),
-        _ => drop(edit(&mut words, key)),
+        Code::Backspace if words.text().is_empty() => return Vec::new(),
+        _ => drop(words.on_key(key)),
     }
+    searched_for(model, words, from);
+    Vec::new()
+}
+
+/// Goes to the first match from where the search began, and keeps the line open.
+fn searched_for(model: &mut Model, words: Line, from: usize) {
     let sheet = &mut model.desk_mut().sheet;
     sheet.cursor = from;
-    if !words.is_empty() {
-        sheet.find(&words, true, true);
+    if !words.text().is_empty() {
+        sheet.find(words.text(), true, true);
     }
     model.take_selection();
     model.overlay = Some(Overlay::Search { words, from });
-    Vec::new()
 }
 
 /// Goes to the next or the last match of the search.
@@ -133,15 +121,15 @@ pub fn again(model: &mut Model, forward: bool) -> Vec<Effect> {
 /// Begins to type a filter; the one that is set can be changed.
 pub fn filter(model: &mut Model) -> Vec<Effect> {
     let before = model.filter.typed.clone();
-    model.overlay = Some(Overlay::Filter { words: before.clone(), before });
+    model.overlay = Some(Overlay::Filter { words: Line::new(&*before), before });
     Vec::new()
 }
 
-fn filtering(model: &mut Model, key: Key, mut words: String, before: String) -> Vec<Effect> {
+fn filtering(model: &mut Model, key: Key, mut words: Line, before: String) -> Vec<Effect> {
     match key.code {
         Code::Enter => {
             let shown = wording::count(model.desk().sheet.spots.len(), "entry").replace("entrys", "entries");
-            return if words.trim().is_empty() {
+            return if words.text().trim().is_empty() {
                 Vec::new()
             } else {
                 tell(model, format!("Filtered: {shown} left here"))
@@ -152,8 +140,8 @@ fn filtering(model: &mut Model, key: Key, mut words: String, before: String) -> 
             return if before.is_empty() { Vec::new() } else { tell(model, "The filter is cleared") };
         }
         _ => {
-            if edit(&mut words, key) {
-                set_filter(model, &words);
+            if words.on_key(key) {
+                set_filter(model, words.text());
             }
         }
     }
@@ -177,18 +165,18 @@ fn set_filter(model: &mut Model, words: &str) {
 
 /// Shows all actions.
 pub fn help(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Help { filter: String::new(), cursor: 0 });
+    model.overlay = Some(Overlay::Help { filter: Line::default(), cursor: 0 });
     Vec::new()
 }
 
-fn helping(model: &mut Model, key: Key, mut filter: String, mut cursor: usize) -> Vec<Effect> {
-    let listed = help::listed(model, &filter);
+fn helping(model: &mut Model, key: Key, mut filter: Line, mut cursor: usize) -> Vec<Effect> {
+    let listed = help::listed(model, filter.text());
     match key.code {
         Code::Esc | Code::Function(1) => return Vec::new(),
-        Code::Char('?') if filter.is_empty() => return Vec::new(),
+        Code::Char('?') if filter.text().is_empty() => return Vec::new(),
         Code::Enter => return listed.get(cursor).map(|action| run(model, action)).unwrap_or_default(),
         _ => {
-            if !choose(&mut cursor, listed.len(), key) && edit(&mut filter, key) {
+            if !choose(&mut cursor, listed.len(), key) && filter.on_key(key) {
                 cursor = 0;
             }
         }
@@ -211,10 +199,10 @@ pub fn find(model: &mut Model, among: Among) -> Vec<Effect> {
 fn finding(model: &mut Model, key: Key, mut finder: Finder) -> Vec<Effect> {
     match key.code {
         Code::Esc => return Vec::new(),
-        Code::Backspace if finder.typed.is_empty() => return Vec::new(),
+        Code::Backspace if finder.typed.text().is_empty() => return Vec::new(),
         Code::Enter => return go_to_found(model, &finder),
         _ => {
-            if !choose(&mut finder.cursor, finder.found.len(), key) && edit(&mut finder.typed, key) {
+            if !choose(&mut finder.cursor, finder.found.len(), key) && finder.typed.on_key(key) {
                 finder.cursor = 0;
                 finder.find(model);
             }
@@ -264,31 +252,32 @@ fn choosing_copy(model: &mut Model, key: Key) -> Vec<Effect> {
 
 /// Takes pasted text into the line that is typed.
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    let line = as_one(text);
     match model.overlay.take() {
-        Some(Overlay::Help { filter, .. }) => {
-            model.overlay = Some(Overlay::Help { filter: filter + &line, cursor: 0 });
+        Some(Overlay::Help { mut filter, .. }) => {
+            filter.insert(text);
+            model.overlay = Some(Overlay::Help { filter, cursor: 0 });
         }
-        Some(Overlay::Search { words, from }) => {
-            model.overlay = Some(Overlay::Search { words: words + &line, from });
+        Some(Overlay::Search { mut words, from }) => {
+            words.insert(text);
+            searched_for(model, words, from);
         }
-        Some(Overlay::Filter { words, before }) => {
-            let words = words + &line;
-            set_filter(model, &words);
+        Some(Overlay::Filter { mut words, before }) => {
+            words.insert(text);
+            set_filter(model, words.text());
             model.overlay = Some(Overlay::Filter { words, before });
         }
         Some(Overlay::Question(mut question)) => {
-            question.typed.insert(&line);
+            question.typed.insert(text);
             model.overlay = Some(Overlay::Question(question));
         }
         Some(Overlay::Find(mut finder)) => {
-            finder.typed += &line;
+            finder.typed.insert(text);
             finder.cursor = 0;
             finder.find(model);
             model.overlay = Some(Overlay::Find(finder));
         }
         Some(Overlay::Baseline(mut chooser)) => {
-            baseline::paste(&mut chooser, &line);
+            baseline::paste(&mut chooser, text);
             model.overlay = Some(Overlay::Baseline(chooser));
         }
         Some(Overlay::Editing(panel)) => return editing::paste(model, text, panel),
