@@ -22,7 +22,7 @@ pub use journal::{Journal, Journals, Kept, Unsaved};
 pub use overlay::Overlay;
 pub use own_name::with_ending;
 pub use replacement::Replacement;
-pub use snapshot::Snapshot;
+pub use snapshot::{Snapshot, Way};
 pub use spare::keep_copies_in;
 pub use write::{Saved, Unwritten, recover, replace};
 

@@ -30,7 +30,7 @@ use crate::plan::address::Address;
 use crate::plan::edit::Edit;
 use crate::source::{Before, Limits, Patch, Read, Source, Unreadable};
 use state::{Near, State, next_state};
-use steps::Steps;
+use steps::{Becomes, Steps};
 use trial::Tried;
 pub use unsaved::Changed;
 
@@ -72,8 +72,8 @@ pub struct Draft {
     near: Option<Near>,
     /// What stands for no step near any more, until somebody has the time to drop it.
     spent: Option<State>,
-    /// Of each file that a step changed, the text that is on the disk.
-    on_disk: BTreeMap<PathBuf, String>,
+    /// Of each file that a step changed, the text that is on the disk; none where it is gone from there.
+    on_disk: BTreeMap<PathBuf, Option<String>>,
     steps: Steps,
     /// Which state it is in; see [`Self::state`].
     state: u64,
@@ -193,10 +193,10 @@ impl Draft {
         for file in &files {
             if let Some(path) = self.place(*file).filter(|path| !self.on_disk.contains_key(path)) {
                 let content = self.source().text(*file).content.to_string();
-                self.on_disk.insert(path, content);
+                self.on_disk.insert(path, Some(content));
             }
         }
-        self.steps.push(&change.title, touched);
+        self.steps.push(&change.title, touched, Vec::new());
         self.go(true, State::new(store, read));
         Ok(())
     }
@@ -227,25 +227,23 @@ impl Draft {
 
     /// Takes back the last step, and gives its title; `None` where there is none.
     pub fn undo(&mut self) -> Option<String> {
-        let (title, texts) = self.steps.undo(|path| self.now.store.text(path))?;
-        self.take(texts, true).then_some(title)
+        let (title, led) = self.steps.undo(|path| self.now.store.text(path))?;
+        self.take(led, true).then_some(title)
     }
 
     /// Makes the step again that was taken back last, and gives its title; `None` where there is none.
     pub fn redo(&mut self) -> Option<String> {
-        let (title, texts) = self.steps.redo(|path| self.now.store.text(path))?;
-        self.take(texts, false).then_some(title)
+        let (title, led) = self.steps.redo(|path| self.now.store.text(path))?;
+        self.take(led, false).then_some(title)
     }
 
-    fn take(&mut self, texts: BTreeMap<PathBuf, String>, back: bool) -> bool {
+    fn take(&mut self, led: Vec<Becomes>, back: bool) -> bool {
         if let Some(Near { state, .. }) = self.near.take_if(|near| near.back == back) {
             self.go(!back, state);
             return true;
         }
         let mut store = self.now.store.clone();
-        for (path, text) in texts {
-            store.put(&path, text);
-        }
+        led.into_iter().for_each(|it| it.put(&mut store));
         let read = self.read_from(&store);
         let could = read.is_some();
         if let Some(read) = read {

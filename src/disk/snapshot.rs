@@ -39,6 +39,30 @@ pub struct Snapshot {
     folders: BTreeMap<PathBuf, bool>,
 }
 
+/// How a file is found: where the names of it and of the folders above it lead, and what those folders list.
+#[derive(Clone, Debug, Default)]
+pub struct Way {
+    names: Vec<(PathBuf, PathBuf)>,
+    entries: Vec<(PathBuf, Entry)>,
+}
+
+impl Way {
+    /// About how much memory it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let names = self.names.iter().map(|(path, place)| path.as_os_str().len() + place.as_os_str().len());
+        let entries = self.entries.iter().map(|(folder, it)| folder.as_os_str().len() + it.name.len());
+        names.chain(entries).sum()
+    }
+}
+
+/// The folder that a path is in, as it is asked for, and its name there.
+fn within(path: &Path) -> Option<(PathBuf, String)> {
+    let folder = path.parent()?;
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    Some((folder.to_path_buf(), path.file_name()?.to_str()?.to_owned()))
+}
+
 impl Snapshot {
     /// What `read` gives, and what it asked of `store` meanwhile.
     pub fn of<T>(store: &dyn Store, read: impl FnOnce(&dyn Store) -> T) -> (T, Self) {
@@ -64,6 +88,73 @@ impl Snapshot {
     /// Holds another text of a file that was read.
     pub fn put(&mut self, path: &Path, text: String) {
         self.files.insert(self.place(path), Ok(Content::Text(text.into())));
+    }
+
+    /// The names that lead to a place.
+    fn names_of(&self, place: &Path) -> impl Iterator<Item = &PathBuf> {
+        let leads =
+            move |(_, to): &(&PathBuf, &Result<PathBuf, Fault>)| to.as_deref().is_ok_and(|to| to == place);
+        self.canonical.iter().filter(leads).map(|(path, _)| path)
+    }
+
+    /// Whether one of the names on a way leads elsewhere here.
+    #[must_use]
+    pub fn parts_from(&self, way: &Way) -> bool {
+        let elsewhere = |(path, place): &(PathBuf, PathBuf)| {
+            self.canonical.get(path).is_some_and(|to| to.as_ref().is_ok_and(|to| to != place))
+        };
+        way.names.iter().any(elsewhere)
+    }
+
+    /// How the file at a place is found here.
+    #[must_use]
+    pub fn way_to(&self, place: &Path) -> Way {
+        let mut way = Way::default();
+        for path in self.names_of(place) {
+            for path in path.ancestors() {
+                if let Some(Ok(to)) = self.canonical.get(path) {
+                    way.names.push((path.to_path_buf(), to.clone()));
+                }
+                let Some((folder, name)) = within(path) else { continue };
+                let listed = self.lists.get(&folder).and_then(|list| list.as_ref().ok());
+                let entry = listed.into_iter().flatten().find(|entry| entry.name == name);
+                way.entries.extend(entry.map(|entry| (folder, entry.clone())));
+            }
+        }
+        way
+    }
+
+    /// Has a file again that was not there any more, to be found as it was before.
+    pub fn put_back(&mut self, place: &Path, text: String, way: &Way) {
+        for (path, to) in &way.names {
+            self.canonical.insert(path.clone(), Ok(to.clone()));
+        }
+        for (folder, entry) in &way.entries {
+            let list = self.lists.entry(folder.clone()).or_insert_with(|| Ok(Vec::new()));
+            match list {
+                Ok(list) if list.iter().any(|it| it.name == entry.name) => {}
+                Ok(list) => {
+                    list.push(entry.clone());
+                    list.sort();
+                }
+                Err(_) => *list = Ok(vec![entry.clone()]),
+            }
+        }
+        self.files.insert(place.to_path_buf(), Ok(Content::Text(text.into())));
+    }
+
+    /// Has a file no more.
+    pub fn take_out(&mut self, place: &Path) {
+        let names: Vec<PathBuf> = self.names_of(place).cloned().collect();
+        for path in names {
+            if let Some((folder, name)) = within(&path)
+                && let Some(Ok(list)) = self.lists.get_mut(&folder)
+            {
+                list.retain(|entry| entry.name != name);
+            }
+            self.canonical.insert(path, Err(Fault::absent()));
+        }
+        self.files.remove(place);
     }
 }
 
@@ -156,5 +247,26 @@ mod tests {
         assert!(kept.read(Path::new("p/plan.toml"), 2).is_err(), "it is larger than that");
         let held = || kept.held(Path::new("p/plan.toml")).unwrap();
         assert!(*held() == "new" && Arc::ptr_eq(&held(), &held()), "the text itself is shared");
+    }
+
+    #[test]
+    fn a_file_that_is_gone_with_its_folder_is_put_back_to_where_it_was_found() {
+        let all = Memory::default().with("p/plan.toml", "one").with("p/record/a.toml", "two");
+        let ask = |store: &dyn Store| {
+            let at = Path::new("p/record/a.toml");
+            let lists = ["p", "p/record"].map(|folder| store.list(Path::new(folder)).unwrap_or_default());
+            (lists, store.canonical(Path::new("p/record")), store.canonical(at), store.read(at, 9))
+        };
+        let (found, before) = Snapshot::of(&all, ask);
+        let (absent, mut now) = Snapshot::of(&Memory::default().with("p/plan.toml", "one"), ask);
+        let place = Path::new("p/record/a.toml");
+        let way = before.way_to(place);
+        assert!(!now.parts_from(&way));
+        now.put_back(place, "two".to_owned(), &way);
+        assert_eq!(ask(&now), found);
+        now.take_out(place);
+        let (lists, _, canonical, read) = ask(&now);
+        assert_eq!((canonical, read), (absent.2, absent.3));
+        assert!(lists[1].is_empty());
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 use std::path::PathBuf;
 
+use crate::disk::{Snapshot, Way};
 use crate::source::Patch;
 
 /// How many steps are kept.
@@ -17,6 +18,31 @@ struct Step {
     title: String,
     /// By file, in the order of the text.
     stretches: BTreeMap<PathBuf, Vec<Stretch>>,
+    /// Files that it took away or brought, whole.
+    wholes: Vec<Whole>,
+}
+
+/// A file that is there on one side of a step only: another program took it away, or put it there again.
+#[derive(Clone, Debug)]
+pub(super) struct Whole {
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// What it says where it is there.
+    pub(super) text: String,
+    /// How it is found there.
+    pub(super) way: Way,
+    /// Whether it is there after the step, rather than before it.
+    pub(super) after: bool,
+}
+
+/// What a file becomes when a step is taken back or made again.
+pub(super) enum Becomes {
+    /// It has this text.
+    Text(PathBuf, String),
+    /// It is there again.
+    There(Whole),
+    /// It is not there any more.
+    Gone(PathBuf),
 }
 
 #[derive(Clone, Debug)]
@@ -30,7 +56,8 @@ struct Stretch {
 impl Step {
     fn bytes(&self) -> usize {
         let of = |it: &Stretch| it.old.len() + it.new.len() + size_of::<Stretch>();
-        self.title.len() + self.stretches.values().flatten().map(of).sum::<usize>()
+        let wholes = self.wholes.iter().map(|it| it.text.len() + it.way.bytes() + size_of::<Whole>());
+        self.title.len() + self.stretches.values().flatten().map(of).chain(wholes).sum::<usize>()
     }
 }
 
@@ -69,19 +96,19 @@ pub(super) struct Steps {
     lost: Vec<String>,
 }
 
-/// A step's title, and the texts that it leads to.
-type Texts = (String, BTreeMap<PathBuf, String>);
+/// A step's title, and what it leads to.
+type Led = (String, Vec<Becomes>);
 
 impl Steps {
-    /// A step that was made, with what stood where its patches are. What was taken back before is gone,
-    /// and so are the oldest steps where there are too many.
-    pub(super) fn push(&mut self, title: &str, patches: Vec<(PathBuf, Patch, String)>) {
+    /// A step that was made, with what stood where its patches are, and files that came or went. What was
+    /// taken back before is gone, and so are the oldest steps where there are too many.
+    pub(super) fn push(&mut self, title: &str, patches: Vec<(PathBuf, Patch, String)>, wholes: Vec<Whole>) {
         let taken_back = self.taken_back();
         self.lost.extend(taken_back);
         self.saved = at_most(&self.saved, self.done.len());
         let gone: usize = self.undone.drain(..).map(|step| step.bytes()).sum();
         self.bytes -= gone;
-        let mut step = Step { title: title.to_owned(), stretches: BTreeMap::new() };
+        let mut step = Step { title: title.to_owned(), stretches: BTreeMap::new(), wholes };
         for (path, patch, old) in patches {
             let stretch = Stretch { before: patch.range, old, new: patch.text };
             step.stretches.entry(path).or_default().push(stretch);
@@ -122,17 +149,17 @@ impl Steps {
     }
 
     /// Takes back the last step, of the texts as they are now.
-    pub(super) fn undo(&mut self, text: impl Fn(&PathBuf) -> Option<String>) -> Option<Texts> {
-        let texts = texts(self.done.back()?, text, true)?;
+    pub(super) fn undo(&mut self, text: impl Fn(&PathBuf) -> Option<String>) -> Option<Led> {
+        let led = led(self.done.back()?, text, true)?;
         self.undone.extend(self.done.pop_back());
-        Some(texts)
+        Some(led)
     }
 
     /// Makes the step again that was taken back last, of the texts as they are now.
-    pub(super) fn redo(&mut self, text: impl Fn(&PathBuf) -> Option<String>) -> Option<Texts> {
-        let texts = texts(self.undone.last()?, text, false)?;
+    pub(super) fn redo(&mut self, text: impl Fn(&PathBuf) -> Option<String>) -> Option<Led> {
+        let led = led(self.undone.last()?, text, false)?;
         self.done.extend(self.undone.pop());
-        Some(texts)
+        Some(led)
     }
 
     pub(super) fn undoable(&self) -> Option<&str> {
@@ -148,13 +175,30 @@ fn at_most(range: &Range<usize>, most: usize) -> Range<usize> {
     range.start.min(most)..range.end.min(most)
 }
 
-fn texts(step: &Step, text: impl Fn(&PathBuf) -> Option<String>, back: bool) -> Option<Texts> {
-    let texts: Option<BTreeMap<PathBuf, String>> = step
+fn led(step: &Step, text: impl Fn(&PathBuf) -> Option<String>, back: bool) -> Option<Led> {
+    let texts = step
         .stretches
         .iter()
-        .map(|(path, stretches)| Some((path.clone(), stepped(stretches, &text(path)?, back)?)))
-        .collect();
-    Some((step.title.clone(), texts?))
+        .map(|(path, stretches)| Some(Becomes::Text(path.clone(), stepped(stretches, &text(path)?, back)?)));
+    let wholes = step.wholes.iter().map(|it| match (it.after == back, text(&it.path)) {
+        (true, Some(now)) => (now == it.text).then(|| Becomes::Gone(it.path.clone())),
+        (false, None) => Some(Becomes::There(it.clone())),
+        // Something else has become of it.
+        _ => None,
+    });
+    let all: Option<Vec<Becomes>> = texts.chain(wholes).collect();
+    Some((step.title.clone(), all?))
+}
+
+impl Becomes {
+    /// Has it so in a store.
+    pub(super) fn put(self, store: &mut Snapshot) {
+        match self {
+            Self::Text(path, text) => store.put(&path, text),
+            Self::There(Whole { path, text, way, .. }) => store.put_back(&path, text, &way),
+            Self::Gone(path) => store.take_out(&path),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -163,7 +207,7 @@ mod tests {
 
     fn pushed(steps: &mut Steps, title: &str, range: Range<usize>, old: &str, new: &str) {
         let patch = Patch { file: 0, range, text: new.to_owned() };
-        steps.push(title, vec![(PathBuf::from("a"), patch, old.to_owned())]);
+        steps.push(title, vec![(PathBuf::from("a"), patch, old.to_owned())], Vec::new());
     }
 
     #[test]
@@ -221,8 +265,9 @@ mod tests {
     fn a_new_step_ends_what_could_be_made_again() {
         let mut steps = Steps::default();
         pushed(&mut steps, "one", 0..1, "a", "bc");
-        let (title, texts) = steps.undo(|_| Some("bc".to_owned())).unwrap();
-        assert_eq!((title.as_str(), texts[&PathBuf::from("a")].as_str()), ("one", "a"));
+        let (title, led) = steps.undo(|_| Some("bc".to_owned())).unwrap();
+        let text = |it: &Becomes| matches!(it, Becomes::Text(path, text) if path == "a" && text == "a");
+        assert!(title == "one" && led.len() == 1 && led.iter().all(text));
         assert_eq!(steps.redoable(), Some("one"));
         pushed(&mut steps, "two", 0..1, "a", "d");
         assert_eq!((steps.undoable(), steps.redoable()), (Some("two"), None));

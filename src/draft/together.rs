@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::state::next_state;
+use super::steps::Whole;
 use super::{Change, Draft, Refused};
 use crate::merge::{Clash, Files, Followed, Side, decided, with_ids_of_both};
 use crate::plan::edit::{Edit, Span};
@@ -126,23 +127,35 @@ impl Draft {
     /// has the same files with the same texts.
     #[must_use]
     pub fn is_known(&self, read: &Self) -> bool {
-        let both = (0..).map(|file| (self.text_on_disk(file), read.text_on_disk(file)));
-        let mut files = both.take_while(|(known, now)| known.is_some() || now.is_some());
         // What is wrong follows from what was changed here as well, where something was.
-        files.all(|(known, now)| known == now) && (self.is_changed() || self.findings() == read.findings())
+        self.known() == read.known() && (self.is_changed() || self.findings() == read.findings())
     }
 
     /// Takes over the steps of the same plan as it was before others changed its files, and all that these
     /// files say by now otherwise as one more step of this title: what others did and, where it was brought
     /// into that already, what was not saved. So all of it can be undone. Gives whether there is such a step.
-    /// A plan that has lost a file has nothing to go back to; one that has more files has.
+    /// A file that is gone is there again when that is taken back; a file that came stays, unless it is one
+    /// that was gone. Where the name of a file leads to another place by now, there is nothing to go back to.
     pub fn follow(&mut self, before: Self, title: &str) -> bool {
         let places = |draft: &Self| -> Vec<PathBuf> { (0..).map_while(|file| draft.place(file)).collect() };
         let (own, known) = (places(self), places(&before));
-        let mut stretches = Vec::new();
+        let (mut stretches, mut wholes) = (Vec::new(), Vec::new());
+        for (file, place) in (0..).zip(&own) {
+            if before.on_disk.get(place) == Some(&None) && !known.contains(place) {
+                let (text, way) =
+                    (self.source().text(file).content.to_string(), self.now.store.way_to(place));
+                wholes.push(Whole { path: place.clone(), text, way, after: true });
+            }
+        }
         for (was, place) in (0..).zip(known) {
             let Some(file) = (0..).zip(&own).find(|(_, it)| **it == place).map(|(file, _)| file) else {
-                return false;
+                let (text, way) = (&before.source().text(was).content, before.now.store.way_to(&place));
+                if self.now.store.parts_from(&way) {
+                    return false;
+                }
+                self.on_disk.insert(place.clone(), None);
+                wholes.push(Whole { path: place, text: text.to_string(), way, after: false });
+                continue;
             };
             let (old, new) = (&before.source().text(was).content, &self.source().text(file).content);
             if old != new {
@@ -153,14 +166,20 @@ impl Draft {
             // A file that was changed here already is known as it is on the disk.
             if known && !self.on_disk.contains_key(&place) {
                 let now = new.to_string();
-                self.on_disk.insert(place, now);
+                self.on_disk.insert(place, Some(now));
             }
+        }
+        // What was gone before, and is gone still, may yet be gone back to.
+        for place in before.on_disk.iter().filter(|(_, text)| text.is_none()).map(|(place, _)| place) {
+            let now = (0..).zip(&own).find(|(_, it)| *it == place);
+            let now = now.map(|(file, _)| self.source().text(file).content.to_string());
+            self.on_disk.entry(place.clone()).or_insert(now);
         }
         self.steps = before.steps;
         self.near = None;
-        let more = !stretches.is_empty();
+        let more = !stretches.is_empty() || !wholes.is_empty();
         if more {
-            self.steps.push(title, stretches);
+            self.steps.push(title, stretches, wholes);
         }
         match (self.is_changed(), more) {
             (false, _) => self.steps.saved(),
@@ -220,8 +239,73 @@ mod tests {
         assert_eq!(theirs.undo().as_deref(), Some("set kpi.a.name to B"));
         assert_eq!(*theirs.source().text(0).content, PLAN);
         assert!(theirs.has(&crate::plan::address::Address::new(crate::plan::address::Table::Kpi, "b")));
-        // A file that is gone takes with it what could be gone back to.
-        let mut fewer = open(&[("plan.toml", &saved)]);
-        assert!(!fewer.follow(theirs, "theirs") && fewer.undoable().is_none());
+    }
+
+    /// All that a draft says, and the files that it would write.
+    fn said(draft: &Draft) -> (Vec<String>, Vec<String>) {
+        let texts: Vec<String> = draft.texts().map(|(_, _, new)| new.to_owned()).collect();
+        // What is read of the files anew is what the draft says.
+        let store = draft.texts().fold(Memory::default(), |store, (place, _, new)| store.with(place, new));
+        let again = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+        assert_eq!((draft.plan(), draft.findings()), (again.plan(), again.findings()));
+        let changed = draft.changed().map(|it| format!("{} {:?}", it.path, it.old)).collect();
+        (texts, changed)
+    }
+
+    #[test]
+    fn what_was_done_in_a_file_that_is_gone_by_now_can_be_undone() {
+        let other = "[kpi.b]\nname = \"B\"\n";
+        let edited = other.replace("\"B\"", "\"Mine\"");
+        let mut mine = open(&[("plan.toml", PLAN), ("more/b.toml", other)]);
+        mine.apply(&asked::set(&mine, "kpi.b.name", "Mine").unwrap()).unwrap();
+        mine.saved();
+        let fewer = || open(&[("plan.toml", PLAN)]);
+        let mut now = fewer();
+        assert!(now.follow(mine, "theirs") && !now.is_changed());
+        assert!(now.is_known(&fewer()), "that is what the disk says");
+        let (gone, kept) = (vec![PLAN.to_owned()], vec![PLAN.to_owned(), edited.clone()]);
+        assert_eq!(said(&now), (gone.clone(), vec![]));
+        // It is there again, found by the plan's `include`, and to be saved.
+        assert_eq!(now.undo().as_deref(), Some("theirs"));
+        assert_eq!(said(&now), (kept.clone(), vec![r#"more/b.toml """#.to_owned()]));
+        assert_eq!(now.unsaved(), ["undo theirs"]);
+        assert!(now.is_known(&fewer()), "it is not on the disk");
+        assert_eq!(now.undo().as_deref(), Some("set kpi.b.name to Mine"));
+        assert_eq!(said(&now).0, [PLAN, other]);
+        // And all of it the other way.
+        assert_eq!(now.redo().as_deref(), Some("set kpi.b.name to Mine"));
+        assert_eq!(said(&now).0, kept);
+        assert_eq!(now.redo().as_deref(), Some("theirs"));
+        assert_eq!(said(&now), (gone.clone(), vec![]));
+        assert_eq!(now.saved_read().map(|read| read.plan), Some(now.plan().clone()));
+        // Somebody has put it there again, as it never was here.
+        let theirs = other.replace("\"B\"", "\"Theirs\"");
+        let mut back = open(&[("plan.toml", PLAN), ("more/b.toml", &theirs)]);
+        assert!(back.follow(now, "put back") && !back.is_changed());
+        for (title, texts) in [("put back", gone), ("theirs", kept)] {
+            assert_eq!(back.undo().as_deref(), Some(title));
+            assert_eq!(said(&back).0, texts);
+        }
+        let to_save = back.replacements();
+        assert_eq!(to_save.len(), 1);
+        assert_eq!((&*to_save[0].old, &*to_save[0].new), (theirs.as_bytes(), edited.as_bytes()));
+        assert!(back.redo().is_some() && back.redo().is_some() && back.redo().is_none());
+        assert_eq!(said(&back), (vec![PLAN.to_owned(), theirs], vec![]));
+    }
+
+    #[test]
+    fn what_was_not_saved_in_a_file_that_is_gone_comes_back_with_it() {
+        let other = "[kpi.b]\nname = \"B\"\n";
+        let mut mine = open(&[("plan.toml", PLAN), ("more/b.toml", other)]);
+        mine.apply(&asked::set(&mine, "kpi.b.name", "Mine").unwrap()).unwrap();
+        let mut now = open(&[("plan.toml", PLAN)]);
+        assert!(now.follow(mine, "theirs"));
+        assert_eq!(now.undo().as_deref(), Some("theirs"));
+        let texts = vec![PLAN.to_owned(), other.replace("\"B\"", "\"Mine\"")];
+        assert_eq!(said(&now), (texts, vec![r#"more/b.toml """#.to_owned()]));
+        // Saved, it is as any other file.
+        now.saved();
+        assert!(!now.is_changed() && now.unsaved().is_empty());
+        assert!(now.undo().is_some() && now.changed().count() == 1);
     }
 }

@@ -1,5 +1,6 @@
 //! What of a draft is not on the disk yet.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Draft;
@@ -14,7 +15,7 @@ pub struct Changed<'d> {
     pub path: &'d str,
     /// Where it really is.
     pub place: &'d Path,
-    /// Its text on the disk.
+    /// Its text on the disk; empty where it is gone from there.
     pub old: &'d str,
     /// Its text in the draft.
     pub new: &'d str,
@@ -26,7 +27,10 @@ impl Draft {
     pub fn saved_read(&self) -> Option<Read> {
         let mut store = self.now.store.clone();
         for (path, text) in &self.on_disk {
-            store.put(path, text.clone());
+            match text {
+                Some(text) => store.put(path, text.clone()),
+                None => store.take_out(path),
+            }
         }
         self.read_from(&store)
     }
@@ -36,9 +40,9 @@ impl Draft {
         let source = self.source();
         let files = (0..).map_while(|file| Some((file, source.canonical(file)?)));
         files.filter_map(move |(file, place)| {
-            let old = self.on_disk.get(place)?.as_str();
-            let new = source.text(file).content.as_str();
-            (old != new).then(|| Changed { path: source.path(file), place, old, new })
+            let on_disk = self.on_disk.get(place)?.as_deref();
+            let (old, new) = (on_disk.unwrap_or_default(), source.text(file).content.as_str());
+            (on_disk != Some(new)).then(|| Changed { path: source.path(file), place, old, new })
         })
     }
 
@@ -48,7 +52,8 @@ impl Draft {
         let files = (0..).map_while(|file| Some((file, source.canonical(file)?)));
         files.map(move |(file, place)| {
             let new = source.text(file).content.as_str();
-            (place.to_path_buf(), self.on_disk.get(place).map_or(new, String::as_str), new)
+            let old = self.on_disk.get(place).map_or(new, |text| text.as_deref().unwrap_or_default());
+            (place.to_path_buf(), old, new)
         })
     }
 
@@ -81,8 +86,8 @@ impl Draft {
 
     /// Says that everything was saved. The steps stay: they can be undone, and that be saved.
     pub fn saved(&mut self) {
-        let now: Vec<(PathBuf, String)> =
-            self.changed().map(|it| (it.place.to_path_buf(), it.new.to_owned())).collect();
+        let now: Vec<(PathBuf, Option<String>)> =
+            self.changed().map(|it| (it.place.to_path_buf(), Some(it.new.to_owned()))).collect();
         self.on_disk.extend(now);
         self.steps.saved();
         self.state = next_state();
@@ -99,11 +104,20 @@ impl Draft {
         if titles.is_empty() { vec!["earlier changes".into()] } else { titles }
     }
 
-    /// The text of a file as it is on the disk, as far as is known here.
+    /// The files that are on the disk, as far as is known here, with their texts there.
+    pub(super) fn known(&self) -> BTreeMap<&Path, &str> {
+        let places = (0..).map_while(|file| self.source().canonical(file));
+        places.filter_map(|place| Some((place, self.text_on_disk(place)?))).collect()
+    }
+
+    /// The text of a file as it is on the disk, as far as is known here; `None` where it is not there.
     #[must_use]
-    pub fn text_on_disk(&self, file: u32) -> Option<(&Path, &str)> {
-        let place = self.source().canonical(file)?;
-        let now = || self.source().text(file).content.as_str();
-        Some((place, self.on_disk.get(place).map_or_else(now, String::as_str)))
+    pub fn text_on_disk(&self, place: &Path) -> Option<&str> {
+        if let Some(text) = self.on_disk.get(place) {
+            return text.as_deref();
+        }
+        let mut files = (0..).map_while(|file| Some((file, self.source().canonical(file)?)));
+        let (file, _) = files.find(|(_, it)| *it == place)?;
+        Some(&self.source().text(file).content)
     }
 }

@@ -314,6 +314,13 @@ pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) ->
         }
         told = format!("Read again, with your {unsaved} on it; ctrl-s saves");
         words = &told;
+    } else if let (Some(mine), Some(mut theirs)) = (model.work.draft.take(), work.draft.take()) {
+        // What was done here can still be undone, and what others did as well.
+        if theirs.follow(*mine, outside::THEIRS) {
+            told = format!("{words} · u undo");
+            words = &told;
+        }
+        work = Workspace::drafted(theirs, work.as_of);
     }
     model.scenarios.stale();
     take(model, work);

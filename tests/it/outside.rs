@@ -1,9 +1,18 @@
 //! What others do to the files while the plan is open: no side is lost, and nothing is told of a touch.
 
+use std::path::PathBuf;
+
 use crate::driven::{PLAN, content, drawn, message, model, open, press, screen};
+use groundswell::disk::{Memory, Saved};
+use groundswell::draft::{Draft, asked};
+use groundswell::source::Limits;
+use groundswell::tui::editing::make;
 use groundswell::tui::effect::Effect;
+use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
+use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
+use groundswell::workspace::Workspace;
 
 /// The plan as somebody else has it now.
 fn theirs(from: &str, to: &str) -> (String, Msg) {
@@ -183,6 +192,83 @@ fn what_is_gone_can_be_copied_elsewhere() {
     assert_eq!((content(&model), model.work.unsaved.len()), (mine, 1), "it stays unsaved");
 }
 
+/// A plan with a record in a file of its own, or as it is when that file is gone.
+fn recorded(record: Option<&str>) -> Workspace {
+    let store = Memory::default().with("plan.toml", "format = 1\ninclude = [\"record/*.toml\"]\n[kpi.a]\n");
+    let store = record.iter().fold(store, |store, text| store.with("record/q3.toml", *text));
+    let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default());
+    let Ok(draft) = draft else { unreachable!("the plan is in memory") };
+    Workspace::drafted(Box::new(draft), None)
+}
+
+#[test]
+fn an_edit_in_a_record_that_is_gone_by_now_can_be_undone_and_saved() {
+    const RECORD: &str = "[[reading]]\nkpi = \"a\"\ndate = 2026-01-31\nvalue = 1\n";
+    let corrected = RECORD.replace("value = 1", "value = 2");
+    let texts = |model: &Model| {
+        let draft = model.work.draft.as_ref().unwrap();
+        let files = (1..).map_while(|file| Some((file, draft.source().canonical(file)?)));
+        files.map(|(file, _)| draft.source().text(file).content.to_string()).collect::<Vec<_>>()
+    };
+    let start = |save: bool| {
+        let mut model = Model::new(recorded(Some(RECORD)), Look::default(), (100, 30));
+        assert!(make(&mut model, |draft| asked::set(draft, "reading[a 2026-01-31].value", "2")));
+        if save {
+            press(&mut model, "ctrl-s");
+            update(&mut model, Msg::Saved(Ok(Saved::default())));
+            assert!(model.work.unsaved.is_empty());
+        }
+        update(&mut model, Msg::Outside(Ok(Box::new(recorded(None)))));
+        model
+    };
+    // Saved here before: it is read again at once.
+    let mut model = start(true);
+    assert_eq!(message(&model), "The plan was changed on disk, and is read again · u undo");
+    assert!(texts(&model).is_empty() && model.work.unsaved.is_empty());
+    press(&mut model, "u");
+    assert_eq!(texts(&model).join(""), corrected);
+    assert_eq!(model.work.plan().readings.len(), 1);
+    assert!(!model.work.findings.iter().any(|it| it.finding.rule == "include-missing"));
+    let Some(Effect::Save(files)) = press(&mut model, "ctrl-s").pop() else {
+        panic!("there is a file to save")
+    };
+    assert_eq!((files.len(), &*files[0].old, &*files[0].new), (1, &b""[..], corrected.as_bytes()));
+    // It is asked before a file that is gone is written again; and then all is saved.
+    update(&mut model, Msg::Gone(files.clone()));
+    assert_eq!(press(&mut model, "w"), [Effect::WriteAgain(files)]);
+    update(&mut model, Msg::Saved(Ok(Saved::default())));
+    assert_eq!(message(&model), "Saved 1 change in 1 file");
+    press(&mut model, "u");
+    assert_eq!(texts(&model), [RECORD]);
+    press(&mut model, "U U");
+    assert!(texts(&model).is_empty());
+    // Not saved: it is asked what is to come of it, and the disk's side can be undone.
+    let mut model = start(false);
+    assert_eq!(texts(&model).join(""), corrected);
+    assert!(drawn(&model).contains("q3.toml is gone"), "{}", drawn(&model));
+    press(&mut model, "r");
+    assert_eq!(message(&model), "Read from disk; u brings your 1 change back");
+    assert!(texts(&model).is_empty());
+    press(&mut model, "u");
+    assert_eq!(texts(&model), [corrected]);
+    press(&mut model, "u");
+    assert_eq!(texts(&model), [RECORD]);
+}
+
+#[test]
+fn what_was_done_before_the_plan_was_read_again_can_still_be_undone() {
+    let mut model = model("/ fees <enter> <", 100, 30);
+    update(&mut model, Msg::Saved(Ok(Saved::default())));
+    let mine = content(&model);
+    let text = mine.replacen(FORMS.0, FORMS.1, 1);
+    update(&mut model, Msg::Reread(Ok(Box::new(open(&text)))));
+    assert_eq!(message(&model), "Read again: the plan has changed · u undo");
+    press(&mut model, "u");
+    assert_eq!(content(&model), mine);
+    press(&mut model, "u");
+    assert_eq!(content(&model), PLAN);
+}
+
 #[test]
 fn a_plan_that_cannot_be_read_any_more_stays_open() {
     let mut model = model("/ fees <enter> <", 100, 30);
@@ -281,6 +367,31 @@ mod on_disk {
         terminal.until("Quit?");
         terminal.type_in("d");
         assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+    }
+
+    #[test]
+    fn a_record_that_is_gone_comes_back_with_undo_and_is_written_again() {
+        let outer = tempfile::tempdir().unwrap();
+        let (folder, record) = (outer.path().join("plans"), outer.path().join("plans/record/q3.toml"));
+        std::fs::create_dir_all(record.parent().unwrap()).unwrap();
+        std::fs::write(folder.join("plan.toml"), format!("include = [\"record/*.toml\"]\n{PLAN}")).unwrap();
+        let text = "[[action]]\nwhat = \"Ask the town\"\ndate = 2026-02-01\nowner = \"X\"\n";
+        std::fs::write(&record, text).unwrap();
+        let mut terminal = Terminal::start_in(&folder, &[]);
+        terminal.until("Town hall");
+        std::fs::remove_dir_all(record.parent().unwrap()).unwrap();
+        terminal.until("changed on disk, and is read again");
+        terminal.type_in("u");
+        terminal.until("Undone: take what changed on disk");
+        // Nobody takes it for changed on the disk once more.
+        terminal.wait(Duration::from_millis(2500));
+        assert!(terminal.contents().contains("1 unsaved"), "{}", terminal.contents());
+        terminal.type_in("\x13");
+        terminal.until("Write it again?");
+        terminal.type_in("w");
+        terminal.until("Saved 1 change in 1 file");
+        assert_eq!(std::fs::read_to_string(&record).unwrap(), text);
+        terminal.leave();
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub struct Outside {
 }
 
 /// The title of the step that stands for what others did.
-const THEIRS: &str = "take what changed on disk";
+pub(in crate::tui) const THEIRS: &str = "take what changed on disk";
 /// How the title of a step ends that brought together what both did.
 const TO_THEIRS: &str = "to what changed on disk";
 

@@ -37,14 +37,14 @@ impl Watch {
         self.since = (self.since + 1) % EVERY;
         let Some(draft) = draft.filter(|_| self.since == 0) else { return false };
         let mut told = false;
-        for (nth, (path, before)) in (0..).zip(&mut self.files) {
+        for (path, before) in &mut self.files {
             let now = imprint(path);
             if now == *before {
                 continue;
             }
             *before = now;
             // Something else may have become of it than what the plan is read from.
-            told |= draft.text_on_disk(nth).is_none_or(|(place, text)| place != path || !holds(path, text));
+            told |= draft.text_on_disk(path).is_none_or(|text| !holds(path, text));
         }
         for (folder, before) in &mut self.folders {
             let now = plan_files(folder);

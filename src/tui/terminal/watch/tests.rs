@@ -43,7 +43,7 @@ enum Told {
     Nothing,
     /// The plan is read again, as a step that can be undone.
     Taken,
-    /// The plan is read again; it has other files now, so that there is nothing to go back to.
+    /// The plan is read again, and there is nothing to go back to: it has one more file, or is another one now.
     TakenForGood,
     /// Where something is unsaved: both can be brought together.
     Together,
@@ -121,7 +121,7 @@ const ROWS: &[Row] = &[
     ("one more file that is included", Told::TakenForGood, Told::Together, |plan| {
         std::fs::write(plan.with_file_name("record/b.toml"), RECORD).unwrap();
     }),
-    ("an included file is gone", Told::TakenForGood, Told::Together, |plan| {
+    ("an included file is gone", Told::Taken, Told::Together, |plan| {
         remove(&plan.with_file_name("record/a.toml"));
     }),
     ("the same value", Told::Taken, Told::Clashing, |plan| {
@@ -131,7 +131,10 @@ const ROWS: &[Row] = &[
         let torn = "<<<<<<< ours\nname = \"B\"\n=======\nname = \"C\"\n>>>>>>> theirs\n";
         std::fs::write(plan, PLAN.replace("name = \"B\"\n", torn)).unwrap();
     }),
-    ("emptied", Told::TakenForGood, Told::Clashing, |plan| std::fs::write(plan, "").unwrap()),
+    ("its folder is gone", Told::Taken, Told::Together, |plan| {
+        std::fs::remove_dir_all(plan.with_file_name("record")).unwrap();
+    }),
+    ("emptied", Told::Taken, Told::Clashing, |plan| std::fs::write(plan, "").unwrap()),
     ("a link to another file", Told::TakenForGood, Told::Apart, |plan| {
         let other = plan.with_file_name("theirs.txt");
         std::fs::write(&other, theirs()).unwrap();
