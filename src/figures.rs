@@ -16,6 +16,7 @@
 //! | `realized` | realized value, realization rate and forecast by driver and month |
 //! | `split` | value cut up by one or two of its axes |
 //! | `cost` | cost by wave and month |
+//! | `timing` | what of a change in cost is only time |
 //! | `delay` | what one month's slip of each item costs |
 //! | `layers` | which layers of the operating model each item stands on |
 //! | `load` | one-off money and effort by wave, with what they are made of |
@@ -45,6 +46,7 @@ pub(crate) mod sample;
 pub mod scope;
 pub mod series;
 pub mod split;
+pub mod timing;
 
 use std::cell::OnceCell;
 use std::rc::Rc;

@@ -15,6 +15,7 @@ mod sentences;
 
 use crate::figures::Figures;
 use crate::figures::business_case::Case;
+use crate::figures::timing::Timing;
 use crate::graph::{Delay, Delayed, Graph, Past, Slip, StepIx};
 use crate::plan::Plan;
 use crate::plan::id::{ItemIx, WaveIx};
@@ -39,6 +40,8 @@ pub struct Impact {
     pub plan: Plan,
     /// The business case.
     pub case: Both<Case>,
+    /// What of the change in cost is only time.
+    pub timing: Timing,
     /// The drivers whose value changes, in the order of the plan.
     pub drivers: Vec<Driver>,
     /// Each year of the grid.
@@ -104,6 +107,7 @@ impl Impact {
         let impact = Self {
             delays: delays.to_vec(),
             case: both.map(|figures| *figures.case()),
+            timing: after.cost_since(figures),
             drivers: drivers(both),
             years: years(both),
             overrun: overrun(graph, &slip, &later),

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use super::amount::Amount;
+use super::amount::{Amount, difference};
 use super::reasons::Reasons;
 use crate::figures::Figures;
 use crate::figures::alone::Alone;
 use crate::figures::business_case::Case;
+use crate::figures::timing::Timing;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, Id};
 use crate::plan::quantity::{Currency, Level, Money};
@@ -68,6 +69,8 @@ pub struct Verdict {
 pub struct Effects {
     /// The figures of the whole plan, whether they changed or not.
     pub figures: Vec<Figure>,
+    /// What of the change in cost is only time; `None` where it is withheld, or counted in other money.
+    pub timing: Option<Timing>,
     /// The waves whose case changed.
     pub waves: Vec<OfWave>,
     /// The steps that go live on another day.
@@ -84,6 +87,9 @@ pub struct Effects {
     pub withheld: bool,
 }
 
+/// What cost is called among the headline figures.
+const COST: &str = "cost";
+
 /// The headline figures of a case.
 pub(crate) fn headline(case: &Case) -> [(&'static str, Amount); 9] {
     let payback = |month| if case.cost == Money::ZERO { Amount::NoCost } else { Amount::Month(month) };
@@ -91,7 +97,7 @@ pub(crate) fn headline(case: &Case) -> [(&'static str, Amount); 9] {
         ("planned value", Amount::Money(case.planned)),
         ("forecast value", Amount::Money(case.forecast)),
         ("realized value", Amount::Money(case.realized)),
-        ("cost", Amount::Money(case.cost)),
+        (COST, Amount::Money(case.cost)),
         ("NPV", Amount::Money(case.npv)),
         ("forecast NPV", Amount::Money(case.forecast_npv)),
         ("payback", payback(case.payback)),
@@ -106,8 +112,10 @@ impl Effects {
         let (old, new) = (Figures::new(past), Figures::new(now));
         let pairs = headline(old.case()).into_iter().zip(headline(new.case()));
         let figures = pairs.map(|((name, before), (_, after))| Figure { name, before, after }).collect();
+        let timing = (past.currency == now.currency).then(|| new.cost_since(&old));
         Self {
             figures,
+            timing,
             waves: waves(&old, &new),
             dates: dates(past, now),
             gates: gates(&old, &new),
@@ -120,6 +128,17 @@ impl Effects {
 }
 
 impl Effects {
+    /// How far a figure moved; of cost it is told what is only later, and what is saved.
+    #[must_use]
+    pub fn difference(&self, figure: &Figure) -> String {
+        let [old, new] = self.currencies;
+        let by = difference(figure.before, figure.after, old, new);
+        match self.timing.and_then(|timing| timing.words(new)).filter(|_| figure.name == COST) {
+            Some(words) => format!("{by} ({words})"),
+            None => by,
+        }
+    }
+
     /// Takes out the figures that would tell a private amount: all of them where a sum has one private part
     /// alone, or where something private has `changed`; those of waves where any part is private.
     pub(super) fn withhold(&mut self, changed: bool) {
@@ -131,6 +150,7 @@ impl Effects {
         }
         if any || self.withheld {
             self.waves.clear();
+            self.timing = None;
         }
         if self.withheld {
             self.figures.clear();

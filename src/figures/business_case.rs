@@ -200,13 +200,18 @@ pub fn roi(value: Money, cost: Money) -> Option<f64> {
 
 pub(super) fn whole(figures: &Figures<'_>) -> Case {
     let costs = figures.costs();
+    with_costs(figures, [costs.one_off.total().to_vec(), costs.running.total().to_vec()])
+}
+
+/// The case of the whole plan with other cost, one-off and running, by month of the grid.
+pub(super) fn with_costs(figures: &Figures<'_>, [one_off, running]: [Vec<Money>; 2]) -> Case {
     let flows = Flows {
         planned: figures.planned().total().to_vec(),
         unweighted: figures.planned_unweighted().total().to_vec(),
         realized: figures.realized().total().to_vec(),
         forecast: figures.forecast().total().to_vec(),
-        one_off: costs.one_off.total().to_vec(),
-        running: costs.running.total().to_vec(),
+        one_off,
+        running,
     };
     flows.case(figures)
 }

@@ -155,7 +155,7 @@ pub(super) fn each_one_off(plan: &Plan, scope: &LiveScope, mut tell: impl FnMut(
 }
 
 /// The roll-out cost of a market, times its archetype's factor, and the wave that it falls in.
-fn rollout(plan: &Plan, scope: &LiveScope, ix: MarketIx) -> Option<(WaveIx, Money)> {
+pub(super) fn rollout(plan: &Plan, scope: &LiveScope, ix: MarketIx) -> Option<(WaveIx, Money)> {
     let market = &plan.markets[ix.at()];
     let wave = scope.opened_by(MultiplierKind::Market, ix.at())?;
     let cost = market.cost.filter(|cost| *cost != Money::ZERO)?;
@@ -164,7 +164,7 @@ fn rollout(plan: &Plan, scope: &LiveScope, ix: MarketIx) -> Option<(WaveIx, Mone
 }
 
 /// The one-off cost of an item by wave: what it names by wave, and its even spread over its steps.
-fn one_off_of(item: &Item, mut tell: impl FnMut(WaveIx, Money)) {
+pub(super) fn one_off_of(item: &Item, mut tell: impl FnMut(WaveIx, Money)) {
     for (wave, amount) in &item.cost().by_wave {
         tell(*wave, *amount);
     }
@@ -176,7 +176,11 @@ fn one_off_of(item: &Item, mut tell: impl FnMut(WaveIx, Money)) {
 }
 
 fn spread_over_wave(plan: &Plan, grid: Grid, wave: WaveIx, amount: Money, lane: &mut [Money]) {
-    let (first, count) = months_of(plan.wave(wave));
+    spread(grid, months_of(plan.wave(wave)), amount, lane);
+}
+
+/// Spreads an amount evenly over months: the first, and how many. What falls off the grid is left out.
+pub(super) fn spread(grid: Grid, (first, count): (Month, usize), amount: Money, lane: &mut [Money]) {
     let mut parts = EvenParts::of(amount, count);
     let mut next = 0;
     for (position, nth) in grid.stretch(first, count) {
@@ -203,7 +207,7 @@ fn run(plan: &Plan, grid: Grid, lanes: &mut Lanes) {
 }
 
 /// Adds twelfths of a year from month `first` on to the months of the grid before position `end`.
-fn repeat(grid: Grid, first: Month, end: usize, twelfths: &[Money; 12], lane: &mut [Money]) {
+pub(super) fn repeat(grid: Grid, first: Month, end: usize, twelfths: &[Money; 12], lane: &mut [Money]) {
     let from = grid.position_from(first);
     for (position, amount) in lane.iter_mut().enumerate().take(end).skip(from) {
         let since = usize::try_from(grid.month(position).since(first)).unwrap_or(0);
@@ -213,15 +217,19 @@ fn repeat(grid: Grid, first: Month, end: usize, twelfths: &[Money; 12], lane: &m
 
 fn exceptional(figures: &Figures<'_>, exception: &Exception, lane: &mut [Money]) {
     let grid = figures.grid();
-    let Some(cost) = exception.cost else { return };
-    let live = |market: MarketIx| figures.scope().live(MultiplierKind::Market, market.at());
-    let first = match exception.market.map(live) {
-        None => Month::of(figures.plan.start),
-        Some(Some(live)) => Month::after(live),
-        Some(None) => return,
-    };
+    let Some((cost, first)) = exception.cost.zip(begins(figures, exception)) else { return };
     let end = exception.until.map_or(grid.len(), |until| grid.position_from(Month::after(until)));
     repeat(grid, first, end, &twelfths(cost), lane);
+}
+
+/// The first month that an exception costs something: that after its market is live, or the first of the plan;
+/// `None` where its market never is.
+pub(super) fn begins(figures: &Figures<'_>, exception: &Exception) -> Option<Month> {
+    let live = |market: MarketIx| figures.scope().live(MultiplierKind::Market, market.at());
+    match exception.market.map(live) {
+        None => Some(Month::of(figures.plan.start)),
+        Some(live) => live.map(Month::after),
+    }
 }
 
 /// The even twelfths of a year's amount.

@@ -19,6 +19,7 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
         return all;
     }
     all.push(value(impact, plan));
+    all.extend(cost(impact, plan));
     all.extend(payback(&impact.case));
     all.extend(gates(impact, plan));
     all.extend(kpis(impact));
@@ -113,6 +114,12 @@ fn value(impact: &Impact, plan: &Plan) -> String {
         }
         lost => format!("It costs {} of planned value up to {until}; {npv}{forecast}.", money(lost)),
     }
+}
+
+/// What begins later costs less up to the horizon; that is no saving.
+fn cost(impact: &Impact, plan: &Plan) -> Option<String> {
+    let until = wording::month(Month::of(plan.horizon));
+    impact.timing.words(plan.currency).map(|words| format!("Cost up to {until}: {words}."))
 }
 
 fn payback([before, after]: &[Case; 2]) -> Option<String> {

@@ -333,5 +333,8 @@ pub(super) fn page(model: &mut Model) -> Option<Page> {
         let difference = wording::money_signed(now - was, currency);
         page.words(format!("{name}: {} → {} ({difference})", money(was), money(now)));
     }
+    if let Some(words) = model.work.figures().cost_since(&old).words(currency) {
+        page.words(format!("Of the cost {words}"));
+    }
     Some(page)
 }

@@ -217,13 +217,14 @@ pub(super) fn lay_out(model: &mut Model) {
     for (nth, it) in model.scenarios.all.iter_mut().enumerate() {
         let open = is_open && nth == model.scenarios.at;
         let outline = match &it.outline {
-            _ if open => Ok(Rc::new(Outline::of(&model.work))),
+            _ if open => Ok(Rc::new(Outline::beside(&model.work, plan))),
             Some(known) => known.clone(),
             None => {
                 let made = base.fork().ok_or_else(|| Refused::new("the plan cannot be read", ""));
                 let made = made.and_then(|mut fork| it.scenario.make(&mut fork, terms).map(|()| fork));
                 let found = made
-                    .map(|fork| Rc::new(Outline::of(&Workspace::drafted(Box::new(fork), terms.as_of))))
+                    .map(|fork| Workspace::drafted(Box::new(fork), terms.as_of))
+                    .map(|tried| Rc::new(Outline::beside(&tried, plan)))
                     .map_err(|refused| refusal(&refused));
                 it.outline = Some(found.clone());
                 found

@@ -1,6 +1,8 @@
 //! What a plan comes to, in a few figures that can be put beside those of another: value, money, dates,
 //! gates, KPIs and findings.
 
+mod beside;
+
 use chrono::NaiveDate;
 
 use super::Workspace;
@@ -25,6 +27,9 @@ pub struct Figure {
     pub amount: Amount,
     /// Whether more of it is better; else less is.
     pub higher: bool,
+    /// What it would be with the same money at the same time, and against the same targets, as in the plan that
+    /// it is [beside](Outline::beside); `None` where that is what it is.
+    pub alike: Option<Amount>,
 }
 
 /// What a figure is.
@@ -70,6 +75,12 @@ pub enum Verdict {
     Better,
     Worse,
     Same,
+    /// It looks better, since money falls later; none is saved.
+    Later,
+    /// It looks worse, since money falls earlier; none is added.
+    Earlier,
+    /// It looks better, since what it is held against moved.
+    Moved,
 }
 
 impl Verdict {
@@ -80,6 +91,9 @@ impl Verdict {
             Self::Better => "better",
             Self::Worse => "worse",
             Self::Same => "",
+            Self::Later => "later",
+            Self::Earlier => "earlier",
+            Self::Moved => "moved",
         }
     }
 }
@@ -148,6 +162,9 @@ impl Amount {
 pub struct Outline {
     /// In the order in which they are shown.
     pub figures: Vec<Figure>,
+    /// What is only at another time, or held against something else, than in the plan that it is
+    /// [beside](Outline::beside), in words.
+    pub aside: Vec<String>,
 }
 
 impl Outline {
@@ -161,6 +178,7 @@ impl Outline {
             name: name.into(),
             amount: Amount::Money(amount, plan.currency),
             higher,
+            alike: None,
         };
         let peak = if case.peak_funding < Money::ZERO { -case.peak_funding } else { case.peak_funding };
         let month = Figure {
@@ -171,6 +189,7 @@ impl Outline {
                 _ => Amount::Month(case.payback),
             },
             higher: false,
+            alike: None,
         };
         let mut figures = vec![
             money("planned", "Planned value", case.planned, true),
@@ -185,6 +204,7 @@ impl Outline {
             name: format!("{} ends", wave.title()),
             amount: Amount::Date(wave.end),
             higher: false,
+            alike: None,
         });
         figures.extend(ends);
         figures.extend(gates(work));
@@ -196,15 +216,16 @@ impl Outline {
                 name: "KPIs green".into(),
                 amount: count,
                 higher: true,
+                alike: None,
             });
         }
         for (severity, key, name) in
             [(Severity::Error, "errors", "Errors found"), (Severity::Warning, "warnings", "Warnings found")]
         {
             let amount = Amount::Count(work.count(severity), None);
-            figures.push(Figure { at: whole(key), name: name.into(), amount, higher: false });
+            figures.push(Figure { at: whole(key), name: name.into(), amount, higher: false, alike: None });
         }
-        Self { figures }
+        Self { figures, aside: Vec::new() }
     }
 
     /// The figure that is known by an address.
@@ -232,11 +253,13 @@ fn gates(work: &Workspace) -> Vec<Figure> {
                 name: format!("{name}: criteria"),
                 amount: Amount::Count(held, of),
                 higher: true,
+                alike: None,
             },
         ));
         if gate.date.is_some() {
             let name = format!("{name}: date");
-            all.push((date, Figure { at: at.to("date"), name, amount: Amount::Date(date), higher: false }));
+            let amount = Amount::Date(date);
+            all.push((date, Figure { at: at.to("date"), name, amount, higher: false, alike: None }));
         }
     }
     all.sort_by_key(|(date, _)| *date);

@@ -93,6 +93,29 @@ fn what_changed_and_what_it_does_is_told() {
     assert_eq!(swell(folder.path(), &["diff", "HEAD..HEAD", "p", "--exit-code"]).code, 0);
 }
 
+/// By hand: the CRM runs for 120 a year from July 2026; a quarter later it runs from October, so that 30 less are
+/// paid up to the horizon. At half of it, 18 months of 10 less 15 months of 5 are 105: 15 later, 90 saved.
+#[test]
+fn cost_that_falls_later_is_not_told_as_saved() {
+    let of = |live: &str, run: u32| {
+        let cost = format!("cost = {{ one = 300, run = {run} }}{live}");
+        PLAN.replace("cost = { one = 300 }", &cost)
+    };
+    let folder = folder(&[
+        ("a/plan.toml", &*of("", 120)),
+        ("b/plan.toml", &*of(", live = 2026-09-30", 120)),
+        ("c/plan.toml", &*of(", live = 2026-09-30", 60)),
+    ]);
+    for (after, told) in [("b", "−30 € (30 € later, none saved)"), ("c", "−105 € (15 € later, 90 € saved)")]
+    {
+        let ran = swell(folder.path(), &["diff", "a", after]);
+        let row = ran.out.lines().find(|line| line.trim_start().starts_with("cost  ")).unwrap();
+        assert!(row.ends_with(told), "{row}");
+        let ran = swell(folder.path(), &["diff", "a", after, "--format", "markdown"]);
+        assert!(ran.out.contains(told), "{}", ran.out);
+    }
+}
+
 #[test]
 fn the_reasons_add_up_to_the_change() {
     let folder = changed();

@@ -263,12 +263,13 @@ fn a_wave_takes_its_gates_targets_and_money_along() {
 #[test]
 fn it_reads_in_sentences_first() {
     let ran = slip(&["crm", "3"]);
-    let sentences: Vec<&str> = ran.out.lines().take(6).collect();
+    let sentences: Vec<&str> = ran.out.lines().take(7).collect();
     assert_eq!(
         sentences,
         [
             "CRM 3 months late moves 1 other step; 2 steps past the end of the wave one.",
             "It costs 3.0 k€ of planned value up to Dec 2027; NPV −2.7 k€ (29 k€ → 26 k€).",
+            "Cost up to Dec 2027: 300 € later, none saved.",
             "Payback Feb 2027 → Mar 2027.",
             "The gates one-exit and two-exit can no longer be passed on their dates.",
             "1 KPI has a target due before what is measured is live.",

@@ -1,12 +1,13 @@
 //! What-if: edits go to a scenario, every view says so, and the plan changes only when it is applied.
 
-use crate::driven::{PLAN, content, golden, message, model, press, screen};
+use crate::driven::{PLAN, content, drawn, golden, message, model, open, press, screen};
 use groundswell::disk::Saved;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
+use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
-use groundswell::tui::{buffer, text};
+use groundswell::tui::{after, buffer, text};
 
 /// The screen without the counts of findings: a new rule changes no screen here.
 fn compared(keys: &str, width: u16, height: u16) -> String {
@@ -238,6 +239,60 @@ fn scenarios_have_names_and_do_not_know_of_one_another() {
     press(&mut model, "1 / fees <enter> < < 9");
     assert!(model.work.scenarios[0].outline.is_err());
     assert!(text(&buffer(&model)).contains("A (cannot be made)"), "{}", text(&buffer(&model)));
+}
+
+/// The plan with a few lines changed, driven by keys.
+fn of(changes: &[(&str, &str)], keys: &str, width: u16, height: u16) -> Model {
+    let text = changes.iter().fold(PLAN.to_owned(), |text, (old, new)| {
+        assert!(text.contains(old), "{old}");
+        text.replacen(old, new, 1)
+    });
+    after(open(&text), Look::default(), keys, width, height)
+}
+
+/// By hand: payments run for 120,000 a year, 10,000 a month from April 2028. Three months later they run from
+/// July, so that 30,000 less are paid up to the horizon, and nothing that brings value waits for them.
+#[test]
+fn a_delay_is_not_praised_for_the_money_that_falls_later() {
+    let run = "wave = \"county\"\ncost = { run = 120_000 }\nneeds = [\"forms >= 3\"]";
+    let dear = [("wave = \"county\"\nneeds = [\"forms >= 3\"]", run)];
+    let mut model = of(&dear, "w 1 / payments <enter> ] ] ] 9", 100, 40);
+    let shown = drawn(&model);
+    assert!(shown.contains("Cost: 30 k€ later, none saved."), "{shown}");
+    assert!(!shown.contains("Better"), "{shown}");
+    assert!(shown.contains("NPV looks better only since\n cost falls later."), "{shown}");
+    let row = |shown: &str, name: &str| shown.lines().find(|line| line.contains(name)).unwrap().to_owned();
+    let cost = row(&shown, " Cost  ");
+    assert!(cost.contains("−30 k€") && cost.trim_end().ends_with("later"), "{cost}");
+    // Cheaper it is better, by what is saved: with 108,000 a year 1,000 a month, from April 2028 to December 2029.
+    press(&mut model, "1 / payments <enter> -  9");
+    let shown = drawn(&model);
+    assert!(shown.contains("Better: Cost and NPV"), "{shown}");
+    assert!(shown.contains("Cost: 27 k€ later, 21 k€ saved."), "{shown}");
+}
+
+/// By hand: 20 on 1 January 2026 to 70 on 30 June 2027, 545 days later, is 47.8 on 31 October 2026, day 303; of
+/// the way there 44.5 has come 88 %. If the wave ends on 30 July 2027, 575 days, it is 46.3 and 93 %: green.
+#[test]
+fn a_target_that_moved_is_no_target_reached() {
+    let read =
+        "[[reading]]\nkpi = \"staff\"\ndate = 2026-10-31\nvalue = 44.5\n\n[[reading]]\nkpi = \"online\"\n";
+    let first = [("[[reading]]\nkpi = \"online\"\n", read)];
+    let mut model = of(&first, "w", 100, 40);
+    let town = model.work.plan().wave_address(1_usize.into());
+    model.selection = Some(town);
+    press(&mut model, "1 2 ] 9");
+    let shown = drawn(&model);
+    let green = shown.lines().find(|line| line.contains("KPIs green")).unwrap();
+    assert!(green.contains("0 of 3") && green.contains("1 of 3") && green.contains("+1"), "{green}");
+    assert!(green.trim_end().ends_with("moved"), "{green}");
+    let words: String = shown.lines().map(|line| line.trim_end().to_owned()).collect();
+    let moved = "KPI targets moved: Cases filed online, Staff who would recommend it and Minutes in";
+    assert!(words.contains(moved), "{shown}");
+    assert!(
+        !words.contains("Better: KPIs green") && words.contains("KPIs green looks better only since"),
+        "{shown}"
+    );
 }
 
 /// What the open scenario is kept as, by the effect that writes it.

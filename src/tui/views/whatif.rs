@@ -50,6 +50,9 @@ pub const ENTRY: Entry = Entry {
     build: |work, _: &Settings| Box::new(WhatIf::new(work)),
 };
 
+/// Lines of what is better and what is worse at most; the detail has them all.
+const WORDS: usize = 5;
+
 /// A figure of the plan and of each scenario.
 struct Row {
     plan: Figure,
@@ -89,28 +92,42 @@ impl WhatIf {
         self.open().and_then(|nth| self.scenarios.get(nth)).map_or(&[], |it| &it.tries)
     }
 
-    /// Which figures a scenario makes better and which worse.
+    /// Which figures a scenario makes better and which worse, and what only looks so.
     fn words(&self, nth: usize) -> String {
         let named = |verdict: Verdict| -> Vec<&str> {
             let rows = self.rows.iter().filter(|row| row.verdict(nth) == verdict);
             rows.map(|row| &*row.plan.name).collect()
         };
         let (better, worse) = (named(Verdict::Better), named(Verdict::Worse));
-        match (better.is_empty(), worse.is_empty()) {
-            (true, true) => "Nothing gets better or worse by it.".into(),
-            (false, true) => format!("Better: {}. Nothing gets worse.", wording::list(&better)),
-            (true, false) => format!("Worse: {}. Nothing gets better.", wording::list(&worse)),
+        let mut said = match (better.is_empty(), worse.is_empty()) {
+            (true, true) => vec!["Nothing gets better or worse by it".to_owned()],
+            (false, true) => vec![format!("Better: {}", wording::list(&better)), "Nothing gets worse".into()],
+            (true, false) => vec![format!("Worse: {}", wording::list(&worse)), "Nothing gets better".into()],
             (false, false) => {
-                format!("Better: {}. Worse: {}.", wording::list(&better), wording::list(&worse))
+                vec![
+                    format!("Better: {}", wording::list(&better)),
+                    format!("Worse: {}", wording::list(&worse)),
+                ]
+            }
+        };
+        let outline = self.scenarios.get(nth).and_then(|it| it.outline.as_ref().ok());
+        said.extend(outline.into_iter().flat_map(|it| it.aside.iter().cloned()));
+        // What cost does is told with its amount.
+        let later: Vec<&str> = named(Verdict::Later).into_iter().filter(|name| *name != "Cost").collect();
+        for (names, why) in [(later, "cost falls later"), (named(Verdict::Moved), "what is asked moved")] {
+            let looks = if names.len() == 1 { "looks" } else { "look" };
+            if !names.is_empty() {
+                said.push(format!("{} {looks} better only since {why}", wording::list(&names)));
             }
         }
+        said.join(". ") + "."
     }
 }
 
 impl Row {
     fn verdict(&self, nth: usize) -> Verdict {
         let other = self.others.get(nth).and_then(Option::as_ref);
-        other.map_or(Verdict::Same, |other| other.amount.verdict(self.plan.amount, self.plan.higher))
+        other.map_or(Verdict::Same, |other| other.verdict(&self.plan))
     }
 
     /// What a scenario makes of it, how far that is from the plan, and whether it is better.
@@ -139,6 +156,7 @@ fn tone(verdict: Verdict) -> Tone {
     match verdict {
         Verdict::Better => Tone::Status(Status::Done),
         Verdict::Worse => Tone::Status(Status::AtRisk),
+        Verdict::Later | Verdict::Earlier | Verdict::Moved => Tone::Faint,
         Verdict::Same => Tone::Plain,
     }
 }
@@ -204,7 +222,7 @@ impl View for WhatIf {
         if self.rows.is_empty() {
             return nothing_open(area, pen);
         }
-        let words = self.open().map_or(0, |open| self.in_words(open, area.width).lines.len().min(3));
+        let words = self.open().map_or(0, |open| self.in_words(open, area.width).lines.len().min(WORDS));
         let below = cells(self.tries().len() + words + 2).min(area.height / 2);
         let above = Rect { height: area.height.saturating_sub(below), ..area };
         let used = self.draw_figures(scene, above, pen);
@@ -314,7 +332,7 @@ impl WhatIf {
                 let mark = match verdict {
                     Verdict::Better => "✓ ",
                     Verdict::Worse => "▲ ",
-                    Verdict::Same => "",
+                    _ => "",
                 };
                 let narrow = columns.cell <= 25;
                 let difference = if narrow {
@@ -355,7 +373,7 @@ impl WhatIf {
             return;
         };
         let words = self.in_words(open, area.width);
-        let lines = cells(words.lines.len()).min(area.height - 2).min(3);
+        let lines = cells(words.lines.len().min(WORDS)).min(area.height - 2);
         words.draw(0, Rect { x: area.x + 1, y: area.y + 1, height: lines, width: area.width - 1 }, pen);
         let area = Rect { y: area.y + lines, height: area.height - lines, ..area };
         let tries = self.tries();

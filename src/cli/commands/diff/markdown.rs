@@ -1,7 +1,7 @@
 //! A diff as a comment on a pull request.
 
 use super::text::moves;
-use crate::cli::words::{amount, difference};
+use crate::cli::words::amount;
 use crate::diff::{Area, Diff, Effects};
 use crate::plan::quantity::Money;
 use crate::plan::veil::PRIVATE;
@@ -103,7 +103,7 @@ fn figures(text: &mut String, effects: &Effects) {
                 figure.name.to_owned(),
                 amount(figure.before, old),
                 amount(figure.after, new),
-                difference(figure.before, figure.after, old, new),
+                effects.difference(figure),
             ];
             format!("| {} |\n", cells.map(|cell| prose(&cell)).join(" | "))
         })

@@ -51,7 +51,7 @@ fn write_effects(text: &mut String, effects: &Effects) {
     let [old, new] = effects.currencies;
     let mut rows: Vec<[String; 4]> = Vec::new();
     for figure in effects.figures.iter().filter(|figure| figure.before != figure.after || old != new) {
-        let by = difference(figure.before, figure.after, old, new);
+        let by = effects.difference(figure);
         rows.push([figure.name.to_owned(), amount(figure.before, old), amount(figure.after, new), by]);
     }
     for wave in &effects.waves {

@@ -1,0 +1,139 @@
+//! An outline beside that of the plan that it was tried on: what looks better only since money, targets or
+//! gates moved. Later money is not saved, an easier target is not reached, and a gate passed on another day
+//! by other criteria is another gate: a figure counts as better only where it is better with the same money
+//! at the same time, against the same target.
+
+use super::{Amount, Figure, Outline, Verdict};
+use crate::figures::performance::Status as Colour;
+use crate::figures::timing::Timing;
+use crate::plan::Plan;
+use crate::plan::address::{Part, Table};
+use crate::plan::id::{KpiIx, WaveIx};
+use crate::plan::kpi::{Kpi, Target};
+use crate::plan::quantity::Money;
+use crate::status::gate_date;
+use crate::wording;
+use crate::workspace::Workspace;
+
+/// KPIs that are named; the rest is counted.
+const NAMED: usize = 3;
+
+impl Outline {
+    /// What an open plan comes to, held against the plan that it was made from.
+    #[must_use]
+    pub fn beside(work: &Workspace, plan: &Workspace) -> Self {
+        let mut outline = Self::of(work);
+        let timing = work.figures().cost_since(plan.figures());
+        let moved = moved_targets(work.plan(), plan.plan());
+        let green = green_alike(work, plan, &moved);
+        for figure in &mut outline.figures {
+            figure.alike = match (figure.at.table, figure.at.path.first()) {
+                (Table::Plan, Some(Part::Key(key))) if &**key == "kpis" => {
+                    Some(Amount::Count(green, Some(work.plan().kpis.len())))
+                }
+                (Table::Plan, Some(Part::Key(key))) => in_time(key, &timing, figure.amount),
+                (Table::Gate, None) if !same_gate(work.plan(), plan.plan(), &figure.at.key) => {
+                    let plain = Self::gate_count(plan, &figure.at.key);
+                    plain.map(|(met, of)| Amount::Count(met, Some(of)))
+                }
+                _ => None,
+            };
+        }
+        if let Some(words) = timing.words(work.plan().currency) {
+            outline.aside.push(format!("Cost: {words}"));
+        }
+        if !moved.is_empty() {
+            let names: Vec<&str> = moved.iter().map(|ix| work.plan().kpi(*ix).title()).collect();
+            outline.aside.push(format!("KPI targets moved: {}", named(&names)));
+        }
+        outline
+    }
+
+    fn gate_count(plan: &Workspace, id: &str) -> Option<(usize, usize)> {
+        let judged = plan.figures().gate_at(plan.plan().gate_by_id(id)?, plan.plan().as_of);
+        Some((judged.iter().filter(|it| it.holds).count(), judged.len()))
+    }
+}
+
+/// Some names, the rest counted: "A, B, C and 4 more".
+fn named(names: &[&str]) -> String {
+    match names.get(..NAMED).filter(|_| names.len() > NAMED + 1) {
+        Some(first) => format!("{} and {} more", first.join(", "), names.len() - NAMED),
+        None => wording::list(names),
+    }
+}
+
+/// A figure of money as it would be if what both plans pay fell when it fell before.
+fn in_time(key: &str, timing: &Timing, amount: Amount) -> Option<Amount> {
+    let case = &timing.in_time;
+    let money = match key {
+        "cost" => case.cost,
+        "npv" => case.npv,
+        "peak-funding" if case.peak_funding < Money::ZERO => -case.peak_funding,
+        "peak-funding" => case.peak_funding,
+        "payback" if matches!(amount, Amount::Month(_)) => return Some(Amount::Month(case.payback)),
+        _ => return None,
+    };
+    match amount {
+        Amount::Money(_, currency) => Some(Amount::Money(money, currency)),
+        _ => None,
+    }
+}
+
+/// What a KPI is held against: its targets with their days, and how it is judged.
+fn aim<'p>(plan: &'p Plan, kpi: &'p Kpi) -> impl PartialEq + use<'p> {
+    let due = |targets: &[(WaveIx, Target)]| -> Vec<_> {
+        targets.iter().map(|(wave, target)| (plan.wave(*wave).end, *target)).collect()
+    };
+    let local: Vec<_> =
+        kpi.local.iter().map(|(market, targets)| (&*plan.markets[market.at()].id, due(targets))).collect();
+    (due(&kpi.target), local, kpi.baseline, kpi.better, kpi.tolerance, kpi.counts, kpi.window)
+}
+
+/// The KPIs of a plan that are held against something else than in the one before.
+fn moved_targets(now: &Plan, before: &Plan) -> Vec<KpiIx> {
+    let other = |(ix, kpi): (KpiIx, &Kpi)| {
+        let was = before.kpi_by_id(&kpi.id)?;
+        (aim(now, kpi) != aim(before, before.kpi(was))).then_some(ix)
+    };
+    now.kpis().filter_map(other).collect()
+}
+
+/// How many KPIs are green against what they were held against before.
+fn green_alike(work: &Workspace, plan: &Workspace, moved: &[KpiIx]) -> usize {
+    let green = |work: &Workspace, ix| work.figures().kpi(ix).global.status == Colour::Green;
+    let counts = |(ix, kpi): (KpiIx, &Kpi)| match plan.plan().kpi_by_id(&kpi.id) {
+        Some(was) if moved.binary_search(&ix).is_ok() => green(work, ix) && green(plan, was),
+        Some(_) => green(work, ix),
+        // What nobody measured before was not reached.
+        None => false,
+    };
+    work.plan().kpis().filter(|it| counts(*it)).count()
+}
+
+/// Whether a gate asks for the same, no later than before.
+fn same_gate(now: &Plan, before: &Plan, id: &str) -> bool {
+    let (Some(ix), Some(was)) = (now.gate_by_id(id), before.gate_by_id(id)) else { return true };
+    let asks = |plan: &Plan, ix: crate::plan::id::GateIx| -> Vec<Box<str>> {
+        plan.gates[ix.at()].criteria.iter().map(|criterion| criterion.text.clone()).collect()
+    };
+    asks(now, ix) == asks(before, was) && gate_date(now, ix) <= gate_date(before, was)
+}
+
+impl Figure {
+    /// Whether it is better than in the plan that it was tried on, and not merely later.
+    #[must_use]
+    pub fn verdict(&self, before: &Self) -> Verdict {
+        let plain = self.amount.verdict(before.amount, before.higher);
+        let alike = self.alike.map_or(plain, |alike| alike.verdict(before.amount, before.higher));
+        let is_cost = matches!(self.at.path.first(), Some(Part::Key(key)) if &**key == "cost");
+        match (plain, alike) {
+            (Verdict::Better, Verdict::Same | Verdict::Worse) => match self.amount {
+                Amount::Count(..) => Verdict::Moved,
+                _ => Verdict::Later,
+            },
+            (Verdict::Worse, Verdict::Same | Verdict::Better) if is_cost => Verdict::Earlier,
+            _ => plain,
+        }
+    }
+}
