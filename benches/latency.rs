@@ -22,7 +22,7 @@ use groundswell::rules::RULES;
 use groundswell::source::{Limits, Source};
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::{Key, Msg};
-use groundswell::tui::overlays::comparing::Recalled;
+use groundswell::tui::past::Recalled;
 use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 use groundswell::tui::{after, buffer, editing};

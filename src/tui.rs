@@ -5,11 +5,14 @@
 //! [`frame::draw`] draws the model into a buffer and says what stands where, so that a click finds it.
 //! A view is one file in `views` and one line in [`views::VIEWS`]; what lies over a view while it asks or shows
 //! something is a file in [`overlays`]; whatever can be done is one
-//! [`action::Action`], from which keys, footer, help and the list of commands follow; which key does what is
-//! in [`keymap`], and [`preferences`] are what the user wants otherwise.
+//! [`action::Action`] in the list [`actions`], from which keys, footer, help and the list of commands follow;
+//! [`keymap`] is which key does what, [`bindings`] how that comes about, and [`preferences`] are what the user
+//! wants otherwise.
 
 pub mod action;
+pub mod actions;
 pub mod baseline;
+pub mod bindings;
 pub mod chart;
 pub mod detail;
 pub mod editing;
@@ -22,6 +25,7 @@ pub mod model;
 pub mod msg;
 pub mod overlays;
 pub mod palette;
+pub mod past;
 pub mod pen;
 pub mod picture;
 pub mod preferences;
@@ -55,10 +59,16 @@ pub fn screen(work: Workspace, look: Look, keys: &str, width: u16, height: u16) 
     text(&buffer(&after(work, look, keys, width, height)))
 }
 
+/// The state at the start, with the usual keys.
+#[must_use]
+pub fn open(work: Workspace, look: Look, width: u16, height: u16) -> Model {
+    Model::new(work, look, (width, height), views::VIEWS, bindings::usual())
+}
+
 /// The state after some keys in the user's notation.
 #[must_use]
 pub fn after(work: Workspace, look: Look, keys: &str, width: u16, height: u16) -> Model {
-    let mut model = Model::new(work, look, (width, height));
+    let mut model = open(work, look, width, height);
     for key in Key::parse_all(keys) {
         update::update(&mut model, Msg::Key(key));
     }

@@ -12,14 +12,12 @@ use rustc_hash::FxHashMap;
 use super::detail::Text;
 use super::editing;
 use super::effect::Effect;
-use super::model::{Model, Overlay};
+use super::model::{Model, Overlay, tell};
 use super::msg::Target;
-use super::overlays::comparing::{Past, Recalled};
 use super::overlays::page::{self, Of, Page};
+use super::past::{Past, Recalled};
 use super::pen::Pen;
 use super::theme::Tone;
-use super::update::tell;
-use super::views::VIEWS;
 use crate::diff::{Change, Said, changes_in};
 use crate::figures::Figures;
 use crate::plan::Plan;
@@ -251,7 +249,7 @@ pub(super) fn mark(model: &Model, pen: &mut Pen<'_>) {
     if model.baseline.is_none() {
         return;
     }
-    let of_figures = OF_FIGURES.contains(&VIEWS[model.view].digit);
+    let of_figures = OF_FIGURES.contains(&model.entry().digit);
     let hits = std::mem::take(&mut pen.hits);
     for hit in &hits {
         let (Target::Spot(at) | Target::Cell(at, _)) = &hit.target else { continue };

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::effect::Effect;
 use super::marking;
-use super::model::{Model, Overlay};
+use super::model::{Model, Overlay, tell};
 use super::msg::Key;
 use super::overlays::form::{self, Form};
 use super::overlays::menu::{self, Menu};
@@ -20,7 +20,6 @@ use super::overlays::scoping::{self, Scoping};
 use super::pen::Pen;
 use super::present;
 use super::scenario;
-use super::update::tell;
 use crate::disk::{Replacement, Saved, Unwritten};
 use crate::draft::{Change, Draft, Refused, asked};
 use crate::plan::Plan;

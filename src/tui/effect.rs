@@ -1,6 +1,6 @@
 //! What an update asks the edge to do: data that can be compared, carried out in one place.
 
-use super::overlays::comparing::Recall;
+use super::past::Recall;
 use crate::disk::Replacement;
 use crate::history::Asked;
 use std::path::PathBuf;

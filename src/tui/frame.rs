@@ -20,7 +20,6 @@ use super::present;
 use super::scenario;
 use super::theme::{Tone, mark};
 use super::view::Room;
-use super::views::VIEWS;
 use crate::finding::Severity;
 use crate::safe;
 use crate::wording;
@@ -224,7 +223,7 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
 
 /// The name of a view on its tab; Check says what it found.
 fn tab_name(model: &Model, view: usize) -> String {
-    let entry = VIEWS[view];
+    let entry = model.views[view];
     let (errors, warnings) = (model.work.count(Severity::Error), model.work.count(Severity::Warning));
     let found = match (entry.open == super::view::Open::Jump, errors, warnings) {
         (true, 0, 0) => " ✓".into(),
@@ -239,9 +238,9 @@ fn tab_name(model: &Model, view: usize) -> String {
 fn tabs(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     // What compares a scenario has its tab while one is open.
     let has_tab =
-        |view: &usize| VIEWS[*view].digit != '9' || model.work.beside.is_some() || *view == model.view;
+        |view: &usize| model.views[*view].digit != '9' || model.work.beside.is_some() || *view == model.view;
     let names: Vec<(usize, String)> =
-        (0..VIEWS.len()).filter(has_tab).map(|view| (view, tab_name(model, view))).collect();
+        (0..model.views.len()).filter(has_tab).map(|view| (view, tab_name(model, view))).collect();
     let all: usize = names.iter().map(|(_, name)| safe::width(name)).sum();
     let room = usize::from(row.width);
     // Side by side they take a blank each, apart two; where that is too much, digits stand for the others.
@@ -252,7 +251,7 @@ fn tabs(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     for (view, name) in &names {
         let view = *view;
         let here = view == model.view;
-        let name = if short && !here { VIEWS[view].digit.to_string() } else { name.clone() };
+        let name = if short && !here { model.views[view].digit.to_string() } else { name.clone() };
         let (shown, tone) = match here {
             true => (format!("[{name}]"), Tone::Strong),
             false if apart || short => (format!(" {name} "), Tone::Plain),
@@ -264,7 +263,7 @@ fn tabs(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         pen.hit(Rect { x, width: used, ..row }, Target::View(view));
         x += used;
     }
-    let question = VIEWS[model.view].question;
+    let question = model.entry().question;
     if x + columns(question) + 3 <= row.right() {
         pen.put_right(row.right() - 1, row.y, row.width, question, Tone::Faint);
     }

@@ -3,11 +3,10 @@
 use super::editing::{forget_views, make};
 use super::effect::Effect;
 use super::filter::Filter;
-use super::model::Model;
+use super::model::{Model, tell};
 use super::msg::Target;
 use super::pen::Pen;
 use super::theme::Tone;
-use super::update::tell;
 use crate::draft::{Change, asked};
 use crate::plan::address::Address;
 use crate::plan::id::WaveIx;

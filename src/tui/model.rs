@@ -4,10 +4,10 @@ use ratatui::layout::Rect;
 
 use super::baseline::{self, Baseline, Chooser};
 use super::editing::Panel;
+use super::effect::Effect;
 use super::filter::Filter;
 use super::frame::Layout;
 use super::keymap::Keymap;
-use super::overlays::comparing::{Past, since};
 use super::overlays::explain::Explaining;
 use super::overlays::finder::{Finder, Names};
 use super::overlays::fixes::Fixes;
@@ -17,13 +17,13 @@ use super::overlays::outside::Outside;
 use super::overlays::page::Page;
 use super::overlays::question::Question;
 use super::overlays::reading::Reading;
+use super::past::{Past, since};
 use super::pen::Pen;
 use super::present::Present;
 use super::scenario::{self, Scenarios};
 use super::sheet::Sheet;
 use super::theme::Look;
-use super::view::{Open, Room, Scene, Settings, View};
-use super::views::VIEWS;
+use super::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::check::settings::is_bound;
 use crate::plan::address::Address;
 use crate::plan::quantity::Unit;
@@ -38,9 +38,11 @@ pub struct Model {
     pub look: Look,
     /// Columns and rows of the screen.
     pub size: (u16, u16),
-    /// The view shown, by its place in the registry.
+    /// All views, in the order of their digits.
+    pub views: &'static [&'static Entry],
+    /// The view shown, by its place among them.
     pub view: usize,
-    /// What is known of each view, in the order of the registry.
+    /// What is known of each view, in their order.
     pub desks: Vec<Desk>,
     /// What the user selected last, in whichever view.
     pub selection: Option<Address>,
@@ -190,19 +192,28 @@ impl Overlay {
     }
 }
 
+/// So many messages are kept.
+const LOGGED: usize = 200;
+
 /// The most places that are remembered to come back to.
 const STOPS: usize = 200;
 
 impl Model {
     /// The state at the start: the board, with its first item selected.
     #[must_use]
-    pub fn new(work: Workspace, look: Look, size: (u16, u16)) -> Self {
+    pub fn new(
+        work: Workspace,
+        look: Look,
+        size: (u16, u16),
+        views: &'static [&'static Entry],
+        keys: Keymap,
+    ) -> Self {
         // The first look is at the wave of today.
         let plan = work.plan();
         let selection = plan.wave_at(plan.as_of).map(|wave| plan.wave_address(wave));
         // A plan that could not be read at all shows what is wrong with it.
         let unread = plan.waves.is_empty() && plan.items.is_empty() && !work.findings.is_empty();
-        let check = VIEWS.iter().position(|entry| entry.open == Open::Jump).filter(|_| unread);
+        let check = views.iter().position(|entry| entry.open == Open::Jump).filter(|_| unread);
         // Where only part of it could be read, its figures are those of that part: nobody is to take them for more.
         let unheard = work.findings.iter().filter(|it| is_bound(it.finding.rule, it.severity)).count();
         let message = (unheard > 0 && !unread).then(|| {
@@ -213,13 +224,14 @@ impl Model {
             work,
             look,
             size,
+            views,
             view: check.unwrap_or(0),
-            desks: VIEWS.iter().map(|_| Desk::default()).collect(),
+            desks: views.iter().map(|_| Desk::default()).collect(),
             selection,
             back: Vec::new(),
             forward: Vec::new(),
             overlay: None,
-            keys: Keymap::default(),
+            keys,
             filter: Filter::default(),
             names: None,
             log: Vec::new(),
@@ -264,6 +276,12 @@ impl Model {
         if let Some(draft) = &mut self.work.draft {
             draft.tidy();
         }
+    }
+
+    /// What the view shown is.
+    #[must_use]
+    pub fn entry(&self) -> &'static Entry {
+        self.views[self.view]
     }
 
     /// The view shown.
@@ -323,16 +341,17 @@ impl Model {
     /// Builds what has to be built and scrolls to the selection. Called after every change.
     pub fn settle(&mut self) {
         baseline::find(self);
-        if VIEWS[self.view].digit == '9' && self.desk().content.is_none() {
+        if self.entry().digit == '9' && self.desk().content.is_none() {
             scenario::lay_out(self);
         }
+        let entry = self.entry();
         let desk = &mut self.desks[self.view];
         if desk.content.is_none() {
-            if VIEWS[self.view].open == Open::Jump {
+            if entry.open == Open::Jump {
                 self.since =
                     self.past.as_ref().map(|past| since(past, &self.work.findings)).unwrap_or_default();
             }
-            let content = (VIEWS[self.view].build)(&self.work, &desk.settings);
+            let content = (entry.build)(&self.work, &desk.settings);
             desk.sheet.fill(content.spots(&self.work), self.selection.as_ref());
             desk.sheet.columns = content.columns();
             desk.sheet.column = desk.sheet.column.min(desk.sheet.columns.saturating_sub(1));
@@ -367,4 +386,17 @@ impl Model {
             content.draw(self.scene(), area, pen);
         }
     }
+}
+
+/// Says something in the last line but one, and keeps it for whoever missed it.
+pub(super) fn tell(model: &mut Model, message: impl Into<String>) -> Vec<Effect> {
+    let message = message.into();
+    if model.log.last() != Some(&message) {
+        model.log.push(message.clone());
+    }
+    if model.log.len() > LOGGED {
+        model.log.remove(0);
+    }
+    model.message = Some(message);
+    Vec::new()
 }

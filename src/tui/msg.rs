@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::overlays::comparing::{Recall, Recalled};
-use super::overlays::history::LookedBack;
+use super::past::LookedBack;
+use super::past::{Recall, Recalled};
 use super::theme::Theme;
 use crate::disk::{Replacement, Saved, Unwritten};
 use crate::git::Reference;

@@ -6,12 +6,12 @@ pub mod schema;
 
 use toml_spanner::{Arena, Item, Table};
 
-use super::keymap::{Binding, Keymap};
+use super::bindings::{self, Binding};
+use super::keymap::Keymap;
 use super::msg::Key;
 use super::theme::Theme;
 
 /// What the user has set.
-#[derive(Default)]
 pub struct Preferences {
     /// How things look.
     pub theme: Option<Theme>,
@@ -33,6 +33,12 @@ const KNOWN: [(&str, &str); 4] = [
     ("keys", "a table by context"),
 ];
 
+impl Default for Preferences {
+    fn default() -> Self {
+        Self { theme: None, mouse: None, ascii: None, keys: bindings::usual(), faults: Vec::new() }
+    }
+}
+
 impl Preferences {
     /// Reads settings. This never fails: what is at fault is in [`Preferences::faults`].
     #[must_use]
@@ -45,7 +51,7 @@ impl Preferences {
         }
         reader.table(&document.into_table());
         let Reader { bindings, read: mut settings, .. } = reader;
-        let (keys, faults) = Keymap::with(&bindings);
+        let (keys, faults) = bindings::with(&bindings);
         settings.keys = keys;
         settings.faults.extend(faults);
         settings.faults.sort();

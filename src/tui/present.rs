@@ -9,11 +9,10 @@ mod slide;
 
 use super::editing;
 use super::effect::Effect;
-use super::model::Model;
+use super::model::{Model, tell};
 use super::msg::{Code, Key};
 use super::overlays::capture;
 use super::theme::{Look, Theme};
-use super::update::tell;
 use crate::workspace::Workspace;
 pub use agenda::{Big, Line, Slide};
 pub use slide::draw;

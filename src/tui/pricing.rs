@@ -2,8 +2,7 @@
 
 use super::editing::make;
 use super::effect::Effect;
-use super::model::Model;
-use super::update::tell;
+use super::model::{Model, tell};
 use crate::draft::{Change, asked};
 use crate::plan::Plan;
 use crate::plan::address::Address;

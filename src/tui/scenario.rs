@@ -9,10 +9,9 @@ use std::rc::Rc;
 
 use super::editing::{self, past, refusal, show, take};
 use super::effect::Effect;
-use super::model::Model;
+use super::model::{Model, tell};
 use super::overlays::line::Line;
 use super::overlays::question::{Purpose, Question, ask};
-use super::update::tell;
 use crate::draft::{Change, Changed, Draft, Refused};
 use crate::plan::address::{Address, Table};
 use crate::plan::shift::Shift;

@@ -4,10 +4,9 @@ use ratatui::layout::Rect;
 
 use super::effect::Effect;
 use super::frame::Layout;
-use super::model::Model;
+use super::model::{Model, tell};
 use super::msg::Target;
 use super::scenario;
-use super::update::tell;
 use crate::plan::shift::Shift;
 
 /// One step of a zoom level of the timeline: a quarter, a month, half a month, a day.

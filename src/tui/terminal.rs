@@ -25,6 +25,7 @@ use super::pen::Hit;
 use super::present;
 use super::simulating::simulate;
 use super::update::update;
+use super::views::VIEWS;
 use crate::disk::{Disk, Journal, Store as _, is_gone, replace, write, write_again, write_new};
 use crate::draft::Draft;
 use crate::scenario::Scenario;
@@ -96,9 +97,8 @@ pub fn run(
     let mut screen = Screen::new(options.editor, options.journal);
     let look = screen.ground.ask(options.look, &options.colorfgbg, &mut screen.early)?;
     let (width, height) = size()?;
-    let mut model = Model::new(work, look, (width, height));
+    let mut model = Model::new(work, look, (width, height), VIEWS, options.keys);
     model.mouse = options.mouse;
-    model.keys = options.keys;
     let tip = options.tip.then(|| TIP.to_owned());
     model.message = options.notices.first().cloned().or(model.message.take()).or(tip);
     model.log = options.notices;

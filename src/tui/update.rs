@@ -7,23 +7,22 @@ mod ready;
 mod setting;
 mod typing;
 
-use super::action::Action;
 use super::baseline;
 use super::editing;
 use super::effect::Effect;
-use super::model::{Model, Overlay};
+use super::model::{Model, Overlay, tell};
 use super::msg::{Code, Key, Msg, Target};
-use super::overlays::comparing::{self, Recall};
+use super::overlays::comparing;
 use super::overlays::history;
 use super::overlays::outside;
 use super::overlays::quitting;
 use super::overlays::reading;
+use super::past::Recall;
 use super::present;
 use super::scenario;
 use super::shifting;
 use super::simulating;
 use super::view::Open;
-use super::views::VIEWS;
 use crate::finding::Place;
 
 pub use explaining::{explain, explain_figure};
@@ -32,9 +31,6 @@ pub use moving::{across, first, last, next_pane, page, step};
 pub use ready::{has_table, most_linked, searched, selected, several_lanes, several_variants};
 pub use setting::{full, money_unit, mouse, set, table, variant};
 pub use typing::{again, copy, filter, find, help, search};
-
-/// So many messages are kept.
-const LOGGED: usize = 200;
 
 /// Takes in what happened and says what the edge has to do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -111,17 +107,9 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     match typing::on_key(model, key) {
         Ok(effects) => effects,
         Err(key) => match model.keys.on_key(model.view, key) {
-            Some(action) => run(model, action),
+            Some(action) => action.run_in(model),
             None => Vec::new(),
         },
-    }
-}
-
-/// Does an action, or tells why it cannot be done.
-pub fn run(model: &mut Model, action: &Action) -> Vec<Effect> {
-    match (action.ready)(model) {
-        Ok(()) => (action.run)(model),
-        Err(reason) => tell(model, format!("{}: {reason}", action.name)),
     }
 }
 
@@ -134,7 +122,7 @@ pub fn messages(model: &mut Model) -> Vec<Effect> {
 /// Opens the line of the selection in the user's editor.
 pub fn edit(model: &mut Model) -> Vec<Effect> {
     // Of a list of findings: the place of the finding, which may be a text that is no value of the plan.
-    let found = model.finding().filter(|_| VIEWS[model.view].open == Open::Jump);
+    let found = model.finding().filter(|_| model.entry().open == Open::Jump);
     let place = match (found, model.desk().sheet.current()) {
         (Some(located), _) => Some(located.finding.at.clone()),
         (None, spot) => spot.map(|spot| Place::Address(spot.at.clone())),
@@ -143,19 +131,6 @@ pub fn edit(model: &mut Model) -> Vec<Effect> {
         Some((path, line)) => vec![Effect::Edit(path, line)],
         None => tell(model, "No file is known for this"),
     }
-}
-
-/// Says something in the last line but one, and keeps it for whoever missed it.
-pub(super) fn tell(model: &mut Model, message: impl Into<String>) -> Vec<Effect> {
-    let message = message.into();
-    if model.log.last() != Some(&message) {
-        model.log.push(message.clone());
-    }
-    if model.log.len() > LOGGED {
-        model.log.remove(0);
-    }
-    model.message = Some(message);
-    Vec::new()
 }
 
 /// Cancels what runs; the second time in a row quits.

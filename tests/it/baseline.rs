@@ -8,7 +8,7 @@ use groundswell::tui::baseline;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::{Model, Overlay};
 use groundswell::tui::msg::Msg;
-use groundswell::tui::overlays::comparing::Recalled;
+use groundswell::tui::past::Recalled;
 use groundswell::tui::update::update;
 use groundswell::tui::{buffer, text};
 

@@ -10,7 +10,7 @@ use groundswell::tui::after;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
-use groundswell::tui::overlays::comparing::{Recall, Recalled};
+use groundswell::tui::past::{Recall, Recalled};
 use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 

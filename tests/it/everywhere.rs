@@ -7,8 +7,8 @@ use groundswell::tui::editing::Panel;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::{Model, Overlay};
 use groundswell::tui::msg::{Key, Msg};
-use groundswell::tui::overlays::comparing::{Recall, Recalled};
 use groundswell::tui::overlays::recovery::{self, Left};
+use groundswell::tui::past::{Recall, Recalled};
 use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 use groundswell::tui::views::VIEWS;
@@ -174,7 +174,7 @@ pub(crate) fn everywhere(
     (width, height): (u16, u16),
     mut visit: impl FnMut(&str, &'static str, &mut Model),
 ) {
-    let mut model = Model::new(open(text), look, (width, height));
+    let mut model = groundswell::tui::open(open(text), look, width, height);
     for (kind, keys) in steps() {
         let mut asked = Vec::new();
         for word in keys.split_whitespace() {

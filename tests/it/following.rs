@@ -4,7 +4,7 @@ use crate::comparing::at_commit;
 use crate::driven::{PLAN, content, drawn, message, model, open, press};
 use groundswell::tui::model::Overlay;
 use groundswell::tui::msg::Msg;
-use groundswell::tui::overlays::comparing::Recall;
+use groundswell::tui::past::Recall;
 use groundswell::tui::update::update;
 
 /// The plan as somebody else has it now.

@@ -9,8 +9,9 @@ use groundswell::disk::Memory;
 use groundswell::safe;
 use groundswell::source::{Limits, Source};
 use groundswell::tui::action::{self, Action};
+use groundswell::tui::actions;
+use groundswell::tui::bindings::{self, Binding};
 use groundswell::tui::effect::Effect;
-use groundswell::tui::keymap::{self, Binding, Keymap};
 use groundswell::tui::model::{Model, Overlay};
 use groundswell::tui::msg::{Code, Key, Msg};
 use groundswell::tui::overlays::finder::{Among, Finder, Found};
@@ -19,7 +20,7 @@ use groundswell::tui::overlays::line::Line;
 use groundswell::tui::pen::Pen;
 use groundswell::tui::preferences::Preferences;
 use groundswell::tui::theme::Look;
-use groundswell::tui::update::{self, update};
+use groundswell::tui::update::update;
 use groundswell::tui::views::VIEWS;
 use groundswell::tui::{after, buffer, text};
 use groundswell::workspace::Workspace;
@@ -66,7 +67,7 @@ fn every_action_is_among_the_commands_in_the_help_and_in_the_reference() {
         model.settle();
         let listed = help::listed(&model, "");
         let finder = Finder::new(&model, Among::Commands);
-        for (nth, action) in action::in_view(view).enumerate() {
+        for (nth, action) in actions::in_view(view).enumerate() {
             assert_eq!(listed.iter().filter(|it| it.id == action.id).count(), 1, "{} in the help", action.id);
             assert!(finder.found.contains(&Found::Command(nth)), "{} among the commands", action.id);
             assert!(!action.name.is_empty() && !action.id.is_empty());
@@ -81,14 +82,14 @@ fn an_action_that_cannot_be_done_says_why_wherever_it_is_asked_for() {
         let mut model = model("");
         model.view = view;
         model.settle();
-        let dead: Vec<&Action> = action::in_view(view).filter(|it| (it.ready)(&model).is_err()).collect();
+        let dead: Vec<&Action> = actions::in_view(view).filter(|it| (it.ready)(&model).is_err()).collect();
         assert!(dead.len() > 2, "nothing was searched for, marked or changed");
         for action in dead {
             model.log.clear();
             let reason = (action.ready)(&model).unwrap_err();
             assert!(reason.len() > 5, "{}", action.id);
             let told = format!("{}: {reason}", action.name);
-            assert_eq!((update::run(&mut model, action), model.message.take()), (vec![], Some(told)));
+            assert_eq!((action.run_in(&mut model), model.message.take()), (vec![], Some(told)));
         }
     }
     // Run from the help.
@@ -99,13 +100,13 @@ fn an_action_that_cannot_be_done_says_why_wherever_it_is_asked_for() {
 
 #[test]
 fn no_usual_key_is_reserved_and_none_does_two_things() {
-    let (_, faults) = Keymap::with(&[]);
+    let (_, faults) = bindings::with(&[]);
     assert_eq!(faults, []);
     for view in 0..VIEWS.len() {
-        for action in action::in_view(view) {
+        for action in actions::in_view(view) {
             for key in action.keys.iter().map(|key| Key::parse(key).unwrap()) {
                 let may = ["interrupt", "suspend", "close", "save"].contains(&action.id);
-                assert_eq!(keymap::is_reserved(key), may, "{} of {}", key.shown(), action.id);
+                assert_eq!(bindings::is_reserved(key), may, "{} of {}", key.shown(), action.id);
             }
         }
     }
@@ -119,7 +120,7 @@ fn every_key_that_is_hard_to_reach_has_a_twin() {
     };
     let mut seen = 0;
     for view in 0..VIEWS.len() {
-        for action in action::in_view(view) {
+        for action in actions::in_view(view) {
             let keys: Vec<Key> = action.keys.iter().map(|key| Key::parse(key).unwrap()).collect();
             let rest = keys.len() - keys.iter().filter(hard).count();
             seen += keys.len() - rest;
@@ -147,31 +148,31 @@ fn footer_help_and_commands_say_what_the_keys_do_however_they_are_given() {
     // So wide that the footer has room for all.
     let mut model = after(open(), Look::default(), "", 500, 18);
     for round in 0..1000 {
-        let bindings: Vec<Binding> = (0..random.u32(1..12))
+        let given: Vec<Binding> = (0..random.u32(1..12))
             .map(|line| {
                 let view = random.usize(..VIEWS.len());
-                let actions: Vec<&Action> = action::in_view(view).collect();
+                let actions: Vec<&Action> = actions::in_view(view).collect();
                 let action = actions[random.usize(..actions.len())].id.to_owned();
-                let context = if random.bool() { keymap::EVERYWHERE } else { keymap::context_of(view) };
+                let context = if random.bool() { bindings::EVERYWHERE } else { bindings::context_of(view) };
                 Binding { context: context.into(), action, keys: some_keys(&mut random), line }
             })
             .collect();
-        let (keys, _) = Keymap::with(&bindings);
+        let (keys, _) = bindings::with(&given);
         model.keys = keys;
         model.view = round % VIEWS.len();
         model.settle();
         let view = model.view;
         let mut taken = std::collections::HashMap::new();
-        for action in action::in_view(view) {
+        for action in actions::in_view(view) {
             for key in model.keys.of_action(view, action) {
                 assert_eq!(taken.insert(*key, action.id), None, "round {round}: {} twice", key.shown());
                 assert_eq!(model.keys.on_key(view, *key).unwrap().id, action.id);
-                assert!(!keymap::is_reserved(*key) || keymap::is_fixed(action), "round {round}");
+                assert!(!bindings::is_reserved(*key) || bindings::is_fixed(action), "round {round}");
             }
         }
         // Every hint names the first key of an action with that word, and every such action is named.
         for hint in action::hints(&model) {
-            let of_word = action::in_view(view).filter(|it| (it.ready)(&model).is_ok());
+            let of_word = actions::in_view(view).filter(|it| (it.ready)(&model).is_ok());
             let of_word = of_word.filter(|it| it.hint.is_some_and(|(word, _)| word == hint.word));
             let firsts = of_word.filter_map(|it| model.keys.of_action(view, it).first());
             assert_eq!(hint.keys, firsts.map(|key| key.shown()).collect::<Vec<_>>(), "round {round}");
@@ -184,7 +185,7 @@ fn footer_help_and_commands_say_what_the_keys_do_however_they_are_given() {
             drawn.content[drawn.content.len() - 500..].iter().map(|cell| cell.symbol()).collect();
         assert_eq!(last.trim(), hints.join("  "), "round {round}");
         let (help, commands) = (help_of(&model), commands_of(&model));
-        for action in action::in_view(view) {
+        for action in actions::in_view(view) {
             let keys = model.keys.shown(view, action);
             let reason = (action.ready)(&model).err().map(|why| format!("{}: {why}", action.name));
             let words = reason.as_deref().unwrap_or(action.name);

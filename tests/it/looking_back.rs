@@ -9,7 +9,7 @@ use groundswell::plan::address::Address;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::{Model, Overlay};
 use groundswell::tui::msg::Msg;
-use groundswell::tui::overlays::history::LookedBack;
+use groundswell::tui::past::LookedBack;
 use groundswell::tui::update::update;
 
 use crate::driven::{PLAN, drawn, message, model, press};

@@ -211,7 +211,7 @@ fn an_edit_in_a_record_that_is_gone_by_now_can_be_undone_and_saved() {
         files.map(|(file, _)| draft.source().text(file).content.to_string()).collect::<Vec<_>>()
     };
     let start = |save: bool| {
-        let mut model = Model::new(recorded(Some(RECORD)), Look::default(), (100, 30));
+        let mut model = groundswell::tui::open(recorded(Some(RECORD)), Look::default(), 100, 30);
         assert!(make(&mut model, |draft| asked::set(draft, "reading[a 2026-01-31].value", "2")));
         if save {
             press(&mut model, "ctrl-s");

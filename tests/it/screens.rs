@@ -81,13 +81,12 @@ golden! {
 
 mod keys {
     use groundswell::tui::effect::Effect;
-    use groundswell::tui::keymap::Keymap;
     use groundswell::tui::model::{Model, Overlay};
     use groundswell::tui::msg::{Key, Msg, Target};
     use groundswell::tui::update::update;
     use groundswell::tui::view::Room;
     use groundswell::tui::views::VIEWS;
-    use groundswell::tui::{action, after, buffer, frame, text};
+    use groundswell::tui::{actions, after, bindings, buffer, frame, text};
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::Color;
@@ -213,11 +212,11 @@ mod keys {
 
     #[test]
     fn footer_and_help_are_the_list_of_actions() {
-        let keymap = Keymap::default();
+        let keymap = bindings::usual();
         for (view, entry) in VIEWS.iter().enumerate() {
             let mut keys = std::collections::BTreeSet::new();
             let mut ids = std::collections::BTreeSet::new();
-            for action in action::in_view(view) {
+            for action in actions::in_view(view) {
                 assert!(ids.insert(action.id), "{} is there twice", action.id);
                 for key in action.keys {
                     let parsed = Key::parse(key).unwrap_or_else(|| panic!("{key} is no key"));
@@ -227,10 +226,10 @@ mod keys {
                 }
             }
         }
-        for (action, entry) in action::TO_VIEW.iter().zip(VIEWS) {
+        for (action, entry) in actions::TO_VIEW.iter().zip(VIEWS) {
             assert_eq!(action.keys, [entry.digit.to_string()], "{}", entry.name);
         }
-        assert_eq!(action::TO_VIEW.len(), VIEWS.len());
+        assert_eq!(actions::TO_VIEW.len(), VIEWS.len());
         for width in [40, 60, 80, 140] {
             let drawn = tui::screen(open(PLAN), Look::default(), "", width, 24);
             assert!(drawn.lines().last().unwrap().ends_with("? help"), "{width}: {drawn}");

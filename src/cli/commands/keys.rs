@@ -4,8 +4,9 @@ use clap::Args;
 
 use crate::cli::command::{Exit, Failure, Outcome};
 use crate::cli::preferences;
-use crate::tui::action::{self, Action};
-use crate::tui::keymap::{self, EVERYWHERE};
+use crate::tui::action::Action;
+use crate::tui::actions;
+use crate::tui::bindings::{self, EVERYWHERE};
 use crate::tui::theme::Theme;
 use crate::tui::views::VIEWS;
 
@@ -30,9 +31,9 @@ impl Keys {
 
 /// The actions by context: those of every view, then those of one view alone.
 fn contexts() -> Vec<(&'static str, &'static str, Vec<&'static Action>)> {
-    let everywhere = action::TO_VIEW.iter().chain(action::EVERYWHERE).collect();
+    let everywhere = actions::TO_VIEW.iter().chain(actions::EVERYWHERE).collect();
     let own = VIEWS.iter().enumerate().map(|(view, entry)| {
-        (keymap::context_of(view), entry.name, entry.actions.iter().collect::<Vec<_>>())
+        (bindings::context_of(view), entry.name, entry.actions.iter().collect::<Vec<_>>())
     });
     let all = std::iter::once((EVERYWHERE, "Everywhere", everywhere)).chain(own);
     all.filter(|(.., actions)| !actions.is_empty()).collect()
@@ -42,7 +43,7 @@ fn table() -> String {
     let (preferences, _) = preferences::read();
     let mut text = String::new();
     for (context, name, actions) in contexts() {
-        let view = (0..VIEWS.len()).find(|view| keymap::context_of(*view) == context).unwrap_or(0);
+        let view = (0..VIEWS.len()).find(|view| bindings::context_of(*view) == context).unwrap_or(0);
         if !text.is_empty() {
             text.push('\n');
         }
@@ -64,7 +65,7 @@ fn config() -> String {
         format!("# {path}\n\n# theme = \"terminal\"   # {themes}\n# mouse = true\n# ascii = false\n");
     for (context, _, actions) in contexts() {
         text.push_str(&format!("\n[keys.{context}]\n"));
-        for action in actions.into_iter().filter(|action| !keymap::is_fixed(action)) {
+        for action in actions.into_iter().filter(|action| !bindings::is_fixed(action)) {
             let keys: Vec<String> = action.keys.iter().map(|key| format!("{key:?}")).collect();
             text.push_str(&format!("# {} = [{}]   # {}\n", quoted(action.id), keys.join(", "), action.name));
         }
@@ -94,7 +95,7 @@ mod tests {
         assert_eq!(read.faults, [], "{bare}");
         assert_eq!((read.theme, read.mouse, read.ascii), (Some(Theme::Terminal), Some(true), Some(false)));
         for view in 0..VIEWS.len() {
-            for action in action::in_view(view) {
+            for action in actions::in_view(view) {
                 let usual: Vec<Key> = action.keys.iter().filter_map(|key| Key::parse(key)).collect();
                 assert_eq!(read.keys.of_action(view, action), usual, "{}", action.id);
             }

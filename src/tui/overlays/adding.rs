@@ -8,8 +8,7 @@ use crate::plan::id::WaveIx;
 use crate::plan::kpi::Cadence;
 use crate::tui::editing;
 use crate::tui::effect::Effect;
-use crate::tui::model::Model;
-use crate::tui::update::tell;
+use crate::tui::model::{Model, tell};
 use crate::workspace::Workspace;
 
 /// The kinds that a view shows, by its digit; the rest can be added everywhere as well.
@@ -75,7 +74,7 @@ fn letter_of(table: Table) -> char {
 
 /// Adds something of what the view shows.
 pub fn add(model: &mut Model) -> Vec<Effect> {
-    let digit = crate::tui::views::VIEWS[model.view].digit;
+    let digit = model.entry().digit;
     let first = shown_in(digit).iter().copied();
     let rest = Table::ALL.into_iter().filter(|table| {
         table.holds() != Holds::One && !shown_in(digit).contains(table) && !matches!(table, Table::Archetype)
@@ -110,7 +109,7 @@ pub fn record(model: &mut Model) -> Vec<Effect> {
         );
     }
     // A map of levels and a curve of value are each for one thing.
-    let digit = crate::tui::views::VIEWS[model.view].digit;
+    let digit = model.entry().digit;
     let keep = if matches!(digit, '5' | '6') { 1 } else { entries.len() };
     let entries = entries.into_iter().take(keep).collect();
     menu::open(model, Menu { title: "Record", entries, at: 0 })

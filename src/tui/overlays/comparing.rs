@@ -3,54 +3,15 @@
 
 use std::rc::Rc;
 
-use chrono::NaiveDate;
-
 use super::page::{self, Of, Page};
 use super::unlike::lines;
-use crate::check::check_under;
-use crate::check::settings::Settings;
 use crate::diff::{Said, changes_between};
-use crate::finding::Finding;
-use crate::source::Read;
 use crate::tui::editing;
 use crate::tui::effect::Effect;
-use crate::tui::model::Model;
+use crate::tui::model::{Model, tell};
+use crate::tui::past::{Past, Recall, Recalled};
 use crate::tui::theme::Tone;
-use crate::tui::update::tell;
 use crate::wording::count;
-use crate::workspace::Located;
-
-/// What the plan at the last commit is read for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Recall {
-    /// To show what changed since.
-    Compare,
-    /// To write the message of a commit.
-    Commit,
-    /// To say which findings are new since.
-    Findings,
-}
-
-/// The plan at a revision: read, checked and taken apart beside the screen.
-pub struct Recalled {
-    /// What the revision is called.
-    pub commit: String,
-    /// What the plan says there, for comparing.
-    pub said: Said,
-    /// What is wrong with it there.
-    pub findings: Vec<Finding>,
-}
-
-impl Recalled {
-    /// The plan as it was read at a revision, checked as of a day.
-    #[must_use]
-    pub fn of(commit: String, read: Read, as_of: Option<NaiveDate>) -> Self {
-        let said = Said::of(&read);
-        let settings = Settings { as_of, ..Settings::default() };
-        let checked = check_under(read, &settings, None);
-        Self { commit, said, findings: checked.findings.into_iter().map(|it| it.finding).collect() }
-    }
-}
 
 /// The plan at the last commit, or why it cannot be read, for as long as a page tells what changed since.
 #[derive(Clone)]
@@ -68,15 +29,6 @@ impl std::fmt::Debug for Compared {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         to.write_str("Compared")
     }
-}
-
-/// What was wrong with the plan at the last commit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Past {
-    /// What it is called: the last commit, a tag, a day.
-    pub commit: String,
-    /// The findings there.
-    pub findings: Vec<Finding>,
 }
 
 /// The most items of a plan that is compared unasked: it takes no longer than a key may.
@@ -246,7 +198,7 @@ fn message(plan: &str, sentences: &[String]) -> String {
 
 /// The findings are shown, and those of the last commit were not asked for yet.
 pub(in crate::tui) fn wants_past(model: &Model) -> bool {
-    let shown = crate::tui::views::VIEWS[model.view].open == crate::tui::view::Open::Jump;
+    let shown = model.entry().open == crate::tui::view::Open::Jump;
     let small = model.work.plan().items.len() <= SMALL;
     shown && small && !model.asked_past && model.work.draft.is_some()
 }
@@ -255,27 +207,6 @@ pub(in crate::tui) fn wants_past(model: &Model) -> bool {
 pub fn ask_past(model: &mut Model) -> Vec<Effect> {
     model.asked_past = true;
     vec![Effect::Recall(Recall::Findings)]
-}
-
-/// What is new in the findings since the last commit, and what is gone, in one line.
-#[must_use]
-pub fn since(past: &Past, now: &[Located]) -> String {
-    let now: Vec<Finding> = now.iter().map(|located| located.finding.clone()).collect();
-    let (new, gone) = crate::impact::apart(&past.findings, &now, |finding| finding);
-    let named = |sign: char, those: &[&Finding]| -> Vec<String> {
-        let mut rules: Vec<&str> = those.iter().map(|finding| finding.rule).collect();
-        rules.sort_unstable();
-        let groups = rules.chunk_by(|one, other| one == other);
-        let said = |group: &[&str]| match group {
-            [rule] => format!("{sign} {rule}"),
-            [rule, ..] => format!("{sign} {rule} ×{}", group.len()),
-            [] => String::new(),
-        };
-        groups.map(said).collect()
-    };
-    let all = [named('+', &new), named('−', &gone)].concat();
-    let head = format!("Since {}", past.commit);
-    if all.is_empty() { format!("{head}: the same") } else { format!("{head}: {}", all.join("  ")) }
 }
 
 #[cfg(test)]

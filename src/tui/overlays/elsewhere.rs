@@ -6,8 +6,7 @@ use super::line::Line;
 use super::question::{Purpose, Question, ask};
 use crate::disk::with_ending;
 use crate::tui::effect::Effect;
-use crate::tui::model::Model;
-use crate::tui::update::tell;
+use crate::tui::model::{Model, tell};
 
 /// Asks where the copy is to be.
 pub fn copy(model: &mut Model) -> Vec<Effect> {

@@ -18,7 +18,6 @@ use crate::tui::pen::{Pen, columns};
 use crate::tui::simulating;
 use crate::tui::theme::Tone;
 use crate::tui::view::Open;
-use crate::tui::views::VIEWS;
 use crate::workspace::Workspace;
 
 /// The widest that a page becomes: longer lines are hard to read.
@@ -103,7 +102,7 @@ pub fn about(model: &Model) -> Option<About> {
         return (!at.key.is_empty()).then(|| About::Value(at.clone()));
     }
     // A finding is about a value.
-    let finding = VIEWS[model.view].open == Open::Jump;
+    let finding = model.entry().open == Open::Jump;
     let figure = main_figure(at).filter(|_| !finding);
     let known = figure.filter(|name| traces::figure(model.work.figures(), name).is_ok());
     Some(known.map_or_else(|| About::Value(at.clone()), About::Figure))
@@ -115,7 +114,7 @@ pub fn on_figure(model: &Model) -> bool {
     let Some(content) = &model.desk().content else { return false };
     let of_numbers = |table| matches!(table, Table::Driver | Table::Kpi | Table::Gate | Table::Pool);
     let selected = model.desk().sheet.current().is_some_and(|spot| of_numbers(spot.at.table));
-    let finding = VIEWS[model.view].open == Open::Jump;
+    let finding = model.entry().open == Open::Jump;
     content.figure(model.scene()).is_some() || (selected && !finding)
 }
 

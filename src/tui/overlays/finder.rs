@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use super::fuzzy;
 use super::line::Line;
 use crate::plan::address::{Address, Table};
-use crate::tui::action::{self, Action};
+use crate::tui::action::Action;
 use crate::tui::detail;
 use crate::tui::model::Model;
 use crate::tui::pen::{Pen, cells, columns};
@@ -84,14 +84,17 @@ impl Finder {
     pub fn find(&mut self, model: &Model) {
         let letters = self.typed.text();
         let commands = || {
-            let texts: Vec<String> =
-                action::in_view(model.view).map(|action| format!("{} {}", action.name, action.id)).collect();
+            let texts: Vec<String> = model
+                .keys
+                .actions(model.view)
+                .map(|action| format!("{} {}", action.name, action.id))
+                .collect();
             let ranked = fuzzy::rank(letters, texts.iter().map(String::as_str), MOST);
             // What an editor would be told in one word is what is meant by it.
             let typed = TYPED
                 .iter()
                 .find(|(word, _)| *word == letters)
-                .and_then(|(_, id)| action::in_view(model.view).position(|action| action.id == *id));
+                .and_then(|(_, id)| model.keys.actions(model.view).position(|action| action.id == *id));
             let others = ranked.into_iter().filter(|nth| Some(*nth) != typed);
             typed.into_iter().chain(others).map(Found::Command).collect::<Vec<_>>()
         };
@@ -132,7 +135,9 @@ impl Finder {
             let row = Rect { y, height: 1, ..body };
             match found {
                 Found::Command(nth) => {
-                    action::in_view(model.view)
+                    model
+                        .keys
+                        .actions(model.view)
                         .nth(*nth)
                         .into_iter()
                         .for_each(|it| command(model, it, row, pen));

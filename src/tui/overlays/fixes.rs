@@ -11,12 +11,11 @@ use crate::plan::quantity::Money;
 use crate::tui::detail::Text;
 use crate::tui::editing::{make, refusal, window};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::{Model, Overlay, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::scenario;
 use crate::tui::theme::Tone;
-use crate::tui::update::tell;
 use crate::wording;
 use crate::workspace::{Located, Workspace};
 

@@ -3,11 +3,11 @@
 use ratatui::layout::Rect;
 
 use super::line::Line;
-use crate::tui::action::{self, Action, EVERYWHERE, TO_VIEW};
+use crate::tui::action::Action;
+use crate::tui::actions::{EVERYWHERE, TO_VIEW};
 use crate::tui::model::Model;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
-use crate::tui::views::VIEWS;
 
 /// The actions that the help lists for what was typed: those of the view, those of every view, and
 /// at the end those that cannot be done now.
@@ -17,7 +17,7 @@ pub fn listed(model: &Model, filter: &str) -> Vec<&'static Action> {
 }
 
 fn sections(model: &Model, filter: &str) -> Vec<(String, Vec<&'static Action>)> {
-    let entry = VIEWS[model.view];
+    let entry = model.entry();
     let filter = filter.to_lowercase();
     let meets = |action: &&Action| {
         let by_name = action.name.to_lowercase().contains(&filter);
@@ -28,11 +28,11 @@ fn sections(model: &Model, filter: &str) -> Vec<(String, Vec<&'static Action>)> 
     };
     let ready = |action: &&Action| (action.ready)(model).is_ok();
     let here = entry.actions.iter().filter(meets).filter(ready).collect();
-    let in_view: Vec<&Action> = action::in_view(model.view).collect();
+    let in_view: Vec<&Action> = model.keys.actions(model.view).collect();
     let known = |action: &&Action| in_view.iter().any(|it| it.id == action.id);
     let everywhere = EVERYWHERE.iter().chain(TO_VIEW).filter(known).filter(meets);
     let everywhere = everywhere.filter(ready).collect();
-    let not_now = action::in_view(model.view).filter(meets).filter(|action| !ready(action)).collect();
+    let not_now = model.keys.actions(model.view).filter(meets).filter(|action| !ready(action)).collect();
     let here = (format!("Here: {}", entry.name), here);
     [here, ("Everywhere".into(), everywhere), ("Not available now".into(), not_now)].into()
 }

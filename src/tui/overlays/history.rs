@@ -10,17 +10,16 @@ use ratatui::layout::Rect;
 
 use super::copying::fitting;
 use super::explain::{About, Explaining};
-use crate::history::{Asked, Of, Per, Told};
+use crate::history::{Asked, Of, Per};
 use crate::plan::address::Table;
 use crate::tui::detail::{Text, name_of};
 use crate::tui::effect::Effect;
 use crate::tui::frame::Layout;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::{Model, Overlay, tell};
 use crate::tui::msg::{Code, Key};
+use crate::tui::past::LookedBack;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
-use crate::tui::update::tell;
-use crate::tui::views::VIEWS;
 use crate::wording::count;
 use part::{Choice, Part, parts};
 
@@ -28,15 +27,6 @@ use part::{Choice, Part, parts};
 const KEPT: usize = 8;
 /// Rows of a page that are left to the list below a chart.
 const LIST: u16 = 8;
-
-/// What git said.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LookedBack {
-    /// Where it stood.
-    pub head: String,
-    /// What moved.
-    pub told: Told,
-}
 
 /// What was looked at in the plan's revisions, and how often.
 #[derive(Default)]
@@ -86,7 +76,7 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     let plan = model.work.plan();
     let at = model.desk().sheet.current().map(|spot| spot.at.root());
     let at = at.filter(|at| !matches!(at.table, Table::Top | Table::Plan));
-    let value = VIEWS.get(model.view).is_some_and(|entry| entry.name == "Value");
+    let value = model.entry().name == "Value";
     let (title, asked, of) = match at {
         _ if value => ("History: what the plan is worth".to_owned(), Asked::Headline, Of::Figures),
         Some(at) => (format!("History: {}", name_of(plan, &at)), Asked::Value(at), Of::Dates),

@@ -12,8 +12,7 @@ use crate::plan::Plan;
 use crate::plan::address::{Holds, Table};
 use crate::tui::editing::{editable, make};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
-use crate::tui::update::tell;
+use crate::tui::model::{Model, Overlay, tell};
 use crate::wording;
 
 /// So many months a finding is ignored where nobody says otherwise.

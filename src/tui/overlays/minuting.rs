@@ -5,9 +5,8 @@ use super::page::{self, Of, Page};
 use crate::minutes::{Days, Minutes};
 use crate::safe;
 use crate::tui::effect::Effect;
-use crate::tui::model::Model;
+use crate::tui::model::{Model, tell};
 use crate::tui::theme::Tone;
-use crate::tui::update::tell;
 
 /// Shows the minutes.
 pub fn show(model: &mut Model) -> Vec<Effect> {

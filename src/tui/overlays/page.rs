@@ -16,11 +16,11 @@ use crate::tui::baseline;
 use crate::tui::detail::Text;
 use crate::tui::editing;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::{Model, Overlay, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
-use crate::tui::update::{explain_figure, tell};
+use crate::tui::update::explain_figure;
 use crate::wording::count;
 
 /// A page.

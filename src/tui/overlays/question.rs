@@ -11,12 +11,11 @@ use crate::plan::shift::Shift;
 use crate::tui::detail::Text;
 use crate::tui::editing::window;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::{Model, Overlay, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::scenario::{self, keeping};
 use crate::tui::theme::Tone;
-use crate::tui::update::tell;
 
 /// A question, and the answer as far as it is typed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,12 +7,11 @@ use super::form::Form;
 use crate::safe;
 use crate::tui::editing::{self, Panel, window};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::{Model, Overlay, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::scenario::keeping;
 use crate::tui::theme::Tone;
-use crate::tui::update::tell;
 use crate::wording::count;
 
 /// Leaves, or asks first where something would be lost.

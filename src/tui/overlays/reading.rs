@@ -1,10 +1,10 @@
 //! A revision that is being read beside the screen: what is typed meanwhile waits, and `Esc` gives it up.
 
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::{Model, Overlay, tell};
 use crate::tui::msg::{Code, Key, Msg};
-use crate::tui::overlays::comparing::Recall;
-use crate::tui::update::{tell, update};
+use crate::tui::past::Recall;
+use crate::tui::update::update;
 
 /// So many keys wait at most.
 const WAITING: usize = 64;

@@ -13,11 +13,10 @@ use crate::scenario::Scenario;
 use crate::tui::detail::Text;
 use crate::tui::editing::{self, Panel, make, window};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::{Model, Overlay, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
-use crate::tui::update::tell;
 use crate::wording::{count, list};
 
 /// What one session left.

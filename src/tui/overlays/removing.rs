@@ -8,11 +8,10 @@ use crate::plan::edit::Span;
 use crate::tui::detail::{Text, name_of};
 use crate::tui::editing::{Panel, make, window};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::{Model, Overlay, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
-use crate::tui::update::tell;
 use crate::wording::count;
 
 /// What is to be removed, with what refers to it.

@@ -10,11 +10,10 @@ use crate::plan::id::WaveIx;
 use crate::plan::strategy::MultiplierKind;
 use crate::tui::editing::{self, Panel, make, window};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::{Model, Overlay, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
-use crate::tui::update::tell;
 
 /// The wave whose scope is looked at, and the row that the keys are for.
 #[derive(Clone, Debug, PartialEq, Eq)]

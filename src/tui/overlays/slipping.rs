@@ -11,10 +11,9 @@ use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::shift::Shift;
 use crate::tui::effect::Effect;
-use crate::tui::model::Model;
+use crate::tui::model::{Model, tell};
 use crate::tui::scenario;
 use crate::tui::theme::Tone;
-use crate::tui::update::tell;
 use crate::wording;
 
 /// The item or the wave at an address.

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::action::{self, Action};
-use super::super::keymap::{EVERYWHERE, context_of, is_fixed};
+use super::super::action::Action;
+use super::super::actions;
+use super::super::bindings::{EVERYWHERE, context_of, is_fixed};
 use super::super::theme::Theme;
 use super::super::views::VIEWS;
 
@@ -17,11 +18,11 @@ const KEY: &str = "^(?!ctrl-[czsqijmh]$|<?esc>?$)(ctrl-)?(\\S|<?(up|down|left|ri
 pub fn schema() -> Value {
     let themes = Theme::ALL.map(Theme::as_str);
     let mut contexts = Map::new();
-    let everywhere = action::TO_VIEW.iter().chain(action::EVERYWHERE);
+    let everywhere = actions::TO_VIEW.iter().chain(actions::EVERYWHERE);
     contexts.insert(EVERYWHERE.into(), bindings(everywhere, "Keys in every view."));
     for (view, entry) in VIEWS.iter().enumerate() {
         let words = format!("Keys in this view alone: {}", entry.question);
-        contexts.insert(context_of(view).into(), bindings(action::in_view(view), &words));
+        contexts.insert(context_of(view).into(), bindings(actions::in_view(view), &words));
     }
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",

@@ -6,11 +6,10 @@ use super::{Tried, enter, leave};
 use crate::safe;
 use crate::scenario::{Scenario, Try};
 use crate::tui::effect::Effect;
-use crate::tui::model::Model;
+use crate::tui::model::{Model, tell};
 use crate::tui::overlays::line::Line;
 use crate::tui::overlays::question::{Purpose, Question, ask};
 use crate::tui::overlays::quitting;
-use crate::tui::update::tell;
 use crate::wording::count;
 
 /// The folder of the plan's scenarios, below the plan's own.

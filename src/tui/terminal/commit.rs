@@ -9,7 +9,7 @@ use crate::git;
 use crate::safe;
 use crate::source::{Limits, Source};
 use crate::tui::model::Model;
-use crate::tui::overlays::comparing::Recalled;
+use crate::tui::past::Recalled;
 
 /// Where a plan is read from, at whatever revision.
 pub(super) struct Spot {

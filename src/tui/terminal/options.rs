@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::disk::{Journal, Unsaved};
+use crate::tui::bindings;
 use crate::tui::keymap::Keymap;
 use crate::tui::theme::Look;
 
@@ -45,7 +46,7 @@ impl Default for Options {
             scenario: None,
             dumb: false,
             colorfgbg: String::new(),
-            keys: Keymap::default(),
+            keys: bindings::usual(),
             notices: Vec::new(),
             tip: false,
             editor: String::new(),

@@ -12,8 +12,8 @@ use crate::history::{Asked, look_back};
 use crate::source::Source;
 use crate::tui::model::Model;
 use crate::tui::msg::Msg;
-use crate::tui::overlays::comparing::{Recall, Recalled};
-use crate::tui::overlays::history::LookedBack;
+use crate::tui::past::LookedBack;
+use crate::tui::past::{Recall, Recalled};
 
 /// What git said.
 enum Answer {

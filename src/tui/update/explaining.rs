@@ -12,14 +12,13 @@ use crate::tui::overlays::explain::{About, Explaining, about};
 use crate::tui::overlays::history;
 use crate::tui::overlays::shown;
 use crate::tui::simulating;
-use crate::tui::views::VIEWS;
 
 /// Explains the main figure of the selection, and offers the others that the view shows.
 pub fn explain(model: &mut Model) -> Vec<Effect> {
     let Some(about) = about(model) else {
         return tell(model, "Findings are counted: 8 lists them; what is tried is dropped by x");
     };
-    let offered = shown::on_view(model.work.figures(), simulating::known(&model.work), VIEWS[model.view]);
+    let offered = shown::on_view(model.work.figures(), simulating::known(&model.work), model.entry());
     open(model, about, offered)
 }
 

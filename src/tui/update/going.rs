@@ -6,14 +6,13 @@ use crate::tui::effect::Effect;
 use crate::tui::model::{Model, Overlay, Stop};
 use crate::tui::sheet::Sheet;
 use crate::tui::view::{Open, Settings};
-use crate::tui::views::VIEWS;
 
 /// Opens the selection as the view does.
 pub fn open(model: &mut Model) -> Vec<Effect> {
     if matches!(model.overlay, Some(Overlay::Detail(_))) {
         return Vec::new();
     }
-    match VIEWS[model.view].open {
+    match model.entry().open {
         Open::Detail => open_detail(model),
         Open::Jump => jump_to_selection(model),
         Open::Focus => focus(model),
@@ -46,7 +45,7 @@ fn jump_to_selection(model: &mut Model) -> Vec<Effect> {
 /// Goes to the first view, in their order, that shows what an address names; `here`: the view shown
 /// counts, and comes first.
 pub(super) fn jump_to(model: &mut Model, at: &Address, here: bool) -> Vec<Effect> {
-    let open = VIEWS[model.view].open;
+    let open = model.entry().open;
     if here && open == Open::Focus && model.work.item_at(at).is_some() {
         remember(model);
         model.selection = Some(at.clone());
@@ -62,7 +61,7 @@ pub(super) fn jump_to(model: &mut Model, at: &Address, here: bool) -> Vec<Effect
             return Vec::new();
         }
     }
-    for (view, entry) in VIEWS.iter().enumerate().filter(|(view, _)| *view != model.view) {
+    for (view, entry) in model.views.iter().enumerate().filter(|(view, _)| *view != model.view) {
         if entry.open != Open::Detail {
             continue;
         }
@@ -85,7 +84,7 @@ pub(super) fn jump_to(model: &mut Model, at: &Address, here: bool) -> Vec<Effect
 pub fn go(model: &mut Model, view: usize) -> Vec<Effect> {
     model.overlay = None;
     model.message = None;
-    if view == model.view || view >= VIEWS.len() {
+    if view == model.view || view >= model.views.len() {
         return Vec::new();
     }
     remember(model);
@@ -95,8 +94,9 @@ pub fn go(model: &mut Model, view: usize) -> Vec<Effect> {
 
 fn arrive(model: &mut Model, view: usize) {
     model.view = view;
+    let open = model.entry().open;
     let selection = model.selection.clone();
-    if VIEWS[view].open == Open::Focus
+    if open == Open::Focus
         && let Some(at) = selection.as_ref().filter(|at| model.work.item_at(at).is_some()).map(Address::root)
     {
         let desk = model.desk_mut();
@@ -108,7 +108,7 @@ fn arrive(model: &mut Model, view: usize) {
     model.settle();
     let sheet = &mut model.desk_mut().sheet;
     let found = selection.is_some_and(|at| sheet.select(&at));
-    if !found && VIEWS[view].open == Open::Focus {
+    if !found && open == Open::Focus {
         // What the view is built around stands in its middle lane.
         sheet.cursor = sheet.lane(1).start.min(sheet.spots.len().saturating_sub(1));
     }

@@ -9,7 +9,6 @@ use crate::tui::effect::Effect;
 use crate::tui::frame::Layout;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::scenario;
-use crate::tui::views::VIEWS;
 
 /// Moves the cursor by `steps`, or scrolls what lies over the view.
 pub fn step(model: &mut Model, steps: i32) -> Vec<Effect> {
@@ -102,7 +101,7 @@ pub fn next_pane(model: &mut Model, forward: bool) -> Vec<Effect> {
         return Vec::new();
     }
     // The panes of what compares scenarios are the scenarios.
-    if VIEWS[model.view].digit == '9' && scenario::exists(model).is_ok() {
+    if model.entry().digit == '9' && scenario::exists(model).is_ok() {
         return scenario::next(model);
     }
     if layout(model).pane.is_some() {

@@ -4,7 +4,6 @@ use crate::plan::address::Address;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Item;
 use crate::tui::model::Model;
-use crate::tui::views::VIEWS;
 use crate::workspace::Workspace;
 
 /// Something is selected.
@@ -22,12 +21,12 @@ pub fn several_lanes(model: &Model) -> Result<(), &'static str> {
 
 /// The view has variants.
 pub fn several_variants(model: &Model) -> Result<(), &'static str> {
-    if VIEWS[model.view].variants.len() > 1 { Ok(()) } else { Err("this view has one variant") }
+    if model.entry().variants.len() > 1 { Ok(()) } else { Err("this view has one variant") }
 }
 
 /// The view has a table.
 pub fn has_table(model: &Model) -> Result<(), &'static str> {
-    if VIEWS[model.view].table { Ok(()) } else { Err("this view is a table already") }
+    if model.entry().table { Ok(()) } else { Err("this view is a table already") }
 }
 
 /// Something was searched for.

@@ -6,12 +6,11 @@ use crate::plan::quantity::Unit;
 use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Desk, Model};
-use crate::tui::views::VIEWS;
 use crate::workspace::Workspace;
 
 /// Shows the next variant of the view.
 pub fn variant(model: &mut Model) -> Vec<Effect> {
-    let variants = VIEWS[model.view].variants;
+    let variants = model.entry().variants;
     let settings = &mut model.desk_mut().settings;
     settings.variant = (settings.variant + 1) % variants.len().max(1);
     let name = variants.get(settings.variant).copied().unwrap_or_default();

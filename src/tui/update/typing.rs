@@ -1,7 +1,6 @@
 //! What is typed into the overlays: a search, a filter, the help, the finder, the menu of what to copy.
 
-use super::{explaining, going, run, tell};
-use crate::tui::action;
+use super::{explaining, going, tell};
 use crate::tui::baseline;
 use crate::tui::editing;
 use crate::tui::effect::Effect;
@@ -174,7 +173,7 @@ fn helping(model: &mut Model, key: Key, mut filter: Line, mut cursor: usize) -> 
     match key.code {
         Code::Esc | Code::Function(1) => return Vec::new(),
         Code::Char('?') if filter.text().is_empty() => return Vec::new(),
-        Code::Enter => return listed.get(cursor).map(|action| run(model, action)).unwrap_or_default(),
+        Code::Enter => return listed.get(cursor).map(|action| action.run_in(model)).unwrap_or_default(),
         _ => {
             if !choose(&mut cursor, listed.len(), key) && filter.on_key(key) {
                 cursor = 0;
@@ -215,7 +214,8 @@ fn finding(model: &mut Model, key: Key, mut finder: Finder) -> Vec<Effect> {
 fn go_to_found(model: &mut Model, finder: &Finder) -> Vec<Effect> {
     match finder.found.get(finder.cursor) {
         Some(Found::Command(nth)) => {
-            action::in_view(model.view).nth(*nth).map(|action| run(model, action)).unwrap_or_default()
+            let action = model.keys.actions(model.view).nth(*nth);
+            action.map(|action| action.run_in(model)).unwrap_or_default()
         }
         Some(Found::Name(nth)) => {
             let at = model.names.as_ref().and_then(|names| names.get(*nth)).map(|(at, _)| at.clone());

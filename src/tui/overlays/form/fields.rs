@@ -8,10 +8,8 @@ use crate::source::schema::{Field, fields};
 use crate::tui::detail::name_of;
 use crate::tui::editing;
 use crate::tui::effect::Effect;
-use crate::tui::model::Model;
+use crate::tui::model::{Model, tell};
 use crate::tui::overlays::line::Line;
-use crate::tui::update::tell;
-use crate::tui::views::VIEWS;
 use crate::wording;
 use crate::workspace::Workspace;
 
@@ -75,7 +73,7 @@ pub fn edit(model: &mut Model) -> Vec<Effect> {
     let Some(at) = model.desk().sheet.current().map(|spot| spot.at.clone()) else {
         return tell(model, "Nothing is selected");
     };
-    let form = if VIEWS[model.view].digit == '4' && at.table == Table::Kpi {
+    let form = if model.entry().digit == '4' && at.table == Table::Kpi {
         reading(&model.work, &at).or_else(|| of_table(&model.work, &at))
     } else {
         of_table(&model.work, &at)

@@ -173,7 +173,7 @@ fn told(name: &str, unsaved: bool, done: fn(&Path)) -> Told {
         Err(unreadable) => Err(unreadable.fault.message),
     };
     let Ok(work) = reread() else { panic!("{name}: the plan is there") };
-    let mut model = Model::new(*work, Look::default(), (80, 24));
+    let mut model = crate::tui::open(*work, Look::default(), 80, 24);
     if unsaved {
         assert!(make(&mut model, |draft| asked::set(draft, "a.name", "My A")));
     }
