@@ -11,9 +11,11 @@
 //! | `decided` | the decisions that moves go back to |
 //! | `leaves` | what a table says, value by value, and the dates that the plan means by it |
 //! | `reading` | the revisions, read one after the other |
+//! | `called` | the ids that tables had in them, followed to those of the newest |
 //! | `told` | all that they tell |
 //! | `row`, `sheet`, `trend` | the moves in words, as sheets and as lines to draw |
 
+mod called;
 mod decided;
 mod leaves;
 mod promised;
@@ -42,9 +44,10 @@ use crate::figures::Figures;
 use crate::git::Commit;
 use crate::plan::Plan;
 use crate::plan::address::Address;
+use crate::plan::id::Id;
 use crate::plan::quantity::{Currency, Money};
 use crate::source::Read;
-use crate::source::written::Value;
+use crate::source::written::{Value, Written};
 use crate::trace::name::{Name, When};
 use crate::trace::of::Of as OfPlan;
 use crate::trace::value::Value as Amounted;
@@ -199,6 +202,21 @@ pub struct State {
     subjects: Vec<Address>,
     /// Whether the table of the value that is asked for is there.
     tabled: bool,
+    /// What the tables that are asked for are called here, by their addresses in the newest revision.
+    called: Vec<(Address, Id)>,
+    /// A table that is asked for by an id that it has no more, and what it is called from this revision on.
+    became: Option<Renamed>,
+}
+
+/// An id of a table that is asked for was another before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renamed {
+    /// The table, under the id that it is asked for by.
+    pub table: Address,
+    /// Its id before.
+    pub from: Id,
+    /// Its id from then on.
+    pub to: Id,
 }
 
 /// A revision in which what is looked at moved.
@@ -210,6 +228,8 @@ pub struct Move {
     pub before: Option<State>,
     /// What it is in this revision.
     pub after: State,
+    /// What has another id from this revision on.
+    pub renamed: Vec<Renamed>,
     /// The decisions recorded with this revision: those that name what moved, or all of them where it is
     /// figures of the whole plan that did.
     pub decisions: Vec<String>,
@@ -221,7 +241,11 @@ pub struct Move {
 /// What a plan says of what is looked at.
 #[must_use]
 pub fn state(read: &Read, asked: &Asked) -> State {
-    let (plan, written) = (&read.plan, read.source.written());
+    state_of(&read.plan, &read.source.written(), asked)
+}
+
+/// The same, where it is known what its files say.
+fn state_of(plan: &Plan, written: &Written, asked: &Asked) -> State {
     let of_wave = |gate: &crate::plan::leadership::Gate| {
         let wave = gate.wave.map(|wave| plan.wave(wave).id.clone())?;
         Some((gate.id.clone(), wave))
@@ -241,10 +265,12 @@ pub fn state(read: &Read, asked: &Asked) -> State {
         targets: Vec::new(),
         currency: plan.currency,
         as_of: plan.as_of,
-        decisions: decided::recorded(&written),
+        decisions: decided::recorded(written),
         gates: plan.gates.iter().filter_map(of_wave).collect(),
         subjects: Vec::new(),
         tabled: false,
+        called: Vec::new(),
+        became: None,
     };
     if let Some(at) = asked.address() {
         state.value = written.get(at).cloned();
@@ -266,8 +292,8 @@ pub fn state(read: &Read, asked: &Asked) -> State {
         state.years = years.map(|it| (it.period.first.year(), it.planned, it.forecast)).collect();
         state.milestones = targets::milestones(plan);
         state.dates = plan.waves.iter().map(|wave| (wave.title().into(), wave.end)).collect();
-        state.targets = targets::targets(&written, plan);
-        state.subjects = targets::subjects(&written);
+        state.targets = targets::targets(written, plan);
+        state.subjects = targets::subjects(written);
     }
     state
 }
@@ -300,6 +326,22 @@ impl State {
     #[must_use]
     pub fn has(&self, asked: &Asked) -> bool {
         *asked == Asked::Headline || self.value.is_some() || self.figure.is_some()
+    }
+
+    /// Which of the tables that are asked for had another id before.
+    fn renamed(&self, before: &Self) -> Vec<Renamed> {
+        let renamed = |(table, to): &(Address, Id)| {
+            let (_, from) = before.called.iter().find(|(it, _)| it == table)?;
+            let (table, from, to) = (table.clone(), from.clone(), to.clone());
+            (from != to).then_some(Renamed { table, from, to })
+        };
+        self.called.iter().filter_map(renamed).collect()
+    }
+
+    /// What is called otherwise from here on than it is asked for.
+    #[must_use]
+    pub fn became(&self) -> Option<&Renamed> {
+        self.became.as_ref()
     }
 
     /// What was promised for the period that a figure is asked for.
@@ -340,7 +382,7 @@ fn ways<'s>(
 /// `None` where the plan was gone.
 #[must_use]
 pub fn moves(commits: &[Commit], states: &[Option<State>], asked: &Asked) -> Vec<Move> {
-    let same = |one: &State, other: &State| match asked {
+    let said = |one: &State, other: &State| match asked {
         Asked::Value(_) => (&one.value, &one.dates) == (&other.value, &other.dates),
         Asked::Figure(_) => one.figure == other.figure,
         Asked::Either(..) => (&one.value, &one.figure) == (&other.value, &other.figure),
@@ -350,6 +392,7 @@ pub fn moves(commits: &[Commit], states: &[Option<State>], asked: &Asked) -> Vec
                 && one.promises().eq(other.promises())
         }
     };
+    let same = |one: &State, other: &State| said(one, other) && other.renamed(one).is_empty();
     let mut moves = Vec::new();
     let mut taken = FxHashSet::default();
     for (commit, before, after) in ways(commits, states) {
@@ -365,6 +408,7 @@ pub fn moves(commits: &[Commit], states: &[Option<State>], asked: &Asked) -> Vec
             commit: commit.clone(),
             before: before.first().map(|before| (*before).clone()),
             after: after.clone(),
+            renamed: before.first().map(|before| after.renamed(before)).unwrap_or_default(),
             decisions,
             nearest: None,
         });

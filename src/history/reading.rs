@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::{Asked, State, Told, state};
+use super::called::{Followed, Following};
+use super::{Asked, State, Told, state_of};
 use crate::git::{Commit, Refused, Repository, Revision, past};
 use crate::source::{Read, Secrets, shown};
 use crate::traces::Unknown;
@@ -19,6 +20,7 @@ pub struct States<'r> {
     commits: &'r [Commit],
     states: Vec<Option<State>>,
     newest: Option<Read>,
+    secrets: Secrets,
 }
 
 /// Reads the plan of a revision from a file; `None`: it is no plan there.
@@ -44,7 +46,8 @@ impl Revisions {
         self.commits.is_empty()
     }
 
-    /// What each of them says; `go_on` is asked before each, and `None` comes back where it says no.
+    /// What each of them says, under the ids that the newest gives its tables; `go_on` is asked before each, and
+    /// `None` comes back where it says no.
     ///
     /// # Errors
     /// [`Refused`], where one cannot be read.
@@ -55,21 +58,41 @@ impl Revisions {
         go_on: &dyn Fn() -> bool,
     ) -> Result<Option<States<'_>>, Refused> {
         let mut newest: Option<Read> = None;
-        let mut states = Vec::with_capacity(self.commits.len());
-        for commit in &self.commits {
+        let mut states: Vec<Option<State>> = Vec::with_capacity(self.commits.len());
+        let mut secrets = Secrets::default();
+        let mut following = Following::new(&self.commits, asked);
+        for (nth, commit) in self.commits.iter().enumerate() {
             if !go_on() {
                 return Ok(None);
             }
             let revision = self.repository.at(&commit.name)?;
             let read = read(&revision, self.repository.whole(&commit.path));
-            states.push(read.as_ref().map(|read| state(read, asked)));
-            newest = newest.or(read);
+            let Some(Followed { read, anew, written, called, became }) = following.follow(nth, read) else {
+                states.push(None);
+                continue;
+            };
+            if anew {
+                secrets = secrets.and(read.source.secrets());
+            }
+            states.push(Some(State { called, ..state_of(&read.plan, &written, asked) }));
+            if let Some((place, id)) = became
+                && let Some(Some(state)) = states.get_mut(place)
+            {
+                state.became = Some(id);
+            }
+            newest = newest.or(Some(read));
         }
-        Ok(Some(States { commits: &self.commits, states, newest }))
+        Ok(Some(States { commits: &self.commits, states, newest, secrets }))
     }
 }
 
 impl States<'_> {
+    /// What tells of private tables under ids that a revision does not have itself.
+    #[must_use]
+    pub fn secrets(&self) -> Secrets {
+        self.secrets.clone()
+    }
+
     /// Leaves out what stands in columns of its own and is private.
     pub fn withhold(&mut self, secrets: &Secrets) {
         for state in self.states.iter_mut().flatten() {

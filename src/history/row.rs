@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use super::{Asked, Figured, Move, Shifted, State, Target};
+use super::{Asked, Figured, Move, Renamed, Shifted, State, Target};
 use crate::diff::{Amount, amount, days_apart, difference};
 use crate::git::Commit;
 use crate::plan::quantity::{Currency, Money};
@@ -70,8 +70,30 @@ fn row(commit: &Commit, moved: Vec<String>, decisions: &[String], nearest: Optio
 }
 
 fn moved(it: &Move, asked: &Asked) -> Vec<String> {
+    let mut all: Vec<String> = it.renamed.iter().map(|it| renamed(it, asked)).collect();
+    all.extend(values(it, asked));
+    all
+}
+
+/// That something has another id.
+fn renamed(it: &Renamed, asked: &Asked) -> String {
+    let to = if it.to == it.table.key { String::new() } else { format!(" to {}", it.to) };
+    format!("{}renamed from {}{to}", part(it, asked), it.from)
+}
+
+/// Which part of what is asked for it is; empty where it is all of it.
+fn part(Renamed { table, .. }: &Renamed, asked: &Asked) -> String {
+    match asked.address() {
+        Some(at) if at.root() != *table => format!("{} {} ", table.table.noun(), table.key),
+        _ => String::new(),
+    }
+}
+
+/// What has another value.
+fn values(it: &Move, asked: &Asked) -> Vec<String> {
     let (before, after) = (it.before.as_ref(), &it.after);
     match asked {
+        Asked::Figure(_) if before.is_some_and(|it| it.figure == after.figure) => Vec::new(),
         Asked::Figure(_) => vec![figure(before, after)],
         Asked::Headline => {
             let figures = figures(before, after).into_iter().map(|(name, moved)| format!("{name} {moved}"));
@@ -83,6 +105,9 @@ fn moved(it: &Move, asked: &Asked) -> Vec<String> {
             all
         }
         Asked::Value(_) | Asked::Either(..) => {
+            if let Some(became) = after.became() {
+                return vec![format!("{}renamed to {}", part(became, asked), became.to)];
+            }
             let is_table = |state: &&State| matches!(state.value, Some(Value::Table(_)));
             match (before.filter(is_table), Some(after).filter(is_table)) {
                 (Some(before), Some(after)) => {
@@ -92,6 +117,7 @@ fn moved(it: &Move, asked: &Asked) -> Vec<String> {
                 }
                 (None, Some(after)) => vec![came(after)],
                 (Some(_), None) => vec!["gone".into()],
+                (None, None) if before.is_some_and(|it| it.value == after.value) => Vec::new(),
                 (None, None) => vec![arrow(before.map(|it| &*it.shown), &after.shown)],
             }
         }

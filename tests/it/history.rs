@@ -285,6 +285,94 @@ fn who_moved_a_date_is_told_with_the_decision_or_the_nearest() {
 }
 
 /// By hand: 18 months of 100, and then of 50.
+/// The plan of [`PLAN`] under other ids, with all that refers to them: first the KPI is renamed, then a value
+/// moves, then KPI and driver are, then the wave is.
+fn renamed() -> TempDir {
+    let reached =
+        |text: &str| text.replace("driver.reach", "driver.outreach").replace("\"reach\"", "\"outreach\"");
+    let wave = |text: &str| text.replace("one =", "first =").replace("wave = \"one\"", "wave = \"first\"");
+    let named = PLAN.replace("[kpi.rate]\n", "[kpi.rate]\nname = \"Rate\"\n");
+    let ratio = named.replace("kpi.rate", "kpi.ratio");
+    let lower = ratio.replace("one = 30", "one = 20").replace("1200", "600");
+    let both = reached(&lower.replace("kpi.ratio", "kpi.share"));
+    let waved = wave(&both);
+    repository(&[
+        given("Ann", "The plan", "p/plan.toml", &named, ""),
+        given("Bo", "Ratio", "p/plan.toml", &ratio, ""),
+        given("Cy", "Lower", "p/plan.toml", &lower, ""),
+        given("Cy", "Outreach and share", "p/plan.toml", &both, ""),
+        given("Di", "First", "p/plan.toml", &waved, ""),
+    ])
+}
+
+#[test]
+fn what_had_another_id_is_followed_under_that() {
+    let folder = renamed();
+    let told = |name: &str| lines(folder.path(), &["history", "p", name]);
+    assert_eq!(
+        told("kpi.share.target.first"),
+        [
+            "p/plan.toml, kpi.share.target.first: 4 moves in 5 revisions, new on 01 Mar 2026",
+            "",
+            "2026-03-05 wave first renamed from one",
+            "by Di: First",
+            "2026-03-04 renamed from ratio",
+            "by Cy: Outreach and share",
+            "2026-03-03 30 → 20",
+            "by Cy: Lower",
+            "2026-03-02 renamed from rate to ratio",
+            "by Bo: Ratio",
+            "2026-03-01 – → 30",
+            "by Ann: The plan",
+        ]
+    );
+    // A table, of which nothing else moved with it; and a figure.
+    assert_eq!(
+        told("driver.outreach")[2..],
+        [
+            "2026-03-04 renamed from reach",
+            "by Cy: Outreach and share",
+            "2026-03-03 value 1.2 k€ → 600 €",
+            "by Cy: Lower",
+            "2026-03-01 new, live 30 Jun 2026",
+            "by Ann: The plan",
+        ]
+    );
+    let figure = told("planned.outreach@2027");
+    assert!(figure[2].ends_with("renamed from reach"), "{figure:?}");
+    assert!(figure[4].contains("1.2 k€ → 600 €"), "{figure:?}");
+    // By an id that it has no more, it is told what became of it.
+    assert_eq!(
+        told("kpi.ratio.target.one")[..3],
+        [
+            "p/plan.toml, kpi.ratio.target.one: 3 moves in 5 revisions, new on 01 Mar 2026",
+            "",
+            "2026-03-04 renamed to share"
+        ]
+    );
+    // All of the plan: that a wave and a KPI have other ids moves nothing.
+    let all = lines(folder.path(), &["history", "p"]).join("\n");
+    assert!(all.contains("kpi.share.target.first 30 → 20") && !all.contains("kpi.ratio"), "{all}");
+    let json = swell(folder.path(), &["history", "p", "driver.outreach.value", "--format", "json"]).json();
+    let own = |nth: usize| (json["moves"][nth]["renamed"].clone(), json["moves"][nth]["before"].clone());
+    let renamed = serde_json::json!([{"table": "driver.outreach", "from": "reach", "to": "outreach"}]);
+    assert_eq!(own(0), (renamed, 600.into()));
+    assert_eq!(own(1), (serde_json::json!([]), 1200.into()));
+}
+
+#[test]
+fn what_is_private_under_an_older_id_is_kept_under_the_newer() {
+    let plan = |id: &str, private: &str, end: &str| {
+        format!("{PLAN}[wave.{id}]\nname = \"Quiet\"\n{private}start = 2026-01-01\nend = {end}\nbudget = 5\n")
+    };
+    let folder = repository(&[
+        given("Ann", "The plan", "p/plan.toml", &plan("hush", "private = true\n", "2026-05-31"), ""),
+        given("Ann", "Open", "p/plan.toml", &plan("open", "", "2026-06-30"), ""),
+    ]);
+    let all = swell(folder.path(), &["history", "p"]).out;
+    assert!(!all.contains("31 May 2026") && !all.contains("2026-05-31") && !all.contains("hush"), "{all}");
+}
+
 #[test]
 fn a_figure_moves_with_what_was_decided_beside_it() {
     let folder = six();

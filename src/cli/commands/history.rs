@@ -27,7 +27,8 @@ use crate::traces::{FAMILIES, Unknown, by_word, nearest};
 /// moved, by whom, and with which decision recorded beside it; where none was, the nearest that names it.
 ///
 /// Each revision is read once, at its own `as-of`; where it has no such value or figure, "–" is told. Merges
-/// that take one side as it was are no move. Where the plan's file had another path, it is followed there.
+/// that take one side as it was are no move. Where the plan's file had another path, it is followed there, and
+/// where what is looked at had another id (swell rename), it is followed under that.
 #[derive(Debug, Args)]
 pub(super) struct Past {
     /// The plan and what to look at: a file or folder, an address or a figure; either may be left out
@@ -148,6 +149,9 @@ impl Past {
         let Some(mut states) = revisions.read(&asked, &mut read, &|| true).map_err(refused)? else {
             return Ok(None);
         };
+        if withheld {
+            secrets = secrets.and(states.secrets());
+        }
         secrets.open(name.as_deref().unwrap_or_default())?;
         states.withhold(&secrets);
         let history = states.tell(asked).map_err(|Unknown { message, help }| {

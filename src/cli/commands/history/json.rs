@@ -5,7 +5,9 @@
 //!  "promise": {"period": "2027-03", "planned": 1.0, "forecast": 1.0, "realized": null},
 //!  "promises": [{"period": "2027", "planned": 1.0, "forecast": 1.0, "realized": null}],
 //!  "moves": [{"commit": "", "date": "2026-03-01", "author": "", "subject": "",
-//!             "before": "2027-06-30", "after": "2027-07-31", "unit": "", "decisions": [""],
+//!             "before": "2027-06-30", "after": "2027-07-31", "unit": "",
+//!             "renamed": [{"table": "wave.scale", "from": "growth", "to": "scale"}], "renamed_to": null,
+//!             "decisions": [""],
 //!             "nearest_decision": null, "as_of": "2026-02-28", "currency": "EUR",
 //!             "figures": {"NPV": 1.0}, "last_wave_ends": "2028-12-31",
 //!             "next_gate": {"gate": "exit", "date": "2026-10-05"},
@@ -18,7 +20,9 @@
 //! ```
 //!
 //! The newest move comes first. `before` and `after` are null where the value or the figure was not there or
-//! is undefined, and where none is looked at. `decisions` are those recorded in the same commit;
+//! is undefined, and where none is looked at. `renamed` are the ids that are others from this commit on, of
+//! tables under the ids that the newest commit gives them; `renamed_to` is told where what is looked at has
+//! another id than it is asked by from then on. `decisions` are those recorded in the same commit;
 //! `nearest_decision` is told where there is none. `promises` are what a revision said of each period of
 //! `--by`, those at the top what the newest says of them now, and `promise` of the period of the figure that
 //! is named; `realized` is null until the period is over and something is recorded for it. Money is in major
@@ -29,7 +33,7 @@ use serde_json::{Map, Value as Json, json};
 use super::Told;
 use crate::cli::json::{amount, value};
 use crate::git::Commit;
-use crate::history::{Move, Promise, Shifted, State, by};
+use crate::history::{Move, Promise, Renamed, Shifted, State, by};
 use crate::plan::quantity::{Currency, Money};
 
 pub(super) fn document(told: &Told) -> Json {
@@ -74,6 +78,8 @@ fn moved(told: &Told, it: &Move) -> Json {
         "before": it.before.as_ref().and_then(is),
         "after": is(after),
         "unit": unit,
+        "renamed": it.renamed.iter().map(renamed).collect::<Vec<_>>(),
+        "renamed_to": after.became().map(|it| &it.to),
         "decisions": it.decisions,
         "nearest_decision": it.nearest,
         "as_of": after.as_of.to_string(),
@@ -87,6 +93,10 @@ fn moved(told: &Told, it: &Move) -> Json {
         "years": years,
     });
     with(&it.commit, own)
+}
+
+fn renamed(it: &Renamed) -> Json {
+    json!({ "table": it.table.to_string(), "from": it.from, "to": it.to })
 }
 
 fn shifted(it: &Shifted) -> Json {
