@@ -29,6 +29,7 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 
 use crate::plan::Plan;
+use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::Need;
 use arcs::{Arcs, Order};
@@ -37,6 +38,7 @@ use users::Users;
 use wave_graph::WaveGraph;
 
 pub use chain::Chains;
+pub(crate) use chain::Stretch;
 pub use cycle::{ItemCycle, WaveCycle};
 pub use implied::Implied;
 pub use pushed::Pushed;
@@ -250,11 +252,12 @@ impl Graph {
         self.steps.live(step.0)
     }
 
-    /// How many months the work on a step touches, from its wave's start, or the item's `start`, to the day
-    /// it is live; at least one.
+    /// The months that the work on a step touches, from its wave's start, or the item's `start`, to the day it is
+    /// live: the first, and the one after the last.
     #[must_use]
-    pub fn months(&self, step: StepIx) -> u32 {
-        self.steps.months(step.0)
+    pub fn months(&self, step: StepIx) -> [Month; 2] {
+        let (first, over) = self.steps.months_of(step.0);
+        [first, over].map(Month::numbered)
     }
 
     // ------------------------------------------------------------ needs

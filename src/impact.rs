@@ -88,10 +88,12 @@ pub struct Room {
     /// By how many days its step with the least room can be late before anything else moves; below zero
     /// where something needs it earlier already. Only steps that are not live count.
     pub slack: Option<i64>,
-    /// The heaviest chain of needs that leads to its last step, what comes first first.
+    /// The longest chain of needs that leads to its last step, what comes first first.
     pub chain: Vec<StepIx>,
-    /// The months of work on that chain.
+    /// The calendar months that it takes.
     pub months: u32,
+    /// How long that is, in words, with its first and its last month.
+    pub long: String,
 }
 
 impl Impact {
@@ -186,6 +188,7 @@ fn rooms(figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> Vec<Room> {
             slack: ahead.map(|step| graph.slack(step)).min(),
             chain: last.map_or_else(Vec::new, |step| chains.to(step)),
             months: last.map_or(0, |step| chains.months(step)),
+            long: last.map(|step| chains.words(step)).unwrap_or_default(),
         }
     };
     items.map(room).collect()

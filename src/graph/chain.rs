@@ -1,47 +1,95 @@
-//! The governing chain: the needs in a row that hold most months of work.
+//! The critical path: of all chains of needs the one that takes most calendar time.
+//!
+//! A step is worked on from its own start, or that of its wave, to the day on which it is live. Steps of one
+//! wave stand side by side within it: one that needs another of the same days takes no longer for that. So of
+//! each step on a chain only those months count that the steps before it do not cover yet: from the month
+//! after these are live, or from its own start where that is later, to its own end; and those before the first
+//! of them begins. Months in which nothing of the chain is worked on are waiting and do not count. A chain is
+//! therefore never longer than from the month in which it begins to the one in which it is live, nor than from
+//! the start of the plan to its last live date.
+//!
+//! Of chains that take the same, the tightest governs: the one through what is live last, which leaves a step
+//! the least [slack](Graph::slack); of these the one with more steps on it; then the one with the first item.
+
+use std::cmp::Reverse;
 
 use super::{Graph, StepIx};
+use crate::plan::calendar::Month;
 use crate::plan::id::ItemIx;
 
 /// Stands for "nothing before".
 const NOTHING: u32 = u32::MAX;
 
-/// The heaviest chain of needs that leads to each step. A step weighs the months that the work on it
-/// touches: from its wave's start, or the item's `start`, to the day it is live. Of chains that weigh
-/// the same, the one with the first item, from its end backwards, governs.
+/// The calendar time that a chain of steps takes, in months that are counted from anywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Stretch {
+    /// The months in which it is worked on.
+    pub(crate) months: u32,
+    /// How many steps it has.
+    pub(crate) steps: u32,
+    /// Its first month.
+    first: i32,
+    /// The month after its last.
+    over: i32,
+}
+
+impl Stretch {
+    /// One step by itself, from a month to before another.
+    pub(crate) fn of(begin: i32, over: i32) -> Self {
+        let over = over.max(begin);
+        Self { months: (over - begin).unsigned_abs(), steps: 1, first: begin, over }
+    }
+
+    /// With one step more behind it.
+    pub(crate) fn and(self, begin: i32, over: i32) -> Self {
+        let after = (over - begin.max(self.over)).max(0);
+        let before = (self.first.min(over) - begin).max(0);
+        Self {
+            months: self.months + (after + before).unsigned_abs(),
+            steps: self.steps + 1,
+            first: self.first.min(begin),
+            over: self.over.max(over),
+        }
+    }
+}
+
+/// The longest chain of needs that leads to each step.
 pub struct Chains {
-    months: Vec<u32>,
+    stretches: Vec<Stretch>,
     before: Vec<u32>,
 }
 
 impl Graph {
-    /// The heaviest chains to all steps, in one walk over the graph.
+    /// The longest chains to all steps, in one walk over the graph.
     #[must_use]
     pub fn chains(&self) -> Chains {
-        let mut months = vec![0; self.steps.len()];
+        let mut stretches = vec![Stretch::default(); self.steps.len()];
         let mut before = vec![NOTHING; self.steps.len()];
         for &step in &self.order.nodes {
-            let (mut most, mut last) = (0, NOTHING);
-            for &needed in self.arcs.sources(step) {
-                let weight = months[needed as usize];
-                let governs = weight > most || weight == most && needed < last;
-                if self.order.agrees(needed, step) && governs {
-                    (most, last) = (weight, needed);
+            let (begin, over) = self.steps.months_of(step);
+            let mut longest = (Stretch::of(begin, over), NOTHING);
+            for &needed in self.arcs.sources(step).iter().filter(|needed| self.order.agrees(**needed, step)) {
+                let stretch = stretches[needed as usize].and(begin, over);
+                let weight = |(stretch, last): &(Stretch, u32)| {
+                    let live = (*last != NOTHING).then(|| self.steps.live(*last));
+                    (stretch.months, live, stretch.steps, Reverse(*last))
+                };
+                if weight(&(stretch, needed)) > weight(&longest) {
+                    longest = (stretch, needed);
                 }
             }
-            months[step as usize] = most + self.steps.months(step);
-            before[step as usize] = last;
+            (stretches[step as usize], before[step as usize]) = longest;
         }
-        Chains { months, before }
+        Chains { stretches, before }
     }
 
-    /// The heaviest chain of needs of the plan, what comes first first.
+    /// The critical path: the longest chain of needs of the plan, what comes first first.
     #[must_use]
     pub fn longest_path(&self) -> Vec<StepIx> {
         self.chains().longest()
     }
 
-    /// The heaviest chain of needs that leads to the last step of an item, what comes first first.
+    /// The longest chain of needs that leads to the last step of an item, what comes first first.
     #[must_use]
     pub fn chain_to(&self, item: ItemIx) -> Vec<StepIx> {
         self.steps_of(item).next_back().map_or_else(Vec::new, |step| self.chains().to(step))
@@ -59,15 +107,18 @@ impl Graph {
 }
 
 impl Chains {
-    /// The heaviest chain of all.
+    /// The critical path: the longest chain of all.
     #[must_use]
     pub fn longest(&self) -> Vec<StepIx> {
-        let steps = 0..self.months.len() as u32;
-        let end = steps.rev().max_by_key(|step| self.months[*step as usize]);
-        end.map_or_else(Vec::new, |end| self.to(StepIx(end)))
+        let steps = 0..self.stretches.len() as u32;
+        let weight = |step: &u32| {
+            let stretch = self.stretches[*step as usize];
+            (stretch.months, stretch.steps, Reverse(*step))
+        };
+        steps.max_by_key(weight).map_or_else(Vec::new, |end| self.to(StepIx(end)))
     }
 
-    /// The heaviest chain that leads to a step, and that step.
+    /// The longest chain that leads to a step, and that step.
     #[must_use]
     pub fn to(&self, step: StepIx) -> Vec<StepIx> {
         let mut chain = vec![step];
@@ -80,15 +131,44 @@ impl Chains {
         chain
     }
 
-    /// The step before a step on the heaviest chain to it; `None`: nothing leads to it.
+    /// The step before a step on the longest chain to it; `None`: nothing leads to it.
     #[must_use]
     pub fn before(&self, step: StepIx) -> Option<StepIx> {
         Some(self.before[step.at()]).filter(|before| *before != NOTHING).map(StepIx)
     }
 
-    /// The months of work on the heaviest chain to a step, its own included.
+    /// The calendar months in which the longest chain to a step is worked on, its own included.
     #[must_use]
     pub fn months(&self, step: StepIx) -> u32 {
-        self.months[step.at()]
+        self.stretches[step.at()].months
+    }
+
+    /// How many of them a step adds to those of the chain before it.
+    #[must_use]
+    pub fn added(&self, step: StepIx) -> u32 {
+        self.months(step) - self.before(step).map_or(0, |before| self.months(before))
+    }
+
+    /// The first and the last month of the longest chain to a step.
+    #[must_use]
+    pub fn span(&self, step: StepIx) -> [Month; 2] {
+        let stretch = self.stretches[step.at()];
+        [stretch.first, stretch.over - 1].map(Month::numbered)
+    }
+
+    /// How long the longest chain to a step is, in words: "36 months from Jan 2026 to Dec 2028", and how many of
+    /// the months between are waiting, where any are.
+    #[must_use]
+    pub fn words(&self, step: StepIx) -> String {
+        let [first, last] = self.span(step);
+        let months = self.months(step);
+        let waiting = last.since(first).saturating_add(1) - months.cast_signed();
+        let count = |many: u32| crate::wording::count(many as usize, "month");
+        let rest = match waiting {
+            0 => String::new(),
+            many => format!(", with {} of waiting between", count(many.unsigned_abs())),
+        };
+        let [first, last] = [first, last].map(crate::wording::month);
+        format!("{} from {first} to {last}{rest}", count(months))
     }
 }

@@ -27,7 +27,7 @@ struct Step {
     item: ItemIx,
     wave: WaveIx,
     live: NaiveDate,
-    months: u16,
+    begin: Month,
     level: Level,
 }
 
@@ -43,9 +43,9 @@ impl Step {
         let wave = plan.wave(step.wave);
         let live = plan.step_live(ix, nth).unwrap_or(wave.end);
         let start = item.start.filter(|_| nth == 0).unwrap_or(wave.start);
-        // The months that the work touches; at least one, so that a longer chain weighs more.
-        let months = Month::after(live).since(Month::of(start)).clamp(1, 1200) as u16;
-        Self { item: ix, wave: step.wave, live, months, level: step.level }
+        // Work that begins before the plan does, or after it is live, is a fault of the plan, and adds no time.
+        let begin = Month::of(start).max(Month::of(plan.start)).min(Month::of(live));
+        Self { item: ix, wave: step.wave, live, begin, level: step.level }
     }
 }
 
@@ -106,9 +106,10 @@ impl Steps {
         self.steps[step as usize].live
     }
 
-    /// How many months the work on a step touches.
-    pub(super) fn months(&self, step: u32) -> u32 {
-        u32::from(self.steps[step as usize].months)
+    /// The months that the work on a step touches, by number: the first, and the one after the last.
+    pub(super) fn months_of(&self, step: u32) -> (i32, i32) {
+        let step = &self.steps[step as usize];
+        (step.begin.number_of_all(), Month::after(step.live).number_of_all())
     }
 
     /// The steps that lie in a wave.

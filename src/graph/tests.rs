@@ -291,20 +291,79 @@ fn waves_come_after_what_the_plan_says() {
     assert_eq!(graph.after(WaveIx(2)), [WaveIx(0)]);
 }
 
+/// By hand: waves are half a year each. The path goes through the second wave, since the one through `content`,
+/// live in June 2026, waits for half a year before `reach` begins in January 2027.
 #[test]
-fn the_longest_path_weighs_months_of_work() {
+fn the_critical_path_takes_most_calendar_time() {
     let mut plan = diamond().plan();
     let graph = Graph::new(&plan);
     assert_eq!(names(&plan, &graph, graph.longest_path()), "crm:1 consent:2 reach:1");
-    assert_eq!(graph.chains().months(StepIx(0)), 18);
+    assert_eq!(graph.chains().words(StepIx(0)), "18 months from Jan 2026 to Jun 2027");
     assert_eq!(names(&plan, &graph, graph.chain_to(item(&plan, "content"))), "crm:1 content:2");
-    // Work on `consent` that starts in November touches two months only.
+    // Work on `consent` that starts in November touches two months only, after four of waiting; it is still
+    // the last that `reach` waits for.
     let consent = item(&plan, "consent").at();
     plan.item_mut(ItemIx::from(consent)).start = Some(day("2026-11-20"));
     let graph = Graph::new(&plan);
-    assert_eq!(names(&plan, &graph, graph.longest_path()), "crm:1 content:2 reach:1");
+    assert_eq!(names(&plan, &graph, graph.longest_path()), "crm:1 consent:2 reach:1");
+    let waits = "14 months from Jan 2026 to Jun 2027, with 4 months of waiting between";
+    assert_eq!(graph.chains().words(StepIx(0)), waits);
     let slack = |id| graph.slack(graph.step(item(&plan, id), 0).unwrap());
     assert_eq!([slack("crm"), slack("content"), slack("reach")], [0, 365, 0]);
+}
+
+/// By hand: five items of one wave that need one another in a row are worked on in the same half year, and take
+/// six months and not thirty; with one more in the second wave, a year. None of the five has slack.
+#[test]
+fn steps_of_one_wave_stand_side_by_side() {
+    let mut made = Made::new(2).with(capability("a", &[(1, 0)]), &[]);
+    for (id, needs) in [("b", "a"), ("c", "b"), ("d", "c"), ("e", "d")] {
+        made = made.with(capability(id, &[(1, 0)]), &[needs]);
+    }
+    let mut plan = made.with(capability("f", &[(1, 1)]), &["e"]).plan();
+    let graph = Graph::new(&plan);
+    let chains = graph.chains();
+    let step = |id| graph.step(item(&plan, id), 0).unwrap();
+    assert_eq!(chains.words(step("e")), "6 months from Jan 2026 to Jun 2026");
+    assert_eq!(names(&plan, &graph, graph.longest_path()), "a:1 b:1 c:1 d:1 e:1 f:1");
+    assert_eq!(chains.words(step("f")), "12 months from Jan 2026 to Dec 2026");
+    assert_eq!(["a", "b", "c", "d", "e", "f"].map(|id| chains.added(step(id))), [6, 0, 0, 0, 0, 6]);
+    assert_eq!(["a", "b", "c", "d"].map(|id| graph.slack(step(id))), [0; 4]);
+    // Their own dates say otherwise: `a` is live in February, so that `b` has the four months to June alone,
+    // and `c`, which begins in May, none that `b` has not.
+    let [a, c] = ["a", "c"].map(|id| item(&plan, id));
+    plan.item_mut(a).live = Some(day("2026-02-15"));
+    plan.item_mut(c).start = Some(day("2026-05-10"));
+    let graph = Graph::new(&plan);
+    let chains = graph.chains();
+    let step = |id| graph.step(item(&plan, id), 0).unwrap();
+    assert_eq!(["a", "b", "c", "d", "e", "f"].map(|id| chains.added(step(id))), [2, 4, 0, 0, 0, 6]);
+    assert_eq!(chains.words(step("f")), "12 months from Jan 2026 to Dec 2026");
+}
+
+/// Whatever a plan says, even against its own order, no chain is longer than from the plan's start to its last
+/// live date.
+#[test]
+fn no_chain_is_longer_than_the_plan() {
+    let mut plan = Made::new(3)
+        .with(capability("late", &[(1, 2)]), &[])
+        .with(capability("early", &[(1, 0)]), &["late"])
+        .with(capability("next", &[(1, 1)]), &["early"])
+        .with(capability("last", &[(1, 2)]), &["next", "late"])
+        .plan();
+    let words = |plan: &Plan, id: &str| {
+        let graph = Graph::new(plan);
+        let longest = graph.order().map(|step| graph.chains().months(step)).max();
+        assert!(longest <= Some(18), "January 2026 to June 2027");
+        graph.chains().words(graph.step(item(plan, id), 0).unwrap())
+    };
+    // The half year of `late`, and that of `early` a year before it.
+    let both = "12 months from Jan 2026 to Jun 2027, with 6 months of waiting between";
+    assert_eq!(words(&plan, "early"), both);
+    // Work before the plan begins is a fault, and takes no time.
+    let early = item(&plan, "early");
+    plan.item_mut(early).start = Some(day("2020-01-01"));
+    assert_eq!(words(&plan, "early"), both);
 }
 
 #[test]

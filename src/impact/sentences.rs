@@ -39,8 +39,7 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
         match room.chain.len() {
             0 | 1 => format!("{slack}."),
             _ => {
-                let months = wording::count(room.months as usize, "month");
-                format!("{slack}. What governs it: {} ({months} of work).", chain(room, plan, graph))
+                format!("{slack}. What governs it: {}, {}.", chain(room, plan, graph), room.long)
             }
         }
     }));

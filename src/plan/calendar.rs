@@ -21,6 +21,18 @@ impl Month {
         Self(year * 12 + month.saturating_sub(1).min(11).cast_signed())
     }
 
+    /// The month of a number among all: see [`Month::number_of_all`].
+    #[must_use]
+    pub fn numbered(number: i32) -> Self {
+        Self(number)
+    }
+
+    /// Its number among all months, counted from the year 0.
+    #[must_use]
+    pub fn number_of_all(self) -> i32 {
+        self.0
+    }
+
     /// The month `months` later, or earlier where negative.
     #[must_use]
     pub fn plus(self, months: i32) -> Self {

@@ -5,8 +5,9 @@
 //! `needed_live` (when what it needs is; `null`: never), `met_today` (today's maturity has the level),
 //! `in_order`; `room`, by id of each item with a step ahead: `slack` (days that it can be late before
 //! anything else moves), `delay` (what a month costs: `value` and `npv`, up to the horizon), `months` of
-//! work on the heaviest chain of needs to its last step, `after` (the item before it on that chain);
-//! `chain`, the heaviest of all, first to last: `item`, `level`; `chain_months`.
+//! the calendar that the longest chain of needs to its last step takes, `after` (the item before it on that
+//! chain); `chain`, the longest of all, which is the critical path, first to last: `item`, `level`;
+//! `chain_months`.
 
 use std::fmt::Write as _;
 
@@ -68,7 +69,7 @@ struct Room {
     /// Days until something else moves, of the step that has fewest.
     slack: i64,
     delay: CostOfDelay,
-    /// Months of work on the heaviest chain to its last step.
+    /// Calendar months of the longest chain to its last step.
     months: u32,
     /// The item before it on that chain.
     after: Option<ItemIx>,
@@ -103,13 +104,13 @@ fn room_text(context: &Context<'_>) -> String {
         let mut titles: Vec<&str> =
             chain.iter().map(|step| plan.item(graph.item_of(*step)).title()).collect();
         titles.dedup();
-        let months = wording::count(chains.months(*last) as usize, "month");
-        let _ = writeln!(text, "\nThe governing chain, {months} of work: {}", titles.join(" → "));
+        let long = chains.words(*last);
+        let _ = writeln!(text, "\nThe critical path, {long}: {}", titles.join(" → "));
     }
     let mut rooms = rooms(context, graph, &chains);
     rooms.sort_by_key(|room| (std::cmp::Reverse(room.delay.npv), room.slack, room.item));
     let mut table =
-        Table::new(&["Still ahead", ">Slack", ">A month costs", ">of NPV", "After", ">Months of work"]);
+        Table::new(&["Still ahead", ">Slack", ">A month costs", ">of NPV", "After", ">Months to it"]);
     let money = |amount| wording::money(amount, plan.currency);
     for room in rooms {
         table.row([

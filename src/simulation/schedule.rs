@@ -5,23 +5,23 @@
 //! forces, and never what is live already, or was due by `as-of`. Waves keep their dates and markets open as planned; a wave has
 //! ended once its last step is live, and not before its planned end.
 //!
-//! **Governing chain**: the needs in a row, up to a step of the last wave, that hold most months of work
-//! ahead, the delays of the run included. What is live or was due holds none.
+//! **Governing chain**: the critical path to a step of the last wave, as the graph has it: the needs in a row that
+//! take most calendar time, here of what is ahead at `as-of`, with the dates of the run. What is live or was due
+//! takes none.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
 
 use crate::figures::Figures;
 use crate::figures::readiness::StepState;
-use crate::graph::{Graph, StepIx};
+use crate::graph::{Graph, StepIx, Stretch};
 use crate::plan::calendar::{Month, plus_months};
 use crate::plan::id::{ItemIx, WaveIx};
 
 /// Stands for "nothing before".
 const NOTHING: u32 = u32::MAX;
-/// Chains are weighed in hundredths of a month, so that no order of adding up counts.
-const PARTS: f64 = 100.0;
 /// The mean length of a month in days.
 const MONTH_DAYS: f64 = 365.25 / 12.0;
 
@@ -31,8 +31,10 @@ struct Step {
     item: ItemIx,
     wave: WaveIx,
     live: NaiveDate,
-    /// Months of work ahead, in hundredths.
-    ahead: u64,
+    /// The first month of its work that is ahead, counted from that of `as-of`.
+    begin: i32,
+    /// The month after it is live by plan, so counted.
+    over: i32,
     fixed: bool,
 }
 
@@ -61,7 +63,7 @@ pub(super) struct Schedule {
 pub(super) struct Dates {
     live: Vec<NaiveDate>,
     late: Vec<f64>,
-    weights: Vec<u64>,
+    stretches: Vec<Stretch>,
     before: Vec<u32>,
     chain: Vec<u32>,
     moved: bool,
@@ -75,9 +77,11 @@ impl Schedule {
             let live = graph.live(ix);
             let state = figures.step_state(graph.item_of(ix), graph.nth_of(ix));
             let fixed = live <= plan.as_of || state == StepState::Live;
-            let left = Month::after(live).since(as_of).clamp(1, 1200).unsigned_abs();
-            let ahead = if fixed { 0 } else { u64::from(graph.months(ix).min(left)) * 100 };
-            Step { ix, item: graph.item_of(ix), wave: graph.wave_of(ix), live, ahead, fixed }
+            let [begin, over] = match fixed {
+                true => [0, 0],
+                false => graph.months(ix).map(|month| month.since(as_of).clamp(0, 1200)),
+            };
+            Step { ix, item: graph.item_of(ix), wave: graph.wave_of(ix), live, begin, over, fixed }
         };
         let steps: Vec<Step> = graph.order().map(step).collect();
         let mut places = vec![0; steps.len()];
@@ -198,36 +202,34 @@ impl Schedule {
     /// The governing chain of a run.
     fn weigh(&self, dates: &mut Dates) {
         for (place, step) in self.steps.iter().enumerate() {
-            let (mut most, mut last) = (0, NOTHING);
+            let late = if dates.live[place] == step.live { 0 } else { months_late(step, dates.live[place]) };
+            let (begin, over) = (step.begin, step.over + late);
+            let mut longest = (Stretch::of(begin, over), NOTHING);
             for &source in &self.sources[self.range(place)] {
-                let weight = dates.weights[source as usize];
-                if weight > most || weight == most && self.first(source, last) {
-                    (most, last) = (weight, source);
+                let stretch = dates.stretches[source as usize].and(begin, over);
+                let weight = |(stretch, last): &(Stretch, u32)| {
+                    let at = (*last != NOTHING).then_some(*last as usize);
+                    let tightest = at.map(|at| (dates.live[at], stretch.steps, Reverse(self.steps[at].ix)));
+                    (stretch.months, tightest)
+                };
+                if weight(&(stretch, source)) > weight(&longest) {
+                    longest = (stretch, source);
                 }
             }
-            dates.weights[place] = most + step.ahead + hundredths(dates.late[place]);
-            dates.before[place] = last;
+            (dates.stretches[place], dates.before[place]) = longest;
         }
-        let weights = &dates.weights;
-        let heavier = |one: &u32, other: &u32| {
-            let weight = |place: &u32| weights[*place as usize];
-            weight(one)
-                .cmp(&weight(other))
-                .then_with(|| self.steps[*other as usize].ix.cmp(&self.steps[*one as usize].ix))
+        let weight = |place: &u32| {
+            let stretch = dates.stretches[*place as usize];
+            (stretch.months, stretch.steps, Reverse(self.steps[*place as usize].ix))
         };
         dates.chain.clear();
-        let mut next = self.last.iter().copied().max_by(heavier).unwrap_or(NOTHING);
+        let mut next = self.last.iter().copied().max_by_key(weight).unwrap_or(NOTHING);
         while next != NOTHING {
             if !self.steps[next as usize].fixed {
                 dates.chain.push(next);
             }
             next = dates.before[next as usize];
         }
-    }
-
-    /// Whether a step stands before another in the plan.
-    fn first(&self, step: u32, other: u32) -> bool {
-        other == NOTHING || self.steps[step as usize].ix < self.steps[other as usize].ix
     }
 
     /// When each wave ends in a run.
@@ -253,7 +255,7 @@ impl Dates {
         Self {
             live: schedule.steps.iter().map(|step| step.live).collect(),
             late: vec![0.0; count],
-            weights: vec![0; count],
+            stretches: vec![Stretch::default(); count],
             before: vec![NOTHING; count],
             chain: Vec::new(),
             moved: false,
@@ -293,7 +295,7 @@ fn later(date: NaiveDate, months: f64) -> NaiveDate {
     date.checked_add_days(days).unwrap_or(date)
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held between 0 and 1200 months")]
-fn hundredths(months: f64) -> u64 {
-    (months.clamp(0.0, 1200.0) * PARTS).round() as u64
+/// By how many months of the calendar a step is live later than planned.
+fn months_late(step: &Step, live: NaiveDate) -> i32 {
+    Month::of(live).since(Month::of(step.live)).clamp(0, 1200)
 }

@@ -1,4 +1,4 @@
-//! The heaviest chain of needs that leads to an item, in months of work.
+//! The longest chain of needs that leads to an item, or of all, in calendar months: the critical path.
 
 use crate::figures::Figures;
 use crate::plan::address::Table;
@@ -9,7 +9,7 @@ use crate::trace::{Family, Input, Row, Timing, Trace};
 
 pub(super) const FAMILY: Family = Family {
     word: "chain-months",
-    means: "Months of work on the heaviest chain of needs that leads to an item, or of all",
+    means: "Calendar months of the longest chain of needs to an item, or of all: the critical path",
     of: &[Kind::Plan, Kind::Item],
     timing: Timing::Never,
     trace: |figures, of, _| trace(figures, of),
@@ -51,17 +51,18 @@ fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         _ => chains.longest(),
     };
     let months = chains.months(*chain.last()?);
-    let rule = "of all chains of needs the one with the most months of work; a step takes the months from its start to the day on which it is live";
+    let rule = "of all chains of needs the one that takes most calendar time; each step adds the months from its start to the day on which it is live that those before it on the chain do not cover";
     let inputs = chain.iter().map(|step| {
         let (ix, nth) = (graph.item_of(*step), graph.nth_of(*step));
         let item = plan.item(ix);
         let level = item.steps.get(nth).filter(|_| item.driver().is_none());
         let label = level
             .map_or_else(|| item.title().to_owned(), |step| format!("{} at {}", item.title(), step.level));
-        let own = Value::Count(graph.months(*step).into());
+        let own = Value::Count(chains.added(*step).into());
         Input { unit: UNIT.into(), ..Input::new(&label, own, plan.step_address(ix, nth)) }
     });
-    let mut trace = Trace::sum(Value::Count(months.into()), rule, inputs.collect()).unit(UNIT);
+    let trace = Trace::sum(Value::Count(months.into()), rule, inputs.collect()).unit(UNIT);
+    let mut trace = trace.because(chains.words(*chain.last()?));
     if let Of::Item(item) = of {
         trace.also = slack(figures, *item);
     }

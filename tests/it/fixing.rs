@@ -192,11 +192,11 @@ fn a_link_that_is_too_late_is_mended_by_a_decision_that_is_tried_first() {
 }
 
 #[test]
-fn the_critical_path_is_the_chain_with_the_most_work() {
+fn the_critical_path_is_the_chain_that_takes_longest() {
     for (width, height) in [(80, 24), (140, 40)] {
         let mut model = after(open(LATE), Look::default(), "3 p", width, height);
         let shown = drawn(&model);
-        assert!(shown.contains("The critical path: 2 steps, 6 months of work"), "{shown}");
+        assert!(shown.contains("The critical path: 2 steps, 6 months from Jan 2026 to Jun 2026"), "{shown}");
         let (base, deep) = (shown.find("Base").unwrap(), shown.find("Deep").unwrap());
         assert!(base < deep && !shown.contains("Free"), "{shown}");
         assert!(

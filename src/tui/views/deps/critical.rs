@@ -1,4 +1,4 @@
-//! The critical path: the chain of needs with the most work on it, step by step, what comes first first.
+//! The critical path: the chain of needs that takes most calendar time, step by step, what comes first first.
 
 use ratatui::layout::Rect;
 
@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 
 pub(super) struct Critical {
     steps: Vec<Step>,
-    /// How many months of work it is, in words.
+    /// How long it takes, in words.
     words: String,
     sum: String,
 }
@@ -26,7 +26,7 @@ struct Step {
     mark: (&'static str, Tone),
     wave: String,
     live: String,
-    /// Months of work up to its end.
+    /// Months of the path up to it.
     months: String,
     /// By how many days it could be later before something else moves.
     slack: i64,
@@ -57,12 +57,8 @@ impl Critical {
             }
         };
         let steps: Vec<Step> = longest.iter().map(step).collect();
-        let months = longest.last().map_or(0, |last| chains.months(*last));
-        let words = format!(
-            "The critical path: {}, {} of work one after the other",
-            wording::count(steps.len(), "step"),
-            wording::count(months as usize, "month")
-        );
+        let long = longest.last().map(|last| chains.words(*last)).unwrap_or_default();
+        let words = format!("The critical path: {}, {long}", wording::count(steps.len(), "step"));
         Self { steps, words, sum: sum(plan) }
     }
 }
@@ -91,6 +87,23 @@ impl View for Critical {
 
     fn sum(&self, _: &Workspace) -> String {
         self.sum.clone()
+    }
+
+    fn sentence(&self, scene: Scene<'_>) -> String {
+        let nth = scene.sheet.cursor;
+        let Some(step) = self.steps.get(nth) else { return String::new() };
+        let title = &step.title;
+        let Some(next) = self.steps.get(nth + 1).map(|next| &next.title) else {
+            return format!("{title} ends the path: live {}", step.live);
+        };
+        match step.slack {
+            0 => format!("{title} has no slack: a day late moves what needs it"),
+            slack if slack < 0 => format!("{title} is {} for {next}", self::slack(slack)),
+            days => {
+                let days = slack(days);
+                format!("Late, {title} takes from the time of {next}; after {days} it moves a date")
+            }
+        }
     }
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
