@@ -103,6 +103,7 @@ pub const FAMILIES: &[&Family] = &[
     &standing::FAMILY,
     &readings::MISSED,
     &readings::HELD,
+    &readings::AGE,
     &outlook::SLOPE,
     &outlook::FORECAST,
     &outlook::NEEDED,

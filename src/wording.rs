@@ -170,6 +170,45 @@ pub fn number(value: f64, digits: usize) -> String {
     if text == "-0" { "0".into() } else { text.replace('-', "−") }
 }
 
+/// A number, what it is held against, and by how much it is above that: in digits in which the three add up as they
+/// are shown, at least `digits` after the point. A difference is shown as none only where there is none.
+#[must_use]
+pub fn held_against(value: f64, other: f64, digits: usize) -> [String; 3] {
+    let three = [value, other, value - other];
+    // In units of the last digit that is shown, which are whole.
+    let shown = |digits: usize| {
+        three.map(|value| {
+            let text = format!("{value:.digits$}");
+            text.parse::<f64>().unwrap_or(value) * 10_f64.powi(i32::try_from(digits).unwrap_or(0))
+        })
+    };
+    let add_up = |digits: &usize| {
+        let [value, other, difference] = shown(*digits).map(f64::round);
+        (value - other - difference).abs() < 0.5
+    };
+    let tells = |digits: &usize| shown(*digits)[2].abs() > 0.5 || three[2].abs() <= 0.0;
+    let all = digits..=digits + 4;
+    let telling =
+        all.clone().take_while(|digits| *digits <= 2).find(|digits| add_up(digits) && tells(digits));
+    match telling.or_else(|| all.clone().find(add_up)) {
+        Some(digits) => three.map(|value| number(value, digits)),
+        None => {
+            let [value, other, _] = shown(digits).map(f64::round);
+            let ten = 10_f64.powi(i32::try_from(digits).unwrap_or(0));
+            [value, other, value - other].map(|units| number(units / ten, digits))
+        }
+    }
+}
+
+/// How long ago something was, in days: `today`, `1 day ago`, `46 days ago`.
+#[must_use]
+pub fn days_ago(days: i64) -> String {
+    match days {
+        0 => "today".into(),
+        days => format!("{} ago", count_signed(days, "day")),
+    }
+}
+
 /// A date for people: `12 Jan 2026`.
 #[must_use]
 pub fn date(date: NaiveDate) -> String {
@@ -289,6 +328,22 @@ mod tests {
             [number(33.50, 2), number(18.0, 2), number(-0.004, 2), number(-2.5, 1)],
             ["33.5", "18", "0", "−2.5"]
         );
+    }
+
+    /// 137.5 and 137.22 are 138 and 137, which are 1 apart and not the 0.28 that lie between them.
+    #[test]
+    fn a_number_what_it_is_held_against_and_their_difference_add_up() {
+        assert_eq!(held_against(351.0, 363.58, 0), ["351", "364", "−13"]);
+        assert_eq!(held_against(137.5, 137.22, 0), ["137.5", "137.2", "0.3"]);
+        assert_eq!(held_against(15.1, 15.12, 1), ["15.1", "15.12", "−0.02"]);
+        assert_eq!(held_against(6.6, 6.601, 1), ["6.6", "6.6", "0"]);
+        assert_eq!(held_against(60.0, 60.0, 1), ["60", "60", "0"]);
+        assert_eq!(held_against(1.0 / 3.0, f64::NAN, 1)[1], "n/a");
+    }
+
+    #[test]
+    fn what_is_old_says_by_how_many_days() {
+        assert_eq!([0, 1, 46].map(days_ago), ["today", "1 day ago", "46 days ago"]);
     }
 
     #[test]

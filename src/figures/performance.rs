@@ -40,7 +40,7 @@ mod target;
 pub use cadence::{overdue, periods, stale};
 pub use course::{Newest, Point};
 pub use prediction::{Before, Prediction};
-pub use slope::{Forecast, NoForecast, Slope, reason};
+pub use slope::{Forecast, NoForecast, Slope, next_end, reason};
 pub(crate) use slope::{NEWEST, median, median_slope};
 pub use status::{Status, attainment};
 
@@ -83,6 +83,30 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// How many days the newest reading is old at a date, which is `as-of`; `None`: there is none.
+    #[must_use]
+    pub fn days_old(&self, as_of: NaiveDate) -> Option<i64> {
+        self.newest.as_ref().map(|newest| (as_of - newest.date).num_days())
+    }
+
+    /// The newest reading and what was planned for its day, where both are amounts; of a band its nearer end, or
+    /// the reading itself inside it.
+    #[must_use]
+    pub fn read_and_planned(&self) -> Option<(f64, f64)> {
+        let value = self.newest.as_ref()?.value;
+        match self.expected? {
+            Target::Value(expected) => Some((value, expected)),
+            Target::Band(low, high) => Some((value, value.clamp(low.min(high), high))),
+            Target::Done(_) => None,
+        }
+    }
+
+    /// How far the newest reading is above what was planned for its day.
+    #[must_use]
+    pub fn to_plan(&self) -> Option<f64> {
+        self.read_and_planned().map(|(value, planned)| value - planned)
+    }
+
     /// Why it is forecast as it is, or why it is not, in words.
     #[must_use]
     pub fn forecast_reason(&self) -> String {

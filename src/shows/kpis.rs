@@ -1,10 +1,12 @@
 //! KPIs: are people using it?
 //!
 //! JSON: `kpis` by id: `name`, `unit`, `better`, `kind`, `counts` (newest, window, cumulative), `baseline`;
-//! `reading` and `date` of the newest reading, or what the readings that count add up to; `expected` of it
-//! and `expected_now` at `as_of` (a number, a band of two numbers, or true or false); `attainment`; `status`
-//! (green, amber, red, grey); `stale`; `missing`, the periods that have ended without a reading; `held` and
-//! `due` readings of KPIs that count them; `slope` (`a_month`, `readings`, `since`; `null`: too few readings);
+//! `reading` and `date` of the newest reading, or what the readings that count add up to, and how many
+//! `days_old` that is at `as_of`; `expected` of it on that date, and `to_plan`, by how much the reading is above
+//! that (of a band, above or below its nearer end); `expected_now` at `as_of` (a number, a band of two numbers, or
+//! true or false); `attainment`, which like `status` is that of the reading's own date; `status` (green, amber,
+//! red, grey); `stale`; `missing`, the periods that have ended without a reading; `held` and `due` readings of
+//! KPIs that count them; `slope` (`a_month`, `readings`, `since`; `null`: too few readings);
 //! `forecast` at the end of the next wave (`wave`, `date`, `value`, `target`, `meets`, `needs` a month,
 //! `bounded`: a percentage was held between 0 and 100; `null`: none) and `forecast_reason` in words;
 //! `predicts` (`kpi`, `date`, `attainment`, `value`, `expected`, `status`, `before`: what it `said`, what
@@ -13,12 +15,12 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::figures::performance::{Forecast, KpiFigure, Measure, Prediction};
+use crate::figures::performance::{Forecast, KpiFigure, Measure, Prediction, next_end};
 use crate::plan::calendar::Month;
 use crate::plan::kpi::{Kpi, Target};
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
-use crate::wording;
+use crate::{safe, wording};
 
 pub(super) const SHOW: Show =
     Show { id: "kpis", title: "KPIs", question: "Are people using it?", text, json };
@@ -29,12 +31,13 @@ fn text(context: &Context<'_>) -> String {
     if plan.kpis.is_empty() {
         return heading + "The plan has no KPIs.\n";
     }
+    let ends = next_end(plan).map(|(wave, end)| {
+        format!(": on {}, when {} ends", wording::date(end), safe::line(plan.wave(wave).title()))
+    });
+    let goes = format!("Where they go if they move as their newest readings do{}", ends.unwrap_or_default());
     let told = [
         ("", standings(context)),
-        (
-            "Where they go: at the end of the next wave, if they move as their newest readings do",
-            ahead(context),
-        ),
+        (&*goes, ahead(context)),
         ("What leading KPIs say: as far as they have come, those that they lead will", leading(context)),
         ("Periods that have ended without a reading", missing(context)),
     ];
@@ -52,13 +55,15 @@ fn standings(context: &Context<'_>) -> Table {
         "Market",
         ">Baseline",
         ">Reading",
-        "Of",
-        ">Expected",
+        "Read on",
+        ">Days old",
+        ">Plan then",
+        ">To plan",
         ">Attained",
         "Status",
         "Unit",
     ]);
-    for_each(context, |kpi, title, market, measure| table.row(cells(kpi, title, market, measure)));
+    for_each(context, |kpi, title, market, measure| table.row(cells(context, kpi, title, market, measure)));
     table
 }
 
@@ -73,17 +78,29 @@ fn for_each(context: &Context<'_>, mut tell: impl FnMut(&Kpi, &str, &str, &Measu
     }
 }
 
-fn cells(kpi: &Kpi, title: &str, market: &str, measure: &Measure) -> [String; 9] {
+fn cells(context: &Context<'_>, kpi: &Kpi, title: &str, market: &str, measure: &Measure) -> [String; 11] {
     let newest = measure.newest.as_ref();
     let status = measure.status.as_str();
     let bounds = [kpi.tolerance.green, kpi.tolerance.amber];
+    let planned = measure.expected.map_or_else(String::new, target);
+    // The three add up as they are printed.
+    let [reading, then, to_plan] = match (measure.read_and_planned(), measure.expected) {
+        (Some((read, planned)), Some(Target::Value(_))) => wording::held_against(read, planned, 2),
+        (Some((read, end)), _) => {
+            let [reading, _, to_plan] = wording::held_against(read, end, 2);
+            [reading, planned, to_plan]
+        }
+        _ => [newest.map_or_else(|| "none".into(), |newest| number(newest.value)), planned, String::new()],
+    };
     [
         title.to_owned(),
         market.to_owned(),
         kpi.baseline.map_or_else(String::new, number),
-        newest.map_or_else(|| "none".into(), |newest| number(newest.value)),
+        reading,
         newest.map_or_else(String::new, |newest| wording::date(newest.date)),
-        measure.expected.map_or_else(String::new, target),
+        measure.days_old(context.plan.as_of).map_or_else(String::new, |days| days.to_string()),
+        if newest.is_some() { then } else { String::new() },
+        to_plan,
         measure.attainment.map_or_else(|| "n/a".into(), |share| wording::percent(share, &bounds)),
         if measure.stale { format!("{status}, stale") } else { status.to_owned() },
         kpi.unit.as_deref().unwrap_or("").to_owned(),
@@ -92,14 +109,13 @@ fn cells(kpi: &Kpi, title: &str, market: &str, measure: &Measure) -> [String; 9]
 
 /// Where those go that have ever been read: a KPI that nobody has read goes nowhere.
 fn ahead(context: &Context<'_>) -> Table {
-    let plan = context.plan;
-    let mut table = Table::new(&["KPI", "Market", ">Forecast", "At the end of", ">Target", "Met", "Why"]);
+    let mut table = Table::new(&["KPI", "Market", ">Forecast", ">Plan then", "Enough", "Why"]);
     for_each(context, |kpi, title, market, measure| {
         let (Some(_), true) = (&measure.newest, market == "all" || measure.forecast.is_ok()) else { return };
         let why = measure.forecast_reason();
         let title = if market == "all" { title } else { kpi.title() };
         let Ok(forecast) = &measure.forecast else {
-            return table.row([title, market, "none", "", "", "", &why]);
+            return table.row([title, market, "none", "", "", &why]);
         };
         let met = match forecast.meets {
             Some(true) => "yes",
@@ -107,8 +123,7 @@ fn ahead(context: &Context<'_>) -> Table {
             None => "",
         };
         let wanted = forecast.target.map_or_else(String::new, target);
-        let wave = plan.wave(forecast.wave).title();
-        table.row([title, market, &forecast.value_words(), wave, &wanted, met, &why]);
+        table.row([title, market, &forecast.value_words(), &wanted, met, &why]);
     });
     table
 }
@@ -196,6 +211,8 @@ fn measure(context: &Context<'_>, measure: &Measure) -> Map<String, Value> {
         ("reading", json::maybe(newest.map(|newest| newest.value))),
         ("date", newest.map_or(Value::Null, |newest| json::date(newest.date))),
         ("expected", json::target(measure.expected)),
+        ("days_old", json!(measure.days_old(context.plan.as_of))),
+        ("to_plan", json::maybe(measure.to_plan())),
         ("expected_now", json::target(measure.expected_now)),
         ("attainment", json::maybe(measure.attainment)),
         ("status", json!(measure.status.as_str())),

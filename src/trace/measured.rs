@@ -55,11 +55,13 @@ pub fn unit<'f>(figures: &'f Figures<'_>, kpi: KpiIx) -> &'f str {
     figures.plan.kpi(kpi).unit.as_deref().unwrap_or("")
 }
 
-/// With the other figures that say how a KPI stands.
+/// With the other figures that say how a KPI stands: what was expected, for the day that it was read.
 #[must_use]
 pub fn with_others(figures: &Figures<'_>, of: &Of, mut trace: Trace, own: &str) -> Trace {
     let words = ["kpi", "expected", "attainment", "status"].into_iter().filter(|word| *word != own);
-    trace.also = words.map(|word| of.name(figures.plan, word, None)).collect();
+    let read = measure(figures, of).and_then(|measure| Some(When::Day(measure.newest.as_ref()?.date)));
+    let when = |word| if word == "expected" { read } else { None };
+    trace.also = words.map(|word| of.name(figures.plan, word, when(word))).collect();
     trace
 }
 

@@ -71,7 +71,7 @@ fn on_line(
     let when = Some(When::Day(newest.date));
     let reading = trace.take_in(unit, "reading", Value::Number(newest.value), of.name(plan, "kpi", when));
     let expected =
-        trace.take_in(unit, "expected then", Value::Target(expected), of.name(plan, "expected", when));
+        trace.take_in(unit, "planned for its day", Value::Target(expected), of.name(plan, "expected", when));
     let written = plan.kpi(ix).baseline;
     let nothing = (figures.counts(ix, market) == Counts::Cumulative).then_some(0.0);
     let Some(baseline) = written.or(nothing) else { return Some(trace.because("it has no baseline")) };

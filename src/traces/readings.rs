@@ -1,7 +1,8 @@
-//! Readings of a KPI: those that hold of those that were due, and the periods that ended without one.
+//! Readings of a KPI: those that hold of those that were due, the periods that ended without one, and how old the
+//! newest one is.
 
 use crate::figures::Figures;
-use crate::plan::address::Table;
+use crate::plan::address::{Address, Table};
 use crate::trace::measured::{KPI, address, each, measure, parts, unit};
 use crate::trace::of::Of;
 use crate::trace::value::Value;
@@ -26,6 +27,32 @@ pub(super) const HELD: Family = Family {
     from: &[(Table::Reading, "value"), (Table::Kpi, "cadence"), (Table::Kpi, "target")],
     ..MISSED
 };
+
+pub(super) const AGE: Family = Family {
+    word: "reading-age",
+    means: "Days since the newest reading of a KPI",
+    trace: |figures, of, _| age(figures, of),
+    each: |figures, tell| each(figures, tell, age),
+    from: &[(Table::Reading, "date"), (Table::Plan, "as-of")],
+    ..MISSED
+};
+
+fn age(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
+    let plan = figures.plan;
+    let measure = measure(figures, of)?;
+    let days = measure.days_old(plan.as_of).and_then(|days| u64::try_from(days).ok());
+    let rule = "the days from its newest reading to the day that the plan is known up to";
+    let mut trace = Trace::new(days.map_or(Value::Nothing, Value::Count), rule).unit("days");
+    trace.also = ["to-plan", "kpi"].map(|word| of.name(plan, word, None)).into();
+    let Some(newest) = &measure.newest else { return Some(trace.because("nothing is read yet")) };
+    let newest_record = newest.records.iter().copied().max_by_key(|nth| plan.readings[*nth as usize].date);
+    if let Some(nth) = newest_record {
+        let address = plan.record_address(Table::Reading, nth as usize).to("date");
+        trace.take("read on", Value::Date(newest.date), address);
+    }
+    trace.take("known up to", Value::Date(plan.as_of), Address::new(Table::Plan, "").to("as-of"));
+    Some(trace.because("counted, day by day"))
+}
 
 fn missed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (ix, _) = parts(of)?;
@@ -62,6 +89,17 @@ mod tests {
     use crate::figures::sample;
     use crate::plan::id::KpiIx;
     use crate::plan::kpi::{Better, Target};
+
+    /// From 31 March to 31 August there are 30 + 31 + 30 + 31 + 31 days.
+    #[test]
+    fn a_reading_is_as_old_as_the_days_since() {
+        let mut plan = sample::plan();
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Higher, &[Target::Value(28.0)])];
+        let old = |plan: &crate::plan::Plan| age(&Figures::new(plan), &Of::Kpi(KpiIx(0))).unwrap().value;
+        assert_eq!(old(&plan), Value::Nothing);
+        sample::read(&mut plan, "2026-03-31", None, 26.0);
+        assert_eq!(old(&plan), Value::Count(153));
+    }
 
     /// As in the tests of performance: eight months have ended since the wave with its target began.
     #[test]

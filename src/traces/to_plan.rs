@@ -1,4 +1,4 @@
-//! How far the reading of a KPI is from what was to be expected on its day.
+//! How far the reading of a KPI is from what was planned for its day.
 
 use crate::figures::Figures;
 use crate::plan::address::Table;
@@ -12,7 +12,7 @@ use crate::trace::{Family, Timing, Trace};
 
 pub(super) const FAMILY: Family = Family {
     word: "to-plan",
-    means: "Reading of a KPI less what was expected of it on its day",
+    means: "Reading of a KPI less what was planned for its day",
     of: KPI,
     timing: Timing::Never,
     trace: |figures, of, _| trace(figures, of),
@@ -28,18 +28,14 @@ fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let unit = unit(figures, ix);
     let when = newest.map(|newest| When::Day(newest.date));
     let reading = newest.map(|newest| newest.value);
-    let end = match (reading, measure.expected) {
-        (Some(_), Some(Target::Value(expected))) => Some(expected),
-        (Some(value), Some(Target::Band(low, high))) => Some(value.clamp(low.min(high), high)),
-        _ => None,
-    };
-    let value = Value::maybe(reading.zip(end).map(|(value, end)| value - end), Value::Number);
-    let rule = "the newest reading less what was expected on its day; of a band its nearer end, and nothing inside of it";
+    let end = measure.read_and_planned().map(|(_, planned)| planned);
+    let value = Value::maybe(measure.to_plan(), Value::Number);
+    let rule = "the newest reading less what was planned for its day; of a band its nearer end, and nothing inside of it";
     let mut trace = Trace::new(value, rule).unit(unit);
     let reading = Value::maybe(reading, Value::Number);
     let reading = trace.take_in(unit, "reading", reading, of.name(plan, "kpi", when));
     let expected = measure.expected.map_or(Value::Nothing, Value::Target);
-    let wanted = trace.take_in(unit, "expected then", expected, of.name(plan, "expected", when));
+    let wanted = trace.take_in(unit, "planned for its day", expected, of.name(plan, "expected", when));
     trace.also = vec![of.name(plan, "attainment", None)];
     Some(match (end, measure.expected) {
         (None, _) => trace.because("there is no reading, or no amount to hold it against"),

@@ -133,6 +133,13 @@ impl NoForecast {
     }
 }
 
+/// The wave that ends next after `as-of`, and its end: the day that forecasts of KPIs speak of.
+#[must_use]
+pub fn next_end(plan: &Plan) -> Option<(WaveIx, NaiveDate)> {
+    let ahead = plan.waves().filter(|(_, wave)| plan.as_of < wave.end);
+    ahead.map(|(ix, wave)| (ix, wave.end)).min_by_key(|(ix, end)| (*end, *ix))
+}
+
 /// Where a KPI is going, from its course.
 pub(super) fn forecast(
     plan: &Plan,
@@ -151,11 +158,7 @@ pub(super) fn forecast(
     if stale {
         return Err(NoForecast::Stale);
     }
-    let ahead = plan.waves().filter(|(_, wave)| plan.as_of < wave.end);
-    let (wave, end) = ahead
-        .map(|(ix, wave)| (ix, wave.end))
-        .min_by_key(|(ix, end)| (*end, *ix))
-        .ok_or(NoForecast::NoWaveAhead)?;
+    let (wave, end) = next_end(plan).ok_or(NoForecast::NoWaveAhead)?;
     let months = days(newest.date, end) / MONTH_DAYS;
     let free = newest.value + slope.a_month * months;
     let value = if is_share(kpi, whose, points) { free.clamp(0.0, 100.0) } else { free };

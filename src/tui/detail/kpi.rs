@@ -4,6 +4,7 @@ use super::{Text, mark_of, notes, target_words};
 use crate::figures::performance::{Prediction, Status as Colour};
 use crate::plan::calendar::Month;
 use crate::plan::id::KpiIx;
+use crate::plan::kpi::Target;
 use crate::status::Status;
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
@@ -24,17 +25,27 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
     }
     let measure = &work.figures().kpi(ix).global;
     if let Some(newest) = &measure.newest {
-        text.pair(
-            "Actual",
-            &format!("{} on {}", wording::number(newest.value, 2), wording::date(newest.date)),
-        );
-        if let Some(expected) = measure.expected {
-            text.pair("Planned", &format!("{} on that day", target_words(expected)));
+        let shown = measure.read_and_planned().map(|(read, planned)| wording::held_against(read, planned, 2));
+        let value =
+            shown.as_ref().map_or_else(|| wording::number(newest.value, 2), |[value, ..]| value.clone());
+        let age = measure.days_old(plan.as_of).map(wording::days_ago).unwrap_or_default();
+        text.pair("Actual", &format!("{value} on {}, {age}", wording::date(newest.date)));
+        match (measure.expected, &shown) {
+            (Some(Target::Value(_)), Some([_, planned, _])) => {
+                text.pair("Planned", &format!("{planned} for that day"));
+            }
+            (Some(expected), _) => text.pair("Planned", &format!("{} for that day", target_words(expected))),
+            (None, _) => {}
+        }
+        if let Some([_, _, difference]) = &shown {
+            let sign = if difference == "0" || difference.starts_with('−') { "" } else { "+" };
+            text.pair("To plan", &format!("{sign}{difference}"));
         }
         let held = measure.held.map(|(held, due)| format!("{held} of {due} readings held"));
         let share = measure.attainment.map(|share| {
             let bounds = [kpi.tolerance.green, kpi.tolerance.amber];
-            format!("{} of the way", wording::percent(share, &bounds))
+            let from = kpi.baseline.map(|baseline| format!(" from {}", wording::number(baseline, 2)));
+            format!("{} of the way{}", wording::percent(share, &bounds), from.unwrap_or_default())
         });
         if let Some(words) = held.or(share) {
             text.pair("Attained", &format!("{words} · {}", measure.status.as_str()));
@@ -70,14 +81,16 @@ fn outlook(work: &Workspace, ix: KpiIx, text: &mut Text) {
     let reason = measure.forecast_reason();
     let Ok(forecast) = &measure.forecast else { return text.pair("Forecast", &format!("none: {reason}")) };
     let wave = plan.wave(forecast.wave);
-    let wanted = forecast.target.map(|it| format!(" of {}", target_words(it))).unwrap_or_default();
     let met = match forecast.meets {
         Some(true) => " · enough",
         Some(false) => " · not enough",
         None => "",
     };
-    let value = forecast.value_words();
-    text.pair("Forecast", &format!("{value}{wanted} on {}{met}", wording::date(wave.end)));
+    let (value, end) = (forecast.value_words(), wording::date(wave.end));
+    text.pair("Forecast", &format!("{value} on {end}, when {} ends", wave.title()));
+    if let Some(wanted) = forecast.target {
+        text.pair("Planned", &format!("{} for that day{met}", target_words(wanted)));
+    }
     text.pair("Slope", &reason);
     if let Some(slope) = measure.slope {
         let readings = wording::count(slope.readings as usize, "reading");

@@ -3,6 +3,7 @@
 //! Lists are generous: a figure that the plan does not have is not offered.
 
 use crate::figures::Figures;
+use crate::figures::performance::Measure;
 use crate::plan::calendar::{Month, Period};
 use crate::plan::id::{MarketIx, UnitIx};
 use crate::plan::item::Dimension;
@@ -22,6 +23,7 @@ const BESIDE: [(&str, &[&str]); 4] = [
             "attainment",
             "expected",
             "to-plan",
+            "reading-age",
             "status",
             "missed-readings",
             "slope",
@@ -137,10 +139,21 @@ pub fn beside(figures: &Figures<'_>, name: &Name) -> Vec<Name> {
     let words = BESIDE.iter().find(|(word, _)| **word == *name.word).map_or(&[][..], |(_, words)| *words);
     let mut names: Vec<Name> = words.iter().map(|word| name.word(word)).collect();
     let of = traces::by_word(&name.word).and_then(|family| Of::resolve(figures.plan, family.of, &name.of));
+    if let (Some(Of::Kpi(kpi)), None) = (&of, name.when) {
+        for expected in names.iter_mut().filter(|name| &*name.word == "expected") {
+            *expected = expected_when_read(figures, &Of::Kpi(*kpi), &figures.kpi(*kpi).global);
+        }
+    }
     if let (Some(of), false) = (of, words.is_empty()) {
         names.extend(parts(figures, &of));
     }
     names
+}
+
+/// What was planned of a KPI for the day that it was read, which is what a reading is held against.
+fn expected_when_read(figures: &Figures<'_>, of: &Of, measure: &Measure) -> Name {
+    let read = measure.newest.as_ref().map(|newest| When::Day(newest.date));
+    of.name(figures.plan, "expected", read)
 }
 
 /// The figures of the parts of a thing: the dimensions, teams and markets of a wave, the markets of a KPI, the
@@ -158,11 +171,12 @@ fn parts(figures: &Figures<'_>, of: &Of) -> Vec<Name> {
             dimensions.chain(teams).chain(taken).collect()
         }
         Of::Kpi(kpi) => {
-            let of_market = |market| {
-                ["kpi", "expected", "attainment"]
-                    .map(|word| Of::InMarket(*kpi, market).name(plan, word, None))
+            let of_market = |(market, measure): &(MarketIx, Measure)| {
+                let of = Of::InMarket(*kpi, *market);
+                let [reading, attainment] = ["kpi", "attainment"].map(|word| of.name(plan, word, None));
+                [reading, expected_when_read(figures, &of, measure), attainment]
             };
-            figures.kpi(*kpi).markets.iter().flat_map(|(market, _)| of_market(*market)).collect()
+            figures.kpi(*kpi).markets.iter().flat_map(of_market).collect()
         }
         Of::Item(item) if plan.item(*item).capability().is_some() => {
             let units = (0..plan.units.len()).map(UnitIx::from);

@@ -3,11 +3,12 @@
 
 use std::borrow::Cow;
 
-use crate::figures::performance::{Status as Colour, reason};
+use crate::figures::performance::{Measure, Status as Colour, reason};
 use crate::plan::Plan;
 use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, ItemIx, KpiIx};
 use crate::plan::item::Item;
+use crate::plan::kpi::Target;
 use crate::plan::quantity::Money;
 use crate::plan::record::{Action, SlideView};
 use crate::plan::veil::PRIVATE;
@@ -220,15 +221,16 @@ impl Teller<'_> {
         self.plan().kpi(ix).unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default()
     }
 
-    /// What was read and what was to be expected: `41 % of 55 %`.
+    /// What was read and what was planned for that day: `41 of 55 % planned for 30 Sep 2026`.
     fn kpi_words(&self, ix: KpiIx) -> String {
         let measure = &self.work.figures().kpi(ix).global;
         let unit = self.unit(ix);
         let Some(newest) = &measure.newest else { return "no reading".into() };
-        let value = format!("{}{unit}", wording::number(newest.value, 1));
-        match measure.expected {
-            Some(expected) => format!("{value} of {}{unit}", target_words(rounded(expected))),
-            None => value,
+        let (value, planned) = read_and_planned(measure, newest.value);
+        let day = wording::date(newest.date);
+        match planned {
+            Some(planned) => format!("{value} of {planned}{unit} planned for {day}"),
+            None => format!("{value}{unit} on {day}"),
         }
     }
 
@@ -242,22 +244,43 @@ impl Teller<'_> {
         let measure = &self.work.figures().kpi(ix).global;
         let (status, unit) = (of_colour(measure.status), self.unit(ix));
         let plain = |text: &str, aside: String| Line::new("·", Tone::Plain, text, aside);
-        if let Some(newest) = &measure.newest {
-            let caption = format!("{unit} read on {}", wording::date(newest.date));
+        let mut expected = None;
+        if let (Some(newest), Some(days)) = (&measure.newest, measure.days_old(plan.as_of)) {
+            let (value, planned) = read_and_planned(measure, newest.value);
+            let age = if days == 0 { String::new() } else { format!(", {}", wording::days_ago(days)) };
+            let caption = format!("{unit} read on {}{age}", wording::date(newest.date));
             let caption = caption.trim_start().to_owned();
-            slide.big = Some(Big { number: wording::number(newest.value, 1), caption });
+            slide.big = Some(Big { number: value, caption });
+            expected = planned.map(|planned| format!(" · {planned}{unit} planned for that day"));
         }
-        let expected = measure.expected.map(|it| format!(" · {}{unit} expected", target_words(rounded(it))));
         let word = format!("{}{}", measure.status.as_str(), expected.unwrap_or_default());
         slide.lines.push(Line::new(mark(status), Tone::Status(status), self.veiled.kpi(ix).title(), word));
         match &measure.forecast {
             Ok(forecast) => {
                 let end = wording::date(plan.wave(forecast.wave).end);
-                let target =
-                    forecast.target.map(|it| format!(", target {}{unit}", target_words(rounded(it))));
-                let value = wording::number(forecast.value, 1);
-                let words = format!("{value}{unit} by {end}{}", target.unwrap_or_default());
-                slide.lines.push(plain("Goes on like this", words));
+                let (value, target) = match forecast.target {
+                    Some(Target::Value(wanted)) => {
+                        let [value, wanted, _] = wording::held_against(forecast.value, wanted, 1);
+                        (value, Some(wanted))
+                    }
+                    wanted => {
+                        (wording::number(forecast.value, 1), wanted.map(|it| target_words(rounded(it))))
+                    }
+                };
+                let target = target.map(|target| format!(" of {target}")).unwrap_or_default();
+                let words = format!("{value}{target}{unit} by {end}");
+                slide.lines.push(match forecast.meets {
+                    Some(true) => {
+                        Line::new(mark(Status::Done), Tone::Status(Status::Done), "Enough like this", words)
+                    }
+                    Some(false) => Line::new(
+                        mark(Status::Late),
+                        Tone::Status(Status::Late),
+                        "Falls short like this",
+                        words,
+                    ),
+                    None => plain("Goes on like this", words),
+                });
                 slide.lines.extend(measure.slope.map(|slope| plain("Slope", reason(slope, forecast))));
             }
             Err(why) => slide.lines.push(plain("No forecast", why.words())),
@@ -386,9 +409,22 @@ fn is_open(action: &Action, plan: &Plan) -> bool {
     action.date <= plan.as_of && action.done.is_none_or(|done| done > plan.as_of)
 }
 
+/// A reading and what was planned for its day, in digits that tell one from the other.
+fn read_and_planned(measure: &Measure, read: f64) -> (String, Option<String>) {
+    match (measure.read_and_planned(), measure.expected) {
+        (Some((value, planned)), Some(Target::Value(_))) => {
+            let [value, planned, _] = wording::held_against(value, planned, 1);
+            (value, Some(planned))
+        }
+        (_, Some(done @ Target::Done(_))) => {
+            (target_words(Target::Done(read >= 0.5)), Some(target_words(done)))
+        }
+        (_, expected) => (wording::number(read, 1), expected.map(|it| target_words(rounded(it)))),
+    }
+}
+
 /// A target with one digit, as large letters have room for.
-fn rounded(target: crate::plan::kpi::Target) -> crate::plan::kpi::Target {
-    use crate::plan::kpi::Target;
+fn rounded(target: Target) -> Target {
     let round = |value: f64| (value * 10.0).round() / 10.0;
     match target {
         Target::Value(value) => Target::Value(round(value)),

@@ -6,8 +6,10 @@ mod row;
 
 use std::cmp::Ordering;
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
+use crate::figures::performance;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::kpi::{Kpi, Lens};
@@ -72,6 +74,8 @@ struct Kpis {
     lines: Vec<Line>,
     sum: String,
     chart_only: bool,
+    /// The day that forecasts speak of.
+    end: Option<NaiveDate>,
 }
 
 enum Line {
@@ -112,7 +116,8 @@ impl Kpis {
             }
             lines.push(Line::Row(row));
         }
-        Self { lines, sum: sum.join(" · "), chart_only: settings.variant == 2 }
+        let end = performance::next_end(plan).map(|(_, end)| end);
+        Self { lines, sum: sum.join(" · "), chart_only: settings.variant == 2, end }
     }
 
     fn selected(&self, scene: Scene<'_>) -> Option<&Row> {
@@ -227,7 +232,7 @@ impl View for Kpis {
             }
             return;
         }
-        let table = Columns::of(area);
+        let table = Columns::of(area, self.end);
         table.head(Rect { height: 1, ..area }, pen);
         pen.rule(area.x + 1, area.y + 1, area.width.saturating_sub(2));
         let scroll = scene.sheet.scroll as usize;

@@ -40,8 +40,12 @@ fn the_readings_expectations_forecasts_and_trends_of_kpis_are_those_that_are_pri
                             || (word == "no" && rounds("0", value))
                     })
                 };
-                for key in ["baseline", "reading", "expected_now"] {
-                    if let Some(value) = kpi[key].as_f64() {
+                // What is shown of a reading is of its own day, and says how old that is; the rest is of one day to come.
+                let read = kpi["reading"].is_number();
+                let then = if read { "expected" } else { "reading" };
+                for key in ["baseline", "reading", then, "days_old"] {
+                    let hidden = key == "days_old" && kpi["days_old"] == 0;
+                    if let Some(value) = kpi[key].as_f64().filter(|_| !hidden) {
                         assert!(stands(value), "{plan} {keys}: {name}: {key} is {value}: {all}");
                         compared += 1;
                     }
@@ -101,6 +105,41 @@ fn the_readings_expectations_forecasts_and_trends_of_kpis_are_those_that_are_pri
         }
     }
     assert!(compared > 150, "{compared}");
+}
+
+/// What was read, what was planned for that day and the difference, to the last digit that is shown: on the screen
+/// under their heads, which their cells end below, and in print.
+#[test]
+fn a_reading_less_what_was_planned_for_its_day_is_what_it_is_off() {
+    let mut compared = 0;
+    let mut adds_up = |plan: &str, three: [&str; 3]| {
+        let [Some(read), Some(planned), Some(off)] = three.map(number) else { return };
+        assert!((read - planned - off).abs() < 1e-9, "{plan}: {three:?}");
+        compared += 1;
+    };
+    for plan in ["plans/omnichannel", "tests/it/screens/plan.toml"] {
+        let shown = screen(plan, "4 v");
+        let heads: Vec<char> = shown.lines().nth(2).unwrap().chars().collect();
+        let spans = [("actual", 7), ("plan then", 9), ("to plan", 9)].map(|(head, width)| {
+            let head: Vec<char> = head.chars().collect();
+            let end = heads.windows(head.len()).position(|it| *it == head[..]).unwrap() + head.len();
+            end - width..end
+        });
+        for line in shown.lines().skip(4).map(|line| line.chars().collect::<Vec<_>>()) {
+            let cells =
+                spans.clone().map(|span| line.get(span).unwrap_or_default().iter().collect::<String>());
+            // A band holds its difference against its nearer end.
+            if !cells[1].contains('–') {
+                adds_up(plan, [cells[0].trim(), cells[1].trim(), cells[2].trim()]);
+            }
+        }
+        for row in table(&printed(plan, "kpis"), "KPI Market Baseline") {
+            if !row[6].contains("to") {
+                adds_up(plan, [row[3], row[6], row[7]]);
+            }
+        }
+    }
+    assert!(compared > 40, "{compared}");
 }
 
 #[test]

@@ -74,6 +74,8 @@ const KPI: &[(&str, &str)] = &[
     ("expected/#", "expected.$1@{date}"),
     ("expected_now", "expected.$1"),
     ("expected_now/#", "expected.$1"),
+    ("days_old", "reading-age.$1"),
+    ("to_plan", "to-plan.$1"),
     ("attainment", "attainment.$1"),
     ("missing", "missed-readings.$1"),
     ("held", "held-readings.$1"),

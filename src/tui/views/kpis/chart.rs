@@ -8,7 +8,7 @@ use crate::plan::calendar::Month;
 use crate::plan::id::KpiIx;
 use crate::plan::kpi::{Kpi, Target};
 use crate::tui::chart::{Curve, Plot};
-use crate::tui::pen::Pen;
+use crate::tui::pen::{Pen, columns};
 use crate::tui::theme::Tone;
 use crate::workspace::Workspace;
 
@@ -94,8 +94,10 @@ impl Row {
     pub(super) fn draw_chart(&self, area: Rect, pen: &mut Pen<'_>) {
         let unit = if self.cells[0].is_empty() { String::new() } else { format!(", {}", self.cells[0]) };
         let inside = pen.frame(area, &format!("{}{unit}", self.title));
-        let outlook = format!(" {} ", self.outlook);
-        pen.put(area.x + 2, area.bottom() - 1, area.width.saturating_sub(4), &outlook, Tone::Plain);
+        let room = area.width.saturating_sub(4);
+        let fits = |words: &&String| columns(words) + 2 <= room;
+        let outlook = self.outlook.iter().find(fits).unwrap_or(&self.outlook[1]);
+        pen.put(area.x + 2, area.bottom() - 1, room, &format!(" {outlook} "), Tone::Plain);
         let newest = |values: &[Option<f64>]| values.iter().rev().flatten().next().copied();
         let curve = |values: &[Option<f64>], sign, tone, name: &str, joined| Curve {
             values: values.to_vec(),

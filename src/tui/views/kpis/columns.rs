@@ -1,8 +1,10 @@
 //! Which columns of the list there is room for, and what stands in them.
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
-use super::row::Row;
+use super::row::{Row, month_short};
+use crate::plan::calendar::Month;
 use crate::status::Status;
 use crate::tui::chart;
 use crate::tui::pen::Pen;
@@ -10,45 +12,49 @@ use crate::tui::theme::{Tone, mark};
 
 /// Which columns there is room for: each with its head, its width and whether it is shown.
 pub(super) struct Columns {
-    shown: Vec<(usize, &'static str, u16)>,
+    shown: Vec<(usize, String, u16)>,
     title: u16,
 }
 
 const TREND: usize = 6;
 const FORECAST: usize = 7;
-const AS_OF: usize = 8;
-const OWNER: usize = 9;
+const AGE: usize = 8;
+const READ: usize = 9;
+const OWNER: usize = 10;
 
 impl Columns {
-    pub(super) fn of(area: Rect) -> Self {
-        let wide = area.width >= 96;
-        let of = |wide_one: u16, narrow: u16| if wide { wide_one } else { narrow };
-        let all: [(usize, &'static str, u16, u16); 10] = [
-            (0, "unit", of(8, 6), 50),
+    /// What a reading is held against stands beside it; beside a forecast what is planned for the same `end`.
+    pub(super) fn of(area: Rect, end: Option<NaiveDate>) -> Self {
+        let of = |wide: u16, narrow: u16| if area.width >= 96 { wide } else { narrow };
+        let planned =
+            end.map_or_else(|| "target".into(), |end| format!("by {}", month_short(Month::of(end))));
+        let all: [(usize, &str, u16, u16); 11] = [
+            (0, "unit", if area.width >= 110 { 8 } else { 6 }, 50),
             (1, "base", 7, 110),
-            (2, "target", of(8, 7), 0),
             (3, "actual", of(7, 6), 0),
-            (4, "plan now", 8, 90),
-            (5, "to plan", of(8, 7), 58),
+            (4, "plan then", 9, 90),
+            (5, "to plan", of(9, 8), 58),
             (TREND, "trend", of(12, 7), 66),
+            (2, &planned, 9, 0),
             (FORECAST, "forecast", of(9, 8), 72),
-            (AS_OF, "as of", 7, 74),
-            (OWNER, "owner", 18, 130),
+            (AGE, "age", 6, 74),
+            (READ, "read on", 9, 124),
+            (OWNER, "owner", 18, 140),
         ];
         let shown: Vec<_> = (all.into_iter())
             .filter(|(_, _, _, least)| area.width >= *least)
-            .map(|(nth, head, width, _)| (nth, head, width))
+            .map(|(nth, head, width, _)| (nth, head.to_owned(), width))
             .collect();
         let taken: u16 = shown.iter().map(|(_, _, width)| width + 1).sum();
         Self { title: area.width.saturating_sub(taken + 6), shown }
     }
 
-    fn places(&self, area: Rect) -> impl Iterator<Item = (usize, &'static str, u16, u16)> {
+    fn places(&self, area: Rect) -> impl Iterator<Item = (usize, &str, u16, u16)> {
         let mut x = area.x + 4 + self.title + 1;
         self.shown.iter().map(move |(nth, head, width)| {
             let at = x;
             x += width + 1;
-            (*nth, *head, at, *width)
+            (*nth, head.as_str(), at, *width)
         })
     }
 
@@ -81,10 +87,11 @@ impl Columns {
                     Tone::Actual,
                 )),
                 FORECAST => forecast(row, x, area.y, width, pen),
-                AS_OF => {
+                AGE => {
                     let stale = if row.stale { "!" } else { " " };
-                    pen.put_right(x + width, area.y, width, &format!("{}{stale}", row.as_of), Tone::Plain);
+                    pen.put_right(x + width, area.y, width, &format!("{}{stale}", row.age), Tone::Plain);
                 }
+                READ => pen.put_right(x + width, area.y, width, &row.read, Tone::Plain),
                 OWNER => drop(pen.put(x, area.y, width, &row.owner, Tone::Faint)),
                 3 | 5 => pen.put_right(x + width, area.y, width, &row.cells[nth], Tone::Strong),
                 nth => pen.put_right(

@@ -2,10 +2,10 @@
 
 use std::cell::OnceCell;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::chart::Chart;
-use crate::figures::performance::{Measure, Status as Colour};
+use crate::figures::performance::{self, Forecast, Measure, Status as Colour};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
@@ -59,16 +59,23 @@ pub(super) struct Row {
     pub(super) title: String,
     pub(super) status: Status,
     pub(super) word: &'static str,
-    /// Unit, baseline, target, actual, plan now, to plan.
+    /// Unit, baseline, what is planned for the day of the forecast, actual, what was planned for the day of that,
+    /// and by how much it is off: the last three add up as they are shown.
     pub(super) cells: [String; 6],
     pub(super) trend: Vec<Option<f64>>,
-    pub(super) as_of: String,
+    /// How old the newest reading is, and its day.
+    pub(super) age: String,
+    pub(super) read: String,
+    /// The same in a sentence.
+    read_on: String,
+    /// The day of the forecast.
+    planned_by: String,
     pub(super) owner: String,
     pub(super) stale: bool,
     /// What it comes to at the end of the next wave, and whether that is enough.
     pub(super) forecast: Option<(String, Option<bool>)>,
-    /// The forecast with its reason, or why there is none.
-    pub(super) outlook: String,
+    /// The forecast beside what is planned for its day, or why there is none; with its reason and without.
+    pub(super) outlook: [String; 2],
     pub(super) chart: Chart,
     pub(super) markets: Vec<Market>,
 }
@@ -100,32 +107,45 @@ impl Row {
         let measure = &figure.global;
         let (status, word) = status_of(measure);
         let unit = kpi.unit.as_deref().unwrap_or("").to_owned();
-        let next =
-            next_target(plan, kpi).and_then(|(wave, _)| figures.expected_at(ix, None, plan.wave(*wave).end));
+        let wanted = match performance::next_end(plan) {
+            Some((_, end)) => figures.expected_at(ix, None, end),
+            None => kpi.target.last().map(|(_, target)| *target),
+        };
         let expected = |target: Option<Target>| target.map_or("–".into(), target_short);
         let markets = figure.markets.iter().map(|(market, measure)| {
             let market = plan.markets[market.at()].title();
-            Market { status: status_of(measure).0, words: market_words(plan, market, measure) }
+            Market { status: status_of(measure).0, words: market_words(plan, market, measure, &unit) }
         });
         let newest = measure.newest.as_ref();
         let trend = figures.trend(ix, None);
+        let ahead = measure.forecast.as_ref().ok();
+        let [goes_to, planned] = match (ahead, wanted) {
+            (Some(ahead), Some(Target::Value(wanted))) => {
+                let [value, shown, _] = add_up(ahead.value, wanted);
+                // What falls short is seen to.
+                let alike = value == shown && ahead.meets == Some(false);
+                [if alike { ahead.value_words() } else { value }, shown]
+            }
+            (ahead, wanted) => [ahead.map_or(String::new(), |it| short(it.value)), expected(wanted)],
+        };
+        let [actual, then, to_plan] = held_against(measure, &unit);
         Self {
             at: Address::new(Table::Kpi, &kpi.id),
             title: kpi.title().to_owned(),
             status,
             word,
-            cells: [
-                unit.clone(),
-                kpi.baseline.map_or("–".into(), short),
-                expected(next),
-                newest.map_or("–".into(), |newest| actual(newest.value, next)),
-                expected(measure.expected_now),
-                to_plan(measure, &unit),
-            ],
-            as_of: newest.map_or("–".into(), |newest| month_short(Month::of(newest.date))),
+            cells: [unit.clone(), kpi.baseline.map_or("–".into(), short), planned, actual, then, to_plan],
+            age: match measure.days_old(plan.as_of) {
+                None => "–".into(),
+                Some(0) => "today".into(),
+                Some(days) => format!("{days} d"),
+            },
+            read: newest.map_or("–".into(), |newest| day_short(newest.date)),
+            read_on: read_on(plan, measure),
+            planned_by: performance::next_end(plan).map_or("the end".into(), |(_, end)| wording::date(end)),
             owner: kpi.about.owner.as_deref().unwrap_or("").to_owned(),
             stale: measure.stale,
-            forecast: measure.forecast.as_ref().ok().map(|ahead| (short(ahead.value), ahead.meets)),
+            forecast: ahead.map(|ahead| (goes_to, ahead.meets)),
             outlook: outlook(plan, measure, &unit),
             markets: markets.collect(),
             chart: Chart::of(work, ix, kpi, &trend),
@@ -135,64 +155,102 @@ impl Row {
 
     /// How it stands and where it goes, in one sentence.
     pub(super) fn sentence(&self) -> String {
-        let [unit, _, target, actual, now, _] = &self.cells;
+        let [unit, _, planned, actual, then, _] = &self.cells;
         let unit = spaced(unit);
-        let stale = if self.stale { " · stale" } else { "" };
+        let stale = if self.stale { ", stale" } else { "" };
         if actual == "–" {
-            return format!("{}: no reading yet, target {target}{unit}", self.title);
+            return format!("{}: no reading yet, {planned}{unit} planned by {}", self.title, self.planned_by);
         }
-        let stands = format!(
-            "{}: {} · {actual}{unit} in {}, {now} planned now{stale}",
-            self.title, self.word, self.as_of
-        );
+        let then = if then == "–" { String::new() } else { format!(" of {then}") };
+        let stands = format!("{}: {} · {actual}{then}{unit} {}{stale}", self.title, self.word, self.read_on);
         match &self.forecast {
-            Some(_) => format!("{stands} · {}", self.outlook),
+            Some(_) => format!("{stands} · {}", self.outlook[0]),
             None => stands,
         }
     }
 }
 
-/// A reading beside its target: yes or no where that is what is wanted.
-fn actual(value: f64, target: Option<Target>) -> String {
-    match target {
-        Some(Target::Done(_)) => target_words(Target::Done(value >= 0.5)),
-        _ => short(value),
-    }
+/// The day of the newest reading, for which the plan is told beside it: `on 30 Sep 2026, 46 days ago`.
+fn read_on(plan: &Plan, measure: &Measure) -> String {
+    let Some(newest) = &measure.newest else { return String::new() };
+    let planned = if measure.expected.is_some() { "planned for" } else { "on" };
+    let age = match measure.days_old(plan.as_of) {
+        None | Some(0) => String::new(),
+        Some(days) => format!(", {}", wording::days_ago(days)),
+    };
+    format!("{planned} {}{age}", wording::date(newest.date))
 }
 
-/// How far the newest reading is from what was to be expected on its day.
-fn to_plan(measure: &Measure, unit: &str) -> String {
-    let value = measure.newest.as_ref().map(|newest| newest.value);
-    match (value, measure.expected) {
-        (Some(value), Some(Target::Value(expected))) => signed(value - expected, unit),
-        (Some(value), Some(Target::Band(low, _))) if value < low => signed(value - low, unit),
-        (Some(value), Some(Target::Band(_, high))) if value > high => signed(value - high, unit),
-        (Some(_), Some(Target::Band(..))) => "within".into(),
-        _ => "–".into(),
-    }
-}
-
-fn market_words(plan: &Plan, market: &str, measure: &Measure) -> String {
-    let value = measure.newest.as_ref().map_or("–".into(), |newest| short(newest.value));
-    let of = measure.expected.map(|expected| format!(" of {}", target_short(expected))).unwrap_or_default();
-    let short_of = match &measure.forecast {
-        Ok(ahead) if ahead.meets == Some(false) => {
-            let wanted = ahead.target.map(|it| format!(" of {}", target_short(it))).unwrap_or_default();
-            let when = month_short(Month::of(plan.wave(ahead.wave).end));
-            format!(" · goes on to {}{wanted} by {when}", ahead.value_words())
+/// The newest reading, what was planned for its day, and how far it is from that.
+fn held_against(measure: &Measure, unit: &str) -> [String; 3] {
+    let Some(newest) = &measure.newest else {
+        return ["–".into(), "–".into(), "–".into()];
+    };
+    let Some((value, planned)) = measure.read_and_planned() else {
+        let done = measure.expected.map(|_| target_words(Target::Done(newest.value >= 0.5)));
+        let planned = measure.expected.map_or("–".into(), target_short);
+        return [done.unwrap_or_else(|| short(newest.value)), planned, "–".into()];
+    };
+    let [actual, end, difference] = add_up(value, planned);
+    match measure.expected {
+        Some(Target::Band(..)) if value.total_cmp(&planned).is_eq() => {
+            [actual, measure.expected.map_or(end, target_short), "within".into()]
         }
+        Some(band @ Target::Band(..)) => [actual, target_short(band), signed(&difference, unit)],
+        _ => [actual, end, signed(&difference, unit)],
+    }
+}
+
+/// A value, what it is held against and their difference in few digits, of one scale, in which they add up.
+fn add_up(value: f64, other: f64) -> [String; 3] {
+    let (scale, sign, digits) = match value.abs().max(other.abs()) {
+        size if size >= 1e6 => (1e6, " M", 1),
+        size if size >= 1e4 => (1e3, " k", 1),
+        size if size >= 100.0 => (1.0, "", 0),
+        _ => (1.0, "", 1),
+    };
+    let three = wording::held_against(value / scale, other / scale, digits);
+    three.map(|text| if text == "0" { text } else { text + sign })
+}
+
+fn market_words(plan: &Plan, market: &str, measure: &Measure, unit: &str) -> String {
+    let [value, then, _] = held_against(measure, unit);
+    let of = if then == "–" { String::new() } else { format!(" of {then}") };
+    let read = read_on(plan, measure);
+    let short_of = match &measure.forecast {
+        Ok(ahead) if ahead.meets == Some(false) => format!(" · {}", goes_on_to(plan, ahead, unit)),
         _ => String::new(),
     };
-    format!("{market}: {value}{of}{short_of}")
+    format!("{market}: {value}{of} {read}{short_of}")
 }
 
-/// What it comes to and why, or why nobody can say.
-fn outlook(plan: &Plan, measure: &Measure, unit: &str) -> String {
+/// What it comes to and why, or why nobody can say; the same without why.
+fn outlook(plan: &Plan, measure: &Measure, unit: &str) -> [String; 2] {
     let why = measure.forecast_reason();
-    let Ok(ahead) = &measure.forecast else { return format!("no forecast: {why}") };
-    let when = month_short(Month::of(plan.wave(ahead.wave).end));
-    let wanted = ahead.target.map(|it| format!(", target {}", target_short(it))).unwrap_or_default();
-    format!("goes on to {}{} by {when}{wanted}: {why}", ahead.value_words(), spaced(unit))
+    match &measure.forecast {
+        Ok(ahead) => {
+            let goes = goes_on_to(plan, ahead, unit);
+            [format!("{goes}: {why}"), goes]
+        }
+        Err(_) => [format!("no forecast: {why}"), "no forecast".into()],
+    }
+}
+
+/// What it comes to on which day, beside what is planned for that day, and whether that is enough:
+/// `goes on to 387.8 of 430 HCPs planned by 31 Mar 2027, not enough`.
+fn goes_on_to(plan: &Plan, ahead: &Forecast, unit: &str) -> String {
+    let (value, unit, end) = (ahead.value_words(), spaced(unit), wording::date(plan.wave(ahead.wave).end));
+    let enough = match ahead.meets {
+        Some(true) => ", enough",
+        Some(false) => ", not enough",
+        None => "",
+    };
+    match ahead.target {
+        Some(target) => {
+            format!("goes on to {value} of {}{unit} planned by {end}{enough}", target_words(target))
+        }
+        None => format!("goes on to {value}{unit} by {end}"),
+    }
 }
 
 fn spaced(unit: &str) -> String {
@@ -217,13 +275,19 @@ fn target_short(target: Target) -> String {
     }
 }
 
-fn signed(difference: f64, unit: &str) -> String {
+/// A difference as it is shown, with its sign, and in points where it is one of percentages.
+fn signed(difference: &str, unit: &str) -> String {
     let unit = if unit == "%" { " pt" } else { "" };
-    let plus = if difference > 0.0 && short(difference) != "0" { "+" } else { "" };
-    format!("{plus}{}{unit}", short(difference))
+    let plus = if difference == "0" || difference.starts_with('−') { "" } else { "+" };
+    format!("{plus}{difference}{unit}")
 }
 
-fn month_short(month: Month) -> String {
+/// `30 Sep 26`.
+fn day_short(day: NaiveDate) -> String {
+    format!("{} {:02}", wording::day_and_month(day), day.year().rem_euclid(100))
+}
+
+pub(super) fn month_short(month: Month) -> String {
     let words = wording::month(month);
     format!("{} {:02}", words.get(..3).unwrap_or(&words), month.first_day().year() % 100)
 }
