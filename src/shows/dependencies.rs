@@ -3,7 +3,7 @@
 //! JSON: `needs`, by item and place in its list: `item`, `needs`, `level` (`null`: the first that it
 //! reaches), `hard`, `wave` (of the step that it holds from), `live` (when the item's step is live),
 //! `needed_live` (when what it needs is; `null`: never), `met_today` (today's maturity has the level),
-//! `in_order`; `room`, by id of each item with a step ahead: `slack` (days that it can be late before
+//! `in_order` (by these dates), `needed_state` (where what it needs stands by the record; `null`: in no wave); `room`, by id of each item with a step ahead: `slack` (days that it can be late before
 //! anything else moves), `delay` (what a month costs: `value` and `npv`, up to the horizon), `months` of
 //! the calendar that the longest chain of needs to its last step takes, `after` (the item before it on that
 //! chain); `chain`, the longest of all, which is the critical path, first to last: `item`, `level`;
@@ -14,7 +14,9 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
+use crate::figures::Figures;
 use crate::figures::delay::CostOfDelay;
+use crate::figures::readiness::StepState;
 use crate::graph::{Chains, Graph, StepIx};
 use crate::plan::Plan;
 use crate::plan::id::ItemIx;
@@ -36,6 +38,8 @@ struct Link<'p> {
     /// When what is needed is live; `None`: never.
     needed: Option<NaiveDate>,
     today: bool,
+    /// Where what is needed stands by the record.
+    state: Option<StepState>,
 }
 
 impl Link<'_> {
@@ -43,9 +47,22 @@ impl Link<'_> {
     fn in_order(&self) -> bool {
         self.today || self.live.is_none() || self.needed.is_some() && self.needed <= self.live
     }
+
+    /// How it stands, by its dates and by the record.
+    fn words(&self) -> &'static str {
+        match (self.in_order(), self.state) {
+            _ if self.today => "there today",
+            (true, Some(StepState::Overdue)) => "planned in time, overdue",
+            (true, Some(StepState::Live)) => "live",
+            (true, _) => "planned in time",
+            (false, Some(StepState::Live)) => "planned too late, live now",
+            (false, _) => "planned too late",
+        }
+    }
 }
 
-fn links(plan: &Plan) -> impl Iterator<Item = Link<'_>> {
+fn links<'p>(figures: &'p Figures<'p>) -> impl Iterator<Item = Link<'p>> {
+    let plan = figures.plan;
     plan.items().flat_map(move |(item, of)| {
         let hard = of.needs.iter().map(|need| (need, true));
         let soft = of.prefers.iter().map(|need| (need, false));
@@ -58,6 +75,7 @@ fn links(plan: &Plan) -> impl Iterator<Item = Link<'_>> {
                 live: plan.step_live(item, Plan::step_of_need(of, need)),
                 needed: step.and_then(|step| plan.step_live(need.item, step)),
                 today: plan.met_today(need),
+                state: step.map(|step| figures.step_state(need.item, step)),
             }
         })
     })
@@ -134,8 +152,8 @@ fn room_text(context: &Context<'_>) -> String {
 fn text(context: &Context<'_>) -> String {
     let plan = context.plan;
     let heading = "Dependencies: what must be live first, and when it is\n";
-    let mut table = Table::new(&["Item", "Live", "Needs", ">Level", "Live", "Kind", "In order"]);
-    for link in links(plan) {
+    let mut table = Table::new(&["Item", "Live", "Needs", ">Level", "Live", "Kind", "Stands"]);
+    for link in links(context.figures) {
         let date = |date: Option<NaiveDate>| date.map_or_else(|| "never".into(), wording::date);
         table.row([
             plan.item(link.item).title().to_owned(),
@@ -144,7 +162,7 @@ fn text(context: &Context<'_>) -> String {
             link.need.level.map_or_else(|| "first".into(), |level| level.to_string()),
             if link.today { "today".into() } else { date(link.needed) },
             if link.hard { "hard" } else { "soft" }.into(),
-            if link.in_order() { "yes" } else { "no" }.into(),
+            link.words().to_owned(),
         ]);
     }
     if table.is_empty() {
@@ -155,7 +173,7 @@ fn text(context: &Context<'_>) -> String {
 
 fn json(context: &Context<'_>) -> Value {
     let plan = context.plan;
-    let needs = links(plan).map(|link| {
+    let needs = links(context.figures).map(|link| {
         let item = plan.item(link.item);
         let step = item.steps.get(Plan::step_of_need(item, link.need));
         json!({
@@ -168,6 +186,7 @@ fn json(context: &Context<'_>) -> Value {
             "needed_live": link.needed.map(json::date),
             "met_today": link.today,
             "in_order": link.in_order(),
+            "needed_state": link.state.map(StepState::as_str),
         })
     });
     let mut view = json::head(context);
@@ -203,7 +222,7 @@ fn room_json(context: &Context<'_>, view: &mut Map<String, Value>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::{Figures, sample};
+    use crate::figures::sample;
 
     #[test]
     fn a_need_that_comes_too_late_is_out_of_order() {
@@ -219,5 +238,27 @@ mod tests {
         assert_eq!(in_order, [true, false, false]);
         assert_eq!(view["needs"][2]["needed_live"], Value::Null);
         assert!(text(&context).contains("never"));
+    }
+
+    /// The CRM is planned for the end of March at 2, in time for `reach`; seen at 1 in August, it is not there.
+    #[test]
+    fn what_is_planned_in_time_can_be_overdue() {
+        let mut plan = sample::plan();
+        let (reach, crm) = (plan.item_by_id("reach").unwrap(), plan.item_by_id("crm").unwrap());
+        plan.item_mut(reach).needs = [Need { item: crm, level: Some(2), wave: None, nth: 0 }].into();
+        let stands = |plan: &Plan| {
+            let figures = Figures::new(plan);
+            let context = Context::new(plan, &figures);
+            let view = json(&context);
+            assert_eq!(view["needs"][0]["in_order"], true);
+            (text(&context), view["needs"][0]["needed_state"].clone())
+        };
+        let (words, state) = stands(&plan);
+        assert!(words.lines().any(|line| line.trim_end().ends_with("hard  live")), "{words}");
+        assert_eq!(state, "live");
+        sample::assess(&mut plan, "crm", "2026-08-20", None, 1);
+        let (words, state) = stands(&plan);
+        assert!(words.contains("planned in time, overdue"), "{words}");
+        assert_eq!(state, "overdue");
     }
 }

@@ -321,3 +321,35 @@ fn an_item_that_is_late_by_itself_says_so_where_its_links_are() {
         assert!(!drawn(&model).contains("its own slip"), "what it needs is late:\n{}", drawn(&model));
     }
 }
+
+/// By the dates of the plan and by what is on record a link can stand differently: both are told, so that it
+/// says the same as the board.
+#[test]
+fn a_link_says_what_is_planned_and_what_is_so_by_status() {
+    let stands = |text: &str, keys: &str| {
+        let model = after(open(text), Look::default(), keys, 140, 40);
+        let shown = drawn(&model);
+        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    // Base is planned for June, though Deep of March needs it.
+    let deep = "/ Deep <enter> 3";
+    let shown = stands(LATE, deep);
+    assert!(shown.contains("Needs Base (planned too late)."), "{shown}");
+    assert!(shown.contains("1 of 1 planned too late"), "{shown}");
+    // It is there already, as was seen in January.
+    let seen = "[[assessed]]\ncapability = \"base\"\ndate = 2026-01-10\nlevel = 1\n";
+    let shown = stands(&format!("{LATE}{seen}"), deep);
+    assert!(shown.contains("Needs Base (planned too late, live by status)."), "{shown}");
+    // Planned for March, it is in time; in April it was seen not to be there.
+    let planned = LATE
+        .replace("wave = \"two\" }", "wave = \"one\" }")
+        .replace("as-of = 2026-01-15", "as-of = 2026-04-20");
+    let shown = stands(&planned, deep);
+    assert!(shown.contains("Needs Base (live).") && shown.contains("all 1 planned in time"), "{shown}");
+    let unseen = "[[assessed]]\ncapability = \"base\"\ndate = 2026-04-10\nlevel = 0\n";
+    let shown = stands(&format!("{planned}{unseen}"), deep);
+    assert!(shown.contains("✗ Base"), "as on the board: {shown}");
+    assert!(shown.contains("Needs Base (planned in time, late by status)."), "{shown}");
+    assert!(shown.contains("1 of 1 late by status"), "{shown}");
+    assert!(!shown.contains("Nothing that it needs is late"), "{shown}");
+}

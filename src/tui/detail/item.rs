@@ -115,10 +115,15 @@ fn needs(work: &Workspace, head: &str, needs: &[Need], item: &Item, ix: ItemIx, 
         };
         let late = match status::lateness(plan, need, live) {
             Some(Some(days)) => {
-                format!(", {} too late", wording::count(usize::try_from(days).unwrap_or(0), "day"))
+                format!(", planned {} too late", wording::count(usize::try_from(days).unwrap_or(0), "day"))
             }
             _ => String::new(),
         };
+        // What is planned in time may be late all the same.
+        let step = needed.step_reaching(need.level);
+        let overdue = step.is_some_and(|step| work.status(need.item, Some(step)) == Status::Late);
+        let by_status =
+            if late.is_empty() && overdue && !plan.met_today(need) { ", late by status" } else { "" };
         let level = need.level.map(|level| format!(" ≥ {level}")).unwrap_or_default();
         let late_tone = (if head == "Needs" { Status::Late } else { Status::AtRisk }, !late.is_empty());
         let (mark, tone) = match late_tone {
@@ -127,6 +132,6 @@ fn needs(work: &Workspace, head: &str, needs: &[Need], item: &Item, ix: ItemIx, 
                 mark_of(work, &plan.step_address(need.item, needed.step_reaching(need.level).unwrap_or(0)))
             }
         };
-        text.entry(mark, tone, &format!("{}{level} · {when}{late}", needed.title()));
+        text.entry(mark, tone, &format!("{}{level} · {when}{late}{by_status}", needed.title()));
     }
 }

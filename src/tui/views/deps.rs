@@ -4,21 +4,16 @@
 mod boxes;
 mod critical;
 mod focus;
+mod link;
 mod overview;
 mod said;
 mod wires;
 
-use crate::plan::Plan;
-use crate::plan::id::ItemIx;
-use crate::plan::item::Need;
-use crate::status::{self, Status};
 use crate::tui::action::Action;
 use crate::tui::editing;
 use crate::tui::overlays::fixes;
-use crate::tui::theme::Tone;
 use crate::tui::update::set;
 use crate::tui::view::{Entry, Open};
-use crate::wording;
 
 /// Dependencies in the registry.
 pub const ENTRY: Entry = Entry {
@@ -55,69 +50,3 @@ pub const ENTRY: Entry = Entry {
         _ => Box::new(focus::Focus::new(work, settings)),
     },
 };
-
-/// How a link stands.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Link {
-    Late,
-    SoftLate,
-    Hard,
-    Soft,
-}
-
-impl Link {
-    fn of(plan: &Plan, need: &Need, needing: ItemIx, soft: bool) -> Self {
-        let item = plan.item(needing);
-        let live = plan.step_live(needing, Plan::step_of_need(item, need)).unwrap_or(plan.horizon);
-        match (status::lateness(plan, need, live).is_some() && !item.steps.is_empty(), soft) {
-            (true, false) => Self::Late,
-            (true, true) => Self::SoftLate,
-            (false, false) => Self::Hard,
-            (false, true) => Self::Soft,
-        }
-    }
-
-    fn line(self) -> (&'static str, Tone) {
-        match self {
-            Self::Late => ("━", Tone::Status(Status::Late)),
-            Self::SoftLate => ("╌", Tone::Status(Status::AtRisk)),
-            Self::Hard => ("─", Tone::Plain),
-            Self::Soft => ("╌", Tone::Faint),
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Late => "too late",
-            Self::SoftLate => "late, soft",
-            Self::Hard => "in time",
-            Self::Soft => "in time, soft",
-        }
-    }
-}
-
-/// The need of one item for another, a hard one first.
-fn link_between(plan: &Plan, needing: ItemIx, needed: ItemIx) -> Option<(&Need, bool)> {
-    let item = plan.item(needing);
-    let in_list = |list: &'static str| {
-        let needs = if list == "needs" { &item.needs } else { &item.prefers };
-        needs.iter().filter(|need| need.item == needed).min_by_key(|need| {
-            let soft = list != "needs";
-            Link::of(plan, need, needing, soft)
-        })
-    };
-    in_list("needs").map(|need| (need, false)).or_else(|| in_list("prefers").map(|need| (need, true)))
-}
-
-/// How many needs of the plan are too late.
-fn sum(plan: &Plan) -> String {
-    let (mut all, mut late) = (0, 0);
-    for (ix, item) in plan.items() {
-        all += item.needs.len();
-        late += item.needs.iter().filter(|need| Link::of(plan, need, ix, false) == Link::Late).count();
-    }
-    if late == 0 {
-        return format!("all {} in time", wording::count(all, "need"));
-    }
-    format!("{late} of {} too late", wording::count(all, "need"))
-}

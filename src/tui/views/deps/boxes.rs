@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::Link;
+use super::link::Link;
 use crate::plan::address::Address;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::sum;
+use super::link::sum;
 use crate::plan::address::Address;
 use crate::status::Status;
 use crate::tui::msg::Target;
@@ -59,7 +59,7 @@ impl Critical {
         let steps: Vec<Step> = longest.iter().map(step).collect();
         let long = longest.last().map(|last| chains.words(*last)).unwrap_or_default();
         let words = format!("The critical path: {}, {long}", wording::count(steps.len(), "step"));
-        Self { steps, words, sum: sum(plan) }
+        Self { steps, words, sum: sum(work) }
     }
 }
 

@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::boxes::{self, Node};
+use super::link::{Link, link_between, sum};
 use super::said::words;
 use super::wires::wires;
-use super::{Link, link_between, sum};
 use crate::check::address_of;
 use crate::plan::Plan;
 use crate::plan::id::ItemIx;
@@ -38,7 +38,7 @@ impl Focus {
                 needs: Vec::new(),
                 enables: Vec::new(),
                 words: Vec::new(),
-                sum: sum(plan),
+                sum: sum(work),
             };
         };
         let item = plan.item(ix);
@@ -46,7 +46,7 @@ impl Focus {
             item.needs.iter().map(|need| (need, false)).chain(item.prefers.iter().map(|need| (need, true)));
         let mut needs: Vec<Node> = both
             .map(|(need, soft)| {
-                let link = Link::of(plan, need, ix, soft);
+                let link = Link::of(work, need, ix, soft);
                 let level = need.level.map(|level| format!("≥ {level} · ")).unwrap_or_default();
                 let met = plan.item(need.item).step_reaching(need.level);
                 let live = match (plan.met_today(need), met.and_then(|step| plan.step_live(need.item, step)))
@@ -62,13 +62,13 @@ impl Focus {
             .collect();
         let mut enables: Vec<Node> = (work.enables(ix).iter())
             .filter_map(|other| {
-                let (need, soft) = link_between(plan, *other, ix)?;
+                let (need, soft) = link_between(work, *other, ix)?;
                 let step = Plan::step_of_need(plan.item(*other), need);
                 let live = plan.step_live(*other, step).map(wording::date).unwrap_or_default();
                 let level = need.level.map(|level| format!("from {level} · ")).unwrap_or_default();
                 let field = if soft { "prefers" } else { "needs" };
                 let need_at = plan.need_address(*other, field, need);
-                let link = Link::of(plan, need, *other, soft);
+                let link = Link::of(work, need, *other, soft);
                 let node = node(work, *other, link, format!("{level}{live}"), Some(step));
                 Some(Node { need: Some(need_at), ..node })
             })
@@ -76,9 +76,9 @@ impl Focus {
         needs.sort_by_key(|node| node.link);
         enables.sort_by_key(|node| node.link);
         let dates = plan.first_live(ix).map(|date| format!("live {}", wording::date(date)));
-        let focus = node(work, ix, Link::Hard, dates.unwrap_or_default(), None);
+        let focus = node(work, ix, Link::FINE, dates.unwrap_or_default(), None);
         let words = words(work, ix, &needs, &enables);
-        Self { focus: Some(focus), needs, enables, words, sum: sum(plan) }
+        Self { focus: Some(focus), needs, enables, words, sum: sum(work) }
     }
 }
 
@@ -125,7 +125,7 @@ impl View for Focus {
         };
         // On the focus itself: the first of its links that is too late.
         let all = self.needs.iter().chain(&self.enables);
-        let node = node.or_else(|| all.into_iter().find(|node| node.link == Link::Late))?;
+        let node = node.or_else(|| all.into_iter().find(|node| node.link.is_late()))?;
         let need = node.need.as_ref()?;
         let about = scene.work.findings_on(need).chain(scene.work.findings_on(&focus.at));
         about.into_iter().find(|it| address_of(&it.finding.at) == Some(need))
@@ -174,9 +174,10 @@ impl Focus {
             return;
         }
         let legend = [
-            ("━", Tone::Status(Status::Late), " too late   "),
-            ("─", Tone::Plain, " in time   "),
-            ("╌", Tone::Faint, " soft: wished for, not needed"),
+            ("━", Tone::Status(Status::Late), " planned too late  "),
+            ("─", Tone::Plain, " in time  "),
+            ("═", Tone::Status(Status::AtRisk), " late by status  "),
+            ("╌", Tone::Faint, " soft: wished for"),
         ];
         let mut x = area.x + 2;
         for (sign, tone, word) in legend {

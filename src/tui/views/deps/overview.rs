@@ -2,8 +2,8 @@
 
 use ratatui::layout::Rect;
 
+use super::link::{Link, link_between, sum};
 use super::wires::joint;
-use super::{Link, link_between, sum};
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::id::ItemIx;
@@ -69,7 +69,7 @@ impl Overview {
                 };
                 let count = &mut folded[step.wave.at()][needing.wave.at()];
                 count.0 += 1;
-                count.1 += usize::from(Link::of(plan, need, ix, false) == Link::Late);
+                count.1 += usize::from(Link::of(work, need, ix, false).is_late());
             }
         }
         for (_, entries) in &mut lanes {
@@ -87,8 +87,8 @@ impl Overview {
                 ));
             }
         }
-        let links = wires(plan, &lanes);
-        Self { lanes, links, folded: said, sum: sum(plan) }
+        let links = wires(work, &lanes);
+        Self { lanes, links, folded: said, sum: sum(work) }
     }
 
     fn columns(&self, area: Rect) -> u16 {
@@ -157,7 +157,7 @@ impl View for Overview {
                 (area.y + 2..area.y + 2 + height).zip(entries.iter().enumerate().skip(scroll))
             {
                 let row = Rect { x, y, width, height: 1 };
-                let link = selected.and_then(|selected| relation(scene.work.plan(), selected, entry.ix));
+                let link = selected.and_then(|selected| relation(scene.work, selected, entry.ix));
                 if let Some((sign, tone)) = link {
                     pen.put(x + 1, y, 1, sign, tone);
                 }
@@ -185,9 +185,9 @@ impl View for Overview {
         }
         let y = area.bottom().saturating_sub(3);
         let words = if gap > 1 {
-            "← needed by the selection   → needs the selection   ✗ ━ too late   lines: from wave to next wave"
+            "← needed by the selection   → needs the selection   ✗ ━ planned too late   lines: to the next wave"
         } else {
-            "← needed by the selection   → needs the selection   ✗ too late"
+            "← needed by the selection   → needs the selection   ✗ planned too late"
         };
         pen.put(area.x + 1, y, area.width, words, Tone::Faint);
         let mut text = detail::Text::new(area.width.saturating_sub(2));
@@ -199,19 +199,19 @@ impl View for Overview {
 /// More links than this are only marked.
 const MOST_LINKS: usize = 40;
 
-fn wires(plan: &Plan, lanes: &[(String, Vec<Listed>)]) -> Vec<Wire> {
+fn wires(work: &Workspace, lanes: &[(String, Vec<Listed>)]) -> Vec<Wire> {
     let places = lanes.iter().enumerate().flat_map(|(lane, (_, entries))| {
         entries.iter().enumerate().map(move |(line, entry)| (entry.ix, (lane, line)))
     });
     let places: rustc_hash::FxHashMap<ItemIx, (usize, usize)> = places.collect();
     let mut wires = Vec::new();
     for (needing, (lane, to)) in &places {
-        let item = plan.item(*needing);
+        let item = work.plan().item(*needing);
         let hard = item.needs.iter().map(|need| (need, false));
         for (need, soft) in hard.chain(item.prefers.iter().map(|need| (need, true))) {
             match places.get(&need.item) {
                 Some((before, from)) if before + 1 == *lane => {
-                    let link = Link::of(plan, need, *needing, soft);
+                    let link = Link::of(work, need, *needing, soft);
                     wires.push(Wire { lane: *before, from: *from, to: *to, link });
                 }
                 _ => {}
@@ -255,7 +255,7 @@ fn draw_gap(wires: &[Wire], scroll: usize, area: Rect, pen: &mut Pen<'_>) {
         let Some(track) = tracks.iter().position(free) else { continue };
         tracks[track].push(span);
         let column = track + 1;
-        let late = wire.link == Link::Late;
+        let late = wire.link.is_late();
         let mut at = |x: usize, y: usize, mend: &dyn Fn(&mut Crossing)| {
             let cell = &mut grid[y * width + x];
             cell.late |= late;
@@ -290,12 +290,12 @@ fn draw_gap(wires: &[Wire], scroll: usize, area: Rect, pen: &mut Pen<'_>) {
 }
 
 /// How an item is linked with the selected one.
-fn relation(plan: &Plan, selected: ItemIx, other: ItemIx) -> Option<(&'static str, Tone)> {
+fn relation(work: &Workspace, selected: ItemIx, other: ItemIx) -> Option<(&'static str, Tone)> {
     let sign = |needing, needed, sign| {
-        let (need, soft) = link_between(plan, needing, needed)?;
-        match Link::of(plan, need, needing, soft) {
-            Link::Late => Some(("✗", Tone::Status(Status::Late))),
-            _ => Some((sign, Tone::Strong)),
+        let (need, soft) = link_between(work, needing, needed)?;
+        match Link::of(work, need, needing, soft).is_late() {
+            true => Some(("✗", Tone::Status(Status::Late))),
+            false => Some((sign, Tone::Strong)),
         }
     };
     sign(selected, other, "←").or_else(|| sign(other, selected, "→"))

@@ -23,6 +23,18 @@ pub(super) fn words(work: &Workspace, ix: ItemIx, needs: &[Node], enables: &[Nod
             words.push((line, Tone::Status(standing.status)));
         }
     }
+    // What is planned in time can be late all the same; where the item itself waits for it, that is said above.
+    let told = |node: &&Node| {
+        let waits = |reason: &Reason| match reason {
+            Reason::NeedOverdue(need) => plan.item_address(need.item) == node.at,
+            _ => false,
+        };
+        work.standings[ix.at()].iter().flat_map(|it| &it.reasons).any(waits)
+    };
+    for node in needs.iter().filter(|node| node.link.is_late_by_status() && !told(node)) {
+        let line = format!("{} {}: planned in time, and late by its own status", node.mark.0, node.title);
+        words.push((line, Tone::Status(Status::AtRisk)));
+    }
     if words.is_empty() {
         words.push(("Nothing that it needs is late.".into(), Tone::Plain));
     } else if let Some(own) = own_slip(work, ix) {

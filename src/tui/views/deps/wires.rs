@@ -1,6 +1,6 @@
 //! The lines between the item in focus and those beside it.
 
-use super::Link;
+use super::link::Link;
 use crate::tui::pen::Pen;
 use crate::tui::theme::Tone;
 
@@ -12,7 +12,7 @@ pub(super) fn wires(x: u16, gap: u16, hub: u16, lines: &[(u16, Link)], into: boo
     let trunk = x + gap / 2;
     let top = lines.iter().map(|(y, _)| *y).min().unwrap_or(hub).min(hub);
     let bottom = lines.iter().map(|(y, _)| *y).max().unwrap_or(hub).max(hub);
-    let worst = lines.iter().map(|(_, link)| *link).min().unwrap_or(Link::Hard);
+    let worst = lines.iter().map(|(_, link)| *link).min().unwrap_or(Link::FINE);
     for y in top..=bottom {
         let own = lines.iter().find(|(line, _)| *line == y).map(|(_, link)| *link);
         let (up, down, at_hub) = (y > top, y < bottom, y == hub);
@@ -30,7 +30,7 @@ pub(super) fn wires(x: u16, gap: u16, hub: u16, lines: &[(u16, Link)], into: boo
             }
         }
         if at_hub {
-            let (sign, tone) = if worst == Link::Late { worst.line() } else { ("─", Tone::Plain) };
+            let (sign, tone) = if worst.is_late() { worst.line() } else { ("─", Tone::Plain) };
             let (from, to) = if into { (trunk + 1, x + gap) } else { (x, trunk) };
             for column in from..to {
                 pen.put(column, y, 1, sign, if into { tone } else { Tone::Plain });

@@ -1,0 +1,125 @@
+//! How a link stands: by the dates of the plan, and by what is on record. The two are told apart, since what is
+//! planned in time may be late by its status, and what is planned too late may be live.
+
+use crate::plan::Plan;
+use crate::plan::id::ItemIx;
+use crate::plan::item::Need;
+use crate::status::{self, Status};
+use crate::tui::theme::Tone;
+use crate::workspace::Workspace;
+
+/// How a link stands; the gravest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Link {
+    planned: Planned,
+    soft: bool,
+    now: Now,
+}
+
+/// By the dates of the plan.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Planned {
+    TooLate,
+    InTime,
+}
+
+/// Where the step that is needed stands by its status.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Now {
+    Late,
+    AtRisk,
+    ToCome,
+    Live,
+    /// Today's maturity has the level already.
+    Today,
+}
+
+impl Link {
+    /// Nothing is known against it.
+    pub(super) const FINE: Self = Self { planned: Planned::InTime, soft: false, now: Now::ToCome };
+
+    /// How one need stands.
+    pub(super) fn of(work: &Workspace, need: &Need, needing: ItemIx, soft: bool) -> Self {
+        let plan = work.plan();
+        let item = plan.item(needing);
+        let live = plan.step_live(needing, Plan::step_of_need(item, need)).unwrap_or(plan.horizon);
+        let late = status::lateness(plan, need, live).is_some() && !item.steps.is_empty();
+        let planned = if late { Planned::TooLate } else { Planned::InTime };
+        let step = plan.item(need.item).step_reaching(need.level);
+        let standing = step.and_then(|step| work.standings.get(need.item.at())?.get(step));
+        let now = match standing {
+            _ if plan.met_today(need) => Now::Today,
+            Some(standing) if standing.live => Now::Live,
+            Some(standing) if standing.status == Status::Late => Now::Late,
+            Some(standing) if standing.status == Status::AtRisk => Now::AtRisk,
+            _ => Now::ToCome,
+        };
+        Self { planned, soft, now }
+    }
+
+    /// A hard need that is planned too late.
+    pub(super) fn is_late(self) -> bool {
+        self.planned == Planned::TooLate && !self.soft
+    }
+
+    /// Planned in time, for what that is worth: what is needed is late by its status.
+    pub(super) fn is_late_by_status(self) -> bool {
+        self.planned == Planned::InTime && self.now == Now::Late
+    }
+
+    /// How it is drawn.
+    pub(super) fn line(self) -> (&'static str, Tone) {
+        match (self.planned, self.soft) {
+            (Planned::TooLate, false) => ("━", Tone::Status(Status::Late)),
+            (Planned::TooLate, true) => ("╌", Tone::Status(Status::AtRisk)),
+            (Planned::InTime, false) if self.is_late_by_status() => ("═", Tone::Status(Status::AtRisk)),
+            (Planned::InTime, false) => ("─", Tone::Plain),
+            (Planned::InTime, true) => ("╌", Tone::Faint),
+        }
+    }
+
+    /// In words: "planned in time, late by status".
+    pub(super) fn word(self) -> String {
+        let words = match (self.planned, self.now) {
+            (_, Now::Today) => "there today",
+            (Planned::InTime, Now::Live) => "live",
+            (Planned::InTime, Now::Late) => "planned in time, late by status",
+            (Planned::InTime, Now::AtRisk) => "planned in time, at risk by status",
+            (Planned::InTime, Now::ToCome) => "planned in time",
+            (Planned::TooLate, Now::Live) => "planned too late, live by status",
+            (Planned::TooLate, _) => "planned too late",
+        };
+        if self.soft { format!("{words}, soft") } else { words.to_owned() }
+    }
+}
+
+/// The need of one item for another, a hard one first.
+pub(super) fn link_between(work: &Workspace, needing: ItemIx, needed: ItemIx) -> Option<(&Need, bool)> {
+    let item = work.plan().item(needing);
+    let gravest = |list: &'static str| {
+        let soft = list != "needs";
+        let needs = if soft { &item.prefers } else { &item.needs };
+        let needs = needs.iter().filter(|need| need.item == needed);
+        Some((needs.min_by_key(|need| Link::of(work, need, needing, soft))?, soft))
+    };
+    gravest("needs").or_else(|| gravest("prefers"))
+}
+
+/// How many needs of the plan are planned too late, and how many wait for what is late by its status.
+pub(super) fn sum(work: &Workspace) -> String {
+    let (mut all, mut late, mut by_status) = (0, 0, 0);
+    for (ix, item) in work.plan().items() {
+        all += item.needs.len();
+        for link in item.needs.iter().map(|need| Link::of(work, need, ix, false)) {
+            late += usize::from(link.is_late());
+            by_status += usize::from(link.is_late_by_status());
+        }
+    }
+    // Short, so that it stands beside the sentence in 80 columns.
+    match (late, by_status) {
+        (0, 0) => format!("all {all} planned in time"),
+        (late, 0) => format!("{late} of {all} planned too late"),
+        (0, many) => format!("{many} of {all} late by status"),
+        (late, many) => format!("{late} late by plan, {many} by status"),
+    }
+}
