@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::called::{Followed, Following};
 use super::{Asked, State, Told, state_of};
+use crate::check::losses;
 use crate::git::{Commit, Refused, Repository, Revision, past};
 use crate::source::{Read, Secrets, shown};
 use crate::traces::Unknown;
@@ -19,6 +20,7 @@ pub struct Revisions {
 pub struct States<'r> {
     commits: &'r [Commit],
     states: Vec<Option<State>>,
+    torn: Vec<usize>,
     newest: Option<Read>,
     secrets: Secrets,
 }
@@ -47,7 +49,8 @@ impl Revisions {
     }
 
     /// What each of them says, under the ids that the newest gives its tables; `go_on` is asked before each, and
-    /// `None` comes back where it says no.
+    /// `None` comes back where it says no. One that cannot be read whole would tell figures that it never had, and
+    /// miss what it says: unless it is to be told in part, it says what the one before it does.
     ///
     /// # Errors
     /// [`Refused`], where one cannot be read.
@@ -55,11 +58,13 @@ impl Revisions {
         &self,
         asked: &Asked,
         read: &mut Reader<'_>,
+        partial: bool,
         go_on: &dyn Fn() -> bool,
     ) -> Result<Option<States<'_>>, Refused> {
         let mut newest: Option<Read> = None;
         let mut states: Vec<Option<State>> = Vec::with_capacity(self.commits.len());
         let mut secrets = Secrets::default();
+        let mut torn = Vec::new();
         let mut following = Following::new(&self.commits, asked);
         for (nth, commit) in self.commits.iter().enumerate() {
             if !go_on() {
@@ -67,6 +72,13 @@ impl Revisions {
             }
             let revision = self.repository.at(&commit.name)?;
             let read = read(&revision, self.repository.whole(&commit.path));
+            let (read, lost) = match read {
+                Some(read) if !partial && is_torn(&read, asked) => (None, true),
+                read => (read, false),
+            };
+            if lost {
+                torn.push(nth);
+            }
             let Some(Followed { read, anew, written, called, became }) = following.follow(nth, read) else {
                 states.push(None);
                 continue;
@@ -82,8 +94,23 @@ impl Revisions {
             }
             newest = newest.or(Some(read));
         }
-        Ok(Some(States { commits: &self.commits, states, newest, secrets }))
+        // The oldest first: several in a row say what the one before them all does.
+        for nth in torn.iter().rev() {
+            let before = self.commits[*nth].parents.iter().find_map(|parent| states.get(*parent)?.clone());
+            states[*nth] = before;
+        }
+        Ok(Some(States { commits: &self.commits, states, torn, newest, secrets }))
     }
+}
+
+/// Whether a plan that cannot be read whole would be told wrongly: its figures, or a value that is not found in it.
+fn is_torn(read: &Read, asked: &Asked) -> bool {
+    let there = |at| read.source.written().get(at).is_some();
+    losses(&read.findings).next().is_some()
+        && match asked {
+            Asked::Value(at) => !there(at),
+            Asked::Figure(_) | Asked::Either(..) | Asked::Headline => true,
+        }
 }
 
 impl States<'_> {
@@ -100,13 +127,18 @@ impl States<'_> {
         }
     }
 
+    fn told(&self, asked: Asked) -> Told {
+        let torn = self.torn.iter().map(|nth| self.commits[*nth].clone()).collect();
+        Told { torn, ..Told::of(self.commits, &self.states, asked) }
+    }
+
     /// What they tell of what was asked for.
     ///
     /// # Errors
     /// [`Unknown`], where none of them knows it.
     pub fn tell(&self, asked: Asked) -> Result<Told, Unknown> {
         let asked = asked.settled(&self.states, self.newest.as_ref())?;
-        Ok(Told::of(self.commits, &self.states, asked))
+        Ok(self.told(asked))
     }
 }
 
@@ -128,8 +160,8 @@ pub fn look_back(
         let message = format!("{} was in no revision up to {from}", shown(file));
         return Err(Refused { message, help: "Commit it, or name another revision with --from.".into() });
     }
-    let Some(states) = revisions.read(asked, read, go_on)? else { return Ok(None) };
+    let Some(states) = revisions.read(asked, read, false, go_on)? else { return Ok(None) };
     // What no revision knows may be new, and not committed yet.
     let told = states.tell(asked.clone());
-    Ok(Some(told.unwrap_or_else(|_| Told::of(&revisions.commits, &states.states, asked.clone()))))
+    Ok(Some(told.unwrap_or_else(|_| states.told(asked.clone()))))
 }

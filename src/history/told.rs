@@ -9,6 +9,11 @@ use crate::plan::quantity::Currency;
 use crate::trace::flow::said;
 use crate::wording::{self, count};
 
+/// Digits of a commit's name that are shown.
+const DIGITS: usize = 8;
+/// Revisions that are named; the rest is counted.
+const NAMED: usize = 3;
+
 /// What the revisions of a plan tell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Told {
@@ -22,6 +27,8 @@ pub struct Told {
     pub moves: Vec<Move>,
     /// Who moved a target or a date, where all of the plan is looked at.
     pub shifted: Vec<Shifted>,
+    /// The revisions that are passed over, since not all of them can be read: the newest first.
+    pub torn: Vec<Commit>,
     /// What the newest revision that is a plan says.
     pub last: Option<State>,
 }
@@ -35,6 +42,7 @@ impl Told {
             newest: commits.first().map(|it| it.date).unwrap_or_default(),
             moves: moves(commits, states, &asked),
             shifted: if asked == Asked::Headline { shifted(commits, states) } else { Vec::new() },
+            torn: Vec::new(),
             last: states.iter().flatten().next().cloned(),
             asked,
         }
@@ -59,7 +67,21 @@ impl Told {
         let many = count(self.moves.len() - usize::from(new.is_some()), "move");
         let revisions = count(self.revisions, "revision");
         let new = new.map(|it| format!(", new on {}", wording::date(it.commit.date))).unwrap_or_default();
-        format!("{many} in {revisions}{new}")
+        let torn = self.torn.len();
+        let torn = if torn > 0 { format!(", {torn} passed over") } else { String::new() };
+        format!("{many} in {revisions}{new}{torn}")
+    }
+
+    /// Which revisions are passed over, in one line.
+    #[must_use]
+    pub fn passed_over(&self) -> Option<String> {
+        let name = |it: &Commit| it.name.get(..DIGITS).unwrap_or(&it.name).to_owned();
+        let named: Vec<String> = self.torn.iter().take(NAMED).map(name).collect();
+        let more = self.torn.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let many = count(self.torn.len(), "revision");
+        (!named.is_empty())
+            .then(|| format!("{many} passed over: not all of {}{more} can be read", named.join(", ")))
     }
 
     /// What was promised first for the period of a figure, what is promised now, and what it came to.

@@ -517,3 +517,45 @@ fn three_hundred_revisions_take_seconds() {
     assert_eq!(ran.code, 0);
     assert!(start.elapsed() < Duration::from_secs(30));
 }
+
+/// A value loses its type in the second revision, and has it again, halved, in the third.
+#[test]
+fn a_revision_that_cannot_be_read_whole_is_passed_over_and_named() {
+    let torn = PLAN.replace("1200", "\"1200\"");
+    let less = PLAN.replace("1200", "600");
+    let folder = repository(&[
+        given("Ann", "The plan", "p/plan.toml", PLAN, ""),
+        given("Bo", "A slip of the pen", "p/plan.toml", &torn, ""),
+        given("Cy", "Half the value", "p/plan.toml", &less, ""),
+    ]);
+    // 18 months of 100, then of 50: nothing is said of 0 between them.
+    let told = lines(folder.path(), &["history", "p", "planned.reach"]);
+    assert_eq!(
+        told,
+        [
+            "p/plan.toml, planned.reach: 1 move in 3 revisions, new on 01 Mar 2026, 1 passed over",
+            "",
+            "1 revision passed over: not all of can be read; --partial tells what can be",
+            "",
+            "2026-03-03 1.8 k€ → 900 € (−900 €)",
+            "by Cy: Half the value",
+            "2026-03-01 – → 1.8 k€",
+            "by Ann: The plan",
+        ]
+    );
+    let told = lines(folder.path(), &["history", "p", "planned.reach", "--partial"]);
+    assert!(told.contains(&"2026-03-02 1.8 k€ → 0 € (−1.8 k€)".to_owned()), "{told:?}");
+    let ran = swell(folder.path(), &["history", "p", "planned.reach", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(document["torn"].as_array().map(Vec::len), Some(1), "{document}");
+}
+
+#[test]
+fn an_id_alone_is_enough_where_it_says_what_is_meant() {
+    let folder = six();
+    let whole = lines(folder.path(), &["history", "q", "driver.reach.value"]);
+    let brief = lines(folder.path(), &["history", "q", "reach.value"]);
+    assert!(whole.len() > 3, "{whole:?}");
+    assert_eq!(brief[1..], whole[1..]);
+    assert_eq!(lines(&folder.path().join("q"), &["history", "reach.value"])[1..], whole[1..]);
+}

@@ -26,7 +26,8 @@ use crate::traces::{FAMILIES, Unknown, by_word, nearest};
 /// that `swell explain` takes (npv, kpi.consent-rate, forecast.reach@2027-03): each revision in which it
 /// moved, by whom, and with which decision recorded beside it; where none was, the nearest that names it.
 ///
-/// Each revision is read once, at its own `as-of`; where it has no such value or figure, "–" is told. Merges
+/// Each revision is read once, at its own `as-of`; where it has no such value or figure, "–" is told. One that
+/// cannot be read whole is passed over, and named (--partial takes what can be read of it). Merges
 /// that take one side as it was are no move. Where the plan's file had another path, it is followed there, and
 /// where what is looked at had another id (swell rename), it is followed under that.
 #[derive(Debug, Args)]
@@ -99,7 +100,7 @@ struct Told {
 
 impl Past {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
-        let look = self.look()?;
+        let look = self.look(common)?;
         let lone = self.what.len() == 1 && look.name.is_none();
         let told = match self.told(common, look)? {
             Some(told) => told,
@@ -146,7 +147,9 @@ impl Past {
             }
             Some(read)
         };
-        let Some(mut states) = revisions.read(&asked, &mut read, &|| true).map_err(refused)? else {
+        let Some(mut states) =
+            revisions.read(&asked, &mut read, common.partial, &|| true).map_err(refused)?
+        else {
             return Ok(None);
         };
         if withheld {
@@ -165,15 +168,26 @@ impl Past {
     }
 
     /// The plan, and what is looked at, by its name where it has one.
-    fn look(&self) -> Result<Look, Failure> {
+    fn look(&self, common: &Common) -> Result<Look, Failure> {
         match self.what.as_slice() {
             [] => self.all(None),
-            [only] => match Asked::of(only).filter(|asked| is_name(only, asked)) {
-                Some(asked) => self.named(None, only, asked),
-                None => self.all(Some(only.into())),
-            },
+            [only] => {
+                let asked = Asked::of(only).filter(|asked| is_name(only, asked));
+                let short = || by_id(common, None, only).filter(|_| !Path::new(only).exists());
+                match asked.or_else(short) {
+                    Some(asked) => self.named(None, only, asked),
+                    None => self.all(Some(only.into())),
+                }
+            }
             [path, name, ..] => {
-                let asked = Asked::of(name).ok_or_else(|| {
+                let known = |asked: &Asked| match asked {
+                    Asked::Figure(name) => by_word(&name.word).is_some(),
+                    _ => true,
+                };
+                let asked = Asked::of(name).filter(known);
+                let asked =
+                    asked.or_else(|| by_id(common, Some(path.into()), name)).or_else(|| Asked::of(name));
+                let asked = asked.ok_or_else(|| {
                     Failure::new(
                         format!("{name} is no address and no figure"),
                         "Name a value as swell diff --format json does, wave.scale.end, or a figure as swell \
@@ -234,6 +248,13 @@ impl Past {
 struct Open {
     told: Told,
     secrets: Secrets,
+}
+
+/// What a short address, of an id alone, asks for in the plan as it is now: `crm.owner`.
+fn by_id(common: &Common, path: Option<PathBuf>, word: &str) -> Option<Asked> {
+    // An id by itself names the figures of what it is of.
+    let read = word.contains(['.', '[']).then(|| common.read_one(path.as_ref()).ok())??;
+    read.source.address_by_id(word).map(Asked::Value)
 }
 
 /// Whether a lone word names something of the plan found here, and not a plan.

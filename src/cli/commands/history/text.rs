@@ -9,6 +9,9 @@ pub(super) fn write(told: &Told) -> String {
     let history = &told.history;
     let name = told.name.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
     let mut text = format!("{}{}: {}\n\n", safe::line(&told.plan), safe::line(&name), history.sum());
+    if let Some(torn) = history.passed_over() {
+        text.push_str(&format!("{torn}; --partial tells what can be\n\n"));
+    }
     let promised = told.by.and_then(|per| history.promised(per));
     if history.asked == Asked::Headline {
         text.push_str(&laid_out(&history.figures()));
