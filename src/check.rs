@@ -108,6 +108,21 @@ pub fn losses(found: &[Finding]) -> impl Iterator<Item = &Finding> {
     })
 }
 
+/// Of what is reported of a plan, the faults by which something that is written is not in it.
+pub fn lost(reported: &[Reported]) -> impl Iterator<Item = &Reported> {
+    reported.iter().filter(|it| losses(std::slice::from_ref(&it.finding)).next().is_some())
+}
+
+/// Whether so much of a plan cannot be read that some rules wait.
+fn is_torn<'f>(found: impl IntoIterator<Item = &'f Finding>) -> bool {
+    found.into_iter().any(|it| losses(std::slice::from_ref(it)).any(|loss| !of_record(loss)))
+}
+
+/// Whether a rule waits until all of a plan can be read: it finds what is missing, or gives advice.
+fn waits_for_all(rule: &Rule) -> bool {
+    rule.severity == Severity::Advice || matches!(rule.found, Found::Missing { .. })
+}
+
 /// Whether a fault is of a value in a record, which has no address while it is read: what the plan phases is
 /// there without it.
 fn of_record(loss: &Finding) -> bool {
@@ -192,12 +207,9 @@ fn all_but(
     let plan = context.plan;
     let held = Held::new(settings, plan);
     let mut findings = found;
-    let torn = losses(&findings).any(|loss| !of_record(loss));
-    let runs = |rule: &Rule| {
-        let waits =
-            torn && (rule.severity == Severity::Advice || matches!(rule.found, Found::Missing { .. }));
-        held.runs(rule) && !skipped.contains(&rule.name) && !waits
-    };
+    let torn = is_torn(&findings);
+    let runs =
+        |rule: &Rule| held.runs(rule) && !skipped.contains(&rule.name) && !(torn && waits_for_all(rule));
     for rule in RULES.iter().filter(|rule| runs(rule)) {
         match (rule.found, &mut kept) {
             (Found::Checking { check, .. } | Found::Missing { check, .. }, Some(kept)) => {

@@ -22,10 +22,10 @@ pub use said::{Said, changes_between};
 pub(crate) use sentence::{days_apart, shown};
 
 use crate::check::settings::Settings;
-use crate::check::{Checked, Reported, check_under};
+use crate::check::{Checked, Reported, check_under, lost};
 use crate::plan::Plan;
 use crate::source::new_ids::{new_ids, with_new_ids};
-use crate::source::{Read, Secrets};
+use crate::source::{Read, Secrets, Spot};
 
 /// What changed from one plan to another.
 pub struct Diff {
@@ -35,11 +35,17 @@ pub struct Diff {
     pub after: String,
     /// What changed in what they say: by area, wave and address.
     pub changes: Vec<Change>,
-    /// What that does; `None` where the files are no plan by themselves.
+    /// What that does; `None` where the files are no plan by themselves, and where one side is not read whole:
+    /// figures of the rest would be wrong.
     pub effects: Option<Effects>,
+    /// What is written and cannot be read: of the side before, and after.
+    pub torn: [Vec<Spot>; 2],
+    /// Whether findings are told: of plans by themselves.
+    pub judged: bool,
     /// Findings that were not there before.
     pub new: Vec<Reported>,
-    /// Findings that are gone, with their places as they were.
+    /// Findings that are gone, with their places as they were. Rules that wait until all of a plan can be read
+    /// say nothing.
     pub gone: Vec<Reported>,
     /// How many findings are there as before.
     pub kept: usize,
@@ -48,14 +54,15 @@ pub struct Diff {
 }
 
 impl Diff {
-    /// Compares two plans. `whole`: they are plans by themselves, so that figures and findings count.
+    /// Compares two plans. `whole`: they are plans by themselves, so that figures and findings count. `partial`:
+    /// figures are told of what can be read, where not all of a side can. `secrets`: what tells of private tables
+    /// of either, where that is kept from whoever reads it.
     #[must_use]
-    /// `secrets`: what tells of private tables of either, where that is kept from whoever reads it.
     pub fn of(
         before: (String, Read),
         after: (String, Read),
         settings: &Settings,
-        whole: bool,
+        (whole, partial): (bool, bool),
         secrets: Option<&Secrets>,
     ) -> Self {
         let ((before_name, before), (after_name, after)) = (before, after);
@@ -71,6 +78,8 @@ impl Diff {
             after: after_name,
             changes: found,
             effects: None,
+            torn: [Vec::new(), Vec::new()],
+            judged: whole,
             new: Vec::new(),
             gone: Vec::new(),
             kept: 0,
@@ -84,10 +93,14 @@ impl Diff {
         }
         let mut past: Checked = check_under(before, settings, None);
         let now = check_under(after, settings, Some(&past.plan));
-        let mut effects = Effects::of(&past.plan, &now.plan);
-        effects.reasons =
-            reasons::reasons(&written_before, &diff.changes, (&past.plan, &now.plan), settings.as_of);
-        diff.effects = Some(effects);
+        let places = |checked: &Checked| lost(&checked.findings).map(|it| it.spot.clone()).collect();
+        diff.torn = [places(&past), places(&now)];
+        if partial || !diff.is_torn() {
+            let mut effects = Effects::of(&past.plan, &now.plan);
+            effects.reasons =
+                reasons::reasons(&written_before, &diff.changes, (&past.plan, &now.plan), settings.as_of);
+            diff.effects = Some(effects);
+        }
         // They change no figure, and the reasons name changes by their places.
         diff.changes.extend(renamed);
         let mut now = now.since(Some(&mut past), "");
@@ -120,5 +133,26 @@ impl Diff {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
+    }
+
+    /// Whether a side cannot be read whole.
+    #[must_use]
+    pub fn is_torn(&self) -> bool {
+        self.torn.iter().any(|side| !side.is_empty())
+    }
+
+    /// What cannot be read, side by side, in a line each.
+    #[must_use]
+    pub fn unread(&self) -> Vec<String> {
+        let side = |(name, spots): (&String, &Vec<Spot>)| {
+            let first = spots.first()?;
+            let more = match spots.len() - 1 {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let place = format!("{}:{}", first.path, first.start.line);
+            Some(format!("not all of {name} can be read: {place}{more}"))
+        };
+        [&self.before, &self.after].into_iter().zip(&self.torn).filter_map(side).collect()
     }
 }

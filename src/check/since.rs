@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
-use super::{Checked, Redaction, Reported};
+use super::{Checked, Redaction, Reported, is_torn, waits_for_all};
 use crate::plan::address::{Address, Holds, Part};
+use crate::rules::by_name;
 
 /// What a check was compared with.
 #[derive(Clone, Debug)]
@@ -16,7 +17,8 @@ pub struct Since {
     pub was: Was,
     /// How many findings were there before and are still.
     pub known: usize,
-    /// The findings that were there before and are gone, with their places as they were.
+    /// The findings that were there before and are gone, with their places as they were. Of a plan that
+    /// cannot be read whole, rules that wait until it can say nothing.
     pub removed: Vec<Reported>,
     /// What may not be told of the plan as it was.
     pub redaction: Redaction,
@@ -54,6 +56,7 @@ impl Checked {
             removed: Vec::new(),
             redaction: Redaction::default(),
         };
+        let torn = is_torn(self.findings.iter().map(|it| &it.finding));
         if let Some(before) = before {
             // Equal findings are matched first to first, so that one more of them is one that is new.
             let mut old: FxHashMap<Mark, Vec<usize>> = FxHashMap::default();
@@ -75,6 +78,10 @@ impl Checked {
             let mut gone = gone.into_iter();
             before.findings.retain(|_| gone.next().unwrap_or(false));
             since.removed = std::mem::take(&mut before.findings);
+            if torn {
+                let waits = |it: &Reported| by_name(it.finding.rule).is_some_and(waits_for_all);
+                since.removed.retain(|it| !waits(it));
+            }
             since.redaction = Redaction::of(&before.source, &before.plan);
             since.redaction.compare(&before.plan, &self.plan);
         }

@@ -103,8 +103,11 @@ fn cost_that_falls_later_is_not_told_as_saved() {
     };
     let folder = folder(&[
         ("a/plan.toml", &*of("", 120)),
+        ("a/record/a.toml", RECORD),
         ("b/plan.toml", &*of(", live = 2026-09-30", 120)),
+        ("b/record/a.toml", RECORD),
         ("c/plan.toml", &*of(", live = 2026-09-30", 60)),
+        ("c/record/a.toml", RECORD),
     ]);
     for (after, told) in [("b", "−30 € (30 € later, none saved)"), ("c", "−105 € (15 € later, 90 € saved)")]
     {
@@ -208,7 +211,7 @@ fn many_changes_are_explained_together() {
         (0..200).map(driver).collect()
     };
     let with = |value| PLAN.replace("[capability]", &format!("{}[capability]", drivers(value)));
-    let folder = repository(&[("plan.toml", &with(120))]);
+    let folder = repository(&[("plan.toml", &with(120)), ("record/a.toml", RECORD)]);
     write(folder.path(), "plan.toml", &with(240));
     let json = swell(folder.path(), &["diff", "--format", "json"]).json();
     let reasons = json["effects"]["reasons"].as_array().unwrap();
@@ -275,4 +278,48 @@ fn a_renamed_id_is_one_change() {
     assert_eq!((&planned["before"], &planned["after"]), (&1200.0.into(), &600.0.into()));
     assert_eq!(json["effects"]["reasons"].as_array().unwrap().len(), 1);
     assert_eq!(json["findings"]["gone"], serde_json::json!([]));
+}
+
+/// The driver's value is no number on one side: nothing is said of figures without it, nor of what is gone.
+#[test]
+fn no_figures_are_told_where_a_side_cannot_be_read_whole() {
+    let folder = changed();
+    let path = folder.path();
+    let whole = swell(path, &["diff", "p"]);
+    assert!(whole.code == 0 && whole.out.contains("NPV"), "{}", whole.out);
+    let torn = std::fs::read_to_string(path.join("p/plan.toml"))
+        .unwrap()
+        .replace("value = 1200", "value = \"1200\"");
+    write(path, "p/plan.toml", &torn);
+    let ran = swell(path, &["diff", "p"]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    says(&ran, "not all of working tree can be read: p/plan.toml:12");
+    says(
+        &ran,
+        "What it does is not told: figures of the rest would be wrong. `swell check` tells what to mend.",
+    );
+    assert!(!ran.out.contains("NPV"), "{}", ran.out);
+    assert!(ran.out.contains("new: ") && ran.out.contains("wrong-type"), "{}", ran.out);
+    let json = swell(path, &["diff", "p", "--format", "json"]);
+    assert_eq!(json.code, 2);
+    let document: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert!(document["effects"].is_null(), "{document}");
+    assert_eq!(document["torn"]["after"], serde_json::json!([{ "file": "p/plan.toml", "line": 12 }]));
+    let comment = swell(path, &["diff", "p", "--format", "markdown"]);
+    assert!(
+        comment.code == 2 && comment.out.contains("**not all of working tree can be read"),
+        "{}",
+        comment.out
+    );
+    let asked = swell(path, &["diff", "p", "--partial"]);
+    assert!(asked.code == 0 && asked.out.contains("NPV"), "{}", asked.out);
+    // What cannot be read may hold anything: it is not the same.
+    git(path, &["checkout", "--quiet", "p"]);
+    write(path, "p/plan.toml", &format!("{PLAN}[kpi.broken\n"));
+    let ran = swell(path, &["diff", "--exit-code", "p"]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    says(&ran, "p/plan.toml: HEAD → working tree, no change in what can be read");
+    let since = swell(path, &["check", "p", "--since", "HEAD", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&since.out).unwrap();
+    assert_eq!(document["removed"], serde_json::json!([]), "{document}");
 }

@@ -340,7 +340,10 @@ fn what_is_new_and_gone_is_the_difference_of_two_checks() {
         let now = marks(folder.path(), &checked(&[])["findings"]);
         let since = checked(&["--since", "HEAD"]);
         assert_eq!(marks(folder.path(), &since["findings"]), more(&now, &past));
-        assert_eq!(marks(before.path(), &since["removed"]), more(&past, &now));
+        let (gone, told) = (more(&past, &now), marks(before.path(), &since["removed"]));
+        // Where not all of the plan can be read, rules wait; what they say no more is not mended.
+        let whole = swell(folder.path(), &["show"]).code == 0;
+        assert!(told == gone || !whole && more(&told, &gone).is_empty(), "{told:?} {gone:?}");
         differences += usize::from(now != past);
         commit(folder.path());
     }
@@ -388,7 +391,7 @@ fn a_plan_that_is_gone_is_told_and_no_plan_on_either_side_is_no_fault() {
     let ran = swell(folder.path(), &[&since[..], &["--format", "markdown"]].concat());
     assert!(ran.code == 0 && ran.out.contains("<code>plans/a.toml</code> is gone"), "{}", ran.out);
     let diff = swell(folder.path(), &["diff", "HEAD"]);
-    assert!(diff.code == 0 && diff.out.contains("plans/a.toml"), "{}{}", diff.out, diff.err);
+    assert!(diff.code == 2 && diff.out.contains("plans/a.toml"), "{}{}", diff.out, diff.err);
 
     let folder = repository(&[("other.toml", "[tool]\n")]);
     let ran = swell(folder.path(), &since);

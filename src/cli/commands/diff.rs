@@ -29,7 +29,11 @@ const LEAST: usize = 2_000;
 /// after the other, each on top of those before it; where changes work together, what is due to both
 /// falls to the later one. Git runs it as an external diff: see `swell git setup`.
 ///
-/// Exit code 0: done; 1 with --exit-code: there are differences; 2: a side could not be read.
+/// Where not all of a side can be read, what it does is not told (--partial tells it of the rest), and the exit
+/// code is 2; under git's external diff it is 0.
+///
+/// Exit code 0: done; 1 with --exit-code: there are differences; 2: a side could not be read; 3: it holds
+/// conflict markers.
 #[derive(Debug, Args)]
 pub(super) struct Compare {
     /// Revisions, plans, or the seven arguments of git's external diff
@@ -59,22 +63,30 @@ impl Compare {
         let sides = sides::sides(&self.what, common)?;
         let withheld = common.withholds(matches!(self.format, Format::Text));
         let (mut texts, mut documents) = (Vec::new(), Vec::new());
-        let (mut any, mut left) = (false, 0);
+        let (mut any, mut left, mut unable) = (false, 0, None);
         let all = sides.len();
         for (compared, before, after) in sides {
             let secrets = match withheld {
                 true => before.1.source.secrets().and(after.1.source.secrets()),
                 false => Secrets::default(),
             };
-            let diff = Diff::of(before, after, &settings, compared.whole, withheld.then_some(&secrets));
-            any |= !diff.is_empty();
+            let conflict = [&before.1, &after.1]
+                .into_iter()
+                .any(|read| read.findings.iter().any(|it| it.rule == "merge-conflict"));
+            let parts = (compared.whole, common.partial);
+            let diff = Diff::of(before, after, &settings, parts, withheld.then_some(&secrets));
+            any |= !diff.is_empty() || diff.is_torn();
+            // Git takes anything but success for the end of all that it shows.
+            if diff.is_torn() && !common.partial && !sides::is_external(&self.what) {
+                unable = Some(if conflict { Exit::Conflict } else { unable.unwrap_or(Exit::Unable) });
+            }
             match self.format {
                 Format::Json => {
                     let mut document = json::document(&compared.plan, &diff);
                     secrets.json(&mut document);
                     documents.push(document);
                 }
-                _ if all > 1 && diff.is_empty() => {}
+                _ if all > 1 && diff.is_empty() && !diff.is_torn() => {}
                 Format::Text => texts.push(secrets.lines(text::write(&compared.plan, &diff))),
                 Format::Markdown => {
                     // All plans share one comment.
@@ -107,8 +119,7 @@ impl Compare {
             // What git shows next is another file.
             texts.push(String::new());
         }
-        let (text, exit) =
-            (texts.join("\n"), if self.exit_code && any { Exit::Findings } else { Exit::Done });
-        Ok(Outcome { text, exit })
+        let exit = unable.unwrap_or(if self.exit_code && any { Exit::Findings } else { Exit::Done });
+        Ok(Outcome { text: texts.join("\n"), exit })
     }
 }

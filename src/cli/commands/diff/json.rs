@@ -4,6 +4,7 @@
 //! {"format": 1, "plan": "plan.toml", "before": "HEAD", "after": "working tree",
 //!  "changes": [{"address": "wave.scale.budget", "area": "Waves", "wave": "Scale",
 //!               "before": 2400000, "after": 2100000, "sentence": ""}],
+//!  "torn": {"before": [], "after": [{"file": "plan.toml", "line": 12}]},
 //!  "effects": {"figures": [{"name": "NPV", "before": 1.0, "after": 2.0}],
 //!              "waves": [{"wave": "scale", "before": 1.0, "after": 2.0}],
 //!              "dates": [{"item": "crm", "level": 2, "before": "2026-06-30", "after": "2026-09-30"}],
@@ -18,7 +19,8 @@
 //!
 //! `withheld`: figures, waves and reasons are left out, since they would tell a private amount.
 //! Money is in major units, months are `2027-03`. `before` and `after` of a change are null where it was
-//! not there. `effects` and `findings` are null where the files are no plan by themselves.
+//! not there. `effects` and `findings` are null where the files are no plan by themselves; `torn` are the places that
+//! cannot be read, and where there are any, `effects` is null but under `--partial`.
 
 use serde_json::{Value as Json, json};
 
@@ -26,6 +28,7 @@ use crate::check::Reported;
 use crate::cli::json::{amount, value};
 use crate::diff::{Diff, Effects};
 use crate::plan::quantity::{Currency, Money};
+use crate::source::Spot;
 
 pub(super) fn document(plan: &str, diff: &Diff) -> Json {
     let changes: Vec<Json> = diff
@@ -42,16 +45,21 @@ pub(super) fn document(plan: &str, diff: &Diff) -> Json {
             })
         })
         .collect();
-    let findings = diff.effects.as_ref().map(|_| {
+    let findings = diff.judged.then(|| {
         let rows = |list: &[Reported]| list.iter().map(finding).collect::<Vec<_>>();
         json!({ "new": rows(&diff.new), "gone": rows(&diff.gone), "kept": diff.kept })
     });
+    let places = |spots: &Vec<Spot>| -> Vec<Json> {
+        spots.iter().map(|it| json!({ "file": &*it.path, "line": it.start.line })).collect()
+    };
+    let torn = json!({ "before": places(&diff.torn[0]), "after": places(&diff.torn[1]) });
     json!({
         "format": 1,
         "plan": plan,
         "before": diff.before,
         "after": diff.after,
         "changes": changes,
+        "torn": torn,
         "effects": diff.effects.as_ref().map(effects),
         "findings": findings,
     })

@@ -1,6 +1,6 @@
 //! A diff as a comment on a pull request.
 
-use super::text::moves;
+use super::text::{UNTOLD, moves};
 use crate::cli::words::amount;
 use crate::diff::{Area, Diff, Effects};
 use crate::plan::quantity::Money;
@@ -16,11 +16,20 @@ const MARK: &str = "<!-- swell diff -->";
 pub(super) fn write(plan: &str, diff: &Diff, limit: usize) -> String {
     let limit = limit.saturating_sub(ENDING);
     let name = if plan.is_empty() { String::new() } else { format!(" in {}", code(plan)) };
-    let changes = if diff.is_empty() { "no change".to_owned() } else { count(diff.changes.len(), "change") };
+    let changes = match diff.changes.len() {
+        0 if diff.is_torn() => "no change in what can be read".to_owned(),
+        0 => "no change".to_owned(),
+        many => count(many, "change"),
+    };
     let mut text = format!("{MARK}\n### swell: {changes}{name}\n\n");
     text.push_str(&format!("{} → {}\n\n", code(&diff.before), code(&diff.after)));
+    for unread in diff.unread() {
+        text.push_str(&format!("**{}**\n\n", prose(&unread)));
+    }
     if let Some(effects) = &diff.effects {
         figures(&mut text, effects);
+    } else if diff.is_torn() {
+        text.push_str(&format!("{UNTOLD}\n\n"));
     }
     let mut left = 0;
     for area in Area::ALL {
@@ -57,13 +66,13 @@ pub(super) fn write(plan: &str, diff: &Diff, limit: usize) -> String {
             format!("- {}: {} {now}\n", code(&it.gate), code(&it.criterion))
         });
         left += list(&mut text, limit, "Gates", gates.collect());
-        for (word, found) in [("New findings", &diff.new), ("Findings gone", &diff.gone)] {
-            let rows = found.iter().map(|it| {
-                let rule = code(it.finding.rule);
-                format!("- {} {rule}: {}\n", it.severity.as_str(), prose(&it.finding.message))
-            });
-            left += list(&mut text, limit, word, rows.collect());
-        }
+    }
+    for (word, found) in [("New findings", &diff.new), ("Findings gone", &diff.gone)] {
+        let rows = found.iter().map(|it| {
+            let rule = code(it.finding.rule);
+            format!("- {} {rule}: {}\n", it.severity.as_str(), prose(&it.finding.message))
+        });
+        left += list(&mut text, limit, word, rows.collect());
     }
     if left > 0 {
         text.push_str(&format!("{left} more did not fit; `swell diff` lists them all.\n"));

@@ -11,13 +11,21 @@ use crate::plan::veil::PRIVATE;
 use crate::safe;
 use crate::wording::{self, count};
 
+/// Why it is not told what a change does.
+pub(super) const UNTOLD: &str =
+    "What it does is not told: figures of the rest would be wrong. `swell check` tells what to mend.";
+
 /// Lines of a list at most; the rest is counted.
 const SHOWN: usize = 40;
 
 pub(super) fn write(plan: &str, diff: &Diff) -> String {
     let mut text = String::new();
     let of = if plan.is_empty() { String::new() } else { format!("{plan}: ") };
-    let changes = if diff.is_empty() { "no change".to_owned() } else { count(diff.changes.len(), "change") };
+    let changes = match diff.changes.len() {
+        0 if diff.is_torn() => "no change in what can be read".to_owned(),
+        0 => "no change".to_owned(),
+        many => count(many, "change"),
+    };
     // Git names the two sides of one file by its path.
     let sides = [&diff.before, &diff.after].map(|side| side.split_once('/').map(|(_, path)| path));
     let sides = match sides == [Some(plan); 2] {
@@ -25,6 +33,9 @@ pub(super) fn write(plan: &str, diff: &Diff) -> String {
         false => format!("{} → {}, ", diff.before, diff.after),
     };
     line(&mut text, &format!("{of}{sides}{changes}"));
+    for unread in diff.unread() {
+        line(&mut text, &format!("  {unread}"));
+    }
     for area in Area::ALL {
         let mut of_area = diff.changes.iter().filter(|change| change.area == area).peekable();
         if of_area.peek().is_some() {
@@ -37,8 +48,11 @@ pub(super) fn write(plan: &str, diff: &Diff) -> String {
     }
     if let Some(effects) = &diff.effects {
         write_effects(&mut text, effects);
-        write_findings(&mut text, diff);
+    } else if diff.is_torn() {
+        line(&mut text, "");
+        line(&mut text, UNTOLD);
     }
+    write_findings(&mut text, diff);
     text
 }
 
