@@ -292,11 +292,34 @@ fn what_cannot_slip_is_said_with_what_to_do() {
     assert!(refused(&["xyz", "3"]).contains("or a wave (one, two) by its id"));
     assert!(refused(&["crm", "0"]).contains("is the plan as it is"));
     assert!(refused(&["crm", "-2"]).contains("a slip pushes and never pulls"));
-    assert!(refused(&["crm", "two"]).contains("two is no whole number of months"));
+    assert!(
+        refused(&["crm", "two"])
+            .contains("two is not how much later something is: months (3, 3m), weeks (6w) or days (45d)")
+    );
     assert!(refused(&["crm", "99999999999"]).contains("too many"));
-    assert!(refused(&["crm"]).contains("Usage: swell slip [OPTIONS] [PLAN] ITEM-OR-WAVE MONTHS"));
+    assert!(refused(&["crm"]).contains("Usage: swell slip [OPTIONS] [PLAN] ITEM-OR-WAVE LATER"));
     let late = swell(folder(&[("plan.toml", WORKED)]).path(), &["slip", "crm", "3", "--as-of", "2026-08-01"]);
     assert_eq!(late.out, "CRM 3 months late: nothing moves, since all of it is live or over.\n");
+}
+
+#[test]
+fn how_much_later_is_written_as_people_write_it() {
+    let three = slip(&["crm", "3"]);
+    for words in
+        [&["crm", "3m"][..], &["crm", "3 months"], &["crm", "3", "months"], &["plan.toml", "crm", "3m"]]
+    {
+        let ran = slip(words);
+        assert_eq!((ran.code, &ran.out), (0, &three.out), "{words:?}: {}", ran.err);
+    }
+    for (word, told) in
+        [("6w", "42 days"), ("45d", "45 days"), ("1m15d", "1 month and 15 days"), ("1y", "12 months")]
+    {
+        let ran = slip(&["crm", word]);
+        assert!(ran.out.starts_with(&format!("CRM {told} late moves")), "{word}: {}{}", ran.out, ran.err);
+    }
+    assert_eq!(slip(&["crm", "45d", "--format", "json"]).json()["delays"][0]["by"], "45d");
+    let late = slip(&["one", "45d"]);
+    assert!(late.out.contains("45 days"), "{}", late.out);
 }
 
 #[test]

@@ -23,6 +23,9 @@ use crate::source::Secrets;
 /// How many months a slip can have.
 const MONTHS: std::ops::RangeInclusive<i64> = 1..=120;
 
+/// Units that may stand apart from their number.
+const UNITS: [&str; 8] = ["month", "months", "week", "weeks", "day", "days", "year", "years"];
+
 /// Show what moves and what is lost when items or waves are late
 ///
 /// A slip pushes what needs the late item, and only as far as it must; a late wave takes its steps, the
@@ -30,10 +33,10 @@ const MONTHS: std::ops::RangeInclusive<i64> = 1..=120;
 /// earlier day with --as-of. A late item's one-off money stays in its wave, its running cost and value
 /// begin later; a late wave's one-off money moves with it.
 #[derive(Debug, Args)]
-#[command(override_usage = "swell slip [OPTIONS] [PLAN] ITEM-OR-WAVE MONTHS [ITEM-OR-WAVE MONTHS]...")]
+#[command(override_usage = "swell slip [OPTIONS] [PLAN] ITEM-OR-WAVE LATER [ITEM-OR-WAVE LATER]...")]
 pub(super) struct Slip {
-    /// The plan (without one, the plan found here or under plans/), then what is late and by how many
-    /// months, one pair or several; `wave.ID` is the wave where an item has the same id
+    /// The plan (without one, the plan found here or under plans/), then what is late and by how much:
+    /// months (3, 3m, 3 months), weeks (6w) or days (45d), one pair or several; `wave.ID` is the wave where an item has the same id
     #[arg(value_name = "ARGUMENT", required = true, num_args = 2.., allow_negative_numbers = true)]
     words: Vec<String>,
     /// How to write it
@@ -52,16 +55,16 @@ struct Look<'a> {
 impl Slip {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         // An odd word is the plan, which comes first.
-        let (plan, pairs) = self.words.split_at(self.words.len() % 2);
-        let pairs: Vec<(&str, u32)> = pairs
+        let words = joined(&self.words);
+        let (plan, pairs) = words.split_at(words.len() % 2);
+        let pairs: Vec<(&str, Shift)> = pairs
             .chunks_exact(2)
-            .map(|pair| Ok((pair[0].as_str(), months(&pair[0], &pair[1])?)))
+            .map(|pair| Ok((pair[0].as_str(), later(&pair[0], &pair[1])?)))
             .collect::<Result<_, Failure>>()?;
         let mut read = tried::whole(plan.first().map(PathBuf::from).as_ref(), None, common)?;
         read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
         let plan = &read.plan;
-        let delay =
-            |(word, months): &(&str, u32)| Ok(Delay { what: what(plan, word)?, by: Shift::months(*months) });
+        let delay = |(word, by): &(&str, Shift)| Ok(Delay { what: what(plan, word)?, by: *by });
         let delays: Vec<Delay> = pairs.iter().map(delay).collect::<Result<_, Failure>>()?;
         let (figures, graph) = (Figures::new(plan), Graph::new(plan));
         let impact = Impact::of(&figures, &graph, &delays);
@@ -87,21 +90,48 @@ impl Slip {
     }
 }
 
-/// By how many months something is late.
-fn months(what: &str, word: &str) -> Result<u32, Failure> {
-    let help = format!("Write {what} and then the months, from {} to {}.", MONTHS.start(), MONTHS.end());
-    match word.parse::<i64>() {
-        Ok(0) => Err(Failure::new(format!("{what} 0 months late is the plan as it is"), help)),
-        Ok(months) if months < 0 => Err(Failure::new(
-            format!("{what} cannot slip by {months} months: a slip pushes and never pulls"),
-            "To see what an earlier date brings, change it in a copy of the plan and show both.",
-        )),
-        Ok(months) => match u32::try_from(months).ok().filter(|_| MONTHS.contains(&months)) {
-            Some(months) => Ok(months),
-            None => Err(Failure::new(format!("{months} months are too many for a slip"), help)),
-        },
-        Err(_) => Err(Failure::new(format!("{word} is no whole number of months"), help)),
+/// How much later something is: `3` or `3m` months, `6w` weeks, `45d` days, `1y` a year, `1m15d` several together.
+fn later(what: &str, word: &str) -> Result<Shift, Failure> {
+    let most = MONTHS.end();
+    let help = format!(
+        "Write {what} and then how much later it is: 3 or 3m for months, 6w, 45d, 1y, 1m15d; {most} months at most."
+    );
+    let refused = |message: String| Err(Failure::new(message, help.clone()));
+    let Some(by) = Shift::parse(word) else {
+        if word.parse::<i64>().is_ok_and(|months| months > *most) {
+            return refused(format!("{word} months are too many for a slip"));
+        }
+        let message =
+            format!("{word} is not how much later something is: months (3, 3m), weeks (6w) or days (45d)");
+        return refused(message);
+    };
+    if by.is_none() {
+        return refused(format!("{what} {by} late is the plan as it is"));
     }
+    if !by.is_later() {
+        return Err(Failure::new(
+            format!("{what} cannot slip by {by}: a slip pushes and never pulls"),
+            "To see what an earlier date brings, change it in a copy of the plan and show both.",
+        ));
+    }
+    // A month has 31 days at most.
+    match i64::from(by.months) + i64::from(by.days) / 31 {
+        months if months > *most => refused(format!("{by} are too many for a slip")),
+        _ => Ok(by),
+    }
+}
+
+/// The words of the command line, where a number and its unit are one: `3 months` is `3months`.
+fn joined(words: &[String]) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        let is_number = |last: &String| last.parse::<i64>().is_ok();
+        match joined.last_mut().filter(|last| UNITS.contains(&word.as_str()) && is_number(last)) {
+            Some(number) => number.push_str(word),
+            None => joined.push(word.clone()),
+        }
+    }
+    joined
 }
 
 /// The item or the wave that a word names: its id, or its address.

@@ -1,6 +1,6 @@
 //! A slip as JSON.
 //!
-//! `delays` (`item` or `wave`, `months`), `sentences`, `waves` (`wave`, `months`, `start`, `end`, `because`:
+//! `delays` (`item` or `wave`, `months`, `by`: months and days, as `1m15d`), `sentences`, `waves` (`wave`, `months`, `by`, `start`, `end`, `because`:
 //! the wave that pushes it, `null` where it is late itself), `steps` (`item`, `level`, `wave`, `live`,
 //! `because`: `null`, `{wave}` or `{item, level}`), `overrun` by wave (steps live past its end); `case`,
 //! `drivers` by id, `years`, `gates` by id (`date`, `criteria`: `text`, `met`, `lost`), `kpis` by id
@@ -23,8 +23,12 @@ pub(super) fn write(look: &Look<'_>) -> Value {
     let mut view = json::head(&Context::new(plan, look.figures));
     view.insert("currency".into(), json!(plan.currency.code));
     let delays = impact.delays.iter().map(|delay| match delay.what {
-        Delayed::Item(item) => json!({ "item": plan.item(item).id, "months": delay.by.months }),
-        Delayed::Wave(wave) => json!({ "wave": plan.wave(wave).id, "months": delay.by.months }),
+        Delayed::Item(item) => {
+            json!({ "item": plan.item(item).id, "months": delay.by.months, "by": delay.by.in_short() })
+        }
+        Delayed::Wave(wave) => {
+            json!({ "wave": plan.wave(wave).id, "months": delay.by.months, "by": delay.by.in_short() })
+        }
     });
     view.insert("delays".into(), delays.collect());
     view.insert("sentences".into(), json!(sentences(impact, plan, look.graph, look.findings)));
@@ -58,6 +62,7 @@ fn waves(look: &Look<'_>) -> Value {
         json!({
             "wave": wave.id,
             "months": moved.by.months,
+            "by": moved.by.in_short(),
             "start": [json::date(wave.start), json::date(moved.to.0)],
             "end": [json::date(wave.end), json::date(moved.to.1)],
             "because": moved.because.map(|wave| &plan.wave(wave).id),

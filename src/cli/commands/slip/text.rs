@@ -35,12 +35,12 @@ fn date(date: Option<NaiveDate>) -> String {
 
 fn waves(look: &Look<'_>) -> (&'static str, Table) {
     let plan = look.figures.plan;
-    let mut table = Table::new(&["Wave", ">Months", "Start", "Then", "End", "Then", "Because"]);
+    let mut table = Table::new(&["Wave", ">By", "Start", "Then", "End", "Then", "Because"]);
     for moved in &look.impact.slip.waves {
         let wave = plan.wave(moved.wave);
         table.row([
             wave.title().to_owned(),
-            moved.by.months.to_string(),
+            moved.by.to_string(),
             wording::date(wave.start),
             wording::date(moved.to.0),
             wording::date(wave.end),
