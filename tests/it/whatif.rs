@@ -260,7 +260,8 @@ fn a_delay_is_not_praised_for_the_money_that_falls_later() {
     let shown = drawn(&model);
     assert!(shown.contains("Cost: 30 k€ later, none saved."), "{shown}");
     assert!(!shown.contains("Better"), "{shown}");
-    assert!(shown.contains("NPV looks better only since\n cost falls later."), "{shown}");
+    assert!(shown.contains("NPV looks better only since cost falls later."), "{shown}");
+    assert!(shown.contains("1 step past the end of the wave\n County: Payments on 30 Jun 2028."), "{shown}");
     let row = |shown: &str, name: &str| shown.lines().find(|line| line.contains(name)).unwrap().to_owned();
     let cost = row(&shown, " Cost  ");
     assert!(cost.contains("−30 k€") && cost.trim_end().ends_with("later"), "{cost}");
@@ -293,6 +294,42 @@ fn a_target_that_moved_is_no_target_reached() {
         !words.contains("Better: KPIs green") && words.contains("KPIs green looks better only since"),
         "{shown}"
     );
+}
+
+/// By hand: forms at 2 and 3 are live at the end of their waves, 30 September 2026 and 30 June 2027; the first is
+/// live at the as-of date and stays. Three months later, the second is past the end of its wave, with what needs it.
+#[test]
+fn what_the_impact_tells_past_the_end_of_a_wave_is_told_when_it_is_tried() {
+    let mut model = model("/ Online <enter> i ctrl-u 3m <enter>", 140, 40);
+    let words = |model: &Model| drawn(model).split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = words(&model);
+    assert!(told.contains("2 steps past the end of the wave Whole town."), "{told}");
+    press(&mut model, "w 9");
+    let told = words(&model);
+    let past = "2 steps past the end of the wave Whole town: Fewer wrong forms on 30 Sep 2027 and Online forms at 3 \
+                on 30 Sep 2027.";
+    assert!(told.contains(past), "{told}");
+}
+
+/// What is asked of a gate can be told from its date, however long its name.
+#[test]
+fn gates_can_be_told_apart_in_80_columns() {
+    let name = "name = \"Steering committee of the whole administrative district, ";
+    let mut gates = String::new();
+    for nth in ["first", "other"] {
+        gates += &format!(
+            "[gate.{nth}]\n{name}{nth} half\"\nwave = \"county\"\ndate = 2028-04-10\ncriteria = [\"charter >= 2\"]\n\n"
+        );
+    }
+    let model = of(&[("[kpi.online]", &format!("{gates}[kpi.online]"))], "w 9", 80, 40);
+    let shown = drawn(&model);
+    // Cut, they would be alike, and so the ids stand for them.
+    for name in ["first: criteria ", "first: date ", "other: criteria ", "other: date "] {
+        assert!(shown.lines().any(|line| line.trim_start().starts_with(name)), "{name}: {shown}");
+    }
+    // What is too long and unlike keeps its beginning, some of its end, and what of the gate it is.
+    let name = shown.lines().find(|line| line.contains("Hand over")).unwrap();
+    assert!(name.starts_with(" Hand over…ine?: criteria "), "{name}");
 }
 
 /// What the open scenario is kept as, by the effect that writes it.

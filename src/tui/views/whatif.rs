@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use ratatui::layout::Rect;
+use rustc_hash::FxHashMap;
 
 use crate::plan::address::{Address, Table};
 use crate::status::Status;
@@ -11,7 +12,7 @@ use crate::trace::name::Name;
 use crate::tui::action::Action;
 use crate::tui::detail::Text;
 use crate::tui::msg::Target;
-use crate::tui::pen::{Pen, cells};
+use crate::tui::pen::{Pen, cells, columns as columns_of};
 use crate::tui::scenario::{self, keeping};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
@@ -150,6 +151,22 @@ impl Row {
         }
         line
     }
+}
+
+/// A name in so much room. Where it is too long its end stays, which says what of a gate it is, and a little of
+/// what is before that; else the rows of a gate could not be told apart.
+fn cut_name(name: &str, room: usize) -> String {
+    if usize::from(columns_of(name)) <= room {
+        return name.to_owned();
+    }
+    let letters: Vec<char> = name.chars().collect();
+    let tail = name.rfind(": ").map_or(0, |at| name[at..].chars().count());
+    let left = room.saturating_sub(1 + tail);
+    let end = (left / 3 + tail).min(letters.len());
+    let head = (left - left / 3).min(letters.len() - end);
+    let [head, end]: [String; 2] =
+        [&letters[..head], &letters[letters.len() - end..]].map(|part| part.iter().collect());
+    format!("{}…{end}", head.trim_end())
 }
 
 fn tone(verdict: Verdict) -> Tone {
@@ -316,9 +333,10 @@ impl WhatIf {
         let lines = usize::from(area.height.saturating_sub(2));
         let cursor = scene.sheet.cursor.min(self.rows.len().saturating_sub(1));
         let first = if self.rows.len() <= lines { 0 } else { (cursor + 1).saturating_sub(lines) };
+        let names = self.names(usize::from(columns.name));
         let mut y = area.y + 2;
         for (nth, row) in self.rows.iter().enumerate().skip(first).take(lines) {
-            pen.put(area.x + 1, y, columns.name, &row.plan.name, Tone::Plain);
+            pen.put(area.x + 1, y, columns.name, &names[nth], Tone::Plain);
             pen.put(plan, y, columns.value.saturating_sub(1), &row.plan.amount.shown(), Tone::Plain);
             for scenario in shown.clone() {
                 let (value, difference, verdict) = row.cell(scenario);
@@ -353,6 +371,22 @@ impl WhatIf {
             y += 1;
         }
         y - area.y
+    }
+
+    /// The names of the rows in so much room, where gates whose names are cut alike go by their ids.
+    fn names(&self, room: usize) -> Vec<String> {
+        let of = |row: &Row| cut_name(&row.plan.name, room);
+        let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+        self.rows.iter().for_each(|row| *seen.entry(of(row)).or_default() += 1);
+        let name = |row: &Row| {
+            let name = of(row);
+            let tail = row.plan.name.rfind(": ").map(|at| &row.plan.name[at..]);
+            match tail.filter(|_| row.plan.at.table == Table::Gate && seen[&name] > 1) {
+                Some(tail) => cut_name(&format!("{}{tail}", row.plan.at.key), room),
+                None => name,
+            }
+        };
+        self.rows.iter().map(name).collect()
     }
 
     fn in_words(&self, nth: usize, width: u16) -> Text {

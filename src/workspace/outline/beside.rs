@@ -46,6 +46,7 @@ impl Outline {
             let names: Vec<&str> = moved.iter().map(|ix| work.plan().kpi(*ix).title()).collect();
             outline.aside.push(format!("KPI targets moved: {}", named(&names)));
         }
+        outline.aside.extend(overrun(work.plan(), plan.plan()));
         outline
     }
 
@@ -109,6 +110,40 @@ fn green_alike(work: &Workspace, plan: &Workspace, moved: &[KpiIx]) -> usize {
         None => false,
     };
     work.plan().kpis().filter(|it| counts(*it)).count()
+}
+
+/// The steps that are live only after the end of their wave, and were not so, or not on that day, in the plan
+/// before: what the impact of a slip tells, too.
+fn overrun(now: &Plan, before: &Plan) -> Option<String> {
+    let mut waves: Vec<WaveIx> = Vec::new();
+    let mut steps = Vec::new();
+    for (ix, item) in now.items() {
+        let was = before.item_by_id(&item.id);
+        for (nth, step) in item.steps.iter().enumerate() {
+            let wave = now.wave(step.wave);
+            let Some(live) = now.step_live(ix, nth).filter(|live| *live > wave.end) else { continue };
+            let same = was.is_some_and(|was| {
+                let old = before.item(was).steps.iter().position(|old| old.level == step.level);
+                old.is_some_and(|old| {
+                    let end = before.wave(before.item(was).steps[old].wave).end;
+                    before.step_live(was, old) == Some(live) && end == wave.end
+                })
+            });
+            if !same {
+                let level = if item.steps.len() > 1 { format!(" at {}", step.level) } else { String::new() };
+                steps.push(format!("{}{level} on {}", item.title(), wording::date(live)));
+                waves.push(step.wave);
+            }
+        }
+    }
+    waves.sort_unstable();
+    waves.dedup();
+    let titles: Vec<&str> = waves.iter().map(|wave| now.wave(*wave).title()).collect();
+    let names: Vec<&str> = steps.iter().map(String::as_str).collect();
+    let s = if titles.len() == 1 { "" } else { "s" };
+    let count = wording::count(steps.len(), "step");
+    (!steps.is_empty())
+        .then(|| format!("{count} past the end of the wave{s} {}: {}", wording::list(&titles), named(&names)))
 }
 
 /// Whether a gate asks for the same, no later than before.
