@@ -19,15 +19,11 @@ pub fn currency_sign(currency: Currency) -> &'static str {
     }
 }
 
-/// Money in few digits: `2.4 M€`, `640 k€`, `−85 €`. Amounts under a hundred thousand show no
-/// fraction; larger ones one digit.
+/// Money in few digits, at least three: `2.44 M€`, `13.1 M€`, `640 k€`; less than a thousand to the whole unit:
+/// `−85 €`.
 #[must_use]
 pub fn money(amount: Money, currency: Currency) -> String {
-    let sign = currency_sign(currency);
-    let (digits, unit) = short(amount, currency);
-    let gap = if unit.is_empty() && sign.is_empty() { "" } else { " " };
-    let code_gap = if sign.len() == 3 && sign.is_ascii() && !unit.is_empty() { " " } else { "" };
-    format!("{digits}{gap}{unit}{code_gap}{sign}")
+    with_sign(short(amount, currency, 0), currency)
 }
 
 /// Money in few digits, and in none smaller than `digit`, a power of ten in minor units: 5,340,000 to the
@@ -38,13 +34,56 @@ pub fn money_to(amount: Money, digit: f64, currency: Currency) -> String {
         return money(amount, currency);
     }
     let rounded = Money::from_minor_f64((amount.minor_f64() / digit).round_ties_even() * digit);
-    let one = 10_f64.powi(currency.digits.cast_signed());
-    let text = money(rounded, currency);
-    let told = [(" k", 1e3), (" M", 1e6), (" bn", 1e9)].into_iter().find(|(unit, _)| text.contains(unit));
-    match told {
-        Some((unit, size)) if digit >= size * one => text.replace(&format!(".0{unit}"), unit),
-        _ => text,
-    }
+    with_sign(short(rounded, currency, Money::from_minor_f64(digit).0), currency)
+}
+
+/// Money as a plan states it, to its last digit and in as few as that takes: `2.8 M€`, `9.96 k€`,
+/// `1,234,567 €`.
+#[must_use]
+pub fn money_stated(amount: Money, currency: Currency) -> String {
+    with_sign(stated(amount, currency), currency)
+}
+
+/// A difference of what a plan states, to its last digit and with its sign: `+300 k€`, `−1,250 €`.
+#[must_use]
+pub fn money_stated_signed(amount: Money, currency: Currency) -> String {
+    let plus = if amount > Money::ZERO { "+" } else { "" };
+    format!("{plus}{}", money_stated(amount, currency))
+}
+
+/// Money as a plan states it without the currency, for columns and axes whose header names it.
+#[must_use]
+pub fn money_stated_bare(amount: Money, currency: Currency) -> String {
+    bare(stated(amount, currency))
+}
+
+/// Money in few digits, or in all of them where few would put it on another side of a bound than it is on, or
+/// would read as the bound: 79,960 against 80,000 is `79,960 €`, not `80.0 k€`.
+#[must_use]
+pub fn money_beside(amount: Money, bound: Money, currency: Currency) -> String {
+    with_sign(beside(amount, bound, currency), currency)
+}
+
+/// Money beside a bound without the currency, where the bound names it: `933 k` of 2.75 M€.
+#[must_use]
+pub fn money_beside_bare(amount: Money, bound: Money, currency: Currency) -> String {
+    bare(beside(amount, bound, currency))
+}
+
+fn beside(amount: Money, bound: Money, currency: Currency) -> (String, &'static str) {
+    let told = rounding(amount, currency).0;
+    if told.cmp(&bound) == amount.cmp(&bound) { short(amount, currency, 0) } else { stated(amount, currency) }
+}
+
+fn with_sign((digits, unit): (String, &str), currency: Currency) -> String {
+    let sign = currency_sign(currency);
+    let gap = if unit.is_empty() && sign.is_empty() { "" } else { " " };
+    let code_gap = if sign.len() == 3 && sign.is_ascii() && !unit.is_empty() { " " } else { "" };
+    format!("{digits}{gap}{unit}{code_gap}{sign}")
+}
+
+fn bare((digits, unit): (String, &str)) -> String {
+    if unit.is_empty() { digits } else { format!("{digits} {unit}") }
 }
 
 /// A difference of money in few digits, with its sign: `+1.0 M€`, `−85 €`.
@@ -54,53 +93,87 @@ pub fn money_signed(amount: Money, currency: Currency) -> String {
     format!("{plus}{}", money(amount, currency))
 }
 
-/// Money in few digits without the currency, for columns whose header names it: `2.4 M`, `640 k`.
+/// Money in few digits without the currency, for columns whose header names it: `2.44 M`, `640 k`.
 #[must_use]
 pub fn money_bare(amount: Money, currency: Currency) -> String {
-    let (digits, unit) = short(amount, currency);
-    if unit.is_empty() { digits } else { format!("{digits} {unit}") }
+    bare(short(amount, currency, 0))
 }
 
-fn short(amount: Money, currency: Currency) -> (String, &'static str) {
+/// The units that amounts are written in: how many of the currency's own, and what stands behind the digits.
+const UNITS: [(i128, &str); 4] = [(1, ""), (1_000, "k"), (1_000_000, "M"), (1_000_000_000, "bn")];
+
+/// How an amount is written: as what amount it reads, its unit, and the digits behind the point.
+fn rounding(amount: Money, currency: Currency) -> (Money, usize, u32) {
     let one = 10_i128.pow(currency.digits);
-    let minus = if amount.0 < 0 { "−" } else { "" };
-    let size = amount.0.saturating_abs();
-    // Half to even in whole tenths, so that a sum of what is shown is off by as little as can be.
-    let tenths = |unit: i128| Money(size).part(10, unit).0;
-    let whole = |unit: i128| {
-        let units = Money(size).part(1, unit).0;
-        format!("{}{}", if units == 0 { "" } else { minus }, group(units))
+    let size = Money(amount.0.saturating_abs());
+    // The unit by its place among all, the digits behind the point, and what is too much for them.
+    const FITTING: [(usize, u32, i128); 8] = [
+        (0, 0, 1_000),
+        (1, 2, 1_000),
+        (1, 1, 1_000),
+        (1, 0, 1_000),
+        (2, 2, 1_000),
+        (2, 1, 10_000),
+        (3, 2, 1_000),
+        (3, 1, i128::MAX),
+    ];
+    let forms: &[_] = match currency.unit {
+        Unit::Fitting => &FITTING,
+        Unit::Millions => &[(2, 2, i128::MAX)],
+        Unit::Thousands => &[(1, 0, i128::MAX)],
+        Unit::Whole => &[(0, 0, i128::MAX)],
     };
-    match currency.unit {
-        Unit::Fitting => {}
-        Unit::Millions => {
-            let tenths = tenths(1_000_000 * one);
-            let minus = if tenths == 0 { "" } else { minus };
-            return (format!("{minus}{}.{}", group(tenths / 10), tenths % 10), "M");
+    // Half to even, so that a sum of what is shown is off by as little as can be. What would read 1,000 in one
+    // unit is written in the next.
+    let told = |(unit, places, _): (usize, u32, i128)| size.part(10_i128.pow(places), UNITS[unit].0 * one).0;
+    let form = forms.iter().copied().find(|form| told(*form) < form.2).unwrap_or(forms[forms.len() - 1]);
+    let (unit, places, _) = form;
+    let read = told(form).saturating_mul(UNITS[unit].0 * one) / 10_i128.pow(places);
+    (Money(read.saturating_mul(amount.0.signum())), unit, places)
+}
+
+/// The digits of an amount in few, none smaller than `digit` minor units, and its unit.
+fn short(amount: Money, currency: Currency, digit: i128) -> (String, &'static str) {
+    let one = 10_i128.pow(currency.digits);
+    let (read, unit, places) = rounding(amount, currency);
+    let idle = |places: &u32| UNITS[unit].0 * one / 10_i128.pow(*places) >= digit;
+    let places = (0..=places).rev().find(idle).unwrap_or(0);
+    (decimal(read, UNITS[unit].0 * one, places), UNITS[unit].1)
+}
+
+/// The digits of an amount as it is, in the largest unit that takes no more than two behind the point.
+fn stated(amount: Money, currency: Currency) -> (String, &'static str) {
+    let one = 10_i128.pow(currency.digits);
+    let size = amount.0.saturating_abs();
+    // The digits behind the point that an amount takes in a unit.
+    let places = |unit: usize| {
+        let whole = UNITS[unit].0 * one;
+        (0..).find(|places| size % whole * 10_i128.pow(*places) % whole == 0).unwrap_or(0)
+    };
+    let unit = match currency.unit {
+        Unit::Fitting => {
+            let fits = |unit: &usize| size >= UNITS[*unit].0 * one && places(*unit) <= 2;
+            (1..UNITS.len()).rev().find(fits).unwrap_or(0)
         }
-        Unit::Thousands => return (whole(1000 * one), "k"),
-        Unit::Whole => return (whole(one), ""),
+        Unit::Millions => 2,
+        Unit::Thousands => 1,
+        Unit::Whole => 0,
+    };
+    // A part of the currency's own unit is written as it is on a bill.
+    let places = if unit == 0 && places(0) > 0 { currency.digits } else { places(unit) };
+    (decimal(amount, UNITS[unit].0 * one, places), UNITS[unit].1)
+}
+
+/// An amount in a unit of so many minor units, with so many digits behind the point.
+fn decimal(amount: Money, unit: i128, places: u32) -> String {
+    let size = amount.0.saturating_abs();
+    let (whole, rest) = (size / unit, size % unit);
+    let part = rest * 10_i128.pow(places) / unit;
+    let minus = if amount.0 < 0 && (whole, part) != (0, 0) { "−" } else { "" };
+    match places {
+        0 => format!("{minus}{}", group(whole)),
+        places => format!("{minus}{}.{part:0width$}", group(whole), width = places as usize),
     }
-    // What would read 1,000 in one unit is written in the next; nothing less is, or it would lose a figure.
-    if tenths(1_000_000 * one) >= 10_000 {
-        let tenths = tenths(1_000_000_000 * one);
-        return (format!("{minus}{}.{}", group(tenths / 10), tenths % 10), "bn");
-    }
-    let thousands = Money(size).part(1, 1000 * one).0;
-    if thousands >= 1000 {
-        let tenths = tenths(1_000_000 * one);
-        return (format!("{minus}{}.{}", tenths / 10, tenths % 10), "M");
-    }
-    if thousands >= 1 && size >= 1000 * one {
-        if size < 10_000 * one {
-            let tenths = tenths(1000 * one);
-            return (format!("{minus}{}.{}", tenths / 10, tenths % 10), "k");
-        }
-        return (format!("{minus}{thousands}"), "k");
-    }
-    let units = Money(size).part(1, one).0;
-    let minus = if units == 0 { "" } else { minus };
-    (format!("{minus}{units}"), "")
 }
 
 /// Money to the last minor unit, with its code: `1,234,567.89 EUR`.
@@ -209,13 +282,30 @@ pub fn days_ago(days: i64) -> String {
     }
 }
 
+/// A number in few digits, and in as many more as it takes to stand on the same side of a bound as it does:
+/// 59.96 against 60 is `59.96`, not `60`.
+#[must_use]
+pub fn number_beside(value: f64, digits: usize, bound: f64) -> String {
+    let told = |digits: &usize| {
+        let rounded: f64 = format!("{value:.digits$}", digits = *digits).parse().unwrap_or(value);
+        rounded.partial_cmp(&bound) == value.partial_cmp(&bound)
+    };
+    number(value, (digits..=9).find(told).unwrap_or(9))
+}
+
 /// A date for people: `12 Jan 2026`.
 #[must_use]
 pub fn date(date: NaiveDate) -> String {
     format!("{:02} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())
 }
 
-/// A date without its year: `12 Jan`.
+/// A date in few columns: `12 Jan 26`.
+#[must_use]
+pub fn short_date(date: NaiveDate) -> String {
+    format!("{} {:02}", day_and_month(date), date.year().rem_euclid(100))
+}
+
+/// A date without its year, beside what tells the year: `12 Jan`.
 #[must_use]
 pub fn day_and_month(date: NaiveDate) -> String {
     format!("{:02} {}", date.day(), MONTHS[date.month0() as usize])
@@ -268,12 +358,24 @@ mod tests {
     }
 
     #[test]
-    fn money_takes_few_digits() {
+    fn money_takes_few_digits_and_at_least_three() {
         assert_eq!(
-            [eur(2_440_000), eur(1_000_000), eur(640_400), eur(9_540), eur(-85), eur(0), eur(1_250_000_000)],
-            ["2.4 M€", "1.0 M€", "640 k€", "9.5 k€", "−85 €", "0 €", "1.2 bn€"]
+            [
+                eur(2_440_000),
+                eur(1_000_000),
+                eur(13_140_000),
+                eur(640_400),
+                eur(43_210),
+                eur(9_540),
+                eur(9_960)
+            ],
+            ["2.44 M€", "1.00 M€", "13.1 M€", "640 k€", "43.2 k€", "9.54 k€", "9.96 k€"]
         );
-        assert_eq!(money(Money(-2_400_000), Currency::of("JPY").unwrap()), "−2.4 M JPY");
+        assert_eq!(
+            [eur(-85), eur(0), eur(-4_000), eur(1_250_000_000), eur(12_340_000_000)],
+            ["−85 €", "0 €", "−4.00 k€", "1.25 bn€", "12.3 bn€"]
+        );
+        assert_eq!(money(Money(-2_400_000), Currency::of("JPY").unwrap()), "−2.40 M JPY");
         assert_eq!(money(Money(-40), Currency::of("EUR").unwrap()), "0 €");
     }
 
@@ -281,8 +383,45 @@ mod tests {
     fn money_changes_its_unit_where_a_thousand_would_be_written() {
         assert_eq!(
             [eur(991_494), eur(999_499), eur(999_500), eur(953_500_000), eur(999_940_000), eur(999_950_000)],
-            ["991 k€", "999 k€", "1.0 M€", "953.5 M€", "999.9 M€", "1.0 bn€"]
+            ["991 k€", "999 k€", "1.00 M€", "953.5 M€", "999.9 M€", "1.00 bn€"]
         );
+        // 9.996 k takes three digits as 10.0 k, 99.96 k as 100 k, and 999.60 € as 1.00 k.
+        assert_eq!([eur(9_996), eur(99_960), eur(99_940)], ["10.0 k€", "100 k€", "99.9 k€"]);
+        assert_eq!(money(Money(99_960), Currency::of("EUR").unwrap()), "1.00 k€");
+    }
+
+    #[test]
+    fn what_a_plan_states_is_told_to_its_last_digit() {
+        let euro = Currency::of("EUR").unwrap();
+        let stated = |minor: i128| money_stated(Money(minor), euro);
+        assert_eq!(
+            [
+                stated(280_000_000),
+                stated(281_200_000),
+                stated(996_000),
+                stated(8_000_000),
+                stated(-123_456_700)
+            ],
+            ["2.8 M€", "2,812 k€", "9.96 k€", "80 k€", "−1,234,567 €"]
+        );
+        assert_eq!([stated(123_456_789), stated(50), stated(0)], ["1,234,567.89 €", "0.50 €", "0 €"]);
+        assert_eq!(money_stated(Money(996_000), Currency { unit: Unit::Millions, ..euro }), "0.00996 M€");
+        assert_eq!(money_stated_bare(Money(50_000_000), euro), "500 k");
+    }
+
+    #[test]
+    fn what_is_compared_with_a_bound_reads_as_what_it_is() {
+        let euro = Currency::of("EUR").unwrap();
+        let beside = |amount: i128, bound: i128| money_beside(Money(amount * 100), Money(bound * 100), euro);
+        assert_eq!(
+            [beside(79_960, 80_000), beside(80_000, 80_000), beside(9_300, 80_000), beside(80_004, 80_000)],
+            ["79.96 k€", "80.0 k€", "9.30 k€", "80,004 €"]
+        );
+        assert_eq!(
+            [number_beside(59.96, 1, 60.0), number_beside(60.0, 1, 60.0), number_beside(34.24, 1, 60.0)],
+            ["59.96", "60", "34.2"]
+        );
+        assert_eq!(number_beside(60.000_4, 1, 60.0), "60.0004");
     }
 
     #[test]
@@ -292,7 +431,7 @@ mod tests {
         };
         assert_eq!(
             [eur(5_340_000, 1e6), eur(5_340_000, 1e5), eur(5_340_000, 0.0), eur(5_340_000, 1.0)],
-            ["5 M€", "5.3 M€", "5.3 M€", "5.3 M€"]
+            ["5 M€", "5.3 M€", "5.34 M€", "5.34 M€"]
         );
         assert_eq!([eur(640_400, 1e5), eur(-640_400, 1e6), eur(9_540, 1e3)], ["600 k€", "−1 M€", "10 k€"]);
     }
@@ -352,8 +491,8 @@ mod tests {
         let told = |unit: Unit, minor: i128| money(Money(minor), Currency { unit, ..euro });
         // 1,234,567.00 and −4,000.00 euro.
         let both = |unit| [told(unit, 123_456_700), told(unit, -400_000)];
-        assert_eq!(both(Unit::Fitting), ["1.2 M€", "−4.0 k€"]);
-        assert_eq!(both(Unit::Millions), ["1.2 M€", "0.0 M€"]);
+        assert_eq!(both(Unit::Fitting), ["1.23 M€", "−4.00 k€"]);
+        assert_eq!(both(Unit::Millions), ["1.23 M€", "0.00 M€"]);
         assert_eq!(both(Unit::Thousands), ["1,235 k€", "−4 k€"]);
         assert_eq!(both(Unit::Whole), ["1,234,567 €", "−4,000 €"]);
     }

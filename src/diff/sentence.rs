@@ -193,7 +193,7 @@ pub(crate) fn shown(at: &Address, value: &Value, plan: &Plan) -> String {
         Value::Date(date) => date.parse().map_or_else(|_| date.to_string(), wording::date),
         Value::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         Value::Whole(_) | Value::Number(_) => match money(at, value, plan) {
-            Some(amount) => wording::money(amount, plan.currency),
+            Some(amount) => wording::money_stated(amount, plan.currency),
             None => match value {
                 Value::Number(number) => wording::number(*number, 6),
                 other => other.toml().replace('-', "−"),
@@ -227,7 +227,7 @@ fn difference(at: &Address, before: &Value, after: &Value, past: &Plan, now: &Pl
     }
     match (money(at, before, past), money(at, after, now)) {
         (Some(old), Some(new)) if past.currency == now.currency => {
-            format!(" ({})", wording::money_signed(new - old, now.currency))
+            format!(" ({})", wording::money_stated_signed(new - old, now.currency))
         }
         _ => String::new(),
     }

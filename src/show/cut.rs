@@ -215,9 +215,9 @@ mod tests {
 Value by market as of 31 Aug 2026, in EUR; planned value is weighted with confidence
 
 Market  Planned  Unweighted  Realized  Forecast
-north      56 k        93 k     7.5 k      42 k
-south     8.9 k        15 k         0     6.7 k
-All        65 k       108 k     7.5 k      49 k
+north    55.9 k      92.7 k    7.50 k    42.4 k
+south    8.92 k      15.1 k         0    6.67 k
+All      64.8 k       108 k    7.50 k    49.1 k
 ";
         assert_eq!(BY_MARKET.text(&context), expected);
         let json = BY_MARKET.json(&context);

@@ -67,7 +67,7 @@ fn of_mandates(context: &Context<'_>) -> String {
     }
     let largest = context.figures.largest_limit(context.date());
     if let Some((mandate, limit)) = largest.filter(|(mandate, _)| plan.item(*mandate).title() != PRIVATE) {
-        let (limit, title) = (wording::money(limit, plan.currency), plan.item(mandate).title());
+        let (limit, title) = (wording::money_stated(limit, plan.currency), plan.item(mandate).title());
         let largest =
             format!("\nAt most {limit} may be committed under one mandate: {}.\n", safe::line(title));
         text.push_str(&largest);
@@ -97,7 +97,7 @@ fn mandates(context: &Context<'_>) -> Table {
             authority.strength.map_or_else(|| "none".into(), |strength| strength.to_string()),
             mandate.granted.map_or_else(String::new, wording::date),
             mandate.until.map_or_else(String::new, wording::date),
-            mandate.limit.map_or_else(String::new, |limit| wording::money(limit, plan.currency)),
+            mandate.limit.map_or_else(String::new, |limit| wording::money_stated(limit, plan.currency)),
         ]);
     }
     table
@@ -323,7 +323,7 @@ mod tests {
         let steering = &view["mandates"]["steering"];
         assert_eq!((&steering["force"], &steering["strength"]), (&json!("in force"), &json!(2)));
         assert_eq!(view["largest_limit"], json!({"mandate": "steering", "limit": 5000}));
-        assert!(text.contains("At most 5.0 k€ may be committed under one mandate: steering."), "{text}");
+        assert!(text.contains("At most 5 k€ may be committed under one mandate: steering."), "{text}");
         let (view, text) = at("2026-07-01");
         let steering = &view["mandates"]["steering"];
         assert_eq!((&steering["force"], &steering["strength"]), (&json!("expired"), &Value::Null));

@@ -11,9 +11,6 @@ use crate::wording;
 /// The largest value that is drawn; more is drawn as this.
 const MOST: f64 = 1e18;
 
-/// More values at an axis would lie closer than they are written.
-const MOST_TICKS: f64 = 10.0;
-
 /// A curve: one value a month.
 pub struct Curve {
     /// By month; `None` is a gap.
@@ -50,16 +47,63 @@ fn sound(value: f64) -> Option<f64> {
     value.is_finite().then(|| value.clamp(-MOST, MOST))
 }
 
-/// A round step of about `rough`.
-fn round_step(rough: f64) -> f64 {
-    let size = 10_f64.powf(rough.max(1e-9).log10().floor());
-    // Not 2.5: what is written with one place would round it.
-    let steps = [1.0, 2.0, 5.0, 10.0];
-    steps.into_iter().map(|step| step * size).find(|step| *step >= rough * 0.999).unwrap_or(size * 10.0)
+/// What stands at an axis: what its lowest line is, what each line above adds, and so many lines from one
+/// written value to the next. Written values stand on their own lines exactly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Scale {
+    low: f64,
+    line: f64,
+    lines: u16,
+    every: u16,
+}
+
+impl Scale {
+    /// The scale that leaves the fewest of `lines` lines empty, with round values and room between them.
+    fn of(low: f64, high: f64, lines: u16) -> Self {
+        let steps = lines.saturating_sub(1).max(1);
+        let rough = (high - low) / f64::from(steps);
+        let size = 10_f64.powf(rough.max(1e-9).log10().floor());
+        let mut best: Option<(f64, Self)> = None;
+        // Not 2.5: what is written with one place would round it.
+        for (mantissa, odd) in [(1.0, 0.0), (2.0, 0.0), (5.0, 0.0), (4.0, 0.05), (3.0, 0.05)] {
+            for (power, every) in
+                (0..=2).flat_map(|power| (1..=(lines / 3).max(8)).map(move |it| (power, it)))
+            {
+                let value = mantissa * size * 10_f64.powi(power);
+                let line = value / f64::from(every);
+                let low = (low / line + 1e-9).floor() * line;
+                let top = low + line * f64::from(steps);
+                let written = (top / value + 1e-9).floor() - (low / value - 1e-9).ceil() + 1.0;
+                if top < high - line * 1e-6 || written < 2.0 {
+                    continue;
+                }
+                let few = if written < 3.0 { 0.15 } else { 0.0 };
+                let close = if every == 1 && steps > 2 { 0.3 } else { 0.0 };
+                let cost = line * (1.0 + odd + few + close);
+                if best.is_none_or(|(least, _)| cost < least * 0.999) {
+                    best = Some((cost, Self { low, line, lines: steps, every }));
+                }
+            }
+        }
+        best.map_or(Self { low, line: rough, lines: steps, every: steps }, |(_, it)| it)
+    }
+
+    /// The values written at the axis, the lowest first.
+    fn written(self) -> impl Iterator<Item = f64> {
+        let value = self.line * f64::from(self.every);
+        let first = (self.low / value - 1e-9).ceil();
+        let top = self.low + self.line * (f64::from(self.lines) + 1e-6);
+        (0..=self.lines).map(move |nth| (first + f64::from(nth)) * value).take_while(move |it| *it <= top)
+    }
+
+    /// So many lines a value stands above the lowest.
+    fn above(self, value: f64) -> u16 {
+        ((value - self.low) / self.line).round().clamp(0.0, f64::from(self.lines)) as u16
+    }
 }
 
 impl Plot<'_> {
-    fn bounds(&self, ticks: f64) -> (f64, f64, f64) {
+    fn bounds(&self) -> (f64, f64) {
         let band = || self.band.iter().flatten().flat_map(|(low, high)| [low, high]);
         let values = || {
             let curves = self.curves.iter().flat_map(|curve| &curve.values).flatten();
@@ -74,10 +118,9 @@ impl Plot<'_> {
             (low, high) = (low.min(0.0), high.max(0.0));
         }
         if high - low < 1e-9 {
-            high = low + 1.0;
+            high = low + low.abs() / 1e3 + 1.0;
         }
-        let step = round_step((high - low) / ticks.max(1.0));
-        ((low / step).floor() * step, (high / step).ceil() * step, step)
+        (low, high)
     }
 
     /// Draws the curves with their axes.
@@ -86,12 +129,9 @@ impl Plot<'_> {
             return;
         }
         let height = area.height - 2;
-        let (low, high, step) = self.bounds((f64::from(height) / 3.5).min(MOST_TICKS));
-        let ticks = ((high - low) / step).round().clamp(1.0, 40.0) as u16;
-        let labels: Vec<(f64, String)> = (0..=ticks)
-            .map(|nth| low + f64::from(nth) * step)
-            .map(|value| (value, (self.label)(value)))
-            .collect();
+        let (low, high) = self.bounds();
+        let scale = Scale::of(low, high, height);
+        let labels: Vec<(f64, String)> = scale.written().map(|value| (value, (self.label)(value))).collect();
         let left = labels.iter().map(|(_, label)| columns(label)).max().unwrap_or(0) + 1;
         let names = self.curves.iter().map(|curve| columns(&curve.name)).max().unwrap_or(0);
         let right = if names > 0 { names + 2 } else { 0 };
@@ -100,10 +140,7 @@ impl Plot<'_> {
         if chart.width < 8 {
             return;
         }
-        let row = |value: f64| -> u16 {
-            let share = ((value.clamp(low, high) - low) / (high - low)).clamp(0.0, 1.0);
-            chart.y + ((1.0 - share) * f64::from(height - 1)).round() as u16
-        };
+        let row = |value: f64| -> u16 { chart.bottom() - 1 - scale.above(value) };
         pen.bar(area.x + left, chart.y, height);
         for (value, label) in &labels {
             let y = row(*value);
@@ -273,6 +310,45 @@ mod tests {
     fn a_spark_shows_gaps_as_gaps() {
         assert_eq!(spark(&[Some(1.0), None, Some(3.0), Some(f64::NAN), Some(2.0)], 6), "·▁·█·▅");
         assert_eq!(spark(&[Some(2.0); 3], 2), "▄▄");
+    }
+
+    #[test]
+    fn a_scale_has_round_values_on_lines_of_their_own_and_uses_its_height() {
+        // What is drawn, the lines there are, the values written, and what the top line stands for.
+        type Drawn = ((f64, f64), u16, &'static [f64], f64);
+        let scales: [Drawn; 6] = [
+            // 26.2 in 9 lines: a third of 10 a line reaches 26.7.
+            ((0.0, 26.2), 9, &[0.0, 10.0, 20.0], 80.0 / 3.0),
+            // 680 in 5 lines: 200 a line, and only every other is written.
+            ((0.0, 680.0), 5, &[0.0, 400.0, 800.0], 800.0),
+            ((0.0, 100.0), 11, &[0.0, 20.0, 40.0, 60.0, 80.0, 100.0], 100.0),
+            // Below zero and above it: zero stands on a line.
+            ((-4.0, 8.0), 13, &[-4.0, -2.0, 0.0, 2.0, 4.0, 6.0, 8.0], 8.0),
+            ((310.0, 560.0), 6, &[300.0, 600.0], 600.0),
+            ((0.0, 0.9), 4, &[0.0, 1.0], 1.0),
+        ];
+        for ((low, high), lines, written, top) in scales {
+            let scale = Scale::of(low, high, lines);
+            let told: Vec<f64> = scale.written().collect();
+            assert!(told.iter().zip(written).all(|(one, other)| (one - other).abs() < 1e-6), "{told:?}");
+            let reached = scale.low + scale.line * f64::from(lines - 1);
+            assert!(reached >= high && (reached - top).abs() < 1e-6, "{high} in {lines}: {reached}");
+            for value in told {
+                let at = (value - scale.low) / scale.line;
+                assert!((at - f64::from(scale.above(value))).abs() < 1e-6, "{value} is on no line");
+            }
+        }
+        // Whatever is drawn, more than half of the height is used, and two values are told apart.
+        for lines in 4..60 {
+            for high in [1e-6, 0.07, 1.0, 3.3, 26.2, 99.9, 1234.5, 1e12, MOST] {
+                let scale = Scale::of(0.0, high, lines);
+                assert!(scale.above(high) * 2 > lines - 1, "{high} in {lines}: {scale:?}");
+                assert!(
+                    (2..=lines.into()).contains(&scale.written().count()),
+                    "{high} in {lines}: {scale:?}"
+                );
+            }
+        }
     }
 
     #[test]

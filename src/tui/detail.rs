@@ -277,12 +277,12 @@ pub fn severity_mark(severity: Severity) -> (&'static str, Tone) {
     }
 }
 
-/// A target in words.
+/// A target in words, as the plan states it.
 #[must_use]
 pub fn target_words(target: Target) -> String {
     match target {
-        Target::Value(value) => wording::number(value, 2),
-        Target::Band(low, high) => format!("{} to {}", wording::number(low, 2), wording::number(high, 2)),
+        Target::Value(value) => wording::number(value, 9),
+        Target::Band(low, high) => format!("{} to {}", wording::number(low, 9), wording::number(high, 9)),
         Target::Done(true) => "yes".into(),
         Target::Done(false) => "no".into(),
     }

@@ -79,7 +79,7 @@ fn what_changed_and_what_it_does_is_told() {
         "  cost of `crm` in One: 300 € → 400 € (+100 €)",
         "  name of `crm`: \"CRM\" → \"CRM, renewed\"",
         "  level of the assessment of `crm` 30 Sep 2026: 2 → 1",
-        "  planned value  1.8 k€ → 1.2 k€           −600 €",
+        "  planned value      1.80 k€ →  1.20 k€          −600 €",
         "  cost            300 € →  400 €           +100 €",
         "  −600 €  −600 €  `reach` moves from One to Two",
         "  −100 €  0 €  cost of `crm` in One: 300 € → 400 € (+100 €)",
@@ -196,7 +196,7 @@ fn the_comment_of_a_pull_request_is_sound_markdown() {
     for line in [
         "<!-- swell diff -->",
         "### swell: 4 changes in <code>p/plan.toml</code>",
-        "| planned value | 1.8 k€ | 1.2 k€ | −600 € |",
+        "| planned value | 1.80 k€ | 1.20 k€ | −600 € |",
         "- <code>reach</code> moves from One to Two",
         "**Gates**",
     ] {

@@ -108,7 +108,7 @@ cost = 200
     let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
     let lines: Vec<String> = ran.out.lines().map(words).collect();
     let has = |said: &str| assert!(lines.iter().any(|it| it.starts_with(said)), "{said}\n{}", ran.out);
-    has("planned value 10 k → 6.0 k −4.0 k");
+    has("planned value 10.0 k → 6.00 k −4.00 k");
     has("new: warning[empty-wave]: ");
     has("gone: error[over-budget]: ");
     assert_eq!(fs::read_to_string(folder.path().join("plan.toml")).unwrap(), plan);

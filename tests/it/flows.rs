@@ -213,7 +213,7 @@ fn go_hold_or_no_go() {
     meeting.press("7", "[7 Lead]");
     meeting.press(ENTER, "Criteria");
     meeting.sees("✗ Calls logged with preference ≥ 60 % · now 34.2 %");
-    meeting.sees("✓ Engage spent ≤ 2.8 M€ · now 933 k€");
+    meeting.sees("✓ Engage spent ≤ 2.75 M€ · now 933 k€");
     meeting.press("c", "gate");
     meeting.press("g", "Record gate outcome");
     assert!(meeting.keys <= 4);
@@ -235,10 +235,10 @@ fn do_we_get_the_money() {
     meeting.press("v", "monthly");
     meeting.press("v", "bridge");
     assert!(meeting.keys <= 3);
-    meeting.sees("Reach low-access HCPs          −2.2 M€");
+    meeting.sees("Reach low-access HCPs         −2.23 M€");
     meeting.press(ENTER, "Value driver");
     meeting.sees("Needs");
-    meeting.press(ESCAPE, "−2.2 M€");
+    meeting.press(ESCAPE, "−2.23 M€");
     meeting.press("T", "2029");
     meeting.leave(&before);
 }

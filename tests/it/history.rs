@@ -216,7 +216,7 @@ fn any_figure_is_looked_back_at_by_its_name() {
     for (name, moves) in [
         ("kpi.rate", &["2026-03-04 n/a → 12", "2026-03-02 – → n/a"][..]),
         ("planned.reach@2026-08", &["2026-03-03 100 € → 50 € (−50 €)", "2026-03-01 – → 100 €"]),
-        ("planned.wave.one", &["2026-03-03 1.8 k€ → 900 € (−900 €)", "2026-03-01 – → 1.8 k€"]),
+        ("planned.wave.one", &["2026-03-03 1.80 k€ → 900 € (−900 €)", "2026-03-01 – → 1.80 k€"]),
         ("roi", &["2026-03-01 – → n/a"]),
     ] {
         let told = lines(folder.path(), &["history", "p", name]);
@@ -378,8 +378,8 @@ fn a_figure_moves_with_what_was_decided_beside_it() {
     let folder = six();
     let told = lines(folder.path(), &["history", "q", "planned"]);
     assert_eq!(told[0], "q/plan.toml, planned: 1 move in 5 revisions, new on 01 Mar 2026");
-    assert_eq!(told[2], "2026-03-04 1.8 k€ → 900 € (−900 €)");
-    assert_eq!(told[4], "2026-03-01 – → 1.8 k€");
+    assert_eq!(told[2], "2026-03-04 1.80 k€ → 900 € (−900 €)");
+    assert_eq!(told[4], "2026-03-01 – → 1.80 k€");
 }
 
 #[test]
@@ -405,7 +405,7 @@ fn the_figures_of_each_revision_stand_under_each_other() {
     let half = "2026-03-04 900 € 900 € 0 € 900 € no cost 31 Dec 2026 exit 30 Jun 2026 Cy Half the value";
     assert!(told.contains(&half.to_owned()), "{told:#?}");
     assert!(told.contains(&"What was forecast for each year".to_owned()), "{told:#?}");
-    assert!(told.contains(&"2026-03-01 600 € 1.2 k€".to_owned()), "{told:#?}");
+    assert!(told.contains(&"2026-03-01 600 € 1.20 k€".to_owned()), "{told:#?}");
 }
 
 #[test]

@@ -362,9 +362,9 @@ fn a_sum_with_one_private_part_is_withheld_and_one_with_two_is_not() {
     };
     let value = |private| tui::screen(plan(private), Look::default(), "P 3", 80, 24);
     // Three drivers of 1.2 M€ a year, at once from January 2027 to the horizon.
-    assert!(value([false; 3]).contains("3.6 M€"), "{}", value([false; 3]));
+    assert!(value([false; 3]).contains("3.60 M€"), "{}", value([false; 3]));
     assert!(!value([true, false, false]).contains("M€") && value([true, false, false]).contains(PRIVATE));
-    assert!(value([true, true, false]).contains("3.6 M€"));
+    assert!(value([true, true, false]).contains("3.60 M€"));
 }
 
 #[test]

@@ -59,7 +59,7 @@ journeys = {{ wave = "one", needs = ["crm"] }}
 other = {{ wave = "one", cost = 5 }}"#
         )
     };
-    let message = "`reach` brings 5.0 k, and neither it nor anything it needs costs anything";
+    let message = "`reach` brings 5.00 k, and neither it nor anything it needs costs anything";
     assert_eq!(says("value-without-cost", &plan("")), [message]);
     assert_eq!(says("value-without-cost", &plan("cost = { one = 5 }")), [""; 0]);
     assert_eq!(says("value-without-cost", &plan("effort = 2")), [""; 0]);
@@ -122,7 +122,7 @@ affects = ["reach"]"#
         )
     };
     let below = |decided, value| says("forecast-below-plan", &plan(decided, value));
-    let message = "`reach` is forecast at 9.0 k, 50 % below its plan of 18 k, and no decision since 30 Sep 2026 names it";
+    let message = "`reach` is forecast at 9.00 k, 50 % below its plan of 18.0 k, and no decision since 30 Sep 2026 names it";
     assert_eq!(below("2026-09-29", 1500), [message]);
     assert_eq!(below("2026-10-01", 1500), [""; 0]);
     assert_eq!(below("2026-09-29", 2700), [""; 0], "ten percent exactly");

@@ -268,7 +268,7 @@ fn it_reads_in_sentences_first() {
         sentences,
         [
             "CRM 3 months late moves 1 other step; 2 steps past the end of the wave one.",
-            "It costs 3.0 k€ of planned value up to Dec 2027; NPV −2.7 k€ (29 k€ → 26 k€).",
+            "It costs 3.00 k€ of planned value up to Dec 2027; NPV −2.70 k€ (29.2 k€ → 26.5 k€).",
             "Cost up to Dec 2027: 300 € later, none saved.",
             "Payback Feb 2027 → Mar 2027.",
             "The gates one-exit and two-exit can no longer be passed on their dates.",

@@ -201,8 +201,8 @@ mod tests {
         let (met, _) = judged(&mut plan, criterion(reach, Comparison::AtLeast, 7_500.0));
         assert_eq!((met.value, met.holds), (Some(7_500.0), true));
         let (short, words) = judged(&mut plan, criterion(reach, Comparison::AtLeast, 10_000.0));
-        assert_eq!((short.missing, words.as_str()), (Some(2_500.0), "2.5 k€ short"));
+        assert_eq!((short.missing, words.as_str()), (Some(2_500.0), "2.50 k€ short"));
         let (over, words) = judged(&mut plan, criterion(reach, Comparison::AtMost, 5_000.0));
-        assert_eq!((over.missing, words.as_str()), (Some(2_500.0), "2.5 k€ too much"));
+        assert_eq!((over.missing, words.as_str()), (Some(2_500.0), "2.50 k€ too much"));
     }
 }

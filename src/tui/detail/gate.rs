@@ -4,7 +4,7 @@ use super::{Text, gate_words, notes};
 use crate::figures::readiness::{Judged, missing};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part};
-use crate::plan::id::GateIx;
+use crate::plan::id::{GateIx, KpiIx};
 use crate::plan::leadership::{Comparison, Criterion, Subject};
 use crate::plan::quantity::Money;
 use crate::status::{self, Status};
@@ -29,23 +29,33 @@ pub fn asked(plan: &Plan, criterion: &Criterion) -> String {
         Comparison::LessThan => "<",
         Comparison::Equal => "=",
     };
-    format!("{subject} {sign} {}", value_words(plan, criterion, criterion.threshold))
+    let threshold = match criterion.subject {
+        Subject::Level(_) => wording::number(criterion.threshold, 0),
+        Subject::Kpi(kpi) => format!("{}{}", wording::number(criterion.threshold, 9), unit_of(plan, kpi)),
+        _ => wording::money_stated(money_of(plan, criterion.threshold), plan.currency),
+    };
+    format!("{subject} {sign} {threshold}")
 }
 
-/// A value of what a criterion measures, with its unit.
+/// A value of what a criterion measures, with its unit, in as many digits as it takes to be seen on its side of
+/// what is asked for.
 #[must_use]
 pub fn value_words(plan: &Plan, criterion: &Criterion, value: f64) -> String {
+    let asked = criterion.threshold;
     match criterion.subject {
         Subject::Level(_) => wording::number(value, 0),
-        Subject::Kpi(kpi) => {
-            let unit = plan.kpi(kpi).unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
-            format!("{}{unit}", wording::number(value, 1))
-        }
-        _ => {
-            let minor = value * 10_f64.powi(plan.currency.digits.cast_signed());
-            wording::money(Money::from_minor_f64(minor), plan.currency)
-        }
+        Subject::Kpi(kpi) => format!("{}{}", wording::number_beside(value, 1, asked), unit_of(plan, kpi)),
+        _ => wording::money_beside(money_of(plan, value), money_of(plan, asked), plan.currency),
     }
+}
+
+fn unit_of(plan: &Plan, kpi: KpiIx) -> String {
+    plan.kpi(kpi).unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default()
+}
+
+/// An amount that a criterion has in major units.
+fn money_of(plan: &Plan, major: f64) -> Money {
+    Money::from_minor_f64(major * 10_f64.powi(plan.currency.digits.cast_signed()))
 }
 
 /// Where a criterion stands.

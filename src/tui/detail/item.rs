@@ -73,7 +73,7 @@ pub(super) fn about(work: &Workspace, ix: ItemIx, step: Option<usize>, text: &mu
 }
 
 fn money_of(plan: &Plan, item: &Item, text: &mut Text) {
-    let money = |amount| wording::money(amount, plan.currency);
+    let money = |amount| wording::money_stated(amount, plan.currency);
     if let Some(driver) = item.driver() {
         if let Some(value) = driver.value {
             let range = match (value.low, value.high) {

@@ -34,7 +34,9 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
             (Some(Target::Value(_)), Some([_, planned, _])) => {
                 text.pair("Planned", &format!("{planned} for that day"));
             }
-            (Some(expected), _) => text.pair("Planned", &format!("{} for that day", target_words(expected))),
+            (Some(expected), _) => {
+                text.pair("Planned", &format!("{} for that day", expected_words(expected)))
+            }
             (None, _) => {}
         }
         if let Some([_, _, difference]) = &shown {
@@ -58,7 +60,7 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
         text.pair("Actual", "no reading yet");
     }
     if let Some(baseline) = kpi.baseline {
-        text.pair("Baseline", &wording::number(baseline, 2));
+        text.pair("Baseline", &wording::number(baseline, 9));
     }
     for (nth, (wave, target)) in kpi.target.iter().enumerate() {
         let value = format!("{} · {}", target_words(*target), plan.wave(*wave).title());
@@ -73,6 +75,15 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
         text.entry(mark, tone, plan.item(link.to).title());
     }
     notes(&kpi.about, text);
+}
+
+/// What was to be expected between two targets, which no plan states.
+fn expected_words(expected: Target) -> String {
+    match expected {
+        Target::Value(value) => wording::number(value, 2),
+        Target::Band(low, high) => format!("{} to {}", wording::number(low, 2), wording::number(high, 2)),
+        Target::Done(_) => target_words(expected),
+    }
 }
 
 /// Where it goes if it moves as its newest readings do, and why.

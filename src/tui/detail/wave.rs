@@ -21,9 +21,10 @@ pub(super) fn about(work: &Workspace, ix: WaveIx, text: &mut Text) {
     let figures = work.figures();
     let money = |amount| wording::money(amount, plan.currency);
     if let Some(budget) = wave.budget {
-        text.pair("Budget", &money(budget));
-        text.pair("Planned", &format!("{} one-off", money(figures.one_off().sum(ix))));
-        text.pair("Spent", &money(figures.spent_in(ix, plan.as_of)));
+        let beside = |amount| wording::money_beside(amount, budget, plan.currency);
+        text.pair("Budget", &wording::money_stated(budget, plan.currency));
+        text.pair("Planned", &format!("{} one-off", beside(figures.one_off().sum(ix))));
+        text.pair("Spent", &beside(figures.spent_in(ix, plan.as_of)));
     }
     let case = figures.wave_case(ix);
     if case.planned.0 != 0 {

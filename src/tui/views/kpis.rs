@@ -268,9 +268,11 @@ impl Places {
     fn of(kpis: &Kpis, area: Rect, room: Room) -> Self {
         let all = area.height.saturating_sub(2);
         let wanted = u16::try_from(kpis.lines.len()).unwrap_or(u16::MAX);
+        // The chart has all that the list leaves, and half of it where that is little.
+        let left = |least: u16| all.saturating_sub(wanted).max(least.min(all / 2));
         let chart = match room {
-            Room::Wide => all.saturating_sub(wanted).clamp(14, 18).min(all / 2),
-            Room::Full => all.saturating_sub(wanted).clamp(9, 14).min(all / 2),
+            Room::Wide => left(14),
+            Room::Full => left(9),
             _ => 0,
         };
         let rows = Rect { y: area.y + 2.min(area.height), height: all - chart, ..area };

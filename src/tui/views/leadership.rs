@@ -218,6 +218,9 @@ impl Leadership {
     }
 }
 
+/// The columns of a date and the blank behind it.
+const DATE: u16 = 10;
+
 /// Writes the mark, date and text of a line and says where its text ends.
 fn draw_start(line: &Line, row: Rect, width: u16, pen: &mut Pen<'_>) {
     let mut x = row.x + 1 + line.indent;
@@ -227,15 +230,17 @@ fn draw_start(line: &Line, row: Rect, width: u16, pen: &mut Pen<'_>) {
     }
     if !line.date.is_empty() {
         pen.put(x, row.y, end.saturating_sub(x), &line.date, Tone::Faint);
-        x += 7;
+        x += DATE;
     }
     let tone = if line.strong { Tone::Strong } else { Tone::Plain };
     pen.put(x, row.y, end.saturating_sub(x), &line.text, tone);
 }
 
 fn draw_line(line: &Line, row: Rect, pen: &mut Pen<'_>) {
-    let start =
-        1 + line.indent + if line.mark.is_some() { 2 } else { 0 } + if line.date.is_empty() { 0 } else { 7 };
+    let start = 1
+        + line.indent
+        + if line.mark.is_some() { 2 } else { 0 }
+        + if line.date.is_empty() { 0 } else { DATE };
     let text = columns(&line.text).min(row.width / 2);
     let fits = |tail: &&String| start + text + columns(tail) + 3 <= row.width;
     let tail = line.tails.iter().find(fits).map_or("", String::as_str);

@@ -7,6 +7,8 @@ mod drivers;
 mod sums;
 mod years;
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use crate::plan::calendar::Month;
@@ -16,7 +18,7 @@ use crate::tui::baseline::MARK;
 use crate::tui::chart::Curve;
 use crate::tui::detail::{self, Text};
 use crate::tui::overlays::splitting;
-use crate::tui::pen::{Pen, cells};
+use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::update::money_unit;
@@ -168,7 +170,8 @@ impl View for Value {
         let words = self.words.iter().take(1).chain(&was).chain(self.words.iter().take(own).skip(1));
         for (y, words) in (places.words.y..places.words.bottom()).zip(words) {
             let tone = if y == places.words.y { Tone::Strong } else { Tone::Plain };
-            pen.put(area.x + 1, y, area.width.saturating_sub(2), words, tone);
+            let room = area.width.saturating_sub(2);
+            pen.put(area.x + 1, y, room, &whole_parts(words, room), tone);
         }
         if self.variant == BRIDGE && !self.table {
             self.bridge(scene, places, pen)
@@ -176,6 +179,16 @@ impl View for Value {
             self.list(scene, places, pen)
         }
     }
+}
+
+/// Words between dots, as many as there is room for: no amount is cut in two.
+fn whole_parts(words: &str, room: u16) -> Cow<'_, str> {
+    if columns(words) <= room {
+        return Cow::Borrowed(words);
+    }
+    let ends = words.match_indices(" · ").map(|(at, _)| &words[..at]);
+    let fitting = ends.filter(|part| columns(part) + 4 <= room).last();
+    fitting.map_or(Cow::Borrowed(words), |part| Cow::Owned(format!("{part} · …")))
 }
 
 /// Where curve, words and list stand.
@@ -199,8 +212,8 @@ impl Value {
             // Heads and years, and some drivers below them.
             _ if self.table => (cells(self.years.len()) + 2).min(all.saturating_sub(4)),
             _ if self.variant == BRIDGE => 0,
-            Room::Wide => all.saturating_sub(wanted).clamp(12, 24).min(all),
-            Room::Full => all.saturating_sub(wanted).clamp(11, 20).min(all),
+            Room::Wide => all.saturating_sub(wanted).max(12).min(all),
+            Room::Full => all.saturating_sub(wanted).max(11).min(all),
             _ => all * 3 / 5,
         };
         let at = |y: u16, height: u16| Rect { y: (area.y + y).min(area.bottom()), height, ..area };

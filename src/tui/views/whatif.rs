@@ -195,7 +195,7 @@ impl Columns {
             let value = (width.saturating_sub(name + 10) / 3).min(24);
             return Self { name, value, cell: 2 * value + 8, first: 0, shown: 1 };
         }
-        let (name, value, cell) = if width >= 120 { (name, 15, 31) } else { (name.min(21), 12, 22) };
+        let (name, value, cell) = if width >= 120 { (name, 15, 31) } else { (name.min(19), 12, 23) };
         let shown = usize::from(width.saturating_sub(name + 2 + value) / cell).max(1).min(scenarios);
         let first = (open + 1).saturating_sub(shown).min(scenarios - shown);
         Self { name, value, cell, first, shown }

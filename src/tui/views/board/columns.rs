@@ -146,7 +146,7 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
         .collect();
     let gate = |gate: crate::plan::id::GateIx| {
         let at = Address::new(Table::Gate, &plan.gates[gate.at()].id);
-        let date = status::gate_date(plan, gate).map(wording::day_and_month).unwrap_or_default();
+        let date = status::gate_date(plan, gate).map(wording::short_date).unwrap_or_default();
         let words = match status::gate_outcome(plan, gate) {
             Some(outcome) => outcome.as_str().to_owned(),
             None if status::gate_status(plan, gate) == Status::Open => "undecided".into(),
@@ -156,9 +156,8 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
             }
         };
         let mark = detail::mark_of(work, &at);
-        Card { title: format!("{date} · {words}"), mark, tail: (None, ' '), at }
+        Card { title: format!("{date} {words}"), mark, tail: (None, ' '), at }
     };
-    let year = |date: chrono::NaiveDate| wording::day_and_month(date) + &date.format(" %y").to_string();
     Column {
         at: plan.wave_address(ix),
         name: wave.title().to_owned(),
@@ -166,7 +165,7 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
         status: progress.status,
         dates: [
             format!("{} – {}", wording::date(wave.start), wording::date(wave.end)),
-            format!("{}–{}", year(wave.start), year(wave.end)),
+            format!("{}–{}", wording::short_date(wave.start), wording::short_date(wave.end)),
         ],
         budget: money_of(work, ix),
         markets: markets.join(" "),
@@ -183,8 +182,8 @@ fn money_of(work: &Workspace, ix: WaveIx) -> String {
         Some(budget) => {
             format!(
                 "{} of {} spent",
-                wording::money_bare(spent, plan.currency),
-                wording::money(budget, plan.currency)
+                wording::money_beside_bare(spent, budget, plan.currency),
+                wording::money_stated(budget, plan.currency)
             )
         }
         None => String::new(),

@@ -118,10 +118,7 @@ pub(super) fn columns_of(plan: &Plan, by_wave: bool) -> Vec<Column> {
     let wave = |(ix, wave): (WaveIx, &crate::plan::wave::Wave)| Column {
         name: wave.title().to_owned(),
         full: format!("the end of {}", wave.title()),
-        below: [
-            wording::day_and_month(wave.end) + &wave.end.format(" %y").to_string(),
-            wave.end.format("%m/%y").to_string(),
-        ],
+        below: [wording::short_date(wave.end), wave.end.format("%m/%y").to_string()],
         of: Of::Wave(ix),
     };
     std::iter::once(all).chain(plan.waves().map(wave)).collect()

@@ -257,19 +257,25 @@ fn spaced(unit: &str) -> String {
     if unit.is_empty() { String::new() } else { format!(" {unit}") }
 }
 
-/// A value in few digits: what fits a column of seven.
+/// A value in few digits, at least three: what fits a column of seven.
 pub(super) fn short(value: f64) -> String {
     match value.abs() {
-        size if size >= 1e6 => wording::number(value / 1e6, 1) + " M",
+        size if size >= 1e7 => wording::number(value / 1e6, 1) + " M",
+        size if size >= 1e6 => wording::number(value / 1e6, 2) + " M",
         size if size >= 1e4 => wording::number(value / 1e3, 1) + " k",
         size if size >= 100.0 => wording::number(value, 0),
-        _ => wording::number(value, 1),
+        size if size >= 10.0 => wording::number(value, 1),
+        _ => wording::number(value, 2),
     }
 }
 
+/// A target as the plan states it, and in few digits where that is too long for its column.
 fn target_short(target: Target) -> String {
     match target {
-        Target::Value(value) => short(value),
+        Target::Value(value) => {
+            let stated = wording::number(value, 9);
+            if stated.len() <= 7 { stated } else { short(value) }
+        }
         Target::Band(low, high) => format!("{}–{}", short(low), short(high)),
         other => target_words(other),
     }

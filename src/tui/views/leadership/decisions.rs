@@ -23,7 +23,7 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
     }
     for ix in &due {
         let since = status::gate_date(plan, *ix);
-        let day = since.map(wording::day_and_month).unwrap_or_default();
+        let day = since.map(wording::short_date).unwrap_or_default();
         let days = since.map_or(0, |since| usize::try_from((plan.as_of - since).num_days()).unwrap_or(0));
         let title = detail::gate_title(plan, *ix);
         let late = wording::count(days, "day");
@@ -82,7 +82,7 @@ pub(super) fn actions(plan: &Plan, filter: &Filter, lines: &mut Vec<Line>) -> us
         lines.push(Line {
             at: Some(plan.record_address(Table::Action, nth)),
             mark: Some((mark(standing), Tone::Status(standing))),
-            date: action.due.map_or_else(String::new, wording::day_and_month),
+            date: action.due.map_or_else(String::new, wording::short_date),
             text: action.what.to_string(),
             tails: vec![owner.to_owned(), String::new()],
             say: format!("{due} · {owner}: {}", action.what),
@@ -109,7 +109,7 @@ pub(super) fn decided(plan: &Plan, nth: usize) -> Line {
     Line {
         at: Some(plan.record_address(Table::Decision, nth)),
         mark: Some((mark(standing), Tone::Status(standing))),
-        date: wording::day_and_month(decision.date),
+        date: wording::short_date(decision.date),
         tails: vec![format!("{outcome} · {by}").trim_matches([' ', '·']).to_owned(), outcome.to_owned()],
         say: format!("{} · {outcome}: {text}", wording::date(decision.date)),
         text,

@@ -3,7 +3,6 @@
 use super::{Line, Pane};
 use crate::figures::readiness::missing;
 use crate::plan::address::{Address, Table};
-use crate::plan::calendar::Month;
 use crate::plan::id::GateIx;
 use crate::tui::detail;
 use crate::tui::detail::gate;
@@ -45,12 +44,17 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
         (None, false) => "not ready",
     };
     let day = date.map(wording::date).unwrap_or_default();
-    let month = date.map(|date| wording::month(Month::of(date))).unwrap_or_default();
+    let short = date.map(wording::short_date).unwrap_or_default();
     lines.push(Line {
         mark: Some(detail::mark_of(work, &at)),
         text: detail::gate_title(plan, ix).to_owned(),
         strong: true,
-        tails: vec![format!("{day} · {of} · {ready}"), format!("{month} · {of}"), of.clone()],
+        tails: vec![
+            format!("{day} · {of} · {ready}"),
+            format!("{short} · {of}"),
+            format!("{short} · {held}/{}", judged.len()),
+            of.clone(),
+        ],
         say: format!("{}: {day} · {of} criteria hold · {ready}", detail::gate_title(plan, ix)),
         at: Some(at.clone()),
         ..Line::default()

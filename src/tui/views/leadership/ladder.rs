@@ -67,7 +67,7 @@ pub(super) fn mandate(work: &Workspace, ix: ItemIx) -> Line {
         Some((format!("{} {}", mark(status), item.steps[nth].level), Tone::Status(status)))
     };
     let steps = plan.waves().map(|(wave, _)| step(wave).unwrap_or_else(|| ("·".into(), Tone::Faint)));
-    let limit = own.limit.map(|limit| wording::money(limit, plan.currency));
+    let limit = own.limit.map(|limit| wording::money_stated(limit, plan.currency));
     let until = own.until.map(|until| format!("to {}", wording::month(Month::of(until))));
     let status = work.status(ix, None);
     let holder = own.holder.as_deref().unwrap_or("nobody");
@@ -98,7 +98,7 @@ fn budgets(work: &Workspace) -> Option<Line> {
     let mut cells = vec![(String::new(), Tone::Plain)];
     for (_, wave) in plan.waves() {
         in_all += wave.budget?;
-        cells.push((wording::money(in_all, plan.currency), Tone::Plain));
+        cells.push((wording::money_stated(in_all, plan.currency), Tone::Plain));
     }
     Some(Line { text: "Budgets so far".into(), indent: 1, cells, ..Line::default() })
 }
@@ -142,7 +142,9 @@ impl Ladder {
         let x = row.x + self.label + self.holder;
         for (nth, (words, tone)) in line.cells.iter().enumerate() {
             let x = if nth == 0 { x } else { x + NOW_WIDE + cells(nth - 1).saturating_mul(self.cell) };
-            let width = if nth == 0 { NOW_WIDE } else { self.cell }.saturating_sub(1);
+            // Behind the last there is a gap already, or nothing to be kept apart from.
+            let gap = if nth + 1 == line.cells.len() && line.after.is_empty() { 0 } else { 1 };
+            let width = if nth == 0 { NOW_WIDE } else { self.cell }.saturating_sub(gap);
             pen.put(x, row.y, width.min(row.right().saturating_sub(x)), words, *tone);
         }
         if self.after > 0 {

@@ -67,7 +67,7 @@ impl Value {
         let digits = self.currency.digits;
         let label = |value: f64| {
             let minor = Money::from_minor_f64(value * 10_f64.powi(digits.cast_signed()));
-            wording::money_bare(minor, self.currency)
+            wording::money_stated_bare(minor, self.currency)
         };
         let plot = Plot {
             first: self.first,
