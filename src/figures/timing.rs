@@ -194,12 +194,12 @@ mod tests {
         now.item_mut(crm).live = Some(day("2026-06-30"));
         let timing = since(&now, &before);
         assert_eq!((timing.later, timing.saved), (euros(3_000), Money::ZERO));
-        assert_eq!(timing.words(now.currency).as_deref(), Some("3.0 k€ later, none saved"));
+        assert_eq!(timing.words(now.currency).as_deref(), Some("3.00 k€ later, none saved"));
         assert_eq!(timing.in_time, *Figures::new(&before).case(), "value and cost are as they were");
         // The other way round it is no waste.
         let back = since(&before, &now);
         assert_eq!((back.later, back.saved), (euros(-3_000), Money::ZERO));
-        assert_eq!(back.words(now.currency).as_deref(), Some("3.0 k€ earlier, none added"));
+        assert_eq!(back.words(now.currency).as_deref(), Some("3.00 k€ earlier, none added"));
     }
 
     /// By hand: at half the price and three months later, 9 months of 500 are paid in place of 12 of 1,000.
@@ -213,12 +213,12 @@ mod tests {
         cost(&mut now, "crm").run = Some(euros(6_000));
         let timing = since(&now, &before);
         assert_eq!((timing.saved, timing.later), (euros(6_000), euros(1_500)));
-        assert_eq!(timing.words(now.currency).as_deref(), Some("1.5 k€ later, 6.0 k€ saved"));
+        assert_eq!(timing.words(now.currency).as_deref(), Some("1.50 k€ later, 6.00 k€ saved"));
         // At twice the price, 12,000 more are paid from April to March; 3 months of 2,000 of it fall later.
         cost(&mut now, "crm").run = Some(euros(24_000));
         let timing = since(&now, &before);
         assert_eq!((timing.saved, timing.later), (euros(-12_000), euros(6_000)));
-        assert_eq!(timing.words(now.currency).as_deref(), Some("6.0 k€ later, 12 k€ added"));
+        assert_eq!(timing.words(now.currency).as_deref(), Some("6.00 k€ later, 12.0 k€ added"));
     }
 
     /// By hand: the second wave, six months with 4,500 of the CRM and 6,000 of the roll-out in the south,

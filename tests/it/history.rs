@@ -340,7 +340,7 @@ fn what_had_another_id_is_followed_under_that() {
     );
     let figure = told("planned.outreach@2027");
     assert!(figure[2].ends_with("renamed from reach"), "{figure:?}");
-    assert!(figure[4].contains("1.2 k€ → 600 €"), "{figure:?}");
+    assert!(figure[4].contains("1.20 k€ → 600 €"), "{figure:?}");
     // By an id that it has no more, it is told what became of it.
     assert_eq!(
         told("kpi.ratio.target.one")[..3],
