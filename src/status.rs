@@ -220,8 +220,7 @@ pub fn gate_date(plan: &Plan, ix: GateIx) -> Option<NaiveDate> {
 /// The newest outcome of a gate by the as-of date.
 #[must_use]
 pub fn gate_outcome(plan: &Plan, ix: GateIx) -> Option<Outcome> {
-    let of_gate = plan.decisions.iter().rev().filter(|it| it.gate == Some(ix) && it.date <= plan.as_of);
-    of_gate.filter_map(|it| it.outcome).next()
+    plan.decided_at(ix, plan.as_of)?.outcome
 }
 
 /// Where a gate stands: decided, open though its day has come, or to come.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::Plan;
 use super::about::{About, Link};
 use super::calendar::Period;
 use super::id::{GateIx, Id, ItemIx, KpiIx, MarketIx, UnitIx, WaveIx};
@@ -88,6 +89,16 @@ pub struct Decision {
     pub affects: Vec<Id>,
     /// Note and the user's own fields.
     pub about: About,
+}
+
+impl Plan {
+    /// The newest decision that gave a gate an outcome by a date; what is recorded after `as-of` is not known.
+    #[must_use]
+    pub fn decided_at(&self, gate: GateIx, at: NaiveDate) -> Option<&Decision> {
+        let until = at.min(self.as_of);
+        let outcome = |it: &&Decision| it.gate == Some(gate) && it.date <= until && it.outcome.is_some();
+        self.decisions.iter().rfind(outcome)
+    }
 }
 
 /// Something to be done.

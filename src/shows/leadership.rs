@@ -5,18 +5,18 @@
 //! of each wave), `granted`, `until`, `limit`; `largest_limit`, the most that one `mandate` in force allows
 //! in all (`limit`; `null`: none has a limit); `gates` by id: `name`, `wave`, `date`, `met` (all criteria
 //! hold), `criteria` (`text`, `value`, `comparison`, `needed`, `holds`, `missing` as a number and
-//! `missing_words`; `short`: the units that fall short, `levels`: their levels, `null` for never assessed),
-//! `outcome` and `decided` of its newest decision (`null`: none); `waves` by id, as of `as_of`: the `live`
+//! `missing_words`; `short`: the units that fall short, `levels`: their levels, `null` for never assessed;
+//! `then`: the same on the day of the decision, `null`: none), `outcome` and `decided` of its newest decision
+//! (`null`: none) and `met_then` (all criteria held on that day); `waves` by id, as of `as_of`: the `live`
 //! `steps` of each dimension, and the `weakest` dimensions (none: all stand alike).
 
 use serde_json::{Map, Value, json};
 
-use crate::figures::readiness::{Force, Judged, missing, moved};
+use crate::figures::readiness::{Force, Judged, met, missing, moved};
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::plan::leadership::{Criterion, Gate};
-use crate::plan::record::Decision;
 use crate::plan::veil::PRIVATE;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
@@ -32,12 +32,6 @@ pub(super) const SHOW: Show = Show {
 
 fn gates(plan: &Plan) -> impl Iterator<Item = (GateIx, &Gate)> {
     plan.gates.iter().enumerate().map(|(position, gate)| (GateIx::from(position), gate))
-}
-
-/// The newest decision of a gate that is known at the date looked at.
-fn decided<'c>(context: &Context<'c>, gate: GateIx) -> Option<&'c Decision> {
-    let until = context.date().min(context.plan.as_of);
-    context.plan.decisions.iter().rfind(|decision| decision.gate == Some(gate) && decision.date <= until)
 }
 
 fn text(context: &Context<'_>) -> String {
@@ -80,7 +74,14 @@ fn of_gates(context: &Context<'_>) -> String {
     match (decisions.is_empty(), criteria.is_empty()) {
         (true, _) => "The plan has no gates.\n".into(),
         (false, true) => decisions.blocks(1),
-        (false, false) => format!("{}\n{}", decisions.blocks(1), criteria.blocks(2)),
+        (false, false) => {
+            let decided = decided_on(context);
+            let then = match decided.is_empty() {
+                true => String::new(),
+                false => format!("\nWhat was known on the day of the decision\n\n{}", decided.blocks(2)),
+            };
+            format!("{}\n{}{then}", decisions.blocks(1), criteria.blocks(2))
+        }
     }
 }
 
@@ -141,23 +142,20 @@ fn title(gate: &Gate) -> &str {
 
 fn decisions(context: &Context<'_>) -> Table {
     let plan = context.plan;
-    let mut table = Table::new(&["Gate", "Date", ">Met", "Decision", "Decided"]);
+    let mut table = Table::new(&["Gate", "Date", ">Met now", "Decision", "Decided", ">Met then"]);
     for (ix, gate) in gates(plan) {
-        let judged = context.figures.gate_at(ix, context.date());
-        let decision = decided(context, ix);
+        let verdict = context.figures.verdict(ix, context.date());
         let outcome =
-            decision.and_then(|decision| decision.outcome).map_or("open", |outcome| outcome.as_str());
-        let met = match judged.len() {
-            0 => "no criteria".to_owned(),
-            all => format!("{} of {all}", judged.iter().filter(|judged| judged.holds).count()),
-        };
+            verdict.decision.and_then(|decision| decision.outcome).map_or("open", |outcome| outcome.as_str());
+        let told = |judged: &[Judged]| if judged.is_empty() { "no criteria".into() } else { met(judged) };
         let held = gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end));
         table.row([
             title(gate),
             &held.map_or_else(String::new, wording::date),
-            &met,
+            &told(&verdict.now),
             outcome,
-            &decision.map_or_else(String::new, |decision| wording::date(decision.date)),
+            &verdict.decision.map_or_else(String::new, |decision| wording::date(decision.date)),
+            &verdict.decision.map_or_else(String::new, |_| told(&verdict.then)),
         ]);
     }
     table
@@ -168,12 +166,32 @@ fn criteria(context: &Context<'_>) -> Table {
     let mut table = Table::new(&["Gate", "Criterion", ">Now", "Holds", "Missing"]);
     for (ix, gate) in gates(plan) {
         for (criterion, judged) in gate.criteria.iter().zip(context.figures.gate_at(ix, context.date())) {
-            let value = judged.value.map_or_else(|| "unknown".into(), |value| wording::number(value, 2));
-            let holds = if judged.holds { "yes" } else { "no" };
-            table.row([title(gate), &criterion.text, &value, holds, &missing(plan, criterion, &judged)]);
+            let [value, holds] = value_and_holds(&judged);
+            table.row([title(gate), &criterion.text, &value, &holds, &missing(plan, criterion, &judged)]);
         }
     }
     table
+}
+
+/// What was known on the day of its decision of each gate that is decided.
+fn decided_on(context: &Context<'_>) -> Table {
+    let plan = context.plan;
+    let mut table =
+        Table::new(&["Gate", "Criterion", ">Then", "Held then", "Missing then", ">Now", "Holds now"]);
+    for (ix, gate) in gates(plan) {
+        let verdict = context.figures.verdict(ix, context.date());
+        for (criterion, (then, now)) in gate.criteria.iter().zip(verdict.then.iter().zip(&verdict.now)) {
+            let ([was, held], [is, holds]) = (value_and_holds(then), value_and_holds(now));
+            let missing = missing(plan, criterion, then);
+            table.row([title(gate), &criterion.text, &was, &held, &missing, &is, &holds]);
+        }
+    }
+    table
+}
+
+fn value_and_holds(judged: &Judged) -> [String; 2] {
+    let value = judged.value.map_or_else(|| "unknown".into(), |value| wording::number(value, 2));
+    [value, if judged.holds { "yes" } else { "no" }.into()]
 }
 
 const DIMENSIONS: [&str; 3] = ["Strategy", "Operating model", "Leadership"];
@@ -251,31 +269,39 @@ fn wave_object(context: &Context<'_>, ix: WaveIx) -> Value {
 
 fn gate_object(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
     let plan = context.plan;
-    let judged = context.figures.gate_at(ix, context.date());
-    let decision = decided(context, ix);
-    let criterion = |(criterion, judged): (&Criterion, &Judged)| {
+    let verdict = context.figures.verdict(ix, context.date());
+    let known = |criterion: &Criterion, judged: &Judged| {
         let id = |unit: usize| plan.units[unit].to_string();
         let levels = judged.short.iter().map(|(unit, level)| (id(unit.at()), json!(level)));
-        json!({
-            "text": criterion.text,
-            "value": json::maybe(judged.value),
-            "comparison": criterion.comparison.as_str(),
-            "needed": json::number(criterion.threshold),
-            "holds": judged.holds,
-            "missing": json::maybe(judged.missing),
-            "missing_words": missing(plan, criterion, judged),
-            "short": judged.short.iter().map(|(unit, _)| id(unit.at())).collect::<Value>(),
-            "levels": levels.collect::<Map<_, _>>(),
-        })
+        let entries = [
+            ("value", json::maybe(judged.value)),
+            ("holds", json!(judged.holds)),
+            ("missing", json::maybe(judged.missing)),
+            ("missing_words", json!(missing(plan, criterion, judged))),
+            ("short", judged.short.iter().map(|(unit, _)| id(unit.at())).collect::<Value>()),
+            ("levels", levels.collect::<Map<_, _>>().into()),
+        ];
+        entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>()
     };
+    let criterion = |(nth, (criterion, now)): (usize, (&Criterion, &Judged))| {
+        let mut object = known(criterion, now);
+        object.insert("text".into(), json!(criterion.text));
+        object.insert("comparison".into(), json!(criterion.comparison.as_str()));
+        object.insert("needed".into(), json::number(criterion.threshold));
+        let then = verdict.then(nth).map(|then| known(criterion, then).into());
+        object.insert("then".into(), then.unwrap_or_default());
+        Value::Object(object)
+    };
+    let decided = verdict.decision;
     json!({
         "name": title(gate),
         "wave": gate.wave.map(|wave| &plan.wave(wave).id),
         "date": gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end)).map(json::date),
-        "met": judged.iter().all(|judged| judged.holds),
-        "criteria": gate.criteria.iter().zip(&judged).map(criterion).collect::<Value>(),
-        "outcome": decision.and_then(|decision| decision.outcome).map(|outcome| outcome.as_str()),
-        "decided": decision.map(|decision| json::date(decision.date)),
+        "met": verdict.now.iter().all(|judged| judged.holds),
+        "met_then": decided.map(|_| verdict.then.iter().all(|judged| judged.holds)),
+        "criteria": gate.criteria.iter().zip(&verdict.now).enumerate().map(criterion).collect::<Value>(),
+        "outcome": decided.and_then(|decision| decision.outcome).map(|outcome| outcome.as_str()),
+        "decided": decided.map(|decision| json::date(decision.date)),
     })
 }
 

@@ -34,8 +34,15 @@ pub(super) const FAMILY: Family = Family {
         for position in 0..figures.plan.gates.len() {
             let gate = GateIx::from(position);
             tell(Row::new(Of::Gate(gate), None, all(figures, gate, figures.plan.as_of).value));
-            for (nth, judged) in (0..).zip(figures.gate_at(gate, figures.plan.as_of)) {
+            let verdict = figures.verdict(gate, figures.plan.as_of);
+            for (nth, judged) in (0..).zip(&verdict.now) {
                 tell(Row::new(Of::Criterion(gate, nth), None, Value::Flag(judged.holds)));
+            }
+            let Some(decision) = verdict.decision else { continue };
+            let when = Some(When::Day(decision.date));
+            tell(Row::new(Of::Gate(gate), when, all(figures, gate, decision.date).value));
+            for (nth, judged) in (0..).zip(&verdict.then) {
+                tell(Row::new(Of::Criterion(gate, nth), when, Value::Flag(judged.holds)));
             }
         }
     },
@@ -53,6 +60,11 @@ fn all(figures: &Figures<'_>, gate: GateIx, at: NaiveDate) -> Trace {
         let name = Of::Criterion(gate, nth).name(plan, "gate", Some(When::Day(at)));
         trace.take(&criterion.text, Value::Flag(judged.holds), name);
     }
+    // What was decided on, and what is known now.
+    let decided = plan.decided_at(gate, plan.as_of).map(|decision| decision.date);
+    let other =
+        decided.into_iter().chain(decided.map(|_| plan.as_of)).filter(|day| *day != at.min(plan.as_of));
+    trace.also = other.map(|day| Of::Gate(gate).name(plan, "gate", Some(When::Day(day)))).collect();
     trace.by(Term::All(0))
 }
 

@@ -4,6 +4,9 @@
 //! have its level in each unit that takes part by the end of the gate's wave: the units that are no market,
 //! and those whose market is open by then. A mandate without an assessment has the strength that is planned
 //! by the date, once its `granted` has passed and until it expires.
+//!
+//! A gate that is decided was decided on the evidence of that day: its criteria are told as they were then, and
+//! beside it as they are now.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +17,7 @@ use crate::plan::Plan;
 use crate::plan::id::{GateIx, ItemIx, UnitIx};
 use crate::plan::leadership::{Comparison, Criterion, Gate, Subject};
 use crate::plan::quantity::{Level, Money};
+use crate::plan::record::Decision;
 use crate::wording;
 
 /// A criterion of a gate, held against what is known.
@@ -35,6 +39,66 @@ impl Judged {
         let holds = short.is_empty() && value.is_some_and(holds);
         let missing = value.filter(|_| !holds).map(|value| (criterion.threshold - value).abs());
         Self { value, holds, missing, short }
+    }
+}
+
+/// A gate's criteria now, and as they were when it was decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict<'p> {
+    /// Its newest decision with an outcome; `None`: it is open.
+    pub decision: Option<&'p Decision>,
+    /// Each criterion as it was on the day of the decision; empty while it is open.
+    pub then: Vec<Judged>,
+    /// Each criterion now.
+    pub now: Vec<Judged>,
+}
+
+impl Verdict<'_> {
+    /// A criterion as it was on the day of the decision.
+    #[must_use]
+    pub fn then(&self, nth: usize) -> Option<&Judged> {
+        self.then.get(nth)
+    }
+
+    /// What decides on the gate: the criteria of the day of the decision, or else those of now.
+    #[must_use]
+    pub fn deciding(&self) -> &[Judged] {
+        if self.decision.is_some() { &self.then } else { &self.now }
+    }
+
+    /// Whether any criterion holds now and did not on the day of the decision, or the other way round.
+    #[must_use]
+    pub fn moved(&self) -> bool {
+        self.then.iter().zip(&self.now).any(|(then, now)| then.holds != now.holds)
+    }
+
+    /// How many criteria hold: `1 of 6`, `met then 5 of 6 · now 6 of 6`.
+    #[must_use]
+    pub fn met_words(&self) -> String {
+        match (self.decision, self.moved()) {
+            (None, _) => met(&self.now),
+            (Some(_), false) => format!("met then {}", met(&self.then)),
+            (Some(_), true) => format!("met then {} · now {}", met(&self.then), met(&self.now)),
+        }
+    }
+}
+
+/// How many criteria hold of how many: `5 of 6`.
+#[must_use]
+pub fn met(judged: &[Judged]) -> String {
+    format!("{} of {}", judged.iter().filter(|judged| judged.holds).count(), judged.len())
+}
+
+impl<'p> Figures<'p> {
+    /// A gate at a date: its criteria then, and as they were on the day of the decision that was taken by then.
+    #[must_use]
+    pub fn verdict(&self, gate: GateIx, at: NaiveDate) -> Verdict<'p> {
+        let decision = self.plan.decided_at(gate, at);
+        Verdict {
+            decision,
+            then: decision.map_or_else(Vec::new, |decision| self.gate_at(gate, decision.date)),
+            now: self.gate_at(gate, at),
+        }
     }
 }
 
@@ -152,6 +216,7 @@ mod tests {
     use super::*;
     use crate::plan::about::About;
     use crate::plan::id::WaveIx;
+    use crate::plan::record::Outcome;
 
     fn criterion(subject: Subject, comparison: Comparison, threshold: f64) -> Criterion {
         Criterion { subject, comparison, threshold, text: "".into(), nth: 0 }
@@ -179,6 +244,34 @@ mod tests {
         let (met, words) = judged(&mut plan, crm);
         assert_eq!(met, Judged { value: Some(2.0), holds: true, missing: None, short: vec![] });
         assert_eq!(words, "");
+    }
+
+    /// Reached on 2 April, decided on 1 April and again, for the better, on 1 May.
+    #[test]
+    fn a_gate_that_is_decided_is_told_as_it_was_then_and_as_it_is_now() {
+        let mut plan = sample::plan();
+        sample::assess(&mut plan, "crm", "2026-04-02", Some(0), 2);
+        let crm = criterion(Subject::Level(plan.item_by_id("crm").unwrap()), Comparison::AtLeast, 2.0);
+        judged(&mut plan, crm);
+        let decide = |plan: &mut Plan, date: &str, outcome| {
+            plan.decisions.push(Decision {
+                date: day(date),
+                gate: Some(GateIx(0)),
+                outcome,
+                by: None,
+                affects: Vec::new(),
+                about: About::default(),
+            });
+        };
+        let words = |plan: &Plan, at| Figures::new(plan).verdict(GateIx(0), day(at)).met_words();
+        assert_eq!(words(&plan, "2026-08-31"), "1 of 1");
+        decide(&mut plan, "2026-04-01", Some(Outcome::Conditions));
+        assert_eq!(words(&plan, "2026-08-31"), "met then 0 of 1 · now 1 of 1");
+        assert_eq!(words(&plan, "2026-03-31"), "0 of 1", "nothing was decided by then");
+        assert_eq!(words(&plan, "2026-04-01"), "met then 0 of 1");
+        decide(&mut plan, "2026-05-01", Some(Outcome::Go));
+        decide(&mut plan, "2026-05-02", None);
+        assert_eq!(words(&plan, "2026-08-31"), "met then 1 of 1");
     }
 
     #[test]

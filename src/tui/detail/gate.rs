@@ -1,7 +1,7 @@
 //! What is known about a gate: its criteria one by one, what is missing, and what was decided.
 
 use super::{Text, gate_words, notes};
-use crate::figures::readiness::{Judged, missing};
+use crate::figures::readiness::{Judged, Verdict, met, missing};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part};
 use crate::plan::id::{GateIx, KpiIx};
@@ -58,6 +58,20 @@ fn money_of(plan: &Plan, major: f64) -> Money {
     Money::from_minor_f64(major * 10_f64.powi(plan.currency.digits.cast_signed()))
 }
 
+/// What has become of a criterion since its gate was decided: ` · now 3, holds`; empty where nothing has.
+#[must_use]
+pub fn since(plan: &Plan, criterion: &Criterion, then: &Judged, now: &Judged) -> String {
+    let words = |judged: &Judged| {
+        judged.value.map_or("no evidence".into(), |value| value_words(plan, criterion, value))
+    };
+    match (then.holds, now.holds) {
+        (true, false) => format!(" · now {}, holds no more", words(now)),
+        (false, true) => format!(" · now {}, holds", words(now)),
+        _ if words(then) == words(now) => String::new(),
+        _ => format!(" · now {}", words(now)),
+    }
+}
+
 /// Where a criterion stands.
 #[must_use]
 pub fn standing(judged: &Judged) -> Status {
@@ -84,21 +98,31 @@ pub(super) fn about(work: &Workspace, ix: GateIx, at: &Address, text: &mut Text)
     if let Some(owner) = &gate.about.owner {
         text.pair("Owner", owner);
     }
-    let judged = work.figures().gate_at(ix, plan.as_of);
+    let verdict = work.figures().verdict(ix, plan.as_of);
+    if let Some(decision) = verdict.decision.filter(|_| !gate.criteria.is_empty()) {
+        let now = if verdict.moved() { format!(" · {} now", met(&verdict.now)) } else { String::new() };
+        text.pair("Met", &format!("{} on {}{now}", met(&verdict.then), wording::date(decision.date)));
+    }
     let named = at.path.iter().find_map(|part| if let Part::Nth(nth) = part { Some(*nth) } else { None });
-    if let Some((criterion, judged)) =
-        gate.criteria.iter().zip(&judged).find(|(criterion, _)| Some(criterion.nth) == named)
+    if let Some((nth, criterion)) =
+        gate.criteria.iter().enumerate().find(|(_, criterion)| Some(criterion.nth) == named)
     {
-        about_criterion(work, ix, criterion, judged, text);
+        about_criterion(work, ix, (nth, criterion), &verdict, text);
     }
     if !gate.criteria.is_empty() {
         text.head("Criteria");
     }
-    for (criterion, judged) in gate.criteria.iter().zip(&judged) {
+    for (nth, (criterion, judged)) in gate.criteria.iter().zip(verdict.deciding()).enumerate() {
         let status = standing(judged);
-        let now = judged
-            .value
-            .map_or("no evidence".into(), |value| format!("now {}", value_words(plan, criterion, value)));
+        let value = judged.value.map(|value| value_words(plan, criterion, value));
+        let now = match (value, verdict.decision) {
+            (value, Some(_)) => {
+                let since = since(plan, criterion, judged, &verdict.now[nth]);
+                format!("then {}{since}", value.as_deref().unwrap_or("no evidence"))
+            }
+            (Some(value), None) => format!("now {value}"),
+            (None, None) => "no evidence".into(),
+        };
         let words = format!("{} · {now}", asked(plan, criterion));
         text.entry(mark(status), Tone::Status(status), &words);
     }
@@ -106,14 +130,27 @@ pub(super) fn about(work: &Workspace, ix: GateIx, at: &Address, text: &mut Text)
     notes(&gate.about, text);
 }
 
-fn about_criterion(work: &Workspace, ix: GateIx, criterion: &Criterion, judged: &Judged, text: &mut Text) {
+fn about_criterion(
+    work: &Workspace,
+    ix: GateIx,
+    (nth, criterion): (usize, &Criterion),
+    verdict: &Verdict<'_>,
+    text: &mut Text,
+) {
     let plan = work.plan();
+    let judged = &verdict.now[nth];
     text.head("This criterion");
     text.put(&[("  ", Tone::Plain)], &asked(plan, criterion), Tone::Strong, 2);
-    let now = judged.value.map_or("no evidence".into(), |value| value_words(plan, criterion, value));
-    text.pair("Now", &now);
-    let missing = missing(plan, criterion, judged);
-    text.pair("Missing", if missing.is_empty() { "nothing" } else { &missing });
+    let mut known = |label: &str, judged: &Judged| {
+        let value = judged.value.map_or("no evidence".into(), |value| value_words(plan, criterion, value));
+        text.pair(label, &value);
+        let missing = missing(plan, criterion, judged);
+        text.pair("Missing", if missing.is_empty() { "nothing" } else { &missing });
+    };
+    if let Some(then) = verdict.then(nth) {
+        known("Decided on", then);
+    }
+    known("Now", judged);
     let item = match criterion.subject {
         Subject::Level(item) | Subject::Realized(item) | Subject::SpentOnItem(item) => Some(item),
         _ => None,

@@ -154,15 +154,24 @@ impl Teller<'_> {
             slide.lines.push(Line::private());
             return slide;
         }
-        let judged = self.work.figures().gate_at(ix, plan.as_of);
-        let all = gate.criteria.iter().zip(&judged);
-        let (hidden, mut open): (Vec<_>, Vec<_>) = all.partition(|(it, _)| plan.is_private(it.subject));
-        open.sort_by_key(|(_, judged)| judged.holds);
-        let held = status::gate_date(plan, ix).map(|date| format!(" · {}", wording::date(date)));
-        let outcome = status::gate_outcome(plan, ix).map(|it| format!(" · decided: {}", it.as_str()));
+        let verdict = self.work.figures().verdict(ix, plan.as_of);
+        let all = gate.criteria.iter().zip(verdict.deciding()).zip(&verdict.now);
+        let (hidden, mut open): (Vec<_>, Vec<_>) = all.partition(|((it, _), _)| plan.is_private(it.subject));
+        open.sort_by_key(|((_, judged), _)| judged.holds);
+        let held = status::gate_date(plan, ix).filter(|_| verdict.decision.is_none());
+        let held = held.map(|date| format!(" · {}", wording::date(date)));
+        let holding = open.iter().filter(|((_, judged), _)| judged.holds).count();
+        let holding_now = open.iter().filter(|(_, now)| now.holds).count();
+        // What was decided, when, on what was met then; and what is met now where that is something else.
+        let outcome = verdict.decision.map(|decision| {
+            let outcome = decision.outcome.map_or("", |it| it.as_str());
+            let moved = open.iter().any(|((_, then), now)| then.holds != now.holds);
+            let now = if moved { format!(" · now {holding_now}/{}", open.len()) } else { String::new() };
+            format!(" on {} · decided: {outcome}{now}", wording::date(decision.date))
+        });
         let due = status::gate_status(plan, ix) == Status::Open;
         slide.big = (!open.is_empty()).then(|| Big {
-            number: format!("{}/{}", open.iter().filter(|(_, it)| it.holds).count(), open.len()),
+            number: format!("{holding}/{}", open.len()),
             caption: format!(
                 "{} of {} met{}{}{}",
                 if open.len() == 1 { "criterion" } else { "criteria" },
@@ -172,12 +181,17 @@ impl Teller<'_> {
                 if due { " · its day has come" } else { "" }
             ),
         });
-        for (criterion, judged) in open {
+        for ((criterion, judged), now) in open {
             let status = gate::standing(judged);
-            let now = judged.value.map_or_else(
-                || "no evidence".into(),
-                |value| format!("now {}", gate::value_words(&self.veiled, criterion, value)),
-            );
+            let value = judged.value.map(|value| gate::value_words(&self.veiled, criterion, value));
+            let now = match (value, verdict.decision) {
+                (value, Some(_)) => {
+                    let since = gate::since(&self.veiled, criterion, judged, now);
+                    format!("then {}{since}", value.as_deref().unwrap_or("no evidence"))
+                }
+                (Some(value), None) => format!("now {value}"),
+                (None, None) => "no evidence".into(),
+            };
             let words = gate::asked(&self.veiled, criterion);
             slide.lines.push(Line::new(mark(status), Tone::Status(status), &words, now));
         }

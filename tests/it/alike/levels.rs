@@ -217,8 +217,12 @@ fn gates_criteria_and_mandates_are_those_that_are_printed() {
             let printed = table(&text, "Gate Date Met").into_iter().find(|row| row[0] == name).unwrap();
             for shown in [&all, &gates] {
                 let line = row(shown, name).join(" ");
+                // A gate that is decided says what was met then, and what is met now where that is something else.
+                let decided = gate["decided"].is_string();
+                let met = if decided { format!("{} then", printed[5]) } else { printed[2].to_owned() };
+                let now = if printed[2] == printed[5] { String::new() } else { printed[2].to_owned() };
                 assert!(
-                    line.contains(printed[1]) && line.contains(printed[2]),
+                    line.contains(printed[1]) && line.contains(&met) && line.contains(&now),
                     "{plan}: {name}: {printed:?}: {line}"
                 );
                 // Its criteria stand below it, in their order.
@@ -227,6 +231,8 @@ fn gates_criteria_and_mandates_are_those_that_are_printed() {
                     .skip_while(|line| !cells(line).first().is_some_and(|cell| says(cell, name)));
                 for (criterion, line) in gate["criteria"].as_array().unwrap().iter().zip(below.skip(1)) {
                     let line = line.split('│').nth(1).unwrap();
+                    let now = &criterion["value"];
+                    let criterion = if decided { &criterion["then"] } else { criterion };
                     let sign = match criterion["value"].is_null() {
                         true => '○',
                         false if criterion["holds"] == true => '✓',
@@ -240,8 +246,13 @@ fn gates_criteria_and_mandates_are_those_that_are_printed() {
                         assert!(line.contains(missing), "{plan}: {name}: {missing} in {line}");
                     }
                     if let Some(value) = criterion["value"].as_f64() {
-                        let said = cells(line).last().unwrap().split(", ").next().unwrap().to_owned();
-                        assert!(rounds(&said, value), "{plan}: {name}: {value}: {line}");
+                        let said = cells(line).last().unwrap().split([',', '·']).next().unwrap().to_owned();
+                        let said = said.trim_start_matches("then ").trim();
+                        assert!(rounds(said, value), "{plan}: {name}: {value}: {line}");
+                        let since =
+                            line.split("now ").nth(1).map(|now| now.split(',').next().unwrap().trim());
+                        let now = now.as_f64().unwrap();
+                        assert!(since.map_or(!decided || rounds(said, now), |it| rounds(it, now)), "{line}");
                     }
                     compared += 1;
                 }

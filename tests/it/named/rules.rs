@@ -166,6 +166,9 @@ const LEADERSHIP: &[(&str, &str)] = &[
     ("gates/*/criteria/#nth/value", "asked.$1.$2@{at}"),
     ("gates/*/criteria/#nth/missing", "missing.$1.$2@{at}"),
     ("gates/*/criteria/#nth/levels/*", "evidence.$1.$2.$3@{at}"),
+    ("gates/*/criteria/#nth/then/value", "asked.$1.$2@{decided}"),
+    ("gates/*/criteria/#nth/then/missing", "missing.$1.$2@{decided}"),
+    ("gates/*/criteria/#nth/then/levels/*", "evidence.$1.$2.$3@{decided}"),
     ("waves/*/*/live", "live-steps.$1.$2"),
     ("waves/*/*/steps", "live-steps.$1.$2"),
 ];

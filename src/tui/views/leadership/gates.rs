@@ -1,7 +1,7 @@
 //! The gates with their criteria: may we go on?
 
 use super::{Line, Pane};
-use crate::figures::readiness::missing;
+use crate::figures::readiness::{met, missing};
 use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
 use crate::tui::detail;
@@ -33,33 +33,47 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
     let plan = work.plan();
     let gate = &plan.gates[ix.at()];
     let at = Address::new(Table::Gate, &gate.id);
-    let judged = work.figures().gate_at(ix, plan.as_of);
-    let held = judged.iter().filter(|judged| judged.holds).count();
-    let of = format!("{held} of {}", judged.len());
+    let verdict = work.figures().verdict(ix, plan.as_of);
+    let deciding = verdict.deciding();
+    let of = met(deciding);
     let date = status::gate_date(plan, ix);
-    let ready = match (status::gate_outcome(plan, ix), held == judged.len()) {
-        (Some(outcome), _) => outcome.as_str(),
-        (None, _) if judged.is_empty() => "no criteria",
-        (None, true) => "ready",
-        (None, false) => "not ready",
+    let ready = match verdict.decision.and_then(|decision| decision.outcome) {
+        Some(outcome) => outcome.as_str(),
+        None if deciding.is_empty() => "no criteria",
+        None if deciding.iter().all(|judged| judged.holds) => "ready",
+        None => "not ready",
+    };
+    let all = match (verdict.decision, verdict.moved()) {
+        (Some(_), _) if deciding.is_empty() => of.clone(),
+        (Some(_), true) => format!("{of} then, {} now", met(&verdict.now)),
+        (Some(_), false) => format!("{of} then"),
+        (None, _) => of.clone(),
     };
     let day = date.map(wording::date).unwrap_or_default();
     let short = date.map(wording::short_date).unwrap_or_default();
+    let decided = match verdict.decision {
+        Some(decision) => format!("decided {}: {ready}", wording::date(decision.date)),
+        None => ready.to_owned(),
+    };
+    let say = match verdict.decision {
+        Some(_) => format!("criteria {} · {decided}", verdict.met_words()),
+        None => format!("{of} criteria hold · {ready}"),
+    };
     lines.push(Line {
         mark: Some(detail::mark_of(work, &at)),
         text: detail::gate_title(plan, ix).to_owned(),
         strong: true,
         tails: vec![
-            format!("{day} · {of} · {ready}"),
-            format!("{short} · {of}"),
-            format!("{short} · {held}/{}", judged.len()),
+            format!("{day} · {all} · {ready}"),
+            format!("{short} · {all}"),
+            format!("{short} · {all}").replace(" of ", "/"),
             of.clone(),
         ],
-        say: format!("{}: {day} · {of} criteria hold · {ready}", detail::gate_title(plan, ix)),
+        say: format!("{}: {day} · {say}", detail::gate_title(plan, ix)),
         at: Some(at.clone()),
         ..Line::default()
     });
-    for (criterion, judged) in gate.criteria.iter().zip(&judged) {
+    for (nth, (criterion, judged)) in gate.criteria.iter().zip(deciding).enumerate() {
         let standing = gate::standing(judged);
         let now = judged.value.map(|value| gate::value_words(plan, criterion, value));
         let lacks = missing(plan, criterion, judged);
@@ -71,14 +85,28 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
             Some(now) => format!("{now}, {lacks}"),
             None => lacks.clone(),
         };
+        // What was decided on, and what has become of it since.
+        let since = verdict.decision.map(|_| gate::since(plan, criterion, judged, &verdict.now[nth]));
         let units = wording::count(judged.short.len(), "unit");
         let shorter =
             if judged.short.is_empty() { full.clone() } else { format!("{now_or_none}, {units} short") };
+        let [full, shorter, now_or_none] = match &since {
+            Some(since) => [
+                format!("then {full}{since}"),
+                format!("then {now_or_none}{since}"),
+                format!("then {now_or_none}"),
+            ],
+            None => [full, shorter, now_or_none],
+        };
         lines.push(Line {
             at: Some(at.clone().to("criteria").to(criterion.nth)),
             mark: Some((mark(standing), Tone::Status(standing))),
             indent: 2,
-            say: now.map_or(format!("{asked}: {state}"), |now| format!("{asked}: {now} now, {state}")),
+            say: match (now, since) {
+                (_, Some(_)) => format!("{asked}: {full}"),
+                (Some(now), None) => format!("{asked}: {now} now, {state}"),
+                (None, None) => format!("{asked}: {state}"),
+            },
             text: asked,
             tails: vec![full, shorter, now_or_none],
             ..Line::default()
