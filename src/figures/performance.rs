@@ -41,7 +41,7 @@ pub use cadence::{overdue, periods, stale};
 pub use course::{Newest, Point};
 pub use prediction::{Before, Prediction};
 pub use slope::{Forecast, NoForecast, Slope, next_end, reason};
-pub(crate) use slope::{NEWEST, median, median_slope};
+pub(crate) use slope::{NEWEST, looked_at, median, median_slope};
 pub use status::{Status, attainment};
 
 use std::collections::BTreeMap;

@@ -18,6 +18,7 @@ use super::schedule::{Dates, Schedule};
 use super::spending::{Spending, outturn};
 use super::trend::Trend;
 use crate::figures::Figures;
+use crate::figures::performance::looked_at;
 use crate::graph::Graph;
 use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
@@ -195,9 +196,13 @@ impl Asking<'_> {
         }
         let start = Month::of(plan.start);
         let time = |month: Month| f64::from(month.since(start)) + 1.0;
-        let readings = self.figures.trend(kpi, None);
-        let points: Vec<(f64, f64)> =
-            readings.into_iter().filter_map(|(month, value)| Some((time(month), value?))).collect();
+        let mut points: Vec<(f64, f64)> = Vec::new();
+        for point in looked_at(&self.figures.course(kpi, None)) {
+            let time = time(Month::of(point.date));
+            // Of a month, its newest reading.
+            points.pop_if(|last| last.0 >= time);
+            points.push((time, point.value));
+        }
         let Some(trend) = Trend::of(&points) else { return Answer::Untold };
         let month = Month::of(at);
         let part = f64::from(at.day()) / f64::from(month.last_day().day());

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
-use crate::figures::performance::{Forecast, Measure, NEWEST, Point};
+use crate::figures::performance::{Forecast, Measure, Point, looked_at};
 use crate::plan::address::Table;
 use crate::plan::id::{KpiIx, MarketIx};
 use crate::plan::kpi::Target;
@@ -57,8 +57,7 @@ fn a_month(figures: &Figures<'_>, kpi: KpiIx) -> String {
 
 /// The readings that a slope looks at.
 fn newest(figures: &Figures<'_>, ix: KpiIx, market: Option<MarketIx>) -> Vec<Point> {
-    let points = figures.course(ix, market);
-    points[points.len().saturating_sub(NEWEST)..].to_vec()
+    looked_at(&figures.course(ix, market))
 }
 
 /// Days between two dates.
@@ -69,7 +68,8 @@ fn days(from: NaiveDate, to: NaiveDate) -> f64 {
 fn slope(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (ix, market) = parts(of)?;
     let measure = measure(figures, of)?;
-    let rule = "the median of the slopes between every two of the newest twelve readings, a month of 365.25 ÷ 12 days";
+    let rule =
+        "the median of the slopes between every two of the newest six readings, a month of 365.25 ÷ 12 days";
     let value = Value::maybe(measure.slope.map(|slope| slope.a_month), Value::Number);
     let mut trace = Trace::new(value, rule).unit(&a_month(figures, ix));
     if measure.slope.is_none() {

@@ -91,7 +91,8 @@ impl Meeting {
         {
             let own = self.terminal.process();
             let ticks = crate::pty::ticks(|process, _| process == own);
-            assert!((1..=200).contains(&ticks), "{ticks} hundredths of a second");
+            assert!(Path::new(&format!("/proc/{own}/stat")).exists(), "it runs still");
+            assert!(ticks <= 200, "{ticks} hundredths of a second");
         }
         let raw = String::from_utf8_lossy(&self.terminal.raw);
         for mode in ["?1000h", "?1002h", "?1003h", "?1006h"] {

@@ -53,6 +53,9 @@ pub struct Point {
     pub attainment: Option<f64>,
     /// How the reading stood by itself.
     pub status: Status,
+    /// Whether what counts is all that may: of a window, whether each of its periods was read. One that still
+    /// fills up rises by that alone.
+    pub full: bool,
 }
 
 /// What is to be expected at a date, and what it is measured from.
@@ -236,7 +239,8 @@ impl<'p> Ledger<'p> {
             }
             _ => Status::Grey,
         };
-        Some(Point { date, value, expected: measured.expected, attainment, status })
+        let full = self.counts() != Counts::Window || self.ends_read(date).len() >= self.periods() as usize;
+        Some(Point { date, value, expected: measured.expected, attainment, status, full })
     }
 
     /// The reading that counts at a date, all readings up to which are in.

@@ -1,8 +1,9 @@
 //! Where a KPI is going: its slope, and what that makes of the next wave's end.
 //!
-//! - **Slope**: the median of the slopes between every two of the newest twelve readings, a month (Theil 1950,
-//!   Sen 1968, J. Am. Stat. Assoc. 63). Up to 29 % of the readings may be wrong without it going astray. It
-//!   takes three readings, and a yes or no has none.
+//! - **Slope**: the median of the slopes between every two of the newest six readings, a month (Theil 1950, Sen
+//!   1968, J. Am. Stat. Assoc. 63): of six, one may be wrong without it going astray. More would tell how it
+//!   began, and not how it goes on. Of what adds up over a window, only full windows are looked at. It takes three
+//!   readings, and a yes or no has none.
 //! - **Forecast** at the end of the next wave, the first that ends after `as-of`: the newest reading and the
 //!   slope for the months from its date on. There is none where the newest reading is stale: what has not
 //!   been looked at for so long is not known to go on. A percentage whose readings and targets all lie between
@@ -20,7 +21,16 @@ use crate::plan::kpi::{Better, Kpi, Target};
 use crate::wording;
 
 /// How many of the newest readings a slope looks at.
-pub(crate) const NEWEST: usize = 12;
+pub(crate) const NEWEST: usize = 6;
+
+/// Readings that it takes to tell a slope.
+const LEAST: usize = 3;
+
+/// The readings that a slope looks at: the newest of those that are all that may count.
+pub(crate) fn looked_at(points: &[Point]) -> Vec<Point> {
+    let full: Vec<Point> = points.iter().filter(|point| point.full).copied().collect();
+    full[full.len().saturating_sub(NEWEST)..].to_vec()
+}
 
 /// How fast a KPI moves.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,8 +47,8 @@ impl Slope {
     /// The slope of the newest readings; `None` for fewer than three.
     #[must_use]
     pub(super) fn of(points: &[Point]) -> Option<Self> {
-        let newest = &points[points.len().saturating_sub(NEWEST)..];
-        let [first, _, _, ..] = newest else { return None };
+        let newest = looked_at(points);
+        let [first, _, _, ..] = newest.as_slice() else { return None };
         let months = |point: &Point| (days(first.date, point.date) / MONTH_DAYS, point.value);
         let a_month = median_slope(&newest.iter().map(months).collect::<Vec<_>>())?;
         let readings = u32::try_from(newest.len()).unwrap_or(u32::MAX);
@@ -109,6 +119,8 @@ pub enum NoForecast {
     NoReading,
     /// It was read this often, which is not enough for a slope.
     TooFew(u32),
+    /// What adds up was read for all of a window this often, which is not enough for a slope.
+    Filling(u32),
     /// It is done or it is not.
     YesOrNo,
     /// The newest reading is too old.
@@ -123,6 +135,9 @@ impl NoForecast {
     pub fn words(self) -> String {
         match self {
             Self::NoReading => "never read".into(),
+            Self::Filling(windows) => {
+                format!("{} so far, a slope takes three", wording::count(windows as usize, "full window"))
+            }
             Self::TooFew(readings) => {
                 format!("{} so far, a slope takes three", wording::count(readings as usize, "reading"))
             }
@@ -153,7 +168,10 @@ pub(super) fn forecast(
     if is_yes_or_no(kpi, whose) {
         return Err(NoForecast::YesOrNo);
     }
-    let too_few = NoForecast::TooFew(u32::try_from(points.len()).unwrap_or(u32::MAX));
+    let looked_at = looked_at(points).len();
+    let readings = u32::try_from(looked_at).unwrap_or(u32::MAX);
+    let filling = looked_at < points.len().min(LEAST);
+    let too_few = if filling { NoForecast::Filling(readings) } else { NoForecast::TooFew(readings) };
     let slope = Slope::of(points).ok_or(too_few)?;
     if stale {
         return Err(NoForecast::Stale);
@@ -242,7 +260,7 @@ mod tests {
     fn points(values: &[(&str, f64)]) -> Vec<Point> {
         let point = |(date, value): &(&str, f64)| {
             let (date, value) = (day(date), *value);
-            Point { date, value, expected: None, attainment: None, status: Status::Grey }
+            Point { date, value, expected: None, attainment: None, status: Status::Grey, full: true }
         };
         values.iter().map(point).collect()
     }
@@ -263,6 +281,29 @@ mod tests {
         let read: Vec<_> = dates.into_iter().zip([10.0, 11.0, 12.0, 90.0, 14.0]).collect();
         let slope = Slope::of(&points(&read)).unwrap();
         assert!((slope.a_month - 365.25 / 12.0 / 30.0).abs() < 1e-9, "one in thirty days");
+    }
+
+    /// The seventh reading back, and a window that is still filling, say nothing of how it goes on.
+    #[test]
+    fn a_slope_looks_at_the_newest_six_that_are_whole() {
+        let dates = [
+            "2026-01-31",
+            "2026-03-02",
+            "2026-04-01",
+            "2026-05-01",
+            "2026-05-31",
+            "2026-06-30",
+            "2026-07-30",
+        ];
+        let read: Vec<_> = dates.into_iter().zip([-500.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0]).collect();
+        let mut read = points(&read);
+        let slope = Slope::of(&read).unwrap();
+        assert_eq!((slope.readings, slope.since), (6, day("2026-03-02")));
+        assert!((slope.a_month - 365.25 / 12.0 / 30.0).abs() < 1e-9, "one in thirty days");
+        read[1].full = false;
+        read[2].full = false;
+        let kept: Vec<f64> = looked_at(&read).iter().map(|point| point.value).collect();
+        assert_eq!(kept, [-500.0, 12.0, 13.0, 14.0, 15.0]);
     }
 
     /// Read monthly at 40 to 44; the second wave, which ends on 30 September, wants 46.
