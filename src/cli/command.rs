@@ -107,7 +107,7 @@ impl Format {
 #[derive(Clone, Debug, Args)]
 pub struct Common {
     /// Take what is known as of this day instead of the plan's own `as-of`
-    #[arg(long, value_name = "DATE", global = true)]
+    #[arg(long, value_name = "DATE", global = true, value_parser = crate::plan::typed::day)]
     pub as_of: Option<NaiveDate>,
     /// Read files of at most so many bytes
     #[arg(long, value_name = "BYTES", global = true)]

@@ -8,9 +8,10 @@ use clap::Args;
 use similar::{ChangeTag, TextDiff};
 
 use super::command::{Common, Exit, Failure, Outcome};
-use super::{consequence, find};
+use super::{clock, consequence, find};
 use crate::disk::{Disk, Unwritten, recover, replace};
 use crate::draft::{Change, Changed, Draft, Refused};
+use crate::plan::address::{Address, Table};
 use crate::plan::edit::Edit;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
@@ -68,6 +69,16 @@ pub(super) fn edit(
     editing: Editing,
     change: impl FnOnce(&Draft) -> Result<Change, Refused>,
 ) -> Result<Outcome, Failure> {
+    edit_with(plan, common, editing, |draft| Ok((change(draft)?, Vec::new())))
+}
+
+/// The same, with something to say of the change besides.
+pub(super) fn edit_with(
+    plan: Option<&PathBuf>,
+    common: &Common,
+    editing: Editing,
+    change: impl FnOnce(&Draft) -> Result<(Change, Vec<String>), Refused>,
+) -> Result<Outcome, Failure> {
     let files = find::one(&Disk, plan)?;
     let mut draft = opened(&files, common)?;
     // What a killed run left half done is completed first, or the plan would be edited as it never was.
@@ -75,7 +86,7 @@ pub(super) fn edit(
     if !said.is_empty() {
         draft = opened(&files, common)?;
     }
-    let change = change(&draft)?;
+    let (change, told) = change(&draft)?;
     // Another name does nothing, though every finding that speaks of it reads otherwise.
     let named = |edit: &Edit| matches!(edit, Edit::Rename(at, _) if at.path.is_empty());
     let withheld = common.withholds(true);
@@ -104,7 +115,8 @@ pub(super) fn edit(
             format!("{title}\n{lines}{notes}")
         }
     };
-    let text = secrets.lines(text);
+    let told: String = told.iter().map(|note| format!("note: {}\n", safe::line(note))).collect();
+    let text = secrets.lines(text + &told);
     let text = match before.zip(after) {
         Some((before, after)) if editing.quiet => {
             // What breaks the plan is said also where nothing else is.
@@ -120,13 +132,35 @@ pub(super) fn edit(
     Ok(Outcome { text, exit: Exit::Done })
 }
 
-/// The day that a record is of: nothing asks the clock, so somebody has to say it.
-pub(super) fn day(date: Option<NaiveDate>, common: &Common, draft: &Draft) -> Result<String, Refused> {
-    let date = date.or(common.as_of).map(|date| date.to_string());
-    date.ok_or_else(|| {
-        let help = format!("Add --date {}, say.", draft.plan().as_of);
-        Refused::new("it is not said when that was", help)
-    })
+/// A plan that is known up to so many days ago is likely to be known further by now.
+const RECENT: i64 = 7;
+
+/// The day that a record is of: the one that is said, or the day up to which the plan is known, with what there is
+/// to say of that.
+pub(super) fn day(
+    date: Option<NaiveDate>,
+    common: &Common,
+    draft: &Draft,
+) -> Result<(NaiveDate, Option<String>), Refused> {
+    if let Some(date) = date.or(common.as_of) {
+        return Ok((date, None));
+    }
+    let plan = draft.plan();
+    let own = draft.has(&Address::new(Table::Plan, "").to("as-of"));
+    let whose = if own { "the plan's as-of" } else { "the last day of the plan's record" };
+    let records = [plan.readings.len(), plan.realized.len(), plan.spent.len(), plan.assessed.len()];
+    let others = [plan.decisions.len(), plan.actions.len(), plan.learnings.len()];
+    if !own && records.iter().chain(&others).all(|many| *many == 0) {
+        let help = "Add --date 2026-09-30, say, or the day that it is known up to: swell set plan.as-of.";
+        return Err(Refused::new("it is not said when that was", help));
+    }
+    let ago = clock::today().signed_duration_since(plan.as_of).num_days();
+    let ago = if ago > RECENT {
+        format!(", {} ago", count(usize::try_from(ago).unwrap_or(0), "day"))
+    } else {
+        String::new()
+    };
+    Ok((plan.as_of, Some(format!("on {}, {whose}{ago}; --date says another day", plan.as_of))))
 }
 
 pub(super) fn opened(files: &[PathBuf], common: &Common) -> Result<Draft, Failure> {

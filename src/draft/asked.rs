@@ -2,6 +2,7 @@
 
 mod edited;
 mod fields;
+mod meant;
 mod moved;
 mod put;
 mod record;
@@ -9,12 +10,13 @@ mod removal;
 mod value;
 
 use super::{Change, Draft, Refused};
-use crate::plan::address::{Address, Holds, Table};
+use crate::plan::address::{Address, Holds, Part, Table};
 use crate::plan::edit::Edit;
 use crate::plan::id::is_kebab_case;
 use crate::source::key;
 use crate::source::written::Value;
 pub use edited::edited;
+pub use meant::{leap, meant};
 pub use moved::moved;
 use put::put;
 pub use record::{Again, OnRecord, assessed_as, figure, on_record, recorded, recorded_once, spent_on};
@@ -84,6 +86,8 @@ pub fn set(draft: &Draft, words: &str, value: &str) -> Result<Change, Refused> {
     if at.path.is_empty() {
         return Err(Refused::new(format!("`{at}` is a table"), format!("Name a value of it: {at}.KEY.")));
     }
+    let value = &*meant(draft, &at, value, None)?;
+    held(draft, &at, &[(last(&at), value)])?;
     let words = spelled(draft, &at, value);
     // A table with lines of its own keeps those that say the same.
     let table = matches!(draft.source().value(draft.plan(), &at), Some(Value::Table(_)));
@@ -117,9 +121,36 @@ pub fn added(draft: &Draft, kind: &str, rest: &[String]) -> Result<Change, Refus
     if table.holds() == Holds::ById {
         is_free(draft, table, id)?;
     }
+    let given = |key: &str| {
+        let mut pairs = values.iter().filter_map(|pair| pair.split_once('='));
+        pairs.find(|(name, _)| name.trim() == key).map(|(_, value)| value)
+    };
+    meant::says(table, given)?;
     let fields = fields::of(draft, &Address::new(table, id), values)?;
     let title = format!("add {kind} {id}").trim_end().to_owned();
     Ok(Change { title, edits: vec![Edit::Add(Address::new(table, id), fields)] })
+}
+
+/// Refuses values that would leave a record without words, or a reading that its KPI cannot have.
+fn held(draft: &Draft, at: &Address, values: &[(&str, &str)]) -> Result<(), Refused> {
+    let given = |key: &str| values.iter().find(|(name, _)| *name == key).map(|(_, value)| *value);
+    if at.table == Table::Reading
+        && let Some(value) = given("value")
+    {
+        meant::in_percent(draft, at.key.split(' ').next().unwrap_or_default(), value)?;
+    }
+    // Of a table that is there, what nobody touches is as it is.
+    let emptied = values.iter().any(|(_, value)| value.trim().is_empty());
+    let had = |key: &str| draft.has(&at.root().to(key)).then_some("said");
+    if emptied { meant::says(at.table, |key| given(key).or_else(|| had(key))) } else { Ok(()) }
+}
+
+/// The last key of an address; empty where it has none.
+fn last(at: &Address) -> &str {
+    match at.path.last() {
+        Some(Part::Key(key)) => key,
+        _ => "",
+    }
 }
 
 /// Gives a table another id, with every reference to it; or a key of a table another name.

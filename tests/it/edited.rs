@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::program::{folder, swell};
+use crate::program::{command, folder, ran, swell};
 
 const PLAN: &str = "format = 1 # one
 include = [\"record.toml\"]
@@ -150,7 +150,9 @@ fn what_cannot_be_done_ends_with_why() {
     };
     assert_eq!(ends(&sound, &["set", "reach.wave", "scael"]), (2, "error: there is no wave `scael`".into()));
     assert_eq!(ends(&sound, &["decide", "exit", "perhaps", "--as-of", "2026-07-01"]).0, 2);
-    assert_eq!(ends(&sound, &["decide", "exit", "go"]), (2, "error: it is not said when that was".into()));
+    let alone = PLAN.replace("include = [\"record.toml\"]\n", "");
+    let alone = folder(&[("plan.toml", &alone)]);
+    assert_eq!(ends(&alone, &["decide", "exit", "go"]), (2, "error: it is not said when that was".into()));
     assert_eq!(
         ends(&sound, &["remove", "consent"]),
         (2, "error: the plan refers to `consent` in plan.toml:15".into())
@@ -158,4 +160,85 @@ fn what_cannot_be_done_ends_with_why() {
     assert_eq!(ends(&sound, &["set", "reach.wave"]).0, 2);
     assert_eq!(ends(&merging, &["set", "reach.wave", "scale"]).0, 3);
     assert_eq!(fs::read_to_string(sound.path().join("plan.toml")).unwrap(), PLAN);
+}
+
+/// A plan with a KPI in percent, known up to November.
+fn in_percent() -> String {
+    let plan = "[plan]\nas-of = 2026-11-15\n[wave.pilot]";
+    PLAN.replace("[wave.pilot]", plan).replace(
+        "measures = [\"reach\"]\n",
+        "measures = [\"reach\"]\nunit = \"%\"\nbaseline = 3\ntarget = { scale = 35 }\n",
+    )
+}
+
+#[test]
+fn what_people_write_is_read_and_written_as_the_format_has_it() {
+    let written = |arguments: &[&str], line: &str| {
+        let folder = folder(&[("plan.toml", &in_percent()), ("record.toml", RECORD)]);
+        let ran = swell(folder.path(), &[arguments, &["--quiet"]].concat());
+        assert_eq!((ran.code, &*ran.err), (0, ""), "{arguments:?}");
+        let files =
+            ["plan.toml", "record.toml"].map(|name| fs::read_to_string(folder.path().join(name)).unwrap());
+        assert!(files.concat().lines().any(|own| own == line), "{arguments:?}: {}", files.concat());
+        ran.out
+    };
+    for date in ["30 Sep 2026", "30.9.2026", "2026-9-30", "09/30/2026"] {
+        written(&["record", "kpi", "rate", "33,5 %", "--date", date], "date = 2026-09-30");
+    }
+    let out = written(&["record", "kpi", "rate", "33.5%", "--date", "30 Sep 2026"], "value = 33.5");
+    assert!(out.starts_with("record reading rate 33.5 for 2026-09-30\n"), "{out}");
+    written(&["record", "value", "reach", "1.2m", "--period", "Q3 2026"], "value = 1_200_000");
+    written(&["record", "value", "reach", "360k", "--period", "Q3 2026"], "period = \"2026-Q3\"");
+    written(&["set", "wave.pilot.budget", "1,200,000"], "budget = 1_200_000");
+    written(&["set", "wave.pilot.end", "1 Jun 2026"], "end = 2026-06-01");
+    written(&["set", "plan.discount-rate", "8%"], "discount-rate = 0.08");
+    written(&["add", "pool", "core", "cap=1.5m"], "cap = 1_500_000");
+    written(&["set", "kpi.rate.target.scale", "40%"], "target = { scale = 40 }");
+}
+
+#[test]
+fn what_may_mean_two_things_or_says_nothing_is_refused() {
+    let folder = folder(&[("plan.toml", &in_percent()), ("record.toml", RECORD)]);
+    for (arguments, expected) in [
+        (&["set", "wave.pilot.end", "09/10/2026"][..], "09/10/2026 may be 2026-10-09 or 2026-09-10"),
+        (&["record", "kpi", "rate", "30", "--date", "09/10/2026"], "may be 2026-10-09 or 2026-09-10"),
+        (&["set", "wave.pilot.budget", "1.200"], "1.200 may be 1200 or 1.200"),
+        (&["add", "action", "date=2026-01-01", "what= "], "it is not said what is to be done"),
+        (&["add", "decision", "date=2026-01-01", "note="], "it is not said what was decided"),
+        (&["add", "learning", "date=2026-01-01"], "it is not said what was learnt"),
+        (&["add", "risk", "late", "name="], "it is not said what may happen"),
+        (&["record", "kpi", "rate", "335"], "335 % lies outside of 0 to 100, between which rate is planned"),
+        (&["set", "reading[rate 2026-02-28].value", "-3"], "-3 % lies outside of 0 to 100"),
+    ] {
+        let ran = swell(folder.path(), arguments);
+        assert!(ran.code == 2 && ran.err.contains(expected), "{arguments:?}: {}", ran.err);
+    }
+    for (name, text) in [("plan.toml", &*in_percent()), ("record.toml", RECORD)] {
+        assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), text);
+    }
+}
+
+#[test]
+fn a_record_without_a_day_takes_the_plans_and_says_so() {
+    let said = |arguments: &[&str], today: &str| {
+        let folder = folder(&[("plan.toml", &in_percent()), ("record.toml", RECORD)]);
+        let ran =
+            ran(command(folder.path(), &[arguments, &["--quiet"]].concat()).env("SOURCE_DATE_EPOCH", today));
+        assert_eq!((ran.code, &*ran.err), (0, ""), "{arguments:?}");
+        ran.out
+    };
+    // 22 and 23 November 2026: seven days after it, and eight.
+    let (recent, late) = ("1795305600", "1795392000");
+    let out = said(&["decide", "exit", "go"], recent);
+    assert!(out.contains("date = 2026-11-15\n"), "{out}");
+    assert!(out.ends_with("note: on 2026-11-15, the plan's as-of; --date says another day\n"), "{out}");
+    let out = said(&["record", "kpi", "rate", "30"], late);
+    assert!(out.contains("date = 2026-11-15\n"), "{out}");
+    let ago = "note: on 2026-11-15, the plan's as-of, 8 days ago; --date says another day\n";
+    let leap = "note: rate: 0.2 is a tenth or less of all that is known of it: is the unit right?\n";
+    assert!(out.ends_with(ago), "{out}");
+    assert!(!said(&["decide", "exit", "go", "--date", "6 Apr 2026"], late).contains("note:"));
+    // Of 3 read and 3 and 35 planned, 0.2 is less than a tenth of each; it is recorded all the same.
+    let out = said(&["record", "kpi", "rate", "0.2"], late);
+    assert!(out.contains("value = 0.2\n") && out.ends_with(leap), "{out}");
 }

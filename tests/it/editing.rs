@@ -156,7 +156,7 @@ impl Dice {
             7 => (asked::renamed(draft, &at, &format!("{}-{number}", &id[..1])), 99, 99),
             _ => {
                 let values = [("date", Some("2026-07-01")), ("what", Some(&*number)), ("owner", Some("X"))];
-                (Ok(asked::recorded(draft, Table::Action, format!("agree on {number}"), &values)), 1, 7)
+                (asked::recorded(draft, Table::Action, format!("agree on {number}"), &values), 1, 7)
             }
         }
     }

@@ -38,6 +38,41 @@ fn a_reading_is_corrected_where_kpis_are_shown() {
 }
 
 #[test]
+fn what_people_write_in_a_form_is_shown_as_the_plan_has_it() {
+    // A decision, its words given; then its day, as people write one.
+    let mut model = model("7 c d Agreed", 100, 40);
+    while !drawn(&model).contains("> date") {
+        press(&mut model, "<down>");
+    }
+    press(&mut model, "ctrl-u");
+    "30 Sep 2026".chars().for_each(|letter| {
+        update(
+            &mut model,
+            Msg::Key(groundswell::tui::msg::Key::plain(groundswell::tui::msg::Code::Char(letter))),
+        );
+    });
+    press(&mut model, "<up>");
+    assert!(drawn(&model).contains("2026-09-30"), "{}", drawn(&model));
+    press(&mut model, "<down> ctrl-u 09/10/2026 <f2>");
+    assert!(drawn(&model).contains("09/10/2026 may be 2026-10-09 or 2026-09-10"), "{}", drawn(&model));
+    press(&mut model, "ctrl-u 29.9.2026 <f2>");
+    let (new, _) = difference(&model);
+    assert!(new.contains(&"date = 2026-09-29".to_owned()), "{new:?}");
+    // Without words, there is no decision.
+    press(&mut model, "c d <f2>");
+    assert!(drawn(&model).contains("it is not said what was decided"), "{}", drawn(&model));
+}
+
+#[test]
+fn a_reading_that_leaps_away_from_all_before_is_told_and_taken() {
+    let mut model = model("4 e", 140, 30);
+    press(&mut model, "ctrl-u 90000000 <enter>");
+    let (new, _) = difference(&model);
+    assert!(new.iter().any(|line| line.starts_with("value = 90")), "{new:?}");
+    assert!(message(&model).contains("ten times or more of all that is known of it"), "{}", message(&model));
+}
+
+#[test]
 fn ctrl_c_keeps_what_was_typed_into_a_form_and_quits_when_pressed_again() {
     let mut model = model("7 c d Two", 100, 30);
     let typed = "“Two”";

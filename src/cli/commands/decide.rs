@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::cli::command::{Common, Failure, Outcome};
-use crate::cli::edited::{Editing, day, edit, plan_first};
+use crate::cli::edited::{Editing, day, edit_with, plan_first};
 use crate::draft::{Refused, asked};
 use crate::plan::address::Table;
 use crate::plan::record::Outcome as Word;
+use crate::plan::typed;
 
 /// Record a decision at a gate: swell decide scale-exit go --date 2027-04-06
 ///
@@ -21,8 +22,8 @@ pub(super) struct Decide {
     /// The plan (without one, the plan found here), the gate and the outcome
     #[arg(value_name = "PLAN GATE OUTCOME", num_args = 1.., required = true)]
     words: Vec<String>,
-    /// When it was decided; without one, the day of --as-of
-    #[arg(long, value_name = "DATE")]
+    /// When it was decided, as 2027-04-06 or 6 Apr 2027; without one, the plan's as-of
+    #[arg(long, value_name = "DATE", value_parser = typed::day)]
     date: Option<NaiveDate>,
     /// Who decided
     #[arg(long, value_name = "WHO")]
@@ -42,14 +43,15 @@ impl Decide {
         let (plan, [gate, outcome]) = plan_first(&self.words, ["GATE", "OUTCOME"])?;
         let gate = gate.trim_start_matches("gate.");
         let title = format!("decide {gate}: {outcome}");
-        edit(plan.as_ref(), common, self.editing, |draft| {
+        edit_with(plan.as_ref(), common, self.editing, |draft| {
             // A wrong word is said before a missing one.
             asked::address(draft, &format!("gate.{gate}"))?;
             if !Word::WORDS.contains(&outcome) {
                 let help = format!("Write one of: {}.", Word::WORDS.join(", "));
                 return Err(Refused::new(format!("`{outcome}` is no outcome of a gate"), help));
             }
-            let date = day(self.date, common, draft)?;
+            let (date, note) = day(self.date, common, draft)?;
+            let date = date.to_string();
             let values = [
                 ("date", Some(&*date)),
                 ("gate", Some(gate)),
@@ -58,7 +60,8 @@ impl Decide {
                 ("note", self.note.as_deref()),
                 ("affects", self.affects.as_deref()),
             ];
-            Ok(asked::recorded(draft, Table::Decision, title, &values))
+            let change = asked::recorded(draft, Table::Decision, title, &values)?;
+            Ok((change, note.into_iter().collect()))
         })
     }
 }

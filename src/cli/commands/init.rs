@@ -87,7 +87,7 @@ pub(super) struct Init {
     #[arg(long, value_name = "CODE", value_parser = currency)]
     currency: Option<Currency>,
     /// The first day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::plan::typed::day)]
     start: Option<NaiveDate>,
     /// Print the plan instead of writing it
     #[arg(long)]
@@ -208,7 +208,8 @@ impl Init {
         if self.start.is_none() {
             let usual = given.start.to_string();
             let day = |text: &str| {
-                text.parse::<NaiveDate>().map_err(|_| "Answer with a date such as 2027-01-01.".to_owned())
+                let other = || Err("Answer with a date such as 2027-01-01.".to_owned());
+                crate::plan::typed::date(text).unwrap_or_else(other)
             };
             let Some(start) = choose::line("Its first day?", &usual, answers, out, day)? else {
                 return Ok(None);

@@ -22,10 +22,10 @@ pub(super) struct Minutes {
     #[arg(value_name = "PLAN")]
     plan: Option<PathBuf>,
     /// The day of the meeting
-    #[arg(long, value_name = "DATE", conflicts_with = "since")]
+    #[arg(long, value_name = "DATE", conflicts_with = "since", value_parser = crate::plan::typed::day)]
     date: Option<NaiveDate>,
     /// All since this day, up to the plan's as-of
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::plan::typed::day)]
     since: Option<NaiveDate>,
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "markdown")]

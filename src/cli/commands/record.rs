@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::cli::command::{Common, Failure, Outcome};
-use crate::cli::edited::{Editing, day, edit, plan_first};
+use crate::cli::edited::{Editing, day, edit_with, plan_first};
 use crate::draft::asked::{self, Again};
 use crate::draft::{Draft, Refused};
-use crate::plan::address::Table;
+use crate::plan::address::{Address, Table};
+use crate::plan::typed;
 
 /// Record what happened: a KPI's value, value brought, money spent, a level seen
 ///
@@ -43,7 +44,7 @@ enum What {
     Value {
         #[command(flatten)]
         words: Words,
-        /// When: 2026, 2026-Q3 or 2026-09
+        /// When: 2026, 2026-Q3 or 2026-09; Q3 2026 and Sep 2026 will do
         #[arg(long, value_name = "PERIOD")]
         period: String,
     },
@@ -52,7 +53,7 @@ enum What {
     Spent {
         #[command(flatten)]
         words: Words,
-        /// When: 2026, 2026-Q3 or 2026-09
+        /// When: 2026, 2026-Q3 or 2026-09; Q3 2026 and Sep 2026 will do
         #[arg(long, value_name = "PERIOD")]
         period: String,
     },
@@ -89,8 +90,8 @@ struct Words {
 
 #[derive(Debug, Args)]
 struct Day {
-    /// The day it holds for; without one, that of --as-of
-    #[arg(long, value_name = "DATE")]
+    /// The day it holds for, as 2026-09-30 or 30 Sep 2026; without one, the plan's as-of
+    #[arg(long, value_name = "DATE", value_parser = typed::day)]
     date: Option<NaiveDate>,
 }
 
@@ -98,7 +99,8 @@ impl Record {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         match &self.what {
             What::Kpi { words, when, market } => {
-                let when = |draft: &Draft| day(when.date, common, draft);
+                let when =
+                    |draft: &Draft| day(when.date, common, draft).map(|(day, note)| (day.to_string(), note));
                 words.run(common, Table::Reading, when, |_, id, value, date| {
                     vec![
                         ("kpi", Some(id.into())),
@@ -109,7 +111,7 @@ impl Record {
                 })
             }
             What::Value { words, period } => {
-                let when = |_: &Draft| Ok(period.clone());
+                let when = |_: &Draft| Ok((self::period(period), None));
                 words.run(common, Table::Realized, when, |_, id, value, period| {
                     vec![
                         ("driver", Some(id.into())),
@@ -119,7 +121,7 @@ impl Record {
                 })
             }
             What::Spent { words, period } => {
-                let when = |_: &Draft| Ok(period.clone());
+                let when = |_: &Draft| Ok((self::period(period), None));
                 words.run(common, Table::Spent, when, |draft, id, value, period| {
                     let on = asked::spent_on(draft, id);
                     vec![
@@ -130,7 +132,8 @@ impl Record {
                 })
             }
             What::Level { words, when, unit } => {
-                let when = |draft: &Draft| day(when.date, common, draft);
+                let when =
+                    |draft: &Draft| day(when.date, common, draft).map(|(day, note)| (day.to_string(), note));
                 words.run(common, Table::Assessed, when, |draft, id, value, date| {
                     let item = asked::assessed_as(draft, id);
                     vec![
@@ -153,13 +156,16 @@ impl Words {
         &self,
         common: &Common,
         table: Table,
-        when: impl FnOnce(&Draft) -> Result<String, Refused>,
+        when: impl FnOnce(&Draft) -> Result<(String, Option<String>), Refused>,
         values: impl FnOnce(&Draft, &str, &str, &str) -> Values,
     ) -> Result<Outcome, Failure> {
         let (plan, [id, value]) = plan_first(&self.words, ["ID", "VALUE"])?;
         let id = id.rsplit('.').next().unwrap_or_default();
-        edit(plan.as_ref(), common, self.editing, |draft| {
-            let when = when(draft)?;
+        edit_with(plan.as_ref(), common, self.editing, |draft| {
+            let (when, note) = when(draft)?;
+            let at = Address::new(table, "").to(asked::figure(table));
+            let value = &*asked::meant(draft, &at, value, Some(id))?;
+            let leap = if table == Table::Reading { asked::leap(draft, id, value) } else { None };
             let title = format!("record {} {id} {value} for {when}", table.noun());
             let mut values = values(draft, id, value, &when);
             values.push(("note", self.note.clone()));
@@ -169,7 +175,13 @@ impl Words {
                 (_, true) => Again::Besides,
                 _ => Again::Refuse,
             };
-            asked::recorded_once(draft, table, title, &values, again)
+            let change = asked::recorded_once(draft, table, title, &values, again)?;
+            Ok((change, note.into_iter().chain(leap.map(|leap| format!("{id}: {leap}"))).collect()))
         })
     }
+}
+
+/// A period as the record has it.
+fn period(text: &str) -> String {
+    typed::period(text).map_or_else(|| text.to_owned(), |period| period.to_string())
 }

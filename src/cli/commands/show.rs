@@ -51,7 +51,7 @@ pub(super) struct Show {
     #[arg(long, conflicts_with = "format")]
     plain: bool,
     /// Show it as it is, or is planned to be, on this day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::plan::typed::day)]
     at: Option<NaiveDate>,
     /// Cut value up by this; given twice: crossed, the first down the side and the second across. With the view
     /// figures: the figures of its parts by name

@@ -1,7 +1,7 @@
 //! Several values of one table, changed at once, as a form has them.
 
 use super::value::spelled;
-use super::{put, unknown};
+use super::{held, meant, put, unknown};
 use crate::draft::{Change, Draft, Refused};
 use crate::plan::address::{Address, Holds};
 use crate::plan::edit::Edit;
@@ -17,7 +17,13 @@ use crate::source::{key, literal};
 pub fn edited(draft: &Draft, at: &Address, values: &[(&str, &str)]) -> Result<Change, Refused> {
     let mut edits = Vec::new();
     let mut added = Vec::new();
+    let mut said = Vec::with_capacity(values.len());
     for (name, value) in values {
+        said.push((*name, meant(draft, &at.clone().to(*name), value, None)?));
+    }
+    let values: Vec<(&str, &str)> = said.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    held(draft, at, &values)?;
+    for (name, value) in &values {
         if !fields(at.table).any(|field| field.key == *name) {
             let known: Vec<&str> = fields(at.table).map(|field| field.key).collect();
             return Err(unknown(name, "key", &known));
@@ -34,7 +40,7 @@ pub fn edited(draft: &Draft, at: &Address, values: &[(&str, &str)]) -> Result<Ch
     if !added.is_empty() {
         edits.push(Edit::Add(at.clone(), added));
     }
-    Ok(Change { title: title(at, values), edits })
+    Ok(Change { title: title(at, &values), edits })
 }
 
 /// What a change of these values is called: of a record by what it is about.

@@ -1,5 +1,6 @@
 //! The values of a new table, as people type them: `name=Calls value.likely=300000 needs=crm,consent`.
 
+use super::meant;
 use super::value::spelled;
 use crate::draft::{Draft, Refused};
 use crate::plan::address::{Address, Part};
@@ -30,7 +31,8 @@ pub(super) fn of(draft: &Draft, at: &Address, pairs: &[String]) -> Result<Vec<(S
             !way.is_empty() && way.len() <= DEEPEST && way.iter().all(|it| matches!(it, Part::Key(_)))
         };
         let way = way.filter(keys).ok_or_else(no_pair)?;
-        let words = spelled(draft, &Address { path: way.clone(), ..at.clone() }, value.trim());
+        let own = Address { path: way.clone(), ..at.clone() };
+        let words = spelled(draft, &own, &meant(draft, &own, value.trim(), None)?);
         let meets = |(other, _): &Given| other.starts_with(&way) || way.starts_with(other);
         if given.iter().any(meets) {
             return Err(Refused::new(format!("`{}` is given twice", name.trim()), "Give it once."));

@@ -1,13 +1,12 @@
 //! Adding to the record what happened, once.
 
-use chrono::NaiveDate;
-
+use super::meant::{in_percent, meant, says};
 use super::value::spelled;
 use crate::draft::{Change, Draft, Refused};
 use crate::finding::Place;
 use crate::plan::address::{Address, Table};
-use crate::plan::calendar::Period;
 use crate::plan::edit::Edit;
+use crate::plan::typed;
 
 /// What to do where the record says something of the same thing and time already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,12 +21,27 @@ pub enum Again {
 }
 
 /// Adds a record of these values, those that are given; the title says what it is.
-#[must_use]
-pub fn recorded(draft: &Draft, table: Table, title: String, values: &[(&str, Option<&str>)]) -> Change {
-    let given = values.iter().filter_map(|(name, value)| Some((*name, (*value)?)));
-    let fields = given
-        .map(|(name, value)| (name.to_owned(), spelled(draft, &Address::new(table, "").to(name), value)));
-    Change { title, edits: vec![Edit::Add(Address::new(table, ""), fields.collect())] }
+///
+/// # Errors
+/// [`Refused`], where a value may mean several things or is none that can be, or it would say nothing.
+pub fn recorded(
+    draft: &Draft,
+    table: Table,
+    title: String,
+    values: &[(&str, Option<&str>)],
+) -> Result<Change, Refused> {
+    let find = |key: &str| values.iter().find(|(name, _)| *name == key).and_then(|(_, value)| *value);
+    says(table, find)?;
+    let mut fields = Vec::with_capacity(values.len());
+    for (name, value) in values.iter().filter_map(|(name, value)| Some((*name, (*value)?))) {
+        let at = Address::new(table, "").to(name);
+        let value = meant(draft, &at, value, find("kpi"))?;
+        if let (Table::Reading, "value", Some(kpi)) = (table, name, find("kpi")) {
+            in_percent(draft, kpi, &value)?;
+        }
+        fields.push((name.to_owned(), spelled(draft, &at, &value)));
+    }
+    Ok(Change { title, edits: vec![Edit::Add(Address::new(table, ""), fields)] })
 }
 
 /// Adds a record as [`recorded`] does, unless there is one of the same thing and time.
@@ -43,9 +57,9 @@ pub fn recorded_once(
     again: Again,
 ) -> Result<Change, Refused> {
     let same = like(draft, table, values);
-    let Some(first) = same.first() else { return Ok(recorded(draft, table, title, values)) };
+    let Some(first) = same.first() else { return recorded(draft, table, title, values) };
     match again {
-        Again::Besides if adds_up(table) => Ok(recorded(draft, table, title, values)),
+        Again::Besides if adds_up(table) => recorded(draft, table, title, values),
         Again::Replace => {
             if let [_, second, ..] = &*same {
                 let (first, second) = (place(draft, first), place(draft, second));
@@ -55,8 +69,12 @@ pub fn recorded_once(
             let mut edits = Vec::new();
             for (key, given) in values {
                 let Some(given) = given.filter(|_| [figure(table), "note"].contains(key)) else { continue };
-                let words = spelled_at(draft, table, key, given);
-                edits.push(super::put(draft, &first.clone().to(*key), &words)?);
+                let at = first.clone().to(*key);
+                let given = meant(draft, &at, given, None)?;
+                if table == Table::Reading && *key == "value" {
+                    in_percent(draft, first.key.split(' ').next().unwrap_or_default(), &given)?;
+                }
+                edits.push(super::put(draft, &at, &spelled(draft, &at, &given))?);
             }
             Ok(Change { title, edits })
         }
@@ -108,16 +126,12 @@ fn place(draft: &Draft, at: &Address) -> String {
     format!("{}:{}", spot.path, spot.start.line)
 }
 
-fn spelled_at(draft: &Draft, table: Table, key: &str, value: &str) -> String {
-    spelled(draft, &Address::new(table, "").to(key), value)
-}
-
 /// The records that are of the same thing and time as one of these values.
 fn like(draft: &Draft, table: Table, values: &[(&str, Option<&str>)]) -> Vec<Address> {
     let given = |key: &str| values.iter().find(|(name, _)| *name == key).and_then(|(_, value)| *value);
     let plan = draft.plan();
-    let day = given("date").and_then(|day| day.parse::<NaiveDate>().ok()).map(|day| day.to_string());
-    let period = given("period").and_then(Period::parse).map(|period| period.to_string());
+    let day = given("date").and_then(typed::date).and_then(Result::ok).map(|day| day.to_string());
+    let period = given("period").and_then(typed::period).map(|period| period.to_string());
     let item = ["driver", "item", "capability", "mandate"].into_iter().find_map(given);
     let words = |one: Option<&str>, when: &Option<String>, place: Option<&str>| {
         Some([one?.to_owned(), when.clone()?, place.unwrap_or_default().to_owned()])

@@ -105,7 +105,7 @@ fn write(model: &mut Model, before: &[String], until: Option<&str>) -> Vec<Effec
     make(model, |draft| {
         let values =
             [("rule", Some(rule.as_str())), ("on", on), ("reason", Some(reason.as_str())), ("until", until)];
-        Ok(asked::recorded(draft, Table::Waiver, title, &values))
+        asked::recorded(draft, Table::Waiver, title, &values)
     });
     Vec::new()
 }

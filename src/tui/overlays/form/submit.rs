@@ -8,6 +8,7 @@ use crate::plan::address::{Address, Holds, Table};
 use crate::tui::editing::{self, Panel, make, refusal};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, Overlay, tell};
+use crate::tui::overlays::line::Line;
 use crate::tui::overlays::{capture, recorded};
 use crate::tui::present;
 use crate::tui::scenario;
@@ -63,7 +64,7 @@ impl Form {
                     let title = recorded_as(*table, self);
                     return match self.again {
                         Again::Replace => asked::recorded_once(draft, *table, title, &values, self.again),
-                        _ => Ok(asked::recorded(draft, *table, title, &values)),
+                        _ => asked::recorded(draft, *table, title, &values),
                     };
                 }
                 let id = self.text(ID).trim().to_owned();
@@ -72,6 +73,17 @@ impl Form {
                 asked::added(draft, table.key(), &std::iter::once(id).chain(words).collect::<Vec<_>>())
             }
         }
+    }
+
+    /// What there is to say of a reading that leaps away from all before.
+    fn leap(&self, draft: &Draft) -> Option<String> {
+        let value = self.rows.iter().find(|row| row.key == "value" && row.is_changed())?;
+        let kpi = match &self.goal {
+            Goal::Add(Table::Reading) => self.text("kpi").trim(),
+            Goal::Edit(at) if at.table == Table::Reading => at.key.split(' ').next().unwrap_or_default(),
+            _ => return None,
+        };
+        asked::leap(draft, kpi, value.line.text())
     }
 
     /// What the record says already of the same thing and time, where nobody has said yet what is to come of
@@ -85,6 +97,25 @@ impl Form {
         asks.then(|| asked::on_record(draft, table, &values))?
     }
 
+    /// What a field says, as the format writes it: `30 Sep 2026` as `2026-09-30`. What can mean several things is
+    /// a fault of the field.
+    fn read_as_meant(&mut self, nth: usize, draft: &Draft) {
+        let of = match &self.goal {
+            Goal::Edit(at) => at.clone(),
+            Goal::Add(table) => Address::new(*table, self.text(ID).trim()),
+        };
+        let kpi = Some(self.text("kpi").trim().to_owned()).filter(|kpi| !kpi.is_empty());
+        let Some(row) = self.rows.get_mut(nth) else { return };
+        if matches!(row.key, ID | SCENARIO) || !row.is_changed() || row.line.text().trim().is_empty() {
+            return;
+        }
+        match asked::meant(draft, &of.to(row.key), row.line.text(), kpi.as_deref()) {
+            Ok(words) if words != row.line.text() => row.line = Line::new(words),
+            Ok(_) => {}
+            Err(refused) => row.fault = Some(refused.message),
+        }
+    }
+
     /// Holds the field to the format, as far as that can be done while others are not filled in.
     pub(super) fn check(&mut self, draft: &Draft) {
         let (at, goal) = (self.at, self.goal.clone());
@@ -93,6 +124,8 @@ impl Form {
         if !row.is_changed() {
             return;
         }
+        self.read_as_meant(at, draft);
+        let Some(row) = self.rows.get(at).filter(|row| row.fault.is_none()) else { return };
         let tried = match &goal {
             Goal::Edit(of) => asked::edited(draft, of, &[(row.key, row.line.text())]),
             Goal::Add(_) if row.key == ID || !self.text(ID).is_empty() || !self.has(ID) => self.change(draft),
@@ -162,6 +195,13 @@ pub(super) fn submit(model: &mut Model, mut form: Box<Form>) -> Vec<Effect> {
     for row in &mut form.rows {
         row.fault = None;
     }
+    if let Some(draft) = &model.work.draft {
+        (0..form.rows.len()).for_each(|nth| form.read_as_meant(nth, draft));
+    }
+    if let Some(nth) = form.rows.iter().position(|row| row.fault.is_some()) {
+        form.at = nth;
+        return stay(model, form);
+    }
     if let Some(why) = capture::unreasoned(&model.work, &form) {
         form.at = form.rows.iter().position(|row| row.key == "note").unwrap_or(form.at);
         let at = form.at;
@@ -182,7 +222,11 @@ pub(super) fn submit(model: &mut Model, mut form: Box<Form>) -> Vec<Effect> {
         _ => None,
     };
     let title = change.as_ref().map(|change| change.title.clone()).unwrap_or_default();
+    let leap = form.leap(draft);
     if make(model, |_| change) {
+        if let (Some(leap), Some(told)) = (leap, &mut model.message) {
+            told.push_str(&format!(" · {leap}"));
+        }
         if form.applies() {
             scenario::decided(model, &title);
         }

@@ -1,0 +1,143 @@
+//! What people type, held to what the format means at an address: days, periods, money and shares as they are
+//! written by hand; and what a record cannot go without.
+
+use crate::draft::{Draft, Refused};
+use crate::plan::address::{Address, Part, Table};
+use crate::plan::kpi::{Kpi, Target};
+use crate::plan::typed::{self, Meant};
+use crate::source::is_literal;
+use crate::source::schema::{Shape, fields};
+
+/// What is to be read of what somebody typed.
+enum Kind {
+    Day,
+    Period,
+    Money,
+    /// A share: of one, or in percent.
+    Share(bool),
+    Number,
+}
+
+/// A value as it was typed, as the format writes it: `30 Sep 2026` as `2026-09-30`, `1.2m` as `1200000`, `8%` as
+/// `0.08`. What is not known stays as it is. `kpi` is what a new reading is of.
+///
+/// # Errors
+/// [`Refused`], where it can mean several things, or nothing.
+pub fn meant(draft: &Draft, at: &Address, value: &str, kpi: Option<&str>) -> Result<String, Refused> {
+    let as_it_is = || Ok(value.to_owned());
+    let Some(kind) = kind(draft, at, kpi) else { return as_it_is() };
+    let literal = is_literal(value);
+    let words: Meant<String> = match kind {
+        _ if value.trim_start().starts_with(['{', '[', '"', '\'']) => None,
+        Kind::Day if literal => None,
+        Kind::Day => typed::date(value).map(|date| date.map(|date| date.to_string())),
+        Kind::Period => typed::period(value).map(|period| Ok(period.to_string())),
+        Kind::Money => typed::amount(value, Some(draft.plan().currency.digits)),
+        Kind::Share(of_hundred) => typed::share(value, of_hundred),
+        Kind::Number => typed::amount(value, None),
+    };
+    match words {
+        // What is a number of TOML keeps the way it is written.
+        Some(Ok(_)) if literal && !matches!(kind, Kind::Period) => as_it_is(),
+        Some(Ok(words)) => Ok(words),
+        Some(Err(why)) => Err(Refused::new(why, "")),
+        None => as_it_is(),
+    }
+}
+
+/// What stands at an address; `None` where it is taken as it is typed.
+fn kind(draft: &Draft, at: &Address, kpi: Option<&str>) -> Option<Kind> {
+    let Some(Part::Key(key)) = at.path.first() else { return None };
+    let shape = fields(at.table).find(|field| field.key == &**key).map(|field| field.shape)?;
+    let own = |id: &str| draft.plan().kpi_by_id(id).and_then(|ix| draft.plan().kpi(ix).unit.clone());
+    let of_kpi = |id: &str| match own(id).as_deref() {
+        Some("%") => Kind::Share(true),
+        _ => Kind::Number,
+    };
+    Some(match (&**key, at.table, shape) {
+        (_, _, Shape::Date) | ("live", ..) => Kind::Day,
+        ("period", Table::Realized | Table::Spent, _) => Kind::Period,
+        ("value", Table::Driver, _) | ("cost", ..) | (_, _, Shape::Money | Shape::SignedMoney) => Kind::Money,
+        ("baseline" | "target" | "local", Table::Kpi, _) => of_kpi(&at.key),
+        ("value", Table::Reading, _) => {
+            of_kpi(kpi.unwrap_or_else(|| at.key.split(' ').next().unwrap_or_default()))
+        }
+        ("tolerance", ..) => Kind::Share(false),
+        (_, _, Shape::Number(_, high)) if high <= 1.0 => Kind::Share(false),
+        (_, _, Shape::Number(_, 100.0)) => Kind::Share(true),
+        ("effort" | "capacity" | "maturity", ..) | (_, _, Shape::Number(..)) => Kind::Number,
+        _ => return None,
+    })
+}
+
+/// Refuses what would say nothing: a decision, an action, a risk or a learning without words. `words` gives the
+/// text of a key.
+///
+/// # Errors
+/// [`Refused`], with what is to be said.
+pub(super) fn says<'t>(table: Table, words: impl Fn(&str) -> Option<&'t str>) -> Result<(), Refused> {
+    let some = |keys: &[&str]| keys.iter().any(|key| words(key).is_some_and(|it| !it.trim().is_empty()));
+    let blank = |key: &str| words(key).is_some_and(|it| it.trim().is_empty());
+    let (what, keys) = match table {
+        Table::Decision if !some(&["note", "name", "gate"]) => ("what was decided", "note"),
+        Table::Action if !some(&["what"]) => ("what is to be done", "what"),
+        Table::Learning if !some(&["note", "name"]) => ("what was learnt", "note"),
+        Table::Risk if blank("name") => ("what may happen", "name"),
+        _ => return Ok(()),
+    };
+    let help = format!("Say {what}: in `{keys}`.");
+    Err(Refused::new(format!("it is not said {what}"), help))
+}
+
+/// Refuses a share of a hundred that is none: of a KPI in percent whose own baseline and targets are.
+///
+/// # Errors
+/// [`Refused`], with the reason.
+pub(super) fn in_percent(draft: &Draft, id: &str, value: &str) -> Result<(), Refused> {
+    let plan = draft.plan();
+    let Some(kpi) = plan.kpi_by_id(id).map(|ix| plan.kpi(ix)).filter(|kpi| kpi.unit.as_deref() == Some("%"))
+    else {
+        return Ok(());
+    };
+    let Ok(number) = value.trim().replace('_', "").parse::<f64>() else { return Ok(()) };
+    let mut own = values(kpi).peekable();
+    let inside = |it: f64| (0.0..=100.0).contains(&it);
+    if own.peek().is_none() || inside(number) || !own.all(inside) {
+        return Ok(());
+    }
+    let message = format!("{} % lies outside of 0 to 100, between which {id} is planned", value.trim());
+    let help = "Give it in percent: 33.5. A KPI that may go beyond has a target that does, or another unit.";
+    Err(Refused::new(message, help))
+}
+
+/// The values that a KPI is planned by.
+fn values(kpi: &Kpi) -> impl Iterator<Item = f64> {
+    let local = kpi.local.iter().flat_map(|(_, targets)| targets);
+    let targets = kpi.target.iter().chain(local).flat_map(|(_, target)| match target {
+        Target::Value(value) => vec![*value],
+        Target::Band(low, high) => vec![*low, *high],
+        Target::Done(_) => Vec::new(),
+    });
+    kpi.baseline.into_iter().chain(targets)
+}
+
+/// What there is to say of a reading that leaps away from all that is known of its KPI: ten times as much as the
+/// most of it, or a tenth of the least. A KPI of which nothing but zero is known has no measure.
+#[must_use]
+pub fn leap(draft: &Draft, id: &str, value: &str) -> Option<String> {
+    let plan = draft.plan();
+    let ix = plan.kpi_by_id(id)?;
+    let number = value.trim().replace('_', "").parse::<f64>().ok()?.abs();
+    let read = plan.readings.iter().filter(|it| it.kpi == ix).map(|it| it.value);
+    let known: Vec<f64> = values(plan.kpi(ix)).chain(read).map(f64::abs).filter(|it| *it > 0.0).collect();
+    let most = known.iter().copied().fold(f64::NAN, f64::max);
+    let least = known.iter().copied().fold(f64::NAN, f64::min);
+    let than = if number >= 10.0 * most {
+        "ten times or more of all that is known of it"
+    } else if number > 0.0 && number <= least / 10.0 {
+        "a tenth or less of all that is known of it"
+    } else {
+        return None;
+    };
+    Some(format!("{} is {than}: is the unit right?", value.trim()))
+}
