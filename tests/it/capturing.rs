@@ -45,6 +45,17 @@ fn a_decision_is_captured_as_it_is_said_and_the_minutes_have_it() {
     assert_eq!(content(&model), before);
 }
 
+/// A decision of the past is held to what was known then, and the form says so.
+#[test]
+fn a_gate_is_judged_on_the_evidence_of_the_day_that_is_typed() {
+    let mut model = model("7 c g", 100, 40);
+    let now = drawn(&model);
+    assert!(now.contains("criteria hold") && !now.contains("criteria hold on"), "{now}");
+    press(&mut model, "<tab> <tab> <tab> <tab> <tab> ctrl-u");
+    say(&mut model, "2026-07-31");
+    assert!(drawn(&model).contains("criteria hold on 31 Jul 2026"), "{}", drawn(&model));
+}
+
 #[test]
 fn an_action_a_risk_and_a_note_are_captured() {
     for (keys, words, more, expected) in [

@@ -1,6 +1,7 @@
 //! Capturing what a meeting says, on the screen that the room looks at: a decision, an action, a risk, a
 //! note, what was decided at a gate. The words are shown as they will be recorded, while they are typed.
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::form::{Form, New};
@@ -144,15 +145,17 @@ pub fn aloud(work: &Workspace, form: &Form, width: u16) -> Text {
     if let Some(gate) = gate_of(work, form) {
         let plan = work.plan();
         text.line(Vec::new());
-        let judged = work.figures().gate_at(gate, plan.as_of);
+        let day = day_of(work, form);
+        let judged = work.figures().gate_at(gate, day);
         let holds = judged.iter().filter(|it| it.holds).count();
         let head = format!(
             "{}: {holds} of {}",
             gate_title(plan, gate),
             wording::count(judged.len(), "criterion").replace("criterions", "criteria")
         );
-        text.put(&[("  ", Tone::Plain)], &format!("{head} hold"), Tone::Strong, 2);
-        for criterion in open_criteria(work, gate, form.aloud) {
+        let when = if day == plan.as_of { String::new() } else { format!(" on {}", wording::date(day)) };
+        text.put(&[("  ", Tone::Plain)], &format!("{head} hold{when}"), Tone::Strong, 2);
+        for criterion in open_criteria(work, gate, day, form.aloud) {
             text.entry("✗", Tone::Status(status::Status::Late), &criterion);
         }
     }
@@ -164,10 +167,16 @@ fn gate_of(work: &Workspace, form: &Form) -> Option<GateIx> {
     (form.table() == Table::Decision).then(|| work.plan().gate_by_id(form.text("gate").trim()))?
 }
 
-/// What a gate asks for that does not hold; before a room nothing private is named.
-fn open_criteria(work: &Workspace, gate: GateIx, aloud: bool) -> Vec<String> {
+/// The day of a decision, on whose evidence its gate is judged: the one that is typed, `as-of` until it is one.
+fn day_of(work: &Workspace, form: &Form) -> NaiveDate {
+    let as_of = work.plan().as_of;
+    form.text("date").trim().parse().map_or(as_of, |day: NaiveDate| day.min(as_of))
+}
+
+/// What a gate asks for that does not hold on a day; before a room nothing private is named.
+fn open_criteria(work: &Workspace, gate: GateIx, day: NaiveDate, aloud: bool) -> Vec<String> {
     let plan = work.plan();
-    let judged = work.figures().gate_at(gate, plan.as_of);
+    let judged = work.figures().gate_at(gate, day);
     let all = plan.gates[gate.at()].criteria.iter().zip(&judged);
     let open = all.filter(|(_, judged)| !judged.holds).map(|(criterion, _)| criterion);
     let words = |criterion: &Criterion| match aloud && plan.is_private(criterion.subject) {
@@ -184,7 +193,7 @@ pub fn unreasoned(work: &Workspace, form: &Form) -> Option<String> {
     if form.text("outcome").trim() != Outcome::Go.as_str() || !form.text("note").trim().is_empty() {
         return None;
     }
-    let open = open_criteria(work, gate, false);
+    let open = open_criteria(work, gate, day_of(work, form), false);
     let many = wording::count(open.len(), "criterion").replace("criterions", "criteria");
     let verb = if open.len() == 1 { "does" } else { "do" };
     (!open.is_empty())

@@ -67,6 +67,7 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
             format!("{day} · {all} · {ready}"),
             format!("{short} · {all}"),
             format!("{short} · {all}").replace(" of ", "/"),
+            format!("{short} · {of}").replace(" of ", "/"),
             of.clone(),
         ],
         say: format!("{}: {day} · {say}", detail::gate_title(plan, ix)),
