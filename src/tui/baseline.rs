@@ -1,6 +1,7 @@
 //! The baseline: another revision of the plan, chosen from what git knows, against which every view marks
 //! what moved. What moved is found once when it is chosen and once after each edit, never while drawing.
 
+mod before;
 mod chooser;
 mod was;
 
@@ -28,6 +29,7 @@ use crate::source::written::Written;
 use crate::source::{Source, Trees};
 use crate::wording::{self, count};
 
+use before::Before;
 pub use chooser::Chooser;
 pub(super) use chooser::{on_key, paste};
 pub use was::Standing;
@@ -55,8 +57,10 @@ pub struct Baseline {
     moved: FxHashMap<Address, Vec<usize>>,
     /// What the plan came to there.
     standing: Standing,
-    /// Which figures moved since, by what they are of, in words.
-    figures: FxHashMap<Address, Vec<String>>,
+    /// What it was that is written otherwise now, by the table that it belongs to; of several, the first.
+    before: FxHashMap<Address, Before>,
+    /// Which figures moved since, by what they are of: in words, and what they were.
+    figures: FxHashMap<Address, Vec<(String, Before)>>,
     /// What moved of the money of the whole plan, in one line.
     sum: String,
 }
@@ -149,6 +153,7 @@ pub(super) fn chosen(model: &mut Model, read: Result<Box<Recalled>, String>) -> 
         known: None,
         changes: Vec::new(),
         moved: FxHashMap::default(),
+        before: FxHashMap::default(),
         standing,
         figures: FxHashMap::default(),
         sum: String::new(),
@@ -185,8 +190,15 @@ pub(super) fn find(model: &mut Model) {
         }
     };
     baseline.moved.clear();
+    baseline.before.clear();
+    let past = &baseline.followed.1.as_ref().unwrap_or(&baseline.said).plan;
     for (nth, change) in baseline.changes.iter().enumerate() {
         for at in concerned(&change.at, now) {
+            if !baseline.before.contains_key(&at)
+                && let Some(before) = Before::of(change, past, now)
+            {
+                baseline.before.insert(at.clone(), before);
+            }
             baseline.moved.entry(at).or_default().push(nth);
         }
     }
@@ -236,7 +248,7 @@ fn moved<'m>(model: &'m Model, at: &Address) -> Vec<&'m str> {
 }
 
 /// Which figures moved of what an address names, in words.
-fn refigured<'m>(model: &'m Model, at: &Address) -> &'m [String] {
+fn refigured<'m>(model: &'m Model, at: &Address) -> &'m [(String, Before)] {
     let figures = model.baseline.as_ref().and_then(|it| it.figures.get(&at.root()));
     figures.map_or(&[], Vec::as_slice)
 }
@@ -244,7 +256,15 @@ fn refigured<'m>(model: &'m Model, at: &Address) -> &'m [String] {
 /// The views that show figures of drivers, KPIs and gates, and so mark where those moved, too.
 const OF_FIGURES: [char; 3] = ['4', '5', '7'];
 
-/// Marks what moved on what a view has drawn.
+/// What something was: of figures in the views that show them, else of what is written.
+fn before<'m>(model: &'m Model, at: &Address) -> Option<&'m Before> {
+    let of_figures = OF_FIGURES.contains(&model.entry().digit);
+    let figure = refigured(model, at).first().map(|(_, before)| before).filter(|_| of_figures);
+    let written = || model.baseline.as_ref()?.before.get(&at.root());
+    figure.or_else(written)
+}
+
+/// Marks what moved on what a view has drawn, and says what it was where the row has room for it.
 pub(super) fn mark(model: &Model, pen: &mut Pen<'_>) {
     if model.baseline.is_none() {
         return;
@@ -254,7 +274,11 @@ pub(super) fn mark(model: &Model, pen: &mut Pen<'_>) {
     for hit in &hits {
         let (Target::Spot(at) | Target::Cell(at, _)) = &hit.target else { continue };
         if !moved(model, at).is_empty() || (of_figures && !refigured(model, at).is_empty()) {
-            pen.mark(hit.area, MARK, Tone::Warning);
+            let words = before(model, at).map(Before::words);
+            let said = words.iter().flatten().any(|words| pen.beside(hit.area, MARK, words, Tone::Warning));
+            if !said {
+                pen.mark(hit.area, MARK, Tone::Warning);
+            }
         }
     }
     pen.hits = hits;
@@ -269,18 +293,23 @@ pub(super) fn title(model: &Model) -> String {
     model.baseline.as_ref().map(shown).unwrap_or_default()
 }
 
-/// What the last line but one adds about the selection.
-pub(super) fn sentence(model: &Model) -> String {
+/// The last line but one, with what moved of the selection: where there is little room, what it was, in front.
+pub(super) fn sentence(model: &Model, own: String) -> String {
     let at = model.desk().sheet.current().map(|spot| &spot.at);
     let mut told = at.map_or_else(Vec::new, |at| moved(model, at));
+    if let Some(before) = at.and_then(|at| before(model, at)).filter(|_| model.size.0 < 110) {
+        let [words, _] = before.words();
+        let more = if told.len() > 1 { format!(", and {} more", told.len() - 1) } else { String::new() };
+        return format!("{MARK} {words}{more} · {own}");
+    }
     // Where nothing is written otherwise, it is told which figure came out otherwise.
     if told.is_empty() {
-        told.extend(at.into_iter().flat_map(|at| refigured(model, at)).map(String::as_str));
+        told.extend(at.into_iter().flat_map(|at| refigured(model, at)).map(|(words, _)| words.as_str()));
     }
     match &*told {
-        [] => String::new(),
-        [only] => format!(" · {MARK} {only}"),
-        [first, rest @ ..] => format!(" · {MARK} {first}, and {} more", rest.len()),
+        [] => own,
+        [only] => format!("{own} · {MARK} {only}"),
+        [first, rest @ ..] => format!("{own} · {MARK} {first}, and {} more", rest.len()),
     }
 }
 
@@ -298,7 +327,7 @@ pub(super) fn about(model: &Model, text: &mut Text) {
     if sentences.len() > TOLD {
         text.entry(" ", Tone::Faint, &format!("and {} more", sentences.len() - TOLD));
     }
-    for words in figures {
+    for (words, _) in figures {
         text.entry("=", Tone::Warning, words);
     }
 }

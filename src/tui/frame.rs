@@ -335,7 +335,7 @@ fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
             (format!("Only: {words}   {left}"), Tone::Message)
         }
         (_, Some(message)) => (message.clone(), Tone::Message),
-        _ => (content.sentence(scene) + &baseline::sentence(model), Tone::Plain),
+        _ => (baseline::sentence(model, content.sentence(scene)), Tone::Plain),
     };
     let used = pen.put(row.x + 1, row.y, width, &words, tone);
     let sum = content.sum(scene.work);

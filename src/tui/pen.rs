@@ -74,6 +74,31 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// Puts a mark and a few words at the end of the first line of an area, or else in its widest gap, where there
+    /// is room for them; gives whether there was.
+    pub fn beside(&mut self, area: Rect, mark: &str, words: &str, tone: Tone) -> bool {
+        let area = area.intersection(self.buffer.area);
+        if area.is_empty() {
+            return false;
+        }
+        let marked = (area.x..area.right()).any(|x| self.buffer[(x, area.y)].symbol() == mark);
+        let text = if marked { words.to_owned() } else { format!("{mark} {words}") };
+        let wanted = columns(&text) + 3;
+        let (mut widest, mut run) = ((0, 0), 0);
+        for x in area.x..area.right() {
+            run = if self.buffer[(x, area.y)].symbol() == " " { run + 1 } else { 0 };
+            if run >= widest.0 || x + 1 == area.right() && run >= wanted {
+                widest = (run, x + 1);
+            }
+        }
+        let (room, end) = widest;
+        if room < wanted {
+            return false;
+        }
+        self.put_right(end - 1, area.y, columns(&text), &text, tone);
+        true
+    }
+
     /// A horizontal line.
     pub fn rule(&mut self, x: u16, y: u16, width: u16) {
         for column in x..x.saturating_add(width) {

@@ -62,6 +62,40 @@ fn the_timeline_shows_where_bars_ended_and_by_how_many_days_that_moved() {
     assert!(!still.contains('Δ') && !still.contains("═┤"), "{drawn}");
 }
 
+/// The row of the screen that says this, and the last line but one.
+fn row_and_sentence(model: &mut Model, name: &str) -> (String, String) {
+    model.message = None;
+    let drawn = text(&buffer(model));
+    let lines: Vec<&str> = drawn.lines().collect();
+    let row = lines[2..lines.len() - 2].iter().find(|line| line.contains(name)).unwrap_or(&"");
+    ((*row).to_owned(), lines[lines.len() - 2].to_owned())
+}
+
+/// Every view that marks says what it was: in the row where there is room, and below in any case.
+#[test]
+fn rows_and_the_line_below_say_what_it_was() {
+    let before = PLAN
+        .replace("end = 2028-03-31", "end = 2028-01-31")
+        .replace("700_000", "650_000")
+        .replace("wave = \"county\"\nneeds = [\"forms >= 3\"]", "wave = \"town\"\nneeds = [\"forms >= 3\"]")
+        .replace("value = 21.5", "value = 25");
+    let mut model = against_plan(&before, "1 / fees <enter>", 80, 24);
+    assert!(row_and_sentence(&mut model, "").1.starts_with(" Δ was 650 k€, now 700 k€ · "));
+    press(&mut model, "1 / payments <enter>");
+    assert!(row_and_sentence(&mut model, "").1.starts_with(" Δ was Whole town, now County · "));
+    press(&mut model, "2 g");
+    model.selection = model.work.plan().waves().nth(2).map(|(ix, _)| model.work.plan().wave_address(ix));
+    press(&mut model, "1 2");
+    let (_, below) = row_and_sentence(&mut model, "");
+    assert!(below.starts_with(" Δ was 31 Jan 2028, now 31 Mar 2028"), "{below}");
+    press(&mut model, "4 / filed <enter>");
+    let (_, below) = row_and_sentence(&mut model, "");
+    assert!(below.starts_with(" Δ was 25, now 21.5"), "{below}");
+    let mut wide = against_plan(&before, "2 G", 140, 40);
+    let (row, _) = row_and_sentence(&mut wide, "○ County ");
+    assert!(row.contains("was 31 Jan 2028"), "{row}");
+}
+
 #[test]
 fn what_a_figure_comes_to_is_held_against_the_baseline_in_words() {
     let model = against("5", 140, 40);

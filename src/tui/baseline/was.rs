@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
+use super::before::Before;
 use crate::figures::Figures;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -27,7 +28,7 @@ pub(super) struct Sums {
     /// Money, by what it is called, of drivers and waves.
     money: FxHashMap<Address, Vec<(&'static str, Money)>>,
     /// A few words, by what they are about, of KPIs and gates.
-    words: FxHashMap<Address, (&'static str, String)>,
+    words: FxHashMap<Address, Vec<(&'static str, String)>>,
     /// Money of the whole plan.
     all: Vec<(&'static str, Money)>,
 }
@@ -91,13 +92,16 @@ impl Sums {
             (plan.wave_address(ix), vec![("value", case.planned), ("cost", case.cost), ("NPV", case.npv)])
         });
         let kpis = (0..plan.kpis.len()).map(KpiIx::from).map(|ix| {
-            let status = figures.kpi(ix).global.status.as_str().to_owned();
-            (Address::new(Table::Kpi, &plan.kpi(ix).id), ("status", status))
+            let (kpi, global) = (plan.kpi(ix), &figures.kpi(ix).global);
+            let newest =
+                global.newest.as_ref().map_or_else(|| "none".into(), |it| wording::number(it.value, 2));
+            let status = global.status.as_str().to_owned();
+            (Address::new(Table::Kpi, &kpi.id), vec![("reading", newest), ("status", status)])
         });
         let criteria = gates().map(|gate| {
             let judged = figures.gate_at(gate, plan.as_of);
             let met = judged.iter().filter(|it| it.holds).count();
-            (at(gate), ("criteria met", format!("{met} of {}", judged.len())))
+            (at(gate), vec![("criteria met", format!("{met} of {}", judged.len()))])
         });
         let case = figures.case();
         Self {
@@ -113,18 +117,20 @@ impl Sums {
     }
 
     /// What figures of each thing were here and are otherwise now, in words.
-    pub(super) fn moved(&self, now: &Self, currency: Currency) -> FxHashMap<Address, Vec<String>> {
-        let mut moved: FxHashMap<Address, Vec<String>> = FxHashMap::default();
+    pub(super) fn moved(&self, now: &Self, currency: Currency) -> FxHashMap<Address, Vec<(String, Before)>> {
+        let mut moved: FxHashMap<Address, Vec<(String, Before)>> = FxHashMap::default();
         for (at, was) in &self.money {
             let Some(now) = now.money.get(at) else { continue };
-            let told: Vec<String> = told(was, now, currency).collect();
+            let told: Vec<(String, Before)> = told(was, now, currency).collect();
             if !told.is_empty() {
                 moved.insert(at.clone(), told);
             }
         }
-        for (at, (name, was)) in &self.words {
-            if let Some((_, now)) = now.words.get(at).filter(|(_, now)| now != was) {
-                moved.entry(at.clone()).or_default().push(format!("{name} {was} → {now}"));
+        for (at, was) in &self.words {
+            let pairs = was.iter().zip(now.words.get(at).into_iter().flatten());
+            for ((name, was), (_, now)) in pairs.filter(|((_, was), (_, now))| was != now) {
+                let before = Before::new(was.clone(), now.clone());
+                moved.entry(at.clone()).or_default().push((format!("{name} {was} → {now}"), before));
             }
         }
         moved
@@ -144,11 +150,15 @@ fn told<'a>(
     was: &'a [(&'static str, Money)],
     now: &'a [(&'static str, Money)],
     currency: Currency,
-) -> impl Iterator<Item = String> + 'a {
+) -> impl Iterator<Item = (String, Before)> + 'a {
     let other = |((_, was), (_, now)): &(&(&str, Money), &(&str, Money))| was != now;
     was.iter().zip(now).filter(other).map(move |((name, was), (_, now))| {
         let money = |amount| wording::money(amount, currency);
         let difference = wording::money_signed(*now - *was, currency);
-        format!("{name} {} → {} ({difference})", money(*was), money(*now))
+        let [was, now] = [*was, *now].map(money);
+        let told = format!("{name} {was} → {now} ({difference})");
+        // What is alike when it is rounded has moved all the same.
+        let now = if was == now { format!("{now} ({difference})") } else { now };
+        (told, Before::new(was, now))
     })
 }

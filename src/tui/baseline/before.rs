@@ -1,0 +1,52 @@
+//! What something was in the baseline, in a few words that a row has room for: "was 498 k€, now 490 k€".
+
+use crate::diff::{Change, shown};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Part};
+use crate::source::written::Value;
+
+/// What something was, and what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Before {
+    was: String,
+    now: String,
+}
+
+impl Before {
+    pub(super) fn new(was: String, now: String) -> Self {
+        Self { was, now }
+    }
+
+    /// What a value that is written was; `None` of what is new or gone as a whole.
+    pub(super) fn of(change: &Change, past: &Plan, now: &Plan) -> Option<Self> {
+        if change.at.path.is_empty() {
+            return None;
+        }
+        let of = |value: &Option<Value>, plan: &Plan| match value {
+            Some(value) => in_short(&change.at, value, plan),
+            None => "nothing".to_owned(),
+        };
+        Some(Self { was: of(&change.before, past), now: of(&change.after, now) })
+    }
+
+    /// In words, from long to short.
+    pub(super) fn words(&self) -> [String; 2] {
+        [format!("was {}, now {}", self.was, self.now), format!("was {}", self.was)]
+    }
+}
+
+fn in_short(at: &Address, value: &Value, plan: &Plan) -> String {
+    let wave = |id: &str| plan.wave_by_id(id).map(|ix| plan.wave(ix).title().to_owned());
+    match (at.path.first(), value) {
+        (Some(Part::Key(key)), Value::Text(id)) if &**key == "wave" => {
+            wave(id).unwrap_or_else(|| id.to_string())
+        }
+        (_, Value::Text(text)) => text.to_string(),
+        (_, Value::Table(entries)) => {
+            let entry = |(key, value): (String, String)| format!("{key} {value}");
+            let entries = entries.iter().map(|(key, value)| (key.to_string(), shown(at, value, plan)));
+            entries.map(entry).collect::<Vec<_>>().join(", ")
+        }
+        _ => shown(at, value, plan),
+    }
+}
