@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use groundswell::check::check;
 use groundswell::disk::Disk;
 use groundswell::figures::Figures;
+use groundswell::minutes::{Days, Minutes};
 use groundswell::plan::Plan;
 use groundswell::plan::calendar::Month;
 use groundswell::plan::kpi::Target;
@@ -19,6 +20,7 @@ use groundswell::trace::of::Of;
 use groundswell::trace::value::Value;
 use groundswell::traces;
 use groundswell::tui;
+use groundswell::tui::present::agenda::agenda;
 use groundswell::tui::theme::Look;
 use groundswell::wording;
 use groundswell::workspace::Workspace;
@@ -347,13 +349,28 @@ fn every_number_of_every_text_and_screen_is_that_of_a_figure() {
             let screen = tui::screen(open(path), Look::default(), keys, 140, 40);
             hold(keys, &screen, inside(&screen));
         }
+        // What leaves the house: the minutes of each day on which anything was decided, and all slides.
+        let mut sent = 0;
+        let meetings: BTreeSet<_> = plan.decisions.iter().map(|decision| decision.date).collect();
+        for day in meetings {
+            let minutes = Minutes::of(figures, Days { from: day, to: day }).text();
+            sent += minutes.lines().map(|line| numbers(line).len()).sum::<usize>();
+            hold("minutes", &minutes, minutes.lines().collect());
+        }
+        for slide in agenda(&work) {
+            let big = slide.big.map_or_else(String::new, |big| format!("{} {}", big.number, big.caption));
+            let lines = slide.lines.iter().map(|line| format!("{}  {}", line.text, line.aside));
+            let told: Vec<String> = [slide.title, big].into_iter().chain(lines).collect();
+            sent += told.iter().map(|line| numbers(line).len()).sum::<usize>();
+            hold("slide", &told.join("\n"), told.iter().map(String::as_str).collect());
+        }
         assert!(
             faults.is_empty(),
             "{path}: {} of {all}: {:#?}",
             faults.len(),
             &faults[..faults.len().min(70)]
         );
-        assert!(all > 200, "{path}: {all}");
+        assert!(all > 200 && sent > 10, "{path}: {all}, {sent}");
     }
 }
 
