@@ -1,6 +1,7 @@
 //! Where each step of a plan stands at the as-of date: done, on track, at risk, late or not started,
 //! and the reasons for it.
 
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -244,6 +245,8 @@ pub struct Progress {
     pub steps: u32,
     /// Where it stands as a whole: as the worst of its steps.
     pub status: Status,
+    /// The first of its worst steps, and how many stand like it, where they make it late or put it at risk.
+    pub worst: Option<(ItemIx, usize, u32)>,
 }
 
 /// How far each wave has come.
@@ -260,9 +263,15 @@ pub fn progress_of(
     counts: impl Fn(&Item) -> bool,
 ) -> Vec<Progress> {
     let mut worst = vec![(Status::Done, 0, 0); plan.waves.len()];
-    for ((_, item), standings) in plan.items().zip(standings).filter(|((_, item), _)| counts(item)) {
-        for (step, standing) in item.steps.iter().zip(&**standings) {
+    let mut firsts: Vec<Option<(ItemIx, usize, u32)>> = vec![None; plan.waves.len()];
+    for ((ix, item), standings) in plan.items().zip(standings).filter(|((_, item), _)| counts(item)) {
+        for (nth, (step, standing)) in item.steps.iter().zip(&**standings).enumerate() {
             let (status, live, steps) = &mut worst[step.wave.at()];
+            match (&mut firsts[step.wave.at()], standing.status.cmp(status)) {
+                (Some((.., alike)), Ordering::Equal) => *alike += 1,
+                (first, Ordering::Greater) => *first = Some((ix, nth, 1)),
+                _ => {}
+            }
             *status = (*status).max(standing.status);
             *live += u32::from(standing.live);
             *steps += 1;
@@ -276,7 +285,8 @@ pub fn progress_of(
             _ if wave.start <= plan.as_of => Status::OnTrack,
             _ => Status::NotStarted,
         };
-        Progress { live, steps, status }
+        let first = firsts[ix.at()].filter(|_| matches!(status, Status::Late | Status::AtRisk));
+        Progress { live, steps, status, worst: first }
     };
     plan.waves().map(of).collect()
 }

@@ -6,6 +6,7 @@ use super::editing;
 use super::effect::Effect;
 use super::marking;
 use super::overlays::adding;
+use super::overlays::as_of;
 use super::overlays::capture;
 use super::overlays::comparing;
 use super::overlays::elsewhere;
@@ -105,6 +106,8 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("edit.file", "Open the line in your editor", &["E"], does::edit)
         .hint("editor", 72)
         .when(does::selected),
+    Action::new("as-of", "Look at the plan as of another day; alone: as of its own", &[], as_of::ask_day)
+        .when(as_of::can_look),
     Action::new("messages", "Show what there was to tell", &[], does::messages)
         .when(|model| if model.log.is_empty() { Err("there was nothing to tell") } else { Ok(()) }),
     Action::new("whatif", "What-if: try changes beside the plan; again leaves", &["w"], scenario::toggle)

@@ -12,11 +12,11 @@ use crate::finding::Severity;
 use crate::plan::Plan;
 use crate::plan::about::About;
 use crate::plan::address::{Address, Table};
-use crate::plan::id::GateIx;
+use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::kpi::Target;
 use crate::plan::strategy::MultiplierKind;
 use crate::safe;
-use crate::status::{self, Status};
+use crate::status::{self, Reason, Status};
 use crate::wording;
 use crate::workspace::Workspace;
 use ratatui::layout::Rect;
@@ -181,7 +181,8 @@ pub fn sentence(work: &Workspace, at: &Address) -> String {
         let item = plan.item(ix);
         let standing = work.standings[ix.at()].get(step.unwrap_or(0));
         let status = work.status(ix, step);
-        let why = standing.and_then(|standing| standing.reasons.first()).map(|reason| reason.say(plan));
+        let why = standing.and_then(|standing| standing.reasons.first());
+        let why = why.map(|reason| reason_words(work, ix, reason));
         let live = plan.step_live(ix, step.unwrap_or(0)).map(|date| format!("live {}", wording::date(date)));
         let why = why.or(live).map(|why| format!(" · {why}")).unwrap_or_default();
         let level =
@@ -194,19 +195,42 @@ pub fn sentence(work: &Workspace, at: &Address) -> String {
             let progress = work.progress[ix.at()];
             let wave = plan.wave(ix);
             let dates = format!("{} – {}", wording::date(wave.start), wording::date(wave.end));
-            format!(
-                "{name}: {} · {} of {} steps live · {dates}",
-                progress.status.as_str(),
-                progress.live,
-                progress.steps
-            )
+            let why = worst_words(work, ix).map(|why| format!(": {why}")).unwrap_or_default();
+            let (status, live, steps) = (progress.status.as_str(), progress.live, progress.steps);
+            format!("{name}: {status}{why} · {live} of {steps} steps live · {dates}")
         }),
         Table::Gate => plan.gate_by_id(&at.key).map_or(name.clone(), |ix| {
             let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();
-            format!("{name}: {} · {date}", gate_words(plan, ix))
+            let open = gate::open_words(work, ix).map(|open| format!(" · {open}")).unwrap_or_default();
+            format!("{name}: {} · {date}{open}", gate_words(plan, ix))
         }),
         _ => name,
     }
+}
+
+/// A reason in words; of what the check found, what it found.
+fn reason_words(work: &Workspace, ix: ItemIx, reason: &Reason) -> String {
+    let wanted = match reason {
+        Reason::Errors(_) => Severity::Error,
+        Reason::Warnings(_) => Severity::Warning,
+        _ => return reason.say(work.plan()),
+    };
+    let at = work.plan().item_address(ix);
+    let mut found = work.findings_on(&at).filter(|it| it.severity == wanted);
+    let first = found.next().map(|it| it.finding.message.to_string());
+    first.unwrap_or_else(|| reason.say(work.plan()))
+}
+
+/// Why a wave is late or at risk: the first of its worst steps with its reason, and how many more there are.
+pub(super) fn worst_words(work: &Workspace, wave: WaveIx) -> Option<String> {
+    let (ix, step, alike) = work.progress.get(wave.at())?.worst?;
+    let plan = work.plan();
+    let reason = work.standings[ix.at()].get(step)?.reasons.first()?;
+    let more = if alike > 1 { format!(", and {} more", alike - 1) } else { String::new() };
+    Some(match reason {
+        Reason::Errors(_) | Reason::Warnings(_) => format!("{}{more}", reason_words(work, ix, reason)),
+        _ => format!("{} {}{more}", plan.item(ix).title(), reason.say(plan)),
+    })
 }
 
 /// What is decided at a gate, in words.

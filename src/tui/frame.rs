@@ -12,6 +12,7 @@ use super::editing;
 use super::marking;
 use super::model::{Model, Overlay};
 use super::msg::Target;
+use super::overlays::as_of;
 use super::overlays::copying;
 use super::overlays::help;
 use super::overlays::question::Question;
@@ -166,22 +167,25 @@ fn too_small(screen: Rect, pen: &mut Pen<'_>) {
 /// The state of the wave of today, in as many words as there is room for.
 fn state(model: &Model, room: u16) -> Vec<(String, Tone)> {
     let plan = model.work.plan();
-    let Some(wave) = plan.wave_at(plan.as_of) else { return Vec::new() };
+    let as_of = plan.as_of;
+    // Nobody is to take another day for the plan's own.
+    let (day, day_tone) = match as_of::is_another(model) {
+        true => (format!(" · AS OF {as_of}"), Tone::Warning),
+        false => (format!(" · as of {as_of}"), Tone::Plain),
+    };
+    let Some(wave) = plan.wave_at(as_of) else {
+        return if day_tone == Tone::Warning { vec![(day, day_tone)] } else { Vec::new() };
+    };
     let Some(progress) = model.work.progress.get(wave.at()) else { return Vec::new() };
     let name = safe::cut(plan.wave(wave).title(), 24).into_owned();
     let tone = Tone::Status(progress.status);
     let (mark, words) = (mark(progress.status), progress.status.as_str());
     let long = format!("{name} {} of {} live ", progress.live, progress.steps);
     let short = format!("{name} {}/{} ", progress.live, progress.steps);
-    let as_of = plan.as_of;
     match room {
         0..40 => vec![(short, Tone::Plain), (mark.into(), tone)],
-        40..70 => vec![(short, Tone::Plain), (mark.into(), tone), (format!(" · as of {as_of}"), Tone::Plain)],
-        _ => vec![
-            (long, Tone::Plain),
-            (format!("{mark} {words}"), tone),
-            (format!(" · as of {as_of}"), Tone::Plain),
-        ],
+        40..70 => vec![(short, Tone::Plain), (mark.into(), tone), (day, day_tone)],
+        _ => vec![(long, Tone::Plain), (format!("{mark} {words}"), tone), (day, day_tone)],
     }
 }
 

@@ -2,6 +2,7 @@
 //! which of them is open is [`super::model::Overlay`].
 
 pub mod adding;
+pub mod as_of;
 pub mod capture;
 pub mod comparing;
 pub mod copying;

@@ -537,14 +537,14 @@ fn a_revision_that_cannot_be_read_whole_is_passed_over_and_named() {
             "",
             "1 revision passed over: not all of can be read; --partial tells what can be",
             "",
-            "2026-03-03 1.8 k€ → 900 € (−900 €)",
+            "2026-03-03 1.80 k€ → 900 € (−900 €)",
             "by Cy: Half the value",
-            "2026-03-01 – → 1.8 k€",
+            "2026-03-01 – → 1.80 k€",
             "by Ann: The plan",
         ]
     );
     let told = lines(folder.path(), &["history", "p", "planned.reach", "--partial"]);
-    assert!(told.contains(&"2026-03-02 1.8 k€ → 0 € (−1.8 k€)".to_owned()), "{told:?}");
+    assert!(told.contains(&"2026-03-02 1.80 k€ → 0 € (−1.80 k€)".to_owned()), "{told:?}");
     let ran = swell(folder.path(), &["history", "p", "planned.reach", "--format", "json"]);
     let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(document["torn"].as_array().map(Vec::len), Some(1), "{document}");

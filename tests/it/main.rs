@@ -39,6 +39,7 @@ mod house;
 mod init;
 mod keys;
 mod layouts;
+mod looked_at;
 mod looking_back;
 mod marked;
 mod marking;

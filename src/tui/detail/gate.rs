@@ -82,6 +82,24 @@ pub fn standing(judged: &Judged) -> Status {
     }
 }
 
+/// What keeps a gate from being passed: how many of its criteria hold, and the first that does not; nothing of one
+/// that is decided.
+pub(super) fn open_words(work: &Workspace, ix: GateIx) -> Option<String> {
+    let plan = work.plan();
+    if status::gate_outcome(plan, ix).is_some() {
+        return None;
+    }
+    let judged = work.figures().gate_at(ix, plan.as_of);
+    let held = judged.iter().filter(|it| it.holds).count();
+    let criteria = plan.gates[ix.at()].criteria.iter().zip(&judged);
+    let (criterion, first) = criteria.into_iter().find(|(_, it)| !it.holds)?;
+    let now = first.value.map_or("no evidence".into(), |value| value_words(plan, criterion, value));
+    Some(
+        format!("{held} of {} hold; not {}, now {now}", judged.len(), asked(plan, criterion))
+            .replace(", now no", ", no"),
+    )
+}
+
 /// Writes what is known about a gate, the criterion that `at` names first.
 pub(super) fn about(work: &Workspace, ix: GateIx, at: &Address, text: &mut Text) {
     let plan = work.plan();

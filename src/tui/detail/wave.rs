@@ -1,6 +1,6 @@
 //! What is known about a wave: its dates, money, people, scope and gates.
 
-use super::{Text, gate_title, gate_words, mark_of, notes};
+use super::{Text, gate_title, gate_words, mark_of, notes, worst_words};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::WaveIx;
@@ -16,6 +16,9 @@ pub(super) fn about(work: &Workspace, ix: WaveIx, text: &mut Text) {
     text.words("Wave", Tone::Faint);
     text.gap();
     text.pair("Status", progress.status.as_str());
+    if let Some(why) = worst_words(work, ix) {
+        text.put(&[("          ", Tone::Plain)], &why, Tone::Plain, 10);
+    }
     text.pair("Dates", &format!("{} – {}", wording::date(wave.start), wording::date(wave.end)));
     text.pair("Live", &format!("{} of {} steps", progress.live, progress.steps));
     let figures = work.figures();

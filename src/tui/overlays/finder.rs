@@ -42,7 +42,7 @@ pub struct Finder {
 }
 
 /// Words that stand for one command, by the name of its action.
-const TYPED: [(&str, &str); 3] = [("w", "save"), ("q", "quit"), ("diff", "diff")];
+const TYPED: [(&str, &str); 4] = [("w", "save"), ("q", "quit"), ("diff", "diff"), ("as-of", "as-of")];
 
 /// Something found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,9 +80,16 @@ impl Finder {
         finder
     }
 
+    /// The day of `as-of 2026-12-31`, as it was typed.
+    #[must_use]
+    pub fn day(&self) -> Option<&str> {
+        self.typed.text().trim().strip_prefix("as-of ").map(str::trim).filter(|day| !day.is_empty())
+    }
+
     /// Finds what holds the letters typed.
     pub fn find(&mut self, model: &Model) {
-        let letters = self.typed.text();
+        // Behind the command stands its day.
+        let letters = if self.day().is_some() { "as-of" } else { self.typed.text() };
         let commands = || {
             let texts: Vec<String> = model
                 .keys

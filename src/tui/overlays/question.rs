@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::as_of;
 use super::elsewhere;
 use super::ignoring;
 use super::line::Line;
@@ -57,6 +58,8 @@ pub enum Purpose {
     OpenFile,
     /// The file, or the folder, for a copy of what is not saved.
     CopyTo,
+    /// The day that the plan is looked at as of.
+    AsOf,
 }
 
 impl Purpose {
@@ -85,6 +88,7 @@ impl Purpose {
             Self::Keep => Ok(keeping::keep_as(model, &named()?)),
             Self::OpenFile => Ok(keeping::open_as(model, &named()?)),
             Self::CopyTo => Ok(elsewhere::copy_to(model, &named()?)),
+            Self::AsOf => as_of::answer(model, words),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::tui::effect::Effect;
 use crate::tui::filter::Filter;
 use crate::tui::model::{Model, Overlay};
 use crate::tui::msg::{Code, Key};
+use crate::tui::overlays::as_of;
 use crate::tui::overlays::copying::{self, MENU};
 use crate::tui::overlays::finder::{Among, Finder, Found, names_of};
 use crate::tui::overlays::fixes;
@@ -212,6 +213,9 @@ fn finding(model: &mut Model, key: Key, mut finder: Finder) -> Vec<Effect> {
 }
 
 fn go_to_found(model: &mut Model, finder: &Finder) -> Vec<Effect> {
+    if let Some(day) = finder.day().filter(|_| finder.among == Among::Commands) {
+        return as_of::answer(model, day).unwrap_or_else(|why| tell(model, why));
+    }
     match finder.found.get(finder.cursor) {
         Some(Found::Command(nth)) => {
             let action = model.keys.actions(model.view).nth(*nth);

@@ -12,6 +12,7 @@ use crate::plan::calendar::Month;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
 use crate::tui::action::Action;
+use crate::tui::model::tell;
 use crate::tui::msg::Target;
 use crate::tui::pen::Pen;
 use crate::tui::spots::{Spot, Spots};
@@ -49,7 +50,9 @@ pub const ENTRY: Entry = Entry {
         })
         .hint("zoom", 15),
         Action::new("timeline.today", "To the as-of date", &["t"], |model| {
-            set(model, |desk| desk.settings.shift = i32::MIN)
+            let day = wording::date(model.work.plan().as_of);
+            set(model, |desk| desk.settings.shift = i32::MIN);
+            tell(model, format!("▼ and ┊ stand at the as-of date, {day}; :as-of looks at another"))
         })
         .hint("as of", 25),
         Action::new("timeline.earlier", "Earlier", &["H", "ctrl-<left>"], |model| {
