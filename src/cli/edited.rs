@@ -151,7 +151,7 @@ pub(super) fn day(
     let records = [plan.readings.len(), plan.realized.len(), plan.spent.len(), plan.assessed.len()];
     let others = [plan.decisions.len(), plan.actions.len(), plan.learnings.len()];
     if !own && records.iter().chain(&others).all(|many| *many == 0) {
-        let help = "Add --date 2026-09-30, say, or the day that it is known up to: swell set plan.as-of.";
+        let help = format!("Add --date {}, say.", plan.as_of);
         return Err(Refused::new("it is not said when that was", help));
     }
     let ago = clock::today().signed_duration_since(plan.as_of).num_days();
