@@ -68,6 +68,12 @@ impl Filter {
         self.words.is_empty()
     }
 
+    /// What is said where nothing is shown: that there is `none`, unless the filter may hide some.
+    #[must_use]
+    pub fn or_none(&self, none: &'static str) -> &'static str {
+        if self.is_empty() { none } else { "Nothing here meets the filter: f and Esc show all" }
+    }
+
     /// Whether it shows an item, or one of its steps.
     #[must_use]
     pub fn shows_item(&self, work: &Workspace, ix: ItemIx, step: Option<usize>) -> bool {

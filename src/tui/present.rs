@@ -189,6 +189,8 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             present.captured -= 1;
             return editing::undo(model, true);
         }
+        // What lies over the slide goes first: the room is not to see what is behind the slides.
+        Code::Esc if help => present.help = false,
         Code::Esc | Code::Function(5) => model.present = None,
         _ => {}
     }

@@ -138,10 +138,12 @@ impl Amount {
         }
     }
 
-    /// Whether it is better than one `before`, where more is, if `higher`.
+    /// Whether it is better than one `before`, where more is, if `higher`. Money that reads the same is the same:
+    /// nobody decides for a few coins of millions.
     #[must_use]
     pub fn verdict(self, before: Self, higher: bool) -> Verdict {
         let order = match (before, self) {
+            (Self::Money(..), Self::Money(..)) if self.shown() == before.shown() => std::cmp::Ordering::Equal,
             (Self::Money(old, _), Self::Money(new, _)) => new.cmp(&old),
             // What never comes is later than all that does.
             (Self::Month(old), Self::Month(new)) => (new.is_none(), new).cmp(&(old.is_none(), old)),
@@ -264,4 +266,23 @@ fn gates(work: &Workspace) -> Vec<Figure> {
     }
     all.sort_by_key(|(date, _)| *date);
     all.into_iter().map(|(_, figure)| figure).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::quantity::Unit;
+
+    #[test]
+    fn money_that_reads_the_same_is_neither_better_nor_worse() {
+        let money = |cents: i128| {
+            Amount::Money(Money(cents), Currency { code: "EUR", digits: 2, unit: Unit::Fitting })
+        };
+        let verdict = |now: i128, before: i128| format!("{:?}", money(now).verdict(money(before), true));
+        // 24.9 M with one coin more, and with a tenth of a million more.
+        assert_eq!(verdict(2_490_000_001, 2_490_000_000), "Same");
+        assert_eq!(verdict(2_500_000_000, 2_490_000_000), "Better");
+        assert_eq!(verdict(2_490_000_000, 2_500_000_000), "Worse");
+        assert_eq!(verdict(10_100, 10_000), "Better", "coins are read where there is little more");
+    }
 }

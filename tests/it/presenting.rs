@@ -407,3 +407,25 @@ fn minutes_hold_the_record_of_the_time_and_nothing_private() {
     let ran = swell(here.path(), &["minutes", "plan.toml", "--since", "2027-01-01"]);
     assert_eq!(ran.code, 2, "that day is after the plan's as-of");
 }
+
+#[test]
+fn escape_takes_away_the_keys_before_it_takes_away_the_slide() {
+    let work = || of(include_str!("../../plans/first.toml"));
+    let shown = |keys: &str| tui::screen(work(), Look::default(), keys, 80, 24);
+    assert!(!shown("P").contains("[1 Board]") && shown("P") != shown("P ?"));
+    assert_eq!(shown("P ? <esc>"), shown("P"));
+    assert!(shown("P ? <esc> <esc>").contains("[1 Board]"));
+}
+
+#[test]
+fn a_filter_that_leaves_nothing_does_not_deny_what_the_plan_has() {
+    let work = || of(include_str!("../../plans/first.toml"));
+    for view in ["4", "5", "7"] {
+        let shown = |filter: &str| {
+            tui::screen(work(), Look::default(), &format!("f {filter} <enter> {view}"), 80, 24)
+        };
+        let nothing = "Nothing here meets the filter: f and Esc show all";
+        assert!(shown("n o w h e r e").contains(nothing), "{}", shown("n o w h e r e"));
+        assert!(!shown("").contains(nothing));
+    }
+}

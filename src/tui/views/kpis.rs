@@ -220,7 +220,7 @@ impl View for Kpis {
                 area.x + 1,
                 area.y + 1,
                 area.width,
-                "This plan measures nothing yet: it has no KPIs.",
+                scene.settings.filter.or_none("This plan measures nothing yet: it has no KPIs."),
                 Tone::Plain,
             );
             return;

@@ -152,7 +152,8 @@ impl View for Leadership {
                 pen.put_right(place.right().saturating_sub(2), place.y, columns(&tail), &tail, Tone::Plain);
             }
             if pane.lines.is_empty() {
-                pen.put(inside.x + 1, inside.y, inside.width.saturating_sub(1), pane.empty, Tone::Faint);
+                let none = scene.settings.filter.or_none(pane.empty);
+                pen.put(inside.x + 1, inside.y, inside.width.saturating_sub(1), none, Tone::Faint);
             } else {
                 self.draw_pane(scene, lane, pane, inside, pen);
             }

@@ -153,7 +153,8 @@ impl View for Value {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.drivers.is_empty() {
-            pen.put(area.x + 1, area.y + 1, area.width, "This plan has no value drivers yet.", Tone::Plain);
+            let none = scene.settings.filter.or_none("This plan has no value drivers yet.");
+            pen.put(area.x + 1, area.y + 1, area.width, none, Tone::Plain);
             return;
         }
         let places = self.places(area, scene.room);
