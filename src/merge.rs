@@ -6,12 +6,16 @@
 //! changed and the other removed, or both added differently under one id. What a side has given another id
 //! is followed.
 //!
+//! Comments are merged as values are: that of the side that changed it stands. Where both changed one, both
+//! stand; and what one side removed while the other said something about it, is a conflict.
+//!
 //! Conflicts are marked as git marks them, with the common text between the two, around the smallest
 //! place: the lines of the key, or the table where it is gone on one side. What comes out is read again and
 //! held against what was to come out, so that no merge is silently wrong.
 
 mod alike;
 mod clash;
+mod commented;
 mod decided;
 mod in_time;
 mod matched;
@@ -64,6 +68,8 @@ pub enum Unmerged {
     Faulty,
     /// What came out did not say what it should: both sides write the same table in two ways.
     Twisted,
+    /// A comment of one side stands nowhere in what came out.
+    Untold,
 }
 
 /// Merges what two sides made of a text.
@@ -105,6 +111,9 @@ fn series(
     let three::Merging { clashes, renamed, .. } = merging;
     if clashes.is_empty() && !says(&text, base, ours, theirs, |table, _| renamed.contains(table)) {
         return Err(Unmerged::Twisted);
+    }
+    if !commented::has_all(&text, base, ours, theirs) {
+        return Err(Unmerged::Untold);
     }
     Ok(Merged { text, conflicts: clashes.into_iter().map(|clash| clash.name).collect() })
 }

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use super::Markers;
 use super::alike::{Least, alike};
 use super::clash::{Clash, Side};
+use super::commented::{above, behind, says_more};
 use super::in_time::in_time;
 use super::matched::{Matched, matched};
 use super::new_ids::{Dispute, Whose};
@@ -40,7 +41,7 @@ impl<'m> Merging<'m> {
 
     /// Merges the tables of three files.
     pub(super) fn sections(&mut self, base: &Series, ours: &Series, theirs: &Series) -> Series {
-        let mut pieces = Vec::new();
+        let (mut pieces, mut left_over) = (Vec::new(), String::new());
         for triple in in_time(matched(base, ours, theirs), ours, theirs) {
             let name = triple.all().next().map(|piece| &piece.key);
             if triple.all().any(|piece| Some(&piece.key) != name) {
@@ -48,11 +49,26 @@ impl<'m> Merging<'m> {
             }
             let outcome = match self.dispute("", triple) {
                 Some(_) => Outcome::Clash,
-                None => self.section(triple),
+                None => match removed_as_it_was(triple) {
+                    // What came to stand above it from elsewhere is not about it: as when it came to be the first.
+                    Some((base, kept)) => {
+                        let left = apart(&kept.before);
+                        left_over.push_str(if base.before.contains(left) { "" } else { left });
+                        Outcome::Gone
+                    }
+                    None => self.section(triple),
+                },
             };
+            let placed = pieces.len();
             self.place(outcome, triple, "", &mut pieces);
+            if let Some(piece) = pieces.get_mut(placed) {
+                let left = std::mem::take(&mut left_over);
+                if !piece.before.contains(&left) {
+                    piece.before.insert_str(0, &left);
+                }
+            }
         }
-        let close = comments(Some(&base.close), &ours.close, &theirs.close);
+        let close = left_over + &above(Some(&base.close), &ours.close, &theirs.close);
         Series { pieces, close, commas: None }
     }
 
@@ -109,7 +125,7 @@ impl<'m> Merging<'m> {
         }
         Outcome::Stays(Piece {
             before: before(triple),
-            head: base.map_or_else(|| ours.head.clone(), |base| pick(&base.head, &ours.head, &theirs.head)),
+            head: behind(base.map(|base| &*base.head), &ours.head, &theirs.head),
             body: Body::Series(Series { pieces, close: String::new(), commas: None }),
             ..ours.clone()
         })
@@ -153,15 +169,36 @@ impl<'m> Merging<'m> {
     }
 }
 
+/// A table that one side removed and the other left as it was, with nothing new said about it.
+fn removed_as_it_was(triple: Matched<'_>) -> Option<(&Piece, &Piece)> {
+    match (triple.base, triple.ours, triple.theirs) {
+        (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) => {
+            let own = kept.before.get(apart(&kept.before).len()..).unwrap_or_default().to_owned();
+            let as_it_was =
+                base.value == kept.value && !says_more(base, &Piece { before: own, ..kept.clone() });
+            as_it_was.then_some((base, kept))
+        }
+        _ => None,
+    }
+}
+
+/// What stands above something and is not about it: all up to the last blank line.
+fn apart(before: &str) -> &str {
+    let ends = ["\n\n", "\n\r\n"].into_iter().filter_map(|end| before.rfind(end).map(|at| at + end.len()));
+    &before[..ends.max().unwrap_or(0)]
+}
+
 /// What comes of a piece where one side alone did something; `None` where both did.
 fn simple(triple: Matched<'_>) -> Option<Outcome> {
     let stays = |piece: &Piece| Outcome::Stays(Piece { before: before(triple), ..piece.clone() });
     match (triple.base, triple.ours, triple.theirs) {
         (_, None, None) => Some(Outcome::Gone),
         (None, Some(piece), None) | (None, None, Some(piece)) => Some(stays(piece)),
-        (None, Some(ours), Some(theirs)) => (ours.value == theirs.value).then(|| stays(ours)),
+        (None, Some(ours), Some(theirs)) => (ours.text() == theirs.text()).then(|| stays(ours)),
         (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) => {
-            Some(if base.value == kept.value { Outcome::Gone } else { Outcome::Clash })
+            // Who says something in a comment on what the other removes, is not to be passed over either.
+            let changed = base.value != kept.value || says_more(base, kept);
+            Some(if changed { Outcome::Clash } else { Outcome::Gone })
         }
         (Some(base), Some(ours), Some(theirs)) => {
             let [old, one, other] = [base, ours, theirs].map(Piece::text);
@@ -187,40 +224,54 @@ fn key(triple: Matched<'_>) -> Outcome {
     let piece = |of: &Piece| Piece {
         before: before(triple),
         head: if of.head == base.head { pick(&base.head, &ours.head, &theirs.head) } else { of.head.clone() },
-        foot: pick(&base.foot, &ours.foot, &theirs.foot),
+        foot: behind(Some(&base.foot), &ours.foot, &theirs.foot),
         ..of.clone()
     };
+    // Also where they say the same, for the comments of their entries.
+    if let (Body::Series(old), Body::Series(one), Body::Series(other)) =
+        (&base.body, &ours.body, &theirs.body)
+        && kind(old) == kind(one)
+        && kind(one) == kind(other)
+    {
+        return match entries(old, one, other) {
+            Some(series) => Outcome::Stays(Piece { body: Body::Series(series), ..piece(ours) }),
+            None => Outcome::Clash,
+        };
+    }
+    let spelled = |piece: &Piece| Piece { foot: String::new(), ..piece.clone() }.text();
     if base.value == theirs.value || ours.value == theirs.value {
-        return Outcome::Stays(piece(ours));
+        // Of two that say the same, the one that is written otherwise than it was.
+        let own = if base.value == ours.value && spelled(base) == spelled(ours) { theirs } else { ours };
+        return Outcome::Stays(piece(own));
     }
     if base.value == ours.value {
         return Outcome::Stays(piece(theirs));
     }
-    let (Body::Series(old), Body::Series(one), Body::Series(other)) = (&base.body, &ours.body, &theirs.body)
-    else {
-        return Outcome::Clash;
-    };
-    // A list is no table.
-    let kind = |series: &Series| series.close.chars().last();
-    if kind(old) != kind(one) || kind(one) != kind(other) {
-        return Outcome::Clash;
-    }
-    match entries(old, one, other) {
-        Some(series) => Outcome::Stays(Piece { body: Body::Series(series), ..piece(ours) }),
-        None => Outcome::Clash,
-    }
+    Outcome::Clash
+}
+
+/// What closes the entries: a list is no table.
+fn kind(series: &Series) -> Option<char> {
+    series.close.chars().last()
 }
 
 /// A key that both sides added: of two lists, the entries of both.
 fn both_added(triple: Matched<'_>, ours: &Piece, theirs: &Piece) -> Outcome {
-    let (Body::Series(one), Body::Series(other)) = (&ours.body, &theirs.body) else { return Outcome::Clash };
-    if !one.close.ends_with(']') || !other.close.ends_with(']') {
+    let same = ours.value == theirs.value;
+    let foot = behind(None, &ours.foot, &theirs.foot);
+    let plain = || match same {
+        true => Outcome::Stays(Piece { before: before(triple), foot: foot.clone(), ..ours.clone() }),
+        false => Outcome::Clash,
+    };
+    let (Body::Series(one), Body::Series(other)) = (&ours.body, &theirs.body) else { return plain() };
+    if kind(one) != kind(other) || (!one.close.ends_with(']') && !same) {
         return Outcome::Clash;
     }
     let none = Series { pieces: Vec::new(), close: String::new(), commas: None };
     let entries = entries(&none, one, other);
     entries.map_or(Outcome::Clash, |series| {
-        Outcome::Stays(Piece { before: before(triple), body: Body::Series(series), ..ours.clone() })
+        let body = Body::Series(series);
+        Outcome::Stays(Piece { before: before(triple), body, foot: foot.clone(), ..ours.clone() })
     })
 }
 
@@ -236,17 +287,26 @@ fn entries(base: &Series, ours: &Series, theirs: &Series) -> Option<Series> {
         }
     }
     let blank = |text: &str| text.chars().all(|it| it == ' ');
-    let first = ours.pieces.first().or(theirs.pieces.first()).map_or("", |piece| &piece.before);
-    for (nth, piece) in pieces.iter_mut().enumerate() {
+    let sides = [ours, theirs, base];
+    let first = sides.iter().find_map(|side| side.pieces.first()).map_or("", |piece| &piece.before);
+    let other = sides.iter().find_map(|side| side.pieces.get(1)).map_or(" ", |piece| &piece.before);
+    let other = if other.contains('#') { " " } else { other };
+    let led = |piece: &Piece| {
+        sides
+            .iter()
+            .filter_map(|side| side.pieces.first())
+            .any(|it| (&it.key, &it.before) == (&piece.key, &piece.before))
+    };
+    for (nth, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| blank(&piece.before)) {
         // An entry that came to stand first, or no more does, takes the blanks that belong there.
         match nth {
-            0 if blank(&piece.before) && blank(first) => piece.before = first.to_owned(),
+            0 if blank(first) => piece.before = first.to_owned(),
             0 => {}
-            _ if piece.before.is_empty() || blank(&piece.before) => piece.before = " ".to_owned(),
+            _ if led(piece) => piece.before = other.to_owned(),
             _ => {}
         }
     }
-    let close = pick(&base.close, &ours.close, &theirs.close);
+    let close = above(Some(&base.close), &ours.close, &theirs.close);
     Some(Series { pieces, close, commas: ours.commas })
 }
 
@@ -275,30 +335,8 @@ fn pick(base: &str, ours: &str, theirs: &str) -> String {
 fn before(triple: Matched<'_>) -> String {
     let base = triple.base.map(|piece| piece.before.as_str());
     match (triple.ours, triple.theirs) {
-        (Some(ours), Some(theirs)) => comments(base, &ours.before, &theirs.before),
+        (Some(ours), Some(theirs)) => above(base, &ours.before, &theirs.before),
         (Some(piece), None) | (None, Some(piece)) => piece.before.clone(),
         (None, None) => String::new(),
     }
-}
-
-/// Comments that both sides changed are kept of both: ours, and of theirs the lines that are new.
-fn comments(base: Option<&str>, ours: &str, theirs: &str) -> String {
-    if base == Some(ours) {
-        return theirs.to_owned();
-    }
-    if base == Some(theirs) || ours == theirs {
-        return ours.to_owned();
-    }
-    let mut both = ours.to_owned();
-    let known: FxHashSet<&str> = ours.lines().chain(base.unwrap_or("").lines()).collect();
-    let known = |line: &&str| known.contains(line);
-    for line in theirs.lines().filter(|line| line.trim_start().starts_with('#')).filter(|line| !known(line)) {
-        // Among the entries of a list, a comment needs the line break that it has.
-        if !both.is_empty() && !both.ends_with('\n') {
-            return ours.to_owned();
-        }
-        both.push_str(line);
-        both.push_str(if ours.contains("\r\n") || theirs.contains("\r\n") { "\r\n" } else { "\n" });
-    }
-    both
 }

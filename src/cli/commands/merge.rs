@@ -22,6 +22,9 @@ use crate::wording::{count, list};
 /// removed, is marked as git marks it, around the lines of the key or the table. The result goes to OURS,
 /// is read again and held against what it should say. Files that are no sound TOML are merged by lines.
 ///
+/// Comments are merged as values are. Where both sides changed one, both stand: lines below one another, and
+/// behind one thing one after the other. A comment on what the other side removed is a conflict.
+///
 /// Entries without ids are one by what they are about, and slides, actions, learnings and decisions by what
 /// they say: moved on one side and edited on the other, they are both. What a side gave another id, with all
 /// that refers to it, is followed: edits and new references of the other side take the new id. Renamed
@@ -129,6 +132,7 @@ fn told(name: &str, why: Unmerged) -> String {
     let why = match why {
         Unmerged::Faulty => "a side is no TOML that can be taken apart",
         Unmerged::Twisted => "the sides write the same table in two ways",
+        Unmerged::Untold => "a comment of one side would be lost else",
     };
     format!("{name}: merged by lines, since {why}\n")
 }

@@ -113,6 +113,10 @@ fn unmerged(path: &str, why: Unmerged) -> Failure {
             format!("{path} cannot be merged: the sides write the same table in two ways"),
             "Write it in one way on both sides, or let git merge it by lines.",
         ),
+        Unmerged::Untold => Failure::new(
+            format!("{path} cannot be merged: a comment of one side would be lost"),
+            "Let git merge it by lines.",
+        ),
     }
 }
 
