@@ -366,3 +366,28 @@ fn what_would_break_the_plan_is_refused_with_what_to_do() {
     let change = asked::set(&opened(merge), "a.note", "C").unwrap();
     assert!(opened(merge).apply(&change).unwrap_err().conflict);
 }
+
+/// A table of values goes with the last of them, however it is written; one that has others stays.
+#[test]
+fn a_table_of_values_goes_with_the_last_of_them() {
+    let plan = |live: &str| {
+        format!(
+            "format = 1\n[wave.one]\nstart = 2026-01-01\nend = 2026-06-30\n[wave.two]\nstart = 2026-07-01\n\
+             end = 2026-12-31\n[capability.crm]\nreaches = {{ one = 2, two = 3 }}\n{live}name = \"CRM\"\n"
+        )
+    };
+    for (live, left) in [
+        ("live = { two = 2026-11-30 } # late\n", ""),
+        ("live.two = 2026-11-30\n", ""),
+        ("live = { one = 2026-05-31, two = 2026-11-30 }\n", "live = { one = 2026-05-31 }\n"),
+        ("extra = { a = { b = 1 } }\n", ""),
+    ] {
+        let mut draft = opened(&plan(live));
+        let at = if live.starts_with("extra") { "crm.extra.a.b" } else { "crm.live.two" };
+        let change = asked::removed(&draft, at, Also::Nothing).unwrap();
+        draft.apply(&change).unwrap();
+        assert_eq!(text(&draft), plan(left), "{live}");
+        draft.undo();
+        assert_eq!(text(&draft), plan(live));
+    }
+}

@@ -2,9 +2,10 @@
 
 use super::address;
 use crate::draft::{Change, Draft, Refused};
-use crate::plan::address::{Address, Holds};
+use crate::plan::address::{Address, Holds, Part};
 use crate::plan::edit::Edit;
 use crate::source::Reference;
+use crate::source::written::Value;
 use crate::wording::{count, list};
 
 /// What goes together with a table.
@@ -30,6 +31,20 @@ pub fn referring(draft: &Draft, at: &Address) -> Option<Vec<Reference>> {
     }
 }
 
+/// What goes with a value: the table of values that would be empty without it, and so on.
+fn with_what_is_empty(draft: &Draft, mut at: Address) -> Address {
+    let written = draft.source().written();
+    while let Some(Part::Key(_)) = at.path.last().filter(|_| at.path.len() > 1) {
+        let mut around = at.clone();
+        around.path.pop();
+        match written.get(&around) {
+            Some(Value::Table(values)) if values.len() == 1 => at = around,
+            _ => break,
+        }
+    }
+    at
+}
+
 /// Takes out a value, an entry of a list, or a table; with it what refers to it, as far as `also` allows.
 ///
 /// An entry, a key or a criterion that names what goes is taken out alone. A table that would say something
@@ -51,6 +66,7 @@ pub fn removed(draft: &Draft, words: &str, also: Also) -> Result<Change, Refused
         ));
     };
     let title = format!("remove {at}");
+    let at = with_what_is_empty(draft, at);
     if all.is_empty() {
         return Ok(Change { title, edits: vec![Edit::Remove(at)] });
     }
