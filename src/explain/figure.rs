@@ -14,10 +14,11 @@ use serde_json::{Map, Value as Json, json};
 use super::compared;
 use super::text::{WIDTH, wrapped};
 use crate::figures::Figures;
+use crate::plan::address::Address;
 use crate::plan::quantity::Currency;
 use crate::safe;
 use crate::simulation::Simulation;
-use crate::source::Source;
+use crate::source::{Source, Spot};
 use crate::trace::name::Name;
 use crate::trace::term::Term;
 use crate::trace::value::{Value, digits};
@@ -87,6 +88,11 @@ impl Look<'_> {
         };
         let said = was.map(|value| value.said(&input.unit, currency)).or_else(|| self.wrote(input));
         said.map_or_else(String::new, |said| format!("  (plan: {said})"))
+    }
+
+    /// An address as the plan's files spell it.
+    fn spelled(self, address: &Address) -> Address {
+        self.source.map_or_else(|| address.clone(), |source| source.spelled(self.figures.plan, address))
     }
 
     /// What the plan writes, where a scenario writes something else.
@@ -341,17 +347,24 @@ pub fn origin(look: Look<'_>, input: &Input) -> String {
         Origin::Rule => String::new(),
         Origin::Plan(address) => match look.source.map(|source| source.text_at(look.figures.plan, address)) {
             None => address.to_string(),
-            Some(Some((_, spot))) if address.path.is_empty() => {
-                format!("{address}  {}:{}", spot.path, spot.start.line)
-            }
-            Some(Some((text, spot))) => {
-                let text = safe::cut(text, WRITTEN).into_owned();
-                format!("{address} = {text}  {}:{}", spot.path, spot.start.line)
-            }
-            Some(None) => format!("{address}, by default"),
+            Some(found) => located(&look.spelled(address), found),
         },
     };
     from + &look.was(input)
+}
+
+/// An address, with what stands there and where.
+fn located(address: &Address, found: Option<(&str, Spot)>) -> String {
+    match found {
+        Some((_, spot)) if address.path.is_empty() => {
+            format!("{address}  {}:{}", spot.path, spot.start.line)
+        }
+        Some((text, spot)) => {
+            let text = safe::cut(text, WRITTEN).into_owned();
+            format!("{address} = {text}  {}:{}", spot.path, spot.start.line)
+        }
+        None => format!("{address}, by default"),
+    }
 }
 
 /// A figure and those below it, `depth` steps down, as JSON.
@@ -400,7 +413,7 @@ fn one(look: Look<'_>, figure: &Figure) -> Json {
                 object.insert("figure".into(), json!(name.to_string()));
             }
             Origin::Plan(address) => {
-                object.insert("address".into(), json!(address.to_string()));
+                object.insert("address".into(), json!(look.spelled(address).to_string()));
                 let written = look.source.and_then(|source| source.text_at(look.figures.plan, address));
                 let (text, spot) = written.unzip();
                 object.insert("written".into(), json!(text));

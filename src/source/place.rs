@@ -87,6 +87,20 @@ impl Source {
         self.text(spot.file).content.get(spot.bytes.clone()).map(|text| (text, spot))
     }
 
+    /// An address as the files spell it: a step is placed by `wave`, or by its entry in `reaches`.
+    #[must_use]
+    pub fn spelled(&self, plan: &Plan, address: &Address) -> Address {
+        let by_reaches = matches!(address.path.first(), Some(Step::Key(key)) if &**key == "reaches");
+        let table =
+            self.table_at(plan, address).filter(|_| by_reaches).and_then(|(_, _, toml)| toml.as_table());
+        match table {
+            Some(table) if table.get("reaches").is_none() && table.get("wave").is_some() => {
+                address.root().to("wave")
+            }
+            _ => address.clone(),
+        }
+    }
+
     /// The text of a file.
     #[must_use]
     pub fn text(&self, file: u32) -> &Text {

@@ -383,7 +383,9 @@ pub(super) fn trace(
         }
         Told::Swing(end) => return swung(figures.plan, simulation, of, word, end, &drawn),
     };
-    Some(with_causes(figures.plan, simulation, trace))
+    // When a wave ends, whether a gate holds, and what governs do not follow from what swings money.
+    let of_money = *of == Of::Plan || matches!(outlook.told, Told::Money(_) | Told::Mean);
+    Some(if of_money { with_causes(figures.plan, simulation, trace) } else { trace })
 }
 
 /// Value up to the end of a month.

@@ -108,3 +108,26 @@ fn an_unknown_rule_is_answered_with_the_nearest() {
     assert!(explained(&["qqqqqqqq"]).err.contains("swell explain --all"));
     assert_eq!(explained(&[]).code, 2);
 }
+
+#[test]
+fn a_line_of_the_plan_is_cited_as_it_is_written() {
+    let folder = crate::program::folder(&[("plan.toml", include_str!("../../plans/first.toml"))]);
+    let ran = swell(folder.path(), &["explain", "plan.toml", "slip.cases"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("driver.visits.wave = \"pilot\"  plan.toml:15"), "{}", ran.out);
+    assert!(ran.out.contains("capability.cases.reaches.pilot = 2  plan.toml:20"), "{}", ran.out);
+    assert!(!ran.out.contains("driver.visits.reaches"), "{}", ran.out);
+    let json = swell(folder.path(), &["explain", "plan.toml", "slip.cases", "--format", "json"]);
+    assert!(json.out.contains("\"driver.visits.wave\"") && !json.out.contains("driver.visits.reaches"));
+}
+
+#[test]
+fn when_a_wave_ends_is_not_put_down_to_what_swings_money() {
+    let folder = crate::program::folder(&[("plan.toml", include_str!("../../plans/first.toml"))]);
+    let told = |name: &str| swell(folder.path(), &["explain", "plan.toml", name]).out;
+    assert!(told("npv-even").contains("NPV if"), "{}", told("npv-even"));
+    for name in ["end-even.pilot", "chance-of-late.pilot", "chance-of-budget.pilot"] {
+        let told = told(name);
+        assert!(told.contains(name) && !told.contains("NPV"), "{told}");
+    }
+}
