@@ -135,14 +135,14 @@ pub(super) fn has_all(text: &str, base: &Series, ours: &Series, theirs: &Series)
     gather_all(base, &mut old);
     gather_all(ours, &mut new);
     gather_all(theirs, &mut new);
-    let mut ends: FxHashSet<&str> = FxHashSet::default();
-    for line in text.lines().map(str::trim_end) {
-        // Of two that stand one after the other, the first is no end of the line.
-        let signs: Vec<usize> = line.match_indices('#').map(|(at, _)| at).collect();
-        ends.extend(signs.iter().map(|at| &line[*at..]));
-        ends.extend(signs.windows(2).map(|pair| line[pair[0]..pair[1]].trim_end()));
-    }
-    new.difference(&old).all(|comment| ends.contains(comment) || text.contains(comment))
+    let said: FxHashSet<&str> = text.lines().flat_map(parts).collect();
+    new.difference(&old).flat_map(|comment| parts(comment)).all(|part| said.contains(part))
+}
+
+/// What a line says after each of its signs, up to the next: of two comments that stand one after the other, each.
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    let after = line.find('#').map_or("", |at| &line[at + 1..]);
+    after.split('#').map(str::trim)
 }
 
 #[cfg(test)]
@@ -228,6 +228,15 @@ mod tests {
             assert_eq!(merged.text.matches("# A plan").count(), 1, "{}", merged.text);
             assert!(merged.text.contains("driver.a") && !merged.text.contains("driver.b"), "{}", merged.text);
         }
+    }
+
+    #[test]
+    fn a_comment_is_there_as_a_whole_or_not_at_all() {
+        let cut = |text: &str| super::super::cut(text).unwrap();
+        let (base, ours) = ("a = 1\n", "a = 1 # by May # or June\n");
+        let has = |text: &str| super::has_all(text, &cut(base), &cut(ours), &cut(base));
+        assert!(has(ours) && has("a = 1 # by May # or June # theirs\n"));
+        assert!(!has(base) && !has("a = 1 # by May\n") && !has("a = 1 # by Mayflower # or June\n"));
     }
 
     #[test]
