@@ -291,6 +291,12 @@ pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) ->
         Err(why) => return tell(model, format!("Not read: {why}")),
         Ok(work) => *work,
     };
+    // Whoever looks at another day goes on doing so.
+    if work.as_of != model.work.as_of
+        && let Some(draft) = work.draft.take()
+    {
+        work = Workspace::drafted(draft, model.work.as_of);
+    }
     let same = model.work.plan() == work.plan() && model.work.findings == work.findings;
     let unsaved = count(model.work.unsaved.len(), "change");
     let mut words = if same { "Read again: nothing has changed" } else { "Read again: the plan has changed" };

@@ -1,6 +1,6 @@
 //! The plan looked at as of another day, and why something stands where it stands.
 
-use crate::driven::{drawn, message, model, press};
+use crate::driven::{PLAN, drawn, message, model, open, press};
 
 #[test]
 fn the_plan_is_looked_at_as_of_another_day_and_back_and_nothing_is_written() {
@@ -55,4 +55,14 @@ fn what_is_late_or_at_risk_says_why_in_the_line_below() {
     // Of its two criteria none holds; the last reading is 21.5.
     let open = "to come, 2 criteria · 30 Jun 2027 · 0 of 2 hold; not Cases filed online ≥ 60 %, now 21.5 %";
     assert!(line("/ town-exit <enter>").contains(open), "{}", line("/ town-exit <enter>"));
+}
+
+#[test]
+fn reading_again_stays_on_the_day_that_is_looked_at() {
+    let mut model = model("1", 80, 24);
+    press(&mut model, ": as-of <space> 2027-01-31 <enter>");
+    let read = Box::new(open(PLAN));
+    groundswell::tui::update::update(&mut model, groundswell::tui::msg::Msg::Reread(Ok(read)));
+    assert_eq!(model.work.plan().as_of.to_string(), "2027-01-31");
+    assert!(message(&model).starts_with("Read again"), "{}", message(&model));
 }
