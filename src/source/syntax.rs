@@ -5,8 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
-use self_cell::self_cell;
-use toml_spanner::{Arena, Error, ErrorKind, Item, TableStyle};
+use toml_spanner::{Arena, Error, ErrorKind, Item, OwnedTable, TableStyle};
 
 use super::cut::{Cut, cuts, header_after};
 use super::spare::spared;
@@ -17,30 +16,14 @@ use crate::plan::address::{Holds, Table};
 
 type TomlTable<'t> = toml_spanner::Table<'t>;
 
-/// A stretch of text and its arena, which the tree borrows from.
-struct Ground {
-    content: Arc<String>,
-    stretch: Range<usize>,
-    arena: Arena,
-}
-
-impl Ground {
-    fn text(&self) -> &str {
-        self.content.get(self.stretch.clone()).unwrap_or("")
-    }
-}
-
-self_cell!(
-    struct Grown {
-        owner: Ground,
-        #[covariant]
-        dependent: TomlTable,
-    }
-);
-
 /// A parsed file, or a part of one.
 pub(super) struct Tree {
-    grown: Grown,
+    content: Arc<String>,
+    /// The bytes of the content that were parsed.
+    stretch: Range<usize>,
+    /// A copy of what the parser gave: its tables grow while it reads, and leave a hole each time. It takes a third
+    /// of the memory, and the next part is parsed where this one was.
+    table: OwnedTable,
     /// Where its text is at fault.
     faults: Vec<usize>,
 }
@@ -49,14 +32,14 @@ impl Tree {
     /// The table at the top.
     #[must_use]
     pub(super) fn table(&self) -> &TomlTable<'_> {
-        self.grown.borrow_dependent()
+        self.table.table()
     }
 
     /// The text that was parsed; the places of keys and values count from its start, so that the tree serves
     /// wherever that text stands.
     #[must_use]
     pub(super) fn content(&self) -> &str {
-        self.grown.borrow_owner().text()
+        self.content.get(self.stretch.clone()).unwrap_or("")
     }
 
     /// Whether a stretch of its text has a fault, so that a key may be missing there which was written.
@@ -84,26 +67,22 @@ pub(super) fn parse(content: Arc<String>, text: &Text, file: u32) -> (Tree, Vec<
     let mut findings: Vec<Finding> = Vec::new();
     let mut told = FxHashSet::default();
     for round in 1.. {
-        let mut errors = Vec::new();
-        let mut doubled = Vec::new();
-        let ground = Ground { stretch: 0..content.len(), content, arena: Arena::new() };
-        let grown = Grown::new(ground, |ground| {
-            let document = toml_spanner::parse_recoverable(ground.text(), &ground.arena);
-            errors = document.errors().iter().map(|error| fault(error, ground.text(), file)).collect();
-            doubled = document.errors().iter().map(header_of_double).collect();
-            document.into_table()
-        });
+        let arena = Arena::new();
+        let document = toml_spanner::parse_recoverable(&content, &arena);
+        let mut errors: Vec<Finding> =
+            document.errors().iter().map(|error| fault(error, &content, file)).collect();
+        let doubled: Vec<Option<u32>> = document.errors().iter().map(header_of_double).collect();
         // The keys of a table that is written twice would fall to the table at the top, and be faults there.
         if round < ROUNDS && doubled.iter().any(Option::is_some) {
             let mut doubled_at = doubled.iter();
             errors.retain(|_| doubled_at.next().is_some_and(Option::is_some));
             findings.append(&mut errors);
-            content = without_tables(&grown.into_owner().content, doubled.iter().flatten(), text);
+            content = without_tables(&content, doubled.iter().flatten(), text);
             continue;
         }
         // The others of an inline table with a fault would be missed wherever they are named.
         let faults: Vec<usize> = errors.iter().filter_map(start).collect();
-        let spared = if round < ROUNDS { spared(&grown.borrow_owner().content, &faults) } else { None };
+        let spared = if round < ROUNDS { spared(&content, &faults) } else { None };
         if let Some((spared, first)) = spared {
             errors.retain(|error| start(error).is_some_and(|at| first.contains(&at) && told.insert(at)));
             findings.append(&mut errors);
@@ -119,9 +98,10 @@ pub(super) fn parse(content: Arc<String>, text: &Text, file: u32) -> (Tree, Vec<
                 Place::Address(_) => Span { file, start: 0, end: 0 },
             });
             let faults = findings.iter().filter_map(start).collect();
-            return (Tree { grown, faults }, findings);
+            let table = OwnedTable::from(document.table());
+            let stretch = 0..content.len();
+            return (Tree { content, stretch, table, faults }, findings);
         };
-        content = grown.into_owner().content;
         content = blanked(&content, &lines, text);
     }
     unreachable!("the last round returns")
@@ -139,11 +119,10 @@ pub(super) fn parse_in_parts(content: &Arc<String>, known: &[Rc<Tree>]) -> Optio
         if let Some(tree) = nth.and_then(|nth| known.get(nth)) {
             return Some((base, Rc::clone(tree)));
         }
-        let ground = Ground { content: Arc::clone(content), stretch, arena: Arena::new() };
-        let grown = Grown::try_new(ground, |ground| {
-            toml_spanner::parse(ground.text(), &ground.arena).map(toml_spanner::Document::into_table)
-        });
-        grown.ok().map(|grown| (base, Rc::new(Tree { grown, faults: Vec::new() })))
+        let arena = Arena::new();
+        let document = toml_spanner::parse(content.get(stretch.clone())?, &arena).ok()?;
+        let table = OwnedTable::from(document.table());
+        Some((base, Rc::new(Tree { content: Arc::clone(content), stretch, table, faults: Vec::new() })))
     });
     parsed.collect()
 }
