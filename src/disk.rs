@@ -139,10 +139,10 @@ impl Store for Disk {
         let mut entries = Vec::new();
         for entry in std::fs::read_dir(path).map_err(|error| Fault::of(&error))? {
             let entry = entry.map_err(|error| Fault::of(&error))?;
-            // A name that is not Unicode cannot be written in a plan either.
-            if let Ok(name) = entry.file_name().into_string() {
-                entries.push(Entry { name, folder: entry.path().is_dir() });
-            }
+            // A name that is not Unicode cannot be written in a plan: it is told with a mark in it, and is
+            // the name of nothing.
+            let name = entry.file_name().to_string_lossy().into_owned();
+            entries.push(Entry { name, folder: entry.path().is_dir() });
         }
         entries.sort();
         Ok(entries)

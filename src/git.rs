@@ -328,15 +328,21 @@ fn top_of(folder: &Path) -> Result<PathBuf, Refused> {
     let asked = git(folder).args(["rev-parse", "--show-toplevel"]).stdin(Stdio::null()).output();
     let asked = asked.map_err(|error| not_started(&error))?;
     if !asked.status.success() {
-        let said = String::from_utf8_lossy(&asked.stderr);
-        let said = said.lines().next().unwrap_or("git failed").trim_start_matches("fatal: ");
+        let whole = String::from_utf8_lossy(&asked.stderr);
+        let said = whole.lines().next().unwrap_or("git failed").trim_start_matches("fatal: ");
         if said.contains("not a git repository") {
             return Err(Refused::new(
                 "the plan lies in no git repository",
                 "Run it inside the repository that holds the plan, or leave the revision out.",
             ));
         }
-        return Err(Refused::new(format!("git says: {said}"), "Mend this, or leave the revision out."));
+        // What git offers itself, as for a repository that somebody else owns, is the best to do.
+        let offered = whole.lines().map(str::trim).find(|line| line.starts_with("git config "));
+        let help = match offered {
+            Some(command) => format!("If you trust it, run `{command}`; or leave the revision out."),
+            None => "Mend this, or leave the revision out.".to_owned(),
+        };
+        return Err(Refused::new(format!("git says: {said}"), help));
     }
     let top = String::from_utf8_lossy(&asked.stdout);
     let top = PathBuf::from(top.trim_end_matches(['\n', '\r']));

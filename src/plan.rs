@@ -134,6 +134,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The day up to which the plan is known; none where nothing of it says a day at all.
+    #[must_use]
+    pub fn known_to(&self) -> Option<NaiveDate> {
+        Some(self.as_of).filter(|as_of| *as_of != NaiveDate::default())
+    }
+
     /// A plan without anything in it, from `start` to `start`.
     #[must_use]
     pub fn empty(start: NaiveDate) -> Self {

@@ -95,13 +95,13 @@ struct Totals {
 
 fn write(checked: &[Checked], _: Style) -> String {
     let summary = summary(checked);
-    let mut dates = checked.iter().map(|checked| checked.plan.as_of);
+    let mut dates = checked.iter().map(|checked| checked.plan.known_to());
     let first = dates.next();
     let since = checked.iter().find_map(|checked| checked.since.as_ref());
     let removed = || checked.iter().filter_map(|checked| checked.since.as_ref()).flat_map(|it| &it.removed);
     let document = Document {
         format: 1,
-        as_of: first.filter(|first| dates.all(|date| date == *first)).map(|date| date.to_string()),
+        as_of: first.filter(|first| dates.all(|date| date == *first)).flatten().map(|date| date.to_string()),
         findings: checked
             .iter()
             .flat_map(|checked| checked.findings.iter().map(|it| row(it, fixes(checked, it))))

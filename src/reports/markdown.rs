@@ -35,7 +35,8 @@ fn write(checked: &[Checked], _: Style) -> String {
     }
     for (nth, plan) in checked.iter().enumerate() {
         let path = code(&repository_path(plan.source.paths().next().unwrap_or_default()));
-        let line = format!("<sub>{path} as of {}</sub>\n", date(plan.plan.as_of));
+        let as_of = plan.plan.known_to().map_or_else(String::new, |day| format!(" as of {}", date(day)));
+        let line = format!("<sub>{path}{as_of}</sub>\n");
         if text.len() + line.len() + MORE > LIMIT {
             text.push_str(&format!("<sub>and {}</sub>\n", count(checked.len() - nth, "more plan")));
             break;

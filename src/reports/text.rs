@@ -98,6 +98,7 @@ fn closing(checked: &Checked) -> String {
     let path = checked.source.paths().next().unwrap_or_default();
     let files = count(checked.source.paths().count(), "file");
     let totals = totals(Summary::of(&checked.findings));
+    let as_of = checked.plan.known_to().map_or_else(String::new, |day| format!(", as of {}", date(day)));
     let mut text = String::new();
     let mut more = String::new();
     if let Some(since) = &checked.since {
@@ -126,11 +127,7 @@ fn closing(checked: &Checked) -> String {
             }
         };
     }
-    text.push_str(&format!(
-        "{}: {totals} ({files}, as of {}{more})\n",
-        safe::line(path),
-        date(checked.plan.as_of)
-    ));
+    text.push_str(&format!("{}: {totals} ({files}{as_of}{more})\n", safe::line(path),));
     text
 }
 

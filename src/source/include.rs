@@ -255,7 +255,18 @@ impl<'a> Gathering<'a> {
         let mut wanted = Vec::new();
         let mut known = left_off;
         for path in found {
-            let Ok(canonical) = self.store.canonical(&path) else { continue };
+            let Ok(canonical) = self.store.canonical(&path) else {
+                if path.to_string_lossy().contains(char::REPLACEMENT_CHARACTER) {
+                    let message = format!("`{}` is not read: its name is not Unicode", shown(&path));
+                    self.findings.push(finding(
+                        "include-missing",
+                        message,
+                        "Give the file a name that can be written.",
+                    ));
+                    known = true;
+                }
+                continue;
+            };
             if !canonical.starts_with(&self.folder) {
                 self.findings.push(finding(
                     "include-outside-plan",

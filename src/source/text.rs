@@ -55,6 +55,9 @@ impl Text {
     /// The text of `bytes`, with a finding for each byte that is no UTF-8, up to the first few.
     #[must_use]
     pub fn decode(bytes: Vec<u8>, file: u32) -> (Self, Vec<Finding>) {
+        if is_wide(&bytes) {
+            return wide(bytes, file);
+        }
         let (content, findings) = match String::from_utf8(bytes) {
             Ok(content) => (content, Vec::new()),
             Err(error) => repaired(error.into_bytes(), file),
@@ -191,29 +194,40 @@ fn common_tail(one: &[u8], other: &[u8]) -> usize {
     whole + rest.take_while(|(one, other)| one == other).count()
 }
 
+/// What to do with a file that is no UTF-8.
+const AS_UTF8: &str = "Save the file as UTF-8; nothing was changed.";
+
+/// Whether a text is UTF-16: it says so, or its first letters have a byte of zero each, on the same side.
+fn is_wide(bytes: &[u8]) -> bool {
+    let marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    marked || matches!(bytes, [0, a, 0, b, ..] | [a, 0, b, 0, ..] if *a != 0 && *b != 0)
+}
+
+/// A text of UTF-16: one finding, and nothing to read, so that no letter of it is taken for a fault of its own.
+fn wide(bytes: Vec<u8>, file: u32) -> (Text, Vec<Finding>) {
+    let place = Place::Text(Span { file, start: 0, end: 1 });
+    let finding = Finding::at("syntax-error", place, "the file looks like UTF-16, not UTF-8").help(AS_UTF8);
+    (Text::shared(Arc::new(" ".repeat(bytes.len()))), vec![finding])
+}
+
 fn repaired(bytes: Vec<u8>, file: u32) -> (String, Vec<Finding>) {
     const SHOWN: usize = 20;
     let mut content = String::with_capacity(bytes.len());
     let mut findings = Vec::new();
-    let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let mut at = 0;
     for chunk in bytes.utf8_chunks() {
         content.push_str(chunk.valid());
         at += chunk.valid().len();
         for byte in chunk.invalid() {
             content.push('?');
-            if findings.len() < SHOWN && (findings.is_empty() || !wide) {
+            if findings.len() < SHOWN {
                 let guess = match byte {
-                    _ if wide => "; the file looks like UTF-16",
                     0xa0..=0xff => "; the file looks like Latin-1 or Windows-1252",
                     _ => "",
                 };
                 let place = Place::Text(Span { file, start: offset(at), end: offset(at + 1) });
                 let message = format!("byte 0x{byte:02x} at offset {at} is not UTF-8{guess}");
-                findings.push(
-                    Finding::at("syntax-error", place, message)
-                        .help("Save the file as UTF-8; nothing was changed."),
-                );
+                findings.push(Finding::at("syntax-error", place, message).help(AS_UTF8));
             }
             at += 1;
         }
