@@ -12,6 +12,7 @@ mod habit;
 pub mod hidden;
 mod include;
 mod layout;
+mod leaving;
 mod literal;
 mod mention;
 pub mod new_ids;

@@ -115,7 +115,8 @@ pub(super) fn says_more(base: &Piece, now: &Piece) -> bool {
 }
 
 fn gather<'p>(piece: &'p Piece, found: &mut FxHashSet<&'p str>) {
-    for text in [&piece.before, &piece.head, &piece.foot] {
+    let lead = piece.lead.as_deref().unwrap_or_default();
+    for text in [&piece.before, lead, &piece.head, &piece.gap, &piece.foot] {
         found.extend(comments(text).unwrap_or_default());
     }
     match &piece.body {
@@ -125,6 +126,7 @@ fn gather<'p>(piece: &'p Piece, found: &mut FxHashSet<&'p str>) {
 }
 
 fn gather_all<'p>(series: &'p Series, found: &mut FxHashSet<&'p str>) {
+    found.extend(comments(&series.open).unwrap_or_default());
     series.pieces.iter().for_each(|piece| gather(piece, found));
     found.extend(comments(&series.close).unwrap_or_default());
 }
@@ -237,6 +239,26 @@ mod tests {
         let has = |text: &str| super::has_all(text, &cut(base), &cut(ours), &cut(base));
         assert!(has(ours) && has("a = 1 # by May # or June # theirs\n"));
         assert!(!has(base) && !has("a = 1 # by May\n") && !has("a = 1 # by Mayflower # or June\n"));
+    }
+
+    #[test]
+    fn lists_are_merged_however_their_commas_stand() {
+        let base =
+            "[driver.a]\nneeds = [ # all\n    \"a\" # one\n  # of b\n  , \"b\"\n]\ntags = [\"x\" , \"y\"]\n";
+        let ours = base.replace("# one", "# uno").replace(", \"y\"", ", \"y\" , \"o\"");
+        let theirs = base
+            .replace("\n]", "\n  , \"c\" # three\n]")
+            .replace("# all", "# all of them")
+            .replace("\"x\" , ", "\"x\" , \"t\", ");
+        let expected = "[driver.a]\nneeds = [ # all of them\n    \"a\" # uno\n  # of b\n  , \"b\"\n  , \"c\" # three\n]\ntags = [\"x\" , \"t\", \"y\" , \"o\"]\n";
+        both(base, &ours, &theirs, expected);
+        both(base, &theirs, &ours, expected);
+        // One side removes the first, the other adds to the second.
+        let gone = base.replace("\n    \"a\" # one\n  # of b\n  , ", "\n  # of b\n    ");
+        let theirs = base.replace("  , \"b\"", "  , \"b\" # two");
+        let expected = gone.replace("\"b\"", "\"b\" # two");
+        both(base, &gone, &theirs, &expected);
+        both(base, &theirs, &gone, &expected);
     }
 
     #[test]

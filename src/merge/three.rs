@@ -15,11 +15,17 @@ use crate::source::written::Value;
 /// What comes of a piece.
 enum Outcome {
     /// It stands there so.
-    Stays(Piece),
+    Stays(Box<Piece>),
     /// It is gone.
     Gone,
     /// The sides clash.
     Clash,
+}
+
+impl Outcome {
+    fn stays(piece: Piece) -> Self {
+        Self::Stays(Box::new(piece))
+    }
 }
 
 /// A merge under way.
@@ -69,13 +75,13 @@ impl<'m> Merging<'m> {
             }
         }
         let close = left_over + &above(Some(&base.close), &ours.close, &theirs.close);
-        Series { pieces, close, commas: None }
+        Series { pieces, close, ..Series::none() }
     }
 
     /// Puts a piece, or the conflict that it is in, where it is to stand.
     fn place(&mut self, outcome: Outcome, triple: Matched<'_>, table: &str, pieces: &mut Vec<Piece>) {
         match outcome {
-            Outcome::Stays(piece) => pieces.push(piece),
+            Outcome::Stays(piece) => pieces.push(*piece),
             Outcome::Gone => {}
             Outcome::Clash => {
                 let choice = self.choices.get(self.clashes.len());
@@ -109,7 +115,7 @@ impl<'m> Merging<'m> {
         if base.is_none() && alike(&[&ours.value], &[&theirs.value], Least::Half).is_empty() {
             return Outcome::Clash;
         }
-        let none = Body::Series(Series { pieces: Vec::new(), close: String::new(), commas: None });
+        let none = Body::Series(Series::none());
         let (Body::Series(old), Body::Series(one), Body::Series(other)) =
             (base.map_or(&none, |base| &base.body), &ours.body, &theirs.body)
         else {
@@ -123,10 +129,10 @@ impl<'m> Merging<'m> {
             };
             self.place(outcome, triple, &ours.key, &mut pieces);
         }
-        Outcome::Stays(Piece {
+        Outcome::stays(Piece {
             before: before(triple),
             head: behind(base.map(|base| &*base.head), &ours.head, &theirs.head),
-            body: Body::Series(Series { pieces, close: String::new(), commas: None }),
+            body: Body::Series(Series { pieces, ..Series::none() }),
             ..ours.clone()
         })
     }
@@ -158,14 +164,9 @@ impl<'m> Merging<'m> {
         lines(&mut text, triple.theirs, Whose::Theirs);
         marker(&mut text, ">", theirs);
         let any = triple.all().next();
-        Piece {
-            key: any.map(|piece| piece.key.clone()).unwrap_or_default(),
-            before: before(triple),
-            head: text,
-            body: Body::Plain(String::new()),
-            foot: String::new(),
-            value: any.map_or(Value::Flag(false), |piece| piece.value.clone()),
-        }
+        let key = any.map(|piece| piece.key.clone()).unwrap_or_default();
+        let value = any.map_or(Value::Flag(false), |piece| piece.value.clone());
+        Piece { before: before(triple), head: text, ..Piece::new(key, value) }
     }
 }
 
@@ -190,7 +191,7 @@ fn apart(before: &str) -> &str {
 
 /// What comes of a piece where one side alone did something; `None` where both did.
 fn simple(triple: Matched<'_>) -> Option<Outcome> {
-    let stays = |piece: &Piece| Outcome::Stays(Piece { before: before(triple), ..piece.clone() });
+    let stays = |piece: &Piece| Outcome::stays(placed(triple, piece.clone()));
     match (triple.base, triple.ours, triple.theirs) {
         (_, None, None) => Some(Outcome::Gone),
         (None, Some(piece), None) | (None, None, Some(piece)) => Some(stays(piece)),
@@ -221,11 +222,11 @@ fn key(triple: Matched<'_>) -> Outcome {
     let Matched { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = triple else {
         return Outcome::Clash;
     };
-    let piece = |of: &Piece| Piece {
-        before: before(triple),
-        head: if of.head == base.head { pick(&base.head, &ours.head, &theirs.head) } else { of.head.clone() },
-        foot: behind(Some(&base.foot), &ours.foot, &theirs.foot),
-        ..of.clone()
+    let piece = |of: &Piece| {
+        let head =
+            if of.head == base.head { pick(&base.head, &ours.head, &theirs.head) } else { of.head.clone() };
+        let foot = behind(Some(&base.foot), &ours.foot, &theirs.foot);
+        placed(triple, Piece { head, foot, ..of.clone() })
     };
     // Also where they say the same, for the comments of their entries.
     if let (Body::Series(old), Body::Series(one), Body::Series(other)) =
@@ -234,7 +235,7 @@ fn key(triple: Matched<'_>) -> Outcome {
         && kind(one) == kind(other)
     {
         return match entries(old, one, other) {
-            Some(series) => Outcome::Stays(Piece { body: Body::Series(series), ..piece(ours) }),
+            Some(series) => Outcome::stays(Piece { body: Body::Series(series), ..piece(ours) }),
             None => Outcome::Clash,
         };
     }
@@ -242,10 +243,10 @@ fn key(triple: Matched<'_>) -> Outcome {
     if base.value == theirs.value || ours.value == theirs.value {
         // Of two that say the same, the one that is written otherwise than it was.
         let own = if base.value == ours.value && spelled(base) == spelled(ours) { theirs } else { ours };
-        return Outcome::Stays(piece(own));
+        return Outcome::stays(piece(own));
     }
     if base.value == ours.value {
-        return Outcome::Stays(piece(theirs));
+        return Outcome::stays(piece(theirs));
     }
     Outcome::Clash
 }
@@ -260,18 +261,18 @@ fn both_added(triple: Matched<'_>, ours: &Piece, theirs: &Piece) -> Outcome {
     let same = ours.value == theirs.value;
     let foot = behind(None, &ours.foot, &theirs.foot);
     let plain = || match same {
-        true => Outcome::Stays(Piece { before: before(triple), foot: foot.clone(), ..ours.clone() }),
+        true => Outcome::stays(placed(triple, Piece { foot: foot.clone(), ..ours.clone() })),
         false => Outcome::Clash,
     };
     let (Body::Series(one), Body::Series(other)) = (&ours.body, &theirs.body) else { return plain() };
     if kind(one) != kind(other) || (!one.close.ends_with(']') && !same) {
         return Outcome::Clash;
     }
-    let none = Series { pieces: Vec::new(), close: String::new(), commas: None };
+    let none = Series::none();
     let entries = entries(&none, one, other);
     entries.map_or(Outcome::Clash, |series| {
         let body = Body::Series(series);
-        Outcome::Stays(Piece { before: before(triple), body, foot: foot.clone(), ..ours.clone() })
+        Outcome::stays(placed(triple, Piece { body, foot: foot.clone(), ..ours.clone() }))
     })
 }
 
@@ -281,7 +282,7 @@ fn entries(base: &Series, ours: &Series, theirs: &Series) -> Option<Series> {
     let (ours, theirs) = (&with_comments(base, ours), &with_comments(base, theirs));
     for triple in matched(base, ours, theirs) {
         match simple(triple).unwrap_or_else(|| key(triple)) {
-            Outcome::Stays(piece) => pieces.push(piece),
+            Outcome::Stays(piece) => pieces.push(*piece),
             Outcome::Gone => {}
             Outcome::Clash => return None,
         }
@@ -290,7 +291,12 @@ fn entries(base: &Series, ours: &Series, theirs: &Series) -> Option<Series> {
     let sides = [ours, theirs, base];
     let first = sides.iter().find_map(|side| side.pieces.first()).map_or("", |piece| &piece.before);
     let other = sides.iter().find_map(|side| side.pieces.get(1)).map_or(" ", |piece| &piece.before);
-    let other = if other.contains('#') { " " } else { other };
+    let leads = sides.iter().find_map(|side| side.pieces.get(1)).and_then(|piece| piece.lead.clone());
+    let other = match other.rfind('\n').filter(|_| other.contains('#')) {
+        Some(at) if leads.is_some() => &other[at..],
+        Some(_) => " ",
+        None => other,
+    };
     let led = |piece: &Piece| {
         sides
             .iter()
@@ -306,8 +312,15 @@ fn entries(base: &Series, ours: &Series, theirs: &Series) -> Option<Series> {
             _ => {}
         }
     }
+    // Nor does the one that stood first come to stand elsewhere without the comma that leads the others.
+    for piece in pieces.iter_mut().skip(1).filter(|piece| piece.lead.is_none() && led(piece)) {
+        if let Some(lead) = leads.as_ref().filter(|_| piece.before.contains('\n')) {
+            (piece.before, piece.lead) = (other.to_owned(), Some(lead.clone()));
+        }
+    }
+    let open = behind(Some(&base.open), &ours.open, &theirs.open);
     let close = above(Some(&base.close), &ours.close, &theirs.close);
-    Some(Series { pieces, close, commas: ours.commas })
+    Some(Series { open, pieces, close, commas: ours.commas })
 }
 
 /// The entries of a side, each with the comment behind it that it had: where one was added behind the last, the
@@ -329,6 +342,14 @@ fn with_comments(base: &Series, side: &Series) -> Series {
 /// The text of the side that changed it; ours, where both did.
 fn pick(base: &str, ours: &str, theirs: &str) -> String {
     if base == ours { theirs.to_owned() } else { ours.to_owned() }
+}
+
+/// A piece with what stands before it, and the blanks around its comma.
+fn placed(triple: Matched<'_>, piece: Piece) -> Piece {
+    let piece = Piece { before: before(triple), ..piece };
+    let Matched { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = triple else { return piece };
+    let led = if base.lead == ours.lead { theirs } else { ours };
+    Piece { lead: led.lead.clone(), gap: behind(Some(&base.gap), &ours.gap, &theirs.gap), ..piece }
 }
 
 /// What stands before a piece: comments and blanks of the side that changed them.

@@ -203,7 +203,7 @@ impl Side {
 
 /// A file in which there is nothing.
 fn empty() -> Series {
-    cut("").unwrap_or(Series { pieces: Vec::new(), close: String::new(), commas: None })
+    cut("").unwrap_or(Series::none())
 }
 
 /// Whether a file has neither tables nor keys.

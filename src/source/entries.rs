@@ -5,33 +5,39 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
-use toml_spanner::{Arena, Array, ArrayStyle, Item as Toml};
+use toml_spanner::{Arena, ArrayStyle, Item as Toml};
 
 use super::habit::{ending, line_start, next_line};
+use super::leaving::leaving;
 use super::literal::literal;
-use super::pieces::{Body, Piece, Series, listed};
-use super::written::{Value, value};
+use super::pieces::{Piece, Series, braced, listed};
 
-/// Where a new entry of a list goes, and what is written there. A comment behind the last entry stays behind it.
+/// Where a new entry of a list or of a table in braces goes, behind the last, and what is written there. A comment
+/// behind the last entry stays behind it.
 pub(super) fn appended(
     content: &str,
-    own: Range<usize>,
-    list: &Array<'_>,
+    own: &Range<usize>,
+    last: Range<usize>,
     value: &str,
 ) -> Option<Vec<(usize, String)>> {
-    let Some(last) = list.iter().last() else { return Some(vec![(own.start + 1, value.to_owned())]) };
-    let (start, end) = (last.span().start as usize, last.span().end as usize);
+    let (start, end) = (last.start, last.end);
     let line = line_start(content, start);
-    let alone = line > own.start && content.get(line..start)?.trim().is_empty();
-    if !alone {
-        return Some(vec![(end, format!(", {value}"))]);
-    }
     let indent = content.get(line..start)?;
     let ending = ending(content);
-    let rest = content.get(end..own.end)?;
-    let comma = rest.trim_start().starts_with(',');
-    let comment = rest.trim_start_matches([' ', '\t']).starts_with('#');
-    match next_line(content, end).filter(|next| *next < own.end) {
+    let rest = content.get(end..own.end)?.trim_start_matches([' ', '\t']);
+    let (comma, comment) = (rest.starts_with(','), rest.starts_with('#'));
+    let next = next_line(content, end).filter(|next| *next < own.end);
+    if indent.trim() == "," && !comma {
+        // A comma leads it, as it leads the last.
+        return Some(vec![match next {
+            Some(next) => (next, format!("{indent}{value}{ending}")),
+            None => (end, format!("{ending}{indent}{value}")),
+        }]);
+    }
+    if line <= own.start || !indent.trim().is_empty() {
+        return Some(vec![(end, format!(", {value}"))]);
+    }
+    match next {
         Some(next) if comma => Some(vec![(next, format!("{indent}{value},{ending}"))]),
         Some(next) if comment => {
             Some(vec![(end, ",".to_owned()), (next, format!("{indent}{value}{ending}"))])
@@ -40,57 +46,78 @@ pub(super) fn appended(
     }
 }
 
-/// A list with other entries, given in the words of TOML. `None` where one of the two is no list, or the list
-/// is laid out in a way that has no place for them.
+/// A list, or a table in braces, with other entries, given in the words of TOML. `None` where one of the two is
+/// none, or it is laid out in a way that has no place for them.
 pub(super) fn with_entries(content: &str, list: &Toml<'_>, words: &str) -> Option<String> {
-    list.as_array().filter(|list| list.style() == ArrayStyle::Inline)?;
-    let new = entries(words)?;
-    let (Series { mut pieces, close, commas }, open) = listed(list, content)?;
-    let layout = Layout::of(&pieces, &close, ending(content));
-    // A comment behind the bracket is the list's.
-    let mut head = String::new();
-    if let Some(first) = pieces.first_mut() {
-        let line = first.before.find('\n').unwrap_or(0);
-        let line = first.before[..line].trim_end_matches('\r').len();
-        if first.before[..line].contains('#') {
-            let rest = first.before.split_off(line);
-            head = std::mem::replace(&mut first.before, rest);
-        }
-    }
-    let sources = sources(&pieces, &new);
-    let (mut old, above) = kept(pieces, &sources);
+    literal(words)?;
+    let new = series(words)?.pieces;
+    let old = cut(list, content)?;
+    let own = list.span().range();
+    let (layout, was_last) = (Layout::of(&old, ending(content)), old.commas);
+    let sources = sources(&old.pieces, &new, list.as_table().is_some());
+    let mut gone = vec![true; old.pieces.len()];
+    sources.iter().flatten().for_each(|at| gone[*at] = false);
+    let left = without(content, &own, &leaving(&old, own.start, &gone))?;
+    let Series { open, pieces, close, .. } = series(&left)?;
+    // Where none is left, what is new stands where they did.
+    let none_stays = pieces.is_empty();
+    let bare = none_stays && !open.contains('#') && !close.contains('#') && !new.is_empty();
+    let (open, close) = if bare { (old.open, old.close) } else { (open, close) };
+    let stay = (0..gone.len()).filter(|at| !gone[*at]);
+    let mut stay: FxHashMap<usize, Piece> = stay.zip(pieces).collect();
     let mut pieces = Vec::with_capacity(new.len());
-    for (nth, ((says, words), source)) in new.into_iter().zip(sources).enumerate() {
-        let piece = source.and_then(|at| old.get_mut(at)?.take());
-        let piece = match piece {
+    for (nth, (new, source)) in new.into_iter().zip(sources).enumerate() {
+        let piece = match source.and_then(|at| stay.remove(&at)) {
             // What it says stays as it is spelled.
-            Some(piece) if piece.value == says => piece,
-            Some(piece) => Piece { body: Body::Plain(words), value: says, ..piece },
-            None => Piece {
-                key: String::new(),
-                before: layout.before(nth),
-                head: String::new(),
-                body: Body::Plain(words),
-                foot: String::new(),
-                value: says,
-            },
+            Some(piece) if piece.value == new.value => piece,
+            Some(piece) => Piece { body: new.body, value: new.value, ..piece },
+            None => layout.added(nth, new),
         };
         pieces.push(layout.placed(nth, piece));
     }
-    let bare = pieces.is_empty() && head.is_empty() && !above.contains('#') && !close.contains('#');
-    let close = if bare { "]".to_owned() } else { above + &close };
-    let (head, close) = match layout.empty_head(&pieces, &close) {
-        Some((comments, close)) => (comments, close),
-        None => (head, close),
+    let close = if layout.empty && close == "}" && !pieces.is_empty() { " }".to_owned() } else { close };
+    let (open, close) = match layout.empty_head(&pieces, &close).filter(|_| none_stays) {
+        Some((comments, close)) => (open + &comments, close),
+        None => (open, close),
     };
-    let text = format!("{open}{head}{}", Series { pieces, close, commas: layout.commas(commas) }.text());
+    let text = Series { open, pieces, close, commas: layout.commas(was_last) }.text();
     (literal(&text).is_some() && literal(&text) == literal(words)).then_some(text)
+}
+
+/// The entries of a list in a line or of a table in braces; `None` for all else.
+fn cut(toml: &Toml<'_>, content: &str) -> Option<Series> {
+    match toml.as_array().filter(|list| list.style() == ArrayStyle::Inline) {
+        Some(_) => listed(toml, content),
+        None => braced(toml, content),
+    }
+}
+
+/// The entries of a list or table in the words of TOML.
+fn series(words: &str) -> Option<Series> {
+    let document = format!("x = {words}\n");
+    let arena = Arena::new();
+    let parsed = toml_spanner::parse(&document, &arena).ok()?;
+    cut(parsed.table().get("x")?, &document)
+}
+
+/// A stretch of a text without what leaves it.
+fn without(content: &str, own: &Range<usize>, gone: &[Range<usize>]) -> Option<String> {
+    let mut left = String::new();
+    let mut at = own.start;
+    for range in gone {
+        left.push_str(content.get(at..range.start)?);
+        at = range.end;
+    }
+    left.push_str(content.get(at..own.end)?);
+    Some(left)
 }
 
 /// How the entries of a list are laid out.
 struct Layout {
     /// What stands before the first, and before each other, where no comment does.
     gaps: [String; 2],
+    /// What stands behind the comma that leads each but the first; `None` where commas follow.
+    lead: Option<String>,
     /// Whether entries have lines of their own.
     lines: bool,
     /// Whether there were none.
@@ -98,17 +125,26 @@ struct Layout {
 }
 
 impl Layout {
-    fn of(pieces: &[Piece], close: &str, ending: &str) -> Self {
+    fn of(list: &Series, ending: &str) -> Self {
+        let Series { pieces, close, .. } = list;
         let gap = |text: &str| text.rfind('\n').map(|at| format!("{ending}{}", &text[at + 1..]));
         let lines = pieces.iter().rev().find_map(|piece| gap(&piece.before));
         let empty = pieces.is_empty();
-        let lines = lines.or_else(|| gap(close.trim_end_matches(']')).filter(|_| empty).map(|it| it + "  "));
+        let closes = close.trim_end_matches([']', '}']);
+        let lines = lines.or_else(|| gap(closes).filter(|_| empty).map(|it| it + "  "));
+        let lead = pieces.get(1).and_then(|piece| piece.lead.clone());
+        let first = pieces.first().map_or("", |piece| &piece.before);
         match lines {
-            Some(gap) => Self { gaps: [gap.clone(), gap], lines: true, empty },
+            Some(other) if lead.is_some() => {
+                let first = gap(first).unwrap_or_else(|| first.to_owned());
+                Self { gaps: [first, other], lead, lines: true, empty }
+            }
+            Some(gap) => Self { gaps: [gap.clone(), gap], lead, lines: true, empty },
             None => {
-                let first = pieces.first().map_or("", |piece| &piece.before);
+                let in_braces = empty && close.ends_with('}');
+                let first = if in_braces { " " } else { first };
                 let other = pieces.get(1).map_or(" ", |piece| &piece.before);
-                Self { gaps: [first, other].map(str::to_owned), lines: false, empty }
+                Self { gaps: [first, other].map(str::to_owned), lead, lines: false, empty }
             }
         }
     }
@@ -117,8 +153,20 @@ impl Layout {
         self.gaps[usize::from(nth > 0)].clone()
     }
 
+    /// A piece that is new.
+    fn added(&self, nth: usize, piece: Piece) -> Piece {
+        let lead = self.lead.clone().filter(|_| nth > 0);
+        Piece { before: self.before(nth), lead, gap: String::new(), foot: String::new(), ..piece }
+    }
+
     /// A piece in its new place: one that came to stand first, or no more does, has the blanks of that place.
     fn placed(&self, nth: usize, piece: Piece) -> Piece {
+        if self.lead.is_some() && (nth == 0 || piece.lead.is_none()) && self.lines {
+            let lines = piece.before.rfind('\n').map_or("", |at| piece.before[..at].trim_end_matches('\r'));
+            let lines = if lines.contains('#') { lines } else { "" };
+            let before = format!("{lines}{}", self.before(nth));
+            return Piece { before, lead: self.lead.clone().filter(|_| nth > 0), ..piece };
+        }
         let blank = piece.before.chars().all(|it| it == ' ' || it == '\t');
         if blank && (!self.lines || nth > 0 && piece.before.is_empty()) {
             return Piece { before: self.before(nth), ..piece };
@@ -133,9 +181,11 @@ impl Layout {
         Piece { before, ..piece }
     }
 
-    /// Of a list that had no entry, on several lines: the comments in it, and what closes it.
+    /// Of a list of which no entry stays, on several lines: the comments in it, and what closes it.
     fn empty_head(&self, pieces: &[Piece], close: &str) -> Option<(String, String)> {
-        let at = close.rfind('\n').filter(|_| self.empty && self.lines && !pieces.is_empty())?;
+        let none_stays =
+            self.empty || close.contains('#') && pieces.iter().all(|piece| piece.foot.is_empty());
+        let at = close.rfind('\n').filter(|_| none_stays && self.lines && !pieces.is_empty())?;
         let at = close[..at].trim_end_matches('\r').len();
         Some((close[..at].to_owned(), close[at..].to_owned()))
     }
@@ -145,69 +195,32 @@ impl Layout {
     }
 }
 
-/// The entries of a list in the words of TOML: what each says, and its words.
-fn entries(words: &str) -> Option<Vec<(Value, String)>> {
-    literal(words)?;
-    let document = format!("x = {words}\n");
-    let arena = Arena::new();
-    let parsed = toml_spanner::parse(&document, &arena).ok()?;
-    let list = parsed.table().get("x")?.as_array()?;
-    let entry =
-        |toml: &Toml<'_>| Some((value(toml, &document), document.get(toml.span().range())?.to_owned()));
-    list.iter().map(entry).collect()
-}
-
-/// Which old entry each new one is: one that says the same, or else speaks of the same.
-fn sources(old: &[Piece], new: &[(Value, String)]) -> Vec<Option<usize>> {
+/// Which old entry each new one is: one that says the same, or else speaks of the same; of a table, the one of
+/// its key.
+fn sources(old: &[Piece], new: &[Piece], keyed: bool) -> Vec<Option<usize>> {
     let mut found = vec![None; new.len()];
     let mut taken = vec![false; old.len()];
-    let subject = |value: &Value| {
-        let text = value.as_str()?;
+    let subject = |piece: &Piece| {
+        let text = piece.value.as_str()?;
         text.split(['<', '>', '=']).next().map(|subject| subject.trim().to_owned())
     };
-    let whole = |value: &Value| Some(value.toml());
-    for name in [&whole as &dyn Fn(&Value) -> Option<String>, &subject] {
+    let whole = |piece: &Piece| Some(piece.key.clone());
+    let names = [&whole as &dyn Fn(&Piece) -> Option<String>, &subject];
+    for name in names.into_iter().take(if keyed { 1 } else { 2 }) {
         let mut by_name: FxHashMap<String, VecDeque<usize>> = FxHashMap::default();
         for (at, piece) in old.iter().enumerate().filter(|(at, _)| !taken[*at]) {
-            if let Some(name) = name(&piece.value) {
+            if let Some(name) = name(piece) {
                 by_name.entry(name).or_default().push_back(at);
             }
         }
-        for (found, (value, _)) in found.iter_mut().zip(new).filter(|(found, _)| found.is_none()) {
-            *found = name(value).and_then(|name| by_name.get_mut(&name)?.pop_front());
+        for (found, piece) in found.iter_mut().zip(new).filter(|(found, _)| found.is_none()) {
+            *found = name(piece).and_then(|name| by_name.get_mut(&name)?.pop_front());
             if let Some(at) = *found {
                 taken[at] = true;
             }
         }
     }
     found
-}
-
-/// The entries that stay, each where it stood, and the comments that are left over the end. The comment over an
-/// entry that goes, goes along if it is over that one alone.
-fn kept(pieces: Vec<Piece>, sources: &[Option<usize>]) -> (Vec<Option<Piece>>, String) {
-    let stays: Vec<bool> = {
-        let mut stays = vec![false; pieces.len()];
-        sources.iter().flatten().for_each(|at| stays[*at] = true);
-        stays
-    };
-    let apart = |before: &str| before.contains('#') || before.matches('\n').count() > 1;
-    let alone: Vec<bool> =
-        (1..=pieces.len()).map(|next| pieces.get(next).is_none_or(|piece| apart(&piece.before))).collect();
-    let mut above = String::new();
-    let mut left = Vec::with_capacity(pieces.len());
-    for ((piece, stays), alone) in pieces.into_iter().zip(stays).zip(alone) {
-        if stays {
-            left.push(Some(Piece { before: std::mem::take(&mut above) + &piece.before, ..piece }));
-        } else {
-            if piece.before.contains('#') && !alone {
-                let end = piece.before.rfind('\n').unwrap_or(0);
-                above.push_str(piece.before[..end].trim_end_matches('\r'));
-            }
-            left.push(None);
-        }
-    }
-    (left, above)
 }
 
 #[cfg(test)]
@@ -242,9 +255,37 @@ mod tests {
                 "[\n  \"x\", # first\n  \"y\", # second\n  \"z\"\n]",
             ),
             ("[\r\n  \"x\"\r\n]", "[\r\n  \"x\",\n  \"z\"\r\n]"),
+            ("[\n    \"x\"\n  , \"y\" # y\n]", "[\n    \"x\"\n  , \"y\" # y\n  , \"z\"\n]"),
+            ("[\n  \"x\" , # x\n]", "[\n  \"x\" , # x\n  \"z\",\n]"),
+            ("[\n  \"x\"\n  ,]", "[\n  \"x\",\n  \"z\"\n  ,]"),
         ] {
             let add = |at| Edit::Insert(at, String::new(), "\"z\"".into());
             assert_eq!(edited(before, add), after, "{before}");
+        }
+    }
+
+    const LEADING: &str = "[ # all\n    \"a\" # a\n  # b\n  , \"b\"\n  ]";
+
+    #[test]
+    fn a_table_in_braces_keeps_what_nobody_changed() {
+        let set = |before: &str, new: &str| {
+            let text = format!("[driver.a]\nvalue = {before}\n");
+            let store = Memory::default().with("plan.toml", text);
+            let read = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+            let edit = Edit::Set(Address::parse("driver.a.value").unwrap(), new.into());
+            let patches = read.source.patches(&read.plan, &[edit]).unwrap();
+            let text = read.source.patched(0, &patches).unwrap();
+            text.strip_prefix("[driver.a]\nvalue = ").unwrap().trim_end().to_owned()
+        };
+        for (before, new, after) in [
+            ("{low=1_000,likely=2}", "{ low = 1000, likely = 3 }", "{low=1_000,likely=3}"),
+            ("{ low = 1 , likely = 2 }", "{ low = 1, likely = 4 }", "{ low = 1 , likely = 4 }"),
+            ("{}", "{ low = 1 }", "{ low = 1 }"),
+            ("{ low = 1 }", "{}", "{}"),
+            ("1", "{ low = 1 }", "{ low = 1 }"),
+            ("{ low = 1 }", "2", "2"),
+        ] {
+            assert_eq!(set(before, new), after, "{before} {new}");
         }
     }
 
@@ -257,8 +298,18 @@ mod tests {
             (lines, r#"["c", "a"]"#, "[ # all\n  \"c\",\n  \"a\" # why a\n]"),
             (lines, r#"["b >= 2", "a"]"#, "[ # all\n  # why b\n  \"b >= 2\", # b\n  \"a\" # why a\n]"),
             (lines, "[]", "[ # all\n]"),
-            ("[\n  # of IT\n  \"a\",\n  \"b\",\n]", r#"["b"]"#, "[\n  # of IT\n  \"b\",\n]"),
+            ("[\n  # of IT\n  \"a\",\n  \"b\",\n]", r#"["b"]"#, "[\n  \"b\",\n]"),
             ("[\n  # of IT\n  \"a\",\n\n  \"b\",\n]", r#"["b"]"#, "[\n  \"b\",\n]"),
+            ("[\n  # of IT\n\n  \"a\",\n  \"b\",\n]", r#"["b"]"#, "[\n  # of IT\n\n  \"b\",\n]"),
+            ("[\n  # of IT\n  \"a\", \"b\",\n]", r#"["b"]"#, "[\n  # of IT\n  \"b\",\n]"),
+            (r#"["a" , "b"]"#, r#"["a", "b", "c"]"#, r#"["a" , "b", "c"]"#),
+            ("[\n  \"a\" , # a\n  \"b\" # b\n]", r#"["b"]"#, "[\n  \"b\" # b\n]"),
+            (LEADING, r#"["a", "b", "c"]"#, "[ # all\n    \"a\" # a\n  # b\n  , \"b\"\n  , \"c\"\n  ]"),
+            (LEADING, r#"["b >= 2"]"#, "[ # all\n  # b\n    \"b >= 2\"\n  ]"),
+            (LEADING, r#"["b", "a"]"#, "[ # all\n  # b\n    \"b\"\n  , \"a\" # a\n  ]"),
+            (LEADING, r#"["c"]"#, "[ # all\n    \"c\"\n  ]"),
+            ("[\n  \"a\",\n]", r#"["b"]"#, "[\n  \"b\",\n]"),
+            ("[\n  \"a\",\n  # no more\n]", r#"["b"]"#, "[\n  # no more\n  \"b\",\n]"),
             ("[\n  # none yet\n]", r#"["a"]"#, "[\n  # none yet\n  \"a\",\n]"),
             (r#"["a", 'b']"#, r#"["b", "c"]"#, r#"['b', "c"]"#),
             (r#"[ "a" ]"#, r#"["b", "a"]"#, r#"[ "b", "a" ]"#),

@@ -143,6 +143,8 @@ what = \"y\"
             "# end",
         ];
         assert_eq!(shown(text), expected);
+        let lists = "[driver.quiet]\nprivate = true\nneeds = [ # all\n    \"x\" # x\n  # y\n  , \"y\" ,\n  # no more\n]\n[driver.loud]\ntags = [\n  \"a\" , # a\n]\n";
+        assert_eq!(shown(lists), ["[driver.loud]", "tags = [", "  \"a\" , # a", "]"]);
         let faulty =
             "a = 1\n[driver.x]\nvalue = 1\nprivate = true\n[driver.x.ramp]\nb = \n[driver.y]\nvalue = \n";
         assert_eq!(shown(faulty), ["a = 1", "[driver.y]", "value = "]);

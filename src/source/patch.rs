@@ -142,9 +142,11 @@ impl Source {
     fn inserted(&self, plan: &Plan, at: &Address, key: &str, value: &str) -> Option<Vec<Patch>> {
         let found = self.exactly(plan, at)?;
         let list = found.toml.as_array().filter(|list| list.style() == ArrayStyle::Inline);
-        let places = match list {
-            Some(list) => appended(found.content, found.toml.span().range(), list, value)?,
-            None => vec![insertion(&found, at, key, value)?],
+        let own = found.toml.span().range();
+        let places = match list.map(|list| list.iter().last()) {
+            Some(Some(last)) => appended(found.content, &own, last.span().range(), value)?,
+            Some(None) => vec![(own.start + 1, value.to_owned())],
+            None => insertions(&found, at, key, value)?,
         };
         Some(places.into_iter().map(|(place, text)| found.patch(place..place, text)).collect())
     }
@@ -172,14 +174,14 @@ impl Source {
 }
 
 /// Where a new key of a table goes, and what is written there.
-fn insertion(found: &Found<'_>, at: &Address, key: &str, value: &str) -> Option<(usize, String)> {
+fn insertions(found: &Found<'_>, at: &Address, key: &str, value: &str) -> Option<Vec<(usize, String)>> {
     let content = found.content;
     let table = found.toml.as_table()?;
     let line = format!("{key}{}{value}", assignment(content, table, key));
     let ending = ending(content);
     if at.table == Table::Top {
         let start = if content.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        return Some((start, format!("{line}{ending}")));
+        return Some(vec![(start, format!("{line}{ending}"))]);
     }
     let values = table.into_iter().filter(|(_, toml)| is_value(toml));
     let last =
@@ -188,15 +190,18 @@ fn insertion(found: &Found<'_>, at: &Address, key: &str, value: &str) -> Option<
         TableStyle::Inline => {
             let close = (found.toml.span().end as usize).checked_sub(1)?;
             match last {
-                Some((_, end)) => Some((end, format!(", {line}"))),
-                None => Some((close, format!(" {line} ").trim_end().to_owned() + " ")),
+                Some((start, end)) => {
+                    let (_, start) = parts_before(content, start);
+                    appended(content, &found.toml.span().range(), start..end, &line)
+                }
+                None => Some(vec![(close, format!(" {line} ").trim_end().to_owned() + " ")]),
             }
         }
         TableStyle::Header => {
             let start = found.toml.span().start as usize;
             let header = found.toml.span().extract_header_span(content.as_bytes()).end as usize;
             let (first, end) = last.filter(|it| it.1 > start).unwrap_or((start, header));
-            Some(line_after(content, end, habit::indent(content, first), &line))
+            Some(vec![line_after(content, end, habit::indent(content, first), &line)])
         }
         TableStyle::Dotted | TableStyle::Implicit => {
             // `a.name = …`: another line that begins with the same way to the table.
@@ -204,12 +209,10 @@ fn insertion(found: &Found<'_>, at: &Address, key: &str, value: &str) -> Option<
             let (parts, start) = parts_before(content, first);
             let way = content.get(start..first).filter(|_| !parts.is_empty())?;
             let in_braces = content.get(..start)?.trim_end().ends_with(['{', ',']);
-            match in_braces {
-                true => Some((end, format!(", {way}{line}"))),
-                false => {
-                    Some(line_after(content, end, habit::indent(content, start), &format!("{way}{line}")))
-                }
-            }
+            Some(vec![match in_braces {
+                true => (end, format!(", {way}{line}")),
+                false => line_after(content, end, habit::indent(content, start), &format!("{way}{line}")),
+            }])
         }
     }
 }
@@ -247,6 +250,9 @@ mod tests {
             insert("driver = { a = { name = \"A\" } }", "driver.a"),
             "driver = { a = { name = \"A\", owner = \"X\" } }"
         );
+        let lines = "driver = { a = {\n  name = \"A\" # a\n} }";
+        let after = "driver = { a = {\n  name = \"A\", # a\n  owner = \"X\"\n} }";
+        assert_eq!(insert(lines, "driver.a"), after);
     }
 
     #[test]

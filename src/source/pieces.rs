@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use toml_spanner::{Arena, ArrayStyle, Item as Toml, Table as TomlTable, TableStyle};
 
+use super::habit::parts_before;
 use super::written::{Value, value};
 use crate::plan::address::{Holds, Table};
 
@@ -16,10 +17,14 @@ pub struct Piece {
     pub key: String,
     /// Comments and blanks before it.
     pub before: String,
+    /// Of an entry whose comma leads it on its own line, the blanks behind that.
+    pub lead: Option<String>,
     /// How it begins: a header, or a key up to its value.
     pub head: String,
     /// What it holds.
     pub body: Body,
+    /// Of an entry, what stands before the comma behind it.
+    pub gap: String,
     /// How it ends: the rest of its line.
     pub foot: String,
     /// What it says.
@@ -38,6 +43,8 @@ pub enum Body {
 /// Pieces one after the other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
+    /// What opens them: a bracket, and the comment behind it on its line.
+    pub open: String,
     /// The pieces.
     pub pieces: Vec<Piece>,
     /// What closes them: comments, blanks and a bracket.
@@ -47,6 +54,21 @@ pub struct Series {
 }
 
 impl Piece {
+    /// One that holds nothing yet.
+    #[must_use]
+    pub fn new(key: String, value: Value) -> Self {
+        Self {
+            key,
+            before: String::new(),
+            lead: None,
+            head: String::new(),
+            body: Body::Plain(String::new()),
+            gap: String::new(),
+            foot: String::new(),
+            value,
+        }
+    }
+
     /// The piece without what stands before it.
     #[must_use]
     pub fn text(&self) -> String {
@@ -61,31 +83,52 @@ impl Piece {
             Body::Plain(text) => out.push_str(text),
             Body::Series(series) => series.write(out),
         }
+        // Blanks before a comma that is not there are nobody's.
+        if comma || !self.gap.trim().is_empty() {
+            out.push_str(&self.gap);
+        }
         out.push_str(if comma { "," } else { "" });
         out.push_str(&self.foot);
     }
 }
 
 impl Series {
+    /// Nothing, to which pieces can be added.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { open: String::new(), pieces: Vec::new(), close: String::new(), commas: None }
+    }
+
     /// Puts the pieces together again.
     pub fn write(&self, out: &mut String) {
+        out.push_str(&self.open);
+        let ends_comment = |next: &str| next.trim_start_matches([' ', '\t', '\r']).starts_with('\n');
+        let mut commented = self.open.contains('#');
         for (nth, piece) in self.pieces.iter().enumerate() {
-            let last = nth + 1 == self.pieces.len();
             match self.commas {
                 // A line that another one follows has to end.
                 None if !out.is_empty() && !out.ends_with('\n') => end_line(out),
+                Some(_) if commented && !ends_comment(&piece.before) => end_line(out),
                 _ => {}
             }
-            let ends_comment = |next: &str| next.trim_start_matches([' ', '\t', '\r']).starts_with('\n');
-            let comment_before = nth > 0 && self.pieces[nth - 1].foot.contains('#');
-            if self.commas.is_some() && comment_before && !ends_comment(&piece.before) {
-                end_line(out);
-            }
             out.push_str(&piece.before);
-            piece.write(out, self.commas.is_some_and(|after_last| !last || after_last));
-            if last && self.commas.is_some() && piece.foot.contains('#') && !ends_comment(&self.close) {
-                end_line(out);
+            if let Some(lead) = &piece.lead {
+                // One that came to stand first has a blank in the place of its comma.
+                out.push_str(match nth {
+                    0 if piece.before.contains('\n') => " ",
+                    0 => "",
+                    _ => ",",
+                });
+                out.push_str(lead);
             }
+            let led = |next: &Self, at: usize| next.pieces.get(at).map(|next| next.lead.is_some());
+            let comma =
+                self.commas.is_some_and(|after_last| led(self, nth + 1).map_or(after_last, |led| !led));
+            piece.write(out, comma);
+            commented = piece.foot.contains('#');
+        }
+        if self.commas.is_some() && commented && !ends_comment(&self.close) {
+            end_line(out);
         }
         let line_open = !out.is_empty() && !out.ends_with('\n');
         if self.commas.is_none()
@@ -133,14 +176,7 @@ pub fn cut(text: &str) -> Option<Series> {
     let line_end =
         |at: usize| text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |it| at + it + 1);
     let line_start = |at: usize| text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |it| it + 1);
-    let mut sections = vec![Piece {
-        key: String::new(),
-        before: String::new(),
-        head: String::new(),
-        body: Body::Plain(String::new()),
-        foot: String::new(),
-        value: Value::Table(Vec::new()),
-    }];
+    let mut sections = vec![Piece::new(String::new(), Value::Table(Vec::new()))];
     let mut keys: Vec<Piece> = Vec::new();
     let mut at = 0;
     for (start, what) in begins {
@@ -150,14 +186,8 @@ pub fn cut(text: &str) -> Option<Series> {
             Begins::Table(key, table) => {
                 close(sections.last_mut()?, std::mem::take(&mut keys));
                 let end = line_end(start);
-                sections.push(Piece {
-                    key,
-                    before,
-                    head: text.get(start..end)?.to_owned(),
-                    body: Body::Plain(String::new()),
-                    foot: String::new(),
-                    value: value(table.as_item(), text),
-                });
+                let head = text.get(start..end)?.to_owned();
+                sections.push(Piece { before, head, ..Piece::new(key, value(table.as_item(), text)) });
                 at = end;
             }
             Begins::Key(path, item) => {
@@ -171,7 +201,7 @@ pub fn cut(text: &str) -> Option<Series> {
         }
     }
     close(sections.last_mut()?, keys);
-    let series = Series { pieces: sections, close: text.get(at..)?.to_owned(), commas: None };
+    let series = Series { pieces: sections, close: text.get(at..)?.to_owned(), ..Series::none() };
     // What was cut has to be the file again: whoever writes two keys on a line has it merged by lines.
     (series.text() == text).then_some(series)
 }
@@ -181,7 +211,7 @@ fn close(section: &mut Piece, keys: Vec<Piece>) {
         section.value =
             Value::Table(keys.iter().map(|key| (key.key.as_str().into(), key.value.clone())).collect());
     }
-    section.body = Body::Series(Series { pieces: keys, close: String::new(), commas: None });
+    section.body = Body::Series(Series { pieces: keys, ..Series::none() });
 }
 
 /// Finds all that begins in a file: tables with headers, and keys with values.
@@ -253,21 +283,16 @@ struct Own {
 
 fn piece(key: String, own: Own, item: &Toml<'_>, text: &str, path: &[&str]) -> Option<Piece> {
     let body = match entries(item, text, path) {
-        Some((series, open)) => {
-            let head = text.get(own.head)?.to_owned() + open;
-            let foot = text.get(own.foot)?.to_owned();
-            let value = value(item, text);
-            return Some(Piece { key, before: own.before, head, body: Body::Series(series), foot, value });
-        }
+        Some(series) => Body::Series(series),
         None => Body::Plain(text.get(own.value)?.to_owned()),
     };
     let (head, foot) = (text.get(own.head)?.to_owned(), text.get(own.foot)?.to_owned());
-    Some(Piece { key, before: own.before, head, body, foot, value: value(item, text) })
+    Some(Piece { before: own.before, head, body, foot, ..Piece::new(key, value(item, text)) })
 }
 
-/// The entries of a list in which the order says nothing, or of a table in braces, and the bracket that
-/// opens them; `None` for every other value.
-fn entries<'x>(item: &Toml<'_>, text: &'x str, path: &[&str]) -> Option<(Series, &'x str)> {
+/// The entries of a list in which the order says nothing, or of a table in braces; `None` for every other
+/// value.
+fn entries(item: &Toml<'_>, text: &str, path: &[&str]) -> Option<Series> {
     let own = path.first().copied().unwrap_or_default();
     let span = item.span().range();
     let mut found: Vec<Entry<'_>> = Vec::new();
@@ -295,9 +320,8 @@ fn entries<'x>(item: &Toml<'_>, text: &'x str, path: &[&str]) -> Option<(Series,
     pieced(found, span, text)
 }
 
-/// The entries of a list of whatever kind, and the bracket that opens it; `None` where it is written in a way
-/// that cannot be cut.
-pub(super) fn listed<'x>(list: &Toml<'_>, text: &'x str) -> Option<(Series, &'x str)> {
+/// The entries of a list of whatever kind; `None` where it is written in a way that cannot be cut.
+pub(super) fn listed(list: &Toml<'_>, text: &str) -> Option<Series> {
     let found = list.as_array()?.iter().map(|entry| {
         let key = value(entry, text).toml();
         (key, entry.span().range(), entry, Vec::new())
@@ -305,55 +329,100 @@ pub(super) fn listed<'x>(list: &Toml<'_>, text: &'x str) -> Option<(Series, &'x 
     pieced(found.collect(), list.span().range(), text)
 }
 
+/// The keys of a table in braces, dotted ones as they are written; `None` where it cannot be cut.
+pub(super) fn braced(table: &Toml<'_>, text: &str) -> Option<Series> {
+    let mut found: Vec<Entry<'_>> = Vec::new();
+    let mut open = vec![table.as_table().filter(|table| table.style() == TableStyle::Inline)?];
+    while let Some(table) = open.pop() {
+        for (key, item) in table {
+            if let Some(inner) = item.as_table().filter(|inner| inner.style() != TableStyle::Inline) {
+                open.push(inner);
+                continue;
+            }
+            let (parts, start) = parts_before(text, key.span.start as usize);
+            let way = parts.iter().rev().filter_map(|part| text.get(part.clone())).collect::<Vec<_>>();
+            let key = way.into_iter().chain([key.as_str()]).collect::<Vec<_>>().join(".");
+            found.push((key, start..item.span().end as usize, item, Vec::new()));
+        }
+    }
+    pieced(found, table.span().range(), text)
+}
+
 /// Something between commas: its key, where it stands, its value, and the way to it.
 type Entry<'t> = (String, Range<usize>, &'t Toml<'t>, Vec<&'t str>);
 
 /// Entries between brackets.
-fn pieced<'x>(mut found: Vec<Entry<'_>>, span: Range<usize>, text: &'x str) -> Option<(Series, &'x str)> {
+fn pieced(mut found: Vec<Entry<'_>>, span: Range<usize>, text: &str) -> Option<Series> {
     found.sort_by_key(|(_, range, ..)| range.start);
-    let mut pieces: Vec<Piece> = Vec::new();
-    let (mut at, mut comma) = (span.start + 1, false);
+    let mut series = Series { commas: Some(false), ..Series::none() };
+    let mut at = span.start + 1;
     for (key, range, item, path) in found {
-        let gap = text.get(at..range.start)?;
-        let before = match pieces.last_mut() {
-            Some(last) => {
-                let (foot, before, _) = parted(gap)?;
-                last.foot = foot;
-                before
-            }
-            None => gap.to_owned(),
-        };
+        let before = series.up_to(text.get(at..range.start)?, false)?;
         let inner = item.span().range();
-        let own =
-            Own { before, head: range.start..inner.start, value: inner.clone(), foot: inner.end..inner.end };
+        let own = Own {
+            before: String::new(),
+            head: range.start..inner.start,
+            value: inner.clone(),
+            foot: inner.end..inner.end,
+        };
         at = inner.end;
-        pieces.push(piece(key, own, item, text, &path)?);
+        let (before, lead) = before;
+        series.pieces.push(Piece { before, lead, ..piece(key, own, item, text, &path)? });
     }
-    let gap = text.get(at..span.end.checked_sub(1)?)?;
-    let bracket = text.get(span.end - 1..span.end)?;
-    let mut close = gap.to_owned();
-    if let Some(last) = pieces.last_mut() {
-        let (foot, rest, after_last) = parted(gap)?;
-        (last.foot, close, comma) = (foot, rest, after_last);
-    }
-    close.push_str(bracket);
-    Some((Series { pieces, close, commas: Some(comma) }, text.get(span.start..=span.start)?))
+    let end = span.end.checked_sub(1)?;
+    let (close, _) = series.up_to(text.get(at..end)?, true)?;
+    series.open.insert_str(0, text.get(span.start..=span.start)?);
+    series.close = close + text.get(end..span.end)?;
+    Some(series)
 }
 
-/// What stands between two entries: what belongs to the one before on its line, what belongs to the next,
-/// and whether there is a comma. `None` where the comma is not the first thing there.
-fn parted(gap: &str) -> Option<(String, String, bool)> {
-    let (comma, rest) = match gap.strip_prefix(',') {
-        Some(rest) => (true, rest),
-        None if gap.trim().is_empty() || gap.trim_start().starts_with('#') => (false, gap),
-        None => return None,
-    };
-    let own = rest.get(..rest.find('\n').unwrap_or(rest.len()))?;
-    let own = own.strip_suffix('\r').unwrap_or(own);
-    match own.trim_start().starts_with('#') {
-        true => Some((own.to_owned(), rest.get(own.len()..)?.to_owned(), comma)),
-        false => Some((String::new(), rest.to_owned(), comma)),
+impl Series {
+    /// Takes in what stands up to the next entry, or to the bracket behind the last: what belongs to the entry
+    /// before, or to the bracket, is put there. Gives what stands before the next, and behind a comma that leads
+    /// it. `None` where it is no such text.
+    fn up_to(&mut self, text: &str, is_last: bool) -> Option<(String, Option<String>)> {
+        let Some(piece) = self.pieces.last_mut() else {
+            let (comment, rest) = own_comment(text);
+            self.open = comment.to_owned();
+            return Some((rest.to_owned(), None));
+        };
+        let Some(comma) = comma(text) else {
+            let (comment, rest) = own_comment(text);
+            piece.foot = comment.to_owned();
+            return is_last.then(|| (rest.to_owned(), None));
+        };
+        let (gap, rest) = (text.get(..comma)?, text.get(comma + 1..)?);
+        if gap.contains('\n') && !is_last {
+            let (comment, before) = own_comment(gap);
+            piece.foot = comment.to_owned();
+            return Some((before.to_owned(), Some(rest.to_owned())));
+        }
+        piece.gap = gap.to_owned();
+        let (comment, before) = own_comment(rest);
+        piece.foot = comment.to_owned();
+        self.commas = Some(is_last);
+        Some((before.to_owned(), None))
     }
+}
+
+/// Where the comma stands in what stands between two entries.
+fn comma(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let said = line.split('#').next().unwrap_or(line);
+        if let Some(comma) = said.find(',') {
+            return Some(at + comma);
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// The comment that a text begins with on its first line, with the blanks before it, and the rest.
+fn own_comment(text: &str) -> (&str, &str) {
+    let line = text.find('\n').unwrap_or(text.len());
+    let line = if text[..line].ends_with('\r') { line - 1 } else { line };
+    text.split_at(if text[..line].trim_start().starts_with('#') { line } else { 0 })
 }
 
 #[cfg(test)]
@@ -379,6 +448,32 @@ mod tests {
         assert_eq!(needs.pieces[1].before, "\n  # and\n  ");
         assert_eq!(series.pieces[3].before, "");
         assert_eq!(series.close, "# end");
+    }
+
+    #[test]
+    fn commas_and_comments_are_kept_where_people_put_them() {
+        let text = "[driver.a]\nneeds = [ # all\n    \"x\" # x\n  # y\n  , \"y\" , # also y\n  \"z\" # z\n  ,]\nvalue = { low = 1 , high = 2 }\n";
+        let series = cut(text).unwrap();
+        assert_eq!(series.text(), text);
+        let Body::Series(driver) = &series.pieces[1].body else { panic!() };
+        let Body::Series(needs) = &driver.pieces[0].body else { panic!() };
+        assert_eq!((driver.pieces[0].head.as_str(), needs.open.as_str()), ("needs = ", "[ # all"));
+        let parts: Vec<_> = needs
+            .pieces
+            .iter()
+            .map(|it| (&*it.key, &*it.before, it.lead.as_deref(), &*it.gap, &*it.foot))
+            .collect();
+        assert_eq!(
+            parts,
+            [
+                ("x", "\n    ", None, "", " # x"),
+                ("y", "\n  # y\n  ", Some(" "), " ", " # also y"),
+                ("z", "\n  ", None, " # z\n  ", "")
+            ]
+        );
+        assert_eq!((needs.close.as_str(), needs.commas), ("]", Some(true)));
+        let Body::Series(value) = &driver.pieces[1].body else { panic!() };
+        assert_eq!((keys(value), value.pieces[0].gap.as_str()), (vec!["low", "high"], " "));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use toml_spanner::{Item as Toml, Key, TableStyle, Value};
 use super::habit::is_value;
 use super::include::Part;
 use super::patch::{Found, Patch};
-use super::removal::removal;
+use super::removal::Gone;
 use super::{Source, read};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Table};
@@ -53,9 +53,9 @@ impl Source {
     /// something of it is not written in a way that this could take out.
     pub(super) fn withdrawn(&self, plan: &Plan, at: &Address) -> Option<(Vec<Patch>, Vec<Reference>)> {
         let found = self.exactly(plan, at)?;
-        let mut gone: Vec<(u32, Range<usize>)> = Vec::new();
+        let mut gone: Leaving<'_> = Leaving::new();
         take(&found, &mut gone)?;
-        let own = gone.len();
+        let own = stretches(&gone);
         let mut references: BTreeMap<Span, Reference> = BTreeMap::new();
         let mut ways: Vec<(&Part, &Toml<'_>, Vec<Step<'_>>)> = Vec::new();
         let mut known = BTreeSet::from([(at.table, at.key.clone())]);
@@ -89,20 +89,20 @@ impl Source {
             take(&Found { part, content: part.tree.content(), holder: Some(holder), key, toml }, &mut gone)?;
         }
         let within = |span: &Span| {
-            let mut ranges = gone[..own].iter().filter(|(file, _)| *file == span.file);
+            let mut ranges = own.iter().filter(|(file, _)| *file == span.file);
             ranges.any(|(_, range)| range.contains(&(span.start as usize)))
         };
         let references = references.into_values().filter(|it| !within(&it.span)).collect();
-        Some((self.united(gone), references))
+        Some((patches(&gone)?, references))
     }
 
     /// What takes out what is at some addresses: of a table also the tables below it.
     pub(super) fn removed(&self, plan: &Plan, places: &[&Address]) -> Option<Vec<Patch>> {
-        let mut gone = Vec::new();
+        let mut gone = Leaving::new();
         for at in places {
             take(&self.exactly(plan, at)?, &mut gone)?;
         }
-        Some(self.united(gone))
+        patches(&gone)
     }
 
     /// Of each stretch of text that is a value or key: the table that it stands in, and the way to it.
@@ -131,39 +131,34 @@ impl Source {
         }
         found
     }
+}
 
-    /// Stretches that go, as patches that do not meet. Where several entries went from the end of a
-    /// list, the comma before them goes too; where all went from between braces, so do the blanks.
-    fn united(&self, mut gone: Vec<(u32, Range<usize>)>) -> Vec<Patch> {
-        gone.sort_by_key(|(file, range)| (*file, range.start, range.end));
-        let mut patches: Vec<(Patch, bool)> = Vec::with_capacity(gone.len());
-        for (file, range) in gone {
-            match patches.last_mut().filter(|(last, _)| last.file == file && range.start < last.range.end) {
-                Some((last, several)) => {
-                    last.range.end = last.range.end.max(range.end);
-                    *several = true;
-                }
-                None => patches.push((Patch { file, range, text: String::new() }, false)),
-            }
-        }
-        for (patch, several) in &mut patches {
-            let content = &self.text(patch.file).content;
-            let before = content.get(..patch.range.start).unwrap_or_default().trim_end_matches([' ', '\t']);
-            let after = content.get(patch.range.end..).unwrap_or_default();
-            let rest = after.trim_start_matches([' ', '\t']);
-            if !rest.starts_with([']', '}']) {
-                continue;
-            }
-            match before.strip_suffix(',').filter(|_| *several) {
-                Some(kept) => patch.range.start = kept.len(),
-                None if before.ends_with(['[', '{']) => {
-                    patch.range = before.len()..patch.range.end + after.len() - rest.len();
-                }
-                None => {}
-            }
-        }
-        patches.into_iter().map(|(patch, _)| patch).collect()
+/// What goes of each part of a file, by the file and where the part begins.
+type Leaving<'s> = BTreeMap<(u32, u32), (&'s Part, Gone)>;
+
+/// Stretches that go, each in its file.
+fn stretches(gone: &Leaving<'_>) -> Vec<(u32, Range<usize>)> {
+    let of = |(part, gone): &(&Part, Gone)| {
+        let (file, base) = (part.file, part.base as usize);
+        let own = gone.tables.iter().chain(&gone.own);
+        own.map(|it| (file, base + it.start..base + it.end)).collect::<Vec<_>>()
+    };
+    gone.values().flat_map(of).collect()
+}
+
+/// What goes, as patches that do not meet.
+fn patches(gone: &Leaving<'_>) -> Option<Vec<Patch>> {
+    let mut patches = Vec::new();
+    for (part, gone) in gone.values() {
+        let base = part.base as usize;
+        let ranges = gone.ranges(part.tree.content(), part.tree.table().as_item())?;
+        patches.extend(ranges.into_iter().map(|it| Patch {
+            file: part.file,
+            range: base + it.start..base + it.end,
+            text: String::new(),
+        }));
     }
+    Some(patches)
 }
 
 /// Whether a table says something else without this key, or nothing: a reading of no KPI, an exception of
@@ -233,13 +228,11 @@ fn inside<'s>(toml: &'s Toml<'s>) -> Vec<Step<'s>> {
     }
 }
 
-/// The bytes that go with a value: its own, and of a table those of the tables below it that have headers.
-fn take(found: &Found<'_>, gone: &mut Vec<(u32, Range<usize>)>) -> Option<()> {
-    let base = found.part.base as usize;
-    let mut add = |ranges: Vec<Range<usize>>| {
-        gone.extend(ranges.into_iter().map(|it| (found.part.file, base + it.start..base + it.end)));
-    };
-    add(removal(found)?);
+/// Takes out a value, and of a table also the tables below it that have headers.
+fn take<'s>(found: &Found<'s>, gone: &mut Leaving<'s>) -> Option<()> {
+    let place = (found.part.file, found.part.base);
+    let (_, gone) = gone.entry(place).or_insert_with(|| (found.part, Gone::default()));
+    gone.take(found)?;
     let mut open = vec![found.toml];
     while let Some(toml) = open.pop() {
         if is_value(toml) {
@@ -248,7 +241,7 @@ fn take(found: &Found<'_>, gone: &mut Vec<(u32, Range<usize>)>) -> Option<()> {
         for (key, toml) in inside(toml) {
             let headed = toml.as_table().is_some_and(|table| table.style() == TableStyle::Header);
             if headed {
-                add(removal(&Found { part: found.part, content: found.content, holder: None, key, toml })?);
+                gone.take(&Found { part: found.part, content: found.content, holder: None, key, toml })?;
             }
             open.push(toml);
         }

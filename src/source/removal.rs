@@ -1,79 +1,108 @@
-//! What is taken out of a file: an entry with its comma, a key with its value, a table with its own lines. A
-//! comment behind it on its line goes along; comments on lines of their own stay.
+//! What is taken out of a file: an entry with its comma and what is said about it, a key with its value, a table
+//! with its own lines. A comment behind a key on its line goes along; comments on lines of their own stay, unless
+//! they are about an entry of a list or a table in braces.
 
 use std::ops::Range;
 
-use toml_spanner::{Item as Toml, TableStyle};
+use rustc_hash::FxHashSet;
+use toml_spanner::{ArrayStyle, Item as Toml, TableStyle};
 
 use super::habit::{is_value, parts_before};
+use super::leaving::{leaving, starts, united};
 use super::patch::Found;
+use super::pieces::{braced, listed};
 
-/// The bytes that go with a value; of a table with a header, those of its own values, and of one in dotted
-/// keys, those of all of them.
-pub(super) fn removal(found: &Found<'_>) -> Option<Vec<Range<usize>>> {
-    match found.toml.as_table().map(toml_spanner::Table::style) {
-        Some(TableStyle::Header) => Some(vec![headed(found)?]),
-        Some(TableStyle::Dotted | TableStyle::Implicit) => dotted(found.content, found.toml),
-        Some(TableStyle::Inline) | None => {
-            let start = match found.key {
-                Some(key) => parts_before(found.content, key.span.start as usize).1,
-                None => found.toml.span().start as usize,
-            };
-            Some(vec![entry(found.content, start..found.toml.span().end as usize)?])
-        }
-    }
+/// Stretches of a text that are to go.
+#[derive(Debug, Default)]
+pub(super) struct Gone {
+    /// Tables with headers.
+    pub(super) tables: Vec<Range<usize>>,
+    /// Keys with their values, and entries, wherever they stand.
+    pub(super) own: Vec<Range<usize>>,
 }
 
-/// The bytes of all keys that begin with the way to a table.
-fn dotted(content: &str, table: &Toml<'_>) -> Option<Vec<Range<usize>>> {
-    let mut gone = Vec::new();
-    let mut open = vec![table];
-    while let Some(toml) = open.pop() {
-        for (key, toml) in toml.as_table()? {
-            match toml.as_table().map(toml_spanner::Table::style) {
-                // Where it has a header, it goes by itself.
-                Some(TableStyle::Header) => {}
-                Some(TableStyle::Dotted | TableStyle::Implicit) => open.push(toml),
-                _ if !is_value(toml) => return None,
-                _ => {
-                    let (_, start) = parts_before(content, key.span.start as usize);
-                    gone.push(entry(content, start..toml.span().end as usize)?);
+impl Gone {
+    /// Takes a value out; of a table with a header its own values, and of one in dotted keys all of them.
+    pub(super) fn take(&mut self, found: &Found<'_>) -> Option<()> {
+        match found.toml.as_table().map(toml_spanner::Table::style) {
+            Some(TableStyle::Header) => self.tables.push(headed(found)?),
+            Some(TableStyle::Dotted | TableStyle::Implicit) => self.dotted(found.content, found.toml)?,
+            Some(TableStyle::Inline) | None => {
+                let start = match found.key {
+                    Some(key) => parts_before(found.content, key.span.start as usize).1,
+                    None => found.toml.span().start as usize,
+                };
+                self.own.push(start..found.toml.span().end as usize);
+            }
+        }
+        Some(())
+    }
+
+    /// Takes out all keys that begin with the way to a table.
+    fn dotted(&mut self, content: &str, table: &Toml<'_>) -> Option<()> {
+        let mut open = vec![table];
+        while let Some(toml) = open.pop() {
+            for (key, toml) in toml.as_table()? {
+                match toml.as_table().map(toml_spanner::Table::style) {
+                    // Where it has a header, it goes by itself.
+                    Some(TableStyle::Header) => {}
+                    Some(TableStyle::Dotted | TableStyle::Implicit) => open.push(toml),
+                    _ if !is_value(toml) => return None,
+                    _ => {
+                        let (_, start) = parts_before(content, key.span.start as usize);
+                        self.own.push(start..toml.span().end as usize);
+                    }
                 }
             }
         }
+        Some(())
     }
-    Some(gone)
+
+    /// The bytes that go, in their order, with commas, comments and line ends; of the text of a document.
+    pub(super) fn ranges(&self, content: &str, document: &Toml<'_>) -> Option<Vec<Range<usize>>> {
+        let mut ranges = self.tables.clone();
+        let mut left: FxHashSet<usize> = self.own.iter().map(|own| own.start).collect();
+        let mut all: Vec<usize> = left.iter().copied().collect();
+        all.sort_unstable();
+        let mut open = vec![document];
+        while let Some(toml) = open.pop() {
+            let inside: Vec<&Toml<'_>> = match (toml.as_table(), toml.as_array()) {
+                (Some(table), _) => table.into_iter().map(|(_, toml)| toml).collect(),
+                (_, Some(list)) => list.iter().collect(),
+                _ => continue,
+            };
+            if !is_held_in_brackets(toml) {
+                open.extend(inside);
+                continue;
+            }
+            let span = toml.span().range();
+            let first = all.partition_point(|start| *start <= span.start);
+            if all.get(first).is_none_or(|start| *start >= span.end) {
+                continue;
+            }
+            let list =
+                if toml.as_table().is_some() { braced(toml, content)? } else { listed(toml, content)? };
+            let gone: Vec<bool> =
+                starts(&list, span.start).into_iter().map(|start| left.remove(&start)).collect();
+            if gone.contains(&true) {
+                ranges.extend(leaving(&list, span.start, &gone));
+            }
+            open.extend(inside);
+        }
+        for own in self.own.iter().filter(|own| left.contains(&own.start)) {
+            ranges.push(line(content, own)?);
+        }
+        Some(united(ranges))
+    }
 }
 
-/// A key or an entry of a list: with its line, where it has one to itself; else between commas, with the
-/// comma behind it, or else the one before it.
-fn entry(content: &str, own: Range<usize>) -> Option<Range<usize>> {
-    let before = content.get(..own.start)?;
-    let after = content.get(own.end..)?;
-    let mut end = own.end;
-    let gap = after.len() - after.trim_start().len();
-    let comma = after.trim_start().starts_with(',');
-    if comma {
-        end += gap + 1;
+/// Whether a list or table stands between brackets, with commas between what it holds.
+fn is_held_in_brackets(toml: &Toml<'_>) -> bool {
+    match (toml.as_table(), toml.as_array()) {
+        (Some(table), _) => table.style() == TableStyle::Inline,
+        (_, Some(list)) => list.style() == ArrayStyle::Inline,
+        _ => false,
     }
-    if let Some(line) = line(content, &(own.start..end)) {
-        return Some(line);
-    }
-    let blank = |text: &str| text.len() - text.trim_start_matches([' ', '\t']).len();
-    let kept = before.trim_end_matches([' ', '\t']);
-    let (rest, more) = content.get(end..)?.split_once('\n').map_or(("", false), |(rest, _)| (rest, true));
-    let rest = rest.strip_suffix('\r').unwrap_or(rest);
-    let comment = rest.trim_start().starts_with('#') && kept.ends_with(['[', '{']);
-    // Nothing else stands on the rest of its line: no blank is left at the end of that.
-    let tail = if more && (comment || rest.trim().is_empty()) { rest.len() } else { 0 };
-    if comma {
-        let blanks = tail == 0 && !(more && rest.is_empty());
-        let start = if blanks { own.start } else { kept.len() };
-        return Some(start..end + if blanks { blank(content.get(end..)?) } else { tail });
-    }
-    // The last one: the comma before it goes, unless a comment or a line break stands between.
-    let start = if tail > 0 { kept.len() } else { own.start };
-    Some(kept.strip_suffix(',').map_or(start, str::len)..end + tail)
 }
 
 /// The whole line of something that stands alone on it, with the comment behind it.
@@ -163,6 +192,24 @@ mod tests {
             ("[\n  \"x\", # first\n  \"y\",\n]", 0, "[\n  \"y\",\n]"),
             ("[\n  # all\n  \"x\",\n  \"y\" # last\n]", 1, "[\n  # all\n  \"x\",\n]"),
             ("[\r\n  \"x\",\r\n  \"y\",\r\n]", 0, "[\r\n  \"y\",\r\n]"),
+            (r#"[ "x" , "y" ]"#, 1, r#"[ "x" ]"#),
+            (r#"[ "x" , "y" ]"#, 0, r#"[ "y" ]"#),
+            ("[\n  \"x\",\n]", 0, "[]"),
+            ("[\n  \"x\",\n  # no more\n]", 0, "[\n  # no more\n]"),
+            // What is right above an entry is about it; what a blank line sets apart, or others share, is not.
+            ("[\n  # of IT\n  \"x\",\n  \"y\",\n]", 0, "[\n  \"y\",\n]"),
+            ("[\n  # of IT\n\n  # why\n  \"x\",\n  \"y\",\n]", 0, "[\n  # of IT\n\n  \"y\",\n]"),
+            ("[\r\n  # IT\r\n\r\n  \"x\",\r\n  \"y\",\r\n]", 0, "[\r\n  # IT\r\n\r\n  \"y\",\r\n]"),
+            ("[\n  # of IT\n  \"x\", \"y\",\n]", 0, "[\n  # of IT\n  \"y\",\n]"),
+            ("[\n  \"x\",\n\n  \"y\",\n]", 0, "[\n  \"y\",\n]"),
+            ("[\n  \"x\" , # first\n  \"y\"\n]", 0, "[\n  \"y\"\n]"),
+            // Commas that lead their entries go with them.
+            ("[\n    \"x\" # x\n  , \"y\" # y\n  , \"z\"\n]", 0, "[\n    \"y\" # y\n  , \"z\"\n]"),
+            ("[\n    \"x\" # x\n  , \"y\" # y\n  , \"z\"\n]", 1, "[\n    \"x\" # x\n  , \"z\"\n]"),
+            ("[\n    \"x\" # x\n  , \"y\" # y\n]", 1, "[\n    \"x\" # x\n]"),
+            ("[\n    \"x\" # x\n  # y\n  , \"y\"\n]", 0, "[\n  # y\n   \"y\"\n]"),
+            ("[\n  \"x\" # x\n  , \"y\", # y\n  \"z\"\n]", 1, "[\n  \"x\" # x\n,\n  \"z\"\n]"),
+            ("[\n  \"x\", # x\n  \"y\" # y\n  , \"z\"\n]", 1, "[\n  \"x\", # x\n   \"z\"\n]"),
         ] {
             let found = removed(&list(before), &format!("driver.a.needs[{nth}]"));
             assert_eq!(found.as_deref(), Some(&*list(after)), "{before} {nth}");
