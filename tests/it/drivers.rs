@@ -56,7 +56,7 @@ fn setting_up_says_what_it_does_once_and_is_undone() {
         "write .gitattributes",
         "  \"/plans/a b/**/*.toml\" diff=swell merge=swell",
         "  /plans/q/**/*.toml diff=swell merge=swell",
-        "git config merge.swell.driver 'swell merge %O %A %B --marker-size %L --path %P'",
+        "git config merge.swell.driver 'swell merge %O %A %B --marker-size %L --path %P --label %X --label %S --label %Y'",
     ] {
         assert!(did.out.lines().any(|it| it == line), "{line}\n{}", did.out);
     }
@@ -113,10 +113,36 @@ fn a_clash_is_left_to_people_with_markers_around_its_line() {
     assert_eq!(merged.code, 1);
     assert!(merged.err.contains("plan.toml: 1 conflict: driver.reach.value"), "{}", merged.err);
     let text = read(folder.path(), "plan.toml");
-    let conflict = "wave = \"one\"\n<<<<<<< ours\nvalue = 900\n||||||| base\nvalue = 1200\n=======\nvalue = 1500\n>>>>>>> theirs\n";
-    assert!(text.contains(conflict), "{text}");
+    // Git says whose each is: the branches, and the common commit.
+    let base = git(folder.path(), &["rev-parse", "--short", "HEAD~1"]);
+    let conflict = |ours: &str, base: &str, theirs: &str| {
+        format!(
+            "wave = \"one\"\n<<<<<<< {ours}\nvalue = 900\n||||||| {base}\nvalue = 1200\n=======\nvalue = 1500\n>>>>>>> {theirs}\n"
+        )
+    };
+    assert!(text.contains(&conflict("HEAD", base.trim(), "side")), "{text}");
     assert!(git(folder.path(), &["status", "--short"]).starts_with("UU plan.toml"));
     assert_eq!(swell(folder.path(), &["check"]).code, 3);
+    // As it was set up before git said so, and with what an older git makes of it.
+    let program = env!("CARGO_BIN_EXE_swell");
+    for more in ["--marker-size %L --path %P", "", "--label %%X --label %%S --label %%Y"] {
+        git(folder.path(), &["reset", "--quiet", "--hard"]);
+        let driver = format!("{program} merge %O %A %B {more}");
+        git(folder.path(), &["config", "merge.swell.driver", &driver]);
+        assert_eq!(run(folder.path(), &["merge", "side"]).code, 1);
+        let text = read(folder.path(), "plan.toml");
+        assert!(text.contains(&conflict("ours", "base", "theirs")), "{more}\n{text}");
+    }
+    // A commit's own words stand in the label, and can not end its line.
+    write(folder.path(), "base", PLAN);
+    write(folder.path(), "a", &PLAN.replace("1200", "900"));
+    write(folder.path(), "b", &PLAN.replace("1200", "1500"));
+    let labels = ["--label=main", "--label", "", "--label=1a2b (reach\nvalue = 3)"];
+    let ran = swell(folder.path(), &[["merge", "base", "a", "b", "--print"].as_slice(), &labels].concat());
+    assert!(ran.out.contains("<<<<<<< main\n"), "{}", ran.out);
+    assert!(ran.out.contains("||||||| base\n"), "{}", ran.out);
+    let theirs = ran.out.lines().find(|line| line.starts_with(">>>>>>>")).unwrap();
+    assert!(theirs.starts_with(">>>>>>> 1a2b (reach") && theirs.ends_with("value = 3)"), "{theirs}");
 }
 
 #[test]

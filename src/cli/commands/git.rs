@@ -59,6 +59,9 @@ const END: &str = "# End of what `swell git setup` made";
 /// The sections of git's configuration that are ours.
 const SECTIONS: [&str; 2] = ["diff.swell", "merge.swell"];
 
+/// What git hands its merge driver: the three files, and what it calls them.
+const DRIVER: &str = "%O %A %B --marker-size %L --path %P --label %X --label %S --label %Y";
+
 impl Git {
     pub(super) fn run(&self) -> Result<Outcome, Failure> {
         let Command::Setup(setup) = &self.command;
@@ -134,7 +137,7 @@ impl Setup {
             ("diff.swell.command", format!("{program} diff")),
             ("diff.swell.xfuncname", "^[[:blank:]]*(\\[.*)$".to_owned()),
             ("merge.swell.name", "plans merged by what they say".to_owned()),
-            ("merge.swell.driver", format!("{program} merge %O %A %B --marker-size %L --path %P")),
+            ("merge.swell.driver", format!("{program} merge {DRIVER}")),
         ]
         .map(|(key, value)| (key.to_owned(), value))
     }

@@ -53,6 +53,9 @@ pub(super) struct Merge {
     /// Signs of a conflict marker (%L)
     #[arg(long, value_name = "NUMBER", default_value = "7", value_parser = clap::value_parser!(u16).range(1..=200))]
     marker_size: u16,
+    /// What conflict markers call a side: given three times, ours, the common one and theirs (%X %S %Y)
+    #[arg(long = "label", value_name = "NAME", allow_hyphen_values = true)]
+    labels: Vec<String>,
     /// The file's own path, for messages (%P)
     #[arg(long, value_name = "PATH")]
     path: Option<String>,
@@ -63,6 +66,9 @@ pub(super) struct Merge {
     #[arg(long)]
     dry_run: bool,
 }
+
+/// Columns of a label at most.
+const LABEL: usize = 120;
 
 impl Merge {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
@@ -77,7 +83,7 @@ impl Merge {
                 .map_err(|_| Failure::new(format!("{} is not UTF-8", shown(path)), "Save the file as UTF-8."))
         };
         let (base, ours, theirs) = (read(&self.base)?, read(&self.ours)?, read(&self.theirs)?);
-        let markers = Markers { size: usize::from(self.marker_size), ..Markers::default() };
+        let markers = self.markers();
         let name = self.path.clone().unwrap_or_else(|| shown(&self.ours));
         let (merged, mut said) = match merge(&base, &ours, &theirs, &markers) {
             Ok(merged) => (merged, String::new()),
@@ -117,6 +123,20 @@ impl Merge {
             })?;
         }
         Ok(Outcome { text: String::new(), exit })
+    }
+
+    /// How conflicts are marked. A label that git does not say, or that an older git does not know, is as if it
+    /// were not given.
+    fn markers(&self) -> Markers {
+        let mut markers = Markers { size: usize::from(self.marker_size), ..Markers::default() };
+        for (label, (said, sign)) in markers.labels.iter_mut().zip(self.labels.iter().zip(["%X", "%S", "%Y"]))
+        {
+            let said = safe::line(said.trim());
+            if !said.is_empty() && said != sign {
+                *label = safe::cut(&said, LABEL).into_owned();
+            }
+        }
+        markers
     }
 
     /// The files merged as git merges text.

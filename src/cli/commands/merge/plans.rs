@@ -8,7 +8,7 @@ use crate::cli::find;
 use crate::disk::{Disk, Memory, Replacement, Store, remove, replace, write_new};
 use crate::git::{Refused, Revision};
 use crate::merge::{
-    Files, Followed, Markers, Moved, Renamed, Unmerged, Whole, merge_files, renamed, unsaid, with_ids_of_both,
+    Files, Followed, Moved, Renamed, Unmerged, Whole, merge_files, renamed, unsaid, with_ids_of_both,
 };
 use crate::safe;
 use crate::source::written::Written;
@@ -42,7 +42,7 @@ pub(super) fn run(merge: &Merge, common: &Common) -> Result<Outcome, Failure> {
             "Name its path there: swell merge BASE OURS REVISION:PATH.",
         )
     })?;
-    let markers = Markers { size: usize::from(merge.marker_size), ..Markers::default() };
+    let markers = merge.markers();
     let sides = [&base, &ours, &theirs];
     let roots = sides.map(|side| shown(&side.root));
     let followed = with_ids_of_both(sides.map(|side| &side.files));
