@@ -1,10 +1,12 @@
 //! What all commands that edit a plan have in common: one change, made on a draft, said, and saved.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::Args;
+use rustc_hash::FxHashSet;
 use similar::{ChangeTag, TextDiff};
 
 use super::command::{Common, Exit, Failure, Outcome};
@@ -178,13 +180,18 @@ fn lines(file: &Changed<'_>, secrets: &Secrets) -> String {
     let diff = TextDiff::from_lines(file.old, file.new);
     let hides = hides(file.old, file.new, secrets);
     let mut line = 1;
-    let changes: Vec<_> = diff.iter_all_changes().collect();
-    let added = changes.iter().any(|it| it.tag() == ChangeTag::Insert);
-    for change in changes {
+    let added = diff.iter_all_changes().filter(|it| it.tag() == ChangeTag::Insert);
+    let added: FxHashSet<&str> = added.map(|it| subject(it.value())).collect();
+    let changes = diff.ops().iter().flat_map(|op| {
+        let fewer = op.new_range().len() < op.old_range().len();
+        diff.iter_changes(op).map(move |change| (change, fewer))
+    });
+    for (change, fewer) in changes {
         let value = change.value().trim_end_matches(['\r', '\n']).trim_start_matches('\u{feff}');
         let gone = match change.tag() {
             ChangeTag::Insert => false,
-            ChangeTag::Delete if !added || takes_comment(value, file.new) => true,
+            ChangeTag::Delete if takes_comment(value, file.new) => true,
+            ChangeTag::Delete if fewer && !added.contains(subject(value)) => true,
             _ => {
                 line += usize::from(change.tag() == ChangeTag::Equal);
                 continue;
@@ -198,6 +205,15 @@ fn lines(file: &Changed<'_>, secrets: &Secrets) -> String {
         line += usize::from(!gone);
     }
     text
+}
+
+/// What a line is about: its key, the entry of a list without what it takes of that, or a bracket.
+fn subject(line: &str) -> &str {
+    let blank = [' ', '\t', '\r', '\n', '\u{feff}'];
+    let line = line.trim_matches(blank).trim_start_matches([',', ' ', '\t']);
+    let end = if line.starts_with('#') { None } else { line.find(['=', '<', '>', '#']) };
+    let own = &line[..end.unwrap_or(line.len())];
+    own.trim_end_matches([',', ' ', '\t']).trim_matches(['"', '\'']).trim_end()
 }
 
 /// Whether a line that is gone has a comment, and that is nowhere in the text that came.
@@ -224,7 +240,16 @@ fn touches(file: &Changed<'_>, secrets: &Secrets) -> bool {
     !secrets.is_empty() && diff.iter_all_changes().any(|it| it.tag() != ChangeTag::Equal && hides(&it))
 }
 
-/// The change of a file as a unified diff, without what `secrets` keep from others.
+/// A line of a file, byte for byte, so that a patch finds it; a line that holds what is not fit to be shown is
+/// made safe. A byte order mark stands at the `first`, and a carriage return at the end of any.
+fn as_it_is(line: &str, first: bool) -> Cow<'_, str> {
+    let shown = if first { line.trim_start_matches('\u{feff}') } else { line };
+    let shown = shown.strip_suffix('\r').unwrap_or(shown);
+    let unfit = shown.contains('\r') || safe::unsafe_in(shown, true).next().is_some();
+    if unfit { safe::line(line) } else { Cow::Borrowed(line) }
+}
+
+/// The change of a file as a unified diff, without what `secrets` keep from others: a patch, as far as nothing is.
 pub(super) fn unified(path: &str, old: &str, new: &str, secrets: &Secrets) -> String {
     let path = safe::line(path);
     let diff = TextDiff::from_lines(old, new);
@@ -234,7 +259,8 @@ pub(super) fn unified(path: &str, old: &str, new: &str, secrets: &Secrets) -> St
         text.push_str(&format!("{}\n", hunk.header()));
         for line in hunk.iter_changes() {
             let value = if hides(&line) { PRIVATE } else { line.value() };
-            text.push_str(&format!("{}{}\n", line.tag(), safe::line(value.trim_end_matches(['\r', '\n']))));
+            let first = line.old_index().or(line.new_index()) == Some(0);
+            text.push_str(&format!("{}{}\n", line.tag(), as_it_is(value.trim_end_matches('\n'), first)));
             if line.missing_newline() {
                 text.push_str("\\ No newline at end of file\n");
             }

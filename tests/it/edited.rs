@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::diff::git;
 use crate::program::{command, folder, ran, swell};
 
 const PLAN: &str = "format = 1 # one
@@ -136,6 +137,48 @@ fn a_dry_run_shows_the_change_and_writes_nothing() {
         )
     );
     assert_eq!(fs::read_to_string(folder.path().join("plan.toml")).unwrap(), PLAN);
+}
+
+#[test]
+fn a_dry_run_is_a_patch_that_git_applies() {
+    let list = PLAN.replace(
+        "needs = [\"consent >= 2\"]",
+        "needs = [\n\t\"consent >= 2\" , # \u{1f9d1}\u{200d}\u{1f52c} by Ada\n]",
+    );
+    let bom = format!("\u{feff}{list}");
+    let open_end = format!("{}# the end", bom.replace('\n', "\r\n"));
+    for text in [list.clone(), list.replace('\n', "\r\n"), bom, open_end] {
+        for edit in [
+            &["set", "p q/plan.toml", "reach.needs", "consent >= 3"][..],
+            &["set", "p q/plan.toml", "pilot.end", "2026-06-29"],
+            &["remove", "p q/plan.toml", "exit"],
+            &["rename", "p q/plan.toml", "reach", "range"],
+        ] {
+            let folder = folder(&[("p q/plan.toml", &text), ("p q/record.toml", RECORD)]);
+            let dry = swell(folder.path(), &[edit, &["--dry-run"]].concat());
+            assert_eq!(dry.code, 0, "{}", dry.err);
+            fs::write(folder.path().join("change.patch"), &dry.out).unwrap();
+            git(folder.path(), &["init", "--quiet"]);
+            git(folder.path(), &["apply", "change.patch"]);
+            let patched = fs::read(folder.path().join("p q/plan.toml")).unwrap();
+            fs::write(folder.path().join("p q/plan.toml"), &text).unwrap();
+            assert_eq!(swell(folder.path(), edit).code, 0);
+            let edited = fs::read(folder.path().join("p q/plan.toml")).unwrap();
+            assert!(patched == edited && edited != text.as_bytes(), "{edit:?}\n{}", dry.out);
+        }
+    }
+}
+
+#[test]
+fn what_an_edit_takes_out_is_told() {
+    let tall = "needs = [\n  \"consent >= 2\",\n  \"data\",\n  \"people\",\n]";
+    let plan = PLAN.replace("needs = [\"consent >= 2\"]", tall);
+    let folder = folder(&[("plan.toml", &plan), ("record.toml", RECORD)]);
+    let said = |arguments: &[&str]| swell(folder.path(), &[arguments, &["--quiet"]].concat()).out;
+    assert_eq!(
+        said(&["set", "reach.needs", "consent >= 3"]),
+        "set driver.reach.needs to consent >= 3\nplan.toml:16  - \"data\",\nplan.toml:16  - \"people\",\nplan.toml:16  \"consent >= 3\",\n"
+    );
 }
 
 #[test]
