@@ -49,7 +49,8 @@
 //! - A new figure: `figures/`, with the source of its formula; its trace in `traces/` and its line in
 //!   `traces.rs`; then the views that show it.
 //! - A new screen: a file in `tui/views/` and its line in `tui/views.rs`; what it can do is an action. What asks
-//!   or shows something over a screen: a file in `tui/overlays/`.
+//!   or shows something over a screen: a file in `tui/overlays/` that is an overlay, its line in `tui/overlays.rs`,
+//!   and the action that opens it.
 //!
 //! # What never happens
 //!

@@ -4,8 +4,9 @@
 //! to do for it comes back as [`effect::Effect`]s, which only [`terminal`] carries out.
 //! [`frame::draw`] draws the model into a buffer and says what stands where, so that a click finds it.
 //! A view is one file in `views` and one line in [`views::VIEWS`]; what lies over a view while it asks or shows
-//! something is a file in [`overlays`]; whatever can be done is one
-//! [`action::Action`] in the list [`actions`], from which keys, footer, help and the list of commands follow;
+//! something is an [`overlay::Overlay`], one file in `overlays` and a line in [`overlays`], opened by an action;
+//! whatever can be done is one [`action::Action`] in the list [`actions`], from which keys, footer, help and the
+//! list of commands follow;
 //! [`keymap`] is which key does what, [`bindings`] how that comes about, and [`preferences`] are what the user
 //! wants otherwise.
 
@@ -14,15 +15,19 @@ pub mod actions;
 pub mod baseline;
 pub mod bindings;
 pub mod chart;
+pub mod clipboard;
 pub mod detail;
 pub mod editing;
 pub mod effect;
 pub mod filter;
 pub mod frame;
 pub mod keymap;
+pub mod layout;
 pub mod marking;
 pub mod model;
 pub mod msg;
+pub mod names;
+pub mod overlay;
 pub mod overlays;
 pub mod palette;
 pub mod past;
@@ -41,12 +46,10 @@ pub mod theme;
 pub mod update;
 pub mod view;
 pub mod views;
-
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use unicode_width::UnicodeWidthStr as _;
+pub mod words;
 
 use crate::workspace::Workspace;
+pub use frame::{buffer, text};
 use model::Model;
 use msg::{Key, Msg};
 pub use terminal::{Error, Options, run};
@@ -73,34 +76,4 @@ pub fn after(work: Workspace, look: Look, keys: &str, width: u16, height: u16) -
         update::update(&mut model, Msg::Key(key));
     }
     model
-}
-
-/// The screen of a state.
-#[must_use]
-pub fn buffer(model: &Model) -> Buffer {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, model.size.0, model.size.1));
-    frame::draw(model, &mut buffer);
-    buffer
-}
-
-/// The text of a screen, without trailing blanks.
-#[must_use]
-pub fn text(buffer: &Buffer) -> String {
-    let mut text = String::new();
-    let width = usize::from(buffer.area.width).max(1);
-    for row in buffer.content.chunks(width) {
-        let mut line = String::new();
-        let mut covered = 0;
-        for cell in row {
-            if covered == 0 {
-                line.push_str(cell.symbol());
-                // It is safe by now, and judged alone it might not be.
-                covered = cell.symbol().width().max(1);
-            }
-            covered -= 1;
-        }
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text
 }

@@ -4,6 +4,9 @@
 use super::effect::Effect;
 use super::model::{Model, tell};
 
+/// The word in the footer of all that goes to a view.
+pub const TO_VIEW: &str = "view";
+
 /// Something that can be done.
 pub struct Action {
     /// Its name in a configuration: `move.up`.
@@ -53,6 +56,12 @@ impl Action {
     pub const fn when(mut self, ready: fn(&Model) -> Result<(), &'static str>) -> Self {
         self.ready = ready;
         self
+    }
+
+    /// Whether it goes to a view.
+    #[must_use]
+    pub fn is_to_view(&self) -> bool {
+        self.hint.is_some_and(|(word, _)| word == TO_VIEW)
     }
 
     /// Does it, or tells why it cannot be done.

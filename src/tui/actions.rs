@@ -1,6 +1,6 @@
 //! Everything that can be done, in one list: footer, help and keys come from it.
 
-use super::action::Action;
+use super::action::{self, Action};
 use super::baseline;
 use super::editing;
 use super::effect::Effect;
@@ -9,14 +9,19 @@ use super::overlays::adding;
 use super::overlays::as_of;
 use super::overlays::capture;
 use super::overlays::comparing;
+use super::overlays::copying;
 use super::overlays::elsewhere;
 use super::overlays::explain;
-use super::overlays::finder::Among;
+use super::overlays::filtering;
+use super::overlays::finder::{self, Among};
 use super::overlays::form;
+use super::overlays::help;
 use super::overlays::history;
+use super::overlays::messages;
 use super::overlays::quitting;
 use super::overlays::removing;
 use super::overlays::scoping;
+use super::overlays::searching;
 use super::overlays::slipping;
 use super::present;
 use super::pricing;
@@ -59,37 +64,35 @@ pub const EVERYWHERE: &[Action] = &[
         .hint("table", 30)
         .when(does::has_table),
     Action::new("full", "The whole width for the view", &["z"], does::full).hint("full", 70),
-    Action::new("search", "Search in the view", &["/"], does::search).hint("search", 40),
-    Action::new("search.next", "Next match", &["n", "<f3>"], |model| does::again(model, true))
+    Action::new("search", "Search in the view", &["/"], searching::open).hint("search", 40),
+    Action::new("search.next", "Next match", &["n", "<f3>"], |model| searching::again(model, true))
         .hint("match", 45)
         .when(does::searched),
-    Action::new("search.previous", "Previous match", &["N"], |model| does::again(model, false))
+    Action::new("search.previous", "Previous match", &["N"], |model| searching::again(model, false))
         .hint("match", 45)
         .when(does::searched),
-    Action::new("filter", "Filter: owner:… wave:… status:… !not text", &["f"], does::filter)
+    Action::new("filter", "Filter: owner:… wave:… status:… !not text", &["f"], filtering::open)
         .hint("filter", 62),
     Action::new("mark", "Mark, or unmark; moving and copying take all marked", &["<space>"], marking::toggle)
         .hint("mark", 63)
         .when(does::selected),
-    Action::new("mark.down", "Mark this one and the next", &["<s-down>"], |model| {
-        marking::extend(model, true)
-    })
-    .when(does::selected),
+    Action::new("mark.down", "Mark this one and the next", &["<s-down>"], |model| does::mark_on(model, true))
+        .when(does::selected),
     Action::new("mark.up", "Mark this one and the one before", &["<s-up>"], |model| {
-        marking::extend(model, false)
+        does::mark_on(model, false)
     })
     .when(does::selected),
     Action::new("mark.only", "Show only what is marked", &[], marking::only).when(marking::any),
     Action::new("command", "Commands, and names of the plan", &[":", "ctrl-p", "<f2>"], |model| {
-        does::find(model, Among::Commands)
+        finder::open(model, Among::Commands)
     })
     .hint("commands", 65),
-    Action::new("jump", "Go to a name or an id", &["ctrl-g"], |model| does::find(model, Among::Names)),
-    Action::new("explain", "Explain this figure", &["="], does::explain)
+    Action::new("jump", "Go to a name or an id", &["ctrl-g"], |model| finder::open(model, Among::Names)),
+    Action::new("explain", "Explain this figure", &["="], explain::explain)
         .hint("explain", 19)
         .worth(explain::on_figure)
         .when(does::selected),
-    Action::new("copy", "Copy the selection or the screen", &["y"], does::copy).hint("copy", 75),
+    Action::new("copy", "Copy the selection or the screen", &["y"], copying::open).hint("copy", 75),
     Action::new("edit", "Edit what is selected", &["e"], form::edit).hint("edit", 8).when(form::editable),
     Action::new("add", "Add to the plan what the view shows", &["a"], adding::add)
         .hint("add", 74)
@@ -108,7 +111,7 @@ pub const EVERYWHERE: &[Action] = &[
         .when(does::selected),
     Action::new("as-of", "Look at the plan as of another day; alone: as of its own", &[], as_of::ask_day)
         .when(as_of::can_look),
-    Action::new("messages", "Show what there was to tell", &[], does::messages)
+    Action::new("messages", "Show what there was to tell", &[], messages::open)
         .when(|model| if model.log.is_empty() { Err("there was nothing to tell") } else { Ok(()) }),
     Action::new("whatif", "What-if: try changes beside the plan; again leaves", &["w"], scenario::toggle)
         .hint("what-if", 68)
@@ -175,14 +178,14 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("suspend", "Suspend; fg comes back", &["ctrl-z"], |_| vec![Effect::Suspend]),
     Action::new("interrupt", "Cancel; twice quits", &["ctrl-c"], does::interrupt),
     Action::new("quit", "Quit", &["q"], quitting::quit).hint("quit", 80),
-    Action::new("help", "Help", &["?", "<f1>"], does::help).hint("help", 0),
+    Action::new("help", "Help", &["?", "<f1>"], help::open).hint("help", 0),
 ];
 
 macro_rules! to_view {
     ($($nth:literal $digit:literal $id:literal $name:literal)+) => {
         /// Going to a view, in the order of the registry.
         pub const TO_VIEW: &[Action] =
-            &[$(Action::new($id, $name, &[$digit], |model| go(model, $nth)).hint("view", 50)),+];
+            &[$(Action::new($id, $name, &[$digit], |model| go(model, $nth)).hint(action::TO_VIEW, 50)),+];
     };
 }
 

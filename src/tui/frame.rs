@@ -4,87 +4,24 @@ use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr as _;
 
 use super::action::{self, Hint};
 use super::baseline;
-use super::detail::Text;
 use super::editing;
+use super::layout::Layout;
 use super::marking;
-use super::model::{Model, Overlay};
+use super::model::Model;
 use super::msg::Target;
 use super::overlays::as_of;
-use super::overlays::copying;
-use super::overlays::help;
-use super::overlays::question::Question;
+use super::overlays::pane;
 use super::pen::{Hit, Pen, cells, columns};
 use super::present;
 use super::scenario;
 use super::theme::{Tone, mark};
-use super::view::Room;
+use super::view::{Open, Room};
 use crate::finding::Severity;
 use crate::safe;
-use crate::wording;
-
-/// Where everything stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Layout {
-    /// The plan and its state.
-    pub title: Rect,
-    /// The views.
-    pub tabs: Rect,
-    /// The view.
-    pub body: Rect,
-    /// What is known about the selection, beside the view.
-    pub pane: Option<Rect>,
-    /// One sentence about the selection.
-    pub sentence: Rect,
-    /// The keys.
-    pub keys: Rect,
-}
-
-impl Layout {
-    /// The places for a screen.
-    #[must_use]
-    pub fn of(model: &Model, screen: Rect) -> Self {
-        let row = |y: u16| {
-            let y = y.min(screen.height);
-            Rect { y: screen.y + y, height: (screen.height - y).min(1), ..screen }
-        };
-        let list = Room::of(screen.width, screen.height) <= Room::List;
-        let above = if list { 3 } else { 2 };
-        let below = if list { 3 } else { 2 };
-        let middle = Rect {
-            y: screen.y + above.min(screen.height),
-            height: screen.height.saturating_sub(above + below),
-            ..screen
-        };
-        let desk = model.desk();
-        let own = desk.content.as_ref().is_some_and(|content| content.keeps_whole_width(&desk.settings));
-        let wide = screen.width >= 120 && screen.height >= 18 && !model.full && !own;
-        let pane_width = 40 + screen.width.saturating_sub(140).min(60) / 4;
-        let (body, pane) = if wide {
-            let body = Rect { width: middle.width - pane_width, ..middle };
-            (body, Some(Rect { x: body.right(), width: pane_width, ..middle }))
-        } else {
-            (middle, None)
-        };
-        Self {
-            title: row(0),
-            tabs: row(1),
-            body,
-            pane,
-            sentence: row(screen.height.saturating_sub(2)),
-            keys: row(screen.height.saturating_sub(1)),
-        }
-    }
-
-    /// What lies over a view stands between the title and the sentence.
-    #[must_use]
-    pub fn over(self) -> Rect {
-        let y = self.title.y + 1;
-        Rect { y, height: self.sentence.y.saturating_sub(y), ..self.title }
-    }
-}
 
 /// The columns of the date on a slide.
 const AS_OF: u16 = 18;
@@ -117,7 +54,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
     match Room::of(screen.width, screen.height) {
         Room::None => too_small(screen, &mut pen),
         room => {
-            let layout = Layout::of(model, screen);
+            let layout = model.layout_in(screen);
             title(model, layout.title, &mut pen);
             if room == Room::List {
                 list(model, layout, &mut pen);
@@ -126,13 +63,15 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
                 model.draw_view(layout.body, &mut pen);
                 marking::draw(model, &mut pen);
                 if let Some(pane) = layout.pane {
-                    detail(model, pane, &mut pen);
+                    pane::draw(model, pane, &mut pen);
                 }
             }
             baseline::mark(model, &mut pen);
             sentence(model, layout.sentence, &mut pen);
             keys(model, layout.keys, &mut pen);
-            overlay(model, layout, &mut pen);
+            if let Some(over) = &model.overlay {
+                over.draw(model, layout.over(), &mut pen);
+            }
         }
     }
     let hits = pen.hits;
@@ -144,10 +83,11 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
 fn over_slide(model: &Model, screen: Rect, pen: &mut Pen<'_>) {
     let last = Rect { y: screen.bottom().saturating_sub(1), height: screen.height.min(1), ..screen };
     let words = match &model.overlay {
-        Some(Overlay::Editing(panel)) => {
+        Some(over) if over.insists() => {
             let height = screen.height.saturating_sub(2);
-            editing::draw(model, panel, Rect { y: screen.y + 1, height, ..screen }, pen);
-            model.message.as_deref().map_or_else(|| editing::keys(model, panel), Cow::Borrowed)
+            over.draw(model, Rect { y: screen.y + 1, height, ..screen }, pen);
+            let width = screen.width.saturating_sub(2);
+            model.message.as_deref().map_or_else(|| over.keys(model, width), Cow::Borrowed)
         }
         _ => match &model.message {
             Some(message) if model.present.as_ref().is_some_and(|it| it.tells) => Cow::Borrowed(&**message),
@@ -229,7 +169,7 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
 fn tab_name(model: &Model, view: usize) -> String {
     let entry = model.views[view];
     let (errors, warnings) = (model.work.count(Severity::Error), model.work.count(Severity::Warning));
-    let found = match (entry.open == super::view::Open::Jump, errors, warnings) {
+    let found = match (entry.open == Open::Jump, errors, warnings) {
         (true, 0, 0) => " ✓".into(),
         (true, errors, 0) => format!(" {errors}E"),
         (true, 0, warnings) => format!(" {warnings}W"),
@@ -273,18 +213,6 @@ fn tabs(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     }
 }
 
-fn detail(model: &Model, pane: Rect, pen: &mut Pen<'_>) {
-    let Some(content) = &model.desk().content else { return };
-    let scroll = if let Some(Overlay::Detail(scroll)) = model.overlay { Some(scroll) } else { None };
-    let title = if scroll.is_some() { "Detail · ↑↓ scroll · Esc" } else { "Detail" };
-    pen.clear(pane);
-    let inside = pen.frame(pane, title);
-    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-    let mut text = content.detail(model.scene(), inside.width);
-    baseline::about(model, &mut text);
-    text.draw(scroll.unwrap_or(0), inside, pen);
-}
-
 /// A small screen: one lane of the view as a list.
 fn list(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
     let desk = model.desk();
@@ -325,21 +253,10 @@ fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let (nth, all) = scene.sheet.position();
     let place = if all > 0 { format!("{nth}/{all}") } else { String::new() };
     let width = row.width.saturating_sub(columns(&place) + 3);
-    let (words, tone) = match (&model.overlay, &model.message) {
-        (Some(Overlay::Search { words, .. }), _) => {
-            let found = match words.text() {
-                "" => String::new(),
-                text => format!("   {} found", scene.sheet.matches(text)),
-            };
-            (format!("/{}{found}", words.shown(width.saturating_sub(columns(&found) + 1))), Tone::Message)
-        }
-        (Some(Overlay::Filter { words, .. }), _) => {
-            let left = wording::count(scene.sheet.spots.len(), "entry").replace("entrys", "entries");
-            let words = words.shown(width.saturating_sub(columns(&left) + 9));
-            (format!("Only: {words}   {left}"), Tone::Message)
-        }
-        (_, Some(message)) => (message.clone(), Tone::Message),
-        _ => (baseline::sentence(model, content.sentence(scene)), Tone::Plain),
+    let said = model.overlay.as_ref().and_then(|over| over.sentence(model, width));
+    let (words, tone) = match said.or_else(|| model.message.clone()) {
+        Some(words) => (words, Tone::Message),
+        None => (baseline::sentence(model, content.sentence(scene)), Tone::Plain),
     };
     let used = pen.put(row.x + 1, row.y, width, &words, tone);
     let sum = content.sum(scene.work);
@@ -354,38 +271,13 @@ fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
 /// The keys of what takes them all, or else of the view, the least needed left out first; the help never
 /// is.
 fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
-    let fixed = match model.overlay {
-        Some(Overlay::Search { .. }) => Some("type to search   ⏎ keep   Esc cancel"),
-        Some(Overlay::Filter { .. }) => {
-            let brief = "⏎ keep   Esc show all   owner: wave: status: !not";
-            let whole = "owner: wave: status: kind: layer: id: text, !not   ⏎ keep   Esc show all";
-            Some(if columns(whole) + 2 > row.width { brief } else { whole })
-        }
-        Some(Overlay::Help { .. }) => Some("type to filter   ↑↓ choose   ⏎ run   Esc close"),
-        Some(Overlay::Find(_)) => Some("type a few letters   ↑↓ choose   ⏎ run or go there   Esc close"),
-        Some(Overlay::Explain(_)) => Some("↑↓ ⏎ open   Bksp back   B history   E editor   q close"),
-        Some(Overlay::Fixes(ref fixes)) => Some(fixes.keys()),
-        Some(Overlay::Page(ref page)) => Some(page.keys()),
-        Some(Overlay::Question(_)) => Some(Question::KEYS),
-        Some(Overlay::Baseline(_)) => Some("type a few letters or a day   ↑↓ choose   ⏎ take   Esc close"),
-        Some(Overlay::History(ref page)) => Some(page.keys(model)),
-        Some(Overlay::Reading(ref reading)) => {
-            pen.put(row.x + 1, row.y, row.width.saturating_sub(2), &reading.keys(), Tone::Plain);
-            return;
-        }
-        Some(Overlay::Copy) => Some("choose by its letter   Esc close"),
-        Some(Overlay::Editing(ref panel)) => {
-            pen.put(row.x + 1, row.y, row.width.saturating_sub(2), &editing::keys(model, panel), Tone::Plain);
-            return;
-        }
-        _ => None,
-    };
-    if let Some(words) = fixed {
-        pen.put(row.x + 1, row.y, row.width.saturating_sub(2), words, Tone::Plain);
+    if let Some(over) = model.overlay.as_ref().filter(|over| over.takes_all()) {
+        let words = over.keys(model, row.width);
+        pen.put(row.x + 1, row.y, row.width.saturating_sub(2), &words, Tone::Plain);
         return;
     }
     let mut hints = action::hints(model);
-    if matches!(model.overlay, Some(Overlay::Detail(_) | Overlay::Messages(_))) {
+    if model.overlay.is_some() {
         hints.retain(|hint| matches!(hint.word, "move" | "view" | "help"));
         let close = model.keys.first(model.view, "close").into_iter().collect();
         hints.insert(0, Hint { keys: close, word: "close", rank: 0 });
@@ -409,36 +301,32 @@ fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     }
 }
 
-/// What there was to tell, the newest first.
-fn messages(model: &Model, scroll: u16, area: Rect, pen: &mut Pen<'_>) {
-    pen.hits.clear();
-    pen.clear(area);
-    let inside = pen.frame(area, "Messages");
-    let mut text = Text::new(inside.width.saturating_sub(2));
-    for message in model.log.iter().rev() {
-        text.entry("·", Tone::Faint, message);
-    }
-    text.draw(scroll, Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }, pen);
+/// The screen of a state.
+#[must_use]
+pub fn buffer(model: &Model) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, model.size.0, model.size.1));
+    draw(model, &mut buffer);
+    buffer
 }
 
-fn overlay(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
-    let screen = layout.over();
-    match &model.overlay {
-        Some(Overlay::Help { filter, cursor }) => help::draw(model, filter, *cursor, screen, pen),
-        Some(Overlay::Find(finder)) => finder.draw(model, screen, pen),
-        Some(Overlay::Explain(explaining)) => explaining.draw(screen, pen),
-        Some(Overlay::Fixes(fixes)) => fixes.draw(screen, pen),
-        Some(Overlay::Page(page)) => page.draw(screen, pen),
-        Some(Overlay::Question(question)) => question.draw(screen, pen),
-        Some(Overlay::Baseline(chooser)) => chooser.draw(screen, pen),
-        Some(Overlay::History(page)) => page.draw(model, screen, pen),
-        Some(Overlay::Copy) => copying::draw(screen, pen),
-        Some(Overlay::Messages(scroll)) => messages(model, *scroll, screen, pen),
-        Some(Overlay::Editing(panel)) => editing::draw(model, panel, screen, pen),
-        Some(Overlay::Detail(_)) if layout.pane.is_none() => {
-            pen.hits.clear();
-            detail(model, layout.body, pen);
+/// The text of a screen, without trailing blanks.
+#[must_use]
+pub fn text(buffer: &Buffer) -> String {
+    let mut text = String::new();
+    let width = usize::from(buffer.area.width).max(1);
+    for row in buffer.content.chunks(width) {
+        let mut line = String::new();
+        let mut covered = 0;
+        for cell in row {
+            if covered == 0 {
+                line.push_str(cell.symbol());
+                // It is safe by now, and judged alone it might not be.
+                covered = cell.symbol().width().max(1);
+            }
+            covered -= 1;
         }
-        _ => {}
+        text.push_str(line.trim_end());
+        text.push('\n');
     }
+    text
 }

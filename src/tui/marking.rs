@@ -1,6 +1,6 @@
 //! Marked items: what is done to them is done to all of them, as one step.
 
-use super::editing::{forget_views, make};
+use super::editing::make;
 use super::effect::Effect;
 use super::filter::Filter;
 use super::model::{Model, tell};
@@ -8,8 +8,9 @@ use super::msg::Target;
 use super::pen::Pen;
 use super::theme::Tone;
 use crate::draft::{Change, asked};
+use crate::plan::Plan;
 use crate::plan::address::Address;
-use crate::plan::id::WaveIx;
+use crate::plan::id::{ItemIx, WaveIx};
 use crate::wording::count;
 
 /// The sign before what is marked.
@@ -25,22 +26,16 @@ pub fn toggle(model: &mut Model) -> Vec<Effect> {
     said(model)
 }
 
-/// Marks the selection and the one after or before it, and goes there.
-pub fn extend(model: &mut Model, down: bool) -> Vec<Effect> {
-    mark(model);
-    super::update::step(model, if down { 1 } else { -1 });
-    mark(model);
-    said(model)
-}
-
-fn mark(model: &mut Model) {
+/// Marks the selection, which may be marked already.
+pub(super) fn mark(model: &mut Model) {
     let at = model.desk().sheet.current().map(|spot| spot.at.clone());
     if let Some(at) = at.filter(|at| !model.marked.contains(at)) {
         model.marked.push(at);
     }
 }
 
-fn said(model: &mut Model) -> Vec<Effect> {
+/// Tells how much is marked.
+pub(super) fn said(model: &mut Model) -> Vec<Effect> {
     model.message = Some(match model.marked.len() {
         0 => "Nothing is marked".into(),
         many => format!("{} marked · Esc takes the marks away", count(many, "place")),
@@ -69,7 +64,7 @@ pub fn only(model: &mut Model) -> Vec<Effect> {
     for desk in &mut model.desks {
         desk.settings.filter = model.filter.clone();
     }
-    forget_views(model);
+    model.forget_views();
     tell(model, "Only what is marked; f Esc shows everything again")
 }
 
@@ -78,8 +73,60 @@ pub fn any(model: &Model) -> Result<(), &'static str> {
     if model.marked.is_empty() { Err("nothing is marked; Space marks") } else { Ok(()) }
 }
 
+/// Moves what is marked to the wave before or after its own, or else the selected step.
+pub fn shift(model: &mut Model, later: bool) -> Vec<Effect> {
+    if !model.marked.is_empty() {
+        return shift_marked(model, later);
+    }
+    let plan = model.work.plan();
+    let Some((ix, from)) = selected_step(model) else {
+        return tell(model, unmoved(model));
+    };
+    let to = if later { from.at().checked_add(1) } else { from.at().checked_sub(1) };
+    let Some(to) = to.filter(|to| *to < plan.waves.len()).map(WaveIx::from) else {
+        let (item, wave) = (plan.item(ix).title(), plan.wave(from).title());
+        let edge = if later { "last" } else { "first" };
+        return tell(model, format!("{item} is in {wave}, the {edge} wave, already"));
+    };
+    let item = plan.item_address(ix);
+    let id = |wave: WaveIx| plan.wave(wave).id.to_string();
+    let (from, to) = (id(from), id(to));
+    if make(model, |draft| asked::moved(draft, &item.to_string(), &to, Some(&from))) {
+        let plan = model.work.plan();
+        let moved = plan.wave_by_id(&to).and_then(|wave| step_in(plan, ix, wave));
+        model.selection = moved.map(|step| plan.step_address(ix, step)).or(Some(item));
+    }
+    Vec::new()
+}
+
+fn step_in(plan: &Plan, ix: ItemIx, wave: WaveIx) -> Option<usize> {
+    plan.item(ix).steps.iter().position(|step| step.wave == wave)
+}
+
+/// Why the selection is not moved to another wave.
+fn unmoved(model: &Model) -> String {
+    let plan = model.work.plan();
+    let item = model.desk().sheet.current().and_then(|spot| model.work.item_at(&spot.at));
+    match item.map(|ix| plan.item(ix)) {
+        None => "Select an item: waves themselves have dates".into(),
+        Some(item) if item.steps.is_empty() => format!("{} is in no wave: e gives it one", item.title()),
+        Some(item) => format!("{} has a step in several waves: choose one on the Board", item.title()),
+    }
+}
+
+/// The item that is selected, and the wave of its step: the step that is selected, or its only one.
+fn selected_step(model: &Model) -> Option<(ItemIx, WaveIx)> {
+    let at = &model.desk().sheet.current()?.at;
+    let (ix, step) = model.work.step_at(at)?;
+    match (&*model.work.plan().item(ix).steps, step) {
+        (steps, Some(step)) => Some((ix, steps.get(step)?.wave)),
+        ([only], None) => Some((ix, only.wave)),
+        _ => None,
+    }
+}
+
 /// Moves all marked steps to the wave before or after their own, as one step; all of them or none.
-pub(super) fn shift(model: &mut Model, later: bool) -> Vec<Effect> {
+fn shift_marked(model: &mut Model, later: bool) -> Vec<Effect> {
     let plan = model.work.plan();
     let last = plan.waves.len();
     let mut steps = Vec::new();

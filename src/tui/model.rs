@@ -2,29 +2,23 @@
 
 use ratatui::layout::Rect;
 
-use super::baseline::{self, Baseline, Chooser};
-use super::editing::Panel;
+use super::baseline::moved::Baseline;
 use super::effect::Effect;
 use super::filter::Filter;
-use super::frame::Layout;
 use super::keymap::Keymap;
-use super::overlays::explain::Explaining;
-use super::overlays::finder::{Finder, Names};
-use super::overlays::fixes::Fixes;
-use super::overlays::history::{Histories, History};
-use super::overlays::line::Line;
-use super::overlays::outside::Outside;
-use super::overlays::page::Page;
-use super::overlays::question::Question;
-use super::overlays::reading::Reading;
+use super::layout::Layout;
+use super::names::Names;
+use super::overlay::Overlay;
+use super::overlays::history::known::Histories;
 use super::past::{Past, since};
 use super::pen::Pen;
-use super::present::Present;
-use super::scenario::{self, Scenarios};
+use super::present::running::Present;
+use super::scenario::tried::Scenarios;
 use super::sheet::Sheet;
 use super::theme::Look;
 use super::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::check::settings::is_bound;
+use crate::draft::Draft;
 use crate::plan::address::Address;
 use crate::plan::quantity::Unit;
 use crate::wording::count;
@@ -51,7 +45,7 @@ pub struct Model {
     /// Where the user went back from, the last at the end.
     pub forward: Vec<Stop>,
     /// What lies over the view.
-    pub overlay: Option<Overlay>,
+    pub overlay: Option<Box<dyn Overlay>>,
     /// Which key does what.
     pub keys: Keymap,
     /// What is shown of the plan.
@@ -88,8 +82,6 @@ pub struct Model {
     pub unit: Unit,
     /// How often a simulation was asked for.
     pub asked: u64,
-    /// The plan as others changed it on the disk, until the user has said what to do.
-    pub outside: Option<Outside>,
     /// Why the plan's files cannot be written as things are.
     pub locked: Option<String>,
     /// The user leaves as soon as everything is saved.
@@ -132,64 +124,6 @@ pub struct Stop {
     pub column: u16,
     /// What was selected.
     pub selection: Option<Address>,
-}
-
-/// What lies over a view and takes the keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Overlay {
-    /// All actions; typing filters.
-    Help {
-        /// What was typed.
-        filter: Line,
-        /// The selected entry.
-        cursor: usize,
-    },
-    /// What is known about the selection, scrolled by so many lines.
-    Detail(u16),
-    /// The list of commands or of names.
-    Find(Finder),
-    /// Where a figure comes from.
-    Explain(Explaining),
-    /// The fixes of a finding.
-    Fixes(Fixes),
-    /// A page of text.
-    Page(Page),
-    /// A question that is answered in one line.
-    Question(Question),
-    /// What can be copied.
-    Copy,
-    /// What there was to tell, scrolled by so many lines.
-    Messages(u16),
-    /// A filter is being typed.
-    Filter {
-        /// The filter so far.
-        words: Line,
-        /// The filter before.
-        before: String,
-    },
-    /// A baseline is being chosen.
-    Baseline(Chooser),
-    /// How something came to be what it is.
-    History(History),
-    /// A revision is being read.
-    Reading(Reading),
-    /// Something of editing.
-    Editing(Panel),
-    /// Words to search for are being typed.
-    Search {
-        /// The words so far.
-        words: Line,
-        /// Where the search began.
-        from: usize,
-    },
-}
-
-impl Overlay {
-    /// Whether every key is for it.
-    #[must_use]
-    pub fn takes_keys(&self) -> bool {
-        !matches!(self, Self::Detail(_) | Self::Messages(_))
-    }
 }
 
 /// So many messages are kept.
@@ -249,7 +183,6 @@ impl Model {
             asked_past: false,
             unit: Unit::default(),
             asked: 0,
-            outside: None,
             locked: None,
             leaving: false,
             interrupted: false,
@@ -260,14 +193,46 @@ impl Model {
         model
     }
 
-    /// Takes another state of the plan; the views are still those of the one before.
+    /// Takes another state of the plan; the views are built anew, each when it is looked at.
     pub fn take(&mut self, work: Workspace) {
         self.spent.work = Some(std::mem::replace(&mut self.work, work));
+        self.forget_views();
     }
 
-    /// Has the views built anew, each when it is looked at.
+    /// Shows a draft again, as it stands now where it has changed.
+    pub fn show(&mut self, draft: Box<Draft>, changed: bool) {
+        if !changed {
+            self.work.draft = Some(draft);
+            return;
+        }
+        let beside = self.work.beside.take();
+        if beside.is_none() {
+            self.scenarios.stale();
+        }
+        let work = Workspace::after(&self.work, draft);
+        self.take(work);
+        self.work.beside = beside;
+    }
+
+    /// Has the views built anew, each when it is looked at; what is told over a view is told of the plan as it
+    /// stands.
     pub fn forget_views(&mut self) {
+        self.names = None;
+        if let Some(mut over) = self.overlay.take() {
+            self.find_moved();
+            self.overlay = over.renew(self).then_some(over);
+        }
         self.spent.views = self.desks.iter_mut().filter_map(|desk| desk.content.take()).collect();
+        if let Some(present) = &mut self.present {
+            present.renew(&self.work);
+        }
+    }
+
+    /// Finds what moved since the baseline.
+    fn find_moved(&mut self) {
+        if let Some(baseline) = &mut self.baseline {
+            baseline.find(&self.work);
+        }
     }
 
     /// Drops what was replaced. To be called once the frame is drawn and nobody waits.
@@ -299,6 +264,20 @@ impl Model {
     #[must_use]
     pub fn room(&self) -> Room {
         Room::of(self.size.0, self.size.1)
+    }
+
+    /// Where everything stands on the screen.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        self.layout_in(Rect::new(0, 0, self.size.0, self.size.1))
+    }
+
+    /// Where everything stands in an area.
+    #[must_use]
+    pub fn layout_in(&self, screen: Rect) -> Layout {
+        let desk = self.desk();
+        let own = desk.content.as_ref().is_some_and(|content| content.keeps_whole_width(&desk.settings));
+        Layout::of(screen, !self.full && !own)
     }
 
     /// What the view looks at.
@@ -340,9 +319,9 @@ impl Model {
 
     /// Builds what has to be built and scrolls to the selection. Called after every change.
     pub fn settle(&mut self) {
-        baseline::find(self);
+        self.find_moved();
         if self.entry().digit == '9' && self.desk().content.is_none() {
-            scenario::lay_out(self);
+            self.scenarios.lay_out(&mut self.work);
         }
         let entry = self.entry();
         let desk = &mut self.desks[self.view];
@@ -357,7 +336,7 @@ impl Model {
             desk.sheet.column = desk.sheet.column.min(desk.sheet.columns.saturating_sub(1));
             desk.content = Some(content);
         }
-        let layout = Layout::of(self, Rect::new(0, 0, self.size.0, self.size.1));
+        let layout = self.layout();
         let room = self.room();
         let desk = &mut self.desks[self.view];
         let Some(content) = &desk.content else { return };

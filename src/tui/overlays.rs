@@ -1,33 +1,38 @@
-//! What lies over a view: what is asked, shown or filled in before a key goes to the view again. One a file;
-//! which of them is open is [`super::model::Overlay`].
+//! What lies over a view: what is asked, shown or filled in before a key goes to the view again. One a file, which
+//! says all of it as an [`super::overlay::Overlay`]: nothing else knows them but what opens them.
 
 pub mod adding;
 pub mod as_of;
 pub mod capture;
+pub mod chooser;
 pub mod comparing;
 pub mod copying;
 pub mod elsewhere;
 pub mod explain;
+pub mod filtering;
 pub mod finder;
 pub mod fixes;
 pub mod form;
 pub mod fuzzy;
+pub mod gone;
 pub mod help;
 pub mod history;
 pub mod ignoring;
 pub mod line;
 pub mod menu;
+pub mod messages;
 pub mod minuting;
 pub mod outside;
 pub mod page;
+pub mod pane;
 pub mod proposals;
 pub mod question;
 pub mod quitting;
 pub mod reading;
-pub mod recorded;
 pub mod recovery;
 pub mod removing;
 pub mod scoping;
+pub mod searching;
 pub mod shown;
 pub mod slipping;
 pub mod splitting;

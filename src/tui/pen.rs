@@ -136,6 +136,22 @@ impl<'a> Pen<'a> {
         Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
     }
 
+    /// A box in the middle of an area, over what was drawn, and the area inside it, with a margin at its sides.
+    pub fn window(&mut self, area: Rect, width: u16, height: u16, title: &str) -> Rect {
+        let inside = self.boxed(area, width, height, title);
+        Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+    }
+
+    /// The same without a margin.
+    pub fn boxed(&mut self, area: Rect, width: u16, height: u16, title: &str) -> Rect {
+        let (width, height) = (area.width.min(width), area.height.min(height));
+        let (x, y) = (area.x + (area.width - width) / 2, area.y + (area.height - height) / 2);
+        let at = Rect { x, y, width, height };
+        self.hits.clear();
+        self.clear(at);
+        self.frame(at, title)
+    }
+
     /// Empties an area.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buffer.area);

@@ -5,6 +5,7 @@
 pub mod agenda;
 mod digits;
 mod late;
+pub mod running;
 mod slide;
 
 use super::editing;
@@ -13,31 +14,9 @@ use super::model::{Model, tell};
 use super::msg::{Code, Key};
 use super::overlays::capture;
 use super::theme::{Look, Theme};
-use crate::workspace::Workspace;
 pub use agenda::{Big, Line, Slide};
+pub use running::Present;
 pub use slide::draw;
-
-/// A presentation that is running.
-pub struct Present {
-    /// Its slides, one at least.
-    pub slides: Vec<Slide>,
-    /// The slide that is shown.
-    pub at: usize,
-    /// Nothing is shown, so that the room looks at whoever speaks.
-    pub blank: bool,
-    /// How many lines a slide may have: 0 few, 1 some, 2 seven.
-    pub detail: u8,
-    /// The keys are shown.
-    pub help: bool,
-    /// What is private is shown, since the user said so.
-    pub revealed: bool,
-    /// The user was asked for the word that reveals, and has typed so much of it.
-    pub asking: Option<String>,
-    /// So many things were captured before the room; they can be taken back there too.
-    pub captured: usize,
-    /// The last key was one that tells something: what else there is to tell is not for the room.
-    pub tells: bool,
-}
 
 /// The word to type before anything private is shown.
 pub const REVEAL: &str = "reveal";
@@ -54,34 +33,6 @@ pub const KEYS: &[(&str, &str)] = &[
     ("c u", "capture; take it back"),
     ("Esc F5", "leave"),
 ];
-
-impl Present {
-    /// The presentation of a plan, at its first slide.
-    #[must_use]
-    pub fn of(work: &Workspace) -> Self {
-        Self {
-            slides: agenda::agenda(work),
-            at: 0,
-            blank: false,
-            detail: 1,
-            help: false,
-            revealed: false,
-            asking: None,
-            captured: 0,
-            tells: false,
-        }
-    }
-
-    /// The slide that is shown.
-    #[must_use]
-    pub fn slide(&self) -> Option<&Slide> {
-        self.slides.get(self.at)
-    }
-
-    fn turn(&mut self, to: usize) {
-        self.at = to.min(self.slides.len().saturating_sub(1));
-    }
-}
 
 /// How slides look: for a projector, in the highest contrast, unless the user wants no colours or light ones.
 #[must_use]
@@ -104,22 +55,6 @@ pub fn toggle(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes the slides of a plan that was read anew, and stays where it was.
-pub fn renew(model: &mut Model) {
-    if let Some(present) = &mut model.present {
-        present.slides = slides(&model.work, present.revealed);
-        present.turn(present.at);
-    }
-}
-
-/// The slides, with what is private where that was revealed.
-fn slides(work: &Workspace, revealed: bool) -> Vec<Slide> {
-    if !revealed || !work.plan().has_private() {
-        return agenda::agenda(work);
-    }
-    agenda::agenda(&Workspace::new(work.plan().revealed(), &work.file, work.findings.clone()))
-}
-
 /// Takes a key of the word that reveals what is private.
 fn answer(model: &mut Model, key: Key) {
     let Some(present) = &mut model.present else { return };
@@ -128,7 +63,7 @@ fn answer(model: &mut Model, key: Key) {
         Code::Esc => return,
         Code::Enter => {
             present.revealed |= typed == REVEAL;
-            return renew(model);
+            return present.renew(&model.work);
         }
         Code::Backspace => drop(typed.pop()),
         // More than the word has letters is not the word.
@@ -136,13 +71,6 @@ fn answer(model: &mut Model, key: Key) {
         _ => {}
     }
     present.asking = Some(typed);
-}
-
-/// Counts what was captured before the room.
-pub fn captured(model: &mut Model) {
-    if let Some(present) = &mut model.present {
-        present.captured += 1;
-    }
 }
 
 /// What a key does in a presentation. Any key but those that leave brings a blank screen back, and what it
@@ -171,7 +99,7 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Char('r') if !present.revealed => present.asking = Some(String::new()),
         Code::Char('r') => {
             present.revealed = false;
-            renew(model);
+            present.renew(&model.work);
         }
         Code::Char(digit @ '1'..='9') => {
             let nth = digit.to_digit(10).map_or(0, |digit| digit as usize - 1);

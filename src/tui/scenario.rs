@@ -3,108 +3,24 @@
 //! step that can be undone.
 
 pub mod keeping;
+pub mod tried;
 
-use std::path::PathBuf;
-use std::rc::Rc;
-
-use super::editing::{self, past, refusal, show, take};
 use super::effect::Effect;
 use super::model::{Model, tell};
 use super::overlays::line::Line;
-use super::overlays::question::{Purpose, Question, ask};
+use super::overlays::question::{Question, ask, named};
+use super::words::{past, refusal};
 use crate::draft::{Change, Changed, Draft, Refused};
 use crate::plan::address::{Address, Table};
 use crate::plan::shift::Shift;
 use crate::safe;
 use crate::scenario::{Scenario, Terms, Try, What, bring};
 use crate::wording::count;
-use crate::workspace::outline::Outline;
-use crate::workspace::{Sketch, Workspace};
+use crate::workspace::Workspace;
+use tried::Tried;
 
 /// What stands in the first row of every screen while a scenario is shown.
 pub const BANNER: &str = "SCENARIO — not the plan";
-
-/// The scenarios of a session.
-#[derive(Default)]
-pub struct Scenarios {
-    /// All, in the order in which they were begun.
-    pub all: Vec<Tried>,
-    /// The one that is open, or was open last.
-    pub at: usize,
-}
-
-/// A scenario, and the way to where it is.
-#[derive(Default)]
-pub struct Tried {
-    /// Its name, and what it tries.
-    pub scenario: Scenario,
-    /// The draft that it is made on, while it is not open.
-    draft: Option<Box<Draft>>,
-    /// What it tried before each step that can be undone, with the step's title.
-    past: Vec<(String, Vec<Try>)>,
-    /// What it tried before each step that was undone.
-    undone: Vec<(String, Vec<Try>)>,
-    /// What it comes to, or why it cannot be made; not known while it is open or the plan has changed.
-    outline: Option<Result<Rc<Outline>, String>>,
-    /// The file that it is kept in.
-    file: Option<PathBuf>,
-    /// What that file says.
-    filed: Option<Scenario>,
-}
-
-impl Tried {
-    fn is_unkept(&self) -> bool {
-        !self.scenario.tries.is_empty() && self.filed.as_ref() != Some(&self.scenario)
-    }
-}
-
-impl Scenarios {
-    fn current(&mut self) -> Option<&mut Tried> {
-        self.all.get_mut(self.at)
-    }
-
-    /// Whether a step of the open one can be undone, or else made again.
-    #[must_use]
-    pub fn can(&self, back: bool) -> bool {
-        let of = |it: &Tried| if back { !it.past.is_empty() } else { !it.undone.is_empty() };
-        self.all.get(self.at).is_some_and(of)
-    }
-
-    /// The titles of all that is tried.
-    pub fn titles(&self) -> impl Iterator<Item = &str> {
-        self.all.iter().flat_map(|it| &it.scenario.tries).map(|it| it.title.as_str())
-    }
-
-    /// Those that try something, and that no file has as they are.
-    pub fn unkept(&self) -> impl Iterator<Item = &Scenario> {
-        self.all.iter().filter(|it| it.is_unkept()).map(|it| &it.scenario)
-    }
-
-    /// Adds a scenario, as the one to be opened next.
-    pub(super) fn add(&mut self, scenario: Scenario) {
-        self.all.push(Tried { scenario, ..Tried::default() });
-        self.at = self.all.len() - 1;
-    }
-
-    /// The name of the open one, or the one that was open last.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.all.get(self.at).map_or("", |it| &it.scenario.name)
-    }
-
-    /// Says that the plan has changed, so that what scenarios come to has to be found anew.
-    pub fn stale(&mut self) {
-        self.all.iter_mut().for_each(|it| it.outline = None);
-    }
-
-    /// A name that none has: A, B, C.
-    #[must_use]
-    fn free_name(&self) -> String {
-        let taken = |name: &str| self.all.iter().any(|it| it.scenario.name == name);
-        let letters = ('A'..='Z').map(String::from).chain((1..).map(|nth| format!("Scenario {nth}")));
-        letters.into_iter().find(|name| !taken(name)).unwrap_or_default()
-    }
-}
 
 // ------------------------------------------------------------ opening and leaving
 
@@ -135,7 +51,7 @@ fn enter(model: &mut Model) -> Vec<Effect> {
     let scenario = Workspace::after(&model.work, draft);
     let plan = std::mem::replace(&mut model.work, scenario);
     model.work.beside = Some(Box::new(plan));
-    editing::forget_views(model);
+    model.forget_views();
     tell(model, words)
 }
 
@@ -143,11 +59,12 @@ fn enter(model: &mut Model) -> Vec<Effect> {
 pub fn new(model: &mut Model) -> Vec<Effect> {
     let name = model.scenarios.free_name();
     let asked = "What is it called?";
-    ask(model, Question::new(Purpose::NewScenario, "New scenario", asked, Line::offered(name)))
+    let take = |model: &mut Model, words: &str| Ok(begin(model, named(words)?));
+    ask(model, Question::new("New scenario", asked, Line::offered(name), take))
 }
 
 /// Begins a scenario of this name and opens it.
-pub(super) fn begin(model: &mut Model, name: String) -> Vec<Effect> {
+fn begin(model: &mut Model, name: String) -> Vec<Effect> {
     leave(model);
     model.scenarios.add(Scenario { name, tries: Vec::new() });
     enter(model)
@@ -175,11 +92,12 @@ pub fn next(model: &mut Model) -> Vec<Effect> {
 pub fn rename(model: &mut Model) -> Vec<Effect> {
     let name = model.scenarios.name().to_owned();
     let title = format!("Rename {}", safe::line(&name));
-    ask(model, Question::new(Purpose::ScenarioName, title, "What is it called?", Line::new(name)))
+    let take = |model: &mut Model, words: &str| Ok(self::name(model, named(words)?));
+    ask(model, Question::new(title, "What is it called?", Line::new(name), take))
 }
 
 /// Gives the open scenario another name.
-pub(super) fn name(model: &mut Model, name: String) -> Vec<Effect> {
+fn name(model: &mut Model, name: String) -> Vec<Effect> {
     if let Some(it) = model.scenarios.current() {
         it.scenario.name = name;
     }
@@ -191,48 +109,28 @@ pub(super) fn name(model: &mut Model, name: String) -> Vec<Effect> {
 pub fn forgetting(model: &mut Model) -> Vec<Effect> {
     let title = format!("Forget {}?", safe::line(model.scenarios.name()));
     let asked = "What it tries is lost, and that cannot be undone. Type yes to forget it.";
-    ask(model, Question::new(Purpose::Forget, title, asked, Line::default()))
+    ask(model, Question::new(title, asked, Line::default(), sure_to_forget))
+}
+
+/// Takes the answer to whether the scenario is to be forgotten.
+fn sure_to_forget(model: &mut Model, words: &str) -> Result<Vec<Effect>, String> {
+    match words {
+        "y" | "yes" => Ok(forget(model)),
+        "" | "n" | "no" => Ok(tell(model, "Kept")),
+        _ => Err("Type yes to forget it, or Esc".into()),
+    }
 }
 
 /// Leaves the scenario and forgets it.
-pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
+fn forget(model: &mut Model) -> Vec<Effect> {
     let name = model.scenarios.name().to_owned();
     leave(model);
     if model.scenarios.name() == name {
         model.scenarios.all.remove(model.scenarios.at);
         model.scenarios.at = model.scenarios.at.saturating_sub(1);
     }
-    editing::forget_views(model);
+    model.forget_views();
     tell(model, format!("Forgot {name}; the plan is as it was"))
-}
-
-/// Lays the scenarios beside the plan, to be compared: what of them is not known is found.
-pub(super) fn lay_out(model: &mut Model) {
-    let is_open = model.work.beside.is_some();
-    let terms = Terms { as_of: model.work.as_of, strict: true };
-    let plan = model.work.beside.as_deref().unwrap_or(&model.work);
-    let Some(base) = &plan.draft else { return };
-    let mut sketches = Vec::with_capacity(model.scenarios.all.len());
-    for (nth, it) in model.scenarios.all.iter_mut().enumerate() {
-        let open = is_open && nth == model.scenarios.at;
-        let outline = match &it.outline {
-            _ if open => Ok(Rc::new(Outline::beside(&model.work, plan))),
-            Some(known) => known.clone(),
-            None => {
-                let made = base.fork().ok_or_else(|| Refused::new("the plan cannot be read", ""));
-                let made = made.and_then(|mut fork| it.scenario.make(&mut fork, terms).map(|()| fork));
-                let found = made
-                    .map(|fork| Workspace::drafted(Box::new(fork), terms.as_of))
-                    .map(|tried| Rc::new(Outline::beside(&tried, plan)))
-                    .map_err(|refused| refusal(&refused));
-                it.outline = Some(found.clone());
-                found
-            }
-        };
-        let tries = it.scenario.tries.iter().map(|it| it.title.clone()).collect();
-        sketches.push(Sketch { name: it.scenario.name.clone(), tries, open, outline });
-    }
-    model.work.scenarios = sketches;
 }
 
 /// A scenario that was left, opened again: as it was where the plan is, else made anew on the plan as it is
@@ -275,7 +173,7 @@ fn leave(model: &mut Model) -> Vec<Effect> {
             words = "Back in the plan; w opens the scenario again";
         }
     }
-    take(model, *plan);
+    model.take(*plan);
     tell(model, words)
 }
 
@@ -303,7 +201,7 @@ fn bring_in(model: &mut Model, title: &str, done: &str) -> Vec<Effect> {
         }
         Ok(()) => {
             if let Some(draft) = plan.draft.take() {
-                take(model, Workspace::after(&plan, draft));
+                model.take(Workspace::after(&plan, draft));
             }
             model.scenarios.stale();
             if model.scenarios.at < model.scenarios.all.len() {
@@ -357,7 +255,7 @@ fn bring_about(model: &mut Model, tries: Vec<Try>, words: String) -> bool {
         }
         Err(refused) => refusal(&refused),
     };
-    show(model, draft, could);
+    model.show(draft, could);
     tell(model, words);
     could
 }
@@ -404,7 +302,17 @@ pub fn slip(model: &mut Model) -> Vec<Effect> {
         Some(at) => {
             let title = format!("{} later", at.key);
             let asked = "By how much: 3m, 45d, 6w, 1m 15d? With −1m it is earlier.";
-            ask(model, Question::new(Purpose::Slip(at), title, asked, Line::offered("1m")))
+            let take = move |model: &mut Model, words: &str| {
+                let by = Shift::parse(words);
+                let by = by.ok_or_else(|| format!("“{words}” is not how much: write 3m, 45d, 6w, 1m 15d"))?;
+                Ok(slip_by(model, at.clone(), by))
+            };
+            let means = |typed: &str| match Shift::parse(typed) {
+                Some(by) if by.is_none() => "as it is now".into(),
+                Some(by) => by.to_string(),
+                None => String::new(),
+            };
+            ask(model, Question::new(title, asked, Line::offered("1m"), take).meaning(means))
         }
         None => tell(model, "Select an item or a wave to be late"),
     }

@@ -1,9 +1,6 @@
 //! Shifting an item or a wave in time by one step of the timeline's zoom, in a scenario alone.
 
-use ratatui::layout::Rect;
-
 use super::effect::Effect;
-use super::frame::Layout;
 use super::model::{Model, tell};
 use super::msg::Target;
 use super::scenario;
@@ -33,7 +30,7 @@ pub fn shift(model: &mut Model, later: bool) -> Vec<Effect> {
 /// Shifts what was dragged by the days that its way stands for.
 pub(super) fn drag(model: &mut Model, target: &Target, cells: i32) -> Vec<Effect> {
     let Target::Spot(at) = target else { return Vec::new() };
-    let body = Layout::of(model, Rect::new(0, 0, model.size.0, model.size.1)).body;
+    let body = model.layout().body;
     let content = model.desk().content.as_ref();
     let Some(days) = content.and_then(|content| content.days_of(model.scene(), body, cells)) else {
         return Vec::new();

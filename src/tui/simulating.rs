@@ -1,9 +1,6 @@
 //! What may become of the plan, simulated beside the screen: a view that wants it asks, the edge computes it
 //! while keys go on, and the answer is taken only by the state of the plan that it was asked of.
 
-use super::editing;
-use super::effect::Effect;
-use super::model::Model;
 use crate::figures::Figures;
 use crate::graph::Graph;
 use crate::plan::Plan;
@@ -22,36 +19,6 @@ pub const SEED: u64 = 1;
 pub fn simulate(plan: &Plan) -> Simulation {
     let settings = Settings { runs: Some(RUNS), seed: SEED, threads: 1, band: true };
     Simulation::of(&Figures::new(plan), &Graph::new(plan), &settings)
-}
-
-/// What is asked of the edge, where the view shown or the room wants a simulation that nobody asked for yet.
-pub(super) fn ask(model: &mut Model) -> Option<Effect> {
-    let content = model.desk().content.as_ref();
-    let wanted = model.present.is_some() || content.is_some_and(|content| content.simulates());
-    let asked = match model.work.simulated {
-        Simulated::Unasked => false,
-        // What was asked for later may have taken its place.
-        Simulated::Asked(nth) => nth == model.asked,
-        Simulated::Known(_) => true,
-    };
-    if !wanted || asked {
-        return None;
-    }
-    model.asked += 1;
-    model.work.simulated = Simulated::Asked(model.asked);
-    Some(Effect::Simulate(model.asked))
-}
-
-/// Takes an answer, where the plan is still as it was when it was asked.
-pub(super) fn take(model: &mut Model, nth: u64, simulation: Box<Simulation>) {
-    let waits = |work: &Workspace| matches!(work.simulated, Simulated::Asked(asked) if asked == nth);
-    if waits(&model.work) {
-        model.work.simulated = Simulated::Known(simulation);
-        editing::forget_views(model);
-    } else if nth == model.asked {
-        // Whoever asked is not looked at now, and asks again when it is.
-        model.asked += 1;
-    }
 }
 
 /// The simulation of an open plan, once it is there.

@@ -1,43 +1,44 @@
 //! What happens to the state when something comes in: pure, and so easy to test.
 
-mod explaining;
 mod going;
 mod moving;
 mod ready;
+mod returning;
 mod setting;
-mod typing;
+mod simulated;
 
 use super::baseline;
-use super::editing;
 use super::effect::Effect;
-use super::model::{Model, Overlay, tell};
+use super::model::{Model, tell};
 use super::msg::{Code, Key, Msg, Target};
+use super::overlay::{self, Overlay};
+use super::overlays::chooser;
 use super::overlays::comparing;
+use super::overlays::gone;
 use super::overlays::history;
 use super::overlays::outside;
 use super::overlays::quitting;
 use super::overlays::reading;
 use super::past::Recall;
 use super::present;
-use super::scenario;
+use super::scenario::keeping;
 use super::shifting;
-use super::simulating;
 use super::view::Open;
 use crate::finding::Place;
 
-pub use explaining::{explain, explain_figure};
+pub(super) use going::jump_to;
 pub use going::{back, close, forward, go, open};
-pub use moving::{across, first, last, next_pane, page, step};
+pub use moving::{across, first, last, mark_on, next_pane, page, step};
 pub use ready::{has_table, most_linked, searched, selected, several_lanes, several_variants};
 pub use setting::{full, money_unit, mouse, set, table, variant};
-pub use typing::{again, copy, filter, find, help, search};
 
 /// Takes in what happened and says what the edge has to do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     model.changed = true;
+    let insists = model.overlay.as_ref().is_some_and(|over| over.insists());
     let mut effects = match msg {
         // What is being asked or typed stays until it is answered.
-        Msg::Click(_) | Msg::Wheel(_) if matches!(model.overlay, Some(Overlay::Editing(_))) => Vec::new(),
+        Msg::Click(_) | Msg::Wheel(_) if insists => Vec::new(),
         Msg::Drag(..) if model.overlay.is_some() || model.present.is_some() => Vec::new(),
         Msg::Key(key) => on_key(model, key),
         // Before a room, keys alone do something.
@@ -48,7 +49,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Click(Target::Cell(at, column)) => moving::click(model, &at, Some(column)),
         Msg::Drag(target, cells) => shifting::drag(model, &target, cells),
         Msg::Wheel(lines) => step(model, lines),
-        Msg::Paste(text) => typing::paste(model, &text),
+        Msg::Paste(text) => overlay::paste(model, &text),
         Msg::Resize(width, height) => {
             if model.size != (width, height) {
                 model.size = (width, height);
@@ -59,24 +60,27 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::Reread(read) => editing::reread(model, read),
+        Msg::Reread(read) => returning::reread(model, read),
         Msg::Outside(read) => outside::changed(model, read),
-        Msg::Gone(files) => outside::gone(model, files),
-        Msg::Saved(how) => editing::saved(model, how),
+        Msg::Gone(files) => gone::ask(model, files),
+        Msg::Saved(how) => returning::saved(model, how),
         Msg::Simulated(nth, simulation) => {
-            simulating::take(model, nth, simulation);
+            simulated::take(model, nth, simulation);
             Vec::new()
         }
         Msg::Recalled(recall, read) => match recall {
             // Nobody waits for these.
             Recall::Findings => comparing::recalled(model, recall, read),
-            _ => reading::answered(model, |model| comparing::recalled(model, recall, read)),
+            _ => answered(model, |model| comparing::recalled(model, recall, read)),
         },
-        Msg::Kept(path, how) => scenario::keeping::kept(model, path, how),
-        Msg::References(references) => baseline::listed(model, references),
+        Msg::Kept(path, how) => match keeping::kept(model, path, how) {
+            effects if model.leaving && effects.is_empty() => quitting::go_on(model),
+            effects => effects,
+        },
+        Msg::References(references) => chooser::listed(model, references),
         Msg::LookedBack(nth, answer) => history::take(model, nth, answer),
-        Msg::Baseline(read) => reading::answered(model, |model| baseline::chosen(model, read)),
-        Msg::Fetched(path, text) => scenario::keeping::fetched(model, path, text),
+        Msg::Baseline(read) => answered(model, |model| baseline::chosen(model, read)),
+        Msg::Fetched(path, text) => keeping::fetched(model, path, text),
         Msg::Theme(theme) => {
             model.look.theme = theme;
             Vec::new()
@@ -90,7 +94,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         model.asked_past = true;
         effects.push(Effect::Recall(Recall::Findings));
     }
-    effects.extend(simulating::ask(model));
+    effects.extend(simulated::ask(model));
     effects
 }
 
@@ -101,10 +105,10 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     if cancels {
         return interrupt(model);
     }
-    if model.present.is_some() && !matches!(model.overlay, Some(Overlay::Editing(_))) {
+    if model.present.is_some() && !model.overlay.as_ref().is_some_and(|over| over.insists()) {
         return present::on_key(model, key);
     }
-    match typing::on_key(model, key) {
+    match overlay::on_key(model, key) {
         Ok(effects) => effects,
         Err(key) => match model.keys.on_key(model.view, key) {
             Some(action) => action.run_in(model),
@@ -113,10 +117,15 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
-/// Shows what there is to tell, all of it.
-pub fn messages(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Messages(0));
-    Vec::new()
+/// Takes the answer that was waited for, and then what was typed meanwhile; not where the answer hands the terminal
+/// on, since nobody typed for that.
+fn answered(model: &mut Model, take: impl FnOnce(&mut Model) -> Vec<Effect>) -> Vec<Effect> {
+    let typed = reading::end(model);
+    let mut effects = take(model);
+    if effects.is_empty() {
+        effects.extend(typed.into_iter().flat_map(|key| update(model, Msg::Key(key))));
+    }
+    effects
 }
 
 /// Opens the line of the selection in the user's editor.
@@ -139,13 +148,14 @@ pub fn interrupt(model: &mut Model) -> Vec<Effect> {
         return quitting::quit(model);
     }
     model.interrupted = true;
-    if editing::keep_typed(model) {
+    let reads = reading::is_open(model);
+    model.overlay = model.overlay.take().and_then(Overlay::typed);
+    if model.overlay.as_mut().is_some_and(|over| over.ask_to_leave()) {
         return tell(
             model,
             "Esc leaves it without a change; F2 keeps what was typed; ctrl-c once more quits",
         );
     }
-    let reads = matches!(model.overlay, Some(Overlay::Reading(_)));
     model.overlay = None;
     model.present = None;
     tell(model, "Press ctrl-c once more to quit");

@@ -4,9 +4,10 @@
 use ratatui::layout::Rect;
 
 use super::action::Action;
-use super::baseline::Was;
+use super::baseline::moved::Was;
 use super::detail::{self, Text};
 use super::filter::Filter;
+pub use super::layout::Room;
 use super::pen::Pen;
 use super::sheet::Sheet;
 use super::spots::{Spot, Spots};
@@ -63,36 +64,6 @@ pub struct Settings {
     pub focus: Option<Address>,
     /// What is shown of the plan.
     pub filter: Filter,
-}
-
-/// How much room there is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Room {
-    /// Too little: nothing but a word about it.
-    None,
-    /// A list of one lane.
-    List,
-    /// One pane with short labels.
-    Pane,
-    /// A full view.
-    Full,
-    /// With an inspector and second tables.
-    Wide,
-}
-
-impl Room {
-    /// How much room a screen of this size has.
-    #[must_use]
-    pub fn of(width: u16, height: u16) -> Self {
-        let fits = |(least_width, least_height)| width >= least_width && height >= least_height;
-        match () {
-            () if fits((140, 40)) => Self::Wide,
-            () if fits((80, 24)) => Self::Full,
-            () if fits((60, 18)) => Self::Pane,
-            () if fits((40, 10)) => Self::List,
-            () => Self::None,
-        }
-    }
 }
 
 /// What a view looks at while it is drawn.

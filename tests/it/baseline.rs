@@ -6,13 +6,14 @@ use std::process::Command;
 use groundswell::git::{Reference, references, resolved};
 use groundswell::tui::baseline;
 use groundswell::tui::effect::Effect;
-use groundswell::tui::model::{Model, Overlay};
+use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
 use groundswell::tui::past::Recalled;
 use groundswell::tui::update::update;
 use groundswell::tui::{buffer, text};
 
 use crate::driven::{PLAN, message, model, press};
+use crate::everywhere::kind;
 use crate::marked::read;
 
 /// A plan of which a wave ended earlier, and a driver had another value.
@@ -198,7 +199,7 @@ fn a_baseline_is_found_by_letters_or_named_by_its_day() {
     let references = vec![of("v1.2", "tag"), of("v1.1", "tag"), of("abc1234", "commit")];
     let open = |model: &mut Model| {
         update(model, Msg::References(Ok(references.clone())));
-        assert!(matches!(model.overlay, Some(Overlay::Baseline(_))));
+        assert_eq!(kind(model), "baseline");
     };
     for (keys, chosen) in [
         ("<enter>", "HEAD"),

@@ -1,11 +1,13 @@
 //! Every state of the screen that text can stand in: each view with its variants and its table, whatever
 //! lies over a view, and each slide. What must hold everywhere is held here, once for all of them.
 
+use std::fs;
+use std::path::Path;
+
 use groundswell::disk::{Kept, Unsaved};
 use groundswell::git::Reference;
-use groundswell::tui::editing::Panel;
 use groundswell::tui::effect::Effect;
-use groundswell::tui::model::{Model, Overlay};
+use groundswell::tui::model::Model;
 use groundswell::tui::msg::{Key, Msg};
 use groundswell::tui::overlays::recovery::{self, Left};
 use groundswell::tui::past::{Recall, Recalled};
@@ -65,36 +67,9 @@ const OVERLAYS: [(&str, &str); 40] = [
 
 const SLIDES: [&str; 9] = ["P", "P +", "P + +", "P 2 + +", "P 3 + +", "P 4 + +", "P 5 + +", "P ?", "P r r"];
 
-/// What lies over a view. A new kind has its keys above.
+/// What lies over a view; nothing where nothing does.
 pub(crate) fn kind(model: &Model) -> &'static str {
-    match &model.overlay {
-        None => "",
-        Some(Overlay::Help { .. }) => "help",
-        Some(Overlay::Detail(_)) => "detail",
-        Some(Overlay::Find(_)) => "find",
-        Some(Overlay::Explain(_)) => "explain",
-        Some(Overlay::Fixes(_)) => "fixes",
-        Some(Overlay::Page(_)) => "page",
-        Some(Overlay::Question(_)) => "question",
-        Some(Overlay::Copy) => "copy",
-        Some(Overlay::Messages(_)) => "messages",
-        Some(Overlay::Filter { .. }) => "filter",
-        Some(Overlay::Baseline(_)) => "baseline",
-        Some(Overlay::History(_)) => "history",
-        Some(Overlay::Reading(_)) => "reading",
-        Some(Overlay::Search { .. }) => "search",
-        Some(Overlay::Editing(panel)) => match panel {
-            Panel::Quit(_) => "quit",
-            Panel::Form(_) => "form",
-            Panel::Menu(_) => "menu",
-            Panel::Outside => "outside",
-            Panel::Gone(_) => "gone",
-            Panel::Recover(_) => "recover",
-            Panel::Remove(_) => "remove",
-            Panel::Scope(_) => "scope",
-            Panel::Recorded(_) => "recorded",
-        },
-    }
+    model.overlay.as_ref().map_or("", |over| over.name())
 }
 
 /// The keys to each state, each after those of the one before it.
@@ -192,6 +167,27 @@ pub(crate) fn everywhere(
     }
 }
 
+/// What every kind of overlay calls itself, from its file.
+fn kinds() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui/overlays");
+    let mut folders = vec![root];
+    let mut kinds = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let code = fs::read_to_string(&path).unwrap();
+            let named = code.split("impl Overlay for ").skip(1);
+            kinds.extend(named.filter_map(|rest| Some(rest.split('"').nth(1)?.to_owned())));
+        }
+    }
+    assert!(kinds.len() > 20, "{kinds:?}");
+    kinds
+}
+
 #[test]
 fn the_walk_leads_to_every_view_slide_and_kind_of_overlay() {
     let mut seen = std::collections::BTreeSet::new();
@@ -205,6 +201,12 @@ fn the_walk_leads_to_every_view_slide_and_kind_of_overlay() {
         slides += usize::from(model.present.is_some());
     });
     assert!(wrong.is_empty(), "{wrong:#?}");
+    for kind in kinds() {
+        assert!(
+            OVERLAYS.iter().any(|(known, _)| *known == kind),
+            "the keys to {kind} are not among OVERLAYS"
+        );
+    }
     assert_eq!(slides, SLIDES.len() + 1);
     for (nth, entry) in VIEWS.iter().enumerate() {
         assert!(

@@ -2,7 +2,7 @@
 
 use crate::comparing::at_commit;
 use crate::driven::{PLAN, content, drawn, message, model, open, press};
-use groundswell::tui::model::Overlay;
+use crate::everywhere::kind;
 use groundswell::tui::msg::Msg;
 use groundswell::tui::past::Recall;
 use groundswell::tui::update::update;
@@ -45,7 +45,7 @@ fn a_page_follows_what_others_change_and_goes_with_what_it_is_about() {
     update(&mut slipped, theirs("name = \"Online forms\"", "name = \"Forms online\""));
     assert!(drawn(&slipped).contains("Forms online, 1 month late"), "{}", drawn(&slipped));
     update(&mut slipped, theirs("[capability.forms]", "[capability.other]"));
-    assert!(!matches!(slipped.overlay, Some(Overlay::Page(_))), "{}", drawn(&slipped));
+    assert!(kind(&slipped) != "page", "{}", drawn(&slipped));
 }
 
 #[test]

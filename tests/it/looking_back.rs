@@ -7,12 +7,13 @@ use groundswell::git::Commit;
 use groundswell::history::{Asked, Told, state};
 use groundswell::plan::address::Address;
 use groundswell::tui::effect::Effect;
-use groundswell::tui::model::{Model, Overlay};
+use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
 use groundswell::tui::past::LookedBack;
 use groundswell::tui::update::update;
 
 use crate::driven::{PLAN, drawn, message, model, press};
+use crate::everywhere::kind;
 use crate::marked::read;
 use crate::pty::Terminal;
 
@@ -109,7 +110,7 @@ fn a_revision_is_taken_as_the_baseline() {
         press(&mut model, "j <enter>"),
         [Effect::LookBackNoMore, Effect::Baseline("b2b2b2b2".to_owned())]
     );
-    assert!(!matches!(model.overlay, Some(Overlay::History(_))));
+    assert_ne!(kind(&model), "history");
 }
 
 #[test]

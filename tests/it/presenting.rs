@@ -206,7 +206,7 @@ fn nothing_but_leaving_and_drawing_again_is_done_while_presenting() {
         assert!(update(&mut model, Msg::Click(Target::View(2))).is_empty());
     }
     press(&mut model, "<esc>");
-    assert_eq!((model.view, model.overlay, model.message), (3, None, None));
+    assert_eq!((model.view, model.overlay.is_none(), model.message), (3, true, None));
 }
 
 #[test]

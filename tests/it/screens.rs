@@ -81,7 +81,7 @@ golden! {
 
 mod keys {
     use groundswell::tui::effect::Effect;
-    use groundswell::tui::model::{Model, Overlay};
+    use groundswell::tui::model::Model;
     use groundswell::tui::msg::{Key, Msg, Target};
     use groundswell::tui::update::update;
     use groundswell::tui::view::Room;
@@ -92,6 +92,7 @@ mod keys {
     use ratatui::style::Color;
 
     use super::*;
+    use crate::everywhere::kind;
 
     fn model(keys: &str) -> Model {
         after(open(PLAN), Look::default(), keys, 100, 30)
@@ -156,8 +157,8 @@ mod keys {
     fn every_key_does_the_same_whatever_stands_below_the_help() {
         let model = model("2 ? closer <enter>");
         assert_eq!(model.desk().settings.zoom, 1, "the help runs what it lists");
-        assert_eq!(model.overlay, None);
-        assert!(matches!(self::model("? q").overlay, Some(Overlay::Help { .. })), "letters filter");
+        assert!(model.overlay.is_none());
+        assert_eq!(kind(&self::model("? q")), "help", "letters filter");
     }
 
     #[test]
@@ -169,7 +170,8 @@ mod keys {
         assert!(model.message.is_some());
         update(&mut model, Msg::Key(Key::parse("/").unwrap()));
         update(&mut model, Msg::Paste("wrong\nq".into()));
-        assert!(matches!(&model.overlay, Some(Overlay::Search { words, .. }) if words.text() == "wrong q"));
+        assert_eq!(kind(&model), "search");
+        assert!(text(&buffer(&model)).contains("/wrong q▏"));
     }
 
     #[test]
@@ -264,7 +266,7 @@ mod keys {
         for closed in ["=", "q", "<esc>", "<bs>"] {
             assert!(model.overlay.is_some());
             press(&mut model, closed);
-            assert_eq!(model.overlay, None, "{closed}");
+            assert!(model.overlay.is_none(), "{closed}");
             press(&mut model, "=");
         }
     }
@@ -278,7 +280,7 @@ mod keys {
         let after = text(&buffer(&model));
         assert!(after.contains("forecast.errors") && after != before, "{after}");
         update(&mut model, Msg::Reread(Ok(Box::new(open("format = 1\n")))));
-        assert_eq!(model.overlay, None);
+        assert!(model.overlay.is_none());
     }
 
     #[test]

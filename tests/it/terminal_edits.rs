@@ -155,7 +155,7 @@ fn leaving_asks_where_something_would_be_lost() {
     assert!(text(&buffer(&model)).contains("1 change is not saved"));
     assert_eq!(press(&mut model, "j q x <enter>"), [], "only its own keys answer it");
     assert_eq!(press(&mut model, "<esc>"), []);
-    assert_eq!(model.overlay, None);
+    assert!(model.overlay.is_none());
     assert_eq!(press(&mut model, "ctrl-c ctrl-c"), [], "nor does it go with ctrl-c");
     assert_eq!(press(&mut model, "d"), [Effect::Quit]);
     model.overlay = None;

@@ -74,9 +74,9 @@ fn a_figure_of_a_scenario_is_explained_beside_that_of_the_plan() {
     assert!(shown.contains(&format!("In the plan it is {planned}; here it is ")), "{shown}");
     assert!(shown.contains("without the scenario"), "{shown}");
     press(&mut model, "G <enter>");
-    let page = model.overlay.clone();
+    let opened = model.overlay.is_some();
     press(&mut model, "<esc> <esc>");
-    assert!(page.is_some() && model.overlay.is_none());
+    assert!(opened && model.overlay.is_none());
     // What is counted or written has no figure.
     press(&mut model, "j j j j j j =");
     let shown = text(&buffer(&model));

@@ -3,8 +3,7 @@
 use chrono::NaiveDate;
 
 use super::line::Line;
-use super::question::{Purpose, Question, ask};
-use crate::tui::editing;
+use super::question::{Question, ask};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
 use crate::wording;
@@ -31,7 +30,7 @@ pub(in crate::tui) fn ask_day(model: &mut Model) -> Vec<Effect> {
         return look(model, None);
     }
     let asked = "The day, as in 2026-12-31; empty: as of the plan's own day. Nothing is written.";
-    ask(model, Question::new(Purpose::AsOf, "Look at the plan as of", asked, Line::default()))
+    ask(model, Question::new("Look at the plan as of", asked, Line::default(), answer))
 }
 
 /// Looks at the plan as of the day typed, or as of its own where none is.
@@ -49,7 +48,7 @@ fn look(model: &mut Model, day: Option<NaiveDate>) -> Vec<Effect> {
         return tell(model, format!("Look at another day: {why}"));
     }
     let Some(draft) = model.work.draft.take() else { return Vec::new() };
-    editing::take(model, Workspace::drafted(draft, day));
+    model.take(Workspace::drafted(draft, day));
     let shown = wording::date(model.work.plan().as_of);
     tell(
         model,

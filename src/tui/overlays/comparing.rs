@@ -1,8 +1,6 @@
 //! The plan as it stands against what is saved, against the last commit, and how it is committed: what
 //! changed in the plan's words, then in its text. What is at the commit, the edge reads.
 
-use std::rc::Rc;
-
 use super::page::{self, Of, Page};
 use super::unlike::lines;
 use crate::diff::{Said, changes_between};
@@ -14,20 +12,15 @@ use crate::tui::theme::Tone;
 use crate::wording::count;
 
 /// The plan at the last commit, or why it cannot be read, for as long as a page tells what changed since.
-#[derive(Clone)]
-pub struct Compared(Rc<Result<Box<Recalled>, String>>);
+struct Changes(Result<Box<Recalled>, String>);
 
-impl PartialEq for Compared {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+impl Of for Changes {
+    fn page(&self, model: &Model) -> Option<Page> {
+        page(model, self)
     }
-}
 
-impl Eq for Compared {}
-
-impl std::fmt::Debug for Compared {
-    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        to.write_str("Compared")
+    fn keys(&self) -> &'static str {
+        "↑↓ PgUp PgDn scroll   y copy   u undo   U redo   Esc close"
     }
 }
 
@@ -69,7 +62,7 @@ pub(in crate::tui) fn recalled(
     read: Result<Box<Recalled>, String>,
 ) -> Vec<Effect> {
     match recall {
-        Recall::Compare => show(model, Compared(Rc::new(read))),
+        Recall::Compare => show(model, Changes(read)),
         Recall::Commit => match read {
             Ok(past) => hand_over(model, Some(&past)),
             Err(why) => tell(model, format!("Not committed: {why}")),
@@ -91,26 +84,26 @@ fn sentences(before: &Said, now: &Said) -> Vec<String> {
     changes_between(before, now).into_iter().map(|change| change.sentence).collect()
 }
 
-fn show(model: &mut Model, past: Compared) -> Vec<Effect> {
+fn show(model: &mut Model, past: Changes) -> Vec<Effect> {
     let Some(draft) = &model.work.draft else { return tell(model, "This plan is only looked at") };
     if draft.read().is_none() {
         return tell(model, UNREADABLE);
     }
-    page::open(model, &Of::Changes(past))
+    page::open(model, past)
 }
 
 /// What changed since it was saved and since the last commit, as a page.
-pub(super) fn page(model: &Model, past: &Compared) -> Option<Page> {
+fn page(model: &Model, past: &Changes) -> Option<Page> {
     let draft = model.work.draft.as_ref()?;
     let now = Said::of(&draft.read()?);
-    let mut page = Page::new(Of::Changes(past.clone()), "What changed");
+    let mut page = Page::new("What changed");
     if let Some(saved) = draft.saved_read().filter(|_| draft.is_changed()) {
         write(&mut page, "Since it was saved", &Said::of(&saved), &now);
     } else {
         page.head("Since it was saved");
         page.words("Nothing: the files say the same.");
     }
-    match past.0.as_ref() {
+    match &past.0 {
         Ok(past) => {
             let head = format!("Since the last commit, {}", past.commit);
             if texts(&past.said, &now).is_empty() {

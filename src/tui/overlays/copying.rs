@@ -1,18 +1,22 @@
 //! What can be copied: the menu behind one key, and the text of each of its entries, made safe.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 use serde_json::json;
 
 use crate::safe;
+use crate::tui::clipboard::fitting;
 use crate::tui::detail;
-use crate::tui::model::Model;
+use crate::tui::effect::Effect;
+use crate::tui::frame;
+use crate::tui::model::{Model, tell};
+use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::spots::Spot;
 use crate::tui::theme::Tone;
-
-/// The most bytes that are copied. Terminals take about 100 KB in the encoding of the clipboard, which
-/// needs four bytes for three.
-pub const MOST: usize = 74_000;
+use crate::wording::count;
 
 /// What can be copied, each with its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +49,7 @@ pub const MENU: [(char, What, &str); 6] = [
 #[must_use]
 pub fn text(model: &Model, what: What) -> Option<String> {
     if what == What::Screen {
-        return Some(safe_lines(&crate::tui::text(&crate::tui::buffer(model))));
+        return Some(safe_lines(&frame::text(&frame::buffer(model))));
     }
     if let (false, What::Id | What::Line | What::Row) = (model.marked.is_empty(), what) {
         return Some(safe_lines(&of_marked(model, what)));
@@ -98,44 +102,57 @@ fn safe_lines(text: &str) -> String {
     lines.join("\n")
 }
 
-/// What fits into the clipboard, and whether something was cut.
-#[must_use]
-pub fn fitting(mut text: String) -> (String, bool) {
-    if text.len() <= MOST {
-        return (text, false);
-    }
-    let end = (0..=MOST).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    text.truncate(end);
-    (text, true)
+/// Shows what can be copied.
+pub fn open(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Box::new(Copying));
+    Vec::new()
 }
 
-/// Draws the menu over the view.
-pub fn draw(area: Rect, pen: &mut Pen<'_>) {
-    let (width, height) = (area.width.min(44), area.height.min(cells(MENU.len()) + 2));
-    let at =
-        Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
-    pen.hits.clear();
-    pen.clear(at);
-    let inside = pen.frame(at, "Copy");
-    for (y, (key, _, words)) in (inside.y..inside.bottom()).zip(MENU) {
-        let key = key.to_string();
-        pen.row(
-            inside.x + 1,
-            y,
-            inside.width.saturating_sub(1),
-            &[(&key, Tone::Strong), ("  ", Tone::Plain), (words, Tone::Plain)],
-        );
+/// The menu, open.
+struct Copying;
+
+impl Overlay for Copying {
+    fn name(&self) -> &'static str {
+        "copy"
+    }
+
+    fn on_key(self: Box<Self>, _: &Model, key: Key) -> Answer {
+        let chosen = |entry: &(char, What, &str)| key == Key::plain(Code::Char(entry.0));
+        match MENU.into_iter().find(chosen) {
+            Some((_, what, name)) => Answer::close().then(move |model| copy(model, what, name)),
+            None => Answer::close(),
+        }
+    }
+
+    fn draw(&self, _: &Model, area: Rect, pen: &mut Pen<'_>) {
+        let inside = pen.boxed(area, 44, cells(MENU.len()) + 2, "Copy");
+        for (y, (key, _, words)) in (inside.y..inside.bottom()).zip(MENU) {
+            let key = key.to_string();
+            pen.row(
+                inside.x + 1,
+                y,
+                inside.width.saturating_sub(1),
+                &[(&key, Tone::Strong), ("  ", Tone::Plain), (words, Tone::Plain)],
+            );
+        }
+    }
+
+    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
+        "choose by its letter   Esc close".into()
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_too_long_is_cut_at_a_character() {
-        assert_eq!(fitting("short".into()), ("short".into(), false));
-        let (cut, was_cut) = fitting("€".repeat(MOST));
-        assert!(was_cut && cut.len() <= MOST && cut.len() > MOST - 3);
-    }
+fn copy(model: &mut Model, what: What, name: &str) -> Vec<Effect> {
+    let Some(text) = text(model, what) else {
+        return tell(model, format!("Nothing to copy: there is no {name} here"));
+    };
+    let (text, cut) = fitting(text);
+    let size = count(text.len(), "byte");
+    let words = if cut {
+        format!("Copied the first {size}: the terminal takes no more than 100 KB")
+    } else {
+        format!("Copied {name}: {size}")
+    };
+    model.message = Some(words);
+    vec![Effect::Copy(text)]
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::line::Line;
-use super::question::{Purpose, Question, ask};
+use super::question::{Question, ask, named};
 use crate::disk::with_ending;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
@@ -19,12 +19,13 @@ pub fn copy(model: &mut Model) -> Vec<Effect> {
     let name = name.unwrap_or_default().to_string_lossy().into_owned();
     let asked =
         "Where the copy is to be: below the plan's folder, or from / or ~ on. No file is written over.";
-    ask(model, Question::new(Purpose::CopyTo, "Write a copy elsewhere", asked, Line::new(name)))
+    let take = |model: &mut Model, words: &str| Ok(copy_to(model, &named(words)?));
+    ask(model, Question::new("Write a copy elsewhere", asked, Line::new(name), take))
 }
 
 /// Writes what is changed there: one file as the one that is named, several into the folder that is named.
 /// What is named lies below the plan's folder, unless it begins with `/` or `~`.
-pub(in crate::tui) fn copy_to(model: &mut Model, words: &str) -> Vec<Effect> {
+fn copy_to(model: &mut Model, words: &str) -> Vec<Effect> {
     let Some(draft) = &model.work.draft else { return Vec::new() };
     let own = draft.source().canonical(0).and_then(Path::parent).unwrap_or(Path::new(""));
     let named = own.join(words);

@@ -1,11 +1,15 @@
 //! Where a number on the screen comes from: the rule, the arithmetic with its values and what went in, each
 //! of which can be opened in turn, down to the lines of the plan.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
+use super::history;
 use super::shown;
 use crate::explain::figure::{self, Look};
 use crate::explain::value;
+use crate::history::Asked;
 use crate::plan::address::{Address, Table};
 use crate::safe;
 use crate::trace::name::Name;
@@ -13,7 +17,10 @@ use crate::trace::value::Value;
 use crate::trace::{Input, Origin};
 use crate::traces::{self, Unknown};
 use crate::tui::detail::Text;
-use crate::tui::model::Model;
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, tell};
+use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::{Pen, columns};
 use crate::tui::simulating;
 use crate::tui::theme::Tone;
@@ -27,7 +34,7 @@ const INDENT: u16 = 4;
 
 /// What is explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum About {
+enum About {
     /// A figure.
     Figure(Name),
     /// A value of the plan, or a table.
@@ -35,7 +42,7 @@ pub enum About {
 }
 
 /// What is explained, and of what.
-type Asked = (About, Side);
+type Subject = (About, Side);
 
 /// Of what something is explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +54,7 @@ enum Side {
 }
 
 /// The pages that were opened one from the other, the last one shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explaining {
+struct Explaining {
     /// At least one.
     pages: Vec<Page>,
     /// What the view shows of the whole plan, offered on the first page.
@@ -56,8 +62,7 @@ pub struct Explaining {
 }
 
 /// The explanation of one figure or value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
+struct Page {
     /// What it explains.
     about: About,
     /// Of what.
@@ -75,7 +80,7 @@ pub struct Page {
 }
 
 /// A line about something that goes into a figure.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Default)]
 struct Entry {
     /// A heading above it.
     above: Option<&'static str>,
@@ -84,12 +89,11 @@ struct Entry {
     /// Its name, or its address with file and line.
     from: String,
     /// What it opens.
-    opens: Option<Asked>,
+    opens: Option<Subject>,
 }
 
 /// What is first asked about the selection.
-#[must_use]
-pub fn about(model: &Model) -> Option<About> {
+fn about(model: &Model) -> Option<About> {
     let shown = model.desk().content.as_ref().and_then(|content| content.figure(model.scene()));
     if let Some(name) = shown {
         return Some(About::Figure(name));
@@ -141,32 +145,40 @@ fn ids(at: &Address) -> Vec<Box<str>> {
     }
 }
 
+/// Explains the main figure of the selection, and offers the others that the view shows.
+pub fn explain(model: &mut Model) -> Vec<Effect> {
+    let Some(about) = about(model) else {
+        return tell(model, "Findings are counted: 8 lists them; what is tried is dropped by x");
+    };
+    let offered = shown::on_view(model.work.figures(), simulating::known(&model.work), model.entry());
+    open(model, about, offered)
+}
+
+/// Explains a figure, and offers others.
+pub fn explain_figure(model: &mut Model, name: Name, offered: Vec<Name>) -> Vec<Effect> {
+    open(model, About::Figure(name), offered)
+}
+
+fn open(model: &mut Model, about: About, offered: Vec<Name>) -> Vec<Effect> {
+    match Explaining::of(&model.work, about, offered) {
+        Ok(explaining) => model.overlay = Some(Box::new(explaining)),
+        Err(unknown) => return tell(model, unknown.to_string()),
+    }
+    Vec::new()
+}
+
 impl Explaining {
     /// The explanation of a figure or a value; with it are offered the figures that the view shows of the
     /// whole plan.
     ///
     /// # Errors
     /// [`Unknown`], where the plan has no such thing.
-    pub fn of(work: &Workspace, about: About, shown: Vec<Name>) -> Result<Self, Unknown> {
+    fn of(work: &Workspace, about: About, shown: Vec<Name>) -> Result<Self, Unknown> {
         Ok(Self { pages: vec![Page::of(work, (about, Side::Open), Some(&shown))?], shown })
     }
 
-    /// Explains the same things of a plan that has changed; what it has no longer is left out.
-    #[must_use]
-    pub fn renewed(&self, work: &Workspace) -> Option<Self> {
-        let renew = |(nth, page): (usize, &Page)| {
-            let asked = (page.about.clone(), page.side);
-            let new = Page::of(work, asked, (nth == 0).then_some(&self.shown)).ok()?;
-            let cursor = page.cursor.min(new.links().count().saturating_sub(1));
-            Some(Page { cursor, scroll: page.scroll, ..new })
-        };
-        let pages: Vec<Page> = self.pages.iter().enumerate().map_while(renew).collect();
-        (!pages.is_empty()).then(|| Self { pages, shown: self.shown.clone() })
-    }
-
     /// What the page that is shown explains.
-    #[must_use]
-    pub fn about(&self) -> &About {
+    fn about(&self) -> &About {
         &self.page().about
     }
 
@@ -175,8 +187,7 @@ impl Explaining {
     }
 
     /// The value of the plan that is selected, or else the one that is explained.
-    #[must_use]
-    pub fn address(&self) -> Option<&Address> {
+    fn address(&self) -> Option<&Address> {
         let page = self.page();
         let selected = page.links().nth(page.cursor).and_then(|entry| Some(&entry.opens.as_ref()?.0));
         [selected, Some(&page.about)].into_iter().flatten().find_map(|about| match about {
@@ -189,7 +200,7 @@ impl Explaining {
     ///
     /// # Errors
     /// [`Unknown`], where there is nothing behind it.
-    pub fn open(&mut self, work: &Workspace) -> Result<(), Unknown> {
+    fn open(&mut self, work: &Workspace) -> Result<(), Unknown> {
         let page = self.page();
         let selected = page.links().nth(page.cursor).and_then(|entry| entry.opens.clone());
         if let Some(asked) = selected {
@@ -199,7 +210,7 @@ impl Explaining {
     }
 
     /// Goes back to the page before; says whether there was one.
-    pub fn back(&mut self) -> bool {
+    fn back(&mut self) -> bool {
         let more = self.pages.len() > 1;
         if more {
             self.pages.pop();
@@ -208,7 +219,7 @@ impl Explaining {
     }
 
     /// Goes to the next entry, or scrolls to where there is one; says whether anything moved.
-    pub fn step(&mut self, down: bool, screen: Rect) -> bool {
+    fn step(&mut self, down: bool, screen: Rect) -> bool {
         let inside = inside(screen);
         let Some(page) = self.pages.last_mut() else { return false };
         let before = (page.cursor, page.scroll);
@@ -231,8 +242,65 @@ impl Explaining {
         before != (page.cursor, page.scroll)
     }
 
-    /// Draws the page over the view.
-    pub fn draw(&self, screen: Rect, pen: &mut Pen<'_>) {
+    /// Goes through the entries, or scrolls, as a key says.
+    fn move_by(&mut self, key: Key, screen: Rect) {
+        let (times, down) = match key.code {
+            Code::Down | Code::Char('j' | 'n') => (1, true),
+            Code::Up | Code::Char('k' | 'p') => (1, false),
+            Code::PageDown | Code::Char('d') => (10, true),
+            Code::PageUp | Code::Char('u') => (10, false),
+            Code::End | Code::Char('G') => (usize::MAX, true),
+            Code::Home | Code::Char('g') => (usize::MAX, false),
+            _ => (0, true),
+        };
+        let _ = (0..times).all(|_| self.step(down, screen));
+    }
+
+    /// Opens the history of what is explained; this is there again when that is closed.
+    fn history(self: Box<Self>, model: &Model) -> Answer {
+        if let Err(why) = history::readable(model) {
+            return Answer::stay(self).tell(format!("No history: {why}"));
+        }
+        let (title, asked) = match self.about() {
+            About::Figure(name) => (format!("History: {name}"), Asked::Figure(name.clone())),
+            About::Value(at) => (format!("History: {at}"), Asked::Value(at.clone())),
+        };
+        Answer::close().then(move |model| history::open_over(model, title, asked, self))
+    }
+}
+
+impl Overlay for Explaining {
+    fn name(&self) -> &'static str {
+        "explain"
+    }
+
+    fn on_key(mut self: Box<Self>, model: &Model, key: Key) -> Answer {
+        let told = match key.code {
+            Code::Char('q' | '=') if !key.ctrl => return Answer::close(),
+            Code::Esc | Code::Backspace | Code::Left | Code::Char('h') => {
+                if !self.back() {
+                    return Answer::close();
+                }
+                None
+            }
+            Code::Enter | Code::Right | Code::Char('l') => {
+                self.open(&model.work).err().map(|unknown| unknown.to_string())
+            }
+            Code::Char('B') => return self.history(model),
+            Code::Char('E') => match self.address().and_then(|at| model.work.path_of(at)) {
+                Some((path, line)) => return Answer::stay(self).ask(vec![Effect::Edit(path, line)]),
+                None => Some("No line is known for this; open it to come closer to the plan".to_owned()),
+            },
+            _ => {
+                self.move_by(key, model.layout().over());
+                None
+            }
+        };
+        let stays = Answer::stay(self);
+        if let Some(words) = told { stays.tell(words) } else { stays }
+    }
+
+    fn draw(&self, _: &Model, screen: Rect, pen: &mut Pen<'_>) {
         let page = self.page();
         let at = place(screen);
         pen.hits.clear();
@@ -260,6 +328,22 @@ impl Explaining {
             }
         }
     }
+
+    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
+        "↑↓ ⏎ open   Bksp back   B history   E editor   q close".into()
+    }
+
+    /// Explains the same things of a plan that has changed; what it has no longer is left out.
+    fn renew(&mut self, model: &Model) -> bool {
+        let renew = |(nth, page): (usize, &Page)| {
+            let asked = (page.about.clone(), page.side);
+            let new = Page::of(&model.work, asked, (nth == 0).then_some(&self.shown)).ok()?;
+            let cursor = page.cursor.min(new.links().count().saturating_sub(1));
+            Some(Page { cursor, scroll: page.scroll, ..new })
+        };
+        self.pages = self.pages.iter().enumerate().map_while(renew).collect();
+        !self.pages.is_empty()
+    }
 }
 
 /// Where a page stands on a screen.
@@ -276,7 +360,7 @@ fn inside(screen: Rect) -> Rect {
 
 impl Page {
     /// The page of one figure or value; the first one with what stands beside it and what the view shows.
-    fn of(work: &Workspace, (about, side): Asked, first: Option<&Vec<Name>>) -> Result<Self, Unknown> {
+    fn of(work: &Workspace, (about, side): Subject, first: Option<&Vec<Name>>) -> Result<Self, Unknown> {
         let plan = work.beside.as_deref().map(|plan| look(plan, None));
         let look = match (side, plan) {
             (Side::Plan, Some(plan)) => plan,

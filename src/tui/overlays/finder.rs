@@ -1,20 +1,24 @@
 //! The list of commands, and of everything in the plan that has a name: found by a few letters, run or gone
 //! to with Enter. Each command shows its keys, so that the list is needed less.
 
-use std::rc::Rc;
+use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
+use super::as_of;
 use super::fuzzy;
-use super::line::Line;
-use crate::plan::address::{Address, Table};
+use super::line::{Line, choose};
 use crate::tui::action::Action;
 use crate::tui::detail;
-use crate::tui::model::Model;
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, tell};
+use crate::tui::msg::{Code, Key};
+use crate::tui::names::names_of;
+use crate::tui::overlay::{Answer, Overlay, Then, nothing};
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
+use crate::tui::update::jump_to;
 use crate::wording;
-use crate::workspace::Workspace;
 
 /// At most so many are listed.
 const MOST: usize = 200;
@@ -29,7 +33,6 @@ pub enum Among {
 }
 
 /// The finder with what was typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finder {
     /// What it looks through.
     pub among: Among,
@@ -51,24 +54,6 @@ pub enum Found {
     Command(usize),
     /// A name, by its place in the list of names.
     Name(usize),
-}
-
-/// Everything in a plan that has a name, with what is looked through: name and id.
-pub type Names = Rc<Vec<(Address, Box<str>)>>;
-
-/// The names of a plan.
-#[must_use]
-pub fn names_of(work: &Workspace) -> Names {
-    let plan = work.plan();
-    let text = |name: &str, id: &str| if name == id { name.into() } else { format!("{name} ({id})").into() };
-    let waves = plan.waves().map(|(ix, wave)| (plan.wave_address(ix), text(wave.title(), &wave.id)));
-    let items = plan.items().map(|(ix, item)| (plan.item_address(ix), text(item.title(), &item.id)));
-    let gates = plan.gates.iter().map(|gate| {
-        let name = gate.about.name.as_deref().unwrap_or(&gate.id);
-        (Address::new(Table::Gate, &gate.id), text(name, &gate.id))
-    });
-    let kpis = plan.kpis().map(|(_, kpi)| (Address::new(Table::Kpi, &kpi.id), text(kpi.title(), &kpi.id)));
-    Rc::new(waves.chain(gates).chain(kpis).chain(items).collect())
 }
 
 impl Finder {
@@ -116,24 +101,84 @@ impl Finder {
         };
         self.cursor = self.cursor.min(self.found.len().saturating_sub(1));
     }
+}
 
-    /// Draws the finder over the view.
-    pub fn draw(&self, model: &Model, area: Rect, pen: &mut Pen<'_>) {
-        let (width, height) = (area.width.min(76), area.height.min(24));
-        let at = Rect {
-            x: area.x + (area.width - width) / 2,
-            y: area.y + (area.height - height) / 2,
-            width,
-            height,
-        };
-        pen.hits.clear();
-        pen.clear(at);
+/// Shows the list of commands or of names.
+pub fn open(model: &mut Model, among: Among) -> Vec<Effect> {
+    if model.names.is_none() {
+        model.names = Some(names_of(&model.work));
+    }
+    model.overlay = Some(Box::new(Finder::new(model, among)));
+    Vec::new()
+}
+
+impl Finder {
+    /// Runs the command, or goes to the name, that is chosen.
+    fn take(&self, model: &Model) -> Then {
+        if let Some(day) = self.day().filter(|_| self.among == Among::Commands) {
+            let day = day.to_owned();
+            return Box::new(move |model| as_of::answer(model, &day).unwrap_or_else(|why| tell(model, why)));
+        }
+        match self.found.get(self.cursor) {
+            Some(Found::Command(nth)) => match model.keys.actions(model.view).nth(*nth) {
+                Some(action) => Box::new(|model| action.run_in(model)),
+                None => nothing(),
+            },
+            Some(Found::Name(nth)) => match model.names.as_ref().and_then(|names| names.get(*nth)) {
+                Some((at, _)) => {
+                    let at = at.clone();
+                    Box::new(move |model| jump_to(model, &at, true))
+                }
+                None => nothing(),
+            },
+            None => nothing(),
+        }
+    }
+
+    /// Looks for what is typed by now.
+    fn look(&mut self, model: &Model) {
+        self.cursor = 0;
+        self.find(model);
+    }
+}
+
+impl Overlay for Finder {
+    fn name(&self) -> &'static str {
+        "find"
+    }
+
+    fn on_key(mut self: Box<Self>, model: &Model, key: Key) -> Answer {
+        match key.code {
+            Code::Esc => return Answer::close(),
+            Code::Backspace if self.typed.text().is_empty() => return Answer::close(),
+            Code::Enter => return Answer::close().then(self.take(model)),
+            _ => {
+                if !choose(&mut self.cursor, self.found.len(), key) && self.typed.on_key(key) {
+                    self.look(model);
+                }
+            }
+        }
+        Answer::stay(self)
+    }
+
+    fn paste(&mut self, model: &Model, text: &str) -> Option<Then> {
+        self.typed.insert(text);
+        self.look(model);
+        Some(nothing())
+    }
+
+    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
+        "type a few letters   ↑↓ choose   ⏎ run or go there   Esc close".into()
+    }
+
+    fn draw(&self, model: &Model, area: Rect, pen: &mut Pen<'_>) {
         let title = if self.among == Among::Names { "Go to" } else { "Commands" };
-        let inside = pen.frame(at, title);
+        let inside = pen.boxed(area, 76, 24, title);
         if inside.is_empty() {
             return;
         }
-        pen.put_right(at.right().saturating_sub(2), at.y, at.width / 2, " ⏎ runs  Esc closes ", Tone::Plain);
+        let (right, edge) = (inside.right() - 1, inside.y - 1);
+        pen.put_right(right, edge, inside.width / 2 + 1, " ⏎ runs  Esc closes ", Tone::Plain);
         let typed = self.typed.shown(inside.width.saturating_sub(3));
         pen.row(inside.x + 1, inside.y, inside.width - 1, &[("> ", Tone::Plain), (&typed, Tone::Strong)]);
         let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(3), ..inside };

@@ -1,6 +1,8 @@
 //! The fixes that a finding carries, each tried beside the plan before anybody takes it: what it writes, what
 //! it is worth, which findings go and which come.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use super::proposals;
@@ -9,13 +11,15 @@ use crate::finding::{Applicability, Fix};
 use crate::impact::apart;
 use crate::plan::quantity::Money;
 use crate::tui::detail::Text;
-use crate::tui::editing::{make, refusal, window};
+use crate::tui::editing::{editable, make};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay, tell};
+use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::scenario;
 use crate::tui::theme::Tone;
+use crate::tui::words::refusal;
 use crate::wording;
 use crate::workspace::{Located, Workspace};
 
@@ -23,8 +27,7 @@ use crate::workspace::{Located, Workspace};
 const SHOWN: usize = 4;
 
 /// The fixes of a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fixes {
+struct Fixes {
     rule: &'static str,
     message: String,
     help: String,
@@ -35,7 +38,6 @@ pub struct Fixes {
 }
 
 /// A fix, tried.
-#[derive(Clone, Debug, PartialEq, Eq)]
 struct Tried {
     /// What kind of fix it is.
     words: &'static str,
@@ -45,7 +47,6 @@ struct Tried {
 }
 
 /// What a fix does.
-#[derive(Clone, Debug, PartialEq, Eq)]
 struct Outcome {
     /// The lines of the files that go, marked `-`, and that come, marked `+`.
     lines: Vec<(char, String)>,
@@ -68,8 +69,7 @@ fn change_of(fix: &Fix) -> Change {
 
 impl Fixes {
     /// The fixes of a finding of the open plan, each tried on a fork of its draft.
-    #[must_use]
-    pub fn of(work: &Workspace, located: &Located) -> Self {
+    fn of(work: &Workspace, located: &Located) -> Self {
         let carried = located.finding.fixes.iter().map(|fix| {
             let words = match fix.applicability {
                 Applicability::Safe => "says the same, soundly",
@@ -89,27 +89,6 @@ impl Fixes {
             tried: tried.collect(),
             cursor: 0,
             scenario: work.beside.is_some(),
-        }
-    }
-
-    /// The fixes of the same finding in a plan that has changed; none where it is gone.
-    #[must_use]
-    pub(in crate::tui) fn renewed(&self, work: &Workspace) -> Option<Self> {
-        let same = |it: &&Located| it.finding.rule == self.rule && it.finding.message == self.message;
-        let new = Self::of(work, work.findings.iter().find(same)?);
-        let cursor = self.cursor.min(new.tried.len().saturating_sub(1));
-        Some(Self { cursor, ..new })
-    }
-
-    /// The keys, for the last line.
-    #[must_use]
-    pub fn keys(&self) -> &'static str {
-        if self.tried.is_empty() {
-            "Esc close   then e edits, E opens the line, I ignores it with a reason"
-        } else if self.scenario {
-            "↑↓ choose   ⏎ make it in the scenario   Esc close"
-        } else {
-            "↑↓ choose   ⏎ make it, u undoes   w try it in a scenario   Esc close"
         }
     }
 
@@ -135,16 +114,6 @@ impl Fixes {
             tried.write(&mut text);
         }
         (text, at)
-    }
-
-    /// Draws the list over a view.
-    pub fn draw(&self, area: Rect, pen: &mut Pen<'_>) {
-        let (text, at) = self.text(area.width.min(84).saturating_sub(4));
-        let inside = window(area, 84, cells(text.lines.len()) + 2, "Fixes, tried beside the plan", pen);
-        // The chosen one is seen whole where there is room, from its first line else.
-        let last = cells(text.lines.len()).saturating_sub(inside.height);
-        let scroll = at.filter(|at| at + 4 > inside.height).unwrap_or(0).min(last);
-        text.draw(scroll, inside, pen);
     }
 }
 
@@ -227,13 +196,13 @@ fn unlike(before: &Draft, after: &Draft) -> Vec<(char, String)> {
 pub fn show(model: &mut Model) -> Vec<Effect> {
     let Some(located) = model.finding() else { return tell(model, "No finding is selected") };
     let fixes = Fixes::of(&model.work, located);
-    model.overlay = Some(Overlay::Fixes(fixes));
+    model.overlay = Some(Box::new(fixes));
     Vec::new()
 }
 
 /// The selection has a finding in a plan that can be changed.
 pub fn has_finding(model: &Model) -> Result<(), &'static str> {
-    crate::tui::editing::editable(model)?;
+    editable(model)?;
     model.finding().map(|_| ()).ok_or("there is no finding here")
 }
 
@@ -244,34 +213,71 @@ pub fn are_known(model: &Model) -> bool {
     model.finding().is_some_and(known)
 }
 
-/// Takes a key for the list.
-pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut fixes: Fixes) -> Vec<Effect> {
-    let last = fixes.tried.len().saturating_sub(1);
-    match key.code {
-        Code::Esc | Code::Char('q' | 'F') => return Vec::new(),
-        Code::Up | Code::Char('k') => fixes.cursor = fixes.cursor.saturating_sub(1),
-        Code::Down | Code::Char('j') => fixes.cursor = (fixes.cursor + 1).min(last),
-        Code::Char(digit @ '1'..='9') => {
-            let nth = usize::from(digit as u8 - b'1');
-            fixes.cursor = nth.min(last);
-        }
-        Code::Enter => return take(model, fixes),
-        Code::Char('w') if !fixes.scenario && !key.ctrl => {
-            let effects = scenario::toggle(model);
-            // Where it was not opened, it was said why.
-            return if model.work.beside.is_some() { take(model, fixes) } else { effects };
-        }
-        _ => {}
+impl Overlay for Fixes {
+    fn name(&self) -> &'static str {
+        "fixes"
     }
-    model.overlay = Some(Overlay::Fixes(fixes));
-    Vec::new()
+
+    fn on_key(mut self: Box<Self>, _: &Model, key: Key) -> Answer {
+        let last = self.tried.len().saturating_sub(1);
+        match key.code {
+            Code::Esc | Code::Char('q' | 'F') => return Answer::close(),
+            Code::Up | Code::Char('k') => self.cursor = self.cursor.saturating_sub(1),
+            Code::Down | Code::Char('j') => self.cursor = (self.cursor + 1).min(last),
+            Code::Char(digit @ '1'..='9') => {
+                let nth = usize::from(digit as u8 - b'1');
+                self.cursor = nth.min(last);
+            }
+            Code::Enter => return Answer::close().then(move |model| self.take(model)),
+            Code::Char('w') if !self.scenario && !key.ctrl => {
+                return Answer::close().then(move |model| {
+                    let effects = scenario::toggle(model);
+                    // Where it was not opened, it was said why.
+                    if model.work.beside.is_some() { self.take(model) } else { effects }
+                });
+            }
+            _ => {}
+        }
+        Answer::stay(self)
+    }
+
+    fn draw(&self, _: &Model, area: Rect, pen: &mut Pen<'_>) {
+        let (text, at) = self.text(area.width.min(84).saturating_sub(4));
+        let inside = pen.window(area, 84, cells(text.lines.len()) + 2, "Fixes, tried beside the plan");
+        // The chosen one is seen whole where there is room, from its first line else.
+        let last = cells(text.lines.len()).saturating_sub(inside.height);
+        let scroll = at.filter(|at| at + 4 > inside.height).unwrap_or(0).min(last);
+        text.draw(scroll, inside, pen);
+    }
+
+    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
+        let keys = if self.tried.is_empty() {
+            "Esc close   then e edits, E opens the line, I ignores it with a reason"
+        } else if self.scenario {
+            "↑↓ choose   ⏎ make it in the scenario   Esc close"
+        } else {
+            "↑↓ choose   ⏎ make it, u undoes   w try it in a scenario   Esc close"
+        };
+        keys.into()
+    }
+
+    /// Tries the fixes of the same finding in a plan that has changed.
+    fn renew(&mut self, model: &Model) -> bool {
+        let same = |it: &&Located| it.finding.rule == self.rule && it.finding.message == self.message;
+        let Some(located) = model.work.findings.iter().find(same) else { return false };
+        let new = Self::of(&model.work, located);
+        *self = Self { cursor: self.cursor.min(new.tried.len().saturating_sub(1)), ..new };
+        true
+    }
 }
 
-fn take(model: &mut Model, mut fixes: Fixes) -> Vec<Effect> {
-    if fixes.cursor >= fixes.tried.len() {
-        return Vec::new();
+impl Fixes {
+    /// Makes the one that is chosen.
+    fn take(mut self, model: &mut Model) -> Vec<Effect> {
+        if self.cursor < self.tried.len() {
+            let Tried { change, .. } = self.tried.swap_remove(self.cursor);
+            make(model, |_| Ok(change));
+        }
+        Vec::new()
     }
-    let Tried { change, .. } = fixes.tried.swap_remove(fixes.cursor);
-    make(model, |_| Ok(change));
-    Vec::new()
 }

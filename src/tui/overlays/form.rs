@@ -1,29 +1,33 @@
 //! A form: the values of one table of the plan, field by field, made from the format itself. What is typed
 //! is held to the format when its field is left, and reaches the draft as one change.
 
+mod aloud;
 mod choices;
 mod draw;
 mod fields;
 mod keys;
 mod new;
+mod recorded;
 mod submit;
+
+use std::borrow::Cow;
+
+use ratatui::layout::Rect;
 
 use super::line::Line;
 use crate::draft::asked::Again;
 use crate::plan::address::{Address, Table};
 use crate::source::schema::{Field, fields};
-use crate::tui::editing::Panel;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::Model;
+use crate::tui::msg::Key;
+use crate::tui::overlay::{Answer, Overlay, Then, nothing};
+use crate::tui::pen::Pen;
 use choices::Choices;
-pub use draw::draw;
 pub use fields::{edit, editable, of_table, quick};
-pub use keys::{on_key, paste};
 pub use new::{New, new};
-pub(super) use submit::{stay, submit_again};
 
 /// A form that is being filled in.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// What it is about.
     pub title: String,
@@ -142,12 +146,6 @@ impl Form {
         self.rows.iter().any(Row::is_changed)
     }
 
-    /// Has the next Esc leave it, where something was typed; says whether that is so.
-    pub(in crate::tui) fn ask_to_leave(&mut self) -> bool {
-        self.asked = self.is_changed();
-        self.asked
-    }
-
     /// Whether the open scenario is applied with it.
     #[must_use]
     pub fn applies(&self) -> bool {
@@ -163,6 +161,47 @@ impl Form {
 pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
     form.room = model.present.is_some();
     form.choose(model, false);
-    model.overlay = Some(Overlay::Editing(Panel::Form(Box::new(form))));
+    model.overlay = Some(Box::new(form));
     Vec::new()
+}
+
+impl Overlay for Form {
+    fn name(&self) -> &'static str {
+        "form"
+    }
+
+    fn on_key(self: Box<Self>, model: &Model, key: Key) -> Answer {
+        self.take_key(model, key)
+    }
+
+    fn paste(&mut self, model: &Model, text: &str) -> Option<Then> {
+        self.take_text(model, text);
+        Some(nothing())
+    }
+
+    fn draw(&self, model: &Model, area: Rect, pen: &mut Pen<'_>) {
+        draw::draw(model, self, area, pen);
+    }
+
+    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
+        let keys = match (self.rows.len(), self.aloud) {
+            (1, _) => "⏎ keep   Esc cancel",
+            (_, true) => "Tab next   S-Tab back   F2 record   Esc cancel",
+            (_, false) => "Tab next   S-Tab back   F2 keep all   Esc cancel",
+        };
+        keys.into()
+    }
+
+    fn insists(&self) -> bool {
+        true
+    }
+
+    fn typed(self: Box<Self>) -> Option<Box<dyn Overlay>> {
+        Some(self)
+    }
+
+    fn ask_to_leave(&mut self) -> bool {
+        self.asked = self.is_changed();
+        self.asked
+    }
 }

@@ -1,13 +1,30 @@
 //! The help: every action with its keys, filtered by typing; Enter runs one.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
-use super::line::Line;
+use super::line::{Line, choose};
 use crate::tui::action::Action;
-use crate::tui::actions::{EVERYWHERE, TO_VIEW};
+use crate::tui::effect::Effect;
 use crate::tui::model::Model;
+use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::{Answer, Overlay, Then, nothing};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
+
+/// The help, with what was typed.
+struct Help {
+    filter: Line,
+    /// The selected entry.
+    cursor: usize,
+}
+
+/// Shows all actions.
+pub fn open(model: &mut Model) -> Vec<Effect> {
+    model.overlay = Some(Box::new(Help { filter: Line::default(), cursor: 0 }));
+    Vec::new()
+}
 
 /// The actions that the help lists for what was typed: those of the view, those of every view, and
 /// at the end those that cannot be done now.
@@ -28,28 +45,63 @@ fn sections(model: &Model, filter: &str) -> Vec<(String, Vec<&'static Action>)> 
     };
     let ready = |action: &&Action| (action.ready)(model).is_ok();
     let here = entry.actions.iter().filter(meets).filter(ready).collect();
-    let in_view: Vec<&Action> = model.keys.actions(model.view).collect();
-    let known = |action: &&Action| in_view.iter().any(|it| it.id == action.id);
-    let everywhere = EVERYWHERE.iter().chain(TO_VIEW).filter(known).filter(meets);
-    let everywhere = everywhere.filter(ready).collect();
+    let own = |action: &&Action| entry.actions.iter().any(|it| it.id == action.id);
+    let others = model.keys.actions(model.view).filter(|action| !own(action)).filter(meets).filter(ready);
+    // Going to a view comes after all else that can be done everywhere.
+    let (to_view, others): (Vec<&Action>, Vec<&Action>) = others.partition(|action| action.is_to_view());
+    let everywhere = [others, to_view].concat();
     let not_now = model.keys.actions(model.view).filter(meets).filter(|action| !ready(action)).collect();
     let here = (format!("Here: {}", entry.name), here);
     [here, ("Everywhere".into(), everywhere), ("Not available now".into(), not_now)].into()
 }
 
+impl Overlay for Help {
+    fn name(&self) -> &'static str {
+        "help"
+    }
+
+    fn on_key(mut self: Box<Self>, model: &Model, key: Key) -> Answer {
+        let listed = listed(model, self.filter.text());
+        match key.code {
+            Code::Esc | Code::Function(1) => return Answer::close(),
+            Code::Char('?') if self.filter.text().is_empty() => return Answer::close(),
+            Code::Enter => {
+                let action = listed.get(self.cursor).copied();
+                return Answer::close()
+                    .then(move |model| action.map_or_else(Vec::new, |it| it.run_in(model)));
+            }
+            _ => {
+                if !choose(&mut self.cursor, listed.len(), key) && self.filter.on_key(key) {
+                    self.cursor = 0;
+                }
+            }
+        }
+        Answer::stay(self)
+    }
+
+    fn paste(&mut self, _: &Model, text: &str) -> Option<Then> {
+        self.filter.insert(text);
+        self.cursor = 0;
+        Some(nothing())
+    }
+
+    fn draw(&self, model: &Model, area: Rect, pen: &mut Pen<'_>) {
+        draw(model, &self.filter, self.cursor, area, pen);
+    }
+
+    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
+        "type to filter   ↑↓ choose   ⏎ run   Esc close".into()
+    }
+}
+
 /// Draws the help over the view.
 pub fn draw(model: &Model, filter: &Line, cursor: usize, area: Rect, pen: &mut Pen<'_>) {
-    let width = area.width.min(72);
-    let height = area.height.min(36);
-    let at =
-        Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
-    pen.hits.clear();
-    pen.clear(at);
-    let inside = pen.frame(at, "Help");
+    let inside = pen.boxed(area, 72, 36, "Help");
     if inside.is_empty() {
         return;
     }
-    pen.put_right(at.right().saturating_sub(2), at.y, at.width / 2, " ⏎ runs  Esc closes ", Tone::Plain);
+    let (right, edge) = (inside.right() - 1, inside.y - 1);
+    pen.put_right(right, edge, inside.width / 2 + 1, " ⏎ runs  Esc closes ", Tone::Plain);
     let (typed, tone) = match filter.text() {
         "" => ("type to filter by name or by key".into(), Tone::Faint),
         _ => (filter.shown(inside.width.saturating_sub(8)), Tone::Strong),

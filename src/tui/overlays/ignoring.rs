@@ -4,7 +4,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::line::Line;
-use super::question::{self, Purpose, Question};
+use super::question::{self, Question};
 use crate::check::{address_of, may_be_waived};
 use crate::draft::asked;
 use crate::finding::Finding;
@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::plan::address::{Holds, Table};
 use crate::tui::editing::{editable, make};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay, tell};
+use crate::tui::model::{Model, tell};
 use crate::wording;
 
 /// So many months a finding is ignored where nobody says otherwise.
@@ -27,9 +27,19 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
         None => format!("{}, wherever it is found", located.finding.rule),
     };
     let asked = format!("{}. Why is this accepted? One sentence.", located.finding.message);
-    let before = vec![located.finding.rule.to_owned(), on.unwrap_or_default()];
-    let question = Question::new(Purpose::Reason, format!("Ignore {words}"), asked, Line::default());
-    question::ask(model, Question { before, ..question })
+    let title = format!("Ignore {words}");
+    let ignoring = Ignoring { title: title.clone(), rule: located.finding.rule, on, reason: String::new() };
+    let take = move |model: &mut Model, reason: &str| ignoring.clone().until(model, reason);
+    question::ask(model, Question::new(title, asked, Line::default(), take))
+}
+
+/// What is ignored and why, as far as it is known.
+#[derive(Clone)]
+struct Ignoring {
+    title: String,
+    rule: &'static str,
+    on: Option<String>,
+    reason: String,
 }
 
 /// The id that a waiver of a finding names; none where the finding is about the whole plan.
@@ -51,63 +61,53 @@ fn on(finding: &Finding, plan: &Plan) -> Option<String> {
     }
 }
 
-pub(in crate::tui) fn ask_until(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
-    let reason = question.typed.text().trim();
-    if reason.is_empty() {
-        return Err("A finding is ignored for a reason, so that others can judge it: type one".into());
-    }
-    let today = model.work.plan().as_of;
-    let until = today.checked_add_months(Months::new(MONTHS)).unwrap_or(today);
-    model.overlay = Some(Overlay::Question(Question {
-        title: question.title.clone(),
-        asked: "Until which day? Afterwards it is found again. An empty answer is for ever.".into(),
-        typed: Line::offered(until.to_string()),
-        before: [&question.before[..], &[reason.to_owned()]].concat(),
-        purpose: Purpose::Until,
-    }));
-    Ok(Vec::new())
-}
-
-pub(in crate::tui) fn take_until(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
-    let until = question.typed.text().trim();
-    if until.is_empty() {
-        model.overlay = Some(Overlay::Question(Question {
-            asked: "For ever: nobody will be reminded. Type yes to do so.".into(),
-            typed: Line::default(),
-            purpose: Purpose::ForEver,
-            ..question.clone()
-        }));
-        return Ok(Vec::new());
-    }
-    let day: NaiveDate = until.parse().map_err(|_| {
+impl Ignoring {
+    /// Takes the reason, and asks until when.
+    fn until(mut self, model: &mut Model, reason: &str) -> Result<Vec<Effect>, String> {
+        if reason.is_empty() {
+            return Err("A finding is ignored for a reason, so that others can judge it: type one".into());
+        }
+        reason.clone_into(&mut self.reason);
         let today = model.work.plan().as_of;
-        format!("“{until}” is no day: write it as {today}")
-    })?;
-    if day < model.work.plan().as_of {
-        let today = wording::date(model.work.plan().as_of);
-        return Err(format!("That day is over: the plan is looked at as of {today}"));
+        let until = today.checked_add_months(Months::new(MONTHS)).unwrap_or(today);
+        let asked = "Until which day? Afterwards it is found again. An empty answer is for ever.";
+        let title = self.title.clone();
+        let take = move |model: &mut Model, until: &str| self.take_until(model, until);
+        Ok(question::ask(model, Question::new(title, asked, Line::offered(until.to_string()), take)))
     }
-    Ok(write(model, &question.before, Some(&day.to_string())))
-}
 
-pub(in crate::tui) fn confirm(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
-    if question.typed.text().trim() != "yes" {
-        return Err("Type yes to ignore it for ever, or Esc".into());
+    fn take_until(&self, model: &mut Model, until: &str) -> Result<Vec<Effect>, String> {
+        if until.is_empty() {
+            let asked = "For ever: nobody will be reminded. Type yes to do so.";
+            let ignoring = self.clone();
+            let take = move |model: &mut Model, words: &str| match words {
+                "yes" => Ok(ignoring.write(model, None)),
+                _ => Err("Type yes to ignore it for ever, or Esc".into()),
+            };
+            return Ok(question::ask(model, Question::new(&*self.title, asked, Line::default(), take)));
+        }
+        let day: NaiveDate = until.parse().map_err(|_| {
+            let today = model.work.plan().as_of;
+            format!("“{until}” is no day: write it as {today}")
+        })?;
+        if day < model.work.plan().as_of {
+            let today = wording::date(model.work.plan().as_of);
+            return Err(format!("That day is over: the plan is looked at as of {today}"));
+        }
+        Ok(self.write(model, Some(&day.to_string())))
     }
-    Ok(write(model, &question.before, None))
-}
 
-fn write(model: &mut Model, before: &[String], until: Option<&str>) -> Vec<Effect> {
-    let [rule, on, reason] = before else { return Vec::new() };
-    let of = if on.is_empty() { String::new() } else { format!(" on {on}") };
-    let title = format!("ignore {rule}{of}");
-    let on = Some(on.as_str()).filter(|on| !on.is_empty());
-    make(model, |draft| {
-        let values =
-            [("rule", Some(rule.as_str())), ("on", on), ("reason", Some(reason.as_str())), ("until", until)];
-        asked::recorded(draft, Table::Waiver, title, &values)
-    });
-    Vec::new()
+    fn write(&self, model: &mut Model, until: Option<&str>) -> Vec<Effect> {
+        let Self { rule, on, reason, .. } = self;
+        let of = on.as_ref().map(|on| format!(" on {on}")).unwrap_or_default();
+        let title = format!("ignore {rule}{of}");
+        make(model, |draft| {
+            let values =
+                [("rule", Some(*rule)), ("on", on.as_deref()), ("reason", Some(reason)), ("until", until)];
+            asked::recorded(draft, Table::Waiver, title, &values)
+        });
+        Vec::new()
+    }
 }
 
 /// The selection has a finding that may be ignored.

@@ -135,6 +135,22 @@ impl Line {
     }
 }
 
+/// Moves the cursor of a list with `count` entries below the line that is typed; says whether the key was one
+/// for it, and not for the line.
+pub(in crate::tui) fn choose(cursor: &mut usize, count: usize, key: Key) -> bool {
+    let last = count.saturating_sub(1);
+    *cursor = match key.code {
+        Code::Up => cursor.saturating_sub(1),
+        Code::Down => (*cursor + 1).min(last),
+        Code::PageUp => cursor.saturating_sub(10),
+        Code::PageDown => (*cursor + 10).min(last),
+        Code::Char('p') if key.ctrl => cursor.saturating_sub(1),
+        Code::Char('n') if key.ctrl => (*cursor + 1).min(last),
+        _ => return false,
+    };
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

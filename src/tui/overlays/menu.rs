@@ -1,17 +1,18 @@
 //! A menu of what can be added: chosen by its letter, or with arrows and Enter.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use super::form::{self, New};
-use crate::tui::editing::{Panel, window};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::Model;
 use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
 
 /// A menu.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Menu {
     /// What is asked.
     pub title: &'static str,
@@ -22,7 +23,6 @@ pub struct Menu {
 }
 
 /// An entry of a menu.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Its letter; a blank where it has none.
     pub letter: char,
@@ -37,7 +37,7 @@ pub fn open(model: &mut Model, mut menu: Menu) -> Vec<Effect> {
     match &*menu.entries {
         [_] => take(model, menu.entries.remove(0)),
         _ => {
-            model.overlay = Some(Overlay::Editing(Panel::Menu(menu)));
+            model.overlay = Some(Box::new(menu));
             Vec::new()
         }
     }
@@ -50,38 +50,54 @@ fn take(model: &mut Model, entry: Entry) -> Vec<Effect> {
     }
 }
 
-/// Takes a key.
-pub fn on_key(model: &mut Model, key: Key, mut menu: Menu) -> Vec<Effect> {
-    let last = menu.entries.len().saturating_sub(1);
-    match key.code {
-        Code::Esc => return Vec::new(),
-        Code::Up => menu.at = menu.at.saturating_sub(1),
-        Code::Down | Code::Tab => menu.at = (menu.at + 1).min(last),
-        Code::Home => menu.at = 0,
-        Code::End => menu.at = last,
-        Code::Enter if menu.at <= last => return take(model, menu.entries.remove(menu.at)),
-        Code::Char(letter) if !key.ctrl => {
-            if let Some(nth) = menu.entries.iter().position(|entry| entry.letter == letter && letter != ' ') {
-                return take(model, menu.entries.remove(nth));
+impl Overlay for Menu {
+    fn name(&self) -> &'static str {
+        "menu"
+    }
+
+    fn on_key(mut self: Box<Self>, _: &Model, key: Key) -> Answer {
+        let last = self.entries.len().saturating_sub(1);
+        let taken = match key.code {
+            Code::Esc => return Answer::close(),
+            Code::Enter if self.at <= last => Some(self.at),
+            Code::Char(letter) if !key.ctrl && letter != ' ' => {
+                self.entries.iter().position(|entry| entry.letter == letter)
+            }
+            _ => None,
+        };
+        if let Some(nth) = taken {
+            return Answer::close().then(move |model| take(model, self.entries.remove(nth)));
+        }
+        match key.code {
+            Code::Up => self.at = self.at.saturating_sub(1),
+            Code::Down | Code::Tab => self.at = (self.at + 1).min(last),
+            Code::Home => self.at = 0,
+            Code::End => self.at = last,
+            _ => {}
+        }
+        Answer::stay(self)
+    }
+
+    fn draw(&self, _: &Model, area: Rect, pen: &mut Pen<'_>) {
+        let inside = pen.window(area, 48, cells(self.entries.len()) + 2, self.title);
+        let room = usize::from(inside.height).max(1);
+        let scroll = (self.at + 1).saturating_sub(room);
+        for (y, (nth, entry)) in (inside.y..inside.bottom()).zip(self.entries.iter().enumerate().skip(scroll))
+        {
+            let row = Rect { y, height: 1, ..inside };
+            let letter = format!("  {}  ", entry.letter);
+            pen.row(row.x, y, row.width, &[(&letter, Tone::Strong), (&entry.words, Tone::Plain)]);
+            if nth == self.at {
+                pen.select(row);
             }
         }
-        _ => {}
     }
-    model.overlay = Some(Overlay::Editing(Panel::Menu(menu)));
-    Vec::new()
-}
 
-/// Draws it over a view.
-pub fn draw(menu: &Menu, area: Rect, pen: &mut Pen<'_>) {
-    let inside = window(area, 48, cells(menu.entries.len()) + 2, menu.title, pen);
-    let room = usize::from(inside.height).max(1);
-    let scroll = (menu.at + 1).saturating_sub(room);
-    for (y, (nth, entry)) in (inside.y..inside.bottom()).zip(menu.entries.iter().enumerate().skip(scroll)) {
-        let row = Rect { y, height: 1, ..inside };
-        let letter = format!("  {}  ", entry.letter);
-        pen.row(row.x, y, row.width, &[(&letter, Tone::Strong), (&entry.words, Tone::Plain)]);
-        if nth == menu.at {
-            pen.select(row);
-        }
+    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
+        "choose by its letter, or ↑↓ and ⏎   Esc close".into()
+    }
+
+    fn insists(&self) -> bool {
+        true
     }
 }

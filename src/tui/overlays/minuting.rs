@@ -6,17 +6,35 @@ use crate::minutes::{Days, Minutes};
 use crate::safe;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
+use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::Then;
 use crate::tui::theme::Tone;
 
 /// Shows the minutes.
 pub fn show(model: &mut Model) -> Vec<Effect> {
-    page::open(model, &Of::Minutes)
+    page::open(model, OfMeeting)
 }
 
 /// The minutes as a page.
-pub(super) fn page(model: &Model) -> Page {
+struct OfMeeting;
+
+impl Of for OfMeeting {
+    fn page(&self, model: &Model) -> Option<Page> {
+        Some(page(model))
+    }
+
+    fn keys(&self) -> &'static str {
+        "↑↓ PgUp PgDn scroll   y copy   w write Markdown beside the plan   Esc close"
+    }
+
+    fn on_key(&self, _: &Model, key: Key) -> Option<Then> {
+        (key == Key::plain(Code::Char('w'))).then(|| Box::new(export) as Then)
+    }
+}
+
+fn page(model: &Model) -> Page {
     let minutes = Minutes::of(model.work.figures(), days(model));
-    let mut page = Page::new(Of::Minutes, "Minutes");
+    let mut page = Page::new("Minutes");
     let width = Page::width(model);
     page.head(minutes.title());
     for (title, table) in minutes.sections(width) {
@@ -44,7 +62,7 @@ fn markdown(model: &Model) -> String {
 }
 
 /// Writes the minutes beside the plan, as a file that is not there yet.
-pub(in crate::tui) fn export(model: &mut Model) -> Vec<Effect> {
+fn export(model: &mut Model) -> Vec<Effect> {
     let file = model.work.source().and_then(|source| source.canonical(0));
     let Some(folder) = file.and_then(|file| file.parent()) else {
         return tell(model, "Not written: the plan has no file to stand beside");

@@ -1,14 +1,16 @@
 //! Whether to leave where something would be lost: what is not saved, and scenarios that no file has yet. Each
 //! is dealt with by its own key, and whoever has dealt with all leaves.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
-use super::form::Form;
 use crate::safe;
-use crate::tui::editing::{self, Panel, window};
+use crate::tui::editing;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay, tell};
+use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::scenario::keeping;
 use crate::tui::theme::Tone;
@@ -23,7 +25,7 @@ pub fn quit(model: &mut Model) -> Vec<Effect> {
         );
     }
     if let Some(plan) = model.work.beside.take() {
-        editing::take(model, *plan);
+        model.take(*plan);
     }
     go_on(model)
 }
@@ -34,46 +36,90 @@ pub(in crate::tui) fn go_on(model: &mut Model) -> Vec<Effect> {
     if model.work.unsaved.is_empty() && model.scenarios.unkept().next().is_none() {
         return vec![Effect::Quit];
     }
-    let form = match model.overlay.take() {
-        Some(Overlay::Editing(Panel::Form(form))) => Some(form),
-        _ => None,
-    };
-    ask(model, form)
-}
-
-/// Asks; what is typed into a form is there again for whoever stays.
-fn ask(model: &mut Model, form: Option<Box<Form>>) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Editing(Panel::Quit(form)));
+    let under = model.overlay.take().and_then(|over| over.typed());
+    model.overlay = Some(Box::new(Quitting { under }));
     Vec::new()
 }
 
-/// Takes a key.
-pub(in crate::tui) fn on_key(model: &mut Model, key: Key, form: Option<Box<Form>>) -> Vec<Effect> {
-    let saves = !model.work.unsaved.is_empty();
-    let keeps = model.scenarios.unkept().next().is_some();
-    let under = |form: Option<Box<Form>>| form.map(|form| Overlay::Editing(Panel::Form(form)));
-    match key {
-        Key { code: Code::Char('s'), .. } if saves => {
-            model.overlay = under(form);
+/// The question; what was typed is there again for whoever stays.
+struct Quitting {
+    under: Option<Box<dyn Overlay>>,
+}
+
+impl Quitting {
+    /// Leaves as soon as something is done.
+    fn once(self, done: fn(&mut Model) -> Vec<Effect>) -> Answer {
+        self.back().then(move |model| {
             model.leaving = true;
-            editing::save(model)
+            done(model)
+        })
+    }
+
+    fn back(self) -> Answer {
+        self.under.map_or_else(Answer::close, Answer::stay)
+    }
+}
+
+impl Overlay for Quitting {
+    fn name(&self) -> &'static str {
+        "quit"
+    }
+
+    fn on_key(self: Box<Self>, model: &Model, key: Key) -> Answer {
+        let saves = !model.work.unsaved.is_empty();
+        let keeps = model.scenarios.unkept().next().is_some();
+        match key {
+            Key { code: Code::Char('s'), .. } if saves => self.once(editing::save),
+            Key { code: Code::Char('k'), ctrl: false } if keeps => self.once(keeping::keep_next),
+            Key { code: Code::Char('d'), ctrl: false } => Answer::close().ask(vec![Effect::Quit]),
+            Key { code: Code::Esc, .. } => self.back().tell("Stayed: nothing was saved and nothing lost"),
+            _ => Answer::stay(self),
         }
-        Key { code: Code::Char('k'), ctrl: false } if keeps => {
-            model.overlay = under(form);
-            model.leaving = true;
-            keeping::keep_next(model)
-        }
-        Key { code: Code::Char('d'), ctrl: false } => vec![Effect::Quit],
-        Key { code: Code::Esc, .. } => {
-            model.overlay = under(form);
-            tell(model, "Stayed: nothing was saved and nothing lost")
-        }
-        _ => ask(model, form),
+    }
+
+    /// The titles of what is not saved, and what the scenarios try.
+    fn draw(&self, model: &Model, area: Rect, pen: &mut Pen<'_>) {
+        let tried: Vec<String> = model
+            .scenarios
+            .unkept()
+            .map(|it| {
+                let titles: Vec<&str> = it.tries.iter().map(|it| it.title.as_str()).collect();
+                format!("scenario {}, in no file: {}", it.name, titles.join("; "))
+            })
+            .collect();
+        let unsaved = &model.work.unsaved;
+        let most = usize::from(area.height.saturating_sub(7)).clamp(1, 12);
+        let scenarios = tried.len().min(most.div_ceil(2).max(most.saturating_sub(unsaved.len())));
+        let titles = unsaved.len().min(most.saturating_sub(scenarios).max(1));
+        let width = if tried.is_empty() { 64 } else { 76 };
+        let inside = pen.window(area, width, cells(titles + scenarios) + 6, "Quit?");
+        pen.put(inside.x, inside.y, inside.width, &head(unsaved.len(), tried.len()), Tone::Strong);
+        let mut y = inside.y + 2;
+        let mut list = |all: &[String], shown: usize| {
+            let hidden = all.len() - shown;
+            for (nth, title) in all.iter().skip(hidden).enumerate() {
+                let earlier =
+                    if nth == 0 && hidden > 0 { format!(" (and {hidden} before it)") } else { String::new() };
+                pen.put(inside.x, y, inside.width, &format!("{}{earlier}", safe::line(title)), Tone::Plain);
+                y += 1;
+            }
+        };
+        list(unsaved, titles);
+        list(&tried, scenarios);
+        pen.put(inside.x, y + 1, inside.width, keys(model), Tone::Strong);
+    }
+
+    fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {
+        keys(model).into()
+    }
+
+    fn insists(&self) -> bool {
+        true
     }
 }
 
 /// The keys of the question: only what can be done is offered.
-pub(in crate::tui) fn keys(model: &Model) -> &'static str {
+fn keys(model: &Model) -> &'static str {
     let scenarios = model.scenarios.unkept().count();
     match (model.work.unsaved.is_empty(), scenarios) {
         (_, 0) => "s save and quit   d discard and quit   Esc stay",
@@ -82,38 +128,6 @@ pub(in crate::tui) fn keys(model: &Model) -> &'static str {
         (false, 1) => "s save   k keep the scenario as a file   d discard and quit   Esc stay",
         (false, _) => "s save   k keep scenarios as files   d discard and quit   Esc stay",
     }
-}
-
-/// Draws the question over a view: the titles of what is not saved, and what the scenarios try.
-pub(in crate::tui) fn draw(model: &Model, area: Rect, pen: &mut Pen<'_>) {
-    let tried: Vec<String> = model
-        .scenarios
-        .unkept()
-        .map(|it| {
-            let titles: Vec<&str> = it.tries.iter().map(|it| it.title.as_str()).collect();
-            format!("scenario {}, in no file: {}", it.name, titles.join("; "))
-        })
-        .collect();
-    let unsaved = &model.work.unsaved;
-    let most = usize::from(area.height.saturating_sub(7)).clamp(1, 12);
-    let scenarios = tried.len().min(most.div_ceil(2).max(most.saturating_sub(unsaved.len())));
-    let titles = unsaved.len().min(most.saturating_sub(scenarios).max(1));
-    let inside =
-        window(area, if tried.is_empty() { 64 } else { 76 }, cells(titles + scenarios) + 6, "Quit?", pen);
-    pen.put(inside.x, inside.y, inside.width, &head(unsaved.len(), tried.len()), Tone::Strong);
-    let mut y = inside.y + 2;
-    let mut list = |all: &[String], shown: usize| {
-        let hidden = all.len() - shown;
-        for (nth, title) in all.iter().skip(hidden).enumerate() {
-            let earlier =
-                if nth == 0 && hidden > 0 { format!(" (and {hidden} before it)") } else { String::new() };
-            pen.put(inside.x, y, inside.width, &format!("{}{earlier}", safe::line(title)), Tone::Plain);
-            y += 1;
-        }
-    };
-    list(unsaved, titles);
-    list(&tried, scenarios);
-    pen.put(inside.x, y + 1, inside.width, keys(model), Tone::Strong);
 }
 
 /// What would be lost, counted.

@@ -1,27 +1,23 @@
 //! A revision that is being read beside the screen: what is typed meanwhile waits, and `Esc` gives it up.
 
+use std::borrow::Cow;
+
+use ratatui::layout::Rect;
+
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay, tell};
-use crate::tui::msg::{Code, Key, Msg};
+use crate::tui::model::{Model, tell};
+use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::{Answer, Overlay, as_one, as_one_mut};
 use crate::tui::past::Recall;
-use crate::tui::update::update;
+use crate::tui::pen::Pen;
 
 /// So many keys wait at most.
 const WAITING: usize = 64;
 
 /// What is being read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
+struct Reading {
     what: String,
     typed: Vec<Key>,
-}
-
-impl Reading {
-    /// What is read and how it is given up, for the last line.
-    #[must_use]
-    pub fn keys(&self) -> String {
-        format!("reading {} …   Esc gives it up", self.what)
-    }
 }
 
 /// Waits, where the edge is asked to read something that somebody waits for.
@@ -32,39 +28,44 @@ pub(in crate::tui) fn begin(model: &mut Model, effects: &[Effect]) {
         _ => None,
     });
     if let Some(what) = awaited {
-        model.overlay = Some(Overlay::Reading(Reading { what, typed: Vec::new() }));
+        model.overlay = Some(Box::new(Reading { what, typed: Vec::new() }));
     }
 }
 
-/// Takes a key while something is read.
-pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut reading: Reading) -> Vec<Effect> {
-    if key.code == Code::Esc {
-        tell(model, format!("Given up: {} is not read", reading.what));
-        return vec![Effect::ReadNoMore];
-    }
-    if reading.typed.len() < WAITING {
-        reading.typed.push(key);
-    }
-    model.overlay = Some(Overlay::Reading(reading));
-    Vec::new()
+/// Whether something is being read.
+pub(in crate::tui) fn is_open(model: &Model) -> bool {
+    as_one::<Reading>(&model.overlay).is_some()
 }
 
-/// Takes the answer, and then what was typed meanwhile; not where the answer hands the terminal on, since
-/// nobody typed for that.
-pub(in crate::tui) fn answered(
-    model: &mut Model,
-    take: impl FnOnce(&mut Model) -> Vec<Effect>,
-) -> Vec<Effect> {
-    let typed = match model.overlay.take() {
-        Some(Overlay::Reading(reading)) => reading.typed,
-        other => {
-            model.overlay = other;
-            Vec::new()
+/// What was typed meanwhile, where the answer is there that was waited for.
+pub(in crate::tui) fn end(model: &mut Model) -> Vec<Key> {
+    let Some(reading) = as_one_mut::<Reading>(&mut model.overlay) else { return Vec::new() };
+    let typed = std::mem::take(&mut reading.typed);
+    model.overlay = None;
+    typed
+}
+
+impl Overlay for Reading {
+    fn name(&self) -> &'static str {
+        "reading"
+    }
+
+    fn on_key(mut self: Box<Self>, _: &Model, key: Key) -> Answer {
+        if key.code == Code::Esc {
+            return Answer::close().then(move |model| {
+                tell(model, format!("Given up: {} is not read", self.what));
+                vec![Effect::ReadNoMore]
+            });
         }
-    };
-    let mut effects = take(model);
-    if effects.is_empty() {
-        effects.extend(typed.into_iter().flat_map(|key| update(model, Msg::Key(key))));
+        if self.typed.len() < WAITING {
+            self.typed.push(key);
+        }
+        Answer::stay(self)
     }
-    effects
+
+    fn draw(&self, _: &Model, _: Rect, _: &mut Pen<'_>) {}
+
+    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
+        format!("reading {} …   Esc gives it up", self.what).into()
+    }
 }

@@ -2,6 +2,7 @@
 //! again, each with its date and how much it is, shown as a difference, and taken in only when that is asked
 //! for, as one step. What is not decided stays where it is, and is offered the next time.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use ratatui::layout::Rect;
@@ -11,12 +12,14 @@ use crate::disk::{Kept, Unsaved};
 use crate::safe;
 use crate::scenario::Scenario;
 use crate::tui::detail::Text;
-use crate::tui::editing::{self, Panel, make, window};
+use crate::tui::editing::{self, make};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay, tell};
+use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
+use crate::tui::words::refusal;
 use crate::wording::{count, list};
 
 /// What one session left.
@@ -29,8 +32,7 @@ pub struct Left {
 }
 
 /// What was left, and how far the difference of the chosen one is scrolled where it is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recovery {
+struct Recovery {
     left: Vec<Left>,
     at: usize,
     shown: Option<u16>,
@@ -46,59 +48,102 @@ const LISTED: usize = 6;
 /// Offers what was left, the newest first. A room is shown none of it.
 pub fn offer(model: &mut Model, left: Vec<Left>) {
     if !left.is_empty() && model.present.is_none() {
-        stay(model, Recovery { left, at: 0, shown: None, fault: None });
+        model.overlay = Some(Box::new(Recovery { left, at: 0, shown: None, fault: None }));
         model.changed = true;
     }
 }
 
-fn stay(model: &mut Model, recovery: Recovery) {
-    model.overlay = Some(Overlay::Editing(Panel::Recover(recovery)));
-}
-
-/// Takes a key.
-pub fn on_key(model: &mut Model, key: Key, mut recovery: Recovery) -> Vec<Effect> {
-    let (scroll, last) = (recovery.shown, recovery.left.len().saturating_sub(1));
-    let by = |lines: u16| scroll.map(|at| at.saturating_add(lines));
-    let back = |lines: u16| scroll.map(|at| at.saturating_sub(lines));
-    match key.code {
-        Code::Char('r') if !key.ctrl => return restore(model, recovery),
-        Code::Char('d') if !key.ctrl => {
-            let gone = recovery.left.remove(recovery.at);
-            let _ = tell(model, format!("Discarded what was kept of {}", of(&gone.held)));
-            return goes_on(model, recovery, gone.nth);
-        }
-        Code::Char('q') if !key.ctrl => return vec![Effect::Leave],
-        Code::Char('s') if !key.ctrl => recovery.shown = if scroll.is_some() { None } else { Some(0) },
-        Code::Esc if scroll.is_some() => recovery.shown = None,
-        Code::Esc => {
-            return tell(model, "Later: it stays kept, and is offered when the plan is opened again");
-        }
-        Code::Down | Code::Char('j') if scroll.is_some() => recovery.shown = by(1),
-        Code::Up | Code::Char('k') if scroll.is_some() => recovery.shown = back(1),
-        Code::Down | Code::Char('j') => recovery.at = (recovery.at + 1).min(last),
-        Code::Up | Code::Char('k') => recovery.at = recovery.at.saturating_sub(1),
-        Code::PageDown => recovery.shown = by(10),
-        Code::PageUp => recovery.shown = back(10),
-        _ => {}
+impl Overlay for Recovery {
+    fn name(&self) -> &'static str {
+        "recover"
     }
-    let most = cells(difference(recovery.held()).len()).saturating_sub(1);
-    recovery.shown = recovery.shown.map(|at| at.min(most));
-    stay(model, recovery);
-    Vec::new()
+
+    fn on_key(mut self: Box<Self>, _: &Model, key: Key) -> Answer {
+        let (scroll, last) = (self.shown, self.left.len().saturating_sub(1));
+        let by = |lines: u16| scroll.map(|at| at.saturating_add(lines));
+        let back = |lines: u16| scroll.map(|at| at.saturating_sub(lines));
+        match key.code {
+            Code::Char('r') if !key.ctrl => return Answer::close().then(|model| restore(model, self)),
+            Code::Char('d') if !key.ctrl => {
+                return Answer::close().then(|model| {
+                    let gone = self.left.remove(self.at);
+                    let _ = tell(model, format!("Discarded what was kept of {}", of(&gone.held)));
+                    goes_on(model, self, gone.nth)
+                });
+            }
+            Code::Char('q') if !key.ctrl => return Answer::close().ask(vec![Effect::Leave]),
+            Code::Char('s') if !key.ctrl => self.shown = if scroll.is_some() { None } else { Some(0) },
+            Code::Esc if scroll.is_some() => self.shown = None,
+            Code::Esc => {
+                let words = "Later: it stays kept, and is offered when the plan is opened again";
+                return Answer::close().tell(words);
+            }
+            Code::Down | Code::Char('j') if scroll.is_some() => self.shown = by(1),
+            Code::Up | Code::Char('k') if scroll.is_some() => self.shown = back(1),
+            Code::Down | Code::Char('j') => self.at = (self.at + 1).min(last),
+            Code::Up | Code::Char('k') => self.at = self.at.saturating_sub(1),
+            Code::PageDown => self.shown = by(10),
+            Code::PageUp => self.shown = back(10),
+            _ => {}
+        }
+        let most = cells(difference(self.held()).len()).saturating_sub(1);
+        self.shown = self.shown.map(|at| at.min(most));
+        Answer::stay(self)
+    }
+
+    /// The question, and below it what the chosen session left.
+    fn draw(&self, _: &Model, area: Rect, pen: &mut Pen<'_>) {
+        let mut text = Text::new(area.width.min(76).saturating_sub(4));
+        head(self, &mut text);
+        if self.files().iter().any(|it| !it.fits) {
+            text.words(
+                "The plan has changed since; restoring brings both together, by what they say.",
+                Tone::Plain,
+            );
+        }
+        if let Some(fault) = &self.fault {
+            text.words(&format!("Not restored: {fault}"), Tone::Error);
+        }
+        text.gap();
+        let lines = difference(self.held());
+        let from = usize::from(self.shown.unwrap_or(0));
+        let taken = text.lines.len() + 5;
+        let most = usize::from(area.height).saturating_sub(taken).max(1);
+        let most = if self.shown.is_some() { most } else { most.min(4) };
+        for (line, tone) in lines.iter().skip(from).take(most) {
+            text.line(vec![(line.clone(), *tone)]);
+        }
+        let more = lines.len().saturating_sub(from + most);
+        if more > 0 {
+            text.words(&format!("… {} more", count(more, "line")), Tone::Faint);
+        }
+        text.gap();
+        text.words(&keys(self).replace("   ", " · "), Tone::Strong);
+        let inside = pen.window(area, 76, cells(text.lines.len()) + 2, "Unsaved changes were kept");
+        text.draw(0, inside, pen);
+    }
+
+    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
+        keys(self).into()
+    }
+
+    fn insists(&self) -> bool {
+        true
+    }
 }
 
 /// Goes on to what else was left, after one that is done with.
-fn goes_on(model: &mut Model, mut recovery: Recovery, done: usize) -> Vec<Effect> {
+fn goes_on(model: &mut Model, mut recovery: Box<Recovery>, done: usize) -> Vec<Effect> {
     if !recovery.left.is_empty() {
         recovery.at = recovery.at.min(recovery.left.len() - 1);
         (recovery.shown, recovery.fault) = (None, None);
-        stay(model, recovery);
+        model.overlay = Some(recovery);
     }
     vec![Effect::Forget(done)]
 }
 
 /// Takes in what the chosen session had not saved.
-fn restore(model: &mut Model, mut recovery: Recovery) -> Vec<Effect> {
+fn restore(model: &mut Model, mut recovery: Box<Recovery>) -> Vec<Effect> {
     let changed: Vec<(PathBuf, &str, &str)> =
         recovery.files().iter().map(|it| (it.path.clone(), &*it.old, &*it.text)).collect();
     let scenarios = recovery.held().map(scenarios).unwrap_or_default();
@@ -110,7 +155,7 @@ fn restore(model: &mut Model, mut recovery: Recovery) -> Vec<Effect> {
         _ if changed.is_empty() => Ok(None),
         (_, Some(draft)) => {
             let change = draft.merged(&changed, TITLE);
-            change.map(Some).map_err(|refused| editing::refusal(&refused))
+            change.map(Some).map_err(|refused| refusal(&refused))
         }
     };
     match tried {
@@ -126,7 +171,7 @@ fn restore(model: &mut Model, mut recovery: Recovery) -> Vec<Effect> {
         }
         Err(why) => recovery.fault = Some(why),
     }
-    stay(model, recovery);
+    model.overlay = Some(recovery);
     Vec::new()
 }
 
@@ -165,8 +210,7 @@ fn restored(changes: bool, scenarios: &[Scenario]) -> String {
 }
 
 /// The keys of the question.
-#[must_use]
-pub fn keys(recovery: &Recovery) -> &'static str {
+fn keys(recovery: &Recovery) -> &'static str {
     match recovery.left.len() {
         0 | 1 => "r restore   s show   d discard   Esc later   q leave",
         _ => "↑↓ choose   r restore   s show   d discard   Esc later   q leave",
@@ -218,38 +262,6 @@ fn difference(held: Option<&Unsaved>) -> Vec<(String, Tone)> {
         lines.extend(tries.iter().map(|it| (format!("+ {}", safe::line(&it.title)), Tone::Plain)));
     }
     lines
-}
-
-/// Draws the question over a view, and below it what the chosen session left.
-pub fn draw(recovery: &Recovery, area: Rect, pen: &mut Pen<'_>) {
-    let mut text = Text::new(area.width.min(76).saturating_sub(4));
-    head(recovery, &mut text);
-    if recovery.files().iter().any(|it| !it.fits) {
-        text.words(
-            "The plan has changed since; restoring brings both together, by what they say.",
-            Tone::Plain,
-        );
-    }
-    if let Some(fault) = &recovery.fault {
-        text.words(&format!("Not restored: {fault}"), Tone::Error);
-    }
-    text.gap();
-    let lines = difference(recovery.held());
-    let from = usize::from(recovery.shown.unwrap_or(0));
-    let taken = text.lines.len() + 5;
-    let most = usize::from(area.height).saturating_sub(taken).max(1);
-    let most = if recovery.shown.is_some() { most } else { most.min(4) };
-    for (line, tone) in lines.iter().skip(from).take(most) {
-        text.line(vec![(line.clone(), *tone)]);
-    }
-    let more = lines.len().saturating_sub(from + most);
-    if more > 0 {
-        text.words(&format!("… {} more", count(more, "line")), Tone::Faint);
-    }
-    text.gap();
-    text.words(&keys(recovery).replace("   ", " · "), Tone::Strong);
-    let inside = window(area, 76, cells(text.lines.len()) + 2, "Unsaved changes were kept", pen);
-    text.draw(0, inside, pen);
 }
 
 fn head(recovery: &Recovery, text: &mut Text) {

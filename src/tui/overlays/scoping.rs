@@ -1,6 +1,8 @@
 //! What a wave opens: markets, brands and customer types, each with a tick. A tick is tried at once, as a step
 //! that can be undone.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use crate::draft::asked;
@@ -8,22 +10,20 @@ use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::WaveIx;
 use crate::plan::strategy::MultiplierKind;
-use crate::tui::editing::{self, Panel, make, window};
+use crate::tui::editing::{self, make};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay, tell};
+use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
 
 /// The wave whose scope is looked at, and the row that the keys are for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scoping {
+#[derive(Clone)]
+struct Scoping {
     wave: Address,
     cursor: usize,
 }
-
-/// The keys, for the last line.
-pub const KEYS: &str = "↑↓ choose   Space open or close it   u undo   U redo   Esc close";
 
 /// The kinds, by the keys that the format has for them.
 const KINDS: [(MultiplierKind, &str, &str); 3] = [
@@ -73,36 +73,80 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         Some(_) if rows(plan).is_empty() => {
             tell(model, "The plan has no markets, brands or customer types: a adds one")
         }
-        Some(wave) => show(model, Scoping { wave, cursor: 0 }),
+        Some(wave) => {
+            model.overlay = Some(Box::new(Scoping { wave, cursor: 0 }));
+            Vec::new()
+        }
     }
 }
 
-fn show(model: &mut Model, scoping: Scoping) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Editing(Panel::Scope(scoping)));
-    Vec::new()
-}
-
-/// Takes a key.
-pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut scoping: Scoping) -> Vec<Effect> {
-    let last = rows(model.work.plan()).len().saturating_sub(1);
-    match key.code {
-        Code::Esc | Code::Enter | Code::Char('q' | 'W') => return Vec::new(),
-        Code::Up | Code::Char('k') => scoping.cursor = scoping.cursor.saturating_sub(1),
-        Code::Down | Code::Char('j') => scoping.cursor = (scoping.cursor + 1).min(last),
-        Code::Home | Code::Char('g') => scoping.cursor = 0,
-        Code::End | Code::Char('G') => scoping.cursor = last,
-        Code::Char(' ') => toggle(model, &scoping),
-        Code::Char(typed @ ('u' | 'U')) if !key.ctrl => drop(editing::undo(model, typed == 'u')),
-        _ => {}
+impl Overlay for Scoping {
+    fn name(&self) -> &'static str {
+        "scope"
     }
-    show(model, scoping)
+
+    fn on_key(mut self: Box<Self>, model: &Model, key: Key) -> Answer {
+        let last = rows(model.work.plan()).len().saturating_sub(1);
+        match key.code {
+            Code::Esc | Code::Enter | Code::Char('q' | 'W') => return Answer::close(),
+            Code::Up | Code::Char('k') => self.cursor = self.cursor.saturating_sub(1),
+            Code::Down | Code::Char('j') => self.cursor = (self.cursor + 1).min(last),
+            Code::Home | Code::Char('g') => self.cursor = 0,
+            Code::End | Code::Char('G') => self.cursor = last,
+            Code::Char(' ') => {
+                let Scoping { wave, cursor } = (*self).clone();
+                return Answer::stay(self).then(move |model| toggle(model, &wave, cursor));
+            }
+            Code::Char(typed @ ('u' | 'U')) if !key.ctrl => {
+                return Answer::stay(self).then(move |model| editing::undo(model, typed == 'u'));
+            }
+            _ => {}
+        }
+        Answer::stay(self)
+    }
+
+    fn draw(&self, model: &Model, area: Rect, pen: &mut Pen<'_>) {
+        let plan = model.work.plan();
+        let Some(wave) = self.wave(plan) else { return };
+        let rows = rows(plan);
+        let title = format!("{} opens", plan.wave(wave).title());
+        let inside = pen.window(area, 64, cells(rows.len()) + 2, &title);
+        let room = usize::from(inside.height).max(1);
+        let scroll = (self.cursor + 1).saturating_sub(room);
+        for (y, (nth, row)) in (inside.y..inside.bottom()).zip(rows.iter().enumerate().skip(scroll)) {
+            let line = Rect { y, height: 1, ..inside };
+            let tick = if row.is_open(plan, wave) { "[x] " } else { "[ ] " };
+            let name = plan.multipliers(row.kind)[row.nth].title();
+            let noun = format!("{:<10}", row.noun);
+            let width = line.width.saturating_sub(1);
+            pen.row(line.x + 1, y, width, &[(tick, Tone::Strong), (&noun, Tone::Faint), (name, Tone::Plain)]);
+            let first = plan.opened_by(row.kind, row.nth).filter(|first| *first != wave);
+            let words = match first {
+                Some(first) => format!("opened by {}", plan.wave(first).title()),
+                None if row.is_open(plan, wave) => String::new(),
+                None => "opened by no wave".into(),
+            };
+            pen.put_right(line.right(), y, line.width / 2, &words, Tone::Faint);
+            if nth == self.cursor {
+                pen.select(line);
+            }
+        }
+    }
+
+    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
+        "↑↓ choose   Space open or close it   u undo   U redo   Esc close".into()
+    }
+
+    fn insists(&self) -> bool {
+        true
+    }
 }
 
 /// Opens what the keys are for in the wave, or closes it there.
-fn toggle(model: &mut Model, scoping: &Scoping) {
+fn toggle(model: &mut Model, at: &Address, cursor: usize) -> Vec<Effect> {
     let plan = model.work.plan();
-    let Some((wave, row)) = scoping.wave(plan).zip(rows(plan).into_iter().nth(scoping.cursor)) else {
-        return;
+    let Some((wave, row)) = plan.wave_by_id(&at.key).zip(rows(plan).into_iter().nth(cursor)) else {
+        return Vec::new();
     };
     let all = plan.multipliers(row.kind);
     let is_open = row.is_open(plan, wave);
@@ -112,9 +156,9 @@ fn toggle(model: &mut Model, scoping: &Scoping) {
         false => named.push(row.nth),
     }
     let ids: Vec<String> = named.iter().map(|nth| format!("\"{}\"", all[*nth].id)).collect();
-    let list = scoping.wave.clone().to("opens").to(row.key).to_string();
+    let list = at.clone().to("opens").to(row.key).to_string();
     let verb = if is_open { "close" } else { "open" };
-    let title = format!("{verb} {} in {}", all[row.nth].id, scoping.wave.key);
+    let title = format!("{verb} {} in {}", all[row.nth].id, at.key);
     make(model, |draft| {
         let change = match ids.is_empty() {
             true => asked::removed(draft, &list, asked::Also::Nothing),
@@ -122,33 +166,5 @@ fn toggle(model: &mut Model, scoping: &Scoping) {
         };
         change.map(|change| crate::draft::Change { title, ..change })
     });
-}
-
-/// Draws it over a view.
-pub(in crate::tui) fn draw(model: &Model, scoping: &Scoping, area: Rect, pen: &mut Pen<'_>) {
-    let plan = model.work.plan();
-    let Some(wave) = scoping.wave(plan) else { return };
-    let rows = rows(plan);
-    let title = format!("{} opens", plan.wave(wave).title());
-    let inside = window(area, 64, cells(rows.len()) + 2, &title, pen);
-    let room = usize::from(inside.height).max(1);
-    let scroll = (scoping.cursor + 1).saturating_sub(room);
-    for (y, (nth, row)) in (inside.y..inside.bottom()).zip(rows.iter().enumerate().skip(scroll)) {
-        let line = Rect { y, height: 1, ..inside };
-        let tick = if row.is_open(plan, wave) { "[x] " } else { "[ ] " };
-        let name = plan.multipliers(row.kind)[row.nth].title();
-        let noun = format!("{:<10}", row.noun);
-        let width = line.width.saturating_sub(1);
-        pen.row(line.x + 1, y, width, &[(tick, Tone::Strong), (&noun, Tone::Faint), (name, Tone::Plain)]);
-        let first = plan.opened_by(row.kind, row.nth).filter(|first| *first != wave);
-        let words = match first {
-            Some(first) => format!("opened by {}", plan.wave(first).title()),
-            None if row.is_open(plan, wave) => String::new(),
-            None => "opened by no wave".into(),
-        };
-        pen.put_right(line.right(), y, line.width / 2, &words, Tone::Faint);
-        if nth == scoping.cursor {
-            pen.select(line);
-        }
-    }
+    Vec::new()
 }

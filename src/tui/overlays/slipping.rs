@@ -1,8 +1,9 @@
 //! What a slip of the selection does: asked for, told on a page. Nothing is changed.
 
+use super::explain::explain_figure;
 use super::line::Line;
 use super::page::{self, Of, Page};
-use super::question::{self, Purpose, Question};
+use super::question::{self, Question};
 use crate::check::settings::Settings;
 use crate::finding::{Finding, Severity};
 use crate::graph::{Because, Delay, Delayed};
@@ -10,8 +11,11 @@ use crate::impact::{Impact, changed, sentences};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::shift::Shift;
+use crate::trace::name::Name;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
+use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::Then;
 use crate::tui::scenario;
 use crate::tui::theme::Tone;
 use crate::wording;
@@ -42,27 +46,58 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
     let name = name(model.work.plan(), what).to_owned();
     let (title, asked) =
         (format!("What if {name} is late?"), "By how much: 3m, 45d, 6w? The plan stays as it is.");
-    question::ask(model, Question::new(Purpose::Impact, title, asked, Line::offered("1m")))
+    let question = Question::new(title, asked, Line::offered("1m"), answer);
+    question::ask(
+        model,
+        question.meaning(|typed| Shift::parse(typed).map_or_else(String::new, |by| by.to_string())),
+    )
 }
 
-pub(in crate::tui) fn answer(model: &mut Model, question: &Question) -> Result<Vec<Effect>, String> {
-    let typed = question.typed.text().trim();
+fn answer(model: &mut Model, typed: &str) -> Result<Vec<Effect>, String> {
     let by = Shift::parse(typed).filter(|by| by.months >= 0 && by.days >= 0 && !by.is_none());
     let by = by.ok_or_else(|| format!("“{typed}” is not how much later: write 3m, 45d, 6w, 1m 15d"))?;
     let Some((at, _)) = selected(model) else { return Ok(tell(model, "Select an item or a wave")) };
-    Ok(page::open(model, &Of::Impact(at, by)))
+    Ok(page::open(model, Slipped { at, by }))
 }
 
-/// What it does when an item or a wave is so much later: in sentences, then what moves and which findings come
-/// and go.
-pub(super) fn page(model: &Model, at: &Address, by: Shift) -> Option<Page> {
+/// What it does when the item or the wave at an address is so much later.
+struct Slipped {
+    at: Address,
+    by: Shift,
+}
+
+impl Of for Slipped {
+    fn page(&self, model: &Model) -> Option<Page> {
+        page(model, &self.at, self.by)
+    }
+
+    fn keys(&self) -> &'static str {
+        "w try it in a scenario   ↑↓ PgUp PgDn scroll   y copy   Esc close"
+    }
+
+    fn on_key(&self, _: &Model, key: Key) -> Option<Then> {
+        let (at, by) = (self.at.clone(), self.by);
+        match key {
+            Key { code: Code::Char('='), ctrl: false } => {
+                let ids = [at.table.key().into(), at.key, by.in_short().into()];
+                let name = Name { word: "slip".into(), of: ids.into(), when: None };
+                Some(Box::new(|model| explain_figure(model, name, Vec::new())))
+            }
+            Key { code: Code::Char('w'), ctrl: false } => Some(Box::new(move |model| attempt(model, at, by))),
+            _ => None,
+        }
+    }
+}
+
+/// The same as a page: in sentences, then what moves and which findings come and go.
+fn page(model: &Model, at: &Address, by: Shift) -> Option<Page> {
     let what = delayed(model, at)?;
     let figures = model.work.figures();
     let plan = figures.plan;
     let graph = model.work.graph();
     let impact = Impact::of(figures, graph, &[Delay { what, by }]);
     let findings = changed(figures, graph, &impact.plan, &Settings::default());
-    let mut page = Page::new(Of::Impact(at.clone(), by), format!("{}, {by} late", name(plan, what)));
+    let mut page = Page::new(format!("{}, {by} late", name(plan, what)));
     for sentence in sentences(&impact, plan, graph, &findings) {
         page.words(sentence);
     }
@@ -110,7 +145,7 @@ pub(super) fn page(model: &Model, at: &Address, by: Shift) -> Option<Page> {
 }
 
 /// Tries in a scenario what the page tells.
-pub(super) fn attempt(model: &mut Model, at: &Address, by: Shift) -> Vec<Effect> {
+fn attempt(model: &mut Model, at: Address, by: Shift) -> Vec<Effect> {
     model.overlay = None;
     if model.work.beside.is_none() {
         let effects = scenario::toggle(model);
@@ -119,7 +154,7 @@ pub(super) fn attempt(model: &mut Model, at: &Address, by: Shift) -> Vec<Effect>
             return effects;
         }
     }
-    scenario::slip_by(model, at.clone(), by)
+    scenario::slip_by(model, at, by)
 }
 
 /// An item or a wave is selected.

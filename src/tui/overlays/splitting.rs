@@ -1,5 +1,6 @@
 //! Value cut up by one axis after the other: by driver, wave, category, market and so on.
 
+use super::explain::explain_figure;
 use super::page::{self, Of, Page};
 use crate::figures::split::{Axis, Measure};
 use crate::plan::Plan;
@@ -9,6 +10,8 @@ use crate::trace::name::Name;
 use crate::trace::splits;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
+use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::Then;
 use crate::tui::theme::Tone;
 
 /// The axes, those asked for most first.
@@ -31,18 +34,41 @@ const LARGEST: usize = 15;
 /// Shows value by driver.
 pub fn show(model: &mut Model) -> Vec<Effect> {
     let axis = next(model.work.plan(), None);
-    page::open(model, &Of::Split(axis))
+    page::open(model, By(axis))
 }
 
-/// Shows value by the axis that comes after another one.
-pub(in crate::tui) fn after(model: &mut Model, axis: Axis) -> Vec<Effect> {
-    let axis = next(model.work.plan(), Some(axis));
-    page::open(model, &Of::Split(axis))
+/// Value by an axis, as a page.
+struct By(Axis);
+
+impl Of for By {
+    fn page(&self, model: &Model) -> Option<Page> {
+        Some(page(model, self.0))
+    }
+
+    fn keys(&self) -> &'static str {
+        "d by the next axis   = explain   ↑↓ PgUp PgDn scroll   y copy   Esc close"
+    }
+
+    fn on_key(&self, model: &Model, key: Key) -> Option<Then> {
+        let By(axis) = *self;
+        match key {
+            Key { code: Code::Char('d'), ctrl: false } => {
+                let axis = next(model.work.plan(), Some(axis));
+                Some(Box::new(move |model| page::open(model, By(axis))))
+            }
+            Key { code: Code::Char('='), ctrl: false } => {
+                let shown = names(model, axis);
+                let name = Name { word: "planned".into(), of: Vec::new(), when: None };
+                Some(Box::new(|model| explain_figure(model, name, shown)))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The names of what stands on the page: of each part its value as planned, unweighted, realized and forecast; of
 /// the largest parts, where there are many.
-pub(super) fn names(model: &Model, axis: Axis) -> Vec<Name> {
+fn names(model: &Model, axis: Axis) -> Vec<Name> {
     let figures = model.work.figures();
     let split = figures.split(Measure::Planned, axis, None);
     let mut rows: Vec<usize> = (0..split.rows.len()).collect();
@@ -63,12 +89,11 @@ fn next(plan: &Plan, axis: Option<Axis>) -> Axis {
     around.copied().find(|axis| axis.members(plan) > 0).unwrap_or(Axis::Year)
 }
 
-/// Value by an axis, as a page.
-pub(super) fn page(model: &Model, axis: Axis) -> Page {
+fn page(model: &Model, axis: Axis) -> Page {
     let context = Context::new(model.work.plan(), model.work.figures());
     let text = Cut { rows: axis, columns: None, measure: None }.text(&context);
     let name = axis.as_str().replace('-', " ");
-    let mut page = Page::new(Of::Split(axis), format!("Value by {name}"));
+    let mut page = Page::new(format!("Value by {name}"));
     for (nth, line) in text.lines().enumerate() {
         match nth {
             // What it is may take several lines of a narrow screen.

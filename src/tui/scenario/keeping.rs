@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Tried, enter, leave};
+use super::tried::Tried;
+use super::{enter, leave};
 use crate::safe;
 use crate::scenario::{Scenario, Try};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
 use crate::tui::overlays::line::Line;
-use crate::tui::overlays::question::{Purpose, Question, ask};
-use crate::tui::overlays::quitting;
+use crate::tui::overlays::question::{Question, ask, named};
 use crate::wording::count;
 
 /// The folder of the plan's scenarios, below the plan's own.
@@ -22,23 +22,23 @@ pub fn keep(model: &mut Model) -> Vec<Effect> {
         let file = file.strip_prefix(folder(model)?).unwrap_or(file);
         Some(file.to_string_lossy().into_owned())
     });
-    let named = || format!("{FOLDER}/{}.toml", slug(model.scenarios.name()));
-    let path = known.unwrap_or_else(named);
+    let new = || format!("{FOLDER}/{}.toml", slug(model.scenarios.name()));
+    let path = known.unwrap_or_else(new);
     let title = format!("Keep {}", safe::line(model.scenarios.name()));
     let asked = "In which file, in the plan's folder? What is tried is written there, not the plan.";
-    ask(model, Question::new(Purpose::Keep, title, asked, Line::new(path)))
+    let take = |model: &mut Model, words: &str| Ok(keep_as(model, &named(words)?));
+    ask(model, Question::new(title, asked, Line::new(path), take))
 }
 
 /// Asks for the file of a scenario.
 pub fn open(model: &mut Model) -> Vec<Effect> {
     let asked = "Which file, in the plan's folder?";
-    let question =
-        Question::new(Purpose::OpenFile, "Open a scenario", asked, Line::new(format!("{FOLDER}/")));
-    ask(model, question)
+    let take = |model: &mut Model, words: &str| Ok(open_as(model, &named(words)?));
+    ask(model, Question::new("Open a scenario", asked, Line::new(format!("{FOLDER}/")), take))
 }
 
 /// Keeps the open scenario in a file.
-pub(in crate::tui) fn keep_as(model: &mut Model, words: &str) -> Vec<Effect> {
+fn keep_as(model: &mut Model, words: &str) -> Vec<Effect> {
     let Some(path) = folder(model).map(|folder| folder.join(words)) else {
         return tell(model, "Not kept: the plan has no folder");
     };
@@ -77,14 +77,14 @@ pub(in crate::tui) fn text_of(scenario: &Scenario) -> String {
 }
 
 /// Opens the scenario that a file holds.
-pub(in crate::tui) fn open_as(model: &mut Model, words: &str) -> Vec<Effect> {
+fn open_as(model: &mut Model, words: &str) -> Vec<Effect> {
     match folder(model) {
         Some(folder) => vec![Effect::Fetch(folder.join(words))],
         None => tell(model, "Not opened: the plan has no folder"),
     }
 }
 
-/// Takes in how keeping went.
+/// Takes in how keeping went; keeps the next one, where all are to be kept before leaving.
 pub(in crate::tui) fn kept(model: &mut Model, path: PathBuf, how: Result<(), String>) -> Vec<Effect> {
     let shown = safe::line(&path.to_string_lossy()).into_owned();
     match how {
@@ -95,11 +95,7 @@ pub(in crate::tui) fn kept(model: &mut Model, path: PathBuf, how: Result<(), Str
             }
             let _ = tell(model, format!("Kept in {shown}; --with opens it, git keeps it"));
             let more = model.scenarios.unkept().next().is_some();
-            match model.leaving {
-                true if more => keep_next(model),
-                true => quitting::go_on(model),
-                false => Vec::new(),
-            }
+            if model.leaving && more { keep_next(model) } else { Vec::new() }
         }
         Err(why) => {
             model.leaving = false;

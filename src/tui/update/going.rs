@@ -3,31 +3,27 @@
 use super::tell;
 use crate::plan::address::Address;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay, Stop};
+use crate::tui::model::{Model, Stop};
+use crate::tui::overlays::pane;
 use crate::tui::sheet::Sheet;
 use crate::tui::view::{Open, Settings};
 
 /// Opens the selection as the view does.
 pub fn open(model: &mut Model) -> Vec<Effect> {
-    if matches!(model.overlay, Some(Overlay::Detail(_))) {
+    if pane::is_open(model) {
         return Vec::new();
     }
     match model.entry().open {
-        Open::Detail => open_detail(model),
+        Open::Detail => pane::open(model),
         Open::Jump => jump_to_selection(model),
         Open::Focus => focus(model),
     }
 }
 
-pub(super) fn open_detail(model: &mut Model) -> Vec<Effect> {
-    model.overlay = Some(Overlay::Detail(0));
-    Vec::new()
-}
-
 fn focus(model: &mut Model) -> Vec<Effect> {
     let at = model.desk().sheet.current().map(|spot| spot.at.root());
     if at == model.desk().settings.focus && model.desk().settings.variant == 0 {
-        return open_detail(model);
+        return pane::open(model);
     }
     remember(model);
     let desk = model.desk_mut();
@@ -44,7 +40,7 @@ fn jump_to_selection(model: &mut Model) -> Vec<Effect> {
 
 /// Goes to the first view, in their order, that shows what an address names; `here`: the view shown
 /// counts, and comes first.
-pub(super) fn jump_to(model: &mut Model, at: &Address, here: bool) -> Vec<Effect> {
+pub(in crate::tui) fn jump_to(model: &mut Model, at: &Address, here: bool) -> Vec<Effect> {
     let open = model.entry().open;
     if here && open == Open::Focus && model.work.item_at(at).is_some() {
         remember(model);

@@ -1,31 +1,36 @@
 //! Moving within a view: the cursor, the pages, the panes, and what is clicked.
 
-use ratatui::layout::Rect;
-
 use super::{going, tell};
 use crate::plan::address::Address;
-use crate::tui::baseline;
 use crate::tui::effect::Effect;
-use crate::tui::frame::Layout;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::marking;
+use crate::tui::model::Model;
+use crate::tui::overlays::pane;
 use crate::tui::scenario;
+
+/// Scrolls what lies over the view by so many lines; says whether moving is for that.
+fn scroll(model: &mut Model, lines: i32) -> bool {
+    let Some(mut over) = model.overlay.take() else { return false };
+    let scrolls = over.scroll(model, lines);
+    model.overlay = Some(over);
+    scrolls
+}
 
 /// Moves the cursor by `steps`, or scrolls what lies over the view.
 pub fn step(model: &mut Model, steps: i32) -> Vec<Effect> {
-    if let Some(Overlay::Messages(scroll)) = model.overlay {
-        let last = u16::try_from(model.log.len()).unwrap_or(u16::MAX).saturating_sub(1);
-        let to = scroll.saturating_add_signed(i16::try_from(steps).unwrap_or(0));
-        model.overlay = Some(Overlay::Messages(to.min(last)));
-        return Vec::new();
+    if !scroll(model, steps) {
+        model.desk_mut().sheet.step(steps);
+        model.take_selection();
     }
-    if let Some(Overlay::Detail(scroll)) = model.overlay {
-        let to = scroll.saturating_add_signed(i16::try_from(steps).unwrap_or(0));
-        model.overlay = Some(Overlay::Detail(to.min(detail_lines(model))));
-        return Vec::new();
-    }
-    model.desk_mut().sheet.step(steps);
-    model.take_selection();
     Vec::new()
+}
+
+/// Marks the selection and the one after or before it, and goes there.
+pub fn mark_on(model: &mut Model, down: bool) -> Vec<Effect> {
+    marking::mark(model);
+    step(model, if down { 1 } else { -1 });
+    marking::mark(model);
+    marking::said(model)
 }
 
 /// Moves to the lane at the side.
@@ -39,50 +44,31 @@ pub fn across(model: &mut Model, right: bool) -> Vec<Effect> {
 
 /// Moves to the first spot.
 pub fn first(model: &mut Model) -> Vec<Effect> {
-    if let Some(Overlay::Detail(scroll)) = &mut model.overlay {
-        *scroll = 0;
-        return Vec::new();
+    if !scroll(model, i32::from(i16::MIN)) {
+        model.desk_mut().sheet.first();
+        model.take_selection();
     }
-    model.desk_mut().sheet.first();
-    model.take_selection();
     Vec::new()
 }
 
 /// Moves to the last spot.
 pub fn last(model: &mut Model) -> Vec<Effect> {
-    if matches!(model.overlay, Some(Overlay::Detail(_))) {
-        return step(model, i32::from(i16::MAX));
+    if !scroll(model, i32::from(i16::MAX)) {
+        model.desk_mut().sheet.last();
+        model.take_selection();
     }
-    model.desk_mut().sheet.last();
-    model.take_selection();
     Vec::new()
 }
 
 /// Moves by a part of a page.
 pub fn page(model: &mut Model, way: i32, part: i32) -> Vec<Effect> {
-    let body = layout(model).body.height;
+    let body = model.layout().body.height;
     step(model, way * (i32::from(body) / part - 1).max(1))
-}
-
-fn layout(model: &Model) -> Layout {
-    Layout::of(model, Rect::new(0, 0, model.size.0, model.size.1))
-}
-
-/// How far the detail can be scrolled.
-fn detail_lines(model: &Model) -> u16 {
-    let layout = layout(model);
-    let area = layout.pane.unwrap_or(layout.body);
-    let Some(content) = &model.desk().content else { return 0 };
-    let mut text = content.detail(model.scene(), area.width.saturating_sub(4));
-    baseline::about(model, &mut text);
-    let lines = text.lines.len();
-    let lines = u16::try_from(lines).unwrap_or(u16::MAX);
-    lines.saturating_sub(area.height.saturating_sub(2))
 }
 
 pub(super) fn click(model: &mut Model, at: &Address, column: Option<u16>) -> Vec<Effect> {
     model.message = None;
-    if model.overlay.as_ref().is_some_and(Overlay::takes_keys) {
+    if model.overlay.as_ref().is_some_and(|over| over.takes_all()) {
         return Vec::new();
     }
     let sheet = &mut model.desk_mut().sheet;
@@ -96,7 +82,7 @@ pub(super) fn click(model: &mut Model, at: &Address, column: Option<u16>) -> Vec
 
 /// Goes to the next pane: into the detail where it is beside the view, else to the next lane.
 pub fn next_pane(model: &mut Model, forward: bool) -> Vec<Effect> {
-    if matches!(model.overlay, Some(Overlay::Detail(_))) {
+    if pane::is_open(model) {
         model.overlay = None;
         return Vec::new();
     }
@@ -104,8 +90,8 @@ pub fn next_pane(model: &mut Model, forward: bool) -> Vec<Effect> {
     if model.entry().digit == '9' && scenario::exists(model).is_ok() {
         return scenario::next(model);
     }
-    if layout(model).pane.is_some() {
-        return going::open_detail(model);
+    if model.layout().pane.is_some() {
+        return pane::open(model);
     }
     let sheet = &mut model.desk_mut().sheet;
     if !sheet.across(forward) {

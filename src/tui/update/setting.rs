@@ -3,7 +3,6 @@
 use super::tell;
 use crate::plan::Plan;
 use crate::plan::quantity::Unit;
-use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Desk, Model};
 use crate::workspace::Workspace;
@@ -66,5 +65,5 @@ pub(super) fn keep_unit(model: &mut Model) {
     }
     let stand_in = Workspace::new(Plan::empty(model.work.plan().start), "", Vec::new());
     let work = std::mem::replace(&mut model.work, stand_in);
-    editing::take(model, work.in_unit(model.unit));
+    model.take(work.in_unit(model.unit));
 }

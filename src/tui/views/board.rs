@@ -13,6 +13,7 @@ use crate::trace::name::Name;
 use crate::tui::action::Action;
 use crate::tui::detail;
 use crate::tui::editing;
+use crate::tui::marking;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
@@ -33,12 +34,12 @@ pub const ENTRY: Entry = Entry {
     open: Open::Detail,
     actions: &[
         Action::new("board.earlier", "Move the item to the wave before", &["<", "<f7>"], |model| {
-            editing::shift(model, false)
+            marking::shift(model, false)
         })
         .hint("move item", 12)
         .when(editing::editable),
         Action::new("board.later", "Move the item to the next wave", &[">", "<f8>"], |model| {
-            editing::shift(model, true)
+            marking::shift(model, true)
         })
         .hint("move item", 12)
         .when(editing::editable),

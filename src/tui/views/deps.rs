@@ -11,6 +11,7 @@ mod wires;
 
 use crate::tui::action::Action;
 use crate::tui::editing;
+use crate::tui::marking;
 use crate::tui::overlays::fixes;
 use crate::tui::update::set;
 use crate::tui::view::{Entry, Open};
@@ -34,12 +35,12 @@ pub const ENTRY: Entry = Entry {
             .worth(fixes::are_known)
             .when(fixes::has_finding),
         Action::new("deps.earlier", "Move the item to the wave before", &["<", "<f7>"], |model| {
-            editing::shift(model, false)
+            marking::shift(model, false)
         })
         .hint("move item", 24)
         .when(editing::editable),
         Action::new("deps.later", "Move the item to the next wave", &[">", "<f8>"], |model| {
-            editing::shift(model, true)
+            marking::shift(model, true)
         })
         .hint("move item", 24)
         .when(editing::editable),

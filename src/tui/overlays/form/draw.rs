@@ -3,12 +3,10 @@
 
 use ratatui::layout::Rect;
 
-use super::{Form, Row, choices};
+use super::{Form, Row, aloud, choices};
 use crate::safe;
 use crate::tui::detail::Text;
-use crate::tui::editing::window;
 use crate::tui::model::Model;
-use crate::tui::overlays::capture;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
 
@@ -16,18 +14,18 @@ use crate::tui::theme::Tone;
 const KEYS: u16 = 18;
 
 /// Draws a form over a view.
-pub fn draw(model: &Model, form: &Form, area: Rect, pen: &mut Pen<'_>) {
+pub(super) fn draw(model: &Model, form: &Form, area: Rect, pen: &mut Pen<'_>) {
     let most = if form.rows.len() == 1 { 72 } else { 100 };
     let width = area.width.min(most).saturating_sub(4);
     let (text, from, to) = lines(model, form, width);
-    let aloud = form.aloud.then(|| capture::aloud(&model.work, form, width));
-    let above = aloud.as_ref().map_or(0, |aloud| cells(aloud.lines.len()));
+    let said = form.aloud.then(|| aloud::text(&model.work, form, width));
+    let above = said.as_ref().map_or(0, |said| cells(said.lines.len()));
     let height = cells(text.lines.len()).saturating_add(above).saturating_add(2);
-    let inside = window(area, most, height, &form.title, pen);
+    let inside = pen.window(area, most, height, &form.title);
     let edge = inside.y.saturating_sub(1);
-    let (above, inside) = capture::split(inside, above);
-    if let Some(aloud) = aloud {
-        aloud.draw(0, above, pen);
+    let (above, inside) = aloud::split(inside, above);
+    if let Some(said) = said {
+        said.draw(0, above, pen);
     }
     let (all, room) = (cells(text.lines.len()), inside.height);
     // The field stands in the middle where not all fit.

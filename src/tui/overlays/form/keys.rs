@@ -1,88 +1,91 @@
 //! The keys of a form: going through its fields, typing into one, choosing what it may hold.
 
-use super::submit::submit;
 use super::{Choices, Form, ID, SCENARIO, choices, new};
 use crate::draft::Draft;
 use crate::source::schema::Shape;
-use crate::tui::editing::Panel;
-use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay, tell};
+use crate::tui::model::Model;
 use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::Answer;
 use crate::tui::overlays::line::Line;
 
-/// Takes a key.
-pub fn on_key(model: &mut Model, key: Key, mut form: Box<Form>) -> Vec<Effect> {
-    let asked = std::mem::take(&mut form.asked);
-    form.fault = None;
-    let last = form.at + 1 >= form.rows.len();
-    match key {
-        Key { code: Code::Esc, .. } if asked || !form.is_changed() => {
-            return if asked { tell(model, "Left: nothing was changed") } else { Vec::new() };
-        }
-        Key { code: Code::Esc, .. } => {
-            form.asked = true;
-            model.message = Some("Esc once more leaves it without a change; F2 keeps what was typed".into());
-        }
-        Key { code: Code::Function(2) | Code::Enter, ctrl: true }
-        | Key { code: Code::Function(2), .. }
-        | Key { code: Code::Char('s'), ctrl: true } => return submit(model, form),
-        Key { code: Code::Enter, .. } if last => return submit(model, form),
-        Key { code: Code::Enter | Code::Tab | Code::Down, .. } => {
-            let to = if last { form.at } else { form.at + 1 };
-            form.step(model, to);
-        }
-        Key { code: Code::BackTab | Code::Up, .. } => {
-            let to = form.at.saturating_sub(1);
-            form.step(model, to);
-        }
-        Key { code: Code::PageDown, .. } => {
-            let to = form.at + 8;
-            form.step(model, to);
-        }
-        Key { code: Code::PageUp, .. } => {
-            let to = form.at.saturating_sub(8);
-            form.step(model, to);
-        }
-        Key { code: Code::Char(_) | Code::Backspace | Code::Delete, .. }
-            if form.row().is_some_and(|row| row.key == SCENARIO) =>
-        {
-            form.tick(key);
-        }
-        Key { code: Code::Char(way @ ('n' | 'p')), ctrl: true } => drop(form.take_choice(way == 'n')),
-        Key { code: Code::Char(' '), ctrl: false } if form.is_closed() => drop(form.take_choice(true)),
-        Key { code: Code::Right, ctrl: false } if form.completes() => drop(form.take_choice(true)),
-        key => {
-            let at = form.at;
-            if let Some(row) = form.rows.get_mut(at)
-                && row.line.on_key(key)
+impl Form {
+    /// Takes a key.
+    pub(super) fn take_key(mut self: Box<Self>, model: &Model, key: Key) -> Answer {
+        let asked = std::mem::take(&mut self.asked);
+        self.fault = None;
+        let last = self.at + 1 >= self.rows.len();
+        match key {
+            Key { code: Code::Esc, .. } if asked || !self.is_changed() => {
+                let close = Answer::close();
+                return if asked { close.tell("Left: nothing was changed") } else { close };
+            }
+            Key { code: Code::Esc, .. } => {
+                self.asked = true;
+                return Answer::stay(self).then(|model| {
+                    model.message =
+                        Some("Esc once more leaves it without a change; F2 keeps what was typed".into());
+                    Vec::new()
+                });
+            }
+            Key { code: Code::Function(2) | Code::Enter, ctrl: true }
+            | Key { code: Code::Function(2), .. }
+            | Key { code: Code::Char('s'), ctrl: true } => return self.submit(model),
+            Key { code: Code::Enter, .. } if last => return self.submit(model),
+            Key { code: Code::Enter | Code::Tab | Code::Down, .. } => {
+                let to = if last { self.at } else { self.at + 1 };
+                self.step(model, to);
+            }
+            Key { code: Code::BackTab | Code::Up, .. } => {
+                let to = self.at.saturating_sub(1);
+                self.step(model, to);
+            }
+            Key { code: Code::PageDown, .. } => {
+                let to = self.at + 8;
+                self.step(model, to);
+            }
+            Key { code: Code::PageUp, .. } => {
+                let to = self.at.saturating_sub(8);
+                self.step(model, to);
+            }
+            Key { code: Code::Char(_) | Code::Backspace | Code::Delete, .. }
+                if self.row().is_some_and(|row| row.key == SCENARIO) =>
             {
-                row.fault = None;
-                if let Some(draft) = &model.work.draft {
-                    form.follow(draft);
+                self.tick(key);
+            }
+            Key { code: Code::Char(way @ ('n' | 'p')), ctrl: true } => drop(self.take_choice(way == 'n')),
+            Key { code: Code::Char(' '), ctrl: false } if self.is_closed() => drop(self.take_choice(true)),
+            Key { code: Code::Right, ctrl: false } if self.completes() => drop(self.take_choice(true)),
+            key => {
+                let at = self.at;
+                if self.rows.get_mut(at).is_some_and(|row| row.line.on_key(key)) {
+                    self.was_typed(model);
                 }
-                form.choose(model, true);
             }
         }
+        Answer::stay(self)
     }
-    model.overlay = Some(Overlay::Editing(Panel::Form(form)));
-    Vec::new()
-}
 
-/// Takes pasted text into the field.
-pub fn paste(model: &mut Model, text: &str, mut form: Box<Form>) {
-    let at = form.at;
-    if let Some(row) = form.rows.get_mut(at) {
-        row.line.insert(text);
-        row.fault = None;
-        if let Some(draft) = &model.work.draft {
-            form.follow(draft);
+    /// Takes pasted text into the field.
+    pub(super) fn take_text(&mut self, model: &Model, text: &str) {
+        let at = self.at;
+        if let Some(row) = self.rows.get_mut(at) {
+            row.line.insert(text);
+            self.was_typed(model);
         }
-        form.choose(model, true);
     }
-    model.overlay = Some(Overlay::Editing(Panel::Form(form)));
-}
 
-impl Form {
+    /// What follows when the field holds something else.
+    fn was_typed(&mut self, model: &Model) {
+        let at = self.at;
+        if let Some(row) = self.rows.get_mut(at) {
+            row.fault = None;
+        }
+        if let Some(draft) = &model.work.draft {
+            self.follow(draft);
+        }
+        self.choose(model, true);
+    }
+
     /// Makes the id of the name, while nobody typed another.
     fn follow(&mut self, draft: &Draft) {
         let key = self.row().map_or("", |row| row.key);

@@ -1,17 +1,17 @@
 //! What a form asks for, as a change of the draft: tried field by field while it is filled in, and made whole
 //! when it is kept.
 
-use super::{Form, Goal, ID, Row, SCENARIO};
+use super::recorded::Recorded;
+use super::{Form, Goal, ID, Row, SCENARIO, aloud};
 use crate::draft::asked::{self, Again, OnRecord};
 use crate::draft::{Change, Draft, Refused};
 use crate::plan::address::{Address, Holds, Table};
-use crate::tui::editing::{self, Panel, make, refusal};
-use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay, tell};
+use crate::tui::editing::{ONLY_LOOKED_AT, make};
+use crate::tui::model::Model;
+use crate::tui::overlay::Answer;
 use crate::tui::overlays::line::Line;
-use crate::tui::overlays::{capture, recorded};
-use crate::tui::present;
 use crate::tui::scenario;
+use crate::tui::words::refusal;
 
 /// The rule that a table breaks which lacks a key that it needs.
 const MISSING: &str = "missing-key";
@@ -161,78 +161,83 @@ impl Form {
         }
         self.fault = Some(self.told(refused));
     }
-}
 
-/// Makes the change that a form asks for, in place of what the record says already or besides it.
-pub(in crate::tui::overlays) fn submit_again(
-    model: &mut Model,
-    mut form: Box<Form>,
-    again: Again,
-) -> Vec<Effect> {
-    form.again = again;
-    submit(model, form)
-}
+    /// Makes the change that it asks for, in place of what the record says already or besides it.
+    pub(super) fn submit_again(mut self: Box<Self>, model: &Model, again: Again) -> Answer {
+        self.again = again;
+        self.submit(model)
+    }
 
-/// Shows a form again that cannot be left yet.
-pub(in crate::tui::overlays) fn stay(model: &mut Model, mut form: Box<Form>) -> Vec<Effect> {
-    form.again = Again::default();
-    form.choose(model, false);
-    model.overlay = Some(Overlay::Editing(Panel::Form(form)));
-    Vec::new()
-}
+    /// Stays open, where it cannot be left yet.
+    pub(super) fn stay(mut self: Box<Self>, model: &Model) -> Answer {
+        self.again = Again::default();
+        self.choose(model, false);
+        Answer::stay(self)
+    }
 
-/// Makes the change that a form asks for; one that cannot be made stays open and says why.
-pub(super) fn submit(model: &mut Model, mut form: Box<Form>) -> Vec<Effect> {
-    if !form.is_changed() && matches!(form.goal, Goal::Edit(_)) {
-        return tell(model, "Nothing was changed");
+    /// Makes the change that it asks for; one that cannot be made stays open and says why.
+    pub(super) fn submit(mut self: Box<Self>, model: &Model) -> Answer {
+        if !self.is_changed() && matches!(self.goal, Goal::Edit(_)) {
+            return Answer::close().tell("Nothing was changed");
+        }
+        let empty = |row: &Row| row.needed && row.line.text().trim().is_empty();
+        if let Some(nth) = self.rows.iter().position(empty) {
+            self.at = nth;
+            self.rows[nth].fault = Some("This is needed".into());
+            return self.stay(model);
+        }
+        for row in &mut self.rows {
+            row.fault = None;
+        }
+        if let Some(draft) = &model.work.draft {
+            (0..self.rows.len()).for_each(|nth| self.read_as_meant(nth, draft));
+        }
+        if let Some(nth) = self.rows.iter().position(|row| row.fault.is_some()) {
+            self.at = nth;
+            return self.stay(model);
+        }
+        if let Some(why) = aloud::unreasoned(&model.work, &self) {
+            self.at = self.rows.iter().position(|row| row.key == "note").unwrap_or(self.at);
+            let at = self.at;
+            self.rows[at].fault = Some(why);
+            return self.stay(model);
+        }
+        let Some(draft) = &model.work.draft else { return Answer::close().tell(ONLY_LOOKED_AT) };
+        let change = self.change(draft);
+        if let Err(refused) = change.clone().and_then(|change| draft.would(&change)) {
+            self.blame(draft, &refused);
+            return self.stay(model);
+        }
+        if let Some(says) = self.on_record(draft) {
+            return Answer::stay(Box::new(Recorded { form: self, says }));
+        }
+        let leap = self.leap(draft);
+        Answer::close().then(move |model| {
+            self.keep(model, change, leap);
+            Vec::new()
+        })
     }
-    let empty = |row: &Row| row.needed && row.line.text().trim().is_empty();
-    if let Some(nth) = form.rows.iter().position(empty) {
-        form.at = nth;
-        form.rows[nth].fault = Some("This is needed".into());
-        return stay(model, form);
-    }
-    for row in &mut form.rows {
-        row.fault = None;
-    }
-    if let Some(draft) = &model.work.draft {
-        (0..form.rows.len()).for_each(|nth| form.read_as_meant(nth, draft));
-    }
-    if let Some(nth) = form.rows.iter().position(|row| row.fault.is_some()) {
-        form.at = nth;
-        return stay(model, form);
-    }
-    if let Some(why) = capture::unreasoned(&model.work, &form) {
-        form.at = form.rows.iter().position(|row| row.key == "note").unwrap_or(form.at);
-        let at = form.at;
-        form.rows[at].fault = Some(why);
-        return stay(model, form);
-    }
-    let Some(draft) = &model.work.draft else { return tell(model, editing::ONLY_LOOKED_AT) };
-    let change = form.change(draft);
-    if let Err(refused) = change.clone().and_then(|change| draft.would(&change)) {
-        form.blame(draft, &refused);
-        return stay(model, form);
-    }
-    if let Some(says) = form.on_record(draft) {
-        return recorded::ask(model, form, says);
-    }
-    let added = match &form.goal {
-        Goal::Add(table) if form.has(ID) => Some(Address::new(*table, form.text(ID).trim())),
-        _ => None,
-    };
-    let title = change.as_ref().map(|change| change.title.clone()).unwrap_or_default();
-    let leap = form.leap(draft);
-    if make(model, |_| change) {
+
+    /// Makes the change, with what it brings along.
+    fn keep(&self, model: &mut Model, change: Result<Change, Refused>, leap: Option<String>) {
+        let title = change.as_ref().map(|change| change.title.clone()).unwrap_or_default();
+        if !make(model, |_| change) {
+            return;
+        }
         if let (Some(leap), Some(told)) = (leap, &mut model.message) {
             told.push_str(&format!(" · {leap}"));
         }
-        if form.applies() {
+        if self.applies() {
             scenario::decided(model, &title);
         }
-        present::captured(model);
+        if let Some(present) = &mut model.present {
+            present.captured += 1;
+        }
         // What is new is what the user goes on with.
-        model.selection = added.or_else(|| model.selection.take());
+        if let Goal::Add(table) = self.goal
+            && self.has(ID)
+        {
+            model.selection = Some(Address::new(table, self.text(ID).trim()));
+        }
     }
-    Vec::new()
 }

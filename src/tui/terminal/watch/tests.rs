@@ -11,8 +11,8 @@ use super::{EVERY, Watch};
 use crate::disk::{Disk, is_gone};
 use crate::draft::{Draft, asked};
 use crate::source::Limits;
-use crate::tui::editing::{Panel, make};
-use crate::tui::model::{Model, Overlay};
+use crate::tui::editing::make;
+use crate::tui::model::Model;
 use crate::tui::msg::Msg;
 use crate::tui::theme::Look;
 use crate::tui::update::update;
@@ -192,7 +192,7 @@ fn told(name: &str, unsaved: bool, done: fn(&Path)) -> Told {
     watch.look(model.work.draft.as_deref());
     assert!((0..3 * EVERY).all(|_| !watch.tells(model.work.draft.as_deref())), "{name}: told again");
     let said = model.message.clone().unwrap_or_default();
-    let asked = matches!(model.overlay, Some(Overlay::Editing(Panel::Outside)));
+    let asked = model.overlay.as_ref().is_some_and(|over| over.name() == "outside");
     if unsaved {
         assert_eq!(text(&model), before, "{name}: nothing is taken unasked");
         assert_eq!(model.work.unsaved, ["set driver.a.name to My A"], "{name}");

@@ -1,23 +1,24 @@
 //! The chooser of a baseline: tags, branches, commits and days, found by a few letters.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
-use super::clear;
+use super::fuzzy::rank;
+use super::line::{Line, choose};
 use crate::git::Reference;
 use crate::safe;
-use crate::tui::editing::window;
+use crate::tui::baseline::clear;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Overlay};
+use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key};
-use crate::tui::overlays::fuzzy::rank;
-use crate::tui::overlays::line::Line;
+use crate::tui::overlay::{Answer, Overlay, Then, nothing};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
 use crate::wording;
 
 /// What can be chosen, and what was typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chooser {
+struct Chooser {
     entries: Vec<Reference>,
     lines: Vec<String>,
     typed: Line,
@@ -32,7 +33,7 @@ const MOST: usize = 200;
 
 impl Chooser {
     /// A chooser among what git knows, the last commit first.
-    pub(super) fn new(references: Vec<Reference>, chosen: bool) -> Self {
+    fn new(references: Vec<Reference>, chosen: bool) -> Self {
         let last = references.iter().find(|it| it.kind == "commit").cloned();
         let head = last.map(|last| Reference { name: "HEAD".into(), kind: "last", ..last });
         let entries: Vec<Reference> = head.into_iter().chain(references).collect();
@@ -55,10 +56,47 @@ impl Chooser {
         self.found.truncate(MOST);
         self.cursor = 0;
     }
+}
 
-    /// Draws it.
-    pub(in crate::tui) fn draw(&self, screen: Rect, pen: &mut Pen<'_>) {
-        let inside = window(screen, 78, screen.height.min(22), "Baseline", pen);
+impl Overlay for Chooser {
+    fn name(&self) -> &'static str {
+        "baseline"
+    }
+
+    fn on_key(mut self: Box<Self>, _: &Model, key: Key) -> Answer {
+        match key.code {
+            Code::Esc => return Answer::close(),
+            Code::Delete if self.chosen && self.typed.at_end() => return Answer::close().then(clear),
+            Code::Enter => {
+                let typed = self.typed.text().trim();
+                // A day and a revision that is typed in full mean themselves, whatever else they are like.
+                let own = self.found.is_empty() || typed.parse::<chrono::NaiveDate>().is_ok();
+                let found = self.found.get(self.cursor).and_then(|nth| self.entries.get(*nth));
+                let name = if own { Some(typed.to_owned()) } else { found.map(|it| it.name.clone()) };
+                let name = name.filter(|name| !name.is_empty());
+                return Answer::close().ask(name.map(Effect::Baseline).into_iter().collect());
+            }
+            _ => {
+                if !choose(&mut self.cursor, self.found.len(), key) && self.typed.on_key(key) {
+                    self.find();
+                }
+            }
+        }
+        Answer::stay(self)
+    }
+
+    fn paste(&mut self, _: &Model, text: &str) -> Option<Then> {
+        self.typed.insert(text);
+        self.find();
+        Some(nothing())
+    }
+
+    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
+        "type a few letters or a day   ↑↓ choose   ⏎ take   Esc close".into()
+    }
+
+    fn draw(&self, _: &Model, screen: Rect, pen: &mut Pen<'_>) {
+        let inside = pen.window(screen, 78, screen.height.min(22), "Baseline");
         pen.put(
             inside.x,
             inside.y,
@@ -100,36 +138,13 @@ fn likeness(it: &Reference, typed: &str) -> u8 {
     }
 }
 
-/// Takes a key for the chooser.
-pub(in crate::tui) fn on_key(model: &mut Model, key: Key, mut chooser: Chooser) -> Vec<Effect> {
-    let last = chooser.found.len().saturating_sub(1);
-    match key.code {
-        Code::Esc => return Vec::new(),
-        Code::Delete if chooser.chosen && chooser.typed.at_end() => return clear(model),
-        Code::Enter => {
-            let typed = chooser.typed.text().trim();
-            // A day and a revision that is typed in full mean themselves, whatever else they are like.
-            let own = chooser.found.is_empty() || typed.parse::<chrono::NaiveDate>().is_ok();
-            let found = chooser.found.get(chooser.cursor).and_then(|nth| chooser.entries.get(*nth));
-            let name = if own { Some(typed.to_owned()) } else { found.map(|it| it.name.clone()) };
-            return name.filter(|name| !name.is_empty()).map(Effect::Baseline).into_iter().collect();
+/// Shows what there is to choose from.
+pub(in crate::tui) fn listed(model: &mut Model, references: Result<Vec<Reference>, String>) -> Vec<Effect> {
+    match references {
+        Ok(references) => {
+            model.overlay = Some(Box::new(Chooser::new(references, model.baseline.is_some())));
+            Vec::new()
         }
-        Code::Up => chooser.cursor = chooser.cursor.saturating_sub(1),
-        Code::Down => chooser.cursor = (chooser.cursor + 1).min(last),
-        Code::PageUp => chooser.cursor = chooser.cursor.saturating_sub(10),
-        Code::PageDown => chooser.cursor = (chooser.cursor + 10).min(last),
-        _ => {
-            if chooser.typed.on_key(key) {
-                chooser.find();
-            }
-        }
+        Err(why) => tell(model, format!("No baseline to choose: {why}")),
     }
-    model.overlay = Some(Overlay::Baseline(chooser));
-    Vec::new()
-}
-
-/// Takes pasted words.
-pub(in crate::tui) fn paste(chooser: &mut Chooser, words: &str) {
-    chooser.typed.insert(words);
-    chooser.find();
 }

@@ -1,0 +1,174 @@
+//! A baseline: what the plan said then, and what moved since. It is data alone: it is found anew by whoever holds
+//! it when the plan has changed.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::before::Before;
+use super::was::{Standing, Sums};
+use crate::diff::{Change, Said, changes_in};
+use crate::figures::Figures;
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
+use crate::plan::aspect::{Aspect, Aspects};
+use crate::source::new_ids::NewIds;
+use crate::source::written::Written;
+use crate::source::{Source, Trees};
+use crate::workspace::Workspace;
+
+/// A revision of the plan, and what moved since.
+pub struct Baseline {
+    /// What people call it: "v1.2 (30 Sep 2026)".
+    pub name: String,
+    said: Said,
+    /// The ids that its tables have by now, and what it said under these; `None` where it cannot be given them.
+    followed: (NewIds, Option<Said>),
+    /// The plan of which what moved is known, and its files; none at first.
+    known: Option<(Rc<Plan>, Trees)>,
+    /// All that moved, in the order of a diff.
+    pub(super) changes: Vec<Change>,
+    /// What moved, by the table that it belongs to, as places among all.
+    pub(super) moved: FxHashMap<Address, Vec<usize>>,
+    /// What the plan came to there.
+    standing: Standing,
+    /// What it was that is written otherwise now, by the table that it belongs to; of several, the first.
+    pub(super) before: FxHashMap<Address, Before>,
+    /// Which figures moved since, by what they are of: in words, and what they were.
+    pub(super) figures: FxHashMap<Address, Vec<(String, Before)>>,
+    /// What moved of the money of the whole plan, in one line.
+    sum: String,
+}
+
+/// What a baseline came to, for views that show it beside what is now.
+#[derive(Clone, Copy)]
+pub struct Was<'a> {
+    /// What people call it, in short: "v1.2".
+    pub name: &'a str,
+    /// What the plan came to.
+    pub standing: &'a Standing,
+    /// What moved since of the money of the whole plan; empty where nothing did.
+    pub sum: &'a str,
+}
+
+impl Baseline {
+    /// What a plan said, as a baseline of this name; what moved since is still to be found.
+    #[must_use]
+    pub fn new(name: String, said: Said) -> Self {
+        let standing = Standing::of(&Figures::new(&said.plan));
+        Self {
+            name,
+            said,
+            followed: (NewIds::new(), None),
+            known: None,
+            changes: Vec::new(),
+            moved: FxHashMap::default(),
+            before: FxHashMap::default(),
+            standing,
+            figures: FxHashMap::default(),
+            sum: String::new(),
+        }
+    }
+
+    /// What it came to.
+    #[must_use]
+    pub fn was(&self) -> Was<'_> {
+        Was { name: self.short(), standing: &self.standing, sum: &self.sum }
+    }
+
+    /// Finds what moved, where that is not known of the plan shown: of what an edit did not touch it is known from
+    /// before.
+    pub fn find(&mut self, work: &Workspace) {
+        let Some(source) = work.source() else { return };
+        let now = work.shared_plan();
+        if self.known.as_ref().is_some_and(|(plan, _)| Rc::ptr_eq(plan, now)) {
+            return;
+        }
+        let known = self.known.take().and_then(|(plan, trees)| edited((&plan, &trees), (now, source)));
+        // What was renamed stands after all else, and a table that came may be one that was renamed.
+        let is_old = |at: &Address| self.said.written.table(at).is_some();
+        self.changes = match known.filter(|it| self.followed.0.is_empty() && it.iter().all(is_old)) {
+            Some(tables) => {
+                let known = std::mem::take(&mut self.changes);
+                let written = source.written_in(now, tables.iter());
+                changes_in(&tables, known, (&self.said.written, &written), (&self.said.plan, now))
+            }
+            None => {
+                let written = source.written();
+                self.follow(&written);
+                self.followed.1.as_ref().unwrap_or(&self.said).changes(now, &written)
+            }
+        };
+        self.moved.clear();
+        self.before.clear();
+        let past = &self.followed.1.as_ref().unwrap_or(&self.said).plan;
+        for (nth, change) in self.changes.iter().enumerate() {
+            for at in concerned(&change.at, now) {
+                if !self.before.contains_key(&at)
+                    && let Some(before) = Before::of(change, past, now)
+                {
+                    self.before.insert(at.clone(), before);
+                }
+                self.moved.entry(at).or_default().push(nth);
+            }
+        }
+        let sums = Sums::of(work.figures());
+        self.figures = self.standing.sums.moved(&sums, now.currency);
+        self.sum = self.standing.sums.sum(&sums, now.currency);
+        self.known = Some((Rc::clone(now), source.trees()));
+    }
+
+    /// Takes the ids that its tables have by now, so that what was renamed stays what it is.
+    fn follow(&mut self, now: &Written) {
+        let ids = self.said.new_ids(now);
+        if self.followed.0 == ids {
+            return;
+        }
+        let followed = if ids.is_empty() { None } else { self.said.with_new_ids(&ids) };
+        self.followed = (ids, followed);
+        self.standing = Standing::of(&Figures::new(self.plan()));
+    }
+
+    /// The plan as it was, under the ids that it has by now.
+    pub(super) fn plan(&self) -> &Plan {
+        &self.followed.1.as_ref().unwrap_or(&self.said).plan
+    }
+
+    /// Its name without the day.
+    pub(super) fn short(&self) -> &str {
+        self.name.split(" (").next().unwrap_or_default()
+    }
+}
+
+/// The items that an edit touched, where it touched nothing but items and left all names: then all else moved
+/// as it did before, and is told in the same words.
+fn edited(before: (&Plan, &Trees), (now, source): (&Plan, &Source)) -> Option<BTreeSet<Address>> {
+    let touched = Aspects::touched(before.0, now);
+    if touched.concern(&[Aspect::Names, Aspect::Waves]) {
+        return None;
+    }
+    let tables: BTreeSet<Address> = before.1.unlike(source)?.iter().map(Address::root).collect();
+    let of_items = |at: &Address| matches!(at.table, Table::Driver | Table::Capability | Table::Mandate);
+    tables.iter().all(of_items).then_some(tables)
+}
+
+/// The tables that a change concerns: its own, and of a record what it is about.
+fn concerned(at: &Address, plan: &Plan) -> Vec<Address> {
+    let mut all = vec![at.root()];
+    let kinds: &[Table] = match at.table {
+        Table::Reading => &[Table::Kpi],
+        Table::Realized => &[Table::Driver],
+        Table::Assessed => &[Table::Capability, Table::Mandate],
+        _ => &[],
+    };
+    let known = |table: Table, id: &str| match table {
+        Table::Kpi => plan.kpi_by_id(id).is_some(),
+        _ => plan.item_by_id(id).is_some_and(|ix| Plan::item_table(plan.item(ix)) == table),
+    };
+    for id in at.key.split(' ') {
+        let of = kinds.iter().filter(|table| known(**table, id));
+        all.extend(of.map(|table| Address::new(*table, id)));
+    }
+    all
+}

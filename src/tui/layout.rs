@@ -1,0 +1,92 @@
+//! Where everything stands on a screen.
+
+use ratatui::layout::Rect;
+
+/// Where everything stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// The plan and its state.
+    pub title: Rect,
+    /// The views.
+    pub tabs: Rect,
+    /// The view.
+    pub body: Rect,
+    /// What is known about the selection, beside the view.
+    pub pane: Option<Rect>,
+    /// One sentence about the selection.
+    pub sentence: Rect,
+    /// The keys.
+    pub keys: Rect,
+}
+
+impl Layout {
+    /// The places for a screen; a view that shares its width has a pane beside it where there is room.
+    #[must_use]
+    pub fn of(screen: Rect, shares: bool) -> Self {
+        let row = |y: u16| {
+            let y = y.min(screen.height);
+            Rect { y: screen.y + y, height: (screen.height - y).min(1), ..screen }
+        };
+        let list = Room::of(screen.width, screen.height) <= Room::List;
+        let above = if list { 3 } else { 2 };
+        let below = if list { 3 } else { 2 };
+        let middle = Rect {
+            y: screen.y + above.min(screen.height),
+            height: screen.height.saturating_sub(above + below),
+            ..screen
+        };
+        let wide = shares && screen.width >= 120 && screen.height >= 18;
+        let pane_width = 40 + screen.width.saturating_sub(140).min(60) / 4;
+        let (body, pane) = if wide {
+            let body = Rect { width: middle.width - pane_width, ..middle };
+            (body, Some(Rect { x: body.right(), width: pane_width, ..middle }))
+        } else {
+            (middle, None)
+        };
+        Self {
+            title: row(0),
+            tabs: row(1),
+            body,
+            pane,
+            sentence: row(screen.height.saturating_sub(2)),
+            keys: row(screen.height.saturating_sub(1)),
+        }
+    }
+
+    /// What lies over a view stands between the title and the sentence.
+    #[must_use]
+    pub fn over(self) -> Rect {
+        let y = self.title.y + 1;
+        Rect { y, height: self.sentence.y.saturating_sub(y), ..self.title }
+    }
+}
+
+/// How much room there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Room {
+    /// Too little: nothing but a word about it.
+    None,
+    /// A list of one lane.
+    List,
+    /// One pane with short labels.
+    Pane,
+    /// A full view.
+    Full,
+    /// With an inspector and second tables.
+    Wide,
+}
+
+impl Room {
+    /// How much room a screen of this size has.
+    #[must_use]
+    pub fn of(width: u16, height: u16) -> Self {
+        let fits = |(least_width, least_height)| width >= least_width && height >= least_height;
+        match () {
+            () if fits((140, 40)) => Self::Wide,
+            () if fits((80, 24)) => Self::Full,
+            () if fits((60, 18)) => Self::Pane,
+            () if fits((40, 10)) => Self::List,
+            () => Self::None,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! A filter, as it is typed: every view shows at once what it lets see.
+
+use std::borrow::Cow;
+
+use ratatui::layout::Rect;
+
+use super::line::Line;
+use crate::tui::effect::Effect;
+use crate::tui::filter::Filter;
+use crate::tui::model::{Model, tell};
+use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::{Answer, Overlay, Then};
+use crate::tui::pen::{Pen, columns};
+use crate::wording;
+
+/// The filter so far, and the one before.
+struct Filtering {
+    words: Line,
+    before: String,
+}
+
+/// Begins to type a filter; the one that is set can be changed.
+pub fn open(model: &mut Model) -> Vec<Effect> {
+    let before = model.filter.typed.clone();
+    model.overlay = Some(Box::new(Filtering { words: Line::new(&*before), before }));
+    Vec::new()
+}
+
+fn set(model: &mut Model, words: &str) -> Vec<Effect> {
+    let filter = Filter::parse(words);
+    if filter == model.filter {
+        return Vec::new();
+    }
+    model.filter = filter;
+    for desk in &mut model.desks {
+        desk.settings.filter = model.filter.clone();
+        desk.content = None;
+    }
+    Vec::new()
+}
+
+/// How much of the view is left.
+fn left(model: &Model) -> String {
+    wording::count(model.desk().sheet.spots.len(), "entry").replace("entrys", "entries")
+}
+
+impl Filtering {
+    /// Sets what is typed by now.
+    fn setting(&self) -> Then {
+        let words = self.words.text().to_owned();
+        Box::new(move |model| set(model, &words))
+    }
+}
+
+impl Overlay for Filtering {
+    fn name(&self) -> &'static str {
+        "filter"
+    }
+
+    fn on_key(mut self: Box<Self>, model: &Model, key: Key) -> Answer {
+        match key.code {
+            Code::Enter if self.words.text().trim().is_empty() => Answer::close(),
+            Code::Enter => Answer::close().tell(format!("Filtered: {} left here", left(model))),
+            Code::Esc => Answer::close().then(move |model| {
+                set(model, "");
+                if self.before.is_empty() { Vec::new() } else { tell(model, "The filter is cleared") }
+            }),
+            _ if self.words.on_key(key) => {
+                let then = self.setting();
+                Answer::stay(self).then(then)
+            }
+            _ => Answer::stay(self),
+        }
+    }
+
+    fn paste(&mut self, _: &Model, text: &str) -> Option<Then> {
+        self.words.insert(text);
+        Some(self.setting())
+    }
+
+    fn draw(&self, _: &Model, _: Rect, _: &mut Pen<'_>) {}
+
+    fn keys(&self, _: &Model, width: u16) -> Cow<'static, str> {
+        let brief = "⏎ keep   Esc show all   owner: wave: status: !not";
+        let whole = "owner: wave: status: kind: layer: id: text, !not   ⏎ keep   Esc show all";
+        if columns(whole) + 2 > width { brief.into() } else { whole.into() }
+    }
+
+    fn sentence(&self, model: &Model, width: u16) -> Option<String> {
+        let left = left(model);
+        let words = self.words.shown(width.saturating_sub(columns(&left) + 9));
+        Some(format!("Only: {words}   {left}"))
+    }
+}

@@ -1,0 +1,110 @@
+//! What a form says to a room that looks on while it is filled in: the words as they will be recorded, and what
+//! a gate asks for that does not hold.
+
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
+use super::Form;
+use crate::plan::address::Table;
+use crate::plan::id::GateIx;
+use crate::plan::leadership::Criterion;
+use crate::plan::record::Outcome;
+use crate::status;
+use crate::tui::detail::{Text, gate, gate_title};
+use crate::tui::theme::Tone;
+use crate::wording;
+use crate::workspace::Workspace;
+
+/// What the room is shown of a form while it is filled in.
+pub(super) fn text(work: &Workspace, form: &Form, width: u16) -> Text {
+    let mut text = Text::new(width);
+    let said =
+        ["note", "what", "name"].into_iter().map(|key| form.text(key)).find(|words| !words.trim().is_empty());
+    text.gap();
+    match said {
+        Some(words) => text.put(&[("  “", Tone::Title)], &format!("{}”", words.trim()), Tone::Title, 3),
+        None => text.put(&[("  ", Tone::Plain)], "… the words, as they will be recorded", Tone::Faint, 2),
+    }
+    let parts = [
+        ("outcome", ""),
+        ("by", ""),
+        ("owner", ""),
+        ("due", "due "),
+        ("probability", "probability "),
+        ("wave", "in "),
+    ];
+    let tail: Vec<String> = parts
+        .into_iter()
+        .filter(|(key, _)| !form.text(key).trim().is_empty())
+        .map(|(key, before)| format!("{before}{}", form.text(key).trim()))
+        .collect();
+    if !tail.is_empty() {
+        text.put(&[("  — ", Tone::Plain)], &tail.join(" · "), Tone::Plain, 4);
+    }
+    if form.applies() {
+        let changes = wording::count(work.unsaved.len(), "change");
+        text.put(&[("  → ", Tone::Strong)], &format!("applies the scenario: {changes}"), Tone::Strong, 4);
+    }
+    if let Some(gate) = gate_of(work, form) {
+        let plan = work.plan();
+        text.line(Vec::new());
+        let day = day_of(work, form);
+        let judged = work.figures().gate_at(gate, day);
+        let holds = judged.iter().filter(|it| it.holds).count();
+        let head = format!(
+            "{}: {holds} of {}",
+            gate_title(plan, gate),
+            wording::count(judged.len(), "criterion").replace("criterions", "criteria")
+        );
+        let when = if day == plan.as_of { String::new() } else { format!(" on {}", wording::date(day)) };
+        text.put(&[("  ", Tone::Plain)], &format!("{head} hold{when}"), Tone::Strong, 2);
+        for criterion in open_criteria(work, gate, day, form.aloud) {
+            text.entry("✗", Tone::Status(status::Status::Late), &criterion);
+        }
+    }
+    text.line(Vec::new());
+    text
+}
+
+fn gate_of(work: &Workspace, form: &Form) -> Option<GateIx> {
+    (form.table() == Table::Decision).then(|| work.plan().gate_by_id(form.text("gate").trim()))?
+}
+
+/// The day of a decision, on whose evidence its gate is judged: the one that is typed, `as-of` until it is one.
+fn day_of(work: &Workspace, form: &Form) -> NaiveDate {
+    let as_of = work.plan().as_of;
+    form.text("date").trim().parse().map_or(as_of, |day: NaiveDate| day.min(as_of))
+}
+
+/// What a gate asks for that does not hold on a day; before a room nothing private is named.
+fn open_criteria(work: &Workspace, gate: GateIx, day: NaiveDate, aloud: bool) -> Vec<String> {
+    let plan = work.plan();
+    let judged = work.figures().gate_at(gate, day);
+    let all = plan.gates[gate.at()].criteria.iter().zip(&judged);
+    let open = all.filter(|(_, judged)| !judged.holds).map(|(criterion, _)| criterion);
+    let words = |criterion: &Criterion| match aloud && plan.is_private(criterion.subject) {
+        true => "private".to_owned(),
+        false => gate::asked(plan, criterion),
+    };
+    open.map(words).collect()
+}
+
+/// Whether a form lacks the reason that it needs: to go on all the same where a gate's criteria are open.
+pub(super) fn unreasoned(work: &Workspace, form: &Form) -> Option<String> {
+    let gate = gate_of(work, form)?;
+    if form.text("outcome").trim() != Outcome::Go.as_str() || !form.text("note").trim().is_empty() {
+        return None;
+    }
+    let open = open_criteria(work, gate, day_of(work, form), false);
+    let many = wording::count(open.len(), "criterion").replace("criterions", "criteria");
+    let verb = if open.len() == 1 { "does" } else { "do" };
+    (!open.is_empty())
+        .then(|| format!("{many} of the gate {verb} not hold: to go on all the same needs a reason"))
+}
+
+/// The part of an area that words for a room take, and the rest of it.
+pub(super) fn split(area: Rect, lines: u16) -> (Rect, Rect) {
+    let top = lines.min(area.height.saturating_sub(6)).min(area.height / 2);
+    let above = Rect { height: top, ..area };
+    (above, Rect { y: area.y + top, height: area.height - top, ..area })
+}

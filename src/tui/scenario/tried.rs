@@ -1,0 +1,123 @@
+//! The scenarios of a session, and what each tries: what the state of the user interface holds of them.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use crate::draft::{Draft, Refused};
+use crate::scenario::{Scenario, Terms, Try};
+use crate::tui::words::refusal;
+use crate::workspace::outline::Outline;
+use crate::workspace::{Sketch, Workspace};
+
+/// The scenarios of a session.
+#[derive(Default)]
+pub struct Scenarios {
+    /// All, in the order in which they were begun.
+    pub all: Vec<Tried>,
+    /// The one that is open, or was open last.
+    pub at: usize,
+}
+
+/// A scenario, and the way to where it is.
+#[derive(Default)]
+pub struct Tried {
+    /// Its name, and what it tries.
+    pub scenario: Scenario,
+    /// The draft that it is made on, while it is not open.
+    pub(in crate::tui) draft: Option<Box<Draft>>,
+    /// What it tried before each step that can be undone, with the step's title.
+    pub(in crate::tui) past: Vec<(String, Vec<Try>)>,
+    /// What it tried before each step that was undone.
+    pub(in crate::tui) undone: Vec<(String, Vec<Try>)>,
+    /// What it comes to, or why it cannot be made; not known while it is open or the plan has changed.
+    pub(in crate::tui) outline: Option<Result<Rc<Outline>, String>>,
+    /// The file that it is kept in.
+    pub(in crate::tui) file: Option<PathBuf>,
+    /// What that file says.
+    pub(in crate::tui) filed: Option<Scenario>,
+}
+
+impl Tried {
+    /// Whether it tries something that no file has as it is.
+    pub(in crate::tui) fn is_unkept(&self) -> bool {
+        !self.scenario.tries.is_empty() && self.filed.as_ref() != Some(&self.scenario)
+    }
+}
+
+impl Scenarios {
+    /// The one that is open, or was open last.
+    pub(in crate::tui) fn current(&mut self) -> Option<&mut Tried> {
+        self.all.get_mut(self.at)
+    }
+
+    /// Whether a step of the open one can be undone, or else made again.
+    #[must_use]
+    pub fn can(&self, back: bool) -> bool {
+        let of = |it: &Tried| if back { !it.past.is_empty() } else { !it.undone.is_empty() };
+        self.all.get(self.at).is_some_and(of)
+    }
+
+    /// The titles of all that is tried.
+    pub fn titles(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().flat_map(|it| &it.scenario.tries).map(|it| it.title.as_str())
+    }
+
+    /// Those that try something, and that no file has as they are.
+    pub fn unkept(&self) -> impl Iterator<Item = &Scenario> {
+        self.all.iter().filter(|it| it.is_unkept()).map(|it| &it.scenario)
+    }
+
+    /// Adds a scenario, as the one to be opened next.
+    pub(in crate::tui) fn add(&mut self, scenario: Scenario) {
+        self.all.push(Tried { scenario, ..Tried::default() });
+        self.at = self.all.len() - 1;
+    }
+
+    /// The name of the open one, or the one that was open last.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.all.get(self.at).map_or("", |it| &it.scenario.name)
+    }
+
+    /// Says that the plan has changed, so that what scenarios come to has to be found anew.
+    pub fn stale(&mut self) {
+        self.all.iter_mut().for_each(|it| it.outline = None);
+    }
+
+    /// Lays the scenarios beside the plan, to be compared: what of them is not known is found.
+    pub(in crate::tui) fn lay_out(&mut self, work: &mut Workspace) {
+        let is_open = work.beside.is_some();
+        let terms = Terms { as_of: work.as_of, strict: true };
+        let plan = work.beside.as_deref().unwrap_or(work);
+        let Some(base) = &plan.draft else { return };
+        let mut sketches = Vec::with_capacity(self.all.len());
+        for (nth, it) in self.all.iter_mut().enumerate() {
+            let open = is_open && nth == self.at;
+            let outline = match &it.outline {
+                _ if open => Ok(Rc::new(Outline::beside(work, plan))),
+                Some(known) => known.clone(),
+                None => {
+                    let made = base.fork().ok_or_else(|| Refused::new("the plan cannot be read", ""));
+                    let made = made.and_then(|mut fork| it.scenario.make(&mut fork, terms).map(|()| fork));
+                    let found = made
+                        .map(|fork| Workspace::drafted(Box::new(fork), terms.as_of))
+                        .map(|tried| Rc::new(Outline::beside(&tried, plan)))
+                        .map_err(|refused| refusal(&refused));
+                    it.outline = Some(found.clone());
+                    found
+                }
+            };
+            let tries = it.scenario.tries.iter().map(|it| it.title.clone()).collect();
+            sketches.push(Sketch { name: it.scenario.name.clone(), tries, open, outline });
+        }
+        work.scenarios = sketches;
+    }
+
+    /// A name that none has: A, B, C.
+    #[must_use]
+    pub(in crate::tui) fn free_name(&self) -> String {
+        let taken = |name: &str| self.all.iter().any(|it| it.scenario.name == name);
+        let letters = ('A'..='Z').map(String::from).chain((1..).map(|nth| format!("Scenario {nth}")));
+        letters.into_iter().find(|name| !taken(name)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,98 @@
+//! What comes back from the disk: the plan as it was read again, and how saving went.
+
+use crate::disk::{Saved, Unwritten};
+use crate::safe;
+use crate::tui::editing::THEIRS;
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, tell};
+use crate::tui::overlays::{outside, quitting};
+use crate::wording::count;
+use crate::workspace::Workspace;
+
+/// Takes in how saving went; leaves, where that was to follow.
+pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Effect> {
+    let leave = std::mem::take(&mut model.leaving);
+    match how {
+        Ok(saved) => {
+            let changes = model.work.unsaved.len();
+            let files = model.work.draft.as_ref().map_or(0, |draft| draft.changed().count());
+            if let Some(draft) = &mut model.work.draft {
+                draft.saved();
+            }
+            model.work.unsaved.clear();
+            if leave {
+                return quitting::go_on(model);
+            }
+            let notes: String = saved.notes.iter().map(|note| format!(" · {note}")).collect();
+            tell(model, format!("Saved {} in {}{notes}", count(changes, "change"), count(files, "file")))
+        }
+        Err(why) => {
+            model.overlay = model.overlay.take().and_then(|over| over.typed());
+            let name = why.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let kept = count(model.work.unsaved.len(), "change");
+            let name = safe::line(&name);
+            tell(
+                model,
+                match why.changed {
+                    true => {
+                        format!("Not saved: {name} changed on disk. {kept} kept · R brings them together")
+                    }
+                    false => {
+                        format!("Not saved: {name}: {}. {kept} kept · C writes a copy elsewhere", why.message)
+                    }
+                },
+            )
+        }
+    }
+}
+
+/// Takes the plan as it was read again. Changes that are not saved are brought into it, by what they say;
+/// where both sides changed the same, everything stays as it was and it is asked what is to come of it.
+pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) -> Vec<Effect> {
+    if model.work.beside.is_some() {
+        return tell(model, "Not read: a scenario is open. w leaves it, then R reads");
+    }
+    let mut work = match read {
+        Err(why) => return tell(model, format!("Not read: {why}")),
+        Ok(work) => *work,
+    };
+    // Whoever looks at another day goes on doing so.
+    if work.as_of != model.work.as_of
+        && let Some(draft) = work.draft.take()
+    {
+        work = Workspace::drafted(draft, model.work.as_of);
+    }
+    let same = model.work.plan() == work.plan() && model.work.findings == work.findings;
+    let unsaved = count(model.work.unsaved.len(), "change");
+    let mut words = if same { "Read again: nothing has changed" } else { "Read again: the plan has changed" };
+    let told;
+    if let (false, Some(mine)) = (model.work.unsaved.is_empty(), &model.work.draft) {
+        let Some(theirs) = work.draft.take() else {
+            return tell(model, format!("Not read: {unsaved} would be lost; save or undo them first"));
+        };
+        let mut theirs = theirs;
+        let title = match &*model.work.unsaved {
+            [only] => only.clone(),
+            all => format!("bring {} to what was read", count(all.len(), "change")),
+        };
+        match mine.bring_to(&mut theirs, &title) {
+            Ok(()) => work = Workspace::drafted(theirs, work.as_of),
+            Err(_) => {
+                outside::ask(model, theirs);
+                return Vec::new();
+            }
+        }
+        told = format!("Read again, with your {unsaved} on it; ctrl-s saves");
+        words = &told;
+    } else if let (Some(mine), Some(mut theirs)) = (model.work.draft.take(), work.draft.take()) {
+        // What was done here can still be undone, and what others did as well.
+        if theirs.follow(*mine, THEIRS) {
+            told = format!("{words} · u undo");
+            words = &told;
+        }
+        work = Workspace::drafted(theirs, work.as_of);
+    }
+    model.scenarios.stale();
+    model.take(work);
+    tell(model, words)
+}
