@@ -153,6 +153,22 @@ fn leaves_import_neither_one_another_nor_their_registry() {
     }
 }
 
+/// The state of the terminal, and what draws and moves within it, know no overlay by name: one is added by its own
+/// file and by what opens it. What they may know is data, and what stands on every screen.
+#[test]
+fn the_state_of_the_terminal_knows_no_overlay() {
+    let known = ["overlays::history::known::", "overlays::as_of", "overlays::pane"];
+    let files = ["action", "editing", "frame", "keymap", "layout", "model", "overlay", "view"];
+    for file in files {
+        let path = format!("tui/{file}.rs");
+        let source = sources().into_iter().find(|source| source.path == path).unwrap();
+        for (at, _) in source.code.match_indices("overlays::") {
+            let named = &source.code[at..];
+            assert!(known.iter().any(|it| named.starts_with(it)), "{path} imports {:.40}", named);
+        }
+    }
+}
+
 #[test]
 fn every_leaf_is_in_its_registry() {
     let sources = sources();
