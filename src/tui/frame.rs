@@ -282,8 +282,9 @@ fn keys(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         let close = model.keys.first(model.view, "close").into_iter().collect();
         hints.insert(0, Hint { keys: close, word: "close", rank: 0 });
     }
+    let look = pen.look;
     let shown = |hints: &[Hint]| -> usize {
-        hints.iter().map(|hint| safe::width(&hint.shown()) + 1 + hint.word.len() + 2).sum()
+        hints.iter().map(|hint| safe::width(&look.spell(&hint.shown())) + 1 + hint.word.len() + 2).sum()
     };
     while hints.len() > 1 && shown(&hints) > usize::from(row.width) {
         let weakest = (0..hints.len()).max_by_key(|at| hints[*at].rank).unwrap_or(0);

@@ -17,7 +17,34 @@ pub struct Palette {
     pub faint: Rgb,
     /// Done, on track, at risk, late, a decision open, advice.
     pub accents: [Rgb; 6],
+    /// The same where there are sixteen colours: chosen, since the nearest would be one for several.
+    pub sixteen: [Color; 6],
 }
+
+impl Palette {
+    /// Done, on track, at risk, late, a decision open, advice, as a terminal can show them.
+    #[must_use]
+    pub fn accents_in(&self, depth: Depth) -> [Color; 6] {
+        match depth {
+            Depth::Sixteen => self.sixteen,
+            _ => self.accents.map(|colour| depth.shown(colour)),
+        }
+    }
+}
+
+/// Colours that can be read on black.
+const ON_BLACK: [Color; 6] = [
+    Color::LightGreen,
+    Color::LightCyan,
+    Color::LightYellow,
+    Color::LightRed,
+    Color::LightMagenta,
+    Color::LightBlue,
+];
+
+/// Colours that can be read on white, of which there are few: what is done stands back, an open decision is bold.
+const ON_WHITE: [Color; 6] =
+    [Color::DarkGray, Color::Blue, Color::Magenta, Color::Red, Color::Black, Color::DarkGray];
 
 /// Dark on light.
 pub const LIGHT: Palette = Palette {
@@ -25,6 +52,7 @@ pub const LIGHT: Palette = Palette {
     plain: [29, 35, 41],
     faint: [88, 96, 105],
     accents: [[0, 102, 75], [0, 113, 168], [150, 98, 0], [140, 20, 10], [130, 58, 110], [56, 70, 160]],
+    sixteen: ON_WHITE,
 };
 
 /// Light on dark.
@@ -40,6 +68,7 @@ pub const DARK: Palette = Palette {
         [222, 151, 198],
         [140, 170, 255],
     ],
+    sixteen: ON_BLACK,
 };
 
 /// White on black, every contrast at least 7 to 1.
@@ -55,6 +84,7 @@ pub const HIGH_CONTRAST: Palette = Palette {
         [255, 185, 225],
         [176, 196, 255],
     ],
+    sixteen: ON_BLACK,
 };
 
 /// Black on white, every contrast at least 7 to 1.
@@ -63,6 +93,7 @@ pub const HIGH_CONTRAST_LIGHT: Palette = Palette {
     plain: [0, 0, 0],
     faint: [75, 75, 75],
     accents: [[0, 75, 54], [0, 84, 168], [118, 75, 0], [101, 8, 0], [108, 27, 99], [56, 70, 160]],
+    sixteen: ON_WHITE,
 };
 
 /// How many colours a terminal can show.
@@ -171,6 +202,24 @@ mod tests {
             for colour in palette.accents.into_iter().chain([palette.plain, palette.faint]) {
                 let contrast = contrast(colour, palette.back);
                 assert!(contrast >= least, "{colour:?} on {:?}: {contrast:.2}", palette.back);
+            }
+        }
+    }
+
+    #[test]
+    fn states_keep_colours_of_their_own_however_few_there_are() {
+        for palette in [LIGHT, DARK, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT] {
+            for depth in [Depth::Sixteen, Depth::Indexed, Depth::True] {
+                let [done, track, risk, late, open, _] = palette.accents_in(depth);
+                let all: std::collections::BTreeSet<String> =
+                    [done, track, risk, late, open].iter().map(|colour| format!("{colour:?}")).collect();
+                assert_eq!(all.len(), 5, "{depth:?} on {:?}: {all:?}", palette.back);
+            }
+            // Of the sixteen, those that can be read on the ground.
+            for chosen in palette.sixteen {
+                let (_, shown) = SIXTEEN.iter().find(|(named, _)| *named == chosen).unwrap();
+                let contrast = contrast(*shown, palette.back);
+                assert!(contrast >= 3.5, "{chosen:?} on {:?}: {contrast:.2}", palette.back);
             }
         }
     }

@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::palette::{self, Depth, Palette};
+use crate::safe;
 use crate::status::Status;
 
 /// The themes by their names.
@@ -138,7 +139,7 @@ impl Look {
         let colour = |colour| if self.theme == Theme::Mono { plain } else { plain.fg(colour) };
         let strong = |colour| if self.theme == Theme::Mono { plain.bold() } else { plain.fg(colour).bold() };
         let [done, track, risk, late, open, advice] = match self.theme.palette() {
-            Some(palette) => palette.accents.map(|colour| self.depth.shown(colour)),
+            Some(palette) => palette.accents_in(self.depth),
             None => [Color::Green, Color::Cyan, Color::Yellow, Color::Red, Color::Magenta, Color::Blue],
         };
         match tone {
@@ -161,6 +162,16 @@ impl Look {
             Tone::Advice => colour(advice),
             Tone::Message => plain.bold(),
         }
+    }
+
+    /// Words for signs that no single ASCII sign stands for, as far as there is room: a currency has one letter
+    /// where its name would cost a digit.
+    #[must_use]
+    pub fn spell_in(self, text: &str, width: usize) -> Cow<'_, str> {
+        let spelled = self.spell(text);
+        let tight = safe::width(&spelled) > width && safe::width(text) <= width;
+        let only_money = !text.contains(['≥', '≤', '⏎', '↑', '←']);
+        if tight && only_money { Cow::Borrowed(text) } else { spelled }
     }
 
     /// Words for signs that no single ASCII sign stands for.
@@ -195,7 +206,10 @@ impl Look {
 }
 
 /// Signs that are spelled out, the longer ones first.
-const SPELLED: [(&str, &str); 8] = [
+const SPELLED: [(&str, &str); 11] = [
+    ("↑↓←→", "arrows"),
+    ("↑↓", "Up/Down"),
+    ("←→", "Left/Right"),
     ("≥", ">="),
     ("≤", "<="),
     ("⏎", "Enter"),
@@ -230,10 +244,11 @@ fn plain_sign(sign: char) -> Option<char> {
         '✗' => 'x',
         '○' => '.',
         '◇' => '?',
-        '◆' | '█' | '▇' | '▆' => '#',
+        '█' | '▇' | '▆' | '━' => '#',
+        '◆' => '@',
         '╌' => '.',
-        '─' | '–' | '−' | '▃' | '▄' => '-',
-        '━' | '═' | '▅' => '=',
+        '─' | '–' | '—' | '−' | '▃' | '▄' => '-',
+        '═' | '▅' => '=',
         '│' | '║' | '┃' | '┊' => '|',
         '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' | '╔' | '╗' | '╚' | '╝' => {
             '+'
@@ -244,16 +259,19 @@ fn plain_sign(sign: char) -> Option<char> {
         '░' => '_',
         '▒' | '▚' => '%',
         '▓' => '&',
-        'Δ' => '~',
         '▁' | '▂' => '_',
         '▶' | '▸' | '→' => '>',
         '←' | '◀' => '<',
-        '↑' => '^',
+        '↑' | 'Δ' => '^',
         '…' => '~',
         '▏' => '_',
         '“' | '”' => '"',
         '‘' | '’' => '\'',
         '×' => 'x',
+        // Where there is no room for their three letters.
+        '€' => 'E',
+        '£' => 'L',
+        '¥' => 'Y',
         _ => return None,
     })
 }
@@ -286,8 +304,14 @@ mod tests {
             |sign: &str| sign.chars().map(|sign| plain_sign(sign).unwrap_or(sign)).collect::<String>();
         let marks = states.map(mark);
         // Plan, actual, forecast and the band around it; levels; done, to come, late, the wave and the as-of date.
-        let others: [&[&str]; 3] =
-            [&["·", "●", "○", "░", "┊"], &[" ", "░", "▒", "▓", "█"], &["█", "░", "▚", "═", "┊"]];
+        // Of links: planned too late, late by status, in time; and what was cut against what a baseline marks.
+        let others: [&[&str]; 5] = [
+            &["·", "●", "○", "░", "┊"],
+            &[" ", "░", "▒", "▓", "█"],
+            &["█", "░", "▚", "═", "┊", GATE],
+            &["━", "═", "─"],
+            &["…", "Δ"],
+        ];
         for signs in std::iter::once(&marks[..]).chain(others) {
             let all: BTreeSet<&str> = signs.iter().copied().collect();
             let in_plain: BTreeSet<String> = signs.iter().map(|sign| plain(sign)).collect();
