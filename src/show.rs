@@ -32,12 +32,13 @@ pub struct Show {
     pub json: fn(&Context<'_>) -> serde_json::Value,
 }
 
-/// A view that is very many rows, each written as soon as it is known.
+/// A view that is rows, each written as soon as it is known.
 pub struct Rows {
     /// It for a spreadsheet; see [`csv`].
     pub csv: fn(&Context<'_>, &mut Stream<'_>),
-    /// It as JSON, letter by letter what [`Show::json`] is, made safe and without what is private.
-    pub json: fn(&Context<'_>, &mut Stream<'_>),
+    /// It as JSON where that is too much to be held at once: letter by letter what [`Show::json`] is, made safe
+    /// and without what is private.
+    pub json: Option<fn(&Context<'_>, &mut Stream<'_>)>,
 }
 
 /// What a view looks at.

@@ -7,13 +7,14 @@ mod figures;
 mod kpis;
 mod leadership;
 mod overview;
+mod register;
 mod timeline;
 mod value;
 
 use crate::show::{Rows, Show};
 
 /// All views, in the order in which they are offered.
-pub const ALL: [&Show; 9] = [
+pub const ALL: [&Show; 10] = [
     &overview::SHOW,
     &board::SHOW,
     &timeline::SHOW,
@@ -22,11 +23,12 @@ pub const ALL: [&Show; 9] = [
     &value::SHOW,
     &capabilities::SHOW,
     &leadership::SHOW,
+    &register::SHOW,
     &figures::SHOW,
 ];
 
 /// The views that are written row by row, also for a spreadsheet.
-pub const AS_ROWS: [(&Show, Rows); 1] = [(&figures::SHOW, figures::ROWS)];
+pub const AS_ROWS: [(&Show, Rows); 2] = [(&figures::SHOW, figures::ROWS), (&register::SHOW, register::ROWS)];
 
 /// The view with this id.
 #[must_use]

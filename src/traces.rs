@@ -176,6 +176,7 @@ pub const FAMILIES: &[&Family] = &[
     &pool::UNWEIGHTED_FACTOR,
     &pool::CLAIMED,
     &pool::UNWEIGHTED_CLAIMED,
+    &pool::CLAIMS,
 ];
 
 /// A figure with its name and what there is to say about it.

@@ -5,6 +5,7 @@ use super::Figures;
 use super::benefit::{Curve, Weight, full};
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, PoolIx};
+use crate::plan::quantity::Money;
 
 impl Figures<'_> {
     /// By month of the grid, the share of a driver's full value that is live and ramped up, and the share
@@ -30,6 +31,19 @@ impl Figures<'_> {
         ramped.into_iter().zip(first).map(|(ramped, first)| monthly * ramped + once * first).collect()
     }
 
+    /// What the drivers of a pool claim together by month of the grid, weighted with confidence and each rounded
+    /// as planned value is; a month that the cap does not bind counts all of it.
+    #[must_use]
+    pub fn claims_of(&self, drivers: impl Iterator<Item = ItemIx>) -> Vec<Money> {
+        let mut sums = vec![Money::ZERO; self.grid().len()];
+        for driver in drivers {
+            for (sum, claimed) in sums.iter_mut().zip(self.claimed(driver, Weight::Confidence)) {
+                *sum += Money::from_minor_f64(claimed);
+            }
+        }
+        sums
+    }
+
     /// The factor by month of the grid that holds the drivers of a pool to its cap.
     #[must_use]
     pub fn pool_factor(&self, pool: PoolIx, weight: Weight) -> Vec<f64> {
@@ -53,7 +67,6 @@ impl Figures<'_> {
 mod tests {
     use super::super::sample::{self, euros};
     use super::*;
-    use crate::plan::quantity::Money;
     use crate::plan::strategy::Pool;
 
     /// What is claimed, held to the pool and rounded, is what is planned.

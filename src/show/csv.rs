@@ -16,7 +16,13 @@ pub enum Cell {
 
 /// A row with its line break.
 #[must_use]
-pub fn row<const N: usize>(cells: [Cell; N]) -> String {
+pub fn row<const N: usize>(row: [Cell; N]) -> String {
+    cells(&row)
+}
+
+/// As many cells as there are, as a row with its line break.
+#[must_use]
+pub fn cells(cells: &[Cell]) -> String {
     line(cells.iter().map(|cell| match cell {
         Cell::Number(number) => number.as_str().into(),
         Cell::Text(text) => safe::cell(text),
@@ -25,8 +31,14 @@ pub fn row<const N: usize>(cells: [Cell; N]) -> String {
 
 /// The headings as a row.
 #[must_use]
-pub fn head<const N: usize>(headings: [&str; N]) -> String {
-    line(headings.into_iter().map(Cow::Borrowed))
+pub fn head<const N: usize>(head: [&str; N]) -> String {
+    headings(&head)
+}
+
+/// As many headings as there are, as a row.
+#[must_use]
+pub fn headings(headings: &[&str]) -> String {
+    line(headings.iter().copied().map(Cow::Borrowed))
 }
 
 fn line<'c>(cells: impl Iterator<Item = Cow<'c, str>>) -> String {

@@ -94,7 +94,7 @@ fn text(context: &Context<'_>) -> String {
 }
 
 /// Of a large plan the figures are hundreds of megabytes: none is kept once it is written.
-pub(super) const ROWS: Rows = Rows { csv, json: piecewise };
+pub(super) const ROWS: Rows = Rows { csv, json: Some(piecewise) };
 
 fn json(context: &Context<'_>) -> Value {
     let mut figures = Vec::new();

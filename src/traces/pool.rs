@@ -6,6 +6,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, PoolIx};
 use crate::plan::quantity::Money;
+use crate::trace::flow::Flow;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -47,6 +48,55 @@ pub(super) const UNWEIGHTED_CLAIMED: Family = Family {
     trace: |figures, of, when| claimed(figures, of, month_of(figures, when), Weight::Plain),
     ..CLAIMED
 };
+
+pub(super) const CLAIMS: Family = Family {
+    word: "claims",
+    means: "What a pool's drivers claim together before its cap",
+    of: &[Kind::Pool],
+    timing: Timing::Period,
+    trace: |figures, of, when| CLAIMS_FLOW.trace(figures, of, when),
+    each: |figures, tell| CLAIMS_FLOW.each(figures, tell),
+    from: &[],
+};
+
+const CLAIMS_FLOW: Flow = Flow {
+    word: "claims",
+    total: "what falls in its months, added up",
+    months: |figures, of| match of {
+        Of::Pool(pool) => figures.claims_of(drivers_of(figures, *pool)),
+        _ => Vec::new(),
+    },
+    parts: |_, _, _| Vec::new(),
+    month: claims,
+    all: |figures| (0..figures.plan.pools.len()).map(|pool| Of::Pool(pool.into())).collect(),
+};
+
+fn drivers_of<'f>(figures: &'f Figures<'_>, pool: PoolIx) -> impl Iterator<Item = ItemIx> + 'f {
+    let in_pool = move |ix: &ItemIx| figures.plan.item(*ix).driver().is_some_and(|it| it.pool == Some(pool));
+    figures.plan.drivers().map(|(ix, _)| ix).filter(in_pool)
+}
+
+/// A month of what a pool's drivers claim: each rounded, as planned value is.
+fn claims(figures: &Figures<'_>, of: &Of, position: usize) -> Trace {
+    let (plan, month) = (figures.plan, figures.grid().month(position));
+    let Of::Pool(pool) = *of else { return Trace::new(Value::Money(Money::ZERO), "") };
+    let value = figures.claims_of(drivers_of(figures, pool)).get(position).copied().unwrap_or_default();
+    let rule = "what each of its drivers claims, rounded to the coin and added up";
+    let mut trace = Trace::new(Value::Money(value), rule);
+    for driver in drivers_of(figures, pool) {
+        let claim = figures.claimed(driver, Weight::Confidence).get(position).copied().unwrap_or(0.0);
+        if claim != 0.0 {
+            let name = Of::Item(driver).name(plan, "claimed", Some(When::month(month)));
+            trace.take(plan.item(driver).title(), Value::Unrounded(claim), name);
+        }
+    }
+    let applied = match trace.inputs.len() {
+        0 => "nothing is claimed in the month",
+        1 => "its one claim, rounded to the coin",
+        _ => "each claim is rounded to the coin, and what that gives is added up",
+    };
+    trace.because(applied)
+}
 
 fn each(figures: &Figures<'_>, weight: Weight, tell: &mut dyn FnMut(Row)) {
     for (position, pool) in figures.plan.pools.iter().enumerate() {

@@ -85,13 +85,20 @@ pub struct Hint {
 }
 
 impl Hint {
-    /// Its keys as people read them: `↑↓`, `1–8`, `Tab S-Tab`.
+    /// Its keys as people read them: `↑↓`, `0–9`, `Tab S-Tab`.
     #[must_use]
     pub fn shown(&self) -> String {
         let digits: Option<Vec<u8>> = self.keys.iter().map(|key| key.parse().ok()).collect();
+        // On a keyboard 0 comes after 9; in a row it stands first.
+        let digits = digits.map(|mut digits| {
+            digits.sort_unstable();
+            digits
+        });
         let in_a_row = |digits: &[u8]| digits.windows(2).all(|pair| pair[0] + 1 == pair[1]);
-        match (digits.as_deref(), &self.keys[..]) {
-            (Some(digits), [first, .., last]) if digits.len() > 2 && in_a_row(digits) => {
+        match digits.as_deref() {
+            Some([first, between @ .., last])
+                if !between.is_empty() && digits.as_deref().is_some_and(in_a_row) =>
+            {
                 format!("{first}–{last}")
             }
             _ if self.keys.iter().all(|key| key.chars().count() == 1) => self.keys.concat(),

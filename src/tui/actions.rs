@@ -199,6 +199,7 @@ to_view! {
     6 "7" "view.leadership" "Leadership"
     7 "8" "view.check" "Check"
     8 "9" "view.whatif" "What-if"
+    9 "0" "view.register" "Register: risks, exceptions, trade-offs, objectives, pools"
 }
 
 /// What can be done in a view, its own first. What it has on a key of its own takes the place of what can be

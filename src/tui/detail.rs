@@ -1,5 +1,6 @@
 //! What is known about something, in words: the inspector beside a view, or over it.
 
+mod entry;
 pub mod gate;
 mod item;
 pub mod kpi;
@@ -15,6 +16,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::kpi::Target;
 use crate::plan::strategy::MultiplierKind;
+use crate::register;
 use crate::safe;
 use crate::status::{self, Reason, Status};
 use crate::wording;
@@ -160,7 +162,7 @@ pub fn name_of(plan: &Plan, at: &Address) -> String {
         Table::CustomerType => of(MultiplierKind::CustomerType),
         Table::Decision => return format!("Decision {}", at.key),
         Table::Action => return format!("Action {}", at.key),
-        _ => None,
+        table => register::place(plan, at).map(|nth| register::title(plan, table, nth)),
     };
     name.map_or_else(|| at.to_string(), str::to_owned)
 }
@@ -261,6 +263,7 @@ pub fn about(work: &Workspace, at: &Address, text: &mut Text) {
             }
             Table::Kpi => plan.kpi_by_id(&at.key).into_iter().for_each(|ix| kpi::about(work, ix, text)),
             Table::Decision | Table::Action => record::about(plan, at, text),
+            _ if register::place(plan, at).is_some() => entry::about(work, at, text),
             table => text.words(table.noun(), Tone::Faint),
         }
     }

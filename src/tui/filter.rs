@@ -5,6 +5,7 @@ use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
+use crate::register;
 use crate::tui::detail;
 use crate::workspace::Workspace;
 
@@ -159,12 +160,20 @@ fn other_holds(work: &Workspace, at: &Address, word: &Word) -> bool {
         }
         _ => None,
     };
+    // A risk is found by the items that it delays.
+    let about = || {
+        let risk = register::place(plan, at).filter(|_| at.table == Table::Risk);
+        risk.into_iter().flat_map(|nth| plan.risks[nth].delays.iter().map(|(ix, _)| *ix))
+    };
     match word.field {
         Field::Owner => owner(),
-        Field::Wave => wave().is_some_and(|id| within(&id, word)),
+        Field::Wave => {
+            wave().is_some_and(|id| within(&id, word)) || about().any(|ix| item_holds(work, ix, None, word))
+        }
         Field::Kind => within(at.table.noun(), word),
         Field::Id => among(&at.key, word),
-        Field::Status | Field::Layer => false,
+        Field::Layer => about().any(|ix| item_holds(work, ix, None, word)),
+        Field::Status => false,
         Field::Any => within(&detail::name_of(plan, at), word) || within(&at.key, word) || owner(),
     }
 }
@@ -174,7 +183,9 @@ fn owner_of<'p>(plan: &'p Plan, at: &Address) -> Option<&'p str> {
         Table::Kpi => plan.kpi_by_id(&at.key).and_then(|ix| plan.kpi(ix).about.owner.as_deref()),
         Table::Gate => plan.gate_by_id(&at.key).and_then(|ix| plan.gates[ix.at()].about.owner.as_deref()),
         Table::Wave => plan.wave_by_id(&at.key).and_then(|ix| plan.wave(ix).about.owner.as_deref()),
-        _ => None,
+        table => register::place(plan, at)
+            .and_then(|nth| register::about(plan, table, nth))
+            .and_then(|about| about.owner.as_deref()),
     }
 }
 

@@ -179,26 +179,37 @@ fn tab_name(model: &Model, view: usize) -> String {
     format!("{} {}{found}", entry.digit, entry.name)
 }
 
+/// The names of tabs as a row has room for them. Side by side they take a blank each; where that is too much,
+/// digits stand for the names, those furthest from the view shown first.
+fn fitting(model: &Model, mut names: Vec<(usize, String)>, room: usize) -> Vec<(usize, String)> {
+    let wide =
+        |names: &[(usize, String)]| names.iter().map(|(_, name)| safe::width(name) + 1).sum::<usize>() + 1;
+    let here = names.iter().position(|(view, _)| *view == model.view).unwrap_or(0);
+    let mut furthest: Vec<usize> = (0..names.len()).filter(|nth| *nth != here).collect();
+    furthest.sort_by_key(|nth| nth.abs_diff(here));
+    while wide(&names) > room {
+        let Some(nth) = furthest.pop() else { break };
+        names[nth].1 = model.views[names[nth].0].digit.to_string();
+    }
+    names
+}
+
 fn tabs(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     // What compares a scenario has its tab while one is open.
     let has_tab =
         |view: &usize| model.views[*view].digit != '9' || model.work.beside.is_some() || *view == model.view;
     let names: Vec<(usize, String)> =
         (0..model.views.len()).filter(has_tab).map(|view| (view, tab_name(model, view))).collect();
+    let names = fitting(model, names, usize::from(row.width));
     let all: usize = names.iter().map(|(_, name)| safe::width(name)).sum();
-    let room = usize::from(row.width);
-    // Side by side they take a blank each, apart two; where that is too much, digits stand for the others.
-    let apart = all + 2 * names.len() <= room;
-    let short = !apart && all + names.len() + 1 > room;
+    let apart = all + 2 * names.len() <= usize::from(row.width);
     let mut x = row.x;
     let mut after_here = false;
-    for (view, name) in &names {
-        let view = *view;
+    for (view, name) in names {
         let here = view == model.view;
-        let name = if short && !here { model.views[view].digit.to_string() } else { name.clone() };
         let (shown, tone) = match here {
             true => (format!("[{name}]"), Tone::Strong),
-            false if apart || short => (format!(" {name} "), Tone::Plain),
+            false if apart => (format!(" {name} "), Tone::Plain),
             false if after_here => (name, Tone::Plain),
             false => (format!(" {name}"), Tone::Plain),
         };

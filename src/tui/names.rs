@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::plan::address::{Address, Table};
+use crate::register;
 use crate::workspace::Workspace;
 
 /// Everything in a plan that has a name, with what is looked through: name and id.
@@ -20,5 +21,12 @@ pub fn names_of(work: &Workspace) -> Names {
         (Address::new(Table::Gate, &gate.id), text(name, &gate.id))
     });
     let kpis = plan.kpis().map(|(_, kpi)| (Address::new(Table::Kpi, &kpi.id), text(kpi.title(), &kpi.id)));
-    Rc::new(waves.chain(gates).chain(kpis).chain(items).collect())
+    let entries = register::KINDS.into_iter().flat_map(|kind| {
+        let named = move |nth: usize| {
+            let name = text(register::title(plan, kind, nth), register::id(plan, kind, nth));
+            (register::address(plan, kind, nth), name)
+        };
+        register::entries(plan, kind).into_iter().map(named)
+    });
+    Rc::new(waves.chain(gates).chain(kpis).chain(items).chain(entries).collect())
 }

@@ -9,7 +9,7 @@ use groundswell::safe::judge;
 use crate::program::{Ran, swell};
 
 /// Every view that can be printed.
-const VIEWS: [&str; 10] = [
+const VIEWS: [&str; 11] = [
     "plan",
     "board",
     "timeline",
@@ -18,6 +18,7 @@ const VIEWS: [&str; 10] = [
     "value",
     "capabilities",
     "leadership",
+    "register",
     "figures",
     "check",
 ];

@@ -62,6 +62,7 @@ mod pty;
 mod reading;
 mod readme;
 mod recovering;
+mod register;
 mod rereading;
 mod rules;
 mod rules_of_record;

@@ -41,7 +41,7 @@ fn both_take_the_same() {
         "[keys.board]\nfull = []",
         "[keys.everywhere]\nsearch.next = [\"<f11>\"]",
         "[keys.everywhere]\n\"search.next\" = [\"<f11>\"]",
-        "[keys.timeline.timeline]\ntoday = [\"0\"]",
+        "[keys.timeline.timeline]\ntoday = [\",\"]",
     ] {
         assert_eq!(Preferences::read(text).faults, [], "{text}");
         assert!(validator().is_valid(&json(text)), "{text}");

@@ -376,12 +376,13 @@ fn what_is_private_is_in_nothing_that_is_printed_unless_it_is_asked_for() {
         ran.out
     };
     let path = "plan.toml";
-    let views = "plan board timeline dependencies kpis value capabilities leadership figures";
+    let views = "plan board timeline dependencies kpis value capabilities leadership register figures";
     let mut commands: Vec<Vec<&str>> = Vec::new();
     for view in views.split(' ') {
         commands.extend([vec!["show", path, view], vec!["show", path, view, "--format", "json"]]);
     }
     commands.push(vec!["show", path, "figures", "--format", "csv"]);
+    commands.push(vec!["show", path, "register", "--format", "csv"]);
     commands.push(vec!["show", path, "value", "--by", "driver"]);
     commands.push(vec!["show", path, "value", "--by", "market"]);
     commands.push(vec!["simulate", path, "--runs", "200"]);

@@ -16,7 +16,7 @@ use groundswell::workspace::Workspace;
 use crate::program::swell;
 
 /// The views and the keys that lead to them.
-const VIEWS: [(&str, &str); 8] = [
+const VIEWS: [(&str, &str); 9] = [
     ("board", "1"),
     ("timeline", "2"),
     ("dependencies", "3"),
@@ -25,6 +25,7 @@ const VIEWS: [(&str, &str); 8] = [
     ("capabilities", "6"),
     ("leadership", "7"),
     ("check", "8"),
+    ("register", "0"),
 ];
 
 fn open(plan: &str) -> Workspace {

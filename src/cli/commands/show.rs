@@ -33,8 +33,9 @@ const VALUE: &str = "value";
 
 /// Print the figures of a view
 ///
-/// Views: plan (the default), board, timeline, dependencies, kpis, value, capabilities, leadership, figures (all
-/// numbers by name; also as csv), check.
+/// Views: plan (the default), board, timeline, dependencies, kpis, value, capabilities, leadership, register (risks,
+/// exceptions, trade-offs, objectives, pools, archetypes; also as csv), figures (all numbers by name; also as csv),
+/// check.
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// The plan: a file, or a folder that holds plan.toml; without one, the plan found here or under
@@ -83,7 +84,7 @@ enum Layout {
     Text,
     /// One JSON document, for programs
     Json,
-    /// Rows for a spreadsheet: the view figures
+    /// Rows for a spreadsheet: the views figures and register
     Csv,
 }
 
@@ -135,10 +136,10 @@ impl Show {
         let told = if common.include_private { Cow::Borrowed(&read.plan) } else { read.plan.veiled() };
         let context = Context::new(&told, &figures).at(self.at).cut(cut).simulated(self.simulated);
         if let Some(rows) = rows {
-            match self.format {
-                Layout::Csv => return streamed(|stream| (rows.csv)(&context, stream)),
-                Layout::Json => return streamed(|stream| (rows.json)(&context, stream)),
-                Layout::Text => {}
+            match (self.format, rows.json) {
+                (Layout::Csv, _) => return streamed(|stream| (rows.csv)(&context, stream)),
+                (Layout::Json, Some(json)) => return streamed(|stream| json(&context, stream)),
+                _ => {}
             }
         }
         let json = || {

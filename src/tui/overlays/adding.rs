@@ -14,8 +14,8 @@ use crate::workspace::Workspace;
 /// The kinds that a view shows, by its digit; the rest can be added everywhere as well.
 fn shown_in(digit: char) -> &'static [Table] {
     use Table::{
-        Action, Capability, Decision, Driver, Gate, Kpi, Learning, Mandate, Market, Objective, Pool, Risk,
-        Waiver, Wave,
+        Action, Capability, Decision, Driver, Exception, Gate, Kpi, Learning, Mandate, Market, Objective,
+        Pool, Risk, Tradeoff, Waiver, Wave,
     };
     match digit {
         '4' => &[Kpi],
@@ -23,6 +23,7 @@ fn shown_in(digit: char) -> &'static [Table] {
         '6' => &[Capability],
         '7' => &[Mandate, Gate, Decision, Action, Learning],
         '8' => &[Waiver],
+        '0' => &[Risk, Exception, Tradeoff, Objective, Pool],
         _ => &[Driver, Capability, Mandate, Wave, Gate, Risk],
     }
 }
@@ -64,6 +65,8 @@ fn letter_of(table: Table) -> char {
         Table::Pool => 'p',
         Table::Market => 't',
         Table::Objective => 'o',
+        Table::Exception => 'x',
+        Table::Tradeoff => 'f',
         Table::Waiver => 'v',
         Table::Action => 'a',
         Table::Decision => 'n',

@@ -173,6 +173,24 @@ const LEADERSHIP: &[(&str, &str)] = &[
     ("waves/*/*/steps", "live-steps.$1.$2"),
 ];
 
+const REGISTER: &[(&str, &str)] = &[
+    ("risks/*/probability", "=risk.$1.probability"),
+    ("risks/*/delays/*", "=risk.$1.delays.$2"),
+    ("risks/*/costs", "=risk.$1.costs"),
+    ("exceptions/*/cost", "=exception.$1.cost"),
+    ("exceptions/*/cost_in_all", "exceptions.exception.$1"),
+    ("tradeoffs/*/position", "=tradeoff.$1.position"),
+    ("objectives/*/planned", "planned.objective.$1"),
+    ("objectives/*/forecast", "forecast.objective.$1"),
+    ("pools/*/cap", "=pool.$1.cap"),
+    ("pools/*/claimed", "claims.$1"),
+    ("pools/*/counted", "planned.pool.$1"),
+    ("archetypes/customized/cost_factor", "=archetype.customized.cost-factor"),
+    ("archetypes/customized/lag_months", "=archetype.customized.lag-months"),
+    ("archetypes/*/cost_factor", "!a default of the format where the plan says nothing"),
+    ("archetypes/*/lag_months", "!a default of the format where the plan says nothing"),
+];
+
 /// The rules of a view.
 pub(super) fn rules(view: &str) -> Vec<Rule> {
     let own: &[(&str, &str)] = match view {
@@ -184,6 +202,7 @@ pub(super) fn rules(view: &str) -> Vec<Rule> {
         "value" => VALUE,
         "capabilities" => CAPABILITIES,
         "leadership" => LEADERSHIP,
+        "register" => REGISTER,
         _ => &[],
     };
     let rule = |path: &str, name: &str| Rule { path: path.to_owned(), name: name.to_owned() };

@@ -29,7 +29,7 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// What a number counts that is no figure but the length of a list that stands there or that `Enter` opens.
-const COUNTED: [&str; 35] = [
+const COUNTED: [&str; 41] = [
     "days",
     "more",
     "criteria",
@@ -65,6 +65,12 @@ const COUNTED: [&str; 35] = [
     "late",
     "to",
     "decided",
+    "driver",
+    "drivers",
+    "KPI",
+    "KPIs",
+    "exception",
+    "exceptions",
 ];
 
 /// What stands before a number that is no figure: a place in a list, the seed of a simulation.
@@ -337,6 +343,7 @@ fn every_number_of_every_text_and_screen_is_that_of_a_figure() {
             "5",
             "6",
             "7",
+            "0",
             "1 v",
             "3 v",
             "4 v",

@@ -1,0 +1,219 @@
+//! What is known about an entry of the register: what a risk hits, what an exception costs, what a trade-off
+//! gives up, which drivers serve an objective or live off a pool, and where an archetype is used.
+
+use super::{Text, mark_of, notes};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
+use crate::plan::calendar::Month;
+use crate::plan::id::ItemIx;
+use crate::plan::quantity::Money;
+use crate::register::{self, Members};
+use crate::status::Status;
+use crate::tui::theme::{Tone, mark};
+use crate::wording;
+use crate::workspace::Workspace;
+
+/// Writes what is known about the entry that an address names.
+pub(super) fn about(work: &Workspace, at: &Address, text: &mut Text) {
+    let plan = work.plan();
+    let Some(nth) = register::place(plan, at) else { return };
+    text.words(&capital(at.table.noun()), Tone::Faint);
+    text.gap();
+    let members = Members::of(plan);
+    match at.table {
+        Table::Risk => risk(work, nth, text),
+        Table::Exception => exception(work, nth, text),
+        Table::Tradeoff => tradeoff(plan, &members, nth, text),
+        Table::Objective => objective(work, &members, nth, text),
+        Table::Pool => pool(work, &members, nth, text),
+        _ => archetype(plan, &members, nth, text),
+    }
+    if let Some(about) = register::about(plan, at.table, nth) {
+        notes(about, text);
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn money(plan: &Plan, amount: Money) -> String {
+    wording::money_stated(amount, plan.currency)
+}
+
+fn owner(plan: &Plan, kind: Table, nth: usize, text: &mut Text) {
+    let owner = register::about(plan, kind, nth).and_then(|about| about.owner.as_deref());
+    text.pair("Owner", owner.unwrap_or("nobody"));
+}
+
+fn risk(work: &Workspace, nth: usize, text: &mut Text) {
+    let plan = work.plan();
+    let risk = &plan.risks[nth];
+    let chance = risk.probability.map_or_else(|| "unknown".into(), |it| wording::percent(it, &[]));
+    text.pair("Chance", &chance);
+    if let Some(costs) = risk.costs {
+        text.pair("Cost", &format!("{} if it happens", money(plan, costs)));
+    }
+    owner(plan, Table::Risk, nth, text);
+    if let Some(response) = &risk.response {
+        text.pair("Response", response);
+    }
+    if !risk.delays.is_empty() {
+        text.head("Delays, if it happens");
+    }
+    for (ix, by) in &risk.delays {
+        item(work, *ix, &register::months(*by), text);
+    }
+    if risk.delays.is_empty() && risk.costs.is_none() {
+        text.words("It delays nothing and costs nothing.", Tone::Faint);
+    } else {
+        text.gap();
+        text.words("Counts in the simulation alone: S in Value.", Tone::Faint);
+    }
+}
+
+/// An item with its mark, and something said of it.
+fn item(work: &Workspace, ix: ItemIx, said: &str, text: &mut Text) {
+    let plan = work.plan();
+    let (mark, tone) = mark_of(work, &plan.item_address(ix));
+    text.entry(mark, tone, &format!("{} · {said}", plan.item(ix).title()));
+}
+
+fn exception(work: &Workspace, nth: usize, text: &mut Text) {
+    let plan = work.plan();
+    let exception = &plan.exceptions[nth];
+    let market = exception.market.map_or("everywhere", |ix| plan.markets[ix.at()].title());
+    text.pair("Market", market);
+    if let Some(tradeoff) = exception.tradeoff {
+        text.pair("From", register::title(plan, Table::Tradeoff, tradeoff.at()));
+        let given = register::lean(plan.tradeoff(tradeoff)).held();
+        text.pair("", &format!("which holds to: {given}"));
+    }
+    text.pair("Until", &register::ends(plan, exception));
+    match exception.cost {
+        Some(cost) => {
+            let all: Money = work.figures().cost_of_exception(nth).into_iter().sum();
+            text.pair(
+                "Price",
+                &format!("{} a year, {} in all", money(plan, cost), wording::money(all, plan.currency)),
+            );
+        }
+        None => text.pair("Price", "none is stated"),
+    }
+    text.pair("Approved", exception.approved_by.as_deref().unwrap_or("by nobody"));
+    if let Some(owner) = &exception.about.owner {
+        text.pair("Owner", owner);
+    }
+}
+
+fn tradeoff(plan: &Plan, members: &Members, nth: usize, text: &mut Text) {
+    let tradeoff = &plan.tradeoffs[nth];
+    if let Some([first, second]) = &tradeoff.axis {
+        text.pair("Between", &format!("{first} (−2) and {second} (+2)"));
+    }
+    let lean = register::lean(tradeoff);
+    let position = tradeoff.position.map(|it| format!(", position {}", wording::number(f64::from(it), 0)));
+    text.pair("Holds to", &format!("{}{}", lean.held(), position.unwrap_or_default()));
+    let given = lean.given_up();
+    text.pair("Gives up", if given.is_empty() { "nothing yet" } else { &given });
+    owner(plan, Table::Tradeoff, nth, text);
+    if let Some(rule) = &tradeoff.exceptions {
+        text.pair("Excepted", rule);
+    }
+    let from = &members.exceptions[nth];
+    if !from.is_empty() {
+        text.head("Exceptions from it");
+    }
+    for nth in from {
+        let exception = &plan.exceptions[*nth];
+        let status = register::standing_of(plan, exception);
+        let price =
+            exception.cost.map_or_else(|| "no price".into(), |it| format!("{} a year", money(plan, it)));
+        let title = register::title(plan, Table::Exception, *nth);
+        text.entry(
+            mark(status),
+            Tone::Status(status),
+            &format!("{title} · {price} · {}", register::ends(plan, exception)),
+        );
+    }
+}
+
+fn objective(work: &Workspace, members: &Members, nth: usize, text: &mut Text) {
+    let plan = work.plan();
+    let drivers = &members.of_objective[nth];
+    value(work, drivers, text);
+    owner(plan, Table::Objective, nth, text);
+    drivers_in(work, drivers, "Drivers that serve it", "No driver serves it.", text);
+    let kpis = &members.kpis[nth];
+    if !kpis.is_empty() {
+        text.head("KPIs of these drivers");
+    }
+    for ix in kpis {
+        let (mark, tone) = mark_of(work, &Address::new(Table::Kpi, &plan.kpi(*ix).id));
+        text.entry(mark, tone, plan.kpi(*ix).title());
+    }
+}
+
+fn value(work: &Workspace, drivers: &[ItemIx], text: &mut Text) {
+    let plan = work.plan();
+    let [planned, forecast] =
+        register::value_of(work.figures(), drivers).map(|it| wording::money(it, plan.currency));
+    text.pair("Planned", &format!("{planned} by {}", wording::month(Month::of(plan.horizon))));
+    text.pair("Forecast", &forecast);
+}
+
+fn drivers_in(work: &Workspace, drivers: &[ItemIx], head: &str, none: &str, text: &mut Text) {
+    text.head(head);
+    if drivers.is_empty() {
+        text.entry(mark(Status::AtRisk), Tone::Status(Status::AtRisk), none);
+    }
+    for ix in drivers {
+        let [planned, _] = register::value_of(work.figures(), &[*ix]);
+        item(work, *ix, &format!("{} planned", wording::money(planned, work.plan().currency)), text);
+    }
+}
+
+fn pool(work: &Workspace, members: &Members, nth: usize, text: &mut Text) {
+    let plan = work.plan();
+    let drivers = &members.of_pool[nth];
+    let claims = register::claims_of(work.figures(), drivers);
+    let cap = plan.pools[nth].cap.map_or_else(|| "none".into(), |cap| format!("{} a year", money(plan, cap)));
+    text.pair("Cap", &cap);
+    text.pair("Claimed", &format!("{} by its drivers", wording::money(claims.claimed, plan.currency)));
+    text.pair(
+        "Counted",
+        &format!(
+            "{} by {}",
+            wording::money(claims.counted, plan.currency),
+            wording::month(Month::of(plan.horizon))
+        ),
+    );
+    text.pair("Cap", &claims.binds_words());
+    owner(plan, Table::Pool, nth, text);
+    drivers_in(work, drivers, "Drivers that live off it", "No driver lives off it.", text);
+}
+
+fn archetype(plan: &Plan, members: &Members, nth: usize, text: &mut Text) {
+    let archetype = &plan.archetypes[nth];
+    text.pair(
+        "Cost",
+        &format!("× {} of a market's roll-out cost", wording::number(archetype.cost_factor, 2)),
+    );
+    let lag = match archetype.lag_months {
+        0 => "live when the wave ends".to_owned(),
+        lag => format!("live {} after the wave's end", register::months(f64::from(lag))),
+    };
+    text.pair("Lag", &lag);
+    text.head("Markets");
+    if members.markets[nth].is_empty() {
+        text.entry("·", Tone::Faint, "No market has it.");
+    }
+    for at in &members.markets[nth] {
+        let live = plan.multiplier_live(crate::plan::strategy::MultiplierKind::Market, *at);
+        let live = live.map_or_else(|| "never opened".into(), |live| format!("live {}", wording::date(live)));
+        let cost = plan.markets[*at].cost.map(|cost| format!(" · {} before the factor", money(plan, cost)));
+        let title = plan.markets[*at].title();
+        text.entry("·", Tone::Faint, &format!("{title} · {live}{}", cost.unwrap_or_default()));
+    }
+}

@@ -1,0 +1,194 @@
+//! The register: what may go wrong, what deviates, what was given up, what it is all for. Risks, exceptions,
+//! trade-offs, objectives, pools and archetypes, each kind in a section with the figures that belong to it.
+
+mod row;
+
+use std::cell::OnceCell;
+
+use ratatui::layout::Rect;
+
+use crate::plan::address::{Address, Table};
+use crate::register::{self, KINDS, Members};
+use crate::trace::name::Name;
+use crate::tui::detail::{self, Text};
+use crate::tui::msg::Target;
+use crate::tui::pen::{Pen, cells};
+use crate::tui::spots::{Spot, Spots};
+use crate::tui::theme::Tone;
+use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
+use crate::wording;
+use crate::workspace::Workspace;
+use row::{Columns, Row};
+
+/// The register in the registry.
+pub const ENTRY: Entry = Entry {
+    digit: '0',
+    name: "Register",
+    question: "What may go wrong, what was given up, and what for?",
+    variants: &["all", "risks", "exceptions", "trade-offs", "objectives", "pools", "archetypes"],
+    table: false,
+    open: Open::Detail,
+    actions: &[],
+    build: |work, settings| Box::new(Register::new(work, settings)),
+};
+
+struct Register {
+    lines: Vec<Line>,
+    members: Members,
+    sum: String,
+}
+
+enum Line {
+    /// The heading of a section, with how many of it are listed.
+    Head(Table, usize),
+    Gap,
+    Entry(Listed),
+}
+
+/// An entry, whose row is made when it is first shown.
+struct Listed {
+    kind: Table,
+    nth: usize,
+    row: OnceCell<Box<Row>>,
+}
+
+impl Register {
+    fn new(work: &Workspace, settings: &Settings) -> Self {
+        let plan = work.plan();
+        let shown = settings.variant.checked_sub(1).and_then(|nth| KINDS.get(nth));
+        let kinds = shown.map_or(&KINDS[..], std::slice::from_ref);
+        let mut lines = Vec::new();
+        let mut counts = Vec::new();
+        for kind in kinds.iter().copied() {
+            let mut entries = register::entries(plan, kind);
+            let shows = |nth: &usize| settings.filter.shows(work, &register::address(plan, kind, *nth));
+            entries.retain(shows);
+            if entries.is_empty() {
+                continue;
+            }
+            counts.push(wording::count(entries.len(), kind.noun()));
+            if !lines.is_empty() {
+                lines.push(Line::Gap);
+            }
+            lines.push(Line::Head(kind, entries.len()));
+            let listed = |nth| Line::Entry(Listed { kind, nth, row: OnceCell::new() });
+            lines.extend(entries.into_iter().map(listed));
+        }
+        Self { lines, members: Members::of(plan), sum: counts.join(" · ") }
+    }
+
+    fn row<'r>(&'r self, work: &Workspace, listed: &'r Listed) -> &'r Row {
+        listed.row.get_or_init(|| Box::new(Row::of(work, &self.members, listed.kind, listed.nth)))
+    }
+
+    fn selected(&self, scene: Scene<'_>) -> Option<&Listed> {
+        match self.lines.get(scene.sheet.current()?.line as usize)? {
+            Line::Entry(listed) => Some(listed),
+            Line::Head(..) | Line::Gap => None,
+        }
+    }
+}
+
+impl View for Register {
+    fn spots(&self, work: &Workspace) -> Spots {
+        let plan = work.plan();
+        let spot = |(line, of): (usize, &Line)| {
+            let Line::Entry(Listed { kind, nth, .. }) = of else { return None };
+            let (kind, nth) = (*kind, *nth);
+            let about = register::about(plan, kind, nth)?;
+            let owner = about.owner.as_deref().unwrap_or_default();
+            let text =
+                format!("{} ({}) {owner}", register::title(plan, kind, nth), register::id(plan, kind, nth));
+            let mut spot = Spot::new(register::address(plan, kind, nth), line, text.trim_end());
+            spot.also = also(work, &self.members, kind, nth);
+            Some(spot)
+        };
+        self.lines.iter().enumerate().filter_map(spot).collect()
+    }
+
+    fn window(&self, area: Rect, _: Room) -> (u16, u16) {
+        (area.height, 1)
+    }
+
+    fn mark(&self, work: &Workspace, spot: &Spot) -> (&'static str, Tone) {
+        match self.lines.get(spot.line as usize) {
+            Some(Line::Entry(listed)) => self.row(work, listed).mark,
+            _ => ("·", Tone::Faint),
+        }
+    }
+
+    fn sum(&self, _: &Workspace) -> String {
+        self.sum.clone()
+    }
+
+    fn sentence(&self, scene: Scene<'_>) -> String {
+        self.selected(scene).map(|listed| self.row(scene.work, listed).say.clone()).unwrap_or_default()
+    }
+
+    fn detail(&self, scene: Scene<'_>, width: u16) -> Text {
+        let mut text = Text::new(width);
+        if let Some(listed) = self.selected(scene) {
+            let at = register::address(scene.work.plan(), listed.kind, listed.nth);
+            detail::about(scene.work, &at, &mut text);
+            // The same mark as in the list.
+            if let Some(first) = text.lines.first_mut().and_then(|line| line.first_mut()) {
+                let (mark, tone) = self.row(scene.work, listed).mark;
+                *first = (mark.to_owned(), tone);
+            }
+        }
+        text
+    }
+
+    fn figure(&self, scene: Scene<'_>) -> Option<Name> {
+        self.selected(scene).and_then(|listed| row::figure(scene.work, listed.kind, listed.nth))
+    }
+
+    fn is_value(&self, scene: Scene<'_>) -> bool {
+        self.figure(scene).is_none()
+    }
+
+    fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
+        if self.lines.is_empty() {
+            let none = "Nothing of this is in the plan yet; a adds it.";
+            let none = scene.settings.filter.or_none(none);
+            pen.put(area.x + 1, area.y + 1, area.width.saturating_sub(2), none, Tone::Plain);
+            return;
+        }
+        let scroll = scene.sheet.scroll as usize;
+        let current = scene.sheet.current().map(|spot| spot.line as usize);
+        for (y, (nth, line)) in (area.y..area.bottom()).zip(self.lines.iter().enumerate().skip(scroll)) {
+            let place = Rect { y, height: 1, ..area };
+            match line {
+                Line::Gap => {}
+                Line::Head(kind, count) => {
+                    let words = format!("{} {}", register::heading(*kind), cells(*count));
+                    Columns::of(*kind, place).head(&words, place, pen);
+                }
+                Line::Entry(listed) => {
+                    let row = self.row(scene.work, listed);
+                    Columns::of(listed.kind, place).row(row, place, pen);
+                    let at = register::address(scene.work.plan(), listed.kind, listed.nth);
+                    pen.hit(place, Target::Spot(at));
+                    if current == Some(nth) {
+                        pen.select(place);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What else an entry is selected for: what a risk delays, where an exception holds, the drivers of an
+/// objective or a pool, the markets of an archetype.
+fn also(work: &Workspace, members: &Members, kind: Table, nth: usize) -> Vec<Address> {
+    let plan = work.plan();
+    let market = |nth: &usize| Address::new(Table::Market, &plan.markets[*nth].id);
+    match kind {
+        Table::Exception => {
+            let exception = &plan.exceptions[nth];
+            exception.market.iter().map(|ix| market(&ix.at())).collect()
+        }
+        Table::Archetype => members.markets[nth].iter().map(market).collect(),
+        _ => members.items(plan, kind, nth).into_iter().map(|ix| plan.item_address(ix)).collect(),
+    }
+}

@@ -1,0 +1,293 @@
+//! An entry as the register lists it: its mark, its name, and what belongs to its kind in columns.
+
+use ratatui::layout::Rect;
+
+use crate::figures::split::{Axis, Part};
+use crate::plan::Plan;
+use crate::plan::address::Table;
+use crate::plan::operating_model::Tradeoff;
+use crate::register::{self, Lean, Members};
+use crate::safe;
+use crate::status::Status;
+use crate::trace::name::Name;
+use crate::trace::of::Of;
+use crate::traces;
+use crate::tui::detail::severity_mark;
+use crate::tui::pen::{Pen, columns};
+use crate::tui::theme::{Tone, mark};
+use crate::wording;
+use crate::workspace::Workspace;
+
+/// A column of a section: its head, its width, whether it stands at the right, and the least width of the view
+/// that has room for it.
+type Column = (&'static str, u16, bool, u16);
+
+const OF_RISKS: &[Column] = &[
+    ("chance", 6, true, 0),
+    ("delay", 9, true, 44),
+    ("cost", 8, true, 54),
+    ("delays", 20, false, 98),
+    ("owner", 17, false, 76),
+];
+
+const OF_EXCEPTIONS: &[Column] = &[
+    ("until", 11, false, 0),
+    ("a year", 9, true, 46),
+    ("market", 14, false, 60),
+    ("approved by", 19, false, 90),
+];
+
+/// The whole axis, or what is held to, where there is less room.
+const OF_TRADEOFFS: &[Column] = &[("axis", AXIS, false, 78), ("holds to", 28, false, 0)];
+const AXIS: u16 = 2 * END + 9;
+const END: u16 = 21;
+
+const OF_OBJECTIVES: &[Column] = &[
+    ("drivers", 11, true, 0),
+    ("KPIs", 8, true, 50),
+    ("planned", 9, true, 58),
+    ("forecast", 9, true, 68),
+    ("owner", 20, false, 92),
+];
+
+const OF_POOLS: &[Column] = &[
+    ("cap a year", 10, true, 0),
+    ("claimed", 9, true, 46),
+    ("counted", 9, true, 56),
+    ("its cap", 27, false, 78),
+];
+
+const OF_ARCHETYPES: &[Column] = &[("cost", 6, true, 0), ("lag", 10, true, 40), ("markets", 38, false, 62)];
+
+/// Which columns of a section there is room for.
+pub(super) struct Columns {
+    shown: Vec<(usize, Column)>,
+    title: u16,
+}
+
+impl Columns {
+    pub(super) fn of(kind: Table, area: Rect) -> Self {
+        let all = match kind {
+            Table::Risk => OF_RISKS,
+            Table::Exception => OF_EXCEPTIONS,
+            Table::Tradeoff => OF_TRADEOFFS,
+            Table::Objective => OF_OBJECTIVES,
+            Table::Pool => OF_POOLS,
+            _ => OF_ARCHETYPES,
+        };
+        let mut shown: Vec<(usize, Column)> =
+            all.iter().copied().enumerate().filter(|(_, (.., least))| area.width >= *least).collect();
+        if kind == Table::Tradeoff {
+            shown.truncate(1);
+        }
+        let taken: u16 = shown.iter().map(|(_, (_, width, ..))| width + 2).sum();
+        Self { shown, title: area.width.saturating_sub(taken + 5) }
+    }
+
+    fn places(&self, area: Rect) -> impl Iterator<Item = (usize, Column, u16)> {
+        let mut x = area.x + 4 + self.title;
+        self.shown.iter().map(move |(nth, column)| {
+            let at = x + 2;
+            x = at + column.1;
+            (*nth, *column, at)
+        })
+    }
+
+    pub(super) fn head(&self, words: &str, area: Rect, pen: &mut Pen<'_>) {
+        pen.put(area.x + 1, area.y, self.title + 3, words, Tone::Strong);
+        for (_, (head, width, right, _), x) in self.places(area) {
+            if right {
+                pen.put_right(x + width, area.y, width, head, Tone::Faint);
+            } else {
+                pen.put(x, area.y, width, head, Tone::Faint);
+            }
+        }
+    }
+
+    pub(super) fn row(&self, row: &Row, area: Rect, pen: &mut Pen<'_>) {
+        let (mark, tone) = row.mark;
+        let pieces = [(mark, tone), (" ", tone), (&*row.title, Tone::Plain)];
+        pen.row(area.x + 2, area.y, self.title + 2, &pieces);
+        for (nth, (_, width, right, _), x) in self.places(area) {
+            let Some(cell) = row.cells.get(nth) else { continue };
+            if right {
+                pen.put_right(x + width, area.y, width, cell, Tone::Plain);
+            } else {
+                pen.put(x, area.y, width, cell, Tone::Plain);
+            }
+        }
+    }
+}
+
+/// An entry as it is listed.
+pub(super) struct Row {
+    pub(super) mark: (&'static str, Tone),
+    title: String,
+    /// In the order of the columns of its kind.
+    cells: Vec<String>,
+    /// In a sentence.
+    pub(super) say: String,
+}
+
+impl Row {
+    pub(super) fn of(work: &Workspace, members: &Members, kind: Table, nth: usize) -> Self {
+        let plan = work.plan();
+        let (status, cells, said) = match kind {
+            Table::Risk => risk(plan, nth),
+            Table::Exception => exception(plan, nth),
+            Table::Tradeoff => tradeoff(plan, members, nth),
+            Table::Objective => objective(work, members, nth),
+            Table::Pool => pool(work, members, nth),
+            _ => archetype(plan, members, nth),
+        };
+        let found = work.findings_on(&register::address(plan, kind, nth)).map(|it| it.severity).min();
+        // What is open or at risk says so itself.
+        let found = found.filter(|_| !matches!(status, Status::Open | Status::AtRisk));
+        let mark = found.map_or((mark(status), Tone::Status(status)), severity_mark);
+        let title = register::title(plan, kind, nth).to_owned();
+        let say = format!("{title}: {said}");
+        Self { mark, title, cells, say }
+    }
+}
+
+/// The figure that an entry is looked at for.
+pub(super) fn figure(work: &Workspace, kind: Table, nth: usize) -> Option<Name> {
+    let plan = work.plan();
+    let id = register::id(plan, kind, nth);
+    let cut =
+        |axis: Axis| Part::of(plan, axis, id).map(|part| Of::parts(vec![part]).name(plan, "planned", None));
+    let name = match kind {
+        Table::Exception => Some(Of::Exception(u32::try_from(nth).ok()?).name(plan, "exceptions", None)),
+        Table::Objective => cut(Axis::Objective),
+        Table::Pool => Some(Of::Pool(nth.into()).name(plan, "claims", None)),
+        _ => None,
+    };
+    name.filter(|name| traces::figure(work.figures(), name).is_ok())
+}
+
+type Told = (Status, Vec<String>, String);
+
+fn owner(plan: &Plan, kind: Table, nth: usize) -> &str {
+    register::about(plan, kind, nth).and_then(|about| about.owner.as_deref()).unwrap_or_default()
+}
+
+/// Pieces of a sentence, without those that say nothing.
+fn sentence(pieces: &[&str]) -> String {
+    pieces.iter().filter(|piece| !piece.is_empty()).copied().collect::<Vec<_>>().join(" · ")
+}
+
+fn risk(plan: &Plan, nth: usize) -> Told {
+    let risk = &plan.risks[nth];
+    let chance = risk.probability.map_or_else(|| "unknown".into(), |it| wording::percent(it, &[]));
+    let delay = register::longest_delay(risk).map(register::months).unwrap_or_default();
+    let cost = risk.costs.map(|it| wording::money_stated(it, plan.currency)).unwrap_or_default();
+    let hits: Vec<&str> = risk.delays.iter().map(|(ix, _)| plan.item(*ix).title()).collect();
+    let delays: Vec<String> = risk
+        .delays
+        .iter()
+        .map(|(ix, by)| format!("{} +{}", plan.item(*ix).title(), register::months(*by)))
+        .collect();
+    let owner = owner(plan, Table::Risk, nth);
+    let then = [wording::list(&delays), cost.clone()];
+    let then: Vec<&str> = then.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+    let then = if then.is_empty() { String::new() } else { format!("then {}", then.join(" and ")) };
+    let said = sentence(&[&chance, &then, owner]);
+    (Status::OnTrack, vec![chance, delay, cost, hits.join(", "), owner.to_owned()], said)
+}
+
+fn exception(plan: &Plan, nth: usize) -> Told {
+    let exception = &plan.exceptions[nth];
+    let ends = register::ends(plan, exception);
+    let cost =
+        exception.cost.map_or_else(|| "no price".into(), |it| wording::money_stated(it, plan.currency));
+    let market = exception.market.map_or("everywhere", |ix| plan.markets[ix.at()].title());
+    let by = exception.approved_by.as_deref().unwrap_or("nobody");
+    let from = exception.tradeoff.map(|ix| register::title(plan, Table::Tradeoff, ix.at()));
+    let from = from.map(|from| format!("deviates from {from}")).unwrap_or_default();
+    let until = if exception.until.is_some_and(|until| until >= plan.as_of) {
+        format!("until {ends}")
+    } else {
+        ends.clone()
+    };
+    let price = if exception.cost.is_some() { format!("{cost} a year") } else { cost.clone() };
+    let said = sentence(&[market, &until, &price, &from]);
+    let ends = exception.until.map_or(ends, wording::date);
+    (register::standing_of(plan, exception), vec![ends, cost, market.to_owned(), by.to_owned()], said)
+}
+
+fn tradeoff(plan: &Plan, members: &Members, nth: usize) -> Told {
+    let tradeoff = &plan.tradeoffs[nth];
+    let lean = register::lean(tradeoff);
+    let (held, given) = (lean.held(), lean.given_up());
+    let holds = if matches!(lean, Lean::To(..)) { format!("holds to {held}") } else { held.clone() };
+    let gives = if given.is_empty() { String::new() } else { format!("gives up {given}") };
+    let many = members.exceptions[nth].len();
+    let exceptions = if many == 0 { String::new() } else { wording::count(many, "exception") };
+    let said = sentence(&[&holds, &gives, &exceptions]);
+    let status = if lean == Lean::Undecided { Status::Open } else { Status::Done };
+    (status, vec![axis(tradeoff), held], said)
+}
+
+/// The axis with the position on it: `local ───●─ standard`.
+fn axis(tradeoff: &Tradeoff) -> String {
+    let ends = tradeoff.axis.as_ref().map_or(["", ""], |[one, other]| [one, other]);
+    let [first, second] = ends.map(|end| safe::cut(&safe::line(end), usize::from(END)).into_owned());
+    let at = tradeoff.position.map(|position| usize::try_from(position + 2).unwrap_or(2));
+    let cells: String = (0..5)
+        .map(|cell| {
+            if at == Some(cell) {
+                '●'
+            } else if at.is_none() {
+                '·'
+            } else {
+                '─'
+            }
+        })
+        .collect();
+    let gap = " ".repeat(usize::from(END.saturating_sub(columns(&first))));
+    format!("{gap}{first} {cells} {second}")
+}
+
+fn objective(work: &Workspace, members: &Members, nth: usize) -> Told {
+    let plan = work.plan();
+    let drivers = &members.of_objective[nth];
+    let [planned, forecast] =
+        register::value_of(work.figures(), drivers).map(|it| wording::money(it, plan.currency));
+    let served = wording::count(drivers.len(), "driver");
+    let kpis = wording::count(members.kpis[nth].len(), "KPI");
+    let owner = owner(plan, Table::Objective, nth);
+    let money = format!("planned {planned}, forecast {forecast}");
+    let said = sentence(&[&served, &kpis, &money, owner]);
+    let status = if drivers.is_empty() { Status::AtRisk } else { Status::OnTrack };
+    (status, vec![served, kpis, planned, forecast, owner.to_owned()], said)
+}
+
+fn pool(work: &Workspace, members: &Members, nth: usize) -> Told {
+    let plan = work.plan();
+    let pool = &plan.pools[nth];
+    let claims = register::claims_of(work.figures(), &members.of_pool[nth]);
+    let cap = pool.cap.map_or_else(|| "no cap".into(), |cap| wording::money_stated(cap, plan.currency));
+    let [claimed, counted] =
+        [claims.claimed, claims.counted].map(|amount| wording::money(amount, plan.currency));
+    let binds = claims.binds_words();
+    let drivers = wording::count(members.of_pool[nth].len(), "driver");
+    let counts = format!("counted {counted} of {claimed} claimed");
+    let said = sentence(&[&drivers, &counts, &binds]);
+    let status = if claims.binds.is_some() { Status::AtRisk } else { Status::OnTrack };
+    (status, vec![cap, claimed, counted, binds], said)
+}
+
+fn archetype(plan: &Plan, members: &Members, nth: usize) -> Told {
+    let archetype = &plan.archetypes[nth];
+    let factor = format!("× {}", wording::number(archetype.cost_factor, 2));
+    let lag = match archetype.lag_months {
+        0 => "none".to_owned(),
+        lag => register::months(f64::from(lag)),
+    };
+    let markets: Vec<&str> = members.markets[nth].iter().map(|at| plan.markets[*at].title()).collect();
+    let used = if markets.is_empty() { "used nowhere".to_owned() } else { markets.join(", ") };
+    let later = if archetype.lag_months == 0 { "no lag".to_owned() } else { format!("live {lag} later") };
+    let said = sentence(&[&format!("roll-out cost {factor}"), &later, &used]);
+    let status = if markets.is_empty() { Status::NotStarted } else { Status::OnTrack };
+    (status, vec![factor, lag, used], said)
+}

@@ -1,0 +1,147 @@
+//! The register on the screen and in print: what is listed, in which order, with which figures, and how it is found.
+
+use groundswell::check::check;
+use groundswell::disk::Memory;
+use groundswell::source::{Limits, Source};
+use groundswell::tui::model::Model;
+use groundswell::tui::theme::Look;
+use groundswell::tui::{after, buffer, screen, text};
+use groundswell::workspace::Workspace;
+
+use crate::program::{folder, swell};
+
+const PLAN: &str = r#"format = 1
+[plan]
+name = "Register"
+currency = "EUR"
+start = 2026-01-01
+horizon = 2027-12-31
+as-of = 2026-11-15
+[objective.grow]
+name = "Grow"
+owner = "Board"
+[wave.one]
+start = 2026-01-01
+end = 2026-12-31
+opens = { market = ["north"] }
+[market.north]
+share = 1.0
+archetype = "adapted"
+[driver.reach]
+wave = "one"
+value = 120_000
+objective = "grow"
+pool = "sales"
+[driver.cross]
+wave = "one"
+value = 60_000
+pool = "sales"
+[capability.crm]
+name = "CRM"
+layer = "technological"
+wave = "one"
+[kpi.orders]
+measures = ["reach"]
+[pool.sales]
+cap = 90_000
+[tradeoff.touch]
+axis = ["high touch", "low touch"]
+position = 1
+[exception.extra]
+tradeoff = "touch"
+market = "north"
+until = 2026-06-30
+cost = 12_000
+approved-by = "Board"
+[risk.small]
+name = "Small"
+probability = 0.1
+costs = 5_000
+[risk.large]
+name = "Large"
+probability = 0.4
+delays = { crm = 3 }
+owner = "IT"
+"#;
+
+fn open(text: &str) -> Workspace {
+    let disk = Memory::default().with("plan.toml", text);
+    let read = Source::read(&disk, &["plan.toml".into()], Limits::default()).ok().unwrap();
+    Workspace::of(check(read, None), "plan.toml")
+}
+
+fn shown(keys: &str, width: u16) -> String {
+    screen(open(PLAN), Look::default(), keys, width, 40)
+}
+
+fn model(keys: &str) -> Model {
+    after(open(PLAN), Look::default(), keys, 100, 30)
+}
+
+fn line<'s>(screen: &'s str, with: &str) -> &'s str {
+    screen.lines().find(|line| line.contains(with)).unwrap_or_else(|| panic!("{with} in\n{screen}"))
+}
+
+/// By hand: the market is adapted and so live three months after the wave, at the end of March 2027: value counts
+/// from April to December 2027, nine months. Reach and cross claim 10,000 and 5,000 a month, 135,000 in all; the cap
+/// leaves 7,500 a month, 67,500, and of that two thirds to reach, which serves the objective.
+#[test]
+fn each_kind_is_listed_with_the_figures_that_belong_to_it() {
+    let screen = shown("0", 118);
+    let place = |words: &str| screen.find(words).unwrap_or_else(|| panic!("{words} in\n{screen}"));
+    assert!(place("Large") < place("Small") && place("Small") < place("Exceptions 1"), "{screen}");
+    assert!(line(&screen, "Large").contains("40 %   3 months"), "{screen}");
+    assert!(line(&screen, "Small").contains("10 %") && line(&screen, "Small").contains("5 k€"), "{screen}");
+    assert!(line(&screen, "extra").starts_with("  ✓ extra"), "it ended: {screen}");
+    assert!(
+        line(&screen, "extra").contains("30 Jun 2026") && line(&screen, "extra").contains("12 k€"),
+        "{screen}"
+    );
+    assert!(line(&screen, "high touch").contains("high touch ───●─ low touch"), "{screen}");
+    let grow = line(&screen, "Grow");
+    assert!(grow.contains("1 driver") && grow.contains("1 KPI") && grow.contains("45.0 k€"), "{screen}");
+    let sales = line(&screen, "▲ sales");
+    assert!(sales.contains("90 k€") && sales.contains("135 k€") && sales.contains("67.5 k€"), "{screen}");
+    assert!(sales.contains("binds Apr 2027 – Dec 2027"), "{screen}");
+    let adapted = line(&screen, "adapted");
+    assert!(
+        adapted.contains("× 1.5") && adapted.contains("3 months") && adapted.contains("north"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn an_entry_is_found_filtered_explained_and_told_in_its_detail() {
+    let here = |keys: &str| model(keys).desk().sheet.current().map(|spot| spot.at.to_string());
+    assert_eq!(here("0 / small <enter>").as_deref(), Some("risk.small"));
+    assert_eq!(here("ctrl-g s a l e s <enter>").as_deref(), Some("pool.sales"), "no other view shows it");
+    assert_eq!(here("/ crm <enter> 0").as_deref(), Some("risk.large"), "a risk stands for what it delays");
+    let listed = |keys: &str| text(&buffer(&model(keys)));
+    let filtered = listed("0 f owner:it <enter>");
+    assert!(
+        filtered.contains("Large") && !filtered.contains("Small") && !filtered.contains("sales"),
+        "{filtered}"
+    );
+    let of_wave = listed("0 f wave:one <space> kind:risk <enter>");
+    assert!(of_wave.contains("Large") && !of_wave.contains("Small"), "{of_wave}");
+    let pools = listed("0 v v v v v");
+    assert!(pools.contains("Pools 1") && !pools.contains("Risks"), "{pools}");
+    let explained = listed("0 / sales <enter> =");
+    assert!(explained.contains("claims.sales") && explained.contains("135,000"), "{explained}");
+    let detail = listed("0 / touch <enter> <enter>");
+    assert!(detail.contains("high touch, in part"), "what is given up: {detail}");
+}
+
+#[test]
+fn the_register_is_printed_and_written_for_a_spreadsheet() {
+    let here = folder(&[("plan.toml", PLAN)]);
+    let text = swell(here.path(), &["show", "plan.toml", "register"]).out;
+    assert!(text.contains("rather low touch") && text.contains("CRM by 3 months"), "{text}");
+    let rows = swell(here.path(), &["show", "plan.toml", "register", "--format", "csv"]).out;
+    assert!(rows.contains("pool,sales,sales,,,cross reach,,,,,,90000,135000,67500,,,,\n"), "{rows}");
+    assert!(rows.contains("risk,large,Large,IT,,crm,0.4,3,"), "{rows}");
+    let json = swell(here.path(), &["show", "plan.toml", "register", "--format", "json"]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["objectives"]["grow"]["planned"], 45_000);
+    assert_eq!(json["tradeoffs"]["touch"]["exceptions"][0], "extra");
+}
