@@ -16,6 +16,17 @@ pub(crate) struct Doc {
     pub(crate) tables: Vec<(String, Vec<(String, Held)>)>,
     /// Whether lists stand on a line for each entry.
     tall: bool,
+    /// How commas stand there: behind each entry, between two, before each but the first; with a blank before.
+    commas: u32,
+    /// What comments say of things.
+    said: Vec<(Place, String)>,
+}
+
+/// Where a comment stands: by a table, a key of it, an entry of that; above it, or else behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Place {
+    of: [String; 3],
+    above: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +47,8 @@ pub(crate) enum Edit {
     RemoveTable(String),
     /// An entry of needs or of braces: a level, or gone.
     Entry(String, String, String, Option<u32>),
+    /// A comment: another one, or none.
+    Say(Place, Option<u32>),
 }
 
 impl Edit {
@@ -45,11 +58,26 @@ impl Edit {
             Self::Set(table, key, _) | Self::RemoveKey(table, key) => [table, key, ""],
             Self::AddTable(table, _) | Self::RemoveTable(table) => [table, "", ""],
             Self::Entry(table, key, entry, _) => [table, key, entry],
+            Self::Say(place, _) => place.of.each_ref().map(String::as_str),
+        }
+    }
+
+    /// Whether it takes something away, or brings it.
+    fn is_whole(&self) -> bool {
+        match self {
+            Self::Set(..) | Self::Entry(_, _, _, Some(_)) | Self::Say(..) => false,
+            Self::RemoveKey(..) | Self::AddTable(..) | Self::RemoveTable(_) | Self::Entry(..) => true,
         }
     }
 
     /// Whether two edits are about different things.
     fn is_apart_from(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Say(one, _), Self::Say(other, _)) => return one != other,
+            // What is said of something leaves open what that is.
+            (Self::Say(..), edit) | (edit, Self::Say(..)) if !edit.is_whole() => return true,
+            _ => {}
+        }
         let (one, other) = (self.target(), other.target());
         let mut pairs = one.iter().zip(other);
         !pairs.all(|(one, other)| *one == other || one.is_empty() || other.is_empty())
@@ -81,22 +109,46 @@ pub(crate) fn doc(rng: &mut Rng) -> Doc {
         rng.shuffle(&mut keys);
         tables.push((format!("capability.c{nth}"), keys));
     }
-    Doc { tables, tall: rng.bool() }
+    let mut doc = Doc { tables, tall: rng.bool(), commas: rng.u32(..4), said: Vec::new() };
+    for _ in 0..rng.usize(..12) {
+        let edit = doc.comment(rng, true);
+        doc.apply(&edit, rng);
+    }
+    doc
 }
 
 impl Doc {
     pub(crate) fn text(&self, comments: bool) -> String {
+        let said = |of: [&str; 3], above: bool| {
+            let found = self.said.iter().find(|(place, _)| place.of == of && place.above == above);
+            found.map(|(_, comment)| comment.as_str())
+        };
+        let above = |of: [&str; 3], indent: &str| {
+            said(of, true).map_or_else(String::new, |comment| format!("{indent}{comment}\n"))
+        };
+        let behind =
+            |of: [&str; 3]| said(of, false).map_or_else(String::new, |comment| format!("  {comment}"));
         let mut text = String::from("# A plan\nformat = 1\n");
         for (name, keys) in &self.tables {
             text.push_str(if comments { "\n# about it\n" } else { "\n" });
-            text.push_str(&format!("[{name}]\n"));
+            text.push_str(&above([name, "", ""], ""));
+            text.push_str(&format!("[{name}]{}\n", behind([name, "", ""])));
             for (key, held) in keys {
                 let needs = |it: &(String, u32)| format!("\"{} >= {}\"", it.0, it.1);
                 let value = match held {
                     Held::Plain(text) => text.clone(),
                     Held::Needs(list) if self.tall => {
-                        let lines: String = list.iter().map(|it| format!("  {},\n", needs(it))).collect();
-                        format!("[\n{lines}]")
+                        let line = |(nth, it): (usize, &(String, u32))| {
+                            let of = [name, key.as_str(), &it.0];
+                            let (lead, comma) = match self.commas {
+                                0 => ("  ", ","),
+                                1 => ("  ", if nth + 1 < list.len() { "," } else { "" }),
+                                2 => ("  ", " ,"),
+                                _ => (if nth > 0 { "  , " } else { "    " }, ""),
+                            };
+                            format!("{}{lead}{}{comma}{}\n", above(of, "  "), needs(it), behind(of))
+                        };
+                        format!("[\n{}]", list.iter().enumerate().map(line).collect::<String>())
                     }
                     Held::Needs(list) => {
                         format!("[{}]", list.iter().map(needs).collect::<Vec<_>>().join(", "))
@@ -107,8 +159,10 @@ impl Doc {
                         format!("{{ {} }}", entries.join(", "))
                     }
                 };
-                let comment = if comments && key == "owner" { " # who" } else { "" };
-                text.push_str(&format!("{key} = {value}{comment}\n"));
+                let of = [name, key.as_str(), ""];
+                let own = behind(of);
+                let who = if comments && key == "owner" && own.is_empty() { " # who" } else { "" };
+                text.push_str(&format!("{}{key} = {value}{own}{who}\n", above(of, "")));
             }
         }
         text
@@ -147,7 +201,28 @@ impl Doc {
                     (None, None) => {}
                 }
             }
+            Edit::Say(place, comment) => {
+                self.said.retain(|it| it.0 != *place);
+                self.said.extend(comment.map(|nth| (place.clone(), format!("# c{nth}"))));
+            }
         }
+    }
+
+    /// A random comment on something that is there; or on what one is on, that this is taken away.
+    fn comment(&self, rng: &mut Rng, more: bool) -> Edit {
+        if !more && !self.said.is_empty() {
+            return Edit::Say(self.said[rng.usize(..self.said.len())].0.clone(), None);
+        }
+        let (table, keys) = &self.tables[rng.usize(..self.tables.len())];
+        let (key, held) = &keys[rng.usize(..keys.len())];
+        let of = match (rng.u32(..4), held) {
+            (0, _) => [table, "", ""],
+            (2.., Held::Needs(list)) if self.tall && !list.is_empty() => {
+                [table, key.as_str(), &list[rng.usize(..list.len())].0]
+            }
+            _ => [table, key.as_str(), ""],
+        };
+        Edit::Say(Place { of: of.map(str::to_owned), above: rng.bool() }, Some(rng.u32(1_000..1_000_000)))
     }
 
     /// A random edit; two calls rarely give the same one.
@@ -156,7 +231,9 @@ impl Doc {
             self.tables.iter().filter(|it| it.0.starts_with("capability")).collect();
         let (table, _) = capabilities[rng.usize(..capabilities.len())];
         let (table, value) = (table.clone(), rng.u32(2..1000));
-        match rng.u32(..9) {
+        match rng.u32(..15) {
+            9..13 => self.comment(rng, true),
+            13.. => self.comment(rng, false),
             0 => Edit::Set(table, "name".into(), Held::Plain(format!("\"Renamed {value}\""))),
             1 => Edit::Set(table, "owner".into(), Held::Plain(format!("\"Owner {value}\""))),
             2 => {
@@ -190,6 +267,31 @@ fn same(one: &str, other: &str) -> bool {
 
 fn merged(base: &str, ours: &str, theirs: &str) -> Merged {
     merge(base, ours, theirs, &Markers::default()).unwrap()
+}
+
+/// Each comment with what it is about: the table, and the words that it stands above or behind.
+fn anchored(text: &str) -> Vec<String> {
+    let (mut found, mut above, mut table) = (Vec::new(), Vec::new(), "");
+    for line in text.lines() {
+        let code = line.find('#').map_or(line, |at| &line[..at]).trim();
+        let comment = line.find('#').map(|at| &line[at..]);
+        if code.starts_with('[') {
+            table = code;
+        }
+        match comment {
+            Some(comment) if code.is_empty() => above.push(comment),
+            comment => {
+                let words = code.trim_matches([',', ' ']);
+                found.extend(comment.map(|comment| format!("{table} {words} behind {comment}")));
+                if !code.is_empty() {
+                    found.extend(above.drain(..).map(|comment| format!("{table} {words} above {comment}")));
+                }
+            }
+        }
+    }
+    found.extend(above.into_iter().map(str::to_owned));
+    found.sort();
+    found
 }
 
 /// Some edits of each side, all apart from those of the other side and from one another.
@@ -228,11 +330,15 @@ fn what_is_apart_always_merges_in_either_order() {
         edits[1].iter().for_each(|edit| theirs.apply(edit, &mut rng));
         edits.iter().flatten().for_each(|edit| both.apply(edit, &mut rng));
         let comments = rng.bool();
-        let [base, ours, theirs, both] = [base, ours, theirs, both].map(|doc| doc.text(comments));
+        let ending = if rng.bool() { "\r\n" } else { "\n" };
+        let text = |doc: Doc| doc.text(comments).replace('\n', ending);
+        let [base, ours, theirs, both] = [base, ours, theirs, both].map(text);
         for (one, other) in [(&ours, &theirs), (&theirs, &ours)] {
             let merged = merged(&base, one, other);
             assert_eq!(merged.conflicts, [""; 0], "seed {seed}: {edits:?}\n{}", merged.text);
             assert!(same(&merged.text, &both), "seed {seed}: {edits:?}\n{}\nis not\n{both}", merged.text);
+            let (found, expected) = (anchored(&merged.text), anchored(&both));
+            assert_eq!(found, expected, "seed {seed}: {edits:?}\n{base}\nbecame\n{}", merged.text);
         }
         cases += 1;
         let by_lines = by_lines(folder.path(), [&ours, &base, &theirs]);
@@ -256,6 +362,12 @@ fn against(edit: &Edit, doc: &Doc) -> Edit {
         Edit::Entry(table, key, entry, level) => {
             Edit::Entry(table.clone(), key.clone(), entry.clone(), Some(level.unwrap_or(5000) + 1))
         }
+        // What is said of something, and that this goes.
+        Edit::Say(Place { of: [table, key, entry], .. }, _) => match (key.is_empty(), entry.is_empty()) {
+            (true, _) => Edit::RemoveTable(table.clone()),
+            (_, true) => Edit::RemoveKey(table.clone(), key.clone()),
+            _ => Edit::Entry(table.clone(), key.clone(), entry.clone(), None),
+        },
     }
 }
 
@@ -268,7 +380,8 @@ fn what_clashes_is_always_a_conflict_and_can_be_read() {
             let edit = base.edit(&mut rng);
             let mut after = base.clone();
             after.apply(&edit, &mut rng);
-            if after != base {
+            // Who takes a comment away says nothing against what the other makes of the rest.
+            if after != base && !matches!(edit, Edit::Say(_, None)) {
                 break edit;
             }
         };
@@ -283,6 +396,9 @@ fn what_clashes_is_always_a_conflict_and_can_be_read() {
         let [base, ours, theirs] = [base, ours, theirs].map(|doc| doc.text(true));
         for (one, other_side) in [(&ours, &theirs), (&theirs, &ours)] {
             let merged = merged(&base, one, other_side);
+            if let Edit::Say(_, Some(nth)) = clash {
+                assert!(merged.text.contains(&format!("# c{nth}\n")), "seed {seed}: {}", merged.text);
+            }
             assert_eq!(merged.conflicts.len(), 1, "seed {seed}: {clash:?} {other:?}\n{}", merged.text);
             let found = read(&merged.text).findings;
             let faults: Vec<_> =
@@ -292,6 +408,38 @@ fn what_clashes_is_always_a_conflict_and_can_be_read() {
                 "seed {seed}: {faults:?}\n{}",
                 merged.text
             );
+        }
+    }
+}
+
+#[test]
+fn what_both_say_of_one_thing_is_all_said_and_who_takes_a_comment_away_takes_no_other() {
+    for seed in 0..500 {
+        let mut rng = Rng::with_seed(3_000_000 + seed);
+        let base = doc(&mut rng);
+        let Edit::Say(place, Some(nth)) = base.comment(&mut rng, true) else { panic!() };
+        let mut edits = apart(&base, &mut rng);
+        let own = Edit::Say(place.clone(), Some(nth));
+        for side in &mut edits {
+            side.retain(|edit| {
+                edit.is_apart_from(&own) && !matches!(edit, Edit::Say(other, _) if other.of == place.of)
+            });
+        }
+        // One says it, the other says something else, or takes it away where it was.
+        let other = rng.bool().then_some(nth + 1);
+        let [mut ours, mut theirs] = [base.clone(), base.clone()];
+        edits[0].iter().chain([&own]).for_each(|edit| ours.apply(edit, &mut rng));
+        let others = [Edit::Say(place, other)];
+        edits[1].iter().chain(&others).for_each(|edit| theirs.apply(edit, &mut rng));
+        let [base, ours, theirs] = [base, ours, theirs].map(|doc| doc.text(false));
+        for (one, other_side) in [(&ours, &theirs), (&theirs, &ours)] {
+            let merged = merged(&base, one, other_side);
+            assert_eq!(merged.conflicts, [""; 0], "seed {seed}: {}", merged.text);
+            for said in [Some(nth), other].into_iter().flatten() {
+                let comment = format!("# c{said}");
+                let times = merged.text.matches(&comment).count();
+                assert_eq!(times, 1, "seed {seed}: {comment} in\n{}", merged.text);
+            }
         }
     }
 }
