@@ -42,8 +42,36 @@ impl Source {
         }
         match self.home(kind, fields) {
             Some((part, last)) if kind.holds() != Holds::One => beside(part, at, fields, last),
-            _ => self.first_of_its_kind(at, fields),
+            _ => self.within_an_empty_one(at, fields).or_else(|| self.first_of_its_kind(at, fields)),
         }
+    }
+
+    /// The first table of a kind where its header stands already, or an empty list or table in its place: written
+    /// anywhere else, that would be there twice.
+    fn within_an_empty_one(&self, at: &Address, fields: &Fields) -> Option<Patch> {
+        let empty = |part: &&Part| part.tree.table().get(at.table.key()).is_some();
+        let part = self.parts.iter().find(empty).filter(|_| at.table.holds() != Holds::One)?;
+        let toml = part.tree.table().get(at.table.key())?;
+        let content = part.tree.content();
+        let span = toml.span().range();
+        let (place, text) = match (toml.as_table().map(TomlTable::style), toml.as_array()) {
+            (Some(TableStyle::Header), _) => {
+                let header = toml.span().extract_header_span(content.as_bytes()).end as usize;
+                let indent = indent(content, span.start);
+                let line = match self.writes_in_lines(part.file) {
+                    true => format!("{} = {}", at.key, in_braces(fields)),
+                    false => return Some(block_within(part, at, fields, header)),
+                };
+                habit::line_after(content, header, indent, &line)
+            }
+            (Some(TableStyle::Inline), _) => {
+                (span.start + 1, format!(" {} = {} ", at.key, in_braces(fields)).trim_end().to_owned() + " ")
+            }
+            (_, Some(_)) => (span.start + 1, in_braces(fields)),
+            _ => return None,
+        };
+        let base = part.base as usize;
+        Some(Patch { file: part.file, range: base + place..base + place, text })
     }
 
     /// The part of a file in which a new table of a kind belongs, and the last of its like there.
@@ -241,6 +269,26 @@ fn block_after(
     }
 }
 
+/// A table with a header of its own, below the empty header of its kind.
+fn block_within(part: &Part, at: &Address, fields: &Fields, header: usize) -> Patch {
+    let content = part.tree.content();
+    let ending = ending(content);
+    let mut lines = format!("[{}.{}]", at.table.key(), at.key);
+    for (key, value) in fields {
+        lines.push_str(&format!("{ending}{key} = {value}"));
+    }
+    let (place, text) = match next_line(content, header) {
+        Some(next) => {
+            let rest = content.get(next..).unwrap_or_default();
+            let close = rest.lines().next().is_some_and(|line| !line.trim().is_empty());
+            (next, format!("{ending}{lines}{ending}{}", if close { ending } else { "" }))
+        }
+        None => (content.len(), format!("{ending}{ending}{lines}")),
+    };
+    let base = part.base as usize;
+    Patch { file: part.file, range: base + place..base + place, text }
+}
+
 /// A table in braces.
 fn in_braces(fields: &Fields) -> String {
     if fields.is_empty() {
@@ -329,6 +377,33 @@ mod tests {
             one(rows, "reading", &[("value", "2"), ("kpi", "\"k\"")]),
             "reading = [\n  { kpi = \"k\", value = 1 },\n  { kpi = \"k\", value = 2 },\n]\n"
         );
+    }
+
+    #[test]
+    fn the_first_of_a_kind_goes_below_the_header_that_is_there_and_empty() {
+        let fields = [("name", "\"B\"")];
+        let block = "[driver.b]\nname = \"B\"\n";
+        for (before, after) in [
+            ("[driver]\n", format!("[driver]\n\n{block}")),
+            ("[driver]", format!("[driver]\n\n{}", block.trim_end())),
+            (
+                "[driver] # value\n\n[wave.x]\nname = \"X\"\n",
+                format!("[driver] # value\n\n{block}\n[wave.x]\nname = \"X\"\n"),
+            ),
+            ("[driver]\n[wave.x]\n", format!("[driver]\n\n{block}\n[wave.x]\n")),
+            (
+                "[driver]\n# none\n\n[wave]\nx = {}\n",
+                "[driver]\nb = { name = \"B\" }\n# none\n\n[wave]\nx = {}\n".to_owned(),
+            ),
+            ("driver = {}\n[wave.x]\n", "driver = { b = { name = \"B\" } }\n[wave.x]\n".to_owned()),
+        ] {
+            assert_eq!(one(before, "driver.b", &fields), after, "{before}");
+        }
+        assert_eq!(one("reading = []\n", "reading", &[("kpi", "\"k\"")]), "reading = [{ kpi = \"k\" }]\n");
+        // An empty header in one file does not keep a table from its like in another.
+        let files =
+            [("plan.toml", "include = [\"d.toml\"]\n[driver]\n"), ("d.toml", "[driver.a]\nname = \"A\"\n")];
+        assert_eq!(with(&files, "driver.b", &[])[1], format!("{}\n[driver.b]\n", files[1].1));
     }
 
     #[test]

@@ -5,12 +5,13 @@
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
-use toml_spanner::{ArrayStyle, Item as Toml, TableStyle};
+use toml_spanner::{ArrayStyle, Item as Toml, Key, TableStyle};
 
-use super::habit::{is_value, parts_before};
+use super::habit::{is_value, line_start, next_line, parts_before};
 use super::leaving::{leaving, starts, united};
 use super::patch::Found;
 use super::pieces::{braced, listed};
+use crate::plan::address::{Holds, Table};
 
 /// Stretches of a text that are to go.
 #[derive(Debug, Default)]
@@ -25,7 +26,7 @@ impl Gone {
     /// Takes a value out; of a table with a header its own values, and of one in dotted keys all of them.
     pub(super) fn take(&mut self, found: &Found<'_>) -> Option<()> {
         match found.toml.as_table().map(toml_spanner::Table::style) {
-            Some(TableStyle::Header) => self.tables.push(headed(found)?),
+            Some(TableStyle::Header) => self.tables.push(headed(found.content, found.toml.span().range())?),
             Some(TableStyle::Dotted | TableStyle::Implicit) => self.dotted(found.content, found.toml)?,
             Some(TableStyle::Inline) | None => {
                 let start = match found.key {
@@ -92,8 +93,77 @@ impl Gone {
         for own in self.own.iter().filter(|own| left.contains(&own.start)) {
             ranges.push(line(content, own)?);
         }
-        Some(united(ranges))
+        let ranges = united(ranges);
+        let bare = bare_headers(content, document, &ranges);
+        Some(if bare.is_empty() { ranges } else { united([ranges, bare].concat()) })
     }
+}
+
+/// The headers that hold nothing any more once some stretches are gone, `[driver]` without drivers, where nothing
+/// is said about them.
+fn bare_headers(content: &str, document: &Toml<'_>, gone: &[Range<usize>]) -> Vec<Range<usize>> {
+    let goes = |at: usize| {
+        let next = gone.partition_point(|range| range.end <= at);
+        gone.get(next).is_some_and(|range| range.start <= at)
+    };
+    let emptied = |toml: &Toml<'_>| {
+        let header = toml.as_table().filter(|table| table.style() == TableStyle::Header);
+        header.is_some_and(|table| {
+            !table.is_empty() && table.into_iter().all(|(key, toml)| all_goes(*key, toml, &goes))
+        })
+    };
+    let kinds = document.as_table().into_iter().flatten();
+    let by_id = kinds.filter(|(key, _)| Table::of(key.as_str()).is_some_and(|it| it.holds() == Holds::ById));
+    let bare = by_id.filter(|(_, toml)| emptied(toml)).filter_map(|(_, toml)| {
+        let span = toml.span().range();
+        if goes(span.start) || is_commented(content, &span, &goes) {
+            return None;
+        }
+        // Where all up to the end of the text goes, so do the blank lines before.
+        let last = gone.last().filter(|last| last.end == content.len() && last.start >= span.start);
+        let to_end =
+            last.filter(|last| content.get(span.end..last.start).is_none_or(|it| it.trim().is_empty()));
+        headed(content, span.start..to_end.map_or(span.end, |last| last.end))
+    });
+    bare.collect()
+}
+
+/// Whether a table goes, or a value, with all that it holds.
+fn all_goes(key: Key<'_>, toml: &Toml<'_>, goes: &dyn Fn(usize) -> bool) -> bool {
+    let mut open = vec![(key, toml)];
+    while let Some((key, toml)) = open.pop() {
+        match toml.as_table().filter(|table| table.style() != TableStyle::Inline) {
+            Some(table) if table.style() != TableStyle::Header || goes(toml.span().start as usize) => {
+                open.extend(table.into_iter().map(|(key, toml)| (*key, toml)));
+            }
+            None if goes(key.span.start as usize) => {}
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Whether a comment that stays is about a table with a header: on its lines, right above or right below them.
+fn is_commented(content: &str, span: &Range<usize>, goes: &dyn Fn(usize) -> bool) -> bool {
+    let is_comment = |line: &str| line.trim_start().starts_with('#');
+    let above = content.get(..line_start(content, span.start)).unwrap_or_default();
+    if above.lines().next_back().is_some_and(is_comment) {
+        return true;
+    }
+    let mut at = line_start(content, span.start);
+    while at < content.len() {
+        let next = next_line(content, at).unwrap_or(content.len());
+        let line = content.get(at..next).unwrap_or_default();
+        let own = at < span.end;
+        if !own && !is_comment(line) {
+            return false;
+        }
+        if line.contains('#') && !goes(at + line.find('#').unwrap_or_default()) {
+            return true;
+        }
+        at = next;
+    }
+    false
 }
 
 /// Whether a list or table stands between brackets, with commas between what it holds.
@@ -129,9 +199,7 @@ fn line(content: &str, own: &Range<usize>) -> Option<Range<usize>> {
 }
 
 /// A table with a header, its values and the blank lines around it.
-fn headed(found: &Found<'_>) -> Option<Range<usize>> {
-    let content = found.content;
-    let span = found.toml.span().range();
+fn headed(content: &str, span: Range<usize>) -> Option<Range<usize>> {
     let head = content.get(..span.start)?;
     let start = head.rfind('\n').map_or(0, |at| at + 1);
     let start = start + head.get(start..)?.find(|it: char| it != '\u{feff}').unwrap_or(0);
@@ -231,7 +299,7 @@ mod tests {
         let inline = "[driver]\na = { name = \"A\", note = \"x\" }\n";
         assert_eq!(removed(inline, "driver.a.name").unwrap(), "[driver]\na = { note = \"x\" }\n");
         assert_eq!(removed(inline, "driver.a.note").unwrap(), "[driver]\na = { name = \"A\" }\n");
-        assert_eq!(removed(inline, "driver.a").unwrap(), "[driver]\n");
+        assert_eq!(removed(inline, "driver.a").unwrap(), "");
     }
 
     #[test]
@@ -254,6 +322,29 @@ mod tests {
         assert_eq!(removed(text, "driver.a").unwrap(), text.replacen(all, "", 1));
         let below = "driver.a.wave = \"one\"\n[driver.a.cost]\none = 1\n[wave.one]\n";
         assert_eq!(removed(below, "driver.a").unwrap(), "[wave.one]\n");
+    }
+
+    #[test]
+    fn a_header_goes_with_the_last_that_it_holds_unless_something_is_said_about_it() {
+        let (above, below) = ("format = 1\n\n", "[wave]\none = {}\n");
+        for (driver, left) in [
+            ("[driver]\na = {} # gone\n\n", ""),
+            ("[driver]\na.name = \"A\"\na.wave = \"one\"\n", ""),
+            ("[driver]\n\n[driver.a]\nname = \"A\"\n[driver.a.cost]\nrun = 1\n\n", ""),
+            ("[driver] # why\na = {}\n\n", "[driver] # why\n\n"),
+            ("[driver]\n# none yet\na = {}\n", "[driver]\n# none yet\n"),
+            ("# why\n[driver]\na = {}\n", "# why\n[driver]\n"),
+            ("[driver]\na = {}\nb = {}\n", "[driver]\nb = {}\n"),
+            ("[driver]\na.name = \"A\"\n[driver.b]\n", "[driver]\n[driver.b]\n"),
+            ("[driver]\na = {}\n\n# The waves\n", "# The waves\n"),
+        ] {
+            let text = format!("{above}{driver}{below}");
+            assert_eq!(removed(&text, "driver.a").unwrap(), format!("{above}{left}{below}"), "{driver}");
+        }
+        for last in ["[driver]\na = {}\n", "[driver]\n\n[driver.a]\nname = \"A\"\n"] {
+            assert_eq!(removed(&format!("{below}\n{last}"), "driver.a").unwrap(), below);
+            assert_eq!(removed(last, "driver.a").unwrap(), "");
+        }
     }
 
     #[test]

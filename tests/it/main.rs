@@ -30,6 +30,7 @@ mod following;
 mod for_editors;
 mod formats;
 mod forms;
+mod from_nothing;
 mod gathering;
 mod grounds;
 mod hand_off;
