@@ -112,6 +112,7 @@ pub const FAMILIES: &[&Family] = &[
     &before::CAME,
     &level::FAMILY,
     &gap::ASSESSED,
+    &gap::EVIDENT,
     &target::STEP,
     &target::TARGET,
     &gap::GAP,

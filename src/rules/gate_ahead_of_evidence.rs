@@ -1,6 +1,6 @@
 //! `gate-ahead-of-evidence`: a gate that was decided "go" met its criteria on that day.
 
-use crate::figures::readiness::Judged;
+use crate::figures::readiness::{Judged, only_planned};
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -158,7 +158,10 @@ fn address(gate: &Gate, criterion: &Criterion) -> Address {
 
 /// Where the subject of a criterion stood: `it stood at 2 in `se``.
 fn stood(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
-    let Some(value) = judged.value else { return "there was no evidence by then".into() };
+    let Some(value) = judged.value else {
+        let planned = only_planned(plan, criterion, judged).map(|planned| format!(": {planned}"));
+        return format!("there was no evidence by then{}", planned.unwrap_or_default());
+    };
     let value = match criterion.subject {
         Subject::Level(_) | Subject::Kpi(_) => wording::number(value, 2),
         Subject::Realized(_) | Subject::SpentOnItem(_) | Subject::SpentInWave(_) => {

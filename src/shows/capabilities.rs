@@ -3,24 +3,27 @@
 //! JSON: `at`, the date looked at; `capabilities` by id: `name`, `layer`, `part_of`, `group`; `levels` by
 //! unit (`null`: never assessed and not planned); `level`, the one that holds in every unit; `target`,
 //! the highest planned level; `seen` by unit: the `level` and `date` of the newest assessment, `null`
-//! where there is none; `planned`: the units whose level is what the plan says and not what was assessed
+//! where there is none; `evident` by unit: the level by evidence alone, which gates ask for, the newest
+//! assessment or else today's maturity, and `evident_level`, the one of every unit; `planned`: the units whose level is what the plan says and not what was assessed
 //! or is there today; `blind`: the units in which it is needed and was never assessed; `gaps` by unit, the
 //! levels missing to the target, and `short` by unit, those missing to what is planned by the end of the
 //! `wave` looked at; `wave_ends`: the level that holds in every unit at the end of each wave. A plan
 //! without units has no keys in `levels`, `seen`, `gaps` and `short`, and says `gap` and `short_by` once.
 //! `bundles` by wave: `layers` and `dimensions`, each with `steps`, their `mean` and `lowest` fulfilment (0
-//! to 1) and the capability that is `weakest` (`null`: the wave takes no step there); `change_load` by wave
+//! to 1) and the capability that is `weakest` (`null`: the wave takes no step there), and `only_planned`, whether levels count
+//! that are planned and not assessed; `change_load` by wave
 //! and market: its new steps (`null`: the market is not open by then).
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::figures::readiness::{Fulfilment, Source, UnitLevel, units_in_words};
+use crate::figures::readiness::{Fulfilment, UnitLevel, units_in_words};
 use crate::plan::capability::{Layer, OperatingDimension};
 use crate::plan::id::{ItemIx, MarketIx, UnitIx};
 use crate::plan::item::Dimension;
 use crate::plan::quantity::Level;
+use crate::plan::wave::Wave;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
 use crate::{safe, wording};
@@ -51,7 +54,7 @@ fn text(context: &Context<'_>) -> String {
         (to_reach, short(context)),
         ("Blind spots: needed, and never assessed".into(), blind(context)),
         (
-            "How far the steps of each wave have come, by layer and dimension: the mean, and the lowest"
+            "How far the steps of each wave have come, by layer and dimension: mean and lowest; * counts what is planned alone"
                 .into(),
             bundles(context),
         ),
@@ -82,8 +85,8 @@ fn levels(context: &Context<'_>, ordered: &[(usize, ItemIx)]) -> Table {
             let units = context.figures.in_units(*ix, context.date());
             let units = units.iter().filter(|_| !plan.units.is_empty());
             cells.extend(units.map(cell));
-            cells.push(shown(context.figures.level_everywhere(*ix, context.date())));
-            cells.push(shown(target(context, *ix)));
+            let all = context.figures.in_all_units(*ix, context.date());
+            cells.extend([cell(&all), shown(all.target)]);
         }
         table.row(cells);
     }
@@ -106,14 +109,10 @@ fn tree(context: &Context<'_>) -> Vec<(usize, ItemIx)> {
     ordered
 }
 
-fn target(context: &Context<'_>, ix: ItemIx) -> Option<Level> {
-    context.plan.item(ix).steps.iter().map(|step| step.level).max()
-}
-
 fn cell(unit: &UnitLevel) -> String {
     let mark = match unit.source {
         _ if unit.blind => "?",
-        Source::Plan => "*",
+        _ if unit.only_planned() => "*",
         _ => " ",
     };
     shown(unit.level) + mark
@@ -139,12 +138,16 @@ fn ends(context: &Context<'_>) -> Table {
         .collect();
     let mut table = Table::new(&headings.iter().map(String::as_str).collect::<Vec<_>>());
     for ix in stepped(context) {
-        let now = context.figures.level_everywhere(ix, context.date());
-        let ends = plan.waves.iter().map(|wave| shown(context.figures.level_everywhere(ix, wave.end)));
-        let target = target(context, ix);
-        let gap = target.unwrap_or(0).saturating_sub(now.unwrap_or(0));
-        let cells = [plan.item(ix).title().to_owned(), shown(now)].into_iter().chain(ends);
-        table.row(cells.chain([shown(target), if gap == 0 { String::new() } else { gap.to_string() }]));
+        let now = context.figures.in_all_units(ix, context.date());
+        let end = |wave: &Wave| {
+            let stands = context.figures.in_all_units(ix, wave.end);
+            // What lies ahead is planned in any case.
+            if wave.end > context.date() { shown(stands.level) + " " } else { cell(&stands) }
+        };
+        let ends = plan.waves.iter().map(end);
+        let gap = if now.gap() == 0 { String::new() } else { now.gap().to_string() };
+        let cells = [plan.item(ix).title().to_owned(), cell(&now)].into_iter().chain(ends);
+        table.row(cells.chain([shown(now.target), gap]));
     }
     table
 }
@@ -212,7 +215,8 @@ fn bundles(context: &Context<'_>) -> Table {
 
 /// `83 %, crm 50 %`.
 fn built(context: &Context<'_>, of: Fulfilment) -> String {
-    let mean = wording::percent(of.mean, &[1.0]);
+    let star = if of.only_planned { "*" } else { "" };
+    let mean = wording::percent(of.mean, &[1.0]) + star;
     if of.lowest >= of.mean {
         return mean;
     }
@@ -266,13 +270,14 @@ fn json(context: &Context<'_>) -> Value {
 fn capability(context: &Context<'_>, ix: ItemIx) -> Value {
     let (plan, item) = (context.plan, context.plan.item(ix));
     let units = context.figures.in_units(ix, context.date());
+    let all = context.figures.in_all_units(ix, context.date());
     let by_unit = |value: &dyn Fn(&UnitLevel) -> Value| -> Map<String, Value> {
         plan.units.iter().zip(&units).map(|(id, unit)| (id.to_string(), value(unit))).collect()
     };
     let seen = |unit: &UnitLevel| {
         unit.seen.map_or(Value::Null, |seen| json!({"level": seen.level, "date": json::date(seen.date)}))
     };
-    let planned = plan.units.iter().zip(&units).filter(|(_, unit)| unit.source == Source::Plan);
+    let planned = plan.units.iter().zip(&units).filter(|(_, unit)| unit.only_planned());
     let ends = plan.waves.iter();
     let ends = ends.map(|wave| (wave.id.to_string(), json!(context.figures.level_everywhere(ix, wave.end))));
     let part_of = item.capability().and_then(|capability| capability.part_of);
@@ -282,8 +287,10 @@ fn capability(context: &Context<'_>, ix: ItemIx) -> Value {
         "part_of": part_of.map(|group| &plan.item(group).id),
         "group": item.is_group(),
         "levels": by_unit(&|unit| json!(unit.level)),
-        "level": context.figures.level_everywhere(ix, context.date()),
-        "target": target(context, ix),
+        "evident": by_unit(&|unit| json!(unit.evident)),
+        "level": all.level,
+        "evident_level": all.evident,
+        "target": all.target,
         "seen": by_unit(&seen),
         "planned": planned.map(|(id, _)| &**id).collect::<Value>(),
         "blind": blind_units(context, ix),
@@ -304,6 +311,7 @@ fn fulfilment(context: &Context<'_>, of: Fulfilment) -> Value {
         "mean": json::number(of.mean),
         "lowest": json::number(of.lowest),
         "weakest": context.plan.item(of.weakest).id,
+        "only_planned": of.only_planned,
     })
 }
 

@@ -5,7 +5,8 @@
 //! of each wave), `granted`, `until`, `limit`; `largest_limit`, the most that one `mandate` in force allows
 //! in all (`limit`; `null`: none has a limit); `gates` by id: `name`, `wave`, `date`, `met` (all criteria
 //! hold), `criteria` (`text`, `value`, `comparison`, `needed`, `holds`, `missing` as a number and
-//! `missing_words`; `short`: the units that fall short, `levels`: their levels, `null` for never assessed;
+//! `missing_words`; `planned`: the level that the plan counts on, where evidence is short of one that would do,
+//! else `null`; `short`: the units that fall short, `levels`: their levels, `null` for never assessed;
 //! `then`: the same on the day of the decision, `null`: none), `outcome` and `decided` of its newest decision
 //! (`null`: none) and `met_then` (all criteria held on that day); `waves` by id, as of `as_of`: the `live`
 //! `steps` of each dimension, and the `weakest` dimensions (none: all stand alike).
@@ -277,6 +278,7 @@ fn gate_object(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
             ("value", json::maybe(judged.value)),
             ("holds", json!(judged.holds)),
             ("missing", json::maybe(judged.missing)),
+            ("planned", json!(judged.planned)),
             ("missing_words", json!(missing(plan, criterion, judged))),
             ("short", judged.short.iter().map(|(unit, _)| id(unit.at())).collect::<Value>()),
             ("levels", levels.collect::<Map<_, _>>().into()),

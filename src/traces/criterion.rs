@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
-use crate::figures::readiness::{Judged, missing};
+use crate::figures::readiness::{Judged, missing, only_planned};
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, UnitIx};
 use crate::plan::leadership::{Criterion, Subject};
@@ -103,7 +103,12 @@ fn asked(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let mut trace = Trace::new(value, rule).unit(unit(figures, criterion));
     let term = trace.take(label, value, origin);
     trace.also = also(figures, of, at, "missing");
-    Some(if value == Value::Nothing { trace.because("there is no evidence") } else { trace.by(term) })
+    let planned = only_planned(figures.plan, criterion, &judged);
+    Some(match planned {
+        Some(planned) if value == Value::Nothing => trace.because(format!("there is no evidence; {planned}")),
+        None if value == Value::Nothing => trace.because("there is no evidence"),
+        _ => trace.by(term),
+    })
 }
 
 fn short_of(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {

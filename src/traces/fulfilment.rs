@@ -98,7 +98,7 @@ fn step(figures: &Figures<'_>, ix: ItemIx, wave: WaveIx, at: NaiveDate) -> Optio
     let nth = item.steps.iter().rposition(|step| step.wave == wave)?;
     let step = &item.steps[nth];
     let value = Value::Share(figures.fulfilment(ix, step, at));
-    let rule = "the lowest level of the units that take part by the end of the wave ÷ the level of the step, at most 1";
+    let rule = "the lowest level of the units that take part by the end of the wave ÷ the level of the step, at most 1; levels that are planned and not assessed count";
     let mut trace = Trace::new(value, rule);
     let when = Some(When::Day(at));
     let mut lowest = u8::MAX;

@@ -1,5 +1,5 @@
-//! What is missing to the levels that are planned: at all, and by the end of the wave looked at; and the newest
-//! assessment.
+//! What is missing to the levels that are planned: at all, and by the end of the wave looked at; the newest
+//! assessment, and the level by evidence alone.
 
 use chrono::NaiveDate;
 
@@ -46,6 +46,15 @@ pub(super) const ASSESSED: Family = Family {
     ..GAP
 };
 
+pub(super) const EVIDENT: Family = Family {
+    word: "evident",
+    means: "Level by evidence alone, which gates ask for",
+    trace: |figures, of, when| evident(figures, of, day(figures, when)),
+    each: |figures, tell| each(figures, tell, evident),
+    from: &[(Table::Capability, "maturity"), (Table::Assessed, "level"), (Table::Assessed, "date")],
+    ..GAP
+};
+
 /// To which of the planned levels.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum To {
@@ -84,17 +93,10 @@ fn parts(of: &Of) -> Option<(ItemIx, Option<UnitIx>)> {
 fn stands(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<UnitLevel> {
     let (ix, unit) = parts(of)?;
     figures.plan.item(ix).capability()?;
-    let units = figures.in_units(ix, at);
-    if let Some(unit) = unit {
-        return units.get(unit.at()).copied();
+    match unit {
+        Some(unit) => figures.in_units(ix, at).get(unit.at()).copied(),
+        None => Some(figures.in_all_units(ix, at)),
     }
-    let mut stands = *units.first()?;
-    if !figures.plan.units.is_empty() {
-        stands.level = figures.level_everywhere(ix, at);
-        stands.planned = units.iter().filter_map(|unit| unit.planned).max();
-        stands.target = figures.plan.item(ix).steps.iter().map(|step| step.level).max();
-    }
-    Some(stands)
 }
 
 fn missing(figures: &Figures<'_>, of: &Of, at: NaiveDate, to: To) -> Option<Trace> {
@@ -128,6 +130,37 @@ fn missing(figures: &Figures<'_>, of: &Of, at: NaiveDate, to: To) -> Option<Trac
     })
 }
 
+fn evident(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
+    let plan = figures.plan;
+    let (ix, unit) = parts(of)?;
+    let value = |level: Option<Level>| level.map_or(Value::Nothing, Value::Level);
+    let stands = stands(figures, of, at)?;
+    let rule = "the newest assessment by then, or today's maturity where there is none; what is planned is no evidence";
+    if unit.is_none() && !plan.units.is_empty() {
+        let rule = "the lowest of its units by evidence alone; one without any counts 0";
+        let mut trace = Trace::new(value(stands.evident), rule);
+        for (position, level) in figures.evident_levels(ix, at).into_iter().enumerate() {
+            let name = Of::InUnit(ix, UnitIx::from(position)).name(plan, "evident", Some(When::Day(at)));
+            trace.take(&plan.units[position], value(level), name);
+        }
+        return Some(trace);
+    }
+    let mut trace = Trace::new(value(stands.evident), rule);
+    trace.also = vec![of.name(plan, "level", Some(When::Day(at)))];
+    Some(match (stands.evident, stands.seen) {
+        (None, _) => trace.because("there is no evidence"),
+        (Some(_), Some(seen)) => {
+            let address = plan.record_address(Table::Assessed, seen.record as usize).to("level");
+            let label = format!("assessed on {}", wording::date(seen.date));
+            trace.with(&label, Value::Level(seen.level), address).because("as recorded")
+        }
+        (Some(today), None) => {
+            let address = plan.item_address(ix).to("maturity");
+            trace.with("maturity today", Value::Level(today), address).because("as it is today")
+        }
+    })
+}
+
 fn assessed(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let plan = figures.plan;
     let (ix, unit) = parts(of)?;
@@ -157,5 +190,10 @@ mod tests {
         let gap = missing(&figures, &south, plan.as_of, To::Target).unwrap();
         assert_eq!((gap.value, gap.inputs[0].value), (Value::Count(2), Value::Level(3)));
         assert_eq!(assessed(&figures, &south, plan.as_of).unwrap().value, Value::Level(1));
+        // North has 2 by plan; all that anybody said of it is the maturity of 1.
+        let crm = plan.item_by_id("crm").unwrap();
+        for of in [Of::InUnit(crm, UnitIx(0)), Of::Item(crm)] {
+            assert_eq!(evident(&figures, &of, plan.as_of).unwrap().value, Value::Level(1));
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::figures::Figures;
 use crate::figures::readiness::missing;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
+use crate::plan::leadership::Subject;
 use crate::plan::quantity::Money;
 use crate::trace::asked::known;
 use crate::trace::name::When;
@@ -91,5 +92,13 @@ fn one(figures: &Figures<'_>, gate: GateIx, nth: u32, at: NaiveDate) -> Option<T
         false => missing(plan, criterion, &judged),
     };
     let trace = Trace::new(Value::Flag(judged.holds), &rule).with(label, value, origin);
-    Some(trace.with("asked for", threshold, address).because(words))
+    let mut trace = trace.with("asked for", threshold, address);
+    if let (Some(level), Subject::Level(item)) = (judged.planned, criterion.subject) {
+        let levels = figures.levels_at(item, at);
+        let unit = judged.short.iter().map(|(unit, _)| *unit).find(|unit| levels[unit.at()] == Some(level));
+        let of = unit.map_or(Of::Item(item), |unit| Of::InUnit(item, unit));
+        let name = of.name(plan, "level", Some(When::Day(at)));
+        trace.take("planned where it counts", Value::Level(level), name);
+    }
+    Some(trace.because(words))
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
+use crate::figures::readiness::UnitLevel;
 use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, UnitIx};
 use crate::trace::name::When;
@@ -68,13 +69,24 @@ fn everywhere(figures: &Figures<'_>, ix: ItemIx, at: NaiveDate) -> Trace {
     if !by_unit(figures, ix) {
         return in_unit(figures, ix, None, at);
     }
-    let level = value(figures.level_everywhere(ix, at));
-    let mut trace = Trace::new(level, "the lowest level of its units; one without any counts 0");
+    let stands = figures.in_all_units(ix, at);
+    let rule = "the lowest level of its units; one without any counts 0";
+    let mut trace = Trace::new(value(stands.level), rule);
     for (position, level) in figures.levels_at(ix, at).into_iter().enumerate() {
         let name = Of::InUnit(ix, UnitIx::from(position)).name(plan, "level", Some(When::Day(at)));
         trace.take(&plan.units[position], value(level), name);
     }
-    trace
+    match only_planned(&stands) {
+        Some(words) => trace.because(format!("the lowest of these; {words}")),
+        None => trace,
+    }
+}
+
+/// What evidence says of a level that is above it: `planned, not assessed; evidence alone says 1`.
+fn only_planned(stands: &UnitLevel) -> Option<String> {
+    let evidence =
+        stands.evident.map_or("there is no evidence".into(), |it| format!("evidence alone says {it}"));
+    stands.only_planned().then(|| format!("planned, not assessed: {evidence}"))
 }
 
 fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDate) -> Trace {
@@ -107,10 +119,14 @@ fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDat
             );
         }
     }
-    let words = match level {
-        None => "nothing says that it has any",
-        Some(_) if item.mandate().is_some() => "while it is in force",
-        Some(_) => "the highest of these",
-    };
-    trace.because(words)
+    let planned = item.capability().and_then(|_| {
+        let units = figures.in_units(ix, at);
+        only_planned(units.get(unit.map_or(0, UnitIx::at))?)
+    });
+    match (level, planned) {
+        (None, _) => trace.because("nothing says that it has any"),
+        (Some(_), _) if item.mandate().is_some() => trace.because("while it is in force"),
+        (Some(_), Some(planned)) => trace.because(format!("the highest of these; {planned}")),
+        (Some(_), None) => trace.because("the highest of these"),
+    }
 }

@@ -4,11 +4,13 @@
 //! names. **Fulfilment** of a step, 0 to 1: the lowest level among the units that take part by the end of its
 //! wave ÷ the step's level, at most 1. Of a layer or dimension in a wave: the mean over its steps, with the
 //! lowest of them and the capability that has it: a mean hides the one that everybody waits for. Where the
-//! wave takes no step of a layer or dimension there is none: the bundle is not whole.
+//! wave takes no step of a layer or dimension there is none: the bundle is not whole. Levels are what the plan
+//! counts on (see `level`); where one of them is planned, not assessed, that is kept beside the mean.
 
 use chrono::NaiveDate;
 
 use super::super::Figures;
+use super::unit::UnitLevel;
 use crate::plan::capability::{Layer, OperatingDimension};
 use crate::plan::id::{ItemIx, UnitIx};
 use crate::plan::item::{Dimension, Step};
@@ -25,13 +27,25 @@ pub struct Fulfilment {
     pub lowest: f64,
     /// The capability with the lowest; of several, the first by id.
     pub weakest: ItemIx,
+    /// Whether by evidence alone any of them would have come less far: planned, not assessed.
+    pub only_planned: bool,
+}
+
+/// How far a step has come, 0 to 1, by what the plan counts on and by evidence alone.
+#[derive(Clone, Copy)]
+struct Come {
+    counted: f64,
+    evident: f64,
 }
 
 impl Fulfilment {
-    fn add(of: &mut Option<Self>, capability: ItemIx, fulfilment: f64) {
-        let new = Self { steps: 1, mean: fulfilment, lowest: fulfilment, weakest: capability };
+    fn add(of: &mut Option<Self>, capability: ItemIx, come: Come) {
+        let fulfilment = come.counted;
+        let only_planned = come.evident < fulfilment;
+        let new = Self { steps: 1, mean: fulfilment, lowest: fulfilment, weakest: capability, only_planned };
         let Some(so_far) = of else { return *of = Some(new) };
         so_far.steps += 1;
+        so_far.only_planned |= only_planned;
         so_far.mean += (fulfilment - so_far.mean) / f64::from(so_far.steps);
         if fulfilment < so_far.lowest {
             (so_far.lowest, so_far.weakest) = (fulfilment, capability);
@@ -59,10 +73,10 @@ impl Figures<'_> {
             if item.steps.is_empty() {
                 continue;
             }
-            let levels = self.levels_at(ix, at);
-            let everywhere = if levels.is_empty() { self.level_at(ix, None, at) } else { None };
+            let units = self.in_units(ix, at);
+            let by_unit = !plan.units.is_empty();
             for Step { level, wave } in &item.steps {
-                let fulfilment = fulfilled(*level, &taking[wave.at()], &levels, everywhere);
+                let fulfilment = fulfilled(*level, by_unit.then_some(&*taking[wave.at()]), &units);
                 let bundle = &mut bundles[wave.at()];
                 if let Some(layer) = plan.layer(ix) {
                     Fulfilment::add(&mut bundle.layers[layer as usize], ix, fulfilment);
@@ -78,17 +92,24 @@ impl Figures<'_> {
     /// How far a step of a capability has come at a date, 0 to 1.
     #[must_use]
     pub fn fulfilment(&self, capability: ItemIx, step: &Step, at: NaiveDate) -> f64 {
-        let levels = self.levels_at(capability, at);
-        let everywhere = if levels.is_empty() { self.level_at(capability, None, at) } else { None };
-        fulfilled(step.level, &self.units_by(self.plan.wave(step.wave).end), &levels, everywhere)
+        let taking = self.units_by(self.plan.wave(step.wave).end);
+        let taking = (!self.plan.units.is_empty()).then_some(&*taking);
+        fulfilled(step.level, taking, &self.in_units(capability, at)).counted
     }
 }
 
-/// The lowest level where a step is taken against its own, at most 1.
-fn fulfilled(level: Level, taking: &[UnitIx], levels: &[Option<Level>], everywhere: Option<Level>) -> f64 {
-    let taking = taking.iter().filter_map(|unit| levels.get(unit.at())).map(|level| level.unwrap_or(0));
-    let lowest = taking.min().or(everywhere).unwrap_or(0);
-    (f64::from(lowest) / f64::from(level.max(1))).min(1.0)
+/// The lowest level where a step is taken against its own, at most 1. `taking`: the units that take part by the
+/// end of its wave; `None` in a plan without units, where `units` is all of it.
+fn fulfilled(level: Level, taking: Option<&[UnitIx]>, units: &[UnitLevel]) -> Come {
+    let share = |of: fn(&UnitLevel) -> Option<Level>| {
+        let levels = |unit: &UnitLevel| of(unit).unwrap_or(0);
+        let lowest = match taking {
+            Some(taking) => taking.iter().filter_map(|unit| units.get(unit.at())).map(levels).min(),
+            None => units.iter().map(levels).min(),
+        };
+        (f64::from(lowest.unwrap_or(0)) / f64::from(level.max(1))).min(1.0)
+    };
+    Come { counted: share(|unit| unit.level), evident: share(|unit| unit.evident) }
 }
 
 #[cfg(test)]
@@ -108,22 +129,25 @@ mod tests {
         sample::assess(&mut plan, "crm", "2026-04-02", None, 2);
         sample::assess(&mut plan, "crm", "2026-05-02", Some(1), 1);
         let [one, two] = Figures::new(&plan).bundles(day("2026-08-31")).try_into().unwrap();
-        let whole = Fulfilment { steps: 1, mean: 1.0, lowest: 1.0, weakest: crm };
+        let whole = Fulfilment { steps: 1, mean: 1.0, lowest: 1.0, weakest: crm, only_planned: false };
         assert_eq!(one.layers, [Some(whole), None, None]);
         let third = two.layers[0].unwrap();
         assert!((third.mean - 1.0 / 3.0).abs() < 1e-12);
         assert_eq!(two.dimensions[OperatingDimension::Data as usize], Some(third));
         assert_eq!(two.dimensions[OperatingDimension::Funding as usize], None);
         let ahead = Figures::new(&plan).bundles(day("2026-09-30")).remove(1);
-        assert_eq!(ahead.layers[0], Some(whole), "the step ahead is planned to close it");
+        let planned = Fulfilment { only_planned: true, ..whole };
+        assert_eq!(ahead.layers[0], Some(planned), "the step ahead is planned to close it");
     }
 
     #[test]
     fn a_mean_keeps_the_lowest_beside_it() {
         let mut of = None;
         for (item, fulfilment) in [(4, 1.0), (5, 0.25), (6, 0.25), (7, 0.5)] {
-            Fulfilment::add(&mut of, ItemIx(item), fulfilment);
+            let come = Come { counted: fulfilment, evident: if item == 6 { 0.0 } else { fulfilment } };
+            Fulfilment::add(&mut of, ItemIx(item), come);
         }
-        assert_eq!(of, Some(Fulfilment { steps: 4, mean: 0.5, lowest: 0.25, weakest: ItemIx(5) }));
+        let weakest = ItemIx(5);
+        assert_eq!(of, Some(Fulfilment { steps: 4, mean: 0.5, lowest: 0.25, weakest, only_planned: true }));
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Gates ask for evidence alone: assessments, and today's maturity where there is none. A capability must
 //! have its level in each unit that takes part by the end of the gate's wave: the units that are no market,
-//! and those whose market is open by then. A mandate without an assessment has the strength that is planned
+//! and those whose market is open by then. Where the level that the plan counts on would do and evidence is
+//! short of it, that is said: planned, not assessed. A mandate without an assessment has the strength that is planned
 //! by the date, once its `granted` has passed and until it expires.
 //!
 //! A gate that is decided was decided on the evidence of that day: its criteria are told as they were then, and
@@ -31,6 +32,8 @@ pub struct Judged {
     pub missing: Option<f64>,
     /// For a level: the units that fall short of it with their levels; `None`: never assessed.
     pub short: Vec<(UnitIx, Option<Level>)>,
+    /// The level that the plan counts on where evidence falls short, where the criterion would hold with it.
+    pub planned: Option<Level>,
 }
 
 impl Judged {
@@ -38,7 +41,7 @@ impl Judged {
         let holds = |value| criterion.comparison.holds(value, criterion.threshold);
         let holds = short.is_empty() && value.is_some_and(holds);
         let missing = value.filter(|_| !holds).map(|value| (criterion.threshold - value).abs());
-        Self { value, holds, missing, short }
+        Self { value, holds, missing, short, planned: None }
     }
 }
 
@@ -123,19 +126,26 @@ impl Figures<'_> {
     }
 
     fn judged_level(&self, gate: &Gate, criterion: &Criterion, item: ItemIx, at: NaiveDate) -> Judged {
+        let enough = |level: &Level| criterion.comparison.holds(f64::from(*level), criterion.threshold);
         if !self.is_by_unit(item) {
-            return Judged::of(criterion, self.evident_level(item, at).map(f64::from), Vec::new());
+            let judged = Judged::of(criterion, self.evident_level(item, at).map(f64::from), Vec::new());
+            let planned = self.level_at(item, None, at).filter(|_| !judged.holds).filter(enough);
+            return Judged { planned, ..judged };
         }
-        let seen = self.newest_by_unit(item, at).into_iter().zip(self.today_by_unit(item));
-        let evident: Vec<Option<Level>> =
-            seen.map(|(seen, today)| seen.map(|seen| seen.level).or(today)).collect();
+        let evident = self.evident_levels(item, at);
         let by = gate.wave.map_or(NaiveDate::MAX, |wave| self.plan.wave(wave).end);
         let asked = self.units_by(by).into_iter().map(|unit| (unit, evident[unit.at()]));
         let asked: Vec<(UnitIx, Option<Level>)> = asked.collect();
         let lowest = asked.iter().filter_map(|(_, level)| *level).min();
-        let holds = |level: Level| criterion.comparison.holds(f64::from(level), criterion.threshold);
-        let short = asked.into_iter().filter(|(_, level)| !level.is_some_and(holds));
-        Judged::of(criterion, lowest.map(f64::from), short.collect())
+        let short = asked.into_iter().filter(|(_, level)| !level.is_some_and(|level| enough(&level)));
+        let judged = Judged::of(criterion, lowest.map(f64::from), short.collect());
+        if judged.holds {
+            return judged;
+        }
+        let levels = self.levels_at(item, at);
+        let planned = judged.short.iter().map(|(unit, _)| levels[unit.at()].filter(enough));
+        let planned = planned.collect::<Option<Vec<Level>>>().and_then(|levels| levels.into_iter().min());
+        Judged { planned, ..judged }
     }
 
     /// The level of a mandate, or of a capability in a plan without units, by evidence alone.
@@ -158,10 +168,31 @@ impl Figures<'_> {
 /// How many units are named before the rest is counted.
 const NAMED: usize = 8;
 
+/// What the plan says of a level for which there is too little evidence: `2 planned, not assessed`; `None` where
+/// the criterion holds, or would not hold by plan either.
+#[must_use]
+pub fn only_planned(plan: &Plan, criterion: &Criterion, judged: &Judged) -> Option<String> {
+    let level = judged.planned?;
+    Some(match criterion.subject {
+        Subject::Level(item) if plan.item(item).mandate().is_some() => {
+            format!("{level} planned, not granted")
+        }
+        _ => format!("{level} planned, not assessed"),
+    })
+}
+
 /// What is missing for a criterion to hold, in words; empty where it holds: `1 in cn, de; unknown in fr`,
-/// `25.8 pt short`, `70 k€ too much`.
+/// `25.8 pt short`, `70 k€ too much`, `no evidence; 2 planned, not assessed`.
 #[must_use]
 pub fn missing(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
+    let planned = only_planned(plan, criterion, judged).map(|planned| format!("; {planned}"));
+    match by_evidence(plan, criterion, judged) {
+        words if words.is_empty() => words,
+        words => words + &planned.unwrap_or_default(),
+    }
+}
+
+fn by_evidence(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
     if judged.holds {
         return String::new();
     }
@@ -239,10 +270,18 @@ mod tests {
         // South opens with the second wave, so the first gate does not ask about it.
         let (short, words) = judged(&mut plan, crm.clone());
         assert_eq!((short.value, short.holds, short.missing), (Some(1.0), false, Some(1.0)));
-        assert_eq!((short.short, words.as_str()), (vec![(UnitIx(0), Some(1))], "1 in north"));
+        let said = "1 in north; 2 planned, not assessed";
+        assert_eq!((short.short, words.as_str()), (vec![(UnitIx(0), Some(1))], said));
+        assert_eq!(short.planned, Some(2), "the first wave was to bring it to 2, and nobody has looked");
+        let high = Criterion { threshold: 3.0, ..crm.clone() };
+        let (short, words) = judged(&mut plan, high);
+        assert_eq!((short.planned, words.as_str()), (None, "1 in north"), "the plan is not there yet either");
         sample::assess(&mut plan, "crm", "2026-04-02", Some(0), 2);
         let (met, words) = judged(&mut plan, crm);
-        assert_eq!(met, Judged { value: Some(2.0), holds: true, missing: None, short: vec![] });
+        assert_eq!(
+            met,
+            Judged { value: Some(2.0), holds: true, missing: None, short: vec![], planned: None }
+        );
         assert_eq!(words, "");
     }
 
@@ -280,7 +319,7 @@ mod tests {
         let steering =
             criterion(Subject::Level(plan.item_by_id("steering").unwrap()), Comparison::AtLeast, 2.0);
         let (never, words) = judged(&mut plan, steering.clone());
-        assert_eq!((never.value, words.as_str()), (None, "no evidence"));
+        assert_eq!((never.value, words.as_str()), (None, "no evidence; 2 planned, not granted"));
         sample::mandate(&mut plan, "steering").granted = Some(day("2025-12-10"));
         assert!(judged(&mut plan, steering.clone()).0.holds);
         sample::mandate(&mut plan, "steering").until = Some(day("2026-08-30"));

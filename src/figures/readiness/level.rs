@@ -1,9 +1,13 @@
-//! Levels at a date.
+//! Levels at a date. There are two, and each screen says which it shows:
 //!
-//! Evidence comes first: the newest assessment up to the date and `as-of`, of the unit or of everywhere.
-//! Steps of the plan raise it only for what lies ahead: those that go live after `as-of` and by the date.
-//! What was never assessed stands at today's maturity and the steps that are live by the date. A mandate
-//! has a strength only while it is in force: see `mandate`.
+//! - The **evident level** rests on evidence alone: the newest assessment up to the date and `as-of`, of the
+//!   unit or of everywhere, or else today's maturity as the plan has it. Gates ask for it.
+//! - The **level** is what the plan counts on. Where something was assessed, that; steps of the plan raise it
+//!   only for what lies ahead: those that go live after `as-of` and by the date. What was never assessed
+//!   stands at today's maturity and the steps that are live by the date. Where it is above the evident level it
+//!   is *planned, not assessed*, and marked with `*`.
+//!
+//! A mandate has a strength only while it is in force: see `mandate`.
 
 use chrono::NaiveDate;
 
@@ -90,6 +94,14 @@ impl Figures<'_> {
         levels.into_iter().map(|level| level.unwrap_or(0)).min().filter(|_| any)
     }
 
+    /// The evident level of a capability in each unit at a date, in the order of the units: its newest
+    /// assessment, or else today's maturity.
+    #[must_use]
+    pub fn evident_levels(&self, item: ItemIx, at: NaiveDate) -> Vec<Option<Level>> {
+        let seen = self.newest_by_unit(item, at).into_iter().zip(self.today_by_unit(item));
+        seen.map(|(seen, today)| evident(seen, today)).collect()
+    }
+
     /// Whether an item has a level by unit: a capability of a plan with units.
     pub(super) fn is_by_unit(&self, item: ItemIx) -> bool {
         self.plan.item(item).capability().is_some() && !self.plan.units.is_empty()
@@ -152,6 +164,11 @@ impl Figures<'_> {
         });
         newest.collect()
     }
+}
+
+/// What evidence says: what was seen, or else what it is today.
+pub(super) fn evident(seen: Option<Seen>, today: Option<Level>) -> Option<Level> {
+    seen.map(|seen| seen.level).or(today)
 }
 
 #[cfg(test)]

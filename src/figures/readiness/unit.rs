@@ -3,13 +3,14 @@
 //! - **Planned**: the highest level that is live by the end of the wave that the date lies in; **target**:
 //!   the highest level that the plan reaches at all. A unit that is a market is held to a level from the
 //!   wave on that opens it, and to nothing where no wave does.
+//! - **Level** and **evident level**: see `level`. A level above the evident one is planned, not assessed.
 //! - **Gap**: how many levels are missing to the target; **short**: how many to what is planned.
 //! - **Blind spot**: something needs the capability, units are assessed, and in this one nobody has.
 
 use chrono::NaiveDate;
 
 use super::super::Figures;
-use super::level::Seen;
+use super::level::{Seen, evident};
 use crate::plan::Plan;
 use crate::plan::capability::Maturity;
 use crate::plan::id::{ItemIx, UnitIx};
@@ -48,6 +49,8 @@ impl Source {
 pub struct UnitLevel {
     /// Its level; `None`: unknown.
     pub level: Option<Level>,
+    /// Its level by evidence alone; `None`: there is no evidence.
+    pub evident: Option<Level>,
     /// What the level rests on.
     pub source: Source,
     /// Its newest assessment.
@@ -61,6 +64,12 @@ pub struct UnitLevel {
 }
 
 impl UnitLevel {
+    /// Whether its level is what the plan says and no evidence does: planned, not assessed.
+    #[must_use]
+    pub fn only_planned(&self) -> bool {
+        self.level > self.evident
+    }
+
     /// The levels missing to the target.
     #[must_use]
     pub fn gap(&self) -> Level {
@@ -135,8 +144,9 @@ impl Figures<'_> {
             let level = self.level_at(capability, None, at);
             let today = plan.item(capability).capability().map(|it| it.maturity.everywhere(0));
             let seen = self.seen(capability, None, at);
-            let source = source(level, seen, today.filter(|level| *level > 0));
-            return vec![UnitLevel { level, source, seen, planned, target, blind: false }];
+            let today = today.filter(|level| *level > 0);
+            let (source, evident) = (source(level, seen, today), evident(seen, today));
+            return vec![UnitLevel { level, evident, source, seen, planned, target, blind: false }];
         }
         let blind = self.may_be_blind(capability);
         let level_of = self.level_from(capability, at);
@@ -145,6 +155,7 @@ impl Figures<'_> {
             let level = level_of((seen, today));
             UnitLevel {
                 level,
+                evident: evident(seen, today),
                 source: source(level, seen, today),
                 seen,
                 planned: planned.filter(|_| takes_part(*opening, wave_end)),
@@ -153,6 +164,35 @@ impl Figures<'_> {
             }
         };
         known.zip(self.unit_openings()).map(unit).collect()
+    }
+
+    /// A capability in all units together at a date: the level that holds in every one of them, by plan and by
+    /// evidence, against what is planned at all. It rests on what the unit that stands lowest does.
+    #[must_use]
+    pub fn in_all_units(&self, capability: ItemIx, at: NaiveDate) -> UnitLevel {
+        let units = self.in_units(capability, at);
+        let lowest = |of: fn(&UnitLevel) -> Option<Level>| {
+            let any = units.iter().any(|unit| of(unit).is_some());
+            units.iter().map(|unit| of(unit).unwrap_or(0)).min().filter(|_| any)
+        };
+        let (level, evident) = match units.as_slice() {
+            [only] if self.plan.units.is_empty() => (only.level, only.evident),
+            _ => (lowest(|unit| unit.level), lowest(|unit| unit.evident)),
+        };
+        let weakest = units.iter().min_by_key(|unit| unit.level.unwrap_or(0));
+        UnitLevel {
+            level,
+            evident,
+            source: match weakest {
+                _ if level > evident => Source::Plan,
+                Some(weakest) if level.is_some() => weakest.source,
+                _ => Source::Unknown,
+            },
+            seen: weakest.and_then(|unit| unit.seen),
+            planned: units.iter().filter_map(|unit| unit.planned).max(),
+            target: self.highest_step(capability, |_| true),
+            blind: false,
+        }
     }
 
     /// The units in which a capability was never assessed by `as-of`, of those that take part; none where
@@ -201,7 +241,7 @@ fn takes_part(opening: Opening, by: NaiveDate) -> bool {
 }
 
 fn source(level: Option<Level>, seen: Option<Seen>, today: Option<Level>) -> Source {
-    let known = seen.map(|seen| seen.level).or(today);
+    let known = evident(seen, today);
     match (level, seen) {
         (None, _) => Source::Unknown,
         _ if level > known => Source::Plan,
@@ -231,6 +271,11 @@ mod tests {
         assert_eq!((south.level, south.planned, south.short(), south.gap()), (Some(0), None, 0, 3));
         let [north, south] = crm(&plan, "2026-08-31").try_into().unwrap();
         assert_eq!((north.planned, north.short()), (Some(3), 2));
+        assert_eq!((north.evident, north.only_planned()), (Some(1), false), "as it was seen");
+        assert_eq!((south.evident, south.only_planned()), (Some(0), true), "2 by plan, 0 by its maturity");
+        let figures = Figures::new(&plan);
+        let all = figures.in_all_units(plan.item_by_id("crm").unwrap(), day("2026-08-31"));
+        assert_eq!((all.level, all.evident, all.only_planned()), (Some(1), Some(0), true));
         assert_eq!((south.level, south.source, south.short()), (Some(2), Source::Plan, 1));
     }
 

@@ -1,7 +1,7 @@
 //! What is known about a gate: its criteria one by one, what is missing, and what was decided.
 
 use super::{Text, gate_words, notes};
-use crate::figures::readiness::{Judged, Verdict, met, missing};
+use crate::figures::readiness::{Judged, Verdict, met, missing, only_planned};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part};
 use crate::plan::id::{GateIx, KpiIx};
@@ -72,6 +72,12 @@ pub fn since(plan: &Plan, criterion: &Criterion, then: &Judged, now: &Judged) ->
     }
 }
 
+/// What the plan says of a level for which there is too little evidence: `; 2 planned, not assessed`.
+#[must_use]
+pub fn planned(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
+    only_planned(plan, criterion, judged).map(|planned| format!("; {planned}")).unwrap_or_default()
+}
+
 /// Where a criterion stands.
 #[must_use]
 pub fn standing(judged: &Judged) -> Status {
@@ -136,10 +142,11 @@ pub(super) fn about(work: &Workspace, ix: GateIx, at: &Address, text: &mut Text)
         let now = match (value, verdict.decision) {
             (value, Some(_)) => {
                 let since = since(plan, criterion, judged, &verdict.now[nth]);
-                format!("then {}{since}", value.as_deref().unwrap_or("no evidence"))
+                let planned = planned(plan, criterion, judged);
+                format!("then {}{planned}{since}", value.as_deref().unwrap_or("no evidence"))
             }
-            (Some(value), None) => format!("now {value}"),
-            (None, None) => "no evidence".into(),
+            (Some(value), None) => format!("now {value}{}", planned(plan, criterion, judged)),
+            (None, None) => format!("no evidence{}", planned(plan, criterion, judged)),
         };
         let words = format!("{} · {now}", asked(plan, criterion));
         text.entry(mark(status), Tone::Status(status), &words);

@@ -187,10 +187,11 @@ impl Teller<'_> {
             let now = match (value, verdict.decision) {
                 (value, Some(_)) => {
                     let since = gate::since(&self.veiled, criterion, judged, now);
-                    format!("then {}{since}", value.as_deref().unwrap_or("no evidence"))
+                    let value = value.as_deref().unwrap_or("no evidence");
+                    format!("then {value}{}{since}", gate::planned(plan, criterion, judged))
                 }
-                (Some(value), None) => format!("now {value}"),
-                (None, None) => "no evidence".into(),
+                (Some(value), None) => format!("now {value}{}", gate::planned(plan, criterion, judged)),
+                (None, None) => format!("no evidence{}", gate::planned(plan, criterion, judged)),
             };
             let words = gate::asked(&self.veiled, criterion);
             slide.lines.push(Line::new(mark(status), Tone::Status(status), &words, now));

@@ -140,6 +140,8 @@ const VALUE: &[(&str, &str)] = &[
 const CAPABILITIES: &[(&str, &str)] = &[
     ("capabilities/*/levels/*", "level.$1.$2@{at}"),
     ("capabilities/*/level", "level.$1@{at}"),
+    ("capabilities/*/evident/*", "evident.$1.$2@{at}"),
+    ("capabilities/*/evident_level", "evident.$1@{at}"),
     ("capabilities/*/target", "target.$1"),
     ("capabilities/*/gaps/*", "gap.$1.$2@{at}"),
     ("capabilities/*/short/*", "short.$1.$2@{at}"),
@@ -165,6 +167,8 @@ const LEADERSHIP: &[(&str, &str)] = &[
     ("gates/*/criteria/#text/needed", "~gate.$1.criteria"),
     ("gates/*/criteria/#nth/value", "asked.$1.$2@{at}"),
     ("gates/*/criteria/#nth/missing", "missing.$1.$2@{at}"),
+    ("gates/*/criteria/#nth/planned", "gate.$1.$2@{at}>planned where it counts"),
+    ("gates/*/criteria/#nth/then/planned", "gate.$1.$2@{decided}>planned where it counts"),
     ("gates/*/criteria/#nth/levels/*", "evidence.$1.$2.$3@{at}"),
     ("gates/*/criteria/#nth/then/value", "asked.$1.$2@{decided}"),
     ("gates/*/criteria/#nth/then/missing", "missing.$1.$2@{decided}"),

@@ -269,7 +269,7 @@ fn numbers(line: &str) -> Vec<String> {
         if is_day || is_year || counts {
             continue;
         }
-        let unit = next.trim_end_matches(['€', '$', ';', '.', ':']);
+        let unit = next.trim_end_matches(['€', '$', ';', '.', ':', '*']);
         let unit = if ["k", "M", "bn", "%"].contains(&unit) { unit } else { "" };
         found.extend(normal(&format!("{bare} {unit}")));
     }

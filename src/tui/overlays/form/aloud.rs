@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::Form;
+use crate::figures::readiness::Judged;
 use crate::plan::address::Table;
 use crate::plan::id::GateIx;
 use crate::plan::leadership::Criterion;
@@ -81,10 +82,10 @@ fn open_criteria(work: &Workspace, gate: GateIx, day: NaiveDate, aloud: bool) ->
     let plan = work.plan();
     let judged = work.figures().gate_at(gate, day);
     let all = plan.gates[gate.at()].criteria.iter().zip(&judged);
-    let open = all.filter(|(_, judged)| !judged.holds).map(|(criterion, _)| criterion);
-    let words = |criterion: &Criterion| match aloud && plan.is_private(criterion.subject) {
+    let open = all.filter(|(_, judged)| !judged.holds);
+    let words = |(criterion, judged): (&Criterion, &Judged)| match aloud && plan.is_private(criterion.subject) {
         true => "private".to_owned(),
-        false => gate::asked(plan, criterion),
+        false => gate::asked(plan, criterion) + &gate::planned(plan, criterion, judged),
     };
     open.map(words).collect()
 }

@@ -17,8 +17,7 @@ use crate::wording;
 use crate::workspace::Workspace;
 
 /// What the signs in a cell mean.
-pub(super) const LEGEND: &str =
-    " opens: with this wave   2/5: of its levels, two there today   +3: new there";
+pub(super) const LEGEND: &str = " opens: with this wave   2/5: two of its levels there, * by plan   +3: new";
 
 /// The most markets that have a band; those with the most business come first.
 const MOST: usize = 12;
@@ -51,7 +50,14 @@ pub(super) fn bands(plan: &Plan) -> Vec<Band> {
 /// where the plan does not look at the market by itself.
 struct Levels {
     all: Vec<u32>,
-    there: Vec<Option<Vec<u32>>>,
+    there: Vec<Option<Vec<There>>>,
+}
+
+/// How many levels stand, by what the plan counts on and by evidence alone.
+#[derive(Clone, Copy, Default)]
+struct There {
+    counted: u32,
+    evident: u32,
 }
 
 impl Levels {
@@ -59,17 +65,20 @@ impl Levels {
         let (plan, figures) = (work.plan(), work.figures());
         let unit = |market: &str| plan.units.iter().position(|unit| **unit == *market);
         let units: Vec<Option<usize>> = plan.markets.iter().map(|market| unit(&market.id)).collect();
-        let none = vec![0; plan.waves.len()];
-        let mut all = none.clone();
+        let none = vec![There::default(); plan.waves.len()];
+        let mut all = vec![0; plan.waves.len()];
         let mut there: Vec<_> = units.iter().map(|unit| unit.map(|_| none.clone())).collect();
         for (ix, item) in plan.items_of(Dimension::OperatingModel).filter(|(_, item)| !item.is_group()) {
             let levels = figures.in_units(ix, plan.as_of);
             for step in &item.steps {
                 all[step.wave.at()] += 1;
                 for (unit, there) in units.iter().zip(&mut there) {
-                    let level = unit.and_then(|unit| levels.get(unit)?.level);
+                    let level = unit.and_then(|unit| levels.get(unit));
                     if let (Some(level), Some(there)) = (level, there) {
-                        there[step.wave.at()] += u32::from(level >= step.level);
+                        let there = &mut there[step.wave.at()];
+                        let at_it = |level: Option<u8>| u32::from(level >= Some(step.level));
+                        there.counted += at_it(level.level);
+                        there.evident += at_it(level.evident);
                     }
                 }
             }
@@ -104,7 +113,10 @@ fn cell(work: &Workspace, levels: &Levels, wave: WaveIx, ix: MarketIx) -> Option
     let opens = plan.opened_by(MultiplierKind::Market, ix.at()) == Some(wave);
     let live = plan.multiplier_live(MultiplierKind::Market, ix.at()).filter(|_| opens);
     let all = levels.all[wave.at()];
-    let there = levels.there[ix.at()].as_ref().map(|there| there[wave.at()]).filter(|_| all > 0);
+    let levels = levels.there[ix.at()].as_ref().map(|there| there[wave.at()]).filter(|_| all > 0);
+    let there = levels.map(|levels| levels.counted);
+    let planned = levels.map_or(0, |levels| levels.counted - levels.evident);
+    let star = if planned > 0 { "*" } else { "" };
     let (start, end) = (plan.wave(wave).start, plan.wave(wave).end);
     let status = match there {
         Some(there) if there == all && end <= plan.as_of => Status::Done,
@@ -115,17 +127,18 @@ fn cell(work: &Workspace, levels: &Levels, wave: WaveIx, ix: MarketIx) -> Option
     };
     let short = [
         opens.then(|| "opens".to_owned()),
-        there.map(|there| format!("{there}/{all}")),
+        there.map(|there| format!("{there}/{all}{star}")),
         (new > 0).then(|| format!("+{new}")),
     ];
     let long = [
         live.map(|day| format!("opens, live {}", wording::date(day))),
         there.map(|there| format!("{there} of {all} levels there today")),
+        (planned > 0).then(|| format!("{planned} of them planned, not assessed")),
         (new > 0).then(|| format!("{} new to it", wording::count(new as usize, "step"))),
     ];
     let joined =
-        |parts: [Option<String>; 3], gap: &str| parts.into_iter().flatten().collect::<Vec<_>>().join(gap);
-    let (short, long) = (joined(short, " "), joined(long, " · "));
+        |parts: &[Option<String>], gap: &str| parts.iter().flatten().cloned().collect::<Vec<_>>().join(gap);
+    let (short, long) = (joined(&short, " "), joined(&long, " · "));
     let card = Card {
         at: Address::new(Table::Market, &market.id).to(&*plan.wave(wave).id),
         title: if short.is_empty() { "nothing new".into() } else { short },

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::figures::readiness::{Source, UnitLevel};
+use crate::figures::readiness::UnitLevel;
 use crate::plan::Plan;
 use crate::plan::capability::Layer;
 use crate::plan::id::{ItemIx, UnitIx, WaveIx};
@@ -46,13 +46,17 @@ pub(super) enum Of {
 pub(super) struct Cell {
     pub(super) now: Option<Level>,
     pub(super) target: Option<Level>,
-    /// The level was never seen: it is what the plan says.
+    /// The level is what the plan says, and no evidence does: planned, not assessed.
     pub(super) unseen: bool,
     /// It is needed, and nobody has looked.
     pub(super) blind: bool,
 }
 
 impl Cell {
+    fn of(it: UnitLevel) -> Self {
+        Self { now: it.level, target: it.target, unseen: it.only_planned(), blind: it.blind }
+    }
+
     pub(super) fn gap(self) -> Option<Level> {
         Some(self.target?.saturating_sub(self.now.unwrap_or(0)))
     }
@@ -66,24 +70,18 @@ impl Cell {
 pub(super) fn row_cells(work: &Workspace, ix: ItemIx, columns: &[Column]) -> Vec<Cell> {
     let (plan, figures) = (work.plan(), work.figures());
     if matches!(columns.first(), Some(Column { of: Of::Unit(_), .. })) {
-        let cell = |it: UnitLevel| Cell {
-            now: it.level,
-            target: it.target,
-            unseen: it.source == Source::Plan,
-            blind: it.blind,
-        };
-        let mut row: Vec<Cell> = figures.in_units(ix, plan.as_of).into_iter().map(cell).collect();
+        let mut row: Vec<Cell> = figures.in_units(ix, plan.as_of).into_iter().map(Cell::of).collect();
         row.resize(columns.len(), Cell::default());
         return row;
     }
-    let target = plan.item(ix).steps.iter().map(|step| step.level).max();
     let cell = |column: &Column| match column.of {
         Of::Wave(wave) => {
             let end = plan.wave(wave).end;
-            let now = figures.level_everywhere(ix, end);
-            Cell { now, target, unseen: end > plan.as_of, blind: false }
+            let cell = Cell::of(figures.in_all_units(ix, end));
+            // What lies ahead is planned in any case.
+            Cell { unseen: cell.unseen && end <= plan.as_of, ..cell }
         }
-        _ => Cell { now: figures.level_everywhere(ix, plan.as_of), target, unseen: false, blind: false },
+        _ => Cell::of(figures.in_all_units(ix, plan.as_of)),
     };
     columns.iter().map(cell).collect()
 }

@@ -106,7 +106,7 @@ impl Capabilities {
     }
 
     fn draw_cell(&self, cell: Cell, column: &Column, area: Rect, pen: &mut Pen<'_>) {
-        let star = if cell.unseen && !column.is_wave() && cell.now.is_some() { "*" } else { " " };
+        let star = if cell.unseen { "*" } else { " " };
         let now = cell.now();
         let variant = if column.is_wave() { NOW } else { self.variant };
         let (level, words) = match variant {

@@ -91,13 +91,19 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
         let units = wording::count(judged.short.len(), "unit");
         let shorter =
             if judged.short.is_empty() { full.clone() } else { format!("{now_or_none}, {units} short") };
-        let [full, shorter, now_or_none] = match &since {
+        // Where there is no room for what is short where, it is still said that the plan is no evidence.
+        let planned = match gate::planned(plan, criterion, judged) {
+            planned if planned.is_empty() => shorter.clone(),
+            planned => format!("{now_or_none}{planned}"),
+        };
+        let [full, planned, shorter, now_or_none] = match &since {
             Some(since) => [
                 format!("then {full}{since}"),
+                format!("then {planned}{since}"),
                 format!("then {now_or_none}{since}"),
                 format!("then {now_or_none}"),
             ],
-            None => [full, shorter, now_or_none],
+            None => [full, planned, shorter, now_or_none],
         };
         lines.push(Line {
             at: Some(at.clone().to("criteria").to(criterion.nth)),
@@ -109,7 +115,7 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
                 (None, None) => format!("{asked}: {state}"),
             },
             text: asked,
-            tails: vec![full, shorter, now_or_none],
+            tails: vec![full, planned, shorter, now_or_none],
             ..Line::default()
         });
     }
