@@ -3,16 +3,22 @@
 //! - **Realized**: what was recorded, each period's amount spread evenly over its months. A record whose
 //!   period ends after `as-of` is not known yet and counts nowhere; a month without a record counts 0.
 //! - **Realization rate** of a driver: realized ÷ planned over its recorded months; undefined while
-//!   nothing was planned in them.
+//!   nothing was planned in them. Value that was recorded before the plan has the driver live at all was held
+//!   against another plan, and putting a driver off would raise its rate and so its forecast. What is planned
+//!   counts then as if its value had begun with the first month of that record, without the cap of its pool.
 //! - **Forecast**: realized in recorded months, planned × rate in all others, those before `as-of`
 //!   included, since the record lags behind. While the rate is undefined it counts 1.
+
+use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
 use super::Figures;
-use super::grid::EvenParts;
+use super::benefit::{Curve, Weight, full};
+use super::grid::{EvenParts, settled};
 use super::series::Series;
 use crate::plan::Plan;
+use crate::plan::calendar::{Month, Period};
 use crate::plan::id::ItemIx;
 use crate::plan::quantity::Money;
 use crate::plan::record::Realized;
@@ -24,6 +30,7 @@ pub struct Evidence {
     pub series: Series,
     recorded: FxHashMap<ItemIx, Vec<bool>>,
     to_date: FxHashMap<ItemIx, Money>,
+    earliest: FxHashMap<ItemIx, Period>,
 }
 
 /// How much of the planned value came about, over the months that are recorded.
@@ -68,8 +75,15 @@ pub(super) fn evidence(figures: &Figures<'_>) -> Evidence {
     let mut series = Series::empty(drivers, grid.len(), 0);
     let mut recorded: FxHashMap<ItemIx, Vec<bool>> = FxHashMap::default();
     let mut to_date: FxHashMap<ItemIx, Money> = FxHashMap::default();
+    let mut earliest: FxHashMap<ItemIx, Period> = FxHashMap::default();
     for record in known(plan).filter(|record| record.driver.at() < drivers) {
         *to_date.entry(record.driver).or_default() += record.value;
+        if record.value != Money::ZERO {
+            let first = earliest.entry(record.driver).or_insert(record.period);
+            if (record.period.end(), record.period.first) < (first.end(), first.first) {
+                *first = record.period;
+            }
+        }
         let row = series.row_mut(record.driver);
         let seen = recorded.entry(record.driver).or_insert_with(|| vec![false; grid.len()]);
         let parts = EvenParts::of(record.value, usize::try_from(record.period.months).unwrap_or(1));
@@ -80,7 +94,7 @@ pub(super) fn evidence(figures: &Figures<'_>) -> Evidence {
             }
         }
     }
-    Evidence { series: series.summed(), recorded, to_date }
+    Evidence { series: series.summed(), recorded, to_date, earliest }
 }
 
 impl Figures<'_> {
@@ -88,7 +102,11 @@ impl Figures<'_> {
     pub fn rate(&self, driver: ItemIx) -> Option<Rate> {
         let evidence = self.evidence();
         let recorded = evidence.recorded(driver);
-        let (realized, planned) = (evidence.series.of(driver), self.planned().of(driver));
+        let realized = evidence.series.of(driver);
+        let planned = match self.begun_before(driver) {
+            Some(begun) => Cow::Owned(self.begun(driver, begun)),
+            None => Cow::Borrowed(self.planned().of(driver)),
+        };
         let months = (0..recorded.len()).filter(|position| recorded[*position]);
         months.fold(None, |rate: Option<Rate>, position| {
             let mut rate = rate.unwrap_or_default();
@@ -96,6 +114,27 @@ impl Figures<'_> {
             rate.planned += planned[position];
             Some(rate)
         })
+    }
+
+    /// The month with which the value of a driver began by its record, where that is before the plan has the driver
+    /// live: its whole first period with value is over by then. `None` where plan and record agree.
+    #[must_use]
+    pub fn begun_before(&self, driver: ItemIx) -> Option<Month> {
+        let first = self.evidence().earliest.get(&driver)?;
+        self.plan.first_live(driver).filter(|live| first.end() <= *live).map(|_| first.first)
+    }
+
+    /// What a driver would have planned by month of the grid if its value had begun with a month, without the cap
+    /// of its pool.
+    #[must_use]
+    pub fn begun(&self, driver: ItemIx, with: Month) -> Vec<Money> {
+        let Some(own) = self.plan.item(driver).driver() else { return Vec::new() };
+        let (monthly, once) = full(own, Weight::Confidence);
+        let curve = Curve::of(self.grid(), self.scope(), with, own.ramp.as_ref());
+        let months = curve.ramped.iter().zip(&curve.first);
+        months
+            .map(|(ramped, first)| Money::from_minor_f64(settled(monthly * ramped + once * first)))
+            .collect()
     }
 }
 
@@ -152,6 +191,31 @@ mod tests {
         assert_eq!(figures.forecast().of(reach), expected);
         let total: Money = figures.forecast().total().iter().copied().sum();
         assert_eq!(total, euros(49_060));
+    }
+
+    /// Recorded as above, and then put off to the end of September: in April to July nothing is planned any more.
+    /// What was recorded was held against value that had begun with April, so the rate stays, and putting it off
+    /// raises nothing. A record of the period in which a driver goes live is none from before it.
+    #[test]
+    fn a_driver_that_is_put_off_keeps_the_rate_at_which_it_came_true() {
+        let mut plan = sample::plan();
+        let reach = plan.item_by_id("reach").unwrap();
+        let before: Money = Figures::new(&plan).forecast().of(reach).iter().copied().sum();
+        plan.moved.insert((reach, 0), sample::day("2026-09-30"));
+        let figures = Figures::new(&plan);
+        let begun = Month::of(sample::day("2026-04-01"));
+        assert_eq!(figures.begun_before(reach), Some(begun));
+        // 120,000 ÷ 12 × 0.5 × (0.6 of north from April, 1.0 with south from January), as it was planned.
+        let planned = [vec![Money(0); 3], vec![Money(300_000); 9], vec![Money(500_000); 3]].concat();
+        assert_eq!(figures.begun(reach, begun), planned);
+        assert_eq!(figures.rate(reach).and_then(Rate::share), Some(0.625));
+        // Realized 7,500; then 3 × 3,000 × 0.625 from October and 3 × 5,000 × 0.625 from January.
+        let after: Money = figures.forecast().of(reach).iter().copied().sum();
+        assert_eq!(after, euros(7_500 + 5_625 + 9_375));
+        assert!(after < before);
+        // Live within the second quarter: its record tells of the months since.
+        plan.moved.insert((reach, 0), sample::day("2026-05-31"));
+        assert_eq!(Figures::new(&plan).begun_before(reach), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Row, Timing, Trace};
+use crate::trace::{Family, Origin, Row, Timing, Trace};
 use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
@@ -28,7 +28,15 @@ pub(super) const FAMILY: Family = Family {
 fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (plan, grid) = (figures.plan, figures.grid());
     let Of::Item(driver) = *of else { return None };
-    let rule = "realized ÷ planned, over the months that are recorded";
+    let early = figures.begun_before(driver);
+    let rule = match early {
+        None => "realized ÷ planned, over the months that are recorded".to_owned(),
+        Some(month) => format!(
+            "realized ÷ planned, over the months that are recorded; the record is from before the plan has it live, so what is planned counts as if its value had begun in {}",
+            wording::month(month)
+        ),
+    };
+    let rule = &*rule;
     let also = ["realized", "planned", "forecast"].map(|word| of.name(plan, word, None)).to_vec();
     let Some(rate) = figures.rate(driver) else {
         let trace = Trace { also, ..Trace::new(Value::Nothing, rule) };
@@ -38,11 +46,16 @@ fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     trace.also = also;
     trace.take("realized", Value::Money(rate.realized), of.name(plan, "realized", None));
     let recorded = figures.evidence().recorded(driver);
-    for (position, planned) in figures.planned().of(driver).iter().enumerate() {
+    let planned =
+        early.map_or_else(|| figures.planned().of(driver).to_vec(), |begun| figures.begun(driver, begun));
+    for (position, planned) in planned.iter().enumerate() {
         if recorded.get(position) == Some(&true) {
             let when = Some(When::month(grid.month(position)));
             let label = format!("planned in {}", wording::month(grid.month(position)));
-            trace.take(&label, Value::Money(*planned), of.name(plan, "planned", when));
+            match early {
+                None => trace.take(&label, Value::Money(*planned), of.name(plan, "planned", when)),
+                Some(_) => trace.take(&label, Value::Money(*planned), Origin::Rule),
+            };
         }
     }
     Some(match rate.share() {

@@ -10,8 +10,11 @@ use groundswell::figures::delay::costs_of_delay;
 use groundswell::graph::{Delay, Delayed, Graph};
 use groundswell::impact::Impact;
 use groundswell::plan::Plan;
+use groundswell::plan::about::About;
+use groundswell::plan::calendar::{Month, Period};
 use groundswell::plan::id::{ItemIx, WaveIx};
 use groundswell::plan::quantity::Money;
+use groundswell::plan::record::Realized;
 use groundswell::plan::shift::Shift;
 use groundswell::source::{Limits, Source};
 
@@ -83,6 +86,59 @@ fn item(item: ItemIx, months: u32) -> Delay {
 
 fn wave(wave: usize, months: u32) -> Delay {
     Delay { what: Delayed::Wave(WaveIx::from(wave)), by: Shift::months(months) }
+}
+
+/// Looks at a plan in the middle of its waves, with value recorded of some drivers: of those that are live, and of
+/// those that are not by the plan.
+fn record(plan: &mut Plan, dice: &mut Rng) {
+    plan.as_of = plan.waves[2].end;
+    for driver in plan.drivers().map(|(ix, _)| ix).collect::<Vec<_>>() {
+        for _ in 0..dice.usize(0..3) {
+            let (year, quarter) = [(2026, 1), (2026, 3), (2026, 4), (2027, 1)][dice.usize(0..4)];
+            let period = Period::parse(&format!("{year}-Q{quarter}")).unwrap();
+            let value = Money(dice.u32(0..900_000).into());
+            plan.realized.push(Realized { driver, period, value, about: About::default() });
+        }
+    }
+}
+
+/// A driver that is put off keeps the rate at which it came true: the forecast is no way round the plan.
+#[test]
+fn a_slip_never_raises_the_forecast() {
+    let mut dice = Rng::with_seed(20_261_127);
+    let (mut lost, mut early) = (0, 0);
+    for round in 0..60 {
+        let mut plan = at_random(&mut dice, false);
+        record(&mut plan, &mut dice);
+        let (figures, graph) = (Figures::new(&plan), Graph::new(&plan));
+        early += plan.drivers().filter(|(ix, _)| figures.begun_before(*ix).is_some()).count();
+        let (ix, months) = (ItemIx(dice.u32(0..plan.items.len() as u32)), dice.u32(1..25));
+        let nth = dice.usize(0..plan.waves.len());
+        for delays in
+            [vec![item(ix, months)], vec![wave(nth, months)], vec![item(ix, months), wave(nth, months)]]
+        {
+            let impact = Impact::of(&figures, &graph, &delays);
+            let [before, after] = &impact.case;
+            assert!(after.forecast <= before.forecast, "round {round}: {delays:?}");
+            assert!(
+                impact.drivers.iter().all(|it| it.forecast[1] <= it.forecast[0]),
+                "round {round}: {delays:?}"
+            );
+            lost += u32::from(after.forecast < before.forecast);
+        }
+        // What is moved to a later wave by an edit of the plan, as far as its record began with its value.
+        for (ix, _) in plan.drivers().filter(|(ix, _)| !figures.evidence().recorded(*ix).is_empty()) {
+            let Some(live) = plan.first_live(ix) else { continue };
+            let mut later = plan.clone();
+            later.moved.insert((ix, 0), plan.waves[4].end);
+            let after = Figures::new(&later);
+            if Some(Month::after(live)) == after.begun_before(ix) {
+                assert_eq!(after.rate(ix), figures.rate(ix), "round {round}");
+                assert!(after.forecast().sum_of(ix) <= figures.forecast().sum_of(ix), "round {round}");
+            }
+        }
+    }
+    assert!(lost > 60 && early > 60, "{lost} lost, {early} recorded before they were live");
 }
 
 #[test]

@@ -210,6 +210,27 @@ impl Made {
         by_market
     }
 
+    /// The first month of a driver's first record with value, where all of that is from before it is live.
+    fn begun_before(&self, driver: usize) -> Option<Month> {
+        let records = self.realized.iter().filter(|it| it.driver == driver && it.value != 0);
+        let known = records.filter(|it| it.first + it.months - 1 <= self.as_of);
+        let first = known.min_by_key(|it| (it.first + it.months, it.first))?;
+        let own = &self.drivers[driver];
+        // A day of its own is the first of its month, so that the month is over only after it.
+        let live = own.live.map_or(self.waves[own.wave].last, |live| live - 1);
+        (first.first + first.months - 1 <= live).then_some(first.first)
+    }
+
+    /// What a driver would plan without its pool if its value had begun with a month.
+    fn begun(&self, driver: usize, first: Month) -> Row {
+        let own = Driver { live: Some(first - 1), ..self.drivers[driver].clone() };
+        let brought = |month: Month| {
+            let cells = self.cells().into_iter();
+            cells.filter_map(|cell| self.brought(&own, weight(&own, true), cell, month)).sum::<f64>()
+        };
+        (self.start..=self.horizon).map(|month| cents(brought(month))).collect()
+    }
+
     fn cost(&self) -> Row {
         let mut cost = vec![0; usize::try_from(self.horizon - self.start + 1).unwrap()];
         let mut add = |month: Month, amount: i128| {
@@ -282,7 +303,8 @@ impl Made {
         for driver in 0..self.drivers.len() {
             let of =
                 |row: &Row| (0..months).filter(|at| recorded[driver][*at]).map(|at| row[at]).sum::<i128>();
-            let (came, due) = (of(&realized[driver]), of(&planned[driver]));
+            let held_against = self.begun_before(driver).map(|first| self.begun(driver, first));
+            let (came, due) = (of(&realized[driver]), of(held_against.as_ref().unwrap_or(&planned[driver])));
             for at in 0..months {
                 if recorded[driver][at] {
                     forecast[driver][at] = realized[driver][at];
