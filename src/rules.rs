@@ -59,6 +59,7 @@ mod preference_out_of_order;
 mod reading_gap;
 mod reading_in_future;
 mod realized_before_live;
+mod recorded_twice;
 mod redundant_need;
 mod risk_incomplete;
 mod scope_never_opened;
@@ -178,6 +179,7 @@ pub static RULES: &[&Rule] = &[
     &target_against_direction::RULE,
     &target_not_monotone::RULE,
     &reading_in_future::RULE,
+    &recorded_twice::RULE,
     &reading_gap::RULE,
     &kpi_stale::RULE,
     &activity_only::RULE,

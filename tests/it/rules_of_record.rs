@@ -343,6 +343,56 @@ done = 2026-09-01"#;
     assert_eq!(future(""), [""; 0], "without a day of its own the plan is as of its last record");
 }
 
+/// Each kind of record, twice and not.
+#[test]
+fn what_happened_is_recorded_once() {
+    let found = |records: &str| says("recorded-twice", &format!("{TWICE}{records}"));
+    let realized =
+        |period: &str| format!("[[realized]]\ndriver = \"reach\"\nperiod = \"{period}\"\nvalue = 5\n");
+    assert_eq!(found(&(realized("2026-Q3") + &realized("2026-10"))), [""; 0]);
+    assert_eq!(
+        found(&(realized("2026-Q3") + &realized("2026-09"))),
+        ["value of `reach` is recorded for 2026-Q3 and for 2026-09, which share months"]
+    );
+    let spent =
+        |on: &str, period: &str| format!("[[spent]]\n{on} = \"one\"\nperiod = \"{period}\"\nvalue = 5\n");
+    assert_eq!(found(&(spent("wave", "2026-03") + &spent("wave", "2026-04"))), [""; 0]);
+    assert_eq!(
+        found(&(spent("wave", "2026-03") + &spent("wave", "2026-03"))),
+        ["money spent in `one` is recorded for 2026-03 twice"]
+    );
+    let reading = |more: &str, value: &str| {
+        format!("[[reading]]\nkpi = \"use\"\ndate = 2026-07-01\nvalue = {value}\n{more}\n")
+    };
+    assert_eq!(found(&(reading("", "5") + &reading("market = \"dk\"", "6"))), [""; 0]);
+    assert_eq!(
+        found(&(reading("", "5") + &reading("", "6.5"))),
+        ["`use` has two readings for 01 Jul 2026: 5 and 6.5"]
+    );
+    assert_eq!(
+        found(&(reading("market = \"dk\"", "5") + &reading("market = \"dk\"", "6"))),
+        ["`use` has two readings in `dk` for 01 Jul 2026: 5 and 6"]
+    );
+    let assessed = |more: &str, level: u8| {
+        format!("[[assessed]]\ncapability = \"crm\"\ndate = 2026-07-01\nlevel = {level}\n{more}\n")
+    };
+    assert_eq!(found(&(assessed("", 1) + &assessed("unit = \"dk\"", 2))), [""; 0]);
+    assert_eq!(
+        found(&(assessed("unit = \"dk\"", 1) + &assessed("unit = \"dk\"", 2))),
+        ["`crm` is assessed twice in `dk` on 01 Jul 2026: 1 and 2"]
+    );
+}
+
+const TWICE: &str = r#"[driver]
+reach = { wave = "one" }
+[capability]
+crm = { wave = "one" }
+[market]
+dk = { share = 1.0 }
+[kpi]
+use = { measures = ["reach"] }
+"#;
+
 #[test]
 fn who_looks_back_is_not_told_of_what_came_since() {
     let text = r#"format = 1
