@@ -83,7 +83,8 @@ fn open_criteria(work: &Workspace, gate: GateIx, day: NaiveDate, aloud: bool) ->
     let judged = work.figures().gate_at(gate, day);
     let all = plan.gates[gate.at()].criteria.iter().zip(&judged);
     let open = all.filter(|(_, judged)| !judged.holds);
-    let words = |(criterion, judged): (&Criterion, &Judged)| match aloud && plan.is_private(criterion.subject) {
+    let words = |(criterion, judged): (&Criterion, &Judged)| match aloud && plan.is_private(criterion.subject)
+    {
         true => "private".to_owned(),
         false => gate::asked(plan, criterion) + &gate::planned(plan, criterion, judged),
     };
