@@ -24,6 +24,7 @@ pub mod frame;
 pub mod keymap;
 pub mod layout;
 pub mod marking;
+pub mod marks;
 pub mod model;
 pub mod msg;
 pub mod names;

@@ -77,6 +77,32 @@ golden! {
     too_small_31x8 "" 31 8
 }
 
+/// Each sign of a status and the others are in the help with a word and what they mean, and can all be read at
+/// 80 columns; the legend of the board says each state in whole words there.
+#[test]
+fn what_the_marks_mean_is_in_the_help_and_the_legend_is_whole_at_80_columns() {
+    use groundswell::status::Status;
+    let mut seen = String::new();
+    for down in 0..30 {
+        let keys = format!("? m a r k s {}", "<down> ".repeat(down));
+        seen.push_str(&tui::screen(open(PLAN), Look::default(), &keys, 80, 24));
+    }
+    for mark in tui::marks::all() {
+        let line = seen.lines().find(|line| {
+            line.contains(&format!(" {} ", mark.sign))
+                && line.contains(mark.word)
+                && line.contains(mark.means)
+        });
+        assert!(line.is_some(), "{} {}: {}", mark.sign, mark.word, mark.means);
+    }
+    let first = include_str!("../../plans/first.toml");
+    let board = tui::screen(open(first), Look::default(), "", 80, 24);
+    for status in Status::ALL {
+        assert!(board.contains(&format!(" {}", status.as_str())), "{}\n{board}", status.as_str());
+    }
+    assert!(board.contains("◆ gate") && board.contains("X transformational"), "{board}");
+}
+
 // ------------------------------------------------------------ what keys do
 
 mod keys {

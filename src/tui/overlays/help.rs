@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use super::line::{Line, choose};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
+use crate::tui::marks::{self, Mark};
 use crate::tui::model::Model;
 use crate::tui::msg::{Code, Key};
 use crate::tui::overlay::{Answer, Overlay, Then, nothing};
@@ -65,13 +66,16 @@ impl Overlay for Help {
         match key.code {
             Code::Esc | Code::Function(1) => return Answer::close(),
             Code::Char('?') if self.filter.text().is_empty() => return Answer::close(),
+            // A mark does nothing.
+            Code::Enter if self.cursor >= listed.len() && !listed.is_empty() => {}
             Code::Enter => {
                 let action = listed.get(self.cursor).copied();
                 return Answer::close()
                     .then(move |model| action.map_or_else(Vec::new, |it| it.run_in(model)));
             }
             _ => {
-                if !choose(&mut self.cursor, listed.len(), key) && self.filter.on_key(key) {
+                let many = listed.len() + meanings(self.filter.text()).len();
+                if !choose(&mut self.cursor, many, key) && self.filter.on_key(key) {
                     self.cursor = 0;
                 }
             }
@@ -108,8 +112,10 @@ pub fn draw(model: &Model, filter: &Line, cursor: usize, area: Rect, pen: &mut P
     };
     pen.row(inside.x + 1, inside.y, inside.width - 1, &[("Find: ", Tone::Plain), (&typed, tone)]);
     let rows = rows(model, filter.text());
-    let selected =
-        rows.iter().position(|row| matches!(row, Row::Action(nth, _) if *nth == cursor)).unwrap_or(0);
+    let selected = rows
+        .iter()
+        .position(|row| matches!(row, Row::Action(nth, _) | Row::Mark(nth, _) if *nth == cursor))
+        .unwrap_or(0);
     let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
     let shown = usize::from(body.height);
     let scroll = if selected < shown { 0 } else { selected + 1 - shown };
@@ -132,6 +138,16 @@ pub fn draw(model: &Model, filter: &Line, cursor: usize, area: Rect, pen: &mut P
                     pen.select(Rect { y, height: 1, ..body });
                 }
             }
+            Row::Mark(nth, Mark { sign, tone, word, means }) => {
+                let words_wide = 15.min(body.width / 4);
+                pen.put(body.x + 2, y, 8, sign, *tone);
+                pen.put(body.x + 10, y, words_wide, word, Tone::Plain);
+                let left = cells(usize::from(words_wide) + 11);
+                pen.put(body.x + left, y, body.width.saturating_sub(left), means, Tone::Faint);
+                if *nth == cursor {
+                    pen.select(Rect { y, height: 1, ..body });
+                }
+            }
         }
     }
 }
@@ -140,6 +156,20 @@ enum Row {
     Head(String),
     Gap,
     Action(usize, &'static Action),
+    /// A sign, with its place after the actions: the cursor goes on to it, so that all of them can be read.
+    Mark(usize, Mark),
+}
+
+/// The heading of what the signs mean.
+const MARKS: &str = "Marks";
+
+/// What the signs mean, as far as it was typed: all of them for their heading.
+fn meanings(filter: &str) -> Vec<Mark> {
+    let filter = filter.to_lowercase();
+    let of_all = MARKS.to_lowercase().contains(&filter);
+    let meets =
+        |mark: &Mark| of_all || mark.word.contains(&filter) || mark.sign.split(' ').any(|it| it == filter);
+    marks::all().filter(meets).collect()
 }
 
 fn rows(model: &Model, filter: &str) -> Vec<Row> {
@@ -157,6 +187,14 @@ fn rows(model: &Model, filter: &str) -> Vec<Row> {
             rows.push(Row::Action(nth, action));
             nth += 1;
         }
+    }
+    let meanings = meanings(filter);
+    if !meanings.is_empty() {
+        if !rows.is_empty() {
+            rows.push(Row::Gap);
+        }
+        rows.push(Row::Head(MARKS.into()));
+        rows.extend((nth..).zip(meanings).map(|(nth, mark)| Row::Mark(nth, mark)));
     }
     rows
 }

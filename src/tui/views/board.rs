@@ -14,7 +14,7 @@ use crate::tui::action::Action;
 use crate::tui::detail;
 use crate::tui::editing;
 use crate::tui::marking;
-use crate::tui::pen::{Pen, cells};
+use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
@@ -223,8 +223,11 @@ impl View for Board {
             }
         }
         if first > 0 || shown.end < self.columns.len() {
-            let words = format!("◀ {first}  {} ▶", self.columns.len() - shown.end);
-            pen.put(area.x + 2, area.y + 2, places.label.saturating_sub(2), &words, Tone::Faint);
+            let room = places.label.saturating_sub(2);
+            let right = self.columns.len() - shown.end;
+            let whole = format!("◀{first}  {right}▶ waves");
+            let words = if columns(&whole) <= room { whole } else { format!("◀{first}  {right}▶") };
+            pen.put(area.x + 2, area.y + 2, room, &words, Tone::Faint);
         }
         if self.variant == BY_MARKET && bottom + 1 < area.bottom() {
             pen.put(area.x, bottom + 1, area.width, markets::LEGEND, Tone::Faint);

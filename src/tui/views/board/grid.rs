@@ -165,20 +165,27 @@ pub(super) fn legends(area: Rect, pen: &mut Pen<'_>) {
     if area.height < 2 {
         return;
     }
-    let mut x = area.x + 1;
-    x += pen.put(x, area.y, area.width, "Status  ", Tone::Faint);
-    for status in Status::ALL {
-        let words = format!(" {}  ", status.as_str());
-        x += pen.row(
-            x,
-            area.y,
-            area.right().saturating_sub(x),
-            &[(mark(status), Tone::Status(status)), (&words, Tone::Faint)],
-        );
+    let statuses = Status::ALL.map(|status| (mark(status), Tone::Status(status), status.as_str()));
+    let marks = statuses.into_iter().chain([(GATE, Tone::Gate, "gate")]);
+    let label = "Status  ";
+    let start = area.x + 1 + columns(label);
+    let (mut x, mut y) = (start, area.y);
+    pen.put(area.x + 1, y, area.width, label, Tone::Faint);
+    for (sign, tone, word) in marks {
+        let words = format!(" {word}");
+        // What has no room goes on in the next line.
+        if x + columns(sign) + columns(&words) > area.right() && x > start {
+            (x, y) = (start, y + 1);
+        }
+        if y >= area.bottom() {
+            return;
+        }
+        x += 2 + pen.row(x, y, area.right().saturating_sub(x), &[(sign, tone), (&words, Tone::Faint)]);
     }
-    pen.row(x, area.y, area.right().saturating_sub(x), &[(GATE, Tone::Gate), (" gate", Tone::Faint)]);
-    let layers = "Layer   T technological   C commercial   X transformational   level by digit";
-    pen.put(area.x + 1, area.y + 1, area.width, layers, Tone::Faint);
+    if y + 1 < area.bottom() {
+        let layers = "Layer   T technological   C commercial   X transformational   level by digit";
+        pen.put(area.x + 1, y + 1, area.width, layers, Tone::Faint);
+    }
 }
 
 /// Where the columns stand.
