@@ -1,11 +1,17 @@
 //! Editing in the terminal: changes of the draft that the open plan is shown from, undo and redo, saving,
 //! and what keeps unsaved changes from being lost. Nothing here touches a file: saving is an effect.
 
+use rustc_hash::FxHashSet;
+
 use super::effect::Effect;
 use super::model::{Model, tell};
 use super::scenario;
 use super::words::{past, refusal};
 use crate::draft::{Change, Draft, Refused};
+use crate::finding::Severity;
+use crate::impact::apart;
+use crate::wording::count;
+use crate::workspace::{Located, Workspace};
 
 /// What a slide says of a plan with changes that are not saved.
 pub const DRAFT: &str = "DRAFT — not saved";
@@ -37,8 +43,36 @@ pub fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refu
         Err(refused) => refusal(&refused),
     };
     model.show(draft, done);
-    tell(model, words);
+    let brought = model.replaced().filter(|_| done).map(|before| brought(before, &model.work));
+    tell(model, words + &brought.unwrap_or_default());
     done
+}
+
+/// The errors and warnings that a change brought, the weightiest first, by their rules: at the end of a line, where
+/// they may be cut. Nothing where there are none.
+fn brought(before: &Workspace, now: &Workspace) -> String {
+    fn weighty(work: &Workspace) -> impl Iterator<Item = &Located> {
+        work.findings.iter().filter(|it| it.severity != Severity::Advice)
+    }
+    let known: FxHashSet<(&str, &str)> =
+        weighty(before).map(|it| (it.finding.rule, it.finding.message.as_str())).collect();
+    // Most changes bring nothing that would be worth a closer look.
+    if weighty(now).all(|it| known.contains(&(it.finding.rule, it.finding.message.as_str()))) {
+        return String::new();
+    }
+    let [old, new]: [Vec<&Located>; 2] = [before, now].map(|work| weighty(work).collect());
+    let (mut new, _) = apart(&old, &new, |it| &it.finding);
+    if new.is_empty() {
+        return String::new();
+    }
+    new.sort_by_key(|it| it.severity);
+    let mut rules: Vec<&str> = Vec::new();
+    for it in &new {
+        if !rules.contains(&it.finding.rule) {
+            rules.push(it.finding.rule);
+        }
+    }
+    format!(" · brings {}: {}", count(new.len(), "finding"), rules.join(", "))
 }
 
 /// Takes back the last change, or makes it again.

@@ -235,6 +235,12 @@ impl Model {
         }
     }
 
+    /// The plan as it was shown before it was last replaced, until that is dropped.
+    #[must_use]
+    pub fn replaced(&self) -> Option<&Workspace> {
+        self.spent.work.as_ref()
+    }
+
     /// Drops what was replaced. To be called once the frame is drawn and nobody waits.
     pub fn rest(&mut self) {
         self.spent = Spent::default();

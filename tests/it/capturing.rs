@@ -150,7 +150,8 @@ fn what_is_added_is_selected_and_its_id_follows_its_name() {
     say(&mut model, "Scanning of files");
     assert!(drawn(&model).contains("~ id           scanning-of-files"), "{}", drawn(&model));
     press(&mut model, "<f2>");
-    assert_eq!(message(&model), "Added capability scanning-of-files · u undo");
+    let added = "Added capability scanning-of-files · u undo · brings 1 finding: capability-without-use";
+    assert_eq!(message(&model), added);
     assert!(
         content(&model)
             .contains("[capability.scanning-of-files]\nname = \"Scanning of files\"\nwave = \"county\"\n")
@@ -231,7 +232,7 @@ fn what_refers_to_it_is_named_before_anything_goes() {
     press(&mut model, "<esc>");
     assert_eq!(content(&model), before);
     press(&mut model, "x x");
-    assert_eq!(message(&model), "Removed driver.county-fees · u undo");
+    assert_eq!(message(&model), "Removed driver.county-fees · u undo · brings 1 finding: one-sided-wave");
     assert!(!content(&model).contains("county-fees"));
     press(&mut model, "u / visits <enter> x x");
     assert_eq!(content(&model), before, "what is on record does not go in passing");

@@ -100,7 +100,9 @@ fn a_finding_is_ignored_with_a_reason_and_a_last_day() {
         press(&mut model, "<enter>");
         assert!(drawn(&model).contains("> 2026-06-01"), "three months after 1 March:\n{}", drawn(&model));
         press(&mut model, "<enter>");
-        assert_eq!(message(&model), "Ignored wave-without-gate on one · u undo");
+        // Nobody is said to have decided it.
+        let brought = "brings 1 finding: waiver-without-reason";
+        assert_eq!(message(&model), format!("Ignored wave-without-gate on one · u undo · {brought}"));
         let waiver = "\n[[waiver]]\nrule = \"wave-without-gate\"\non = \"one\"\n\
                       reason = \"The board meets later\"\nuntil = 2026-06-01\n";
         assert!(content(&model).ends_with(waiver), "{}", content(&model));

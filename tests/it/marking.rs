@@ -32,7 +32,7 @@ fn marked_items_move_together_as_one_step() {
     assert_eq!(message(&model), "2 places marked · Esc takes the marks away");
     assert_eq!(drawn(&model).matches('•').count(), 2, "{}", drawn(&model));
     press(&mut model, ">");
-    assert_eq!(message(&model), "Moved 2 items to the wave after · u undo");
+    assert_eq!(message(&model), "Moved 2 items to the wave after · u undo · brings 1 finding: empty-wave");
     assert_eq!(content(&model), PLAN.replace("wave = \"one\" }", "wave = \"two\" }"));
     assert_eq!(drawn(&model).matches('•').count(), 2, "the marks go along:\n{}", drawn(&model));
     press(&mut model, ">");

@@ -36,11 +36,12 @@ fn an_item_moves_between_waves_and_back() {
             1
         )
     );
-    assert_eq!(message(&model), "Moved county-fees to town · u undo");
+    let brought = "brings 4 findings: value-incomplete, need-after-use, one-sided-wave";
+    assert_eq!(message(&model), format!("Moved county-fees to town · u undo · {brought}"));
     assert_eq!(difference(&model).0, [""; 0], "{new:?} stands elsewhere too");
     assert!(first_row(&model).contains("plan.toml* · 1 unsaved"), "{}", first_row(&model));
     press(&mut model, "<f7>");
-    assert_eq!(message(&model), "Moved county-fees to pilot · u undo");
+    assert_eq!(message(&model), "Moved county-fees to pilot · u undo · brings 1 finding: item-overdue");
     assert_eq!(model.desk().sheet.current().unwrap().at.to_string(), "driver.county-fees.reaches.pilot");
     press(&mut model, "<");
     assert!(message(&model).contains("is in Pilot, the first wave, already"), "{}", message(&model));
