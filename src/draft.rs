@@ -201,6 +201,12 @@ impl Draft {
         Ok(())
     }
 
+    /// Says what the last step is made of: what is [unsaved](Self::unsaved) tells that one by one in place of the
+    /// step's title.
+    pub fn made_of(&mut self, parts: Vec<String>) {
+        self.steps.made_of(parts);
+    }
+
     /// Whether a change could be made.
     ///
     /// # Errors

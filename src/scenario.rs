@@ -6,6 +6,7 @@
 //! dropped. It is made on a [draft](Draft), each try as one step.
 
 mod file;
+mod meant;
 mod slip;
 
 use chrono::NaiveDate;
@@ -16,6 +17,7 @@ use crate::plan::edit::Edit;
 use crate::plan::shift::Shift;
 
 pub use file::Fault;
+pub use meant::meant;
 pub use slip::slipped;
 
 /// The most tries of a scenario.

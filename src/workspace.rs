@@ -119,6 +119,8 @@ pub struct Sketch {
     pub tries: Vec<String>,
     /// It is the one that is open.
     pub open: bool,
+    /// What of it is told otherwise since the plan moved under it, in words; may be empty.
+    pub note: String,
     /// What it comes to, or why it cannot be made on the plan as it is.
     pub outline: Result<Rc<outline::Outline>, String>,
 }

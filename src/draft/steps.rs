@@ -16,6 +16,8 @@ pub(super) const BYTES: usize = 64 << 20;
 #[derive(Clone, Debug)]
 struct Step {
     title: String,
+    /// What it is made of, where that is told of one by one.
+    parts: Vec<String>,
     /// By file, in the order of the text.
     stretches: BTreeMap<PathBuf, Vec<Stretch>>,
     /// Files that it took away or brought, whole.
@@ -57,7 +59,8 @@ impl Step {
     fn bytes(&self) -> usize {
         let of = |it: &Stretch| it.old.len() + it.new.len() + size_of::<Stretch>();
         let wholes = self.wholes.iter().map(|it| it.text.len() + it.way.bytes() + size_of::<Whole>());
-        self.title.len() + self.stretches.values().flatten().map(of).chain(wholes).sum::<usize>()
+        let parts = self.parts.iter().map(String::len).sum::<usize>();
+        self.title.len() + parts + self.stretches.values().flatten().map(of).chain(wholes).sum::<usize>()
     }
 }
 
@@ -108,7 +111,8 @@ impl Steps {
         self.saved = at_most(&self.saved, self.done.len());
         let gone: usize = self.undone.drain(..).map(|step| step.bytes()).sum();
         self.bytes -= gone;
-        let mut step = Step { title: title.to_owned(), stretches: BTreeMap::new(), wholes };
+        let mut step =
+            Step { title: title.to_owned(), parts: Vec::new(), stretches: BTreeMap::new(), wholes };
         for (path, patch, old) in patches {
             let stretch = Stretch { before: patch.range, old, new: patch.text };
             step.stretches.entry(path).or_default().push(stretch);
@@ -120,6 +124,14 @@ impl Steps {
             self.bytes -= oldest.bytes();
             self.saved = self.saved.start.saturating_sub(1)..self.saved.end.saturating_sub(1);
         }
+    }
+
+    /// Says what the last step is made of.
+    pub(super) fn made_of(&mut self, parts: Vec<String>) {
+        let Some(step) = self.done.back_mut() else { return };
+        self.bytes -= step.bytes();
+        step.parts = parts;
+        self.bytes += step.bytes();
     }
 
     /// Says that everything was saved.
@@ -142,9 +154,13 @@ impl Steps {
         titles.into_iter()
     }
 
-    /// The titles of what was done since it was saved last, in that order.
+    /// The titles of what was done since it was saved last, in that order; of a step of several parts, theirs.
     pub(super) fn unsaved(&self) -> Vec<String> {
-        let made = self.done.iter().skip(self.saved.start).map(|step| step.title.clone());
+        let told = |step: &Step| match step.parts.is_empty() {
+            true => vec![step.title.clone()],
+            false => step.parts.clone(),
+        };
+        let made = self.done.iter().skip(self.saved.start).flat_map(told);
         self.lost.iter().cloned().chain(self.taken_back()).chain(made).collect()
     }
 

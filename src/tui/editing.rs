@@ -81,11 +81,14 @@ pub fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
         return scenario::undo(model, back);
     }
     let Some(mut draft) = model.work.draft.take() else { return Vec::new() };
+    let before = model.work.shared_plan().clone();
     let title = if back { draft.undo() } else { draft.redo() };
     model.show(draft, title.is_some());
+    let scenario =
+        title.as_ref().map(|title| scenario::went(model, title, back, &before)).unwrap_or_default();
     match title {
-        Some(title) if back => tell(model, format!("Undone: {title}{} · U redo", warning(&title))),
-        Some(title) => tell(model, format!("{} again · u undo", past(&title))),
+        Some(title) if back => tell(model, format!("Undone: {title}{}{scenario} · U redo", warning(&title))),
+        Some(title) => tell(model, format!("{} again{scenario} · u undo", past(&title))),
         None => tell(model, if back { "Nothing to undo" } else { "Nothing to redo" }),
     }
 }
@@ -109,9 +112,10 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Save(files)]
 }
 
-/// How much is not saved, for the first row; empty where all is.
+/// How much of the plan is not saved, for the first row; empty where all is. What a scenario tries is no change
+/// of the plan.
 pub(super) fn dirt(model: &Model) -> String {
-    match model.work.unsaved.len() {
+    match model.work.beside.as_deref().unwrap_or(&model.work).unsaved.len() {
         0 => String::new(),
         many => format!(" · {many} unsaved"),
     }

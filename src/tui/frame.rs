@@ -155,8 +155,17 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     if model.work.beside.is_some() {
         pen.clear(row);
         let used = pen.put(row.x + 1, row.y, row.width, scenario::BANNER, Tone::Warning);
-        let rest =
-            format!("  {}{} · {name}{dirt}", safe::line(model.scenarios.name()), baseline::title(model));
+        // Where there is little room, the names give way to what is not saved.
+        let room = left.saturating_sub(used + 2);
+        let tried = format!(" · {} tried", model.work.unsaved.len());
+        let dirt = match columns(&tried) + columns(&dirt) + 8 <= room {
+            true => tried + &dirt,
+            false if dirt.is_empty() => tried,
+            false => dirt,
+        };
+        let called = room.saturating_sub(columns(&dirt));
+        let called = safe::cut(model.scenarios.name(), usize::from(called)).into_owned();
+        let rest = format!("  {called}{dirt}{} · {name}", baseline::title(model));
         pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &rest, Tone::Plain);
     }
     let mut x = row.x + from;

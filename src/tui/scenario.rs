@@ -2,6 +2,7 @@
 //! view shows it, edits go to it alone, and the plan waits beside it; what was tried reaches the plan as one
 //! step that can be undone.
 
+mod applying;
 pub mod keeping;
 pub mod tried;
 
@@ -15,8 +16,9 @@ use crate::plan::address::{Address, Table};
 use crate::plan::shift::Shift;
 use crate::safe;
 use crate::scenario::{Scenario, Terms, Try, What, bring};
-use crate::wording::count;
 use crate::workspace::Workspace;
+pub use applying::apply;
+pub(super) use applying::{decided, went};
 use tried::Tried;
 
 /// What stands in the first row of every screen while a scenario is shown.
@@ -175,42 +177,6 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     }
     model.take(*plan);
     tell(model, words)
-}
-
-/// Makes the changes of the scenario in the plan, as one step that can be undone, and leaves it.
-pub fn apply(model: &mut Model) -> Vec<Effect> {
-    bring_in(model, "apply the scenario", "Applied")
-}
-
-/// Makes the changes of the scenario in the plan with the decision that was recorded in it, as one step.
-pub(super) fn decided(model: &mut Model, title: &str) -> Vec<Effect> {
-    let title = format!("{title} and apply {}", model.scenarios.name());
-    bring_in(model, &title, "Recorded and applied")
-}
-
-/// Makes the changes of the scenario in the plan, as one step of this title, and tells what was done.
-fn bring_in(model: &mut Model, title: &str, done: &str) -> Vec<Effect> {
-    let Some(mut plan) = model.work.beside.take() else { return Vec::new() };
-    let (Some(scenario), Some(draft)) = (&model.work.draft, &mut plan.draft) else { return Vec::new() };
-    let changes = count(scenario.unsaved().len(), "change");
-    match scenario.bring_to(draft, title) {
-        Err(refused) => {
-            let why = format!("Not applied: {}", refusal(&refused));
-            model.work.beside = Some(plan);
-            tell(model, why)
-        }
-        Ok(()) => {
-            if let Some(draft) = plan.draft.take() {
-                model.take(Workspace::after(&plan, draft));
-            }
-            model.scenarios.stale();
-            if model.scenarios.at < model.scenarios.all.len() {
-                model.scenarios.all.remove(model.scenarios.at);
-                model.scenarios.at = model.scenarios.at.saturating_sub(1);
-            }
-            tell(model, format!("{done} {changes} to the plan · u undo · ctrl-s save"))
-        }
-    }
 }
 
 // ------------------------------------------------------------ trying

@@ -259,9 +259,16 @@ fn a_decision_takes_the_open_scenario_with_it_as_one_step() {
             let text = content(&model);
             assert!(text.contains("wave = \"town\"\nneeds = [\"cases >= 4\", \"charter >= 2\"]"), "{text}");
             assert!(text.contains("note = \"Sell earlier\"") && !text.contains("scenario ="), "{text}");
-            assert_eq!(model.work.unsaved, ["record decision “Sell earlier” and apply A"]);
+            assert_eq!(model.work.unsaved, ["move county-fees to town", "record decision “Sell earlier”"]);
+            assert_eq!(message(&model), "Recorded, and applied 1 change to the plan · u undo · ctrl-s save");
             press(&mut model, "u");
             assert_eq!(content(&model), PLAN, "one step");
+            let titles: Vec<&str> = model.scenarios.titles().collect();
+            assert_eq!(
+                titles,
+                ["move county-fees to town"],
+                "the scenario is what it was before the decision"
+            );
         } else {
             let titles: Vec<&str> = model.scenarios.titles().collect();
             assert_eq!(titles, ["move county-fees to town", "record decision “Sell earlier”"]);

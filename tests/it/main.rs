@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what helps a test may fail like a test")]
 
 mod alike;
+mod applying;
 mod aspects;
 mod baseline;
 mod capturing;

@@ -16,6 +16,30 @@ pub struct Scenarios {
     pub all: Vec<Tried>,
     /// The one that is open, or was open last.
     pub at: usize,
+    /// Those that were applied, the last at the end.
+    pub(in crate::tui) applied: Vec<Applied>,
+    /// Those whose applying was taken back, the last at the end.
+    pub(in crate::tui) back: Vec<Back>,
+}
+
+/// A scenario that was applied, for the case that its step is taken back.
+pub(in crate::tui) struct Applied {
+    /// The title of the step.
+    pub(in crate::tui) title: String,
+    /// Where it stood among the scenarios.
+    pub(in crate::tui) at: usize,
+    /// What it was.
+    pub(in crate::tui) it: Tried,
+    /// What others were before it was applied, and since.
+    pub(in crate::tui) others: Vec<(Scenario, Scenario)>,
+}
+
+/// A scenario that is there again, for the case that its step is made again.
+pub(in crate::tui) struct Back {
+    /// The title of the step.
+    pub(in crate::tui) title: String,
+    /// What it was.
+    pub(in crate::tui) scenario: Scenario,
 }
 
 /// A scenario, and the way to where it is.
@@ -35,6 +59,8 @@ pub struct Tried {
     pub(in crate::tui) file: Option<PathBuf>,
     /// What that file says.
     pub(in crate::tui) filed: Option<Scenario>,
+    /// What of it is told otherwise since another one was applied.
+    pub(in crate::tui) note: String,
 }
 
 impl Tried {
@@ -108,7 +134,8 @@ impl Scenarios {
                 }
             };
             let tries = it.scenario.tries.iter().map(|it| it.title.clone()).collect();
-            sketches.push(Sketch { name: it.scenario.name.clone(), tries, open, outline });
+            let (name, note) = (it.scenario.name.clone(), it.note.clone());
+            sketches.push(Sketch { name, tries, open, note, outline });
         }
         work.scenarios = sketches;
     }

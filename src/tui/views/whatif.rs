@@ -100,7 +100,10 @@ impl WhatIf {
             rows.map(|row| &*row.plan.name).collect()
         };
         let (better, worse) = (named(Verdict::Better), named(Verdict::Worse));
-        let mut said = match (better.is_empty(), worse.is_empty()) {
+        // That the plan moved under it comes first: what it tries reads otherwise than when it was agreed upon.
+        let note = self.scenarios.get(nth).map(|it| it.note.clone()).filter(|note| !note.is_empty());
+        let mut said: Vec<String> = note.into_iter().collect();
+        said.extend(match (better.is_empty(), worse.is_empty()) {
             (true, true) => vec!["Nothing gets better or worse by it".to_owned()],
             (false, true) => vec![format!("Better: {}", wording::list(&better)), "Nothing gets worse".into()],
             (true, false) => vec![format!("Worse: {}", wording::list(&worse)), "Nothing gets better".into()],
@@ -110,7 +113,7 @@ impl WhatIf {
                     format!("Worse: {}", wording::list(&worse)),
                 ]
             }
-        };
+        });
         let outline = self.scenarios.get(nth).and_then(|it| it.outline.as_ref().ok());
         said.extend(outline.into_iter().flat_map(|it| it.aside.iter().cloned()));
         // What cost does is told with its amount.
