@@ -102,10 +102,14 @@ const OF_TODAY: [&str; 3] = ["reading-in-future", "stage-ahead-of-evidence", "co
 
 /// Of what was found while a plan was read, the faults by which something that is written is not in it.
 pub fn losses(found: &[Finding]) -> impl Iterator<Item = &Finding> {
-    found.iter().filter(|finding| {
-        let format = by_name(finding.rule).is_some_and(|rule| rule.family == Family::Format);
-        format && finding.rule != "unsafe-text" && own_weight(finding) == Severity::Error
-    })
+    found.iter().filter(|finding| is_loss(finding))
+}
+
+/// Whether something that is written is not in the plan, by what was found.
+#[must_use]
+pub fn is_loss(finding: &Finding) -> bool {
+    let format = by_name(finding.rule).is_some_and(|rule| rule.family == Family::Format);
+    format && finding.rule != "unsafe-text" && own_weight(finding) == Severity::Error
 }
 
 /// Of what is reported of a plan, the faults by which something that is written is not in it.

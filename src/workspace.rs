@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use self_cell::self_cell;
 
 use crate::check::settings::Settings;
-use crate::check::{Checked, Kept, Reported, check_of, look_from};
+use crate::check::{Checked, Kept, Reported, check_of, is_loss, look_from};
 use crate::draft::Draft;
 use crate::figures::Figures;
 use crate::finding::{Finding, Place, Severity};
@@ -159,6 +159,8 @@ pub struct Workspace {
     pub file: Box<str>,
     /// What is wrong with it, in the order of the command-line check.
     pub findings: Vec<Located>,
+    /// How many of them say that something is written which could not be read, so that no figure has it.
+    pub unread: usize,
     /// Where each step of each item stands.
     pub standings: Rc<Standings>,
     /// How far each wave has come.
@@ -243,6 +245,7 @@ impl Workspace {
             computed,
             graph,
             file: file.into(),
+            unread: findings.iter().filter(|located| is_loss(&located.finding)).count(),
             findings,
             standings,
             progress,

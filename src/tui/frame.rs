@@ -26,10 +26,14 @@ use crate::safe;
 /// The columns of the date on a slide.
 const AS_OF: u16 = 18;
 
+/// What stands above the figures of a plan that holds something which could not be read.
+const UNREAD: &str = "NOT ALL READ — figures leave it out";
+
 /// What a slide shows besides the plan as it is on the disk.
 fn banner(model: &Model) -> Option<&'static str> {
     let draft = || (!model.work.unsaved.is_empty()).then_some(editing::DRAFT);
-    model.work.beside.is_some().then_some(scenario::BANNER).or_else(draft)
+    let torn = (model.work.unread > 0).then_some(UNREAD);
+    torn.or(model.work.beside.is_some().then_some(scenario::BANNER)).or_else(draft)
 }
 
 /// Draws the whole screen and says what stands where.
@@ -145,11 +149,17 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     } else {
         format!(" · only {}{against}", safe::line(&model.filter.typed))
     };
-    let for_name = left.saturating_sub(columns(&dirt) + columns(&filter).min(left / 2));
+    let unread = match (model.work.unread, row.width) {
+        (0, _) => String::new(),
+        (_, 0..70) => " · NOT ALL READ".to_owned(),
+        _ => format!(" · {UNREAD}"),
+    };
+    let for_name = left.saturating_sub(columns(&unread) + columns(&dirt) + columns(&filter).min(left / 2));
     let mut used = pen.put(row.x + 1, row.y, for_name, &name, Tone::Title);
-    if used + columns(&file) + columns(&dirt) + columns(&filter) <= left {
+    if used + columns(&file) + columns(&unread) + columns(&dirt) + columns(&filter) <= left {
         used += pen.put(row.x + 1 + used, row.y, left - used, &file, Tone::Faint);
     }
+    used += pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &unread, Tone::Error);
     used += pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &dirt, Tone::Strong);
     pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &filter, Tone::Warning);
     if model.work.beside.is_some() {

@@ -26,7 +26,7 @@ use super::shifting;
 use super::view::Open;
 use crate::finding::Place;
 
-pub(super) use going::jump_to;
+pub(super) use going::shown_at;
 pub use going::{back, close, forward, go, open};
 pub use moving::{across, first, last, mark_on, next_pane, page, step};
 pub use ready::{has_table, most_linked, searched, selected, several_lanes, several_variants};

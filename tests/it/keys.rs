@@ -362,3 +362,39 @@ fn the_editor_is_asked_to_open_the_line_of_the_selection() {
     let effects = press(&mut model("/ wrong <enter>"), "E");
     assert_eq!(effects, [Effect::Edit(PathBuf::from("plan.toml"), 61)]);
 }
+
+#[test]
+fn whatever_has_a_name_is_gone_to_and_what_no_view_shows_is_there_in_its_form() {
+    use crate::driven;
+    let found = |keys: &str| driven::drawn(&driven::model(keys, 100, 30));
+    // A market, by its id or its name; and the plan's own table, by any of its settings.
+    let market = found("ctrl-g n o r t h <enter>");
+    assert!(market.contains("North side") && market.contains("share      0.4"), "{market}");
+    for setting in ["horizon", "as-of", "currency"] {
+        let letters: String = setting.chars().map(|letter| format!("{letter} ")).collect();
+        let settings = found(&format!("ctrl-g {letters}<enter>"));
+        assert!(settings.contains("horizon") && settings.contains("as-of"), "{setting}: {settings}");
+    }
+    // A plan that is only looked at says why it has no form.
+    let model = model("ctrl-g h o r i z o n <enter>");
+    assert!(
+        model.overlay.is_none() && model.message.as_deref().is_some_and(|it| it.contains("only looked at"))
+    );
+}
+
+#[test]
+fn a_plan_that_holds_what_cannot_be_read_says_so_above_every_figure() {
+    use crate::driven;
+    let torn = driven::PLAN.replacen("level = 1", "level = \"one\"", 1);
+    assert_ne!(torn, driven::PLAN);
+    for (keys, width, words) in [
+        ("", 80, "NOT ALL READ — figures leave it out"),
+        ("5", 140, "NOT ALL READ — figures leave it out"),
+        ("4", 45, "NOT ALL READ"),
+        ("P", 80, "NOT ALL READ — figures leave it out"),
+    ] {
+        let shown = |text: &str| driven::drawn(&after(driven::open(text), Look::default(), keys, width, 24));
+        assert!(shown(&torn).contains(words), "{keys} {width}: {}", shown(&torn));
+        assert!(!shown(driven::PLAN).contains("NOT ALL READ"), "{keys} {width}");
+    }
+}

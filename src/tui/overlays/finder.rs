@@ -6,8 +6,10 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::as_of;
+use super::form;
 use super::fuzzy;
 use super::line::{Line, choose};
+use crate::plan::address::Table;
 use crate::tui::action::Action;
 use crate::tui::detail;
 use crate::tui::effect::Effect;
@@ -17,7 +19,7 @@ use crate::tui::names::names_of;
 use crate::tui::overlay::{Answer, Overlay, Then, nothing};
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
-use crate::tui::update::jump_to;
+use crate::tui::update::shown_at;
 use crate::wording;
 
 /// At most so many are listed.
@@ -127,7 +129,11 @@ impl Finder {
             Some(Found::Name(nth)) => match model.names.as_ref().and_then(|names| names.get(*nth)) {
                 Some((at, _)) => {
                     let at = at.clone();
-                    Box::new(move |model| jump_to(model, &at, true))
+                    Box::new(move |model| {
+                        // What the plan is set in stands in its form; a view shows at most what it is part of.
+                        let shown = if is_ground(at.table) { None } else { shown_at(model, &at, true) };
+                        shown.unwrap_or_else(|| form::edit_at(model, &at))
+                    })
                 }
                 None => nothing(),
             },
@@ -216,6 +222,11 @@ impl Overlay for Finder {
         let y = inside.bottom().saturating_sub(1);
         pen.put(inside.x + 1, y, inside.width.saturating_sub(1), &count, Tone::Faint);
     }
+}
+
+/// Whether a table is of what the plan is set in, and not of what it does.
+fn is_ground(table: Table) -> bool {
+    matches!(table, Table::Plan | Table::Market | Table::Brand | Table::CustomerType)
 }
 
 fn command(model: &Model, action: &Action, row: Rect, pen: &mut Pen<'_>) {

@@ -24,7 +24,7 @@ use crate::tui::msg::Key;
 use crate::tui::overlay::{Answer, Overlay, Then, nothing};
 use crate::tui::pen::Pen;
 use choices::Choices;
-pub use fields::{edit, editable, of_table, quick};
+pub use fields::{edit, edit_at, editable, of_table, quick};
 pub use new::{New, new};
 
 /// A form that is being filled in.

@@ -40,13 +40,22 @@ fn jump_to_selection(model: &mut Model) -> Vec<Effect> {
 
 /// Goes to the first view, in their order, that shows what an address names; `here`: the view shown
 /// counts, and comes first.
-pub(in crate::tui) fn jump_to(model: &mut Model, at: &Address, here: bool) -> Vec<Effect> {
+fn jump_to(model: &mut Model, at: &Address, here: bool) -> Vec<Effect> {
+    if let Some(effects) = shown_at(model, at, here) {
+        return effects;
+    }
+    let filtered = if model.filter.is_empty() { "" } else { ", as far as the filter lets see" };
+    tell(model, format!("No view shows this place{filtered}; the detail says where it stands"))
+}
+
+/// The same; none where no view shows it, as far as the filter lets see.
+pub(in crate::tui) fn shown_at(model: &mut Model, at: &Address, here: bool) -> Option<Vec<Effect>> {
     let open = model.entry().open;
     if here && open == Open::Focus && model.work.item_at(at).is_some() {
         remember(model);
         model.selection = Some(at.clone());
         arrive(model, model.view);
-        return Vec::new();
+        return Some(Vec::new());
     }
     // A finding about it is not the thing itself.
     if here && open == Open::Detail {
@@ -54,7 +63,7 @@ pub(in crate::tui) fn jump_to(model: &mut Model, at: &Address, here: bool) -> Ve
         if model.desk_mut().sheet.select(at) {
             model.remember_stop(before);
             model.take_selection();
-            return Vec::new();
+            return Some(Vec::new());
         }
     }
     for (view, entry) in model.views.iter().enumerate().filter(|(view, _)| *view != model.view) {
@@ -69,11 +78,10 @@ pub(in crate::tui) fn jump_to(model: &mut Model, at: &Address, here: bool) -> Ve
             let effects = go(model, view);
             model.selection = exact;
             model.rebuild();
-            return effects;
+            return Some(effects);
         }
     }
-    let filtered = if model.filter.is_empty() { "" } else { ", as far as the filter lets see" };
-    tell(model, format!("No view shows this place{filtered}; the detail says where it stands"))
+    None
 }
 
 /// Goes to a view and stays on what is selected.

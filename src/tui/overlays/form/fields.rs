@@ -78,6 +78,21 @@ pub fn edit(model: &mut Model) -> Vec<Effect> {
     } else {
         of_table(&model.work, &at)
     };
+    opened(model, form)
+}
+
+/// Edits the table of something that no view shows.
+pub fn edit_at(model: &mut Model, at: &Address) -> Vec<Effect> {
+    match editing::editable(model) {
+        Ok(()) => {
+            let form = of_table(&model.work, at);
+            opened(model, form)
+        }
+        Err(why) => tell(model, format!("No view shows this, and it cannot be edited: {why}")),
+    }
+}
+
+fn opened(model: &mut Model, form: Option<Form>) -> Vec<Effect> {
     match form {
         Some(form) => open(model, form),
         None => tell(model, "This stands in no table of the plan; E opens its file"),
