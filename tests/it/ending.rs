@@ -2,65 +2,48 @@
 #![cfg(unix)]
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use groundswell::tui::{self, Options};
 use groundswell::workspace::Workspace;
 use portable_pty::CommandBuilder;
+use rustix::process::Signal;
 
+use crate::clock::Watch;
 use crate::pty::{PATIENCE, Terminal};
 
-/// How long a signal may take, measured as the least of some attempts: a machine that has much else to do
-/// is late now and then.
+/// How long a signal may take, without what others take of the machine meanwhile.
 const AT_ONCE: Duration = Duration::from_millis(500);
-const ATTEMPTS: usize = 8;
 
 /// Signals, with the exit code of each.
-const SIGNALS: [(&str, u32); 4] = [("TERM", 143), ("INT", 130), ("HUP", 129), ("QUIT", 131)];
+const SIGNALS: [(Signal, u32); 4] =
+    [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129), (Signal::QUIT, 131)];
 
-/// Sends a signal to a program that runs, and says how long its end takes.
-fn ends_by(terminal: &mut Terminal, signal: &str, code: u32) -> Duration {
-    let sent = Instant::now();
-    terminal.signal(signal);
-    assert_eq!(terminal.end(PATIENCE), code, "{signal}");
-    let took = sent.elapsed();
+/// Ends a program that runs by a signal: at once, and with the terminal restored.
+fn assert_ends_by(mut terminal: Terminal, signal: Signal, code: u32) {
+    let (ended, took) = terminal.end_by(signal);
+    assert_eq!(ended, code, "{signal:?}");
+    assert!(took <= AT_ONCE, "{signal:?}: {took:?}");
     terminal.assert_restored();
-    took
-}
-
-fn assert_at_once(what: &str, mut attempt: impl FnMut() -> Duration) {
-    let took: Vec<Duration> = (0..ATTEMPTS)
-        .map(|_| attempt())
-        .scan(false, |done, took| {
-            let goes_on = !*done;
-            *done = took <= AT_ONCE;
-            goes_on.then_some(took)
-        })
-        .collect();
-    assert!(took.iter().any(|took| *took <= AT_ONCE), "{what}: {took:?}");
 }
 
 #[test]
 fn signals_end_it_with_the_terminal_restored() {
     for (signal, code) in SIGNALS {
-        assert_at_once(signal, || {
-            let mut terminal = Terminal::start(&[]);
-            terminal.until("[1 Board]");
-            ends_by(&mut terminal, signal, code)
-        });
+        let mut terminal = Terminal::start(&[]);
+        terminal.until("[1 Board]");
+        assert_ends_by(terminal, signal, code);
     }
 }
 
 #[test]
 fn signals_end_a_program_that_hangs() {
     for (signal, code) in SIGNALS {
-        assert_at_once(signal, || {
-            let mut terminal = Terminal::start_test("ending::the_program_that_hangs");
-            terminal.until("[1 Board]");
-            terminal.type_in("R");
-            terminal.until_raw("hangs now");
-            ends_by(&mut terminal, signal, code)
-        });
+        let mut terminal = Terminal::start_test("ending::the_program_that_hangs");
+        terminal.until("[1 Board]");
+        terminal.type_in("R");
+        terminal.until_raw("hangs now");
+        assert_ends_by(terminal, signal, code);
     }
 }
 
@@ -85,36 +68,57 @@ fn the_program_that_hangs() {
 #[test]
 fn a_terminal_that_goes_away_ends_it_at_once_and_without_turning_in_circles() {
     let gone = |process: u32| !Path::new(&format!("/proc/{process}/fd/0")).exists();
-    let mut took = Vec::new();
-    for _ in 0..ATTEMPTS {
-        let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens/plan.toml");
-        let mut command = CommandBuilder::new("sh");
-        command.args(["-c", "trap '' HUP; \"$0\" \"$1\"; sleep 60"]);
-        command.args([env!("CARGO_BIN_EXE_swell").as_ref(), plan.as_os_str()]);
-        command.env("TERM", "xterm-256color");
-        let mut terminal = Terminal::run(command);
-        terminal.until("[1 Board]");
-        let shell = terminal.process();
-        let children = format!("/proc/{shell}/task/{shell}/children");
-        let child = std::fs::read_to_string(children).expect("the shell waits for it");
-        let child: u32 = child.trim().parse().expect("one process");
-        let ticks = || crate::pty::ticks(|process, _| process == child);
-        let before = ticks();
-        terminal.close();
-        let closed = Instant::now();
-        let mut used = 0;
-        while !gone(child) {
-            assert!(closed.elapsed() < PATIENCE, "it stays");
-            used = used.max(ticks().saturating_sub(before));
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        took.push(closed.elapsed());
-        assert!(used <= 5, "{used} hundredths of a second of processor time");
-        if took.last().is_some_and(|took| *took <= Duration::from_secs(1)) {
-            return;
-        }
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/screens/plan.toml");
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", "trap '' HUP; \"$0\" \"$1\"; sleep 60"]);
+    command.args([env!("CARGO_BIN_EXE_swell").as_ref(), plan.as_os_str()]);
+    command.env("TERM", "xterm-256color");
+    let mut terminal = Terminal::run(command);
+    terminal.until("[1 Board]");
+    let shell = terminal.process();
+    let children = format!("/proc/{shell}/task/{shell}/children");
+    let child = std::fs::read_to_string(children).expect("the shell waits for it");
+    let child: u32 = child.trim().parse().expect("one process");
+    let ticks = || crate::pty::ticks(|process, _| process == child);
+    let before = ticks();
+    terminal.close();
+    let mut watch = Watch::of(child);
+    let mut used = 0;
+    while !gone(child) {
+        assert!(watch.passed() <= Duration::from_secs(1), "it stays");
+        used = used.max(ticks().saturating_sub(before));
+        std::thread::sleep(Duration::from_millis(5));
+        watch.look();
     }
-    panic!("{took:?}");
+    assert!(used <= 5, "{used} hundredths of a second of processor time");
+}
+
+/// Breaking after the plan's file was replaced loses nothing and makes nothing twice: the file has the change, and
+/// the next session has nothing to offer.
+#[cfg(debug_assertions)]
+#[test]
+fn what_was_saved_when_it_broke_is_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (plan, state) = (folder.path().join("plan.toml"), folder.path().join("state"));
+    std::fs::write(&plan, crate::driven::PLAN).expect("a plan");
+    let state = state.to_string_lossy();
+    let mut terminal =
+        Terminal::start_in(folder.path(), &[("SWELL_BREAK", "save"), ("XDG_STATE_HOME", &state)]);
+    terminal.until("? help");
+    terminal.type_in("/fees\r<\x13");
+    assert_eq!(terminal.end(PATIENCE), 101);
+    terminal.assert_restored();
+    let [from, to] = ["county", "town"].map(|wave| format!("category = \"revenue\"\nwave = \"{wave}\""));
+    let saved = crate::driven::PLAN.replacen(&from, &to, 1);
+    assert_eq!(std::fs::read_to_string(&plan).expect("the plan"), saved);
+    let beside = std::fs::read_dir(folder.path()).expect("the folder").flatten();
+    let mut names: Vec<_> = beside.map(|it| it.file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["plan.toml", "state"], "nothing is left beside it");
+    let mut terminal = Terminal::start_in(folder.path(), &[("XDG_STATE_HOME", &state)]);
+    terminal.until("? help");
+    assert!(!terminal.contents().contains("Unsaved changes"), "{}", terminal.contents());
+    terminal.leave();
 }
 
 /// Where the program breaks, and the keys that lead there.

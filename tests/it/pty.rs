@@ -11,6 +11,9 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal};
+
+use crate::clock::Watch;
 
 /// What the program may leave switched on: nothing. Mouse, focus, other screen, pasted text.
 const MODES: [&str; 7] = ["?1000", "?1002", "?1003", "?1004", "?1006", "?1049", "?2004"];
@@ -83,6 +86,7 @@ impl Terminal {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let own = format!("state-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         command.env("XDG_STATE_HOME", Path::new(env!("CARGO_TARGET_TMPDIR")).join(own));
+        command.env_remove("CI");
         for (name, value) in set {
             command.env(name, value);
         }
@@ -163,6 +167,24 @@ impl Terminal {
             }
             assert!(Instant::now() < end, "still running after {limit:?}");
             self.take(Duration::from_millis(10));
+        }
+    }
+
+    /// How the program ends by a signal, and how long that takes without what others take of the machine.
+    pub(crate) fn end_by(&mut self, signal: Signal) -> (u32, Duration) {
+        let mut watch = Watch::of(self.process());
+        let process = self.process().try_into().ok().and_then(Pid::from_raw).expect("it runs");
+        rustix::process::kill_process(process, signal).expect("it can be told");
+        loop {
+            watch.look();
+            let ended = self.child.try_wait().expect("the program can be asked");
+            let passed = watch.passed();
+            if let Some(status) = ended {
+                self.rest();
+                return (status.exit_code(), passed);
+            }
+            assert!(passed < PATIENCE, "still running after {passed:?}");
+            self.take(Duration::from_millis(2));
         }
     }
 
@@ -287,6 +309,31 @@ fn keys_move_and_q_leaves_the_terminal_as_it_was() {
     terminal.type_in("q");
     assert_eq!(terminal.end(PATIENCE), 0);
     terminal.assert_restored();
+}
+
+#[test]
+fn whoever_is_here_for_the_first_time_is_told_the_keys_once() {
+    const TIP: &str = "New here?";
+    let folder = tempfile::tempdir().expect("a folder");
+    let sees = |state: &Path, set: &[(&str, &str)]| {
+        let state = state.to_string_lossy();
+        let mut terminal = Terminal::start(&[&[("XDG_STATE_HOME", &*state)], set].concat());
+        terminal.until("? help");
+        let tip = terminal.contents().contains(TIP);
+        terminal.type_in("j");
+        terminal.until_gone(TIP);
+        terminal.leave();
+        tip
+    };
+    let state = folder.path().join("state");
+    assert!(!sees(&folder.path().join("built"), &[("CI", "true")]), "a build reads no tips");
+    assert!(sees(&state, &[]), "the first time");
+    assert!(!sees(&state, &[]), "not again");
+    // Where it cannot be kept that somebody was told, nobody is told each time.
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").expect("a file");
+    assert!(!sees(&file, &[]), "a file stands in the place of the folder");
+    assert!(!sees(Path::new(""), &[("HOME", "")]), "there is no place for it");
 }
 
 #[test]

@@ -47,7 +47,8 @@ pub(super) fn run(
     let (preferences, mut notices) = preferences::read();
     let work = open()?;
     // Whoever was here before has a folder for what is not saved; it is made below.
-    let tip = preferences::state().is_none_or(|folder| !folder.exists());
+    let state = preferences::state();
+    let is_first = state.as_ref().is_some_and(|folder| !folder.exists());
     let journals = work.draft.as_ref().map_or_else(|| Ok(Journals::default()), |draft| journals_of(draft));
     let (journals, why) = match journals {
         Ok(journals) => (journals, "too many sessions left theirs".to_owned()),
@@ -58,6 +59,8 @@ pub(super) fn run(
     }
     let left = journals.left.into_iter().filter_map(left_in).collect();
     let set = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+    // Nobody is told again who was told, so not where that cannot be kept; and a build reads no tips.
+    let tip = is_first && state.is_some_and(|folder| folder.exists()) && set("CI").is_none();
     let term = set("TERM").unwrap_or_default();
     let look = Look {
         depth: Depth::of(&set("COLORTERM").unwrap_or_default(), &term),
