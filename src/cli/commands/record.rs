@@ -81,7 +81,7 @@ struct Words {
     /// Correct what is on record for the same thing and time
     #[arg(long)]
     replace: bool,
-    /// Record this besides what is on record for the same thing and time: money adds up
+    /// Record this besides what is on record for the same thing and time, or for months in common: money adds up
     #[arg(long, conflicts_with = "replace")]
     besides: bool,
     #[command(flatten)]

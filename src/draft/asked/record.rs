@@ -4,7 +4,9 @@ use super::meant::{in_percent, meant, says};
 use super::value::spelled;
 use crate::draft::{Change, Draft, Refused};
 use crate::finding::Place;
+use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
+use crate::plan::calendar::Period;
 use crate::plan::edit::Edit;
 use crate::plan::typed;
 
@@ -44,11 +46,13 @@ pub fn recorded(
     Ok(Change { title, edits: vec![Edit::Add(Address::new(table, ""), fields)] })
 }
 
-/// Adds a record as [`recorded`] does, unless there is one of the same thing and time.
+/// Adds a record as [`recorded`] does, unless there is one of the same thing and time, or of money one whose
+/// period has months in common with it.
 ///
 /// # Errors
 /// [`Refused`], where there is one and it is to be neither replaced nor joined, or there are several that
-/// could be replaced. Two readings or levels of one day would contradict each other: they are never joined.
+/// could be replaced. Two readings or levels of one day would contradict each other: they are never joined. What
+/// is said of another period is never replaced.
 pub fn recorded_once(
     draft: &Draft,
     table: Table,
@@ -57,7 +61,18 @@ pub fn recorded_once(
     again: Again,
 ) -> Result<Change, Refused> {
     let same = like(draft, table, values);
-    let Some(first) = same.first() else { return recorded(draft, table, title, values) };
+    let Some(first) = same.first() else {
+        return match overlapping(draft, table, values) {
+            Some(OnRecord { place, said, of: Some((old, new)), .. }) if again != Again::Besides => {
+                let message =
+                    format!("{place} says {said} for {old} already, which has months in common with {new}");
+                let help =
+                    "Add --besides to record both: then they add up. To correct what is there, edit it.";
+                Err(Refused::new(message, help))
+            }
+            _ => recorded(draft, table, title, values),
+        };
+    };
     match again {
         Again::Besides if adds_up(table) => recorded(draft, table, title, values),
         Again::Replace => {
@@ -79,7 +94,7 @@ pub fn recorded_once(
             Ok(Change { title, edits })
         }
         Again::Refuse | Again::Besides => {
-            let OnRecord { place, said, adds_up } = on_record_at(draft, table, first);
+            let OnRecord { place, said, adds_up, .. } = on_record_at(draft, table, first);
             let help = match adds_up {
                 true => "Add --replace to correct it, or --besides to record both: then they add up.",
                 false => "Add --replace to correct it.",
@@ -98,17 +113,43 @@ pub struct OnRecord {
     pub said: String,
     /// Whether both may be recorded, since they add up: money does.
     pub adds_up: bool,
+    /// Where it is of another period that has months in common: that, and the new one. It is not replaced.
+    pub of: Option<(String, String)>,
 }
 
-/// What the record says already of the same thing and time as one of these values; `None` where nothing.
+/// What the record says already of the same thing and time as one of these values, or else of a period that has
+/// months in common; `None` where nothing.
 #[must_use]
 pub fn on_record(draft: &Draft, table: Table, values: &[(&str, Option<&str>)]) -> Option<OnRecord> {
-    like(draft, table, values).first().map(|at| on_record_at(draft, table, at))
+    let same = like(draft, table, values).first().map(|at| on_record_at(draft, table, at));
+    same.or_else(|| overlapping(draft, table, values))
+}
+
+/// Of the records of the same thing the first whose period has months in common with the one of these values.
+fn overlapping(draft: &Draft, table: Table, values: &[(&str, Option<&str>)]) -> Option<OnRecord> {
+    let plan = draft.plan();
+    let period = given(values, "period").and_then(typed::period)?;
+    let own = words(table, values)?;
+    let periods: Vec<Period> = match table {
+        Table::Realized => plan.realized.iter().map(|it| it.period).collect(),
+        Table::Spent => plan.spent.iter().map(|it| it.period).collect(),
+        _ => Vec::new(),
+    };
+    let meets = |other: Period| other.first <= period.last() && period.first <= other.last();
+    let found = periods.into_iter().enumerate().filter(|(_, other)| *other != period && meets(*other));
+    let thing = |words: [String; 3], of: Period| {
+        words.map(|word| if word == of.to_string() { String::new() } else { word })
+    };
+    let own = thing(own, period);
+    let mut found = found.filter(|(nth, other)| thing(plan.record_words(table, *nth), *other) == own);
+    let (nth, other) = found.next()?;
+    let of = Some((other.to_string(), period.to_string()));
+    Some(OnRecord { of, ..on_record_at(draft, table, &plan.record_address(table, nth)) })
 }
 
 fn on_record_at(draft: &Draft, table: Table, at: &Address) -> OnRecord {
     let said = draft.source().words(draft.plan(), &at.clone().to(figure(table))).unwrap_or("something");
-    OnRecord { place: place(draft, at), said: said.to_owned(), adds_up: adds_up(table) }
+    OnRecord { place: place(draft, at), said: said.to_owned(), adds_up: adds_up(table), of: None }
 }
 
 /// The key of how much.
@@ -126,32 +167,48 @@ fn place(draft: &Draft, at: &Address) -> String {
     format!("{}:{}", spot.path, spot.start.line)
 }
 
+/// What a key is given.
+fn given<'v>(values: &[(&str, Option<&'v str>)], key: &str) -> Option<&'v str> {
+    values.iter().find(|(name, _)| *name == key).and_then(|(_, value)| *value)
+}
+
 /// The records that are of the same thing and time as one of these values.
 fn like(draft: &Draft, table: Table, values: &[(&str, Option<&str>)]) -> Vec<Address> {
-    let given = |key: &str| values.iter().find(|(name, _)| *name == key).and_then(|(_, value)| *value);
     let plan = draft.plan();
+    let Some(own) = words(table, values) else { return Vec::new() };
+    let same = (0..how_many(plan, table)).filter(|nth| plan.record_words(table, *nth) == own);
+    same.map(|nth| plan.record_address(table, nth)).collect()
+}
+
+fn how_many(plan: &Plan, table: Table) -> usize {
+    match table {
+        Table::Reading => plan.readings.len(),
+        Table::Realized => plan.realized.len(),
+        Table::Spent => plan.spent.len(),
+        Table::Assessed => plan.assessed.len(),
+        _ => 0,
+    }
+}
+
+/// What a record of these values is about, in the words by which the plan knows its records.
+fn words(table: Table, values: &[(&str, Option<&str>)]) -> Option<[String; 3]> {
+    let given = |key: &str| given(values, key);
     let day = given("date").and_then(typed::date).and_then(Result::ok).map(|day| day.to_string());
     let period = given("period").and_then(typed::period).map(|period| period.to_string());
     let item = ["driver", "item", "capability", "mandate"].into_iter().find_map(given);
-    let words = |one: Option<&str>, when: &Option<String>, place: Option<&str>| {
-        Some([one?.to_owned(), when.clone()?, place.unwrap_or_default().to_owned()])
+    let words = |one: Option<&str>, when: Option<String>, place: Option<&str>| {
+        Some([one?.to_owned(), when?, place.unwrap_or_default().to_owned()])
     };
-    let (count, own) = match table {
-        Table::Reading => (plan.readings.len(), words(given("kpi"), &day, given("market"))),
-        Table::Realized => (plan.realized.len(), words(item, &period, None)),
-        Table::Spent => (
-            plan.spent.len(),
-            match (item, given("wave"), period) {
-                (None, Some(wave), Some(period)) => Some(["wave".to_owned(), wave.to_owned(), period]),
-                (_, _, period) => words(item, &period, None),
-            },
-        ),
-        Table::Assessed => (plan.assessed.len(), words(item, &day, given("unit"))),
-        _ => (0, None),
-    };
-    let Some(own) = own else { return Vec::new() };
-    let same = (0..count).filter(|nth| plan.record_words(table, *nth) == own);
-    same.map(|nth| plan.record_address(table, nth)).collect()
+    match table {
+        Table::Reading => words(given("kpi"), day, given("market")),
+        Table::Realized => words(item, period, None),
+        Table::Spent => match (item, given("wave"), period) {
+            (None, Some(wave), Some(period)) => Some(["wave".to_owned(), wave.to_owned(), period]),
+            (_, _, period) => words(item, period, None),
+        },
+        Table::Assessed => words(item, day, given("unit")),
+        _ => None,
+    }
 }
 
 /// The key of the record that is written where one was asked for by id: what money is spent on.
@@ -221,5 +278,26 @@ value = 100
         assert_eq!(refused.message, "plan.toml:12 says 100 for it already");
         let both = after(Table::Realized, &values, Again::Besides).unwrap();
         assert!(both.contains("value = 100\n") && both.contains("value = 50\n"), "{both}");
+    }
+
+    #[test]
+    fn money_of_a_period_within_another_adds_up_only_where_that_is_said() {
+        for (period, meets) in
+            [("2026-08", true), ("2026", true), ("Q3 2026", true), ("2026-10", false), ("2026-Q2", false)]
+        {
+            let values = [("driver", Some("reach")), ("period", Some(period)), ("value", Some("50"))];
+            let added = after(Table::Realized, &values, Again::Refuse);
+            assert_eq!(added.is_err(), meets, "{period}");
+            assert!(after(Table::Realized, &values, Again::Besides).unwrap().contains("value = 50\n"));
+        }
+        let values = [("driver", Some("reach")), ("period", Some("2026-08")), ("value", Some("50"))];
+        for again in [Again::Refuse, Again::Replace] {
+            let refused = after(Table::Realized, &values, again).unwrap_err();
+            let says = "plan.toml:12 says 100 for 2026-Q3 already, which has months in common with 2026-08";
+            assert_eq!(refused.message, says);
+        }
+        // Money on the wave that brings it is not what it brought.
+        let values = [("wave", Some("one")), ("period", Some("2026-08")), ("value", Some("50"))];
+        assert!(after(Table::Spent, &values, Again::Refuse).is_ok());
     }
 }

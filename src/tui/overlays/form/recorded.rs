@@ -22,9 +22,10 @@ pub(super) struct Recorded {
 
 impl Recorded {
     fn words(&self) -> &'static str {
-        match self.says.adds_up {
-            true => "r replace   b both: they add up   Esc back",
-            false => "r replace   Esc back",
+        match (self.says.adds_up, &self.says.of) {
+            (_, Some(_)) => "b both: they add up   Esc back",
+            (true, None) => "r replace   b both: they add up   Esc back",
+            (false, None) => "r replace   Esc back",
         }
     }
 }
@@ -36,7 +37,9 @@ impl Overlay for Recorded {
 
     fn on_key(self: Box<Self>, model: &Model, key: Key) -> Answer {
         match key {
-            Key { code: Code::Char('r'), ctrl: false } => self.form.submit_again(model, Again::Replace),
+            Key { code: Code::Char('r'), ctrl: false } if self.says.of.is_none() => {
+                self.form.submit_again(model, Again::Replace)
+            }
             Key { code: Code::Char('b'), ctrl: false } if self.says.adds_up => {
                 self.form.submit_again(model, Again::Besides)
             }
@@ -46,13 +49,25 @@ impl Overlay for Recorded {
     }
 
     fn draw(&self, _: &Model, area: Rect, pen: &mut Pen<'_>) {
-        let OnRecord { place, said, .. } = &self.says;
+        let OnRecord { place, said, of, .. } = &self.says;
         let new = self.form.text(figure(self.form.table())).trim();
         let (said, new) = (safe::line(said), safe::line(new));
         let mut text = Text::new(area.width.min(64).saturating_sub(4));
-        text.words(&format!("Replace {said} by {new}?"), Tone::Strong);
         let place = safe::line(place.rsplit('/').next().unwrap_or_default());
-        text.words(&format!("The record has {said} for the same time already, in {place}."), Tone::Plain);
+        match of {
+            Some((old, own)) => {
+                text.words(&format!("Record {new} besides {said}?"), Tone::Strong);
+                let has = format!(
+                    "The record has {said} for {old} already, in {place}, which has months in common with {own}."
+                );
+                text.words(&has, Tone::Plain);
+            }
+            None => {
+                text.words(&format!("Replace {said} by {new}?"), Tone::Strong);
+                let has = format!("The record has {said} for the same time already, in {place}.");
+                text.words(&has, Tone::Plain);
+            }
+        }
         text.gap();
         text.words(&self.words().replace("   ", " · "), Tone::Strong);
         let inside = pen.window(area, 64, cells(text.lines.len()) + 2, "On record already");
