@@ -16,7 +16,7 @@ mod snapshot;
 mod spare;
 mod write;
 
-pub use access::unwritable;
+pub use access::{may_run, unwritable};
 pub use imprint::{Imprint, holds, imprint, is_gone, plan_files, write_again};
 pub use journal::{Journal, Journals, Kept, Unsaved};
 pub use overlay::Overlay;

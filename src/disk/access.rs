@@ -1,4 +1,4 @@
-//! Whether a file could be saved as things are.
+//! Whether a file could be saved as things are, or run.
 
 use std::path::Path;
 
@@ -14,6 +14,22 @@ pub fn unwritable(path: &Path) -> Option<&'static str> {
         Refusal::FileSystem => "its file system is read-only",
         Refusal::Permission => "writing it is not permitted",
     })
+}
+
+/// Whether a file is there that may be run.
+#[must_use]
+pub fn may_run(path: &Path) -> bool {
+    path.is_file() && runnable(path)
+}
+
+#[cfg(unix)]
+fn runnable(path: &Path) -> bool {
+    rustix::fs::access(path, rustix::fs::Access::EXEC_OK).is_ok()
+}
+
+#[cfg(not(unix))]
+fn runnable(_: &Path) -> bool {
+    true
 }
 
 enum Refusal {

@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
+use tempfile::TempDir;
+
 use crate::diff::{commit, git, repository};
-use crate::program::{Ran, swell, write};
+use crate::program::{Ran, command, ran, swell, write};
 
 const PLAN: &str = r#"format = 1
 
@@ -41,11 +43,53 @@ fn read(folder: &Path, path: &str) -> String {
     std::fs::read_to_string(folder.join(path)).unwrap()
 }
 
+/// A PATH on which this program is found as `swell`, and the folder where it is.
+fn path_with_swell() -> (TempDir, std::ffi::OsString) {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_swell"), folder.path().join("swell")).unwrap();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).chain([folder.path().to_owned()]);
+    let path = std::env::join_paths(folders).unwrap();
+    (folder, path)
+}
+
+#[test]
+fn git_calls_the_program_by_its_path_where_it_is_not_found_by_its_name() {
+    let folder = repository(&[("plan.toml", PLAN)]);
+    let program = env!("CARGO_BIN_EXE_swell");
+    let own = std::env::var_os("PATH").unwrap_or_default();
+    let without = std::env::split_paths(&own).filter(|it| !it.join("swell").exists());
+    let without = std::env::join_paths(without).unwrap();
+    let did = ran(command(folder.path(), &["git", "setup"]).env("PATH", without));
+    assert_eq!((did.code, did.err.as_str()), (0, ""));
+    assert!(did.out.contains(&format!("git config diff.swell.command '{program} diff'\n")), "{}", did.out);
+    let note = format!("note: `swell` is not found on the PATH, so that git calls {program};");
+    assert!(did.out.contains(&note), "{}", did.out);
+    commit(folder.path(), "set up");
+    // Both sides give one value another: git leaves it to the program, which marks where they contradict.
+    for (branch, value) in [("side", "1500"), ("main", "1300")] {
+        let base = if branch == "side" {
+            &["checkout", "--quiet", "-b", "side"][..]
+        } else {
+            &["checkout", "--quiet", "-"]
+        };
+        git(folder.path(), base);
+        write(folder.path(), "plan.toml", &PLAN.replace("value = 1200", &format!("value = {value}")));
+        commit(folder.path(), branch);
+    }
+    assert_ne!(run(folder.path(), &["merge", "--quiet", "side"]).code, 0);
+    assert!(read(folder.path(), "plan.toml").contains("<<<<<<<"), "{}", read(folder.path(), "plan.toml"));
+}
+
 #[test]
 fn setting_up_says_what_it_does_once_and_is_undone() {
     let folder = repository(&[("p/plan.toml", PLAN), (".gitattributes", "*.md text\n")]);
     let config = read(folder.path(), ".git/config");
-    let setup = |more: &[&str]| swell(folder.path(), &[&["git", "setup"], more].concat());
+    let found = path_with_swell();
+    let setup = |more: &[&str]| {
+        let mut setup = command(folder.path(), &[&["git", "setup"], more].concat());
+        ran(setup.env("PATH", &found.1))
+    };
     write(folder.path(), "plans/q/plan.toml", PLAN);
     std::fs::rename(folder.path().join("p"), folder.path().join("plans/a b")).unwrap();
     let dry = setup(&["--dry-run"]);

@@ -30,7 +30,8 @@ enum Command {
 /// plans found here, and settings to the repository's own configuration: `git merge` then merges plans
 /// through `swell merge`, `git diff` shows them through `swell diff` (`git diff --no-ext-diff` shows the
 /// text), and where git shows text, the table stands above each change. Says what it does; done twice it
-/// does nothing more. The settings are of this clone: others run it in theirs.
+/// does nothing more. The settings are of this clone: others run it in theirs. Git finds `swell` on the PATH;
+/// where it is not there, this program is named by its whole path, and that is said.
 ///
 /// Git hands a merge driver one file at a time: a table that one side moved to another file and the other
 /// edited is in conflict then, where it was. Amid such a merge, take back the plan's folder and merge all of
@@ -49,13 +50,15 @@ struct Setup {
     /// Say what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
-    /// How git is to call this program
-    #[arg(long, value_name = "PROGRAM", default_value = "swell")]
-    program: String,
+    /// How git is to call this program; without it `swell` where that is found on the PATH, else by its whole path
+    #[arg(long, value_name = "PROGRAM")]
+    program: Option<String>,
 }
 
 const BEGIN: &str = "# Plans are compared and merged by what they say: made by `swell git setup`";
 const END: &str = "# End of what `swell git setup` made";
+/// What this program is called.
+const NAME: &str = "swell";
 /// The sections of git's configuration that are ours.
 const SECTIONS: [&str; 2] = ["diff.swell", "merge.swell"];
 
@@ -103,9 +106,10 @@ impl Setup {
                 })?;
             }
         }
-        for (key, value) in self.settings() {
+        let (program, note) = if self.undo { (String::new(), None) } else { self.program()? };
+        for (key, value) in settings(&program).into_iter().filter(|_| !self.undo) {
             let now = git::setting(here, &key).map_err(refused)?;
-            if self.undo || now.as_deref() == Some(&*value) {
+            if now.as_deref() == Some(&*value) {
                 continue;
             }
             did = true;
@@ -128,18 +132,32 @@ impl Setup {
         } else if self.dry_run {
             text.push_str("nothing was done (--dry-run)\n");
         }
+        if let Some(note) = note.filter(|_| did) {
+            let _ = writeln!(text, "note: {}", safe::line(&note));
+        }
         Ok(Outcome { text, exit: crate::cli::command::Exit::Done })
     }
 
-    fn settings(&self) -> [(String, String); 4] {
-        let program = &self.program;
-        [
-            ("diff.swell.command", format!("{program} diff")),
-            ("diff.swell.xfuncname", "^[[:blank:]]*(\\[.*)$".to_owned()),
-            ("merge.swell.name", "plans merged by what they say".to_owned()),
-            ("merge.swell.driver", format!("{program} merge {DRIVER}")),
-        ]
-        .map(|(key, value)| (key.to_owned(), value))
+    /// How git is to call this program, and what there is to say of that. Git runs it through a shell; what that
+    /// does not find leaves a merge in conflict without marks of it.
+    fn program(&self) -> Result<(String, Option<String>), Failure> {
+        match &self.program {
+            Some(program) => return Ok((program.clone(), None)),
+            None if on_path(NAME) => return Ok((NAME.to_owned(), None)),
+            None => {}
+        }
+        let here = std::env::current_exe().ok().and_then(|path| Some(path.to_str()?.to_owned()));
+        let here = here.ok_or_else(|| {
+            Failure::new(
+                "`swell` is not found on the PATH, and where this program lies cannot be told",
+                "Put it on the PATH, or name it: swell git setup --program PROGRAM",
+            )
+        })?;
+        let here = here.replace(std::path::MAIN_SEPARATOR, "/");
+        let note = format!(
+            "`swell` is not found on the PATH, so that git calls {here}; when it moves, run this again, from there"
+        );
+        Ok((in_a_shell(&here), Some(note)))
     }
 
     fn block(&self, new: &str) -> String {
@@ -152,6 +170,30 @@ impl Setup {
         }
         new.lines().filter(|line| line.contains("merge=swell")).collect::<Vec<_>>().join("\n  ")
     }
+}
+
+/// The settings of git, where it calls a program.
+fn settings(program: &str) -> [(String, String); 4] {
+    [
+        ("diff.swell.command", format!("{program} diff")),
+        ("diff.swell.xfuncname", "^[[:blank:]]*(\\[.*)$".to_owned()),
+        ("merge.swell.name", "plans merged by what they say".to_owned()),
+        ("merge.swell.driver", format!("{program} merge {DRIVER}")),
+    ]
+    .map(|(key, value)| (key.to_owned(), value))
+}
+
+/// Whether a program of this name is found on the PATH.
+fn on_path(name: &str) -> bool {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    std::env::split_paths(&folders).any(|folder| disk::may_run(&folder.join(&name)))
+}
+
+/// A path as one word of a shell.
+fn in_a_shell(path: &str) -> String {
+    let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '/' | '.' | '_' | '-' | '+' | ':');
+    if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 fn said(text: &mut String, what: &str, path: &Path, lines: &str) {
