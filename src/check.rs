@@ -5,6 +5,7 @@ pub mod fixes;
 mod kept;
 mod placed;
 mod redacted;
+pub mod same;
 pub mod settings;
 pub mod since;
 mod waivers;

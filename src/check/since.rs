@@ -1,11 +1,7 @@
 //! What a change did: the findings that a plan has and did not have before, and those that are gone.
 
-use std::fmt::Write as _;
-
-use rustc_hash::FxHashMap;
-
+use super::same::{Told, apart};
 use super::{Checked, Redaction, Reported, is_torn, waits_for_all};
-use crate::plan::address::{Address, Holds, Part};
 use crate::rules::by_name;
 
 /// What a check was compared with.
@@ -35,10 +31,17 @@ pub enum Was {
     Nowhere,
 }
 
-/// What makes two findings the same, wherever they stand: the rule, the value or line, the message.
-type Mark = (&'static str, String, String);
-
 impl Checked {
+    /// What was found, for what makes findings the same.
+    #[must_use]
+    pub fn told(&self) -> Vec<Told<'_>> {
+        let line = |reported: &Reported| match reported.address() {
+            Some(_) => String::new(),
+            None => self.source.text(reported.spot.file).line(reported.spot.start.line).trim().to_owned(),
+        };
+        self.findings.iter().map(|it| Told { finding: &it.finding, line: line(it) }).collect()
+    }
+
     /// Leaves only the findings that were not there `before`, and takes from there those that are gone;
     /// `None` where there was no plan.
     #[must_use]
@@ -58,20 +61,7 @@ impl Checked {
         };
         let torn = is_torn(self.findings.iter().map(|it| &it.finding));
         if let Some(before) = before {
-            // Equal findings are matched first to first, so that one more of them is one that is new.
-            let mut old: FxHashMap<Mark, Vec<usize>> = FxHashMap::default();
-            for (nth, reported) in before.findings.iter().enumerate().rev() {
-                old.entry(mark(before, reported)).or_default().push(nth);
-            }
-            let mut gone = vec![true; before.findings.len()];
-            let new: Vec<bool> = self
-                .findings
-                .iter()
-                .map(|reported| {
-                    let same = old.get_mut(&mark(&self, reported)).and_then(Vec::pop);
-                    same.inspect(|nth| gone[*nth] = false).is_none()
-                })
-                .collect();
+            let [gone, new] = apart(&before.told(), &self.told());
             since.known = new.iter().filter(|new| !**new).count();
             let mut new = new.into_iter();
             self.findings.retain(|_| new.next().unwrap_or(true));
@@ -88,26 +78,4 @@ impl Checked {
         self.since = Some(since);
         self
     }
-}
-
-fn mark(checked: &Checked, reported: &Reported) -> Mark {
-    let place = match reported.address() {
-        Some(address) => place(address),
-        None => checked.source.text(reported.spot.file).line(reported.spot.start.line).trim().to_owned(),
-    };
-    (reported.finding.rule, place, reported.finding.message.clone())
-}
-
-/// An address without what moves with what is written before it: places in lists, and the numbers of
-/// records that are about the same.
-pub(crate) fn place(address: &Address) -> String {
-    let numbered = address.table.holds() == Holds::Many;
-    let key = address.key.split_once(" #").filter(|_| numbered).map_or(&*address.key, |(key, _)| key);
-    let mut place = format!("{}.{key}", address.table.key());
-    for part in &address.path {
-        if let Part::Key(key) = part {
-            let _ = write!(place, ".{key}");
-        }
-    }
-    place
 }

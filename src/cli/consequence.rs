@@ -3,12 +3,10 @@
 
 use std::fmt::Write as _;
 
-use rustc_hash::FxHashMap;
-
 use super::command::Common;
 use super::words::{amount, difference, finding, table};
+use crate::check::same;
 use crate::check::settings::Settings;
-use crate::check::since::place;
 use crate::check::{Checked, Reported, check_under};
 use crate::diff::headline;
 use crate::figures::Figures;
@@ -29,7 +27,7 @@ pub(super) fn said(before: Read, after: Read, common: &Common, private: bool) ->
     if common.withholds(true) {
         [&mut before, &mut after].into_iter().for_each(Checked::redact);
     }
-    let (new, gone) = (without(&after, &before), without(&before, &after));
+    let [new, gone] = apart(&before, &after);
     for (word, list) in [("new", new), ("gone", gone)] {
         for found in list.iter().take(NAMED) {
             let _ = writeln!(text, "  {word}: {}", safe::line(&finding(found)));
@@ -48,7 +46,8 @@ pub(super) fn errors(before: Read, after: Read, common: &Common) -> String {
     if common.withholds(true) {
         [&mut before, &mut after].into_iter().for_each(Checked::redact);
     }
-    let new = without(&after, &before).into_iter().filter(|found| found.severity == Severity::Error);
+    let [new, _] = apart(&before, &after);
+    let new = new.into_iter().filter(|found| found.severity == Severity::Error);
     new.take(NAMED).map(|found| format!("new: {}\n", safe::line(&finding(found)))).collect()
 }
 
@@ -68,24 +67,13 @@ fn figures(before: &Checked, after: &Checked, private: bool, withheld: bool) -> 
     table(&rows)
 }
 
-/// The findings of one plan that another does not have. Two are the same where the same rule finds fault
-/// with the same value, whatever figures the message names.
-fn without<'c>(of: &'c Checked, other: &'c Checked) -> Vec<&'c Reported> {
-    let mark = |checked: &Checked, it: &Reported| {
-        let line = || checked.source.text(it.spot.file).line(it.spot.start.line).trim().to_owned();
-        (it.finding.rule, it.address().map_or_else(line, place))
-    };
-    let mut left: FxHashMap<(&str, String), u32> = FxHashMap::default();
-    for it in &other.findings {
-        *left.entry(mark(other, it)).or_default() += 1;
-    }
-    let mut new: Vec<&Reported> = Vec::new();
-    for it in &of.findings {
-        match left.get_mut(&mark(of, it)) {
-            Some(count) if *count > 0 => *count -= 1,
-            _ => new.push(it),
-        }
-    }
-    new.sort_by_key(|it| it.severity);
-    new
+/// The findings that a plan has and had not before, and those that are gone, the weightiest first.
+fn apart<'c>(before: &'c Checked, after: &'c Checked) -> [Vec<&'c Reported>; 2] {
+    let [gone, new] = same::apart(&before.told(), &after.told());
+    [(after, new), (before, gone)].map(|(checked, which)| {
+        let those = checked.findings.iter().zip(which).filter(|(_, is)| *is);
+        let mut those: Vec<&Reported> = those.map(|(it, _)| it).collect();
+        those.sort_by_key(|it| it.severity);
+        those
+    })
 }

@@ -1,10 +1,8 @@
 //! Findings that a slip brings, and those that it takes away.
 
-use rustc_hash::FxHashMap;
-
+use crate::check::findings_of;
+use crate::check::same::{self, Told};
 use crate::check::settings::Settings;
-use crate::check::since::place;
-use crate::check::{address_of, findings_of};
 use crate::figures::Figures;
 use crate::finding::{Finding, Severity};
 use crate::graph::Graph;
@@ -21,7 +19,7 @@ pub struct Changed {
 }
 
 /// What the rules find in the plan `after` a slip and not before it, and the other way round. Two findings
-/// are the same where the same rule finds fault with the same value, whatever dates the message names.
+/// are the same as [`same`] has it, whatever dates and figures the message names.
 #[must_use]
 pub fn changed(figures: &Figures<'_>, graph: &Graph, after: &Plan, settings: &Settings) -> Changed {
     let of = |figures: &Figures<'_>, graph: &Graph| {
@@ -38,28 +36,14 @@ pub fn changed(figures: &Figures<'_>, graph: &Graph, after: &Plan, settings: &Se
 pub fn apart<'a, T>(
     before: &'a [T],
     after: &'a [T],
-    finding: impl Fn(&T) -> &Finding,
+    finding: impl Fn(&'a T) -> &'a Finding,
 ) -> (Vec<&'a T>, Vec<&'a T>) {
-    (without(after, before, &finding), without(before, after, &finding))
-}
-
-/// The findings of one list that the other does not have; of several with one mark, the last ones.
-fn without<'a, T>(of: &'a [T], other: &[T], finding_of: &impl Fn(&T) -> &Finding) -> Vec<&'a T> {
-    let mut left: FxHashMap<(&str, String), u32> = FxHashMap::default();
-    for it in other {
-        *left.entry(mark(finding_of(it))).or_default() += 1;
-    }
-    let mut known = |finding: &Finding| match left.get_mut(&mark(finding)) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            true
-        }
-        _ => false,
+    // A fault of the text has no line here: what it says is enough.
+    let told = |all: &'a [T]| -> Vec<Told<'a>> {
+        all.iter().map(|it| Told { finding: finding(it), line: String::new() }).collect()
     };
-    of.iter().filter(|it| !known(finding_of(it))).collect()
-}
-
-fn mark(finding: &Finding) -> (&'static str, String) {
-    let place = address_of(&finding.at).map_or_else(|| finding.message.clone(), place);
-    (finding.rule, place)
+    let [gone, new] = same::apart(&told(before), &told(after));
+    let those =
+        |all: &'a [T], which: Vec<bool>| all.iter().zip(which).filter(|it| it.1).map(|it| it.0).collect();
+    (those(after, new), those(before, gone))
 }
