@@ -30,10 +30,12 @@ const AS_OF: u16 = 18;
 const UNREAD: &str = "NOT ALL READ — figures leave it out";
 
 /// What a slide shows besides the plan as it is on the disk.
-fn banner(model: &Model) -> Option<&'static str> {
-    let draft = || (!model.work.unsaved.is_empty()).then_some(editing::DRAFT);
-    let torn = (model.work.unread > 0).then_some(UNREAD);
-    torn.or(model.work.beside.is_some().then_some(scenario::BANNER)).or_else(draft)
+fn banner(model: &Model) -> Option<Cow<'static, str>> {
+    let draft = || (!model.work.unsaved.is_empty()).then_some(editing::DRAFT.into());
+    // Which scenario it is, is said on each slide.
+    let scenario = || format!("{} · {}", scenario::BANNER, safe::line(model.scenarios.name())).into();
+    let torn = (model.work.unread > 0).then_some(UNREAD.into());
+    torn.or_else(|| model.work.beside.is_some().then(scenario)).or_else(draft)
 }
 
 /// Draws the whole screen and says what stands where.
@@ -49,7 +51,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
             let width = screen.width.saturating_sub(AS_OF);
             let over = Rect { width, height: screen.height.min(1), ..screen };
             pen.clear(over);
-            pen.put(over.x + 1, over.y, width.saturating_sub(1), banner, Tone::Warning);
+            pen.put(over.x + 1, over.y, width.saturating_sub(1), &banner, Tone::Warning);
         }
         over_slide(model, screen, &mut pen);
         model.look.to_ascii(buffer);

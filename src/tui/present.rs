@@ -3,6 +3,7 @@
 //! turn the pages.
 
 pub mod agenda;
+mod differences;
 mod digits;
 mod late;
 pub mod running;

@@ -37,6 +37,42 @@ fn every_view_says_that_it_is_a_scenario() {
     assert!(!text(&buffer(&model)).contains("SCENARIO"));
 }
 
+/// By hand: the wave ends on 30 Jun 2027; three months later it is 30 Sep, 31 + 31 + 30 days.
+#[test]
+fn slides_of_a_scenario_say_its_name_and_what_it_makes_otherwise() {
+    let mut model = model("w s 3 m <enter> P", 80, 24);
+    let state = text(&buffer(&model));
+    assert!(state.starts_with(" SCENARIO — not the plan · A "), "{state}");
+    assert!(state.contains("30 Jun 2027 → 30 Sep 2027 (+92 days, worse)"), "{state}");
+    let slides = model.present.as_ref().unwrap().slides.len();
+    let mut all = String::new();
+    for _ in 0..slides {
+        let slide = text(&buffer(&model));
+        assert!(slide.starts_with(" SCENARIO — not the plan · A "), "{slide}");
+        all.push_str(&slide);
+        press(&mut model, "<right>");
+    }
+    let value = all.lines().find(|line| line.contains("Planned value")).unwrap_or(&all);
+    assert!(value.contains(" → ") && value.contains("worse"), "{value}");
+    press(&mut model, "<esc> w");
+    press(&mut model, "P");
+    assert!(!text(&buffer(&model)).contains("→"), "the plan differs from nothing");
+}
+
+#[test]
+fn what_is_private_is_in_no_difference_of_a_slide() {
+    let plan = crate::presenting::canaries();
+    for keys in ["w s 3 m <enter> P + +", "w / 0 <enter> s 3 m <enter> P + +"] {
+        let mut model = after(open(&plan), Look::default(), keys, 140, 40);
+        assert!(model.present.is_some() && model.work.beside.is_some(), "{keys}");
+        for _ in 0..9 {
+            let screen = text(&buffer(&model)).to_lowercase();
+            assert!(!screen.contains("canary") && !screen.contains("73"), "{screen}");
+            press(&mut model, "<right>");
+        }
+    }
+}
+
 #[test]
 fn edits_go_to_the_scenario_and_reach_the_plan_when_applied() {
     let mut model = model("/ fees <enter> w <", 100, 30);

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::differences::{self, Difference};
 use crate::figures::performance::{Measure, Status as Colour, reason};
 use crate::plan::Plan;
 use crate::plan::calendar::Month;
@@ -75,7 +76,13 @@ impl Line {
 /// decisions asked.
 #[must_use]
 pub fn agenda(work: &Workspace) -> Vec<Slide> {
-    let teller = Teller { work, veiled: work.plan().veiled() };
+    agenda_beside(work, work.beside.as_deref())
+}
+
+/// The slides of a plan, with what they make otherwise than the plan beside it.
+pub(super) fn agenda_beside(work: &Workspace, beside: Option<&Workspace>) -> Vec<Slide> {
+    let differences = beside.map(|plan| differences::of(work, plan));
+    let teller = Teller { work, veiled: work.plan().veiled(), differences };
     let own: Vec<Slide> = teller.veiled.slides.iter().map(|slide| teller.own(slide)).collect();
     if !own.is_empty() {
         return own;
@@ -91,6 +98,8 @@ pub fn agenda(work: &Workspace) -> Vec<Slide> {
 pub(super) struct Teller<'a> {
     pub(super) work: &'a Workspace,
     pub(super) veiled: Cow<'a, Plan>,
+    /// What the open scenario makes otherwise than the plan, where one is open.
+    pub(super) differences: Option<Vec<Difference>>,
 }
 
 impl Teller<'_> {
@@ -339,8 +348,18 @@ impl Teller<'_> {
         });
         let plain = |text: &str, aside: String| Line::new("·", Tone::Plain, text, aside);
         let delta = wording::money_signed(forecast - planned, plan.currency);
-        slide.lines.push(plain("Planned", money(planned)));
-        slide.lines.push(plain("Forecast", format!("{} ({delta})", money(forecast))));
+        // What the scenario makes otherwise is what the room is to see first.
+        let differences = self.differences(true).filter(|_| driver.is_none());
+        let told = |name: &str| differences.iter().flatten().any(|line| line.text == name);
+        let (of_planned, of_forecast, of_payback) =
+            (told("Planned value"), told("Forecast value"), told("Payback"));
+        slide.lines.extend(differences.into_iter().flatten());
+        if !of_planned {
+            slide.lines.push(plain("Planned", money(planned)));
+        }
+        if !of_forecast {
+            slide.lines.push(plain("Forecast", format!("{} ({delta})", money(forecast))));
+        }
         if let (None, Some([nine, even, _])) = (driver, simulating::chances(self.work)) {
             let words = format!("at least {nine} · even chance of {even}");
             slide.lines.push(plain("9 in 10 chance of", words));
@@ -358,6 +377,7 @@ impl Teller<'_> {
                 let line = Line::new(mark(status), Tone::Status(status), title, format!("live {live}"));
                 slide.lines.insert(0, line);
             }
+            None if of_payback => {}
             None => {
                 let case = figures.case();
                 let month = |month: Option<Month>| case.payback_words(month, "not by the horizon");

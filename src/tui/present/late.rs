@@ -33,6 +33,7 @@ impl Teller<'_> {
             let aside = format!("{} of {steps} live · {}", progress.live, status.as_str());
             slide.lines.push(Line::new(mark(status), Tone::Status(status), title, aside));
         }
+        slide.lines.extend(self.differences(false).into_iter().flatten());
         if let Some(wave) = wave.filter(|ix| !plan.wave(*ix).about.private) {
             slide.lines.extend(self.late_steps(Some(wave), None).into_iter().map(|(.., line)| line));
         }

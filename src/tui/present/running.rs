@@ -11,7 +11,7 @@ pub struct Present {
     pub at: usize,
     /// Nothing is shown, so that the room looks at whoever speaks.
     pub blank: bool,
-    /// How many lines a slide may have: 0 few, 1 some, 2 seven.
+    /// How many lines a slide may have: 0 three, 1 seven, 2 fourteen.
     pub detail: u8,
     /// The keys are shown.
     pub help: bool,
@@ -65,5 +65,6 @@ fn slides(work: &Workspace, revealed: bool) -> Vec<Slide> {
     if !revealed || !work.plan().has_private() {
         return agenda::agenda(work);
     }
-    agenda::agenda(&Workspace::new(work.plan().revealed(), &work.file, work.findings.clone()))
+    let revealed = Workspace::new(work.plan().revealed(), &work.file, work.findings.clone());
+    agenda::agenda_beside(&revealed, work.beside.as_deref())
 }

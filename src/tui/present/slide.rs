@@ -13,8 +13,8 @@ use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
 use crate::wording;
 
-/// The most lines of a slide, decisions included.
-const LINES: [usize; 3] = [3, 5, 7];
+/// The most lines of a slide, decisions included: few, what a room takes in, and more for who asks.
+const LINES: [usize; 3] = [3, 7, 14];
 
 /// Draws the slide that is shown over the whole area.
 pub fn draw(present: &Present, plan: &Plan, area: Rect, pen: &mut Pen<'_>) {
