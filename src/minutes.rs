@@ -83,6 +83,9 @@ impl Minutes {
             plan.decisions.iter().filter(|it| !it.about.private && days.holds(it.date)).collect();
         let gates = decisions.iter().filter_map(|it| Some(gate(figures, &plan, it.gate?, it))).collect();
         let free = decisions.iter().filter(|it| it.gate.is_none()).map(|it| decision(&plan, it)).collect();
+        let effects =
+            decisions.iter().filter_map(|it| Some(vec![what(&plan, it), text(Some(it.effect.as_deref()?))]));
+        let effects = effects.collect();
         let actions = |meets: &dyn Fn(&Action) -> bool| -> Vec<Vec<String>> {
             let shown = plan.actions.iter().filter(|it| !it.about.private && meets(it));
             shown.map(action).collect()
@@ -112,6 +115,7 @@ impl Minutes {
             sections: vec![
                 section("Gates", &["Gate", "Outcome", "Date", "By", "Criteria met", "Note"], gates),
                 section("Decisions", &["Decision", "Outcome", "Date", "By", "Affects"], free),
+                section("What was decided on", &["Decision", "What it does"], effects),
                 section("Actions agreed", headings, actions(&|it| days.holds(it.date))),
                 section("Actions done", headings, actions(&done)),
                 section("Actions overdue", headings, actions(&overdue)),
@@ -206,8 +210,22 @@ fn gate(figures: &Figures<'_>, plan: &Plan, ix: GateIx, decided: &Decision) -> V
         date(decided.date),
         text(decided.by.as_deref()),
         if told.is_empty() { String::new() } else { format!("{met} of {}", told.len()) },
-        if gate.about.private { String::new() } else { text(decided.about.note.as_deref()) },
+        if gate.about.private { String::new() } else { said(decided) },
     ]
+}
+
+/// What a decision is: the question where it has one, and the words of the answer; of a gate's, its name.
+fn what(plan: &Plan, decision: &Decision) -> String {
+    let gate = decision.gate.map(|ix| &plan.gates[ix.at()]);
+    let gate = gate.map(|gate| gate.about.name.as_deref().unwrap_or(&gate.id));
+    let said = said(decision);
+    if said.is_empty() { text(gate) } else { said }
+}
+
+/// The words of a decision, after its question where it has one.
+fn said(decision: &Decision) -> String {
+    let said = [decision.about.name.as_deref(), decision.about.note.as_deref()];
+    said.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn decision(plan: &Plan, decision: &Decision) -> Vec<String> {
@@ -216,9 +234,8 @@ fn decision(plan: &Plan, decision: &Decision) -> Vec<String> {
         None => id.to_owned(),
     };
     let affects: Vec<String> = decision.affects.iter().map(|id| title(id)).collect();
-    let what = decision.about.note.as_deref().or(decision.about.name.as_deref());
     vec![
-        text(what),
+        what(plan, decision),
         decision.outcome.map_or_else(String::new, |it| it.as_str().to_owned()),
         date(decision.date),
         text(decision.by.as_deref()),

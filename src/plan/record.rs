@@ -87,6 +87,8 @@ pub struct Decision {
     pub by: Option<Box<str>>,
     /// The ids it affects, as the plan writes them.
     pub affects: Vec<Id>,
+    /// What it does to the plan, in the words of the day: the scenario that was decided on, and its figures.
+    pub effect: Option<Box<str>>,
     /// Note and the user's own fields.
     pub about: About,
 }

@@ -168,7 +168,7 @@ impl Plan {
         for decision in &mut self.decisions {
             decision.about.veil();
             if decision.about.private {
-                (decision.by, decision.outcome) = (None, None);
+                (decision.by, decision.outcome, decision.effect) = (None, None, None);
                 decision.affects.clear();
             }
             decision.affects.iter_mut().filter(|id| open.is_private_id(id)).for_each(|id| {

@@ -347,6 +347,7 @@ const DECISION: &[Field] = &[
     field("outcome", Shape::Word(Outcome::WORDS), "what was decided"),
     field("by", Shape::Text, "who decided"),
     field("affects", Shape::Ids(Space::Any), "the ids it affects"),
+    field("effect", Shape::Text, "what it does, in words: the scenario that was decided on, and its figures"),
 ];
 
 const ACTION: &[Field] = &[

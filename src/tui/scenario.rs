@@ -4,6 +4,7 @@
 
 mod applying;
 pub mod keeping;
+mod told;
 pub mod tried;
 
 use super::effect::Effect;
@@ -19,6 +20,7 @@ use crate::scenario::{Scenario, Terms, Try, What, bring};
 use crate::workspace::Workspace;
 pub use applying::apply;
 pub(super) use applying::{decided, went};
+pub(super) use told::told;
 use tried::Tried;
 
 /// What stands in the first row of every screen while a scenario is shown.

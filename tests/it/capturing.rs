@@ -250,7 +250,7 @@ fn a_decision_takes_the_open_scenario_with_it_as_one_step() {
         let mut model = model("/ fees <enter> w < c d", 100, 40);
         assert!(drawn(&model).contains("applies the scenario: 1 change"), "{}", drawn(&model));
         // The words, then down to the tick.
-        press(&mut model, "Sell <space> earlier <tab> <tab> <tab> <tab> <tab> <tab>");
+        press(&mut model, "Sell <space> earlier <tab> <tab> <tab> <tab> <tab> <tab> <tab>");
         assert!(drawn(&model).contains("the plan takes “A” with it"), "{}", drawn(&model));
         press(&mut model, ticks);
         press(&mut model, "<f2>");

@@ -14,6 +14,7 @@ mod commented;
 mod comparing;
 mod conflicts;
 mod crowded;
+mod deciding;
 mod diff;
 mod driven;
 mod drivers;

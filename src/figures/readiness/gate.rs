@@ -299,6 +299,7 @@ mod tests {
                 outcome,
                 by: None,
                 affects: Vec::new(),
+                effect: None,
                 about: About::default(),
             });
         };

@@ -210,6 +210,7 @@ impl<'t> Reader<'t> {
     fn decision(&mut self, entry: &Entry<'t>) -> Option<Decision> {
         let base = At::table(Table::Decision, "");
         let (mut date, mut gate, mut outcome, mut by, mut affects) = (None, None, None, None, Vec::new());
+        let mut effect = None;
         let mut about = About::default();
         for (key, toml) in self.fields(Table::Decision, entry, &mut about) {
             let at = base.key(key.as_str());
@@ -219,11 +220,12 @@ impl<'t> Reader<'t> {
                 "outcome" => outcome = self.word(at, toml, Outcome::WORDS, Outcome::of),
                 "by" => by = self.text(at, toml),
                 "affects" => affects = self.any_ids(at, toml),
+                "effect" => effect = self.text(at, toml),
                 _ => self.stray(Table::Decision, entry, key),
             }
         }
         self.lacks(Table::Decision, entry, &["date"]);
-        Some(Decision { date: date?, gate, outcome, by, affects, about })
+        Some(Decision { date: date?, gate, outcome, by, affects, effect, about })
     }
 
     fn action(&mut self, entry: &Entry<'t>) -> Option<Action> {

@@ -62,6 +62,7 @@ fn decision(plan: &Plan, decision: &Decision, text: &mut Text) {
         let wave = plan.wave_by_id(id).map(|ix| plan.wave(ix).title());
         text.pair(if nth == 0 { "Affects" } else { "" }, item.or(wave).unwrap_or(id));
     }
+    decision.effect.as_deref().into_iter().for_each(|effect| text.pair("Effect", effect));
     notes(&decision.about, text);
 }
 

@@ -10,6 +10,7 @@ use crate::status;
 use crate::tui::detail::gate_title;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
+use crate::tui::present::Present;
 use crate::tui::scenario;
 use crate::wording;
 
@@ -33,11 +34,32 @@ pub fn capture(model: &mut Model) -> Vec<Effect> {
 }
 
 fn decision(model: &Model) -> New {
-    New {
-        first: &["note", "by", "outcome", "gate", "affects", "date"],
+    let new = New {
+        first: &["name", "note", "by", "outcome", "gate", "affects", "date", "effect"],
         aloud: true,
+        begins: Some("note"),
         applies: applies(model),
         ..New::of(Table::Decision, "Record decision").with("date", model.work.plan().as_of)
+    };
+    let new = with_effect(model, new);
+    // What a slide asks is what is decided before it.
+    let slide = model.present.as_ref().and_then(Present::slide).filter(|it| it.decided.is_none());
+    let Some((slide, ask)) = slide.and_then(|slide| Some((slide, slide.asks.first()?))) else {
+        return New { first: &["note", "by", "outcome", "gate", "affects", "date", "effect"], ..new };
+    };
+    let new = new.with("name", ask);
+    match &slide.about {
+        Some(at) if at.table == Table::Gate => new.with("gate", &at.key),
+        Some(at) => new.with("affects", &at.key),
+        None => new,
+    }
+}
+
+/// With what the decision does where a scenario is open: it is on record with it, whatever becomes of the plan.
+fn with_effect(model: &Model, new: New) -> New {
+    match scenario::told(model) {
+        Some(words) => new.with("effect", words),
+        None => new,
     }
 }
 
@@ -81,10 +103,10 @@ fn learning(model: &Model) -> New {
 fn outcome(model: &Model, gate: GateIx) -> New {
     let plan = model.work.plan();
     New {
-        first: &["outcome", "note", "by", "affects", "gate", "date"],
+        first: &["outcome", "note", "by", "affects", "gate", "date", "effect"],
         aloud: true,
         applies: applies(model),
-        ..New::of(Table::Decision, "Record gate outcome")
+        ..with_effect(model, New::of(Table::Decision, "Record gate outcome"))
             .with("gate", &*plan.gates[gate.at()].id)
             .with("date", plan.as_of)
     }
@@ -96,6 +118,10 @@ fn gate_here(model: &Model) -> Option<GateIx> {
     let selected = model.desk().sheet.current().filter(|spot| spot.at.table == Table::Gate);
     let selected =
         selected.and_then(|spot| plan.gate_by_id(&spot.at.key)).filter(|_| model.present.is_none());
+    // Before a room it is the one that the slide is about.
+    let slide = model.present.as_ref().and_then(Present::slide).and_then(|slide| slide.about.as_ref());
+    let slide = slide.filter(|at| at.table == Table::Gate).and_then(|at| plan.gate_by_id(&at.key));
+    let selected = selected.or(slide);
     let passed = |gate: GateIx| {
         let of = plan.decisions.iter().filter(|it| it.gate == Some(gate)).max_by_key(|it| it.date);
         of.is_some_and(|it| matches!(it.outcome, Some(Outcome::Go | Outcome::Conditions)))

@@ -160,6 +160,12 @@ impl Form {
 /// Shows a form.
 pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
     form.room = model.present.is_some();
+    if form.room && matches!(form.goal, Goal::Add(_)) {
+        // What is seldom said, and what would keep it from the room, is no matter for it.
+        form.rows.truncate(form.head.max(1));
+        form.rows.retain(|row| row.key != "private" && (row.key != "effect" || !row.before.is_empty()));
+        form.head = form.rows.len();
+    }
     form.choose(model, false);
     model.overlay = Some(Box::new(form));
     Vec::new()

@@ -6,12 +6,13 @@ use std::borrow::Cow;
 use super::differences::{self, Difference};
 use crate::figures::performance::{Measure, Status as Colour, reason};
 use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, ItemIx, KpiIx};
 use crate::plan::item::Item;
 use crate::plan::kpi::Target;
 use crate::plan::quantity::Money;
-use crate::plan::record::{Action, SlideView};
+use crate::plan::record::{Action, Decision, SlideView};
 use crate::plan::veil::PRIVATE;
 use crate::status::{self, Progress, Status};
 use crate::tui::detail::kpi::of_colour;
@@ -32,6 +33,10 @@ pub struct Slide {
     pub lines: Vec<Line>,
     /// The decisions that are asked.
     pub asks: Vec<String>,
+    /// When what it asks was decided; the words of the decision are the last of those asked then.
+    pub decided: Option<String>,
+    /// The gate, item, wave or KPI that it is about, where that is one and open to the room.
+    pub about: Option<Address>,
 }
 
 /// A number in large digits, and what it counts.
@@ -136,8 +141,28 @@ impl Teller<'_> {
         if let Some(title) = &asked.title {
             slide.title = title.to_string();
         }
-        slide.asks.extend(asked.ask.iter().map(ToString::to_string));
+        slide.about = slide.about.or_else(|| {
+            let item = item.map(|ix| plan.item_address(ix));
+            let wave = wave.map(|ix| plan.wave_address(ix));
+            let kpi = id.filter(|id| plan.kpi_by_id(id).is_some()).map(|id| Address::new(Table::Kpi, id));
+            item.or(wave).or(kpi).filter(|at| !plan.is_private_id(&at.key))
+        });
+        if let Some(ask) = &asked.ask {
+            slide.asks.push(ask.to_string());
+            if let Some(it) = self.decided(ask) {
+                slide.decided = Some(wording::date(it.date));
+                slide.asks.push(answer(it));
+            }
+        }
         slide
+    }
+
+    /// The decision that answers a question: it is called so, or its words begin so.
+    fn decided(&self, ask: &str) -> Option<&Decision> {
+        let known =
+            self.veiled.decisions.iter().filter(|it| !it.about.private && it.date <= self.plan().as_of);
+        let note = |it: &Decision| it.about.note.as_deref().is_some_and(|note| note.starts_with(ask));
+        known.rev().find(|it| it.about.name.as_deref() == Some(ask) || note(it))
     }
 
     /// The first gate by its date that is not decided.
@@ -163,6 +188,7 @@ impl Teller<'_> {
             slide.lines.push(Line::private());
             return slide;
         }
+        slide.about = Some(Address::new(Table::Gate, &gate.id));
         let verdict = self.work.figures().verdict(ix, plan.as_of);
         let all = gate.criteria.iter().zip(verdict.deciding()).zip(&verdict.now);
         let (hidden, mut open): (Vec<_>, Vec<_>) = all.partition(|((it, _), _)| plan.is_private(it.subject));
@@ -395,6 +421,8 @@ impl Teller<'_> {
         let mut slide = Slide::new("Decisions asked");
         let asked = self.veiled.slides.iter().filter_map(|slide| slide.ask.as_deref());
         let open = Status::Open;
+        let (done, asked): (Vec<&str>, Vec<&str>) = asked.partition(|ask| self.decided(ask).is_some());
+        let asked = asked.into_iter();
         slide.lines.extend(asked.map(|ask| Line::new(mark(open), Tone::Status(open), ask, "")));
         for ix in (0..plan.gates.len()).map(GateIx::from).filter(|ix| !plan.gates[ix.at()].about.private) {
             if status::gate_status(plan, ix) == Status::Open {
@@ -422,6 +450,12 @@ impl Teller<'_> {
             let status = if action.about.private { Status::NotStarted } else { status };
             slide.lines.push(Line::new(mark(status), Tone::Status(status), &action.what, said.join(" · ")));
         }
+        for ask in done {
+            let words = self.decided(ask).map(|it| format!("decided {}", wording::date(it.date)));
+            let status = Status::Done;
+            let line = Line::new(mark(status), Tone::Status(status), ask, words.unwrap_or_default());
+            slide.lines.push(line);
+        }
         let decisions = if asked == 1 { "decision" } else { "decisions" };
         slide.big = Some(Big {
             number: asked.to_string(),
@@ -436,6 +470,18 @@ impl Teller<'_> {
             ));
         }
         slide
+    }
+}
+
+/// What was decided: in its words beyond the question, else its outcome.
+fn answer(decision: &Decision) -> String {
+    let note = decision.about.note.as_deref();
+    let words = note.map(ToString::to_string);
+    let words = words.or_else(|| decision.outcome.map(|it| it.as_str().to_owned())).unwrap_or_default();
+    match decision.by.as_deref() {
+        Some(by) if words.is_empty() => format!("by {by}"),
+        Some(by) => format!("{words} — {by}"),
+        None => words,
     }
 }
 

@@ -9,6 +9,7 @@ use super::{KEYS, Present, REVEAL};
 use crate::plan::Plan;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
+use crate::status::Status;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
 use crate::wording;
@@ -157,8 +158,12 @@ fn body_of(slide: &Slide, detail: u8, area: Rect, pen: &mut Pen<'_>) {
     }
     let rest = area.bottom().saturating_sub(y + 1 + cells(plot.asks.len()));
     y += 1.min(rest) + (spare / 4).min(rest.saturating_sub(1));
-    let head = if plot.asks.len() == 1 { "DECISION ASKED TODAY" } else { "DECISIONS ASKED TODAY" };
-    centred(area, y, head, Tone::Status(crate::status::Status::Open), pen);
+    let (head, status) = match (&slide.decided, plot.asks.len()) {
+        (Some(day), _) => (format!("✓ DECIDED {day}"), Status::Done),
+        (None, 1) => ("DECISION ASKED TODAY".into(), Status::Open),
+        _ => ("DECISIONS ASKED TODAY".into(), Status::Open),
+    };
+    centred(area, y, &head, Tone::Status(status), pen);
     for (nth, ask) in plot.asks.iter().enumerate() {
         centred(area, y + 1 + cells(nth), &safe::line(ask), Tone::Strong, pen);
     }

@@ -22,6 +22,13 @@ pub(super) fn text(work: &Workspace, form: &Form, width: u16) -> Text {
     let said =
         ["note", "what", "name"].into_iter().map(|key| form.text(key)).find(|words| !words.trim().is_empty());
     text.gap();
+    // What is asked, above the answer.
+    let asked =
+        Some(form.text("name").trim()).filter(|name| form.table() == Table::Decision && !name.is_empty());
+    if let Some(asked) = asked {
+        text.put(&[("  ", Tone::Plain)], asked, Tone::Strong, 2);
+    }
+    let said = said.filter(|words| asked != Some(words.trim()));
     match said {
         Some(words) => text.put(&[("  “", Tone::Title)], &format!("{}”", words.trim()), Tone::Title, 3),
         None => text.put(&[("  ", Tone::Plain)], "… the words, as they will be recorded", Tone::Faint, 2),
@@ -59,7 +66,13 @@ pub(super) fn text(work: &Workspace, form: &Form, width: u16) -> Text {
         );
         let when = if day == plan.as_of { String::new() } else { format!(" on {}", wording::date(day)) };
         text.put(&[("  ", Tone::Plain)], &format!("{head} hold{when}"), Tone::Strong, 2);
-        for criterion in open_criteria(work, gate, day, form.aloud) {
+        // Where a question is decided, the slide tells of the gate.
+        let listed = if form.room && asked.is_some() {
+            Vec::new()
+        } else {
+            open_criteria(work, gate, day, form.aloud)
+        };
+        for criterion in listed {
             text.entry("✗", Tone::Status(status::Status::Late), &criterion);
         }
     }

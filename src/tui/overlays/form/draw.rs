@@ -21,6 +21,9 @@ pub(super) fn draw(model: &Model, form: &Form, area: Rect, pen: &mut Pen<'_>) {
     let said = form.aloud.then(|| aloud::text(&model.work, form, width));
     let above = said.as_ref().map_or(0, |said| cells(said.lines.len()));
     let height = cells(text.lines.len()).saturating_add(above).saturating_add(2);
+    // Before a room it stands at the bottom, so that what is decided on can still be read.
+    let low = if form.room { area.height.saturating_sub(height) } else { 0 };
+    let area = Rect { y: area.y + low, height: area.height - low, ..area };
     let inside = pen.window(area, most, height, &form.title);
     let edge = inside.y.saturating_sub(1);
     let (above, inside) = aloud::split(inside, above);

@@ -22,6 +22,8 @@ pub struct New {
     pub given: Vec<(&'static str, String)>,
     /// Its words are shown to a room as they are typed.
     pub aloud: bool,
+    /// The field that takes the keys first; else the first that is empty.
+    pub begins: Option<&'static str>,
     /// It is asked whether the open scenario is applied with it, with these words.
     pub applies: Option<String>,
 }
@@ -30,7 +32,7 @@ impl New {
     /// A table of a kind of which nothing is known.
     #[must_use]
     pub fn of(table: Table, title: &'static str) -> Self {
-        Self { table, title, first: &[], given: Vec::new(), aloud: false, applies: None }
+        Self { table, title, first: &[], given: Vec::new(), aloud: false, begins: None, applies: None }
     }
 
     /// With a value that is known.
@@ -94,7 +96,8 @@ pub fn new(work: &Workspace, new: &New) -> Option<Form> {
     rows.sort_by_key(place);
     let head = rows.iter().filter(|row| place(row).0 < 5).count();
     // The first that is still to be said takes the keys.
-    let at = rows.iter().position(|row| row.line.text().is_empty()).unwrap_or(0);
+    let begins = new.begins.and_then(|key| rows.iter().position(|row| row.key == key));
+    let at = begins.or_else(|| rows.iter().position(|row| row.line.text().is_empty())).unwrap_or(0);
     let title = new.title.to_owned();
     Some(Form { at, head, follows, aloud: new.aloud, ..Form::new(title, Goal::Add(new.table), rows) })
 }

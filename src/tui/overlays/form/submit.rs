@@ -34,7 +34,7 @@ fn recorded_as(table: Table, form: &Form) -> String {
             let what = of(&["capability", "mandate", "unit"]);
             format!("record {what} at level {} on {}", of(&["level"]), of(&["date"]))
         }
-        Table::Decision if !form.text("gate").is_empty() => {
+        Table::Decision if !form.text("gate").is_empty() && !form.text("outcome").is_empty() => {
             format!("decide {}: {}", of(&["gate"]), of(&["outcome"]))
         }
         _ => {

@@ -1,0 +1,64 @@
+//! The open scenario in words, as a decision on it is recorded: what it is called, what it changes and what that
+//! does to value and money. It goes on record, so that nothing private is in it.
+
+use crate::plan::Plan;
+use crate::scenario::{Try, What};
+use crate::tui::model::Model;
+use crate::wording;
+
+/// What a decision on the open scenario does, where that changes anything:
+/// "Scenario A: slip crm by 6 months. NPV 8.10 M€ (−0.97 M€)."
+#[must_use]
+pub(in crate::tui) fn told(model: &Model) -> Option<String> {
+    let (plan, tried) = (model.work.beside.as_deref()?, &model.work);
+    let scenario = &model.scenarios.all.get(model.scenarios.at)?.scenario;
+    if scenario.tries.is_empty() {
+        return None;
+    }
+    let hidden = |it: &Try| is_private(tried.plan(), it) || is_private(plan.plan(), it);
+    let told: Vec<&str> = scenario.tries.iter().filter(|it| !hidden(it)).map(|it| &*it.title).collect();
+    let mut changes = told.join("; ");
+    let private = scenario.tries.len() - told.len();
+    if private > 0 {
+        let gap = if told.is_empty() { "" } else { "; " };
+        changes += &format!("{gap}{}", wording::count(private, "private change"));
+    }
+    let mut words = format!("Scenario {}: {changes}.", scenario.name);
+    // What is private could be told from what it does.
+    if private > 0 || tried.figures().alone().tells() || plan.figures().alone().tells() {
+        return Some(words);
+    }
+    let (old, new, currency) = (plan.figures().case(), tried.figures().case(), tried.plan().currency);
+    let figures = [
+        ("planned value", old.planned, new.planned),
+        ("forecast value", old.forecast, new.forecast),
+        ("cost", old.cost, new.cost),
+        ("NPV", old.npv, new.npv),
+    ];
+    let reads = |amount| wording::money(amount, currency);
+    let moved = figures.into_iter().filter(|(_, old, new)| reads(*old) != reads(*new));
+    let moved = moved.map(|(name, old, new)| {
+        format!("{name} {} ({})", reads(new), wording::money_signed(new - old, currency))
+    });
+    match &*moved.collect::<Vec<_>>() {
+        [] => words += " Value, cost and NPV stay as they are.",
+        moved => {
+            let moved = wording::list(moved);
+            let mut letters = moved.chars();
+            let first = letters.next().into_iter().flat_map(char::to_uppercase);
+            words += &format!(" {}.", first.chain(letters).collect::<String>());
+        }
+    }
+    Some(words)
+}
+
+/// Whether something is tried with what is private.
+fn is_private(plan: &Plan, it: &Try) -> bool {
+    match &it.what {
+        What::Slip(at, _) => plan.is_private_id(&at.key),
+        What::Edits(edits) => edits.iter().any(|(edit, _)| match edit.address() {
+            Some(at) => plan.is_private_id(&at.key),
+            None => plan.has_private(),
+        }),
+    }
+}

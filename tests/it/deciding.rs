@@ -1,0 +1,97 @@
+//! A decision of a meeting: on what a slide asks, and on a scenario; on record with what it does.
+
+use crate::driven::{PLAN, content, drawn, message, model, open, press};
+use groundswell::figures::Figures;
+use groundswell::minutes::{Days, Minutes};
+use groundswell::tui::after;
+use groundswell::tui::model::Model;
+use groundswell::tui::theme::Look;
+
+fn minutes(model: &Model) -> String {
+    let plan = model.work.plan();
+    Minutes::of(&Figures::new(plan), Days::last_meeting(plan)).text()
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The plan with something added, driven by keys.
+fn with(more: &str, keys: &str, width: u16, height: u16) -> Model {
+    after(open(&format!("{PLAN}\n{more}")), Look::default(), keys, width, height)
+}
+
+/// By hand: payments run for 120,000 a year, 10,000 a month from April 2028 on. Three months later they run from
+/// July, so that 30,000 less are paid up to the horizon.
+#[test]
+fn a_decision_on_a_scenario_is_on_record_with_what_it_changes_and_does() {
+    let dear = "wave = \"county\"\ncost = { run = 120_000 }\nneeds = [\"forms >= 3\"]";
+    let plan = PLAN.replacen("wave = \"county\"\nneeds = [\"forms >= 3\"]", dear, 1);
+    for (ticks, applied) in [("", true), ("n", false)] {
+        let keys = "/ payments <enter> w s ctrl-u 3m <enter> c d";
+        let mut model = after(open(&plan), Look::default(), keys, 100, 40);
+        press(&mut model, "Wait <tab> <tab> <tab> <tab> <tab> <tab> <tab>");
+        press(&mut model, ticks);
+        press(&mut model, "<f2>");
+        assert_eq!(model.work.beside.is_none(), applied, "{}", drawn(&model));
+        let told = minutes(&model);
+        assert!(told.contains("What was decided on") && told.contains("Wait"), "{told}");
+        let what = "Scenario A: slip payments by 3 months. Cost ";
+        assert!(told.contains(what) && told.contains(" (−30.0 k€)") && told.contains("NPV "), "{told}");
+        press(&mut model, "7 m");
+        assert!(
+            words(&drawn(&model)).contains("Scenario A: slip payments by 3 months."),
+            "{}",
+            drawn(&model)
+        );
+    }
+}
+
+#[test]
+fn what_is_private_goes_on_no_record_with_a_scenario() {
+    // A third of the value is that of county fees, which are private now.
+    let hidden = PLAN.replacen("[driver.county-fees]\n", "[driver.county-fees]\nprivate = true\n", 1);
+    let keys = "/ fees <enter> w < / wrong <enter> > c d Wait <f2>";
+    let model = after(open(&hidden), Look::default(), keys, 100, 40);
+    let effect = content(&model).lines().find(|line| line.starts_with("effect")).unwrap().to_owned();
+    assert_eq!(effect, "effect = \"Scenario A: move errors to county; 1 private change.\"");
+    assert!(!minutes(&model).contains("fees"), "{}", minutes(&model));
+}
+
+const ASKS: &str = "[[present]]\nview = \"gate\"\nitem = \"town-exit\"\nask = \"Open on Saturdays?\"\n\n\
+                    [[present]]\nview = \"decisions\"\n";
+
+#[test]
+fn what_a_slide_asks_is_decided_before_the_room_and_the_slide_says_so() {
+    let mut model = with(ASKS, "P c d", 80, 24);
+    let form = drawn(&model);
+    for line in ["name     Open on Saturdays?", "gate     town-exit", "> note "] {
+        assert!(form.contains(line), "{line}: {form}");
+    }
+    // What is of no matter for a room is not offered, and the number of the slide can be read.
+    assert!(!form.contains("private") && !form.contains("extra") && !form.contains("owner"), "{form}");
+    let top = form.lines().position(|line| line.contains("Record decision")).unwrap();
+    assert!(top >= 6 && form.contains("██"), "{form}");
+    press(&mut model, "Yes <f2>");
+    assert!(message(&model).starts_with("Recorded decision “Yes”"), "{}", message(&model));
+    let said = "date = 2026-11-15\n";
+    assert!(content(&model).contains(said) && content(&model).contains("name = \"Open on Saturdays?\""));
+    assert!(content(&model).contains("note = \"Yes\"") && content(&model).contains("gate = \"town-exit\""));
+    let slide = words(&drawn(&model));
+    assert!(slide.contains("✓ DECIDED 15 Nov 2026 Open on Saturdays? Yes"), "{slide}");
+    assert!(!slide.contains("ASKED TODAY"), "{slide}");
+    press(&mut model, "2");
+    let all = words(&drawn(&model));
+    assert!(all.contains("✓ Open on Saturdays? decided 15 Nov 2026"), "{all}");
+    assert!(minutes(&model).contains("Open on Saturdays? Yes"), "{}", minutes(&model));
+    // Taken back, it is asked again.
+    press(&mut model, "1 u");
+    assert!(words(&drawn(&model)).contains("DECISION ASKED TODAY Open on Saturdays?"), "{}", drawn(&model));
+}
+
+#[test]
+fn the_gate_of_a_slide_is_the_one_whose_outcome_is_captured_there() {
+    let gates = "[gate.early]\nwave = \"pilot\"\ndate = 2026-10-01\ncriteria = [\"charter >= 2\"]\n\n";
+    let model = with(&format!("{gates}{ASKS}"), "P c g", 80, 40);
+    assert!(drawn(&model).contains("gate     town-exit"), "{}", drawn(&model));
+}
