@@ -31,6 +31,8 @@ use chrono::NaiveDate;
 use crate::figures::Figures;
 use crate::graph::Graph;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
+use crate::plan::quantity::Money;
+use crate::wording;
 use kernel::{Bench, Kernel, NPV, PAYBACK, Tally, VALUE, wave_end, wave_value};
 use spread::{Chance, Dates, LEVELS, Spread, quantile};
 use swing::{Swing, swings};
@@ -79,6 +81,8 @@ pub struct Simulation {
     pub value: Spread,
     /// The chance that NPV is at least what the plan's own forecast says.
     pub as_forecast: Chance,
+    /// The chance that value up to the horizon is at least what the plan's own forecast says.
+    pub value_as_forecast: Chance,
     /// The chance that NPV is not negative.
     pub positive: Chance,
     /// By when it stays paid back: the first day of the month. A run that costs nothing owes nothing from the
@@ -152,6 +156,29 @@ struct Runs {
 }
 
 impl Simulation {
+    /// A chance in whole percent, or in tens of percent where no more holds. Where no run counted, or all did,
+    /// it is told by the end of its interval; where nothing is uncertain it is as it is.
+    #[must_use]
+    pub fn in_percent(&self, chance: Chance) -> String {
+        let share = chance.share();
+        let never = chance.times == 0;
+        if never || chance.times >= chance.of {
+            let [low, high] = chance.interval().map(|share| wording::number(share * 100.0, 4));
+            return match (self.drawn == Drawn::default(), never) {
+                (true, _) => format!("{} %", share * 100.0),
+                (false, true) => format!("under {high} %"),
+                (false, false) => format!("over {low} %"),
+            };
+        }
+        let step = if 2.0 * chance.error() <= 0.010_001 { 1.0 } else { 10.0 };
+        let shown = (share * 100.0 / step).round() * step;
+        match shown {
+            shown if shown <= 0.0 => format!("under {step} %"),
+            shown if shown >= 100.0 => format!("over {} %", 100.0 - step),
+            shown => format!("{shown} %"),
+        }
+    }
+
     /// Simulates the plan of `figures`, whose graph is `graph`.
     #[must_use]
     pub fn of(figures: &Figures<'_>, graph: &Graph, settings: &Settings) -> Self {
@@ -242,6 +269,9 @@ impl Runs {
         let npvs = self.column(NPV);
         let at_least = |bound: f64| self.chance(npvs.iter().filter(|npv| **npv >= bound).count() as u32);
         let forecast = figures.case().forecast_npv.minor_f64();
+        let forecast_value: Money = figures.forecast().total().iter().copied().sum();
+        let values = self.column(VALUE);
+        let valued = values.iter().filter(|value| **value >= forecast_value.minor_f64()).count();
         let any_budget = plan.waves.iter().any(|wave| wave.budget.is_some());
         let (swings, other_inputs) = swings(kernel, &npvs, settings.threads);
         let mut governs: Vec<(ItemIx, Chance)> = (0..plan.items.len())
@@ -254,9 +284,10 @@ impl Runs {
             seed: settings.seed,
             drawn: drawn(kernel),
             as_forecast: at_least(forecast),
+            value_as_forecast: self.chance(valued as u32),
             positive: at_least(0.0),
             npv: Spread::of(&mut npvs.clone()),
-            value: Spread::of(&mut self.column(VALUE)),
+            value: Spread::of(&mut values.clone()),
             payback: (self.tally.costly > 0).then(|| Dates::of(&mut self.column(PAYBACK))),
             waves: plan.waves().map(|(ix, wave)| self.wave(kernel, ix, wave.budget.is_some())).collect(),
             budget: any_budget.then(|| self.chance(self.tally.within_all)),

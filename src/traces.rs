@@ -163,6 +163,7 @@ pub const FAMILIES: &[&Family] = &[
     &simulated::END_EVEN,
     &simulated::END_NINE,
     &simulated::FORECAST,
+    &simulated::FORECAST_VALUE,
     &simulated::NO_LOSS,
     &simulated::BUDGET,
     &simulated::LATE,

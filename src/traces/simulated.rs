@@ -134,6 +134,12 @@ family!(
     "Chance that net present value is at least the plan's own forecast",
     PLAN
 );
+family!(
+    FORECAST_VALUE,
+    "chance-of-forecast-value",
+    "Chance that value up to the horizon is at least the plan's own forecast",
+    PLAN
+);
 family!(NO_LOSS, "chance-of-no-loss", "Chance that net present value is not negative", PLAN);
 family!(BUDGET, "chance-of-budget", "Chance that one-off money stays within the budget", WAVES);
 family!(LATE, "chance-of-late", "Chance that a wave ends later than planned", WAVE);
@@ -168,6 +174,7 @@ const OUTLOOKS: &[Outlook] = &[
     dates(&END_EVEN, 1, end),
     dates(&END_NINE, 2, end),
     chance(&FORECAST, |simulation, _| Some(simulation.as_forecast)),
+    chance(&FORECAST_VALUE, |simulation, _| Some(simulation.value_as_forecast)),
     chance(&NO_LOSS, |simulation, _| Some(simulation.positive)),
     chance(&BUDGET, |simulation, of| match of {
         Of::Wave(wave) => simulation.waves.get(wave.at())?.budget,

@@ -50,3 +50,10 @@ pub fn chances(work: &Workspace) -> Option<[String; 3]> {
     let money = |minor: f64| wording::money_to(Money::from_minor_f64(minor), digit, work.plan().currency);
     Some([value.nine_in_ten(), value.even(), value.one_in_ten()].map(|it| money(it.value)))
 }
+
+/// The chance that value reaches what the plan's own forecast says, in percent.
+#[must_use]
+pub fn of_forecast(work: &Workspace) -> Option<String> {
+    let simulation = known(work)?;
+    Some(simulation.in_percent(simulation.value_as_forecast))
+}

@@ -387,7 +387,9 @@ impl Teller<'_> {
             slide.lines.push(plain("Forecast", format!("{} ({delta})", money(forecast))));
         }
         if let (None, Some([nine, even, _])) = (driver, simulating::chances(self.work)) {
-            let words = format!("at least {nine} · even chance of {even}");
+            let own = simulating::of_forecast(self.work)
+                .map_or_else(String::new, |own| format!(" · {own} of the forecast"));
+            let words = format!("at least {nine} · even chance of {even}{own}");
             slide.lines.push(plain("9 in 10 chance of", words));
         }
         let last = over.checked_sub(1).map(|last| wording::month(figures.grid().month(last)));

@@ -180,4 +180,8 @@ fn the_band_on_the_curve_and_the_chances_in_the_table_are_those_of_the_simulatio
             && rounds(rest.split(" ·").next().unwrap(), even.as_f64().unwrap()),
         "{said}"
     );
+    // The forecast itself: 2,000 runs tell tens of percent.
+    let own = simulated["chance_of_forecast_value"]["share"].as_f64().unwrap();
+    let own = format!("by Dec 2029 · {} % chance of it", (own * 10.0).round() * 10.0);
+    assert!(rows.contains(&own), "{own}: {rows}");
 }

@@ -145,6 +145,7 @@ fn every_number_of_a_simulation_has_a_name() {
         }
         for (at, name) in [
             ("chance_of_forecast", "chance-of-forecast"),
+            ("chance_of_forecast_value", "chance-of-forecast-value"),
             ("chance_of_no_loss", "chance-of-no-loss"),
             ("within_budget", "chance-of-budget"),
             ("waves/*/late", "chance-of-late.$1"),

@@ -1,7 +1,8 @@
 //! A simulation as JSON.
 //!
 //! An object with `format` (1), `as_of`, `currency`, `runs`, `seed`, `drawn` (how many inputs of each kind),
-//! `npv` and `value` (a spread), `forecast_npv`, `chance_of_forecast`, `chance_of_no_loss`, `payback`,
+//! `npv` and `value` (a spread), `forecast_npv`, `chance_of_forecast`, `chance_of_forecast_value`,
+//! `chance_of_no_loss`, `payback`,
 //! `within_budget`; `waves` by id: `value`, `planned_end`, `end`, `late`, `within_budget`; `gates` by id: `at`,
 //! `chance`, `criteria` (each `criterion` and `chance`); `swings`: `what`, `id`, `low`, `high`, `swing`,
 //! `error`; `governs` by id; `months` and `band`, cumulative value by month, as spreads give it.
@@ -37,6 +38,7 @@ pub(super) fn json(figures: &Figures<'_>, simulation: &Simulation) -> Value {
     put("value", spread(&simulation.value, plan.currency));
     put("forecast_npv", json::money(figures.case().forecast_npv, plan.currency));
     put("chance_of_forecast", chance(simulation.as_forecast));
+    put("chance_of_forecast_value", chance(simulation.value_as_forecast));
     put("chance_of_no_loss", chance(simulation.positive));
     put("payback", simulation.payback.as_ref().map_or(Value::Null, dates));
     put("within_budget", maybe(simulation.budget));

@@ -91,8 +91,8 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
         text,
         "  The plan's own forecast is {}: {} chance of at least that, {} chance of no loss",
         wording::money(forecast, currency),
-        chance(simulation, simulation.as_forecast),
-        chance(simulation, simulation.positive),
+        simulation.in_percent(simulation.as_forecast),
+        simulation.in_percent(simulation.positive),
     );
     let payback = simulation.payback.map(|payback| payback.by);
     let [_, even, nine] = payback.unwrap_or_default();
@@ -117,7 +117,7 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
         let _ = writeln!(
             text,
             "Budget: {} chance that the waves together stay within theirs",
-            chance(simulation, budget)
+            simulation.in_percent(budget)
         );
     }
     text
@@ -125,28 +125,6 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
 
 fn month(first_day: NaiveDate) -> String {
     wording::month(Month::of(first_day))
-}
-
-/// A chance in whole percent, or in tens of percent where no more holds. Where no run counted, or all did,
-/// it is told by the end of its interval; where nothing is uncertain it is as it is.
-fn chance(simulation: &Simulation, chance: Chance) -> String {
-    let share = chance.share();
-    let never = chance.times == 0;
-    if never || chance.times >= chance.of {
-        let [low, high] = chance.interval().map(|share| wording::number(share * 100.0, 4));
-        return match (simulation.drawn == Drawn::default(), never) {
-            (true, _) => format!("{} %", share * 100.0),
-            (false, true) => format!("under {high} %"),
-            (false, false) => format!("over {low} %"),
-        };
-    }
-    let step = if 2.0 * chance.error() <= 0.010_001 { 1.0 } else { 10.0 };
-    let shown = (share * 100.0 / step).round() * step;
-    match shown {
-        shown if shown <= 0.0 => format!("under {step} %"),
-        shown if shown >= 100.0 => format!("over {} %", 100.0 - step),
-        shown => format!("{shown} %"),
-    }
 }
 
 fn by_wave(figures: &Figures<'_>, simulation: &Simulation) -> String {
@@ -178,8 +156,8 @@ fn ends(figures: &Figures<'_>, simulation: &Simulation) -> String {
             wording::date(outlook.planned_end),
             date(even),
             date(nine),
-            chance(simulation, outlook.late),
-            outlook.budget.map_or_else(|| "no budget".into(), |budget| chance(simulation, budget)),
+            simulation.in_percent(outlook.late),
+            outlook.budget.map_or_else(|| "no budget".into(), |budget| simulation.in_percent(budget)),
         ]);
     }
     if table.is_empty() { String::new() } else { table.to_string() }
@@ -205,9 +183,9 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> String {
 /// Of a gate with criteria that nobody can tell of, the others say how likely it is at most.
 fn at_most(simulation: &Simulation, told: Chance, untold: usize) -> String {
     if untold == 0 || told.times == 0 {
-        chance(simulation, told)
+        simulation.in_percent(told)
     } else {
-        format!("at most {}", chance(simulation, told))
+        format!("at most {}", simulation.in_percent(told))
     }
 }
 
@@ -215,7 +193,7 @@ fn least_likely(figures: &Figures<'_>, simulation: &Simulation, outlook: &GateOu
     let gate = &figures.plan.gates[outlook.gate.at()];
     let told = gate.criteria.iter().zip(&outlook.criteria).filter_map(|(it, chance)| Some((it, (*chance)?)));
     match told.min_by_key(|(_, chance)| *chance) {
-        Some((criterion, least)) => format!("{} ({})", criterion.text, chance(simulation, least)),
+        Some((criterion, least)) => format!("{} ({})", criterion.text, simulation.in_percent(least)),
         None => String::new(),
     }
 }
@@ -261,7 +239,7 @@ fn name(figures: &Figures<'_>, swing: &Swing) -> String {
 fn governs(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let mut table = Table::new(&["What governs the last wave's end", ">In runs"]);
     for (item, share) in simulation.governs.iter().take(ROWS) {
-        table.row([figures.plan.item(*item).title().to_owned(), chance(simulation, *share)]);
+        table.row([figures.plan.item(*item).title().to_owned(), simulation.in_percent(*share)]);
     }
     if table.is_empty() {
         return String::new();
@@ -300,7 +278,7 @@ mod tests {
         let (figures, graph) = (Figures::new(&plan), Graph::new(&plan));
         let settings = Settings { runs: Some(100), ..Settings::default() };
         let mut simulation = Simulation::of(&figures, &graph, &settings);
-        let said = |times, of| chance(&simulation, Chance { times, of });
+        let said = |times, of| simulation.in_percent(Chance { times, of });
         assert_eq!(said(4_321, 10_000), "43 %");
         assert_eq!([said(3, 10_000), said(9_998, 10_000)], ["under 1 %", "over 99 %"]);
         // Of a hundred runs, 43 are right to within ten percent.
@@ -311,6 +289,6 @@ mod tests {
         let gate = |times| at_most(&simulation, Chance { times, of: 2_000_000 }, 1);
         assert_eq!([gate(1_000_000), gate(0)], ["at most 50 %", "under 0.0002 %"]);
         simulation.drawn = Drawn::default();
-        assert_eq!(chance(&simulation, Chance { times: 0, of: 100 }), "0 %", "nothing is uncertain");
+        assert_eq!(simulation.in_percent(Chance { times: 0, of: 100 }), "0 %", "nothing is uncertain");
     }
 }

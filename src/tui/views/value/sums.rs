@@ -90,7 +90,10 @@ impl Sums {
         let signed = |amount: Money| wording::money_signed(amount, currency);
         let [plan, forecast] = &self.break_even;
         let cost = money(self.cost);
-        let mut words = vec![headline.to_owned(), simulating::words(work)];
+        // A forecast is one number of many that may come; how sure it is belongs beside it.
+        let sure =
+            simulating::of_forecast(work).map_or_else(String::new, |own| format!(" · {own} chance of it"));
+        let mut words = vec![format!("{headline}{sure}"), simulating::words(work)];
         words.push(format!("Break-even  plan {plan} · forecast {forecast} · cost in all {cost}"));
         let mut drivers: Vec<&Driver> = drivers.iter().filter(|driver| driver.delta().0 != 0).collect();
         drivers.sort_by_key(|driver| std::cmp::Reverse(driver.delta().0.abs()));
