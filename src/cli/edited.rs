@@ -10,8 +10,8 @@ use rustc_hash::FxHashSet;
 use similar::{ChangeTag, TextDiff};
 
 use super::command::{Common, Exit, Failure, Outcome};
-use super::{clock, consequence, find};
-use crate::disk::{Disk, Unwritten, recover, replace};
+use super::{consequence, find};
+use crate::disk::{Disk, Store as _, Unwritten, recover, replace};
 use crate::draft::{Change, Changed, Draft, Refused};
 use crate::plan::address::{Address, Table};
 use crate::plan::edit::Edit;
@@ -82,6 +82,7 @@ pub(super) fn edit_with(
     change: impl FnOnce(&Draft) -> Result<(Change, Vec<String>), Refused>,
 ) -> Result<Outcome, Failure> {
     let files = find::one(&Disk, plan)?;
+    is_included(&files, common)?;
     let mut draft = opened(&files, common)?;
     // What a killed run left half done is completed first, or the plan would be edited as it never was.
     let said = if editing.dry_run { Vec::new() } else { recover(&draft.folders()) };
@@ -134,9 +135,6 @@ pub(super) fn edit_with(
     Ok(Outcome { text, exit: Exit::Done })
 }
 
-/// A plan that is known up to so many days ago is likely to be known further by now.
-const RECENT: i64 = 7;
-
 /// The day that a record is of: the one that is said, or the day up to which the plan is known, with what there is
 /// to say of that.
 pub(super) fn day(
@@ -156,13 +154,27 @@ pub(super) fn day(
         let help = format!("Add --date {}, say.", plan.as_of);
         return Err(Refused::new("it is not said when that was", help));
     }
-    let ago = clock::today().signed_duration_since(plan.as_of).num_days();
-    let ago = if ago > RECENT {
-        format!(", {} ago", count(usize::try_from(ago).unwrap_or(0), "day"))
-    } else {
-        String::new()
+    Ok((plan.as_of, Some(format!("on {}, {whose}; --date says another day", plan.as_of))))
+}
+
+/// Refuses to edit by a file in a plan's folder that the plan does not include: what is written there counts for
+/// nothing.
+fn is_included(files: &[PathBuf], common: &Common) -> Result<(), Failure> {
+    let [plan, parts @ ..] = files else { return Ok(()) };
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let own = common.read_files(std::slice::from_ref(plan))?;
+    let known = |part: &PathBuf| {
+        let place = Disk.canonical(part).ok();
+        (0..).map_while(|nth| own.source.canonical(nth)).any(|file| Some(file) == place.as_deref())
     };
-    Ok((plan.as_of, Some(format!("on {}, {whose}{ago}; --date says another day", plan.as_of))))
+    let Some(part) = parts.iter().find(|part| !known(part)) else { return Ok(()) };
+    let (part, plan) = (shown(part), shown(plan));
+    Err(Failure::new(
+        format!("{part} is no part of {plan}: its `include` does not name it, so that nothing in it counts"),
+        format!("Add it to `include` in {plan}, or name a file that is there."),
+    ))
 }
 
 pub(super) fn opened(files: &[PathBuf], common: &Common) -> Result<Draft, Failure> {

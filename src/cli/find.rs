@@ -156,7 +156,7 @@ fn names_format(store: &dyn Store, file: &Path) -> bool {
 fn nothing_here() -> Failure {
     Failure::new(
         "there is no plan here, and none under plans/",
-        "Name a plan: a file, or a folder that holds plan.toml.",
+        "Name a plan, a file or a folder that holds plan.toml; `swell init` begins a new one.",
     )
 }
 

@@ -11,6 +11,10 @@ pub(super) fn mistaken<'c>(word: &str, commands: impl Iterator<Item = &'c str>) 
     if !named || word.starts_with('-') || Path::new(word).exists() {
         return None;
     }
+    if ["new", "create", "begin", "start"].contains(&word) {
+        let help = "`swell init` begins a plan; `swell add` adds something to the plan that is here.";
+        return Some(Failure::new(format!("there is no command and no plan `{word}`"), help));
+    }
     let most = (word.len() / 3).max(1);
     let near = commands.map(|known| (strsim::damerau_levenshtein(word, known), known)).min();
     let help = match near.filter(|(distance, _)| *distance <= most) {
@@ -32,6 +36,7 @@ mod tests {
         let help = |word| mistaken(word, ["check", "ci", "show"].into_iter()).map(|it| it.help);
         assert_eq!(help("chekc").unwrap(), "Did you mean `swell check`?");
         assert_eq!(help("shwo").unwrap(), "Did you mean `swell show`?");
+        assert!(help("new").unwrap().contains("`swell init` begins a plan"));
         assert!(help("roadmap").unwrap().starts_with("swell --help lists"));
         for other in ["check", "src", "plans/first.toml", "plan.toml", "--chekc", "Chekc", ""] {
             assert_eq!(help(other), None, "{other}");

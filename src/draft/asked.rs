@@ -95,6 +95,17 @@ pub fn set(draft: &Draft, words: &str, value: &str) -> Result<Change, Refused> {
     Ok(Change { title: format!("set {at} to {value}"), edits })
 }
 
+/// What can be added, in a sentence.
+#[must_use]
+pub fn kinds() -> String {
+    let kinds = Table::ALL.into_iter().filter(|table| table.holds() != Holds::One);
+    let kinds: Vec<&str> = kinds.map(Table::key).collect();
+    format!(
+        "swell add KIND ID KEY=VALUE…, with one of: {}. `swell explain KIND` lists its keys.",
+        kinds.join(", ")
+    )
+}
+
 /// Adds a table: its kind, its id where it has one, and its values as `key=value`.
 ///
 /// # Errors
@@ -102,18 +113,17 @@ pub fn set(draft: &Draft, words: &str, value: &str) -> Result<Change, Refused> {
 pub fn added(draft: &Draft, kind: &str, rest: &[String]) -> Result<Change, Refused> {
     let kinds = || Table::ALL.into_iter().filter(|table| table.holds() != Holds::One);
     let Some(table) = kinds().find(|table| table.key() == kind) else {
-        let keys: Vec<&str> = kinds().map(Table::key).collect();
-        return Err(Refused {
-            message: format!("there is no kind of table `{kind}`"),
-            ..unknown(kind, "kind", &keys)
-        });
+        let near = kinds().map(|table| (strsim::damerau_levenshtein(kind, table.key()), table.key())).min();
+        let near = near.filter(|(distance, _)| *distance <= (kind.chars().count() / 3).max(1));
+        let help = near.map_or_else(self::kinds, |(_, near)| format!("Did you mean `{near}`?"));
+        return Err(Refused::new(format!("there is no kind of table `{kind}`"), help));
     };
     let (id, values) = match (table.holds(), rest.split_first()) {
         (Holds::ById, Some((id, values))) if !id.contains('=') => (id.as_str(), values),
         (Holds::ById, _) => {
             return Err(Refused::new(
                 format!("{kind} needs an id"),
-                format!("swell add {kind} ID KEY=VALUE…"),
+                format!("swell add {kind} ID KEY=VALUE…; `swell explain {kind}` lists the keys."),
             ));
         }
         _ => ("", rest),

@@ -76,17 +76,22 @@ fn the_policy_of_a_plan_and_its_waivers_move_the_exit_code() {
 fn what_cannot_be_read_is_said_with_what_to_do() {
     let folder = folder(&[("empty/readme.md", ""), ("here/plan.toml", SOUND)]);
     let help = "  help: Name a plan: a file, or a folder that holds plan.toml.\n";
-    let cases: [(&[&str], &str); 5] = [
+    let cases: [(&[&str], &str); 4] = [
         (&["check", "missing.toml"], "error: missing.toml cannot be read: there is no such file\n"),
         (&["check", "empty"], "error: empty/plan.toml cannot be read: there is no such file\n"),
         (&["show", "empty"], "error: empty/plan.toml cannot be read: there is no such file\n"),
-        (&["check"], "error: there is no plan here, and none under plans/\n"),
         (&["check", "here", "missing.toml"], "error: missing.toml cannot be read: there is no such file\n"),
     ];
     for (arguments, message) in cases {
         let ran = swell(folder.path(), arguments);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
         assert_eq!(ran.err, format!("{message}{help}"), "{arguments:?}");
+    }
+    for arguments in [&["check"][..], &["show"], &[]] {
+        let ran = swell(folder.path(), arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(ran.err.starts_with("error: there is no plan here, and none under plans/\n"), "{}", ran.err);
+        assert!(ran.err.contains("`swell init` begins a new one"), "{}", ran.err);
     }
 }
 

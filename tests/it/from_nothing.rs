@@ -52,3 +52,90 @@ fn what_was_emptied_is_filled_again() {
     let checked = swell(here.path(), &["check"]);
     assert!(!checked.out.contains("twice"), "{}", checked.out);
 }
+
+const PLAN: &str = "format = 1
+include = [\"record/*.toml\"]
+
+[wave.pilot]
+name = \"Pilot\"
+start = 2026-01-01
+end = 2026-06-30
+budget = 900_000
+
+[capability.pos]
+name = \"Tills\"
+wave = \"pilot\"
+";
+
+#[test]
+fn what_no_plan_includes_is_not_written_to() {
+    let (record, stray) = ("[[learning]]\ndate = 2026-02-01\nnote = \"x\"\n", "# third quarter\n");
+    let here = folder(&[("p/plan.toml", PLAN), ("p/record/q2.toml", record), ("p/record-q3.toml", stray)]);
+    let spent = |file: &str| {
+        swell(here.path(), &["record", "spent", file, "pos", "10k", "--period", "2026-Q2", "--quiet"])
+    };
+    let refused = spent("p/record-q3.toml");
+    assert_eq!((refused.code, refused.out.as_str()), (2, ""));
+    let said = "error: p/record-q3.toml is no part of p/plan.toml: its `include` does not name it";
+    assert!(refused.err.starts_with(said), "{}", refused.err);
+    for (path, text) in [("p/plan.toml", PLAN), ("p/record/q2.toml", record), ("p/record-q3.toml", stray)] {
+        assert_eq!(fs::read_to_string(here.path().join(path)).unwrap(), text);
+    }
+    let done = spent("p/record/q2.toml");
+    assert!(done.code == 0 && done.out.contains("p/record/q2.toml:5"), "{}{}", done.out, done.err);
+}
+
+#[test]
+fn a_rename_names_the_scenarios_that_speak_of_the_old_id() {
+    let late = "scenario = 1\nname = \"pos late\"\n\n[[change]]\ntitle = \"slip pos\"\nslip = \"capability.pos\"\nby = \"1 month\"\n";
+    let other = late.replace("capability.pos", "capability.pos-2");
+    let files = [("plan.toml", PLAN), ("scenarios/late.toml", late), ("scenarios/other.toml", &*other)];
+    let here = folder(&files);
+    let renamed = done(&here, &["rename", "pos", "till"]);
+    let note = "note: scenarios/late.toml:6 speaks of `pos` and stays as it is: write `till` there, too\n";
+    assert!(renamed.out.ends_with(note), "{}", renamed.out);
+    assert!(!renamed.out.contains("other.toml"));
+    let again = done(&here, &["rename", "till", "tills"]);
+    assert!(!again.out.contains("note:"), "{}", again.out);
+}
+
+#[test]
+fn whoever_begins_is_told_what_there_is() {
+    let here = folder(&[("plan.toml", PLAN)]);
+    let fails = |arguments: &[&str]| {
+        let ran = swell(here.path(), arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
+        ran.err
+    };
+    for arguments in [&["add"][..], &["add", "thing", "x"]] {
+        let err = fails(arguments);
+        for kind in ["wave", "driver", "customer-type", "spent"] {
+            assert!(err.contains(&format!(" {kind},")), "{kind}: {err}");
+        }
+    }
+    assert!(fails(&["add", "divrer", "x"]).contains("Did you mean `driver`?"));
+    assert!(fails(&["add", "driver"]).contains("`swell explain driver` lists the keys"));
+    assert!(fails(&["new"]).contains("`swell init` begins a plan"));
+    let keys = done(&here, &["explain", "driver"]).out;
+    for key in ["\nvalue  ", "\nneeds  ", "\nwave  the id of a wave\n"] {
+        assert!(keys.contains(key), "{key}: {keys}");
+    }
+    assert!(done(&here, &["explain", "wave"]).out.contains("\nstart  needed: a day"));
+}
+
+#[test]
+fn help_fills_the_lines_of_a_narrow_terminal() {
+    for command in ["set", "record", "move", "remove", "rename", "add", "decide", "fmt"] {
+        let help = done(&folder(&[]), &[command, "--help"]).out;
+        assert!(help.contains(&format!("Examples:\n  swell {command}")), "{help}");
+        // A line ends before its width where a paragraph does, and nowhere else.
+        let above = help.split("Usage:").next().unwrap();
+        for paragraph in above.split("\n\n") {
+            let lines: Vec<&str> = paragraph.lines().collect();
+            for pair in lines.windows(2) {
+                let next = pair[1].split(' ').next().unwrap();
+                assert!(pair[0].len() + 1 + next.len() > 80, "{command}: {pair:?}");
+            }
+        }
+    }
+}

@@ -10,14 +10,15 @@ use crate::plan::address::Table;
 use crate::plan::record::Outcome as Word;
 use crate::plan::typed;
 
+const EXAMPLES: &str = r#"Examples:
+  swell decide engage-exit conditions --date 2027-04-06 --by "Steering committee" \
+    --note "UK postponed" --affects reach,consent"#;
+
 /// Record a decision at a gate: swell decide scale-exit go --date 2027-04-06
 ///
 /// OUTCOME is go, conditions, hold or stop. It goes to the record that holds the decisions of its time.
-///
-///   swell decide engage-exit conditions --date 2027-04-06 --by "Steering committee" \
-///     --note "UK postponed" --affects reach,consent
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment, override_usage = "swell decide [OPTIONS] [PLAN] GATE OUTCOME")]
+#[command(override_usage = "swell decide [OPTIONS] [PLAN] GATE OUTCOME", after_long_help = EXAMPLES)]
 pub(super) struct Decide {
     /// The plan (without one, the plan found here), the gate and the outcome
     #[arg(value_name = "PLAN GATE OUTCOME", num_args = 1.., required = true)]

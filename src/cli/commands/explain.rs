@@ -8,9 +8,9 @@ use serde_json::json;
 use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::cli::tried;
 use crate::explain::figure::{self, DEEPEST, Look};
-use crate::explain::{self, Page, value};
+use crate::explain::{self, Page, keys, value};
 use crate::figures::Figures;
-use crate::plan::address::Address;
+use crate::plan::address::{Address, Table};
 use crate::rule::Rule;
 use crate::rules::{RULES, by_name};
 use crate::safe;
@@ -30,10 +30,11 @@ use crate::traces::{self, FAMILIES, Unknown, nearest};
 ///
 /// A rule is explained by what it holds, why, an example, how to mend it, and its settings. The name of a
 /// family (format, waves, strategy, operating-model, leadership, kpis, value, hygiene) lists its rules. --all
-/// lists all; as markdown it is the reference of all rules.
+/// lists all; as markdown it is the reference of all rules. The name of a kind of table (driver, kpi, wave)
+/// lists its keys: what each may hold, what it means, and which are needed.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A rule, a family of rules, or a figure or an address of the plan found here; or the plan
+    /// A rule, a family of rules, a kind of table, or a figure or an address of the plan found here; or the plan
     #[arg(value_name = "PLAN|WHAT", required_unless_present = "all", conflicts_with = "all")]
     first: Option<String>,
     /// The figure or the address, where a plan is named
@@ -68,6 +69,9 @@ impl Explain {
         let text = match (self.first.as_deref().unwrap_or_default(), self.second.as_deref()) {
             (plan, Some(what)) => self.of_plan(common, Some(&PathBuf::from(plan)), what)?,
             (name, None) if self.with.is_none() && (self.all || is_rule(name)) => self.of_rules(name),
+            (kind, None) if self.format == Format::Text && kind_alone(kind).is_some() => {
+                kind_alone(kind).map(keys::text).unwrap_or_default()
+            }
             (what, None) if may_be_of_plan(what) => self.of_plan(common, None, what)?,
             (name, None) => return Err(unknown(name)),
         };
@@ -166,6 +170,11 @@ fn may_be_of_plan(what: &str) -> bool {
     traces::by_word(word).is_some()
         || Address::parse(what).is_some()
         || (dotted && nearest(word, words()).is_some())
+}
+
+/// The kind of table that a lone argument names, where no figure is called so.
+fn kind_alone(word: &str) -> Option<Table> {
+    Table::of(word).filter(|table| *table != Table::Top && traces::by_word(word).is_none())
 }
 
 fn words() -> impl Iterator<Item = &'static str> {

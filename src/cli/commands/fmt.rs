@@ -16,6 +16,11 @@ use crate::wording::count;
 const STANDARD_INPUT: &str = "-";
 const ITS_NAME: &str = "<stdin>";
 
+const EXAMPLES: &str = r#"Examples:
+  swell fmt
+  swell fmt - < plan.toml
+  swell fmt --check plans/omnichannel"#;
+
 /// Lay out the files of plans in one way, with every comment in its place
 ///
 /// What the plan says stays as it is, and so do order, quotes, numbers and the columns of comments. A list
@@ -23,12 +28,8 @@ const ITS_NAME: &str = "<stdin>";
 /// the plan in it are laid out, of a file that is named only that one.
 ///
 /// With - a text from standard input goes to standard output, as editors want it.
-///
-///   swell fmt
-///   swell fmt - < plan.toml
-///   swell fmt --check plans/omnichannel
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Fmt {
     /// Plans (folders that hold plan.toml) and files; without any, the plans found here or under plans/;
     /// - lays out standard input

@@ -10,17 +10,18 @@ use crate::draft::{Draft, Refused};
 use crate::plan::address::{Address, Table};
 use crate::plan::typed;
 
+const EXAMPLES: &str = r#"Examples:
+  swell record kpi consent-rate 33.5 --date 2026-09-30 --market dk
+  swell record value reach 84000 --period 2026-Q3
+  swell record spent consent 130000 --period 2026-Q3
+  swell record level consent 3 --date 2026-09-15 --unit dk"#;
+
 /// Record what happened: a KPI's value, value brought, money spent, a level seen
 ///
 /// It goes to the file that holds the like of its time, after the last of them. What the record says of the
 /// same thing and time already is named, and stays unless --replace corrects it.
-///
-///   swell record kpi consent-rate 33.5 --date 2026-09-30 --market dk
-///   swell record value reach 84000 --period 2026-Q3
-///   swell record spent consent 130000 --period 2026-Q3
-///   swell record level consent 3 --date 2026-09-15 --unit dk
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Record {
     #[command(subcommand)]
     what: What,

@@ -6,18 +6,19 @@ use crate::cli::command::{Common, Failure, Outcome};
 use crate::cli::edited::{Editing, edit, plan_first};
 use crate::draft::asked::{self, Also};
 
+const EXAMPLES: &str = r#"Examples:
+  swell remove reach.needs[1]
+  swell remove plans/omnichannel risk.works-council
+  swell remove analytics --references --dry-run"#;
+
 /// Remove a value, an entry of a list, or a table: swell remove consent.note
 ///
 /// A table that the plan refers to stays, and every place that does is named. With --references they go
 /// too: entries, keys and criteria one by one; whole a gate of its wave, a waiver of it, a slide about it.
 /// What happened goes only with --records. A comment
 /// behind it on its line goes along; comments on lines of their own stay.
-///
-///   swell remove reach.needs[1]
-///   swell remove plans/omnichannel risk.works-council
-///   swell remove analytics --references --dry-run
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment, override_usage = "swell remove [OPTIONS] [PLAN] ADDRESS")]
+#[command(override_usage = "swell remove [OPTIONS] [PLAN] ADDRESS", after_long_help = EXAMPLES)]
 pub(super) struct Remove {
     /// The plan (without one, the plan found here), and what is to go
     #[arg(value_name = "PLAN ADDRESS", num_args = 1.., required = true)]
