@@ -11,6 +11,7 @@ mod json;
 mod mistaken;
 mod past;
 mod preferences;
+mod progress;
 mod reading;
 mod tried;
 mod words;

@@ -26,6 +26,8 @@ pub mod spread;
 pub mod swing;
 mod trend;
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
@@ -63,6 +65,20 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self { runs: None, seed: 1, threads: 1, band: false }
+    }
+}
+
+/// How far a simulation is, for whoever looks on from another thread.
+#[derive(Debug, Default)]
+pub struct Progress {
+    runs: AtomicU32,
+}
+
+impl Progress {
+    /// How many runs are done.
+    #[must_use]
+    pub fn runs(&self) -> u32 {
+        self.runs.load(Ordering::Relaxed)
     }
 }
 
@@ -182,6 +198,12 @@ impl Simulation {
     /// Simulates the plan of `figures`, whose graph is `graph`.
     #[must_use]
     pub fn of(figures: &Figures<'_>, graph: &Graph, settings: &Settings) -> Self {
+        Self::watched(figures, graph, settings, &Progress::default())
+    }
+
+    /// The same, telling how far it is.
+    #[must_use]
+    pub fn watched(figures: &Figures<'_>, graph: &Graph, settings: &Settings, progress: &Progress) -> Self {
         let kernel = Kernel::of(figures, graph, settings.seed);
         let mut runs = Runs {
             width: kernel.width(),
@@ -190,13 +212,13 @@ impl Simulation {
             band: Vec::new(),
             tally: kernel.bench().tally,
         };
-        runs.extend(&kernel, settings, settings.runs.unwrap_or(FIRST_RUNS).max(1));
+        runs.extend(&kernel, settings, settings.runs.unwrap_or(FIRST_RUNS).max(1), progress);
         while settings.runs.is_none() && runs.count < MOST_RUNS {
             let npv = Spread::of(&mut runs.column(NPV));
             if two_digits_hold(&npv) {
                 break;
             }
-            runs.extend(&kernel, settings, runs.count);
+            runs.extend(&kernel, settings, runs.count, progress);
         }
         runs.told(&kernel, figures, settings)
     }
@@ -229,7 +251,7 @@ fn two_digits_hold(spread: &Spread) -> bool {
 
 impl Runs {
     /// Adds `more` runs, on as many threads as the settings say.
-    fn extend(&mut self, kernel: &Kernel, settings: &Settings, more: u32) {
+    fn extend(&mut self, kernel: &Kernel, settings: &Settings, more: u32, progress: &Progress) {
         let (width, months) = (self.width, kernel.grid.len());
         let (from, more) = (self.count as usize, more as usize);
         self.rows.resize((from + more) * width, 0.0);
@@ -243,7 +265,7 @@ impl Runs {
             for (nth, rows) in self.rows[from * width..].chunks_mut(share * width).enumerate() {
                 let (own, rest) = band.split_at_mut((share * months).min(band.len()));
                 band = rest;
-                workers.push(scope.spawn(move || work(kernel, from + nth * share, rows, own)));
+                workers.push(scope.spawn(move || work(kernel, from + nth * share, rows, own, progress)));
             }
             for worker in workers {
                 match worker.join() {
@@ -352,12 +374,47 @@ fn drawn(kernel: &Kernel) -> Drawn {
     drawn
 }
 
+/// Rounded to a whole number, halves to the even one: what [`f64::round_ties_even`] gives, which many processors
+/// have no instruction for that every one of their kind knows. It is asked for each month of each driver in each run.
+fn whole(amount: f64) -> f64 {
+    // From here on all numbers are whole: what is added to is rounded, as the machine rounds everything.
+    const WHOLE: f64 = (1_u64 << 52) as f64;
+    let shift = WHOLE.copysign(amount);
+    let rounded = ((amount + shift) - shift).copysign(amount);
+    if amount.abs() < WHOLE { rounded } else { amount }
+}
+
 /// Some runs from number `first` on, one a row.
-fn work(kernel: &Kernel, first: usize, rows: &mut [f64], band: &mut [f64]) -> Tally {
+fn work(kernel: &Kernel, first: usize, rows: &mut [f64], band: &mut [f64], progress: &Progress) -> Tally {
     let mut bench: Bench = kernel.bench();
     let mut bands = band.chunks_mut(kernel.grid.len().max(1));
     for (nth, row) in rows.chunks_mut(kernel.width()).enumerate() {
         kernel.run((first + nth) as u32, &mut bench, row, bands.next().unwrap_or_default());
+        progress.runs.fetch_add(1, Ordering::Relaxed);
     }
     bench.tally
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_is_the_nearest_number_and_of_two_the_even_one() {
+        let by_hand =
+            [(0.5, 0.0), (1.5, 2.0), (2.5, 2.0), (-0.5, -0.0), (-1.5, -2.0), (0.49, 0.0), (7.51, 8.0)];
+        for (amount, expected) in by_hand {
+            assert_eq!(whole(amount).to_bits(), f64::to_bits(expected), "{amount}");
+        }
+        assert!(whole(f64::NAN).is_nan() && whole(f64::INFINITY) == f64::INFINITY);
+        let mut dice = fastrand::Rng::with_seed(52);
+        for _ in 0..100_000 {
+            let amount = f64::from_bits(dice.u64(..));
+            let near = (dice.f64() - 0.5) * 10_f64.powi(dice.i32(0..18));
+            for amount in [amount, near, near.trunc() + 0.5] {
+                let expected = amount.round_ties_even();
+                assert!(whole(amount).to_bits() == expected.to_bits() || amount.is_nan(), "{amount:?}");
+            }
+        }
+    }
 }

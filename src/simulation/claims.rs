@@ -6,6 +6,7 @@
 
 use super::draw::{Cause, Input, Law};
 use super::schedule::{Dates, Schedule};
+use super::whole;
 use crate::figures::Figures;
 use crate::figures::grid::Grid;
 use crate::figures::ramp::reached;
@@ -194,11 +195,11 @@ fn fill(full: &mut Vec<f64>, ramp: Option<&Ramp>, months: i32) {
 /// Rounds to the minor unit, takes the realization rate, and puts in what is recorded.
 fn settle(claim: &Claim, row: &mut [f64]) {
     for amount in row.iter_mut() {
-        *amount = amount.round_ties_even();
+        *amount = whole(*amount);
     }
     if let Some((realized, planned)) = claim.rate {
         for amount in row.iter_mut() {
-            *amount = (*amount * realized / planned).round_ties_even();
+            *amount = whole(*amount * realized / planned);
         }
     }
     for (nth, _) in claim.recorded.iter().enumerate().filter(|(_, recorded)| **recorded) {

@@ -7,6 +7,7 @@ use super::draw::{Cause, Input, Law};
 use super::gates::{Answers, Asked, Asking};
 use super::schedule::{Dates, Schedule};
 use super::spending::Spending;
+use super::whole;
 use crate::figures::Figures;
 use crate::figures::grid::Grid;
 use crate::graph::Graph;
@@ -202,7 +203,7 @@ impl Kernel {
         }
         let net = bench.total.iter().zip(&bench.cost).map(|(value, cost)| value - cost);
         let npv: f64 = net.clone().zip(&self.discounts).map(|(net, discount)| net * discount).sum();
-        row[NPV] = npv.round_ties_even();
+        row[NPV] = whole(npv);
         let (mut sum, mut since) = (0.0, None);
         for (month, net) in net.enumerate() {
             sum += net;

@@ -10,6 +10,7 @@
 use chrono::NaiveDate;
 
 use super::schedule::{Dates, Schedule};
+use super::whole;
 use crate::figures::Figures;
 use crate::figures::grid::{EvenParts, Grid, months_of};
 use crate::graph::Graph;
@@ -75,8 +76,9 @@ impl Spending {
         cost.clone_from(&self.planned);
         for running in self.running.iter().filter(|_| dates.moved()) {
             let from = self.grid.position_from(Month::after(dates.live(running.step)));
+            let month = whole(running.month);
             for amount in cost.get_mut(running.from..from).unwrap_or_default() {
-                *amount -= running.month.round_ties_even();
+                *amount -= month;
             }
         }
         for (month, amount) in happened.flat_map(|risk| &self.risks[risk].months) {

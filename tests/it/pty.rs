@@ -337,6 +337,26 @@ fn whoever_is_here_for_the_first_time_is_told_the_keys_once() {
 }
 
 #[test]
+fn a_simulation_tells_how_far_it_is_and_ends_at_once_when_asked() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/omnichannel");
+    let start = |runs: &str, set: &[(&str, &str)]| {
+        Terminal::start_with(&folder, &["simulate", "--threads", "1", "--runs", runs], set)
+    };
+    let mut ended = start("200000", &[]);
+    ended.until("runs so far; Ctrl-C ends it");
+    ended.type_in("\x03");
+    assert_eq!(ended.end(PATIENCE), 130);
+    assert_eq!(ended.contents().trim().trim_start_matches("^C"), "", "the line is gone");
+    for (set, tells) in [(&[][..], true), (&[("CI", "true")], false), (&[("TERM", "dumb")], false)] {
+        let mut terminal = start("20000", set);
+        assert_eq!(terminal.end(PATIENCE), 0);
+        let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
+        assert_eq!(raw.contains("runs so far"), tells, "{set:?}");
+        assert!(raw.contains("20,000 runs") && !terminal.contents().contains("so far"), "{set:?}: {raw}");
+    }
+}
+
+#[test]
 fn the_main_job_of_the_readme_opens_its_plan() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
     let readme = readme.expect("the README is there");

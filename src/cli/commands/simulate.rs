@@ -9,11 +9,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::command::{Common, Exit, Failure, Format, Outcome};
+use crate::cli::progress;
 use crate::cli::tried;
 use crate::figures::Figures;
 use crate::graph::Graph;
 use crate::show::json::withhold;
-use crate::simulation::{Settings, Simulation};
+use crate::simulation::{Progress, Settings, Simulation};
+use crate::wording::group;
 
 /// Simulate a plan: chances of value, budgets, dates and gates, and what they hang on
 ///
@@ -55,7 +57,10 @@ impl Simulate {
             threads: self.threads.map_or_else(processors, usize::from),
             band: self.format == Format::Json,
         };
-        let simulation = Simulation::of(&figures, &Graph::new(&read.plan), &settings);
+        let progress = Progress::default();
+        let line = || format!("Simulating: {} runs so far; Ctrl-C ends it", group(progress.runs().into()));
+        let graph = Graph::new(&read.plan);
+        let simulation = progress::told(line, || Simulation::watched(&figures, &graph, &settings, &progress));
         // Names are those that others may read; figures are the same.
         let told = if common.include_private { Cow::Borrowed(&read.plan) } else { read.plan.veiled() };
         let figures = Figures::new(&told);
