@@ -135,6 +135,15 @@ pub fn cut(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(short)
 }
 
+/// `text` as [`cut()`], filled up with blanks to `width` terminal columns: a cell of a table. Letters of two
+/// columns count two, which padding by characters would not see.
+#[must_use]
+pub fn fit(text: &str, width: usize) -> String {
+    let mut fit = cut(text, width).into_owned();
+    fit.extend(std::iter::repeat_n(' ', width.saturating_sub(UnicodeWidthStr::width(&*fit))));
+    fit
+}
+
 /// `text` as [`line()`], as a cell of a table that spreadsheets open: what they would take for a formula, even
 /// after blanks and in full-width signs, gets a `'` before it.
 #[must_use]
@@ -215,6 +224,15 @@ pub fn width(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_takes_its_width_whatever_it_is_written_in() {
+        for (text, cell) in
+            [("ab", "ab    "), ("数据", "数据  "), ("拡大フェーズ", "拡大… "), ("abcdefg", "abcde…")]
+        {
+            assert_eq!((fit(text, 6).as_str(), width(&fit(text, 6))), (cell, 6));
+        }
+    }
 
     #[test]
     fn nothing_that_acts_comes_through() {

@@ -1,6 +1,6 @@
 //! A decision of a meeting: on what a slide asks, and on a scenario; on record with what it does.
 
-use crate::driven::{PLAN, content, drawn, message, model, open, press};
+use crate::driven::{PLAN, content, drawn, message, open, press};
 use groundswell::figures::Figures;
 use groundswell::minutes::{Days, Minutes};
 use groundswell::tui::after;

@@ -39,8 +39,8 @@ impl Chooser {
         let entries: Vec<Reference> = head.into_iter().chain(references).collect();
         let line = |it: &Reference| {
             let date = it.date.map(wording::date).unwrap_or_default();
-            let line = format!("{:<7} {:<18} {date:<12} {}", it.kind, it.name, it.subject);
-            safe::line(&line).into_owned()
+            let (kind, name) = (safe::fit(it.kind, 7), safe::fit(&it.name, safe::width(&it.name).max(18)));
+            safe::line(&format!("{kind} {name} {date:<12} {}", it.subject)).into_owned()
         };
         let lines: Vec<String> = entries.iter().map(line).collect();
         let found = (0..entries.len().min(MOST)).collect();

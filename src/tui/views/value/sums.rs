@@ -4,6 +4,7 @@ use super::drivers::Driver;
 use crate::figures::Figures;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::{Currency, Money};
+use crate::safe;
 use crate::tui::detail::Text;
 use crate::tui::simulating;
 use crate::tui::theme::Tone;
@@ -113,7 +114,7 @@ impl Sums {
         let sign = wording::currency_sign(currency);
         let row = |text: &mut Text, label: &str, left: &str, right: &str| {
             text.line(vec![
-                (format!("{label:<13}"), Tone::Faint),
+                (safe::fit(label, 12) + " ", Tone::Faint),
                 (format!("{left:>10} {right:>11}"), Tone::Plain),
             ]);
         };
@@ -136,8 +137,7 @@ impl Sums {
         text.gap();
         text.line(vec![(format!("{:<13}{:>10} {:>11}", "wave", "value", "cost"), Tone::Strong)]);
         for (wave, value, cost) in &self.waves {
-            let name = crate::safe::cut(wave, 12).into_owned();
-            row(text, &name, &bare(*value), &bare(*cost));
+            row(text, wave, &bare(*value), &bare(*cost));
         }
     }
 }
