@@ -3,7 +3,8 @@
 //! JSON: `waves`, in their order: `id`, `name`, `start`, `end`, `opens` (`market`, `brand`,
 //! `customer_type`: ids), `live` and `steps` (how many of its steps are live), and the steps of each
 //! dimension under `strategy`, `operating_model` and `leadership`: `id`, `name`, `level`, `state` (ahead,
-//! underway, overdue, live); `unplanned`: ids of items left out of the waves on purpose; `unphased`: of
+//! underway, overdue, live) and `status` (as the terminal says it: done, on track, not started, at risk, late or
+//! blocked; findings of the check put nothing at risk here); `unplanned`: ids of items left out of the waves on purpose; `unphased`: of
 //! those without a wave.
 
 use std::fmt::Write as _;
@@ -15,6 +16,7 @@ use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::{Dimension, Item};
 use crate::plan::strategy::MultiplierKind;
 use crate::show::{Context, Show, json};
+use crate::status::{self, Standings};
 use crate::{safe, wording};
 
 pub(super) const SHOW: Show = Show {
@@ -59,9 +61,10 @@ fn key(dimension: Dimension) -> &'static str {
 fn text(context: &Context<'_>) -> String {
     let plan = context.plan;
     let mut text = format!("Board as of {}\n", wording::date(plan.as_of));
+    let standings = status::unchecked(context.figures);
     for ((ix, _), steps) in plan.waves().zip(steps(plan)) {
         text.push('\n');
-        wave(context, ix, &steps, &mut text);
+        wave(context, &standings, ix, &steps, &mut text);
     }
     for (unplanned, heading) in [(true, "Unplanned on purpose"), (false, "Without a wave")] {
         if without_wave(plan, unplanned).next().is_some() {
@@ -74,7 +77,13 @@ fn text(context: &Context<'_>) -> String {
     text
 }
 
-fn wave(context: &Context<'_>, ix: WaveIx, steps: &[(ItemIx, usize)], text: &mut String) {
+fn wave(
+    context: &Context<'_>,
+    standings: &Standings,
+    ix: WaveIx,
+    steps: &[(ItemIx, usize)],
+    text: &mut String,
+) {
     let wave = context.plan.wave(ix);
     let (title, progress) = (safe::line(wave.title()), context.figures.progress(ix));
     let (start, end) = (wording::date(wave.start), wording::date(wave.end));
@@ -87,24 +96,26 @@ fn wave(context: &Context<'_>, ix: WaveIx, steps: &[(ItemIx, usize)], text: &mut
     }
     for dimension in Dimension::ALL {
         let of = |step: &&(ItemIx, usize)| context.plan.item(step.0).dimension() == dimension;
-        let mut steps = steps.iter().filter(of).peekable();
-        if steps.peek().is_some() {
+        let mut steps: Vec<&(ItemIx, usize)> = steps.iter().filter(of).collect();
+        steps.sort_by_key(|(item, _)| context.plan.item(*item).title());
+        if !steps.is_empty() {
             let _ = writeln!(text, "  {}", heading(dimension));
         }
         for (item, step) in steps {
-            let _ = writeln!(text, "    {}", line(context, *item, *step));
+            let _ = writeln!(text, "    {}", line(context, standings, *item, *step));
         }
     }
 }
 
-fn line(context: &Context<'_>, ix: ItemIx, step: usize) -> String {
+/// A step with where it stands, in the words of the terminal.
+fn line(context: &Context<'_>, standings: &Standings, ix: ItemIx, step: usize) -> String {
     let item = context.plan.item(ix);
     let level = match item.dimension() {
         Dimension::Strategy => String::new(),
         _ => format!(" to {}", item.steps[step].level),
     };
-    let state = context.figures.step_state(ix, step).as_str();
-    format!("{} ({}){level}, {state}", safe::line(item.title()), item.id)
+    let status = standings[ix.at()].get(step).map_or("", |standing| standing.status.as_str());
+    format!("{} ({}){level}, {status}", safe::line(item.title()), item.id)
 }
 
 fn opened(plan: &Plan, wave: WaveIx, kind: MultiplierKind) -> impl Iterator<Item = &str> {
@@ -114,6 +125,7 @@ fn opened(plan: &Plan, wave: WaveIx, kind: MultiplierKind) -> impl Iterator<Item
 
 fn json(context: &Context<'_>) -> Value {
     let plan = context.plan;
+    let standings = status::unchecked(context.figures);
     let waves = plan.waves().zip(steps(plan)).map(|((ix, wave), steps)| {
         let opens = |kind| opened(plan, ix, kind).collect::<Value>();
         let progress = context.figures.progress(ix);
@@ -132,7 +144,7 @@ fn json(context: &Context<'_>) -> Value {
         object.insert("steps".into(), json!(progress.steps));
         for dimension in Dimension::ALL {
             let of = |step: &&(ItemIx, usize)| plan.item(step.0).dimension() == dimension;
-            let cards = steps.iter().filter(of).map(|(item, step)| card(context, *item, *step));
+            let cards = steps.iter().filter(of).map(|(item, step)| card(context, &standings, *item, *step));
             object.insert(key(dimension).into(), cards.collect());
         }
         Value::from(object)
@@ -145,13 +157,14 @@ fn json(context: &Context<'_>) -> Value {
     view.into()
 }
 
-fn card(context: &Context<'_>, ix: ItemIx, step: usize) -> Value {
+fn card(context: &Context<'_>, standings: &Standings, ix: ItemIx, step: usize) -> Value {
     let item = context.plan.item(ix);
     json!({
         "id": item.id,
         "name": item.title(),
         "level": item.steps[step].level,
         "state": context.figures.step_state(ix, step).as_str(),
+        "status": standings[ix.at()].get(step).map(|standing| standing.status.as_str()),
     })
 }
 
@@ -169,7 +182,7 @@ mod tests {
         let context = Context::new(&plan, &figures);
         let text = text(&context);
         assert!(
-            text.contains("one (one), 01 Jan 2026") && text.contains("    crm (crm) to 3, underway"),
+            text.contains("one (one), 01 Jan 2026") && text.contains("    crm (crm) to 3, on track"),
             "{text}"
         );
         assert!(text.contains("Without a wave\n    reach (reach)\n"), "{text}");

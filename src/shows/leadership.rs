@@ -21,7 +21,7 @@ use crate::plan::leadership::{Criterion, Gate};
 use crate::plan::veil::PRIVATE;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
-use crate::{safe, wording};
+use crate::{safe, status, wording};
 
 pub(super) const SHOW: Show = Show {
     id: "leadership",
@@ -31,8 +31,12 @@ pub(super) const SHOW: Show = Show {
     json,
 };
 
+/// The gates in the order of their dates.
 fn gates(plan: &Plan) -> impl Iterator<Item = (GateIx, &Gate)> {
-    plan.gates.iter().enumerate().map(|(position, gate)| (GateIx::from(position), gate))
+    let gates = plan.gates.iter().enumerate().map(|(position, gate)| (GateIx::from(position), gate));
+    let mut gates: Vec<(GateIx, &Gate)> = gates.collect();
+    gates.sort_by_key(|(ix, _)| status::gate_date(plan, *ix));
+    gates.into_iter()
 }
 
 fn text(context: &Context<'_>) -> String {

@@ -1,7 +1,7 @@
 //! Timeline: when?
 //!
 //! JSON: `waves` (`id`, `name`, `start`, `end`); `steps`, by wave and item (`item`, `name`, `dimension`,
-//! `level`, `wave`, `start`, `end`, `live`, `state`); `scope`, what each wave opens (`kind`, `id`,
+//! `level`, `wave`, `start`, `end`, `live`, `state`, `status` in the words of the terminal); `scope`, what each wave opens (`kind`, `id`,
 //! `name`, `wave`, `live`); `gates` (`id`, `name`, `wave`, `date`, the end of its wave where it names
 //! none).
 
@@ -14,7 +14,7 @@ use crate::plan::leadership::Gate;
 use crate::plan::strategy::MultiplierKind;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
-use crate::wording;
+use crate::{status, wording};
 
 pub(super) const SHOW: Show = Show { id: "timeline", title: "Timeline", question: "When?", text, json };
 
@@ -66,8 +66,9 @@ fn opened<'c>(
 
 fn text(context: &Context<'_>) -> String {
     let plan = context.plan;
-    let mut table = Table::new(&["What", "Kind", ">Level", "Wave", "Start", "End", "Live", "State"]);
+    let mut table = Table::new(&["What", "Kind", ">Level", "Wave", "Start", "End", "Live", "Status"]);
     let blank = String::new;
+    let standings = status::unchecked(context.figures);
     for (ix, wave) in plan.waves() {
         let progress = context.figures.progress(ix);
         let state = format!("{} of {} live", progress.live, progress.steps);
@@ -99,7 +100,7 @@ fn text(context: &Context<'_>) -> String {
             wording::date(start),
             wording::date(end),
             plan.step_live(ix, step).map_or_else(blank, wording::date),
-            context.figures.step_state(ix, step).as_str().into(),
+            standings[ix.at()].get(step).map_or_else(blank, |standing| standing.status.as_str().into()),
         ]);
     }
     for gate in &plan.gates {
@@ -119,6 +120,7 @@ fn json(context: &Context<'_>) -> Value {
         let (start, end) = (json::date(wave.start), json::date(wave.end));
         json!({"id": wave.id, "name": wave.title(), "start": start, "end": end})
     });
+    let standings = status::unchecked(context.figures);
     let steps = steps(plan).into_iter().map(|(wave, ix, step)| {
         let item = plan.item(ix);
         let (start, end) = worked_on(plan, wave, ix);
@@ -132,6 +134,7 @@ fn json(context: &Context<'_>) -> Value {
             "end": json::date(end),
             "live": plan.step_live(ix, step).map(json::date),
             "state": context.figures.step_state(ix, step).as_str(),
+            "status": standings[ix.at()].get(step).map(|standing| standing.status.as_str()),
         })
     });
     let scope = opened(context).map(|(kind, position, wave, live)| {

@@ -181,3 +181,48 @@ fn the_order_of_patterns_changes_nothing_at_all() {
         assert_eq!(report(shuffled), expected, "{patterns:?}");
     }
 }
+
+/// What people read is in the order of what they see: names on the board, dates of gates, never ids.
+#[test]
+fn cards_go_by_name_and_gates_by_date_and_print_says_what_the_screen_says() {
+    const PLAN: &str = r#"format = 1
+[plan]
+as-of = 2026-02-01
+start = 2026-01-01
+[wave.first]
+start = 2026-01-01
+end = 2026-06-30
+[wave.second]
+start = 2026-07-01
+end = 2026-12-31
+[capability]
+a = { name = "3 Third", layer = "commercial", wave = "first" }
+b = { name = "1 First", layer = "commercial", wave = "first" }
+c = { name = "2 Second", layer = "commercial", wave = "first" }
+[gate.a-late]
+name = "Late gate"
+wave = "second"
+[gate.b-early]
+name = "Early gate"
+wave = "first"
+"#;
+    let store = Memory::default().with("plan.toml", PLAN);
+    let read = Source::read(&store, &["plan.toml".into()], Default::default());
+    let work = groundswell::workspace::Workspace::of(check(read.ok().unwrap(), None), "plan.toml");
+    let context = Context::new(work.plan(), work.figures());
+    let printed = |id: &str| (shows::by_id(id).unwrap().text)(&context);
+    let in_order = |text: &str, words: &[&str]| {
+        let places: Vec<usize> =
+            words.iter().map(|word| text.find(word).unwrap_or_else(|| panic!("{word}: {text}"))).collect();
+        assert!(places.is_sorted(), "{words:?} in {text}");
+    };
+    let (board, leadership, timeline) = (printed("board"), printed("leadership"), printed("timeline"));
+    in_order(&board, &["1 First", "2 Second", "3 Third"]);
+    in_order(&leadership, &["Early gate", "Late gate"]);
+    assert!(
+        board.contains("1 First (b) to 1, on track") && timeline.contains("on track"),
+        "{board}{timeline}"
+    );
+    let screen = groundswell::tui::screen(work, Default::default(), "", 80, 24);
+    in_order(&screen, &["▲ 1 First", "▲ 2 Second", "▲ 3 Third"]);
+}

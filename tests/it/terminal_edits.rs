@@ -59,7 +59,7 @@ fn slides_say_that_the_plan_is_a_draft_or_a_scenario() {
     assert!(row.starts_with(" DRAFT — not saved  ") && row.contains("as of 15 Nov 2026"), "{row}");
     press(&mut model, "<esc> w P");
     let row = first_row(&model);
-    assert!(row.starts_with(" SCENARIO — not the plan  ") && row.contains("as of 15 Nov 2026"), "{row}");
+    assert!(row.starts_with(" SCENARIO — not the plan · A  ") && row.contains("as of 15 Nov 2026"), "{row}");
 }
 
 #[test]

@@ -426,7 +426,10 @@ impl Teller<'_> {
         let (done, asked): (Vec<&str>, Vec<&str>) = asked.partition(|ask| self.decided(ask).is_some());
         let asked = asked.into_iter();
         slide.lines.extend(asked.map(|ask| Line::new(mark(open), Tone::Status(open), ask, "")));
-        for ix in (0..plan.gates.len()).map(GateIx::from).filter(|ix| !plan.gates[ix.at()].about.private) {
+        let mut gates: Vec<GateIx> = (0..plan.gates.len()).map(GateIx::from).collect();
+        gates.retain(|ix| !plan.gates[ix.at()].about.private);
+        gates.sort_by_key(|ix| status::gate_date(plan, *ix));
+        for ix in gates {
             if status::gate_status(plan, ix) == Status::Open {
                 let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();
                 let aside = format!("no outcome since {date}");

@@ -93,7 +93,11 @@ fn the_board_has_the_waves_and_steps_that_are_printed() {
                     );
                     let to = level.map_or(String::new(), |level| format!(" to {level}"));
                     assert!(
-                        text.contains(&format!("    {name} ({}){to}, {state}\n", said(step, "id"))),
+                        text.contains(&format!(
+                            "    {name} ({}){to}, {}\n",
+                            said(step, "id"),
+                            said(step, "status")
+                        )),
                         "{name}"
                     );
                     compared += 1;

@@ -46,6 +46,14 @@ impl Pinned {
         }
     }
 
+    /// The name that it is found by.
+    pub(super) fn name<'w>(&self, work: &'w Workspace) -> &'w str {
+        match self {
+            Self::Step(ix, _) => work.plan().item(*ix).title(),
+            Self::Card(_) => "",
+        }
+    }
+
     /// How early it is shown in its cell: what needs attention comes first.
     pub(super) fn weight(&self, work: &Workspace) -> u8 {
         let Self::Step(ix, step) = self else { return 0 };
