@@ -165,11 +165,8 @@ pub fn amount(text: &str, decimals: Option<u32>) -> Meant<String> {
         let first = parts.first().is_some_and(|part| (1..=3).contains(&part.len()));
         first && parts.iter().skip(1).all(|part| part.len() == 3)
     };
-    let both = |many: String, one: String| {
-        Some(Err(format!(
-            "{text} may be {many} or {one}; write one of these without a sign between thousands"
-        )))
-    };
+    let both =
+        |many: String, one: String| Some(Err(format!("{text} may be {many} or {one}: write one of these")));
     let (whole, fraction): (String, &str) = match (&*signs, &*parts) {
         ([], _) => (digits.to_owned(), ""),
         // One sign before three digits: thousands or decimals.
@@ -180,7 +177,11 @@ pub fn amount(text: &str, decimals: Option<u32>) -> Meant<String> {
                 // Behind it is a unit, and so a point is a point.
                 Some('.') if zeros > 0 => ((*whole).to_owned(), three),
                 Some('.') if decimals.is_none() => return None,
-                _ => return both(parts.concat(), format!("{whole}.{three}")),
+                // Three digits behind a point are what is unclear: two or four are not.
+                _ => {
+                    let fraction = three.strip_suffix('0').map_or_else(|| format!("{three}0"), str::to_owned);
+                    return both(parts.concat(), format!("{whole}.{fraction}"));
+                }
             }
         }
         (['.' | ','], [whole, fraction]) => ((*whole).to_owned(), fraction),

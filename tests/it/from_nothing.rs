@@ -139,3 +139,60 @@ fn help_fills_the_lines_of_a_narrow_terminal() {
         }
     }
 }
+
+const MEASURED: &str = "
+[driver.baskets]
+name = \"Bigger baskets\"
+wave = \"pilot\"
+stage = \"planned\"
+owner = \"Shop\"
+value = 100_000
+ramp = { months = 6 }
+
+[kpi.tills]
+name = \"Tills\"
+better = \"done\"
+target = { pilot = true }
+
+[gate.exit]
+wave = \"pilot\"
+";
+
+fn whole() -> String {
+    format!("{PLAN}{MEASURED}").replace("include = [\"record/*.toml\"]\n", "")
+}
+
+#[test]
+fn criteria_and_readings_are_taken_as_people_write_them() {
+    let here = folder(&[("plan.toml", &whole())]);
+    let quiet = |arguments: &[&str]| done(&here, &[arguments, &["--quiet"]].concat()).out;
+    quiet(&["set", "exit.criteria", "spent.pilot <= 600k, pos >= 2"]);
+    assert!(
+        text(&here).contains("criteria = [\"spent.pilot <= 600_000\", \"pos >= 2\"]\n"),
+        "{}",
+        text(&here)
+    );
+    for (typed, written) in [("1.2M€", "1_200_000"), ("1.20 M", "1_200_000"), ("880 k€", "880_000")] {
+        let plan = text(&here)
+            .replace("[plan]\n", "")
+            .replace("format = 1\n", "format = 1\n[plan]\ncurrency = \"EUR\"\n");
+        let with_currency = folder(&[("plan.toml", &plan.replace("include = [\"record/*.toml\"]\n", ""))]);
+        done(&with_currency, &["set", "pilot.budget", typed, "--quiet"]);
+        assert!(text(&with_currency).contains(&format!("budget = {written}\n")), "{typed}");
+    }
+    let said = quiet(&["record", "kpi", "tills", "no", "--date", "2026-05-31"]);
+    assert!(said.contains("value = 0\n"), "{said}");
+    let kpis = done(&here, &["show", "kpis"]).out;
+    let row = kpis.lines().find(|line| line.starts_with("Tills")).unwrap();
+    assert!(row.split_whitespace().any(|word| word == "no"), "{kpis}");
+    quiet(&["record", "kpi", "tills", "yes", "--date", "2026-06-30"]);
+    assert!(text(&here).contains("date = 2026-06-30\nvalue = 1\n"), "{}", text(&here));
+    for (criterion, help) in [
+        ("kpi.tills", "\"kpi.tills = 1\""),
+        ("kpi.tills in 2030", "A band is two criteria: \"kpi.rate >= 20\""),
+        ("npv >= 1_000_000", "Or measure kpi.ID, realized.ID or spent.ID."),
+    ] {
+        let refused = swell(here.path(), &["set", "exit.criteria", criterion]);
+        assert!(refused.code == 2 && refused.err.contains(help), "{criterion}: {}", refused.err);
+    }
+}

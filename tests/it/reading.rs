@@ -202,8 +202,8 @@ fn values_of_a_wrong_type_are_named_with_what_is_expected() {
             "[capability.a]\nreaches = «3»\n",
             &[[
                 "wrong-type",
-                "`reaches` is a number; expected a table from wave to level: { foundation = 3 }",
-                "Write a table from wave to level: { foundation = 3 }.",
+                "`reaches` is a number; expected a table from wave to level",
+                "Write it so: { WAVE = 3 }.",
             ]],
         ),
         (

@@ -1,9 +1,10 @@
 //! What people type, held to what the format means at an address: days, periods, money and shares as they are
 //! written by hand; and what a record cannot go without.
 
+use super::value::without_currency;
 use crate::draft::{Draft, Refused};
 use crate::plan::address::{Address, Part, Table};
-use crate::plan::kpi::{Kpi, Target};
+use crate::plan::kpi::{Better, Kpi, Target};
 use crate::plan::typed::{self, Meant};
 use crate::source::is_literal;
 use crate::source::schema::{Shape, fields};
@@ -16,6 +17,8 @@ enum Kind {
     /// A share: of one, or in percent.
     Share(bool),
     Number,
+    /// Yes or no, which a reading has as 1 or 0.
+    Done,
 }
 
 /// A value as it was typed, as the format writes it: `30 Sep 2026` as `2026-09-30`, `1.2m` as `1200000`, `8%` as
@@ -32,16 +35,29 @@ pub fn meant(draft: &Draft, at: &Address, value: &str, kpi: Option<&str>) -> Res
         Kind::Day if literal => None,
         Kind::Day => typed::date(value).map(|date| date.map(|date| date.to_string())),
         Kind::Period => typed::period(value).map(|period| Ok(period.to_string())),
-        Kind::Money => typed::amount(value, Some(draft.plan().currency.digits)),
+        Kind::Money => {
+            let currency = draft.plan().currency;
+            typed::amount(without_currency(value, currency), Some(currency.digits))
+        }
+        Kind::Done => done(value),
         Kind::Share(of_hundred) => typed::share(value, of_hundred),
         Kind::Number => typed::amount(value, None),
     };
     match words {
         // What is a number of TOML keeps the way it is written.
-        Some(Ok(_)) if literal && !matches!(kind, Kind::Period) => as_it_is(),
+        Some(Ok(_)) if literal && !matches!(kind, Kind::Period | Kind::Done) => as_it_is(),
         Some(Ok(words)) => Ok(words),
         Some(Err(why)) => Err(Refused::new(why, "")),
         None => as_it_is(),
+    }
+}
+
+/// Whether something is done, as a reading has it; what is a number stays one.
+fn done(value: &str) -> Meant<String> {
+    match &*value.trim().to_lowercase() {
+        "yes" | "true" | "done" => Some(Ok("1".to_owned())),
+        "no" | "false" => Some(Ok("0".to_owned())),
+        _ => None,
     }
 }
 
@@ -54,14 +70,18 @@ fn kind(draft: &Draft, at: &Address, kpi: Option<&str>) -> Option<Kind> {
         Some("%") => Kind::Share(true),
         _ => Kind::Number,
     };
+    let is_done = |id: &str| {
+        let kpi = draft.plan().kpi_by_id(id).map(|ix| draft.plan().kpi(ix));
+        kpi.is_some_and(|kpi| kpi.better == Some(Better::Done))
+    };
+    let read = || kpi.unwrap_or_else(|| at.key.split(' ').next().unwrap_or_default());
     Some(match (&**key, at.table, shape) {
         (_, _, Shape::Date) | ("live", ..) => Kind::Day,
         ("period", Table::Realized | Table::Spent, _) => Kind::Period,
         ("value", Table::Driver, _) | ("cost", ..) | (_, _, Shape::Money | Shape::SignedMoney) => Kind::Money,
         ("baseline" | "target" | "local", Table::Kpi, _) => of_kpi(&at.key),
-        ("value", Table::Reading, _) => {
-            of_kpi(kpi.unwrap_or_else(|| at.key.split(' ').next().unwrap_or_default()))
-        }
+        ("value", Table::Reading, _) if is_done(read()) => Kind::Done,
+        ("value", Table::Reading, _) => of_kpi(read()),
         ("tolerance", ..) => Kind::Share(false),
         (_, _, Shape::Number(_, high)) if high <= 1.0 => Kind::Share(false),
         (_, _, Shape::Number(_, 100.0)) => Kind::Share(true),

@@ -2,9 +2,12 @@
 
 use crate::draft::Draft;
 use crate::plan::address::{Address, Part};
+use crate::plan::quantity::Currency;
+use crate::plan::typed;
 use crate::source::schema::{Shape, fields};
 use crate::source::written::Value;
 use crate::source::{is_literal, laid_out, literal, quoted};
+use crate::wording::currency_sign;
 
 /// A value as the format wants it at an address: a text in quotes, a list from words between commas, a
 /// number grouped as the plan groups its own. What is written in TOML already stays as it is.
@@ -26,19 +29,42 @@ pub(super) fn spelled(draft: &Draft, at: &Address, value: &str) -> String {
         2 => deeper,
         _ => false,
     };
+    let entry = |entry: &str| if criteria { quoted(&criterion(draft, entry)) } else { quoted(entry) };
     match shape {
         _ if is_quoted(value) => value.to_owned(),
         Some(Shape::Text | Shape::Word(_) | Shape::Id(_)) if at.path.len() == 1 => quoted(value),
-        _ if list && in_list => quoted(value),
+        _ if list && in_list => entry(value),
         _ if list && !value.starts_with(['[', '{']) => {
             let entries = value.split(',').map(str::trim).filter(|entry| !entry.is_empty());
-            format!("[{}]", entries.map(quoted).collect::<Vec<_>>().join(", "))
+            format!("[{}]", entries.map(entry).collect::<Vec<_>>().join(", "))
         }
         Some(Shape::Whole(..) | Shape::Number(..)) if is_literal(value) => value.to_owned(),
         _ if value.starts_with(['[', '{']) => inline(value).unwrap_or_else(|| quoted(value)),
         _ if is_literal(value) => grouped(draft, value),
         _ => quoted(value),
     }
+}
+
+/// A criterion whose number is written by hand, `spent.pilot <= 600k`, as the format has it. What is none stays.
+fn criterion(draft: &Draft, text: &str) -> String {
+    let Some(sign) = text.rfind(['<', '>', '=']) else { return text.to_owned() };
+    let (head, number) = text.split_at(sign + 1);
+    let money = head.trim_start().starts_with("spent.") || head.trim_start().starts_with("realized.");
+    let currency = draft.plan().currency;
+    let number = number.trim();
+    let plain = if money { without_currency(number, currency) } else { number };
+    match typed::amount(plain, money.then_some(currency.digits)) {
+        Some(Ok(words)) if !is_literal(number) => format!("{head} {}", grouped(draft, &words)),
+        _ => text.to_owned(),
+    }
+}
+
+/// An amount without the currency behind it, as the program itself writes it: `1.20 M` of `1.20 M€`.
+pub(super) fn without_currency(amount: &str, currency: Currency) -> &str {
+    let sign = currency_sign(currency);
+    let bare =
+        |sign: &str| amount.trim().strip_suffix(sign).filter(|rest| !sign.is_empty() && !rest.is_empty());
+    bare(sign).or_else(|| bare(currency.code)).unwrap_or(amount).trim_end()
 }
 
 /// A list or table in the words of TOML, in the one layout; `None` where a text is none.

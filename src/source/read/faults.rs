@@ -127,8 +127,13 @@ impl<'t> Reader<'t> {
             Value::Table(_) => "a table",
             Value::DateTime(_) => "a date or time",
         };
-        let message = format!("`{}` is {found}; expected {expected}", at.last_key());
-        self.fault("wrong-type", at, toml.span(), message, &format!("Write {expected}."));
+        // The example of a table is given once: where it is said what to do.
+        let (what, help) = match expected.split_once(": {") {
+            Some((what, example)) => (what, format!("Write it so: {{{example}.")),
+            None => (expected, format!("Write {expected}.")),
+        };
+        let message = format!("`{}` is {found}; expected {what}", at.last_key());
+        self.fault("wrong-type", at, toml.span(), message, &help);
     }
 
     /// The candidate that `word` was most likely meant to be.

@@ -84,7 +84,11 @@ impl<'t> Reader<'t> {
         let text = self.text(at, toml)?;
         let Some((subject, comparison, threshold)) = split_criterion(&text) else {
             let message = format!("`{text}` is no criterion");
-            let help = "Compare with a number: \"consent >= 3\", \"kpi.rate >= 35\", \"realized.reach >= 100_000\", \"spent.scale <= 1_900_000\".";
+            let help = if text.contains(" in ") {
+                "A band is two criteria: \"kpi.rate >= 20\" and \"kpi.rate <= 30\"."
+            } else {
+                "Compare with a number: \"consent >= 3\", \"kpi.rate >= 35\", \"realized.reach >= 100_000\", \"spent.scale <= 1_900_000\"; a KPI that is done or not with 1: \"kpi.tills = 1\"."
+            };
             self.fault("unknown-value", at, toml.span(), message, help);
             return None;
         };

@@ -249,7 +249,7 @@ impl<'t> Reader<'t> {
 
     /// Levels by wave.
     pub(super) fn levels(&mut self, at: At<'_>, toml: &'t Toml<'t>) -> Vec<(WaveIx, Level)> {
-        self.by_wave(at, toml, "a table from wave to level: { foundation = 3 }", |reader, at, toml| {
+        self.by_wave(at, toml, "a table from wave to level: { WAVE = 3 }", |reader, at, toml| {
             reader.small(at, toml, 1, 5)
         })
     }
