@@ -26,6 +26,9 @@ use crate::safe;
 /// The columns of the date on a slide.
 const AS_OF: u16 = 18;
 
+/// The columns that the name of the plan has beside what else a slide shows, at least.
+const NAMED: u16 = 24;
+
 /// What stands above the figures of a plan that holds something which could not be read.
 const UNREAD: &str = "NOT ALL READ — figures leave it out";
 
@@ -47,11 +50,15 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
     if let Some(running) = &model.present {
         present::draw(running, model.work.plan(), screen, &mut pen);
         if let Some(banner) = banner(model) {
-            // Nobody is to take it for the plan; the date at the right stays.
+            // Nobody is to take it for the plan; the date at the right stays, and the plan's name where there is
+            // room for it.
             let width = screen.width.saturating_sub(AS_OF);
-            let over = Rect { width, height: screen.height.min(1), ..screen };
+            let beside = columns(&banner) + 3;
+            let named = if width >= beside + NAMED { width - beside } else { 0 };
+            let over =
+                Rect { x: screen.x + named, width: width - named, height: screen.height.min(1), ..screen };
             pen.clear(over);
-            pen.put(over.x + 1, over.y, width.saturating_sub(1), &banner, Tone::Warning);
+            pen.put(over.x + 1, over.y, over.width.saturating_sub(1), &banner, Tone::Warning);
         }
         over_slide(model, screen, &mut pen);
         model.look.to_ascii(buffer);

@@ -56,6 +56,8 @@ pub struct Model {
     pub log: Vec<String>,
     /// The presentation that is running in place of the views.
     pub present: Option<Present>,
+    /// The slide that was shown last.
+    pub presented: usize,
     /// The words searched for.
     pub search: String,
     /// What is marked, in the order in which it was.
@@ -170,6 +172,7 @@ impl Model {
             names: None,
             log: Vec::new(),
             present: None,
+            presented: 0,
             search: String::new(),
             marked: Vec::new(),
             message,
@@ -370,6 +373,14 @@ impl Model {
         if let Some(content) = &self.desk().content {
             content.draw(self.scene(), area, pen);
         }
+    }
+}
+
+impl Model {
+    /// Says what was told last in other words.
+    pub(super) fn reword(&mut self, message: String) {
+        self.log.pop();
+        tell(self, message);
     }
 }
 

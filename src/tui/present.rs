@@ -30,6 +30,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Home End", "first, last"),
     (". b", "blank screen"),
     ("+ −", "more, less detail"),
+    ("=", "what the number is"),
     ("r", "show what is private"),
     ("c u", "capture; take it back"),
     ("Esc F5", "leave"),
@@ -50,9 +51,22 @@ pub fn look(look: Look) -> Look {
 /// Begins to present; leaves again where one is running.
 pub fn toggle(model: &mut Model) -> Vec<Effect> {
     model.present = match model.present {
-        Some(_) => None,
-        None => Some(Present::of(&model.work)),
+        Some(_) => return leave(model),
+        None => {
+            let mut present = Present::of(&model.work);
+            // Whoever left to answer a question goes on where the question was asked.
+            present.turn(model.presented);
+            Some(present)
+        }
     };
+    Vec::new()
+}
+
+/// Leaves the slides, and remembers which one was shown.
+fn leave(model: &mut Model) -> Vec<Effect> {
+    if let Some(present) = model.present.take() {
+        model.presented = present.at;
+    }
     Vec::new()
 }
 
@@ -84,7 +98,7 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let Some(present) = &mut model.present else { return Vec::new() };
     let (blank, help) = (present.blank, present.help);
     (present.blank, present.help) = (false, false);
-    present.tells = matches!(key.code, Code::Char('c' | 'u'));
+    present.tells = matches!(key.code, Code::Char('c' | 'u' | '='));
     if key.ctrl {
         return if key.code == Code::Char('l') { vec![Effect::Redraw] } else { Vec::new() };
     }
@@ -94,7 +108,11 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Home => present.turn(0),
         Code::End => present.turn(usize::MAX),
         Code::Char('.' | 'b') => present.blank = !blank,
-        Code::Char('+' | '=') => present.detail = (present.detail + 1).min(2),
+        Code::Char('=') => {
+            let why = present.slide().map_or("", |slide| slide.why);
+            return tell(model, if why.is_empty() { "This slide has no figure of its own" } else { why });
+        }
+        Code::Char('+') => present.detail = (present.detail + 1).min(2),
         Code::Char('-' | '−') => present.detail = present.detail.saturating_sub(1),
         Code::Char('?') | Code::Function(1) => present.help = !help,
         Code::Char('r') if !present.revealed => present.asking = Some(String::new()),
@@ -120,7 +138,7 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         // What lies over the slide goes first: the room is not to see what is behind the slides.
         Code::Esc if help => present.help = false,
-        Code::Esc | Code::Function(5) => model.present = None,
+        Code::Esc | Code::Function(5) => return leave(model),
         _ => {}
     }
     Vec::new()

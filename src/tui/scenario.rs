@@ -4,6 +4,7 @@
 
 mod applying;
 pub mod keeping;
+mod moving;
 mod told;
 pub mod tried;
 
@@ -319,8 +320,12 @@ pub(super) fn slip_by(model: &mut Model, at: Address, by: Shift) -> Vec<Effect> 
         Some(sum) if sum == by => String::new(),
         Some(sum) => format!(", {sum} in all"),
     };
-    let words = format!("{}{all} · u undo", past(&title));
-    step(model, title, tries, words);
+    let before = model.work.shared_plan().clone();
+    let slipped = past(&title);
+    if step(model, title, tries, format!("{slipped}{all} · u undo")) {
+        let what = moving::words(&model.work, &before, &at);
+        model.reword(format!("{slipped}{all}{what} · u undo"));
+    }
     Vec::new()
 }
 

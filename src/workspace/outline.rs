@@ -3,6 +3,8 @@
 
 mod beside;
 
+pub(crate) use beside::overrun;
+
 use chrono::NaiveDate;
 
 use super::Workspace;
@@ -164,6 +166,8 @@ impl Amount {
 pub struct Outline {
     /// In the order in which they are shown.
     pub figures: Vec<Figure>,
+    /// What is worse though no figure says so: steps that are live past the end of their wave; in words.
+    pub past: Option<String>,
     /// What is only at another time, or held against something else, than in the plan that it is
     /// [beside](Outline::beside), in words.
     pub aside: Vec<String>,
@@ -227,7 +231,7 @@ impl Outline {
             let amount = Amount::Count(work.count(severity), None);
             figures.push(Figure { at: whole(key), name: name.into(), amount, higher: false, alike: None });
         }
-        Self { figures, aside: Vec::new() }
+        Self { figures, past: None, aside: Vec::new() }
     }
 
     /// The figure that is known by an address.

@@ -106,7 +106,7 @@ fn a_slide_takes_what_is_captured_and_takes_it_back() {
     say(&mut model, "We go");
     press(&mut model, "<f2>");
     let first = drawn(&model);
-    assert!(first.starts_with(" DRAFT — not saved"), "{first}");
+    assert!(first.starts_with(" Town hall online") && first.contains("DRAFT — not saved"), "{first}");
     assert!(first.contains("Recorded decision “We go” · u undo"), "{first}");
     assert!(model.present.is_some());
     press(&mut model, "u");

@@ -36,7 +36,8 @@ fn a_decision_on_a_scenario_is_on_record_with_what_it_changes_and_does() {
         assert_eq!(model.work.beside.is_none(), applied, "{}", drawn(&model));
         let told = minutes(&model);
         assert!(told.contains("What was decided on") && told.contains("Wait"), "{told}");
-        let what = "Scenario A: slip payments by 3 months. Cost ";
+        let what = "Scenario A: slip payments by 3 months. 1 step past the end of the wave County: Payments on 30 \
+                    Jun 2028. Cost ";
         assert!(told.contains(what) && told.contains(" (−30.0 k€)") && told.contains("NPV "), "{told}");
         press(&mut model, "7 m");
         assert!(

@@ -81,6 +81,7 @@ mod simulated;
 mod simulation;
 mod since;
 mod sizes;
+mod slides_told;
 mod slip;
 mod sweeps;
 mod terminal_edits;

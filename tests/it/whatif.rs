@@ -42,13 +42,13 @@ fn every_view_says_that_it_is_a_scenario() {
 fn slides_of_a_scenario_say_its_name_and_what_it_makes_otherwise() {
     let mut model = model("w s 3 m <enter> P", 80, 24);
     let state = text(&buffer(&model));
-    assert!(state.starts_with(" SCENARIO — not the plan · A "), "{state}");
+    assert!(state.lines().next().unwrap().contains(" SCENARIO — not the plan · A "), "{state}");
     assert!(state.contains("30 Jun 2027 → 30 Sep 2027 (+92 days, worse)"), "{state}");
     let slides = model.present.as_ref().unwrap().slides.len();
     let mut all = String::new();
     for _ in 0..slides {
         let slide = text(&buffer(&model));
-        assert!(slide.starts_with(" SCENARIO — not the plan · A "), "{slide}");
+        assert!(slide.lines().next().unwrap().contains(" SCENARIO — not the plan · A "), "{slide}");
         all.push_str(&slide);
         press(&mut model, "<right>");
     }
@@ -220,7 +220,7 @@ fn a_wave_is_late_with_what_comes_after_it() {
     press(&mut model, "1 2");
     assert_eq!(model.desk().sheet.current().map(|spot| spot.at.to_string()).as_deref(), Some("wave.town"));
     press(&mut model, "]");
-    assert_eq!(message(&model), "Slipped town by 1 month · u undo");
+    assert_eq!(message(&model), "Slipped town by 1 month: ends 30 Jul 2027 · u undo");
     let now = content(&model);
     // A wave that has begun keeps its start; the next begins when it is over.
     for (old, new) in [
@@ -346,7 +346,9 @@ fn what_the_impact_tells_past_the_end_of_a_wave_is_told_when_it_is_tried() {
     let told = words(&model);
     let past = "2 steps past the end of the wave Whole town: Fewer wrong forms on 30 Sep 2027 and Online forms at 3 \
                 on 30 Sep 2027.";
-    assert!(told.contains(past), "{told}");
+    // What is past the end of its wave is worse, and is said before all else.
+    assert!(told.contains(&format!("Worse: {past}")), "{told}");
+    assert!(!told.contains("Nothing gets better or worse"), "{told}");
 }
 
 /// What is asked of a gate can be told from its date, however long its name.
@@ -457,7 +459,7 @@ fn slips_of_a_month_add_up_to_one_slip_of_the_plans_own_date() {
     let mut model = model("/ fees <enter> w ] ]", 100, 30);
     // Two months after 31 Mar is 31 May, though one after 30 Apr would be 30 May.
     assert!(content(&model).contains("live = 2028-05-31"), "{}", content(&model));
-    assert_eq!(message(&model), "Slipped county-fees by 1 month, 2 months in all · u undo");
+    assert_eq!(message(&model), "Slipped county-fees by 1 month, 2 months in all: live 31 May 2028 · u undo");
     assert_eq!(model.work.unsaved, ["slip county-fees by 2 months"]);
     press(&mut model, "[");
     assert!(content(&model).contains("live = 2028-04-30"), "{}", content(&model));
@@ -483,6 +485,8 @@ fn an_item_with_several_steps_is_late_with_each() {
     let mut model = model("/ handling <enter> w ] ] ]", 100, 30);
     let (new, gone) = crate::driven::difference(&model);
     let by_wave = "live = { town = 2027-09-30, county = 2028-06-30 }";
+    let moved = "level 3 to 30 Sep 2027, level 4 to 30 Jun 2028, level 2 is live and stays · u undo";
+    assert_eq!(message(&model), format!("Slipped cases by 1 month, 3 months in all: {moved}"));
     assert_eq!(new, ["live = 2028-06-30", "live = 2028-06-30", by_wave]);
     assert_eq!(gone, [""; 0]);
     let plan = model.work.plan();

@@ -29,6 +29,8 @@ pub struct Slide {
     pub title: String,
     /// The number that the room is to see.
     pub big: Option<Big>,
+    /// How the number comes about, in one sentence.
+    pub why: &'static str,
     /// What it says, the weightiest first.
     pub lines: Vec<Line>,
     /// The decisions that are asked.
@@ -174,6 +176,16 @@ impl Teller<'_> {
         open.min_by_key(|ix| (status::gate_date(plan, *ix).is_none(), status::gate_date(plan, *ix), *ix))
     }
 
+    /// That a gate whose day has come is not decided, and for how long.
+    fn undecided_since(&self, ix: GateIx) -> String {
+        let plan = self.plan();
+        let days = status::gate_date(plan, ix).map_or(0, |date| (plan.as_of - date).num_days());
+        match usize::try_from(days).unwrap_or(0) {
+            0 => " · due today".into(),
+            days => format!(" · undecided, {} overdue", wording::count(days, "day")),
+        }
+    }
+
     fn gate_title(&self, ix: GateIx) -> &str {
         let gate = &self.veiled.gates[ix.at()];
         gate.about.name.as_deref().unwrap_or(&gate.id)
@@ -184,6 +196,7 @@ impl Teller<'_> {
         let plan = self.plan();
         let gate = &plan.gates[ix.at()];
         let mut slide = Slide::new(&format!("Gate: {}", self.gate_title(ix)));
+        slide.why = "Criteria that hold on the newest evidence by its day, of all that the gate asks";
         if gate.about.private {
             slide.lines.push(Line::private());
             return slide;
@@ -208,12 +221,12 @@ impl Teller<'_> {
         slide.big = (!open.is_empty()).then(|| Big {
             number: format!("{holding}/{}", open.len()),
             caption: format!(
-                "{} of {} met{}{}{}",
+                "{} met · {}{}{}{}",
                 if open.len() == 1 { "criterion" } else { "criteria" },
                 self.gate_title(ix),
                 held.as_deref().unwrap_or_default(),
                 outcome.as_deref().unwrap_or_default(),
-                if due { " · its day has come" } else { "" }
+                if due { self.undecided_since(ix) } else { String::new() }
             ),
         });
         for ((criterion, judged), now) in open {
@@ -242,6 +255,7 @@ impl Teller<'_> {
             return self.kpi(ix);
         }
         let mut slide = Slide::new("KPIs");
+        slide.why = "Green: the newest reading is as good as what was planned for its day, or nearly so";
         let open = plan.kpis().filter(|(ix, _)| !plan.is_private_kpi(*ix));
         let mut rows: Vec<(Colour, KpiIx)> =
             open.map(|(ix, _)| (figures.kpi(ix).global.status, ix)).collect();
@@ -291,6 +305,7 @@ impl Teller<'_> {
             slide.lines.push(Line::private());
             return slide;
         }
+        slide.why = "The newest reading, held against what was planned for the day of that reading";
         let measure = &self.work.figures().kpi(ix).global;
         let (status, unit) = (of_colour(measure.status), self.unit(ix));
         let plain = |text: &str, aside: String| Line::new("·", Tone::Plain, text, aside);
@@ -356,6 +371,8 @@ impl Teller<'_> {
             slide.lines.push(Line { aside: why.into(), ..Line::private() });
             return slide;
         }
+        slide.why =
+            "What was realized, and elsewhere what is planned at the rate at which it came true so far";
         let over = figures.grid().months_over(plan.as_of);
         let sum = |series: &crate::figures::series::Series, until: usize| -> Money {
             let amounts = driver.map_or(series.total(), |ix| series.of(ix));
@@ -421,6 +438,7 @@ impl Teller<'_> {
     fn decisions(&self) -> Slide {
         let plan = self.plan();
         let mut slide = Slide::new("Decisions asked");
+        slide.why = "What slides ask and nobody has decided, and gates whose day has come";
         let asked = self.veiled.slides.iter().filter_map(|slide| slide.ask.as_deref());
         let open = Status::Open;
         let (done, asked): (Vec<&str>, Vec<&str>) = asked.partition(|ask| self.decided(ask).is_some());
@@ -433,7 +451,7 @@ impl Teller<'_> {
             if status::gate_status(plan, ix) == Status::Open {
                 let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();
                 let aside = format!("no outcome since {date}");
-                slide.lines.push(Line::new(GATE, Tone::Gate, self.gate_title(ix), aside));
+                slide.lines.push(Line::new(mark(open), Tone::Status(open), self.gate_title(ix), aside));
             }
         }
         let asked = slide.lines.len();
@@ -462,7 +480,10 @@ impl Teller<'_> {
             slide.lines.push(line);
         }
         let decisions = if asked == 1 { "decision" } else { "decisions" };
-        slide.big = Some(Big {
+        if asked == 0 {
+            slide.title = "No decision is asked today".into();
+        }
+        slide.big = (asked > 0).then(|| Big {
             number: asked.to_string(),
             caption: format!("{decisions} asked · {} open", wording::count(actions_open, "action")),
         });

@@ -1,6 +1,7 @@
 //! Slides of where things stand: the waves, and what is late and why.
 
 use super::agenda::{Big, Line, Slide, Teller};
+use crate::finding::Severity;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::Need;
 use crate::plan::veil::PRIVATE;
@@ -15,6 +16,7 @@ impl Teller<'_> {
         let now = wave.or_else(|| plan.wave_at(plan.as_of)).filter(|ix| !plan.wave(*ix).about.private);
         let all = self.progress();
         let mut slide = Slide::new("Where we stand");
+        slide.why = "Steps of the wave that are live by what was seen or recorded, of all its steps";
         if let Some((ix, progress)) = now.and_then(|ix| Some((ix, all.get(ix.at())?))) {
             let name = self.veiled.wave(ix).title();
             slide.big = Some(Big {
@@ -43,6 +45,7 @@ impl Teller<'_> {
     /// What is late and why, the latest first: of a wave, of an item, or of everything.
     pub(super) fn late(&self, wave: Option<WaveIx>, item: Option<ItemIx>) -> Slide {
         let mut slide = Slide::new("What is late, and why");
+        slide.why = "Steps that are overdue, whose needs come too late, or of which the check finds errors";
         if item.is_some_and(|ix| self.plan().item(ix).about.private) {
             slide.lines.push(Line::private());
             return slide;
@@ -88,14 +91,14 @@ impl Teller<'_> {
         steps.sort_by_key(|(status, live, ix, nth)| (std::cmp::Reverse(*status), *live, *ix, *nth));
         let line = |(status, _, ix, nth): (Status, _, ItemIx, usize)| {
             let reason = self.work.standings[ix.at()][nth].reasons.first();
-            let why = reason.map_or_else(String::new, |reason| self.reason(reason));
+            let why = reason.map_or_else(String::new, |reason| self.reason(reason, ix));
             (status, Line::new(mark(status), Tone::Status(status), self.veiled.item(ix).title(), why))
         };
         steps.into_iter().map(line).collect()
     }
 
-    /// Why, in words for a room: findings are no matter for it, and neither is what is private.
-    fn reason(&self, reason: &Reason) -> String {
+    /// Why, in words for a room, which has nothing of what is private.
+    fn reason(&self, reason: &Reason, ix: ItemIx) -> String {
         let private = |need: &Need| self.plan().item(need.item).about.private;
         match reason {
             Reason::NeedLate(need, _) | Reason::WishLate(need, _) | Reason::NeedOverdue(need)
@@ -103,8 +106,21 @@ impl Teller<'_> {
             {
                 format!("waits for {PRIVATE}")
             }
-            Reason::Errors(_) | Reason::Warnings(_) => "the plan does not add up here".into(),
+            Reason::Errors(_) => self.found(ix, Severity::Error),
+            Reason::Warnings(_) => self.found(ix, Severity::Warning),
             reason => reason.say(&self.veiled),
+        }
+    }
+
+    /// What the check found of an item. What it says may name what is private: where anything is, it is only
+    /// said what kind of thing was found.
+    fn found(&self, ix: ItemIx, severity: Severity) -> String {
+        let at = self.plan().item_address(ix);
+        let found = self.work.findings_on(&at).find(|it| it.severity == severity).map(|it| &it.finding);
+        match found {
+            None => "the plan does not add up here".into(),
+            Some(finding) if self.plan().has_private() => finding.rule.replace('-', " "),
+            Some(finding) => finding.message.to_string(),
         }
     }
 }

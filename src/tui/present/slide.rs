@@ -10,6 +10,7 @@ use crate::plan::Plan;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
 use crate::status::Status;
+use crate::tui::detail::Text;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
 use crate::wording;
@@ -133,70 +134,131 @@ fn centred(area: Rect, y: u16, text: &str, tone: Tone, pen: &mut Pen<'_>) {
     pen.put(x, y, area.width, &text, tone);
 }
 
+/// A text in lines of so many columns, as long as there are rows to spare for them; else it is one that is cut.
+fn in_rows(text: &str, width: u16, spare: &mut u16) -> Vec<String> {
+    let whole = safe::line(text).into_owned();
+    let mut words = Text::new(width);
+    words.words(&whole, Tone::Plain);
+    let more = cells(words.lines.len().saturating_sub(1));
+    if more == 0 || more > *spare {
+        return vec![whole];
+    }
+    *spare -= more;
+    let joined = |line: &Vec<(String, Tone)>| line.iter().map(|(text, _)| &**text).collect::<String>();
+    words.lines.iter().map(|line| joined(line).trim_end().to_owned()).collect()
+}
+
 fn body_of(slide: &Slide, detail: u8, area: Rect, pen: &mut Pen<'_>) {
     let plot = Plot::of(slide, detail, area);
-    let spare = area.height.saturating_sub(plot.height());
+    let mut spare = area.height.saturating_sub(plot.height());
+    // What a line has no room for goes below it where rows are free: neither date nor figure is cut then.
+    let inside = area.width.saturating_sub(2);
+    let title = in_rows(&slide.title, inside, &mut spare);
+    let caption = plot.number.as_ref().map_or("", |(_, caption)| caption);
+    let caption = in_rows(caption, inside, &mut spare);
+    let plain: Vec<String> = plot.plain.iter().flat_map(|plain| in_rows(plain, inside, &mut spare)).collect();
+    let asks: Vec<String> = plot.asks.iter().flat_map(|ask| in_rows(ask, inside, &mut spare)).collect();
+    let place = Place::of(&plot, area);
+    let told: Vec<[Vec<String>; 2]> = plot.lines.iter().map(|line| place.rows(line, &mut spare)).collect();
+
     let mut y = area.y + 1 + spare / 4;
-    centred(area, y, &safe::line(&slide.title), Tone::Strong, pen);
-    y += 2;
-    if let Some((rows, caption)) = &plot.number {
+    let put = |rows: &[String], tone, y: &mut u16, pen: &mut Pen<'_>| {
         for row in rows {
-            centred(area, y, row, Tone::Strong, pen);
-            y += 1;
+            centred(area, *y, row, tone, pen);
+            *y += 1;
         }
+    };
+    put(&title, Tone::Strong, &mut y, pen);
+    y += 1;
+    if let Some((rows, _)) = &plot.number {
+        put(rows, Tone::Strong, &mut y, pen);
         y += 1;
-        centred(area, y, &safe::line(caption), Tone::Strong, pen);
-        y += 2;
+        put(&caption, Tone::Strong, &mut y, pen);
+        y += 1;
     }
-    if let Some(plain) = &plot.plain {
-        centred(area, y, &safe::line(plain), Tone::Strong, pen);
-        y += 2;
+    if plot.plain.is_some() {
+        put(&plain, Tone::Strong, &mut y, pen);
+        y += 1;
     }
-    y = lines(&plot, area, y, pen);
-    if plot.asks.is_empty() || y >= area.bottom() {
+    y = lines(&plot, &told, &place, area, y, pen);
+    if asks.is_empty() || y >= area.bottom() {
         return;
     }
-    let rest = area.bottom().saturating_sub(y + 1 + cells(plot.asks.len()));
+    let rest = area.bottom().saturating_sub(y + 1 + cells(asks.len()));
     y += 1.min(rest) + (spare / 4).min(rest.saturating_sub(1));
     let (head, status) = match (&slide.decided, plot.asks.len()) {
         (Some(day), _) => (format!("✓ DECIDED {day}"), Status::Done),
         (None, 1) => ("DECISION ASKED TODAY".into(), Status::Open),
         _ => ("DECISIONS ASKED TODAY".into(), Status::Open),
     };
-    centred(area, y, &head, Tone::Status(status), pen);
-    for (nth, ask) in plot.asks.iter().enumerate() {
-        centred(area, y + 1 + cells(nth), &safe::line(ask), Tone::Strong, pen);
+    put(&[head], Tone::Status(status), &mut y, pen);
+    put(&asks, Tone::Strong, &mut y, pen);
+}
+
+/// Where the lines stand, in two columns, the second as wide as it needs to be and at most half of them.
+struct Place {
+    x: u16,
+    room: u16,
+    text: u16,
+    aside: u16,
+}
+
+impl Place {
+    fn of(plot: &Plot<'_>, area: Rect) -> Self {
+        let margin = area.width / 12;
+        let inner = area.width.saturating_sub(2 * margin);
+        let widest = |of: fn(&Line) -> &str| {
+            plot.lines.iter().map(|line| columns(&safe::line(of(line)))).max().unwrap_or(0)
+        };
+        let (text, aside) = (widest(|line| &line.text), widest(|line| &line.aside));
+        let room = inner.saturating_sub(3);
+        let text = if text + 3 + aside <= room {
+            text
+        } else {
+            text.min((room / 2).max(room.saturating_sub(aside + 3)))
+        };
+        // Few short lines stand in the middle.
+        let used = (3 + text + if aside > 0 { 3 + aside } else { 0 }).min(inner);
+        let x = area.x + margin + (inner - used) / 2;
+        let right = area.x + margin + inner;
+        Self { x, room, text, aside: right.saturating_sub(x + 3 + text + 3) }
+    }
+
+    /// The two columns of a line, in as many rows as they need while there are some to spare.
+    fn rows(&self, line: &Line, spare: &mut u16) -> [Vec<String>; 2] {
+        let mut left = *spare;
+        let text = in_rows(&line.text, self.text, &mut left);
+        // They stand side by side: what one took, the other has.
+        let taken = *spare - left;
+        left += taken;
+        let aside = in_rows(&line.aside, self.aside, &mut left);
+        *spare -= taken.max(cells(aside.len().saturating_sub(1)));
+        [text, aside]
     }
 }
 
-/// The lines in two columns, the second as wide as it needs to be and at most half of them.
-fn lines(plot: &Plot<'_>, area: Rect, from: u16, pen: &mut Pen<'_>) -> u16 {
-    let margin = area.width / 12;
-    let inner = area.width.saturating_sub(2 * margin);
-    let widest = |of: fn(&Line) -> &str| {
-        plot.lines.iter().map(|line| columns(&safe::line(of(line)))).max().unwrap_or(0)
-    };
-    let (text, aside) = (widest(|line| &line.text), widest(|line| &line.aside));
-    let room = inner.saturating_sub(3);
-    let text = if text + 3 + aside <= room {
-        text
-    } else {
-        text.min((room / 2).max(room.saturating_sub(aside + 3)))
-    };
-    // Few short lines stand in the middle.
-    let used = (3 + text + if aside > 0 { 3 + aside } else { 0 }).min(inner);
-    let x = area.x + margin + (inner - used) / 2;
-    let right = area.x + margin + inner;
+fn lines(
+    plot: &Plot<'_>,
+    told: &[[Vec<String>; 2]],
+    place: &Place,
+    area: Rect,
+    from: u16,
+    pen: &mut Pen<'_>,
+) -> u16 {
+    let Place { x, room, text, aside } = *place;
     let mut y = from;
-    for line in plot.lines {
+    for (line, [said, beside]) in plot.lines.iter().zip(told) {
         if y >= area.bottom() {
             return y;
         }
         pen.put(x, y, 2, line.mark, line.tone);
-        pen.put(x + 3, y, text, &safe::line(&line.text), Tone::Strong);
-        let at = x + 3 + text + 3;
-        pen.put(at, y, right.saturating_sub(at), &safe::line(&line.aside), Tone::Plain);
-        y += 1 + plot.gap;
+        for (y, said) in (y..area.bottom()).zip(said) {
+            pen.put(x + 3, y, text, said, Tone::Strong);
+        }
+        for (y, beside) in (y..area.bottom()).zip(beside) {
+            pen.put(x + 3 + text + 3, y, aside, beside, Tone::Plain);
+        }
+        y += cells(said.len().max(beside.len())) + plot.gap;
     }
     if plot.left_out > 0 && y < area.bottom() {
         pen.put(x + 3, y, room, &format!("+{} more", plot.left_out), Tone::Plain);

@@ -5,6 +5,7 @@ use crate::plan::Plan;
 use crate::scenario::{Try, What};
 use crate::tui::model::Model;
 use crate::wording;
+use crate::workspace::outline::overrun;
 
 /// What a decision on the open scenario does, where that changes anything:
 /// "Scenario A: slip crm by 6 months. NPV 8.10 M€ (−0.97 M€)."
@@ -24,6 +25,12 @@ pub(in crate::tui) fn told(model: &Model) -> Option<String> {
         changes += &format!("{gap}{}", wording::count(private, "private change"));
     }
     let mut words = format!("Scenario {}: {changes}.", scenario.name);
+    // Names may be private, where any are.
+    if !tried.plan().has_private()
+        && let Some(past) = overrun(tried.plan(), plan.plan())
+    {
+        words += &format!(" {past}.");
+    }
     // What is private could be told from what it does.
     if private > 0 || tried.figures().alone().tells() || plan.figures().alone().tells() {
         return Some(words);

@@ -103,18 +103,24 @@ impl WhatIf {
         // That the plan moved under it comes first: what it tries reads otherwise than when it was agreed upon.
         let note = self.scenarios.get(nth).map(|it| it.note.clone()).filter(|note| !note.is_empty());
         let mut said: Vec<String> = note.into_iter().collect();
-        said.extend(match (better.is_empty(), worse.is_empty()) {
-            (true, true) => vec!["Nothing gets better or worse by it".to_owned()],
-            (false, true) => vec![format!("Better: {}", wording::list(&better)), "Nothing gets worse".into()],
-            (true, false) => vec![format!("Worse: {}", wording::list(&worse)), "Nothing gets better".into()],
-            (false, false) => {
-                vec![
-                    format!("Better: {}", wording::list(&better)),
-                    format!("Worse: {}", wording::list(&worse)),
-                ]
-            }
-        });
         let outline = self.scenarios.get(nth).and_then(|it| it.outline.as_ref().ok());
+        // A step past the end of its wave is worse, whatever the figures say.
+        let past = outline.and_then(|it| it.past.as_deref());
+        said.extend(past.map(|past| format!("Worse: {past}")));
+        let word = if past.is_some() { "Worse too" } else { "Worse" };
+        said.extend(match (better.is_empty(), worse.is_empty()) {
+            (true, true) if past.is_some() => vec!["No figure gets better or worse".to_owned()],
+            (true, true) => vec!["Nothing gets better or worse by it".to_owned()],
+            (false, true) if past.is_some() => vec![format!("Better: {}", wording::list(&better))],
+            (false, true) => vec![format!("Better: {}", wording::list(&better)), "Nothing gets worse".into()],
+            (true, false) => {
+                vec![format!("{word}: {}", wording::list(&worse)), "Nothing gets better".into()]
+            }
+            (false, false) => vec![
+                format!("{word}: {}", wording::list(&worse)),
+                format!("Better: {}", wording::list(&better)),
+            ],
+        });
         said.extend(outline.into_iter().flat_map(|it| it.aside.iter().cloned()));
         // What cost does is told with its amount.
         let later: Vec<&str> = named(Verdict::Later).into_iter().filter(|name| *name != "Cost").collect();

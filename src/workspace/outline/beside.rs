@@ -46,7 +46,7 @@ impl Outline {
             let names: Vec<&str> = moved.iter().map(|ix| work.plan().kpi(*ix).title()).collect();
             outline.aside.push(format!("KPI targets moved: {}", named(&names)));
         }
-        outline.aside.extend(overrun(work.plan(), plan.plan()));
+        outline.past = overrun(work.plan(), plan.plan());
         outline
     }
 
@@ -114,7 +114,7 @@ fn green_alike(work: &Workspace, plan: &Workspace, moved: &[KpiIx]) -> usize {
 
 /// The steps that are live only after the end of their wave, and were not so, or not on that day, in the plan
 /// before: what the impact of a slip tells, too.
-fn overrun(now: &Plan, before: &Plan) -> Option<String> {
+pub(crate) fn overrun(now: &Plan, before: &Plan) -> Option<String> {
     let mut waves: Vec<WaveIx> = Vec::new();
     let mut steps = Vec::new();
     for (ix, item) in now.items() {

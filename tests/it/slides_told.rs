@@ -1,0 +1,91 @@
+//! What slides say whole, and what they answer.
+
+use crate::driven::{PLAN, content, drawn, message, open, press};
+use groundswell::tui::after;
+use groundswell::tui::model::Model;
+use groundswell::tui::theme::Look;
+
+fn of(changes: &[(&str, &str)], keys: &str, width: u16, height: u16) -> Model {
+    let text = changes.iter().fold(PLAN.to_owned(), |text, (old, new)| {
+        assert!(text.contains(old), "{old}");
+        text.replacen(old, new, 1)
+    });
+    after(open(&text), Look::default(), keys, width, height)
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn no_date_is_cut_on_a_slide_while_rows_are_free() {
+    let long = "[[action]]\ndate = 2026-10-01\nwhat = \"Agree with each of the seven districts on who opens \
+                the hall on Saturdays\"\ndue = 2026-10-15\nowner = \"Head of the common office for halls \
+                and counters\"\n\n[kpi.online]";
+    let model = of(&[("[kpi.online]", long)], "P <end>", 80, 24);
+    let shown = drawn(&model);
+    assert!(!shown.contains('…'), "{shown}");
+    for end in ["Saturdays", "15 Oct 2026", "counters"] {
+        assert!(words(&shown).contains(end), "{end}: {shown}");
+    }
+    // Where there are none, a line is one row.
+    let model = of(&[("[kpi.online]", long)], "P <end>", 80, 8);
+    assert!(drawn(&model).contains('…'), "{}", drawn(&model));
+}
+
+#[test]
+fn a_slide_says_what_the_check_found_and_not_only_that_it_did() {
+    let shown = drawn(&of(&[], "P 2 + +", 140, 40));
+    assert!(!shown.contains("does not add up"), "{shown}");
+}
+
+#[test]
+fn a_key_tells_how_the_number_of_a_slide_comes_about() {
+    let mut model = of(&[], "P =", 80, 24);
+    assert!(drawn(&model).contains("Steps of the wave that are live"), "{}", drawn(&model));
+    press(&mut model, "<right>");
+    assert!(!drawn(&model).contains("Steps of the wave that are live"), "{}", drawn(&model));
+}
+
+#[test]
+fn whoever_answers_a_question_comes_back_to_the_slide() {
+    let mut model = of(&[], "P 3", 80, 24);
+    let slide = drawn(&model);
+    press(&mut model, "<esc> 4 P");
+    assert_eq!(drawn(&model), slide);
+}
+
+#[test]
+fn the_plan_keeps_its_name_beside_that_it_is_not_saved() {
+    let mut model = of(&[], "P c n Queues <f2>", 80, 24);
+    assert!(message(&model).starts_with("Recorded"), "{}", message(&model));
+    let first = drawn(&model).lines().next().unwrap().to_owned();
+    assert!(first.starts_with(" Town hall online") && first.contains("DRAFT — not saved  as of"), "{first}");
+    press(&mut model, "u");
+    assert_eq!(content(&model), PLAN);
+}
+
+/// By hand: from 30 June 2026 to the as-of date, 15 November 2026, are 138 days.
+#[test]
+fn a_gate_whose_day_has_come_says_for_how_long_it_is_undecided() {
+    let gate = "[gate.early]\nname = \"Enough hands\"\nwave = \"pilot\"\ndate = 2026-06-30\n\
+                criteria = [\"charter >= 2\"]\n\n[kpi.online]";
+    let mut model = of(&[("[kpi.online]", gate)], "P 3", 80, 24);
+    let told = words(&drawn(&model));
+    assert!(
+        told.contains("criterion met · Enough hands · 30 Jun 2026 · undecided, 138 days overdue"),
+        "{told}"
+    );
+    press(&mut model, "<end>");
+    assert!(
+        words(&drawn(&model)).contains("◇ Enough hands no outcome since 30 Jun 2026"),
+        "{}",
+        drawn(&model)
+    );
+}
+
+#[test]
+fn a_slide_that_asks_nothing_has_no_giant_nought() {
+    let shown = drawn(&of(&[], "P <end>", 80, 24));
+    assert!(shown.contains("No decision is asked today") && !shown.contains("██"), "{shown}");
+}
