@@ -12,6 +12,8 @@
 //! For views, `check(draft.read(), None)` gives the plan as it now stands.
 
 pub mod asked;
+#[cfg(test)]
+pub(crate) mod sample;
 mod state;
 mod steps;
 mod together;

@@ -197,13 +197,13 @@ mod tests {
     use super::*;
     use crate::disk::Memory;
     use crate::draft::asked;
-    use crate::source::Limits;
+    use crate::draft::sample::draft_of;
 
     const PLAN: &str = "format = 1\ninclude = [\"more/*.toml\"]\n[kpi.a]\nname = \"A\"\n";
 
     fn open(files: &[(&str, &str)]) -> Draft {
         let store = files.iter().fold(Memory::default(), |store, (path, text)| store.with(*path, *text));
-        Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap()
+        draft_of(&store)
     }
 
     #[test]
@@ -246,7 +246,7 @@ mod tests {
         let texts: Vec<String> = draft.texts().map(|(_, _, new)| new.to_owned()).collect();
         // What is read of the files anew is what the draft says.
         let store = draft.texts().fold(Memory::default(), |store, (place, _, new)| store.with(place, new));
-        let again = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+        let again = draft_of(&store);
         assert_eq!((draft.plan(), draft.findings()), (again.plan(), again.findings()));
         let changed = draft.changed().map(|it| format!("{} {:?}", it.path, it.old)).collect();
         (texts, changed)

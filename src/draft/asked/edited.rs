@@ -95,11 +95,8 @@ pub(super) fn changed(draft: &Draft, at: &Address, words: &str) -> Result<Vec<Ed
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
-    use crate::disk::Memory;
-    use crate::source::Limits;
+    use crate::draft::sample;
 
     const PLAN: &str = r#"format = 1
 [wave.one]
@@ -128,8 +125,7 @@ value = 5 # said by phone
 "#;
 
     fn draft() -> Draft {
-        let store = Memory::default().with("plan.toml", PLAN);
-        Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap()
+        sample::draft(PLAN)
     }
 
     #[track_caller]

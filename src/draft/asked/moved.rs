@@ -97,11 +97,8 @@ fn own_day(draft: &Draft, at: &Address, from: Option<&str>) -> Option<(Address, 
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
-    use crate::disk::Memory;
-    use crate::source::Limits;
+    use crate::draft::sample::draft;
 
     const WAVES: &str = "format = 1
 [wave.one]
@@ -118,8 +115,7 @@ end = 2027-06-30
 
     #[track_caller]
     fn after(item: &str, wave: &str, from: Option<&str>) -> (String, String) {
-        let store = Memory::default().with("plan.toml", format!("{WAVES}{item}"));
-        let mut draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+        let mut draft = draft(format!("{WAVES}{item}"));
         let change = moved(&draft, "crm", wave, from).unwrap();
         draft.apply(&change).unwrap();
         let text = draft.source().text(0).content.to_string();
@@ -162,8 +158,7 @@ end = 2027-06-30
     #[test]
     fn a_wave_that_is_none_is_said_before_anything_else() {
         let text = format!("{WAVES}reaches = {{ one = 1, two = 2 }}\n");
-        let store = Memory::default().with("plan.toml", text);
-        let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+        let draft = draft(text);
         let refused = moved(&draft, "crm", "thre", None).unwrap_err();
         assert_eq!(refused.message, "there is no wave `thre`");
         assert_eq!(refused.help, "Did you mean `three`?");

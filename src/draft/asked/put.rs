@@ -120,12 +120,9 @@ fn braces(fields: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::super::{added, set};
-    use crate::disk::Memory;
+    use crate::draft::sample;
     use crate::draft::{Draft, Refused};
-    use crate::source::Limits;
 
     const PLAN: &str = "format = 1
 [wave.one]
@@ -152,8 +149,7 @@ ramp = { months = 6 }
 ";
 
     fn draft() -> Draft {
-        let store = Memory::default().with("plan.toml", PLAN);
-        Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap()
+        sample::draft(PLAN)
     }
 
     fn after(at: &str, value: &str) -> Result<String, Refused> {

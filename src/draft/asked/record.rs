@@ -226,11 +226,8 @@ pub fn assessed_as(draft: &Draft, id: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
-    use crate::disk::Memory;
-    use crate::source::Limits;
+    use crate::draft::sample::draft;
 
     const PLAN: &str = r#"format = 1
 [wave.one]
@@ -250,8 +247,7 @@ value = 100
 "#;
 
     fn after(table: Table, values: &[(&str, Option<&str>)], again: Again) -> Result<String, Refused> {
-        let store = Memory::default().with("plan.toml", PLAN);
-        let mut draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+        let mut draft = draft(PLAN);
         let change = recorded_once(&draft, table, "record".into(), values, again)?;
         draft.apply(&change)?;
         Ok(draft.source().text(0).content.to_string())

@@ -121,17 +121,13 @@ fn grouped(draft: &Draft, value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
-    use crate::disk::Memory;
-    use crate::source::Limits;
+    use crate::draft::sample::draft;
 
     #[test]
     fn values_are_worded_as_they_would_be_typed() {
         let text = "format = 1\n[driver.a]\nname = \"'a'\"\nnote = \"one\\ntwo\"\nneeds = [\n  \"b >= 2\", # why\n  'c',\n]\nvalue = { low = 1_000, likely = 2_000 }\ncost.one = 3\nonce = 5_000\nowner = 'Me, \"you\"'\n[tradeoff.t]\naxis = [\"high, or so\", \"low\"]\n";
-        let store = Memory::default().with("plan.toml", text);
-        let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+        let draft = draft(text);
         for (at, expected) in [
             ("driver.a.name", "\"'a'\""),
             ("driver.a.note", "one\ntwo"),
@@ -150,8 +146,7 @@ mod tests {
 
     #[test]
     fn values_are_spelled_as_the_format_wants_them() {
-        let store = Memory::default().with("plan.toml", "format = 1\n[wave.a]\nbudget = 1_000\n");
-        let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+        let draft = draft("format = 1\n[wave.a]\nbudget = 1_000\n");
         for (at, value, expected) in [
             ("driver.a.name", "He said \"no\"", r#""He said \"no\"""#),
             ("driver.a.name", "'as it is'", "'as it is'"),

@@ -158,16 +158,12 @@ pub(super) fn id_of(draft: &Draft, table: Table, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
-    use crate::disk::Memory;
-    use crate::source::Limits;
+    use crate::draft::sample;
 
     fn draft(ids: &[&str]) -> Draft {
         let tables: String = ids.iter().map(|id| format!("[pool.{id}]\ncap = 1\n")).collect();
-        let store = Memory::default().with("plan.toml", format!("format = 1\n{tables}"));
-        Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap()
+        sample::draft(format!("format = 1\n{tables}"))
     }
 
     #[test]
