@@ -145,3 +145,11 @@ fn the_register_is_printed_and_written_for_a_spreadsheet() {
     assert_eq!(json["objectives"]["grow"]["planned"], 45_000);
     assert_eq!(json["tradeoffs"]["touch"]["exceptions"][0], "extra");
 }
+
+#[test]
+fn a_second_filter_takes_the_place_of_the_first_unless_it_is_kept() {
+    let typed = |keys: &str| model(keys).filter.typed.clone();
+    assert_eq!(typed("0 f owner:it <enter> f small <enter>"), "small");
+    assert_eq!(typed("0 f owner:it <enter> f <end> <space> small <enter>"), "owner:it small");
+    assert_eq!(typed("0 f owner:it <enter> f <enter>"), "owner:it", "it stays where nothing is typed");
+}

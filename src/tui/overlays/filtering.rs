@@ -22,7 +22,8 @@ struct Filtering {
 /// Begins to type a filter; the one that is set can be changed.
 pub fn open(model: &mut Model) -> Vec<Effect> {
     let before = model.filter.typed.clone();
-    model.overlay = Some(Box::new(Filtering { words: Line::new(&*before), before }));
+    // What is typed next takes its place; → or End keeps it to go on from there.
+    model.overlay = Some(Box::new(Filtering { words: Line::offered(&*before), before }));
     Vec::new()
 }
 
