@@ -165,8 +165,9 @@ pub fn amount(text: &str, decimals: Option<u32>) -> Meant<String> {
         let first = parts.first().is_some_and(|part| (1..=3).contains(&part.len()));
         first && parts.iter().skip(1).all(|part| part.len() == 3)
     };
-    let both =
-        |many: String, one: String| Some(Err(format!("{text} may be {many} or {one}: write one of these")));
+    let both = |many: String, one: String| {
+        Some(Err(format!("{text} may be {many}{unit} or {one}{unit}; write one of these")))
+    };
     let (whole, fraction): (String, &str) = match (&*signs, &*parts) {
         ([], _) => (digits.to_owned(), ""),
         // One sign before three digits: thousands or decimals.
@@ -334,8 +335,8 @@ mod tests {
             assert_eq!(money(text), None, "{text}");
         }
         for (text, why) in [
-            ("1.200", "1.200 may be 1200 or 1.200; write one of these without a sign between thousands"),
-            ("1,200k", "1,200k may be 1200 or 1.200; write one of these without a sign between thousands"),
+            ("1.200", "1.200 may be 1200 or 1.20; write one of these"),
+            ("1,200k", "1,200k may be 1200k or 1.20k; write one of these"),
         ] {
             assert_eq!(money(text), Some(Err(why.to_owned())), "{text}");
         }

@@ -245,7 +245,7 @@ fn what_may_mean_two_things_or_says_nothing_is_refused() {
     for (arguments, expected) in [
         (&["set", "wave.pilot.end", "09/10/2026"][..], "09/10/2026 may be 2026-10-09 or 2026-09-10"),
         (&["record", "kpi", "rate", "30", "--date", "09/10/2026"], "may be 2026-10-09 or 2026-09-10"),
-        (&["set", "wave.pilot.budget", "1.200"], "1.200 may be 1200 or 1.20: write one of these"),
+        (&["set", "wave.pilot.budget", "1.200"], "1.200 may be 1200 or 1.20; write one of these"),
         (&["add", "action", "date=2026-01-01", "what= "], "it is not said what is to be done"),
         (&["add", "decision", "date=2026-01-01", "note="], "it is not said what was decided"),
         (&["add", "learning", "date=2026-01-01"], "it is not said what was learnt"),
