@@ -349,11 +349,17 @@ fn no_value(figures: &Figures<'_>, family: &Family, name: &Name) -> Unknown {
     Unknown { message: format!("the plan has no `{name}`"), help }
 }
 
-/// The known word that looks most like another, if it looks like it at all.
+/// The known word that another was most likely meant to be: one in three letters is another at most, or it is how
+/// that begins. `None` where none is near.
 #[must_use]
 pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let near = known.map(|known| (strsim::damerau_levenshtein(word, known), known)).min()?;
-    (near.0 <= (word.chars().count() / 3).max(2)).then_some(near.1)
+    let letters = word.chars().count();
+    let far = |known: &str| match strsim::damerau_levenshtein(word, known) {
+        far if far <= (letters / 3).max(1) => Some(far),
+        far if letters > 2 && known.starts_with(word) => Some(far),
+        _ => None,
+    };
+    known.filter_map(|known| Some((far(known)?, known))).min().map(|(_, known)| known)
 }
 
 /// Words as a choice lists them: `a`, `a or b`, `a, b or c`.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::command::Failure;
+use crate::traces::nearest;
 
 /// What to say of the first word of a call that failed, where it may have been meant to be one of the
 /// `commands`: it is no path, and nothing of that name is there.
@@ -15,11 +16,9 @@ pub(super) fn mistaken<'c>(word: &str, commands: impl Iterator<Item = &'c str>) 
         let help = "`swell init` begins a plan; `swell add` adds something to the plan that is here.";
         return Some(Failure::new(format!("there is no command and no plan `{word}`"), help));
     }
-    let most = (word.len() / 3).max(1);
-    let near = commands.map(|known| (strsim::damerau_levenshtein(word, known), known)).min();
-    let help = match near.filter(|(distance, _)| *distance <= most) {
-        Some((0, _)) => return None,
-        Some((_, near)) => format!("Did you mean `swell {near}`?"),
+    let help = match nearest(word, commands) {
+        Some(near) if near == word => return None,
+        Some(near) => format!("Did you mean `swell {near}`?"),
         None => {
             "swell --help lists the commands; a plan is a file, or a folder that holds plan.toml.".to_owned()
         }

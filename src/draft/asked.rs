@@ -15,6 +15,7 @@ use crate::plan::edit::Edit;
 use crate::plan::id::is_kebab_case;
 use crate::source::key;
 use crate::source::written::Value;
+use crate::traces::nearest;
 pub use edited::edited;
 pub use meant::{leap, meant};
 pub use moved::moved;
@@ -41,9 +42,13 @@ pub fn address(draft: &Draft, words: &str) -> Result<Address, Refused> {
             };
             return Err(Refused::new(format!("`{words}` is no address"), help));
         };
-        let known = table.holds() == Holds::One || draft.has(&at.root());
-        let ids = || draft.source().ids(table);
-        return if known { Ok(at) } else { Err(unknown(&at.key, table.noun(), &ids())) };
+        if table.holds() == Holds::One || draft.has(&at.root()) {
+            return Ok(at);
+        }
+        return Err(match table.holds() {
+            Holds::Many => no_record(draft, &at),
+            _ => unknown(&at.key, table.noun(), &draft.source().ids(table)),
+        });
     }
     let with_ids = || Table::ALL.into_iter().filter(|table| table.holds() == Holds::ById);
     let found: Vec<Address> =
@@ -63,10 +68,21 @@ pub fn address(draft: &Draft, words: &str) -> Result<Address, Refused> {
     }
 }
 
+/// Why there is no such entry of what has no ids: the entry of a reading, say, is named by what it is about.
+fn no_record(draft: &Draft, at: &Address) -> Refused {
+    let written = draft.source().written();
+    let mut own = written.tables().iter().map(|(known, _)| known).filter(|known| known.table == at.table);
+    let noun = at.table.noun();
+    let help = match own.next_back() {
+        None => format!("The plan has no {noun} at all."),
+        Some(last) => format!("Each is named by what it is about, and has no number: {last} is the last."),
+    };
+    Refused::new(format!("there is no {noun} `{}`", at.key), help)
+}
+
 fn unknown(id: &str, noun: &str, ids: &[&str]) -> Refused {
-    let nearest = ids.iter().map(|known| (strsim::damerau_levenshtein(id, known), *known)).min();
-    let help = match nearest.filter(|(distance, _)| *distance <= (id.chars().count() / 3).max(2)) {
-        Some((_, nearest)) => format!("Did you mean `{nearest}`?"),
+    let help = match nearest(id, ids.iter().copied()) {
+        Some(near) => format!("Did you mean `{near}`?"),
         None if ids.is_empty() => format!("The plan has no {noun} at all."),
         None => "`swell show board` lists the ids of items and waves.".to_owned(),
     };

@@ -49,11 +49,16 @@ fn year(digits: &str) -> Option<i32> {
 fn day_of(year: i32, month: u32, day: u32) -> Result<NaiveDate, String> {
     NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| {
         let name = (1..).zip(MONTHS).find(|(nth, _)| *nth == month).map_or("", |(_, name)| name);
-        let mut name: String = name.chars().take(3).collect();
+        let mut name = name.to_owned();
         name.get_mut(..1).into_iter().for_each(str::make_ascii_uppercase);
-        match name.is_empty() {
-            true => format!("there is no month {month}"),
-            false => format!("there is no {day} {name} {year}"),
+        let days = (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some());
+        match days {
+            None if name.is_empty() => format!("there is no month {month}"),
+            None => format!("there is no year {year}"),
+            Some(days) => {
+                let short: String = name.chars().take(3).collect();
+                format!("there is no {day} {short} {year}: {name} {year} has {days} days")
+            }
         }
     })
 }
@@ -274,7 +279,9 @@ mod tests {
     fn a_day_that_may_be_two_or_is_none_is_refused() {
         for (text, why) in [
             ("09/10/2026", "09/10/2026 may be 2026-10-09 or 2026-09-10; write one of these"),
-            ("31.2.2026", "there is no 31 Feb 2026"),
+            ("31.2.2026", "there is no 31 Feb 2026: February 2026 has 28 days"),
+            ("2028-02-30", "there is no 30 Feb 2028: February 2028 has 29 days"),
+            ("31 June 2026", "there is no 31 Jun 2026: June 2026 has 30 days"),
             ("1.13.2026", "there is no month 13"),
             ("30 Sep 26", "the year of 30 Sep 26 has two digits; write all four"),
         ] {

@@ -190,6 +190,8 @@ fn fault(error: &Error, content: &str, file: u32) -> Finding {
         let (start, end) = whole_characters(content, span.start, span.end.max(span.start));
         meant(content, start as usize, end as usize)
     };
+    let control = content.get(span.start as usize..).and_then(|rest| rest.chars().next());
+    let control = control.filter(|it| it.is_control() && !it.is_ascii_whitespace()).map(of_control);
     match error.kind() {
         ErrorKind::InvalidFloat("float overflow") => {
             syntax("this number is too large".into(), "Write a number of at most fifteen digits.")
@@ -244,6 +246,9 @@ fn fault(error: &Error, content: &str, file: u32) -> Finding {
             format!("`{found}` is not expected here"),
             "Write `key = value`, `[table]` or `# comment`.",
         ),
+        ErrorKind::Wanted { .. } if control.is_some() => {
+            syntax(format!("{} may stand nowhere in a plan", control.unwrap_or_default()), "Take it out.")
+        }
         ErrorKind::Wanted { expected, found } => {
             syntax(format!("expected {expected}, found {found}"), "Write `key = value` on a line of its own.")
         }
@@ -258,7 +263,36 @@ fn fault(error: &Error, content: &str, file: u32) -> Finding {
         ErrorKind::InvalidDateTime(_) => {
             syntax("this is no date of the calendar".into(), "Write a date as 2026-11-15, without quotes.")
         }
+        ErrorKind::OutOfRange { ty, .. } if ty.contains("recursion") => syntax(
+            "lists or tables stand in one another too deep here".into(),
+            "Nothing in a plan is as deep: take some brackets away.",
+        ),
+        ErrorKind::OutOfRange { .. } => {
+            syntax("this number is too large".into(), "Write a number of at most fifteen digits.")
+        }
+        ErrorKind::InvalidHexEscape(letter) => syntax(
+            format!("`{letter}` is no hexadecimal digit"),
+            "Write \\u and four of 0 to 9 and A to F: \\u00E9.",
+        ),
+        ErrorKind::MultilineStringKey => {
+            syntax("a key stands on one line".into(), "Write it in plain letters, or in single quotes.")
+        }
+        ErrorKind::InvalidEscapeValue(_) => {
+            syntax("no character has this number".into(), "Write the character itself.")
+        }
+        ErrorKind::InvalidCharInString(letter) => syntax(
+            format!("a text may not hold {}", of_control(letter)),
+            "Take it out; where it is meant, write it as \\u and four digits.",
+        ),
         _ => syntax(error.message(content), "Write it as TOML."),
+    }
+}
+
+/// A character that cannot be seen, in words.
+fn of_control(letter: char) -> String {
+    match letter {
+        '\0' => "a NUL byte".to_owned(),
+        letter => format!("the control character U+{:04X}", u32::from(letter)),
     }
 }
 
@@ -314,6 +348,22 @@ mod tests {
         let content = "a = \nb = 1\nc = [1, 2\nd = 2\ne = \"open\nf = 3\n";
         let lines: Vec<u32> = faults(content).into_iter().map(|(_, line)| line).collect();
         assert!(lines.contains(&1) && lines.contains(&5), "{lines:?}");
+    }
+
+    #[test]
+    fn faults_are_told_in_the_words_of_plans() {
+        let deep = format!("x = {}\n", "[".repeat(300));
+        for (content, expected) in [
+            (&*deep, "lists or tables stand in one another too deep here"),
+            ("# a\0b\n", "a NUL byte may stand nowhere in a plan"),
+            ("x = \"a\0b\"\n", "a text may not hold a NUL byte"),
+            ("x = \"a\u{7f}b\"\n", "a text may not hold the control character U+007F"),
+            ("x = \"\\uZZZZ\"\n", "`Z` is no hexadecimal digit"),
+            ("x = \"\\UFFFFFFFF\"\n", "no character has this number"),
+            ("\"\"\"a\"\"\" = 1\n", "a key stands on one line"),
+        ] {
+            assert_eq!(faults(content).first().map(|it| &*it.0), Some(expected), "{content:?}");
+        }
     }
 
     #[test]

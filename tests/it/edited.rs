@@ -237,6 +237,21 @@ fn what_people_write_is_read_and_written_as_the_format_has_it() {
     written(&["set", "plan.discount-rate", "8%"], "discount-rate = 0.08");
     written(&["add", "pool", "core", "cap=1.5m"], "cap = 1_500_000");
     written(&["set", "kpi.rate.target.scale", "40%"], "target = { scale = 40 }");
+    let range = "{ low = 1.2m, likely = 1.5m, high = 2m, }";
+    let written_range = "value = { low = 1_200_000, likely = 1_500_000, high = 2_000_000 }";
+    // That the driver lacks other things is said besides.
+    let folder = folder(&[("plan.toml", &in_percent()), ("record.toml", RECORD)]);
+    assert_eq!(swell(folder.path(), &["set", "reach.value", range, "--quiet"]).code, 0);
+    let plan = fs::read_to_string(folder.path().join("plan.toml")).unwrap();
+    assert!(plan.lines().any(|line| line == written_range), "{plan}");
+    written(
+        &["set", "consent.cost", "{ pilot = 10k, run = 1000 }"],
+        "cost = { pilot = 10_000, run = 1_000 }",
+    );
+    // What is given beside it tells what a share of a KPI is.
+    let kpi = ["add", "kpi", "share", "unit=%", "baseline=8%", "target={ scale = 33.5% }"];
+    written(&kpi, "baseline = 8");
+    written(&kpi, "target = { scale = 33.5 }");
 }
 
 #[test]
@@ -246,6 +261,12 @@ fn what_may_mean_two_things_or_says_nothing_is_refused() {
         (&["set", "wave.pilot.end", "09/10/2026"][..], "09/10/2026 may be 2026-10-09 or 2026-09-10"),
         (&["record", "kpi", "rate", "30", "--date", "09/10/2026"], "may be 2026-10-09 or 2026-09-10"),
         (&["set", "wave.pilot.budget", "1.200"], "1.200 may be 1200 or 1.20; write one of these"),
+        (&["set", "reach.value", "{ low = 1,200, likely = 2k }"], "a comma stands between two values here"),
+        (&["set", "reach.value", "{ low = cheap, likely = 2k }"], "`cheap` is no amount of money"),
+        (&["set", "wave.pilot.end", "2026-02-30"], "February 2026 has 28 days"),
+        (&["remove", "reading[0]"], "has no number: reading[rate 2026-02-28] is the last"),
+        (&["remove", "reach.needs[1]"], "driver.reach.needs has one entry, driver.reach.needs[0]: they are"),
+        (&["move", "reach", "xyz"], "`swell show board` lists the ids"),
         (&["add", "action", "date=2026-01-01", "what= "], "it is not said what is to be done"),
         (&["add", "decision", "date=2026-01-01", "note="], "it is not said what was decided"),
         (&["add", "learning", "date=2026-01-01"], "it is not said what was learnt"),

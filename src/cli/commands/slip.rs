@@ -5,6 +5,7 @@ mod text;
 
 use std::path::PathBuf;
 
+use crate::traces::nearest;
 use clap::Args;
 
 use crate::check::Redaction;
@@ -175,10 +176,8 @@ fn unknown(plan: &Plan, word: &str) -> Failure {
     let items = plan.items.iter().map(|item| &*item.id);
     let known = items.chain(plan.waves.iter().map(|wave| &*wave.id));
     let id = word.rsplit('.').next().unwrap_or(word);
-    let likeness = |known: &str| strsim::jaro_winkler(id, known);
-    let nearest = known.map(|known| (likeness(known), known)).filter(|(likeness, _)| *likeness > 0.75);
-    let help = match nearest.max_by(|one, other| one.0.total_cmp(&other.0)) {
-        Some((_, nearest)) => format!("Did you mean {nearest}?"),
+    let help = match nearest(id, known) {
+        Some(near) => format!("Did you mean {near}?"),
         None => {
             let waves: Vec<&str> = (0..plan.waves.len()).map(|at| &*plan.wave(WaveIx::from(at)).id).collect();
             format!("Name a driver, a capability, a mandate or a wave ({}) by its id.", waves.join(", "))

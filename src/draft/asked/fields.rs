@@ -1,6 +1,6 @@
 //! The values of a new table, as people type them: `name=Calls value.likely=300000 needs=crm,consent`.
 
-use super::meant;
+use super::meant::meant_in;
 use super::value::spelled;
 use crate::draft::{Draft, Refused};
 use crate::plan::address::{Address, Part};
@@ -19,6 +19,9 @@ type Given = (Vec<Part>, String);
 /// [`Refused`], where one has no key, or a key is given twice.
 pub(super) fn of(draft: &Draft, at: &Address, pairs: &[String]) -> Result<Vec<(String, String)>, Refused> {
     let mut given: Vec<Given> = Vec::with_capacity(pairs.len());
+    // What a number of a KPI means, hangs on the unit that it is given beside.
+    let unit = pairs.iter().filter_map(|pair| pair.split_once('=')).find(|(name, _)| name.trim() == "unit");
+    let unit = unit.map(|(_, unit)| unit.trim());
     for pair in pairs {
         let no_pair = || {
             let help = "Write name=\"Some name\" wave=scale value.likely=300000.";
@@ -32,7 +35,7 @@ pub(super) fn of(draft: &Draft, at: &Address, pairs: &[String]) -> Result<Vec<(S
         };
         let way = way.filter(keys).ok_or_else(no_pair)?;
         let own = Address { path: way.clone(), ..at.clone() };
-        let words = spelled(draft, &own, &meant(draft, &own, value.trim(), None)?);
+        let words = spelled(draft, &own, &meant_in(draft, &own, value.trim(), None, unit)?);
         let meets = |(other, _): &Given| other.starts_with(&way) || way.starts_with(other);
         if given.iter().any(meets) {
             return Err(Refused::new(format!("`{}` is given twice", name.trim()), "Give it once."));

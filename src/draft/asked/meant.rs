@@ -1,10 +1,11 @@
 //! What people type, held to what the format means at an address: days, periods, money and shares as they are
 //! written by hand; and what a record cannot go without.
 
-use super::value::without_currency;
+use super::value::{grouped, without_currency};
 use crate::draft::{Draft, Refused};
 use crate::plan::address::{Address, Part, Table};
 use crate::plan::kpi::{Better, Kpi, Target};
+use crate::plan::quantity::Currency;
 use crate::plan::typed::{self, Meant};
 use crate::source::is_literal;
 use crate::source::schema::{Shape, fields};
@@ -27,21 +28,30 @@ enum Kind {
 /// # Errors
 /// [`Refused`], where it can mean several things, or nothing.
 pub fn meant(draft: &Draft, at: &Address, value: &str, kpi: Option<&str>) -> Result<String, Refused> {
+    meant_in(draft, at, value, kpi, None)
+}
+
+/// The same, of a KPI to which a unit is given as well.
+pub(super) fn meant_in(
+    draft: &Draft,
+    at: &Address,
+    value: &str,
+    kpi: Option<&str>,
+    unit: Option<&str>,
+) -> Result<String, Refused> {
     let as_it_is = || Ok(value.to_owned());
-    let Some(kind) = kind(draft, at, kpi) else { return as_it_is() };
+    let Some(kind) = kind(draft, at, kpi, unit) else { return as_it_is() };
     let literal = is_literal(value);
+    let currency = draft.plan().currency;
     let words: Meant<String> = match kind {
+        _ if value.trim_start().starts_with('{') && !literal => {
+            let known = |words: &str| kind.read(words, currency).map(|it| it.map(|it| grouped(draft, &it)));
+            let none = |words: &str| Err(format!("`{words}` is no {}", kind.noun()));
+            in_braces(value, &|words| known(words).unwrap_or_else(|| none(words)), DEEP)
+        }
         _ if value.trim_start().starts_with(['{', '[', '"', '\'']) => None,
         Kind::Day if literal => None,
-        Kind::Day => typed::date(value).map(|date| date.map(|date| date.to_string())),
-        Kind::Period => typed::period(value).map(|period| Ok(period.to_string())),
-        Kind::Money => {
-            let currency = draft.plan().currency;
-            typed::amount(without_currency(value, currency), Some(currency.digits))
-        }
-        Kind::Done => done(value),
-        Kind::Share(of_hundred) => typed::share(value, of_hundred),
-        Kind::Number => typed::amount(value, None),
+        _ => kind.read(value, currency),
     };
     match words {
         // What is a number of TOML keeps the way it is written.
@@ -61,12 +71,93 @@ fn done(value: &str) -> Meant<String> {
     }
 }
 
+/// Tables in each other that are read as people type them.
+const DEEP: u32 = 4;
+
+impl Kind {
+    fn noun(&self) -> &'static str {
+        match self {
+            Self::Day => "day; write 2026-09-30 or 30 Sep 2026",
+            Self::Period => "period; write 2026, 2026-Q3 or 2026-09",
+            Self::Money => "amount of money; write 1200000 or 1.2m",
+            Self::Share(_) => "share; write 0.08 or 8%",
+            Self::Done => "answer; write yes or no",
+            Self::Number => "number; write 1200 or 0.5",
+        }
+    }
+
+    fn read(&self, value: &str, currency: Currency) -> Meant<String> {
+        match self {
+            Self::Day => typed::date(value).map(|date| date.map(|date| date.to_string())),
+            Self::Period => typed::period(value).map(|period| Ok(period.to_string())),
+            Self::Money => typed::amount(without_currency(value, currency), Some(currency.digits)),
+            Self::Done => done(value),
+            Self::Share(of_hundred) => typed::share(value, *of_hundred),
+            Self::Number => typed::amount(value, None),
+        }
+    }
+}
+
+/// A table in braces whose values are written by hand: `{ low = 1.2m, likely = 1.5m }`. `None` where it is no such
+/// table.
+fn in_braces(text: &str, read: &dyn Fn(&str) -> Result<String, String>, deep: u32) -> Meant<String> {
+    let inside = text.trim().strip_prefix('{')?.strip_suffix('}')?;
+    let mut words = Vec::new();
+    let mut all = entries(inside)?;
+    all.pop_if(|last| last.trim().is_empty());
+    for entry in all.into_iter().map(str::trim) {
+        let Some((key, value)) = entry.split_once('=') else {
+            let number = entry.starts_with(|it: char| it.is_ascii_digit()) && !words.is_empty();
+            let why =
+                "a comma stands between two values here; write 1_200_000 for thousands and 0.5 for a half";
+            return number.then(|| Err(why.to_owned()));
+        };
+        let value = value.trim();
+        let value = match value.starts_with('{') && deep > 0 {
+            _ if is_literal(value) => value.to_owned(),
+            true => match in_braces(value, read, deep - 1)? {
+                Ok(words) => words,
+                why => return Some(why),
+            },
+            false => match read(value) {
+                Ok(words) => words,
+                why => return Some(why),
+            },
+        };
+        words.push(format!("{} = {value}", key.trim()));
+    }
+    Some(Ok(format!("{{ {} }}", words.join(", "))))
+}
+
+/// What stands between the commas of a text, outside of brackets and quotes; `None` where those do not close.
+fn entries(text: &str) -> Option<Vec<&str>> {
+    let (mut open, mut quote, mut start) = (0_u32, None, 0);
+    let mut entries = Vec::new();
+    for (at, letter) in text.char_indices() {
+        match (quote, letter) {
+            (Some(own), letter) if own == letter => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(letter),
+            (None, '{' | '[') => open += 1,
+            (None, '}' | ']') => open = open.checked_sub(1)?,
+            (None, ',') if open == 0 => {
+                entries.push(text.get(start..at)?);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    entries.push(text.get(start..)?);
+    (open == 0 && quote.is_none()).then_some(entries)
+}
+
 /// What stands at an address; `None` where it is taken as it is typed.
-fn kind(draft: &Draft, at: &Address, kpi: Option<&str>) -> Option<Kind> {
+fn kind(draft: &Draft, at: &Address, kpi: Option<&str>, unit: Option<&str>) -> Option<Kind> {
     let Some(Part::Key(key)) = at.path.first() else { return None };
     let shape = fields(at.table).find(|field| field.key == &**key).map(|field| field.shape)?;
     let own = |id: &str| draft.plan().kpi_by_id(id).and_then(|ix| draft.plan().kpi(ix).unit.clone());
-    let of_kpi = |id: &str| match own(id).as_deref() {
+    let unit = unit.filter(|_| at.table == Table::Kpi).map(|unit| unit.trim_matches(['"', '\'']));
+    let of_kpi = |id: &str| match unit.or(own(id).as_deref()) {
         Some("%") => Kind::Share(true),
         _ => Kind::Number,
     };

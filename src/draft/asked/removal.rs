@@ -57,7 +57,7 @@ fn with_what_is_empty(draft: &Draft, mut at: Address) -> Address {
 pub fn removed(draft: &Draft, words: &str, also: Also) -> Result<Change, Refused> {
     let at = address(draft, words)?;
     if !draft.has(&at) {
-        return Err(Refused::new(format!("there is no `{at}`"), "Nothing is to be removed."));
+        return Err(Refused::new(format!("there is no `{at}`"), no_entry(draft, &at)));
     }
     let Some(all) = referring(draft, &at) else {
         return Err(Refused::new(
@@ -95,6 +95,19 @@ pub fn removed(draft: &Draft, words: &str, also: Also) -> Result<Change, Refused
             let title = format!("{title} with {}", count(all.len(), "reference"));
             Ok(Change { title, edits: vec![Edit::Withdraw(at)] })
         }
+    }
+}
+
+/// What to do where there is no such value: how the entries of a list are counted, where one is named.
+fn no_entry(draft: &Draft, at: &Address) -> String {
+    let mut list = at.clone();
+    let nothing = || "Nothing is to be removed.".to_owned();
+    let Some(Part::Nth(_)) = list.path.pop() else { return nothing() };
+    match draft.source().entries(draft.plan(), &list) {
+        None => nothing(),
+        Some(0) => format!("{list} has no entries."),
+        Some(1) => format!("{list} has one entry, {list}[0]: they are counted from 0."),
+        Some(all) => format!("{list} has {all} entries, counted from 0: the last is {list}[{}].", all - 1),
     }
 }
 

@@ -102,7 +102,7 @@ fn is_quoted(value: &str) -> bool {
 }
 
 /// A whole number of thousands with `_` between them, where the plan writes its own so.
-fn grouped(draft: &Draft, value: &str) -> String {
+pub(super) fn grouped(draft: &Draft, value: &str) -> String {
     let digits = value.strip_prefix(['-', '+']).unwrap_or(value);
     let whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     if !whole || digits.len() < 4 || !draft.source().groups_digits() {

@@ -38,6 +38,9 @@ fn waves(look: &Look<'_>) -> (&'static str, Table) {
     let mut table = Table::new(&["Wave", ">By", "Start", "Then", "End", "Then", "Because"]);
     for moved in &look.impact.slip.waves {
         let wave = plan.wave(moved.wave);
+        let because = moved.because.map_or_else(|| "it is late".into(), |wave| after(plan, wave));
+        let begun = moved.to.0 == wave.start && moved.to.1 != wave.end;
+        let because = if begun { because + "; it has begun, so only its end moves" } else { because };
         table.row([
             wave.title().to_owned(),
             moved.by.to_string(),
@@ -45,7 +48,7 @@ fn waves(look: &Look<'_>) -> (&'static str, Table) {
             wording::date(moved.to.0),
             wording::date(wave.end),
             wording::date(moved.to.1),
-            moved.because.map_or_else(|| "it is late".into(), |wave| after(plan, wave)),
+            because,
         ]);
     }
     ("Waves that move", table)
