@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 
 use crate::figures::performance::{Forecast, KpiFigure, Measure, Prediction, next_end};
 use crate::plan::calendar::Month;
-use crate::plan::kpi::{Better, Kpi, Target};
+use crate::plan::kpi::{Kpi, Target};
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
 use crate::{safe, wording};
@@ -90,7 +90,7 @@ fn cells(context: &Context<'_>, kpi: &Kpi, title: &str, market: &str, measure: &
             let [reading, _, to_plan] = wording::held_against(read, end, 2);
             [reading, planned, to_plan]
         }
-        _ => [newest.map_or_else(|| "none".into(), |newest| read(kpi, newest.value)), planned, String::new()],
+        _ => [newest.map_or_else(|| "none".into(), |newest| number(newest.value)), planned, String::new()],
     };
     [
         title.to_owned(),
@@ -159,14 +159,6 @@ fn missing(context: &Context<'_>) -> Table {
 
 fn number(value: f64) -> String {
     wording::number(value, 2)
-}
-
-/// What was read: of a KPI that is done or not, which of the two.
-fn read(kpi: &Kpi, value: f64) -> String {
-    match kpi.better {
-        Some(Better::Done) => if value == 0.0 { "no" } else { "yes" }.into(),
-        _ => number(value),
-    }
 }
 
 fn target(target: Target) -> String {
