@@ -177,6 +177,32 @@ impl Revision {
         Repository::open(folder, false)?.at(name)
     }
 
+    /// Holds a path against the repository: one that it does not have at this revision has to lie in its folder,
+    /// and in no other repository.
+    ///
+    /// # Errors
+    /// [`Refused`], which names both repositories.
+    pub fn holds(&self, path: &Path) -> Result<(), Refused> {
+        if let Some((_, Kind::File | Kind::Folder, _)) = self.find(path) {
+            return Ok(());
+        }
+        let Repository { top, here, .. } = &*self.repository;
+        let whole = tidy(&here.join(path));
+        let nearest = whole.ancestors().find(|there| there.exists());
+        let own = nearest.and_then(found_top).filter(|own| own != top);
+        let where_to = match own {
+            Some(own) => format!("in the repository {}", own.display()),
+            None if self.repository.below_top(path).is_none() => "in no repository".to_owned(),
+            None => return Ok(()),
+        };
+        let message = format!(
+            "{} lies {where_to}, and the revision is looked up in the one that you stand in, {}",
+            path.display(),
+            top.display()
+        );
+        Err(Refused::new(message, "Name a file of this repository, or go to the other one."))
+    }
+
     /// What stands at a path, with links followed, and the path that they lead to.
     fn find(&self, path: &Path) -> Option<(PathBuf, Kind, Name)> {
         let repository = &self.repository;

@@ -168,6 +168,60 @@ fn revisions_plans_and_places_are_compared() {
 }
 
 #[test]
+fn a_revision_with_a_path_is_of_the_repository_that_one_stands_in() {
+    let one = repository(&[("p/plan.toml", PLAN), ("sub/note", "")]);
+    let other = repository(&[("plan.toml", &PLAN.replace("value = 1200", "value = 2400"))]);
+    let top = |folder: &TempDir| folder.path().canonicalize().unwrap();
+    let (here, there) = (top(&one), top(&other));
+    let path = there.join("plan.toml");
+    let refused = |folder: &Path, word: &str, whose: &Path, stood: &Path| {
+        let ran = swell(folder, &["diff", word]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{word}: {}", ran.err);
+        let (whose, stood) = (whose.display(), stood.display());
+        let path = word.strip_prefix("HEAD:").unwrap();
+        for words in [
+            format!("{path} lies in the repository {whose}, and the revision is looked up in the one"),
+            format!("that you stand in, {stood}"),
+            format!("swell diff HEAD {path}"),
+        ] {
+            assert!(ran.err.contains(&words), "{words}\n{}", ran.err);
+        }
+    };
+    // By a whole path, from the top and from a folder below it.
+    let word = format!("HEAD:{}", path.display());
+    refused(&here, &word, &there, &here);
+    refused(&here.join("sub"), &word, &there, &here);
+    // The path by itself is looked up where it lies.
+    let apart = swell(&here, &["diff", "HEAD", path.to_str().unwrap()]);
+    assert!(apart.out.contains("HEAD → working tree, no change"), "{}{}", apart.out, apart.err);
+    // A repository in the repository, from either of them.
+    let nested = here.join("nested");
+    write(&here, "nested/plan.toml", PLAN);
+    git(&nested, &["init", "--quiet", "--initial-branch=main"]);
+    commit(&nested, "n");
+    commit(&here, "with it");
+    refused(&here, "HEAD:nested/plan.toml", &nested, &here);
+    refused(&here, "HEAD:nested", &nested, &here);
+    refused(&nested, "HEAD:../p/plan.toml", &here, &nested);
+    let own = |folder: &Path, word: &str| {
+        let ran = swell(folder, &["diff", word]);
+        assert!(ran.out.contains(&format!("{word} → working tree, no change")), "{}{}", ran.out, ran.err);
+    };
+    own(&nested, "HEAD:plan.toml");
+    own(&here.join("sub"), "HEAD:../p");
+    own(&here.join("sub"), &format!("HEAD~1:{}", here.join("p").display()));
+    // A plan that both sides have lost is in no repository but this one.
+    let gone = swell(&here, &["diff", "HEAD:lost/plan.toml"]);
+    assert!(gone.err.contains("there is no plan"), "{}", gone.err);
+    // Outside of all repositories there is none to look it up in.
+    let nowhere = folder(&[("note", "")]);
+    let ran = swell(nowhere.path(), &["diff", &word]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("you stand in no git repository"), "{}", ran.err);
+    assert!(ran.err.contains(&format!("swell diff HEAD {}", path.display())), "{}", ran.err);
+}
+
+#[test]
 fn git_runs_it_as_its_external_diff() {
     let folder = changed();
     write(folder.path(), "p/record/new.toml", "[[learning]]\ndate = 2026-10-01\nnote = \"Small first\"\n");

@@ -23,7 +23,8 @@ const LEAST: usize = 2_000;
 ///
 /// Without arguments: the plans found here, HEAD against the working tree. Arguments that are files or
 /// folders name plans: one, to compare it with its past; two, to compare them. All others are revisions:
-/// one, against the working tree; two, or ONE..OTHER, against each other; REVISION:PATH names both.
+/// one, against the working tree; two, or ONE..OTHER, against each other; REVISION:PATH names both, in
+/// the repository that you stand in.
 ///
 /// Order, comments and spelling are no change. Which change did what is found by applying the changes one
 /// after the other, each on top of those before it; where changes work together, what is due to both

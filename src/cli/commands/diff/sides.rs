@@ -32,7 +32,7 @@ pub(super) fn sides(what: &[String], common: &Common) -> Result<Vec<(Compared, S
     }
     let (mut revisions, mut paths) = (Vec::new(), Vec::new());
     for word in what {
-        match word.split_once("..") {
+        match both(word) {
             _ if Path::new(word).exists() => paths.push(PathBuf::from(word)),
             Some((one, other)) => {
                 let named = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
@@ -83,6 +83,15 @@ pub(super) fn is_external(what: &[String]) -> bool {
     EXTERNAL.contains(&what.len())
 }
 
+/// The revisions of `ONE..OTHER`. Behind a colon or a slash the dots are those of a path, as in `HEAD:../plan.toml`.
+fn both(word: &str) -> Option<(&str, &str)> {
+    let dots = word.match_indices("..").find(|(at, _)| {
+        let one = word.split_at(*at).0;
+        !(one.contains(':') && one.ends_with([':', '/']))
+    });
+    dots.map(|(at, dots)| (word.split_at(at).0, word.split_at(at + dots.len()).1))
+}
+
 /// The path that a revision names with it, as in `HEAD:plan.toml`.
 fn own(name: &str) -> Option<PathBuf> {
     name.split_once(':').map(|(_, path)| PathBuf::from(path)).filter(|path| path != Path::new(""))
@@ -102,8 +111,11 @@ fn between(
         (Err(_), Some(path)) => vec![path.clone()],
         (Err(failure), None) => return Err(failure),
     };
+    // As for git itself, a path behind a revision is one of the repository that one stands in.
+    let stands = own(before).or_else(|| after.and_then(own)).is_some();
     let at = |name: &str| -> Result<Option<Read>, Failure> {
-        let revision = open(&files, name.split_once(':').map_or(name, |(revision, _)| revision))?;
+        let commit = name.split_once(':').map_or(name, |(revision, _)| revision);
+        let revision = if stands { standing(commit, &own(name))? } else { open(&files, commit)? };
         let path = own(name).or_else(|| named.clone()).or_else(|| files.first().cloned());
         let there = path.and_then(|path| find::one(&revision, Some(&path)).ok());
         let there = there.filter(|files| files.iter().all(|file| revision.canonical(file).is_ok()));
@@ -125,6 +137,29 @@ fn between(
     let read = |side: Option<Read>| side.map_or_else(|| nothing(common, true), Ok);
     let compared = Compared { plan, whole: true };
     Ok(Some((compared, (before.to_owned(), read(past)?), (name.to_owned(), read(now)?))))
+}
+
+/// A revision of the repository that one stands in, and not of the one that the path behind it may lie in.
+fn standing(name: &str, path: &Option<PathBuf>) -> Result<Revision, Failure> {
+    let revision =
+        open(&[], name).map_err(|failure| match failure.message.strip_prefix("the plan lies in") {
+            Some(none) => Failure::new(
+                format!("you stand in{none}, and REVISION:PATH is looked up in the one that you stand in"),
+                apart(name, path.as_deref()),
+            ),
+            None => failure,
+        })?;
+    if let Some(path) = path {
+        let strange = |Refused { message, .. }| Failure::new(message, apart(name, Some(path)));
+        revision.holds(path).map_err(strange)?;
+    }
+    Ok(revision)
+}
+
+/// How a revision is looked up in the repository of the plan.
+fn apart(name: &str, path: Option<&Path>) -> String {
+    let path = path.map_or_else(|| "PATH".to_owned(), shown);
+    format!("To look the revision up in the repository of the plan: swell diff {name} {path}")
 }
 
 fn open(files: &[PathBuf], name: &str) -> Result<Revision, Failure> {
