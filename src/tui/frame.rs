@@ -256,10 +256,11 @@ fn tabs(model: &Model, row: Rect, pen: &mut Pen<'_>) {
 fn list(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
     let desk = model.desk();
     let Some(content) = &desk.content else { return };
+    let scene = model.scene();
     let sheet = &desk.sheet;
     let lane = sheet.current().map_or(0, |spot| spot.lane);
     let lanes = content.lanes();
-    let name = lanes.get(usize::from(lane)).cloned().unwrap_or_default();
+    let name = lanes.get(usize::from(lane)).cloned().unwrap_or_else(|| content.column_name(scene).to_owned());
     let tab = format!(" [{}] ", tab_name(model, model.view));
     let row = layout.tabs;
     pen.row(row.x, row.y, row.width.saturating_sub(8), &[(&tab, Tone::Strong), (&name, Tone::Plain)]);
@@ -278,7 +279,13 @@ fn list(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
         let Some(spot) = sheet.spots.get(at) else { break };
         let (mark, tone) = content.mark(&model.work, spot);
         let area = Rect { y, height: 1, ..body };
-        pen.row(body.x + 1, y, body.width - 2, &[(mark, tone), (" ", tone), (&spot.text, Tone::Plain)]);
+        // The name is cut, and the figure never is.
+        let (figure, of_figure) = content.beside(scene, spot);
+        let room = body.width - 2;
+        let wide = columns(&figure).min(room);
+        let left = if wide > 0 { room.saturating_sub(wide + 1) } else { room };
+        pen.row(body.x + 1, y, left, &[(mark, tone), (" ", tone), (&spot.text, Tone::Plain)]);
+        pen.put_right(body.right() - 1, y, wide, &figure, of_figure);
         pen.hit(area, Target::Spot(spot.at.clone()));
         if at == sheet.cursor {
             pen.select(area);

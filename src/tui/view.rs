@@ -117,6 +117,16 @@ pub trait View {
         detail::mark_of(work, &spot.at)
     }
 
+    /// The figure that a spot is looked at for, shown whole beside its name on a small screen.
+    fn beside(&self, _scene: Scene<'_>, _spot: &Spot) -> (String, Tone) {
+        (String::new(), Tone::Plain)
+    }
+
+    /// The name of the column that the cursor stands in, where spots have several: a small screen shows that one.
+    fn column_name(&self, _scene: Scene<'_>) -> &str {
+        ""
+    }
+
     /// One sentence about the selection.
     fn sentence(&self, scene: Scene<'_>) -> String {
         scene.selected().map(|at| detail::sentence(scene.work, at)).unwrap_or_default()

@@ -39,6 +39,7 @@ golden! {
     board_by_market_80x24 "v v v l j" 80 24
     timeline_80x24 "2 j" 80 24
     timeline_140x40 "2 / wrong <enter> + " 140 40
+    timeline_40x10 "2 j" 40 10
     timeline_table_80x24 "2 T" 80 24
     deps_80x24 "/ wrong <enter> 3" 80 24
     deps_140x40 "/ wrong <enter> 3" 140 40
@@ -46,8 +47,10 @@ golden! {
     deps_overview_140x40 "3 v j" 140 40
     kpis_80x24 "4 j" 80 24
     kpis_140x40 "4 j" 140 40
+    kpis_40x10 "4 j" 40 10
     value_80x24 "5" 80 24
     value_140x40 "5" 140 40
+    value_40x10 "5" 40 10
     value_bridge_80x24 "5 v v" 80 24
     capabilities_80x24 "6 j l" 80 24
     capabilities_140x40 "6 j l" 140 40

@@ -16,7 +16,7 @@ use crate::trace::of as figure;
 use crate::tui::detail;
 use crate::tui::detail::Text;
 use crate::tui::pen::{Pen, cells};
-use crate::tui::spots::Spots;
+use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
@@ -118,6 +118,21 @@ impl View for Capabilities {
             Of::All => (figure::Of::Item(ix), None),
         };
         Some(of.name(scene.work.plan(), "level", when))
+    }
+
+    fn beside(&self, scene: Scene<'_>, spot: &Spot) -> (String, Tone) {
+        let nth = usize::from(scene.sheet.column);
+        let (Some(Line::Row(ix)), Some(column)) = (self.lines.get(spot.line as usize), self.columns.get(nth))
+        else {
+            return (String::new(), Tone::Plain);
+        };
+        let cell = row_cells(scene.work, *ix, &self.columns).get(nth).copied().unwrap_or_default();
+        let (_, words, tone) = self.said(cell, column);
+        (words.trim_end().to_owned(), tone)
+    }
+
+    fn column_name(&self, scene: Scene<'_>) -> &str {
+        self.columns.get(usize::from(scene.sheet.column)).map_or("", |column| &column.full)
     }
 
     fn sentence(&self, scene: Scene<'_>) -> String {

@@ -184,6 +184,13 @@ impl View for Kpis {
         }
     }
 
+    fn beside(&self, scene: Scene<'_>, spot: &Spot) -> (String, Tone) {
+        match self.lines.get(spot.line as usize) {
+            Some(Line::Row(listed)) => (listed.row(scene.work).stands(), Tone::Status(listed.status)),
+            _ => (String::new(), Tone::Plain),
+        }
+    }
+
     fn window(&self, area: Rect, room: Room) -> (u16, u16) {
         (Places::of(self, area, room).rows.height, 1)
     }

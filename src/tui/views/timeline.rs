@@ -171,6 +171,11 @@ impl View for Timeline {
         (Places::of(area, room, self.longest).rows.height, 1)
     }
 
+    fn beside(&self, _: Scene<'_>, spot: &Spot) -> (String, Tone) {
+        let live = self.rows.get(spot.line as usize).map(|row| wording::short_date(row.bar.1));
+        (live.unwrap_or_default(), Tone::Plain)
+    }
+
     fn sum(&self, _: &Workspace) -> String {
         let late = self.rows.iter().filter(|row| row.kind == Kind::Step && row.slip.is_some()).count();
         if late == 0 { String::new() } else { format!("{} late or waiting", wording::count(late, "step")) }

@@ -121,6 +121,14 @@ impl View for Value {
         !self.drivers.is_empty()
     }
 
+    fn beside(&self, _: Scene<'_>, spot: &Spot) -> (String, Tone) {
+        let Some(driver) = self.drivers.get(spot.line as usize) else {
+            return (String::new(), Tone::Plain);
+        };
+        let tone = if driver.delta().0 < 0 { Tone::Strong } else { Tone::Plain };
+        (wording::money(driver.forecast, self.currency), tone)
+    }
+
     fn sentence(&self, scene: Scene<'_>) -> String {
         let Some(driver) = self.drivers.get(scene.sheet.cursor) else { return self.headline.clone() };
         let money = |amount| wording::money(amount, self.currency);

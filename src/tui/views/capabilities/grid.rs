@@ -105,7 +105,8 @@ impl Capabilities {
         }
     }
 
-    fn draw_cell(&self, cell: Cell, column: &Column, area: Rect, pen: &mut Pen<'_>) {
+    /// What stands in a cell: the level that shades it, the words, and their tone.
+    pub(super) fn said(&self, cell: Cell, column: &Column) -> (Option<Level>, String, Tone) {
         let star = if cell.unseen { "*" } else { " " };
         let now = cell.now();
         let variant = if column.is_wave() { NOW } else { self.variant };
@@ -127,6 +128,11 @@ impl Capabilities {
             (Some(2), GAP) => Tone::Status(Status::AtRisk),
             _ => Tone::Plain,
         };
+        (level, words, tone)
+    }
+
+    fn draw_cell(&self, cell: Cell, column: &Column, area: Rect, pen: &mut Pen<'_>) {
+        let (level, words, tone) = self.said(cell, column);
         let sign = level.map_or(" ", shade);
         let double = area.width >= 9;
         let sign = if double { sign.repeat(2) } else { sign.to_owned() };

@@ -13,6 +13,7 @@ use crate::plan::id::{KpiIx, WaveIx};
 use crate::plan::kpi::{Kpi, Target};
 use crate::status::Status;
 use crate::tui::detail::target_words;
+use crate::tui::pen::columns;
 use crate::wording;
 use crate::workspace::Workspace;
 
@@ -151,6 +152,18 @@ impl Row {
             chart: Chart::of(work, ix, kpi, &trend),
             trend: trend.into_iter().map(|(_, value)| value).collect(),
         }
+    }
+
+    /// Its newest reading and how that stands, in a few columns: `21.5 % amber`. A unit that is a word is left to
+    /// the sentence.
+    pub(super) fn stands(&self) -> String {
+        let [unit, _, _, actual, ..] = &self.cells;
+        if actual == "–" {
+            return self.word.to_owned();
+        }
+        let unit = if columns(unit) <= 3 { spaced(unit) } else { String::new() };
+        let word = if self.status == Status::Done { "at plan" } else { self.word };
+        format!("{actual}{unit} {}", if self.stale { "stale" } else { word })
     }
 
     /// How it stands and where it goes, in one sentence.
