@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use rustc_hash::FxHashMap;
 
 use crate::plan::address::{Address, Table};
+use crate::safe;
 use crate::status::Status;
 use crate::trace::name::Name;
 use crate::tui::action::Action;
@@ -18,7 +19,7 @@ use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
-use crate::workspace::outline::{Figure, Outline, Verdict};
+use crate::workspace::outline::{Amount, Figure, Outline, Verdict};
 use crate::workspace::{Sketch, Workspace};
 
 /// What-if in the registry.
@@ -140,10 +141,13 @@ impl Row {
         other.map_or(Verdict::Same, |other| other.verdict(&self.plan))
     }
 
-    /// What a scenario makes of it, how far that is from the plan, and whether it is better.
-    fn cell(&self, nth: usize) -> (String, String, Verdict) {
+    /// What a scenario makes of it in so much room, how far that is from the plan, and whether it is better.
+    fn cell(&self, nth: usize, room: u16) -> (String, String, Verdict) {
         match self.others.get(nth).and_then(Option::as_ref) {
-            Some(other) => (other.amount.shown(), other.amount.since(self.plan.amount), self.verdict(nth)),
+            Some(other) => {
+                let value = amount_in(other.amount, room);
+                (value, other.amount.since(self.plan.amount), self.verdict(nth))
+            }
             None => ("–".into(), String::new(), Verdict::Same),
         }
     }
@@ -152,7 +156,7 @@ impl Row {
     fn line(&self, scenarios: &[Sketch]) -> String {
         let mut line = format!("{}: {} in the plan", self.plan.name, self.plan.amount.shown());
         for (nth, sketch) in scenarios.iter().enumerate() {
-            let (shown, _, verdict) = self.cell(nth);
+            let (shown, _, verdict) = self.cell(nth, u16::MAX);
             match verdict.word() {
                 "" => {}
                 word => line += &format!(", {shown} in {}, {word}", sketch.name),
@@ -162,20 +166,48 @@ impl Row {
     }
 }
 
-/// A name in so much room. Where it is too long its end stays, which says what of a gate it is, and a little of
-/// what is before that; else the rows of a gate could not be told apart.
-fn cut_name(name: &str, room: usize) -> String {
+/// The end of a row's name that says what of a gate or a wave it is: `: criteria`, ` ends`.
+fn last_word(figure: &Figure) -> &str {
+    let name = &*figure.name;
+    let at = match figure.at.table {
+        Table::Gate => name.rfind(": "),
+        Table::Wave => name.rfind(' '),
+        _ => None,
+    };
+    at.map_or("", |at| &name[at..])
+}
+
+/// A name in so much room. Where it is too long, what stands before its last word gives way; else the rows of a
+/// gate could not be told apart.
+fn cut_name(name: &str, last: &str, room: usize) -> String {
     if usize::from(columns_of(name)) <= room {
         return name.to_owned();
     }
-    let letters: Vec<char> = name.chars().collect();
-    let tail = name.rfind(": ").map_or(0, |at| name[at..].chars().count());
-    let left = room.saturating_sub(1 + tail);
-    let end = (left / 3 + tail).min(letters.len());
-    let head = (left - left / 3).min(letters.len() - end);
-    let [head, end]: [String; 2] =
-        [&letters[..head], &letters[letters.len() - end..]].map(|part| part.iter().collect());
-    format!("{}…{end}", head.trim_end())
+    let before = name.strip_suffix(last).unwrap_or(name);
+    let cut = safe::cut(before, room.saturating_sub(usize::from(columns_of(last))));
+    match cut.strip_suffix('…') {
+        Some(cut) => format!("{}…{last}", cut.trim_end()),
+        None => format!("{cut}{last}"),
+    }
+}
+
+/// An amount in so much room: a date keeps its year.
+fn amount_in(amount: Amount, room: u16) -> String {
+    match (amount, amount.shown()) {
+        (Amount::Date(date), shown) if columns_of(&shown) > room => wording::short_date(date),
+        (_, shown) => shown,
+    }
+}
+
+/// A difference in so much room: a unit is cut short before a number is.
+fn difference_in(difference: String, room: u16) -> String {
+    if columns_of(&difference) <= room {
+        return difference;
+    }
+    [(" months", " mo"), (" month", " mo"), (" days", " d"), (" day", " d")]
+        .into_iter()
+        .find_map(|(long, short)| Some(format!("{}{short}", difference.strip_suffix(long)?)))
+        .unwrap_or(difference)
 }
 
 fn tone(verdict: Verdict) -> Tone {
@@ -251,9 +283,10 @@ impl View for WhatIf {
         let words = self.open().map_or(0, |open| self.in_words(open, area.width).lines.len().min(WORDS));
         let below = cells(self.tries().len() + words + 2).min(area.height / 2);
         let above = Rect { height: area.height.saturating_sub(below), ..area };
-        let used = self.draw_figures(scene, above, pen);
+        let (used, unseen) = self.draw_figures(scene, above, pen);
         let y = (area.y + used).min(area.bottom());
         self.draw_changes(scene, Rect { y, height: area.bottom() - y, ..area }, pen);
+        pen.put(area.x + 3, y, area.width.saturating_sub(4), &unseen, Tone::Faint);
     }
 
     fn sentence(&self, scene: Scene<'_>) -> String {
@@ -290,7 +323,7 @@ impl View for WhatIf {
             text.gap();
             text.pair("Plan", &row.plan.amount.shown());
             for (nth, sketch) in self.scenarios.iter().enumerate() {
-                let (shown, difference, verdict) = row.cell(nth);
+                let (shown, difference, verdict) = row.cell(nth, u16::MAX);
                 let more = [difference, verdict.word().to_owned()].join(" ");
                 text.pair(&sketch.name, format!("{shown} {more}").trim_end());
             }
@@ -314,8 +347,8 @@ impl View for WhatIf {
 }
 
 impl WhatIf {
-    /// Draws the figures, and says how many lines they took.
-    fn draw_figures(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) -> u16 {
+    /// Draws the figures, and says how many lines they took and how many figures are out of sight.
+    fn draw_figures(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) -> (u16, String) {
         let columns = Columns::of(area.width, self.scenarios.len(), self.open().unwrap_or(0));
         let plan = area.x + columns.name + 2;
         pen.put(plan, area.y, columns.value, "plan", Tone::Strong);
@@ -340,36 +373,35 @@ impl WhatIf {
         }
         pen.rule(area.x + 1, area.y + 1, area.width.saturating_sub(2));
         let lines = usize::from(area.height.saturating_sub(2));
-        let cursor = scene.sheet.cursor.min(self.rows.len().saturating_sub(1));
-        let first = if self.rows.len() <= lines { 0 } else { (cursor + 1).saturating_sub(lines) };
+        // The first, which are of money, are seen unless one further down is selected.
+        let cursor = Some(scene.sheet.cursor).filter(|at| *at < self.rows.len()).unwrap_or(0);
+        let first = (cursor + 1).saturating_sub(lines);
         let names = self.names(usize::from(columns.name));
+        let room = columns.value.saturating_sub(1);
         let mut y = area.y + 2;
         for (nth, row) in self.rows.iter().enumerate().skip(first).take(lines) {
             pen.put(area.x + 1, y, columns.name, &names[nth], Tone::Plain);
-            pen.put(plan, y, columns.value.saturating_sub(1), &row.plan.amount.shown(), Tone::Plain);
+            pen.put(plan, y, room, &amount_in(row.plan.amount, room), Tone::Plain);
             for scenario in shown.clone() {
-                let (value, difference, verdict) = row.cell(scenario);
                 let x = x(scenario);
                 if self.scenarios.len() == 1 {
-                    pen.put(x, y, columns.value - 1, &value, Tone::Plain);
-                    pen.put(x + columns.value, y, columns.value - 1, &difference, Tone::Plain);
+                    let (value, difference, verdict) = row.cell(scenario, room);
+                    pen.put(x, y, room, &value, Tone::Plain);
+                    pen.put(x + columns.value, y, room, &difference_in(difference, room), Tone::Plain);
                     pen.put(x + 2 * columns.value, y, 8, verdict.word(), tone(verdict));
                     continue;
                 }
+                let narrow = columns.cell <= 25;
+                let wide = if narrow { 12 } else { 14 };
+                let (value, difference, verdict) = row.cell(scenario, wide - 1);
                 let mark = match verdict {
                     Verdict::Better => "✓ ",
                     Verdict::Worse => "▲ ",
                     _ => "",
                 };
-                let narrow = columns.cell <= 25;
-                let difference = if narrow {
-                    difference.replace(" months", " mo").replace(" month", " mo")
-                } else {
-                    difference
-                };
-                let wide = if narrow { 12 } else { 14 };
-                pen.put(x, y, wide - 1, &value, Tone::Plain);
                 let right = columns.cell.saturating_sub(wide + 1);
+                let difference = difference_in(difference, if narrow { 0 } else { right.saturating_sub(2) });
+                pen.put(x, y, wide - 1, &value, Tone::Plain);
                 pen.row(x + wide, y, right, &[(mark, tone(verdict)), (&difference, tone(verdict))]);
             }
             let line = Rect { x: area.x, y, width: area.width, height: 1 };
@@ -379,20 +411,26 @@ impl WhatIf {
             }
             y += 1;
         }
-        y - area.y
+        let more = self.rows.len().saturating_sub(first + lines);
+        let unseen = match (first, more) {
+            (0, 0) => String::new(),
+            (0, more) => format!(" +{more} more "),
+            (first, 0) => format!(" {first} above "),
+            (first, more) => format!(" {first} above, +{more} more "),
+        };
+        (y - area.y, unseen)
     }
 
-    /// The names of the rows in so much room, where gates whose names are cut alike go by their ids.
+    /// The names of the rows in so much room, where gates and waves whose names are cut alike go by their ids.
     fn names(&self, room: usize) -> Vec<String> {
-        let of = |row: &Row| cut_name(&row.plan.name, room);
+        let of = |row: &Row| cut_name(&row.plan.name, last_word(&row.plan), room);
         let mut seen: FxHashMap<String, usize> = FxHashMap::default();
         self.rows.iter().for_each(|row| *seen.entry(of(row)).or_default() += 1);
         let name = |row: &Row| {
-            let name = of(row);
-            let tail = row.plan.name.rfind(": ").map(|at| &row.plan.name[at..]);
-            match tail.filter(|_| row.plan.at.table == Table::Gate && seen[&name] > 1) {
-                Some(tail) => cut_name(&format!("{}{tail}", row.plan.at.key), room),
-                None => name,
+            let (name, last) = (of(row), last_word(&row.plan));
+            match matches!(row.plan.at.table, Table::Gate | Table::Wave) && seen[&name] > 1 {
+                true => cut_name(&format!("{}{last}", row.plan.at.key), last, room),
+                false => name,
             }
         };
         self.rows.iter().map(name).collect()
