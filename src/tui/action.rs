@@ -13,6 +13,8 @@ pub struct Action {
     pub id: &'static str,
     /// Its name in the help.
     pub name: &'static str,
+    /// Words that people type for it and that its name does not have: `delete rm`. May be empty.
+    pub also: &'static str,
     /// Its keys, the first shown.
     pub keys: &'static [&'static str],
     /// Its word in the footer and its rank there: the lowest stay longest.
@@ -34,13 +36,20 @@ impl Action {
         keys: &'static [&'static str],
         run: fn(&mut Model) -> Vec<Effect>,
     ) -> Self {
-        Self { id, name, keys, hint: None, worth: |_| true, ready: |_| Ok(()), run }
+        Self { id, name, also: "", keys, hint: None, worth: |_| true, ready: |_| Ok(()), run }
     }
 
     /// With its word and rank in the footer.
     #[must_use]
     pub const fn hint(mut self, word: &'static str, rank: u8) -> Self {
         self.hint = Some((word, rank));
+        self
+    }
+
+    /// With words that it is found by among the commands, one of them as well as its name.
+    #[must_use]
+    pub const fn also(mut self, words: &'static str) -> Self {
+        self.also = words;
         self
     }
 

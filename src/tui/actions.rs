@@ -64,7 +64,7 @@ pub const EVERYWHERE: &[Action] = &[
         .hint("table", 30)
         .when(does::has_table),
     Action::new("full", "The whole width for the view", &["z"], does::full).hint("full", 70),
-    Action::new("search", "Search in the view", &["/"], searching::open).hint("search", 40),
+    Action::new("search", "Search in the view", &["/"], searching::open).also("find").hint("search", 40),
     Action::new("search.next", "Next match", &["n", "<f3>"], |model| searching::again(model, true))
         .hint("match", 45)
         .when(does::searched),
@@ -93,17 +93,24 @@ pub const EVERYWHERE: &[Action] = &[
         .worth(explain::on_figure)
         .when(does::selected),
     Action::new("copy", "Copy the selection or the screen", &["y"], copying::open).hint("copy", 75),
-    Action::new("edit", "Edit what is selected", &["e"], form::edit).hint("edit", 8).when(form::editable),
+    Action::new("edit", "Edit what is selected", &["e"], form::edit)
+        .also("rename change")
+        .hint("edit", 8)
+        .when(form::editable),
     Action::new("add", "Add to the plan what the view shows", &["a"], adding::add)
+        .also("new create")
         .hint("add", 74)
         .when(editing::editable),
     Action::new("record", "Record what happened: reading, value, level, spending", &["r"], adding::record)
+        .also("reading actual spent")
         .hint("record", 73)
         .when(form::editable),
     Action::new("capture", "Capture: decision, action, risk, note, gate outcome", &["c"], capture::capture)
+        .also("meeting minute")
         .hint("capture", 9)
         .when(editing::editable),
     Action::new("remove", "Remove what is selected; asks first", &["x", "<del>"], removing::remove)
+        .also("delete rm")
         .hint("remove", 76)
         .when(form::editable),
     Action::new("edit.file", "Open the line in your editor", &["E"], does::edit)
@@ -114,6 +121,7 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("messages", "Show what there was to tell", &[], messages::open)
         .when(|model| if model.log.is_empty() { Err("there was nothing to tell") } else { Ok(()) }),
     Action::new("whatif", "What-if: try changes beside the plan; again leaves", &["w"], scenario::toggle)
+        .also("scenario try")
         .hint("what-if", 68)
         .when(editing::editable),
     Action::new("baseline", "Choose a baseline: views mark what moved since", &["b"], baseline::choose)
@@ -122,8 +130,10 @@ pub const EVERYWHERE: &[Action] = &[
         .when(baseline::is_chosen),
     Action::new("baseline.none", "No baseline any more", &[], baseline::clear).when(baseline::is_chosen),
     Action::new("history", "History of the selection, from git", &["B"], history::open)
+        .also("log blame")
         .when(history::readable),
     Action::new("slip", "Slip the item or wave, in a scenario: 3m, 45d", &["s"], scenario::slip)
+        .also("delay late")
         .hint("slip", 7)
         .when(scenario::is_open),
     Action::new("slip.earlier", "Slip it a month less, in a scenario", &["[", "("], |model| {
@@ -158,12 +168,16 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("redo", "Make again what was undone", &["U", "ctrl-r"], |model| editing::undo(model, false))
         .hint("redo", 15)
         .when(editing::redoable),
-    Action::new("save", "Save", &["ctrl-s"], editing::save).hint("save", 6).when(editing::unsaved),
+    Action::new("save", "Save", &["ctrl-s"], editing::save)
+        .also("w write")
+        .hint("save", 6)
+        .when(editing::unsaved),
     Action::new("save.copy", "Write a copy of what is not saved elsewhere", &["C"], elsewhere::copy)
         .when(editing::unsaved),
     Action::new("diff", "What changed since it was saved, and since the last commit", &[], comparing::diff)
         .when(editing::editable),
     Action::new("commit", "Commit the plan's files, with a message in your editor", &[], comparing::commit)
+        .also("git")
         .when(comparing::committable),
     Action::new("view.next", "Next view", &["ctrl-<pgdn>"], |model| {
         go(model, (model.view + 1) % VIEWS.len())
@@ -171,35 +185,39 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("view.previous", "Previous view", &["ctrl-<pgup>"], |model| {
         go(model, (model.view + VIEWS.len() - 1) % VIEWS.len())
     }),
-    Action::new("present", "Present: slides for the room", &["P", "<f5>"], present::toggle),
-    Action::new("reread", "Read the plan from disk again", &["R"], |_| vec![Effect::Reread]),
+    Action::new("present", "Present: slides for the room", &["P", "<f5>"], present::toggle)
+        .also("report slides deck"),
+    Action::new("reread", "Read the plan from disk again", &["R"], |_| vec![Effect::Reread])
+        .also("reload refresh"),
     Action::new("redraw", "Draw the screen again", &["ctrl-l"], |_| vec![Effect::Redraw]),
     Action::new("mouse", "Mouse on or off; off lets the terminal select text", &["M"], does::mouse),
     Action::new("suspend", "Suspend; fg comes back", &["ctrl-z"], |_| vec![Effect::Suspend]),
     Action::new("interrupt", "Cancel; twice quits", &["ctrl-c"], does::interrupt),
-    Action::new("quit", "Quit", &["q"], quitting::quit).hint("quit", 80),
+    Action::new("quit", "Quit", &["q"], quitting::quit).also("q exit").hint("quit", 80),
     Action::new("help", "Help", &["?", "<f1>"], help::open).hint("help", 0),
 ];
 
 macro_rules! to_view {
-    ($($nth:literal $digit:literal $id:literal $name:literal)+) => {
+    ($($nth:literal $digit:literal $id:literal $name:literal $also:literal)+) => {
         /// Going to a view, in the order of the registry.
         pub const TO_VIEW: &[Action] =
-            &[$(Action::new($id, $name, &[$digit], |model| go(model, $nth)).hint(action::TO_VIEW, 50)),+];
+            &[$(Action::new($id, $name, &[$digit], |model| go(model, $nth))
+                .also($also)
+                .hint(action::TO_VIEW, 50)),+];
     };
 }
 
 to_view! {
-    0 "1" "view.board" "Board"
-    1 "2" "view.timeline" "Timeline"
-    2 "3" "view.deps" "Dependencies"
-    3 "4" "view.kpis" "KPIs"
-    4 "5" "view.value" "Value"
-    5 "6" "view.capabilities" "Capabilities"
-    6 "7" "view.leadership" "Leadership"
-    7 "8" "view.check" "Check"
-    8 "9" "view.whatif" "What-if"
-    9 "0" "view.register" "Register: risks, exceptions, trade-offs, objectives, pools"
+    0 "1" "view.board" "Board" "roadmap waves items"
+    1 "2" "view.timeline" "Timeline" "gantt dates"
+    2 "3" "view.deps" "Dependencies" "needs links"
+    3 "4" "view.kpis" "KPIs" "kpi readings"
+    4 "5" "view.value" "Value" "money cost npv"
+    5 "6" "view.capabilities" "Capabilities" "levels affiliates"
+    6 "7" "view.leadership" "Leadership" "gate gates decisions mandates minutes"
+    7 "8" "view.check" "Check" "findings errors warnings"
+    8 "9" "view.whatif" "What-if" "compare scenarios"
+    9 "0" "view.register" "Register: risks, exceptions, trade-offs, objectives, pools" "risk risks exception objective pool"
 }
 
 /// What can be done in a view, its own first. What it has on a key of its own takes the place of what can be

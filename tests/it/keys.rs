@@ -79,6 +79,47 @@ fn every_action_is_among_the_commands_in_the_help_and_in_the_reference() {
 }
 
 #[test]
+fn what_people_type_finds_the_command_that_means_it_first() {
+    let first = |view: &str, typed: &str| {
+        let mut model = model(view);
+        press(&mut model, ":");
+        let mut finder = Finder::new(&model, Among::Commands);
+        finder.typed.insert(typed);
+        finder.find(&model);
+        match finder.found.first() {
+            Some(Found::Command(nth)) => {
+                actions::in_view(model.view).nth(*nth).map_or(String::new(), |it| it.id.to_owned())
+            }
+            Some(Found::Name(nth)) => {
+                model.names.as_ref().map_or(String::new(), |all| all[*nth].1.to_string())
+            }
+            None => String::new(),
+        }
+    };
+    for (view, typed, id) in [
+        ("1", "minutes", "view.leadership"),
+        ("7", "minutes", "leadership.minutes"),
+        ("1", "gate", "view.leadership"),
+        ("1", "report", "present"),
+        ("1", "risk", "view.register"),
+        ("1", "rename", "edit"),
+        ("9", "rename", "whatif.rename"),
+        ("1", "delete", "remove"),
+        ("1", "w", "save"),
+        ("1", "q", "quit"),
+        ("1", "diff", "diff"),
+        ("1", "as-of", "as-of"),
+        // Words that begin so go before letters that stand apart, in commands and in names of the plan.
+        ("1", "suspend", "suspend"),
+        ("1", "undo", "undo"),
+    ] {
+        assert_eq!(first(view, typed), id, "{typed} in view {view}");
+    }
+    let named = first("1", "payments");
+    assert!(named.contains("Payments"), "{named}");
+}
+
+#[test]
 fn an_action_that_cannot_be_done_says_why_wherever_it_is_asked_for() {
     for view in 0..VIEWS.len() {
         let mut model = model("");

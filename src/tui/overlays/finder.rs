@@ -46,9 +46,6 @@ pub struct Finder {
     pub found: Vec<Found>,
 }
 
-/// Words that stand for one command, by the name of its action.
-const TYPED: [(&str, &str); 4] = [("w", "save"), ("q", "quit"), ("diff", "diff"), ("as-of", "as-of")];
-
 /// Something found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
@@ -77,32 +74,55 @@ impl Finder {
     pub fn find(&mut self, model: &Model) {
         // Behind the command stands its day.
         let letters = if self.day().is_some() { "as-of" } else { self.typed.text() };
-        let commands = || {
-            let texts: Vec<String> = model
-                .keys
-                .actions(model.view)
-                .map(|action| format!("{} {}", action.name, action.id))
-                .collect();
-            let ranked = fuzzy::rank(letters, texts.iter().map(String::as_str), MOST);
-            // What an editor would be told in one word is what is meant by it.
-            let typed = TYPED
-                .iter()
-                .find(|(word, _)| *word == letters)
-                .and_then(|(_, id)| model.keys.actions(model.view).position(|action| action.id == *id));
-            let others = ranked.into_iter().filter(|nth| Some(*nth) != typed);
-            typed.into_iter().chain(others).map(Found::Command).collect::<Vec<_>>()
-        };
+        let actions: Vec<&Action> = model.keys.actions(model.view).collect();
+        let texts: Vec<String> =
+            actions.iter().map(|it| format!("{} {} {}", it.name, it.also, it.id)).collect();
+        let commands = || fuzzy::rank(letters, texts.iter().map(String::as_str), MOST).into_iter();
         let names = || {
             let names = model.names.iter().flat_map(|names| names.iter().map(|(_, text)| &**text));
-            fuzzy::rank(letters, names, MOST).into_iter().map(Found::Name)
+            fuzzy::rank(letters, names, MOST).into_iter()
         };
         self.found = match self.among {
-            Among::Names => names().collect(),
-            Among::Commands if letters.is_empty() => commands(),
-            Among::Commands => commands().into_iter().chain(names()).take(MOST).collect(),
+            Among::Names => names().map(Found::Name).collect(),
+            Among::Commands if letters.is_empty() => commands().map(Found::Command).collect(),
+            Among::Commands => {
+                let close = |nth: usize| {
+                    let action = actions[nth];
+                    match meant(letters, action) {
+                        // Of two that are meant, the view's own stands first.
+                        true => (0, nth, Found::Command(nth)),
+                        false => (1 + scattered(letters, action.name), 0, Found::Command(nth)),
+                    }
+                };
+                let text = |nth: usize| model.names.as_ref().and_then(|names| names.get(nth));
+                let named = |nth: usize| {
+                    let apart = text(nth).map_or(2, |(_, text)| scattered(letters, text));
+                    (1 + apart, 0, Found::Name(nth))
+                };
+                let mut found: Vec<_> = commands().map(close).chain(names().map(named)).collect();
+                found.sort_by_key(|(apart, nth, _)| (*apart, *nth));
+                found.into_iter().map(|(.., found)| found).take(MOST).collect()
+            }
         };
         self.cursor = self.cursor.min(self.found.len().saturating_sub(1));
     }
+}
+
+/// Whether what is typed is one of the words for an action, as an editor would be told.
+fn meant(typed: &str, action: &Action) -> bool {
+    let typed = typed.trim();
+    action.id == typed
+        || action.also.split(' ').any(|word| !word.is_empty() && word.eq_ignore_ascii_case(typed))
+}
+
+/// How far what is typed is from the words of a text: 0 where it stands there as whole words, 1 where words begin
+/// with it, 2 where its letters stand apart.
+fn scattered(typed: &str, text: &str) -> usize {
+    let (typed, text) = (typed.trim().to_lowercase(), text.to_lowercase());
+    let in_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    let places = text.match_indices(&*typed).filter(|(at, _)| !in_word(text[..*at].chars().next_back()));
+    let ends = places.map(|(at, _)| usize::from(in_word(text[at + typed.len()..].chars().next())));
+    ends.min().unwrap_or(2)
 }
 
 /// Shows the list of commands or of names.

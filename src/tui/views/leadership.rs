@@ -32,6 +32,7 @@ pub const ENTRY: Entry = Entry {
     table: false,
     open: Open::Detail,
     actions: &[Action::new("leadership.minutes", "The minutes of the last meeting", &["m"], minuting::show)
+        .also("minutes")
         .hint("minutes", 12)],
     build: |work, settings| Box::new(Leadership::new(work, settings)),
 };

@@ -41,7 +41,9 @@ pub const ENTRY: Entry = Entry {
             .hint("next", 7)
             .when(scenario::exists),
         Action::new("whatif.new", "New scenario", &["o"], scenario::new).hint("new", 9),
-        Action::new("whatif.rename", "Rename the scenario", &["r"], scenario::rename).when(scenario::is_open),
+        Action::new("whatif.rename", "Rename the scenario", &["r"], scenario::rename)
+            .also("rename")
+            .when(scenario::is_open),
         Action::new("whatif.keep", "Keep the scenario in a file", &["S"], keeping::keep)
             .hint("keep", 8)
             .when(scenario::applicable),
