@@ -1,6 +1,7 @@
 //! The roadmap board: waves across, the three dimensions down. The home of the program, since a wave
 //! moves strategy, operating model and leadership together, and value follows investment.
 
+mod cards;
 mod columns;
 mod grid;
 mod markets;
@@ -20,7 +21,8 @@ use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
-use columns::{Band, Column, Pinned, band_of, bands, column};
+use cards::{Band, Pinned};
+use columns::{Column, band_of, bands, column};
 use grid::{Places, draw_cards, grid, legends};
 use markets::Said;
 

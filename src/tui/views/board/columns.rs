@@ -1,19 +1,16 @@
 //! What stands on the board: a column a wave, a band a dimension, a card a step.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::cards::{Band, Card, Pinned};
 use super::{BY_MARKET, OWNERS, markets};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, WaveIx};
-use crate::plan::item::Dimension;
-use crate::plan::quantity::Level;
 use crate::plan::strategy::MultiplierKind;
 use crate::status::Status;
 use crate::tui::detail;
-use crate::tui::spots::Spot;
-use crate::tui::theme::{Tone, mark};
+use crate::tui::theme::mark;
 use crate::workspace::Workspace;
 use crate::{status, wording};
 
@@ -28,71 +25,6 @@ pub(super) struct Column {
     /// For each band, what is pinned to it.
     pub(super) cells: Vec<Vec<Pinned>>,
     pub(super) gates: Vec<Pinned>,
-}
-
-/// What is pinned to the board.
-pub(super) enum Pinned {
-    /// A step. Its card is made when it is shown: a large plan has many times more of them than a screen.
-    Step(ItemIx, usize),
-    /// A card.
-    Card(Card),
-}
-
-impl Pinned {
-    pub(super) fn card<'c>(&'c self, work: &Workspace) -> Cow<'c, Card> {
-        match self {
-            Self::Step(ix, step) => Cow::Owned(card(work, *ix, *step)),
-            Self::Card(card) => Cow::Borrowed(card),
-        }
-    }
-
-    /// The name that it is found by.
-    pub(super) fn name<'w>(&self, work: &'w Workspace) -> &'w str {
-        match self {
-            Self::Step(ix, _) => work.plan().item(*ix).title(),
-            Self::Card(_) => "",
-        }
-    }
-
-    /// How early it is shown in its cell: what needs attention comes first.
-    pub(super) fn weight(&self, work: &Workspace) -> u8 {
-        let Self::Step(ix, step) = self else { return 0 };
-        match work.status(*ix, Some(*step)) {
-            Status::Late => 0,
-            Status::AtRisk => 1,
-            Status::Open => 2,
-            Status::OnTrack => 3,
-            Status::NotStarted => 4,
-            Status::Done => 5,
-        }
-    }
-}
-
-#[derive(Clone)]
-pub(super) struct Card {
-    pub(super) at: Address,
-    pub(super) title: String,
-    pub(super) mark: (&'static str, Tone),
-    /// Level and layer, for wide columns.
-    pub(super) tail: (Option<Level>, char),
-}
-
-impl Card {
-    /// The spot that it is selected by.
-    pub(super) fn spot(&self, line: usize) -> Spot {
-        Spot::new(self.at.clone(), line, format!("{} ({})", self.title, self.at.key))
-    }
-
-    pub(super) fn tail(&self) -> String {
-        let (level, layer) = self.tail;
-        let level = level.map(|level| level.to_string()).unwrap_or_default();
-        format!("{level} {layer}").trim().to_owned()
-    }
-}
-
-pub(super) struct Band {
-    pub(super) name: String,
-    pub(super) what: &'static str,
 }
 
 pub(super) fn bands(work: &Workspace, variant: usize) -> Vec<Band> {
@@ -196,19 +128,4 @@ fn money_of(work: &Workspace, ix: WaveIx) -> String {
         }
         None => String::new(),
     }
-}
-
-fn card(work: &Workspace, ix: ItemIx, step: usize) -> Card {
-    let plan = work.plan();
-    let item = plan.item(ix);
-    let at = plan.step_address(ix, step);
-    let layer = plan.layer(ix).map_or(' ', |layer| match layer.as_str() {
-        "technological" => 'T',
-        "commercial" => 'C',
-        _ => 'X',
-    });
-    let level = (item.dimension() != Dimension::Strategy).then(|| item.steps[step].level);
-    let tail = (level, layer);
-    let status = work.status(ix, Some(step));
-    Card { title: item.title().to_owned(), mark: (mark(status), Tone::Status(status)), tail, at }
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
-use super::columns::{Column, Pinned};
+use super::cards::Pinned;
+use super::columns::Column;
 use super::{Board, line_of};
 use crate::plan::address::Table;
 use crate::status::Status;

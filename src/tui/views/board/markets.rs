@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::columns::{Band, Card, Pinned};
+use super::cards::{Band, Card, Pinned};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{MarketIx, WaveIx};
