@@ -123,10 +123,11 @@ impl Plot<'_> {
         (low, high)
     }
 
-    /// Draws the curves with their axes.
-    pub fn draw(&self, area: Rect, pen: &mut Pen<'_>) {
+    /// Draws the curves with their axes, and gives what the lowest line and the highest stand for; nothing
+    /// where there is too little room.
+    pub fn draw(&self, area: Rect, pen: &mut Pen<'_>) -> Option<(f64, f64)> {
         if area.width < 20 || area.height < 5 || self.months == 0 {
-            return;
+            return None;
         }
         let height = area.height - 2;
         let (low, high) = self.bounds();
@@ -138,7 +139,7 @@ impl Plot<'_> {
         let chart =
             Rect { x: area.x + left + 1, width: area.width.saturating_sub(left + 1 + right), height, ..area };
         if chart.width < 8 {
-            return;
+            return None;
         }
         let row = |value: f64| -> u16 { chart.bottom() - 1 - scale.above(value) };
         pen.bar(area.x + left, chart.y, height);
@@ -155,6 +156,7 @@ impl Plot<'_> {
         self.shade(chart, &row, pen);
         self.curves(chart, &row, pen);
         self.names(chart, right, &row, pen);
+        Some((scale.low, scale.low + scale.line * f64::from(scale.lines)))
     }
 
     /// The column of a place in the months.

@@ -80,6 +80,30 @@ golden! {
     too_small_31x8 "" 31 8
 }
 
+/// A target that is a band is drawn as its two edges, each with its number, and never as one in the middle of them;
+/// an axis without zero says so at each size; the newest reading is drawn once.
+#[test]
+fn the_chart_of_a_kpi_shows_both_edges_of_a_band_and_each_reading_once() {
+    let target = "target = { pilot = 25, town = 12 }";
+    let banded = PLAN.replace(
+        &format!("better = \"lower\"\nbaseline = 34\n{target}"),
+        "better = \"within\"\ntarget = { pilot = [20, 30], town = [26, 32] }",
+    );
+    assert_ne!(banded, PLAN);
+    let not_from_zero = PLAN.replace("baseline = 6\n", "baseline = 13\n");
+    for (width, height) in [(80, 24), (140, 40)] {
+        let shown = tui::screen(open(&banded), Look::default(), "4", width, height);
+        assert!(shown.contains("plan ≥ 26") && shown.contains("plan ≤ 32"), "{shown}");
+        // The middle of 26 and 32.
+        assert!(!shown.contains("plan 29"), "{shown}");
+        // Two readings, and the last is named without a sign of its own: each sign is a reading.
+        assert!(shown.contains("actual 31") && shown.matches('●').count() == 2, "{shown}");
+        // Nothing is below 13, and readings and plan reach 60.
+        let shown = tui::screen(open(&not_from_zero), Look::default(), "4 j", width, height);
+        assert_eq!(shown.matches("axis does not begin at 0").count(), 1, "{shown}");
+    }
+}
+
 /// Each sign of a status and the others are in the help with a word and what they mean, and can all be read at
 /// 80 columns; the legend of the board says each state in whole words there.
 #[test]

@@ -2,6 +2,7 @@
 
 mod chart;
 mod columns;
+mod digits;
 mod row;
 
 use std::cmp::Ordering;

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::row::{Row, short};
+use super::digits::short;
 use crate::figures::performance::Measure;
 use crate::plan::calendar::Month;
 use crate::plan::id::KpiIx;
@@ -11,6 +11,9 @@ use crate::tui::chart::{Curve, Plot};
 use crate::tui::pen::{Pen, columns};
 use crate::tui::theme::Tone;
 use crate::workspace::Workspace;
+
+/// What is said of an axis without zero on it.
+const NOT_FROM_ZERO: &str = " axis does not begin at 0 ";
 
 /// The most months that a chart has.
 const MOST: usize = 1200;
@@ -21,7 +24,8 @@ pub(super) struct Chart {
     months: usize,
     known: usize,
     actual: Vec<Option<f64>>,
-    plan: Vec<Option<f64>>,
+    /// What is planned at least and at most; of one number both are that.
+    plan: [Vec<Option<f64>>; 2],
     /// From the newest reading to the end of the next wave.
     ahead: Vec<Option<f64>>,
     /// What the KPI that leads this one says of it, in its month.
@@ -40,7 +44,7 @@ impl Chart {
         let place = |month: Month| usize::try_from(month.since(first)).ok().filter(|at| *at < months);
         let expected = |nth: usize| {
             let month = first.plus(i32::try_from(nth).unwrap_or(0));
-            as_point(figures.expected_at(ix, None, month.last_day())?)
+            edges(figures.expected_at(ix, None, month.last_day())?)
         };
         let mut said = vec![None; months];
         for (leading, _) in plan.kpis().filter(|(_, it)| it.predicts.is_some_and(|it| it.kpi == ix)) {
@@ -54,18 +58,18 @@ impl Chart {
             months,
             known: usize::try_from(Month::of(plan.as_of).since(first)).unwrap_or(0),
             actual: trend.iter().map(|(_, value)| *value).collect(),
-            plan: (0..months).map(expected).collect(),
+            plan: (0..months).map(expected).map(Option::unzip).unzip().into(),
             ahead: ahead(work, measure, months, place),
             said,
         }
     }
 }
 
-/// A target as a point: a band at its middle, none for yes or no.
-fn as_point(target: Target) -> Option<f64> {
+/// Between what a target lies: both ends of a band, one number twice; none for yes or no.
+fn edges(target: Target) -> Option<(f64, f64)> {
     match target {
-        Target::Value(value) => Some(value),
-        Target::Band(low, high) => Some(f64::midpoint(low, high)),
+        Target::Value(value) => Some((value, value)),
+        Target::Band(low, high) => Some((low, high)),
         Target::Done(_) => None,
     }
 }
@@ -89,41 +93,69 @@ fn ahead(
     line
 }
 
-impl Row {
-    /// Draws the chart, with the forecast and its reason below it.
-    pub(super) fn draw_chart(&self, area: Rect, pen: &mut Pen<'_>) {
-        let unit = if self.cells[0].is_empty() { String::new() } else { format!(", {}", self.cells[0]) };
-        let inside = pen.frame(area, &format!("{}{unit}", self.title));
+impl Chart {
+    /// Draws it under its title, with the forecast and its reason below it, as long as there is room for.
+    pub(super) fn draw(
+        &self,
+        title: &str,
+        outlook: &[String; 2],
+        from_zero: bool,
+        area: Rect,
+        pen: &mut Pen<'_>,
+    ) {
+        let inside = pen.frame(area, title);
         let room = area.width.saturating_sub(4);
         let fits = |words: &&String| columns(words) + 2 <= room;
-        let outlook = self.outlook.iter().find(fits).unwrap_or(&self.outlook[1]);
+        let outlook = outlook.iter().find(fits).unwrap_or(&outlook[1]);
         pen.put(area.x + 2, area.bottom() - 1, room, &format!(" {outlook} "), Tone::Plain);
-        let newest = |values: &[Option<f64>]| values.iter().rev().flatten().next().copied();
-        let curve = |values: &[Option<f64>], sign, tone, name: &str, joined| Curve {
-            values: values.to_vec(),
-            sign,
-            tone,
-            name: newest(values).map(|value| format!("{sign} {name} {}", short(value))).unwrap_or_default(),
-            joined,
-        };
-        let chart = &self.chart;
-        let mut curves = vec![curve(&chart.plan, "·", Tone::Planned, "plan", true)];
-        if newest(&chart.ahead).is_some() {
-            curves.push(curve(&chart.ahead, "○", Tone::Forecast, "goes on", true));
-        }
-        if newest(&chart.said).is_some() {
-            curves.push(curve(&chart.said, "×", Tone::Advice, "led to", false));
-        }
-        curves.push(curve(&chart.actual, "●", Tone::Actual, "actual", false));
+        let curves = self.curves();
         let plot = Plot {
-            first: chart.first,
-            months: chart.months,
-            as_of: chart.known,
+            first: self.first,
+            months: self.months,
+            as_of: self.known,
             curves: &curves,
             band: &[],
             label: &short,
-            from_zero: self.cells[1] == "0" || self.cells[1] == "–",
+            from_zero,
         };
-        plot.draw(Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }, pen);
+        let shown = plot.draw(Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }, pen);
+        if shown.is_some_and(|(low, high)| low > 0.0 || high < 0.0)
+            && columns(title) + columns(NOT_FROM_ZERO) + 6 <= area.width
+        {
+            pen.put_right(area.right() - 2, area.y, columns(NOT_FROM_ZERO), NOT_FROM_ZERO, Tone::Faint);
+        }
+    }
+
+    fn curves(&self) -> Vec<Curve> {
+        let newest = |values: &[Option<f64>]| values.iter().rev().flatten().next().copied();
+        // What stands as points is named beside the last of them: its sign again would read as one more.
+        let curve = |values: &[Option<f64>], sign: &'static str, tone, name: &str, joined: bool| Curve {
+            values: values.to_vec(),
+            sign,
+            tone,
+            name: match newest(values) {
+                Some(value) if joined => format!("{sign} {name} {}", short(value)),
+                // Whatever it lies over, it stands apart from.
+                Some(value) => format!(" {name} {}", short(value)),
+                None => String::new(),
+            },
+            joined,
+        };
+        let [least, most] = &self.plan;
+        let plan = |values: &[Option<f64>], name: &str| curve(values, "·", Tone::Planned, name, true);
+        let mut curves = match newest(least) == newest(most) {
+            true if least == most => vec![plan(most, "plan")],
+            // A band that ends in one number has one name.
+            true => vec![Curve { name: String::new(), ..plan(least, "") }, plan(most, "plan")],
+            false => vec![plan(least, "plan ≥"), plan(most, "plan ≤")],
+        };
+        if newest(&self.ahead).is_some() {
+            curves.push(curve(&self.ahead, "○", Tone::Forecast, "goes on", true));
+        }
+        if newest(&self.said).is_some() {
+            curves.push(curve(&self.said, "×", Tone::Advice, "led to", false));
+        }
+        curves.push(curve(&self.actual, "●", Tone::Actual, "actual", false));
+        curves
     }
 }

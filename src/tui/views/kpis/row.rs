@@ -3,8 +3,10 @@
 use std::cell::OnceCell;
 
 use chrono::{Datelike, NaiveDate};
+use ratatui::layout::Rect;
 
 use super::chart::Chart;
+use super::digits::short;
 use crate::figures::performance::{self, Forecast, Measure, Status as Colour};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -13,7 +15,7 @@ use crate::plan::id::{KpiIx, WaveIx};
 use crate::plan::kpi::{Kpi, Target};
 use crate::status::Status;
 use crate::tui::detail::target_words;
-use crate::tui::pen::columns;
+use crate::tui::pen::{Pen, columns};
 use crate::wording;
 use crate::workspace::Workspace;
 
@@ -77,7 +79,7 @@ pub(super) struct Row {
     pub(super) forecast: Option<(String, Option<bool>)>,
     /// The forecast beside what is planned for its day, or why there is none; with its reason and without.
     pub(super) outlook: [String; 2],
-    pub(super) chart: Chart,
+    chart: Chart,
     pub(super) markets: Vec<Market>,
 }
 
@@ -152,6 +154,14 @@ impl Row {
             chart: Chart::of(work, ix, kpi, &trend),
             trend: trend.into_iter().map(|(_, value)| value).collect(),
         }
+    }
+
+    /// Draws the chart, with the forecast and its reason below it.
+    pub(super) fn draw_chart(&self, area: Rect, pen: &mut Pen<'_>) {
+        let [unit, baseline, ..] = &self.cells;
+        let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
+        let from_zero = baseline == "0" || baseline == "–";
+        self.chart.draw(&format!("{}{unit}", self.title), &self.outlook, from_zero, area, pen);
     }
 
     /// Its newest reading and how that stands, in a few columns: `21.5 % amber`. A unit that is a word is left to
@@ -268,18 +278,6 @@ fn goes_on_to(plan: &Plan, ahead: &Forecast, unit: &str) -> String {
 
 fn spaced(unit: &str) -> String {
     if unit.is_empty() { String::new() } else { format!(" {unit}") }
-}
-
-/// A value in few digits, at least three: what fits a column of seven.
-pub(super) fn short(value: f64) -> String {
-    match value.abs() {
-        size if size >= 1e7 => wording::number(value / 1e6, 1) + " M",
-        size if size >= 1e6 => wording::number(value / 1e6, 2) + " M",
-        size if size >= 1e4 => wording::number(value / 1e3, 1) + " k",
-        size if size >= 100.0 => wording::number(value, 0),
-        size if size >= 10.0 => wording::number(value, 1),
-        _ => wording::number(value, 2),
-    }
 }
 
 /// A target as the plan states it, and in few digits where that is too long for its column.
