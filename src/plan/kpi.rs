@@ -42,6 +42,15 @@ pub struct Kpi {
 }
 
 impl Kpi {
+    /// What a reading says of a KPI that is done or not; `None` for one that is measured, and for a share of
+    /// markets that are done.
+    #[must_use]
+    #[expect(clippy::float_cmp, reason = "yes is 1 and no is 0, exactly")]
+    pub fn yes_or_no(&self, reading: f64) -> Option<bool> {
+        let plain = reading == 0.0 || reading == 1.0;
+        (self.better == Some(Better::Done) && plain).then_some(reading == 1.0)
+    }
+
     /// The name, or the id where there is none.
     #[must_use]
     pub fn title(&self) -> &str {

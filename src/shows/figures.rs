@@ -5,7 +5,8 @@
 //! month `2027-03`, a day, or empty for all months of the plan or its `as-of`; `value`: a number, a text (a
 //! month, a status) or `null` where it is undefined; and `unit`: the currency for money, which is in its major
 //! unit to the last coin, `share` for fractions of 1, `level`, `of N` for counts of N, and the KPI's own. CSV
-//! has the same columns and rows. A month in which nothing falls has no row. Rows and columns are only ever
+//! has the same rows, and one column more: its `value` holds numbers alone, and `text` what is none. Its first format
+//! had both in `value`; this is its second. A month in which nothing falls has no row. Rows and columns are only ever
 //! added within a format.
 //!
 //! Cut up by one axis or by two, they are the figures of value that each part of the axis holds, or each pair of
@@ -143,19 +144,21 @@ fn piecewise(context: &Context<'_>, stream: &mut Stream<'_>) {
 
 /// All figures as rows for a spreadsheet.
 fn csv(context: &Context<'_>, stream: &mut Stream<'_>) {
-    stream.push(&csv::head(["name", "kind", "of", "period", "value", "unit"]));
+    stream.push(&csv::head(["name", "kind", "of", "period", "value", "unit", "text"]));
     each(context, |family, row| stream.push(&csv::row(cells(context, family, &row))));
 }
 
-fn cells(context: &Context<'_>, family: &Family, row: &Row) -> [Cell; 6] {
+fn cells(context: &Context<'_>, family: &Family, row: &Row) -> [Cell; 7] {
     let currency: Currency = context.plan.currency;
     let [name, of, period] = words(context, family, row).map(Cell::Text);
-    let value = match row.value.plain(currency) {
-        Some(Ok(number)) => Cell::Number(number),
-        Some(Err(text)) => Cell::Text(text),
-        None => Cell::Text(String::new()),
+    let none = || Cell::Text(String::new());
+    let [value, text] = match row.value.plain(currency) {
+        Some(Ok(number)) => [Cell::Number(number), none()],
+        Some(Err(text)) => [none(), Cell::Text(text)],
+        None => [none(), none()],
     };
-    [name, Cell::Text(family.word.into()), of, period, value, Cell::Text(row.value.unit(&row.unit, currency))]
+    let unit = Cell::Text(row.value.unit(&row.unit, currency));
+    [name, Cell::Text(family.word.into()), of, period, value, unit, text]
 }
 
 /// The name of a row, what it is of, and its period.
@@ -179,13 +182,13 @@ mod tests {
         let context = Context::new(&plan, &figures);
         let rows = collected(|stream| csv(&context, stream));
         for row in [
-            "planned,planned,,,64810,EUR",
-            "planned.reach@2026-04,planned,reach,2026-04,3000,EUR",
-            "cost,cost,,,36800,EUR",
-            "npv,npv,,,24497.87,EUR",
-            "payback,payback,,,2026-12,",
-            "scope@2027-01,scope,,2027-01,1,",
-            "roi.content,roi,content,,,",
+            "planned,planned,,,64810,EUR,",
+            "planned.reach@2026-04,planned,reach,2026-04,3000,EUR,",
+            "cost,cost,,,36800,EUR,",
+            "npv,npv,,,24497.87,EUR,",
+            "payback,payback,,,,,2026-12",
+            "scope@2027-01,scope,,2027-01,1,,",
+            "roi.content,roi,content,,,,",
         ] {
             assert!(rows.lines().any(|line| line == row), "{row}\n{rows}");
         }

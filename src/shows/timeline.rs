@@ -1,8 +1,9 @@
 //! Timeline: when?
 //!
 //! JSON: `waves` (`id`, `name`, `start`, `end`); `steps`, by wave and item (`item`, `name`, `dimension`,
-//! `level`, `wave`, `start`, `end`, `live`, `state`, `status` in the words of the terminal); `scope`, what each wave opens (`kind`, `id`,
-//! `name`, `wave`, `live`); `gates` (`id`, `name`, `wave`, `date`, the end of its wave where it names
+//! `level` (1 for a driver, which has none to rise to), `wave`, `start`, `end`, `live`, `state`, `status` in the words
+//! of the terminal); `scope`, what each wave opens (`kind`, `id`, `name`, `wave`, `live`); `gates` (`id`, `name`,
+//! `wave`, `date`, the end of its wave where it names
 //! none).
 
 use chrono::NaiveDate;
@@ -10,7 +11,9 @@ use serde_json::{Value, json};
 
 use crate::plan::Plan;
 use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::item::Item;
 use crate::plan::leadership::Gate;
+use crate::plan::quantity::Level;
 use crate::plan::strategy::MultiplierKind;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
@@ -37,6 +40,11 @@ fn worked_on(plan: &Plan, wave: WaveIx, ix: ItemIx) -> (NaiveDate, NaiveDate) {
     let (wave, item) = (plan.wave(wave), plan.item(ix));
     let inside = |date: &NaiveDate| (wave.start..=wave.end).contains(date);
     (item.start.filter(inside).unwrap_or(wave.start), item.end.filter(inside).unwrap_or(wave.end))
+}
+
+/// The level that a step reaches; a driver is in focus or not, and has none.
+fn level(item: &Item, step: usize) -> Option<Level> {
+    item.driver().is_none().then(|| item.steps[step].level)
 }
 
 /// When a gate is held.
@@ -95,7 +103,7 @@ fn text(context: &Context<'_>) -> String {
         table.row([
             item.title().to_owned(),
             Plan::item_table(item).key().into(),
-            item.steps[step].level.to_string(),
+            level(item, step).map_or_else(blank, |level| level.to_string()),
             plan.wave(wave).id.to_string(),
             wording::date(start),
             wording::date(end),

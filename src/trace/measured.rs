@@ -4,11 +4,13 @@ use chrono::NaiveDate;
 
 use super::name::When;
 use super::of::{Kind, Of};
+use super::value::Value;
 use super::{Row, Trace};
 use crate::figures::Figures;
 use crate::figures::performance::Measure;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{KpiIx, MarketIx};
+use crate::plan::kpi::Kpi;
 
 /// What figures of KPIs are of.
 pub const KPI: &[Kind] = &[Kind::Kpi, Kind::InMarket];
@@ -75,4 +77,10 @@ pub fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), trace: fn(&Figures
             }
         }
     }
+}
+
+/// A reading: yes or no, where it is one of the two and the KPI asks for it.
+#[must_use]
+pub fn read(kpi: &Kpi, value: f64) -> Value {
+    kpi.yes_or_no(value).map_or(Value::Number(value), Value::Flag)
 }

@@ -119,7 +119,8 @@ impl Value {
                 Err(if flag { "yes" } else { "no" }.into())
             }
             Self::Nothing => return None,
-            number => Ok(number.number(currency).filter(|number| number.is_finite())?.to_string()),
+            // A float's last digits are noise: 0.1 + 0.2 is 0.3.
+            number => Ok(round(number.number(currency).filter(|it| it.is_finite())?, 12).to_string()),
         })
     }
 
@@ -225,6 +226,10 @@ mod tests {
 
     #[test]
     fn values_say_their_unit() {
+        let plain = |value: Value| value.plain(Currency::of("EUR").unwrap());
+        assert_eq!(plain(Value::Share(0.1 + 0.2)), Some(Ok("0.3".into())));
+        assert_eq!(plain(Value::Share(2.0 / 3.0)), Some(Ok("0.666666666667".into())));
+        assert_eq!(plain(Value::Flag(true)), Some(Err("yes".into())));
         let euro = Currency::of("EUR").unwrap();
         assert_eq!(Value::Money(Money(829_920)).said("EUR", euro), "8,299.20 EUR");
         assert_eq!(Value::Money(Money(300_000)).bare(euro), "3,000");

@@ -4,7 +4,7 @@ use crate::figures::Figures;
 use crate::figures::performance::{Measure, Newest, Status};
 use crate::plan::address::Table;
 use crate::plan::kpi::{Counts, Target};
-use crate::trace::measured::{KPI, address, each, measure, parts, unit, with_others};
+use crate::trace::measured::{KPI, address, each, measure, parts, read, unit, with_others};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
@@ -69,7 +69,8 @@ fn on_line(
     let (ix, market) = parts(of)?;
     let (plan, unit) = (figures.plan, unit(figures, ix));
     let when = Some(When::Day(newest.date));
-    let reading = trace.take_in(unit, "reading", Value::Number(newest.value), of.name(plan, "kpi", when));
+    let reading =
+        trace.take_in(unit, "reading", read(plan.kpi(ix), newest.value), of.name(plan, "kpi", when));
     let expected =
         trace.take_in(unit, "planned for its day", Value::Target(expected), of.name(plan, "expected", when));
     let written = plan.kpi(ix).baseline;
@@ -92,7 +93,7 @@ fn of_window(figures: &Figures<'_>, of: &Of, mut trace: Trace, newest: &Newest) 
         "(reading − baseline) ÷ (expected − baseline), each of them once for every period of the window that was read"
             .into();
     let name = of.name(plan, "kpi", Some(When::Day(newest.date)));
-    let reading = trace.take_in(unit, "reading", Value::Number(newest.value), name);
+    let reading = trace.take_in(unit, "reading", read(plan.kpi(ix), newest.value), name);
     let ends = figures.window_ends(ix, market, newest.date, true);
     for end in &ends {
         if let Some(target) = figures.expected_of_period(ix, market, *end) {
@@ -143,7 +144,7 @@ fn status(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         }
         (None, Some(newest)) if measure.expected.is_some() => {
             let when = Some(When::Day(newest.date));
-            trace.take("reading", Value::Number(newest.value), of.name(plan, "kpi", when));
+            trace.take("reading", read(plan.kpi(ix), newest.value), of.name(plan, "kpi", when));
             "nothing was to be gained yet: green if the reading is no worse than expected".into()
         }
         _ => "there is no reading, or nothing to hold it against".into(),

@@ -8,7 +8,7 @@ use crate::plan::address::Table;
 use crate::plan::id::MarketIx;
 use crate::plan::kpi::{Counts, Rollup};
 use crate::plan::strategy::MultiplierKind;
-use crate::trace::measured::{KPI, address, day, each, parts, unit, with_others};
+use crate::trace::measured::{KPI, address, day, each, parts, read, unit, with_others};
 use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
@@ -43,7 +43,7 @@ fn trace(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let by_market =
         market.is_none() && newest.records.iter().any(|nth| plan.readings[*nth as usize].market.is_some());
     let rollup = by_market.then(|| kpi.rollup.unwrap_or(Rollup::Share));
-    let mut trace = Trace::new(Value::Number(newest.value), "").unit(unit);
+    let mut trace = Trace::new(read(kpi, newest.value), "").unit(unit);
     let baseline = kpi.baseline.filter(|_| counts == Counts::Cumulative);
     let (mut term, how) = added_up(figures, &mut trace, &newest, rollup, baseline.unwrap_or(0.0));
     if let Some(baseline) = baseline {
@@ -86,7 +86,7 @@ fn added_up(
             let record = &plan.readings[*nth as usize];
             let label = format!("read on {}{}", wording::date(record.date), place(figures, record.market));
             let address = plan.record_address(Table::Reading, *nth as usize).to("value");
-            trace.take_in(&unit, &label, Value::Number(record.value), address);
+            trace.take_in(&unit, &label, read(plan.kpi(record.kpi), record.value), address);
         }
         sums.push(match records.len() {
             1 => Term::Input(first),

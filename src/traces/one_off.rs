@@ -73,8 +73,7 @@ fn month(figures: &Figures<'_>, of: &Of, position: usize) -> Trace {
     let (first, months) = months_of(figures.plan.wave(wave));
     let month = figures.grid().month(position);
     let count = i32::try_from(months).unwrap_or(i32::MAX);
-    let rule =
-        "one-off cost ÷ the months of its wave, in even parts that differ by one smallest coin at most";
+    let rule = "one-off cost ÷ the months of its wave, in even parts: each pays what is due by then to the nearest coin less what was paid before, so that they add up and differ by one coin at most";
     let trace = Trace::new(value, rule);
     if !(0..count).contains(&month.since(first)) {
         let (from, to) = (wording::month(first), wording::month(first.plus(count - 1)));

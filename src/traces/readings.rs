@@ -3,7 +3,7 @@
 
 use crate::figures::Figures;
 use crate::plan::address::{Address, Table};
-use crate::trace::measured::{KPI, address, each, measure, parts, unit};
+use crate::trace::measured::{KPI, address, each, measure, parts, read, unit};
 use crate::trace::of::Of;
 use crate::trace::value::Value;
 use crate::trace::{Family, Timing, Trace};
@@ -65,7 +65,7 @@ fn missed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     if let Some(newest) = &measure.newest {
         let label = format!("newest reading, of {}", wording::date(newest.date));
         let name = of.name(figures.plan, "kpi", None);
-        trace.take_in(unit(figures, ix), &label, Value::Number(newest.value), name);
+        trace.take_in(unit(figures, ix), &label, read(figures.plan.kpi(ix), newest.value), name);
     }
     Some(match (cadence, measure.missing) {
         (None, _) => trace.because("nobody said how often it is read: none is missing"),

@@ -74,7 +74,7 @@ fn month(figures: &Figures<'_>, of: &Of, position: usize) -> Trace {
         }
         _ => return Trace::new(value, "nothing of it runs").because("nothing"),
     };
-    let rule = "cost a year ÷ 12 from the first month after it is live, in even parts that differ by one smallest coin at most";
+    let rule = "cost a year ÷ 12 from the first month after it is live, in even parts: each pays what is due by then to the nearest coin less what was paid before, so that they add up and differ by one coin at most";
     let mut trace = Trace::new(value, rule);
     let month = figures.grid().month(position);
     let runs = from.is_some_and(|from| from <= month) && until.is_none_or(|until| month <= until);

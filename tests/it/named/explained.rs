@@ -152,7 +152,7 @@ fn a_slip_is_of_a_wave_too() {
     assert!(late.contains("reach, 30 Jun 2026 → 30 Sep 2026"), "{late}");
     assert!(told(folder.path(), &["slip.one.1m"]).starts_with("slip.one = 2\n"));
     let rows = swell(folder.path(), &["show", "plan.toml", "figures", "--format", "csv"]).out;
-    assert!(rows.contains("\nslip.one,slip,one,,2,\n"), "{rows}");
+    assert!(rows.contains("\nslip.one,slip,one,,2,,\n"), "{rows}");
 }
 
 /// By hand: three quarters of 10,000 a month in north.
@@ -167,7 +167,7 @@ fn value_is_told_by_part_and_by_parts_of_two_axes() {
     assert!(crossed.starts_with("planned.category.revenue.market.north@2026 = 45,000.00 EUR"), "{crossed}");
     let by = ["show", "plan.toml", "figures", "--by", "market", "--by", "year", "--format", "csv"];
     let rows = swell(folder.path(), &by).out;
-    assert!(rows.contains("planned.market.north@2026,planned,market.north,2026,45000,EUR\n"), "{rows}");
+    assert!(rows.contains("planned.market.north@2026,planned,market.north,2026,45000,EUR,\n"), "{rows}");
     assert_eq!(rows.lines().count(), 1 + 2 * 2, "two markets in two years: {rows}");
     let refused = swell(folder.path(), &["show", "plan.toml", "kpis", "--by", "market"]);
     assert!(refused.code == 2 && refused.err.contains("--by is for the views value and figures"));
