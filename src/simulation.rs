@@ -243,6 +243,15 @@ pub fn digit_of(error: f64) -> f64 {
     if error > 0.0 { 10_f64.powf((2.0 * error).log10().ceil()) } else { 0.0 }
 }
 
+/// The steps in which amounts with this standard error are told, in minor units: the smallest of 1, 2 and 5 times a
+/// power of ten that they hold to 95 times in 100. 0 where every digit does.
+#[must_use]
+pub fn step_of(error: f64) -> f64 {
+    let digit = digit_of(error);
+    let fine = [0.2, 0.5].map(|part| part * digit);
+    fine.into_iter().find(|step| 2.0 * error <= *step).unwrap_or(digit)
+}
+
 /// Whether the second digit of the largest quantile holds.
 fn two_digits_hold(spread: &Spread) -> bool {
     let largest = spread.quantiles.iter().map(|quantile| quantile.value.abs()).fold(1.0, f64::max);

@@ -46,6 +46,7 @@ mod spent;
 mod standing;
 mod target;
 mod to_plan;
+mod unrecorded;
 
 use std::fmt;
 
@@ -64,6 +65,7 @@ pub const FAMILIES: &[&Family] = &[
     &planned::UNWEIGHTED,
     &realized::FAMILY,
     &rate::FAMILY,
+    &unrecorded::FAMILY,
     &forecast::FAMILY,
     &so_far::PLANNED,
     &so_far::REALIZED,

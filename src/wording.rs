@@ -37,6 +37,28 @@ pub fn money_to(amount: Money, digit: f64, currency: Currency) -> String {
     with_sign(short(rounded, currency, Money::from_minor_f64(digit).0), currency)
 }
 
+/// What a forecast takes on trust: months of drivers that are over and of which nothing is recorded; `None` where
+/// there are none.
+#[must_use]
+pub fn unrecorded(months: usize) -> Option<String> {
+    let verb = if months == 1 { "is" } else { "are" };
+    (months > 0).then(|| {
+        format!("{} of drivers {verb} over without a record: taken as planned", count(months, "month"))
+    })
+}
+
+/// An amount that there is a chance of at least, in few digits and in steps of `step` minor units: down, so that no
+/// more is promised than was found. 489.5 million in steps of five is `485 M€`.
+#[must_use]
+pub fn money_at_least(amount: Money, step: f64, currency: Currency) -> String {
+    let (_, unit, places) = rounding(amount, currency);
+    let shown = UNITS[unit].0 * 10_i128.pow(currency.digits) / 10_i128.pow(places);
+    let step = Money::from_minor_f64(step).0.max(shown).max(1);
+    let down = Money(amount.0.div_euclid(step).saturating_mul(step));
+    let digit = 10_i128.pow(step.ilog10());
+    with_sign(short(down, currency, digit), currency)
+}
+
 /// Money as a plan states it, to its last digit and in as few as that takes: `2.8 M€`, `9.96 k€`,
 /// `1,234,567 €`.
 #[must_use]
@@ -355,6 +377,20 @@ mod tests {
 
     fn eur(major: i128) -> String {
         money(Money(major * 100), Currency::of("EUR").unwrap())
+    }
+
+    #[test]
+    fn what_is_at_least_there_is_told_down() {
+        let euro = Currency::of("EUR").unwrap();
+        let least = |minor: i128, step: f64| money_at_least(Money(minor), step, euro);
+        assert_eq!(least(48_951_349_769, 1e9), "480 M€");
+        assert_eq!(least(48_951_349_769, 5e8), "485 M€");
+        assert_eq!(least(2_316_232_804, 1e7), "23.1 M€");
+        assert_eq!(least(2_095_136_688, 2e7), "20.8 M€");
+        assert_eq!(least(2_316_232_804, 0.0), "23.1 M€", "no more digits than an amount is told in");
+        assert_eq!(least(-2_316_232_804, 1e7), "−23.2 M€", "a loss is no smaller than it was found");
+        assert_eq!(least(99_999, 1.0), "990 €", "which would read 1.00 k€");
+        assert_eq!(least(0, 1e6), "0 €");
     }
 
     #[test]

@@ -202,14 +202,14 @@ fn gates(old: &Figures<'_>, new: &Figures<'_>) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
     for (nth, gate) in new.plan.gates.iter().enumerate() {
         let Some(was) = old.plan.gate_by_id(&gate.id) else { continue };
-        let judged = old.gate_at(was, old.plan.as_of);
+        // What is decided was decided on the evidence of its day.
+        let then = old.verdict(was, old.plan.as_of);
+        let judged = then.deciding();
         let criteria = old.plan.gates.get(was.at()).map_or(&[][..], |gate| &gate.criteria);
-        let before: FxHashMap<&str, bool> = criteria
-            .iter()
-            .zip(&judged)
-            .map(|(criterion, judged)| (&*criterion.text, judged.holds))
-            .collect();
-        for (criterion, judged) in gate.criteria.iter().zip(new.gate_at(GateIx::from(nth), new.plan.as_of)) {
+        let before: FxHashMap<&str, bool> =
+            criteria.iter().zip(judged).map(|(criterion, judged)| (&*criterion.text, judged.holds)).collect();
+        let now = new.verdict(GateIx::from(nth), new.plan.as_of);
+        for (criterion, judged) in gate.criteria.iter().zip(now.deciding()) {
             if before.get(&*criterion.text).is_some_and(|before| *before != judged.holds) {
                 verdicts.push(Verdict {
                     gate: gate.id.clone(),

@@ -83,6 +83,12 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// Whether it counts as one that stands so: green only by a reading that is not stale.
+    #[must_use]
+    pub fn stands_as(&self, status: Status) -> bool {
+        self.status == status && !(status == Status::Green && self.stale)
+    }
+
     /// How many days the newest reading is old at a date, which is `as-of`; `None`: there is none.
     #[must_use]
     pub fn days_old(&self, as_of: NaiveDate) -> Option<i64> {

@@ -116,6 +116,24 @@ impl Figures<'_> {
         })
     }
 
+    /// The months of the grid, by position, that are over at `as-of`, in which a driver plans something and nothing is
+    /// recorded of it: its forecast takes them as planned, times the rate so far.
+    #[must_use]
+    pub fn unrecorded(&self, driver: ItemIx) -> Vec<usize> {
+        let over = self.grid().months_over(self.plan.as_of);
+        let recorded = self.evidence().recorded(driver);
+        let planned = self.planned().of(driver).iter().enumerate().take(over);
+        let open =
+            planned.filter(|(at, planned)| **planned != Money::ZERO && recorded.get(*at) != Some(&true));
+        open.map(|(at, _)| at).collect()
+    }
+
+    /// How many such months all drivers have together, each month of each driver counted.
+    #[must_use]
+    pub fn unrecorded_in_all(&self) -> usize {
+        self.plan.drivers().map(|(driver, _)| self.unrecorded(driver).len()).sum()
+    }
+
     /// The month with which the value of a driver began by its record, where that is before the plan has the driver
     /// live: its whole first period with value is over by then. `None` where plan and record agree.
     #[must_use]

@@ -3,7 +3,7 @@
 //! JSON: `name`, `sponsor`, `currency`, `start`, `horizon`; `target_state` (`strategy`,
 //! `operating_model`, `leadership`); `waves`, in their order: `id`, `name`, `start`, `end`, `live` and
 //! `steps`, `one_off`, `budget`, `planned`, `planned_unweighted`, `cost`, `npv`; `kpis`: how many are
-//! `green`, `amber`, `red`, `grey`, and how many of all are `stale`; `totals`, a business case.
+//! `green` (and not stale), `amber`, `red`, `grey`, and how many of all are `stale`; `totals`, a business case.
 
 use std::fmt::Write as _;
 
@@ -97,7 +97,7 @@ fn waves(context: &Context<'_>) -> Table {
 }
 
 fn of_status(context: &Context<'_>, status: Status) -> usize {
-    context.plan.kpis().filter(|(ix, _)| context.figures.kpi(*ix).global.status == status).count()
+    context.plan.kpis().filter(|(ix, _)| context.figures.kpi(*ix).global.stands_as(status)).count()
 }
 
 fn stale(context: &Context<'_>) -> usize {

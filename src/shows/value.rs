@@ -2,7 +2,8 @@
 //!
 //! JSON: `currency`, `months`; `planned`, `realized`, `forecast` and `cost` by month; `spent`; `totals`, a business
 //! case (see [`case`](crate::show::json::case)); `drivers` by id: `planned`, `realized` and `forecast` by
-//! month, `rate` (realized ÷ planned over the recorded months) and `totals`, a case against the driver's own
+//! month, `rate` (realized ÷ planned over the recorded months), `unrecorded` (the months that are over without a
+//! record, which the forecast takes as planned; once for all drivers together, too) and `totals`, a case against the driver's own
 //! cost; `waves` by id: a case, and `budget`, `spent` and `earned` (`bac`, `pv`, `ev`, `ac`, `spi`, `cpi`,
 //! `tcpi`, `eac`, `eac_atypical`, `eac_both`, `vac`; null where no money is recorded);
 //! `costs`: `waves` by id and `unattributed` (`one_off`, `rollout`, `run`, `exceptions`), and the same money by
@@ -44,6 +45,9 @@ fn text(context: &Context<'_>) -> String {
     let tables = [returns(context), cost(context), earned(context), by_driver(context), by_year(context)];
     for table in tables.iter().filter(|table| !table.is_empty()) {
         let _ = write!(text, "\n{table}");
+    }
+    if let Some(words) = wording::unrecorded(context.figures.unrecorded_in_all()) {
+        let _ = writeln!(text, "\n{words}.");
     }
     text
 }
@@ -273,10 +277,12 @@ fn json(context: &Context<'_>) -> Value {
             "realized": monies(figures.realized().of(ix)),
             "forecast": monies(figures.forecast().of(ix)),
             "rate": json::maybe(rate(context, ix)),
+            "unrecorded": figures.unrecorded(ix).len(),
             "totals": json::case(&figures.driver_case(ix), plan.currency),
         });
         (item.id.to_string(), driver)
     });
+    view.insert("unrecorded".into(), json!(figures.unrecorded_in_all()));
     view.insert("drivers".into(), drivers.collect::<Map<_, _>>().into());
     let waves = plan.waves().zip(figures.earned()).map(|((ix, wave), earned)| {
         let mut case = json::case(figures.wave_case(ix), plan.currency);

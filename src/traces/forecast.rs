@@ -66,6 +66,11 @@ fn month(figures: &Figures<'_>, of: &Of, position: usize) -> Trace {
                 let rate = trace.take("realization rate", Value::Share(rate), name("rate", None));
                 trace.by(Term::Product(vec![planned, rate]))
             }
+            None if figures.unrecorded(driver).contains(&position) => {
+                trace.rule =
+                    "as planned: the month is over without a record, and no realization rate is known".into();
+                trace.by(planned)
+            }
             None => {
                 trace.rule = "as planned, while no realization rate is known".into();
                 trace.by(planned)

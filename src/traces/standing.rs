@@ -1,4 +1,5 @@
-//! How many KPIs stand in which way: green, amber, red, grey; and how many of all are stale.
+//! How many KPIs stand in which way: green by a reading that is not stale, amber, red, grey; and how many of all are
+//! stale.
 
 use crate::figures::Figures;
 use crate::figures::performance::{Measure, Status};
@@ -33,7 +34,7 @@ use crate::trace::of::STANDINGS as WORDS;
 fn standing<'f>(figures: &'f Figures<'_>, word: &'f str) -> impl Iterator<Item = (KpiIx, Status)> + 'f {
     let so = move |measure: &Measure| match word {
         "stale" => measure.stale,
-        word => measure.status.as_str() == word,
+        word => measure.stands_as(measure.status) && measure.status.as_str() == word,
     };
     let all = figures.plan.kpis().map(|(ix, _)| (ix, &figures.kpi(ix).global));
     all.filter(move |(_, measure)| so(measure)).map(|(ix, measure)| (ix, measure.status))
@@ -44,6 +45,7 @@ fn trace(figures: &Figures<'_>, word: &str) -> Trace {
     let count = standing(figures, word).count();
     let rule = match word {
         "stale" => "KPIs whose newest reading is older than their cadence allows, counted",
+        "green" => "KPIs that stand so in all markets together by a reading that is not stale, counted",
         _ => "KPIs that stand so in all markets together, counted",
     };
     let mut trace = Trace::new(Value::Count(u64::try_from(count).unwrap_or(u64::MAX)), rule);
@@ -69,7 +71,12 @@ mod tests {
         sample::read(&mut plan, "2026-03-31", None, 28.0);
         let figures = Figures::new(&plan);
         let count = |word| trace(&figures, word).value;
-        assert_eq!([count("green"), count("grey"), count("red")], [1, 1, 0].map(Value::Count));
+        let words = ["green", "grey", "red", "stale"];
+        assert_eq!(words.map(count), [0, 1, 0, 1].map(Value::Count), "five months old, and read every month");
+        sample::read(&mut plan, "2026-08-31", None, 28.0);
+        let figures = Figures::new(&plan);
+        let count = |word| trace(&figures, word).value;
+        assert_eq!(words.map(count), [1, 1, 0, 0].map(Value::Count));
         assert_eq!(trace(&figures, "green").inputs[0].label, "a");
     }
 }

@@ -5,7 +5,7 @@ use crate::figures::Figures;
 use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::quantity::Money;
-use crate::simulation::{Settings, Simulation, digit_that_holds};
+use crate::simulation::{Settings, Simulation, step_of};
 use crate::wording;
 use crate::workspace::{Simulated, Workspace};
 
@@ -34,10 +34,11 @@ pub fn known(work: &Workspace) -> Option<&Simulation> {
 #[must_use]
 pub fn words(work: &Workspace) -> String {
     let runs = wording::group(RUNS.into());
+    // Which luck it was is said with the figures themselves: here there is no room for it.
     match chances(work) {
         None => format!("Chances: simulating {runs} runs from seed {SEED} …"),
         Some([nine, even, _]) => {
-            format!("9 in 10 chance of at least {nine}, even chance of {even} · {runs} runs, seed {SEED}")
+            format!("9 in 10 chance of at least {nine}, even of at least {even} · {runs} runs")
         }
     }
 }
@@ -46,8 +47,9 @@ pub fn words(work: &Workspace) -> String {
 #[must_use]
 pub fn chances(work: &Workspace) -> Option<[String; 3]> {
     let value = &known(work)?.value;
-    let digit = digit_that_holds(value);
-    let money = |minor: f64| wording::money_to(Money::from_minor_f64(minor), digit, work.plan().currency);
+    let step = step_of(value.error());
+    let money =
+        |minor: f64| wording::money_at_least(Money::from_minor_f64(minor), step, work.plan().currency);
     Some([value.nine_in_ten(), value.even(), value.one_in_ten()].map(|it| money(it.value)))
 }
 

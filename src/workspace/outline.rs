@@ -241,7 +241,7 @@ impl Outline {
     }
 }
 
-/// The gates that are to come: their dates, and how many criteria will hold by then as things are planned.
+/// The gates that are to come: their dates, and how many of their criteria hold by the evidence of `as-of`.
 fn gates(work: &Workspace) -> Vec<Figure> {
     let plan = work.plan();
     let mut all = Vec::new();

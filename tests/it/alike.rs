@@ -108,7 +108,19 @@ fn number(text: &str) -> Option<f64> {
 
 /// Whether a text is a number, as far as the text has places.
 fn rounds(text: &str, of: f64) -> bool {
-    let Some(shown) = number(text) else { return false };
+    let Some((shown, place)) = shown(text) else { return false };
+    (shown - of).abs() <= 0.5 * place * (1.0 + 1e-9) + 1e-9
+}
+
+/// Whether a text is a number told down, in steps of at most five in its last place.
+fn least(text: &str, of: f64) -> bool {
+    let Some((shown, place)) = shown(text) else { return false };
+    shown <= of + 1e-9 && of < shown + 5.0 * place
+}
+
+/// The number that a text shows, and what one in its last place is worth.
+fn shown(text: &str) -> Option<(f64, f64)> {
+    let shown = number(text)?;
     let digits = text
         .split_once('.')
         .map_or(0, |(_, places)| places.find(|it: char| !it.is_ascii_digit()).unwrap_or(places.len()));
@@ -121,7 +133,7 @@ fn rounds(text: &str, of: f64) -> bool {
     } else {
         1.0
     };
-    (shown - of).abs() <= 0.5 * size * 10_f64.powi(-i32::try_from(digits).unwrap()) * (1.0 + 1e-9) + 1e-9
+    Some((shown, size * 10_f64.powi(-i32::try_from(digits).unwrap())))
 }
 
 /// What is printed is plain: no lines, blocks or braille, which a screen reader spells out.

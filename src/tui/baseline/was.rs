@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::before::Before;
 use crate::figures::Figures;
+use crate::figures::readiness::met;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, ItemIx, KpiIx};
@@ -99,9 +100,8 @@ impl Sums {
             (Address::new(Table::Kpi, &kpi.id), vec![("reading", newest), ("status", status)])
         });
         let criteria = gates().map(|gate| {
-            let judged = figures.gate_at(gate, plan.as_of);
-            let met = judged.iter().filter(|it| it.holds).count();
-            (at(gate), vec![("criteria met", format!("{met} of {}", judged.len()))])
+            let verdict = figures.verdict(gate, plan.as_of);
+            (at(gate), vec![("criteria met", met(verdict.deciding()))])
         });
         let case = figures.case();
         Self {

@@ -259,9 +259,14 @@ impl Teller<'_> {
         let open = plan.kpis().filter(|(ix, _)| !plan.is_private_kpi(*ix));
         let mut rows: Vec<(Colour, KpiIx)> =
             open.map(|(ix, _)| (figures.kpi(ix).global.status, ix)).collect();
-        let green = rows.iter().filter(|(colour, _)| *colour == Colour::Green).count();
+        let counted = |so: &dyn Fn(&Measure) -> bool| {
+            rows.iter().filter(|(_, ix)| so(&figures.kpi(*ix).global)).count()
+        };
+        let green = counted(&|measure| measure.stands_as(Colour::Green));
+        let stale = counted(&|measure| measure.stale);
         let number = format!("{green}/{}", rows.len());
-        slide.big = (!rows.is_empty()).then(|| Big { number, caption: "KPIs are green".into() });
+        let stale = if stale > 0 { format!(" · {stale} stale") } else { String::new() };
+        slide.big = (!rows.is_empty()).then(|| Big { number, caption: format!("KPIs are green{stale}") });
         let worst = |colour: Colour| match colour {
             Colour::Red => 0,
             Colour::Amber => 1,
@@ -406,7 +411,7 @@ impl Teller<'_> {
         if let (None, Some([nine, even, _])) = (driver, simulating::chances(self.work)) {
             let own = simulating::of_forecast(self.work)
                 .map_or_else(String::new, |own| format!(" · {own} of the forecast"));
-            let words = format!("at least {nine} · even chance of {even}{own}");
+            let words = format!("at least {nine} · even: at least {even}{own}");
             slide.lines.push(plain("9 in 10 chance of", words));
         }
         let last = over.checked_sub(1).map(|last| wording::month(figures.grid().month(last)));

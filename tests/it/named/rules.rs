@@ -109,6 +109,8 @@ const VALUE: &[(&str, &str)] = &[
     ("drivers/*/realized/#month", "realized.$1@$2"),
     ("drivers/*/forecast/#month", "forecast.$1@$2"),
     ("drivers/*/rate", "rate.$1"),
+    ("drivers/*/unrecorded", "unrecorded.$1"),
+    ("unrecorded", "unrecorded"),
     ("waves/*/budget", "budget.$1"),
     ("waves/*/spent", "spent.$1"),
     ("waves/*/earned/bac", "bac.$1"),

@@ -11,7 +11,7 @@ use crate::plan::quantity::Money;
 use crate::show::table::Table;
 use crate::simulation::spread::{Chance, Spread};
 use crate::simulation::swing::Swing;
-use crate::simulation::{Cause, Drawn, GateOutlook, Simulation, digit_of, digit_that_holds};
+use crate::simulation::{Cause, Drawn, GateOutlook, Simulation, digit_of, step_of};
 use crate::wording;
 
 /// Rows of a table that ranks.
@@ -72,8 +72,8 @@ fn drawn(figures: &Figures<'_>, simulation: &Simulation) -> String {
 fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let currency = figures.plan.currency;
     let npv = &simulation.npv;
-    let digit = digit_that_holds(npv);
-    let money = |amount: f64| wording::money_to(Money::from_minor_f64(amount), digit, currency);
+    let step = step_of(npv.error());
+    let money = |amount: f64| wording::money_at_least(Money::from_minor_f64(amount), step, currency);
     let forecast = figures.case().forecast_npv;
     let mut text = format!(
         "Net present value: 9 in 10 chance of at least {}, even chance of at least {},\n  1 in 10 chance of at least {}\n",
@@ -132,8 +132,8 @@ fn by_wave(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let mut table =
         Table::new(&["Value", ">9 in 10: at least", ">Even: at least", ">1 in 10: at least", ">Forecast"]);
     let mut row = |title: &str, value: &Spread, forecast: Money| {
-        let digit = digit_that_holds(value);
-        let money = |amount: f64| wording::money_to(Money::from_minor_f64(amount), digit, plan.currency);
+        let step = step_of(value.error());
+        let money = |amount: f64| wording::money_at_least(Money::from_minor_f64(amount), step, plan.currency);
         let [low, even, high] = value.quantiles.map(|quantile| money(quantile.value));
         table.row([title.to_owned(), low, even, high, wording::money(forecast, plan.currency)]);
     };
