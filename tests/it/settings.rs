@@ -161,13 +161,13 @@ fn watching_checks_again_when_a_file_changes() {
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut next = || lines.next().unwrap().unwrap();
-    assert!(next().starts_with("plan.toml: no findings (1 file,"));
+    assert!(next().starts_with("plan.toml: no findings (1 file)"));
     std::fs::write(folder.path().join("more.toml"), "nothing = 1\n").unwrap();
     let said = next();
-    assert!(said.starts_with("plan.toml: 1 error (2 files,"), "{said}");
+    assert!(said.starts_with("plan.toml: 1 error (2 files)"), "{said}");
     std::fs::write(folder.path().join("more.toml"), "").unwrap();
     let said = next();
-    assert!(said.starts_with("plan.toml: no findings (2 files,"), "{said}");
+    assert!(said.starts_with("plan.toml: no findings (2 files)"), "{said}");
     child.kill().unwrap();
     child.wait().unwrap();
 }
