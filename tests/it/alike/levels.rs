@@ -101,7 +101,7 @@ fn the_readings_expectations_forecasts_and_trends_of_kpis_are_those_that_are_pri
             let kpi = kpi.unwrap_or_else(|| panic!("{plan}: {line:?}"));
             for (cell, key) in [(2, "baseline"), (3, "reading")] {
                 let says = |value| match line[cell] {
-                    "yes" => value == 1.0,
+                    "yes" => value > 0.5,
                     "no" => value == 0.0,
                     number => rounds(number, value),
                 };
