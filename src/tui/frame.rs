@@ -293,6 +293,23 @@ fn list(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
     }
 }
 
+/// Words in two: as many as so many columns take, and the rest.
+fn split(words: &str, width: u16) -> (&str, &str) {
+    if columns(words) <= width {
+        return (words, "");
+    }
+    let (mut fits, mut used) = (0, 0);
+    for (at, _) in words.match_indices(' ') {
+        used += columns(&words[fits..at]);
+        if used > width {
+            break;
+        }
+        fits = at;
+    }
+    // Without a blank there is nowhere to part them.
+    if fits == 0 { (words, "") } else { (&words[..fits], words[fits..].trim_start()) }
+}
+
 fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let scene = model.scene();
     let Some(content) = &model.desk().content else { return };
@@ -304,7 +321,18 @@ fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         Some(words) => (words, Tone::Message),
         None => (baseline::sentence(model, content.sentence(scene)), Tone::Plain),
     };
-    let used = pen.put(row.x + 1, row.y, width, &words, tone);
+    let mut words = &*words;
+    // What was told may take a second line, over the last one of the view: what is to be done stands at its end.
+    if tone == Tone::Message && model.overlay.is_none() && row.y > 0 {
+        let (first, rest) = split(words, width);
+        if !rest.is_empty() {
+            let above = Rect { y: row.y - 1, ..row };
+            pen.clear(above);
+            pen.put(above.x + 1, above.y, width, first, tone);
+            words = rest;
+        }
+    }
+    let used = pen.put(row.x + 1, row.y, width, words, tone);
     let sum = content.sum(scene.work);
     let room = row.width.saturating_sub(used + columns(&place) + 6);
     let right = row.right().saturating_sub(1);

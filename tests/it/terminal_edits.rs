@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::driven::{PLAN, content, difference, golden, message, model, open, press, screen};
+use crate::driven::{PLAN, content, difference, drawn, golden, message, model, open, press, screen};
 use groundswell::disk::{Saved, Unwritten};
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
@@ -233,4 +233,22 @@ fn a_plan_of_which_a_part_cannot_be_read_says_so_at_once() {
     );
     let sound = text(&buffer(&after(open(PLAN), Look::default(), "", 80, 24)));
     assert!(!sound.contains("cannot be read"), "{sound}");
+}
+
+/// By hand: what is refused is longer than 80 columns, and what is to be done stands at its end.
+#[test]
+fn a_refusal_longer_than_the_line_keeps_what_is_to_be_done() {
+    let mut model = model("/ Online <enter> <", 80, 24);
+    let told = model.message.clone().unwrap_or_default();
+    assert!(told.ends_with("or remove the step: capability.forms.reaches.town."), "{told}");
+    let shown = drawn(&model);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(
+        lines[21], " `forms` has a step in pilot already. Set the level it reaches there, or",
+        "{shown}"
+    );
+    assert!(lines[22].starts_with(" remove the step: capability.forms.reaches.town.  "), "{shown}");
+    // It is gone with the next key, and the view has its line again.
+    press(&mut model, "<esc>");
+    assert!(!drawn(&model).contains("Set the level it reaches"), "{}", drawn(&model));
 }
