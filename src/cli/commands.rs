@@ -38,7 +38,7 @@ use super::command::{Common, Failure, Outcome};
 #[command(name = "swell", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
 pub struct Arguments {
     /// The plan to open: a file, or a folder that holds plan.toml; without one, the plan found here or
-    /// under plans/
+    /// under plans/, or the only one a folder below
     plan: Option<PathBuf>,
     /// Open the scenario in this file beside it
     #[arg(long, value_name = "FILE")]

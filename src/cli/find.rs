@@ -8,6 +8,8 @@ use crate::source::{Limits, Source, shown};
 
 /// How far up a plan is looked for from a file that is only part of one.
 const UPWARDS: usize = 8;
+/// How many plans are named where none is taken.
+const NAMED: usize = 8;
 
 /// The plans that some paths stand for, each as its files, its own first; without paths, those found
 /// here. A folder stands for the `plan.toml` in it, or else for the plans that are found in it. A file that names no format is part of a plan: of
@@ -35,7 +37,7 @@ fn named(store: &dyn Store, paths: &[PathBuf]) -> Result<Vec<Vec<PathBuf>>, Fail
     if paths.is_empty() {
         let found = here(store);
         if found.is_empty() {
-            return Err(nothing_here());
+            return Err(nothing_here(store));
         }
         return Ok(found.into_iter().map(|path| vec![path]).collect());
     }
@@ -80,12 +82,27 @@ pub(super) fn one(store: &dyn Store, path: Option<&PathBuf>) -> Result<Vec<PathB
             format!("Name one: swell {}", names.first().map_or("", String::as_str)),
         ));
     }
-    found.pop().ok_or_else(nothing_here)
+    found.pop().ok_or_else(|| nothing_here(store))
 }
 
-/// The plans under here: `plan.toml`, or files that name a format; else those under `plans/`.
+/// The plans under here: `plan.toml`, or files that name a format; else those under `plans/`; else the one that
+/// lies a folder below, where there is but one.
 pub(super) fn here(store: &dyn Store) -> Vec<PathBuf> {
-    below(store, Path::new(""))
+    let found = below(store, Path::new(""));
+    if !found.is_empty() {
+        return found;
+    }
+    let folders = folders_of_plans(store);
+    if folders.len() == 1 { folders } else { found }
+}
+
+/// The plans in the folders of this one. Unlike those below `plans/` they may only happen to stand there, so each
+/// has to say that it is one.
+fn folders_of_plans(store: &dyn Store) -> Vec<PathBuf> {
+    let folders = store.list(Path::new(".")).unwrap_or_default().into_iter();
+    let folders = folders.filter(|entry| entry.folder && !entry.name.starts_with('.'));
+    let plans = folders.map(|entry| Path::new(&entry.name).join("plan.toml"));
+    plans.filter(|plan| store.canonical(plan).is_ok() && names_format(store, plan)).collect()
 }
 
 /// The plans in a folder; else those under the `plans/` in it.
@@ -153,10 +170,21 @@ fn names_format(store: &dyn Store, file: &Path) -> bool {
         .any(|line| line.strip_prefix("format").is_some_and(|rest| rest.trim_start().starts_with('=')))
 }
 
-fn nothing_here() -> Failure {
+/// What to say where no plan was found; several that lie a folder below are named.
+fn nothing_here(store: &dyn Store) -> Failure {
+    let nothing = "there is no plan here, and none under plans/";
+    let below: Vec<String> = folders_of_plans(store).iter().map(|plan| shown(plan)).collect();
+    let Some(first) = below.first() else {
+        return Failure::new(
+            nothing,
+            "Name a plan, a file or a folder that holds plan.toml; `swell init` begins a new one.",
+        );
+    };
+    let named = below.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = if below.len() > NAMED { ", …" } else { "" };
     Failure::new(
-        "there is no plan here, and none under plans/",
-        "Name a plan, a file or a folder that holds plan.toml; `swell init` begins a new one.",
+        format!("{nothing}; there are {} one folder below: {named}{more}", below.len()),
+        format!("Name one, as in `swell {first}`; `swell check .` checks them all."),
     )
 }
 
@@ -203,5 +231,30 @@ mod tests {
         let here = below.with("plan.toml", "format = 1\n");
         assert_eq!(names(&plans(&here, &[]).unwrap()), [["plan.toml"]]);
         assert!(plans(&Memory::default().with("x/y", ""), &[]).is_err());
+    }
+
+    #[test]
+    fn a_plan_one_folder_below_is_taken_where_there_is_but_one() {
+        let one_below = Memory::default()
+            .with("roadmap/plan.toml", "format = 1\n")
+            .with("build/plan.toml", "[job]\n")
+            .with(".kept/plan.toml", "format = 1\n")
+            .with("deep/er/plan.toml", "format = 1\n");
+        assert_eq!(names(&plans(&one_below, &[]).unwrap()), [["roadmap/plan.toml"]]);
+        assert_eq!(one(&one_below, None).unwrap(), [PathBuf::from("roadmap/plan.toml")]);
+        let two = one_below.with("budget/plan.toml", "format = 1\n");
+        let failure = plans(&two, &[]).unwrap_err();
+        assert_eq!(
+            failure.message,
+            "there is no plan here, and none under plans/; there are 2 one folder below: budget/plan.toml, \
+             roadmap/plan.toml"
+        );
+        assert_eq!(
+            failure.help,
+            "Name one, as in `swell budget/plan.toml`; `swell check .` checks them all."
+        );
+        // What is under plans/ goes first.
+        let kept = two.with("plans/first.toml", "format = 1\n");
+        assert_eq!(names(&plans(&kept, &[]).unwrap()), [["plans/first.toml"]]);
     }
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::program::{command, ran, swell};
+use crate::program::{command, ran, swell, write};
 
 const SOUND: &str = "format = 1\n[plan]\nname = \"P\"\n";
 const WARNING: &str = "format = 1\n[objective.grow]\n";
@@ -88,11 +88,31 @@ fn what_cannot_be_read_is_said_with_what_to_do() {
         assert_eq!(ran.err, format!("{message}{help}"), "{arguments:?}");
     }
     for arguments in [&["check"][..], &["show"], &[]] {
-        let ran = swell(folder.path(), arguments);
+        let ran = swell(&folder.path().join("empty"), arguments);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
         assert!(ran.err.starts_with("error: there is no plan here, and none under plans/\n"), "{}", ran.err);
         assert!(ran.err.contains("`swell init` begins a new one"), "{}", ran.err);
     }
+}
+
+#[test]
+fn a_plan_one_folder_below_is_taken_where_no_other_can_be_meant() {
+    let folder = folder(&[("roadmap/plan.toml", "format = 1\n")]);
+    for arguments in [&["check"][..], &["check", "."], &["show", "board"]] {
+        let ran = swell(folder.path(), arguments);
+        assert!(!ran.err.contains("no plan here"), "{arguments:?}: {}", ran.err);
+    }
+    let one = swell(folder.path(), &["check"]);
+    assert!(one.out.contains("roadmap/plan.toml: "), "{}{}", one.out, one.err);
+    write(folder.path(), "budget/plan.toml", "format = 1\n");
+    for arguments in [&["check"][..], &["show", "board"], &[]] {
+        let ran = swell(folder.path(), arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
+        let below = "there are 2 one folder below: budget/plan.toml, roadmap/plan.toml\n";
+        assert!(ran.err.contains(below), "{arguments:?}: {}", ran.err);
+    }
+    let all = swell(folder.path(), &["check", "."]);
+    assert!(all.out.contains("budget/plan.toml: ") && all.out.contains("roadmap/plan.toml: "), "{}", all.out);
 }
 
 #[cfg(unix)]
