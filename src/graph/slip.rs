@@ -63,6 +63,16 @@ pub struct MovedWave {
     pub because: Option<WaveIx>,
 }
 
+impl MovedWave {
+    /// Why only the end of the wave moves; `None` where it moves whole.
+    #[must_use]
+    pub fn begun(&self, plan: &Plan) -> Option<&'static str> {
+        let wave = plan.wave(self.wave);
+        let begun = self.to.0 == wave.start && self.to.1 != wave.end;
+        begun.then_some("it has begun, so only its end moves")
+    }
+}
+
 /// What the slip of a wave moves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Slip {

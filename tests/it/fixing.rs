@@ -1,6 +1,6 @@
 //! Fixes in the terminal: each is tried beside the plan, and taken as one step that can be undone.
 
-use crate::driven::{content, drawn, message, open, press};
+use crate::driven::{self, content, drawn, message, open, press};
 use groundswell::tui::after;
 use groundswell::tui::model::Model;
 use groundswell::tui::theme::Look;
@@ -214,6 +214,20 @@ fn the_critical_path_is_the_chain_that_takes_longest() {
         press(&mut model, "p p");
         assert_eq!(model.desk().settings.variant, 0);
     }
+}
+
+#[test]
+fn of_a_wave_that_has_begun_it_is_said_why_only_its_end_moves() {
+    // At the as-of date the town has begun; County starts the day after it ends, and moves whole.
+    let mut model = after(open(driven::PLAN), Look::default(), "", 140, 40);
+    model.selection = Some(model.work.plan().wave_address(1_usize.into()));
+    press(&mut model, "1 2 i ctrl-u 1m <enter>");
+    let shown = drawn(&model);
+    let row = |name: &str| shown.lines().find(|line| line.contains(&format!("{name}: ends"))).unwrap();
+    let town = row("Whole town");
+    assert!(town.contains("30 Jun 2027 → 30 Jul 2027; it has begun, so only its end moves"), "{shown}");
+    assert!(row("County").contains("after Whole town") && !row("County").contains("begun"), "{shown}");
+    assert_eq!(content(&model), driven::PLAN);
 }
 
 #[test]

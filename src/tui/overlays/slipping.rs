@@ -108,7 +108,8 @@ fn page(model: &Model, at: &Address, by: Shift) -> Option<Page> {
         let (wave, end) = (plan.wave(moved.wave), moved.to.1);
         let after = moved.because.map(|it| format!(", after {}", plan.wave(it).title())).unwrap_or_default();
         let [old, new] = [wave.end, end].map(wording::date);
-        page.words(format!("{}: ends {old} → {new}{after}", wave.title()));
+        let begun = moved.begun(plan).map(|why| format!("; {why}")).unwrap_or_default();
+        page.words(format!("{}: ends {old} → {new}{after}{begun}", wave.title()));
     }
     if !impact.slip.steps.is_empty() {
         page.head("Items that move");

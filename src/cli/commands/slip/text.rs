@@ -39,8 +39,7 @@ fn waves(look: &Look<'_>) -> (&'static str, Table) {
     for moved in &look.impact.slip.waves {
         let wave = plan.wave(moved.wave);
         let because = moved.because.map_or_else(|| "it is late".into(), |wave| after(plan, wave));
-        let begun = moved.to.0 == wave.start && moved.to.1 != wave.end;
-        let because = if begun { because + "; it has begun, so only its end moves" } else { because };
+        let begun = moved.begun(plan).map(|why| format!("; {why}")).unwrap_or_default();
         table.row([
             wave.title().to_owned(),
             moved.by.to_string(),
@@ -48,7 +47,7 @@ fn waves(look: &Look<'_>) -> (&'static str, Table) {
             wording::date(moved.to.0),
             wording::date(wave.end),
             wording::date(moved.to.1),
-            because,
+            because + &begun,
         ]);
     }
     ("Waves that move", table)
