@@ -12,6 +12,7 @@ mod timeline;
 mod value;
 
 use crate::show::{Rows, Show};
+use crate::wording::nearest;
 
 /// All views, in the order in which they are offered.
 pub const ALL: [&Show; 10] = [
@@ -36,14 +37,10 @@ pub fn by_id(id: &str) -> Option<&'static Show> {
     ALL.into_iter().find(|show| show.id == id)
 }
 
-/// The views whose ids look most like `id`, the likeliest first; for a "did you mean".
+/// The id of the view that was most likely meant by one that there is not; for a "did you mean".
 #[must_use]
-pub fn like(id: &str) -> Vec<&'static str> {
-    let mut near: Vec<(f64, &'static str)> =
-        ALL.iter().map(|show| (strsim::jaro_winkler(id, show.id), show.id)).collect();
-    near.retain(|(likeness, _)| *likeness > 0.7);
-    near.sort_by(|a, b| b.0.total_cmp(&a.0));
-    near.into_iter().map(|(_, id)| id).collect()
+pub fn like(id: &str) -> Option<&'static str> {
+    nearest(id, ALL.iter().map(|show| show.id))
 }
 
 #[cfg(test)]
@@ -57,9 +54,10 @@ mod tests {
     fn views_are_found_by_id_or_nearly() {
         assert_eq!(by_id("value").map(|show| show.id), Some("value"));
         assert!(by_id("valeu").is_none());
-        assert_eq!(like("valeu").first(), Some(&"value"));
-        assert_eq!(like("dependancies").first(), Some(&"dependencies"));
-        assert!(like("xyz").is_empty());
+        assert_eq!(like("valeu"), Some("value"));
+        assert_eq!(like("dependancies"), Some("dependencies"));
+        assert!(like("xyz").is_none());
+        assert!(like("roster").is_none(), "some letters in common are no likeness");
     }
 
     #[test]

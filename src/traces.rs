@@ -57,7 +57,7 @@ use crate::simulation::Simulation;
 use crate::trace::name::{Name, When};
 use crate::trace::of::Of;
 use crate::trace::{Family, Row, Timing, Trace};
-use crate::wording;
+use crate::wording::{self, nearest};
 
 /// All families, in the order in which they are told.
 pub const FAMILIES: &[&Family] = &[
@@ -349,19 +349,6 @@ fn no_value(figures: &Figures<'_>, family: &Family, name: &Name) -> Unknown {
         _ => format!("Expected was {}.", family.timing.expected()),
     };
     Unknown { message: format!("the plan has no `{name}`"), help }
-}
-
-/// The known word that another was most likely meant to be: one in three letters is another at most, or it is how
-/// that begins. `None` where none is near.
-#[must_use]
-pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let letters = word.chars().count();
-    let far = |known: &str| match strsim::damerau_levenshtein(word, known) {
-        far if far <= (letters / 3).max(1) => Some(far),
-        far if letters > 2 && known.starts_with(word) => Some(far),
-        _ => None,
-    };
-    known.filter_map(|known| Some((far(known)?, known))).min().map(|(_, known)| known)
 }
 
 /// Words as a choice lists them: `a`, `a or b`, `a, b or c`.

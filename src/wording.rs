@@ -371,6 +371,44 @@ pub fn list<S: AsRef<str>>(words: &[S]) -> String {
     listed
 }
 
+/// A word that nobody knows, held against those that are known: a known one is near where one in three letters is
+/// another at most.
+pub(crate) struct Mistyped<'w> {
+    word: &'w str,
+    most: usize,
+}
+
+impl<'w> Mistyped<'w> {
+    pub(crate) fn new(word: &'w str) -> Self {
+        Self { word, most: (word.chars().count() / 3).max(1) }
+    }
+
+    /// Whether a known word has about as many letters, without which it cannot be near.
+    pub(crate) fn may_be(&self, known: &str) -> bool {
+        self.word.chars().count().abs_diff(known.chars().count()) <= self.most
+    }
+
+    /// How many letters differ from a known word; `None` where it is not near.
+    pub(crate) fn far(&self, known: &str) -> Option<usize> {
+        let far = self.may_be(known).then(|| strsim::damerau_levenshtein(self.word, known))?;
+        (far <= self.most).then_some(far)
+    }
+}
+
+/// The known word that another was most likely meant to be: a near one, or one that begins so. `None` where there
+/// is none.
+#[must_use]
+pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let letters = word.chars().count();
+    let mistyped = Mistyped::new(word);
+    let begun = |known: &str| {
+        let begins = letters > 2 && known.starts_with(word);
+        begins.then(|| known.chars().count() - letters)
+    };
+    let far = |known: &str| mistyped.far(known).or_else(|| begun(known));
+    known.filter_map(|known| Some((far(known)?, known))).min().map(|(_, known)| known)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

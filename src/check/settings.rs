@@ -14,6 +14,7 @@ use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::rule::{Family, Rule};
 use crate::rules::{by_name, names};
+use crate::wording::nearest;
 
 /// What a check is told besides its plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,13 +58,7 @@ impl Selector {
     pub fn nearest(word: &str) -> Option<&'static str> {
         let families = Family::ALL.into_iter().map(Family::as_str);
         let severities = Severity::ALL.into_iter().map(Severity::as_str);
-        names()
-            .chain(families)
-            .chain(severities)
-            .map(|known| (strsim::damerau_levenshtein(word, known), known))
-            .min()
-            .filter(|(distance, _)| *distance <= (word.chars().count() / 3).max(1))
-            .map(|(_, known)| known)
+        nearest(word, names().chain(families).chain(severities))
     }
 
     fn takes(self, rule: &str, severity: Severity) -> bool {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::command::Failure;
-use crate::traces::nearest;
+use crate::wording::nearest;
 
 /// What to say of the first word of a call that failed, where it may have been meant to be one of the
 /// `commands`: it is no path, and nothing of that name is there.

@@ -15,7 +15,7 @@ use crate::plan::edit::Edit;
 use crate::plan::id::is_kebab_case;
 use crate::source::key;
 use crate::source::written::Value;
-use crate::traces::nearest;
+use crate::wording::nearest;
 pub use edited::edited;
 pub use meant::{leap, meant};
 pub use moved::moved;
@@ -129,9 +129,8 @@ pub fn kinds() -> String {
 pub fn added(draft: &Draft, kind: &str, rest: &[String]) -> Result<Change, Refused> {
     let kinds = || Table::ALL.into_iter().filter(|table| table.holds() != Holds::One);
     let Some(table) = kinds().find(|table| table.key() == kind) else {
-        let near = kinds().map(|table| (strsim::damerau_levenshtein(kind, table.key()), table.key())).min();
-        let near = near.filter(|(distance, _)| *distance <= (kind.chars().count() / 3).max(1));
-        let help = near.map_or_else(self::kinds, |(_, near)| format!("Did you mean `{near}`?"));
+        let near = nearest(kind, kinds().map(Table::key));
+        let help = near.map_or_else(self::kinds, |near| format!("Did you mean `{near}`?"));
         return Err(Refused::new(format!("there is no kind of table `{kind}`"), help));
     };
     let (id, values) = match (table.holds(), rest.split_first()) {

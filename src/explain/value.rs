@@ -8,7 +8,8 @@ use crate::plan::address::{Address, Holds, Part, Table};
 use crate::safe;
 use crate::source::schema::fields;
 use crate::trace::of::Of;
-use crate::traces::{FAMILIES, Unknown, nearest};
+use crate::traces::{FAMILIES, Unknown};
+use crate::wording::nearest;
 
 /// What there is to say about a value.
 #[derive(Clone, Debug, PartialEq)]

@@ -16,7 +16,8 @@ use crate::rules::{RULES, by_name};
 use crate::safe;
 use crate::source::{Read, Secrets};
 use crate::trace::name::Name;
-use crate::traces::{self, FAMILIES, Unknown, nearest};
+use crate::traces::{self, FAMILIES, Unknown};
+use crate::wording::nearest;
 
 /// Explain a figure, a value of the plan, or a rule
 ///

@@ -16,7 +16,8 @@ use crate::safe;
 use crate::source::{Secrets, shown};
 use crate::trace::Timing;
 use crate::trace::name::{Name, When};
-use crate::traces::{FAMILIES, Unknown, by_word, nearest};
+use crate::traces::{FAMILIES, Unknown, by_word};
+use crate::wording::nearest;
 
 /// Say how a value, a date, a target or a figure moved from revision to revision
 ///

@@ -213,7 +213,7 @@ fn streamed(write: impl FnOnce(&mut Stream<'_>)) -> Result<Outcome, Failure> {
 
 fn unknown(view: &str) -> Failure {
     let known: Vec<&str> = shows::ALL.iter().map(|show| show.id).chain([CHECK]).collect();
-    let help = match shows::like(view).first() {
+    let help = match shows::like(view) {
         Some(like) => format!("Did you mean {like}?"),
         None => format!("The views are: {}.", known.join(", ")),
     };

@@ -5,7 +5,7 @@ mod text;
 
 use std::path::PathBuf;
 
-use crate::traces::nearest;
+use crate::wording::nearest;
 use clap::Args;
 
 use crate::check::Redaction;

@@ -7,6 +7,7 @@ use super::super::schema;
 use super::{At, Entry, PartOf, Reader, a, lists};
 use crate::finding::{Edit, Finding, Fix, Place};
 use crate::plan::address::Table;
+use crate::wording::Mistyped;
 
 /// What a word was most likely meant to be.
 #[derive(Clone, Copy)]
@@ -143,17 +144,17 @@ impl<'t> Reader<'t> {
         candidates: impl Iterator<Item = &'c str>,
     ) -> Option<Nearest<'c>> {
         self.hints = self.hints.checked_sub(1)?;
-        let most = (word.chars().count() / 3).max(1);
+        let mistyped = Mistyped::new(word);
         let mut best: Option<(usize, &str)> = None;
         let mut alone = true;
         for candidate in candidates {
-            if candidate.len().abs_diff(word.len()) > most {
+            if !mistyped.may_be(candidate) {
                 continue;
             }
             self.guesses = self.guesses.checked_sub(1)?;
-            let distance = strsim::damerau_levenshtein(word, candidate);
-            alone &= distance > most || best.is_none_or(|(_, best)| best == candidate);
-            if distance <= most && best.is_none_or(|best| (distance, candidate) < best) {
+            let Some(distance) = mistyped.far(candidate) else { continue };
+            alone &= best.is_none_or(|(_, best)| best == candidate);
+            if best.is_none_or(|best| (distance, candidate) < best) {
                 best = Some((distance, candidate));
             }
         }
