@@ -37,6 +37,13 @@ pub fn money_to(amount: Money, digit: f64, currency: Currency) -> String {
     with_sign(short(rounded, currency, Money::from_minor_f64(digit).0), currency)
 }
 
+/// A noun with its article: "a wave", "an objective".
+#[must_use]
+pub fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 /// What a forecast takes on trust: months of drivers that are over and of which nothing is recorded; `None` where
 /// there are none.
 #[must_use]

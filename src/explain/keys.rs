@@ -7,16 +7,17 @@ use crate::plan::address::{Holds, Table};
 use crate::safe;
 use crate::source::schema::json::required;
 use crate::source::schema::{Field, Shape, Space, fields};
+use crate::wording::with_article;
 
 /// The keys of a kind of table, for people, those first without which there is no such table.
 #[must_use]
 pub fn text(table: Table) -> String {
-    let (kind, noun) = (table.key(), table.noun());
+    let (kind, noun) = (table.key(), with_article(table.noun()));
     let mut text = match table.holds() {
-        Holds::ById => format!(
-            "The keys of a {noun}, each written as {kind}.ID.KEY\n\n  swell add {kind} ID KEY=VALUE…\n"
-        ),
-        Holds::Many => format!("The keys of a {noun}\n\n  swell add {kind} KEY=VALUE…\n"),
+        Holds::ById => {
+            format!("The keys of {noun}, each written as {kind}.ID.KEY\n\n  swell add {kind} ID KEY=VALUE…\n")
+        }
+        Holds::Many => format!("The keys of {noun}\n\n  swell add {kind} KEY=VALUE…\n"),
         Holds::One => format!("The keys of `{kind}`\n\n  swell set {kind}.KEY VALUE\n"),
     };
     let needed = required(table);
@@ -76,10 +77,7 @@ fn between(low: f64, high: f64) -> String {
 fn one_of(space: Space) -> String {
     match space {
         Space::Item => "a driver, capability or mandate".into(),
-        Space::Of(table) => {
-            let noun = table.noun();
-            format!("{} {noun}", if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
-        }
+        Space::Of(table) => with_article(table.noun()),
         Space::Unit => "a business unit".into(),
         Space::Any => "anything".into(),
     }

@@ -126,12 +126,6 @@ struct Reader<'t> {
     hints: usize,
 }
 
-/// A noun with its article: "a wave", "an objective".
-fn a(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {noun}")
-}
-
 /// Where a value is being read; becomes an [`Address`] when it turns out faulty.
 #[derive(Clone, Copy)]
 struct At<'a> {

@@ -1,7 +1,9 @@
 //! A plan that is built with commands alone, from an empty one on.
 
 use std::fs;
+use std::path::Path;
 
+use groundswell::plan::address::Table;
 use tempfile::TempDir;
 
 use crate::program::{Ran, folder, swell};
@@ -121,6 +123,26 @@ fn whoever_begins_is_told_what_there_is() {
         assert!(keys.contains(key), "{key}: {keys}");
     }
     assert!(done(&here, &["explain", "wave"]).out.contains("\nstart  needed: a day"));
+    assert!(done(&here, &["explain", "objective"]).out.starts_with("The keys of an objective,"));
+}
+
+#[test]
+fn every_kind_that_add_takes_has_its_keys_explained_though_figures_begin_with_the_same_word() {
+    let omnichannel = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/omnichannel");
+    let plan = omnichannel.to_str().unwrap();
+    for table in Table::ALL.into_iter().filter(|table| *table != Table::Top) {
+        let kind = table.key();
+        let ran = swell(&omnichannel, &["explain", kind]);
+        assert_eq!(ran.code, 0, "{kind}: {}", ran.err);
+        let keys = |out: &str| out.find("The keys of ").map(|at| out[at..].to_owned());
+        assert!(keys(&ran.out).is_some(), "{kind}: {}", ran.out);
+        let named = swell(&omnichannel, &["explain", plan, kind]).out;
+        assert_eq!(keys(&named), keys(&ran.out), "{kind}, with the plan named");
+    }
+    // What was spent is a figure, too, and comes first.
+    let spent = swell(&omnichannel, &["explain", "spent"]).out;
+    assert!(spent.starts_with("spent = ") && spent.contains("swell add spent KEY=VALUE"), "{spent}");
+    assert!(swell(&omnichannel, &["explain", "kpi.consent-rate"]).out.starts_with("kpi.consent-rate = "));
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::rules::{RULES, by_name};
 use crate::safe;
 use crate::source::{Read, Secrets};
 use crate::trace::name::Name;
+use crate::trace::of::Kind;
 use crate::traces::{self, FAMILIES, Unknown};
 use crate::wording::nearest;
 
@@ -68,15 +69,28 @@ enum Format {
 impl Explain {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let text = match (self.first.as_deref().unwrap_or_default(), self.second.as_deref()) {
-            (plan, Some(what)) => self.of_plan(common, Some(&PathBuf::from(plan)), what)?,
+            (_, Some(kind)) if self.format == Format::Text && kind_alone(kind).is_some() => {
+                kind_alone(kind).map(keys::text).unwrap_or_default()
+            }
+            (plan, Some(what)) => {
+                self.of_plan(common, Some(&PathBuf::from(plan)), what)? + &self.keys_too(what)
+            }
             (name, None) if self.with.is_none() && (self.all || is_rule(name)) => self.of_rules(name),
             (kind, None) if self.format == Format::Text && kind_alone(kind).is_some() => {
                 kind_alone(kind).map(keys::text).unwrap_or_default()
             }
-            (what, None) if may_be_of_plan(what) => self.of_plan(common, None, what)?,
+            (what, None) if may_be_of_plan(what) => self.of_plan(common, None, what)? + &self.keys_too(what),
             (name, None) => return Err(unknown(name)),
         };
         Ok(Outcome { text, exit: Exit::Done })
+    }
+
+    /// The keys of a kind of table that is called as a figure is: what is spent, or a record of it.
+    fn keys_too(&self, word: &str) -> String {
+        match table_of(word).filter(|_| self.format == Format::Text) {
+            Some(table) => format!("\n{}", keys::text(table)),
+            None => String::new(),
+        }
     }
 
     fn of_rules(&self, name: &str) -> String {
@@ -173,9 +187,15 @@ fn may_be_of_plan(what: &str) -> bool {
         || (dotted && nearest(word, words()).is_some())
 }
 
-/// The kind of table that a lone argument names, where no figure is called so.
+/// The kind of table that a word names, where no figure of the whole plan is called so: `kpi` alone is no figure,
+/// though `kpi.consent-rate` is one.
 fn kind_alone(word: &str) -> Option<Table> {
-    Table::of(word).filter(|table| *table != Table::Top && traces::by_word(word).is_none())
+    let is_figure = traces::by_word(word).is_some_and(|family| family.of.contains(&Kind::Plan));
+    table_of(word).filter(|_| !is_figure)
+}
+
+fn table_of(word: &str) -> Option<Table> {
+    Table::of(word).filter(|table| *table != Table::Top)
 }
 
 fn words() -> impl Iterator<Item = &'static str> {

@@ -5,10 +5,11 @@ use std::collections::hash_map::Entry as MapEntry;
 use toml_spanner::{Item as Toml, Key, Value};
 
 use super::super::include::Part as Parsed;
-use super::{At, Entry, Reader, a, lists};
+use super::{At, Entry, Reader, lists};
 use crate::finding::{Edit, Finding, Fix};
 use crate::plan::address::{Address, Holds, Table};
 use crate::plan::id::is_kebab_case;
+use crate::wording::with_article;
 
 /// Words that stand where the id of a wave may: yearly cost among those by wave, and what is in no wave.
 const RESERVED: [&str; 2] = ["run", "unplanned"];
@@ -185,8 +186,8 @@ impl<'t> Reader<'t> {
                     let message = format!(
                         "`{}` is {} and {}; both are items and share one id space",
                         entry.id,
-                        a(of.noun()),
-                        a(table.noun())
+                        with_article(of.noun()),
+                        with_article(table.noun())
                     );
                     self.findings.push(
                         Finding::at("duplicate-id", self.place(&entry), message)

@@ -4,10 +4,10 @@ use toml_spanner::{Item as Toml, Key, Table as TomlTable, TableStyle, Value};
 
 use super::super::cut::header_after;
 use super::super::schema;
-use super::{At, Entry, PartOf, Reader, a, lists};
+use super::{At, Entry, PartOf, Reader, lists};
 use crate::finding::{Edit, Finding, Fix, Place};
 use crate::plan::address::Table;
-use crate::wording::Mistyped;
+use crate::wording::{Mistyped, with_article};
 
 /// What a word was most likely meant to be.
 #[derive(Clone, Copy)]
@@ -105,7 +105,7 @@ impl<'t> Reader<'t> {
         let name = key.as_str();
         let message = match at.part {
             PartOf::Table(Table::Top, _) => format!("`{name}` is no table of a plan"),
-            PartOf::Table(table, _) => format!("{} has no `{name}`", a(table.noun())),
+            PartOf::Table(table, _) => format!("{} has no `{name}`", with_article(table.noun())),
             PartOf::Key(of) => format!("`{of}` has no `{name}`"),
             PartOf::Nth(_) => format!("this entry has no `{name}`"),
         };

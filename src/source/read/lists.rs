@@ -2,7 +2,7 @@
 
 use toml_spanner::{Item as Toml, Key};
 
-use super::{At, Reader, a};
+use super::{At, Reader};
 use crate::plan::Plan;
 use crate::plan::about::Link;
 use crate::plan::address::{Holds, Table};
@@ -10,6 +10,7 @@ use crate::plan::id::{BrandIx, CustomerTypeIx, ItemIx, MarketIx, UnitIx, WaveIx}
 use crate::plan::item::Need;
 use crate::plan::leadership::Scope;
 use crate::plan::quantity::Level;
+use crate::wording::with_article;
 
 /// So many ids to choose from are listed.
 const LISTED: usize = 8;
@@ -79,7 +80,7 @@ impl<'t> Reader<'t> {
 
     fn id_text<'x>(&mut self, at: At<'_>, toml: &'x Toml<'_>, noun: &str) -> Option<&'x str> {
         if toml.as_str().is_none() {
-            self.wrong_type(at, toml, &format!("the id of {}, in quotes", a(noun)));
+            self.wrong_type(at, toml, &format!("the id of {}, in quotes", with_article(noun)));
         }
         toml.as_str()
     }
@@ -118,7 +119,11 @@ impl<'t> Reader<'t> {
             .find(|table| table.holds() == Holds::ById && !kinds.contains(table) && is(*table));
         let mut meant = None;
         let help = match other {
-            Some(other) => format!("`{id}` is {}; expected the id of {}.", a(other.noun()), a(noun)),
+            Some(other) => format!(
+                "`{id}` is {}; expected the id of {}.",
+                with_article(other.noun()),
+                with_article(noun)
+            ),
             None => {
                 let many: usize = kinds.iter().map(|table| self.of(*table).len()).sum();
                 // Where none is looked for any more, collecting them would be all the work.
@@ -139,7 +144,7 @@ impl<'t> Reader<'t> {
                     None if noun.is_empty() => "Write the id of something in the plan.".to_owned(),
                     None if many == 0 => format!("The plan has no {noun} at all."),
                     None if many <= LISTED => format!("Write one of: {}.", ids.join(", ")),
-                    None => format!("Write the id of {}.", a(noun)),
+                    None => format!("Write the id of {}.", with_article(noun)),
                 }
             }
         };
