@@ -112,27 +112,41 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// `text` as [`line()`], in at most `width` terminal columns; what does not fit ends in `…`.
+/// `text` as [`line()`], in at most `width` terminal columns; what does not fit ends in `…`. No number is cut: half
+/// of one reads as another, so it goes with what is cut off.
 #[must_use]
 pub fn cut(text: &str, width: usize) -> Cow<'_, str> {
     let safe = line(text);
     if UnicodeWidthStr::width(&*safe) <= width {
         return safe;
     }
-    let mut short = String::new();
+    let mut end = 0;
     let mut used = 0;
-    for grapheme in safe.graphemes(true) {
+    for (at, grapheme) in safe.grapheme_indices(true) {
         let wide = UnicodeWidthStr::width(grapheme);
         if used + wide + 1 > width {
             break;
         }
         used += wide;
-        short.push_str(grapheme);
+        end = at + grapheme.len();
     }
+    let mut short = before_number(&safe, end).to_owned();
     if width > 0 {
         short.push('…');
     }
     Cow::Owned(short)
+}
+
+/// What stands before a place of a text, without the number that goes on there.
+fn before_number(text: &str, end: usize) -> &str {
+    let (kept, rest) = text.split_at(end);
+    let part = |sign: char| matches!(sign, '.' | ',');
+    let begun = kept.trim_end_matches(part).ends_with(|sign: char| sign.is_ascii_digit());
+    let goes_on = rest.trim_start_matches(part).starts_with(|sign: char| sign.is_ascii_digit());
+    let whole = kept.trim_end_matches(|sign: char| sign.is_ascii_digit() || part(sign));
+    // Behind a letter it is part of an id.
+    let of_id = whole.ends_with(char::is_alphabetic);
+    if begun && goes_on && !of_id { whole } else { kept }
 }
 
 /// `text` as [`cut()`], filled up with blanks to `width` terminal columns: a cell of a table. Letters of two
@@ -224,6 +238,23 @@ pub fn width(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_number_is_cut() {
+        for (text, width, short) in [
+            ("forecast 615 k€", 12, "forecast …"),
+            ("to 31 Jan 2029", 12, "to 31 Jan …"),
+            ("1,845 k", 4, "…"),
+            ("1,845 k", 3, "…"),
+            ("−12.5 %", 5, "−…"),
+            ("level 3 of 4", 8, "level 3…"),
+            ("wave two", 5, "wave…"),
+            ("v2a and more", 5, "v2a …"),
+            ("c005010", 5, "c005…"),
+        ] {
+            assert_eq!(cut(text, width), short, "{text} in {width}");
+        }
+    }
 
     #[test]
     fn a_cell_takes_its_width_whatever_it_is_written_in() {
