@@ -184,7 +184,7 @@ impl Draft {
     /// [`Refused`], where the change names what is not there, would not say what was asked, or would bring
     /// in a fault.
     pub fn apply(&mut self, change: &Change) -> Result<(), Refused> {
-        let Tried { patches, store, read, files } = self.tried(change)?;
+        let Tried { patches, store, read, files, brought } = self.tried(change)?;
         let touched: Vec<(PathBuf, Patch, String)> = patches
             .into_iter()
             .filter_map(|patch| {
@@ -198,7 +198,8 @@ impl Draft {
                 self.on_disk.insert(path, Some(content));
             }
         }
-        self.steps.push(&change.title, touched, Vec::new());
+        self.on_disk.extend(brought.iter().map(|it| (it.path.clone(), None)));
+        self.steps.push(&change.title, touched, brought);
         self.go(true, State::new(store, read));
         Ok(())
     }

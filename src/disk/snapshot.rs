@@ -47,6 +47,21 @@ pub struct Way {
 }
 
 impl Way {
+    /// The way to a place that no link leads to: below a folder as it is asked for, and as it really is. `None`
+    /// where it is not below that.
+    #[must_use]
+    pub fn below(asked: &Path, real: &Path, place: &Path) -> Option<Self> {
+        let below = place.strip_prefix(real).ok()?;
+        let mut way = Self::default();
+        for part in below.ancestors().filter(|part| !part.as_os_str().is_empty()) {
+            let path = asked.join(part);
+            let (folder, name) = within(&path)?;
+            way.entries.push((folder, Entry { name, folder: part != below }));
+            way.names.push((path, real.join(part)));
+        }
+        Some(way)
+    }
+
     /// About how much memory it takes.
     #[must_use]
     pub fn bytes(&self) -> usize {

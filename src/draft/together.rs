@@ -10,10 +10,13 @@ use crate::plan::edit::{Edit, Span};
 use crate::source::Patch;
 use crate::wording::list;
 
-/// What a file becomes, and what clashes in it.
+/// What is done to a file, and what clashes in it.
 struct Brought {
-    file: u32,
-    text: String,
+    /// Its path, as people know it; only its name where it is gone.
+    path: String,
+    /// Whether it is gone from here.
+    gone: bool,
+    edit: Option<Edit>,
     clashes: Vec<Clash>,
 }
 
@@ -22,7 +25,7 @@ impl Draft {
     /// this title. Texts are brought together by id and key.
     ///
     /// # Errors
-    /// [`Refused`], where both changed the same thing differently, or a file is gone.
+    /// [`Refused`], where both changed the same thing differently, or a file that was changed is gone.
     pub fn bring_to(&self, onto: &mut Self, title: &str) -> Result<(), Refused> {
         let texts: Vec<(PathBuf, &str, &str)> = self.texts().collect();
         let change = onto.merged(&texts, title)?;
@@ -34,7 +37,7 @@ impl Draft {
     /// tell, where they are among them, which ids are others here.
     ///
     /// # Errors
-    /// [`Refused`], where both changed the same thing differently, or a file is gone.
+    /// [`Refused`], where both changed the same thing differently, or a file that was changed is gone.
     pub fn merged(&self, texts: &[(PathBuf, &str, &str)], title: &str) -> Result<Change, Refused> {
         self.merged_by(texts, title, &[])
     }
@@ -43,7 +46,7 @@ impl Draft {
     /// elsewhere, theirs what is here.
     ///
     /// # Errors
-    /// [`Refused`], where no side is chosen of something that both changed differently, or a file is gone.
+    /// [`Refused`], where no side is chosen of something that both changed differently.
     pub fn merged_by(
         &self,
         texts: &[(PathBuf, &str, &str)],
@@ -51,12 +54,14 @@ impl Draft {
         choices: &[Side],
     ) -> Result<Change, Refused> {
         let (mut edits, mut used) = (Vec::new(), 0);
-        for file in self.brought(texts, choices)? {
+        for Brought { path, gone, edit, clashes } in self.brought(texts, choices)? {
             let left = choices.get(used..).unwrap_or_default();
-            if file.clashes.len() > left.len() {
-                let names: Vec<String> =
-                    file.clashes.into_iter().skip(left.len()).map(|it| it.name).collect();
-                let path = self.source().path(file.file);
+            if clashes.len() > left.len() {
+                if gone {
+                    let help = "Put it back as it was, or undo what was changed in it.";
+                    return Err(Refused::new(format!("{path} is gone"), help));
+                }
+                let names: Vec<String> = clashes.into_iter().skip(left.len()).map(|it| it.name).collect();
                 return Err(Refused::new(
                     format!(
                         "{} {} changed on both sides",
@@ -66,51 +71,53 @@ impl Draft {
                     format!("Undo that change, or put {path} back as it was."),
                 ));
             }
-            used += file.clashes.len();
-            let now = self.source().text(file.file).content.as_str();
-            let end = u32::try_from(now.len()).unwrap_or(u32::MAX);
-            if file.text != now {
-                edits.push(Edit::Write(Span { file: file.file, start: 0, end }, file.text));
-            }
+            used += clashes.len();
+            edits.extend(edit);
         }
         Ok(Change { title: title.to_owned(), edits })
     }
 
-    /// What was changed elsewhere, and differently here: file by file, in the order of the text.
+    /// What was changed elsewhere, and differently here: file by file, in the order of the text, and then the
+    /// files that are gone from here.
     ///
     /// # Errors
-    /// [`Refused`], where a file is gone, or cannot be merged by what it says.
+    /// [`Refused`], where a file cannot be merged by what it says.
     pub fn clashes(&self, texts: &[(PathBuf, &str, &str)]) -> Result<Vec<Clash>, Refused> {
         Ok(self.brought(texts, &[])?.into_iter().flat_map(|file| file.clashes).collect())
     }
 
-    /// What the files here become, each with what clashes in it.
+    /// What is done to the files here, each with what clashes in it. A file that is not here, and had no text
+    /// before, was put back elsewhere, and is here again too; of one that was changed there and is gone from
+    /// here, it is to be chosen which of that is to be.
     fn brought(&self, texts: &[(PathBuf, &str, &str)], choices: &[Side]) -> Result<Vec<Brought>, Refused> {
         let mut sides: [Files; 3] = Default::default();
         let name = |place: &Path| place.to_string_lossy().into_owned();
-        for (place, old, new) in texts {
-            sides[0].insert(name(place), (*old).to_owned());
-            sides[1].insert(name(place), (*new).to_owned());
-        }
         let own: Vec<(u32, String)> =
             (0..).map_while(|file| Some((file, name(self.source().canonical(file)?)))).collect();
         let here = |file: u32| self.source().text(file).content.as_str();
         sides[2].extend(own.iter().map(|(file, name)| (name.clone(), here(*file).to_owned())));
-        let gone = texts.iter().find(|(place, old, new)| old != new && !sides[2].contains_key(&name(place)));
-        if let Some((place, ..)) = gone {
-            let name = place.file_name().unwrap_or_default().to_string_lossy();
-            return Err(Refused::new(format!("{name} is gone"), "Undo what was changed in it."));
+        let mut gone: Vec<(&Path, &str)> = Vec::new();
+        for (place, old, new) in texts {
+            let name = name(place);
+            let mut before = *old;
+            if old != new && !sides[2].contains_key(&name) {
+                gone.push((place, old));
+                sides[2].insert(name.clone(), (*new).to_owned());
+                before = new;
+            }
+            sides[0].insert(name.clone(), before.to_owned());
+            sides[1].insert(name, (*new).to_owned());
         }
         let Followed { files: [old, new, now], disputes, .. } = with_ids_of_both(sides.each_ref());
         let (mut all, mut used) = (Vec::new(), 0);
         for (file, name) in own {
             let theirs = now.get(&name).map_or("", String::as_str);
+            let path = self.source().path(file).to_owned();
             let (text, clashes) = match (old.get(&name), new.get(&name)) {
                 (Some(old), Some(new)) if old == theirs => (new.clone(), Vec::new()),
                 (Some(old), Some(new)) if old != new && new != theirs => {
                     let left = choices.get(used..).unwrap_or_default();
                     decided(old, new, theirs, left, &disputes).map_err(|_| {
-                        let path = self.source().path(file);
                         let help = format!("Undo that change, or put {path} back as it was.");
                         Refused::new(format!("{path} cannot be merged"), help)
                     })?
@@ -118,7 +125,21 @@ impl Draft {
                 _ => (theirs.to_owned(), Vec::new()),
             };
             used += clashes.len();
-            all.push(Brought { file, text, clashes });
+            let end = u32::try_from(here(file).len()).unwrap_or(u32::MAX);
+            let edit = (text != here(file)).then_some(Edit::Write(Span { file, start: 0, end }, text));
+            all.push(Brought { path, gone: false, edit, clashes });
+        }
+        for (place, old) in gone {
+            let path = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let text = new.get(&name(place)).cloned().unwrap_or_default();
+            let clashes = match old.is_empty() {
+                true => Vec::new(),
+                false => vec![Clash::of_file(&path, old, &text)],
+            };
+            let is_here = clashes.is_empty() || choices.get(used) == Some(&Side::Ours);
+            used += clashes.len();
+            let edit = is_here.then(|| Edit::Bring(place.to_path_buf(), text));
+            all.push(Brought { path, gone: true, edit, clashes });
         }
         Ok(all)
     }
@@ -307,5 +328,100 @@ mod tests {
         now.saved();
         assert!(!now.is_changed() && now.unsaved().is_empty());
         assert!(now.undo().is_some() && now.changed().count() == 1);
+    }
+
+    /// A plan with a file that others took away and undo put back, which is not saved.
+    fn put_back(other: &str) -> Draft {
+        let mine = open(&[("plan.toml", PLAN), ("more/b.toml", other)]);
+        let mut now = open(&[("plan.toml", PLAN)]);
+        assert!(now.follow(mine, "theirs"));
+        assert_eq!(now.undo().as_deref(), Some("theirs"));
+        now
+    }
+
+    const OTHER: &str =
+        "# B\n[kpi.b]\nname = \"B\"\nunit = \"%\"\nmeasures = [\"d\"]\n[driver.d]\nname = \"D\"\n";
+
+    #[test]
+    fn a_file_that_was_put_back_stays_when_others_change_another_one() {
+        let mine = put_back(OTHER);
+        let theirs = PLAN.replace("\"A\"", "\"Their A\"");
+        let mut onto = open(&[("plan.toml", &theirs)]);
+        assert_eq!(onto.clashes(&mine.texts().collect::<Vec<_>>()), Ok(Vec::new()));
+        mine.bring_to(&mut onto, "both").unwrap();
+        let to_save = vec![r#"more/b.toml """#.to_owned()];
+        assert_eq!(said(&onto), (vec![theirs.clone(), OTHER.to_owned()], to_save.clone()));
+        // As the step of its own that it is, and with all that was done before.
+        assert!(onto.undo().is_some() && said(&onto) == (vec![theirs.clone()], vec![]));
+        assert!(onto.redo().is_some() && said(&onto).1 == to_save);
+        assert!(onto.follow(mine, "both"));
+        assert_eq!((said(&onto).1, onto.unsaved().len()), (to_save, 1));
+        assert_eq!(onto.undo().as_deref(), Some("both"));
+        assert_eq!(said(&onto).0, [PLAN, OTHER]);
+        assert_eq!(onto.redo().as_deref(), Some("both"));
+        onto.saved();
+        assert!(!onto.is_changed() && said(&onto).0 == [&*theirs, OTHER]);
+    }
+
+    #[test]
+    fn a_file_that_was_put_back_follows_the_ids_that_others_gave() {
+        let refers = "[kpi.b]\nname = \"B\"\nmeasures = [\"d\"]\n";
+        let plan = PLAN.to_owned() + "[driver.d]\nname = \"D\"\n";
+        let mine = open(&[("plan.toml", &plan), ("more/b.toml", refers)]);
+        let mut now = open(&[("plan.toml", &plan)]);
+        assert!(now.follow(mine, "theirs") && now.undo().is_some());
+        let theirs = plan.replace("driver.d", "driver.e");
+        let mut onto = open(&[("plan.toml", &theirs)]);
+        now.bring_to(&mut onto, "both").unwrap();
+        assert_eq!(said(&onto).0, [theirs, refers.replace("\"d\"", "\"e\"")]);
+    }
+
+    #[test]
+    fn a_file_that_was_put_back_here_and_by_others_is_merged_by_what_it_says() {
+        let mut mine = put_back(OTHER);
+        mine.apply(&asked::set(&mine, "driver.d.name", "My D").unwrap()).unwrap();
+        let others = OTHER.replace("\"%\"", "\"points\"") + "[kpi.c]\nname = \"C\"\n";
+        let theirs = open(&[("plan.toml", PLAN), ("more/b.toml", &others)]);
+        let texts: Vec<_> = mine.texts().collect();
+        // What nobody knows to have been otherwise is asked about, and nothing else is.
+        let clashes = theirs.clashes(&texts).unwrap();
+        let names: Vec<&str> = clashes.iter().map(|it| &*it.name).collect();
+        assert_eq!(names, ["kpi.b.unit", "driver.d"]);
+        let change = theirs.merged_by(&texts, "both", &[Side::Theirs, Side::Ours]).unwrap();
+        let mut both = theirs;
+        both.apply(&change).unwrap();
+        assert_eq!(said(&both).0, [PLAN, &others.replace("\"D\"", "\"My D\"")]);
+        drop(texts);
+        both.follow(mine, "both");
+        assert_eq!(both.changed().map(|it| it.old.to_owned()).collect::<Vec<_>>(), [others]);
+        assert_eq!(both.undo().as_deref(), Some("both"));
+        assert_eq!(said(&both).0, [PLAN, &OTHER.replace("\"D\"", "\"My D\"")]);
+    }
+
+    #[test]
+    fn of_a_file_that_was_changed_here_and_is_gone_it_is_chosen_which_of_that_is_to_be() {
+        let mut mine = open(&[("plan.toml", PLAN), ("more/b.toml", OTHER)]);
+        mine.apply(&asked::set(&mine, "kpi.b.name", "Mine").unwrap()).unwrap();
+        let texts: Vec<_> = mine.texts().collect();
+        let fewer = || open(&[("plan.toml", PLAN)]);
+        let clashes = fewer().clashes(&texts).unwrap();
+        assert_eq!((clashes.len(), &*clashes[0].name, &clashes[0].theirs), (1, "b.toml", &None));
+        assert_eq!(fewer().merged(&texts, "both").unwrap_err().message, "b.toml is gone");
+        for (side, kept) in [(Side::Ours, vec![OTHER.replace("\"B\"", "\"Mine\"")]), (Side::Theirs, vec![])] {
+            let mut both = fewer();
+            let change = both.merged_by(&texts, "both", &[side]).unwrap();
+            both.apply(&change).unwrap();
+            assert_eq!(said(&both).0[1..], kept);
+        }
+    }
+
+    #[test]
+    fn a_file_that_nothing_includes_any_more_is_not_put_back() {
+        let mine = put_back(OTHER);
+        let alone = PLAN.replace("include = [\"more/*.toml\"]\n", "");
+        let mut onto = open(&[("plan.toml", &alone)]);
+        let refused = mine.bring_to(&mut onto, "both").unwrap_err();
+        assert_eq!(refused.message, "b.toml is gone, and cannot be put back: the plan finds no file there");
+        assert_eq!(said(&onto).0, [alone]);
     }
 }

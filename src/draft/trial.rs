@@ -1,12 +1,14 @@
 //! Trying a change: what it leads to, and whether that is what it asks for and nothing else.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::steps::Whole;
 use super::{Change, Draft, Refused};
-use crate::disk::{Snapshot, Store as _};
+use crate::disk::{Snapshot, Store as _, Way};
 use crate::finding::{Finding, Place, Severity};
 use crate::plan::address::{Address, Holds, Table};
 use crate::plan::edit::Edit;
@@ -20,6 +22,8 @@ pub(super) struct Tried {
     pub(super) store: Snapshot,
     pub(super) read: Read,
     pub(super) files: Vec<u32>,
+    /// The files that are there again.
+    pub(super) brought: Vec<Whole>,
 }
 
 impl Draft {
@@ -34,18 +38,40 @@ impl Draft {
             };
             store.put(&path, text);
         }
+        let brought = self.brought_back(change, &mut store)?;
         let Some(read) = self.read_from(&store) else {
             return Err(Refused::new("the plan could not be read any more after it", ""));
         };
+        let is_part =
+            |it: &Whole| (0..).map_while(|nth| read.source.canonical(nth)).any(|place| place == it.path);
+        if let Some(Whole { path, .. }) = brought.iter().find(|it| !is_part(it)) {
+            return Err(unfound(path));
+        }
         self.holds(change, &read, &files)?;
-        Ok(Tried { patches, store, read, files })
+        Ok(Tried { patches, store, read, files, brought })
+    }
+
+    /// Has the files again in a store that a change brings back.
+    fn brought_back(&self, change: &Change, store: &mut Snapshot) -> Result<Vec<Whole>, Refused> {
+        let asked = self.paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
+        let real = self.source().canonical(0).and_then(Path::parent).unwrap_or(Path::new(""));
+        let mut brought = Vec::new();
+        for edit in &change.edits {
+            let Edit::Bring(path, text) = edit else { continue };
+            let way = Way::below(asked, real, path).filter(|way| !store.parts_from(way));
+            let Some(way) = way.filter(|_| store.held(path).is_none()) else { return Err(unfound(path)) };
+            store.put_back(path, text.clone(), &way);
+            brought.push(Whole { path: path.clone(), text: text.clone(), way, after: true });
+        }
+        Ok(brought)
     }
 
     /// The patches of a change, in order, none of which touch.
     fn patches(&self, change: &Change) -> Result<Vec<Patch>, Refused> {
         let source = self.source();
         let mut patches = Vec::new();
-        for edit in &change.edits {
+        let of_text = |edit: &&Edit| !matches!(edit, Edit::Bring(..));
+        for edit in change.edits.iter().filter(of_text) {
             let Some(some) = source.patches(self.plan(), std::slice::from_ref(edit)) else {
                 let at = edit.address().map(ToString::to_string).unwrap_or_default();
                 return Err(Refused::new(
@@ -115,7 +141,7 @@ impl Draft {
         };
         // What refers to an id stands anywhere, and text that is written over may say anything.
         let anywhere = change.edits.iter().any(|edit| match edit {
-            Edit::Write(..) | Edit::Withdraw(..) => true,
+            Edit::Write(..) | Edit::Bring(..) | Edit::Withdraw(..) => true,
             Edit::Rename(at, _) => at.path.is_empty(),
             _ => false,
         });
@@ -144,6 +170,15 @@ impl Draft {
         }
         Ok(())
     }
+}
+
+/// Says of a file that it cannot be there again: the plan would not find it, or something else is there.
+fn unfound(path: &Path) -> Refused {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Refused::new(
+        format!("{name} is gone, and cannot be put back: the plan finds no file there"),
+        "Have the plan's `include` name it, or undo what was changed in it.",
+    )
 }
 
 fn weight(finding: &Finding) -> Severity {

@@ -39,6 +39,12 @@ impl Side {
 }
 
 impl Clash {
+    /// That one side changed a file which the other has no more.
+    pub(crate) fn of_file(name: &str, base: &str, ours: &str) -> Self {
+        let [base, ours] = [base, ours].map(|text| Some(text.trim().to_owned()));
+        Self { name: name.to_owned(), base, ours, theirs: None, place: (String::new(), String::new()) }
+    }
+
     pub(super) fn of(triple: Matched<'_>, table: &str, dispute: Option<&Dispute>) -> Self {
         let any = [triple.ours, triple.theirs].into_iter().flatten().next();
         let key = any.map_or("", |piece| &piece.key);

@@ -1,6 +1,8 @@
 //! Edits: what is to be changed in the text of a plan. An edit names one address; everything that it
 //! does not name stays as it is, byte for byte.
 
+use std::path::PathBuf;
+
 use super::address::Address;
 
 /// One change of the text of a plan.
@@ -8,6 +10,8 @@ use super::address::Address;
 pub enum Edit {
     /// Writes another text over a stretch of a file: for faults of the text itself.
     Write(Span, String),
+    /// Has a file of the plan again that is not there any more, with this text.
+    Bring(PathBuf, String),
     /// Gives a value that is there another one, in the words of TOML.
     Set(Address, String),
     /// Takes out an entry of a list with its comma, a key with its value, or a whole table.
@@ -25,11 +29,11 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// The address that it names; none for a stretch of text.
+    /// The address that it names; none for a stretch of text and a file.
     #[must_use]
     pub fn address(&self) -> Option<&Address> {
         match self {
-            Self::Write(..) => None,
+            Self::Write(..) | Self::Bring(..) => None,
             Self::Set(at, _)
             | Self::Remove(at)
             | Self::Withdraw(at)

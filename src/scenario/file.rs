@@ -85,7 +85,7 @@ impl Scenario {
 /// The keys and values of an edit. Values of added tables follow one another as `key` and `value`.
 fn fields(edit: &Edit, was: Option<&str>) -> Option<Vec<(&'static str, String)>> {
     let mut fields = match edit {
-        Edit::Write(..) => return None,
+        Edit::Write(..) | Edit::Bring(..) => return None,
         Edit::Set(at, _) => vec![("set", at.to_string())],
         Edit::Remove(at) => vec![("remove", at.to_string())],
         Edit::Withdraw(at) => vec![("withdraw", at.to_string())],

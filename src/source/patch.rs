@@ -132,9 +132,12 @@ impl Source {
                 let text = with_entries(found.content, found.toml, value).unwrap_or_else(|| value.clone());
                 plain.then(|| found.patch(range, text))
             }
-            Edit::Insert(..) | Edit::Add(..) | Edit::Rename(..) | Edit::Remove(..) | Edit::Withdraw(..) => {
-                None
-            }
+            Edit::Bring(..)
+            | Edit::Insert(..)
+            | Edit::Add(..)
+            | Edit::Rename(..)
+            | Edit::Remove(..)
+            | Edit::Withdraw(..) => None,
         }
     }
 

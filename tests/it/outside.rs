@@ -245,14 +245,45 @@ fn an_edit_in_a_record_that_is_gone_by_now_can_be_undone_and_saved() {
     // Not saved: it is asked what is to come of it, and the disk's side can be undone.
     let mut model = start(false);
     assert_eq!(texts(&model).join(""), corrected);
-    assert!(drawn(&model).contains("q3.toml is gone"), "{}", drawn(&model));
+    assert!(drawn(&model).contains("> q3.toml, was [[reading]]"), "{}", drawn(&model));
+    assert!(drawn(&model).contains("[ ] theirs  removed"), "{}", drawn(&model));
     press(&mut model, "r");
     assert_eq!(message(&model), "Read from disk; u brings your 1 change back");
     assert!(texts(&model).is_empty());
     press(&mut model, "u");
-    assert_eq!(texts(&model), [corrected]);
+    assert_eq!(texts(&model), std::slice::from_ref(&corrected));
     press(&mut model, "u");
     assert_eq!(texts(&model), [RECORD]);
+    // Or what was done here is chosen: it is there again, to be saved.
+    let mut model = start(false);
+    press(&mut model, "m <enter>");
+    assert_eq!(
+        message(&model),
+        "Both together: your 1 change on what changed on disk · u undo · ctrl-s save"
+    );
+    assert_eq!(texts(&model), [corrected]);
+}
+
+#[test]
+fn a_record_that_undo_put_back_goes_together_with_what_others_do_then() {
+    const RECORD: &str = "[[reading]]\nkpi = \"a\"\ndate = 2026-01-31\nvalue = 1\n";
+    let mut model = groundswell::tui::open(recorded(Some(RECORD)), Look::default(), 100, 30);
+    update(&mut model, Msg::Outside(Ok(Box::new(recorded(None)))));
+    press(&mut model, "u");
+    assert_eq!(model.work.plan().readings.len(), 1);
+    let store = Memory::default()
+        .with("plan.toml", "format = 1\ninclude = [\"record/*.toml\"]\n[kpi.a]\nname = \"Theirs\"\n");
+    let theirs = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+    let theirs = Box::new(Workspace::drafted(Box::new(theirs), None));
+    update(&mut model, Msg::Outside(Ok(theirs)));
+    assert!(drawn(&model).contains("do not touch the same values"), "{}", drawn(&model));
+    press(&mut model, "m");
+    let plan = model.work.plan();
+    assert_eq!((plan.readings.len(), plan.kpis[0].about.name.as_deref()), (1, Some("Theirs")));
+    let Some(Effect::Save(files)) = press(&mut model, "ctrl-s").pop() else {
+        panic!("there is a file to save")
+    };
+    assert_eq!((files.len(), &*files[0].old, &*files[0].new), (1, &b""[..], RECORD.as_bytes()));
 }
 
 #[test]
