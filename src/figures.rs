@@ -55,7 +55,7 @@ use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::aspect::{Aspect, Aspects};
 use crate::plan::id::{ItemIx, KpiIx, WaveIx};
-use benefit::Weight;
+use benefit::{Planned, Weight};
 use business_case::Case;
 use cost::Costs;
 use delay::CostOfDelay;
@@ -121,8 +121,8 @@ macro_rules! figures {
 
 figures! {
     scope: LiveScope, reads [Scope, Waves];
-    planned: Series, reads [Values, Steps, Dates, Pools, Scope, Waves];
-    plain: Series, reads [Values, Steps, Dates, Pools, Scope, Waves];
+    planned: Planned, reads [Values, Steps, Dates, Pools, Scope, Waves];
+    plain: Planned, reads [Values, Steps, Dates, Pools, Scope, Waves];
     evidence: Evidence, reads [Realized];
     forecast: Series, reads [Values, Steps, Dates, Pools, Scope, Waves, Realized];
     costs: Costs, reads [Costs, Steps, Dates, Scope, Waves, Tradeoffs];
@@ -181,13 +181,23 @@ impl Figures<'_> {
     /// Planned value by driver and month, weighted with each driver's confidence: the value that every
     /// total means unless it says otherwise.
     pub fn planned(&self) -> &Series {
-        self.planned.get_or_init(|| benefit::planned(self, Weight::Confidence))
+        &self.benefit().held
     }
 
     /// Planned value by driver and month as if every driver were certain. A pool's cap binds these
     /// amounts by themselves, so a pool at its cap may show the same total in both.
     pub fn planned_unweighted(&self) -> &Series {
-        self.plain.get_or_init(|| benefit::planned(self, Weight::Plain))
+        &self.plain.get_or_init(|| benefit::planned(self, Weight::Plain)).held
+    }
+
+    /// What each driver claims by month before the cap of its pool, weighted with confidence and rounded: what
+    /// [`Figures::planned`] is where no cap binds.
+    pub fn claims(&self) -> &Series {
+        self.benefit().claimed()
+    }
+
+    fn benefit(&self) -> &Planned {
+        self.planned.get_or_init(|| benefit::planned(self, Weight::Confidence))
     }
 
     /// What was realized by driver and month, as far as it is known at `as-of`.
@@ -200,7 +210,8 @@ impl Figures<'_> {
         self.evidence.get_or_init(|| realized::evidence(self))
     }
 
-    /// Forecast by driver and month: realized where recorded, planned times realization rate elsewhere.
+    /// Forecast by driver and month: realized where recorded, elsewhere what is claimed times the rate at which
+    /// claims came true, held to what realized value leaves of the caps.
     pub fn forecast(&self) -> &Series {
         self.forecast.get_or_init(|| realized::forecast(self))
     }

@@ -181,6 +181,9 @@ pub const FAMILIES: &[&Family] = &[
     &pool::CLAIMED,
     &pool::UNWEIGHTED_CLAIMED,
     &pool::CLAIMS,
+    &rate::CLAIMED,
+    &forecast::CLAIMED,
+    &forecast::FACTOR,
 ];
 
 /// A figure with its name and what there is to say about it.

@@ -77,7 +77,23 @@ impl Claim {
     }
 }
 
-pub(super) fn planned(figures: &Figures<'_>, weight: Weight) -> Series {
+/// Planned value, and what its drivers claim.
+pub(super) struct Planned {
+    /// Held to the caps of pools: what counts.
+    pub(super) held: Series,
+    /// Before any cap, each month rounded as planned value is; `None` where that is the same, no pool having a
+    /// cap.
+    pub(super) claimed: Option<Series>,
+}
+
+impl Planned {
+    /// What the drivers claim before any cap.
+    pub(super) fn claimed(&self) -> &Series {
+        self.claimed.as_ref().unwrap_or(&self.held)
+    }
+}
+
+pub(super) fn planned(figures: &Figures<'_>, weight: Weight) -> Planned {
     let plan = figures.plan;
     let claims = Claims::of(figures, weight);
     let mut series = Series::empty(plan.drivers().count(), figures.grid().len(), claims.all.len());
@@ -86,8 +102,10 @@ pub(super) fn planned(figures: &Figures<'_>, weight: Weight) -> Series {
             *amount = Money::from_minor_f64(settled(claim.at(&claims.curves, position)));
         }
     }
+    let capped = plan.pools.iter().any(|pool| pool.cap.is_some());
+    let claimed = capped.then(|| series.clone().summed());
     claims.hold_to_caps(&mut series);
-    series.summed()
+    Planned { held: series.summed(), claimed }
 }
 
 /// The drivers with value, before any pool binds.

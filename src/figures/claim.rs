@@ -37,8 +37,8 @@ impl Figures<'_> {
     pub fn claims_of(&self, drivers: impl Iterator<Item = ItemIx>) -> Vec<Money> {
         let mut sums = vec![Money::ZERO; self.grid().len()];
         for driver in drivers {
-            for (sum, claimed) in sums.iter_mut().zip(self.claimed(driver, Weight::Confidence)) {
-                *sum += Money::from_minor_f64(claimed);
+            for (sum, claimed) in sums.iter_mut().zip(self.claims().of(driver)) {
+                *sum += *claimed;
             }
         }
         sums

@@ -6,8 +6,18 @@
 //!   nothing was planned in them. Value that was recorded before the plan has the driver live at all was held
 //!   against another plan, and putting a driver off would raise its rate and so its forecast. What is planned
 //!   counts then as if its value had begun with the first month of that record, without the cap of its pool.
-//! - **Forecast**: realized in recorded months, planned × rate in all others, those before `as-of`
-//!   included, since the record lags behind. While the rate is undefined it counts 1.
+//! - **Forecast**: realized in recorded months; in all others, those before `as-of` included, since the record
+//!   lags behind, planned × rate. While the rate is undefined it counts 1.
+//!
+//! Where a pool has a cap, the rate comes before the cap. What a driver came to is held against what it
+//! *claimed* in the recorded months, its claims of the other months come true at that rate, and what the pool's
+//! drivers come to together is held to what the realized value of the month leaves of the cap. A rate that came
+//! after the cap would let the forecast rise when a driver that comes true badly is late: the cap would hand its
+//! room to one that comes true better. So, with values and records that are not negative, a slip never raises the
+//! forecast, as it never raises planned value: claims of a month only get fewer, their rates stay, what is
+//! recorded stays, and the smaller of their sum and a room that stays does not grow. The one exception is that of
+//! planned value: a one-off `once`, of which a month at its cap counts only what fits, may fall in a month that
+//! has room when it falls later.
 
 use std::borrow::Cow;
 
@@ -15,11 +25,12 @@ use rustc_hash::FxHashMap;
 
 use super::Figures;
 use super::benefit::{Curve, Weight, full};
-use super::grid::{EvenParts, settled};
+use super::cost::twelfths;
+use super::grid::{EvenParts, settled, shared};
 use super::series::Series;
 use crate::plan::Plan;
 use crate::plan::calendar::{Month, Period};
-use crate::plan::id::ItemIx;
+use crate::plan::id::{ItemIx, PoolIx};
 use crate::plan::quantity::Money;
 use crate::plan::record::Realized;
 
@@ -100,12 +111,23 @@ pub(super) fn evidence(figures: &Figures<'_>) -> Evidence {
 impl Figures<'_> {
     /// The realization rate of a driver; `None` where no month of the grid is recorded.
     pub fn rate(&self, driver: ItemIx) -> Option<Rate> {
+        self.rate_against(driver, self.planned())
+    }
+
+    /// The rate at which the claims of a driver came true, before the cap of its pool: the one that its forecast
+    /// goes by. That of [`Figures::rate`] where the cap left all of the recorded months. `planned` is what was
+    /// claimed.
+    pub fn claim_rate(&self, driver: ItemIx) -> Option<Rate> {
+        self.rate_against(driver, self.claims())
+    }
+
+    fn rate_against(&self, driver: ItemIx, planned: &Series) -> Option<Rate> {
         let evidence = self.evidence();
         let recorded = evidence.recorded(driver);
         let realized = evidence.series.of(driver);
         let planned = match self.begun_before(driver) {
             Some(begun) => Cow::Owned(self.begun(driver, begun)),
-            None => Cow::Borrowed(self.planned().of(driver)),
+            None => Cow::Borrowed(planned.of(driver)),
         };
         let months = (0..recorded.len()).filter(|position| recorded[*position]);
         months.fold(None, |rate: Option<Rate>, position| {
@@ -157,19 +179,63 @@ impl Figures<'_> {
 }
 
 impl Figures<'_> {
-    /// The forecast of one driver by month of the grid, without that of all others: what was realized where
-    /// that is recorded, else what is planned × the rate at which the driver came true so far.
+    /// What is to be expected of a driver by month of the grid before the cap of its pool: what was realized where
+    /// that is recorded, else what it claims × the rate at which its claims came true so far.
     #[must_use]
-    pub fn forecast_of(&self, driver: ItemIx) -> Vec<Money> {
+    pub fn forecast_claims(&self, driver: ItemIx) -> Vec<Money> {
         let evidence = self.evidence();
-        let rate = self.rate(driver).filter(|rate| rate.planned != Money::ZERO);
+        let rate = self.claim_rate(driver).filter(|rate| rate.planned != Money::ZERO);
         let (recorded, realized) = (evidence.recorded(driver), evidence.series.of(driver));
-        let amount = |(position, planned): (usize, &Money)| match rate {
+        let amount = |(position, claimed): (usize, &Money)| match rate {
             _ if recorded.get(position) == Some(&true) => realized[position],
-            Some(rate) => planned.part(rate.realized.0, rate.planned.0),
-            None => *planned,
+            Some(rate) => claimed.part(rate.realized.0, rate.planned.0),
+            None => *claimed,
         };
-        self.planned().of(driver).iter().enumerate().map(amount).collect()
+        self.claims().of(driver).iter().enumerate().map(amount).collect()
+    }
+
+    /// What realized value leaves of a pool's cap by month of the grid; `None` for a pool without one.
+    #[must_use]
+    pub fn room(&self, pool: PoolIx) -> Option<Vec<Money>> {
+        let cap = self.plan.pool(pool).cap?;
+        Some(self.room_for(cap, &self.drivers_of(pool).collect::<Vec<_>>()))
+    }
+
+    fn room_for(&self, cap: Money, drivers: &[ItemIx]) -> Vec<Money> {
+        let mut room: Vec<Money> = twelfths(cap).into_iter().cycle().take(self.grid().len()).collect();
+        for driver in drivers {
+            let recorded = self.evidence().recorded(*driver).iter().enumerate();
+            for (position, _) in recorded.filter(|(_, recorded)| **recorded) {
+                room[position] -= self.realized().of(*driver)[position];
+            }
+        }
+        room.into_iter().map(|room| room.max(Money::ZERO)).collect()
+    }
+
+    /// The factor by month of the grid that holds the forecast of a pool's drivers, where nothing is recorded of
+    /// them, to what realized value leaves of the cap.
+    #[must_use]
+    pub fn forecast_factor(&self, pool: PoolIx) -> Vec<f64> {
+        let Some(room) = self.room(pool) else { return vec![1.0; self.grid().len()] };
+        let mut sums = vec![Money::ZERO; room.len()];
+        for driver in self.drivers_of(pool) {
+            let recorded = self.evidence().recorded(driver);
+            for (position, amount) in self.forecast_claims(driver).into_iter().enumerate() {
+                if recorded.get(position) != Some(&true) {
+                    sums[position] += amount;
+                }
+            }
+        }
+        let factor = |(room, sum): (Money, Money)| {
+            if sum > room { room.minor_f64() / sum.minor_f64() } else { 1.0 }
+        };
+        room.into_iter().zip(sums).map(factor).collect()
+    }
+
+    /// The drivers of a pool.
+    pub fn drivers_of(&self, pool: PoolIx) -> impl Iterator<Item = ItemIx> + '_ {
+        let in_pool = move |ix: &ItemIx| self.plan.item(*ix).driver().is_some_and(|it| it.pool == Some(pool));
+        self.plan.drivers().map(|(ix, _)| ix).filter(in_pool)
     }
 }
 
@@ -179,20 +245,61 @@ pub(super) fn forecast(figures: &Figures<'_>) -> Series {
     if evidence.recorded.is_empty() {
         return figures.planned().clone();
     }
+    let plan = figures.plan;
+    let mut of_pool: Vec<Vec<ItemIx>> = vec![Vec::new(); plan.pools.len()];
     let rows = figures.planned().rows() + evidence.series.rows();
-    let mut series = Series::empty(figures.plan.drivers().count(), figures.grid().len(), rows);
-    for (driver, _) in figures.plan.drivers() {
+    let mut series = Series::empty(plan.drivers().count(), figures.grid().len(), rows);
+    for (driver, item) in plan.drivers() {
         if figures.planned().has(driver) || evidence.series.has(driver) {
-            series.row_mut(driver).copy_from_slice(&figures.forecast_of(driver));
+            series.row_mut(driver).copy_from_slice(&figures.forecast_claims(driver));
+            if let Some(pool) = item.driver().and_then(|driver| driver.pool) {
+                of_pool[pool.at()].push(driver);
+            }
+        }
+    }
+    for (pool, drivers) in of_pool.into_iter().enumerate() {
+        if let Some(cap) = plan.pools[pool].cap {
+            hold_to_room(figures, cap, &drivers, &mut series);
         }
     }
     series.summed()
+}
+
+/// Shares out what realized value leaves of a pool's cap in the months in which more than that is to be expected
+/// of its drivers without a record.
+fn hold_to_room(figures: &Figures<'_>, cap: Money, drivers: &[ItemIx], series: &mut Series) {
+    let room = figures.room_for(cap, drivers);
+    let evidence = figures.evidence();
+    let recorded = |driver: ItemIx, position: usize| evidence.recorded(driver).get(position) == Some(&true);
+    // What each claims to a fraction of a coin, as planned value is shared; known once a month binds.
+    let mut exact: Option<Vec<Vec<f64>>> = None;
+    for (position, room) in room.into_iter().enumerate() {
+        let open: Vec<usize> = (0..drivers.len()).filter(|at| !recorded(drivers[*at], position)).collect();
+        let sum: Money = open.iter().map(|at| series.of(drivers[*at])[position]).sum();
+        if sum <= room {
+            continue;
+        }
+        let exact = exact.get_or_insert_with(|| {
+            let of = |driver: &ItemIx| {
+                let rate = figures.claim_rate(*driver).and_then(Rate::share).unwrap_or(1.0);
+                figures.claimed(*driver, Weight::Confidence).into_iter().map(|it| it * rate).collect()
+            };
+            drivers.iter().map(of).collect()
+        });
+        let weights: Vec<f64> = open.iter().map(|at| exact[*at][position]).collect();
+        for ((at, weight), part) in open.iter().zip(&weights).zip(shared(room, &weights)) {
+            if *weight != 0.0 {
+                series.row_mut(drivers[*at])[position] = part;
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::sample::{self, euros};
     use super::*;
+    use crate::plan::strategy::Pool;
 
     #[test]
     fn the_forecast_follows_the_evidence() {
@@ -234,6 +341,30 @@ mod tests {
         // Live within the second quarter: its record tells of the months since.
         plan.moved.insert((reach, 0), sample::day("2026-05-31"));
         assert_eq!(Figures::new(&plan).begun_before(reach), None);
+    }
+
+    /// By hand: a pool of 45,000 a year, 3,750 a month, for reach and content, as in the tests of benefit. Reach came
+    /// to 7,500 where it claims 4 × 3,000, which the cap cuts to 2,777.78 in July. Content has no record.
+    #[test]
+    fn the_rate_of_a_claim_comes_before_the_cap_of_its_pool() {
+        let mut plan = sample::plan();
+        plan.pools = vec![Pool { id: "core".into(), about: Default::default(), cap: Some(euros(45_000)) }];
+        let [reach, content] = ["reach", "content"].map(|id| {
+            sample::driver(&mut plan, id).pool = Some(PoolIx(0));
+            plan.item_by_id(id).unwrap()
+        });
+        let figures = Figures::new(&plan);
+        assert_eq!(figures.claim_rate(reach).and_then(Rate::share), Some(0.625));
+        assert_eq!(figures.rate(reach), Some(Rate { realized: euros(7_500), planned: Money(1_177_778) }));
+        let at = |driver, position: usize| figures.forecast().of(driver)[position];
+        // July: reach has 1,500 of the 3,750, which leaves content all that it claims.
+        assert_eq!((at(reach, 6), at(content, 6)), (euros(1_500), euros(1_050)));
+        assert_eq!(figures.room(PoolIx(0)).unwrap()[6], euros(2_250));
+        // August: 3,000 × 0.625, and 1,200; together below the cap that 4,200 would not have passed.
+        assert_eq!((at(reach, 7), at(content, 7)), (euros(1_875), euros(1_200)));
+        // January 2027: 5,000 × 0.625 and 1,700 are 4,825, of which 3,750 are shared.
+        assert_eq!((at(reach, 12), at(content, 12)), (Money(242_876), Money(132_124)));
+        assert!((figures.forecast_factor(PoolIx(0))[12] - 3_750.0 / 4_825.0).abs() < 1e-12);
     }
 
     #[test]

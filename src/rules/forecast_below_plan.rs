@@ -130,8 +130,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     let allowed = plan.policy.threshold(RULE.name) / 100.0;
     for (ix, (first, last)) in records {
-        let sum = |row: &[Money]| row.iter().copied().sum::<Money>();
-        let (forecast, planned) = (sum(&cx.figures.forecast_of(ix)), sum(cx.figures.planned().of(ix)));
+        let (forecast, planned) = (cx.figures.forecast().sum_of(ix), cx.figures.planned().sum_of(ix));
         let below = (planned - forecast).minor_f64() / planned.minor_f64();
         let known: &Realized = &plan.realized[first];
         let id = &plan.item(ix).id;

@@ -1,8 +1,8 @@
 //! The value of each driver in a run, by month.
 //!
 //! It is the forecast with other inputs: what is recorded stays; in all other months the driver's value,
-//! go-live and ramp are those of the run, weighted with its confidence, held to the cap of its pool, rounded
-//! to the minor unit, and times its realization rate so far.
+//! go-live and ramp are those of the run, weighted with its confidence, rounded to the minor unit, times the rate
+//! at which its claims came true so far, and held to what the record leaves of the cap of its pool.
 
 use super::draw::{Cause, Input, Law};
 use super::schedule::{Dates, Schedule};
@@ -30,7 +30,7 @@ struct Claim {
     confidence: f64,
     ramp: Option<Ramp>,
     pool: Option<usize>,
-    /// Realized and planned over the recorded months.
+    /// Realized and claimed over the recorded months.
     rate: Option<(f64, f64)>,
     recorded: Vec<bool>,
     realized: Vec<f64>,
@@ -39,13 +39,21 @@ struct Claim {
     ramp_input: Option<usize>,
 }
 
+impl Claim {
+    fn is_recorded(&self, position: usize) -> bool {
+        self.recorded.get(position) == Some(&true)
+    }
+}
+
 /// All claims of a plan.
 pub(super) struct Claims {
     grid: Grid,
     claims: Vec<Claim>,
     scope: Vec<(Month, f64)>,
-    /// A twelfth of each pool's cap.
-    caps: Vec<f64>,
+    /// Whether each pool has a cap.
+    capped: Vec<bool>,
+    /// By pool and month, what realized value leaves of a twelfth of its cap.
+    room: Vec<f64>,
 }
 
 /// What the claims of a run come to.
@@ -80,7 +88,7 @@ impl Claims {
                     inputs.len() - 1
                 })
             };
-            let rate = figures.rate(ix).filter(|rate| rate.planned != Money::ZERO);
+            let rate = figures.claim_rate(ix).filter(|rate| rate.planned != Money::ZERO);
             claims.push(Claim {
                 driver: ix,
                 step: graph.step(ix, 0).map(|step| schedule.place(step)),
@@ -96,12 +104,17 @@ impl Claims {
                 ramp_input: input(Cause::Ramp(ix), ramp_law(plan, driver)),
             });
         }
-        let cap = |cap: Option<Money>| cap.map_or(f64::INFINITY, |cap| cap.minor_f64() / 12.0);
+        let room = |pool: usize| figures.room(pool.into());
+        let no_cap = || vec![Money::ZERO; figures.grid().len()];
         Self {
             grid: figures.grid(),
             claims,
             scope: figures.scope().steps().to_vec(),
-            caps: plan.pools.iter().map(|pool| cap(pool.cap)).collect(),
+            capped: plan.pools.iter().map(|pool| pool.cap.is_some()).collect(),
+            room: (0..plan.pools.len())
+                .flat_map(|pool| room(pool).unwrap_or_else(no_cap))
+                .map(Money::minor_f64)
+                .collect(),
         }
     }
 
@@ -118,7 +131,7 @@ impl Claims {
             rows: vec![0.0; months * self.claims.len()],
             full: Vec::new(),
             ramped: vec![0.0; months],
-            claimed: vec![0.0; months * self.caps.len()],
+            claimed: vec![0.0; self.room.len()],
         }
     }
 
@@ -128,22 +141,25 @@ impl Claims {
         values.claimed.fill(0.0);
         for (nth, claim) in self.claims.iter().enumerate() {
             self.claim(claim, draws, dates, nth, values);
-            if let Some(pool) = claim.pool {
+            let row = &mut values.rows[nth * months..(nth + 1) * months];
+            settle(claim, row);
+            if let Some(pool) = claim.pool.filter(|pool| self.capped[*pool]) {
                 let claimed = &mut values.claimed[pool * months..(pool + 1) * months];
-                for (sum, amount) in claimed.iter_mut().zip(&values.rows[nth * months..]) {
-                    *sum += amount;
+                for (position, (sum, amount)) in claimed.iter_mut().zip(row).enumerate() {
+                    *sum += if claim.is_recorded(position) { 0.0 } else { *amount };
                 }
             }
         }
         for (nth, claim) in self.claims.iter().enumerate() {
             let row = &mut values.rows[nth * months..(nth + 1) * months];
-            if let Some(pool) = claim.pool.filter(|pool| self.caps[*pool].is_finite()) {
-                let cap = self.caps[pool];
-                for (amount, sum) in row.iter_mut().zip(&values.claimed[pool * months..]) {
-                    *amount *= if *sum > cap { cap / sum } else { 1.0 };
+            if let Some(pool) = claim.pool.filter(|pool| self.capped[*pool]) {
+                let limits = self.room[pool * months..].iter().zip(&values.claimed[pool * months..]);
+                for (position, (amount, (room, sum))) in row.iter_mut().zip(limits).enumerate() {
+                    if sum > room && !claim.is_recorded(position) {
+                        *amount = whole(*amount * room / sum);
+                    }
                 }
             }
-            settle(claim, row);
         }
     }
 
@@ -192,14 +208,14 @@ fn fill(full: &mut Vec<f64>, ramp: Option<&Ramp>, months: i32) {
     full.resize(months.unsigned_abs() as usize, 1.0);
 }
 
-/// Rounds to the minor unit, takes the realization rate, and puts in what is recorded.
+/// Rounds to the minor unit, takes the rate at which claims came true, and puts in what is recorded.
 fn settle(claim: &Claim, row: &mut [f64]) {
     for amount in row.iter_mut() {
         *amount = whole(*amount);
     }
-    if let Some((realized, planned)) = claim.rate {
+    if let Some((realized, claimed)) = claim.rate {
         for amount in row.iter_mut() {
-            *amount = whole(*amount * realized / planned);
+            *amount = whole(*amount * realized / claimed);
         }
     }
     for (nth, _) in claim.recorded.iter().enumerate().filter(|(_, recorded)| **recorded) {

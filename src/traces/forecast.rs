@@ -1,17 +1,20 @@
-//! Forecast value: realized where that is recorded, elsewhere planned × the rate so far.
+//! Forecast value: realized where that is recorded, elsewhere planned × the rate so far; of a driver whose pool
+//! has a cap, what it claims × the rate so far, held to what realized value leaves of the cap.
 
 use crate::figures::Figures;
-use crate::plan::address::Table;
+use crate::plan::address::{Address, Table};
+use crate::plan::calendar::Month;
+use crate::plan::id::{ItemIx, PoolIx};
 use crate::plan::quantity::Money;
 use crate::trace::amounts::{Basis, VALUED, cases, value, value_parts};
 use crate::trace::flow::Flow;
 use crate::trace::name::When;
-use crate::trace::of::Of;
+use crate::trace::of::{Kind, Of};
 use crate::trace::parted;
 use crate::trace::splits;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Timing, Trace};
+use crate::trace::{Family, Timing, Trace, month_of};
 
 pub(super) const FAMILY: Family = Family {
     word: "forecast",
@@ -58,6 +61,8 @@ fn month(figures: &Figures<'_>, of: &Of, position: usize) -> Trace {
         Trace::new(forecast, "what was realized, since the month is recorded")
             .with("realized", at(Basis::Realized), name("realized", when))
             .by(Term::Input(0))
+    } else if let Some(pool) = pool_of(figures, driver) {
+        from_pool(figures, of, driver, pool, position, forecast)
     } else {
         let mut trace = Trace::new(forecast, "planned × the realization rate so far");
         let planned = trace.take("planned", at(Basis::Planned), name("planned", when));
@@ -78,4 +83,106 @@ fn month(figures: &Figures<'_>, of: &Of, position: usize) -> Trace {
         }
     };
     Trace { also, ..trace }
+}
+
+/// The pool of a driver, where that has a cap.
+fn pool_of(figures: &Figures<'_>, driver: ItemIx) -> Option<PoolIx> {
+    let pool = figures.plan.item(driver).driver()?.pool?;
+    figures.plan.pool(pool).cap.map(|_| pool)
+}
+
+/// A month without a record of a driver whose pool has a cap.
+fn from_pool(
+    figures: &Figures<'_>,
+    of: &Of,
+    driver: ItemIx,
+    pool: PoolIx,
+    position: usize,
+    forecast: Value,
+) -> Trace {
+    let (plan, when) = (figures.plan, Some(When::month(figures.grid().month(position))));
+    let rule = "what is to be expected of its claim × what the pool leaves of that: the cap, less what others realized in the month";
+    let mut trace = Trace::new(forecast, rule);
+    let claim = figures.forecast_claims(driver).get(position).copied().unwrap_or_default();
+    let claim = trace.take("expected claim", Value::Money(claim), of.name(plan, "forecast-claimed", when));
+    let factor = figures.forecast_factor(pool).get(position).copied().unwrap_or(1.0);
+    let name = Of::Pool(pool).name(plan, "forecast-pool", when);
+    let factor = trace.take("what the pool leaves", Value::Number(factor), name);
+    trace.by(Term::Product(vec![claim, factor]))
+}
+
+pub(super) const CLAIMED: Family = Family {
+    word: "forecast-claimed",
+    means: "What is to be expected of a driver's claim before its pool is asked",
+    of: &[Kind::Driver],
+    timing: Timing::Month,
+    trace: |figures, of, when| claimed(figures, of, month_of(figures, when)),
+    each: |_, _| {},
+    from: &[],
+};
+
+fn claimed(figures: &Figures<'_>, of: &Of, month: Month) -> Option<Trace> {
+    let (plan, position) = (figures.plan, figures.grid().position(month)?);
+    let Of::Item(driver) = *of else { return None };
+    let when = Some(When::month(month));
+    let value = Value::Money(figures.forecast_claims(driver).get(position).copied()?);
+    if figures.evidence().recorded(driver).get(position) == Some(&true) {
+        let realized = Value::Money(figures.realized().of(driver)[position]);
+        let trace = Trace::new(value, "what was realized, since the month is recorded");
+        return Some(trace.with("realized", realized, of.name(plan, "realized", when)).by(Term::Input(0)));
+    }
+    let mut trace = Trace::new(value, "what it claims × the rate at which its claims came true so far");
+    let claim = Value::Money(figures.claims().of(driver).get(position).copied().unwrap_or_default());
+    let claim = trace.take("claimed", claim, of.name(plan, "claims", when));
+    Some(match figures.claim_rate(driver).and_then(|rate| rate.share()) {
+        Some(rate) => {
+            let rate =
+                trace.take("rate of its claims", Value::Share(rate), of.name(plan, "claim-rate", None));
+            trace.by(Term::Product(vec![claim, rate]))
+        }
+        None => {
+            trace.rule = "as claimed, while no rate is known".into();
+            trace.by(claim)
+        }
+    })
+}
+
+pub(super) const FACTOR: Family = Family {
+    word: "forecast-pool",
+    means: "What realized value and the cap of a pool leave of its drivers' expected claims",
+    of: &[Kind::Pool],
+    timing: Timing::Month,
+    trace: |figures, of, when| factor(figures, of, month_of(figures, when)),
+    each: |_, _| {},
+    from: &[],
+};
+
+fn factor(figures: &Figures<'_>, of: &Of, month: Month) -> Option<Trace> {
+    let (plan, position) = (figures.plan, figures.grid().position(month)?);
+    let Of::Pool(pool) = *of else { return None };
+    let value = Value::Number(figures.forecast_factor(pool).get(position).copied()?);
+    let Some(room) = figures.room(pool) else {
+        return Some(Trace::new(value, "a pool without a cap leaves everything").because("there is no cap"));
+    };
+    let rule = "what the month's twelfth of the cap has left once realized value is taken off ÷ what is to be expected together where nothing is recorded, at most 1";
+    let mut trace = Trace::new(value, rule);
+    let when = Some(When::month(month));
+    let address = Address::new(Table::Pool, &plan.pool(pool).id).to("cap");
+    trace.take("left of the cap in the month", Value::Money(room[position]), address);
+    let evidence = figures.evidence();
+    let is_recorded = |driver: ItemIx| evidence.recorded(driver).get(position) == Some(&true);
+    let mut sum = Money::ZERO;
+    for driver in figures.drivers_of(pool).filter(|driver| !is_recorded(*driver)) {
+        let claim = figures.forecast_claims(driver).get(position).copied().unwrap_or_default();
+        if claim != Money::ZERO {
+            let name = Of::Item(driver).name(plan, "forecast-claimed", when);
+            trace.take(plan.item(driver).title(), Value::Money(claim), name);
+            sum += claim;
+        }
+    }
+    if sum == Money::ZERO {
+        return Some(trace.because("nothing is to be expected in the month where nothing is recorded"));
+    }
+    let share = Term::Input(0).over(Term::All(1));
+    Some(trace.by(Term::Least(Box::new([Term::Number(1.0), share]))))
 }

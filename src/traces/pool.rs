@@ -51,8 +51,8 @@ pub(super) const UNWEIGHTED_CLAIMED: Family = Family {
 
 pub(super) const CLAIMS: Family = Family {
     word: "claims",
-    means: "What a pool's drivers claim together before its cap",
-    of: &[Kind::Pool],
+    means: "What a driver, or a pool's drivers together, claim before the cap, to the coin",
+    of: &[Kind::Pool, Kind::Driver],
     timing: Timing::Period,
     trace: |figures, of, when| CLAIMS_FLOW.trace(figures, of, when),
     each: |figures, tell| CLAIMS_FLOW.each(figures, tell),
@@ -63,7 +63,8 @@ const CLAIMS_FLOW: Flow = Flow {
     word: "claims",
     total: "what falls in its months, added up",
     months: |figures, of| match of {
-        Of::Pool(pool) => figures.claims_of(drivers_of(figures, *pool)),
+        Of::Pool(pool) => figures.claims_of(figures.drivers_of(*pool)),
+        Of::Item(driver) => figures.claims().of(*driver).to_vec(),
         _ => Vec::new(),
     },
     parts: |_, _, _| Vec::new(),
@@ -71,19 +72,25 @@ const CLAIMS_FLOW: Flow = Flow {
     all: |figures| (0..figures.plan.pools.len()).map(|pool| Of::Pool(pool.into())).collect(),
 };
 
-fn drivers_of<'f>(figures: &'f Figures<'_>, pool: PoolIx) -> impl Iterator<Item = ItemIx> + 'f {
-    let in_pool = move |ix: &ItemIx| figures.plan.item(*ix).driver().is_some_and(|it| it.pool == Some(pool));
-    figures.plan.drivers().map(|(ix, _)| ix).filter(in_pool)
-}
-
-/// A month of what a pool's drivers claim: each rounded, as planned value is.
+/// A month of what a pool's drivers claim, or one of them: each rounded, as planned value is.
 fn claims(figures: &Figures<'_>, of: &Of, position: usize) -> Trace {
     let (plan, month) = (figures.plan, figures.grid().month(position));
-    let Of::Pool(pool) = *of else { return Trace::new(Value::Money(Money::ZERO), "") };
-    let value = figures.claims_of(drivers_of(figures, pool)).get(position).copied().unwrap_or_default();
+    let pool = match *of {
+        Of::Pool(pool) => pool,
+        Of::Item(driver) => {
+            let value = figures.claims().of(driver).get(position).copied().unwrap_or_default();
+            let mut trace = Trace::new(Value::Money(value), "what it claims, rounded to the coin");
+            let claim = figures.claimed(driver, Weight::Confidence).get(position).copied().unwrap_or(0.0);
+            let name = of.name(plan, "claimed", Some(When::month(month)));
+            let claim = trace.take("claimed", Value::Unrounded(claim), name);
+            return trace.by(claim);
+        }
+        _ => return Trace::new(Value::Money(Money::ZERO), ""),
+    };
+    let value = figures.claims_of(figures.drivers_of(pool)).get(position).copied().unwrap_or_default();
     let rule = "what each of its drivers claims, rounded to the coin and added up";
     let mut trace = Trace::new(Value::Money(value), rule);
-    for driver in drivers_of(figures, pool) {
+    for driver in figures.drivers_of(pool) {
         let claim = figures.claimed(driver, Weight::Confidence).get(position).copied().unwrap_or(0.0);
         if claim != 0.0 {
             let name = Of::Item(driver).name(plan, "claimed", Some(When::month(month)));

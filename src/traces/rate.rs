@@ -14,7 +14,7 @@ pub(super) const FAMILY: Family = Family {
     means: "Realization rate, realized ÷ planned over the recorded months",
     of: &[Kind::Driver],
     timing: Timing::Never,
-    trace: |figures, of, _| trace(figures, of),
+    trace: |figures, of, _| trace(figures, of, Against::Planned),
     each: |figures, tell| {
         for (driver, _) in figures.plan.drivers() {
             if let Some(rate) = figures.rate(driver) {
@@ -25,20 +25,43 @@ pub(super) const FAMILY: Family = Family {
     from: &[(Table::Realized, "value")],
 };
 
-fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
+pub(super) const CLAIMED: Family = Family {
+    word: "claim-rate",
+    means: "Realized ÷ claimed over the recorded months, before the cap of a pool",
+    trace: |figures, of, _| trace(figures, of, Against::Claimed),
+    each: |_, _| {},
+    from: &[],
+    ..FAMILY
+};
+
+/// What realized value is held against.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Against {
+    Planned,
+    Claimed,
+}
+
+fn trace(figures: &Figures<'_>, of: &Of, against: Against) -> Option<Trace> {
     let (plan, grid) = (figures.plan, figures.grid());
     let Of::Item(driver) = *of else { return None };
     let early = figures.begun_before(driver);
-    let rule = match early {
-        None => "realized ÷ planned, over the months that are recorded".to_owned(),
-        Some(month) => format!(
-            "realized ÷ planned, over the months that are recorded; the record is from before the plan has it live, so what is planned counts as if its value had begun in {}",
-            wording::month(month)
-        ),
+    let (word, family, own, series) = match against {
+        Against::Planned => ("planned", "planned", figures.rate(driver), figures.planned()),
+        Against::Claimed => ("claimed", "claims", figures.claim_rate(driver), figures.claims()),
     };
+    let mut rule = format!("realized ÷ {word}, over the months that are recorded");
+    if against == Against::Claimed {
+        rule.push_str(", before the cap of its pool: at this rate its claims come true in the forecast");
+    }
+    if let Some(month) = early {
+        rule.push_str(&format!(
+            "; the record is from before the plan has it live, so what is {word} counts as if its value had begun in {}",
+            wording::month(month)
+        ));
+    }
     let rule = &*rule;
     let also = ["realized", "planned", "forecast"].map(|word| of.name(plan, word, None)).to_vec();
-    let Some(rate) = figures.rate(driver) else {
+    let Some(rate) = own else {
         let trace = Trace { also, ..Trace::new(Value::Nothing, rule) };
         return Some(trace.because("nothing is recorded yet: the forecast counts 1"));
     };
@@ -46,20 +69,21 @@ fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     trace.also = also;
     trace.take("realized", Value::Money(rate.realized), of.name(plan, "realized", None));
     let recorded = figures.evidence().recorded(driver);
-    let planned =
-        early.map_or_else(|| figures.planned().of(driver).to_vec(), |begun| figures.begun(driver, begun));
+    let planned = early.map_or_else(|| series.of(driver).to_vec(), |begun| figures.begun(driver, begun));
     for (position, planned) in planned.iter().enumerate() {
         if recorded.get(position) == Some(&true) {
             let when = Some(When::month(grid.month(position)));
-            let label = format!("planned in {}", wording::month(grid.month(position)));
+            let label = format!("{word} in {}", wording::month(grid.month(position)));
             match early {
-                None => trace.take(&label, Value::Money(*planned), of.name(plan, "planned", when)),
+                None => trace.take(&label, Value::Money(*planned), of.name(plan, family, when)),
                 Some(_) => trace.take(&label, Value::Money(*planned), Origin::Rule),
             };
         }
     }
     Some(match rate.share() {
         Some(_) => trace.by(Term::Input(0).over(Term::All(1))),
-        None => trace.because("nothing was planned in these months: undefined, and the forecast counts 1"),
+        None => {
+            trace.because(format!("nothing was {word} in these months: undefined, and the forecast counts 1"))
+        }
     })
 }

@@ -28,7 +28,7 @@ fn read(text: &str) -> Plan {
 }
 
 /// A plan at random: five waves of half a year, items that need earlier ones, value that is never below
-/// zero, costs, markets, and with `pools` drivers that share caps.
+/// zero, costs, markets, and with `pools` drivers that share caps, which have no one-off value then.
 fn at_random(dice: &mut Rng, pools: bool) -> Plan {
     let mut text = String::from(
         "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2030-06-30\nas-of = 2025-12-31\n\
@@ -56,15 +56,15 @@ fn at_random(dice: &mut Rng, pools: bool) -> Plan {
                 let shape = ["step", "linear", "s-curve", "bass", "logistic"][dice.usize(0..5)];
                 let _ = writeln!(
                     text,
-                    "wave = \"w{wave}\"\nvalue = {}\nonce = {}\nconfidence = 0.{}\nramp = {{ months = {}, shape = \"{shape}\" }}",
+                    "wave = \"w{wave}\"\nvalue = {}\nconfidence = 0.{}\nramp = {{ months = {}, shape = \"{shape}\" }}",
                     dice.u32(0..90_000),
-                    dice.u32(0..500),
                     dice.u32(1..10),
                     dice.u32(1..30),
                 );
-                if pools {
-                    let _ = writeln!(text, "pool = \"p{}\"", dice.u32(0..2));
-                }
+                let _ = match pools && dice.u32(0..4) > 0 {
+                    true => writeln!(text, "pool = \"p{}\"", dice.u32(0..2)),
+                    false => writeln!(text, "once = {}", dice.u32(0..500)),
+                };
             }
             _ => {
                 let more =
@@ -102,13 +102,15 @@ fn record(plan: &mut Plan, dice: &mut Rng) {
     }
 }
 
-/// A driver that is put off keeps the rate at which it came true: the forecast is no way round the plan.
+/// A driver that is put off keeps the rate at which it came true, and what it leaves of a pool is not more: the
+/// forecast is no way round the plan.
 #[test]
 fn a_slip_never_raises_the_forecast() {
     let mut dice = Rng::with_seed(20_261_127);
-    let (mut lost, mut early) = (0, 0);
-    for round in 0..60 {
-        let mut plan = at_random(&mut dice, false);
+    let (mut lost, mut early, mut bound) = (0, 0, 0);
+    for round in 0..120 {
+        let pools = round % 2 == 1;
+        let mut plan = at_random(&mut dice, pools);
         record(&mut plan, &mut dice);
         let (figures, graph) = (Figures::new(&plan), Graph::new(&plan));
         early += plan.drivers().filter(|(ix, _)| figures.begun_before(*ix).is_some()).count();
@@ -120,11 +122,13 @@ fn a_slip_never_raises_the_forecast() {
             let impact = Impact::of(&figures, &graph, &delays);
             let [before, after] = &impact.case;
             assert!(after.forecast <= before.forecast, "round {round}: {delays:?}");
+            // One driver's part of a pool may grow by what another leaves of it.
             assert!(
-                impact.drivers.iter().all(|it| it.forecast[1] <= it.forecast[0]),
+                pools || impact.drivers.iter().all(|it| it.forecast[1] <= it.forecast[0]),
                 "round {round}: {delays:?}"
             );
             lost += u32::from(after.forecast < before.forecast);
+            bound += u32::from(impact.drivers.iter().any(|it| it.forecast[1] > it.forecast[0]));
         }
         // What is moved to a later wave by an edit of the plan, as far as its record began with its value.
         for (ix, _) in plan.drivers().filter(|(ix, _)| !figures.evidence().recorded(*ix).is_empty()) {
@@ -133,12 +137,30 @@ fn a_slip_never_raises_the_forecast() {
             later.moved.insert((ix, 0), plan.waves[4].end);
             let after = Figures::new(&later);
             if Some(Month::after(live)) == after.begun_before(ix) {
-                assert_eq!(after.rate(ix), figures.rate(ix), "round {round}");
-                assert!(after.forecast().sum_of(ix) <= figures.forecast().sum_of(ix), "round {round}");
+                assert_eq!(after.claim_rate(ix), figures.claim_rate(ix), "round {round}");
+                let sum = |figures: &Figures<'_>| figures.forecast().total().iter().copied().sum::<Money>();
+                assert!(sum(&after) <= sum(&figures), "round {round}");
             }
         }
     }
-    assert!(lost > 60 && early > 60, "{lost} lost, {early} recorded before they were live");
+    assert!(lost > 100 && early > 120, "{lost} lost, {early} recorded before they were live");
+    assert!(bound > 30, "a pool hands on in {bound} slips what one of its drivers leaves");
+}
+
+/// The one exception, by hand: two one-off values of 3,000 fall in July 2026, where the cap leaves 36,000 ÷ 12 of
+/// both. One of them a month later, and each has a month to itself.
+#[test]
+fn a_one_off_value_at_the_cap_of_its_month_is_worth_more_in_one_that_has_room() {
+    let plan = read(
+        "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2026-12-31\nas-of = 2026-01-01\n\
+         [wave]\none = { start = 2026-01-01, end = 2026-06-30 }\n[pool]\nbase = { cap = 36_000 }\n\
+         [driver]\nreach = { wave = \"one\", once = 3_000, pool = \"base\" }\n\
+         loyalty = { wave = \"one\", once = 3_000, pool = \"base\" }\n",
+    );
+    let (figures, graph) = (Figures::new(&plan), Graph::new(&plan));
+    let reach = plan.item_by_id("reach").unwrap();
+    let impact = Impact::of(&figures, &graph, &[item(reach, 1)]);
+    assert_eq!(impact.case.map(|case| case.forecast), [Money(300_000), Money(600_000)]);
 }
 
 #[test]
@@ -158,22 +180,15 @@ fn a_slip_never_raises_value_and_moves_what_the_graph_says() {
         let both = Impact::of(&figures, &graph, &[item(ix, months), wave(nth, months)]);
         for impact in [&one, &other, &both] {
             let [before, after] = &impact.case;
-            // Drivers at the cap of a pool share it to the cent anew: half a cent each, month by month.
-            let cents = if pools {
-                Money((figures.grid().len() * plan.drivers().count() / 2) as i128)
-            } else {
-                Money::ZERO
-            };
-            assert!(after.planned <= before.planned + cents, "round {round}");
-            assert!(after.planned_unweighted <= before.planned_unweighted + cents, "round {round}");
+            assert!(after.planned <= before.planned, "round {round}");
+            assert!(after.planned_unweighted <= before.planned_unweighted, "round {round}");
             assert!(!impact.slip.waves.is_empty() || after.one_off == before.one_off);
             assert!(pools || impact.drivers.iter().all(|it| it.planned[1] <= it.planned[0]));
             let years = impact.years.iter().map(|it| it.planned[1]).sum::<Money>();
             assert_eq!(years, after.planned, "the years add up");
             lost += u32::from(after.planned < before.planned);
         }
-        let few = Money(if pools { 1_000 } else { 0 });
-        assert!(both.case[1].planned <= one.case[1].planned + few, "more delays lose no less");
+        assert!(both.case[1].planned <= one.case[1].planned, "more delays lose no less");
     }
     assert!(lost > 60, "the plans have value to lose: {lost}");
 }

@@ -144,17 +144,23 @@ impl Made {
         Some((yearly + once) * weight * self.share(cell))
     }
 
-    fn planned(&self, weighted: bool) -> Vec<Row> {
-        let months = self.start..=self.horizon;
+    /// What each driver claims in each month, to a fraction of a cent.
+    fn exact(&self, weighted: bool) -> Vec<Vec<f64>> {
         let mut exact: Vec<Vec<f64>> = Vec::new();
         for driver in &self.drivers {
             let weight = weight(driver, weighted);
-            let row = months.clone().map(|month| {
+            let row = (self.start..=self.horizon).map(|month| {
                 let cells = self.cells();
                 cells.into_iter().filter_map(|cell| self.brought(driver, weight, cell, month)).sum()
             });
             exact.push(row.collect());
         }
+        exact
+    }
+
+    fn planned(&self, weighted: bool) -> Vec<Row> {
+        let months = self.start..=self.horizon;
+        let exact = self.exact(weighted);
         let mut planned: Vec<Row> =
             exact.iter().map(|row| row.iter().map(|amount| cents(*amount)).collect()).collect();
         for (pool_at, pool) in self.pools.iter().enumerate() {
@@ -299,18 +305,39 @@ impl Made {
                 }
             }
         }
-        let mut forecast = planned.clone();
+        // What each claims without its pool, and the rate at which that came true in the recorded months.
+        let (claims, exact) = (self.evaluated_without_pools(), self.exact(true));
+        let (mut forecast, mut expected) = (claims.clone(), exact.clone());
         for driver in 0..self.drivers.len() {
             let of =
                 |row: &Row| (0..months).filter(|at| recorded[driver][*at]).map(|at| row[at]).sum::<i128>();
             let held_against = self.begun_before(driver).map(|first| self.begun(driver, first));
-            let (came, due) = (of(&realized[driver]), of(held_against.as_ref().unwrap_or(&planned[driver])));
+            let (came, due) = (of(&realized[driver]), of(held_against.as_ref().unwrap_or(&claims[driver])));
             for at in 0..months {
                 if recorded[driver][at] {
                     forecast[driver][at] = realized[driver][at];
                 } else if due != 0 {
                     let sign = due.signum();
-                    forecast[driver][at] = nearest(planned[driver][at] * came * sign, due * sign);
+                    forecast[driver][at] = nearest(claims[driver][at] * came * sign, due * sign);
+                    expected[driver][at] = exact[driver][at] * float(came) / float(due);
+                }
+            }
+        }
+        // The pool's money that is realized is gone; the others share what is left.
+        for (nth, pool) in self.pools.iter().enumerate() {
+            for at in 0..months {
+                let all = || (0..self.drivers.len()).filter(|it| self.drivers[*it].pool == Some(nth));
+                let taken: i128 = all().filter(|it| recorded[*it][at]).map(|it| realized[it][at]).sum();
+                let room = (even(pool.cap, i64::try_from(at).unwrap() % 12, 12) - taken).max(0);
+                let open: Vec<usize> =
+                    all().filter(|it| !recorded[*it][at] && exact[*it][at] != 0.0).collect();
+                if open.iter().map(|it| forecast[*it][at]).sum::<i128>() > room {
+                    let sum: f64 = open.iter().map(|it| expected[*it][at]).sum();
+                    let parts: Vec<f64> =
+                        open.iter().map(|it| float(room) * expected[*it][at] / sum).collect();
+                    for (it, part) in open.iter().zip(shared(room, &parts)) {
+                        forecast[*it][at] = part;
+                    }
                 }
             }
         }
