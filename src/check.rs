@@ -224,7 +224,7 @@ fn all_but(
                 Found::Checking { check, .. } | Found::Missing { check, .. } | Found::Comparing { check, .. },
                 _,
             ) => check(context, &mut findings),
-            (Found::Reading | Found::Settling(_), _) => {}
+            (Found::Reading | Found::Beside { .. } | Found::Settling(_), _) => {}
         }
     }
     settings::faults(plan, &mut findings);

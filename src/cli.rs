@@ -14,6 +14,7 @@ mod preferences;
 mod progress;
 mod reading;
 mod tried;
+mod unsettled;
 mod words;
 
 use std::io::{IsTerminal as _, Write as _};

@@ -236,13 +236,13 @@ impl Draft {
 
     /// Takes back the last step, and gives its title; `None` where there is none.
     pub fn undo(&mut self) -> Option<String> {
-        let (title, led) = self.steps.undo(|path| self.now.store.text(path))?;
+        let (title, led) = self.steps.undo(|place| self.now.text_at(place))?;
         self.take(led, true).then_some(title)
     }
 
     /// Makes the step again that was taken back last, and gives its title; `None` where there is none.
     pub fn redo(&mut self) -> Option<String> {
-        let (title, led) = self.steps.redo(|path| self.now.store.text(path))?;
+        let (title, led) = self.steps.redo(|place| self.now.text_at(place))?;
         self.take(led, false).then_some(title)
     }
 

@@ -25,7 +25,7 @@ use crate::disk::Memory;
 use crate::finding::Severity;
 use crate::plan::address::Table;
 use crate::plan::policy::THRESHOLDS;
-use crate::rule::Rule;
+use crate::rule::{Found, Rule};
 use crate::source::schema::fields;
 use crate::source::{Limits, Source};
 
@@ -129,6 +129,10 @@ fn unmarked(example: &str) -> (String, Range<usize>) {
 /// What the checker says of an example about its rule: the message, the label and the help.
 fn said(rule: &Rule, example: &str) -> Option<(String, String, String)> {
     let store = Memory::default().with("plan.toml", example);
+    let store = match rule.found {
+        Found::Beside { file, text } => store.with(file, text),
+        _ => store,
+    };
     let read = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).ok()?;
     let found = check(read, None).findings.into_iter().find(|it| it.finding.rule == rule.name)?.finding;
     Some((sentence(&found.message), found.label, found.help))

@@ -3,7 +3,7 @@
 //! Git is run by argument vector, without a shell. A revision is read through a single
 //! `git cat-file --batch`: commit, folders and files are asked for by their object names, so that no
 //! path and no name from a plan is ever an argument. Nothing is fetched, no filter or hook runs, and
-//! the index is not looked at. The history of a plan is walked in the same way: all its revisions share
+//! the index is looked at only for merges that are not settled. The history of a plan is walked in the same way: all its revisions share
 //! one such process, and what they share is read once.
 
 mod commit;
@@ -12,6 +12,7 @@ mod moved;
 mod past;
 mod references;
 mod settings;
+mod unmerged;
 
 use std::cell::RefCell;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -48,6 +49,7 @@ pub use lines::merge_lines;
 pub use past::{Commit, past};
 pub use references::{Reference, references, resolved};
 pub use settings::{has_section, remove_section, set, setting, top};
+pub use unmerged::unmerged;
 
 /// A repository, asked through one process.
 pub struct Repository {

@@ -31,6 +31,13 @@ pub struct Rule {
 pub enum Found {
     /// While the files are read.
     Reading,
+    /// While the files are read, by one that stands beside them in both examples.
+    Beside {
+        /// Its path below the plan's folder.
+        file: &'static str,
+        /// What it says.
+        text: &'static str,
+    },
     /// By looking at the plan that was read.
     Checking {
         /// What it reads of the plan, by figures and graphs too: where an edit touches none of it, the rule

@@ -25,6 +25,7 @@ mod estimate_disordered;
 mod exception_without_approval;
 mod exception_without_end;
 mod exception_without_price;
+mod file_left_out;
 mod forecast_below_plan;
 mod front_loaded;
 mod gate_ahead_of_evidence;
@@ -117,6 +118,7 @@ pub static RULES: &[&Rule] = &[
     &include_outside_plan::RULE,
     &include_cycle::RULE,
     &include_missing::RULE,
+    &file_left_out::RULE,
     &unsafe_text::RULE,
     &name_missing::RULE,
     // waves

@@ -6,6 +6,7 @@
 //! error.
 
 mod added;
+mod beside;
 mod cut;
 mod entries;
 mod habit;

@@ -1,6 +1,7 @@
 //! The states of a draft: what its files are, and what they say, before and after a step.
 
 use std::cell::OnceCell;
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -29,6 +30,13 @@ impl State {
             findings: read.findings,
             graph: OnceCell::new(),
         }
+    }
+
+    /// The text of the plan's file at a place; a file that is no part of the plan has none here.
+    pub(super) fn text_at(&self, place: &Path) -> Option<String> {
+        let mut files = (0..).map_while(|file| Some((file, self.source.canonical(file)?)));
+        let (file, _) = files.find(|(_, it)| *it == place)?;
+        Some(self.source.text(file).content.to_string())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::disk::{Snapshot, Way};
 use crate::source::Patch;
@@ -165,14 +165,14 @@ impl Steps {
     }
 
     /// Takes back the last step, of the texts as they are now.
-    pub(super) fn undo(&mut self, text: impl Fn(&PathBuf) -> Option<String>) -> Option<Led> {
+    pub(super) fn undo(&mut self, text: impl Fn(&Path) -> Option<String>) -> Option<Led> {
         let led = led(self.done.back()?, text, true)?;
         self.undone.extend(self.done.pop_back());
         Some(led)
     }
 
     /// Makes the step again that was taken back last, of the texts as they are now.
-    pub(super) fn redo(&mut self, text: impl Fn(&PathBuf) -> Option<String>) -> Option<Led> {
+    pub(super) fn redo(&mut self, text: impl Fn(&Path) -> Option<String>) -> Option<Led> {
         let led = led(self.undone.last()?, text, false)?;
         self.done.extend(self.undone.pop());
         Some(led)
@@ -191,7 +191,7 @@ fn at_most(range: &Range<usize>, most: usize) -> Range<usize> {
     range.start.min(most)..range.end.min(most)
 }
 
-fn led(step: &Step, text: impl Fn(&PathBuf) -> Option<String>, back: bool) -> Option<Led> {
+fn led(step: &Step, text: impl Fn(&Path) -> Option<String>, back: bool) -> Option<Led> {
     let texts = step
         .stretches
         .iter()

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::state::next_state;
 use super::steps::Whole;
+use super::trial::unfound;
 use super::{Change, Draft, Refused};
 use crate::merge::{Clash, Files, Followed, Side, decided, with_ids_of_both};
 use crate::plan::edit::{Edit, Span};
@@ -81,7 +82,7 @@ impl Draft {
     /// files that are gone from here.
     ///
     /// # Errors
-    /// [`Refused`], where a file cannot be merged by what it says.
+    /// [`Refused`], where a file cannot be merged by what it says, or be there again.
     pub fn clashes(&self, texts: &[(PathBuf, &str, &str)]) -> Result<Vec<Clash>, Refused> {
         Ok(self.brought(texts, &[])?.into_iter().flat_map(|file| file.clashes).collect())
     }
@@ -101,6 +102,9 @@ impl Draft {
             let name = name(place);
             let mut before = *old;
             if old != new && !sides[2].contains_key(&name) {
+                if self.way_back(place).is_none() {
+                    return Err(unfound(place));
+                }
                 gone.push((place, old));
                 sides[2].insert(name.clone(), (*new).to_owned());
                 before = new;

@@ -14,7 +14,7 @@ use crate::plan::address::{Address, Holds, Table};
 use crate::plan::edit::Edit;
 use crate::plan::id::Id;
 use crate::rules::by_name;
-use crate::source::{Patch, Read, lies_in};
+use crate::source::{Patch, Read, Source, lies_in};
 
 /// What a change leads to.
 pub(super) struct Tried {
@@ -51,15 +51,20 @@ impl Draft {
         Ok(Tried { patches, store, read, files, brought })
     }
 
+    /// How a file that is gone would be found again: below the plan's folder, where no name leads elsewhere.
+    pub(super) fn way_back(&self, place: &Path) -> Option<Way> {
+        let root = Source::root(&self.now.store, self.paths.first()?);
+        let real = self.source().canonical(0)?.parent()?;
+        Way::below(root.parent()?, real, place).filter(|way| !self.now.store.parts_from(way))
+    }
+
     /// Has the files again in a store that a change brings back.
     fn brought_back(&self, change: &Change, store: &mut Snapshot) -> Result<Vec<Whole>, Refused> {
-        let asked = self.paths.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));
-        let real = self.source().canonical(0).and_then(Path::parent).unwrap_or(Path::new(""));
         let mut brought = Vec::new();
         for edit in &change.edits {
             let Edit::Bring(path, text) = edit else { continue };
-            let way = Way::below(asked, real, path).filter(|way| !store.parts_from(way));
-            let Some(way) = way.filter(|_| store.held(path).is_none()) else { return Err(unfound(path)) };
+            let way = self.way_back(path).filter(|_| self.now.text_at(path).is_none());
+            let Some(way) = way else { return Err(unfound(path)) };
             store.put_back(path, text.clone(), &way);
             brought.push(Whole { path: path.clone(), text: text.clone(), way, after: true });
         }
@@ -173,7 +178,7 @@ impl Draft {
 }
 
 /// Says of a file that it cannot be there again: the plan would not find it, or something else is there.
-fn unfound(path: &Path) -> Refused {
+pub(super) fn unfound(path: &Path) -> Refused {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Refused::new(
         format!("{name} is gone, and cannot be put back: the plan finds no file there"),

@@ -64,14 +64,14 @@ struct Wanted {
 
 /// Reads the files named and all they include.
 pub(super) struct Gathering<'a> {
-    store: &'a dyn Store,
-    limits: Limits,
+    pub(super) store: &'a dyn Store,
+    pub(super) limits: Limits,
     /// A plan that was read before and is much like this one.
     like: Option<&'a Source>,
     /// The plan's folder, canonical, and as people know it.
-    folder: PathBuf,
-    shown_folder: PathBuf,
-    seen: Vec<PathBuf>,
+    pub(super) folder: PathBuf,
+    pub(super) shown_folder: PathBuf,
+    pub(super) seen: Vec<PathBuf>,
     bytes: u64,
     /// How often patterns may still look into a folder.
     looks: usize,
@@ -111,6 +111,7 @@ impl<'a> Gathering<'a> {
         for root in roots {
             gathering.file(Wanted { path: root.clone(), chain: Vec::new(), asked: None })?;
         }
+        gathering.left_out(&first);
         Ok(gathering)
     }
 
@@ -326,6 +327,13 @@ pub fn shown(path: &Path) -> String {
         text = text.replace(std::path::MAIN_SEPARATOR, "/");
     }
     text.strip_prefix("./").map(str::to_owned).unwrap_or(text)
+}
+
+/// Where the plan's own file says what it includes; the begin of the file where it does not.
+pub(super) fn includes_at(own: Option<&Part>) -> Option<Place> {
+    let own = own?;
+    let list = own.tree.table().get("include").map(toml_spanner::Item::span);
+    Some(Place::Text(list.map_or(Span { file: own.file, start: 0, end: 0 }, |span| own.span(span))))
 }
 
 /// The patterns of `include`, with their places.

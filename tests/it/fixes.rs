@@ -7,6 +7,7 @@ use groundswell::check::fixes::Fixed;
 use groundswell::check::settings::Settings;
 use groundswell::disk::{Memory, Overlay};
 use groundswell::finding::Applicability;
+use groundswell::rule::Found;
 use groundswell::rules::RULES;
 use groundswell::source::{Limits, Source};
 
@@ -212,8 +213,12 @@ fn what_is_torn_is_not_touched() {
 }
 
 /// Applies all fixes to a text in memory; what is then found, and how many fixes there were.
-fn mended(text: &str) -> (String, Vec<&'static str>, usize) {
+fn mended(text: &str, found: Option<Found>) -> (String, Vec<&'static str>, usize) {
     let memory = Memory::default().with("plan.toml", text);
+    let memory = match found {
+        Some(Found::Beside { file, text }) => memory.with(file, text),
+        _ => memory,
+    };
     let mut store = Overlay::new(&memory);
     let check = |store: &Overlay<'_>| {
         let read = Source::read(store, &[PathBuf::from("plan.toml")], Limits::default());
@@ -231,14 +236,21 @@ fn mended(text: &str) -> (String, Vec<&'static str>, usize) {
 fn a_fix_mends_the_example_of_its_rule_and_breaks_nothing_else() {
     let mut with_fix = Vec::new();
     for rule in RULES {
-        let (text, left, applied) = mended(&rule.bad.replace(['«', '»'], ""));
+        let (text, left, applied) = mended(&rule.bad.replace(['«', '»'], ""), Some(rule.found));
         if applied > 0 {
             with_fix.push(rule.name);
             assert!(left.is_empty(), "{}: {left:?}\n{text}", rule.name);
         }
     }
-    let some =
-        ["redundant-need", "unknown-key", "unknown-value", "unknown-id", "unsafe-text", "waiver-unused"];
+    let some = [
+        "file-left-out",
+        "redundant-need",
+        "unknown-key",
+        "unknown-value",
+        "unknown-id",
+        "unsafe-text",
+        "waiver-unused",
+    ];
     assert!(some.iter().all(|rule| with_fix.contains(rule)), "{with_fix:?}");
 }
 
@@ -250,7 +262,7 @@ fn many_fixes_in_one_list_are_applied_in_turn() {
         text.push_str(&format!("c{nth} = {{ wave = \"unplanned\", needs = [{}] }}\n", needs.join(", ")));
     }
     text.push_str("[wave]\none = { start = \"2026-01-01\", end = \"2026-12-31\" }\n");
-    let (after, left, applied) = mended(&text.replace("unplanned", "one"));
+    let (after, left, applied) = mended(&text.replace("unplanned", "one"), None);
     assert!(!left.contains(&"redundant-need"), "{after}");
     assert_eq!(applied, 18 + 2, "one for each item, and the two dates");
     assert!(after.contains("c19 = { wave = \"one\", needs = [\"c18\"] }"), "{after}");

@@ -46,7 +46,7 @@ pub(crate) fn found(read: &Read) -> Vec<String> {
         .iter()
         .map(|finding| {
             let rule = by_name(finding.rule).unwrap_or_else(|| panic!("no rule {}", finding.rule));
-            assert!(matches!(rule.found, Found::Reading), "{}", finding.rule);
+            assert!(matches!(rule.found, Found::Reading | Found::Beside { .. }), "{}", finding.rule);
             let spot = read.source.locate(&read.plan, &finding.at);
             let at = format!(
                 "{}:{}:{}-{}:{}",

@@ -14,8 +14,12 @@ use groundswell::rule::{Context, Found, Rule};
 use groundswell::rules::{RULES, by_name};
 use groundswell::source::{Limits, Read, Source};
 
-fn read(text: &str) -> Read {
+fn read(text: &str, rule: Option<&Rule>) -> Read {
     let store = Memory::default().with("plan.toml", text);
+    let store = match rule.map(|rule| rule.found) {
+        Some(Found::Beside { file, text }) => store.with(file, text),
+        _ => store,
+    };
     match Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()) {
         Ok(read) => read,
         Err(unreadable) => panic!("{unreadable:?}"),
@@ -24,13 +28,13 @@ fn read(text: &str) -> Read {
 
 /// What all rules find in a plan: the rule, the text at fault, and the message.
 fn found(text: &str) -> Vec<(&'static str, String, String)> {
-    found_since(text, None)
+    found_in(text, None)
 }
 
-/// The same, against the text of the plan as it was before.
-fn found_since(text: &str, before: Option<&str>) -> Vec<(&'static str, String, String)> {
-    let before = before.map(read);
-    let read = read(text);
+/// The same in an example of a rule, with what that is compared with and what stands beside it.
+fn found_in(text: &str, rule: Option<&Rule>) -> Vec<(&'static str, String, String)> {
+    let before = rule.and_then(before).map(|text| read(text, None));
+    let read = read(text, rule);
     let graph = Graph::new(&read.plan);
     let figures = Figures::new(&read.plan);
     let before = before.as_ref().map(|before| &before.plan);
@@ -61,7 +65,7 @@ fn the_bad_example_of_each_rule_breaks_it_where_it_is_marked_and_no_other() {
     for rule in RULES {
         let (before, rest) = rule.bad.split_once('«').unwrap();
         let (marked, after) = rest.split_once('»').unwrap();
-        let found = found_since(&format!("{before}{marked}{after}"), self::before(rule));
+        let found = found_in(&format!("{before}{marked}{after}"), Some(rule));
         match found.as_slice() {
             [(name, at, _)] if *name == rule.name && at == marked => {}
             _ => wrong.push(format!("{} at {marked}: {found:#?}", rule.name)),
@@ -74,7 +78,7 @@ fn the_bad_example_of_each_rule_breaks_it_where_it_is_marked_and_no_other() {
 fn the_good_example_of_each_rule_breaks_none() {
     let wrong: Vec<_> = RULES
         .iter()
-        .map(|rule| (rule.name, found_since(rule.good, before(rule))))
+        .map(|rule| (rule.name, found_in(rule.good, Some(rule))))
         .filter(|(_, found)| !found.is_empty())
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -83,7 +87,7 @@ fn the_good_example_of_each_rule_breaks_none() {
 #[test]
 fn messages_are_lines_without_a_full_stop() {
     for rule in RULES {
-        for (name, _, message) in found(&rule.bad.replace(['«', '»'], "")) {
+        for (name, _, message) in found_in(&rule.bad.replace(['«', '»'], ""), Some(rule)) {
             assert!(
                 !message.is_empty() && !message.contains('\n') && !message.ends_with('.'),
                 "{name}: {message}"

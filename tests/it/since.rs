@@ -461,3 +461,31 @@ fn services_get_the_same_report_wherever_the_program_runs() {
         swell(&outside.path().join("here"), &["check", path.to_str().unwrap(), "--format", "checkstyle"]);
     assert!(ran.out.contains("<file name=\"p/plan.toml\">"), "{}", ran.out);
 }
+
+#[test]
+fn what_git_has_unmerged_still_is_noted_and_decides_nothing() {
+    let part = |name: &str| format!("[driver.reach]\nname = \"{name}\"\nwave = \"one\"\n");
+    let folder = repository(&[("p/plan.toml", WAVES), ("p/part/a b.toml", &part("A"))]);
+    let at = folder.path();
+    git(at, &["checkout", "--quiet", "-b", "side"]);
+    write(at, "p/part/a b.toml", &part("Side"));
+    commit(at);
+    git(at, &["checkout", "--quiet", "main"]);
+    write(at, "p/part/a b.toml", &part("Main"));
+    commit(at);
+    let checked = || swell(at, &["check", "p"]);
+    let before = checked();
+    assert_eq!((before.code, &*before.err), (1, ""));
+    let merge = Command::new("git").current_dir(at).args(["merge", "side"]).output().unwrap();
+    assert!(!merge.status.success());
+    // The markers are an error; that git waits as well goes without saying.
+    let marked = checked();
+    assert_eq!((marked.code, &*marked.err), (3, ""));
+    write(at, "p/part/a b.toml", &part("Main"));
+    let settled = checked();
+    let note = "note: git still has p/part/a b.toml unmerged: once it says what it is to say, run `git add \
+                'p/part/a b.toml'`\n";
+    assert_eq!((settled.code, &settled.out, &*settled.err), (1, &before.out, note));
+    git(at, &["add", "--all"]);
+    assert_eq!(checked().err, "");
+}

@@ -12,11 +12,12 @@ use clap::Args;
 use crate::check::settings::{Selector, Settings};
 use crate::check::{Checked, check_under};
 use crate::cli::command::{Common, Exit, Failure, Outcome};
-use crate::cli::{colour, find, past, width};
+use crate::cli::{colour, find, past, unsettled, width};
 use crate::disk::{Disk, Overlay, Store, standard_input};
 use crate::git::{Refused, Repository, Revision};
 use crate::report::{Style, markdown, summary};
 use crate::reports;
+use crate::safe;
 use crate::source::{Secrets, Source};
 
 /// What stands for standard input among the paths, and what its plan is called.
@@ -26,7 +27,8 @@ const ITS_NAME: &str = "<stdin>";
 /// Check plans against the rules
 ///
 /// Every fault of every file is found in one pass. Exit code 0: nothing that fails the check; 1: errors
-/// (with --strict also warnings); 2: the check could not run; 3: a plan holds merge conflict markers.
+/// (with --strict also warnings); 2: the check could not run; 3: a plan holds merge conflict markers. That git
+/// has a file of a plan unmerged still, though there are none in it any more, is noted beside the findings.
 ///
 /// --only, --allow and --deny take rules, families and severities (error, warning, advice). --only
 /// selects. Of what is left, whatever names a finding most closely decides: its rule, then its family,
@@ -145,6 +147,14 @@ impl Check {
         }
         if common.withholds(self.is_text()) {
             checked.iter_mut().for_each(Checked::redact);
+        }
+        if !piped {
+            let notes = |checked: &Checked| {
+                unsettled::notes(&checked.source, checked.findings.iter().map(|it| &it.finding))
+            };
+            let notes = checked.iter().flat_map(notes);
+            let notes = notes.map(|note| format!("note: {}\n", safe::line(&note)));
+            super::beside(&notes.collect::<String>());
         }
         let mut text = self.report(&mut checked, common)?;
         let said = self.said_of_plans(&gone, checked.is_empty());

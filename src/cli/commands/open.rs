@@ -9,6 +9,7 @@ use crate::cli::edited::opened;
 use crate::cli::find;
 use crate::cli::preferences;
 use crate::cli::tried;
+use crate::cli::unsettled;
 use crate::disk::{Disk, Journal, Journals, Kept, Unsaved};
 use crate::draft::Draft;
 use crate::source::shown;
@@ -46,6 +47,9 @@ pub(super) fn run(
     };
     let (preferences, mut notices) = preferences::read();
     let work = open()?;
+    if let Some(draft) = &work.draft {
+        notices.extend(unsettled::notes(draft.source(), draft.findings().iter()));
+    }
     // Whoever was here before has a folder for what is not saved; it is made below.
     let state = preferences::state();
     let is_first = state.as_ref().is_some_and(|folder| !folder.exists());
