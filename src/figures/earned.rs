@@ -4,9 +4,10 @@
 //!
 //! - **Budget at completion** (BAC): the one-off money that the wave's items and markets are planned to cost,
 //!   or the wave's budget where nothing is costed. A budget above that is a reserve and no part of the work.
-//! - **Planned value** (PV): the part of it whose steps are due, and **earned value** (EV): the part whose
-//!   steps are live, as [`Progress`](super::readiness::Progress) counts them. A step counts in full or not at
-//!   all, and all steps of a wave weigh the same.
+//! - **Measured at**: the day up to which money is recorded as spent in the wave. What goes live after it was paid
+//!   with money that nobody has told yet, and would make the work look cheap.
+//! - **Planned value** (PV): the part of the budget whose steps are due by then, and **earned value** (EV): the part
+//!   whose steps are live by then. A step counts in full or not at all, and all steps of a wave weigh the same.
 //! - **Actual cost** (AC): what is recorded as spent in the wave.
 //! - SPI = EV ÷ PV, CPI = EV ÷ AC; TCPI = (BAC − EV) ÷ (BAC − AC), VAC = BAC − EAC.
 //! - **Estimate at completion** (EAC): BAC ÷ CPI where the rest costs as the work so far did (typical),
@@ -14,65 +15,117 @@
 //!   too.
 //!
 //! A wave without recorded spending has none of it, and neither has one before the first of its steps is due
-//! or live: where a step counts in full or not at all, that says nothing of the work so far. What would divide
-//! by nothing is undefined.
+//! or live: where a step counts in full or not at all, that says nothing of the work so far. While steps are under
+//! way, money was spent on them too that has earned nothing yet; since steps go live with the end of their wave,
+//! that is most of it for most of the time. So what holds work against money (CPI, TCPI, EAC, VAC) is undefined
+//! until nine in ten of the steps are due or live; SPI compares steps with steps and is told from the first on.
+//! What would divide by nothing is undefined. All follows from the budget and the steps as they are: an amount is
+//! rounded once, and no index is made of rounded amounts.
+
+use chrono::NaiveDate;
 
 use super::Figures;
+use super::readiness::StepState;
 use crate::plan::id::WaveIx;
 use crate::plan::quantity::Money;
 
-/// The four amounts that everything else follows from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// How a wave's earned value is measured, for people: lines below a table of it.
+pub const HOW: [&str; 3] = [
+    "Measured on the day up to which spending is recorded (To), from the first step that is due by then: a step counts",
+    "in full once it is live, and all weigh the same. What holds work against money is n/a until nine in ten are due,",
+    "since steps under way cost money and earn nothing yet.",
+];
+
+/// What everything else follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Earned {
+    /// The day on which it is measured: up to it spending is recorded.
+    pub at: NaiveDate,
     /// Budget at completion.
     pub budget: Money,
-    /// Planned value: what should be done by now.
-    pub planned: Money,
-    /// Earned value: what is done.
-    pub earned: Money,
+    /// All steps of the wave.
+    pub steps: u32,
+    /// Those that are due.
+    pub due: u32,
+    /// Those that are live.
+    pub live: u32,
+    /// Those that are due or live.
+    pub past: u32,
     /// Actual cost: what was spent.
     pub spent: Money,
 }
 
 impl Earned {
+    /// Planned value: what should be done by now.
+    #[must_use]
+    pub fn planned(self) -> Money {
+        self.part(self.due)
+    }
+
+    /// Earned value: what is done.
+    #[must_use]
+    pub fn earned(self) -> Money {
+        self.part(self.live)
+    }
+
+    /// The part of the budget that some of the steps stand for.
+    fn part(self, steps: u32) -> Money {
+        self.budget.part(steps.into(), self.steps.max(1).into())
+    }
+
+    /// Whether too many steps are under way for work to be held against money.
+    #[must_use]
+    pub fn is_early(self) -> bool {
+        u64::from(self.past) * 10 < u64::from(self.steps) * 9
+    }
+
     /// Schedule performance index; below 1 is late.
     #[must_use]
     pub fn spi(self) -> Option<f64> {
-        ratio(self.earned, self.planned)
+        (self.due > 0).then(|| f64::from(self.live) / f64::from(self.due))
     }
 
     /// Cost performance index; below 1 is dear.
     #[must_use]
     pub fn cpi(self) -> Option<f64> {
-        ratio(self.earned, self.spent)
+        let known = self.spent != Money::ZERO && !self.is_early();
+        known.then(|| self.exactly(self.live) / self.spent.minor_f64())
+    }
+
+    /// The part of the budget that some of the steps stand for, in minor units and not rounded.
+    fn exactly(self, steps: u32) -> f64 {
+        self.budget.minor_f64() * f64::from(steps) / f64::from(self.steps.max(1))
     }
 
     /// Estimate at completion where the rest costs as the work so far did.
     #[must_use]
     pub fn eac_typical(self) -> Option<Money> {
-        (self.earned != Money::ZERO).then(|| self.budget.part(self.spent.0, self.earned.0))
+        let known = self.live > 0 && !self.is_early();
+        known.then(|| self.spent.part(self.steps.into(), self.live.into()))
     }
 
     /// Estimate at completion where the rest costs as planned.
     #[must_use]
-    pub fn eac_atypical(self) -> Money {
-        self.spent + self.budget - self.earned
+    pub fn eac_atypical(self) -> Option<Money> {
+        (!self.is_early()).then(|| self.spent + self.part(self.steps.saturating_sub(self.live)))
     }
 
-    /// Estimate at completion where the rest costs as the work so far did, and being late costs as much again.
+    /// Estimate at completion where the rest costs as the work so far did, and being late costs as much again: for
+    /// CPI and SPI as they are, AC + AC × (all − live) × due ÷ live².
     #[must_use]
     pub fn eac_both(self) -> Option<Money> {
-        let inverse =
-            (self.spent.0.saturating_mul(self.planned.0), self.earned.0.saturating_mul(self.earned.0));
-        let rest = self.budget - self.earned;
-        (inverse.1 != 0 && self.planned != Money::ZERO).then(|| self.spent + rest.part(inverse.0, inverse.1))
+        let (live, rest) = (i128::from(self.live), i128::from(self.steps.saturating_sub(self.live)));
+        let known = self.live > 0 && self.due > 0 && !self.is_early();
+        known.then(|| self.spent + self.spent.part(rest * i128::from(self.due), live * live))
     }
 
     /// To-complete performance index: at which CPI the rest must be done to keep the budget; undefined once
     /// the budget is spent.
     #[must_use]
     pub fn tcpi(self) -> Option<f64> {
-        ratio(self.budget - self.earned, (self.budget - self.spent).max(Money::ZERO))
+        let left = (self.budget - self.spent).max(Money::ZERO);
+        let known = left != Money::ZERO && !self.is_early();
+        known.then(|| self.exactly(self.steps.saturating_sub(self.live)) / left.minor_f64())
     }
 
     /// Variance at completion, against the typical estimate; below zero is an overrun.
@@ -82,37 +135,41 @@ impl Earned {
     }
 }
 
-fn ratio(part: Money, whole: Money) -> Option<f64> {
-    (whole != Money::ZERO).then(|| part.minor_f64() / whole.minor_f64())
-}
-
 impl Figures<'_> {
-    /// Earned value at `as-of` by wave; `None` where nothing was spent or is due yet, or there is nothing to do
-    /// or to spend.
+    /// Earned value by wave, as far as spending is recorded; `None` where nothing was spent or is due yet, or there
+    /// is nothing to do or to spend.
     #[must_use]
     pub fn earned(&self) -> Vec<Option<Earned>> {
         let plan = self.plan;
-        let mut due = vec![0_u32; plan.waves.len()];
+        let mut recorded: Vec<Option<(NaiveDate, Money)>> = vec![None; plan.waves.len()];
+        for record in plan.spent.iter().filter(|record| record.period.end() <= plan.as_of) {
+            let Some(wave) = self.wave_of(record) else { continue };
+            let (at, spent) = recorded[wave.at()].get_or_insert((record.period.end(), Money::ZERO));
+            *at = record.period.end().max(*at);
+            *spent += record.value;
+        }
+        let mut counts = vec![[0_u32; 4]; plan.waves.len()];
         for (ix, item) in plan.items() {
             for (nth, step) in item.steps.iter().enumerate() {
-                let past = plan.step_live(ix, nth).is_some_and(|live| live <= plan.as_of);
-                due[step.wave.at()] += u32::from(past);
+                let Some((at, _)) = recorded[step.wave.at()] else { continue };
+                let due = plan.step_live(ix, nth).is_some_and(|live| live <= at);
+                let live = self.step_state(ix, nth) == StepState::Live
+                    && (due || self.reached_early_by(ix, step.level, at));
+                let counted = &mut counts[step.wave.at()];
+                for (count, counts) in counted.iter_mut().zip([true, due, live, due || live]) {
+                    *count += u32::from(counts);
+                }
             }
         }
-        let wave = |(ix, due): (WaveIx, u32)| {
-            let (progress, spent) = (self.progress(ix), self.spent_in(ix, plan.as_of));
+        let wave = |at: usize| {
+            let ((day, spent), [steps, due, live, past]) = (recorded[at]?, counts[at]);
+            let ix = WaveIx::from(at);
             let planned = Some(self.one_off().sum(ix)).filter(|sum| *sum > Money::ZERO);
             let budget = planned.or(plan.wave(ix).budget).filter(|sum| *sum > Money::ZERO)?;
-            let part = |steps: u32| budget.part(steps.into(), progress.steps.into());
-            let begun = due > 0 || progress.live > 0;
-            (spent != Money::ZERO && begun).then(|| Earned {
-                budget,
-                planned: part(due),
-                earned: part(progress.live),
-                spent,
-            })
+            let known = spent != Money::ZERO && past > 0;
+            known.then_some(Earned { at: day, budget, steps, due, live, past, spent })
         };
-        (0..plan.waves.len()).map(WaveIx::from).zip(due).map(wave).collect()
+        (0..plan.waves.len()).map(wave).collect()
     }
 }
 
@@ -128,23 +185,57 @@ mod tests {
         ratio.is_some_and(|ratio| (ratio - expected).abs() < 5e-4)
     }
 
-    /// Published: BAC 100, planned 70 %, done 50 %, AC 70.
+    const AT: NaiveDate = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
+
+    /// Published: BAC 100, planned 70 %, done 50 %, AC 70: seven of ten steps are due, three of them live, and two
+    /// more are live before they are due.
     #[test]
     fn the_measures_have_their_published_values() {
-        let [budget, planned, earned, spent] = [100, 70, 50, 70].map(euros);
-        let wave = Earned { budget, planned, earned, spent };
+        let [budget, spent] = [100, 70].map(euros);
+        let wave = Earned { at: AT, budget, steps: 10, due: 7, live: 5, past: 9, spent };
+        assert_eq!((wave.planned(), wave.earned()), (euros(70), euros(50)));
         assert!(close(wave.spi(), 0.714) && close(wave.cpi(), 0.714) && close(wave.tcpi(), 1.667));
         assert_eq!(wave.eac_typical(), Some(euros(140)));
-        assert_eq!((wave.eac_atypical(), wave.eac_both()), (euros(120), Some(euros(168))));
+        assert_eq!((wave.eac_atypical(), wave.eac_both()), (Some(euros(120)), Some(euros(168))));
         assert_eq!(wave.vac(), Some(euros(-40)));
+    }
+
+    /// Of 1.00 two thirds are done and all is due: 0.67 is shown as earned, but the indices are those of two thirds.
+    #[test]
+    fn no_index_is_made_of_rounded_amounts() {
+        let wave =
+            Earned { at: AT, budget: Money(100), steps: 3, due: 3, live: 2, past: 3, spent: Money(50) };
+        assert_eq!((wave.planned(), wave.earned()), (Money(100), Money(67)));
+        let exactly = |value: Option<f64>, expected: f64| (value.unwrap() - expected).abs() < 1e-15;
+        assert!(exactly(wave.spi(), 2.0 / 3.0) && exactly(wave.cpi(), 4.0 / 3.0));
+        // A third of 1.00 is to be done with the half that is left. 0.50 × 3 ÷ 2; 0.50 + 0.33;
+        // 0.50 + 0.3333 ÷ (1.3333 × 0.6667) = 0.875, of two the even one.
+        assert!(exactly(wave.tcpi(), 2.0 / 3.0));
+        assert_eq!((wave.eac_typical(), wave.eac_atypical()), (Some(Money(75)), Some(Money(83))));
+        assert_eq!(wave.eac_both(), Some(Money(88)));
     }
 
     #[test]
     fn what_would_divide_by_nothing_is_undefined() {
-        let wave = Earned { budget: euros(100), spent: euros(120), ..Earned::default() };
+        let wave =
+            Earned { at: AT, budget: euros(100), steps: 1, due: 0, live: 0, past: 1, spent: euros(120) };
         assert_eq!((wave.spi(), wave.eac_typical(), wave.eac_both(), wave.vac()), (None, None, None, None));
         assert_eq!((wave.cpi(), wave.tcpi()), (Some(0.0), None), "the budget is spent");
-        assert_eq!(wave.eac_atypical(), euros(220));
+        assert_eq!(wave.eac_atypical(), Some(euros(220)));
+    }
+
+    /// One of ten steps is due and live, and half of the budget is spent on all ten of them: a CPI of 0.2 and an
+    /// estimate of five budgets would be said of work that nobody has measured.
+    #[test]
+    fn while_steps_are_under_way_work_is_not_held_against_money() {
+        let early =
+            Earned { at: AT, budget: euros(100), steps: 10, due: 1, live: 1, past: 1, spent: euros(50) };
+        assert!(early.is_early());
+        assert_eq!((early.planned(), early.earned(), early.spi()), (euros(10), euros(10), Some(1.0)));
+        assert_eq!((early.cpi(), early.tcpi(), early.eac_typical()), (None, None, None));
+        assert_eq!((early.eac_atypical(), early.eac_both(), early.vac()), (None, None, None));
+        let nine = Earned { due: 9, live: 9, past: 9, ..early };
+        assert!(close(nine.cpi(), 1.8) && !nine.is_early());
     }
 
     /// The first wave: 13,500 one-off, four steps due by March, one of them assessed as not there.
@@ -165,9 +256,26 @@ mod tests {
             record(SpentOn::Wave(WaveIx(0)), "2026-09", 99_000),
         ];
         let earned = Figures::new(&plan).earned();
-        let [budget, planned, spent] = [euros(13_500), euros(13_500), euros(9_000)];
-        assert_eq!(earned[0], Some(Earned { budget, planned, earned: euros(10_125), spent }));
+        let of = |at, due, live| Earned {
+            at: sample::day(at),
+            budget: euros(13_500),
+            steps: 4,
+            due,
+            live,
+            past: due,
+            spent: euros(9_000),
+        };
+        assert_eq!(earned[0], Some(of("2026-03-31", 4, 3)));
+        assert_eq!(earned[0].map(Earned::earned), Some(euros(10_125)));
         assert!(close(earned[0].and_then(Earned::cpi), 1.125));
         assert_eq!(earned[1], None, "nothing was spent in it");
+        // Two steps go live in April, after what is recorded as spent: they count nothing yet.
+        for (id, nth) in [("reach", 0), ("content", 0)] {
+            plan.moved.insert((plan.item_by_id(id).unwrap(), nth), sample::day("2026-04-30"));
+        }
+        assert_eq!(Figures::new(&plan).earned()[0], Some(of("2026-03-31", 2, 1)));
+        // With April told they do.
+        plan.spent[1].period = Period::parse("2026-04").unwrap();
+        assert_eq!(Figures::new(&plan).earned()[0], Some(of("2026-04-30", 4, 3)));
     }
 }

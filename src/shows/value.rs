@@ -4,8 +4,9 @@
 //! case (see [`case`](crate::show::json::case)); `drivers` by id: `planned`, `realized` and `forecast` by
 //! month, `rate` (realized ÷ planned over the recorded months), `unrecorded` (the months that are over without a
 //! record, which the forecast takes as planned; once for all drivers together, too) and `totals`, a case against the driver's own
-//! cost; `waves` by id: a case, and `budget`, `spent` and `earned` (`bac`, `pv`, `ev`, `ac`, `spi`, `cpi`,
-//! `tcpi`, `eac`, `eac_atypical`, `eac_both`, `vac`; null where no money is recorded);
+//! cost; `waves` by id: a case, and `budget`, `spent` and `earned` (`at`, the day up to which spending is recorded
+//! and on which it is measured, `bac`, `pv`, `ev`, `ac`, `spi`, `cpi`, `tcpi`, `eac`, `eac_atypical`, `eac_both`,
+//! `vac`; null where no money is recorded, and those that hold work against money until nine in ten steps are due);
 //! `costs`: `waves` by id and `unattributed` (`one_off`, `rollout`, `run`, `exceptions`), and the same money by
 //! what it is for: `items` by id (`one_off`, `run`, `spent`), `markets` (their roll-out) and `exceptions`, each
 //! that has any; `unattributed`: a case of what belongs to no wave. The cases of the waves and
@@ -17,7 +18,7 @@ use serde_json::{Map, Value, json};
 
 use crate::figures::business_case::Case;
 use crate::figures::cost::{Costs, Lanes};
-use crate::figures::earned::Earned;
+use crate::figures::earned::{Earned, HOW as HOW_EARNED};
 use crate::figures::realized::Rate;
 use crate::plan::id::{Id, ItemIx};
 use crate::plan::quantity::Money;
@@ -42,10 +43,19 @@ fn text(context: &Context<'_>) -> String {
         wording::date(plan.as_of)
     );
     text.push_str(&by_wave(context).to_string());
-    let tables = [returns(context), cost(context), earned(context), by_driver(context), by_year(context)];
-    for table in tables.iter().filter(|table| !table.is_empty()) {
-        let _ = write!(text, "\n{table}");
-    }
+    let mut tell = |table: Table, below: &[&str]| {
+        if !table.is_empty() {
+            let _ = write!(text, "\n{table}");
+            below.iter().for_each(|line| {
+                let _ = writeln!(text, "{line}");
+            });
+        }
+    };
+    tell(returns(context), &[]);
+    tell(cost(context), &[]);
+    tell(earned(context), &HOW_EARNED);
+    tell(by_driver(context), &[]);
+    tell(by_year(context), &[]);
     if let Some(words) = wording::unrecorded(context.figures.unrecorded_in_all()) {
         let _ = writeln!(text, "\n{words}.");
     }
@@ -177,6 +187,7 @@ fn earned(context: &Context<'_>) -> Table {
     let index = |index: Option<f64>| index.map_or_else(|| NONE.into(), |index| format!("{index:.2}"));
     let mut table = Table::new(&[
         "Earned value",
+        "To",
         ">BAC",
         ">PV",
         ">EV",
@@ -193,15 +204,16 @@ fn earned(context: &Context<'_>) -> Table {
         let Some(earned) = earned else { continue };
         table.row([
             wave.title().to_owned(),
+            wording::date(earned.at),
             money(earned.budget),
-            money(earned.planned),
-            money(earned.earned),
+            money(earned.planned()),
+            money(earned.earned()),
             money(earned.spent),
             index(earned.spi()),
             index(earned.cpi()),
             index(earned.tcpi()),
             maybe(earned.eac_typical()),
-            money(earned.eac_atypical()),
+            maybe(earned.eac_atypical()),
             maybe(earned.eac_both()),
             maybe(earned.vac()),
         ]);
@@ -331,15 +343,16 @@ fn costs_in_full(context: &Context<'_>) -> Value {
 fn earned_value(earned: Earned, context: &Context<'_>) -> Value {
     let money = |amount| json::money(amount, context.plan.currency);
     json!({
+        "at": earned.at.to_string(),
         "bac": money(earned.budget),
-        "pv": money(earned.planned),
-        "ev": money(earned.earned),
+        "pv": money(earned.planned()),
+        "ev": money(earned.earned()),
         "ac": money(earned.spent),
         "spi": json::maybe(earned.spi()),
         "cpi": json::maybe(earned.cpi()),
         "tcpi": json::maybe(earned.tcpi()),
         "eac": earned.eac_typical().map(money),
-        "eac_atypical": money(earned.eac_atypical()),
+        "eac_atypical": earned.eac_atypical().map(money),
         "eac_both": earned.eac_both().map(money),
         "vac": earned.vac().map(money),
     })

@@ -1,4 +1,4 @@
-//! Earned value of a wave at `as-of`: what the money spent has bought.
+//! Earned value of a wave as far as spending is recorded: what the money spent has bought.
 
 use crate::figures::Figures;
 use crate::figures::earned::Earned;
@@ -10,6 +10,7 @@ use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Row, Timing, Trace};
+use crate::wording;
 
 pub(super) const BUDGET: Family = family(
     "bac",
@@ -21,13 +22,13 @@ pub(super) const PLANNED: Family = family(
     "pv",
     "Planned value of the steps that are due",
     |figures, of, _| trace(figures, of, planned),
-    |figures, tell| each(figures, tell, |known| Value::Money(known.planned)),
+    |figures, tell| each(figures, tell, |known| Value::Money(known.planned())),
 );
 pub(super) const EARNED: Family = family(
     "ev",
     "Earned value of the steps that are live",
     |figures, of, _| trace(figures, of, earned),
-    |figures, tell| each(figures, tell, |known| Value::Money(known.earned)),
+    |figures, tell| each(figures, tell, |known| Value::Money(known.earned())),
 );
 pub(super) const SCHEDULE: Family = family(
     "spi",
@@ -57,7 +58,7 @@ pub(super) const ATYPICAL: Family = family(
     "eac-atypical",
     "Estimate at completion, the rest costing as planned",
     |figures, of, _| trace(figures, of, atypical),
-    |figures, tell| each(figures, tell, |known| Value::Money(known.eac_atypical())),
+    |figures, tell| each(figures, tell, |known| money(known.eac_atypical())),
 );
 pub(super) const BOTH: Family = family(
     "eac-both",
@@ -116,32 +117,33 @@ fn budget(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
 /// The part of the budget that some of the steps stand for.
 fn part(figures: &Figures<'_>, wave: WaveIx, value: Money, known: Earned, label: &str, steps: u32) -> Trace {
     let of = Of::Wave(wave);
-    let rule = "the part of the budget at completion that these steps are of all; all weigh the same";
-    let mut trace = Trace::new(Value::Money(value), rule);
+    let rule = format!(
+        "the part of the budget at completion that these steps are of all; all weigh the same, and they are counted on {}, up to which spending is recorded",
+        wording::date(known.at)
+    );
+    let mut trace = Trace::new(Value::Money(value), &rule);
     let budget =
         trace.take("budget at completion", Value::Money(known.budget), of.name(figures.plan, "bac", None));
-    let all = Term::Number(figures.progress(wave).steps.into());
-    let steps = trace.take(label, Value::Number(steps.into()), figures.plan.wave_address(wave));
+    let some = steps_of(figures, wave, &mut trace, label, steps);
+    let all = steps_of(figures, wave, &mut trace, "all steps", known.steps);
     trace.also = vec![of.name(figures.plan, "progress", None)];
-    trace.by(Term::Product(vec![budget, steps]).over(all))
+    trace.by(Term::Product(vec![budget, some]).over(all))
+}
+
+/// Takes in how many steps of a wave are something.
+fn steps_of(figures: &Figures<'_>, wave: WaveIx, trace: &mut Trace, label: &str, steps: u32) -> Term {
+    trace.take(label, Value::Number(steps.into()), figures.plan.wave_address(wave))
 }
 
 fn planned(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
-    let plan = figures.plan;
-    let mut due = 0;
-    for (ix, item) in plan.items() {
-        for (nth, _) in item.steps.iter().enumerate().filter(|(_, step)| step.wave == wave) {
-            due += u32::from(plan.step_live(ix, nth).is_some_and(|live| live <= plan.as_of));
-        }
-    }
-    part(figures, wave, known.planned, known, "steps due", due)
+    part(figures, wave, known.planned(), known, "steps due", known.due)
 }
 
 fn earned(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
-    part(figures, wave, known.earned, known, "steps live", figures.progress(wave).live)
+    part(figures, wave, known.earned(), known, "steps live", known.live)
 }
 
-/// A measure of the wave, and the amounts and indices that it is made of.
+/// A measure of the wave, and the amounts, steps and indices that it is made of.
 struct Made<'f, 'p> {
     figures: &'f Figures<'p>,
     wave: WaveIx,
@@ -159,8 +161,6 @@ impl<'f, 'p> Made<'f, 'p> {
         let known = self.known;
         let (label, value) = match word {
             "bac" => ("budget at completion", Value::Money(known.budget)),
-            "pv" => ("planned value", Value::Money(known.planned)),
-            "ev" => ("earned value", Value::Money(known.earned)),
             "spent" => ("spent", Value::Money(known.spent)),
             "eac" => ("estimate at completion", money(known.eac_typical())),
             "spi" => ("SPI", Value::maybe(known.spi(), Value::Number)),
@@ -170,9 +170,30 @@ impl<'f, 'p> Made<'f, 'p> {
         self.trace.take(label, value, name)
     }
 
+    fn steps(&mut self, label: &str, steps: u32) -> Term {
+        steps_of(self.figures, self.wave, &mut self.trace, label, steps)
+    }
+
+    /// What is still to be earned: the budget × the steps that are not live ÷ all steps, of which nothing is
+    /// rounded.
+    fn rest(&mut self, budget: Term) -> Term {
+        let known = self.known;
+        let open = self.steps("steps not live", known.steps.saturating_sub(known.live));
+        Term::Product(vec![budget, open]).over(self.steps("all steps", known.steps))
+    }
+
     /// The trace: by arithmetic, or where the measure is undefined by what these words say.
-    fn by(self, term: Term, undefined: &str) -> Trace {
+    fn by(mut self, term: Term, undefined: &str) -> Trace {
+        let (known, plan) = (self.known, self.figures.plan);
+        self.trace.also = ["ev", "pv"].map(|word| Of::Wave(self.wave).name(plan, word, None)).to_vec();
         match self.trace.value {
+            Value::Nothing if known.is_early() => {
+                let (past, steps) = (known.past, known.steps);
+                self.trace.because(format!(
+                    "only {past} of {steps} steps were due on {}, up to which spending is recorded: what is spent on those under way has earned nothing yet",
+                    wording::date(known.at)
+                ))
+            }
             Value::Nothing => self.trace.because(undefined),
             _ => self.trace.by(term),
         }
@@ -181,44 +202,56 @@ impl<'f, 'p> Made<'f, 'p> {
 
 fn schedule(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
     let value = Value::maybe(known.spi(), Value::Number);
-    let mut made = Made::new(figures, wave, known, value, "earned value ÷ planned value");
-    let term = made.of("ev").over(made.of("pv"));
-    made.by(term, "nothing was to be done yet")
+    let rule =
+        "earned value ÷ planned value: of the same budget, so the steps that are live ÷ those that are due";
+    let mut made = Made::new(figures, wave, known, value, rule);
+    let term = made.steps("steps live", known.live).over(made.steps("steps due", known.due));
+    match known.spi() {
+        Some(_) => made.by(term, ""),
+        None => made.trace.because("nothing was to be done yet"),
+    }
 }
 
 fn cost(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
     let value = Value::maybe(known.cpi(), Value::Number);
-    let mut made = Made::new(figures, wave, known, value, "earned value ÷ spent");
-    let term = made.of("ev").over(made.of("spent"));
+    let rule = "earned value, the budget at completion × steps live ÷ all steps, ÷ spent";
+    let mut made = Made::new(figures, wave, known, value, rule);
+    let earned = Term::Product(vec![made.of("bac"), made.steps("steps live", known.live)]);
+    let term = earned.over(made.steps("all steps", known.steps)).over(made.of("spent"));
     made.by(term, "nothing is spent yet")
 }
 
 fn to_complete(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
     let value = Value::maybe(known.tcpi(), Value::Number);
-    let rule = "(budget at completion − earned value) ÷ (budget at completion − spent)";
+    let rule = "what is still to be earned, the budget at completion × steps not live ÷ all steps, ÷ what is left of the budget at completion";
     let mut made = Made::new(figures, wave, known, value, rule);
-    let (budget, earned, spent) = (made.of("bac"), made.of("ev"), made.of("spent"));
-    made.by(budget.clone().minus(earned).over(budget.minus(spent)), "the budget is spent")
+    let budget = made.of("bac");
+    let rest = made.rest(budget.clone());
+    let left = budget.minus(made.of("spent"));
+    made.by(rest.over(left), "the budget is spent")
 }
 
 fn typical(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
-    let rule = "budget at completion × spent ÷ earned value";
+    let rule = "budget at completion ÷ CPI: spent × all steps ÷ steps live";
     let mut made = Made::new(figures, wave, known, money(known.eac_typical()), rule);
-    let term = Term::Product(vec![made.of("bac"), made.of("spent")]).over(made.of("ev"));
+    let all = Term::Product(vec![made.of("spent"), made.steps("all steps", known.steps)]);
+    let term = all.over(made.steps("steps live", known.live));
     with_estimates(made.by(term, "nothing is earned yet"), figures, wave, "eac")
 }
 
 fn atypical(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
     let rule = "spent + what is still to be earned, at its planned cost";
-    let mut made = Made::new(figures, wave, known, Value::Money(known.eac_atypical()), rule);
-    let (spent, rest) = (made.of("spent"), made.of("bac").minus(made.of("ev")));
-    with_estimates(made.by(Term::Sum(vec![spent, rest]), ""), figures, wave, "eac-atypical")
+    let mut made = Made::new(figures, wave, known, money(known.eac_atypical()), rule);
+    let (spent, budget) = (made.of("spent"), made.of("bac"));
+    let rest = made.rest(budget);
+    with_estimates(made.by(Term::Sum(vec![spent, rest]), "nothing is due"), figures, wave, "eac-atypical")
 }
 
 fn both(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
     let rule = "spent + what is still to be earned ÷ (CPI × SPI)";
     let mut made = Made::new(figures, wave, known, money(known.eac_both()), rule);
-    let (spent, rest) = (made.of("spent"), made.of("bac").minus(made.of("ev")));
+    let (spent, budget) = (made.of("spent"), made.of("bac"));
+    let rest = made.rest(budget);
     let indices = Term::Product(vec![made.of("cpi"), made.of("spi")]);
     let term = Term::Sum(vec![spent, rest.over(indices)]);
     with_estimates(made.by(term, "CPI or SPI is zero or undefined"), figures, wave, "eac-both")
@@ -285,14 +318,21 @@ mod tests {
         assert_eq!(values, [12_000, 12_375, 13_000, 1_500].map(|amount| Value::Money(euros(amount))));
         let both = of(&BOTH);
         let labels: Vec<&str> = both.inputs.iter().map(|input| &*input.label).collect();
-        assert_eq!(labels, ["spent", "budget at completion", "earned value", "CPI", "SPI"]);
+        assert_eq!(labels, ["spent", "budget at completion", "steps not live", "all steps", "CPI", "SPI"]);
         let Steps::Term(term) = &both.steps else { panic!("{:?}", both.steps) };
-        assert!((term.value(&[9_000.0, 13_500.0, 10_125.0, 1.125, 0.75]) - 13_000.0).abs() < 1e-9);
+        assert!((term.value(&[9_000.0, 13_500.0, 1.0, 4.0, 1.125, 0.75]) - 13_000.0).abs() < 1e-9);
     }
 
     #[test]
     fn what_is_undefined_says_why() {
         let mut plan = plan();
+        for id in ["reach", "content"] {
+            plan.moved.insert((plan.item_by_id(id).unwrap(), 0), sample::day("2026-04-30"));
+        }
+        let early = (COST.trace)(&Figures::new(&plan), &Of::Wave(WaveIx(0)), None).unwrap();
+        let why = "only 2 of 4 steps were due on 31 Mar 2026, up to which spending is recorded: what is spent on those under way has earned nothing yet";
+        assert_eq!((early.value, early.steps), (Value::Nothing, Steps::Words(why.into())));
+        plan.moved.clear();
         plan.spent[0].value = euros(13_500);
         let trace = (TO_COMPLETE.trace)(&Figures::new(&plan), &Of::Wave(WaveIx(0)), None).unwrap();
         assert_eq!((trace.value, trace.steps), (Value::Nothing, Steps::Words("the budget is spent".into())));

@@ -111,6 +111,12 @@ impl Figures<'_> {
         !seen.is_empty() && seen.iter().all(|(_, seen)| seen.level >= level)
     }
 
+    /// The same by a date: as far as the newest assessments are from before it.
+    pub(in super::super) fn reached_early_by(&self, item: ItemIx, level: Level, at: NaiveDate) -> bool {
+        let seen = self.seen_in_units(item);
+        !seen.is_empty() && seen.iter().all(|(_, seen)| seen.level >= level && seen.date <= at)
+    }
+
     /// Why a step is overdue, where it is: the unit that is furthest from its level. A unit whose market
     /// opens later is held to the level from the day on which that market is live.
     #[must_use]
