@@ -237,8 +237,15 @@ fn a_plan_that_both_sides_added_is_merged_against_nothing() {
     let ran = swell(folder.path(), &["merge", base.trim(), "p", "side"]);
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("1 conflict: d.toml: driver.reach.value"), "{}", ran.err);
-    let marked = "<<<<<<< ours\nvalue = 900\n||||||| base\n=======\nvalue = 1200\n>>>>>>> theirs\n";
-    assert!(text(folder.path(), "p/d.toml").contains(marked), "{}", text(folder.path(), "p/d.toml"));
+    // The sides are called as git calls them.
+    let short = &base[..7];
+    let marked = format!("<<<<<<< HEAD\nvalue = 900\n||||||| {short}\n=======\nvalue = 1200\n>>>>>>> side\n");
+    assert!(text(folder.path(), "p/d.toml").contains(&marked), "{}", text(folder.path(), "p/d.toml"));
+    ours("900");
+    let named = ["--label", "mine", "--label", "%S", "--label", "yours"];
+    swell(folder.path(), &[&["merge", base.trim(), "p", "side"], &named[..]].concat());
+    let marked = marked.replace("HEAD", "mine").replace("> side", "> yours");
+    assert!(text(folder.path(), "p/d.toml").contains(&marked), "{}", text(folder.path(), "p/d.toml"));
     // In folders, the base is one without a plan.
     std::fs::create_dir(folder.path().join("none")).unwrap();
     write(folder.path(), "q/plan.toml", PLAN);
@@ -307,7 +314,7 @@ fn a_file_that_one_side_removed_goes_unless_the_other_edited_it() {
     let ran = swell(folder.path(), &["merge", "main", "p", "side"]);
     assert_eq!((ran.code, ran.err.as_str()), (1, "1 conflict: t.toml: driver.trust\n"));
     assert!(
-        text(folder.path(), "p/t.toml").contains("<<<<<<< ours\n"),
+        text(folder.path(), "p/t.toml").contains("<<<<<<< HEAD\n"),
         "{}",
         text(folder.path(), "p/t.toml")
     );
@@ -373,4 +380,23 @@ fn gits_driver_follows_an_id_that_a_branch_renamed() {
     let expected =
         one.replace("reach", "outreach").replace("1200", "1300") + &kpi.replace("reach", "outreach");
     assert_eq!(text(folder.path(), "plan.toml"), expected);
+}
+
+#[test]
+fn a_path_behind_a_revision_is_one_of_the_repository_that_one_stands_in() {
+    let here = repository(&[("p/plan.toml", PLAN), ("p/d.toml", REACH)]);
+    let other = repository(&[("q/plan.toml", PLAN), ("q/d.toml", &REACH.replace("1200", "1500"))]);
+    let q = other.path().join("q");
+    let (ours, here) = (q.to_str().unwrap(), here.path());
+    // HEAD:p is that of this repository, though OURS lies in another one, which has no such path.
+    let ran = swell(here, &["merge", "HEAD:p", ours, "HEAD:p"]);
+    assert_eq!((ran.code, &*ran.out), (0, "nothing to merge: OURS says it all\n"), "{}", ran.err);
+    let ran = swell(here, &["merge", "HEAD:p", ours, "HEAD:q"]);
+    assert_eq!(ran.code, 2);
+    // One that only the other has is told, with both repositories.
+    let ran = swell(here, &["merge", "HEAD:p", ours, &format!("HEAD:{ours}")]);
+    assert_eq!(ran.code, 2);
+    let [one, two] = [here, other.path()].map(|it| it.canonicalize().unwrap().display().to_string());
+    assert!(ran.err.contains(&one) && ran.err.contains(&two), "{}", ran.err);
+    assert!(ran.err.contains("name the revision alone"), "{}", ran.err);
 }

@@ -34,7 +34,8 @@ use crate::wording::{count, list};
 ///
 /// Where OURS is a folder, the plan in it is merged, all files together: a table that one side moved to
 /// another file takes along what the other side edited. BASE and THEIRS are folders, too, or revisions of
-/// that plan. Files that a side renamed are followed by what is in them; where BASE has no such plan, what
+/// that plan, or REVISION:PATH in the repository that you stand in. Conflicts are marked with what BASE and
+/// THEIRS are called here, and ours with HEAD beside a revision, unless --label says otherwise. Files that a side renamed are followed by what is in them; where BASE has no such plan, what
 /// both sides have added is held against each other. The files are written into the folder, all or none, and
 /// nothing is committed. To merge the branch `side`:
 ///
@@ -83,7 +84,7 @@ impl Merge {
                 .map_err(|_| Failure::new(format!("{} is not UTF-8", shown(path)), "Save the file as UTF-8."))
         };
         let (base, ours, theirs) = (read(&self.base)?, read(&self.ours)?, read(&self.theirs)?);
-        let markers = self.markers();
+        let markers = self.markers(Markers::default().labels);
         let name = self.path.clone().unwrap_or_else(|| shown(&self.ours));
         let (merged, mut said) = match merge(&base, &ours, &theirs, &markers) {
             Ok(merged) => (merged, String::new()),
@@ -125,18 +126,19 @@ impl Merge {
         Ok(Outcome { text: String::new(), exit })
     }
 
-    /// How conflicts are marked. A label that git does not say, or that an older git does not know, is as if it
-    /// were not given.
-    fn markers(&self) -> Markers {
-        let mut markers = Markers { size: usize::from(self.marker_size), ..Markers::default() };
-        for (label, (said, sign)) in markers.labels.iter_mut().zip(self.labels.iter().zip(["%X", "%S", "%Y"]))
-        {
-            let said = safe::line(said.trim());
-            if !said.is_empty() && said != sign {
-                *label = safe::cut(&said, LABEL).into_owned();
-            }
+    /// How conflicts are marked, with what the sides are called where nothing is given. A label that git does not
+    /// say, or that an older git does not know, is as if it were not given.
+    fn markers(&self, mut labels: [String; 3]) -> Markers {
+        let given = self
+            .labels
+            .iter()
+            .zip(["%X", "%S", "%Y"])
+            .map(|(said, sign)| (said.trim() != sign).then_some(said));
+        for (label, given) in labels.iter_mut().zip(given.chain(std::iter::repeat(None))) {
+            let said = given.filter(|said| !said.trim().is_empty()).unwrap_or(label);
+            *label = safe::cut(&safe::line(said.trim()), LABEL).into_owned();
         }
-        markers
+        Markers { size: usize::from(self.marker_size), labels }
     }
 
     /// The files merged as git merges text.

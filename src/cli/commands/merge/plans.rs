@@ -42,7 +42,7 @@ pub(super) fn run(merge: &Merge, common: &Common) -> Result<Outcome, Failure> {
             "Name its path there: swell merge BASE OURS REVISION:PATH.",
         )
     })?;
-    let markers = merge.markers();
+    let markers = merge.markers(labels(merge));
     let sides = [&base, &ours, &theirs];
     let roots = sides.map(|side| shown(&side.root));
     let followed = with_ids_of_both(sides.map(|side| &side.files));
@@ -86,6 +86,20 @@ pub(super) fn run(merge: &Merge, common: &Common) -> Result<Outcome, Failure> {
     super::super::beside(&lines(&said));
     let done = whole.conflicts.is_empty() && wrong.is_empty();
     Ok(Outcome { text: lines(&text), exit: if done { Exit::Done } else { Exit::Findings } })
+}
+
+/// What the sides are called in markers where nobody says so: as the call names them, a commit by as much of its
+/// name as git shows, and OURS by `HEAD` beside a revision.
+fn labels(merge: &Merge) -> [String; 3] {
+    let is_revision = |path: &Path| Disk.canonical(path).is_err();
+    let named = |path: &Path| {
+        let name = shown(path);
+        let commit = name.len() >= 40 && name.bytes().all(|it| it.is_ascii_hexdigit());
+        if commit { name[..7].to_owned() } else { name }
+    };
+    let beside = is_revision(&merge.base) || is_revision(&merge.theirs);
+    let ours = if beside { "HEAD".to_owned() } else { named(&merge.ours) };
+    [ours, named(&merge.base), named(&merge.theirs)]
 }
 
 /// Lines made safe.
@@ -163,11 +177,18 @@ impl Side {
         }
         let given = name.to_string_lossy();
         let (revision, path) = given.split_once(':').unwrap_or((&given, ""));
-        let revision = Revision::open(&ours.folder, revision).map_err(|Refused { message, help }| {
+        // As for git itself, a path behind a revision is one of the repository that one stands in.
+        let folder = if path.is_empty() { ours.folder.as_path() } else { Path::new(".") };
+        let revision = Revision::open(folder, revision).map_err(|Refused { message, help }| {
             Failure::new(format!("{what}: there is no folder {}, and {message}", shown(name)), help)
         })?;
         let own = ours.folder.join(&ours.root);
         if !path.is_empty() {
+            revision.holds(Path::new(path)).map_err(|Refused { message, .. }| {
+                let help = "Stand in the repository that has it, or name the revision alone: then it is looked up \
+                            in the repository of OURS.";
+                Failure::new(format!("{what}: {message}"), help)
+            })?;
             return Self::read(what, &revision, Path::new(path), common).map(Some);
         }
         let own = match revision.canonical(&own) {
