@@ -258,7 +258,8 @@ fn block_after(
         lines.push_str(&format!("{ending}{inner}{key}{gap}{value}"));
     }
     let between = ending.repeat(blank);
-    match next_line(content, end(last)) {
+    let own = own_end(content, last);
+    match next_line(content, own) {
         Some(next) => {
             let rest = content.get(next..).unwrap_or_default();
             let close = rest.lines().next().is_some_and(|line| !line.trim().is_empty());
@@ -267,6 +268,25 @@ fn block_after(
         }
         None => (content.len(), format!("{ending}{between}{lines}")),
     }
+}
+
+/// The last byte of a table with what is said about it. One without values ends where the next line begins, and
+/// comments below it are its own unless they stand right above something else.
+fn own_end(content: &str, table: &Toml<'_>) -> usize {
+    let end = end(table);
+    if !content.get(..end).is_some_and(|text| text.ends_with('\n')) {
+        return end;
+    }
+    let below = content.get(end..).unwrap_or_default();
+    let comments: usize = below
+        .split_inclusive('\n')
+        .take_while(|line| line.trim_start_matches([' ', '\t']).starts_with('#'))
+        .map(str::len)
+        .sum();
+    let apart =
+        below.get(comments..).and_then(|rest| rest.lines().next()).is_none_or(|it| it.trim().is_empty());
+    let end = if apart { end + comments } else { end };
+    end - usize::from(content.get(..end).is_some_and(|text| text.ends_with('\n')))
 }
 
 /// A table with a header of its own, below the empty header of its kind.
@@ -354,6 +374,30 @@ mod tests {
             one(open, "driver.b", &[("name", "\"B\"")]),
             format!("{open}\n\n[driver.b]\nname = \"B\"")
         );
+    }
+
+    #[test]
+    fn behind_a_header_without_keys_one_blank_line_is_enough() {
+        for (before, after) in [
+            ("[driver.a]\n\n[wave.x]\n", "[driver.a]\n\n[driver.b]\nname = \"B\"\n\n[wave.x]\n"),
+            ("[driver.a] # a\n\n\n[wave.x]\n", "[driver.a] # a\n\n[driver.b]\nname = \"B\"\n\n\n[wave.x]\n"),
+            ("[driver.a]\n[wave.x]\n", "[driver.a]\n\n[driver.b]\nname = \"B\"\n\n[wave.x]\n"),
+            ("[driver.a]\n", "[driver.a]\n\n[driver.b]\nname = \"B\"\n"),
+            ("[driver.a]\n\n", "[driver.a]\n\n[driver.b]\nname = \"B\"\n\n"),
+            (
+                "[driver.a]\n# why\n\n[wave.x]\n",
+                "[driver.a]\n# why\n\n[driver.b]\nname = \"B\"\n\n[wave.x]\n",
+            ),
+            (
+                "[driver.a]\n# Waves\n[wave.x]\n",
+                "[driver.a]\n\n[driver.b]\nname = \"B\"\n\n# Waves\n[wave.x]\n",
+            ),
+            ("[driver.a]", "[driver.a]\n\n[driver.b]\nname = \"B\""),
+        ] {
+            assert_eq!(one(before, "driver.b", &[("name", "\"B\"")]), after, "{before}");
+            let windows = one(&before.replace('\n', "\r\n"), "driver.b", &[("name", "\"B\"")]);
+            assert_eq!(windows.replace("\r\n", "\n"), after, "{before}");
+        }
     }
 
     #[test]

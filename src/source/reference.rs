@@ -319,7 +319,7 @@ affects = ["consent"]
         let expected = PLAN
             .replace(
                 "[capability.consent]\nreaches.one = 3\n# its cost\n[capability.consent.cost]\none = 5\n",
-                "# its cost\n",
+                "",
             )
             .replace(", \"consent >= 2\", \"consent >= 3\"", "")
             .replace("needs = [\"consent\"]\n", "")

@@ -1,6 +1,9 @@
-//! What is taken out of a file: an entry with its comma and what is said about it, a key with its value, a table
-//! with its own lines. A comment behind a key on its line goes along; comments on lines of their own stay, unless
-//! they are about an entry of a list or a table in braces.
+//! What is taken out of a file: an entry with its comma, a key with its value, a table with its own lines, and with
+//! each what is said about it.
+//!
+//! One rule for all: a comment behind a thing on its line is about it, and so are the lines of comments right above
+//! it. What a blank line sets apart stays, and so does what a file begins with, or what stands right below a
+//! header: that is about the whole.
 
 use std::ops::Range;
 
@@ -16,7 +19,7 @@ use crate::plan::address::{Holds, Table};
 /// Stretches of a text that are to go.
 #[derive(Debug, Default)]
 pub(super) struct Gone {
-    /// Tables with headers.
+    /// Tables with headers, from the header to the last of their own values.
     pub(super) tables: Vec<Range<usize>>,
     /// Keys with their values, and entries, wherever they stand.
     pub(super) own: Vec<Range<usize>>,
@@ -26,7 +29,7 @@ impl Gone {
     /// Takes a value out; of a table with a header its own values, and of one in dotted keys all of them.
     pub(super) fn take(&mut self, found: &Found<'_>) -> Option<()> {
         match found.toml.as_table().map(toml_spanner::Table::style) {
-            Some(TableStyle::Header) => self.tables.push(headed(found.content, found.toml.span().range())?),
+            Some(TableStyle::Header) => self.tables.push(found.toml.span().range()),
             Some(TableStyle::Dotted | TableStyle::Implicit) => self.dotted(found.content, found.toml)?,
             Some(TableStyle::Inline) | None => {
                 let start = match found.key {
@@ -61,7 +64,8 @@ impl Gone {
 
     /// The bytes that go, in their order, with commas, comments and line ends; of the text of a document.
     pub(super) fn ranges(&self, content: &str, document: &Toml<'_>) -> Option<Vec<Range<usize>>> {
-        let mut ranges = self.tables.clone();
+        let mut ranges = Vec::new();
+        let mut values = Vec::new();
         let mut left: FxHashSet<usize> = self.own.iter().map(|own| own.start).collect();
         let mut all: Vec<usize> = left.iter().copied().collect();
         all.sort_unstable();
@@ -70,13 +74,17 @@ impl Gone {
             let inside: Vec<&Toml<'_>> = match (toml.as_table(), toml.as_array()) {
                 (Some(table), _) => table.into_iter().map(|(_, toml)| toml).collect(),
                 (_, Some(list)) => list.iter().collect(),
-                _ => continue,
+                _ => {
+                    values.push(toml.span().range());
+                    continue;
+                }
             };
             if !is_held_in_brackets(toml) {
                 open.extend(inside);
                 continue;
             }
             let span = toml.span().range();
+            values.push(span.clone());
             let first = all.partition_point(|start| *start <= span.start);
             if all.get(first).is_none_or(|start| *start >= span.end) {
                 continue;
@@ -90,12 +98,49 @@ impl Gone {
             }
             open.extend(inside);
         }
+        values.retain(|span| content.get(span.clone()).is_some_and(|value| value.contains('\n')));
+        let lines = Lines { content, values: united(values) };
+        for table in &self.tables {
+            ranges.push(headed(content, table.clone(), |start| lines.said_above(start))?);
+        }
         for own in self.own.iter().filter(|own| left.contains(&own.start)) {
-            ranges.push(line(content, own)?);
+            ranges.push(line(&lines, own)?);
         }
         let ranges = united(ranges);
         let bare = bare_headers(content, document, &ranges);
         Some(if bare.is_empty() { ranges } else { united([ranges, bare].concat()) })
+    }
+}
+
+/// The lines of a text, and the values that take up several of them.
+struct Lines<'t> {
+    content: &'t str,
+    values: Vec<Range<usize>>,
+}
+
+impl Lines<'_> {
+    /// Whether a line that begins so belongs to a value.
+    fn is_value(&self, start: usize) -> bool {
+        let next = self.values.partition_point(|value| value.start < start);
+        next.checked_sub(1).and_then(|at| self.values.get(at)).is_some_and(|value| start < value.end)
+    }
+
+    /// Where the comments begin that stand right above a line and are about what is on it; the line itself, where
+    /// there are none, or they are about the file or the table that they open.
+    fn said_above(&self, line: usize) -> usize {
+        let mut at = line;
+        while at > 0 {
+            let before = self.content.get(..at).unwrap_or_default();
+            let start = before.strip_suffix('\n').unwrap_or(before).rfind('\n').map_or(0, |end| end + 1);
+            let own = before.get(start..).unwrap_or_default().trim_start_matches('\u{feff}').trim_start();
+            match own.chars().next() {
+                _ if self.is_value(start) => return at,
+                Some('#') => at = start,
+                Some('[') => return line,
+                _ => return at,
+            }
+        }
+        line
     }
 }
 
@@ -123,7 +168,7 @@ fn bare_headers(content: &str, document: &Toml<'_>, gone: &[Range<usize>]) -> Ve
         let last = gone.last().filter(|last| last.end == content.len() && last.start >= span.start);
         let to_end =
             last.filter(|last| content.get(span.end..last.start).is_none_or(|it| it.trim().is_empty()));
-        headed(content, span.start..to_end.map_or(span.end, |last| last.end))
+        headed(content, span.start..to_end.map_or(span.end, |last| last.end), |start| start)
     });
     bare.collect()
 }
@@ -175,15 +220,16 @@ fn is_held_in_brackets(toml: &Toml<'_>) -> bool {
     }
 }
 
-/// The whole line of something that stands alone on it, with the comment behind it.
-fn line(content: &str, own: &Range<usize>) -> Option<Range<usize>> {
+/// The whole line of something that stands alone on it, with what is said about it.
+fn line(lines: &Lines<'_>, own: &Range<usize>) -> Option<Range<usize>> {
+    let content = lines.content;
     let head = content.get(..own.start)?;
     let start = head.rfind('\n').map_or(0, |at| at + 1);
     let indent = head.get(start..)?;
     if !indent.trim_start_matches('\u{feff}').trim().is_empty() {
         return None;
     }
-    let start = start + indent.len() - indent.trim_start_matches('\u{feff}').len();
+    let start = lines.said_above(start + indent.len() - indent.trim_start_matches('\u{feff}').len());
     let tail = content.get(own.end..)?;
     let rest = tail.get(..tail.find('\n').unwrap_or(tail.len()))?;
     if !rest.trim().is_empty() && !rest.trim_start().starts_with('#') {
@@ -198,12 +244,13 @@ fn line(content: &str, own: &Range<usize>) -> Option<Range<usize>> {
     Some(before.len()..content.len())
 }
 
-/// A table with a header, its values and the blank lines around it.
-fn headed(content: &str, span: Range<usize>) -> Option<Range<usize>> {
+/// A table with a header, its values, what is said about it from where `above` the line of the header that begins,
+/// and the blank lines around it.
+fn headed(content: &str, span: Range<usize>, above: impl Fn(usize) -> usize) -> Option<Range<usize>> {
     let head = content.get(..span.start)?;
     let start = head.rfind('\n').map_or(0, |at| at + 1);
     let start = start + head.get(start..)?.find(|it: char| it != '\u{feff}').unwrap_or(0);
-    let start = if head.get(start..)?.trim().is_empty() { start.min(span.start) } else { span.start };
+    let start = if head.get(start..)?.trim().is_empty() { above(start.min(span.start)) } else { span.start };
     let tail = content.get(span.end..)?;
     // A table without values ends where the next line begins.
     let ended = content.get(span.clone())?.ends_with('\n');
@@ -218,7 +265,11 @@ fn headed(content: &str, span: Range<usize>) -> Option<Range<usize>> {
         let kept = content.get(blank_before..start)?.find('\n').map_or(start, |at| blank_before + at + 1);
         return Some(kept..content.len());
     }
-    end += blanks_after;
+    // A comment that stays above is not to be taken for one about what follows.
+    let above = content.get(..start)?.strip_suffix('\n').and_then(|text| text.lines().next_back());
+    if !above.is_some_and(|line| line.trim_start_matches('\u{feff}').trim_start().starts_with('#')) {
+        end += blanks_after;
+    }
     Some(start..end)
 }
 
@@ -345,6 +396,32 @@ mod tests {
             assert_eq!(removed(&format!("{below}\n{last}"), "driver.a").unwrap(), below);
             assert_eq!(removed(last, "driver.a").unwrap(), "");
         }
+    }
+
+    #[test]
+    fn what_is_said_about_a_thing_goes_with_it_and_what_is_about_more_stays() {
+        let text = "# Reach\n[driver.a]\n# all of it\nname = \"A\"\n# agreed\n# in May\nvalue = 1\n\n# apart\n\nwave = \"w\"\nnote = '''\n# no comment '''\nowner = \"X\"\nneeds = [\n  \"b\",\n  # last\n]\nstage = \"idea\"\n\n# B\n[driver.b] # b\nrun = 1\n# of B\n\n# C\n[driver.c]\n";
+        for (at, gone) in [
+            ("driver.a.value", "# agreed\n# in May\nvalue = 1\n"),
+            ("driver.a.name", "name = \"A\"\n"),
+            ("driver.a.wave", "wave = \"w\"\n"),
+            ("driver.a.owner", "owner = \"X\"\n"),
+            ("driver.a.stage", "stage = \"idea\"\n"),
+            ("driver.b", "# B\n[driver.b] # b\nrun = 1\n"),
+            ("driver.c", "\n# C\n[driver.c]\n"),
+        ] {
+            assert_eq!(removed(text, at).as_deref(), Some(&*text.replacen(gone, "", 1)), "{at}");
+            let left = removed(&text.replace('\n', "\r\n"), at).map(|left| left.replace("\r\n", "\n"));
+            assert_eq!(left.as_deref(), Some(&*text.replacen(gone, "", 1)), "{at}");
+        }
+        // What the file begins with is about the file.
+        assert!(removed(text, "driver.a").unwrap().starts_with("# Reach\n\n# B\n[driver.b]"));
+        let record =
+            "# Q3\n[[waiver]]\nrule = \"split-group\"\n\n# as agreed\n[[waiver]]\nrule = \"isolated-item\"\n";
+        assert_eq!(
+            removed(record, "waiver[isolated-item]").unwrap(),
+            "# Q3\n[[waiver]]\nrule = \"split-group\"\n"
+        );
     }
 
     #[test]

@@ -15,8 +15,11 @@ const EXAMPLES: &str = r#"Examples:
 ///
 /// A table that the plan refers to stays, and every place that does is named. With --references they go
 /// too: entries, keys and criteria one by one; whole a gate of its wave, a waiver of it, a slide about it.
-/// What happened goes only with --records. A comment
-/// behind it on its line goes along; comments on lines of their own stay.
+/// What happened goes only with --records.
+///
+/// What is said about it goes along: the comment behind it on its line, and the lines of comments right above it.
+/// What a blank line sets apart stays, and so does what a file begins with or what stands right below a header,
+/// which is about the whole.
 #[derive(Debug, Args)]
 #[command(override_usage = "swell remove [OPTIONS] [PLAN] ADDRESS", after_long_help = EXAMPLES)]
 pub(super) struct Remove {
