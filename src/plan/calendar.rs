@@ -154,6 +154,12 @@ impl Period {
         }
     }
 
+    /// The period that lies so many of its length after it.
+    #[must_use]
+    pub fn plus(self, periods: i32) -> Self {
+        Self { first: self.first.plus(periods.saturating_mul(self.months)), ..self }
+    }
+
     /// Its last month.
     #[must_use]
     pub fn last(self) -> Month {

@@ -27,6 +27,11 @@ impl Keymap {
         self.views.get(view)?.iter().find(|(_, keys)| keys.contains(&key)).map(|(action, _)| *action)
     }
 
+    /// The views in which a key does something, and what.
+    pub fn anywhere(&self, key: Key) -> impl Iterator<Item = (usize, &'static Action)> {
+        (0..self.views.len()).filter_map(move |view| self.on_key(view, key).map(|action| (view, action)))
+    }
+
     /// The keys of an action in a view.
     #[must_use]
     pub fn of_action(&self, view: usize, action: &Action) -> &[Key] {

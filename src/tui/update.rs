@@ -7,6 +7,7 @@ mod returning;
 mod setting;
 mod simulated;
 
+use super::action::Action;
 use super::baseline;
 use super::effect::Effect;
 use super::model::{Model, tell};
@@ -24,6 +25,7 @@ use super::present;
 use super::scenario::keeping;
 use super::shifting;
 use super::view::Open;
+use super::views::VIEWS;
 use crate::finding::Place;
 
 pub(super) use going::shown_at;
@@ -112,9 +114,18 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Ok(effects) => effects,
         Err(key) => match model.keys.on_key(model.view, key) {
             Some(action) => action.run_in(model),
-            None => Vec::new(),
+            None => tell_elsewhere(model, key),
         },
     }
+}
+
+/// Says of a key that does nothing here in which view it does something, since it is taken for broken otherwise.
+fn tell_elsewhere(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some((_, action)) = model.keys.anywhere(key).next() else { return Vec::new() };
+    let view = |(view, _): (usize, &Action)| format!("{} {}", VIEWS[view].digit, VIEWS[view].name);
+    let views: Vec<String> = model.keys.anywhere(key).map(view).collect();
+    let words = format!("{} is for {}: {}", key.shown(), views.join(", "), action.name);
+    tell(model, words)
 }
 
 /// Takes the answer that was waited for, and then what was typed meanwhile; not where the answer hands the terminal

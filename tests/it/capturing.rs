@@ -171,7 +171,8 @@ fn what_happened_is_recorded_where_it_is_shown() {
         ("4 a a 30 <f2>", "[[reading]]\nkpi = \"waiting\"\ndate = 2026-11-15\nvalue = 30\n"),
         ("5 r 9000 <f2>", "value = 9_000\nperiod = \"2026-11\"\ndriver = \"visits\"\n"),
         ("6 r 3 <f2>", "level = 3\ndate = 2026-11-15\nunit = \"north\"\n"),
-        ("1 r 500 <f2>", "value = 500\nperiod = \"2026-11\"\nwave = \"town\"\n"),
+        // November is not over, and nothing was spent on the wave before.
+        ("1 r 500 <f2>", "value = 500\nperiod = \"2026-10\"\nwave = \"town\"\n"),
     ] {
         let mut model = model(keys, 100, 30);
         let now = content(&model);
@@ -213,13 +214,17 @@ fn a_second_reading_of_a_day_asks_whether_it_replaces_the_first() {
 
 #[test]
 fn money_of_the_same_time_is_replaced_or_recorded_besides() {
-    let mut model = model("5 r 9000 <f2> r 500 <f2>", 100, 30);
+    let mut model = model("5 r 9000 <f2>", 100, 30);
+    // It goes on with the month after the last; what is typed takes the place of what is offered.
+    press(&mut model, "r 500 <tab>");
+    assert!(drawn(&model).contains("2026-12"), "{}", drawn(&model));
+    press(&mut model, "2026-11 <f2>");
     assert!(drawn(&model).contains("Replace 9_000 by 500?"), "{}", drawn(&model));
     assert!(drawn(&model).contains("b both: they add up"), "{}", drawn(&model));
     press(&mut model, "b");
     let both = content(&model);
     assert!(both.contains("value = 9_000\n") && both.contains("value = 500\n"), "{both}");
-    press(&mut model, "u r 500 <f2> r");
+    press(&mut model, "u r 500 <tab> 2026-11 <f2> r");
     let replaced = content(&model);
     assert!(!replaced.contains("value = 9_000\n") && replaced.contains("value = 500\n"), "{replaced}");
 }

@@ -232,3 +232,28 @@ fn a_plan_that_is_only_looked_at_says_so() {
     press(&mut model, "e");
     assert_eq!(message(&model), "Edit what is selected: this plan is only looked at");
 }
+
+#[test]
+fn a_field_that_is_said_anew_gives_way_to_what_is_typed_and_a_text_is_gone_on_with() {
+    let mut model = model("/ fees <enter> e", 100, 40);
+    press(&mut model, "<end> ! <tab>");
+    while !drawn(&model).contains("> wave") {
+        press(&mut model, "<tab>");
+    }
+    press(&mut model, "town");
+    let screen = drawn(&model);
+    let field = screen.lines().find(|line| line.contains("> wave")).unwrap();
+    assert!(field.contains("town") && !field.contains("county"), "{screen}");
+    press(&mut model, "<f2>");
+    let (new, _) = difference(&model);
+    assert!(new.iter().any(|line| line.starts_with("name = ") && line.ends_with("!\"")), "{new:?}");
+}
+
+#[test]
+fn what_a_menu_hides_is_said_at_its_edge() {
+    let mut model = model("1 a", 80, 14);
+    let edge = |model: &Model| drawn(model).lines().find(|line| line.contains("Add")).unwrap().to_owned();
+    assert!(edge(&model).contains('↓') && !edge(&model).contains('↑'), "{}", drawn(&model));
+    press(&mut model, "<end>");
+    assert!(edge(&model).contains('↑') && !edge(&model).contains('↓'), "{}", drawn(&model));
+}

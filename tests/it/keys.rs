@@ -439,3 +439,19 @@ fn a_plan_that_holds_what_cannot_be_read_says_so_above_every_figure() {
         assert!(!shown(driven::PLAN).contains("NOT ALL READ"), "{keys} {width}");
     }
 }
+
+#[test]
+fn a_key_of_another_view_says_which_one() {
+    for (keys, expected) in [
+        ("1 d", "d is for 5 Value: Split by driver, wave, category, market, …"),
+        ("5 p", "p is for 2 Timeline, 3 Deps: The critical path alone, and back"),
+        ("9 m", "m is for 7 Leadership: The minutes of the last meeting"),
+    ] {
+        assert_eq!(crate::driven::message(&crate::driven::model(keys, 100, 30)), expected, "{keys}");
+    }
+    assert_eq!(
+        crate::driven::message(&crate::driven::model("1 #", 100, 30)),
+        "",
+        "a key of no view has nothing to tell"
+    );
+}

@@ -6,6 +6,7 @@ use crate::plan::address::{Address, Holds, Table};
 use crate::plan::calendar::{Month, Period};
 use crate::plan::id::WaveIx;
 use crate::plan::kpi::Cadence;
+use crate::plan::record::SpentOn;
 use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
@@ -127,7 +128,19 @@ fn unit_here(model: &Model) -> Option<String> {
 
 fn of_record(work: &Workspace, at: &Address, unit: Option<&str>) -> Vec<Entry> {
     let plan = work.plan();
-    let period = || period(work).to_string();
+    let item = plan.item_by_id(&at.key).filter(|_| work.step_at(at).is_some());
+    let wave = plan.wave_by_id(&at.key).filter(|_| at.table == Table::Wave);
+    let of_value = || {
+        let own = plan.realized.iter().filter(|it| Some(it.driver) == item);
+        period(work, own.map(|it| it.period).max()).to_string()
+    };
+    let of_money = || {
+        let own = plan.spent.iter().filter(|it| match it.on {
+            SpentOn::Item(on) => Some(on) == item,
+            SpentOn::Wave(on) => Some(on) == wave,
+        });
+        period(work, own.map(|it| it.period).max()).to_string()
+    };
     let seen = |key: &'static str, words: &str| {
         let new = New::of(Table::Assessed, "Record the level that was seen").with(key, &*at.key);
         let new = New { first: &["level", "date", "unit", "note"], ..new.with("date", plan.as_of) };
@@ -139,7 +152,7 @@ fn of_record(work: &Workspace, at: &Address, unit: Option<&str>) -> Vec<Entry> {
         words: "money spent".into(),
         new: New {
             first: &["value", "period", "note"],
-            ..New::of(Table::Spent, "Record money spent").with(key, &*at.key).with("period", period())
+            ..New::of(Table::Spent, "Record money spent").with(key, &*at.key).with("period", of_money())
         },
     };
     let realized = || Entry {
@@ -149,7 +162,7 @@ fn of_record(work: &Workspace, at: &Address, unit: Option<&str>) -> Vec<Entry> {
             first: &["value", "period", "note"],
             ..New::of(Table::Realized, "Record value that came in")
                 .with("driver", &*at.key)
-                .with("period", period())
+                .with("period", of_value())
         },
     };
     match at.table {
@@ -179,15 +192,19 @@ fn reading(work: &Workspace, at: &Address) -> Option<Entry> {
     Some(Entry { letter: 'a', words: format!("reading of {}", plan.kpi(ix).title()), new })
 }
 
-/// The period of today, as long as those that the plan records.
-fn period(work: &Workspace) -> Period {
+/// The period to record, as long as those that the plan records: the one after the newest of its own, else the
+/// last that is over; of a period that still runs nobody knows the whole.
+fn period(work: &Workspace, newest: Option<Period>) -> Period {
     let plan = work.plan();
     let realized = plan.realized.iter().map(|it| it.period);
-    let newest = realized.chain(plan.spent.iter().map(|it| it.period)).max();
-    let months = newest.map_or(3, |period| period.months);
+    let usual = realized.chain(plan.spent.iter().map(|it| it.period)).max();
+    let months = newest.or(usual).map_or(3, |period| period.months);
     let here = Month::of(plan.as_of);
     let into = i32::try_from(here.number()).unwrap_or(1) - 1;
-    Period { first: here.plus(-(into % months)), months }
+    let running = Period { first: here.plus(-(into % months)), months };
+    let over = if running.end() <= plan.as_of { running } else { running.plus(-1) };
+    // Whoever is behind is asked for what is missing first; whoever is ahead, for what comes next.
+    newest.map_or(over, |newest| newest.plus(1))
 }
 
 /// Something can be added.

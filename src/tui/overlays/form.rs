@@ -166,6 +166,7 @@ pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
         form.rows.retain(|row| row.key != "private" && (row.key != "effect" || !row.before.is_empty()));
         form.head = form.rows.len();
     }
+    form.offer();
     form.choose(model, false);
     model.overlay = Some(Box::new(form));
     Vec::new()

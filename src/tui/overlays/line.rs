@@ -44,6 +44,11 @@ impl Line {
         Self { offered: true, ..Self::new(text) }
     }
 
+    /// Offers what it holds: what is typed next takes its place.
+    pub fn offer(&mut self) {
+        *self = Self::offered(std::mem::take(&mut self.text));
+    }
+
     /// What was typed.
     #[must_use]
     pub fn text(&self) -> &str {

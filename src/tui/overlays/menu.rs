@@ -82,6 +82,9 @@ impl Overlay for Menu {
         let inside = pen.window(area, 48, cells(self.entries.len()) + 2, self.title);
         let room = usize::from(inside.height).max(1);
         let scroll = (self.at + 1).saturating_sub(room);
+        let hidden = [(scroll > 0, "↑"), (scroll + room < self.entries.len(), "↓")];
+        let sign: String = hidden.iter().filter(|(is, _)| *is).map(|(_, sign)| *sign).collect();
+        pen.put_right(inside.right(), inside.y.saturating_sub(1), 4, &sign, Tone::Strong);
         for (y, (nth, entry)) in (inside.y..inside.bottom()).zip(self.entries.iter().enumerate().skip(scroll))
         {
             let row = Rect { y, height: 1, ..inside };

@@ -108,7 +108,25 @@ impl Form {
             self.check(draft);
         }
         self.at = to.min(self.rows.len().saturating_sub(1));
+        self.offer();
         self.choose(model, false);
+    }
+
+    /// A field whose value is said anew rather than mended gives way to what is typed; texts and lists are
+    /// gone on with.
+    pub(super) fn offer(&mut self) {
+        let anew = self.field().is_some_and(|field| {
+            use Shape::{Date, Flag, Id, Money, Number, SignedMoney, Whole, Word};
+            let period = field.key == "period";
+            period
+                || matches!(
+                    field.shape,
+                    Date | Flag | Money | SignedMoney | Number(..) | Whole(..) | Word(_) | Id(_)
+                )
+        });
+        if let Some(row) = self.rows.get_mut(self.at).filter(|_| anew) {
+            row.line.offer();
+        }
     }
 
     /// Finds what the field may hold: all of it, or what the letters typed are in.
