@@ -121,10 +121,14 @@ fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
 
 /// Says of a key that does nothing here in which view it does something, since it is taken for broken otherwise.
 fn tell_elsewhere(model: &mut Model, key: Key) -> Vec<Effect> {
-    let Some((_, action)) = model.keys.anywhere(key).next() else { return Vec::new() };
-    let view = |(view, _): (usize, &Action)| format!("{} {}", VIEWS[view].digit, VIEWS[view].name);
+    let view = |(view, action): (usize, &Action)| {
+        format!("{} {}: {}", VIEWS[view].digit, VIEWS[view].name, action.name)
+    };
     let views: Vec<String> = model.keys.anywhere(key).map(view).collect();
-    let words = format!("{} is for {}: {}", key.shown(), views.join(", "), action.name);
+    if views.is_empty() {
+        return Vec::new();
+    }
+    let words = format!("{} is for {}", key.shown(), views.join("; "));
     tell(model, words)
 }
 

@@ -444,8 +444,15 @@ fn a_plan_that_holds_what_cannot_be_read_says_so_above_every_figure() {
 fn a_key_of_another_view_says_which_one() {
     for (keys, expected) in [
         ("1 d", "d is for 5 Value: Split by driver, wave, category, market, …"),
-        ("5 p", "p is for 2 Timeline, 3 Deps: The critical path alone, and back"),
-        ("9 m", "m is for 7 Leadership: The minutes of the last meeting"),
+        (
+            "5 p",
+            "p is for 2 Timeline: The critical path alone, and back; 3 Deps: The critical path, and back",
+        ),
+        (
+            "9 m",
+            "m is for 5 Value: Money in millions, thousands, whole units, as it fits; 7 Lead: The minutes \
+             of the last meeting",
+        ),
     ] {
         assert_eq!(crate::driven::message(&crate::driven::model(keys, 100, 30)), expected, "{keys}");
     }
@@ -454,4 +461,13 @@ fn a_key_of_another_view_says_which_one() {
         "",
         "a key of no view has nothing to tell"
     );
+}
+
+#[test]
+fn the_help_begins_with_what_nobody_would_guess_and_knows_the_words_that_people_type() {
+    let model = crate::driven::model("1", 100, 30);
+    let ids = |typed: &str| help::listed(&model, typed).into_iter().map(|it| it.id).collect::<Vec<_>>();
+    let place = |id: &str| ids("").into_iter().position(|it| it == id).unwrap();
+    assert!(place("open") < place("view.board") && place("view.board") < place("move.up"));
+    assert!(ids("delete").contains(&"remove") && ids("gantt").contains(&"view.timeline"));
 }

@@ -40,17 +40,21 @@ fn sections(model: &Model, filter: &str) -> Vec<(String, Vec<&'static Action>)> 
     let meets = |action: &&Action| {
         let by_name = action.name.to_lowercase().contains(&filter);
         let by_word = action.hint.is_some_and(|(word, _)| word.contains(filter.as_str()));
+        let also = action.also.split(' ').any(|word| !filter.is_empty() && word.starts_with(&filter));
         by_name
             || by_word
+            || also
             || model.keys.shown(model.view, action).to_lowercase().split(' ').any(|key| key == filter)
     };
     let ready = |action: &&Action| (action.ready)(model).is_ok();
     let here = entry.actions.iter().filter(meets).filter(ready).collect();
     let own = |action: &&Action| entry.actions.iter().any(|it| it.id == action.id);
     let others = model.keys.actions(model.view).filter(|action| !own(action)).filter(meets).filter(ready);
-    // Going to a view comes after all else that can be done everywhere.
+    // What everybody tries unasked, going to a view and moving in it, comes after all else.
     let (to_view, others): (Vec<&Action>, Vec<&Action>) = others.partition(|action| action.is_to_view());
-    let everywhere = [others, to_view].concat();
+    let moves = |action: &&Action| action.id.starts_with("move.") || action.id.starts_with("pane.");
+    let (moving, others): (Vec<&Action>, Vec<&Action>) = others.into_iter().partition(moves);
+    let everywhere = [others, to_view, moving].concat();
     let not_now = model.keys.actions(model.view).filter(meets).filter(|action| !ready(action)).collect();
     let here = (format!("Here: {}", entry.name), here);
     [here, ("Everywhere".into(), everywhere), ("Not available now".into(), not_now)].into()
