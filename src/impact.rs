@@ -11,6 +11,7 @@
 mod findings;
 mod gates;
 mod kpis;
+mod later;
 mod sentences;
 
 use crate::figures::Figures;
@@ -24,6 +25,7 @@ use crate::plan::quantity::Money;
 pub use findings::{Changed, apart, changed};
 pub use gates::{Criterion, Gate};
 pub use kpis::{Kpi, Target};
+pub use later::{Later, later};
 pub use sentences::sentences;
 
 /// A figure as the plan has it, and after the slip.

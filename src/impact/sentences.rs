@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Changed, Impact};
+use super::{Changed, Impact, later};
 use crate::figures::business_case::Case;
+use crate::finding::{Finding, Severity};
 use crate::graph::{Delay, Delayed, Graph};
 use crate::plan::Plan;
 use crate::plan::calendar::Month;
@@ -23,7 +24,7 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
     all.extend(payback(&impact.case));
     all.extend(gates(impact, plan));
     all.extend(kpis(impact));
-    all.extend(counts(findings));
+    all.extend(counts(findings, impact, plan));
     all.extend(impact.room.iter().map(|room| {
         let title = plan.item(room.item).title();
         let days = |days: i64| wording::count(usize::try_from(days).unwrap_or(0), "day");
@@ -164,15 +165,23 @@ fn kpis(impact: &Impact) -> Option<String> {
     (!said.is_empty()).then(|| said.join("; ") + ".")
 }
 
-fn counts(findings: &Changed) -> Option<String> {
+/// How many findings come and go; of those that go, how many only since what they are about is later.
+fn counts(findings: &Changed, impact: &Impact, plan: &Plan) -> Option<String> {
     let (new, gone) = (findings.new.len(), findings.gone.len());
+    let is_later = |(finding, _): &&(Finding, Severity)| later(finding, &impact.plan, plan).is_some();
+    let because = match findings.gone.iter().filter(is_later).count() {
+        0 => String::new(),
+        1 if gone == 1 => ", only since what it is about is later".to_owned(),
+        all if all == gone => ", only since what they are about is later".to_owned(),
+        some => format!(", {some} of them only since what they are about is later"),
+    };
     let appear =
         |count| format!("{} appear{}", wording::count(count, "finding"), if count == 1 { "s" } else { "" });
     match (new, gone) {
         (0, 0) => None,
         (new, 0) => Some(format!("{}.", appear(new))),
-        (0, gone) => Some(format!("{} would be gone.", wording::count(gone, "finding"))),
-        (new, gone) => Some(format!("{}, and {gone} would be gone.", appear(new))),
+        (0, gone) => Some(format!("{} would be gone{because}.", wording::count(gone, "finding"))),
+        (new, gone) => Some(format!("{}, and {gone} would be gone{because}.", appear(new))),
     }
 }
 

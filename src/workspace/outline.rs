@@ -2,6 +2,7 @@
 //! gates, KPIs and findings.
 
 mod beside;
+pub mod found;
 
 pub(crate) use beside::overrun;
 
@@ -215,7 +216,7 @@ impl Outline {
         figures.extend(ends);
         figures.extend(gates(work));
         if !plan.kpis.is_empty() {
-            let green = |nth: &usize| work.figures().kpi(KpiIx::from(*nth)).global.status == Colour::Green;
+            let green = |nth: &usize| work.figures().kpi(KpiIx::from(*nth)).global.stands_as(Colour::Green);
             let count = Amount::Count((0..plan.kpis.len()).filter(green).count(), Some(plan.kpis.len()));
             figures.push(Figure {
                 at: whole("kpis"),

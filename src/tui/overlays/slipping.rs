@@ -7,7 +7,7 @@ use super::question::{self, Question};
 use crate::check::settings::Settings;
 use crate::finding::{Finding, Severity};
 use crate::graph::{Because, Delay, Delayed};
-use crate::impact::{Impact, changed, sentences};
+use crate::impact::{Impact, changed, later, sentences};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::shift::Shift;
@@ -135,7 +135,9 @@ fn page(model: &Model, at: &Address, by: Shift) -> Option<Page> {
         }
         for (finding, severity) in list {
             let (letter, _) = crate::tui::detail::severity_mark(*severity);
-            page.words(format!("{letter} {}: {}", finding.rule, finding.message));
+            let why = later(finding, &impact.plan, plan).filter(|_| head.ends_with("go"));
+            let why = why.map_or_else(String::new, |it| format!("; {}", it.words()));
+            page.words(format!("{letter} {}: {}{why}", finding.rule, finding.message));
         }
     };
     told("Findings that come", &findings.new);

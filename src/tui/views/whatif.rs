@@ -127,7 +127,10 @@ impl WhatIf {
         said.extend(outline.into_iter().flat_map(|it| it.aside.iter().cloned()));
         // What cost does is told with its amount.
         let later: Vec<&str> = named(Verdict::Later).into_iter().filter(|name| *name != "Cost").collect();
-        for (names, why) in [(later, "cost falls later"), (named(Verdict::Moved), "what is asked moved")] {
+        // So is what is found no more only since it is later.
+        let found = |name: &&str| matches!(*name, "Errors found" | "Warnings found");
+        let moved: Vec<&str> = named(Verdict::Moved).into_iter().filter(|name| !found(name)).collect();
+        for (names, why) in [(later, "cost falls later"), (moved, "what is asked moved")] {
             let looks = if names.len() == 1 { "looks" } else { "look" };
             if !names.is_empty() {
                 said.push(format!("{} {looks} better only since {why}", wording::list(&names)));

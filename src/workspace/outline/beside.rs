@@ -3,9 +3,11 @@
 //! by other criteria is another gate: a figure counts as better only where it is better with the same money
 //! at the same time, against the same target.
 
+use super::found::Apart;
 use super::{Amount, Figure, Outline, Verdict};
 use crate::figures::performance::Status as Colour;
 use crate::figures::timing::Timing;
+use crate::finding::Severity;
 use crate::plan::Plan;
 use crate::plan::address::{Part, Table};
 use crate::plan::id::{KpiIx, WaveIx};
@@ -26,10 +28,18 @@ impl Outline {
         let timing = work.figures().cost_since(plan.figures());
         let moved = moved_targets(work.plan(), plan.plan());
         let green = green_alike(work, plan, &moved);
+        let found = Apart::of(work, plan);
         for figure in &mut outline.figures {
             figure.alike = match (figure.at.table, figure.at.path.first()) {
                 (Table::Plan, Some(Part::Key(key))) if &**key == "kpis" => {
                     Some(Amount::Count(green, Some(work.plan().kpis.len())))
+                }
+                // What is found no more only since it is later is not mended.
+                (Table::Plan, Some(Part::Key(key))) if &**key == "errors" => {
+                    found_alike(figure.amount, &found, Severity::Error)
+                }
+                (Table::Plan, Some(Part::Key(key))) if &**key == "warnings" => {
+                    found_alike(figure.amount, &found, Severity::Warning)
                 }
                 (Table::Plan, Some(Part::Key(key))) => in_time(key, &timing, figure.amount),
                 (Table::Gate, None) if !same_gate(work.plan(), plan.plan(), &figure.at.key) => {
@@ -46,6 +56,7 @@ impl Outline {
             let names: Vec<&str> = moved.iter().map(|ix| work.plan().kpi(*ix).title()).collect();
             outline.aside.push(format!("KPI targets moved: {}", named(&names)));
         }
+        outline.aside.extend(found.words());
         outline.past = overrun(work.plan(), plan.plan());
         outline
     }
@@ -81,6 +92,14 @@ fn in_time(key: &str, timing: &Timing, amount: Amount) -> Option<Amount> {
     }
 }
 
+/// How much would be found if what is only later were found still.
+fn found_alike(amount: Amount, found: &Apart<'_>, severity: Severity) -> Option<Amount> {
+    match amount {
+        Amount::Count(count, of) => Some(Amount::Count(count + found.only_later(severity), of)),
+        _ => None,
+    }
+}
+
 /// What a KPI is held against: its targets with their days, and how it is judged.
 fn aim<'p>(plan: &'p Plan, kpi: &'p Kpi) -> impl PartialEq + use<'p> {
     let due = |targets: &[(WaveIx, Target)]| -> Vec<_> {
@@ -102,7 +121,7 @@ fn moved_targets(now: &Plan, before: &Plan) -> Vec<KpiIx> {
 
 /// How many KPIs are green against what they were held against before.
 fn green_alike(work: &Workspace, plan: &Workspace, moved: &[KpiIx]) -> usize {
-    let green = |work: &Workspace, ix| work.figures().kpi(ix).global.status == Colour::Green;
+    let green = |work: &Workspace, ix| work.figures().kpi(ix).global.stands_as(Colour::Green);
     let counts = |(ix, kpi): (KpiIx, &Kpi)| match plan.plan().kpi_by_id(&kpi.id) {
         Some(was) if moved.binary_search(&ix).is_ok() => green(work, ix) && green(plan, was),
         Some(_) => green(work, ix),

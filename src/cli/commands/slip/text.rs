@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Look;
 use crate::graph::{Because, Moved};
-use crate::impact::{Both, Target, sentences};
+use crate::impact::{Both, Target, later, sentences};
 use crate::plan::Plan;
 use crate::plan::id::WaveIx;
 use crate::plan::quantity::Money;
@@ -179,7 +179,10 @@ fn findings(look: &Look<'_>) -> (&'static str, Table) {
     let (new, gone) = (&look.findings.new, &look.findings.gone);
     for (word, list) in [("new", new), ("gone", gone)] {
         for (finding, severity) in list {
-            table.row([&format!("{word} {}", severity.as_str()), finding.rule, &finding.message]);
+            let why = later(finding, &look.impact.plan, look.figures.plan).filter(|_| word == "gone");
+            let why = why.map_or_else(String::new, |it| format!("; {}", it.words()));
+            let said = format!("{}{why}", finding.message);
+            table.row([&format!("{word} {}", severity.as_str()), finding.rule, &said]);
         }
     }
     ("Findings", table)
