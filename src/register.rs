@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use crate::figures::Figures;
 use crate::plan::Plan;
 use crate::plan::about::About;
-use crate::plan::address::{Address, Table};
+use crate::plan::address::{Address, Part, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, KpiIx};
 use crate::plan::leadership::Risk;
@@ -30,6 +30,18 @@ pub fn heading(kind: Table) -> &'static str {
         Table::Objective => "Objectives",
         Table::Pool => "Pools",
         _ => "Archetypes",
+    }
+}
+
+/// What an archetype does where the plan writes nothing of it, as it would be written.
+#[must_use]
+pub fn by_default(plan: &Plan, at: &Address) -> Option<String> {
+    let (Table::Archetype, Some(Part::Key(key))) = (at.table, at.path.first()) else { return None };
+    let archetype = plan.archetype(ArchetypeName::of(&at.key)?);
+    match &**key {
+        "cost-factor" => Some(wording::number(archetype.cost_factor, 9)),
+        "lag-months" => Some(archetype.lag_months.to_string()),
+        _ => None,
     }
 }
 

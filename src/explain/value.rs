@@ -5,11 +5,12 @@ use serde_json::{Value as Json, json};
 use super::figure::Look;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part, Table};
+use crate::plan::operating_model::ArchetypeName;
 use crate::safe;
 use crate::source::schema::fields;
 use crate::trace::of::Of;
 use crate::traces::{FAMILIES, Unknown};
-use crate::wording::nearest;
+use crate::wording::{nearest, with_article};
 
 /// What there is to say about a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +38,9 @@ impl Page {
         let plan = look.figures.plan;
         let root = address.root();
         let head = look.source.and_then(|source| source.text_at(plan, &root));
-        if look.source.is_some() && head.is_none() && root.table.holds() != Holds::One {
+        // What a plan does not write of an archetype is there all the same.
+        let is_default = root.table == Table::Archetype && ArchetypeName::of(&root.key).is_some();
+        if look.source.is_some() && head.is_none() && root.table.holds() != Holds::One && !is_default {
             return Err(no_table(plan, &root));
         }
         let means = match address.path.first() {
@@ -147,7 +150,7 @@ fn no_table(plan: &Plan, root: &Address) -> Unknown {
     };
     let help = match nearest(&root.key, ids.into_iter()) {
         Some(near) if near != &*root.key => format!("Did you mean `{}`?", Address::new(root.table, near)),
-        _ => format!("Expected was a {} of the plan.", root.table.noun()),
+        _ => format!("Expected was {} of the plan.", with_article(root.table.noun())),
     };
     Unknown { message: format!("the plan has no `{root}`"), help }
 }

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 
 use crate::figures::Figures;
 use crate::figures::readiness::missing;
+use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
-use crate::plan::leadership::Subject;
+use crate::plan::leadership::{Criterion, Subject};
 use crate::plan::quantity::Money;
 use crate::trace::asked::known;
 use crate::trace::name::When;
@@ -59,7 +60,13 @@ fn all(figures: &Figures<'_>, gate: GateIx, at: NaiveDate) -> Trace {
         Trace::new(Value::Of(count(holding), count(judged.len())), "its criteria that hold, counted");
     for ((nth, judged), criterion) in (0..).zip(&judged).zip(&plan.gates[gate.at()].criteria) {
         let name = Of::Criterion(gate, nth).name(plan, "gate", Some(When::Day(at)));
-        trace.take(&criterion.text, Value::Flag(judged.holds), name);
+        // The number that it holds by, or does not.
+        let (_, value, _) = known(figures, criterion, judged, at.min(plan.as_of));
+        let known = match value {
+            Value::Nothing => "no evidence".into(),
+            value => value.said(unit_of(plan, criterion), plan.currency),
+        };
+        trace.take(&format!("{}: {known}", criterion.text), Value::Flag(judged.holds), name);
     }
     // What was decided on, and what is known now.
     let decided = plan.decided_at(gate, plan.as_of).map(|decision| decision.date);
@@ -67,6 +74,14 @@ fn all(figures: &Figures<'_>, gate: GateIx, at: NaiveDate) -> Trace {
         decided.into_iter().chain(decided.map(|_| plan.as_of)).filter(|day| *day != at.min(plan.as_of));
     trace.also = other.map(|day| Of::Gate(gate).name(plan, "gate", Some(When::Day(day)))).collect();
     trace.by(Term::All(0))
+}
+
+/// The unit of what a criterion asks about, where that is a KPI.
+fn unit_of<'p>(plan: &'p Plan, criterion: &Criterion) -> &'p str {
+    match criterion.subject {
+        Subject::Kpi(kpi) => plan.kpi(kpi).unit.as_deref().unwrap_or(""),
+        _ => "",
+    }
 }
 
 fn one(figures: &Figures<'_>, gate: GateIx, nth: u32, at: NaiveDate) -> Option<Trace> {
@@ -91,8 +106,10 @@ fn one(figures: &Figures<'_>, gate: GateIx, nth: u32, at: NaiveDate) -> Option<T
         ),
         false => missing(plan, criterion, &judged),
     };
-    let trace = Trace::new(Value::Flag(judged.holds), &rule).with(label, value, origin);
-    let mut trace = trace.with("asked for", threshold, address);
+    let unit = unit_of(plan, criterion);
+    let mut trace = Trace::new(Value::Flag(judged.holds), &rule);
+    trace.take_in(unit, label, value, origin);
+    trace.take_in(unit, "asked for", threshold, address);
     if let (Some(level), Subject::Level(item)) = (judged.planned, criterion.subject) {
         let levels = figures.levels_at(item, at);
         let unit = judged.short.iter().map(|(unit, _)| *unit).find(|unit| levels[unit.at()] == Some(level));

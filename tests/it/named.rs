@@ -5,6 +5,7 @@ mod explained;
 mod outputs;
 mod rules;
 mod screens;
+mod walk;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,36 +1,39 @@
 //! Where a number on the screen comes from: the rule, the arithmetic with its values and what went in, each
 //! of which can be opened in turn, down to the lines of the plan.
 
+mod found;
+mod page;
+
 use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
 use super::history;
 use super::shown;
-use crate::explain::figure::{self, Look};
-use crate::explain::value;
+use crate::finding::Severity;
+use crate::graph::Delayed;
 use crate::history::Asked;
-use crate::plan::address::{Address, Table};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Part, Table};
+use crate::plan::shift::Shift;
 use crate::safe;
-use crate::trace::name::Name;
-use crate::trace::value::Value;
-use crate::trace::{Input, Origin};
+use crate::trace::name::{Name, When};
+use crate::trace::of::Of;
 use crate::traces::{self, Unknown};
-use crate::tui::detail::Text;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::overlay::{Answer, Overlay};
-use crate::tui::pen::{Pen, columns};
+use crate::tui::pen::Pen;
 use crate::tui::simulating;
 use crate::tui::theme::Tone;
 use crate::tui::view::Open;
 use crate::workspace::Workspace;
+use found::{Found, Which};
+use page::Page;
 
 /// The widest that a page becomes: longer lines are hard to read.
 const WIDEST: u16 = 118;
-/// How far what stands below an entry is set in.
-const INDENT: u16 = 4;
 
 /// What is explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +42,8 @@ enum About {
     Figure(Name),
     /// A value of the plan, or a table.
     Value(Address),
+    /// What the check finds.
+    Found(Found),
 }
 
 /// What is explained, and of what.
@@ -51,6 +56,8 @@ enum Side {
     Open,
     /// The plan beside the open scenario.
     Plan,
+    /// What is open, with something so much later.
+    Late(Delayed, Shift),
 }
 
 /// The pages that were opened one from the other, the last one shown.
@@ -58,58 +65,44 @@ struct Explaining {
     /// At least one.
     pages: Vec<Page>,
     /// What the view shows of the whole plan, offered on the first page.
-    shown: Vec<Name>,
-}
-
-/// The explanation of one figure or value.
-struct Page {
-    /// What it explains.
-    about: About,
-    /// Of what.
-    side: Side,
-    /// Its name.
-    name: String,
-    /// What is said before the entries, as paragraphs.
-    head: Vec<(String, Tone)>,
-    /// What went in, and what stands beside it.
-    entries: Vec<Entry>,
-    /// The selected one of those that can be opened.
-    cursor: usize,
-    /// The first line shown.
-    scroll: u16,
-}
-
-/// A line about something that goes into a figure.
-#[derive(Default)]
-struct Entry {
-    /// A heading above it.
-    above: Option<&'static str>,
-    label: String,
-    value: String,
-    /// Its name, or its address with file and line.
-    from: String,
-    /// What it opens.
-    opens: Option<Subject>,
+    shown: Vec<About>,
 }
 
 /// What is first asked about the selection.
-fn about(model: &Model) -> Option<About> {
+fn about(model: &Model) -> About {
     let shown = model.desk().content.as_ref().and_then(|content| content.figure(model.scene()));
     if let Some(name) = shown {
-        return Some(About::Figure(name));
+        return About::Figure(name);
+    }
+    // A view of findings.
+    let finds = model.entry().open == Open::Jump;
+    if finds && let Some(located) = model.finding() {
+        return About::Found(Found::One(Which::of(located)));
     }
     let Some(spot) = model.desk().sheet.current() else {
-        return Some(About::Figure(Name { word: "npv".into(), of: Vec::new(), when: None }));
+        let npv = || About::Figure(Name { word: "npv".into(), of: Vec::new(), when: None });
+        return if finds { About::Found(Found::All) } else { npv() };
     };
     let at = &spot.at;
     if model.desk().content.as_ref().is_some_and(|content| content.is_value(model.scene())) {
-        return (!at.key.is_empty()).then(|| About::Value(at.clone()));
+        return counted(at).map_or_else(|| About::Value(at.clone()), About::Found);
     }
-    // A finding is about a value.
-    let finding = model.entry().open == Open::Jump;
-    let figure = main_figure(at).filter(|_| !finding);
+    let figure = main_figure(model.work.plan(), at).filter(|_| !finds);
     let known = figure.filter(|name| traces::figure(model.work.figures(), name).is_ok());
-    Some(known.map_or_else(|| About::Value(at.clone()), About::Figure))
+    known.map_or_else(|| About::Value(at.clone()), About::Figure)
+}
+
+/// What of the check, or of a scenario, is known below an address of the whole plan.
+fn counted(at: &Address) -> Option<Found> {
+    match (at.table, at.path.first()) {
+        (Table::Plan, Some(Part::Key(key))) => match &**key {
+            "errors" => Some(Found::Of(Severity::Error)),
+            "warnings" => Some(Found::Of(Severity::Warning)),
+            "scenario" => Some(Found::Tried),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Whether what is selected is looked at for a figure, rather than for what it is.
@@ -123,43 +116,53 @@ pub fn on_figure(model: &Model) -> bool {
 }
 
 /// The figure that a table is looked at for.
-fn main_figure(at: &Address) -> Option<Name> {
+fn main_figure(plan: &Plan, at: &Address) -> Option<Name> {
     let word = match at.table {
         Table::Plan => return Some(Name { word: "npv".into(), of: Vec::new(), when: None }),
         Table::Driver => "forecast",
         Table::Wave => "npv",
         Table::Kpi => "kpi",
-        Table::Gate => "gate",
+        Table::Gate => return gate_figure(plan, at),
         Table::Capability | Table::Mandate => "level",
         Table::Exception => "cost",
         Table::Pool => "pool",
         _ => return None,
     };
-    Some(Name { word: word.into(), of: ids(at), when: None })
+    let of = match at.table {
+        Table::Kpi | Table::Pool => vec![at.key.clone()],
+        table => vec![table.key().into(), at.key.clone()],
+    };
+    Some(Name { word: word.into(), of, when: None })
 }
 
-fn ids(at: &Address) -> Vec<Box<str>> {
-    match at.table {
-        Table::Kpi | Table::Gate | Table::Pool => vec![at.key.clone()],
-        table => vec![table.key().into(), at.key.clone()],
-    }
+/// How many criteria of a gate hold, or whether the one does that an address names: of a gate that is decided, as it
+/// was on the day of its decision.
+fn gate_figure(plan: &Plan, at: &Address) -> Option<Name> {
+    let gate = plan.gate_by_id(&at.key)?;
+    let named = at.path.iter().find_map(|part| if let Part::Nth(nth) = part { Some(*nth) } else { None });
+    let nth = plan.gates[gate.at()].criteria.iter().position(|criterion| Some(criterion.nth) == named);
+    let nth = nth.and_then(|nth| u32::try_from(nth).ok());
+    let of = nth.map_or(Of::Gate(gate), |nth| Of::Criterion(gate, nth));
+    let decided = plan.decided_at(gate, plan.as_of).map(|decision| When::Day(decision.date));
+    Some(of.name(plan, "gate", decided))
 }
 
 /// Explains the main figure of the selection, and offers the others that the view shows.
 pub fn explain(model: &mut Model) -> Vec<Effect> {
-    let Some(about) = about(model) else {
-        return tell(model, "Findings are counted: 8 lists them; what is tried is dropped by x");
-    };
-    let offered = shown::on_view(model.work.figures(), simulating::known(&model.work), model.entry());
+    let about = about(model);
+    let known = simulating::known(&model.work);
+    let names = shown::on_view(model.work.figures(), known, model.entry()).into_iter();
+    let found = Found::kinds().filter(|_| model.entry().open == Open::Jump);
+    let offered = names.map(About::Figure).chain(found.map(About::Found)).collect();
     open(model, about, offered)
 }
 
 /// Explains a figure, and offers others.
 pub fn explain_figure(model: &mut Model, name: Name, offered: Vec<Name>) -> Vec<Effect> {
-    open(model, About::Figure(name), offered)
+    open(model, About::Figure(name), offered.into_iter().map(About::Figure).collect())
 }
 
-fn open(model: &mut Model, about: About, offered: Vec<Name>) -> Vec<Effect> {
+fn open(model: &mut Model, about: About, offered: Vec<About>) -> Vec<Effect> {
     match Explaining::of(&model.work, about, offered) {
         Ok(explaining) => model.overlay = Some(Box::new(explaining)),
         Err(unknown) => return tell(model, unknown.to_string()),
@@ -173,7 +176,7 @@ impl Explaining {
     ///
     /// # Errors
     /// [`Unknown`], where the plan has no such thing.
-    fn of(work: &Workspace, about: About, shown: Vec<Name>) -> Result<Self, Unknown> {
+    fn of(work: &Workspace, about: About, shown: Vec<About>) -> Result<Self, Unknown> {
         Ok(Self { pages: vec![Page::of(work, (about, Side::Open), Some(&shown))?], shown })
     }
 
@@ -192,7 +195,8 @@ impl Explaining {
         let selected = page.links().nth(page.cursor).and_then(|entry| Some(&entry.opens.as_ref()?.0));
         [selected, Some(&page.about)].into_iter().flatten().find_map(|about| match about {
             About::Value(address) => Some(address),
-            About::Figure(_) => None,
+            About::Found(Found::One(which)) => which.address(),
+            About::Figure(_) | About::Found(_) => None,
         })
     }
 
@@ -264,6 +268,10 @@ impl Explaining {
         let (title, asked) = match self.about() {
             About::Figure(name) => (format!("History: {name}"), Asked::Figure(name.clone())),
             About::Value(at) => (format!("History: {at}"), Asked::Value(at.clone())),
+            About::Found(_) => {
+                let told = "No history: what the check finds is found anew of each state of the plan";
+                return Answer::stay(self).tell(told);
+            }
         };
         Answer::close().then(move |model| history::open_over(model, title, asked, self))
     }
@@ -300,17 +308,21 @@ impl Overlay for Explaining {
         if let Some(words) = told { stays.tell(words) } else { stays }
     }
 
-    fn draw(&self, _: &Model, screen: Rect, pen: &mut Pen<'_>) {
+    fn draw(&self, model: &Model, screen: Rect, pen: &mut Pen<'_>) {
         let page = self.page();
         let at = place(screen);
         pen.hits.clear();
         pen.clear(at);
         let title = match (page.side, self.pages.len()) {
-            (Side::Plan, _) => "Explained, in the plan",
-            (Side::Open, 1) => "Explained",
-            (Side::Open, _) => "Explained, from the one before",
+            (Side::Plan, _) => "Explained, in the plan".into(),
+            (Side::Late(_, by), _) => format!("Explained, {by} late"),
+            (Side::Open, nth) => format!(
+                "Explained{}{}",
+                scenario_of(&model.work),
+                if nth == 1 { "" } else { ", from the one before" }
+            ),
         };
-        let framed = pen.frame(at, title);
+        let framed = pen.frame(at, &title);
         if framed.is_empty() {
             return;
         }
@@ -336,6 +348,10 @@ impl Overlay for Explaining {
     /// Explains the same things of a plan that has changed; what it has no longer is left out.
     fn renew(&mut self, model: &Model) -> bool {
         let renew = |(nth, page): (usize, &Page)| {
+            // What is late is known by its place, which another plan may have given to something else.
+            if matches!(page.side, Side::Late(..)) {
+                return None;
+            }
             let asked = (page.about.clone(), page.side);
             let new = Page::of(&model.work, asked, (nth == 0).then_some(&self.shown)).ok()?;
             let cursor = page.cursor.min(new.links().count().saturating_sub(1));
@@ -344,6 +360,12 @@ impl Overlay for Explaining {
         self.pages = self.pages.iter().enumerate().map_while(renew).collect();
         !self.pages.is_empty()
     }
+}
+
+/// That figures are those of a scenario, and of which; nothing where they are the plan's.
+fn scenario_of(work: &Workspace) -> String {
+    let open = work.scenarios.iter().find(|sketch| sketch.open && work.beside.is_some());
+    open.map_or_else(String::new, |it| format!(", in scenario {}", safe::cut(&it.name, 40)))
 }
 
 /// Where a page stands on a screen.
@@ -356,209 +378,4 @@ fn place(screen: Rect) -> Rect {
 fn inside(screen: Rect) -> Rect {
     let at = place(screen);
     Rect { x: at.x + 2, y: at.y + 1, width: at.width.saturating_sub(4), height: at.height.saturating_sub(2) }
-}
-
-impl Page {
-    /// The page of one figure or value; the first one with what stands beside it and what the view shows.
-    fn of(work: &Workspace, (about, side): Subject, first: Option<&Vec<Name>>) -> Result<Self, Unknown> {
-        let plan = work.beside.as_deref().map(|plan| look(plan, None));
-        let look = match (side, plan) {
-            (Side::Plan, Some(plan)) => plan,
-            _ => look(work, plan.as_ref()),
-        };
-        let mut page = match &about {
-            About::Figure(name) => Self::of_figure(work, look, name, side, first.is_some()),
-            About::Value(address) => Self::of_value(look, address, side),
-        }?;
-        let known = page.about.clone();
-        let others = first.into_iter().flatten().filter(|name| known != About::Figure((*name).clone()));
-        let shown = others.filter_map(|name| of_figure(look, name, side));
-        page.under("On this view", shown);
-        Ok(page)
-    }
-
-    fn of_figure(
-        work: &Workspace,
-        look: Look<'_>,
-        name: &Name,
-        side: Side,
-        first: bool,
-    ) -> Result<Self, Unknown> {
-        let currency = look.figures.plan.currency;
-        let figure = look.figure(name)?;
-        let against_plan = look.against_plan(&figure);
-        let trace = figure.trace;
-        let said = trace.value.said_in_full(&trace.unit, currency);
-        let mut head = vec![(format!("{}: {said}", figure.title), Tone::Strong)];
-        head.extend(against_plan.map(|sentence| (sentence, Tone::Plain)));
-        head.push((String::new(), Tone::Plain));
-        head.extend(figure::how(&trace, look).into_iter().map(|line| (line, Tone::Plain)));
-        let mut beside = Vec::new();
-        if first {
-            beside = shown::beside(look.figures, &figure.name);
-        }
-        beside.extend(trace.also.iter().filter(|also| !beside.contains(also)).cloned().collect::<Vec<_>>());
-        let counts = figure::is_count(&trace);
-        let (inputs, more) = figure::folded(trace);
-        let entry = |input: Input| Entry {
-            above: None,
-            label: input.label.clone(),
-            value: if counts { String::new() } else { input.value.said(&input.unit, currency) },
-            from: figure::origin(look, &input),
-            opens: match input.from {
-                Origin::Figure(name) => Some((About::Figure(name), side)),
-                Origin::Plan(address) => Some((About::Value(address), side)),
-                Origin::Rule => None,
-            },
-        };
-        let mut entries: Vec<Entry> = inputs.into_iter().map(entry).collect();
-        if let Some((count, total)) = more {
-            let value = if total == Value::Nothing { String::new() } else { total.said("", currency) };
-            entries.push(Entry { label: format!("and {count} more"), value, ..Entry::default() });
-        }
-        let mut page = Self::new(About::Figure(figure.name.clone()), side, figure.name.to_string(), head);
-        page.under("What goes in", entries);
-        page.under("In the plan", in_plan(look, &figure.name, &said));
-        if first {
-            page.under("In the scenarios", sketched(work, &figure.name));
-        }
-        page.under("Beside it", beside.iter().filter_map(|name| of_figure(look, name, side)));
-        Ok(page)
-    }
-
-    /// With more entries under a heading, where there are any.
-    fn under(&mut self, head: &'static str, entries: impl IntoIterator<Item = Entry>) {
-        let entries = entries.into_iter().enumerate();
-        self.entries
-            .extend(entries.map(|(nth, entry)| safely(Entry { above: (nth == 0).then_some(head), ..entry })));
-    }
-
-    fn of_value(look: Look<'_>, address: &Address, side: Side) -> Result<Self, Unknown> {
-        let page = value::Page::of(look, address)?;
-        let whose = if look.beside.is_some() { "scenario" } else { "plan" };
-        let mut head = Vec::new();
-        match &page.written {
-            Some(written) => {
-                head.push((format!("The {whose} says {}", value::said(written)), Tone::Strong));
-            }
-            None if address.path.is_empty() => head.push((address.table.noun().to_owned(), Tone::Strong)),
-            None => head.push((format!("The {whose} does not say it"), Tone::Strong)),
-        }
-        head.extend(page.in_plan.clone().map(|sentence| (sentence, Tone::Plain)));
-        if !page.means.is_empty() {
-            head.push((page.means.to_owned(), Tone::Plain));
-        }
-        if let Some((file, line)) = &page.place {
-            let absent = page.written.is_none() && !address.path.is_empty();
-            head.push((format!("{}{file}:{line}", if absent { "its table: " } else { "" }), Tone::Faint));
-        }
-        let names = page.figures.iter().filter_map(|name| Name::parse(name));
-        let mut told = Self::new(About::Value(address.clone()), side, address.to_string(), head);
-        told.under("Goes into", names.filter_map(|name| of_figure(look, &name, side)));
-        Ok(told)
-    }
-
-    fn new(about: About, side: Side, name: String, head: Vec<(String, Tone)>) -> Self {
-        let name = safe::line(&name).into_owned();
-        Self { about, side, name, head, entries: Vec::new(), cursor: 0, scroll: 0 }
-    }
-
-    /// The entries that can be opened.
-    fn links(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|entry| entry.opens.is_some())
-    }
-
-    /// The text at a width, and the first and the last line of each entry that can be opened.
-    fn laid_out(&self, width: u16) -> (Text, Vec<(u16, u16)>) {
-        let mut text = Text::new(width);
-        text.words(&self.name, Tone::Faint);
-        for (line, tone) in &self.head {
-            if line.is_empty() { text.gap() } else { text.words(line, *tone) }
-        }
-        let mut lines = Vec::new();
-        let [mut labels, mut values] = [0; 2];
-        for (nth, entry) in self.entries.iter().enumerate() {
-            if let Some(above) = entry.above {
-                text.head(above);
-                let others = self.entries[nth + 1..].iter().take_while(|entry| entry.above.is_none());
-                let part = || std::iter::once(entry).chain(others.clone());
-                values = part().map(|entry| columns(&entry.value)).max().unwrap_or(0).min(width / 3);
-                labels = part().map(|entry| columns(&entry.label)).max().unwrap_or(0).min(width / 2);
-            }
-            let rest = width.saturating_sub(labels + values + 4);
-            let from = text.lines.len();
-            let label = safe::cut(&entry.label, usize::from(labels)).into_owned();
-            let value = safe::cut(&entry.value, usize::from(values)).into_owned();
-            let gap = (labels - columns(&label)) + 2 + (values - columns(&value));
-            let mut pieces = vec![
-                (label, Tone::Plain),
-                (" ".repeat(usize::from(gap)), Tone::Plain),
-                (value, Tone::Strong),
-            ];
-            let beside = columns(&entry.from) <= rest;
-            if beside {
-                pieces.push((format!("  {}", entry.from), Tone::Faint));
-            }
-            text.line(pieces);
-            if !beside {
-                let indent = " ".repeat(usize::from(INDENT));
-                text.put(&[(&indent, Tone::Plain)], &entry.from, Tone::Faint, INDENT);
-            }
-            if entry.opens.is_some() {
-                let line = |line: usize| u16::try_from(line).unwrap_or(u16::MAX);
-                lines.push((line(from), line(text.lines.len() - 1)));
-            }
-        }
-        (text, lines)
-    }
-}
-
-/// What an open plan is read with.
-fn look<'w>(work: &'w Workspace, beside: Option<&'w Look<'w>>) -> Look<'w> {
-    Look { figures: work.figures(), source: work.source(), simulation: simulating::known(work), beside }
-}
-
-/// The same figure of the plan beside a scenario, where it is another one there.
-fn in_plan(look: Look<'_>, name: &Name, here: &str) -> Option<Entry> {
-    let plan = look.beside?;
-    let waits = traces::is_simulated(&name.word) && plan.simulation.is_none();
-    let entry = (!waits).then(|| of_figure(*plan, name, Side::Plan)).flatten()?;
-    let differs = entry.value != here;
-    differs.then_some(Entry { label: "without the scenario".into(), from: String::new(), ..entry })
-}
-
-/// What the scenarios that are laid beside the plan make of a figure; of the open one it is what is explained.
-fn sketched(work: &Workspace, name: &Name) -> Vec<Entry> {
-    let others = work.scenarios.iter().filter(|sketch| !sketch.open);
-    let entries = others.filter_map(|sketch| {
-        let outline = sketch.outline.as_ref().ok()?;
-        let figure = outline.figures.iter().find(|figure| figure.named().as_ref() == Some(name))?;
-        Some(Entry { label: sketch.name.clone(), value: figure.amount.shown(), ..Entry::default() })
-    });
-    entries.collect()
-}
-
-/// An entry with its texts made safe.
-fn safely(entry: Entry) -> Entry {
-    Entry {
-        label: safe::line(&entry.label).into_owned(),
-        value: safe::line(&entry.value).into_owned(),
-        from: safe::line(&entry.from).into_owned(),
-        ..entry
-    }
-}
-
-/// A figure as an entry; `None` where the plan has none of this name.
-fn of_figure(look: Look<'_>, name: &Name, side: Side) -> Option<Entry> {
-    let figure = look.figure(name).ok()?;
-    let family = traces::by_word(&figure.name.word)?;
-    let means = family.means.split(", ").next().unwrap_or_default();
-    let when = figure.name.when.map_or_else(String::new, |when| format!(", {when}"));
-    Some(Entry {
-        above: None,
-        label: format!("{means}{when}"),
-        value: figure.trace.value.said(&figure.trace.unit, look.figures.plan.currency),
-        from: figure.name.to_string(),
-        opens: Some((About::Figure(figure.name), side)),
-    })
 }

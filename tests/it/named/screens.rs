@@ -78,8 +78,8 @@ const PLACES: [&str; 5] = ["seed", "enables", "needs", "Q", "zoom"];
 
 /// The numbers that texts may show, each with the words one of which must stand there, none for the plan.
 #[derive(Default)]
-struct Known {
-    by_text: BTreeMap<String, BTreeSet<String>>,
+pub(super) struct Known {
+    pub(super) by_text: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// A number as texts print it, without sign, currency and thousands: `8.6 M`, `49 %`, `12`.
@@ -107,7 +107,7 @@ impl Known {
     }
 
     /// Everything that a value prints to.
-    fn value(&mut self, about: &str, value: Value, currency: Currency) {
+    pub(super) fn value(&mut self, about: &str, value: Value, currency: Currency) {
         let mut add = |text: String| self.add(about, &text);
         match value {
             Value::Money(money) => {
@@ -141,7 +141,7 @@ impl Known {
     }
 
     /// Whether the text explains a number: what it is of stands there.
-    fn tells(&self, number: &str, text: &str) -> bool {
+    pub(super) fn tells(&self, number: &str, text: &str) -> bool {
         self.by_text.get(number).is_some_and(|words| {
             words.iter().any(|words| words.is_empty() || words.split('|').any(|word| text.contains(word)))
         })
@@ -215,6 +215,15 @@ fn known(plan: &Plan, path: &str, figures: &Figures<'_>) -> Known {
         }
     }
     // What the plan writes is explained by its address.
+    for (text, words) in written(path, currency).by_text {
+        known.by_text.entry(text).or_default().extend(words);
+    }
+    known
+}
+
+/// The numbers that a plan writes.
+pub(super) fn written(path: &str, currency: Currency) -> Known {
+    let mut known = Known::default();
     for file in files(path) {
         let words = file.split(|letter: char| !(letter.is_ascii_digit() || "._".contains(letter)));
         for word in words.filter_map(|word| word.replace('_', "").parse::<f64>().ok()) {
@@ -233,7 +242,7 @@ fn is_month(word: &str) -> bool {
 }
 
 /// The numbers of a line that are no part of a date, a word or a scale, as they would be looked up.
-fn numbers(line: &str) -> Vec<String> {
+pub(super) fn numbers(line: &str) -> Vec<String> {
     // A month by its number, and how long ago a finding says that something was.
     let dates: Vec<&str> = line.split(' ').filter(|word| !is_month(word)).collect();
     let line = dates.join(" ").replace(" days ago", "-days-ago");
@@ -292,7 +301,7 @@ fn files(path: &str) -> Vec<String> {
     texts
 }
 
-fn open(path: &str) -> Workspace {
+pub(super) fn open(path: &str) -> Workspace {
     let root = Source::root(&Disk, &PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path));
     let read = Source::read(&Disk, &[root], Limits::default()).ok().unwrap();
     Workspace::of(check(read, None), "plan.toml")
@@ -300,7 +309,7 @@ fn open(path: &str) -> Workspace {
 
 /// What is told of no figure on a screen: the row of the views and the last two are those of the frame, and what
 /// stands beside an axis is its scale.
-fn inside(screen: &str) -> Vec<&str> {
+pub(super) fn inside(screen: &str) -> Vec<&str> {
     let lines: Vec<&str> = screen.lines().collect();
     let end = lines.len().saturating_sub(2);
     let frame =

@@ -1,0 +1,276 @@
+//! What the check finds, explained: how much of it, and each finding with its rule, the lines that it is about and
+//! the figures that are held to the rule. In a scenario: what is new and what is gone, and why.
+
+use super::page::{Entry, Page, look, of_figure};
+use super::{About, Side, main_figure};
+use crate::check::address_of;
+use crate::explain::figure::Look;
+use crate::finding::{Place, Severity};
+use crate::plan::address::Address;
+use crate::rule::{Family, Rule};
+use crate::rules;
+use crate::traces::Unknown;
+use crate::tui::overlays::shown;
+use crate::tui::theme::Tone;
+use crate::wording;
+use crate::workspace::outline::found::Apart;
+use crate::workspace::{Located, Workspace};
+
+/// Findings that a page lists of a kind; the others are counted.
+const LISTED: usize = 40;
+/// Figures that a page of a finding offers.
+const FIGURES: usize = 24;
+
+/// What of the check is explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// All that it finds.
+    All,
+    /// What weighs so much.
+    Of(Severity),
+    /// What a family of rules finds.
+    By(Family),
+    /// One finding.
+    One(Box<Which>),
+    /// What the open scenario tries.
+    Tried,
+}
+
+/// A finding, as it is known when the plan changes: by its rule, its place, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Which {
+    rule: &'static str,
+    at: Place,
+    message: String,
+}
+
+impl Which {
+    pub(super) fn of(located: &Located) -> Box<Self> {
+        let finding = &located.finding;
+        let (at, message) = (finding.at.clone(), finding.message.clone());
+        Box::new(Self { rule: finding.rule, at, message })
+    }
+
+    /// The same finding of a plan: that which says the same, or else that of the rule at the place.
+    fn among<'w>(&self, work: &'w Workspace) -> Option<&'w Located> {
+        let here = |it: &&Located| it.finding.rule == self.rule && it.finding.at == self.at;
+        let same = |it: &&Located| here(it) && it.finding.message == self.message;
+        work.findings.iter().find(same).or_else(|| work.findings.iter().find(here))
+    }
+
+    /// The value that it is about.
+    pub(super) fn address(&self) -> Option<&Address> {
+        address_of(&self.at)
+    }
+}
+
+/// The page of what is found.
+///
+/// # Errors
+/// [`Unknown`], where it is found no more.
+pub(super) fn page(work: &Workspace, found: &Found, side: Side) -> Result<Page, Unknown> {
+    match found {
+        Found::One(which) => one(work, which, side),
+        Found::Tried => Ok(tried(work)),
+        _ => Ok(counted(work, found, side)),
+    }
+}
+
+/// The state of the plan that is meant.
+fn of_side(work: &Workspace, side: Side) -> &Workspace {
+    match (side, work.beside.as_deref()) {
+        (Side::Plan, Some(plan)) => plan,
+        _ => work,
+    }
+}
+
+fn family_of(located: &Located) -> Option<Family> {
+    rules::by_name(located.finding.rule).map(|rule| rule.family)
+}
+
+impl Found {
+    fn holds(&self, located: &Located) -> bool {
+        match self {
+            Self::All => true,
+            Self::Of(severity) => located.severity == *severity,
+            Self::By(family) => family_of(located) == Some(*family),
+            Self::One(_) | Self::Tried => false,
+        }
+    }
+
+    /// How much of it is found, in a line; nothing where none is.
+    pub(super) fn entry(&self, work: &Workspace, side: Side) -> Option<Entry> {
+        let many = of_side(work, side).findings.iter().filter(|it| self.holds(it)).count();
+        let opens = Some((About::Found(self.clone()), side));
+        (many > 0).then(|| Entry { label: self.title(), value: many.to_string(), opens, ..Entry::default() })
+    }
+
+    /// All kinds of which anything may be found: by weight, then by family of rules.
+    pub(super) fn kinds() -> impl Iterator<Item = Self> {
+        let of_weight = Severity::ALL.into_iter().map(Self::Of);
+        of_weight.chain(Family::ALL.into_iter().map(Self::By))
+    }
+
+    /// What is counted, as a heading.
+    fn title(&self) -> String {
+        match self {
+            Self::Of(Severity::Error) => "Errors found".into(),
+            Self::Of(Severity::Warning) => "Warnings found".into(),
+            Self::Of(Severity::Advice) => "Advice found".into(),
+            Self::By(family) => format!("Findings of the rules of {}", family.as_str()),
+            _ => "Findings".into(),
+        }
+    }
+
+    /// What it means that so much is found.
+    fn means(&self) -> &'static str {
+        match self {
+            Self::Of(Severity::Error) => {
+                "Each is a rule that this plan breaks so that it contradicts itself or cannot be computed; counted, what is waived left out."
+            }
+            Self::Of(Severity::Warning) => {
+                "Each is a rule of the method or of governance that this plan breaks; counted, what is waived left out."
+            }
+            Self::Of(Severity::Advice) => {
+                "Each is a rule of thumb that this plan does not follow; counted, what is waived left out."
+            }
+            _ => "Each is a rule that this plan breaks, at one place; counted, what is waived left out.",
+        }
+    }
+}
+
+fn counted(work: &Workspace, found: &Found, side: Side) -> Page {
+    let of = of_side(work, side);
+    let count = |work: &Workspace| work.findings.iter().filter(|it| found.holds(it)).count();
+    let many = count(of);
+    let mut head = vec![(format!("{}: {many}", found.title()), Tone::Strong)];
+    let beside = work.beside.as_deref().filter(|_| side == Side::Open);
+    if let Some(plan) = beside {
+        let was = count(plan);
+        let difference = match many.abs_diff(was) {
+            0 => "as many".to_owned(),
+            by => format!("{by} {}", if many > was { "more" } else { "fewer" }),
+        };
+        head.push((format!("In the plan there are {was}; here there are {difference}."), Tone::Plain));
+    }
+    head.push((String::new(), Tone::Plain));
+    head.push((found.means().into(), Tone::Plain));
+    let mut page = Page::new(About::Found(found.clone()), side, "what the check finds".into(), head);
+    if let Some(apart) = beside.map(|plan| Apart::of(work, plan)) {
+        let new = apart.new.iter().filter(|it| found.holds(it)).map(|it| entry(it, String::new(), side));
+        page.under("New in the scenario", new);
+        let gone = apart.gone.iter().filter(|(it, _)| found.holds(it)).map(|(it, later)| {
+            let why = match later {
+                Some(later) => format!("; nobody mended it: {}", later.words()),
+                None => "; what it is about was changed".into(),
+            };
+            entry(it, why, Side::Plan)
+        });
+        page.under("Gone in the scenario", gone);
+    }
+    if matches!(found, Found::All) {
+        page.under(
+            "By weight and by family of rules",
+            Found::kinds().filter_map(|kind| kind.entry(work, side)),
+        );
+    }
+    let all = of.findings.iter().filter(|it| found.holds(it));
+    page.under("What is counted", all.take(LISTED).map(|it| entry(it, String::new(), side)));
+    if many > LISTED {
+        let label = format!("and {} more", many - LISTED);
+        page.under("", [Entry { label, ..Entry::default() }]);
+    }
+    page
+}
+
+/// A finding in a line: its rule, what it says, where it stands.
+fn entry(located: &Located, why: String, side: Side) -> Entry {
+    let place = located.line.as_ref().map(|(file, line)| format!("  {file}:{line}")).unwrap_or_default();
+    Entry {
+        label: located.finding.rule.into(),
+        from: format!("{}{why}{place}", located.finding.message),
+        opens: Some((About::Found(Found::One(Which::of(located))), side)),
+        ..Entry::default()
+    }
+}
+
+fn one(work: &Workspace, which: &Which, side: Side) -> Result<Page, Unknown> {
+    let of = of_side(work, side);
+    let located = which.among(of).ok_or_else(|| Unknown {
+        message: format!("`{}` is not found there any more", which.rule),
+        help: "Whatever it was about has changed.".into(),
+    })?;
+    let finding = &located.finding;
+    let mut head = vec![(finding.message.clone(), Tone::Strong), (String::new(), Tone::Plain)];
+    if let Some(rule) = rules::by_name(finding.rule) {
+        let Rule { holds, why, .. } = rule;
+        head.push((format!("The rule: {holds}."), Tone::Plain));
+        head.push((format!("Why: {why}."), Tone::Plain));
+    }
+    if !finding.help.is_empty() {
+        head.push((format!("What to do: {}", finding.help), Tone::Plain));
+    }
+    if let Some((file, line)) = &located.line {
+        head.push((format!("{file}:{line}"), Tone::Faint));
+    }
+    let name = format!("{}: {}", located.severity.as_str(), finding.rule);
+    let mut page = Page::new(About::Found(Found::One(Which::of(located))), side, name, head);
+    let look = look(of, None);
+    let here = std::iter::once((finding.label.as_str(), &finding.at));
+    let related = finding.related.iter().map(|it| (it.label.as_str(), &it.at));
+    let places = here.chain(related).filter_map(|(label, at)| value(look, label, address_of(at)?, side));
+    page.under("What it looks at", places);
+    page.under("Figures of that", figures(look, located, side));
+    Ok(page)
+}
+
+/// A value that a finding looks at, as the plan writes it.
+fn value(look: Look<'_>, label: &str, at: &Address, side: Side) -> Option<Entry> {
+    let page = crate::explain::value::Page::of(look, at).ok()?;
+    let place = page.place.map(|(file, line)| format!("  {file}:{line}")).unwrap_or_default();
+    let written = page.written.as_deref().map(|it| format!(" = {}", crate::explain::value::said(it)));
+    Some(Entry {
+        label: label.to_owned(),
+        from: format!("{at}{}{place}", written.unwrap_or_default()),
+        opens: Some((About::Value(at.clone()), side)),
+        ..Entry::default()
+    })
+}
+
+/// The figures that what a finding looks at is looked at for, and those beside them.
+fn figures(look: Look<'_>, located: &Located, side: Side) -> Vec<Entry> {
+    let finding = &located.finding;
+    let places = std::iter::once(&finding.at).chain(finding.related.iter().map(|it| &it.at));
+    let mut names = Vec::new();
+    for at in places.filter_map(address_of) {
+        let Some(main) = main_figure(look.figures.plan, at) else { continue };
+        for name in std::iter::once(main.clone()).chain(shown::beside(look.figures, &main)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names.iter().filter_map(|name| of_figure(look, name, side)).take(FIGURES).collect()
+}
+
+/// What the open scenario tries.
+fn tried(work: &Workspace) -> Page {
+    let open = work.scenarios.iter().find(|sketch| sketch.open);
+    let (name, tries) = open.map_or(("", &[][..]), |it| (it.name.as_str(), &*it.tries));
+    let head = vec![
+        (format!("Scenario {name} tries {}", wording::count(tries.len(), "change")), Tone::Strong),
+        (String::new(), Tone::Plain),
+        (
+            "They are made one after the other on a copy of the plan; every figure of the scenario is computed from that copy, and the plan's files stay as they are.".into(),
+            Tone::Plain,
+        ),
+    ];
+    let mut page = Page::new(About::Found(Found::Tried), Side::Open, "what is tried".into(), head);
+    let entries = tries.iter().enumerate().map(|(nth, title)| Entry {
+        label: format!("{}", nth + 1),
+        from: title.clone(),
+        ..Entry::default()
+    });
+    page.under("In this order", entries);
+    page
+}
