@@ -12,6 +12,7 @@
 
 pub mod action;
 pub mod actions;
+pub mod axis;
 pub mod baseline;
 pub mod bindings;
 pub mod chart;

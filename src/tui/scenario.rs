@@ -12,6 +12,7 @@ use super::effect::Effect;
 use super::model::{Model, tell};
 use super::overlays::line::Line;
 use super::overlays::question::{Question, ask, named};
+use super::spots::Spot;
 use super::words::{past, refusal};
 use crate::draft::{Change, Changed, Draft, Refused};
 use crate::plan::address::{Address, Table};
@@ -229,15 +230,23 @@ fn bring_about(model: &mut Model, tries: Vec<Try>, words: String) -> bool {
     could
 }
 
+/// What each change of the open scenario goes by in the list of them.
+#[must_use]
+pub fn tried_address() -> Address {
+    Address::new(Table::Plan, "").to("scenario")
+}
+
 /// Drops the change that is selected in the list of the open scenario's changes.
 pub fn drop_change(model: &mut Model) -> Vec<Effect> {
     let sheet = &model.desk().sheet;
     let Some(tries) = model.scenarios.all.get(model.scenarios.at).map(|it| it.scenario.tries.clone()) else {
         return Vec::new();
     };
-    let nth = (sheet.spots.len().checked_sub(tries.len())).and_then(|first| sheet.cursor.checked_sub(first));
+    let is_try = |spot: &&Spot| spot.at == tried_address();
+    let nth =
+        sheet.current().filter(is_try).map(|_| sheet.spots.iter().take(sheet.cursor).filter(is_try).count());
     let Some((nth, dropped)) = nth.and_then(|nth| Some((nth, tries.get(nth)?.title.clone()))) else {
-        return tell(model, "Select one of the changes below the figures");
+        return tell(model, "Select one of the changes: below the figures, or v lists them");
     };
     let mut left = tries;
     left.remove(nth);

@@ -92,4 +92,5 @@ mod value;
 mod views;
 mod waiting;
 mod whatif;
+mod whatif_moved;
 mod withheld;

@@ -275,7 +275,7 @@ fn one_change_of_several_is_dropped_and_taken_back() {
     press(&mut model, "u");
     assert!(content(&model).contains("live = 2028-04-30"));
     press(&mut model, "U g x");
-    assert_eq!(message(&model), "Select one of the changes below the figures");
+    assert_eq!(message(&model), "Select one of the changes: below the figures, or v lists them");
     press(&mut model, "A");
     assert_eq!((content(&model), model.scenarios.all.len()), (only, 0));
 }

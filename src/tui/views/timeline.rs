@@ -24,7 +24,7 @@ use crate::wording;
 use crate::workspace::Workspace;
 use bars::name;
 use rows::{Kind, Row, gate_row, step_row, wave_row};
-use scale::Scale;
+use scale::scale;
 
 /// The timeline in the registry.
 pub const ENTRY: Entry = Entry {
@@ -183,7 +183,7 @@ impl View for Timeline {
 
     fn days_of(&self, scene: Scene<'_>, area: Rect, cells: i32) -> Option<i32> {
         let places = Places::of(area, scene.room, self.longest);
-        let scale = Scale::of(self, scene.settings, places.right.saturating_sub(places.split + 1));
+        let scale = scale(self, scene.settings, places.right.saturating_sub(places.split + 1));
         let days = f64::from(cells) / scale.cells_a_day;
         (days.is_finite() && !scene.settings.table).then_some(days.round() as i32)
     }
@@ -200,7 +200,7 @@ impl View for Timeline {
         }
         let chart =
             Rect { x: places.split + 1, width: places.right.saturating_sub(places.split + 1), ..places.rows };
-        let scale = Scale::of(self, scene.settings, chart.width);
+        let scale = scale(self, scene.settings, chart.width);
         places.lines(pen);
         let zoom = ZOOM[usize::from(scene.settings.zoom).min(ZOOM.len() - 1)];
         let names = places.split.saturating_sub(area.x + 2);
@@ -210,7 +210,7 @@ impl View for Timeline {
             None => "▚ late, or waiting".into(),
         };
         pen.put(area.x + 2, area.y + 2, names, &below, Tone::Faint);
-        self.axis(scale, chart, area.y + 1, pen);
+        scale.axis(self.as_of, chart, area.y + 1, pen);
         let today = scale.column(self.as_of);
         let today = u16::try_from(today).ok().filter(|column| *column < chart.width);
         for (y, (nth, row)) in (chart.y..chart.bottom()).zip(self.rows.iter().enumerate().skip(scroll)) {

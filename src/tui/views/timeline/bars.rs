@@ -1,25 +1,17 @@
-//! The timeline on the screen: names, bars, axis, and the table in their place.
+//! The timeline on the screen: names, bars, and the table in their place.
 
-use std::ops::Range;
-
-use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
 
 use super::rows::{Kind, Row};
-use super::scale::Scale;
 use super::{Places, Timeline};
-use crate::plan::calendar::Month;
 use crate::status::Status;
+use crate::tui::axis::Scale;
 use crate::tui::baseline::Was;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, columns};
 use crate::tui::theme::{GATE, Tone};
 use crate::tui::view::Scene;
 use crate::wording;
-
-fn month_number(day: NaiveDate) -> i32 {
-    i32::try_from(day.month()).unwrap_or(1)
-}
 
 pub(super) fn name(row: &Row, was: Option<Was<'_>>, area: Rect, pen: &mut Pen<'_>) {
     // How far it moved since the baseline is more than what it is.
@@ -110,81 +102,6 @@ impl Timeline {
         let end = then.filter(|then| row.kind != Kind::Gate && then.1 != row.bar.1);
         if let Some((column, _)) = end.and_then(|then| scale.stretch(then.1, then.1)) {
             fill(pen, column, column, "┤", Tone::Strong);
-        }
-    }
-
-    /// Years above, quarters or months below; a label stands only where it has room.
-    pub(super) fn axis(&self, scale: Scale, chart: Rect, y: u16, pen: &mut Pen<'_>) {
-        let first = Month::of(scale.origin);
-        let month_wide = scale.cells_a_day * 30.4;
-        let step = match month_wide {
-            wide if wide >= 5.0 => 1,
-            wide if wide >= 1.35 => 3,
-            wide if wide >= 0.68 => 6,
-            _ => 12,
-        };
-        let mut free = [0_u16; 2];
-        let mut put = |pen: &mut Pen<'_>, row: usize, column: u16, words: &str, tone: Tone| {
-            let wide = columns(words);
-            if column >= free[row] && column + wide <= chart.width {
-                pen.put(chart.x + column, y + u16::try_from(row).unwrap_or(0), wide, words, tone);
-                free[row] = column + wide + 1;
-            }
-        };
-        // The as-of date first: it keeps its place.
-        let today = u16::try_from(scale.column(self.as_of)).unwrap_or(u16::MAX);
-        // No year follows a day so closely that the two would read as one date.
-        let hides = |span: &Range<u16>, year: u16| {
-            span.start < year + 5 && year < span.end + if span.start == today { 2 } else { 1 }
-        };
-        let hidden = |span: &Range<u16>| scale.years().filter(|year| hides(span, *year)).count();
-        let place = |day: &str| {
-            let wide = columns(day) + 2;
-            let right = today..today.saturating_add(wide);
-            let left = today.saturating_sub(wide - 1)..today.saturating_add(1);
-            // It stands where it hides the fewer years, to the right if it can.
-            let is_left = chart.width.saturating_sub(today) < wide
-                || today + 1 >= wide && step < 12 && hidden(&left) < hidden(&right);
-            (is_left, if is_left { left } else { right })
-        };
-        let mut day = wording::day_and_month(self.as_of);
-        let (mut is_left, mut span) = place(&day);
-        let its_year =
-            scale.column(Month::of(self.as_of).plus(1 - month_number(self.as_of)).first_day()).max(0);
-        if u16::try_from(its_year).is_ok_and(|year| hides(&span, year)) {
-            day = wording::date(self.as_of);
-            (is_left, span) = place(&day);
-        }
-        if today < chart.width {
-            let label = if is_left { format!("{day} ▼") } else { format!("▼ {day}") };
-            pen.put(chart.x + span.start, y, columns(&label), &label, Tone::Strong);
-        }
-        for nth in 0..2400 {
-            let month = first.plus(nth);
-            let column = scale.column(month.first_day());
-            if column >= i32::from(chart.width) {
-                break;
-            }
-            let column = u16::try_from(column.max(0)).unwrap_or(0);
-            let is_free = today >= chart.width || !hides(&span, column);
-            // A year that only ends here leaves its place to the next.
-            let ends = nth == 0 && scale.years().any(|year| year > 0 && year < 5);
-            if step < 12 && (month.number() == 1 || nth == 0) && is_free && !ends {
-                put(pen, 0, column, &month.year().to_string(), Tone::Strong);
-            }
-            let label = match step {
-                1 => wording::month(month).chars().take(3).collect(),
-                3 if (month.number() - 1).is_multiple_of(3) => format!("Q{}", (month.number() - 1) / 3 + 1),
-                6 if (month.number() - 1).is_multiple_of(6) => format!("H{}", (month.number() - 1) / 6 + 1),
-                12 if month.number() == 1 && month_wide >= 0.5 => month.year().to_string(),
-                12 if month.number() == 1 => format!("{:02}", month.first_day().year() % 100),
-                _ => continue,
-            };
-            // Of a month that began out of sight only the rest is there: its label must not push others.
-            let rest = scale.column(month.plus(step).first_day());
-            if month.first_day() >= scale.origin || rest > i32::from(columns(&label)) + 1 {
-                put(pen, 1, column, &format!("│{label}"), Tone::Faint);
-            }
         }
     }
 

@@ -1,0 +1,184 @@
+//! What the open scenario tries, below the figures or alone: its changes, what they would write, and what they
+//! move in time.
+
+use ratatui::layout::Rect;
+
+use super::{NONE_OPEN, WORDS, WhatIf, time};
+use crate::tui::pen::{Pen, cells, columns};
+use crate::tui::theme::Tone;
+use crate::tui::view::{Room, Scene};
+use crate::wording;
+
+/// Lines between the changes and what they would write: an empty one, and a heading.
+pub(super) const GAP: u16 = 2;
+
+/// The most items of a plan whose lines are compared unasked.
+const SMALL: usize = 2_000;
+
+/// What is said of the lines that would be written.
+const WRITTEN: &str = "As TOML: what A would write";
+
+/// What lies below the heading of a variant, and the rule under it.
+pub(super) fn below_head(area: Rect) -> Rect {
+    let head = area.height.min(2);
+    Rect { x: area.x, y: area.y + head, width: area.width, height: area.height - head }
+}
+
+/// Says on the lower edge of a box, or in its last line, how many more there are.
+fn more(many: usize, edge: Rect, pen: &mut Pen<'_>) {
+    if many > 0 {
+        let words = format!(" +{many} more, v shows all ");
+        pen.put_right(
+            edge.right().saturating_sub(2),
+            edge.y,
+            edge.width.saturating_sub(4),
+            &words,
+            Tone::Faint,
+        );
+    }
+}
+
+impl WhatIf {
+    /// How many changes there are, and what they move.
+    fn head(&self) -> String {
+        let changes = wording::count(self.tries().len(), "change");
+        match self.moved.len() {
+            0 => format!("{changes} · no date moves · the plan is unchanged"),
+            1 => format!("{changes} · 1 date moves · the plan is unchanged"),
+            many => format!("{changes} · {many} dates move · the plan is unchanged"),
+        }
+    }
+
+    /// What is tried, below the figures.
+    pub(super) fn draw_below(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
+        if area.height < 3 {
+            return;
+        }
+        let width = area.width.saturating_sub(2);
+        pen.rule(area.x + 1, area.y, width);
+        let Some(open) = self.open() else {
+            pen.put(area.x + 1, area.y + 1, width, NONE_OPEN, Tone::Plain);
+            return;
+        };
+        let words = self.in_words(open, area.width);
+        let lines = cells(words.lines.len().min(WORDS)).min(area.height - 2);
+        words.draw(0, Rect { x: area.x + 1, y: area.y + 1, height: lines, width: area.width - 1 }, pen);
+        let rest = area.height - lines - 1;
+        let area = Rect { y: area.bottom() - rest, height: rest, ..area };
+        if scene.room >= Room::Wide && rest >= 5 {
+            return self.draw_boxes(scene, area, pen);
+        }
+        pen.put(area.x + 1, area.y, width, &self.head(), Tone::Strong);
+        self.draw_tries(scene, Rect { y: area.y + 1, height: rest - 1, ..area }, pen);
+    }
+
+    /// The changes, as many as an area shows; gives how many are out of sight.
+    fn draw_tries(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) -> usize {
+        let (tries, room) = (self.tries(), usize::from(area.height));
+        let cursor = scene.sheet.cursor.checked_sub(self.rows.len());
+        // The newest are seen, or where one is selected, that.
+        let first = match cursor {
+            Some(cursor) => (cursor + 1).saturating_sub(room),
+            None => tries.len().saturating_sub(room),
+        };
+        for (y, (nth, title)) in (area.y..area.bottom()).zip(tries.iter().enumerate().skip(first)) {
+            self.draw_try(nth, title, cursor == Some(nth), Rect { y, height: 1, ..area }, pen);
+        }
+        tries.len().saturating_sub(room)
+    }
+
+    fn draw_try(&self, nth: usize, title: &str, selected: bool, line: Rect, pen: &mut Pen<'_>) {
+        let words = format!("{}  {title}", nth + 1);
+        pen.put(line.x + 1, line.y, line.width.saturating_sub(2), &words, Tone::Plain);
+        if selected {
+            pen.select(line);
+        }
+    }
+
+    /// Changes and what they would write at the left, what they move in time at the right.
+    fn draw_boxes(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
+        let left = Rect { width: area.width * 2 / 5, ..area };
+        let right = Rect { x: left.right(), width: area.width - left.width, ..area };
+        let edge = |of: Rect| Rect { y: of.bottom() - 1, height: 1, ..of };
+        let inside = pen.frame(left, &wording::count(self.tries().len(), "change"));
+        let is_small = scene.work.plan().items.len() <= SMALL;
+        let written = if is_small { &*self.written(scene.work).lines } else { &[] };
+        // What is written has at least half of the room, where it needs that.
+        let wanted = cells(written.len()) + GAP;
+        let kept = if written.is_empty() { 0 } else { wanted.min(inside.height / 2) };
+        let upper = cells(self.tries().len()).min(inside.height - kept);
+        let mut hidden = self.draw_tries(scene, Rect { height: upper, ..inside }, pen);
+        let lower = Rect { y: inside.y + upper, height: inside.height - upper, ..inside };
+        if lower.height > GAP && !written.is_empty() {
+            pen.put(lower.x + 1, lower.y + 1, lower.width - 1, WRITTEN, Tone::Strong);
+            let lines = Rect { y: lower.y + GAP, height: lower.height - GAP, ..lower };
+            self.draw_written(scene, 0, lines, pen);
+            hidden += written.len().saturating_sub(usize::from(lines.height));
+        }
+        more(hidden, edge(left), pen);
+        let title = match self.moved.len() {
+            0 => "Effect on time".to_owned(),
+            many => format!("Effect on time · {}, furthest first", wording::count(many, "date")),
+        };
+        let inside = pen.frame(right, &title);
+        let of = (scene.work.plan().as_of, self.name());
+        time::draw(&self.moved, (0, None), of, inside, pen);
+        more(self.moved.len().saturating_sub(usize::from(time::shown(inside))), edge(right), pen);
+    }
+
+    fn draw_written(&self, scene: Scene<'_>, first: usize, area: Rect, pen: &mut Pen<'_>) {
+        let lines = &self.written(scene.work).lines;
+        for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(first)) {
+            let (text, tone) = match line.sign {
+                ' ' => (line.text.clone(), Tone::Faint),
+                '-' => (format!("- {}", line.text), Tone::Faint),
+                sign => (format!("{sign} {}", line.text), Tone::Plain),
+            };
+            pen.put(area.x + 1, y, area.width.saturating_sub(2), &text, tone);
+        }
+    }
+
+    /// The changes and what they would write, alone.
+    pub(super) fn draw_all_changes(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
+        let width = area.width.saturating_sub(2);
+        pen.put(area.x + 1, area.y, width, &self.head(), Tone::Strong);
+        pen.rule(area.x + 1, area.y + 1, width);
+        let body = below_head(area);
+        let (tries, scroll) = (self.tries(), scene.sheet.scroll as usize);
+        let written = self.written(scene.work).lines.len();
+        let first = tries.len() + usize::from(GAP);
+        for (y, at) in (body.y..body.bottom()).zip(scroll..first + written) {
+            let line = Rect { y, height: 1, ..body };
+            if let Some(title) = tries.get(at) {
+                self.draw_try(at, title, scene.sheet.is_at(0, at), line, pen);
+            } else if at + 1 == first && written > 0 {
+                pen.put(body.x + 1, y, width, WRITTEN, Tone::Strong);
+            } else if at >= first {
+                self.draw_written(scene, at - first, line, pen);
+                if scene.sheet.is_at(0, at) {
+                    pen.select(line);
+                }
+            }
+        }
+    }
+
+    /// What is at another time, alone.
+    pub(super) fn draw_all_moved(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
+        let width = area.width.saturating_sub(2);
+        let head = match self.moved.len() {
+            0 => "Effect on time".to_owned(),
+            many => format!("Effect on time · {}, furthest first", wording::count(many, "date")),
+        };
+        let legend = "▚ later than in the plan   ┤ its end there   ● first benefit   ┊ as of";
+        let used = pen.put(area.x + 1, area.y, width, &head, Tone::Strong);
+        if columns(legend) + used + 3 <= width {
+            pen.put_right(area.x + 1 + width, area.y, width, legend, Tone::Faint);
+        }
+        pen.rule(area.x + 1, area.y + 1, width);
+        let first = scene.sheet.scroll as usize / usize::from(time::LINES);
+        let of = (scene.work.plan().as_of, self.name());
+        let body = below_head(area);
+        let body = Rect { width: body.width.saturating_sub(1), ..body };
+        time::draw(&self.moved, (first, Some(scene.sheet.cursor)), of, body, pen);
+    }
+}

@@ -1,0 +1,231 @@
+//! The figures of the plan, with those of each scenario beside them.
+
+use ratatui::layout::Rect;
+use rustc_hash::FxHashMap;
+
+use super::WhatIf;
+use crate::plan::address::Table;
+use crate::safe;
+use crate::status::Status;
+use crate::tui::msg::Target;
+use crate::tui::pen::{Pen, cells, columns as columns_of};
+use crate::tui::theme::Tone;
+use crate::tui::view::Scene;
+use crate::wording;
+use crate::workspace::Sketch;
+use crate::workspace::outline::{Amount, Figure, Verdict};
+
+/// A figure of the plan and of each scenario.
+pub(super) struct Row {
+    pub(super) plan: Figure,
+    /// Of each scenario, where it has it.
+    pub(super) others: Vec<Option<Figure>>,
+}
+
+impl Row {
+    pub(super) fn verdict(&self, nth: usize) -> Verdict {
+        let other = self.others.get(nth).and_then(Option::as_ref);
+        other.map_or(Verdict::Same, |other| other.verdict(&self.plan))
+    }
+
+    /// What a scenario makes of it in so much room, how far that is from the plan, and whether it is better.
+    pub(super) fn cell(&self, nth: usize, room: u16) -> (String, String, Verdict) {
+        match self.others.get(nth).and_then(Option::as_ref) {
+            Some(other) => {
+                let value = amount_in(other.amount, room);
+                (value, other.amount.since(self.plan.amount), self.verdict(nth))
+            }
+            None => ("–".into(), String::new(), Verdict::Same),
+        }
+    }
+
+    /// In one line, as it is said of the selection.
+    pub(super) fn told(&self, scenarios: &[Sketch]) -> String {
+        let line = self.line(scenarios);
+        match (0..scenarios.len()).all(|nth| self.verdict(nth) == Verdict::Same) {
+            true => line.replace(" in the plan", ", as in the plan"),
+            false => line,
+        }
+    }
+
+    /// In one line: the plan, and each scenario that differs.
+    pub(super) fn line(&self, scenarios: &[Sketch]) -> String {
+        let mut line = format!("{}: {} in the plan", self.plan.name, self.plan.amount.shown());
+        for (nth, sketch) in scenarios.iter().enumerate() {
+            let (shown, _, verdict) = self.cell(nth, u16::MAX);
+            match verdict.word() {
+                "" => {}
+                word => line += &format!(", {shown} in {}, {word}", sketch.name),
+            }
+        }
+        line
+    }
+}
+
+/// The end of a row's name that says what of a gate or a wave it is: `: criteria`, ` ends`.
+fn last_word(figure: &Figure) -> &str {
+    let name = &*figure.name;
+    let at = match figure.at.table {
+        Table::Gate => name.rfind(": "),
+        Table::Wave => name.rfind(' '),
+        _ => None,
+    };
+    at.map_or("", |at| &name[at..])
+}
+
+/// A name in so much room. Where it is too long, what stands before its last word gives way; else the rows of a
+/// gate could not be told apart.
+fn cut_name(name: &str, last: &str, room: usize) -> String {
+    if usize::from(columns_of(name)) <= room {
+        return name.to_owned();
+    }
+    let before = name.strip_suffix(last).unwrap_or(name);
+    let cut = safe::cut(before, room.saturating_sub(usize::from(columns_of(last))));
+    match cut.strip_suffix('…') {
+        Some(cut) => format!("{}…{last}", cut.trim_end()),
+        None => format!("{cut}{last}"),
+    }
+}
+
+/// An amount in so much room: a date keeps its year.
+fn amount_in(amount: Amount, room: u16) -> String {
+    match (amount, amount.shown()) {
+        (Amount::Date(date), shown) if columns_of(&shown) > room => wording::short_date(date),
+        (_, shown) => shown,
+    }
+}
+
+/// A difference in so much room: a unit is cut short before a number is.
+fn difference_in(difference: String, room: u16) -> String {
+    if columns_of(&difference) <= room {
+        return difference;
+    }
+    [(" months", " mo"), (" month", " mo"), (" days", " d"), (" day", " d")]
+        .into_iter()
+        .find_map(|(long, short)| Some(format!("{}{short}", difference.strip_suffix(long)?)))
+        .unwrap_or(difference)
+}
+
+fn tone(verdict: Verdict) -> Tone {
+    match verdict {
+        Verdict::Better => Tone::Status(Status::Done),
+        Verdict::Worse => Tone::Status(Status::AtRisk),
+        Verdict::Later | Verdict::Earlier | Verdict::Moved => Tone::Faint,
+        Verdict::Same => Tone::Plain,
+    }
+}
+
+/// Where the columns begin: the plan, then each scenario shown; how wide one is; the first scenario shown,
+/// and how many.
+struct Columns {
+    name: u16,
+    value: u16,
+    cell: u16,
+    first: usize,
+    shown: usize,
+}
+
+impl Columns {
+    fn of(width: u16, scenarios: usize, open: usize) -> Self {
+        let name = (width * 3 / 10).min(44);
+        if scenarios == 1 {
+            let value = (width.saturating_sub(name + 10) / 3).min(24);
+            return Self { name, value, cell: 2 * value + 8, first: 0, shown: 1 };
+        }
+        let (name, value, cell) = if width >= 120 { (name, 15, 31) } else { (name.min(19), 12, 23) };
+        let shown = usize::from(width.saturating_sub(name + 2 + value) / cell).max(1).min(scenarios);
+        let first = (open + 1).saturating_sub(shown).min(scenarios - shown);
+        Self { name, value, cell, first, shown }
+    }
+}
+
+impl WhatIf {
+    /// Draws the figures, and says how many lines they took and how many figures are out of sight.
+    pub(super) fn draw_figures(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) -> (u16, String) {
+        let columns = Columns::of(area.width, self.scenarios.len(), self.open().unwrap_or(0));
+        let plan = area.x + columns.name + 2;
+        pen.put(plan, area.y, columns.value, "plan", Tone::Strong);
+        let shown = columns.first..columns.first + columns.shown;
+        let x = |nth: usize| plan + columns.value + columns.cell * cells(nth - columns.first);
+        for nth in shown.clone() {
+            let Some(sketch) = self.scenarios.get(nth) else { continue };
+            let head = match (&sketch.outline, sketch.open) {
+                (Err(_), _) => format!("{} (cannot be made)", sketch.name),
+                (_, true) => format!("{} (open)", sketch.name),
+                _ => sketch.name.clone(),
+            };
+            let room = if columns.shown == 1 { columns.value } else { columns.cell };
+            pen.put(x(nth), area.y, room.saturating_sub(1), &head, Tone::Strong);
+            if self.scenarios.len() == 1 {
+                pen.put(x(nth) + columns.value, area.y, columns.value, "difference", Tone::Strong);
+            }
+        }
+        let hidden = self.scenarios.len() - columns.shown;
+        if hidden > 0 {
+            pen.put(area.x + 1, area.y, columns.name, &format!("{hidden} more by t"), Tone::Faint);
+        }
+        pen.rule(area.x + 1, area.y + 1, area.width.saturating_sub(2));
+        let lines = usize::from(area.height.saturating_sub(2));
+        // The first, which are of money, are seen unless one further down is selected.
+        let cursor = Some(scene.sheet.cursor).filter(|at| *at < self.rows.len()).unwrap_or(0);
+        let first = (cursor + 1).saturating_sub(lines);
+        let names = self.names(usize::from(columns.name));
+        let room = columns.value.saturating_sub(1);
+        let mut y = area.y + 2;
+        for (nth, row) in self.rows.iter().enumerate().skip(first).take(lines) {
+            pen.put(area.x + 1, y, columns.name, &names[nth], Tone::Plain);
+            pen.put(plan, y, room, &amount_in(row.plan.amount, room), Tone::Plain);
+            for scenario in shown.clone() {
+                let x = x(scenario);
+                if self.scenarios.len() == 1 {
+                    let (value, difference, verdict) = row.cell(scenario, room);
+                    pen.put(x, y, room, &value, Tone::Plain);
+                    pen.put(x + columns.value, y, room, &difference_in(difference, room), Tone::Plain);
+                    pen.put(x + 2 * columns.value, y, 8, verdict.word(), tone(verdict));
+                    continue;
+                }
+                let narrow = columns.cell <= 25;
+                let wide = if narrow { 12 } else { 14 };
+                let (value, difference, verdict) = row.cell(scenario, wide - 1);
+                let mark = match verdict {
+                    Verdict::Better => "✓ ",
+                    Verdict::Worse => "▲ ",
+                    _ => "",
+                };
+                let right = columns.cell.saturating_sub(wide + 1);
+                let difference = difference_in(difference, if narrow { 0 } else { right.saturating_sub(2) });
+                pen.put(x, y, wide - 1, &value, Tone::Plain);
+                pen.row(x + wide, y, right, &[(mark, tone(verdict)), (&difference, tone(verdict))]);
+            }
+            let line = Rect { x: area.x, y, width: area.width, height: 1 };
+            pen.hit(line, Target::Spot(row.plan.at.clone()));
+            if scene.sheet.cursor == nth {
+                pen.select(line);
+            }
+            y += 1;
+        }
+        let more = self.rows.len().saturating_sub(first + lines);
+        let unseen = match (first, more) {
+            (0, 0) => String::new(),
+            (0, more) => format!(" +{more} more "),
+            (first, 0) => format!(" {first} above "),
+            (first, more) => format!(" {first} above, +{more} more "),
+        };
+        (y - area.y, unseen)
+    }
+
+    /// The names of the rows in so much room, where gates and waves whose names are cut alike go by their ids.
+    fn names(&self, room: usize) -> Vec<String> {
+        let of = |row: &Row| cut_name(&row.plan.name, last_word(&row.plan), room);
+        let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+        self.rows.iter().for_each(|row| *seen.entry(of(row)).or_default() += 1);
+        let name = |row: &Row| {
+            let (name, last) = (of(row), last_word(&row.plan));
+            match matches!(row.plan.at.table, Table::Gate | Table::Wave) && seen[&name] > 1 {
+                true => cut_name(&format!("{}{last}", row.plan.at.key), last, room),
+                false => name,
+            }
+        };
+        self.rows.iter().map(name).collect()
+    }
+}

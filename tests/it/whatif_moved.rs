@@ -1,0 +1,45 @@
+//! What-if: what a scenario moves in time, and what applying it would write.
+
+use crate::driven::{golden, message, model, press, screen};
+use groundswell::tui::{buffer, text};
+
+/// The screen without its tabs: a new rule changes no screen here.
+fn tried(keys: &str, width: u16, height: u16) -> String {
+    let drawn = screen(&model(keys, width, height));
+    drawn.lines().filter(|line| !line.contains("8 Check")).map(|line| format!("{line}\n")).collect()
+}
+
+golden! {
+    tried;
+    whatif_changes_80x24 "/ fees <enter> w < / online <enter> s 1 m <enter> 9 v j j" 80 24
+    whatif_time_80x24 "/ fees <enter> w < / online <enter> s 1 m <enter> 9 v v j" 80 24
+    whatif_time_140x40 "/ fees <enter> w < / online <enter> s 1 m <enter> 9 v v" 140 40
+}
+
+/// By hand: the wave `town` ends on 30 Jun 2027; three months later it is 30 Sep, 31 + 31 + 30 days.
+#[test]
+fn what_a_scenario_moves_is_told_and_what_it_writes_is_listed() {
+    let mut model = model("w s 3 m <enter> 9 v v", 140, 30);
+    let shown = text(&buffer(&model));
+    let town = shown.lines().find(|line| line.contains(" Whole town") && line.contains(" d plan ")).unwrap();
+    assert!(town.contains("+92 d"), "{shown}");
+    press(&mut model, "j k");
+    let said = "Whole town: 01 Oct 2026 – 30 Jun 2027 in the plan, 01 Oct 2026 – 30 Sep 2027 in A (+92 d)";
+    assert!(text(&buffer(&model)).contains(said), "{}", text(&buffer(&model)));
+    // A date is no change: there is nothing to drop.
+    press(&mut model, "x");
+    assert!(message(&model).starts_with("Select one of the changes"), "{}", message(&model));
+    assert_eq!(model.scenarios.titles().count(), 1);
+    press(&mut model, "v v");
+    let shown = text(&buffer(&model));
+    for line in ["As TOML: what A would write", " [wave.town]", " - end = 2027-06-30", " + end = 2027-09-30"]
+    {
+        assert!(shown.contains(line), "{line}: {shown}");
+    }
+    // Of the lines that would be written none is a change; the first of the list is.
+    press(&mut model, "G x");
+    assert_eq!(model.scenarios.titles().count(), 1, "{}", message(&model));
+    press(&mut model, "g x");
+    assert_eq!(model.scenarios.titles().count(), 0, "{}", message(&model));
+    assert!(text(&buffer(&model)).contains("0 changes · no date moves"), "{}", text(&buffer(&model)));
+}
