@@ -66,9 +66,11 @@ const ASKS: &str = "[[present]]\nview = \"gate\"\nitem = \"town-exit\"\nask = \"
 fn what_a_slide_asks_is_decided_before_the_room_and_the_slide_says_so() {
     let mut model = with(ASKS, "P c d", 80, 24);
     let form = drawn(&model);
-    for line in ["name     Open on Saturdays?", "gate     town-exit", "> note "] {
+    for line in ["name     Open on Saturdays?", "> note "] {
         assert!(form.contains(line), "{line}: {form}");
     }
+    // It answers the question; the outcome of the gate is something else.
+    assert!(!form.contains("town-exit"), "{form}");
     // What is of no matter for a room is not offered, and the number of the slide can be read.
     assert!(!form.contains("private") && !form.contains("extra") && !form.contains("owner"), "{form}");
     let top = form.lines().position(|line| line.contains("Record decision")).unwrap();
@@ -77,7 +79,7 @@ fn what_a_slide_asks_is_decided_before_the_room_and_the_slide_says_so() {
     assert!(message(&model).starts_with("Recorded decision “Yes”"), "{}", message(&model));
     let said = "date = 2026-11-15\n";
     assert!(content(&model).contains(said) && content(&model).contains("name = \"Open on Saturdays?\""));
-    assert!(content(&model).contains("note = \"Yes\"") && content(&model).contains("gate = \"town-exit\""));
+    assert!(content(&model).contains("note = \"Yes\"") && !content(&model).contains("gate = \"town-exit\""));
     let slide = words(&drawn(&model));
     assert!(slide.contains("✓ DECIDED 15 Nov 2026 Open on Saturdays? Yes"), "{slide}");
     assert!(!slide.contains("ASKED TODAY"), "{slide}");
@@ -85,9 +87,24 @@ fn what_a_slide_asks_is_decided_before_the_room_and_the_slide_says_so() {
     let all = words(&drawn(&model));
     assert!(all.contains("✓ Open on Saturdays? decided 15 Nov 2026"), "{all}");
     assert!(minutes(&model).contains("Open on Saturdays? Yes"), "{}", minutes(&model));
+    let told = minutes(&model);
+    assert!(told.contains("\nDecisions\n") && !told.contains("\nGates\n"), "{told}");
+    press(&mut model, "<esc> 7");
+    let listed = drawn(&model);
+    assert!(listed.contains("✓ 15 Nov 26 Open on Saturdays?"), "{listed}");
     // Taken back, it is asked again.
-    press(&mut model, "1 u");
+    press(&mut model, "u P 1");
     assert!(words(&drawn(&model)).contains("DECISION ASKED TODAY Open on Saturdays?"), "{}", drawn(&model));
+}
+
+#[test]
+fn a_decision_of_a_gate_without_an_outcome_answers_nothing() {
+    let gate = "[[decision]]\ndate = 2026-11-10\ngate = \"town-exit\"\nname = \"Open on Saturdays?\"\n\n";
+    let model = with(&format!("{gate}{ASKS}"), "P", 80, 24);
+    assert!(words(&drawn(&model)).contains("DECISION ASKED TODAY Open on Saturdays?"), "{}", drawn(&model));
+    let decided = gate.replace("gate = ", "outcome = \"hold\"\ngate = ");
+    let model = with(&format!("{decided}{ASKS}"), "P", 80, 24);
+    assert!(words(&drawn(&model)).contains("✓ DECIDED 10 Nov 2026"), "{}", drawn(&model));
 }
 
 #[test]

@@ -8,10 +8,12 @@ use crate::status::Status;
 use crate::tui::theme::Tone;
 use crate::wording;
 
-/// What a decision says about the way on.
+/// What a decision says about the way on. One of a gate decides nothing before it has an outcome; any other is
+/// decided as it is on record.
 #[must_use]
-pub fn standing(outcome: Option<Outcome>) -> Status {
-    match outcome {
+pub fn standing(decision: &Decision) -> Status {
+    match decision.outcome {
+        None if decision.gate.is_none() => Status::Done,
         Some(Outcome::Go) => Status::Done,
         Some(Outcome::Conditions) => Status::AtRisk,
         Some(Outcome::Hold | Outcome::Stop) => Status::Late,

@@ -3,7 +3,7 @@
 
 use super::form::New;
 use super::menu::{self, Entry, Menu};
-use crate::plan::address::Table;
+use crate::plan::address::{Holds, Table};
 use crate::plan::id::{GateIx, WaveIx};
 use crate::plan::record::Outcome;
 use crate::status;
@@ -33,6 +33,9 @@ pub fn capture(model: &mut Model) -> Vec<Effect> {
     menu::open(model, Menu { title: "Capture", entries, at: 0 })
 }
 
+/// The fields of an answer to what a slide asks: the outcome of a gate is captured as such.
+const ANSWER: &[&str] = &["name", "note", "by", "affects", "date", "effect"];
+
 fn decision(model: &Model) -> New {
     let new = New {
         first: &["name", "note", "by", "outcome", "gate", "affects", "date", "effect"],
@@ -47,9 +50,10 @@ fn decision(model: &Model) -> New {
     let Some((slide, ask)) = slide.and_then(|slide| Some((slide, slide.asks.first()?))) else {
         return New { first: &["note", "by", "outcome", "gate", "affects", "date", "effect"], ..new };
     };
-    let new = new.with("name", ask);
-    match &slide.about {
-        Some(at) if at.table == Table::Gate => new.with("gate", &at.key),
+    let new = New { first: ANSWER, ..new.with("name", ask) };
+    // What is decided before the slide of a gate is an answer to what it asks, and no outcome of the gate.
+    let about = slide.about.as_ref().filter(|at| at.table.holds() == Holds::ById && at.table != Table::Gate);
+    match about {
         Some(at) => new.with("affects", &at.key),
         None => new,
     }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::differences::{self, Difference};
+use super::differences::{self, Differences};
 use crate::figures::performance::{Measure, Status as Colour, reason};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -35,6 +35,8 @@ pub struct Slide {
     pub lines: Vec<Line>,
     /// The decisions that are asked.
     pub asks: Vec<String>,
+    /// What the open scenario does, in one line below what is asked.
+    pub effect: Option<String>,
     /// When what it asks was decided; the words of the decision are the last of those asked then.
     pub decided: Option<String>,
     /// The gate, item, wave or KPI that it is about, where that is one and open to the room.
@@ -106,7 +108,7 @@ pub(super) struct Teller<'a> {
     pub(super) work: &'a Workspace,
     pub(super) veiled: Cow<'a, Plan>,
     /// What the open scenario makes otherwise than the plan, where one is open.
-    pub(super) differences: Option<Vec<Difference>>,
+    pub(super) differences: Option<Differences>,
 }
 
 impl Teller<'_> {
@@ -154,17 +156,21 @@ impl Teller<'_> {
             if let Some(it) = self.decided(ask) {
                 slide.decided = Some(wording::date(it.date));
                 slide.asks.push(answer(it));
+            } else {
+                slide.effect = self.effect();
             }
         }
         slide
     }
 
-    /// The decision that answers a question: it is called so, or its words begin so.
+    /// The decision that answers a question: it is called so, or its words begin so. One of a gate decides
+    /// nothing before it has an outcome.
     fn decided(&self, ask: &str) -> Option<&Decision> {
         let known =
             self.veiled.decisions.iter().filter(|it| !it.about.private && it.date <= self.plan().as_of);
         let note = |it: &Decision| it.about.note.as_deref().is_some_and(|note| note.starts_with(ask));
-        known.rev().find(|it| it.about.name.as_deref() == Some(ask) || note(it))
+        let settles = |it: &&Decision| it.gate.is_none() || it.outcome.is_some();
+        known.rev().filter(settles).find(|it| it.about.name.as_deref() == Some(ask) || note(it))
     }
 
     /// The first gate by its date that is not decided.
@@ -397,7 +403,7 @@ impl Teller<'_> {
         let plain = |text: &str, aside: String| Line::new("·", Tone::Plain, text, aside);
         let delta = wording::money_signed(forecast - planned, plan.currency);
         // What the scenario makes otherwise is what the room is to see first.
-        let differences = self.differences(true).filter(|_| driver.is_none());
+        let differences = self.money_differences().filter(|_| driver.is_none());
         let told = |name: &str| differences.iter().flatten().any(|line| line.text == name);
         let (of_planned, of_forecast, of_payback) =
             (told("Planned value"), told("Forecast value"), told("Payback"));

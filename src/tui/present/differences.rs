@@ -1,59 +1,230 @@
-//! What an open scenario makes otherwise than the plan: on the slides of where it stands and of value, so that a
-//! room sees what it would decide for.
+//! What an open scenario makes otherwise than the plan: on the slides of where it stands and of value, and below
+//! what a slide asks, so that a room sees what it would decide for.
 
 use super::agenda::{Line, Teller};
-use crate::plan::address::{Part, Table};
+use crate::check::address_of;
+use crate::finding::{Finding, Severity};
+use crate::impact::apart;
+use crate::plan::address::{Address, Part, Table};
 use crate::plan::id::ItemIx;
 use crate::status::Status;
+use crate::tui::detail::name_of;
 use crate::tui::theme::{Tone, mark};
+use crate::wording;
 use crate::workspace::Workspace;
-use crate::workspace::outline::{Figure, Outline, Verdict};
+use crate::workspace::outline::{Amount, Figure, Outline, Verdict};
+
+/// So many items and findings of a kind are named; the rest is counted.
+const NAMED: usize = 3;
+
+/// The figures of money, the weightiest for whoever decides first.
+const WEIGHTIEST: [&str; 6] = ["forecast", "planned", "npv", "cost", "payback", "peak-funding"];
 
 /// A figure of the plan, what a scenario makes of it, and whether that is better.
-pub(super) struct Difference {
+struct Difference {
     was: Figure,
     now: Figure,
     verdict: Verdict,
 }
 
-/// What a scenario makes otherwise than the plan, in the order of the comparison.
-pub(super) fn of(work: &Workspace, plan: &Workspace) -> Vec<Difference> {
+/// What a scenario makes otherwise than the plan.
+pub(super) struct Differences {
+    /// In the order of the comparison.
+    figures: Vec<Difference>,
+    /// The items that stand elsewhere: where each stood, the worse ones first.
+    statuses: Vec<(ItemIx, Status)>,
+    /// What the check finds only in the scenario, and only in the plan, the weightiest first.
+    found: [Vec<(Finding, Severity)>; 2],
+    /// The steps that are live past the end of their wave, in words.
+    past: Option<String>,
+}
+
+/// What a scenario makes otherwise than the plan.
+pub(super) fn of(work: &Workspace, plan: &Workspace) -> Differences {
     let now = Outline::beside(work, plan);
     let differs = |was: Figure| {
         let now = now.get(&was.at)?.clone();
         let verdict = now.verdict(&was);
         (verdict != Verdict::Same).then_some(Difference { was, now, verdict })
     };
-    Outline::of(plan).figures.into_iter().filter_map(differs).collect()
+    let figures = Outline::of(plan).figures.into_iter().filter_map(differs).collect();
+    let moved = |(ix, item): (ItemIx, &crate::plan::item::Item)| {
+        let was = plan.status(plan.plan().item_by_id(&item.id)?, None);
+        (was != work.status(ix, None)).then_some((ix, was))
+    };
+    let mut statuses: Vec<(ItemIx, Status)> = work.plan().items().filter_map(moved).collect();
+    let worse = |now: Status, was: Status| {
+        i8::from(badness(now) < badness(was)) - i8::from(badness(now) > badness(was))
+    };
+    statuses.sort_by_key(|(ix, was)| {
+        let now = work.status(*ix, None);
+        (worse(now, *was), std::cmp::Reverse(badness(now)), *ix)
+    });
+    let (new, gone) = apart(&plan.findings, &work.findings, |it| &it.finding);
+    let found = [new, gone].map(|those| {
+        let mut those: Vec<_> = those.into_iter().map(|it| (it.finding.clone(), it.severity)).collect();
+        those.sort_by_key(|(_, severity)| *severity);
+        those
+    });
+    Differences { figures, statuses, found, past: now.past }
+}
+
+/// How bad it is where something stands: what is only to come is as good as what is on its way.
+fn badness(status: Status) -> u8 {
+    match status {
+        Status::Late => 2,
+        Status::AtRisk => 1,
+        Status::Done | Status::OnTrack | Status::NotStarted | Status::Open => 0,
+    }
 }
 
 /// Whether a figure is one of money, which the slide of value tells.
 fn is_money(figure: &Figure) -> bool {
-    let key = match figure.at.path.first() {
-        Some(Part::Key(key)) => &**key,
-        _ => "",
-    };
-    figure.at.table == Table::Plan
-        && matches!(key, "planned" | "forecast" | "cost" | "npv" | "payback" | "peak-funding")
+    WEIGHTIEST.contains(&whole(figure))
+}
+
+/// Whether a figure counts what the check finds, which is told by name.
+fn is_count_of_findings(figure: &Figure) -> bool {
+    matches!(whole(figure), "errors" | "warnings")
 }
 
 impl Teller<'_> {
-    /// What the open scenario makes otherwise: of value and money, or of dates, gates, KPIs and findings. `None`
-    /// where no scenario is open.
-    pub(super) fn differences(&self, of_money: bool) -> Option<Vec<Line>> {
-        let told = self.differences.as_ref()?.iter();
-        let told = told.filter(|it| is_money(&it.now) == of_money && !self.is_hidden(&it.now));
-        let lines: Vec<Line> = told.map(line).collect();
+    /// What the open scenario makes otherwise, the money in one line. `None` where no scenario is open.
+    pub(super) fn differences(&self) -> Option<Vec<Line>> {
+        let differences = self.differences.as_ref()?;
+        let mut lines: Vec<Line> = self.money_in_one(differences).into_iter().collect();
+        lines.extend(self.moved(differences));
+        let [new, gone] = &differences.found;
+        for (severity, word) in [(Severity::Error, "New error"), (Severity::Warning, "New warning")] {
+            lines.extend(self.found_now(new, severity, word));
+        }
+        let of_time = |it: &&Difference| {
+            !is_money(&it.now) && !is_count_of_findings(&it.now) && !self.is_hidden(&it.now)
+        };
+        lines.extend(differences.figures.iter().filter(of_time).map(line));
+        // Names may be private, where any are.
+        let past = differences.past.as_deref().filter(|_| !self.plan().has_private());
+        let late = Status::AtRisk;
+        lines.extend(past.map(|past| Line::new(mark(late), Tone::Status(late), "Past its wave", past)));
+        for (severity, word) in [(Severity::Error, "Error mended"), (Severity::Warning, "Warning mended")] {
+            lines.extend(self.found_now(gone, severity, word));
+        }
         if lines.is_empty() {
-            let what = if of_money { "value and money" } else { "dates, gates and findings" };
-            return Some(vec![Line::new(
-                "·",
-                Tone::Plain,
-                "As in the plan",
-                format!("{what} stay as they are"),
-            )]);
+            lines
+                .push(self.unchanged("value, dates, gates, findings and where items stand stay as they are"));
         }
         Some(lines)
+    }
+
+    /// What the open scenario makes otherwise of value and money, figure by figure. `None` where none is open.
+    pub(super) fn money_differences(&self) -> Option<Vec<Line>> {
+        let told = self.differences.as_ref()?.figures.iter();
+        let told = told.filter(|it| is_money(&it.now) && !self.is_hidden(&it.now));
+        let mut lines: Vec<Line> = told.map(line).collect();
+        if lines.is_empty() {
+            lines.push(self.unchanged("value and money stay as they are"));
+        }
+        Some(lines)
+    }
+
+    /// What the open scenario does, in one line below what a slide asks: value, time, findings, where items stand.
+    pub(super) fn effect(&self) -> Option<String> {
+        let differences = self.differences.as_ref()?;
+        let shown = || differences.figures.iter().filter(|it| !self.is_hidden(&it.now));
+        let money = WEIGHTIEST.iter().find_map(|key| shown().find(|it| whole(&it.now) == *key));
+        let is_date = |it: &&Difference| matches!(it.now.amount, Amount::Date(_));
+        let date = shown().find(is_date);
+        let mut said: Vec<String> = [money, date].into_iter().flatten().map(told_short).collect();
+        let [new, _] = &differences.found;
+        for (severity, noun) in [(Severity::Error, "new error"), (Severity::Warning, "new warning")] {
+            let count = new.iter().filter(|it| it.1 == severity && self.may_tell(&it.0)).count();
+            said.extend((count > 0).then(|| wording::count(count, noun)));
+        }
+        let worse = |(ix, was): &(ItemIx, Status)| {
+            !self.plan().item(*ix).about.private && badness(self.work.status(*ix, None)) > badness(*was)
+        };
+        let count = differences.statuses.iter().filter(|it| worse(it)).count();
+        said.extend((count > 0).then(|| format!("{} worse off", wording::count(count, "item"))));
+        (!said.is_empty()).then(|| said.join(" · "))
+    }
+
+    /// That nothing is otherwise, as far as that is for the room.
+    fn unchanged(&self, words: &str) -> Line {
+        let hides = self.plan().has_private() || self.work.figures().alone().tells();
+        let but = if hides { "; what is private is not told" } else { "" };
+        Line::new("·", Tone::Plain, "As in the plan", format!("{words}{but}"))
+    }
+
+    fn money_in_one(&self, differences: &Differences) -> Option<Line> {
+        let shown = |it: &&Difference| is_money(&it.now) && !self.is_hidden(&it.now);
+        let mut all: Vec<&Difference> = differences.figures.iter().filter(shown).collect();
+        all.sort_by_key(|it| WEIGHTIEST.iter().position(|key| *key == whole(&it.now)));
+        let (sign, tone) = sign(all.first()?.verdict);
+        let words: Vec<String> = all.into_iter().map(told_short).collect();
+        Some(Line::new(sign, tone, "Value and money", words.join(" · ")))
+    }
+
+    /// The items that stand elsewhere than in the plan, and why.
+    fn moved(&self, differences: &Differences) -> Vec<Line> {
+        let plan = self.plan();
+        let open: Vec<&(ItemIx, Status)> =
+            differences.statuses.iter().filter(|(ix, _)| !plan.item(*ix).about.private).collect();
+        let named = open.iter().take(NAMED).map(|(ix, was)| {
+            let now = self.work.status(*ix, None);
+            let standings = &self.work.standings[ix.at()];
+            let of = standings.iter().find(|it| it.status == now).and_then(|it| it.reasons.first());
+            let why = of.map(|reason| format!(": {}", self.reason(reason, *ix))).unwrap_or_default();
+            let words = format!("{} → {}{why}", was.as_str(), now.as_str());
+            Line::new(mark(now), Tone::Status(now), self.veiled.item(*ix).title(), words)
+        });
+        let mut lines: Vec<Line> = named.collect();
+        if open.len() > NAMED {
+            let rest = wording::count(open.len() - NAMED, "more item");
+            lines.push(Line::new("·", Tone::Plain, &rest, "stand elsewhere than in the plan"));
+        }
+        lines
+    }
+
+    /// What the check finds of one weight in one of the two only.
+    fn found_now(&self, those: &[(Finding, Severity)], severity: Severity, word: &str) -> Vec<Line> {
+        let open: Vec<&Finding> = those
+            .iter()
+            .filter(|(finding, weight)| *weight == severity && self.may_tell(finding))
+            .map(|(finding, _)| finding)
+            .collect();
+        let status = match (word.starts_with("New"), severity) {
+            (true, Severity::Error) => Status::Late,
+            (true, _) => Status::AtRisk,
+            (false, _) => Status::Done,
+        };
+        let line = |aside: String| Line::new(mark(status), Tone::Status(status), word, aside);
+        let mut lines: Vec<Line> = open.iter().take(NAMED).map(|it| line(self.finding_words(it))).collect();
+        if open.len() > NAMED {
+            lines.push(line(format!("and {} more", open.len() - NAMED)));
+        }
+        lines
+    }
+
+    /// Whether a finding is for the room: where anything is private, only one of what is known not to be.
+    fn may_tell(&self, finding: &Finding) -> bool {
+        let plan = self.plan();
+        let open = |at: &Address| {
+            let is_named = matches!(
+                at.table,
+                Table::Driver | Table::Capability | Table::Mandate | Table::Wave | Table::Kpi | Table::Gate
+            );
+            is_named && !plan.is_private_id(&at.key)
+        };
+        !plan.has_private() || address_of(&finding.at).is_some_and(open)
+    }
+
+    /// What was found. What a finding says may name what is private: where anything is, it is only said of what it
+    /// is and what kind of thing was found.
+    fn finding_words(&self, finding: &Finding) -> String {
+        match address_of(&finding.at).filter(|_| self.plan().has_private()) {
+            Some(at) => format!("{}: {}", name_of(self.plan(), at), finding.rule.replace('-', " ")),
+            None => finding.message.clone(),
+        }
     }
 
     /// Whether a figure is one of something private, or would tell of it.
@@ -78,14 +249,38 @@ fn any_private(teller: &Teller<'_>) -> bool {
     (0..plan.items.len()).map(ItemIx::from).any(|ix| plan.item(ix).about.private)
 }
 
-fn line(of: &Difference) -> Line {
-    let Difference { was, now, verdict } = of;
+/// The key of a figure of the whole plan; else nothing.
+fn whole(figure: &Figure) -> &str {
+    match figure.at.path.first() {
+        Some(Part::Key(key)) if figure.at.table == Table::Plan => key,
+        _ => "",
+    }
+}
+
+/// How far a figure is from that of the plan: `−708 k€ forecast value`, `+92 days: Town ends`.
+fn told_short(of: &Difference) -> String {
+    let since = of.now.amount.since(of.was.amount);
+    let name = &of.now.name;
+    if is_money(&of.now) && matches!(of.now.amount, Amount::Money(..)) && !since.is_empty() {
+        let name = if name == "NPV" { name.clone() } else { name.to_lowercase() };
+        return format!("{since} {name}");
+    }
+    let by = if since.is_empty() { of.now.amount.shown() } else { since };
+    format!("{name} {by}")
+}
+
+fn sign(verdict: Verdict) -> (&'static str, Tone) {
     let status = match verdict {
         Verdict::Better => Some(Status::Done),
         Verdict::Worse => Some(Status::Late),
         _ => None,
     };
-    let (sign, tone) = status.map_or(("·", Tone::Plain), |status| (mark(status), Tone::Status(status)));
+    status.map_or(("·", Tone::Plain), |status| (mark(status), Tone::Status(status)))
+}
+
+fn line(of: &Difference) -> Line {
+    let Difference { was, now, verdict } = of;
+    let (sign, tone) = sign(*verdict);
     let since = now.amount.since(was.amount);
     let by = if since.is_empty() { String::new() } else { format!("{since}, ") };
     let aside = format!("{} → {} ({by}{})", was.amount.shown(), now.amount.shown(), verdict.word());

@@ -24,6 +24,8 @@ impl Teller<'_> {
                 caption: format!("steps live in {name}, which ends {}", wording::date(plan.wave(ix).end)),
             });
         }
+        // What a scenario makes otherwise is what the room is to see first.
+        slide.lines.extend(self.differences().into_iter().flatten());
         for (ix, it) in plan.waves().filter(|(ix, _)| wave.is_none_or(|wave| wave == *ix)) {
             let Some(progress) = all.get(ix.at()) else { continue };
             let title = self.veiled.wave(ix).title();
@@ -35,7 +37,6 @@ impl Teller<'_> {
             let aside = format!("{} of {steps} live · {}", progress.live, status.as_str());
             slide.lines.push(Line::new(mark(status), Tone::Status(status), title, aside));
         }
-        slide.lines.extend(self.differences(false).into_iter().flatten());
         if let Some(wave) = wave.filter(|ix| !plan.wave(*ix).about.private) {
             slide.lines.extend(self.late_steps(Some(wave), None).into_iter().map(|(.., line)| line));
         }
@@ -98,7 +99,7 @@ impl Teller<'_> {
     }
 
     /// Why, in words for a room, which has nothing of what is private.
-    fn reason(&self, reason: &Reason, ix: ItemIx) -> String {
+    pub(super) fn reason(&self, reason: &Reason, ix: ItemIx) -> String {
         let private = |need: &Need| self.plan().item(need.item).about.private;
         match reason {
             Reason::NeedLate(need, _) | Reason::WishLate(need, _) | Reason::NeedOverdue(need)

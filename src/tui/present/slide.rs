@@ -78,6 +78,7 @@ struct Plot<'a> {
     lines: &'a [Line],
     left_out: usize,
     asks: &'a [String],
+    effect: Option<&'a str>,
     gap: u16,
 }
 
@@ -89,8 +90,8 @@ impl<'a> Plot<'a> {
         let all = slide.lines.len();
         let shown = all.min(most.saturating_sub(asks.len()));
         let plain = slide.big.as_ref().map(|big| format!("{} {}", big.number, big.caption));
-        let mut plot =
-            Self { number: None, plain, lines: &slide.lines[..shown], left_out: all - shown, asks, gap: 0 };
+        let (lines, left_out, effect) = (&slide.lines[..shown], all - shown, slide.effect.as_deref());
+        let mut plot = Self { number: None, plain, lines, left_out, asks, effect, gap: 0 };
         for scale in [2, 1] {
             let Some(big) = &slide.big else { break };
             let Some(rows) = blocks(&big.number, scale) else { break };
@@ -120,7 +121,8 @@ impl<'a> Plot<'a> {
     fn height(&self) -> u16 {
         let number = self.number.as_ref().map_or(0, |(rows, _)| cells(rows.len()) + 3);
         let lines = cells(self.lines.len() + usize::from(self.left_out > 0));
-        let asks = if self.asks.is_empty() { 0 } else { cells(self.asks.len()) + 2 };
+        let asks = cells(self.asks.len() + usize::from(self.effect.is_some()));
+        let asks = if self.asks.is_empty() { 0 } else { asks + 2 };
         3 + number + 2 * u16::from(self.plain.is_some()) + lines + self.gap * lines.saturating_sub(1) + asks
     }
 }
@@ -158,6 +160,8 @@ fn body_of(slide: &Slide, detail: u8, area: Rect, pen: &mut Pen<'_>) {
     let caption = in_rows(caption, inside, &mut spare);
     let plain: Vec<String> = plot.plain.iter().flat_map(|plain| in_rows(plain, inside, &mut spare)).collect();
     let asks: Vec<String> = plot.asks.iter().flat_map(|ask| in_rows(ask, inside, &mut spare)).collect();
+    let effect: Vec<String> =
+        plot.effect.iter().flat_map(|effect| in_rows(effect, inside, &mut spare)).collect();
     let place = Place::of(&plot, area);
     let told: Vec<[Vec<String>; 2]> = plot.lines.iter().map(|line| place.rows(line, &mut spare)).collect();
 
@@ -184,7 +188,7 @@ fn body_of(slide: &Slide, detail: u8, area: Rect, pen: &mut Pen<'_>) {
     if asks.is_empty() || y >= area.bottom() {
         return;
     }
-    let rest = area.bottom().saturating_sub(y + 1 + cells(asks.len()));
+    let rest = area.bottom().saturating_sub(y + 1 + cells(asks.len() + effect.len()));
     y += 1.min(rest) + (spare / 4).min(rest.saturating_sub(1));
     let (head, status) = match (&slide.decided, plot.asks.len()) {
         (Some(day), _) => (format!("✓ DECIDED {day}"), Status::Done),
@@ -193,6 +197,7 @@ fn body_of(slide: &Slide, detail: u8, area: Rect, pen: &mut Pen<'_>) {
     };
     put(&[head], Tone::Status(status), &mut y, pen);
     put(&asks, Tone::Strong, &mut y, pen);
+    put(&effect, Tone::Plain, &mut y, pen);
 }
 
 /// Where the lines stand, in two columns, the second as wide as it needs to be and at most half of them.

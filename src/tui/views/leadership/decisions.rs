@@ -94,14 +94,17 @@ pub(super) fn actions(plan: &Plan, filter: &Filter, lines: &mut Vec<Line>) -> us
 
 pub(super) fn decided(plan: &Plan, nth: usize) -> Line {
     let decision = &plan.decisions[nth];
-    let standing = record::standing(decision.outcome);
+    let standing = record::standing(decision);
     let gate = decision.gate.map(|ix| detail::gate_title(plan, ix).to_owned());
     let affects = || decision.affects.iter().map(|id| &**id).collect::<Vec<_>>().join(", ");
-    let note = decision.about.note.as_deref();
-    let text = match (gate, note) {
-        (Some(gate), Some(note)) => format!("{gate}: {note}"),
+    // What was asked, then the answer.
+    let said = [decision.about.name.as_deref(), decision.about.note.as_deref()];
+    let said = said.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let said = Some(said).filter(|said| !said.is_empty());
+    let text = match (gate, said) {
+        (Some(gate), Some(said)) => format!("{gate}: {said}"),
         (Some(gate), None) => gate,
-        (None, Some(note)) => note.to_owned(),
+        (None, Some(said)) => said,
         (None, None) => affects(),
     };
     let outcome = decision.outcome.map_or("", |outcome| outcome.as_str());
