@@ -10,15 +10,17 @@
 //! `wave` looked at; `wave_ends`: the level that holds in every unit at the end of each wave. A plan
 //! without units has no keys in `levels`, `seen`, `gaps` and `short`, and says `gap` and `short_by` once.
 //! `bundles` by wave: `layers` and `dimensions`, each with `steps`, their `mean` and `lowest` fulfilment (0
-//! to 1) and the capability that is `weakest` (`null`: the wave takes no step there), and `only_planned`, whether levels count
-//! that are planned and not assessed; `change_load` by wave
+//! to 1) and the capability that is `weakest` (`null`: the wave takes no step there), or the first of `all_weakest`
+//! where several stand alike, `unknown`, those of which no level is known somewhere, which counts as 0, and
+//! `only_planned`, whether levels count that are planned and not assessed; `change_load` by wave
 //! and market: its new steps (`null`: the market is not open by then).
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use crate::figures::readiness::{Fulfilment, UnitLevel, units_in_words};
+use crate::figures::readiness::{Bundle, Fulfilment, UnitLevel, units_in_words};
 use crate::plan::capability::{Layer, OperatingDimension};
 use crate::plan::id::{ItemIx, MarketIx, UnitIx};
 use crate::plan::item::Dimension;
@@ -196,31 +198,36 @@ fn bundles(context: &Context<'_>) -> Table {
     let headings: Vec<&str> = ["Layer or dimension"].into_iter().chain(waves).collect();
     let mut table = Table::new(&headings);
     let bundles = context.figures.bundles(context.date());
-    let mut row = |word: &str, of: &dyn Fn(usize) -> Option<Fulfilment>| {
-        let cells: Vec<Option<Fulfilment>> = (0..bundles.len()).map(of).collect();
+    let mut row = |word: &str, of: &dyn Fn(&Bundle) -> Option<Fulfilment>| {
+        let cells: Vec<Option<Fulfilment>> = bundles.iter().map(of).collect();
         if cells.iter().any(Option::is_some) {
             let cells =
-                cells.into_iter().map(|of| of.map_or_else(|| "no step".into(), |of| built(context, of)));
+                cells.into_iter().map(|of| of.map_or_else(|| "no step".into(), |of| built(context, &of)));
             table.row([word.to_owned()].into_iter().chain(cells));
         }
     };
     for layer in Layer::ALL {
-        row(layer.as_str(), &|wave| bundles[wave].layers[*layer as usize]);
+        row(layer.as_str(), &|bundle| bundle.layers[*layer as usize].clone());
     }
     for dimension in OperatingDimension::ALL {
-        row(dimension.as_str(), &|wave| bundles[wave].dimensions[*dimension as usize]);
+        row(dimension.as_str(), &|bundle| bundle.dimensions[*dimension as usize].clone());
     }
     table
 }
 
-/// `83 %, crm 50 %`.
-fn built(context: &Context<'_>, of: Fulfilment) -> String {
+/// `83 %, crm and 1 more 50 %, 2 unknown`.
+fn built(context: &Context<'_>, of: &Fulfilment) -> String {
     let star = if of.only_planned { "*" } else { "" };
-    let mean = wording::percent(of.mean, &[1.0]) + star;
-    if of.lowest >= of.mean {
-        return mean;
+    let mut text = wording::percent(of.mean, &[1.0]) + star;
+    if let Some((first, more)) = of.weakest.split_first().filter(|_| of.lowest < of.mean) {
+        let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+        let lowest = wording::percent(of.lowest, &[]);
+        let _ = write!(text, ", {}{more} {lowest}", context.plan.item(*first).id);
     }
-    format!("{mean}, {} {}", context.plan.item(of.weakest).id, wording::percent(of.lowest, &[]))
+    if !of.unknown.is_empty() {
+        let _ = write!(text, ", {} unknown", of.unknown.len());
+    }
+    text
 }
 
 fn load(context: &Context<'_>) -> Table {
@@ -244,7 +251,7 @@ fn json(context: &Context<'_>) -> Value {
         .map(|(ix, item)| (item.id.to_string(), capability(context, ix)));
     let bundles = plan.waves.iter().zip(context.figures.bundles(context.date())).map(|(wave, bundle)| {
         let words = |words: &[&str], of: &[Option<Fulfilment>]| -> Map<String, Value> {
-            let of = of.iter().map(|of| of.map_or(Value::Null, |of| fulfilment(context, of)));
+            let of = of.iter().map(|of| of.as_ref().map_or(Value::Null, |of| fulfilment(context, of)));
             words.iter().map(|word| (*word).to_owned()).zip(of).collect()
         };
         let bundle = json!({
@@ -305,12 +312,15 @@ fn capability(context: &Context<'_>, ix: ItemIx) -> Value {
     capability
 }
 
-fn fulfilment(context: &Context<'_>, of: Fulfilment) -> Value {
+fn fulfilment(context: &Context<'_>, of: &Fulfilment) -> Value {
+    let ids = |of: &[ItemIx]| of.iter().map(|ix| &*context.plan.item(*ix).id).collect::<Value>();
     json!({
         "steps": of.steps,
         "mean": json::number(of.mean),
         "lowest": json::number(of.lowest),
-        "weakest": context.plan.item(of.weakest).id,
+        "weakest": of.weakest.first().map(|ix| &context.plan.item(*ix).id),
+        "all_weakest": ids(&of.weakest),
+        "unknown": ids(&of.unknown),
         "only_planned": of.only_planned,
     })
 }

@@ -98,8 +98,8 @@ impl Built {
     #[must_use]
     pub fn of(self, bundle: &Bundle) -> Option<Fulfilment> {
         match self {
-            Self::Layer(layer) => bundle.layers[layer as usize],
-            Self::Dimension(dimension) => bundle.dimensions[dimension as usize],
+            Self::Layer(layer) => bundle.layers[layer as usize].clone(),
+            Self::Dimension(dimension) => bundle.dimensions[dimension as usize].clone(),
         }
     }
 }

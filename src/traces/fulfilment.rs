@@ -13,6 +13,7 @@ use crate::trace::of::{Built, Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Input, Row, Timing, Trace};
+use crate::wording;
 
 pub(super) const MEAN: Family = Family {
     word: "fulfilment",
@@ -73,7 +74,7 @@ fn steps(figures: &Figures<'_>, wave: WaveIx, built: Built, at: NaiveDate) -> Ve
 fn mean(figures: &Figures<'_>, wave: WaveIx, built: Built, at: NaiveDate) -> Trace {
     let of = figures.bundles(at).get(wave.at()).and_then(|bundle| built.of(bundle));
     let rule = "how far each capability step of the wave has come, added up ÷ their number";
-    let value = Value::maybe(of.map(|of| of.mean), Value::Share);
+    let value = Value::maybe(of.as_ref().map(|of| of.mean), Value::Share);
     let inputs = steps(figures, wave, built, at);
     let count = Term::Number(f64::from(u32::try_from(inputs.len()).unwrap_or(u32::MAX)));
     let trace = Trace { inputs, ..Trace::new(value, rule) };
@@ -84,9 +85,13 @@ fn lowest(figures: &Figures<'_>, wave: WaveIx, built: Built, at: NaiveDate) -> T
     let of = figures.bundles(at).get(wave.at()).and_then(|bundle| built.of(bundle));
     let rule = "of all capability steps of the wave the one that has come least far";
     let inputs = steps(figures, wave, built, at);
-    let trace = Trace { inputs, ..Trace::new(Value::maybe(of.map(|of| of.lowest), Value::Share), rule) };
+    let trace =
+        Trace { inputs, ..Trace::new(Value::maybe(of.as_ref().map(|of| of.lowest), Value::Share), rule) };
     match of {
-        Some(of) => trace.because(format!("the lowest of these: {}", figures.plan.item(of.weakest).title())),
+        Some(of) => {
+            let titles: Vec<&str> = of.weakest.iter().map(|ix| figures.plan.item(*ix).title()).collect();
+            trace.because(format!("the lowest of these: {}", wording::list(&titles)))
+        }
         None => trace.because("it takes no step there"),
     }
 }
@@ -98,7 +103,7 @@ fn step(figures: &Figures<'_>, ix: ItemIx, wave: WaveIx, at: NaiveDate) -> Optio
     let nth = item.steps.iter().rposition(|step| step.wave == wave)?;
     let step = &item.steps[nth];
     let value = Value::Share(figures.fulfilment(ix, step, at));
-    let rule = "the lowest level of the units that take part by the end of the wave ÷ the level of the step, at most 1; levels that are planned and not assessed count";
+    let rule = "the lowest level of the units that take part by the end of the wave ÷ the level of the step, at most 1; levels that are planned and not assessed count, and where none is known it counts 0";
     let mut trace = Trace::new(value, rule);
     let when = Some(When::Day(at));
     let mut lowest = u8::MAX;

@@ -5,7 +5,8 @@
 //! wave ÷ the step's level, at most 1. Of a layer or dimension in a wave: the mean over its steps, with the
 //! lowest of them and the capability that has it: a mean hides the one that everybody waits for. Where the
 //! wave takes no step of a layer or dimension there is none: the bundle is not whole. Levels are what the plan
-//! counts on (see `level`); where one of them is planned, not assessed, that is kept beside the mean.
+//! counts on (see `level`); where one of them is planned, not assessed, that is kept beside the mean, and so is
+//! where none is known, which counts as level 0.
 
 use chrono::NaiveDate;
 
@@ -17,7 +18,7 @@ use crate::plan::item::{Dimension, Step};
 use crate::plan::quantity::Level;
 
 /// How far the steps of a layer or dimension in a wave have come.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fulfilment {
     /// How many steps there are, at least one.
     pub steps: u32,
@@ -25,8 +26,10 @@ pub struct Fulfilment {
     pub mean: f64,
     /// The lowest of them.
     pub lowest: f64,
-    /// The capability with the lowest; of several, the first by id.
-    pub weakest: ItemIx,
+    /// The capabilities with the lowest, each once, in the order of the plan.
+    pub weakest: Vec<ItemIx>,
+    /// The capabilities of which no level is known in a unit that takes part: it counts as level 0.
+    pub unknown: Vec<ItemIx>,
     /// Whether by evidence alone any of them would have come less far: planned, not assessed.
     pub only_planned: bool,
 }
@@ -36,19 +39,31 @@ pub struct Fulfilment {
 struct Come {
     counted: f64,
     evident: f64,
+    /// Whether a level that counts is not known.
+    unknown: bool,
 }
 
 impl Fulfilment {
     fn add(of: &mut Option<Self>, capability: ItemIx, come: Come) {
         let fulfilment = come.counted;
         let only_planned = come.evident < fulfilment;
-        let new = Self { steps: 1, mean: fulfilment, lowest: fulfilment, weakest: capability, only_planned };
-        let Some(so_far) = of else { return *of = Some(new) };
+        let unknown = if come.unknown { vec![capability] } else { Vec::new() };
+        let Some(so_far) = of else {
+            let weakest = vec![capability];
+            *of =
+                Some(Self { steps: 1, mean: fulfilment, lowest: fulfilment, weakest, unknown, only_planned });
+            return;
+        };
         so_far.steps += 1;
         so_far.only_planned |= only_planned;
         so_far.mean += (fulfilment - so_far.mean) / f64::from(so_far.steps);
         if fulfilment < so_far.lowest {
-            (so_far.lowest, so_far.weakest) = (fulfilment, capability);
+            (so_far.lowest, so_far.weakest) = (fulfilment, vec![capability]);
+        } else if fulfilment <= so_far.lowest && so_far.weakest.last() != Some(&capability) {
+            so_far.weakest.push(capability);
+        }
+        if so_far.unknown.last() != Some(&capability) {
+            so_far.unknown.extend(unknown);
         }
     }
 }
@@ -109,7 +124,11 @@ fn fulfilled(level: Level, taking: Option<&[UnitIx]>, units: &[UnitLevel]) -> Co
         };
         (f64::from(lowest.unwrap_or(0)) / f64::from(level.max(1))).min(1.0)
     };
-    Come { counted: share(|unit| unit.level), evident: share(|unit| unit.evident) }
+    let unknown = match taking {
+        Some(taking) => taking.iter().filter_map(|unit| units.get(unit.at())).any(|it| it.level.is_none()),
+        None => units.iter().any(|it| it.level.is_none()),
+    };
+    Come { counted: share(|unit| unit.level), evident: share(|unit| unit.evident), unknown }
 }
 
 #[cfg(test)]
@@ -129,9 +148,16 @@ mod tests {
         sample::assess(&mut plan, "crm", "2026-04-02", None, 2);
         sample::assess(&mut plan, "crm", "2026-05-02", Some(1), 1);
         let [one, two] = Figures::new(&plan).bundles(day("2026-08-31")).try_into().unwrap();
-        let whole = Fulfilment { steps: 1, mean: 1.0, lowest: 1.0, weakest: crm, only_planned: false };
-        assert_eq!(one.layers, [Some(whole), None, None]);
-        let third = two.layers[0].unwrap();
+        let whole = Fulfilment {
+            steps: 1,
+            mean: 1.0,
+            lowest: 1.0,
+            weakest: vec![crm],
+            unknown: Vec::new(),
+            only_planned: false,
+        };
+        assert_eq!(one.layers, [Some(whole.clone()), None, None]);
+        let third = two.layers[0].clone().unwrap();
         assert!((third.mean - 1.0 / 3.0).abs() < 1e-12);
         assert_eq!(two.dimensions[OperatingDimension::Data as usize], Some(third));
         assert_eq!(two.dimensions[OperatingDimension::Funding as usize], None);
@@ -144,10 +170,24 @@ mod tests {
     fn a_mean_keeps_the_lowest_beside_it() {
         let mut of = None;
         for (item, fulfilment) in [(4, 1.0), (5, 0.25), (6, 0.25), (7, 0.5)] {
-            let come = Come { counted: fulfilment, evident: if item == 6 { 0.0 } else { fulfilment } };
+            let evident = if item == 6 { 0.0 } else { fulfilment };
+            let come = Come { counted: fulfilment, evident, unknown: item == 7 };
             Fulfilment::add(&mut of, ItemIx(item), come);
         }
-        let weakest = ItemIx(5);
-        assert_eq!(of, Some(Fulfilment { steps: 4, mean: 0.5, lowest: 0.25, weakest, only_planned: true }));
+        let (weakest, unknown) = (vec![ItemIx(5), ItemIx(6)], vec![ItemIx(7)]);
+        let expected = Fulfilment { steps: 4, mean: 0.5, lowest: 0.25, weakest, unknown, only_planned: true };
+        assert_eq!(of, Some(expected));
+    }
+
+    /// Nobody has looked at the CRM, and no step of it is live: that is no level 0.
+    #[test]
+    fn what_is_unknown_counts_as_none_and_is_named() {
+        let mut plan = sample::plan();
+        let crm = plan.item_by_id("crm").unwrap();
+        let Detail::Capability(capability) = &mut plan.item_mut(crm).detail else { panic!() };
+        (capability.layer, capability.maturity) = (Some(Layer::Technological), Default::default());
+        let bundles = Figures::new(&plan).bundles(day("2026-01-31"));
+        let of = bundles[0].layers[0].clone().unwrap();
+        assert_eq!((of.mean, of.unknown), (0.0, vec![crm]));
     }
 }

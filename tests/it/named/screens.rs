@@ -29,7 +29,8 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// What a number counts that is no figure but the length of a list that stands there or that `Enter` opens.
-const COUNTED: [&str; 41] = [
+const COUNTED: [&str; 42] = [
+    "unknown",
     "days",
     "more",
     "criteria",

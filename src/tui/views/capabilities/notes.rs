@@ -10,10 +10,13 @@ use crate::tui::theme::Tone;
 use crate::wording;
 use crate::workspace::Workspace;
 
-/// What the whole map says: the widest gap, the weakest layer, and where nobody has looked.
+/// What the whole map says: the widest gap, the weakest layer, each with all that stand alike, and where nobody has
+/// looked. Where no level is known, all of the target is missing, and that it is counted so is said.
 pub(super) fn notes(work: &Workspace, lines: &[Line], columns: &[Column]) -> (Vec<String>, String) {
     let plan = work.plan();
-    let (mut blind, mut worst): (usize, Option<(Level, ItemIx, usize)>) = (0, None);
+    let (mut blind, mut unknown) = (0, 0);
+    // The widest gap, where it is first, and in how many cells more.
+    let mut worst: Option<(Level, ItemIx, usize, usize)> = None;
     let mut layers: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     let mut rows = 0_usize;
     for line in lines {
@@ -26,24 +29,35 @@ pub(super) fn notes(work: &Workspace, lines: &[Line], columns: &[Column]) -> (Ve
             let Some(gap) = cell.gap() else { continue };
             let (sum, count) = layers.entry(layer).or_default();
             (*sum, *count) = (*sum + u64::from(gap), *count + 1);
-            if worst.is_none_or(|(most, ..)| gap > most) {
-                worst = Some((gap, *ix, nth));
+            unknown += usize::from(cell.now.is_none() && gap > 0);
+            match &mut worst {
+                Some((most, .., more)) if gap == *most => *more += 1,
+                Some((most, ..)) if gap < *most => {}
+                _ => worst = Some((gap, *ix, nth, 0)),
             }
         }
     }
     let mut notes = Vec::new();
-    if let Some((gap, ix, nth)) = worst.filter(|(gap, ..)| *gap > 0) {
+    if let Some((gap, ix, nth, more)) = worst.filter(|(gap, ..)| *gap > 0) {
         let (column, cell) = (&columns[nth], row_cells(work, ix, columns)[nth]);
         let [now, target] = [cell.now(), shown(cell.target)];
         let place = if column.of == Of::All { String::new() } else { format!(" in {}", column.full) };
         let levels = wording::count(usize::from(gap), "level");
-        notes.push(format!("Widest gap: {levels}, {}{place} ({now} → {target})", plan.item(ix).title()));
+        let more = if more > 0 { format!(", {more} more") } else { String::new() };
+        // As cells without a level are drawn.
+        let counts = match (unknown, blind) {
+            (0, _) => "",
+            (unknown, blind) if unknown == blind => " (? is 0)",
+            (_, 0) => " (– is 0)",
+            _ => " (– and ? are 0)",
+        };
+        let title = plan.item(ix).title();
+        notes.push(format!("Widest gap: {levels}, {title}{place} ({now} → {target}){more}{counts}"));
     }
-    let mean = |(sum, count): (u64, u64)| sum as f64 / count.max(1) as f64;
-    let weakest = layers.iter().max_by(|(_, one), (_, other)| mean(**one).total_cmp(&mean(**other)));
-    if let Some((layer, gap)) = weakest.filter(|(_, (sum, _))| *sum > 0 && layers.len() > 1) {
-        let gap = wording::number(mean(*gap), 1);
-        notes.push(format!("Weakest layer: {layer}, {gap} levels below its targets on average"));
+    if let Some((weakest, gap)) = weakest(&layers) {
+        let layer = if weakest.len() == 1 { "layer" } else { "layers" };
+        let (weakest, gap) = (wording::list(&weakest), wording::number(gap, 1));
+        notes.push(format!("Weakest {layer}: {weakest}, {gap} levels short on average"));
     }
     if blind > 0 {
         notes.push(format!("Blind spots: {}, needed and never assessed (?)", wording::count(blind, "cell")));
@@ -53,6 +67,17 @@ pub(super) fn notes(work: &Workspace, lines: &[Line], columns: &[Column]) -> (Ve
         _ => format!("{rows} capabilities"),
     };
     (notes, sum.replace("1 capabilities", "1 capability"))
+}
+
+/// The layers that are furthest below their targets on average, and how far: all that stand alike; `None` where no
+/// layer is below them, or all are so far below.
+fn weakest<'l>(layers: &BTreeMap<&'l str, (u64, u64)>) -> Option<(Vec<&'l str>, f64)> {
+    // Sums and counts are whole, so that two means that are one are so to the bit.
+    let mean = |(sum, count): &(u64, u64)| *sum as f64 / (*count).max(1) as f64;
+    let most = layers.values().map(mean).fold(0.0, f64::max);
+    let weakest: Vec<&str> =
+        layers.iter().filter(|(_, of)| mean(of).total_cmp(&most).is_eq()).map(|(layer, _)| *layer).collect();
+    (most > 0.0 && weakest.len() < layers.len()).then_some((weakest, most))
 }
 
 pub(super) fn about_cell(work: &Workspace, ix: ItemIx, column: &Column, cell: Cell, text: &mut Text) {
@@ -85,5 +110,21 @@ pub(super) fn about_cell(work: &Workspace, ix: ItemIx, column: &Column, cell: Ce
         };
         let bar = "█".repeat(usize::from(level.unwrap_or(0)));
         text.line(vec![(format!("  {} {bar:<5} {}", shown(level), wave.title()), Tone::Plain)]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By hand: 3 ÷ 2 and 6 ÷ 4 are the same, 4 ÷ 4 is less.
+    #[test]
+    fn layers_that_stand_alike_are_all_the_weakest() {
+        let all = [("commercial", (3, 2)), ("technological", (4, 4)), ("transformational", (6, 4))];
+        let layers: BTreeMap<&str, (u64, u64)> = all.into();
+        assert_eq!(weakest(&layers), Some((vec!["commercial", "transformational"], 1.5)));
+        let alike = [("commercial", (3, 2)), ("transformational", (6, 4))].into();
+        assert_eq!(weakest(&alike), None, "none is weaker than another");
+        assert_eq!(weakest(&[("commercial", (0, 2)), ("technological", (0, 1))].into()), None);
     }
 }
