@@ -190,7 +190,8 @@ pub fn how(trace: &Trace, look: Look<'_>) -> Vec<String> {
 }
 
 /// Words as a sentence.
-fn sentence(words: &str) -> String {
+#[must_use]
+pub fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     let Some(first) = letters.next() else { return String::new() };
     let end = if words.ends_with(['.', '…', '!', '?']) { "" } else { "." };

@@ -14,6 +14,7 @@ use super::effect::Effect;
 use super::model::{Model, tell};
 use super::msg::{Code, Key};
 use super::overlays::capture;
+use super::overlays::explain;
 use super::theme::{Look, Theme};
 pub use agenda::{Big, Line, Slide};
 pub use running::Present;
@@ -109,7 +110,13 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::End => present.turn(usize::MAX),
         Code::Char('.' | 'b') => present.blank = !blank,
         Code::Char('=') => {
-            let why = present.slide().map_or("", |slide| slide.why);
+            let revealed = present.revealed;
+            let (figure, why) = present.slide().map_or((None, ""), |slide| (slide.figure.clone(), slide.why));
+            // Without its files nobody can tell which words of a plan are private.
+            let blind = !revealed && model.work.plan().has_private() && model.work.source().is_none();
+            if let Some(name) = figure.filter(|_| !blind) {
+                return explain::explain_slide(model, name, revealed);
+            }
             return tell(model, if why.is_empty() { "This slide has no figure of its own" } else { why });
         }
         Code::Char('+') => present.detail = (present.detail + 1).min(2),

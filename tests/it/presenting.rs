@@ -258,6 +258,111 @@ fn what_is_private_is_on_no_slide() {
     assert!(masked > 10, "what is private is said to be there");
 }
 
+/// The gate holds one criterion of six, as the slide says; what goes in is opened, and no file is named.
+#[test]
+fn the_number_of_a_slide_is_explained_to_the_room_as_everywhere() {
+    for (width, height) in [(80, 24), (140, 40)] {
+        let mut model = after(omnichannel(), Look::default(), "P 4 =", width, height);
+        let page = text(&buffer(&model));
+        assert!(page.contains("gate.engage-exit") && page.contains("1 of 6"), "{page}");
+        assert!(page.contains("kpi.cxq >= 6.6: 6.3 points"), "{page}");
+        press(&mut model, "<down> <down> <down> <enter>");
+        let page = text(&buffer(&model));
+        assert!(page.contains("gate.engage-exit.4") && page.contains("6.3 points"), "{page}");
+        assert!(!page.contains(".toml"), "{page}");
+        press(&mut model, "B E y");
+        assert_eq!(text(&buffer(&model)), page, "neither git nor a file");
+        press(&mut model, "<bs>");
+        assert!(text(&buffer(&model)).contains("1 of 6"));
+        // What a remote sends turns the slide, whatever lies over it.
+        let at = model.present.as_ref().unwrap().at;
+        press(&mut model, "<pgup>");
+        assert!(model.overlay.is_none() && model.present.as_ref().unwrap().at == at - 1);
+        press(&mut model, "= <pgdn>");
+        assert!(model.overlay.is_none() && model.present.as_ref().unwrap().at == at);
+        press(&mut model, "= .");
+        assert!(model.overlay.is_none() && model.present.as_ref().unwrap().blank);
+        press(&mut model, ". = =");
+        assert!(model.overlay.is_none() && model.present.is_some());
+        press(&mut model, "= <esc>");
+        assert!(model.overlay.is_none() && model.present.is_some(), "Esc closes the page first");
+    }
+}
+
+/// Three drivers, two of them private. The slide shows what all come to, so the page does; not one of its parts.
+const TWO_PRIVATE: &str = "\
+format = 1
+[plan]
+name = \"Open\"
+currency = \"EUR\"
+start = 2026-01-01
+horizon = 2027-12-31
+as-of = 2026-11-15
+[wave.one]
+start = 2026-01-01
+end = 2026-06-30
+[driver.reach]
+name = \"Reach\"
+wave = \"one\"
+value = 120_000
+[driver.canary-one]
+name = \"Canary one\"
+wave = \"one\"
+value = 240_000
+private = true
+[driver.canary-two]
+name = \"Canary two\"
+wave = \"one\"
+value = 480_000
+private = true
+[[present]]
+view = \"value\"
+[[present]]
+view = \"value\"
+item = \"reach\"
+";
+
+/// By hand: 18 months of 70,000 are 1,260,000 in all, of 10,000 for what is open 180,000, 60,000 of them in 2026.
+#[test]
+fn what_a_slide_withholds_is_withheld_in_its_explanation() {
+    let mut model = after(of(TWO_PRIVATE), Look::default(), "P =", 100, 40);
+    let page = text(&buffer(&model));
+    assert!(page.contains("Forecast value: 1,260,000.00 EUR"), "{page}");
+    assert!(page.contains("Its parts are withheld") && page.contains("withheld"), "{page}");
+    let amounts = page.matches(" EUR").count();
+    assert_eq!(amounts, 1, "the amount of the slide alone: {page}");
+    // No way down leads to an amount of what is private.
+    for nth in 0..12 {
+        press(&mut model, "<esc> <esc> <esc> <esc> P <home> =");
+        if model.overlay.is_none() {
+            press(&mut model, "P <home> =");
+        }
+        (0..nth).for_each(|_| drop(press(&mut model, "<down>")));
+        for _ in 0..4 {
+            press(&mut model, "<enter>");
+            let page = text(&buffer(&model)).to_lowercase();
+            assert!(!page.contains("canary") && !page.contains("plan.toml"), "{page}");
+            for amount in [" 20,000.00", " 40,000.00", "240,000", "480,000", "360,000", "720,000", "420,000"]
+            {
+                assert!(!page.contains(amount), "{amount}: {page}");
+            }
+        }
+    }
+    // What is open is told in full.
+    let mut model = after(of(TWO_PRIVATE), Look::default(), "P 2 =", 100, 40);
+    let page = text(&buffer(&model));
+    assert!(
+        page.contains("Forecast value: Reach: 180,000.00 EUR") && page.contains("60,000.00 EUR"),
+        "{page}"
+    );
+    press(&mut model, "<enter> <enter>");
+    assert!(!text(&buffer(&model)).to_lowercase().contains("canary"));
+    // Once it was revealed, all is there.
+    let mut model = after(of(TWO_PRIVATE), Look::default(), "P r r e v e a l <enter> =", 100, 40);
+    press(&mut model, "<enter>");
+    assert!(text(&buffer(&model)).contains("EUR"), "{}", text(&buffer(&model)));
+}
+
 /// All that a keyboard types, but what leaves: all letters and signs, the keys with names, some with control.
 pub(crate) fn all_keys() -> Vec<Key> {
     let mut keys = Key::parse_all(

@@ -42,9 +42,13 @@ fn a_slide_says_what_the_check_found_and_not_only_that_it_did() {
 #[test]
 fn a_key_tells_how_the_number_of_a_slide_comes_about() {
     let mut model = of(&[], "P =", 80, 24);
-    assert!(drawn(&model).contains("Steps of the wave that are live"), "{}", drawn(&model));
+    let told = "Steps of a wave that are live: Whole town: 0 of 6";
+    assert!(drawn(&model).contains(told), "{}", drawn(&model));
     press(&mut model, "<right>");
-    assert!(!drawn(&model).contains("Steps of the wave that are live"), "{}", drawn(&model));
+    assert!(!drawn(&model).contains(told), "{}", drawn(&model));
+    // What is late is on the slide itself, which counts it.
+    press(&mut model, "=");
+    assert!(drawn(&model).contains("Steps that are overdue, whose needs come too late"), "{}", drawn(&model));
 }
 
 #[test]

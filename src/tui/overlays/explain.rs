@@ -3,6 +3,7 @@
 
 mod found;
 mod page;
+mod room;
 
 use std::borrow::Cow;
 
@@ -25,12 +26,14 @@ use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::Pen;
+use crate::tui::present;
 use crate::tui::simulating;
 use crate::tui::theme::Tone;
 use crate::tui::view::Open;
 use crate::workspace::Workspace;
 use found::{Found, Which};
 use page::Page;
+use room::Room;
 
 /// The widest that a page becomes: longer lines are hard to read.
 const WIDEST: u16 = 118;
@@ -66,6 +69,8 @@ struct Explaining {
     pages: Vec<Page>,
     /// What the view shows of the whole plan, offered on the first page.
     shown: Vec<About>,
+    /// What is kept from a room that it is shown to; `None` where nobody else looks.
+    room: Option<Room>,
 }
 
 /// What is first asked about the selection.
@@ -162,8 +167,18 @@ pub fn explain_figure(model: &mut Model, name: Name, offered: Vec<Name>) -> Vec<
     open(model, About::Figure(name), offered.into_iter().map(About::Figure).collect())
 }
 
+/// Explains the figure of a slide to the room, as the same page, without what the slide does not show.
+pub(in crate::tui) fn explain_slide(model: &mut Model, name: Name, revealed: bool) -> Vec<Effect> {
+    let room = Some(Room::of(&model.work, name.clone(), revealed));
+    match Explaining::of(&model.work, About::Figure(name), Vec::new(), room) {
+        Ok(explaining) => model.overlay = Some(Box::new(explaining)),
+        Err(unknown) => return tell(model, unknown.to_string()),
+    }
+    Vec::new()
+}
+
 fn open(model: &mut Model, about: About, offered: Vec<About>) -> Vec<Effect> {
-    match Explaining::of(&model.work, about, offered) {
+    match Explaining::of(&model.work, about, offered, None) {
         Ok(explaining) => model.overlay = Some(Box::new(explaining)),
         Err(unknown) => return tell(model, unknown.to_string()),
     }
@@ -176,8 +191,23 @@ impl Explaining {
     ///
     /// # Errors
     /// [`Unknown`], where the plan has no such thing.
-    fn of(work: &Workspace, about: About, shown: Vec<About>) -> Result<Self, Unknown> {
-        Ok(Self { pages: vec![Page::of(work, (about, Side::Open), Some(&shown))?], shown })
+    fn of(work: &Workspace, about: About, shown: Vec<About>, room: Option<Room>) -> Result<Self, Unknown> {
+        let first = Self::told(work, (about, Side::Open), Some(&shown), room.as_ref())?;
+        Ok(Self { pages: vec![first], shown, room })
+    }
+
+    /// A page, as whoever looks may read it.
+    fn told(
+        work: &Workspace,
+        asked: Subject,
+        first: Option<&Vec<About>>,
+        room: Option<&Room>,
+    ) -> Result<Page, Unknown> {
+        let page = Page::of(work, asked, first)?;
+        Ok(match room {
+            Some(room) => room.shown(work, page),
+            None => page,
+        })
     }
 
     /// What the page that is shown explains.
@@ -208,7 +238,7 @@ impl Explaining {
         let page = self.page();
         let selected = page.links().nth(page.cursor).and_then(|entry| entry.opens.clone());
         if let Some(asked) = selected {
-            self.pages.push(Page::of(work, asked, None)?);
+            self.pages.push(Self::told(work, asked, None, self.room.as_ref())?);
         }
         Ok(())
     }
@@ -283,6 +313,22 @@ impl Overlay for Explaining {
     }
 
     fn on_key(mut self: Box<Self>, model: &Model, key: Key) -> Answer {
+        if self.room.is_some() {
+            match key.code {
+                // What a remote sends, and what a slide is turned by, goes on with the slides.
+                Code::PageDown
+                | Code::PageUp
+                | Code::Right
+                | Code::Left
+                | Code::Function(5)
+                | Code::Char('.' | 'b' | ' ' | '1'..='9') => {
+                    return Answer::close().then(move |model| present::on_key(model, key));
+                }
+                // No file and no name of git is for a room.
+                Code::Char('B' | 'E') => return Answer::stay(self),
+                _ => {}
+            }
+        }
         let told = match key.code {
             Code::Char('q' | '=') if !key.ctrl => return Answer::close(),
             Code::Esc | Code::Backspace | Code::Left | Code::Char('h') => {
@@ -342,18 +388,28 @@ impl Overlay for Explaining {
     }
 
     fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
-        "↑↓ ⏎ open   Bksp back   B history   E editor   q close".into()
+        match self.room {
+            Some(_) => "↑↓ ⏎ open   Bksp back   = close   → next slide".into(),
+            None => "↑↓ ⏎ open   Bksp back   B history   E editor   q close".into(),
+        }
+    }
+
+    /// A room sees no view below it.
+    fn insists(&self) -> bool {
+        self.room.is_some()
     }
 
     /// Explains the same things of a plan that has changed; what it has no longer is left out.
     fn renew(&mut self, model: &Model) -> bool {
+        self.room = self.room.take().map(|room| room.renewed(&model.work));
         let renew = |(nth, page): (usize, &Page)| {
             // What is late is known by its place, which another plan may have given to something else.
             if matches!(page.side, Side::Late(..)) {
                 return None;
             }
             let asked = (page.about.clone(), page.side);
-            let new = Page::of(&model.work, asked, (nth == 0).then_some(&self.shown)).ok()?;
+            let first = (nth == 0).then_some(&self.shown);
+            let new = Self::told(&model.work, asked, first, self.room.as_ref()).ok()?;
             let cursor = page.cursor.min(new.links().count().saturating_sub(1));
             Some(Page { cursor, scroll: page.scroll, ..new })
         };

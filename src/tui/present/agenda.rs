@@ -15,6 +15,8 @@ use crate::plan::quantity::Money;
 use crate::plan::record::{Action, Decision, SlideView};
 use crate::plan::veil::PRIVATE;
 use crate::status::{self, Progress, Status};
+use crate::trace::name::{Name, When};
+use crate::trace::of::Of;
 use crate::tui::detail::kpi::of_colour;
 use crate::tui::detail::{gate, target_words};
 use crate::tui::simulating;
@@ -31,6 +33,8 @@ pub struct Slide {
     pub big: Option<Big>,
     /// How the number comes about, in one sentence.
     pub why: &'static str,
+    /// The figure that the number is, where it is one: not where the slide leaves out what is private of it.
+    pub figure: Option<Name>,
     /// What it says, the weightiest first.
     pub lines: Vec<Line>,
     /// The decisions that are asked.
@@ -212,6 +216,9 @@ impl Teller<'_> {
         let all = gate.criteria.iter().zip(verdict.deciding()).zip(&verdict.now);
         let (hidden, mut open): (Vec<_>, Vec<_>) = all.partition(|((it, _), _)| plan.is_private(it.subject));
         open.sort_by_key(|((_, judged), _)| judged.holds);
+        let decided = verdict.decision.map(|decision| When::Day(decision.date));
+        slide.figure =
+            (hidden.is_empty() && !open.is_empty()).then(|| Of::Gate(ix).name(plan, "gate", decided));
         let held = status::gate_date(plan, ix).filter(|_| verdict.decision.is_none());
         let held = held.map(|date| format!(" · {}", wording::date(date)));
         let holding = open.iter().filter(|((_, judged), _)| judged.holds).count();
@@ -270,6 +277,8 @@ impl Teller<'_> {
         };
         let green = counted(&|measure| measure.stands_as(Colour::Green));
         let stale = counted(&|measure| measure.stale);
+        let whole = rows.len() == plan.kpis.len() && !rows.is_empty();
+        slide.figure = whole.then(|| Of::Standing(Colour::Green.as_str()).name(plan, "kpis", None));
         let number = format!("{green}/{}", rows.len());
         let stale = if stale > 0 { format!(" · {stale} stale") } else { String::new() };
         slide.big = (!rows.is_empty()).then(|| Big { number, caption: format!("KPIs are green{stale}") });
@@ -318,6 +327,7 @@ impl Teller<'_> {
         }
         slide.why = "The newest reading, held against what was planned for the day of that reading";
         let measure = &self.work.figures().kpi(ix).global;
+        slide.figure = measure.newest.is_some().then(|| Of::Kpi(ix).name(plan, "kpi", None));
         let (status, unit) = (of_colour(measure.status), self.unit(ix));
         let plain = |text: &str, aside: String| Line::new("·", Tone::Plain, text, aside);
         let mut expected = None;
@@ -384,6 +394,7 @@ impl Teller<'_> {
         }
         slide.why =
             "What was realized, and elsewhere what is planned at the rate at which it came true so far";
+        slide.figure = Some(driver.map_or(Of::Plan, Of::Item).name(plan, "forecast", None));
         let over = figures.grid().months_over(plan.as_of);
         let sum = |series: &crate::figures::series::Series, until: usize| -> Money {
             let amounts = driver.map_or(series.total(), |ix| series.of(ix));

@@ -3,9 +3,10 @@
 use super::agenda::{Big, Line, Slide, Teller};
 use crate::finding::Severity;
 use crate::plan::id::{ItemIx, WaveIx};
-use crate::plan::item::Need;
+use crate::plan::item::{Item, Need};
 use crate::plan::veil::PRIVATE;
 use crate::status::{Reason, Status};
+use crate::trace::of::Of;
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
 
@@ -19,6 +20,9 @@ impl Teller<'_> {
         slide.why = "Steps of the wave that are live by what was seen or recorded, of all its steps";
         if let Some((ix, progress)) = now.and_then(|ix| Some((ix, all.get(ix.at())?))) {
             let name = self.veiled.wave(ix).title();
+            let in_wave = |it: &Item| it.steps.iter().any(|step| step.wave == ix);
+            let hides = plan.items().any(|(_, item)| item.about.private && in_wave(item));
+            slide.figure = (!hides).then(|| Of::Wave(ix).name(plan, "live-steps", None));
             slide.big = Some(Big {
                 number: format!("{}/{}", progress.live, progress.steps),
                 caption: format!("steps live in {name}, which ends {}", wording::date(plan.wave(ix).end)),

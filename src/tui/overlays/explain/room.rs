@@ -1,0 +1,131 @@
+//! What a room may read of an explanation: the same page, without the lines of files, and without what tells of
+//! anything private. What depends on a private amount is withheld, and so are the parts of what holds one: whoever
+//! knows the others would know it.
+
+use super::page::{Entry, Page, look};
+use super::{About, Side};
+use crate::figures::Figures;
+use crate::plan::Plan;
+use crate::plan::veil::PRIVATE;
+use crate::source::Secrets;
+use crate::trace::name::Name;
+use crate::traces;
+use crate::tui::theme::Tone;
+use crate::workspace::Workspace;
+
+/// What stands in place of an amount that would tell a private one.
+const WITHHELD: &str = "withheld";
+
+/// A room that an explanation is shown to.
+pub(super) struct Room {
+    /// The figure that the slide shows itself.
+    own: Name,
+    /// What is private is shown, since somebody said so.
+    revealed: bool,
+    /// What is kept from it, where anything is private.
+    veil: Option<Veil>,
+}
+
+/// What tells of what is private, and the plan without the amounts that are.
+struct Veil {
+    secrets: Secrets,
+    without: Plan,
+}
+
+impl Veil {
+    /// Whether a figure is another one without the private amounts; what is simulated always is.
+    fn hides(&self, work: &Workspace, side: Side, name: &Name) -> bool {
+        let of = match (side, work.beside.as_deref()) {
+            (Side::Open, _) => work,
+            (Side::Plan, Some(plan)) => plan,
+            _ => return true,
+        };
+        let with = look(of, None).figure(name).map(|figure| figure.trace.value);
+        let figures = Figures::new(&self.without);
+        let without = traces::figure(&figures, name).map(|figure| figure.trace.value);
+        side == Side::Plan || traces::is_simulated(&name.word) || with.ok() != without.ok()
+    }
+
+    fn line(&self, text: &str) -> String {
+        if self.secrets.tells(text) { PRIVATE.into() } else { text.into() }
+    }
+}
+
+impl Room {
+    /// The room of a slide that shows a figure.
+    pub(super) fn of(work: &Workspace, own: Name, revealed: bool) -> Self {
+        let plan = work.plan();
+        let veil = (plan.has_private() && !revealed).then(|| {
+            let secrets = work.source().map(crate::source::Source::secrets).unwrap_or_default();
+            Veil { secrets, without: plan.without_private_amounts() }
+        });
+        Self { own, revealed, veil }
+    }
+
+    /// The same room, where the plan has changed.
+    pub(super) fn renewed(self, work: &Workspace) -> Self {
+        Self::of(work, self.own, self.revealed)
+    }
+
+    /// A page as the room may read it.
+    pub(super) fn shown(&self, work: &Workspace, mut page: Page) -> Page {
+        for entry in &mut page.entries {
+            // Of a line of the plan its address is enough, and no file is for a room.
+            if let Some((About::Value(at), _)) = &entry.opens {
+                entry.from = at.to_string();
+                if self.veil.as_ref().is_some_and(|veil| veil.secrets.holds(at)) {
+                    *entry = private(entry);
+                }
+                entry.opens = None;
+            }
+        }
+        let (Some(veil), About::Figure(name)) = (&self.veil, &page.about) else { return page };
+        let side = page.side;
+        let hidden = veil.hides(work, side, name);
+        if hidden {
+            let title = page.head.first().map(|(title, _)| title.clone()).unwrap_or_default();
+            let titled = title.rsplit_once(": ").map_or(title.as_str(), |(title, _)| title);
+            let first = if *name == self.own { title.clone() } else { format!("{titled}: {WITHHELD}") };
+            let rule = rule_of(work, side, name);
+            let why = "Its parts are withheld: what is private could be told from them.".to_owned();
+            page.head = vec![
+                (first, Tone::Strong),
+                (String::new(), Tone::Plain),
+                (rule, Tone::Plain),
+                (why, Tone::Plain),
+            ];
+        }
+        for (line, _) in &mut page.head {
+            *line = veil.line(line);
+        }
+        for entry in &mut page.entries {
+            if veil.secrets.tells(&entry.label) || veil.secrets.tells(&entry.from) {
+                *entry = private(entry);
+                continue;
+            }
+            let told = match &entry.opens {
+                Some((About::Figure(name), side)) => !hidden && !veil.hides(work, *side, name),
+                _ => !hidden && entry.from.is_empty(),
+            };
+            if !told && !entry.value.is_empty() {
+                entry.value = WITHHELD.into();
+            }
+        }
+        page
+    }
+}
+
+/// An entry that says only that there is something.
+fn private(entry: &Entry) -> Entry {
+    Entry { above: entry.above, label: PRIVATE.into(), ..Entry::default() }
+}
+
+/// The rule of a figure, which holds no amount of the plan.
+fn rule_of(work: &Workspace, side: Side, name: &Name) -> String {
+    let of = match (side, work.beside.as_deref()) {
+        (Side::Plan, Some(plan)) => plan,
+        _ => work,
+    };
+    let figure = look(of, None).figure(name);
+    figure.map_or_else(|_| String::new(), |figure| crate::explain::figure::sentence(&figure.trace.rule))
+}
