@@ -1,7 +1,7 @@
 //! Leadership: who decides what, and are we allowed to go on?
 //!
 //! JSON: `at`, the date looked at; `mandates` by id: `name`, `holder`, `leadership`, `theme`, `force` (in
-//! force, ahead, expired, not granted) and `strength` at `at`, `target`, `wave_ends` (its strength at the end
+//! force, ahead, expired, not granted, or "planned, not granted": the plan counts on it and nobody granted it) and `strength` at `at`, `target`, `wave_ends` (its strength at the end
 //! of each wave), `granted`, `until`, `limit`; `largest_limit`, the most that one `mandate` in force allows
 //! in all (`limit`; `null`: none has a limit); `gates` by id: `name`, `wave`, `date`, `met` (all criteria
 //! hold), `criteria` (`text`, `value`, `comparison`, `needed`, `holds`, `missing` as a number and
@@ -100,7 +100,10 @@ fn mandates(context: &Context<'_>) -> Table {
             item.title().to_owned(),
             mandate.theme.map_or("", |theme| theme.as_str()).to_owned(),
             authority.force.as_str().to_owned(),
-            authority.strength.map_or_else(|| "none".into(), |strength| strength.to_string()),
+            authority.strength.map_or_else(
+                || "none".into(),
+                |strength| strength.to_string() + if authority.force == Force::Planned { "*" } else { "" },
+            ),
             mandate.granted.map_or_else(String::new, wording::date),
             mandate.until.map_or_else(String::new, wording::date),
             mandate.limit.map_or_else(String::new, |limit| wording::money_stated(limit, plan.currency)),
@@ -346,6 +349,13 @@ mod tests {
         let mut plan = sample::plan();
         let mandate = sample::mandate(&mut plan, "steering");
         (mandate.until, mandate.limit) = (Some(sample::day("2026-06-30")), Some(sample::euros(5_000)));
+        let context = |plan| -> Value {
+            json(&Context::new(plan, &Figures::new(plan)).at(Some(sample::day("2026-06-30"))))
+        };
+        let view = context(&plan);
+        assert_eq!(view["mandates"]["steering"]["force"], "planned, not granted");
+        assert_eq!(view["largest_limit"], Value::Null, "what nobody granted allows nothing");
+        sample::mandate(&mut plan, "steering").granted = Some(sample::day("2025-12-10"));
         let figures = Figures::new(&plan);
         let at = |date: &str| {
             let context = Context::new(&plan, &figures).at(Some(sample::day(date)));

@@ -1,7 +1,8 @@
 //! Mandates: which are in force at a date, how strong they are then, and for how much money.
 //!
-//! - **In force** is a mandate from the day on which it is granted, or else from the start of the first wave
-//!   that it reaches, through the day of its `until`.
+//! - **In force** is a mandate from the day on which it is granted through the day of its `until`. One that nobody
+//!   granted is planned from the start of the first wave that it reaches: it counts as in force only where it was
+//!   assessed, as gates have it. The rules, which hold a plan to itself, take what is planned as granted in time.
 //! - **Strength** at a date: what was assessed, else the strength of its steps that are live by then; what
 //!   goes live after `as-of` and by the date raises both. A step gives no strength before the mandate is
 //!   granted. After `until` there is none, unless it has been assessed since: what was really in force is
@@ -22,6 +23,8 @@ pub enum Force {
     Never,
     /// It is granted later.
     Ahead,
+    /// By plan it would be in force, and nobody granted it.
+    Planned,
     /// In force.
     Now,
     /// It has expired.
@@ -35,6 +38,7 @@ impl Force {
         match self {
             Self::Never => "not granted",
             Self::Ahead => "ahead",
+            Self::Planned => "planned, not granted",
             Self::Now => "in force",
             Self::Expired => "expired",
         }
@@ -63,11 +67,18 @@ impl Figures<'_> {
             None => Force::Never,
             Some((from, _)) if at < from => Force::Ahead,
             Some((_, until)) if until < at => Force::Expired,
+            Some(_) if self.is_only_planned(mandate, at) => Force::Planned,
             Some(_) => Force::Now,
         };
         let limit = self.plan.item(mandate).mandate().and_then(|mandate| mandate.limit);
         let limit = limit.filter(|_| force == Force::Now);
         Authority { force, strength: self.strength_at(mandate, at), days, limit }
+    }
+
+    /// Whether nobody granted a mandate, nor saw it in force by a date.
+    fn is_only_planned(&self, mandate: ItemIx, at: NaiveDate) -> bool {
+        let granted = self.plan.item(mandate).mandate().is_some_and(|mandate| mandate.granted.is_some());
+        !granted && self.seen(mandate, None, at).is_none()
     }
 
     /// The mandates that are in force at a date, by id.
@@ -113,8 +124,12 @@ mod tests {
     fn a_mandate_has_its_strength_while_it_is_in_force() {
         let mut plan = sample::plan();
         assert_eq!(at(&plan, "2025-12-31"), (Force::Ahead, None), "in force with its first wave");
-        assert_eq!(at(&plan, "2026-01-01"), (Force::Now, None), "without strength before the step is live");
-        assert_eq!(at(&plan, "2026-03-31"), (Force::Now, Some(2)));
+        assert_eq!(
+            at(&plan, "2026-01-01"),
+            (Force::Planned, None),
+            "without strength before the step is live"
+        );
+        assert_eq!(at(&plan, "2026-03-31"), (Force::Planned, Some(2)), "nobody granted it");
         let mandate = sample::mandate(&mut plan, "steering");
         (mandate.granted, mandate.until) = (Some(day("2026-05-01")), Some(day("2026-07-31")));
         assert_eq!(at(&plan, "2026-04-30"), (Force::Ahead, None), "no strength before it is granted");
@@ -134,6 +149,14 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_granted_is_in_force_where_it_was_seen() {
+        let mut plan = sample::plan();
+        sample::assess(&mut plan, "steering", "2026-06-15", None, 1);
+        assert_eq!(at(&plan, "2026-06-14"), (Force::Planned, Some(2)));
+        assert_eq!(at(&plan, "2026-06-15"), (Force::Now, Some(1)));
+    }
+
+    #[test]
     fn the_largest_limit_is_that_of_one_mandate_in_force() {
         let mut plan = sample::plan();
         let steering = plan.item_by_id("steering").unwrap();
@@ -141,6 +164,8 @@ mod tests {
         assert_eq!(limit(&plan, "2026-08-31"), None);
         let mandate = sample::mandate(&mut plan, "steering");
         (mandate.limit, mandate.until) = (Some(euros(100)), Some(day("2026-08-31")));
+        assert_eq!(limit(&plan, "2026-08-31"), None, "nobody granted it");
+        sample::mandate(&mut plan, "steering").granted = Some(day("2025-12-10"));
         assert_eq!(limit(&plan, "2026-08-31"), Some((steering, euros(100))));
         assert_eq!(limit(&plan, "2026-09-01"), None);
         assert_eq!(Figures::new(&plan).in_force_at(day("2026-09-01")).count(), 0);

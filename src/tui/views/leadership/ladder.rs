@@ -59,6 +59,7 @@ pub(super) fn mandate(work: &Workspace, ix: ItemIx) -> Line {
     let authority = work.figures().authority(ix, plan.as_of);
     let now = match authority.strength {
         Some(strength) if authority.force == Force::Now => strength.to_string(),
+        Some(strength) if authority.force == Force::Planned => format!("{strength}*"),
         _ => "–".into(),
     };
     let step = |wave: WaveIx| {
@@ -75,6 +76,7 @@ pub(super) fn mandate(work: &Workspace, ix: ItemIx) -> Line {
         (Force::Ahead, Some((from, _))) => format!("not in force before {}", wording::date(from)),
         (Force::Expired, Some((_, to))) => format!("expired {}", wording::date(to)),
         (Force::Now, _) => format!("in force, strength {now}"),
+        (Force::Planned, _) => format!("planned, not granted, strength {now}"),
         (force, _) => force.as_str().to_owned(),
     };
     let words = limit.as_ref().map(|limit| format!(" · up to {limit}")).unwrap_or_default();
