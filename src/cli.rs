@@ -1,5 +1,6 @@
 //! The command line: arguments in, text and exit code out.
 
+mod apart;
 mod choose;
 mod clock;
 pub mod command;
@@ -13,6 +14,7 @@ mod past;
 mod preferences;
 mod progress;
 mod reading;
+mod standing;
 mod tried;
 mod unsettled;
 mod words;

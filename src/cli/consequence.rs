@@ -1,10 +1,11 @@
-//! What an edit does to a plan, in a few lines: the figures that it moves, the findings that it brings and
+//! What an edit does to a plan, in a few lines: how the record stands, the figures that it moves, the findings that it brings and
 //! those that it takes away. One place for all commands that edit.
 
 use std::fmt::Write as _;
 
 use super::command::Common;
-use super::words::{amount, difference, finding, table};
+use super::standing;
+use super::words::{Row, amount, difference, finding, table};
 use crate::check::same;
 use crate::check::settings::Settings;
 use crate::check::{Checked, Reported, check_under};
@@ -53,18 +54,22 @@ pub(super) fn errors(before: Read, after: Read, common: &Common) -> String {
 
 fn figures(before: &Checked, after: &Checked, private: bool, withheld: bool) -> String {
     let [past, now] = [before, after].map(|checked| Figures::new(&checked.plan));
-    if private || withheld && (past.alone().tells() || now.alone().tells()) {
+    if private {
         return format!("  {PRIVATE}: figures would tell a private amount\n");
     }
-    let [old, new] = [past, now].map(|figures| headline(figures.case()));
+    if withheld && (past.alone().tells() || now.alone().tells()) {
+        let standing = table(&standing::rows(&past, &now, false, withheld));
+        return format!("{standing}  {PRIVATE}: figures would tell a private amount\n");
+    }
+    let [old, new] = [&past, &now].map(|figures| headline(figures.case()));
     let [was, is] = [before, after].map(|checked| checked.plan.currency);
     let pairs = old.into_iter().zip(new).filter(|((_, old), (_, new))| old != new);
-    let rows: Vec<[String; 4]> = pairs
+    let rows: Vec<Row> = pairs
         .map(|((name, old), (_, new))| {
             [name.to_owned(), amount(old, was), amount(new, is), difference(old, new, was, is)]
         })
         .collect();
-    table(&rows)
+    table(&standing::rows(&past, &now, true, withheld)) + &table(&rows)
 }
 
 /// The findings that a plan has and had not before, and those that are gone, the weightiest first.

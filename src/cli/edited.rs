@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
 use rustc_hash::FxHashSet;
-use similar::{ChangeTag, TextDiff};
+use similar::udiff::UnifiedDiffHunk;
+use similar::{ChangeTag, TextDiff, group_diff_ops};
 
+use super::apart::ops;
 use super::command::{Common, Exit, Failure, Outcome};
 use super::{consequence, find};
 use crate::disk::{Disk, Store as _, Unwritten, recover, replace};
@@ -23,6 +26,9 @@ use crate::wording::count;
 
 /// A line of a change.
 type Line<'t> = similar::Change<&'t str>;
+
+/// So many lines stand around a change in a unified diff, as in those of git.
+const CONTEXT: usize = 3;
 
 /// What every editing command takes.
 #[derive(Clone, Copy, Debug, Args)]
@@ -106,12 +112,13 @@ pub(super) fn edit_with(
         (false, _) => format!("{title}: it is so already\n"),
         (true, true) => {
             let diffs: String =
-                draft.changed().map(|it| unified(it.path, it.old, it.new, &secrets)).collect();
+                draft.changed().map(|it| patch(&it, &draft.written(it.place), &secrets)).collect();
             let files = count(draft.changed().count(), "file");
             format!("{diffs}{title}: would change {files}; nothing was written\n")
         }
         (true, false) => {
-            let lines: String = draft.changed().map(|it| lines(&it, &secrets)).collect();
+            let lines: String =
+                draft.changed().map(|it| lines(&it, &draft.written(it.place), &secrets)).collect();
             let saved = replace(&draft.replacements()).map_err(|why| unwritten(why, "saved"))?;
             let notes = said.iter().chain(&saved.notes);
             let notes: String = notes.map(|note| format!("note: {}\n", safe::line(note))).collect();
@@ -184,17 +191,17 @@ pub(super) fn opened(files: &[PathBuf], common: &Common) -> Result<Draft, Failur
     })
 }
 
-/// The lines of a file that are new, and those that are gone where nothing is in their place, or with a comment
-/// that stands nowhere else.
-fn lines(file: &Changed<'_>, secrets: &Secrets) -> String {
+/// The lines of a file that are new, each with its number, and with the number that they had those that are gone
+/// where nothing is in their place, or with a comment that stands nowhere else.
+fn lines(file: &Changed<'_>, written: &[(Range<usize>, &str)], secrets: &Secrets) -> String {
     let path = safe::line(file.path);
     let mut text = String::new();
     let diff = TextDiff::from_lines(file.old, file.new);
+    let ops = ops(file.old, file.new, written);
     let hides = hides(file.old, file.new, secrets);
-    let mut line = 1;
-    let added = diff.iter_all_changes().filter(|it| it.tag() == ChangeTag::Insert);
+    let added = ops.iter().flat_map(|op| diff.iter_changes(op)).filter(|it| it.tag() == ChangeTag::Insert);
     let added: FxHashSet<&str> = added.map(|it| subject(it.value())).collect();
-    let changes = diff.ops().iter().flat_map(|op| {
+    let changes = ops.iter().flat_map(|op| {
         let fewer = op.new_range().len() < op.old_range().len();
         diff.iter_changes(op).map(move |change| (change, fewer))
     });
@@ -204,17 +211,14 @@ fn lines(file: &Changed<'_>, secrets: &Secrets) -> String {
             ChangeTag::Insert => false,
             ChangeTag::Delete if takes_comment(value, file.new) => true,
             ChangeTag::Delete if fewer && !added.contains(subject(value)) => true,
-            _ => {
-                line += usize::from(change.tag() == ChangeTag::Equal);
-                continue;
-            }
+            _ => continue,
         };
+        let line = if gone { change.old_index() } else { change.new_index() }.map_or(0, |line| line + 1);
         if !value.trim().is_empty() {
             let sign = if gone { "- " } else { "" };
             let value = if hides(&change) { PRIVATE } else { value };
             let _ = writeln!(text, "{path}:{line}  {sign}{}", safe::line(value.trim()));
         }
-        line += usize::from(!gone);
     }
     text
 }
@@ -263,11 +267,18 @@ fn as_it_is(line: &str, first: bool) -> Cow<'_, str> {
 
 /// The change of a file as a unified diff, without what `secrets` keep from others: a patch, as far as nothing is.
 pub(super) fn unified(path: &str, old: &str, new: &str, secrets: &Secrets) -> String {
-    let path = safe::line(path);
+    let file = Changed { path, place: Path::new(path), old, new };
+    patch(&file, &[], secrets)
+}
+
+/// The same, of a file of which it is known what was written where.
+fn patch(file: &Changed<'_>, written: &[(Range<usize>, &str)], secrets: &Secrets) -> String {
+    let (old, new, path) = (file.old, file.new, safe::line(file.path));
     let diff = TextDiff::from_lines(old, new);
     let hides = hides(old, new, secrets);
     let mut text = format!("--- a/{path}\n+++ b/{path}\n");
-    for hunk in diff.unified_diff().iter_hunks() {
+    for ops in group_diff_ops(ops(old, new, written), CONTEXT) {
+        let hunk = UnifiedDiffHunk::new(ops, &diff, true);
         text.push_str(&format!("{}\n", hunk.header()));
         for line in hunk.iter_changes() {
             let value = if hides(&line) { PRIVATE } else { line.value() };

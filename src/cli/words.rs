@@ -11,12 +11,14 @@ pub(in crate::cli) fn finding(found: &Reported) -> String {
     format!("{severity}[{}]: {} ({}:{})", finding.rule, finding.message, spot.path, spot.start.line)
 }
 
-/// Rows of a figure's name, what it was, what it is and the difference, under each other, amounts to the
-/// right.
-pub(in crate::cli) fn table(rows: &[[String; 4]]) -> String {
+/// A figure's name, what it was, what it is, and the difference or what there is to say of it.
+pub(in crate::cli) type Row = [String; 4];
+
+/// Rows under each other, amounts to the right.
+pub(in crate::cli) fn table(rows: &[Row]) -> String {
     let wide = |column: usize| rows.iter().map(|row| safe::width(&row[column])).max().unwrap_or(0);
     let widths = [0, 1, 2, 3].map(wide);
-    let row = |row: &[String; 4]| {
+    let row = |row: &Row| {
         let gap = |column: usize| " ".repeat(widths[column] - safe::width(&row[column]));
         let [name, before, after, by] = row;
         let said = format!("  {name}{}  {}{before} → {}{after}  {}{by}", gap(0), gap(1), gap(2), gap(3));

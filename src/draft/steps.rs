@@ -134,6 +134,12 @@ impl Steps {
         self.bytes += step.bytes();
     }
 
+    /// The stretches of a file that the last step wrote over, with what it wrote.
+    pub(super) fn written(&self, place: &Path) -> Vec<(Range<usize>, &str)> {
+        let stretches = self.done.back().and_then(|step| step.stretches.get(place));
+        stretches.into_iter().flatten().map(|it| (it.before.clone(), &*it.new)).collect()
+    }
+
     /// Says that everything was saved.
     pub(super) fn saved(&mut self) {
         self.saved = self.done.len()..self.done.len();

@@ -1,6 +1,7 @@
 //! What of a draft is not on the disk yet.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::Draft;
@@ -55,6 +56,13 @@ impl Draft {
             let old = self.on_disk.get(place).map_or(new, |text| text.as_deref().unwrap_or_default());
             (place.to_path_buf(), old, new)
         })
+    }
+
+    /// What the last step wrote over in a file, each stretch as it stood before, with what stands there now; in the
+    /// order of the text.
+    #[must_use]
+    pub fn written(&self, place: &Path) -> Vec<(Range<usize>, &str)> {
+        self.steps.written(place)
     }
 
     /// The folders that its files are in, each once.

@@ -2,8 +2,8 @@
 //! each what is said about it.
 //!
 //! One rule for all: a comment behind a thing on its line is about it, and so are the lines of comments right above
-//! it. What a blank line sets apart stays, and so does what a file begins with, or what stands right below a
-//! header: that is about the whole.
+//! it. What a blank line sets apart stays, and so does what a file begins with, what stands right below a header,
+//! and what is ruled, `# ---- risk`: that is about more.
 
 use std::ops::Range;
 
@@ -126,7 +126,7 @@ impl Lines<'_> {
     }
 
     /// Where the comments begin that stand right above a line and are about what is on it; the line itself, where
-    /// there are none, or they are about the file or the table that they open.
+    /// there are none, or they are about the file, the table or the section that they open.
     fn said_above(&self, line: usize) -> usize {
         let mut at = line;
         while at > 0 {
@@ -135,6 +135,7 @@ impl Lines<'_> {
             let own = before.get(start..).unwrap_or_default().trim_start_matches('\u{feff}').trim_start();
             match own.chars().next() {
                 _ if self.is_value(start) => return at,
+                Some('#') if is_ruled(own) => return at,
                 Some('#') => at = start,
                 Some('[') => return line,
                 _ => return at,
@@ -142,6 +143,11 @@ impl Lines<'_> {
         }
         line
     }
+}
+
+/// Whether a comment is a line across the page, or has one in it: it begins a section.
+fn is_ruled(comment: &str) -> bool {
+    ["----", "====", "****", "####", "~~~~", "____"].iter().any(|rule| comment.contains(rule))
 }
 
 /// The headers that hold nothing any more once some stretches are gone, `[driver]` without drivers, where nothing
@@ -267,7 +273,8 @@ fn headed(content: &str, span: Range<usize>, above: impl Fn(usize) -> usize) -> 
     }
     // A comment that stays above is not to be taken for one about what follows.
     let above = content.get(..start)?.strip_suffix('\n').and_then(|text| text.lines().next_back());
-    if !above.is_some_and(|line| line.trim_start_matches('\u{feff}').trim_start().starts_with('#')) {
+    let above = above.map(|line| line.trim_start_matches('\u{feff}').trim_start());
+    if !above.is_some_and(|line| line.starts_with('#') && !is_ruled(line)) {
         end += blanks_after;
     }
     Some(start..end)
@@ -416,6 +423,10 @@ mod tests {
         }
         // What the file begins with is about the file.
         assert!(removed(text, "driver.a").unwrap().starts_with("# Reach\n\n# B\n[driver.b]"));
+        // And what begins a section is about all that follows.
+        let section = "[driver.a]\n\n# ---- cost\n# of B\n[driver.b]\nrun = 1\n\n[driver.c]\n";
+        let left = "[driver.a]\n\n# ---- cost\n[driver.c]\n";
+        assert_eq!(removed(section, "driver.b").as_deref(), Some(left));
         let record =
             "# Q3\n[[waiver]]\nrule = \"split-group\"\n\n# as agreed\n[[waiver]]\nrule = \"isolated-item\"\n";
         assert_eq!(

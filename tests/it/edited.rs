@@ -177,7 +177,7 @@ fn what_an_edit_takes_out_is_told() {
     let said = |arguments: &[&str]| swell(folder.path(), &[arguments, &["--quiet"]].concat()).out;
     assert_eq!(
         said(&["set", "reach.needs", "consent >= 3"]),
-        "set driver.reach.needs to consent >= 3\nplan.toml:16  - \"data\",\nplan.toml:16  - \"people\",\nplan.toml:16  \"consent >= 3\",\n"
+        "set driver.reach.needs to consent >= 3\nplan.toml:17  - \"data\",\nplan.toml:18  - \"people\",\nplan.toml:16  \"consent >= 3\",\n"
     );
 }
 
@@ -304,4 +304,81 @@ fn a_record_without_a_day_takes_the_plans_and_says_so() {
     // Of 3 read and 3 and 35 planned, 0.2 is less than a tenth of each; it is recorded all the same.
     let out = said(&["record", "kpi", "rate", "0.2"]);
     assert!(out.contains("value = 0.2\n") && out.ends_with(leap), "{out}");
+}
+
+#[test]
+fn records_that_go_from_several_files_are_told_as_they_stood_each_for_itself() {
+    let reading = |date: &str, kpi: &str| format!("[[reading]]\nkpi = \"{kpi}\"\ndate = {date}\nvalue = 3\n");
+    let plan = PLAN
+        .replace("[gate", "[kpi.other]\nmeasures = [\"reach\"]\n\n[gate")
+        .replace("include = [\"record.toml\"]", "include = [\"record.toml\", \"q2.toml\"]");
+    let one = reading("2026-01-31", "rate") + "\n" + &reading("2026-01-31", "other") + "\n";
+    let one = one + &reading("2026-02-28", "rate") + "\n" + &reading("2026-02-28", "other");
+    let two = reading("2026-03-31", "other") + "\n# a late one\n" + &reading("2026-03-31", "rate");
+    let files = [("plan.toml", &*plan), ("record.toml", &*one), ("q2.toml", &*two)];
+    let folder = folder(&files);
+    let dry = swell(folder.path(), &["remove", "kpi.rate", "--records", "--dry-run"]);
+    assert_eq!(dry.code, 0, "{}", dry.err);
+    let gone =
+        |date: &str| reading(date, "rate").lines().map(|line| format!("-{line}\n")).collect::<String>();
+    for part in [
+        gone("2026-01-31") + "-\n",
+        gone("2026-02-28") + "-\n",
+        "-\n-# a late one\n".to_owned() + &gone("2026-03-31"),
+    ] {
+        assert!(dry.out.contains(&part), "{part}\n{}", dry.out);
+    }
+    // As a patch it leads to what the command writes.
+    let patch = dry.out.rsplit_once("remove kpi.rate").unwrap().0;
+    fs::write(folder.path().join("gone.patch"), patch).unwrap();
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["apply", "gone.patch"]);
+    let read = || files.map(|(path, _)| fs::read_to_string(folder.path().join(path)).unwrap());
+    let patched = read();
+    for (path, text) in files {
+        fs::write(folder.path().join(path), text).unwrap();
+    }
+    let ran = swell(folder.path(), &["remove", "kpi.rate", "--records", "--quiet"]);
+    let expected = "remove kpi.rate with 3 references\n\
+        plan.toml:21  - [kpi.rate]\n\
+        plan.toml:22  - measures = [\"reach\"]\n\
+        record.toml:1  - [[reading]]\n\
+        record.toml:2  - kpi = \"rate\"\n\
+        record.toml:3  - date = 2026-01-31\n\
+        record.toml:4  - value = 3\n\
+        record.toml:11  - [[reading]]\n\
+        record.toml:12  - kpi = \"rate\"\n\
+        record.toml:13  - date = 2026-02-28\n\
+        record.toml:14  - value = 3\n\
+        q2.toml:6  - # a late one\n\
+        q2.toml:7  - [[reading]]\n\
+        q2.toml:8  - kpi = \"rate\"\n\
+        q2.toml:9  - date = 2026-03-31\n\
+        q2.toml:10  - value = 3\n";
+    assert_eq!((ran.code, &*ran.out), (0, expected));
+    assert_eq!(read(), patched);
+}
+
+#[test]
+fn what_the_record_says_then_is_told() {
+    let plan = "format = 1\n[plan]\nas-of = 2026-09-30\ncurrency = \"EUR\"\n\n[wave.scale]\nstart = 2026-01-05\nend = 2026-12-31\nbudget = 900_000\n\n[driver.reach]\nwave = \"scale\"\n\n[kpi.rate]\nunit = \"%\"\nbaseline = 20\ntarget = { scale = 40 }\n\n[[spent]]\nwave = \"scale\"\nperiod = \"2026-08\"\nvalue = 360_000\n";
+    let folder = folder(&[("plan.toml", plan)]);
+    let said = |arguments: &[&str]| {
+        let ran = swell(folder.path(), arguments);
+        assert_eq!(ran.code, 0, "{arguments:?} {}", ran.err);
+        ran.out
+    };
+    // 360 + 120 of 900 k€.
+    let out = said(&["record", "spent", "scale", "120k", "--period", "2026-09"]);
+    assert!(out.contains("\n  spent in scale  360 k€ → 480 k€  420 k€ left of 900 k€\n"), "{out}");
+    let out = said(&["record", "spent", "scale", "500k", "--period", "2026-07"]);
+    assert!(out.contains("\n  spent in scale  480 k€ → 980 k€  80.0 k€ over its 900 k€\n"), "{out}");
+    // From 20 on 5 January to 40 on 31 December is 360 days; on 30 June, after 176 of them, 29.78.
+    let out = said(&["record", "kpi", "rate", "35", "--date", "2026-06-30"]);
+    assert!(out.contains("\n  rate  not read → 35 % green  29.78 % planned\n"), "{out}");
+    let out = said(&["record", "kpi", "rate", "12", "--date", "2026-06-30", "--replace"]);
+    assert!(out.contains("\n  rate  35 % green → 12 % red  29.78 % planned\n"), "{out}");
+    // What is no record tells of none.
+    let out = said(&["set", "scale.budget", "1M"]);
+    assert!(!out.contains("spent in"), "{out}");
 }

@@ -18,8 +18,8 @@ const EXAMPLES: &str = r#"Examples:
 /// What happened goes only with --records.
 ///
 /// What is said about it goes along: the comment behind it on its line, and the lines of comments right above it.
-/// What a blank line sets apart stays, and so does what a file begins with or what stands right below a header,
-/// which is about the whole.
+/// What a blank line sets apart stays, and so does what a file begins with, what stands right below a header and
+/// what is ruled (`# ---- risk`), which is about more.
 #[derive(Debug, Args)]
 #[command(override_usage = "swell remove [OPTIONS] [PLAN] ADDRESS", after_long_help = EXAMPLES)]
 pub(super) struct Remove {
