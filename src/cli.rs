@@ -19,6 +19,7 @@ mod tried;
 mod unsettled;
 mod words;
 
+use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
@@ -28,12 +29,14 @@ use clap::{CommandFactory as _, Parser as _};
 use command::{Exit, Failure, Outcome};
 use commands::Arguments;
 
+use crate::plan::shift::Shift;
+use crate::plan::typed;
 use crate::{disk, safe};
 
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::try_parse_from(std::env::args_os().map(signed)) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are asked for, everything else is a fault of the call.
@@ -62,6 +65,17 @@ pub fn run() -> ExitCode {
             fail(&plan.and_then(mistaken).unwrap_or(failure))
         }
     }
+}
+
+/// A word of the call. An amount below zero with its unit, `-5k` or `-2%`, would be taken for options; behind a sign
+/// that is a minus and nothing else, it is what it says.
+fn signed(word: OsString) -> OsString {
+    let amount = word.to_str().and_then(|word| word.strip_prefix('-')).filter(|rest| {
+        let is_amount =
+            |rest: &str| matches!(typed::share(rest, false), Some(Ok(_))) || Shift::parse(rest).is_some();
+        rest.starts_with(|it: char| it.is_ascii_digit()) && rest.parse::<f64>().is_err() && is_amount(rest)
+    });
+    amount.map_or(word.clone(), |rest| format!("\u{2212}{rest}").into())
 }
 
 /// What to say where a word in the place of a command is none.

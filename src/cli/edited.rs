@@ -119,7 +119,9 @@ pub(super) fn edit_with(
         (true, false) => {
             let lines: String =
                 draft.changed().map(|it| lines(&it, &draft.written(it.place), &secrets)).collect();
-            let saved = replace(&draft.replacements()).map_err(|why| unwritten(why, "saved"))?;
+            let named =
+                |place: &Path| draft.changed().find(|it| it.place == place).map(|it| it.path.to_owned());
+            let saved = replace(&draft.replacements()).map_err(|why| unwritten(why, "saved", named))?;
             let notes = said.iter().chain(&saved.notes);
             let notes: String = notes.map(|note| format!("note: {}\n", safe::line(note))).collect();
             format!("{title}\n{lines}{notes}")
@@ -292,9 +294,11 @@ fn patch(file: &Changed<'_>, written: &[(Range<usize>, &str)], secrets: &Secrets
     text
 }
 
-/// Why files could not be written, in words, and what to do.
-pub(super) fn unwritten(why: Unwritten, what: &str) -> Failure {
+/// Why files could not be written, in words, and what to do. The file is called as its reader knows it, where
+/// `named` gives that for the place that it really has.
+pub(super) fn unwritten(why: Unwritten, what: &str, named: impl Fn(&Path) -> Option<String>) -> Failure {
     let Unwritten { path, message, changed } = why;
+    let path = named(&path).unwrap_or_else(|| shown(&path));
     let help = match changed {
         true => "Run it again: it then works on what is there now.",
         false => {
@@ -302,7 +306,7 @@ pub(super) fn unwritten(why: Unwritten, what: &str) -> Failure {
         }
     };
     Failure {
-        message: format!("{} cannot be {what}: {message}; nothing was written", shown(&path)),
+        message: format!("{path} cannot be {what}: {message}; nothing was written"),
         help: help.into(),
         exit: if changed { Exit::Conflict } else { Exit::Unable },
     }

@@ -382,3 +382,38 @@ fn what_the_record_says_then_is_told() {
     let out = said(&["set", "scale.budget", "1M"]);
     assert!(!out.contains("spent in"), "{out}");
 }
+
+#[test]
+fn an_amount_below_zero_is_no_option_whatever_its_unit() {
+    let folder = folder(&[("plan.toml", PLAN), ("record.toml", RECORD)]);
+    let said = |arguments: &[&str]| {
+        let ran = swell(folder.path(), &[arguments, &["--quiet"]].concat());
+        assert_eq!(ran.code, 0, "{arguments:?} {}", ran.err);
+        ran.out
+    };
+    let out = said(&["set", "reach.once", "-5k"]);
+    assert!(out.ends_with("  once = -5_000\n"), "{out}");
+    let out = said(&["record", "spent", "consent", "-1.5k", "--period", "2026-03", "--dry-run"]);
+    assert!(out.contains("\n+value = -1_500\n"), "{out}");
+    // What are options stay options.
+    assert!(said(&["set", "reach.once", "-4k", "--dry-run"]).contains("nothing was written"));
+    let ran = swell(folder.path(), &["slip", "reach", "-3m"]);
+    assert!(ran.err.contains("a slip pushes and never pulls"), "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_saved_is_called_as_it_was_named() {
+    let folder = folder(&[("p/plan.toml", PLAN), ("p/record.toml", RECORD)]);
+    // No file may grow: whoever runs it, nothing can be written.
+    let limited = "ulimit -f 0; trap '' XFSZ; exec \"$0\" \"$@\"";
+    let direct = command(folder.path(), &["set", "p", "reach.once", "5"]);
+    let mut shell = std::process::Command::new("sh");
+    shell.current_dir(folder.path()).args(["-c", limited]).arg(direct.get_program()).args(direct.get_args());
+    shell.env("XDG_STATE_HOME", folder.path().join("state"));
+    let ran = ran(&mut shell);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    assert!(ran.err.starts_with("error: p/plan.toml cannot be saved: "), "{}", ran.err);
+    assert!(!ran.err.contains(&folder.path().display().to_string()), "{}", ran.err);
+    assert_eq!(fs::read_to_string(folder.path().join("p/plan.toml")).unwrap(), PLAN);
+}

@@ -80,7 +80,8 @@ impl Fmt {
         let (changed, all) = (replacements.len(), count(files.len(), "file"));
         let only = self.check || self.diff;
         if !only {
-            replace(&replacements).map_err(|why| unwritten(why, "laid out"))?;
+            let named = |place: &Path| files.iter().find(|(_, it)| it == place).map(|(path, _)| path.clone());
+            replace(&replacements).map_err(|why| unwritten(why, "laid out", named))?;
         }
         text.push_str(&match (changed, only) {
             (0, _) => format!("nothing to lay out in {all}\n"),

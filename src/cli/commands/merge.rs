@@ -117,10 +117,7 @@ impl Merge {
             let path = Disk.canonical(&self.ours).unwrap_or_else(|_| self.ours.clone());
             let replacement = Replacement { path, old: ours.into_bytes(), new: merged.text.into_bytes() };
             replace(&[replacement]).map_err(|unwritten| {
-                Failure::new(
-                    format!("{} cannot be written: {}", shown(&unwritten.path), unwritten.message),
-                    "",
-                )
+                Failure::new(format!("{} cannot be written: {}", shown(&self.ours), unwritten.message), "")
             })?;
         }
         Ok(Outcome { text: String::new(), exit })

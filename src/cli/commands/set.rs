@@ -9,6 +9,7 @@ use crate::draft::asked;
 const EXAMPLES: &str = r#"Examples:
   swell set consent.cost.run 60000
   swell set plans/omnichannel engage-exit.date 2027-04-13
+  swell set growth.once -5k
   swell set reach.needs "consent >= 3, crm" --dry-run"#;
 
 /// Set a value of the plan: swell set consent.owner "Privacy office"

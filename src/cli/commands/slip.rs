@@ -98,7 +98,7 @@ fn later(what: &str, word: &str) -> Result<Shift, Failure> {
         "Write {what} and then how much later it is: 3 or 3m for months, 6w, 45d, 1y, 1m15d; {most} months at most."
     );
     let refused = |message: String| Err(Failure::new(message, help.clone()));
-    let Some(by) = Shift::parse(word) else {
+    let Some(by) = Shift::parse(&word.replace('\u{2212}', "-")) else {
         if word.parse::<i64>().is_ok_and(|months| months > *most) {
             return refused(format!("{word} months are too many for a slip"));
         }

@@ -1,6 +1,6 @@
 //! `swell check --fix`: mends what findings know how to mend.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Check;
 use crate::check::Checked;
@@ -47,7 +47,12 @@ impl Check {
 
 /// Writes the files that fixes change.
 pub(super) fn write(fixed: &Fixed) -> Result<(), Failure> {
-    replace(&fixed.replacements()).map(drop).map_err(|why| unwritten(why, "mended"))
+    let files = fixed.replacements();
+    let named = |place: &Path| {
+        let mut both = files.iter().zip(fixed.texts());
+        both.find(|(file, _)| file.path == place).map(|(_, (path, ..))| path.to_owned())
+    };
+    replace(&files).map(drop).map_err(|why| unwritten(why, "mended", named))
 }
 
 /// One line that says what was mended.

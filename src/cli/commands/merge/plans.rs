@@ -299,8 +299,9 @@ impl Changes {
                 let _ = remove(path);
             }
         };
+        let below = |path: &Path| shown(path.strip_prefix(&self.folder).unwrap_or(path));
         let failed = |path: &Path, how: &str, message: &str| {
-            Failure::new(format!("{} cannot be {how}: {message}", shown(path)), "OURS is as it was.")
+            Failure::new(format!("{} cannot be {how}: {message}", below(path)), "OURS is as it was.")
         };
         for (nth, (path, text)) in self.new.iter().enumerate() {
             write_new(path, text.as_bytes()).map_err(|fault| {
