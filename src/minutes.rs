@@ -196,7 +196,7 @@ fn text(text: Option<&str>) -> String {
 
 fn gate(figures: &Figures<'_>, plan: &Plan, ix: GateIx, decided: &Decision) -> Vec<String> {
     let gate = &plan.gates[ix.at()];
-    let judged = figures.gate_at(ix, decided.date);
+    let judged = figures.verdict(ix, decided.date).now;
     // What is private is not counted: a count would tell of it.
     let told = figures.plan.gates[ix.at()].criteria.iter().zip(&judged);
     let told: Vec<bool> = told

@@ -16,6 +16,7 @@ use crate::plan::quantity::{Level, Money};
 use crate::plan::record::Outcome;
 use crate::plan::strategy::Stage;
 use crate::plan::wave::Wave;
+use crate::wording;
 
 /// Where a step, an item, a gate or a wave stands, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,6 +88,9 @@ pub enum Reason {
     StageBehind(Stage),
     /// A driver that should be live and has brought nothing yet.
     NothingRealized,
+    /// A live driver has brought less than was planned, further below it than the plan's policy lets a forecast
+    /// lie: so many ten-thousandths of it.
+    ValueBehind(u32),
     /// So many findings of error severity.
     Errors(usize),
     /// So many warnings.
@@ -172,7 +176,13 @@ fn own_standing(
                     reasons.push(Reason::NothingRealized);
                     Status::AtRisk
                 }
-                _ => Status::Done,
+                _ => match value_behind(figures, ix) {
+                    Some(behind) => {
+                        reasons.push(behind);
+                        Status::AtRisk
+                    }
+                    None => Status::Done,
+                },
             };
             return Standing { status, reasons, live: true };
         }
@@ -189,7 +199,9 @@ fn own_standing(
     if !reasons.is_empty() {
         return Standing { status: Status::Late, reasons, live: false };
     }
-    for need in item.prefers.iter().filter(of_step) {
+    // What is accepted for a time puts nothing at risk.
+    let accepted = !item.prefers.is_empty() && is_accepted(plan, "preference-out-of-order", item);
+    for need in item.prefers.iter().filter(of_step).filter(|_| !accepted) {
         reasons.extend(late(need).map(|days| Reason::WishLate(*need, days)));
     }
     let start = item.start.filter(|_| step == 0).unwrap_or(plan.wave(item.steps[step].wave).start);
@@ -202,6 +214,24 @@ fn own_standing(
         (false, true) => Status::NotStarted,
     };
     Standing { status, reasons, live: false }
+}
+
+/// That a driver brings less than was planned, where that is further below than the policy lets a forecast lie.
+fn value_behind(figures: &Figures<'_>, ix: ItemIx) -> Option<Reason> {
+    figures.plan.item(ix).driver()?;
+    let share = figures.rate(ix)?.share()?;
+    let allowed = figures.plan.policy.threshold("forecast-below-plan") / 100.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share below one")]
+    let parts = (share.clamp(0.0, 1.0) * 10_000.0).floor() as u32;
+    (1.0 - share > allowed).then_some(Reason::ValueBehind(parts))
+}
+
+/// Whether a waiver in force accepts what a rule finds of an item.
+fn is_accepted(plan: &Plan, rule: &str, item: &Item) -> bool {
+    let here = |id: &Option<Box<str>>| id.as_deref().is_none_or(|id| *id == *item.id);
+    plan.waivers
+        .iter()
+        .any(|it| &*it.rule == rule && here(&it.on) && it.until.is_none_or(|until| plan.as_of <= until))
 }
 
 /// How many days after `live` a need is met, if it is met too late: `Some(None)` is never.
@@ -231,16 +261,37 @@ pub fn gate_outcome(plan: &Plan, ix: GateIx) -> Option<Outcome> {
     plan.decided_at(ix, plan.as_of)?.outcome
 }
 
-/// Where a gate stands: decided, open though its day has come, or to come.
+/// Where a gate stands: decided, open though its day has come, or to come. One that was let go though a criterion was
+/// not met on that day went on at a risk.
 #[must_use]
-pub fn gate_status(plan: &Plan, ix: GateIx) -> Status {
+pub fn gate_status(figures: &Figures<'_>, ix: GateIx) -> Status {
+    let plan = figures.plan;
     match gate_outcome(plan, ix) {
+        Some(Outcome::Go) if figures.verdict(ix, plan.as_of).unmet() > 0 => Status::AtRisk,
         Some(Outcome::Go) => Status::Done,
         Some(Outcome::Conditions) => Status::AtRisk,
         Some(Outcome::Hold | Outcome::Stop) => Status::Late,
         None if gate_date(plan, ix).is_some_and(|date| date <= plan.as_of) => Status::Open,
         None => Status::NotStarted,
     }
+}
+
+/// What was decided at a gate, and how many criteria it was decided against: "go, 2 of 6 criteria not met"; `None`
+/// while nothing is.
+#[must_use]
+pub fn gate_decided(figures: &Figures<'_>, ix: GateIx) -> Option<String> {
+    let plan = figures.plan;
+    let outcome = gate_outcome(plan, ix)?;
+    let unmet = if outcome == Outcome::Go { figures.verdict(ix, plan.as_of).unmet() } else { 0 };
+    Some(match (unmet, plan.gates[ix.at()].criteria.len()) {
+        (0, _) => outcome.as_str().to_owned(),
+        (unmet, all) => format!("{}, {unmet} of {} not met", outcome.as_str(), criteria(all)),
+    })
+}
+
+/// So many criteria: "1 criterion", "6 criteria".
+fn criteria(many: usize) -> String {
+    format!("{many} {}", if many == 1 { "criterion" } else { "criteria" })
 }
 
 /// How far a wave has come, and where it stands.
@@ -322,6 +373,10 @@ impl Reason {
             }
             Self::StageBehind(stage) => format!("should be live, and is only {}", stage.as_str()),
             Self::NothingRealized => "live, and nothing is realized yet".into(),
+            Self::ValueBehind(parts) => {
+                let share = wording::percent(f64::from(*parts) / 10_000.0, &[]);
+                format!("brings {share} of its plan")
+            }
             Self::Errors(errors) => count(*errors as u64, "error"),
             Self::Warnings(warnings) => count(*warnings as u64, "warning"),
         }
@@ -329,5 +384,5 @@ impl Reason {
 }
 
 fn count(count: u64, noun: &str) -> String {
-    crate::wording::count(usize::try_from(count).unwrap_or(usize::MAX), noun)
+    wording::count(usize::try_from(count).unwrap_or(usize::MAX), noun)
 }

@@ -140,6 +140,8 @@ const STANDINGS: &[Aspect] = &[
     Aspect::Assessed,
     Aspect::Realized,
     Aspect::Scope,
+    Aspect::Values,
+    Aspect::Pools,
     Aspect::Waves,
 ];
 

@@ -125,7 +125,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             _ => continue,
         };
         let gate = &plan.gates[gate_ix.at()];
-        let judged = cx.figures.gate_at(gate_ix, decision.date);
+        let judged = cx.figures.verdict(gate_ix, decision.date).now;
         let failed: Vec<(&Criterion, &Judged)> =
             gate.criteria.iter().zip(&judged).filter(|(_, judged)| !judged.holds).collect();
         if failed.is_empty() {

@@ -173,7 +173,7 @@ fn criteria(context: &Context<'_>) -> Table {
     let plan = context.plan;
     let mut table = Table::new(&["Gate", "Criterion", ">Now", "Holds", "Missing"]);
     for (ix, gate) in gates(plan) {
-        for (criterion, judged) in gate.criteria.iter().zip(context.figures.gate_at(ix, context.date())) {
+        for (criterion, judged) in gate.criteria.iter().zip(context.figures.verdict(ix, context.date()).now) {
             let [value, holds] = value_and_holds(&judged);
             table.row([title(gate), &criterion.text, &value, &holds, &missing(plan, criterion, &judged)]);
         }

@@ -120,7 +120,7 @@ impl Asking<'_> {
                 continue;
             }
             let at = date.max(plan.as_of);
-            let judged = self.figures.gate_at(ix, plan.as_of);
+            let judged = self.figures.verdict(ix, plan.as_of).now;
             let questions = gate.criteria.iter().zip(judged).map(|(criterion, judged)| {
                 let now = judged
                     .value

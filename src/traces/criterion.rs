@@ -45,7 +45,7 @@ pub(super) const EVIDENCE: Family = Family {
     each: |figures, tell| {
         let at = figures.plan.as_of;
         for gate in (0..figures.plan.gates.len()).map(GateIx::from) {
-            for (nth, judged) in (0..).zip(figures.gate_at(gate, at)) {
+            for (nth, judged) in (0..).zip(figures.verdict(gate, at).now) {
                 for (unit, level) in judged.short {
                     let value = level.map_or(Value::Nothing, Value::Level);
                     tell(Row::new(Of::Evidence(gate, nth, unit), None, value));
@@ -75,7 +75,7 @@ fn each(
 fn judged<'f>(figures: &'f Figures<'_>, of: &Of, at: NaiveDate) -> Option<(&'f Criterion, Judged)> {
     let Of::Criterion(gate, nth) = of else { return None };
     let criterion = figures.plan.gates[gate.at()].criteria.get(*nth as usize)?;
-    Some((criterion, figures.gate_at(*gate, at).into_iter().nth(*nth as usize)?))
+    Some((criterion, figures.verdict(*gate, at).now.into_iter().nth(*nth as usize)?))
 }
 
 /// Money as money, everything else as a number.

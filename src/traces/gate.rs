@@ -53,7 +53,7 @@ pub(super) const FAMILY: Family = Family {
 
 fn all(figures: &Figures<'_>, gate: GateIx, at: NaiveDate) -> Trace {
     let plan = figures.plan;
-    let judged = figures.gate_at(gate, at);
+    let judged = figures.verdict(gate, at).now;
     let count = |holds: usize| u32::try_from(holds).unwrap_or(u32::MAX);
     let holding = judged.iter().filter(|judged| judged.holds).count();
     let mut trace =
@@ -86,7 +86,7 @@ fn unit_of<'p>(plan: &'p Plan, criterion: &Criterion) -> &'p str {
 
 fn one(figures: &Figures<'_>, gate: GateIx, nth: u32, at: NaiveDate) -> Option<Trace> {
     let plan = figures.plan;
-    let judged = figures.gate_at(gate, at).into_iter().nth(nth as usize)?;
+    let judged = figures.verdict(gate, at).now.into_iter().nth(nth as usize)?;
     let criterion = plan.gates[gate.at()].criteria.get(nth as usize)?;
     let at = at.min(plan.as_of);
     let (label, value, origin) = known(figures, criterion, &judged, at);

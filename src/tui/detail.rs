@@ -132,10 +132,12 @@ pub fn mark_of(work: &Workspace, at: &Address) -> (&'static str, Tone) {
         };
     }
     match at.table {
-        Table::Gate => match work.plan().gate_by_id(&at.key).map(|ix| status::gate_status(work.plan(), ix)) {
-            None | Some(Status::NotStarted) => (GATE, Tone::Gate),
-            Some(status) => of(status),
-        },
+        Table::Gate => {
+            match work.plan().gate_by_id(&at.key).map(|ix| status::gate_status(work.figures(), ix)) {
+                None | Some(Status::NotStarted) => (GATE, Tone::Gate),
+                Some(status) => of(status),
+            }
+        }
         Table::Wave => work
             .plan()
             .wave_by_id(&at.key)
@@ -204,7 +206,7 @@ pub fn sentence(work: &Workspace, at: &Address) -> String {
         Table::Gate => plan.gate_by_id(&at.key).map_or(name.clone(), |ix| {
             let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();
             let open = gate::open_words(work, ix).map(|open| format!(" · {open}")).unwrap_or_default();
-            format!("{name}: {} · {date}{open}", gate_words(plan, ix))
+            format!("{name}: {} · {date}{open}", gate_words(work, ix))
         }),
         _ => name,
     }
@@ -237,9 +239,10 @@ pub(super) fn worst_words(work: &Workspace, wave: WaveIx) -> Option<String> {
 
 /// What is decided at a gate, in words.
 #[must_use]
-pub fn gate_words(plan: &Plan, ix: GateIx) -> String {
-    match (status::gate_outcome(plan, ix), status::gate_status(plan, ix)) {
-        (Some(outcome), _) => format!("decided: {}", outcome.as_str()),
+pub fn gate_words(work: &Workspace, ix: GateIx) -> String {
+    let plan = work.plan();
+    match (status::gate_decided(work.figures(), ix), status::gate_status(work.figures(), ix)) {
+        (Some(decided), _) => format!("decided: {decided}"),
         (None, Status::Open) => "its day has come, no decision yet".into(),
         (None, _) => format!(
             "to come, {}",

@@ -16,7 +16,7 @@ use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, KpiIx};
 use crate::plan::quantity::{Currency, Money};
 use crate::status::gate_date;
-use crate::trace::name::Name;
+use crate::trace::name::{Name, When};
 use crate::wording;
 
 /// A figure of an outline.
@@ -33,6 +33,8 @@ pub struct Figure {
     /// What it would be with the same money at the same time, and against the same targets, as in the plan that
     /// it is [beside](Outline::beside); `None` where that is what it is.
     pub alike: Option<Amount>,
+    /// The day on which a gate was decided, whose evidence it is.
+    pub on: Option<NaiveDate>,
 }
 
 /// What a figure is.
@@ -60,7 +62,7 @@ impl Figure {
             when: None,
         };
         match (self.at.table, self.at.path.first()) {
-            (Table::Gate, None) => Some(of("gate", &[&self.at.key])),
+            (Table::Gate, None) => Some(Name { when: self.on.map(When::Day), ..of("gate", &[&self.at.key]) }),
             (Table::Plan, Some(Part::Key(key))) => match &**key {
                 "kpis" => Some(of("kpis", &[Colour::Green.as_str()])),
                 "planned" | "forecast" | "cost" | "npv" | "payback" | "peak-funding" => Some(of(key, &[])),
@@ -186,6 +188,7 @@ impl Outline {
             amount: Amount::Money(amount, plan.currency),
             higher,
             alike: None,
+            on: None,
         };
         let peak = if case.peak_funding < Money::ZERO { -case.peak_funding } else { case.peak_funding };
         let month = Figure {
@@ -197,6 +200,7 @@ impl Outline {
             },
             higher: false,
             alike: None,
+            on: None,
         };
         let mut figures = vec![
             money("planned", "Planned value", case.planned, true),
@@ -212,6 +216,7 @@ impl Outline {
             amount: Amount::Date(wave.end),
             higher: false,
             alike: None,
+            on: None,
         });
         figures.extend(ends);
         figures.extend(gates(work));
@@ -224,13 +229,21 @@ impl Outline {
                 amount: count,
                 higher: true,
                 alike: None,
+                on: None,
             });
         }
         for (severity, key, name) in
             [(Severity::Error, "errors", "Errors found"), (Severity::Warning, "warnings", "Warnings found")]
         {
             let amount = Amount::Count(work.count(severity), None);
-            figures.push(Figure { at: whole(key), name: name.into(), amount, higher: false, alike: None });
+            figures.push(Figure {
+                at: whole(key),
+                name: name.into(),
+                amount,
+                higher: false,
+                alike: None,
+                on: None,
+            });
         }
         Self { figures, past: None, aside: Vec::new() }
     }
@@ -251,7 +264,8 @@ fn gates(work: &Workspace) -> Vec<Figure> {
         let Some(date) = gate_date(plan, ix).filter(|date| *date >= plan.as_of) else { continue };
         let (at, name) =
             (Address::new(Table::Gate, &gate.id), gate.about.name.as_deref().unwrap_or(&gate.id));
-        let held = work.figures().gate_at(ix, plan.as_of).iter().filter(|it| it.holds).count();
+        let verdict = work.figures().verdict(ix, plan.as_of);
+        let held = verdict.deciding().iter().filter(|it| it.holds).count();
         let of = Some(gate.criteria.len());
         all.push((
             date,
@@ -261,12 +275,16 @@ fn gates(work: &Workspace) -> Vec<Figure> {
                 amount: Amount::Count(held, of),
                 higher: true,
                 alike: None,
+                on: verdict.decision.map(|decision| decision.date),
             },
         ));
         if gate.date.is_some() {
             let name = format!("{name}: date");
             let amount = Amount::Date(date);
-            all.push((date, Figure { at: at.to("date"), name, amount, higher: false, alike: None }));
+            all.push((
+                date,
+                Figure { at: at.to("date"), name, amount, higher: false, alike: None, on: None },
+            ));
         }
     }
     all.sort_by_key(|(date, _)| *date);

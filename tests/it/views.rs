@@ -106,3 +106,73 @@ fn figures_of_the_omnichannel_plan_explain_themselves() {
         }
     }
 }
+
+/// A status says the same on every screen: a driver that brings half of what was planned is not done, and a gate that
+/// was let go though a criterion was not met says so. By hand: of 10,000 a month planned from February on, 20,000 of
+/// 40,000 came in four months; the gate asked for 90,000.
+#[test]
+fn a_status_tells_what_the_record_says_against_it() {
+    const PLAN: &str = "\
+format = 1
+[plan]
+name = \"Half\"
+currency = \"EUR\"
+start = 2026-01-01
+horizon = 2027-12-31
+as-of = 2026-05-31
+[wave.one]
+start = 2026-01-01
+end = 2026-01-31
+[driver.reach]
+name = \"Reach\"
+wave = \"one\"
+stage = \"implemented\"
+value = 120_000
+[gate.exit]
+name = \"Exit\"
+wave = \"one\"
+criteria = [\"realized.reach >= 90_000\", \"spent.one <= 1\"]
+[[realized]]
+driver = \"reach\"
+period = \"2026-02\"
+value = 5_000
+[[realized]]
+driver = \"reach\"
+period = \"2026-03\"
+value = 5_000
+[[realized]]
+driver = \"reach\"
+period = \"2026-04\"
+value = 5_000
+[[realized]]
+driver = \"reach\"
+period = \"2026-05\"
+value = 5_000
+[[decision]]
+date = 2026-05-31
+gate = \"exit\"
+outcome = \"go\"
+";
+    let shown =
+        |plan: &str, keys: &str| tui::screen(crate::driven::open(plan), Look::default(), keys, 140, 40);
+    for keys in ["1", "2", "5"] {
+        let screen = shown(PLAN, keys);
+        assert!(screen.contains("▲ Reach"), "{keys}: {screen}");
+    }
+    let told = shown(PLAN, "5");
+    assert!(told.contains("brings 50 % of its plan"), "{told}");
+    for keys in ["1", "2", "7"] {
+        let screen = shown(PLAN, keys);
+        assert!(screen.contains('▲') && screen.contains("go"), "{keys}: {screen}");
+    }
+    let gate = shown(PLAN, "7");
+    assert!(gate.contains("▲ Exit") && gate.contains("decided: go, 1 of 2"), "{gate}");
+    assert!(gate.contains("▲ 31 May 26 Exit"), "the decision too: {gate}");
+    // With all that was planned, and a criterion that held, both are done.
+    let good = PLAN.replace("value = 5_000", "value = 10_000").replace(">= 90_000", ">= 40_000");
+    let (board, gate) = (shown(&good, "1"), shown(&good, "7"));
+    assert!(
+        board.contains("✓ Reach") && gate.contains("✓ Exit") && !gate.contains("not met"),
+        "{board}{gate}"
+    );
+}

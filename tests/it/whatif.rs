@@ -165,28 +165,6 @@ fn a_figure_of_a_scenario_is_explained_beside_that_of_the_plan() {
     );
 }
 
-/// The town is late by three months and takes along what is in it: nobody mends that forms wait for payments, yet
-/// that is found no more, since forms are live a year later.
-#[test]
-fn findings_that_go_only_since_something_is_later_are_no_gain() {
-    let mut model = model("/ town <enter> w s ctrl-u 3m <enter> 9", 140, 40);
-    let shown = text(&buffer(&model));
-    let row =
-        shown.lines().find(|line| line.starts_with(" Warnings found") || line.contains(">Warnings found"));
-    assert!(row.is_some_and(|row| row.contains("moved") && !row.contains("better")), "{shown}");
-    let words: String = shown.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-    assert!(words.contains("gone only since Fewer wrong forms is later."), "{words}");
-    assert!(!words.contains("Better: Warnings found"), "{words}");
-    press(&mut model, "G k =");
-    let shown: String = text(&buffer(&model));
-    assert!(shown.contains("Warnings found: ") && shown.contains("Gone in the scenario"), "{shown}");
-    assert!(shown.contains("Fewer wrong forms is only later, 30 Jun 2027 → 30 Jun 2028"), "{shown}");
-    // What is moved to another wave on purpose is mended.
-    let moved = crate::driven::model("/ fees <enter> w < 9", 140, 40);
-    let shown = text(&buffer(&moved));
-    assert!(!shown.contains("only since Fees"), "{shown}");
-}
-
 #[test]
 fn what_a_wave_opens_is_ticked_in_a_scenario() {
     let mut model = model("w W", 100, 30);

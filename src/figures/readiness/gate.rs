@@ -69,6 +69,12 @@ impl Verdict<'_> {
         if self.decision.is_some() { &self.then } else { &self.now }
     }
 
+    /// How many criteria did not hold of those that decided on the gate.
+    #[must_use]
+    pub fn unmet(&self) -> usize {
+        self.deciding().iter().filter(|judged| !judged.holds).count()
+    }
+
     /// Whether any criterion holds now and did not on the day of the decision, or the other way round.
     #[must_use]
     pub fn moved(&self) -> bool {
@@ -93,7 +99,9 @@ pub fn met(judged: &[Judged]) -> String {
 }
 
 impl<'p> Figures<'p> {
-    /// A gate at a date: its criteria then, and as they were on the day of the decision that was taken by then.
+    /// A gate at a date: its criteria then, and as they were on the day of the decision that was taken by then. The
+    /// one way to ask how a gate stands: of a scenario it is asked of the figures of that, which have its evidence;
+    /// what was decided on is [`Verdict::deciding`], what is known at the date [`Verdict::now`].
     #[must_use]
     pub fn verdict(&self, gate: GateIx, at: NaiveDate) -> Verdict<'p> {
         let decision = self.plan.decided_at(gate, at);
@@ -106,9 +114,9 @@ impl<'p> Figures<'p> {
 }
 
 impl Figures<'_> {
-    /// A gate's criteria, one after the other, held against what is known at a date.
-    #[must_use]
-    pub fn gate_at(&self, gate: GateIx, at: NaiveDate) -> Vec<Judged> {
+    /// A gate's criteria, one after the other, held against what is known at a date. Nobody else asks them: how a
+    /// gate stands is its [verdict](Figures::verdict), which tells what was decided on from what is known now.
+    fn gate_at(&self, gate: GateIx, at: NaiveDate) -> Vec<Judged> {
         let gate = &self.plan.gates[gate.at()];
         gate.criteria.iter().map(|criterion| self.judged(gate, criterion, at.min(self.plan.as_of))).collect()
     }

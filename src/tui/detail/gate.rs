@@ -95,7 +95,7 @@ pub(super) fn open_words(work: &Workspace, ix: GateIx) -> Option<String> {
     if status::gate_outcome(plan, ix).is_some() {
         return None;
     }
-    let judged = work.figures().gate_at(ix, plan.as_of);
+    let judged = work.figures().verdict(ix, plan.as_of).now;
     let held = judged.iter().filter(|it| it.holds).count();
     let criteria = plan.gates[ix.at()].criteria.iter().zip(&judged);
     let (criterion, first) = criteria.into_iter().find(|(_, it)| !it.holds)?;
@@ -112,7 +112,7 @@ pub(super) fn about(work: &Workspace, ix: GateIx, at: &Address, text: &mut Text)
     let gate = &plan.gates[ix.at()];
     text.words("Gate", Tone::Faint);
     text.gap();
-    text.pair("Status", &gate_words(plan, ix));
+    text.pair("Status", &gate_words(work, ix));
     if let Some(date) = status::gate_date(plan, ix) {
         text.pair("Date", &wording::date(date));
     }

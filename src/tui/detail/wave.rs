@@ -55,7 +55,7 @@ pub(super) fn about(work: &Workspace, ix: WaveIx, text: &mut Text) {
     for gate in work.gates_of(ix) {
         let (mark, tone) = mark_of(work, &Address::new(Table::Gate, &plan.gates[gate.at()].id));
         text.head("Gate");
-        text.entry(mark, tone, &format!("{}: {}", gate_title(plan, gate), gate_words(plan, gate)));
+        text.entry(mark, tone, &format!("{}: {}", gate_title(plan, gate), gate_words(work, gate)));
     }
     notes(&wave.about, text);
 }

@@ -230,7 +230,7 @@ impl Teller<'_> {
             let now = if moved { format!(" · now {holding_now}/{}", open.len()) } else { String::new() };
             format!(" on {} · decided: {outcome}{now}", wording::date(decision.date))
         });
-        let due = status::gate_status(plan, ix) == Status::Open;
+        let due = status::gate_status(self.work.figures(), ix) == Status::Open;
         slide.big = (!open.is_empty()).then(|| Big {
             number: format!("{holding}/{}", open.len()),
             caption: format!(
@@ -470,14 +470,15 @@ impl Teller<'_> {
         gates.retain(|ix| !plan.gates[ix.at()].about.private);
         gates.sort_by_key(|ix| status::gate_date(plan, *ix));
         for ix in gates {
-            if status::gate_status(plan, ix) == Status::Open {
+            if status::gate_status(self.work.figures(), ix) == Status::Open {
                 let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();
                 let aside = format!("no outcome since {date}");
                 slide.lines.push(Line::new(mark(open), Tone::Status(open), self.gate_title(ix), aside));
             }
         }
         let asked = slide.lines.len();
-        let ahead = self.next_gate().filter(|ix| status::gate_status(plan, *ix) != Status::Open);
+        let ahead =
+            self.next_gate().filter(|ix| status::gate_status(self.work.figures(), *ix) != Status::Open);
         if let Some((ix, date)) = ahead.and_then(|ix| Some((ix, status::gate_date(plan, ix)?))) {
             let aside = format!("the next gate, {}", wording::date(date));
             slide.lines.push(Line::new(GATE, Tone::Gate, self.gate_title(ix), aside));

@@ -62,7 +62,8 @@ impl Outline {
     }
 
     fn gate_count(plan: &Workspace, id: &str) -> Option<(usize, usize)> {
-        let judged = plan.figures().gate_at(plan.plan().gate_by_id(id)?, plan.plan().as_of);
+        let verdict = plan.figures().verdict(plan.plan().gate_by_id(id)?, plan.plan().as_of);
+        let judged = verdict.deciding();
         Some((judged.iter().filter(|it| it.holds).count(), judged.len()))
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn text(work: &Workspace, form: &Form, width: u16) -> Text {
         let plan = work.plan();
         text.line(Vec::new());
         let day = day_of(work, form);
-        let judged = work.figures().gate_at(gate, day);
+        let judged = work.figures().verdict(gate, day).now;
         let holds = judged.iter().filter(|it| it.holds).count();
         let head = format!(
             "{}: {holds} of {}",
@@ -93,7 +93,7 @@ fn day_of(work: &Workspace, form: &Form) -> NaiveDate {
 /// What a gate asks for that does not hold on a day; before a room nothing private is named.
 fn open_criteria(work: &Workspace, gate: GateIx, day: NaiveDate, aloud: bool) -> Vec<String> {
     let plan = work.plan();
-    let judged = work.figures().gate_at(gate, day);
+    let judged = work.figures().verdict(gate, day).now;
     let all = plan.gates[gate.at()].criteria.iter().zip(&judged);
     let open = all.filter(|(_, judged)| !judged.holds);
     let words = |(criterion, judged): (&Criterion, &Judged)| match aloud && plan.is_private(criterion.subject)

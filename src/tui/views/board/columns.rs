@@ -7,6 +7,7 @@ use super::{BY_MARKET, OWNERS, markets};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::record::Outcome;
 use crate::plan::strategy::MultiplierKind;
 use crate::status::Status;
 use crate::tui::detail;
@@ -88,10 +89,14 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
         let at = Address::new(Table::Gate, &plan.gates[gate.at()].id);
         let date = status::gate_date(plan, gate).map(wording::short_date).unwrap_or_default();
         let words = match status::gate_outcome(plan, gate) {
-            Some(outcome) => outcome.as_str().to_owned(),
-            None if status::gate_status(plan, gate) == Status::Open => "undecided".into(),
+            // In full it is told in the detail.
+            Some(outcome) => match work.figures().verdict(gate, plan.as_of).unmet() {
+                unmet @ 1.. if outcome == Outcome::Go => format!("{}, {unmet} unmet", outcome.as_str()),
+                _ => outcome.as_str().to_owned(),
+            },
+            None if status::gate_status(work.figures(), gate) == Status::Open => "undecided".into(),
             None => {
-                let judged = work.figures().gate_at(gate, plan.as_of);
+                let judged = work.figures().verdict(gate, plan.as_of).now;
                 format!("{}/{} met", judged.iter().filter(|it| it.holds).count(), judged.len())
             }
         };

@@ -17,7 +17,8 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
     let plan = work.plan();
     let mut lines = Vec::new();
     let due = (0..plan.gates.len()).map(GateIx::from);
-    let due: Vec<GateIx> = due.filter(|ix| status::gate_status(plan, *ix) == Status::Open).collect();
+    let due: Vec<GateIx> =
+        due.filter(|ix| status::gate_status(work.figures(), *ix) == Status::Open).collect();
     if !due.is_empty() {
         lines.push(Line::head("To be decided"));
     }
@@ -44,7 +45,7 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
         lines.push(Line::head("Decided"));
     }
     for nth in &known {
-        let line = decided(plan, *nth);
+        let line = decided(work, *nth);
         if filter.shows_text(&line.text, plan.decisions[*nth].by.as_deref().unwrap_or(""), "decision") {
             lines.push(line);
         }
@@ -92,9 +93,15 @@ pub(super) fn actions(plan: &Plan, filter: &Filter, lines: &mut Vec<Line>) -> us
     late
 }
 
-pub(super) fn decided(plan: &Plan, nth: usize) -> Line {
+pub(super) fn decided(work: &Workspace, nth: usize) -> Line {
+    let plan = work.plan();
     let decision = &plan.decisions[nth];
-    let standing = record::standing(decision);
+    // As the gate stands by it: on the evidence of its day.
+    let unmet = |gate| work.figures().verdict(gate, decision.date).now.iter().any(|judged| !judged.holds);
+    let standing = match record::standing(decision) {
+        Status::Done if decision.gate.is_some_and(unmet) => Status::AtRisk,
+        standing => standing,
+    };
     let gate = decision.gate.map(|ix| detail::gate_title(plan, ix).to_owned());
     let affects = || decision.affects.iter().map(|id| &**id).collect::<Vec<_>>().join(", ");
     // What was asked, then the answer.

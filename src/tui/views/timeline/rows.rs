@@ -110,8 +110,8 @@ pub(super) fn gate_row(work: &Workspace, ix: GateIx) -> Row {
     let plan = work.plan();
     let at = Address::new(Table::Gate, &plan.gates[ix.at()].id);
     let date = status::gate_date(plan, ix).unwrap_or(plan.horizon);
-    let status = status::gate_status(plan, ix);
-    let decided = status::gate_outcome(plan, ix).map(|outcome| outcome.as_str());
+    let status = status::gate_status(work.figures(), ix);
+    let decided = status::gate_decided(work.figures(), ix);
     Row {
         mark: detail::mark_of(work, &at),
         at,
@@ -121,6 +121,6 @@ pub(super) fn gate_row(work: &Workspace, ix: GateIx) -> Row {
         slip: None,
         status,
         level: None,
-        words: decided.unwrap_or(if status == Status::Open { "open" } else { "gate" }).into(),
+        words: decided.unwrap_or_else(|| if status == Status::Open { "open" } else { "gate" }.into()),
     }
 }
