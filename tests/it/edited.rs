@@ -417,3 +417,22 @@ fn a_file_that_cannot_be_saved_is_called_as_it_was_named() {
     assert!(!ran.err.contains(&folder.path().display().to_string()), "{}", ran.err);
     assert_eq!(fs::read_to_string(folder.path().join("p/plan.toml")).unwrap(), PLAN);
 }
+
+#[test]
+fn a_target_that_is_no_number_says_what_it_may_be() {
+    let plan = PLAN.replace("measures = [\"reach\"]", "better = \"within\"\ntarget = { scale = [20, 28] }");
+    let folder = folder(&[("plan.toml", &plan), ("record.toml", RECORD)]);
+    let refused = |value: &str| {
+        let ran = swell(folder.path(), &["set", "rate.target.scale", value]);
+        assert_eq!(ran.code, 2, "{}", ran.out);
+        ran.err.lines().next().unwrap_or_default().to_owned()
+    };
+    let within =
+        "error: `scale` is a number; expected a band of two numbers, [40, 60], since within it is better";
+    assert_eq!(refused("20,28"), within);
+    assert_eq!(
+        refused("20 to 28"),
+        "error: `scale` is a text; expected a number, a band of two numbers, [40, 60], or true"
+    );
+    assert_eq!(swell(folder.path(), &["set", "rate.target.scale", "[21, 28]"]).code, 0);
+}

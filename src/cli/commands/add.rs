@@ -20,7 +20,7 @@ const EXAMPLES: &str = r#"Examples:
 #[derive(Debug, Args)]
 #[command(override_usage = "swell add [OPTIONS] [PLAN] KIND [ID] [KEY=VALUE]...", after_long_help = EXAMPLES)]
 pub(super) struct Add {
-    /// The plan (without one, the plan found here), the kind of table, its id, and its values
+    /// The plan (without one, the plan found here or under plans/), the kind of table, its id, and its values
     #[arg(value_name = "PLAN KIND ID KEY=VALUE", num_args = 0..)]
     words: Vec<String>,
     #[command(flatten)]

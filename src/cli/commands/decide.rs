@@ -20,7 +20,7 @@ const EXAMPLES: &str = r#"Examples:
 #[derive(Debug, Args)]
 #[command(override_usage = "swell decide [OPTIONS] [PLAN] GATE OUTCOME", after_long_help = EXAMPLES)]
 pub(super) struct Decide {
-    /// The plan (without one, the plan found here), the gate and the outcome
+    /// The plan (without one, the plan found here or under plans/), the gate and the outcome
     #[arg(value_name = "PLAN GATE OUTCOME", num_args = 1.., required = true)]
     words: Vec<String>,
     /// When it was decided, as 2027-04-06 or 6 Apr 2027; without one, the plan's as-of

@@ -36,7 +36,8 @@ use crate::wording::nearest;
 /// lists its keys: what each may hold, what it means, and which are needed.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A rule, a family of rules, a kind of table, or a figure or an address of the plan found here; or the plan
+    /// A rule, a family of rules, a kind of table, or a figure or an address of the plan found here
+    /// or under plans/; or the plan
     #[arg(value_name = "PLAN|WHAT", required_unless_present = "all", conflicts_with = "all")]
     first: Option<String>,
     /// The figure or the address, where a plan is named

@@ -33,7 +33,8 @@ use crate::wording::nearest;
 /// where what is looked at had another id (swell rename), it is followed under that.
 #[derive(Debug, Args)]
 pub(super) struct Past {
-    /// The plan and what to look at: a file or folder, an address or a figure; either may be left out
+    /// The plan, a file or a folder that holds plan.toml (without one, the plan found here or under plans/), and
+    /// what to look at, an address or a figure; either may be left out
     #[arg(value_name = "PLAN|NAME", num_args = 0..=2)]
     what: Vec<String>,
     /// Look back from this revision

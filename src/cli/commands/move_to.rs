@@ -18,7 +18,7 @@ const EXAMPLES: &str = r#"Examples:
 #[derive(Debug, Args)]
 #[command(override_usage = "swell move [OPTIONS] [PLAN] ITEM WAVE", after_long_help = EXAMPLES)]
 pub(super) struct Move {
-    /// The plan (without one, the plan found here), the item and the wave
+    /// The plan (without one, the plan found here or under plans/), the item and the wave
     #[arg(value_name = "PLAN ITEM WAVE", num_args = 1.., required = true)]
     words: Vec<String>,
     /// The wave whose step is to move

@@ -73,7 +73,7 @@ enum What {
 
 #[derive(Debug, Args)]
 struct Words {
-    /// The plan (without one, the plan found here), what it is about, and how much
+    /// The plan (without one, the plan found here or under plans/), what it is about, and how much
     #[arg(value_name = "PLAN ID VALUE", num_args = 1.., required = true, allow_negative_numbers = true)]
     words: Vec<String>,
     /// A few words about it

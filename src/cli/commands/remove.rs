@@ -23,7 +23,7 @@ const EXAMPLES: &str = r#"Examples:
 #[derive(Debug, Args)]
 #[command(override_usage = "swell remove [OPTIONS] [PLAN] ADDRESS", after_long_help = EXAMPLES)]
 pub(super) struct Remove {
-    /// The plan (without one, the plan found here), and what is to go
+    /// The plan (without one, the plan found here or under plans/), and what is to go
     #[arg(value_name = "PLAN ADDRESS", num_args = 1.., required = true)]
     words: Vec<String>,
     /// Take out everything that refers to it as well, unless that is a record of what happened

@@ -23,7 +23,7 @@ const EXAMPLES: &str = r#"Examples:
 #[derive(Debug, Args)]
 #[command(override_usage = "swell rename [OPTIONS] [PLAN] ID NEW", after_long_help = EXAMPLES)]
 pub(super) struct Rename {
-    /// The plan (without one, the plan found here), the id and what it is to be
+    /// The plan (without one, the plan found here or under plans/), the id and what it is to be
     #[arg(value_name = "PLAN ID NEW", num_args = 1.., required = true)]
     words: Vec<String>,
     #[command(flatten)]

@@ -21,7 +21,7 @@ const EXAMPLES: &str = r#"Examples:
 #[derive(Debug, Args)]
 #[command(override_usage = "swell set [OPTIONS] [PLAN] ADDRESS VALUE", after_long_help = EXAMPLES)]
 pub(super) struct Set {
-    /// The plan (without one, the plan found here), the value and what it is to be
+    /// The plan (without one, the plan found here or under plans/), the value and what it is to be
     #[arg(value_name = "PLAN ADDRESS VALUE", num_args = 1.., required = true, allow_negative_numbers = true)]
     words: Vec<String>,
     #[command(flatten)]

@@ -119,6 +119,11 @@ impl<'t> Reader<'t> {
                 }
                 Some(Target::Band(low, high))
             }
+            // What a target may be, only its KPI decides.
+            Value::String(_) => {
+                self.wrong_type(at, toml, "a number, a band of two numbers, [40, 60], or true");
+                None
+            }
             _ => self.finite(at, toml).map(Target::Value),
         }
     }
