@@ -115,6 +115,13 @@ fn bare((digits, unit): (String, &str)) -> String {
     if unit.is_empty() { digits } else { format!("{digits} {unit}") }
 }
 
+/// Whether the difference of two amounts, in few digits, is that of the two as they are told in few digits.
+#[must_use]
+pub fn adds_up(before: Money, after: Money, currency: Currency) -> bool {
+    let read = |amount| rounding(amount, currency).0;
+    read(after) - read(before) == read(after - before)
+}
+
 /// A difference of money in few digits, with its sign: `+1.0 M€`, `−85 €`.
 #[must_use]
 pub fn money_signed(amount: Money, currency: Currency) -> String {

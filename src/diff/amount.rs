@@ -40,8 +40,11 @@ pub(crate) fn difference(before: Amount, after: Amount, old: Currency, new: Curr
         }
         (Amount::Share(Some(before)), Amount::Share(Some(after))) => {
             let points = (after - before) * 100.0;
-            // Where whole points would say that nothing moved, a digit more says how little.
-            let digits = if points.abs() < 1.0 { 1 } else { 0 };
+            // Where whole points would say that nothing moved, or are not what lies between the two shares as they
+            // are told, a digit more says how far it is.
+            let whole = |share: f64| (share * 100.0).round_ties_even();
+            let told = (whole(after) - whole(before) - points.round_ties_even()).abs() < 0.5;
+            let digits = if points.abs() < 1.0 || !told { 1 } else { 0 };
             match wording::number(points, digits).as_str() {
                 "0" if points == 0.0 => "0 points".to_owned(),
                 "0" => "under 0.1 points".to_owned(),
@@ -53,10 +56,33 @@ pub(crate) fn difference(before: Amount, after: Amount, old: Currency, new: Curr
     }
 }
 
+/// What is said below differences that are not those of the amounts beside them as these are told.
+pub(crate) const ROUNDED: &str =
+    "Differences are those of the exact figures; each figure is rounded by itself.";
+
+/// Whether the difference of two amounts is told as what lies between the two as they are told.
+pub(crate) fn adds_up(before: Amount, after: Amount, old: Currency, new: Currency) -> bool {
+    match (before, after) {
+        (Amount::Money(before), Amount::Money(after)) if old == new => wording::adds_up(before, after, new),
+        _ => true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::figures::sample;
+
+    /// 8.044 and 9.066 read 8.04 and 9.07, which are 1.03 apart, and 1.022 reads 1.02.
+    #[test]
+    fn a_difference_that_is_not_that_of_the_digits_is_known() {
+        let currency = sample::plan().currency;
+        let told = |before: i128, after: i128| {
+            let [before, after] = [before, after].map(|amount| Amount::Money(Money(amount * 100)));
+            adds_up(before, after, currency, currency)
+        };
+        assert_eq!([told(8_044_000, 9_066_000), told(8_040_000, 9_070_000)], [false, true]);
+    }
 
     #[test]
     fn shares_that_moved_by_less_than_a_point_say_so() {
@@ -65,6 +91,8 @@ mod tests {
             difference(Amount::Share(Some(before)), Amount::Share(Some(after)), currency, currency)
         };
         assert_eq!([apart(0.99, 1.05), apart(1.05, 0.99)], ["+6 points", "−6 points"]);
+        // 98.6 reads 99, and 105.4 reads 105: between those two are 6.
+        assert_eq!([apart(0.986, 1.054), apart(1.054, 0.986)], ["+6.8 points", "−6.8 points"]);
         assert_eq!([apart(0.99, 0.992), apart(0.992, 0.99)], ["+0.2 points", "−0.2 points"]);
         assert_eq!([apart(0.99, 0.990_1), apart(0.990_1, 0.99)], ["under 0.1 points"; 2]);
     }

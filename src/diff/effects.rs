@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use super::amount::{Amount, difference};
+use super::amount::{self, Amount, difference};
 use super::reasons::Reasons;
 use crate::figures::Figures;
 use crate::figures::alone::Alone;
@@ -137,6 +137,20 @@ impl Effects {
             Some(words) => format!("{by} ({words})"),
             None => by,
         }
+    }
+
+    /// Whether each difference of the whole plan's figures and of the waves is that of the two figures as they are told.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        let [old, new] = self.currencies;
+        let wave = |wave: &OfWave| {
+            let both = wave.before.zip(wave.after);
+            both.is_none_or(|(before, after)| {
+                amount::adds_up(Amount::Money(before), Amount::Money(after), old, new)
+            })
+        };
+        self.figures.iter().all(|it| amount::adds_up(it.before, it.after, old, new))
+            && self.waves.iter().all(wave)
     }
 
     /// Takes out the figures that would tell a private amount: all of them where a sum has one private part

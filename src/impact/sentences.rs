@@ -35,7 +35,8 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
             Some(slack) if slack < 0 => {
                 format!("{title} is already {} later than what needs it", days(-slack))
             }
-            _ => format!("{title} has no slack: any delay moves something else"),
+            Some(_) => format!("{title} has no slack: any delay moves something else"),
+            None => format!("{title} is live: nothing of it is still ahead"),
         };
         match room.chain.len() {
             0 | 1 => format!("{slack}."),

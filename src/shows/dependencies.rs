@@ -133,7 +133,10 @@ fn room_text(context: &Context<'_>) -> String {
     for room in rooms {
         table.row([
             plan.item(room.item).title().to_owned(),
-            wording::count_signed(room.slack, "day"),
+            match room.slack {
+                0 => "0, governs".into(),
+                slack => wording::count_signed(slack, "day"),
+            },
             money(room.delay.value),
             money(room.delay.npv),
             room.after.map_or_else(String::new, |item| plan.item(item).title().to_owned()),

@@ -7,7 +7,8 @@
 //! cost; `waves` by id: a case, and `budget`, `spent` and `earned` (`at`, the day up to which spending is recorded
 //! and on which it is measured, `bac`, `pv`, `ev`, `ac`, `spi`, `cpi`, `tcpi`, `eac`, `eac_atypical`, `eac_both`,
 //! `vac`; null where no money is recorded, and those that hold work against money until nine in ten steps are due);
-//! `costs`: `waves` by id and `unattributed` (`one_off`, `rollout`, `run`, `exceptions`), and the same money by
+//! `costs`: `waves` by id and `unattributed` (`one_off` of items alone, `rollout`, `run`, `exceptions`; the `one_off` of a
+//! case is both of the first), and the same money by
 //! what it is for: `items` by id (`one_off`, `run`, `spent`), `markets` (their roll-out) and `exceptions`, each
 //! that has any; `unattributed`: a case of what belongs to no wave. The cases of the waves and
 //! of what belongs to none add up to `totals`. Cut up by axes: see [`cut`](crate::show::cut).
@@ -140,7 +141,8 @@ fn cost(context: &Context<'_>) -> Table {
     let maybe = |amount: Option<Money>| amount.map_or_else(String::new, money);
     let mut table = Table::new(&[
         "Cost",
-        ">One-off",
+        // One-off money, as everywhere else, is both of these together.
+        ">Items once",
         ">Roll-out",
         ">Run",
         ">Exceptions",

@@ -209,7 +209,7 @@ const DRIVER: &[Field] = &[
     field("objective", Shape::Id(Space::Of(Table::Objective)), "the objective it serves"),
     field("stage", Shape::Word(Stage::WORDS), "how far it has come"),
     field("value", Shape::Special, "value a year at full scope: a number, or low, likely and high"),
-    field("once", Shape::SignedMoney, "one-time value at go-live"),
+    field("once", Shape::SignedMoney, "value that comes once, at go-live; what costs once is `cost`"),
     field(
         "ramp",
         Shape::Special,

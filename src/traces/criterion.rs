@@ -6,6 +6,7 @@ use crate::figures::Figures;
 use crate::figures::readiness::{Judged, missing, only_planned};
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, UnitIx};
+use crate::plan::kpi::Counts;
 use crate::plan::leadership::{Criterion, Subject};
 use crate::plan::quantity::Money;
 use crate::trace::asked::known;
@@ -96,11 +97,25 @@ fn unit<'f>(figures: &'f Figures<'_>, criterion: &Criterion) -> &'f str {
     }
 }
 
+/// On which scale a KPI that adds up its readings is asked about, where its targets are on another.
+fn scale(figures: &Figures<'_>, criterion: &Criterion) -> &'static str {
+    let Subject::Kpi(kpi) = criterion.subject else { return "" };
+    match figures.counts(kpi, None) {
+        Counts::Window => {
+            "; the criterion asks about its whole window added up, its targets are for one period"
+        }
+        Counts::Cumulative => {
+            "; the criterion asks about all readings since plan start added up, as its targets do"
+        }
+        Counts::Newest => "",
+    }
+}
+
 fn asked(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let (criterion, judged) = judged(figures, of, at)?;
     let (label, value, origin) = known(figures, criterion, &judged, at.min(figures.plan.as_of));
-    let rule = "what is known by then: evidence alone, no plan";
-    let mut trace = Trace::new(value, rule).unit(unit(figures, criterion));
+    let rule = format!("what is known by then: evidence alone, no plan{}", scale(figures, criterion));
+    let mut trace = Trace::new(value, &rule).unit(unit(figures, criterion));
     let term = trace.take(label, value, origin);
     trace.also = also(figures, of, at, "missing");
     let planned = only_planned(figures.plan, criterion, &judged);
@@ -116,7 +131,7 @@ fn short_of(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let Of::Criterion(gate, _) = of else { return None };
     let (criterion, judged) = judged(figures, of, at)?;
     let value = judged.missing.map_or(Value::Nothing, |missing| amount(figures, criterion, missing));
-    let rule = format!("how far what is known lies from {}", criterion.text);
+    let rule = format!("how far what is known lies from {}{}", criterion.text, scale(figures, criterion));
     let mut trace = Trace::new(value, &rule).unit(unit(figures, criterion));
     let is = judged.value.map_or(Value::Nothing, |value| amount(figures, criterion, value));
     let is = trace.take("known", is, of.name(plan, "asked", Some(When::Day(at))));
@@ -157,4 +172,29 @@ fn evidence(figures: &Figures<'_>, gate: GateIx, nth: u32, unit: UnitIx, at: Nai
         Value::Nothing => trace.because("it was never assessed"),
         _ => trace.with(label, value, origin).by(Term::Input(0)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+    use crate::plan::id::KpiIx;
+    use crate::plan::kpi::{Better, Target};
+    use crate::plan::leadership::Comparison;
+
+    /// A target is for one period, a criterion asks about the sum of a window of them: both stand beside each other.
+    #[test]
+    fn a_kpi_that_adds_up_says_on_which_scale_it_is_asked_about() {
+        let mut plan = sample::plan();
+        plan.kpis = vec![sample::kpi("orders", Better::Higher, &[Target::Value(100.0)])];
+        let (subject, comparison) = (Subject::Kpi(KpiIx(0)), Comparison::AtLeast);
+        let criterion = Criterion { subject, comparison, threshold: 200.0, text: "".into(), nth: 0 };
+        let mut says = |counts| {
+            plan.kpis[0].counts = Some(counts);
+            scale(&Figures::new(&plan), &criterion)
+        };
+        assert_eq!(says(Counts::Newest), "");
+        assert!(says(Counts::Window).ends_with("its targets are for one period"));
+        assert!(says(Counts::Cumulative).ends_with("as its targets do"));
+    }
 }

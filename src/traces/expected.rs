@@ -117,6 +117,8 @@ fn line(figures: &Figures<'_>, of: &Of, target: Option<Target>, at: NaiveDate) -
             trace.by(first)
         }
         Some(next) => {
+            // What lies between two targets looks like one, and nobody has set it.
+            trace.rule.push_str("; this one is set nowhere and lies between two that are");
             let days = |from: NaiveDate, to: NaiveDate| Value::Count((to - from).num_days().unsigned_abs());
             let low = take(&mut trace, &points[next - 1]);
             let high = take(&mut trace, &points[next]);
@@ -149,4 +151,26 @@ fn targets(figures: &Figures<'_>, of: &Of) -> Option<Vec<Point>> {
     let mut points: Vec<Point> = targets.iter().map(point).collect();
     points.sort_by_key(|(end, ..)| *end);
     Some(points)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+    use crate::plan::id::KpiIx;
+
+    /// Targets of 27 on 31 March and 45 on 30 September 2026: what is told of a day between them is set nowhere.
+    #[test]
+    fn what_lies_between_two_targets_says_so() {
+        let mut plan = sample::plan();
+        let targets = [Target::Value(27.0), Target::Value(45.0)];
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Higher, &targets)];
+        let figures = Figures::new(&plan);
+        let says = |date: &str| {
+            let trace =
+                (FAMILY.trace)(&figures, &Of::Kpi(KpiIx(0)), Some(When::Day(sample::day(date)))).unwrap();
+            trace.rule.contains("set nowhere")
+        };
+        assert_eq!([says("2026-06-30"), says("2026-09-30"), says("2027-01-31")], [true, false, false]);
+    }
 }

@@ -117,6 +117,42 @@ fn cost_that_falls_later_is_not_told_as_saved() {
         let ran = swell(folder.path(), &["diff", "a", after, "--format", "markdown"]);
         assert!(ran.out.contains(told), "{}", ran.out);
     }
+    for (after, later, saved) in [("b", 30.0, 0.0), ("c", 15.0, 90.0)] {
+        let ran = swell(folder.path(), &["diff", "a", after, "--format", "json"]);
+        let view: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(view["effects"]["timing"], serde_json::json!({ "later": later, "saved": saved }));
+    }
+}
+
+/// The CRM was at 2 when the gate was decided on 5 October, and is seen to have fallen to 1 in November: an open gate is
+/// judged otherwise then, one that is decided is judged by what was known on its day. An assessment of before that
+/// day, recorded late, is told of both.
+#[test]
+fn a_gate_that_is_decided_is_judged_as_of_its_decision() {
+    let decided = "[[decision]]\ndate = 2026-10-05\ngate = \"exit\"\noutcome = \"go\"\nby = \"Board\"\n";
+    let fell = |date: &str| format!("[[assessed]]\ncapability = \"crm\"\ndate = {date}\nlevel = 1\n");
+    for (decision, seen, told) in [
+        ("", "2026-11-15", true),
+        (decided, "2026-11-15", false),
+        (decided, "2026-10-05", true),
+        (decided, "2026-10-06", false),
+    ] {
+        let before = format!("{RECORD}{decision}");
+        let after = format!("{before}{}", fell(seen));
+        let folder = folder(&[
+            ("a/plan.toml", PLAN),
+            ("a/record/a.toml", &before),
+            ("b/plan.toml", PLAN),
+            ("b/record/a.toml", &after),
+        ]);
+        let ran = swell(folder.path(), &["diff", "a", "b", "--format", "json"]);
+        let view: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        let expected = match told {
+            true => serde_json::json!([{ "gate": "exit", "criterion": "crm >= 2", "holds": false }]),
+            false => serde_json::json!([]),
+        };
+        assert_eq!(view["effects"]["gates"], expected, "{decision}{seen}");
+    }
 }
 
 #[test]

@@ -91,6 +91,7 @@ fn every_number_of_a_slip_is_that_of_the_plan_or_of_the_plan_that_has_slipped() 
         rules.extend([
             rule("format", "!the version of the format"),
             rule("years/#year/year", "!the year"),
+            rule("timing/*", "!what the costs of both cases differ by, as is held below"),
             rule("delays/#/months", "!as asked"),
             rule("waves/#/months", "!as asked, or by what the dates beside it differ"),
             rule("overrun/*", "!how many of the steps that are listed"),
@@ -104,6 +105,10 @@ fn every_number_of_a_slip_is_that_of_the_plan_or_of_the_plan_that_has_slipped() 
         let mut sides = [plans(&plan, &source, &figures), plans(&impact.plan, &source, &after)];
         let count = held(&mut sides, &rules, &json);
         // All that moves is what `slip` says of it.
+        let cost = |side: usize| json["case"][side]["cost"].as_f64().unwrap();
+        let timing = |key: &str| json["timing"][key].as_f64().unwrap();
+        let fell = cost(0) - cost(1);
+        assert!((fell - timing("later") - timing("saved")).abs() < 0.005, "{path} {what}");
         let name = format!("slip.{what}.{months}m");
         assert!(sides[0].leads_to(&name, json["steps"].as_array().unwrap().len() as f64), "{name}");
         assert!(count > 60, "{path} {what}: {count}");

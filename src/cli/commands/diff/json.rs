@@ -9,6 +9,7 @@
 //!              "waves": [{"wave": "scale", "before": 1.0, "after": 2.0}],
 //!              "dates": [{"item": "crm", "level": 2, "before": "2026-06-30", "after": "2026-09-30"}],
 //!              "gates": [{"gate": "exit", "criterion": "crm >= 3", "holds": true}],
+//!              "timing": {"later": 30.0, "saved": 0.0},
 //!              "reasons": [{"changes": [0], "of": "", "planned": 1.0, "forecast": 1.0, "npv": 1.0}],
 //!              "rest": 0.0, "withheld": false},
 //!  "findings": {"new": [{"rule": "", "severity": "", "message": "", "file": "", "line": 1}],
@@ -17,6 +18,9 @@
 //!
 //! Of several plans it is `{"format": 1, "plans": [ … ]}`, each as above.
 //!
+//! `timing`: what of the change in cost is time and what is money: `later` falls past the horizon, below zero earlier;
+//! `saved` is no longer paid, below zero more is. Both together are what the cost fell by; null where it is withheld, or
+//! the plans count in different money.
 //! `withheld`: figures, waves and reasons are left out, since they would tell a private amount.
 //! Money is in major units, months are `2027-03`. `before` and `after` of a change are null where it was
 //! not there. `effects` and `findings` are null where the files are no plan by themselves; `torn` are the places that
@@ -118,6 +122,7 @@ fn effects(effects: &Effects) -> Json {
         "waves": waves,
         "dates": dates,
         "gates": gates,
+        "timing": effects.timing.map(|it| json!({ "later": money(it.later, new), "saved": money(it.saved, new) })),
         "reasons": reasons,
         "rest": money(effects.reasons.rest, new),
         "withheld": effects.withheld,

@@ -2,7 +2,7 @@
 
 use super::text::{UNTOLD, moves};
 use crate::cli::words::amount;
-use crate::diff::{Area, Diff, Effects};
+use crate::diff::{Area, Diff, Effects, ROUNDED};
 use crate::plan::quantity::Money;
 use crate::plan::veil::PRIVATE;
 use crate::report::markdown::{code, prose};
@@ -124,5 +124,8 @@ fn figures(text: &mut String, effects: &Effects) {
         text.push_str("| | before | after | difference |\n|---|---:|---:|---:|\n");
         text.extend(rows);
         text.push('\n');
+        if !effects.adds_up() {
+            text.push_str(&format!("{ROUNDED}\n\n"));
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::cli::words::{amount, difference, finding, table};
-use crate::diff::{Amount, Area, Diff, Effects, Moved};
+use crate::diff::{Amount, Area, Diff, Effects, Moved, ROUNDED};
 use crate::plan::quantity::Money;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
@@ -82,6 +82,9 @@ fn write_effects(text: &mut String, effects: &Effects) {
         line(text, "");
         line(text, "What it does");
         text.push_str(&table(&rows));
+        if !effects.adds_up() {
+            line(text, &format!("  {ROUNDED}"));
+        }
     }
     if effects.withheld {
         line(text, &format!("  {PRIVATE}: figures would tell a private amount"));

@@ -218,7 +218,8 @@ fn swings(figures: &Figures<'_>, simulation: &Simulation) -> String {
         let _ = writeln!(text, "and {} that swing it less", wording::count(more, "input"));
     }
     text.push_str(
-        "Low: one draw in ten is lower; high: one in ten is higher. Of a risk: without it, with it.\n",
+        "Low: one draw in ten is lower; high: one in ten is higher. Of a risk: without it, with it.\n\
+         The swing is high less low before either is rounded.\n",
     );
     text
 }

@@ -3,9 +3,11 @@
 //! `delays` (`item` or `wave`, `months`, `by`: months and days, as `1m15d`), `sentences`, `waves` (`wave`, `months`, `by`, `start`, `end`, `because`:
 //! the wave that pushes it, `null` where it is late itself), `steps` (`item`, `level`, `wave`, `live`,
 //! `because`: `null`, `{wave}` or `{item, level}`), `overrun` by wave (steps live past its end); `case`,
-//! `drivers` by id, `years`, `gates` by id (`date`, `criteria`: `text`, `met`, `lost`), `kpis` by id
+//! `timing` (what of the change in cost is time and what is money: `later` falls past the horizon, below zero
+//! earlier, `saved` is no longer paid, below zero more is; `case.cost` fell by both together), `drivers` by id, `years`, `gates` by id (`date`, `criteria`: `text`, `met`, `lost`), `kpis` by id
 //! (`items`, `targets`: `wave`, `due`, `early`), `findings` (`new` and `gone`: `rule`, `severity`, `at`,
-//! `message`), `room` by item (`slack`, `chain`, `months`). What the slip changes is a list of two: before
+//! `message`), `room` by item (`slack` in days: 0 governs what needs it, below zero is late for it already, `null`
+//! has no step still ahead; `chain`, `months`). What the slip changes is a list of two: before
 //! and after.
 
 use serde_json::{Map, Value, json};
@@ -40,6 +42,9 @@ pub(super) fn write(look: &Look<'_>) -> Value {
         "case".into(),
         impact.case.map(|case| Value::from(json::case(&case, plan.currency))).into_iter().collect(),
     );
+    let (later, saved) = (impact.timing.later, impact.timing.saved);
+    let money = |amount| json::money(amount, plan.currency);
+    view.insert("timing".into(), json!({ "later": money(later), "saved": money(saved) }));
     values(look, &mut view);
     view.insert("gates".into(), gates(look));
     view.insert("kpis".into(), kpis(look));
