@@ -52,6 +52,8 @@ pub struct Trace {
     pub steps: Steps,
     /// What it is made of.
     pub inputs: Vec<Input>,
+    /// What is to be known beside it, in sentences: what it takes on trust, where it reads odd.
+    pub notes: Vec<String>,
     /// Other figures of the same thing.
     pub also: Vec<Name>,
 }
@@ -99,6 +101,7 @@ impl Trace {
             rule: rule.into(),
             steps: Steps::Words(String::new()),
             inputs: Vec::new(),
+            notes: Vec::new(),
             also: Vec::new(),
         }
     }
@@ -138,6 +141,13 @@ impl Trace {
     #[must_use]
     pub fn because(self, words: impl Into<String>) -> Self {
         Self { steps: Steps::Words(words.into()), ..self }
+    }
+
+    /// With something to be known beside it, where there is anything.
+    #[must_use]
+    pub fn noting(mut self, note: Option<String>) -> Self {
+        self.notes.extend(note);
+        self
     }
 
     /// In a unit.

@@ -44,14 +44,24 @@ pub fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
-/// What a forecast takes on trust: months of drivers that are over and of which nothing is recorded; `None` where
-/// there are none.
+/// What a forecast takes on trust: months of drivers that are over and of which nothing is recorded, which it takes
+/// like those to come, at what is planned × the realization rate so far (1 while none is known); `None` where there
+/// are none.
 #[must_use]
 pub fn unrecorded(months: usize) -> Option<String> {
+    on_trust(months, " of drivers")
+}
+
+/// The same of one driver.
+#[must_use]
+pub fn unrecorded_of_one(months: usize) -> Option<String> {
+    on_trust(months, "")
+}
+
+fn on_trust(months: usize, whose: &str) -> Option<String> {
     let verb = if months == 1 { "is" } else { "are" };
-    (months > 0).then(|| {
-        format!("{} of drivers {verb} over without a record: taken as planned", count(months, "month"))
-    })
+    let words = |months| format!("{months}{whose} {verb} over without a record: taken at planned × rate");
+    (months > 0).then(|| words(count(months, "month")))
 }
 
 /// An amount that there is a chance of at least, in few digits and in steps of `step` minor units: down, so that no

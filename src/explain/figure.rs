@@ -3,7 +3,7 @@
 //! Text is a tree of 80 columns: the figure, its rule, the arithmetic with its values and units, and below it
 //! what went in, each with the name of its own figure or the line of the plan that says it. JSON is flat:
 //! `figures`, the one that was asked for first, each with `name`, `title`, `value`, `unit`, `rule`, `formula`,
-//! `arithmetic` and `inputs`, and under a scenario with `in_plan`, the value without it; an input has `label`,
+//! `arithmetic`, `inputs` and `notes` (what is to be known beside it), and under a scenario with `in_plan`, the value without it; an input has `label`,
 //! `value`, `unit` and either `figure` (a name, to be found in `figures` or asked for) or `address` with
 //! `written`, `file` and `line`.
 
@@ -186,6 +186,7 @@ pub fn how(trace: &Trace, look: Look<'_>) -> Vec<String> {
     }
     lines.retain(|line| !line.is_empty());
     lines.dedup();
+    lines.extend(trace.notes.iter().map(|note| sentence(note)));
     lines
 }
 
@@ -437,6 +438,7 @@ fn one(look: Look<'_>, figure: &Figure) -> Json {
         "formula": formula,
         "arithmetic": arithmetic,
         "inputs": inputs.collect::<Vec<_>>(),
+        "notes": trace.notes.iter().map(|note| sentence(note)).collect::<Vec<_>>(),
         "also": trace.also.iter().map(Name::to_string).collect::<Vec<_>>(),
     });
     if let Some(value) = look.in_plan(&figure.name) {

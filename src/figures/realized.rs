@@ -20,6 +20,7 @@
 //! has room when it falls later.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -139,7 +140,7 @@ impl Figures<'_> {
     }
 
     /// The months of the grid, by position, that are over at `as-of`, in which a driver plans something and nothing is
-    /// recorded of it: its forecast takes them as planned, times the rate so far.
+    /// recorded of it: its forecast takes them at planned × the rate so far.
     #[must_use]
     pub fn unrecorded(&self, driver: ItemIx) -> Vec<usize> {
         let over = self.grid().months_over(self.plan.as_of);
@@ -153,7 +154,13 @@ impl Figures<'_> {
     /// How many such months all drivers have together, each month of each driver counted.
     #[must_use]
     pub fn unrecorded_in_all(&self) -> usize {
-        self.plan.drivers().map(|(driver, _)| self.unrecorded(driver).len()).sum()
+        self.unrecorded_of(self.plan.drivers().map(|(driver, _)| driver), &(0..self.grid().len()))
+    }
+
+    /// How many such months some drivers have together in some months of the grid.
+    #[must_use]
+    pub fn unrecorded_of(&self, drivers: impl Iterator<Item = ItemIx>, months: &Range<usize>) -> usize {
+        drivers.map(|driver| self.unrecorded(driver).iter().filter(|at| months.contains(at)).count()).sum()
     }
 
     /// The month with which the value of a driver began by its record, where that is before the plan has the driver

@@ -55,6 +55,9 @@ fn text(context: &Context<'_>) -> String {
         money(case.forecast),
         money(case.forecast_npv),
     );
+    if let Some(words) = wording::unrecorded(context.figures.unrecorded_in_all()) {
+        let _ = writeln!(text, "{words}");
+    }
     let counts = STATUSES.map(|status| format!("{} {}", of_status(context, status), status.as_str()));
     let _ = writeln!(text, "KPIs: {}, {} stale", counts.join(", "), stale(context));
     if !plan.waves.is_empty() {

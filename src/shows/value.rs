@@ -3,7 +3,7 @@
 //! JSON: `currency`, `months`; `planned`, `realized`, `forecast` and `cost` by month; `spent`; `totals`, a business
 //! case (see [`case`](crate::show::json::case)); `drivers` by id: `planned`, `realized` and `forecast` by
 //! month, `rate` (realized ÷ planned over the recorded months), `unrecorded` (the months that are over without a
-//! record, which the forecast takes as planned; once for all drivers together, too) and `totals`, a case against the driver's own
+//! record, which the forecast takes at planned × rate, 1 while none is known; once for all drivers together, too) and `totals`, a case against the driver's own
 //! cost; `waves` by id: a case, and `budget`, `spent` and `earned` (`at`, the day up to which spending is recorded
 //! and on which it is measured, `bac`, `pv`, `ev`, `ac`, `spi`, `cpi`, `tcpi`, `eac`, `eac_atypical`, `eac_both`,
 //! `vac`; null where no money is recorded, and those that hold work against money until nine in ten steps are due);

@@ -6,8 +6,8 @@ use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, PoolIx};
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, VALUED, cases, value, value_parts};
-use crate::trace::flow::Flow;
+use crate::trace::amounts::{Basis, VALUED, cases, drivers, value, value_parts};
+use crate::trace::flow::{self, Flow};
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::parted;
@@ -15,6 +15,7 @@ use crate::trace::splits;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Timing, Trace, month_of};
+use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
     word: "forecast",
@@ -23,7 +24,7 @@ pub(super) const FAMILY: Family = Family {
     timing: Timing::Period,
     trace: |figures, of, when| match of {
         Of::Cut(parts) => parted::trace(figures, Basis::Forecast, parts, when),
-        _ => FLOW.trace(figures, of, when),
+        _ => Some(FLOW.trace(figures, of, when)?.noting(on_trust(figures, of, when))),
     },
     each: |figures, tell| {
         FLOW.each(figures, tell);
@@ -49,6 +50,17 @@ const FLOW: Flow = Flow {
     all: cases,
 };
 
+/// What the forecast takes on trust in these months, in words.
+fn on_trust(figures: &Figures<'_>, of: &Of, when: Option<When>) -> Option<String> {
+    let months = flow::stretch(figures.grid(), when)?;
+    match of {
+        Of::Item(driver) => {
+            wording::unrecorded_of_one(figures.unrecorded_of(std::iter::once(*driver), &months))
+        }
+        of => wording::unrecorded(figures.unrecorded_of(drivers(figures, of), &months)),
+    }
+}
+
 fn month(figures: &Figures<'_>, of: &Of, position: usize) -> Trace {
     let plan = figures.plan;
     let at = |basis| Value::Money(value(figures, basis, of).get(position).copied().unwrap_or(Money::ZERO));
@@ -70,11 +82,6 @@ fn month(figures: &Figures<'_>, of: &Of, position: usize) -> Trace {
             Some(rate) => {
                 let rate = trace.take("realization rate", Value::Share(rate), name("rate", None));
                 trace.by(Term::Product(vec![planned, rate]))
-            }
-            None if figures.unrecorded(driver).contains(&position) => {
-                trace.rule =
-                    "as planned: the month is over without a record, and no realization rate is known".into();
-                trace.by(planned)
             }
             None => {
                 trace.rule = "as planned, while no realization rate is known".into();

@@ -1,4 +1,5 @@
-//! Months that are over and have no record of what a driver brought: its forecast takes them as planned.
+//! Months that are over and have no record of what a driver brought: its forecast takes them at planned × rate, like
+//! the months to come.
 
 use crate::figures::Figures;
 use crate::plan::address::Table;
@@ -11,7 +12,7 @@ use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
     word: "unrecorded",
-    means: "Months of a driver that are over without a record, which its forecast takes as planned",
+    means: "Months of a driver that are over without a record, which its forecast takes at planned × rate",
     of: &[Kind::Plan, Kind::Driver],
     timing: Timing::Never,
     trace: |figures, of, _| trace(figures, of),
@@ -47,11 +48,11 @@ fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let mut trace = Trace::new(count(months.len()), rule);
     for position in &months {
         let month = figures.grid().month(*position);
-        let planned = Value::Money(figures.planned().of(driver)[*position]);
-        let name = of.name(plan, "planned", Some(When::month(month)));
-        trace.take(&format!("planned in {}", wording::month(month)), planned, name);
+        let taken = Value::Money(figures.forecast().of(driver)[*position]);
+        let name = of.name(plan, "forecast", Some(When::month(month)));
+        trace.take(&format!("taken in {}", wording::month(month)), taken, name);
     }
-    trace.also = ["forecast", "rate"].map(|word| of.name(plan, word, None)).to_vec();
+    trace.also = ["forecast", "planned", "rate"].map(|word| of.name(plan, word, None)).to_vec();
     Some(trace.because(if months.is_empty() { "none" } else { "each counts once" }))
 }
 
@@ -68,5 +69,26 @@ mod tests {
         let of = |id: &str| trace(&figures, &Of::Item(plan.item_by_id(id).unwrap())).unwrap().value;
         assert_eq!([of("reach"), of("content"), of("launch")], [1, 5, 0].map(Value::Count));
         assert_eq!(trace(&figures, &Of::Plan).unwrap().value, Value::Count(6));
+    }
+
+    /// By hand: 7,500 of 12,000 came until July, so that August is taken at 3,000 × 0.625; content has no rate, which
+    /// counts 1, and its months are taken as planned.
+    #[test]
+    fn such_a_month_is_taken_at_the_rate_so_far() {
+        let plan = sample::plan();
+        let figures = Figures::new(&plan);
+        let taken = |id: &str, nth: usize| {
+            trace(&figures, &Of::Item(plan.item_by_id(id).unwrap())).unwrap().inputs[nth].value
+        };
+        assert_eq!(taken("reach", 0), Value::Money(sample::euros(1_875)));
+        let content = plan.item_by_id("content").unwrap();
+        assert_eq!(taken("content", 4), Value::Money(figures.planned().of(content)[7]));
+        let notes = |of: Of| (crate::traces::forecast::FAMILY.trace)(&figures, &of, None).unwrap().notes;
+        assert_eq!(
+            notes(Of::Plan),
+            ["6 months of drivers are over without a record: taken at planned × rate"]
+        );
+        let reach = Of::Item(plan.item_by_id("reach").unwrap());
+        assert_eq!(notes(reach), ["1 month is over without a record: taken at planned × rate"]);
     }
 }
