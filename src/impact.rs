@@ -44,6 +44,8 @@ pub struct Impact {
     pub case: Both<Case>,
     /// What of the change in cost is only time.
     pub timing: Timing,
+    /// Cost that is planned for the months that are over at `as-of`.
+    pub past_cost: Both<Money>,
     /// The drivers whose value changes, in the order of the plan.
     pub drivers: Vec<Driver>,
     /// Each year of the grid.
@@ -112,6 +114,7 @@ impl Impact {
             delays: delays.to_vec(),
             case: both.map(|figures| *figures.case()),
             timing: after.cost_since(figures),
+            past_cost: both.map(past_cost),
             drivers: drivers(both),
             years: years(both),
             overrun: overrun(graph, &slip, &later),
@@ -134,6 +137,11 @@ impl Impact {
 
 fn is_live(figures: &Figures<'_>, graph: &Graph, step: StepIx) -> bool {
     figures.is_live(graph.item_of(step), graph.nth_of(step))
+}
+
+fn past_cost(figures: &Figures<'_>) -> Money {
+    let over = figures.grid().months_over(figures.plan.as_of);
+    figures.costs().total().iter().take(over).copied().sum()
 }
 
 fn drivers(both: Both<&Figures<'_>>) -> Vec<Driver> {

@@ -64,6 +64,17 @@ pub struct MovedWave {
 }
 
 impl MovedWave {
+    /// What pushes the wave, in words, and that it moves by whole months where what pushes it does not; `None` where
+    /// it is what slips.
+    #[must_use]
+    pub fn pushed_by<'p>(&self, slip: &Slip, plan: &'p Plan) -> Option<(&'p str, &'static str)> {
+        let first = self.because?;
+        let by = slip.waves.iter().find(|moved| moved.wave == first).map(|moved| moved.by);
+        let rounded = by.is_some_and(|by| by.days != 0 && self.by.days == 0);
+        let how = if rounded { "; what follows moves by whole months" } else { "" };
+        Some((plan.wave(first).title(), how))
+    }
+
     /// Why only the end of the wave moves; `None` where it moves whole.
     #[must_use]
     pub fn begun(&self, plan: &Plan) -> Option<&'static str> {

@@ -21,6 +21,7 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
     }
     all.push(value(impact, plan));
     all.extend(cost(impact, plan));
+    all.extend(past_cost(impact, plan));
     all.extend(payback(&impact.case));
     all.extend(gates(impact, plan));
     all.extend(kpis(impact));
@@ -121,6 +122,18 @@ fn value(impact: &Impact, plan: &Plan) -> String {
 fn cost(impact: &Impact, plan: &Plan) -> Option<String> {
     let until = wording::month(Month::of(plan.horizon));
     impact.timing.words(plan.currency).map(|words| format!("Cost up to {until}: {words}."))
+}
+
+/// A wave that has begun and ends later has its one-off cost spread over more months, also over those gone by.
+fn past_cost(impact: &Impact, plan: &Plan) -> Option<String> {
+    let [before, after] = impact.past_cost;
+    let change = wording::money(if after < before { before - after } else { after - before }, plan.currency);
+    let less = if after < before { "less" } else { "more" };
+    (before != after).then(|| {
+        format!(
+            "Months that are over are planned to cost {change} {less} then, since a wave's one-off cost falls evenly on its months; what was spent in them stays."
+        )
+    })
 }
 
 fn payback([before, after]: &[Case; 2]) -> Option<String> {

@@ -331,6 +331,28 @@ fn a_wave_takes_its_gates_targets_and_money_along() {
     assert_eq!(due, ["2026-09-30", "2027-03-31"]);
 }
 
+/// By hand: the 6,000 of wave one fall on six months, 3,000 of it on January to March, and on nine once it has begun
+/// and ends in September: 2,000.
+#[test]
+fn the_cost_of_months_that_are_over_is_said_where_a_begun_wave_ends_later() {
+    let said = "Months that are over are planned to cost 1.00 k€ less then, since a wave's one-off cost falls evenly on its months; what was spent in them stays.";
+    let ran = slip(&["one", "3", "--as-of", "2026-04-15"]);
+    assert!(ran.out.lines().any(|line| line == said), "{}", ran.out);
+    let ran = slip(&["crm", "3", "--as-of", "2026-04-15"]);
+    assert!(!ran.out.contains("Months that are over"), "{}", ran.out);
+}
+
+/// By hand: wave one ends on 7 July, so that wave two, which began on the 1st, begins on 1 August.
+#[test]
+fn a_wave_that_follows_says_that_it_moves_by_whole_months() {
+    let ran = slip(&["one", "7d"]);
+    let line = |out: &str| out.lines().find(|line| line.starts_with("two ")).map(str::to_owned);
+    let found = line(&ran.out).unwrap();
+    assert!(found.contains("1 month") && found.contains("01 Aug 2026"), "{found}");
+    assert!(found.ends_with("it comes after one; what follows moves by whole months"), "{found}");
+    assert!(line(&slip(&["one", "1"]).out).unwrap().ends_with("it comes after one"));
+}
+
 #[test]
 fn it_reads_in_sentences_first() {
     let ran = slip(&["crm", "3"]);

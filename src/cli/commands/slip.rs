@@ -30,9 +30,10 @@ const UNITS: [&str; 8] = ["month", "months", "week", "weeks", "day", "days", "ye
 /// Show what moves and what is lost when items or waves are late
 ///
 /// A slip pushes what needs the late item, and only as far as it must; a late wave takes its steps, the
-/// markets that it opens and its gates along. What is live at the plan's as-of stays: look from an
-/// earlier day with --as-of. A late item's one-off money stays in its wave, its running cost and value
-/// begin later; a late wave's one-off money moves with it.
+/// markets that it opens and its gates along. A wave that it pushes moves by whole months, the fewest that
+/// keep it after the other. What is live at the plan's as-of stays: look from an earlier day with --as-of. A
+/// late item's one-off money stays in its wave, its running cost and value begin later; a late wave's one-off
+/// money moves with it, and falls evenly on its months as they are then.
 #[derive(Debug, Args)]
 #[command(override_usage = "swell slip [OPTIONS] [PLAN] ITEM-OR-WAVE LATER [ITEM-OR-WAVE LATER]...")]
 pub(super) struct Slip {

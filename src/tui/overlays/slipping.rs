@@ -106,7 +106,8 @@ fn page(model: &Model, at: &Address, by: Shift) -> Option<Page> {
     }
     for moved in &impact.slip.waves {
         let (wave, end) = (plan.wave(moved.wave), moved.to.1);
-        let after = moved.because.map(|it| format!(", after {}", plan.wave(it).title())).unwrap_or_default();
+        let after = moved.pushed_by(&impact.slip, plan);
+        let after = after.map(|(first, how)| format!(", after {first}{how}")).unwrap_or_default();
         let [old, new] = [wave.end, end].map(wording::date);
         let begun = moved.begun(plan).map(|why| format!("; {why}")).unwrap_or_default();
         page.words(format!("{}: ends {old} → {new}{after}{begun}", wave.title()));

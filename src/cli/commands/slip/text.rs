@@ -8,7 +8,6 @@ use super::Look;
 use crate::graph::{Because, Moved};
 use crate::impact::{Both, Target, later, sentences};
 use crate::plan::Plan;
-use crate::plan::id::WaveIx;
 use crate::plan::quantity::Money;
 use crate::show::table::Table;
 use crate::wording;
@@ -38,7 +37,9 @@ fn waves(look: &Look<'_>) -> (&'static str, Table) {
     let mut table = Table::new(&["Wave", ">By", "Start", "Then", "End", "Then", "Because"]);
     for moved in &look.impact.slip.waves {
         let wave = plan.wave(moved.wave);
-        let because = moved.because.map_or_else(|| "it is late".into(), |wave| after(plan, wave));
+        let because = moved
+            .pushed_by(&look.impact.slip, plan)
+            .map_or_else(|| "it is late".into(), |(first, how)| format!("it comes after {first}{how}"));
         let begun = moved.begun(plan).map(|why| format!("; {why}")).unwrap_or_default();
         table.row([
             wave.title().to_owned(),
@@ -51,10 +52,6 @@ fn waves(look: &Look<'_>) -> (&'static str, Table) {
         ]);
     }
     ("Waves that move", table)
-}
-
-fn after(plan: &Plan, wave: WaveIx) -> String {
-    format!("it comes after {}", plan.wave(wave).title())
 }
 
 fn steps(look: &Look<'_>) -> (&'static str, Table) {
