@@ -26,6 +26,8 @@ pub struct Show {
     pub title: &'static str,
     /// The question that it answers.
     pub question: &'static str,
+    /// Whether it looks at a day, and so may be asked for at another one than `as-of`.
+    pub dated: bool,
     /// It as text, ending in a line break.
     pub text: fn(&Context<'_>) -> String,
     /// It as JSON.

@@ -23,6 +23,7 @@ pub(super) const SHOW: Show = Show {
     id: "board",
     title: "Board",
     question: "What do we adopt in which wave, in the three dimensions?",
+    dated: false,
     text,
     json,
 };

@@ -30,8 +30,14 @@ use crate::show::table::Table;
 use crate::show::{Context, Show, json};
 use crate::{safe, wording};
 
-pub(super) const SHOW: Show =
-    Show { id: "capabilities", title: "Capabilities", question: "Where can each unit do it?", text, json };
+pub(super) const SHOW: Show = Show {
+    id: "capabilities",
+    title: "Capabilities",
+    question: "Where can each unit do it?",
+    dated: true,
+    text,
+    json,
+};
 
 fn text(context: &Context<'_>) -> String {
     let plan = context.plan;

@@ -25,8 +25,14 @@ use crate::show::table::Table;
 use crate::show::{Context, Show, json};
 use crate::wording;
 
-pub(super) const SHOW: Show =
-    Show { id: "dependencies", title: "Dependencies", question: "What holds what back?", text, json };
+pub(super) const SHOW: Show = Show {
+    id: "dependencies",
+    title: "Dependencies",
+    question: "What holds what back?",
+    dated: false,
+    text,
+    json,
+};
 
 /// A need, with the dates that decide whether it is met in time.
 struct Link<'p> {

@@ -33,6 +33,7 @@ pub(super) const SHOW: Show = Show {
     id: "figures",
     title: "Figures",
     question: "What are all the numbers, and where do they come from?",
+    dated: false,
     text,
     json,
 };

@@ -23,7 +23,7 @@ use crate::show::{Context, Show, json};
 use crate::{safe, wording};
 
 pub(super) const SHOW: Show =
-    Show { id: "kpis", title: "KPIs", question: "Are people using it?", text, json };
+    Show { id: "kpis", title: "KPIs", question: "Are people using it?", dated: false, text, json };
 
 fn text(context: &Context<'_>) -> String {
     let plan = context.plan;

@@ -27,6 +27,7 @@ pub(super) const SHOW: Show = Show {
     id: "leadership",
     title: "Leadership",
     question: "Who decides what, and are we allowed to go on?",
+    dated: true,
     text,
     json,
 };

@@ -19,6 +19,7 @@ pub(super) const SHOW: Show = Show {
     id: "plan",
     title: "Plan",
     question: "What is this programme, and where does it stand?",
+    dated: false,
     text,
     json,
 };
@@ -50,7 +51,7 @@ fn text(context: &Context<'_>) -> String {
     );
     let _ = writeln!(
         text,
-        "Realized {}, forecast {}, forecast NPV {}",
+        "Realized {}, forecast {}, forecast NPV {} with cost as planned",
         money(case.realized),
         money(case.forecast),
         money(case.forecast_npv),

@@ -33,6 +33,7 @@ pub(super) const SHOW: Show = Show {
     id: "register",
     title: "Register",
     question: "What may go wrong, what was given up, and what for?",
+    dated: false,
     text,
     json,
 };

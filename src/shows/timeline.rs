@@ -19,7 +19,8 @@ use crate::show::table::Table;
 use crate::show::{Context, Show, json};
 use crate::{status, wording};
 
-pub(super) const SHOW: Show = Show { id: "timeline", title: "Timeline", question: "When?", text, json };
+pub(super) const SHOW: Show =
+    Show { id: "timeline", title: "Timeline", question: "When?", dated: false, text, json };
 
 /// All steps, by wave and item.
 fn steps(plan: &Plan) -> Vec<(WaveIx, ItemIx, usize)> {

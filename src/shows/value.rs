@@ -28,7 +28,7 @@ use crate::show::{Context, Show, json};
 use crate::wording;
 
 pub(super) const SHOW: Show =
-    Show { id: "value", title: "Value", question: "Do we get the money?", text, json };
+    Show { id: "value", title: "Value", question: "Do we get the money?", dated: false, text, json };
 
 /// What stands for an undefined figure.
 const NONE: &str = "n/a";
@@ -40,7 +40,7 @@ fn text(context: &Context<'_>) -> String {
     let plan = context.plan;
     let currency = if plan.currency.code.is_empty() { "the plan's currency" } else { plan.currency.code };
     let mut text = format!(
-        "Value as of {}, in {currency}; planned value is weighted with confidence\n\n",
+        "Value as of {}, in {currency}; planned value is weighted with confidence, forecasts take cost as planned\n\n",
         wording::date(plan.as_of)
     );
     text.push_str(&by_wave(context).to_string());

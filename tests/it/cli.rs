@@ -228,6 +228,24 @@ fn a_view_that_is_not_known_is_named_with_the_nearest() {
 }
 
 #[test]
+fn a_view_that_looks_at_no_single_day_is_not_asked_for_at_one() {
+    let folder = folder(&[("plan.toml", SOUND)]);
+    for view in ["plan", "value", "kpis", "register", "figures", "check"] {
+        let ran = swell(folder.path(), &["show", ".", view, "--at", "2026-06-30"]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{view}");
+        assert_eq!(
+            ran.err,
+            format!(
+                "error: the view {view} looks at no single day\n  help: --at is for the views capabilities and leadership; --as-of DATE takes what is known up to that day instead.\n"
+            )
+        );
+    }
+    let ran = swell(folder.path(), &["show", ".", "capabilities", "--at", "2026-06-30"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("on 30 Jun 2026"), "{}", ran.out);
+}
+
+#[test]
 fn a_view_for_a_screen_reader_has_no_colours_whatever_is_asked_for_elsewhere() {
     let folder = folder(&[("plan.toml", WARNING)]);
     for view in ["check", "board"] {

@@ -51,7 +51,7 @@ pub(super) struct Show {
     /// For screen readers: as text, which is plain in any case, and without colours
     #[arg(long, conflicts_with = "format")]
     plain: bool,
-    /// Show it as it is, or is planned to be, on this day
+    /// With the views capabilities and leadership: show them as they are, or are planned to be, on this day
     #[arg(long, value_name = "DATE", value_parser = crate::plan::typed::day)]
     at: Option<NaiveDate>,
     /// Cut value up by this; given twice: crossed, the first down the side and the second across. With the view
@@ -110,6 +110,14 @@ impl Show {
         let show = shows::by_id(view);
         if show.is_none() && view != CHECK {
             return Err(unknown(view));
+        }
+        if self.at.is_some() && !show.is_some_and(|show| show.dated) {
+            let dated: Vec<&str> = shows::ALL.iter().filter(|it| it.dated).map(|show| show.id).collect();
+            let help = format!(
+                "--at is for the views {}; --as-of DATE takes what is known up to that day instead.",
+                wording::list(&dated)
+            );
+            return Err(Failure::new(format!("the view {view} looks at no single day"), help));
         }
         let rows = shows::AS_ROWS.iter().find(|(show, _)| show.id == view).map(|(_, rows)| rows);
         if self.format == Layout::Csv && rows.is_none() {
