@@ -206,6 +206,8 @@ pub enum Timing {
     PeriodOrDay,
     /// In a month; in that of `as-of` where none is named.
     Month,
+    /// Up to the end of a period; of the month of `as-of` where none is named.
+    UpTo,
     /// At a day; at `as-of` where none is named.
     Day,
 }
@@ -215,7 +217,7 @@ impl Timing {
     #[must_use]
     pub fn allows(self, when: Option<When>) -> bool {
         match (self, when) {
-            (_, None) | (Self::Period | Self::PeriodOrDay, Some(When::Period(_))) => true,
+            (_, None) | (Self::Period | Self::UpTo | Self::PeriodOrDay, Some(When::Period(_))) => true,
             (Self::Day | Self::PeriodOrDay, Some(When::Day(_))) => true,
             (Self::Month, Some(When::Period(period))) => period.months == 1,
             _ => false,
@@ -227,7 +229,7 @@ impl Timing {
     pub fn expected(self) -> &'static str {
         match self {
             Self::Never => "no time: it holds for the whole plan",
-            Self::Period => "a year, a quarter or a month: 2027, 2027-Q1, 2027-03",
+            Self::Period | Self::UpTo => "a year, a quarter or a month: 2027, 2027-Q1, 2027-03",
             Self::PeriodOrDay => "a year, a quarter, a month or a day: 2027, 2027-Q1, 2027-03, 2027-03-31",
             Self::Month => "a month: 2027-03",
             Self::Day => "a day: 2027-03-31",
@@ -253,6 +255,17 @@ impl Row {
     #[must_use]
     pub fn new(of: Of, when: Option<When>, value: Value) -> Self {
         Self { of, when, value, unit: "".into() }
+    }
+}
+
+/// The last month of the grid up to which a figure is asked for, by position: that of a period's end, or of the
+/// plan's where that is before; that of `as-of` where none is named. `None` outside of the plan's months.
+#[must_use]
+pub fn up_to(figures: &Figures<'_>, when: Option<When>) -> Option<usize> {
+    let grid = figures.grid();
+    match when {
+        Some(When::Period(_)) => flow::stretch(grid, when)?.last(),
+        when => grid.position(month_of(figures, when)),
     }
 }
 

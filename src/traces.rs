@@ -345,7 +345,7 @@ fn no_thing(plan: &Plan, family: &Family, name: &Name) -> Unknown {
 fn no_value(figures: &Figures<'_>, family: &Family, name: &Name) -> Unknown {
     let grid = figures.grid();
     let help = match family.timing {
-        Timing::Period | Timing::PeriodOrDay | Timing::Month if !grid.is_empty() => {
+        Timing::Period | Timing::PeriodOrDay | Timing::Month | Timing::UpTo if !grid.is_empty() => {
             format!("The plan's months are {} to {}.", grid.month(0), grid.month(grid.len() - 1))
         }
         _ if name.when.is_none() => "Nothing that it follows from is planned or recorded.".into(),

@@ -4,6 +4,9 @@
 //! from which cumulative net value stays at zero or above; how long it takes counts months since plan start,
 //! in the last of them along a straight line. ROI is (value − cost)/cost. Peak funding is how far cumulative
 //! net value falls below zero at its lowest: the money that must be put in before any of it comes back.
+//!
+//! What is by forecast follows the evidence in value alone: cost is as planned, since what was spent is recorded by
+//! period and wave and says nothing of what the rest will cost. Estimates of that: see [`earned`](super::earned).
 
 use super::Figures;
 use super::discounting::{internal_rate, present_value};

@@ -94,7 +94,8 @@ pub fn target(target: Option<Target>) -> Value {
 /// A business case: `planned`, `planned_unweighted`, `realized`, `forecast`, `cost`, `one_off`, `net`,
 /// `forecast_net`, `npv`, `forecast_npv`, `peak_funding`, `forecast_peak_funding`, and the month of each
 /// (`peak_month`, `forecast_peak_month`), `payback`, `forecast_payback`, `payback_months` (from plan start; `null` too where there is no cost to pay back),
-/// `irr`, `forecast_irr`, `roi`, `forecast_roi`.
+/// `irr`, `forecast_irr`, `roi`, `forecast_roi`. Those by forecast take cost as planned: what was spent changes none
+/// of them.
 #[must_use]
 pub fn case(case: &Case, currency: Currency) -> Map<String, Value> {
     let amounts = [

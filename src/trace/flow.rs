@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::name::When;
 use super::of::Of;
 use super::value::Value;
-use super::{Input, Origin, Row, Trace};
+use super::{Input, Origin, Row, Trace, up_to};
 use crate::figures::Figures;
 use crate::figures::grid::Grid;
 use crate::plan::calendar::{Month, Period};
@@ -113,6 +113,34 @@ pub fn pieces(grid: Grid, range: Range<usize>) -> Vec<(Period, Range<usize>)> {
             (Period { first, months: 12 }, from.max(range.start)..to.min(range.end))
         })
         .collect()
+}
+
+/// Amounts by month from plan start to the end of a period, added up from those of `word`.
+#[must_use]
+pub fn added_up(
+    figures: &Figures<'_>,
+    of: &Of,
+    when: Option<When>,
+    months: &[Money],
+    word: &str,
+) -> Option<Trace> {
+    let (plan, grid) = (figures.plan, figures.grid());
+    let last = up_to(figures, when)?;
+    let (month, range) = (grid.month(last), 0..last + 1);
+    let mut inputs = Vec::new();
+    // Whole years, and of the year that it ends in, where that goes on, its months.
+    for (period, positions) in pieces(grid, range.clone()) {
+        let whole = period.last() <= month || range.end == grid.len();
+        let parts = if whole { vec![(period, positions)] } else { pieces(grid, positions) };
+        for (period, positions) in parts {
+            let amount = Value::Money(sum(months, &positions));
+            let name = of.name(plan, word, Some(When::Period(period)));
+            inputs.push(Input::new(&said(period), amount, name));
+        }
+    }
+    inputs.retain(|input| input.value != Value::Money(Money::ZERO));
+    let value = Value::Money(sum(months, &range));
+    Some(Trace::sum(value, "what falls in all months up to then, added up", inputs))
 }
 
 /// A period for people.

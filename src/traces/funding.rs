@@ -28,7 +28,7 @@ pub(super) const PEAK: Family = Family {
 
 pub(super) const FORECAST_PEAK: Family = Family {
     word: "forecast-peak-funding",
-    means: "Peak funding by forecast, the most money that is in at once",
+    means: "Peak funding by forecast, cost as planned, the most money that is in at once",
     trace: |figures, of, _| {
         let case = case(figures, of);
         Some(peak(figures, of, Basis::Forecast, case.forecast_peak_funding, case.forecast_peak_month))
@@ -47,7 +47,7 @@ pub(super) const IRR: Family = Family {
 
 pub(super) const FORECAST_IRR: Family = Family {
     word: "forecast-irr",
-    means: "Internal rate of return a year, by forecast",
+    means: "Internal rate of return a year, by forecast, cost as planned",
     trace: |figures, of, _| Some(rate(figures, of, Basis::Forecast, case(figures, of).forecast_irr)),
     each: |figures, tell| each(figures, tell, |case| Value::maybe(case.forecast_irr, Value::Share)),
     ..PEAK

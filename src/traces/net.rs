@@ -21,7 +21,7 @@ pub(super) const PLANNED: Family = Family {
 
 pub(super) const FORECAST: Family = Family {
     word: "forecast-net",
-    means: "Net value, forecast value less cost",
+    means: "Net value, forecast value less cost as planned",
     trace: |figures, of, when| trace(figures, of, when, Basis::Forecast),
     each: |figures, tell| {
         flow("forecast-net", |figures, of| net(figures, Basis::Forecast, of)).each(figures, tell);
@@ -45,9 +45,10 @@ fn trace(figures: &Figures<'_>, of: &Of, when: Option<When>, basis: Basis) -> Op
         Of::Item(_) => "value less the driver's own cost; what it needs is paid elsewhere",
         _ => "value less cost",
     };
+    let paid = if basis == Basis::Forecast { "cost as planned" } else { "cost" };
     let mut trace = Trace::new(amount(net(figures, basis, of)), rule)
         .with(basis.word(), amount(value(figures, basis, of)), name(basis.word()))
-        .with("cost", amount(cost(figures, of)), name("cost"))
+        .with(paid, amount(cost(figures, of)), name("cost"))
         .by(Term::Input(0).minus(Term::Input(1)));
     let words = if basis == Basis::Planned {
         ["npv", "payback", "roi"]

@@ -26,7 +26,7 @@ pub(super) const PLANNED: Family = Family {
 
 pub(super) const FORECAST: Family = Family {
     word: "forecast-npv",
-    means: "Net present value of the forecast at plan start",
+    means: "Net present value of the forecast at plan start, cost as planned",
     trace: |figures, of, when| trace(figures, of, when, Basis::Forecast),
     each: |figures, tell| each(figures, tell, |it| it.forecast_npv),
     ..PLANNED

@@ -5,12 +5,12 @@ use crate::figures::business_case::{Case, NO_COST, payback};
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
 use crate::trace::amounts::{Basis, CASED, OF_CASE, case, cases, net};
-use crate::trace::flow::{pieces, said, sum};
+use crate::trace::flow::{added_up, sum};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Input, Origin, Row, Timing, Trace, month_of};
+use crate::trace::{Family, Input, Origin, Row, Timing, Trace};
 use crate::wording;
 
 pub(super) const PLANNED: Family = Family {
@@ -25,7 +25,7 @@ pub(super) const PLANNED: Family = Family {
 
 pub(super) const FORECAST: Family = Family {
     word: "forecast-payback",
-    means: "Payback, by forecast",
+    means: "Payback, by forecast, cost as planned",
     trace: |figures, of, _| Some(trace(figures, of, Basis::Forecast)),
     each: |figures, tell| each(figures, tell, |it| it.forecast_payback),
     ..PLANNED
@@ -47,16 +47,16 @@ pub(super) const MONTHS: Family = Family {
 pub(super) const SO_FAR: Family = Family {
     word: "net-so-far",
     means: "Net value from plan start to the end of a month",
-    timing: Timing::Month,
-    trace: |figures, of, when| so_far(figures, of, month_of(figures, when), Basis::Planned),
+    timing: Timing::UpTo,
+    trace: |figures, of, when| so_far(figures, of, when, Basis::Planned),
     each: |_, _| {},
     ..PLANNED
 };
 
 pub(super) const FORECAST_SO_FAR: Family = Family {
     word: "forecast-net-so-far",
-    means: "Net forecast from plan start to the end of a month",
-    trace: |figures, of, when| so_far(figures, of, month_of(figures, when), Basis::Forecast),
+    means: "Net forecast from plan start to the end of a month, cost as planned",
+    trace: |figures, of, when| so_far(figures, of, when, Basis::Forecast),
     ..SO_FAR
 };
 
@@ -151,23 +151,7 @@ fn unpaid(figures: &Figures<'_>, of: &Of) -> &'static str {
     }
 }
 
-fn so_far(figures: &Figures<'_>, of: &Of, month: Month, basis: Basis) -> Option<Trace> {
-    let (plan, grid) = (figures.plan, figures.grid());
-    let range = 0..grid.position(month)? + 1;
+fn so_far(figures: &Figures<'_>, of: &Of, when: Option<When>, basis: Basis) -> Option<Trace> {
     let [net_word, _] = words(basis);
-    let net = net(figures, basis, of);
-    let mut inputs = Vec::new();
-    // Whole years, and of the year of the month itself its months.
-    for (period, positions) in pieces(grid, range.clone()) {
-        let whole = period.last() <= month;
-        let parts = if whole { vec![(period, positions)] } else { pieces(grid, positions) };
-        for (period, positions) in parts {
-            let amount = sum(&net, &positions);
-            if amount != Money::ZERO {
-                let name = of.name(plan, net_word, Some(When::Period(period)));
-                inputs.push(Input::new(&said(period), Value::Money(amount), name));
-            }
-        }
-    }
-    Some(Trace::sum(Value::Money(sum(&net, &range)), "net value of all months up to then, added up", inputs))
+    added_up(figures, of, when, &net(figures, basis, of), net_word)
 }

@@ -21,7 +21,7 @@ pub(super) const PLANNED: Family = Family {
 
 pub(super) const FORECAST: Family = Family {
     word: "forecast-roi",
-    means: "Return on investment, by forecast",
+    means: "Return on investment, by forecast, cost as planned",
     trace: |figures, of, _| Some(trace(figures, of, Basis::Forecast)),
     each: |figures, tell| each(figures, tell, Basis::Forecast),
     ..PLANNED

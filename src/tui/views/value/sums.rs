@@ -105,7 +105,7 @@ impl Sums {
             words.push(format!("Why {}  {}", signed(self.forecast - self.planned), behind.join(" · ")));
         }
         words.extend(wording::unrecorded(work.figures().unrecorded_in_all()));
-        words.push("Forecast: what is recorded, then plan × the share of plan realized so far.".into());
+        words.push("Forecast: what is recorded, then planned × rate so far; cost as planned.".into());
         words
     }
 
