@@ -140,6 +140,7 @@ pub const FAMILIES: &[&Family] = &[
     &earned::BUDGET,
     &earned::PLANNED,
     &earned::EARNED,
+    &earned::SPENT,
     &earned::SCHEDULE,
     &earned::COST,
     &earned::TO_COMPLETE,
@@ -247,7 +248,7 @@ pub fn figure_beside(
         Some(known) => simulated::trace(figures, known, family.word, &of, name.when),
         None => (family.trace)(figures, &of, name.when),
     };
-    let trace = trace.ok_or_else(|| no_value(figures, family, name))?;
+    let trace = trace.ok_or_else(|| no_value(figures, family, &of, name))?;
     Ok(Figure {
         name: of.name(plan, family.word, name.when),
         title: title(plan, family, &of, name.when),
@@ -342,8 +343,20 @@ fn no_thing(plan: &Plan, family: &Family, name: &Name) -> Unknown {
     Unknown { message, help }
 }
 
-fn no_value(figures: &Figures<'_>, family: &Family, name: &Name) -> Unknown {
+/// The measures of earned value.
+const EARNED: [&str; 11] =
+    ["bac", "pv", "ev", "ac", "spi", "cpi", "tcpi", "eac", "eac-atypical", "eac-both", "vac"];
+
+fn no_value(figures: &Figures<'_>, family: &Family, of: &Of, name: &Name) -> Unknown {
     let grid = figures.grid();
+    let wave = match of {
+        Of::Wave(wave) => Some(*wave).filter(|_| EARNED.contains(&family.word)),
+        _ => None,
+    };
+    if let Some(wave) = wave {
+        let message = format!("the plan has no `{name}`");
+        return Unknown { message, help: earned::why_not(figures, wave) };
+    }
     let help = match family.timing {
         Timing::Period | Timing::PeriodOrDay | Timing::Month | Timing::UpTo if !grid.is_empty() => {
             format!("The plan's months are {} to {}.", grid.month(0), grid.month(grid.len() - 1))
@@ -400,6 +413,14 @@ mod tests {
         ];
         assert_eq!(inputs, expected);
         assert_eq!(month.title, "Planned value, weighted with confidence: reach, Apr 2026");
+    }
+
+    #[test]
+    fn a_wave_without_earned_value_says_why() {
+        let plan = sample::plan();
+        let name = Name::parse("pv.two").unwrap();
+        let unknown = figure(&Figures::new(&plan), &name).unwrap_err();
+        assert_eq!(unknown.help, "Earned value is held against money spent, and `spent.two` is nothing.");
     }
 
     /// By hand: content has 24,000 ÷ 12 × 0.6 × ⅛ and 1,000 × 0.6 once in its first month.

@@ -139,7 +139,9 @@ pub fn text(look: Look<'_>, name: &Name, depth: usize) -> Result<String, Unknown
                 }
                 let deeper = level + 1 < depth.min(DEEPEST) && figures < MOST;
                 let counts = is_count(&trace);
-                let (inputs, more) = folded(*trace);
+                // Who asks for more than a step asks for all that is in it.
+                let (inputs, more) =
+                    if depth > 1 && level == 0 { (sorted(*trace), None) } else { folded(*trace) };
                 let rows = table(look, &inputs, more, counts, 2 * (level + 1));
                 for (nth, row) in rows.into_iter().enumerate().rev() {
                     let below = inputs.get(nth).and_then(|input| match &input.from {
@@ -258,10 +260,8 @@ pub fn is_count(trace: &Trace) -> bool {
     matches!(trace.steps, Steps::Term(Term::All(0))) && trace.inputs.iter().all(one)
 }
 
-/// The inputs of a trace, the largest first where it is a sum of things, and of more than a screen takes
-/// the first few; with how many others there are and what they come to.
-#[must_use]
-pub fn folded(trace: Trace) -> (Vec<Input>, Option<(usize, Value)>) {
+/// The inputs of a trace, the largest first where it is a sum of things.
+fn sorted(trace: Trace) -> Vec<Input> {
     let is_sum = matches!(trace.steps, Steps::Term(Term::All(0)));
     let mut inputs = trace.inputs;
     let of = |input: &Input| match &input.from {
@@ -277,6 +277,13 @@ pub fn folded(trace: Trace) -> (Vec<Input>, Option<(usize, Value)>) {
     if is_sum && !by_time {
         inputs.sort_by(|one, other| size(other).total_cmp(&size(one)));
     }
+    inputs
+}
+
+/// The same, and of more than a screen takes the first few; with how many others there are and what they come to.
+#[must_use]
+pub fn folded(trace: Trace) -> (Vec<Input>, Option<(usize, Value)>) {
+    let mut inputs = sorted(trace);
     if inputs.len() <= LINES + 1 {
         return (inputs, None);
     }

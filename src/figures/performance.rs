@@ -206,27 +206,49 @@ fn in_periods(
     })
 }
 
-/// Readings that held, and readings that were due by `as-of`.
-fn held(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> (u32, u32) {
+/// A period of a KPI's cadence that has ended, for which a reading was due.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Due {
+    /// Its last day.
+    pub end: NaiveDate,
+    /// The day of the newest reading in it, and what was read.
+    pub read: Option<(NaiveDate, f64)>,
+    /// Whether that is no worse than expected; without a reading it is not.
+    pub holds: bool,
+}
+
+/// The periods for which a reading was due by `as-of`, each with how it came.
+fn due(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> Vec<Due> {
     let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
     let expectation = Expectation::of(plan, kpi, whose);
-    let (mut held, mut due) = (0, 0);
-    for (end, point) in in_periods(periods(plan, kpi.cadence), points) {
-        let Some(expected) = expectation.at(end) else { continue };
-        due += 1;
-        held += u32::from(point.is_some_and(|point| no_worse(kpi, point.value, expected)));
-    }
-    (held, due)
+    let due = in_periods(periods(plan, kpi.cadence), points).filter_map(|(end, point)| {
+        let expected = expectation.at(end)?;
+        let holds = point.is_some_and(|point| no_worse(kpi, point.value, expected));
+        Some(Due { end, read: point.map(|point| (point.date, point.value)), holds })
+    });
+    due.collect()
+}
+
+/// Readings that held, and readings that were due by `as-of`.
+fn held(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> (u32, u32) {
+    let due = due(figures, ix, whose, points);
+    let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
+    (count(due.iter().filter(|due| due.holds).count()), count(due.len()))
 }
 
 /// Periods that have ended without a reading since the first reading or the first wave with a target.
 fn missing(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> u32 {
+    u32::try_from(missed(figures, ix, whose, points).len()).unwrap_or(u32::MAX)
+}
+
+/// The last days of these periods.
+fn missed(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> Vec<NaiveDate> {
     let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
     let targeted = targets(kpi, whose).iter().map(|(wave, _)| plan.wave(*wave).start).min();
     let first = targeted.into_iter().chain(points.first().map(|point| point.date)).min();
-    let (Some(first), Some(_)) = (first, kpi.cadence) else { return 0 };
+    let (Some(first), Some(_)) = (first, kpi.cadence) else { return Vec::new() };
     let due = in_periods(periods(plan, kpi.cadence), points).filter(|(end, _)| first <= *end);
-    u32::try_from(due.filter(|(_, point)| point.is_none()).count()).unwrap_or(u32::MAX)
+    due.filter(|(_, point)| point.is_none()).map(|(end, _)| end).collect()
 }
 
 impl Figures<'_> {
@@ -284,6 +306,25 @@ impl Figures<'_> {
     #[must_use]
     pub fn course(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<Point> {
         let readings: Readings<'_> = known(self, kpi).collect();
+        Ledger::new(self.plan, self.plan.kpi(kpi), market).course(&readings)
+    }
+
+    /// The periods for which a reading of a KPI was due by `as-of`, each with how it came.
+    #[must_use]
+    pub fn due_readings(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<Due> {
+        due(self, kpi, market, &self.course_of(kpi, market))
+    }
+
+    /// The last days of the periods of a KPI that have ended without a reading.
+    #[must_use]
+    pub fn missed_readings(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<NaiveDate> {
+        missed(self, kpi, market, &self.course_of(kpi, market))
+    }
+
+    /// The course of a KPI by its own readings: in a market, of that market alone.
+    fn course_of(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<Point> {
+        let own = |it: &(u32, &Reading)| market.is_none() || it.1.market == market;
+        let readings: Readings<'_> = known(self, kpi).filter(own).collect();
         Ledger::new(self.plan, self.plan.kpi(kpi), market).course(&readings)
     }
 

@@ -8,40 +8,63 @@ use super::of::Of;
 use super::value::Value;
 use crate::figures::Figures;
 use crate::figures::readiness::Judged;
+use crate::plan::address::Table;
+use crate::plan::id::{GateIx, ItemIx};
 use crate::plan::leadership::{Criterion, Subject};
+use crate::wording;
 
 /// What is known by a day of that which a criterion asks about: in a few words, its value, where it comes from.
 #[must_use]
 pub fn known(
     figures: &Figures<'_>,
+    gate: GateIx,
     criterion: &Criterion,
     judged: &Judged,
     at: NaiveDate,
-) -> (&'static str, Value, Origin) {
+) -> (String, Value, Origin) {
     let plan = figures.plan;
     let when = Some(When::Day(at));
     let number = Value::maybe(judged.value, Value::Number);
     match criterion.subject {
         Subject::Level(item) => {
-            let what = if plan.item(item).capability().is_some() {
-                "lowest level seen where it counts"
-            } else {
-                "strength"
+            let (how, origin) = seen(figures, gate, item, at);
+            let what = match plan.item(item).capability() {
+                Some(_) => "lowest level seen where it counts",
+                None => "strength",
             };
-            (what, number, plan.item_address(item).into())
+            (format!("{what}{how}"), number, origin)
         }
-        Subject::Kpi(kpi) => ("reading", number, Of::Kpi(kpi).name(plan, "kpi", when).into()),
+        Subject::Kpi(kpi) => ("reading".into(), number, Of::Kpi(kpi).name(plan, "kpi", when).into()),
         Subject::Realized(driver) => {
             let money = Value::Money(figures.realized_by(driver, at));
-            ("realized by then", money, Of::Item(driver).name(plan, "realized", when).into())
+            ("realized by then".into(), money, Of::Item(driver).name(plan, "realized", when).into())
         }
         Subject::SpentOnItem(item) => {
             let money = Value::Money(figures.spent_on(item, at));
-            ("spent by then", money, Of::Item(item).name(plan, "spent", when).into())
+            ("spent by then".into(), money, Of::Item(item).name(plan, "spent", when).into())
         }
         Subject::SpentInWave(wave) => {
             let money = Value::Money(figures.spent_in(wave, at));
-            ("spent by then", money, Of::Wave(wave).name(plan, "spent", when).into())
+            ("spent by then".into(), money, Of::Wave(wave).name(plan, "spent", when).into())
         }
     }
+}
+
+/// Where the level that decides was seen and when, in words, and the record that says so; without one, what the plan
+/// says of the item.
+fn seen(figures: &Figures<'_>, gate: GateIx, item: ItemIx, at: NaiveDate) -> (String, Origin) {
+    let plan = figures.plan;
+    let unit = figures.deciding_unit(gate, item, at);
+    let place = unit.map(|unit| plan.units[unit.at()].to_string());
+    let address = plan.item_address(item);
+    let (day, origin) = match figures.seen(item, unit, at) {
+        Some(seen) => {
+            let record = plan.record_address(Table::Assessed, seen.record as usize).to("level");
+            (Some(format!("assessed on {}", wording::date(seen.date))), record)
+        }
+        None if unit.is_some() => (Some("maturity today".into()), address.to("maturity")),
+        None => (None, address),
+    };
+    let how: Vec<String> = place.into_iter().chain(day).collect();
+    (if how.is_empty() { String::new() } else { format!(" ({})", how.join(", ")) }, origin.into())
 }

@@ -45,7 +45,11 @@ fn attainment(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         trace.rule = "readings that hold ÷ readings that were due; a missing one does not hold".into();
         let held = trace.take("readings that hold", Value::Count(held.into()), Origin::Rule);
         let all = trace.take("readings due", Value::Count(due.into()), Origin::Rule);
-        if due == 0 { trace.because("no reading was due yet") } else { trace.by(held.over(all)) }
+        let periods = ["held-readings", "missed-readings"].map(|word| of.name(figures.plan, word, None));
+        let trace = if due == 0 { trace.because("no reading was due yet") } else { trace.by(held.over(all)) };
+        let mut trace = with_others(figures, of, trace, "attainment");
+        trace.also.splice(0..0, periods);
+        return Some(trace);
     } else {
         match (&measure.newest, measure.expected) {
             (Some(newest), Some(_)) if figures.counts(ix, market) == Counts::Window => {

@@ -77,11 +77,8 @@ fn came(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
     let before = said.before?;
     let name = Of::Kpi(said.led).name(plan, "attainment", None);
     let label = format!("attainment of {}", plan.kpi(said.led).title());
-    let mut trace = Trace::new(Value::Share(before.came), "the attainment of the KPI that it leads").with(
-        &label,
-        Value::Share(before.came),
-        name,
-    );
+    let rule = "the attainment of the KPI that it leads; it came as said where both attainments fall into the same band of that KPI (green, amber or red), else better or worse";
+    let mut trace = Trace::new(Value::Share(before.came), rule).with(&label, Value::Share(before.came), name);
     trace.also = vec![Of::Kpi(kpi).name(plan, "said-before", None)];
     Some(trace.by(Term::Input(0)))
 }

@@ -113,10 +113,11 @@ fn scale(figures: &Figures<'_>, criterion: &Criterion) -> &'static str {
 
 fn asked(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let (criterion, judged) = judged(figures, of, at)?;
-    let (label, value, origin) = known(figures, criterion, &judged, at.min(figures.plan.as_of));
+    let Of::Criterion(gate, _) = *of else { return None };
+    let (label, value, origin) = known(figures, gate, criterion, &judged, at.min(figures.plan.as_of));
     let rule = format!("what is known by then: evidence alone, no plan{}", scale(figures, criterion));
     let mut trace = Trace::new(value, &rule).unit(unit(figures, criterion));
-    let term = trace.take(label, value, origin);
+    let term = trace.take(&label, value, origin);
     trace.also = also(figures, of, at, "missing");
     let planned = only_planned(figures.plan, criterion, &judged);
     Some(match planned {

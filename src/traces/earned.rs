@@ -30,6 +30,12 @@ pub(super) const EARNED: Family = family(
     |figures, of, _| trace(figures, of, earned),
     |figures, tell| each(figures, tell, |known| Value::Money(known.earned())),
 );
+pub(super) const SPENT: Family = family(
+    "ac",
+    "Actual cost, what is spent on a wave and its items",
+    |figures, of, _| trace(figures, of, spent),
+    |figures, tell| each(figures, tell, |known| Value::Money(known.spent)),
+);
 pub(super) const SCHEDULE: Family = family(
     "spi",
     "Schedule performance index, below 1 is late",
@@ -126,7 +132,7 @@ fn part(figures: &Figures<'_>, wave: WaveIx, value: Money, known: Earned, label:
         trace.take("budget at completion", Value::Money(known.budget), of.name(figures.plan, "bac", None));
     let some = steps_of(figures, wave, &mut trace, label, steps);
     let all = steps_of(figures, wave, &mut trace, "all steps", known.steps);
-    trace.also = vec![of.name(figures.plan, "progress", None)];
+    trace.also = ["live-steps", "progress"].map(|word| of.name(figures.plan, word, None)).to_vec();
     trace.by(Term::Product(vec![budget, some]).over(all))
 }
 
@@ -141,6 +147,26 @@ fn planned(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
 
 fn earned(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
     part(figures, wave, known.earned(), known, "steps live", known.live)
+}
+
+fn spent(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
+    let value = Value::Money(known.spent);
+    let rule = format!("all that is recorded as spent in it, up to {}", wording::date(known.at));
+    let mut made = Made::new(figures, wave, known, value, &rule);
+    let spent = made.of("spent");
+    made.by(spent, "")
+}
+
+/// Why a wave has no earned value.
+pub(super) fn why_not(figures: &Figures<'_>, wave: WaveIx) -> String {
+    let (plan, spent) = (figures.plan, figures.spent_in(wave, figures.plan.as_of));
+    let id = Of::Wave(wave).name(plan, "spent", None);
+    match spent {
+        Money::ZERO => format!("Earned value is held against money spent, and `{id}` is nothing."),
+        _ => format!(
+            "Earned value is measured on the day up to which `{id}` is recorded, and by then no step of the wave was due, or no money is planned for it."
+        ),
+    }
 }
 
 /// A measure of the wave, and the amounts, steps and indices that it is made of.
@@ -306,6 +332,7 @@ mod tests {
     fn indices_follow_from_the_amounts() {
         let values = [&BUDGET, &PLANNED, &EARNED].map(|family| of(family).value);
         assert_eq!(values, [13_500, 13_500, 10_125].map(|amount| Value::Money(euros(amount))));
+        assert_eq!(of(&SPENT).value, Value::Money(euros(9_000)));
         let values = [&SCHEDULE, &COST, &TO_COMPLETE].map(|family| of(family).value);
         assert_eq!(values, [0.75, 1.125, 0.75].map(Value::Number));
     }

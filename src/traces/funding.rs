@@ -2,6 +2,7 @@
 
 use crate::figures::Figures;
 use crate::figures::business_case::Case;
+use crate::figures::discounting::{discounts, present_value};
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
 use crate::trace::amounts::{Basis, CASED, OF_CASE, case, cases, net};
@@ -10,7 +11,7 @@ use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Row, Timing, Trace};
+use crate::trace::{Family, Origin, Row, Timing, Trace};
 use crate::wording;
 
 pub(super) const PEAK: Family = Family {
@@ -95,8 +96,16 @@ fn rate(figures: &Figures<'_>, of: &Of, basis: Basis, rate: Option<f64>) -> Trac
         of.name(plan, net_word, None),
     );
     trace.also = vec![of.name(plan, npv, None)];
-    trace.because(match rate {
-        Some(_) => "found by halving, to the last digit",
-        None => "there is no such rate, or more than one",
-    })
+    let Some(rate) = rate else {
+        return trace.because("there is no such rate, or more than one");
+    };
+    // The whole percents around it, between which the present value falls through zero.
+    let below = (rate * 100.0).floor() / 100.0;
+    let months = self::net(figures, basis, of);
+    for percent in [below, below + 0.01] {
+        let worth = present_value(&months, &discounts(percent, figures.moments()));
+        let label = format!("NPV at {}", wording::percent(percent, &[]));
+        trace.take(&label, Value::Money(worth), Origin::Rule);
+    }
+    trace.because("between these it is zero once; found by halving, to the last digit")
 }

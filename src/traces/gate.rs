@@ -61,7 +61,7 @@ fn all(figures: &Figures<'_>, gate: GateIx, at: NaiveDate) -> Trace {
     for ((nth, judged), criterion) in (0..).zip(&judged).zip(&plan.gates[gate.at()].criteria) {
         let name = Of::Criterion(gate, nth).name(plan, "gate", Some(When::Day(at)));
         // The number that it holds by, or does not.
-        let (_, value, _) = known(figures, criterion, judged, at.min(plan.as_of));
+        let (_, value, _) = known(figures, gate, criterion, judged, at.min(plan.as_of));
         let known = match value {
             Value::Nothing => "no evidence".into(),
             value => value.said(unit_of(plan, criterion), plan.currency),
@@ -89,7 +89,7 @@ fn one(figures: &Figures<'_>, gate: GateIx, nth: u32, at: NaiveDate) -> Option<T
     let judged = figures.verdict(gate, at).now.into_iter().nth(nth as usize)?;
     let criterion = plan.gates[gate.at()].criteria.get(nth as usize)?;
     let at = at.min(plan.as_of);
-    let (label, value, origin) = known(figures, criterion, &judged, at);
+    let (label, value, origin) = known(figures, gate, criterion, &judged, at);
     let scale = 10_f64.powi(plan.currency.digits.cast_signed());
     let threshold = match value {
         Value::Money(_) => Value::Money(Money::from_minor_f64(criterion.threshold * scale)),
@@ -108,7 +108,7 @@ fn one(figures: &Figures<'_>, gate: GateIx, nth: u32, at: NaiveDate) -> Option<T
     };
     let unit = unit_of(plan, criterion);
     let mut trace = Trace::new(Value::Flag(judged.holds), &rule);
-    trace.take_in(unit, label, value, origin);
+    trace.take_in(unit, &label, value, origin);
     trace.take_in(unit, "asked for", threshold, address);
     if let (Some(level), Subject::Level(item)) = (judged.planned, criterion.subject) {
         let levels = figures.levels_at(item, at);
@@ -118,4 +118,42 @@ fn one(figures: &Figures<'_>, gate: GateIx, nth: u32, at: NaiveDate) -> Option<T
         trace.take("planned where it counts", Value::Level(level), name);
     }
     Some(trace.because(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+    use crate::plan::about::About;
+    use crate::plan::id::WaveIx;
+    use crate::plan::leadership::{Comparison, Criterion, Gate};
+    use crate::trace::Origin;
+
+    /// North alone is open at the first gate: its maturity today decides, and once it was assessed that record.
+    #[test]
+    fn a_level_leads_to_the_record_that_decides() {
+        let mut plan = sample::plan();
+        let subject = Subject::Level(plan.item_by_id("crm").unwrap());
+        let criteria = vec![Criterion {
+            subject,
+            comparison: Comparison::AtLeast,
+            threshold: 2.0,
+            text: "".into(),
+            nth: 0,
+        }];
+        let (id, about, wave) = ("exit".into(), About::default(), Some(WaveIx(0)));
+        plan.gates = vec![Gate { id, about, wave, date: None, criteria }];
+        let known = |plan: &Plan| {
+            let trace = one(&Figures::new(plan), GateIx(0), 0, plan.as_of).unwrap();
+            let Origin::Plan(address) = &trace.inputs[0].from else { panic!("{trace:?}") };
+            (trace.inputs[0].label.clone(), address.to_string())
+        };
+        let (label, address) = known(&plan);
+        assert_eq!(label, "lowest level seen where it counts (north, maturity today)");
+        assert_eq!(address, "capability.crm.maturity");
+        sample::assess(&mut plan, "crm", "2026-04-02", Some(0), 2);
+        let (label, address) = known(&plan);
+        assert_eq!(label, "lowest level seen where it counts (north, assessed on 02 Apr 2026)");
+        assert!(address.starts_with("assessed") && address.ends_with("level"), "{address}");
+    }
 }

@@ -5,7 +5,7 @@ use crate::figures::Figures;
 use crate::figures::benefit::Weight;
 use crate::plan::quantity::Money;
 use crate::trace::amounts::{Basis, OF_VALUE, VALUED, cases, value, value_parts};
-use crate::trace::flow::Flow;
+use crate::trace::flow::{self, Flow};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::parted;
@@ -38,7 +38,7 @@ pub(super) const UNWEIGHTED: Family = Family {
     timing: Timing::Period,
     trace: |figures, of, when| match of {
         Of::Cut(parts) => parted::trace(figures, Basis::Unweighted, parts, when),
-        _ => UNWEIGHTED_FLOW.trace(figures, of, when),
+        _ => Some(UNWEIGHTED_FLOW.trace(figures, of, when)?.noting(below(figures, of, when))),
     },
     each: |figures, tell| {
         UNWEIGHTED_FLOW.each(figures, tell);
@@ -46,6 +46,16 @@ pub(super) const UNWEIGHTED: Family = Family {
     },
     from: OF_VALUE,
 };
+
+/// Why the unweighted value of some months is less than the weighted one, where it is: a cap shares out the same money
+/// by other claims.
+fn below(figures: &Figures<'_>, of: &Of, when: Option<When>) -> Option<String> {
+    let months = flow::stretch(figures.grid(), when)?;
+    let sum = |basis| flow::sum(&value(figures, basis, of), &months);
+    (sum(Basis::Unweighted) < sum(Basis::Planned)).then(|| {
+        "it is less than the value weighted with confidence, since where the cap of a pool binds it is shared out by unweighted claims, in which the less certain drivers claim more of it".into()
+    })
+}
 
 const TOTAL: &str = "the value of its drivers, added up";
 

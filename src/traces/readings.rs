@@ -4,9 +4,10 @@
 use crate::figures::Figures;
 use crate::plan::address::{Address, Table};
 use crate::trace::measured::{KPI, address, each, measure, parts, read, unit};
+use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::value::Value;
-use crate::trace::{Family, Timing, Trace};
+use crate::trace::{Family, Origin, Timing, Trace};
 use crate::wording;
 
 pub(super) const MISSED: Family = Family {
@@ -67,6 +68,10 @@ fn missed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         let name = of.name(figures.plan, "kpi", None);
         trace.take_in(unit(figures, ix), &label, read(figures.plan.kpi(ix), newest.value), name);
     }
+    let (_, market) = parts(of)?;
+    for end in figures.missed_readings(ix, market) {
+        trace.take("no reading in the period to", Value::Date(end), Origin::Rule);
+    }
     Some(match (cadence, measure.missing) {
         (None, _) => trace.because("nobody said how often it is read: none is missing"),
         (_, 0) => trace.because("each period has one"),
@@ -75,11 +80,27 @@ fn missed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
 }
 
 fn held(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
+    let (ix, market) = parts(of)?;
     let (held, due) = measure(figures, of)?.held?;
     let rule =
         "of the periods of its cadence that have ended, those whose reading holds; a missing one does not";
     let mut trace = Trace::new(Value::Of(held, due), rule);
     trace.also = ["attainment", "missed-readings"].map(|word| of.name(figures.plan, word, None)).into();
+    // Those that do not hold stand first: where there are many, the others may be left out.
+    let mut periods = figures.due_readings(ix, market);
+    periods.sort_by_key(|due| due.holds);
+    for due in periods {
+        let to = wording::date(due.end);
+        match due.read {
+            None => trace.take(&format!("to {to}: no reading"), Value::Nothing, Origin::Rule),
+            Some((day, value)) => {
+                let how = if due.holds { "holds" } else { "does not hold" };
+                let name = of.name(figures.plan, "kpi", Some(When::Day(day)));
+                let value = read(figures.plan.kpi(ix), value);
+                trace.take_in(unit(figures, ix), &format!("to {to}: {how}"), value, name)
+            }
+        };
+    }
     Some(trace.because("counted, period by period"))
 }
 
@@ -108,5 +129,25 @@ mod tests {
         plan.kpis = vec![sample::kpi("consent-rate", Better::Higher, &[Target::Value(28.0)])];
         assert_eq!(missed(&Figures::new(&plan), &Of::Kpi(KpiIx(0))).unwrap().value, Value::Count(8));
         assert_eq!(held(&Figures::new(&plan), &Of::Kpi(KpiIx(0))), None, "it counts no readings");
+    }
+
+    /// By hand: a band of 20 to 30 is due in each month from January to August; February is read inside of it, March
+    /// outside.
+    #[test]
+    fn the_periods_are_told_one_by_one_what_does_not_hold_first() {
+        let mut plan = sample::plan();
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Within, &[Target::Band(20.0, 30.0)])];
+        sample::read(&mut plan, "2026-02-20", None, 25.0);
+        sample::read(&mut plan, "2026-03-31", None, 31.0);
+        let figures = Figures::new(&plan);
+        let trace = held(&figures, &Of::Kpi(KpiIx(0))).unwrap();
+        assert_eq!(trace.value, Value::Of(1, 8));
+        let said = |nth: usize| (&*trace.inputs[nth].label, trace.inputs[nth].value);
+        assert_eq!(said(0), ("to 31 Jan 2026: no reading", Value::Nothing));
+        assert_eq!(said(1), ("to 31 Mar 2026: does not hold", Value::Number(31.0)));
+        assert_eq!(said(7), ("to 28 Feb 2026: holds", Value::Number(25.0)));
+        let missed = missed(&figures, &Of::Kpi(KpiIx(0))).unwrap();
+        let last = missed.inputs.last().map(|input| input.value);
+        assert_eq!((missed.value, last), (Value::Count(6), Some(Value::Date(sample::day("2026-08-31")))));
     }
 }

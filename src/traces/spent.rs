@@ -79,7 +79,7 @@ fn trace(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Trace {
     });
     let rule = match of {
         Of::Wave(_) => {
-            "what is recorded of periods that had ended: on the wave, and on items whose step in it had begun"
+            "what is recorded of periods that had ended: on the wave, and on items; an item's amount counts whole in the last of its waves that had begun when the period ended, and is not spread over the months of its period as realized value is"
         }
         _ => "what is recorded of periods that had ended",
     };

@@ -156,6 +156,20 @@ impl Figures<'_> {
         Judged { planned, ..judged }
     }
 
+    /// The unit that decides a criterion on a level at a date: of those that its gate asks about, the first with the
+    /// lowest level by evidence; `None` where there is none, or nothing is told by unit.
+    #[must_use]
+    pub fn deciding_unit(&self, gate: GateIx, item: ItemIx, at: NaiveDate) -> Option<UnitIx> {
+        if !self.is_by_unit(item) {
+            return None;
+        }
+        let wave = self.plan.gates[gate.at()].wave;
+        let by = wave.map_or(NaiveDate::MAX, |wave| self.plan.wave(wave).end);
+        let evident = self.evident_levels(item, at.min(self.plan.as_of));
+        let known = self.units_by(by).into_iter().filter_map(|unit| Some((evident[unit.at()]?, unit)));
+        known.min().map(|(_, unit)| unit)
+    }
+
     /// The level of a mandate, or of a capability in a plan without units, by evidence alone.
     fn evident_level(&self, item: ItemIx, at: NaiveDate) -> Option<Level> {
         match self.plan.item(item).mandate() {

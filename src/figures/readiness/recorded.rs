@@ -55,7 +55,8 @@ impl Figures<'_> {
     }
 
     /// The wave that a spending belongs to: the one it names; for an item, of the waves that it has steps
-    /// or cost in, the last one that had started when the period ended, or the first.
+    /// or cost in, the last one that had started when the period ended, or the first. The whole amount belongs to
+    /// it: money spent is known once its period has ended, and nobody said on which of its days it went.
     #[must_use]
     pub fn wave_of(&self, spent: &Spent) -> Option<WaveIx> {
         let item = match spent.on {
