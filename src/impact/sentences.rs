@@ -21,7 +21,7 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
     }
     all.push(value(impact, plan));
     all.extend(cost(impact, plan));
-    all.extend(past_cost(impact, plan));
+    all.extend(past_cost(impact));
     all.extend(payback(&impact.case));
     all.extend(gates(impact, plan));
     all.extend(kpis(impact));
@@ -125,13 +125,12 @@ fn cost(impact: &Impact, plan: &Plan) -> Option<String> {
 }
 
 /// A wave that has begun and ends later has its one-off cost spread over more months, also over those gone by.
-fn past_cost(impact: &Impact, plan: &Plan) -> Option<String> {
+fn past_cost(impact: &Impact) -> Option<String> {
     let [before, after] = impact.past_cost;
-    let change = wording::money(if after < before { before - after } else { after - before }, plan.currency);
     let less = if after < before { "less" } else { "more" };
     (before != after).then(|| {
         format!(
-            "Months that are over are planned to cost {change} {less} then, since a wave's one-off cost falls evenly on its months; what was spent in them stays."
+            "Months that are over are planned to cost {less} then, since a wave's one-off cost falls evenly on its months; what was spent in them stays."
         )
     })
 }

@@ -57,7 +57,7 @@ fn standings(context: &Context<'_>) -> Table {
         ">Reading",
         "Read on",
         ">Days old",
-        ">Plan then",
+        ">Planned that day",
         ">To plan",
         ">Attained",
         "Status",
@@ -109,7 +109,7 @@ fn cells(context: &Context<'_>, kpi: &Kpi, title: &str, market: &str, measure: &
 
 /// Where those go that have ever been read: a KPI that nobody has read goes nowhere.
 fn ahead(context: &Context<'_>) -> Table {
-    let mut table = Table::new(&["KPI", "Market", ">Forecast", ">Plan then", "Enough", "Why"]);
+    let mut table = Table::new(&["KPI", "Market", ">Forecast", ">Planned for then", "Enough", "Why"]);
     for_each(context, |kpi, title, market, measure| {
         let (Some(_), true) = (&measure.newest, market == "all" || measure.forecast.is_ok()) else { return };
         let why = measure.forecast_reason();

@@ -17,7 +17,8 @@ use crate::figures::readiness::{Force, Judged, met, missing, moved};
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, WaveIx};
 use crate::plan::item::Dimension;
-use crate::plan::leadership::{Criterion, Gate};
+use crate::plan::leadership::{Criterion, Gate, Subject};
+use crate::plan::quantity::Money;
 use crate::plan::veil::PRIVATE;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
@@ -175,7 +176,7 @@ fn criteria(context: &Context<'_>) -> Table {
     let mut table = Table::new(&["Gate", "Criterion", ">Now", "Holds", "Missing"]);
     for (ix, gate) in gates(plan) {
         for (criterion, judged) in gate.criteria.iter().zip(context.figures.verdict(ix, context.date()).now) {
-            let [value, holds] = value_and_holds(&judged);
+            let [value, holds] = value_and_holds(plan, criterion, &judged);
             table.row([title(gate), &criterion.text, &value, &holds, &missing(plan, criterion, &judged)]);
         }
     }
@@ -190,7 +191,8 @@ fn decided_on(context: &Context<'_>) -> Table {
     for (ix, gate) in gates(plan) {
         let verdict = context.figures.verdict(ix, context.date());
         for (criterion, (then, now)) in gate.criteria.iter().zip(verdict.then.iter().zip(&verdict.now)) {
-            let ([was, held], [is, holds]) = (value_and_holds(then), value_and_holds(now));
+            let ([was, held], [is, holds]) =
+                (value_and_holds(plan, criterion, then), value_and_holds(plan, criterion, now));
             let missing = missing(plan, criterion, then);
             table.row([title(gate), &criterion.text, &was, &held, &missing, &is, &holds]);
         }
@@ -198,8 +200,20 @@ fn decided_on(context: &Context<'_>) -> Table {
     table
 }
 
-fn value_and_holds(judged: &Judged) -> [String; 2] {
-    let value = judged.value.map_or_else(|| "unknown".into(), |value| wording::number(value, 2));
+/// What is known, with its unit, and whether it is enough.
+fn value_and_holds(plan: &Plan, criterion: &Criterion, judged: &Judged) -> [String; 2] {
+    let scale = 10_f64.powi(plan.currency.digits.cast_signed());
+    let known = |value: f64| match criterion.subject {
+        Subject::Level(_) => wording::number(value, 2),
+        Subject::Kpi(kpi) => match plan.kpi(kpi).unit.as_deref() {
+            Some(unit) => format!("{} {unit}", wording::number(value, 2)),
+            None => wording::number(value, 2),
+        },
+        Subject::Realized(_) | Subject::SpentOnItem(_) | Subject::SpentInWave(_) => {
+            wording::money_stated(Money::from_minor_f64(value * scale), plan.currency)
+        }
+    };
+    let value = judged.value.map_or_else(|| "unknown".into(), known);
     [value, if judged.holds { "yes" } else { "no" }.into()]
 }
 

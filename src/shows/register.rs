@@ -90,7 +90,7 @@ fn headings(kind: Kind) -> &'static [&'static str] {
         }
         Kind::Tradeoff => &["Trade-off", "Holds to", "Gives up", "Axis", "Owner", "Excepted", "Exceptions"],
         Kind::Objective => &["Objective", ">Drivers", ">KPIs", ">Planned", ">Forecast", "Owner"],
-        Kind::Pool => &["Pool", ">Cap a year", ">Claimed", ">Counted", "Cap", "Drivers"],
+        Kind::Pool => &["Pool", ">Cap a year", ">Claimed in all", ">Counted in all", "Cap", "Drivers"],
         _ => &["Archetype", ">Cost factor", "Lag", "Markets"],
     }
 }

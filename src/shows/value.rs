@@ -247,7 +247,7 @@ fn by_year(context: &Context<'_>) -> Table {
     let (plan, figures, grid) = (context.plan, context.figures, context.figures.grid());
     let money = |amount| wording::money_bare(amount, plan.currency);
     let mut table =
-        Table::new(&[">Year", ">Planned", ">Realized", ">Forecast", ">Cost", ">Net", ">Net so far"]);
+        Table::new(&[">Year", ">Planned", ">Realized", ">Forecast", ">Cost", ">Net", ">Net up to then"]);
     let cost = figures.costs().total();
     let mut so_far = Money::ZERO;
     let mut start = 0;

@@ -296,7 +296,11 @@ const KPI: &[Field] = &[
     field("better", Shape::Word(Better::WORDS), "which way is better"),
     field("predicts", Shape::Special, "the lagging KPI that it leads, and the months between: kpi, after"),
     field("baseline", Shape::Special, "its value at plan start"),
-    field("target", Shape::Special, "by wave: a value, a band [low, high], or true"),
+    field(
+        "target",
+        Shape::Special,
+        "by wave: a value, a band [low, high], or true; where a window counts, of one period of it",
+    ),
     field(
         "counts",
         Shape::Word(Counts::WORDS),
@@ -327,7 +331,11 @@ const REALIZED: &[Field] = &[
 ];
 
 const SPENT: &[Field] = &[
-    field("item", Shape::Id(Space::Item), "what it was spent on"),
+    field(
+        "item",
+        Shape::Id(Space::Item),
+        "what it was spent on; all of it counts in the last of the item's waves that had begun when the period ended",
+    ),
     field("wave", Shape::Id(Space::Of(Table::Wave)), "the wave it was spent on, where no item is named"),
     field("period", Shape::Text, "2026, 2026-Q3 or 2026-09"),
     field("value", Shape::SignedMoney, "how much"),

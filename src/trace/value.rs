@@ -186,7 +186,11 @@ fn exact(money: Money, currency: Currency) -> String {
 
 /// A number to so many significant digits.
 fn round(number: f64, significant: i32) -> f64 {
-    if number == 0.0 || !number.is_finite() {
+    if number == 0.0 {
+        // An empty sum is less than nothing by its sign alone.
+        return 0.0;
+    }
+    if !number.is_finite() {
         return number;
     }
     #[expect(clippy::cast_possible_truncation, reason = "a float has fewer than 400 places")]
@@ -229,6 +233,7 @@ mod tests {
         let plain = |value: Value| value.plain(Currency::of("EUR").unwrap());
         assert_eq!(plain(Value::Share(0.1 + 0.2)), Some(Ok("0.3".into())));
         assert_eq!(plain(Value::Share(2.0 / 3.0)), Some(Ok("0.666666666667".into())));
+        assert_eq!(plain(Value::Number(-0.0)), Some(Ok("0".into())));
         assert_eq!(plain(Value::Flag(true)), Some(Err("yes".into())));
         let euro = Currency::of("EUR").unwrap();
         assert_eq!(Value::Money(Money(829_920)).said("EUR", euro), "8,299.20 EUR");

@@ -335,7 +335,7 @@ fn a_wave_takes_its_gates_targets_and_money_along() {
 /// and ends in September: 2,000.
 #[test]
 fn the_cost_of_months_that_are_over_is_said_where_a_begun_wave_ends_later() {
-    let said = "Months that are over are planned to cost 1.00 k€ less then, since a wave's one-off cost falls evenly on its months; what was spent in them stays.";
+    let said = "Months that are over are planned to cost less then, since a wave's one-off cost falls evenly on its months; what was spent in them stays.";
     let ran = slip(&["one", "3", "--as-of", "2026-04-15"]);
     assert!(ran.out.lines().any(|line| line == said), "{}", ran.out);
     let ran = slip(&["crm", "3", "--as-of", "2026-04-15"]);

@@ -180,11 +180,11 @@ fn pool(work: &Workspace, members: &Members, nth: usize, text: &mut Text) {
     let claims = register::claims_of(work.figures(), drivers);
     let cap = plan.pools[nth].cap.map_or_else(|| "none".into(), |cap| format!("{} a year", money(plan, cap)));
     text.pair("Cap", &cap);
-    text.pair("Claimed", &format!("{} by its drivers", wording::money(claims.claimed, plan.currency)));
+    text.pair("Claimed", &format!("{} in all by its drivers", wording::money(claims.claimed, plan.currency)));
     text.pair(
         "Counted",
         &format!(
-            "{} by {}",
+            "{} in all by {}",
             wording::money(claims.counted, plan.currency),
             wording::month(Month::of(plan.horizon))
         ),

@@ -64,7 +64,8 @@ fn drawn(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let valued = plan.drivers().filter(|(ix, _)| figures.planned().has(*ix)).count();
     if valued > drawn.values {
         let bare = wording::count(valued - drawn.values, "value");
-        let _ = write!(text, "\nWithout low and high, {bare} of drivers count as certain");
+        let counts = if valued - drawn.values == 1 { "counts" } else { "count" };
+        let _ = write!(text, "\nWithout low and high, {bare} of drivers {counts} as certain");
     }
     text
 }

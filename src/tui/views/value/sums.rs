@@ -52,6 +52,10 @@ impl Sums {
             let case = figures.wave_case(ix);
             (wave.title().to_owned(), case.planned, case.cost)
         });
+        // What belongs to no wave, so that the waves add up to all.
+        let rest = figures.unattributed_case();
+        let rest = (rest.planned != Money::ZERO || rest.cost != Money::ZERO)
+            .then(|| ("In no wave".to_owned(), rest.planned, rest.cost));
         Self {
             planned: case.planned,
             unweighted: case.planned_unweighted,
@@ -66,7 +70,7 @@ impl Sums {
             break_even: [month(case.payback), month(case.forecast_payback)],
             npv: [case.npv, case.forecast_npv],
             roi: [percent(case.roi), percent(case.forecast_roi)],
-            waves: waves.collect(),
+            waves: waves.chain(rest).collect(),
         }
     }
 
