@@ -139,8 +139,9 @@ pub fn period(text: &str) -> Option<Period> {
     Period::parse(&Month::new(year, month).to_string())
 }
 
-/// A number as TOML writes it: of `1,200,000`, `1.2m`, `360k`, `0,5`, `1 200 000`. `decimals` are the most that it
-/// may have: money has two, mostly, so that 1,200 are twelve hundred.
+/// A number as TOML writes it: of `1,200,000`, `1.2m`, `360k`, `0,5`, `1 200 000`. One sign before three digits, as in
+/// `1,200` and `1.200`, may stand before thousands or decimals: that is refused. `decimals` are the most that money
+/// may have; `None` of what is no money, where a number with a point is one of TOML.
 #[must_use]
 pub fn amount(text: &str, decimals: Option<u32>) -> Meant<String> {
     let text = text.trim();
@@ -171,15 +172,13 @@ pub fn amount(text: &str, decimals: Option<u32>) -> Meant<String> {
         first && parts.iter().skip(1).all(|part| part.len() == 3)
     };
     let both = |many: String, one: String| {
-        Some(Err(format!("{text} may be {many}{unit} or {one}{unit}; write one of these")))
+        Some(Err(format!("{text} may be {sign}{many}{unit} or {sign}{one}{unit}; write one of these")))
     };
     let (whole, fraction): (String, &str) = match (&*signs, &*parts) {
         ([], _) => (digits.to_owned(), ""),
-        // One sign before three digits: thousands or decimals.
+        // One sign before three digits: thousands or decimals, whatever the sign is.
         (['.' | ','], [whole, three]) if three.len() == 3 && groups(&parts) && *whole != "0" => {
-            let thousands = decimals.is_some_and(|most| most < 3) && zeros == 0;
             match signs.first() {
-                Some(',') if thousands => (parts.concat(), ""),
                 // Behind it is a unit, and so a point is a point.
                 Some('.') if zeros > 0 => ((*whole).to_owned(), three),
                 Some('.') if decimals.is_none() => return None,
@@ -318,8 +317,7 @@ mod tests {
             ("1.200.000", "1200000"),
             ("1'200'000", "1200000"),
             ("1 200 000", "1200000"),
-            ("1,200", "1200"),
-            ("-360,000", "-360000"),
+            ("-360 000", "-360000"),
             ("1,200,000.50", "1200000.50"),
             ("1.200.000,50", "1200000.50"),
             ("1,200.5", "1200.5"),
@@ -343,11 +341,13 @@ mod tests {
         }
         for (text, why) in [
             ("1.200", "1.200 may be 1200 or 1.20; write one of these"),
+            ("60,000", "60,000 may be 60000 or 60.00; write one of these"),
+            ("-360,125", "-360,125 may be -360125 or -360.125; write one of these"),
             ("1,200k", "1,200k may be 1200k or 1.20k; write one of these"),
         ] {
             assert_eq!(money(text), Some(Err(why.to_owned())), "{text}");
         }
-        assert!(matches!(amount("1,200", None), Some(Err(_))), "of no money it may be either");
+        assert!(matches!(amount("1,200", None), Some(Err(_))), "of no money as well");
         assert_eq!(amount("1.200", None), None, "a number of TOML");
     }
 

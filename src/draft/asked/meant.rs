@@ -6,6 +6,7 @@ use crate::draft::{Draft, Refused};
 use crate::plan::address::{Address, Part, Table};
 use crate::plan::kpi::{Better, Kpi, Target};
 use crate::plan::quantity::Currency;
+use crate::plan::record::Outcome;
 use crate::plan::typed::{self, Meant};
 use crate::source::is_literal;
 use crate::source::schema::{Shape, fields};
@@ -18,6 +19,8 @@ enum Kind {
     /// A share: of one, or in percent.
     Share(bool),
     Number,
+    /// What a KPI counts in a unit that is no percent, or in none.
+    Counted(Option<Box<str>>),
     /// Yes or no, which a reading has as 1 or 0.
     Done,
 }
@@ -46,18 +49,24 @@ pub(super) fn meant_in(
     let words: Meant<String> = match kind {
         _ if value.trim_start().starts_with('{') && !literal => {
             let known = |words: &str| kind.read(words, currency).map(|it| it.map(|it| grouped(draft, &it)));
-            let none = |words: &str| Err(format!("`{words}` is no {}", kind.noun()));
-            in_braces(value, &|words| known(words).unwrap_or_else(|| none(words)), DEEP)
+            in_braces(value, &|words| known(words).unwrap_or_else(|| Err(kind.none(words))), DEEP)
         }
-        _ if value.trim_start().starts_with(['{', '[', '"', '\'']) => None,
-        Kind::Day if literal => None,
-        _ => kind.read(value, currency),
+        _ if value.trim().is_empty() || value.trim_start().starts_with(['{', '[', '"', '\'']) => None,
+        // What is no value at all, or a number where a day should be, would be told as a text without quotes.
+        _ => kind.read(value, currency).or_else(|| {
+            let sound = literal && !matches!(kind, Kind::Day | Kind::Period);
+            (!sound).then(|| Err(kind.none(value.trim())))
+        }),
     };
     match words {
         // What is a number of TOML keeps the way it is written.
         Some(Ok(_)) if literal && !matches!(kind, Kind::Period | Kind::Done) => as_it_is(),
         Some(Ok(words)) => Ok(words),
-        Some(Err(why)) => Err(Refused::new(why, "")),
+        Some(Err(why)) => {
+            let help =
+                if why.contains("; write ") { String::new() } else { format!("Write {}.", kind.how()) };
+            Err(Refused::new(why, help))
+        }
         None => as_it_is(),
     }
 }
@@ -77,23 +86,53 @@ const DEEP: u32 = 4;
 impl Kind {
     fn noun(&self) -> &'static str {
         match self {
-            Self::Day => "day; write 2026-09-30 or 30 Sep 2026",
-            Self::Period => "period; write 2026, 2026-Q3 or 2026-09",
-            Self::Money => "amount of money; write 1200000 or 1.2m",
-            Self::Share(_) => "share; write 0.08 or 8%",
-            Self::Done => "answer; write yes or no",
-            Self::Number => "number; write 1200 or 0.5",
+            Self::Day => "date",
+            Self::Period => "period",
+            Self::Money => "amount of money",
+            Self::Share(_) => "share",
+            Self::Done => "answer",
+            Self::Number | Self::Counted(_) => "number",
         }
+    }
+
+    /// How it is written.
+    fn how(&self) -> &'static str {
+        match self {
+            Self::Day => "2026-09-30 or 30 Sep 2026",
+            Self::Period => "2026, 2026-Q3 or 2026-09",
+            Self::Money => "1200000 or 1.2m",
+            Self::Share(_) => "0.08 or 8%",
+            Self::Done => "yes or no",
+            Self::Number | Self::Counted(_) => "1200 or 0.5",
+        }
+    }
+
+    /// Why what somebody typed is none of these.
+    fn none(&self, words: &str) -> String {
+        format!("`{words}` is no {}; write {}", self.noun(), self.how())
     }
 
     fn read(&self, value: &str, currency: Currency) -> Meant<String> {
         match self {
             Self::Day => typed::date(value).map(|date| date.map(|date| date.to_string())),
             Self::Period => typed::period(value).map(|period| Ok(period.to_string())),
-            Self::Money => typed::amount(without_currency(value, currency), Some(currency.digits)),
+            Self::Money => match without_currency(value, currency) {
+                Ok(amount) => typed::amount(&amount, Some(currency.digits)),
+                Err(why) => Some(Err(why)),
+            },
             Self::Done => done(value),
             Self::Share(of_hundred) => typed::share(value, *of_hundred),
             Self::Number => typed::amount(value, None),
+            Self::Counted(unit) => match value.trim().strip_suffix('%').map(str::trim) {
+                Some(number) if typed::amount(number, None).is_some() || is_literal(number) => {
+                    let unit = match unit {
+                        Some(unit) => format!("its unit is {unit}"),
+                        None => "it has no unit".to_owned(),
+                    };
+                    Some(Err(format!("{} is a share, but of this KPI {unit}; write {number}", value.trim())))
+                }
+                _ => typed::amount(value, None),
+            },
         }
     }
 }
@@ -157,9 +196,9 @@ fn kind(draft: &Draft, at: &Address, kpi: Option<&str>, unit: Option<&str>) -> O
     let shape = fields(at.table).find(|field| field.key == &**key).map(|field| field.shape)?;
     let own = |id: &str| draft.plan().kpi_by_id(id).and_then(|ix| draft.plan().kpi(ix).unit.clone());
     let unit = unit.filter(|_| at.table == Table::Kpi).map(|unit| unit.trim_matches(['"', '\'']));
-    let of_kpi = |id: &str| match unit.or(own(id).as_deref()) {
-        Some("%") => Kind::Share(true),
-        _ => Kind::Number,
+    let of_kpi = |id: &str| match unit.map(Box::from).or_else(|| own(id)) {
+        Some(unit) if &*unit == "%" => Kind::Share(true),
+        unit => Kind::Counted(unit),
     };
     let is_done = |id: &str| {
         let kpi = draft.plan().kpi_by_id(id).map(|ix| draft.plan().kpi(ix));
@@ -181,8 +220,8 @@ fn kind(draft: &Draft, at: &Address, kpi: Option<&str>, unit: Option<&str>) -> O
     })
 }
 
-/// Refuses what would say nothing: a decision, an action, a risk or a learning without words. `words` gives the
-/// text of a key.
+/// Refuses what would say nothing: a decision, an action, a risk or a learning without words, a decision at a gate
+/// without what that comes to. `words` gives the text of a key.
 ///
 /// # Errors
 /// [`Refused`], with what is to be said.
@@ -190,6 +229,10 @@ pub(super) fn says<'t>(table: Table, words: impl Fn(&str) -> Option<&'t str>) ->
     let some = |keys: &[&str]| keys.iter().any(|key| words(key).is_some_and(|it| !it.trim().is_empty()));
     let blank = |key: &str| words(key).is_some_and(|it| it.trim().is_empty());
     let (what, keys) = match table {
+        Table::Decision if some(&["gate"]) && !some(&["outcome"]) => {
+            let help = format!("Give it an `outcome`: {}.", Outcome::WORDS.join(", "));
+            return Err(missing("it is not said what the gate comes to", help));
+        }
         Table::Decision if !some(&["note", "name", "gate"]) => ("what was decided", "note"),
         Table::Action if !some(&["what"]) => ("what is to be done", "what"),
         Table::Learning if !some(&["note", "name"]) => ("what was learnt", "note"),
@@ -197,7 +240,12 @@ pub(super) fn says<'t>(table: Table, words: impl Fn(&str) -> Option<&'t str>) ->
         _ => return Ok(()),
     };
     let help = format!("Say {what}: in `{keys}`.");
-    Err(Refused::new(format!("it is not said {what}"), help))
+    Err(missing(format!("it is not said {what}"), help))
+}
+
+/// The refusal of what is not complete yet.
+fn missing(message: impl Into<String>, help: impl Into<String>) -> Refused {
+    Refused { rule: "missing-key", ..Refused::new(message, help) }
 }
 
 /// Refuses a share of a hundred that is none: of a KPI in percent whose own baseline and targets are.

@@ -52,19 +52,57 @@ fn criterion(draft: &Draft, text: &str) -> String {
     let money = head.trim_start().starts_with("spent.") || head.trim_start().starts_with("realized.");
     let currency = draft.plan().currency;
     let number = number.trim();
-    let plain = if money { without_currency(number, currency) } else { number };
-    match typed::amount(plain, money.then_some(currency.digits)) {
+    let plain = if money { without_currency(number, currency) } else { Ok(number.to_owned()) };
+    let Ok(plain) = plain else { return text.to_owned() };
+    match typed::amount(&plain, money.then_some(currency.digits)) {
         Some(Ok(words)) if !is_literal(number) => format!("{head} {}", grouped(draft, &words)),
         _ => text.to_owned(),
     }
 }
 
-/// An amount without the currency behind it, as the program itself writes it: `1.20 M` of `1.20 M€`.
-pub(super) fn without_currency(amount: &str, currency: Currency) -> &str {
-    let sign = currency_sign(currency);
-    let bare =
-        |sign: &str| amount.trim().strip_suffix(sign).filter(|rest| !sign.is_empty() && !rest.is_empty());
-    bare(sign).or_else(|| bare(currency.code)).unwrap_or(amount).trim_end()
+/// An amount without the currency before or behind it: `1.20 M` of `1.20 M€`, as the program itself writes it, and
+/// `-60k` of `-€60k` or `EUR -60k`.
+///
+/// # Errors
+/// What to say of an amount in another currency.
+pub(super) fn without_currency(amount: &str, currency: Currency) -> Result<String, String> {
+    let amount = amount.trim();
+    let own = [currency_sign(currency), currency.code];
+    if let Some(bare) = own.into_iter().find_map(|sign| bare(amount, sign)) {
+        return Ok(bare);
+    }
+    let code = |text: Option<&str>| {
+        text.and_then(|it| Currency::of(&it.to_ascii_uppercase()).map(|_| it.to_owned()))
+    };
+    let last = amount.char_indices().rev().nth(2).and_then(|(at, _)| amount.get(at..));
+    let signs = amount.chars().filter(|it| SIGNS.contains(it)).map(String::from);
+    let others = signs.chain(code(amount.get(..3))).chain(code(last));
+    let Some((sign, bare)) = others.into_iter().find_map(|sign| bare(amount, &sign).map(|bare| (sign, bare)))
+    else {
+        return Ok(amount.to_owned());
+    };
+    if typed::amount(&bare, None).is_none() && !is_literal(&bare) {
+        return Ok(amount.to_owned());
+    }
+    Err(match currency.code {
+        "" => format!("{amount} is in {sign}, and the plan names no `currency`; write {bare}"),
+        code => format!(
+            "{amount} is in {sign}, and the plan counts in {code}; write what it is in {code}, as {bare}"
+        ),
+    })
+}
+
+/// Signs of currencies.
+const SIGNS: [char; 12] = ['$', '€', '£', '¥', '₹', '₩', '₽', '₺', '₪', '₫', '฿', '₴'];
+
+/// An amount without a sign before it, behind its minus or before that, or behind it; `None` where it has none.
+fn bare(amount: &str, sign: &str) -> Option<String> {
+    let (minus, rest) = match amount.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => ("-", rest.trim_start()),
+        None => ("", amount),
+    };
+    let inside = rest.strip_prefix(sign).or_else(|| rest.strip_suffix(sign)).filter(|_| !sign.is_empty())?;
+    Some(format!("{minus}{}", inside.trim())).filter(|bare| bare.bytes().any(|it| it.is_ascii_digit()))
 }
 
 /// A list or table in the words of TOML, in the one layout; `None` where a text is none.

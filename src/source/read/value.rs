@@ -79,8 +79,12 @@ impl<'t> Reader<'t> {
                 NaiveDate::from_ymd_opt(i32::from(day.year), day.month.into(), day.day.into())
             }),
             Value::String(text) => {
-                self.wrong_type(at, toml, "a date without quotes, such as 2026-11-15");
                 let date: Option<NaiveDate> = text.parse().ok().filter(in_calendar);
+                let expected = match date {
+                    Some(_) => "a date without quotes, such as 2026-11-15",
+                    None => "a date, such as 2026-11-15",
+                };
+                self.wrong_type(at, toml, expected);
                 // Only what is a date as it stands; chrono also reads `2026-1-5`.
                 if let Some(date) = date.filter(|date| date.to_string() == *text) {
                     let span = self.span(self.part, toml.span());
