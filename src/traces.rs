@@ -242,7 +242,7 @@ pub fn figure_beside(
     if !family.timing.allows(name.when) {
         let given = name.when.map(|when| when.to_string()).unwrap_or_default();
         let message = format!("`{}` is asked for at {given}", family.word);
-        return Err(Unknown { message, help: format!("Expected was {}.", family.timing.expected()) });
+        return Err(Unknown { message, help: format!("It takes {}.", family.timing.expected()) });
     }
     let trace = match known.filter(|_| simulated::tells(family.word)) {
         Some(known) => simulated::trace(figures, known, family.word, &of, name.when),
@@ -362,7 +362,7 @@ fn no_value(figures: &Figures<'_>, family: &Family, of: &Of, name: &Name) -> Unk
             format!("The plan's months are {} to {}.", grid.month(0), grid.month(grid.len() - 1))
         }
         _ if name.when.is_none() => "Nothing that it follows from is planned or recorded.".into(),
-        _ => format!("Expected was {}.", family.timing.expected()),
+        _ => format!("It takes {}.", family.timing.expected()),
     };
     Unknown { message: format!("the plan has no `{name}`"), help }
 }

@@ -155,7 +155,7 @@ impl Steps {
     /// The titles of saved steps that are taken back now, the last first.
     fn taken_back(&self) -> impl Iterator<Item = String> + use<> {
         let many = self.saved.end.saturating_sub(self.done.len());
-        let title = |step: &Step| format!("undo {}", step.title);
+        let title = |step: &Step| format!("undo “{}”", step.title);
         let titles: Vec<String> = self.undone.iter().rev().take(many).rev().map(title).collect();
         titles.into_iter()
     }
@@ -259,11 +259,11 @@ mod tests {
         for _ in 0..3 {
             steps.undo(|_| Some("xxx".to_owned())).unwrap();
         }
-        assert_eq!(steps.unsaved(), ["undo two", "undo one"]);
+        assert_eq!(steps.unsaved(), ["undo “two”", "undo “one”"]);
         steps.redo(|_| Some(String::new())).unwrap();
-        assert_eq!(steps.unsaved(), ["undo two"]);
+        assert_eq!(steps.unsaved(), ["undo “two”"]);
         pushed(&mut steps, "four", 0..0, "", "x");
-        assert_eq!(steps.unsaved(), ["undo two", "four"]);
+        assert_eq!(steps.unsaved(), ["undo “two”", "four"]);
         steps.saved();
         assert_eq!(steps.unsaved(), [""; 0]);
     }
@@ -276,9 +276,9 @@ mod tests {
         steps.saved_in_part();
         assert_eq!(steps.unsaved(), ["both"]);
         steps.undo(|_| Some("xx".to_owned())).unwrap();
-        assert_eq!(steps.unsaved(), ["undo both"]);
+        assert_eq!(steps.unsaved(), ["undo “both”"]);
         pushed(&mut steps, "other", 0..0, "", "x");
-        assert_eq!(steps.unsaved(), ["undo both", "other"]);
+        assert_eq!(steps.unsaved(), ["undo “both”", "other"]);
         steps.saved();
         assert_eq!(steps.unsaved(), [""; 0]);
     }

@@ -293,7 +293,7 @@ mod tests {
         // It is there again, found by the plan's `include`, and to be saved.
         assert_eq!(now.undo().as_deref(), Some("theirs"));
         assert_eq!(said(&now), (kept.clone(), vec![r#"more/b.toml """#.to_owned()]));
-        assert_eq!(now.unsaved(), ["undo theirs"]);
+        assert_eq!(now.unsaved(), ["undo “theirs”"]);
         assert!(now.is_known(&fewer()), "it is not on the disk");
         assert_eq!(now.undo().as_deref(), Some("set kpi.b.name to Mine"));
         assert_eq!(said(&now).0, [PLAN, other]);

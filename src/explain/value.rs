@@ -139,6 +139,9 @@ pub fn goes_into(plan: &Plan, address: &Address) -> Vec<String> {
     names
 }
 
+/// Ids at most that are told one by one.
+const TOLD: usize = 30;
+
 fn no_table(plan: &Plan, root: &Address) -> Unknown {
     let ids: Vec<&str> = match root.table {
         Table::Wave => plan.waves.iter().map(|it| &*it.id).collect(),
@@ -148,9 +151,18 @@ fn no_table(plan: &Plan, root: &Address) -> Unknown {
         Table::Market => plan.markets.iter().map(|it| &*it.id).collect(),
         _ => Vec::new(),
     };
-    let help = match nearest(&root.key, ids.into_iter()) {
+    let of_its_kind = !matches!(root.table, Table::Driver | Table::Capability | Table::Mandate);
+    let help = match nearest(&root.key, ids.iter().copied()) {
         Some(near) if near != &*root.key => format!("Did you mean `{}`?", Address::new(root.table, near)),
-        _ => format!("Expected was {} of the plan.", with_article(root.table.noun())),
+        _ => {
+            let few = of_its_kind && (1..=TOLD).contains(&ids.len());
+            let known = if few {
+                format!(": {}", ids.join(", "))
+            } else {
+                "; `swell show figures` lists all names".into()
+            };
+            format!("Name {} of the plan{known}.", with_article(root.table.noun()))
+        }
     };
     Unknown { message: format!("the plan has no `{root}`"), help }
 }

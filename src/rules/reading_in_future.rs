@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     name: "reading-in-future",
     family: Family::Kpis,
     severity: Severity::Error,
-    holds: "nothing is recorded for a day after `as-of`, or for a period that has not ended by then",
+    holds: "no reading, and nothing else that happened (money, levels, decisions, actions, learnings), is recorded for a day after `as-of`, or for a period that has not ended by then",
     why: "a figure from the future is a forecast in the clothes of a fact; whoever reads it later cannot tell",
     bad: r#"format = 1
 
@@ -110,34 +110,40 @@ value = 31
 // nothing comes after it; who looks back with `--as-of` hears nothing of this rule.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
-    let mut late =
-        |table: Table, nth: usize, key: &'static str, date: NaiveDate, what: &dyn Fn() -> String| {
-            if date <= plan.as_of {
-                return;
-            }
-            let (end, dated) = (wording::date(date), key != "period");
-            let what = what();
-            let message = if dated {
-                format!("{what} is recorded for {end}, which comes after {}", wording::date(plan.as_of))
-            } else {
-                format!(
-                    "{what} is recorded for a period up to {end}, which is not over on {}",
-                    wording::date(plan.as_of)
-                )
-            };
-            let at = plan.record_address(table, nth).to(key);
-            let help = if dated {
-                "Mend the date, or move `as-of` of the plan up to it."
-            } else {
-                "Record what is known by month, or move `as-of` of the plan up to the period's end."
-            };
-            findings.push(
-                Finding::new(RULE.name, at, message)
-                    .label(if dated { "not yet" } else { "not over yet" })
-                    .related(Address::new(Table::Plan, "").to("as-of"), "what is known is known up to here")
-                    .help(help),
-            );
+    let mut late = |table: Table,
+                    nth: usize,
+                    key: &'static str,
+                    date: NaiveDate,
+                    what: &dyn Fn() -> String| {
+        if date <= plan.as_of {
+            return;
+        }
+        let (end, dated) = (wording::date(date), key != "period");
+        let what = what();
+        let message = if dated {
+            format!("{what} is recorded for {end}, which comes after {}", wording::date(plan.as_of))
+        } else {
+            format!(
+                "{what} is recorded for a period up to {end}, which is not over on {}",
+                wording::date(plan.as_of)
+            )
         };
+        let at = plan.record_address(table, nth).to(key);
+        let help = match (dated, table) {
+            (true, Table::Reading) => "Mend the date, or move `as-of` of the plan up to it.",
+            (true, _) => {
+                "Mend the date, or move `as-of` of the plan up to it: the rule is named after readings, and \
+                     holds for all that happened."
+            }
+            _ => "Record what is known by month, or move `as-of` of the plan up to the period's end.",
+        };
+        findings.push(
+            Finding::new(RULE.name, at, message)
+                .label(if dated { "not yet" } else { "not over yet" })
+                .related(Address::new(Table::Plan, "").to("as-of"), "what is known is known up to here")
+                .help(help),
+        );
+    };
     for (nth, it) in plan.readings.iter().enumerate() {
         late(Table::Reading, nth, "date", it.date, &|| format!("a reading of `{}`", plan.kpi(it.kpi).id));
     }

@@ -450,7 +450,7 @@ fn what_cannot_be_told_is_said_in_words() {
         (&["history", "q", "kpi.rat"], "rate"),
         (&["history", "q", ".."], ".. is no address and no figure"),
         (&["history", "q", "npv", "--by", "month"], "npv is not told by month, quarter or year"),
-        (&["history", "q", "--month", "2027"], "Expected was a month like 2027-03"),
+        (&["history", "q", "--month", "2027"], "Write a month like 2027-03"),
         (&["history", "q", "npv@2027", "--month", "2027-03"], "npv@2027 is not told for another month"),
         (&["history", "nowhere"], "nowhere was in no revision up to HEAD"),
         (&["history", "q", "--from", "nowhere"], "there is no commit"),

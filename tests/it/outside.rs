@@ -36,7 +36,7 @@ fn where_nothing_is_unsaved_it_is_read_again_as_a_step_that_can_be_undone() {
     assert!(model.work.unsaved.is_empty() && model.overlay.is_none());
     press(&mut model, "u");
     assert_eq!(content(&model), PLAN);
-    assert_eq!(model.work.unsaved, ["undo take what changed on disk"]);
+    assert_eq!(model.work.unsaved, ["undo “take what changed on disk”"]);
     press(&mut model, "U");
     assert!(content(&model) == text && model.work.unsaved.is_empty());
     assert_ne!(moved, text);
@@ -60,7 +60,7 @@ fn where_something_is_unsaved_both_are_brought_together_when_asked() {
         message(&model),
         "Undone: bring 1 change to what changed on disk; saved now, theirs would go · U redo"
     );
-    assert_eq!(model.work.unsaved, ["undo bring 1 change to what changed on disk"]);
+    assert_eq!(model.work.unsaved, ["undo “bring 1 change to what changed on disk”"]);
     let saved = model.work.draft.as_ref().unwrap().replacements();
     assert_eq!((&*saved[0].old, &*saved[0].new), (text.as_bytes(), mine.as_bytes()));
     press(&mut model, "U");

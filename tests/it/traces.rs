@@ -226,7 +226,7 @@ fn names_that_lead_nowhere_say_what_was_expected() {
     let unknown = said("planned.reech");
     assert!(unknown.contains("Did you mean `planned.reach`?"), "{unknown}");
     assert!(unknown.contains("may be of nothing, for the plan, a driver, a wave, "), "{unknown}");
-    assert!(said("discount@2027").contains("Expected was a month: 2027-03"));
+    assert!(said("discount@2027").contains("It takes a month: 2027-03"));
     assert!(said("planned@1999").contains("The plan's months are 2026-01 to 2029-12"));
 }
 

@@ -114,10 +114,7 @@ impl Explain {
         }
         if !(1..=DEEPEST).contains(&self.depth) {
             let message = format!("--depth is {}", self.depth);
-            return Err(Failure::new(
-                message,
-                format!("Expected was a number of steps from 1 to {DEEPEST}."),
-            ));
+            return Err(Failure::new(message, format!("Write a number of steps from 1 to {DEEPEST}.")));
         }
         let Read { source, mut plan, .. } = tried::whole(path, self.with.as_deref(), common)?;
         plan.as_of = common.as_of.unwrap_or(plan.as_of);
@@ -171,7 +168,7 @@ fn of_figure(what: &str, address: &Address) -> bool {
 fn no_name(what: &str) -> Unknown {
     Unknown {
         message: format!("`{what}` is no name of a figure"),
-        help: "Expected was one like planned.reach@2027-03, or an address like driver.reach.value; swell show PLAN figures lists all names.".into(),
+        help: "Write one like planned.reach@2027-03, or an address like driver.reach.value; swell show PLAN figures lists all names.".into(),
     }
 }
 

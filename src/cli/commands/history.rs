@@ -222,9 +222,8 @@ impl Past {
         }
         let Some(month) = &self.month else { return Ok(Look { path, name: Some(word.into()), asked }) };
         let when = When::parse(month).filter(|when| Timing::Month.allows(Some(*when)));
-        let when = when.ok_or_else(|| {
-            Failure::new(format!("--month is {month}"), "Expected was a month like 2027-03.")
-        })?;
+        let when =
+            when.ok_or_else(|| Failure::new(format!("--month is {month}"), "Write a month like 2027-03."))?;
         match asked.figure() {
             Some(name) if name.when.is_none() => {
                 let name = name.clone().at(Some(when));
