@@ -146,12 +146,11 @@ fn is_free(taken: &BTreeMap<usize, Patch>, patch: &Patch) -> bool {
     apart && taken.range(patch.range.start + 1..patch.range.end.max(patch.range.start + 1)).next().is_none()
 }
 
-/// Whether a file may be changed: it can be read as TOML, without repair.
+/// Whether a file may be changed: it can be read as TOML, without repair, and no merge of the plan is left unfinished.
 fn is_sound(checked: &Checked, file: u32, store: &Overlay<'_>) -> bool {
     let torn = |it: &Reported| {
-        it.spot.file == file
-            && it.severity == Severity::Error
-            && matches!(it.finding.rule, "syntax-error" | "merge-conflict")
+        let own = it.spot.file == file && it.severity == Severity::Error;
+        it.finding.rule == "merge-conflict" || own && it.finding.rule == "syntax-error"
     };
     !checked.findings.iter().any(torn) && is_faithful(checked, file, store)
 }

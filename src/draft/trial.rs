@@ -86,6 +86,9 @@ impl Draft {
             };
             patches.extend(some);
         }
+        if !patches.is_empty() {
+            self.is_merged()?;
+        }
         patches.sort_by_key(|patch| (patch.file, patch.range.start, patch.range.end));
         let meet = |pair: &[Patch]| pair[0].file == pair[1].file && pair[1].range.start < pair[0].range.end;
         if patches.windows(2).any(meet) {
@@ -97,6 +100,26 @@ impl Draft {
         Ok(patches)
     }
 
+    /// Whether no file of the plan holds the marks of a merge that was left unfinished. While one does, none is
+    /// changed: what the plan says hangs on how that ends, and taking the merge back would meet the change.
+    ///
+    /// # Errors
+    /// [`Refused`], with the place of the first.
+    pub fn is_merged(&self) -> Result<(), Refused> {
+        let Some(finding) = self.findings().iter().find(|finding| finding.rule == "merge-conflict") else {
+            return Ok(());
+        };
+        let spot = self.source().locate(self.plan(), &finding.at);
+        Err(Refused {
+            message: format!("{}:{}: {}", spot.path, spot.start.line, finding.message),
+            help: "Finish the merge first (`git mergetool`, or by hand), or take it back (`git merge --abort`); \
+                   until then nothing is written to any file of the plan."
+                .into(),
+            conflict: true,
+            rule: finding.rule,
+        })
+    }
+
     /// Whether a file may be changed: it can be read as it is, without repair.
     fn is_sound(&self, file: u32) -> Result<(), Refused> {
         let path = self.source().path(file);
@@ -106,14 +129,14 @@ impl Draft {
                 Place::Address(_) => false,
             };
             let error = finding.severity.is_none_or(|severity| severity == Severity::Error);
-            here && error && matches!(finding.rule, "syntax-error" | "merge-conflict")
+            here && error && finding.rule == "syntax-error"
         };
         if let Some(finding) = self.findings().iter().find(torn) {
             let line = self.source().locate(self.plan(), &finding.at).start.line;
             return Err(Refused {
                 message: format!("{path}:{line}: {}", finding.message),
                 help: "Mend the file first; until then nothing is written to it.".into(),
-                conflict: finding.rule == "merge-conflict",
+                conflict: false,
                 rule: finding.rule,
             });
         }
