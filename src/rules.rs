@@ -13,6 +13,7 @@ mod claim_exceeds_pool;
 mod confidence_ahead_of_stage;
 mod customized_in_parallel;
 mod decision_overdue;
+mod decision_without_outcome;
 mod dependency_cycle;
 mod dimension_uncovered;
 mod driver_without_kpi;
@@ -174,6 +175,7 @@ pub static RULES: &[&Rule] = &[
     &theme_uncovered::RULE,
     &without_owner::RULE,
     &decision_overdue::RULE,
+    &decision_without_outcome::RULE,
     &gate_ahead_of_evidence::RULE,
     &stage_ahead_of_evidence::RULE,
     // kpis

@@ -21,6 +21,7 @@ use crate::plan::edit::Edit;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
 use crate::source::hidden::Hidden;
+use crate::source::written::Value;
 use crate::source::{Secrets, comments, shown};
 use crate::wording::count;
 
@@ -95,7 +96,16 @@ pub(super) fn edit_with(
     if !said.is_empty() {
         draft = opened(&files, common)?;
     }
+    // A merge that was left unfinished is said before anything that may follow from it.
+    draft.is_merged()?;
     let (change, told) = change(&draft)?;
+    // Of a list or a table that stood on one line, what it was is told as well: no one part of it was named.
+    let was_many = |at| {
+        let one_line = draft.words(at).is_some_and(|words| !words.contains('\n'));
+        let value = draft.source().value(draft.plan(), at).filter(|_| one_line);
+        matches!(value, Some(Value::List(_) | Value::Table(_)))
+    };
+    let renews = change.edits.iter().any(|edit| matches!(edit, Edit::Set(at, _) if was_many(at)));
     // Another name does nothing, though every finding that speaks of it reads otherwise.
     let named = |edit: &Edit| matches!(edit, Edit::Rename(at, _) if at.path.is_empty());
     let withheld = common.withholds(true);
@@ -118,7 +128,7 @@ pub(super) fn edit_with(
         }
         (true, false) => {
             let lines: String =
-                draft.changed().map(|it| lines(&it, &draft.written(it.place), &secrets)).collect();
+                draft.changed().map(|it| lines(&it, &draft.written(it.place), &secrets, renews)).collect();
             let named =
                 |place: &Path| draft.changed().find(|it| it.place == place).map(|it| it.path.to_owned());
             let saved = replace(&draft.replacements()).map_err(|why| unwritten(why, "saved", named))?;
@@ -194,8 +204,8 @@ pub(super) fn opened(files: &[PathBuf], common: &Common) -> Result<Draft, Failur
 }
 
 /// The lines of a file that are new, each with its number, and with the number that they had those that are gone
-/// where nothing is in their place, or with a comment that stands nowhere else.
-fn lines(file: &Changed<'_>, written: &[(Range<usize>, &str)], secrets: &Secrets) -> String {
+/// where nothing is in their place, or with a comment that stands nowhere else; with `all`, every line that is gone.
+fn lines(file: &Changed<'_>, written: &[(Range<usize>, &str)], secrets: &Secrets, all: bool) -> String {
     let path = safe::line(file.path);
     let mut text = String::new();
     let diff = TextDiff::from_lines(file.old, file.new);
@@ -211,6 +221,7 @@ fn lines(file: &Changed<'_>, written: &[(Range<usize>, &str)], secrets: &Secrets
         let value = change.value().trim_end_matches(['\r', '\n']).trim_start_matches('\u{feff}');
         let gone = match change.tag() {
             ChangeTag::Insert => false,
+            ChangeTag::Delete if all => true,
             ChangeTag::Delete if takes_comment(value, file.new) => true,
             ChangeTag::Delete if fewer && !added.contains(subject(value)) => true,
             _ => continue,

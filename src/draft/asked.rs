@@ -1,5 +1,6 @@
 //! What people ask for in a few words, as a change: addresses by id alone, values without quotes.
 
+mod decided;
 mod edited;
 mod fields;
 mod meant;
@@ -13,9 +14,10 @@ use super::{Change, Draft, Refused};
 use crate::plan::address::{Address, Holds, Part, Table};
 use crate::plan::edit::Edit;
 use crate::plan::id::is_kebab_case;
-use crate::source::key;
 use crate::source::written::Value;
-use crate::wording::nearest;
+use crate::source::{key, literal};
+use crate::wording::{count, list, nearest};
+pub use decided::decided;
 pub use edited::edited;
 pub use meant::{leap, meant};
 pub use moved::moved;
@@ -47,17 +49,14 @@ pub fn address(draft: &Draft, words: &str) -> Result<Address, Refused> {
         }
         return Err(match table.holds() {
             Holds::Many => no_record(draft, &at),
-            _ => unknown(&at.key, table.noun(), &draft.source().ids(table)),
+            _ => unknown(draft, &at.key, Some(table)),
         });
     }
     let with_ids = || Table::ALL.into_iter().filter(|table| table.holds() == Holds::ById);
     let found: Vec<Address> =
         with_ids().map(|table| Address::new(table, first)).filter(|at| draft.has(at)).collect();
     match &*found {
-        [] => {
-            let ids: Vec<&str> = with_ids().flat_map(|table| draft.source().ids(table)).collect();
-            Err(unknown(first, "table", &ids))
-        }
+        [] => Err(unknown(draft, first, None)),
         [one] => Address::parse(&format!("{one}{rest}"))
             .ok_or_else(|| Refused::new(format!("`{words}` is no address"), format!("Write {one}.KEY."))),
         several => {
@@ -80,17 +79,55 @@ fn no_record(draft: &Draft, at: &Address) -> Refused {
     Refused::new(format!("there is no {noun} `{}`", at.key), help)
 }
 
-fn unknown(id: &str, noun: &str, ids: &[&str]) -> Refused {
-    let help = match nearest(id, ids.iter().copied()) {
-        Some(near) => format!("Did you mean `{near}`?"),
-        None if ids.is_empty() => format!("The plan has no {noun} at all."),
-        None => "`swell show board` lists the ids of items and waves.".to_owned(),
+/// Ids at most that are told one by one.
+const TOLD: usize = 30;
+
+/// Why there is no table of an id, or none of one kind: with the id that was meant, by its letters or by the name
+/// that it goes by, or those that there are.
+fn unknown(draft: &Draft, id: &str, of: Option<Table>) -> Refused {
+    let tables: Vec<Table> = match of {
+        Some(table) => vec![table],
+        None => Table::ALL.into_iter().filter(|table| table.holds() == Holds::ById).collect(),
     };
-    let message = match noun {
-        "table" => format!("nothing in the plan has the id `{id}`"),
-        noun => format!("there is no {noun} `{id}`"),
+    let all =
+        || tables.iter().flat_map(|table| draft.source().ids(*table).into_iter().map(|id| (*table, id)));
+    let ids: Vec<&str> = all().map(|(_, id)| id).collect();
+    let called = || {
+        let name = |table, own| draft.text(&Address::new(table, own).to("name"));
+        all().find(|(table, own)| name(*table, own).is_some_and(|name| alike(&name, id))).map(|(_, own)| own)
+    };
+    let near = nearest(id, ids.iter().copied());
+    let help = match (near, near.map_or_else(called, |_| None), of) {
+        (Some(near), ..) => format!("Did you mean `{near}`?"),
+        (_, Some(called), _) => format!("Did you mean `{called}`, which is called so?"),
+        (.., Some(table)) if ids.is_empty() => format!("The plan has no {} at all.", table.noun()),
+        (.., Some(table)) if ids.len() <= TOLD => {
+            format!("The plan has {}: {}.", count(ids.len(), table.noun()), list(&ids))
+        }
+        (.., None | Some(Table::Wave | Table::Driver | Table::Capability | Table::Mandate)) => {
+            "`swell show board` lists the ids of items and waves.".to_owned()
+        }
+        (.., Some(table)) => {
+            let first = ids.get(..TOLD).unwrap_or(&ids).join(", ");
+            format!("The plan has {}, and the first are {first}.", count(ids.len(), table.noun()))
+        }
+    };
+    let message = match of {
+        None => format!("nothing in the plan has the id `{id}`"),
+        Some(table) => format!("there is no {} `{id}`", table.noun()),
     };
     Refused::new(message, help)
+}
+
+/// Whether a name is made of the words of an id, whatever stands between them.
+fn alike(name: &str, id: &str) -> bool {
+    let words = |text: &str| {
+        let lower = text.to_lowercase();
+        let words = lower.split(|it: char| !it.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let own = words(id);
+    !own.is_empty() && words(name) == own
 }
 
 /// Gives a value another one, or one where there was none.
@@ -109,6 +146,37 @@ pub fn set(draft: &Draft, words: &str, value: &str) -> Result<Change, Refused> {
     let table = matches!(draft.source().value(draft.plan(), &at), Some(Value::Table(_)));
     let edits = if table { edited::changed(draft, &at, &words)? } else { vec![put(draft, &at, &words)?] };
     Ok(Change { title: format!("set {at} to {value}"), edits })
+}
+
+/// Gives a value another one, as [`set`] does, unless that would throw away parts of a table that nobody named.
+///
+/// # Errors
+/// As [`set`]; and where the value is a table of several parts, of which the new one has not all.
+pub fn set_all_of(draft: &Draft, words: &str, value: &str) -> Result<Change, Refused> {
+    let at = address(draft, words)?;
+    let table = matches!(draft.source().value(draft.plan(), &at), Some(Value::Table(_)));
+    let parts = draft.source().keys(draft.plan(), &at).filter(|_| table && !at.path.is_empty());
+    let parts = match parts {
+        Some(parts) if parts.len() > 1 => parts,
+        _ => return set(draft, words, value),
+    };
+    let new = literal(&spelled(draft, &at, &meant(draft, &at, value, None)?));
+    let has =
+        |name: &str| matches!(&new, Some(Value::Table(new)) if new.iter().any(|(own, _)| **own == *name));
+    let gone: Vec<String> = parts.iter().filter(|name| !has(name)).map(|name| key(name)).collect();
+    let Some(first) = gone.first() else { return set(draft, words, value) };
+    let all = list(&parts.iter().map(|name| format!("`{}`", key(name))).collect::<Vec<_>>());
+    let lost = match gone.len() == parts.len() {
+        true => "none of them".to_owned(),
+        false => {
+            format!("no {}", gone.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", no "))
+        }
+    };
+    let message = format!("`{at}` is a table of {all}, and `{}` has {lost}", value.trim());
+    let help = format!(
+        "Set a part by its own address, as in `swell set {at}.{first} …`; --whole replaces all of it."
+    );
+    Err(Refused::new(message, help))
 }
 
 /// What can be added, in a sentence.

@@ -342,7 +342,7 @@ mod tests {
         for (text, why) in [
             ("1.200", "1.200 may be 1200 or 1.20; write one of these"),
             ("60,000", "60,000 may be 60000 or 60.00; write one of these"),
-            ("-360,125", "-360,125 may be -360125 or -360.125; write one of these"),
+            ("-360,125", "-360,125 may be -360125 or -360.1250; write one of these"),
             ("1,200k", "1,200k may be 1200k or 1.20k; write one of these"),
         ] {
             assert_eq!(money(text), Some(Err(why.to_owned())), "{text}");

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     name: "recorded-twice",
     family: Family::Kpis,
     severity: Severity::Error,
-    holds: "no KPI has two readings of one day and place, nothing is assessed twice on one day, and no two records of realized value or of money spent on one thing share a month",
+    holds: "no KPI has two readings of one day and place, nothing is assessed twice and no gate decided twice on one day, and no two records of realized value or of money spent on one thing share a month",
     why: "two records of the same months count twice, and of two readings of one day one is taken in silence: nobody can tell which figure the committee saw",
     bad: r#"format = 1
 
@@ -104,6 +104,8 @@ note = "A local champion decides how fast a market follows"
             Aspect::Readings,
             Aspect::Realized,
             Aspect::Assessed,
+            Aspect::Decisions,
+            Aspect::Gates,
             Aspect::Record,
             Aspect::Kpis,
             Aspect::Scope,
@@ -150,6 +152,18 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let what = format!("`{}` is assessed twice{place} on {}", plan.item(item).id, wording::date(date));
         let values = [first, second].map(|nth| plan.assessed[nth].level.to_string());
         findings.push(twice(cx, Table::Assessed, &what, [first, second], values));
+    }
+    // What is asked by name at a gate is a matter of its own.
+    let own =
+        plan.decisions.iter().enumerate().filter_map(|(nth, it)| Some((nth, it.gate?, it.outcome?, it)));
+    let own: Vec<_> = own.collect();
+    let decided: Vec<_> =
+        own.iter().map(|(_, gate, _, it)| (*gate, it.about.name.as_deref(), it.date)).collect();
+    for (first, second) in alike(&decided) {
+        let (gate, _, date) = decided[second];
+        let what = format!("`{}` is decided twice on {}", plan.gates[gate.at()].id, wording::date(date));
+        let values = [first, second].map(|nth| own[nth].2.as_str().to_owned());
+        findings.push(twice(cx, Table::Decision, &what, [own[first].0, own[second].0], values));
     }
 }
 

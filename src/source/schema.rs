@@ -352,7 +352,7 @@ const ASSESSED: &[Field] = &[
 const DECISION: &[Field] = &[
     field("date", Shape::Date, "when"),
     field("gate", Shape::Id(Space::Of(Table::Gate)), "the gate it decides"),
-    field("outcome", Shape::Word(Outcome::WORDS), "what was decided"),
+    field("outcome", Shape::Word(Outcome::WORDS), "what the gate comes to; a decision with a gate has one"),
     field("by", Shape::Text, "who decided"),
     field("affects", Shape::Ids(Space::Any), "the ids it affects"),
     field("effect", Shape::Text, "what it does, in words: the scenario that was decided on, and its figures"),

@@ -101,6 +101,29 @@ fn going_on_with_criteria_open_needs_a_reason() {
 }
 
 #[test]
+fn a_gate_is_not_decided_without_an_outcome_nor_twice_a_day() {
+    let mut model = model("7 / town-exit <enter> c g <f2>", 100, 30);
+    let before = content(&model);
+    assert!(drawn(&model).contains("This is needed: what the gate comes to"), "{}", drawn(&model));
+    assert_eq!(content(&model), before);
+    // Left empty, it says so from wherever one is.
+    press(&mut model, "<tab>");
+    let says_so = |line: &str| line.contains("outcome ") && line.contains("needed");
+    assert!(drawn(&model).lines().any(says_so), "{}", drawn(&model));
+    press(&mut model, "<up> hold <f2>");
+    assert!(message(&model).starts_with("Decided town-exit: hold"), "{}", message(&model));
+    press(&mut model, "c g stop <f2>");
+    assert!(drawn(&model).contains("Replace hold by stop?"), "{}", drawn(&model));
+    press(&mut model, "r");
+    assert!(message(&model).starts_with("Decided town-exit: stop"), "{}", message(&model));
+    assert_eq!(content(&model).matches("gate = \"town-exit\"").count(), 1, "{}", content(&model));
+    assert!(content(&model).contains("outcome = \"stop\""));
+    // A free-standing decision is called by its words, and is joined by others of its day.
+    press(&mut model, "c d One <f2> c d Two <f2>");
+    assert!(message(&model).starts_with("Recorded decision “Two”"), "{}", message(&model));
+}
+
+#[test]
 fn a_slide_takes_what_is_captured_and_takes_it_back() {
     let mut model = model("P c d", 80, 24);
     say(&mut model, "We go");

@@ -266,7 +266,7 @@ fn what_may_mean_two_things_or_says_nothing_is_refused() {
         (&["set", "wave.pilot.end", "2026-02-30"], "February 2026 has 28 days"),
         (&["remove", "reading[0]"], "has no number: reading[rate 2026-02-28] is the last"),
         (&["remove", "reach.needs[1]"], "driver.reach.needs has one entry, driver.reach.needs[0]: they are"),
-        (&["move", "reach", "xyz"], "`swell show board` lists the ids"),
+        (&["move", "reach", "xyz"], "The plan has 2 waves: pilot and scale."),
         (&["add", "action", "date=2026-01-01", "what= "], "it is not said what is to be done"),
         (&["add", "decision", "date=2026-01-01", "note="], "it is not said what was decided"),
         (&["add", "learning", "date=2026-01-01"], "it is not said what was learnt"),

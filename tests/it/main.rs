@@ -66,6 +66,7 @@ mod pty;
 mod reading;
 mod readme;
 mod recovering;
+mod refused;
 mod register;
 mod rereading;
 mod rules;

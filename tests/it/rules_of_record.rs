@@ -343,6 +343,35 @@ done = 2026-09-01"#;
     assert_eq!(future(""), [""; 0], "without a day of its own the plan is as of its last record");
 }
 
+#[test]
+fn a_decision_at_a_gate_has_an_outcome() {
+    let found = |more: &str| {
+        let decision = "[[decision]]\ndate = 2026-07-02\nnote = \"x\"\n";
+        says("decision-without-outcome", &format!("[gate.exit]\nwave = \"one\"\n{decision}{more}\n"))
+    };
+    assert_eq!(found(""), [""; 0], "it is at no gate");
+    assert_eq!(found("gate = \"exit\"\noutcome = \"hold\""), [""; 0]);
+    let open = "something was decided at `exit` on 02 Jul 2026, but not what it comes to";
+    assert_eq!(found("gate = \"exit\""), [open]);
+}
+
+#[test]
+fn a_gate_is_decided_once_a_day() {
+    let found = |decisions: &[&str]| {
+        let one = |more: &&str| format!("[[decision]]\ngate = \"exit\"\n{more}\n");
+        let all: String = decisions.iter().map(one).collect();
+        says("recorded-twice", &format!("[gate.exit]\nwave = \"one\"\n{all}"))
+    };
+    let go = "date = 2026-07-02\noutcome = \"go\"";
+    let stop = "date = 2026-07-02\noutcome = \"stop\"";
+    let twice = "`exit` is decided twice on 02 Jul 2026: go and stop";
+    assert_eq!(found(&[go, stop]), [twice]);
+    assert_eq!(found(&[go, "date = 2026-07-03\noutcome = \"stop\""]), [""; 0], "it is reopened");
+    let asked = "date = 2026-07-02\noutcome = \"hold\"\nname = \"Saturdays?\"";
+    assert_eq!(found(&[go, asked]), [""; 0], "what is asked by name is another matter");
+    assert_eq!(found(&[go, "date = 2026-07-02\nnote = \"x\""]), [""; 0], "that has no outcome");
+}
+
 /// Each kind of record, twice and not.
 #[test]
 fn what_happened_is_recorded_once() {

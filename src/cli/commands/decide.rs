@@ -5,8 +5,9 @@ use clap::Args;
 
 use crate::cli::command::{Common, Failure, Outcome};
 use crate::cli::edited::{Editing, day, edit_with, plan_first};
-use crate::draft::{Refused, asked};
-use crate::plan::address::Table;
+use crate::draft::Refused;
+use crate::draft::asked::{self, Again};
+use crate::plan::edit::Edit;
 use crate::plan::record::Outcome as Word;
 use crate::plan::typed;
 
@@ -16,7 +17,9 @@ const EXAMPLES: &str = r#"Examples:
 
 /// Record a decision at a gate: swell decide scale-exit go --date 2027-04-06
 ///
-/// OUTCOME is go, conditions, hold or stop. It goes to the record that holds the decisions of its time.
+/// OUTCOME is go, conditions, hold or stop. It goes to the record that holds the decisions of its time. To go on
+/// while criteria of the gate are open needs a --note that says why. What was decided there on the same day is
+/// named, and stays unless --replace corrects it.
 #[derive(Debug, Args)]
 #[command(override_usage = "swell decide [OPTIONS] [PLAN] GATE OUTCOME", after_long_help = EXAMPLES)]
 pub(super) struct Decide {
@@ -30,11 +33,14 @@ pub(super) struct Decide {
     #[arg(long, value_name = "WHO")]
     by: Option<String>,
     /// Why, and on what conditions
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", visible_alias = "reason")]
     note: Option<String>,
     /// The ids that it affects, with commas between
     #[arg(long, value_name = "IDS")]
     affects: Option<String>,
+    /// Correct what is on record for the same gate and day
+    #[arg(long)]
+    replace: bool,
     #[command(flatten)]
     editing: Editing,
 }
@@ -61,8 +67,14 @@ impl Decide {
                 ("note", self.note.as_deref()),
                 ("affects", self.affects.as_deref()),
             ];
-            let change = asked::recorded(draft, Table::Decision, title, &values)?;
-            Ok((change, note.into_iter().collect()))
+            let again = if self.replace { Again::Replace } else { Again::Refuse };
+            let change = asked::decided(draft, title, &values, again)?;
+            // The words of an outcome that is corrected may be none of the new one.
+            let silent = self.replace && self.note.is_none();
+            let there = change.edits.iter().filter_map(Edit::address).map(|at| at.root().to("note"));
+            let kept = there.filter(|_| silent).any(|at| draft.has(&at));
+            let kept = kept.then(|| "the note on record stays; --note says another".to_owned());
+            Ok((change, note.into_iter().chain(kept).collect()))
         })
     }
 }

@@ -1,13 +1,14 @@
 //! Several values of one table, changed at once, as a form has them.
 
 use super::value::spelled;
-use super::{held, meant, put, unknown};
+use super::{held, meant, put};
 use crate::draft::{Change, Draft, Refused};
 use crate::plan::address::{Address, Holds};
 use crate::plan::edit::Edit;
 use crate::source::schema::fields;
 use crate::source::written::Value;
 use crate::source::{key, literal};
+use crate::wording::{list, nearest};
 
 /// Gives keys of a table other values, as people type them; one that is given nothing is taken out. What a
 /// value has in common with the one before stays as it is written, entry by entry.
@@ -26,7 +27,12 @@ pub fn edited(draft: &Draft, at: &Address, values: &[(&str, &str)]) -> Result<Ch
     for (name, value) in &values {
         if !fields(at.table).any(|field| field.key == *name) {
             let known: Vec<&str> = fields(at.table).map(|field| field.key).collect();
-            return Err(unknown(name, "key", &known));
+            let near = nearest(name, known.iter().copied());
+            let help = near.map_or_else(
+                || format!("Its keys are {}.", list(&known)),
+                |near| format!("Did you mean `{near}`?"),
+            );
+            return Err(Refused::new(format!("there is no key `{name}`"), help));
         }
         let own = at.clone().to(*name);
         if value.trim().is_empty() {

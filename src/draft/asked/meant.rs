@@ -54,7 +54,10 @@ pub(super) fn meant_in(
         _ if value.trim().is_empty() || value.trim_start().starts_with(['{', '[', '"', '\'']) => None,
         // What is no value at all, or a number where a day should be, would be told as a text without quotes.
         _ => kind.read(value, currency).or_else(|| {
-            let sound = literal && !matches!(kind, Kind::Day | Kind::Period);
+            // What a target may be besides a number, only its KPI knows.
+            let target =
+                matches!(at.path.first(), Some(Part::Key(key)) if matches!(&**key, "target" | "local"));
+            let sound = target || literal && !matches!(kind, Kind::Day | Kind::Period);
             (!sound).then(|| Err(kind.none(value.trim())))
         }),
     };

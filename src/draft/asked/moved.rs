@@ -5,6 +5,7 @@ use crate::draft::{Change, Draft, Refused};
 use crate::plan::address::{Address, Table};
 use crate::plan::edit::Edit;
 use crate::source::key;
+use crate::wording::list;
 
 /// Moves an item to another wave; `from` says which of its steps, where it has several. A day on which the step
 /// was to be live goes: it is live at the end of the wave that it moves to.
@@ -18,7 +19,7 @@ pub fn moved(draft: &Draft, item: &str, wave: &str, from: Option<&str>) -> Resul
         return Err(Refused::new(format!("`{item}` is no item of the waves"), help));
     }
     if wave != "unplanned" && !draft.has(&Address::new(Table::Wave, wave)) {
-        return Err(unknown(wave, Table::Wave.noun(), &draft.source().ids(Table::Wave)));
+        return Err(unknown(draft, wave, Some(Table::Wave)));
     }
     let levels = draft.source().keys(draft.plan(), &at.clone().to("reaches")).unwrap_or_default();
     let old = match (draft.text(&at.clone().to("wave")), &*levels, from) {
@@ -32,10 +33,20 @@ pub fn moved(draft: &Draft, item: &str, wave: &str, from: Option<&str>) -> Resul
         }
         (_, [only], None) => (*only).to_owned(),
         (_, levels, Some(from)) if levels.contains(&from) => from.to_owned(),
+        // None of the steps could go there.
+        (_, levels, None) if levels.contains(&wave) => {
+            let others: Vec<&str> = levels.iter().filter(|it| **it != wave).copied().collect();
+            let message =
+                format!("`{}` has a step in {wave} already, and others in {}", at.key, list(&others));
+            return Err(Refused::new(
+                message,
+                format!("Set the level it reaches there: {at}.reaches.{wave}."),
+            ));
+        }
         (_, levels, from) => {
             let message = match from {
                 Some(from) => format!("`{}` has no step in {from}", at.key),
-                None => format!("`{}` has steps in {}", at.key, levels.join(" and ")),
+                None => format!("`{}` has steps in {}", at.key, list(levels)),
             };
             return Err(Refused::new(
                 message,

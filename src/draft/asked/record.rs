@@ -9,6 +9,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Period;
 use crate::plan::edit::Edit;
 use crate::plan::typed;
+use crate::source::written::Value;
 
 /// What to do where the record says something of the same thing and time already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub fn recorded(
 ///
 /// # Errors
 /// [`Refused`], where there is one and it is to be neither replaced nor joined, or there are several that
-/// could be replaced. Two readings or levels of one day would contradict each other: they are never joined. What
+/// could be replaced. Two readings or levels of one day, or outcomes of one gate, would contradict each other: they are never joined. What
 /// is said of another period is never replaced.
 pub fn recorded_once(
     draft: &Draft,
@@ -83,7 +84,7 @@ pub fn recorded_once(
             }
             let mut edits = Vec::new();
             for (key, given) in values {
-                let Some(given) = given.filter(|_| [figure(table), "note"].contains(key)) else { continue };
+                let Some(given) = given.filter(|_| corrects(table, key)) else { continue };
                 let at = first.clone().to(*key);
                 let given = meant(draft, &at, given, None)?;
                 if table == Table::Reading && *key == "value" {
@@ -109,7 +110,7 @@ pub fn recorded_once(
 pub struct OnRecord {
     /// Where, for people: `plan.toml:8`.
     pub place: String,
-    /// How much it says, in the words of the file.
+    /// How much it says, in the words of the file; of a gate, what it came to.
     pub said: String,
     /// Whether both may be recorded, since they add up: money does.
     pub adds_up: bool,
@@ -148,18 +149,32 @@ fn overlapping(draft: &Draft, table: Table, values: &[(&str, Option<&str>)]) -> 
 }
 
 fn on_record_at(draft: &Draft, table: Table, at: &Address) -> OnRecord {
-    let said = draft.source().words(draft.plan(), &at.clone().to(figure(table))).unwrap_or("something");
-    OnRecord { place: place(draft, at), said: said.to_owned(), adds_up: adds_up(table), of: None }
+    let figure = at.clone().to(figure(table));
+    let said = match draft.source().value(draft.plan(), &figure) {
+        Some(Value::Text(text)) => text.to_string(),
+        _ => draft.words(&figure).unwrap_or("something").to_owned(),
+    };
+    OnRecord { place: place(draft, at), said, adds_up: adds_up(table), of: None }
 }
 
-/// The key of how much.
+/// The key of how much; of a decision, of what the gate came to.
 #[must_use]
 pub fn figure(table: Table) -> &'static str {
-    if table == Table::Assessed { "level" } else { "value" }
+    match table {
+        Table::Assessed => "level",
+        Table::Decision => "outcome",
+        _ => "value",
+    }
+}
+
+/// Whether a correction says a key anew. The words of a decision are all those of its outcome.
+fn corrects(table: Table, key: &str) -> bool {
+    let decided = table == Table::Decision && !matches!(key, "date" | "gate" | "name");
+    decided || [figure(table), "note"].contains(&key)
 }
 
 fn adds_up(table: Table) -> bool {
-    !matches!(table, Table::Assessed | Table::Reading)
+    matches!(table, Table::Realized | Table::Spent)
 }
 
 fn place(draft: &Draft, at: &Address) -> String {
@@ -176,7 +191,10 @@ fn given<'v>(values: &[(&str, Option<&'v str>)], key: &str) -> Option<&'v str> {
 fn like(draft: &Draft, table: Table, values: &[(&str, Option<&str>)]) -> Vec<Address> {
     let plan = draft.plan();
     let Some(own) = words(table, values) else { return Vec::new() };
-    let same = (0..how_many(plan, table)).filter(|nth| plan.record_words(table, *nth) == own);
+    // What is asked by name at a gate is a matter of its own.
+    let name = given(values, "name").map(str::trim).filter(|_| table == Table::Decision);
+    let named = |nth: &usize| table != Table::Decision || plan.decisions[*nth].about.name.as_deref() == name;
+    let same = (0..how_many(plan, table)).filter(|nth| plan.record_words(table, *nth) == own).filter(named);
     same.map(|nth| plan.record_address(table, nth)).collect()
 }
 
@@ -186,6 +204,7 @@ fn how_many(plan: &Plan, table: Table) -> usize {
         Table::Realized => plan.realized.len(),
         Table::Spent => plan.spent.len(),
         Table::Assessed => plan.assessed.len(),
+        Table::Decision => plan.decisions.len(),
         _ => 0,
     }
 }
@@ -207,6 +226,7 @@ fn words(table: Table, values: &[(&str, Option<&str>)]) -> Option<[String; 3]> {
             (_, _, period) => words(item, period, None),
         },
         Table::Assessed => words(item, day, given("unit")),
+        Table::Decision => words(day.as_deref(), given("gate").map(str::to_owned), None),
         _ => None,
     }
 }

@@ -152,6 +152,12 @@ impl Form {
         self.text(SCENARIO) == new::YES
     }
 
+    /// Whether a field cannot be left empty as the others stand: what is decided at a gate says what it comes to.
+    fn needs(&self, row: &Row) -> bool {
+        let outcome = row.key == "outcome" && self.table() == Table::Decision;
+        row.needed || outcome && !self.text("gate").trim().is_empty()
+    }
+
     fn has(&self, key: &str) -> bool {
         self.rows.iter().any(|row| row.key == key)
     }

@@ -60,7 +60,7 @@ fn lines(model: &Model, form: &Form, width: u16) -> (Text, u16, u16) {
         if here {
             from = cells(text.lines.len());
         }
-        text.line(line(row, here, keys, width));
+        text.line(line(row, here, form.needs(row), keys, width));
         if here {
             below(model, form, row, indent, &mut text);
             to = cells(text.lines.len());
@@ -77,7 +77,7 @@ fn lines(model: &Model, form: &Form, width: u16) -> (Text, u16, u16) {
     (text, from, to)
 }
 
-fn line(row: &Row, here: bool, keys: u16, width: u16) -> Vec<(String, Tone)> {
+fn line(row: &Row, here: bool, needed: bool, keys: u16, width: u16) -> Vec<(String, Tone)> {
     let mark = match (here, row.fault.is_some(), row.is_changed()) {
         (true, ..) => ">",
         (_, true, _) => "!",
@@ -89,7 +89,7 @@ fn line(row: &Row, here: bool, keys: u16, width: u16) -> Vec<(String, Tone)> {
     let room = width.saturating_sub(keys + 4);
     let (value, tone) = match (here, row.line.text()) {
         (true, _) => (row.line.shown(room), Tone::Strong),
-        (_, "") if row.needed => ("needed".into(), Tone::Warning),
+        (_, "") if needed => ("needed".into(), Tone::Warning),
         (_, "") => ("–".into(), Tone::Faint),
         (_, text) if row.is_changed() => (text.to_owned(), Tone::Strong),
         (_, text) => (text.to_owned(), Tone::Plain),

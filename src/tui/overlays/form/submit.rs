@@ -39,8 +39,11 @@ fn recorded_as(table: Table, form: &Form) -> String {
         }
         _ => {
             let words = [of(&["what"]), of(&["note"]), of(&["name"]), of(&["rule", "on"])];
-            let words = words.into_iter().find(|words| !words.is_empty()).unwrap_or_else(|| of(&["date"]));
-            format!("record {} “{}”", table.noun(), crate::safe::cut(&words, 60))
+            match (words.into_iter().find(|words| !words.is_empty()), &*of(&["date"])) {
+                (Some(words), _) => format!("record {} “{}”", table.noun(), crate::safe::cut(&words, 60)),
+                (None, "") => format!("record {}", table.noun()),
+                (None, date) => format!("record {} of {date}", table.noun()),
+            }
         }
     }
 }
@@ -180,10 +183,14 @@ impl Form {
         if !self.is_changed() && matches!(self.goal, Goal::Edit(_)) {
             return Answer::close().tell("Nothing was changed");
         }
-        let empty = |row: &Row| row.needed && row.line.text().trim().is_empty();
+        let empty = |row: &Row| self.needs(row) && row.line.text().trim().is_empty();
         if let Some(nth) = self.rows.iter().position(empty) {
             self.at = nth;
-            self.rows[nth].fault = Some("This is needed".into());
+            let why = match self.rows[nth].needed {
+                true => "This is needed",
+                false => "This is needed: what the gate comes to",
+            };
+            self.rows[nth].fault = Some(why.into());
             return self.stay(model);
         }
         for row in &mut self.rows {

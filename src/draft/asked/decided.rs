@@ -1,0 +1,66 @@
+//! Deciding at a gate: once a day, and not to go on in silence where its criteria are open.
+
+use super::record::{Again, recorded_once};
+use crate::draft::{Change, Draft, Refused};
+use crate::figures::Figures;
+use crate::figures::readiness::missing;
+use crate::plan::address::Table;
+use crate::plan::record::Outcome;
+use crate::plan::typed;
+use crate::wording;
+
+/// Criteria at most that are told one by one.
+const TOLD: usize = 6;
+
+/// Records what was decided at a gate, as [`recorded_once`] does.
+///
+/// # Errors
+/// As [`recorded_once`]; and where a gate lets pass though not all of its criteria hold on that day, and no note
+/// says why.
+pub fn decided(
+    draft: &Draft,
+    title: String,
+    values: &[(&str, Option<&str>)],
+    again: Again,
+) -> Result<Change, Refused> {
+    let change = recorded_once(draft, Table::Decision, title, values, again)?;
+    reasoned(draft, values).map(|()| change)
+}
+
+/// Refuses to go on without a reason where a gate asks for what does not hold.
+fn reasoned(draft: &Draft, values: &[(&str, Option<&str>)]) -> Result<(), Refused> {
+    let given = |key: &str| values.iter().find(|(name, _)| *name == key).and_then(|(_, value)| *value);
+    let plan = draft.plan();
+    let silent = given("note").is_none_or(|note| note.trim().is_empty());
+    let gate = given("gate").and_then(|id| plan.gate_by_id(id));
+    let day = given("date").and_then(typed::date).and_then(Result::ok);
+    let goes = given("outcome") == Some(Outcome::Go.as_str());
+    let (Some(gate), Some(day)) = (gate.filter(|_| goes && silent), day) else { return Ok(()) };
+    let judged = Figures::new(plan).verdict(gate, day).now;
+    let gate = &plan.gates[gate.at()];
+    let open = gate.criteria.iter().zip(&judged).filter(|(_, judged)| !judged.holds);
+    let open: Vec<String> = open
+        .map(|(criterion, judged)| match plan.is_private(criterion.subject) {
+            true => "one that is private".to_owned(),
+            false => format!("`{}` ({})", criterion.text, missing(plan, criterion, judged)),
+        })
+        .collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let told = open.get(..TOLD).unwrap_or(&open).join("; ");
+    let more = match open.len().saturating_sub(TOLD) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    let verb = if open.len() == 1 { "does" } else { "do" };
+    let many = wording::count(judged.len(), "criterion").replace("criterions", "criteria");
+    let message = format!(
+        "{} of the {many} of `{}` {verb} not hold on {}: {told}{more}",
+        open.len(),
+        gate.id,
+        wording::date(day)
+    );
+    let help = "To go on all the same needs a reason: --note \"WHY\". Or decide conditions, hold or stop.";
+    Err(Refused::new(message, help))
+}
