@@ -109,6 +109,24 @@ pub const EVERYWHERE: &[Action] = &[
         .also("meeting minute")
         .hint("capture", 9)
         .when(editing::editable),
+    Action::new(
+        "capture.gate",
+        "Record gate outcome: go, conditions, hold, stop",
+        &[],
+        capture::outcome_here,
+    )
+    .also("decide")
+    .when(editing::editable),
+    Action::new("capture.decision", "Record decision of the meeting", &[], capture::decision_here)
+        .also("decide")
+        .when(editing::editable),
+    Action::new("capture.action", "Record action: who does what by when", &[], capture::action_here)
+        .also("task todo")
+        .when(editing::editable),
+    Action::new("capture.risk", "Record risk", &[], capture::risk_here).when(editing::editable),
+    Action::new("capture.note", "Record note, something learnt", &[], capture::note_here)
+        .also("learning")
+        .when(editing::editable),
     Action::new("remove", "Remove what is selected; asks first", &["x", "<del>"], removing::remove)
         .also("delete rm")
         .hint("remove", 76)

@@ -1,12 +1,17 @@
 //! Which of a plan's things are shown: `owner:it wave:scale status:late !done text`. Every word must hold;
 //! one after `!` must not.
 
+use std::collections::BTreeSet;
+
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
+use crate::plan::capability::Layer;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
 use crate::register;
+use crate::status::Status;
 use crate::tui::detail;
+use crate::wording;
 use crate::workspace::Workspace;
 
 /// What a word asks about.
@@ -72,7 +77,38 @@ impl Filter {
     /// What is said where nothing is shown: that there is `none`, unless the filter may hide some.
     #[must_use]
     pub fn or_none(&self, none: &'static str) -> &'static str {
-        if self.is_empty() { none } else { "Nothing here meets the filter: f and Esc show all" }
+        if self.is_empty() { none } else { "Nothing here meets the filter" }
+    }
+
+    /// What in it can hold of nothing: a field that does not exist, or a value that nothing here has; with those
+    /// that there are.
+    #[must_use]
+    pub fn fault(&self, work: &Workspace) -> Option<String> {
+        let named =
+            self.typed.split_whitespace().filter_map(|word| word.trim_start_matches('!').split_once(':'));
+        named.filter(|(_, text)| !text.is_empty()).find_map(|(name, text)| {
+            let (name, text) = (name.to_lowercase(), text.to_lowercase());
+            let known = FIELDS.iter().find(|(known, _)| *known == name);
+            match known {
+                Some((name, field)) => no_such(work, *field, name, &text),
+                // A time of day, or a link, is no field.
+                None if name.is_empty() || !name.chars().all(char::is_alphabetic) => None,
+                None => {
+                    let names = FIELDS.map(|(name, _)| name);
+                    Some(match wording::nearest(&name, names.into_iter()) {
+                        Some(near) => format!("no field {name}; did you mean {near}?"),
+                        None => format!("no field {name}: {}", names.join(", ")),
+                    })
+                }
+            }
+        })
+    }
+
+    /// That nothing in a view meets it, and why where nothing can.
+    #[must_use]
+    pub fn nothing(&self, work: &Workspace) -> String {
+        let why = self.fault(work).map(|fault| format!(": {fault}")).unwrap_or_default();
+        format!("Nothing here meets the filter “{}”{why}", self.typed)
     }
 
     /// Whether it shows an item, or one of its steps.
@@ -105,6 +141,61 @@ impl Filter {
         self.words.iter().all(|word| word.not != holds(word))
     }
 }
+
+/// That no value of a field holds a text, with the values that there are.
+fn no_such(work: &Workspace, field: Field, name: &str, text: &str) -> Option<String> {
+    let plan = work.plan();
+    let mut known: Vec<String> = match field {
+        Field::Wave => {
+            if plan.waves().any(|(_, wave)| wave.title().to_lowercase().contains(text)) {
+                return None;
+            }
+            plan.waves().map(|(_, wave)| wave.id.to_string()).collect()
+        }
+        Field::Status => Status::ALL.map(|status| status.as_str().to_owned()).into(),
+        Field::Layer => Layer::ALL.iter().map(|layer| layer.as_str().to_owned()).collect(),
+        Field::Kind => KINDS.map(str::to_owned).into(),
+        Field::Owner => {
+            let of_items =
+                plan.items().flat_map(|(_, item)| [item.about.owner.as_deref(), item.responsible()]);
+            let of_kpis = plan.kpis().map(|(_, kpi)| kpi.about.owner.as_deref());
+            let of_rest = plan.gates.iter().map(|it| it.about.owner.as_deref());
+            let of_rest = of_rest.chain(plan.risks.iter().map(|it| it.about.owner.as_deref()));
+            let of_rest = of_rest.chain(plan.actions.iter().map(|it| it.about.owner.as_deref()));
+            let of_rest = of_rest.chain(plan.decisions.iter().map(|it| it.by.as_deref()));
+            let all: BTreeSet<&str> = of_items.chain(of_kpis).chain(of_rest).flatten().collect();
+            all.into_iter().map(str::to_owned).collect()
+        }
+        Field::Any | Field::Id => return None,
+    };
+    if known.iter().any(|it| it.to_lowercase().contains(text)) || known.is_empty() {
+        return None;
+    }
+    if field == Field::Owner {
+        let near = known.iter().map(String::as_str);
+        return Some(match wording::nearest(text, near) {
+            Some(near) => format!("no owner {text}; did you mean {near}?"),
+            None => format!("no owner {text}"),
+        });
+    }
+    known.dedup();
+    Some(format!("no {name} {text}: {}", known.join(", ")))
+}
+
+/// The kinds of what views show.
+const KINDS: [&str; 11] = [
+    "driver",
+    "capability",
+    "mandate",
+    "wave",
+    "gate",
+    "KPI",
+    "risk",
+    "exception",
+    "decision",
+    "action",
+    "finding",
+];
 
 fn within(text: &str, word: &Word) -> bool {
     text.to_lowercase().contains(&word.text)

@@ -208,26 +208,34 @@ fn tab_name(model: &Model, view: usize) -> String {
 }
 
 /// The names of tabs as a row has room for them. Side by side they take a blank each; where that is too much,
-/// digits stand for the names, those furthest from the view shown first.
+/// digits stand for the names, those furthest from the view shown first. What was found is told whatever the room,
+/// and where the differences of an open scenario stand as long as there is some.
 fn fitting(model: &Model, mut names: Vec<(usize, String)>, room: usize) -> Vec<(usize, String)> {
     let wide =
         |names: &[(usize, String)]| names.iter().map(|(_, name)| safe::width(name) + 1).sum::<usize>() + 1;
     let here = names.iter().position(|(view, _)| *view == model.view).unwrap_or(0);
     let mut furthest: Vec<usize> = (0..names.len()).filter(|nth| *nth != here).collect();
-    furthest.sort_by_key(|nth| nth.abs_diff(here));
+    let checks = |nth: usize| model.views[names[nth].0].open == Open::Jump;
+    let compares = |nth: usize| model.views[names[nth].0].digit == '9' && model.work.beside.is_some();
+    furthest.sort_by_key(|nth| (!checks(*nth), !compares(*nth), nth.abs_diff(here)));
     while wide(&names) > room {
         let Some(nth) = furthest.pop() else { break };
-        names[nth].1 = model.views[names[nth].0].digit.to_string();
+        let (view, name) = &names[nth];
+        let entry = model.views[*view];
+        let found = name.split_once(entry.name).map_or("", |(_, found)| found);
+        names[nth].1 = format!("{}{found}", entry.digit);
     }
     names
 }
 
 fn tabs(model: &Model, row: Rect, pen: &mut Pen<'_>) {
-    // What compares a scenario has its tab while one is open.
-    let has_tab =
-        |view: &usize| model.views[*view].digit != '9' || model.work.beside.is_some() || *view == model.view;
-    let names: Vec<(usize, String)> =
-        (0..model.views.len()).filter(has_tab).map(|view| (view, tab_name(model, view))).collect();
+    let mut names: Vec<(usize, String)> =
+        (0..model.views.len()).map(|view| (view, tab_name(model, view))).collect();
+    // What compares a scenario has its tab while one is open, and else where all have room for their names.
+    let wide: usize = names.iter().map(|(_, name)| safe::width(name) + 1).sum();
+    if model.work.beside.is_none() && wide > usize::from(row.width) {
+        names.retain(|(view, _)| model.views[*view].digit != '9' || *view == model.view);
+    }
     let names = fitting(model, names, usize::from(row.width));
     let all: usize = names.iter().map(|(_, name)| safe::width(name)).sum();
     let apart = all + 2 * names.len() <= usize::from(row.width);
@@ -273,6 +281,9 @@ fn list(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
     let body = layout.body;
     let range = sheet.lane(lane);
     let cursor = sheet.cursor.saturating_sub(range.start);
+    if model.draw_none(body, pen) {
+        return;
+    }
     let shown = usize::from(body.height);
     let scroll = if cursor < shown { 0 } else { cursor + 1 - shown };
     for (y, at) in (body.y..body.bottom()).zip(range.clone().skip(scroll)) {

@@ -20,7 +20,7 @@ const fn plain(sign: &'static str, tone: Tone, word: &'static str, means: &'stat
 }
 
 /// Signs besides those of a status.
-const OTHERS: [Mark; 16] = [
+const OTHERS: [Mark; 17] = [
     plain(GATE, Tone::Gate, "gate", "a gate that is to come"),
     plain("E W A", Tone::Error, "finding", "error, warning, advice of the check"),
     plain(">", Tone::Strong, "selected", "where the cursor stands"),
@@ -36,6 +36,7 @@ const OTHERS: [Mark; 16] = [
     plain("* ?", Tone::Plain, "levels", "planned and not assessed; never assessed"),
     plain("!", Tone::Warning, "stale", "a reading is older than its cadence allows"),
     plain("◀ ▶", Tone::Faint, "out of sight", "so many waves to the left, to the right"),
+    plain("€ £ ¥", Tone::Plain, "money", "euro, pound, yen; k thousand, M million"),
     plain("…", Tone::Faint, "cut", "there is more than there was room for"),
 ];
 

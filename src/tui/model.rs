@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::baseline::moved::Baseline;
+use super::detail::Text;
 use super::effect::Effect;
 use super::filter::Filter;
 use super::keymap::Keymap;
@@ -15,7 +16,7 @@ use super::pen::Pen;
 use super::present::running::Present;
 use super::scenario::tried::Scenarios;
 use super::sheet::Sheet;
-use super::theme::Look;
+use super::theme::{Look, Tone};
 use super::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::check::settings::is_bound;
 use crate::draft::Draft;
@@ -88,6 +89,8 @@ pub struct Model {
     pub locked: Option<String>,
     /// The user leaves as soon as everything is saved.
     pub leaving: bool,
+    /// The last keys were Esc, and closed something: the next one goes nowhere.
+    pub closing: bool,
     /// Ctrl-c was the last key.
     pub interrupted: bool,
     /// The screen is not what the model says.
@@ -109,6 +112,8 @@ pub struct Desk {
     pub sheet: Sheet,
     /// How it is set.
     pub settings: Settings,
+    /// How many of its entries the filter holds of, where one is set and holds in the view.
+    pub held: Option<usize>,
     /// The view as built, if it was.
     pub content: Option<Box<dyn View>>,
 }
@@ -126,6 +131,8 @@ pub struct Stop {
     pub column: u16,
     /// What was selected.
     pub selection: Option<Address>,
+    /// It was left by following something, and not for a view that was asked for by its digit.
+    pub jumped: bool,
 }
 
 /// So many messages are kept.
@@ -188,6 +195,7 @@ impl Model {
             asked: 0,
             locked: None,
             leaving: false,
+            closing: false,
             interrupted: false,
             changed: true,
             spent: Spent::default(),
@@ -314,7 +322,7 @@ impl Model {
     pub fn stop(&self) -> Stop {
         let desk = self.desk();
         let (settings, cursor, column) = (desk.settings.clone(), desk.sheet.cursor, desk.sheet.column);
-        Stop { view: self.view, settings, cursor, column, selection: self.selection.clone() }
+        Stop { view: self.view, settings, cursor, column, selection: self.selection.clone(), jumped: true }
     }
 
     /// Remembers a place to come back to.
@@ -342,6 +350,8 @@ impl Model {
             let content = (entry.build)(&self.work, &desk.settings);
             desk.sheet.fill(content.spots(&self.work), self.selection.as_ref());
             desk.sheet.columns = content.columns();
+            let filter = Some(&desk.settings.filter).filter(|filter| !filter.is_empty());
+            desk.held = filter.and_then(|filter| content.held(&self.work, filter, &desk.sheet.spots));
             desk.sheet.column = desk.sheet.column.min(desk.sheet.columns.saturating_sub(1));
             desk.content = Some(content);
         }
@@ -368,8 +378,27 @@ impl Model {
         }
     }
 
+    /// Says in place of the view that nothing in it meets the filter; whether that is so.
+    pub fn draw_none(&self, area: Rect, pen: &mut Pen<'_>) -> bool {
+        let none = self.desk().held == Some(0);
+        if none {
+            let mut text = Text::new(area.width.saturating_sub(2));
+            text.words(&self.filter.nothing(&self.work), Tone::Plain);
+            text.words("Esc clears it · f changes it", Tone::Faint);
+            text.draw(
+                0,
+                Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), ..area },
+                pen,
+            );
+        }
+        none
+    }
+
     /// Draws the view shown.
     pub fn draw_view(&self, area: Rect, pen: &mut Pen<'_>) {
+        if self.draw_none(area, pen) {
+            return;
+        }
         if let Some(content) = &self.desk().content {
             content.draw(self.scene(), area, pen);
         }

@@ -63,6 +63,12 @@ pub fn toggle(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Presents from one of the slides on.
+pub fn at_slide(model: &mut Model, nth: usize) -> Vec<Effect> {
+    model.presented = nth;
+    if model.present.is_some() { Vec::new() } else { toggle(model) }
+}
+
 /// Leaves the slides, and remembers which one was shown.
 fn leave(model: &mut Model) -> Vec<Effect> {
     if let Some(present) = model.present.take() {

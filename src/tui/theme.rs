@@ -7,7 +7,6 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::palette::{self, Depth, Palette};
-use crate::safe;
 use crate::status::Status;
 
 /// The themes by their names.
@@ -164,17 +163,8 @@ impl Look {
         }
     }
 
-    /// Words for signs that no single ASCII sign stands for, as far as there is room: a currency has one letter
-    /// where its name would cost a digit.
-    #[must_use]
-    pub fn spell_in(self, text: &str, width: usize) -> Cow<'_, str> {
-        let spelled = self.spell(text);
-        let tight = safe::width(&spelled) > width && safe::width(text) <= width;
-        let only_money = !text.contains(['≥', '≤', '⏎', '↑', '←']);
-        if tight && only_money { Cow::Borrowed(text) } else { spelled }
-    }
-
-    /// Words for signs that no single ASCII sign stands for.
+    /// Words for signs that no single ASCII sign stands for. A currency has one letter everywhere: its name would
+    /// cost digits in some columns, and nobody is to read two spellings of one amount.
     #[must_use]
     pub fn spell(self, text: &str) -> Cow<'_, str> {
         if !self.ascii || text.is_ascii() {
@@ -206,19 +196,8 @@ impl Look {
 }
 
 /// Signs that are spelled out, the longer ones first.
-const SPELLED: [(&str, &str); 11] = [
-    ("↑↓←→", "arrows"),
-    ("↑↓", "Up/Down"),
-    ("←→", "Left/Right"),
-    ("≥", ">="),
-    ("≤", "<="),
-    ("⏎", "Enter"),
-    (" €", " EUR"),
-    ("€", " EUR"),
-    (" £", " GBP"),
-    ("£", " GBP"),
-    ("¥", " JPY"),
-];
+const SPELLED: [(&str, &str); 6] =
+    [("↑↓←→", "arrows"), ("↑↓", "Up/Down"), ("←→", "Left/Right"), ("≥", ">="), ("≤", "<="), ("⏎", "Enter")];
 
 /// The mark of a status.
 #[must_use]
@@ -268,7 +247,6 @@ fn plain_sign(sign: char) -> Option<char> {
         '“' | '”' => '"',
         '‘' | '’' => '\'',
         '×' => 'x',
-        // Where there is no room for their three letters.
         '€' => 'E',
         '£' => 'L',
         '¥' => 'Y',

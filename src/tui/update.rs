@@ -100,7 +100,26 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects
 }
 
+/// What is open or set and can be closed with Esc.
+fn closable(model: &Model) -> [bool; 5] {
+    [
+        model.overlay.is_some(),
+        model.present.is_some(),
+        !model.search.is_empty(),
+        !model.marked.is_empty(),
+        !model.filter.is_empty(),
+    ]
+}
+
 fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let before = closable(model);
+    let effects = take_key(model, key);
+    let closed = before.iter().zip(closable(model)).any(|(was, is)| *was && !is);
+    model.closing = key.code == Code::Esc && (closed || model.closing);
+    effects
+}
+
+fn take_key(model: &mut Model, key: Key) -> Vec<Effect> {
     model.message = None;
     let cancels = key == Key { code: Code::Char('c'), ctrl: true };
     model.interrupted &= cancels;

@@ -101,6 +101,12 @@ pub trait View {
         Vec::new()
     }
 
+    /// How many of its spots a filter holds of, in a view that it holds in: what is shown whatever the filter is
+    /// not counted.
+    fn held(&self, work: &Workspace, filter: &Filter, spots: &Spots) -> Option<usize> {
+        Some(spots.iter().filter(|spot| filter.shows(work, &spot.at)).count())
+    }
+
     /// How many columns each spot has; of several, the cursor stands in one.
     fn columns(&self) -> u16 {
         1

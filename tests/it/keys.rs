@@ -15,6 +15,7 @@ use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::{Code, Key, Msg};
 use groundswell::tui::overlay::Overlay as _;
+use groundswell::tui::overlays::capture;
 use groundswell::tui::overlays::finder::{Among, Finder, Found};
 use groundswell::tui::overlays::help;
 use groundswell::tui::overlays::line::Line;
@@ -93,6 +94,7 @@ fn what_people_type_finds_the_command_that_means_it_first() {
             Some(Found::Name(nth)) => {
                 model.names.as_ref().map_or(String::new(), |all| all[*nth].1.to_string())
             }
+            Some(Found::Slide(nth)) => format!("slide {nth}"),
             None => String::new(),
         }
     };
@@ -234,6 +236,11 @@ fn footer_help_and_commands_say_what_the_keys_do_however_they_are_given() {
             let words = reason.as_deref().unwrap_or(action.name);
             let listed = format!("{:<13}{}", safe::cut(&keys, 12), safe::cut(words, 55));
             assert!(help.contains(&listed), "round {round}: {listed} in {help:#?}");
+            // What the menu of captures has goes by its key and a letter there.
+            let letter = capture::letter(action.id).filter(|_| keys.is_empty());
+            let menu =
+                letter.and_then(|letter| Some(format!("{} {letter}", model.keys.first(view, "capture")?)));
+            let keys = menu.unwrap_or(keys);
             let left = 69 - safe::width(&keys);
             let listed =
                 format!("{}{:>2$}", safe::cut(words, left), keys, 70 - safe::width(&safe::cut(words, left)));
@@ -335,6 +342,82 @@ fn a_filter_holds_in_every_view_until_it_is_cleared() {
             model(&format!("{view} f nothing-is-called-this <enter> <enter> j y <esc>")).overlay.is_none()
         );
     }
+}
+
+/// By hand: of what the board shows, the registry owns the three steps of case handling; the waves and gates that
+/// stand there whatever the filter are no entries that it leaves.
+#[test]
+fn a_filter_counts_what_meets_it_and_names_what_nothing_can_meet() {
+    let drawn = |keys: &str| text(&buffer(&model(keys)));
+    assert!(
+        drawn("f owner:registry <enter>").contains("Filtered: 3 entries left here"),
+        "{}",
+        drawn("f owner:registry <enter>")
+    );
+    for (typed, fault) in [
+        ("ownr:it", "no field ownr; did you mean owner?"),
+        ("statsu:late", "no field statsu; did you mean status?"),
+        ("wave:nosuch", "no wave nosuch: pilot, town, county"),
+        ("layer:none", "no layer none: technological, commercial, transformational"),
+    ] {
+        let shown = drawn(&format!("f {typed}"));
+        let line = shown.lines().rev().nth(1).unwrap();
+        assert!(line.contains(fault), "{typed}: {line}");
+        let kept = drawn(&format!("f {typed} <enter>"));
+        let words = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(&format!("Nothing here meets the filter “{typed}”: {fault}")), "{kept}");
+    }
+    assert!(!drawn("f wave:who").contains("no wave"), "a name will do");
+    // Esc clears a filter that leaves nothing, and stays.
+    let mut model = model("4 f zzzq <enter>");
+    press(&mut model, "<esc>");
+    assert!(model.filter.is_empty() && model.entry().name == "KPIs");
+}
+
+#[test]
+fn esc_more_often_than_there_is_something_to_close_stays_in_the_view() {
+    let view = |keys: &str| model(keys).entry().name;
+    assert_eq!(view("4 5 ? <esc> <esc> <esc>"), "Value");
+    assert_eq!(view("4 5 <esc>"), "Value", "a digit is no jump");
+    assert_eq!(view("4 5 <bs>"), "KPIs");
+    // What was followed is left again, but not by the key that was to close something.
+    assert_eq!(view("8 <enter> <esc>"), "Check");
+    assert_ne!(view("8 <enter> ? <esc> <esc>"), "Check");
+    assert_eq!(view("8 <enter> ? <esc> <esc> j <esc>"), "Check");
+}
+
+#[test]
+fn commands_that_begin_with_the_word_stand_before_those_that_hold_its_letters() {
+    let rows = |keys: &str| -> Vec<String> {
+        let shown = text(&buffer(&model(keys)));
+        let rows = shown.lines().skip_while(|line| !line.contains("Commands")).skip(3);
+        rows.map(|row| row.trim_matches(|sign: char| "│┌└─┐┘ >".contains(sign)).to_owned()).collect()
+    };
+    let found = rows(": gate");
+    let place = |rows: &[String], what: &str| rows.iter().position(|row| row.contains(what)).unwrap();
+    assert!(place(&found, "Record gate outcome") < place(&found, "Mark, or unmark"), "{found:#?}");
+    assert!(place(&found, "Go to the whole town?") < place(&found, "Mark, or unmark"), "{found:#?}");
+    assert!(found[place(&found, "Record gate outcome")].contains("c g"), "{found:#?}");
+    let found = rows(": record");
+    assert!(place(&found, "Record risk") < place(&found, "Register: risks"), "{found:#?}");
+    let slide = "Present: slide 2 What is late, and why";
+    assert!(rows(": slide").iter().any(|row| row.contains(slide)), "{:#?}", rows(": slide"));
+    let model = model(": slide <space> 2 <enter>");
+    assert_eq!(model.present.as_ref().map(|it| it.at), Some(1));
+}
+
+#[test]
+fn tabs_lose_their_names_last_where_differences_and_findings_stand() {
+    let tabs = |keys: &str, width| {
+        let shown = text(&buffer(&crate::driven::model(keys, width, 24)));
+        shown.lines().nth(1).unwrap().to_owned()
+    };
+    assert!(tabs("", 140).contains("9 What-if"), "{}", tabs("", 140));
+    assert!(!tabs("", 80).contains("9 What-if"), "{}", tabs("", 80));
+    assert!(tabs("w", 80).contains("9 What-if"), "{}", tabs("w", 80));
+    // In 50 columns most are digits; what was found is still told.
+    let narrow = tabs("w", 62);
+    assert!(narrow.contains("[1 Board]") && narrow.contains('E') && narrow.contains("What-if"), "{narrow}");
 }
 
 #[test]

@@ -93,3 +93,37 @@ fn a_slide_that_asks_nothing_has_no_giant_nought() {
     let shown = drawn(&of(&[], "P <end>", 80, 24));
     assert!(shown.contains("No decision is asked today") && !shown.contains("██"), "{shown}");
 }
+
+/// By hand: county fees move from County, whose last day is 31 Mar 2028, to the whole town, which ends on 30 Jun
+/// 2027; they need cases at 4 and the charter at 2, both of which come with County only. They have neither ramp nor
+/// owner, which a wave that has begun asks for: three errors. How much more they bring, view 9 says.
+#[test]
+fn slides_of_a_scenario_name_what_it_does_to_value_findings_and_items() {
+    let asks = format!("{PLAN}\n[[present]]\nview = \"roadmap\"\nask = \"Earlier?\"\n");
+    let mut model = after(open(&asks), Look::default(), "/ fees <enter> w < 9", 140, 40);
+    let compared = drawn(&model);
+    let forecast = compared.lines().find(|line| line.contains("Forecast value")).unwrap();
+    let more = forecast.split_once('+').unwrap().1.split("  ").next().unwrap();
+    press(&mut model, "P + +");
+    let slide = words(&drawn(&model));
+    let (in_lines, in_one) = (
+        format!("✓ Value and money +{more} forecast value"),
+        format!(
+            "DECISION ASKED TODAY Earlier? +{more} forecast value · 3 new errors · 1 new warning · 1 item worse off"
+        ),
+    );
+    for said in [
+        &*in_lines,
+        &*in_one,
+        "✗ Fees for running it for the county not started → late or blocked",
+        "✗ New error `county-fees` goes live on 30 Jun 2027 but `charter`, which it needs at level 2",
+    ] {
+        assert!(slide.contains(said), "{said}: {slide}");
+    }
+    assert!(!slide.contains("As in the plan"), "{slide}");
+    // A change that does nothing to any of it says so, and of what.
+    press(&mut model, "<esc> u P");
+    let slide = words(&drawn(&model));
+    let same = "As in the plan value, dates, gates, findings and where items stand stay as they are";
+    assert!(slide.contains(same) && !slide.contains("private"), "{slide}");
+}

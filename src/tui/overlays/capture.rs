@@ -1,7 +1,7 @@
 //! Capturing what a meeting says, on the screen that the room looks at: a decision, an action, a risk, a
 //! note, what was decided at a gate. The words are shown as they will be recorded, while they are typed.
 
-use super::form::New;
+use super::form::{self, New};
 use super::menu::{self, Entry, Menu};
 use crate::plan::address::{Holds, Table};
 use crate::plan::id::{GateIx, WaveIx};
@@ -9,7 +9,7 @@ use crate::plan::record::Outcome;
 use crate::status;
 use crate::tui::detail::gate_title;
 use crate::tui::effect::Effect;
-use crate::tui::model::Model;
+use crate::tui::model::{Model, tell};
 use crate::tui::present::Present;
 use crate::tui::scenario;
 use crate::wording;
@@ -82,6 +82,55 @@ fn action(model: &Model) -> New {
         first: &["what", "owner", "due", "date"],
         aloud: true,
         ..New::of(Table::Action, "Record action").with("date", model.work.plan().as_of)
+    }
+}
+
+/// The letter that captures the same from the menu, for the action of a name.
+#[must_use]
+pub fn letter(id: &str) -> Option<char> {
+    let known = ["decision", "action", "risk", "note", "gate"];
+    let kind = id.strip_prefix("capture.").filter(|kind| known.contains(kind))?;
+    kind.chars().next()
+}
+
+fn fill(model: &mut Model, new: &New) -> Vec<Effect> {
+    match form::new(&model.work, new) {
+        Some(form) => form::open(model, form),
+        None => Vec::new(),
+    }
+}
+
+/// Captures a decision, without the menu.
+pub fn decision_here(model: &mut Model) -> Vec<Effect> {
+    let new = decision(model);
+    fill(model, &new)
+}
+
+/// Captures an action.
+pub fn action_here(model: &mut Model) -> Vec<Effect> {
+    let new = action(model);
+    fill(model, &new)
+}
+
+/// Captures a risk.
+pub fn risk_here(model: &mut Model) -> Vec<Effect> {
+    fill(model, &risk())
+}
+
+/// Captures a note.
+pub fn note_here(model: &mut Model) -> Vec<Effect> {
+    let new = learning(model);
+    fill(model, &new)
+}
+
+/// Captures what was decided at the gate that is selected, else at the first that nobody has let pass.
+pub fn outcome_here(model: &mut Model) -> Vec<Effect> {
+    match gate_here(model) {
+        Some(gate) => {
+            let new = outcome(model, gate);
+            fill(model, &new)
+        }
+        None => tell(model, "No gate is left to decide"),
     }
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::line::Line;
+use crate::safe;
 use crate::tui::effect::Effect;
 use crate::tui::filter::Filter;
 use crate::tui::model::{Model, tell};
@@ -40,10 +41,36 @@ fn set(model: &mut Model, words: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-/// How much of the view is left.
+/// How much of the view meets the filter, or what in the filter nothing can meet.
 fn left(model: &Model) -> String {
-    wording::count(model.desk().sheet.spots.len(), "entry").replace("entrys", "entries")
+    if let Some(fault) = model.filter.fault(&model.work) {
+        return fault;
+    }
+    let desk = model.desk();
+    let held = desk.held.unwrap_or(desk.sheet.spots.len());
+    wording::count(held, "entry").replace("entrys", "entries")
 }
+
+/// What a filter leaves, once it is set.
+fn told(model: &Model) -> String {
+    match model.desk().held {
+        Some(0) => format!("{} · Esc clears it", model.filter.nothing(&model.work)),
+        _ => format!("Filtered: {} left here", left(model)),
+    }
+}
+
+/// Clears a filter that leaves nothing of the view; says whether it did.
+pub fn clear_empty(model: &mut Model) -> bool {
+    let empty = model.desk().held == Some(0);
+    if empty {
+        set(model, "");
+        tell(model, "The filter is cleared");
+    }
+    empty
+}
+
+/// So many columns of what is typed are seen, whatever there is to say of it.
+const LEAST: u16 = 16;
 
 impl Filtering {
     /// Sets what is typed by now.
@@ -61,7 +88,7 @@ impl Overlay for Filtering {
     fn on_key(mut self: Box<Self>, model: &Model, key: Key) -> Answer {
         match key.code {
             Code::Enter if self.words.text().trim().is_empty() => Answer::close(),
-            Code::Enter => Answer::close().tell(format!("Filtered: {} left here", left(model))),
+            Code::Enter => Answer::close().tell(told(model)),
             Code::Esc => Answer::close().then(move |model| {
                 set(model, "");
                 if self.before.is_empty() { Vec::new() } else { tell(model, "The filter is cleared") }
@@ -89,6 +116,7 @@ impl Overlay for Filtering {
 
     fn sentence(&self, model: &Model, width: u16) -> Option<String> {
         let left = left(model);
+        let left = safe::cut(&left, usize::from(width.saturating_sub(9 + LEAST)));
         let words = self.words.shown(width.saturating_sub(columns(&left) + 9));
         Some(format!("Only: {words}   {left}"))
     }

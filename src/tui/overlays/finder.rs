@@ -6,10 +6,12 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::as_of;
+use super::capture;
 use super::form;
 use super::fuzzy;
 use super::line::{Line, choose};
 use crate::plan::address::Table;
+use crate::safe;
 use crate::tui::action::Action;
 use crate::tui::detail;
 use crate::tui::effect::Effect;
@@ -18,6 +20,7 @@ use crate::tui::msg::{Code, Key};
 use crate::tui::names::names_of;
 use crate::tui::overlay::{Answer, Overlay, Then, nothing};
 use crate::tui::pen::{Pen, cells, columns};
+use crate::tui::present::{self, Present, Slide};
 use crate::tui::theme::Tone;
 use crate::tui::update::shown_at;
 use crate::wording;
@@ -42,6 +45,8 @@ pub struct Finder {
     pub typed: Line,
     /// The selected entry.
     pub cursor: usize,
+    /// What the slides are called.
+    slides: Vec<String>,
     /// What was found, the best first.
     pub found: Vec<Found>,
 }
@@ -51,6 +56,8 @@ pub struct Finder {
 pub enum Found {
     /// A command, by its place among those of the view.
     Command(usize),
+    /// A slide to present, by its place.
+    Slide(usize),
     /// A name, by its place in the list of names.
     Name(usize),
 }
@@ -59,7 +66,13 @@ impl Finder {
     /// The finder before anything is typed.
     #[must_use]
     pub fn new(model: &Model, among: Among) -> Self {
-        let mut finder = Self { among, typed: Line::default(), cursor: 0, found: Vec::new() };
+        let slides = match among {
+            Among::Commands => Present::of(&model.work).slides,
+            Among::Names => Vec::new(),
+        };
+        let called = |(nth, slide): (usize, &Slide)| format!("Present: slide {} {}", nth + 1, slide.title);
+        let slides = slides.iter().enumerate().map(called).collect();
+        let mut finder = Self { among, typed: Line::default(), cursor: 0, slides, found: Vec::new() };
         finder.find(model);
         finder
     }
@@ -91,15 +104,26 @@ impl Finder {
                     match meant(letters, action) {
                         // Of two that are meant, the view's own stands first.
                         true => (0, nth, Found::Command(nth)),
-                        false => (1 + scattered(letters, action.name), 0, Found::Command(nth)),
+                        false => (1 + apart(letters, action.name), 0, Found::Command(nth)),
                     }
                 };
+                let slides = fuzzy::rank(letters, self.slides.iter().map(String::as_str), MOST).into_iter();
+                let slide = |nth: usize| (1 + apart(letters, &self.slides[nth]), 0, Found::Slide(nth));
+                // A word for a kind of thing finds all of them.
+                let kind = letters.trim().to_lowercase();
+                let of_kind = model.names.iter().flat_map(|names| names.iter().enumerate());
+                let of_kind =
+                    of_kind.filter(|(_, (at, _))| at.table.noun().to_lowercase() == kind).take(MOST);
+                let of_kind: Vec<usize> = of_kind.map(|(nth, _)| nth).collect();
+                let others = names().filter(|nth| !of_kind.contains(nth));
                 let text = |nth: usize| model.names.as_ref().and_then(|names| names.get(nth));
                 let named = |nth: usize| {
-                    let apart = text(nth).map_or(2, |(_, text)| scattered(letters, text));
+                    let apart = text(nth).map_or(SCATTERED, |(_, text)| apart(letters, text).max(1));
                     (1 + apart, 0, Found::Name(nth))
                 };
-                let mut found: Vec<_> = commands().map(close).chain(names().map(named)).collect();
+                let of_kind = of_kind.iter().map(|nth| (2, 0, Found::Name(*nth)));
+                let found = commands().map(close).chain(slides.map(slide)).chain(of_kind);
+                let mut found: Vec<_> = found.chain(others.map(named)).collect();
                 found.sort_by_key(|(apart, nth, _)| (*apart, *nth));
                 found.into_iter().map(|(.., found)| found).take(MOST).collect()
             }
@@ -115,14 +139,21 @@ fn meant(typed: &str, action: &Action) -> bool {
         || action.also.split(' ').any(|word| !word.is_empty() && word.eq_ignore_ascii_case(typed))
 }
 
-/// How far what is typed is from the words of a text: 0 where it stands there as whole words, 1 where words begin
-/// with it, 2 where its letters stand apart.
-fn scattered(typed: &str, text: &str) -> usize {
+/// Where the letters typed stand apart in a text.
+const SCATTERED: usize = 3;
+
+/// How far what is typed is from the words of a text: 0 where the text begins with it, 1 where it stands there as
+/// whole words, 2 where words begin with it, else [`SCATTERED`].
+fn apart(typed: &str, text: &str) -> usize {
     let (typed, text) = (typed.trim().to_lowercase(), text.to_lowercase());
     let in_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     let places = text.match_indices(&*typed).filter(|(at, _)| !in_word(text[..*at].chars().next_back()));
     let ends = places.map(|(at, _)| usize::from(in_word(text[at + typed.len()..].chars().next())));
-    ends.min().unwrap_or(2)
+    match ends.min() {
+        Some(_) if text.starts_with(&*typed) => 0,
+        Some(end) => 1 + end,
+        None => SCATTERED,
+    }
 }
 
 /// Shows the list of commands or of names.
@@ -146,6 +177,10 @@ impl Finder {
                 Some(action) => Box::new(|model| action.run_in(model)),
                 None => nothing(),
             },
+            Some(Found::Slide(nth)) => {
+                let nth = *nth;
+                Box::new(move |model| present::at_slide(model, nth))
+            }
             Some(Found::Name(nth)) => match model.names.as_ref().and_then(|names| names.get(*nth)) {
                 Some((at, _)) => {
                     let at = at.clone();
@@ -220,6 +255,10 @@ impl Overlay for Finder {
                         .into_iter()
                         .for_each(|it| command(model, it, row, pen));
                 }
+                Found::Slide(nth) => {
+                    let title = safe::line(self.slides.get(*nth).map_or("", String::as_str));
+                    pen.put(row.x + 2, row.y, row.width.saturating_sub(3), &title, Tone::Plain);
+                }
                 Found::Name(nth) => name(model, *nth, row, pen),
             }
             if nth == self.cursor {
@@ -250,7 +289,12 @@ fn is_ground(table: Table) -> bool {
 }
 
 fn command(model: &Model, action: &Action, row: Rect, pen: &mut Pen<'_>) {
-    let keys = model.keys.shown(model.view, action);
+    let mut keys = model.keys.shown(model.view, action);
+    // What the menu of captures has goes by its key and a letter.
+    if let (true, Some(letter)) = (keys.is_empty(), capture::letter(action.id)) {
+        keys =
+            model.keys.first(model.view, "capture").map_or_else(String::new, |key| format!("{key} {letter}"));
+    }
     let wide = columns(&keys);
     let left = row.width.saturating_sub(wide + 5);
     let (words, tone) = match (action.ready)(model) {

@@ -4,6 +4,7 @@ use super::tell;
 use crate::plan::address::Address;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, Stop};
+use crate::tui::overlays::filtering;
 use crate::tui::overlays::pane;
 use crate::tui::sheet::Sheet;
 use crate::tui::view::{Open, Settings};
@@ -76,6 +77,7 @@ pub(in crate::tui) fn shown_at(model: &mut Model, at: &Address, here: bool) -> O
         if sheet.select(at) {
             let exact = sheet.current().map(|spot| spot.at.clone());
             let effects = go(model, view);
+            model.back.last_mut().into_iter().for_each(|stop| stop.jumped = true);
             model.selection = exact;
             model.rebuild();
             return Some(effects);
@@ -91,7 +93,8 @@ pub fn go(model: &mut Model, view: usize) -> Vec<Effect> {
     if view == model.view || view >= model.views.len() {
         return Vec::new();
     }
-    remember(model);
+    let stop = Stop { jumped: false, ..model.stop() };
+    model.remember_stop(stop);
     arrive(model, view);
     Vec::new()
 }
@@ -160,7 +163,8 @@ fn return_to(model: &mut Model, stop: Stop) {
     desk.sheet.cursor = stop.cursor.min(desk.sheet.spots.len().saturating_sub(1));
 }
 
-/// Closes what lies over the view, ends a search, or goes back; never quits.
+/// Closes what lies over the view, ends a search, or goes back to where something was followed from; never quits.
+/// Whoever presses it once more than there is something to close stays where they are.
 pub fn close(model: &mut Model) -> Vec<Effect> {
     if model.overlay.take().is_some() {
         return Vec::new();
@@ -172,5 +176,15 @@ pub fn close(model: &mut Model) -> Vec<Effect> {
     if crate::tui::marking::clear(model) {
         return Vec::new();
     }
-    if model.back.is_empty() { tell(model, "Nothing to go back to; q quits") } else { back(model) }
+    if filtering::clear_empty(model) {
+        return Vec::new();
+    }
+    match model.back.last() {
+        None => tell(model, "Nothing to go back to; q quits"),
+        Some(stop) if stop.jumped && !model.closing => back(model),
+        Some(_) => {
+            let key = model.keys.first(model.view, "jump.back").map(|key| format!("; {key} goes back"));
+            tell(model, format!("Nothing is open here{}", key.unwrap_or_default()))
+        }
+    }
 }

@@ -171,7 +171,8 @@ impl View for Capabilities {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.lines.is_empty() {
-            let words = "This plan has no capabilities yet: nothing says what must work.";
+            let none = "This plan has no capabilities yet: nothing says what must work.";
+            let words = scene.settings.filter.or_none(none);
             pen.put(area.x + 1, area.y + 1, area.width, words, Tone::Plain);
             return;
         }

@@ -12,6 +12,7 @@ use crate::safe;
 use crate::tui::action::Action;
 use crate::tui::detail::{Text, severity_mark};
 use crate::tui::editing;
+use crate::tui::filter::Filter;
 use crate::tui::msg::Target;
 use crate::tui::overlays::comparing;
 use crate::tui::overlays::fixes;
@@ -156,6 +157,10 @@ fn beside(area: Rect) -> bool {
 }
 
 impl View for Check {
+    fn held(&self, _: &Workspace, _: &Filter, spots: &Spots) -> Option<usize> {
+        Some(spots.len())
+    }
+
     fn spots(&self, _: &Workspace) -> Spots {
         let spot = |(line, row): (usize, &Row)| {
             let text = format!("{} {} {} {}", row.rule, row.message, row.line, row.at.key);

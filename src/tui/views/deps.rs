@@ -46,7 +46,7 @@ pub const ENTRY: Entry = Entry {
         .when(editing::editable),
     ],
     build: |work, settings| match settings.variant {
-        2 => Box::new(critical::Critical::new(work)),
+        2 => Box::new(critical::Critical::new(work, &settings.filter)),
         1 => Box::new(overview::Overview::new(work, &settings.filter)),
         _ => Box::new(focus::Focus::new(work, settings)),
     },

@@ -20,7 +20,7 @@ use crate::tui::detail::{self, Text};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
 use crate::tui::msg::Target as Hit;
-use crate::tui::pen::Pen;
+use crate::tui::pen::{Pen, columns as columns_of};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::{Tone, mark};
 use crate::tui::update::set;
@@ -259,6 +259,12 @@ impl View for Kpis {
                     }
                 }
             }
+        }
+        let below = self.lines.iter().skip(scroll + usize::from(rows.height));
+        let below = below.filter(|line| matches!(line, Line::Row(_))).count();
+        if below > 0 {
+            let more = format!(" +{below} more ");
+            pen.put_right(area.right().saturating_sub(3), area.y + 1, columns_of(&more), &more, Tone::Faint);
         }
         if let (Some(row), true) = (self.selected(scene), places.chart.height >= 7) {
             row.draw_chart(places.chart, pen);

@@ -7,7 +7,7 @@ mod ladder;
 
 use ratatui::layout::Rect;
 
-use crate::plan::address::Address;
+use crate::plan::address::{Address, Table};
 use crate::plan::item::Dimension;
 use crate::tui::action::Action;
 use crate::tui::filter::Filter;
@@ -110,6 +110,12 @@ impl Leadership {
 // ------------------------------------------------------------ the ladder of mandates
 
 impl View for Leadership {
+    fn held(&self, work: &Workspace, filter: &Filter, spots: &Spots) -> Option<usize> {
+        // What is on record was held against the filter by its words.
+        let told = |at: &Address| matches!(at.table, Table::Decision | Table::Action);
+        Some(spots.iter().filter(|spot| told(&spot.at) || filter.shows(work, &spot.at)).count())
+    }
+
     fn spots(&self, _: &Workspace) -> Spots {
         let mut spots = Spots::default();
         for (lane, pane) in self.panes.iter().enumerate() {

@@ -16,6 +16,7 @@ use crate::plan::address::{Address, Part, Table};
 use crate::trace::name::Name;
 use crate::tui::action::Action;
 use crate::tui::detail::{self, Text};
+use crate::tui::filter::Filter;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::scenario::{self, keeping};
 use crate::tui::spots::{Spot, Spots};
@@ -155,6 +156,10 @@ fn nothing_open(area: Rect, pen: &mut Pen<'_>) {
 }
 
 impl View for WhatIf {
+    fn held(&self, _: &Workspace, _: &Filter, _: &Spots) -> Option<usize> {
+        None
+    }
+
     fn spots(&self, work: &Workspace) -> Spots {
         let tries = || self.tries().iter().map(|title| (scenario::tried_address(), title.clone()));
         match self.variant {

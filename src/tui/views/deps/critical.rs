@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::link::sum;
 use crate::plan::address::Address;
 use crate::status::Status;
+use crate::tui::filter::Filter;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, columns};
 use crate::tui::spots::{Spot, Spots};
@@ -33,7 +34,7 @@ struct Step {
 }
 
 impl Critical {
-    pub(super) fn new(work: &Workspace) -> Self {
+    pub(super) fn new(work: &Workspace, filter: &Filter) -> Self {
         let plan = work.plan();
         let graph = work.graph();
         let chains = graph.chains();
@@ -56,9 +57,12 @@ impl Critical {
                 slack: graph.slack(*step),
             }
         };
-        let steps: Vec<Step> = longest.iter().map(step).collect();
+        let shown = longest
+            .iter()
+            .filter(|step| filter.shows_item(work, graph.item_of(**step), Some(graph.nth_of(**step))));
+        let steps: Vec<Step> = shown.map(step).collect();
         let long = longest.last().map(|last| chains.words(*last)).unwrap_or_default();
-        let words = format!("The critical path: {}, {long}", wording::count(steps.len(), "step"));
+        let words = format!("The critical path: {}, {long}", wording::count(longest.len(), "step"));
         Self { steps, words, sum: sum(work) }
     }
 }

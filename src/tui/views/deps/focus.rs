@@ -78,6 +78,10 @@ impl Focus {
         let dates = plan.first_live(ix).map(|date| format!("live {}", wording::date(date)));
         let focus = node(work, ix, Link::FINE, dates.unwrap_or_default(), None);
         let words = words(work, ix, &needs, &enables);
+        // What is said is said of all links; those are drawn that lead to what the filter shows.
+        let shows = |node: &Node| settings.filter.shows(work, &node.at);
+        needs.retain(shows);
+        enables.retain(shows);
         Self { focus: Some(focus), needs, enables, words, sum: sum(work) }
     }
 }

@@ -270,9 +270,23 @@ fn goes_on_to(plan: &Plan, ahead: &Forecast, unit: &str) -> String {
     };
     match ahead.target {
         Some(target) => {
-            format!("goes on to {value} of {}{unit} planned by {end}{enough}", target_words(target))
+            let target = target_beside(target, &value);
+            format!("goes on to {value} of {target}{unit} planned by {end}{enough}")
         }
         None => format!("goes on to {value}{unit} by {end}"),
+    }
+}
+
+/// A target with as many digits as what is held against it.
+fn target_beside(target: Target, value: &str) -> String {
+    let digits = value
+        .split_once('.')
+        .map_or(0, |(_, digits)| digits.chars().take_while(char::is_ascii_digit).count());
+    let number = |target| wording::number(target, digits.max(1));
+    match target {
+        Target::Value(value) => number(value),
+        Target::Band(low, high) => format!("{} to {}", number(low), number(high)),
+        done @ Target::Done(_) => target_words(done),
     }
 }
 
@@ -307,4 +321,17 @@ fn day_short(day: NaiveDate) -> String {
 pub(super) fn month_short(month: Month) -> String {
     let words = wording::month(month);
     format!("{} {:02}", words.get(..3).unwrap_or(&words), month.first_day().year() % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_between_two_waves_is_told_in_the_digits_of_what_is_held_against_it() {
+        assert_eq!(target_beside(Target::Value(83.487_671_233), "83.59"), "83.49");
+        assert_eq!(target_beside(Target::Value(83.487_671_233), "80 k"), "83.5");
+        assert_eq!(target_beside(Target::Value(430.0), "387.8"), "430");
+        assert_eq!(target_beside(Target::Band(1.24, 2.0), "3.1"), "1.2 to 2");
+    }
 }

@@ -17,8 +17,9 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
     let plan = work.plan();
     let mut lines = Vec::new();
     let due = (0..plan.gates.len()).map(GateIx::from);
-    let due: Vec<GateIx> =
-        due.filter(|ix| status::gate_status(work.figures(), *ix) == Status::Open).collect();
+    let shown = |ix: &GateIx| filter.shows(work, &Address::new(Table::Gate, &plan.gates[ix.at()].id));
+    let due = due.filter(|ix| status::gate_status(work.figures(), *ix) == Status::Open).filter(shown);
+    let due: Vec<GateIx> = due.collect();
     if !due.is_empty() {
         lines.push(Line::head("To be decided"));
     }
@@ -41,15 +42,14 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
     let late = actions(plan, filter, &mut lines);
     let known: Vec<usize> =
         (0..plan.decisions.len()).rev().filter(|nth| plan.decisions[*nth].date <= plan.as_of).collect();
-    if !known.is_empty() {
+    let shown = known.iter().map(|nth| (nth, decided(work, *nth))).filter(|(nth, line)| {
+        filter.shows_text(&line.text, plan.decisions[**nth].by.as_deref().unwrap_or(""), "decision")
+    });
+    let shown: Vec<Line> = shown.map(|(_, line)| line).collect();
+    if !shown.is_empty() {
         lines.push(Line::head("Decided"));
     }
-    for nth in &known {
-        let line = decided(work, *nth);
-        if filter.shows_text(&line.text, plan.decisions[*nth].by.as_deref().unwrap_or(""), "decision") {
-            lines.push(line);
-        }
-    }
+    lines.extend(shown);
     let tail = match (due.len(), late) {
         (0, 0) => format!("{} decided", known.len()),
         (due, 0) => format!("{due} due"),

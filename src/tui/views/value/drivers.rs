@@ -6,7 +6,6 @@ use super::{Places, Value};
 use crate::plan::address::Address;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
-use crate::plan::strategy::Stage;
 use crate::status::Status;
 use crate::tui::msg::Target;
 use crate::tui::pen::Pen;
@@ -40,20 +39,29 @@ pub(super) fn drivers(work: &Workspace) -> Vec<Driver> {
     let (plan, figures) = (work.plan(), work.figures());
     let of = |(ix, item): (crate::plan::id::ItemIx, &crate::plan::item::Item)| {
         let standing = work.standings[ix.at()].first();
-        let why = standing.and_then(|standing| standing.reasons.first()).map(|reason| reason.say(plan));
-        let stage = item.driver().and_then(|driver| driver.stage).map(Stage::as_str).unwrap_or_default();
+        let (planned, forecast) = (figures.planned().sum_of(ix), figures.forecast().sum_of(ix));
+        let paid = figures.rate(ix).and_then(|rate| rate.share());
+        // Why the forecast is what it is, then what holds the driver back.
+        let paid = paid
+            .filter(|_| planned != forecast)
+            .map(|share| format!("paid {} of plan so far", wording::percent(share, &[])));
+        let held = standing.and_then(|standing| standing.reasons.first()).map(|reason| reason.say(plan));
+        let stage =
+            item.driver().and_then(|driver| driver.stage).map(|stage| format!("stage: {}", stage.as_str()));
+        let why: Vec<String> = paid.into_iter().chain(held).collect();
+        let why = if why.is_empty() { stage.unwrap_or_default() } else { why.join(" · ") };
         Driver {
             at: plan.item_address(ix),
             title: item.title().to_owned(),
             status: work.status(ix, None),
             wave: item.steps.first().map_or("–".into(), |step| plan.wave(step.wave).title().to_owned()),
             live: plan.first_live(ix).map_or("never".into(), |live| wording::month(Month::of(live))),
-            planned: figures.planned().sum_of(ix),
-            forecast: figures.forecast().sum_of(ix),
+            planned,
+            forecast,
             rate: figures.rate(ix).map_or("–".into(), |rate| {
                 rate.share().map_or("n/a".into(), |share| wording::percent(share, &[]))
             }),
-            why: why.unwrap_or_else(|| stage.to_owned()),
+            why,
         }
     };
     plan.drivers().map(of).collect()
@@ -65,6 +73,8 @@ impl Value {
         // Planned, forecast, difference, rate; then wave, live and reason where there is room.
         let area = places.rows;
         let money = |amount| wording::money_bare(amount, self.currency);
+        let signed =
+            |amount: Money| format!("{}{}", if amount > Money::ZERO { "+" } else { "" }, money(amount));
         let wide = area.width >= 96;
         // A small screen keeps the names whole; what the rate is and why stands in the detail.
         let narrow = area.width < 72;
@@ -77,6 +87,12 @@ impl Value {
         let heads = &heads[..if narrow { 3 } else { 4 }];
         let sign = wording::currency_sign(self.currency);
         let what = if sign.is_empty() { "Value driver".into() } else { format!("Value driver, {sign}") };
+        let below = self.drivers.len().saturating_sub(scene.sheet.scroll as usize + usize::from(area.height));
+        let what = match (below, sign) {
+            (0, _) => what,
+            (below, "") => format!("Drivers · +{below} more"),
+            (below, sign) => format!("Drivers, {sign} · +{below} more"),
+        };
         pen.put(area.x + 4, places.head.y, title, &what, Tone::Faint);
         for (head, offset) in heads {
             pen.put_right(x + offset + 9, places.head.y, 9, head, Tone::Faint);
@@ -98,7 +114,7 @@ impl Value {
                 &[(mark(driver.status), tone), (" ", tone), (&driver.title, Tone::Plain)],
             );
             let delta = driver.delta();
-            let values = [money(driver.planned), money(driver.forecast), money(delta), driver.rate.clone()];
+            let values = [money(driver.planned), money(driver.forecast), signed(delta), driver.rate.clone()];
             for (nth, ((_, offset), value)) in heads.iter().zip(&values).enumerate() {
                 let tone = if nth == 2 && delta.0 < 0 { Tone::Strong } else { Tone::Plain };
                 pen.put_right(x + offset + 9, y, 9, value, tone);
