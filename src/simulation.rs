@@ -8,7 +8,8 @@
 //! - the length of each ramp: PERT from `ramp-low` (0.8) over 1 to `ramp-high` (1.5) times its months, as the
 //!   policy sets them;
 //! - each risk: it happens with its probability, delays its items by its months and costs its money;
-//! - where KPIs stand when a gate asks: their trend so far, and how far they strayed from it.
+//! - where KPIs stand when a gate to come asks: the line of their readings goes on, and they stray from it the
+//!   more, the further ahead that is and the more their readings scatter (see [`trend`]).
 //!
 //! What is recorded stays as it is, and what is live at `as-of` stays live. Results are floating point, each
 //! run's NPV and each driver's month rounded to the minor unit.
@@ -24,7 +25,7 @@ mod schedule;
 mod spending;
 pub mod spread;
 pub mod swing;
-mod trend;
+pub mod trend;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -38,6 +39,7 @@ use crate::wording;
 use kernel::{Bench, Kernel, NPV, PAYBACK, Tally, VALUE, wave_end, wave_value};
 use spread::{Chance, Dates, LEVELS, Spread, quantile};
 use swing::{Swing, swings};
+use trend::Heading;
 
 pub use draw::Cause;
 
@@ -130,8 +132,16 @@ pub struct Drawn {
     pub ramps: usize,
     /// Risks with a probability.
     pub risks: usize,
-    /// KPIs that a gate to come asks about, with readings enough for a trend.
+    /// KPIs that a gate to come asks about, with readings enough for a line.
     pub kpis: usize,
+}
+
+impl Drawn {
+    /// How many inputs in all.
+    #[must_use]
+    pub fn all(self) -> usize {
+        self.values + self.ramps + self.risks + self.kpis
+    }
 }
 
 /// What may become of a wave.
@@ -158,8 +168,17 @@ pub struct GateOutlook {
     pub at: NaiveDate,
     /// The chance that all criteria hold of which anybody can tell; `None` where nobody can tell of any.
     pub chance: Option<Chance>,
-    /// The chance of each criterion; `None` where nobody can tell.
-    pub criteria: Vec<Option<Chance>>,
+    /// Each criterion.
+    pub criteria: Vec<CriterionOutlook>,
+}
+
+/// What may become of a criterion.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CriterionOutlook {
+    /// The chance that it holds; `None` where nobody can tell.
+    pub chance: Option<Chance>,
+    /// Where the KPI that it asks about is heading, where that is drawn.
+    pub heading: Option<Heading>,
 }
 
 /// The runs so far.
@@ -241,15 +260,6 @@ pub fn digit_that_holds(spread: &Spread) -> f64 {
 #[must_use]
 pub fn digit_of(error: f64) -> f64 {
     if error > 0.0 { 10_f64.powf((2.0 * error).log10().ceil()) } else { 0.0 }
-}
-
-/// The steps in which amounts with this standard error are told, in minor units: the smallest of 1, 2 and 5 times a
-/// power of ten that they hold to 95 times in 100. 0 where every digit does.
-#[must_use]
-pub fn step_of(error: f64) -> f64 {
-    let digit = digit_of(error);
-    let fine = [0.2, 0.5].map(|part| part * digit);
-    fine.into_iter().find(|step| 2.0 * error <= *step).unwrap_or(digit)
 }
 
 /// Whether the second digit of the largest quantile holds.
@@ -344,9 +354,12 @@ impl Runs {
     fn gates(&self, kernel: &Kernel) -> Vec<GateOutlook> {
         let gates = kernel.asked.iter().enumerate().map(|(nth, asked)| {
             let criteria = asked.questions.iter().zip(&self.tally.criteria[nth]);
-            let criteria: Vec<Option<Chance>> =
-                criteria.map(|(question, times)| question.told().then(|| self.chance(*times))).collect();
-            let told = criteria.iter().any(Option::is_some);
+            let criteria = criteria.map(|(question, times)| CriterionOutlook {
+                chance: question.told().then(|| self.chance(*times)),
+                heading: question.heading,
+            });
+            let criteria: Vec<CriterionOutlook> = criteria.collect();
+            let told = criteria.iter().any(|criterion| criterion.chance.is_some());
             GateOutlook {
                 gate: asked.gate,
                 at: asked.at,

@@ -1,9 +1,13 @@
 //! How figures are put into words and digits, the same on every screen and in every report.
 
+mod chances;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::plan::calendar::Month;
 use crate::plan::quantity::{Currency, Money, Unit};
+
+pub use chances::{Swung, money_at_least, money_swung};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -62,18 +66,6 @@ fn on_trust(months: usize, whose: &str) -> Option<String> {
     let verb = if months == 1 { "is" } else { "are" };
     let words = |months| format!("{months}{whose} {verb} over without a record: taken at planned × rate");
     (months > 0).then(|| words(count(months, "month")))
-}
-
-/// An amount that there is a chance of at least, in few digits and in steps of `step` minor units: down, so that no
-/// more is promised than was found. 489.5 million in steps of five is `485 M€`.
-#[must_use]
-pub fn money_at_least(amount: Money, step: f64, currency: Currency) -> String {
-    let (_, unit, places) = rounding(amount, currency);
-    let shown = UNITS[unit].0 * 10_i128.pow(currency.digits) / 10_i128.pow(places);
-    let step = Money::from_minor_f64(step).0.max(shown).max(1);
-    let down = Money(amount.0.div_euclid(step).saturating_mul(step));
-    let digit = 10_i128.pow(step.ilog10());
-    with_sign(short(down, currency, digit), currency)
 }
 
 /// Money as a plan states it, to its last digit and in as few as that takes: `2.8 M€`, `9.96 k€`,
@@ -439,20 +431,6 @@ mod tests {
 
     fn eur(major: i128) -> String {
         money(Money(major * 100), Currency::of("EUR").unwrap())
-    }
-
-    #[test]
-    fn what_is_at_least_there_is_told_down() {
-        let euro = Currency::of("EUR").unwrap();
-        let least = |minor: i128, step: f64| money_at_least(Money(minor), step, euro);
-        assert_eq!(least(48_951_349_769, 1e9), "480 M€");
-        assert_eq!(least(48_951_349_769, 5e8), "485 M€");
-        assert_eq!(least(2_316_232_804, 1e7), "23.1 M€");
-        assert_eq!(least(2_095_136_688, 2e7), "20.8 M€");
-        assert_eq!(least(2_316_232_804, 0.0), "23.1 M€", "no more digits than an amount is told in");
-        assert_eq!(least(-2_316_232_804, 1e7), "−23.2 M€", "a loss is no smaller than it was found");
-        assert_eq!(least(99_999, 1.0), "990 €", "which would read 1.00 k€");
-        assert_eq!(least(0, 1e6), "0 €");
     }
 
     #[test]

@@ -37,11 +37,12 @@ mod slope;
 mod status;
 mod target;
 
+pub(crate) use cadence::months_between;
 pub use cadence::{overdue, periods, stale};
 pub use course::{Newest, Point};
 pub use prediction::{Before, Prediction};
 pub use slope::{Forecast, NoForecast, Slope, next_end, reason};
-pub(crate) use slope::{NEWEST, looked_at, median, median_slope};
+pub(crate) use slope::{looked_at, median};
 pub use status::{Status, attainment};
 
 use std::collections::BTreeMap;

@@ -2,13 +2,14 @@
 //!
 //! - **Estimates** follow PERT as it was published: a beta distribution from low to high with the mean
 //!   (low + 4 likely + high) / 6 and the standard deviation (high − low) / 6.
-//! - **Risks** happen with their probability. **Noise** is standard normal.
+//! - **Risks** happen with their probability.
+//! - **KPIs** stray from their line by a number of Student's t.
 //!
 //! A draw depends on the seed, the name of the input and the number of the run, and on nothing else: not on
 //! threads, not on the order of files, not on what else is in the plan. So two plans that differ in one place
 //! are compared on the same luck.
 
-use rand_distr::{Beta, Distribution as _, StandardNormal, StandardUniform};
+use rand_distr::{Beta, Distribution as _, StandardUniform, StudentT};
 use rand_pcg::Pcg64Mcg;
 
 use crate::plan::id::{ItemIx, KpiIx};
@@ -45,8 +46,8 @@ pub(super) enum Law {
     Estimate { beta: Beta<f64>, low: f64, width: f64 },
     /// 1 with this probability, else 0.
     Happens(f64),
-    /// Mean 0, standard deviation 1.
-    Noise,
+    /// Student's t.
+    Strays(StudentT<f64>),
 }
 
 impl Law {
@@ -61,6 +62,11 @@ impl Law {
         let sum = at * (1.0 - at) * 36.0 - 1.0;
         let beta = Beta::new(at * sum, (1.0 - at) * sum).ok().filter(|_| width > 0.0 && width.is_finite());
         beta.map(|beta| Self::Estimate { beta, low, width })
+    }
+
+    /// Student's t with some degrees of freedom; `None` where there are none.
+    pub(super) fn strays(freedom: u32) -> Option<Self> {
+        StudentT::new(f64::from(freedom)).ok().map(Self::Strays)
     }
 }
 
@@ -93,7 +99,7 @@ impl Input {
                 let uniform: f64 = StandardUniform.sample(&mut random);
                 f64::from(u8::from(uniform < probability))
             }
-            Law::Noise => StandardNormal.sample(&mut random),
+            Law::Strays(t) => t.sample(&mut random),
         }
     }
 }
@@ -152,16 +158,25 @@ mod tests {
         assert_eq!((moments(Law::Happens(0.0)).0, moments(Law::Happens(1.0)).0), (0.0, 1.0));
     }
 
+    /// Closed forms of Student's t: with one degree of freedom one in four lies above 1 (Cauchy), with two above
+    /// √(2/3), where ½ + x / 2√(2 + x²) = ¾.
     #[test]
-    fn noise_is_standard_normal() {
-        let (mean, sd) = moments(Law::Noise);
-        assert!(mean.abs() < error(1.0) && (sd - 1.0).abs() < error(1.0), "{mean} {sd}");
+    fn a_kpi_strays_by_students_t() {
+        let above = |freedom: u32, bound: f64| {
+            let input = Input::new(7, Cause::Kpi(KpiIx(0)), "online", Law::strays(freedom).unwrap());
+            let above = (0..RUNS).filter(|run| input.draw(*run) > bound).count() as f64;
+            above / f64::from(RUNS)
+        };
+        for share in [above(1, 1.0), above(2, (2.0_f64 / 3.0).sqrt()), 0.5 * above(1, 0.0)] {
+            assert!((share - 0.25).abs() < error((0.25_f64 * 0.75).sqrt()), "{share}");
+        }
+        assert!(Law::strays(0).is_none());
     }
 
     #[test]
     fn inputs_draw_apart() {
         let draws = |cause, id, seed| {
-            let input = Input::new(seed, cause, id, Law::Noise);
+            let input = Input::new(seed, cause, id, Law::strays(6).unwrap());
             (0..RUNS).map(|run| input.draw(run)).collect::<Vec<_>>()
         };
         let item = ItemIx(0);
@@ -175,7 +190,8 @@ mod tests {
         ];
         for other in others {
             let product: f64 = one.iter().zip(&other).map(|(one, other)| one * other).sum();
-            assert!((product / f64::from(RUNS)).abs() < error(1.0), "uncorrelated");
+            // Student's t with six degrees of freedom has a variance of 6 / 4.
+            assert!((product / f64::from(RUNS)).abs() < error(1.5), "uncorrelated");
         }
     }
 }

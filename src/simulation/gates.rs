@@ -4,25 +4,24 @@
 //!
 //! - **Levels**: what is assessed so far, and the steps that are live by then in the run. What was due and
 //!   assessed short stays short until it is assessed anew.
-//! - **KPIs**: the trend of the readings at that date and the spread around it. With fewer than three months
-//!   of readings nobody can tell.
+//! - **KPIs**: the line of the newest readings on that day, and how far it may stray (see `trend`). What is
+//!   asked by `as-of` stands as it was read, and so does a yes or no. With fewer than three readings nobody can
+//!   tell of a day to come.
 //! - **Realized**: what is recorded, and the value of the run in the other months that have ended by then.
 //! - **Spent**: what is recorded, and the planned one-off money of the months after the last record; in a
 //!   wave, the money of the risks that happen too.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 
 use super::claims::{Claims, Values};
 use super::draw::{Cause, Input, Law};
 use super::schedule::{Dates, Schedule};
 use super::spending::{Spending, outturn};
-use super::trend::Trend;
+use super::trend::{Heading, Trend};
 use crate::figures::Figures;
-use crate::figures::performance::looked_at;
+use crate::figures::performance::NoForecast;
 use crate::graph::Graph;
-use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
-use crate::plan::kpi::Better;
 use crate::plan::leadership::{Comparison, Criterion, Subject};
 use crate::plan::quantity::Level;
 use crate::plan::record::{Outcome, SpentOn};
@@ -39,6 +38,8 @@ pub(super) struct Question {
     comparison: Comparison,
     threshold: f64,
     subject: Answer,
+    /// Where the KPI that it asks about is heading, where that is drawn.
+    pub(super) heading: Option<Heading>,
 }
 
 /// Where the answer comes from. Money is in major units.
@@ -47,7 +48,7 @@ enum Answer {
     Known(Option<f64>),
     /// A level so far, and steps that may raise it.
     Level { floor: Option<Level>, steps: Vec<(u32, Level)> },
-    /// A KPI's noise, its trend, and the spread.
+    /// A KPI by what it is expected to be, and its spread times an input.
     Kpi { input: usize, expected: f64, spread: f64 },
     /// Realized so far, and a claim's value in the first months of the grid.
     Realized { known: f64, claim: usize, months: usize },
@@ -125,8 +126,13 @@ impl Asking<'_> {
                 let now = judged
                     .value
                     .filter(|_| judged.holds || judged.short.is_empty() || !holds(criterion, judged.value));
-                let subject = self.answer(criterion, at, now, &mut known, inputs);
-                Question { comparison: criterion.comparison, threshold: criterion.threshold, subject }
+                let heading = self.heading(criterion, at, now);
+                let subject = match (&heading, criterion.subject) {
+                    (Some(heading), Subject::Kpi(kpi)) => self.strays(heading, &mut known[kpi.at()], inputs),
+                    _ => self.answer(criterion, at, now),
+                };
+                let Criterion { comparison, threshold, .. } = *criterion;
+                Question { comparison, threshold, subject, heading }
             });
             asked.push(Asked { gate: ix, at, questions: questions.collect() });
         }
@@ -140,17 +146,12 @@ impl Asking<'_> {
         known.max_by_key(|it| it.date).is_some_and(|it| it.outcome != Some(Outcome::Hold))
     }
 
-    fn answer(
-        &self,
-        criterion: &Criterion,
-        at: NaiveDate,
-        now: Option<f64>,
-        known: &mut [Option<usize>],
-        inputs: &mut Vec<Input>,
-    ) -> Answer {
+    fn answer(&self, criterion: &Criterion, at: NaiveDate, now: Option<f64>) -> Answer {
         match criterion.subject {
             Subject::Level(item) => self.level(item, at, now),
-            Subject::Kpi(kpi) => self.kpi(kpi, at, now, &mut known[kpi.at()], inputs),
+            Subject::Kpi(_) if now.is_none() => Answer::Untold,
+            Subject::Kpi(kpi) if self.stands(kpi, at) => Answer::Known(now),
+            Subject::Kpi(_) => Answer::Untold,
             Subject::Realized(driver) => self.realized(driver, at),
             Subject::SpentInWave(wave) => self.spent(wave, at),
             Subject::SpentOnItem(item) => Answer::Known(Some(self.spent_on(item, at))),
@@ -178,40 +179,29 @@ impl Asking<'_> {
         }
     }
 
-    fn kpi(
-        &self,
-        kpi: KpiIx,
-        at: NaiveDate,
-        now: Option<f64>,
-        known: &mut Option<usize>,
-        inputs: &mut Vec<Input>,
-    ) -> Answer {
-        let plan = self.figures.plan;
-        let told = plan.kpi(kpi);
-        if now.is_none() {
-            return Answer::Untold;
-        }
-        if at <= plan.as_of || told.better == Some(Better::Done) {
-            return Answer::Known(now);
-        }
-        let start = Month::of(plan.start);
-        let time = |month: Month| f64::from(month.since(start)) + 1.0;
-        let mut points: Vec<(f64, f64)> = Vec::new();
-        for point in looked_at(&self.figures.course(kpi, None)) {
-            let time = time(Month::of(point.date));
-            // Of a month, its newest reading.
-            points.pop_if(|last| last.0 >= time);
-            points.push((time, point.value));
-        }
-        let Some(trend) = Trend::of(&points) else { return Answer::Untold };
-        let month = Month::of(at);
-        let part = f64::from(at.day()) / f64::from(month.last_day().day());
-        let (expected, spread) = trend.at(time(month) - 1.0 + part);
-        let input = *known.get_or_insert_with(|| {
-            inputs.push(Input::new(self.seed, Cause::Kpi(kpi), &told.id, Law::Noise));
-            inputs.len() - 1
+    /// Whether a KPI stands on a day as it was read: the day has come, or it is done or not.
+    fn stands(&self, kpi: KpiIx, at: NaiveDate) -> bool {
+        let yes_or_no = matches!(self.figures.kpi(kpi).global.forecast, Err(NoForecast::YesOrNo));
+        at <= self.figures.plan.as_of || yes_or_no
+    }
+
+    /// Where the KPI of a criterion is heading, where it has a line that goes on up to then.
+    fn heading(&self, criterion: &Criterion, at: NaiveDate, now: Option<f64>) -> Option<Heading> {
+        let Subject::Kpi(kpi) = criterion.subject else { return None };
+        now.filter(|_| !self.stands(kpi, at))?;
+        Some(Trend::of(self.figures, kpi)?.at(at))
+    }
+
+    /// A KPI that is drawn, whose input is made where it is asked about for the first time.
+    fn strays(&self, heading: &Heading, known: &mut Option<usize>, inputs: &mut Vec<Input>) -> Answer {
+        let Heading { kpi, expected, spread, .. } = *heading;
+        let law = Law::strays(heading.freedom());
+        let input = known.or_else(|| {
+            inputs.push(Input::new(self.seed, Cause::Kpi(kpi), &self.figures.plan.kpi(kpi).id, law?));
+            Some(inputs.len() - 1)
         });
-        Answer::Kpi { input, expected, spread }
+        *known = input;
+        input.map_or(Answer::Untold, |input| Answer::Kpi { input, expected, spread })
     }
 
     fn realized(&self, driver: ItemIx, at: NaiveDate) -> Answer {

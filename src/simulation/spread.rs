@@ -12,6 +12,10 @@
 
 use chrono::NaiveDate;
 
+use super::digit_of;
+use crate::plan::quantity::{Currency, Money};
+use crate::wording;
+
 /// One in ten, even, nine in ten.
 pub const LEVELS: [f64; 3] = [0.1, 0.5, 0.9];
 
@@ -52,6 +56,14 @@ impl Spread {
     #[must_use]
     pub fn one_in_ten(&self) -> Estimated {
         self.quantiles[2]
+    }
+
+    /// What there is a chance of nine in ten, an even one and one of one in ten to get at least, in words: rounded
+    /// down to the same step, which the quantiles hold to 95 times in 100. With them the step.
+    #[must_use]
+    pub fn at_least(&self, currency: Currency) -> ([String; 3], Money) {
+        let amounts = self.quantiles.map(|quantile| Money::from_minor_f64(quantile.value));
+        wording::money_at_least(amounts, digit_of(self.error()), currency)
     }
 
     /// The largest standard error of its quantiles.

@@ -5,16 +5,18 @@
 //! export tells them only where it is asked to, and then simulates once; and where one is known already, as on
 //! a screen that shows it, figures are those of that one.
 
+mod gates;
+mod swung;
+
 use crate::figures::Figures;
 use crate::figures::business_case::NO_COST;
 use crate::graph::Graph;
 use crate::plan::Plan;
-use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
 use crate::simulation::spread::{Chance, Dates, Estimated, LEVELS, Spread};
 use crate::simulation::swing::Swing;
-use crate::simulation::{Cause, Settings, Simulation};
+use crate::simulation::{Settings, Simulation};
 use crate::trace::amounts::OF_CASE;
 use crate::trace::name::{Name, When};
 use crate::trace::of::{Kind, Of};
@@ -22,11 +24,10 @@ use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Origin, Row, Timing, Trace};
 use crate::wording;
+use swung::{swing_of, swung, with_causes};
 
 /// The threads that a simulation is spread over; the answer does not depend on it.
 const THREADS: usize = 4;
-/// How many of the inputs that swing NPV most are named.
-const NAMED: usize = 8;
 
 /// What of a simulation a figure is.
 #[derive(Clone, Copy)]
@@ -188,7 +189,7 @@ const OUTLOOKS: &[Outlook] = &[
         let outlook = |gate| simulation.gates.iter().find(|outlook| outlook.gate == gate);
         match of {
             Of::Gate(gate) => outlook(*gate)?.chance,
-            Of::Criterion(gate, nth) => outlook(*gate)?.criteria.get(*nth as usize).copied()?,
+            Of::Criterion(gate, nth) => outlook(*gate)?.criteria.get(*nth as usize)?.chance,
             _ => None,
         }
     }),
@@ -326,12 +327,6 @@ impl Outlook {
     }
 }
 
-/// How far an input swings NPV; `None` for those that swing it less than others, or by chance.
-fn swing_of<'s>(simulation: &'s Simulation, of: &Of) -> Option<&'s Swing> {
-    let Of::Cause(cause) = of else { return None };
-    simulation.swings.iter().find(|swing| swing.cause == *cause)
-}
-
 /// Whether figures with this word are those of a simulation.
 pub(super) fn tells(word: &str) -> bool {
     OUTLOOKS.iter().any(|outlook| outlook.family.word == word)
@@ -349,13 +344,15 @@ pub(super) fn trace(
     if let Some(when) = when {
         return by_month(figures, simulation, outlook, of, when);
     }
-    let value = outlook.value(simulation, of)?;
+    let Some(value) = outlook.value(simulation, of) else {
+        return gates::untold(figures, simulation, of);
+    };
     let runs = wording::group(simulation.runs.into());
     let drawn = format!("{runs} runs from seed {}, as swell simulate draws them", simulation.seed);
     let trace = match outlook.told {
         Told::Money(level) => {
             let spread = (outlook.spread)(simulation, of)?;
-            let rule = format!("of {drawn}, the result that {} stay at or below", said(level));
+            let rule = format!("of {drawn}, the result that {} at or below", said(level));
             let error = Value::Unrounded(spread.quantiles[level].error);
             let trace = Trace::new(value, &rule).with("its standard error", error, Origin::Rule);
             trace.because(place(simulation.runs, LEVELS[level]))
@@ -371,7 +368,8 @@ pub(super) fn trace(
                 .because(format!("the standard error is the deviation ÷ √{runs}"))
         }
         Told::Date(level) => {
-            let rule = format!("of {drawn}, the date by which it has happened in {}", said(level));
+            let often = ["one run in ten", "every other run", "nine runs in ten"][level.min(2)];
+            let rule = format!("of {drawn}, the date by which it has happened in {often}");
             Trace::new(value, &rule).because(match value {
                 Value::Nothing => "it happens in fewer runs than that up to the horizon".to_owned(),
                 Value::Word(word) => word.to_owned(),
@@ -382,11 +380,13 @@ pub(super) fn trace(
             let chance = (outlook.chance)(simulation, of)?;
             let [low, high] =
                 chance.interval().map(|share| Value::Share(share).said("", figures.plan.currency));
-            let rule = format!("in how many of {drawn}; 95 times in 100 it lies between {low} and {high}");
+            let rule = format!(
+                "in how many of {drawn}; so many runs tell it to between {low} and {high}, 95 times in 100"
+            );
             let trace = Trace::new(value, &rule)
                 .with("runs in which it is so", Value::Count(chance.times.into()), Origin::Rule)
                 .with("all runs", Value::Count(chance.of.into()), Origin::Rule);
-            trace.by(Term::Input(0).over(Term::Input(1)))
+            gates::drawn(figures, simulation, of, trace.by(Term::Input(0).over(Term::Input(1))))
         }
         Told::Swing(end) => return swung(figures.plan, simulation, of, word, end, &drawn),
     };
@@ -409,7 +409,7 @@ fn by_month(
     let runs = wording::group(simulation.runs.into());
     let month = wording::month(period.first);
     let rule = format!(
-        "of {runs} runs from seed {}, value added up to the end of {month}, the result that {} stay at or below",
+        "of {runs} runs from seed {}, value added up to the end of {month}, the result that {} at or below",
         simulation.seed,
         said(level)
     );
@@ -419,49 +419,8 @@ fn by_month(
     Some(trace.because(place(simulation.runs, LEVELS[level])))
 }
 
-/// What an input swings, or does at one of its ends.
-fn swung(
-    plan: &Plan,
-    simulation: &Simulation,
-    of: &Of,
-    word: &str,
-    end: fn(&Swing) -> Estimated,
-    drawn: &str,
-) -> Option<Trace> {
-    let swing = swing_of(simulation, of)?;
-    let told = end(swing);
-    let both = word == SWING.word;
-    let rule = match (both, swing.cause) {
-        (true, _) => {
-            format!("of {drawn}: NPV with it high less NPV with it low, all else as drawn, on average")
-        }
-        (false, Cause::Risk(_)) => {
-            format!("of {drawn}: NPV where the risk is put to happen or not, less NPV as drawn, on average")
-        }
-        (false, _) => format!(
-            "of {drawn}: NPV with it at the value that one draw in ten lies beyond, less NPV as drawn, on average"
-        ),
-    };
-    let mut trace = Trace::new(Value::Unrounded(told.value), &rule);
-    let name = |word: &str| of.name(plan, word, None);
-    let trace = if both {
-        let high = trace.take("if high", Value::Unrounded(swing.high.value), name(IF_HIGH.word));
-        let low = trace.take("if low", Value::Unrounded(swing.low.value), name(IF_LOW.word));
-        trace.by(high.minus(low))
-    } else {
-        trace.also = vec![name(SWING.word)];
-        trace.because("the same runs, played again with this input put there")
-    };
-    let error = Value::Unrounded(told.error);
-    let trace = trace.with("its standard error", error, Origin::Rule);
-    Some(match cause(plan, swing.cause) {
-        Some((_, address)) => trace.with("what the plan says of it", Value::Nothing, address),
-        None => trace,
-    })
-}
-
 fn said(level: usize) -> &'static str {
-    ["one run in ten", "every other run", "nine runs in ten"][level.min(2)]
+    ["one run in ten stays", "every other run stays", "nine runs in ten stay"][level.min(2)]
 }
 
 /// Between which results a quantile lies.
@@ -480,40 +439,6 @@ fn ordinal(runs: u32, level: f64) -> String {
     format!("number {}", wording::number((f64::from(runs) * level - 1e-9).ceil(), 0))
 }
 
-/// With the inputs that swing net present value most, and what the plan says of them.
-fn with_causes(plan: &Plan, simulation: &Simulation, mut trace: Trace) -> Trace {
-    for swing in simulation.swings.iter().take(NAMED) {
-        if let Some((label, _)) = cause(plan, swing.cause) {
-            let name = Of::Cause(swing.cause).name(plan, SWING.word, None);
-            trace.take(&label, Value::Unrounded(swing.swing.value), name);
-        }
-    }
-    trace
-}
-
-/// How an input swings NPV in words, and where the plan says what it is.
-fn cause(plan: &Plan, cause: Cause) -> Option<(String, Address)> {
-    Some(match cause {
-        Cause::Value(item) => (
-            format!("NPV if high less if low: value of {}", plan.item(item).title()),
-            plan.item_address(item).to("value"),
-        ),
-        Cause::Ramp(item) => (
-            format!("NPV if long less if short: ramp of {}", plan.item(item).title()),
-            plan.item_address(item).to("ramp"),
-        ),
-        Cause::Risk(nth) => {
-            let risk = plan.risks.get(nth as usize)?;
-            let title = risk.about.name.as_deref().unwrap_or(&risk.id);
-            (
-                format!("NPV with it less without it: {title}"),
-                Address::new(Table::Risk, &risk.id).to("probability"),
-            )
-        }
-        Cause::Kpi(kpi) => (plan.kpi(kpi).title().to_owned(), Address::new(Table::Kpi, &plan.kpi(kpi).id)),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -529,7 +454,11 @@ mod tests {
         let late = trace(&figures, &simulated(&figures), "chance-of-late", &wave, None).unwrap();
         assert_eq!(late.value, Value::Share(0.0));
         assert_eq!(late.inputs[1].value, Value::Count(10_000));
-        assert!(late.rule.ends_with("between 0 % and 0.03 %"), "three in ten thousand: {}", late.rule);
+        assert!(
+            late.rule.ends_with("between 0 % and 0.03 %, 95 times in 100"),
+            "three in ten thousand: {}",
+            late.rule
+        );
     }
 
     #[test]

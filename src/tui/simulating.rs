@@ -4,20 +4,15 @@
 use crate::figures::Figures;
 use crate::graph::Graph;
 use crate::plan::Plan;
-use crate::plan::quantity::Money;
-use crate::simulation::{Settings, Simulation, step_of};
+use crate::simulation::{FIRST_RUNS, Settings, Simulation};
 use crate::wording;
 use crate::workspace::{Simulated, Workspace};
 
-/// So many runs: enough for a picture, and soon there.
-pub const RUNS: u32 = 2_000;
-/// Where the luck begins; `swell simulate` begins there, too.
-pub const SEED: u64 = 1;
-
-/// The simulation that screens show.
+/// The simulation that screens show: as `swell simulate` and `swell explain` make it, so that all of them say the
+/// same in the same digits.
 #[must_use]
 pub fn simulate(plan: &Plan) -> Simulation {
-    let settings = Settings { runs: Some(RUNS), seed: SEED, threads: 1, band: true };
+    let settings = Settings { band: true, ..Settings::default() };
     Simulation::of(&Figures::new(plan), &Graph::new(plan), &settings)
 }
 
@@ -33,24 +28,21 @@ pub fn known(work: &Workspace) -> Option<&Simulation> {
 /// What chance says of the value of a plan, or that it is being found out.
 #[must_use]
 pub fn words(work: &Workspace) -> String {
-    let runs = wording::group(RUNS.into());
+    let seed = Settings::default().seed;
     // Which luck it was is said with the figures themselves: here there is no room for it.
-    match chances(work) {
-        None => format!("Chances: simulating {runs} runs from seed {SEED} …"),
-        Some([nine, even, _]) => {
+    match (known(work), chances(work)) {
+        (Some(simulation), Some([nine, even, _])) => {
+            let runs = wording::group(simulation.runs.into());
             format!("9 in 10 chance of at least {nine}, even of at least {even} · {runs} runs")
         }
+        _ => format!("Chances: simulating {} runs from seed {seed} …", wording::group(FIRST_RUNS.into())),
     }
 }
 
-/// What value reaches with 9 in 10, even and 1 in 10 chance at least, in digits that hold.
+/// What value reaches with 9 in 10, even and 1 in 10 chance at least, rounded down to digits that hold.
 #[must_use]
 pub fn chances(work: &Workspace) -> Option<[String; 3]> {
-    let value = &known(work)?.value;
-    let step = step_of(value.error());
-    let money =
-        |minor: f64| wording::money_at_least(Money::from_minor_f64(minor), step, work.plan().currency);
-    Some([value.nine_in_ten(), value.even(), value.one_in_ten()].map(|it| money(it.value)))
+    Some(known(work)?.value.at_least(work.plan().currency).0)
 }
 
 /// The chance that value reaches what the plan's own forecast says, in percent.

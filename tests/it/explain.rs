@@ -131,3 +131,52 @@ fn when_a_wave_ends_is_not_put_down_to_what_swings_money() {
         assert!(told.contains(name) && !told.contains("NPV"), "{told}");
     }
 }
+
+/// What an input is by the plan stands beside what it swings; how a KPI is drawn beside the chance of its criterion.
+#[test]
+fn chances_and_swings_say_what_they_are_made_of() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let told = |name: &str| {
+        let ran = swell(root, &["explain", "plans/omnichannel", name]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    };
+    let swing = told("npv-swing.value.reach");
+    assert!(swing.contains("driver.reach.value.likely = 4_200_000") && !swing.contains("n/a"), "{swing}");
+    assert!(told("npv-swing.ramp.launch").contains("months of the ramp        24 months"));
+    let even = told("npv-even").replace('\n', " ");
+    assert!(even.contains("the result that every other run stays at or below"), "{even}");
+    let kpi = told("chance-of-gate.embed-exit.3");
+    let words: Vec<&str> = kpi.split_whitespace().collect();
+    let words = words.join(" ");
+    for told in
+        ["readings of cxq 3", "slope.cxq", "line of cxq on that day 8.12 points", "spread of cxq on that day"]
+    {
+        assert!(words.contains(told), "{told}: {kpi}");
+    }
+    let untold = told("chance-of-gate.scale-exit.4");
+    assert!(untold.contains("= n/a") && untold.contains("Nobody can tell: "), "{untold}");
+}
+
+/// Read three times: by hand 12 in 61 days from 10 on, and so 10 + 12 × 247 ÷ 61 = 58.59 at the gate.
+#[test]
+fn how_a_private_kpi_is_drawn_is_told_to_nobody_else() {
+    let plan = "format = 1\n[plan]\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-06-30\ncurrency = \"EUR\"\n\
+        [wave.one]\nstart = 2026-01-01\nend = 2026-12-31\n\
+        [kpi.secret]\nprivate = true\nbaseline = 10\nbetter = \"higher\"\n\
+        [gate.exit]\nwave = \"one\"\ncriteria = [\"kpi.secret >= 40\"]\n";
+    let reading = |(month, value): (u8, u8)| {
+        format!("[[reading]]\nkpi = \"secret\"\ndate = 2026-0{month}-28\nvalue = {value}\n")
+    };
+    let readings: String = [(4, 10), (5, 15), (6, 22)].map(reading).concat();
+    let folder = crate::program::folder(&[("plan.toml", &*format!("{plan}{readings}"))]);
+    let run = |arguments: &[&str]| swell(folder.path(), arguments).out;
+    for arguments in
+        [["explain", "plan.toml", "chance-of-gate.exit.1"], ["simulate", "plan.toml", "--runs=100"]]
+    {
+        let (shut, open) = (run(&arguments), run(&[&arguments[..], &["--include-private"]].concat()));
+        let told = |text: &str| ["secret", "58.59", "58.6"].iter().filter(|it| text.contains(**it)).count();
+        assert_eq!((told(&open), told(&shut)), (2, 0), "{open}\n{shut}");
+        assert!(shut.contains("█████ private"), "{shut}");
+    }
+}

@@ -19,9 +19,12 @@ use crate::wording::group;
 
 /// Simulate a plan: chances of value, budgets, dates and gates, and what they hang on
 ///
-/// Every run draws the value of each driver between its low and its high (PERT), the length of each ramp, and
-/// the risks that happen; what is recorded, and what is live, stays. The answer depends on the plan, the seed
-/// and the number of runs alone.
+/// Every run draws the value of each driver between its low and its high (PERT), the length of each ramp, the
+/// risks that happen, and where a KPI stands when a gate to come asks for it: on the line of its newest readings,
+/// off it by a number of Student's t times a spread that grows with how far the readings scatter and how far
+/// ahead the gate is; with fewer than three readings nobody can tell. What is recorded, and what is live, stays.
+/// Amounts that there is a chance of at least are rounded down. The answer depends on the plan, the seed and the
+/// number of runs alone.
 #[derive(Debug, Args)]
 pub(super) struct Simulate {
     /// The plan: a file, or a folder that holds plan.toml; without one, the plan found here or under

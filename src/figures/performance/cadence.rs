@@ -14,6 +14,11 @@ pub(super) fn days(from: NaiveDate, to: NaiveDate) -> f64 {
     f64::from(i32::try_from((to - from).num_days()).unwrap_or(0))
 }
 
+/// Months from one date to another, each of the mean length of a month.
+pub(crate) fn months_between(from: NaiveDate, to: NaiveDate) -> f64 {
+    days(from, to) / MONTH_DAYS
+}
+
 /// The periods in which a reading was due: those of the cadence that end between plan start and `as-of`, or
 /// the horizon where that comes first.
 #[must_use]

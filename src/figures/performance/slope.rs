@@ -11,7 +11,7 @@
 
 use chrono::NaiveDate;
 
-use super::cadence::{MONTH_DAYS, days};
+use super::cadence::months_between;
 use super::course::{Ledger, Point};
 use super::status::{as_value, no_worse};
 use super::target::targets;
@@ -21,7 +21,7 @@ use crate::plan::kpi::{Better, Kpi, Target};
 use crate::wording;
 
 /// How many of the newest readings a slope looks at.
-pub(crate) const NEWEST: usize = 6;
+const NEWEST: usize = 6;
 
 /// Readings that it takes to tell a slope.
 const LEAST: usize = 3;
@@ -49,7 +49,7 @@ impl Slope {
     pub(super) fn of(points: &[Point]) -> Option<Self> {
         let newest = looked_at(points);
         let [first, _, _, ..] = newest.as_slice() else { return None };
-        let months = |point: &Point| (days(first.date, point.date) / MONTH_DAYS, point.value);
+        let months = |point: &Point| (months_between(first.date, point.date), point.value);
         let a_month = median_slope(&newest.iter().map(months).collect::<Vec<_>>())?;
         let readings = u32::try_from(newest.len()).unwrap_or(u32::MAX);
         Some(Self { a_month, readings, since: first.date })
@@ -57,7 +57,7 @@ impl Slope {
 }
 
 /// The median of the slopes between every two of some points of time and value, in the order of time.
-pub(crate) fn median_slope(points: &[(f64, f64)]) -> Option<f64> {
+fn median_slope(points: &[(f64, f64)]) -> Option<f64> {
     let mut slopes = Vec::with_capacity(points.len() * points.len().saturating_sub(1) / 2);
     for (nth, (from, low)) in points.iter().enumerate() {
         let later = points[nth + 1..].iter().filter(|(to, _)| from < to);
@@ -177,7 +177,7 @@ pub(super) fn forecast(
         return Err(NoForecast::Stale);
     }
     let (wave, end) = next_end(plan).ok_or(NoForecast::NoWaveAhead)?;
-    let months = days(newest.date, end) / MONTH_DAYS;
+    let months = months_between(newest.date, end);
     let free = newest.value + slope.a_month * months;
     let value = if is_share(kpi, whose, points) { free.clamp(0.0, 100.0) } else { free };
     let target = ledger.measured(end).expected;

@@ -66,6 +66,7 @@ mod tests {
 
     use super::*;
     use crate::figures::sample;
+    use crate::simulation::FIRST_RUNS;
     use crate::tui::simulating::simulate;
 
     #[test]
@@ -82,6 +83,6 @@ mod tests {
                 None => thread::sleep(Duration::from_millis(1)),
             }
         }
-        assert_eq!(answered, [(1, 2_000), (20, 2_000)]);
+        assert_eq!(answered, [(1, FIRST_RUNS), (20, FIRST_RUNS)]);
     }
 }

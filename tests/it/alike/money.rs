@@ -1,7 +1,7 @@
 //! Value: tables, curves, the band and the bridge.
 
 use groundswell::tui::msg::Msg;
-use groundswell::tui::simulating::{RUNS, SEED, simulate};
+use groundswell::tui::simulating::simulate;
 use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 use groundswell::tui::{after, buffer, text};
@@ -131,9 +131,7 @@ fn the_points_of_the_value_curves_are_the_printed_months() {
 #[test]
 fn the_band_on_the_curve_and_the_chances_in_the_table_are_those_of_the_simulation() {
     let plan = "plans/omnichannel";
-    let (runs, seed) = (RUNS.to_string(), SEED.to_string());
-    let arguments =
-        ["simulate", plan, "--runs", &runs, "--seed", &seed, "--format", "json", "--include-private"];
+    let arguments = ["simulate", plan, "--format", "json", "--include-private"];
     let simulated = swell(Path::new(env!("CARGO_MANIFEST_DIR")), &arguments).json();
     let answered = |keys: &str| {
         let mut model = after(open(plan), Look::default(), keys, 220, 90);
@@ -180,8 +178,11 @@ fn the_band_on_the_curve_and_the_chances_in_the_table_are_those_of_the_simulatio
             && least(rest.split(" ·").next().unwrap(), even.as_f64().unwrap()),
         "{said}"
     );
-    // The forecast itself: 2,000 runs tell tens of percent.
+    // The forecast itself, on the screen and in words: 10,000 runs tell a percent.
     let own = simulated["chance_of_forecast_value"]["share"].as_f64().unwrap();
-    let own = format!("by Dec 2029 · {} % chance of it", (own * 10.0).round() * 10.0);
-    assert!(rows.contains(&own), "{own}: {rows}");
+    let own = format!("{} % chance of", (own * 100.0).round());
+    assert!(rows.contains(&format!("by Dec 2029 · {own} it")), "{own}: {rows}");
+    let words = swell(Path::new(env!("CARGO_MANIFEST_DIR")), &["simulate", plan]).out;
+    let told = words.lines().find(|line| line.starts_with("Value up to 31 Dec 2029")).unwrap();
+    assert!(told.ends_with(&format!("{own} at least that")), "{told}");
 }

@@ -164,6 +164,17 @@ fn every_number_of_a_simulation_has_a_name() {
                 rules.push(rule(&format!("{at}/{key}"), "!of the interval that the rule of the chance says"));
             }
         }
+        let drawn = "gates/*/criteria/#nth/drawn";
+        for (key, label) in [
+            ("readings", "readings of {kpi}"),
+            ("slope", "slope of {kpi}"),
+            ("scatter", "scatter of {kpi} around its line"),
+            ("expected", "line of {kpi} on that day"),
+            ("spread", "spread of {kpi} on that day"),
+        ] {
+            rules.push(rule(&format!("{drawn}/{key}"), &format!("chance-of-gate.$1.$2>{label}")));
+        }
+        rules.push(rule(&format!("{drawn}/degrees_of_freedom"), "!two less than readings"));
         let mut sides = [plans(&plan, &source, &figures)];
         sides[0].simulation = Some(&simulation);
         let count = held(&mut sides, &rules, &json);

@@ -2,14 +2,16 @@
 //!
 //! An object with `format` (1), `as_of`, `currency`, `runs`, `seed`, `drawn` (how many inputs of each kind),
 //! `npv` and `value` (a spread), `forecast_npv`, `chance_of_forecast`, `chance_of_forecast_value`,
-//! `chance_of_no_loss`, `payback`,
-//! `within_budget`; `waves` by id: `value`, `planned_end`, `end`, `late`, `within_budget`; `gates` by id: `at`,
-//! `chance`, `criteria` (each `criterion` and `chance`); `swings`: `what`, `id`, `low`, `high`, `swing`,
-//! `error`; `governs` by id; `months` and `band`, cumulative value by month, as spreads give it.
+//! `chance_of_no_loss`, `payback`, `within_budget`; `waves` by id: `value`, `planned_end`, `end`, `late`,
+//! `within_budget`; `gates` by id: `at`, `chance`, `criteria` (each `criterion`, `chance`, and `drawn` where it asks
+//! about a KPI that is drawn: which `kpi`, its `readings`, their `slope` a month and their `scatter`, and on that day what is
+//! `expected`, the `spread` and the `degrees_of_freedom` of Student's t); `swings`: `what`, `id`, `low`, `high`,
+//! `swing`, `error`; `governs` by id; `months` and `band`, cumulative value by month, as spreads give it.
 //!
 //! A spread has `at_least`, the amounts that there is a chance of `nine_in_ten`, `even` and `one_in_ten` to
 //! reach, their standard errors in `error`, `mean`, `mean_error` and `deviation`. A chance has `share`, its
-//! standard `error`, and the ends `low` and `high` of its interval at 95 %. What happens by a date has `one_in_ten`, `even` and `nine_in_ten`;
+//! standard `error`, and the ends `low` and `high` of its interval at 95 %. What happens by a date has
+//! `one_in_ten`, `even` and `nine_in_ten`;
 //! `null`: not up to the horizon. `payback` itself is `null` where no run has a cost to pay back.
 
 use serde_json::{Map, Value, json};
@@ -19,6 +21,7 @@ use crate::plan::quantity::{Currency, Money};
 use crate::show::{Context, json};
 use crate::simulation::spread::{Chance, Dates, Spread};
 use crate::simulation::swing::Swing;
+use crate::simulation::trend::Heading;
 use crate::simulation::{Cause, Simulation};
 
 /// The document of a simulation.
@@ -103,8 +106,10 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> Value {
     let gates = simulation.gates.iter().map(|outlook| {
         let gate = &figures.plan.gates[outlook.gate.at()];
         let criteria = gate.criteria.iter().zip(&outlook.criteria);
-        let criteria = criteria
-            .map(|(criterion, told)| json!({ "criterion": &*criterion.text, "chance": maybe(*told) }));
+        let criteria = criteria.map(|(criterion, told)| {
+            let drawn = told.heading.map_or(Value::Null, |told| heading(figures, &told));
+            json!({ "criterion": &*criterion.text, "chance": maybe(told.chance), "drawn": drawn })
+        });
         let told = json!({
             "at": json::date(outlook.at),
             "chance": maybe(outlook.chance),
@@ -113,6 +118,18 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> Value {
         (gate.id.to_string(), told)
     });
     gates.collect::<Map<_, _>>().into()
+}
+
+fn heading(figures: &Figures<'_>, heading: &Heading) -> Value {
+    json!({
+        "kpi": &*figures.plan.kpi(heading.kpi).id,
+        "readings": heading.slope.readings,
+        "slope": heading.slope.a_month,
+        "expected": heading.expected,
+        "scatter": heading.scatter,
+        "spread": heading.spread,
+        "degrees_of_freedom": heading.freedom(),
+    })
 }
 
 fn swing(figures: &Figures<'_>, swing: &Swing) -> Value {

@@ -7,11 +7,12 @@ use chrono::NaiveDate;
 use crate::figures::Figures;
 use crate::figures::business_case::NO_COST;
 use crate::plan::calendar::Month;
-use crate::plan::quantity::Money;
+use crate::plan::quantity::{Currency, Money};
+use crate::plan::veil::PRIVATE;
 use crate::show::table::Table;
 use crate::simulation::spread::{Chance, Spread};
 use crate::simulation::swing::Swing;
-use crate::simulation::{Cause, Drawn, GateOutlook, Simulation, digit_of, step_of};
+use crate::simulation::{Cause, Drawn, FIRST_RUNS, GateOutlook, Simulation, digit_of};
 use crate::wording;
 
 /// Rows of a table that ranks.
@@ -30,6 +31,7 @@ pub(super) fn text(figures: &Figures<'_>, simulation: &Simulation) -> String {
         by_wave(figures, simulation),
         ends(figures, simulation),
         gates(figures, simulation),
+        kpis(figures, simulation),
         swings(figures, simulation),
         governs(figures, simulation),
     ];
@@ -53,7 +55,7 @@ fn drawn(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let kinds: Vec<String> = kinds.into_iter().flatten().collect();
     let mut text = match kinds.len() {
         0 => "Nothing is uncertain in this plan".to_owned(),
-        _ => format!("Drawn are {}", wording::list(&kinds)),
+        _ => format!("Drawn {} {}", are(drawn.all()), wording::list(&kinds)),
     };
     if drawn.ramps > 0 {
         let [low, high] =
@@ -64,23 +66,30 @@ fn drawn(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let valued = plan.drivers().filter(|(ix, _)| figures.planned().has(*ix)).count();
     if valued > drawn.values {
         let bare = wording::count(valued - drawn.values, "value");
-        let counts = if valued - drawn.values == 1 { "counts" } else { "count" };
-        let _ = write!(text, "\nWithout low and high, {bare} of drivers {counts} as certain");
+        let verb = if valued - drawn.values == 1 { "counts" } else { "count" };
+        let _ = write!(text, "\nWithout low and high, {bare} of drivers {verb} as certain");
     }
     text
+}
+
+fn are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
+}
+
+/// What a spread reaches at least with a chance of 9 in 10, an even one and 1 in 10, and in which steps that is told.
+fn at_least(spread: &Spread, currency: Currency) -> ([String; 3], String) {
+    let (told, step) = spread.at_least(currency);
+    (told, wording::money_stated(step, currency))
 }
 
 fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let currency = figures.plan.currency;
     let npv = &simulation.npv;
-    let step = step_of(npv.error());
-    let money = |amount: f64| wording::money_at_least(Money::from_minor_f64(amount), step, currency);
+    let ([nine, even, one], step) = at_least(npv, currency);
     let forecast = figures.case().forecast_npv;
     let mut text = format!(
-        "Net present value: 9 in 10 chance of at least {}, even chance of at least {},\n  1 in 10 chance of at least {}\n",
-        money(npv.nine_in_ten().value),
-        money(npv.even().value),
-        money(npv.one_in_ten().value),
+        "Net present value: 9 in 10 chance of at least {nine}, even chance of at least {even},\n  \
+         1 in 10 chance of at least {one}, rounded down to {step}\n",
     );
     let _ = writeln!(
         text,
@@ -94,6 +103,13 @@ fn sentences(figures: &Figures<'_>, simulation: &Simulation) -> String {
         wording::money(forecast, currency),
         simulation.in_percent(simulation.as_forecast),
         simulation.in_percent(simulation.positive),
+    );
+    let _ = writeln!(
+        text,
+        "Value up to {}: the plan's own forecast is {}: {} chance of at least that",
+        wording::date(figures.plan.horizon),
+        wording::money(figures.case().forecast, currency),
+        simulation.in_percent(simulation.value_as_forecast),
     );
     let payback = simulation.payback.map(|payback| payback.by);
     let [_, even, nine] = payback.unwrap_or_default();
@@ -130,13 +146,17 @@ fn month(first_day: NaiveDate) -> String {
 
 fn by_wave(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let plan = figures.plan;
-    let mut table =
-        Table::new(&["Value", ">9 in 10: at least", ">Even: at least", ">1 in 10: at least", ">Forecast"]);
+    let mut table = Table::new(&[
+        "Value",
+        ">9 in 10: at least",
+        ">Even: at least",
+        ">1 in 10: at least",
+        ">Rounded down to",
+        ">Forecast",
+    ]);
     let mut row = |title: &str, value: &Spread, forecast: Money| {
-        let step = step_of(value.error());
-        let money = |amount: f64| wording::money_at_least(Money::from_minor_f64(amount), step, plan.currency);
-        let [low, even, high] = value.quantiles.map(|quantile| money(quantile.value));
-        table.row([title.to_owned(), low, even, high, wording::money(forecast, plan.currency)]);
+        let ([low, even, high], step) = at_least(value, plan.currency);
+        table.row([title.to_owned(), low, even, high, step, wording::money(forecast, plan.currency)]);
     };
     for ((ix, wave), outlook) in plan.waves().zip(&simulation.waves) {
         row(wave.title(), &outlook.value, figures.wave_case(ix).forecast);
@@ -169,7 +189,7 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> String {
         Table::new(&["Gate to come", "Asked on", ">Holds", "Least likely criterion", ">Not told"]);
     for outlook in &simulation.gates {
         let gate = &figures.plan.gates[outlook.gate.at()];
-        let untold = outlook.criteria.iter().filter(|criterion| criterion.is_none()).count();
+        let untold = outlook.criteria.iter().filter(|criterion| criterion.chance.is_none()).count();
         table.row([
             gate.about.name.as_deref().unwrap_or(&gate.id).to_owned(),
             wording::date(outlook.at),
@@ -183,32 +203,86 @@ fn gates(figures: &Figures<'_>, simulation: &Simulation) -> String {
 
 /// Of a gate with criteria that nobody can tell of, the others say how likely it is at most.
 fn at_most(simulation: &Simulation, told: Chance, untold: usize) -> String {
-    if untold == 0 || told.times == 0 {
-        simulation.in_percent(told)
-    } else {
-        format!("at most {}", simulation.in_percent(told))
+    let percent = simulation.in_percent(told);
+    match untold {
+        0 => percent,
+        _ if percent.starts_with("under") => percent,
+        // All that is known lets it hold.
+        _ if percent.starts_with("over") => "at most 100 %".into(),
+        _ => format!("at most {percent}"),
     }
 }
 
 fn least_likely(figures: &Figures<'_>, simulation: &Simulation, outlook: &GateOutlook) -> String {
     let gate = &figures.plan.gates[outlook.gate.at()];
-    let told = gate.criteria.iter().zip(&outlook.criteria).filter_map(|(it, chance)| Some((it, (*chance)?)));
+    let told = gate.criteria.iter().zip(&outlook.criteria).filter_map(|(it, told)| Some((it, told.chance?)));
     match told.min_by_key(|(_, chance)| *chance) {
         Some((criterion, least)) => format!("{} ({})", criterion.text, simulation.in_percent(least)),
         None => String::new(),
     }
 }
 
+/// Where the KPIs are heading that gates to come ask about.
+fn kpis(figures: &Figures<'_>, simulation: &Simulation) -> String {
+    let plan = figures.plan;
+    let mut table = Table::new(&[
+        "KPI drawn for a gate",
+        "Asked on",
+        ">Readings",
+        ">Slope a month",
+        ">On its line then",
+        ">Spread then",
+        "Unit",
+    ]);
+    let mut shown = Vec::new();
+    for outlook in &simulation.gates {
+        let criteria = plan.gates[outlook.gate.at()].criteria.iter().zip(&outlook.criteria);
+        for (criterion, heading) in criteria.filter_map(|(it, told)| Some((it, told.heading?))) {
+            let kpi = plan.kpi(heading.kpi);
+            if shown.contains(&(outlook.at, heading.kpi)) {
+                continue;
+            }
+            shown.push((outlook.at, heading.kpi));
+            // What a criterion does not tell is not told of its KPI either.
+            let title = if criterion.text.contains(PRIVATE) { PRIVATE } else { kpi.title() };
+            let [expected, spread] =
+                [heading.expected, heading.spread].map(|value| two_digits(value, heading.spread));
+            table.row([
+                title,
+                &wording::date(outlook.at),
+                &heading.slope.readings.to_string(),
+                &two_digits(heading.slope.a_month, heading.slope.a_month),
+                &expected,
+                &spread,
+                kpi.unit.as_deref().unwrap_or_default(),
+            ]);
+        }
+    }
+    if table.is_empty() {
+        return String::new();
+    }
+    let law = "Of each run: on its line, and the spread times a number of Student's t, readings − 2 degrees of freedom.\n";
+    table.to_string() + law
+}
+
+/// A number to two digits of `of`.
+fn two_digits(value: f64, of: f64) -> String {
+    let places = (1.0 - of.abs().log10().floor()).clamp(0.0, 9.0);
+    let places = (0_u8..9).find(|whole| f64::from(*whole) >= places).unwrap_or(0);
+    wording::number(value, places.into())
+}
+
 fn swings(figures: &Figures<'_>, simulation: &Simulation) -> String {
-    let mut table = Table::new(&["What drives the spread of NPV", ">If low", ">If high", ">Swing"]);
-    for swing in simulation.swings.iter().take(ROWS) {
-        let digit = digit_of(swing.swing.error.max(swing.low.error).max(swing.high.error));
-        let [low, high, wide] = [swing.low, swing.high, swing.swing].map(|it| {
-            let amount = Money::from_minor_f64(it.value);
-            let plus = if amount > Money::ZERO { "+" } else { "" };
-            format!("{plus}{}", wording::money_to(amount, digit, figures.plan.currency))
-        });
-        table.row([name(figures, swing), low, high, wide]);
+    let mut table =
+        Table::new(&["What drives the spread of NPV", ">If low", ">If high", ">Swing", ">Off by"]);
+    let shown = &simulation.swings[..simulation.swings.len().min(ROWS)];
+    let size = |swing: &Swing| Money::from_minor_f64(swing.swing.value.abs());
+    let largest = shown.iter().map(size).max().unwrap_or_default();
+    for swing in shown {
+        let ends = [swing.low, swing.high].map(|end| Money::from_minor_f64(end.value));
+        let off = 2.0 * swing.swing.error.max(swing.low.error).max(swing.high.error);
+        let told = wording::money_swung(ends, off, largest, figures.plan.currency);
+        table.row([name(figures, swing), told.low, told.high, told.swing, told.off]);
     }
     if table.is_empty() {
         return String::new();
@@ -216,11 +290,12 @@ fn swings(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let mut text = table.to_string();
     let more = simulation.swings.len().saturating_sub(ROWS) + simulation.other_inputs;
     if more > 0 {
-        let _ = writeln!(text, "and {} that swing it less", wording::count(more, "input"));
+        let verb = if more == 1 { "swings" } else { "swing" };
+        let _ = writeln!(text, "and {} that {verb} it less", wording::count(more, "input"));
     }
     text.push_str(
-        "Low: one draw in ten is lower; high: one in ten is higher. Of a risk: without it, with it.\n\
-         The swing is high less low before either is rounded.\n",
+        "Low: one draw in ten is lower; high: one in ten is higher. Of a risk: without it, with it. The swing is high less\n\
+         low as shown; each of the three is off by no more than said, 95 times in 100.\n",
     );
     text
 }
@@ -249,7 +324,8 @@ fn governs(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let mut text = table.to_string();
     let more = simulation.governs.len().saturating_sub(ROWS);
     if more > 0 {
-        let _ = writeln!(text, "and {more} that govern less often");
+        let verb = if more == 1 { "governs" } else { "govern" };
+        let _ = writeln!(text, "and {more} that {verb} less often");
     }
     text
 }
@@ -260,9 +336,12 @@ fn how_sure(simulation: &Simulation) -> String {
         return "Every run is the plan's own forecast.\n".into();
     }
     let runs = wording::group(simulation.runs.into());
+    let percent = if simulation.runs < FIRST_RUNS { 10 } else { 1 };
     format!(
-        "95 times in 100, the last digit shown is off by no more than one. What happened in no run, or in all, is\n\
-         told by its bound: the chance of what was never seen in {runs} runs is under 3 in {runs}, 95 times in 100.\n\
+        "95 times in 100, more runs would move a percentage by no more than {percent}, an amount that there is a chance of by no\n\
+         more than what it is rounded down to, and an average by no more than one in its last digit. What happened in no\n\
+         run, or in all, is told by its bound: the chance of what was never seen in {runs} runs is under 3 in {runs},\n\
+         95 times in 100. No number of runs tells how far the plan's own ranges, probabilities and readings are right.\n\
          Value is weighted with confidence, and what is recorded stays as it is.\n"
     )
 }
@@ -289,7 +368,8 @@ mod tests {
         assert_eq!([said(0, 10_000), said(10_000, 10_000)], ["under 0.03 %", "over 99.97 %"]);
         assert_eq!([said(0, 80_000), said(0, 100)], ["under 0.0037 %", "under 3 %"]);
         let gate = |times| at_most(&simulation, Chance { times, of: 2_000_000 }, 1);
-        assert_eq!([gate(1_000_000), gate(0)], ["at most 50 %", "under 0.0002 %"]);
+        assert_eq!([gate(1_000_000), gate(0), gate(1)], ["at most 50 %", "under 0.0002 %", "under 1 %"]);
+        assert_eq!([gate(1_999_999), gate(2_000_000)], ["at most 100 %", "at most 100 %"]);
         simulation.drawn = Drawn::default();
         assert_eq!(simulation.in_percent(Chance { times: 0, of: 100 }), "0 %", "nothing is uncertain");
     }

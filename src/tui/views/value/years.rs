@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{CUMULATIVE, Value};
 use crate::plan::quantity::Money;
-use crate::simulation::step_of;
+use crate::simulation::digit_of;
 use crate::tui::pen::Pen;
 use crate::tui::simulating;
 use crate::tui::theme::Tone;
@@ -34,12 +34,12 @@ pub(super) fn years(work: &Workspace, as_of: usize, cumulative: bool) -> Vec<Yea
         // What holds of a quantile follows how far they lie apart.
         let apart = |[low, _, high]: &[f64; 3]| high - low;
         let share = simulation.band.last().map_or(1.0, |last| apart(at) / apart(last));
-        let step = step_of(simulation.value.error() * share);
-        let bare = |minor: &f64| {
-            let words = wording::money_at_least(Money::from_minor_f64(*minor), step, plan.currency);
+        let digit = digit_of(simulation.value.error() * share);
+        let (told, _) = wording::money_at_least(at.map(Money::from_minor_f64), digit, plan.currency);
+        let bare = |words: String| {
             words.trim_end_matches(wording::currency_sign(plan.currency)).trim_end().to_owned()
         };
-        Some(at.each_ref().map(bare))
+        Some(told.map(bare))
     };
     let mut years: Vec<Year> = Vec::new();
     for (nth, month) in figures.grid().months().enumerate() {

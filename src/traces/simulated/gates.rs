@@ -1,0 +1,104 @@
+//! What the chance of a gate is made of: its criteria, and for one that asks about a KPI how that is drawn.
+
+use crate::figures::Figures;
+use crate::plan::address::{Address, Table};
+use crate::plan::id::GateIx;
+use crate::plan::leadership::Subject;
+use crate::simulation::trend::Heading;
+use crate::simulation::{GateOutlook, Simulation};
+use crate::trace::of::Of;
+use crate::trace::value::Value;
+use crate::trace::{Origin, Trace};
+
+fn outlook(simulation: &Simulation, gate: GateIx) -> Option<&GateOutlook> {
+    simulation.gates.iter().find(|outlook| outlook.gate == gate)
+}
+
+/// The chance of a gate with those of its criteria, that of a criterion with how its KPI is drawn.
+pub(super) fn drawn(figures: &Figures<'_>, simulation: &Simulation, of: &Of, mut trace: Trace) -> Trace {
+    let plan = figures.plan;
+    match of {
+        Of::Gate(gate) => {
+            let Some(outlook) = outlook(simulation, *gate) else { return trace };
+            let criteria = plan.gates[gate.at()].criteria.iter().zip(&outlook.criteria);
+            for ((criterion, told), nth) in criteria.zip(0..) {
+                let chance = Value::maybe(told.chance.map(|chance| chance.share()), Value::Share);
+                let name = Of::Criterion(*gate, nth).name(plan, super::GATE.word, None);
+                trace.take(&criterion.text, chance, name);
+            }
+            trace
+        }
+        Of::Criterion(gate, nth) => {
+            let told = outlook(simulation, *gate).and_then(|outlook| outlook.criteria.get(*nth as usize));
+            match told.and_then(|told| told.heading) {
+                Some(heading) => headed(figures, of, &heading, trace),
+                None => asked(figures, of, trace),
+            }
+        }
+        _ => trace,
+    }
+}
+
+/// With the criterion as the plan writes it.
+fn asked(figures: &Figures<'_>, of: &Of, trace: Trace) -> Trace {
+    let Of::Criterion(gate, nth) = of else { return trace };
+    let gate = &figures.plan.gates[gate.at()];
+    let Some(criterion) = gate.criteria.get(*nth as usize) else { return trace };
+    let address = Address::new(Table::Gate, &gate.id).to("criteria").to(*nth);
+    trace.with("what is needed", Value::Number(criterion.threshold), address)
+}
+
+/// With how a KPI is drawn: its slope, its readings, and how far it may stray. Each line names it, so that whoever
+/// may not read of it is told none of them.
+fn headed(figures: &Figures<'_>, of: &Of, heading: &Heading, trace: Trace) -> Trace {
+    let plan = figures.plan;
+    let kpi = plan.kpi(heading.kpi);
+    let (id, unit) = (&kpi.id, kpi.unit.as_deref().unwrap_or_default());
+    let mut trace = asked(figures, of, trace);
+    trace.rule.push_str(
+        ". A run draws the KPI around the line of its newest readings: what the line comes to on that day, and the \
+         spread then times a number of Student's t, with two degrees of freedom less than readings",
+    );
+    if let Some(input) = trace.inputs.last_mut() {
+        input.unit = unit.into();
+    }
+    let slope = Of::Kpi(heading.kpi).name(plan, "slope", None);
+    let a_month = format!("{unit} a month");
+    trace.take_in(
+        a_month.trim_start(),
+        &format!("slope of {id}"),
+        Value::Number(heading.slope.a_month),
+        slope,
+    );
+    trace.take(&format!("readings of {id}"), Value::Count(heading.slope.readings.into()), Origin::Rule);
+    for (label, value) in [
+        (format!("scatter of {id} around its line"), heading.scatter),
+        (format!("line of {id} on that day"), heading.expected),
+        (format!("spread of {id} on that day"), heading.spread),
+    ] {
+        trace.take_in(unit, &label, Value::Number(value), Origin::Rule);
+    }
+    trace
+}
+
+/// Why nobody can tell of a criterion, or of a gate.
+pub(super) fn untold(figures: &Figures<'_>, simulation: &Simulation, of: &Of) -> Option<Trace> {
+    let plan = figures.plan;
+    let rule = "the share of runs in which it is so";
+    match of {
+        Of::Gate(gate) => {
+            let _ = outlook(simulation, *gate)?;
+            let trace = Trace::new(Value::Nothing, rule).because("nobody can tell of any of its criteria");
+            Some(drawn(figures, simulation, of, trace))
+        }
+        Of::Criterion(gate, nth) => {
+            let _ = outlook(simulation, *gate)?;
+            let criterion = plan.gates[gate.at()].criteria.get(*nth as usize)?;
+            let Subject::Kpi(kpi) = criterion.subject else { return None };
+            let why = figures.kpi(kpi).global.forecast.err().map(|none| none.words());
+            let words = format!("nobody can tell: {}", why.unwrap_or_else(|| "it has no line".into()));
+            Some(asked(figures, of, Trace::new(Value::Nothing, rule).because(words)))
+        }
+        _ => None,
+    }
+}
