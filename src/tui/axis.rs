@@ -40,6 +40,12 @@ impl Scale {
         (days * self.cells_a_day).floor().clamp(-1.0, f64::from(self.width)) as i32
     }
 
+    /// Whether a stretch of days goes on before the first column, and past the last one.
+    #[must_use]
+    pub fn beyond(self, from: NaiveDate, to: NaiveDate) -> [bool; 2] {
+        [from < self.origin, self.column(to) >= i32::from(self.width)]
+    }
+
     /// The columns in sight where a year begins.
     pub fn years(self) -> impl Iterator<Item = u16> {
         let first = (self.origin.year()..).map_while(|year| NaiveDate::from_ymd_opt(year, 1, 1));
@@ -130,6 +136,20 @@ impl Scale {
             let rest = self.column(month.plus(step).first_day());
             if month.first_day() >= self.origin || rest > i32::from(columns(&label)) + 1 {
                 put(pen, 1, column, &format!("│{label}"), Tone::Faint);
+            }
+            // Close by, days stand between the months.
+            let days: &[u32] = match self.cells_a_day {
+                wide if wide >= 0.9 => &[8, 15, 22],
+                wide if wide >= 0.45 => &[11, 21],
+                _ => &[],
+            };
+            for day in days.iter().filter_map(|day| month.first_day().with_day(*day)) {
+                let column = self.column(day);
+                if let Ok(column) = u16::try_from(column)
+                    && step == 1
+                {
+                    put(pen, 1, column, &day.day().to_string(), Tone::Faint);
+                }
             }
         }
     }

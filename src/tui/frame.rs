@@ -143,7 +143,9 @@ fn state(model: &Model, room: u16) -> Vec<(String, Tone)> {
 }
 
 fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
-    let state = state(model, row.width * 2 / 3);
+    // What says that it is not the plan stands whole, with a blank behind it.
+    let said = if model.work.beside.is_some() { columns(scenario::BANNER) + 3 } else { 0 };
+    let state = state(model, (row.width * 2 / 3).min(row.width.saturating_sub(said)));
     let wide: u16 = state.iter().map(|(text, _)| columns(text)).sum();
     let from = row.width.saturating_sub(wide + 1);
     let name = safe::line(model.work.plan().title()).into_owned();
@@ -217,8 +219,17 @@ fn fitting(model: &Model, mut names: Vec<(usize, String)>, room: usize) -> Vec<(
     let mut furthest: Vec<usize> = (0..names.len()).filter(|nth| *nth != here).collect();
     let checks = |nth: usize| model.views[names[nth].0].open == Open::Jump;
     let compares = |nth: usize| model.views[names[nth].0].digit == '9' && model.work.beside.is_some();
-    furthest.sort_by_key(|nth| (!checks(*nth), !compares(*nth), nth.abs_diff(here)));
+    // The register, which lists what other views show the state of, gives way first.
+    let lists: Vec<bool> = names.iter().map(|(view, _)| model.views[*view].digit == '0').collect();
+    furthest.sort_by_key(|nth| (lists[*nth], !checks(*nth), !compares(*nth), nth.abs_diff(here)));
     while wide(&names) > room {
+        // Errors stand for what was found rather than that a view loses its name.
+        let listed = furthest.last().is_some_and(|nth| lists[*nth]);
+        let counts = names.iter_mut().find(|(_, name)| name.contains("E ") && name.ends_with('W'));
+        if let Some((_, name)) = counts.filter(|_| !listed) {
+            name.truncate(name.rfind(' ').unwrap_or(name.len()));
+            continue;
+        }
         let Some(nth) = furthest.pop() else { break };
         let (view, name) = &names[nth];
         let entry = model.views[*view];

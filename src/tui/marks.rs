@@ -35,7 +35,7 @@ const OTHERS: [Mark; 17] = [
     plain("░ ▒ ▓ █", Tone::Plain, "levels", "1 to 4; the digit beside it says the same"),
     plain("* ?", Tone::Plain, "levels", "planned and not assessed; never assessed"),
     plain("!", Tone::Warning, "stale", "a reading is older than its cadence allows"),
-    plain("◀ ▶", Tone::Faint, "out of sight", "so many waves to the left, to the right"),
+    plain("◀ ▶", Tone::Faint, "out of sight", "waves, or more of a bar, to each side"),
     plain("€ £ ¥", Tone::Plain, "money", "euro, pound, yen; k thousand, M million"),
     plain("…", Tone::Faint, "cut", "there is more than there was room for"),
 ];

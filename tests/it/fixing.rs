@@ -199,7 +199,7 @@ fn the_critical_path_is_the_chain_that_takes_longest() {
         let mut model = after(open(LATE), Look::default(), "3 p", width, height);
         let shown = drawn(&model);
         assert!(shown.contains("The critical path: 2 steps, 6 months from Jan 2026 to Jun 2026"), "{shown}");
-        let (base, deep) = (shown.find("Base").unwrap(), shown.find("Deep").unwrap());
+        let (base, deep) = (shown.find("Base 1").unwrap(), shown.find("Deep 1").unwrap());
         assert!(base < deep && !shown.contains("Free"), "{shown}");
         assert!(
             shown.contains("91 days too late"),

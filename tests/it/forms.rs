@@ -89,7 +89,7 @@ fn ctrl_c_keeps_what_was_typed_into_a_form_and_quits_when_pressed_again() {
     assert!(model.overlay.is_none() && message(&model) == "Left: nothing was changed", "{}", message(&model));
     assert_eq!(press(&mut model, "c d Two ctrl-c ctrl-c"), [Effect::Quit]);
     // What is asked before quitting gives the form back to whoever stays.
-    press(&mut model, "<esc> <esc> / fees <enter> < c d Three ctrl-c ctrl-c");
+    press(&mut model, "<esc> <esc> 1 / fees <enter> < c d Three ctrl-c ctrl-c");
     assert!(drawn(&model).contains("1 change is not saved"), "{}", drawn(&model));
     press(&mut model, "<esc>");
     assert!(drawn(&model).contains("“Three”"), "{}", drawn(&model));

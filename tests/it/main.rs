@@ -7,6 +7,7 @@ mod applying;
 mod aspects;
 mod baseline;
 mod capturing;
+mod centred;
 mod cli;
 mod clock;
 mod colours;

@@ -43,3 +43,24 @@ fn what_a_scenario_moves_is_told_and_what_it_writes_is_listed() {
     assert_eq!(model.scenarios.titles().count(), 0, "{}", message(&model));
     assert!(text(&buffer(&model)).contains("0 changes · no date moves"), "{}", text(&buffer(&model)));
 }
+
+/// By hand: at 80 columns the ten tabs take 79 where the last is but its digit; at 60 the banner, 23 columns wide,
+/// leaves none to the day beside the state of the wave.
+#[test]
+fn in_a_scenario_tabs_keep_their_names_and_the_banner_stands_apart() {
+    let shown = text(&buffer(&model("w 9", 80, 24)));
+    for name in ["1 Board", "2 Timeline", "3 Deps", "7 Lead", "[9 What-if]"] {
+        assert!(shown.lines().nth(1).unwrap().contains(name), "{name}: {shown}");
+    }
+    let shown = text(&buffer(&model("w", 60, 20)));
+    assert!(shown.starts_with(" SCENARIO — not the plan "), "{shown}");
+}
+
+#[test]
+fn what_a_bar_goes_on_beyond_the_edge_is_marked_there_and_days_are_told_close_by() {
+    let shown = text(&buffer(&model("2 + + + +", 100, 30)));
+    let row = shown.lines().find(|line| line.contains("│>✗ Whole town")).unwrap();
+    assert!(row.contains("│◀") && row.contains("▶│"), "{shown}");
+    let days = shown.lines().nth(4).unwrap();
+    assert!(["8", "15", "22"].iter().all(|day| days.contains(day)), "{shown}");
+}

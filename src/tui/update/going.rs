@@ -1,7 +1,7 @@
 //! Going from place to place: opening what is selected, other views, and the way back.
 
-use super::tell;
-use crate::plan::address::Address;
+use super::{most_pressing, tell};
+use crate::plan::address::{Address, Table};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, Stop};
 use crate::tui::overlays::filtering;
@@ -99,12 +99,28 @@ pub fn go(model: &mut Model, view: usize) -> Vec<Effect> {
     Vec::new()
 }
 
+/// What a view is built around where this is selected: the item itself, of a wave or a gate the step that most
+/// hangs on, of a KPI what it measures; else what it was built around before.
+fn centre(model: &Model, at: &Address) -> Option<Address> {
+    let work = &model.work;
+    match at.table {
+        _ if work.item_at(at).is_some() => Some(at.root()),
+        Table::Wave | Table::Gate => most_pressing(work, Some(at)),
+        Table::Kpi => {
+            let plan = work.plan();
+            let kpi = plan.kpi(plan.kpi_by_id(&at.key)?);
+            kpi.measures.first().map(|link| plan.item_address(link.to))
+        }
+        _ => None,
+    }
+}
+
 fn arrive(model: &mut Model, view: usize) {
     model.view = view;
     let open = model.entry().open;
     let selection = model.selection.clone();
     if open == Open::Focus
-        && let Some(at) = selection.as_ref().filter(|at| model.work.item_at(at).is_some()).map(Address::root)
+        && let Some(at) = selection.as_ref().and_then(|at| centre(model, at))
     {
         let desk = model.desk_mut();
         if desk.settings.focus.as_ref() != Some(&at) {

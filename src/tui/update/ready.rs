@@ -1,8 +1,9 @@
 //! What must hold for an action, and the reason why it cannot be done where it does not.
 
-use crate::plan::address::Address;
+use crate::plan::address::{Address, Table};
 use crate::plan::id::ItemIx;
 use crate::plan::item::Item;
+use crate::status::Status;
 use crate::tui::model::Model;
 use crate::workspace::Workspace;
 
@@ -34,11 +35,28 @@ pub fn searched(model: &Model) -> Result<(), &'static str> {
     if model.search.is_empty() { Err("nothing was searched for") } else { Ok(()) }
 }
 
-/// The item with the most links, for a view that is built around one.
+/// The item to begin with in a view that is built around one, where `at` is of no item: of the steps of a wave,
+/// or of the wave that a gate ends, the late or waiting one that most others need; else the one of all.
 #[must_use]
-pub fn most_linked(work: &Workspace) -> Option<Address> {
+pub fn most_pressing(work: &Workspace, at: Option<&Address>) -> Option<Address> {
     let plan = work.plan();
-    let links = |(ix, item): &(ItemIx, &Item)| item.needs.len() + work.enables(*ix).len();
-    // Of several the first.
-    plan.items().rev().max_by_key(links).map(|(ix, _)| plan.item_address(ix))
+    let wave = at.and_then(|at| match at.table {
+        Table::Wave => plan.wave_by_id(&at.key),
+        Table::Gate => plan.gates[plan.gate_by_id(&at.key)?.at()].wave,
+        _ => None,
+    });
+    let pressing = |status| match status {
+        Status::Late => 2,
+        Status::AtRisk => 1,
+        _ => 0,
+    };
+    // How badly its worst step of the wave stands, and how many need it.
+    let weight = |(ix, item): &(ItemIx, &Item)| {
+        let of_wave = item.steps.iter().enumerate().filter(|(_, step)| wave.is_none_or(|it| step.wave == it));
+        let worst = of_wave.map(|(nth, _)| pressing(work.status(*ix, Some(nth)))).max()?;
+        Some((worst > 0, work.enables(*ix).len(), worst))
+    };
+    let weighed = plan.items().rev().filter_map(|it| Some((weight(&it)?, it.0)));
+    let (_, ix) = weighed.max_by_key(|(weight, _)| *weight)?;
+    Some(plan.item_address(ix))
 }

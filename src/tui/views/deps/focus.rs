@@ -15,7 +15,7 @@ use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::{Tone, mark};
-use crate::tui::update::most_linked;
+use crate::tui::update::most_pressing;
 use crate::tui::view::{Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::{Located, Workspace};
@@ -31,7 +31,7 @@ pub(super) struct Focus {
 impl Focus {
     pub(super) fn new(work: &Workspace, settings: &Settings) -> Self {
         let plan = work.plan();
-        let wanted = settings.focus.clone().or_else(|| most_linked(work));
+        let wanted = settings.focus.clone().or_else(|| most_pressing(work, None));
         let Some(ix) = wanted.and_then(|at| work.item_at(&at)) else {
             return Self {
                 focus: None,

@@ -32,6 +32,22 @@ pub(super) fn name(row: &Row, was: Option<Was<'_>>, area: Rect, pen: &mut Pen<'_
     }
 }
 
+/// Marks at the edges of the chart that a row goes on beyond them.
+fn beyond(row: &Row, scale: Scale, chart: Rect, y: u16, pen: &mut Pen<'_>) {
+    let [before, behind] = scale.beyond(row.bar.0, row.slip.map_or(row.bar.1, |slip| slip.max(row.bar.1)));
+    let tone = match row.kind {
+        Kind::Step => Tone::Status(row.status),
+        Kind::Wave => Tone::Strong,
+        Kind::Gate => row.mark.1,
+    };
+    if before && chart.width > 0 {
+        pen.put(chart.x, y, 1, "◀", tone);
+    }
+    if behind && chart.width > 0 {
+        pen.put(chart.right() - 1, y, 1, "▶", tone);
+    }
+}
+
 impl Timeline {
     pub(super) fn bar(
         &self,
@@ -55,7 +71,9 @@ impl Timeline {
         }
         match row.kind {
             Kind::Gate => {
-                let Some((column, _)) = scale.stretch(row.bar.0, row.bar.0) else { return };
+                let Some((column, _)) = scale.stretch(row.bar.0, row.bar.0) else {
+                    return beyond(row, scale, chart, y, pen);
+                };
                 pen.put(
                     chart.x + column,
                     y,
@@ -72,7 +90,9 @@ impl Timeline {
                 }
             }
             Kind::Wave => {
-                let Some((from, to)) = scale.stretch(row.bar.0, row.bar.1) else { return };
+                let Some((from, to)) = scale.stretch(row.bar.0, row.bar.1) else {
+                    return beyond(row, scale, chart, y, pen);
+                };
                 fill(pen, from, to, "═", Tone::Strong);
                 if scale.column(row.bar.0) >= 0 {
                     fill(pen, from, from, "╞", Tone::Strong);
@@ -99,6 +119,7 @@ impl Timeline {
                 }
             }
         }
+        beyond(row, scale, chart, y, pen);
         let end = then.filter(|then| row.kind != Kind::Gate && then.1 != row.bar.1);
         if let Some((column, _)) = end.and_then(|then| scale.stretch(then.1, then.1)) {
             fill(pen, column, column, "┤", Tone::Strong);

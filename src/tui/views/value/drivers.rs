@@ -6,7 +6,7 @@ use super::{Places, Value};
 use crate::plan::address::Address;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
-use crate::status::Status;
+use crate::status::{Reason, Status};
 use crate::tui::msg::Target;
 use crate::tui::pen::Pen;
 use crate::tui::theme::{Tone, mark};
@@ -45,7 +45,11 @@ pub(super) fn drivers(work: &Workspace) -> Vec<Driver> {
         let paid = paid
             .filter(|_| planned != forecast)
             .map(|share| format!("paid {} of plan so far", wording::percent(share, &[])));
-        let held = standing.and_then(|standing| standing.reasons.first()).map(|reason| reason.say(plan));
+        let mut reasons = standing.into_iter().flat_map(|standing| &standing.reasons);
+        // What it brings is said by what it paid.
+        let held = reasons
+            .find(|reason| paid.is_none() || !matches!(reason, Reason::ValueBehind(_)))
+            .map(|reason| reason.say(plan));
         let stage =
             item.driver().and_then(|driver| driver.stage).map(|stage| format!("stage: {}", stage.as_str()));
         let why: Vec<String> = paid.into_iter().chain(held).collect();
