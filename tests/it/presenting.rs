@@ -289,6 +289,16 @@ fn the_number_of_a_slide_is_explained_to_the_room_as_everywhere() {
     }
 }
 
+/// The first slide counts the steps of Engage that are live, none so far; which ones are not is no secret, though
+/// the plan has one elsewhere.
+#[test]
+fn what_tells_of_nothing_private_is_told_to_the_room() {
+    let page = text(&buffer(&after(omnichannel(), Look::default(), "P =", 140, 40)));
+    assert!(page.contains("live-steps.engage"), "{page}");
+    let step = page.lines().find(|line| line.contains("Analytics platform at 3, underway")).unwrap();
+    assert!(step.contains("  no  ") && !page.contains("withheld"), "{page}");
+}
+
 /// Three drivers, two of them private. The slide shows what all come to, so the page does; not one of its parts.
 const TWO_PRIVATE: &str = "\
 format = 1

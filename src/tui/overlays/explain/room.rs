@@ -2,13 +2,17 @@
 //! anything private. What depends on a private amount is withheld, and so are the parts of what holds one: whoever
 //! knows the others would know it.
 
+use std::collections::HashSet;
+
 use super::page::{Entry, Page, look};
 use super::{About, Side};
 use crate::figures::Figures;
 use crate::plan::Plan;
 use crate::plan::veil::PRIVATE;
+use crate::safe;
 use crate::source::Secrets;
 use crate::trace::name::Name;
+use crate::trace::{Input, Origin};
 use crate::traces;
 use crate::tui::theme::Tone;
 use crate::workspace::Workspace;
@@ -44,6 +48,19 @@ impl Veil {
         let figures = Figures::new(&self.without);
         let without = traces::figure(&figures, name).map(|figure| figure.trace.value);
         side == Side::Plan || traces::is_simulated(&name.word) || with.ok() != without.ok()
+    }
+
+    /// What goes into a figure by lines of the plan, each as a page says it, without the private amounts: what
+    /// stands among it tells of none.
+    fn openly(&self, name: &Name) -> HashSet<(String, String)> {
+        let figures = Figures::new(&self.without);
+        let inputs = traces::figure(&figures, name).map(|figure| figure.trace.inputs).unwrap_or_default();
+        let written = inputs.into_iter().filter(|input| matches!(input.from, Origin::Plan(_)));
+        let said = |input: Input| (input.label, input.value.said(&input.unit, self.without.currency));
+        written
+            .map(said)
+            .map(|(label, value)| (safe::line(&label).into(), safe::line(&value).into()))
+            .collect()
     }
 
     fn line(&self, text: &str) -> String {
@@ -98,6 +115,7 @@ impl Room {
         for (line, _) in &mut page.head {
             *line = veil.line(line);
         }
+        let openly = if hidden { HashSet::new() } else { veil.openly(name) };
         for entry in &mut page.entries {
             if veil.secrets.tells(&entry.label) || veil.secrets.tells(&entry.from) {
                 *entry = private(entry);
@@ -105,7 +123,8 @@ impl Room {
             }
             let told = match &entry.opens {
                 Some((About::Figure(name), side)) => !hidden && !veil.hides(work, *side, name),
-                _ => !hidden && entry.from.is_empty(),
+                _ if hidden => false,
+                _ => entry.from.is_empty() || openly.contains(&(entry.label.clone(), entry.value.clone())),
             };
             if !told && !entry.value.is_empty() {
                 entry.value = WITHHELD.into();
