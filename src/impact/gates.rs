@@ -20,7 +20,6 @@ use crate::plan::id::{GateIx, ItemIx, KpiIx};
 use crate::plan::kpi::Target;
 use crate::plan::leadership::{self, Comparison, Subject};
 use crate::plan::quantity::Money;
-use crate::plan::record::Outcome;
 
 /// A gate that a slip moves, or makes harder to pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +48,7 @@ pub(super) fn of(both: Both<&Figures<'_>>, slip: &Slip) -> Vec<Gate> {
     if slip.steps.is_empty() && slip.waves.is_empty() {
         return Vec::new();
     }
-    let open = (0..plan.gates.len()).map(GateIx::from).filter(|gate| !is_decided(plan, *gate));
+    let open = (0..plan.gates.len()).map(GateIx::from).filter(|gate| !plan.is_settled(*gate));
     let gate = |gate: GateIx| {
         let date = both.map(|figures| date(figures.plan, gate));
         let date = [date[0]?, date[1]?];
@@ -72,13 +71,6 @@ pub(super) fn of(both: Both<&Figures<'_>>, slip: &Slip) -> Vec<Gate> {
 fn date(plan: &Plan, gate: GateIx) -> Option<NaiveDate> {
     let gate = &plan.gates[gate.at()];
     gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end))
-}
-
-/// Whether the newest decision on a gate that is known has settled it.
-fn is_decided(plan: &Plan, gate: GateIx) -> bool {
-    let known = |date: NaiveDate| date <= plan.as_of;
-    let newest = plan.decisions.iter().rfind(|decision| decision.gate == Some(gate) && known(decision.date));
-    newest.is_some_and(|decision| decision.outcome.is_some_and(|outcome| outcome != Outcome::Hold))
 }
 
 /// When the plan meets a criterion, `Some(None)` for not up to the horizon; `None` for one that says

@@ -101,6 +101,14 @@ impl Plan {
         let outcome = |it: &&Decision| it.gate == Some(gate) && it.date <= until && it.outcome.is_some();
         self.decisions.iter().rfind(outcome)
     }
+
+    /// Whether a gate is passed for good by what is known: its newest outcome is another one than to hold. What is
+    /// only asked or noted about it settles nothing.
+    #[must_use]
+    pub fn is_settled(&self, gate: GateIx) -> bool {
+        let newest = self.decided_at(gate, self.as_of);
+        newest.is_some_and(|decision| decision.outcome != Some(Outcome::Hold))
+    }
 }
 
 /// Something to be done.

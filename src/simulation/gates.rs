@@ -24,7 +24,7 @@ use crate::graph::Graph;
 use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
 use crate::plan::leadership::{Comparison, Criterion, Subject};
 use crate::plan::quantity::Level;
-use crate::plan::record::{Outcome, SpentOn};
+use crate::plan::record::SpentOn;
 
 /// A gate to come, with a question for each criterion.
 pub(super) struct Asked {
@@ -117,7 +117,7 @@ impl Asking<'_> {
         for (position, gate) in plan.gates.iter().enumerate() {
             let ix = GateIx::from(position);
             let Some(date) = gate.date.or(gate.wave.map(|wave| plan.wave(wave).end)) else { continue };
-            if self.decided(ix) {
+            if plan.is_settled(ix) {
                 continue;
             }
             let at = date.max(plan.as_of);
@@ -138,12 +138,6 @@ impl Asking<'_> {
         }
         asked.sort_by_key(|asked| (asked.at, asked.gate));
         asked
-    }
-
-    fn decided(&self, gate: GateIx) -> bool {
-        let plan = self.figures.plan;
-        let known = plan.decisions.iter().filter(|it| it.gate == Some(gate) && it.date <= plan.as_of);
-        known.max_by_key(|it| it.date).is_some_and(|it| it.outcome != Some(Outcome::Hold))
     }
 
     fn answer(&self, criterion: &Criterion, at: NaiveDate, now: Option<f64>) -> Answer {

@@ -327,6 +327,11 @@ mod tests {
         };
         let words = |plan: &Plan, at| Figures::new(plan).verdict(GateIx(0), day(at)).met_words();
         assert_eq!(words(&plan, "2026-08-31"), "1 of 1");
+        decide(&mut plan, "2026-03-30", None);
+        assert!(!plan.is_settled(GateIx(0)), "what is only asked settles nothing");
+        decide(&mut plan, "2026-03-31", Some(Outcome::Hold));
+        assert!(!plan.is_settled(GateIx(0)), "a gate on hold is asked again");
+        plan.decisions.clear();
         decide(&mut plan, "2026-04-01", Some(Outcome::Conditions));
         assert_eq!(words(&plan, "2026-08-31"), "met then 0 of 1 · now 1 of 1");
         assert_eq!(words(&plan, "2026-03-31"), "0 of 1", "nothing was decided by then");
@@ -334,6 +339,7 @@ mod tests {
         decide(&mut plan, "2026-05-01", Some(Outcome::Go));
         decide(&mut plan, "2026-05-02", None);
         assert_eq!(words(&plan, "2026-08-31"), "met then 1 of 1");
+        assert!(plan.is_settled(GateIx(0)), "nor does a later question open it again");
     }
 
     #[test]
