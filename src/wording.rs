@@ -281,6 +281,12 @@ pub fn number(value: f64, digits: usize) -> String {
     if text == "-0" { "0".into() } else { text.replace('-', "−") }
 }
 
+/// What a reading says of something that is done or not: `yes` from a half on.
+#[must_use]
+pub fn yes_or_no(reading: f64) -> &'static str {
+    if reading >= 0.5 { "yes" } else { "no" }
+}
+
 /// A number, what it is held against, and by how much it is above that: in digits in which the three add up as they
 /// are shown, at least `digits` after the point. A difference is shown as none only where there is none.
 #[must_use]

@@ -10,8 +10,9 @@
 //!   expected and red otherwise.
 //! - **Within** and **done**: the share of due readings that hold, a missing one as not held. One reading is
 //!   due in each calendar month or quarter, or wave, that has ended by `as-of`; without a cadence, in each
-//!   wave. A band holds up to the end of its wave, the last one from then on; "done" is due from the end of
-//!   its wave.
+//!   wave. What is to be expected of a band moves as a value does: up to the end of the first wave with one it
+//!   reaches as far as the baseline lies on the way into it, then from one band to the next, and the last one
+//!   holds from then on; "done" is due from the end of its wave.
 //! - **The global reading** is the newest one without a market; where only markets report, the newest of
 //!   each market rolled up, as of the newest date among them.
 //! - **Stale**: the newest reading is more than 1.5 (policy `kpi-stale`) cadences old at `as-of`; a wave's
@@ -303,6 +304,13 @@ impl Figures<'_> {
         Ledger::new(self.plan, self.plan.kpi(kpi), market).expected_of_period(end)
     }
 
+    /// Whether a KPI is a percentage that has never left, and is not wanted outside, 0 to 100: what it comes to
+    /// stays there.
+    #[must_use]
+    pub fn is_share(&self, kpi: KpiIx) -> bool {
+        slope::is_share(self.plan.kpi(kpi), None, &self.course(kpi, None))
+    }
+
     /// How a KPI stood after each day on which it was read, as far as it is known at `as-of`.
     #[must_use]
     pub fn course(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<Point> {
@@ -413,7 +421,8 @@ mod tests {
         let mut plan = plan(Better::Within, &[Target::Band(40.0, 60.0), Target::Band(45.0, 60.0)]);
         plan.as_of = day("2026-12-31");
         for month in 1..=12 {
-            let value = if month == 5 { 44.0 } else { 50.0 };
+            // On 31 May, 61 of the 183 days from 40 to 45: from 41.67 on.
+            let value = if month == 5 { 41.6 } else { 50.0 };
             sample::read(&mut plan, &format!("2026-{month:02}-20"), None, value);
         }
         let global = figure(&plan).global;
@@ -421,6 +430,19 @@ mod tests {
         assert!(close(global.attainment, 11.0 / 12.0) && global.status == Status::Green, "91.7 %");
         plan.readings.remove(0);
         assert_eq!(figure(&plan).global.held, Some((10, 12)), "a missing reading does not hold");
+    }
+
+    /// From 18 to 40 in the 89 days up to 31 March: 25.42 after 30 of them, 32.34 after 58.
+    #[test]
+    fn what_moves_into_its_band_as_planned_is_green_on_the_way() {
+        let mut plan = plan(Better::Within, &[Target::Band(40.0, 60.0)]);
+        plan.as_of = day("2026-02-28");
+        sample::read(&mut plan, "2026-01-31", None, 25.5);
+        sample::read(&mut plan, "2026-02-28", None, 32.4);
+        let global = figure(&plan).global;
+        assert_eq!((global.held, global.status), (Some((2, 2)), Status::Green));
+        plan.readings[1].value = 32.3;
+        assert_eq!(figure(&plan).global.held, Some((1, 2)));
     }
 
     #[test]

@@ -57,6 +57,43 @@ impl Kpi {
         self.about.name.as_deref().unwrap_or(&self.id)
     }
 
+    /// Whether it is done or not, and is not measured.
+    #[must_use]
+    pub fn is_done_or_not(&self) -> bool {
+        let done = |(_, target): &(WaveIx, Target)| matches!(target, Target::Done(_));
+        self.better == Some(Better::Done) || self.target.iter().any(done)
+    }
+
+    /// How many periods a window has: what the plan says, or those of a year; one wave.
+    #[must_use]
+    pub fn periods(&self) -> u32 {
+        self.window.unwrap_or(match self.cadence {
+            Some(Cadence::Month) => 12,
+            Some(Cadence::Quarter) => 4,
+            Some(Cadence::Wave) | None => 1,
+        })
+    }
+
+    /// Over what its readings add up, in words: `over 4 quarters`, `since plan start`; `None` where the newest one
+    /// is all that counts, as of what is held against a band or is done or not.
+    #[must_use]
+    pub fn added_up(&self) -> Option<String> {
+        let on_lines = self.better != Some(Better::Within)
+            && !self.is_done_or_not()
+            && self.target.iter().all(|(_, target)| matches!(target, Target::Value(_)));
+        match self.counting() {
+            Counts::Window if on_lines => {
+                let every = self.cadence.map_or("wave", |cadence| cadence.as_str());
+                Some(match self.periods() {
+                    1 => format!("in one {every}"),
+                    many => format!("over {many} {every}s"),
+                })
+            }
+            Counts::Cumulative if on_lines => Some("since plan start".into()),
+            _ => None,
+        }
+    }
+
     /// How its readings count: what the plan says, over a window where it gives one, else the newest alone.
     #[must_use]
     pub fn counting(&self) -> Counts {

@@ -25,7 +25,7 @@ use super::status::{Status, as_value, attainment, no_worse};
 use super::target::Expectation;
 use crate::plan::Plan;
 use crate::plan::id::MarketIx;
-use crate::plan::kpi::{Cadence, Counts, Kpi, Target};
+use crate::plan::kpi::{Counts, Kpi, Target};
 use crate::plan::record::Reading;
 
 /// The reading that counts, and the records that it comes from.
@@ -103,18 +103,9 @@ impl<'p> Ledger<'p> {
         }
     }
 
-    /// How many periods a window has: what the KPI says, or those of a year; one wave.
-    fn periods(&self) -> u32 {
-        self.kpi.window.unwrap_or(match self.kpi.cadence {
-            Some(Cadence::Month) => 12,
-            Some(Cadence::Quarter) => 4,
-            Some(Cadence::Wave) | None => 1,
-        })
-    }
-
     /// The first day whose amounts count at a date, and the last day of the period that it lies in.
     fn window(&self, at: NaiveDate) -> (NaiveDate, NaiveDate) {
-        let (first, last) = window(self.plan, self.kpi.cadence, self.periods(), at);
+        let (first, last) = window(self.plan, self.kpi.cadence, self.kpi.periods(), at);
         (first.max(self.plan.start), last)
     }
 
@@ -239,7 +230,8 @@ impl<'p> Ledger<'p> {
             }
             _ => Status::Grey,
         };
-        let full = self.counts() != Counts::Window || self.ends_read(date).len() >= self.periods() as usize;
+        let full =
+            self.counts() != Counts::Window || self.ends_read(date).len() >= self.kpi.periods() as usize;
         Some(Point { date, value, expected: measured.expected, attainment, status, full })
     }
 
@@ -272,7 +264,7 @@ impl<'p> Ledger<'p> {
 mod tests {
     use super::super::super::sample::{self, day};
     use super::*;
-    use crate::plan::kpi::{Better, Rollup};
+    use crate::plan::kpi::{Better, Cadence, Rollup};
 
     /// Read by the quarter from 2026, with one target that holds from the end of March on.
     fn plan(counts: Counts, target: f64) -> Plan {

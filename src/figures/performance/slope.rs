@@ -201,7 +201,7 @@ pub(super) fn is_yes_or_no(kpi: &Kpi, whose: Option<MarketIx>) -> bool {
 }
 
 /// Whether a KPI is a percentage that has never left, and is not wanted outside, 0 to 100.
-fn is_share(kpi: &Kpi, whose: Option<MarketIx>, points: &[Point]) -> bool {
+pub(super) fn is_share(kpi: &Kpi, whose: Option<MarketIx>, points: &[Point]) -> bool {
     let inside = |value: f64| (0.0..=100.0).contains(&value);
     let target = |target: Target| match target {
         Target::Value(value) => inside(value),

@@ -1,8 +1,9 @@
 //! What is to be expected of a KPI at a date.
 //!
 //! Straight lines run through the baseline at plan start and the target at each wave's end; level before the
-//! first and after the last. A band holds up to the end of its wave, the last one from then on; "done" is due
-//! from the end of its wave.
+//! first and after the last. Both ends of a band move so: at plan start it reaches as far as the baseline, so that
+//! what begins outside of the first band is to come into it by the end of its wave, and from one band to the next.
+//! "Done" is due from the end of its wave.
 
 use chrono::NaiveDate;
 
@@ -29,7 +30,7 @@ pub(super) fn counts_readings(kpi: &Kpi, whose: Option<MarketIx>) -> bool {
 pub(super) enum Expectation {
     /// Points that straight lines run through.
     Line(Vec<(NaiveDate, f64)>),
-    /// Bands, each with its last day.
+    /// Bands, each with the day on which it holds as it is; straight lines run from each end to the next.
     Bands(Vec<(NaiveDate, Target)>),
     /// Yes or no, each with the day from which it is due.
     Done(Vec<(NaiveDate, Target)>),
@@ -46,7 +47,13 @@ impl Expectation {
             return Self::Done(targets);
         }
         if counts_readings(kpi, whose) {
-            return Self::Bands(targets);
+            let begins = match (kpi.baseline, targets.first()) {
+                (Some(baseline), Some((end, Target::Band(low, high)))) if plan.start < *end => {
+                    Some((plan.start, Target::Band(low.min(baseline), high.max(baseline))))
+                }
+                _ => None,
+            };
+            return Self::Bands(begins.into_iter().chain(targets).collect());
         }
         // What adds up since plan start begins at nothing where the plan does not say otherwise.
         let nothing = (kpi.counting() == Counts::Cumulative).then_some(0.0);
@@ -58,11 +65,25 @@ impl Expectation {
     pub(super) fn at(&self, at: NaiveDate) -> Option<Target> {
         match self {
             Self::Line(points) => on_lines(points, at).map(Target::Value),
-            Self::Bands(bands) => {
-                bands.iter().find(|(end, _)| *end >= at).or(bands.last()).map(|(_, band)| *band)
-            }
+            Self::Bands(bands) => on_bands(bands, at),
             Self::Done(dates) => dates.iter().rfind(|(end, _)| *end <= at).map(|(_, done)| *done),
         }
+    }
+}
+
+/// The band at a date, whose ends lie on straight lines through those of `bands`. What is no band holds up to its
+/// day.
+fn on_bands(bands: &[(NaiveDate, Target)], at: NaiveDate) -> Option<Target> {
+    let next = bands.iter().position(|(date, _)| *date >= at);
+    let around = next.and_then(|next| Some((bands.get(next.checked_sub(1)?)?, &bands[next])));
+    match (around, next) {
+        (Some(((from, Target::Band(low, high)), (to, Target::Band(lower, higher)))), _) if at < *to => {
+            let share = days(*from, at) / days(*from, *to);
+            let on = |from: f64, to: f64| from + (to - from) * share;
+            Some(Target::Band(on(*low, *lower), on(*high, *higher)))
+        }
+        (_, Some(next)) => Some(bands[next].1),
+        (_, None) => bands.last().map(|(_, band)| *band),
     }
 }
 
@@ -98,5 +119,29 @@ mod tests {
         assert!(is("2026-02-10", 18.0 + 9.0 * 40.0 / 89.0));
         assert!(is("2026-03-31", 27.0) && is("2026-06-30", 27.0 + 18.0 * 91.0 / 183.0));
         assert!(is("2026-09-30", 45.0) && is("2027-03-31", 45.0));
+    }
+
+    /// From 18, outside of the first band, which is to hold on 31 March, 89 days on; the second 183 days later.
+    #[test]
+    #[expect(clippy::float_cmp, reason = "rounded to six digits")]
+    fn a_band_reaches_as_far_as_the_baseline_until_it_is_due() {
+        let mut plan = sample::plan();
+        let targets = [Target::Band(27.0, 35.6), Target::Band(30.0, 33.0)];
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Within, &targets)];
+        let band = |plan: &Plan, date: &str| match Expectation::of(plan, &plan.kpis[0], None).at(day(date)) {
+            Some(Target::Band(low, high)) => [low, high].map(|end| (end * 1e6).round() / 1e6),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(band(&plan, "2026-01-01"), [18.0, 35.6]);
+        // 40 of 89 days: 18 + 9 × 40 ÷ 89.
+        assert_eq!(band(&plan, "2026-02-10"), [22.044_944, 35.6]);
+        assert_eq!(band(&plan, "2026-03-31"), [27.0, 35.6]);
+        // 91 of 183 days: 27 + 3 × 91 ÷ 183, and 35.6 − 2.6 × 91 ÷ 183.
+        assert_eq!(band(&plan, "2026-06-30"), [28.491_803, 34.307_104]);
+        assert_eq!(band(&plan, "2027-06-30"), [30.0, 33.0]);
+        plan.kpis[0].baseline = None;
+        assert_eq!(band(&plan, "2026-01-01"), [27.0, 35.6], "nobody knows where it begins");
+        plan.kpis[0].baseline = Some(30.0);
+        assert_eq!(band(&plan, "2026-02-10"), [27.0, 35.6], "it begins inside");
     }
 }

@@ -171,7 +171,7 @@ impl Figures<'_> {
     }
 
     /// The level of a mandate, or of a capability in a plan without units, by evidence alone.
-    fn evident_level(&self, item: ItemIx, at: NaiveDate) -> Option<Level> {
+    pub(super) fn evident_level(&self, item: ItemIx, at: NaiveDate) -> Option<Level> {
         match self.plan.item(item).mandate() {
             // What nobody granted is in force only where it was seen to be.
             Some(mandate) if mandate.granted.is_none() => {
@@ -222,6 +222,11 @@ fn by_evidence(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
         return units_in_words(plan, &judged.short);
     }
     let Some(missing) = judged.missing else { return "no evidence".into() };
+    if let (Subject::Kpi(kpi), Some(value)) = (criterion.subject, judged.value)
+        && plan.kpi(kpi).yes_or_no(value).is_some()
+    {
+        return format!("it is {}", wording::yes_or_no(value));
+    }
     let amount = match criterion.subject {
         Subject::Level(_) => wording::count(judged_levels(missing), "level"),
         Subject::Kpi(kpi) => match plan.kpi(kpi).unit.as_deref() {

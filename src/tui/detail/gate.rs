@@ -17,12 +17,17 @@ use crate::workspace::Workspace;
 pub fn asked(plan: &Plan, criterion: &Criterion) -> String {
     let subject = match criterion.subject {
         Subject::Level(item) => plan.item(item).title().to_owned(),
-        Subject::Kpi(kpi) => plan.kpi(kpi).title().to_owned(),
+        Subject::Kpi(kpi) => {
+            let added_up = plan.kpi(kpi).added_up().map(|over| format!(" {over}"));
+            format!("{}{}", plan.kpi(kpi).title(), added_up.unwrap_or_default())
+        }
         Subject::Realized(driver) => format!("{} realized", plan.item(driver).title()),
         Subject::SpentOnItem(item) => format!("{} spent", plan.item(item).title()),
         Subject::SpentInWave(wave) => format!("{} spent", plan.wave(wave).title()),
     };
+    let done = yes_or_no(plan, criterion);
     let sign = match criterion.comparison {
+        _ if done.is_some() => "=",
         Comparison::AtLeast => "≥",
         Comparison::AtMost => "≤",
         Comparison::MoreThan => ">",
@@ -30,11 +35,26 @@ pub fn asked(plan: &Plan, criterion: &Criterion) -> String {
         Comparison::Equal => "=",
     };
     let threshold = match criterion.subject {
+        _ if done.is_some() => done.unwrap_or_default().to_owned(),
         Subject::Level(_) => wording::number(criterion.threshold, 0),
         Subject::Kpi(kpi) => format!("{}{}", wording::number(criterion.threshold, 9), unit_of(plan, kpi)),
         _ => wording::money_stated(money_of(plan, criterion.threshold), plan.currency),
     };
     format!("{subject} {sign} {threshold}")
+}
+
+/// What a criterion asks of a KPI that is done or not, where it asks for one of both.
+fn yes_or_no(plan: &Plan, criterion: &Criterion) -> Option<&'static str> {
+    let Subject::Kpi(kpi) = criterion.subject else { return None };
+    if !plan.kpi(kpi).is_done_or_not() {
+        return None;
+    }
+    let holds = |value| criterion.comparison.holds(value, criterion.threshold);
+    match (holds(0.0), holds(1.0)) {
+        (false, true) => Some("yes"),
+        (true, false) => Some("no"),
+        _ => None,
+    }
 }
 
 /// A value of what a criterion measures, with its unit, in as many digits as it takes to be seen on its side of
@@ -44,7 +64,10 @@ pub fn value_words(plan: &Plan, criterion: &Criterion, value: f64) -> String {
     let asked = criterion.threshold;
     match criterion.subject {
         Subject::Level(_) => wording::number(value, 0),
-        Subject::Kpi(kpi) => format!("{}{}", wording::number_beside(value, 1, asked), unit_of(plan, kpi)),
+        Subject::Kpi(kpi) => match plan.kpi(kpi).yes_or_no(value) {
+            Some(_) => wording::yes_or_no(value).into(),
+            None => format!("{}{}", wording::number_beside(value, 1, asked), unit_of(plan, kpi)),
+        },
         _ => wording::money_beside(money_of(plan, value), money_of(plan, asked), plan.currency),
     }
 }

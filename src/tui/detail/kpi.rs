@@ -4,7 +4,7 @@ use super::{Text, mark_of, notes, target_words};
 use crate::figures::performance::{Prediction, Status as Colour};
 use crate::plan::calendar::Month;
 use crate::plan::id::KpiIx;
-use crate::plan::kpi::Target;
+use crate::plan::kpi::{Kpi, Target};
 use crate::status::Status;
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
@@ -26,8 +26,9 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
     let measure = &work.figures().kpi(ix).global;
     if let Some(newest) = &measure.newest {
         let shown = measure.read_and_planned().map(|(read, planned)| wording::held_against(read, planned, 2));
-        let value =
-            shown.as_ref().map_or_else(|| wording::number(newest.value, 2), |[value, ..]| value.clone());
+        let value = shown
+            .as_ref()
+            .map_or_else(|| said(kpi, (newest.value * 100.0).round() / 100.0), |[value, ..]| value.clone());
         let age = measure.days_old(plan.as_of).map(wording::days_ago).unwrap_or_default();
         text.pair("Actual", &format!("{value} on {}, {age}", wording::date(newest.date)));
         match (measure.expected, &shown) {
@@ -60,7 +61,7 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
         text.pair("Actual", "no reading yet");
     }
     if let Some(baseline) = kpi.baseline {
-        text.pair("Baseline", &wording::number(baseline, 9));
+        text.pair("Baseline", &said(kpi, baseline));
     }
     for (nth, (wave, target)) in kpi.target.iter().enumerate() {
         let value = format!("{} · {}", target_words(*target), plan.wave(*wave).title());
@@ -75,6 +76,11 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
         text.entry(mark, tone, plan.item(link.to).title());
     }
     notes(&kpi.about, text);
+}
+
+/// A value of a KPI as the plan has it: yes or no of one that is done or not.
+fn said(kpi: &Kpi, value: f64) -> String {
+    if kpi.yes_or_no(value).is_some() { wording::yes_or_no(value).into() } else { wording::number(value, 9) }
 }
 
 /// What was to be expected between two targets, which no plan states.

@@ -117,7 +117,7 @@ impl Row {
         let expected = |target: Option<Target>| target.map_or("–".into(), target_short);
         let markets = figure.markets.iter().map(|(market, measure)| {
             let market = plan.markets[market.at()].title();
-            Market { status: status_of(measure).0, words: market_words(plan, market, measure, &unit) }
+            Market { status: status_of(measure).0, words: market_words(plan, kpi, market, measure, &unit) }
         });
         let newest = measure.newest.as_ref();
         let trend = figures.trend(ix, None);
@@ -131,13 +131,14 @@ impl Row {
             }
             (ahead, wanted) => [ahead.map_or(String::new(), |it| short(it.value)), expected(wanted)],
         };
-        let [actual, then, to_plan] = held_against(measure, &unit);
+        let [actual, then, to_plan] = held_against(kpi, measure, &unit);
+        let baseline = kpi.baseline.map_or("–".into(), |baseline| said(kpi, baseline));
         Self {
             at: Address::new(Table::Kpi, &kpi.id),
             title: kpi.title().to_owned(),
             status,
             word,
-            cells: [unit.clone(), kpi.baseline.map_or("–".into(), short), planned, actual, then, to_plan],
+            cells: [unit.clone(), baseline, planned, actual, then, to_plan],
             age: match measure.days_old(plan.as_of) {
                 None => "–".into(),
                 Some(0) => "today".into(),
@@ -205,14 +206,14 @@ fn read_on(plan: &Plan, measure: &Measure) -> String {
 }
 
 /// The newest reading, what was planned for its day, and how far it is from that.
-fn held_against(measure: &Measure, unit: &str) -> [String; 3] {
+fn held_against(kpi: &Kpi, measure: &Measure, unit: &str) -> [String; 3] {
     let Some(newest) = &measure.newest else {
         return ["–".into(), "–".into(), "–".into()];
     };
     let Some((value, planned)) = measure.read_and_planned() else {
         let done = measure.expected.map(|_| target_words(Target::Done(newest.value >= 0.5)));
         let planned = measure.expected.map_or("–".into(), target_short);
-        return [done.unwrap_or_else(|| short(newest.value)), planned, "–".into()];
+        return [done.unwrap_or_else(|| said(kpi, newest.value)), planned, "–".into()];
     };
     let [actual, end, difference] = add_up(value, planned);
     match measure.expected {
@@ -224,11 +225,21 @@ fn held_against(measure: &Measure, unit: &str) -> [String; 3] {
     }
 }
 
-/// A value, what it is held against and their difference in few digits, of one scale, in which they add up.
+/// A value of a KPI in few digits: yes or no of one that is done or not.
+fn said(kpi: &Kpi, value: f64) -> String {
+    if kpi.yes_or_no(value).is_some() { wording::yes_or_no(value).into() } else { short(value) }
+}
+
+/// A value, what it is held against and their difference in few digits, of one scale, in which they add up: three
+/// digits of the smaller of both in thousands and above, as money has.
 fn add_up(value: f64, other: f64) -> [String; 3] {
+    let three = |scale: f64| match value.abs().min(other.abs()) / scale {
+        smaller if smaller >= 10.0 => 1,
+        _ => 2,
+    };
     let (scale, sign, digits) = match value.abs().max(other.abs()) {
-        size if size >= 1e6 => (1e6, " M", 1),
-        size if size >= 1e4 => (1e3, " k", 1),
+        size if size >= 1e6 => (1e6, " M", three(1e6)),
+        size if size >= 1e4 => (1e3, " k", three(1e3)),
         size if size >= 100.0 => (1.0, "", 0),
         _ => (1.0, "", 1),
     };
@@ -236,8 +247,8 @@ fn add_up(value: f64, other: f64) -> [String; 3] {
     three.map(|text| if text == "0" { text } else { text + sign })
 }
 
-fn market_words(plan: &Plan, market: &str, measure: &Measure, unit: &str) -> String {
-    let [value, then, _] = held_against(measure, unit);
+fn market_words(plan: &Plan, kpi: &Kpi, market: &str, measure: &Measure, unit: &str) -> String {
+    let [value, then, _] = held_against(kpi, measure, unit);
     let of = if then == "–" { String::new() } else { format!(" of {then}") };
     let read = read_on(plan, measure);
     let short_of = match &measure.forecast {
@@ -326,6 +337,14 @@ pub(super) fn month_short(month: Month) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_have_three_digits_of_the_smaller() {
+        // 9.432 k, 10 k and the 0.568 k between them: 9.43, 10 and −0.57.
+        assert_eq!(add_up(9_432.0, 10_000.0), ["9.43 k", "10 k", "−0.57 k"]);
+        assert_eq!(add_up(12_345.0, 20_000.0), ["12.3 k", "20 k", "−7.7 k"]);
+        assert_eq!(add_up(1_234_000.0, 1_500_000.0), ["1.23 M", "1.5 M", "−0.27 M"]);
+    }
 
     #[test]
     fn a_target_between_two_waves_is_told_in_the_digits_of_what_is_held_against_it() {
