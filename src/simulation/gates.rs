@@ -5,8 +5,11 @@
 //! - **Levels**: what is assessed so far, and the steps that are live by then in the run. What was due and
 //!   assessed short stays short until it is assessed anew.
 //! - **KPIs**: the line of the newest readings on that day, and how far it may stray (see `trend`). What is
-//!   asked by `as-of` stands as it was read, and so does a yes or no. With fewer than three readings nobody can
-//!   tell of a day to come.
+//!   asked by `as-of` stands as it was read, and so does a yes or no. With fewer than three readings, or a newest one
+//!   that is stale, nobody can tell of a day to come. A percentage that its forecast holds between 0 and 100 is
+//!   held there in each run. What is asked to be exactly so much is asked to have come so far, from below where
+//!   higher is better and from above where lower is: a drawn value hits no number exactly. Of a band nobody can tell
+//!   that it is.
 //! - **Realized**: what is recorded, and the value of the run in the other months that have ended by then.
 //! - **Spent**: what is recorded, and the planned one-off money of the months after the last record; in a
 //!   wave, the money of the risks that happen too.
@@ -21,7 +24,9 @@ use super::trend::{Heading, Trend};
 use crate::figures::Figures;
 use crate::figures::performance::NoForecast;
 use crate::graph::Graph;
+use crate::plan::Plan;
 use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
+use crate::plan::kpi::Better;
 use crate::plan::leadership::{Comparison, Criterion, Subject};
 use crate::plan::quantity::Level;
 use crate::plan::record::SpentOn;
@@ -49,7 +54,7 @@ enum Answer {
     /// A level so far, and steps that may raise it.
     Level { floor: Option<Level>, steps: Vec<(u32, Level)> },
     /// A KPI by what it is expected to be, and its spread times an input.
-    Kpi { input: usize, expected: f64, spread: f64 },
+    Kpi { input: usize, expected: f64, spread: f64, share: bool },
     /// Realized so far, and a claim's value in the first months of the grid.
     Realized { known: f64, claim: usize, months: usize },
     /// Spent without risks, and what each risk adds by its input.
@@ -84,7 +89,10 @@ impl Question {
                     steps.iter().filter(|(step, _)| run.dates.live(*step) <= at).map(|(_, level)| *level);
                 reached.max().max(*floor).map(f64::from)
             }
-            Answer::Kpi { input, expected, spread } => Some(expected + spread * run.draws[*input]),
+            Answer::Kpi { input, expected, spread, share } => {
+                let drawn = expected + spread * run.draws[*input];
+                Some(if *share { drawn.clamp(0.0, 100.0) } else { drawn })
+            }
             Answer::Realized { known, claim, months } => {
                 Some(known + run.claims.ahead(run.values, *claim, *months) / run.one)
             }
@@ -131,7 +139,8 @@ impl Asking<'_> {
                     (Some(heading), Subject::Kpi(kpi)) => self.strays(heading, &mut known[kpi.at()], inputs),
                     _ => self.answer(criterion, at, now),
                 };
-                let Criterion { comparison, threshold, .. } = *criterion;
+                let Criterion { threshold, .. } = *criterion;
+                let comparison = compared(criterion, heading.as_ref().map(|_| plan), &subject);
                 Question { comparison, threshold, subject, heading }
             });
             asked.push(Asked { gate: ix, at, questions: questions.collect() });
@@ -182,7 +191,13 @@ impl Asking<'_> {
     /// Where the KPI of a criterion is heading, where it has a line that goes on up to then.
     fn heading(&self, criterion: &Criterion, at: NaiveDate, now: Option<f64>) -> Option<Heading> {
         let Subject::Kpi(kpi) = criterion.subject else { return None };
-        now.filter(|_| !self.stands(kpi, at))?;
+        let measure = &self.figures.kpi(kpi).global;
+        now.filter(|_| !self.stands(kpi, at) && !measure.stale)?;
+        // A band has no side from which a number is reached.
+        let better = self.figures.plan.kpi(kpi).better;
+        if criterion.comparison == Comparison::Equal && better == Some(Better::Within) {
+            return None;
+        }
         Some(Trend::of(self.figures, kpi)?.at(at))
     }
 
@@ -195,7 +210,8 @@ impl Asking<'_> {
             Some(inputs.len() - 1)
         });
         *known = input;
-        input.map_or(Answer::Untold, |input| Answer::Kpi { input, expected, spread })
+        let share = self.figures.is_share(kpi);
+        input.map_or(Answer::Untold, |input| Answer::Kpi { input, expected, spread, share })
     }
 
     fn realized(&self, driver: ItemIx, at: NaiveDate) -> Answer {
@@ -232,6 +248,20 @@ impl Asking<'_> {
             planned.filter(|(month, _)| last.is_none_or(|last| *month > last) && month.last_day() <= at);
         let money = figures.spent_on(item, at) + ahead.map(|(_, amount)| amount).sum();
         money.major_f64(plan.currency.digits)
+    }
+}
+
+/// How a criterion compares in a run: of what is drawn, exactly so much is so much at least, or at most where lower
+/// is better.
+fn compared(criterion: &Criterion, plan: Option<&Plan>, subject: &Answer) -> Comparison {
+    match (criterion.comparison, criterion.subject, plan) {
+        (Comparison::Equal, Subject::Kpi(kpi), Some(plan)) if matches!(subject, Answer::Kpi { .. }) => {
+            match plan.kpi(kpi).better {
+                Some(Better::Lower) => Comparison::AtMost,
+                _ => Comparison::AtLeast,
+            }
+        }
+        (comparison, ..) => comparison,
     }
 }
 

@@ -351,6 +351,36 @@ fn gates_to_come_are_asked() {
     assert_eq!(simulation.gates[1].chance, simulation.gates[1].criteria[0].chance);
 }
 
+/// As above: 55 by the end of June is as good as sure, 90 out of reach. No drawn value is a number exactly, and nobody
+/// tells of a KPI that was not read for so long.
+#[test]
+fn what_is_asked_to_be_exactly_so_much_is_asked_to_have_come_so_far() {
+    let readings: String = [(1, 10), (2, 20), (3, 31), (4, 40), (5, 50)]
+        .map(|(month, value)| {
+            format!("[[reading]]\nkpi = \"online\"\ndate = 2026-0{month}-28\nvalue = {value}\n")
+        })
+        .concat();
+    let shares = |better: &str, target: &str, as_of: &str, date: &str| -> Vec<Option<f64>> {
+        let text = format!(
+            "[driver.reach]\nwave = \"one\"\nvalue = 120_000\n[kpi.online]\nmeasures = [\"reach\"]\nbaseline = 0\n\
+             cadence = \"month\"\ntarget = {{ one = {target} }}\nbetter = \"{better}\"\n\
+             [gate.kpi]\ndate = {date}\ncriteria = [\"kpi.online = 55\", \"kpi.online = 90\"]\n{readings}"
+        );
+        let mut plan = plan(&text);
+        plan.as_of = as_of.parse().unwrap();
+        let simulation = simulated(&plan, &runs(2_000));
+        let criteria = simulation.gates[0].criteria.iter();
+        criteria.map(|told| told.chance.map(|chance| chance.share())).collect()
+    };
+    let is = |of: Option<f64>, sure: bool| of.is_some_and(|of| if sure { of > 0.99 } else { of < 0.01 });
+    let higher = shares("higher", "99", "2026-05-31", "2026-06-30");
+    assert!(is(higher[0], true) && is(higher[1], false), "at least: {higher:?}");
+    let lower = shares("lower", "-9", "2026-05-31", "2026-06-30");
+    assert!(is(lower[0], false) && is(lower[1], true), "at most: {lower:?}");
+    assert_eq!(shares("within", "[50, 60]", "2026-05-31", "2026-06-30"), [None, None], "a band has no side");
+    assert_eq!(shares("higher", "99", "2026-08-31", "2026-09-30"), [None, None], "three months old");
+}
+
 /// Three readings, on days 0, 91 and 183, and a gate on day 640 that asks for 7.6. With three readings Student's t has
 /// one degree of freedom, and lies above x with ½ − arctan x / π.
 ///

@@ -3,7 +3,7 @@
 use crate::figures::Figures;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
-use crate::plan::leadership::Subject;
+use crate::plan::leadership::{Comparison, Subject};
 use crate::simulation::trend::Heading;
 use crate::simulation::{GateOutlook, Simulation};
 use crate::trace::of::Of;
@@ -96,7 +96,11 @@ pub(super) fn untold(figures: &Figures<'_>, simulation: &Simulation, of: &Of) ->
             let criterion = plan.gates[gate.at()].criteria.get(*nth as usize)?;
             let Subject::Kpi(kpi) = criterion.subject else { return None };
             let why = figures.kpi(kpi).global.forecast.err().map(|none| none.words());
-            let words = format!("nobody can tell: {}", why.unwrap_or_else(|| "it has no line".into()));
+            let none = match criterion.comparison {
+                Comparison::Equal => "no run hits a number of a band exactly",
+                _ => "it has no line",
+            };
+            let words = format!("nobody can tell: {}", why.unwrap_or_else(|| none.into()));
             Some(asked(figures, of, Trace::new(Value::Nothing, rule).because(words)))
         }
         _ => None,
