@@ -13,7 +13,7 @@ mod said;
 mod sentence;
 
 pub use amount::Amount;
-pub(crate) use amount::{ROUNDED, amount, difference};
+pub(crate) use amount::{ROUNDED, adds_up, amount, difference};
 pub use change::{Area, Change, changes, changes_in};
 pub(crate) use effects::headline;
 pub use effects::{Effects, Figure, Moved, OfWave, Verdict};

@@ -9,7 +9,7 @@ use super::words::{Row, amount, difference, finding, table};
 use crate::check::same;
 use crate::check::settings::Settings;
 use crate::check::{Checked, Reported, check_under};
-use crate::diff::headline;
+use crate::diff::{ROUNDED, adds_up, headline};
 use crate::figures::Figures;
 use crate::finding::Severity;
 use crate::plan::veil::PRIVATE;
@@ -64,12 +64,16 @@ fn figures(before: &Checked, after: &Checked, private: bool, withheld: bool) -> 
     let [old, new] = [&past, &now].map(|figures| headline(figures.case()));
     let [was, is] = [before, after].map(|checked| checked.plan.currency);
     let pairs = old.into_iter().zip(new).filter(|((_, old), (_, new))| old != new);
+    let pairs: Vec<_> = pairs.collect();
+    let told = pairs.iter().all(|((_, old), (_, new))| adds_up(*old, *new, was, is));
+    let rounded = if told { String::new() } else { format!("  {ROUNDED}\n") };
     let rows: Vec<Row> = pairs
+        .into_iter()
         .map(|((name, old), (_, new))| {
             [name.to_owned(), amount(old, was), amount(new, is), difference(old, new, was, is)]
         })
         .collect();
-    table(&standing::rows(&past, &now, true, withheld)) + &table(&rows)
+    table(&standing::rows(&past, &now, true, withheld)) + &table(&rows) + &rounded
 }
 
 /// The findings that a plan has and had not before, and those that are gone, the weightiest first.

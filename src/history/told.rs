@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Asked, Move, Per, Promise, Shifted, State, by, moves, shifted};
-use crate::diff::{Amount, amount, difference};
+use crate::diff::{Amount, adds_up, amount, difference};
 use crate::git::Commit;
 use crate::plan::quantity::Currency;
 use crate::trace::flow::said;
@@ -82,6 +82,20 @@ impl Told {
         let many = count(self.torn.len(), "revision");
         (!named.is_empty())
             .then(|| format!("{many} passed over: not all of {}{more} can be read", named.join(", ")))
+    }
+
+    /// Whether each difference of money is told as what lies between the two as they are told.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        self.moves.iter().all(|it| {
+            let Some(before) = &it.before else { return true };
+            let after = &it.after;
+            let told = |(name, new): &(&str, Amount)| {
+                let old = before.figures.iter().find(|(own, _)| own == name);
+                old.is_none_or(|(_, old)| adds_up(*old, *new, before.currency, after.currency))
+            };
+            after.figures.iter().all(told)
+        })
     }
 
     /// What was promised first for the period of a figure, what is promised now, and what it came to.

@@ -143,6 +143,15 @@ impl Amount {
         }
     }
 
+    /// Whether how far it is from one `before` is told as what lies between the two as they are told.
+    #[must_use]
+    pub fn adds_up(self, before: Self) -> bool {
+        match (before, self) {
+            (Self::Money(old, _), Self::Money(new, currency)) => wording::adds_up(old, new, currency),
+            _ => true,
+        }
+    }
+
     /// Whether it is better than one `before`, where more is, if `higher`. Money that reads the same is the same:
     /// nobody decides for a few coins of millions.
     #[must_use]

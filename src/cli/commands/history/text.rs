@@ -1,6 +1,7 @@
 //! A history for people.
 
 use super::Told;
+use crate::diff::ROUNDED;
 use crate::history::{Asked, Row, Sheet, rows, who_moved};
 use crate::safe;
 use crate::show::table::Table;
@@ -26,6 +27,9 @@ pub(super) fn write(told: &Told) -> String {
         return text;
     }
     rows(&history.moves, &history.asked).iter().for_each(|row| line(&mut text, row));
+    if !history.adds_up() {
+        text.push_str(&format!("\n{ROUNDED}\n"));
+    }
     if let Some(came_to) = history.came_to() {
         text.push_str(&format!("\n{}\n", safe::line(&came_to)));
     }

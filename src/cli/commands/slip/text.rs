@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 
 use super::Look;
+use crate::diff::ROUNDED;
 use crate::graph::{Because, Moved};
 use crate::impact::{Both, Target, later, sentences};
 use crate::plan::Plan;
@@ -25,7 +26,21 @@ pub(super) fn write(look: &Look<'_>) -> String {
             let _ = write!(text, "\n{title}\n{table}");
         }
     }
+    if !adds_up(look) {
+        let _ = write!(text, "\n{ROUNDED}\n");
+    }
     text
+}
+
+/// Whether each change of an amount is told as what lies between the two beside it as they are told.
+fn adds_up(look: &Look<'_>) -> bool {
+    let currency = look.figures.plan.currency;
+    let told = |[before, after]: Both<Money>| wording::adds_up(before, after, currency);
+    let drivers = look.impact.drivers.iter().flat_map(|it| [it.planned, it.forecast]);
+    let years = look.impact.years.iter().flat_map(|it| [it.planned, it.cost]);
+    let [before, after] = &look.impact.case;
+    let all = [[before.planned, after.planned], [before.forecast, after.forecast]];
+    drivers.chain(years).chain(all).all(told)
 }
 
 fn date(date: Option<NaiveDate>) -> String {

@@ -15,6 +15,9 @@ use crate::wording;
 use crate::workspace::Sketch;
 use crate::workspace::outline::{Amount, Figure, Verdict};
 
+/// What is said below differences that are not those of the amounts beside them as these are told.
+const ROUNDED: &str = " differences are of the exact figures ";
+
 /// A figure of the plan and of each scenario.
 pub(super) struct Row {
     pub(super) plan: Figure,
@@ -211,7 +214,12 @@ impl WhatIf {
             (first, 0) => format!(" {first} above "),
             (first, more) => format!(" {first} above, +{more} more "),
         };
-        (y - area.y, unseen)
+        let told = |row: &Row| {
+            let others = row.others.iter().flatten();
+            others.into_iter().all(|other| other.amount.adds_up(row.plan.amount))
+        };
+        let exact = if self.rows.iter().all(told) { "" } else { ROUNDED };
+        (y - area.y, format!("{unseen}{exact}"))
     }
 
     /// The names of the rows in so much room, where gates and waves whose names are cut alike go by their ids.
