@@ -11,10 +11,13 @@ pub mod json;
 pub mod stream;
 pub mod table;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
 use crate::plan::Plan;
+use crate::status::{self, Standings};
 use cut::Cut;
 use stream::Stream;
 
@@ -28,6 +31,8 @@ pub struct Show {
     pub question: &'static str,
     /// Whether it looks at a day, and so may be asked for at another one than `as-of`.
     pub dated: bool,
+    /// Whether it tells where steps stand, which what the check found is part of.
+    pub stands: bool,
     /// It as text, ending in a line break.
     pub text: fn(&Context<'_>) -> String,
     /// It as JSON.
@@ -56,13 +61,16 @@ pub struct Context<'a> {
     pub cut: Option<Cut>,
     /// Whether the figures of a simulation are wanted as well.
     pub simulated: bool,
+    /// Where the steps stand, by what the check found; absent: nobody checked the plan, and nothing is at risk by
+    /// what it would find.
+    pub standings: Option<&'a Standings>,
 }
 
 impl<'a> Context<'a> {
     /// A look at a plan as of its `as-of`.
     #[must_use]
     pub fn new(plan: &'a Plan, figures: &'a Figures<'a>) -> Self {
-        Self { plan, figures, at: None, cut: None, simulated: false }
+        Self { plan, figures, at: None, cut: None, simulated: false, standings: None }
     }
 
     /// The same look at another date.
@@ -81,6 +89,21 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn simulated(self, simulated: bool) -> Self {
         Self { simulated, ..self }
+    }
+
+    /// The same look with where the steps stand by what the check found.
+    #[must_use]
+    pub fn checked(self, standings: Option<&'a Standings>) -> Self {
+        Self { standings, ..self }
+    }
+
+    /// Where the steps stand.
+    #[must_use]
+    pub fn standings(&self) -> Cow<'a, Standings> {
+        match self.standings {
+            Some(standings) => Cow::Borrowed(standings),
+            None => Cow::Owned(status::unchecked(self.figures)),
+        }
     }
 
     /// The date that is looked at.

@@ -5,12 +5,13 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 
 use crate::figures::Figures;
-use crate::figures::readiness::StepState;
-use crate::finding::Severity;
+use crate::figures::readiness::{Force, StepState, Unproven};
+use crate::finding::{Place, Severity};
 use crate::plan::Plan;
-use crate::plan::id::{GateIx, ItemIx, WaveIx};
+use crate::plan::id::{GateIx, ItemIx, UnitIx, WaveIx};
 use crate::plan::item::{Item, Need};
 use crate::plan::quantity::{Level, Money};
 use crate::plan::record::Outcome;
@@ -21,8 +22,10 @@ use crate::wording;
 /// Where a step, an item, a gate or a wave stands, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// Live, and nothing on record says otherwise.
+    /// Live, by evidence.
     Done,
+    /// Live by plan alone: its date has come, and no evidence says that it is there.
+    Unassessed,
     /// Its time has come and nothing is known against it.
     OnTrack,
     /// Its time has not come.
@@ -37,14 +40,15 @@ pub enum Status {
 
 impl Status {
     /// All of them, in the order of a legend.
-    pub const ALL: [Self; 6] =
-        [Self::Done, Self::OnTrack, Self::AtRisk, Self::Late, Self::NotStarted, Self::Open];
+    pub const ALL: [Self; 7] =
+        [Self::Done, Self::Unassessed, Self::OnTrack, Self::AtRisk, Self::Late, Self::NotStarted, Self::Open];
 
     /// In words.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Done => "done",
+            Self::Unassessed => "not assessed",
             Self::OnTrack => "on track",
             Self::NotStarted => "not started",
             Self::Open => "decision open",
@@ -61,7 +65,7 @@ pub struct Standing {
     pub status: Status,
     /// Why, the weightiest first; empty where its dates say it all.
     pub reasons: Vec<Reason>,
-    /// Whether it is live at the as-of date.
+    /// Whether it is live at the as-of date: by evidence, or by plan alone.
     pub live: bool,
 }
 
@@ -75,8 +79,19 @@ pub enum Reason {
     NeedLate(Need, Option<i64>),
     /// A soft need is live too late, by days, or never (`None`).
     WishLate(Need, Option<i64>),
+    /// A hard need is live too late, by days, or never (`None`), and the plan accepts that for a time.
+    NeedWaived(Need, Option<i64>),
     /// A need is itself past its date.
     NeedOverdue(Need),
+    /// Its date has come, and evidence does not say that it is there.
+    Unproven {
+        /// What is known instead.
+        by: Unproven,
+        /// The level planned.
+        planned: Level,
+    },
+    /// A driver that should be live, with no stage and no value on record that says so.
+    NothingShown,
     /// The level seen last is below the level planned by now.
     SeenBelow {
         /// The level seen.
@@ -95,6 +110,41 @@ pub enum Reason {
     Errors(usize),
     /// So many warnings.
     Warnings(usize),
+}
+
+/// How many findings of each severity each item has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts(FxHashMap<(ItemIx, Severity), usize>);
+
+impl Counts {
+    /// Counts the findings of a check.
+    #[must_use]
+    pub fn of<'f>(plan: &Plan, findings: impl Iterator<Item = (&'f Place, Severity)>) -> Self {
+        let mut counts = FxHashMap::default();
+        for (place, severity) in findings {
+            let (Place::Address(at) | Place::Both(at, _)) = place else { continue };
+            let item = plan.item_by_id(&at.key).filter(|ix| Plan::item_table(plan.item(*ix)) == at.table);
+            if let Some(ix) = item {
+                *counts.entry((ix, severity)).or_default() += 1;
+            }
+        }
+        Self(counts)
+    }
+
+    /// How many findings of a severity an item has.
+    #[must_use]
+    pub fn on(&self, ix: ItemIx, severity: Severity) -> usize {
+        self.0.get(&(ix, severity)).copied().unwrap_or(0)
+    }
+
+    /// The items of which more or less is found than by others.
+    pub fn apart<'c>(&'c self, other: &'c Self) -> impl Iterator<Item = ItemIx> + 'c {
+        let apart = |one: &'c Self, other: &'c Self| {
+            let apart = one.0.iter().filter(|(at, many)| other.0.get(at) != Some(many));
+            apart.map(|((ix, _), _)| *ix)
+        };
+        apart(self, other).chain(apart(other, self))
+    }
 }
 
 /// Where every step of every item stands, given how many errors and warnings each item has.
@@ -138,7 +188,8 @@ pub fn stand(
             }
             let step = Plan::step_of_need(item, need);
             let standing = Rc::get_mut(&mut standings[ix.at()]).and_then(|steps| steps.get_mut(step));
-            if let Some(standing) = standing.filter(|it| it.status != Status::Done) {
+            let done = |status| matches!(status, Status::Done | Status::Unassessed);
+            if let Some(standing) = standing.filter(|it| !done(it.status)) {
                 standing.reasons.push(Reason::NeedOverdue(*need));
                 standing.status = standing.status.max(Status::AtRisk);
             }
@@ -176,12 +227,16 @@ fn own_standing(
                     reasons.push(Reason::NothingRealized);
                     Status::AtRisk
                 }
-                _ => match value_behind(figures, ix) {
-                    Some(behind) => {
+                _ => match (value_behind(figures, ix), unproven(figures, ix, step)) {
+                    (Some(behind), _) => {
                         reasons.push(behind);
                         Status::AtRisk
                     }
-                    None => Status::Done,
+                    (None, Some(unproven)) => {
+                        reasons.push(unproven);
+                        Status::Unassessed
+                    }
+                    (None, None) => Status::Done,
                 },
             };
             return Standing { status, reasons, live: true };
@@ -190,16 +245,22 @@ fn own_standing(
     }
     let of_step = |need: &&Need| Plan::step_of_need(item, need) == step;
     let late = |need: &Need| lateness(plan, need, live);
+    // What is accepted for a time puts nothing at risk, and is told all the same.
+    let mut waived = Vec::new();
     for need in item.needs.iter().filter(of_step) {
-        reasons.extend(late(need).map(|days| Reason::NeedLate(*need, days)));
+        match late(need) {
+            Some(days) if is_waived(plan, item, days) => waived.push(Reason::NeedWaived(*need, days)),
+            Some(days) => reasons.push(Reason::NeedLate(*need, days)),
+            None => {}
+        }
     }
     let errors = if step == 0 { findings(ix, Severity::Error) } else { 0 };
     // A need that is late is an error of the check as well: it is told once.
     reasons.extend((errors > 0 && reasons.is_empty()).then_some(Reason::Errors(errors)));
     if !reasons.is_empty() {
+        reasons.extend(waived);
         return Standing { status: Status::Late, reasons, live: false };
     }
-    // What is accepted for a time puts nothing at risk.
     let accepted = !item.prefers.is_empty() && is_accepted(plan, "preference-out-of-order", item);
     for need in item.prefers.iter().filter(of_step).filter(|_| !accepted) {
         reasons.extend(late(need).map(|days| Reason::WishLate(*need, days)));
@@ -213,7 +274,19 @@ fn own_standing(
         (true, true) => Status::OnTrack,
         (false, true) => Status::NotStarted,
     };
+    reasons.extend(waived);
     Standing { status, reasons, live: false }
+}
+
+/// Why evidence does not say that a step is there whose date has come; `None` where it does.
+fn unproven(figures: &Figures<'_>, ix: ItemIx, step: usize) -> Option<Reason> {
+    let item = figures.plan.item(ix);
+    if let Some(driver) = item.driver() {
+        let shown = driver.stage.is_some() || figures.evidence().to_date(ix) > Money::ZERO;
+        return (!shown).then_some(Reason::NothingShown);
+    }
+    let planned = item.steps[step].level;
+    figures.unproven(ix, step).map(|by| Reason::Unproven { by, planned })
 }
 
 /// That a driver brings less than was planned, where that is further below than the policy lets a forecast lie.
@@ -232,6 +305,12 @@ fn is_accepted(plan: &Plan, rule: &str, item: &Item) -> bool {
     plan.waivers
         .iter()
         .any(|it| &*it.rule == rule && here(&it.on) && it.until.is_none_or(|until| plan.as_of <= until))
+}
+
+/// Whether the plan accepts for a time that a hard need of an item is met so many days too late, or never (`None`).
+#[must_use]
+pub fn is_waived(plan: &Plan, item: &Item, late: Option<i64>) -> bool {
+    is_accepted(plan, if late.is_some() { "need-after-use" } else { "need-never-met" }, item)
 }
 
 /// How many days after `live` a need is met, if it is met too late: `Some(None)` is never.
@@ -299,6 +378,8 @@ fn criteria(many: usize) -> String {
 pub struct Progress {
     /// Steps that are live.
     pub live: u32,
+    /// Of these, those that are live by plan alone, and not assessed.
+    pub unassessed: u32,
     /// All its steps.
     pub steps: u32,
     /// Where it stands as a whole: as the worst of its steps.
@@ -320,11 +401,11 @@ pub fn progress_of(
     standings: &[Rc<[Standing]>],
     counts: impl Fn(&Item) -> bool,
 ) -> Vec<Progress> {
-    let mut worst = vec![(Status::Done, 0, 0); plan.waves.len()];
+    let mut worst = vec![(Status::Done, 0, 0, 0); plan.waves.len()];
     let mut firsts: Vec<Option<(ItemIx, usize, u32)>> = vec![None; plan.waves.len()];
     for ((ix, item), standings) in plan.items().zip(standings).filter(|((_, item), _)| counts(item)) {
         for (nth, (step, standing)) in item.steps.iter().zip(&**standings).enumerate() {
-            let (status, live, steps) = &mut worst[step.wave.at()];
+            let (status, live, unassessed, steps) = &mut worst[step.wave.at()];
             match (&mut firsts[step.wave.at()], standing.status.cmp(status)) {
                 (Some((.., alike)), Ordering::Equal) => *alike += 1,
                 (first, Ordering::Greater) => *first = Some((ix, nth, 1)),
@@ -332,21 +413,35 @@ pub fn progress_of(
             }
             *status = (*status).max(standing.status);
             *live += u32::from(standing.live);
+            *unassessed += u32::from(standing.live && standing.status == Status::Unassessed);
             *steps += 1;
         }
     }
     let of = |(ix, wave): (WaveIx, &Wave)| {
-        let (worst, live, steps) = worst[ix.at()];
+        let (worst, live, unassessed, steps) = worst[ix.at()];
         let status = match worst {
             worst @ (Status::Late | Status::AtRisk) => worst,
-            _ if live == steps && wave.end <= plan.as_of => Status::Done,
+            _ if live == steps && wave.end <= plan.as_of => worst,
             _ if wave.start <= plan.as_of => Status::OnTrack,
             _ => Status::NotStarted,
         };
         let first = firsts[ix.at()].filter(|_| matches!(status, Status::Late | Status::AtRisk));
-        Progress { live, steps, status, worst: first }
+        Progress { live, unassessed, steps, status, worst: first }
     };
     plan.waves().map(of).collect()
+}
+
+impl Progress {
+    /// How many of its steps are live, in words: `29 of 30 steps live, 4 of them not assessed`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let steps = wording::count(self.steps as usize, "step");
+        match self.unassessed {
+            0 => format!("{} of {steps} live", self.live),
+            many if many == self.live && many > 1 => format!("{} of {steps} live, none assessed", self.live),
+            many => format!("{} of {steps} live, {many} of them not assessed", self.live),
+        }
+    }
 }
 
 impl Reason {
@@ -367,6 +462,9 @@ impl Reason {
         match self {
             Self::NeedLate(need, days) => format!("needs {}", late(need, days)),
             Self::WishLate(need, days) => format!("prefers {}", late(need, days)),
+            Self::NeedWaived(need, days) => format!("needs {}, which is waived", late(need, days)),
+            Self::Unproven { by, planned } => said_of(plan, *by, *planned),
+            Self::NothingShown => "should be live, and neither its stage nor value realized says so".into(),
             Self::NeedOverdue(need) => format!("waits for {}, which is late itself", name(need)),
             Self::SeenBelow { seen, planned } => {
                 format!("level {seen} was seen, {planned} was planned by now")
@@ -380,6 +478,24 @@ impl Reason {
             Self::Errors(errors) => count(*errors as u64, "error"),
             Self::Warnings(warnings) => count(*warnings as u64, "warning"),
         }
+    }
+}
+
+/// What is known of a step whose date has come, where that does not say that it is there.
+fn said_of(plan: &Plan, by: Unproven, planned: Level) -> String {
+    let place = |unit: Option<UnitIx>| {
+        let unit = unit.and_then(|unit| plan.units.get(unit.at()));
+        unit.map(|unit| format!(" in {unit}")).unwrap_or_default()
+    };
+    match by {
+        Unproven::Level { evident: Some(level), unit } => {
+            format!("{planned} was planned by now, and evidence says {level}{}", place(unit))
+        }
+        Unproven::Level { evident: None, unit } => {
+            format!("{planned} was planned by now, and nobody has assessed it{}", place(unit))
+        }
+        Unproven::Mandate(Force::Expired) => format!("{planned} was planned by now, and it has expired"),
+        Unproven::Mandate(_) => format!("{planned} was planned by now, and nobody has granted it"),
     }
 }
 

@@ -28,7 +28,7 @@ use crate::rule::Context;
 use crate::simulation::Simulation;
 use crate::source::text::Position;
 use crate::source::{Source, Spot};
-use crate::status::{self, Progress, Standings, Status};
+use crate::status::{self, Counts, Progress, Standings, Status};
 use enables::Enables;
 
 /// A finding with its weight settled and its place in the files.
@@ -143,15 +143,13 @@ const STANDINGS: &[Aspect] = &[
     Aspect::Values,
     Aspect::Pools,
     Aspect::Waves,
+    Aspect::Waivers,
 ];
 
 /// What the standings read of the items that they are of, and of those that these need or prefer: where
 /// nothing else is touched, only the standings of some items can have changed.
 const OF_ITEMS: &[Aspect] =
     &[Aspect::Steps, Aspect::Phased, Aspect::Dates, Aspect::Drivers, Aspect::Capabilities, Aspect::Mandates];
-
-/// How many findings of each severity each item has.
-type Counts = FxHashMap<(ItemIx, Severity), usize>;
 
 /// An open plan.
 pub struct Workspace {
@@ -213,19 +211,13 @@ impl Workspace {
             }
         }
         let plan = computed.borrow_owner();
-        let mut counts = Counts::default();
-        for (at, on) in &by_table {
-            let item = plan.item_by_id(&at.key).filter(|ix| Plan::item_table(plan.item(*ix)) == at.table);
-            for (ix, nth) in item.into_iter().flat_map(|ix| on.iter().map(move |nth| (ix, nth))) {
-                *counts.entry((ix, findings[*nth as usize].severity)).or_default() += 1;
-            }
-        }
+        let counts = Counts::of(plan, findings.iter().map(|it| (&it.finding.at, it.severity)));
         let kept = |reads| before.filter(|(_, touched)| !touched.concern(reads)).map(|(before, _)| before);
         let enables = kept(&[Aspect::Needs]).map(|before| Rc::clone(&before.enables)).unwrap_or_default();
         let (standings, progress) = match kept(STANDINGS).filter(|before| before.counts == counts) {
             Some(before) => (Rc::clone(&before.standings), before.progress.clone()),
             None => {
-                let count = |ix, severity| counts.get(&(ix, severity)).copied().unwrap_or(0);
+                let count = |ix, severity| counts.on(ix, severity);
                 let figures = computed.borrow_dependent();
                 let elsewhere: Vec<Aspect> =
                     STANDINGS.iter().copied().filter(|aspect| !OF_ITEMS.contains(aspect)).collect();
@@ -276,10 +268,7 @@ impl Workspace {
         }
         let needing: Vec<ItemIx> = items.iter().flat_map(|ix| enables.of_item(*ix)).copied().collect();
         items.extend(needing);
-        for (one, other) in [(&self.counts, counts), (counts, &self.counts)] {
-            let apart = one.iter().filter(|(at, many)| other.get(at) != Some(many));
-            items.extend(apart.map(|((ix, _), _)| *ix));
-        }
+        items.extend(self.counts.apart(counts));
         items
     }
 

@@ -25,8 +25,8 @@ pub use change_load::ChangeLoad;
 pub use gate::{Judged, Verdict, met, missing, only_planned, units_in_words};
 pub use level::Seen;
 pub use mandate::{Authority, Force};
-pub use progress::{Progress, Short, StepState, moved};
-pub use unit::{Source, UnitLevel};
+pub use progress::{Progress, Short, StepState, Unproven, moved};
+pub use unit::{NotOpen, Source, UnitLevel};
 
 pub(super) use change_load::change_load;
 pub(super) use progress::progress;

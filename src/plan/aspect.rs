@@ -62,6 +62,8 @@ pub enum Aspect {
     Decisions,
     /// Recorded: spending, actions, learnings and waivers; and slides.
     Record,
+    /// Waivers, by themselves.
+    Waivers,
 }
 
 /// Some aspects of a plan.
@@ -100,6 +102,7 @@ impl Aspects {
         compare!(tradeoffs: Tradeoffs, exceptions: Tradeoffs, risks: Risks, readings: Readings);
         compare!(realized: Realized, assessed: Assessed, decisions: Decisions, spent: Record);
         compare!(actions: Record, learnings: Record, waivers: Record, slides: Record);
+        compare!(waivers: Waivers);
         touched
     }
 }

@@ -1,10 +1,10 @@
 //! Board: what do we adopt in which wave, in the three dimensions?
 //!
 //! JSON: `waves`, in their order: `id`, `name`, `start`, `end`, `opens` (`market`, `brand`,
-//! `customer_type`: ids), `live` and `steps` (how many of its steps are live), and the steps of each
-//! dimension under `strategy`, `operating_model` and `leadership`: `id`, `name`, `level`, `state` (ahead,
-//! underway, overdue, live) and `status` (as the terminal says it: done, on track, not started, at risk, late or
-//! blocked; findings of the check put nothing at risk here); `unplanned`: ids of items left out of the waves on purpose; `unphased`: of
+//! `customer_type`: ids), `live` and `steps` (how many of its steps are live, by plan alone or not), and the steps of each
+//! dimension under `strategy`, `operating_model` and `leadership`: `id`, `name`, `level`, `state` (by its dates: ahead,
+//! underway, overdue, live) and `status` (as the terminal says it: done, not assessed, on track, not started, at risk,
+//! late or blocked); `unplanned`: ids of items left out of the waves on purpose; `unphased`: of
 //! those without a wave.
 
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::{Dimension, Item};
 use crate::plan::strategy::MultiplierKind;
 use crate::show::{Context, Show, json};
-use crate::status::{self, Standings};
+use crate::status::{self, Progress, Standings};
 use crate::{safe, wording};
 
 pub(super) const SHOW: Show = Show {
@@ -24,6 +24,7 @@ pub(super) const SHOW: Show = Show {
     title: "Board",
     question: "What do we adopt in which wave, in the three dimensions?",
     dated: false,
+    stands: true,
     text,
     json,
 };
@@ -62,10 +63,11 @@ fn key(dimension: Dimension) -> &'static str {
 fn text(context: &Context<'_>) -> String {
     let plan = context.plan;
     let mut text = format!("Board as of {}\n", wording::date(plan.as_of));
-    let standings = status::unchecked(context.figures);
-    for ((ix, _), steps) in plan.waves().zip(steps(plan)) {
+    let standings = context.standings();
+    let progress = status::progress(plan, &standings);
+    for (((ix, _), steps), progress) in plan.waves().zip(steps(plan)).zip(&progress) {
         text.push('\n');
-        wave(context, &standings, ix, &steps, &mut text);
+        wave(context, &standings, (ix, progress), &steps, &mut text);
     }
     for (unplanned, heading) in [(true, "Unplanned on purpose"), (false, "Without a wave")] {
         if without_wave(plan, unplanned).next().is_some() {
@@ -81,15 +83,14 @@ fn text(context: &Context<'_>) -> String {
 fn wave(
     context: &Context<'_>,
     standings: &Standings,
-    ix: WaveIx,
+    (ix, progress): (WaveIx, &Progress),
     steps: &[(ItemIx, usize)],
     text: &mut String,
 ) {
     let wave = context.plan.wave(ix);
-    let (title, progress) = (safe::line(wave.title()), context.figures.progress(ix));
+    let title = safe::line(wave.title());
     let (start, end) = (wording::date(wave.start), wording::date(wave.end));
-    let of = wording::count(progress.steps as usize, "step");
-    let _ = writeln!(text, "{title} ({}), {start} to {end}, {} of {of} live", wave.id, progress.live);
+    let _ = writeln!(text, "{title} ({}), {start} to {end}, {}", wave.id, progress.words());
     let opens: Vec<&str> =
         MultiplierKind::ALL.into_iter().flat_map(|kind| opened(context.plan, ix, kind)).collect();
     if !opens.is_empty() {
@@ -126,10 +127,10 @@ fn opened(plan: &Plan, wave: WaveIx, kind: MultiplierKind) -> impl Iterator<Item
 
 fn json(context: &Context<'_>) -> Value {
     let plan = context.plan;
-    let standings = status::unchecked(context.figures);
-    let waves = plan.waves().zip(steps(plan)).map(|((ix, wave), steps)| {
+    let standings = context.standings();
+    let progress = status::progress(plan, &standings);
+    let waves = plan.waves().zip(steps(plan)).zip(progress).map(|(((ix, wave), steps), progress)| {
         let opens = |kind| opened(plan, ix, kind).collect::<Value>();
-        let progress = context.figures.progress(ix);
         let mut object = Map::new();
         object.insert("id".into(), json!(wave.id));
         object.insert("name".into(), json!(wave.title()));

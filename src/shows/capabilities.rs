@@ -9,6 +9,8 @@
 //! levels missing to the target, and `short` by unit, those missing to what is planned by the end of the
 //! `wave` looked at; `wave_ends`: the level that holds in every unit at the end of each wave. A plan
 //! without units has no keys in `levels`, `seen`, `gaps` and `short`, and says `gap` and `short_by` once.
+//! `not_open` by unit: the units that are markets which no wave has opened by `at`, and the day on which each is live
+//! (`null`: never); what their levels are short of is asked from then on.
 //! `bundles` by wave: `layers` and `dimensions`, each with `steps`, their `mean` and `lowest` fulfilment (0
 //! to 1) and the capability that is `weakest` (`null`: the wave takes no step there), or the first of `all_weakest`
 //! where several stand alike, `unknown`, those of which no level is known somewhere, which counts as 0, and
@@ -35,6 +37,7 @@ pub(super) const SHOW: Show = Show {
     title: "Capabilities",
     question: "Where can each unit do it?",
     dated: true,
+    stands: false,
     text,
     json,
 };
@@ -60,6 +63,7 @@ fn text(context: &Context<'_>) -> String {
             ends(context),
         ),
         (to_reach, short(context)),
+        ("Markets that are not open yet: what is said of their levels is asked of them from then on".into(), closed(context)),
         ("Blind spots: needed, and never assessed".into(), blind(context)),
         (
             "How far the steps of each wave have come, by layer and dimension: mean and lowest; * counts what is planned alone"
@@ -181,6 +185,15 @@ fn short(context: &Context<'_>) -> Table {
     table
 }
 
+fn closed(context: &Context<'_>) -> Table {
+    let mut table = Table::new(&["Market", "Not open until"]);
+    for it in context.figures.not_open(context.date()) {
+        let until = it.live.map_or_else(|| "no wave opens it".into(), wording::date);
+        table.row([&*context.plan.units[it.unit.at()], &until]);
+    }
+    table
+}
+
 fn blind(context: &Context<'_>) -> Table {
     let plan = context.plan;
     let mut table = Table::new(&["Capability", "Never assessed in"]);
@@ -275,6 +288,10 @@ fn json(context: &Context<'_>) -> Value {
     view.insert("at".into(), json::date(context.date()));
     view.insert("wave".into(), json!(plan.wave_at(context.date()).map(|wave| &plan.wave(wave).id)));
     view.insert("capabilities".into(), capabilities.collect::<Map<_, _>>().into());
+    let closed = context.figures.not_open(context.date());
+    let closed =
+        closed.iter().map(|it| (plan.units[it.unit.at()].to_string(), it.live.map(json::date).into()));
+    view.insert("not_open".into(), closed.collect::<Map<String, Value>>().into());
     view.insert("bundles".into(), bundles.collect::<Map<_, _>>().into());
     view.insert("change_load".into(), load.collect::<Map<String, Value>>().into());
     view.into()
@@ -367,6 +384,9 @@ mod tests {
         assert_eq!(view["change_load"]["one"], json!({"north": 1, "south": null}));
         let text = text(&context);
         assert!(text.contains("Still to reach in two by 30 Sep 2026"), "{text}");
+        // South is opened by the second wave, and live three months later.
+        assert_eq!(view["not_open"], json!({"south": "2026-12-30"}));
+        assert!(text.contains("Market  Not open until\nsouth   30 Dec 2026\n"), "{text}");
         assert!(text.contains("crm               3  1 in north; 2 in south"), "{text}");
     }
 }

@@ -30,6 +30,7 @@ pub(super) const SHOW: Show = Show {
     title: "Dependencies",
     question: "What holds what back?",
     dated: false,
+    stands: false,
     text,
     json,
 };

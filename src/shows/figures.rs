@@ -34,6 +34,7 @@ pub(super) const SHOW: Show = Show {
     title: "Figures",
     question: "What are all the numbers, and where do they come from?",
     dated: false,
+    stands: false,
     text,
     json,
 };

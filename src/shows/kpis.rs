@@ -1,6 +1,6 @@
 //! KPIs: are people using it?
 //!
-//! JSON: `kpis` by id: `name`, `unit`, `better`, `kind`, `counts` (newest, window, cumulative), `baseline`;
+//! JSON (a yes that was read is 1, a no 0): `kpis` by id: `name`, `unit`, `better`, `kind`, `counts` (newest, window, cumulative), `baseline`;
 //! `reading` and `date` of the newest reading, or what the readings that count add up to, and how many
 //! `days_old` that is at `as_of`; `expected` of it on that date, and `to_plan`, by how much the reading is above
 //! that (of a band, above or below its nearer end); `expected_now` at `as_of` (a number, a band of two numbers, or
@@ -22,8 +22,15 @@ use crate::show::table::Table;
 use crate::show::{Context, Show, json};
 use crate::{safe, wording};
 
-pub(super) const SHOW: Show =
-    Show { id: "kpis", title: "KPIs", question: "Are people using it?", dated: false, text, json };
+pub(super) const SHOW: Show = Show {
+    id: "kpis",
+    title: "KPIs",
+    question: "Are people using it?",
+    dated: false,
+    stands: false,
+    text,
+    json,
+};
 
 fn text(context: &Context<'_>) -> String {
     let plan = context.plan;
@@ -90,12 +97,12 @@ fn cells(context: &Context<'_>, kpi: &Kpi, title: &str, market: &str, measure: &
             let [reading, _, to_plan] = wording::held_against(read, end, 2);
             [reading, planned, to_plan]
         }
-        _ => [newest.map_or_else(|| "none".into(), |newest| number(newest.value)), planned, String::new()],
+        _ => [newest.map_or_else(|| "none".into(), |newest| said(kpi, newest.value)), planned, String::new()],
     };
     [
         title.to_owned(),
         market.to_owned(),
-        kpi.baseline.map_or_else(String::new, number),
+        kpi.baseline.map_or_else(String::new, |baseline| said(kpi, baseline)),
         reading,
         newest.map_or_else(String::new, |newest| wording::date(newest.date)),
         measure.days_old(context.plan.as_of).map_or_else(String::new, |days| days.to_string()),
@@ -155,6 +162,14 @@ fn missing(context: &Context<'_>) -> Table {
         }
     });
     table
+}
+
+/// A value of a KPI: yes or no of one that is done or not.
+fn said(kpi: &Kpi, value: f64) -> String {
+    match kpi.yes_or_no(value) {
+        Some(_) => wording::yes_or_no(value).into(),
+        None => number(value),
+    }
 }
 
 fn number(value: f64) -> String {

@@ -4,7 +4,8 @@
 //! force, ahead, expired, not granted, or "planned, not granted": the plan counts on it and nobody granted it) and `strength` at `at`, `target`, `wave_ends` (its strength at the end
 //! of each wave), `granted`, `until`, `limit`; `largest_limit`, the most that one `mandate` in force allows
 //! in all (`limit`; `null`: none has a limit); `gates` by id: `name`, `wave`, `date`, `met` (all criteria
-//! hold), `criteria` (`text`, `value`, `comparison`, `needed`, `holds`, `missing` as a number and
+//! hold), `criteria` (`text`, `added_up`: over what the readings of a KPI add up for it, in words, `null`: the newest
+//! one counts; `value`, `comparison`, `needed`, `holds`, `missing` as a number and
 //! `missing_words`; `planned`: the level that the plan counts on, where evidence is short of one that would do,
 //! else `null`; `short`: the units that fall short, `levels`: their levels, `null` for never assessed;
 //! `then`: the same on the day of the decision, `null`: none), `outcome` and `decided` of its newest decision
@@ -29,6 +30,7 @@ pub(super) const SHOW: Show = Show {
     title: "Leadership",
     question: "Who decides what, and are we allowed to go on?",
     dated: true,
+    stands: false,
     text,
     json,
 };
@@ -177,7 +179,8 @@ fn criteria(context: &Context<'_>) -> Table {
     for (ix, gate) in gates(plan) {
         for (criterion, judged) in gate.criteria.iter().zip(context.figures.verdict(ix, context.date()).now) {
             let [value, holds] = value_and_holds(plan, criterion, &judged);
-            table.row([title(gate), &criterion.text, &value, &holds, &missing(plan, criterion, &judged)]);
+            let asked = asked(plan, criterion);
+            table.row([title(gate), &asked, &value, &holds, &missing(plan, criterion, &judged)]);
         }
     }
     table
@@ -194,10 +197,23 @@ fn decided_on(context: &Context<'_>) -> Table {
             let ([was, held], [is, holds]) =
                 (value_and_holds(plan, criterion, then), value_and_holds(plan, criterion, now));
             let missing = missing(plan, criterion, then);
-            table.row([title(gate), &criterion.text, &was, &held, &missing, &is, &holds]);
+            table.row([title(gate), &asked(plan, criterion), &was, &held, &missing, &is, &holds]);
         }
     }
     table
+}
+
+/// A criterion as the plan writes it, and over what the readings of its KPI add up.
+fn asked(plan: &Plan, criterion: &Criterion) -> String {
+    match added_up(plan, criterion) {
+        Some(over) => format!("{} ({over})", criterion.text),
+        None => criterion.text.to_string(),
+    }
+}
+
+fn added_up(plan: &Plan, criterion: &Criterion) -> Option<String> {
+    let Subject::Kpi(kpi) = criterion.subject else { return None };
+    plan.kpi(kpi).added_up()
 }
 
 /// What is known, with its unit, and whether it is enough.
@@ -206,6 +222,7 @@ fn value_and_holds(plan: &Plan, criterion: &Criterion, judged: &Judged) -> [Stri
     let known = |value: f64| match criterion.subject {
         Subject::Level(_) => wording::number(value, 2),
         Subject::Kpi(kpi) => match plan.kpi(kpi).unit.as_deref() {
+            _ if plan.kpi(kpi).yes_or_no(value).is_some() => wording::yes_or_no(value).into(),
             Some(unit) => format!("{} {unit}", wording::number(value, 2)),
             None => wording::number(value, 2),
         },
@@ -310,6 +327,7 @@ fn gate_object(context: &Context<'_>, ix: GateIx, gate: &Gate) -> Value {
     let criterion = |(nth, (criterion, now)): (usize, (&Criterion, &Judged))| {
         let mut object = known(criterion, now);
         object.insert("text".into(), json!(criterion.text));
+        object.insert("added_up".into(), json!(added_up(plan, criterion)));
         object.insert("comparison".into(), json!(criterion.comparison.as_str()));
         object.insert("needed".into(), json::number(criterion.threshold));
         let then = verdict.then(nth).map(|then| known(criterion, then).into());

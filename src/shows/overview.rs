@@ -20,6 +20,7 @@ pub(super) const SHOW: Show = Show {
     title: "Plan",
     question: "What is this programme, and where does it stand?",
     dated: false,
+    stands: false,
     text,
     json,
 };

@@ -34,6 +34,7 @@ pub(super) const SHOW: Show = Show {
     title: "Register",
     question: "What may go wrong, what was given up, and what for?",
     dated: false,
+    stands: false,
     text,
     json,
 };

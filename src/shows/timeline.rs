@@ -17,10 +17,10 @@ use crate::plan::quantity::Level;
 use crate::plan::strategy::MultiplierKind;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
-use crate::{status, wording};
+use crate::wording;
 
 pub(super) const SHOW: Show =
-    Show { id: "timeline", title: "Timeline", question: "When?", dated: false, text, json };
+    Show { id: "timeline", title: "Timeline", question: "When?", dated: false, stands: true, text, json };
 
 /// All steps, by wave and item.
 fn steps(plan: &Plan) -> Vec<(WaveIx, ItemIx, usize)> {
@@ -77,7 +77,7 @@ fn text(context: &Context<'_>) -> String {
     let plan = context.plan;
     let mut table = Table::new(&["What", "Kind", ">Level", "Wave", "Start", "End", "Live", "Status"]);
     let blank = String::new;
-    let standings = status::unchecked(context.figures);
+    let standings = context.standings();
     for (ix, wave) in plan.waves() {
         let progress = context.figures.progress(ix);
         let state = format!("{} of {} live", progress.live, progress.steps);
@@ -129,7 +129,7 @@ fn json(context: &Context<'_>) -> Value {
         let (start, end) = (json::date(wave.start), json::date(wave.end));
         json!({"id": wave.id, "name": wave.title(), "start": start, "end": end})
     });
-    let standings = status::unchecked(context.figures);
+    let standings = context.standings();
     let steps = steps(plan).into_iter().map(|(wave, ix, step)| {
         let item = plan.item(ix);
         let (start, end) = worked_on(plan, wave, ix);

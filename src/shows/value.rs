@@ -27,8 +27,15 @@ use crate::show::table::Table;
 use crate::show::{Context, Show, json};
 use crate::wording;
 
-pub(super) const SHOW: Show =
-    Show { id: "value", title: "Value", question: "Do we get the money?", dated: false, text, json };
+pub(super) const SHOW: Show = Show {
+    id: "value",
+    title: "Value",
+    question: "Do we get the money?",
+    dated: false,
+    stands: false,
+    text,
+    json,
+};
 
 /// What stands for an undefined figure.
 const NONE: &str = "n/a";

@@ -200,8 +200,7 @@ pub fn sentence(work: &Workspace, at: &Address) -> String {
             let wave = plan.wave(ix);
             let dates = format!("{} – {}", wording::date(wave.start), wording::date(wave.end));
             let why = worst_words(work, ix).map(|why| format!(": {why}")).unwrap_or_default();
-            let (status, live, steps) = (progress.status.as_str(), progress.live, progress.steps);
-            format!("{name}: {status}{why} · {live} of {steps} steps live · {dates}")
+            format!("{name}: {}{why} · {} · {dates}", progress.status.as_str(), progress.words())
         }),
         Table::Gate => plan.gate_by_id(&at.key).map_or(name.clone(), |ix| {
             let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();

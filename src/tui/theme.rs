@@ -156,7 +156,7 @@ impl Look {
             Tone::Status(Status::OnTrack) | Tone::Actual => colour(track),
             Tone::Status(Status::AtRisk) | Tone::Warning | Tone::Forecast => colour(risk),
             Tone::Status(Status::Late) | Tone::Error => strong(late),
-            Tone::Status(Status::NotStarted) | Tone::Planned => plain,
+            Tone::Status(Status::NotStarted | Status::Unassessed) | Tone::Planned => plain,
             Tone::Status(Status::Open) | Tone::Gate => strong(open),
             Tone::Advice => colour(advice),
             Tone::Message => plain.bold(),
@@ -204,6 +204,7 @@ const SPELLED: [(&str, &str); 6] =
 pub fn mark(status: Status) -> &'static str {
     match status {
         Status::Done => "✓",
+        Status::Unassessed => "◐",
         Status::OnTrack => "●",
         Status::AtRisk => "▲",
         Status::Late => "✗",
@@ -222,6 +223,7 @@ fn plain_sign(sign: char) -> Option<char> {
         '▲' => '!',
         '✗' => 'x',
         '○' => '.',
+        '◐' => 'o',
         '◇' => '?',
         '█' | '▇' | '▆' | '━' => '#',
         '◆' => '@',

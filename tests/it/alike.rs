@@ -54,7 +54,7 @@ fn cells(line: &str) -> Vec<&str> {
 
 /// Whether a cell says a name, as far as there is room, behind its sign and with a level behind it.
 fn says(cell: &str, name: &str) -> bool {
-    let bare = cell.trim_start_matches(['✓', '●', '▲', '✗', '○', '·', '▼', '◇', '◆', ' ']);
+    let bare = cell.trim_start_matches(['✓', '◐', '●', '▲', '✗', '○', '·', '▼', '◇', '◆', ' ']);
     let [one, other] = [bare, name].map(|it| it.trim_end_matches('…'));
     let cut = |text: &str| text.ends_with('…');
     one == other || (cut(bare) && other.starts_with(one)) || (cut(name) && one.starts_with(other))

@@ -85,6 +85,7 @@ mod since;
 mod sizes;
 mod slides_told;
 mod slip;
+mod standings;
 mod sweeps;
 mod terminal_edits;
 mod toml;

@@ -17,6 +17,7 @@ use crate::show::Context;
 use crate::show::cut::Cut;
 use crate::show::json::withhold;
 use crate::show::stream::Stream;
+use crate::status::{self, Counts};
 use crate::{reports, shows, wording};
 
 /// The view that shows the findings; it is the report of `swell check`.
@@ -136,13 +137,25 @@ impl Show {
                 "Cut it up by one axis, or cross it with one of fewer members.",
             ));
         }
-        read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
         let Some(show) = show else {
+            read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
             return Ok(Outcome { text: self.findings(check(read, None), common), exit: Exit::Done });
         };
-        let figures = Figures::new(&read.plan);
-        let told = if common.include_private { Cow::Borrowed(&read.plan) } else { read.plan.veiled() };
+        let (plan, found) = if show.stands {
+            let checked = check(read, common.as_of);
+            (checked.plan, Some(checked.findings))
+        } else {
+            read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);
+            (read.plan, None)
+        };
+        let figures = Figures::new(&plan);
+        let standings = found.map(|found| {
+            let found = Counts::of(&plan, found.iter().map(|it| (&it.finding.at, it.severity)));
+            status::standings(&figures, |ix, severity| found.on(ix, severity))
+        });
+        let told = if common.include_private { Cow::Borrowed(&plan) } else { plan.veiled() };
         let context = Context::new(&told, &figures).at(self.at).cut(cut).simulated(self.simulated);
+        let context = context.checked(standings.as_ref());
         if let Some(rows) = rows {
             match (self.format, rows.json) {
                 (Layout::Csv, _) => return streamed(|stream| (rows.csv)(&context, stream)),

@@ -3,6 +3,8 @@
 //! - **Progress** of a wave: the share of its steps that are live, by assessment where there is one since
 //!   the step's date in a unit that takes part by then, or else since the date has passed. The progress of
 //!   the three dimensions adds up to that of the wave.
+//! - **Unproven** is a step that is live by plan alone: what gates ask for, evidence of its level in every unit that
+//!   takes part by the end of its wave and by `as-of`, is not there.
 //! - **Weakest dimension** of a wave: the value chain is only as strong as it. A dimension that the wave does
 //!   not move while it moves others is weaker than any; opening scope moves strategy. Where all are moved, it
 //!   is the one with the lowest share of live steps. Where all stand alike, none is the weakest.
@@ -13,6 +15,7 @@ use chrono::NaiveDate;
 
 use super::super::Figures;
 use super::level::Seen;
+use super::mandate::Force;
 use super::unit::Opening;
 use crate::plan::Plan;
 use crate::plan::id::{ItemIx, UnitIx, WaveIx};
@@ -53,6 +56,20 @@ pub struct Short {
     pub due: NaiveDate,
     /// What was seen since.
     pub seen: Seen,
+}
+
+/// What is known of a step whose date has come, where evidence does not say that it is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unproven {
+    /// Of a level: what evidence says, the lowest of the units asked; `None`: nobody has assessed it.
+    Level {
+        /// The level by evidence.
+        evident: Option<Level>,
+        /// The unit that stands so, where levels are told by unit.
+        unit: Option<UnitIx>,
+    },
+    /// A mandate that is not in force, and how it stands instead.
+    Mandate(Force),
 }
 
 /// Where a step of an item stands at `as-of`.
@@ -103,6 +120,27 @@ impl Figures<'_> {
     #[must_use]
     pub fn is_live(&self, item: ItemIx, step: usize) -> bool {
         self.step_state(item, step) == StepState::Live
+    }
+
+    /// What evidence says of a step of a capability or a mandate at `as-of` where it does not say that it is
+    /// there; `None` where it does. It is asked for as gates ask.
+    #[must_use]
+    pub fn unproven(&self, item: ItemIx, step: usize) -> Option<Unproven> {
+        let as_of = self.plan.as_of;
+        let Step { level, wave } = self.plan.item(item).steps[step];
+        let short = |evident: &Option<Level>| evident.is_none_or(|evident| evident < level);
+        if !self.is_by_unit(item) {
+            let evident = Some(self.evident_level(item, as_of)).filter(short)?;
+            let of_mandate = self.plan.item(item).mandate().filter(|_| evident.is_none());
+            let force = of_mandate.map(|_| self.authority(item, as_of).force);
+            let level = Unproven::Level { evident, unit: None };
+            return Some(force.filter(|force| *force != Force::Now).map_or(level, Unproven::Mandate));
+        }
+        let evident = self.evident_levels(item, as_of);
+        let asked = self.units_by(as_of.max(self.plan.wave(wave).end)).into_iter();
+        let asked = asked.map(|unit| (evident[unit.at()], unit)).filter(|(evident, _)| short(evident));
+        let (evident, unit) = asked.min()?;
+        Some(Unproven::Level { evident, unit: Some(unit) })
     }
 
     /// Whether every unit that was assessed has a level already.

@@ -5,6 +5,8 @@
 //!   wave on that opens it, and to nothing where no wave does.
 //! - **Level** and **evident level**: see `level`. A level above the evident one is planned, not assessed.
 //! - **Gap**: how many levels are missing to the target; **short**: how many to what is planned.
+//! - **Not open**: the unit is a market that no wave has opened by the date. Its levels are told, and nothing is asked
+//!   of it yet: each view says from which day on it is.
 //! - **Blind spot**: something needs the capability, units are assessed, and in this one nobody has.
 
 use chrono::NaiveDate;
@@ -61,6 +63,15 @@ pub struct UnitLevel {
     pub target: Option<Level>,
     /// Whether it is needed and was never assessed here.
     pub blind: bool,
+}
+
+/// A market that takes no part yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotOpen {
+    /// The unit that it is.
+    pub unit: UnitIx,
+    /// The day on which it is live; `None`: no wave opens it.
+    pub live: Option<NaiveDate>,
 }
 
 impl UnitLevel {
@@ -223,6 +234,17 @@ impl Figures<'_> {
         self.assesses_by_unit() && !item.is_group() && !item.unplanned && self.is_needed(capability)
     }
 
+    /// The units that are markets which take no part yet on a day, in their order.
+    #[must_use]
+    pub fn not_open(&self, at: NaiveDate) -> Vec<NotOpen> {
+        let closed = self.units().zip(self.unit_openings()).filter(|(_, it)| !takes_part(**it, at));
+        let live = |opening: &Opening| match opening {
+            Opening::With { live, .. } => Some(*live),
+            Opening::Always | Opening::Never => None,
+        };
+        closed.map(|(unit, opening)| NotOpen { unit, live: live(opening) }).collect()
+    }
+
     /// The units that take part by the end of a day; all of them where none does yet.
     #[must_use]
     pub fn units_by(&self, end: NaiveDate) -> Vec<UnitIx> {
@@ -277,6 +299,18 @@ mod tests {
         let all = figures.in_all_units(plan.item_by_id("crm").unwrap(), day("2026-08-31"));
         assert_eq!((all.level, all.evident, all.only_planned()), (Some(1), Some(0), true));
         assert_eq!((south.level, south.source, south.short()), (Some(2), Source::Plan, 1));
+    }
+
+    /// South opens with the second wave, which ends on 30 September, and is live three months later.
+    #[test]
+    fn a_market_is_not_open_before_its_wave_has_ended() {
+        let mut plan = sample::plan();
+        let closed = |plan: &Plan, at| Figures::new(plan).not_open(day(at));
+        let south = NotOpen { unit: UnitIx(1), live: Some(day("2026-12-30")) };
+        assert_eq!(closed(&plan, "2026-08-31"), [south]);
+        assert_eq!(closed(&plan, "2026-09-30"), []);
+        plan.markets[1].unplanned = true;
+        assert_eq!(closed(&plan, "2026-09-30"), [NotOpen { live: None, ..south }]);
     }
 
     #[test]

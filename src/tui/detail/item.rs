@@ -113,7 +113,9 @@ fn needs(work: &Workspace, head: &str, needs: &[Need], item: &Item, ix: ItemIx, 
             (false, Some(date)) => wording::date(date),
             (false, None) => "never".into(),
         };
-        let late = match status::lateness(plan, need, live) {
+        let lateness = status::lateness(plan, need, live);
+        let waived = head == "Needs" && lateness.is_some_and(|days| status::is_waived(plan, item, days));
+        let late = match lateness {
             Some(Some(days)) => {
                 format!(", planned {} too late", wording::count(usize::try_from(days).unwrap_or(0), "day"))
             }
@@ -125,7 +127,9 @@ fn needs(work: &Workspace, head: &str, needs: &[Need], item: &Item, ix: ItemIx, 
         let by_status =
             if late.is_empty() && overdue && !plan.met_today(need) { ", late by status" } else { "" };
         let level = need.level.map(|level| format!(" ≥ {level}")).unwrap_or_default();
-        let late_tone = (if head == "Needs" { Status::Late } else { Status::AtRisk }, !late.is_empty());
+        let of_head = if head == "Needs" { Status::Late } else { Status::AtRisk };
+        let late_tone = (of_head, !late.is_empty() && !waived);
+        let late = if waived { late + ", waived" } else { late };
         let (mark, tone) = match late_tone {
             (status, true) => (mark(status), Tone::Status(status)),
             (_, false) => {

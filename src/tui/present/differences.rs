@@ -74,7 +74,7 @@ fn badness(status: Status) -> u8 {
     match status {
         Status::Late => 2,
         Status::AtRisk => 1,
-        Status::Done | Status::OnTrack | Status::NotStarted | Status::Open => 0,
+        Status::Done | Status::Unassessed | Status::OnTrack | Status::NotStarted | Status::Open => 0,
     }
 }
 

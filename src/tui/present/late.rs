@@ -106,7 +106,10 @@ impl Teller<'_> {
     pub(super) fn reason(&self, reason: &Reason, ix: ItemIx) -> String {
         let private = |need: &Need| self.plan().item(need.item).about.private;
         match reason {
-            Reason::NeedLate(need, _) | Reason::WishLate(need, _) | Reason::NeedOverdue(need)
+            Reason::NeedLate(need, _)
+            | Reason::NeedWaived(need, _)
+            | Reason::WishLate(need, _)
+            | Reason::NeedOverdue(need)
                 if private(need) =>
             {
                 format!("waits for {PRIVATE}")

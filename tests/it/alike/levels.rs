@@ -287,7 +287,7 @@ fn gates_criteria_and_mandates_are_those_that_are_printed() {
             let line = &line[line.len() + 1 - steps.len()..];
             for (cell, printed) in line.iter().zip(&steps[1..]) {
                 // Where a step is to what it says, and nothing has taken it away since.
-                let step = cell.trim_start_matches(['✓', '●', '▲', '✗', '○', ' ']);
+                let step = cell.trim_start_matches(['✓', '◐', '●', '▲', '✗', '○', ' ']);
                 assert!(
                     step == "·" || step == *printed || *printed == "expired",
                     "{plan}: {steps:?}: {line:?}"

@@ -43,8 +43,9 @@ impl Pinned {
             Status::AtRisk => 1,
             Status::Open => 2,
             Status::OnTrack => 3,
-            Status::NotStarted => 4,
-            Status::Done => 5,
+            Status::Unassessed => 4,
+            Status::NotStarted => 5,
+            Status::Done => 6,
         }
     }
 }

@@ -119,7 +119,10 @@ fn cell(work: &Workspace, levels: &Levels, wave: WaveIx, ix: MarketIx) -> Option
     let star = if planned > 0 { "*" } else { "" };
     let (start, end) = (plan.wave(wave).start, plan.wave(wave).end);
     let status = match there {
-        Some(there) if there == all && end <= plan.as_of => Status::Done,
+        Some(there) if there == all && end <= plan.as_of => match planned {
+            0 => Status::Done,
+            _ => Status::Unassessed,
+        },
         Some(there) if there < all && end < plan.as_of => Status::Late,
         None if end <= plan.as_of => Status::Done,
         _ if start <= plan.as_of => Status::OnTrack,

@@ -20,6 +20,8 @@ pub(super) struct Link {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Planned {
     TooLate,
+    /// Too late, which the plan accepts for a time.
+    Waived,
     InTime,
 }
 
@@ -43,8 +45,12 @@ impl Link {
         let plan = work.plan();
         let item = plan.item(needing);
         let live = plan.step_live(needing, Plan::step_of_need(item, need)).unwrap_or(plan.horizon);
-        let late = status::lateness(plan, need, live).is_some() && !item.steps.is_empty();
-        let planned = if late { Planned::TooLate } else { Planned::InTime };
+        let late = status::lateness(plan, need, live).filter(|_| !item.steps.is_empty());
+        let planned = match late {
+            Some(days) if !soft && status::is_waived(plan, item, days) => Planned::Waived,
+            Some(_) => Planned::TooLate,
+            None => Planned::InTime,
+        };
         let step = plan.item(need.item).step_reaching(need.level);
         let standing = step.and_then(|step| work.standings.get(need.item.at())?.get(step));
         let now = match standing {
@@ -73,8 +79,8 @@ impl Link {
             (Planned::TooLate, false) => ("━", Tone::Status(Status::Late)),
             (Planned::TooLate, true) => ("╌", Tone::Status(Status::AtRisk)),
             (Planned::InTime, false) if self.is_late_by_status() => ("═", Tone::Status(Status::AtRisk)),
-            (Planned::InTime, false) => ("─", Tone::Plain),
-            (Planned::InTime, true) => ("╌", Tone::Faint),
+            (Planned::InTime | Planned::Waived, false) => ("─", Tone::Plain),
+            (Planned::InTime | Planned::Waived, true) => ("╌", Tone::Faint),
         }
     }
 
@@ -86,6 +92,8 @@ impl Link {
             (Planned::InTime, Now::Late) => "planned in time, late by status",
             (Planned::InTime, Now::AtRisk) => "planned in time, at risk by status",
             (Planned::InTime, Now::ToCome) => "planned in time",
+            (Planned::Waived, Now::Live) => "planned too late and waived, live by status",
+            (Planned::Waived, _) => "planned too late, which is waived",
             (Planned::TooLate, Now::Live) => "planned too late, live by status",
             (Planned::TooLate, _) => "planned too late",
         };

@@ -55,7 +55,10 @@ pub(super) fn words(work: &Workspace, ix: ItemIx, needs: &[Node], enables: &[Nod
 fn own_slip(work: &Workspace, ix: ItemIx) -> Option<String> {
     let plan = work.plan();
     let needed = |reason: &Reason| {
-        matches!(reason, Reason::NeedLate(..) | Reason::WishLate(..) | Reason::NeedOverdue(_))
+        matches!(
+            reason,
+            Reason::NeedLate(..) | Reason::NeedWaived(..) | Reason::WishLate(..) | Reason::NeedOverdue(_)
+        )
     };
     let standings = work.standings.get(ix.at())?;
     if standings.iter().flat_map(|standing| &standing.reasons).any(needed) {

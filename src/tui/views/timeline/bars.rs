@@ -104,7 +104,7 @@ impl Timeline {
             Kind::Step => {
                 if let Some((from, to)) = scale.stretch(row.bar.0, row.bar.1) {
                     let worked = match row.status {
-                        Status::Done => Some(row.bar.1),
+                        Status::Done | Status::Unassessed => Some(row.bar.1),
                         _ if row.bar.0 <= self.as_of => Some(row.bar.1.min(self.as_of)),
                         _ => None,
                     };

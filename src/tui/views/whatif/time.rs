@@ -252,7 +252,8 @@ fn bar(it: &Moved, at: Span, scale: Scale, as_of: NaiveDate, chart: Rect, pen: &
         Kind::Wave => fill(pen, chart, whole, "═", Tone::Strong),
         Kind::Work | Kind::Benefit => {
             fill(pen, chart, whole, "░", it.mark.1);
-            let until = if it.mark.1 == Tone::Status(Status::Done) { at.1 } else { at.1.min(as_of) };
+            let done = [Status::Done, Status::Unassessed].map(Tone::Status).contains(&it.mark.1);
+            let until = if done { at.1 } else { at.1.min(as_of) };
             if let Some(worked) = scale.stretch(at.0, until).filter(|_| at.0 <= until) {
                 fill(pen, chart, worked, "█", it.mark.1);
             }
