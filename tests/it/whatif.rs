@@ -402,7 +402,7 @@ fn the_money_is_seen_first_and_what_is_not_is_counted() {
     let shown = drawn(&model);
     rows(&shown, ">County ends        31 Mar 28 31 Mar 28");
     rows(&shown, " Whole town ends    30 Jun 27 30 Jun 27");
-    rows(&shown, " ── 3 above, +4 more ──");
+    rows(&shown, " ── 3 above, +4 more ");
 }
 
 /// What the open scenario is kept as, by the effect that writes it.

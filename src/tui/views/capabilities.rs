@@ -56,7 +56,7 @@ struct Capabilities {
 impl Capabilities {
     fn new(work: &Workspace, settings: &Settings) -> Self {
         let plan = work.plan();
-        let columns = columns_of(plan, settings.variant == BY_WAVE);
+        let columns = columns_of(work, settings.variant == BY_WAVE);
         let mut layers: BTreeMap<usize, Vec<ItemIx>> = BTreeMap::new();
         for ix in tree(plan).into_iter().filter(|ix| settings.filter.shows_item(work, *ix, None)) {
             let layer = plan.layer(ix).map_or(usize::MAX, |layer| layer as usize);

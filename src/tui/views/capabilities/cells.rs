@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::figures::readiness::UnitLevel;
+use crate::figures::readiness::{NotOpen, UnitLevel};
 use crate::plan::Plan;
 use crate::plan::capability::Layer;
 use crate::plan::id::{ItemIx, UnitIx, WaveIx};
@@ -23,6 +23,8 @@ pub(super) struct Column {
     /// Below the name, long and short.
     pub(super) below: [String; 2],
     pub(super) of: Of,
+    /// It is a market that is not open yet: nothing is missing there so far.
+    pub(super) closed: bool,
 }
 
 impl Column {
@@ -103,26 +105,36 @@ pub(super) fn tree(plan: &Plan) -> Vec<ItemIx> {
     ordered
 }
 
-pub(super) fn columns_of(plan: &Plan, by_wave: bool) -> Vec<Column> {
+pub(super) fn columns_of(work: &Workspace, by_wave: bool) -> Vec<Column> {
+    let plan = work.plan();
     if !by_wave && !plan.units.is_empty() {
-        return (0..plan.units.len()).map(|nth| unit_column(plan, UnitIx::from(nth))).collect();
+        let closed = work.figures().not_open(plan.as_of);
+        let column = |nth| {
+            let unit = UnitIx::from(nth);
+            let closed = closed.iter().find(|it| it.unit == unit);
+            unit_column(plan, unit, closed)
+        };
+        return (0..plan.units.len()).map(column).collect();
     }
     let all = Column {
         name: "Now".into(),
         full: if plan.units.is_empty() { "now".into() } else { "every unit now".into() },
         below: [wording::day_and_month(plan.as_of), wording::day_and_month(plan.as_of)],
         of: Of::All,
+        closed: false,
     };
     let wave = |(ix, wave): (WaveIx, &crate::plan::wave::Wave)| Column {
         name: wave.title().to_owned(),
         full: format!("the end of {}", wave.title()),
         below: [wording::short_date(wave.end), wave.end.format("%m/%y").to_string()],
         of: Of::Wave(ix),
+        closed: false,
     };
     std::iter::once(all).chain(plan.waves().map(wave)).collect()
 }
 
-fn unit_column(plan: &Plan, unit: UnitIx) -> Column {
+/// The column of a unit; that of a market which is not open yet says until when instead of how it is rolled out.
+fn unit_column(plan: &Plan, unit: UnitIx, closed: Option<&NotOpen>) -> Column {
     let id = &plan.units[unit.at()];
     let market = plan.markets.iter().find(|market| market.id == *id);
     let archetype = market.and_then(|market| market.archetype).map_or("", |archetype| archetype.as_str());
@@ -133,12 +145,18 @@ fn unit_column(plan: &Plan, unit: UnitIx) -> Column {
         "customized" => "cus",
         other => other,
     };
-    Column {
-        name,
-        full: market.map_or_else(|| id.to_string(), |market| market.title().to_owned()),
-        below: [archetype.to_owned(), short.to_owned()],
-        of: Of::Unit(unit),
-    }
+    let title = market.map_or_else(|| id.to_string(), |market| market.title().to_owned());
+    let (full, below) = match closed {
+        None => (title, [archetype.to_owned(), short.to_owned()]),
+        Some(NotOpen { live: Some(live), .. }) => (
+            format!("{title}, not open until {}", wording::date(*live)),
+            [format!("from {}", live.format("%m/%y")), live.format("%m/%y").to_string()],
+        ),
+        Some(NotOpen { live: None, .. }) => {
+            (format!("{title}, which no wave opens"), ["not open".to_owned(), "none".to_owned()])
+        }
+    };
+    Column { name, full, below, of: Of::Unit(unit), closed: closed.is_some() }
 }
 
 pub(super) fn shown(level: Option<Level>) -> String {
