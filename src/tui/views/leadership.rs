@@ -42,6 +42,8 @@ struct Leadership {
     panes: Vec<Pane>,
     /// Names and ends of the waves, the columns of the ladder.
     waves: Vec<String>,
+    /// The wave of today, or the last one that began before it, by its place.
+    today: usize,
     sum: String,
 }
 
@@ -94,7 +96,9 @@ impl Leadership {
         let counts = [(plan.gates.len(), "gate"), (mandates, "mandate"), (plan.decisions.len(), "decision")];
         let sum = counts.map(|(count, noun)| wording::count(count, noun)).join(" · ");
         let waves = plan.waves().map(|(_, wave)| wave.title().to_owned()).collect();
-        Self { panes, waves, sum }
+        let begun = plan.waves().filter(|(_, wave)| wave.start <= plan.as_of);
+        let today = begun.max_by_key(|(_, wave)| wave.start).map_or(0, |(ix, _)| ix.at());
+        Self { panes, waves, today, sum }
     }
 
     fn line(&self, scene: Scene<'_>) -> Option<&Line> {

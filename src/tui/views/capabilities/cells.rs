@@ -119,7 +119,7 @@ pub(super) fn columns_of(work: &Workspace, by_wave: bool) -> Vec<Column> {
     let all = Column {
         name: "Now".into(),
         full: if plan.units.is_empty() { "now".into() } else { "every unit now".into() },
-        below: [wording::day_and_month(plan.as_of), wording::day_and_month(plan.as_of)],
+        below: [wording::day_and_month(plan.as_of), plan.as_of.format("%m/%y").to_string()],
         of: Of::All,
         closed: false,
     };

@@ -1,5 +1,7 @@
 //! The ladder of mandates: who may decide what, and how much, by wave.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
 use super::{Leadership, Line, Pane, draw_start};
@@ -100,9 +102,11 @@ fn budgets(work: &Workspace) -> Option<Line> {
     let mut cells = vec![(String::new(), Tone::Plain)];
     for (_, wave) in plan.waves() {
         in_all += wave.budget?;
-        cells.push((wording::money_stated(in_all, plan.currency), Tone::Plain));
+        cells.push((wording::money_bare(in_all, plan.currency), Tone::Plain));
     }
-    Some(Line { text: "Budgets so far".into(), indent: 1, cells, ..Line::default() })
+    let sign = wording::currency_sign(plan.currency);
+    let text = if sign.is_empty() { "Budgets so far".to_owned() } else { format!("Budgets so far, {sign}") };
+    Some(Line { text, indent: 1, cells, ..Line::default() })
 }
 
 /// The columns of the ladder.
@@ -111,24 +115,47 @@ pub(super) struct Ladder {
     pub(super) holder: u16,
     pub(super) cell: u16,
     pub(super) after: u16,
+    /// The waves that have a column: as many as there is room for, from the one before that of today on.
+    pub(super) shown: Range<usize>,
 }
 
 const NOW_WIDE: u16 = 5;
 
+/// The columns that a wave has at least: an amount of money, and a blank.
+const LEAST: u16 = 7;
+
+/// The columns that a name has at least.
+const NAME: u16 = 24;
+
 impl Ladder {
     pub(super) fn of(view: &Leadership, width: u16) -> Self {
         let waves = cells(view.waves.len()).max(1);
-        let after = if width >= 76 { 20 } else { 0 };
+        let all = waves.saturating_mul(LEAST);
         let holder = if width >= 150 { 30 } else { 0 };
+        // Names give way to the waves, and what stands after them does: the detail tells that, too.
         let label = (width * 2 / 5).clamp(18.min(width), 44);
-        let cell = (width.saturating_sub(label + holder + after + NOW_WIDE + 1) / waves).min(16);
-        Self { label, holder, cell, after }
+        let room = |label: u16, after: u16| width.saturating_sub(label + holder + after + NOW_WIDE + 1);
+        let least =
+            |after: u16| width.saturating_sub(holder + after + NOW_WIDE + 1 + all).max(NAME).min(label);
+        let after = if width >= 76 && room(least(20), 20) >= all { 20 } else { 0 };
+        let label = if room(label, after) >= all { label } else { least(after) };
+        let room = room(label, after);
+        let shown = usize::from((room / LEAST).clamp(1, waves));
+        let first = view.today.saturating_sub(1).min(usize::from(waves) - shown);
+        let cell = (room / cells(shown)).min(16);
+        Self { label, holder, cell, after, shown: first..first + shown }
     }
 
     pub(super) fn head(&self, view: &Leadership, row: Rect, pen: &mut Pen<'_>) {
+        let hidden = [self.shown.start, view.waves.len().saturating_sub(self.shown.end)];
+        if hidden != [0, 0] {
+            let [before, behind] = hidden;
+            let words = format!("◀ {before}  {behind} ▶ waves");
+            pen.put(row.x + 2, row.y, self.label.saturating_sub(3), &words, Tone::Faint);
+        }
         let x = row.x + self.label + self.holder;
         pen.put(x, row.y, NOW_WIDE, "now", Tone::Faint);
-        for (nth, wave) in view.waves.iter().enumerate() {
+        for (nth, wave) in view.waves.iter().skip(self.shown.start).take(self.shown.len()).enumerate() {
             let x = x + NOW_WIDE + cells(nth).saturating_mul(self.cell);
             let width = self.cell.saturating_sub(1).min(row.right().saturating_sub(x));
             pen.put(x, row.y, width, wave, Tone::Faint);
@@ -142,12 +169,14 @@ impl Ladder {
             pen.put(row.x + self.label, row.y, self.holder - 1, holder, Tone::Faint);
         }
         let x = row.x + self.label + self.holder;
-        for (nth, (words, tone)) in line.cells.iter().enumerate() {
-            let x = if nth == 0 { x } else { x + NOW_WIDE + cells(nth - 1).saturating_mul(self.cell) };
-            // Behind the last there is a gap already, or nothing to be kept apart from.
-            let gap = if nth + 1 == line.cells.len() && line.after.is_empty() { 0 } else { 1 };
-            let width = if nth == 0 { NOW_WIDE } else { self.cell }.saturating_sub(gap);
-            pen.put(x, row.y, width.min(row.right().saturating_sub(x)), words, *tone);
+        if let Some((now, tone)) = line.cells.first() {
+            pen.put(x, row.y, NOW_WIDE - 1, now, *tone);
+        }
+        let of_waves = line.cells.iter().skip(1 + self.shown.start).take(self.shown.len());
+        for (nth, (words, tone)) in of_waves.enumerate() {
+            let x = x + NOW_WIDE + cells(nth).saturating_mul(self.cell);
+            let width = self.cell.saturating_sub(1).min(row.right().saturating_sub(x));
+            pen.put(x, row.y, width, words, *tone);
         }
         if self.after > 0 {
             pen.put_right(row.right().saturating_sub(1), row.y, self.after, &line.after, Tone::Faint);
