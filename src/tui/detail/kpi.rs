@@ -31,6 +31,9 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
             .map_or_else(|| said(kpi, (newest.value * 100.0).round() / 100.0), |[value, ..]| value.clone());
         let age = measure.days_old(plan.as_of).map(wording::days_ago).unwrap_or_default();
         text.pair("Actual", &format!("{value} on {}, {age}", wording::date(newest.date)));
+        if let Some(range) = range(work, ix) {
+            text.pair("Range", &range);
+        }
         match (measure.expected, &shown) {
             (Some(Target::Value(_)), Some([_, planned, _])) => {
                 text.pair("Planned", &format!("{planned} for that day"));
@@ -81,6 +84,20 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
 /// A value of a KPI as the plan has it: yes or no of one that is done or not.
 fn said(kpi: &Kpi, value: f64) -> String {
     if kpi.yes_or_no(value).is_some() { wording::yes_or_no(value).into() } else { wording::number(value, 9) }
+}
+
+/// From where to where it was read, in the months before the as-of date; nothing of fewer than two readings.
+fn range(work: &Workspace, ix: KpiIx) -> Option<String> {
+    let trend = work.figures().trend(ix, None);
+    let read = trend.iter().filter_map(|(month, value)| Some((*month, (*value)?)));
+    let values: Vec<(Month, f64)> = read.collect();
+    let (first, _) = values.first().filter(|_| values.len() > 1)?;
+    let lowest = values.iter().map(|(_, value)| *value).fold(f64::INFINITY, f64::min);
+    let highest = values.iter().map(|(_, value)| *value).fold(f64::NEG_INFINITY, f64::max);
+    // Of what is done or not there is nothing between.
+    work.plan().kpi(ix).yes_or_no(lowest).is_none().then_some(())?;
+    let [lowest, highest] = [lowest, highest].map(|value| wording::number(value, 2));
+    Some(format!("{lowest} to {highest} since {}", wording::month(*first)))
 }
 
 /// What was to be expected between two targets, which no plan states.

@@ -72,6 +72,8 @@ fn the_readings_expectations_forecasts_and_trends_of_kpis_are_those_that_are_pri
                     line.iter().find(|cell| cell.chars().any(|sign| is_bar(sign).is_some() || sign == '·'));
                 let (Some(bars), true) = (bars, trend.iter().flatten().count() > 1) else { continue };
                 let word = bars.split(' ').find(|word| word.chars().any(|sign| is_bar(sign).is_some()));
+                // Behind the line stands where the plan lies.
+                let word = word.and_then(|word| word.split('│').next());
                 let bars: Vec<Option<usize>> = word.unwrap().chars().map(is_bar).collect();
                 let wide = bars.len().min(trend.len());
                 let (bars, trend) = (&bars[bars.len() - wide..], &trend[trend.len() - wide..]);

@@ -34,7 +34,7 @@ impl Columns {
             (3, "actual", of(7, 6), 0),
             (4, "plan then", 9, 90),
             (5, "to plan", of(9, 8), 58),
-            (TREND, "trend", of(12, 7), 66),
+            (TREND, "trend", of(14, 9), 66),
             (2, &planned, 9, 0),
             (FORECAST, "forecast", of(9, 8), 72),
             (AGE, "age", 6, 74),
@@ -62,7 +62,12 @@ impl Columns {
         pen.put(area.x + 4, area.y, self.title, "KPI", Tone::Faint);
         for (nth, head, x, width) in self.places(area) {
             match nth {
-                0 | TREND | OWNER => drop(pen.put(x, area.y, width, head, Tone::Faint)),
+                // Behind the line stands where what is planned next lies; it is told in the next column.
+                TREND => {
+                    pen.put(x, area.y, width, head, Tone::Faint);
+                    pen.put(x + width - 2, area.y, 1, "│", Tone::Faint);
+                }
+                0 | OWNER => drop(pen.put(x, area.y, width, head, Tone::Faint)),
                 _ => pen.put_right(x + width, area.y, width, head, Tone::Faint),
             }
         }
@@ -79,13 +84,11 @@ impl Columns {
         for (nth, _, x, width) in self.places(area) {
             match nth {
                 0 => drop(pen.put(x, area.y, width, &row.cells[0], Tone::Faint)),
-                TREND => drop(pen.put(
-                    x,
-                    area.y,
-                    width,
-                    &chart::spark(&row.trend, usize::from(width)),
-                    Tone::Actual,
-                )),
+                TREND => {
+                    let bars = chart::spark(&row.trend, usize::from(width - 2));
+                    let aim = [("│", Tone::Rule), (row.aim, Tone::Planned)];
+                    pen.row(x, area.y, width, &[(&bars, Tone::Actual), aim[0], aim[1]]);
+                }
                 FORECAST => forecast(row, x, area.y, width, pen),
                 AGE => {
                     let stale = if row.stale { "!" } else { " " };

@@ -66,6 +66,8 @@ pub(super) struct Row {
     /// and by how much it is off: the last three add up as they are shown.
     pub(super) cells: [String; 6],
     pub(super) trend: Vec<Option<f64>>,
+    /// Where what is planned for the day of the forecast lies: above all that was read, below it, or between.
+    pub(super) aim: &'static str,
     /// How old the newest reading is, and its day.
     pub(super) age: String,
     pub(super) read: String,
@@ -153,6 +155,7 @@ impl Row {
             outlook: outlook(plan, measure, &unit),
             markets: markets.collect(),
             chart: Chart::of(work, ix, kpi, &trend),
+            aim: aim_of(wanted, trend.iter().filter_map(|(_, value)| *value)),
             trend: trend.into_iter().map(|(_, value)| value).collect(),
         }
     }
@@ -191,6 +194,17 @@ impl Row {
             Some(_) => format!("{stands} · {}", self.outlook[0]),
             None => stands,
         }
+    }
+}
+
+/// Where one number lies that is planned, beside what was read; a dot where there is no telling.
+fn aim_of(wanted: Option<Target>, read: impl Iterator<Item = f64>) -> &'static str {
+    let (low, high) = read.fold((f64::MAX, f64::MIN), |(low, high), it| (low.min(it), high.max(it)));
+    match wanted {
+        Some(Target::Value(aim)) if low <= high && aim > high => "↑",
+        Some(Target::Value(aim)) if low <= high && aim < low => "↓",
+        Some(Target::Value(_)) if low <= high => "–",
+        _ => "·",
     }
 }
 
@@ -344,6 +358,15 @@ mod tests {
         assert_eq!(add_up(9_432.0, 10_000.0), ["9.43 k", "10 k", "−0.57 k"]);
         assert_eq!(add_up(12_345.0, 20_000.0), ["12.3 k", "20 k", "−7.7 k"]);
         assert_eq!(add_up(1_234_000.0, 1_500_000.0), ["1.23 M", "1.5 M", "−0.27 M"]);
+    }
+
+    #[test]
+    fn what_is_planned_lies_above_below_or_within_what_was_read() {
+        let aim = |wanted| aim_of(Some(Target::Value(wanted)), [12.0, 9.0, 15.0].into_iter());
+        assert_eq!([15.5, 15.0, 9.0, 8.9].map(aim), ["↑", "–", "–", "↓"]);
+        assert_eq!(aim_of(Some(Target::Value(3.0)), std::iter::empty()), "·");
+        assert_eq!(aim_of(Some(Target::Band(3.0, 4.0)), [1.0].into_iter()), "·");
+        assert_eq!(aim_of(None, [1.0].into_iter()), "·");
     }
 
     #[test]
