@@ -158,7 +158,9 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let filter = if model.filter.is_empty() {
         against
     } else {
-        format!(" · only {}{against}", safe::line(&model.filter.typed))
+        // How many of the view it leaves comes first: the words may be cut.
+        let left = model.desk().held.map(|held| format!(" {held}:")).unwrap_or_default();
+        format!(" · only{left} {}{against}", safe::line(&model.filter.typed))
     };
     let unread = match (model.work.unread, row.width) {
         (0, _) => String::new(),

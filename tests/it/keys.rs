@@ -334,7 +334,14 @@ fn a_filter_holds_in_every_view_until_it_is_cleared() {
     assert_eq!(owned("f owner:registry <enter> 6"), ["cases"]);
     assert_eq!(owned("6 f !owner:registry <space> layer:tech <enter>"), ["forms", "payments"]);
     assert_eq!(owned("5 f wave:town <enter>"), ["errors"]);
-    assert!(text(&buffer(&model("f owner:it <enter> 4"))).contains("only owner:it"));
+    // How much of each view it leaves stands beside it, and not in a message alone.
+    for (keys, left) in
+        [("f owner:registry <enter> 6", 1), ("6 f !owner:registry <space> layer:tech <enter>", 2)]
+    {
+        let drawn = text(&buffer(&model(&format!("{keys} j"))));
+        assert!(drawn.lines().next().unwrap().contains(&format!("only {left}: ")), "{drawn}");
+    }
+    assert!(text(&buffer(&model("f owner:it <enter> 4"))).contains(": owner:it"));
     assert_eq!(count("f owner:it <enter> f <esc>"), count(""));
     assert_eq!(owned("6 f owner:registry <enter> 5 <bs>"), ["cases"], "the way back does not lose it");
     for view in ["1", "2", "3 v", "4", "5", "6", "7", "8"] {

@@ -54,10 +54,14 @@ fn sections(model: &Model, filter: &str) -> Vec<(String, Vec<&'static Action>)> 
     let (to_view, others): (Vec<&Action>, Vec<&Action>) = others.partition(|action| action.is_to_view());
     let moves = |action: &&Action| action.id.starts_with("move.") || action.id.starts_with("pane.");
     let (moving, others): (Vec<&Action>, Vec<&Action>) = others.into_iter().partition(moves);
+    // What the footer of the view offers can be done in it as well as what is its alone, and stands below that.
+    let offered = |action: &&Action| action.hint.is_some() && (action.worth)(model);
+    let (common, others): (Vec<&Action>, Vec<&Action>) = others.into_iter().partition(offered);
     let everywhere = [others, to_view, moving].concat();
     let not_now = model.keys.actions(model.view).filter(meets).filter(|action| !ready(action)).collect();
     let here = (format!("Here: {}", entry.name), here);
-    [here, ("Everywhere".into(), everywhere), ("Not available now".into(), not_now)].into()
+    let common = ("Here, as in other views".to_owned(), common);
+    [here, common, ("Everywhere".into(), everywhere), ("Not available now".into(), not_now)].into()
 }
 
 impl Overlay for Help {
@@ -139,7 +143,7 @@ pub fn draw(model: &Model, filter: &Line, cursor: usize, area: Rect, pen: &mut P
                 let left = cells(usize::from(keys_wide) + 3);
                 pen.put(body.x + left, y, body.width.saturating_sub(left), name, Tone::Plain);
                 if *nth == cursor {
-                    pen.select(Rect { y, height: 1, ..body });
+                    choose_at(Rect { y, height: 1, ..body }, pen);
                 }
             }
             Row::Mark(nth, Mark { sign, tone, word, means }) => {
@@ -149,11 +153,17 @@ pub fn draw(model: &Model, filter: &Line, cursor: usize, area: Rect, pen: &mut P
                 let left = cells(usize::from(words_wide) + 11);
                 pen.put(body.x + left, y, body.width.saturating_sub(left), means, Tone::Faint);
                 if *nth == cursor {
-                    pen.select(Rect { y, height: 1, ..body });
+                    choose_at(Rect { y, height: 1, ..body }, pen);
                 }
             }
         }
     }
+}
+
+/// Marks a row as the one chosen. It is not the sign of a view's cursor: beside keys that would read as one of them.
+fn choose_at(row: Rect, pen: &mut Pen<'_>) {
+    pen.put(row.x, row.y, 1, "▸", Tone::Strong);
+    pen.tint(row, Tone::Selected);
 }
 
 enum Row {

@@ -15,7 +15,11 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     match model.entry().open {
-        Open::Detail => pane::open(model),
+        Open::Detail => {
+            // Whoever looks at it means it, also in the view that is gone to next.
+            model.take_selection();
+            pane::open(model)
+        }
         Open::Jump => jump_to_selection(model),
         Open::Focus => focus(model),
     }
