@@ -3,6 +3,7 @@
 
 use super::Figures;
 use super::benefit::{Curve, Weight, full};
+use super::ramp::full_after;
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, PoolIx};
 use crate::plan::quantity::Money;
@@ -20,6 +21,18 @@ impl Figures<'_> {
             }
             None => [vec![0.0; self.grid().len()], vec![0.0; self.grid().len()]],
         }
+    }
+
+    /// The first month in which a driver brings something by the year, and the first one in which it brings all of
+    /// that: the last of the scope that waves open has gone through its ramp. `None` where it brings nothing by the
+    /// year, is no phased driver, or nothing of its scope opens.
+    #[must_use]
+    pub fn brings(&self, driver: ItemIx) -> Option<(Month, Month)> {
+        let own = self.plan.item(driver).driver()?;
+        own.value.filter(|value| value.likely != Money::ZERO)?;
+        let from = Month::after(self.plan.first_live(driver)?);
+        let (first, last) = (self.scope().steps().first()?.0, self.scope().steps().last()?.0);
+        Some((from.max(first), from.max(last).plus(full_after(own.ramp.as_ref()))))
     }
 
     /// What a driver claims by month of the grid, in minor units, neither rounded nor held to its pool.

@@ -34,6 +34,18 @@ pub fn reached(ramp: Option<&Ramp>, k: f64) -> f64 {
     }
 }
 
+/// After how many months of less than full value, from go-live on, a ramp has reached all of it: month `k` is full
+/// once k − ½ is the ramp's months or more. None counts more than a hundred years.
+#[must_use]
+pub fn full_after(ramp: Option<&Ramp>) -> i32 {
+    match ramp {
+        Some(Ramp { months, shape }) if *shape != Shape::Step && *months > 0.0 => {
+            ((months + 0.5).min(1200.0).ceil() as i32 - 1).max(0)
+        }
+        _ => 0,
+    }
+}
+
 /// The logistic curve (Verhulst 1838) with steepness `k`, half way at `t0`: 1 / (1 + e^(−k (t − t0))).
 #[must_use]
 pub fn logistic(k: f64, t0: f64, t: f64) -> f64 {
@@ -94,6 +106,16 @@ mod tests {
         assert!(close(at(bass_shape, 3.0), bass(0.03, 0.38, 9.375) / bass(0.03, 0.38, 15.0)));
         assert!(close(at(bass_shape, 5.0), 1.0));
         assert!(close(reached(None, 1.0), 1.0));
+    }
+
+    /// By hand: of 4 months the 4th stands at 3.5 ÷ 4 and the 5th at 4.5 ÷ 4, so that four are less than full; of
+    /// 4½ months the 5th stands at 4.5 ÷ 4.5; of one month the 1st stands at ½.
+    #[test]
+    fn a_ramp_is_full_in_the_first_month_whose_middle_lies_behind_it() {
+        let after = |months| full_after(Some(&Ramp { months, shape: Shape::Linear }));
+        assert_eq!([4.0, 4.5, 1.0, 0.5, 0.0].map(after), [4, 4, 1, 0, 0]);
+        assert_eq!(full_after(None), 0);
+        assert_eq!(full_after(Some(&Ramp { months: 9.0, shape: Shape::Step })), 0);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Timeline: when?
 //!
 //! JSON: `waves` (`id`, `name`, `start`, `end`); `steps`, by wave and item (`item`, `name`, `dimension`,
-//! `level` (1 for a driver, which has none to rise to), `wave`, `start`, `end`, `live`, `state`, `status` in the words
-//! of the terminal); `scope`, what each wave opens (`kind`, `id`, `name`, `wave`, `live`); `gates` (`id`, `name`,
+//! `level` (1 for a driver, which has none to rise to), `wave`, `start`, `end`, `live`, `benefit`, `state`, `status`
+//! in the words of the terminal; `benefit` of a driver is the first day on which it brings something by the year, as
+//! planned, and the first one on which it brings all: `from`, `full`); `scope`, what each wave opens (`kind`, `id`, `name`, `wave`, `live`); `gates` (`id`, `name`,
 //! `wave`, `date`, the end of its wave where it names
 //! none).
 
@@ -10,6 +11,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::plan::Plan;
+use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::Item;
 use crate::plan::leadership::Gate;
@@ -48,6 +50,12 @@ fn level(item: &Item, step: usize) -> Option<Level> {
     item.driver().is_none().then(|| item.steps[step].level)
 }
 
+/// The first day on which a driver brings something by the year, as planned, and the first one on which it brings all.
+fn benefit(context: &Context<'_>, ix: ItemIx, step: usize) -> Option<[NaiveDate; 2]> {
+    let (from, full) = context.figures.brings(ix).filter(|_| step == 0)?;
+    Some([from.first_day(), full.first_day()])
+}
+
 /// When a gate is held.
 fn held(plan: &Plan, gate: &Gate) -> Option<NaiveDate> {
     gate.date.or_else(|| gate.wave.map(|wave| plan.wave(wave).end))
@@ -75,7 +83,8 @@ fn opened<'c>(
 
 fn text(context: &Context<'_>) -> String {
     let plan = context.plan;
-    let mut table = Table::new(&["What", "Kind", ">Level", "Wave", "Start", "End", "Live", "Status"]);
+    let mut table =
+        Table::new(&["What", "Kind", ">Level", "Wave", "Start", "End", "Live", "Benefit, in full", "Status"]);
     let blank = String::new;
     let standings = context.standings();
     for (ix, wave) in plan.waves() {
@@ -89,6 +98,7 @@ fn text(context: &Context<'_>) -> String {
             wave.id.to_string(),
             start,
             end,
+            blank(),
             blank(),
             state,
         ]);
@@ -109,6 +119,10 @@ fn text(context: &Context<'_>) -> String {
             wording::date(start),
             wording::date(end),
             plan.step_live(ix, step).map_or_else(blank, wording::date),
+            benefit(context, ix, step).map_or_else(blank, |days| {
+                let [from, full] = days.map(|day| wording::month(Month::of(day)));
+                format!("{from} – {full}")
+            }),
             standings[ix.at()].get(step).map_or_else(blank, |standing| standing.status.as_str().into()),
         ]);
     }
@@ -142,6 +156,8 @@ fn json(context: &Context<'_>) -> Value {
             "start": json::date(start),
             "end": json::date(end),
             "live": plan.step_live(ix, step).map(json::date),
+            "benefit": benefit(context, ix, step)
+                .map(|[from, full]| json!({"from": json::date(from), "full": json::date(full)})),
             "state": context.figures.step_state(ix, step).as_str(),
             "status": standings[ix.at()].get(step).map(|standing| standing.status.as_str()),
         })

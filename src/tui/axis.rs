@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use ratatui::layout::Rect;
 
 use super::pen::{Pen, columns};
@@ -38,6 +38,13 @@ impl Scale {
     pub fn column(self, date: NaiveDate) -> i32 {
         let days = (date - self.origin).num_days() as f64;
         (days * self.cells_a_day).floor().clamp(-1.0, f64::from(self.width)) as i32
+    }
+
+    /// The first day that lies in a column.
+    #[must_use]
+    pub fn day(self, column: u16) -> Option<NaiveDate> {
+        let days = (f64::from(column) / self.cells_a_day).ceil();
+        self.origin.checked_add_signed(TimeDelta::try_days(days as i64)?)
     }
 
     /// Whether a stretch of days goes on before the first column, and past the last one.

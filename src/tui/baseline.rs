@@ -2,6 +2,7 @@
 //! what moved. What moved is found once when it is chosen and once after each edit, never while drawing.
 
 mod before;
+mod kind;
 pub mod moved;
 mod was;
 
@@ -18,13 +19,11 @@ use crate::plan::address::Address;
 use crate::wording::{self, count};
 
 use before::Before;
+pub use kind::Kind;
 use moved::Baseline;
 pub use moved::Was;
 pub use was::Standing;
 pub(super) use was::span;
-
-/// The mark of what moved.
-pub const MARK: &str = "Δ";
 
 /// The most sentences about one thing in its detail.
 const TOLD: usize = 12;
@@ -60,8 +59,16 @@ pub(super) fn chosen(model: &mut Model, read: Result<Box<Recalled>, String>) -> 
     model.baseline = Some(baseline);
     model.forget_views();
     let many = model.baseline.as_ref().map_or(0, |it| it.changes.len());
-    let all = if many == 0 { "nothing moved".to_owned() } else { count(many, "change") };
-    tell(model, format!("Against {name}: {all}; {MARK} marks what moved"))
+    if many == 0 {
+        return tell(model, format!("Against {name}: nothing moved"));
+    }
+    let kinds = || model.baseline.iter().flat_map(|it| it.changes.iter().map(|change| it.kind_of(change)));
+    let gone = kinds().filter(|kind| *kind == Kind::Gone).count();
+    let gone = if gone > 0 { format!(", {gone} gone") } else { String::new() };
+    let signs = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Gone);
+    let signs: Vec<String> = signs.map(|kind| format!("{} {}", kind.sign(), kind.word())).collect();
+    let signs = signs.join("  ");
+    tell(model, format!("Against {name}: {}{gone} · {signs}", count(many, "change")))
 }
 
 /// What moved at an address, in sentences.
@@ -80,6 +87,17 @@ fn refigured<'m>(model: &'m Model, at: &Address) -> &'m [(String, Before)] {
 /// The views that show figures of drivers, KPIs and gates, and so mark where those moved, too.
 const OF_FIGURES: [char; 3] = ['4', '5', '7'];
 
+/// In which way what an address names moved; `None` where it did not, as far as the view shows.
+fn kind(model: &Model, at: &Address) -> Option<Kind> {
+    let baseline = model.baseline.as_ref()?;
+    let known = baseline.kinds.get(at).filter(|kind| **kind != Kind::New);
+    let root = baseline.kinds.get(&at.root());
+    let of_root = root.filter(|kind| at.path.is_empty() || **kind == Kind::New);
+    let of_figures = OF_FIGURES.contains(&model.entry().digit) && !refigured(model, at).is_empty();
+    let changed = of_figures || !moved(model, at).is_empty();
+    of_root.or(known).copied().or_else(|| changed.then_some(Kind::Changed))
+}
+
 /// What something was: of figures in the views that show them, else of what is written.
 fn before<'m>(model: &'m Model, at: &Address) -> Option<&'m Before> {
     let of_figures = OF_FIGURES.contains(&model.entry().digit);
@@ -93,15 +111,15 @@ pub(super) fn mark(model: &Model, pen: &mut Pen<'_>) {
     if model.baseline.is_none() {
         return;
     }
-    let of_figures = OF_FIGURES.contains(&model.entry().digit);
     let hits = std::mem::take(&mut pen.hits);
     for hit in &hits {
         let (Target::Spot(at) | Target::Cell(at, _)) = &hit.target else { continue };
-        if !moved(model, at).is_empty() || (of_figures && !refigured(model, at).is_empty()) {
+        if let Some(kind) = kind(model, at) {
+            let (sign, tone) = (kind.sign(), kind.tone());
             let words = before(model, at).map(Before::words);
-            let said = words.iter().flatten().any(|words| pen.beside(hit.area, MARK, words, Tone::Warning));
+            let said = words.iter().flatten().any(|words| pen.beside(hit.area, sign, words, tone));
             if !said {
-                pen.mark(hit.area, MARK, Tone::Warning);
+                pen.mark(hit.area, sign, tone);
             }
         }
     }
@@ -121,10 +139,15 @@ pub(super) fn title(model: &Model) -> String {
 pub(super) fn sentence(model: &Model, own: String) -> String {
     let at = model.desk().sheet.current().map(|spot| &spot.at);
     let mut told = at.map_or_else(Vec::new, |at| moved(model, at));
+    // The sign is that of what is told: a thing may come later, and be worth more.
+    let first = at.and_then(|at| model.baseline.as_ref()?.moved.get(&at.root())?.first().copied());
+    let first = first
+        .and_then(|nth| Some(model.baseline.as_ref()?.kind_of(model.baseline.as_ref()?.changes.get(nth)?)));
+    let sign = first.or_else(|| kind(model, at?)).unwrap_or(Kind::Changed).sign();
     if let Some(before) = at.and_then(|at| before(model, at)).filter(|_| model.size.0 < 110) {
         let [words, _] = before.words();
         let more = if told.len() > 1 { format!(", and {} more", told.len() - 1) } else { String::new() };
-        return format!("{MARK} {words}{more} · {own}");
+        return format!("{sign} {words}{more} · {own}");
     }
     // Where nothing is written otherwise, it is told which figure came out otherwise.
     if told.is_empty() {
@@ -132,8 +155,8 @@ pub(super) fn sentence(model: &Model, own: String) -> String {
     }
     match &*told {
         [] => own,
-        [only] => format!("{own} · {MARK} {only}"),
-        [first, rest @ ..] => format!("{own} · {MARK} {first}, and {} more", rest.len()),
+        [only] => format!("{own} · {sign} {only}"),
+        [first, rest @ ..] => format!("{own} · {sign} {first}, and {} more", rest.len()),
     }
 }
 
@@ -144,9 +167,12 @@ pub(super) fn about(model: &Model, text: &mut Text) {
     if sentences.is_empty() && figures.is_empty() {
         return;
     }
-    text.head(&format!("Moved since {}", baseline.name));
-    for sentence in sentences.iter().take(TOLD) {
-        text.entry(MARK, Tone::Warning, sentence);
+    let word = kind(model, &spot.at).map(|kind| format!(": {}", kind.word())).unwrap_or_default();
+    text.head(&format!("Moved since {}{word}", baseline.name));
+    let places = baseline.moved.get(&spot.at.root()).into_iter().flatten();
+    for change in places.filter_map(|nth| baseline.changes.get(*nth)).take(TOLD) {
+        let kind = baseline.kind_of(change);
+        text.entry(kind.sign(), kind.tone(), &change.sentence);
     }
     if sentences.len() > TOLD {
         text.entry(" ", Tone::Faint, &format!("and {} more", sentences.len() - TOLD));
@@ -179,7 +205,7 @@ fn page(model: &Model) -> Option<Page> {
     let mut page = Page::new(format!("Against {}", baseline.name));
     page.head(format!("{} in what the plan says", count(baseline.changes.len(), "change")));
     for change in &baseline.changes {
-        page.words(change.sentence.clone());
+        page.words(format!("{} {}", baseline.kind_of(change).sign(), change.sentence));
     }
     let old = Figures::new(baseline.plan());
     let (was, now) = (old.case(), model.work.figures().case());

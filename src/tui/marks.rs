@@ -1,5 +1,6 @@
 //! What the signs before and in rows mean, in a word and in a sentence: the help lists them.
 
+use super::baseline::Kind;
 use super::theme::{GATE, Tone, mark};
 use crate::status::Status;
 
@@ -20,18 +21,20 @@ const fn plain(sign: &'static str, tone: Tone, word: &'static str, means: &'stat
 }
 
 /// Signs besides those of a status.
-const OTHERS: [Mark; 17] = [
+const OTHERS: [Mark; 19] = [
     plain(GATE, Tone::Gate, "gate", "a gate that is to come"),
     plain("E W A", Tone::Error, "finding", "error, warning, advice of the check"),
     plain(">", Tone::Strong, "selected", "where the cursor stands"),
     plain("•", Tone::Strong, "marked", "marked with Space"),
-    plain("Δ", Tone::Warning, "moved", "moved since the baseline"),
     plain("T C X", Tone::Faint, "layer", "technological, commercial, transformational"),
     plain("█ ░", Tone::Actual, "bar", "work done by now, and left"),
     plain("▚ ┤", Tone::Warning, "late", "past its date; where a bar ended before"),
+    plain("· ▃ ▆", Tone::Planned, "benefit", "by plan: live and none yet, growing, full"),
     plain("═ ┊", Tone::Faint, "time", "a wave, and the as-of date"),
     plain("━ ═ ─ ╌", Tone::Plain, "links", "too late, late by status, in time, a wish"),
     plain("· ● ○ ░", Tone::Planned, "curves", "plan, actual, forecast, simulated band"),
+    plain("▁ █", Tone::Actual, "trend", "the lowest and the highest of what is shown"),
+    plain("│ ↑ ↓ –", Tone::Planned, "aim", "what is planned is above, below, within it"),
     plain("░ ▒ ▓ █", Tone::Plain, "levels", "1 to 4; the digit beside it says the same"),
     plain("* ?", Tone::Plain, "levels", "planned and not assessed; never assessed"),
     plain("!", Tone::Warning, "stale", "a reading is older than its cadence allows"),
@@ -54,5 +57,6 @@ pub fn all() -> impl Iterator<Item = Mark> {
         };
         plain(mark(status), Tone::Status(status), status.as_str(), means)
     });
-    statuses.into_iter().chain(OTHERS)
+    let moved = Kind::ALL.map(|kind| plain(kind.sign(), kind.tone(), kind.word(), kind.means()));
+    statuses.into_iter().chain(OTHERS).chain(moved)
 }

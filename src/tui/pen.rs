@@ -62,15 +62,20 @@ impl<'a> Pen<'a> {
         used
     }
 
-    /// Puts a mark of one column where an area has room for it: in front of what it shows, or behind.
+    /// Puts a mark of one column where an area has room for it: in front of what it shows, or behind; of a box, inside.
     pub fn mark(&mut self, area: Rect, mark: &str, tone: Tone) {
         let area = area.intersection(self.buffer.area);
         if area.is_empty() {
             return;
         }
-        let free = |x: u16| self.buffer[(x, area.y)].symbol() == " ";
-        if let Some(x) = [area.x, area.right() - 1].into_iter().find(|x| free(*x)) {
-            self.put(x, area.y, 1, mark, tone);
+        let free = |at: &Position| self.buffer[*at].symbol() == " ";
+        let ends = |x: [u16; 2], y: u16| x.map(|x| Position { x, y });
+        let on_edge = ends([area.x, area.right() - 1], area.y);
+        // Of a box the edge is a line: within it, from the top down.
+        let within = (area.y..area.bottom()).filter(|_| area.width > 2);
+        let within = within.flat_map(|y| ends([area.x + 1, area.right().saturating_sub(2)], y));
+        if let Some(at) = on_edge.into_iter().chain(within).find(free) {
+            self.put(at.x, at.y, 1, mark, tone);
         }
     }
 

@@ -225,11 +225,11 @@ fn plain_sign(sign: char) -> Option<char> {
         '○' => '.',
         '◐' => 'o',
         '◇' => '?',
-        '█' | '▇' | '▆' | '━' => '#',
+        '█' | '▇' | '━' => '#',
         '◆' => '@',
         '╌' => '.',
-        '─' | '–' | '—' | '−' | '▃' | '▄' => '-',
-        '═' | '▅' => '=',
+        '─' | '–' | '—' | '−' | '▂' | '▃' | '▄' => '-',
+        '═' | '▅' | '▆' => '=',
         '│' | '║' | '┃' | '┊' => '|',
         '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' | '╔' | '╗' | '╚' | '╝' => {
             '+'
@@ -240,7 +240,7 @@ fn plain_sign(sign: char) -> Option<char> {
         '░' => '_',
         '▒' | '▚' => '%',
         '▓' => '&',
-        '▁' | '▂' => '_',
+        '▁' => '_',
         '▶' | '▸' | '→' => '>',
         '←' | '◀' => '<',
         '↑' | 'Δ' => '^',
@@ -248,6 +248,8 @@ fn plain_sign(sign: char) -> Option<char> {
         '▏' => '_',
         '“' | '”' => '"',
         '‘' | '’' => '\'',
+        '»' => ')',
+        '«' => '(',
         '×' => 'x',
         '€' => 'E',
         '£' => 'L',
@@ -284,13 +286,15 @@ mod tests {
             |sign: &str| sign.chars().map(|sign| plain_sign(sign).unwrap_or(sign)).collect::<String>();
         let marks = states.map(mark);
         // Plan, actual, forecast and the band around it; levels; done, to come, late, the wave and the as-of date.
+        // Work on a driver, and behind it what it brings: nothing yet, some, all.
         // Of links: planned too late, late by status, in time; and what was cut against what a baseline marks.
-        let others: [&[&str]; 5] = [
+        let others: [&[&str]; 6] = [
             &["·", "●", "○", "░", "┊"],
             &[" ", "░", "▒", "▓", "█"],
             &["█", "░", "▚", "═", "┊", GATE],
+            &["█", "░", "▚", "·", "▂", "▆"],
             &["━", "═", "─"],
-            &["…", "Δ"],
+            &["…", "»", "«", "Δ", "+", "−"],
         ];
         for signs in std::iter::once(&marks[..]).chain(others) {
             let all: BTreeSet<&str> = signs.iter().copied().collect();

@@ -35,11 +35,17 @@ fn against_plan(before: &str, keys: &str, width: u16, height: u16) -> Model {
 #[test]
 fn every_view_marks_what_moved_and_the_detail_says_how() {
     let mut model = against("/ fees <enter>", 140, 40);
-    assert_eq!(message(&model), "Against v1.2 (30 Sep 2026): 2 changes; Δ marks what moved");
+    assert_eq!(
+        message(&model),
+        "Against v1.2 (30 Sep 2026): 2 changes · » later  « earlier  Δ changed  + new"
+    );
     for view in ["1", "2", "3", "5"] {
         press(&mut model, view);
         let drawn = text(&buffer(&model));
-        assert!(drawn.contains('Δ'), "view {view}: {drawn}");
+        // A wave and all in it end later, and of a driver more is told than that.
+        let sign = if view == "5" { 'Δ' } else { '»' };
+        let marked = drawn.lines().skip(2).any(|line| line.chars().take(100).any(|it| it == sign));
+        assert!(marked, "view {view}: {drawn}");
         assert!(drawn.lines().next().unwrap().contains("against v1.2 (30 Sep 2026)"), "{drawn}");
     }
     press(&mut model, "1 / fees <enter>");
@@ -56,11 +62,11 @@ fn the_timeline_shows_where_bars_ended_and_by_how_many_days_that_moved() {
     let drawn = text(&buffer(&model));
     let county = drawn.lines().find(|line| line.contains("County")).unwrap_or_default();
     // From 31 Jan to 31 Mar of a leap year.
-    assert!(county.contains("Δ +60 d") && county.contains('┤'), "{drawn}");
+    assert!(county.contains("» +60 d") && county.contains('┤'), "{drawn}");
     let legend = drawn.lines().find(|line| line.contains("as in v1.2")).unwrap_or_default();
     assert!(legend.contains("╌┤ as in v1.2"), "{drawn}");
     let still = drawn.lines().find(|line| line.contains("Whole town")).unwrap_or_default();
-    assert!(!still.contains('Δ') && !still.contains("═┤"), "{drawn}");
+    assert!(!still.contains('»') && !still.contains("═┤"), "{drawn}");
 }
 
 /// The row of the screen that says this, and the last line but one.
@@ -83,18 +89,64 @@ fn rows_and_the_line_below_say_what_it_was() {
     let mut model = against_plan(&before, "1 / fees <enter>", 80, 24);
     assert!(row_and_sentence(&mut model, "").1.starts_with(" Δ was 650 k€, now 700 k€ · "));
     press(&mut model, "1 / payments <enter>");
-    assert!(row_and_sentence(&mut model, "").1.starts_with(" Δ was Whole town, now County · "));
+    assert!(row_and_sentence(&mut model, "").1.starts_with(" » was Whole town, now County · "));
     press(&mut model, "2 g");
     model.selection = model.work.plan().waves().nth(2).map(|(ix, _)| model.work.plan().wave_address(ix));
     press(&mut model, "1 2");
     let (_, below) = row_and_sentence(&mut model, "");
-    assert!(below.starts_with(" Δ was 31 Jan 2028, now 31 Mar 2028"), "{below}");
+    assert!(below.starts_with(" » was 31 Jan 2028, now 31 Mar 2028"), "{below}");
     press(&mut model, "4 / filed <enter>");
     let (_, below) = row_and_sentence(&mut model, "");
     assert!(below.starts_with(" Δ was 25, now 21.5"), "{below}");
     let mut wide = against_plan(&before, "2 G", 140, 40);
     let (row, _) = row_and_sentence(&mut wide, "○ County ");
     assert!(row.contains("was 31 Jan 2028"), "{row}");
+}
+
+/// Later, earlier, changed, new and gone have one sign each, in every view that shows them.
+#[test]
+fn one_sign_says_in_every_view_in_which_way_something_moved() {
+    let before = PLAN
+        // The pilot ended later than it does now, and County earlier.
+        .replace("end = 2026-09-30", "end = 2026-10-31")
+        .replace("end = 2028-03-31", "end = 2028-01-31")
+        // Of the driver nothing but its money is another.
+        .replace("likely = 500_000", "likely = 450_000")
+        .to_owned();
+    assert!(before.contains("2026-10-31") && before.contains("450_000"));
+    // One is new, and one is gone.
+    let (head, rest) = before.split_once("[driver.errors]").unwrap();
+    let (_, tail) = rest.split_once("[driver.county-fees]").unwrap();
+    let gone =
+        "[driver.gone]\nname = \"Sell the hall\"\ncategory = \"revenue\"\nwave = \"county\"\nvalue = 5_000\n";
+    let before = format!("{head}{gone}\n[driver.county-fees]{tail}");
+    let mut model = against_plan(&before, "", 140, 40);
+    assert!(message(&model).contains("gone"), "{}", message(&model));
+    let row = |model: &mut Model, view: &str, name: &str| {
+        press(model, view);
+        model.message = None;
+        let drawn = text(&buffer(model));
+        // Left of the detail.
+        let mut left = drawn.lines().skip(2).map(|line| line.chars().take(100).collect::<String>());
+        left.find(|line| line.contains(name)).unwrap_or_default()
+    };
+    for view in ["1", "2"] {
+        for (name, sign) in [("Pilot", '«'), ("County", '»')] {
+            let line = row(&mut model, view, name);
+            assert!(line.contains(sign), "{view} {name}: {line}");
+        }
+    }
+    for view in ["2", "6"] {
+        let line = row(&mut model, view, "Payments");
+        assert!(line.contains('»') && !line.contains('Δ'), "{view}: {line}");
+    }
+    for view in ["1", "2", "5"] {
+        let line = row(&mut model, view, "Fewer wrong forms");
+        assert!(line.contains('+'), "{view}: {line}");
+    }
+    press(&mut model, ": baseline.changes <enter>");
+    let page = text(&buffer(&model));
+    assert!(page.lines().any(|line| line.contains("− ") && line.contains("`gone`")), "{page}");
 }
 
 #[test]
@@ -135,7 +187,7 @@ fn a_renamed_id_is_one_change_and_keeps_its_marks() {
     model.message = None;
     let screen = text(&buffer(&model));
     let county = screen.lines().find(|line| line.contains("○ County")).unwrap_or_default();
-    assert!(county.contains("Δ +60 d") && county.contains('┤'), "{screen}");
+    assert!(county.contains("» +60 d") && county.contains('┤'), "{screen}");
 }
 
 #[test]
@@ -143,7 +195,7 @@ fn marks_follow_edits_and_go_with_the_baseline() {
     let mut model = against("", 100, 30);
     // It speaks of the mark.
     model.message = None;
-    let marks = |model: &Model| text(&buffer(model)).matches('Δ').count();
+    let marks = |model: &Model| text(&buffer(model)).matches(['»', '«', 'Δ']).count();
     let before = marks(&model);
     press(&mut model, "/ forms <enter> >");
     assert!(marks(&model) > before, "{}", text(&buffer(&model)));

@@ -66,3 +66,88 @@ fn reading_again_stays_on_the_day_that_is_looked_at() {
     assert_eq!(model.work.plan().as_of.to_string(), "2027-01-31");
     assert!(message(&model).starts_with("Read again"), "{}", message(&model));
 }
+
+/// By hand, of the plan of the screens: `visits` is live on 30 Sep 2026, and North opens with it, so that value begins
+/// in October. South opens with the wave that ends on 30 Jun 2027, and being adapted is live three months later, on
+/// 30 Sep 2027: its first month is October 2027, and of a ramp of 12 months the 13th is full: October 2028. `errors` is
+/// live on 30 Jun 2027 and begins in July; of South's ramp of 9 months the 10th is full: July 2028.
+#[test]
+fn a_driver_shows_on_the_timeline_when_its_benefit_begins_and_when_it_is_full() {
+    let row = |drawn: &str, name: &str| {
+        // Left of the detail.
+        let mut left = drawn.lines().skip(2).map(|line| line.chars().take(100).collect::<String>());
+        left.find(|line| line.contains(name)).unwrap_or_default()
+    };
+    let drivers = [
+        ("counter", "Fewer counter", "Oct 2026 – Oct 2028"),
+        ("wrong", "Fewer wrong", "Jul 2027 – Jul 2028"),
+    ];
+    for (word, name, days) in drivers {
+        for (width, height) in [(80, 24), (140, 40)] {
+            let drawn = drawn(&model(&format!("2 T / {word} <enter>"), width, height));
+            assert!(row(&drawn, name).contains(days), "{width}: {drawn}");
+        }
+    }
+    let shown = drawn(&model("2", 140, 40));
+    let row = row(&shown, "Fewer counter");
+    // Worked on, then growing, then full, in this order; it begins the day after it is live.
+    let at = |sign: char| row.find(sign).unwrap_or_else(|| panic!("{sign}: {shown}"));
+    assert!(at('█') < at('▂') && at('▂') < at('▄') && at('▄') < at('▆') && !row.contains('·'), "{row}");
+    let mut model = model("2 / wrong <enter>", 140, 40);
+    model.message = None;
+    let drawn = drawn(&model);
+    assert!(drawn.contains("value from Jul 2027, all of it from Jul 2028"), "{drawn}");
+}
+
+/// A plan of eight waves: heads and amounts of the ladder are never cut to a sign alone, waves that have no column are
+/// counted beside those that have one, and that of today has one at any width.
+#[test]
+fn a_ladder_of_eight_waves_shows_those_around_today_and_counts_the_others() {
+    use std::fmt::Write as _;
+    let mut plan = "format = 1\n[plan]\nname = \"Wide\"\ncurrency = \"EUR\"\nstart = 2026-01-01\n\
+                    horizon = 2034-12-31\nas-of = 2029-06-30\n"
+        .to_owned();
+    for year in 2026..2034 {
+        let _ = write!(plan, "[wave.w{year}]\nname = \"Year {year}\"\nstart = {year}-01-01\n");
+        let _ = write!(plan, "end = {year}-12-31\nbudget = 1_250_000\n");
+    }
+    plan += "[mandate.lead]\nname = \"Lead\"\nleadership = \"executive\"\n\
+             reaches = { w2026 = 1, w2029 = 2, w2033 = 3 }\n";
+    for (width, shown) in [(80, 6), (100, 8), (140, 8)] {
+        let model = groundswell::tui::after(open(&plan), Default::default(), "7 v v v", width, 30);
+        let drawn = drawn(&model);
+        let head = drawn.lines().find(|line| line.contains("now")).unwrap_or_default();
+        assert_eq!(head.matches("Year").count(), shown, "{width}: {drawn}");
+        assert_eq!(head.contains('▶'), shown < 8, "{width}: {drawn}");
+        if shown < 8 {
+            // From the wave before that of today: two are hidden before it, or as many as let all columns be used.
+            assert!(head.contains("◀ 2  0 ▶ waves"), "{width}: {drawn}");
+        }
+        let budgets = drawn.lines().find(|line| line.contains("Budgets so far, €")).unwrap_or_default();
+        // By hand, up to the end of 2029: 4 × 1.25, and of all eight: 8 × 1.25.
+        assert!(budgets.contains("5.00 M") && budgets.contains("10.0 M"), "{width}: {drawn}");
+        assert!(!budgets.contains('…'), "{width}: {drawn}");
+    }
+}
+
+/// Whoever opens something means it: it stays selected in the view gone to next, also where the cursor never moved.
+#[test]
+fn what_is_opened_is_selected_in_every_view() {
+    use groundswell::plan::address::Table;
+    let mut model = model("4", 100, 30);
+    let table = |model: &groundswell::tui::model::Model| model.selection.as_ref().map(|at| at.table);
+    assert_eq!(table(&model), Some(Table::Wave), "passing through a view selects nothing");
+    press(&mut model, "<enter> <esc>");
+    assert_eq!(table(&model), Some(Table::Kpi));
+}
+
+/// What the footer offers is told first in the help, of every view: one without keys of its own has it, too. The row
+/// chosen has another sign than a cursor, which beside keys would read as one of them.
+#[test]
+fn the_help_begins_with_what_can_be_done_here() {
+    let shown = drawn(&model("0 ?", 100, 40));
+    let at = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words}: {shown}"));
+    assert!(at("Here, as in other views") < at("Open the selection"), "{shown}");
+    assert!(at("Copy the selection") < at("Everywhere"), "{shown}");
+    assert!(shown.contains("▸ ⏎") && !shown.contains("> ⏎"), "{shown}");
+}

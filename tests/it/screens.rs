@@ -110,7 +110,7 @@ fn the_chart_of_a_kpi_shows_both_edges_of_a_band_and_each_reading_once() {
 fn what_the_marks_mean_is_in_the_help_and_the_legend_is_whole_at_80_columns() {
     use groundswell::status::Status;
     let mut seen = String::new();
-    for down in 0..34 {
+    for down in 0..44 {
         let keys = format!("? m a r k s {}", "<down> ".repeat(down));
         seen.push_str(&tui::screen(open(PLAN), Look::default(), &keys, 80, 24));
     }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::before::Before;
+use super::kind::{Kind, kinds};
 use super::was::{Standing, Sums};
 use crate::diff::{Change, Said, changes_in};
 use crate::figures::Figures;
@@ -31,6 +32,8 @@ pub struct Baseline {
     pub(super) changes: Vec<Change>,
     /// What moved, by the table that it belongs to, as places among all.
     pub(super) moved: FxHashMap<Address, Vec<usize>>,
+    /// What is new, and what moved in time, by its address.
+    pub(super) kinds: FxHashMap<Address, Kind>,
     /// What the plan came to there.
     standing: Standing,
     /// What it was that is written otherwise now, by the table that it belongs to; of several, the first.
@@ -65,6 +68,7 @@ impl Baseline {
             changes: Vec::new(),
             moved: FxHashMap::default(),
             before: FxHashMap::default(),
+            kinds: FxHashMap::default(),
             standing,
             figures: FxHashMap::default(),
             sum: String::new(),
@@ -113,6 +117,7 @@ impl Baseline {
                 self.moved.entry(at).or_default().push(nth);
             }
         }
+        self.kinds = kinds(&self.changes, &self.standing, now);
         let sums = Sums::of(work.figures());
         self.figures = self.standing.sums.moved(&sums, now.currency);
         self.sum = self.standing.sums.sum(&sums, now.currency);
@@ -133,6 +138,11 @@ impl Baseline {
     /// The plan as it was, under the ids that it has by now.
     pub(super) fn plan(&self) -> &Plan {
         &self.followed.1.as_ref().unwrap_or(&self.said).plan
+    }
+
+    /// In which way a change moved what it is of.
+    pub(super) fn kind_of(&self, change: &Change) -> Kind {
+        Kind::of_change(change, &self.kinds)
     }
 
     /// Its name without the day.

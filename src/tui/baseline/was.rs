@@ -18,6 +18,8 @@ use crate::wording;
 pub struct Standing {
     /// Work on a level, and when it is live: by the item's id and the level.
     steps: FxHashMap<(Box<str>, Level), (NaiveDate, NaiveDate)>,
+    /// The first day on which a driver brings all that it is to bring, by its id.
+    full: FxHashMap<Box<str>, NaiveDate>,
     /// From when to when waves are, and on which day gates.
     dates: FxHashMap<Address, (NaiveDate, NaiveDate)>,
     /// Its figures.
@@ -62,13 +64,24 @@ impl Standing {
             let date = status::gate_date(plan, gate)?;
             Some((at(gate), (date, date)))
         });
-        Self { steps: steps.collect(), dates: waves.chain(gated).collect(), sums: Sums::of(figures) }
+        let full = plan.drivers().filter_map(|(ix, item)| {
+            let (_, full) = figures.brings(ix)?;
+            Some(((&*item.id).into(), full.first_day()))
+        });
+        let full = full.collect();
+        Self { steps: steps.collect(), full, dates: waves.chain(gated).collect(), sums: Sums::of(figures) }
     }
 
     /// When work on a level of an item began here, and when it was live.
     #[must_use]
     pub fn step(&self, id: &str, level: Level) -> Option<(NaiveDate, NaiveDate)> {
         self.steps.get(&(id.into(), level)).copied()
+    }
+
+    /// From which day on a driver brought all that it is to bring here.
+    #[must_use]
+    pub fn full(&self, id: &str) -> Option<NaiveDate> {
+        self.full.get(id).copied()
     }
 
     /// From when to when a wave was here, or on which day a gate.

@@ -12,9 +12,10 @@ use crate::plan::calendar::Month;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
 use crate::tui::action::Action;
+use crate::tui::detail;
 use crate::tui::model::tell;
 use crate::tui::msg::Target;
-use crate::tui::pen::Pen;
+use crate::tui::pen::{Pen, columns};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::update::set;
@@ -149,7 +150,9 @@ impl Timeline {
             rows.extend(work.gates_of(wave).map(|gate| gate_row(work, gate)));
         }
         let starts = rows.iter().map(|row| row.bar.0);
-        let ends = rows.iter().flat_map(|row| [Some(row.bar.1), row.slip]).flatten();
+        // What comes after the plan's horizon counts for nothing.
+        let end = |row: &Row| row.end().min(plan.horizon.max(row.bar.1).max(row.slip.unwrap_or(row.bar.1)));
+        let ends = rows.iter().map(end);
         let first = starts.min().unwrap_or(plan.start);
         let last = ends.max().unwrap_or(plan.horizon).max(plan.as_of);
         let as_of = plan.as_of;
@@ -174,6 +177,16 @@ impl View for Timeline {
     fn beside(&self, _: Scene<'_>, spot: &Spot) -> (String, Tone) {
         let live = self.rows.get(spot.line as usize).map(|row| wording::short_date(row.bar.1));
         (live.unwrap_or_default(), Tone::Plain)
+    }
+
+    fn sentence(&self, scene: Scene<'_>) -> String {
+        let Some(at) = scene.selected() else { return String::new() };
+        let said = detail::sentence(scene.work, at);
+        let row = scene.sheet.current().and_then(|spot| self.rows.get(spot.line as usize));
+        match row.and_then(|row| row.benefit.as_ref()) {
+            Some(benefit) => format!("{said} · {}", benefit.said()),
+            None => said,
+        }
     }
 
     fn sum(&self, _: &Workspace) -> String {
@@ -219,14 +232,17 @@ impl View for Timeline {
             }
             let line = Rect { x: area.x + 1, y, width: places.right.saturating_sub(area.x + 1), height: 1 };
             name(row, scene.was, Rect { width: places.split.saturating_sub(area.x + 1), ..line }, pen);
-            self.bar(row, scene.was, scale, chart, y, pen);
+            self.bar(row, (scene.work, scene.was), scale, chart, y, pen);
             pen.hit(line, Target::Spot(row.at.clone()));
             if nth == scene.sheet.cursor {
                 pen.select(Rect { width: places.split.saturating_sub(area.x + 1), ..line });
             }
         }
         if places.legend > 0 {
-            let words = " █ done or elapsed   ░ to come   ▚ late or waiting   ═ wave   ◆ gate   ┊ as of";
+            let long = " █ done or elapsed   ░ to come   ▚ late or waiting   ═ wave   ◆ gate   ┊ as of   \
+                        benefit: · none yet   ▂▃▄ growing   ▆ full";
+            let short = " █ elapsed  ░ to come  ▚ late or waiting  ═ wave  ◆ gate  ┊ as of  ·▃▆ benefit";
+            let words = if columns(long) <= area.width { long } else { short };
             pen.put(area.x, area.bottom() - 1, area.width, words, Tone::Faint);
         }
     }

@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Currency;
 use crate::tui::action::Action;
-use crate::tui::baseline::MARK;
+use crate::tui::baseline::Kind;
 use crate::tui::chart::Curve;
 use crate::tui::detail::{self, Text};
 use crate::tui::overlays::splitting;
@@ -173,7 +173,7 @@ impl View for Value {
         }
         // What moved since a baseline comes before what is below it, and takes the place of the last.
         let was = scene.was.filter(|was| !was.sum.is_empty());
-        let was = was.map(|was| format!("{MARK} since {}  {}", was.name, was.sum));
+        let was = was.map(|was| format!("{} since {}  {}", Kind::Changed.sign(), was.name, was.sum));
         let room = self.words.len().min(usize::from(places.words.height));
         let own = if was.is_some() { room.saturating_sub(1).max(1) } else { room };
         let words = self.words.iter().take(1).chain(&was).chain(self.words.iter().take(own).skip(1));

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::rows::{Kind, Row};
+use super::rows::{Benefit, Kind, Row};
 use super::{Places, Timeline};
 use crate::status::Status;
 use crate::tui::axis::Scale;
@@ -12,10 +12,11 @@ use crate::tui::pen::{Pen, columns};
 use crate::tui::theme::{GATE, Tone};
 use crate::tui::view::Scene;
 use crate::wording;
+use crate::workspace::Workspace;
 
 pub(super) fn name(row: &Row, was: Option<Was<'_>>, area: Rect, pen: &mut Pen<'_>) {
     // How far it moved since the baseline is more than what it is.
-    let moved = row.was(was).map(|then| row.moved(then));
+    let moved = row.moved(was);
     let (said, tone_of_words) = match &moved {
         Some(moved) => (moved.as_str(), Tone::Warning),
         None => (row.words.as_str(), Tone::Faint),
@@ -34,7 +35,7 @@ pub(super) fn name(row: &Row, was: Option<Was<'_>>, area: Rect, pen: &mut Pen<'_
 
 /// Marks at the edges of the chart that a row goes on beyond them.
 fn beyond(row: &Row, scale: Scale, chart: Rect, y: u16, pen: &mut Pen<'_>) {
-    let [before, behind] = scale.beyond(row.bar.0, row.slip.map_or(row.bar.1, |slip| slip.max(row.bar.1)));
+    let [before, behind] = scale.beyond(row.bar.0, row.end());
     let tone = match row.kind {
         Kind::Step => Tone::Status(row.status),
         Kind::Wave => Tone::Strong,
@@ -52,7 +53,7 @@ impl Timeline {
     pub(super) fn bar(
         &self,
         row: &Row,
-        was: Option<Was<'_>>,
+        (work, was): (&Workspace, Option<Was<'_>>),
         scale: Scale,
         chart: Rect,
         y: u16,
@@ -102,6 +103,15 @@ impl Timeline {
                 }
             }
             Kind::Step => {
+                if let Some(benefit) = &row.benefit {
+                    let behind = u16::try_from(scale.column(row.bar.1) + 1).unwrap_or(0);
+                    for column in behind..chart.width {
+                        let day = scale.day(column).filter(|day| *day > row.bar.1);
+                        if let Some(sign) = day.and_then(|day| benefit.sign(work, day)) {
+                            fill(pen, column, column, sign, Tone::Planned);
+                        }
+                    }
+                }
                 if let Some((from, to)) = scale.stretch(row.bar.0, row.bar.1) {
                     let worked = match row.status {
                         Status::Done | Status::Unassessed => Some(row.bar.1),
@@ -120,6 +130,9 @@ impl Timeline {
             }
         }
         beyond(row, scale, chart, y, pen);
+        if let Some((column, _)) = row.was_full(was).and_then(|full| scale.stretch(full, full)) {
+            fill(pen, column, column, "┤", Tone::Faint);
+        }
         let end = then.filter(|then| row.kind != Kind::Gate && then.1 != row.bar.1);
         if let Some((column, _)) = end.and_then(|then| scale.stretch(then.1, then.1)) {
             fill(pen, column, column, "┤", Tone::Strong);
@@ -127,13 +140,23 @@ impl Timeline {
     }
 
     pub(super) fn table(&self, scene: Scene<'_>, places: Places, area: Rect, pen: &mut Pen<'_>) {
-        let ends = [
-            area.right().saturating_sub(41),
-            area.right().saturating_sub(28),
-            area.right().saturating_sub(15),
-        ];
-        for (end, head) in ends.iter().zip(["from", "live", "past its date by"]) {
-            pen.put(*end, area.y + 1, 17, head, Tone::Faint);
+        // Where there is little room, years are short, and what is late is told in days alone.
+        let wide = area.width >= 100;
+        let day = |day| if wide { wording::date(day) } else { wording::short_date(day) };
+        let heads = match wide {
+            true => [("from", 13), ("live", 13), ("benefit, in full", 21), ("past its date by", 17)],
+            false => [("from", 11), ("live", 11), ("benefit, in full", 20), ("late by", 8)],
+        };
+        let all: u16 = heads.iter().map(|(_, width)| width).sum();
+        let first = area.right().saturating_sub(all);
+        let places_of = heads.iter().scan(first, |x, (_, width)| {
+            let at = *x;
+            *x += width;
+            Some(at)
+        });
+        let columns: Vec<u16> = places_of.collect();
+        for ((head, width), x) in heads.iter().zip(&columns) {
+            pen.put(*x, area.y + 1, width - 1, head, Tone::Faint);
         }
         pen.put(area.x + 4, area.y + 1, 20, "wave, step or gate", Tone::Faint);
         pen.rule(area.x + 1, area.y + 2, area.width.saturating_sub(2));
@@ -142,20 +165,20 @@ impl Timeline {
             (places.rows.y..places.rows.bottom()).zip(self.rows.iter().enumerate().skip(scroll))
         {
             let line = Rect { x: area.x, y, width: area.width, height: 1 };
-            name(row, scene.was, Rect { width: ends[0].saturating_sub(area.x + 1), ..line }, pen);
-            if row.kind != Kind::Gate {
-                pen.put(ends[0], y, 12, &wording::date(row.bar.0), Tone::Plain);
-            }
-            pen.put(ends[1], y, 12, &wording::date(row.bar.1), Tone::Plain);
-            if let Some(slip) = row.slip {
-                let days = (slip - row.bar.1).num_days();
-                pen.put(
-                    ends[2],
-                    y,
-                    15,
-                    &wording::count(usize::try_from(days).unwrap_or(0), "day"),
-                    Tone::Status(row.status),
-                );
+            name(row, scene.was, Rect { width: first.saturating_sub(area.x), ..line }, pen);
+            let late = row.slip.map(|slip| {
+                let days = usize::try_from((slip - row.bar.1).num_days()).unwrap_or(0);
+                if wide { wording::count(days, "day") } else { format!("{days} d") }
+            });
+            let cells = [
+                (row.kind != Kind::Gate).then(|| day(row.bar.0)),
+                Some(day(row.bar.1)),
+                row.benefit.as_ref().map(Benefit::words),
+                late,
+            ];
+            let tones = [Tone::Plain, Tone::Plain, Tone::Plain, Tone::Status(row.status)];
+            for (((_, width), x), (cell, tone)) in heads.iter().zip(&columns).zip(cells.iter().zip(tones)) {
+                pen.put(*x, y, width - 1, cell.as_deref().unwrap_or_default(), tone);
             }
             pen.hit(line, Target::Spot(row.at.clone()));
             if nth == scene.sheet.cursor {

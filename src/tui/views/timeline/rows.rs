@@ -1,16 +1,20 @@
 //! The rows of the timeline: waves, steps and gates, with their dates.
 
+use std::cell::OnceCell;
+
 use chrono::{NaiveDate, TimeDelta};
 
 use crate::plan::address::{Address, Table};
+use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::quantity::Level;
 use crate::status;
 use crate::status::{Reason, Status};
-use crate::tui::baseline::{MARK, Was, span};
+use crate::tui::baseline::{Kind as Way, Was, span};
 use crate::tui::detail;
 use crate::tui::pen::columns;
 use crate::tui::theme::{Tone, mark};
+use crate::wording;
 use crate::workspace::Workspace;
 
 pub(super) struct Row {
@@ -26,6 +30,61 @@ pub(super) struct Row {
     /// The level that a step reaches.
     pub(super) level: Option<Level>,
     pub(super) words: String,
+    pub(super) benefit: Option<Benefit>,
+}
+
+/// What a driver brings by plan once it is live.
+pub(super) struct Benefit {
+    driver: ItemIx,
+    /// The first day on which it brings something.
+    pub(super) from: NaiveDate,
+    /// The first day on which it brings all.
+    pub(super) full: NaiveDate,
+    /// By month of the grid, the share of its scope that is live and ramped up: found when it is first shown.
+    shares: OnceCell<Vec<f64>>,
+}
+
+impl Benefit {
+    fn of(work: &Workspace, driver: ItemIx) -> Option<Self> {
+        let (from, full) = work.figures().brings(driver)?;
+        Some(Self { driver, from: from.first_day(), full: full.first_day(), shares: OnceCell::new() })
+    }
+
+    /// The sign of how much of all it brings on a day; nothing on one that does not count.
+    pub(super) fn sign(&self, work: &Workspace, day: NaiveDate) -> Option<&'static str> {
+        let figures = work.figures();
+        let nth = figures.grid().position(Month::of(day))?;
+        if day < self.from || day >= self.full {
+            return Some(if day < self.from { "·" } else { "▆" });
+        }
+        let shares = self.shares.get_or_init(|| {
+            let [shares, _] = figures.live_share(self.driver);
+            shares
+        });
+        let all: f64 = figures.scope().steps().iter().map(|(_, share)| share).sum();
+        let share = shares.get(nth).copied().unwrap_or_default();
+        Some(match share * 3.0 {
+            thirds if thirds < all => "▂",
+            thirds if thirds < 2.0 * all => "▃",
+            _ => "▄",
+        })
+    }
+
+    /// From when on it brings something, and all, in a few words: `Jul 2026 – Jan 2027`.
+    pub(super) fn words(&self) -> String {
+        let [from, full] = [self.from, self.full].map(|day| wording::month(Month::of(day)));
+        if from == full { from } else { format!("{from} – {full}") }
+    }
+
+    /// The same in a sentence.
+    pub(super) fn said(&self) -> String {
+        let [from, full] = [self.from, self.full].map(|day| wording::month(Month::of(day)));
+        if from == full {
+            format!("all its value from {from}")
+        } else {
+            format!("value from {from}, all of it from {full}")
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,6 +101,12 @@ impl Row {
         columns(&self.name).saturating_add(words).saturating_add(5)
     }
 
+    /// The last day of it that is of interest: when it is done, or brings all that it is to bring.
+    pub(super) fn end(&self) -> NaiveDate {
+        let full = self.benefit.as_ref().map_or(self.bar.1, |benefit| benefit.full);
+        self.bar.1.max(full).max(self.slip.unwrap_or(self.bar.1))
+    }
+
     /// When it was under a baseline, where that is another time than now.
     pub(super) fn was(&self, was: Option<Was<'_>>) -> Option<(NaiveDate, NaiveDate)> {
         let standing = was?.standing;
@@ -52,14 +117,28 @@ impl Row {
         then.filter(|then| *then != self.bar)
     }
 
+    /// When it brought all under a baseline, where that is another day than now.
+    pub(super) fn was_full(&self, was: Option<Was<'_>>) -> Option<NaiveDate> {
+        let then = was?.standing.full(&self.at.key)?;
+        self.benefit.as_ref().filter(|now| now.full != then).map(|_| then)
+    }
+
     /// By how much it ends later than under a baseline, or earlier, in words; or what else moved.
-    pub(super) fn moved(&self, then: (NaiveDate, NaiveDate)) -> String {
+    pub(super) fn moved(&self, was: Option<Was<'_>>) -> Option<String> {
         let days = |from: NaiveDate, to: NaiveDate| (to - from).num_days();
-        match (days(then.1, self.bar.1), days(then.0, self.bar.0)) {
-            (0, start) => format!("{MARK} starts {start:+} d"),
-            (end, _) => format!("{MARK} {end:+} d"),
-        }
-        .replace('-', "−")
+        let words = match (self.was(was), self.was_full(was)) {
+            (Some(then), _) => {
+                let (end, start) = (days(then.1, self.bar.1), days(then.0, self.bar.0));
+                let sign = Way::of(then, self.bar)?.sign();
+                if end == 0 { format!("{sign} starts {start:+} d") } else { format!("{sign} {end:+} d") }
+            }
+            (None, Some(full)) => {
+                let sign = Way::Changed.sign();
+                format!("{sign} full {:+} d", days(full, self.benefit.as_ref()?.full))
+            }
+            (None, None) => return None,
+        };
+        Some(words.replace('-', "−"))
     }
 }
 
@@ -76,6 +155,7 @@ pub(super) fn wave_row(work: &Workspace, ix: WaveIx) -> Row {
         status: progress.status,
         level: None,
         words: format!("{}/{} live", progress.live, progress.steps),
+        benefit: None,
     }
 }
 
@@ -103,6 +183,7 @@ pub(super) fn step_row(work: &Workspace, ix: ItemIx, nth: usize) -> Row {
         status,
         level: Some(item.steps[nth].level),
         words: if item.driver().is_some() { "benefit".into() } else { String::new() },
+        benefit: if nth == 0 { Benefit::of(work, ix) } else { None },
     }
 }
 
@@ -122,5 +203,6 @@ pub(super) fn gate_row(work: &Workspace, ix: GateIx) -> Row {
         status,
         level: None,
         words: decided.unwrap_or_else(|| if status == Status::Open { "open" } else { "gate" }.into()),
+        benefit: None,
     }
 }
