@@ -112,7 +112,10 @@ fn a_ladder_of_eight_waves_shows_those_around_today_and_counts_the_others() {
         let _ = write!(plan, "end = {year}-12-31\nbudget = 1_250_000\n");
     }
     plan += "[mandate.lead]\nname = \"Lead\"\nleadership = \"executive\"\n\
-             reaches = { w2026 = 1, w2029 = 2, w2033 = 3 }\n";
+             reaches = { w2026 = 1, w2029 = 2, w2033 = 3 }\nuntil = 2033-06-30\n";
+    // Where the ladder has no room for how long a mandate holds, the detail says it.
+    let model = groundswell::tui::after(open(&plan), Default::default(), "7 v v v <enter>", 80, 30);
+    assert!(drawn(&model).contains("Until     30 Jun 2033"), "{}", drawn(&model));
     for (width, shown) in [(80, 6), (100, 8), (140, 8)] {
         let model = groundswell::tui::after(open(&plan), Default::default(), "7 v v v", width, 30);
         let drawn = drawn(&model);

@@ -48,6 +48,8 @@ pub(super) fn about(work: &Workspace, ix: ItemIx, step: Option<usize>, text: &mu
     pair(text, "Owner", item.about.owner.as_deref());
     pair(text, "Done by", item.responsible());
     pair(text, "Holder", item.mandate().and_then(|mandate| mandate.holder.as_deref()));
+    let until = item.mandate().and_then(|mandate| mandate.until).map(wording::date);
+    pair(text, "Until", until.as_deref());
     pair(text, "Stage", item.driver().and_then(|driver| driver.stage).map(|stage| stage.as_str()));
     pair(text, "Group", item.capability().and_then(|it| it.part_of).map(|group| plan.item(group).title()));
     pair(text, "Delivery", item.capability().and_then(|it| it.delivery).map(|it| it.as_str()));
