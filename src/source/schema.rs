@@ -299,7 +299,7 @@ const KPI: &[Field] = &[
     field(
         "target",
         Shape::Special,
-        "by wave: a value, a band [low, high], or true; where a window counts, of one period of it",
+        "by wave: a value, a band [low, high], or true, at its end and on a line up to there; where a window counts, of one period of it",
     ),
     field(
         "counts",

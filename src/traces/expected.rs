@@ -85,19 +85,16 @@ fn line(figures: &Figures<'_>, of: &Of, target: Option<Target>, at: NaiveDate) -
     let take = |trace: &mut Trace, (_, label, target, from): &Point| {
         trace.take_in(unit, label, Value::Target(*target), from.clone())
     };
-    if done || bands {
-        let found = if done {
-            trace.rule = "done is due from the end of its wave on".into();
-            points.iter().rfind(|(end, ..)| *end <= at)
-        } else {
-            trace.rule = "a band holds up to the end of its wave, the last one from then on".into();
-            points.iter().find(|(end, ..)| *end >= at).or(points.last())
-        };
-        let words = found.map_or("nothing is due yet", |_| "");
+    if done {
+        trace.rule = "done is due from the end of its wave on".into();
+        let found = points.iter().rfind(|(end, ..)| *end <= at);
         if let Some(point) = found {
             take(&mut trace, point);
         }
-        return Some(trace.because(words));
+        return Some(trace.because(found.map_or("nothing is due yet", |_| "")));
+    }
+    if bands {
+        return Some(band(figures, of, at, points, trace));
     }
     // What adds up since plan start begins at nothing where the plan does not say otherwise.
     let nothing = (figures.counts(ix, market) == Counts::Cumulative).then_some(0.0);
@@ -129,6 +126,50 @@ fn line(figures: &Figures<'_>, of: &Of, target: Option<Target>, at: NaiveDate) -
             trace.by(Term::Sum(vec![low, gained]))
         }
     })
+}
+
+/// What holds at a day of bands, whose ends run on lines.
+fn band(figures: &Figures<'_>, of: &Of, at: NaiveDate, mut points: Vec<Point>, mut trace: Trace) -> Trace {
+    let plan = figures.plan;
+    let Some((ix, _)) = parts(of) else { return trace };
+    let unit = unit(figures, ix);
+    trace.rule =
+        "both ends of a band run on straight lines through the bands at the waves' ends; at plan start it \
+                  reaches as far as the baseline"
+            .into();
+    let begins = match (plan.kpi(ix).baseline, points.first()) {
+        (Some(baseline), Some((end, _, Target::Band(low, high), _))) if plan.start < *end => {
+            Some((baseline, Target::Band(low.min(baseline), high.max(baseline))))
+        }
+        _ => None,
+    };
+    if let Some((_, band)) = begins {
+        let label = format!("as far as the baseline on {}", wording::date(plan.start));
+        points.insert(0, (plan.start, label, band, Origin::Rule));
+    }
+    let Some(next) = points.iter().position(|(date, ..)| *date >= at).or(points.len().checked_sub(1)) else {
+        return trace.because("nothing is due yet");
+    };
+    let mut take = |trace: &mut Trace, nth: usize| {
+        if let Some((baseline, _)) = begins.filter(|_| nth == 0) {
+            let from = address(figures, ix).to("baseline");
+            trace.take_in(unit, "baseline", Value::Number(baseline), from);
+        }
+        let (_, label, target, from) = &points[nth];
+        trace.take_in(unit, label, Value::Target(*target), from.clone());
+    };
+    let is_band = |nth: usize| matches!(points[nth].2, Target::Band(..));
+    if next == 0 || points[next].0 <= at || !is_band(next - 1) || !is_band(next) {
+        take(&mut trace, next);
+        return trace.because("");
+    }
+    trace.rule.push_str("; this one is set nowhere and lies between two that are");
+    take(&mut trace, next - 1);
+    take(&mut trace, next);
+    let days = |from: NaiveDate, to: NaiveDate| Value::Count((to - from).num_days().unsigned_abs());
+    trace.take("days since", days(points[next - 1].0, at), Origin::Rule);
+    trace.take("days in all", days(points[next - 1].0, points[next].0), Origin::Rule);
+    trace.because("each end has come as far of its way as the days have")
 }
 
 /// The targets that hold, in the order of their days.
@@ -172,5 +213,24 @@ mod tests {
             trace.rule.contains("set nowhere")
         };
         assert_eq!([says("2026-06-30"), says("2026-09-30"), says("2027-01-31")], [true, false, false]);
+    }
+
+    /// A band of 27 to 35 on 31 March, from a baseline of 18 on 1 January.
+    #[test]
+    fn a_band_on_its_way_says_from_where_to_where() {
+        let mut plan = sample::plan();
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Within, &[Target::Band(27.0, 35.0)])];
+        let figures = Figures::new(&plan);
+        let trace = |date: &str| {
+            (FAMILY.trace)(&figures, &Of::Kpi(KpiIx(0)), Some(When::Day(sample::day(date)))).unwrap()
+        };
+        let way = trace("2026-02-10");
+        let values: Vec<Value> = way.inputs.iter().map(|input| input.value).collect();
+        let bands = [Target::Band(18.0, 35.0), Target::Band(27.0, 35.0)].map(Value::Target);
+        let expected = [Value::Number(18.0), bands[0], bands[1], Value::Count(40), Value::Count(89)];
+        assert_eq!(values, expected);
+        assert!(way.rule.contains("set nowhere"));
+        assert_eq!(trace("2026-03-31").inputs.len(), 1, "the band as it is set");
+        assert_eq!(trace("2027-03-31").inputs[0].value, bands[1]);
     }
 }
