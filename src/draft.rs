@@ -34,6 +34,7 @@ use crate::source::{Before, Limits, Patch, Read, Source, Unreadable};
 use state::{Near, State, next_state};
 use steps::{Becomes, Steps};
 use trial::Tried;
+pub use trial::is_merged;
 pub use unsaved::Changed;
 
 /// What somebody asked for.

@@ -65,7 +65,15 @@ pub(super) fn plan_first<'w, const N: usize>(
     let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
     let given = <[&str; N]>::try_from(rest);
     let given = given.map_err(|_| {
-        let help = "The plan may stand before them; put what has blanks in quotes.";
+        // A value that is set has no sign before it, as one of a table that is added has.
+        let meant = words.last().filter(|_| names.last() == Some(&"VALUE") && words.len() < N + 1);
+        let meant = meant.and_then(|word| word.split_once('='));
+        let help = match meant.filter(|(at, value)| !at.trim().is_empty() && !value.trim().is_empty()) {
+            Some((at, value)) => {
+                format!("Did you mean a blank in place of `=`: {} {}?", at.trim(), value.trim())
+            }
+            None => "The plan may stand before them; put what has blanks in quotes.".to_owned(),
+        };
         Failure::new(format!("expected {}, found {}", names.join(" "), count(words.len(), "word")), help)
     })?;
     Ok((plan, given))

@@ -219,6 +219,10 @@ pub fn added(draft: &Draft, kind: &str, rest: &[String]) -> Result<Change, Refus
         pairs.find(|(name, _)| name.trim() == key).map(|(_, value)| value)
     };
     meant::says(table, given)?;
+    if table == Table::Decision {
+        let own = ["date", "gate", "outcome", "name", "note"].map(|key| (key, given(key).map(str::trim)));
+        decided::may_be_added(draft, &own)?;
+    }
     let fields = fields::of(draft, &Address::new(table, id), values)?;
     let title = format!("add {kind} {id}").trim_end().to_owned();
     Ok(Change { title, edits: vec![Edit::Add(Address::new(table, id), fields)] })

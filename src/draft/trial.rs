@@ -10,6 +10,7 @@ use super::steps::Whole;
 use super::{Change, Draft, Refused};
 use crate::disk::{Snapshot, Store as _, Way};
 use crate::finding::{Finding, Place, Severity};
+use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Table};
 use crate::plan::edit::Edit;
 use crate::plan::id::Id;
@@ -24,6 +25,26 @@ pub(super) struct Tried {
     pub(super) files: Vec<u32>,
     /// The files that are there again.
     pub(super) brought: Vec<Whole>,
+}
+
+/// Whether no file of a plan that was read holds the marks of a merge that was left unfinished; see
+/// [`Draft::is_merged`].
+///
+/// # Errors
+/// [`Refused`], with the place of the first.
+pub fn is_merged(source: &Source, plan: &Plan, findings: &[Finding]) -> Result<(), Refused> {
+    let Some(finding) = findings.iter().find(|finding| finding.rule == "merge-conflict") else {
+        return Ok(());
+    };
+    let spot = source.locate(plan, &finding.at);
+    Err(Refused {
+        message: format!("{}:{}: {}", spot.path, spot.start.line, finding.message),
+        help: "Finish the merge first (`git mergetool`, or by hand), or take it back (`git merge --abort`); \
+               until then nothing is written to any file of the plan."
+            .into(),
+        conflict: true,
+        rule: finding.rule,
+    })
 }
 
 impl Draft {
@@ -86,7 +107,7 @@ impl Draft {
             };
             patches.extend(some);
         }
-        if !patches.is_empty() {
+        if !patches.is_empty() && !self.settles(change) {
             self.is_merged()?;
         }
         patches.sort_by_key(|patch| (patch.file, patch.range.start, patch.range.end));
@@ -106,18 +127,16 @@ impl Draft {
     /// # Errors
     /// [`Refused`], with the place of the first.
     pub fn is_merged(&self) -> Result<(), Refused> {
-        let Some(finding) = self.findings().iter().find(|finding| finding.rule == "merge-conflict") else {
-            return Ok(());
-        };
-        let spot = self.source().locate(self.plan(), &finding.at);
-        Err(Refused {
-            message: format!("{}:{}: {}", spot.path, spot.start.line, finding.message),
-            help: "Finish the merge first (`git mergetool`, or by hand), or take it back (`git merge --abort`); \
-                   until then nothing is written to any file of the plan."
-                .into(),
-            conflict: true,
-            rule: finding.rule,
-        })
+        is_merged(self.source(), self.plan(), self.findings())
+    }
+
+    /// Whether a change does nothing but choose what is to stand in place of the marks of a merge: the one change
+    /// that is made while there are some.
+    fn settles(&self, change: &Change) -> bool {
+        let marks = || self.findings().iter().filter(|finding| finding.rule == "merge-conflict");
+        let choices = || marks().flat_map(|finding| &finding.fixes);
+        !change.edits.is_empty()
+            && change.edits.iter().all(|edit| choices().any(|choice| choice.edits.contains(edit)))
     }
 
     /// Whether a file may be changed: it can be read as it is, without repair.
@@ -153,7 +172,11 @@ impl Draft {
         for finding in self.findings() {
             *known.entry((finding.rule, &finding.message)).or_default() += 1;
         }
-        for finding in &after.findings {
+        // What a side of a merge says is chosen with its faults: they may hang on what is chosen next. Only what
+        // could not be read at all is no choice.
+        let settles = self.settles(change);
+        let of_text = |rule: &str| matches!(rule, "syntax-error" | "duplicate-id");
+        for finding in after.findings.iter().filter(|it| !settles || of_text(it.rule)) {
             let known = known.entry((finding.rule, &finding.message)).or_default();
             if *known > 0 {
                 *known -= 1;

@@ -124,6 +124,34 @@ fn a_decision_at_a_gate_says_what_that_comes_to() {
 }
 
 #[test]
+fn a_decision_that_is_added_by_its_keys_is_held_to_what_holds_for_one_that_is_decided() {
+    let plan = plan();
+    let add = ["add", "decision", "gate=exit", "outcome=go", "date=2026-11-15"];
+    let open = "2 of the 3 criteria of `exit` do not hold on 15 Nov 2026: `crm >= 2` (no evidence; 2 planned, not \
+                assessed); `kpi.nps >= 5` (1 points short)";
+    let help = "To go on all the same needs a reason: note=\"WHY\". Or decide conditions, hold or stop.";
+    refused(plan.path(), &add, open, help);
+    done(plan.path(), &[&add[..], &["note=Elections"]].concat());
+    // Once a day, whichever way; a question that has a name is a matter of its own.
+    let help = "Correct it: swell decide exit OUTCOME --replace, with the --date that it has.";
+    let stop = ["add", "decision", "gate=exit", "outcome=stop", "date=15 Nov 2026"];
+    refused(plan.path(), &stop, "record.toml:6 says go for it already", help);
+    done(plan.path(), &[&stop[..], &["name=Saturdays?"]].concat());
+    done(plan.path(), &["add", "decision", "gate=exit", "outcome=hold", "date=2026-11-14"]);
+}
+
+#[test]
+fn a_sign_in_place_of_the_blank_before_a_value_is_told() {
+    let plan = plan();
+    let why = "expected ADDRESS VALUE, found 1 word";
+    let help = "Did you mean a blank in place of `=`: nps.target.two 20,28?";
+    refused(plan.path(), &["set", "nps.target.two=20,28"], why, help);
+    let why = "expected ADDRESS VALUE, found 4 words";
+    let help = "The plan may stand before them; put what has blanks in quotes.";
+    refused(plan.path(), &["set", "a", "b", "c", "d=e"], why, help);
+}
+
+#[test]
 fn a_table_is_not_thrown_away_for_one_value() {
     let plan = plan();
     let help = "Set a part by its own address, as in `swell set capability.crm.cost.one …`; --whole replaces all of it.";
@@ -181,6 +209,16 @@ fn nothing_is_written_while_a_file_of_the_plan_has_conflict_markers() {
         assert!(ran.err.contains("nothing is written to any file of the plan"), "{}", ran.err);
     }
     assert_eq!(swell(at, &["check", "--fix"]).code, 3);
+    // Nor is a file laid out that is sound itself, by whatever name its plan is reached.
+    fs::write(at.join("record.toml"), before.replace("value = 4", "value   =   4")).unwrap();
+    let untidy = text(at, "record.toml");
+    for paths in [&["record.toml", "plan.toml"][..], &["."], &[]] {
+        let ran = swell(at, &[&["fmt"], paths].concat());
+        assert_eq!((ran.code, &*ran.out), (3, ""), "{paths:?}: {}", ran.err);
+        assert!(ran.err.starts_with("error: plan.toml:11: a merge was left unfinished"), "{}", ran.err);
+    }
+    assert_eq!(text(at, "record.toml"), untidy);
+    fs::write(at.join("record.toml"), &before).unwrap();
     assert_eq!(text(at, "record.toml"), before);
     git(at, &["merge", "--abort"]);
     assert!(text(at, "plan.toml").contains("budget = 70_000"));

@@ -8,6 +8,7 @@ use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::cli::edited::{unified, unwritten};
 use crate::cli::find;
 use crate::disk::{Disk, Replacement, Store as _, replace, standard_input};
+use crate::draft::is_merged;
 use crate::safe;
 use crate::source::{Secrets, laid_out};
 use crate::wording::count;
@@ -25,7 +26,8 @@ const EXAMPLES: &str = r#"Examples:
 ///
 /// What the plan says stays as it is, and so do order, quotes, numbers and the columns of comments. A list
 /// with a line break is written one entry a line, so that each change is a line. Of a folder all files of
-/// the plan in it are laid out, of a file that is named only that one.
+/// the plan in it are laid out, of a file that is named only that one. While a file of the plan holds the
+/// markers of an unfinished merge, none is written.
 ///
 /// With - a text from standard input goes to standard output, as editors want it.
 #[derive(Debug, Args)]
@@ -50,8 +52,12 @@ impl Fmt {
         }
         let mut files: Vec<(String, PathBuf)> = Vec::new();
         let mut secrets = Secrets::default();
+        // As for every edit: while one file of a plan holds the markers of a merge, none is written.
+        let mut unfinished: Option<Failure> = None;
         for plan in find::plans(&Disk, &self.paths)? {
             let read = common.read_files(&plan)?;
+            unfinished =
+                unfinished.or(is_merged(&read.source, &read.plan, &read.findings).err().map(Failure::from));
             if common.withholds(true) {
                 secrets = secrets.and(read.source.secrets());
             }
@@ -62,6 +68,10 @@ impl Fmt {
                     files.push((path.to_owned(), place.to_path_buf()));
                 }
             }
+        }
+        let only = self.check || self.diff;
+        if !only {
+            unfinished.map_or(Ok(()), Err)?;
         }
         let mut replacements = Vec::new();
         let mut text = String::new();
@@ -78,7 +88,6 @@ impl Fmt {
             });
         }
         let (changed, all) = (replacements.len(), count(files.len(), "file"));
-        let only = self.check || self.diff;
         if !only {
             let named = |place: &Path| files.iter().find(|(_, it)| it == place).map(|(path, _)| path.clone());
             replace(&replacements).map_err(|why| unwritten(why, "laid out", named))?;

@@ -1,6 +1,6 @@
 //! Deciding at a gate: once a day, and not to go on in silence where its criteria are open.
 
-use super::record::{Again, recorded_once};
+use super::record::{Again, OnRecord, on_record, recorded_once};
 use crate::draft::{Change, Draft, Refused};
 use crate::figures::Figures;
 use crate::figures::readiness::missing;
@@ -24,11 +24,26 @@ pub fn decided(
     again: Again,
 ) -> Result<Change, Refused> {
     let change = recorded_once(draft, Table::Decision, title, values, again)?;
-    reasoned(draft, values).map(|()| change)
+    reasoned(draft, values, "--note \"WHY\"").map(|()| change)
 }
 
-/// Refuses to go on without a reason where a gate asks for what does not hold.
-fn reasoned(draft: &Draft, values: &[(&str, Option<&str>)]) -> Result<(), Refused> {
+/// Holds a decision that is added by its keys to what holds for one that is decided: once a day at a gate, and
+/// with a reason where criteria are open.
+///
+/// # Errors
+/// [`Refused`], with what is on record, or what is open.
+pub(super) fn may_be_added(draft: &Draft, values: &[(&str, Option<&str>)]) -> Result<(), Refused> {
+    let there = on_record(draft, Table::Decision, values);
+    let gate = values.iter().find(|(key, _)| *key == "gate").and_then(|(_, gate)| *gate);
+    if let (Some(OnRecord { place, said, .. }), Some(gate)) = (there, gate) {
+        let help = format!("Correct it: swell decide {gate} OUTCOME --replace, with the --date that it has.");
+        return Err(Refused::new(format!("{place} says {said} for it already"), help));
+    }
+    reasoned(draft, values, "note=\"WHY\"")
+}
+
+/// Refuses to go on without a reason where a gate asks for what does not hold; `how` is how one is given.
+fn reasoned(draft: &Draft, values: &[(&str, Option<&str>)], how: &str) -> Result<(), Refused> {
     let given = |key: &str| values.iter().find(|(name, _)| *name == key).and_then(|(_, value)| *value);
     let plan = draft.plan();
     let silent = given("note").is_none_or(|note| note.trim().is_empty());
@@ -61,6 +76,6 @@ fn reasoned(draft: &Draft, values: &[(&str, Option<&str>)]) -> Result<(), Refuse
         gate.id,
         wording::date(day)
     );
-    let help = "To go on all the same needs a reason: --note \"WHY\". Or decide conditions, hold or stop.";
+    let help = format!("To go on all the same needs a reason: {how}. Or decide conditions, hold or stop.");
     Err(Refused::new(message, help))
 }
