@@ -199,8 +199,12 @@ impl Journal {
         }
         let kept = files.into_iter().map(|File { path, old, text }| {
             let path = PathBuf::from(path);
-            let now = Disk.read(&path, LIMIT).ok();
-            Kept { fits: now.is_some_and(|now| now == old.as_bytes()), path, old, text }
+            let fits = match Disk.read(&path, LIMIT) {
+                Ok(now) => now == old.as_bytes(),
+                // The edits put it back where it was gone, and it is gone still.
+                Err(fault) => fault.absent && old.is_empty(),
+            };
+            Kept { fits, path, old, text }
         });
         let written =
             self.written().map(|at| DateTime::<Utc>::from(at).format("%Y-%m-%d %H:%M UTC").to_string());

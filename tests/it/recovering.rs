@@ -315,3 +315,58 @@ fn what_changed_since_is_brought_together_or_told() {
         moved().replacen("name = \"Online forms\"", "name = \"Forms online\"", 1)
     );
 }
+
+/// A file that was gone and that undo put back is in no place but the journal when the session is cut short.
+#[test]
+fn a_record_that_undo_put_back_is_restored_and_written_again() {
+    for (again, brought) in
+        [(None, "none"), (Some("[[action]]\nwhat = \"Other\"\ndate = 2026-02-01\n"), "its own")]
+    {
+        let outer = tempfile::tempdir().unwrap();
+        let folder = outer.path().join("plans");
+        let record = folder.join("record/q3.toml");
+        std::fs::create_dir_all(record.parent().unwrap()).unwrap();
+        let own = format!("include = [\"record/*.toml\"]\n{PLAN}");
+        std::fs::write(folder.join("plan.toml"), &own).unwrap();
+        let text = "[[action]]\nwhat = \"Ask the town\"\ndate = 2026-02-01\nowner = \"X\"\n";
+        std::fs::write(&record, text).unwrap();
+        let mut terminal = start(&folder);
+        std::fs::remove_file(&record).unwrap();
+        terminal.until("changed on disk, and is read again");
+        terminal.type_in("u");
+        terminal.until("Undone: take what changed on disk");
+        until_kept(&folder, 1);
+        terminal.signal("KILL");
+        terminal.end(Duration::from_secs(2));
+        assert!(!record.exists());
+        if let Some(again) = again {
+            std::fs::write(&record, again).unwrap();
+        }
+        let state = folder.join("state");
+        let mut terminal = Terminal::start_in(&folder, &[("XDG_STATE_HOME", state.to_str().unwrap())]);
+        terminal.until("that were not saved");
+        terminal.until("+ what = \"Ask the town\"");
+        // Gone as it was when the session ended, it is what the edits began from.
+        let changed = terminal.contents().contains("has changed since");
+        assert_eq!(changed, again.is_some(), "{brought}: {}", terminal.contents());
+        terminal.type_in("r");
+        terminal.until("Restored what was not saved");
+        assert_eq!(record.exists(), again.is_some(), "{brought}: nothing is written unasked");
+        terminal.type_in("\x13");
+        if again.is_none() {
+            terminal.until("Write it again?");
+            terminal.type_in("w");
+        }
+        terminal.until("Saved 1 change in 1 file");
+        let written = std::fs::read_to_string(&record).unwrap();
+        match again {
+            None => assert_eq!(written, text),
+            Some(again) => assert!(written.contains(again) && written.contains(text), "{written}"),
+        }
+        assert_eq!(plan(&folder), own);
+        terminal.leave();
+        let mut terminal = start(&folder);
+        terminal.type_in("q");
+        assert_eq!(terminal.end(Duration::from_secs(5)), 0, "{brought}: nothing is left");
+    }
+}
