@@ -59,6 +59,8 @@ pub struct Repository {
     here: PathBuf,
     batch: RefCell<Batch>,
     trees: RefCell<FxHashMap<Name, Rc<[Node]>>>,
+    /// The top folders of the commits that were walked past: to look into one, it is not read again.
+    tops: RefCell<FxHashMap<Name, Name>>,
     /// The files that were read, where they are wanted again.
     files: Option<RefCell<FxHashMap<Name, Rc<[u8]>>>>,
 }
@@ -101,7 +103,7 @@ impl Repository {
         let batch = RefCell::new(Batch::start(&top)?);
         let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
         let files = remembers.then(RefCell::default);
-        Ok(Rc::new(Self { top, here, batch, trees: RefCell::default(), files }))
+        Ok(Rc::new(Self { top, here, batch, trees: RefCell::default(), tops: RefCell::default(), files }))
     }
 
     /// The commit that a name stands for: its own name, and what it says.

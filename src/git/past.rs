@@ -58,7 +58,9 @@ impl Repository {
             .and_then(|since| NaiveDate::default().and_hms_opt(0, 0, 0)?.checked_add_signed(since))?
             .date();
         let subject = message.lines().next().unwrap_or_default().to_owned();
-        Some(Node { parents, time, author, date, subject, revision: self.revision(&text)? })
+        let revision = self.revision(&text)?;
+        self.tops.borrow_mut().insert(name.into(), revision.root.clone());
+        Some(Node { parents, time, author, date, subject, revision })
     }
 
     /// Where the plan of a later commit stood in an earlier one that does not have its path: the one file
@@ -87,6 +89,9 @@ impl Repository {
     /// # Errors
     /// [`Refused`], where there is no such commit.
     pub fn at(self: &Rc<Self>, name: &str) -> Result<Revision, Refused> {
+        if let Some(root) = self.tops.borrow().get(name).cloned() {
+            return Ok(Revision { repository: Rc::clone(self), root });
+        }
         let commit = self.commit(name)?;
         let torn =
             || Refused::new(format!("the commit `{name}` cannot be read"), "See what `git fsck` says.");

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::program::{folder, swell};
+use crate::program::{command, folder, ran, swell};
 
 const PLAN: &str = r#"format = 1
 include = ["record/*.toml"]
@@ -486,6 +486,29 @@ fn names_and_messages_of_commits_do_not_act() {
 }
 
 /// A plan of the size that people have, over 300 commits, each of which moves something.
+/// What the program asks git for objects, while it does something: what it names in words, and the objects by
+/// their own names.
+fn asked_of_git(folder: &Path, arguments: &[&str]) -> (Vec<String>, Vec<String>) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let own = tempfile::tempdir().unwrap();
+    let (git, log) = (own.path().join("git"), own.path().join("asked"));
+    let path = std::env::var("PATH").unwrap();
+    let script = format!(
+        "#!/bin/sh\nPATH='{path}'\ncase \" $* \" in\n*' cat-file '*) tee -a '{}' | git \"$@\" ;;\n*) exec git \"$@\" ;;\nesac\n",
+        log.display()
+    );
+    std::fs::write(&git, script).unwrap();
+    std::fs::set_permissions(&git, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = command(folder, arguments);
+    let ran = ran(command.env("PATH", format!("{}:{path}", own.path().display())));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let text = std::fs::read_to_string(log).unwrap();
+    let is_object = |line: &&str| line.len() == 40 && line.bytes().all(|it| it.is_ascii_hexdigit());
+    let (objects, named): (Vec<&str>, Vec<&str>) = text.lines().partition(is_object);
+    let owned = |all: Vec<&str>| all.into_iter().map(str::to_owned).collect();
+    (owned(named), owned(objects))
+}
+
 #[test]
 fn three_hundred_revisions_take_seconds() {
     let plan = |nth: usize| {
@@ -511,6 +534,16 @@ fn three_hundred_revisions_take_seconds() {
         println!("{arguments:?}: {took:?}");
         assert!(took < Duration::from_secs(30), "{arguments:?} took {took:?}");
     }
+    // Each commit, folder and file is asked for once: of commits, top folders, folders of the plan and plans there
+    // are 300 each, since each commit changes them; the folder of the record and the one file in it never change.
+    let (named, all) =
+        asked_of_git(folder.path(), &["history", "p", "driver.reach.value", "--format", "json"]);
+    let once: std::collections::BTreeSet<&String> = all.iter().collect();
+    assert_eq!((all.len(), once.len()), (4 * 300 + 2, all.len()));
+    assert!(named.iter().all(|it| it == "HEAD^{commit}"), "{named:?}");
+    let (named, all) = asked_of_git(folder.path(), &["diff", "HEAD~299", "HEAD", "p"]);
+    // Of each of two revisions: the top folder, that of the plan, the plan, the record's folder and its file.
+    assert_eq!((named.len(), all.len()), (2, 10), "{named:?}");
     let start = Instant::now();
     let ran = swell(folder.path(), &["diff", "HEAD~299", "HEAD", "p"]);
     println!("diff: {:?}", start.elapsed());
