@@ -1,6 +1,7 @@
 //! The commands that edit a plan: what they say, what they write, how they end.
 
 use std::fs;
+use std::path::Path;
 
 use crate::diff::git;
 use crate::program::{command, folder, ran, swell};
@@ -416,6 +417,57 @@ fn a_file_that_cannot_be_saved_is_called_as_it_was_named() {
     assert!(ran.err.starts_with("error: p/plan.toml cannot be saved: "), "{}", ran.err);
     assert!(!ran.err.contains(&folder.path().display().to_string()), "{}", ran.err);
     assert_eq!(fs::read_to_string(folder.path().join("p/plan.toml")).unwrap(), PLAN);
+}
+
+/// Every command that writes names the files as the call named the plan: in what it says, and in its patches.
+#[test]
+fn every_writer_names_the_files_as_the_call_named_the_plan() {
+    let plan = PLAN.replace("[driver.reach]\n", "[driver.reach]   \nonce = 5\n");
+    let files = [("p/plan.toml", &*plan), ("p/record.toml", RECORD), ("q/r/x", "")];
+    let (base, theirs) = (plan.clone(), plan.replacen("format = 1", "format = 1 # theirs", 1));
+    let folder = folder(&[&files[..], &[("base/plan.toml", &base), ("base/record.toml", RECORD)]].concat());
+    crate::program::write(folder.path(), "theirs/plan.toml", &theirs);
+    crate::program::write(folder.path(), "theirs/record.toml", RECORD);
+    let top = folder.path().canonicalize().unwrap().display().to_string();
+    for (from, way) in [("", "p"), ("", "./p"), ("q/r", "../../p"), ("p", "."), ("q", &*format!("{top}/p"))] {
+        let base = Path::new(&top).join("base").display().to_string();
+        let theirs = Path::new(&top).join("theirs").display().to_string();
+        let file = if way == "." { String::new() } else { format!("{}/", way.trim_start_matches("./")) };
+        for (words, name) in [
+            (&["set", way, "reach.once", "7"][..], "plan.toml"),
+            (&["move", way, "reach", "scale"], "plan.toml"),
+            (&["add", way, "driver", "other", "wave=scale"], "plan.toml"),
+            (&["add", way, "reading", "kpi=rate", "date=2026-11-30", "value=4"], "record.toml"),
+            (&["remove", way, "reach.once"], "plan.toml"),
+            (&["rename", way, "reach", "outreach"], "plan.toml"),
+            (&["record", "kpi", way, "rate", "4", "--date", "2026-11-30"], "record.toml"),
+            (&["decide", way, "exit", "hold", "--date", "2026-11-30"], "record.toml"),
+            (&["fmt", way], "plan.toml"),
+            (&["merge", &base, way, &theirs], "plan.toml"),
+        ] {
+            let at = folder.path().join(from);
+            let dry = if words[0] == "fmt" { "--diff" } else { "--dry-run" };
+            let ran = swell(&at, &[words, &[dry]].concat());
+            assert_eq!(ran.code, 0, "{words:?}: {}", ran.err);
+            let shown = match words[0] {
+                "merge" => format!("write {file}{name}\n"),
+                _ => format!("--- a/{file}{name}\n+++ b/{file}{name}\n"),
+            };
+            assert!(ran.out.contains(&shown), "{from}: {words:?}: {shown}{}", ran.out);
+            let all = ["p/plan.toml", "p/record.toml"]
+                .map(|path| (path, fs::read_to_string(folder.path().join(path)).unwrap()));
+            let ran = swell(&at, words);
+            assert_eq!(ran.code, 0, "{words:?}: {}", ran.err);
+            let own = match words[0] {
+                "fmt" => format!("{file}{name}\n"),
+                "merge" => format!("write {file}{name}\n"),
+                _ => format!("\n{file}{name}:"),
+            };
+            assert!(ran.out.contains(&own), "{from}: {words:?}: {own} in {}", ran.out);
+            assert!(way.starts_with('/') || !ran.out.contains(&top), "{words:?}: {}", ran.out);
+            all.iter().for_each(|(path, text)| crate::program::write(folder.path(), path, text));
+        }
+    }
 }
 
 #[test]

@@ -126,7 +126,8 @@ fn a_branch_that_moved_a_table_is_merged_into_the_folder() {
     let edited = TRUST.replace("value = 100", "value = 300");
     write(folder.path(), "p/drivers.toml", &(REACH.to_owned() + &edited));
     let dry = swell(folder.path(), &["merge", "main", "p", "side", "--dry-run"]);
-    let told = "new trust.toml\nwrite drivers.toml\ndriver.trust goes from drivers.toml to trust.toml\n";
+    let told =
+        "new p/trust.toml\nwrite p/drivers.toml\ndriver.trust goes from p/drivers.toml to p/trust.toml\n";
     assert_eq!((dry.code, dry.err.as_str()), (0, ""));
     assert_eq!(dry.out, format!("{told}nothing was written (--dry-run)\n"));
     assert_eq!(git(folder.path(), &["status", "--short"]), " M p/drivers.toml\n");
@@ -183,8 +184,8 @@ fn folders_are_merged_with_what_does_not_merge_marked() {
         all.iter().flatten().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let folder = folder(&all);
     let ran = swell(folder.path(), &["merge", "base", "ours", "theirs"]);
-    assert_eq!((ran.code, ran.out.as_str()), (1, "write d.toml\n"));
-    assert_eq!(ran.err, "1 conflict: d.toml: driver.reach.value\n");
+    assert_eq!((ran.code, ran.out.as_str()), (1, "write ours/d.toml\n"));
+    assert_eq!(ran.err, "1 conflict: ours/d.toml: driver.reach.value\n");
     let conflict = "wave = \"one\"\n<<<<<<< ours\nvalue = 900\n||||||| base\nvalue = 1200\n=======\nvalue = 1500\n>>>>>>> theirs\n";
     assert!(text(folder.path(), "ours/d.toml").ends_with(conflict), "{}", text(folder.path(), "ours/d.toml"));
     // What has markers in it is not merged again, and what is refused leaves the folder as it is.
@@ -203,7 +204,7 @@ fn folders_are_merged_with_what_does_not_merge_marked() {
     write(folder.path(), "ours/more/x.toml", "# mine\n");
     let ran = swell(folder.path(), &["merge", "base", "ours", "theirs"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("more/x.toml is there already"), "{}", ran.err);
+    assert!(ran.err.contains("ours/more/x.toml is there already"), "{}", ran.err);
     assert_eq!(text(folder.path(), "ours/more/x.toml"), "# mine\n");
     assert_eq!(text(folder.path(), "ours/plan.toml"), PLAN);
 }
@@ -229,14 +230,14 @@ fn a_plan_that_both_sides_added_is_merged_against_nothing() {
     let base = git(folder.path(), &["rev-parse", "HEAD"]);
     ours("1200");
     let ran = swell(folder.path(), &["merge", base.trim(), "p", "side"]);
-    assert_eq!((ran.code, ran.out.as_str()), (0, "write d.toml\n"), "{}", ran.err);
+    assert_eq!((ran.code, ran.out.as_str()), (0, "write p/d.toml\n"), "{}", ran.err);
     assert!(ran.err.starts_with("BASE has no such plan"), "{}", ran.err);
     assert_eq!(text(folder.path(), "p/d.toml"), REACH.to_owned() + TRUST);
     assert!(text(folder.path(), "p/plan.toml").contains("[market.dk]"));
     ours("900");
     let ran = swell(folder.path(), &["merge", base.trim(), "p", "side"]);
     assert_eq!(ran.code, 1);
-    assert!(ran.err.contains("1 conflict: d.toml: driver.reach.value"), "{}", ran.err);
+    assert!(ran.err.contains("1 conflict: p/d.toml: driver.reach.value"), "{}", ran.err);
     // The sides are called as git calls them.
     let short = &base[..7];
     let marked = format!("<<<<<<< HEAD\nvalue = 900\n||||||| {short}\n=======\nvalue = 1200\n>>>>>>> side\n");
@@ -291,7 +292,7 @@ fn edits_follow_files_that_the_other_side_renamed() {
         }
         let ran = swell(folder.path(), &["merge", base.trim(), "p", "side"]);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
-        assert_eq!(ran.out.contains("plan.toml is called programme.toml"), !ours_renames, "{}", ran.out);
+        assert_eq!(ran.out.contains("p/plan.toml is called p/programme.toml"), !ours_renames, "{}", ran.out);
         assert_eq!(text(folder.path(), "p/programme.toml"), programme.replace("2026-06-30", "2026-07-31"));
         assert_eq!(text(folder.path(), "p/parts/drivers.toml"), REACH.replace("1200", "1300") + TRUST);
         assert!(!folder.path().join("p/plan.toml").exists() && !folder.path().join("p/d.toml").exists());
@@ -308,11 +309,11 @@ fn a_file_that_one_side_removed_goes_unless_the_other_edited_it() {
     git(folder.path(), &["checkout", "--quiet", "main"]);
     write(folder.path(), "p/r.toml", &REACH.replace("1200", "1300"));
     let ran = swell(folder.path(), &["merge", "main", "p", "side"]);
-    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "remove t.toml\n", ""));
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "remove p/t.toml\n", ""));
     assert!(!folder.path().join("p/t.toml").exists());
     write(folder.path(), "p/t.toml", &TRUST.replace("100", "200"));
     let ran = swell(folder.path(), &["merge", "main", "p", "side"]);
-    assert_eq!((ran.code, ran.err.as_str()), (1, "1 conflict: t.toml: driver.trust\n"));
+    assert_eq!((ran.code, ran.err.as_str()), (1, "1 conflict: p/t.toml: driver.trust\n"));
     assert!(
         text(folder.path(), "p/t.toml").contains("<<<<<<< HEAD\n"),
         "{}",

@@ -19,6 +19,16 @@ use crate::wording::count;
 /// Characters of a comment in which a plan is begun at least.
 const LEAST: usize = 2_000;
 
+const EXAMPLES: &str = r#"Examples:
+  swell diff                                    the working tree against HEAD
+  swell diff plans/omnichannel                  one plan of several, against HEAD
+  swell diff main                               the working tree against a branch
+  swell diff v1..v2 plans/omnichannel           two revisions of one plan
+  swell diff HEAD~5:plans/old plans/new         a plan that lay elsewhere
+  swell diff plans/a plans/b                    two folders
+  swell diff before.toml after.toml             two files
+  swell diff origin/main --format markdown --exit-code"#;
+
 /// Say what changed in a plan, what that does, and why
 ///
 /// Without arguments: the plans found here, HEAD against the working tree. Arguments that are files or
@@ -36,6 +46,7 @@ const LEAST: usize = 2_000;
 /// Exit code 0: done; 1 with --exit-code: there are differences; 2: a side could not be read; 3: it holds
 /// conflict markers.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Compare {
     /// Revisions, plans, or the seven arguments of git's external diff
     #[arg(value_name = "WHAT", num_args = 0..=9)]

@@ -17,6 +17,8 @@ use crate::wording::{count, list};
 
 /// A plan of which there are three.
 struct Side {
+    /// The folder of the plan, as the call names it; empty for the one that one stands in.
+    shown: String,
     /// The folder of the plan, canonical.
     folder: PathBuf,
     /// The plan's own file, below the folder.
@@ -57,14 +59,14 @@ pub(super) fn run(merge: &Merge, common: &Common) -> Result<Outcome, Failure> {
     let changes = Changes::of(&ours, &whole)?;
     let mut text = changes.text();
     for Renamed { from, to } in renamed.iter().filter(|it| !ours.files.contains_key(&it.to)) {
-        text.push_str(&format!("{from} is called {to}\n"));
+        text.push_str(&format!("{} is called {}\n", ours.path(from), ours.path(to)));
     }
     let own = ours.read.source.written();
     for (from, to) in new_ids.iter().filter(|(_, to)| own.table(to).is_none()) {
         text.push_str(&format!("{from} is called {to}\n"));
     }
     for moved in &whole.moved {
-        text.push_str(&told(moved));
+        text.push_str(&told(moved, &ours));
     }
     if text.is_empty() {
         text.push_str("nothing to merge: OURS says it all\n");
@@ -77,7 +79,8 @@ pub(super) fn run(merge: &Merge, common: &Common) -> Result<Outcome, Failure> {
     }
     if !whole.conflicts.is_empty() {
         let conflicts = count(whole.conflicts.len(), "conflict");
-        said.push_str(&format!("{conflicts}: {}\n", list(&whole.conflicts)));
+        let named: Vec<String> = whole.conflicts.iter().map(|it| ours.path(it)).collect();
+        said.push_str(&format!("{conflicts}: {}\n", list(&named)));
     }
     wrong.iter().for_each(|wrong| said.push_str(&format!("merged, but now {wrong}\n")));
     if !merge.dry_run {
@@ -108,9 +111,11 @@ fn lines(text: &str) -> String {
         .into_owned()
 }
 
-fn told(moved: &Moved) -> String {
+fn told(moved: &Moved, side: &Side) -> String {
     let Moved { name, ours, theirs, to } = moved;
-    match (to == theirs, to == ours) {
+    let has = (to == theirs, to == ours);
+    let [ours, theirs, to] = [ours, theirs, to].map(|path| side.path(path));
+    match has {
         (true, _) => format!("{name} goes from {ours} to {theirs}\n"),
         (_, true) => format!("{name} stays in {ours}; THEIRS has it in {theirs}\n"),
         _ => format!("{name} goes to {to}\n"),
@@ -162,11 +167,16 @@ fn wrong(
 }
 
 impl Side {
+    /// A file of it below its folder, as the call names that folder.
+    fn path(&self, below: &str) -> String {
+        below_folder(&self.shown, below)
+    }
+
     /// A side that has no such plan.
     fn none(ours: &Self, common: &Common) -> Result<Self, Failure> {
         let (folder, root) = (PathBuf::new(), ours.root.clone());
         let read = common.read_from(&Memory::default().with(&root, ""), std::slice::from_ref(&root))?;
-        Ok(Self { folder, root, read, files: Files::new() })
+        Ok(Self { shown: String::new(), folder, root, read, files: Files::new() })
     }
 
     /// The plan that a path or a revision names; `None`, where it is not there.
@@ -229,7 +239,17 @@ impl Side {
             let text = String::from_utf8(bytes).map_err(|_| unread("it is not UTF-8"))?;
             files.insert(below, text);
         }
-        Ok(Self { folder, root, read, files })
+        let own = Path::new(read.source.path(0)).parent().map(shown).unwrap_or_default();
+        let own = if own == "." { String::new() } else { own };
+        Ok(Self { shown: own, folder, root, read, files })
+    }
+}
+
+/// A file below a folder that the call names so.
+fn below_folder(folder: &str, below: &str) -> String {
+    match folder {
+        "" => below.to_owned(),
+        folder => format!("{}/{below}", folder.trim_end_matches('/')),
     }
 }
 
@@ -240,12 +260,14 @@ struct Changes {
     /// With what was in them.
     removed: Vec<(PathBuf, String)>,
     folder: PathBuf,
+    /// The folder as the call names it.
+    shown: String,
 }
 
 impl Changes {
     fn of(ours: &Side, whole: &Whole) -> Result<Self, Failure> {
-        let folder = ours.folder.clone();
-        let mut changes = Self { new: Vec::new(), replaced: Vec::new(), removed: Vec::new(), folder };
+        let (folder, shown) = (ours.folder.clone(), ours.shown.clone());
+        let mut changes = Self { new: Vec::new(), replaced: Vec::new(), removed: Vec::new(), folder, shown };
         for (path, text) in &whole.files {
             let place = changes.folder.join(path);
             match ours.files.get(path) {
@@ -268,23 +290,30 @@ impl Changes {
 
     /// Whether a file may be made: inside the plan's folder, with links followed, where nothing is.
     fn allowed(&self, path: &str, place: &Path) -> Result<(), Failure> {
+        let named = below_folder(&self.shown, path);
         let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
         let there = place.ancestors().skip(1).find_map(|folder| Disk.canonical(folder).ok());
         if !plain || !there.is_some_and(|there| there.starts_with(&self.folder)) {
-            return Err(Failure::new(format!("{path} would lie outside of the plan's folder"), ""));
+            return Err(Failure::new(format!("{named} would lie outside of the plan's folder"), ""));
         }
         if Disk.canonical(place).is_ok() {
             return Err(Failure::new(
-                format!("{path} is there already, and is no part of the plan OURS"),
+                format!("{named} is there already, and is no part of the plan OURS"),
                 "Include it in OURS, or move it away.",
             ));
         }
         Ok(())
     }
 
+    /// A file as the call names it.
+    fn named(&self, path: &Path) -> String {
+        path.strip_prefix(&self.folder)
+            .map_or_else(|_| shown(path), |below| below_folder(&self.shown, &shown(below)))
+    }
+
     /// What is done, a line for each file.
     fn text(&self) -> String {
-        let below = |path: &Path| shown(path.strip_prefix(&self.folder).unwrap_or(path));
+        let below = |path: &Path| self.named(path);
         let new = self.new.iter().map(|(path, _)| format!("new {}\n", below(path)));
         let replaced = self.replaced.iter().map(|it| format!("write {}\n", below(&it.path)));
         let removed = self.removed.iter().map(|(path, _)| format!("remove {}\n", below(path)));
@@ -299,7 +328,7 @@ impl Changes {
                 let _ = remove(path);
             }
         };
-        let below = |path: &Path| shown(path.strip_prefix(&self.folder).unwrap_or(path));
+        let below = |path: &Path| self.named(path);
         let failed = |path: &Path, how: &str, message: &str| {
             Failure::new(format!("{} cannot be {how}: {message}", below(path)), "OURS is as it was.")
         };
@@ -320,7 +349,7 @@ impl Changes {
                     failed(path, "removed", &fault.message)
                 }
                 Err(why) => {
-                    let message = format!("{} cannot be removed: {}", shown(path), fault.message);
+                    let message = format!("{} cannot be removed: {}", below(path), fault.message);
                     Failure::new(message, format!("{why}; all else is merged: see `git status`."))
                 }
             })?;
@@ -332,7 +361,7 @@ impl Changes {
     fn put_back(&self, removed: usize) -> Result<(), String> {
         for (path, text) in self.removed.iter().take(removed) {
             write_new(path, text.as_bytes())
-                .map_err(|fault| format!("{} cannot be put back: {}", shown(path), fault.message))?;
+                .map_err(|fault| format!("{} cannot be put back: {}", self.named(path), fault.message))?;
         }
         let back = |it: &Replacement| Replacement {
             path: it.path.clone(),
@@ -340,8 +369,9 @@ impl Changes {
             new: it.old.clone(),
         };
         let back: Vec<Replacement> = self.replaced.iter().map(back).collect();
-        let unwritten =
-            |it: crate::disk::Unwritten| format!("{} cannot be put back: {}", shown(&it.path), it.message);
+        let unwritten = |it: crate::disk::Unwritten| {
+            format!("{} cannot be put back: {}", self.named(&it.path), it.message)
+        };
         replace(&back).map(drop).map_err(unwritten)
     }
 }
@@ -366,6 +396,7 @@ mod tests {
             }],
             removed: vec![(at("gone.toml"), "gone\n".to_owned()), (at("no-file.toml"), String::new())],
             folder: folder.path().to_path_buf(),
+            shown: String::new(),
         };
         let failure = changes.write().unwrap_err();
         assert!(failure.message.contains("no-file.toml cannot be removed"), "{}", failure.message);
