@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::finding::{Finding, Place, Severity, Span};
+use crate::finding::{Edit, Finding, Fix, Place, Severity, Span};
 
 /// The text of a file and where its lines begin.
 #[derive(Debug)]
@@ -269,11 +269,18 @@ pub fn without_conflicts(text: &Text, file: u32, faulty: bool) -> Option<(Arc<St
                 name: marker.name,
                 middle: None,
                 last_middle: line,
+                last_sign: b'<',
                 shown: !inside_other,
+                plain: true,
             }),
             (Kind::Middle, Some(nth)) => {
                 open.truncate(nth + 1);
                 if let Some(conflict) = open.last_mut() {
+                    // A base at most, and then the other side.
+                    let base = marker.sign == b'|' && conflict.middle.is_none();
+                    let divided = conflict.middle.is_some() && conflict.last_sign == b'=';
+                    conflict.plain &= base || (marker.sign == b'=' && !divided);
+                    conflict.last_sign = marker.sign;
                     conflict.middle.get_or_insert(line);
                     conflict.last_middle = line;
                 }
@@ -295,6 +302,14 @@ pub fn without_conflicts(text: &Text, file: u32, faulty: bool) -> Option<(Arc<St
     String::from_utf8(kept).ok().map(|kept| (Arc::new(kept), findings))
 }
 
+/// So many signs of what a side says are shown.
+const SHOWN: usize = 48;
+
+/// So much of a line.
+fn cut(line: &str, most: usize) -> &str {
+    line.char_indices().nth(most).map_or(line, |(at, _)| line.get(..at).unwrap_or(line))
+}
+
 /// So deep can conflicts stand in each other.
 const DEPTH: usize = 8;
 
@@ -308,6 +323,10 @@ struct Conflict<'t> {
     name: &'t str,
     middle: Option<u32>,
     last_middle: u32,
+    /// The sign of its last marker.
+    last_sign: u8,
+    /// It is marked as git marks conflicts, with the words of both sides.
+    plain: bool,
     /// It stands in what is read, and not in what another conflict leaves out.
     shown: bool,
 }
@@ -322,6 +341,7 @@ enum Kind {
 /// A line that marks a conflict.
 struct Marker<'t> {
     kind: Kind,
+    sign: u8,
     length: usize,
     /// What stands behind it: a branch, a commit.
     name: &'t str,
@@ -339,7 +359,7 @@ fn marker_of(line: &str) -> Option<Marker<'_>> {
     let rest = line.trim_start_matches(char::from(*sign));
     let length = line.len() - rest.len();
     let ends = rest.is_empty() || rest.starts_with(' ');
-    (length >= 7 && ends).then(|| Marker { kind, length, name: rest.trim() })
+    (length >= 7 && ends).then(|| Marker { kind, sign: *sign, length, name: rest.trim() })
 }
 
 fn place(text: &Text, file: u32, line: u32) -> Place {
@@ -365,11 +385,49 @@ impl Conflict<'_> {
         let (first, second) = (named(self.name), named(other));
         let message =
             format!("a merge was left unfinished: {one} on one side{first}, {two} on the other{second}");
-        Finding::at("merge-conflict", place(text, file, self.start), message)
+        let finding = Finding::at("merge-conflict", place(text, file, self.start), message)
             .help(
                 "Keep one side or join both, and remove the marker lines; the first side is read meanwhile.",
             )
-            .also(place(text, file, end), "it ends here")
+            .also(place(text, file, end), "it ends here");
+        self.choices(end, other, text, file).into_iter().fold(finding, Finding::fix)
+    }
+
+    /// What can be made of it: one side, the other, or both below one another. Nobody but people can tell which.
+    fn choices(&self, end: u32, other: &str, text: &Text, file: u32) -> Vec<Fix> {
+        let ends =
+            marker_of(text.line(end)).is_some_and(|it| it.kind == Kind::End && it.length == self.length);
+        let Some(middle) = self.middle.filter(|_| self.plain && self.last_sign == b'=' && ends) else {
+            return Vec::new();
+        };
+        // Whole lines, with their ends.
+        let start = |line: u32| {
+            text.starts().get((line as usize).saturating_sub(1)).map_or(text.content.len(), |at| *at as usize)
+        };
+        let said =
+            |first: u32, behind: u32| text.content.get(start(first)..start(behind)).unwrap_or_default();
+        let (one, two) = (said(self.start + 1, middle), said(self.last_middle + 1, end));
+        let whole = Span { file, start: offset(start(self.start)), end: offset(start(end + 1)) };
+        let take = |which: &str, name: &str, words: &str| {
+            let name = if name.is_empty() { String::new() } else { format!(" ({name})") };
+            let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
+            let first = lines.next().map_or("nothing", |line| cut(line, SHOWN));
+            let more = match lines.count() {
+                0 => String::new(),
+                1 => " and 1 more line".to_owned(),
+                many => format!(" and {many} more lines"),
+            };
+            Fix::guess(
+                format!("Take {which} side{name}: {first}{more}"),
+                Edit::Write(whole, words.to_owned()),
+            )
+        };
+        let mut choices = vec![take("one", self.name, one), take("the other", other, two)];
+        if !one.trim().is_empty() && !two.trim().is_empty() {
+            let both = format!("{one}{two}");
+            choices.push(Fix::guess("Take both sides, one below the other", Edit::Write(whole, both)));
+        }
+        choices
     }
 }
 

@@ -30,6 +30,7 @@ pub(super) fn past(title: &str) -> String {
         "slip" => "Slipped",
         "shift" => "Shifted",
         "apply" => "Applied",
+        "take" => "Took",
         _ => return format!("Done: {title}"),
     };
     format!("{done} {rest}")

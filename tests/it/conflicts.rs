@@ -4,11 +4,17 @@
 use std::path::Path;
 
 use crate::diff::{commit, git, repository};
-use crate::driven::{drawn, open};
+use crate::driven::{drawn, open, press};
 use crate::drivers::run;
 use crate::program::{swell, write};
+use groundswell::disk::Memory;
+use groundswell::draft::{Draft, asked};
+use groundswell::source::Limits;
 use groundswell::tui::after;
+use groundswell::tui::effect::Effect;
+use groundswell::tui::model::Model;
 use groundswell::tui::theme::Look;
+use groundswell::workspace::Workspace;
 
 const PLAN: &str = r#"format = 1
 [wave.one]
@@ -177,4 +183,68 @@ fn the_terminal_lists_them() {
     let text = text(folder.path());
     let shown = drawn(&after(open(&text), Look::default(), "8", 140, 40));
     assert!(shown.contains("merge-conflict") && shown.contains("a merge was left unfinished"), "{shown}");
+}
+
+/// What is to stand in place of the marks is chosen in the terminal like any other fix: each choice is tried beside
+/// the plan, and made as a step that can be undone. All else waits until the last of them is settled.
+#[test]
+fn the_terminal_takes_a_side_conflict_by_conflict() {
+    let apart = PLAN.replace("[driver.a]", "[driver.z]\n[driver.y]\n[driver.x]\n[driver.a]");
+    let ours = apart.replace("= 100", "= 300").replace("\"B\"", "\"Ours\"");
+    let theirs = apart.replace("= 100", "= 200").replace("\"B\"", "\"Theirs\"");
+    for style in ["merge", "diff3"] {
+        let folder = merged(&apart, &ours, &theirs, style);
+        let marked = text(folder.path());
+        let store = Memory::default().with("plan.toml", marked.as_str());
+        let draft = Draft::open(&store, &["plan.toml".into()], Limits::default()).unwrap();
+        let mut model =
+            groundswell::tui::open(Workspace::drafted(Box::new(draft), None), Look::default(), 120, 40);
+        let content = |model: &Model| model.work.draft.as_ref().unwrap().source().text(0).content.to_string();
+        press(&mut model, "8 <home> F");
+        let shown = drawn(&model);
+        assert!(shown.contains("1 take one side (HEAD): budget = 300 (yours to decide)"), "{shown}");
+        assert!(shown.contains("2 take the other side (side): budget = 200 (yours to decide)"), "{shown}");
+        // Both below one another would give the wave two budgets.
+        press(&mut model, "3 <enter>");
+        assert_eq!(content(&model), marked, "{:?}", model.message);
+        press(&mut model, "F 2 <enter>");
+        let half = content(&model);
+        assert!(half.contains("end = 2026-06-30\nbudget = 200\n[driver.z]"), "{half}");
+        assert!(half.contains("<<<<<<< HEAD\nname = \"Ours\"\n"), "{half}");
+        assert!(
+            model.message.as_deref().is_some_and(|it| it.starts_with("Took the other side")),
+            "{:?}",
+            model.message
+        );
+        // Nothing else is changed meanwhile.
+        let refused = groundswell::tui::editing::make(&mut model, |draft| asked::set(draft, "a.name", "A"));
+        assert!(!refused && content(&model) == half);
+        press(&mut model, "8 <home> F 1 <enter>");
+        let whole = apart.replace("= 100", "= 200").replace("\"B\"", "\"Ours\"");
+        assert_eq!(content(&model), whole);
+        assert!(!model.work.findings.iter().any(|it| it.finding.rule == "merge-conflict"));
+        let Some(Effect::Save(files)) = press(&mut model, "ctrl-s").pop() else {
+            panic!("there is a file to save")
+        };
+        assert_eq!((&*files[0].old, &*files[0].new), (marked.as_bytes(), whole.as_bytes()));
+        press(&mut model, "u u");
+        assert_eq!(content(&model), marked);
+        assert!(drawn(&model).contains("Undone: take the other side"), "{}", drawn(&model));
+    }
+}
+
+/// What git does not write has no sides that could be taken whole; and no command settles a merge by itself.
+#[test]
+fn only_people_settle_a_conflict_and_only_one_that_git_marked() {
+    let jj = "format = 1\n<<<<<<< Conflict 1 of 1\n%%%%%%% Changes\n-a\n+b\n+++++++ Contents\nname = 1\n>>>>>>> end\n";
+    let draft =
+        Draft::open(&Memory::default().with("plan.toml", jj), &["plan.toml".into()], Limits::default());
+    let draft = draft.unwrap();
+    let found: Vec<_> = draft.findings().iter().filter(|it| it.rule == "merge-conflict").collect();
+    assert_eq!((found.len(), found[0].fixes.len()), (1, 0));
+    let (ours, theirs) = (PLAN.replace("= 100", "= 300"), PLAN.replace("= 100", "= 200"));
+    let folder = merged(PLAN, &ours, &theirs, "merge");
+    let before = text(folder.path());
+    let ran = swell(folder.path(), &["check", "--fix", "--unsafe-fixes"]);
+    assert_eq!((ran.code, text(folder.path())), (3, before), "{}{}", ran.out, ran.err);
 }

@@ -72,6 +72,7 @@ impl Fixes {
     fn of(work: &Workspace, located: &Located) -> Self {
         let carried = located.finding.fixes.iter().map(|fix| {
             let words = match fix.applicability {
+                _ if located.finding.rule == "merge-conflict" => "yours to decide",
                 Applicability::Safe => "says the same, soundly",
                 Applicability::Unsafe => "a guess: look at it",
             };
