@@ -1,6 +1,6 @@
 //! Forms in the terminal: the fields of the format, held to it before anything is written, as one step.
 
-use crate::driven::{content, difference, drawn, golden, message, model, open, press, screen};
+use crate::driven::{PLAN, content, difference, drawn, golden, message, model, open, press, screen};
 use groundswell::safe;
 use groundswell::tui::after;
 use groundswell::tui::effect::Effect;
@@ -60,7 +60,12 @@ fn what_people_write_in_a_form_is_shown_as_the_plan_has_it() {
     assert!(new.contains(&"date = 2026-09-29".to_owned()), "{new:?}");
     // Without words, there is no decision.
     press(&mut model, "c d <f2>");
-    assert!(drawn(&model).contains("it is not said what was decided"), "{}", drawn(&model));
+    let shown = drawn(&model);
+    let lines: Vec<&str> = shown.lines().collect();
+    let fault = lines.iter().position(|line| line.contains("it is not said what was decided"));
+    let field = lines.iter().position(|line| line.contains("> note"));
+    // Below the field that would say it, and its meaning.
+    assert!(field.zip(fault).is_some_and(|(field, fault)| fault == field + 2), "{shown}");
 }
 
 #[test]
@@ -256,4 +261,65 @@ fn what_a_menu_hides_is_said_at_its_edge() {
     assert!(edge(&model).contains('↓') && !edge(&model).contains('↑'), "{}", drawn(&model));
     press(&mut model, "<end>");
     assert!(edge(&model).contains('↑') && !edge(&model).contains('↓'), "{}", drawn(&model));
+}
+
+/// The id is a field like any other: with another one all that refers to it changes, as one step of that name.
+#[test]
+fn another_id_is_given_in_the_form_with_all_that_refers_to_it() {
+    let mut model = model("/ hall <enter> e", 100, 40);
+    let before = content(&model);
+    let to_id = |model: &mut Model| {
+        while !drawn(model).contains("> id") {
+            press(model, "<down>");
+        }
+    };
+    to_id(&mut model);
+    assert!(drawn(&model).contains("wherever it is named"), "{}", drawn(&model));
+    press(&mut model, "ctrl-u");
+    groundswell::tui::overlay::paste(&mut model, "The Aides");
+    press(&mut model, "<f2>");
+    assert!(drawn(&model).contains("`The Aides` is no id in kebab-case"), "{}", drawn(&model));
+    assert_eq!(content(&model), before);
+    press(&mut model, "ctrl-u");
+    groundswell::tui::overlay::paste(&mut model, "aides");
+    press(&mut model, "<f2>");
+    assert!(message(&model).starts_with("Renamed helpers to aides · u undo"), "{}", message(&model));
+    // The id stands in no other word of this plan.
+    assert_eq!(content(&model), before.replace("helpers", "aides"));
+    assert!(before.matches("helpers").count() > 1, "something refers to it");
+    assert_eq!(model.selection.as_ref().map(|at| &*at.key), Some("aides"));
+    press(&mut model, "u");
+    assert!(message(&model).starts_with("Undone: rename helpers to aides"), "{}", message(&model));
+    assert_eq!(content(&model), before);
+    // With another value, it is still one step.
+    press(&mut model, "/ hall <enter> e");
+    to_id(&mut model);
+    press(&mut model, "ctrl-u");
+    groundswell::tui::overlay::paste(&mut model, "aides");
+    while !drawn(&model).contains("> name") {
+        press(&mut model, "<up>");
+    }
+    press(&mut model, "ctrl-u");
+    groundswell::tui::overlay::paste(&mut model, "Aides in the hall");
+    press(&mut model, "<f2>");
+    assert!(message(&model).starts_with("Renamed helpers to aides and edit its name"), "{}", message(&model));
+    assert!(content(&model).contains("name = \"Aides in the hall\""));
+    press(&mut model, "u");
+    assert_eq!(content(&model), before);
+}
+
+#[test]
+fn what_is_a_table_has_an_example_in_the_plans_own_ids() {
+    let mut form = model("/ fees <enter> e", 100, 60);
+    while !drawn(&form).contains("> cost") {
+        press(&mut form, "<down>");
+    }
+    assert!(drawn(&form).contains("as in 150k, or { pilot = 150k, run = 40k }"), "{}", drawn(&form));
+    // Of a reading it is said what its KPI counts.
+    let shown = drawn(&model("4 e", 100, 40));
+    assert!(shown.contains("a number, in min"), "{shown}");
+    let of_done = PLAN.replacen("unit = \"min\"\nbetter = \"lower\"", "better = \"done\"", 1);
+    assert_ne!(of_done, PLAN);
+    let shown = drawn(&after(open(&of_done), Look::default(), "4 e", 100, 40));
+    assert!(shown.contains("yes or no: whether it is done"), "{shown}");
 }

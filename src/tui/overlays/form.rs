@@ -9,6 +9,7 @@ mod keys;
 mod new;
 mod recorded;
 mod submit;
+mod written;
 
 use std::borrow::Cow;
 
@@ -83,6 +84,8 @@ pub struct Row {
 
 /// The field that is no key of a table, but its own.
 pub const ID: &str = "id";
+/// What it means.
+const OF_ID: &str = "what the plan calls it everywhere: lower-case letters, digits, single hyphens";
 
 /// The field that is no key either: whether the open scenario is applied with what is recorded.
 pub const SCENARIO: &str = "scenario";

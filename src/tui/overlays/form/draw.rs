@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Form, Row, aloud, choices};
+use super::{Form, Row, aloud, choices, written};
 use crate::safe;
 use crate::tui::detail::Text;
 use crate::tui::model::Model;
@@ -101,8 +101,13 @@ fn line(row: &Row, here: bool, needed: bool, keys: u16, width: u16) -> Vec<(Stri
 
 /// What is told of the field that takes the keys.
 fn below(model: &Model, form: &Form, row: &Row, indent: u16, text: &mut Text) {
-    if !row.doc.is_empty() {
-        below_line(text, indent, &row.doc, Tone::Faint);
+    let plan = model.work.plan();
+    let meaning = written::meaning(plan, form, row.key).unwrap_or_else(|| row.doc.clone());
+    if !meaning.is_empty() {
+        below_line(text, indent, &meaning, Tone::Faint);
+    }
+    if let Some(example) = written::example(plan, form, row.key).filter(|_| !form.room) {
+        below_line(text, indent, &format!("as in {example}"), Tone::Faint);
     }
     if let Some(fault) = &row.fault {
         below_line(text, indent, fault, Tone::Error);

@@ -1,6 +1,6 @@
 //! Which fields a form has: every key that the format knows of a table, those that are written first.
 
-use super::{Form, Goal, Row, open};
+use super::{Form, Goal, ID, OF_ID, Row, open};
 use crate::draft::{Draft, asked};
 use crate::plan::address::{Address, Holds, Part, Table};
 use crate::source::schema::json::required;
@@ -28,7 +28,13 @@ fn rows(draft: &Draft, at: &Address) -> Vec<Row> {
         }
     };
     let mut rows: Vec<Row> = fields(at.table).map(row).collect();
-    rows.sort_by_key(|row| (row.before.is_empty() && !row.needed, row.key != "name"));
+    if at.table.holds() == Holds::ById {
+        let (before, doc) =
+            (at.key.to_string(), format!("{OF_ID}; another one is given wherever it is named"));
+        let line = Line::new(before.clone());
+        rows.push(Row { key: ID, doc, needed: true, line, before, fault: None });
+    }
+    rows.sort_by_key(|row| (row.before.is_empty() && !row.needed, row.key == ID, row.key != "name"));
     rows
 }
 

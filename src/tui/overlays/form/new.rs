@@ -1,7 +1,7 @@
 //! The form of a table that is to be added: what is known is filled in, what it cannot do without and what
 //! its like have comes first.
 
-use super::{Form, Goal, ID, Row, SCENARIO};
+use super::{Form, Goal, ID, OF_ID, Row, SCENARIO};
 use crate::draft::Draft;
 use crate::plan::address::{Address, Holds, Table};
 use crate::source::schema::json::required;
@@ -71,8 +71,7 @@ pub fn new(work: &Workspace, new: &New) -> Option<Form> {
     };
     let mut rows: Vec<Row> = fields(new.table).map(|field: &Field| row(field.key, field.doc)).collect();
     if new.table.holds() == Holds::ById {
-        let mut own =
-            row(ID, "what the plan calls it everywhere: lower-case letters, digits, single hyphens");
+        let mut own = row(ID, OF_ID);
         own.line = Line::new(id.unwrap_or_default());
         rows.insert(0, own);
     }

@@ -12,6 +12,7 @@ use crate::tui::overlay::Answer;
 use crate::tui::overlays::line::Line;
 use crate::tui::scenario;
 use crate::tui::words::refusal;
+use crate::wording::list;
 
 /// The rule that a table breaks which lacks a key that it needs.
 const MISSING: &str = "missing-key";
@@ -48,6 +49,11 @@ fn recorded_as(table: Table, form: &Form) -> String {
     }
 }
 
+/// Another id for a table, wherever it is named.
+fn renamed(draft: &Draft, at: &Address, id: &Row) -> Result<Change, Refused> {
+    asked::renamed(draft, &at.to_string(), id.line.text().trim())
+}
+
 impl Form {
     /// The change that its fields ask for, those without a known fault.
     pub(super) fn change(&self, draft: &Draft) -> Result<Change, Refused> {
@@ -55,8 +61,17 @@ impl Form {
         match &self.goal {
             Goal::Edit(at) => {
                 let changed = self.rows.iter().filter(sound).filter(|row| row.is_changed());
-                let values: Vec<(&str, &str)> = changed.map(|row| (row.key, row.line.text())).collect();
-                asked::edited(draft, at, &values)
+                let (own, changed): (Vec<&Row>, Vec<&Row>) = changed.partition(|row| row.key == ID);
+                let values: Vec<(&str, &str)> =
+                    changed.iter().map(|row| (row.key, row.line.text())).collect();
+                let Some(id) = own.first() else { return asked::edited(draft, at, &values) };
+                let mut change = renamed(draft, at, id)?;
+                if !values.is_empty() {
+                    let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
+                    change.title = format!("{} and edit its {}", change.title, list(&names));
+                    change.edits.extend(asked::edited(draft, at, &values)?.edits);
+                }
+                Ok(change)
             }
             Goal::Add(table) => {
                 let given = self.rows.iter().filter(sound).filter(|row| row.key != SCENARIO);
@@ -130,6 +145,7 @@ impl Form {
         self.read_as_meant(at, draft);
         let Some(row) = self.rows.get(at).filter(|row| row.fault.is_none()) else { return };
         let tried = match &goal {
+            Goal::Edit(of) if row.key == ID => renamed(draft, of, row),
             Goal::Edit(of) => asked::edited(draft, of, &[(row.key, row.line.text())]),
             Goal::Add(_) if row.key == ID || !self.text(ID).is_empty() || !self.has(ID) => self.change(draft),
             Goal::Add(_) => return,
@@ -161,6 +177,15 @@ impl Form {
                 }
             }
             self.at = 0;
+        }
+        // What is not said yet is told at the field that would say it.
+        let names = |row: &Row| refused.help.contains(&format!("`{}`", row.key));
+        if refused.rule == MISSING
+            && let Some(nth) = self.rows.iter().position(names)
+        {
+            self.at = nth;
+            self.rows[nth].fault = Some(self.told(refused));
+            return;
         }
         self.fault = Some(self.told(refused));
     }
@@ -240,11 +265,10 @@ impl Form {
         if let Some(present) = &mut model.present {
             present.captured += 1;
         }
-        // What is new is what the user goes on with.
-        if let Goal::Add(table) = self.goal
-            && self.has(ID)
-        {
-            model.selection = Some(Address::new(table, self.text(ID).trim()));
+        // What is new, or has another id now, is what the user goes on with.
+        let renames = self.rows.iter().any(|row| row.key == ID && row.is_changed());
+        if self.has(ID) && (renames || matches!(self.goal, Goal::Add(_))) {
+            model.selection = Some(Address::new(self.table(), self.text(ID).trim()));
         }
     }
 }
