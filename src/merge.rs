@@ -202,6 +202,21 @@ mod tests {
     }
 
     #[test]
+    fn a_comment_that_closes_the_file_is_said_once_where_both_append() {
+        for base in ["format = 1\n# the end\n", "format = 1\n\n# the end\n", "format = 1\n# the end"] {
+            let end = base.trim_end();
+            let with = |id: &str| format!("{end}\n\n[{id}]\nname = \"N\"\n");
+            let both = merged(base, &with("risk.a"), &with("objective.b"));
+            let new = "[objective.b]\nname = \"N\"\n\n[risk.a]\nname = \"N\"\n";
+            assert_eq!(both.text, format!("{end}\n\n{new}"));
+            // What stands elsewhere in the same words is another comment.
+            let twice =
+                format!("format = 1\n\n# the end\n[risk.a]\nname = \"N\"\n{}\n", &end[10..].trim_start());
+            assert_eq!(merged(base, &twice, base).text.matches("# the end").count(), 2);
+        }
+    }
+
+    #[test]
     fn a_conflict_is_marked_around_its_lines() {
         let base = "[wave.one]\nname = \"One\"\nbudget = 1\nfocus = 1\n";
         let both = merged(

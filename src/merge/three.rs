@@ -48,6 +48,10 @@ impl<'m> Merging<'m> {
     /// Merges the tables of three files.
     pub(super) fn sections(&mut self, base: &Series, ours: &Series, theirs: &Series) -> Series {
         let (mut pieces, mut left_over) = (Vec::new(), String::new());
+        // A comment that closed the file stands above what each side added there: it is said once.
+        let closing = Some(base.close.trim_end())
+            .filter(|it| it.contains('#') && !ours.close.contains(*it) && !theirs.close.contains(*it));
+        let mut is_said = false;
         for triple in in_time(matched(base, ours, theirs), ours, theirs) {
             let name = triple.all().next().map(|piece| &piece.key);
             if triple.all().any(|piece| Some(&piece.key) != name) {
@@ -68,6 +72,12 @@ impl<'m> Merging<'m> {
             let placed = pieces.len();
             self.place(outcome, triple, "", &mut pieces);
             if let Some(piece) = pieces.get_mut(placed) {
+                let added = closing.filter(|_| triple.base.is_none());
+                if let Some(rest) = added.and_then(|closing| piece.before.strip_prefix(closing)) {
+                    let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')).unwrap_or(rest);
+                    piece.before = if is_said { rest.to_owned() } else { std::mem::take(&mut piece.before) };
+                    is_said = true;
+                }
                 let left = std::mem::take(&mut left_over);
                 if !piece.before.contains(&left) {
                     piece.before.insert_str(0, &left);

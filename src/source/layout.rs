@@ -69,13 +69,17 @@ fn joined(mut statements: Vec<Statement>, ending: &str) -> String {
 
 /// An entry of a list or of a table in braces, with the comments around it.
 struct Entry {
-    /// Comments on lines of their own above it.
-    above: Vec<String>,
+    /// Comments on lines of their own above it, each with whether a blank line stands before it.
+    above: Vec<Above>,
     text: String,
     /// The comment behind it, with the blanks before.
     behind: String,
+    /// Whether a blank line stands right before it, below the comments.
     apart: bool,
 }
+
+/// A comment on a line of its own in a list, and whether a blank line stands before it.
+type Above = (bool, String);
 
 /// What has not been laid out yet of a text that is known to be TOML.
 struct Reader<'t> {
@@ -181,7 +185,7 @@ impl<'t> Reader<'t> {
         let mut entries: Vec<Entry> = Vec::new();
         let (mut above, mut first) = (Vec::new(), String::new());
         let (mut broken, mut apart, mut on_line) = (false, false, true);
-        // Breaks since the last entry or comment: two of them are a blank line.
+        // Breaks since the last entry or comment: two of them are a blank line, which stays where it is.
         let mut breaks = 0;
         loop {
             let gap = self.blanks();
@@ -198,7 +202,7 @@ impl<'t> Reader<'t> {
                     match (on_line, entries.last_mut()) {
                         (true, Some(last)) => last.behind = format!("{gap}{comment}"),
                         (true, None) => first = format!("{gap}{comment}"),
-                        (false, _) => above.push(comment),
+                        (false, _) => above.push((std::mem::take(&mut apart), comment)),
                     }
                     breaks = 0;
                 }
@@ -232,21 +236,22 @@ impl<'t> Reader<'t> {
         [open, close]: [char; 2],
         first: &str,
         entries: &[Entry],
-        last: &[String],
+        last: &[Above],
     ) -> String {
         let (indent, ending) = ("  ".repeat(depth + 1), self.ending);
         let mut out = format!("{open}{first}{ending}");
+        let line = |out: &mut String, apart: bool, text: &str| {
+            let blank = if apart { ending } else { "" };
+            out.push_str(&format!("{blank}{indent}{text}{ending}"));
+        };
         for entry in entries {
-            if entry.apart {
-                out.push_str(ending);
+            for (apart, comment) in &entry.above {
+                line(&mut out, *apart, comment);
             }
-            for comment in &entry.above {
-                out.push_str(&format!("{indent}{comment}{ending}"));
-            }
-            out.push_str(&format!("{indent}{},{}{ending}", entry.text, entry.behind));
+            line(&mut out, entry.apart, &format!("{},{}", entry.text, entry.behind));
         }
-        for comment in last {
-            out.push_str(&format!("{indent}{comment}{ending}"));
+        for (apart, comment) in last {
+            line(&mut out, *apart, comment);
         }
         out.push_str(&"  ".repeat(depth));
         out.push(close);
@@ -366,6 +371,17 @@ mod tests {
                 "a = [ # all\n\n\"x\" ,\"y\", # y\n\n # z is\n\"z\" # z\n # end\n]\nb = [\n]\nc = [[1,2],\n [\n3]]\nd = { e = [\n 1], f = {} }\n"
             ),
             "a = [ # all\n  \"x\",\n  \"y\", # y\n\n  # z is\n  \"z\", # z\n  # end\n]\nb = []\nc = [\n  [1, 2],\n  [\n    3,\n  ],\n]\nd = { e = [\n    1,\n  ], f = {} }\n"
+        );
+    }
+
+    #[test]
+    fn blank_lines_of_a_list_stay_where_they_are() {
+        let parted = "a = [\n  # b\n\n  \"x\",\n\n  # c\n  # d\n\n  \"y\",\n\n  # e\n]\n";
+        assert_eq!(out(parted), parted);
+        assert_eq!(out("a = [\n\n\n# b\n\n\n\"x\"\n\n]\n"), "a = [\n  # b\n\n  \"x\",\n]\n");
+        assert_eq!(
+            out("a = [ # first\n\n# b\n\"x\", # x\n\n\n\"y\"]\n"),
+            "a = [ # first\n  # b\n  \"x\", # x\n\n  \"y\",\n]\n"
         );
     }
 

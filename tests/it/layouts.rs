@@ -36,6 +36,34 @@ fn any_layout_says_the_same_in_the_one() {
 }
 
 #[test]
+fn a_list_of_any_layout_is_laid_out_once() {
+    let mut dice = fastrand::Rng::with_seed(7);
+    for _ in 0..2_000 {
+        let (mut text, mut entries, mut apart) = ("brands = [".to_owned(), 0, true);
+        for _ in 0..dice.usize(0..12) {
+            match dice.u8(0..5) {
+                0 => text.push_str("\n\n"),
+                1 => text.push('\n'),
+                2 => text.push_str("  # said\n"),
+                3 => text.push_str("\n\n# alone\n\n"),
+                _ => {
+                    let comma = if apart { "" } else { ", " };
+                    text.push_str(&format!("{comma}\"b{entries}\""));
+                    (entries, apart) = (entries + 1, false);
+                }
+            }
+        }
+        text.push_str("]\n");
+        let once = laid_out(&text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(laid_out(&once).as_ref(), Some(&once), "of\n{text}");
+        assert_eq!(comments(&once), comments(&text), "{text}");
+        // A comment stays apart from what it stood apart from.
+        let parted = |text: &str| text.contains("# alone\n\n") || text.contains("# alone\n]");
+        assert!(!text.contains("# alone") || parted(&once), "{text}\n{once}");
+    }
+}
+
+#[test]
 fn every_plan_says_the_same_in_the_one_layout() {
     let mut texts: Vec<String> = Vec::new();
     let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("plans")];
