@@ -191,11 +191,10 @@ fn rooms(figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> Vec<Room> {
     });
     let chains = graph.chains();
     let room = |item: ItemIx| {
-        let ahead = graph.steps_of(item).filter(|step| !is_live(figures, graph, *step));
         let last = graph.steps_of(item).next_back();
         Room {
             item,
-            slack: ahead.map(|step| graph.slack(step)).min(),
+            slack: graph.slack_of(item, |step| !is_live(figures, graph, step)).map(|(_, days)| days),
             chain: last.map_or_else(Vec::new, |step| chains.to(step)),
             months: last.map_or(0, |step| chains.months(step)),
             long: last.map(|step| chains.words(step)).unwrap_or_default(),

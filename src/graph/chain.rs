@@ -99,7 +99,23 @@ impl Graph {
     /// included, or the plan's horizon. Negative where one of them is too early already.
     #[must_use]
     pub fn slack(&self, step: StepIx) -> i64 {
-        let needing = self.arcs.targets(step.0).iter().filter(|needing| **needing != step.0);
+        self.days_until(step, |needing| needing != step)
+    }
+
+    /// How many days an item could be late with all its steps that are `ahead` without touching anything else, and
+    /// the step that leaves it so few; `None` where none is ahead. Its own later steps are late with it, and
+    /// what is live stays so: neither counts as what needs a step.
+    #[must_use]
+    pub fn slack_of(&self, item: ItemIx, ahead: impl Fn(StepIx) -> bool) -> Option<(StepIx, i64)> {
+        let others = |needing| self.item_of(needing) != item && ahead(needing);
+        let room = |step| (step, self.days_until(step, others));
+        self.steps_of(item).filter(|step| ahead(*step)).map(room).min_by_key(|(_, days)| *days)
+    }
+
+    /// The days from when a step is live to when the first step of those that count and need it is, or to the
+    /// horizon.
+    fn days_until(&self, step: StepIx, counts: impl Fn(StepIx) -> bool) -> i64 {
+        let needing = self.arcs.targets(step.0).iter().filter(|needing| counts(StepIx(**needing)));
         let first = needing.map(|needing| self.steps.live(*needing)).min();
         let latest = first.map_or(self.horizon, |first| first.min(self.horizon));
         (latest - self.live(step)).num_days()

@@ -21,8 +21,8 @@ pub(super) const FAMILY: Family = Family {
     each: |figures, tell| {
         let graph = figures.graph();
         for (ix, _) in figures.plan.items() {
-            if let Some(step) = tightest(figures, graph, ix) {
-                tell(Row { unit: "days".into(), ..Row::new(Of::Item(ix), None, days(graph, step)) });
+            if let Some((_, days)) = slack(figures, graph, ix) {
+                tell(Row { unit: "days".into(), ..Row::new(Of::Item(ix), None, number(days)) });
             }
         }
     },
@@ -36,23 +36,26 @@ pub(super) const FAMILY: Family = Family {
     ],
 };
 
-/// The step of an item with the least room, of those that are still ahead.
-fn tightest(figures: &Figures<'_>, graph: &Graph, item: ItemIx) -> Option<StepIx> {
-    let ahead = graph.steps_of(item).filter(|step| !figures.is_live(item, graph.nth_of(*step)));
-    ahead.min_by_key(|step| graph.slack(*step))
+/// The step of an item with the least room, of those that are still ahead, and its days.
+fn slack(figures: &Figures<'_>, graph: &Graph, item: ItemIx) -> Option<(StepIx, i64)> {
+    graph.slack_of(item, |step| is_ahead(figures, graph, step))
+}
+
+fn is_ahead(figures: &Figures<'_>, graph: &Graph, step: StepIx) -> bool {
+    !figures.is_live(graph.item_of(step), graph.nth_of(step))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "days of dates")]
-fn days(graph: &Graph, step: StepIx) -> Value {
-    Value::Number(graph.slack(step) as f64)
+fn number(days: i64) -> Value {
+    Value::Number(days as f64)
 }
 
 fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
     let plan = figures.plan;
     let graph = figures.graph();
-    let step = tightest(figures, graph, item)?;
-    let rule = "from the day on which its step is live to the first day on which something needs it, or to the horizon; of its steps that are still ahead the one with the least room";
-    let mut trace = Trace::new(days(graph, step), rule).unit("days");
+    let (step, days) = slack(figures, graph, item)?;
+    let rule = "from the day on which its step is live to the first day on which something else needs it, or to the horizon; of its steps that are still ahead, which are late together, the one with the least room";
+    let mut trace = Trace::new(number(days), rule).unit("days");
     let live = graph.live(step);
     let level = |step: StepIx| {
         let item = plan.item(graph.item_of(step));
@@ -61,7 +64,10 @@ fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
     };
     let address = |step: StepIx| plan.step_address(graph.item_of(step), graph.nth_of(step));
     trace.take(&format!("{} is live", level(step)), Value::Date(live), address(step));
-    let first = graph.held_by(step).map(|edge| edge.needing).filter(|other| *other != step);
+    let first = graph
+        .held_by(step)
+        .map(|edge| edge.needing)
+        .filter(|other| graph.item_of(*other) != item && is_ahead(figures, graph, *other));
     let first = first.min_by_key(|other| (graph.live(*other), *other));
     let until = match first.filter(|other| graph.live(*other) <= plan.horizon) {
         Some(other) => {
@@ -76,7 +82,7 @@ fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
     };
     let words = format!("from {} to {}", wording::date(live), wording::date(until));
     trace.also = vec![Of::Item(item).name(plan, "cost-of-delay", None)];
-    Some(trace.because(format!("{words}: {}", wording::count_signed((until - live).num_days(), "day"))))
+    Some(trace.because(format!("{words}: {}", wording::count_signed(days, "day"))))
 }
 
 #[cfg(test)]
