@@ -268,6 +268,41 @@ measures = [\"reach\"]
         assert!(both.text.ends_with("measures = [\"outreach\"]\n"), "{}", both.text);
     }
 
+    /// Whichever way the table of a thing is written.
+    #[test]
+    fn what_both_renamed_differently_is_a_conflict_in_any_spelling() {
+        let whole = "format = 1\n[wave]\none = { name = \"One\", start = 2026-01-01, end = 2026-12-31 }\n";
+        let dotted =
+            "format = 1\nwave.one.name = \"One\"\nwave.one.start = 2026-01-01\nwave.one.end = 2026-12-31\n";
+        let keys = "format = 1\n[wave]\none.name = \"One\"\none.start = 2026-01-01\none.end = 2026-12-31\n";
+        for wave in [whole, dotted, keys] {
+            let base = format!("{wave}[driver.reach]\nname = \"Reach\"\nwave = \"one\"\n");
+            let called = |id: &str| {
+                let new = base.replace("wave.one.", &format!("wave.{id}."));
+                new.replace("\none", &format!("\n{id}")).replace("\"one\"", &format!("\"{id}\""))
+            };
+            for [one, other] in [["first", "early"], ["early", "first"]] {
+                let both = merge(&base, &called(one), &called(other), &Markers::default()).unwrap();
+                assert!(!both.conflicts.is_empty(), "{}", both.text);
+                for id in [one, other] {
+                    let spelled =
+                        [format!("\n{id} = {{"), format!("\n{id}.name"), format!("\nwave.{id}.name")];
+                    assert!(spelled.iter().any(|it| both.text.contains(it.as_str())), "{id}: {}", both.text);
+                }
+            }
+            // What one removed is not gone without a word for that the other gave it a name of its own.
+            let first = wave.lines().position(|line| line.contains("One")).unwrap();
+            let kept = base.lines().enumerate().filter(|(nth, line)| {
+                *nth < first || line.starts_with("[driver") || line.starts_with("name")
+            });
+            let removed: String = kept.map(|(_, line)| format!("{line}\n")).collect();
+            for (one, other) in [(called("first"), removed.clone()), (removed.clone(), called("first"))] {
+                let both = merge(&base, &one, &other, &Markers::default()).unwrap();
+                assert!(!both.conflicts.is_empty(), "{}", both.text);
+            }
+        }
+    }
+
     #[test]
     fn an_id_that_the_other_side_gave_to_something_else_is_not_given_twice() {
         let other = "[driver.outreach]\nname = \"Something else\"\nvalue = 1\n";

@@ -114,8 +114,21 @@ impl<'m> Merging<'m> {
         self.disputes.iter().find(|dispute| dispute.is_about(&whole))
     }
 
+    /// Whether a table holds something in whose id the sides do not agree.
+    fn holds_dispute(&self, section: &Piece) -> bool {
+        let Body::Series(keys) = &section.body else { return false };
+        let whole = |key: &Piece| match section.key.as_str() {
+            "" => key.key.clone(),
+            table => format!("{table}.{}", key.key),
+        };
+        !self.disputes.is_empty()
+            && keys.pieces.iter().map(whole).any(|name| self.disputes.iter().any(|it| it.is_about(&name)))
+    }
+
     fn section(&mut self, triple: Matched<'_>) -> Outcome {
-        if let Some(outcome) = simple(triple) {
+        // Once all call it the same, what was renamed differently is no difference of the texts any more.
+        let disputed = triple.all().any(|piece| self.holds_dispute(piece));
+        if let Some(outcome) = simple(triple).filter(|_| !disputed) {
             return outcome;
         }
         let Matched { base, ours: Some(ours), theirs: Some(theirs) } = triple else {

@@ -4,7 +4,8 @@
 use chrono::NaiveDate;
 use toml_spanner::{ArrayStyle, Item as Toml, Table as TomlTable, TableStyle};
 
-use super::habit::{blank_above, end, ending, indent, line_start, next_line};
+use super::entries::appended;
+use super::habit::{blank_above, end, ending, indent, next_line};
 use super::include::Part;
 use super::patch::Patch;
 use super::{Source, habit};
@@ -203,28 +204,43 @@ fn dated(key: &str, value: &str) -> Option<NaiveDate> {
 fn beside(part: &Part, at: &Address, fields: &Fields, last: &Toml<'_>) -> Option<Patch> {
     let content = part.tree.content();
     let held = part.tree.table().get(at.table.key())?;
-    let fields = ordered(fields, last.as_table());
-    let (place, text) = match (held.as_table().map(TomlTable::style), held.as_array().map(|it| it.style())) {
-        (Some(TableStyle::Inline), _) => (end(last), format!(", {} = {}", at.key, in_braces(&fields))),
-        (_, Some(ArrayStyle::Inline)) => {
-            let start = last.span().start as usize;
-            let alone = !indent(content, start).is_empty() || line_start(content, start) == start;
-            let gap =
-                if alone { format!("{}{}", ending(content), indent(content, start)) } else { " ".into() };
-            (end(last), format!(",{gap}{}", in_braces(&fields)))
-        }
-        _ if last.as_table()?.style() == TableStyle::Inline => {
-            let own = held.as_table()?.into_iter().find(|(_, toml)| std::ptr::eq(toml, last))?.0;
-            let assignment = habit::assignment(content, held.as_table()?, &at.key);
-            let (_, start) = habit::parts_before(content, own.span.start as usize);
-            let way = content.get(start..own.span.start as usize)?;
-            let line = format!("{way}{}{assignment}{}", at.key, in_braces(&fields));
-            habit::line_after(content, end(last), indent(content, start), &line)
-        }
-        _ => block_after(content, at, &fields, held, last),
+    let fields = ordered(fields, &tables(part, at.table), last);
+    let key = || held.as_table()?.into_iter().find(|(_, toml)| std::ptr::eq(toml, last)).map(|(key, _)| key);
+    let braces = held.as_table().is_some_and(|table| table.style() == TableStyle::Inline);
+    if braces || held.as_array().is_some_and(|list| list.style() == ArrayStyle::Inline) {
+        let value = in_braces(&fields);
+        let (start, entry) = match key().filter(|_| braces) {
+            Some(key) => (key.span.start as usize, format!("{} = {value}", at.key)),
+            None => (last.span().start as usize, value),
+        };
+        return between(part, &appended(content, &held.span().range(), start..end(last), &entry)?);
+    }
+    let (place, text) = if last.as_table()?.style() == TableStyle::Inline {
+        let own = key()?;
+        let assignment = habit::assignment(content, held.as_table()?, &at.key);
+        let (_, start) = habit::parts_before(content, own.span.start as usize);
+        let way = content.get(start..own.span.start as usize)?;
+        let line = format!("{way}{}{assignment}{}", at.key, in_braces(&fields));
+        habit::line_after(content, end(last), indent(content, start), &line)
+    } else {
+        block_after(content, at, &fields, held, last)
     };
     let base = part.base as usize;
     Some(Patch { file: part.file, range: base + place..base + place, text })
+}
+
+/// What is written at some places, one behind the other, as one stretch.
+fn between(part: &Part, places: &[(usize, String)]) -> Option<Patch> {
+    let content = part.tree.content();
+    let start = places.first()?.0;
+    let (mut text, mut at) = (String::new(), start);
+    for (place, new) in places {
+        text.push_str(content.get(at..*place)?);
+        text.push_str(new);
+        at = *place;
+    }
+    let base = part.base as usize;
+    Some(Patch { file: part.file, range: base + start..base + at, text })
 }
 
 /// A table with a header and a line for each key, as far from the last one as that is from what is above.
@@ -318,12 +334,42 @@ fn in_braces(fields: &Fields) -> String {
     format!("{{ {} }}", all.join(", "))
 }
 
-/// The keys in the order that another table of the kind has them in; those that it has not come last.
-fn ordered(fields: &Fields, like: Option<&TomlTable<'_>>) -> Vec<(String, String)> {
-    let mut known: Vec<(usize, &str)> =
-        like.into_iter().flatten().map(|(key, _)| (key.span.start as usize, key.as_str())).collect();
-    known.sort_unstable();
-    let place = |key: &str| known.iter().position(|(_, own)| *own == key).unwrap_or(known.len());
+/// The keys in the order that the last table of the kind has them in. One that it has not stands behind those that
+/// it stands behind in the newest of the others that have it; what none has, comes last.
+fn ordered(fields: &Fields, all: &[&Toml<'_>], last: &Toml<'_>) -> Vec<(String, String)> {
+    let keys = |toml: &Toml<'_>| {
+        let table = toml.as_table().into_iter().flatten();
+        let mut keys: Vec<(usize, String)> =
+            table.map(|(key, _)| (key.span.start as usize, key.as_str().to_owned())).collect();
+        keys.sort_unstable();
+        keys.into_iter().map(|(_, key)| key).collect::<Vec<_>>()
+    };
+    let mut known = keys(last);
+    let mut missing: Vec<&str> = fields
+        .iter()
+        .map(|(key, _)| key.as_str())
+        .filter(|key| !known.iter().any(|own| own == key))
+        .collect();
+    for other in all.iter().rev() {
+        if missing.is_empty() {
+            break;
+        }
+        let has = |key: &&str| other.as_table().is_some_and(|table| table.get(key).is_some());
+        if !missing.iter().any(|key| has(key)) {
+            continue;
+        }
+        let mut place = 0;
+        for key in keys(other) {
+            if let Some(at) = known.iter().position(|own| *own == key) {
+                place = at + 1;
+            } else if missing.contains(&key.as_str()) {
+                missing.retain(|it| *it != key);
+                known.insert(place, key);
+                place += 1;
+            }
+        }
+    }
+    let place = |key: &str| known.iter().position(|own| own == key).unwrap_or(known.len());
     let mut all = fields.to_vec();
     all.sort_by_key(|(key, _)| place(key));
     all
@@ -421,6 +467,27 @@ mod tests {
             one(rows, "reading", &[("value", "2"), ("kpi", "\"k\"")]),
             "reading = [\n  { kpi = \"k\", value = 1 },\n  { kpi = \"k\", value = 2 },\n]\n"
         );
+        // What is said behind the last stays behind it.
+        let said = "reading = [\n  { kpi = \"k\", value = 1 }   # as counted\n]\n";
+        assert_eq!(
+            one(said, "reading", &[("kpi", "\"k\""), ("value", "2")]),
+            "reading = [\n  { kpi = \"k\", value = 1 },   # as counted\n  { kpi = \"k\", value = 2 }\n]\n"
+        );
+    }
+
+    #[test]
+    fn keys_stand_in_the_order_of_those_before() {
+        let text = "[[assessed]]\nunit = \"u\"\ncapability = \"c\"\ndate = 2026-01-01\nlevel = 1\n\n[[assessed]]\ncapability = \"c\"\ndate = 2026-01-01\nlevel = 1\nunit = \"dk\"\n\n[[assessed]]\nmandate = \"m\"\ndate = 2026-01-01\nlevel = 1\n";
+        let fields = [
+            ("date", "2026-02-01"),
+            ("level", "2"),
+            ("note", "\"n\""),
+            ("capability", "\"c\""),
+            ("unit", "\"no\""),
+        ];
+        let new =
+            "\n[[assessed]]\ncapability = \"c\"\ndate = 2026-02-01\nlevel = 2\nunit = \"no\"\nnote = \"n\"\n";
+        assert_eq!(one(text, "assessed", &fields), format!("{text}{new}"));
     }
 
     #[test]

@@ -205,6 +205,24 @@ fn what_can_not_be_taken_apart_is_merged_by_lines() {
     assert_eq!(ran.code, 1);
     assert!(ran.err.starts_with("plan.toml: merged, but now"), "{}", ran.err);
     assert!(!read(folder.path(), "ours").contains("[wave.two]"));
+    // So are two needs that are sound alone, and two dates.
+    let new = "\n[capability.a]\nreaches = { one = 1 }\n\n[capability.b]\nreaches = { one = 1 }\n";
+    let base = PLAN.to_owned() + new;
+    write(folder.path(), "base", &base);
+    for (one, other, said) in [
+        (
+            base.replace("[capability.a]\n", "[capability.a]\nneeds = [\"b\"]\n"),
+            base.replace("[capability.b]\n", "[capability.b]\nneeds = [\"a\"]\n"),
+            "need",
+        ),
+        (base.replace("2026-07-01", "2026-11-01"), base.replace("2026-12-31", "2026-09-30"), "2026-09-30"),
+    ] {
+        write(folder.path(), "ours", &one);
+        write(folder.path(), "theirs", &other);
+        let ran = swell(folder.path(), &["merge", "base", "ours", "theirs", "--print"]);
+        assert_eq!(ran.code, 1, "{said}: {}", ran.err);
+        assert!(ran.err.contains("merged, but now") && ran.err.contains(said), "{}", ran.err);
+    }
     let ran = swell(folder.path(), &["merge", "base", "nowhere", "theirs"]);
     assert_eq!(ran.code, 2);
 }

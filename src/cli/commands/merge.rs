@@ -7,10 +7,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rustc_hash::FxHashSet;
 
+use crate::check::check_of;
+use crate::check::settings::Settings;
 use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::disk::{Disk, Memory, Replacement, Store, replace};
+use crate::figures::Figures;
+use crate::finding::Severity;
 use crate::git;
+use crate::graph::Graph;
 use crate::merge::{Markers, Merged, Unmerged, merge};
+use crate::rule::Context;
 use crate::safe;
 use crate::source::{Read, shown};
 use crate::wording::{count, list};
@@ -162,11 +168,26 @@ fn alone(text: &str, common: &Common) -> Result<Read, Failure> {
     common.read_from(&Memory::default().with(&path, text), &[path])
 }
 
-/// The faults of reading that what was merged has and neither side had.
+/// The faults that what was merged has and neither side had: all of reading, and the errors of the rules, as of
+/// its own day.
 fn new_faults(sides: [&Read; 2], merged: &Read) -> Vec<String> {
-    let known: FxHashSet<&str> =
-        sides.into_iter().flat_map(|read| &read.findings).map(|it| it.message.as_str()).collect();
-    let new =
-        merged.findings.iter().map(|it| &it.message).filter(|message| !known.contains(message.as_str()));
-    new.cloned().collect()
+    let faults = |read: &Read| -> Vec<Fault> {
+        let (plan, graph) = (&read.plan, Graph::new(&read.plan));
+        let figures = Figures::new(plan);
+        let context = Context { plan, graph: &graph, figures: &figures, before: None };
+        let found =
+            check_of(&read.source, &context, false, read.findings.clone(), &Settings::default(), None);
+        let errors = found.into_iter().filter(|it| it.severity == Severity::Error).map(|it| it.finding);
+        let mut told: Vec<Fault> =
+            read.findings.iter().cloned().chain(errors).map(|it| (it.rule, it.message)).collect();
+        let mut seen = FxHashSet::default();
+        told.retain(|fault| seen.insert(fault.clone()));
+        told
+    };
+    let known: FxHashSet<Fault> = sides.into_iter().flat_map(faults).collect();
+    let new = faults(merged).into_iter().filter(|fault| !known.contains(fault));
+    new.map(|(_, message)| message).collect()
 }
+
+/// A rule, and what is wrong by it.
+type Fault = (&'static str, String);
