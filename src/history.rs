@@ -401,8 +401,12 @@ pub fn moves(commits: &[Commit], states: &[Option<State>], asked: &Asked) -> Vec
         }
         let ids = asked_ids(asked, after);
         let about = |decision: &&Value| ids.is_empty() || decided::names(decision, &ids);
-        let brought = decided::brought(&before, after).into_iter();
-        let decisions: Vec<String> = brought.filter(about).map(decided::told).collect();
+        // What was decided in the same commit is likely why, also where it names something else; but what names it
+        // says so.
+        let brought = decided::brought(&before, after);
+        let named: Vec<&Value> = brought.iter().copied().filter(about).collect();
+        let likely = if named.is_empty() { brought } else { named };
+        let decisions: Vec<String> = likely.into_iter().map(decided::told).collect();
         taken.extend(decisions.iter().cloned());
         moves.push(Move {
             commit: commit.clone(),

@@ -337,7 +337,7 @@ affects = ["consent"]
         let (text, references) = without(PLAN, "kpi.sales");
         let expected = PLAN
             .replace("predicts = { kpi = \"sales\", after = 3 }\n[kpi.sales]\n", "")
-            .replace("[[reading]]\nkpi = \"sales\"\ndate = 2026-02-01\nvalue = 1\n\n", "");
+            .replace("[[reading]]\nkpi = \"sales\"\ndate = 2026-02-01\nvalue = 1\n", "");
         assert_eq!(text, expected);
         assert_eq!(references, ["24 kpi predicts", "29 reading whole"]);
     }

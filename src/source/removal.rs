@@ -100,8 +100,13 @@ impl Gone {
         }
         values.retain(|span| content.get(span.clone()).is_some_and(|value| value.contains('\n')));
         let lines = Lines { content, values: united(values) };
-        for table in &self.tables {
-            ranges.push(headed(content, table.clone(), |start| lines.said_above(start))?);
+        let mut tables = self.tables.clone();
+        tables.sort_unstable_by_key(|table| table.start);
+        let mut gone_to = 0;
+        for table in tables {
+            let range = headed(content, table, gone_to, |start| lines.said_above(start))?;
+            gone_to = range.end;
+            ranges.push(range);
         }
         for own in self.own.iter().filter(|own| left.contains(&own.start)) {
             ranges.push(line(&lines, own)?);
@@ -174,7 +179,7 @@ fn bare_headers(content: &str, document: &Toml<'_>, gone: &[Range<usize>]) -> Ve
         let last = gone.last().filter(|last| last.end == content.len() && last.start >= span.start);
         let to_end =
             last.filter(|last| content.get(span.end..last.start).is_none_or(|it| it.trim().is_empty()));
-        headed(content, span.start..to_end.map_or(span.end, |last| last.end), |start| start)
+        headed(content, span.start..to_end.map_or(span.end, |last| last.end), 0, |start| start)
     });
     bare.collect()
 }
@@ -251,8 +256,13 @@ fn line(lines: &Lines<'_>, own: &Range<usize>) -> Option<Range<usize>> {
 }
 
 /// A table with a header, its values, what is said about it from where `above` the line of the header that begins,
-/// and the blank lines around it.
-fn headed(content: &str, span: Range<usize>, above: impl Fn(usize) -> usize) -> Option<Range<usize>> {
+/// and the blank lines around it. What stands before goes up to `gone_to`.
+fn headed(
+    content: &str,
+    span: Range<usize>,
+    gone_to: usize,
+    above: impl Fn(usize) -> usize,
+) -> Option<Range<usize>> {
     let head = content.get(..span.start)?;
     let start = head.rfind('\n').map_or(0, |at| at + 1);
     let start = start + head.get(start..)?.find(|it: char| it != '\u{feff}').unwrap_or(0);
@@ -271,10 +281,11 @@ fn headed(content: &str, span: Range<usize>, above: impl Fn(usize) -> usize) -> 
         let kept = content.get(blank_before..start)?.find('\n').map_or(start, |at| blank_before + at + 1);
         return Some(kept..content.len());
     }
-    // A comment that stays above is not to be taken for one about what follows.
-    let above = content.get(..start)?.strip_suffix('\n').and_then(|text| text.lines().next_back());
-    let above = above.map(|line| line.trim_start_matches('\u{feff}').trim_start());
-    if !above.is_some_and(|line| line.starts_with('#') && !is_ruled(line)) {
+    // The blank lines below go with it, but where it stood right below a value, which then is as far from what
+    // follows, or a comment that stays and is not to be taken for one about what follows.
+    let above = content.get(..start)?.strip_suffix('\n').and_then(|text| text.rsplit('\n').next());
+    let above = above.map(|line| line.trim_start_matches('\u{feff}').trim_start()).unwrap_or_default();
+    if above.is_empty() || above.starts_with('[') || is_ruled(above) || start <= gone_to {
         end += blanks_after;
     }
     Some(start..end)
@@ -433,6 +444,15 @@ mod tests {
             removed(record, "waiver[isolated-item]").unwrap(),
             "# Q3\n[[waiver]]\nrule = \"split-group\"\n"
         );
+    }
+
+    #[test]
+    fn what_stands_right_below_something_leaves_the_blank_lines_to_what_follows() {
+        let text = "[driver.a]\nname = \"A\"\n[driver.b]\nname = \"B\"\n\n[kpi]\n";
+        let left = "[driver.a]\nname = \"A\"\n\n[kpi]\n";
+        assert_eq!(removed(text, "driver.b").as_deref(), Some(left));
+        let apart = text.replace("[driver.b]", "\n[driver.b]");
+        assert_eq!(removed(&apart, "driver.b").as_deref(), Some(left));
     }
 
     #[test]

@@ -215,7 +215,7 @@ fn what_can_not_be_taken_apart_is_merged_by_lines() {
             base.replace("[capability.b]\n", "[capability.b]\nneeds = [\"a\"]\n"),
             "need",
         ),
-        (base.replace("2026-07-01", "2026-11-01"), base.replace("2026-12-31", "2026-09-30"), "2026-09-30"),
+        (base.replace("2026-07-01", "2026-11-01"), base.replace("2026-12-31", "2026-09-30"), "30 Sep 2026"),
     ] {
         write(folder.path(), "ours", &one);
         write(folder.path(), "theirs", &other);

@@ -2,6 +2,7 @@
 
 mod plans;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -98,8 +99,9 @@ impl Merge {
         };
         let faults = match merged.conflicts.as_slice() {
             [] => {
-                let [ours, theirs, merged] = [&ours, &theirs, &merged.text].map(|text| alone(text, common));
-                new_faults([&ours?, &theirs?], &merged?)
+                let [base, ours, theirs, merged] =
+                    [&base, &ours, &theirs, &merged.text].map(|text| alone(text, common));
+                new_faults([&base?, &ours?, &theirs?], &merged?)
             }
             _ => Vec::new(),
         };
@@ -168,26 +170,43 @@ fn alone(text: &str, common: &Common) -> Result<Read, Failure> {
     common.read_from(&Memory::default().with(&path, text), &[path])
 }
 
-/// The faults that what was merged has and neither side had: all of reading, and the errors of the rules, as of
-/// its own day.
-fn new_faults(sides: [&Read; 2], merged: &Read) -> Vec<String> {
-    let faults = |read: &Read| -> Vec<Fault> {
-        let (plan, graph) = (&read.plan, Graph::new(&read.plan));
-        let figures = Figures::new(plan);
-        let context = Context { plan, graph: &graph, figures: &figures, before: None };
-        let found =
-            check_of(&read.source, &context, false, read.findings.clone(), &Settings::default(), None);
-        let errors = found.into_iter().filter(|it| it.severity == Severity::Error).map(|it| it.finding);
-        let mut told: Vec<Fault> =
-            read.findings.iter().cloned().chain(errors).map(|it| (it.rule, it.message)).collect();
-        let mut seen = FxHashSet::default();
-        told.retain(|fault| seen.insert(fault.clone()));
-        told
-    };
-    let known: FxHashSet<Fault> = sides.into_iter().flat_map(faults).collect();
-    let new = faults(merged).into_iter().filter(|fault| !known.contains(fault));
-    new.map(|(_, message)| message).collect()
+/// The faults that what was merged has and neither side had: all of reading, and of the rules' errors those of a
+/// rule that is broken more often than the sides, base, ours and theirs, account for. What a rule says of something
+/// changes with its id, so that words alone do not tell.
+fn new_faults([base, ours, theirs]: [&Read; 3], merged: &Read) -> Vec<String> {
+    let known: FxHashSet<&str> =
+        [ours, theirs].into_iter().flat_map(|read| &read.findings).map(|it| it.message.as_str()).collect();
+    let is_new = |message: &&String| !known.contains(message.as_str());
+    let mut new: Vec<String> = merged.findings.iter().map(|it| &it.message).filter(is_new).cloned().collect();
+    let found = broken(merged);
+    if found.is_empty() {
+        return new;
+    }
+    let [base, ours, theirs] = [base, ours, theirs].map(broken);
+    for (rule, messages) in &found {
+        let told = |side: &Broken| side.get(rule).map_or(0, Vec::len);
+        if messages.len() + told(&base) > told(&ours) + told(&theirs) {
+            let said = |message: &&String| {
+                [&ours, &theirs].iter().any(|side| side.get(rule).is_some_and(|own| own.contains(message)))
+            };
+            new.extend(messages.iter().filter(|message| !said(message)).cloned());
+        }
+    }
+    new
 }
 
-/// A rule, and what is wrong by it.
-type Fault = (&'static str, String);
+/// What rules say that is wrong, by rule.
+type Broken = BTreeMap<&'static str, Vec<String>>;
+
+/// The errors of the rules about a plan as of its own day, but those of reading it.
+fn broken(read: &Read) -> Broken {
+    let (plan, graph) = (&read.plan, Graph::new(&read.plan));
+    let figures = Figures::new(plan);
+    let context = Context { plan, graph: &graph, figures: &figures, before: None };
+    let found = check_of(&read.source, &context, false, Vec::new(), &Settings::default(), None);
+    let mut broken = Broken::new();
+    for it in found.into_iter().filter(|it| it.severity == Severity::Error) {
+        broken.entry(it.finding.rule).or_default().push(it.finding.message);
+    }
+    broken
+}

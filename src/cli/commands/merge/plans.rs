@@ -155,7 +155,7 @@ fn wrong(
         common.read_from(&store, &[folder.join(root)])
     };
     let merged = read(&whole.files, Path::new(root))?;
-    let mut wrong = new_faults([&sides[1].read, &sides[2].read], &merged);
+    let mut wrong = new_faults(sides.map(|side| &side.read), &merged);
     let said = |nth: usize| -> Result<Written, Failure> {
         let (side, files) = (sides[nth], &followed.files[nth]);
         let again = if *files == side.files { None } else { Some(read(files, &side.root)?) };
