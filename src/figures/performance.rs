@@ -261,6 +261,13 @@ impl Figures<'_> {
         Ledger::new(self.plan, self.plan.kpi(kpi), market).measured(at).expected
     }
 
+    /// Whether that lies between two targets, on the line from one to the other, and no plan states it: it is marked
+    /// with `~`.
+    #[must_use]
+    pub fn is_between_targets(&self, kpi: KpiIx, market: Option<MarketIx>, at: NaiveDate) -> bool {
+        Ledger::new(self.plan, self.plan.kpi(kpi), market).is_between(at)
+    }
+
     /// The reading of a KPI that counted at a date, as far as it is known at `as-of`; where readings add up,
     /// their sum.
     #[must_use]

@@ -4,19 +4,22 @@
 //! `reading` and `date` of the newest reading, or what the readings that count add up to, and how many
 //! `days_old` that is at `as_of`; `expected` of it on that date, and `to_plan`, by how much the reading is above
 //! that (of a band, above or below its nearer end); `expected_now` at `as_of` (a number, a band of two numbers, or
-//! true or false); `attainment`, which like `status` is that of the reading's own date; `status` (green, amber,
+//! true or false); `between_targets`: what is `expected` lies between two targets of the plan, on the line from one to
+//! the other; `attainment`, which like `status` is that of the reading's own date; `status` (green, amber,
 //! red, grey); `stale`; `missing`, the periods that have ended without a reading; `held` and `due` readings of
 //! KPIs that count them; `slope` (`a_month`, `readings`, `since`; `null`: too few readings);
-//! `forecast` at the end of the next wave (`wave`, `date`, `value`, `target`, `meets`, `needs` a month,
+//! `forecast` at the end of the next wave (`wave`, `date`, `value`, `target`, `between_targets`, `meets`, `needs` a month,
 //! `bounded`: a percentage was held between 0 and 100; `null`: none) and `forecast_reason` in words;
 //! `predicts` (`kpi`, `date`, `attainment`, `value`, `expected`, `status`, `before`: what it `said`, what
 //! `came`, by which `date`, and whether it `held`); `trend` by month from plan start to `as_of` (`null`: no
 //! reading); `markets` by id with the same keys from `reading` to `forecast_reason`.
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use crate::figures::performance::{Forecast, KpiFigure, Measure, Prediction, next_end};
 use crate::plan::calendar::Month;
+use crate::plan::id::{KpiIx, MarketIx};
 use crate::plan::kpi::{Kpi, Target};
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
@@ -34,7 +37,10 @@ pub(super) const SHOW: Show = Show {
 
 fn text(context: &Context<'_>) -> String {
     let plan = context.plan;
-    let heading = format!("KPIs as of {}\n", wording::date(plan.as_of));
+    let heading = format!(
+        "KPIs as of {}; ~ lies between two targets, on the line from one to the other\n",
+        wording::date(plan.as_of)
+    );
     if plan.kpis.is_empty() {
         return heading + "The plan has no KPIs.\n";
     }
@@ -70,17 +76,25 @@ fn standings(context: &Context<'_>) -> Table {
         "Status",
         "Unit",
     ]);
-    for_each(context, |kpi, title, market, measure| table.row(cells(context, kpi, title, market, measure)));
+    for_each(context, |of, title, market, measure| {
+        let mut cells = cells(context, context.plan.kpi(of.0), title, market, measure);
+        let day = measure.newest.as_ref().map(|newest| newest.date);
+        if day.is_some_and(|day| context.figures.is_between_targets(of.0, of.1, day)) && !cells[6].is_empty()
+        {
+            cells[6].insert(0, '~');
+        }
+        table.row(cells);
+    });
     table
 }
 
 /// All KPIs, globally and then in their markets, where the title is left out.
-fn for_each(context: &Context<'_>, mut tell: impl FnMut(&Kpi, &str, &str, &Measure)) {
+fn for_each(context: &Context<'_>, mut tell: impl FnMut((KpiIx, Option<MarketIx>), &str, &str, &Measure)) {
     for (ix, kpi) in context.plan.kpis() {
         let figure = context.figures.kpi(ix);
-        tell(kpi, kpi.title(), "all", &figure.global);
+        tell((ix, None), kpi.title(), "all", &figure.global);
         for (market, measure) in &figure.markets {
-            tell(kpi, "", context.plan.markets[market.at()].title(), measure);
+            tell((ix, Some(*market)), "", context.plan.markets[market.at()].title(), measure);
         }
     }
 }
@@ -117,7 +131,8 @@ fn cells(context: &Context<'_>, kpi: &Kpi, title: &str, market: &str, measure: &
 /// Where those go that have ever been read: a KPI that nobody has read goes nowhere.
 fn ahead(context: &Context<'_>) -> Table {
     let mut table = Table::new(&["KPI", "Market", ">Forecast", ">Planned for then", "Enough", "Why"]);
-    for_each(context, |kpi, title, market, measure| {
+    for_each(context, |(ix, of), title, market, measure| {
+        let kpi = context.plan.kpi(ix);
         let (Some(_), true) = (&measure.newest, market == "all" || measure.forecast.is_ok()) else { return };
         let why = measure.forecast_reason();
         let title = if market == "all" { title } else { kpi.title() };
@@ -129,7 +144,10 @@ fn ahead(context: &Context<'_>) -> Table {
             Some(false) => "no",
             None => "",
         };
-        let wanted = forecast.target.map_or_else(String::new, target);
+        let mut wanted = forecast.target.map_or_else(String::new, target);
+        if context.figures.is_between_targets(ix, of, context.plan.wave(forecast.wave).end) {
+            wanted.insert(0, '~');
+        }
         table.row([title, market, &forecast.value_words(), &wanted, met, &why]);
     });
     table
@@ -155,7 +173,8 @@ fn leading(context: &Context<'_>) -> Table {
 
 fn missing(context: &Context<'_>) -> Table {
     let mut table = Table::new(&["KPI", "Market", ">Periods"]);
-    for_each(context, |kpi, _, market, measure| {
+    for_each(context, |(ix, _), _, market, measure| {
+        let kpi = context.plan.kpi(ix);
         if measure.missing > 0 {
             let every = kpi.cadence.map_or("period", |cadence| cadence.as_str());
             table.row([kpi.title(), market, &wording::count(measure.missing as usize, every)]);
@@ -196,10 +215,10 @@ fn json(context: &Context<'_>) -> Value {
         object.insert("kind".into(), json!(kpi.kind.map(|kind| kind.as_str())));
         object.insert("counts".into(), json!(kpi.counting().as_str()));
         object.insert("baseline".into(), json::maybe(kpi.baseline));
-        object.extend(measure(context, &figure.global));
+        object.extend(measure(context, (ix, None), &figure.global));
         object.insert("predicts".into(), said.unwrap_or_default());
         object.insert("trend".into(), trend.into_iter().map(|(_, value)| json::maybe(value)).collect());
-        object.insert("markets".into(), markets(context, figure));
+        object.insert("markets".into(), markets(context, ix, figure));
         (kpi.id.to_string(), object.into())
     });
     let mut view = json::head(context);
@@ -207,14 +226,22 @@ fn json(context: &Context<'_>) -> Value {
     view.into()
 }
 
-fn markets(context: &Context<'_>, figure: &KpiFigure) -> Value {
+fn markets(context: &Context<'_>, ix: KpiIx, figure: &KpiFigure) -> Value {
     let id = |market: usize| context.plan.markets[market].id.to_string();
-    let markets = figure.markets.iter().map(|(market, of)| (id(market.at()), measure(context, of).into()));
+    let markets = figure
+        .markets
+        .iter()
+        .map(|(market, of)| (id(market.at()), measure(context, (ix, Some(*market)), of).into()));
     markets.collect::<Map<_, _>>().into()
 }
 
-fn measure(context: &Context<'_>, measure: &Measure) -> Map<String, Value> {
+fn measure(
+    context: &Context<'_>,
+    (ix, of): (KpiIx, Option<MarketIx>),
+    measure: &Measure,
+) -> Map<String, Value> {
     let newest = measure.newest.as_ref();
+    let between = |day| context.figures.is_between_targets(ix, of, day);
     let slope = measure.slope.map(|slope| {
         json!({
             "a_month": json::number(slope.a_month),
@@ -226,6 +253,7 @@ fn measure(context: &Context<'_>, measure: &Measure) -> Map<String, Value> {
         ("reading", json::maybe(newest.map(|newest| newest.value))),
         ("date", newest.map_or(Value::Null, |newest| json::date(newest.date))),
         ("expected", json::target(measure.expected)),
+        ("between_targets", json!(between(newest.map_or(context.plan.as_of, |newest| newest.date)))),
         ("days_old", json!(measure.days_old(context.plan.as_of))),
         ("to_plan", json::maybe(measure.to_plan())),
         ("expected_now", json::target(measure.expected_now)),
@@ -236,19 +264,20 @@ fn measure(context: &Context<'_>, measure: &Measure) -> Map<String, Value> {
         ("held", json!(measure.held.map(|(held, _)| held))),
         ("due", json!(measure.held.map(|(_, due)| due))),
         ("slope", slope.unwrap_or_default()),
-        ("forecast", measure.forecast.as_ref().map_or(Value::Null, |it| forecast(context, it))),
+        ("forecast", measure.forecast.as_ref().map_or(Value::Null, |it| forecast(context, it, &between))),
         ("forecast_reason", json!(measure.forecast_reason())),
     ];
     entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
-fn forecast(context: &Context<'_>, forecast: &Forecast) -> Value {
+fn forecast(context: &Context<'_>, forecast: &Forecast, between: &dyn Fn(NaiveDate) -> bool) -> Value {
     let wave = context.plan.wave(forecast.wave);
     json!({
         "wave": wave.id,
         "date": json::date(wave.end),
         "value": json::number(forecast.value),
         "target": json::target(forecast.target),
+        "between_targets": between(wave.end),
         "meets": forecast.meets,
         "needs": json::maybe(forecast.needs),
         "bounded": forecast.bounded,

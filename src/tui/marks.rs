@@ -21,7 +21,7 @@ const fn plain(sign: &'static str, tone: Tone, word: &'static str, means: &'stat
 }
 
 /// Signs besides those of a status.
-const OTHERS: [Mark; 19] = [
+const OTHERS: [Mark; 20] = [
     plain(GATE, Tone::Gate, "gate", "a gate that is to come"),
     plain("E W A", Tone::Error, "finding", "error, warning, advice of the check"),
     plain(">", Tone::Strong, "selected", "where the cursor stands"),
@@ -38,6 +38,7 @@ const OTHERS: [Mark; 19] = [
     plain("░ ▒ ▓ █", Tone::Plain, "levels", "1 to 4; the digit beside it says the same"),
     plain("* ?", Tone::Plain, "levels", "planned and not assessed; never assessed"),
     plain("!", Tone::Warning, "stale", "a reading is older than its cadence allows"),
+    plain("~", Tone::Plain, "between", "planned on the line between two targets"),
     plain("◀ ▶", Tone::Faint, "out of sight", "waves, or more of a bar, to each side"),
     plain("€ £ ¥", Tone::Plain, "money", "euro, pound, yen; k thousand, M million"),
     plain("…", Tone::Faint, "cut", "there is more than there was room for"),

@@ -95,7 +95,8 @@ fn table<'t>(text: &'t str, head: &str) -> Vec<Vec<&'t str>> {
 /// A number of a text: `26.2 M€`, `−45 k`, `49 %`, `6400`.
 fn number(text: &str) -> Option<f64> {
     let text = text.replace('−', "-").replace(',', "");
-    let text = text.trim().trim_start_matches('+');
+    // What lies between two targets is marked.
+    let text = text.trim().trim_start_matches(['+', '~']);
     let end = text.find(|it: char| !(it.is_ascii_digit() || ".-".contains(it))).unwrap_or(text.len());
     let size = match text[end..].trim().trim_end_matches(['€', '$']).trim() {
         "k" => 1e3,

@@ -170,6 +170,14 @@ impl<'p> Ledger<'p> {
         rolled_up(self.plan, self.kpi, &by_market).map(|amount| start + amount)
     }
 
+    /// Whether what is to be expected at a date lies between two targets; of a window, of any of its periods.
+    pub(super) fn is_between(&self, at: NaiveDate) -> bool {
+        match self.counts() {
+            Counts::Window => self.ends(at).into_iter().any(|end| self.expectation.is_between(end)),
+            Counts::Newest | Counts::Cumulative => self.expectation.is_between(at),
+        }
+    }
+
     /// What is to be expected at a date of a KPI that is read as it is due.
     pub(super) fn measured(&self, at: NaiveDate) -> Measured {
         match self.counts() {

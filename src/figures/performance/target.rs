@@ -62,6 +62,25 @@ impl Expectation {
         Self::Line(baseline.into_iter().chain(points).collect())
     }
 
+    /// Whether what is expected at a date lies between two points that the plan writes, and is neither of them.
+    pub(super) fn is_between(&self, at: NaiveDate) -> bool {
+        let around = |days: &[NaiveDate]| {
+            let next = days.partition_point(|day| *day < at);
+            (0 < next && next < days.len() && days[next] != at).then(|| (next - 1, next))
+        };
+        match self {
+            Self::Line(points) => {
+                let days: Vec<NaiveDate> = points.iter().map(|(day, _)| *day).collect();
+                around(&days).is_some_and(|(from, to)| (points[from].1 - points[to].1).abs() > 0.0)
+            }
+            Self::Bands(bands) => {
+                let days: Vec<NaiveDate> = bands.iter().map(|(day, _)| *day).collect();
+                around(&days).is_some_and(|(from, to)| bands[from].1 != bands[to].1)
+            }
+            Self::Done(_) => false,
+        }
+    }
+
     pub(super) fn at(&self, at: NaiveDate) -> Option<Target> {
         match self {
             Self::Line(points) => on_lines(points, at).map(Target::Value),
@@ -114,6 +133,9 @@ mod tests {
             Some(Target::Value(value)) => (value - right).abs() < 1e-9,
             other => panic!("{other:?}"),
         };
+        let between = ["2025-06-01", "2026-01-01", "2026-02-10", "2026-03-31", "2026-06-30", "2026-10-01"];
+        let between = between.map(|date| expectation.is_between(day(date)));
+        assert_eq!(between, [false, false, true, false, true, false]);
         // 89 days from 18 to 27, then 183 days to 45.
         assert!(is("2026-01-01", 18.0) && is("2025-06-01", 18.0));
         assert!(is("2026-02-10", 18.0 + 9.0 * 40.0 / 89.0));

@@ -242,7 +242,7 @@ fn bars_gates_and_the_table_of_the_timeline_are_at_the_printed_dates() {
             if let Some(step) = step {
                 let dates = ["start", "end", "live"].map(|key| words(day(step, key)));
                 assert_eq!(printed[4..7], dates, "{plan}: {}", printed[0]);
-                assert_eq!(printed[7], said(step, "status"), "{plan}: {}", printed[0]);
+                assert_eq!(printed[8], said(step, "status"), "{plan}: {}", printed[0]);
             }
         }
     }

@@ -134,6 +134,13 @@ impl Row {
             (ahead, wanted) => [ahead.map_or(String::new(), |it| short(it.value)), expected(wanted)],
         };
         let [actual, then, to_plan] = held_against(kpi, measure, &unit);
+        // What no plan states is marked.
+        let marked = |words: String, day: Option<NaiveDate>| {
+            let between = |day| figures.is_between_targets(ix, None, day);
+            if words != "–" && day.is_some_and(between) { format!("~{words}") } else { words }
+        };
+        let then = marked(then, newest.map(|newest| newest.date));
+        let planned = marked(planned, performance::next_end(plan).map(|(_, end)| end));
         let baseline = kpi.baseline.map_or("–".into(), |baseline| said(kpi, baseline));
         Self {
             at: Address::new(Table::Kpi, &kpi.id),
