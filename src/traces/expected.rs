@@ -150,7 +150,7 @@ fn band(figures: &Figures<'_>, of: &Of, at: NaiveDate, mut points: Vec<Point>, m
     let Some(next) = points.iter().position(|(date, ..)| *date >= at).or(points.len().checked_sub(1)) else {
         return trace.because("nothing is due yet");
     };
-    let mut take = |trace: &mut Trace, nth: usize| {
+    let take = |trace: &mut Trace, nth: usize| {
         if let Some((baseline, _)) = begins.filter(|_| nth == 0) {
             let from = address(figures, ix).to("baseline");
             trace.take_in(unit, "baseline", Value::Number(baseline), from);
