@@ -11,6 +11,7 @@ mod delay;
 mod delta;
 mod discount;
 mod earned;
+mod earned_steps;
 mod expected;
 mod forecast;
 mod fulfilment;
@@ -80,6 +81,7 @@ pub const FAMILIES: &[&Family] = &[
     &spending::RUN,
     &spending::EXCEPTIONS,
     &budget::BUDGET,
+    &budget::SO_FAR,
     &budget::LEFT,
     &net::PLANNED,
     &net::FORECAST,
@@ -148,6 +150,9 @@ pub const FAMILIES: &[&Family] = &[
     &earned::ATYPICAL,
     &earned::BOTH,
     &earned::VARIANCE,
+    &earned_steps::ALL,
+    &earned_steps::DUE,
+    &earned_steps::LIVE,
     &load::MONEY,
     &load::EFFORT,
     &simulated::NPV_NINE,
@@ -344,8 +349,22 @@ fn no_thing(plan: &Plan, family: &Family, name: &Name) -> Unknown {
 }
 
 /// The measures of earned value.
-const EARNED: [&str; 11] =
-    ["bac", "pv", "ev", "ac", "spi", "cpi", "tcpi", "eac", "eac-atypical", "eac-both", "vac"];
+const EARNED: [&str; 14] = [
+    "bac",
+    "pv",
+    "ev",
+    "ac",
+    "spi",
+    "cpi",
+    "tcpi",
+    "eac",
+    "eac-atypical",
+    "eac-both",
+    "vac",
+    "wave-steps",
+    "due-steps",
+    "earned-steps",
+];
 
 fn no_value(figures: &Figures<'_>, family: &Family, of: &Of, name: &Name) -> Unknown {
     let grid = figures.grid();

@@ -26,7 +26,7 @@ use chrono::NaiveDate;
 
 use super::Figures;
 use super::readiness::StepState;
-use crate::plan::id::WaveIx;
+use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::quantity::Money;
 
 /// How a wave's earned value is measured, for people: lines below a table of it.
@@ -152,9 +152,7 @@ impl Figures<'_> {
         for (ix, item) in plan.items() {
             for (nth, step) in item.steps.iter().enumerate() {
                 let Some((at, _)) = recorded[step.wave.at()] else { continue };
-                let due = plan.step_live(ix, nth).is_some_and(|live| live <= at);
-                let live = self.step_state(ix, nth) == StepState::Live
-                    && (due || self.reached_early_by(ix, step.level, at));
+                let [due, live] = self.counted_by(ix, nth, at);
                 let counted = &mut counts[step.wave.at()];
                 for (count, counts) in counted.iter_mut().zip([true, due, live, due || live]) {
                     *count += u32::from(counts);
@@ -170,6 +168,17 @@ impl Figures<'_> {
             known.then_some(Earned { at: day, budget, steps, due, live, past, spent })
         };
         (0..plan.waves.len()).map(wave).collect()
+    }
+
+    /// How a step counts in the earned value of its wave where that is measured on a day: whether it is due by then,
+    /// and whether it is live by then.
+    #[must_use]
+    pub fn counted_by(&self, item: ItemIx, step: usize, at: NaiveDate) -> [bool; 2] {
+        let due = self.plan.step_live(item, step).is_some_and(|live| live <= at);
+        let level = self.plan.item(item).steps[step].level;
+        let live =
+            self.step_state(item, step) == StepState::Live && (due || self.reached_early_by(item, level, at));
+        [due, live]
     }
 }
 

@@ -27,6 +27,22 @@ pub(super) const LEFT: Family = Family {
     ..BUDGET
 };
 
+pub(super) const SO_FAR: Family = Family {
+    word: "budget-so-far",
+    means: "One-off money that may be spent up to the end of a wave",
+    of: &[Kind::Wave],
+    trace: |figures, of, _| so_far(figures, of),
+    each: |figures, tell| {
+        for (wave, _) in figures.plan.waves() {
+            let of = Of::Wave(wave);
+            if let Some(trace) = so_far(figures, &of) {
+                tell(Row::new(of, None, trace.value));
+            }
+        }
+    },
+    ..BUDGET
+};
+
 fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), trace: fn(&Figures<'_>, &Of) -> Option<Trace>) {
     let waves = figures.plan.waves().map(|(ix, _)| Of::Wave(ix));
     for of in std::iter::once(Of::Plan).chain(waves) {
@@ -62,6 +78,21 @@ fn budget(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     Some(Trace::sum(value, "the budgets of all waves, added up", waves.collect()))
 }
 
+/// The budgets of the waves up to one, that one among them, where all of them have one.
+fn so_far(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
+    let Of::Wave(wave) = of else { return None };
+    let plan = figures.plan;
+    let mut sum = Money::ZERO;
+    let mut inputs = Vec::new();
+    for (ix, one) in plan.waves().filter(|(ix, _)| ix <= wave) {
+        let budget = one.budget?;
+        sum += budget;
+        let name = Of::Wave(ix).name(plan, "budget", None);
+        inputs.push(Input::new(one.title(), Value::Money(budget), name));
+    }
+    Some(Trace::sum(Value::Money(sum), "the budgets of the waves up to this one, added up", inputs))
+}
+
 fn left(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let plan = figures.plan;
     let budget = amount(figures, of)?;
@@ -91,6 +122,8 @@ mod tests {
         assert_eq!(value(&plan, Of::Wave(WaveIx(0))), Some(Value::Money(euros(30_000))));
         plan.waves[1].budget = Some(euros(12_000));
         assert_eq!(value(&plan, Of::Plan), Some(Value::Money(euros(42_000))));
+        let so_far = |nth: u32| so_far(&Figures::new(&plan), &Of::Wave(WaveIx(nth))).map(|it| it.value);
+        assert_eq!([so_far(0), so_far(1)], [30_000, 42_000].map(|it| Some(Value::Money(euros(it)))));
         let spent = Figures::new(&plan).spent_in_all();
         let left = left(&Figures::new(&plan), &Of::Plan).unwrap();
         assert_eq!(left.value, Value::Money(euros(42_000) - spent));

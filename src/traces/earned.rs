@@ -1,5 +1,6 @@
 //! Earned value of a wave as far as spending is recorded: what the money spent has bought.
 
+use super::earned_steps;
 use crate::figures::Figures;
 use crate::figures::earned::Earned;
 use crate::plan::address::Table;
@@ -121,32 +122,48 @@ fn budget(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
 }
 
 /// The part of the budget that some of the steps stand for.
-fn part(figures: &Figures<'_>, wave: WaveIx, value: Money, known: Earned, label: &str, steps: u32) -> Trace {
+fn part(figures: &Figures<'_>, wave: WaveIx, value: Money, known: Earned, some: Steps) -> Trace {
     let of = Of::Wave(wave);
     let rule = format!(
-        "the part of the budget at completion that these steps are of all; all weigh the same, and they are counted on {}, up to which spending is recorded",
+        "the part of the budget at completion that these steps are of all; a step counts in full or not at all, all weigh the same, and they are counted on {}, up to which spending is recorded",
         wording::date(known.at)
     );
     let mut trace = Trace::new(Value::Money(value), &rule);
     let budget =
         trace.take("budget at completion", Value::Money(known.budget), of.name(figures.plan, "bac", None));
-    let some = steps_of(figures, wave, &mut trace, label, steps);
-    let all = steps_of(figures, wave, &mut trace, "all steps", known.steps);
+    let some = some.of(figures, wave, known, &mut trace);
+    let all = Steps::All.of(figures, wave, known, &mut trace);
     trace.also = ["live-steps", "progress"].map(|word| of.name(figures.plan, word, None)).to_vec();
     trace.by(Term::Product(vec![budget, some]).over(all))
 }
 
-/// Takes in how many steps of a wave are something.
-fn steps_of(figures: &Figures<'_>, wave: WaveIx, trace: &mut Trace, label: &str, steps: u32) -> Term {
-    trace.take(label, Value::Number(steps.into()), figures.plan.wave_address(wave))
+/// Steps of a wave, counted on the day of measuring.
+#[derive(Clone, Copy)]
+enum Steps {
+    All,
+    Due,
+    Live,
+}
+
+impl Steps {
+    /// Takes in how many they are.
+    fn of(self, figures: &Figures<'_>, wave: WaveIx, known: Earned, trace: &mut Trace) -> Term {
+        let (label, count, word) = match self {
+            Self::All => ("all steps", known.steps, earned_steps::ALL.word),
+            Self::Due => ("steps due", known.due, earned_steps::DUE.word),
+            Self::Live => ("steps live", known.live, earned_steps::LIVE.word),
+        };
+        let name = Of::Wave(wave).name(figures.plan, word, None);
+        trace.take(label, Value::Count(count.into()), name)
+    }
 }
 
 fn planned(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
-    part(figures, wave, known.planned(), known, "steps due", known.due)
+    part(figures, wave, known.planned(), known, Steps::Due)
 }
 
 fn earned(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
-    part(figures, wave, known.earned(), known, "steps live", known.live)
+    part(figures, wave, known.earned(), known, Steps::Live)
 }
 
 fn spent(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
@@ -196,16 +213,15 @@ impl<'f, 'p> Made<'f, 'p> {
         self.trace.take(label, value, name)
     }
 
-    fn steps(&mut self, label: &str, steps: u32) -> Term {
-        steps_of(self.figures, self.wave, &mut self.trace, label, steps)
+    fn steps(&mut self, steps: Steps) -> Term {
+        steps.of(self.figures, self.wave, self.known, &mut self.trace)
     }
 
     /// What is still to be earned: the budget × the steps that are not live ÷ all steps, of which nothing is
     /// rounded.
     fn rest(&mut self, budget: Term) -> Term {
-        let known = self.known;
-        let open = self.steps("steps not live", known.steps.saturating_sub(known.live));
-        Term::Product(vec![budget, open]).over(self.steps("all steps", known.steps))
+        let (all, live) = (self.steps(Steps::All), self.steps(Steps::Live));
+        Term::Product(vec![budget, all.clone().minus(live)]).over(all)
     }
 
     /// The trace: by arithmetic, or where the measure is undefined by what these words say.
@@ -231,7 +247,7 @@ fn schedule(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
     let rule =
         "earned value ÷ planned value: of the same budget, so the steps that are live ÷ those that are due";
     let mut made = Made::new(figures, wave, known, value, rule);
-    let term = made.steps("steps live", known.live).over(made.steps("steps due", known.due));
+    let term = made.steps(Steps::Live).over(made.steps(Steps::Due));
     match known.spi() {
         Some(_) => made.by(term, ""),
         None => made.trace.because("nothing was to be done yet"),
@@ -242,8 +258,8 @@ fn cost(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
     let value = Value::maybe(known.cpi(), Value::Number);
     let rule = "earned value, the budget at completion × steps live ÷ all steps, ÷ spent";
     let mut made = Made::new(figures, wave, known, value, rule);
-    let earned = Term::Product(vec![made.of("bac"), made.steps("steps live", known.live)]);
-    let term = earned.over(made.steps("all steps", known.steps)).over(made.of("spent"));
+    let earned = Term::Product(vec![made.of("bac"), made.steps(Steps::Live)]);
+    let term = earned.over(made.steps(Steps::All)).over(made.of("spent"));
     made.by(term, "nothing is spent yet")
 }
 
@@ -260,8 +276,8 @@ fn to_complete(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
 fn typical(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
     let rule = "budget at completion ÷ CPI: spent × all steps ÷ steps live";
     let mut made = Made::new(figures, wave, known, money(known.eac_typical()), rule);
-    let all = Term::Product(vec![made.of("spent"), made.steps("all steps", known.steps)]);
-    let term = all.over(made.steps("steps live", known.live));
+    let all = Term::Product(vec![made.of("spent"), made.steps(Steps::All)]);
+    let term = all.over(made.steps(Steps::Live));
     with_estimates(made.by(term, "nothing is earned yet"), figures, wave, "eac")
 }
 
@@ -305,7 +321,7 @@ mod tests {
     use crate::plan::about::About;
     use crate::plan::calendar::Period;
     use crate::plan::record::{Spent, SpentOn};
-    use crate::trace::Steps;
+    use crate::trace;
 
     /// The first wave of the sample: 13,500 one-off, four steps, all due by March. One of them is assessed
     /// as not there, and 9,000 are spent.
@@ -345,9 +361,9 @@ mod tests {
         assert_eq!(values, [12_000, 12_375, 13_000, 1_500].map(|amount| Value::Money(euros(amount))));
         let both = of(&BOTH);
         let labels: Vec<&str> = both.inputs.iter().map(|input| &*input.label).collect();
-        assert_eq!(labels, ["spent", "budget at completion", "steps not live", "all steps", "CPI", "SPI"]);
-        let Steps::Term(term) = &both.steps else { panic!("{:?}", both.steps) };
-        assert!((term.value(&[9_000.0, 13_500.0, 1.0, 4.0, 1.125, 0.75]) - 13_000.0).abs() < 1e-9);
+        assert_eq!(labels, ["spent", "budget at completion", "all steps", "steps live", "CPI", "SPI"]);
+        let trace::Steps::Term(term) = &both.steps else { panic!("{:?}", both.steps) };
+        assert!((term.value(&[9_000.0, 13_500.0, 4.0, 3.0, 1.125, 0.75]) - 13_000.0).abs() < 1e-9);
     }
 
     #[test]
@@ -358,11 +374,14 @@ mod tests {
         }
         let early = (COST.trace)(&Figures::new(&plan), &Of::Wave(WaveIx(0)), None).unwrap();
         let why = "only 2 of 4 steps were due on 31 Mar 2026, up to which spending is recorded: what is spent on those under way has earned nothing yet";
-        assert_eq!((early.value, early.steps), (Value::Nothing, Steps::Words(why.into())));
+        assert_eq!((early.value, early.steps), (Value::Nothing, trace::Steps::Words(why.into())));
         plan.moved.clear();
         plan.spent[0].value = euros(13_500);
         let trace = (TO_COMPLETE.trace)(&Figures::new(&plan), &Of::Wave(WaveIx(0)), None).unwrap();
-        assert_eq!((trace.value, trace.steps), (Value::Nothing, Steps::Words("the budget is spent".into())));
+        assert_eq!(
+            (trace.value, trace.steps),
+            (Value::Nothing, trace::Steps::Words("the budget is spent".into()))
+        );
         assert_eq!(
             (BUDGET.trace)(&Figures::new(&plan), &Of::Wave(WaveIx(1)), None),
             None,
