@@ -33,7 +33,8 @@ impl Days {
 
     /// Whether a reading of a day belongs to these. What a meeting has before it was read since the one before:
     /// nobody reads on the day itself.
-    fn have_before_them(self, read: NaiveDate, plan: &Plan) -> bool {
+    #[must_use]
+    pub fn have_before_them(self, read: NaiveDate, plan: &Plan) -> bool {
         if self.from != self.to {
             return self.holds(read);
         }

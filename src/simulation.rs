@@ -34,7 +34,7 @@ use chrono::NaiveDate;
 use crate::figures::Figures;
 use crate::graph::Graph;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
-use crate::plan::quantity::Money;
+use crate::plan::quantity::{Currency, Money};
 use crate::wording;
 use kernel::{Bench, Kernel, NPV, PAYBACK, Tally, VALUE, wave_end, wave_value};
 use spread::{Chance, Dates, LEVELS, Spread, quantile};
@@ -191,6 +191,18 @@ struct Runs {
 }
 
 impl Simulation {
+    /// What there is a chance of nine in ten, an even one and one of one in ten to get at least up to the end of a
+    /// month, by its place, in words: rounded down to digits that hold. `None` where the months are not told.
+    #[must_use]
+    pub fn at_least_by(&self, month: usize, currency: Currency) -> Option<[String; 3]> {
+        let at = self.band.get(month)?;
+        // What holds of a quantile follows how far they lie apart.
+        let apart = |[low, _, high]: &[f64; 3]| high - low;
+        let share = self.band.last().map_or(1.0, |last| apart(at) / apart(last));
+        let digit = digit_of(self.value.error() * share);
+        Some(wording::money_at_least(at.map(Money::from_minor_f64), digit, currency).0)
+    }
+
     /// A chance in whole percent, or in tens of percent where no more holds. Where no run counted, or all did,
     /// it is told by the end of its interval; where nothing is uncertain it is as it is.
     #[must_use]

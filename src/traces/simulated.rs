@@ -354,7 +354,8 @@ pub(super) fn trace(
             let spread = (outlook.spread)(simulation, of)?;
             let rule = format!("of {drawn}, the result that {} at or below", said(level));
             let error = Value::Unrounded(spread.quantiles[level].error);
-            let trace = Trace::new(value, &rule).with("its standard error", error, Origin::Rule);
+            let mut trace = Trace::new(value, &rule).with("its standard error", error, Origin::Rule);
+            trace.notes.push(told_as(&spread.at_least(figures.plan.currency).0[level]));
             trace.because(place(simulation.runs, LEVELS[level]))
         }
         Told::Mean => {
@@ -405,7 +406,8 @@ fn by_month(
 ) -> Option<Trace> {
     let (When::Period(period), Of::Plan) = (when, of) else { return None };
     let level = outlook.level_by_month()?;
-    let amount = simulation.band.get(figures.grid().position(period.first)?)?[level];
+    let nth = figures.grid().position(period.first)?;
+    let amount = simulation.band.get(nth)?[level];
     let runs = wording::group(simulation.runs.into());
     let month = wording::month(period.first);
     let rule = format!(
@@ -415,8 +417,14 @@ fn by_month(
     );
     let mut trace = Trace::new(Value::Money(Money::from_minor_f64(amount)), &rule);
     let plan = figures.plan;
+    trace.notes.extend(simulation.at_least_by(nth, plan.currency).map(|told| told_as(&told[level])));
     trace.also = vec![Of::Plan.name(plan, outlook.family.word, None), Of::Plan.name(plan, "forecast", None)];
     Some(trace.because(place(simulation.runs, LEVELS[level])))
+}
+
+/// How screens and reports tell an amount that there is a chance of.
+fn told_as(words: &str) -> String {
+    format!("told as at least {words}: rounded down to the digits that so many runs hold")
 }
 
 fn said(level: usize) -> &'static str {

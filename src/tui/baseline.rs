@@ -9,13 +9,17 @@ mod was;
 use super::detail::Text;
 use super::effect::Effect;
 use super::model::{Model, tell};
-use super::msg::Target;
+use super::msg::{Code, Key, Target};
+use super::overlay::Then;
+use super::overlays::explain::{self, Asks};
 use super::overlays::page::{self, Of, Page};
 use super::past::{Past, Recalled};
 use super::pen::Pen;
 use super::theme::Tone;
 use crate::figures::Figures;
 use crate::plan::address::Address;
+use crate::plan::quantity::Money;
+use crate::trace::name::Name;
 use crate::wording::{self, count};
 
 use before::Before;
@@ -196,8 +200,43 @@ impl Of for AllMoved {
     }
 
     fn keys(&self) -> &'static str {
-        "↑↓ PgUp PgDn scroll   y copy   Esc close"
+        "= explain   ↑↓ PgUp PgDn scroll   y copy   Esc close"
     }
+
+    fn on_key(&self, model: &Model, key: Key) -> Option<Then> {
+        let asked = key == Key::plain(Code::Char('='));
+        let asks = asked.then(|| asks(model)).flatten()?;
+        Some(Box::new(|model| explain::asked(model, Some(asks))))
+    }
+}
+
+/// What is told of the whole plan: the figures by their words, what they were, and what they are.
+fn worth(model: &Model, baseline: &Baseline) -> [(&'static str, &'static str, Money, Money); 4] {
+    let old = Figures::new(baseline.plan());
+    let (was, now) = (old.case(), model.work.figures().case());
+    [
+        ("planned", "Planned value", was.planned, now.planned),
+        ("forecast", "Forecast value", was.forecast, now.forecast),
+        ("cost", "Cost", was.cost, now.cost),
+        ("npv", "NPV", was.npv, now.npv),
+    ]
+}
+
+/// What `=` asks on the page of all that moved: the figures of the plan now, what they were, and each value that is
+/// written otherwise.
+fn asks(model: &Model) -> Option<Asks> {
+    let baseline = model.baseline.as_ref()?;
+    let worth = worth(model, baseline);
+    let currency = model.work.plan().currency;
+    let of_plan = |word: &str| Name { word: word.into(), of: Vec::new(), when: None };
+    let told = worth.map(|(_, name, was, now)| {
+        let difference = wording::money_signed(now - was, currency);
+        format!("{name} {} ({difference})", wording::money(was, currency))
+    });
+    let note = format!("In {}: {}.", baseline.name, told.join(", "));
+    let changed = baseline.changes.iter().take(TOLD).map(|change| change.at.clone());
+    let names = worth.map(|(word, ..)| of_plan(word));
+    Some(Asks::figure(of_plan("npv")).and(names).and_at(changed).noted(note))
 }
 
 fn page(model: &Model) -> Option<Page> {
@@ -208,15 +247,9 @@ fn page(model: &Model) -> Option<Page> {
         page.words(format!("{} {}", baseline.kind_of(change).sign(), change.sentence));
     }
     let old = Figures::new(baseline.plan());
-    let (was, now) = (old.case(), model.work.figures().case());
     let currency = model.work.plan().currency;
     page.head("What that does");
-    for (name, was, now) in [
-        ("Planned value", was.planned, now.planned),
-        ("Forecast value", was.forecast, now.forecast),
-        ("Cost", was.cost, now.cost),
-        ("NPV", was.npv, now.npv),
-    ] {
+    for (_, name, was, now) in worth(model, baseline) {
         let money = |amount| wording::money(amount, currency);
         let difference = wording::money_signed(now - was, currency);
         page.words(format!("{name}: {} → {} ({difference})", money(was), money(now)));

@@ -58,6 +58,11 @@ pub trait Overlay: Any {
         false
     }
 
+    /// Whether it shows what may become of the plan, and waits for that to be simulated.
+    fn simulates(&self) -> bool {
+        false
+    }
+
     /// What is left of it where all else is closed: what was typed and is to be kept.
     fn typed(self: Box<Self>) -> Option<Box<dyn Overlay>> {
         None

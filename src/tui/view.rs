@@ -153,6 +153,11 @@ pub trait View {
         None
     }
 
+    /// The figures that it shows besides those of the selection: in a caption, in a line below.
+    fn figures(&self, _scene: Scene<'_>) -> Vec<Name> {
+        Vec::new()
+    }
+
     /// Whether the selection shows what the plan says, or what is counted of it, and no figure.
     fn is_value(&self, _scene: Scene<'_>) -> bool {
         false

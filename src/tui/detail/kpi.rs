@@ -123,7 +123,7 @@ fn outlook(work: &Workspace, ix: KpiIx, text: &mut Text) {
     let (value, end) = (forecast.value_words(), wording::date(wave.end));
     text.pair("Forecast", &format!("{value} on {end}, when {} ends", wave.title()));
     if let Some(wanted) = forecast.target {
-        text.pair("Planned", &format!("{} for that day{met}", target_words(wanted)));
+        text.pair("Planned", &format!("{} for that day{met}", expected_words(wanted)));
     }
     text.pair("Slope", &reason);
     if let Some(slope) = measure.slope {

@@ -1,12 +1,15 @@
 //! The plan as it stands against what is saved, against the last commit, and how it is committed: what
 //! changed in the plan's words, then in its text. What is at the commit, the edge reads.
 
+use super::explain::{self, Asks};
 use super::page::{self, Of, Page};
 use super::unlike::lines;
 use crate::diff::{Said, changes_between};
 use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
+use crate::tui::msg::{Code, Key};
+use crate::tui::overlay::Then;
 use crate::tui::past::{Past, Recall, Recalled};
 use crate::tui::theme::Tone;
 use crate::wording::count;
@@ -20,7 +23,32 @@ impl Of for Changes {
     }
 
     fn keys(&self) -> &'static str {
-        "↑↓ PgUp PgDn scroll   y copy   u undo   U redo   Esc close"
+        "= explain   ↑↓ PgUp PgDn scroll   y copy   u undo   U redo   Esc close"
+    }
+
+    fn on_key(&self, model: &Model, key: Key) -> Option<Then> {
+        if key != Key::plain(Code::Char('=')) {
+            return None;
+        }
+        let asks = self.asks(model);
+        Some(Box::new(|model| explain::asked(model, asks)))
+    }
+}
+
+/// Values at most that are offered of those that changed.
+const OFFERED: usize = 40;
+
+impl Changes {
+    /// What `=` asks: each value that changed, as it is now.
+    fn asks(&self, model: &Model) -> Option<Asks> {
+        let draft = model.work.draft.as_ref()?;
+        let now = Said::of(&draft.read()?);
+        let saved = draft.saved_read().map(|saved| changes_between(&Said::of(&saved), &now));
+        let since = self.0.as_ref().ok().map(|past| changes_between(&past.said, &now));
+        let all = saved.into_iter().chain(since).flatten();
+        let mut changed = all.filter(|it| it.after.is_some()).map(|it| it.at).take(OFFERED);
+        let first = changed.next()?;
+        Some(Asks::at(model.work.plan(), &first).and_at(changed))
     }
 }
 

@@ -1,9 +1,11 @@
 //! Where a number on the screen comes from: the rule, the arithmetic with its values and what went in, each
 //! of which can be opened in turn, down to the lines of the plan.
 
+mod asks;
 mod found;
 mod page;
 mod room;
+mod says;
 
 use std::borrow::Cow;
 
@@ -31,6 +33,8 @@ use crate::tui::simulating;
 use crate::tui::theme::Tone;
 use crate::tui::view::Open;
 use crate::workspace::Workspace;
+pub(in crate::tui) use asks::Asks;
+use asks::First;
 use found::{Found, Which};
 use page::Page;
 use room::Room;
@@ -67,10 +71,12 @@ enum Side {
 struct Explaining {
     /// At least one.
     pages: Vec<Page>,
-    /// What the view shows of the whole plan, offered on the first page.
-    shown: Vec<About>,
+    /// What the first page offers besides what goes in.
+    first: First,
     /// What is kept from a room that it is shown to; `None` where nobody else looks.
     room: Option<Room>,
+    /// What it was opened over, which is there again when it is closed.
+    under: Option<Box<dyn Overlay>>,
 }
 
 /// What is first asked about the selection.
@@ -152,55 +158,71 @@ fn gate_figure(plan: &Plan, at: &Address) -> Option<Name> {
     Some(of.name(plan, "gate", decided))
 }
 
-/// Explains the main figure of the selection, and offers the others that the view shows.
+/// Explains the main figure of the selection, and offers the others that the view shows, and what the plan says.
 pub fn explain(model: &mut Model) -> Vec<Effect> {
     let about = about(model);
     let known = simulating::known(&model.work);
-    let names = shown::on_view(model.work.figures(), known, model.entry()).into_iter();
-    let found = Found::kinds().filter(|_| model.entry().open == Open::Jump);
-    let offered = names.map(About::Figure).chain(found.map(About::Found)).collect();
-    open(model, about, offered)
+    let entry = model.entry();
+    let desk = model.desk();
+    let of_view = desk.content.as_ref().map(|content| content.figures(model.scene())).unwrap_or_default();
+    let table = entry.table && desk.settings.table;
+    let names = shown::on_view(model.work.figures(), known, entry, table).into_iter().chain(of_view);
+    let found = Found::kinds().filter(|_| entry.open == Open::Jump);
+    let plan = model.work.plan();
+    let values = desk.sheet.current().map(|spot| shown::values_beside(plan, &spot.at)).unwrap_or_default();
+    let values = values.into_iter().map(About::Value);
+    let shown = values.chain(names.map(About::Figure)).chain(found.map(About::Found)).collect();
+    let says =
+        desk.sheet.current().map(|spot| spot.at.root()).filter(|at| *at.table.key() != *Table::Plan.key());
+    open(model, Asks::of(about, First { shown, says, note: None }))
 }
 
-/// Explains a figure, and offers others.
-pub fn explain_figure(model: &mut Model, name: Name, offered: Vec<Name>) -> Vec<Effect> {
-    open(model, About::Figure(name), offered.into_iter().map(About::Figure).collect())
+/// Explains what is asked of what lies over a view.
+pub(in crate::tui) fn asked(model: &mut Model, asks: Option<Asks>) -> Vec<Effect> {
+    match asks {
+        Some(asks) => open(model, asks),
+        None => tell(model, "There is no figure here to explain"),
+    }
 }
 
 /// Explains the figure of a slide to the room, as the same page, without what the slide does not show.
 pub(in crate::tui) fn explain_slide(model: &mut Model, name: Name, revealed: bool) -> Vec<Effect> {
     let room = Some(Room::of(&model.work, name.clone(), revealed));
-    match Explaining::of(&model.work, About::Figure(name), Vec::new(), room) {
+    match Explaining::of(&model.work, Asks::of(About::Figure(name), First::default()), room) {
         Ok(explaining) => model.overlay = Some(Box::new(explaining)),
         Err(unknown) => return tell(model, unknown.to_string()),
     }
     Vec::new()
 }
 
-fn open(model: &mut Model, about: About, offered: Vec<About>) -> Vec<Effect> {
-    match Explaining::of(&model.work, about, offered, None) {
-        Ok(explaining) => model.overlay = Some(Box::new(explaining)),
+/// Opens an explanation over whatever lies over the view.
+fn open(model: &mut Model, asks: Asks) -> Vec<Effect> {
+    match Explaining::of(&model.work, asks, None) {
+        Ok(explaining) => {
+            let under = model.overlay.take();
+            model.overlay = Some(Box::new(Explaining { under, ..explaining }));
+        }
         Err(unknown) => return tell(model, unknown.to_string()),
     }
     Vec::new()
 }
 
 impl Explaining {
-    /// The explanation of a figure or a value; with it are offered the figures that the view shows of the
-    /// whole plan.
+    /// The explanation of what is asked.
     ///
     /// # Errors
     /// [`Unknown`], where the plan has no such thing.
-    fn of(work: &Workspace, about: About, shown: Vec<About>, room: Option<Room>) -> Result<Self, Unknown> {
-        let first = Self::told(work, (about, Side::Open), Some(&shown), room.as_ref())?;
-        Ok(Self { pages: vec![first], shown, room })
+    fn of(work: &Workspace, asks: Asks, room: Option<Room>) -> Result<Self, Unknown> {
+        let Asks { about, first } = asks;
+        let page = Self::told(work, (about, Side::Open), Some(&first), room.as_ref())?;
+        Ok(Self { pages: vec![page], first, room, under: None })
     }
 
     /// A page, as whoever looks may read it.
     fn told(
         work: &Workspace,
         asked: Subject,
-        first: Option<&Vec<About>>,
+        first: Option<&First>,
         room: Option<&Room>,
     ) -> Result<Page, Unknown> {
         let page = Page::of(work, asked, first)?;
@@ -241,6 +263,11 @@ impl Explaining {
             self.pages.push(Self::told(work, asked, None, self.room.as_ref())?);
         }
         Ok(())
+    }
+
+    /// Closed: what it was opened over is there again.
+    fn closed(self) -> Answer {
+        self.under.map_or_else(Answer::close, Answer::stay)
     }
 
     /// Goes back to the page before; says whether there was one.
@@ -330,10 +357,10 @@ impl Overlay for Explaining {
             }
         }
         let told = match key.code {
-            Code::Char('q' | '=') if !key.ctrl => return Answer::close(),
+            Code::Char('q' | '=') if !key.ctrl => return self.closed(),
             Code::Esc | Code::Backspace | Code::Left | Code::Char('h') => {
                 if !self.back() {
-                    return Answer::close();
+                    return self.closed();
                 }
                 None
             }
@@ -408,13 +435,19 @@ impl Overlay for Explaining {
                 return None;
             }
             let asked = (page.about.clone(), page.side);
-            let first = (nth == 0).then_some(&self.shown);
+            let first = (nth == 0).then_some(&self.first);
             let new = Self::told(&model.work, asked, first, self.room.as_ref()).ok()?;
             let cursor = page.cursor.min(new.links().count().saturating_sub(1));
             Some(Page { cursor, scroll: page.scroll, ..new })
         };
         self.pages = self.pages.iter().enumerate().map_while(renew).collect();
+        self.under.take_if(|under| !under.renew(model));
         !self.pages.is_empty()
+    }
+
+    /// What is simulated is told once that is done.
+    fn simulates(&self) -> bool {
+        self.pages.iter().any(|page| page.waits)
     }
 }
 

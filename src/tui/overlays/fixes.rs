@@ -5,11 +5,13 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
+use super::explain::{self, Asks};
 use super::proposals;
 use crate::draft::{Change, Draft};
 use crate::finding::{Applicability, Fix};
 use crate::impact::apart;
 use crate::plan::quantity::Money;
+use crate::trace::name::Name;
 use crate::tui::detail::Text;
 use crate::tui::editing::{editable, make};
 use crate::tui::effect::Effect;
@@ -219,7 +221,7 @@ impl Overlay for Fixes {
         "fixes"
     }
 
-    fn on_key(mut self: Box<Self>, _: &Model, key: Key) -> Answer {
+    fn on_key(mut self: Box<Self>, model: &Model, key: Key) -> Answer {
         let last = self.tried.len().saturating_sub(1);
         match key.code {
             Code::Esc | Code::Char('q' | 'F') => return Answer::close(),
@@ -228,6 +230,10 @@ impl Overlay for Fixes {
             Code::Char(digit @ '1'..='9') => {
                 let nth = usize::from(digit as u8 - b'1');
                 self.cursor = nth.min(last);
+            }
+            Code::Char('=') if !key.ctrl => {
+                let asks = self.asks(model);
+                return Answer::stay(self).then(move |model| explain::asked(model, asks));
             }
             Code::Enter => return Answer::close().then(move |model| self.take(model)),
             Code::Char('w') if !self.scenario && !key.ctrl => {
@@ -253,19 +259,18 @@ impl Overlay for Fixes {
 
     fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
         let keys = if self.tried.is_empty() {
-            "Esc close   then e edits, E opens the line, I ignores it with a reason"
+            "= explain   Esc close   then e edits, E opens the line, I ignores it with a reason"
         } else if self.scenario {
-            "↑↓ choose   ⏎ make it in the scenario   Esc close"
+            "↑↓ choose   ⏎ make it in the scenario   = explain   Esc close"
         } else {
-            "↑↓ choose   ⏎ make it, u undoes   w try it in a scenario   Esc close"
+            "↑↓ choose   ⏎ make it, u undoes   w try it in a scenario   = explain   Esc close"
         };
         keys.into()
     }
 
     /// Tries the fixes of the same finding in a plan that has changed.
     fn renew(&mut self, model: &Model) -> bool {
-        let same = |it: &&Located| it.finding.rule == self.rule && it.finding.message == self.message;
-        let Some(located) = model.work.findings.iter().find(same) else { return false };
+        let Some(located) = self.found(&model.work) else { return false };
         let new = Self::of(&model.work, located);
         *self = Self { cursor: self.cursor.min(new.tried.len().saturating_sub(1)), ..new };
         true
@@ -273,6 +278,32 @@ impl Overlay for Fixes {
 }
 
 impl Fixes {
+    /// The finding, as it is found now.
+    fn found<'w>(&self, work: &'w Workspace) -> Option<&'w Located> {
+        let same = |it: &&Located| it.finding.rule == self.rule && it.finding.message == self.message;
+        work.findings.iter().find(same)
+    }
+
+    /// What `=` asks: the finding, and what NPV comes to that the fix would move.
+    fn asks(&self, model: &Model) -> Option<Asks> {
+        let asks = Asks::finding(self.found(&model.work)?).and([Name {
+            word: "npv".into(),
+            of: Vec::new(),
+            when: None,
+        }]);
+        let tried = self.tried.get(self.cursor);
+        let worth = tried.and_then(|tried| Some((&tried.change.title, tried.outcome.as_ref().ok()?)));
+        Some(match worth {
+            Some((title, outcome)) => {
+                let worth = &outcome.worth;
+                asks.noted(format!(
+                    "The fix chosen there, {title}, on a copy of the plan: {worth}, against what NPV is now."
+                ))
+            }
+            None => asks,
+        })
+    }
+
     /// Makes the one that is chosen.
     fn take(mut self, model: &mut Model) -> Vec<Effect> {
         if self.cursor < self.tried.len() {

@@ -10,8 +10,10 @@ use std::rc::Rc;
 
 use ratatui::layout::Rect;
 
+use super::explain::{self, Asks};
 use crate::history::{Asked, Of, Per};
 use crate::plan::address::Table;
+use crate::trace::name::Name;
 use crate::tui::clipboard::fitting;
 use crate::tui::detail::name_of;
 use crate::tui::effect::Effect;
@@ -24,6 +26,9 @@ use crate::tui::theme::Tone;
 use crate::wording::count;
 use known::Known;
 use part::Part;
+
+/// The words of the figures whose history is told of the whole plan, besides NPV.
+const OF_HEADLINE: [&str; 4] = ["planned", "forecast", "cost", "payback"];
 
 /// Rows of a page that are left to the list below a chart.
 const LIST: u16 = 8;
@@ -142,6 +147,11 @@ impl Overlay for History {
                 self.turn((self.part + parts - 1) % parts);
             }
             Code::Char('T') if parts > 1 => self.turn(usize::from(self.part == 0)),
+            Code::Char('=') if !key.ctrl => {
+                let commit = choices.into_iter().nth(self.cursor).and_then(|it| it.commit);
+                let asks = self.asks(model, commit.as_deref());
+                return Answer::stay(self).then(move |model| explain::asked(model, Some(asks)));
+            }
             Code::Char('p') => {
                 self.per = match self.per {
                     Per::Year => Per::Quarter,
@@ -222,16 +232,18 @@ impl Overlay for History {
             match (part.is_some_and(Part::has_periods), self.per, known.is_some_and(|it| it.parts.len() > 1))
             {
                 (true, Per::Year, _) => {
-                    "↑↓ choose   Tab next part   p by quarter   ⏎ take as the baseline   y copy"
+                    "↑↓ choose   Tab part   p by quarter   ⏎ as the baseline   = explain   y copy"
                 }
                 (true, Per::Quarter, _) => {
-                    "↑↓ choose   Tab next part   p by month   ⏎ take as the baseline   y copy"
+                    "↑↓ choose   Tab part   p by month   ⏎ as the baseline   = explain   y copy"
                 }
                 (true, Per::Month, _) => {
-                    "↑↓ choose   Tab next part   p by year   ⏎ take as the baseline   y copy"
+                    "↑↓ choose   Tab part   p by year   ⏎ as the baseline   = explain   y copy"
                 }
-                (_, _, true) => "↑↓ choose   Tab next part   ⏎ take as the baseline   y copy   Esc close",
-                (_, _, false) => "↑↓ choose   ⏎ take as the baseline   y copy   Esc close",
+                (_, _, true) => {
+                    "↑↓ choose   Tab part   ⏎ take as the baseline   = explain   y copy   Esc close"
+                }
+                (_, _, false) => "↑↓ choose   ⏎ take as the baseline   = explain   y copy   Esc close",
             };
         keys.into()
     }
@@ -251,6 +263,23 @@ impl History {
     /// What is known of it.
     fn known(&self, model: &Model) -> Option<Rc<Known>> {
         model.histories.known(&self.asked, self.of)
+    }
+
+    /// What `=` asks: what is looked at, as it is now.
+    fn asks(&self, model: &Model, commit: Option<&str>) -> Asks {
+        let plan = model.work.plan();
+        let of_plan = |word: &str| Name { word: word.into(), of: Vec::new(), when: None };
+        let asks = match &self.asked {
+            Asked::Figure(name) | Asked::Either(name, _) => Asks::figure(name.clone()),
+            Asked::Value(at) => Asks::at(plan, at),
+            Asked::Headline => Asks::figure(of_plan("npv")).and(OF_HEADLINE.map(of_plan)),
+        };
+        match commit {
+            Some(commit) => asks.noted(format!(
+                "Told of the plan as it is now. What is chosen in the history is of revision {commit}: Enter there takes that as the baseline, and each view says what was otherwise then."
+            )),
+            None => asks,
+        }
     }
 
     /// Shows another part.

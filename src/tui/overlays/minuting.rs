@@ -1,9 +1,13 @@
 //! The minutes of the last meeting, from what was recorded: shown, copied, and written only where that is
 //! asked for.
 
+use super::explain::{self, Asks};
 use super::page::{self, Of, Page};
 use crate::minutes::{Days, Minutes};
+use crate::plan::address::Table;
 use crate::safe;
+use crate::trace::name::When;
+use crate::trace::of as figure;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key};
@@ -24,12 +28,35 @@ impl Of for OfMeeting {
     }
 
     fn keys(&self) -> &'static str {
-        "↑↓ PgUp PgDn scroll   y copy   w write Markdown beside the plan   Esc close"
+        "= explain   ↑↓ PgUp PgDn scroll   y copy   w write Markdown beside the plan   Esc close"
     }
 
-    fn on_key(&self, _: &Model, key: Key) -> Option<Then> {
+    fn on_key(&self, model: &Model, key: Key) -> Option<Then> {
+        if key == Key::plain(Code::Char('=')) {
+            let asks = asks(model);
+            return Some(Box::new(|model| explain::asked(model, asks)));
+        }
         (key == Key::plain(Code::Char('w'))).then(|| Box::new(export) as Then)
     }
+}
+
+/// What `=` asks: the gates that were decided, each as it was on the day; what else was decided; and what was read.
+fn asks(model: &Model) -> Option<Asks> {
+    let (plan, days) = (model.work.plan(), days(model));
+    let decided = || plan.decisions.iter().filter(|it| days.from <= it.date && it.date <= days.to);
+    let gates = decided().filter_map(|it| Some((it.gate?, it.date)));
+    let mut gates = gates.map(|(gate, day)| figure::Of::Gate(gate).name(plan, "gate", Some(When::Day(day))));
+    let read = plan.readings.iter().filter(|it| days.have_before_them(it.date, plan)).map(|it| {
+        let of = it.market.map_or(figure::Of::Kpi(it.kpi), |market| figure::Of::InMarket(it.kpi, market));
+        of.name(plan, "kpi", Some(When::Day(it.date)))
+    });
+    let nth = plan.decisions.iter().enumerate().filter(|(_, it)| days.from <= it.date && it.date <= days.to);
+    let mut values = nth.map(|(nth, _)| plan.record_address(Table::Decision, nth));
+    let first = gates.next().map(Asks::figure);
+    let first = first.or_else(|| values.next().map(|at| Asks::at(plan, &at)));
+    let mut read = read.fuse();
+    let first = first.or_else(|| read.next().map(Asks::figure))?;
+    Some(first.and(gates.chain(read)).and_at(values))
 }
 
 fn page(model: &Model) -> Page {

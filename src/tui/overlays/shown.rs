@@ -4,12 +4,19 @@
 
 use crate::figures::Figures;
 use crate::figures::performance::Measure;
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
 use crate::plan::calendar::{Month, Period};
-use crate::plan::id::{MarketIx, UnitIx};
+use crate::plan::capability::Layer;
+use crate::plan::id::{GateIx, ItemIx, MarketIx, TradeoffIx, UnitIx};
 use crate::plan::item::Dimension;
+use crate::plan::operating_model::ArchetypeName;
+use crate::plan::quantity::Money;
 use crate::simulation::Simulation;
+use crate::trace::Origin;
 use crate::trace::name::{Name, When};
 use crate::trace::of::Of;
+use crate::trace::value::Value;
 use crate::traces;
 use crate::tui::view::Entry;
 
@@ -30,6 +37,9 @@ const BESIDE: [(&str, &[&str]); 4] = [
             "kpi-forecast",
             "needed-slope",
             "prediction",
+            "said-before",
+            "came-before",
+            "held-readings",
         ],
     ),
     (
@@ -97,6 +107,9 @@ const OF_WAVE: &[&str] = &[
     "eac-atypical",
     "eac-both",
     "vac",
+    "earned-steps",
+    "due-steps",
+    "wave-steps",
 ];
 
 /// The words of the figures of the whole plan that a view shows.
@@ -144,11 +157,16 @@ pub fn beside(figures: &Figures<'_>, name: &Name) -> Vec<Name> {
             *expected = expected_when_read(figures, &Of::Kpi(*kpi), &figures.kpi(*kpi).global);
         }
     }
-    if let (Some(of), false) = (of, words.is_empty()) {
+    if let Some(of) = of
+        && (!words.is_empty() || OF_PARTS.contains(&&*name.word))
+    {
         names.extend(parts(figures, &of));
     }
     names
 }
+
+/// The words of main figures beside which those of their parts are read, and no others.
+const OF_PARTS: [&str; 3] = ["gate", "pool", "claims"];
 
 /// What was planned of a KPI for the day that it was read, which is what a reading is held against.
 fn expected_when_read(figures: &Figures<'_>, of: &Of, measure: &Measure) -> Name {
@@ -156,8 +174,8 @@ fn expected_when_read(figures: &Figures<'_>, of: &Of, measure: &Measure) -> Name
     of.name(figures.plan, "expected", read)
 }
 
-/// The figures of the parts of a thing: the dimensions, teams and markets of a wave, the markets of a KPI, the
-/// units of an item.
+/// The figures of the parts of a thing: the dimensions, teams and markets of a wave, the markets of a KPI and the
+/// KPIs that lead it, the units of an item, the criteria of a gate, the drivers of a pool.
 fn parts(figures: &Figures<'_>, of: &Of) -> Vec<Name> {
     let plan = figures.plan;
     let markets = || (0..plan.markets.len()).map(MarketIx::from);
@@ -173,10 +191,33 @@ fn parts(figures: &Figures<'_>, of: &Of) -> Vec<Name> {
         Of::Kpi(kpi) => {
             let of_market = |(market, measure): &(MarketIx, Measure)| {
                 let of = Of::InMarket(*kpi, *market);
-                let [reading, attainment] = ["kpi", "attainment"].map(|word| of.name(plan, word, None));
-                [reading, expected_when_read(figures, &of, measure), attainment]
+                let [reading, attainment, forecast] =
+                    ["kpi", "attainment", "kpi-forecast"].map(|word| of.name(plan, word, None));
+                [reading, expected_when_read(figures, &of, measure), attainment, forecast]
             };
-            figures.kpi(*kpi).markets.iter().flat_map(of_market).collect()
+            // What is planned for the day that it is forecast for.
+            let forecast = figures.kpi(*kpi).global.forecast.as_ref().ok();
+            let then = forecast.map(|it| When::Day(plan.wave(it.wave).end));
+            let expected = then.map(|then| of.name(plan, "expected", Some(then)));
+            let leads = plan.kpis().filter(|(_, it)| it.predicts.is_some_and(|it| it.kpi == *kpi));
+            let led = leads.flat_map(|(leading, _)| {
+                ["prediction", "attainment", "said-before", "came-before"]
+                    .map(|word| Of::Kpi(leading).name(plan, word, None))
+            });
+            let markets = figures.kpi(*kpi).markets.iter().flat_map(of_market);
+            expected.into_iter().chain(led).chain(markets).collect()
+        }
+        Of::Gate(gate) | Of::Criterion(gate, _) => of_gate(figures, *gate),
+        Of::Pool(pool) => {
+            let drivers =
+                plan.drivers().filter(|(_, item)| item.driver().is_some_and(|it| it.pool == Some(*pool)));
+            drivers.map(|(ix, _)| Of::Item(ix).name(plan, "planned", None)).collect()
+        }
+        Of::InUnit(item, _) => {
+            let whole = Of::Item(*item);
+            ["mean-level", "mean-gap", "target", "one-off", "run", "cost"]
+                .map(|word| whole.name(plan, word, None))
+                .to_vec()
         }
         Of::Item(item) if plan.item(*item).capability().is_some() => {
             let units = (0..plan.units.len()).map(UnitIx::from);
@@ -186,12 +227,80 @@ fn parts(figures: &Figures<'_>, of: &Of) -> Vec<Name> {
     }
 }
 
-/// The figures of the whole plan that a view shows, and those of its parts beside them: years, waves.
+/// The values of the plan that stand beside those of a table in what is told of it: what the roll-out to the markets of
+/// an archetype costs, and the price of exceptions from a trade-off.
 #[must_use]
-pub fn on_view(figures: &Figures<'_>, simulation: Option<&Simulation>, view: &Entry) -> Vec<Name> {
+pub fn values_beside(plan: &Plan, at: &Address) -> Vec<Address> {
+    let markets = || plan.markets.iter().filter(|market| market.cost.is_some());
+    let of_market = |id: &str| Address::new(Table::Market, id).to("cost");
+    match at.table {
+        Table::Archetype => {
+            let named = ArchetypeName::of(&at.key);
+            let of = markets().filter(|market| named.is_some() && market.archetype == named);
+            of.map(|market| of_market(&market.id)).collect()
+        }
+        Table::Tradeoff => {
+            let own = |tradeoff: TradeoffIx| *plan.tradeoffs[tradeoff.at()].id == *at.key;
+            let of = plan.exceptions.iter().filter(|it| it.tradeoff.is_some_and(own));
+            of.map(|it| Address::new(Table::Exception, &it.id).to("cost")).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The criteria of a gate, on the day of its decision and by now, with what each is held against.
+fn of_gate(figures: &Figures<'_>, gate: GateIx) -> Vec<Name> {
+    let plan = figures.plan;
+    let decided = plan.decided_at(gate, plan.as_of).map(|decision| decision.date);
+    let mut names: Vec<Name> = Vec::new();
+    for day in decided.into_iter().chain([plan.as_of]) {
+        let when = Some(When::Day(day));
+        names.push(Of::Gate(gate).name(plan, "gate", when));
+        for nth in 0..plan.gates[gate.at()].criteria.len() {
+            let Ok(nth) = u32::try_from(nth) else { continue };
+            let name = Of::Criterion(gate, nth).name(plan, "gate", when);
+            let held = traces::figure(figures, &name).map(|figure| figure.trace.inputs).unwrap_or_default();
+            let held = held.into_iter().filter_map(|input| match input.from {
+                Origin::Figure(name) => Some(name),
+                _ => None,
+            });
+            names.extend(held);
+        }
+    }
+    let mut seen: Vec<Name> = Vec::new();
+    names.retain(|name| {
+        !seen.contains(name) && {
+            seen.push(name.clone());
+            true
+        }
+    });
+    names
+}
+
+/// The figures of the whole plan that a view shows, and those of its parts beside them: years, waves. A table of
+/// years is told up to the end of each.
+#[must_use]
+pub fn on_view(
+    figures: &Figures<'_>,
+    simulation: Option<&Simulation>,
+    view: &Entry,
+    table: bool,
+) -> Vec<Name> {
     let plan = figures.plan;
     let words = OF_PLAN.iter().find(|(name, _)| *name == view.name).map_or(&[][..], |(_, words)| *words);
     let mut names: Vec<Name> = words.iter().map(|word| Of::Plan.name(plan, word, None)).collect();
+    // The first line says it of the wave of today.
+    names.extend(plan.wave_at(plan.as_of).map(|wave| Of::Wave(wave).name(plan, "live-steps", None)));
+    let of_waves = |words: &'static [&'static str]| {
+        plan.waves().flat_map(|(ix, _)| words.iter().map(move |word| Of::Wave(ix).name(plan, word, None)))
+    };
+    match view.name {
+        "Board" => names.extend(of_waves(&["spent", "budget"])),
+        "Caps" => names.extend(Layer::ALL.iter().map(|layer| Of::Layer(*layer).name(plan, "mean-gap", None))),
+        "Lead" => names.extend(of_waves(&["budget", "budget-so-far"])),
+        "Value" => {}
+        _ => return names,
+    }
     if view.name != "Value" {
         return names;
     }
@@ -202,8 +311,44 @@ pub fn on_view(figures: &Figures<'_>, simulation: Option<&Simulation>, view: &En
     years.dedup();
     let year = |year: &i32| Some(When::Period(Period { first: Month::new(*year, 1), months: 12 }));
     names.extend(years.iter().flat_map(|at| both.map(|word| Of::Plan.name(plan, word, year(at)))));
-    names.extend(plan.waves().flat_map(|(ix, _)| both.map(|word| Of::Wave(ix).name(plan, word, None))));
+    names.extend(of_waves(&["planned", "forecast", "cost"]));
+    names.extend(["planned", "cost"].map(|word| Of::NoWave.name(plan, word, None)));
+    // The months that are over, and what most moves the forecast away from the plan.
+    let over = grid.months_over(plan.as_of).checked_sub(1).map(|last| When::month(grid.month(last)));
+    names.extend(over.into_iter().flat_map(|over| SO_FAR.map(|word| Of::Plan.name(plan, word, Some(over)))));
+    names.extend(furthest_off(figures).into_iter().map(|ix| Of::Item(ix).name(plan, "delta", None)));
+    let ends = years.iter().filter(|_| table).map(|at| When::month(Month::new(*at, 12)));
+    names.extend(ends.flat_map(|end| BY_YEAR.map(|word| Of::Plan.name(plan, word, Some(end)))));
     names
+}
+
+/// What is told of the months that are over.
+const SO_FAR: [&str; 3] = ["planned-so-far", "realized-so-far", "forecast-so-far"];
+/// What a table tells up to the end of each year.
+const BY_YEAR: [&str; 6] = [
+    "planned-so-far",
+    "realized-so-far",
+    "forecast-so-far",
+    "value-nine-in-ten",
+    "value-even",
+    "value-one-in-ten",
+];
+/// Drivers at most that are told to be why a forecast is not as planned.
+const WHY: usize = 3;
+
+/// The drivers that most move the forecast away from the plan, the furthest first.
+fn furthest_off(figures: &Figures<'_>) -> Vec<ItemIx> {
+    let plan = figures.plan;
+    let off = |ix: ItemIx| {
+        let name = Of::Item(ix).name(plan, "delta", None);
+        match traces::figure(figures, &name).ok()?.trace.value {
+            Value::Money(money) if money != Money::ZERO => Some((money.minor_f64().abs(), ix)),
+            _ => None,
+        }
+    };
+    let mut drivers: Vec<(f64, ItemIx)> = plan.drivers().filter_map(|(ix, _)| off(ix)).collect();
+    drivers.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    drivers.into_iter().take(WHY).map(|(_, ix)| ix).collect()
 }
 
 #[cfg(test)]
@@ -229,13 +374,13 @@ mod tests {
         let plan = sample::plan();
         let figures = Figures::new(&plan);
         let value = VIEWS.iter().find(|view| view.name == "Value").unwrap();
-        let names: Vec<String> = on_view(&figures, None, value).iter().map(Name::to_string).collect();
+        let names: Vec<String> = on_view(&figures, None, value, false).iter().map(Name::to_string).collect();
         for name in
             ["npv", "roi", "payback", "peak-funding", "irr", "planned@2026", "forecast@2027", "planned.two"]
         {
             assert!(names.iter().any(|known| known == name), "{name}: {names:?}");
         }
-        for name in on_view(&figures, None, value) {
+        for name in on_view(&figures, None, value, false) {
             traces::figure(&figures, &name).unwrap();
         }
     }

@@ -1,6 +1,6 @@
 //! What a slip of the selection does: asked for, told on a page. Nothing is changed.
 
-use super::explain::explain_figure;
+use super::explain::{self, Asks};
 use super::line::Line;
 use super::page::{self, Of, Page};
 use super::question::{self, Question};
@@ -72,7 +72,7 @@ impl Of for Slipped {
     }
 
     fn keys(&self) -> &'static str {
-        "w try it in a scenario   ↑↓ PgUp PgDn scroll   y copy   Esc close"
+        "w try it in a scenario   = explain   ↑↓ PgUp PgDn scroll   y copy   Esc close"
     }
 
     fn on_key(&self, _: &Model, key: Key) -> Option<Then> {
@@ -81,7 +81,7 @@ impl Of for Slipped {
             Key { code: Code::Char('='), ctrl: false } => {
                 let ids = [at.table.key().into(), at.key, by.in_short().into()];
                 let name = Name { word: "slip".into(), of: ids.into(), when: None };
-                Some(Box::new(|model| explain_figure(model, name, Vec::new())))
+                Some(Box::new(|model| explain::asked(model, Some(Asks::figure(name)))))
             }
             Key { code: Code::Char('w'), ctrl: false } => Some(Box::new(move |model| attempt(model, at, by))),
             _ => None,

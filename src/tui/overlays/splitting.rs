@@ -1,6 +1,6 @@
 //! Value cut up by one axis after the other: by driver, wave, category, market and so on.
 
-use super::explain::explain_figure;
+use super::explain::{self, Asks};
 use super::page::{self, Of, Page};
 use crate::figures::split::{Axis, Measure};
 use crate::plan::Plan;
@@ -59,7 +59,7 @@ impl Of for By {
             Key { code: Code::Char('='), ctrl: false } => {
                 let shown = names(model, axis);
                 let name = Name { word: "planned".into(), of: Vec::new(), when: None };
-                Some(Box::new(|model| explain_figure(model, name, shown)))
+                Some(Box::new(|model| explain::asked(model, Some(Asks::figure(name).and(shown)))))
             }
             _ => None,
         }

@@ -8,7 +8,8 @@ use crate::workspace::{Simulated, Workspace};
 /// What is asked of the edge, where the view shown or the room wants a simulation that nobody asked for yet.
 pub(super) fn ask(model: &mut Model) -> Option<Effect> {
     let content = model.desk().content.as_ref();
-    let wanted = model.present.is_some() || content.is_some_and(|content| content.simulates());
+    let over = model.overlay.as_ref().is_some_and(|over| over.simulates());
+    let wanted = over || model.present.is_some() || content.is_some_and(|content| content.simulates());
     let asked = match model.work.simulated {
         Simulated::Unasked => false,
         // What was asked for later may have taken its place.

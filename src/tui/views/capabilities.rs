@@ -50,6 +50,8 @@ struct Capabilities {
     variant: usize,
     /// What stands below the map.
     notes: Vec<String>,
+    /// Where the widest gap is: the row, and the column by its place.
+    widest: Option<(ItemIx, usize)>,
     sum: String,
 }
 
@@ -74,8 +76,9 @@ impl Capabilities {
             }
         }
         let explained = columns.iter().any(|column| !column.below[0].is_empty());
-        let (notes, sum) = notes(work, &lines, &columns);
-        Self { lines, columns, explained, variant: settings.variant, notes, sum }
+        let (notes, sum, widest) = notes(work, &lines, &columns);
+        let widest = widest.map(|widest| (widest.row, widest.column));
+        Self { lines, columns, explained, variant: settings.variant, notes, widest, sum }
     }
 
     fn selected(&self, scene: Scene<'_>) -> Option<(ItemIx, &Column, Cell)> {
@@ -108,6 +111,16 @@ impl View for Capabilities {
 
     fn sum(&self, _: &Workspace) -> String {
         self.sum.clone()
+    }
+
+    fn figures(&self, scene: Scene<'_>) -> Vec<Name> {
+        let place = self.widest.and_then(|(ix, nth)| Some((ix, self.columns.get(nth)?)));
+        let of = place.and_then(|(ix, column)| match column.of {
+            Of::Unit(unit) => Some(figure::Of::InUnit(ix, unit)),
+            Of::All => Some(figure::Of::Item(ix)),
+            Of::Wave(_) => None,
+        });
+        of.into_iter().map(|of| of.name(scene.work.plan(), "gap", None)).collect()
     }
 
     fn figure(&self, scene: Scene<'_>) -> Option<Name> {

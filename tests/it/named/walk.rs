@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use groundswell::plan::quantity::{Currency, Money};
 use groundswell::trace::value::Value;
+use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::{Key, Msg, Target};
 use groundswell::tui::pen::Hit;
@@ -46,18 +47,28 @@ fn page(model: &mut Model) -> Option<String> {
 fn tells(page: &str, currency: Currency) -> Known {
     let mut known = Known::default();
     for line in page.lines() {
-        let words: Vec<&str> = line.split_whitespace().collect();
+        // What the plan writes has its own signs.
+        let apart = |letter: char| letter.is_whitespace() || "{}\"=".contains(letter);
+        let words: Vec<&str> = line.split(apart).filter(|word| !word.is_empty()).collect();
         for (nth, word) in words.iter().enumerate() {
-            let bare: String = word.chars().filter(|letter| *letter != ',').collect();
+            let bare: String = word.chars().filter(|letter| !",_".contains(*letter)).collect();
             let bare = bare.trim_start_matches(['−', '-', '+', '(']).trim_end_matches([')', '.', ';', ':']);
             let Ok(number) = bare.parse::<f64>() else { continue };
             let next = words.get(nth + 1).map_or("", |next| next.trim_end_matches([')', '.', ';', ',']));
             known.value("", Value::Number(number), currency);
-            if next == "%" {
-                known.value("", Value::Share(number / 100.0), currency);
+            if next == "%" || (0.0..=1.0).contains(&number) {
+                let share = if next == "%" { number / 100.0 } else { number };
+                known.value("", Value::Share(share), currency);
             }
             let minor = Money::from_minor_f64(number * 100.0);
             known.value("", Value::Money(minor), currency);
+            // What is told in fewer digits, as it is told.
+            let unit = next.trim_end_matches(|letter: char| !letter.is_ascii_alphabetic());
+            // At the end of a line the unit stands in the next one.
+            let ends = next.is_empty() || next == "│";
+            for one in ["k", "M", "bn"].into_iter().filter(|one| *one == unit || ends) {
+                known.by_text.entry(format!("{bare} {one}")).or_default().insert(String::new());
+            }
         }
     }
     known
@@ -153,6 +164,222 @@ fn every_place_of_every_screen_explains_the_numbers_that_stand_there() {
         assert!(faults.is_empty(), "{path}: {} of {all}: {faults:#?}", faults.len());
         assert!(all > 200 || path.ends_with(".toml"), "{path}: {all}");
     }
+}
+
+/// Whether a number of a line is one that no page has to tell.
+type Outside = fn(&str, &str) -> bool;
+
+/// What a screen shows that no page has to tell, each with the reason.
+const OUTSIDE: [(&str, Outside); 8] = [
+    (
+        "no page tells it yet: the range of a KPI's readings, the rounded mean of a layer, a chance by year",
+        |line, number| {
+            line.contains(" Range ")
+                || line.contains("Weakest layer")
+                || (number == "9.4 M" && line.contains("2028"))
+        },
+    ),
+    ("what is left of a day that the end of its line cuts: 31 M…", |line, number| {
+        let mut cut = line.split('…').rev().skip(1);
+        let first = number.split(' ').next();
+        cut.any(|before| before.split_whitespace().rev().take(2).any(|word| Some(word) == first))
+    }),
+    ("where the selection stands in a list: 3/27", |line, number| {
+        line.split_whitespace()
+            .next_back()
+            .is_some_and(|last| last.split_once('/').is_some_and(|(nth, all)| nth == number || all == number))
+    }),
+    ("how many lines stand below what is seen: +11", |line, number| line.contains(&format!("+{number} "))),
+    ("the legend of the signs that stand for levels", |line, _| line.contains("blank  1 ")),
+    ("how many entries the list below its heading has", |line, number| {
+        let mut words = line.split_whitespace();
+        let heading = ["Risks", "Exceptions", "Trade-offs", "Objectives", "Pools", "Archetypes"];
+        words.next().is_some_and(|word| heading.contains(&word)) && words.next() == Some(number)
+    }),
+    (
+        "a line of a file as it is, with its number: what a finding points at is where explaining ends",
+        |line, _| {
+            let mut words = line.trim_start_matches(['│', ' ']).split_whitespace();
+            words.next().is_some_and(|word| word.parse::<u32>().is_ok()) && words.next() == Some("│")
+        },
+    ),
+    ("how many runs tell the chances, as the page of each does", |line, _| line.contains(" runs")),
+];
+
+/// The numbers of a line that a page has to tell: what stands before an axis is its scale.
+fn to_be_told(line: &str) -> Vec<String> {
+    let line = line.rsplit_once('┤').map_or(line, |(_, line)| line);
+    let excused = |number: &String| OUTSIDE.iter().any(|(_, outside)| outside(line, number));
+    numbers(line).into_iter().filter(|number| !excused(number)).collect()
+}
+
+/// Whether a page has a number: at the end of a line its unit may stand in the next one.
+fn is_told(known: &Known, number: &str) -> bool {
+    // The digits alone, where the page has their unit in its next line.
+    let bare = number.split_once(' ').map_or(number, |(bare, _)| bare);
+    known.tells(bare, "")
+        || ["", " k", " M", " %"].iter().any(|unit| known.tells(&format!("{number}{unit}"), ""))
+}
+
+/// The page of what is selected, and the numbers that it has.
+fn asked(model: &mut Model) -> Option<Known> {
+    let currency = model.work.plan().currency;
+    model.overlay = None;
+    update(model, Msg::Key(Key::parse_all("=")[0]));
+    let page = page(model);
+    model.overlay = None;
+    page.map(|page| tells(&page, currency))
+}
+
+/// The detail of what is selected, all of it, and the sentence about it.
+fn about(model: &mut Model) -> Vec<String> {
+    let size = model.size;
+    model.message = None;
+    update(model, Msg::Resize(140, 120));
+    let (tall, _) = drawn(model);
+    let pane = model.layout().pane;
+    update(model, Msg::Resize(size.0, size.1));
+    let (screen, _) = drawn(model);
+    let sentence = screen.lines().nth(usize::from(size.1) - 2).unwrap_or_default().to_owned();
+    let of_pane = pane.into_iter().flat_map(|pane| {
+        let rows = tall.lines().skip(pane.y.into()).take(pane.height.into());
+        rows.map(move |row| row.chars().skip(pane.x.into()).collect::<String>()).collect::<Vec<_>>()
+    });
+    of_pane.chain([sentence]).collect()
+}
+
+/// Whatever stands on a screen: in a place, in the detail and the sentence of it, in a caption, in the first line.
+/// That the plan writes a number is no excuse: the page says so, with the line.
+#[test]
+fn every_number_of_every_screen_is_on_a_page_that_opens_there() {
+    let mut faults: BTreeSet<String> = BTreeSet::new();
+    // Names in the others are numbered: `2.1 Device Inventory`.
+    for path in [super::PLANS[0]] {
+        let mut all = 0;
+        let shown = |keys: &&str| path == super::PLANS[0] && **keys != *TWO || keys.len() == 1;
+        for keys in SCREENS.into_iter().filter(shown) {
+            let mut model = after(path, keys);
+            let (screen, hits) = drawn(&model);
+            let pane = model.layout().pane;
+            let mut first = asked(&mut model);
+            // The pages of the places on each line.
+            let mut of_line: Vec<Vec<Known>> = (0..40).map(|_| Vec::new()).collect();
+            let mut seen = BTreeSet::new();
+            for hit in hits.iter().filter(|hit| !matches!(hit.target, Target::View(_))) {
+                if !seen.insert(format!("{:?}", hit.target)) {
+                    continue;
+                }
+                update(&mut model, Msg::Click(hit.target.clone()));
+                model.overlay = None;
+                let told = about(&mut model);
+                let Some(known) = asked(&mut model) else { continue };
+                let place = text_of(&screen, hit);
+                for line in place.lines().map(str::to_owned).chain(told) {
+                    let some = to_be_told(&line);
+                    all += some.len();
+                    let untold = some.into_iter().filter(|number| !is_told(&known, number));
+                    faults.extend(untold.map(|number| {
+                        let at = format!("{:?}", hit.target);
+                        format!("{path} {keys}: {at}: {number}: {}", line.trim())
+                    }));
+                }
+                first.get_or_insert_with(|| Known { by_text: known.by_text.clone() });
+                for y in hit.area.top()..hit.area.bottom() {
+                    of_line[usize::from(y)].push(Known { by_text: known.by_text.clone() });
+                }
+            }
+            // Where nothing can be selected there is nothing to ask.
+            let Some(first) = first else { continue };
+            let rest = screen.lines().enumerate().take(38).map(|(y, line)| {
+                let mut cells: Vec<char> = line.chars().collect();
+                cells.resize(140, ' ');
+                for area in hits.iter().map(|hit| hit.area).chain(pane) {
+                    let across = usize::from(area.left())..usize::from(area.right()).min(140);
+                    if (area.top()..area.bottom()).contains(&u16::try_from(y).unwrap()) {
+                        cells[across].fill(' ');
+                    }
+                }
+                (y, cells.into_iter().collect::<String>())
+            });
+            for (y, line) in rest {
+                let some = to_be_told(&line);
+                all += some.len();
+                let beside = &of_line[y];
+                let told = |number: &String| {
+                    is_told(&first, number) || beside.iter().any(|known| is_told(known, number))
+                };
+                let untold = some.into_iter().filter(|number| !told(number));
+                faults
+                    .extend(untold.map(|number| format!("{path} {keys}: beside: {number}: {}", line.trim())));
+            }
+        }
+        assert!(all > 500 || path.ends_with(".toml"), "{path}: {all}");
+    }
+    assert!(faults.is_empty(), "{}: {faults:#?}", faults.len());
+}
+
+/// A figure under `=`, whose overlay is there again once that is left.
+#[test]
+fn what_is_explained_over_an_overlay_comes_back_to_it() {
+    for (keys, name, told) in [
+        ("/ CRM <enter> i ctrl-u 3m <enter>", "page", "slip.crm.3m"),
+        ("5 d", "page", "planned"),
+        // The last meeting decided on no gate.
+        ("7 m", "page", "decision[2026-11-03]"),
+    ] {
+        let mut model = after(super::PLANS[0], keys);
+        let over = |model: &Model| model.overlay.as_ref().map(|over| over.name());
+        assert_eq!(over(&model), Some(name), "{keys}");
+        update(&mut model, Msg::Key(Key::parse_all("=")[0]));
+        let page = page(&mut model).unwrap_or_else(|| panic!("{keys}: {:?}", model.message));
+        assert!(page.contains(told), "{keys}: {page}");
+        update(&mut model, Msg::Key(Key::parse_all("<esc>")[0]));
+        assert_eq!(over(&model), Some(name), "{keys}");
+    }
+}
+
+#[test]
+fn a_history_and_the_fixes_of_a_finding_are_explained_and_come_back() {
+    let over = |model: &Model| model.overlay.as_ref().map(|over| over.name());
+    let asks = |model: &mut Model| {
+        crate::driven::press(model, "=");
+        page(model).unwrap_or_else(|| panic!("{:?}", model.message))
+    };
+    let mut model = crate::driven::model("/ fees <enter>", 140, 40);
+    let effects = crate::driven::press(&mut model, "B");
+    let [Effect::LookBack(nth, asked, _)] = effects.as_slice() else { panic!("{effects:?}") };
+    let back = crate::looking_back::looked_back(asked);
+    update(&mut model, Msg::LookedBack(*nth, Ok(Some(back))));
+    let told = asks(&mut model);
+    assert!(told.contains("forecast.county-fees") && told.contains("as it is now"), "{told}");
+    assert!(told.contains("revision c3c3c3c3"), "{told}");
+    assert!(
+        told.contains("What the plan says of it") && told.contains("plan.toml:"),
+        "what the plan says of it: {told}"
+    );
+    crate::driven::press(&mut model, "<esc>");
+    assert_eq!(over(&model), Some("history"));
+    let mut model = crate::driven::model("8 F", 140, 40);
+    assert_eq!(over(&model), Some("fixes"), "{:?}", model.message);
+    let told = asks(&mut model);
+    assert!(told.contains("The rule: ") && told.contains("Why: "), "{told}");
+    crate::driven::press(&mut model, "<esc>");
+    assert_eq!(over(&model), Some("fixes"));
+}
+
+/// Nobody waits for a simulation under a key: the page is there, and says what it comes to once that is known.
+#[test]
+fn a_figure_that_is_simulated_is_told_once_that_is_done() {
+    // The table of years ends with chances, of which the last is that of all months.
+    let mut model = tui::after(open(super::PLANS[0]), Look::default(), "5 T = G <enter>", 140, 40);
+    let (screen, _) = drawn(&model);
+    assert!(screen.contains("1 in 10 chance of at least: Dec 2029: simulating …"), "{screen}");
+    let Simulated::Asked(nth) = model.work.simulated else { panic!("{screen}") };
+    let simulation = simulating::simulate(model.work.plan());
+    update(&mut model, Msg::Simulated(nth, Box::new(simulation)));
+    let (screen, _) = drawn(&model);
+    assert!(!screen.contains("simulating") && screen.contains("value-one-in-ten@2029-12"), "{screen}");
+    assert!(screen.contains("runs from seed 1"), "{screen}");
 }
 
 /// What lies over a view and shows figures: what a slip does, value cut up.

@@ -225,7 +225,7 @@ fn one(work: &Workspace, which: &Which, side: Side) -> Result<Page, Unknown> {
 }
 
 /// A value that a finding looks at, as the plan writes it.
-fn value(look: Look<'_>, label: &str, at: &Address, side: Side) -> Option<Entry> {
+pub(super) fn value(look: Look<'_>, label: &str, at: &Address, side: Side) -> Option<Entry> {
     let page = crate::explain::value::Page::of(look, at).ok()?;
     let place = page.place.map(|(file, line)| format!("  {file}:{line}")).unwrap_or_default();
     let written = page.written.as_deref().map(|it| format!(" = {}", crate::explain::value::said(it)));

@@ -1,5 +1,7 @@
 //! The explanation of one figure, one value, or what the check finds, as entries that can be opened in turn.
 
+use super::asks::First;
+use super::says::says;
 use super::{About, Side, Subject, found};
 use crate::explain::figure::{self, Look};
 use crate::explain::value;
@@ -9,9 +11,7 @@ use crate::impact::Impact;
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::shift::Shift;
-use crate::register;
 use crate::safe;
-use crate::source::schema::{Field, fields};
 use crate::trace::name::Name;
 use crate::trace::of::Of;
 use crate::trace::value::Value;
@@ -45,6 +45,8 @@ pub(super) struct Page {
     pub(super) cursor: usize,
     /// The first line shown.
     pub(super) scroll: u16,
+    /// It takes a simulation that is not there yet.
+    pub(super) waits: bool,
 }
 
 /// A line about something that goes into a figure.
@@ -65,7 +67,7 @@ impl Page {
     pub(super) fn of(
         work: &Workspace,
         (about, side): Subject,
-        first: Option<&Vec<About>>,
+        first: Option<&First>,
     ) -> Result<Self, Unknown> {
         let plan = work.beside.as_deref().map(|plan| look(plan, None));
         let open = look(work, plan.as_ref());
@@ -85,12 +87,26 @@ impl Page {
             About::Value(address) => Self::of_value(look, address, side),
             About::Found(found) => found::page(work, found, side),
         }?;
+        let Some(First { shown, says: beside, note }) = first else { return Ok(page) };
+        if let Some(note) = note {
+            let at = page.head.len().min(1);
+            page.head.insert(at, (safe::line(note).into_owned(), Tone::Plain));
+        }
+        let is_figure = matches!(page.about, About::Figure(_));
+        if let Some(table) = beside.as_ref().filter(|_| is_figure && !matches!(side, Side::Late(..))) {
+            page.under("What the plan says of it", says(look, table, side));
+        }
+        let mut told: Vec<&About> = Vec::new();
         let known = page.about.clone();
-        let others = first.into_iter().flatten().filter(|other| known != **other);
-        let shown = others.filter_map(|other| match other {
+        for other in shown.iter().filter(|other| known != **other) {
+            if !told.contains(&other) {
+                told.push(other);
+            }
+        }
+        let shown = told.into_iter().filter_map(|other| match other {
             About::Figure(name) => of_figure(look, name, side),
             About::Found(found) => found.entry(work, side),
-            About::Value(_) => None,
+            About::Value(at) => found::value(look, "", at, side),
         });
         page.under("On this view", shown);
         Ok(page)
@@ -104,6 +120,9 @@ impl Page {
         first: bool,
     ) -> Result<Self, Unknown> {
         let currency = look.figures.plan.currency;
+        if let Some(page) = Self::waiting(look, name, side) {
+            return Ok(page);
+        }
         let figure = look.figure(name)?;
         let against_plan = look.against_plan(&figure);
         let trace = figure.trace;
@@ -151,6 +170,19 @@ impl Page {
         Ok(page)
     }
 
+    /// The page of a figure that a simulation tells, while that is under way; `None` where nobody has to wait.
+    fn waiting(look: Look<'_>, name: &Name, side: Side) -> Option<Self> {
+        // What is open is simulated beside the screen; what lies beside it is not.
+        let waits = side == Side::Open && look.simulation.is_none() && traces::is_simulated(&name.word);
+        let family = traces::by_word(&name.word).filter(|_| waits)?;
+        let plan = look.figures.plan;
+        let of = Of::resolve(plan, family.of, &name.of)?;
+        let title = traces::title(plan, family, &of, name.when);
+        let head = vec![(format!("{title}: simulating …"), Tone::Strong)];
+        let page = Self::new(About::Figure(name.clone()), side, name.to_string(), head);
+        Some(Self { waits: true, ..page })
+    }
+
     /// With more entries under a heading, or below those before where it is empty.
     pub(super) fn under(&mut self, head: &'static str, entries: impl IntoIterator<Item = Entry>) {
         let entries = entries.into_iter().enumerate();
@@ -188,7 +220,7 @@ impl Page {
 
     pub(super) fn new(about: About, side: Side, name: String, head: Vec<(String, Tone)>) -> Self {
         let name = safe::line(&name).into_owned();
-        Self { about, side, name, head, entries: Vec::new(), cursor: 0, scroll: 0 }
+        Self { about, side, name, head, entries: Vec::new(), cursor: 0, scroll: 0, waits: false }
     }
 
     /// The entries that can be opened.
@@ -305,23 +337,6 @@ fn safely(entry: Entry) -> Entry {
     }
 }
 
-/// The values of a table, each as the plan writes it, with its line.
-fn says(look: Look<'_>, table: &Address, side: Side) -> Vec<Entry> {
-    let value = |field: &'static Field| {
-        let at = table.clone().to(field.key);
-        let page = value::Page::of(look, &at).ok()?;
-        let written = match &page.written {
-            Some(written) => value::said(written),
-            None => register::by_default(look.figures.plan, &at)?,
-        };
-        let place = page.written.as_ref().and(page.place);
-        let from = place.map_or_else(|| "by default".into(), |(file, line)| format!("{file}:{line}"));
-        let opens = Some((About::Value(at), side));
-        Some(Entry { label: field.key.into(), value: written, from, opens, above: None })
-    };
-    fields(table.table).filter_map(value).collect()
-}
-
 /// A figure as an entry; `None` where the plan has none of this name.
 pub(super) fn of_figure(look: Look<'_>, name: &Name, side: Side) -> Option<Entry> {
     // Nobody waits for a simulation that is only offered.
@@ -334,11 +349,14 @@ pub(super) fn of_figure(look: Look<'_>, name: &Name, side: Side) -> Option<Entry
     let family = traces::by_word(&figure.name.word)?;
     let means = family.means.split(", ").next().unwrap_or_default();
     let when = figure.name.when.map_or_else(String::new, |when| format!(", {when}"));
+    // A chance is told in fewer digits than it has.
+    let told = figure.trace.notes.iter().find_map(|note| note.split_once(": rounded down"));
+    let told = told.map_or_else(String::new, |(told, _)| format!("  {told}"));
     Some(Entry {
         above: None,
         label: format!("{means}{when}"),
         value: figure.trace.value.said(&figure.trace.unit, look.figures.plan.currency),
-        from: figure.name.to_string(),
+        from: format!("{}{told}", figure.name),
         opens: Some((About::Figure(figure.name), side)),
     })
 }

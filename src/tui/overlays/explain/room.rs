@@ -44,10 +44,13 @@ impl Veil {
             (Side::Plan, Some(plan)) => plan,
             _ => return true,
         };
+        if side == Side::Plan || traces::is_simulated(&name.word) {
+            return true;
+        }
         let with = look(of, None).figure(name).map(|figure| figure.trace.value);
         let figures = Figures::new(&self.without);
         let without = traces::figure(&figures, name).map(|figure| figure.trace.value);
-        side == Side::Plan || traces::is_simulated(&name.word) || with.ok() != without.ok()
+        with.ok() != without.ok()
     }
 
     /// What goes into a figure by lines of the plan, each as a page says it, without the private amounts: what
@@ -86,6 +89,10 @@ impl Room {
 
     /// A page as the room may read it.
     pub(super) fn shown(&self, work: &Workspace, mut page: Page) -> Page {
+        // Nothing is known yet that could tell of anything.
+        if page.waits {
+            return page;
+        }
         for entry in &mut page.entries {
             // Of a line of the plan its address is enough, and no file is for a room.
             if let Some((About::Value(at), _)) = &entry.opens {

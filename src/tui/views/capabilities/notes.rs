@@ -10,13 +10,26 @@ use crate::tui::theme::Tone;
 use crate::wording;
 use crate::workspace::Workspace;
 
+/// The widest gap of a map, where it is first, and in how many cells more.
+#[derive(Clone, Copy)]
+pub(super) struct Widest {
+    pub(super) gap: Level,
+    pub(super) row: ItemIx,
+    /// The place of the column.
+    pub(super) column: usize,
+    more: usize,
+}
+
 /// What the whole map says: the widest gap, the weakest layer, each with all that stand alike, and where nobody has
 /// looked. Where no level is known, all of the target is missing, and that it is counted so is said.
-pub(super) fn notes(work: &Workspace, lines: &[Line], columns: &[Column]) -> (Vec<String>, String) {
+pub(super) fn notes(
+    work: &Workspace,
+    lines: &[Line],
+    columns: &[Column],
+) -> (Vec<String>, String, Option<Widest>) {
     let plan = work.plan();
     let (mut blind, mut unknown) = (0, 0);
-    // The widest gap, where it is first, and in how many cells more.
-    let mut worst: Option<(Level, ItemIx, usize, usize)> = None;
+    let mut worst: Option<Widest> = None;
     let mut layers: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     let mut rows = 0_usize;
     for line in lines {
@@ -32,14 +45,15 @@ pub(super) fn notes(work: &Workspace, lines: &[Line], columns: &[Column]) -> (Ve
             (*sum, *count) = (*sum + u64::from(gap), *count + 1);
             unknown += usize::from(cell.now.is_none() && gap > 0);
             match &mut worst {
-                Some((most, .., more)) if gap == *most => *more += 1,
-                Some((most, ..)) if gap < *most => {}
-                _ => worst = Some((gap, *ix, nth, 0)),
+                Some(known) if gap == known.gap => known.more += 1,
+                Some(known) if gap < known.gap => {}
+                _ => worst = Some(Widest { gap, row: *ix, column: nth, more: 0 }),
             }
         }
     }
     let mut notes = Vec::new();
-    if let Some((gap, ix, nth, more)) = worst.filter(|(gap, ..)| *gap > 0) {
+    let worst = worst.filter(|it| it.gap > 0);
+    if let Some(Widest { gap, row: ix, column: nth, more }) = worst {
         let (column, cell) = (&columns[nth], row_cells(work, ix, columns)[nth]);
         let [now, target] = [cell.now(), shown(cell.target)];
         let place = if column.of == Of::All { String::new() } else { format!(" in {}", column.full) };
@@ -67,7 +81,7 @@ pub(super) fn notes(work: &Workspace, lines: &[Line], columns: &[Column]) -> (Ve
         (count, Some(Of::Unit(_))) => format!("{rows} capabilities × {}", wording::count(count, "unit")),
         _ => format!("{rows} capabilities"),
     };
-    (notes, sum.replace("1 capabilities", "1 capability"))
+    (notes, sum.replace("1 capabilities", "1 capability"), worst)
 }
 
 /// The layers that are furthest below their targets on average, and how far: all that stand alike; `None` where no

@@ -4,7 +4,6 @@ use ratatui::layout::Rect;
 
 use super::{CUMULATIVE, Value};
 use crate::plan::quantity::Money;
-use crate::simulation::digit_of;
 use crate::tui::pen::Pen;
 use crate::tui::simulating;
 use crate::tui::theme::Tone;
@@ -29,13 +28,7 @@ pub(super) fn years(work: &Workspace, as_of: usize, cumulative: bool) -> Vec<Yea
         (figures.planned().total(), figures.evidence().series.total(), figures.forecast().total());
     let simulation = simulating::known(work).filter(|_| cumulative);
     let chances = |month: usize| {
-        let simulation = simulation?;
-        let at = simulation.band.get(month)?;
-        // What holds of a quantile follows how far they lie apart.
-        let apart = |[low, _, high]: &[f64; 3]| high - low;
-        let share = simulation.band.last().map_or(1.0, |last| apart(at) / apart(last));
-        let digit = digit_of(simulation.value.error() * share);
-        let (told, _) = wording::money_at_least(at.map(Money::from_minor_f64), digit, plan.currency);
+        let told = simulation?.at_least_by(month, plan.currency)?;
         let bare = |words: String| {
             words.trim_end_matches(wording::currency_sign(plan.currency)).trim_end().to_owned()
         };
