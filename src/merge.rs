@@ -88,6 +88,24 @@ pub fn merge(base: &str, ours: &str, theirs: &str, markers: &Markers) -> Result<
     series(&base, &ours, &theirs, markers, &disputes)
 }
 
+/// Merges what two sides made of a text as [`merge`] does, of which all are under the ids of both already: `texts`
+/// are base, ours, theirs, and the sides do not agree in the disputes.
+///
+/// # Errors
+/// [`Unmerged`], where it takes another way to merge them.
+pub fn merge_under(texts: [&str; 3], markers: &Markers, disputes: &[Dispute]) -> Result<Merged, Unmerged> {
+    let [base, ours, theirs] = texts;
+    let whole = |text: &str| Merged { text: text.to_owned(), conflicts: Vec::new() };
+    if ours == theirs || base == theirs {
+        return Ok(whole(ours));
+    }
+    if base == ours {
+        return Ok(whole(theirs));
+    }
+    let cut = |text: &str| cut(text).ok_or(Unmerged::Faulty);
+    series(&cut(base)?, &cut(ours)?, &cut(theirs)?, markers, disputes)
+}
+
 /// Three texts of one file under the ids that the sides gave, cut; and what they do not agree in.
 fn alone(texts: [&str; 3]) -> Result<([Series; 3], Vec<Dispute>), Unmerged> {
     let files = texts.map(|text| Files::from([("merged.toml".to_owned(), text.to_owned())]));

@@ -401,3 +401,36 @@ fn a_path_behind_a_revision_is_one_of_the_repository_that_one_stands_in() {
     assert!(ran.err.contains(&one) && ran.err.contains(&two), "{}", ran.err);
     assert!(ran.err.contains("name the revision alone"), "{}", ran.err);
 }
+
+/// Of a plan in several files git hands over one: an id that the other side renamed stands in another one, and what
+/// is added to this one takes it all the same, in a merge as in a rebase.
+#[test]
+fn gits_driver_follows_an_id_that_is_renamed_in_another_file() {
+    const RECORD: &str = "[[realized]]\ndriver = \"reach\"\nperiod = \"2026-02\"\nvalue = 5\n";
+    const MORE: &str = "\n[[realized]]\ndriver = \"reach\"\nperiod = \"2026-03\"\nvalue = 7\n";
+    for rebases in [false, true] {
+        let files = [("p/plan.toml", PLAN), ("p/d.toml", REACH), ("p/r.toml", RECORD)];
+        let folder = repository(&files);
+        let at = folder.path();
+        let setup = swell(at, &["git", "setup", "--program", env!("CARGO_BIN_EXE_swell")]);
+        assert_eq!(setup.code, 0);
+        commit(at, "set up");
+        git(at, &["checkout", "--quiet", "-b", "side"]);
+        for (path, text) in files {
+            write(at, path, &text.replace("reach", "outreach"));
+        }
+        commit(at, "theirs");
+        git(at, &["checkout", "--quiet", "main"]);
+        write(at, "p/r.toml", &(RECORD.to_owned() + MORE));
+        commit(at, "ours");
+        let ran = match rebases {
+            true => run(at, &["rebase", "--quiet", "side"]),
+            false => run(at, &["merge", "--quiet", "side"]),
+        };
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{rebases}: {}", ran.out);
+        let expected = (RECORD.to_owned() + MORE).replace("reach", "outreach");
+        assert_eq!(text(at, "p/r.toml"), expected, "{rebases}");
+        let checked = swell(at, &["check", "p", "--only", "unknown-id"]);
+        assert!(!checked.out.contains("reach`"), "{}", checked.out);
+    }
+}

@@ -1,5 +1,6 @@
 //! `swell merge`: three files into one, as git's merge driver calls it, or three plans.
 
+mod amid;
 mod plans;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ use crate::figures::Figures;
 use crate::finding::Severity;
 use crate::git;
 use crate::graph::Graph;
-use crate::merge::{Markers, Merged, Unmerged, merge};
+use crate::merge::{Markers, Merged, Unmerged, merge, merge_under};
 use crate::rule::Context;
 use crate::safe;
 use crate::source::{Read, shown};
@@ -37,7 +38,9 @@ use crate::wording::{count, list};
 /// that refers to it, is followed: edits and new references of the other side take the new id. Renamed
 /// differently by both, or renamed and removed, it is a conflict.
 ///
-/// Git calls it for single files, as its merge driver: `swell git setup` installs that.
+/// Git calls it for single files, as its merge driver: `swell git setup` installs that. Where its labels tell which
+/// revisions are merged, ids are followed through all files of the plan; a file that one side alone changed git
+/// takes as it is.
 ///
 /// Where OURS is a folder, the plan in it is merged, all files together: a table that one side moved to
 /// another file takes along what the other side edited. BASE and THEIRS are folders, too, or revisions of
@@ -93,15 +96,27 @@ impl Merge {
         let (base, ours, theirs) = (read(&self.base)?, read(&self.ours)?, read(&self.theirs)?);
         let markers = self.markers(Markers::default().labels);
         let name = self.path.clone().unwrap_or_else(|| shown(&self.ours));
-        let (merged, mut said) = match merge(&base, &ours, &theirs, &markers) {
+        // Git hands over one file at a time: what a side renamed may stand in another one.
+        let texts = [base.as_str(), ours.as_str(), theirs.as_str()];
+        let path = self.path.as_deref().filter(|_| self.labels.len() == 3);
+        let followed = path.and_then(|path| amid::followed(texts, path, &self.labels, common));
+        let merged = match &followed {
+            Some((followed, [base, ours, theirs])) => {
+                merge_under([base, ours, theirs], &markers, &followed.disputes)
+            }
+            None => merge(&base, &ours, &theirs, &markers),
+        };
+        let [origin, one, other] =
+            followed.as_ref().map_or(texts, |(_, own)| own.each_ref().map(String::as_str));
+        let (merged, mut said) = match merged {
             Ok(merged) => (merged, String::new()),
             Err(why) => (self.by_lines(&markers)?, told(&name, why)),
         };
         let faults = match merged.conflicts.as_slice() {
             [] => {
-                let [base, ours, theirs, merged] =
-                    [&base, &ours, &theirs, &merged.text].map(|text| alone(text, common));
-                new_faults([&base?, &ours?, &theirs?], &merged?)
+                let [origin, one, other, merged] =
+                    [origin, one, other, &merged.text].map(|text| alone(text, common));
+                new_faults([&origin?, &one?, &other?], &merged?)
             }
             _ => Vec::new(),
         };

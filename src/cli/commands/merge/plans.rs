@@ -16,15 +16,15 @@ use crate::source::{Read, shown};
 use crate::wording::{count, list};
 
 /// A plan of which there are three.
-struct Side {
+pub(super) struct Side {
     /// The folder of the plan, as the call names it; empty for the one that one stands in.
     shown: String,
     /// The folder of the plan, canonical.
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// The plan's own file, below the folder.
     root: PathBuf,
     read: Read,
-    files: Files,
+    pub(super) files: Files,
 }
 
 /// Merges the plan in the folder OURS with two that are folders or revisions of it.
@@ -213,7 +213,7 @@ impl Side {
         own.map(|own| Self::read(what, &revision, &own, common)).transpose()
     }
 
-    fn read(what: &str, store: &dyn Store, path: &Path, common: &Common) -> Result<Self, Failure> {
+    pub(super) fn read(what: &str, store: &dyn Store, path: &Path, common: &Common) -> Result<Self, Failure> {
         let name = format!("{what} ({})", shown(path));
         // A folder stands for the one plan in it, whatever that is called.
         let mut within = if store.is_folder(path) { find::plans_in(store, path) } else { Vec::new() };
