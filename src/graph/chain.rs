@@ -188,3 +188,43 @@ impl Chains {
         format!("{} from {first} to {last}{rest}", count(months))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::made::{Made, capability, day};
+    use super::*;
+    use crate::plan::Plan;
+
+    fn item(plan: &Plan, id: &str) -> ItemIx {
+        plan.item_by_id(id).unwrap()
+    }
+
+    /// By hand: `a` is live at 1 on 30 June 2026 and at 2 on 31 December. Late as a whole its second step is late with
+    /// it, so that only the horizon holds it, 365 days on; `b`, live on 30 June 2027, holds it 181 days after the second.
+    #[test]
+    fn an_item_that_is_late_takes_its_own_steps_along() {
+        let of_a = |made: Made| {
+            let mut plan = made.plan();
+            plan.horizon = day("2027-12-31");
+            let graph = Graph::new(&plan);
+            let a = item(&plan, "a");
+            assert_eq!(graph.slack(graph.step(a, 0).unwrap()), 184, "its own next step");
+            let is_ahead = |step, from| graph.item_of(step) != a || graph.nth_of(step) >= from;
+            [0, 1].map(|from| graph.slack_of(a, |step| is_ahead(step, from)).map(|(_, days)| days))
+        };
+        let alone = Made::new(3).with(capability("a", &[(1, 0), (2, 1)]), &[]);
+        assert_eq!(of_a(alone), [Some(365), Some(365)]);
+        let needed = Made::new(3).with(capability("a", &[(1, 0), (2, 1)]), &[]);
+        let needed = needed.with(capability("b", &[(1, 2)]), &["a >= 2"]);
+        assert_eq!(of_a(needed), [Some(181), Some(181)]);
+        // What is live stays, however late what it needs is.
+        let mut made = Made::new(3).with(capability("a", &[(1, 0)]), &[]);
+        made = made.with(capability("b", &[(1, 1)]), &["a"]);
+        let plan = made.plan();
+        let graph = Graph::new(&plan);
+        let [a, b] = ["a", "b"].map(|id| item(&plan, id));
+        let days =
+            |live: bool| graph.slack_of(a, |step| !live || graph.item_of(step) != b).map(|(_, days)| days);
+        assert_eq!([days(false), days(true)], [Some(184), Some(365)]);
+    }
+}
