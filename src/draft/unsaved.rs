@@ -92,6 +92,16 @@ impl Draft {
         self.changed().map(replacement).collect()
     }
 
+    /// All files, as they are to be on the disk: also those that say what they said there.
+    #[must_use]
+    pub fn whole(&self) -> Vec<Replacement> {
+        let replacement = |(path, old, new): (PathBuf, &str, &str)| {
+            let [old, new] = [old, new].map(|text| text.as_bytes().to_vec());
+            Replacement { path, old, new }
+        };
+        self.texts().map(replacement).collect()
+    }
+
     /// Says that everything was saved. The steps stay: they can be undone, and that be saved.
     pub fn saved(&mut self) {
         let now: Vec<(PathBuf, Option<String>)> =

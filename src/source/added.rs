@@ -355,7 +355,7 @@ fn ordered(fields: &Fields, all: &[&Toml<'_>], last: &Toml<'_>) -> Vec<(String, 
             break;
         }
         let has = |key: &&str| other.as_table().is_some_and(|table| table.get(key).is_some());
-        if !missing.iter().any(|key| has(key)) {
+        if !missing.iter().any(has) {
             continue;
         }
         let mut place = 0;

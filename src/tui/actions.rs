@@ -18,6 +18,7 @@ use super::overlays::form;
 use super::overlays::help;
 use super::overlays::history;
 use super::overlays::messages;
+use super::overlays::outside;
 use super::overlays::quitting;
 use super::overlays::removing;
 use super::overlays::scoping;
@@ -186,7 +187,7 @@ pub const EVERYWHERE: &[Action] = &[
     Action::new("redo", "Make again what was undone", &["U", "ctrl-r"], |model| editing::undo(model, false))
         .hint("redo", 15)
         .when(editing::redoable),
-    Action::new("save", "Save", &["ctrl-s"], editing::save)
+    Action::new("save", "Save", &["ctrl-s"], outside::save)
         .also("w write")
         .hint("save", 6)
         .when(editing::unsaved),

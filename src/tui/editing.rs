@@ -4,7 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::effect::Effect;
-use super::model::{Model, tell};
+use super::model::{Model, OnDisk, tell};
 use super::scenario;
 use super::words::{past, refusal};
 use crate::draft::{Change, Draft, Refused};
@@ -100,8 +100,8 @@ fn warning(title: &str) -> &'static str {
 
 // ------------------------------------------------------------ saving
 
-/// Saves what was changed.
-pub fn save(model: &mut Model) -> Vec<Effect> {
+/// Saves what was changed. Whoever asks for that goes through what lies between the plan and the disk first.
+pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     if model.work.beside.is_some() {
         return tell(model, "This is a scenario; A applies it to the plan");
     }
@@ -124,6 +124,23 @@ pub(super) fn dirt(model: &Model) -> String {
 /// That the plan's files cannot be written as things are, for the first row.
 pub(super) fn locked(model: &Model) -> &'static str {
     if model.locked.is_some() { " · RO" } else { "" }
+}
+
+/// Whether what is open here is all there is of the plan: it cannot be read from the disk any more.
+pub(super) fn is_lost(model: &Model) -> bool {
+    matches!(model.on_disk, OnDisk::Lost(_))
+}
+
+/// What is said of the files on the disk for as long as they are not as they are known here.
+pub(super) fn banner(model: &Model) -> Option<&'static str> {
+    match model.on_disk {
+        OnDisk::Known => None,
+        OnDisk::Changed(_) if model.work.beside.is_some() => {
+            Some("The plan was changed on disk: w leaves the scenario, then it is read again")
+        }
+        OnDisk::Changed(_) => Some("Changed on disk, too: R brings both together; ctrl-s asks what to keep"),
+        OnDisk::Lost(_) => Some("Gone from disk, this is all there is: ctrl-s writes it again · C copies it"),
+    }
 }
 
 /// Takes in whether the plan's files can be written, and says so where they have become such that they cannot.
@@ -165,5 +182,8 @@ pub fn unsaved(model: &Model) -> Result<(), &'static str> {
     if model.work.beside.is_some() {
         return Err("this is a scenario; A applies it to the plan");
     }
-    if model.work.unsaved.is_empty() { Err("nothing has changed since it was saved") } else { Ok(()) }
+    match model.work.unsaved.is_empty() && !is_lost(model) {
+        true => Err("nothing has changed since it was saved"),
+        false => Ok(()),
+    }
 }

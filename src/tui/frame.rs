@@ -341,10 +341,11 @@ fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let place = if all > 0 { format!("{nth}/{all}") } else { String::new() };
     let width = row.width.saturating_sub(columns(&place) + 3);
     let said = model.overlay.as_ref().and_then(|over| over.sentence(model, width));
-    let (words, tone) = match said.or_else(|| model.message.clone()) {
-        Some(words) => (words, Tone::Message),
-        None => (baseline::sentence(model, content.sentence(scene)), Tone::Plain),
-    };
+    let (words, tone) =
+        match said.or_else(|| model.message.clone()).or_else(|| editing::banner(model).map(str::to_owned)) {
+            Some(words) => (words, Tone::Message),
+            None => (baseline::sentence(model, content.sentence(scene)), Tone::Plain),
+        };
     let mut words = &*words;
     // What was told may take a second line, over the last one of the view: what is to be done stands at its end.
     if tone == Tone::Message && model.overlay.is_none() && row.y > 0 {

@@ -87,6 +87,8 @@ pub struct Model {
     pub asked: u64,
     /// Why the plan's files cannot be written as things are.
     pub locked: Option<String>,
+    /// How the plan's files stand on the disk.
+    pub on_disk: OnDisk,
     /// The user leaves as soon as everything is saved.
     pub leaving: bool,
     /// The last keys were Esc, and closed something: the next one goes nowhere.
@@ -96,6 +98,19 @@ pub struct Model {
     /// The screen is not what the model says.
     pub changed: bool,
     spent: Spent,
+}
+
+/// How the files of the open plan stand on the disk.
+#[derive(Default)]
+pub enum OnDisk {
+    /// As they are known here.
+    #[default]
+    Known,
+    /// Others changed them, and it is not decided what is to come of it: the plan as it is there, where it could
+    /// be looked at.
+    Changed(Option<Box<Draft>>),
+    /// The plan cannot be read any more: what is open here is all there is of it. Why.
+    Lost(String),
 }
 
 /// What was replaced, until nobody waits: a large plan takes a while to drop.
@@ -194,6 +209,7 @@ impl Model {
             unit: Unit::default(),
             asked: 0,
             locked: None,
+            on_disk: OnDisk::Known,
             leaving: false,
             closing: false,
             interrupted: false,

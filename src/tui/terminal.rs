@@ -15,6 +15,7 @@ use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::terminal::size;
 use ratatui::layout::{Position, Rect};
 
+use super::editing;
 use super::effect::Effect;
 use super::frame;
 use super::model::Model;
@@ -26,7 +27,7 @@ use super::present;
 use super::simulating::simulate;
 use super::update::update;
 use super::views::VIEWS;
-use crate::disk::{Disk, Journal, Store as _, is_gone, replace, write, write_again, write_new};
+use crate::disk::{Disk, Journal, Replacement, Store as _, is_gone, replace, write, write_again, write_new};
 use crate::draft::Draft;
 use crate::scenario::Scenario;
 use crate::simulation::Simulation;
@@ -149,6 +150,25 @@ fn draft(model: &Model) -> Option<&Draft> {
     model.work.beside.as_deref().unwrap_or(&model.work).draft.as_deref()
 }
 
+/// Saves files, and says how that went. Where one is gone, all of the plan that are gone are to be written again.
+fn saved(files: Vec<Replacement>, draft: Option<&Draft>) -> Msg {
+    let lacks = |files: &[Replacement]| files.iter().any(|file| is_gone(&file.path));
+    let written = |files: Vec<Replacement>| -> Vec<Replacement> {
+        files.into_iter().filter(|file| file.old != file.new || is_gone(&file.path)).collect()
+    };
+    if lacks(&files) {
+        return Msg::Gone(written(draft.map_or(files, Draft::whole)));
+    }
+    let files = written(files);
+    if files.is_empty() {
+        return Msg::Tell("Not written: its files are there as they are here".into());
+    }
+    match replace(&files) {
+        Err(why) if is_gone(&why.path) => Msg::Gone(written(draft.map_or(files, Draft::whole))),
+        how => Msg::Saved(how),
+    }
+}
+
 /// The state of the plan.
 fn state(model: &Model) -> Option<u64> {
     draft(model).map(Draft::state)
@@ -201,7 +221,11 @@ impl Screen {
             let wait = if busy { WAIT_FOR_ANSWER } else { WAIT };
             self.keep(model);
             let waits = !self.early.is_empty() || event::poll(wait)?;
-            if !waits && outside::is_idle(model) && self.watch.tells(draft(model)) {
+            let lost = editing::is_lost(model);
+            if !waits
+                && outside::is_idle(model)
+                && (self.watch.tells(draft(model), lost) || outside::is_due(model))
+            {
                 self.happened(model, Msg::Outside(reread().map(Box::new)));
                 self.look(model);
             }
@@ -309,10 +333,9 @@ impl Screen {
                 Effect::Commit(files, message) => self.commit(model, &files, &message)?,
                 Effect::Reread => self.happened(model, Msg::Reread(reread().map(Box::new))),
                 Effect::Save(files) => {
-                    let how = replace(&files);
+                    let told = saved(files, draft(model));
                     fault::here("save");
-                    let gone = how.as_ref().is_err_and(|why| is_gone(&why.path));
-                    self.happened(model, if gone { Msg::Gone(files) } else { Msg::Saved(how) });
+                    self.happened(model, told);
                     self.look(model);
                 }
                 Effect::WriteAgain(files) => {

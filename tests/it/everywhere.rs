@@ -8,7 +8,7 @@ use groundswell::disk::{Kept, Unsaved};
 use groundswell::git::Reference;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
-use groundswell::tui::msg::{Key, Msg};
+use groundswell::tui::msg::{Code, Key, Msg};
 use groundswell::tui::overlays::recovery::{self, Left};
 use groundswell::tui::past::{Recall, Recalled};
 use groundswell::tui::theme::Look;
@@ -119,7 +119,8 @@ fn others(model: &mut Model, word: &str, asked: &[Effect], said: &str) {
         "gone" => Msg::Gone(model.work.draft.as_ref().unwrap().replacements()),
         "others" => {
             let theirs = format!("{text}\n[objective.theirs]\nname = \"Theirs\"\n");
-            Msg::Outside(Ok(Box::new(open(&theirs))))
+            update(model, Msg::Outside(Ok(Box::new(open(&theirs)))));
+            Msg::Key(Key { code: Code::Char('s'), ctrl: true })
         }
         "kept" => {
             let kept = format!("{text}\n[objective.kept]\nname = \"Kept\"\n");

@@ -48,6 +48,11 @@ fn where_something_is_unsaved_both_are_brought_together_when_asked() {
     let mine = content(&model);
     let (text, msg) = theirs(FORMS.0, FORMS.1);
     update(&mut model, msg);
+    assert!(model.overlay.is_none() && content(&model) == mine, "nothing happens unasked");
+    assert!(drawn(&model).contains("R brings both together; ctrl-s asks"), "{}", drawn(&model));
+    press(&mut model, "j");
+    assert!(drawn(&model).contains("Changed on disk, too: R brings both together"), "{}", drawn(&model));
+    assert_eq!(press(&mut model, "ctrl-s"), [], "saving waits");
     assert!(drawn(&model).contains("do not touch the same values"), "{}", drawn(&model));
     assert_eq!(content(&model), mine, "nothing happens unasked");
     press(&mut model, "m");
@@ -79,6 +84,7 @@ fn where_both_changed_the_same_it_is_named_and_nothing_is_lost_either_way() {
         let mine = content(&model);
         let (text, msg) = theirs(from, "category = \"revenue\"\nwave = \"pilot\"");
         update(&mut model, msg);
+        press(&mut model, "ctrl-s");
         assert!(drawn(&model).contains("changed on both sides"), "{}", drawn(&model));
         press(&mut model, "m");
         assert!(content(&model) == mine && model.overlay.is_some(), "there is nothing to merge");
@@ -94,10 +100,38 @@ fn where_both_changed_the_same_it_is_named_and_nothing_is_lost_either_way() {
     let effects = press(&mut model, "k");
     assert_eq!(effects, [Effect::Copies(vec![("plan.mine.toml".into(), mine)])]);
     assert_eq!(content(&model), text);
-    let (mut model, mine, _) = conflicting();
+    let (mut model, mine, text) = conflicting();
     press(&mut model, "<esc>");
     assert!(content(&model) == mine && model.overlay.is_none());
     assert!(message(&model).starts_with("Later: R brings both together"), "{}", message(&model));
+    // Until it is chosen, nothing is written; and the reason stays on the screen.
+    press(&mut model, "j");
+    assert!(drawn(&model).contains("Changed on disk, too: R brings"), "{}", drawn(&model));
+    assert_eq!(press(&mut model, "ctrl-s"), []);
+    assert!(drawn(&model).contains("changed on both sides"), "{}", drawn(&model));
+    press(&mut model, "<esc> u");
+    // With what was done here taken back, there is nothing to choose: what is on the disk is due.
+    assert!(groundswell::tui::overlays::outside::is_due(&model));
+    update(&mut model, Msg::Outside(Ok(Box::new(open(&text)))));
+    assert_eq!(content(&model), text);
+    assert!(!drawn(&model).contains("Changed on disk, too"), "{}", drawn(&model));
+}
+
+#[test]
+fn the_banner_goes_when_the_disk_is_back_as_it_was_and_tells_what_cannot_be_read() {
+    let mut model = model("/ fees <enter> <", 100, 30);
+    let (mine, (_, msg)) = (content(&model), theirs(FORMS.0, FORMS.1));
+    update(&mut model, msg);
+    update(&mut model, Msg::Outside(Ok(Box::new(open(PLAN)))));
+    assert_eq!(message(&model), "The files are on disk as they are known here");
+    press(&mut model, "j");
+    assert!(!drawn(&model).contains("Changed on disk"), "{}", drawn(&model));
+    assert!(matches!(&*press(&mut model, "ctrl-s"), [Effect::Save(_)]), "nothing waits any more");
+    // What cannot be read there is said before anybody takes it in.
+    update(&mut model, Msg::Outside(Ok(Box::new(open(&format!("{PLAN}\n[[[broken\n"))))));
+    press(&mut model, "ctrl-s");
+    assert!(drawn(&model).contains("plan.toml is no sound TOML on disk"), "{}", drawn(&model));
+    assert_eq!(content(&model), mine);
 }
 
 #[test]
@@ -123,7 +157,7 @@ fn what_both_changed_is_decided_row_by_row_and_taken_as_one_step() {
     let other = in_wave(ERRORS, "pilot");
     let theirs = changed(&[(FEES, &pilot), (ERRORS, &other), (TITLE, &commented)]);
     update(&mut model, Msg::Outside(Ok(Box::new(open(&theirs)))));
-    press(&mut model, "<enter>");
+    press(&mut model, "ctrl-s <enter>");
     assert!(drawn(&model).contains("2 rows still to decide"), "{}", drawn(&model));
     press(&mut model, "<down> t");
     insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "screens" }, {
@@ -172,7 +206,7 @@ fn mine_for_all_of_it_leaves_what_was_not_saved_as_it_was() {
     let (text, msg) =
         theirs("category = \"revenue\"\nwave = \"county\"", "category = \"revenue\"\nwave = \"pilot\"");
     update(&mut model, msg);
-    press(&mut model, "M <enter>");
+    press(&mut model, "ctrl-s M <enter>");
     assert_eq!((content(&model), &model.work.unsaved), (mine.clone(), &titles));
     let saved = model.work.draft.as_ref().unwrap().replacements();
     assert_eq!((&*saved[0].old, &*saved[0].new), (text.as_bytes(), mine.as_bytes()));
@@ -219,6 +253,9 @@ fn an_edit_in_a_record_that_is_gone_by_now_can_be_undone_and_saved() {
             assert!(model.work.unsaved.is_empty());
         }
         update(&mut model, Msg::Outside(Ok(Box::new(recorded(None)))));
+        if !save {
+            press(&mut model, "ctrl-s");
+        }
         model
     };
     // Saved here before: it is read again at once.
@@ -276,6 +313,7 @@ fn a_record_that_undo_put_back_goes_together_with_what_others_do_then() {
     let theirs = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
     let theirs = Box::new(Workspace::drafted(Box::new(theirs), None));
     update(&mut model, Msg::Outside(Ok(theirs)));
+    press(&mut model, "ctrl-s");
     assert!(drawn(&model).contains("do not touch the same values"), "{}", drawn(&model));
     press(&mut model, "m");
     let plan = model.work.plan();
@@ -307,6 +345,60 @@ fn a_plan_that_cannot_be_read_any_more_stays_open() {
     update(&mut model, Msg::Outside(Err("it is gone".into())));
     assert_eq!(content(&model), mine);
     assert!(message(&model).contains("stays open here"), "{}", message(&model));
+}
+
+/// A plan of two files, nothing of it unsaved, that cannot be read from the disk any more.
+fn lost() -> Model {
+    let store = Memory::default()
+        .with("plan.toml", "format = 1\ninclude = [\"record/*.toml\"]\n[kpi.a]\n")
+        .with("record/q3.toml", "[[reading]]\nkpi = \"a\"\ndate = 2026-01-31\nvalue = 1\n");
+    let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+    let work = Workspace::drafted(Box::new(draft), None);
+    let mut model = groundswell::tui::open(work, Look::default(), 80, 24);
+    update(&mut model, Msg::Outside(Err("it is gone".into())));
+    press(&mut model, "j");
+    model
+}
+
+#[test]
+fn a_plan_that_is_gone_is_told_of_until_it_is_written_again_and_no_way_out_forgets_it() {
+    let mut model = lost();
+    assert!(
+        drawn(&model).contains("Gone from disk, this is all there is: ctrl-s writes it again · C copies it")
+    );
+    assert!(model.work.unsaved.is_empty());
+    // Leaving asks, though nothing was changed.
+    assert_eq!(press(&mut model, "q"), []);
+    let shown = drawn(&model);
+    assert!(shown.contains("what is open here is all there is"), "{shown}");
+    assert!(shown.contains("s write it again and quit"), "{shown}");
+    let [Effect::Save(files)] = &*press(&mut model, "s") else { panic!("all of it is to be written") };
+    let names: Vec<_> = files.iter().map(|it| it.path.to_string_lossy().into_owned()).collect();
+    assert_eq!(names, ["plan.toml", "record/q3.toml"]);
+    update(&mut model, Msg::Gone(files.clone()));
+    assert_eq!(press(&mut model, "w"), [Effect::WriteAgain(files.clone())]);
+    assert_eq!(update(&mut model, Msg::Saved(Ok(Saved::default()))), [Effect::Quit]);
+    // Saved without leaving, the screen is as ever.
+    let mut model = lost();
+    press(&mut model, "ctrl-s");
+    update(&mut model, Msg::Saved(Ok(Saved::default())));
+    assert_eq!(message(&model), "The plan is on disk again, as it is here");
+    assert_eq!(press(&mut model, "q"), [Effect::Quit]);
+}
+
+#[test]
+fn a_plan_that_is_gone_can_be_copied_whole_and_may_come_back_by_itself() {
+    let mut model = lost();
+    press(&mut model, "C");
+    assert!(drawn(&model).contains("copy/"), "{}", drawn(&model));
+    let [Effect::CopyTo(copies)] = &*press(&mut model, "<enter>") else { panic!("there is a copy to write") };
+    let names: Vec<_> = copies.iter().map(|(path, _)| path.to_string_lossy().into_owned()).collect();
+    assert_eq!(names, ["copy/plan.toml", "copy/record/q3.toml"]);
+    // The folder was only away: nothing is asked any more.
+    let again = recorded(Some("[[reading]]\nkpi = \"a\"\ndate = 2026-01-31\nvalue = 1\n"));
+    update(&mut model, Msg::Outside(Ok(Box::new(again))));
+    assert_eq!(message(&model), "The files are on disk as they are known here");
+    assert_eq!(press(&mut model, "q"), [Effect::Quit]);
 }
 
 #[cfg(unix)]
@@ -358,6 +450,8 @@ mod on_disk {
             PLAN.replacen(from, &to, 1).replacen(FORMS.0, FORMS.1, 1)
         };
         std::fs::write(&plan, in_wave("pilot")).unwrap();
+        terminal.until("ctrl-s asks what to keep");
+        terminal.type_in("\x13");
         terminal.until("changed on both sides");
         terminal.type_in("m\r");
         terminal.until("Both together");
@@ -423,6 +517,40 @@ mod on_disk {
         terminal.until("Saved 1 change in 1 file");
         assert_eq!(std::fs::read_to_string(&record).unwrap(), text);
         terminal.leave();
+    }
+
+    #[test]
+    fn a_plan_of_several_files_that_is_gone_is_written_again_whole() {
+        let outer = tempfile::tempdir().unwrap();
+        let folder = outer.path().join("plans");
+        let main = format!("include = [\"record/*.toml\"]\n{PLAN}");
+        let text = "[[action]]\nwhat = \"Ask the town\"\ndate = 2026-02-01\nowner = \"X\"\n";
+        for edited in [true, false] {
+            std::fs::create_dir_all(folder.join("record")).unwrap();
+            std::fs::write(folder.join("plan.toml"), &main).unwrap();
+            std::fs::write(folder.join("record/q3.toml"), text).unwrap();
+            let mut terminal = Terminal::start_in(&folder, &[]);
+            terminal.until("Town hall");
+            if edited {
+                terminal.type_in("/fees\r<");
+                terminal.until("Moved county-fees to town");
+            }
+            std::fs::remove_dir_all(&folder).unwrap();
+            terminal.until("stays open here");
+            terminal.type_in("j");
+            terminal.until("Gone from disk, this is all there is");
+            terminal.type_in("q");
+            terminal.until("s write it again and quit");
+            assert!(!folder.exists(), "not unasked");
+            terminal.type_in("s");
+            terminal.until("Write it again?");
+            terminal.type_in("w");
+            assert_eq!(terminal.end(Duration::from_secs(5)), 0);
+            assert_eq!(std::fs::read_to_string(folder.join("record/q3.toml")).unwrap(), text);
+            let written = std::fs::read_to_string(folder.join("plan.toml")).unwrap();
+            let (from, to) = ("\"revenue\"\nwave = \"county\"", "\"revenue\"\nwave = \"town\"");
+            assert_eq!(written, if edited { main.replacen(from, to, 1) } else { main.clone() });
+        }
     }
 
     #[test]

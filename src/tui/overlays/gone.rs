@@ -6,9 +6,10 @@ use ratatui::layout::Rect;
 
 use super::elsewhere;
 use crate::disk::Replacement;
+use crate::safe;
 use crate::tui::detail::Text;
 use crate::tui::effect::Effect;
-use crate::tui::model::Model;
+use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::{Pen, cells};
@@ -18,7 +19,10 @@ use crate::wording::count;
 /// The files that are gone.
 struct Gone(Vec<Replacement>);
 
-const KEYS: &str = "w write it again, with its folder   c a copy elsewhere   Esc not now";
+/// So many files are listed.
+const LISTED: usize = 8;
+
+const KEYS: &str = "w write again, with folders   c a copy elsewhere   Esc not now";
 
 /// Asks whether files that are gone are to be written again.
 pub(in crate::tui) fn ask(model: &mut Model, files: Vec<Replacement>) -> Vec<Effect> {
@@ -37,7 +41,10 @@ impl Overlay for Gone {
             Code::Char('c') if !key.ctrl => Answer::close().then(elsewhere::copy),
             Code::Esc => {
                 let many = count(model.work.unsaved.len(), "change");
-                Answer::close().tell(format!("Not saved: {many} kept here"))
+                Answer::close().then(move |model| {
+                    model.leaving = false;
+                    tell(model, format!("Not saved: {many} kept here"))
+                })
             }
             _ => Answer::stay(self),
         }
@@ -45,9 +52,12 @@ impl Overlay for Gone {
 
     fn draw(&self, _: &Model, area: Rect, pen: &mut Pen<'_>) {
         let mut text = Text::new(area.width.min(64).saturating_sub(4));
-        text.words("A file that is to be saved is gone from the disk:", Tone::Strong);
-        for file in self.0.iter().take(8) {
-            text.entry("·", Tone::Faint, &file.path.to_string_lossy());
+        text.words("Files of the plan are gone from the disk. These would be written:", Tone::Strong);
+        for file in self.0.iter().take(LISTED) {
+            text.entry("·", Tone::Faint, &safe::line(&file.path.to_string_lossy()));
+        }
+        if self.0.len() > LISTED {
+            text.words(&format!("… and {} more", self.0.len() - LISTED), Tone::Faint);
         }
         text.gap();
         text.words(&KEYS.replace("   ", " · "), Tone::Strong);

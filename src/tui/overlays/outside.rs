@@ -10,11 +10,12 @@ use ratatui::layout::Rect;
 
 use crate::disk::with_ending;
 use crate::draft::Draft;
+use crate::finding::{Finding, Place};
 use crate::safe;
 use crate::tui::detail::Text;
 use crate::tui::editing::{self, THEIRS, TO_THEIRS};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, tell};
+use crate::tui::model::{Model, OnDisk, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::{Pen, cells};
@@ -27,6 +28,8 @@ use clashing::Clashes;
 /// The plan as it is on the disk now, while changes of it are not saved here.
 struct Outside {
     theirs: Box<Draft>,
+    /// What is more to say of theirs: files that are gone there, or cannot be read.
+    told: Vec<String>,
     /// Why the two cannot be merged at all.
     refused: Option<String>,
     /// What both sides changed differently.
@@ -37,17 +40,25 @@ struct Outside {
 pub(in crate::tui) fn changed(model: &mut Model, read: Result<Box<Workspace>, String>) -> Vec<Effect> {
     let mut work = match read {
         Err(why) => {
-            return tell(model, format!("The plan cannot be read any more, and stays open here: {why}"));
+            let words = format!("The plan cannot be read any more, and stays open here: {why}");
+            model.on_disk = OnDisk::Lost(why);
+            return tell(model, words);
         }
         Ok(work) => *work,
     };
     // A file that is no part of the plan came or went beside it.
     let own = model.work.beside.as_deref().unwrap_or(&model.work).draft.as_ref();
-    if own.zip(work.draft.as_ref()).is_some_and(|(own, read)| own.is_known(read)) {
-        return Vec::new();
+    let known = own.zip(work.draft.as_ref()).is_some_and(|(own, read)| own.is_known(read));
+    let before = std::mem::take(&mut model.on_disk);
+    if known {
+        return match before {
+            OnDisk::Known => Vec::new(),
+            _ => tell(model, "The files are on disk as they are known here"),
+        };
     }
     if model.work.beside.is_some() {
-        return tell(model, "The plan was changed on disk: w leaves the scenario, then R reads it");
+        model.on_disk = OnDisk::Changed(None);
+        return tell(model, "The plan was changed on disk: w leaves the scenario, then it is read again");
     }
     let (Some(mine), Some(mut theirs)) = (model.work.draft.take(), work.draft.take()) else {
         return Vec::new();
@@ -58,9 +69,46 @@ pub(in crate::tui) fn changed(model: &mut Model, read: Result<Box<Workspace>, St
         let undo = if undone { " · u undo" } else { "" };
         return tell(model, format!("The plan was changed on disk, and is read again{undo}"));
     }
+    let many = count(mine.unsaved().len(), "change");
     model.work.draft = Some(mine);
-    ask(model, theirs);
-    Vec::new()
+    model.on_disk = OnDisk::Changed(Some(theirs));
+    tell(
+        model,
+        format!(
+            "Changed on disk, and {many} not saved here: R brings both together; ctrl-s asks what to keep"
+        ),
+    )
+}
+
+/// What others changed can be looked at by now: nothing is unsaved any more, or nobody has looked yet.
+#[must_use]
+pub fn is_due(model: &Model) -> bool {
+    match &model.on_disk {
+        OnDisk::Changed(theirs) => {
+            model.work.beside.is_none() && (theirs.is_none() || model.work.unsaved.is_empty())
+        }
+        OnDisk::Known | OnDisk::Lost(_) => false,
+    }
+}
+
+/// Saves what was changed, where the files are on the disk as they are known here. Nothing is written over what
+/// others did before somebody has chosen; and a plan that is not there any more is written again, all of it.
+pub fn save(model: &mut Model) -> Vec<Effect> {
+    if model.work.beside.is_some() {
+        return editing::save(model);
+    }
+    match std::mem::take(&mut model.on_disk) {
+        OnDisk::Known => editing::save(model),
+        OnDisk::Changed(Some(theirs)) => {
+            ask(model, theirs);
+            Vec::new()
+        }
+        OnDisk::Changed(None) => vec![Effect::Reread],
+        OnDisk::Lost(why) => {
+            model.on_disk = OnDisk::Lost(why);
+            model.work.draft.as_ref().map(|draft| Effect::Save(draft.whole())).into_iter().collect()
+        }
+    }
 }
 
 /// Asks what is to come of what is not saved here and of the plan as it is on the disk.
@@ -70,7 +118,32 @@ pub(in crate::tui) fn ask(model: &mut Model, theirs: Box<Draft>) {
         Ok(clashes) => (None, Clashes::of(clashes)),
         Err(refused) => (Some(refusal(&refused)), Clashes::default()),
     };
-    model.overlay = Some(Box::new(Outside { theirs, refused, clashes }));
+    let told = told(mine, &theirs);
+    (model.on_disk, model.leaving) = (OnDisk::Known, false);
+    model.overlay = Some(Box::new(Outside { theirs, told, refused, clashes }));
+}
+
+/// The files that are known here and gone on the disk, and those there that cannot be taken apart.
+fn told(mine: &Draft, theirs: &Draft) -> Vec<String> {
+    let name = |path: &Path| safe::line(&path.file_name().unwrap_or_default().to_string_lossy()).into_owned();
+    let there: Vec<PathBuf> = theirs.texts().map(|(path, ..)| path).collect();
+    let gone = mine.texts().filter(|(path, old, _)| !old.is_empty() && !there.contains(path));
+    let mut told: Vec<String> = gone.map(|(path, ..)| format!("{} is gone on disk", name(&path))).collect();
+    let mut broken: Vec<u32> = theirs.findings().iter().filter_map(torn).collect();
+    broken.dedup();
+    let place = |file: u32| theirs.source().canonical(file).map(Path::to_path_buf);
+    told.extend(
+        broken.into_iter().filter_map(place).map(|path| format!("{} is no sound TOML on disk", name(&path))),
+    );
+    told
+}
+
+/// The file that cannot be read whole, where that is what was found.
+fn torn(finding: &Finding) -> Option<u32> {
+    match &finding.at {
+        Place::Text(span) if finding.rule == "syntax-error" => Some(span.file),
+        _ => None,
+    }
 }
 
 impl Overlay for Outside {
@@ -90,7 +163,10 @@ impl Overlay for Outside {
             Code::Enter if clashing => Answer::close().then(|model| merge(model, self)),
             Code::Char('r') if !key.ctrl => Answer::close().then(|model| take_theirs(model, self.theirs)),
             Code::Char('k') if !key.ctrl => Answer::close().then(|model| keep_aside(model, self.theirs)),
-            Code::Esc => Answer::close().tell("Later: R brings both together; saving waits for that"),
+            Code::Esc => Answer::close().then(|model| {
+                (model.on_disk, model.leaving) = (OnDisk::Changed(Some(self.theirs)), false);
+                tell(model, "Later: R brings both together; saving waits for that")
+            }),
             _ => Answer::stay(self),
         }
     }
@@ -107,6 +183,9 @@ impl Overlay for Outside {
             text.entry("~", Tone::Faint, &safe::line(title));
         }
         text.gap();
+        for words in self.told.iter().take(4) {
+            text.words(words, Tone::Warning);
+        }
         let mut at = 0;
         match &self.refused {
             Some(why) => text.words(why, Tone::Warning),

@@ -11,6 +11,7 @@ use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::overlay::{Answer, Overlay};
+use crate::tui::overlays::outside;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::scenario::keeping;
 use crate::tui::theme::Tone;
@@ -33,7 +34,8 @@ pub fn quit(model: &mut Model) -> Vec<Effect> {
 /// Leaves where nothing would be lost any more, else asks what is to come of the rest.
 pub(in crate::tui) fn go_on(model: &mut Model) -> Vec<Effect> {
     model.leaving = false;
-    if model.work.unsaved.is_empty() && model.scenarios.unkept().next().is_none() {
+    if model.work.unsaved.is_empty() && !editing::is_lost(model) && model.scenarios.unkept().next().is_none()
+    {
         return vec![Effect::Quit];
     }
     let under = model.overlay.take().and_then(|over| over.typed());
@@ -66,10 +68,10 @@ impl Overlay for Quitting {
     }
 
     fn on_key(self: Box<Self>, model: &Model, key: Key) -> Answer {
-        let saves = !model.work.unsaved.is_empty();
+        let saves = editing::unsaved(model).is_ok();
         let keeps = model.scenarios.unkept().next().is_some();
         match key {
-            Key { code: Code::Char('s'), .. } if saves => self.once(editing::save),
+            Key { code: Code::Char('s'), .. } if saves => self.once(outside::save),
             Key { code: Code::Char('k'), ctrl: false } if keeps => self.once(keeping::keep_next),
             Key { code: Code::Char('d'), ctrl: false } => Answer::close().ask(vec![Effect::Quit]),
             Key { code: Code::Esc, .. } => self.back().tell("Stayed: nothing was saved and nothing lost"),
@@ -93,7 +95,11 @@ impl Overlay for Quitting {
         let titles = unsaved.len().min(most.saturating_sub(scenarios).max(1));
         let width = if tried.is_empty() { 64 } else { 76 };
         let inside = pen.window(area, width, cells(titles + scenarios) + 6, "Quit?");
-        pen.put(inside.x, inside.y, inside.width, &head(unsaved.len(), tried.len()), Tone::Strong);
+        let head = match editing::is_lost(model) {
+            true => "Gone from disk: what is open here is all there is".to_owned(),
+            false => head(unsaved.len(), tried.len()),
+        };
+        pen.put(inside.x, inside.y, inside.width, &head, Tone::Strong);
         let mut y = inside.y + 2;
         let mut list = |all: &[String], shown: usize| {
             let hidden = all.len() - shown;
@@ -121,7 +127,8 @@ impl Overlay for Quitting {
 /// The keys of the question: only what can be done is offered.
 fn keys(model: &Model) -> &'static str {
     let scenarios = model.scenarios.unkept().count();
-    match (model.work.unsaved.is_empty(), scenarios) {
+    match (editing::unsaved(model).is_err(), scenarios) {
+        (_, 0) if editing::is_lost(model) => "s write it again and quit   d discard and quit   Esc stay",
         (_, 0) => "s save and quit   d discard and quit   Esc stay",
         (true, 1) => "k keep as a file and quit   d discard and quit   Esc stay",
         (true, _) => "k keep as files and quit   d discard and quit   Esc stay",

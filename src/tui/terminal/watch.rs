@@ -1,5 +1,6 @@
 //! Looking now and then whether somebody else changed the files of the plan.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::disk::{Imprint, holds, imprint, plan_files};
@@ -17,23 +18,28 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Looks at the files of a plan, and takes them as they are.
+    /// Takes the files of a plan as they are, where they were not looked at before: what others did since to those
+    /// that were is still to be told.
     pub(super) fn look(&mut self, draft: Option<&Draft>) {
         let Some(draft) = draft else { return };
+        let known: BTreeMap<_, _> = self.files.drain(..).collect();
         let places = (0..).map_while(|file| draft.source().canonical(file));
-        self.files = places.map(|path| (path.to_path_buf(), imprint(path))).collect();
+        self.files = places
+            .map(|path| (path.to_path_buf(), known.get(path).copied().unwrap_or_else(|| imprint(path))))
+            .collect();
+        let mut known: BTreeMap<_, _> = self.folders.drain(..).collect();
         let folders = draft.folders().into_iter();
         self.folders = folders
             .map(|folder| {
-                let files = plan_files(&folder);
+                let files = known.remove(&folder).unwrap_or_else(|| plan_files(&folder));
                 (folder, files)
             })
             .collect();
     }
 
     /// Whether the files say something else than when they were looked at last. What was only touched says
-    /// the same.
-    pub(super) fn tells(&mut self, draft: Option<&Draft>) -> bool {
+    /// the same, unless the plan could not be read any more.
+    pub(super) fn tells(&mut self, draft: Option<&Draft>, lost: bool) -> bool {
         self.since = (self.since + 1) % EVERY;
         let Some(draft) = draft.filter(|_| self.since == 0) else { return false };
         let mut told = false;
@@ -44,7 +50,7 @@ impl Watch {
             }
             *before = now;
             // Something else may have become of it than what the plan is read from.
-            told |= draft.text_on_disk(path).is_none_or(|text| !holds(path, text));
+            told |= lost || draft.text_on_disk(path).is_none_or(|text| !holds(path, text));
         }
         for (folder, before) in &mut self.folders {
             let now = plan_files(folder);

@@ -2,9 +2,9 @@
 
 use crate::disk::{Saved, Unwritten};
 use crate::safe;
-use crate::tui::editing::THEIRS;
+use crate::tui::editing::{self, THEIRS};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, tell};
+use crate::tui::model::{Model, OnDisk, tell};
 use crate::tui::overlays::{outside, quitting};
 use crate::wording::count;
 use crate::workspace::Workspace;
@@ -14,6 +14,8 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
     let leave = std::mem::take(&mut model.leaving);
     match how {
         Ok(saved) => {
+            let lost = editing::is_lost(model);
+            model.on_disk = OnDisk::Known;
             let changes = model.work.unsaved.len();
             let files = model.work.draft.as_ref().map_or(0, |draft| draft.changed().count());
             if let Some(draft) = &mut model.work.draft {
@@ -24,7 +26,11 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
                 return quitting::go_on(model);
             }
             let notes: String = saved.notes.iter().map(|note| format!(" · {note}")).collect();
-            tell(model, format!("Saved {} in {}{notes}", count(changes, "change"), count(files, "file")))
+            let saved = match (lost, changes) {
+                (true, 0) => "The plan is on disk again, as it is here".to_owned(),
+                (_, _) => format!("Saved {} in {}", count(changes, "change"), count(files, "file")),
+            };
+            tell(model, saved + &notes)
         }
         Err(why) => {
             model.overlay = model.overlay.take().and_then(|over| over.typed());
@@ -53,9 +59,14 @@ pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) ->
         return tell(model, "Not read: a scenario is open. w leaves it, then R reads");
     }
     let mut work = match read {
-        Err(why) => return tell(model, format!("Not read: {why}")),
+        Err(why) => {
+            let words = format!("Not read: {why}");
+            model.on_disk = OnDisk::Lost(why);
+            return tell(model, words);
+        }
         Ok(work) => *work,
     };
+    model.on_disk = OnDisk::Known;
     // Whoever looks at another day goes on doing so.
     if work.as_of != model.work.as_of
         && let Some(draft) = work.draft.take()

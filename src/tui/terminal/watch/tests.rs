@@ -13,7 +13,7 @@ use crate::draft::{Draft, asked};
 use crate::source::Limits;
 use crate::tui::editing::make;
 use crate::tui::model::Model;
-use crate::tui::msg::Msg;
+use crate::tui::msg::{Code, Key, Msg};
 use crate::tui::theme::Look;
 use crate::tui::update::update;
 use crate::workspace::Workspace;
@@ -181,17 +181,26 @@ fn told(name: &str, unsaved: bool, done: fn(&Path)) -> Told {
     model.message = None;
     let mut watch = Watch::default();
     watch.look(model.work.draft.as_deref());
-    assert!((0..3 * EVERY).all(|_| !watch.tells(model.work.draft.as_deref())), "{name}: nothing was done");
+    assert!(
+        (0..3 * EVERY).all(|_| !watch.tells(model.work.draft.as_deref(), false)),
+        "{name}: nothing was done"
+    );
     done(&plan);
-    let seen = (0..EVERY).filter(|_| watch.tells(model.work.draft.as_deref())).count();
+    let seen = (0..EVERY).filter(|_| watch.tells(model.work.draft.as_deref(), false)).count();
     assert!(seen <= 1, "{name}: told once");
     if seen == 1 {
         update(&mut model, Msg::Outside(reread()));
     }
     // Whatever it was: it is told once, and what is unsaved is still there.
     watch.look(model.work.draft.as_deref());
-    assert!((0..3 * EVERY).all(|_| !watch.tells(model.work.draft.as_deref())), "{name}: told again");
+    assert!((0..3 * EVERY).all(|_| !watch.tells(model.work.draft.as_deref(), false)), "{name}: told again");
     let said = model.message.clone().unwrap_or_default();
+    if said.starts_with("Changed on disk, and 1 change") {
+        assert!(model.overlay.is_none(), "{name}: a banner, and nothing that takes keys");
+        // Saving waits, and asks.
+        let effects = update(&mut model, Msg::Key(Key { code: Code::Char('s'), ctrl: true }));
+        assert!(effects.is_empty(), "{name}: {effects:?}");
+    }
     let asked = model.overlay.as_ref().is_some_and(|over| over.name() == "outside");
     if unsaved {
         assert_eq!(text(&model), before, "{name}: nothing is taken unasked");
@@ -245,4 +254,28 @@ fn whatever_others_do_is_seen_and_nothing_is_told_of_a_touch() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(ROWS.len() >= 16);
+}
+
+#[test]
+fn what_others_did_while_something_else_was_saved_is_still_told() {
+    let outer = tempfile::tempdir().unwrap();
+    let plan = outer.path().join("plan.toml");
+    let record = outer.path().join("record/a.toml");
+    std::fs::create_dir_all(record.parent().unwrap()).unwrap();
+    std::fs::write(&plan, PLAN).unwrap();
+    std::fs::write(&record, RECORD).unwrap();
+    let draft = Draft::open(&Disk, &[plan], Limits::default()).unwrap();
+    let mut watch = Watch::default();
+    watch.look(Some(&draft));
+    std::fs::write(&record, RECORD.replace("Ask", "Ask again")).unwrap();
+    // As after a save.
+    watch.look(Some(&draft));
+    assert_eq!((0..EVERY).filter(|_| watch.tells(Some(&draft), false)).count(), 1);
+    // A plan that could not be read is read again when a file is back, though it says what it said.
+    std::fs::write(&record, RECORD).unwrap();
+    assert_eq!((0..EVERY).filter(|_| watch.tells(Some(&draft), false)).count(), 0, "as it is known");
+    remove(&record);
+    assert_eq!((0..EVERY).filter(|_| watch.tells(Some(&draft), false)).count(), 1);
+    std::fs::write(&record, RECORD).unwrap();
+    assert_eq!((0..EVERY).filter(|_| watch.tells(Some(&draft), true)).count(), 1);
 }
