@@ -44,8 +44,8 @@ pub struct Impact {
     pub case: Both<Case>,
     /// What of the change in cost is only time.
     pub timing: Timing,
-    /// Cost that is planned for the months that are over at `as-of`.
-    pub past_cost: Both<Money>,
+    /// One-off and running cost that is planned for the months that are over at `as-of`.
+    pub past_cost: Both<[Money; 2]>,
     /// The drivers whose value changes, in the order of the plan.
     pub drivers: Vec<Driver>,
     /// Each year of the grid.
@@ -139,9 +139,10 @@ fn is_live(figures: &Figures<'_>, graph: &Graph, step: StepIx) -> bool {
     figures.is_live(graph.item_of(step), graph.nth_of(step))
 }
 
-fn past_cost(figures: &Figures<'_>) -> Money {
+fn past_cost(figures: &Figures<'_>) -> [Money; 2] {
     let over = figures.grid().months_over(figures.plan.as_of);
-    figures.costs().total().iter().take(over).copied().sum()
+    let costs = figures.costs();
+    [&costs.one_off, &costs.running].map(|costs| costs.total().iter().take(over).copied().sum())
 }
 
 fn drivers(both: Both<&Figures<'_>>) -> Vec<Driver> {

@@ -56,7 +56,7 @@ pub fn cost_of_delay(figures: &Figures<'_>, graph: &Graph, item: ItemIx) -> Opti
     let live = |step: StepIx| figures.is_live(graph.item_of(step), graph.nth_of(step));
     graph.steps_of(item).find(|step| !live(*step))?;
     let mut moved: Vec<(ItemIx, NaiveDate)> = Vec::new();
-    graph.pushed(live).by(item, 1, |step, to| {
+    graph.pushed(figures.day_ahead(), live).by(item, 1, |step, to| {
         if graph.nth_of(step) == 0 {
             moved.push((graph.item_of(step), to));
         }
@@ -78,7 +78,7 @@ pub fn costs_of_delay(figures: &Figures<'_>, graph: &Graph) -> Vec<Option<CostOf
         .collect();
     let mut losses = Losses::of(figures);
     let matters = matters(graph, &losses, &ahead);
-    let mut pushed = graph.pushed(|step| !matters[step.at()]);
+    let mut pushed = graph.pushed(figures.day_ahead(), |step| !matters[step.at()]);
     let mut moved: Vec<(ItemIx, NaiveDate)> = Vec::new();
     let cost = |(item, _): (ItemIx, _)| {
         graph.steps_of(item).find(|step| ahead[step.at()])?;

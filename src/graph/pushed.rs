@@ -12,6 +12,8 @@ use crate::plan::id::ItemIx;
 /// Asks a graph for one delay after the other, with the room that it needs made once.
 pub struct Pushed<'g> {
     graph: &'g Graph,
+    /// The first day that has not happened: nothing is late to an earlier one.
+    ahead: NaiveDate,
     /// By step, whether it stays: it is live, or no matter.
     stays: Vec<bool>,
     /// By step, the round in which it was met last.
@@ -21,11 +23,12 @@ pub struct Pushed<'g> {
 }
 
 impl Graph {
-    /// Asks for one delay after the other; steps that `stay` are not moved, and nothing through them.
+    /// Asks for one delay after the other; steps that `stay` are not moved, and nothing through them. What is late
+    /// is live on the day `ahead` at the earliest.
     #[must_use]
-    pub fn pushed(&self, stay: impl Fn(StepIx) -> bool) -> Pushed<'_> {
+    pub fn pushed(&self, ahead: NaiveDate, stay: impl Fn(StepIx) -> bool) -> Pushed<'_> {
         let stays: Vec<bool> = (0..self.step_count() as u32).map(|step| stay(StepIx(step))).collect();
-        Pushed { graph: self, met: vec![0; stays.len()], stays, round: 0, open: Vec::new() }
+        Pushed { graph: self, ahead, met: vec![0; stays.len()], stays, round: 0, open: Vec::new() }
     }
 }
 
@@ -34,7 +37,8 @@ impl Pushed<'_> {
     /// then; in no order.
     pub fn by(&mut self, item: ItemIx, months: u32, mut tell: impl FnMut(StepIx, NaiveDate)) {
         let graph = self.graph;
-        let later = |step| (plus_months(graph.live(step), months.min(1200).cast_signed()), step);
+        let ahead = self.ahead;
+        let later = |step| (plus_months(graph.live(step), months.min(1200).cast_signed()).max(ahead), step);
         let own = graph.steps_of(item).filter(|step| !self.stays[step.at()]).map(later);
         let mut own: Vec<(NaiveDate, StepIx)> = own.collect();
         // What the latest of them pushes is as late as it gets, so each step is met once.

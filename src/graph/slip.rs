@@ -12,7 +12,9 @@
 //! steps then force on others is pushed as for an item.
 //!
 //! What has happened is late no more: with a [`Past`], steps that are live stay, waves that have ended
-//! stay, and a wave that has begun keeps its start and only ends later.
+//! stay, and a wave that has begun keeps its start and only ends later. A step that was due and is not live is late
+//! from its planned day on too, but live on the day after the [`Past`] at the earliest: no slip leads to a day of which
+//! it is known that the step was not there.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -123,6 +125,11 @@ pub struct Past<'a> {
 impl Past<'_> {
     /// Nothing has happened yet.
     pub const NOTHING: Past<'static> = Past { as_of: NaiveDate::MIN, live: &|_| false };
+
+    /// The first day that has not happened.
+    fn ahead(&self) -> NaiveDate {
+        self.as_of.succ_opt().unwrap_or(self.as_of)
+    }
 }
 
 impl Graph {
@@ -148,6 +155,9 @@ impl Graph {
         let waves = self.moved_waves(&own, past.as_of);
         given.extend(self.moved_with(&waves));
         given.retain(|(step, ..)| !(past.live)(*step));
+        for (_, to, _) in given.iter_mut().filter(|(step, to, _)| *to > self.live(*step)) {
+            *to = past.ahead().max(*to);
+        }
         // The latest date of each step; of equal ones, that of what slips by itself.
         given.sort_by_key(|(step, to, because)| (*step, Reverse(*to), because.is_some()));
         given.dedup_by_key(|(step, ..)| *step);

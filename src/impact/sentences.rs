@@ -19,6 +19,7 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
     if impact.is_empty() {
         return all;
     }
+    all.extend(overdue(impact, plan));
     all.push(value(impact, plan));
     all.extend(cost(impact, plan));
     all.extend(past_cost(impact));
@@ -124,13 +125,33 @@ fn cost(impact: &Impact, plan: &Plan) -> Option<String> {
     impact.timing.words(plan.currency).map(|words| format!("Cost up to {until}: {words}."))
 }
 
-/// A wave that has begun and ends later has its one-off cost spread over more months, also over those gone by.
+/// A wave that has begun and ends later has its one-off cost spread over more months, also over those gone by; what
+/// was due in them and is not there begins to run later.
 fn past_cost(impact: &Impact) -> Option<String> {
     let [before, after] = impact.past_cost;
-    let less = if after < before { "less" } else { "more" };
+    let less = if after[0] + after[1] < before[0] + before[1] { "less" } else { "more" };
+    let one_off = (before[0] != after[0]).then_some("a wave's one-off cost falls evenly on its months");
+    let running = (before[1] != after[1]).then_some("what was due in them begins to run later");
+    let why: Vec<&str> = one_off.into_iter().chain(running).collect();
     (before != after).then(|| {
         format!(
-            "Months that are over are planned to cost {less} then, since a wave's one-off cost falls evenly on its months; what was spent in them stays."
+            "Months that are over are planned to cost {less} then, since {}; what was spent in them stays.",
+            wording::list(&why)
+        )
+    })
+}
+
+/// A slip leads to no day of which it is known that a step was not there.
+fn overdue(impact: &Impact, plan: &Plan) -> Option<String> {
+    let steps =
+        impact.slip.steps.iter().filter(|moved| moved.from <= plan.as_of && moved.to > moved.from).count();
+    let ahead = wording::date(plan.as_of.succ_opt()?);
+    let [was, is] = if steps == 1 { ["was", "is"] } else { ["were", "are"] };
+    (steps > 0).then(|| {
+        format!(
+            "{} {was} due by {} and {is} not there: no slip has what is overdue live before {ahead}.",
+            wording::count(steps, "step"),
+            wording::date(plan.as_of)
         )
     })
 }

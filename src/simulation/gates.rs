@@ -2,8 +2,8 @@
 //!
 //! A gate that is not decided yet, or on hold, is asked at its date, or at `as-of` where that has passed.
 //!
-//! - **Levels**: what is assessed so far, and the steps that are live by then in the run. What was due and
-//!   assessed short stays short until it is assessed anew.
+//! - **Levels**: what is assessed so far, and the steps that are live by then in the run. What was due and is
+//!   assessed short is there on the day after `as-of`, as for the waves (see `schedule`).
 //! - **KPIs**: the line of the newest readings on that day, and how far it may stray (see `trend`). What is
 //!   asked by `as-of` stands as it was read, and so does a yes or no. With fewer than three readings, or a newest one
 //!   that is stale, nobody can tell of a day to come. A percentage that its forecast holds between 0 and 100 is
@@ -170,10 +170,13 @@ impl Asking<'_> {
         let assessed = plan.assessed.iter().any(|it| it.item == item && it.date <= plan.as_of);
         let steps = self.graph.steps_of(item).zip(&plan.item(item).steps);
         let counting = steps.map(|(ix, step)| (self.schedule.place(ix), step.level));
-        let counting = counting.filter(|(step, _)| !assessed || self.schedule.planned(*step) > plan.as_of);
+        // What is assessed is the evidence of today; what was to be there beside it comes from tomorrow on.
+        let due = |step: u32| {
+            let planned = self.schedule.planned(step);
+            if assessed { self.figures.soonest(planned) } else { planned }
+        };
         let (open, settled): (Vec<_>, Vec<_>) = counting.partition(|(step, _)| self.schedule.may_move(*step));
-        let live =
-            settled.iter().filter(|(step, _)| self.schedule.planned(*step) <= at).map(|(_, level)| *level);
+        let live = settled.iter().filter(|(step, _)| due(*step) <= at).map(|(_, level)| *level);
         let floor = live.max().max(now.map(level_of));
         if open.is_empty() {
             Answer::Known(floor.map(f64::from))

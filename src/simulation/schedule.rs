@@ -3,7 +3,9 @@
 //! A risk that happens delays all steps of its items that are still ahead at `as-of` by its months; the delays
 //! of several risks add up. A step that moves pushes what needs it as a slip does: only as far as the need
 //! forces, and never what is live already, or was due by `as-of`. Waves keep their dates and markets open as planned; a wave has
-//! ended once its last step is live, and not before its planned end.
+//! ended once its last step is live, and not before its planned end. A step that was due by `as-of` and is not there by
+//! evidence is live on the day after `as-of`: the first one of which nothing is known. Value and running cost count it
+//! from its planned day, as the forecast does, whose record says what came of it.
 //!
 //! **Governing chain**: the critical path to a step of the last wave, as the graph has it: the needs in a row that
 //! take most calendar time, here of what is ahead at `as-of`, with the dates of the run. What is live or was due
@@ -52,6 +54,8 @@ pub(super) struct Schedule {
     /// By risk: the steps that it delays, and by how many months.
     delays: Vec<Vec<(u32, f64)>>,
     /// The planned end of each wave, or the latest of its steps.
+    planned_ends: Vec<NaiveDate>,
+    /// The same where nothing is delayed, and what is overdue is live on the day after `as-of`.
     ends: Vec<NaiveDate>,
     /// The steps that a chain may end in.
     last: Vec<u32>,
@@ -96,10 +100,14 @@ impl Schedule {
             sources.extend(needed.map(|needed| places[needed.at()]));
             starts.push(sources.len() as u32);
         }
-        let mut ends: Vec<NaiveDate> = plan.waves.iter().map(|wave| wave.end).collect();
+        let mut planned_ends: Vec<NaiveDate> = plan.waves.iter().map(|wave| wave.end).collect();
+        let mut ends = planned_ends.clone();
         for step in &steps {
-            let end = &mut ends[step.wave.at()];
-            *end = step.live.max(*end);
+            let overdue = figures.step_state(step.item, graph.nth_of(step.ix)) == StepState::Overdue;
+            let live = if overdue { figures.soonest(step.live) } else { step.live };
+            let at = step.wave.at();
+            planned_ends[at] = step.live.max(planned_ends[at]);
+            ends[at] = live.max(ends[at]);
         }
         let final_wave = plan.waves().max_by_key(|(ix, wave)| (wave.end, *ix)).map(|(ix, _)| ix);
         let of_final: Vec<u32> =
@@ -113,6 +121,7 @@ impl Schedule {
             places,
             movable: Vec::new(),
             delays: Vec::new(),
+            planned_ends,
             ends,
             last,
             planned_chain: Vec::new(),
@@ -169,7 +178,7 @@ impl Schedule {
 
     /// When each wave ends by plan: its end, or the latest of its steps.
     pub(super) fn planned_ends(&self) -> &[NaiveDate] {
-        &self.ends
+        &self.planned_ends
     }
 
     /// The dates of a run in which some risks happened.

@@ -23,7 +23,7 @@ pub(super) const FAMILY: Family = Family {
     each: |figures, tell| {
         let graph = figures.graph();
         let live = |step: StepIx| figures.is_live(graph.item_of(step), graph.nth_of(step));
-        let mut pushed = graph.pushed(live);
+        let mut pushed = graph.pushed(figures.day_ahead(), live);
         for (ix, _) in figures.plan.items() {
             let mut steps = 0;
             pushed.by(ix, 1, |_, _| steps += 1);
@@ -79,6 +79,12 @@ fn trace(figures: &Figures<'_>, what: Delayed, by: Shift) -> Option<Trace> {
         ),
     };
     let mut trace = Trace::new(count(&slip), &rule);
+    if slip.steps.iter().any(|moved| moved.from <= plan.as_of) {
+        let ahead = wording::date(figures.day_ahead());
+        trace.notes.push(format!(
+            "what is overdue is live on {ahead}, the day after what is known, at the earliest"
+        ));
+    }
     for moved in &slip.steps {
         let nth = graph.nth_of(moved.step);
         let of = plan.item(moved.item);

@@ -56,6 +56,7 @@ mod mutations;
 mod named;
 mod orders;
 mod outside;
+mod overdue;
 mod pictures;
 mod pipelines;
 mod plans;

@@ -99,6 +99,20 @@ impl StepState {
 }
 
 impl Figures<'_> {
+    /// The first day on which what evidence says is not there yet can be: its planned day, or the day after `as-of`
+    /// where that has passed.
+    #[must_use]
+    pub fn soonest(&self, planned: NaiveDate) -> NaiveDate {
+        planned.max(self.day_ahead())
+    }
+
+    /// The day after `as-of`: the first one of which nothing is known.
+    #[must_use]
+    pub fn day_ahead(&self) -> NaiveDate {
+        let as_of = self.plan.as_of;
+        as_of.succ_opt().unwrap_or(as_of)
+    }
+
     /// Where a step of an item stands at `as-of`.
     #[must_use]
     pub fn step_state(&self, item: ItemIx, step: usize) -> StepState {

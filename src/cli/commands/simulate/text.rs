@@ -6,13 +6,14 @@ use chrono::NaiveDate;
 
 use crate::figures::Figures;
 use crate::figures::business_case::NO_COST;
+use crate::figures::readiness::StepState;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::{Currency, Money};
 use crate::plan::veil::PRIVATE;
 use crate::show::table::Table;
 use crate::simulation::spread::{Chance, Spread};
 use crate::simulation::swing::Swing;
-use crate::simulation::{Cause, Drawn, FIRST_RUNS, GateOutlook, Simulation, digit_of};
+use crate::simulation::{Cause, Drawn, FIRST_RUNS, GateOutlook, Simulation, WaveOutlook, digit_of};
 use crate::wording;
 
 /// Rows of a table that ranks.
@@ -69,7 +70,24 @@ fn drawn(figures: &Figures<'_>, simulation: &Simulation) -> String {
         let verb = if valued - drawn.values == 1 { "counts" } else { "count" };
         let _ = write!(text, "\nWithout low and high, {bare} of drivers {verb} as certain");
     }
+    let overdue = overdue(figures);
+    if overdue > 0 {
+        let _ = write!(
+            text,
+            "\n{} {} overdue: live on {} at the earliest, the day after what is known",
+            wording::count(overdue, "step"),
+            are(overdue),
+            wording::date(figures.day_ahead()),
+        );
+    }
     text
+}
+
+/// How many steps were due by `as-of` and are not there.
+fn overdue(figures: &Figures<'_>) -> usize {
+    let plan = figures.plan;
+    let steps = plan.items().flat_map(|(ix, item)| (0..item.steps.len()).map(move |nth| (ix, nth)));
+    steps.filter(|(ix, nth)| figures.step_state(*ix, *nth) == StepState::Overdue).count()
 }
 
 fn are(count: usize) -> &'static str {
@@ -170,7 +188,11 @@ fn ends(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let mut table = Table::new(&headings);
     let date = |day: Option<NaiveDate>| day.map_or_else(|| "never".into(), wording::date);
     let ahead = figures.plan.waves.iter().zip(&simulation.waves);
-    for (wave, outlook) in ahead.filter(|(_, outlook)| outlook.planned_end > figures.plan.as_of) {
+    let as_of = Some(figures.plan.as_of);
+    // A wave that is over by its dates is to end yet where a step of it is overdue.
+    let is_ahead =
+        |outlook: &WaveOutlook| outlook.planned_end > figures.plan.as_of || outlook.end.by[0] > as_of;
+    for (wave, outlook) in ahead.filter(|(_, outlook)| is_ahead(outlook)) {
         let [_, even, nine] = outlook.end.by;
         table.row([
             wave.title().to_owned(),
