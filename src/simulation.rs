@@ -418,6 +418,14 @@ fn whole(amount: f64) -> f64 {
     if amount.abs() < WHOLE { rounded } else { amount }
 }
 
+/// A float without its noise, as the figures have it before they round: to a millionth of a minor unit.
+fn settled(amount: f64) -> f64 {
+    const PARTS: f64 = 1e6;
+    let parts = amount * PARTS;
+    // Past this a float has no digits left that could be noise.
+    if parts.abs() < 4e15 { whole(parts) / PARTS } else { amount }
+}
+
 /// Some runs from number `first` on, one a row.
 fn work(kernel: &Kernel, first: usize, rows: &mut [f64], band: &mut [f64], progress: &Progress) -> Tally {
     let mut bench: Bench = kernel.bench();

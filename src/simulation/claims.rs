@@ -2,13 +2,14 @@
 //!
 //! It is the forecast with other inputs: what is recorded stays; in all other months the driver's value,
 //! go-live and ramp are those of the run, weighted with its confidence, rounded to the minor unit, times the rate
-//! at which its claims came true so far, and held to what the record leaves of the cap of its pool.
+//! at which its claims came true so far, and held to what the record leaves of the cap of its pool. Each rounding and
+//! each sharing out is that of the forecast: with nothing uncertain they come to the same coin.
 
 use super::draw::{Cause, Input, Law};
 use super::schedule::{Dates, Schedule};
-use super::whole;
+use super::{settled, whole};
 use crate::figures::Figures;
-use crate::figures::grid::Grid;
+use crate::figures::grid::{Grid, shared};
 use crate::figures::ramp::reached;
 use crate::graph::Graph;
 use crate::plan::Plan;
@@ -52,6 +53,8 @@ pub(super) struct Claims {
     scope: Vec<(Month, f64)>,
     /// Whether each pool has a cap.
     capped: Vec<bool>,
+    /// By pool with a cap, the claims on it.
+    pooled: Vec<(usize, Vec<usize>)>,
     /// By pool and month, what realized value leaves of a twelfth of its cap.
     room: Vec<f64>,
 }
@@ -64,6 +67,8 @@ pub(super) struct Values {
     full: Vec<f64>,
     ramped: Vec<f64>,
     claimed: Vec<f64>,
+    /// By claim on a pool with a cap, and month: what is claimed, to a fraction of a coin.
+    exact: Vec<f64>,
 }
 
 impl Claims {
@@ -104,13 +109,20 @@ impl Claims {
                 ramp_input: input(Cause::Ramp(ix), ramp_law(plan, driver)),
             });
         }
+        let capped: Vec<bool> = plan.pools.iter().map(|pool| pool.cap.is_some()).collect();
+        let of_pool = |pool: usize| {
+            let on_it = |nth: &usize| claims[*nth].pool == Some(pool);
+            (pool, (0..claims.len()).filter(on_it).collect())
+        };
+        let pooled = (0..capped.len()).filter(|pool| capped[*pool]).map(of_pool).collect();
         let room = |pool: usize| figures.room(pool.into());
         let no_cap = || vec![Money::ZERO; figures.grid().len()];
         Self {
             grid: figures.grid(),
             claims,
             scope: figures.scope().steps().to_vec(),
-            capped: plan.pools.iter().map(|pool| pool.cap.is_some()).collect(),
+            capped,
+            pooled,
             room: (0..plan.pools.len())
                 .flat_map(|pool| room(pool).unwrap_or_else(no_cap))
                 .map(Money::minor_f64)
@@ -132,6 +144,7 @@ impl Claims {
             full: Vec::new(),
             ramped: vec![0.0; months],
             claimed: vec![0.0; self.room.len()],
+            exact: vec![0.0; if self.pooled.is_empty() { 0 } else { months * self.claims.len() }],
         }
     }
 
@@ -142,22 +155,33 @@ impl Claims {
         for (nth, claim) in self.claims.iter().enumerate() {
             self.claim(claim, draws, dates, nth, values);
             let row = &mut values.rows[nth * months..(nth + 1) * months];
+            let pool = claim.pool.filter(|pool| self.capped[*pool]);
+            if pool.is_some() {
+                let rate = claim.rate.map_or(1.0, |(realized, claimed)| realized / claimed);
+                for (exact, amount) in values.exact[nth * months..].iter_mut().zip(row.iter()) {
+                    *exact = amount * rate;
+                }
+            }
             settle(claim, row);
-            if let Some(pool) = claim.pool.filter(|pool| self.capped[*pool]) {
+            if let Some(pool) = pool {
                 let claimed = &mut values.claimed[pool * months..(pool + 1) * months];
                 for (position, (sum, amount)) in claimed.iter_mut().zip(row).enumerate() {
                     *sum += if claim.is_recorded(position) { 0.0 } else { *amount };
                 }
             }
         }
-        for (nth, claim) in self.claims.iter().enumerate() {
-            let row = &mut values.rows[nth * months..(nth + 1) * months];
-            if let Some(pool) = claim.pool.filter(|pool| self.capped[*pool]) {
-                let limits = self.room[pool * months..].iter().zip(&values.claimed[pool * months..]);
-                for (position, (amount, (room, sum))) in row.iter_mut().zip(limits).enumerate() {
-                    if sum > room && !claim.is_recorded(position) {
-                        *amount = whole(*amount * room / sum);
-                    }
+        for (pool, claims) in &self.pooled {
+            let limits = self.room[pool * months..].iter().zip(&values.claimed[pool * months..]).take(months);
+            for (position, (room, sum)) in limits.enumerate() {
+                if sum > room {
+                    share_out(
+                        &self.claims,
+                        claims,
+                        *room,
+                        position,
+                        months,
+                        (&values.exact, &mut values.rows),
+                    );
                 }
             }
         }
@@ -208,14 +232,33 @@ fn fill(full: &mut Vec<f64>, ramp: Option<&Ramp>, months: i32) {
     full.resize(months.unsigned_abs() as usize, 1.0);
 }
 
+/// Shares out what a pool has room for in a month among the claims on it of which nothing is recorded then, as the
+/// forecast does.
+fn share_out(
+    all: &[Claim],
+    claims: &[usize],
+    room: f64,
+    position: usize,
+    months: usize,
+    (exact, rows): (&[f64], &mut [f64]),
+) {
+    let open = || claims.iter().filter(|nth| !all[**nth].is_recorded(position));
+    let weights: Vec<f64> = open().map(|nth| exact[nth * months + position]).collect();
+    for ((nth, weight), part) in open().zip(&weights).zip(shared(Money::from_minor_f64(room), &weights)) {
+        if *weight != 0.0 {
+            rows[nth * months + position] = part.minor_f64();
+        }
+    }
+}
+
 /// Rounds to the minor unit, takes the rate at which claims came true, and puts in what is recorded.
 fn settle(claim: &Claim, row: &mut [f64]) {
     for amount in row.iter_mut() {
-        *amount = whole(*amount);
+        *amount = whole(settled(*amount));
     }
     if let Some((realized, claimed)) = claim.rate {
         for amount in row.iter_mut() {
-            *amount = whole(*amount * realized / claimed);
+            *amount = whole(settled(*amount * realized / claimed));
         }
     }
     for (nth, _) in claim.recorded.iter().enumerate().filter(|(_, recorded)| **recorded) {

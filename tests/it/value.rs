@@ -12,6 +12,7 @@ use groundswell::plan::Plan;
 use groundswell::plan::calendar::Month;
 use groundswell::plan::id::ItemIx;
 use groundswell::plan::quantity::Money;
+use groundswell::simulation::{Settings, Simulation};
 use groundswell::source::{Limits, Source};
 
 use made::{Made, made};
@@ -77,6 +78,32 @@ fn a_second_evaluator_agrees_to_the_cent() {
         tried.iter_mut().zip(seen).for_each(|(count, seen)| *count += usize::from(seen));
     });
     assert!(tried.iter().all(|count| *count > 150), "too few plans try it: {tried:?}");
+}
+
+/// With nothing uncertain, each run is the forecast to the cent, whatever pools bind, rounds or lowers value: it comes
+/// to no less than the forecast in all of them, and to no more.
+#[test]
+fn a_run_of_what_is_certain_is_the_forecast_to_the_cent() {
+    let mut shared_out = 0;
+    each(|which, _, made| {
+        let mut plan = plan(&made);
+        plan.policy.thresholds.extend([("ramp-low", 1.0), ("ramp-high", 1.0)]);
+        let figures = Figures::new(&plan);
+        let settings = Settings { runs: Some(1), band: true, ..Settings::default() };
+        let simulation = Simulation::of(&figures, figures.graph(), &settings);
+        let case = figures.case();
+        let told = [simulation.value, simulation.npv].map(|spread| Money::from_minor_f64(spread.mean.value));
+        assert_eq!(told, [case.forecast, case.forecast_npv], "{which}");
+        let chances = [simulation.value_as_forecast, simulation.as_forecast].map(|chance| chance.times);
+        assert_eq!(chances, [1, 1], "{which}");
+        let mut sum = Money::ZERO;
+        for (month, (amount, band)) in figures.forecast().total().iter().zip(&simulation.band).enumerate() {
+            sum += *amount;
+            assert_eq!(Money::from_minor_f64(band[1]), sum, "month {month} of {which}");
+        }
+        shared_out += usize::from(made.evaluated_without_pools() != made.evaluated().planned);
+    });
+    assert!(shared_out > 150, "too few pools bind: {shared_out}");
 }
 
 /// The amounts of a row or a column are those of the same part in a table of its own.
