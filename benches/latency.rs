@@ -4,12 +4,17 @@
 //! that answers it. A frame of 60 Hz is 16.7 ms. Machines are noisy: only ratios within one run count.
 //!
 //! Words choose plans by their names, and parts of what is measured: `-- 10000 edits what-if`.
+//!
+//! `-- limits` measures what is promised, in processor time, and fails where it is not kept: a key in a plan of
+//! 20,000 items is answered within a frame 99 times in 100, so is what is tried in one of 10,000, and the plan of the
+//! repository is on the screen within 50 ms of the start.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 mod made;
 
 use std::path::PathBuf;
+use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use groundswell::check::check;
@@ -17,6 +22,7 @@ use groundswell::disk::{Disk, Memory, Store};
 use groundswell::draft::{Change, Draft, Refused, asked};
 use groundswell::figures::Figures;
 use groundswell::graph::Graph;
+use groundswell::plan::address::Address;
 use groundswell::rule::{Context, Found};
 use groundswell::rules::RULES;
 use groundswell::source::{Limits, Source};
@@ -50,9 +56,17 @@ const PARTS: [(&str, Part); 8] = [
     ("explain", explain),
 ];
 
-fn main() {
+/// A frame of 60 Hz.
+const FRAME: Duration = Duration::from_micros(16_667);
+/// From the start of the program to its first frame.
+const FIRST: Duration = Duration::from_millis(50);
+
+fn main() -> ExitCode {
     // What cargo itself adds begins with dashes.
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    if words.iter().any(|word| word == "limits") {
+        return if limits() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     let (parts, words): (Vec<String>, Vec<String>) =
         words.into_iter().partition(|word| PARTS.iter().any(|(name, _)| name == word));
     let asked = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
@@ -78,6 +92,99 @@ fn main() {
         let value = "driver.d005010.value.likely";
         measure(&Measured { name: &name, store: &store, path: "plan.toml", value });
     }
+    ExitCode::SUCCESS
+}
+
+/// Whether each limit is kept; says by how much.
+fn limits() -> bool {
+    let made = |items| Memory::default().with("plan.toml", made::text(items));
+    let measured = |store| Measured { name: "limits", store, path: "plan.toml", value: "" };
+    let at = |mut times: Vec<Duration>, share: f64| {
+        times.sort_unstable();
+        times[(share * (times.len() - 1) as f64).ceil() as usize]
+    };
+    let large = made(20_000);
+    let mut model = measured(&large).open();
+    let keys = at(spent(&mut model, MIXED, 12), 0.99);
+    drop(model);
+
+    let many = made(10_000);
+    let mut model = measured(&many).open();
+    spent(&mut model, "w", 1);
+    model.selection = what_others_need(&model);
+    model.rebuild();
+    spent(&mut model, "<esc>", 1);
+    let tried = at(spent(&mut model, "]", TIMES), 0.95);
+    assert!(model.work.beside.is_some() && !model.work.unsaved.is_empty(), "{:?}", model.message);
+    drop(model);
+
+    // What starting a process costs, and then what it does up to its first frame.
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/plans/omnichannel/plan.toml");
+    let start = at((0..10).map(|_| started()).collect(), 0.5);
+    let first = |_| {
+        let begun = used();
+        drop(buffer(&Measured { name: "omnichannel", store: &Disk, path, value: "" }.open()));
+        used() - begun
+    };
+    let first = start + at((0..10).map(first).collect(), 0.5);
+
+    let all = [
+        ("key to frame, 20,000 items, 99 in 100", keys, FRAME),
+        ("what-if to frame, 10,000 items, 95 in 100", tried, FRAME),
+        ("start to first frame, omnichannel", first, FIRST),
+    ];
+    for (what, took, limit) in all {
+        let word = if took <= limit { "kept" } else { "NOT KEPT" };
+        let [took, limit] = [took, limit].map(|it| it.as_secs_f64() * 1000.0);
+        println!("{what:<44} {took:>8.2} ms of {limit:>6.1} ms  {word}");
+    }
+    all.iter().all(|(_, took, limit)| took <= limit)
+}
+
+/// The processor time from each key to its frame.
+fn spent(model: &mut Model, keys: &str, times: usize) -> Vec<Duration> {
+    let mut all = Vec::new();
+    for key in Key::parse_all(keys).repeat(times) {
+        let begun = used();
+        update(model, Msg::Key(key));
+        let frame = buffer(model);
+        all.push(used() - begun);
+        drop(frame);
+        model.rest();
+    }
+    all
+}
+
+/// How long the program takes to begin and to end, which no other can do for it.
+fn started() -> Duration {
+    let begun = Instant::now();
+    let ended = Command::new(env!("CARGO_BIN_EXE_swell")).arg("--version").stdout(Stdio::null()).status();
+    assert!(ended.is_ok_and(|it| it.success()));
+    begun.elapsed()
+}
+
+/// The processor time of this thread so far, so that what else the machine does counts for nothing.
+#[cfg(unix)]
+fn used() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    let used = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(used.tv_sec.unsigned_abs(), u32::try_from(used.tv_nsec).unwrap_or(0))
+}
+
+/// The time that has passed, where nothing tells what a thread used.
+#[cfg(not(unix))]
+fn used() -> Duration {
+    static BEGUN: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    BEGUN.get_or_init(Instant::now).elapsed()
+}
+
+/// Of the items that lie ahead, the one that most others need.
+fn what_others_need(model: &Model) -> Option<Address> {
+    let plan = model.work.plan();
+    let figures = model.work.figures();
+    let ahead = plan.items().filter(|(ix, item)| !item.steps.is_empty() && !figures.is_live(*ix, 0));
+    let first = ahead.max_by_key(|(ix, _)| model.work.graph().needed_by(*ix).len());
+    first.map(|(ix, _)| plan.item_address(ix))
 }
 
 struct Measured<'a> {
@@ -136,11 +243,7 @@ fn what_if(it: &Measured<'_>) {
     let plan = model.work.plan();
     let last = plan.drivers().max_by_key(|(ix, _)| plan.step_live(*ix, 0));
     let item = last.map(|(ix, _)| plan.item_address(ix));
-    // Of the items that lie ahead, the one that most others need.
-    let figures = model.work.figures();
-    let ahead = plan.items().filter(|(ix, item)| !item.steps.is_empty() && !figures.is_live(*ix, 0));
-    let first = ahead.max_by_key(|(ix, _)| model.work.graph().needed_by(*ix).len());
-    let first = first.map(|(ix, _)| plan.item_address(ix));
+    let first = what_others_need(&model);
     let wave = plan.wave_at(plan.as_of).map(|wave| plan.wave_address(wave));
     for (what, at) in [("a driver", item), ("what others need", first), ("a wave", wave)] {
         model.selection = at;
