@@ -3,6 +3,7 @@
 //! turn the pages.
 
 pub mod agenda;
+pub mod aloud;
 mod differences;
 mod digits;
 mod late;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what helps a test may fail like a test")]
 
 mod alike;
+mod aloud;
 mod applying;
 mod aspects;
 mod baseline;
@@ -65,6 +66,7 @@ mod presenting;
 mod private;
 mod program;
 mod pty;
+mod read_whole;
 mod reading;
 mod readme;
 mod recovering;

@@ -80,6 +80,11 @@ fn a_gate_whose_day_has_come_says_for_how_long_it_is_undecided() {
         told.contains("criterion met · Enough hands · 30 Jun 2026 · undecided, 138 days overdue"),
         "{told}"
     );
+    // It is late, too, whatever the steps are.
+    press(&mut model, "2");
+    let late = words(&drawn(&model));
+    assert!(late.contains("at risk · 1 gate undecided"), "{late}");
+    assert!(late.contains("◇ Enough hands undecided, 138 days overdue"), "{late}");
     press(&mut model, "<end>");
     assert!(
         words(&drawn(&model)).contains("◇ Enough hands no outcome since 30 Jun 2026"),

@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::open;
-use crate::cli::command::{Common, Failure, Outcome};
+use crate::cli::command::{Common, Exit, Failure, Outcome};
+use crate::cli::edited::opened;
+use crate::cli::find;
+use crate::disk::Disk;
+use crate::tui::present::aloud;
+use crate::workspace::Workspace;
 
 /// Present a plan: full-screen slides for the steering meeting, read-only
 ///
@@ -18,10 +23,18 @@ pub(super) struct Present {
     /// plans/
     #[arg(value_name = "PLAN")]
     plan: Option<PathBuf>,
+    /// For screen readers, and where there is no terminal: print the slides as text, with the states in words
+    #[arg(long)]
+    plain: bool,
 }
 
 impl Present {
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
+        if self.plain {
+            let draft = opened(&find::one(&Disk, self.plan.as_ref())?, common)?;
+            let text = aloud::text(&Workspace::drafted(Box::new(draft), common.as_of));
+            return Ok(Outcome { text, exit: Exit::Done });
+        }
         open::run(self.plan.as_ref(), None, true, common)
     }
 }

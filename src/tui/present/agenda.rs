@@ -187,7 +187,7 @@ impl Teller<'_> {
     }
 
     /// That a gate whose day has come is not decided, and for how long.
-    fn undecided_since(&self, ix: GateIx) -> String {
+    pub(super) fn undecided_since(&self, ix: GateIx) -> String {
         let plan = self.plan();
         let days = status::gate_date(plan, ix).map_or(0, |date| (plan.as_of - date).num_days());
         match usize::try_from(days).unwrap_or(0) {
@@ -196,7 +196,7 @@ impl Teller<'_> {
         }
     }
 
-    fn gate_title(&self, ix: GateIx) -> &str {
+    pub(super) fn gate_title(&self, ix: GateIx) -> &str {
         let gate = &self.veiled.gates[ix.at()];
         gate.about.name.as_deref().unwrap_or(&gate.id)
     }
@@ -450,7 +450,7 @@ impl Teller<'_> {
                 let month = |month: Option<Month>| case.payback_words(month, "not by the horizon");
                 let words =
                     format!("plan {} · forecast {}", month(case.payback), month(case.forecast_payback));
-                slide.lines.push(plain("Break-even", words));
+                slide.lines.push(plain("Payback", words));
             }
         }
         slide

@@ -2,10 +2,10 @@
 
 use super::agenda::{Big, Line, Slide, Teller};
 use crate::finding::Severity;
-use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::item::{Item, Need};
 use crate::plan::veil::PRIVATE;
-use crate::status::{Reason, Status};
+use crate::status::{self, Reason, Status};
 use crate::trace::of::Of;
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
@@ -58,14 +58,21 @@ impl Teller<'_> {
         let steps = self.late_steps(wave, item);
         let late = steps.iter().filter(|(status, ..)| *status == Status::Late).count();
         let at_risk = steps.len() - late;
+        // A gate whose day has come and that nobody decided keeps everything behind it waiting.
+        let gates = if item.is_none() { self.due_gates(wave) } else { Vec::new() };
+        let due = match gates.len() {
+            0 => String::new(),
+            many => format!(" · {} undecided", wording::count(many, "gate")),
+        };
         slide.big = Some(Big {
             number: late.to_string(),
             caption: format!(
-                "{} late or blocked · {at_risk} at risk",
+                "{} late or blocked · {at_risk} at risk{due}",
                 if late == 1 { "step" } else { "steps" }
             ),
         });
-        slide.lines = steps.into_iter().map(|(.., line)| line).collect();
+        slide.lines = gates;
+        slide.lines.extend(steps.into_iter().map(|(.., line)| line));
         if slide.lines.is_empty() {
             slide.lines.push(Line::new(
                 mark(Status::Done),
@@ -75,6 +82,26 @@ impl Teller<'_> {
             ));
         }
         slide
+    }
+
+    /// The gates whose day has come and that are not decided, of a wave or all, the longest due first.
+    fn due_gates(&self, wave: Option<WaveIx>) -> Vec<Line> {
+        let plan = self.plan();
+        let mut gates: Vec<GateIx> = match wave {
+            Some(wave) => self.work.gates_of(wave).collect(),
+            None => (0..plan.gates.len()).map(GateIx::from).collect(),
+        };
+        gates.retain(|ix| {
+            !plan.gates[ix.at()].about.private
+                && status::gate_status(self.work.figures(), *ix) == Status::Open
+        });
+        gates.sort_by_key(|ix| status::gate_date(plan, *ix));
+        let line = |ix: GateIx| {
+            let since = self.undecided_since(ix);
+            let tone = Tone::Status(Status::Open);
+            Line::new(mark(Status::Open), tone, self.gate_title(ix), since.trim_start_matches(" · "))
+        };
+        gates.into_iter().map(line).collect()
     }
 
     /// The steps that are late or at risk: late ones first, then by their dates.

@@ -1,0 +1,77 @@
+//! The slides as text, for whoever hears a screen or reads it elsewhere: the same words and numbers, the states in
+//! words in place of marks and tones.
+
+use std::fmt::Write as _;
+
+use super::agenda::{Line, Slide, agenda};
+use crate::plan::veil::PRIVATE;
+use crate::safe;
+use crate::status::Status;
+use crate::tui::theme::mark;
+use crate::wording;
+use crate::workspace::Workspace;
+
+/// The words of a KPI's status, which stand in what is said of it.
+const COLOURS: [&str; 4] = ["green", "amber", "red", "no reading"];
+
+/// The slides of a plan one after the other, without what is private.
+#[must_use]
+pub fn text(work: &Workspace) -> String {
+    let plan = work.plan();
+    let title = if plan.about.private { "private" } else { plan.title() };
+    let mut text = format!("{}, as of {}\n", safe::line(title), wording::date(plan.as_of));
+    if work.unread > 0 {
+        text.push_str("Not all of the plan could be read: figures leave that out.\n");
+    }
+    let slides = agenda(work);
+    for (nth, slide) in slides.iter().enumerate() {
+        let _ = write!(
+            text,
+            "\nSlide {} of {}: {}\n",
+            nth + 1,
+            slides.len(),
+            safe::line(&slide.title).replace(PRIVATE, "private")
+        );
+        tell(slide, &mut text);
+    }
+    text
+}
+
+fn tell(slide: &Slide, text: &mut String) {
+    let mut put = |words: &str| {
+        // What is private is said to be, without its bar.
+        let _ = writeln!(text, "{}", safe::line(words).replace(PRIVATE, "private"));
+    };
+    if let Some(big) = &slide.big {
+        put(&format!("{} {}", big.number, big.caption));
+    }
+    // What is said of a KPI has its own words: green, amber, red.
+    let of_kpi = slide.lines.iter().any(|line| COLOURS.iter().any(|it| line.aside.starts_with(it)));
+    for line in &slide.lines {
+        put(&format!("  {}", said(line, !of_kpi)));
+    }
+    if !slide.asks.is_empty() {
+        put(&match &slide.decided {
+            Some(day) => format!("Decided {day}:"),
+            None => "Asked to decide:".to_owned(),
+        });
+        for ask in &slide.asks {
+            put(&format!("  {ask}"));
+        }
+    }
+    if let Some(effect) = &slide.effect {
+        put(effect);
+    }
+}
+
+/// A line with its state in a word where that is wanted and it does not say so itself.
+fn said(line: &Line, states: bool) -> String {
+    let status = Status::ALL.into_iter().find(|status| mark(*status) == line.mark).map(Status::as_str);
+    let status = status.filter(|word| states && !line.aside.contains(word) && !line.aside.is_empty());
+    let parts = [status.unwrap_or_default(), &line.aside];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    match parts.is_empty() {
+        true => line.text.clone(),
+        false => format!("{}: {}", line.text, parts.join(", ")),
+    }
+}

@@ -1,0 +1,45 @@
+//! The slides as text: the same words and numbers as on the screen, states in words, nothing private.
+
+use std::path::Path;
+
+use crate::driven;
+use crate::program::{folder, swell};
+
+#[test]
+fn the_slides_are_printed_with_the_numbers_that_are_on_them() {
+    let folder = folder(&[("plan.toml", driven::PLAN)]);
+    let ran = swell(folder.path(), &["present", "--plain"]);
+    let text = &ran.out;
+    assert!(text.starts_with("Town hall online, as of 15 Nov 2026\n"), "{text}");
+    for nth in 1..=5 {
+        assert_eq!(text.matches(&format!("\nSlide {nth} of 5: ")).count(), 1, "{text}");
+    }
+    // Visits are planned from October 2026 on; the gate ahead asks for two things of which none holds.
+    assert!(text.contains("Where we stand") && text.contains("Hand over to the line?"), "{text}");
+    assert!(!text.contains(['✗', '▲', '●', '│', '─', '█']), "{text}");
+    // What a slide shows is printed.
+    let shown = driven::drawn(&driven::model("P", 100, 30));
+    let caption = shown.lines().find(|line| line.contains("steps live in")).unwrap_or_default().trim();
+    assert!(caption.contains("steps live in Whole town") && text.contains(caption), "{caption}\n{text}");
+}
+
+#[test]
+fn of_what_is_private_it_is_printed_only_that_it_is() {
+    let private = driven::PLAN.replace("[driver.visits]\n", "[driver.visits]\nprivate = true\n");
+    let folder = folder(&[("plan.toml", &private)]);
+    let ran = swell(folder.path(), &["present", "--plain"]);
+    assert!(ran.out.contains("Slide 1") && !ran.out.contains("Fewer counter visits"), "{}", ran.out);
+}
+
+#[test]
+fn what_is_late_is_told_apart_from_what_is_at_risk() {
+    let folder = folder(&[("plan.toml", driven::PLAN)]);
+    let ran = swell(folder.path(), &["present", "--plain"]);
+    let slide = ran.out.split("\nSlide ").find(|slide| slide.contains("What is late")).unwrap_or_default();
+    assert!(slide.contains("Fewer wrong forms: late or blocked, needs Case handling at 4"), "{}", ran.out);
+    assert!(slide.contains("Fewer counter visits: at risk, "), "{}", ran.out);
+    // A KPI is red and not late.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ran = swell(root, &["present", "plans/omnichannel", "--plain"]);
+    assert!(ran.out.contains("Falls short like this: 35.6 of 70 %"), "{}", ran.out);
+}
