@@ -173,6 +173,9 @@ fn rounding(amount: Money, currency: Currency) -> (Money, usize, u32) {
 /// The digits of an amount in few, none smaller than `digit` minor units, and its unit.
 fn short(amount: Money, currency: Currency, digit: i128) -> (String, &'static str) {
     let one = 10_i128.pow(currency.digits);
+    if amount == Money::ZERO {
+        return ("0".into(), "");
+    }
     let (read, unit, places) = rounding(amount, currency);
     let idle = |places: &u32| UNITS[unit].0 * one / 10_i128.pow(*places) >= digit;
     let places = (0..=places).rev().find(idle).unwrap_or(0);
@@ -182,6 +185,10 @@ fn short(amount: Money, currency: Currency, digit: i128) -> (String, &'static st
 /// The digits of an amount as it is, in the largest unit that takes no more than two behind the point.
 fn stated(amount: Money, currency: Currency) -> (String, &'static str) {
     let one = 10_i128.pow(currency.digits);
+    // Nought is nought in any unit.
+    if amount == Money::ZERO {
+        return ("0".into(), "");
+    }
     let size = amount.0.saturating_abs();
     // The digits behind the point that an amount takes in a unit.
     let places = |unit: usize| {

@@ -234,7 +234,7 @@ fn by_driver(context: &Context<'_>) -> Table {
     let (plan, figures) = (context.plan, context.figures);
     let money = |amount| wording::money_bare(amount, plan.currency);
     let mut table =
-        Table::new(&["Driver", ">Planned", ">Unweighted", ">Realized", ">Of plan", ">Forecast", ">Own cost"]);
+        Table::new(&["Driver", ">Planned", ">Unweighted", ">Realized", ">Rate", ">Forecast", ">Own cost"]);
     for (ix, item) in plan.drivers() {
         let own: Money = figures.cost_of_item(ix).into_iter().sum();
         table.row([

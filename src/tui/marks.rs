@@ -32,7 +32,7 @@ const OTHERS: [Mark; 20] = [
     plain("· ▃ ▆", Tone::Planned, "benefit", "by plan: live and none yet, growing, full"),
     plain("═ ┊", Tone::Faint, "time", "a wave, and the as-of date"),
     plain("━ ═ ─ ╌", Tone::Plain, "links", "too late, late by status, in time, a wish"),
-    plain("· ● ○ ░", Tone::Planned, "curves", "plan, actual, forecast, simulated band"),
+    plain("· ● ○ ░", Tone::Planned, "curves", "plan, realized, forecast, simulated band"),
     plain("▁ █", Tone::Actual, "trend", "the lowest and the highest of what is shown"),
     plain("│ ↑ ↓ –", Tone::Planned, "aim", "what is planned is above, below, within it"),
     plain("░ ▒ ▓ █", Tone::Plain, "levels", "1 to 4; the digit beside it says the same"),

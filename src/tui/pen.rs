@@ -39,7 +39,7 @@ impl<'a> Pen<'a> {
             return 0;
         }
         let width = width.min(area.right() - x);
-        let text = self.look.spell(text);
+        let text = self.look.spell_in(text, usize::from(width));
         let text = safe::cut(&text, usize::from(width));
         let (end, _) = self.buffer.set_stringn(x, y, &text, usize::from(width), self.look.style(tone));
         end - x
@@ -47,7 +47,7 @@ impl<'a> Pen<'a> {
 
     /// Writes `text` so that it ends before column `end`, in at most `width` columns.
     pub fn put_right(&mut self, end: u16, y: u16, width: u16, text: &str, tone: Tone) {
-        let text = self.look.spell(text);
+        let text = self.look.spell_in(text, usize::from(width));
         let cut = safe::cut(&text, usize::from(width));
         let wide = columns(&cut);
         self.put(end.saturating_sub(wide), y, wide, &cut, tone);

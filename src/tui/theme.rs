@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::palette::{self, Depth, Palette};
+use crate::safe;
 use crate::status::Status;
 
 /// The themes by their names.
@@ -163,8 +164,7 @@ impl Look {
         }
     }
 
-    /// Words for signs that no single ASCII sign stands for. A currency has one letter everywhere: its name would
-    /// cost digits in some columns, and nobody is to read two spellings of one amount.
+    /// Words for signs that no single ASCII sign stands for: a currency is named by its code.
     #[must_use]
     pub fn spell(self, text: &str) -> Cow<'_, str> {
         if !self.ascii || text.is_ascii() {
@@ -177,6 +177,18 @@ impl Look {
             }
         }
         Cow::Owned(spelled)
+    }
+
+    /// Text as it is spelled in so many columns: where the code of a currency has no room, the amount stands alone,
+    /// as it does in columns whose heading names the currency; its digits are never cut for it.
+    #[must_use]
+    pub fn spell_in(self, text: &str, width: usize) -> Cow<'_, str> {
+        let spelled = self.spell(text);
+        if !self.ascii || !text.contains(CURRENCIES) || safe::width(&spelled) <= width {
+            return spelled;
+        }
+        let bare = text.replace(CURRENCIES, "\u{0}").replace(" \u{0}", "").replace('\u{0}', "");
+        Cow::Owned(self.spell(&bare).into_owned())
     }
 
     /// Puts ASCII in place of every sign: what no ASCII sign stands for is a question mark.
@@ -196,8 +208,20 @@ impl Look {
 }
 
 /// Signs that are spelled out, the longer ones first.
-const SPELLED: [(&str, &str); 6] =
-    [("↑↓←→", "arrows"), ("↑↓", "Up/Down"), ("←→", "Left/Right"), ("≥", ">="), ("≤", "<="), ("⏎", "Enter")];
+const SPELLED: [(&str, &str); 9] = [
+    ("↑↓←→", "arrows"),
+    ("↑↓", "Up/Down"),
+    ("←→", "Left/Right"),
+    ("≥", ">="),
+    ("≤", "<="),
+    ("⏎", "Enter"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("¥", "JPY"),
+];
+
+/// The signs of currencies, which are left out where there is no room for their names.
+const CURRENCIES: [char; 3] = ['€', '£', '¥'];
 
 /// The mark of a status.
 #[must_use]
@@ -251,9 +275,6 @@ fn plain_sign(sign: char) -> Option<char> {
         '»' => ')',
         '«' => '(',
         '×' => 'x',
-        '€' => 'E',
-        '£' => 'L',
-        '¥' => 'Y',
         _ => return None,
     })
 }

@@ -95,7 +95,7 @@ macro_rules! pictures {
 
 pictures! {
     board "j j" 110 30 "The board: waves across, strategy, operating model and leadership down"
-    value "5" 110 30 "Value: plan, actual, forecast and the band of the simulation"
+    value "5" 110 30 "Value: plan, realized, forecast and the band of the simulation"
     slide "P 4 +" 80 24 "A slide of the steering meeting: what a gate asks and what holds"
 }
 

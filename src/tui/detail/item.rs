@@ -85,7 +85,7 @@ fn money_of(plan: &Plan, item: &Item, text: &mut Text) {
             text.pair("Value", &format!("{} a year{range}", money(value.likely)));
         }
         if let Some(confidence) = driver.confidence {
-            text.pair("Sure to", &wording::percent(confidence, &[]));
+            text.pair("Confidence", &wording::percent(confidence, &[]));
         }
     }
     let once: Money =

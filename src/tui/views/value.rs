@@ -1,4 +1,4 @@
-//! Value realization: do we get the money? Planned, actual and forecast over time, between what bounds it may
+//! Value realization: do we get the money? Planned, realized and forecast over time, between what bounds it may
 //! end, and what each driver adds to the difference.
 
 mod bridge;

@@ -32,7 +32,7 @@ pub(super) fn curves(figures: &Figures<'_>, as_of: usize, cumulative: bool) -> V
         curve(figures.forecast().total(), known, last, "○", Tone::Forecast, "○ forecast"),
     ];
     if realized.iter().any(|amount| amount.0 != 0) {
-        curves.push(curve(realized, 0, known, "●", Tone::Actual, "● actual"));
+        curves.push(curve(realized, 0, known, "●", Tone::Actual, "● realized"));
     }
     curves
 }
@@ -59,7 +59,7 @@ impl Value {
         let head = [
             (head, Tone::Strong),
             (&currency, Tone::Strong),
-            ("   · plan  ● actual  ○ forecast", Tone::Faint),
+            ("   · plan  ● realized  ○ forecast", Tone::Faint),
             (band, Tone::Faint),
             ("  ┊ as of", Tone::Faint),
         ];

@@ -22,7 +22,7 @@ pub(super) struct Sums {
     pub(super) realized: Money,
     pub(super) cost: Money,
     pub(super) years: Vec<(i32, Money, Money)>,
-    pub(super) break_even: [String; 2],
+    pub(super) payback: [String; 2],
     pub(super) npv: [Money; 2],
     pub(super) roi: [String; 2],
     pub(super) waves: Vec<(String, Money, Money)>,
@@ -67,7 +67,7 @@ impl Sums {
             realized: case.realized,
             cost: case.cost,
             years,
-            break_even: [month(case.payback), month(case.forecast_payback)],
+            payback: [month(case.payback), month(case.forecast_payback)],
             npv: [case.npv, case.forecast_npv],
             roi: [percent(case.roi), percent(case.forecast_roi)],
             waves: waves.chain(rest).collect(),
@@ -93,13 +93,13 @@ impl Sums {
         let currency = work.plan().currency;
         let money = |amount| wording::money(amount, currency);
         let signed = |amount: Money| wording::money_signed(amount, currency);
-        let [plan, forecast] = &self.break_even;
+        let [plan, forecast] = &self.payback;
         let cost = money(self.cost);
         // A forecast is one number of many that may come; how sure it is belongs beside it.
         let sure =
             simulating::of_forecast(work).map_or_else(String::new, |own| format!(" · {own} chance of it"));
         let mut words = vec![format!("{headline}{sure}"), simulating::words(work)];
-        words.push(format!("Break-even  plan {plan} · forecast {forecast} · cost in all {cost}"));
+        words.push(format!("Payback  plan {plan} · forecast {forecast} · cost in all {cost}"));
         let mut drivers: Vec<&Driver> = drivers.iter().filter(|driver| driver.delta().0 != 0).collect();
         drivers.sort_by_key(|driver| std::cmp::Reverse(driver.delta().0.abs()));
         let behind = drivers.iter().take(3);
@@ -113,7 +113,7 @@ impl Sums {
         words
     }
 
-    /// Plan, actual and forecast by year, by wave and in all.
+    /// Plan, realized and forecast by year, by wave and in all.
     pub(super) fn tell(&self, currency: Currency, text: &mut Text) {
         let bare = |amount| wording::money_bare(amount, currency);
         let sign = wording::currency_sign(currency);
@@ -123,7 +123,7 @@ impl Sums {
                 (format!("{left:>10} {right:>11}"), Tone::Plain),
             ]);
         };
-        text.line(vec![(format!("{sign:<13}{:>10} {:>11}", "plan", "actual"), Tone::Strong)]);
+        text.line(vec![(format!("{sign:<13}{:>10} {:>11}", "plan", "realized"), Tone::Strong)]);
         row(text, &self.to, &bare(self.planned_to_date), &bare(self.realized));
         text.gap();
         text.line(vec![(format!("{:<13}{:>10} {:>11}", "", "plan", "forecast"), Tone::Strong)]);
@@ -137,7 +137,7 @@ impl Sums {
         row(text, "in all", &bare(self.planned), &bare(self.forecast));
         row(text, "cost", &bare(self.cost), "");
         row(text, "NPV", &bare(self.npv[0]), &bare(self.npv[1]));
-        row(text, "return", &self.roi[0], &self.roi[1]);
+        row(text, "ROI", &self.roi[0], &self.roi[1]);
         row(text, "unweighted", &bare(self.unweighted), "");
         text.gap();
         text.line(vec![(format!("{:<13}{:>10} {:>11}", "wave", "value", "cost"), Tone::Strong)]);

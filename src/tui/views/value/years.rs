@@ -67,7 +67,7 @@ pub(super) fn years(work: &Workspace, as_of: usize, cumulative: bool) -> Vec<Yea
 
 /// The heads of the columns from the second on, with their widths.
 const HEADS: [(&str, u16); 6] =
-    [("plan", 9), ("actual", 9), ("forecast", 9), ("9 in 10: ≥", 11), ("even: ≥", 11), ("1 in 10: ≥", 11)];
+    [("plan", 9), ("realized", 9), ("forecast", 9), ("9 in 10: ≥", 11), ("even: ≥", 11), ("1 in 10: ≥", 11)];
 
 impl Value {
     /// The years in a table, as many as there is room for.
