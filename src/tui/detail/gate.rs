@@ -15,6 +15,13 @@ use crate::workspace::Workspace;
 /// What a criterion asks for: `Consent management ≥ 3`.
 #[must_use]
 pub fn asked(plan: &Plan, criterion: &Criterion) -> String {
+    let [subject, bound] = asked_of(plan, criterion);
+    format!("{subject} {bound}")
+}
+
+/// What a criterion asks for in two parts, of which the name alone may be cut: `Consent management` and `≥ 3`.
+#[must_use]
+pub fn asked_of(plan: &Plan, criterion: &Criterion) -> [String; 2] {
     let subject = match criterion.subject {
         Subject::Level(item) => plan.item(item).title().to_owned(),
         Subject::Kpi(kpi) => {
@@ -40,7 +47,7 @@ pub fn asked(plan: &Plan, criterion: &Criterion) -> String {
         Subject::Kpi(kpi) => format!("{}{}", wording::number(criterion.threshold, 9), unit_of(plan, kpi)),
         _ => wording::money_stated(money_of(plan, criterion.threshold), plan.currency),
     };
-    format!("{subject} {sign} {threshold}")
+    [subject, format!("{sign} {threshold}")]
 }
 
 /// What a criterion asks of a KPI that is done or not, where it asks for one of both.
@@ -69,6 +76,15 @@ pub fn value_words(plan: &Plan, criterion: &Criterion, value: f64) -> String {
             None => format!("{}{}", wording::number_beside(value, 1, asked), unit_of(plan, kpi)),
         },
         _ => wording::money_beside(money_of(plan, value), money_of(plan, asked), plan.currency),
+    }
+}
+
+/// A value in words without the unit of its KPI, for where the bound beside it has the unit.
+#[must_use]
+pub fn without_unit(plan: &Plan, criterion: &Criterion, words: &str) -> String {
+    match criterion.subject {
+        Subject::Kpi(kpi) => words.strip_suffix(&*unit_of(plan, kpi)).unwrap_or(words).to_owned(),
+        _ => words.to_owned(),
     }
 }
 

@@ -66,6 +66,8 @@ struct Line {
     /// Before the text, in a column of its own.
     date: String,
     text: String,
+    /// Behind the text and never cut: what a criterion asks for at least or at most.
+    bound: String,
     strong: bool,
     /// At the right, from the longest to the shortest that may stand there.
     tails: Vec<String>,
@@ -125,7 +127,11 @@ impl View for Leadership {
         for (lane, pane) in self.panes.iter().enumerate() {
             for (nth, line) in pane.lines.iter().enumerate() {
                 let Some(at) = &line.at else { continue };
-                let text = format!("{} {} ({})", line.text, line.tails.first().map_or("", |it| it), at.key);
+                let tail = line.tails.first().map_or("", |it| it);
+                let text = match line.bound.is_empty() {
+                    true => format!("{} {tail} ({})", line.text, at.key),
+                    false => format!("{} {} {tail} ({})", line.text, line.bound, at.key),
+                };
                 spots.push(Spot::new(at.clone(), nth, text).lane(lane));
             }
         }
@@ -245,18 +251,34 @@ fn draw_start(line: &Line, row: Rect, width: u16, pen: &mut Pen<'_>) {
         x += DATE;
     }
     let tone = if line.strong { Tone::Strong } else { Tone::Plain };
-    pen.put(x, row.y, end.saturating_sub(x), &line.text, tone);
+    let room = end.saturating_sub(x);
+    let bound = if line.bound.is_empty() { 0 } else { columns(&line.bound) + 1 };
+    x += pen.put(x, row.y, room.saturating_sub(bound), &line.text, tone);
+    if bound > 0 {
+        pen.put(x + 1, row.y, end.saturating_sub(x + 1), &line.bound, tone);
+    }
 }
+
+/// The columns that a name has at least before a bound that stands whole.
+const NAMED: u16 = 12;
 
 fn draw_line(line: &Line, row: Rect, pen: &mut Pen<'_>) {
     let start = 1
         + line.indent
         + if line.mark.is_some() { 2 } else { 0 }
         + if line.date.is_empty() { 0 } else { DATE };
-    let text = columns(&line.text).min(row.width / 2);
-    let fits = |tail: &&String| start + text + columns(tail) + 3 <= row.width;
+    let text = match line.bound.is_empty() {
+        true => columns(&line.text).min(row.width / 2),
+        false => {
+            let bound = columns(&line.bound) + 1;
+            (columns(&line.text) + bound).min((row.width / 2).max(bound + NAMED))
+        }
+    };
+    // A bound and a value are two numbers: they stand further apart.
+    let apart = if line.bound.is_empty() { 1 } else { 2 };
+    let fits = |tail: &&String| start + text + columns(tail) + 2 + apart <= row.width;
     let tail = line.tails.iter().find(fits).map_or("", String::as_str);
-    let taken = if tail.is_empty() { 1 } else { columns(tail) + 2 };
+    let taken = if tail.is_empty() { 1 } else { columns(tail) + 1 + apart };
     draw_start(line, row, row.width.saturating_sub(taken), pen);
     pen.put_right(row.right().saturating_sub(1), row.y, columns(tail), tail, Tone::Plain);
 }

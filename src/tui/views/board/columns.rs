@@ -94,7 +94,11 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
                 unmet @ 1.. if outcome == Outcome::Go => format!("{}, {unmet} unmet", outcome.as_str()),
                 _ => outcome.as_str().to_owned(),
             },
-            None if status::gate_status(work.figures(), gate) == Status::Open => "undecided".into(),
+            // Short enough to stand whole beside the day.
+            None if status::gate_status(work.figures(), gate) == Status::Open => {
+                let past = status::gate_date(plan, gate).is_some_and(|day| day < plan.as_of);
+                if past { "overdue" } else { "due today" }.into()
+            }
             None => {
                 let judged = work.figures().verdict(gate, plan.as_of).now;
                 format!("{}/{} met", judged.iter().filter(|it| it.holds).count(), judged.len())

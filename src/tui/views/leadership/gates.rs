@@ -63,13 +63,23 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
         mark: Some(detail::mark_of(work, &at)),
         text: detail::gate_title(plan, ix).to_owned(),
         strong: true,
-        tails: vec![
-            format!("{day} · {all} · {ready}"),
-            format!("{short} · {all}"),
-            format!("{short} · {all}").replace(" of ", "/"),
-            format!("{short} · {of}").replace(" of ", "/"),
-            of.clone(),
-        ],
+        tails: match verdict.decision.and_then(|decision| decision.outcome) {
+            // What was decided is told before how much of it held.
+            Some(_) => vec![
+                format!("{day} · {all} · {ready}"),
+                format!("{short} · {ready} · {all}").replace(" of ", "/"),
+                format!("{short} · {ready} · {of}").replace(" of ", "/"),
+                format!("{ready} · {of}").replace(" of ", "/"),
+                ready.to_owned(),
+            ],
+            None => vec![
+                format!("{day} · {all} · {ready}"),
+                format!("{short} · {all}"),
+                format!("{short} · {all}").replace(" of ", "/"),
+                format!("{short} · {of}").replace(" of ", "/"),
+                of.clone(),
+            ],
+        },
         say: format!("{}: {day} · {say}", detail::gate_title(plan, ix)),
         at: Some(at.clone()),
         ..Line::default()
@@ -79,7 +89,8 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
         let now = judged.value.map(|value| gate::value_words(plan, criterion, value));
         let lacks = missing(plan, criterion, judged);
         let now_or_none = now.clone().unwrap_or_else(|| "–".into());
-        let asked = gate::asked(plan, criterion);
+        let [subject, bound] = gate::asked_of(plan, criterion);
+        let asked = format!("{subject} {bound}");
         let state = if judged.holds { "holds" } else { &lacks };
         let full = match &now {
             Some(now) if lacks.is_empty() => now.clone(),
@@ -96,6 +107,8 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
             planned if planned.is_empty() => shorter.clone(),
             planned => format!("{now_or_none}{planned}"),
         };
+        // The bound has the unit, too.
+        let bare = gate::without_unit(plan, criterion, &now_or_none);
         let [full, planned, shorter, now_or_none] = match &since {
             Some(since) => [
                 format!("then {full}{since}"),
@@ -114,8 +127,9 @@ fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {
                 (Some(now), None) => format!("{asked}: {now} now, {state}"),
                 (None, None) => format!("{asked}: {state}"),
             },
-            text: asked,
-            tails: vec![full, planned, shorter, now_or_none],
+            text: subject,
+            bound,
+            tails: vec![full, planned, shorter, now_or_none, bare],
             ..Line::default()
         });
     }
