@@ -1,10 +1,12 @@
 //! Dependencies: what holds what back. One item with its needs on the left and what it enables on the
-//! right; or all items by wave, with the links of the selected one marked; or the critical path.
+//! right; or all items by wave, with the links of the selected one marked; or the critical path. Each picture has
+//! its links as a table.
 
 mod boxes;
 mod critical;
 mod focus;
 mod link;
+mod links;
 mod overview;
 mod said;
 mod wires;
@@ -22,7 +24,7 @@ pub const ENTRY: Entry = Entry {
     name: "Deps",
     question: "What holds what back?",
     variants: &["one item", "overview by wave", "critical path"],
-    table: false,
+    table: true,
     open: Open::Focus,
     actions: &[
         Action::new("deps.critical", "The critical path, and back", &["p"], |model| {
@@ -46,6 +48,10 @@ pub const ENTRY: Entry = Entry {
         .when(editing::editable),
     ],
     build: |work, settings| match settings.variant {
+        0 if settings.table => {
+            Box::new(links::Links::new(work, focus::item(work, settings), &settings.filter))
+        }
+        1 if settings.table => Box::new(links::Links::new(work, None, &settings.filter)),
         2 => Box::new(critical::Critical::new(work, &settings.filter)),
         1 => Box::new(overview::Overview::new(work, &settings.filter)),
         _ => Box::new(focus::Focus::new(work, settings)),

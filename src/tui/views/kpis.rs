@@ -36,7 +36,7 @@ pub const ENTRY: Entry = Entry {
     name: "KPIs",
     question: "Are people using it?",
     variants: &["by lens", "worst first", "one chart"],
-    table: false,
+    table: true,
     open: Open::Detail,
     actions: &[Action::new(
         "kpis.order",
@@ -236,13 +236,14 @@ impl View for Kpis {
         let places = Places::of(self, area, scene.room);
         if self.chart_only {
             if let Some(row) = self.selected(scene) {
-                row.draw_chart(area, pen);
+                row.draw_chart(scene.settings.table, area, pen);
             }
             return;
         }
         let table = Columns::of(area, self.end);
         table.head(Rect { height: 1, ..area }, pen);
         pen.rule(area.x + 1, area.y + 1, area.width.saturating_sub(2));
+        legend(Rect { y: area.y + 1, height: 1, ..area }, pen);
         let scroll = scene.sheet.scroll as usize;
         let current = scene.sheet.current().map(|spot| spot.line as usize);
         let rows = places.rows;
@@ -267,8 +268,36 @@ impl View for Kpis {
             pen.put_right(area.right().saturating_sub(3), area.y + 1, columns_of(&more), &more, Tone::Faint);
         }
         if let (Some(row), true) = (self.selected(scene), places.chart.height >= 7) {
-            row.draw_chart(places.chart, pen);
+            row.draw_chart(scene.settings.table, places.chart, pen);
         }
+    }
+}
+
+/// The least columns in which the legend and what is not in sight stand side by side.
+const LEGEND: u16 = 76;
+
+/// What the marks mean, where there is room for all: two of them are of what is green.
+fn legend(row: Rect, pen: &mut Pen<'_>) {
+    if row.width < LEGEND {
+        return;
+    }
+    let mut x = row.x + 3;
+    let words = [
+        (Status::Done, "at plan or better"),
+        (Status::OnTrack, "green"),
+        (Status::AtRisk, "amber"),
+        (Status::Late, "red"),
+        (Status::NotStarted, "no reading"),
+    ];
+    for (status, word) in words {
+        let pieces = [
+            (" ", Tone::Faint),
+            (mark(status), Tone::Status(status)),
+            (" ", Tone::Faint),
+            (word, Tone::Faint),
+            (" ", Tone::Faint),
+        ];
+        x += pen.row(x, row.y, row.right().saturating_sub(x), &pieces);
     }
 }
 

@@ -15,8 +15,8 @@ pub(super) struct Node {
     pub(super) title: String,
     pub(super) mark: (&'static str, Tone),
     pub(super) link: Link,
-    /// A second line: level and date.
-    pub(super) under: String,
+    /// A second line: level and date, and the same with a short date.
+    pub(super) under: [String; 2],
     /// The need that links it to the focus.
     pub(super) need: Option<Address>,
 }
@@ -45,13 +45,17 @@ pub(super) fn lane(
             draw(node, row, selected, false, pen);
             wires.push((y + 1, node.link));
         } else {
-            let under = columns(&node.under);
+            let [long, short] = &node.under;
+            let text = columns(&node.title);
+            let under = if row.width > columns(long) + text.min(16) + 6 { long } else { short };
+            let words = under;
+            let under = columns(under);
             pen.row(row.x + 1, y, row.width.saturating_sub(1), &[node.mark, (" ", Tone::Plain)]);
             let with_date = row.width > under + 16;
             let left = row.width.saturating_sub(if with_date { under + 6 } else { 4 });
             pen.put(row.x + 3, y, left, &node.title, Tone::Plain);
             if with_date {
-                pen.put_right(row.right().saturating_sub(1), y, under, &node.under, Tone::Faint);
+                pen.put_right(row.right().saturating_sub(1), y, under, words, Tone::Faint);
             }
             if selected {
                 pen.select(row);
@@ -93,7 +97,10 @@ pub(super) fn draw(node: &Node, area: Rect, selected: bool, heavy: bool, pen: &m
         &[node.mark, (" ", Tone::Plain), (&node.title, tone)],
     );
     if inside.height > 1 {
-        pen.put(inside.x + 3, inside.y + 1, inside.width.saturating_sub(3), &node.under, Tone::Faint);
+        let room = inside.width.saturating_sub(3);
+        let [long, short] = &node.under;
+        let under = if columns(long) <= room { long } else { short };
+        pen.put(inside.x + 3, inside.y + 1, room, under, Tone::Faint);
     }
     if selected {
         pen.select(Rect { height: inside.height.min(1), ..inside });

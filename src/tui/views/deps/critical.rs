@@ -67,6 +67,13 @@ impl Critical {
     }
 }
 
+/// What slack is, from the longest to the shortest that there may be room for: the chain that takes longest may wait
+/// for the end of a wave, and has time to spare then.
+const SLACK: [&str; 2] = [
+    "slack: by how much a step may be late before another date moves; what waits for the end of a wave has some",
+    "slack: by how much a step may be late before another date moves",
+];
+
 fn slack(days: i64) -> String {
     match days {
         0 => "none".into(),
@@ -115,7 +122,10 @@ impl View for Critical {
             pen.put(area.x + 1, area.y, area.width, "No item is in a wave yet.", Tone::Plain);
             return;
         }
-        pen.put(area.x + 1, area.y, area.width.saturating_sub(2), &self.words, Tone::Strong);
+        let room = area.width.saturating_sub(2);
+        pen.put(area.x + 1, area.y, room, &self.words, Tone::Strong);
+        let means = SLACK.into_iter().find(|words| columns(words) <= room).unwrap_or_default();
+        pen.put(area.x + 1, area.bottom().saturating_sub(1), room, means, Tone::Faint);
         let widest = |of: fn(&Step) -> &str| self.steps.iter().map(|it| columns(of(it))).max().unwrap_or(0);
         let (live, months) = (widest(|it| &it.live), widest(|it| &it.months).max(6));
         let late = self.steps.iter().map(|step| columns(&slack(step.slack))).max().unwrap_or(0).max(5);

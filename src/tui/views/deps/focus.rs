@@ -1,5 +1,6 @@
 //! One item, with what it needs on its left and what it enables on its right.
 
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::boxes::{self, Node};
@@ -31,8 +32,7 @@ pub(super) struct Focus {
 impl Focus {
     pub(super) fn new(work: &Workspace, settings: &Settings) -> Self {
         let plan = work.plan();
-        let wanted = settings.focus.clone().or_else(|| most_pressing(work, None));
-        let Some(ix) = wanted.and_then(|at| work.item_at(&at)) else {
+        let Some(ix) = item(work, settings) else {
             return Self {
                 focus: None,
                 needs: Vec::new(),
@@ -49,33 +49,36 @@ impl Focus {
                 let link = Link::of(work, need, ix, soft);
                 let level = need.level.map(|level| format!("≥ {level} · ")).unwrap_or_default();
                 let met = plan.item(need.item).step_reaching(need.level);
-                let live = match (plan.met_today(need), met.and_then(|step| plan.step_live(need.item, step)))
-                {
-                    (true, _) => "there today".into(),
-                    (false, Some(date)) => wording::date(date),
-                    (false, None) => "never".into(),
+                let met_by = met.and_then(|step| plan.step_live(need.item, step));
+                let live = match (plan.met_today(need), met_by) {
+                    (true, _) => ["there today", "there today"].map(str::to_owned),
+                    (false, Some(day)) => days(day),
+                    (false, None) => ["never", "never"].map(str::to_owned),
                 };
                 let field = if soft { "prefers" } else { "needs" };
                 let need_at = plan.need_address(ix, field, need);
-                Node { need: Some(need_at), ..node(work, need.item, link, format!("{level}{live}"), met) }
+                Node {
+                    need: Some(need_at),
+                    ..node(work, need.item, link, live.map(|day| format!("{level}{day}")), met)
+                }
             })
             .collect();
         let mut enables: Vec<Node> = (work.enables(ix).iter())
             .filter_map(|other| {
                 let (need, soft) = link_between(work, *other, ix)?;
                 let step = Plan::step_of_need(plan.item(*other), need);
-                let live = plan.step_live(*other, step).map(wording::date).unwrap_or_default();
+                let live = plan.step_live(*other, step).map(days).unwrap_or_default();
                 let level = need.level.map(|level| format!("from {level} · ")).unwrap_or_default();
                 let field = if soft { "prefers" } else { "needs" };
                 let need_at = plan.need_address(*other, field, need);
                 let link = Link::of(work, need, *other, soft);
-                let node = node(work, *other, link, format!("{level}{live}"), Some(step));
+                let node = node(work, *other, link, live.map(|day| format!("{level}{day}")), Some(step));
                 Some(Node { need: Some(need_at), ..node })
             })
             .collect();
         needs.sort_by_key(|node| node.link);
         enables.sort_by_key(|node| node.link);
-        let dates = plan.first_live(ix).map(|date| format!("live {}", wording::date(date)));
+        let dates = plan.first_live(ix).map(|day| days(day).map(|day| format!("live {day}")));
         let focus = node(work, ix, Link::FINE, dates.unwrap_or_default(), None);
         let words = words(work, ix, &needs, &enables);
         // What is said is said of all links; those are drawn that lead to what the filter shows.
@@ -86,7 +89,18 @@ impl Focus {
     }
 }
 
-fn node(work: &Workspace, ix: ItemIx, link: Link, under: String, step: Option<usize>) -> Node {
+/// The item that the view is built around.
+pub(super) fn item(work: &Workspace, settings: &Settings) -> Option<ItemIx> {
+    let wanted = settings.focus.clone().or_else(|| most_pressing(work, None));
+    wanted.and_then(|at| work.item_at(&at))
+}
+
+/// A day, and the same in fewer columns.
+fn days(day: NaiveDate) -> [String; 2] {
+    [wording::date(day), wording::short_date(day)]
+}
+
+fn node(work: &Workspace, ix: ItemIx, link: Link, under: [String; 2], step: Option<usize>) -> Node {
     let at = work.plan().item_address(ix);
     let status = work.status(ix, step);
     let phased = !work.plan().item(ix).steps.is_empty();

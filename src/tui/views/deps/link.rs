@@ -68,6 +68,11 @@ impl Link {
         self.planned == Planned::TooLate && !self.soft
     }
 
+    /// What is wished for and not needed.
+    pub(super) fn is_soft(self) -> bool {
+        self.soft
+    }
+
     /// Planned in time, for what that is worth: what is needed is late by its status.
     pub(super) fn is_late_by_status(self) -> bool {
         self.planned == Planned::InTime && self.now == Now::Late

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::link::{Link, link_between, sum};
 use super::wires::joint;
+use crate::check::address_of;
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::id::ItemIx;
@@ -14,9 +15,9 @@ use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::{Tone, mark};
-use crate::tui::view::{Room, Scene, View};
+use crate::tui::view::{Room, Scene, Settings, View};
 use crate::wording;
-use crate::workspace::Workspace;
+use crate::workspace::{Located, Workspace};
 
 pub(super) struct Overview {
     lanes: Vec<(String, Vec<Listed>)>,
@@ -32,6 +33,8 @@ struct Wire {
     from: usize,
     to: usize,
     link: Link,
+    /// Whether the selected item is at one of its ends.
+    of_selection: bool,
 }
 
 struct Listed {
@@ -78,7 +81,7 @@ impl Overview {
         let mut said = Vec::new();
         for (from, row) in folded.iter().enumerate() {
             for (to, (all, late)) in row.iter().enumerate().filter(|(to, (all, _))| *to != from && *all > 0) {
-                let late = if *late > 0 { format!(", {late} too late ✗") } else { String::new() };
+                let late = if *late > 0 { format!(", {late} too late ━") } else { String::new() };
                 said.push(format!(
                     "{} → {} {}{late}",
                     lanes[from].0,
@@ -95,10 +98,28 @@ impl Overview {
         (area.width / 24).clamp(1, cells(self.lanes.len().max(1)))
     }
 
+    /// The links from a lane to the next that are drawn in so many columns: all where each finds a place, else those
+    /// of the selection and those that are planned too late. And whether that is not all.
+    fn drawn(&self, lane: usize, selected: Option<ItemIx>, gap: u16) -> (Vec<Wire>, bool) {
+        let own = || self.links.iter().filter(move |wire| wire.lane == lane);
+        let item = |lane: usize, line: usize| Some(self.lanes.get(lane)?.1.get(line)?.ix);
+        let touches = |wire: &Wire| {
+            selected.is_some_and(|it| {
+                [item(lane, wire.from), item(lane + 1, wire.to)].into_iter().flatten().any(|end| end == it)
+            })
+        };
+        let all = own().count() <= usize::from(gap.saturating_sub(3));
+        let kept = own().filter(|wire| all || wire.link.is_late() || touches(wire));
+        let mut drawn: Vec<Wire> = kept.map(|wire| Wire { of_selection: touches(wire), ..*wire }).collect();
+        // What is asked about finds its place first.
+        drawn.sort_by_key(|wire| !wire.of_selection);
+        (drawn, !all)
+    }
+
     /// Columns between two lanes for their links: as many as the links need, if there is that much.
     fn gap(&self, area: Rect) -> u16 {
         let shown = self.columns(area);
-        if self.links.is_empty() || self.links.len() > MOST_LINKS || usize::from(shown) < self.lanes.len() {
+        if self.links.is_empty() || usize::from(shown) < self.lanes.len() {
             return 1;
         }
         let widest = (0..self.lanes.len())
@@ -133,6 +154,20 @@ impl View for Overview {
         self.sum.clone()
     }
 
+    fn finding<'a>(&self, scene: Scene<'a>) -> Option<&'a Located> {
+        let (at, plan) = (scene.selected()?, scene.work.plan());
+        let ix = scene.work.item_at(at)?;
+        let mut needs = plan.item(ix).needs.iter().map(|need| plan.need_address(ix, "needs", need));
+        needs.find_map(|need| {
+            scene.work.findings_on(&need).find(|it| address_of(&it.finding.at) == Some(&need))
+        })
+    }
+
+    /// Of many waves the links find room only where nothing stands beside them.
+    fn keeps_whole_width(&self, _: &Settings) -> bool {
+        self.lanes.len() > 3
+    }
+
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         let shown = self.columns(area);
         let first = usize::from(scene.sheet.first_lane);
@@ -140,6 +175,7 @@ impl View for Overview {
         let selected = scene.selected().and_then(|at| scene.work.item_at(at));
         let height = area.height.saturating_sub(6);
         let gap = self.gap(area);
+        let mut not_all = false;
         for (at, (lane, (name, entries))) in
             self.lanes.iter().enumerate().skip(first).take(usize::from(shown)).enumerate()
         {
@@ -149,7 +185,8 @@ impl View for Overview {
             pen.put(x + 2, area.y, width.saturating_sub(2), name, Tone::Strong);
             pen.rule(x, area.y + 1, width);
             if gap > 1 {
-                let own: Vec<Wire> = self.links.iter().filter(|wire| wire.lane == lane).copied().collect();
+                let (own, some) = self.drawn(lane, selected, gap);
+                not_all |= some;
                 let between = Rect { x: x + width, y: area.y + 2, width: gap, height };
                 draw_gap(&own, scroll, between, pen);
             }
@@ -184,20 +221,31 @@ impl View for Overview {
             }
         }
         let y = area.bottom().saturating_sub(3);
-        let words = if gap > 1 {
-            "← needed by the selection   → needs the selection   ✗ ━ planned too late   lines: to the next wave"
-        } else {
-            "← needed by the selection   → needs the selection   ✗ planned too late"
+        let lines = match (gap > 1, not_all) {
+            (false, _) => "",
+            (true, false) => "   lines: to the next wave",
+            (true, true) => "   lines: of the selection, and too late",
         };
-        pen.put(area.x + 1, y, area.width, words, Tone::Faint);
+        let counts = if (area.width - 1) / shown > 30 + gap {
+            "   n→ →n needs so many, is needed by so many"
+        } else {
+            ""
+        };
+        let words =
+            format!("← needed by the selection   → needs the selection   ━ planned too late{lines}{counts}");
+        pen.put(area.x + 1, y, area.width.saturating_sub(2), &words, Tone::Faint);
+        // Waves that are out of sight are said to be, beside the names of those that are not.
+        let behind = self.lanes.len().saturating_sub(first + usize::from(shown));
+        if first + behind > 0 {
+            let hidden = format!(" ◀ {first}  {behind} ▶ waves ");
+            let wide = columns(&hidden);
+            pen.put_right(area.right().saturating_sub(1), area.y + 1, wide, &hidden, Tone::Faint);
+        }
         let mut text = detail::Text::new(area.width.saturating_sub(2));
         text.words(&self.folded.join(" · "), Tone::Plain);
         text.draw(0, Rect { x: area.x + 1, y: y + 1, width: area.width.saturating_sub(2), height: 2 }, pen);
     }
 }
-
-/// More links than this are only marked.
-const MOST_LINKS: usize = 40;
 
 fn wires(work: &Workspace, lanes: &[(String, Vec<Listed>)]) -> Vec<Wire> {
     let places = lanes.iter().enumerate().flat_map(|(lane, (_, entries))| {
@@ -212,7 +260,7 @@ fn wires(work: &Workspace, lanes: &[(String, Vec<Listed>)]) -> Vec<Wire> {
             match places.get(&need.item) {
                 Some((before, from)) if before + 1 == *lane => {
                     let link = Link::of(work, need, *needing, soft);
-                    wires.push(Wire { lane: *before, from: *from, to: *to, link });
+                    wires.push(Wire { lane: *before, from: *from, to: *to, link, of_selection: false });
                 }
                 _ => {}
             }
@@ -231,6 +279,7 @@ struct Crossing {
     left: bool,
     right: bool,
     late: bool,
+    of_selection: bool,
     end: bool,
 }
 
@@ -259,6 +308,7 @@ fn draw_gap(wires: &[Wire], scroll: usize, area: Rect, pen: &mut Pen<'_>) {
         let mut at = |x: usize, y: usize, mend: &dyn Fn(&mut Crossing)| {
             let cell = &mut grid[y * width + x];
             cell.late |= late;
+            cell.of_selection |= wire.of_selection;
             mend(cell);
         };
         for x in 0..column {
@@ -282,9 +332,14 @@ fn draw_gap(wires: &[Wire], scroll: usize, area: Rect, pen: &mut Pen<'_>) {
         let sign = match (cell.end, cell.late, cell.up || cell.down) {
             (true, ..) => "▶",
             (false, true, false) => "━",
+            (false, true, true) if !(cell.left || cell.right) => "┃",
             _ => joint(cell.up, cell.down, cell.left, cell.right),
         };
-        let tone = if cell.late { Tone::Status(Status::Late) } else { Tone::Faint };
+        let tone = match (cell.late, cell.of_selection) {
+            (true, _) => Tone::Status(Status::Late),
+            (false, true) => Tone::Strong,
+            (false, false) => Tone::Faint,
+        };
         pen.put(area.x + cells(nth % width), area.y + cells(nth / width), 1, sign, tone);
     }
 }
@@ -294,7 +349,7 @@ fn relation(work: &Workspace, selected: ItemIx, other: ItemIx) -> Option<(&'stat
     let sign = |needing, needed, sign| {
         let (need, soft) = link_between(work, needing, needed)?;
         match Link::of(work, need, needing, soft).is_late() {
-            true => Some(("✗", Tone::Status(Status::Late))),
+            true => Some(("━", Tone::Status(Status::Late))),
             false => Some((sign, Tone::Strong)),
         }
     };

@@ -3,17 +3,22 @@
 use ratatui::layout::Rect;
 
 use super::digits::short;
+use super::row::add_up;
 use crate::figures::performance::Measure;
 use crate::plan::calendar::Month;
 use crate::plan::id::KpiIx;
 use crate::plan::kpi::{Kpi, Target};
 use crate::tui::chart::{Curve, Plot};
-use crate::tui::pen::{Pen, columns};
+use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
+use crate::wording;
 use crate::workspace::Workspace;
 
 /// What is said of an axis without zero on it.
 const NOT_FROM_ZERO: &str = " axis does not begin at 0 ";
+
+/// The columns of a value in the table, with the blank before it.
+const WIDE: u16 = 12;
 
 /// The most months that a chart has.
 const MOST: usize = 1200;
@@ -124,6 +129,70 @@ impl Chart {
         {
             pen.put_right(area.right() - 2, area.y, columns(NOT_FROM_ZERO), NOT_FROM_ZERO, Tone::Faint);
         }
+    }
+
+    /// The same month by month: what was read, what was planned for then, and where it goes on to.
+    pub(super) fn table(&self, title: &str, outlook: &[String; 2], area: Rect, pen: &mut Pen<'_>) {
+        let inside = pen.frame(area, title);
+        let room = area.width.saturating_sub(4);
+        let outlook = outlook.iter().find(|words| columns(words) + 2 <= room).unwrap_or(&outlook[1]);
+        pen.put(area.x + 2, area.bottom() - 1, room, &format!(" {outlook} "), Tone::Plain);
+        let rows = self.rows();
+        let heads = ["month", "actual", "plan", "off plan", "goes on to", "led to"];
+        // What is forecast and led to is left out first.
+        let fit = usize::from(inside.width.saturating_sub(2) / WIDE).clamp(1, heads.len());
+        let x = |nth: usize| inside.x + 1 + cells(nth + 1) * WIDE;
+        for (nth, head) in heads.iter().enumerate().take(fit).skip(1) {
+            pen.put_right(x(nth), inside.y, WIDE - 1, head, Tone::Faint);
+        }
+        pen.put(inside.x + 1, inside.y, WIDE - 2, heads[0], Tone::Faint);
+        let height = usize::from(inside.height.saturating_sub(1));
+        // What is newest and what is to come stay in sight.
+        let first = rows.len().saturating_sub(height);
+        if first > 0 {
+            let before = format!(" {first} earlier ");
+            pen.put_right(area.right() - 2, area.y, columns(&before), &before, Tone::Faint);
+        }
+        for (y, row) in (inside.y + 1..inside.bottom()).zip(rows.iter().skip(first)) {
+            pen.put(inside.x + 1, y, WIDE - 2, &row[0], Tone::Plain);
+            for (nth, cell) in row.iter().enumerate().take(fit).skip(1) {
+                pen.put_right(x(nth), y, WIDE - 1, cell, Tone::Plain);
+            }
+        }
+    }
+
+    /// A row for each month in which something was read, is led to or is forecast, and for the last one planned.
+    fn rows(&self) -> Vec<[String; 6]> {
+        let goes_to = self.ahead.iter().rposition(Option::is_some);
+        let [least, most] = &self.plan;
+        let row = |nth: usize| {
+            let value = |values: &[Option<f64>]| values.get(nth).copied().flatten();
+            let (read, led) = (value(&self.actual), value(&self.said));
+            let goes = value(&self.ahead).filter(|_| goes_to == Some(nth));
+            let last = nth + 1 == self.months;
+            if read.is_none() && led.is_none() && goes.is_none() && !last {
+                return None;
+            }
+            let planned = value(least).zip(value(most));
+            let number = |value: f64| Some(short(value));
+            let [read, plan, off] = match (planned, read) {
+                (None, read) => [read.and_then(number), None, None],
+                (Some((low, high)), read) if low < high => {
+                    [read.and_then(number), Some(format!("{}–{}", short(low), short(high))), None]
+                }
+                (Some((plan, _)), None) => [None, number(plan), None],
+                // The three add up as they are shown.
+                (Some((plan, _)), Some(read)) => {
+                    let [read, plan, off] = add_up(read, plan);
+                    let plus = if off.starts_with(['−', '0']) { "" } else { "+" };
+                    [read, plan, format!("{plus}{off}")].map(Some)
+                }
+            };
+            let said = |value: Option<String>| value.unwrap_or_else(|| "–".into());
+            let month = wording::month(self.first.plus(i32::try_from(nth).unwrap_or(0)));
+            Some([month, said(read), said(plan), said(off), said(goes.map(short)), said(led.map(short))])
+        };
+        (0..self.months.max(self.actual.len())).filter_map(row).collect()
     }
 
     fn curves(&self) -> Vec<Curve> {

@@ -167,12 +167,16 @@ impl Row {
         }
     }
 
-    /// Draws the chart, with the forecast and its reason below it.
-    pub(super) fn draw_chart(&self, area: Rect, pen: &mut Pen<'_>) {
+    /// Draws the chart, with the forecast and its reason below it, or the table of what it shows.
+    pub(super) fn draw_chart(&self, table: bool, area: Rect, pen: &mut Pen<'_>) {
         let [unit, baseline, ..] = &self.cells;
         let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
         let from_zero = baseline == "0" || baseline == "–";
-        self.chart.draw(&format!("{}{unit}", self.title), &self.outlook, from_zero, area, pen);
+        let title = format!("{}{unit}", self.title);
+        match table {
+            true => self.chart.table(&title, &self.outlook, area, pen),
+            false => self.chart.draw(&title, &self.outlook, from_zero, area, pen),
+        }
     }
 
     /// Its newest reading and how that stands, in a few columns: `21.5 % amber`. A unit that is a word is left to
@@ -253,7 +257,7 @@ fn said(kpi: &Kpi, value: f64) -> String {
 
 /// A value, what it is held against and their difference in few digits, of one scale, in which they add up: three
 /// digits of the smaller of both in thousands and above, as money has.
-fn add_up(value: f64, other: f64) -> [String; 3] {
+pub(super) fn add_up(value: f64, other: f64) -> [String; 3] {
     let three = |scale: f64| match value.abs().min(other.abs()) / scale {
         smaller if smaller >= 10.0 => 1,
         _ => 2,
