@@ -242,13 +242,8 @@ fn fitting(model: &Model, mut names: Vec<(usize, String)>, room: usize) -> Vec<(
 }
 
 fn tabs(model: &Model, row: Rect, pen: &mut Pen<'_>) {
-    let mut names: Vec<(usize, String)> =
+    let names: Vec<(usize, String)> =
         (0..model.views.len()).map(|view| (view, tab_name(model, view))).collect();
-    // What compares a scenario has its tab while one is open, and else where all have room for their names.
-    let wide: usize = names.iter().map(|(_, name)| safe::width(name) + 1).sum();
-    if model.work.beside.is_none() && wide > usize::from(row.width) {
-        names.retain(|(view, _)| model.views[*view].digit != '9' || *view == model.view);
-    }
     let names = fitting(model, names, usize::from(row.width));
     let all: usize = names.iter().map(|(_, name)| safe::width(name)).sum();
     let apart = all + 2 * names.len() <= usize::from(row.width);
@@ -295,6 +290,11 @@ fn list(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
     let range = sheet.lane(lane);
     let cursor = sheet.cursor.saturating_sub(range.start);
     if model.draw_none(body, pen) {
+        return;
+    }
+    // Where nothing can be selected, the view says why.
+    if sheet.spots.is_empty() {
+        content.draw(scene, body, pen);
         return;
     }
     let shown = usize::from(body.height);

@@ -25,13 +25,22 @@ pub struct Preferences {
     pub faults: Vec<(u32, String)>,
 }
 
-/// The keys that settings know, with what each takes.
-const KNOWN: [(&str, &str); 4] = [
-    ("theme", "\"terminal\", \"auto\", \"light\", \"dark\", \"high-contrast\" or \"mono\""),
-    ("mouse", "true or false"),
-    ("ascii", "true or false"),
-    ("keys", "a table by context"),
-];
+/// The keys that settings know.
+const KNOWN: [&str; 4] = ["theme", "mouse", "ascii", "keys"];
+
+/// What a key of the settings takes.
+fn takes(name: &str) -> String {
+    match name {
+        "theme" => {
+            let names = Theme::ALL.map(|theme| format!("{:?}", theme.as_str()));
+            let (last, before) =
+                names.split_last().map_or(("", &names[..0]), |(last, all)| (last.as_str(), all));
+            format!("{} or {last}", before.join(", "))
+        }
+        "keys" => "a table by context".into(),
+        _ => "true or false".into(),
+    }
+}
 
 impl Default for Preferences {
     fn default() -> Self {
@@ -108,7 +117,7 @@ impl Reader<'_> {
                     None => self.expected(at, "keys"),
                 },
                 other => {
-                    let known = KNOWN.map(|(name, _)| name).join(", ");
+                    let known = KNOWN.join(", ");
                     self.fault(at, format!("there is no setting {other:?}: {known}"));
                 }
             }
@@ -116,8 +125,7 @@ impl Reader<'_> {
     }
 
     fn expected(&mut self, at: u32, name: &str) {
-        let takes = KNOWN.iter().find(|(known, _)| *known == name).map_or("", |(_, takes)| *takes);
-        self.fault(at, format!("{name} is {takes}"));
+        self.fault(at, format!("{name} is {}", takes(name)));
     }
 
     fn contexts(&mut self, contexts: &Table<'_>) {
@@ -156,8 +164,12 @@ fn keys(item: &Item<'_>) -> Result<Vec<Key>, String> {
         let written = |key| {
             Key::parse(key).ok_or(format!("{text:?} is no key: \"g\", \"ctrl-d\", \"<home>\", \"<f5>\""))
         };
-        // A word in angle brackets may be left bare.
-        written(text).or_else(|fault| Key::parse(&format!("<{text}>")).ok_or(fault))
+        // A word in angle brackets may be left bare, and a key is known as screens show it: F6, PgDn, ^D.
+        let shown = || match text.strip_prefix('^') {
+            Some(letter) if !letter.is_empty() => Key::parse(&format!("ctrl-{}", letter.to_lowercase())),
+            _ => Key::parse(&format!("<{}>", text.to_lowercase())),
+        };
+        written(text).or_else(|fault| shown().or_else(|| Key::parse(&text.to_lowercase())).ok_or(fault))
     };
     match (item.as_str(), item.as_array()) {
         (Some("disabled"), _) => Ok(Vec::new()),
@@ -190,12 +202,29 @@ mod tests {
     }
 
     #[test]
+    fn a_key_is_taken_as_screens_show_it() {
+        let read = Preferences::read("[keys.everywhere]\nhelp = [\"F6\", \"^Y\", \"Ctrl-B\"]\n");
+        assert_eq!(read.faults, []);
+        let help = read.keys.actions(0).find(|action| action.id == "help").unwrap();
+        assert_eq!(read.keys.shown(0, help), "F6 ^Y ^B");
+        let read = Preferences::read("[keys.everywhere]\nhelp = [\"Fx\"]\n");
+        assert!(read.faults[0].1.starts_with("\"Fx\" is no key"), "{:?}", read.faults);
+    }
+
+    #[test]
     fn each_fault_has_its_line_and_the_first_is_told() {
         let read = Preferences::read("theme = \"blue\"\nmouse = 1\ncolour = 3\n[keys]\nboard = 7\n= 3\n");
         let lines: Vec<u32> = read.faults.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [1, 2, 3, 5, 6], "{:?}", read.faults);
         let told = read.warning("config.toml").unwrap();
-        assert!(told.starts_with("config.toml:1: theme is") && told.contains("4 more"), "{told}");
+        assert!(told.contains("4 more"), "{told}");
+        assert!(
+            told.starts_with(
+                "config.toml:1: theme is \"terminal\", \"auto\", \"light\", \"dark\", \"high-contrast\", \
+                 \"high-contrast-light\" or \"mono\";"
+            ),
+            "{told}"
+        );
         assert_eq!(Preferences::read("").warning("x"), None);
     }
 }

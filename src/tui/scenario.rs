@@ -73,7 +73,12 @@ pub fn new(model: &mut Model) -> Vec<Effect> {
 fn begin(model: &mut Model, name: String) -> Vec<Effect> {
     leave(model);
     model.scenarios.add(Scenario { name, tries: Vec::new() });
-    enter(model)
+    let done = enter(model);
+    // What is new is not one that was left before.
+    if model.work.beside.is_some() {
+        return tell(model, format!("What if: edits go to {} now", model.scenarios.name()));
+    }
+    done
 }
 
 /// Opens the next scenario.

@@ -77,8 +77,11 @@ pub fn run(
     options: Options,
     reread: &mut dyn FnMut() -> Result<Workspace, String>,
 ) -> Result<(), Error> {
-    if options.dumb || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Err(Error::NoTerminal);
+    }
+    if options.dumb {
+        return Err(Error::Dumb);
     }
     // Whether there are colours is our decision alone: in the way it follows NO_COLOR itself, the
     // library would take reverse and bold away with the colours.

@@ -145,7 +145,8 @@ fn tell_elsewhere(model: &mut Model, key: Key) -> Vec<Effect> {
     };
     let views: Vec<String> = model.keys.anywhere(key).map(view).collect();
     if views.is_empty() {
-        return Vec::new();
+        let help = model.keys.first(model.view, "help").map(|help| format!("; {help} lists the keys"));
+        return tell(model, format!("{} does nothing here{}", key.shown(), help.unwrap_or_default()));
     }
     let words = format!("{} is for {}", key.shown(), views.join("; "));
     tell(model, words)

@@ -133,5 +133,5 @@ fn a_terminal_that_can_do_nothing_is_refused_in_a_sentence() {
     let mut terminal = start(folder.path(), &[("TERM", "dumb")]);
     assert_eq!(terminal.end(PATIENCE), 2);
     let raw = String::from_utf8_lossy(&terminal.raw).into_owned();
-    assert!(raw.contains("this needs a terminal") && !raw.contains('\x1b'), "{raw:?}");
+    assert!(raw.contains("TERM is \"dumb\": this needs a terminal") && !raw.contains('\x1b'), "{raw:?}");
 }

@@ -61,6 +61,8 @@ impl Default for Options {
 pub enum Error {
     /// There is no terminal to draw on.
     NoTerminal,
+    /// There is one, and it is said to be able to do nothing.
+    Dumb,
     /// The terminal failed.
     Terminal(io::Error),
 }
@@ -70,7 +72,7 @@ impl Error {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::NoTerminal => 2,
+            Self::NoTerminal | Self::Dumb => 2,
             Self::Terminal(_) => 1,
         }
     }
@@ -81,6 +83,10 @@ impl fmt::Display for Error {
         match self {
             Self::NoTerminal => f.write_str(
                 "this needs a terminal for input and output; `swell check` and `swell show` do without one",
+            ),
+            Self::Dumb => f.write_str(
+                "TERM is \"dumb\": this needs a terminal that places the cursor. Set TERM to what yours is \
+                 (xterm-256color fits most); `swell check` and `swell show` do without one",
             ),
             Self::Terminal(error) => write!(f, "the terminal failed: {error}"),
         }

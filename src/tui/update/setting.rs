@@ -27,6 +27,9 @@ pub fn table(model: &mut Model) -> Vec<Effect> {
 
 /// Gives the view the whole width, and back.
 pub fn full(model: &mut Model) -> Vec<Effect> {
+    if !model.full && model.layout().pane.is_none() {
+        return tell(model, "The view has the whole width as it is: nothing stands beside it");
+    }
     model.full = !model.full;
     Vec::new()
 }

@@ -13,7 +13,8 @@ use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
 use crate::tui::action::Action;
 use crate::tui::detail;
-use crate::tui::model::tell;
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, tell};
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, columns};
 use crate::tui::spots::{Spot, Spots};
@@ -37,6 +38,9 @@ pub const ENTRY: Entry = Entry {
     open: Open::Detail,
     actions: &[
         Action::new("timeline.in", "Look closer at time", &["+"], |model| {
+            if model.desk().settings.zoom + 1 >= LEVELS {
+                return tell(model, "Days are as close as time is shown");
+            }
             set(model, |desk| {
                 desk.settings.zoom = (desk.settings.zoom + 1).min(LEVELS - 1);
                 desk.settings.shift = i32::MIN;
@@ -44,6 +48,9 @@ pub const ENTRY: Entry = Entry {
         })
         .hint("zoom", 15),
         Action::new("timeline.out", "See more of time", &["-"], |model| {
+            if model.desk().settings.zoom == 0 {
+                return tell(model, "The whole plan is shown already");
+            }
             set(model, |desk| {
                 desk.settings.zoom = desk.settings.zoom.saturating_sub(1);
                 desk.settings.shift = i32::MIN;
@@ -56,14 +63,10 @@ pub const ENTRY: Entry = Entry {
             tell(model, format!("▼ and ┊ stand at the as-of date, {day}; :as-of looks at another"))
         })
         .hint("as of", 25),
-        Action::new("timeline.earlier", "Earlier", &["H", "ctrl-<left>"], |model| {
-            set(model, |desk| desk.settings.shift = shifted(desk.settings.shift, -1))
-        })
-        .hint("scroll time", 26),
-        Action::new("timeline.later", "Later", &["L", "ctrl-<right>"], |model| {
-            set(model, |desk| desk.settings.shift = shifted(desk.settings.shift, 1))
-        })
-        .hint("scroll time", 26),
+        Action::new("timeline.earlier", "Earlier", &["H", "ctrl-<left>"], |model| scroll(model, -1))
+            .hint("scroll time", 26),
+        Action::new("timeline.later", "Later", &["L", "ctrl-<right>"], |model| scroll(model, 1))
+            .hint("scroll time", 26),
         Action::new("timeline.slip-less", "A month earlier, in a scenario", &["<", "<f7>"], |model| {
             scenario::slip_a_month(model, false)
         })
@@ -105,6 +108,14 @@ const ZOOM: [&str; 5] = ["whole plan", "quarters", "months", "half months", "day
 /// Scrolled by quarters of a screen; the least value stands for "around the as-of date".
 fn shifted(shift: i32, by: i32) -> i32 {
     if shift == i32::MIN { by } else { (shift + by).clamp(-1000, 1000) }
+}
+
+/// Scrolls time, of which there is more to the sides once one looks closer.
+fn scroll(model: &mut Model, by: i32) -> Vec<Effect> {
+    if model.desk().settings.zoom == 0 {
+        return tell(model, "All of time is shown: look closer first, and there is more to the sides");
+    }
+    set(model, |desk| desk.settings.shift = shifted(desk.settings.shift, by))
 }
 
 struct Timeline {

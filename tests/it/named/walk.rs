@@ -170,7 +170,7 @@ fn every_place_of_every_screen_explains_the_numbers_that_stand_there() {
 type Outside = fn(&str, &str) -> bool;
 
 /// What a screen shows that no page has to tell, each with the reason.
-const OUTSIDE: [(&str, Outside); 8] = [
+const OUTSIDE: [(&str, Outside); 9] = [
     (
         "no page tells it yet: the range of a KPI's readings, the rounded mean of a layer, a chance by year",
         |line, number| {
@@ -203,6 +203,9 @@ const OUTSIDE: [(&str, Outside); 8] = [
             words.next().is_some_and(|word| word.parse::<u32>().is_ok()) && words.next() == Some("│")
         },
     ),
+    ("how many links an item has to each side, each of which is on its page", |line, number| {
+        line.contains(&format!(" {number}→ →")) || line.contains(&format!("→ →{number}"))
+    }),
     ("how many runs tell the chances, as the page of each does", |line, _| line.contains(" runs")),
 ];
 

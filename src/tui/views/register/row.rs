@@ -52,9 +52,9 @@ const OF_OBJECTIVES: &[Column] = &[
 
 const OF_POOLS: &[Column] = &[
     ("cap a year", 10, true, 0),
-    ("claimed", 9, true, 46),
-    ("counted", 9, true, 56),
-    ("its cap", 27, false, 78),
+    ("claimed in all", 14, true, 46),
+    ("counted in all", 14, true, 62),
+    ("its cap", 27, false, 92),
 ];
 
 const OF_ARCHETYPES: &[Column] = &[("cost", 6, true, 0), ("lag", 10, true, 40), ("markets", 38, false, 62)];
@@ -271,7 +271,7 @@ fn pool(work: &Workspace, members: &Members, nth: usize) -> Told {
         [claims.claimed, claims.counted].map(|amount| wording::money(amount, plan.currency));
     let binds = claims.binds_words();
     let drivers = wording::count(members.of_pool[nth].len(), "driver");
-    let counts = format!("counted {counted} of {claimed} claimed");
+    let counts = format!("counted {counted} of {claimed} claimed in all");
     let said = sentence(&[&drivers, &counts, &binds]);
     let status = if claims.binds.is_some() { Status::AtRisk } else { Status::OnTrack };
     (status, vec![cap, claimed, counted, binds], said)
