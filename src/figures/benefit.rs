@@ -147,16 +147,16 @@ impl<'f, 'p> Claims<'f, 'p> {
         months.map(move |at| (claim.at(curves, at), claim.on(&curves[curve], at)))
     }
 
-    /// What the drivers of each pool with a cap claim together, by month of the grid; empty for a
+    /// What the drivers of each pool with a cap claim together, each rounded, by month of the grid; empty for a
     /// pool without one.
-    pub(super) fn of_pools(&self) -> Vec<Vec<f64>> {
+    pub(super) fn of_pools(&self) -> Vec<Vec<Money>> {
         let months = self.figures.grid().len();
-        let capped = |pool: &Pool| vec![0.0; if pool.cap.is_some() { months } else { 0 }];
-        let mut sums: Vec<Vec<f64>> = self.figures.plan.pools.iter().map(capped).collect();
+        let capped = |pool: &Pool| vec![Money::ZERO; if pool.cap.is_some() { months } else { 0 }];
+        let mut sums: Vec<Vec<Money>> = self.figures.plan.pools.iter().map(capped).collect();
         for claim in &self.all {
             let Some(pool) = claim.pool else { continue };
             for (position, sum) in sums[pool.at()].iter_mut().enumerate() {
-                *sum += claim.at(&self.curves, position);
+                *sum += Money::from_minor_f64(settled(claim.at(&self.curves, position)));
             }
         }
         sums
@@ -200,11 +200,6 @@ fn claimed(claims: &[&Claim], series: &Series) -> Vec<Money> {
         }
     }
     claimed
-}
-
-/// What a pool's drivers may claim together in a month, in minor units.
-pub(super) fn monthly_cap(pool: &Pool) -> f64 {
-    pool.cap.map_or(f64::INFINITY, |cap| cap.minor_f64() / 12.0)
 }
 
 /// A driver's value at full scope and full ramp, in minor units: a month, and once.

@@ -3,7 +3,8 @@
 //! Value is what is lost of planned value up to the horizon; NPV is what is lost of the plan's present
 //! value: the lost value less the running cost that begins later, both discounted. One-off cost stays where
 //! it is. Where a pool's cap binds, what a late driver loses is made up for by the others as far as they
-//! claim more than the cap: `min(claims, cap/12)` before less after, rounded once.
+//! claim more than the cap: `min(claims, cap/12)` before less after, where claims and twelfths are rounded as those of
+//! planned value are, so that it is to the cent what a slip of a month says.
 //!
 //! All items are asked for at once. A month reaches no further than what is live within a month after, so
 //! the work grows with the items and what they push, not with their square: only steps that come to value or
@@ -13,7 +14,8 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::Figures;
-use super::benefit::{Claims, Weight, monthly_cap};
+use super::benefit::{Claims, Weight};
+use super::cost::twelfths;
 use super::grid::settled;
 use crate::graph::{Graph, StepIx};
 use crate::plan::calendar::Month;
@@ -112,8 +114,8 @@ struct Losses<'f, 'p> {
     claims: Claims<'f, 'p>,
     /// The claim of each driver that has one.
     of_driver: FxHashMap<ItemIx, usize>,
-    /// What the drivers of each pool claim together, by month.
-    pools: Vec<Vec<f64>>,
+    /// What the drivers of each pool with a cap claim together, by month.
+    pools: Vec<Vec<Money>>,
     /// Value and present value lost outside of pools, and present value of running cost saved, by item
     /// and month.
     known: FxHashMap<(ItemIx, Month), (Money, f64)>,
@@ -144,8 +146,10 @@ impl<'f, 'p> Losses<'f, 'p> {
     /// Tells what is lost part by part.
     fn each(&mut self, moved: &[(ItemIx, NaiveDate)], mut tell: impl FnMut(Lost)) {
         let discounts = self.figures.discounts();
-        let present = |lost: &[f64]| lost.iter().zip(discounts).map(|(lost, discount)| lost * discount).sum();
-        let mut pooled: Vec<(PoolIx, Vec<f64>)> = Vec::new();
+        let present = |lost: &[Money]| {
+            lost.iter().zip(discounts).map(|(lost, discount)| lost.minor_f64() * discount).sum()
+        };
+        let mut pooled: Vec<(PoolIx, Vec<Money>)> = Vec::new();
         for &(item, to) in moved {
             let known = self.known.get(&(item, Month::after(to))).copied();
             let (value, of_it) = match known {
@@ -155,7 +159,7 @@ impl<'f, 'p> Losses<'f, 'p> {
             tell(Lost { by: Loser::Item(item, to), value, present: of_it });
             if let Some((pool, nth)) = self.pool_of(item) {
                 let begun = self.claims.begun(nth, Month::after(to));
-                let fewer: Vec<f64> = begun.map(|(now, later)| now - later).collect();
+                let fewer: Vec<Money> = begun.map(|(now, later)| rounded(now) - rounded(later)).collect();
                 match pooled.iter_mut().find(|(known, _)| *known == pool) {
                     Some((_, sums)) => sums.iter_mut().zip(fewer).for_each(|(sum, fewer)| *sum += fewer),
                     None => pooled.push((pool, fewer)),
@@ -163,10 +167,11 @@ impl<'f, 'p> Losses<'f, 'p> {
             }
         }
         for (pool, fewer) in pooled {
-            let cap = monthly_cap(&self.figures.plan.pools[pool.at()]);
-            let sums = self.pools[pool.at()].iter().zip(fewer);
-            let lost: Vec<f64> = sums.map(|(sum, fewer)| sum.min(cap) - (sum - fewer).min(cap)).collect();
-            let value = Money::from_minor_f64(lost.iter().sum());
+            let Some(cap) = self.figures.plan.pools[pool.at()].cap else { continue };
+            let sums = self.pools[pool.at()].iter().zip(fewer).zip(twelfths(cap).into_iter().cycle());
+            let lost = sums.map(|((sum, fewer), cap)| (*sum).min(cap) - (*sum - fewer).min(cap));
+            let lost: Vec<Money> = lost.collect();
+            let value = lost.iter().copied().sum();
             tell(Lost { by: Loser::Pool(pool), value, present: present(&lost) });
         }
     }
@@ -191,14 +196,18 @@ impl<'f, 'p> Losses<'f, 'p> {
         }
         if let Some(nth) = self.of_driver.get(&item).copied().filter(|_| self.pool_of(item).is_none()) {
             let begun = self.claims.begun(nth, Month::after(to));
-            let month = |minor: f64| Money::from_minor_f64(settled(minor));
-            let fewer = begun.map(|(now, later)| month(now) - month(later));
+            let fewer = begun.map(|(now, later)| rounded(now) - rounded(later));
             let fewer: Vec<Money> = fewer.collect();
             lost = (fewer.iter().copied().sum(), lost.1 + present(&fewer));
         }
         self.known.insert((item, Month::after(to)), lost);
         lost
     }
+}
+
+/// A claim of a month as planned value rounds it.
+fn rounded(minor: f64) -> Money {
+    Money::from_minor_f64(settled(minor))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::figures::Figures;
 use crate::figures::business_case::Case;
 use crate::figures::discounting::present_value;
-use crate::plan::quantity::Money;
+use crate::plan::quantity::{Currency, Money};
 use crate::trace::amounts::{Basis, CASED, OF_CASE, case, cases, net};
 use crate::trace::flow::{pieces, said, stretch};
 use crate::trace::name::When;
@@ -13,6 +13,7 @@ use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Input, Row, Timing, Trace};
+use crate::wording;
 
 pub(super) const PLANNED: Family = Family {
     word: "npv",
@@ -73,5 +74,42 @@ fn trace(figures: &Figures<'_>, of: &Of, when: Option<When>, basis: Basis) -> Op
     });
     let mut trace = Trace::sum(value, "net value of each month × its discount, added up", inputs.collect());
     trace.also = vec![of.name(plan, net_word, when)];
-    Some(trace)
+    let note = rounding(plan.currency, &trace);
+    Some(trace.noting(note))
+}
+
+/// Where the parts, each rounded as it is shown, add up to another amount than the value: which, and by how much.
+fn rounding(currency: Currency, trace: &Trace) -> Option<String> {
+    let shown = |value: Value| match value {
+        Value::Money(money) => Some(money),
+        Value::Unrounded(minor) => Some(Money::from_minor_f64(minor)),
+        _ => None,
+    };
+    let value = shown(trace.value)?;
+    let sum: Money = trace.inputs.iter().filter_map(|input| shown(input.value)).sum();
+    let apart = value - sum;
+    (apart != Money::ZERO).then(|| {
+        format!(
+            "its parts are rounded one by one: as shown they add up to {}, and rounding is {}",
+            wording::money_exact(sum, currency),
+            wording::money_exact(apart, currency),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::sample;
+
+    /// By hand: 1.004 and 2.004 euros are 3.008, so 3.01; shown as 1.00 and 2.00 they add up to 3.00.
+    #[test]
+    fn parts_that_do_not_add_up_as_shown_say_so() {
+        let currency = sample::plan().currency;
+        let input = |minor| Input::new("year", Value::Unrounded(minor), crate::trace::Origin::Rule);
+        let sum = |inputs| Trace::sum(Value::Money(Money(301)), "added up", inputs);
+        let note = rounding(currency, &sum(vec![input(100.4), input(200.4)])).unwrap();
+        assert!(note.contains("add up to 3.00") && note.ends_with("rounding is 0.01 EUR"), "{note}");
+        assert_eq!(rounding(currency, &sum(vec![input(100.0), input(201.0)])), None);
+    }
 }

@@ -5,6 +5,7 @@
 //! export tells them only where it is asked to, and then simulates once; and where one is known already, as on
 //! a screen that shows it, figures are those of that one.
 
+mod causes;
 mod gates;
 mod swung;
 
@@ -391,9 +392,18 @@ pub(super) fn trace(
         }
         Told::Swing(end) => return swung(figures.plan, simulation, of, word, end, &drawn),
     };
-    // When a wave ends, whether a gate holds, and what governs do not follow from what swings money.
-    let of_money = *of == Of::Plan || matches!(outlook.told, Told::Money(_) | Told::Mean);
-    Some(if of_money { with_causes(figures.plan, simulation, trace) } else { trace })
+    // When a wave ends, whether a gate or a budget holds, and what governs do not follow from what swings NPV.
+    Some(match (outlook.told, of) {
+        (Told::Chance, Of::Plan) if word == BUDGET.word => causes::of_budget(figures, None, trace),
+        (Told::Chance, Of::Wave(wave)) if word == BUDGET.word => {
+            causes::of_budget(figures, Some(*wave), trace)
+        }
+        (Told::Chance | Told::Date(_), Of::Wave(wave)) => causes::of_end(figures, *wave, trace),
+        (Told::Money(_) | Told::Mean, Of::Wave(wave)) => causes::of_value(figures, *wave, trace),
+        (Told::Chance, Of::Item(item)) => causes::of_governing(figures, *item, trace),
+        (_, Of::Plan) => with_causes(figures.plan, simulation, trace),
+        _ => trace,
+    })
 }
 
 /// Value up to the end of a month.
@@ -419,7 +429,7 @@ fn by_month(
     let plan = figures.plan;
     trace.notes.extend(simulation.at_least_by(nth, plan.currency).map(|told| told_as(&told[level])));
     trace.also = vec![Of::Plan.name(plan, outlook.family.word, None), Of::Plan.name(plan, "forecast", None)];
-    Some(trace.because(place(simulation.runs, LEVELS[level])))
+    Some(with_causes(plan, simulation, trace.because(place(simulation.runs, LEVELS[level]))))
 }
 
 /// How screens and reports tell an amount that there is a chance of.

@@ -89,6 +89,7 @@ mod sizes;
 mod slides_told;
 mod slip;
 mod standings;
+mod swayed;
 mod sweeps;
 mod terminal_edits;
 mod toml;

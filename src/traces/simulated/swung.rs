@@ -1,5 +1,6 @@
 //! What swings net present value: an input at its ends, and what the plan says of it.
 
+use super::causes;
 use super::{IF_HIGH, IF_LOW, SWING};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -11,7 +12,7 @@ use crate::trace::value::Value;
 use crate::trace::{Origin, Trace};
 
 /// How many of the inputs that swing NPV most are named.
-const NAMED: usize = 8;
+pub(super) const NAMED: usize = 8;
 
 /// How far an input swings NPV; `None` for those that swing it less than others, or by chance.
 pub(super) fn swing_of<'s>(simulation: &'s Simulation, of: &Of) -> Option<&'s Swing> {
@@ -103,10 +104,11 @@ fn stated(plan: &Plan, cause: Cause, trace: Trace) -> Trace {
             let address = Address::new(Table::Risk, &risk.id);
             let probability = Value::maybe(risk.probability, Value::Share);
             let trace = trace.with("probability", probability, address.clone().to("probability"));
-            match risk.costs {
+            let trace = match risk.costs {
                 Some(costs) => trace.with("costs", Value::Money(costs), address.to("costs")),
                 None => trace,
-            }
+            };
+            causes::delays(plan, risk, trace)
         }
         Cause::Kpi(_) => trace,
     }
