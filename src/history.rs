@@ -403,7 +403,8 @@ pub fn moves(commits: &[Commit], states: &[Option<State>], asked: &Asked) -> Vec
         let about = |decision: &&Value| ids.is_empty() || decided::names(decision, &ids);
         // What was decided in the same commit is likely why, also where it names something else; but what names it
         // says so.
-        let brought = decided::brought(&before, after);
+        // Where the history is cut, nobody knows what came with this revision.
+        let brought = if commit.cut { Vec::new() } else { decided::brought(&before, after) };
         let named: Vec<&Value> = brought.iter().copied().filter(about).collect();
         let likely = if named.is_empty() { brought } else { named };
         let decisions: Vec<String> = likely.into_iter().map(decided::told).collect();

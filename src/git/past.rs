@@ -22,6 +22,9 @@ pub struct Commit {
     pub subject: String,
     /// The commits before it that changed something of the plan, by their places in the list.
     pub parents: Vec<usize>,
+    /// There are commits before it that the repository does not have, as in a shallow clone, and so nobody knows
+    /// here whether it changed anything.
+    pub cut: bool,
     /// The path of the plan's file in it, below the repository's top.
     pub path: PathBuf,
 }
@@ -138,6 +141,8 @@ struct Visited {
     parents: Vec<Name>,
     /// Whether it changed something of the plan.
     changed: bool,
+    /// Whether what was before it is not there.
+    cut: bool,
 }
 
 /// The commits that changed something of the plan at `path`, up to the commit `from`, the newest first. A
@@ -182,6 +187,7 @@ pub fn past(
             }
             before.push((parent.clone(), earlier, there, mark_there));
         }
+        let cut = before.is_empty() && !node.parents.is_empty();
         // As git itself does: a side that is the same explains it all.
         if let Some(same) =
             before.iter().position(|(.., path_there, mark)| *mark == own && *path_there == path)
@@ -198,7 +204,7 @@ pub fn past(
             }
         }
         order.push(name.clone());
-        visited.insert(name, Visited { node, path, parents, changed });
+        visited.insert(name, Visited { node, path, parents, changed, cut });
     }
     Ok(listed(&order, &visited))
 }
@@ -219,13 +225,14 @@ fn listed(order: &[Name], visited: &FxHashMap<Name, Visited>) -> Vec<Commit> {
         }
     };
     let commit = |name: &Name| {
-        let Visited { node, path, parents, .. } = visited.get(name)?;
+        let Visited { node, path, parents, cut, .. } = visited.get(name)?;
         Some(Commit {
             name: name.to_string(),
             author: node.author.clone(),
             date: node.date,
             subject: node.subject.clone(),
             parents: parents.iter().filter_map(nearest).collect(),
+            cut: *cut,
             path: path.clone(),
         })
     };

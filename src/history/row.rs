@@ -42,7 +42,25 @@ pub struct Row {
 /// The moves in words, in their order.
 #[must_use]
 pub fn rows(moves: &[Move], asked: &Asked) -> Vec<Row> {
-    moves.iter().map(|it| row(&it.commit, moved(it, asked), &it.decisions, it.nearest.as_ref())).collect()
+    let of = |it: &Move| {
+        let told = row(&it.commit, moved(it, asked), &it.decisions, it.nearest.as_ref());
+        if it.is_cut() { begun(told) } else { told }
+    };
+    moves.iter().map(of).collect()
+}
+
+/// The row of a revision before which nothing is known: what it says was there already, whoever wrote it.
+fn begun(row: Row) -> Row {
+    let already = |words: String| match words.strip_prefix("new") {
+        Some(rest) => format!("there already{rest}"),
+        None => format!("{} already", words.replacen("– → ", "", 1)),
+    };
+    Row {
+        author: "–".into(),
+        subject: "the history is cut here".into(),
+        moved: row.moved.into_iter().map(already).collect(),
+        ..row
+    }
 }
 
 /// Who moved the targets and the dates, in their order.

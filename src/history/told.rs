@@ -27,6 +27,8 @@ pub struct Told {
     pub moves: Vec<Move>,
     /// Who moved a target or a date, where all of the plan is looked at.
     pub shifted: Vec<Shifted>,
+    /// The revisions before which the repository has none, though there are some: the newest first.
+    pub cut: Vec<Commit>,
     /// The revisions that are passed over, since not all of them can be read: the newest first.
     pub torn: Vec<Commit>,
     /// What the newest revision that is a plan says.
@@ -42,6 +44,7 @@ impl Told {
             newest: commits.first().map(|it| it.date).unwrap_or_default(),
             moves: moves(commits, states, &asked),
             shifted: if asked == Asked::Headline { shifted(commits, states) } else { Vec::new() },
+            cut: commits.iter().filter(|it| it.cut).cloned().collect(),
             torn: Vec::new(),
             last: states.iter().flatten().next().cloned(),
             asked,
@@ -64,7 +67,8 @@ impl Told {
     #[must_use]
     pub fn sum(&self) -> String {
         let new = self.moves.last().filter(|it| it.is_new(&self.asked));
-        let many = count(self.moves.len() - usize::from(new.is_some()), "move");
+        let cut = self.moves.iter().filter(|it| it.is_cut()).count();
+        let many = count(self.moves.len() - usize::from(new.is_some()) - cut, "move");
         let revisions = count(self.revisions, "revision");
         let new = new.map(|it| format!(", new on {}", wording::date(it.commit.date))).unwrap_or_default();
         let torn = self.torn.len();
@@ -82,6 +86,17 @@ impl Told {
         let many = count(self.torn.len(), "revision");
         (!named.is_empty())
             .then(|| format!("{many} passed over: not all of {}{more} can be read", named.join(", ")))
+    }
+
+    /// Where the history that is here is cut, and how to get the rest, in one line.
+    #[must_use]
+    pub fn is_cut_at(&self) -> Option<String> {
+        let first = self.cut.last()?;
+        let name = first.name.get(..DIGITS).unwrap_or(&first.name);
+        Some(format!(
+            "The history is cut at {name} of {}: what was before is not in this clone; git fetch --unshallow gets it",
+            wording::date(first.date)
+        ))
     }
 
     /// Whether each difference of money is told as what lies between the two as they are told.
@@ -134,6 +149,12 @@ impl Move {
     /// Whether it was not there before, so that it did not move.
     #[must_use]
     pub fn is_new(&self, asked: &Asked) -> bool {
-        self.before.as_ref().is_none_or(|before| !before.has(asked))
+        !self.is_cut() && self.before.as_ref().is_none_or(|before| !before.has(asked))
+    }
+
+    /// Whether what was before it is not known, since the history that is here begins with it.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.commit.cut && self.before.is_none()
     }
 }

@@ -273,6 +273,11 @@ fn about(table: &str, record: &Value) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a list of this name holds records, whose order says nothing.
+fn is_of_records(name: &str) -> bool {
+    Table::of(name).is_some_and(|table| table.holds() == Holds::Many && table != Table::Present)
+}
+
 /// Where the parts of a piece stand.
 struct Own {
     before: String,
@@ -290,8 +295,8 @@ fn piece(key: String, own: Own, item: &Toml<'_>, text: &str, path: &[&str]) -> O
     Some(Piece { before: own.before, head, body, foot, ..Piece::new(key, value(item, text)) })
 }
 
-/// The entries of a list in which the order says nothing, or of a table in braces; `None` for every other
-/// value.
+/// The entries of a list in which the order says nothing, of records in a list, or of a table in braces; `None` for
+/// every other value.
 fn entries(item: &Toml<'_>, text: &str, path: &[&str]) -> Option<Series> {
     let own = path.first().copied().unwrap_or_default();
     let span = item.span().range();
@@ -308,6 +313,14 @@ fn entries(item: &Toml<'_>, text: &str, path: &[&str]) -> Option<Series> {
         }
     } else {
         let list = item.as_array()?;
+        if path.len() == 1 && is_of_records(own) && list.iter().all(|it| it.as_table().is_some()) {
+            // Known by what they are about, as those with a header of their own.
+            found.extend(list.iter().map(|entry| {
+                let key = format!("[{own}]{}", about(own, &value(entry, text)));
+                (key, entry.span().range(), entry, path.to_vec())
+            }));
+            return pieced(found, span, text);
+        }
         value(item, text).as_set(own).filter(|_| own != "extra")?;
         let needs = matches!(own, "needs" | "prefers" | "criteria");
         for entry in list.iter() {

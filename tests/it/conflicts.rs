@@ -248,3 +248,18 @@ fn only_people_settle_a_conflict_and_only_one_that_git_marked() {
     let ran = swell(folder.path(), &["check", "--fix", "--unsafe-fixes"]);
     assert_eq!((ran.code, text(folder.path())), (3, before), "{}{}", ran.out, ran.err);
 }
+
+#[test]
+fn the_layout_of_a_file_with_markers_is_refused_with_their_lines() {
+    let torn =
+        PLAN.replace("budget = 100\n", "<<<<<<< ours\nbudget = 1\n=======\nbudget = 2\n>>>>>>> theirs\n");
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "plan.toml", &torn);
+    for arguments in [&["fmt"][..], &["fmt", "--check"], &["fmt", "--diff"]] {
+        let ran = swell(folder.path(), arguments);
+        assert_eq!(ran.code, 3, "{arguments:?}: {}", ran.err);
+        // The markers are lines 5, 7 and 9.
+        let said = "plan.toml:5: a merge was left unfinished: line 6 on one side (ours), line 8 on the other";
+        assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
+    }
+}

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::program::{command, folder, ran, swell};
 
-const PLAN: &str = r#"format = 1
+pub(crate) const PLAN: &str = r#"format = 1
 include = ["record/*.toml"]
 [plan]
 currency = "EUR"
@@ -32,14 +32,14 @@ target = { one = 30 }
 "#;
 
 /// A commit: who, what they say, and the files of the plan.
-struct Given<'g> {
+pub(crate) struct Given<'g> {
     author: &'g str,
     subject: &'g str,
     files: Vec<(&'g str, String)>,
 }
 
 /// A repository made of commits one day after the other, by `git fast-import`.
-fn repository(commits: &[Given<'_>]) -> TempDir {
+pub(crate) fn repository(commits: &[Given<'_>]) -> TempDir {
     let folder = folder(&[]);
     let git = |arguments: &[&str]| {
         let mut command = Command::new("git");
@@ -70,7 +70,13 @@ fn repository(commits: &[Given<'_>]) -> TempDir {
     folder
 }
 
-fn given<'g>(author: &'g str, subject: &'g str, path: &'g str, text: &str, record: &str) -> Given<'g> {
+pub(crate) fn given<'g>(
+    author: &'g str,
+    subject: &'g str,
+    path: &'g str,
+    text: &str,
+    record: &str,
+) -> Given<'g> {
     let beside = if path.starts_with("p/") { "p/record/a.toml" } else { "q/record/a.toml" };
     Given { author, subject, files: vec![(path, text.to_owned()), (beside, record.to_owned())] }
 }
@@ -94,7 +100,7 @@ fn six() -> TempDir {
     repository(&commits)
 }
 
-fn lines(folder: &Path, arguments: &[&str]) -> Vec<String> {
+pub(crate) fn lines(folder: &Path, arguments: &[&str]) -> Vec<String> {
     let ran = swell(folder, arguments);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
     // Names of commits depend on nothing that is told here.

@@ -35,6 +35,7 @@ pub(crate) fn looked_back(asked: &Asked) -> Box<LookedBack> {
         date: it.2.parse().unwrap(),
         subject: it.3.to_owned(),
         parents: (nth + 1..3).take(1).collect(),
+        cut: false,
         path: "plan.toml".into(),
     };
     let commits: Vec<Commit> = said.into_iter().enumerate().map(commit).collect();

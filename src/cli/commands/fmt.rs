@@ -7,7 +7,7 @@ use clap::Args;
 use crate::cli::command::{Common, Exit, Failure, Outcome};
 use crate::cli::edited::{unified, unwritten};
 use crate::cli::find;
-use crate::disk::{Disk, Replacement, Store as _, replace, standard_input};
+use crate::disk::{Disk, Memory, Replacement, Store as _, replace, standard_input};
 use crate::draft::is_merged;
 use crate::safe;
 use crate::source::{Secrets, laid_out};
@@ -110,7 +110,7 @@ impl Fmt {
         let bytes = standard_input(common.limits().file)
             .map_err(|fault| Failure::new(format!("standard input cannot be read: {}", fault.message), ""))?;
         let old = text(bytes, ITS_NAME)?;
-        let new = new_layout(&old, ITS_NAME)?;
+        let new = new_layout(&old, ITS_NAME, common)?;
         let exit = if self.check && new != old { Exit::Findings } else { Exit::Done };
         let text = match (self.diff, self.check) {
             (true, _) if new != old => unified(ITS_NAME, &old, &new, &Secrets::default()),
@@ -143,7 +143,7 @@ impl Fmt {
         let bytes =
             Disk.read(place, common.limits().file).map_err(|it| fault(path, &it.message, Exit::Unable))?;
         let old = text(bytes, path)?;
-        let new = new_layout(&old, path)?;
+        let new = new_layout(&old, path, common)?;
         Ok((new != old).then_some((old, new)))
     }
 }
@@ -160,9 +160,12 @@ fn text(bytes: Vec<u8>, path: &str) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| fault(path, "it is not UTF-8", Exit::Unable))
 }
 
-fn new_layout(old: &str, path: &str) -> Result<String, Failure> {
+fn new_layout(old: &str, path: &str, common: &Common) -> Result<String, Failure> {
     laid_out(old).ok_or_else(|| {
-        let marked = old.lines().any(|line| line.starts_with("<<<<<<< "));
-        fault(path, "it is no sound TOML", if marked { Exit::Conflict } else { Exit::Unable })
+        // The markers of a merge are told with their sides and lines, as everywhere.
+        let name = PathBuf::from(path);
+        let read = common.read_from(&Memory::default().with(&name, old), &[name]);
+        let marked = read.ok().and_then(|read| is_merged(&read.source, &read.plan, &read.findings).err());
+        marked.map_or_else(|| fault(path, "it is no sound TOML", Exit::Unable), Failure::from)
     })
 }

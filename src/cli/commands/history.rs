@@ -30,7 +30,8 @@ use crate::wording::nearest;
 /// Each revision is read once, at its own `as-of`; where it has no such value or figure, "–" is told. One that
 /// cannot be read whole is passed over, and named (--partial takes what can be read of it). Merges
 /// that take one side as it was are no move. Where the plan's file had another path, it is followed there, and
-/// where what is looked at had another id (swell rename), it is followed under that.
+/// where what is looked at had another id (swell rename), it is followed under that. Where the repository holds
+/// but the newest commits (a shallow clone), it says so, and what the oldest of them says is told as there already.
 #[derive(Debug, Args)]
 pub(super) struct Past {
     /// The plan, a file or a folder that holds plan.toml (without one, the plan found here or under plans/), and

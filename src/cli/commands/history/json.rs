@@ -1,7 +1,7 @@
 //! A history for programs, in a shape that does not change within one `format`.
 //!
 //! ```json
-//! {"format": 1, "plan": "plan.toml", "name": "wave.scale.end", "revisions": 12, "torn": [""],
+//! {"format": 1, "plan": "plan.toml", "name": "wave.scale.end", "revisions": 12, "cut": [""], "torn": [""],
 //!  "as_of": "2026-11-30",
 //!  "promise": {"period": "2027-03", "planned": 1.0, "forecast": 1.0, "realized": null},
 //!  "promises": [{"period": "2027", "planned": 1.0, "forecast": 1.0, "realized": null}],
@@ -21,8 +21,9 @@
 //! ```
 //!
 //! The newest move comes first. `torn` are the commits that are passed over, since not all of the plan can be
-//! read there. `before` and `after` are null where the value or the figure was not there or
-//! is undefined, and where none is looked at. `renamed` are the ids that are others from this commit on, of
+//! read there. `cut` are the commits before which this clone has none, though there are some: what they say may
+//! be older, and who wrote them is not who said it. `before` and `after` are null where the value or the figure
+//! was not there or is undefined, and where none is looked at. `renamed` are the ids that are others from this commit on, of
 //! tables under the ids that the newest commit gives them; `renamed_to` is told where what is looked at has
 //! another id than it is asked by from then on. `decisions` are those recorded in the same commit;
 //! `nearest_decision` is told where there is none. `promises` are what a revision said of each period of
@@ -48,6 +49,7 @@ pub(super) fn document(told: &Told) -> Json {
         "plan": told.plan,
         "name": told.name,
         "revisions": history.revisions,
+        "cut": history.cut.iter().map(|it| &it.name).collect::<Vec<_>>(),
         "torn": history.torn.iter().map(|it| &it.name).collect::<Vec<_>>(),
         "as_of": history.last.as_ref().map(|it| it.as_of.to_string()),
         "promise": promise,

@@ -13,6 +13,9 @@ pub(super) fn write(told: &Told) -> String {
     if let Some(torn) = history.passed_over() {
         text.push_str(&format!("{torn}; --partial tells what can be\n\n"));
     }
+    if let Some(cut) = history.is_cut_at() {
+        text.push_str(&format!("{cut}\n\n"));
+    }
     let promised = told.by.and_then(|per| history.promised(per));
     if history.asked == Asked::Headline {
         text.push_str(&laid_out(&history.figures()));
