@@ -110,8 +110,12 @@ fn address(risk: &Risk) -> Address {
     Address::new(Table::Risk, &risk.id)
 }
 
+fn title(risk: &Risk) -> &str {
+    risk.about.name.as_deref().unwrap_or(&risk.id)
+}
+
 fn named(risk: &Risk, what: &str) -> String {
-    format!("{what} of {}", risk.about.name.as_deref().unwrap_or(&risk.id))
+    format!("{what} of {}", title(risk))
 }
 
 /// With how likely a risk is.
@@ -134,7 +138,9 @@ pub(super) fn delays(plan: &Plan, risk: &Risk, mut trace: Trace) -> Trace {
     for (item, months) in &risk.delays {
         let item = plan.item(*item);
         let line = address(risk).to("delays").to(&*item.id);
-        trace.take_in("months", &format!("delay of {}", item.title()), Value::Number(*months), line);
+        // It names the risk, so that whoever may not read of that is told nothing of the line.
+        let label = format!("delay of {} by {}", item.title(), title(risk));
+        trace.take_in("months", &label, Value::Number(*months), line);
     }
     trace
 }
