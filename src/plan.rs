@@ -251,6 +251,12 @@ impl Plan {
         self.items_of(Dimension::Strategy)
     }
 
+    /// Whether it says any day at all: of its own, of a wave or on record. One that is only begun does not.
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        self.start != NaiveDate::default() || self.as_of != NaiveDate::default()
+    }
+
     /// The item with this id.
     #[must_use]
     pub fn item_by_id(&self, id: &str) -> Option<ItemIx> {

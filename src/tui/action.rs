@@ -3,6 +3,7 @@
 
 use super::effect::Effect;
 use super::model::{Model, tell};
+use super::update::go;
 
 /// The word in the footer of all that goes to a view.
 pub const TO_VIEW: &str = "view";
@@ -73,11 +74,21 @@ impl Action {
         self.hint.is_some_and(|(word, _)| word == TO_VIEW)
     }
 
+    /// Goes to the view that has it, where that is another one, and does it there, or tells why it cannot be done.
+    pub fn run_at(&self, model: &mut Model, view: usize) -> Vec<Effect> {
+        let mut effects = go(model, view);
+        effects.extend(self.run_in(model));
+        effects
+    }
+
     /// Does it, or tells why it cannot be done.
     pub fn run_in(&self, model: &mut Model) -> Vec<Effect> {
         match (self.ready)(model) {
             Ok(()) => (self.run)(model),
-            Err(reason) => tell(model, format!("{}: {reason}", self.name)),
+            Err(reason) => {
+                let reason = model.keys.filled(model.view, reason);
+                tell(model, format!("{}: {reason}", self.name))
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 mod before;
 mod kind;
 pub mod moved;
+pub(in crate::tui) mod tried;
 mod was;
 
 use super::detail::Text;
@@ -16,6 +17,7 @@ use super::overlays::page::{self, Of, Page};
 use super::past::{Past, Recalled};
 use super::pen::Pen;
 use super::theme::Tone;
+use super::view::Open;
 use crate::figures::Figures;
 use crate::plan::address::Address;
 use crate::plan::quantity::Money;
@@ -26,6 +28,7 @@ use before::Before;
 pub use kind::Kind;
 use moved::Baseline;
 pub use moved::Was;
+use tried::Otherwise;
 pub use was::Standing;
 pub(super) use was::span;
 
@@ -39,7 +42,7 @@ pub fn choose(_: &mut Model) -> Vec<Effect> {
 
 /// A baseline is chosen.
 pub fn is_chosen(model: &Model) -> Result<(), &'static str> {
-    if model.baseline.is_some() { Ok(()) } else { Err("no baseline is chosen; b chooses one") }
+    if model.baseline.is_some() { Ok(()) } else { Err("no baseline is chosen; {baseline} chooses one") }
 }
 
 /// Takes the baseline away.
@@ -91,36 +94,45 @@ fn refigured<'m>(model: &'m Model, at: &Address) -> &'m [(String, Before)] {
 /// The views that show figures of drivers, KPIs and gates, and so mark where those moved, too.
 const OF_FIGURES: [char; 3] = ['4', '5', '7'];
 
-/// In which way what an address names moved; `None` where it did not, as far as the view shows.
-fn kind(model: &Model, at: &Address) -> Option<Kind> {
-    let baseline = model.baseline.as_ref()?;
+/// In which way what an address names moved, and what it was where that can be said in a few words; `None` where it
+/// did not, as far as the view shows. Against the baseline; where none is chosen, against the plan that the open
+/// scenario was tried on.
+fn otherwise(model: &Model, at: &Address) -> Option<Otherwise> {
+    let of_figures = OF_FIGURES.contains(&model.entry().digit);
+    let Some(baseline) = &model.baseline else {
+        // What compares both says it in its own columns.
+        if model.entry().digit == '9' {
+            return None;
+        }
+        return tried::otherwise(&model.work, model.work.beside.as_deref()?, at, of_figures);
+    };
     let known = baseline.kinds.get(at).filter(|kind| **kind != Kind::New);
     let root = baseline.kinds.get(&at.root());
     let of_root = root.filter(|kind| at.path.is_empty() || **kind == Kind::New);
-    let of_figures = OF_FIGURES.contains(&model.entry().digit) && !refigured(model, at).is_empty();
-    let changed = of_figures || !moved(model, at).is_empty();
-    of_root.or(known).copied().or_else(|| changed.then_some(Kind::Changed))
+    let changed = of_figures && !refigured(model, at).is_empty() || !moved(model, at).is_empty();
+    let kind = of_root.or(known).copied().or_else(|| changed.then_some(Kind::Changed))?;
+    let figure = refigured(model, at).first().map(|(_, before)| before).filter(|_| of_figures);
+    let before = figure.or_else(|| baseline.before.get(&at.root())).cloned();
+    // What goes with its wave is written nowhere.
+    Some((kind, before.or_else(|| baseline.dates_before(&model.work, at))))
 }
 
-/// What something was: of figures in the views that show them, else of what is written.
-fn before<'m>(model: &'m Model, at: &Address) -> Option<&'m Before> {
-    let of_figures = OF_FIGURES.contains(&model.entry().digit);
-    let figure = refigured(model, at).first().map(|(_, before)| before).filter(|_| of_figures);
-    let written = || model.baseline.as_ref()?.before.get(&at.root());
-    figure.or_else(written)
+fn kind(model: &Model, at: &Address) -> Option<Kind> {
+    otherwise(model, at).map(|(kind, _)| kind)
 }
 
 /// Marks what moved on what a view has drawn, and says what it was where the row has room for it.
 pub(super) fn mark(model: &Model, pen: &mut Pen<'_>) {
-    if model.baseline.is_none() {
+    // What the check finds is new or not by itself, whatever became of what it is about.
+    if model.baseline.is_none() && model.work.beside.is_none() || model.entry().open == Open::Jump {
         return;
     }
     let hits = std::mem::take(&mut pen.hits);
     for hit in &hits {
         let (Target::Spot(at) | Target::Cell(at, _)) = &hit.target else { continue };
-        if let Some(kind) = kind(model, at) {
+        if let Some((kind, before)) = otherwise(model, at) {
             let (sign, tone) = (kind.sign(), kind.tone());
-            let words = before(model, at).map(Before::words);
+            let words = before.as_ref().map(Before::words);
             let said = words.iter().flatten().any(|words| pen.beside(hit.area, sign, words, tone));
             if !said {
                 pen.mark(hit.area, sign, tone);
@@ -148,7 +160,10 @@ pub(super) fn sentence(model: &Model, own: String) -> String {
     let first = first
         .and_then(|nth| Some(model.baseline.as_ref()?.kind_of(model.baseline.as_ref()?.changes.get(nth)?)));
     let sign = first.or_else(|| kind(model, at?)).unwrap_or(Kind::Changed).sign();
-    if let Some(before) = at.and_then(|at| before(model, at)).filter(|_| model.size.0 < 110) {
+    // A finding says itself what it is about.
+    let before = at.filter(|_| model.entry().open != Open::Jump);
+    let before = before.and_then(|at| otherwise(model, at)).and_then(|(_, before)| before);
+    if let Some(before) = before.as_ref().filter(|_| model.size.0 < 110) {
         let [words, _] = before.words();
         let more = if told.len() > 1 { format!(", and {} more", told.len() - 1) } else { String::new() };
         return format!("{sign} {words}{more} · {own}");
@@ -158,6 +173,10 @@ pub(super) fn sentence(model: &Model, own: String) -> String {
         told.extend(at.into_iter().flat_map(|at| refigured(model, at)).map(|(words, _)| words.as_str()));
     }
     match &*told {
+        [] if before.is_some() => {
+            let words = before.map(|before| before.words()).into_iter().flatten().next();
+            format!("{sign} {} · {own}", words.unwrap_or_default())
+        }
         [] => own,
         [only] => format!("{own} · {sign} {only}"),
         [first, rest @ ..] => format!("{own} · {sign} {first}, and {} more", rest.len()),
@@ -166,13 +185,31 @@ pub(super) fn sentence(model: &Model, own: String) -> String {
 
 /// What the detail adds about the selection.
 pub(super) fn about(model: &Model, text: &mut Text) {
-    let (Some(baseline), Some(spot)) = (&model.baseline, model.desk().sheet.current()) else { return };
+    let Some(spot) = model.desk().sheet.current() else { return };
+    let found = otherwise(model, &spot.at);
+    let word = found.as_ref().map(|(kind, _)| format!(": {}", kind.word())).unwrap_or_default();
+    // What it was, where no sentence says so.
+    let was = |text: &mut Text| {
+        if let Some((kind, Some(before))) = &found {
+            let [words, _] = before.words();
+            text.entry(kind.sign(), kind.tone(), &words);
+        }
+    };
+    let Some(baseline) = &model.baseline else {
+        if found.is_some() {
+            text.head(&format!("Otherwise than in the plan{word}"));
+            was(text);
+        }
+        return;
+    };
     let (sentences, figures) = (moved(model, &spot.at), refigured(model, &spot.at));
-    if sentences.is_empty() && figures.is_empty() {
+    if sentences.is_empty() && figures.is_empty() && found.is_none() {
         return;
     }
-    let word = kind(model, &spot.at).map(|kind| format!(": {}", kind.word())).unwrap_or_default();
     text.head(&format!("Moved since {}{word}", baseline.name));
+    if sentences.is_empty() {
+        was(text);
+    }
     let places = baseline.moved.get(&spot.at.root()).into_iter().flatten();
     for change in places.filter_map(|nth| baseline.changes.get(*nth)).take(TOLD) {
         let kind = baseline.kind_of(change);

@@ -9,6 +9,7 @@ mod wave;
 
 use super::pen::{Pen, columns};
 use super::theme::{GATE, Tone, mark};
+use super::words::Aloud;
 use crate::finding::Severity;
 use crate::plan::Plan;
 use crate::plan::about::About;
@@ -211,8 +212,14 @@ pub fn sentence(work: &Workspace, at: &Address) -> String {
     }
 }
 
+/// What the check found, by the names that the views show.
+#[must_use]
+pub fn aloud(work: &Workspace, words: &str) -> String {
+    Aloud { plans: &[work.plan()], room: false }.words(words)
+}
+
 /// A reason in words; of what the check found, what it found.
-fn reason_words(work: &Workspace, ix: ItemIx, reason: &Reason) -> String {
+pub(super) fn reason_words(work: &Workspace, ix: ItemIx, reason: &Reason) -> String {
     let wanted = match reason {
         Reason::Errors(_) => Severity::Error,
         Reason::Warnings(_) => Severity::Warning,
@@ -221,7 +228,7 @@ fn reason_words(work: &Workspace, ix: ItemIx, reason: &Reason) -> String {
     let at = work.plan().item_address(ix);
     let mut found = work.findings_on(&at).filter(|it| it.severity == wanted);
     let first = found.next().map(|it| it.finding.message.to_string());
-    first.unwrap_or_else(|| reason.say(work.plan()))
+    first.map_or_else(|| reason.say(work.plan()), |it| aloud(work, &it))
 }
 
 /// Why a wave is late or at risk: the first of its worst steps with its reason, and how many more there are.
@@ -292,7 +299,7 @@ fn findings(work: &Workspace, at: &Address, text: &mut Text) {
     }
     for located in found {
         let (letter, tone) = severity_mark(located.severity);
-        text.entry(letter, tone, &located.finding.message);
+        text.entry(letter, tone, &aloud(work, &located.finding.message));
     }
 }
 

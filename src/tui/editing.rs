@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::effect::Effect;
 use super::model::{Model, OnDisk, tell};
 use super::scenario;
-use super::words::{past, refusal};
+use super::words::{Aloud, past, refusal};
 use crate::draft::{Change, Draft, Refused};
 use crate::finding::Severity;
 use crate::impact::apart;
@@ -38,11 +38,13 @@ pub fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refu
     };
     let made = asked(&draft).and_then(|change| draft.apply(&change).map(|()| change.title));
     let done = made.is_ok();
-    let words = match made {
-        Ok(title) => format!("{} · u undo", past(&title)),
-        Err(refused) => refusal(&refused),
-    };
+    let before = model.work.shared_plan().clone();
     model.show(draft, done);
+    let aloud = Aloud { plans: &[model.work.plan(), &before], room: model.present.is_some() };
+    let words = match made {
+        Ok(title) => format!("{} · {} undo", past(&aloud.title(&title)), model.key("undo")),
+        Err(refused) => aloud.words(&refusal(&refused)),
+    };
     let brought = model.replaced().filter(|_| done).map(|before| brought(before, &model.work));
     tell(model, words + &brought.unwrap_or_default());
     done
@@ -86,9 +88,17 @@ pub fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
     model.show(draft, title.is_some());
     let scenario =
         title.as_ref().map(|title| scenario::went(model, title, back, &before)).unwrap_or_default();
+    let aloud = Aloud { plans: &[model.work.plan(), &before], room: model.present.is_some() };
+    let title = title.map(|title| (aloud.title(&title), title));
     match title {
-        Some(title) if back => tell(model, format!("Undone: {title}{}{scenario} · U redo", warning(&title))),
-        Some(title) => tell(model, format!("{} again{scenario} · u undo", past(&title))),
+        Some((said, title)) if back => {
+            let redo = model.key("redo");
+            tell(model, format!("Undone: {said}{}{scenario} · {redo} redo", warning(&title)))
+        }
+        Some((said, _)) => {
+            let undo = model.key("undo");
+            tell(model, format!("{} again{scenario} · {undo} undo", past(&said)))
+        }
         None => tell(model, if back { "Nothing to undo" } else { "Nothing to redo" }),
     }
 }
@@ -103,7 +113,8 @@ fn warning(title: &str) -> &'static str {
 /// Saves what was changed. Whoever asks for that goes through what lies between the plan and the disk first.
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     if model.work.beside.is_some() {
-        return tell(model, "This is a scenario; A applies it to the plan");
+        let apply = model.key("whatif.apply");
+        return tell(model, format!("This is a scenario; {apply} applies it to the plan"));
     }
     let files = model.work.draft.as_ref().map(|draft| draft.replacements()).unwrap_or_default();
     if files.is_empty() {
@@ -180,7 +191,7 @@ pub fn redoable(model: &Model) -> Result<(), &'static str> {
 /// There is something to save.
 pub fn unsaved(model: &Model) -> Result<(), &'static str> {
     if model.work.beside.is_some() {
-        return Err("this is a scenario; A applies it to the plan");
+        return Err("this is a scenario; {whatif.apply} applies it to the plan");
     }
     match model.work.unsaved.is_empty() && !is_lost(model) {
         true => Err("nothing has changed since it was saved"),

@@ -76,7 +76,7 @@ impl Filter {
 
     /// What is said where nothing is shown: that there is `none`, unless the filter may hide some.
     #[must_use]
-    pub fn or_none(&self, none: &'static str) -> &'static str {
+    pub fn or_none<'w>(&self, none: &'w str) -> &'w str {
         if self.is_empty() { none } else { "Nothing here meets the filter" }
     }
 

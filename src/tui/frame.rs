@@ -347,8 +347,11 @@ fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
             None => (baseline::sentence(model, content.sentence(scene)), Tone::Plain),
         };
     let mut words = &*words;
-    // What was told may take a second line, over the last one of the view: what is to be done stands at its end.
-    if tone == Tone::Message && model.overlay.is_none() && row.y > 0 {
+    // What was told may take a second line, over the last one of the view: what is to be done stands at its end. So
+    // may what there is to say of the selection, where nothing but an edge lies there.
+    let over = Rect { y: row.y.saturating_sub(1), ..row };
+    let free = tone == Tone::Message || model.room() == Room::Full && pen.is_edge(over);
+    if model.overlay.is_none() && row.y > 0 && free {
         let (first, rest) = split(words, width);
         if !rest.is_empty() {
             let above = Rect { y: row.y - 1, ..row };

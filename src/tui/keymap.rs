@@ -1,6 +1,9 @@
 //! Which key does what, view by view.
 
+use rustc_hash::FxHashSet;
+
 use super::action::Action;
+use super::actions::TO_VIEW;
 use super::msg::Key;
 
 /// The keys of every view.
@@ -19,6 +22,21 @@ impl Keymap {
     /// What can be done in a view, in the order in which it is listed.
     pub fn actions(&self, view: usize) -> impl Iterator<Item = &'static Action> {
         self.views.get(view).into_iter().flatten().map(|(action, _)| *action)
+    }
+
+    /// All that can be done, each with the view to be in for it: what can be done in a view first, in its order, then
+    /// what only other views have.
+    #[must_use]
+    pub fn everything(&self, view: usize) -> Vec<(usize, &'static Action)> {
+        let mut all: Vec<(usize, &'static Action)> = self.actions(view).map(|it| (view, it)).collect();
+        let mut known: FxHashSet<&str> = all.iter().map(|(_, it)| it.id).collect();
+        let others = (0..self.views.len()).flat_map(|view| self.actions(view).map(move |it| (view, it)));
+        for (view, action) in others {
+            if known.insert(action.id) {
+                all.push((view, action));
+            }
+        }
+        all
     }
 
     /// What a key does in a view.
@@ -46,11 +64,45 @@ impl Keymap {
         shown.collect::<Vec<_>>().join(" ")
     }
 
+    /// The keys that lead to an action from a view: its own, or those of the view that has it, and then its first.
+    #[must_use]
+    pub fn reached(&self, from: usize, view: usize, action: &Action) -> String {
+        if from == view {
+            return self.shown(view, action);
+        }
+        let to = TO_VIEW.get(view).and_then(|it| self.first(from, it.id));
+        let own = self.of_action(view, action).first().map(|key| key.shown());
+        to.zip(own).map(|(to, own)| format!("{to} {own}")).unwrap_or_default()
+    }
+
     /// The first key of the action of that name in a view, as people read it.
     #[must_use]
     pub fn first(&self, view: usize, id: &str) -> Option<String> {
         let actions = self.views.get(view)?;
         let (_, keys) = actions.iter().find(|(action, _)| action.id == id)?;
         keys.first().map(|key| key.shown())
+    }
+
+    /// The key of an action as it is told in a text: in a view, or where that has no such action in the one that has;
+    /// of one without a key, how it is found among the commands.
+    #[must_use]
+    pub fn told(&self, view: usize, id: &str) -> String {
+        let has = |view: usize| self.first(view, id);
+        let key = has(view).or_else(|| (0..self.views.len()).find_map(has));
+        key.unwrap_or_else(|| format!(":{id}"))
+    }
+
+    /// A text of ours in which actions stand between braces, with their keys in their place: "{whatif} opens one".
+    #[must_use]
+    pub fn filled(&self, view: usize, text: &str) -> String {
+        let mut parts = text.split('{');
+        let mut said = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            match part.split_once('}') {
+                Some((id, rest)) => said = said + &self.told(view, id) + rest,
+                None => said = said + "{" + part,
+            }
+        }
+        said
     }
 }

@@ -65,12 +65,13 @@ pub fn only(model: &mut Model) -> Vec<Effect> {
         desk.settings.filter = model.filter.clone();
     }
     model.forget_views();
-    tell(model, "Only what is marked; f Esc shows everything again")
+    let filter = model.key("filter");
+    tell(model, format!("Only what is marked; {filter} Esc shows everything again"))
 }
 
 /// Something is marked.
 pub fn any(model: &Model) -> Result<(), &'static str> {
-    if model.marked.is_empty() { Err("nothing is marked; Space marks") } else { Ok(()) }
+    if model.marked.is_empty() { Err("nothing is marked; {mark} marks") } else { Ok(()) }
 }
 
 /// Moves what is marked to the wave before or after its own, or else the selected step.
@@ -89,6 +90,10 @@ pub fn shift(model: &mut Model, later: bool) -> Vec<Effect> {
         return tell(model, format!("{item} is in {wave}, the {edge} wave, already"));
     };
     let item = plan.item_address(ix);
+    if let Some(there) = step_in(plan, ix, to) {
+        let words = taken(model, ix, (to, there));
+        return tell(model, words);
+    }
     let id = |wave: WaveIx| plan.wave(wave).id.to_string();
     let (from, to) = (id(from), id(to));
     if make(model, |draft| asked::moved(draft, &item.to_string(), &to, Some(&from))) {
@@ -103,21 +108,45 @@ fn step_in(plan: &Plan, ix: ItemIx, wave: WaveIx) -> Option<usize> {
     plan.item(ix).steps.iter().position(|step| step.wave == wave)
 }
 
+/// Why a step is not moved to a wave in which its item has another one, and what would have to be done first.
+fn taken(model: &Model, ix: ItemIx, (to, there): (WaveIx, usize)) -> String {
+    let plan = model.work.plan();
+    let item = plan.item(ix);
+    let (name, to) = (item.title(), plan.wave(to).title());
+    let other = match item.driver() {
+        Some(_) => "a step".to_owned(),
+        None => item.steps.get(there).map(|it| format!("its step to {}", it.level)).unwrap_or_default(),
+    };
+    format!(
+        "{name} has {other} in {to} already, and a wave holds one of them. Move that one first, or give this one \
+         a live date of its own ({})",
+        model.key("edit")
+    )
+}
+
 /// Why the selection is not moved to another wave.
 fn unmoved(model: &Model) -> String {
     let plan = model.work.plan();
     let item = model.desk().sheet.current().and_then(|spot| model.work.item_at(&spot.at));
     match item.map(|ix| plan.item(ix)) {
         None => "Select an item: waves themselves have dates".into(),
-        Some(item) if item.steps.is_empty() => format!("{} is in no wave: e gives it one", item.title()),
-        Some(item) => format!("{} has a step in several waves: choose one on the Board", item.title()),
+        Some(item) if item.steps.is_empty() => {
+            format!("{} is in no wave: {} gives it one", item.title(), model.key("edit"))
+        }
+        Some(item) => format!("All steps of {} are live: choose one on the Board", item.title()),
     }
 }
 
-/// The item that is selected, and the wave of its step: the step that is selected, or its only one.
+/// The item that is selected, and the wave of its step: the step that is selected, here or in the view that it was
+/// followed from; of an item as a whole the next one that is not live, or its only one.
 fn selected_step(model: &Model) -> Option<(ItemIx, WaveIx)> {
     let at = &model.desk().sheet.current()?.at;
     let (ix, step) = model.work.step_at(at)?;
+    let followed = || model.selection.as_ref().filter(|kept| kept.root() == at.root());
+    let step = step.or_else(|| model.work.step_at(followed()?)?.1);
+    // Of an item as a whole it is the one that comes next: what is live is not moved any more.
+    let steps = || 0..model.work.plan().item(ix).steps.len();
+    let step = step.or_else(|| steps().find(|nth| !model.work.figures().is_live(ix, *nth)));
     match (&*model.work.plan().item(ix).steps, step) {
         (steps, Some(step)) => Some((ix, steps.get(step)?.wave)),
         ([only], None) => Some((ix, only.wave)),

@@ -1,6 +1,7 @@
 //! The state of the user interface.
 
 use ratatui::layout::Rect;
+use rustc_hash::FxHashSet;
 
 use super::baseline::moved::Baseline;
 use super::detail::Text;
@@ -11,7 +12,7 @@ use super::layout::Layout;
 use super::names::Names;
 use super::overlay::Overlay;
 use super::overlays::history::known::Histories;
-use super::past::{Past, since};
+use super::past::{Past, fresh, since};
 use super::pen::Pen;
 use super::present::running::Present;
 use super::scenario::tried::Scenarios;
@@ -79,6 +80,8 @@ pub struct Model {
     pub past: Option<Past>,
     /// Which findings are new since, in words.
     pub since: String,
+    /// Which of the findings, by their places, are new since, or in the open scenario.
+    pub fresh: FxHashSet<usize>,
     /// The plan at the last commit was asked for, to compare its findings.
     pub asked_past: bool,
     /// The unit that money is told in.
@@ -205,6 +208,7 @@ impl Model {
             scenarios: Scenarios::default(),
             past: None,
             since: String::new(),
+            fresh: FxHashSet::default(),
             asked_past: false,
             unit: Unit::default(),
             asked: 0,
@@ -313,6 +317,12 @@ impl Model {
         Layout::of(screen, !self.full && !own)
     }
 
+    /// The key of an action, as it is told in a text.
+    #[must_use]
+    pub fn key(&self, id: &str) -> String {
+        self.keys.told(self.view, id)
+    }
+
     /// What the view looks at.
     #[must_use]
     pub fn scene(&self) -> Scene<'_> {
@@ -323,7 +333,10 @@ impl Model {
             settings: &desk.settings,
             room: self.room(),
             since: &self.since,
+            fresh: &self.fresh,
             was: self.baseline.as_ref().map(Baseline::was),
+            keys: &self.keys,
+            view: self.view,
         }
     }
 
@@ -362,6 +375,12 @@ impl Model {
             if entry.open == Open::Jump {
                 self.since =
                     self.past.as_ref().map(|past| since(past, &self.work.findings)).unwrap_or_default();
+                // What a scenario brings is new in it; else what is new since the baseline, or the last commit.
+                self.fresh = match (&self.work.beside, &self.past) {
+                    (Some(plan), _) => fresh(plan.findings.iter().map(|it| &it.finding), &self.work.findings),
+                    (None, Some(past)) => fresh(past.findings.iter(), &self.work.findings),
+                    _ => FxHashSet::default(),
+                };
             }
             let content = (entry.build)(&self.work, &desk.settings);
             desk.sheet.fill(content.spots(&self.work), self.selection.as_ref());

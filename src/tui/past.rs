@@ -2,6 +2,7 @@
 //! carry.
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashSet;
 
 use crate::check::check_under;
 use crate::check::settings::Settings;
@@ -71,6 +72,16 @@ pub fn since(past: &Past, now: &[Located]) -> String {
     let all = [named('+', &new), named('−', &gone)].concat();
     let head = format!("Since {}", past.commit);
     if all.is_empty() { format!("{head}: the same") } else { format!("{head}: {}", all.join("  ")) }
+}
+
+/// Which of the findings now, by their places, were not among those before.
+pub fn fresh<'f>(past: impl Iterator<Item = &'f Finding>, now: &'f [Located]) -> FxHashSet<usize> {
+    let past: Vec<&Finding> = past.collect();
+    let all: Vec<&Finding> = now.iter().map(|located| &located.finding).collect();
+    let (new, _) = crate::impact::apart(&past, &all, |finding| finding);
+    let new: FxHashSet<*const Finding> = new.into_iter().map(|it| std::ptr::from_ref(*it)).collect();
+    let places = all.iter().enumerate().filter(|(_, it)| new.contains(&std::ptr::from_ref(**it)));
+    places.map(|(nth, _)| nth).collect()
 }
 
 /// What git said.

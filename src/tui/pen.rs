@@ -79,6 +79,14 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// Whether nothing stands in a row but blanks and lines.
+    #[must_use]
+    pub fn is_edge(&self, row: Rect) -> bool {
+        let row = row.intersection(self.buffer.area);
+        let plain = |x: u16| " ─│└┘┴".contains(self.buffer[(x, row.y)].symbol());
+        !row.is_empty() && (row.left()..row.right()).all(plain)
+    }
+
     /// Puts a mark and a few words at the end of the first line of an area, or else in its widest gap, where there
     /// is room for them; gives whether there was.
     pub fn beside(&mut self, area: Rect, mark: &str, words: &str, tone: Tone) -> bool {

@@ -8,13 +8,15 @@ mod moving;
 mod told;
 pub mod tried;
 
+use super::detail::name_of;
 use super::effect::Effect;
 use super::model::{Model, tell};
 use super::overlays::line::Line;
 use super::overlays::question::{Question, ask, named};
 use super::spots::Spot;
-use super::words::{past, refusal};
+use super::words::{Aloud, past, refusal};
 use crate::draft::{Change, Changed, Draft, Refused};
+use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::shift::Shift;
 use crate::safe;
@@ -42,7 +44,7 @@ fn enter(model: &mut Model) -> Vec<Effect> {
     let terms = Terms { as_of: model.work.as_of, strict: true };
     let (draft, words) = match model.scenarios.current() {
         Some(kept) => match resumed(kept, fork, terms) {
-            Ok(draft) => (draft, "The scenario again: w leaves it, 9 compares"),
+            Ok(draft) => (draft, "The scenario again: {whatif} leaves it, {view.whatif} compares"),
             Err(refused) => {
                 let why = format!("The plan has changed under the scenario: {}", refusal(&refused));
                 return tell(model, why);
@@ -51,13 +53,17 @@ fn enter(model: &mut Model) -> Vec<Effect> {
         None => {
             let name = model.scenarios.free_name();
             model.scenarios.add(Scenario { name, tries: Vec::new() });
-            (Box::new(fork), "What if: edits go to a scenario; 9 compares, A applies, w leaves")
+            (
+                Box::new(fork),
+                "What if: edits go to a scenario; {view.whatif} compares, {whatif.apply} applies, {whatif} leaves",
+            )
         }
     };
     let scenario = Workspace::after(&model.work, draft);
     let plan = std::mem::replace(&mut model.work, scenario);
     model.work.beside = Some(Box::new(plan));
     model.forget_views();
+    let words = model.keys.filled(model.view, words);
     tell(model, words)
 }
 
@@ -89,7 +95,10 @@ pub fn next(model: &mut Model) -> Vec<Effect> {
     // An empty one is gone when it is left.
     let gone = model.scenarios.all.len() < many;
     model.scenarios.at = match model.scenarios.all.len() {
-        0 => return tell(model, "There is no other scenario; o begins one"),
+        0 => {
+            let words = format!("There is no other scenario; {} begins one", model.key("whatif.new"));
+            return tell(model, words);
+        }
         left if gone => at % left,
         left if was_open => (at + 1) % left,
         _ => at,
@@ -181,14 +190,25 @@ fn leave(model: &mut Model) -> Vec<Effect> {
             model.scenarios.at = model.scenarios.at.saturating_sub(1);
         } else {
             kept.draft = draft;
-            words = "Back in the plan; w opens the scenario again";
+            words = "Back in the plan; {whatif} opens the scenario again";
         }
     }
     model.take(*plan);
+    let words = model.keys.filled(model.view, words);
     tell(model, words)
 }
 
 // ------------------------------------------------------------ trying
+
+/// Says something by the names of the scenario, or else of the plan that it was tried on.
+fn aloud(model: &Model, say: impl FnOnce(Aloud<'_>) -> String) -> String {
+    let plans: Vec<&Plan> = [Some(&model.work), model.work.beside.as_deref()]
+        .into_iter()
+        .flatten()
+        .map(Workspace::plan)
+        .collect();
+    say(Aloud { plans: &plans, room: model.present.is_some() })
+}
 
 /// Tries a change in the open scenario. Gives whether it was made.
 pub(super) fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refused>) -> bool {
@@ -196,11 +216,13 @@ pub(super) fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Chang
     let tried = match asked(draft) {
         Ok(change) => Try::of(draft, &change),
         Err(refused) => {
-            tell(model, refusal(&refused));
+            let words = aloud(model, |aloud| aloud.words(&refusal(&refused)));
+            tell(model, words);
             return false;
         }
     };
-    let (title, words) = (tried.title.clone(), format!("{} · u undo", past(&tried.title)));
+    let said = aloud(model, |aloud| aloud.title(&tried.title));
+    let (title, words) = (tried.title.clone(), format!("{} · {} undo", past(&said), model.key("undo")));
     let Some(tries) = model.scenarios.current().map(|it| it.scenario.with(tried)) else { return false };
     step(model, title, tries, words)
 }
@@ -228,7 +250,7 @@ fn bring_about(model: &mut Model, tries: Vec<Try>, words: String) -> bool {
             it.scenario.tries = tries;
             words
         }
-        Err(refused) => refusal(&refused),
+        Err(refused) => aloud(model, |aloud| aloud.words(&refusal(&refused))),
     };
     model.show(draft, could);
     tell(model, words);
@@ -255,7 +277,8 @@ pub fn drop_change(model: &mut Model) -> Vec<Effect> {
     };
     let mut left = tries;
     left.remove(nth);
-    step(model, format!("drop “{dropped}”"), left, format!("Dropped “{dropped}” · u undo"));
+    let said = aloud(model, |aloud| aloud.title(&dropped));
+    step(model, format!("drop “{dropped}”"), left, format!("Dropped “{said}” · {} undo", model.key("undo")));
     Vec::new()
 }
 
@@ -266,9 +289,10 @@ pub(super) fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
     let Some((title, tries)) = (if back { it.past.pop() } else { it.undone.pop() }) else {
         return tell(model, if back { "Nothing to undo" } else { "Nothing to redo" });
     };
+    let said = aloud(model, |aloud| aloud.title(&title));
     let words = match back {
-        true => format!("Undone: {title} · U redo"),
-        false => format!("{} again · u undo", past(&title)),
+        true => format!("Undone: {said} · {} redo", model.key("redo")),
+        false => format!("{} again · {} undo", past(&said), model.key("undo")),
     };
     if bring_about(model, tries, words)
         && let Some(it) = model.scenarios.current()
@@ -283,7 +307,7 @@ pub(super) fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
 pub fn slip(model: &mut Model) -> Vec<Effect> {
     match late(model) {
         Some(at) => {
-            let title = format!("{} later", at.key);
+            let title = format!("{} later", safe::line(&name_of(model.work.plan(), &at)));
             let asked = "By how much: 3m, 45d, 6w, 1m 15d? With −1m it is earlier.";
             let take = move |model: &mut Model, words: &str| {
                 let by = Shift::parse(words);
@@ -335,22 +359,23 @@ pub(super) fn slip_by(model: &mut Model, at: Address, by: Shift) -> Vec<Effect> 
         Some(sum) => format!(", {sum} in all"),
     };
     let before = model.work.shared_plan().clone();
-    let slipped = past(&title);
-    if step(model, title, tries, format!("{slipped}{all} · u undo")) {
+    let slipped = past(&aloud(model, |aloud| aloud.title(&title)));
+    let undo = model.key("undo");
+    if step(model, title, tries, format!("{slipped}{all} · {undo} undo")) {
         let what = moving::words(&model.work, &before, &at);
-        model.reword(format!("{slipped}{all}{what} · u undo"));
+        model.reword(format!("{slipped}{all}{what} · {undo} undo"));
     }
     Vec::new()
 }
 
 /// A scenario is open.
 pub fn is_open(model: &Model) -> Result<(), &'static str> {
-    if model.work.beside.is_some() { Ok(()) } else { Err("no scenario is open; w opens one") }
+    if model.work.beside.is_some() { Ok(()) } else { Err("no scenario is open; {whatif} opens one") }
 }
 
 /// There is a scenario.
 pub fn exists(model: &Model) -> Result<(), &'static str> {
-    if model.scenarios.all.is_empty() { Err("there is no scenario; w begins one") } else { Ok(()) }
+    if model.scenarios.all.is_empty() { Err("there is no scenario; {whatif} begins one") } else { Ok(()) }
 }
 
 /// A scenario is open and changes something.

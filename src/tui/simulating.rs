@@ -51,3 +51,29 @@ pub fn of_forecast(work: &Workspace) -> Option<String> {
     let simulation = known(work)?;
     Some(simulation.in_percent(simulation.value_as_forecast))
 }
+
+/// The same in words that nobody takes for an amount: "about 1 in 2".
+#[must_use]
+pub fn odds_of_forecast(work: &Workspace) -> Option<&'static str> {
+    let simulation = known(work)?;
+    Some(odds(simulation.value_as_forecast.share()))
+}
+
+/// How often something comes about, in tenths.
+fn odds(share: f64) -> &'static str {
+    let tenths = [
+        "less than 1 in 10",
+        "about 1 in 10",
+        "about 2 in 10",
+        "about 3 in 10",
+        "about 4 in 10",
+        "about 1 in 2",
+        "about 6 in 10",
+        "about 7 in 10",
+        "about 8 in 10",
+        "about 9 in 10",
+        "more than 9 in 10",
+    ];
+    let above = (1..=10).take_while(|tenth| share >= (f64::from(*tenth) - 0.5) / 10.0).count();
+    tenths.get(above).copied().unwrap_or_default()
+}

@@ -2,11 +2,13 @@
 //! only looks at what was built.
 
 use ratatui::layout::Rect;
+use rustc_hash::FxHashSet;
 
 use super::action::Action;
 use super::baseline::moved::Was;
 use super::detail::{self, Text};
 use super::filter::Filter;
+use super::keymap::Keymap;
 pub use super::layout::Room;
 use super::pen::Pen;
 use super::sheet::Sheet;
@@ -79,11 +81,23 @@ pub struct Scene<'a> {
     pub room: Room,
     /// Which findings are new since the last commit, in words, where that is known.
     pub since: &'a str,
+    /// Which of the findings, by their places, are new since, or in the open scenario.
+    pub fresh: &'a FxHashSet<usize>,
     /// What the baseline came to, where one is chosen.
     pub was: Option<Was<'a>>,
+    /// Which keys do what.
+    pub keys: &'a Keymap,
+    /// Which of the views it is.
+    pub view: usize,
 }
 
 impl Scene<'_> {
+    /// The key of an action, as it is told in a text.
+    #[must_use]
+    pub fn key(&self, id: &str) -> String {
+        self.keys.told(self.view, id)
+    }
+
     /// The address of the selection.
     #[must_use]
     pub fn selected(&self) -> Option<&Address> {

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::Workspace;
 use crate::figures::performance::Status as Colour;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 use crate::plan::address::{Address, Part, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, KpiIx};
@@ -49,9 +49,20 @@ pub enum Amount {
     Date(NaiveDate),
     /// So many, of so many.
     Count(usize, Option<usize>),
+    /// A share in whole percent.
+    Percent(i64),
 }
 
+/// The rules that find a decision which nobody took by its day.
+const UNDECIDED: [&str; 2] = ["decision-overdue", "trade-off-undecided"];
+
 impl Figure {
+    /// A figure of the whole plan.
+    fn whole(key: &str, name: &str, amount: Amount, higher: bool) -> Self {
+        let at = Address::new(Table::Plan, "").to(key);
+        Self { at, name: name.into(), amount, higher, alike: None, on: None }
+    }
+
     /// Its name among the figures that are explained; a date that the plan writes and a count of findings have
     /// none.
     #[must_use]
@@ -114,6 +125,21 @@ impl Amount {
             Self::Date(date) => wording::date(date),
             Self::Count(count, None) => count.to_string(),
             Self::Count(count, Some(of)) => format!("{count} of {of}"),
+            Self::Percent(percent) => format!("{percent} %"),
+        }
+    }
+
+    /// Whether it is another one than one `before`, as it is told: in tables, in words and on record. Money is where
+    /// it reads otherwise, and where a whole unit of its currency lies between, however large both are: nobody
+    /// decides for a few coins of millions.
+    #[must_use]
+    pub fn differs(self, before: Self) -> bool {
+        match (before, self) {
+            (Self::Money(old, _), Self::Money(new, currency)) => {
+                let between = (new.0 - old.0).unsigned_abs();
+                between >= 10_u128.pow(currency.digits.into()) || self.shown() != before.shown()
+            }
+            _ => self != before,
         }
     }
 
@@ -126,7 +152,7 @@ impl Amount {
             many => wording::count_signed(many, noun),
         };
         match (before, self) {
-            (Self::Money(old, _), Self::Money(new, currency)) if old != new => {
+            (Self::Money(old, _), Self::Money(new, currency)) if self.differs(before) => {
                 wording::money_signed(new - old, currency)
             }
             (Self::Month(Some(old)), Self::Month(Some(new))) => signed(i64::from(new.since(old)), "month"),
@@ -138,6 +164,9 @@ impl Amount {
                     less if less < 0 => format!("−{}", less.unsigned_abs()),
                     more => format!("+{more}"),
                 }
+            }
+            (Self::Percent(old), Self::Percent(new)) if old != new => {
+                format!("{:+} %", new - old).replace('-', "−")
             }
             _ => String::new(),
         }
@@ -152,17 +181,18 @@ impl Amount {
         }
     }
 
-    /// Whether it is better than one `before`, where more is, if `higher`. Money that reads the same is the same:
-    /// nobody decides for a few coins of millions.
+    /// Whether it is better than one `before`, where more is, if `higher`. What does not [differ](Self::differs) is
+    /// the same.
     #[must_use]
     pub fn verdict(self, before: Self, higher: bool) -> Verdict {
         let order = match (before, self) {
-            (Self::Money(..), Self::Money(..)) if self.shown() == before.shown() => std::cmp::Ordering::Equal,
+            _ if !self.differs(before) => std::cmp::Ordering::Equal,
             (Self::Money(old, _), Self::Money(new, _)) => new.cmp(&old),
             // What never comes is later than all that does.
             (Self::Month(old), Self::Month(new)) => (new.is_none(), new).cmp(&(old.is_none(), old)),
             (Self::Date(old), Self::Date(new)) => new.cmp(&old),
             (Self::Count(old, _), Self::Count(new, _)) => new.cmp(&old),
+            (Self::Percent(old), Self::Percent(new)) => new.cmp(&old),
             _ => std::cmp::Ordering::Equal,
         };
         match order {
@@ -190,33 +220,20 @@ impl Outline {
     #[must_use]
     pub fn of(work: &Workspace) -> Self {
         let (plan, case) = (work.plan(), *work.figures().case());
-        let whole = |name: &str| Address::new(Table::Plan, "").to(name);
-        let money = |key: &str, name: &str, amount: Money, higher| Figure {
-            at: whole(key),
-            name: name.into(),
-            amount: Amount::Money(amount, plan.currency),
-            higher,
-            alike: None,
-            on: None,
+        let money = |key: &str, name: &str, amount: Money, higher| {
+            Figure::whole(key, name, Amount::Money(amount, plan.currency), higher)
         };
         let peak = if case.peak_funding < Money::ZERO { -case.peak_funding } else { case.peak_funding };
-        let month = Figure {
-            at: whole("payback"),
-            name: "Payback".into(),
-            amount: match case.cost {
-                Money::ZERO => Amount::NoCost,
-                _ => Amount::Month(case.payback),
-            },
-            higher: false,
-            alike: None,
-            on: None,
+        let month = match case.cost {
+            Money::ZERO => Amount::NoCost,
+            _ => Amount::Month(case.payback),
         };
         let mut figures = vec![
             money("planned", "Planned value", case.planned, true),
             money("forecast", "Forecast value", case.forecast, true),
             money("cost", "Cost", case.cost, false),
             money("npv", "NPV", case.npv, true),
-            month,
+            Figure::whole("payback", "Payback", month, false),
             money("peak-funding", "Peak funding", peak, false),
         ];
         let ends = plan.waves().filter(|(_, wave)| wave.end > plan.as_of).map(|(ix, wave)| Figure {
@@ -227,33 +244,22 @@ impl Outline {
             alike: None,
             on: None,
         });
+        figures.extend(next_benefit(work));
         figures.extend(ends);
         figures.extend(gates(work));
+        figures.extend(peak_load(work));
         if !plan.kpis.is_empty() {
             let green = |nth: &usize| work.figures().kpi(KpiIx::from(*nth)).global.stands_as(Colour::Green);
             let count = Amount::Count((0..plan.kpis.len()).filter(green).count(), Some(plan.kpis.len()));
-            figures.push(Figure {
-                at: whole("kpis"),
-                name: "KPIs green".into(),
-                amount: count,
-                higher: true,
-                alike: None,
-                on: None,
-            });
+            figures.push(Figure::whole("kpis", "KPIs green", count, true));
         }
-        for (severity, key, name) in
-            [(Severity::Error, "errors", "Errors found"), (Severity::Warning, "warnings", "Warnings found")]
-        {
-            let amount = Amount::Count(work.count(severity), None);
-            figures.push(Figure {
-                at: whole(key),
-                name: name.into(),
-                amount,
-                higher: false,
-                alike: None,
-                on: None,
-            });
-        }
+        let due = work.findings.iter().filter(|it| is_of_decision(&it.finding)).count();
+        let count = |severity| Amount::Count(work.count(severity), None);
+        figures.extend([
+            Figure::whole("decisions", "Decisions overdue", Amount::Count(due, None), false),
+            Figure::whole("errors", "Errors found", count(Severity::Error), false),
+            Figure::whole("warnings", "Warnings found", count(Severity::Warning), false),
+        ]);
         Self { figures, past: None, aside: Vec::new() }
     }
 
@@ -262,6 +268,33 @@ impl Outline {
     pub fn get(&self, at: &Address) -> Option<&Figure> {
         self.figures.iter().find(|figure| figure.at == *at)
     }
+}
+
+/// Whether a finding is of a decision that nobody took by its day.
+fn is_of_decision(finding: &Finding) -> bool {
+    UNDECIDED.contains(&finding.rule)
+}
+
+/// The day on which the next driver goes live; nothing where all are.
+fn next_benefit(work: &Workspace) -> Option<Figure> {
+    let plan = work.plan();
+    let drivers = plan.items().filter(|(_, item)| item.driver().is_some());
+    let lives =
+        drivers.flat_map(|(ix, item)| (0..item.steps.len()).filter_map(move |nth| plan.step_live(ix, nth)));
+    let next = lives.filter(|live| *live > plan.as_of).min()?;
+    Some(Figure::whole("next-benefit", "Next benefit live", Amount::Date(next), false))
+}
+
+/// What is asked of the team that is asked most for what it has, in the wave where that is so: in percent of its
+/// capacity, a started percent as a whole one. Nothing where no wave says what its teams have.
+fn peak_load(work: &Workspace) -> Option<Figure> {
+    let efforts = work.figures().efforts();
+    let teams = work.plan().waves().flat_map(|(ix, wave)| wave.capacity.iter().map(move |of| (ix, of)));
+    let shares = teams.filter(|(_, (_, has))| *has > 0.0).map(|(ix, (team, has))| efforts.of(ix, team) / has);
+    let most = shares.max_by(f64::total_cmp)?;
+    #[expect(clippy::cast_possible_truncation, reason = "a share of a capacity is far below that")]
+    let percent = Amount::Percent((most * 100.0 - 1e-9).ceil() as i64);
+    Some(Figure::whole("peak-load", "Peak load of capacity", percent, false))
 }
 
 /// The gates that are to come: their dates, and how many of their criteria hold by the evidence of `as-of`.
@@ -316,5 +349,9 @@ mod tests {
         assert_eq!(verdict(2_500_000_000, 2_490_000_000), "Better");
         assert_eq!(verdict(2_490_000_000, 2_500_000_000), "Worse");
         assert_eq!(verdict(10_100, 10_000), "Better", "coins are read where there is little more");
+        // 24.9 M less a whole unit reads as 24.9 M: it is told as a difference, and so it is one.
+        assert_eq!(verdict(2_489_999_900, 2_490_000_000), "Worse");
+        assert_eq!(money(2_489_999_900).since(money(2_490_000_000)), "−1 €");
+        assert_eq!(money(2_489_999_901).since(money(2_490_000_000)), "", "99 of a hundred");
     }
 }

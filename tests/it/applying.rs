@@ -20,7 +20,7 @@ fn words(model: &Model) -> String {
 fn a_scenario_leads_to_the_day_that_was_meant_after_another_is_applied() {
     let mut model = two_slips();
     press(&mut model, "A");
-    let told = "Applied 1 change to the plan · A keeps its dates · u undo · ctrl-s save";
+    let told = "Applied 1 change to the plan · A keeps its dates · u undo · ^S save";
     assert_eq!(message(&model), told);
     press(&mut model, "w");
     assert!(content(&model).contains("live = 2028-09-30"), "{}", content(&model));
@@ -40,7 +40,7 @@ fn what_the_plan_has_that_late_already_is_not_tried_any_more() {
     // A is applied, and B would have it live before that.
     let mut model = two_slips();
     press(&mut model, "t A");
-    assert_eq!(message(&model), "Applied 1 change to the plan · B keeps its dates · u undo · ctrl-s save");
+    assert_eq!(message(&model), "Applied 1 change to the plan · B keeps its dates · u undo · ^S save");
     press(&mut model, "w");
     assert!(model.work.unsaved.is_empty() && content(&model).contains("live = 2028-09-30"));
     assert!(
@@ -82,7 +82,7 @@ fn what_a_scenario_changed_is_listed_and_counted_one_by_one_when_it_is_applied()
     assert!(drawn(&model).starts_with(" SCENARIO — not the plan  A · 2 tried"), "{}", drawn(&model));
     assert!(!drawn(&model).contains("unsaved"), "nothing of the plan has changed: {}", drawn(&model));
     press(&mut model, "A");
-    assert_eq!(message(&model), "Applied 2 changes to the plan · u undo · ctrl-s save");
+    assert_eq!(message(&model), "Applied 2 changes to the plan · u undo · ^S save");
     assert!(drawn(&model).lines().next().unwrap().contains(" · 2 unsaved "), "{}", drawn(&model));
     press(&mut model, "q");
     let asked = drawn(&model);

@@ -75,7 +75,11 @@ fn row_and_sentence(model: &mut Model, name: &str) -> (String, String) {
     let drawn = text(&buffer(model));
     let lines: Vec<&str> = drawn.lines().collect();
     let row = lines[2..lines.len() - 2].iter().find(|line| line.contains(name)).unwrap_or(&"");
-    ((*row).to_owned(), lines[lines.len() - 2].to_owned())
+    // It takes a second line where the view ends with an edge.
+    let [first, second] = [lines[lines.len() - 3], lines[lines.len() - 2]];
+    let sentence =
+        if [" Δ was", " » was"].iter().any(|said| first.starts_with(said)) { first } else { second };
+    ((*row).to_owned(), sentence.to_owned())
 }
 
 /// Every view that marks says what it was: in the row where there is room, and below in any case.

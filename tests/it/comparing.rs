@@ -78,7 +78,7 @@ fn a_commit_is_of_the_plans_files_and_only_of_what_is_saved() {
     let mut edited = model("/ fees <enter> <", 100, 30);
     assert_eq!(press(&mut edited, ": commit <enter>"), []);
     let told = edited.message.clone().unwrap_or_default();
-    assert!(told.contains("there are changes that are not saved; ctrl-s saves"), "{told}");
+    assert!(told.contains("there are changes that are not saved; ^S saves"), "{told}");
 
     let mut model = model("", 100, 30);
     assert_eq!(press(&mut model, ": commit <enter>"), [Effect::Recall(Recall::Commit)]);

@@ -184,7 +184,7 @@ fn a_link_that_is_too_late_is_mended_by_a_decision_that_is_tried_first() {
             assert!(shown.contains(words), "{words}:\n{shown}");
         }
         press(&mut model, "2 <enter>");
-        assert_eq!(message(&model), "Moved deep to two · u undo");
+        assert_eq!(message(&model), "Moved Deep to Two · u undo");
         let moved = LATE
             .replace("deep = { name = \"Deep\", wave = \"one\"", "deep = { name = \"Deep\", wave = \"two\"");
         assert_eq!(content(&model), moved);

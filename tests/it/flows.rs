@@ -176,7 +176,7 @@ fn what_if_we_wait() {
     let before = meeting.files();
     meeting.at("Agency", "Agency consolidation");
     meeting.press("w", "SCENARIO");
-    meeting.press(">", "Moved agency to embed");
+    meeting.press(">", "Moved Agency consolidation to Embed");
     meeting.press("9", "[9 What-if]");
     assert!(meeting.keys <= 3);
     for words in ["SCENARIO", "Planned value", "difference", "worse", "the plan is unchanged"] {
@@ -252,12 +252,12 @@ fn that_number_is_wrong() {
     meeting.press("e", "New prescribers a quarter · 30 Sep 2026");
     // The reading of 351 gives way to what is typed.
     meeting.say("360");
-    meeting.press(ENTER, "Set new-prescribers 2026-09-30 to 360 · u undo");
+    meeting.press(ENTER, "Set New prescribers a quarter 2026-09-30 to 360 · u undo");
     assert!(meeting.keys <= 3);
     meeting.sees("1 unsaved");
     assert_eq!(meeting.files(), before);
     meeting.keys = 0;
-    meeting.press("u", "Undone: set new-prescribers 2026-09-30 to 360");
+    meeting.press("u", "Undone: set New prescribers a quarter 2026-09-30 to 360");
     assert!(meeting.keys <= 1);
     // Said again and saved, it is one line of one file.
     meeting.press("U", "360");

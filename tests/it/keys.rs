@@ -133,7 +133,7 @@ fn an_action_that_cannot_be_done_says_why_wherever_it_is_asked_for() {
             model.log.clear();
             let reason = (action.ready)(&model).unwrap_err();
             assert!(reason.len() > 5, "{}", action.id);
-            let told = format!("{}: {reason}", action.name);
+            let told = format!("{}: {}", action.name, model.keys.filled(view, reason));
             assert_eq!((action.run_in(&mut model), model.message.take()), (vec![], Some(told)));
         }
     }
@@ -232,7 +232,8 @@ fn footer_help_and_commands_say_what_the_keys_do_however_they_are_given() {
         let (help, commands) = (help_of(&model), commands_of(&model));
         for action in actions::in_view(view) {
             let keys = model.keys.shown(view, action);
-            let reason = (action.ready)(&model).err().map(|why| format!("{}: {why}", action.name));
+            let reason = (action.ready)(&model).err();
+            let reason = reason.map(|why| format!("{}: {}", action.name, model.keys.filled(view, why)));
             let words = reason.as_deref().unwrap_or(action.name);
             let listed = format!("{:<13}{}", safe::cut(&keys, 12), safe::cut(words, 55));
             assert!(help.contains(&listed), "round {round}: {listed} in {help:#?}");
@@ -561,4 +562,45 @@ fn the_help_begins_with_what_nobody_would_guess_and_knows_the_words_that_people_
     let place = |id: &str| ids("").into_iter().position(|it| it == id).unwrap();
     assert!(place("open") < place("view.board") && place("view.board") < place("move.up"));
     assert!(ids("delete").contains(&"remove") && ids("gantt").contains(&"view.timeline"));
+}
+
+/// What only another view has is found from anywhere, with the keys that lead there, and is done there.
+#[test]
+fn what_other_views_have_is_found_from_anywhere_and_done_there() {
+    for (asked, last) in [("? a p p l y", "<enter>"), (": a p p l y <space> t h e", "<enter>")] {
+        let mut model = crate::driven::model(&format!("/ fees <enter> w < {asked}"), 100, 30);
+        let shown = text(&buffer(&model));
+        assert!(shown.contains("Apply the scenario to the plan · in What-if"), "{shown}");
+        assert!(shown.contains("9 A"), "{shown}");
+        press(&mut model, last);
+        assert_eq!(VIEWS[model.view].name, "What-if");
+        assert!(model.message.as_deref().is_some_and(|it| it.starts_with("Applied 1 change")), "{asked}");
+    }
+    // As people say it, and as it is written.
+    for typed in ["what if", "what-if", "whatif"] {
+        let names: Vec<&str> = help::listed(&model("1"), typed).iter().map(|it| it.id).collect();
+        assert!(names.contains(&"view.whatif") && names.contains(&"whatif"), "{typed}: {names:?}");
+    }
+}
+
+/// What is told names the keys that do it now, whatever they were.
+#[test]
+fn what_is_told_names_the_keys_as_they_are_given() {
+    let bind = |action: &str, key: &str| Binding {
+        context: "everywhere".into(),
+        action: action.into(),
+        keys: Key::parse_all(key),
+        line: 1,
+    };
+    let mut model = crate::driven::model("/ fees <enter>", 100, 30);
+    let (keys, faults) = bindings::with(&[bind("undo", "Z"), bind("redo", "D"), bind("whatif", "K")]);
+    assert_eq!(faults, []);
+    model.keys = keys;
+    press(&mut model, "<");
+    assert!(model.message.as_deref().is_some_and(|it| it.contains(" · Z undo")), "{:?}", model.message);
+    press(&mut model, "Z");
+    assert!(model.message.as_deref().is_some_and(|it| it.ends_with(" · D redo")), "{:?}", model.message);
+    press(&mut model, "s");
+    let told = model.message.as_deref().unwrap_or_default();
+    assert!(told.ends_with("no scenario is open; K opens one"), "{told}");
 }

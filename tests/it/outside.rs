@@ -294,10 +294,7 @@ fn an_edit_in_a_record_that_is_gone_by_now_can_be_undone_and_saved() {
     // Or what was done here is chosen: it is there again, to be saved.
     let mut model = start(false);
     press(&mut model, "m <enter>");
-    assert_eq!(
-        message(&model),
-        "Both together: your 1 change on what changed on disk · u undo · ctrl-s save"
-    );
+    assert_eq!(message(&model), "Both together: your 1 change on what changed on disk · u undo · ^S save");
     assert_eq!(texts(&model), [corrected]);
 }
 
@@ -444,7 +441,7 @@ mod on_disk {
         let mut terminal = start(folder.path());
         let plan = folder.path().join("plan.toml");
         terminal.type_in("/fees\r<");
-        terminal.until("Moved county-fees to town");
+        terminal.until("Moved Fees for running it for the county to Whole town");
         let in_wave = |wave: &str| {
             let (from, to) = ("\"revenue\"\nwave = \"county\"", format!("\"revenue\"\nwave = \"{wave}\""));
             PLAN.replacen(from, &to, 1).replacen(FORMS.0, FORMS.1, 1)
@@ -560,7 +557,7 @@ mod on_disk {
             let folder = outer.path().join("plans");
             let mut terminal = start(&folder);
             terminal.type_in("/fees\r<");
-            terminal.until("Moved county-fees to town");
+            terminal.until("Moved Fees for running it for the county to Whole town");
             match with_folder {
                 true => std::fs::remove_dir_all(&folder).unwrap(),
                 false => std::fs::rename(folder.join("plan.toml"), folder.join("old.txt")).unwrap(),

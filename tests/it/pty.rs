@@ -384,7 +384,7 @@ fn nothing_but_saving_writes_the_plan() {
     let mut terminal = Terminal::start_in(folder.path(), &[]);
     terminal.until("[1 Board]");
     terminal.type_in("/fees\r<");
-    terminal.until("Moved county-fees to town");
+    terminal.until("Moved Fees for running it for the county to Whole town");
     terminal.until("1 unsaved");
     assert_eq!(now(), text);
     let other = text.replace("budget = 300_000", "budget = 310_000");

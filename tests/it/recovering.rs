@@ -25,7 +25,7 @@ fn start(folder: &Path) -> Terminal {
 fn edited(folder: &Path) -> Terminal {
     let mut terminal = start(folder);
     terminal.type_in("/fees\r<");
-    terminal.until("Moved county-fees to town");
+    terminal.until("Moved Fees for running it for the county to Whole town");
     until_kept(folder, 1);
     terminal
 }
@@ -107,7 +107,7 @@ fn a_scenario_of_a_session_that_was_cut_short_is_offered_again() {
     terminal.type_in("/fees\rw");
     terminal.until("SCENARIO");
     terminal.type_in("<");
-    terminal.until("Moved county-fees to town");
+    terminal.until("Moved Fees for running it for the county to Whole town");
     until_kept(folder.path(), 1);
     terminal.signal("TERM");
     assert_eq!(terminal.end(Duration::from_secs(2)), 143);
@@ -140,7 +140,7 @@ fn what_several_sessions_left_is_offered_together_and_decided_one_by_one() {
     let mut first = edited(folder.path());
     let mut second = start(folder.path());
     second.type_in("/forms\r>");
-    second.until("Moved errors to county");
+    second.until("Moved Fewer wrong forms to County");
     until_kept(folder.path(), 2);
     for session in [&mut first, &mut second] {
         session.signal("KILL");
@@ -244,7 +244,7 @@ fn a_journal_that_cannot_be_read_is_named_and_stays_until_it_is_discarded() {
         terminal.type_in("\x1b");
         terminal.until("Later: it stays kept");
         terminal.type_in("/fees\r<");
-        terminal.until("Moved county-fees to town");
+        terminal.until("Moved Fees for running it for the county to Whole town");
         until_kept(folder.path(), 2);
         assert_eq!(std::fs::read(journal).unwrap(), vec![0; 500]);
         terminal.type_in("q");

@@ -104,7 +104,13 @@ fn a_slide_that_asks_nothing_has_no_giant_nought() {
 /// owner, which a wave that has begun asks for: three errors. How much more they bring, view 9 says.
 #[test]
 fn slides_of_a_scenario_name_what_it_does_to_value_findings_and_items() {
-    let asks = format!("{PLAN}\n[[present]]\nview = \"roadmap\"\nask = \"Earlier?\"\n");
+    let asks =
+        format!("{PLAN}\n[[present]]\nview = \"roadmap\"\nitem = \"county-fees\"\nask = \"Earlier?\"\n");
+    // Below a question about something that it does nothing to, the room would read it as the price of the answer.
+    let other = asks.replace("item = \"county-fees\"\n", "");
+    let apart = after(open(&other), Look::default(), "/ fees <enter> w < P", 140, 40);
+    let apart = words(&drawn(&apart));
+    assert!(apart.contains("Earlier?") && !apart.contains("Earlier? +"), "{apart}");
     let mut model = after(open(&asks), Look::default(), "/ fees <enter> w < 9", 140, 40);
     let compared = drawn(&model);
     let forecast = compared.lines().find(|line| line.contains("Forecast value")).unwrap();

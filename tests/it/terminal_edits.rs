@@ -37,14 +37,17 @@ fn an_item_moves_between_waves_and_back() {
         )
     );
     let brought = "brings 4 findings: value-incomplete, need-after-use, one-sided-wave";
-    assert_eq!(message(&model), format!("Moved county-fees to town · u undo · {brought}"));
+    assert_eq!(
+        message(&model),
+        format!("Moved Fees for running it for the county to Whole town · u undo · {brought}")
+    );
     assert_eq!(difference(&model).0, [""; 0], "{new:?} stands elsewhere too");
     assert!(first_row(&model).contains("plan.toml* · 1 unsaved"), "{}", first_row(&model));
     press(&mut model, "<f7>");
     // What it found of the wave that it left is another finding of the one that it came to.
     assert_eq!(
         message(&model),
-        "Moved county-fees to pilot · u undo · brings 2 findings: value-incomplete, item-overdue"
+        "Moved Fees for running it for the county to Pilot · u undo · brings 2 findings: value-incomplete, item-overdue"
     );
     assert_eq!(model.desk().sheet.current().unwrap().at.to_string(), "driver.county-fees.reaches.pilot");
     press(&mut model, "<");
@@ -72,7 +75,7 @@ fn the_step_that_is_selected_moves() {
     let at = "capability.cases.reaches.county";
     assert_eq!(model.desk().sheet.current().unwrap().at.to_string(), at);
     press(&mut model, "<");
-    assert!(message(&model).contains("has a step in town already"), "{}", message(&model));
+    assert!(message(&model).contains("has its step to 3 in Whole town already"), "{}", message(&model));
     assert_eq!(content(&model), PLAN);
 }
 
@@ -80,16 +83,16 @@ fn the_step_that_is_selected_moves() {
 fn undo_and_redo_name_what_they_do() {
     let mut model = model("/ fees <enter> < <", 100, 30);
     press(&mut model, "u");
-    assert_eq!(message(&model), "Undone: move county-fees to pilot · U redo");
+    assert_eq!(message(&model), "Undone: move Fees for running it for the county to Pilot · U redo");
     press(&mut model, "u");
     assert_eq!(
         (message(&model), content(&model).as_str()),
-        ("Undone: move county-fees to town · U redo", PLAN)
+        ("Undone: move Fees for running it for the county to Whole town · U redo", PLAN)
     );
     press(&mut model, "u");
     assert!(message(&model).contains("nothing was changed yet"));
     press(&mut model, "U ctrl-r");
-    assert_eq!(message(&model), "Moved county-fees to pilot again · u undo");
+    assert_eq!(message(&model), "Moved Fees for running it for the county to Pilot again · u undo");
     assert!(content(&model).contains("category = \"revenue\"\nwave = \"pilot\""));
 }
 
@@ -240,15 +243,18 @@ fn a_plan_of_which_a_part_cannot_be_read_says_so_at_once() {
 fn a_refusal_longer_than_the_line_keeps_what_is_to_be_done() {
     let mut model = model("/ Online <enter> <", 80, 24);
     let told = model.message.clone().unwrap_or_default();
-    assert!(told.ends_with("or remove the step: capability.forms.reaches.town."), "{told}");
+    assert!(told.ends_with("or give this one a live date of its own (e)"), "{told}");
     let shown = drawn(&model);
     let lines: Vec<&str> = shown.lines().collect();
     assert_eq!(
-        lines[21], " `forms` has a step in pilot already. Set the level it reaches there, or",
+        lines[21], " Online forms has its step to 2 in Pilot already, and a wave holds one of",
         "{shown}"
     );
-    assert!(lines[22].starts_with(" remove the step: capability.forms.reaches.town.  "), "{shown}");
+    assert!(
+        lines[22].starts_with(" them. Move that one first, or give this one a live date of its own (e)  "),
+        "{shown}"
+    );
     // It is gone with the next key, and the view has its line again.
     press(&mut model, "<esc>");
-    assert!(!drawn(&model).contains("Set the level it reaches"), "{}", drawn(&model));
+    assert!(!drawn(&model).contains("Move that one first"), "{}", drawn(&model));
 }

@@ -7,7 +7,7 @@ use crate::source::written::Value;
 
 /// What something was, and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Before {
+pub(in crate::tui) struct Before {
     was: String,
     now: String,
 }

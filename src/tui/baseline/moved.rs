@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::before::Before;
 use super::kind::{Kind, kinds};
-use super::was::{Standing, Sums};
+use super::tried::days;
+use super::was::{Standing, Sums, span};
 use crate::diff::{Change, Said, changes_in};
 use crate::figures::Figures;
 use crate::plan::Plan;
@@ -143,6 +144,18 @@ impl Baseline {
     /// In which way a change moved what it is of.
     pub(super) fn kind_of(&self, change: &Change) -> Kind {
         Kind::of_change(change, &self.kinds)
+    }
+
+    /// What the dates of a step were, or of an item those of the first step that moved.
+    pub(super) fn dates_before(&self, work: &Workspace, at: &Address) -> Option<Before> {
+        let plan = work.plan();
+        let (ix, step) = work.step_at(at)?;
+        let item = plan.item(ix);
+        let steps = item.steps.iter().enumerate().filter(|(nth, _)| step.is_none_or(|it| it == *nth));
+        steps.into_iter().find_map(|(nth, reached)| {
+            let (was, now) = (self.standing.step(&item.id, reached.level)?, span(plan, ix, nth));
+            (was != now).then(|| days(was, now, "live"))
+        })
     }
 
     /// Its name without the day.

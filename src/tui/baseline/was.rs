@@ -12,6 +12,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, ItemIx, KpiIx};
 use crate::plan::quantity::{Currency, Level, Money};
 use crate::status;
+use crate::tui::detail::target_words;
 use crate::wording;
 
 /// What a plan comes to.
@@ -95,27 +96,15 @@ impl Sums {
     /// The figures of a plan.
     pub(super) fn of(figures: &Figures<'_>) -> Self {
         let plan = figures.plan;
-        let gates = || (0..plan.gates.len()).map(GateIx::from);
-        let at = |gate: GateIx| Address::new(Table::Gate, &plan.gates[gate.at()].id);
-        let drivers = plan.drivers().map(|(ix, _)| {
-            let (planned, forecast) = (figures.planned().sum_of(ix), figures.forecast().sum_of(ix));
-            (plan.item_address(ix), vec![("planned value", planned), ("forecast value", forecast)])
-        });
+        let drivers = plan.drivers().map(|(ix, _)| (plan.item_address(ix), money_of(figures, ix)));
         let of_waves = plan.waves().map(|(ix, _)| {
             let case = figures.wave_case(ix);
             (plan.wave_address(ix), vec![("value", case.planned), ("cost", case.cost), ("NPV", case.npv)])
         });
-        let kpis = (0..plan.kpis.len()).map(KpiIx::from).map(|ix| {
-            let (kpi, global) = (plan.kpi(ix), &figures.kpi(ix).global);
-            let newest =
-                global.newest.as_ref().map_or_else(|| "none".into(), |it| wording::number(it.value, 2));
-            let status = global.status.as_str().to_owned();
-            (Address::new(Table::Kpi, &kpi.id), vec![("reading", newest), ("status", status)])
-        });
-        let criteria = gates().map(|gate| {
-            let verdict = figures.verdict(gate, plan.as_of);
-            (at(gate), vec![("criteria met", met(verdict.deciding()))])
-        });
+        let kpis = plan.kpis().map(|(ix, kpi)| (Address::new(Table::Kpi, &kpi.id), kpi_figures(figures, ix)));
+        let criteria = (0..plan.gates.len())
+            .map(GateIx::from)
+            .map(|gate| (Address::new(Table::Gate, &plan.gates[gate.at()].id), gate_figures(figures, gate)));
         let case = figures.case();
         Self {
             money: drivers.chain(of_waves).collect(),
@@ -158,8 +147,40 @@ impl Sums {
     }
 }
 
+/// The money of a driver, by what it is called; none of what is none.
+pub(super) fn money_of(figures: &Figures<'_>, ix: ItemIx) -> Vec<(&'static str, Money)> {
+    match figures.plan.item(ix).driver() {
+        Some(_) => vec![
+            ("planned value", figures.planned().sum_of(ix)),
+            ("forecast value", figures.forecast().sum_of(ix)),
+        ],
+        None => Vec::new(),
+    }
+}
+
+/// The figures of a KPI in a few words, by what they are about: what was read, how it stands, and against what.
+pub(super) fn kpi_figures(figures: &Figures<'_>, ix: KpiIx) -> Vec<(&'static str, String)> {
+    let plan = figures.plan;
+    let (kpi, global) = (plan.kpi(ix), &figures.kpi(ix).global);
+    let none = || "none".to_owned();
+    let newest = global.newest.as_ref().map_or_else(none, |it| wording::number(it.value, 2));
+    let due = kpi.target.iter().map(|(wave, _)| plan.wave(*wave).end).max();
+    vec![
+        ("reading", newest),
+        ("status", global.status.as_str().to_owned()),
+        ("plan then", global.expected.map_or_else(none, target_words)),
+        ("due", due.map_or_else(none, wording::date)),
+    ]
+}
+
+/// The figures of a gate in a few words, by what they are about.
+pub(super) fn gate_figures(figures: &Figures<'_>, gate: GateIx) -> Vec<(&'static str, String)> {
+    let verdict = figures.verdict(gate, figures.plan.as_of);
+    vec![("criteria met", met(verdict.deciding()))]
+}
+
 /// The money that is not as it was, by its name.
-fn told<'a>(
+pub(super) fn told<'a>(
     was: &'a [(&'static str, Money)],
     now: &'a [(&'static str, Money)],
     currency: Currency,

@@ -1,6 +1,6 @@
 //! What is known about an item: where it stands, what it costs, what it needs and enables.
 
-use super::{Text, mark_of, notes};
+use super::{Text, mark_of, notes, reason_words};
 use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 use crate::plan::item::{Dimension, Item, Need};
@@ -35,12 +35,20 @@ pub(super) fn about(work: &Workspace, ix: ItemIx, step: Option<usize>, text: &mu
     let item = plan.item(ix);
     text.words(&kind_of(plan, ix, item), Tone::Faint);
     text.gap();
+    // Where it stands is where this step stands; another view may show another one.
+    if let Some(reached) = step.and_then(|step| item.steps.get(step)).filter(|_| item.steps.len() > 1) {
+        let level = match item.driver() {
+            Some(_) => String::new(),
+            None => format!("to level {}, ", reached.level),
+        };
+        text.pair("Step", &format!("{level}in {}", plan.wave(reached.wave).title()));
+    }
     if !item.steps.is_empty() {
         text.pair("Status", work.status(ix, step).as_str());
     }
     let reasons = work.standings[ix.at()].get(step.unwrap_or(0)).map_or(&[][..], |it| it.reasons.as_slice());
     for reason in reasons {
-        text.put(&[("          ", Tone::Plain)], &reason.say(plan), Tone::Plain, 10);
+        text.put(&[("          ", Tone::Plain)], &reason_words(work, ix, reason), Tone::Plain, 10);
     }
     let pair = |text: &mut Text, label: &str, value: Option<&str>| {
         value.into_iter().for_each(|value| text.pair(label, value));

@@ -18,7 +18,7 @@ pub(in crate::tui) fn is_another(model: &Model) -> bool {
 /// Why the day cannot be another now, if it cannot.
 pub(in crate::tui) fn can_look(model: &Model) -> Result<(), &'static str> {
     match (&model.work.draft, &model.work.beside) {
-        (_, Some(_)) => Err("a scenario is open; w leaves it"),
+        (_, Some(_)) => Err("a scenario is open; {whatif} leaves it"),
         (None, _) => Err("the plan could not be read whole"),
         _ => Ok(()),
     }
@@ -45,6 +45,7 @@ pub(in crate::tui) fn answer(model: &mut Model, words: &str) -> Result<Vec<Effec
 /// Looks at the plan as of a day, or as of its own. What is not saved stays.
 fn look(model: &mut Model, day: Option<NaiveDate>) -> Vec<Effect> {
     if let Err(why) = can_look(model) {
+        let why = model.keys.filled(model.view, why);
         return tell(model, format!("Look at another day: {why}"));
     }
     let Some(draft) = model.work.draft.take() else { return Vec::new() };

@@ -50,7 +50,8 @@ fn decision(model: &Model) -> New {
     let Some((slide, ask)) = slide.and_then(|slide| Some((slide, slide.asks.first()?))) else {
         return New { first: &["note", "by", "outcome", "gate", "affects", "date", "effect"], ..new };
     };
-    let new = New { first: ANSWER, ..new.with("name", ask) };
+    // Where the scenario does nothing to what is asked, it is no part of the answer unless somebody says so.
+    let new = New { first: ANSWER, ticked: slide.effect.is_some(), ..new.with("name", ask) };
     // What is decided before the slide of a gate is an answer to what it asks, and no outcome of the gate.
     let about = slide.about.as_ref().filter(|at| at.table.holds() == Holds::ById && at.table != Table::Gate);
     match about {

@@ -75,10 +75,10 @@ pub fn commit(_: &mut Model) -> Vec<Effect> {
 pub fn committable(model: &Model) -> Result<(), &'static str> {
     editing::editable(model)?;
     if model.work.beside.is_some() {
-        return Err("this is a scenario; A applies it to the plan");
+        return Err("this is a scenario; {whatif.apply} applies it to the plan");
     }
     if !model.work.unsaved.is_empty() {
-        return Err("there are changes that are not saved; ctrl-s saves");
+        return Err("there are changes that are not saved; {save} saves");
     }
     Ok(())
 }

@@ -69,6 +69,26 @@ pub fn clear_empty(model: &mut Model) -> bool {
     empty
 }
 
+/// Does something without the filter that is set. Where that could be done the filter is gone, and that is told;
+/// else it stays.
+pub(super) fn lifted(
+    model: &mut Model,
+    does: impl FnOnce(&mut Model) -> Option<Vec<Effect>>,
+) -> Option<Vec<Effect>> {
+    if model.filter.is_empty() {
+        return None;
+    }
+    let words = model.filter.typed.clone();
+    set(model, "");
+    model.settle();
+    let done = does(model);
+    match &done {
+        Some(_) => drop(tell(model, format!("The filter “{words}” is lifted: it hides this"))),
+        None => drop(set(model, &words)),
+    }
+    done
+}
+
 /// So many columns of what is typed are seen, whatever there is to say of it.
 const LEAST: u16 = 16;
 

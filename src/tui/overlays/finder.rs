@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use super::as_of;
 use super::capture;
+use super::filtering;
 use super::form;
 use super::fuzzy;
 use super::line::{Line, choose};
@@ -54,7 +55,7 @@ pub struct Finder {
 /// Something found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// A command, by its place among those of the view.
+    /// A command, by its place among those of the view and, after them, of all others.
     Command(usize),
     /// A slide to present, by its place.
     Slide(usize),
@@ -87,9 +88,13 @@ impl Finder {
     pub fn find(&mut self, model: &Model) {
         // Behind the command stands its day.
         let letters = if self.day().is_some() { "as-of" } else { self.typed.text() };
-        let actions: Vec<&Action> = model.keys.actions(model.view).collect();
-        let texts: Vec<String> =
-            actions.iter().map(|it| format!("{} {} {}", it.name, it.also, it.id)).collect();
+        let actions = model.keys.everything(model.view);
+        let text = |(_, it): &(usize, &Action)| {
+            // A word that is written with a hyphen is looked for without, too.
+            let apart = if it.name.contains('-') { it.name.replace('-', " ") } else { String::new() };
+            format!("{} {apart} {} {}", it.name, it.also, it.id)
+        };
+        let texts: Vec<String> = actions.iter().map(text).collect();
         let commands = || fuzzy::rank(letters, texts.iter().map(String::as_str), MOST).into_iter();
         let names = || {
             let names = model.names.iter().flat_map(|names| names.iter().map(|(_, text)| &**text));
@@ -100,7 +105,7 @@ impl Finder {
             Among::Commands if letters.is_empty() => commands().map(Found::Command).collect(),
             Among::Commands => {
                 let close = |nth: usize| {
-                    let action = actions[nth];
+                    let (_, action) = actions[nth];
                     match meant(letters, action) {
                         // Of two that are meant, the view's own stands first.
                         true => (0, nth, Found::Command(nth)),
@@ -145,7 +150,8 @@ const SCATTERED: usize = 3;
 /// How far what is typed is from the words of a text: 0 where the text begins with it, 1 where it stands there as
 /// whole words, 2 where words begin with it, else [`SCATTERED`].
 fn apart(typed: &str, text: &str) -> usize {
-    let (typed, text) = (typed.trim().to_lowercase(), text.to_lowercase());
+    let plain = |text: &str| text.trim().to_lowercase().replace('-', " ");
+    let (typed, text) = (plain(typed), plain(text));
     let in_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
     let places = text.match_indices(&*typed).filter(|(at, _)| !in_word(text[..*at].chars().next_back()));
     let ends = places.map(|(at, _)| usize::from(in_word(text[at + typed.len()..].chars().next())));
@@ -173,8 +179,8 @@ impl Finder {
             return Box::new(move |model| as_of::answer(model, &day).unwrap_or_else(|why| tell(model, why)));
         }
         match self.found.get(self.cursor) {
-            Some(Found::Command(nth)) => match model.keys.actions(model.view).nth(*nth) {
-                Some(action) => Box::new(|model| action.run_in(model)),
+            Some(Found::Command(nth)) => match model.keys.everything(model.view).get(*nth) {
+                Some(&(view, action)) => Box::new(move |model| action.run_at(model, view)),
                 None => nothing(),
             },
             Some(Found::Slide(nth)) => {
@@ -186,7 +192,13 @@ impl Finder {
                     let at = at.clone();
                     Box::new(move |model| {
                         // What the plan is set in stands in its form; a view shows at most what it is part of.
-                        let shown = if is_ground(at.table) { None } else { shown_at(model, &at, true) };
+                        if is_ground(at.table) {
+                            return form::edit_at(model, &at);
+                        }
+                        // Whoever asks for it by name is to see it, whatever the filter leaves.
+                        let shown = shown_at(model, &at, true);
+                        let shown =
+                            shown.or_else(|| filtering::lifted(model, |model| shown_at(model, &at, true)));
                         shown.unwrap_or_else(|| form::edit_at(model, &at))
                     })
                 }
@@ -244,16 +256,12 @@ impl Overlay for Finder {
         pen.row(inside.x + 1, inside.y, inside.width - 1, &[("> ", Tone::Plain), (&typed, Tone::Strong)]);
         let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(3), ..inside };
         let scroll = (self.cursor + 1).saturating_sub(usize::from(body.height));
+        let commands = model.keys.everything(model.view);
         for (y, (nth, found)) in (body.y..body.bottom()).zip(self.found.iter().enumerate().skip(scroll)) {
             let row = Rect { y, height: 1, ..body };
             match found {
                 Found::Command(nth) => {
-                    model
-                        .keys
-                        .actions(model.view)
-                        .nth(*nth)
-                        .into_iter()
-                        .for_each(|it| command(model, it, row, pen));
+                    commands.get(*nth).into_iter().for_each(|it| command(model, *it, row, pen));
                 }
                 Found::Slide(nth) => {
                     let title = safe::line(self.slides.get(*nth).map_or("", String::as_str));
@@ -288,8 +296,13 @@ fn is_ground(table: Table) -> bool {
     matches!(table, Table::Plan | Table::Market | Table::Brand | Table::CustomerType)
 }
 
-fn command(model: &Model, action: &Action, row: Rect, pen: &mut Pen<'_>) {
-    let mut keys = model.keys.shown(model.view, action);
+/// The name of an action with the view that has it.
+pub(super) fn in_view(model: &Model, view: usize, action: &Action) -> String {
+    format!("{} · in {}", action.name, model.views.get(view).map_or("", |entry| entry.name))
+}
+
+fn command(model: &Model, (view, action): (usize, &Action), row: Rect, pen: &mut Pen<'_>) {
+    let mut keys = model.keys.reached(model.view, view, action);
     // What the menu of captures has goes by its key and a letter.
     if let (true, Some(letter)) = (keys.is_empty(), capture::letter(action.id)) {
         keys =
@@ -298,8 +311,10 @@ fn command(model: &Model, action: &Action, row: Rect, pen: &mut Pen<'_>) {
     let wide = columns(&keys);
     let left = row.width.saturating_sub(wide + 5);
     let (words, tone) = match (action.ready)(model) {
+        // Whether it can be done in another view is known there.
+        _ if view != model.view => (in_view(model, view, action), Tone::Plain),
         Ok(()) => (action.name.to_owned(), Tone::Plain),
-        Err(reason) => (format!("{}: {reason}", action.name), Tone::Faint),
+        Err(reason) => (format!("{}: {}", action.name, model.keys.filled(model.view, reason)), Tone::Faint),
     };
     pen.put(row.x + 2, row.y, left, &words, tone);
     pen.put_right(row.right().saturating_sub(2), row.y, wide, &keys, Tone::Strong);

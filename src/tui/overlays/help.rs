@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
+use super::finder;
 use super::line::{Line, choose};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -27,41 +28,57 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The actions that the help lists for what was typed: those of the view, those of every view, and
-/// at the end those that cannot be done now.
+/// The actions that the help lists for what was typed: those of the view, those of every view, those that cannot be
+/// done now, and at the end what only other views have.
 #[must_use]
 pub fn listed(model: &Model, filter: &str) -> Vec<&'static Action> {
+    entries(model, filter).into_iter().map(|(_, action)| action).collect()
+}
+
+fn entries(model: &Model, filter: &str) -> Vec<Listed> {
     sections(model, filter).into_iter().flat_map(|(_, actions)| actions).collect()
 }
 
-fn sections(model: &Model, filter: &str) -> Vec<(String, Vec<&'static Action>)> {
+/// An action with the view that has it.
+type Listed = (usize, &'static Action);
+
+/// A text as it is compared with what is typed: without hyphens and blanks, so that "what if" finds What-if.
+fn folded(text: &str) -> String {
+    text.to_lowercase().replace(['-', ' '], "")
+}
+
+fn sections(model: &Model, filter: &str) -> Vec<(String, Vec<Listed>)> {
     let entry = model.entry();
     let filter = filter.to_lowercase();
-    let meets = |action: &&Action| {
-        let by_name = action.name.to_lowercase().contains(&filter);
-        let by_word = action.hint.is_some_and(|(word, _)| word.contains(filter.as_str()));
+    let wanted = folded(&filter);
+    let meets = |(view, action): &Listed| {
+        let by_name = folded(action.name).contains(&wanted);
+        let by_word = action.hint.is_some_and(|(word, _)| folded(word).contains(&wanted));
         let also = action.also.split(' ').any(|word| !filter.is_empty() && word.starts_with(&filter));
-        by_name
-            || by_word
-            || also
-            || model.keys.shown(model.view, action).to_lowercase().split(' ').any(|key| key == filter)
+        let by_key = || model.keys.shown(*view, action).to_lowercase().split(' ').any(|key| key == filter);
+        by_name || by_word || also || by_key()
     };
-    let ready = |action: &&Action| (action.ready)(model).is_ok();
-    let here = entry.actions.iter().filter(meets).filter(ready).collect();
-    let own = |action: &&Action| entry.actions.iter().any(|it| it.id == action.id);
-    let others = model.keys.actions(model.view).filter(|action| !own(action)).filter(meets).filter(ready);
+    let all: Vec<Listed> = model.keys.everything(model.view).into_iter().filter(meets).collect();
+    let (those, elsewhere): (Vec<Listed>, Vec<Listed>) =
+        all.into_iter().partition(|(view, _)| *view == model.view);
+    let (ready, not_now): (Vec<Listed>, Vec<Listed>) =
+        those.into_iter().partition(|(_, action)| (action.ready)(model).is_ok());
+    let own = |(_, action): &Listed| entry.actions.iter().any(|it| it.id == action.id);
+    let (here, others): (Vec<Listed>, Vec<Listed>) = ready.into_iter().partition(own);
     // What everybody tries unasked, going to a view and moving in it, comes after all else.
-    let (to_view, others): (Vec<&Action>, Vec<&Action>) = others.partition(|action| action.is_to_view());
-    let moves = |action: &&Action| action.id.starts_with("move.") || action.id.starts_with("pane.");
-    let (moving, others): (Vec<&Action>, Vec<&Action>) = others.into_iter().partition(moves);
+    let (to_view, others): (Vec<Listed>, Vec<Listed>) =
+        others.into_iter().partition(|(_, action)| action.is_to_view());
+    let moves = |(_, action): &Listed| action.id.starts_with("move.") || action.id.starts_with("pane.");
+    let (moving, others): (Vec<Listed>, Vec<Listed>) = others.into_iter().partition(moves);
     // What the footer of the view offers can be done in it as well as what is its alone, and stands below that.
-    let offered = |action: &&Action| action.hint.is_some() && (action.worth)(model);
-    let (common, others): (Vec<&Action>, Vec<&Action>) = others.into_iter().partition(offered);
+    let offered = |(_, action): &Listed| action.hint.is_some() && (action.worth)(model);
+    let (common, others): (Vec<Listed>, Vec<Listed>) = others.into_iter().partition(offered);
     let everywhere = [others, to_view, moving].concat();
-    let not_now = model.keys.actions(model.view).filter(meets).filter(|action| !ready(action)).collect();
     let here = (format!("Here: {}", entry.name), here);
     let common = ("Here, as in other views".to_owned(), common);
-    [here, common, ("Everywhere".into(), everywhere), ("Not available now".into(), not_now)].into()
+    let not_now = ("Not available now".into(), not_now);
+    let elsewhere = ("In other views: ⏎ goes there and does it".into(), elsewhere);
+    [here, common, ("Everywhere".into(), everywhere), not_now, elsewhere].into()
 }
 
 impl Overlay for Help {
@@ -70,7 +87,7 @@ impl Overlay for Help {
     }
 
     fn on_key(mut self: Box<Self>, model: &Model, key: Key) -> Answer {
-        let listed = listed(model, self.filter.text());
+        let listed = entries(model, self.filter.text());
         match key.code {
             Code::Esc | Code::Function(1) => return Answer::close(),
             Code::Char('?') if self.filter.text().is_empty() => return Answer::close(),
@@ -79,7 +96,7 @@ impl Overlay for Help {
             Code::Enter => {
                 let action = listed.get(self.cursor).copied();
                 return Answer::close()
-                    .then(move |model| action.map_or_else(Vec::new, |it| it.run_in(model)));
+                    .then(move |model| action.map_or_else(Vec::new, |(view, it)| it.run_at(model, view)));
             }
             _ => {
                 let many = listed.len() + meanings(self.filter.text()).len();
@@ -122,7 +139,7 @@ pub fn draw(model: &Model, filter: &Line, cursor: usize, area: Rect, pen: &mut P
     let rows = rows(model, filter.text());
     let selected = rows
         .iter()
-        .position(|row| matches!(row, Row::Action(nth, _) | Row::Mark(nth, _) if *nth == cursor))
+        .position(|row| matches!(row, Row::Action(nth, ..) | Row::Mark(nth, _) if *nth == cursor))
         .unwrap_or(0);
     let body = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
     let shown = usize::from(body.height);
@@ -134,14 +151,17 @@ pub fn draw(model: &Model, filter: &Line, cursor: usize, area: Rect, pen: &mut P
         match row {
             Row::Head(head) => drop(pen.put(body.x + 1, y, body.width - 1, head, Tone::Strong)),
             Row::Gap => {}
-            Row::Action(nth, action) => {
-                let keys = model.keys.shown(model.view, action);
+            Row::Action(nth, (view, action)) => {
+                let keys = model.keys.reached(model.view, *view, action);
                 let keys_wide = 12.min(body.width / 3);
                 pen.put(body.x + 2, y, keys_wide, &keys, Tone::Plain);
-                let reason = (action.ready)(model).err().map(|why| format!("{}: {why}", action.name));
-                let name = reason.as_deref().unwrap_or(action.name);
+                let name = match (action.ready)(model) {
+                    _ if *view != model.view => finder::in_view(model, *view, action),
+                    Ok(()) => action.name.to_owned(),
+                    Err(why) => format!("{}: {}", action.name, model.keys.filled(model.view, why)),
+                };
                 let left = cells(usize::from(keys_wide) + 3);
-                pen.put(body.x + left, y, body.width.saturating_sub(left), name, Tone::Plain);
+                pen.put(body.x + left, y, body.width.saturating_sub(left), &name, Tone::Plain);
                 if *nth == cursor {
                     choose_at(Rect { y, height: 1, ..body }, pen);
                 }
@@ -169,7 +189,7 @@ fn choose_at(row: Rect, pen: &mut Pen<'_>) {
 enum Row {
     Head(String),
     Gap,
-    Action(usize, &'static Action),
+    Action(usize, Listed),
     /// A sign, with its place after the actions: the cursor goes on to it, so that all of them can be read.
     Mark(usize, Mark),
 }

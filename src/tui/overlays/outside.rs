@@ -66,7 +66,7 @@ pub(in crate::tui) fn changed(model: &mut Model, read: Result<Box<Workspace>, St
     if !mine.is_changed() {
         let undone = theirs.follow(*mine, THEIRS);
         model.take(Workspace::drafted(theirs, model.work.as_of));
-        let undo = if undone { " · u undo" } else { "" };
+        let undo = if undone { format!(" · {} undo", model.key("undo")) } else { String::new() };
         return tell(model, format!("The plan was changed on disk, and is read again{undo}"));
     }
     let many = count(mine.unsaved().len(), "change");
@@ -236,7 +236,7 @@ fn take_theirs(model: &mut Model, mut theirs: Box<Draft>) -> Vec<Effect> {
     let many = count(mine.unsaved().len(), "change");
     let kept = theirs.follow(*mine, THEIRS);
     model.take(Workspace::drafted(theirs, model.work.as_of));
-    let undo = if kept { format!("; u brings your {many} back") } else { String::new() };
+    let undo = if kept { format!("; {} brings your {many} back", model.key("undo")) } else { String::new() };
     tell(model, format!("Read from disk{undo}"))
 }
 
@@ -280,7 +280,8 @@ fn merge(model: &mut Model, mut outside: Box<Outside>) -> Vec<Effect> {
     let mut theirs = outside.theirs;
     theirs.follow(*mine, &title);
     model.take(Workspace::drafted(theirs, model.work.as_of));
-    tell(model, format!("Both together: your {many} on what changed on disk · u undo · ctrl-s save"))
+    let (undo, save) = (model.key("undo"), model.key("save"));
+    tell(model, format!("Both together: your {many} on what changed on disk · {undo} undo · {save} save"))
 }
 
 /// Nothing lies in the way of looking at the disk.

@@ -71,7 +71,8 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     match wave {
         None => tell(model, "Select a wave, or an item in one"),
         Some(_) if rows(plan).is_empty() => {
-            tell(model, "The plan has no markets, brands or customer types: a adds one")
+            let add = model.key("add");
+            tell(model, format!("The plan has no markets, brands or customer types: {add} adds one"))
         }
         Some(wave) => {
             model.overlay = Some(Box::new(Scoping { wave, cursor: 0 }));

@@ -95,21 +95,27 @@ pub fn agenda(work: &Workspace) -> Vec<Slide> {
 /// The slides of a plan, with what they make otherwise than the plan beside it.
 pub(super) fn agenda_beside(work: &Workspace, beside: Option<&Workspace>) -> Vec<Slide> {
     let differences = beside.map(|plan| differences::of(work, plan));
-    let teller = Teller { work, veiled: work.plan().veiled(), differences };
+    let teller = Teller { work, beside, veiled: work.plan().veiled(), differences };
     let own: Vec<Slide> = teller.veiled.slides.iter().map(|slide| teller.own(slide)).collect();
     if !own.is_empty() {
-        return own;
+        return teller.unread().into_iter().chain(own).collect();
     }
     let gate = teller.next_gate().map(|gate| teller.gate(gate));
-    let mut slides = vec![teller.roadmap(None), teller.late(None, None)];
+    let mut slides: Vec<Slide> = teller.unread().into_iter().collect();
+    slides.extend([teller.roadmap(None), teller.late(None, None)]);
     slides.extend(gate);
     slides.extend([teller.value(None), teller.decisions()]);
     slides
 }
 
+/// What is said of a plan that has nothing to tell of yet.
+pub(super) const NO_WAVES: &str = "this plan has no waves yet";
+
 /// What tells a room about a plan: names from the plan without what is private, figures from the open one.
 pub(super) struct Teller<'a> {
     pub(super) work: &'a Workspace,
+    /// The plan that the open scenario was tried on.
+    pub(super) beside: Option<&'a Workspace>,
     pub(super) veiled: Cow<'a, Plan>,
     /// What the open scenario makes otherwise than the plan, where one is open.
     pub(super) differences: Option<Differences>,
@@ -160,7 +166,8 @@ impl Teller<'_> {
             if let Some(it) = self.decided(ask) {
                 slide.decided = Some(wording::date(it.date));
                 slide.asks.push(answer(it));
-            } else {
+            } else if slide.about.as_ref().is_some_and(|at| self.concerns(at)) {
+                // Below another question the room would read it as what the answer to that comes to.
                 slide.effect = self.effect();
             }
         }
@@ -392,6 +399,12 @@ impl Teller<'_> {
             slide.lines.push(Line { aside: why.into(), ..Line::private() });
             return slide;
         }
+        // A sum of what could be read is none of the plan.
+        if self.work.unread > 0 || !plan.is_dated() {
+            let why = if plan.is_dated() { "not told before all of the plan can be read" } else { NO_WAVES };
+            slide.lines.push(Line::new("·", Tone::Plain, "Value", why));
+            return slide;
+        }
         slide.why =
             "What was realized, and elsewhere what is planned at the rate at which it came true so far";
         slide.figure = Some(driver.map_or(Of::Plan, Of::Item).name(plan, "forecast", None));
@@ -426,9 +439,9 @@ impl Teller<'_> {
             slide.lines.push(plain("Forecast", format!("{} ({delta})", money(forecast))));
         }
         if let (None, Some([nine, even, _])) = (driver, simulating::chances(self.work)) {
-            let own = simulating::of_forecast(self.work)
-                .map_or_else(String::new, |own| format!(" · {own} of the forecast"));
-            let words = format!("at least {nine} · even: at least {even}{own}");
+            let own = simulating::odds_of_forecast(self.work)
+                .map_or_else(String::new, |own| format!(" · the forecast: {own}"));
+            let words = format!("at least {nine} · 1 in 2: at least {even}{own}");
             slide.lines.push(plain("9 in 10 chance of", words));
         }
         let last = over.checked_sub(1).map(|last| wording::month(figures.grid().month(last)));

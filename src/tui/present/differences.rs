@@ -8,6 +8,7 @@ use crate::impact::apart;
 use crate::plan::address::{Address, Part, Table};
 use crate::plan::id::ItemIx;
 use crate::status::Status;
+use crate::tui::baseline::tried::otherwise;
 use crate::tui::detail::name_of;
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
@@ -89,6 +90,11 @@ fn is_count_of_findings(figure: &Figure) -> bool {
 }
 
 impl Teller<'_> {
+    /// Whether the open scenario makes what an address names otherwise than it is in the plan.
+    pub(super) fn concerns(&self, at: &Address) -> bool {
+        self.beside.is_some_and(|plan| otherwise(self.work, plan, at, true).is_some())
+    }
+
     /// What the open scenario makes otherwise, the money in one line. `None` where no scenario is open.
     pub(super) fn differences(&self) -> Option<Vec<Line>> {
         let differences = self.differences.as_ref()?;
@@ -237,6 +243,8 @@ impl Teller<'_> {
                 gate.about.private || gate.criteria.iter().any(|it| plan.is_private(it.subject))
             }),
             Table::Wave => plan.wave_by_id(key).is_none_or(|ix| plan.wave(ix).about.private),
+            // Which of them it is of is not said, and may be what is private.
+            _ if matches!(whole(figure), "decisions" | "next-benefit" | "peak-load") => plan.has_private(),
             _ if is_money(figure) => self.work.figures().alone().tells(),
             _ => plan.kpis().any(|(ix, _)| plan.is_private_kpi(ix)) || any_private(self),
         }

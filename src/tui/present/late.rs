@@ -1,6 +1,6 @@
 //! Slides of where things stand: the waves, and what is late and why.
 
-use super::agenda::{Big, Line, Slide, Teller};
+use super::agenda::{Big, Line, NO_WAVES, Slide, Teller};
 use crate::finding::Severity;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::item::{Item, Need};
@@ -11,6 +11,20 @@ use crate::tui::theme::{Tone, mark};
 use crate::wording;
 
 impl Teller<'_> {
+    /// What could not be read, before all that is told without it; `None` where all could.
+    pub(super) fn unread(&self) -> Option<Slide> {
+        let count = self.work.unread;
+        let mut slide = Slide::new("Not all of the plan could be read");
+        slide.big = Some(Big {
+            number: count.to_string(),
+            caption: format!("{} cannot be read", if count == 1 { "place of it" } else { "places of it" }),
+        });
+        let told = |words: &str, aside: &str| Line::new("·", Tone::Plain, words, aside);
+        slide.lines.push(told("What stands there is left out", "of all that these slides show"));
+        slide.lines.push(told("Value and money", "not told before all of the plan can be read"));
+        (count > 0).then_some(slide)
+    }
+
     /// How far the waves are, or the items of one of them.
     pub(super) fn roadmap(&self, wave: Option<WaveIx>) -> Slide {
         let plan = self.plan();
@@ -30,6 +44,9 @@ impl Teller<'_> {
         }
         // What a scenario makes otherwise is what the room is to see first.
         slide.lines.extend(self.differences().into_iter().flatten());
+        if plan.waves.is_empty() {
+            slide.lines.push(Line::new("·", Tone::Plain, "Nothing to show", NO_WAVES));
+        }
         for (ix, it) in plan.waves().filter(|(ix, _)| wave.is_none_or(|wave| wave == *ix)) {
             let Some(progress) = all.get(ix.at()) else { continue };
             let title = self.veiled.wave(ix).title();

@@ -40,7 +40,10 @@ pub fn draw(present: &Present, plan: &Plan, area: Rect, pen: &mut Pen<'_>) {
 
 /// The programme, and the day that all of it holds for, which is never left out.
 fn head(title: &str, plan: &Plan, area: Rect, pen: &mut Pen<'_>) {
-    let as_of = format!("as of {}", wording::date(plan.as_of));
+    let as_of = match plan.is_dated() {
+        true => format!("as of {}", wording::date(plan.as_of)),
+        false => "no dates yet".to_owned(),
+    };
     let margin = u16::from(area.width > 40);
     let wide = columns(&as_of);
     let left = area.width.saturating_sub(wide + 2 * margin + 2);

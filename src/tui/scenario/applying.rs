@@ -56,7 +56,8 @@ fn bring_in(model: &mut Model, title: &str, done: &str, leave: impl FnOnce(&mut 
         kept = put_in(model, (title, at), it, &before, &now);
     }
     model.scenarios.back.clear();
-    tell(model, format!("{done} to the plan{kept} · u undo · ctrl-s save"))
+    let (undo, save) = (model.key("undo"), model.key("save"));
+    tell(model, format!("{done} to the plan{kept} · {undo} undo · {save} save"))
 }
 
 /// Takes a scenario as one that was applied, and has the others lead to the days to which they led before. Says

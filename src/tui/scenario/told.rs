@@ -5,7 +5,7 @@ use crate::plan::Plan;
 use crate::scenario::{Try, What};
 use crate::tui::model::Model;
 use crate::wording;
-use crate::workspace::outline::overrun;
+use crate::workspace::outline::{Amount, overrun};
 
 /// What a decision on the open scenario does, where that changes anything:
 /// "Scenario A: slip crm by 6 months. NPV 8.10 M€ (−0.97 M€)."
@@ -42,11 +42,10 @@ pub(in crate::tui) fn told(model: &Model) -> Option<String> {
         ("cost", old.cost, new.cost),
         ("NPV", old.npv, new.npv),
     ];
-    let reads = |amount| wording::money(amount, currency);
-    let moved = figures.into_iter().filter(|(_, old, new)| reads(*old) != reads(*new));
-    let moved = moved.map(|(name, old, new)| {
-        format!("{name} {} ({})", reads(new), wording::money_signed(new - old, currency))
-    });
+    let money = |amount| Amount::Money(amount, currency);
+    let moved = figures.into_iter().filter(|(_, old, new)| money(*new).differs(money(*old)));
+    let moved = moved
+        .map(|(name, old, new)| format!("{name} {} ({})", money(new).shown(), money(new).since(money(old))));
     match &*moved.collect::<Vec<_>>() {
         [] => words += " Value, cost and NPV stay as they are.",
         moved => {

@@ -93,12 +93,12 @@ pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) ->
                 return Vec::new();
             }
         }
-        told = format!("Read again, with your {unsaved} on it; ctrl-s saves");
+        told = format!("Read again, with your {unsaved} on it; {} saves", model.key("save"));
         words = &told;
     } else if let (Some(mine), Some(mut theirs)) = (model.work.draft.take(), work.draft.take()) {
         // What was done here can still be undone, and what others did as well.
         if theirs.follow(*mine, THEIRS) {
-            told = format!("{words} · u undo");
+            told = format!("{words} · {} undo", model.key("undo"));
             words = &told;
         }
         work = Workspace::drafted(theirs, work.as_of);

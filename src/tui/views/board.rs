@@ -175,12 +175,13 @@ impl View for Board {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.columns.is_empty() {
-            pen.put(area.x + 1, area.y + 1, area.width, "This plan has no waves yet.", Tone::Plain);
+            let words = format!("This plan has no waves yet: {} adds one.", scene.key("add"));
+            pen.put(area.x + 1, area.y + 1, area.width, &words, Tone::Plain);
             return;
         }
         if self.bands.is_empty() {
-            let words = "This plan names no markets: a adds one.";
-            pen.put(area.x + 1, area.y + 1, area.width, words, Tone::Plain);
+            let words = format!("This plan names no markets: {} adds one.", scene.key("add"));
+            pen.put(area.x + 1, area.y + 1, area.width, &words, Tone::Plain);
             return;
         }
         let places = self.places(area, scene.room);

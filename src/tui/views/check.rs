@@ -10,7 +10,8 @@ use crate::plan::record::Waiver;
 use crate::rules::RULES;
 use crate::safe;
 use crate::tui::action::Action;
-use crate::tui::detail::{Text, severity_mark};
+use crate::tui::baseline::Kind;
+use crate::tui::detail::{self, Text, severity_mark};
 use crate::tui::editing;
 use crate::tui::filter::Filter;
 use crate::tui::msg::Target;
@@ -188,7 +189,7 @@ impl View for Check {
 
     fn sentence(&self, scene: Scene<'_>) -> String {
         match self.rows.get(scene.sheet.cursor) {
-            Some(row) => row.message.clone(),
+            Some(row) => detail::aloud(scene.work, &row.message),
             None if self.ignored => "Nothing is ignored".into(),
             None => "Nothing is wrong with this plan as far as the rules see".into(),
         }
@@ -229,11 +230,13 @@ impl View for Check {
         let head = Rect { y: list.y.saturating_sub(2), height: 1, ..list };
         let mut x = head.x + 2;
         let legend = [
+            (Kind::New.sign(), Kind::New.tone(), " new   "),
             ("E", Tone::Error, " error   "),
             ("W", Tone::Warning, " warning   "),
             ("A", Tone::Advice, " advice"),
         ];
-        for (letter, tone, word) in legend.into_iter().filter(|_| !self.ignored) {
+        let no_new = usize::from(scene.fresh.is_empty());
+        for (letter, tone, word) in legend.into_iter().skip(no_new).filter(|_| !self.ignored) {
             x += pen.row(x, head.y, list.right().saturating_sub(x), &[(letter, tone), (word, Tone::Faint)]);
         }
         pen.put_right(
@@ -267,6 +270,9 @@ impl View for Check {
             let line = Rect { y, height: 1, ..list };
             self.draw_row(row, line, pen);
             pen.hit(line, Target::Spot(row.at.clone()));
+            if row.nth.is_some_and(|nth| scene.fresh.contains(&nth)) {
+                pen.put(line.x, y, 1, Kind::New.sign(), Kind::New.tone());
+            }
             if nth == scene.sheet.cursor {
                 pen.select(line);
             }

@@ -214,7 +214,8 @@ impl View for Timeline {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.rows.is_empty() {
-            pen.put(area.x + 1, area.y + 1, area.width, "This plan has no waves yet.", Tone::Plain);
+            let words = format!("This plan has no waves yet: {} adds one.", scene.key("add"));
+            pen.put(area.x + 1, area.y + 1, area.width, &words, Tone::Plain);
             return;
         }
         let places = Places::of(area, scene.room, self.longest);

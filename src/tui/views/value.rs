@@ -82,7 +82,10 @@ impl Value {
         // The largest difference first: that is what the room asks about.
         drivers.sort_by_key(|driver| (driver.delta(), std::cmp::Reverse(driver.planned)));
         let sums = Sums::of(figures);
-        let headline = sums.headline(plan.currency, plan.horizon);
+        let headline = match plan.is_dated() {
+            true => sums.headline(plan.currency, plan.horizon),
+            false => "No waves yet, and so no value to tell of".to_owned(),
+        };
         let words = sums.words(work, &headline, &drivers);
         // What is said is said of all drivers; the list shows those that are asked for.
         drivers.retain(|driver| settings.filter.shows(work, &driver.at));

@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use ratatui::layout::Rect;
 
+use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
 use crate::trace::name::Name;
 use crate::tui::action::Action;
@@ -22,6 +23,7 @@ use crate::tui::scenario::{self, keeping};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
+use crate::tui::words::Aloud;
 use crate::workspace::outline::{Figure, Outline};
 use crate::workspace::{Sketch, Workspace};
 use changes::below_head;
@@ -62,13 +64,18 @@ pub const ENTRY: Entry = Entry {
 };
 
 /// Lines of what is better and what is worse at most; the detail has them all.
-const WORDS: usize = 5;
+fn most_words(tall: bool) -> usize {
+    if tall { 5 } else { 3 }
+}
+
+/// From so many lines on there is room for more words than the table needs.
+const TALL: u16 = 30;
 
 /// Lines of the boxes below the figures, on a large screen.
 const BOXES: u16 = 12;
 
 /// What stands where nothing is open to be told of.
-const NONE_OPEN: &str = "No scenario is open; t or w opens one again.";
+const NONE_OPEN: &str = "No scenario is open; {whatif.next} or {whatif} opens one again.";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Variant {
@@ -105,7 +112,9 @@ impl WhatIf {
             Row { plan, others }
         };
         let figures = if scenarios.is_empty() { Vec::new() } else { Outline::of(plan).figures };
-        let rows = figures.into_iter().map(row).collect();
+        let mut rows: Vec<Row> = figures.into_iter().map(row).collect();
+        // What differs is what is asked for; the rest stands below it.
+        rows.sort_by_key(|row| !(0..scenarios.len()).any(|nth| row.differs(nth)));
         Self { variant, rows, scenarios, moved: time::moved(work), written: OnceCell::new() }
     }
 
@@ -129,6 +138,13 @@ impl WhatIf {
         self.scenarios.iter().position(|it| it.open)
     }
 
+    /// What is tried, by the names that the views show.
+    fn said(&self, title: &str, work: &Workspace) -> String {
+        let plans: Vec<&Plan> =
+            [Some(work), work.beside.as_deref()].into_iter().flatten().map(Workspace::plan).collect();
+        Aloud { plans: &plans, room: false }.title(title)
+    }
+
     /// What the open scenario tries.
     fn tries(&self) -> &[String] {
         self.open().and_then(|nth| self.scenarios.get(nth)).map_or(&[], |it| &it.tries)
@@ -136,7 +152,7 @@ impl WhatIf {
 }
 
 /// What a scenario is good for, and how to open one.
-fn nothing_open(area: Rect, pen: &mut Pen<'_>) {
+fn nothing_open(scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
     let mut text = Text::new(area.width.saturating_sub(2));
     text.words("No scenario is open.", Tone::Strong);
     text.words(
@@ -146,11 +162,11 @@ fn nothing_open(area: Rect, pen: &mut Pen<'_>) {
     );
     text.gap();
     for (key, what) in [
-        ("w", "opens a scenario; edits then go to it, and A applies them to the plan"),
-        ("o", "opens one with a name of its own: several are compared with one another"),
-        ("O", "opens one that was kept in a file"),
+        ("whatif", "opens a scenario; edits then go to it, and {whatif.apply} applies them to the plan"),
+        ("whatif.new", "opens one with a name of its own: several are compared with one another"),
+        ("whatif.file", "opens one that was kept in a file"),
     ] {
-        text.entry(key, Tone::Strong, what);
+        text.entry(&scene.key(key), Tone::Strong, &scene.keys.filled(scene.view, what));
     }
     text.draw(0, Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), ..area }, pen);
 }
@@ -164,7 +180,7 @@ impl View for WhatIf {
         let tries = || self.tries().iter().map(|title| (scenario::tried_address(), title.clone()));
         match self.variant {
             Variant::Table => {
-                let figures = self.rows.iter().map(|row| (row.plan.at.clone(), row.line(&self.scenarios)));
+                let figures = self.rows.iter().map(|row| (row.plan.at.clone(), row.told(&self.scenarios)));
                 let all = figures.chain(tries()).enumerate();
                 all.map(|(nth, (at, text))| Spot::new(at, nth, text)).collect()
             }
@@ -200,31 +216,43 @@ impl View for WhatIf {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.rows.is_empty() {
-            return nothing_open(area, pen);
+            return nothing_open(scene, area, pen);
         }
         match self.variant {
             Variant::Table => {}
             _ if self.open().is_none() => {
-                pen.put(area.x + 1, area.y, area.width, NONE_OPEN, Tone::Plain);
+                pen.put(
+                    area.x + 1,
+                    area.y,
+                    area.width,
+                    &scene.keys.filled(scene.view, NONE_OPEN),
+                    Tone::Plain,
+                );
                 return;
             }
             Variant::Changes => return self.draw_all_changes(scene, area, pen),
             Variant::Time => return self.draw_all_moved(scene, area, pen),
         }
-        let words = self.open().map_or(0, |open| self.in_words(open, area.width).lines.len().min(WORDS));
+        let words =
+            self.open().map_or(0, |open| self.in_words(open, area.height >= TALL, area.width).lines.len());
+        let words = words.min(most_words(area.height >= TALL));
         let boxes = if scene.room >= Room::Wide && self.open().is_some() { BOXES } else { 0 };
         let list = if boxes > 0 { 0 } else { cells(self.tries().len()) };
         let below = (list + cells(words + 2)).max(boxes + cells(words + 1)).min(area.height / 2);
         let above = Rect { height: area.height.saturating_sub(below), ..area };
         let (used, unseen) = self.draw_figures(scene, above, pen);
         let y = (area.y + used).min(area.bottom());
-        self.draw_below(scene, Rect { y, height: area.bottom() - y, ..area }, pen);
+        self.draw_below(scene, area.height >= TALL, Rect { y, height: area.bottom() - y, ..area }, pen);
         pen.put(area.x + 3, y, area.width.saturating_sub(4), &unseen, Tone::Faint);
     }
 
     fn sentence(&self, scene: Scene<'_>) -> String {
         let at = scene.sheet.cursor;
-        let title = |nth: usize| self.tries().get(nth).map(|title| format!("{title} · x drops it"));
+        let title = |nth: usize| {
+            self.tries()
+                .get(nth)
+                .map(|it| format!("{} · {} drops it", self.said(it, scene.work), scene.key("whatif.drop")))
+        };
         match self.variant {
             Variant::Time => self.moved.get(at).map(|it| it.line(self.name())).unwrap_or_default(),
             Variant::Changes => title(at)
@@ -273,7 +301,7 @@ impl View for WhatIf {
                 Err(why) => text.words(&format!("It cannot be made: {why}"), Tone::Warning),
             }
             for title in &sketch.tries {
-                text.entry("·", Tone::Faint, title);
+                text.entry("·", Tone::Faint, &self.said(title, scene.work));
             }
         }
         text

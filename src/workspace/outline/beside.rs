@@ -4,7 +4,7 @@
 //! at the same time, against the same target.
 
 use super::found::Apart;
-use super::{Amount, Figure, Outline, Verdict};
+use super::{Amount, Figure, Outline, Verdict, is_of_decision};
 use crate::figures::performance::Status as Colour;
 use crate::figures::timing::Timing;
 use crate::finding::Severity;
@@ -41,6 +41,16 @@ impl Outline {
                 (Table::Plan, Some(Part::Key(key))) if &**key == "warnings" => {
                     found_alike(figure.amount, &found, Severity::Warning)
                 }
+                (Table::Plan, Some(Part::Key(key))) if &**key == "decisions" => match figure.amount {
+                    Amount::Count(count, of) => {
+                        let gone = found
+                            .gone
+                            .iter()
+                            .filter(|(it, later)| later.is_some() && is_of_decision(&it.finding));
+                        Some(Amount::Count(count + gone.count(), of))
+                    }
+                    _ => None,
+                },
                 (Table::Plan, Some(Part::Key(key))) => in_time(key, &timing, figure.amount),
                 (Table::Gate, None) if !same_gate(work.plan(), plan.plan(), &figure.at.key) => {
                     let plain = Self::gate_count(plan, &figure.at.key);

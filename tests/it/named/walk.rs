@@ -422,7 +422,7 @@ fn findings_that_go_only_since_something_is_later_are_no_gain() {
     let words: String = shown.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     assert!(words.contains("gone only since Fewer wrong forms is later."), "{words}");
     assert!(!words.contains("Better: Warnings found"), "{words}");
-    crate::driven::press(&mut model, "G k =");
+    crate::driven::press(&mut model, "/ Warnings <enter> =");
     let shown: String = tui::text(&tui::buffer(&model));
     assert!(shown.contains("Warnings found: ") && shown.contains("Gone in the scenario"), "{shown}");
     assert!(shown.contains("Fewer wrong forms is only later, 30 Jun 2027 → 30 Jun 2028"), "{shown}");

@@ -160,7 +160,7 @@ impl Form {
             Code::Char(' ') => row.line.text() != new::YES,
             _ => return,
         };
-        row.line = Line::new(if yes { new::YES } else { "no" });
+        row.line = Line::new(if yes { new::YES } else { new::NO });
     }
 
     /// Whether the field takes one of some words without blanks in them.

@@ -26,13 +26,24 @@ pub struct New {
     pub begins: Option<&'static str>,
     /// It is asked whether the open scenario is applied with it, with these words.
     pub applies: Option<String>,
+    /// Whether it applies it unless somebody says otherwise.
+    pub ticked: bool,
 }
 
 impl New {
     /// A table of a kind of which nothing is known.
     #[must_use]
     pub fn of(table: Table, title: &'static str) -> Self {
-        Self { table, title, first: &[], given: Vec::new(), aloud: false, begins: None, applies: None }
+        Self {
+            table,
+            title,
+            first: &[],
+            given: Vec::new(),
+            aloud: false,
+            begins: None,
+            applies: None,
+            ticked: true,
+        }
     }
 
     /// With a value that is known.
@@ -45,6 +56,8 @@ impl New {
 
 /// That the open scenario is applied.
 pub(super) const YES: &str = "yes";
+/// The same where it does not.
+pub(super) const NO: &str = "no";
 
 /// Of so many tables of a kind it is looked at what they have.
 const LIKE: usize = 50;
@@ -76,7 +89,8 @@ pub fn new(work: &Workspace, new: &New) -> Option<Form> {
         rows.insert(0, own);
     }
     if let Some(doc) = &new.applies {
-        let row = Row { doc: doc.clone(), before: YES.into(), line: Line::new(YES), ..row(SCENARIO, "") };
+        let said = if new.ticked { YES } else { NO };
+        let row = Row { doc: doc.clone(), before: said.into(), line: Line::new(said), ..row(SCENARIO, "") };
         rows.push(row);
     }
     let place = |row: &Row| {

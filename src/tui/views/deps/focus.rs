@@ -151,7 +151,8 @@ impl View for Focus {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         let Some(focus) = &self.focus else {
-            pen.put(area.x + 1, area.y + 1, area.width, "This plan has no items yet.", Tone::Plain);
+            let words = format!("This plan has no items yet: {} adds one.", scene.key("add"));
+            pen.put(area.x + 1, area.y + 1, area.width, &words, Tone::Plain);
             return;
         };
         let gap = if area.width >= 90 { 7 } else { 5 };

@@ -3,6 +3,7 @@
 use super::boxes::Node;
 use crate::plan::id::ItemIx;
 use crate::status::{Reason, Standing, Status};
+use crate::tui::detail::reason_words;
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
 use crate::workspace::Workspace;
@@ -19,7 +20,8 @@ pub(super) fn words(work: &Workspace, ix: ItemIx, needs: &[Node], enables: &[Nod
             } else {
                 format!(" at {}", item.steps[step].level)
             };
-            let line = format!("{} {}{level}: {}", mark(standing.status), item.title(), reason.say(plan));
+            let why = reason_words(work, ix, reason);
+            let line = format!("{} {}{level}: {why}", mark(standing.status), item.title());
             words.push((line, Tone::Status(standing.status)));
         }
     }

@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{NONE_OPEN, WORDS, WhatIf, time};
+use super::{NONE_OPEN, WhatIf, most_words, time};
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Room, Scene};
@@ -50,18 +50,18 @@ impl WhatIf {
     }
 
     /// What is tried, below the figures.
-    pub(super) fn draw_below(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
+    pub(super) fn draw_below(&self, scene: Scene<'_>, tall: bool, area: Rect, pen: &mut Pen<'_>) {
         if area.height < 3 {
             return;
         }
         let width = area.width.saturating_sub(2);
         pen.rule(area.x + 1, area.y, width);
         let Some(open) = self.open() else {
-            pen.put(area.x + 1, area.y + 1, width, NONE_OPEN, Tone::Plain);
+            pen.put(area.x + 1, area.y + 1, width, &scene.keys.filled(scene.view, NONE_OPEN), Tone::Plain);
             return;
         };
-        let words = self.in_words(open, area.width);
-        let lines = cells(words.lines.len().min(WORDS)).min(area.height - 2);
+        let words = self.in_words(open, tall, area.width);
+        let lines = cells(words.lines.len().min(most_words(tall))).min(area.height - 2);
         words.draw(0, Rect { x: area.x + 1, y: area.y + 1, height: lines, width: area.width - 1 }, pen);
         let rest = area.height - lines - 1;
         let area = Rect { y: area.bottom() - rest, height: rest, ..area };
@@ -82,7 +82,13 @@ impl WhatIf {
             None => tries.len().saturating_sub(room),
         };
         for (y, (nth, title)) in (area.y..area.bottom()).zip(tries.iter().enumerate().skip(first)) {
-            self.draw_try(nth, title, cursor == Some(nth), Rect { y, height: 1, ..area }, pen);
+            self.draw_try(
+                nth,
+                &self.said(title, scene.work),
+                cursor == Some(nth),
+                Rect { y, height: 1, ..area },
+                pen,
+            );
         }
         tries.len().saturating_sub(room)
     }

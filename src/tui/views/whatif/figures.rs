@@ -42,24 +42,32 @@ impl Row {
         }
     }
 
-    /// In one line, as it is said of the selection.
-    pub(super) fn told(&self, scenarios: &[Sketch]) -> String {
-        let line = self.line(scenarios);
-        match (0..scenarios.len()).all(|nth| self.verdict(nth) == Verdict::Same) {
-            true => line.replace(" in the plan", ", as in the plan"),
-            false => line,
-        }
+    /// Whether a scenario makes another figure of it, or has none.
+    pub(super) fn differs(&self, nth: usize) -> bool {
+        let other = self.others.get(nth).and_then(Option::as_ref);
+        other.is_none_or(|other| other.amount.differs(self.plan.amount))
     }
 
-    /// In one line: the plan, and each scenario that differs.
-    pub(super) fn line(&self, scenarios: &[Sketch]) -> String {
-        let mut line = format!("{}: {} in the plan", self.plan.name, self.plan.amount.shown());
-        for (nth, sketch) in scenarios.iter().enumerate() {
-            let (shown, _, verdict) = self.cell(nth, u16::MAX);
-            match verdict.word() {
-                "" => {}
-                word => line += &format!(", {shown} in {}, {word}", sketch.name),
-            }
+    /// In one line, as it is said of the selection: the plan, and each scenario that differs, the open one first.
+    pub(super) fn told(&self, scenarios: &[Sketch]) -> String {
+        let (name, plan) = (&self.plan.name, self.plan.amount.shown());
+        if !(0..scenarios.len()).any(|nth| self.differs(nth)) {
+            return format!("{name}: {plan}, as in the plan");
+        }
+        // Of several it is said at once where the open one is, even where that is as in the plan.
+        let open = scenarios.iter().enumerate().find(|(_, it)| it.open && scenarios.len() > 1);
+        let same = open.filter(|(nth, _)| !self.differs(*nth));
+        let also = same.map(|(_, it)| format!(" and in {}", it.name)).unwrap_or_default();
+        let mut all: Vec<usize> = (0..scenarios.len()).filter(|nth| self.differs(*nth)).collect();
+        all.sort_by_key(|nth| !scenarios[*nth].open);
+        let mut line = format!("{name}: {plan} in the plan{also}");
+        for nth in all {
+            let (shown, difference, verdict) = self.cell(nth, u16::MAX);
+            // Where both read the same, what lies between is what there is to say.
+            let shown = if shown == plan { difference } else { shown };
+            let word = Some(verdict.word()).filter(|word| !word.is_empty());
+            let word = word.map(|word| format!(", {word}")).unwrap_or_default();
+            line += &format!(", {shown} in {}{word}", scenarios[nth].name);
         }
         line
     }

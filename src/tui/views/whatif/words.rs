@@ -9,6 +9,15 @@ use crate::workspace::outline::Verdict;
 impl WhatIf {
     /// Which figures a scenario makes better and which worse, and what only looks so.
     pub(super) fn words(&self, nth: usize) -> String {
+        self.in_short(nth, false)
+    }
+
+    /// What a scenario makes better and worse. In short, the figures are counted that the table names.
+    fn in_short(&self, nth: usize, short: bool) -> String {
+        let list = |names: &[&str]| match names.len() {
+            1.. if short => wording::count(names.len(), "figure"),
+            _ => wording::list(names),
+        };
         let named = |verdict: Verdict| -> Vec<&str> {
             let rows = self.rows.iter().filter(|row| row.verdict(nth) == verdict);
             rows.map(|row| &*row.plan.name).collect()
@@ -25,15 +34,12 @@ impl WhatIf {
         said.extend(match (better.is_empty(), worse.is_empty()) {
             (true, true) if past.is_some() => vec!["No figure gets better or worse".to_owned()],
             (true, true) => vec!["Nothing gets better or worse by it".to_owned()],
-            (false, true) if past.is_some() => vec![format!("Better: {}", wording::list(&better))],
-            (false, true) => vec![format!("Better: {}", wording::list(&better)), "Nothing gets worse".into()],
+            (false, true) if past.is_some() => vec![format!("Better: {}", list(&better))],
+            (false, true) => vec![format!("Better: {}", list(&better)), "Nothing gets worse".into()],
             (true, false) => {
-                vec![format!("{word}: {}", wording::list(&worse)), "Nothing gets better".into()]
+                vec![format!("{word}: {}", list(&worse)), "Nothing gets better".into()]
             }
-            (false, false) => vec![
-                format!("{word}: {}", wording::list(&worse)),
-                format!("Better: {}", wording::list(&better)),
-            ],
+            (false, false) => vec![format!("{word}: {}", list(&worse)), format!("Better: {}", list(&better))],
         });
         said.extend(outline.into_iter().flat_map(|it| it.aside.iter().cloned()));
         // What cost does is told with its amount.
@@ -50,9 +56,10 @@ impl WhatIf {
         said.join(". ") + "."
     }
 
-    pub(super) fn in_words(&self, nth: usize, width: u16) -> Text {
+    /// What a scenario makes better and worse, below the table: where there is little room, in short.
+    pub(super) fn in_words(&self, nth: usize, tall: bool, width: u16) -> Text {
         let mut words = Text::new(width.saturating_sub(2));
-        words.words(&self.words(nth), Tone::Strong);
+        words.words(&self.in_short(nth, !tall), Tone::Strong);
         words
     }
 }

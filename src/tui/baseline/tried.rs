@@ -1,0 +1,115 @@
+//! What the open scenario makes otherwise than the plan that waits beside it, thing by thing: found of what is on
+//! the screen when it is drawn, so that an edit costs nothing for all the rest.
+
+use super::before::Before;
+use super::kind::Kind;
+use super::was::{gate_figures, kpi_figures, money_of, span, told};
+use crate::figures::Figures;
+use crate::plan::address::{Address, Table};
+use crate::plan::id::ItemIx;
+use crate::status;
+use crate::wording;
+use crate::workspace::Workspace;
+use chrono::NaiveDate;
+
+/// In which way something is otherwise, and what it is in the plan, where that can be said in a few words.
+pub(in crate::tui) type Otherwise = (Kind, Option<Before>);
+
+/// In which way what an address names is otherwise in a scenario than in the plan `then`; `figures`: its figures
+/// count first, as in a view that shows these.
+pub(in crate::tui) fn otherwise(
+    now: &Workspace,
+    then: &Workspace,
+    at: &Address,
+    figures: bool,
+) -> Option<Otherwise> {
+    if let Some((ix, step)) = now.step_at(at) {
+        let Some(was) = then.item_at(&at.root()) else { return Some((Kind::New, None)) };
+        let money = || changed(&money_of(then.figures(), was), &money_of(now.figures(), ix), now);
+        let first = if figures { money() } else { None };
+        let stands = || {
+            let (old, new) = (then.status(was, step), now.status(ix, step));
+            (old != new).then(|| (Kind::Changed, Some(Before::new(old.as_str().into(), new.as_str().into()))))
+        };
+        // What it is worth by another item, or by its wave, is for the views of figures.
+        let same = now.plan().items.len() == then.plan().items.len();
+        let written = || (same && now.plan().item(ix) != then.plan().item(was)).then(money);
+        let other = || written().map(|money| money.unwrap_or((Kind::Changed, None)));
+        return first.or_else(|| steps(now, then, (ix, was), step)).or_else(stands).or_else(other);
+    }
+    let (plan, old) = (now.plan(), then.plan());
+    match at.table {
+        Table::Wave => {
+            let wave = plan.wave(plan.wave_by_id(&at.key)?);
+            let Some(was) = old.wave_by_id(&at.key).map(|ix| old.wave(ix)) else {
+                return Some((Kind::New, None));
+            };
+            dated((was.start, was.end), (wave.start, wave.end), "until")
+        }
+        Table::Gate => {
+            let ix = plan.gate_by_id(&at.key)?;
+            let Some(was) = old.gate_by_id(&at.key) else { return Some((Kind::New, None)) };
+            let day = |plan, ix| status::gate_date(plan, ix).map(|day| (day, day));
+            let moved = || dated(day(old, was)?, day(plan, ix)?, "on");
+            let met = || worded(&gate_figures(then.figures(), was), &gate_figures(now.figures(), ix));
+            if figures { met().or_else(moved) } else { moved().or_else(met) }
+        }
+        Table::Kpi => {
+            let ix = plan.kpi_by_id(&at.key)?;
+            let Some(was) = old.kpi_by_id(&at.key) else { return Some((Kind::New, None)) };
+            let of = |figures: &Figures<'_>, ix| kpi_figures(figures, ix);
+            worded(&of(then.figures(), was), &of(now.figures(), ix))
+        }
+        _ => None,
+    }
+}
+
+/// From one stretch of days to another, told by its end, and where that stays by its start.
+fn dated(was: (NaiveDate, NaiveDate), now: (NaiveDate, NaiveDate), word: &str) -> Option<Otherwise> {
+    let kind = Kind::of(was, now)?;
+    Some((kind, Some(days(was, now, word))))
+}
+
+/// What two stretches of days are called.
+pub(super) fn days(was: (NaiveDate, NaiveDate), now: (NaiveDate, NaiveDate), word: &str) -> Before {
+    let of = |days: (NaiveDate, NaiveDate)| match was.1 == now.1 {
+        true => format!("from {}", wording::date(days.0)),
+        false => format!("{word} {}", wording::date(days.1)),
+    };
+    Before::new(of(was), of(now))
+}
+
+/// A step, or all of an item: later where one of its steps is.
+fn steps(now: &Workspace, then: &Workspace, of: (ItemIx, ItemIx), step: Option<usize>) -> Option<Otherwise> {
+    let (plan, old) = (now.plan(), then.plan());
+    let (item, was) = (plan.item(of.0), old.item(of.1));
+    let mut found: Option<Otherwise> = None;
+    for (nth, reached) in item.steps.iter().enumerate().filter(|(nth, _)| step.is_none_or(|it| it == *nth)) {
+        let Some(before) = was.steps.iter().position(|it| it.level == reached.level) else {
+            found.get_or_insert((Kind::New, None));
+            continue;
+        };
+        let moved = dated(span(old, of.1, before), span(plan, of.0, nth), "live");
+        let later = |it: &Otherwise| it.0 == Kind::Later;
+        if let Some(moved) =
+            moved.filter(|it| found.is_none() || later(it) && !found.as_ref().is_some_and(later))
+        {
+            found = Some(moved);
+        }
+    }
+    found
+}
+
+fn changed(
+    was: &[(&'static str, crate::plan::quantity::Money)],
+    now: &[(&'static str, crate::plan::quantity::Money)],
+    work: &Workspace,
+) -> Option<Otherwise> {
+    let (_, before) = told(was, now, work.plan().currency).next()?;
+    Some((Kind::Changed, Some(before)))
+}
+
+fn worded(was: &[(&'static str, String)], now: &[(&'static str, String)]) -> Option<Otherwise> {
+    let ((name, was), (_, now)) = was.iter().zip(now).find(|(was, now)| was != now)?;
+    Some((Kind::Changed, Some(Before::new(format!("{name} {was}"), now.clone()))))
+}
