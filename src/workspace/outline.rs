@@ -137,7 +137,7 @@ impl Amount {
         match (before, self) {
             (Self::Money(old, _), Self::Money(new, currency)) => {
                 let between = (new.0 - old.0).unsigned_abs();
-                between >= 10_u128.pow(currency.digits.into()) || self.shown() != before.shown()
+                between >= 10_u128.pow(currency.digits) || self.shown() != before.shown()
             }
             _ => self != before,
         }

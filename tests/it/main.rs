@@ -68,6 +68,7 @@ mod presenting;
 mod private;
 mod program;
 mod pty;
+mod reached;
 mod read_whole;
 mod reading;
 mod readme;

@@ -530,7 +530,7 @@ mod on_disk {
             terminal.until("Town hall");
             if edited {
                 terminal.type_in("/fees\r<");
-                terminal.until("Moved county-fees to town");
+                terminal.until("Moved Fees for running it for the county to Whole town");
             }
             std::fs::remove_dir_all(&folder).unwrap();
             terminal.until("stays open here");
