@@ -441,7 +441,7 @@ impl Teller<'_> {
         if let (None, Some([nine, even, _])) = (driver, simulating::chances(self.work)) {
             let own = simulating::odds_of_forecast(self.work)
                 .map_or_else(String::new, |own| format!(" · the forecast: {own}"));
-            let words = format!("at least {nine} · 1 in 2: at least {even}{own}");
+            let words = format!("at least {nine} · even: at least {even}{own}");
             slide.lines.push(plain("9 in 10 chance of", words));
         }
         let last = over.checked_sub(1).map(|last| wording::month(figures.grid().month(last)));
