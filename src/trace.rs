@@ -34,6 +34,7 @@ pub mod value;
 use crate::figures::Figures;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
+use crate::plan::item::Item;
 use name::{Name, When};
 use of::{Kind, Of};
 use term::Term;
@@ -248,6 +249,29 @@ pub struct Row {
     pub value: Value,
     /// The unit of a value that is no money, share or count.
     pub unit: Box<str>,
+}
+
+/// Tells a figure that is of a month in each month of the plan, as its trace has it.
+pub fn each_month(
+    figures: &Figures<'_>,
+    of: impl IntoIterator<Item = Of>,
+    trace: impl Fn(&Of, Option<When>) -> Option<Trace>,
+    tell: &mut dyn FnMut(Row),
+) {
+    for of in of {
+        for month in figures.grid().months() {
+            let when = Some(When::month(month));
+            if let Some(trace) = trace(&of, when) {
+                tell(Row { unit: trace.unit, ..Row::new(of.clone(), when, trace.value) });
+            }
+        }
+    }
+}
+
+/// The drivers that share a pool.
+pub fn pooled<'f>(figures: &'f Figures<'_>) -> impl Iterator<Item = Of> + 'f {
+    let is_pooled = |item: &Item| item.driver().is_some_and(|driver| driver.pool.is_some());
+    figures.plan.drivers().filter(move |(_, item)| is_pooled(item)).map(|(ix, _)| Of::Item(ix))
 }
 
 impl Row {

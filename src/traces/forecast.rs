@@ -14,7 +14,7 @@ use crate::trace::parted;
 use crate::trace::splits;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Timing, Trace, month_of};
+use crate::trace::{Family, Timing, Trace, each_month, month_of, pooled};
 use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
@@ -124,7 +124,10 @@ pub(super) const CLAIMED: Family = Family {
     of: &[Kind::Driver],
     timing: Timing::Month,
     trace: |figures, of, when| claimed(figures, of, month_of(figures, when)),
-    each: |_, _| {},
+    each: |figures, tell| {
+        let trace = |of: &Of, when| claimed(figures, of, month_of(figures, when));
+        each_month(figures, pooled(figures), trace, tell);
+    },
     from: &[],
 };
 
@@ -160,7 +163,10 @@ pub(super) const FACTOR: Family = Family {
     of: &[Kind::Pool],
     timing: Timing::Month,
     trace: |figures, of, when| factor(figures, of, month_of(figures, when)),
-    each: |_, _| {},
+    each: |figures, tell| {
+        let pools = (0..figures.plan.pools.len()).map(|pool| Of::Pool(pool.into()));
+        each_month(figures, pools, |of, when| factor(figures, of, month_of(figures, when)), tell);
+    },
     from: &[],
 };
 

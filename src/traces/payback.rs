@@ -10,7 +10,7 @@ use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Input, Origin, Row, Timing, Trace};
+use crate::trace::{Family, Input, Origin, Row, Timing, Trace, each_month};
 use crate::wording;
 
 pub(super) const PLANNED: Family = Family {
@@ -49,7 +49,7 @@ pub(super) const SO_FAR: Family = Family {
     means: "Net value from plan start to the end of a month",
     timing: Timing::UpTo,
     trace: |figures, of, when| so_far(figures, of, when, Basis::Planned),
-    each: |_, _| {},
+    each: |figures, tell| each_so_far(figures, Basis::Planned, tell),
     ..PLANNED
 };
 
@@ -57,6 +57,7 @@ pub(super) const FORECAST_SO_FAR: Family = Family {
     word: "forecast-net-so-far",
     means: "Net forecast from plan start to the end of a month, cost as planned",
     trace: |figures, of, when| so_far(figures, of, when, Basis::Forecast),
+    each: |figures, tell| each_so_far(figures, Basis::Forecast, tell),
     ..SO_FAR
 };
 
@@ -149,6 +150,11 @@ fn unpaid(figures: &Figures<'_>, of: &Of) -> &'static str {
         Money::ZERO => NO_COST,
         _ => "at the horizon it is below zero: it is not paid back",
     }
+}
+
+/// Of the plan as a whole: of its parts the months themselves are listed.
+fn each_so_far(figures: &Figures<'_>, basis: Basis, tell: &mut dyn FnMut(Row)) {
+    each_month(figures, [Of::Plan], |of, when| so_far(figures, of, when, basis), tell);
 }
 
 fn so_far(figures: &Figures<'_>, of: &Of, when: Option<When>, basis: Basis) -> Option<Trace> {

@@ -11,7 +11,7 @@ use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Row, Timing, Trace, month_of};
+use crate::trace::{Family, Row, Timing, Trace, each_month, month_of, pooled};
 
 pub(super) const FACTOR: Family = Family {
     word: "pool",
@@ -38,7 +38,7 @@ pub(super) const CLAIMED: Family = Family {
     of: &[Kind::Driver],
     timing: Timing::Month,
     trace: |figures, of, when| claimed(figures, of, month_of(figures, when), Weight::Confidence),
-    each: |_, _| {},
+    each: |figures, tell| each_claimed(figures, Weight::Confidence, tell),
     from: &[],
 };
 
@@ -46,6 +46,7 @@ pub(super) const UNWEIGHTED_CLAIMED: Family = Family {
     word: "unweighted-claimed",
     means: "What a driver claims before its pool is asked, were it certain",
     trace: |figures, of, when| claimed(figures, of, month_of(figures, when), Weight::Plain),
+    each: |figures, tell| each_claimed(figures, Weight::Plain, tell),
     ..CLAIMED
 };
 
@@ -113,6 +114,11 @@ fn each(figures: &Figures<'_>, weight: Weight, tell: &mut dyn FnMut(Row)) {
             tell(Row::new(Of::Pool(ix), Some(When::month(month)), Value::Number(factor)));
         }
     }
+}
+
+fn each_claimed(figures: &Figures<'_>, weight: Weight, tell: &mut dyn FnMut(Row)) {
+    let trace = |of: &Of, when| claimed(figures, of, month_of(figures, when), weight);
+    each_month(figures, pooled(figures), trace, tell);
 }
 
 fn factor(figures: &Figures<'_>, of: &Of, month: Month, weight: Weight) -> Option<Trace> {

@@ -6,7 +6,7 @@ use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Origin, Row, Timing, Trace};
+use crate::trace::{Family, Origin, Row, Timing, Trace, pooled};
 use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
@@ -29,7 +29,13 @@ pub(super) const CLAIMED: Family = Family {
     word: "claim-rate",
     means: "Realized ÷ claimed over the recorded months, before the cap of a pool",
     trace: |figures, of, _| trace(figures, of, Against::Claimed),
-    each: |_, _| {},
+    each: |figures, tell| {
+        for of in pooled(figures) {
+            if let Some(trace) = trace(figures, &of, Against::Claimed) {
+                tell(Row::new(of, None, trace.value));
+            }
+        }
+    },
     from: &[],
     ..FAMILY
 };

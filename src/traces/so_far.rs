@@ -5,7 +5,7 @@ use crate::trace::amounts::{Basis, CASED, OF_VALUE, value};
 use crate::trace::flow::added_up;
 use crate::trace::name::When;
 use crate::trace::of::Of;
-use crate::trace::{Family, Timing, Trace};
+use crate::trace::{Family, Row, Timing, Trace, each_month};
 
 pub(super) const PLANNED: Family = Family {
     word: "planned-so-far",
@@ -13,7 +13,7 @@ pub(super) const PLANNED: Family = Family {
     of: CASED,
     timing: Timing::UpTo,
     trace: |figures, of, when| trace(figures, of, when, Basis::Planned),
-    each: |_, _| {},
+    each: |figures, tell| each(figures, Basis::Planned, tell),
     from: OF_VALUE,
 };
 
@@ -21,6 +21,7 @@ pub(super) const REALIZED: Family = Family {
     word: "realized-so-far",
     means: "Realized value from plan start to the end of a month",
     trace: |figures, of, when| trace(figures, of, when, Basis::Realized),
+    each: |figures, tell| each(figures, Basis::Realized, tell),
     ..PLANNED
 };
 
@@ -28,11 +29,17 @@ pub(super) const FORECAST: Family = Family {
     word: "forecast-so-far",
     means: "Forecast value from plan start to the end of a month",
     trace: |figures, of, when| trace(figures, of, when, Basis::Forecast),
+    each: |figures, tell| each(figures, Basis::Forecast, tell),
     ..PLANNED
 };
 
 fn trace(figures: &Figures<'_>, of: &Of, when: Option<When>, basis: Basis) -> Option<Trace> {
     added_up(figures, of, when, &value(figures, basis, of), basis.word())
+}
+
+/// Of the plan as a whole: of its parts the months themselves are listed.
+fn each(figures: &Figures<'_>, basis: Basis, tell: &mut dyn FnMut(Row)) {
+    each_month(figures, [Of::Plan], |of, when| trace(figures, of, when, basis), tell);
 }
 
 #[cfg(test)]
