@@ -6,8 +6,8 @@
 //! Words choose plans by their names, and parts of what is measured: `-- 10000 edits what-if`.
 //!
 //! `-- limits` measures what is promised, in processor time, and fails where it is not kept: a key in a plan of
-//! 20,000 items is answered within a frame 99 times in 100, so is what is tried in one of 10,000, and the plan of the
-//! repository is on the screen within 50 ms of the start.
+//! 20,000 items is answered within a frame 99 times in 100, so is a slip of a month to a year of what most others
+//! need in one of 10,000, and the plan of the repository is on the screen within 50 ms of the start.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
@@ -114,7 +114,8 @@ fn limits() -> bool {
     model.selection = what_others_need(&model);
     model.rebuild();
     spent(&mut model, "<esc>", 1);
-    let tried = at(spent(&mut model, "]", TIMES), 0.95);
+    // Up to a year late: what is asked in a meeting. With each month more of the plan moves.
+    let tried = at(spent(&mut model, "]", 12), 0.95);
     assert!(model.work.beside.is_some() && !model.work.unsaved.is_empty(), "{:?}", model.message);
     drop(model);
 
@@ -130,13 +131,13 @@ fn limits() -> bool {
 
     let all = [
         ("key to frame, 20,000 items, 99 in 100", keys, FRAME),
-        ("what-if to frame, 10,000 items, 95 in 100", tried, FRAME),
+        ("what-if to frame, 10,000 items, up to a year", tried, FRAME),
         ("start to first frame, omnichannel", first, FIRST),
     ];
     for (what, took, limit) in all {
         let word = if took <= limit { "kept" } else { "NOT KEPT" };
         let [took, limit] = [took, limit].map(|it| it.as_secs_f64() * 1000.0);
-        println!("{what:<44} {took:>8.2} ms of {limit:>6.1} ms  {word}");
+        println!("{what:<46} {took:>8.2} ms of {limit:>6.1} ms  {word}");
     }
     all.iter().all(|(_, took, limit)| took <= limit)
 }
