@@ -85,7 +85,12 @@ impl<'p> Aloud<'p> {
         let name = self.name(&at.key)?;
         let root = at.root().to_string();
         let path = word.strip_prefix(&*root)?.trim_start_matches('.');
-        Some(if path.is_empty() { name.to_owned() } else { format!("{path} of {name}") })
+        match path {
+            "" => Some(name.to_owned()),
+            // Of what is called otherwise now, either name would puzzle.
+            "name" => None,
+            _ => Some(format!("{path} of {name}")),
+        }
     }
 
     /// A title as it is said: "move consent to scale" as "move Consent management to Scale". What is kept, in files
@@ -104,8 +109,13 @@ impl<'p> Aloud<'p> {
             let name = self.name(bare).map(str::to_owned).or_else(|| self.place(bare));
             name.map_or_else(|| word.to_owned(), |name| name + &word[bare.len()..])
         };
-        let rest: Vec<String> = rest.split(' ').map(word).collect();
-        format!("{verb} {}{value}", rest.join(" "))
+        // What something is set to is a value too, quoted or not.
+        let (said, given) = match rest.split_once(' ').filter(|(at, _)| verb == "set" && at.contains('.')) {
+            Some((at, given)) => (at, format!(" {given}")),
+            None => (rest, String::new()),
+        };
+        let said: Vec<String> = said.split(' ').map(word).collect();
+        format!("{verb} {}{given}{value}", said.join(" "))
     }
 
     /// Words in which ids stand between back quotes, as they are said: with the names in their place.
