@@ -42,4 +42,7 @@ fn what_is_late_is_told_apart_from_what_is_at_risk() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let ran = swell(root, &["present", "plans/omnichannel", "--plain"]);
     assert!(ran.out.contains("Falls short like this: 35.6 of 70 %"), "{}", ran.out);
+    // Nor is a criterion late or done: it holds or does not.
+    assert!(ran.out.contains("Say over affiliate budgets ≥ 2: does not hold, now 1\n"), "{}", ran.out);
+    assert!(ran.out.contains("Engage spent ≤ 2.75 M€: holds, now 933 k€\n"), "{}", ran.out);
 }

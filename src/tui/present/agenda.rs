@@ -67,6 +67,8 @@ pub struct Line {
     pub text: String,
     /// What is to be said of it.
     pub aside: String,
+    /// What its mark says where that is no status of a step; `None` where it is one, or none.
+    pub state: Option<&'static str>,
 }
 
 impl Slide {
@@ -77,7 +79,7 @@ impl Slide {
 
 impl Line {
     pub(super) fn new(mark: &'static str, tone: Tone, text: &str, aside: impl Into<String>) -> Self {
-        Self { mark, tone, text: text.into(), aside: aside.into() }
+        Self { mark, tone, text: text.into(), aside: aside.into(), state: None }
     }
 
     pub(super) fn private() -> Self {
@@ -262,7 +264,14 @@ impl Teller<'_> {
                 (None, None) => format!("no evidence{}", gate::planned(plan, criterion, judged)),
             };
             let words = gate::asked(&self.veiled, criterion);
-            slide.lines.push(Line::new(mark(status), Tone::Status(status), &words, now));
+            let state = match (judged.holds, judged.value) {
+                (true, _) => Some("holds"),
+                (false, Some(_)) => Some("does not hold"),
+                // That there is no evidence is said of it.
+                (false, None) => Some(""),
+            };
+            let line = Line::new(mark(status), Tone::Status(status), &words, now);
+            slide.lines.push(Line { state, ..line });
         }
         slide.lines.extend(hidden.iter().map(|_| Line::private()));
         slide

@@ -66,7 +66,8 @@ fn tell(slide: &Slide, text: &mut String) {
 
 /// A line with its state in a word where that is wanted and it does not say so itself.
 fn said(line: &Line, states: bool) -> String {
-    let status = Status::ALL.into_iter().find(|status| mark(*status) == line.mark).map(Status::as_str);
+    let of_step = || Status::ALL.into_iter().find(|status| mark(*status) == line.mark).map(Status::as_str);
+    let status = line.state.or_else(of_step);
     let status = status.filter(|word| states && !line.aside.contains(word) && !line.aside.is_empty());
     let parts = [status.unwrap_or_default(), &line.aside];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
