@@ -56,7 +56,7 @@ use crate::plan::Plan;
 use crate::plan::aspect::{Aspect, Aspects};
 use crate::plan::id::{ItemIx, KpiIx, WaveIx};
 use benefit::{Planned, Weight};
-use business_case::Case;
+use business_case::{Case, WaveCases};
 use cost::Costs;
 use delay::CostOfDelay;
 use grid::Grid;
@@ -131,7 +131,7 @@ figures! {
     moments: Vec<u32>, reads [];
     discounts: Vec<f64>, reads [];
     case: Case, reads [Values, Costs, Steps, Dates, Pools, Scope, Waves, Tradeoffs, Realized];
-    wave_cases: (Vec<Case>, Case), reads [Values, Costs, Steps, Dates, Pools, Scope, Waves, Tradeoffs, Realized];
+    wave_cases: WaveCases, reads [Values, Costs, Steps, Dates, Pools, Scope, Waves, Tradeoffs, Realized];
     readings: Groups, reads [Readings, Kpis];
     kpis: Vec<OnceCell<KpiFigure>>, reads [Kpis, Readings, Scope, Waves];
     assessed: Groups, reads [Assessed];
@@ -253,15 +253,15 @@ impl Figures<'_> {
 
     /// The business case of a wave: the value of the drivers that go live with it, less its cost.
     pub fn wave_case(&self, wave: WaveIx) -> &Case {
-        &self.wave_cases().0[wave.at()]
+        &self.wave_cases().cases[wave.at()]
     }
 
     /// What belongs to no wave. With the cases of all waves it adds up to [`Figures::case`].
     pub fn unattributed_case(&self) -> &Case {
-        &self.wave_cases().1
+        &self.wave_cases().cases[self.plan.waves.len()]
     }
 
-    fn wave_cases(&self) -> &(Vec<Case>, Case) {
+    fn wave_cases(&self) -> &WaveCases {
         self.wave_cases.get_or_init(|| business_case::by_wave(self))
     }
 

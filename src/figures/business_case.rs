@@ -5,11 +5,15 @@
 //! in the last of them along a straight line. ROI is (value − cost)/cost. Peak funding is how far cumulative
 //! net value falls below zero at its lowest: the money that must be put in before any of it comes back.
 //!
+//! NPV is rounded once, in all; that of a wave and of a month is a part of it that adds up to it, as
+//! [`discounting`](super::discounting) says: wave by wave in the plan's order, what is in none of them last, each month
+//! by month.
+//!
 //! What is by forecast follows the evidence in value alone: cost is as planned, since what was spent is recorded by
 //! period and wave and says nothing of what the rest will cost. Estimates of that: see [`earned`](super::earned).
 
 use super::Figures;
-use super::discounting::{internal_rate, present_value};
+use super::discounting::{Running, internal_rate, present_value, present_values};
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::quantity::Money;
@@ -110,14 +114,18 @@ impl Flows {
         add(&mut self.forecast, figures.forecast().of(driver));
     }
 
+    /// Value less cost by month: planned, and by forecast.
+    fn nets(&self) -> [Vec<Money>; 2] {
+        [&self.planned, &self.forecast].map(|value| {
+            let cost = self.one_off.iter().zip(&self.running).map(|(one_off, running)| *one_off + *running);
+            value.iter().zip(cost).map(|(value, cost)| *value - cost).collect()
+        })
+    }
+
     fn case(&self, figures: &Figures<'_>) -> Case {
         let (grid, discounts, moments) = (figures.grid(), figures.discounts(), figures.moments());
         let sum = |amounts: &[Money]| amounts.iter().copied().sum::<Money>();
-        let net = |value: &[Money]| -> Vec<Money> {
-            let cost = self.one_off.iter().zip(&self.running).map(|(one_off, running)| *one_off + *running);
-            value.iter().zip(cost).map(|(value, cost)| *value - cost).collect()
-        };
-        let (planned_net, forecast_net) = (net(&self.planned), net(&self.forecast));
+        let [planned_net, forecast_net] = self.nets();
         let one_off = sum(&self.one_off);
         let cost = one_off + sum(&self.running);
         let (planned, forecast) = (sum(&self.planned), sum(&self.forecast));
@@ -219,9 +227,17 @@ pub(super) fn with_costs(figures: &Figures<'_>, [one_off, running]: [Vec<Money>;
     flows.case(figures)
 }
 
+/// The cases of waves, and of what belongs to none of them.
+pub(super) struct WaveCases {
+    /// In the order of the plan's waves, and of what belongs to none of them after the last.
+    pub(super) cases: Vec<Case>,
+    /// What each of these is worth at plan start by month of the grid: planned, and by forecast.
+    present: Vec<[Vec<Money>; 2]>,
+}
+
 /// The case of each wave, and of what belongs to none. A driver's value belongs to the wave that it goes
 /// live with, all months of it.
-pub(super) fn by_wave(figures: &Figures<'_>) -> (Vec<Case>, Case) {
+pub(super) fn by_wave(figures: &Figures<'_>) -> WaveCases {
     let (plan, grid, costs) = (figures.plan, figures.grid(), figures.costs());
     let mut waves: Vec<Option<Flows>> = vec![None; plan.waves.len()];
     let mut rest = Flows::empty(grid.len());
@@ -237,13 +253,35 @@ pub(super) fn by_wave(figures: &Figures<'_>) -> (Vec<Case>, Case) {
     }
     rest.one_off = costs.one_off.unattributed().to_vec();
     rest.running = costs.running.unattributed().to_vec();
-    let cases = waves.into_iter().enumerate().map(|(position, flows)| {
+    let waves = waves.into_iter().enumerate().map(|(position, flows)| {
         let mut flows = flows.unwrap_or_else(|| Flows::empty(grid.len()));
         add(&mut flows.one_off, costs.one_off.of(WaveIx::from(position)));
         add(&mut flows.running, costs.running.of(WaveIx::from(position)));
-        flows.case(figures)
+        flows
     });
-    (cases.collect(), rest.case(figures))
+    let flows: Vec<Flows> = waves.chain([rest]).collect();
+    let mut running = [Running::default(); 2];
+    let mut present: Vec<[Vec<Money>; 2]> = Vec::with_capacity(flows.len());
+    for flows in &flows {
+        let [planned, forecast] = flows.nets();
+        let [of_planned, of_forecast] = &mut running;
+        let discounts = figures.discounts();
+        present.push([of_planned.each(&planned, discounts), of_forecast.each(&forecast, discounts)]);
+    }
+    let whole = figures.case();
+    for (basis, npv) in [whole.npv, whole.forecast_npv].into_iter().enumerate() {
+        let sum: Money = present.iter().flat_map(|lane| &lane[basis]).copied().sum();
+        let cells = present.iter_mut().rev().flat_map(|lane| lane[basis].iter_mut().rev());
+        // Floats that are added up in another order may come to rest on the other side of half a coin.
+        if let Some(last) = cells.into_iter().find(|cell| **cell != Money::ZERO) {
+            *last += npv - sum;
+        }
+    }
+    let cases = flows.iter().zip(&present).map(|(flows, present)| {
+        let [npv, forecast_npv] = [0, 1].map(|basis: usize| present[basis].iter().copied().sum());
+        Case { npv, forecast_npv, ..flows.case(figures) }
+    });
+    WaveCases { cases: cases.collect(), present }
 }
 
 impl Figures<'_> {
@@ -255,6 +293,36 @@ impl Figures<'_> {
         flows.add_driver(self, driver);
         [flows.one_off, flows.running] = self.costs_of_item(driver);
         flows.case(self)
+    }
+
+    /// What net value of each month is worth at plan start, planned and by forecast, of a wave or of what belongs to
+    /// none of them; over all of these it adds up to the NPV of [`Figures::case`], to the coin.
+    #[must_use]
+    pub fn wave_present(&self, wave: Option<WaveIx>) -> &[Vec<Money>; 2] {
+        let WaveCases { present, .. } = self.wave_cases();
+        let at = wave.map_or(present.len() - 1, WaveIx::at);
+        &present[at]
+    }
+
+    /// The same of the whole plan: what its waves and the rest come to.
+    #[must_use]
+    pub fn present(&self) -> [Vec<Money>; 2] {
+        [0, 1].map(|basis: usize| {
+            let mut sums = vec![Money::ZERO; self.grid().len()];
+            for lane in &self.wave_cases().present {
+                add(&mut sums, &lane[basis]);
+            }
+            sums
+        })
+    }
+
+    /// The same of a driver against its own cost.
+    #[must_use]
+    pub fn driver_present(&self, driver: ItemIx) -> [Vec<Money>; 2] {
+        let mut flows = Flows::empty(self.grid().len());
+        flows.add_driver(self, driver);
+        [flows.one_off, flows.running] = self.costs_of_item(driver);
+        flows.nets().map(|net| present_values(&net, self.discounts()))
     }
 }
 
@@ -334,6 +402,7 @@ mod tests {
         assert_eq!((one.cost, two.cost, rest.cost), (euros(26_100), euros(10_500), euros(200)));
         let sum = |of: fn(&Case) -> Money| [one, two, rest].map(of).into_iter().sum::<Money>();
         assert_eq!(sum(|case| case.net), all.net);
+        assert_eq!((sum(|case| case.npv), sum(|case| case.forecast_npv)), (all.npv, all.forecast_npv));
         assert_eq!(sum(|case| case.forecast), all.forecast);
         assert_eq!(sum(|case| case.planned_unweighted), all.planned_unweighted);
         assert_eq!(two.payback, None);

@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 use super::Figures;
 use super::benefit::{Claims, Weight};
 use super::cost::twelfths;
+use super::discounting::Running;
 use super::grid::settled;
 use crate::graph::{Graph, StepIx};
 use crate::plan::calendar::Month;
@@ -38,8 +39,15 @@ pub struct Lost {
     pub by: Loser,
     /// Planned value that is lost.
     pub value: Money,
-    /// Present value that is lost, in minor units.
-    pub present: f64,
+    /// Present value that is lost, in whole coins that add up to that of the slip.
+    pub present: Money,
+}
+
+/// A part of what a slip costs, its present value in minor units before it is rounded.
+struct Part {
+    by: Loser,
+    value: Money,
+    present: f64,
 }
 
 /// What loses value in a slip.
@@ -66,8 +74,10 @@ pub fn cost_of_delay(figures: &Figures<'_>, graph: &Graph, item: ItemIx) -> Opti
     let mut losses = Losses::of(figures);
     moved.retain(|(item, _)| losses.has(*item));
     moved.sort_unstable();
-    let mut parts = Vec::new();
-    losses.each(&moved, |lost| parts.push(lost));
+    let (mut parts, mut running) = (Vec::new(), Running::default());
+    losses.each(&moved, |lost| {
+        parts.push(Lost { by: lost.by, value: lost.value, present: running.add(lost.present) });
+    });
     Some((losses.sum(&moved), parts))
 }
 
@@ -144,7 +154,7 @@ impl<'f, 'p> Losses<'f, 'p> {
     }
 
     /// Tells what is lost part by part.
-    fn each(&mut self, moved: &[(ItemIx, NaiveDate)], mut tell: impl FnMut(Lost)) {
+    fn each(&mut self, moved: &[(ItemIx, NaiveDate)], mut tell: impl FnMut(Part)) {
         let discounts = self.figures.discounts();
         let present = |lost: &[Money]| {
             lost.iter().zip(discounts).map(|(lost, discount)| lost.minor_f64() * discount).sum()
@@ -156,7 +166,7 @@ impl<'f, 'p> Losses<'f, 'p> {
                 Some(known) => known,
                 None => self.lost(item, to),
             };
-            tell(Lost { by: Loser::Item(item, to), value, present: of_it });
+            tell(Part { by: Loser::Item(item, to), value, present: of_it });
             if let Some((pool, nth)) = self.pool_of(item) {
                 let begun = self.claims.begun(nth, Month::after(to));
                 let fewer: Vec<Money> = begun.map(|(now, later)| rounded(now) - rounded(later)).collect();
@@ -172,7 +182,7 @@ impl<'f, 'p> Losses<'f, 'p> {
             let lost = sums.map(|((sum, fewer), cap)| (*sum).min(cap) - (*sum - fewer).min(cap));
             let lost: Vec<Money> = lost.collect();
             let value = lost.iter().copied().sum();
-            tell(Lost { by: Loser::Pool(pool), value, present: present(&lost) });
+            tell(Part { by: Loser::Pool(pool), value, present: present(&lost) });
         }
     }
 

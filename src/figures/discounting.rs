@@ -7,6 +7,12 @@
 //! - `end-of-year`: t = the number of the plan year, counted from 0, so that the first year counts in full;
 //! - `mid-year`: half a year less than that, the first year again in full.
 //!
+//! A **split** of a present value (by month, year or wave) is told in whole coins and adds up to the whole: the
+//! discounted amounts are added up one by one in a fixed order, and each part is what the rounded running total
+//! grows by. So a part is less than a coin off its own amount, what comes to nothing stays nothing, and the last
+//! running total is the present value itself, rounded once. Largest remainder would do that for one split alone; a
+//! running total does it for all that follow the same order, wave by wave and in each of them month by month.
+//!
 //! The **internal rate of return** is the yearly rate at which the present value of all flows is zero. It
 //! says something only where there is one such rate and money goes in before it comes out. By Descartes'
 //! rule of signs there is exactly one where the flows change sign once; by Norstrøm's (1972) exactly one
@@ -46,6 +52,35 @@ pub fn present_value(flows: &[Money], discounts: &[f64]) -> Money {
     Money::from_minor_f64(
         flows.iter().zip(discounts).map(|(flow, discount)| flow.minor_f64() * discount).sum(),
     )
+}
+
+/// What each of `flows` is worth at the start in whole coins, which add up to [`present_value`].
+#[must_use]
+pub fn present_values(flows: &[Money], discounts: &[f64]) -> Vec<Money> {
+    let mut running = Running::default();
+    running.each(flows, discounts)
+}
+
+/// A running total of fractions of a coin, of which each part is told in whole ones: what the rounded total grows by.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Running {
+    total: f64,
+    told: Money,
+}
+
+impl Running {
+    /// Adds `minor` units to the total; gives the coins that it grows by.
+    pub fn add(&mut self, minor: f64) -> Money {
+        self.total += minor;
+        let told = Money::from_minor_f64(self.total);
+        told - std::mem::replace(&mut self.told, told)
+    }
+
+    /// Adds each of `flows` times its discount.
+    pub fn each(&mut self, flows: &[Money], discounts: &[f64]) -> Vec<Money> {
+        let worth = flows.iter().zip(discounts).map(|(flow, discount)| flow.minor_f64() * discount);
+        worth.map(|minor| self.add(minor)).collect()
+    }
 }
 
 /// The yearly rate at which the present value of `flows` is zero; `None` where there is none, where there
@@ -158,6 +193,20 @@ mod tests {
         let npv = |discounting| present_value(&flows, &discounts(0.035, &moments(discounting, flows.len())));
         assert_eq!(npv(Discounting::EndOfYear), Money(28_852));
         assert_eq!(npv(Discounting::MidYear), Money(31_087));
+    }
+
+    /// By hand: 0.4, 0.8 and 1.2 coins are 0, 1 and 1 as their running total of 0.4, 1.2 and 2.4 is told; by
+    /// themselves they would be 0, 1 and 1 too, but 0.4 three times is 1.2, told as 0, 1 and 0 and not as nothing.
+    #[test]
+    fn parts_grow_as_their_rounded_total_does() {
+        let parts = |minor: &[f64]| {
+            let mut running = Running::default();
+            minor.iter().map(|minor| running.add(*minor).0).collect::<Vec<_>>()
+        };
+        assert_eq!(parts(&[0.4, 0.8, 1.2]), [0, 1, 1]);
+        assert_eq!(parts(&[0.4, 0.0, 0.4, 0.4]), [0, 0, 1, 0]);
+        assert_eq!(parts(&[-0.7, 0.3, 0.4]), [-1, 1, 0]);
+        assert_eq!(present_values(&money(&[1, 2, 3]), &[0.4, 0.4, 0.4]), money(&[0, 1, 1]));
     }
 
     #[test]

@@ -44,8 +44,7 @@ fn of_item(figures: &Figures<'_>, of: &Of) -> Option<(CostOfDelay, Vec<Lost>)> {
 
 /// The parts that come to something, as inputs.
 fn inputs(figures: &Figures<'_>, lost: &[Lost], amount: fn(&Lost) -> Value) -> Vec<Input> {
-    let nothing = [Value::Money(Money::ZERO), Value::Unrounded(0.0)];
-    let some = lost.iter().filter(|lost| !nothing.contains(&amount(lost)));
+    let some = lost.iter().filter(|lost| amount(lost) != Value::Money(Money::ZERO));
     some.map(|lost| {
         let (label, address) = match lost.by {
             Loser::Item(item, to) => later(figures, item, to),
@@ -86,7 +85,7 @@ fn value(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
 fn present(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (cost, lost) = of_item(figures, of)?;
     let rule = "value that is lost less running cost that begins later, month by month × its discount";
-    let inputs = inputs(figures, &lost, |lost| Value::Unrounded(lost.present));
+    let inputs = inputs(figures, &lost, |lost| Value::Money(lost.present));
     let trace = summed(Value::Money(cost.npv), rule, inputs, "value or saves running cost");
     Some(with_others(figures, of, trace, "cost-of-delay-npv"))
 }

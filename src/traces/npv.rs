@@ -1,19 +1,15 @@
 //! Net present value: each month's net value times its discount.
 
-use std::ops::Range;
-
 use crate::figures::Figures;
 use crate::figures::business_case::Case;
-use crate::figures::discounting::present_value;
-use crate::plan::quantity::{Currency, Money};
+use crate::plan::quantity::Money;
 use crate::trace::amounts::{Basis, CASED, OF_CASE, case, cases, net};
-use crate::trace::flow::{pieces, said, stretch};
+use crate::trace::flow::{pieces, said, stretch, sum};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Input, Row, Timing, Trace};
-use crate::wording;
 
 pub(super) const PLANNED: Family = Family {
     word: "npv",
@@ -40,76 +36,68 @@ fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), amount: fn(&Case) -> M
     }
 }
 
-/// What the net value of some months is worth at plan start, before it is rounded.
-fn worth(net: &[Money], discounts: &[f64], range: Range<usize>) -> f64 {
-    let months = net.iter().zip(discounts).take(range.end).skip(range.start);
-    months.map(|(net, discount)| net.minor_f64() * discount).sum()
+const MONTH: &str = "net value of the month × its discount; rounded as the running total is, so that the parts add up to the whole";
+
+/// What net value of each month is worth at plan start.
+fn present(figures: &Figures<'_>, of: &Of, basis: Basis) -> Vec<Money> {
+    let [planned, forecast] = match of {
+        Of::Wave(wave) => figures.wave_present(Some(*wave)).clone(),
+        Of::NoWave => figures.wave_present(None).clone(),
+        Of::Item(driver) => figures.driver_present(*driver),
+        _ => figures.present(),
+    };
+    if basis == Basis::Forecast { forecast } else { planned }
 }
 
 fn trace(figures: &Figures<'_>, of: &Of, when: Option<When>, basis: Basis) -> Option<Trace> {
     let (plan, grid, range) = (figures.plan, figures.grid(), stretch(figures.grid(), when)?);
-    let (net, discounts) = (net(figures, basis, of), figures.discounts());
     let (word, net_word) = match basis {
         Basis::Forecast => ("forecast-npv", "forecast-net"),
         _ => ("npv", "net"),
     };
-    let value = match when {
-        None => Value::Money(present_value(&net, discounts)),
-        Some(_) => Value::Unrounded(worth(&net, discounts, range.clone())),
-    };
+    let present = present(figures, of, basis);
+    let value = Value::Money(sum(&present, &range));
     if let (Some(when), 1) = (when, range.len()) {
-        let discount = discounts.get(range.start).copied()?;
-        let amount = net.get(range.start).copied().unwrap_or_default();
+        if *of == Of::Plan {
+            return Some(by_wave(figures, basis, word, when, range.start));
+        }
+        let discount = figures.discounts().get(range.start).copied()?;
+        let amount = sum(&net(figures, basis, of), &range);
         let month = Some(When::month(grid.month(range.start)));
         let term = Term::Product(vec![Term::Input(0), Term::Input(1)]);
-        let trace = Trace::new(value, "net value of the month × its discount")
+        let trace = Trace::new(value, MONTH)
             .with("net value", Value::Money(amount), of.name(plan, net_word, Some(when)))
             .with("discount", Value::Number(discount), Of::Plan.name(plan, "discount", month));
         return Some(trace.by(term));
     }
     let inputs = pieces(grid, range).into_iter().filter_map(|(period, positions)| {
-        let worth = worth(&net, discounts, positions);
+        let worth = sum(&present, &positions);
         let name = of.name(plan, word, Some(When::Period(period)));
-        (worth != 0.0).then(|| Input::new(&said(period), Value::Unrounded(worth), name))
+        (worth != Money::ZERO).then(|| Input::new(&said(period), Value::Money(worth), name))
     });
     let mut trace = Trace::sum(value, "net value of each month × its discount, added up", inputs.collect());
     trace.also = vec![of.name(plan, net_word, when)];
-    let note = rounding(plan.currency, &trace);
-    Some(trace.noting(note))
+    Some(trace)
 }
 
-/// Where the parts, each rounded as it is shown, add up to another amount than the value: which, and by how much.
-fn rounding(currency: Currency, trace: &Trace) -> Option<String> {
-    let shown = |value: Value| match value {
+/// A month of the plan: what its waves and the rest are worth in it.
+fn by_wave(figures: &Figures<'_>, basis: Basis, word: &str, when: When, position: usize) -> Trace {
+    let plan = figures.plan;
+    let lanes = plan.waves().map(|(ix, _)| Of::Wave(ix)).chain([Of::NoWave]);
+    let inputs: Vec<Input> = lanes
+        .filter_map(|of| {
+            let worth = sum(&present(figures, &of, basis), &(position..position + 1));
+            let name = of.name(plan, word, Some(when));
+            (worth != Money::ZERO).then(|| Input::new(&of.title(plan), Value::Money(worth), name))
+        })
+        .collect();
+    let amounts = inputs.iter().filter_map(|input| match input.value {
         Value::Money(money) => Some(money),
-        Value::Unrounded(minor) => Some(Money::from_minor_f64(minor)),
         _ => None,
-    };
-    let value = shown(trace.value)?;
-    let sum: Money = trace.inputs.iter().filter_map(|input| shown(input.value)).sum();
-    let apart = value - sum;
-    (apart != Money::ZERO).then(|| {
-        format!(
-            "its parts are rounded one by one: as shown they add up to {}, and rounding is {}",
-            wording::money_exact(sum, currency),
-            wording::money_exact(apart, currency),
-        )
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::figures::sample;
-
-    /// By hand: 1.004 and 2.004 euros are 3.008, so 3.01; shown as 1.00 and 2.00 they add up to 3.00.
-    #[test]
-    fn parts_that_do_not_add_up_as_shown_say_so() {
-        let currency = sample::plan().currency;
-        let input = |minor| Input::new("year", Value::Unrounded(minor), crate::trace::Origin::Rule);
-        let sum = |inputs| Trace::sum(Value::Money(Money(301)), "added up", inputs);
-        let note = rounding(currency, &sum(vec![input(100.4), input(200.4)])).unwrap();
-        assert!(note.contains("add up to 3.00") && note.ends_with("rounding is 0.01 EUR"), "{note}");
-        assert_eq!(rounding(currency, &sum(vec![input(100.0), input(201.0)])), None);
-    }
+    });
+    let value = Value::Money(amounts.sum());
+    let mut trace = Trace::sum(value, "net value of each wave × the discount of the month, added up", inputs);
+    let net = if basis == Basis::Forecast { "forecast-net" } else { "net" };
+    trace.also = vec![Of::Plan.name(plan, net, Some(when)), Of::Plan.name(plan, "discount", Some(when))];
+    trace
 }

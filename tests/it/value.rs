@@ -3,17 +3,23 @@
 mod made;
 mod naive;
 
+use std::collections::BTreeSet;
+
 use fastrand::Rng;
 use groundswell::disk::Memory;
 use groundswell::figures::Figures;
 use groundswell::figures::series::Series;
 use groundswell::figures::split::{Axis, Measure, Split};
 use groundswell::plan::Plan;
-use groundswell::plan::calendar::Month;
+use groundswell::plan::calendar::{Month, Period};
 use groundswell::plan::id::ItemIx;
 use groundswell::plan::quantity::Money;
 use groundswell::simulation::{Settings, Simulation};
 use groundswell::source::{Limits, Source};
+use groundswell::trace::name::When;
+use groundswell::trace::of::Of;
+use groundswell::trace::value::Value;
+use groundswell::traces;
 
 use made::{Made, made};
 
@@ -32,8 +38,12 @@ fn plan(made: &Made) -> Plan {
     read(&made.tables())
 }
 
-fn each(mut hold: impl FnMut(&str, &mut Rng, Made)) {
-    for seed in 0..PLANS {
+fn each(hold: impl FnMut(&str, &mut Rng, Made)) {
+    each_of(PLANS, hold);
+}
+
+fn each_of(plans: u64, mut hold: impl FnMut(&str, &mut Rng, Made)) {
+    for seed in 0..plans {
         let mut dice = Rng::with_seed(seed);
         let made = made(&mut dice);
         hold(&format!("plan {seed}"), &mut dice, made);
@@ -130,6 +140,80 @@ fn the_parts_add_up_to_the_whole_in_every_table() {
         let case = figures.case();
         assert_eq!([planned, cost, forecast], [case.planned, case.cost, case.forecast], "{which}");
     });
+}
+
+/// NPV is rounded once; by wave, year and month, of the plan and of each wave, planned and by forecast, it adds up to
+/// that, and no part is a coin off what it comes to by itself.
+#[test]
+fn the_parts_of_a_present_value_add_up_to_it() {
+    let mut halves = 0;
+    each_of(200, |which, _, made| {
+        let plan = plan(&made);
+        let figures = Figures::new(&plan);
+        let amount = |of: &Of, word: &str, when: Option<When>| {
+            let name = of.name(&plan, word, when);
+            match traces::figure(&figures, &name).map(|figure| figure.trace.value) {
+                Ok(Value::Money(money)) => money,
+                other => panic!("{which}: {name}: {other:?}"),
+            }
+        };
+        let lanes: Vec<Of> = plan.waves().map(|(ix, _)| Of::Wave(ix)).chain([Of::NoWave]).collect();
+        let months: Vec<When> = figures.grid().months().map(When::month).collect();
+        let years = figures.grid().months().map(Month::year).collect::<BTreeSet<_>>();
+        let years: Vec<When> = years
+            .iter()
+            .map(|year| When::Period(Period { first: Month::new(*year, 1), months: 12 }))
+            .collect();
+        for (word, net, whole) in [
+            ("npv", "net", figures.case().npv),
+            ("forecast-npv", "forecast-net", figures.case().forecast_npv),
+        ] {
+            let over = |ofs: &[Of], whens: &[Option<When>]| -> Money {
+                ofs.iter().flat_map(|of| whens.iter().map(|when| amount(of, word, *when))).sum()
+            };
+            let all = |whens: &[When]| whens.iter().copied().map(Some).collect::<Vec<_>>();
+            for (ofs, whens) in [
+                (&[Of::Plan][..], vec![None]),
+                (&[Of::Plan], all(&years)),
+                (&[Of::Plan], all(&months)),
+                (&lanes, vec![None]),
+                (&lanes, all(&years)),
+                (&lanes, all(&months)),
+            ] {
+                assert_eq!(over(ofs, &whens), whole, "{word} of {which}: {ofs:?} at {whens:?}");
+            }
+            for when in &years {
+                let of_plan = amount(&Of::Plan, word, Some(*when));
+                assert_eq!(over(&lanes, &[Some(*when)]), of_plan, "{word}@{when} of {which}");
+            }
+            let drivers = plan.drivers().map(|(ix, _)| Of::Item(ix));
+            for of in lanes.iter().cloned().chain(drivers) {
+                assert_eq!(
+                    over(std::slice::from_ref(&of), &all(&years)),
+                    amount(&of, word, None),
+                    "{word} of {of:?} of {which}"
+                );
+                let mut exact = 0.0;
+                for (when, discount) in months.iter().zip(figures.discounts()) {
+                    let worth = amount(&of, net, Some(*when)).minor_f64() * discount;
+                    let told = amount(&of, word, Some(*when)).minor_f64();
+                    assert!(
+                        (told - worth).abs() < 1.001,
+                        "{word}@{when} of {of:?} of {which}: {told} of {worth}"
+                    );
+                    assert!(
+                        worth != 0.0 || told == 0.0,
+                        "{word}@{when} of {of:?} of {which}: {told} of nothing"
+                    );
+                    exact += worth;
+                }
+                let told = amount(&of, word, None).minor_f64();
+                assert!((told - exact).abs() < 1.001, "{word} of {of:?} of {which}: {told} of {exact}");
+                halves += usize::from((told - exact).abs() > 0.501);
+            }
+        }
+    });
+    assert!(halves > 20, "rounding one by one would do: {halves}");
 }
 
 #[test]
