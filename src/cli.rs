@@ -8,6 +8,7 @@ pub mod commands;
 mod consequence;
 mod edited;
 mod find;
+mod gone;
 mod json;
 mod mistaken;
 mod past;
@@ -36,6 +37,7 @@ use crate::{disk, safe};
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
+    disk::fail_at_limits();
     let arguments = match Arguments::try_parse_from(std::env::args_os().map(signed)) {
         Ok(arguments) => arguments,
         Err(error) => {

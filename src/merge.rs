@@ -27,7 +27,7 @@ mod whole;
 
 pub use new_ids::{Dispute, Followed, with_ids_of_both};
 pub use renamed::{Renamed, Roots, renamed};
-pub use whole::{Files, Moved, Whole, merge_files, unsaid};
+pub use whole::{Files, Moved, Whole, merge_files, stands_in, unsaid, with_places_of_both};
 
 use rustc_hash::FxHashMap;
 

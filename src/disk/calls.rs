@@ -157,6 +157,7 @@ pub(super) fn words(error: &Error) -> String {
     let (name, meaning) = match error.kind() {
         ErrorKind::StorageFull => ("ENOSPC", "the disk is full"),
         ErrorKind::QuotaExceeded => ("EDQUOT", "the quota of the disk is used up"),
+        ErrorKind::FileTooLarge => ("EFBIG", "it is larger than a file may be here"),
         ErrorKind::ReadOnlyFilesystem => ("EROFS", "its file system is read-only"),
         ErrorKind::PermissionDenied => return "writing it is not permitted".to_owned(),
         ErrorKind::NotFound => return "its folder is gone".to_owned(),

@@ -1,8 +1,7 @@
 //! The journal of what is not saved yet: kept in the user's state folder, so that a crash loses no edit.
 //!
 //! It holds the whole text of every changed file, the text that the edits began from, and the scenarios that no
-//! file has. It is offered when
-//! the plan is opened again, and never applied unasked. Where the file has changed since, the three texts are
+//! file has; while the plan is gone from the disk, every file of it. It is offered when the plan is opened again, and never applied unasked. Where the file has changed since, the three texts are
 //! there to be brought together.
 //!
 //! Each session that has a plan open has a journal of its own, held by a lock that ends with the process
@@ -199,12 +198,14 @@ impl Journal {
         }
         let kept = files.into_iter().map(|File { path, old, text }| {
             let path = PathBuf::from(path);
-            let fits = match Disk.read(&path, LIMIT) {
-                Ok(now) => now == old.as_bytes(),
-                // The edits put it back where it was gone, and it is gone still.
-                Err(fault) => fault.absent && old.is_empty(),
-            };
-            Kept { fits, path, old, text }
+            match Disk.read(&path, LIMIT) {
+                Ok(now) => Kept { fits: now == old.as_bytes(), path, old, text },
+                // What was gone, and is gone still, begins from nothing: put back by an edit, or kept for being gone.
+                Err(fault) if fault.absent && (old.is_empty() || old == text) => {
+                    Kept { fits: true, path, old: String::new(), text }
+                }
+                Err(_) => Kept { fits: false, path, old, text },
+            }
         });
         let written =
             self.written().map(|at| DateTime::<Utc>::from(at).format("%Y-%m-%d %H:%M UTC").to_string());

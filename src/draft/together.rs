@@ -6,7 +6,8 @@ use super::state::next_state;
 use super::steps::Whole;
 use super::trial::unfound;
 use super::{Change, Draft, Refused};
-use crate::merge::{Clash, Files, Followed, Side, decided, with_ids_of_both};
+use crate::merge::{Clash, Files, Followed, Side};
+use crate::merge::{decided, stands_in, with_ids_of_both, with_places_of_both};
 use crate::plan::edit::{Edit, Span};
 use crate::source::Patch;
 use crate::wording::list;
@@ -87,9 +88,9 @@ impl Draft {
         Ok(self.brought(texts, &[])?.into_iter().flat_map(|file| file.clashes).collect())
     }
 
-    /// What is done to the files here, each with what clashes in it. A file that is not here, and had no text
-    /// before, was put back elsewhere, and is here again too; of one that was changed there and is gone from
-    /// here, it is to be chosen which of that is to be.
+    /// What is done to the files here, each with what clashes in it. A table is followed into another file. A file
+    /// that is not here, and had no text before, was put back elsewhere, and is here again too; of one that was
+    /// changed there and is gone from here, with what it said, it is to be chosen which of that is to be.
     fn brought(&self, texts: &[(PathBuf, &str, &str)], choices: &[Side]) -> Result<Vec<Brought>, Refused> {
         let mut sides: [Files; 3] = Default::default();
         let name = |place: &Path| place.to_string_lossy().into_owned();
@@ -97,22 +98,25 @@ impl Draft {
             (0..).map_while(|file| Some((file, name(self.source().canonical(file)?)))).collect();
         let here = |file: u32| self.source().text(file).content.as_str();
         sides[2].extend(own.iter().map(|(file, name)| (name.clone(), here(*file).to_owned())));
-        let mut gone: Vec<(&Path, &str)> = Vec::new();
+        let here_alone = sides[2].clone();
+        let mut gone: Vec<(&Path, &str, bool)> = Vec::new();
         for (place, old, new) in texts {
             let name = name(place);
             let mut before = *old;
-            if old != new && !sides[2].contains_key(&name) {
-                if self.way_back(place).is_none() {
-                    return Err(unfound(place));
+            if old != new && !here_alone.contains_key(&name) {
+                // Its tables stand elsewhere by now: what was changed in them goes there.
+                let is_apart = stands_in(old, &here_alone);
+                gone.push((place, old, is_apart));
+                if !is_apart {
+                    sides[2].insert(name.clone(), (*new).to_owned());
+                    before = new;
                 }
-                gone.push((place, old));
-                sides[2].insert(name.clone(), (*new).to_owned());
-                before = new;
             }
             sides[0].insert(name.clone(), before.to_owned());
             sides[1].insert(name, (*new).to_owned());
         }
-        let Followed { files: [old, new, now], disputes, .. } = with_ids_of_both(sides.each_ref());
+        let Followed { files, disputes, .. } = with_ids_of_both(sides.each_ref());
+        let [old, new, now] = with_places_of_both(files);
         let (mut all, mut used) = (Vec::new(), 0);
         for (file, name) in own {
             let theirs = now.get(&name).map_or("", String::as_str);
@@ -133,12 +137,19 @@ impl Draft {
             let edit = (text != here(file)).then_some(Edit::Write(Span { file, start: 0, end }, text));
             all.push(Brought { path, gone: false, edit, clashes });
         }
-        for (place, old) in gone {
+        for (place, was, is_apart) in gone {
             let path = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let text = new.get(&name(place)).cloned().unwrap_or_default();
-            let clashes = match old.is_empty() {
+            let left = old.get(&name(place)).map_or("", String::as_str);
+            if is_apart && left == text {
+                continue;
+            }
+            if self.way_back(place).is_none() {
+                return Err(unfound(place));
+            }
+            let clashes = match was.is_empty() {
                 true => Vec::new(),
-                false => vec![Clash::of_file(&path, old, &text)],
+                false => vec![Clash::of_file(&path, if is_apart { left } else { was }, &text)],
             };
             let is_here = clashes.is_empty() || choices.get(used) == Some(&Side::Ours);
             used += clashes.len();
@@ -223,6 +234,7 @@ mod tests {
     use crate::disk::Memory;
     use crate::draft::asked;
     use crate::draft::sample::draft_of;
+    use crate::plan::address::{Address, Table};
 
     const PLAN: &str = "format = 1\ninclude = [\"more/*.toml\"]\n[kpi.a]\nname = \"A\"\n";
 
@@ -263,7 +275,7 @@ mod tests {
         assert!(!theirs.follow(mine, "theirs"), "there is no step of theirs to take back");
         assert_eq!(theirs.undo().as_deref(), Some("set kpi.a.name to B"));
         assert_eq!(*theirs.source().text(0).content, PLAN);
-        assert!(theirs.has(&crate::plan::address::Address::new(crate::plan::address::Table::Kpi, "b")));
+        assert!(theirs.has(&Address::new(Table::Kpi, "b")));
     }
 
     /// All that a draft says, and the files that it would write.
@@ -416,6 +428,74 @@ mod tests {
             let change = both.merged_by(&texts, "both", &[side]).unwrap();
             both.apply(&change).unwrap();
             assert_eq!(said(&both).0[1..], kept);
+        }
+    }
+
+    #[test]
+    fn what_was_done_follows_a_table_into_another_file() {
+        const A: &str = "# A\n[driver.a]\nname = \"A\"\nvalue = 1\n";
+        const B: &str = "\n# about b\n[driver.b]\nname = \"B\"\nvalue = 2\n";
+        let both = A.to_owned() + B;
+        let mine = || {
+            let mut mine = open(&[("plan.toml", PLAN), ("more/x.toml", &both)]);
+            mine.apply(&asked::set(&mine, "driver.b.value", "5").unwrap()).unwrap();
+            mine
+        };
+        let changed = B.replace("= 2", "= 5");
+        // To a file that was there, to one that came, and with the file itself: renamed, or emptied into another.
+        for (files, expected) in [
+            (
+                vec![("plan.toml", PLAN.to_owned() + B), ("more/x.toml", A.to_owned())],
+                vec![PLAN.to_owned() + &changed, A.to_owned()],
+            ),
+            (
+                vec![("plan.toml", PLAN.into()), ("more/x.toml", A.into()), ("more/y.toml", B.to_owned())],
+                vec![PLAN.to_owned(), A.to_owned(), changed.clone()],
+            ),
+            (
+                vec![("plan.toml", PLAN.to_owned()), ("more/y.toml", both.clone())],
+                vec![PLAN.to_owned(), A.to_owned() + &changed],
+            ),
+            (vec![("plan.toml", PLAN.to_owned() + &both)], vec![PLAN.to_owned() + A + &changed]),
+        ] {
+            let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, &**text)).collect();
+            let (mine, mut theirs) = (mine(), open(&files));
+            assert_eq!(theirs.clashes(&mine.texts().collect::<Vec<_>>()), Ok(Vec::new()), "{files:?}");
+            mine.bring_to(&mut theirs, "both").unwrap();
+            assert_eq!(said(&theirs).0, expected);
+            // What was there when the edits began comes back step by step.
+            assert!(theirs.follow(mine, "both") && theirs.undo().is_some() && theirs.undo().is_some());
+            let value = Address::new(Table::Driver, "b").to("value");
+            assert_eq!(theirs.words(&value), Some("2"));
+        }
+        // Changed there as well, it is the one clash, and stands where it has gone.
+        let mine = mine();
+        let texts: Vec<_> = mine.texts().collect();
+        let other = B.replace("= 2", "= 7");
+        let theirs = open(&[("plan.toml", &(PLAN.to_owned() + &other)), ("more/x.toml", A)]);
+        let clashes = theirs.clashes(&texts).unwrap();
+        assert_eq!(clashes.iter().map(|it| &*it.name).collect::<Vec<_>>(), ["driver.b.value"]);
+        for (side, text) in [(Side::Ours, &changed), (Side::Theirs, &other)] {
+            let mut theirs = open(&[("plan.toml", &(PLAN.to_owned() + &other)), ("more/x.toml", A)]);
+            let change = theirs.merged_by(&texts, "both", &[side]).unwrap();
+            theirs.apply(&change).unwrap();
+            assert_eq!(said(&theirs).0, [PLAN.to_owned() + text, A.to_owned()]);
+        }
+        // What stands nowhere any more is asked about with the rest of its file.
+        let mut mine = open(&[("plan.toml", PLAN), ("more/x.toml", &both)]);
+        for (of, to) in [("driver.a.value", "4"), ("driver.b.value", "5")] {
+            mine.apply(&asked::set(&mine, of, to).unwrap()).unwrap();
+        }
+        let theirs = open(&[("plan.toml", &(PLAN.to_owned() + B))]);
+        let texts: Vec<_> = mine.texts().collect();
+        let clashes = theirs.clashes(&texts).unwrap();
+        assert_eq!(clashes.iter().map(|it| &*it.name).collect::<Vec<_>>(), ["x.toml"]);
+        for (side, kept) in [(Side::Ours, vec![A.replace("= 1", "= 4")]), (Side::Theirs, vec![])] {
+            let mut theirs = open(&[("plan.toml", &(PLAN.to_owned() + B))]);
+            let change = theirs.merged_by(&texts, "both", &[side]).unwrap();
+            theirs.apply(&change).unwrap();
+            let (now, _) = said(&theirs);
+            assert_eq!((&now[0], &now[1..]), (&(PLAN.to_owned() + &changed), &*kept));
         }
     }
 

@@ -92,6 +92,31 @@ pub fn merge_files(
     Ok(whole)
 }
 
+/// Three plans, base, ours and theirs, with each table in the file where the side that moved it has it; as they are
+/// where one cannot be cut.
+#[must_use]
+pub fn with_places_of_both(sides: [Files; 3]) -> [Files; 3] {
+    let [Ok(base), Ok(ours), Ok(theirs)] = sides.each_ref().map(Side::of) else { return sides };
+    let mut cut = [base, ours, theirs];
+    let (targets, _) = targets(&cut);
+    if targets.is_empty() {
+        return sides;
+    }
+    cut.each_mut().into_iter().for_each(|side| side.put(&targets));
+    cut.map(|side| side.files.into_iter().map(|(path, series)| (path, series.text())).collect())
+}
+
+/// Whether some table of a text stands in one of these files.
+#[must_use]
+pub fn stands_in(text: &str, files: &Files) -> bool {
+    let names = |text: &str| -> BTreeSet<String> {
+        let pieces = cut(text).map(|it| it.pieces).unwrap_or_default();
+        pieces.into_iter().map(|piece| piece.key).filter(|key| !key.is_empty()).collect()
+    };
+    let own = names(text);
+    files.values().any(|text| !own.is_disjoint(&names(text)))
+}
+
 /// What a merged plan does not say though one side alone said so: addresses of tables and keys. Records,
 /// which have no ids, are held against their files when these are merged.
 #[must_use]

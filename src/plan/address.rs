@@ -5,6 +5,7 @@
 //! A rule points at an address, the source turns it into a line, an edit changes one, a difference
 //! between plans is keyed by it, and every cell of a view carries one.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::id::Id;
@@ -231,25 +232,24 @@ impl Address {
         Self { table: self.table, key: self.key.clone(), path: Vec::new() }
     }
 
-    /// Reads an address as [`fmt::Display`] writes it.
+    /// Reads an address as [`fmt::Display`] writes it. Any key may stand in quotes, as in a plan.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let end = text.find(['.', '[']).unwrap_or(text.len());
         let table = Table::of(text.get(..end)?)?;
         let rest = text.get(end..)?;
         let (key, rest) = match table.holds() {
-            Holds::One => ("", rest),
-            Holds::ById => {
-                let rest = rest.strip_prefix('.')?;
-                let end = rest.find(['.', '[']).unwrap_or(rest.len());
-                rest.split_at_checked(end)?
+            Holds::One => ("".into(), rest),
+            Holds::ById => key_of(rest.strip_prefix('.')?)?,
+            Holds::Many => {
+                let (key, rest) = rest.strip_prefix('[')?.split_once(']')?;
+                (key.into(), rest)
             }
-            Holds::Many => rest.strip_prefix('[')?.split_once(']')?,
         };
         if key.is_empty() && table.holds() != Holds::One {
             return None;
         }
-        let mut address = Self::new(table, key);
+        let mut address = Self::new(table, &key);
         let mut rest = rest;
         while !rest.is_empty() {
             if let Some(after) = rest.strip_prefix('[') {
@@ -257,18 +257,46 @@ impl Address {
                 address.path.push(Part::Nth(nth.parse().ok()?));
                 rest = after;
             } else {
-                let after = rest.strip_prefix('.')?;
-                let end = after.find(['.', '[']).unwrap_or(after.len());
-                let (key, after) = after.split_at_checked(end)?;
+                let (key, after) = key_of(rest.strip_prefix('.')?)?;
                 if key.is_empty() {
                     return None;
                 }
-                address.path.push(key.into());
+                address.path.push(Part::Key(key.into()));
                 rest = after;
             }
         }
         Some(address)
     }
+}
+
+/// The key that a text begins with, and what follows it. In quotes it holds whatever stands between them: `"` ends
+/// it but behind a `\`, and `'` without exception.
+fn key_of(text: &str) -> Option<(Cow<'_, str>, &str)> {
+    if let Some(inside) = text.strip_prefix('\'') {
+        let (key, rest) = inside.split_once('\'')?;
+        return Some((key.into(), rest));
+    }
+    let Some(inside) = text.strip_prefix('"') else {
+        let (key, rest) = text.split_at_checked(text.find(['.', '[']).unwrap_or(text.len()))?;
+        return Some((key.into(), rest));
+    };
+    let (mut key, mut is_escaped) = (String::new(), false);
+    for (at, char) in inside.char_indices() {
+        match char {
+            '"' if !is_escaped => return Some((key.into(), inside.get(at + 1..)?)),
+            '\\' if !is_escaped => is_escaped = true,
+            char => {
+                key.push(char);
+                is_escaped = false;
+            }
+        }
+    }
+    None
+}
+
+/// Whether a key can be told from what stands around it only in quotes.
+fn is_quoted(key: &str) -> bool {
+    key.is_empty() || key.starts_with('\'') || key.contains(['.', '[', '"', '\\'])
 }
 
 impl fmt::Display for Address {
@@ -282,6 +310,9 @@ impl fmt::Display for Address {
         for part in &self.path {
             match part {
                 Part::Key(key) if self.table == Table::Top => f.write_str(key)?,
+                Part::Key(key) if is_quoted(key) => {
+                    write!(f, ".\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\""))?;
+                }
                 Part::Key(key) => write!(f, ".{key}")?,
                 Part::Nth(nth) => write!(f, "[{nth}]")?,
             }
@@ -305,10 +336,32 @@ mod tests {
             "kpi.rate.local.dk.foundation",
             "reading[consent-rate 2026-09-30 dk].value",
             "target-state.strategy",
+            "driver.reach.extra.a b",
+            "driver.reach.extra.\"a.b\".c",
+            "driver.reach.extra.\"a \\\"b\\\" \\\\ [c]\"",
         ] {
             assert_eq!(Address::parse(text).unwrap().to_string(), text);
         }
-        for text in ["", "wave", "wave.", "nothing.x", "reading.x", "driver.a[x]", "driver.a..b"] {
+        for (text, key) in [
+            ("driver.a.extra.\"a b\"", "a b"),
+            ("driver.a.extra.'a.b'", "a.b"),
+            ("driver.\"a\".extra.b", "b"),
+            ("driver.a.extra.\"\\\"\"", "\""),
+        ] {
+            let expected = Address::new(Table::Driver, "a").to("extra").to(key);
+            assert_eq!(Address::parse(text), Some(expected), "{text}");
+        }
+        for text in [
+            "",
+            "wave",
+            "wave.",
+            "nothing.x",
+            "reading.x",
+            "driver.a[x]",
+            "driver.a..b",
+            "driver.a.\"b",
+            "driver.a.\"\"",
+        ] {
             assert_eq!(Address::parse(text), None, "{text}");
         }
     }

@@ -5,6 +5,7 @@ pub mod adding;
 pub mod as_of;
 pub mod capture;
 pub mod chooser;
+mod clashing;
 pub mod comparing;
 pub mod copying;
 pub mod elsewhere;

@@ -55,6 +55,8 @@ mod system;
 #[cfg(unix)]
 #[path = "terminal/unix.rs"]
 mod system;
+#[cfg(all(test, unix))]
+mod tests;
 mod text;
 mod watch;
 
@@ -141,8 +143,8 @@ struct Screen {
     journal: Option<Journal>,
     /// The journals that ended sessions left.
     left: Vec<Journal>,
-    /// The state of the plan that the journal has.
-    state: Option<u64>,
+    /// The state of the plan that the journal has, and whether all of it.
+    state: (Option<u64>, bool),
     /// The scenarios that it has.
     tried: Vec<Scenario>,
     watch: Watch,
@@ -172,9 +174,9 @@ fn saved(files: Vec<Replacement>, draft: Option<&Draft>) -> Msg {
     }
 }
 
-/// The state of the plan.
-fn state(model: &Model) -> Option<u64> {
-    draft(model).map(Draft::state)
+/// The state of the plan, and whether it is gone from the disk.
+fn state(model: &Model) -> (Option<u64>, bool) {
+    (draft(model).map(Draft::state), editing::is_lost(model))
 }
 
 impl Screen {
@@ -193,7 +195,7 @@ impl Screen {
             past: Past::new(),
             journal,
             left: Vec::new(),
-            state: None,
+            state: (None, false),
             tried: Vec::new(),
             watch: Watch::default(),
         }
@@ -224,13 +226,8 @@ impl Screen {
             let wait = if busy { WAIT_FOR_ANSWER } else { WAIT };
             self.keep(model);
             let waits = !self.early.is_empty() || event::poll(wait)?;
-            let lost = editing::is_lost(model);
-            if !waits
-                && outside::is_idle(model)
-                && (self.watch.tells(draft(model), lost) || outside::is_due(model))
-            {
-                self.happened(model, Msg::Outside(reread().map(Box::new)));
-                self.look(model);
+            if !waits {
+                self.look_outside(model, reread);
             }
             if let Some((nth, simulation)) = self.simulations.answer() {
                 self.happened(model, Msg::Simulated(nth, simulation));
@@ -256,6 +253,15 @@ impl Screen {
             Some(event) => Ok(Some(event)),
             None if event::poll(Duration::ZERO)? => event::read().map(Some),
             None => Ok(None),
+        }
+    }
+
+    /// Looks now and then whether others changed the files, and takes that in.
+    fn look_outside(&mut self, model: &mut Model, reread: &mut dyn FnMut() -> Result<Workspace, String>) {
+        let tells = |watch: &mut Watch| watch.tells(draft(model), editing::is_lost(model));
+        if outside::is_idle(model) && (tells(&mut self.watch) || outside::is_due(model)) {
+            self.happened(model, Msg::Outside(reread().map(Box::new)));
+            self.look(model);
         }
     }
 

@@ -316,6 +316,94 @@ fn what_changed_since_is_brought_together_or_told() {
     );
 }
 
+#[test]
+fn what_others_changed_to_the_same_since_is_decided_row_by_row_and_the_rest_is_restored() {
+    let other = "name = \"Forms online\"";
+    for (keys, wave) in [("m\r", "town"), ("t\r", "pilot")] {
+        let folder = folder();
+        let mut terminal = edited(folder.path());
+        // One more edit, which nobody else touches.
+        terminal.type_in("/wrong\r>");
+        terminal.until("2 unsaved");
+        std::thread::sleep(Duration::from_millis(300));
+        terminal.signal("KILL");
+        let (from, to) = ("\"revenue\"\nwave = \"county\"", "\"revenue\"\nwave = \"pilot\"");
+        let theirs = PLAN.replacen(from, to, 1).replacen("name = \"Online forms\"", other, 1);
+        std::fs::write(folder.path().join("plan.toml"), &theirs).unwrap();
+        let mut terminal = start(folder.path());
+        terminal.until("The plan has changed since");
+        terminal.type_in("r");
+        terminal.until("1 value was changed on both sides");
+        // Back, and nothing has happened; and nothing does before the row is decided.
+        terminal.type_in("\x1b");
+        terminal.until("The plan has changed since");
+        terminal.type_in("r\r");
+        terminal.until("1 row still to decide");
+        assert_eq!(plan(folder.path()), theirs);
+        terminal.type_in(keys);
+        terminal.until("Restored what was not saved");
+        terminal.type_in("\x13");
+        terminal.until("Saved");
+        terminal.leave();
+        let errors = ("objective = \"time\"\nwave = \"town\"", "objective = \"time\"\nwave = \"county\"");
+        let both = theirs.replacen(to, &format!("\"revenue\"\nwave = \"{wave}\""), 1);
+        assert_eq!(plan(folder.path()), both.replacen(errors.0, errors.1, 1), "{keys}");
+    }
+}
+
+/// While a plan is gone from the disk, its journal is the one place that has it beside the session.
+#[test]
+fn a_plan_that_is_gone_is_kept_whole_and_written_again_when_it_is_opened() {
+    let record = "[[action]]\nwhat = \"Ask the town\"\ndate = 2026-02-01\nowner = \"X\"\n";
+    let own = format!("include = [\"record/*.toml\"]\n{PLAN}");
+    for is_edited in [false, true] {
+        let outer = tempfile::tempdir().unwrap();
+        let (folder, state) = (outer.path().join("plans"), outer.path().join("state"));
+        let set = [("XDG_STATE_HOME", state.to_str().unwrap())];
+        std::fs::create_dir_all(folder.join("record")).unwrap();
+        std::fs::write(folder.join("plan.toml"), &own).unwrap();
+        std::fs::write(folder.join("record/q3.toml"), record).unwrap();
+        let mut terminal = Terminal::start_with(outer.path(), &["plans"], &set);
+        terminal.until("Town hall");
+        if is_edited {
+            terminal.type_in("/fees\r<");
+            terminal.until("Moved Fees for running it for the county to Whole town");
+        }
+        std::fs::remove_dir_all(&folder).unwrap();
+        terminal.until("stays open here");
+        until_kept(outer.path(), 1);
+        std::thread::sleep(Duration::from_millis(300));
+        terminal.signal("KILL");
+        terminal.end(Duration::from_secs(2));
+        // Nothing is written unasked, and what is not wanted now is offered the next time.
+        let mut terminal = Terminal::start_with(outer.path(), &["plans"], &set);
+        terminal.until("kept 2 files of it");
+        terminal.type_in("no\r");
+        assert_eq!(terminal.end(Duration::from_secs(5)), 2);
+        assert!(!folder.exists());
+        let mut terminal = Terminal::start_with(outer.path(), &["plans"], &set);
+        terminal.until("kept 2 files of it");
+        terminal.type_in("\r");
+        if is_edited {
+            terminal.until("An earlier session ended with changes to 1 file");
+            terminal.type_in("r");
+            terminal.until("Restored what was not saved");
+            terminal.type_in("\x13");
+            terminal.until("Saved 1 change in 1 file");
+        }
+        terminal.until("Town hall");
+        terminal.leave();
+        let (from, to) = ("\"revenue\"\nwave = \"county\"", "\"revenue\"\nwave = \"town\"");
+        let expected = if is_edited { own.replacen(from, to, 1) } else { own.clone() };
+        assert_eq!(std::fs::read_to_string(folder.join("plan.toml")).unwrap(), expected);
+        assert_eq!(std::fs::read_to_string(folder.join("record/q3.toml")).unwrap(), record);
+        let mut terminal = Terminal::start_with(outer.path(), &["plans"], &set);
+        terminal.until("Town hall");
+        terminal.type_in("q");
+        assert_eq!(terminal.end(Duration::from_secs(5)), 0, "nothing is left");
+    }
+}
+
 /// A file that was gone and that undo put back is in no place but the journal when the session is cut short.
 #[test]
 fn a_record_that_undo_put_back_is_restored_and_written_again() {

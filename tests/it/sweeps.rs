@@ -261,6 +261,45 @@ fn with_any_call_failing_it_leaves_the_old_and_names_the_error() {
 }
 
 /// The new content is on the disk before it takes its place, and the name before the old content goes.
+/// A limit that the system sets is met by a signal first, which would end the program in the middle.
+#[test]
+fn where_a_file_may_not_become_so_large_it_leaves_the_old_and_says_so() {
+    let limit = |layout: &Layout, folder: &Path, blocks: u32| {
+        let mut command = Command::new("sh");
+        let script = format!("ulimit -f {blocks} && exec \"$0\" \"$@\"");
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_swell")]).args(layout.run).current_dir(folder);
+        command.env_clear().stdin(Stdio::null()).output().unwrap()
+    };
+    for layout in &LAYOUTS {
+        let mut refused = 0;
+        for blocks in 0..40 {
+            let folder = layout.folder();
+            for name in layout.files {
+                // Several blocks large, so that the limit is met at the first byte and further on.
+                let path = folder.path().join(name);
+                if let Ok(text) = std::fs::read_to_string(&path) {
+                    std::fs::write(path, text + &"# what is known of it\n".repeat(100)).unwrap();
+                }
+            }
+            let old = layout.texts(folder.path());
+            let ran = limit(layout, folder.path(), blocks);
+            let (texts, said) =
+                (layout.texts(folder.path()), String::from_utf8_lossy(&ran.stderr).into_owned());
+            let names = std::fs::read_dir(folder.path()).unwrap().flatten().map(|it| it.file_name());
+            let beside = names.filter(|name| name.to_string_lossy().contains(".swell-")).count();
+            assert_eq!(beside, 0, "{} at {blocks}: {said}", layout.name);
+            if ran.status.success() {
+                assert!(texts.iter().zip(&old).all(|(text, old)| text != old), "{}: {said}", layout.name);
+                break;
+            }
+            assert_eq!((ran.status.code(), texts), (Some(2), old), "{} at {blocks}: {said}", layout.name);
+            assert!(said.contains("(EFBIG)"), "{} at {blocks}: {said}", layout.name);
+            refused += 1;
+        }
+        assert!((1..40).contains(&refused), "{}: {refused} limits", layout.name);
+    }
+}
+
 #[test]
 fn what_is_written_is_brought_to_the_disk_in_this_order() {
     if !is_traced() {

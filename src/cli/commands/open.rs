@@ -7,10 +7,11 @@ use crate::cli::choose::choose;
 use crate::cli::command::{Common, Exit, Failure, Outcome, When};
 use crate::cli::edited::opened;
 use crate::cli::find;
+use crate::cli::gone::left_of;
 use crate::cli::preferences;
 use crate::cli::tried;
 use crate::cli::unsettled;
-use crate::disk::{Disk, Journal, Journals, Kept, Unsaved};
+use crate::disk::{Disk, Journal, Journals, Unsaved};
 use crate::draft::Draft;
 use crate::source::shown;
 use crate::tui::palette::Depth;
@@ -27,15 +28,13 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let scenario =
         with.map(|file| Ok::<_, Failure>((file.to_path_buf(), tried::text_of(file)?))).transpose()?;
-    let chosen = match path {
-        Some(path) => Some(path.clone()),
-        None => match found(common)? {
-            Found::One(path) => path,
-            Found::NoAnswer => return Ok(Outcome { text: String::new(), exit: Exit::Done }),
-        },
+    let first = match first(path, common) {
+        Err(failure) if is_written_again(path)? => first(path, common).map_err(|_| failure),
+        first => first,
     };
-    let path = chosen.as_ref();
-    let files = find::one(&Disk, path)?;
+    let Some((files, work)) = first? else {
+        return Ok(Outcome { text: String::new(), exit: Exit::Done });
+    };
     let open = || -> Result<Workspace, Failure> {
         let draft = opened(&files, common)?;
         Ok(Workspace::drafted(Box::new(draft), common.as_of))
@@ -46,7 +45,6 @@ pub(super) fn run(
         When::Never => Some(false),
     };
     let (preferences, mut notices) = preferences::read();
-    let work = open()?;
     if let Some(draft) = &work.draft {
         notices.extend(unsettled::notes(draft.source(), draft.findings().iter()));
     }
@@ -96,6 +94,30 @@ pub(super) fn run(
     }
 }
 
+/// The files of the plan that a path stands for, and the plan itself; `None` where it was not chosen which.
+fn first(path: Option<&PathBuf>, common: &Common) -> Result<Option<(Vec<PathBuf>, Workspace)>, Failure> {
+    let chosen = match path {
+        Some(path) => Some(path.clone()),
+        None => match found(common)? {
+            Found::One(path) => path,
+            Found::NoAnswer => return Ok(None),
+        },
+    };
+    let files = find::one(&Disk, chosen.as_ref())?;
+    let draft = opened(&files, common)?;
+    Ok(Some((files, Workspace::drafted(Box::new(draft), common.as_of))))
+}
+
+/// Whether a plan that is gone was written again, of what a session that was cut short kept.
+fn is_written_again(path: Option<&PathBuf>) -> Result<bool, Failure> {
+    let (input, output) = (std::io::stdin(), std::io::stdout());
+    if !input.is_terminal() || !output.is_terminal() {
+        return Ok(false);
+    }
+    let left = left_of(path.map(PathBuf::as_path));
+    left.map_or(Ok(false), |left| left.write(&mut input.lock(), &mut output.lock()))
+}
+
 /// The journals of a plan's unsaved changes, or why this session has none.
 fn journals_of(draft: &Draft) -> Result<Journals, String> {
     let Some(place) = draft.source().canonical(0) else { return Ok(Journals::default()) };
@@ -108,7 +130,8 @@ fn left_in(journal: Journal) -> Option<(Journal, Result<Unsaved, String>)> {
     match journal.kept() {
         Ok(None) => None,
         Ok(Some(mut unsaved)) => {
-            unsaved.files.retain(Kept::is_unsaved);
+            // What was kept for being gone, and is there by now, others wrote: it was never edited here.
+            unsaved.files.retain(|kept| kept.is_unsaved() && kept.old != kept.text);
             if unsaved.files.is_empty() && unsaved.scenarios.is_empty() {
                 let _ = journal.clear();
                 return None;

@@ -256,8 +256,15 @@ fn a_run_killed_at_any_call_leaves_the_old_or_the_new() {
 
 #[test]
 fn an_error_at_any_call_leaves_the_old_and_is_named() {
-    let errors =
-        [(28, "ENOSPC"), (122, "EDQUOT"), (5, "EIO"), (30, "EROFS"), (4, "EINTR"), (13, "permitted")];
+    let errors = [
+        (28, "ENOSPC"),
+        (122, "EDQUOT"),
+        (27, "EFBIG"),
+        (5, "EIO"),
+        (30, "EROFS"),
+        (4, "EINTR"),
+        (13, "permitted"),
+    ];
     for layout in LAYOUTS {
         for (number, name) in errors {
             let (what, mut failed) = (layout.what, 0);

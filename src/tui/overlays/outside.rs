@@ -1,8 +1,6 @@
 //! What other programs do to the files while the plan is open: taken in where nothing is unsaved, asked
 //! about where something is, and never a reason to lose either side.
 
-mod clashing;
-
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
@@ -12,18 +10,17 @@ use crate::disk::with_ending;
 use crate::draft::Draft;
 use crate::finding::{Finding, Place};
 use crate::safe;
-use crate::tui::detail::Text;
 use crate::tui::editing::{self, THEIRS, TO_THEIRS};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, OnDisk, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::overlay::{Answer, Overlay};
-use crate::tui::pen::{Pen, cells};
+use crate::tui::overlays::clashing::{self, Clashes};
+use crate::tui::pen::Pen;
 use crate::tui::theme::Tone;
 use crate::tui::words::refusal;
 use crate::wording::count;
 use crate::workspace::Workspace;
-use clashing::Clashes;
 
 /// The plan as it is on the disk now, while changes of it are not saved here.
 struct Outside {
@@ -172,8 +169,7 @@ impl Overlay for Outside {
     }
 
     fn draw(&self, model: &Model, area: Rect, pen: &mut Pen<'_>) {
-        let width = area.width.min(76).saturating_sub(4);
-        let (mut text, mut last) = (Text::new(width), Text::new(width));
+        let mut text = clashing::paper(area);
         text.words(
             "Another program changed the plan on disk, and you have changes that are not saved:",
             Tone::Strong,
@@ -194,15 +190,7 @@ impl Overlay for Outside {
             }
             None => at = self.clashes.write(&mut text),
         }
-        last.words(&self.whole().replace("   ", " · "), Tone::Strong);
-        let (lines, below) = (cells(text.lines.len()), cells(last.lines.len()));
-        let inside = pen.window(area, 76, lines.saturating_add(below).saturating_add(3), "Changed on disk");
-        // The keys are always in sight, and the row that is decided next.
-        let height = inside.height.saturating_sub(below + 1);
-        let scroll = (at + 4).saturating_sub(height).min(lines.saturating_sub(height));
-        text.draw(scroll, Rect { height, ..inside }, pen);
-        let y = inside.y + inside.height.saturating_sub(below);
-        last.draw(0, Rect { y, height: below.min(inside.height), ..inside }, pen);
+        clashing::draw(&text, at, &self.whole(), "Changed on disk", area, pen);
     }
 
     fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
@@ -266,7 +254,7 @@ fn merge(model: &mut Model, mut outside: Box<Outside>) -> Vec<Effect> {
             .merged_by(&mine.texts().collect::<Vec<_>>(), &title, &choices)
             .and_then(|change| outside.theirs.apply(&change))
             .map_err(|refused| format!("Not together: {}", refusal(&refused))),
-        Err(open) => Err(format!("{} still to decide: t theirs, m mine", count(open, "row"))),
+        Err(open) => Err(open),
     };
     if let Err(why) = done {
         match outside.clashes.is_empty() {

@@ -17,6 +17,7 @@ use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
 use crate::tui::msg::{Code, Key};
 use crate::tui::overlay::{Answer, Overlay};
+use crate::tui::overlays::clashing::{self, Clashes};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
 use crate::tui::words::refusal;
@@ -36,10 +37,17 @@ struct Recovery {
     left: Vec<Left>,
     at: usize,
     shown: Option<u16>,
+    /// What the files say otherwise by now, of the chosen one, while it is decided.
+    clashes: Clashes,
     /// Why it could not be taken in.
     fault: Option<String>,
 }
 
+/// The keys that decide what is to stand.
+const DECIDING: &str = "↑↓ row   t theirs   m mine   T M for all   ⏎ restore   Esc back";
+
+/// What stands above it.
+const TOLD: &str = "Unsaved changes were kept";
 /// The step that takes it in.
 const TITLE: &str = "restore what was not saved";
 /// So many sessions are listed at once.
@@ -48,7 +56,8 @@ const LISTED: usize = 6;
 /// Offers what was left, the newest first. A room is shown none of it.
 pub fn offer(model: &mut Model, left: Vec<Left>) {
     if !left.is_empty() && model.present.is_none() {
-        model.overlay = Some(Box::new(Recovery { left, at: 0, shown: None, fault: None }));
+        let clashes = Clashes::default();
+        model.overlay = Some(Box::new(Recovery { left, at: 0, shown: None, clashes, fault: None }));
         model.changed = true;
     }
 }
@@ -59,6 +68,15 @@ impl Overlay for Recovery {
     }
 
     fn on_key(mut self: Box<Self>, _: &Model, key: Key) -> Answer {
+        if !self.clashes.is_empty() {
+            match key.code {
+                _ if self.clashes.on_key(key) => {}
+                Code::Enter => return Answer::close().then(|model| restore(model, self)),
+                Code::Esc => self.clashes = Clashes::default(),
+                _ => {}
+            }
+            return Answer::stay(self);
+        }
         let (scroll, last) = (self.shown, self.left.len().saturating_sub(1));
         let by = |lines: u16| scroll.map(|at| at.saturating_add(lines));
         let back = |lines: u16| scroll.map(|at| at.saturating_sub(lines));
@@ -67,7 +85,7 @@ impl Overlay for Recovery {
             Code::Char('d') if !key.ctrl => {
                 return Answer::close().then(|model| {
                     let gone = self.left.remove(self.at);
-                    let _ = tell(model, format!("Discarded what was kept of {}", of(&gone.held)));
+                    let _ = tell(model, format!("Discarded what was kept of {}", of(Some(&gone))));
                     goes_on(model, self, gone.nth)
                 });
             }
@@ -91,8 +109,15 @@ impl Overlay for Recovery {
         Answer::stay(self)
     }
 
-    /// The question, and below it what the chosen session left.
+    /// The question, and below it what the chosen session left; or what is to be decided of it.
     fn draw(&self, _: &Model, area: Rect, pen: &mut Pen<'_>) {
+        if !self.clashes.is_empty() {
+            let mut text = clashing::paper(area);
+            text.words(&format!("Restoring what was kept of {}:", of(self.current())), Tone::Strong);
+            let at = self.clashes.write(&mut text);
+            clashing::draw(&text, at, DECIDING, TOLD, area, pen);
+            return;
+        }
         let mut text = Text::new(area.width.min(76).saturating_sub(4));
         head(self, &mut text);
         if self.files().iter().any(|it| !it.fits) {
@@ -119,7 +144,7 @@ impl Overlay for Recovery {
         }
         text.gap();
         text.words(&keys(self).replace("   ", " · "), Tone::Strong);
-        let inside = pen.window(area, 76, cells(text.lines.len()) + 2, "Unsaved changes were kept");
+        let inside = pen.window(area, 76, cells(text.lines.len()) + 2, TOLD);
         text.draw(0, inside, pen);
     }
 
@@ -136,13 +161,13 @@ impl Overlay for Recovery {
 fn goes_on(model: &mut Model, mut recovery: Box<Recovery>, done: usize) -> Vec<Effect> {
     if !recovery.left.is_empty() {
         recovery.at = recovery.at.min(recovery.left.len() - 1);
-        (recovery.shown, recovery.fault) = (None, None);
+        (recovery.shown, recovery.clashes, recovery.fault) = (None, Clashes::default(), None);
         model.overlay = Some(recovery);
     }
     vec![Effect::Forget(done)]
 }
 
-/// Takes in what the chosen session had not saved.
+/// Takes in what the chosen session had not saved. What the files say otherwise by now is decided row by row first.
 fn restore(model: &mut Model, mut recovery: Box<Recovery>) -> Vec<Effect> {
     let changed: Vec<(PathBuf, &str, &str)> =
         recovery.files().iter().map(|it| (it.path.clone(), &*it.old, &*it.text)).collect();
@@ -153,10 +178,18 @@ fn restore(model: &mut Model, mut recovery: Box<Recovery>) -> Vec<Effect> {
         _ if model.work.beside.is_some() => Err("a scenario is open; open the plan alone".to_owned()),
         (_, None) => return tell(model, editing::ONLY_LOOKED_AT),
         _ if changed.is_empty() => Ok(None),
-        (_, Some(draft)) => {
-            let change = draft.merged(&changed, TITLE);
+        (_, Some(draft)) if recovery.clashes.is_empty() => match draft.clashes(&changed) {
+            Ok(clashes) if !clashes.is_empty() => {
+                (recovery.clashes, recovery.fault) = (Clashes::of(clashes), None);
+                model.overlay = Some(recovery);
+                return Vec::new();
+            }
+            _ => draft.merged(&changed, TITLE).map(Some).map_err(|refused| refusal(&refused)),
+        },
+        (_, Some(draft)) => recovery.clashes.decided().and_then(|sides| {
+            let change = draft.merged_by(&changed, TITLE, &sides);
             change.map(Some).map_err(|refused| refusal(&refused))
-        }
+        }),
     };
     match tried {
         Ok(change) => {
@@ -167,15 +200,23 @@ fn restore(model: &mut Model, mut recovery: Box<Recovery>) -> Vec<Effect> {
                 scenarios.into_iter().for_each(|it| model.scenarios.add(it));
                 return goes_on(model, recovery, gone.nth);
             }
-            recovery.fault.clone_from(&model.message);
+            recovery.say(model.message.clone().unwrap_or_default());
         }
-        Err(why) => recovery.fault = Some(why),
+        Err(why) => recovery.say(why),
     }
     model.overlay = Some(recovery);
     Vec::new()
 }
 
 impl Recovery {
+    /// Says why it was not taken in, where that is looked for.
+    fn say(&mut self, why: String) {
+        match self.clashes.is_empty() {
+            true => self.fault = Some(why),
+            false => self.clashes.fault = Some(why),
+        }
+    }
+
     fn current(&self) -> Option<&Left> {
         self.left.get(self.at)
     }
@@ -211,6 +252,9 @@ fn restored(changes: bool, scenarios: &[Scenario]) -> String {
 
 /// The keys of the question.
 fn keys(recovery: &Recovery) -> &'static str {
+    if !recovery.clashes.is_empty() {
+        return DECIDING;
+    }
     match recovery.left.len() {
         0 | 1 => "r restore   s show   d discard   Esc later   q leave",
         _ => "↑↓ choose   r restore   s show   d discard   Esc later   q leave",
@@ -218,8 +262,9 @@ fn keys(recovery: &Recovery) -> &'static str {
 }
 
 /// A session by when it ended.
-fn of(held: &Result<Unsaved, String>) -> String {
-    let written = held.as_ref().ok().and_then(|unsaved| unsaved.written.as_ref());
+fn of(left: Option<&Left>) -> String {
+    let held = left.and_then(|left| left.held.as_ref().ok());
+    let written = held.and_then(|unsaved| unsaved.written.as_ref());
     written.map_or_else(|| "an earlier session".into(), |written| format!("the session of {written}"))
 }
 

@@ -24,7 +24,8 @@ fn locked(draft: &Draft) -> Option<String> {
 
 impl Screen {
     /// Keeps what is not saved, and the scenarios that no file has, where that is another than what is kept:
-    /// every change is in the journal before the next key is taken in, so that no way to end loses one.
+    /// every change is in the journal before the next key is taken in, so that no way to end loses one. Of a plan
+    /// that is gone from the disk, nothing is saved anywhere: all of it is kept.
     pub(super) fn keep(&mut self, model: &mut Model) {
         let now = state(model);
         let (Some(journal), Some(own)) = (&self.journal, draft(model)) else { return };
@@ -34,7 +35,14 @@ impl Screen {
         self.state = now;
         self.tried = model.scenarios.unkept().cloned().collect();
         let tried = self.tried.iter().map(text_of).collect();
-        if let Err(fault) = journal.keep(&own.replacements(), own.unsaved(), tried) {
+        let (files, mut titles) = match editing::is_lost(model) {
+            true => (own.whole(), own.unsaved()),
+            false => (own.replacements(), own.unsaved()),
+        };
+        if titles.is_empty() && !files.is_empty() {
+            titles.push("what is gone from disk".into());
+        }
+        if let Err(fault) = journal.keep(&files, titles, tried) {
             // Said once: a folder that cannot be written stays so.
             self.journal = None;
             update(model, Msg::Tell(format!("Unsaved changes are not kept for a crash: {}", fault.message)));

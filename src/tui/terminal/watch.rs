@@ -7,7 +7,7 @@ use crate::disk::{Imprint, holds, imprint, plan_files};
 use crate::draft::Draft;
 
 /// So many looks at an idle terminal go by until the files are looked at.
-const EVERY: u8 = 5;
+pub(super) const EVERY: u8 = 5;
 
 /// The files of a plan as they were looked at last.
 #[derive(Default)]

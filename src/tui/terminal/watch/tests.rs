@@ -135,7 +135,7 @@ const ROWS: &[Row] = &[
         std::fs::remove_dir_all(plan.with_file_name("record")).unwrap();
     }),
     ("emptied", Told::Taken, Told::Clashing, |plan| std::fs::write(plan, "").unwrap()),
-    ("a link to another file", Told::TakenForGood, Told::Apart, |plan| {
+    ("a link to another file", Told::TakenForGood, Told::Together, |plan| {
         let other = plan.with_file_name("theirs.txt");
         std::fs::write(&other, theirs()).unwrap();
         remove(plan);

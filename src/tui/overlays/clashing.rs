@@ -1,16 +1,39 @@
 //! What both sides changed differently, row by row: theirs or mine is chosen for each, and the merge is
 //! taken once every row is decided.
 
+use ratatui::layout::Rect;
+
 use crate::merge::{Clash, Side};
 use crate::safe;
 use crate::tui::detail::Text;
 use crate::tui::msg::{Code, Key};
-use crate::tui::pen::cells;
+use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
 use crate::wording::count;
 
 /// So many signs of what a side says are shown.
 const SHOWN: usize = 160;
+
+/// So wide is a question that may have rows.
+const WIDTH: u16 = 76;
+
+/// What such a question is written on.
+pub(super) fn paper(area: Rect) -> Text {
+    Text::new(area.width.min(WIDTH).saturating_sub(4))
+}
+
+/// Draws a question with its keys: they are always in sight, and so is the row that begins on the line `at`.
+pub(super) fn draw(text: &Text, at: u16, keys: &str, title: &str, area: Rect, pen: &mut Pen<'_>) {
+    let mut last = paper(area);
+    last.words(&keys.replace("   ", " · "), Tone::Strong);
+    let (lines, below) = (cells(text.lines.len()), cells(last.lines.len()));
+    let inside = pen.window(area, WIDTH, lines.saturating_add(below).saturating_add(3), title);
+    let height = inside.height.saturating_sub(below + 1);
+    let scroll = (at + 4).saturating_sub(height).min(lines.saturating_sub(height));
+    text.draw(scroll, Rect { height, ..inside }, pen);
+    let y = inside.y + inside.height.saturating_sub(below);
+    last.draw(0, Rect { y, height: below.min(inside.height), ..inside }, pen);
+}
 
 /// Clashes, each with what was chosen for it so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,12 +91,12 @@ impl Clashes {
     /// What was chosen.
     ///
     /// # Errors
-    /// How many rows are open.
-    pub(super) fn decided(&self) -> Result<Vec<Side>, usize> {
+    /// How many rows are open, in words.
+    pub(super) fn decided(&self) -> Result<Vec<Side>, String> {
         let choices: Vec<Side> = self.rows.iter().filter_map(|(_, choice)| *choice).collect();
         match self.rows.len() - choices.len() {
             0 => Ok(choices),
-            open => Err(open),
+            open => Err(format!("{} still to decide: t theirs, m mine", count(open, "row"))),
         }
     }
 
