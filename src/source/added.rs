@@ -1,6 +1,8 @@
 //! New tables: where they go, and how they are laid out. Both follow the tables of their kind that are
 //! there already.
 
+mod dotted;
+
 use chrono::NaiveDate;
 use toml_spanner::{ArrayStyle, Item as Toml, Table as TomlTable, TableStyle};
 
@@ -11,6 +13,7 @@ use super::patch::Patch;
 use super::{Source, habit};
 use crate::plan::address::{Address, Holds, Table};
 use crate::plan::calendar::Period;
+use dotted::dotted_after;
 
 /// Tables that are written in one file where a plan has several: a table that has none of its kind goes
 /// to those of its family.
@@ -215,7 +218,12 @@ fn beside(part: &Part, at: &Address, fields: &Fields, last: &Toml<'_>) -> Option
         };
         return between(part, &appended(content, &held.span().range(), start..end(last), &entry)?);
     }
-    let (place, text) = if last.as_table()?.style() == TableStyle::Inline {
+    let style = last.as_table()?.style();
+    let (place, text) = if matches!(style, TableStyle::Dotted | TableStyle::Implicit)
+        && let Some(lines) = dotted_after(content, at, &fields, last)
+    {
+        lines
+    } else if style == TableStyle::Inline {
         let own = key()?;
         let assignment = habit::assignment(content, held.as_table()?, &at.key);
         let (_, start) = habit::parts_before(content, own.span.start as usize);
@@ -398,7 +406,7 @@ mod tests {
             .collect()
     }
 
-    fn one(text: &str, at: &str, fields: &[(&str, &str)]) -> String {
+    pub(super) fn one(text: &str, at: &str, fields: &[(&str, &str)]) -> String {
         with(&[("plan.toml", text)], at, fields).remove(0)
     }
 

@@ -98,21 +98,61 @@ fn setting_up_says_what_it_does_once_and_is_undone() {
     assert_eq!(dry.out, format!("{}nothing was done (--dry-run)\n", did.out));
     for line in [
         "write .gitattributes",
-        "  \"/plans/a b/**/*.toml\" diff=swell merge=swell",
-        "  /plans/q/**/*.toml diff=swell merge=swell",
+        "  /plans/**/*.toml diff=swell merge=swell",
         "git config merge.swell.driver 'swell merge %O %A %B --marker-size %L --path %P --label %X --label %S --label %Y'",
     ] {
         assert!(did.out.lines().any(|it| it == line), "{line}\n{}", did.out);
     }
     let attributes = read(folder.path(), ".gitattributes");
-    let asked = git(folder.path(), &["check-attr", "merge", "plans/a b/record/x.toml", "other.toml"]);
-    assert_eq!(asked, "plans/a b/record/x.toml: merge: swell\nother.toml: merge: unspecified\n");
+    // Plans that come to be there are among them.
+    let names = ["plans/a b/record/x.toml", "plans/new/plan.toml", "plans/second.toml", "other.toml"];
+    let asked = git(folder.path(), &[&["check-attr", "merge"][..], &names].concat());
+    let expected = names.map(|name| {
+        format!("{name}: merge: {}\n", if name.starts_with("plans/") { "swell" } else { "unspecified" })
+    });
+    assert_eq!(asked, expected.concat());
     assert_eq!(setup(&[]).out, "nothing to do: it is as it should be\n");
     assert_eq!(read(folder.path(), ".gitattributes"), attributes);
     assert_eq!(setup(&["--undo"]).code, 0);
     assert_eq!(read(folder.path(), ".gitattributes"), "*.md text\n");
     assert_eq!(read(folder.path(), ".git/config"), config);
     assert_eq!(setup(&["--undo"]).out, "nothing to do: it is as it should be\n");
+}
+
+#[test]
+fn what_was_in_the_file_of_attributes_is_there_byte_for_byte_when_it_is_undone() {
+    for before in ["*.png binary\r\n# mine", "*.md text\n", "*.md text\n\n", "# mine"] {
+        let folder = repository(&[("a b/plan.toml", PLAN), (".gitattributes", before)]);
+        set_up(folder.path());
+        let after = read(folder.path(), ".gitattributes");
+        assert!(after.starts_with(before), "{after}");
+        assert!(after.contains("\n\"/a b/**/*.toml\" diff=swell merge=swell\n"), "{after}");
+        set_up(folder.path());
+        assert_eq!(read(folder.path(), ".gitattributes"), after);
+        assert_eq!(swell(folder.path(), &["git", "setup", "--undo"]).code, 0);
+        assert_eq!(read(folder.path(), ".gitattributes"), before);
+        // What somebody wrote below stays, on a line of its own.
+        write(folder.path(), ".gitattributes", &format!("{after}*.x text\n"));
+        assert_eq!(swell(folder.path(), &["git", "setup", "--undo"]).code, 0);
+        let end = if before.ends_with('\n') { "" } else { "\n" };
+        assert_eq!(read(folder.path(), ".gitattributes"), format!("{before}{end}*.x text\n"));
+    }
+}
+
+#[test]
+fn a_plan_that_is_not_set_up_is_told_when_that_is_asked() {
+    let folder = repository(&[("one/plan.toml", PLAN)]);
+    let check =
+        || swell(folder.path(), &["git", "setup", "--program", env!("CARGO_BIN_EXE_swell"), "--check"]);
+    let before = check();
+    assert_eq!(before.code, 1);
+    assert!(before.out.ends_with("nothing was done: `swell git setup` does it\n"), "{}", before.out);
+    assert!(!folder.path().join(".gitattributes").exists());
+    set_up(folder.path());
+    assert_eq!((check().code, &*check().out), (0, "nothing to do: it is as it should be\n"));
+    write(folder.path(), "first.toml", PLAN);
+    let new = check();
+    assert!(new.code == 1 && new.out.contains("  /first.toml diff=swell"), "{}", new.out);
 }
 
 #[test]

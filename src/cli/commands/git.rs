@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use crate::cli::command::{Failure, Outcome};
+use crate::cli::command::{Exit, Failure, Outcome};
 use crate::cli::find;
 use crate::disk::{self, Disk, Store};
 use crate::git::{self, Refused};
@@ -29,8 +29,8 @@ enum Command {
 /// Writes lines between two marks to .gitattributes at the top of the repository, for the files of the
 /// plans found here, and settings to the repository's own configuration: `git merge` then merges plans
 /// through `swell merge`, `git diff` shows them through `swell diff` (`git diff --no-ext-diff` shows the
-/// text), and where git shows text, the table stands above each change. Says what it does; done twice it
-/// does nothing more. The settings are of this clone: others run it in theirs. Git finds `swell` on the PATH;
+/// text), and where git shows text, the table stands above each change. Plans that are added below `plans/` are
+/// among them; of one elsewhere, `--check` tells. Says what it does; done twice it does nothing more. The settings are of this clone: others run it in theirs. Git finds `swell` on the PATH;
 /// where it is not there, this program is named by its whole path, and that is said.
 ///
 /// Git hands a merge driver one file at a time: a table that one side moved to another file and the other
@@ -50,12 +50,17 @@ struct Setup {
     /// Say what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
+    /// The same, and end with 1 where something is to be done: in a clone that is not set up, or after a plan was added
+    #[arg(long, conflicts_with = "undo")]
+    check: bool,
     /// How git is to call this program; without it `swell` where that is found on the PATH, else by its whole path
     #[arg(long, value_name = "PROGRAM")]
     program: Option<String>,
 }
 
 const BEGIN: &str = "# Plans are compared and merged by what they say: made by `swell git setup`";
+/// What the first line ends with where the line above it had no end before.
+const NO_END: &str = ", below a line that had no end";
 const END: &str = "# End of what `swell git setup` made";
 /// What this program is called.
 const NAME: &str = "swell";
@@ -95,7 +100,7 @@ impl Setup {
         if new != old.as_deref().unwrap_or("") {
             did = true;
             said(&mut text, "write", &attributes, &self.block(&new));
-            if !self.dry_run {
+            if !self.is_dry() {
                 let done = match (new.is_empty(), &old) {
                     (true, _) => disk::remove(&attributes),
                     (false, None) => disk::write_new(&attributes, new.as_bytes()),
@@ -114,7 +119,7 @@ impl Setup {
             }
             did = true;
             let _ = writeln!(text, "git config {key} '{}'", safe::line(&value));
-            if !self.dry_run {
+            if !self.is_dry() {
                 git::set(here, &key, &value).map_err(refused)?;
             }
         }
@@ -122,20 +127,26 @@ impl Setup {
             if git::has_section(here, section).map_err(refused)? {
                 did = true;
                 let _ = writeln!(text, "git config --remove-section {section}");
-                if !self.dry_run {
+                if !self.is_dry() {
                     git::remove_section(here, section).map_err(refused)?;
                 }
             }
         }
         if !did {
             text.push_str("nothing to do: it is as it should be\n");
+        } else if self.check {
+            text.push_str("nothing was done: `swell git setup` does it\n");
         } else if self.dry_run {
             text.push_str("nothing was done (--dry-run)\n");
         }
         if let Some(note) = note.filter(|_| did) {
             let _ = writeln!(text, "note: {}", safe::line(&note));
         }
-        Ok(Outcome { text, exit: crate::cli::command::Exit::Done })
+        Ok(Outcome { text, exit: if self.check && did { Exit::Findings } else { Exit::Done } })
+    }
+
+    fn is_dry(&self) -> bool {
+        self.dry_run || self.check
     }
 
     /// How git is to call this program, and what there is to say of that. Git runs it through a shell; what that
@@ -206,26 +217,35 @@ fn said(text: &mut String, what: &str, path: &Path, lines: &str) {
 
 /// The lines of .gitattributes that are not ours.
 fn without_ours(old: &str) -> String {
-    let mut inside = false;
+    let (mut inside, mut no_end) = (false, None);
     let mut kept = String::new();
     for line in old.split_inclusive('\n') {
         match line.trim_end() {
             BEGIN => inside = true,
+            begin if begin.strip_suffix(NO_END) == Some(BEGIN) => (inside, no_end) = (true, Some(kept.len())),
             END if inside => inside = false,
             _ if inside => {}
             _ => kept.push_str(line),
         }
     }
+    // Unless somebody has written on below.
+    if no_end == Some(kept.len()) && kept.ends_with('\n') {
+        kept.pop();
+    }
     kept
 }
 
 fn with_ours(kept: &str, patterns: &[String]) -> String {
-    let gap = if kept.is_empty() || kept.ends_with('\n') { "" } else { "\n" };
+    let (gap, begin) = match kept.is_empty() || kept.ends_with('\n') {
+        true => ("", BEGIN.to_owned()),
+        false => ("\n", format!("{BEGIN}{NO_END}")),
+    };
     let lines: String = patterns.iter().map(|it| format!("{it} diff=swell merge=swell\n")).collect();
-    format!("{kept}{gap}{BEGIN}\n{lines}{END}\n")
+    format!("{kept}{gap}{begin}\n{lines}{END}\n")
 }
 
-/// The files of the plans found here, as .gitattributes names them.
+/// The files of the plans found here, as .gitattributes names them: of those in `plans/`, all that are there or come
+/// to be there.
 fn patterns(top: &Path) -> Result<Vec<String>, Failure> {
     let found = find::plans(&Disk, &[])?;
     let mut patterns = Vec::new();
@@ -235,12 +255,18 @@ fn patterns(top: &Path) -> Result<Vec<String>, Failure> {
         let whole = below.file_name().is_some_and(|name| name == "plan.toml");
         let folder = below.parent().unwrap_or(Path::new(""));
         let named = |path: &Path| path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-        let pattern = match (whole, folder.as_os_str().is_empty()) {
-            (true, true) => "*.toml".to_owned(),
-            (true, false) => format!("/{}/**/*.toml", escaped(&named(folder))),
-            (false, _) => format!("/{}", escaped(&named(below))),
+        let of_plans =
+            folder.ancestors().take(2).find(|it| it.file_name().is_some_and(|name| name == "plans"));
+        let pattern = match (of_plans, folder.as_os_str().is_empty()) {
+            (Some(plans), _) => format!("/{}/**/*.toml", escaped(&named(plans))),
+            (None, true) if whole => "*.toml".to_owned(),
+            (None, false) if whole => format!("/{}/**/*.toml", escaped(&named(folder))),
+            (None, _) => format!("/{}", escaped(&named(below))),
         };
-        patterns.push(if pattern.contains([' ', '"', '\t']) { quoted(&pattern) } else { pattern });
+        let pattern = if pattern.contains([' ', '"', '\t']) { quoted(&pattern) } else { pattern };
+        if !patterns.contains(&pattern) {
+            patterns.push(pattern);
+        }
     }
     Ok(patterns)
 }

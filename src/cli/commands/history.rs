@@ -176,7 +176,7 @@ impl Past {
             [] => self.all(None),
             [only] => {
                 let asked = Asked::of(only).filter(|asked| is_name(only, asked));
-                let short = || by_id(common, None, only).filter(|_| !Path::new(only).exists());
+                let short = || (!Path::new(only).exists()).then(|| by_id(common, None, only)).flatten();
                 match asked.or_else(short) {
                     Some(asked) => self.named(None, only, asked),
                     None => self.all(Some(only.into())),
@@ -252,11 +252,11 @@ struct Open {
     secrets: Secrets,
 }
 
-/// What a short address, of an id alone, asks for in the plan as it is now: `crm.owner`.
+/// What an id, or a short address that begins with one, asks for in the plan as it is now: `crm`, `crm.owner`. It is
+/// what the whole address asks for.
 fn by_id(common: &Common, path: Option<PathBuf>, word: &str) -> Option<Asked> {
-    // An id by itself names the figures of what it is of.
-    let read = word.contains(['.', '[']).then(|| common.read_one(path.as_ref()).ok())??;
-    read.source.address_by_id(word).map(Asked::Value)
+    let read = common.read_one(path.as_ref()).ok()?;
+    Asked::of(&read.source.address_by_id(word)?.to_string())
 }
 
 /// Whether a lone word names something of the plan found here, and not a plan.

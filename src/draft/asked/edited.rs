@@ -3,7 +3,7 @@
 use super::value::spelled;
 use super::{held, meant, put};
 use crate::draft::{Change, Draft, Refused};
-use crate::plan::address::{Address, Holds};
+use crate::plan::address::{Address, Holds, Part};
 use crate::plan::edit::Edit;
 use crate::source::schema::fields;
 use crate::source::written::Value;
@@ -94,6 +94,14 @@ pub(super) fn changed(draft: &Draft, at: &Address, words: &str) -> Result<Vec<Ed
             edits.extend(new.iter().filter(is_new).map(insert));
             Ok(edits)
         }
+        // A table in lines of its own gives way to a value on one.
+        (Value::Table(_), _) => match at.path.split_last() {
+            Some((Part::Key(name), rest)) => {
+                let holder = Address { path: rest.to_vec(), ..at.root() };
+                Ok(vec![Edit::Remove(at.clone()), Edit::Insert(holder, key(name), words.to_owned())])
+            }
+            _ => Ok(set()),
+        },
         // The entries of a list that stay, stay as they are written.
         _ => Ok(set()),
     }
@@ -153,6 +161,23 @@ value = 5 # said by phone
         assert_eq!(text, PLAN.replace("one = 3 # first\n", ""), "its comment goes along");
         let (_, text) = after("reading[rate 2026-02-28]", &[("value", "6")]);
         assert_eq!(text, PLAN.replace("value = 5", "value = 6"));
+    }
+
+    #[test]
+    fn a_table_in_lines_of_its_own_gives_way_to_a_value_on_one() {
+        let (_, text) = after("capability.crm", &[("cost", "7")]);
+        let expected = PLAN
+            .replace("[capability.crm.cost]\none = 3 # first\nrun = 1\n", "")
+            .replace("note = \"old\"\n", "note = \"old\"\ncost = 7\n");
+        assert_eq!(text, expected);
+        let dotted = "format = 1\n[capability.crm]\ncost.one = 3 # first\nname = \"C\" # c\ncost.run = 1\n";
+        let mut draft = sample::draft(dotted);
+        let at = Address::parse("capability.crm").unwrap();
+        draft.apply(&edited(&draft, &at, &[("cost", "7")]).unwrap()).unwrap();
+        assert_eq!(
+            &*draft.source().text(0).content,
+            "format = 1\n[capability.crm]\nname = \"C\" # c\ncost = 7\n"
+        );
     }
 
     #[test]
