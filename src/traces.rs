@@ -18,6 +18,7 @@ mod fulfilment;
 mod funding;
 mod gap;
 mod gate;
+mod in_force;
 mod kpi;
 mod level;
 mod load;
@@ -32,6 +33,7 @@ mod pool;
 mod prediction;
 mod progress;
 mod ramp;
+mod range;
 mod rate;
 mod readings;
 mod realized;
@@ -108,6 +110,8 @@ pub const FAMILIES: &[&Family] = &[
     &readings::MISSED,
     &readings::HELD,
     &readings::AGE,
+    &range::LOWEST,
+    &range::HIGHEST,
     &outlook::SLOPE,
     &outlook::FORECAST,
     &outlook::NEEDED,
@@ -129,6 +133,7 @@ pub const FAMILIES: &[&Family] = &[
     &progress::FAMILY,
     &progress::WEAKEST,
     &change_load::FAMILY,
+    &in_force::FAMILY,
     &slack::FAMILY,
     &chain::FAMILY,
     &slip::FAMILY,

@@ -353,6 +353,24 @@ impl Figures<'_> {
         let months = self.grid().months().take_while(|month| month.first_day() <= self.plan.as_of);
         months.map(|month| (month, by_month.get(&month).copied())).collect()
     }
+
+    /// The last day of each month of the plan up to `as-of` on which a KPI was read, with what counted then: what
+    /// [`Figures::trend`] tells, by day.
+    #[must_use]
+    pub fn read_by_month(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<(NaiveDate, f64)> {
+        let mut days: Vec<(NaiveDate, f64)> = Vec::new();
+        for point in self.course(kpi, market) {
+            let month = Month::of(point.date);
+            if self.grid().position(month).is_none() || self.plan.as_of < month.first_day() {
+                continue;
+            }
+            match days.last_mut().filter(|(day, _)| Month::of(*day) == month) {
+                Some(last) => *last = (point.date, point.value),
+                None => days.push((point.date, point.value)),
+            }
+        }
+        days
+    }
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ pub(super) fn of(both: Both<&Figures<'_>>, slip: &Slip) -> Vec<Gate> {
         let criteria = plan.gates[gate.at()].criteria.iter().enumerate();
         let criteria: Vec<Criterion> = criteria
             .filter_map(|(position, criterion)| {
-                let met = both.map(|figures| met(figures, criterion));
+                let met = both.map(|figures| met(figures, gate, criterion));
                 let [before, after] = [met[0]?, met[1]?];
                 let late = |met: Option<NaiveDate>, date| met.is_none_or(|met| met > date);
                 let later = after != before && late(after, date[1]);
@@ -75,9 +75,9 @@ fn date(plan: &Plan, gate: GateIx) -> Option<NaiveDate> {
 
 /// When the plan meets a criterion, `Some(None)` for not up to the horizon; `None` for one that says
 /// nothing of dates.
-fn met(figures: &Figures<'_>, criterion: &leadership::Criterion) -> Option<Option<NaiveDate>> {
+fn met(figures: &Figures<'_>, gate: GateIx, criterion: &leadership::Criterion) -> Option<Option<NaiveDate>> {
     match criterion.subject {
-        Subject::Level(item) => level_met(figures, criterion, item),
+        Subject::Level(item) => level_met(figures, gate, criterion, item),
         Subject::Kpi(kpi) => Some(kpi_met(figures, criterion, kpi)),
         Subject::Realized(driver) => Some(value_met(figures, criterion, driver)),
         Subject::SpentOnItem(_) | Subject::SpentInWave(_) => None,
@@ -86,13 +86,15 @@ fn met(figures: &Figures<'_>, criterion: &leadership::Criterion) -> Option<Optio
 
 fn level_met(
     figures: &Figures<'_>,
+    gate: GateIx,
     criterion: &leadership::Criterion,
     item: ItemIx,
 ) -> Option<Option<NaiveDate>> {
     let plan = figures.plan;
     let holds = |level: u8| criterion.comparison.holds(f64::from(level), criterion.threshold);
     let upwards = !matches!(criterion.comparison, Comparison::AtMost | Comparison::LessThan);
-    if !upwards || figures.level_everywhere(item, plan.as_of).is_some_and(holds) {
+    let by = plan.gates[gate.at()].wave.map_or(NaiveDate::MAX, |wave| plan.wave(wave).end);
+    if !upwards || figures.level_of_units(item, plan.as_of, by).is_some_and(holds) {
         return None;
     }
     let steps = plan.item(item).steps.iter().enumerate().filter(|(_, step)| holds(step.level));

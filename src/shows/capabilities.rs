@@ -1,7 +1,8 @@
 //! Capabilities: where can each unit do it?
 //!
 //! JSON: `at`, the date looked at; `capabilities` by id: `name`, `layer`, `part_of`, `group`; `levels` by
-//! unit (`null`: never assessed and not planned); `level`, the one that holds in every unit; `target`,
+//! unit (`null`: never assessed and not planned); `level`, the one that holds in every unit that takes part by then (in
+//! every one where none does yet); `target`,
 //! the highest planned level; `seen` by unit: the `level` and `date` of the newest assessment, `null`
 //! where there is none; `evident` by unit: the level by evidence alone, which gates ask for, the newest
 //! assessment or else today's maturity, and `evident_level`, the one of every unit; `planned`: the units whose level is what the plan says and not what was assessed

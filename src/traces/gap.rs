@@ -137,11 +137,13 @@ fn evident(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let stands = stands(figures, of, at)?;
     let rule = "the newest assessment by then, or today's maturity where there is none; what is planned is no evidence";
     if unit.is_none() && !plan.units.is_empty() {
-        let rule = "the lowest of its units by evidence alone; one without any counts 0";
+        let rule =
+            "the lowest by evidence alone of the units that take part by then; one without any counts 0";
         let mut trace = Trace::new(value(stands.evident), rule);
-        for (position, level) in figures.evident_levels(ix, at).into_iter().enumerate() {
-            let name = Of::InUnit(ix, UnitIx::from(position)).name(plan, "evident", Some(When::Day(at)));
-            trace.take(&plan.units[position], value(level), name);
+        let levels = figures.evident_levels(ix, at);
+        for unit in figures.units_by(at) {
+            let name = Of::InUnit(ix, unit).name(plan, "evident", Some(When::Day(at)));
+            trace.take(&plan.units[unit.at()], value(levels[unit.at()]), name);
         }
         return Some(trace);
     }

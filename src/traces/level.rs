@@ -70,11 +70,12 @@ fn everywhere(figures: &Figures<'_>, ix: ItemIx, at: NaiveDate) -> Trace {
         return in_unit(figures, ix, None, at);
     }
     let stands = figures.in_all_units(ix, at);
-    let rule = "the lowest level of its units; one without any counts 0";
+    let rule = "the lowest level of the units that take part by then; one without any counts 0";
     let mut trace = Trace::new(value(stands.level), rule);
-    for (position, level) in figures.levels_at(ix, at).into_iter().enumerate() {
-        let name = Of::InUnit(ix, UnitIx::from(position)).name(plan, "level", Some(When::Day(at)));
-        trace.take(&plan.units[position], value(level), name);
+    let levels = figures.levels_at(ix, at);
+    for unit in figures.units_by(at) {
+        let name = Of::InUnit(ix, unit).name(plan, "level", Some(When::Day(at)));
+        trace.take(&plan.units[unit.at()], value(levels[unit.at()]), name);
     }
     match only_planned(&stands) {
         Some(words) => trace.because(format!("the lowest of these; {words}")),

@@ -5,7 +5,7 @@ use crate::figures::Figures;
 use crate::figures::readiness::UnitLevel;
 use crate::plan::address::Table;
 use crate::plan::capability::Layer;
-use crate::plan::id::{ItemIx, UnitIx};
+use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
 use crate::plan::quantity::Level;
 use crate::trace::of::{Kind, Of};
@@ -71,15 +71,14 @@ impl What {
     }
 }
 
-/// The levels or gaps of a capability by unit, where they are known.
+/// The levels or gaps of a capability by unit, of those that take part by `as-of`, where they are known.
 fn known(figures: &Figures<'_>, ix: ItemIx, what: What) -> Vec<(Of, Level)> {
     let units = figures.in_units(ix, figures.plan.as_of);
-    let place = |unit: usize| match figures.plan.units.is_empty() {
-        true => Of::Item(ix),
-        false => Of::InUnit(ix, UnitIx::from(unit)),
-    };
-    let known = units.iter().enumerate().filter_map(|(unit, it)| Some((place(unit), what.of(it)?)));
-    known.collect()
+    if figures.plan.units.is_empty() {
+        return units.iter().filter_map(|it| Some((Of::Item(ix), what.of(it)?))).collect();
+    }
+    let open = figures.units_by(figures.plan.as_of).into_iter();
+    open.filter_map(|unit| Some((Of::InUnit(ix, unit), what.of(&units[unit.at()])?))).collect()
 }
 
 fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), what: What) {
@@ -106,8 +105,11 @@ fn of_item(figures: &Figures<'_>, ix: ItemIx, what: What) -> Option<Trace> {
     }
     let known = known(figures, ix, what);
     let (word, rule) = match what {
-        What::Level => ("level", "the levels of the units in which it is known, added up ÷ their number"),
-        What::Gap => ("gap", "what is missing in the units in which it is planned, added up ÷ their number"),
+        What::Level => (
+            "level",
+            "the levels of the units that take part and in which it is known, added up ÷ their number",
+        ),
+        What::Gap => ("gap", "what is missing in the units that take part, added up ÷ their number"),
     };
     let mut trace = Trace::new(Value::Number(mean(&known)?), rule);
     for (of, level) in &known {
@@ -121,7 +123,7 @@ fn of_layer(figures: &Figures<'_>, layer: Layer) -> Option<Trace> {
     let items = plan.items_of(Dimension::OperatingModel).filter(|(_, item)| !item.is_group());
     let inside = items.filter(|(ix, _)| plan.layer(*ix) == Some(layer));
     let known: Vec<(Of, Level)> = inside.flat_map(|(ix, _)| known(figures, ix, What::Gap)).collect();
-    let rule = "what is missing of all its capabilities in the units in which they are planned, added up ÷ their number";
+    let rule = "what is missing of all its capabilities in the units that take part, added up ÷ their number";
     let mut trace = Trace::new(Value::Number(mean(&known)?), rule);
     for (of, gap) in &known {
         trace.take(&of.title(plan), Value::Count((*gap).into()), of.name(plan, "gap", None));
@@ -134,13 +136,22 @@ mod tests {
     use super::*;
     use crate::figures::sample;
 
-    /// North is at 2 of 3 by plan and south was assessed at 1: one level and two are missing.
+    /// North is at 2 of 3 by plan and south was assessed at 1: one level and two are missing. South is open from the end
+    /// of September on.
     #[test]
     fn means_are_taken_over_units() {
         let mut plan = sample::plan();
         sample::assess(&mut plan, "crm", "2026-06-01", Some(1), 1);
         let figures = Figures::new(&plan);
         let crm = plan.item_by_id("crm").unwrap();
+        assert_eq!(of_item(&figures, crm, What::Level).unwrap().value, Value::Number(2.0));
+        assert_eq!(of_item(&figures, crm, What::Gap).unwrap().value, Value::Number(1.0));
+        plan.waves[1].opens.markets.clear();
+        plan.waves[0]
+            .opens
+            .markets
+            .push(crate::plan::about::Link { to: crate::plan::id::MarketIx(1), nth: 1 });
+        let figures = Figures::new(&plan);
         assert_eq!(of_item(&figures, crm, What::Level).unwrap().value, Value::Number(1.5));
         assert_eq!(of_item(&figures, crm, What::Gap).unwrap().value, Value::Number(1.5));
     }

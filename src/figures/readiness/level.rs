@@ -82,16 +82,21 @@ impl Figures<'_> {
         }
     }
 
-    /// The level that an item has in every unit at a date: the lowest of theirs. `None` where no unit
-    /// has any; a unit without one counts 0.
+    /// The level that an item has in every unit at a date: the lowest of those of the units that take part by then, as
+    /// gates ask for it. `None` where none of these has any; a unit without one counts 0.
     #[must_use]
     pub fn level_everywhere(&self, item: ItemIx, at: NaiveDate) -> Option<Level> {
+        self.level_of_units(item, at, at)
+    }
+
+    /// The same of the units that take part by another day: by the end of its wave, where a gate asks.
+    #[must_use]
+    pub fn level_of_units(&self, item: ItemIx, at: NaiveDate, by: NaiveDate) -> Option<Level> {
         if !self.is_by_unit(item) {
             return self.level_at(item, None, at);
         }
         let levels = self.levels_at(item, at);
-        let any = levels.iter().any(Option::is_some);
-        levels.into_iter().map(|level| level.unwrap_or(0)).min().filter(|_| any)
+        lowest(self.units_by(by).into_iter().map(|unit| levels[unit.at()]))
     }
 
     /// The evident level of a capability in each unit at a date, in the order of the units: its newest
@@ -171,6 +176,13 @@ pub(super) fn evident(seen: Option<Seen>, today: Option<Level>) -> Option<Level>
     seen.map(|seen| seen.level).or(today)
 }
 
+/// The lowest of some levels, of which an unknown one counts 0; `None` where all are unknown.
+pub(super) fn lowest(levels: impl Iterator<Item = Option<Level>>) -> Option<Level> {
+    let levels: Vec<Option<Level>> = levels.collect();
+    let any = levels.iter().any(Option::is_some);
+    levels.into_iter().map(|level| level.unwrap_or(0)).min().filter(|_| any)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::sample::{self, day};
@@ -200,7 +212,32 @@ mod tests {
         sample::assess(&mut plan, "crm", "2026-06-01", Some(1), 1);
         sample::assess(&mut plan, "crm", "2026-12-01", Some(1), 5);
         assert_eq!(levels(&plan, "2026-05-15"), [Some(2), Some(2), Some(2)]);
-        assert_eq!(levels(&plan, "2026-08-31"), [Some(2), Some(1), Some(1)]);
+        assert_eq!(levels(&plan, "2026-08-31"), [Some(2), Some(1), Some(2)], "south is not open yet");
         assert_eq!(levels(&plan, "2026-12-31"), [Some(3), Some(3), Some(3)]);
+    }
+
+    /// North is open from 31 March on and south from 30 September on. Before the first of them all units count.
+    #[test]
+    fn everywhere_is_where_the_plan_is_open() {
+        let mut plan = sample::plan();
+        plan.as_of = day("2026-12-31");
+        for (date, unit, level) in [("2026-01-10", 0, 1), ("2026-04-10", 0, 2), ("2026-10-10", 1, 1)] {
+            sample::assess(&mut plan, "crm", date, Some(unit), level);
+        }
+        assert_eq!(levels(&plan, "2026-01-31"), [Some(1), Some(0), Some(0)], "none is open");
+        assert_eq!(levels(&plan, "2026-03-31"), [Some(1), Some(2), Some(1)]);
+        assert_eq!(levels(&plan, "2026-09-29")[2], Some(2), "north alone");
+        assert_eq!(levels(&plan, "2026-10-31"), [Some(2), Some(1), Some(1)]);
+        let figures = Figures::new(&plan);
+        let crm = plan.item_by_id("crm").unwrap();
+        assert_eq!(
+            figures.level_of_units(crm, day("2026-10-31"), day("2026-03-31")),
+            Some(2),
+            "a gate of the first wave"
+        );
+        for at in ["2026-01-31", "2026-03-31", "2026-09-29", "2026-10-31"] {
+            let all = figures.in_all_units(crm, day(at));
+            assert_eq!(all.level, figures.level_everywhere(crm, day(at)), "{at}");
+        }
     }
 }

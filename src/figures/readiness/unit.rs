@@ -6,13 +6,13 @@
 //! - **Level** and **evident level**: see `level`. A level above the evident one is planned, not assessed.
 //! - **Gap**: how many levels are missing to the target; **short**: how many to what is planned.
 //! - **Not open**: the unit is a market that no wave has opened by the date. Its levels are told, and nothing is asked
-//!   of it yet: each view says from which day on it is.
+//!   of it yet: each view says from which day on it is. So what holds in all units is asked of those that are open.
 //! - **Blind spot**: something needs the capability, units are assessed, and in this one nobody has.
 
 use chrono::NaiveDate;
 
 use super::super::Figures;
-use super::level::{Seen, evident};
+use super::level::{Seen, evident, lowest};
 use crate::plan::Plan;
 use crate::plan::capability::Maturity;
 use crate::plan::id::{ItemIx, UnitIx};
@@ -177,15 +177,16 @@ impl Figures<'_> {
         known.zip(self.unit_openings()).map(unit).collect()
     }
 
-    /// A capability in all units together at a date: the level that holds in every one of them, by plan and by
-    /// evidence, against what is planned at all. It rests on what the unit that stands lowest does.
+    /// A capability in all units together at a date: the level that holds in every one of them that takes part by then
+    /// (in every one where none does yet), by plan and by evidence, against what is planned at all. It rests on what the
+    /// unit that stands lowest does.
     #[must_use]
     pub fn in_all_units(&self, capability: ItemIx, at: NaiveDate) -> UnitLevel {
-        let units = self.in_units(capability, at);
-        let lowest = |of: fn(&UnitLevel) -> Option<Level>| {
-            let any = units.iter().any(|unit| of(unit).is_some());
-            units.iter().map(|unit| of(unit).unwrap_or(0)).min().filter(|_| any)
-        };
+        let mut units = self.in_units(capability, at);
+        if self.is_by_unit(capability) {
+            units = self.units_by(at).into_iter().map(|unit| units[unit.at()]).collect();
+        }
+        let lowest = |of: fn(&UnitLevel) -> Option<Level>| lowest(units.iter().map(of));
         let (level, evident) = match units.as_slice() {
             [only] if self.plan.units.is_empty() => (only.level, only.evident),
             _ => (lowest(|unit| unit.level), lowest(|unit| unit.evident)),
@@ -297,7 +298,13 @@ mod tests {
         assert_eq!((south.evident, south.only_planned()), (Some(0), true), "2 by plan, 0 by its maturity");
         let figures = Figures::new(&plan);
         let all = figures.in_all_units(plan.item_by_id("crm").unwrap(), day("2026-08-31"));
-        assert_eq!((all.level, all.evident, all.only_planned()), (Some(1), Some(0), true));
+        assert_eq!(
+            (all.level, all.evident, all.only_planned()),
+            (Some(1), Some(1), false),
+            "north alone is open"
+        );
+        let all = figures.in_all_units(plan.item_by_id("crm").unwrap(), day("2026-09-30"));
+        assert_eq!((all.level, all.evident, all.only_planned()), (Some(3), Some(0), true), "south too");
         assert_eq!((south.level, south.source, south.short()), (Some(2), Source::Plan, 1));
     }
 

@@ -228,7 +228,8 @@ fn about_criterion(
     text.pair("Written", &criterion.text);
     let Subject::Level(item) = criterion.subject else { return };
     let date = status::gate_date(plan, ix).unwrap_or(plan.as_of);
-    if let Some(level) = work.figures().level_everywhere(item, date) {
+    let by = plan.gates[ix.at()].wave.map_or(chrono::NaiveDate::MAX, |wave| plan.wave(wave).end);
+    if let Some(level) = work.figures().level_of_units(item, date, by) {
         text.pair("Planned", &format!("{level} by {}", wording::date(date)));
     }
 }

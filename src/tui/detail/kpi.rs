@@ -88,16 +88,14 @@ fn said(kpi: &Kpi, value: f64) -> String {
 
 /// From where to where it was read, in the months before the as-of date; nothing of fewer than two readings.
 fn range(work: &Workspace, ix: KpiIx) -> Option<String> {
-    let trend = work.figures().trend(ix, None);
-    let read = trend.iter().filter_map(|(month, value)| Some((*month, (*value)?)));
-    let values: Vec<(Month, f64)> = read.collect();
+    let values = work.figures().read_by_month(ix, None);
     let (first, _) = values.first().filter(|_| values.len() > 1)?;
     let lowest = values.iter().map(|(_, value)| *value).fold(f64::INFINITY, f64::min);
     let highest = values.iter().map(|(_, value)| *value).fold(f64::NEG_INFINITY, f64::max);
     // Of what is done or not there is nothing between.
     work.plan().kpi(ix).yes_or_no(lowest).is_none().then_some(())?;
     let [lowest, highest] = [lowest, highest].map(|value| wording::number(value, 2));
-    Some(format!("{lowest} to {highest} since {}", wording::month(*first)))
+    Some(format!("{lowest} to {highest} since {}", wording::month(Month::of(*first))))
 }
 
 /// What was to be expected between two targets, which no plan states.

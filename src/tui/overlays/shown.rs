@@ -40,6 +40,8 @@ const BESIDE: [(&str, &[&str]); 4] = [
             "said-before",
             "came-before",
             "held-readings",
+            "lowest-reading",
+            "highest-reading",
         ],
     ),
     (
@@ -150,7 +152,13 @@ const OF_VALUE: &[&str] = &[
 #[must_use]
 pub fn beside(figures: &Figures<'_>, name: &Name) -> Vec<Name> {
     let words = BESIDE.iter().find(|(word, _)| **word == *name.word).map_or(&[][..], |(_, words)| *words);
-    let mut names: Vec<Name> = words.iter().map(|word| name.word(word)).collect();
+    let of_word = |word: &&str| {
+        let named = name.word(word);
+        // What holds for the whole plan is not asked for at the day of a level.
+        let timed = traces::by_word(word).is_some_and(|family| family.timing.allows(name.when));
+        if timed { named } else { Name { when: None, ..named } }
+    };
+    let mut names: Vec<Name> = words.iter().map(of_word).collect();
     let of = traces::by_word(&name.word).and_then(|family| Of::resolve(figures.plan, family.of, &name.of));
     if let (Some(Of::Kpi(kpi)), None) = (&of, name.when) {
         for expected in names.iter_mut().filter(|name| &*name.word == "expected") {
@@ -297,7 +305,10 @@ pub fn on_view(
     match view.name {
         "Board" => names.extend(of_waves(&["spent", "budget"])),
         "Caps" => names.extend(Layer::ALL.iter().map(|layer| Of::Layer(*layer).name(plan, "mean-gap", None))),
-        "Lead" => names.extend(of_waves(&["budget", "budget-so-far"])),
+        "Lead" => {
+            names.push(Of::Plan.name(plan, "mandates-in-force", None));
+            names.extend(of_waves(&["budget", "budget-so-far"]));
+        }
         "Value" => {}
         _ => return names,
     }

@@ -23,8 +23,8 @@ pub(super) struct Column {
     /// Below the name, long and short.
     pub(super) below: [String; 2],
     pub(super) of: Of,
-    /// It is a market that is not open yet: nothing is missing there so far.
-    pub(super) closed: bool,
+    /// It counts in what is told of all units: no market that is not open yet, while others are.
+    pub(super) counts: bool,
 }
 
 impl Column {
@@ -36,7 +36,7 @@ impl Column {
 /// What a column is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Of {
-    /// What holds in every unit.
+    /// What holds in every unit that takes part.
     All,
     Unit(UnitIx),
     /// What holds in every unit at the end of a wave.
@@ -109,10 +109,11 @@ pub(super) fn columns_of(work: &Workspace, by_wave: bool) -> Vec<Column> {
     let plan = work.plan();
     if !by_wave && !plan.units.is_empty() {
         let closed = work.figures().not_open(plan.as_of);
+        let open = work.figures().units_by(plan.as_of);
         let column = |nth| {
             let unit = UnitIx::from(nth);
             let closed = closed.iter().find(|it| it.unit == unit);
-            unit_column(plan, unit, closed)
+            Column { counts: open.binary_search(&unit).is_ok(), ..unit_column(plan, unit, closed) }
         };
         return (0..plan.units.len()).map(column).collect();
     }
@@ -121,14 +122,14 @@ pub(super) fn columns_of(work: &Workspace, by_wave: bool) -> Vec<Column> {
         full: if plan.units.is_empty() { "now".into() } else { "every unit now".into() },
         below: [wording::day_and_month(plan.as_of), plan.as_of.format("%m/%y").to_string()],
         of: Of::All,
-        closed: false,
+        counts: true,
     };
     let wave = |(ix, wave): (WaveIx, &crate::plan::wave::Wave)| Column {
         name: wave.title().to_owned(),
         full: format!("the end of {}", wave.title()),
         below: [wording::short_date(wave.end), wave.end.format("%m/%y").to_string()],
         of: Of::Wave(ix),
-        closed: false,
+        counts: true,
     };
     std::iter::once(all).chain(plan.waves().map(wave)).collect()
 }
@@ -156,7 +157,7 @@ fn unit_column(plan: &Plan, unit: UnitIx, closed: Option<&NotOpen>) -> Column {
             (format!("{title}, which no wave opens"), ["not open".to_owned(), "none".to_owned()])
         }
     };
-    Column { name, full, below, of: Of::Unit(unit), closed: closed.is_some() }
+    Column { name, full, below, of: Of::Unit(unit), counts: true }
 }
 
 pub(super) fn shown(level: Option<Level>) -> String {

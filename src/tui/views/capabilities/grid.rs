@@ -141,10 +141,10 @@ impl Capabilities {
         pen.put_right(area.right(), area.y, area.width, &words, tone);
     }
 
-    /// The mean of what is shown of a row.
+    /// The mean of what is shown of a row, of the units that take part.
     fn draw_tail(&self, row: &[Cell], x: u16, y: u16, pen: &mut Pen<'_>) {
-        let row =
-            || row.iter().zip(&self.columns).filter(|(_, column)| !column.is_wave()).map(|(cell, _)| cell);
+        let counts = |column: &Column| column.counts && !column.is_wave();
+        let row = || row.iter().zip(&self.columns).filter(|(_, column)| counts(column)).map(|(cell, _)| cell);
         let mean = |levels: Vec<Level>| match levels.len() {
             0 => "–".to_owned(),
             count => wording::number(levels.into_iter().map(f64::from).sum::<f64>() / count as f64, 1),

@@ -40,7 +40,7 @@ pub(super) fn notes(
         for (nth, cell) in row.iter().enumerate().filter(|(nth, _)| !columns[*nth].is_wave()) {
             blind += usize::from(cell.blind);
             // What is missing is asked of a market from the day on which it is open.
-            let Some(gap) = cell.gap().filter(|_| !columns[nth].closed) else { continue };
+            let Some(gap) = cell.gap().filter(|_| columns[nth].counts) else { continue };
             let (sum, count) = layers.entry(layer).or_default();
             (*sum, *count) = (*sum + u64::from(gap), *count + 1);
             unknown += usize::from(cell.now.is_none() && gap > 0);
