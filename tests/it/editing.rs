@@ -12,7 +12,7 @@ use groundswell::source::Limits;
 use similar::{ChangeTag, TextDiff};
 
 /// The tables of the plan that is decorated, with their keys and values.
-const TABLES: &[(&str, &[(&str, &str)])] = &[
+pub(crate) const TABLES: &[(&str, &[(&str, &str)])] = &[
     (
         "wave.one",
         &[("name", "\"One\""), ("start", "2026-01-01"), ("end", "2026-06-30"), ("budget", "900_000")],
@@ -32,11 +32,11 @@ const TABLES: &[(&str, &[(&str, &str)])] = &[
 pub(crate) struct Dice(pub(crate) fastrand::Rng);
 
 impl Dice {
-    fn one_in(&mut self, many: u32) -> bool {
+    pub(crate) fn one_in(&mut self, many: u32) -> bool {
         self.0.u32(0..many) == 0
     }
 
-    fn of<'t, T: ?Sized>(&mut self, all: &[&'t T]) -> &'t T {
+    pub(crate) fn of<'t, T: ?Sized>(&mut self, all: &[&'t T]) -> &'t T {
         all[self.0.usize(0..all.len())]
     }
 
@@ -176,6 +176,35 @@ pub(crate) fn comments(text: &str) -> Vec<&str> {
     text.lines().filter_map(|line| line.split_once('#')).map(|(_, comment)| comment.trim_end()).collect()
 }
 
+/// Whether an edit took no more than so many lines and brought no more, and left all comments, line ends and marks
+/// where they were.
+pub(crate) fn touches_its_own_lines(before: &str, after: &str, title: &str, (goes, comes): (usize, usize)) {
+    // A last line without an end gets one when another follows it.
+    let lines = [before, after].map(|text| format!("{}\n", text.trim_end_matches('\n')));
+    let diff = TextDiff::from_lines(&lines[0], &lines[1]);
+    let of = |tag: ChangeTag| diff.iter_all_changes().filter(|it| it.tag() == tag).count();
+    let (went, came) = (of(ChangeTag::Delete), of(ChangeTag::Insert));
+    let shown = || format!("{title}\n{}", diff.unified_diff());
+    assert!(went <= goes && came <= comes, "{}", shown());
+    // The comment behind what is taken out goes with its line.
+    let line = |tag: ChangeTag| diff.iter_all_changes().filter(move |it| it.tag() == tag);
+    let left: Vec<&str> = line(ChangeTag::Insert).flat_map(|it| comments(it.value())).collect();
+    let gone: Vec<&str> = line(ChangeTag::Delete)
+        .filter(|_| title.starts_with("remove "))
+        .flat_map(|it| comments(it.value()))
+        .filter(|comment| !left.contains(comment))
+        .collect();
+    let mut expected = comments(before);
+    expected.retain(|comment| !gone.contains(comment));
+    assert_eq!(expected, comments(after), "{}", shown());
+    assert_eq!(before.starts_with('\u{feff}'), after.starts_with('\u{feff}'), "{}", shown());
+    assert_eq!(before.ends_with('\n'), after.ends_with('\n'), "{}", shown());
+    let bare = |text: &str| text.replace("\r\n", "").matches('\n').count();
+    let returns = |text: &str| text.matches("\r\n").count();
+    let kept = if returns(before) > 0 { bare(after) == 0 } else { returns(after) == 0 };
+    assert!(kept, "{}", shown());
+}
+
 #[test]
 fn an_edit_of_a_decorated_plan_touches_its_own_lines_alone() {
     let mut dice = Dice(fastrand::Rng::with_seed(23));
@@ -194,30 +223,7 @@ fn an_edit_of_a_decorated_plan_touches_its_own_lines_alone() {
             };
             made += 1;
             let after = text(&draft);
-            // A last line without an end gets one when another follows it.
-            let lines = [&before, &after].map(|text| format!("{}\n", text.trim_end_matches('\n')));
-            let diff = TextDiff::from_lines(&lines[0], &lines[1]);
-            let of = |tag: ChangeTag| diff.iter_all_changes().filter(|it| it.tag() == tag).count();
-            let (went, came) = (of(ChangeTag::Delete), of(ChangeTag::Insert));
-            let shown = || format!("{}\n{}", change.title, diff.unified_diff());
-            assert!(went <= gone && came <= come, "{}", shown());
-            // The comment behind what is taken out goes with its line.
-            let line = |tag: ChangeTag| diff.iter_all_changes().filter(move |it| it.tag() == tag);
-            let left: Vec<&str> = line(ChangeTag::Insert).flat_map(|it| comments(it.value())).collect();
-            let gone: Vec<&str> = line(ChangeTag::Delete)
-                .filter(|_| change.title.starts_with("remove "))
-                .flat_map(|it| comments(it.value()))
-                .filter(|comment| !left.contains(comment))
-                .collect();
-            let mut expected = comments(&before);
-            expected.retain(|comment| !gone.contains(comment));
-            assert_eq!(expected, comments(&after), "{}", shown());
-            assert_eq!(before.starts_with('\u{feff}'), after.starts_with('\u{feff}'), "{}", shown());
-            assert_eq!(before.ends_with('\n'), after.ends_with('\n'), "{}", shown());
-            let bare = |text: &str| text.replace("\r\n", "").matches('\n').count();
-            let returns = |text: &str| text.matches("\r\n").count();
-            let kept = if returns(&before) > 0 { bare(&after) == 0 } else { returns(&after) == 0 };
-            assert!(kept, "{}", shown());
+            touches_its_own_lines(&before, &after, &change.title, (gone, come));
         }
     }
     assert!(made + refused == 10_000 && made > 6_000, "{made} made, {refused} refused");

@@ -21,6 +21,7 @@ mod diff;
 mod driven;
 mod drivers;
 mod edited;
+mod edited_forms;
 mod editing;
 mod ending;
 mod everywhere;

@@ -307,7 +307,7 @@ pub(crate) fn apart(doc: &Doc, rng: &mut Rng) -> [Vec<Edit>; 2] {
 }
 
 /// What git's own merge by lines makes of it, where it merges at all.
-fn by_lines(folder: &std::path::Path, texts: [&str; 3]) -> Option<String> {
+pub(crate) fn by_lines(folder: &std::path::Path, texts: [&str; 3]) -> Option<String> {
     let names = ["ours", "base", "theirs"];
     for (name, text) in names.iter().zip(texts) {
         std::fs::write(folder.join(name), text).unwrap();
