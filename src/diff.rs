@@ -16,7 +16,7 @@ pub use amount::Amount;
 pub(crate) use amount::{ROUNDED, adds_up, amount, difference};
 pub use change::{Area, Change, changes, changes_in};
 pub(crate) use effects::headline;
-pub use effects::{Effects, Figure, Moved, OfWave, Verdict};
+pub use effects::{Due, Effects, Figure, Moved, OfWave, Verdict};
 pub use reasons::{Reason, Reasons};
 pub use said::{Said, changes_between};
 pub(crate) use sentence::{days_apart, shown};
@@ -24,6 +24,7 @@ pub(crate) use sentence::{days_apart, shown};
 use crate::check::settings::Settings;
 use crate::check::{Checked, Reported, check_under, lost};
 use crate::plan::Plan;
+use crate::plan::veil::PRIVATE;
 use crate::source::new_ids::{new_ids, with_new_ids};
 use crate::source::{Read, Secrets, Spot};
 
@@ -95,15 +96,23 @@ impl Diff {
         let now = check_under(after, settings, Some(&past.plan));
         let places = |checked: &Checked| lost(&checked.findings).map(|it| it.spot.clone()).collect();
         diff.torn = [places(&past), places(&now)];
+        let mut now = now.since(Some(&mut past), "");
         if partial || !diff.is_torn() {
             let mut effects = Effects::of(&past.plan, &now.plan);
-            effects.reasons =
-                reasons::reasons(&written_before, &diff.changes, (&past.plan, &now.plan), settings.as_of);
+            let gone = now.since.as_ref().map_or(&[][..], |since| &since.removed);
+            let found = [&*now.findings, gone];
+            reasons::tell(
+                &mut effects,
+                &written_before,
+                &diff.changes,
+                (&past.plan, &now.plan),
+                found,
+                settings,
+            );
             diff.effects = Some(effects);
         }
         // They change no figure, and the reasons name changes by their places.
         diff.changes.extend(renamed);
-        let mut now = now.since(Some(&mut past), "");
         if let Some(secrets) = secrets {
             diff.withhold(secrets);
             now.redact();
@@ -125,6 +134,11 @@ impl Diff {
             }
         }
         if let Some(effects) = &mut self.effects {
+            for due in &mut effects.due_to {
+                if due.changes.iter().any(|nth| self.changes.get(*nth).is_some_and(|change| change.private)) {
+                    PRIVATE.clone_into(&mut due.of);
+                }
+            }
             effects.withhold(changed);
         }
     }

@@ -22,7 +22,14 @@ pub struct Told<'f> {
 
 /// What makes two findings the same, wherever they stand: the rule, the value or line, the message without
 /// figures.
-type Mark = (&'static str, String, String);
+pub type Mark = (&'static str, String, String);
+
+/// What a finding is known by where it has an address: the same in every text that says the same.
+#[must_use]
+pub fn known_by(finding: &Finding) -> Option<Mark> {
+    address_of(&finding.at)?;
+    Some(mark(&Told { finding, line: String::new() }))
+}
 
 /// Which findings `before` are gone, and which `after` are new. Of several that are alike, those are the same
 /// first that say the same to the letter, and then one after the other, so that one more of them is one that is

@@ -42,6 +42,12 @@ impl Area {
         Self::Record,
     ];
 
+    /// Whether what changed in it is told wave by wave: it is one of the dimensions.
+    #[must_use]
+    pub fn is_of_waves(self) -> bool {
+        matches!(self, Self::Strategy | Self::OperatingModel | Self::Leadership)
+    }
+
     /// As headings spell it.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -13,6 +13,7 @@ use crate::plan::Plan;
 use crate::plan::id::{GateIx, Id};
 use crate::plan::quantity::{Currency, Level, Money};
 use crate::plan::veil::PRIVATE;
+use crate::wording::count;
 
 /// A figure of the whole plan.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,6 +50,8 @@ pub struct Moved {
     pub before: NaiveDate,
     /// When it is to be.
     pub after: NaiveDate,
+    /// What moved it, by its place in [`Effects::due_to`].
+    pub due: Vec<usize>,
 }
 
 /// A criterion of a gate that holds now and did not, or the other way round.
@@ -62,6 +65,17 @@ pub struct Verdict {
     pub holds: bool,
     /// Whether the gate or what it asks for is private.
     pub private: bool,
+    /// What made it so, by its place in [`Effects::due_to`].
+    pub due: Vec<usize>,
+}
+
+/// Changes to which something is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The changes, by their place in the list; all of one table or one area where there are many.
+    pub changes: Vec<usize>,
+    /// What they have to do with, in a few words.
+    pub of: String,
 }
 
 /// What a change does.
@@ -79,6 +93,10 @@ pub struct Effects {
     pub gates: Vec<Verdict>,
     /// Which change did what.
     pub reasons: Reasons,
+    /// The changes that dates, gates and findings are due to.
+    pub due_to: Vec<Due>,
+    /// What each finding that is new is due to, and each that is gone, by its place in [`Self::due_to`].
+    pub findings: [Vec<Vec<usize>>; 2],
     /// What money was counted in, and is.
     pub currencies: [Currency; 2],
     /// How many parts of the sums were private, and are.
@@ -87,6 +105,8 @@ pub struct Effects {
     pub withheld: bool,
 }
 
+/// So many changes are named that one thing is due to.
+const NAMED: usize = 3;
 /// What cost is called among the headline figures.
 const COST: &str = "cost";
 
@@ -120,6 +140,8 @@ impl Effects {
             dates: dates(past, now),
             gates: gates(&old, &new),
             reasons: Reasons::default(),
+            due_to: Vec::new(),
+            findings: Default::default(),
             private: [old.alone(), new.alone()],
             withheld: false,
             currencies: [past.currency, now.currency],
@@ -151,6 +173,17 @@ impl Effects {
         };
         self.figures.iter().all(|it| amount::adds_up(it.before, it.after, old, new))
             && self.waves.iter().all(wave)
+    }
+
+    /// What something is due to, in words; nothing where all there is is due to it.
+    #[must_use]
+    pub fn due(&self, due: &[usize], changes: usize) -> Option<String> {
+        let of: Vec<&str> = due.iter().filter_map(|nth| Some(&*self.due_to.get(*nth)?.of)).collect();
+        let mut said: Vec<String> = of.iter().take(NAMED).map(|of| (*of).to_owned()).collect();
+        if of.len() > NAMED {
+            said.push(count(of.len() - NAMED, "more change"));
+        }
+        (changes > 1 && !said.is_empty()).then(|| format!("due to {}", said.join("; ")))
     }
 
     /// Takes out the figures that would tell a private amount: all of them where a sum has one private part
@@ -205,7 +238,13 @@ fn dates(past: &Plan, now: &Plan) -> Vec<Moved> {
             if let (Some(before), Some(after)) = (before, now.step_live(ix, nth))
                 && before != after
             {
-                moved.push(Moved { item: item.id.clone(), level: step.level, before, after });
+                moved.push(Moved {
+                    item: item.id.clone(),
+                    level: step.level,
+                    before,
+                    after,
+                    due: Vec::new(),
+                });
             }
         }
     }
@@ -230,6 +269,7 @@ fn gates(old: &Figures<'_>, new: &Figures<'_>) -> Vec<Verdict> {
                     criterion: criterion.text.clone(),
                     holds: judged.holds,
                     private: gate.about.private || new.plan.is_private(criterion.subject),
+                    due: Vec::new(),
                 });
             }
         }

@@ -1,5 +1,6 @@
 //! Tables that have another id: which ones they are, and the plan with their new ids, in all that names them.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use rustc_hash::FxHashMap;
@@ -68,6 +69,22 @@ pub fn with_new_ids(read: Read, ids: &NewIds) -> (Read, NewIds) {
         Some((given, followed)) => (given, followed),
         None => (read, NewIds::new()),
     }
+}
+
+/// A plan as it was, in which what has another id `now` has that already.
+#[must_use]
+pub fn under_ids_of(now: &Source, was: Read) -> Read {
+    let by_id = || Table::ALL.into_iter().filter(|table| table.holds() == Holds::ById);
+    let is_other = |table: Table| {
+        let [own, past]: [BTreeSet<&str>; 2] =
+            [now, &was.source].map(|source| source.ids(table).into_iter().collect());
+        !own.is_subset(&past) && !past.is_subset(&own)
+    };
+    if !by_id().any(is_other) {
+        return was;
+    }
+    let ids = new_ids(&was.source.written(), &now.written());
+    with_new_ids(was, &ids).0
 }
 
 /// The plan under new ids; `None` where its files do not allow it.

@@ -68,23 +68,29 @@ fn says(ran: &Ran, line: &str) {
     assert!(ran.out.lines().any(|it| plain(it) == plain(line)), "{line}\n{}", ran.out);
 }
 
-/// By hand: at one the driver earns 18 months of 100 from July 2026, at two 12 months from January 2027.
+/// By hand: at one the driver earns 18 months of 100 from July 2026, at two 12 months from January 2027. So 300 are paid
+/// back in September 2026, and in March 2027; 400 a month later.
 #[test]
 fn what_changed_and_what_it_does_is_told() {
     let folder = changed();
     let ran = swell(folder.path(), &["diff", "p"]);
     for line in [
         "p/plan.toml: HEAD → working tree, 4 changes",
+        "Strategy",
+        "  Two",
         "  `reach` moves from One to Two",
         "  cost of `crm` in One: 300 € → 400 € (+100 €)",
         "  name of `crm`: \"CRM\" → \"CRM, renewed\"",
         "  level of the assessment of `crm` 30 Sep 2026: 2 → 1",
         "  planned value      1.80 k€ →  1.20 k€          −600 €",
         "  cost            300 € →  400 €           +100 €",
-        "  −600 €  −600 €  `reach` moves from One to Two",
-        "  −100 €  0 €  cost of `crm` in One: 300 € → 400 € (+100 €)",
+        "  −600 €  −600 €  `reach` moves from One to Two; payback and forecast payback Sep 2026 → Mar 2027",
+        "  −100 €  0 €  cost of `crm` in One: 300 € → 400 € (+100 €); payback and forecast payback Mar 2027 → Apr 2027",
         "  `reach` at level 1 is live 30 Jun 2026 → 31 Dec 2026 (184 days later)",
         "  `exit`: crm >= 2 holds no more",
+        "    due to level of the assessment of `crm` 30 Sep 2026: 2 → 1",
+        "  gone: warning[empty-wave]: nothing goes live in `two` (p/plan.toml:10)",
+        "    due to `reach` moves from One to Two",
     ] {
         says(&ran, line);
     }
@@ -148,11 +154,46 @@ fn a_gate_that_is_decided_is_judged_as_of_its_decision() {
         let ran = swell(folder.path(), &["diff", "a", "b", "--format", "json"]);
         let view: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
         let expected = match told {
-            true => serde_json::json!([{ "gate": "exit", "criterion": "crm >= 2", "holds": false }]),
+            true => {
+                serde_json::json!([{ "gate": "exit", "criterion": "crm >= 2", "holds": false, "changes": [0] }])
+            }
             false => serde_json::json!([]),
         };
         assert_eq!(view["effects"]["gates"], expected, "{decision}{seen}");
     }
+}
+
+/// The changes, in their order: the move, the cost, the name, the level that was assessed.
+#[test]
+fn dates_gates_and_findings_name_the_changes_that_they_are_due_to() {
+    let folder = changed();
+    let ran = swell(folder.path(), &["diff", "p", "--format", "json"]);
+    let view: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let changes: Vec<&str> =
+        view["changes"].as_array().unwrap().iter().map(|it| it["address"].as_str().unwrap()).collect();
+    let level = "assessed[crm 2026-09-30].level";
+    assert_eq!(changes, ["driver.reach.wave", "capability.crm.cost.one", "capability.crm.name", level]);
+    let due = |of: &serde_json::Value| -> Vec<u64> {
+        of["changes"].as_array().unwrap().iter().map(|it| it.as_u64().unwrap()).collect()
+    };
+    let effects = &view["effects"];
+    assert_eq!((due(&effects["dates"][0]), due(&effects["gates"][0])), (vec![0], vec![3]));
+    let payback = |before: &str, after: &str| {
+        let of = |name: &str| serde_json::json!({ "name": name, "before": before, "after": after });
+        serde_json::json!([of("payback"), of("forecast payback")])
+    };
+    assert_eq!(effects["reasons"][0]["paybacks"], payback("2026-09", "2027-03"));
+    assert_eq!(effects["reasons"][1]["paybacks"], payback("2027-03", "2027-04"));
+    let findings = |side: &str, rule: &str| -> Vec<Vec<u64>> {
+        let all = view["findings"][side].as_array().unwrap().iter().filter(|it| it["rule"] == rule);
+        all.map(due).collect()
+    };
+    assert_eq!(findings("new", "item-overdue"), [[3]]);
+    assert_eq!(findings("gone", "empty-wave"), [[0]]);
+    // Of one change all is due to it, and that is not said again.
+    write(folder.path(), "p/plan.toml", PLAN);
+    let ran = swell(folder.path(), &["diff", "p"]);
+    assert!(ran.out.contains("holds no more") && !ran.out.contains("due to"), "{}", ran.out);
 }
 
 #[test]

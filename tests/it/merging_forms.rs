@@ -1,6 +1,5 @@
 //! Three-way merges of random plans in every form that a plan is written in: tables with headers, in braces and as
 //! dotted keys, records as tables and in lists, a comment that closes the file, ids that a side renames.
-#![expect(clippy::print_stderr, reason = "how much there is, is said")]
 
 use fastrand::Rng;
 use groundswell::diff::changes;

@@ -108,6 +108,30 @@ fn what_has_other_figures_or_got_worse_is_no_new_finding() {
 }
 
 #[test]
+fn what_only_has_another_id_has_no_new_findings() {
+    let plan = "format = 1\n[wave.one]\nname = \"One\"\nstart = 2026-01-01\nend = 2026-06-30\n[driver.reach]\n\
+                name = \"Reach\"\nwave = \"one\"\nneeds = [\"crm\"]\n[capability.crm]\nname = \"CRM\"\n\
+                wave = \"one\"\nneeds = [\"reach\"]\n";
+    let folder = repository(&[("p/plan.toml", plan)]);
+    let found = swell(folder.path(), &["check", "p", "--format", "json"]).json();
+    let says = |id: &str| {
+        let id = format!("`{id}`");
+        found["findings"].as_array().unwrap().iter().any(|it| it["message"].as_str().unwrap().contains(&id))
+    };
+    assert!(says("reach") && says("crm"), "{found}");
+    for (old, new) in [("reach", "outreach"), ("crm", "customers")] {
+        assert_eq!(swell(folder.path(), &["rename", "p", old, new]).code, 0);
+        let ran = since(folder.path(), "p", &[]);
+        assert_eq!((rows(&ran, "findings"), rows(&ran, "removed")), (vec![], vec![]), "{new}");
+    }
+    // What is another thing by what it says has findings of its own.
+    let other = plan.replace("[driver.reach]\nname = \"Reach\"", "[driver.calls]\nname = \"Calls\"");
+    write(folder.path(), "p/plan.toml", &other);
+    let ran = since(folder.path(), "p", &[]);
+    assert!(!rows(&ran, "findings").is_empty() && !rows(&ran, "removed").is_empty());
+}
+
+#[test]
 fn one_more_of_the_same_is_new() {
     let kpi = "format = 1\n[kpi.rate]\nx = 1\n";
     let reading = "[[reading]]\nkpi = \"rate\"\nvalue = 1\n";

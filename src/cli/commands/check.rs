@@ -18,6 +18,7 @@ use crate::git::{Refused, Repository, Revision};
 use crate::report::{Style, markdown, summary};
 use crate::reports;
 use crate::safe;
+use crate::source::new_ids::under_ids_of;
 use crate::source::{Secrets, Source};
 
 /// What stands for standard input among the paths, and what its plan is called.
@@ -305,7 +306,8 @@ fn before(
         let Some(moved) = past::moved(revision, own) else { return Ok(None) };
         there.insert(0, moved);
     }
-    let read = common.read_like(now, revision, &there)?;
+    // What only has another id is the same thing, and what is found of it the same finding.
+    let read = under_ids_of(now, common.read_like(now, revision, &there)?);
     let as_of = read.plan.as_of;
     let mut checked = check_under(read, settings, None);
     // What had happened by then counts by the plan's own day.

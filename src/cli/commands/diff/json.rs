@@ -7,12 +7,14 @@
 //!  "torn": {"before": [], "after": [{"file": "plan.toml", "line": 12}]},
 //!  "effects": {"figures": [{"name": "NPV", "before": 1.0, "after": 2.0}],
 //!              "waves": [{"wave": "scale", "before": 1.0, "after": 2.0}],
-//!              "dates": [{"item": "crm", "level": 2, "before": "2026-06-30", "after": "2026-09-30"}],
-//!              "gates": [{"gate": "exit", "criterion": "crm >= 3", "holds": true}],
+//!              "dates": [{"item": "crm", "level": 2, "before": "2026-06-30", "after": "2026-09-30", "changes": [0]}],
+//!              "gates": [{"gate": "exit", "criterion": "crm >= 3", "holds": true, "changes": [0]}],
 //!              "timing": {"later": 30.0, "saved": 0.0},
-//!              "reasons": [{"changes": [0], "of": "", "planned": 1.0, "forecast": 1.0, "npv": 1.0}],
+//!              "reasons": [{"changes": [0], "of": "", "planned": 1.0, "forecast": 1.0, "npv": 1.0,
+//!                           "paybacks": [{"name": "payback", "before": "2027-03", "after": "2027-05"}]}],
 //!              "rest": 0.0, "withheld": false},
-//!  "findings": {"new": [{"rule": "", "severity": "", "message": "", "file": "", "line": 1}],
+//!  "findings": {"new": [{"rule": "", "severity": "", "message": "", "file": "", "line": 1,
+//!                        "changes": [0]}],
 //!               "gone": [], "kept": 12}}
 //! ```
 //!
@@ -21,6 +23,8 @@
 //! `timing`: what of the change in cost is time and what is money: `later` falls past the horizon, below zero earlier;
 //! `saved` is no longer paid, below zero more is. Both together are what the cost fell by; null where it is withheld, or
 //! the plans count in different money.
+//! `changes` of a reason, a date, a gate or a finding are those that it is due to, by their places in `changes`; empty
+//! where that is not known.
 //! `withheld`: figures, waves and reasons are left out, since they would tell a private amount.
 //! Money is in major units, months are `2027-03`. `before` and `after` of a change are null where it was
 //! not there. `effects` and `findings` are null where the files are no plan by themselves; `torn` are the places that
@@ -30,7 +34,7 @@ use serde_json::{Value as Json, json};
 
 use crate::check::Reported;
 use crate::cli::json::{amount, value};
-use crate::diff::{Diff, Effects};
+use crate::diff::{Diff, Effects, Figure};
 use crate::plan::quantity::{Currency, Money};
 use crate::source::Spot;
 
@@ -50,8 +54,15 @@ pub(super) fn document(plan: &str, diff: &Diff) -> Json {
         })
         .collect();
     let findings = diff.judged.then(|| {
-        let rows = |list: &[Reported]| list.iter().map(finding).collect::<Vec<_>>();
-        json!({ "new": rows(&diff.new), "gone": rows(&diff.gone), "kept": diff.kept })
+        let due = |side: usize, nth: usize| {
+            let effects = diff.effects.as_ref()?;
+            Some(due(effects, effects.findings[side].get(nth)?))
+        };
+        let rows = |side: usize, list: &[Reported]| {
+            let row = |(nth, it)| finding(it, due(side, nth).unwrap_or_default());
+            list.iter().enumerate().map(row).collect::<Vec<_>>()
+        };
+        json!({ "new": rows(0, &diff.new), "gone": rows(1, &diff.gone), "kept": diff.kept })
     });
     let places = |spots: &Vec<Spot>| -> Vec<Json> {
         spots.iter().map(|it| json!({ "file": &*it.path, "line": it.start.line })).collect()
@@ -72,13 +83,8 @@ pub(super) fn document(plan: &str, diff: &Diff) -> Json {
 fn effects(effects: &Effects) -> Json {
     let [old, new] = effects.currencies;
     let money = |amount: Money, currency: Currency| json!(amount.major_f64(currency.digits));
-    let figures: Vec<Json> = effects
-        .figures
-        .iter()
-        .map(
-            |it| json!({ "name": it.name, "before": amount(it.before, old), "after": amount(it.after, new) }),
-        )
-        .collect();
+    let figure = |it: &Figure, old, new| json!({ "name": it.name, "before": amount(it.before, old), "after": amount(it.after, new) });
+    let figures: Vec<Json> = effects.figures.iter().map(|it| figure(it, old, new)).collect();
     let waves: Vec<Json> = effects
         .waves
         .iter()
@@ -95,13 +101,17 @@ fn effects(effects: &Effects) -> Json {
         .iter()
         .map(|it| {
             let (before, after) = (it.before.to_string(), it.after.to_string());
-            json!({ "item": it.item, "level": it.level, "before": before, "after": after })
+            let changes = due(effects, &it.due);
+            json!({ "item": it.item, "level": it.level, "before": before, "after": after, "changes": changes })
         })
         .collect();
     let gates: Vec<Json> = effects
         .gates
         .iter()
-        .map(|it| json!({ "gate": it.gate, "criterion": it.criterion, "holds": it.holds }))
+        .map(|it| {
+            let changes = due(effects, &it.due);
+            json!({ "gate": it.gate, "criterion": it.criterion, "holds": it.holds, "changes": changes })
+        })
         .collect();
     let reasons: Vec<Json> = effects
         .reasons
@@ -114,6 +124,7 @@ fn effects(effects: &Effects) -> Json {
                 "planned": money(it.planned, new),
                 "forecast": money(it.forecast, new),
                 "npv": money(it.npv, new),
+                "paybacks": it.paybacks.iter().map(|it| figure(it, new, new)).collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -129,12 +140,24 @@ fn effects(effects: &Effects) -> Json {
     })
 }
 
-fn finding(found: &Reported) -> Json {
+/// The changes that something is due to, each by its place.
+fn due(effects: &Effects, due: &[usize]) -> Vec<usize> {
+    let mut changes: Vec<usize> = due
+        .iter()
+        .filter_map(|nth| effects.due_to.get(*nth))
+        .flat_map(|due| due.changes.iter().copied())
+        .collect();
+    changes.sort_unstable();
+    changes
+}
+
+fn finding(found: &Reported, changes: Vec<usize>) -> Json {
     json!({
         "rule": found.finding.rule,
         "severity": found.severity.as_str(),
         "message": found.finding.message,
         "file": &*found.spot.path,
         "line": found.spot.start.line,
+        "changes": changes,
     })
 }

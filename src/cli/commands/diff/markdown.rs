@@ -1,6 +1,6 @@
 //! A diff as a comment on a pull request.
 
-use super::text::{UNTOLD, moves};
+use super::text::{UNTOLD, because, moves};
 use crate::cli::words::amount;
 use crate::diff::{Area, Diff, Effects, ROUNDED};
 use crate::plan::quantity::Money;
@@ -33,14 +33,23 @@ pub(super) fn write(plan: &str, diff: &Diff, limit: usize) -> String {
     }
     let mut left = 0;
     for area in Area::ALL {
-        let rows: Vec<String> = diff
-            .changes
-            .iter()
-            .filter(|change| change.area == area)
-            .map(|change| format!("- {}\n", prose(&change.sentence)))
-            .collect();
+        // Within a dimension, the changes of a wave stand below it.
+        let mut last = None;
+        let of_area = diff.changes.iter().filter(|change| change.area == area);
+        let rows = of_area.map(|change| {
+            let wave = change.wave.as_deref().filter(|_| area.is_of_waves());
+            let head = wave.filter(|wave| last != Some(*wave));
+            let head = head.map(|wave| format!("- {}\n", prose(wave))).unwrap_or_default();
+            last = wave;
+            format!("{head}{}- {}\n", if wave.is_some() { "  " } else { "" }, prose(&change.sentence))
+        });
+        let rows = rows.collect();
         left += list(&mut text, limit, area.as_str(), rows);
     }
+    let due = |due: &[usize]| {
+        let said = diff.effects.as_ref().and_then(|effects| effects.due(due, diff.changes.len()));
+        said.map(|said| format!(" ({})", prose(&said))).unwrap_or_default()
+    };
     if let Some(effects) = &diff.effects {
         let new = effects.currencies[1];
         let signed = |amount: Money| prose(&wording::money_signed(amount, new));
@@ -48,7 +57,14 @@ pub(super) fn write(plan: &str, diff: &Diff, limit: usize) -> String {
             .reasons
             .steps
             .iter()
-            .map(|step| format!("- {}, {}: {}\n", signed(step.npv), signed(step.forecast), prose(&step.of)))
+            .map(|step| {
+                format!(
+                    "- {}, {}: {}\n",
+                    signed(step.npv),
+                    signed(step.forecast),
+                    prose(&because(step, effects))
+                )
+            })
             .collect();
         if effects.reasons.rest != Money::ZERO {
             why.push(format!("- {}: due to none of them\n", signed(effects.reasons.rest)));
@@ -59,18 +75,21 @@ pub(super) fn write(plan: &str, diff: &Diff, limit: usize) -> String {
             "Why: NPV and forecast value, change by change, each on top of those before it",
             why,
         );
-        let dates = moves(&effects.dates).into_iter().map(|said| format!("- {}\n", prose(&said)));
+        let dates = moves(effects).into_iter();
+        let dates = dates.map(|(said, why)| format!("- {}{}\n", prose(&said), due(why)));
         left += list(&mut text, limit, "Dates", dates.collect());
         let gates = effects.gates.iter().map(|it| {
             let now = if it.holds { "now holds" } else { "holds no more" };
-            format!("- {}: {} {now}\n", code(&it.gate), code(&it.criterion))
+            format!("- {}: {} {now}{}\n", code(&it.gate), code(&it.criterion), due(&it.due))
         });
         left += list(&mut text, limit, "Gates", gates.collect());
     }
-    for (word, found) in [("New findings", &diff.new), ("Findings gone", &diff.gone)] {
-        let rows = found.iter().map(|it| {
-            let rule = code(it.finding.rule);
-            format!("- {} {rule}: {}\n", it.severity.as_str(), prose(&it.finding.message))
+    let found = [("New findings", &diff.new), ("Findings gone", &diff.gone)];
+    for (side, (word, found)) in found.into_iter().enumerate() {
+        let why = |nth: usize| diff.effects.as_ref().and_then(|it| it.findings[side].get(nth));
+        let rows = found.iter().enumerate().map(|(nth, it)| {
+            let (rule, why) = (code(it.finding.rule), why(nth).map(|why| due(why)).unwrap_or_default());
+            format!("- {} {rule}: {}{why}\n", it.severity.as_str(), prose(&it.finding.message))
         });
         left += list(&mut text, limit, word, rows.collect());
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::cli::words::{amount, difference, finding, table};
-use crate::diff::{Amount, Area, Diff, Effects, Moved, ROUNDED};
+use crate::diff::{Amount, Area, Diff, Effects, Figure, Moved, ROUNDED, Reason};
 use crate::plan::quantity::Money;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
@@ -42,12 +42,19 @@ pub(super) fn write(plan: &str, diff: &Diff) -> String {
             line(&mut text, "");
             line(&mut text, area.as_str());
         }
+        let mut last = None;
         for change in of_area {
-            line(&mut text, &format!("  {}", change.sentence));
+            let wave = change.wave.as_deref().filter(|_| area.is_of_waves());
+            if let Some(wave) = wave.filter(|wave| last != Some(*wave)) {
+                line(&mut text, &format!("  {wave}"));
+            }
+            let indent = if wave.is_some() { "    " } else { "  " };
+            line(&mut text, &format!("{indent}{}", change.sentence));
+            last = wave;
         }
     }
     if let Some(effects) = &diff.effects {
-        write_effects(&mut text, effects);
+        write_effects(&mut text, effects, diff.changes.len());
     } else if diff.is_torn() {
         line(&mut text, "");
         line(&mut text, UNTOLD);
@@ -61,7 +68,7 @@ fn line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-fn write_effects(text: &mut String, effects: &Effects) {
+fn write_effects(text: &mut String, effects: &Effects, changes: usize) {
     let [old, new] = effects.currencies;
     let mut rows: Vec<[String; 4]> = Vec::new();
     for figure in effects.figures.iter().filter(|figure| figure.before != figure.after || old != new) {
@@ -94,8 +101,11 @@ fn write_effects(text: &mut String, effects: &Effects) {
         line(text, "");
         line(text, "Why: NPV and forecast value, change by change, each on top of those before it");
         let signed = |amount| wording::money_signed(amount, new);
-        let mut rows: Vec<[String; 3]> =
-            reasons.steps.iter().map(|it| [signed(it.npv), signed(it.forecast), it.of.clone()]).collect();
+        let mut rows: Vec<[String; 3]> = reasons
+            .steps
+            .iter()
+            .map(|it| [signed(it.npv), signed(it.forecast), because(it, effects)])
+            .collect();
         if reasons.rest != Money::ZERO {
             rows.push([signed(reasons.rest), String::new(), "due to none of them".to_owned()]);
         }
@@ -110,9 +120,10 @@ fn write_effects(text: &mut String, effects: &Effects) {
         line(text, "");
         line(text, "Dates");
     }
-    let moves = moves(&effects.dates);
-    for said in moves.iter().take(SHOWN) {
+    let moves = moves(effects);
+    for (said, due) in moves.iter().take(SHOWN) {
         line(text, &format!("  {said}"));
+        because_of(text, effects, due, changes);
     }
     more(text, moves.len());
     if !effects.gates.is_empty() {
@@ -122,6 +133,29 @@ fn write_effects(text: &mut String, effects: &Effects) {
     for verdict in &effects.gates {
         let now = if verdict.holds { "now holds" } else { "holds no more" };
         line(text, &format!("  `{}`: {} {now}", verdict.gate, verdict.criterion));
+        because_of(text, effects, &verdict.due, changes);
+    }
+}
+
+/// Says below something which changes it is due to.
+fn because_of(text: &mut String, effects: &Effects, due: &[usize], changes: usize) {
+    if let Some(said) = effects.due(due, changes) {
+        line(text, &format!("    {said}"));
+    }
+}
+
+/// What some changes are, and how they move the payback.
+pub(super) fn because(reason: &Reason, effects: &Effects) -> String {
+    let currency = effects.currencies[1];
+    let moved = |it: &Figure| format!("{} → {}", amount(it.before, currency), amount(it.after, currency));
+    match &*reason.paybacks {
+        [one, other] if moved(one) == moved(other) => {
+            format!("{}; {} and {} {}", reason.of, one.name, other.name, moved(one))
+        }
+        all => {
+            let moves = all.iter().map(|it| format!("; {} {}", it.name, moved(it)));
+            format!("{}{}", reason.of, moves.collect::<String>())
+        }
     }
 }
 
@@ -140,9 +174,13 @@ fn write_findings(text: &mut String, diff: &Diff) {
         text,
         &format!("Findings: {} new, {} gone, {} as before", diff.new.len(), diff.gone.len(), diff.kept),
     );
-    for (word, list) in [("new", &diff.new), ("gone", &diff.gone)] {
-        for found in list.iter().take(SHOWN) {
+    for (side, (word, list)) in [("new", &diff.new), ("gone", &diff.gone)].into_iter().enumerate() {
+        for (nth, found) in list.iter().take(SHOWN).enumerate() {
             line(text, &format!("  {word}: {}", finding(found)));
+            let due = diff.effects.as_ref().and_then(|it| Some((it, it.findings[side].get(nth)?)));
+            if let Some((effects, due)) = due {
+                because_of(text, effects, due, diff.changes.len());
+            }
         }
         more(text, list.len());
     }
@@ -151,13 +189,13 @@ fn write_findings(text: &mut String, diff: &Diff) {
 /// Steps of one move that are named; the rest is counted.
 const NAMED: usize = 6;
 
-/// The steps that go live on another day, those of one move together.
-pub(super) fn moves(dates: &[Moved]) -> Vec<String> {
-    let mut together: BTreeMap<(NaiveDate, NaiveDate), Vec<&Moved>> = BTreeMap::new();
-    for moved in dates {
-        together.entry((moved.before, moved.after)).or_default().push(moved);
+/// The steps that go live on another day, those of one move and for one reason together, with what that is.
+pub(super) fn moves(effects: &Effects) -> Vec<(String, &[usize])> {
+    let mut together: BTreeMap<(NaiveDate, NaiveDate, &[usize]), Vec<&Moved>> = BTreeMap::new();
+    for moved in &effects.dates {
+        together.entry((moved.before, moved.after, &moved.due)).or_default().push(moved);
     }
-    let said = together.into_iter().map(|((before, after), steps)| {
+    let said = together.into_iter().map(|((before, after, due), steps)| {
         let names = steps.iter().take(NAMED).map(|it| format!("`{}` at level {}", it.item, it.level));
         let mut names: Vec<String> = names.collect();
         if steps.len() > NAMED {
@@ -168,7 +206,7 @@ pub(super) fn moves(dates: &[Moved]) -> Vec<String> {
         let many = count(usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX), "day");
         let by = if days < 0 { "earlier" } else { "later" };
         let (before, after) = (wording::date(before), wording::date(after));
-        format!("{} {are} live {before} → {after} ({many} {by})", wording::list(&names))
+        (format!("{} {are} live {before} → {after} ({many} {by})", wording::list(&names)), due)
     });
     said.collect()
 }
