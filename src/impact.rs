@@ -105,6 +105,7 @@ impl Impact {
     #[must_use]
     pub fn of(figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> Self {
         let plan = figures.plan;
+        let delays = &latest(delays, plan);
         let live = |step: StepIx| is_live(figures, graph, step);
         let slip = graph.slip(delays, Past { as_of: plan.as_of, live: &live });
         let later = slip.applied_to(graph, plan);
@@ -133,6 +134,19 @@ impl Impact {
     pub fn is_empty(&self) -> bool {
         self.slip.steps.is_empty() && self.slip.waves.is_empty()
     }
+}
+
+/// The delays, of each thing the latest alone, which is the one that holds.
+fn latest(delays: &[Delay], plan: &Plan) -> Vec<Delay> {
+    let mut latest: Vec<Delay> = Vec::with_capacity(delays.len());
+    for delay in delays {
+        match latest.iter_mut().find(|known| known.what == delay.what) {
+            Some(known) if known.by.from(plan.as_of) >= delay.by.from(plan.as_of) => {}
+            Some(known) => *known = *delay,
+            None => latest.push(*delay),
+        }
+    }
+    latest
 }
 
 fn is_live(figures: &Figures<'_>, graph: &Graph, step: StepIx) -> bool {
@@ -195,7 +209,9 @@ fn rooms(figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> Vec<Room> {
         let last = graph.steps_of(item).next_back();
         Room {
             item,
-            slack: graph.slack_of(item, |step| !is_live(figures, graph, step)).map(|(_, days)| days),
+            slack: graph
+                .slack_of(item, figures.day_ahead(), |step| !is_live(figures, graph, step))
+                .map(|(_, days)| days),
             chain: last.map_or_else(Vec::new, |step| chains.to(step)),
             months: last.map_or(0, |step| chains.months(step)),
             long: last.map(|step| chains.words(step)).unwrap_or_default(),

@@ -36,7 +36,7 @@ use crate::graph::Graph;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::quantity::{Currency, Money};
 use crate::wording;
-use kernel::{Bench, Kernel, NPV, PAYBACK, Tally, VALUE, wave_end, wave_value};
+use kernel::{Bench, Kernel, NPV, Open, PAYBACK, Tally, VALUE, wave_end, wave_value};
 use spread::{Chance, Dates, LEVELS, Spread, quantile};
 use swing::{Swing, swings};
 use trend::Heading;
@@ -130,7 +130,7 @@ pub struct Drawn {
     pub values: usize,
     /// Drivers whose ramp has a length.
     pub ramps: usize,
-    /// Risks with a probability.
+    /// Risks with a probability that is less than certain.
     pub risks: usize,
     /// KPIs that a gate to come asks about, with readings enough for a line.
     pub kpis: usize,
@@ -204,14 +204,14 @@ impl Simulation {
     }
 
     /// A chance in whole percent, or in tens of percent where no more holds. Where no run counted, or all did,
-    /// it is told by the end of its interval; where nothing is uncertain it is as it is.
+    /// it is told by the end of its interval, or as it is where nothing drawn decides it.
     #[must_use]
     pub fn in_percent(&self, chance: Chance) -> String {
         let share = chance.share();
         let never = chance.times == 0;
         if never || chance.times >= chance.of {
             let [low, high] = chance.interval().map(|share| wording::number(share * 100.0, 4));
-            return match (self.drawn == Drawn::default(), never) {
+            return match (chance.certain, never) {
                 (true, _) => format!("{} %", share * 100.0),
                 (false, true) => format!("under {high} %"),
                 (false, false) => format!("over {low} %"),
@@ -312,24 +312,28 @@ impl Runs {
         self.rows.iter().skip(at).step_by(self.width).copied().collect()
     }
 
-    fn chance(&self, times: u32) -> Chance {
-        Chance { times, of: self.count }
+    /// How often something was so that runs may differ in, or not.
+    fn chance(&self, times: u32, open: bool) -> Chance {
+        Chance { times, of: self.count, certain: !open }
     }
 
     /// All that the runs tell.
     fn told(self, kernel: &Kernel, figures: &Figures<'_>, settings: &Settings) -> Simulation {
         let plan = figures.plan;
         let npvs = self.column(NPV);
-        let at_least = |bound: f64| self.chance(npvs.iter().filter(|npv| **npv >= bound).count() as u32);
+        let open = kernel.open();
+        let at_least =
+            |bound: f64| self.chance(npvs.iter().filter(|npv| **npv >= bound).count() as u32, open.npv);
         let forecast = figures.case().forecast_npv.minor_f64();
         let forecast_value: Money = figures.forecast().total().iter().copied().sum();
         let values = self.column(VALUE);
         let valued = values.iter().filter(|value| **value >= forecast_value.minor_f64()).count();
         let any_budget = plan.waves.iter().any(|wave| wave.budget.is_some());
         let (swings, other_inputs) = swings(kernel, &npvs, settings.threads);
+        let moving = open.waves.contains(&true);
         let mut governs: Vec<(ItemIx, Chance)> = (0..plan.items.len())
             .filter(|item| self.tally.governs[*item] > 0)
-            .map(|item| (ItemIx::from(item), self.chance(self.tally.governs[item])))
+            .map(|item| (ItemIx::from(item), self.chance(self.tally.governs[item], moving)))
             .collect();
         governs.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
         Simulation {
@@ -337,14 +341,17 @@ impl Runs {
             seed: settings.seed,
             drawn: drawn(kernel),
             as_forecast: at_least(forecast),
-            value_as_forecast: self.chance(valued as u32),
+            value_as_forecast: self.chance(valued as u32, open.value),
             positive: at_least(0.0),
             npv: Spread::of(&mut npvs.clone()),
             value: Spread::of(&mut values.clone()),
             payback: (self.tally.costly > 0).then(|| Dates::of(&mut self.column(PAYBACK))),
-            waves: plan.waves().map(|(ix, wave)| self.wave(kernel, ix, wave.budget.is_some())).collect(),
-            budget: any_budget.then(|| self.chance(self.tally.within_all)),
-            gates: self.gates(kernel),
+            waves: plan
+                .waves()
+                .map(|(ix, wave)| self.wave(kernel, &open, ix, wave.budget.is_some()))
+                .collect(),
+            budget: any_budget.then(|| self.chance(self.tally.within_all, open.budgets.contains(&true))),
+            gates: self.gates(kernel, &open),
             swings,
             other_inputs,
             governs,
@@ -352,30 +359,34 @@ impl Runs {
         }
     }
 
-    fn wave(&self, kernel: &Kernel, wave: WaveIx, budget: bool) -> WaveOutlook {
+    fn wave(&self, kernel: &Kernel, open: &Open, wave: WaveIx, budget: bool) -> WaveOutlook {
         let at = wave.at();
         WaveOutlook {
             value: Spread::of(&mut self.column(wave_value(at))),
             end: Dates::of(&mut self.column(wave_end(at))),
             planned_end: kernel.schedule.planned_ends()[at],
-            late: self.chance(self.tally.late[at]),
-            budget: budget.then(|| self.chance(self.tally.within[at])),
+            late: self.chance(self.tally.late[at], open.waves[at]),
+            budget: budget.then(|| self.chance(self.tally.within[at], open.budgets[at])),
         }
     }
 
-    fn gates(&self, kernel: &Kernel) -> Vec<GateOutlook> {
+    fn gates(&self, kernel: &Kernel, open: &Open) -> Vec<GateOutlook> {
         let gates = kernel.asked.iter().enumerate().map(|(nth, asked)| {
-            let criteria = asked.questions.iter().zip(&self.tally.criteria[nth]);
-            let criteria = criteria.map(|(question, times)| CriterionOutlook {
-                chance: question.told().then(|| self.chance(*times)),
+            let criteria = asked.questions.iter().zip(&self.tally.criteria[nth]).zip(&open.questions[nth]);
+            let criteria = criteria.map(|((question, times), open)| CriterionOutlook {
+                chance: question.told().then(|| self.chance(*times, *open)),
                 heading: question.heading,
             });
             let criteria: Vec<CriterionOutlook> = criteria.collect();
-            let told = criteria.iter().any(|criterion| criterion.chance.is_some());
+            let chances = || criteria.iter().filter_map(|criterion| criterion.chance);
+            let told = chances().next().is_some();
+            // One that never holds, whatever is drawn, is enough for the gate never to.
+            let never = chances().any(|chance| chance.certain && chance.times == 0);
+            let open = !never && chances().any(|chance| !chance.certain);
             GateOutlook {
                 gate: asked.gate,
                 at: asked.at,
-                chance: told.then(|| self.chance(self.tally.gates[nth])),
+                chance: told.then(|| self.chance(self.tally.gates[nth], open)),
                 criteria,
             }
         });
@@ -397,7 +408,7 @@ impl Runs {
 
 fn drawn(kernel: &Kernel) -> Drawn {
     let mut drawn = Drawn::default();
-    for input in &kernel.inputs {
+    for input in kernel.inputs.iter().filter(|input| input.is_open()) {
         *match input.cause {
             Cause::Value(_) => &mut drawn.values,
             Cause::Ramp(_) => &mut drawn.ramps,

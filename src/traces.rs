@@ -308,6 +308,11 @@ pub fn each_simulated(figures: &Figures<'_>, tell: &mut dyn FnMut(&'static Famil
     simulated::each(figures, tell);
 }
 
+/// Tells every figure of a simulation of the plan that is known.
+pub fn each_of(figures: &Figures<'_>, simulation: &Simulation, tell: &mut dyn FnMut(&'static Family, Row)) {
+    simulated::each_of(figures, simulation, tell);
+}
+
 /// The names of the figures of the whole plan that a simulation tells: chances, and what swings NPV.
 #[must_use]
 pub fn simulated_names(plan: &Plan, simulation: &Simulation) -> Vec<Name> {

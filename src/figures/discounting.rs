@@ -83,34 +83,115 @@ impl Running {
     }
 }
 
-/// The yearly rate at which the present value of `flows` is zero; `None` where there is none, where there
-/// may be several, or where money comes out before it goes in.
+/// The yearly rates at which the present value of some flows is zero.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rates {
+    /// The one that there is, or the one above zero where there is one alone.
+    One(f64),
+    /// None at all.
+    None,
+    /// Several, the lowest first.
+    Several(Vec<f64>),
+    /// Money comes out before it goes in, so that no rate says what it earns.
+    Early,
+    /// The flows change their sign so many times, too often to look for the rates.
+    Unsettled(usize),
+}
+
+impl Rates {
+    /// The one that is told.
+    #[must_use]
+    pub fn one(&self) -> Option<f64> {
+        if let Self::One(rate) = self { Some(*rate) } else { None }
+    }
+}
+
+/// The yearly rate at which the present value of `flows` is zero, where there is one to tell.
 #[must_use]
 pub fn internal_rate(flows: &[Money], moments: &[u32]) -> Option<f64> {
+    internal_rates(flows, moments).one()
+}
+
+/// The yearly rates at which the present value of `flows` is zero. There are no more of them than the flows change
+/// their sign (Descartes' rule). Where they do so several times the rates are found one by one, see `roots`; where
+/// money that is added up is below zero first and above it from one month on, one alone is above zero (Norstrom 1972,
+/// J. Financ. Quant. Anal. 7), and is told though others are below.
+#[must_use]
+pub fn internal_rates(flows: &[Money], moments: &[u32]) -> Rates {
     let flows = together(flows, moments);
-    let (first, sum) = (flows.first()?.amount, flows.iter().map(|flow| flow.amount).sum::<Money>());
+    let changes = sign_changes(flows.iter().map(|flow| flow.amount));
+    match flows.first() {
+        None => return Rates::None,
+        Some(first) if first.amount > Money::ZERO && changes > 0 => return Rates::Early,
+        Some(_) => {}
+    }
     let running = flows.iter().scan(Money::ZERO, |sum, flow| {
         *sum += flow.amount;
         Some(*sum)
     });
-    let once = sign_changes(flows.iter().map(|flow| flow.amount)) == 1;
-    let one_above_zero = || sum > Money::ZERO && sign_changes(running) == 1;
-    if first > Money::ZERO || !(once || one_above_zero()) {
-        return None;
+    let sum: Money = flows.iter().map(|flow| flow.amount).sum();
+    let one_above = sum > Money::ZERO && sign_changes(running) == 1;
+    let flows: Vec<Flow<f64>> =
+        flows.iter().map(|it| Flow { amount: it.amount.minor_f64(), moment: it.moment }).collect();
+    if changes > MOST_CHANGES {
+        let above = one_above.then(|| Rates::One(zero(&flows, 0.0, FARTHEST).exp_m1()));
+        return above.unwrap_or(Rates::Unsettled(changes));
     }
-    // With `growth` = ln(1 + rate) the present value falls through zero once; bisection finds where.
-    let (mut low, mut high) = bracket(|growth| worth(&flows, growth) > 0.0)?;
-    for _ in 0..80 {
-        let middle = f64::midpoint(low, high);
-        if worth(&flows, middle) > 0.0 { low = middle } else { high = middle }
+    let rates: Vec<f64> = roots(flows, changes).into_iter().map(f64::exp_m1).collect();
+    let mut above = rates.iter().filter(|rate| **rate > 0.0);
+    match (rates.as_slice(), one_above, above.next()) {
+        ([], ..) => Rates::None,
+        ([one], ..) | (_, true, Some(one)) => Rates::One(*one),
+        _ => Rates::Several(rates),
     }
-    Some(f64::midpoint(low, high).exp_m1())
 }
 
-/// Money at a moment, and how long after the flow before it.
+/// Changes of sign up to which rates are looked for: the work grows with their square.
+const MOST_CHANGES: usize = 16;
+
+/// Where the present value of flows that change their sign so often is zero, as growth = ln(1 + rate), in order.
+///
+/// Between two flows of other signs, at the moment t, the derivative of e^(growth × t) times the present value has the
+/// amounts × (t − moment), whose signs change once less. Its zeros are where that product turns, and from one to the
+/// next it crosses zero once or not at all; so from flows that change their sign no more, which have no zero, all are
+/// found by bisection, one derivative after the other (Laguerre's proof of Descartes' rule: Jameson 2006, Math. Gazette
+/// 90, 223–234).
+fn roots(flows: Vec<Flow<f64>>, changes: usize) -> Vec<f64> {
+    let mut all = vec![flows];
+    for _ in 1..changes {
+        let Some(flows) = all.last() else { break };
+        let Some(pair) = flows.windows(2).find(|pair| pair[0].amount * pair[1].amount < 0.0) else { break };
+        let at = (f64::from(pair[0].moment) + f64::from(pair[1].moment)) / 2.0;
+        let turned = |flow: &Flow<f64>| Flow { amount: flow.amount * (at - f64::from(flow.moment)), ..*flow };
+        all.push(flows.iter().map(turned).collect());
+    }
+    let mut turns: Vec<f64> = Vec::new();
+    for flows in all.iter().rev().filter(|_| changes > 0) {
+        let ends = [-FARTHEST].into_iter().chain(turns.iter().copied()).chain([FARTHEST]);
+        let ends: Vec<(f64, bool)> = ends.map(|growth| (growth, worth(flows, growth) > 0.0)).collect();
+        let crossed = ends.windows(2).filter(|pair| pair[0].1 != pair[1].1);
+        turns = crossed.map(|pair| zero(flows, pair[0].0, pair[1].0)).collect();
+    }
+    turns
+}
+
+/// Growth past which nothing is looked for.
+const FARTHEST: f64 = 512.0;
+
+/// Where the present value is zero between two rates of growth at which it has other signs.
+fn zero(flows: &[Flow<f64>], mut low: f64, mut high: f64) -> f64 {
+    let positive = worth(flows, low) > 0.0;
+    for _ in 0..90 {
+        let middle = f64::midpoint(low, high);
+        if (worth(flows, middle) > 0.0) == positive { low = middle } else { high = middle }
+    }
+    f64::midpoint(low, high)
+}
+
+/// An amount at a moment.
 #[derive(Clone, Copy)]
-struct Flow {
-    amount: Money,
+struct Flow<A = Money> {
+    amount: A,
     moment: u32,
 }
 
@@ -135,17 +216,17 @@ fn sign_changes(amounts: impl Iterator<Item = Money>) -> usize {
 
 /// The present value of `flows` at e^`growth` a year, seen from the end that keeps it from growing past
 /// all bounds: only its sign counts.
-fn worth(flows: &[Flow], growth: f64) -> f64 {
+fn worth(flows: &[Flow<f64>], growth: f64) -> f64 {
     let size = growth.abs();
     let mut worth = 0.0;
     let mut before: Option<u32> = None;
     let (mut gap, mut factor) = (0, 1.0);
-    let mut add = |flow: &Flow| {
+    let mut add = |flow: &Flow<f64>| {
         let since = before.replace(flow.moment).map_or(0, |before| before.abs_diff(flow.moment));
         if since != gap {
             (gap, factor) = (since, (-size * years(since)).exp());
         }
-        worth = worth * factor + flow.amount.minor_f64();
+        worth = worth * factor + flow.amount;
     };
     // Horner's scheme: the flow that is discounted least comes last.
     if growth < 0.0 {
@@ -154,20 +235,6 @@ fn worth(flows: &[Flow], growth: f64) -> f64 {
         flows.iter().rev().for_each(&mut add)
     }
     worth
-}
-
-/// Two rates of growth, `positive` at the lower and not at the upper one.
-fn bracket(positive: impl Fn(f64) -> bool) -> Option<(f64, f64)> {
-    const FARTHEST: f64 = 512.0;
-    let sign = if positive(0.0) { 1.0 } else { -1.0 };
-    let (mut near, mut far) = (0.0, sign);
-    while positive(far) == (sign > 0.0) {
-        (near, far) = (far, far * 2.0);
-        if far.abs() > FARTHEST {
-            return None;
-        }
-    }
-    Some(if sign > 0.0 { (near, far) } else { (far, near) })
 }
 
 #[cfg(test)]
@@ -269,5 +336,37 @@ mod tests {
             // 10 % and 20 %, at the end of years.
             assert_eq!(rate(&[-10_000, 23_000, -13_200]), None);
         }
+    }
+
+    /// By hand, with x = 1 + rate at the end of years: (x − 1.1)(x − 1.2) = x² − 2.3 x + 1.32;
+    /// −(x − ½)(x² − 2 x + 4) = −x³ + 2.5 x² − 5 x + 2, whose signs change three times though it has one zero, at −50 %;
+    /// −(x − 1.1)(x − 1.2)(x − 1.5) = −x³ + 3.8 x² − 4.77 x + 1.98; and x² − 2 x + 4 has none.
+    #[test]
+    fn of_flows_that_change_their_sign_more_than_once_all_rates_are_found() {
+        let rates = |amounts: &[i128]| {
+            let flows = yearly(amounts);
+            internal_rates(&flows, &moments(Discounting::EndOfYear, flows.len()))
+        };
+        let close = |found: Rates, expected: &[f64]| {
+            let found = match found {
+                Rates::One(rate) => vec![rate],
+                Rates::Several(rates) => rates,
+                other => panic!("{other:?}"),
+            };
+            let near = found.iter().zip(expected).all(|(one, other)| (one - other).abs() < 1e-9);
+            assert!(near && found.len() == expected.len(), "{found:?} {expected:?}");
+        };
+        close(rates(&[-10_000, 23_000, -13_200]), &[0.1, 0.2]);
+        close(rates(&[-1_000, 2_500, -5_000, 2_000]), &[-0.5]);
+        close(rates(&[-10_000, 38_000, -47_700, 19_800]), &[0.1, 0.2, 0.5]);
+        assert_eq!(rates(&[-1_000, 2_000, -4_000]), Rates::None);
+        assert_eq!(rates(&[100, -50]), Rates::Early);
+        assert_eq!(rates(&[-5, 5].repeat(20)), Rates::Unsettled(39));
+        // At 10 % each pair is worth nothing: 1,100 a year after 1,000, 121 a year after 110. Added up it is 100 after
+        // the first and loses 11 with each of nine more, so that it crosses zero once in 18 changes of sign.
+        let many = [&[-1_000, 1_100][..], &[110, -121].repeat(9)].concat();
+        close(rates(&many), &[0.1]);
+        // −4 (x − 0.8)(x − 1.25)(x + 1) = −4 x³ + 4.2 x² + 4.2 x − 4; added up it crosses zero once: 25 % is told.
+        close(rates(&[-4_000, 4_200, 4_200, -4_000]), &[0.25]);
     }
 }

@@ -13,6 +13,8 @@
 
 use std::cmp::Reverse;
 
+use chrono::NaiveDate;
+
 use super::{Graph, StepIx};
 use crate::plan::calendar::Month;
 use crate::plan::id::ItemIx;
@@ -99,26 +101,32 @@ impl Graph {
     /// included, or the plan's horizon. Negative where one of them is too early already.
     #[must_use]
     pub fn slack(&self, step: StepIx) -> i64 {
-        self.days_until(step, |needing| needing != step)
+        self.days_until(step, NaiveDate::MIN, |needing| needing != step)
     }
 
     /// How many days an item could be late with all its steps that are `ahead` without touching anything else, and
     /// the step that leaves it so few; `None` where none is ahead. Its own later steps are late with it, and
-    /// what is live stays so: neither counts as what needs a step.
+    /// what is live stays so: neither counts as what needs a step. What was due before the day `soonest` and is ahead
+    /// still can be live on that day at the earliest, and counts from there.
     #[must_use]
-    pub fn slack_of(&self, item: ItemIx, ahead: impl Fn(StepIx) -> bool) -> Option<(StepIx, i64)> {
+    pub fn slack_of(
+        &self,
+        item: ItemIx,
+        soonest: NaiveDate,
+        ahead: impl Fn(StepIx) -> bool,
+    ) -> Option<(StepIx, i64)> {
         let others = |needing| self.item_of(needing) != item && ahead(needing);
-        let room = |step| (step, self.days_until(step, others));
+        let room = |step| (step, self.days_until(step, soonest, others));
         self.steps_of(item).filter(|step| ahead(*step)).map(room).min_by_key(|(_, days)| *days)
     }
 
     /// The days from when a step is live to when the first step of those that count and need it is, or to the
-    /// horizon.
-    fn days_until(&self, step: StepIx, counts: impl Fn(StepIx) -> bool) -> i64 {
+    /// horizon; nothing of it is before the day `soonest`.
+    fn days_until(&self, step: StepIx, soonest: NaiveDate, counts: impl Fn(StepIx) -> bool) -> i64 {
         let needing = self.arcs.targets(step.0).iter().filter(|needing| counts(StepIx(**needing)));
-        let first = needing.map(|needing| self.steps.live(*needing)).min();
+        let first = needing.map(|needing| self.steps.live(*needing).max(soonest)).min();
         let latest = first.map_or(self.horizon, |first| first.min(self.horizon));
-        (latest - self.live(step)).num_days()
+        (latest - self.live(step).max(soonest)).num_days()
     }
 }
 
@@ -210,7 +218,9 @@ mod tests {
             let a = item(&plan, "a");
             assert_eq!(graph.slack(graph.step(a, 0).unwrap()), 184, "its own next step");
             let is_ahead = |step, from| graph.item_of(step) != a || graph.nth_of(step) >= from;
-            [0, 1].map(|from| graph.slack_of(a, |step| is_ahead(step, from)).map(|(_, days)| days))
+            [0, 1].map(|from| {
+                graph.slack_of(a, NaiveDate::MIN, |step| is_ahead(step, from)).map(|(_, days)| days)
+            })
         };
         let alone = Made::new(3).with(capability("a", &[(1, 0), (2, 1)]), &[]);
         assert_eq!(of_a(alone), [Some(365), Some(365)]);
@@ -223,8 +233,9 @@ mod tests {
         let plan = made.plan();
         let graph = Graph::new(&plan);
         let [a, b] = ["a", "b"].map(|id| item(&plan, id));
-        let days =
-            |live: bool| graph.slack_of(a, |step| !live || graph.item_of(step) != b).map(|(_, days)| days);
+        let days = |live: bool| {
+            graph.slack_of(a, NaiveDate::MIN, |step| !live || graph.item_of(step) != b).map(|(_, days)| days)
+        };
         assert_eq!([days(false), days(true)], [Some(184), Some(365)]);
     }
 }

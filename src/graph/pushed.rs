@@ -12,7 +12,7 @@ use crate::plan::id::ItemIx;
 /// Asks a graph for one delay after the other, with the room that it needs made once.
 pub struct Pushed<'g> {
     graph: &'g Graph,
-    /// The first day that has not happened: nothing is late to an earlier one.
+    /// The first day that has not happened: what is overdue is late from there on.
     ahead: NaiveDate,
     /// By step, whether it stays: it is live, or no matter.
     stays: Vec<bool>,
@@ -23,8 +23,8 @@ pub struct Pushed<'g> {
 }
 
 impl Graph {
-    /// Asks for one delay after the other; steps that `stay` are not moved, and nothing through them. What is late
-    /// is live on the day `ahead` at the earliest.
+    /// Asks for one delay after the other; steps that `stay` are not moved, and nothing through them. What was
+    /// due before the day `ahead` is late from that day on.
     #[must_use]
     pub fn pushed(&self, ahead: NaiveDate, stay: impl Fn(StepIx) -> bool) -> Pushed<'_> {
         let stays: Vec<bool> = (0..self.step_count() as u32).map(|step| stay(StepIx(step))).collect();
@@ -38,7 +38,7 @@ impl Pushed<'_> {
     pub fn by(&mut self, item: ItemIx, months: u32, mut tell: impl FnMut(StepIx, NaiveDate)) {
         let graph = self.graph;
         let ahead = self.ahead;
-        let later = |step| (plus_months(graph.live(step), months.min(1200).cast_signed()).max(ahead), step);
+        let later = |step| (plus_months(graph.live(step).max(ahead), months.min(1200).cast_signed()), step);
         let own = graph.steps_of(item).filter(|step| !self.stays[step.at()]).map(later);
         let mut own: Vec<(NaiveDate, StepIx)> = own.collect();
         // What the latest of them pushes is as late as it gets, so each step is met once.

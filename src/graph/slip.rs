@@ -12,9 +12,9 @@
 //! steps then force on others is pushed as for an item.
 //!
 //! What has happened is late no more: with a [`Past`], steps that are live stay, waves that have ended
-//! stay, and a wave that has begun keeps its start and only ends later. A step that was due and is not live is late
-//! from its planned day on too, but live on the day after the [`Past`] at the earliest: no slip leads to a day of which
-//! it is known that the step was not there.
+//! stay, and a wave that has begun keeps its start and only ends later. A step that was due and is not live can be so on
+//! the day after the [`Past`] at the earliest, and an item that is late is so from there on: no slip leads to a day of
+//! which it is known that the step was not there.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -147,7 +147,11 @@ impl Graph {
                     own[wave.at()] = known.or(Some(delay.by));
                 }
                 Delayed::Item(item) => {
-                    let later = |step| (step, delay.by.from(self.live(step)), None);
+                    let later = |step| {
+                        let live = self.live(step);
+                        let from = if delay.by.is_later() { live.max(past.ahead()) } else { live };
+                        (step, delay.by.from(from), None)
+                    };
                     given.extend(self.steps_of(item).map(later));
                 }
             }

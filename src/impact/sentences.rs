@@ -141,7 +141,7 @@ fn past_cost(impact: &Impact) -> Option<String> {
     })
 }
 
-/// A slip leads to no day of which it is known that a step was not there.
+/// What is overdue is late from the first day on of which it is not known that it was not there.
 fn overdue(impact: &Impact, plan: &Plan) -> Option<String> {
     let steps =
         impact.slip.steps.iter().filter(|moved| moved.from <= plan.as_of && moved.to > moved.from).count();
@@ -149,7 +149,7 @@ fn overdue(impact: &Impact, plan: &Plan) -> Option<String> {
     let [was, is] = if steps == 1 { ["was", "is"] } else { ["were", "are"] };
     (steps > 0).then(|| {
         format!(
-            "{} {was} due by {} and {is} not there: no slip has what is overdue live before {ahead}.",
+            "{} {was} due by {} and {is} not there: what is overdue can be live on {ahead} at the earliest, and is late from there.",
             wording::count(steps, "step"),
             wording::date(plan.as_of)
         )

@@ -107,7 +107,7 @@ fn rooms(context: &Context<'_>, graph: &Graph, chains: &Chains) -> Vec<Room> {
         let delay = (*costs.get(item.at())?)?;
         let last = graph.steps_of(item).next_back()?;
         let ahead = |step| !figures.is_live(graph.item_of(step), graph.nth_of(step));
-        let (_, slack) = graph.slack_of(item, ahead)?;
+        let (_, slack) = graph.slack_of(item, figures.day_ahead(), ahead)?;
         // Its own earlier steps lead to its last one too.
         let mut before = chains.before(last);
         while let Some(step) = before.filter(|step| graph.item_of(*step) == item) {

@@ -130,6 +130,22 @@ impl Claims {
         }
     }
 
+    /// Which claims come to another amount in one run than in another: by their value, ramp or go-live, or by those
+    /// of another one that shares their pool.
+    pub(super) fn open(&self, schedule: &Schedule) -> Vec<bool> {
+        let own = |claim: &Claim| {
+            let drawn = claim.value_input.is_some() || claim.ramp_input.is_some();
+            drawn || claim.step.is_some_and(|step| schedule.is_open(step))
+        };
+        let mut open: Vec<bool> = self.claims.iter().map(own).collect();
+        for (_, claims) in &self.pooled {
+            if claims.iter().any(|claim| open[*claim]) {
+                claims.iter().for_each(|claim| open[*claim] = true);
+            }
+        }
+        open
+    }
+
     /// The driver of each claim.
     pub(super) fn drivers(&self) -> impl Iterator<Item = ItemIx> + '_ {
         self.claims.iter().map(|claim| claim.driver)

@@ -2,7 +2,7 @@
 //!
 //! - **Estimates** follow PERT as it was published: a beta distribution from low to high with the mean
 //!   (low + 4 likely + high) / 6 and the standard deviation (high − low) / 6.
-//! - **Risks** happen with their probability.
+//! - **Risks** happen with their probability; one that is certain happens in each run and is not counted as drawn.
 //! - **KPIs** stray from their line by a number of Student's t.
 //!
 //! A draw depends on the seed, the name of the input and the number of the run, and on nothing else: not on
@@ -13,6 +13,7 @@ use rand_distr::{Beta, Distribution as _, StandardUniform, StudentT};
 use rand_pcg::Pcg64Mcg;
 
 use crate::plan::id::{ItemIx, KpiIx};
+use crate::plan::leadership::Risk;
 
 /// What is uncertain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +38,11 @@ impl Cause {
             Self::Kpi(_) => "kpi",
         }
     }
+}
+
+/// Whether a risk happens in some runs and not in others.
+pub(super) fn is_open(risk: &Risk) -> bool {
+    risk.probability.is_some_and(|probability| probability > 0.0 && probability < 1.0)
 }
 
 /// How an input is distributed.
@@ -87,6 +93,11 @@ impl Input {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
         Self { cause, law, key: mixed(hash ^ mixed(seed)) }
+    }
+
+    /// Whether runs differ in it: a risk that is certain happens in each.
+    pub(super) fn is_open(&self) -> bool {
+        !matches!(self.law, Law::Happens(probability) if probability >= 1.0)
     }
 
     /// What it comes to in a run.

@@ -51,8 +51,8 @@ pub(super) struct Question {
 enum Answer {
     /// The same in every run; `None`: there is nothing, and it does not hold.
     Known(Option<f64>),
-    /// A level so far, and steps that may raise it.
-    Level { floor: Option<Level>, steps: Vec<(u32, Level)> },
+    /// A level so far, and steps that may raise it, each with the first day on which it can.
+    Level { floor: Option<Level>, steps: Vec<(u32, NaiveDate, Level)> },
     /// A KPI by what it is expected to be, and its spread times an input.
     Kpi { input: usize, expected: f64, spread: f64, share: bool },
     /// Realized so far, and a claim's value in the first months of the grid.
@@ -79,6 +79,17 @@ impl Question {
         !matches!(self.subject, Answer::Untold)
     }
 
+    /// Whether it holds in one run and not in another, as far as what it asks about is drawn.
+    pub(super) fn is_open(&self, inputs: &[Input], schedule: &Schedule, claims: &[bool]) -> bool {
+        match &self.subject {
+            Answer::Known(_) | Answer::Untold => false,
+            Answer::Level { steps, .. } => steps.iter().any(|(step, ..)| schedule.is_open(*step)),
+            Answer::Kpi { .. } => true,
+            Answer::Realized { claim, .. } => claims[*claim],
+            Answer::Spent { risks, .. } => risks.iter().any(|(input, _)| inputs[*input].is_open()),
+        }
+    }
+
     /// Whether the criterion holds in a run, asked at a date.
     pub(super) fn holds(&self, run: &Answers<'_>, at: NaiveDate) -> bool {
         let value = match &self.subject {
@@ -86,8 +97,8 @@ impl Question {
             Answer::Untold => None,
             Answer::Level { floor, steps } => {
                 let reached =
-                    steps.iter().filter(|(step, _)| run.dates.live(*step) <= at).map(|(_, level)| *level);
-                reached.max().max(*floor).map(f64::from)
+                    steps.iter().filter(|(step, soonest, _)| run.dates.live(*step).max(*soonest) <= at);
+                reached.map(|(.., level)| *level).max().max(*floor).map(f64::from)
             }
             Answer::Kpi { input, expected, spread, share } => {
                 let drawn = expected + spread * run.draws[*input];
@@ -181,7 +192,8 @@ impl Asking<'_> {
         if open.is_empty() {
             Answer::Known(floor.map(f64::from))
         } else {
-            Answer::Level { floor, steps: open }
+            let steps = open.into_iter().map(|(step, level)| (step, due(step), level)).collect();
+            Answer::Level { floor, steps }
         }
     }
 

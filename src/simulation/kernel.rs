@@ -4,7 +4,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::claims::{Claims, Values};
 use super::draw::{Cause, Input, Law};
-use super::gates::{Answers, Asked, Asking};
+use super::gates::{Answers, Asked, Asking, Question};
 use super::schedule::{Dates, Schedule};
 use super::spending::Spending;
 use super::whole;
@@ -45,6 +45,18 @@ pub(super) struct Kernel {
     waves: usize,
     items: usize,
     one: f64,
+}
+
+/// What comes out otherwise in one run than in another, as far as what is drawn reaches it. The rest is certain.
+pub(super) struct Open {
+    pub(super) value: bool,
+    pub(super) npv: bool,
+    /// Whether a step of each wave moves.
+    pub(super) waves: Vec<bool>,
+    /// Whether the money of each wave that has a budget does.
+    pub(super) budgets: Vec<bool>,
+    /// The criteria of each gate to come.
+    pub(super) questions: Vec<Vec<bool>>,
 }
 
 /// How often what held, over some runs.
@@ -180,6 +192,28 @@ impl Kernel {
         let mut row = vec![0.0; self.width()];
         self.play(bench, &mut row);
         row[NPV]
+    }
+
+    /// The risks that happen in some runs and not in others.
+    fn open_risks(&self) -> impl Iterator<Item = usize> + '_ {
+        let open = |input: &usize| self.inputs[*input].is_open();
+        let risks = self.risks.iter().enumerate();
+        risks.filter(move |(_, input)| input.as_ref().is_some_and(open)).map(|(risk, _)| risk)
+    }
+
+    /// What is drawn otherwise in one run than in another, by what it reaches.
+    pub(super) fn open(&self) -> Open {
+        let claims = self.claims.open(&self.schedule);
+        let value = claims.contains(&true);
+        let question = |question: &Question| question.is_open(&self.inputs, &self.schedule, &claims);
+        let questions = |asked: &Asked| asked.questions.iter().map(question).collect();
+        Open {
+            value,
+            npv: value || self.spending.is_open(self.open_risks(), &self.schedule),
+            waves: self.schedule.open_waves(),
+            budgets: self.spending.open_budgets(self.open_risks()),
+            questions: self.asked.iter().map(questions).collect(),
+        }
     }
 
     fn happened<'d>(&'d self, draws: &'d [f64]) -> impl Iterator<Item = usize> + 'd {

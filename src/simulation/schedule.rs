@@ -4,8 +4,9 @@
 //! of several risks add up. A step that moves pushes what needs it as a slip does: only as far as the need
 //! forces, and never what is live already, or was due by `as-of`. Waves keep their dates and markets open as planned; a wave has
 //! ended once its last step is live, and not before its planned end. A step that was due by `as-of` and is not there by
-//! evidence is live on the day after `as-of`: the first one of which nothing is known. Value and running cost count it
-//! from its planned day, as the forecast does, whose record says what came of it.
+//! evidence is live on the day after `as-of`: the first one of which nothing is known, and from which a risk delays it.
+//! As long as none does, value and running cost count it from its planned day, as the forecast does, whose record says
+//! what came of it.
 //!
 //! **Governing chain**: the critical path to a step of the last wave, as the graph has it: the needs in a row that
 //! take most calendar time, here of what is ahead at `as-of`, with the dates of the run. What is live or was due
@@ -16,6 +17,7 @@ use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
 
+use super::draw::is_open;
 use crate::figures::Figures;
 use crate::figures::readiness::StepState;
 use crate::graph::{Graph, StepIx, Stretch};
@@ -33,6 +35,8 @@ struct Step {
     item: ItemIx,
     wave: WaveIx,
     live: NaiveDate,
+    /// The first day on which it can be live: later than by plan where it is overdue.
+    soonest: NaiveDate,
     /// The first month of its work that is ahead, counted from that of `as-of`.
     begin: i32,
     /// The month after it is live by plan, so counted.
@@ -51,6 +55,8 @@ pub(super) struct Schedule {
     /// The steps that a risk may move, in order.
     movable: Vec<u32>,
     may_move: Vec<bool>,
+    /// The same by what happens in some runs and not in others.
+    open: Vec<bool>,
     /// By risk: the steps that it delays, and by how many months.
     delays: Vec<Vec<(u32, f64)>>,
     /// The planned end of each wave, or the latest of its steps.
@@ -80,12 +86,14 @@ impl Schedule {
         let step = |ix: StepIx| {
             let live = graph.live(ix);
             let state = figures.step_state(graph.item_of(ix), graph.nth_of(ix));
-            let fixed = live <= plan.as_of || state == StepState::Live;
-            let [begin, over] = match fixed {
+            let fixed = state == StepState::Live;
+            // What was due by then takes no time of itself.
+            let [begin, over] = match live <= plan.as_of || fixed {
                 true => [0, 0],
                 false => graph.months(ix).map(|month| month.since(as_of).clamp(0, 1200)),
             };
-            Step { ix, item: graph.item_of(ix), wave: graph.wave_of(ix), live, begin, over, fixed }
+            let soonest = if state == StepState::Overdue { figures.soonest(live) } else { live };
+            Step { ix, item: graph.item_of(ix), wave: graph.wave_of(ix), live, soonest, begin, over, fixed }
         };
         let steps: Vec<Step> = graph.order().map(step).collect();
         let mut places = vec![0; steps.len()];
@@ -103,18 +111,17 @@ impl Schedule {
         let mut planned_ends: Vec<NaiveDate> = plan.waves.iter().map(|wave| wave.end).collect();
         let mut ends = planned_ends.clone();
         for step in &steps {
-            let overdue = figures.step_state(step.item, graph.nth_of(step.ix)) == StepState::Overdue;
-            let live = if overdue { figures.soonest(step.live) } else { step.live };
             let at = step.wave.at();
             planned_ends[at] = step.live.max(planned_ends[at]);
-            ends[at] = live.max(ends[at]);
+            ends[at] = step.soonest.max(ends[at]);
         }
         let final_wave = plan.waves().max_by_key(|(ix, wave)| (wave.end, *ix)).map(|(ix, _)| ix);
         let of_final: Vec<u32> =
             (0..).zip(&steps).filter(|(_, it)| Some(it.wave) == final_wave).map(|(at, _)| at).collect();
         let last = if of_final.is_empty() { (0..steps.len() as u32).collect() } else { of_final };
         let mut schedule = Self {
-            may_move: vec![false; steps.len()],
+            may_move: Vec::new(),
+            open: Vec::new(),
             steps,
             starts,
             sources,
@@ -127,7 +134,10 @@ impl Schedule {
             planned_chain: Vec::new(),
         };
         schedule.delays = plan.risks.iter().map(|risk| schedule.delayed(graph, &risk.delays)).collect();
-        schedule.find_movable();
+        schedule.may_move = schedule.moved_by(&|_| true);
+        schedule.open = schedule.moved_by(&|risk| is_open(&plan.risks[risk]));
+        let places = 0..schedule.steps.len() as u32;
+        schedule.movable = places.filter(|place| schedule.may_move(*place)).collect();
         let mut planned = Dates::of(&schedule);
         schedule.weigh(&mut planned);
         schedule.planned_chain = planned.chain;
@@ -141,15 +151,18 @@ impl Schedule {
         placed.filter(|(place, _)| !self.steps[*place as usize].fixed).collect()
     }
 
-    fn find_movable(&mut self) {
-        for (place, _) in self.delays.iter().flatten() {
-            self.may_move[*place as usize] = true;
+    /// Which steps some of the risks may move.
+    fn moved_by(&self, risks: &dyn Fn(usize) -> bool) -> Vec<bool> {
+        let mut moved = vec![false; self.steps.len()];
+        let some = self.delays.iter().enumerate().filter(|(risk, _)| risks(*risk));
+        for (place, _) in some.flat_map(|(_, delays)| delays) {
+            moved[*place as usize] = true;
         }
         for place in 0..self.steps.len() {
-            let pushed = self.range(place).any(|arc| self.may_move[self.sources[arc] as usize]);
-            self.may_move[place] |= pushed && !self.steps[place].fixed;
+            let pushed = self.range(place).any(|arc| moved[self.sources[arc] as usize]);
+            moved[place] |= pushed && !self.steps[place].fixed;
         }
-        self.movable = (0..self.steps.len() as u32).filter(|place| self.may_move[*place as usize]).collect();
+        moved
     }
 
     fn range(&self, place: usize) -> Range<usize> {
@@ -164,6 +177,20 @@ impl Schedule {
     /// Whether a risk may move a step.
     pub(super) fn may_move(&self, place: u32) -> bool {
         self.may_move[place as usize]
+    }
+
+    /// Whether a step is live on another day in one run than in another.
+    pub(super) fn is_open(&self, place: u32) -> bool {
+        self.open[place as usize]
+    }
+
+    /// Which waves have such a step.
+    pub(super) fn open_waves(&self) -> Vec<bool> {
+        let mut open = vec![false; self.ends.len()];
+        for (step, _) in self.steps.iter().zip(&self.open).filter(|(_, open)| **open) {
+            open[step.wave.at()] = true;
+        }
+        open
     }
 
     /// When a step is live by plan.
@@ -195,8 +222,9 @@ impl Schedule {
         dates.moved = true;
         for &place in &self.movable {
             let place = place as usize;
-            let planned = self.steps[place].live;
-            let mut live = later(planned, dates.late[place]);
+            let Step { live: planned, soonest, .. } = self.steps[place];
+            let late = dates.late[place];
+            let mut live = if late > 0.0 { later(soonest, late) } else { planned };
             for source in &self.sources[self.range(place)] {
                 let pushing = dates.live[*source as usize];
                 if pushing > live && pushing > self.steps[*source as usize].live {
@@ -234,7 +262,9 @@ impl Schedule {
         dates.chain.clear();
         let mut next = self.last.iter().copied().max_by_key(weight).unwrap_or(NOTHING);
         while next != NOTHING {
-            if !self.steps[next as usize].fixed {
+            let step = &self.steps[next as usize];
+            let waits = step.live == step.soonest || dates.live[next as usize] != step.live;
+            if !step.fixed && waits {
                 dates.chain.push(next);
             }
             next = dates.before[next as usize];
@@ -306,5 +336,5 @@ fn later(date: NaiveDate, months: f64) -> NaiveDate {
 
 /// By how many months of the calendar a step is live later than planned.
 fn months_late(step: &Step, live: NaiveDate) -> i32 {
-    Month::of(live).since(Month::of(step.live)).clamp(0, 1200)
+    Month::of(live).since(Month::of(step.soonest)).clamp(0, 1200)
 }

@@ -96,6 +96,23 @@ impl Spending {
         }
     }
 
+    /// Whether the months of one run cost another amount than those of another.
+    pub(super) fn is_open(&self, mut risks: impl Iterator<Item = usize>, schedule: &Schedule) -> bool {
+        let running = self.running.iter().any(|running| schedule.is_open(running.step));
+        running || risks.any(|risk| self.risks[risk].months.iter().any(|(_, amount)| *amount != 0.0))
+    }
+
+    /// Which waves with a budget some risks add any money to.
+    pub(super) fn open_budgets(&self, risks: impl Iterator<Item = usize>) -> Vec<bool> {
+        let mut open = vec![false; self.budgets.len()];
+        for risk in risks.map(|risk| &self.risks[risk]).filter(|risk| risk.amount != 0.0) {
+            if let Some(wave) = risk.wave.filter(|wave| self.budgets[*wave].is_finite()) {
+                open[wave] = true;
+            }
+        }
+        open
+    }
+
     /// What a risk adds to the money of a wave.
     pub(super) fn risk_in(&self, risk: usize, wave: WaveIx) -> f64 {
         if self.risks[risk].wave == Some(wave.at()) { self.risks[risk].amount } else { 0.0 }

@@ -8,6 +8,8 @@
 //! - **The interval of a chance** is that of Wilson at 95 % (1927, J. Am. Stat. Assoc. 22). Where no run
 //!   counted, or all did, it ends at three in so many runs (rule of three: Hanley and Lippman-Hand 1983, JAMA
 //!   249), since what was never seen in n runs is not known to be rarer than that.
+//!   What nothing that is drawn decides is so in each run or in none, of however many: it is certain, and its
+//!   interval is itself.
 //! - **The error of a mean** is the standard deviation over √n, that of a chance √(p (1 − p) / n).
 
 use chrono::NaiveDate;
@@ -157,6 +159,8 @@ pub struct Chance {
     pub times: u32,
     /// Of how many.
     pub of: u32,
+    /// Whether nothing that is drawn decides it, so that more runs would say the same.
+    pub certain: bool,
 }
 
 impl Chance {
@@ -170,6 +174,9 @@ impl Chance {
     #[must_use]
     pub fn interval(self) -> [f64; 2] {
         let (share, runs) = (self.share(), f64::from(self.of.max(1)));
+        if self.certain {
+            return [share, share];
+        }
         let three = (3.0 / runs).min(1.0);
         if self.times == 0 {
             return [0.0, three];
@@ -230,13 +237,15 @@ mod tests {
     /// Three in ten thousand bounds what was never seen in so many runs.
     #[test]
     fn a_chance_has_an_interval_also_where_no_run_counted() {
-        let of = |times, of| Chance { times, of }.interval();
+        let of = |times, of| Chance { times, of, certain: false }.interval();
         let close = |both: [f64; 2], low: f64, high: f64| {
             (both[0] - low).abs() < 5e-4 && (both[1] - high).abs() < 5e-4
         };
         assert!(close(of(15, 50), 0.191, 0.438), "{:?}", of(15, 50));
         assert!(close(of(0, 10_000), 0.0, 0.0003) && of(0, 10_000)[1] > 0.000_299);
         assert!(close(of(10_000, 10_000), 0.9997, 1.0) && close(of(2, 2), 0.0, 1.0));
+        let certain = |times| Chance { times, of: 10_000, certain: true }.interval();
+        assert_eq!([certain(0), certain(10_000)], [[0.0, 0.0], [1.0, 1.0]]);
     }
 
     #[test]
@@ -248,7 +257,7 @@ mod tests {
 
     #[test]
     fn a_chance_has_a_binomial_error() {
-        let chance = Chance { times: 2_500, of: 10_000 };
+        let chance = Chance { times: 2_500, of: 10_000, certain: false };
         assert!((chance.share() - 0.25).abs() < 1e-12 && (chance.error() - 0.00433).abs() < 1e-5);
         assert!(Chance::default().error().abs() < 1e-12);
     }

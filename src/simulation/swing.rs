@@ -40,7 +40,7 @@ struct Candidate<'k> {
 /// The widest swings, the widest first, and how many inputs are not among them.
 pub(super) fn swings(kernel: &Kernel, npvs: &[f64], threads: usize) -> (Vec<Swing>, usize) {
     let inputs: Vec<(usize, &Input)> = kernel.inputs.iter().enumerate().collect();
-    let moving = |(_, input): &&(usize, &Input)| !matches!(input.cause, Cause::Kpi(_));
+    let moving = |(_, input): &&(usize, &Input)| !matches!(input.cause, Cause::Kpi(_)) && input.is_open();
     let inputs: Vec<(usize, &Input)> = inputs.iter().filter(moving).copied().collect();
     let screened = &npvs[..npvs.len().min(SCREENED)];
     let mut found = shared(&inputs, threads, |(at, input)| candidate(*at, input, screened));

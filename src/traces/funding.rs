@@ -2,7 +2,7 @@
 
 use crate::figures::Figures;
 use crate::figures::business_case::Case;
-use crate::figures::discounting::{discounts, present_value};
+use crate::figures::discounting::{Rates, discounts, internal_rates, present_value};
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
 use crate::trace::amounts::{Basis, CASED, OF_CASE, case, cases, net};
@@ -97,7 +97,23 @@ fn rate(figures: &Figures<'_>, of: &Of, basis: Basis, rate: Option<f64>) -> Trac
     );
     trace.also = vec![of.name(plan, npv, None)];
     let Some(rate) = rate else {
-        return trace.because("there is no such rate, or more than one");
+        return trace.because(match internal_rates(&self::net(figures, basis, of), figures.moments()) {
+            Rates::Several(rates) => {
+                let rates: Vec<String> = rates.iter().map(|rate| wording::percent(*rate, &[])).collect();
+                format!(
+                    "there are {} such rates, so that none of them says what it earns: {}",
+                    rates.len(),
+                    wording::list(&rates)
+                )
+            }
+            Rates::Early => {
+                "money comes out before it goes in, so that no rate says what it earns".to_owned()
+            }
+            Rates::Unsettled(changes) => {
+                format!("net value changes its sign {changes} times, so that there may be as many such rates")
+            }
+            Rates::None | Rates::One(_) => "there is no such rate".to_owned(),
+        });
     };
     // The whole percents around it, between which the present value falls through zero.
     let below = (rate * 100.0).floor() / 100.0;

@@ -242,10 +242,19 @@ fn simulated(figures: &Figures<'_>) -> Simulation {
 
 /// Tells all of them, from one simulation.
 pub(super) fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(&'static Family, Row)) {
-    let (plan, simulation) = (figures.plan, simulated(figures));
+    each_of(figures, &simulated(figures), tell);
+}
+
+/// Tells all of them, as a simulation has them that is known.
+pub(super) fn each_of(
+    figures: &Figures<'_>,
+    simulation: &Simulation,
+    tell: &mut dyn FnMut(&'static Family, Row),
+) {
+    let plan = figures.plan;
     for outlook in OUTLOOKS {
-        for of in all(plan, &simulation, outlook.family) {
-            if let Some(value) = outlook.value(&simulation, &of) {
+        for of in all(plan, simulation, outlook.family) {
+            if let Some(value) = outlook.value(simulation, &of) {
                 tell(outlook.family, Row::new(of, None, value));
             }
         }
@@ -319,6 +328,12 @@ impl Outlook {
         [PAYBACK_EVEN.word, PAYBACK_NINE.word].contains(&self.family.word)
     }
 
+    /// Whether it tells of value, without what it costs.
+    fn is_of_value(&self) -> bool {
+        let families = [&VALUE_NINE, &VALUE_EVEN, &VALUE_ONE, &VALUE_MEAN, &FORECAST_VALUE];
+        families.iter().any(|family| family.word == self.family.word)
+    }
+
     /// The place in the band by month, where the figure is told by month.
     fn level_by_month(&self) -> Option<usize> {
         match self.told {
@@ -382,9 +397,14 @@ pub(super) fn trace(
             let chance = (outlook.chance)(simulation, of)?;
             let [low, high] =
                 chance.interval().map(|share| Value::Share(share).said("", figures.plan.currency));
-            let rule = format!(
-                "in how many of {drawn}; so many runs tell it to between {low} and {high}, 95 times in 100"
-            );
+            let rule = match chance.certain {
+                true => format!(
+                    "in how many of {drawn}; nothing that they draw decides it, so that it is certain"
+                ),
+                false => format!(
+                    "in how many of {drawn}; so many runs tell it to between {low} and {high}, 95 times in 100"
+                ),
+            };
             let trace = Trace::new(value, &rule)
                 .with("runs in which it is so", Value::Count(chance.times.into()), Origin::Rule)
                 .with("all runs", Value::Count(chance.of.into()), Origin::Rule);
@@ -392,14 +412,17 @@ pub(super) fn trace(
         }
         Told::Swing(end) => return swung(figures.plan, simulation, of, word, end, &drawn),
     };
-    // When a wave ends, whether a gate or a budget holds, and what governs do not follow from what swings NPV.
+    // When a wave ends, what it brings, whether a gate or a budget holds, when it is paid back, and what governs do not
+    // follow from what swings NPV.
     Some(match (outlook.told, of) {
         (Told::Chance, Of::Plan) if word == BUDGET.word => causes::of_budget(figures, None, trace),
         (Told::Chance, Of::Wave(wave)) if word == BUDGET.word => {
             causes::of_budget(figures, Some(*wave), trace)
         }
         (Told::Chance | Told::Date(_), Of::Wave(wave)) => causes::of_end(figures, *wave, trace),
-        (Told::Money(_) | Told::Mean, Of::Wave(wave)) => causes::of_value(figures, *wave, trace),
+        (Told::Money(_) | Told::Mean, Of::Wave(wave)) => causes::of_value(figures, Some(*wave), trace),
+        (_, Of::Plan) if outlook.is_of_value() => causes::of_value(figures, None, trace),
+        (_, Of::Plan) if outlook.pays_back() => causes::of_payback(figures, trace),
         (Told::Chance, Of::Item(item)) => causes::of_governing(figures, *item, trace),
         (_, Of::Plan) => with_causes(figures.plan, simulation, trace),
         _ => trace,
@@ -429,7 +452,7 @@ fn by_month(
     let plan = figures.plan;
     trace.notes.extend(simulation.at_least_by(nth, plan.currency).map(|told| told_as(&told[level])));
     trace.also = vec![Of::Plan.name(plan, outlook.family.word, None), Of::Plan.name(plan, "forecast", None)];
-    Some(with_causes(plan, simulation, trace.because(place(simulation.runs, LEVELS[level]))))
+    Some(causes::of_value(figures, None, trace.because(place(simulation.runs, LEVELS[level]))))
 }
 
 /// How screens and reports tell an amount that there is a chance of.
@@ -462,8 +485,8 @@ mod tests {
     use super::*;
     use crate::figures::sample;
 
-    /// Nothing of the sample is uncertain but its ramps, and those of 80 % to 150 % hardly matter for the
-    /// wave's end: every run is on time.
+    /// Nothing of the sample is uncertain but its ramps, and those do not matter for the wave's end: every run is on
+    /// time, and no other would be late. That each brings more than it costs is told by so many runs alone.
     #[test]
     fn a_chance_counts_the_runs_and_says_how_far_they_tell() {
         let plan = sample::plan();
@@ -473,9 +496,16 @@ mod tests {
         assert_eq!(late.value, Value::Share(0.0));
         assert_eq!(late.inputs[1].value, Value::Count(10_000));
         assert!(
-            late.rule.ends_with("between 0 % and 0.03 %, 95 times in 100"),
-            "three in ten thousand: {}",
+            late.rule.ends_with("nothing that they draw decides it, so that it is certain"),
+            "{}",
             late.rule
+        );
+        let paid = trace(&figures, &simulated(&figures), "chance-of-no-loss", &Of::Plan, None).unwrap();
+        assert_eq!(paid.value, Value::Share(1.0));
+        assert!(
+            paid.rule.ends_with("between 99.97 % and 100 %, 95 times in 100"),
+            "three in ten thousand: {}",
+            paid.rule
         );
     }
 

@@ -38,7 +38,7 @@ pub(super) const FAMILY: Family = Family {
 
 /// The step of an item with the least room, of those that are still ahead, and its days.
 fn slack(figures: &Figures<'_>, graph: &Graph, item: ItemIx) -> Option<(StepIx, i64)> {
-    graph.slack_of(item, |step| is_ahead(figures, graph, step))
+    graph.slack_of(item, figures.day_ahead(), |step| is_ahead(figures, graph, step))
 }
 
 fn is_ahead(figures: &Figures<'_>, graph: &Graph, step: StepIx) -> bool {
@@ -54,24 +54,27 @@ fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
     let plan = figures.plan;
     let graph = figures.graph();
     let (step, days) = slack(figures, graph, item)?;
-    let rule = "from the day on which its step is live to the first day on which something else needs it, or to the horizon; of its steps that are still ahead, which are late together, the one with the least room";
+    let rule = "from the day on which its step is live, of what is overdue the day after what is known, to the first day on which something else needs it, or to the horizon; of its steps that are still ahead, which are late together, the one with the least room";
     let mut trace = Trace::new(number(days), rule).unit("days");
-    let live = graph.live(step);
+    // What is overdue can be live on the day after what is known at the earliest, and what needs it too.
+    let soonest = |step| figures.soonest(graph.live(step));
+    let live = soonest(step);
     let level = |step: StepIx| {
         let item = plan.item(graph.item_of(step));
         let level = item.steps.get(graph.nth_of(step)).map_or(0, |step| step.level);
         if item.driver().is_some() { item.title().to_owned() } else { format!("{} at {level}", item.title()) }
     };
     let address = |step: StepIx| plan.step_address(graph.item_of(step), graph.nth_of(step));
-    trace.take(&format!("{} is live", level(step)), Value::Date(live), address(step));
+    let can_be = if live > graph.live(step) { "can be live at the earliest" } else { "is live" };
+    trace.take(&format!("{} {can_be}", level(step)), Value::Date(live), address(step));
     let first = graph
         .held_by(step)
         .map(|edge| edge.needing)
         .filter(|other| graph.item_of(*other) != item && is_ahead(figures, graph, *other));
-    let first = first.min_by_key(|other| (graph.live(*other), *other));
-    let until = match first.filter(|other| graph.live(*other) <= plan.horizon) {
+    let first = first.min_by_key(|other| (soonest(*other), *other));
+    let until = match first.filter(|other| soonest(*other) <= plan.horizon) {
         Some(other) => {
-            let date = graph.live(other);
+            let date = soonest(other);
             trace.take(&format!("{} needs it", level(other)), Value::Date(date), address(other));
             date
         }

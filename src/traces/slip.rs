@@ -82,7 +82,7 @@ fn trace(figures: &Figures<'_>, what: Delayed, by: Shift) -> Option<Trace> {
     if slip.steps.iter().any(|moved| moved.from <= plan.as_of) {
         let ahead = wording::date(figures.day_ahead());
         trace.notes.push(format!(
-            "what is overdue is live on {ahead}, the day after what is known, at the earliest"
+            "what is overdue can be live on {ahead}, the day after what is known, at the earliest, and is late from there"
         ));
     }
     for moved in &slip.steps {

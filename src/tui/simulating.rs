@@ -56,7 +56,12 @@ pub fn of_forecast(work: &Workspace) -> Option<String> {
 #[must_use]
 pub fn odds_of_forecast(work: &Workspace) -> Option<&'static str> {
     let simulation = known(work)?;
-    Some(odds(simulation.value_as_forecast.share()))
+    let chance = simulation.value_as_forecast;
+    Some(match (chance.certain, chance.times) {
+        (true, 0) => "never",
+        (true, _) => "certain",
+        _ => odds(chance.share()),
+    })
 }
 
 /// How often something comes about, in tenths.

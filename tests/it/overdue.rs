@@ -86,32 +86,111 @@ fn no_run_has_it_live_before_the_day_after_as_of() {
     }
 }
 
-/// By hand: three months after June is September, which is over, so the data is live on 16 November; it runs from
-/// December in place of July, and five months of 1,000 are later, four of which are over. Nine months after June is
-/// March: nine months of 1,000. Its cost of delay is that of a month's slip: 5,000 are saved, and no value is lost.
+/// By hand: three months after 16 November, the first day on which it can be there, is 16 February 2027; it runs from
+/// March in place of July 2026, and eight months of 1,000 are later. Nine months after is 16 August 2027: fourteen
+/// months of 1,000. Its cost of delay is that of a month's slip, to 16 December: 6,000 are saved, and no value is lost.
+/// What needs it is live on 30 June 2027, 226 days after 16 November: so late it moves nothing else, a day later it does.
 #[test]
-fn no_slip_has_it_live_before_the_day_after_as_of() {
+fn a_slip_and_slack_count_from_the_day_after_as_of() {
     let folder = folder(&[("plan.toml", &*text("2026-11-01"))]);
     let slip = |by: &str| swell(folder.path(), &["slip", "plan.toml", "data", by]).out;
     let three = slip("3");
     for said in [
-        "1 step was due by 15 Nov 2026 and is not there: no slip has what is overdue live before 16 Nov 2026.",
-        "NPV +5.00 k€",
-        "Cost up to Dec 2027: 5.00 k€ later, none saved.",
+        "1 step was due by 15 Nov 2026 and is not there: what is overdue can be live on 16 Nov 2026 at the earliest, and \
+         is late from there.",
+        "NPV +8.00 k€",
+        "Cost up to Dec 2027: 8.00 k€ later, none saved.",
+        "data can be 226 days late before anything else moves",
+        "Data 3 months late moves nothing else",
         "Months that are over are planned to cost less then, since what was due in them begins to run later; what was \
          spent in them stays.",
-        "data      2  one   30 Jun 2026  16 Nov 2026  it is late",
+        "data      2  one   30 Jun 2026  16 Feb 2027  it is late",
     ] {
         assert!(three.contains(said), "{said}: {three}");
     }
     assert!(!three.contains("one-off cost"), "no wave moves: {three}");
     let nine = slip("9");
-    assert!(nine.contains("30 Jun 2026  30 Mar 2027  it is late"), "{nine}");
-    assert!(nine.contains("Cost up to Dec 2027: 9.00 k€ later, none saved."), "{nine}");
+    assert!(nine.contains("30 Jun 2026  16 Aug 2027  it is late"), "{nine}");
+    assert!(nine.contains("Cost up to Dec 2027: 14.0 k€ later, none saved."), "{nine}");
+    assert!(slip("226d").contains("moves nothing else"), "{}", slip("226d"));
+    assert!(slip("227d").contains("two   30 Jun 2027  01 Jul 2027  it needs data"), "{}", slip("227d"));
+    let explained = swell(folder.path(), &["explain", "plan.toml", "slack.data"]).out;
+    for said in [
+        "slack.data = 226 days",
+        "data at 2 can be live at the earliest  16 Nov 2026",
+        "from 16 Nov 2026 to 30 Jun 2027",
+    ] {
+        assert!(explained.contains(said), "{said}: {explained}");
+    }
 
     let plan = plan("2026-11-01");
     let figures = Figures::new(&plan);
     let data = plan.item_by_id("data").unwrap();
     let cost = figures.costs_of_delay()[data.at()].unwrap();
-    assert_eq!((cost.value, cost.npv), (Money::ZERO, Money(-500_000)));
+    assert_eq!((cost.value, cost.npv), (Money::ZERO, Money(-600_000)));
+}
+
+/// By hand: the risk happens in every run, so that nothing is drawn. The data, overdue, is late from 16 November on: a
+/// month later it is there on 16 December, and ten months later on 16 September 2027, which holds up what needs it, and
+/// the second wave, to the same day. Its 10,000 are in every run. None of it is a chance: `late` is certain, no input
+/// swings net present value, and the gate of July 2027 holds in every run or in none.
+#[test]
+fn a_risk_that_is_certain_delays_it_from_the_day_after_as_of_and_is_no_chance() {
+    let ends = [(1, "2026-12-16", "2027-06-30", 50), (10, "2027-09-16", "2027-09-16", 0)];
+    for (months, first, second, holds) in ends {
+        let risk =
+            format!("[risk.vendor]\nprobability = 1\ncosts = 10_000\ndelays = {{ data = {months} }}\n");
+        let text = text("2026-11-01") + &risk;
+        let store = Memory::default().with("plan.toml", text.as_str());
+        let plan = Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).ok().unwrap().plan;
+        let settings = Settings { runs: Some(50), ..Settings::default() };
+        let simulation = Simulation::of(&Figures::new(&plan), &Graph::new(&plan), &settings);
+        let by = [0, 1].map(|wave| simulation.waves[wave].end.by);
+        assert_eq!(by, [first, second].map(|day| [Some(day.parse().unwrap()); 3]), "{months}");
+        let late = &simulation.waves[0].late;
+        assert_eq!((late.times, late.certain, late.interval()), (50, true, [1.0, 1.0]));
+        assert_eq!((simulation.drawn.all(), simulation.swings.len()), (0, 0));
+        let then = simulation.gates[2].chance.unwrap();
+        assert_eq!((then.times, then.certain), (holds, true), "{months}");
+        let folder = folder(&[("plan.toml", &*text)]);
+        let told = swell(folder.path(), &["simulate", "plan.toml", "--runs", "100"]).out;
+        for said in [
+            "Nothing is uncertain in this plan\n1 risk of probability 1 happens in every run",
+            "Every run is the same: the plan's own forecast, and what is certain to happen.",
+        ] {
+            assert!(told.contains(said), "{said}: {told}");
+        }
+        assert!(!told.contains("What drives the spread") && !told.contains("under 3 %"), "{told}");
+    }
+}
+
+/// What nothing drawn reaches is certain, beside a risk that does reach something else: the second wave waits for what
+/// the risk delays, the first one for nothing, and no risk costs anything.
+#[test]
+fn what_no_draw_decides_is_certain_beside_what_one_does() {
+    let text = text("2026-11-01") + "[risk.late]\nprobability = 0.3\ndelays = { use = 9 }\n";
+    let folder = folder(&[("plan.toml", &*text)]);
+    let told = swell(folder.path(), &["simulate", "plan.toml", "--runs", "200", "--format", "json"]).out;
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let certain = |pointer: &str| told.pointer(pointer).unwrap()["certain"].as_bool().unwrap();
+    assert!(certain("/waves/one/late") && !certain("/waves/two/late"), "{told}");
+    assert!(certain("/gates/now/chance") && !certain("/gates/then/chance"));
+    assert!(certain("/gates/then/criteria/0/chance") && !certain("/gates/then/criteria/1/chance"));
+    // Its running cost alone would begin later, and it has none.
+    assert!(certain("/chance_of_no_loss") && certain("/chance_of_forecast_value"));
+    let text = swell(folder.path(), &["simulate", "plan.toml", "--runs", "200"]).out;
+    assert!(text.contains("one          30 Jun 2026  16 Nov 2026  16 Nov 2026  100 %"), "{text}");
+    assert!(text.contains("0 % chance of no loss"), "{text}");
+    let explained = swell(folder.path(), &["explain", "plan.toml", "chance-of-late.one"]).out;
+    let words = explained.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("nothing that they draw decides it, so that it is certain"), "{explained}");
+}
+
+/// Of a thing that is late twice the later holds, and its slack is told once.
+#[test]
+fn what_is_late_twice_is_told_once() {
+    let folder = folder(&[("plan.toml", &*text("2026-11-01"))]);
+    let told = swell(folder.path(), &["slip", "plan.toml", "use", "3", "use", "2"]).out;
+    assert_eq!(told.matches("late before anything else moves").count(), 1, "{told}");
+    assert!(told.contains("Use 3 months late moves") && !told.contains("2 months late"), "{told}");
 }

@@ -1,4 +1,4 @@
-//! What a wave's simulated value, end and money, and what governs, come from: lines of the plan that a run draws or
+//! What simulated value, the end and the money of a wave, payback, and what governs, come from: lines of the plan that a run draws or
 //! takes as they are, and no others.
 
 use rustc_hash::FxHashSet;
@@ -38,10 +38,22 @@ pub(super) fn of_governing(figures: &Figures<'_>, item: ItemIx, mut trace: Trace
     delaying(figures, graph.steps_of(item).collect(), trace)
 }
 
-/// With the drivers that go live with a wave, the largest first, and the risks that may move them.
-pub(super) fn of_value(figures: &Figures<'_>, wave: WaveIx, mut trace: Trace) -> Trace {
+/// With what is to be paid back: value, the largest drivers first, and cost, with the risks that may move or raise them.
+pub(super) fn of_payback(figures: &Figures<'_>, mut trace: Trace) -> Trace {
+    let cost = Of::Plan.name(figures.plan, "cost", None);
+    trace.take("cost as planned", Value::Money(figures.case().cost), cost);
+    let plan = figures.plan;
+    for risk in plan.risks.iter().filter(|risk| happens(risk)) {
+        trace = costing(risk, trace);
+    }
+    of_value(figures, None, trace)
+}
+
+/// With the drivers that go live with a wave, or of all, the largest first, and the risks that may move them.
+pub(super) fn of_value(figures: &Figures<'_>, wave: Option<WaveIx>, mut trace: Trace) -> Trace {
     let (plan, graph) = (figures.plan, figures.graph());
-    let first = |ix: ItemIx| graph.step(ix, 0).filter(|step| graph.wave_of(*step) == wave);
+    let in_wave = |step: &StepIx| wave.is_none_or(|wave| graph.wave_of(*step) == wave);
+    let first = |ix: ItemIx| graph.step(ix, 0).filter(in_wave);
     let drivers = plan.drivers().filter_map(|(ix, _)| Some((figures.forecast().sum_of(ix), ix, first(ix)?)));
     let mut drivers: Vec<(Money, ItemIx, StepIx)> = drivers.filter(|(sum, ..)| *sum != Money::ZERO).collect();
     drivers.sort_by_key(|(sum, ix, _)| (std::cmp::Reverse(sum.0.abs()), *ix));
@@ -72,9 +84,7 @@ pub(super) fn of_budget(figures: &Figures<'_>, wave: Option<WaveIx>, mut trace: 
 /// The wave that pays for a risk: that of the first step ahead that it delays, or that of `as-of`.
 fn falls_in(figures: &Figures<'_>, risk: &Risk) -> Option<WaveIx> {
     let (plan, graph) = (figures.plan, figures.graph());
-    let ahead = |step: &StepIx| {
-        graph.live(*step) > plan.as_of && !figures.is_live(graph.item_of(*step), graph.nth_of(*step))
-    };
+    let ahead = |step: &StepIx| !figures.is_live(graph.item_of(*step), graph.nth_of(*step));
     let delayed = risk.delays.iter().filter(|(_, months)| *months > 0.0);
     let steps = delayed.flat_map(|(item, _)| graph.steps_of(*item)).filter(ahead);
     steps.map(|step| graph.wave_of(step)).min().or_else(|| plan.wave_at(plan.as_of))

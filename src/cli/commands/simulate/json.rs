@@ -10,7 +10,8 @@
 //!
 //! A spread has `at_least`, the amounts that there is a chance of `nine_in_ten`, `even` and `one_in_ten` to
 //! reach, their standard errors in `error`, `mean`, `mean_error` and `deviation`. A chance has `share`, its
-//! standard `error`, and the ends `low` and `high` of its interval at 95 %. What happens by a date has
+//! standard `error`, the ends `low` and `high` of its interval at 95 %, and whether it is `certain`: nothing that is
+//! drawn decides it. What happens by a date has
 //! `one_in_ten`, `even` and `nine_in_ten`;
 //! `null`: not up to the horizon. `payback` itself is `null` where no run has a cost to pay back.
 
@@ -76,7 +77,13 @@ fn spread(spread: &Spread, currency: Currency) -> Value {
 
 fn chance(chance: Chance) -> Value {
     let [low, high] = chance.interval();
-    json!({ "share": chance.share(), "error": chance.error(), "low": low, "high": high })
+    json!({
+        "share": chance.share(),
+        "error": chance.error(),
+        "low": low,
+        "high": high,
+        "certain": chance.certain,
+    })
 }
 
 fn maybe(told: Option<Chance>) -> Value {

@@ -8,6 +8,7 @@ use crate::figures::Figures;
 use crate::figures::business_case::NO_COST;
 use crate::figures::readiness::StepState;
 use crate::plan::calendar::Month;
+use crate::plan::leadership::Risk;
 use crate::plan::quantity::{Currency, Money};
 use crate::plan::veil::PRIVATE;
 use crate::show::table::Table;
@@ -39,7 +40,7 @@ pub(super) fn text(figures: &Figures<'_>, simulation: &Simulation) -> String {
     for part in parts.iter().filter(|part| !part.is_empty()) {
         let _ = write!(text, "\n{part}");
     }
-    let _ = write!(text, "\n{}", how_sure(simulation));
+    let _ = write!(text, "\n{}", how_sure(figures, simulation));
     text
 }
 
@@ -70,6 +71,11 @@ fn drawn(figures: &Figures<'_>, simulation: &Simulation) -> String {
         let verb = if valued - drawn.values == 1 { "counts" } else { "count" };
         let _ = write!(text, "\nWithout low and high, {bare} of drivers {verb} as certain");
     }
+    let certain = certain(figures);
+    if certain > 0 {
+        let verb = if certain == 1 { "happens" } else { "happen" };
+        let _ = write!(text, "\n{} of probability 1 {verb} in every run", wording::count(certain, "risk"));
+    }
     let overdue = overdue(figures);
     if overdue > 0 {
         let _ = write!(
@@ -88,6 +94,12 @@ fn overdue(figures: &Figures<'_>) -> usize {
     let plan = figures.plan;
     let steps = plan.items().flat_map(|(ix, item)| (0..item.steps.len()).map(move |nth| (ix, nth)));
     steps.filter(|(ix, nth)| figures.step_state(*ix, *nth) == StepState::Overdue).count()
+}
+
+/// How many risks happen in every run.
+fn certain(figures: &Figures<'_>) -> usize {
+    let certain = |risk: &&Risk| risk.probability.is_some_and(|probability| probability >= 1.0);
+    figures.plan.risks.iter().filter(certain).count()
 }
 
 fn are(count: usize) -> &'static str {
@@ -228,7 +240,7 @@ fn at_most(simulation: &Simulation, told: Chance, untold: usize) -> String {
     let percent = simulation.in_percent(told);
     match untold {
         0 => percent,
-        _ if percent.starts_with("under") => percent,
+        _ if percent.starts_with("under") || told.certain && told.times == 0 => percent,
         // All that is known lets it hold.
         _ if percent.starts_with("over") => "at most 100 %".into(),
         _ => format!("at most {percent}"),
@@ -353,9 +365,12 @@ fn governs(figures: &Figures<'_>, simulation: &Simulation) -> String {
 }
 
 /// How far the numbers are off.
-fn how_sure(simulation: &Simulation) -> String {
+fn how_sure(figures: &Figures<'_>, simulation: &Simulation) -> String {
     if simulation.drawn == Drawn::default() {
-        return "Every run is the plan's own forecast.\n".into();
+        return match certain(figures) {
+            0 => "Every run is the plan's own forecast.\n".into(),
+            _ => "Every run is the same: the plan's own forecast, and what is certain to happen.\n".into(),
+        };
     }
     let runs = wording::group(simulation.runs.into());
     let percent = if simulation.runs < FIRST_RUNS { 10 } else { 1 };
@@ -363,8 +378,9 @@ fn how_sure(simulation: &Simulation) -> String {
         "95 times in 100, more runs would move a percentage by no more than {percent}, an amount that there is a chance of by no\n\
          more than what it is rounded down to, and an average by no more than one in its last digit. What happened in no\n\
          run, or in all, is told by its bound: the chance of what was never seen in {runs} runs is under 3 in {runs},\n\
-         95 times in 100. No number of runs tells how far the plan's own ranges, probabilities and readings are right.\n\
-         Value is weighted with confidence, and what is recorded stays as it is.\n"
+         95 times in 100; 0 % and 100 % are of what nothing drawn decides. No number of runs tells how far the plan's own\n\
+         ranges, probabilities and readings are right. Value is weighted with confidence, and what is recorded stays as it\n\
+         is.\n"
     )
 }
 
@@ -380,8 +396,8 @@ mod tests {
         let plan = sample::plan();
         let (figures, graph) = (Figures::new(&plan), Graph::new(&plan));
         let settings = Settings { runs: Some(100), ..Settings::default() };
-        let mut simulation = Simulation::of(&figures, &graph, &settings);
-        let said = |times, of| simulation.in_percent(Chance { times, of });
+        let simulation = Simulation::of(&figures, &graph, &settings);
+        let said = |times, of| simulation.in_percent(Chance { times, of, certain: false });
         assert_eq!(said(4_321, 10_000), "43 %");
         assert_eq!([said(3, 10_000), said(9_998, 10_000)], ["under 1 %", "over 99 %"]);
         // Of a hundred runs, 43 are right to within ten percent.
@@ -389,10 +405,11 @@ mod tests {
         // What was never seen in 10,000 runs is rarer than three in 10,000, 95 times in 100.
         assert_eq!([said(0, 10_000), said(10_000, 10_000)], ["under 0.03 %", "over 99.97 %"]);
         assert_eq!([said(0, 80_000), said(0, 100)], ["under 0.0037 %", "under 3 %"]);
-        let gate = |times| at_most(&simulation, Chance { times, of: 2_000_000 }, 1);
+        let gate = |times| at_most(&simulation, Chance { times, of: 2_000_000, certain: false }, 1);
         assert_eq!([gate(1_000_000), gate(0), gate(1)], ["at most 50 %", "under 0.0002 %", "under 1 %"]);
         assert_eq!([gate(1_999_999), gate(2_000_000)], ["at most 100 %", "at most 100 %"]);
-        simulation.drawn = Drawn::default();
-        assert_eq!(simulation.in_percent(Chance { times: 0, of: 100 }), "0 %", "nothing is uncertain");
+        let certain = |times| Chance { times, of: 100, certain: true };
+        assert_eq!([0, 100].map(|times| simulation.in_percent(certain(times))), ["0 %", "100 %"]);
+        assert_eq!([0, 100].map(|times| at_most(&simulation, certain(times), 1)), ["0 %", "at most 100 %"]);
     }
 }
