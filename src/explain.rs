@@ -1,5 +1,5 @@
 //! Explanations: the page of a rule, where a figure comes from ([`figure`]), what a value of the plan means
-//! ([`value`]), the keys of a kind of table ([`keys`]).
+//! ([`value`]) and which figures it goes into ([`into`]), the keys of a kind of table ([`keys`]).
 //!
 //! The page of a rule: what it holds, why breaking it hurts, a plan that breaks it, what the checker
 //! says of that plan, the plan mended, and the settings. A page is made of the rule alone: its example is
@@ -7,6 +7,7 @@
 
 mod compared;
 pub mod figure;
+pub mod into;
 pub mod keys;
 mod markdown;
 mod text;

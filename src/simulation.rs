@@ -41,7 +41,7 @@ use spread::{Chance, Dates, LEVELS, Spread, quantile};
 use swing::{Swing, swings};
 use trend::Heading;
 
-pub use draw::Cause;
+pub use draw::{Cause, is_open};
 
 /// The runs that a simulation begins with.
 pub const FIRST_RUNS: u32 = 10_000;

@@ -15,6 +15,7 @@
 //! | `flow` | amounts by month: totals, years, parts |
 //! | `cut` | a part of value: a market, a category, one crossed with the other |
 //! | `parted` | such a part, taken apart |
+//! | `reads` | which values of the plan go into which figures |
 //! | `asked` | what criteria of gates ask about |
 //! | `amounts` | planned value, cost and their like, by month, of anything |
 //! | `measured` | how KPIs stand, in all and in a market |
@@ -27,12 +28,13 @@ pub mod measured;
 pub mod name;
 pub mod of;
 pub mod parted;
+pub mod reads;
 pub mod splits;
 pub mod term;
 pub mod value;
 
 use crate::figures::Figures;
-use crate::plan::address::{Address, Table};
+use crate::plan::address::Address;
 use crate::plan::calendar::Month;
 use crate::plan::item::Item;
 use name::{Name, When};
@@ -192,8 +194,6 @@ pub struct Family {
     pub trace: fn(&Figures<'_>, &Of, Option<When>) -> Option<Trace>,
     /// Tells all of them that an export holds.
     pub each: fn(&Figures<'_>, &mut dyn FnMut(Row)),
-    /// The values of the plan that they are made of, by table and first key.
-    pub from: &'static [(Table, &'static str)],
 }
 
 /// At which time a figure may be asked for.

@@ -296,6 +296,12 @@ pub fn is_simulated(word: &str) -> bool {
     simulated::tells(word)
 }
 
+/// Whether a simulation may tell a figure with this word of a thing, as far as that is known without one.
+#[must_use]
+pub fn may_be_simulated(plan: &Plan, word: &str, of: &Of) -> bool {
+    simulated::may_tell(plan, word, of)
+}
+
 /// Tells every figure that an export holds.
 pub fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(&'static Family, Row)) {
     for family in FAMILIES {

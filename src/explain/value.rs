@@ -1,15 +1,16 @@
-//! A value of the plan: what it says, where, what it means, and the figures that it goes into.
+//! A value of the plan: what it says, where, what it means, and the figures that it goes [into](super::into).
 
 use serde_json::{Value as Json, json};
 
 use super::figure::Look;
+use super::into::Into;
+use super::text::wrapped;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part, Table};
 use crate::plan::operating_model::ArchetypeName;
 use crate::safe;
 use crate::source::schema::fields;
-use crate::trace::of::Of;
-use crate::traces::{FAMILIES, Unknown};
+use crate::traces::Unknown;
 use crate::wording::{nearest, with_article};
 
 /// What there is to say about a value.
@@ -23,8 +24,8 @@ pub struct Page {
     pub place: Option<(String, u32)>,
     /// What its key means; empty for a table.
     pub means: &'static str,
-    /// The names of figures that it goes into.
-    pub figures: Vec<String>,
+    /// The figures that it goes into.
+    pub into: Into,
     /// Of a scenario, what the plan says instead, in a sentence.
     pub in_plan: Option<String>,
 }
@@ -63,8 +64,8 @@ impl Page {
                 None => "The plan does not say it.".to_owned(),
             }
         });
-        let figures = goes_into(plan, address);
-        Ok(Self { address: address.clone(), written, place, means, figures, in_plan })
+        let into = Into::of(look, address);
+        Ok(Self { address: address.clone(), written, place, means, into, in_plan })
     }
 
     /// As text.
@@ -87,13 +88,15 @@ impl Page {
             let absent = self.written.is_none() && !self.address.path.is_empty();
             lines.push(format!("{}{file}:{line}", if absent { "its table: " } else { "" }));
         }
-        if !self.figures.is_empty() {
-            lines.push(format!("goes into: {}", self.figures.join(", ")));
+        let mut text: String = lines.iter().map(|line| safe::line(line).into_owned() + "\n").collect();
+        for line in self.into.lines() {
+            text.push_str(&wrapped(&safe::line(&line), 0));
         }
-        lines.iter().map(|line| safe::line(line).into_owned() + "\n").collect()
+        text
     }
 
-    /// As JSON: `address`, `written` (`null` where absent), `file`, `line`, `means` and `figures`.
+    /// As JSON: `address`, `written` (`null` where absent), `file`, `line`, `means`, `figures` (the names of those of
+    /// the thing itself and of the plan that it goes into) and `families` (the words of those of other things).
     #[must_use]
     pub fn json(&self) -> Json {
         json!({
@@ -103,7 +106,8 @@ impl Page {
             "file": self.place.as_ref().map(|(file, _)| file),
             "line": self.place.as_ref().map(|(_, line)| line),
             "means": self.means,
-            "figures": self.figures,
+            "figures": self.into.names,
+            "families": self.into.words,
         })
     }
 }
@@ -112,31 +116,6 @@ impl Page {
 #[must_use]
 pub fn said(written: &str) -> String {
     written.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The figures that a value goes into at once: those of its own table, or else of the plan.
-#[must_use]
-pub fn goes_into(plan: &Plan, address: &Address) -> Vec<String> {
-    let key = match address.path.first() {
-        Some(Part::Key(key)) => &**key,
-        _ => "",
-    };
-    // A record is about what its key names first.
-    let about = address.key.split(' ').next().unwrap_or_default();
-    let own: [Box<str>; 2] = [address.table.key().into(), about.into()];
-    let mut names = Vec::new();
-    for family in FAMILIES {
-        let reads =
-            |(table, read): &(Table, &str)| *table == address.table && (key.is_empty() || *read == key);
-        if !family.from.iter().any(reads) {
-            continue;
-        }
-        let of = Of::resolve(plan, family.of, &own).or_else(|| Of::resolve(plan, family.of, &own[1..]));
-        if let Some(of) = of.or_else(|| Of::resolve(plan, family.of, &[])) {
-            names.push(of.name(plan, family.word, None).to_string());
-        }
-    }
-    names
 }
 
 /// Ids at most that are told one by one.

@@ -12,6 +12,7 @@
 use rand_distr::{Beta, Distribution as _, StandardUniform, StudentT};
 use rand_pcg::Pcg64Mcg;
 
+use crate::plan::Plan;
 use crate::plan::id::{ItemIx, KpiIx};
 use crate::plan::leadership::Risk;
 
@@ -41,8 +42,26 @@ impl Cause {
 }
 
 /// Whether a risk happens in some runs and not in others.
-pub(super) fn is_open(risk: &Risk) -> bool {
+pub(super) fn may_happen(risk: &Risk) -> bool {
     risk.probability.is_some_and(|probability| probability > 0.0 && probability < 1.0)
+}
+
+/// Whether what is uncertain is drawn at all: a value has a range, a ramp a length, and a risk is neither certain nor
+/// ruled out.
+#[must_use]
+pub fn is_open(plan: &Plan, cause: Cause) -> bool {
+    match cause {
+        Cause::Value(item) => plan.item(item).driver().and_then(|driver| driver.value).is_some_and(|value| {
+            value.low.is_some_and(|low| low < value.likely)
+                || value.high.is_some_and(|high| high > value.likely)
+        }),
+        Cause::Ramp(item) => {
+            let ramp = plan.item(item).driver().and_then(|driver| driver.ramp);
+            ramp.is_some_and(|ramp| ramp.months > 0.0)
+        }
+        Cause::Risk(nth) => plan.risks.get(nth as usize).is_some_and(may_happen),
+        Cause::Kpi(_) => true,
+    }
 }
 
 /// How an input is distributed.

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
 
-use super::draw::is_open;
+use super::draw::may_happen;
 use crate::figures::Figures;
 use crate::figures::readiness::StepState;
 use crate::graph::{Graph, StepIx, Stretch};
@@ -135,7 +135,7 @@ impl Schedule {
         };
         schedule.delays = plan.risks.iter().map(|risk| schedule.delayed(graph, &risk.delays)).collect();
         schedule.may_move = schedule.moved_by(&|_| true);
-        schedule.open = schedule.moved_by(&|risk| is_open(&plan.risks[risk]));
+        schedule.open = schedule.moved_by(&|risk| may_happen(&plan.risks[risk]));
         let places = 0..schedule.steps.len() as u32;
         schedule.movable = places.filter(|place| schedule.may_move(*place)).collect();
         let mut planned = Dates::of(&schedule);

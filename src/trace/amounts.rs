@@ -9,51 +9,10 @@ use crate::figures::business_case::Case;
 use crate::figures::cost::{Lanes, Source};
 use crate::figures::series::Series;
 use crate::figures::split::Measure;
-use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, MarketIx, WaveIx};
 use crate::plan::item::Item;
 use crate::plan::quantity::Money;
 use crate::plan::strategy::MultiplierKind;
-
-/// The values of the plan that planned value is made of.
-pub const OF_VALUE: &[(Table, &str)] = &[
-    (Table::Driver, "value"),
-    (Table::Driver, "once"),
-    (Table::Driver, "confidence"),
-    (Table::Driver, "ramp"),
-    (Table::Driver, "wave"),
-    (Table::Driver, "live"),
-    (Table::Pool, "cap"),
-];
-
-/// The values of the plan that cost is made of.
-pub const OF_COST: &[(Table, &str)] = &[
-    (Table::Driver, "cost"),
-    (Table::Capability, "cost"),
-    (Table::Mandate, "cost"),
-    (Table::Market, "cost"),
-    (Table::Archetype, "cost-factor"),
-    (Table::Exception, "cost"),
-    (Table::Exception, "until"),
-];
-
-/// The values of the plan that a business case is made of.
-pub const OF_CASE: &[(Table, &str)] = &[
-    (Table::Driver, "value"),
-    (Table::Driver, "once"),
-    (Table::Driver, "confidence"),
-    (Table::Driver, "ramp"),
-    (Table::Driver, "wave"),
-    (Table::Driver, "live"),
-    (Table::Pool, "cap"),
-    (Table::Driver, "cost"),
-    (Table::Capability, "cost"),
-    (Table::Mandate, "cost"),
-    (Table::Market, "cost"),
-    (Table::Archetype, "cost-factor"),
-    (Table::Exception, "cost"),
-    (Table::Exception, "until"),
-];
 
 /// What value may be of.
 pub const VALUED: &[Kind] = &[Kind::Plan, Kind::Driver, Kind::Wave, Kind::NoWave, Kind::Cut];

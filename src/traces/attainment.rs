@@ -2,7 +2,6 @@
 
 use crate::figures::Figures;
 use crate::figures::performance::{Measure, Newest, Status};
-use crate::plan::address::Table;
 use crate::plan::kpi::{Counts, Target};
 use crate::trace::measured::{KPI, address, each, measure, parts, read, unit, with_others};
 use crate::trace::name::When;
@@ -19,12 +18,6 @@ pub(super) const FAMILY: Family = Family {
     timing: Timing::Never,
     trace: |figures, of, _| attainment(figures, of),
     each: |figures, tell| each(figures, tell, attainment),
-    from: &[
-        (Table::Reading, "value"),
-        (Table::Kpi, "baseline"),
-        (Table::Kpi, "target"),
-        (Table::Kpi, "local"),
-    ],
 };
 
 pub(super) const STATUS: Family = Family {
@@ -32,7 +25,6 @@ pub(super) const STATUS: Family = Family {
     means: "Status of a KPI",
     trace: |figures, of, _| status(figures, of),
     each: |figures, tell| each(figures, tell, status),
-    from: &[(Table::Reading, "value"), (Table::Kpi, "target"), (Table::Kpi, "tolerance")],
     ..FAMILY
 };
 

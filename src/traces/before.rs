@@ -2,7 +2,6 @@
 
 use crate::figures::Figures;
 use crate::figures::performance::Before;
-use crate::plan::address::Table;
 use crate::plan::id::KpiIx;
 use crate::trace::measured::address;
 use crate::trace::name::When;
@@ -19,7 +18,6 @@ pub(super) const SAID: Family = Family {
     timing: Timing::Never,
     trace: |figures, of, _| of_kpi(of).and_then(|kpi| said(figures, kpi)),
     each: |figures, tell| each(figures, tell, |before| before.said),
-    from: &[(Table::Kpi, "predicts"), (Table::Reading, "value")],
 };
 
 pub(super) const CAME: Family = Family {

@@ -1,7 +1,6 @@
 //! Money that may be spent, and what of it is left.
 
 use crate::figures::Figures;
-use crate::plan::address::Table;
 use crate::plan::quantity::Money;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -15,7 +14,6 @@ pub(super) const BUDGET: Family = Family {
     timing: Timing::Never,
     trace: |figures, of, _| budget(figures, of),
     each: |figures, tell| each(figures, tell, budget),
-    from: &[(Table::Wave, "budget")],
 };
 
 pub(super) const LEFT: Family = Family {
@@ -23,7 +21,6 @@ pub(super) const LEFT: Family = Family {
     means: "Budget that is not spent",
     trace: |figures, of, _| left(figures, of),
     each: |figures, tell| each(figures, tell, left),
-    from: &[(Table::Wave, "budget"), (Table::Spent, "value")],
     ..BUDGET
 };
 

@@ -1,7 +1,6 @@
 //! The longest chain of needs that leads to an item, or of all, in calendar months: the critical path.
 
 use crate::figures::Figures;
-use crate::plan::address::Table;
 use crate::plan::id::ItemIx;
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
@@ -28,16 +27,6 @@ pub(super) const FAMILY: Family = Family {
             }
         }
     },
-    from: &[
-        (Table::Driver, "needs"),
-        (Table::Driver, "wave"),
-        (Table::Capability, "needs"),
-        (Table::Capability, "reaches"),
-        (Table::Mandate, "needs"),
-        (Table::Mandate, "reaches"),
-        (Table::Wave, "start"),
-        (Table::Wave, "end"),
-    ],
 };
 
 const UNIT: &str = "months";

@@ -1,7 +1,6 @@
 //! Change load: the new capability steps that a market takes in a wave.
 
 use crate::figures::Figures;
-use crate::plan::address::Table;
 use crate::plan::capability::Maturity;
 use crate::plan::id::{ItemIx, MarketIx, WaveIx};
 use crate::plan::item::{Dimension, Item, Step};
@@ -28,12 +27,6 @@ pub(super) const FAMILY: Family = Family {
             }
         }
     },
-    from: &[
-        (Table::Capability, "reaches"),
-        (Table::Capability, "wave"),
-        (Table::Capability, "maturity"),
-        (Table::Wave, "opens"),
-    ],
 };
 
 fn trace(figures: &Figures<'_>, wave: WaveIx, market: MarketIx) -> Option<Trace> {

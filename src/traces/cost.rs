@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::figures::Figures;
 use crate::plan::id::MarketIx;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{OF_COST, cases, cost, one_off, running};
+use crate::trace::amounts::{cases, cost, one_off, running};
 use crate::trace::flow::{Flow, Part, sum};
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
@@ -18,7 +18,6 @@ pub(super) const FAMILY: Family = Family {
     timing: Timing::Period,
     trace: |figures, of, when| FLOW.trace(figures, of, when),
     each: |figures, tell| FLOW.each(figures, tell),
-    from: OF_COST,
 };
 
 const FLOW: Flow = Flow {

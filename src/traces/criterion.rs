@@ -24,7 +24,6 @@ pub(super) const ASKED: Family = Family {
     timing: Timing::Day,
     trace: |figures, of, when| asked(figures, of, day(figures, when)),
     each: |figures, tell| each(figures, tell, asked),
-    from: &[(Table::Gate, "criteria")],
 };
 
 pub(super) const MISSING: Family = Family {

@@ -5,7 +5,6 @@ use crate::figures::delay::{CostOfDelay, Loser, Lost, cost_of_delay};
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, PoolIx};
 use crate::plan::quantity::Money;
-use crate::trace::amounts::OF_CASE;
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
 use crate::trace::{Family, Input, Row, Timing, Trace};
@@ -18,7 +17,6 @@ pub(super) const VALUE: Family = Family {
     timing: Timing::Never,
     trace: |figures, of, _| value(figures, of),
     each: |figures, tell| each(figures, tell, |cost| cost.value),
-    from: OF_CASE,
 };
 
 pub(super) const PRESENT: Family = Family {

@@ -2,7 +2,7 @@
 
 use crate::figures::Figures;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, CASED, OF_VALUE, cases, value};
+use crate::trace::amounts::{Basis, CASED, cases, value};
 use crate::trace::flow::{stretch, sum};
 use crate::trace::name::When;
 use crate::trace::of::Of;
@@ -16,7 +16,6 @@ pub(super) const MONEY: Family = Family {
     timing: Timing::Period,
     trace: |figures, of, when| trace(figures, of, when, false),
     each: |figures, tell| each(figures, tell, false),
-    from: OF_VALUE,
 };
 
 pub(super) const SHARE: Family = Family {

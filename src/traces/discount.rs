@@ -21,7 +21,6 @@ pub(super) const FAMILY: Family = Family {
             tell(Row::new(Of::Plan, Some(When::month(month)), Value::Number(*discount)));
         }
     },
-    from: &[(Table::Plan, "discount-rate"), (Table::Plan, "discounting"), (Table::Plan, "start")],
 };
 
 fn trace(figures: &Figures<'_>, month: Month) -> Option<Trace> {

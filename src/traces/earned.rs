@@ -3,7 +3,6 @@
 use super::earned_steps;
 use crate::figures::Figures;
 use crate::figures::earned::Earned;
-use crate::plan::address::Table;
 use crate::plan::id::WaveIx;
 use crate::plan::quantity::Money;
 use crate::trace::name::When;
@@ -86,8 +85,7 @@ type Tracing = fn(&Figures<'_>, &Of, Option<When>) -> Option<Trace>;
 type Telling = fn(&Figures<'_>, &mut dyn FnMut(Row));
 
 const fn family(word: &'static str, means: &'static str, trace: Tracing, each: Telling) -> Family {
-    let from = &[(Table::Wave, "budget"), (Table::Spent, "value"), (Table::Assessed, "level")];
-    Family { word, means, of: &[Kind::Wave], timing: Timing::Never, trace, each, from }
+    Family { word, means, of: &[Kind::Wave], timing: Timing::Never, trace, each }
 }
 
 fn trace(figures: &Figures<'_>, of: &Of, measure: Measure) -> Option<Trace> {

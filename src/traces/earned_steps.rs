@@ -4,7 +4,6 @@
 use crate::figures::Figures;
 use crate::figures::earned::Earned;
 use crate::figures::readiness::StepState;
-use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
@@ -36,15 +35,7 @@ type Tracing = fn(&Figures<'_>, &Of, Option<When>) -> Option<Trace>;
 type Telling = fn(&Figures<'_>, &mut dyn FnMut(Row));
 
 const fn family(word: &'static str, means: &'static str, trace: Tracing, each: Telling) -> Family {
-    let from = &[
-        (Table::Driver, "wave"),
-        (Table::Driver, "live"),
-        (Table::Capability, "reaches"),
-        (Table::Mandate, "reaches"),
-        (Table::Assessed, "level"),
-        (Table::Spent, "period"),
-    ];
-    Family { word, means, of: &[Kind::Wave], timing: Timing::Never, trace, each, from }
+    Family { word, means, of: &[Kind::Wave], timing: Timing::Never, trace, each }
 }
 
 /// Which steps are counted.

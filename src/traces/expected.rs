@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
-use crate::plan::address::{Address, Table};
+use crate::plan::address::Address;
 use crate::plan::kpi::{Better, Counts, Target};
 use crate::trace::measured::{KPI, address, day, each, measure, parts, unit, with_others};
 use crate::trace::name::When;
@@ -20,7 +20,6 @@ pub(super) const FAMILY: Family = Family {
     timing: Timing::Day,
     trace: |figures, of, when| at_day(figures, of, day(figures, when)),
     each: |figures, tell| each(figures, tell, |figures, of| at_day(figures, of, figures.plan.as_of)),
-    from: &[(Table::Kpi, "baseline"), (Table::Kpi, "target"), (Table::Kpi, "local"), (Table::Kpi, "window")],
 };
 
 pub(super) const OF_PERIOD: Family = Family {

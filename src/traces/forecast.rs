@@ -30,16 +30,7 @@ pub(super) const FAMILY: Family = Family {
         FLOW.each(figures, tell);
         splits::each(figures, Basis::Forecast.measure(), tell);
     },
-    from: FROM,
 };
-
-const FROM: &[(Table, &str)] = &[
-    (Table::Driver, "value"),
-    (Table::Driver, "confidence"),
-    (Table::Driver, "ramp"),
-    (Table::Realized, "value"),
-    (Table::Realized, "period"),
-];
 
 const FLOW: Flow = Flow {
     word: "forecast",
@@ -128,7 +119,6 @@ pub(super) const CLAIMED: Family = Family {
         let trace = |of: &Of, when| claimed(figures, of, month_of(figures, when));
         each_month(figures, pooled(figures), trace, tell);
     },
-    from: &[],
 };
 
 fn claimed(figures: &Figures<'_>, of: &Of, month: Month) -> Option<Trace> {
@@ -167,7 +157,6 @@ pub(super) const FACTOR: Family = Family {
         let pools = (0..figures.plan.pools.len()).map(|pool| Of::Pool(pool.into()));
         each_month(figures, pools, |of, when| factor(figures, of, month_of(figures, when)), tell);
     },
-    from: &[],
 };
 
 fn factor(figures: &Figures<'_>, of: &Of, month: Month) -> Option<Trace> {

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use crate::figures::Figures;
 use crate::figures::readiness::Fulfilment;
-use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::{Dimension, Item};
 use crate::trace::measured::day;
@@ -26,7 +25,6 @@ pub(super) const MEAN: Family = Family {
         _ => None,
     },
     each: |figures, tell| each(figures, tell, |of| of.mean),
-    from: &[(Table::Capability, "reaches"), (Table::Capability, "maturity"), (Table::Assessed, "level")],
 };
 
 pub(super) const LOWEST: Family = Family {

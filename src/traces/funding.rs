@@ -5,7 +5,7 @@ use crate::figures::business_case::Case;
 use crate::figures::discounting::{Rates, discounts, internal_rates, present_value};
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, CASED, OF_CASE, case, cases, net};
+use crate::trace::amounts::{Basis, CASED, case, cases, net};
 use crate::trace::flow::sum;
 use crate::trace::name::When;
 use crate::trace::of::Of;
@@ -24,7 +24,6 @@ pub(super) const PEAK: Family = Family {
         Some(peak(figures, of, Basis::Planned, case.peak_funding, case.peak_month))
     },
     each: |figures, tell| each(figures, tell, |case| Value::Money(case.peak_funding)),
-    from: OF_CASE,
 };
 
 pub(super) const FORECAST_PEAK: Family = Family {

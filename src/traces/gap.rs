@@ -16,9 +16,6 @@ use crate::trace::value::Value;
 use crate::trace::{Family, Origin, Row, Timing, Trace};
 use crate::wording;
 
-const FROM: &[(Table, &str)] =
-    &[(Table::Capability, "maturity"), (Table::Capability, "reaches"), (Table::Assessed, "level")];
-
 pub(super) const GAP: Family = Family {
     word: "gap",
     means: "Levels that are missing to the highest one that is planned",
@@ -26,7 +23,6 @@ pub(super) const GAP: Family = Family {
     timing: Timing::Day,
     trace: |figures, of, when| missing(figures, of, day(figures, when), To::Target),
     each: |figures, tell| each(figures, tell, |figures, of, at| missing(figures, of, at, To::Target)),
-    from: FROM,
 };
 
 pub(super) const SHORT: Family = Family {
@@ -42,7 +38,6 @@ pub(super) const ASSESSED: Family = Family {
     means: "Level of the newest assessment",
     trace: |figures, of, when| assessed(figures, of, day(figures, when)),
     each: |figures, tell| each(figures, tell, assessed),
-    from: &[(Table::Assessed, "level"), (Table::Assessed, "date")],
     ..GAP
 };
 
@@ -51,7 +46,6 @@ pub(super) const EVIDENT: Family = Family {
     means: "Level by evidence alone, which gates ask for",
     trace: |figures, of, when| evident(figures, of, day(figures, when)),
     each: |figures, tell| each(figures, tell, evident),
-    from: &[(Table::Capability, "maturity"), (Table::Assessed, "level"), (Table::Assessed, "date")],
     ..GAP
 };
 

@@ -48,7 +48,6 @@ pub(super) const FAMILY: Family = Family {
             }
         }
     },
-    from: &[(Table::Gate, "criteria")],
 };
 
 fn all(figures: &Figures<'_>, gate: GateIx, at: NaiveDate) -> Trace {

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use crate::figures::Figures;
 use crate::figures::readiness::Force;
-use crate::plan::address::Table;
 use crate::plan::item::Dimension;
 use crate::trace::measured::day;
 use crate::trace::of::{Kind, Of};
@@ -25,7 +24,6 @@ pub(super) const FAMILY: Family = Family {
             tell(Row::new(Of::Plan, None, trace.value));
         }
     },
-    from: &[(Table::Mandate, "granted"), (Table::Mandate, "until"), (Table::Mandate, "wave")],
 };
 
 fn trace(figures: &Figures<'_>, at: NaiveDate) -> Option<Trace> {

@@ -22,12 +22,6 @@ pub(super) const FAMILY: Family = Family {
     timing: Timing::Day,
     trace: |figures, of, when| trace(figures, of, day(figures, when)),
     each: |figures, tell| each(figures, tell, |figures, of| trace(figures, of, figures.plan.as_of)),
-    from: &[
-        (Table::Reading, "value"),
-        (Table::Reading, "date"),
-        (Table::Kpi, "rollup"),
-        (Table::Kpi, "counts"),
-    ],
 };
 
 fn trace(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {

@@ -29,17 +29,6 @@ pub(super) const FAMILY: Family = Family {
         }
     },
     each,
-    from: &[
-        (Table::Capability, "maturity"),
-        (Table::Capability, "reaches"),
-        (Table::Capability, "wave"),
-        (Table::Mandate, "reaches"),
-        (Table::Mandate, "wave"),
-        (Table::Mandate, "granted"),
-        (Table::Mandate, "until"),
-        (Table::Assessed, "level"),
-        (Table::Assessed, "date"),
-    ],
 };
 
 fn by_unit(figures: &Figures<'_>, item: ItemIx) -> bool {

@@ -2,10 +2,8 @@
 
 use crate::figures::Figures;
 use crate::figures::cost::Source;
-use crate::plan::address::Table;
 use crate::plan::id::WaveIx;
 use crate::plan::strategy::MultiplierKind;
-use crate::trace::amounts::OF_COST;
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
 use crate::trace::{Family, Input, Row, Timing, Trace};
@@ -24,7 +22,6 @@ pub(super) const MONEY: Family = Family {
             tell(Row::new(Of::Wave(wave), None, Value::Money(figures.one_off().sum(wave))));
         }
     },
-    from: OF_COST,
 };
 
 pub(super) const EFFORT: Family = Family {
@@ -52,7 +49,6 @@ pub(super) const EFFORT: Family = Family {
             }
         }
     },
-    from: &[(Table::Driver, "effort"), (Table::Capability, "effort"), (Table::Mandate, "effort")],
 };
 
 const UNIT: &str = "person-months";

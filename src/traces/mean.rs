@@ -3,7 +3,6 @@
 
 use crate::figures::Figures;
 use crate::figures::readiness::UnitLevel;
-use crate::plan::address::Table;
 use crate::plan::capability::Layer;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
@@ -23,7 +22,6 @@ pub(super) const LEVEL: Family = Family {
         _ => None,
     },
     each: |figures, tell| each(figures, tell, What::Level),
-    from: &[(Table::Capability, "maturity"), (Table::Assessed, "level")],
 };
 
 pub(super) const GAP: Family = Family {
@@ -43,7 +41,6 @@ pub(super) const GAP: Family = Family {
             }
         }
     },
-    from: &[(Table::Capability, "maturity"), (Table::Capability, "reaches"), (Table::Assessed, "level")],
     ..LEVEL
 };
 

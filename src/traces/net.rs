@@ -1,7 +1,7 @@
 //! Net value: value less cost, as planned and as forecast.
 
 use crate::figures::Figures;
-use crate::trace::amounts::{Basis, CASED, OF_CASE, cases, cost, net, value};
+use crate::trace::amounts::{Basis, CASED, cases, cost, net, value};
 use crate::trace::flow::{Flow, stretch, sum};
 use crate::trace::name::When;
 use crate::trace::of::Of;
@@ -16,7 +16,6 @@ pub(super) const PLANNED: Family = Family {
     timing: Timing::Period,
     trace: |figures, of, when| trace(figures, of, when, Basis::Planned),
     each: |figures, tell| flow("net", |figures, of| net(figures, Basis::Planned, of)).each(figures, tell),
-    from: OF_CASE,
 };
 
 pub(super) const FORECAST: Family = Family {

@@ -3,7 +3,7 @@
 use crate::figures::Figures;
 use crate::figures::business_case::Case;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, CASED, OF_CASE, case, cases, net};
+use crate::trace::amounts::{Basis, CASED, case, cases, net};
 use crate::trace::flow::{pieces, said, stretch, sum};
 use crate::trace::name::When;
 use crate::trace::of::Of;
@@ -18,7 +18,6 @@ pub(super) const PLANNED: Family = Family {
     timing: Timing::Period,
     trace: |figures, of, when| trace(figures, of, when, Basis::Planned),
     each: |figures, tell| each(figures, tell, |it| it.npv),
-    from: OF_CASE,
 };
 
 pub(super) const FORECAST: Family = Family {

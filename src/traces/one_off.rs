@@ -8,7 +8,7 @@ use crate::figures::grid::months_of;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, MarketIx, WaveIx};
 use crate::plan::strategy::MultiplierKind;
-use crate::trace::amounts::{OF_COST, one_off};
+use crate::trace::amounts::one_off;
 use crate::trace::flow::{Flow, Part, sum};
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -23,7 +23,6 @@ pub(super) const FAMILY: Family = Family {
     timing: Timing::Period,
     trace: |figures, of, when| FLOW.trace(figures, of, when),
     each: |figures, tell| FLOW.each(figures, tell),
-    from: OF_COST,
 };
 
 const FLOW: Flow =

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use crate::figures::Figures;
 use crate::figures::performance::{Forecast, Measure, Point, looked_at};
-use crate::plan::address::Table;
 use crate::plan::id::{KpiIx, MarketIx};
 use crate::plan::kpi::Target;
 use crate::trace::measured::{each, measure, parts, unit};
@@ -25,7 +24,6 @@ pub(super) const SLOPE: Family = Family {
     timing: Timing::Never,
     trace: |figures, of, _| slope(figures, of),
     each: |figures, tell| each(figures, tell, slope),
-    from: &[(Table::Reading, "value"), (Table::Reading, "date")],
 };
 
 pub(super) const FORECAST: Family = Family {
@@ -41,7 +39,6 @@ pub(super) const NEEDED: Family = Family {
     means: "By how much a KPI would have to rise a month to meet the target of the next wave's end",
     trace: |figures, of, _| needed(figures, of),
     each: |figures, tell| each(figures, tell, needed),
-    from: &[(Table::Reading, "value"), (Table::Reading, "date"), (Table::Kpi, "target")],
     ..SLOPE
 };
 

@@ -4,7 +4,7 @@ use crate::figures::Figures;
 use crate::figures::business_case::{Case, NO_COST, payback};
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, CASED, OF_CASE, case, cases, net};
+use crate::trace::amounts::{Basis, CASED, case, cases, net};
 use crate::trace::flow::{added_up, sum};
 use crate::trace::name::When;
 use crate::trace::of::Of;
@@ -20,7 +20,6 @@ pub(super) const PLANNED: Family = Family {
     timing: Timing::Never,
     trace: |figures, of, _| Some(trace(figures, of, Basis::Planned)),
     each: |figures, tell| each(figures, tell, |it| it.payback),
-    from: OF_CASE,
 };
 
 pub(super) const FORECAST: Family = Family {

@@ -4,7 +4,7 @@
 use crate::figures::Figures;
 use crate::figures::benefit::Weight;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, OF_VALUE, VALUED, cases, value, value_parts};
+use crate::trace::amounts::{Basis, VALUED, cases, value, value_parts};
 use crate::trace::flow::{self, Flow};
 use crate::trace::name::When;
 use crate::trace::of::Of;
@@ -28,7 +28,6 @@ pub(super) const WEIGHTED: Family = Family {
         WEIGHTED_FLOW.each(figures, tell);
         splits::each(figures, Basis::Planned.measure(), tell);
     },
-    from: OF_VALUE,
 };
 
 pub(super) const UNWEIGHTED: Family = Family {
@@ -44,7 +43,6 @@ pub(super) const UNWEIGHTED: Family = Family {
         UNWEIGHTED_FLOW.each(figures, tell);
         splits::each(figures, Basis::Unweighted.measure(), tell);
     },
-    from: OF_VALUE,
 };
 
 /// Why the unweighted value of some months is less than the weighted one, where it is: a cap shares out the same money

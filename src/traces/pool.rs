@@ -20,7 +20,6 @@ pub(super) const FACTOR: Family = Family {
     timing: Timing::Month,
     trace: |figures, of, when| factor(figures, of, month_of(figures, when), Weight::Confidence),
     each: |figures, tell| each(figures, Weight::Confidence, tell),
-    from: &[(Table::Pool, "cap"), (Table::Driver, "pool")],
 };
 
 pub(super) const UNWEIGHTED_FACTOR: Family = Family {
@@ -28,7 +27,6 @@ pub(super) const UNWEIGHTED_FACTOR: Family = Family {
     means: "What the cap of a pool leaves of its drivers' claims, were all certain",
     trace: |figures, of, when| factor(figures, of, month_of(figures, when), Weight::Plain),
     each: |figures, tell| each(figures, Weight::Plain, tell),
-    from: &[],
     ..FACTOR
 };
 
@@ -39,7 +37,6 @@ pub(super) const CLAIMED: Family = Family {
     timing: Timing::Month,
     trace: |figures, of, when| claimed(figures, of, month_of(figures, when), Weight::Confidence),
     each: |figures, tell| each_claimed(figures, Weight::Confidence, tell),
-    from: &[],
 };
 
 pub(super) const UNWEIGHTED_CLAIMED: Family = Family {
@@ -57,7 +54,6 @@ pub(super) const CLAIMS: Family = Family {
     timing: Timing::Period,
     trace: |figures, of, when| CLAIMS_FLOW.trace(figures, of, when),
     each: |figures, tell| CLAIMS_FLOW.each(figures, tell),
-    from: &[],
 };
 
 const CLAIMS_FLOW: Flow = Flow {

@@ -2,7 +2,6 @@
 
 use crate::figures::Figures;
 use crate::figures::performance::Prediction;
-use crate::plan::address::Table;
 use crate::plan::id::KpiIx;
 use crate::trace::measured::{address, unit};
 use crate::trace::name::When;
@@ -29,7 +28,6 @@ pub(super) const FAMILY: Family = Family {
             }
         }
     },
-    from: &[(Table::Kpi, "predicts"), (Table::Kpi, "baseline"), (Table::Kpi, "target")],
 };
 
 /// What the led one comes to; where its targets are no values, how far it comes.

@@ -2,7 +2,6 @@
 
 use crate::figures::Figures;
 use crate::figures::readiness::{Progress, StepState};
-use crate::plan::address::Table;
 use crate::plan::id::WaveIx;
 use crate::plan::item::Dimension;
 use crate::trace::of::{Kind, Of};
@@ -61,13 +60,6 @@ pub(super) const FAMILY: Family = Family {
             }
         }
     },
-    from: &[
-        (Table::Driver, "wave"),
-        (Table::Driver, "live"),
-        (Table::Capability, "reaches"),
-        (Table::Mandate, "reaches"),
-        (Table::Assessed, "level"),
-    ],
 };
 
 fn parts(of: &Of) -> Option<(WaveIx, Option<Dimension>)> {

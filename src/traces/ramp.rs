@@ -3,7 +3,6 @@
 
 use crate::figures::Figures;
 use crate::figures::ramp::reached;
-use crate::plan::address::Table;
 use crate::plan::calendar::Month;
 use crate::plan::strategy::{Ramp, Shape};
 use crate::trace::name::When;
@@ -20,7 +19,6 @@ pub(super) const RAMP: Family = Family {
     timing: Timing::Month,
     trace: |figures, of, when| ramp(figures, of, month_of(figures, when)),
     each: |figures, tell| each(figures, 0, tell),
-    from: &[(Table::Driver, "ramp"), (Table::Driver, "wave"), (Table::Driver, "live")],
 };
 
 pub(super) const STARTING: Family = Family {
@@ -30,7 +28,6 @@ pub(super) const STARTING: Family = Family {
     timing: Timing::Month,
     trace: |figures, of, when| starting(figures, of, month_of(figures, when)),
     each: |figures, tell| each(figures, 1, tell),
-    from: &[],
 };
 
 fn each(figures: &Figures<'_>, which: usize, tell: &mut dyn FnMut(Row)) {

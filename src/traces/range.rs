@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
-use crate::plan::address::Table;
 use crate::trace::measured::{KPI, each, parts, read, unit};
 use crate::trace::name::When;
 use crate::trace::of::Of;
@@ -18,7 +17,6 @@ pub(super) const LOWEST: Family = Family {
     timing: Timing::Never,
     trace: |figures, of, _| trace(figures, of, End::Lowest),
     each: |figures, tell| each(figures, tell, |figures, of| trace(figures, of, End::Lowest)),
-    from: &[(Table::Reading, "value"), (Table::Reading, "date")],
 };
 
 pub(super) const HIGHEST: Family = Family {

@@ -1,7 +1,6 @@
 //! The realization rate of a driver: how much of what was planned came about.
 
 use crate::figures::Figures;
-use crate::plan::address::Table;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -22,7 +21,6 @@ pub(super) const FAMILY: Family = Family {
             }
         }
     },
-    from: &[(Table::Realized, "value")],
 };
 
 pub(super) const CLAIMED: Family = Family {
@@ -36,7 +34,6 @@ pub(super) const CLAIMED: Family = Family {
             }
         }
     },
-    from: &[],
     ..FAMILY
 };
 

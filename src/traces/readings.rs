@@ -17,7 +17,6 @@ pub(super) const MISSED: Family = Family {
     timing: Timing::Never,
     trace: |figures, of, _| missed(figures, of),
     each: |figures, tell| each(figures, tell, missed),
-    from: &[(Table::Reading, "date"), (Table::Kpi, "cadence"), (Table::Kpi, "target")],
 };
 
 pub(super) const HELD: Family = Family {
@@ -25,7 +24,6 @@ pub(super) const HELD: Family = Family {
     means: "Readings of a KPI that hold, of those that were due",
     trace: |figures, of, _| held(figures, of),
     each: |figures, tell| each(figures, tell, held),
-    from: &[(Table::Reading, "value"), (Table::Kpi, "cadence"), (Table::Kpi, "target")],
     ..MISSED
 };
 
@@ -34,7 +32,6 @@ pub(super) const AGE: Family = Family {
     means: "Days since the newest reading of a KPI",
     trace: |figures, of, _| age(figures, of),
     each: |figures, tell| each(figures, tell, age),
-    from: &[(Table::Reading, "date"), (Table::Plan, "as-of")],
     ..MISSED
 };
 

@@ -31,7 +31,6 @@ pub(super) const FAMILY: Family = Family {
         FLOW.each(figures, tell);
         splits::each(figures, Basis::Realized.measure(), tell);
     },
-    from: &[(Table::Realized, "value"), (Table::Realized, "period"), (Table::Realized, "driver")],
 };
 
 const FLOW: Flow = Flow {

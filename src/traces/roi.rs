@@ -3,7 +3,7 @@
 use crate::figures::Figures;
 use crate::figures::business_case::roi;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, CASED, OF_CASE, cases, cost, net};
+use crate::trace::amounts::{Basis, CASED, cases, cost, net};
 use crate::trace::of::Of;
 use crate::trace::term::Term;
 use crate::trace::value::Value;
@@ -16,7 +16,6 @@ pub(super) const PLANNED: Family = Family {
     timing: Timing::Never,
     trace: |figures, of, _| Some(trace(figures, of, Basis::Planned)),
     each: |figures, tell| each(figures, tell, Basis::Planned),
-    from: OF_CASE,
 };
 
 pub(super) const FORECAST: Family = Family {

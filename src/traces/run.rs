@@ -21,13 +21,6 @@ pub(super) const FAMILY: Family = Family {
     timing: Timing::Period,
     trace: |figures, of, when| FLOW.trace(figures, of, when),
     each: |figures, tell| FLOW.each(figures, tell),
-    from: &[
-        (Table::Driver, "cost"),
-        (Table::Capability, "cost"),
-        (Table::Mandate, "cost"),
-        (Table::Exception, "cost"),
-        (Table::Exception, "until"),
-    ],
 };
 
 const FLOW: Flow = Flow { word: "run", total: "what runs, added up", months: running, parts, month, all };

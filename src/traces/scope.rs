@@ -2,7 +2,6 @@
 
 use crate::figures::Figures;
 use crate::plan::Plan;
-use crate::plan::address::Table;
 use crate::plan::calendar::Month;
 use crate::plan::strategy::MultiplierKind;
 use crate::trace::name::When;
@@ -10,15 +9,6 @@ use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Row, Timing, Trace, month_of};
-
-const FROM: &[(Table, &str)] = &[
-    (Table::Market, "share"),
-    (Table::Brand, "share"),
-    (Table::CustomerType, "share"),
-    (Table::Archetype, "lag-months"),
-    (Table::Wave, "opens"),
-    (Table::Wave, "end"),
-];
 
 pub(super) const LIVE: Family = Family {
     word: "scope",
@@ -32,7 +22,6 @@ pub(super) const LIVE: Family = Family {
             tell(Row::new(Of::Plan, Some(When::month(month)), share));
         }
     },
-    from: FROM,
 };
 
 pub(super) const OPENING: Family = Family {
@@ -49,7 +38,6 @@ pub(super) const OPENING: Family = Family {
             }
         }
     },
-    from: &[],
 };
 
 fn live(figures: &Figures<'_>, month: Month) -> Trace {

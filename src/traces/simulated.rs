@@ -17,8 +17,7 @@ use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
 use crate::simulation::spread::{Chance, Dates, Estimated, LEVELS, Spread};
 use crate::simulation::swing::Swing;
-use crate::simulation::{Settings, Simulation};
-use crate::trace::amounts::OF_CASE;
+use crate::simulation::{Settings, Simulation, is_open};
 use crate::trace::name::{Name, When};
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -65,7 +64,7 @@ const fn family(
     timing: Timing,
     trace: fn(&Figures<'_>, &Of, Option<When>) -> Option<Trace>,
 ) -> Family {
-    Family { word, means, of, timing, trace, each: |_, _| {}, from: OF_CASE }
+    Family { word, means, of, timing, trace, each: |_, _| {} }
 }
 
 macro_rules! family {
@@ -346,6 +345,17 @@ impl Outlook {
 /// Whether figures with this word are those of a simulation.
 pub(super) fn tells(word: &str) -> bool {
     OUTLOOKS.iter().any(|outlook| outlook.family.word == word)
+}
+
+/// Whether it may tell such a figure of a thing: a budget of what has one, a swing of what is drawn.
+pub(super) fn may_tell(plan: &Plan, word: &str, of: &Of) -> bool {
+    match of {
+        Of::Plan if word == BUDGET.word => plan.waves.iter().any(|wave| wave.budget.is_some()),
+        Of::Wave(wave) if word == BUDGET.word => plan.wave(*wave).budget.is_some(),
+        Of::Cause(cause) => is_open(plan, *cause),
+        Of::Item(item) => !plan.item(*item).steps.is_empty(),
+        _ => true,
+    }
 }
 
 /// A figure of a simulation, taken apart; of value in a month what has come up to its end.

@@ -26,14 +26,6 @@ pub(super) const FAMILY: Family = Family {
             }
         }
     },
-    from: &[
-        (Table::Driver, "wave"),
-        (Table::Driver, "needs"),
-        (Table::Capability, "reaches"),
-        (Table::Capability, "needs"),
-        (Table::Mandate, "reaches"),
-        (Table::Plan, "horizon"),
-    ],
 };
 
 /// The step of an item with the least room, of those that are still ahead, and its days.

@@ -2,7 +2,6 @@
 
 use crate::figures::Figures;
 use crate::graph::{Because, Delay, Delayed, Graph, Past, Slip, StepIx};
-use crate::plan::address::Table;
 use crate::plan::shift::Shift;
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
@@ -38,17 +37,6 @@ pub(super) const FAMILY: Family = Family {
             }
         }
     },
-    from: &[
-        (Table::Wave, "start"),
-        (Table::Wave, "end"),
-        (Table::Wave, "after"),
-        (Table::Driver, "needs"),
-        (Table::Driver, "wave"),
-        (Table::Capability, "needs"),
-        (Table::Capability, "reaches"),
-        (Table::Mandate, "needs"),
-        (Table::Mandate, "reaches"),
-    ],
 };
 
 /// What moves, of what is not live yet.

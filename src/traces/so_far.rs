@@ -1,7 +1,7 @@
 //! Value from plan start to the end of a month: planned, realized and forecast.
 
 use crate::figures::Figures;
-use crate::trace::amounts::{Basis, CASED, OF_VALUE, value};
+use crate::trace::amounts::{Basis, CASED, value};
 use crate::trace::flow::added_up;
 use crate::trace::name::When;
 use crate::trace::of::Of;
@@ -14,7 +14,6 @@ pub(super) const PLANNED: Family = Family {
     timing: Timing::UpTo,
     trace: |figures, of, when| trace(figures, of, when, Basis::Planned),
     each: |figures, tell| each(figures, Basis::Planned, tell),
-    from: OF_VALUE,
 };
 
 pub(super) const REALIZED: Family = Family {

@@ -7,7 +7,7 @@ use crate::figures::cost::Source;
 use crate::plan::id::{MarketIx, WaveIx};
 use crate::plan::quantity::Money;
 use crate::plan::strategy::MultiplierKind;
-use crate::trace::amounts::{OF_COST, exceptions, one_off, running};
+use crate::trace::amounts::{exceptions, one_off, running};
 use crate::trace::flow::{Flow, Part, sum};
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
@@ -20,7 +20,6 @@ pub(super) const ONE_OFF: Family = Family {
     timing: Timing::Period,
     trace: |figures, of, when| ONE_OFF_FLOW.trace(figures, of, when),
     each: |figures, tell| ONE_OFF_FLOW.each(figures, tell),
-    from: OF_COST,
 };
 
 pub(super) const ROLL_OUT: Family = Family {

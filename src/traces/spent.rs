@@ -38,12 +38,6 @@ pub(super) const FAMILY: Family = Family {
             }
         }
     },
-    from: &[
-        (Table::Spent, "value"),
-        (Table::Spent, "period"),
-        (Table::Spent, "item"),
-        (Table::Spent, "wave"),
-    ],
 };
 
 /// Whether a record is known by a day, and of a thing.

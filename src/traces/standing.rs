@@ -3,7 +3,6 @@
 
 use crate::figures::Figures;
 use crate::figures::performance::{Measure, Status};
-use crate::plan::address::Table;
 use crate::plan::id::KpiIx;
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
@@ -25,7 +24,6 @@ pub(super) const FAMILY: Family = Family {
             tell(Row::new(Of::Standing(word), None, count));
         }
     },
-    from: &[(Table::Reading, "value"), (Table::Kpi, "target"), (Table::Kpi, "tolerance")],
 };
 
 use crate::trace::of::STANDINGS as WORDS;

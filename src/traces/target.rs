@@ -1,7 +1,6 @@
 //! Levels as the plan sets them: the one that an item reaches in a wave, and the highest of all.
 
 use crate::figures::Figures;
-use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
@@ -23,7 +22,6 @@ pub(super) const TARGET: Family = Family {
             }
         }
     },
-    from: &[(Table::Capability, "reaches"), (Table::Mandate, "reaches")],
 };
 
 pub(super) const STEP: Family = Family {

@@ -1,7 +1,6 @@
 //! How far the reading of a KPI is from what was planned for its day.
 
 use crate::figures::Figures;
-use crate::plan::address::Table;
 use crate::plan::kpi::Target;
 use crate::trace::measured::{KPI, each, measure, parts, unit};
 use crate::trace::name::When;
@@ -17,7 +16,6 @@ pub(super) const FAMILY: Family = Family {
     timing: Timing::Never,
     trace: |figures, of, _| trace(figures, of),
     each: |figures, tell| each(figures, tell, trace),
-    from: &[(Table::Reading, "value"), (Table::Kpi, "target"), (Table::Kpi, "local")],
 };
 
 fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {

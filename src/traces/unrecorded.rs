@@ -2,7 +2,6 @@
 //! the months to come.
 
 use crate::figures::Figures;
-use crate::plan::address::Table;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -24,7 +23,6 @@ pub(super) const FAMILY: Family = Family {
             }
         }
     },
-    from: &[(Table::Realized, "period"), (Table::Driver, "value")],
 };
 
 fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {

@@ -73,6 +73,7 @@ mod reached;
 mod read_whole;
 mod reading;
 mod readme;
+mod reads;
 mod recovering;
 mod refused;
 mod register;

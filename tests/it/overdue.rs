@@ -118,7 +118,7 @@ fn a_slip_and_slack_count_from_the_day_after_as_of() {
     for said in [
         "slack.data = 226 days",
         "data at 2 can be live at the earliest  16 Nov 2026",
-        "from 16 Nov 2026 to 30 Jun 2027",
+        "From 16 Nov 2026 to 30 Jun 2027",
     ] {
         assert!(explained.contains(said), "{said}: {explained}");
     }

@@ -209,12 +209,18 @@ impl Page {
             let absent = page.written.is_none() && !address.path.is_empty();
             head.push((format!("{}{file}:{line}", if absent { "its table: " } else { "" }), Tone::Faint));
         }
-        let names = page.figures.iter().filter_map(|name| Name::parse(name));
+        let names = page.into.names.iter().filter_map(|name| Name::parse(name));
         let mut told = Self::new(About::Value(address.clone()), side, address.to_string(), head);
         if address.path.is_empty() {
             told.under("What it says", says(look, address, side));
         }
         told.under("Goes into", names.filter_map(|name| of_figure(look, &name, side)));
+        let others = (!page.into.words.is_empty()).then(|| Entry {
+            label: "Figures of others".into(),
+            from: page.into.words.join(", "),
+            ..Entry::default()
+        });
+        told.under("Goes into those of others too", others);
         Ok(told)
     }
 
