@@ -38,7 +38,7 @@ pub enum Effect {
     Copy(String),
     /// Open a file in the user's editor, at a line from 1, and read the plan anew afterwards.
     Edit(PathBuf, u32),
-    /// Simulate the open plan, beside the screen, and send back the answer with this number.
+    /// Simulate the plan that asks for it, the open one or the one beside it, while the screen goes on, and send back the answer with this number.
     Simulate(u64),
     /// Write a text of our own making into a file, in place of the one there or not at all where there is
     /// one, and send back how that went.

@@ -63,6 +63,11 @@ pub trait Overlay: Any {
         false
     }
 
+    /// Whether it shows what may become of the plan beside the open scenario, and waits for that.
+    fn simulates_beside(&self) -> bool {
+        false
+    }
+
     /// What is left of it where all else is closed: what was typed and is to be kept.
     fn typed(self: Box<Self>) -> Option<Box<dyn Overlay>> {
         None

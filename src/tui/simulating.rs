@@ -16,6 +16,13 @@ pub fn simulate(plan: &Plan) -> Simulation {
     Simulation::of(&Figures::new(plan), &Graph::new(plan), &settings)
 }
 
+/// The plan that a simulation was asked for by this number: the open one, or the one beside it.
+#[must_use]
+pub fn asked_for(work: &Workspace, nth: u64) -> &Plan {
+    let asked = |plan: &&Workspace| matches!(plan.simulated, Simulated::Asked(asked) if asked == nth);
+    work.beside.as_deref().filter(asked).unwrap_or(work).plan()
+}
+
 /// The simulation of an open plan, once it is there.
 #[must_use]
 pub fn known(work: &Workspace) -> Option<&Simulation> {

@@ -24,7 +24,7 @@ use super::overlays::outside;
 use super::overlays::recovery::{self, Left};
 use super::pen::Hit;
 use super::present;
-use super::simulating::simulate;
+use super::simulating::{asked_for, simulate};
 use super::update::update;
 use super::views::VIEWS;
 use crate::disk::{Disk, Journal, Replacement, Store as _, is_gone, replace, write, write_again, write_new};
@@ -302,7 +302,7 @@ impl Screen {
                 Effect::Copy(text) => self.copy(&text)?,
                 Effect::Edit(path, line) => self.edit(model, &path, line, reread)?,
                 Effect::Simulate(nth) => {
-                    let plan = model.work.plan().clone();
+                    let plan = asked_for(&model.work, nth).clone();
                     self.simulations.ask(move || (nth, Box::new(simulate(&plan))));
                 }
                 Effect::Recall(recall) => {

@@ -9,7 +9,7 @@ use groundswell::source::{Limits, Source};
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::{Key, Msg};
-use groundswell::tui::simulating::simulate;
+use groundswell::tui::simulating::{asked_for, simulate};
 use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 use groundswell::tui::{after, buffer, text};
@@ -103,4 +103,44 @@ fn the_band_is_what_is_printed() {
         let shown: f64 = cells[nth + 2].parse().unwrap();
         assert!(shown <= printed && printed < shown + 0.1, "{chance}: {printed} in {row}");
     }
+}
+
+/// In a scenario, what a simulation tells of the plan beside it is found out beside the screen too, and not under the key.
+#[test]
+fn the_plan_beside_a_scenario_is_simulated_while_keys_go_on() {
+    let mut model = crate::driven::model("/ fees <enter> w < 9 =", 100, 60);
+    let shown = |model: &Model| text(&buffer(model));
+    let find = |model: &mut Model, words: &str| {
+        for _ in 0..120 {
+            if shown(model).lines().any(|line| line.contains('>') && line.contains(words)) {
+                return;
+            }
+            press(model, "j");
+        }
+        panic!("{words}: {}", shown(model));
+    };
+    find(&mut model, "without the scenario");
+    press(&mut model, "<enter>");
+    assert!(shown(&model).contains("Explained, in the plan"), "{}", shown(&model));
+    // Down to a line of the plan, and from there to what it goes into.
+    for _ in 0..8 {
+        if shown(&model).contains("Goes into") {
+            break;
+        }
+        press(&mut model, "<enter>");
+    }
+    find(&mut model, "npv-even");
+    let asked = press(&mut model, "<enter>");
+    assert!(shown(&model).contains("simulating"), "{}", shown(&model));
+    let [Effect::Simulate(nth)] = asked.as_slice() else { panic!("{asked:?}: {}", shown(&model)) };
+    let plan = asked_for(&model.work, *nth).clone();
+    let beside = model.work.beside.as_deref().unwrap().plan();
+    assert!(std::ptr::eq(asked_for(&model.work, *nth), beside));
+    assert_eq!(press(&mut model, "j k"), [], "it was asked for");
+    update(&mut model, Msg::Simulated(*nth, Box::new(simulate(&plan))));
+    assert!(
+        !shown(&model).contains("simulating") && shown(&model).contains("runs from seed 1"),
+        "{}",
+        shown(&model)
+    );
 }

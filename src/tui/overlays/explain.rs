@@ -447,7 +447,11 @@ impl Overlay for Explaining {
 
     /// What is simulated is told once that is done.
     fn simulates(&self) -> bool {
-        self.pages.iter().any(|page| page.waits)
+        self.pages.iter().any(|page| page.waits && page.side == Side::Open)
+    }
+
+    fn simulates_beside(&self) -> bool {
+        self.pages.iter().any(|page| page.waits && page.side == Side::Plan)
     }
 }
 

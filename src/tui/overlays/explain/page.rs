@@ -172,8 +172,10 @@ impl Page {
 
     /// The page of a figure that a simulation tells, while that is under way; `None` where nobody has to wait.
     fn waiting(look: Look<'_>, name: &Name, side: Side) -> Option<Self> {
-        // What is open is simulated beside the screen; what lies beside it is not.
-        let waits = side == Side::Open && look.simulation.is_none() && traces::is_simulated(&name.word);
+        // What is open is simulated beside the screen, and so is the plan beside it; what a slip makes of it is not.
+        let waits = matches!(side, Side::Open | Side::Plan)
+            && look.simulation.is_none()
+            && traces::is_simulated(&name.word);
         let family = traces::by_word(&name.word).filter(|_| waits)?;
         let plan = look.figures.plan;
         let of = Of::resolve(plan, family.of, &name.of)?;
