@@ -21,7 +21,7 @@ const fn plain(sign: &'static str, tone: Tone, word: &'static str, means: &'stat
 }
 
 /// Signs besides those of a status.
-const OTHERS: [Mark; 20] = [
+const OTHERS: [Mark; 21] = [
     plain(GATE, Tone::Gate, "gate", "a gate that is to come"),
     plain("E W A", Tone::Error, "finding", "error, warning, advice of the check"),
     plain(">", Tone::Strong, "selected", "where the cursor stands"),
@@ -31,7 +31,8 @@ const OTHERS: [Mark; 20] = [
     plain("▚ ┤", Tone::Warning, "late", "past its date; where a bar ended before"),
     plain("· ▃ ▆", Tone::Planned, "benefit", "by plan: live and none yet, growing, full"),
     plain("═ ┊", Tone::Faint, "time", "a wave, and the as-of date"),
-    plain("━ ═ ─ ╌", Tone::Plain, "links", "too late, late by status, in time, a wish"),
+    plain("━ ─ ╌", Tone::Plain, "links", "planned too late, in time, a wish"),
+    plain("═ ~", Tone::Plain, "links", "of the critical path, late by status"),
     plain("· ● ○ ░", Tone::Planned, "curves", "plan, realized, forecast, simulated band"),
     plain("▁ █", Tone::Actual, "trend", "the lowest and the highest of what is shown"),
     plain("│ ↑ ↓ –", Tone::Planned, "aim", "what is planned is above, below, within it"),

@@ -249,18 +249,19 @@ fn plain_sign(sign: char) -> Option<char> {
         '○' => '.',
         '◐' => 'o',
         '◇' => '?',
-        '█' | '▇' | '━' => '#',
+        '█' | '▇' | '━' | '┃' | '┏' | '┓' | '┗' | '┛' | '┣' | '┫' | '┳' | '┻' | '╋' => {
+            '#'
+        }
         '◆' => '@',
         '╌' => '.',
         '─' | '–' | '—' | '−' | '▂' | '▃' | '▄' => '-',
         '═' | '▅' | '▆' => '=',
-        '│' | '║' | '┃' | '┊' => '|',
-        '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' | '╔' | '╗' | '╚' | '╝' => {
-            '+'
-        }
+        '│' | '║' | '┊' => '|',
+        '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' => '+',
+        '╔' | '╗' | '╚' | '╝' | '╠' | '╣' | '╦' | '╩' | '╬' => '+',
         '╞' => '[',
         '╡' => ']',
-        '·' => ':',
+        '·' | '╎' => ':',
         '░' => '_',
         '▒' | '▚' => '%',
         '▓' => '&',
@@ -308,13 +309,13 @@ mod tests {
         let marks = states.map(mark);
         // Plan, actual, forecast and the band around it; levels; done, to come, late, the wave and the as-of date.
         // Work on a driver, and behind it what it brings: nothing yet, some, all.
-        // Of links: planned too late, late by status, in time; and what was cut against what a baseline marks.
+        // Of links: planned too late, critical, late by status, in time, a wish; and what was cut against what a baseline marks.
         let others: [&[&str]; 6] = [
             &["·", "●", "○", "░", "┊"],
             &[" ", "░", "▒", "▓", "█"],
             &["█", "░", "▚", "═", "┊", GATE],
             &["█", "░", "▚", "·", "▂", "▆"],
-            &["━", "═", "─"],
+            &["━", "═", "~", "─", "╌"],
             &["…", "»", "«", "Δ", "+", "−"],
         ];
         for signs in std::iter::once(&marks[..]).chain(others) {

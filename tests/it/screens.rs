@@ -44,6 +44,7 @@ golden! {
     deps_80x24 "/ wrong <enter> 3" 80 24
     deps_140x40 "/ wrong <enter> 3" 140 40
     deps_overview_80x24 "3 v j" 80 24
+    deps_overview_100x30 "3 v j" 100 30
     deps_overview_140x40 "3 v j" 140 40
     kpis_80x24 "4 j" 80 24
     kpis_140x40 "4 j" 140 40

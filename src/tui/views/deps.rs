@@ -1,13 +1,16 @@
 //! Dependencies: what holds what back. One item with its needs on the left and what it enables on the
-//! right; or all items by wave, with the links of the selected one marked; or the critical path. Each picture has
+//! right; or all items by wave, in boxes with their links where there is room; or the critical path. Each picture has
 //! its links as a table.
 
 mod boxes;
 mod critical;
+mod diagram;
 mod focus;
+mod gaps;
 mod link;
 mod links;
 mod overview;
+mod routes;
 mod said;
 mod wires;
 

@@ -195,7 +195,7 @@ impl Focus {
         let legend = [
             ("━", Tone::Status(Status::Late), " planned too late  "),
             ("─", Tone::Plain, " in time  "),
-            ("═", Tone::Status(Status::AtRisk), " late by status  "),
+            ("~", Tone::Status(Status::AtRisk), " late by status  "),
             ("╌", Tone::Faint, " soft: wished for"),
         ];
         let mut x = area.x + 2;

@@ -83,7 +83,7 @@ impl Link {
         match (self.planned, self.soft) {
             (Planned::TooLate, false) => ("━", Tone::Status(Status::Late)),
             (Planned::TooLate, true) => ("╌", Tone::Status(Status::AtRisk)),
-            (Planned::InTime, false) if self.is_late_by_status() => ("═", Tone::Status(Status::AtRisk)),
+            (Planned::InTime, false) if self.is_late_by_status() => ("~", Tone::Status(Status::AtRisk)),
             (Planned::InTime | Planned::Waived, false) => ("─", Tone::Plain),
             (Planned::InTime | Planned::Waived, true) => ("╌", Tone::Faint),
         }

@@ -1,13 +1,19 @@
-//! All items by wave, with the links between neighbouring waves drawn where there is room for each.
+//! All items by wave. Of a plan that is small enough each in a box, by dimension, with all links between them, where
+//! the area has room for that; else a list by wave, with the links between neighbouring waves where each finds a place.
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use ratatui::layout::Rect;
 
+use super::boxes::Node;
+use super::diagram::{self, Diagram, Edge, Kind};
+use super::gaps::{self, Wire};
 use super::link::{Link, link_between, sum};
-use super::wires::joint;
 use crate::check::address_of;
 use crate::plan::Plan;
-use crate::plan::address::Address;
 use crate::plan::id::ItemIx;
+use crate::plan::item::Dimension;
 use crate::status::Status;
 use crate::tui::detail;
 use crate::tui::filter::Filter;
@@ -20,50 +26,58 @@ use crate::wording;
 use crate::workspace::{Located, Workspace};
 
 pub(super) struct Overview {
-    lanes: Vec<(String, Vec<Listed>)>,
+    lanes: Vec<Lane>,
+    /// What stands in each line, where lanes are cut by dimension.
+    rows: Vec<Row>,
+    /// The links between all items, of a plan small enough to draw them.
+    edges: Vec<Edge>,
     /// Links from one wave to the next: its lane, the lines of both ends, and how it stands.
     links: Vec<Wire>,
     folded: Vec<String>,
     sum: String,
+    /// The picture, and the size that it is for.
+    drawn: RefCell<Option<Drawn>>,
 }
 
-#[derive(Clone, Copy)]
-struct Wire {
-    lane: usize,
-    from: usize,
-    to: usize,
-    link: Link,
-    /// Whether the selected item is at one of its ends.
-    of_selection: bool,
+type Drawn = ((u16, u16), Option<Rc<Diagram>>);
+
+/// A wave and what begins in it.
+pub(super) struct Lane {
+    pub(super) name: String,
+    pub(super) entries: Vec<Listed>,
 }
 
-struct Listed {
-    ix: ItemIx,
-    at: Address,
-    title: String,
-    mark: (&'static str, Tone),
+/// What stands in a line of all lanes.
+pub(super) enum Row {
+    /// The name of a dimension.
+    Head(&'static str),
+    Items,
+}
+
+pub(super) struct Listed {
+    pub(super) ix: ItemIx,
+    pub(super) node: Node,
+    /// Which of the lines.
+    pub(super) line: usize,
     links: String,
 }
+
+/// What the numbers behind items are.
+const COUNTS: &str = "needs → · → enables";
 
 impl Overview {
     pub(super) fn new(work: &Workspace, filter: &Filter) -> Self {
         let plan = work.plan();
-        let mut lanes: Vec<(String, Vec<Listed>)> =
-            plan.waves().map(|(_, wave)| (wave.title().to_owned(), Vec::new())).collect();
+        let mut lanes: Vec<Lane> = (plan.waves())
+            .map(|(_, wave)| Lane { name: wave.title().to_owned(), entries: Vec::new() })
+            .collect();
         let mut folded = vec![vec![(0_usize, 0_usize); plan.waves.len()]; plan.waves.len()];
         for (ix, item) in plan.items() {
             let Some(step) = item.steps.first() else { continue };
             if !filter.shows_item(work, ix, None) {
                 continue;
             }
-            let status = work.status(ix, None);
-            lanes[step.wave.at()].1.push(Listed {
-                ix,
-                at: plan.item_address(ix),
-                title: item.title().to_owned(),
-                mark: (mark(status), Tone::Status(status)),
-                links: format!("{}→ →{}", item.needs.len(), work.enables(ix).len()),
-            });
+            lanes[step.wave.at()].entries.push(listed(work, ix));
             for need in &item.needs {
                 let Some(needing) = item.steps.get(Plan::step_of_need(item, need)) else { continue };
                 let needed = plan.item(need.item);
@@ -75,23 +89,45 @@ impl Overview {
                 count.1 += usize::from(Link::of(work, need, ix, false).is_late());
             }
         }
-        for (_, entries) in &mut lanes {
-            entries.sort_by_key(|entry| std::cmp::Reverse(work.enables(entry.ix).len()));
-        }
         let mut said = Vec::new();
         for (from, row) in folded.iter().enumerate() {
             for (to, (all, late)) in row.iter().enumerate().filter(|(to, (all, _))| *to != from && *all > 0) {
                 let late = if *late > 0 { format!(", {late} too late ━") } else { String::new() };
                 said.push(format!(
                     "{} → {} {}{late}",
-                    lanes[from].0,
-                    lanes[to].0,
+                    lanes[from].name,
+                    lanes[to].name,
                     wording::count(*all, "need")
                 ));
             }
         }
+        let mut rows = Vec::new();
+        if lanes.iter().map(|lane| lane.entries.len()).sum::<usize>() <= diagram::MOST {
+            rows = by_dimension(plan, &mut lanes);
+            dated(plan, &mut lanes);
+        } else {
+            for lane in &mut lanes {
+                lane.entries.sort_by_key(|entry| std::cmp::Reverse(work.enables(entry.ix).len()));
+                (0..).zip(&mut lane.entries).for_each(|(line, entry)| entry.line = line);
+            }
+        }
+        let edges = if rows.is_empty() { Vec::new() } else { edges(work, &lanes) };
         let links = wires(work, &lanes);
-        Self { lanes, links, folded: said, sum: sum(work) }
+        Self { lanes, rows, edges, links, folded: said, sum: sum(work), drawn: RefCell::default() }
+    }
+
+    /// The picture, where the plan is small enough and an area has room for it; found once for each size.
+    fn diagram(&self, area: Rect) -> Option<Rc<Diagram>> {
+        if self.rows.is_empty() || self.edges.len() > diagram::LINKS {
+            return None;
+        }
+        let size = (area.width, area.height.saturating_sub(4));
+        let known = self.drawn.borrow().as_ref().filter(|drawn| drawn.0 == size).map(|drawn| drawn.1.clone());
+        known.unwrap_or_else(|| {
+            let found = Diagram::new(size, &self.lanes, &self.rows, &self.edges).map(Rc::new);
+            *self.drawn.borrow_mut() = Some((size, found.clone()));
+            found
+        })
     }
 
     fn columns(&self, area: Rect) -> u16 {
@@ -102,7 +138,10 @@ impl Overview {
     /// of the selection and those that are planned too late. And whether that is not all.
     fn drawn(&self, lane: usize, selected: Option<ItemIx>, gap: u16) -> (Vec<Wire>, bool) {
         let own = || self.links.iter().filter(move |wire| wire.lane == lane);
-        let item = |lane: usize, line: usize| Some(self.lanes.get(lane)?.1.get(line)?.ix);
+        let item = |lane: usize, line: usize| {
+            let entries = &self.lanes.get(lane)?.entries;
+            Some(entries[entries.binary_search_by_key(&line, |entry| entry.line).ok()?].ix)
+        };
         let touches = |wire: &Wire| {
             selected.is_some_and(|it| {
                 [item(lane, wire.from), item(lane + 1, wire.to)].into_iter().flatten().any(|end| end == it)
@@ -129,24 +168,106 @@ impl Overview {
         let spare = (area.width / shown).saturating_sub(22);
         if spare >= 5 { wanted.min(spare).min(16) } else { 1 }
     }
+
+    /// What the lines and signs of the picture are, which links have no line, and what goes from wave to wave.
+    fn say(&self, picture: &Diagram, area: Rect, pen: &mut Pen<'_>) {
+        let (x, room) = (area.x + 1, area.width.saturating_sub(2));
+        let y = area.bottom().saturating_sub(3);
+        let signs = ["← needed by the selection   → needs the selection", "← needed by it   → needs it"];
+        let kinds = || Kind::ALL.into_iter().filter(|kind| self.edges.iter().any(|edge| edge.kind == *kind));
+        let wide = |short: usize| kinds().map(|kind| columns(kind.words()[short]) + 6).sum::<u16>();
+        let short = usize::from(wide(0) + columns(signs[1]) > room);
+        let mut used = 0;
+        for kind in kinds() {
+            let (sign, tone) = kind.line();
+            let word = format!(" {}   ", kind.words()[short]);
+            used += pen.row(x + used, y, room - used, &[(sign, tone), (sign, tone), (&word, Tone::Faint)]);
+        }
+        if let Some(words) = signs.into_iter().find(|words| used + columns(words) <= room) {
+            pen.put(x + used, y, room - used, words, Tone::Faint);
+        }
+        let name = |(lane, nth): (usize, usize)| &self.lanes[lane].entries[nth].node.title;
+        let link = |edge: &Edge| {
+            let (sign, _) = edge.kind.line();
+            let sign = if edge.kind == Kind::InTime { String::new() } else { format!("{sign} ") };
+            format!("{sign}{} → {}", name(edge.from), name(edge.to))
+        };
+        let mut text = detail::Text::new(room);
+        let left: Vec<String> = picture.left.iter().filter_map(|it| self.edges.get(*it)).map(link).collect();
+        if !left.is_empty() {
+            text.words(&format!("Not drawn for want of room: {}", left.join(", ")), Tone::Plain);
+        }
+        text.words(&self.folded.join(" · "), if left.is_empty() { Tone::Plain } else { Tone::Faint });
+        text.draw(0, Rect { x, y: y + 1, width: room, height: 2 }, pen);
+    }
+}
+
+fn listed(work: &Workspace, ix: ItemIx) -> Listed {
+    let plan = work.plan();
+    let (status, item) = (work.status(ix, None), plan.item(ix));
+    let node = Node {
+        at: plan.item_address(ix),
+        title: item.title().to_owned(),
+        mark: (mark(status), Tone::Status(status)),
+        link: Link::FINE,
+        under: Default::default(),
+        need: None,
+    };
+    Listed { ix, node, line: 0, links: format!("{} → · → {}", item.needs.len(), work.enables(ix).len()) }
+}
+
+/// Puts the items of each lane in the lines of their dimension, in the order of the plan, and gives the lines.
+fn by_dimension(plan: &Plan, lanes: &mut [Lane]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (dimension, name) in Dimension::ALL.into_iter().zip(["Strategy", "Operating model", "Leadership"]) {
+        let of = |entry: &&mut Listed| plan.item(entry.ix).dimension() == dimension;
+        let first = rows.len() + 1;
+        let mut most = 0;
+        for lane in &mut *lanes {
+            let lines =
+                (first..).zip(lane.entries.iter_mut().filter(of)).map(|(line, entry)| entry.line = line);
+            most = most.max(lines.count());
+        }
+        if most > 0 {
+            rows.push(Row::Head(name));
+            rows.extend(std::iter::repeat_with(|| Row::Items).take(most));
+        }
+    }
+    lanes.iter_mut().for_each(|lane| lane.entries.sort_by_key(|entry| entry.line));
+    rows
+}
+
+/// Says of each item when it is live.
+fn dated(plan: &Plan, lanes: &mut [Lane]) {
+    for entry in lanes.iter_mut().flat_map(|lane| &mut lane.entries) {
+        if let Some(day) = plan.first_live(entry.ix) {
+            entry.node.under =
+                [wording::date(day), wording::short_date(day)].map(|day| format!("live {day}"));
+        }
+    }
 }
 
 impl View for Overview {
     fn spots(&self, _: &Workspace) -> Spots {
         let lanes = self.lanes.iter().enumerate();
-        let spots = lanes.flat_map(|(lane, (_, entries))| {
-            entries.iter().enumerate().map(move |(nth, entry)| {
-                Spot::new(entry.at.clone(), nth, format!("{} ({})", entry.title, entry.at.key)).lane(lane)
+        let spots = lanes.flat_map(|(lane, it)| {
+            it.entries.iter().map(move |entry| {
+                let node = &entry.node;
+                let text = format!("{} ({})", node.title, node.at.key);
+                Spot::new(node.at.clone(), entry.line, text).lane(lane)
             })
         });
         spots.collect()
     }
 
     fn lanes(&self) -> Vec<String> {
-        self.lanes.iter().map(|(name, _)| name.clone()).collect()
+        self.lanes.iter().map(|lane| lane.name.clone()).collect()
     }
 
     fn window(&self, area: Rect, _: Room) -> (u16, u16) {
+        if self.diagram(area).is_some() {
+            return (u16::MAX, cells(self.lanes.len()));
+        }
         (area.height.saturating_sub(6), self.columns(area))
     }
 
@@ -169,6 +290,21 @@ impl View for Overview {
     }
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
+        if self.lanes.iter().all(|lane| lane.entries.is_empty()) {
+            let is_filtered = !scene.settings.filter.is_empty();
+            let words = if is_filtered {
+                "No item that the filter shows is in a wave."
+            } else {
+                "No item is in a wave yet."
+            };
+            pen.put(area.x + 1, area.y, area.width, words, Tone::Plain);
+            return;
+        }
+        if let Some(picture) = self.diagram(area) {
+            picture.draw(scene, (&self.lanes, &self.rows, &self.edges), area, pen);
+            self.say(&picture, area, pen);
+            return;
+        }
         let shown = self.columns(area);
         let first = usize::from(scene.sheet.first_lane);
         let scroll = scene.sheet.scroll as usize;
@@ -176,48 +312,32 @@ impl View for Overview {
         let height = area.height.saturating_sub(6);
         let gap = self.gap(area);
         let mut not_all = false;
-        for (at, (lane, (name, entries))) in
-            self.lanes.iter().enumerate().skip(first).take(usize::from(shown)).enumerate()
+        let pitch = area.width.saturating_sub(1) / shown;
+        // The numbers behind items stand in all lanes or in none, and each column of them is named.
+        let counted = pitch > gap + 12 + columns(COUNTS);
+        for (at, (lane, of)) in self.lanes.iter().enumerate().skip(first).take(usize::from(shown)).enumerate()
         {
-            let x = area.x + 1 + (area.width - 1) / shown * cells(at);
-            let width =
-                ((area.width - 1) / shown).saturating_sub(if lane + 1 == self.lanes.len() { 1 } else { gap });
-            pen.put(x + 2, area.y, width.saturating_sub(2), name, Tone::Strong);
+            let x = area.x + 1 + pitch * cells(at);
+            let width = pitch.saturating_sub(if lane + 1 == self.lanes.len() { 1 } else { gap });
+            let head = if counted { columns(COUNTS) + 2 } else { 0 };
+            pen.put(x + 2, area.y, width.saturating_sub(2 + head), &of.name, Tone::Strong);
+            if counted {
+                pen.put_right(x + width, area.y, columns(COUNTS), COUNTS, Tone::Faint);
+            }
             pen.rule(x, area.y + 1, width);
             if gap > 1 {
                 let (own, some) = self.drawn(lane, selected, gap);
                 not_all |= some;
                 let between = Rect { x: x + width, y: area.y + 2, width: gap, height };
-                draw_gap(&own, scroll, between, pen);
+                gaps::draw(&own, scroll, between, pen);
             }
-            for (y, (nth, entry)) in
-                (area.y + 2..area.y + 2 + height).zip(entries.iter().enumerate().skip(scroll))
-            {
-                let row = Rect { x, y, width, height: 1 };
-                let link = selected.and_then(|selected| relation(scene.work, selected, entry.ix));
-                if let Some((sign, tone)) = link {
-                    pen.put(x + 1, y, 1, sign, tone);
-                }
-                let links = columns(&entry.links);
-                let tail = if width > 30 { links + 2 } else { 0 };
-                let tone = if link.is_some() { Tone::Strong } else { Tone::Plain };
-                pen.row(
-                    x + 3,
-                    y,
-                    width.saturating_sub(3 + tail),
-                    &[entry.mark, (" ", Tone::Plain), (&entry.title, tone)],
-                );
-                if tail > 0 {
-                    pen.put_right(x + width, y, links, &entry.links, Tone::Faint);
-                }
-                pen.hit(row, Target::Spot(entry.at.clone()));
-                if scene.sheet.is_at(lane, nth) {
-                    pen.select(row);
-                }
-            }
-            if entries.len() > scroll + usize::from(height) {
-                let more = format!("  +{} more", entries.len() - scroll - usize::from(height));
-                pen.put(x + 1, area.y + 2 + height, width, &more, Tone::Faint);
+            let body = Rect { x, y: area.y + 2, width, height };
+            self.draw_lane(scene, lane, counted, body, pen);
+            let entries = &of.entries;
+            let end = scroll + usize::from(height);
+            let below = entries.len() - entries.partition_point(|entry| entry.line < end);
+            if below > 0 {
+                pen.put(x + 1, body.bottom(), width, &format!("  +{below} more"), Tone::Faint);
             }
         }
         let y = area.bottom().saturating_sub(3);
@@ -226,13 +346,7 @@ impl View for Overview {
             (true, false) => "   lines: to the next wave",
             (true, true) => "   lines: of the selection, and too late",
         };
-        let counts = if (area.width - 1) / shown > 30 + gap {
-            "   n→ →n needs so many, is needed by so many"
-        } else {
-            ""
-        };
-        let words =
-            format!("← needed by the selection   → needs the selection   ━ planned too late{lines}{counts}");
+        let words = format!("← needed by the selection   → needs the selection   ━ planned too late{lines}");
         pen.put(area.x + 1, y, area.width.saturating_sub(2), &words, Tone::Faint);
         // Waves that are out of sight are said to be, beside the names of those that are not.
         let behind = self.lanes.len().saturating_sub(first + usize::from(shown));
@@ -247,10 +361,77 @@ impl View for Overview {
     }
 }
 
-fn wires(work: &Workspace, lanes: &[(String, Vec<Listed>)]) -> Vec<Wire> {
-    let places = lanes.iter().enumerate().flat_map(|(lane, (_, entries))| {
-        entries.iter().enumerate().map(move |(line, entry)| (entry.ix, (lane, line)))
-    });
+impl Overview {
+    /// The items of a lane of the list, from the line on that it is scrolled to.
+    fn draw_lane(&self, scene: Scene<'_>, lane: usize, counted: bool, area: Rect, pen: &mut Pen<'_>) {
+        let selected = scene.selected().and_then(|at| scene.work.item_at(at));
+        let scroll = scene.sheet.scroll as usize;
+        if lane == usize::from(scene.sheet.first_lane) {
+            let heads = (area.y..area.bottom()).zip(self.rows.iter().skip(scroll));
+            for (y, row) in heads {
+                if let Row::Head(name) = row {
+                    pen.put(area.x + 1, y, area.width, name, Tone::Faint);
+                }
+            }
+        }
+        let entries = &self.lanes[lane].entries;
+        for entry in &entries[entries.partition_point(|entry| entry.line < scroll)..] {
+            let y = area.y + cells(entry.line - scroll);
+            if y >= area.bottom() {
+                break;
+            }
+            let row = Rect { y, height: 1, ..area };
+            let link = selected.and_then(|selected| relation(scene.work, selected, entry.ix));
+            if let Some((sign, tone)) = link {
+                pen.put(row.x + 1, y, 1, sign, tone);
+            }
+            let links = columns(&entry.links);
+            let tail = if counted { links + 2 } else { 0 };
+            let tone = if link.is_some() { Tone::Strong } else { Tone::Plain };
+            let pieces = [entry.node.mark, (" ", Tone::Plain), (&entry.node.title, tone)];
+            pen.row(row.x + 3, y, row.width.saturating_sub(3 + tail), &pieces);
+            if tail > 0 {
+                pen.put_right(row.right(), y, links, &entry.links, Tone::Faint);
+            }
+            pen.hit(row, Target::Spot(entry.node.at.clone()));
+            if scene.sheet.is_at(lane, entry.line) {
+                pen.select(row);
+            }
+        }
+    }
+}
+
+/// All links between the items shown, one between two, the gravest first.
+fn edges(work: &Workspace, lanes: &[Lane]) -> Vec<Edge> {
+    let places: Vec<(ItemIx, (usize, usize))> = (lanes.iter().enumerate())
+        .flat_map(|(lane, it)| it.entries.iter().enumerate().map(move |(nth, entry)| (entry.ix, (lane, nth))))
+        .collect();
+    let graph = work.graph();
+    let path: Vec<ItemIx> = graph.chains().longest().iter().map(|step| graph.item_of(*step)).collect();
+    let mut edges = Vec::new();
+    for (needing, to) in &places {
+        for (needed, from) in places.iter().filter(|(needed, _)| needed != needing) {
+            let Some((need, soft)) = link_between(work, *needing, *needed) else { continue };
+            let link = Link::of(work, need, *needing, soft);
+            let kind = match () {
+                () if link.is_late() => Kind::TooLate,
+                () if link.is_soft() => Kind::Soft,
+                () if path.windows(2).any(|pair| pair == [*needed, *needing]) => Kind::Critical,
+                () if link.is_late_by_status() => Kind::LateByStatus,
+                () => Kind::InTime,
+            };
+            edges.push(Edge { from: *from, to: *to, kind });
+        }
+    }
+    edges.sort_by_key(|edge| (edge.kind, edge.from, edge.to));
+    edges
+}
+
+fn wires(work: &Workspace, lanes: &[Lane]) -> Vec<Wire> {
+    let places = lanes
+        .iter()
+        .enumerate()
+        .flat_map(|(lane, it)| it.entries.iter().map(move |entry| (entry.ix, (lane, entry.line))));
     let places: rustc_hash::FxHashMap<ItemIx, (usize, usize)> = places.collect();
     let mut wires = Vec::new();
     for (needing, (lane, to)) in &places {
@@ -271,81 +452,8 @@ fn wires(work: &Workspace, lanes: &[(String, Vec<Listed>)]) -> Vec<Wire> {
     wires
 }
 
-/// What goes through a cell of a gap: lines up, down, left and right, and whether one is too late.
-#[derive(Clone, Copy, Default)]
-struct Crossing {
-    up: bool,
-    down: bool,
-    left: bool,
-    right: bool,
-    late: bool,
-    of_selection: bool,
-    end: bool,
-}
-
-/// Draws the links of a gap, each on a track of its own; those that find none are left to the marks.
-fn draw_gap(wires: &[Wire], scroll: usize, area: Rect, pen: &mut Pen<'_>) {
-    let (width, height) = (usize::from(area.width), usize::from(area.height));
-    if width < 4 {
-        return;
-    }
-    let mut grid = vec![Crossing::default(); width * height];
-    let mut tracks: Vec<Vec<(usize, usize)>> = vec![Vec::new(); width - 3];
-    for wire in wires {
-        let (Some(from), Some(to)) = (wire.from.checked_sub(scroll), wire.to.checked_sub(scroll)) else {
-            continue;
-        };
-        if from >= height || to >= height {
-            continue;
-        }
-        let span = (from.min(to), from.max(to));
-        let free =
-            |track: &Vec<(usize, usize)>| track.iter().all(|(top, end)| span.1 < *top || span.0 > *end);
-        let Some(track) = tracks.iter().position(free) else { continue };
-        tracks[track].push(span);
-        let column = track + 1;
-        let late = wire.link.is_late();
-        let mut at = |x: usize, y: usize, mend: &dyn Fn(&mut Crossing)| {
-            let cell = &mut grid[y * width + x];
-            cell.late |= late;
-            cell.of_selection |= wire.of_selection;
-            mend(cell);
-        };
-        for x in 0..column {
-            at(x, from, &|cell| (cell.left, cell.right) = (true, true));
-        }
-        at(column, from, &|cell| cell.left = true);
-        for x in column + 1..width {
-            at(x, to, &|cell| (cell.left, cell.right) = (true, true));
-        }
-        at(column, to, &|cell| cell.right = true);
-        at(width - 1, to, &|cell| cell.end = true);
-        for y in span.0..span.1 {
-            at(column, y, &|cell| cell.down = true);
-            at(column, y + 1, &|cell| cell.up = true);
-        }
-    }
-    for (nth, cell) in grid.iter().enumerate() {
-        if !(cell.up || cell.down || cell.left || cell.right) {
-            continue;
-        }
-        let sign = match (cell.end, cell.late, cell.up || cell.down) {
-            (true, ..) => "▶",
-            (false, true, false) => "━",
-            (false, true, true) if !(cell.left || cell.right) => "┃",
-            _ => joint(cell.up, cell.down, cell.left, cell.right),
-        };
-        let tone = match (cell.late, cell.of_selection) {
-            (true, _) => Tone::Status(Status::Late),
-            (false, true) => Tone::Strong,
-            (false, false) => Tone::Faint,
-        };
-        pen.put(area.x + cells(nth % width), area.y + cells(nth / width), 1, sign, tone);
-    }
-}
-
 /// How an item is linked with the selected one.
-fn relation(work: &Workspace, selected: ItemIx, other: ItemIx) -> Option<(&'static str, Tone)> {
+pub(super) fn relation(work: &Workspace, selected: ItemIx, other: ItemIx) -> Option<(&'static str, Tone)> {
     let sign = |needing, needed, sign| {
         let (need, soft) = link_between(work, needing, needed)?;
         match Link::of(work, need, needing, soft).is_late() {
