@@ -16,6 +16,8 @@ pub struct Style {
     pub width: usize,
     /// Only ASCII for lines and marks.
     pub ascii: bool,
+    /// In words alone, without excerpts and what points into them: for screen readers.
+    pub plain: bool,
 }
 
 /// A way to write findings.

@@ -12,6 +12,7 @@ mod slip;
 use chrono::NaiveDate;
 
 use crate::draft::{Change, Draft, Refused};
+use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::edit::Edit;
 use crate::plan::shift::Shift;
@@ -60,6 +61,18 @@ pub struct Terms {
 }
 
 impl Try {
+    /// Whether it is about what is private in a plan.
+    #[must_use]
+    pub fn is_private(&self, plan: &Plan) -> bool {
+        match &self.what {
+            What::Slip(at, _) => plan.is_private_id(&at.key),
+            What::Edits(edits) => edits.iter().any(|(edit, _)| match edit.address() {
+                Some(at) => plan.is_private_id(&at.key),
+                None => plan.has_private(),
+            }),
+        }
+    }
+
     /// A change that is made to a draft as it stands.
     #[must_use]
     pub fn of(draft: &Draft, change: &Change) -> Self {

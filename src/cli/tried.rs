@@ -29,6 +29,17 @@ pub(super) fn text_of(path: &Path) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| unread("it is not UTF-8"))
 }
 
+/// The scenario in a file.
+///
+/// # Errors
+/// A [`Failure`], where it cannot be read.
+pub(super) fn scenario_of(path: &Path) -> Result<Scenario, Failure> {
+    Scenario::read(&text_of(path)?).map_err(|fault| {
+        let line = if fault.line > 0 { format!(":{}", fault.line) } else { String::new() };
+        Failure::new(format!("{}{line}: {}", shown(path), fault.message), "Mend the file, or leave it out.")
+    })
+}
+
 /// Reads a plan for its figures, with the scenario in a file made on it where one is named. No file is changed.
 ///
 /// # Errors
@@ -70,10 +81,7 @@ pub(super) fn whole(plan: Option<&PathBuf>, with: Option<&Path>, common: &Common
 /// A [`Failure`], where one of them cannot be read, or the scenario does not fit the plan as it is.
 pub(super) fn read(plan: Option<&PathBuf>, with: Option<&Path>, common: &Common) -> Result<Read, Failure> {
     let Some(path) = with else { return common.read_one(plan) };
-    let scenario = Scenario::read(&text_of(path)?).map_err(|fault| {
-        let line = if fault.line > 0 { format!(":{}", fault.line) } else { String::new() };
-        Failure::new(format!("{}{line}: {}", shown(path), fault.message), "Mend the file, or leave it out.")
-    })?;
+    let scenario = scenario_of(path)?;
     let mut draft = opened(&find::one(&Disk, plan)?, common)?;
     scenario.make(&mut draft, Terms { as_of: common.as_of, strict: true })?;
     draft.read().ok_or_else(|| Failure::new("the plan cannot be read any more", "Try it again."))

@@ -34,7 +34,8 @@ fn write(checked: &[Checked], style: Style) -> String {
             let many = found.entry((reported.spot.file, reported.finding.rule)).or_default();
             *many += 1;
             if *many <= SHOWN {
-                text.push_str(&render(&plan.source, reported, style));
+                let told = if style.plain { told(reported) } else { render(&plan.source, reported, style) };
+                text.push_str(&told);
                 text.push_str("\n\n");
             }
         }
@@ -128,6 +129,27 @@ fn closing(checked: &Checked) -> String {
         };
     }
     text.push_str(&format!("{}: {totals} ({files}{as_of}{more})\n", safe::line(path),));
+    text
+}
+
+/// A finding in words: what it is and where, what it clashes with, and what to do.
+fn told(reported: &Reported) -> String {
+    let finding = &reported.finding;
+    let place = |spot: &Spot| format!("{}:{}", safe::line(&spot.path), spot.start.line);
+    let (severity, message) = (reported.severity.as_str(), safe::line(&finding.message));
+    let mut text = format!("{severity}: {message} ({}, {})", finding.rule, place(&reported.spot));
+    if !reported.private {
+        for (related, spot) in finding.related.iter().zip(&reported.related).take(RELATED_SHOWN) {
+            text.push_str(&format!("\n  and: {} ({})", safe::line(&related.label), place(spot)));
+        }
+    }
+    let left = finding.related.len().saturating_sub(RELATED_SHOWN);
+    if left > 0 {
+        text.push_str(&format!("\n  and {left} more places"));
+    }
+    if !finding.help.is_empty() {
+        text.push_str(&format!("\n  help: {}", safe::line(&finding.help)));
+    }
     text
 }
 

@@ -2,6 +2,7 @@
 //! gates, KPIs and findings.
 
 mod beside;
+pub mod compared;
 pub mod found;
 
 pub(crate) use beside::overrun;

@@ -46,3 +46,18 @@ fn what_is_late_is_told_apart_from_what_is_at_risk() {
     assert!(ran.out.contains("Say over affiliate budgets ≥ 2: does not hold, now 1\n"), "{}", ran.out);
     assert!(ran.out.contains("Engage spent ≤ 2.75 M€: holds, now 933 k€\n"), "{}", ran.out);
 }
+
+#[test]
+fn what_is_found_is_told_in_words_without_excerpts() {
+    let here = folder(&[("plan.toml", include_str!("screens/plan.toml"))]);
+    let told = swell(here.path(), &["show", "plan.toml", "check", "--plain"]).out;
+    let first = "error: no transformation leadership stands in `pilot` (leadership-missing, plan.toml:14)\n  \
+        help: Phase a mandate of transformation leadership into `pilot` or an earlier wave.\n";
+    assert!(told.contains(first), "{told}");
+    for drawn in ["^^", "-->", " | ", "╭", "│"] {
+        assert!(!told.contains(drawn), "{drawn}: {told}");
+    }
+    // In each other form the excerpts stay.
+    let shown = swell(here.path(), &["show", "plan.toml", "check"]).out;
+    assert!(shown.contains("^^^"), "{shown}");
+}

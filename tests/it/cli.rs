@@ -220,7 +220,7 @@ fn a_view_that_is_not_known_is_named_with_the_nearest() {
     let ran = swell(folder.path(), &["show", ".", "xyz"]);
     assert_eq!(
         ran.err,
-        "error: there is no view xyz\n  help: The views are: plan, board, timeline, dependencies, kpis, value, capabilities, leadership, register, figures, check.\n"
+        "error: there is no view xyz\n  help: The views are: plan, board, timeline, dependencies, kpis, value, capabilities, leadership, register, figures, whatif, check.\n"
     );
     let alone = swell(folder.path(), &["show", "value"]);
     assert_eq!((alone.code, alone.err.as_str()), (0, ""));

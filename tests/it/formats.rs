@@ -53,7 +53,7 @@ fn read(files: &[(&str, &str)]) -> Checked {
 }
 
 fn written(format: &str, checked: &[Checked]) -> String {
-    (by_name(format).unwrap().write)(checked, Style { colour: false, width: 120, ascii: false })
+    (by_name(format).unwrap().write)(checked, Style { colour: false, width: 120, ascii: false, plain: false })
 }
 
 /// A plan in which the text stands wherever a message quotes it, escaped as TOML takes it.

@@ -105,4 +105,5 @@ mod views;
 mod waiting;
 mod whatif;
 mod whatif_moved;
+mod whatif_shown;
 mod withheld;

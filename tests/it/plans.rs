@@ -9,7 +9,7 @@ use groundswell::report::Style;
 use groundswell::source::{Limits, Source};
 
 /// Reports as they are written where no terminal reads them.
-pub(crate) const PLAIN: Style = Style { colour: false, width: 120, ascii: false };
+pub(crate) const PLAIN: Style = Style { colour: false, width: 120, ascii: false, plain: false };
 
 /// The files of the plans that come with the product, by their paths below `plans/`.
 pub(crate) fn files(plan: &str) -> Vec<(PathBuf, String)> {

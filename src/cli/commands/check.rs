@@ -244,7 +244,7 @@ impl Check {
     }
 
     fn report(&self, checked: &mut [Checked], common: &Common) -> Result<String, Failure> {
-        let style = Style { colour: colour(common.color), width: width(), ascii: common.ascii };
+        let style = Style { colour: colour(common.color), width: width(), ascii: common.ascii, plain: false };
         let report = reports::by_name(&self.format)
             .ok_or_else(|| Failure::new(format!("there is no format {}", self.format), "See --help."))?;
         if (self.quiet || self.statistics) && self.is_text() {

@@ -1,5 +1,7 @@
 //! `swell show`: prints a view without a terminal interface.
 
+mod whatif;
+
 use std::borrow::Cow;
 use std::path::PathBuf;
 
@@ -23,6 +25,9 @@ use crate::{reports, shows, wording};
 /// The view that shows the findings; it is the report of `swell check`.
 const CHECK: &str = "check";
 
+/// The view of the plan beside scenarios of it.
+const WHATIF: &str = "whatif";
+
 /// The view of all figures by name.
 const FIGURES: &str = "figures";
 
@@ -36,7 +41,7 @@ const VALUE: &str = "value";
 ///
 /// Views: plan (the default), board, timeline, dependencies, kpis, value, capabilities, leadership, register (risks,
 /// exceptions, trade-offs, objectives, pools, archetypes; also as csv), figures (all numbers by name; also as csv),
-/// check.
+/// whatif (the plan beside the scenarios of one --with or several; also as csv), check.
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// The plan: a file, or a folder that holds plan.toml; without one, the plan found here or under
@@ -49,7 +54,7 @@ pub(super) struct Show {
     /// How to write it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Layout,
-    /// For screen readers: as text, which is plain in any case, and without colours
+    /// For screen readers: as text, which is plain in any case, without colours, and of check in words alone
     #[arg(long, conflicts_with = "format")]
     plain: bool,
     /// With the views capabilities and leadership: show them as they are, or are planned to be, on this day
@@ -65,9 +70,9 @@ pub(super) struct Show {
     /// With the view figures: those of a simulation as well, as swell simulate runs it
     #[arg(long)]
     simulated: bool,
-    /// Show it with the scenario in this file made on it
+    /// Show it with the scenario in this file made on it; with the view whatif: beside it, and given again several
     #[arg(long, value_name = "FILE")]
-    with: Option<PathBuf>,
+    with: Vec<PathBuf>,
 }
 
 fn axes() -> impl TypedValueParser<Value = Axis> {
@@ -85,7 +90,7 @@ enum Layout {
     Text,
     /// One JSON document, for programs
     Json,
-    /// Rows for a spreadsheet: the views figures and register
+    /// Rows for a spreadsheet: the views figures, register and whatif
     Csv,
 }
 
@@ -109,7 +114,7 @@ impl Show {
             return Err(Failure::new(format!("the view {view} is not simulated"), help));
         }
         let show = shows::by_id(view);
-        if show.is_none() && view != CHECK {
+        if show.is_none() && ![CHECK, WHATIF].contains(&view) {
             return Err(unknown(view));
         }
         if self.at.is_some() && !show.is_some_and(|show| show.dated) {
@@ -121,12 +126,20 @@ impl Show {
             return Err(Failure::new(format!("the view {view} looks at no single day"), help));
         }
         let rows = shows::AS_ROWS.iter().find(|(show, _)| show.id == view).map(|(_, rows)| rows);
-        if self.format == Layout::Csv && rows.is_none() {
-            let known: Vec<&str> = shows::AS_ROWS.iter().map(|(show, _)| show.id).collect();
+        if self.format == Layout::Csv && rows.is_none() && view != WHATIF {
+            let known: Vec<&str> = shows::AS_ROWS.iter().map(|(show, _)| show.id).chain([WHATIF]).collect();
             let help = format!("Ask for rows of {}, or for {view} as text or json.", known.join(", "));
             return Err(Failure::new(format!("the view {view} is not written as csv"), help));
         }
-        let with = self.with.as_deref();
+        if view == WHATIF {
+            let text = whatif::text(plan, &self.with, self.format, common)?;
+            return Ok(Outcome { text, exit: Exit::Done });
+        }
+        if self.with.len() > 1 {
+            let help = format!("The view {WHATIF} compares several; give --with once.");
+            return Err(Failure::new(format!("the view {view} is shown with one scenario at most"), help));
+        }
+        let with = self.with.first().map(PathBuf::as_path);
         let read = if show.is_some() { tried::whole } else { tried::read };
         let mut read = read(plan, with, common)?;
         if let Some(many) = cut.map(|cut| cut.cells(&read.plan)).filter(|many| *many > MOST_CELLS) {
@@ -195,7 +208,10 @@ impl Show {
     fn plan_and_view(&self) -> (Option<&PathBuf>, Option<&str>) {
         match (&self.plan, &self.view) {
             (Some(only), None) => match only.to_str() {
-                Some(view) if (shows::by_id(view).is_some() || view == CHECK) && !only.exists() => {
+                Some(view)
+                    if (shows::by_id(view).is_some() || [CHECK, WHATIF].contains(&view))
+                        && !only.exists() =>
+                {
                     (None, Some(view))
                 }
                 _ => (Some(only), None),
@@ -213,7 +229,12 @@ impl Show {
             Layout::Json => "json",
         };
         // What is printed here is plain for screen readers, too.
-        let style = Style { colour: !self.plain && colour(common.color), width: width(), ascii: true };
+        let style = Style {
+            colour: !self.plain && colour(common.color),
+            width: width(),
+            ascii: true,
+            plain: self.plain,
+        };
         reports::by_name(name).map(|report| (report.write)(&[checked], style)).unwrap_or_default()
     }
 }
@@ -233,7 +254,7 @@ fn streamed(write: impl FnOnce(&mut Stream<'_>)) -> Result<Outcome, Failure> {
 }
 
 fn unknown(view: &str) -> Failure {
-    let known: Vec<&str> = shows::ALL.iter().map(|show| show.id).chain([CHECK]).collect();
+    let known: Vec<&str> = shows::ALL.iter().map(|show| show.id).chain([WHATIF, CHECK]).collect();
     let help = match shows::like(view) {
         Some(like) => format!("Did you mean {like}?"),
         None => format!("The views are: {}.", known.join(", ")),

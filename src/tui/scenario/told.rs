@@ -1,8 +1,7 @@
 //! The open scenario in words, as a decision on it is recorded: what it is called, what it changes and what that
 //! does to value and money. It goes on record, so that nothing private is in it.
 
-use crate::plan::Plan;
-use crate::scenario::{Try, What};
+use crate::scenario::Try;
 use crate::tui::model::Model;
 use crate::wording;
 use crate::workspace::outline::{Amount, overrun};
@@ -16,7 +15,7 @@ pub(in crate::tui) fn told(model: &Model) -> Option<String> {
     if scenario.tries.is_empty() {
         return None;
     }
-    let hidden = |it: &Try| is_private(tried.plan(), it) || is_private(plan.plan(), it);
+    let hidden = |it: &Try| it.is_private(tried.plan()) || it.is_private(plan.plan());
     let told: Vec<&str> = scenario.tries.iter().filter(|it| !hidden(it)).map(|it| &*it.title).collect();
     let mut changes = told.join("; ");
     let private = scenario.tries.len() - told.len();
@@ -56,15 +55,4 @@ pub(in crate::tui) fn told(model: &Model) -> Option<String> {
         }
     }
     Some(words)
-}
-
-/// Whether something is tried with what is private.
-fn is_private(plan: &Plan, it: &Try) -> bool {
-    match &it.what {
-        What::Slip(at, _) => plan.is_private_id(&at.key),
-        What::Edits(edits) => edits.iter().any(|(edit, _)| match edit.address() {
-            Some(at) => plan.is_private_id(&at.key),
-            None => plan.has_private(),
-        }),
-    }
 }

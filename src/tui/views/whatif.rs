@@ -8,7 +8,6 @@ mod time;
 mod words;
 
 use std::cell::OnceCell;
-use std::rc::Rc;
 
 use ratatui::layout::Rect;
 
@@ -24,10 +23,10 @@ use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::tui::words::Aloud;
-use crate::workspace::outline::{Figure, Outline};
+use crate::workspace::outline::Outline;
+use crate::workspace::outline::compared::{self, Row};
 use crate::workspace::{Sketch, Workspace};
 use changes::below_head;
-use figures::Row;
 use text::Written;
 use time::Moved;
 
@@ -105,16 +104,9 @@ impl WhatIf {
         };
         let scenarios = work.scenarios.clone();
         let plan = work.beside.as_deref().unwrap_or(work);
-        let outlines: Vec<Option<&Rc<Outline>>> =
-            scenarios.iter().map(|it| it.outline.as_ref().ok()).collect();
-        let row = |plan: Figure| {
-            let others = outlines.iter().map(|it| it.as_ref()?.get(&plan.at).cloned()).collect();
-            Row { plan, others }
-        };
-        let figures = if scenarios.is_empty() { Vec::new() } else { Outline::of(plan).figures };
-        let mut rows: Vec<Row> = figures.into_iter().map(row).collect();
-        // What differs is what is asked for; the rest stands below it.
-        rows.sort_by_key(|row| !(0..scenarios.len()).any(|nth| row.differs(nth)));
+        let outlines: Vec<Option<&Outline>> = scenarios.iter().map(|it| it.outline.as_deref().ok()).collect();
+        let figures = if scenarios.is_empty() { Outline::default() } else { Outline::of(plan) };
+        let rows = compared::rows(figures, &outlines);
         Self { variant, rows, scenarios, moved: time::moved(work), written: OnceCell::new() }
     }
 

@@ -13,24 +13,13 @@ use crate::tui::theme::Tone;
 use crate::tui::view::Scene;
 use crate::wording;
 use crate::workspace::Sketch;
+use crate::workspace::outline::compared::Row;
 use crate::workspace::outline::{Amount, Figure, Verdict};
 
 /// What is said below differences that are not those of the amounts beside them as these are told.
 const ROUNDED: &str = " differences are of the exact figures ";
 
-/// A figure of the plan and of each scenario.
-pub(super) struct Row {
-    pub(super) plan: Figure,
-    /// Of each scenario, where it has it.
-    pub(super) others: Vec<Option<Figure>>,
-}
-
 impl Row {
-    pub(super) fn verdict(&self, nth: usize) -> Verdict {
-        let other = self.others.get(nth).and_then(Option::as_ref);
-        other.map_or(Verdict::Same, |other| other.verdict(&self.plan))
-    }
-
     /// What a scenario makes of it in so much room, how far that is from the plan, and whether it is better.
     pub(super) fn cell(&self, nth: usize, room: u16) -> (String, String, Verdict) {
         match self.others.get(nth).and_then(Option::as_ref) {
@@ -40,12 +29,6 @@ impl Row {
             }
             None => ("–".into(), String::new(), Verdict::Same),
         }
-    }
-
-    /// Whether a scenario makes another figure of it, or has none.
-    pub(super) fn differs(&self, nth: usize) -> bool {
-        let other = self.others.get(nth).and_then(Option::as_ref);
-        other.is_none_or(|other| other.amount.differs(self.plan.amount))
     }
 
     /// In one line, as it is said of the selection: the plan, and each scenario that differs, the open one first.

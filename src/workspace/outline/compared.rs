@@ -1,0 +1,85 @@
+//! The figures of a plan with those of scenarios beside them, and in words what a scenario makes better and worse:
+//! one source for the screen and for what is printed.
+
+use super::{Figure, Outline, Verdict};
+use crate::wording;
+
+/// A figure of the plan and of each scenario.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// That of the plan.
+    pub plan: Figure,
+    /// Of each scenario, where it has it.
+    pub others: Vec<Option<Figure>>,
+}
+
+impl Row {
+    /// Whether a scenario makes it better.
+    #[must_use]
+    pub fn verdict(&self, nth: usize) -> Verdict {
+        let other = self.others.get(nth).and_then(Option::as_ref);
+        other.map_or(Verdict::Same, |other| other.verdict(&self.plan))
+    }
+
+    /// Whether a scenario makes another figure of it, or has none.
+    #[must_use]
+    pub fn differs(&self, nth: usize) -> bool {
+        let other = self.others.get(nth).and_then(Option::as_ref);
+        other.is_none_or(|other| other.amount.differs(self.plan.amount))
+    }
+}
+
+/// The figures of a plan, each with those of the scenarios; those first that one of them makes another.
+#[must_use]
+pub fn rows(plan: Outline, scenarios: &[Option<&Outline>]) -> Vec<Row> {
+    let row = |plan: Figure| {
+        let others = scenarios.iter().map(|it| it.as_ref()?.get(&plan.at).cloned()).collect();
+        Row { plan, others }
+    };
+    let mut rows: Vec<Row> = plan.figures.into_iter().map(row).collect();
+    // What differs is what is asked for; the rest stands below it.
+    rows.sort_by_key(|row| !(0..scenarios.len()).any(|nth| row.differs(nth)));
+    rows
+}
+
+/// What a scenario makes better and worse, and what only looks so. In `short`, figures are counted that a table beside
+/// it names. What its outline says aside is told where there is one.
+#[must_use]
+pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, short: bool) -> Vec<String> {
+    let list = |names: &[&str]| match names.len() {
+        1.. if short => wording::count(names.len(), "figure"),
+        _ => wording::list(names),
+    };
+    let named = |verdict: Verdict| -> Vec<&str> {
+        let rows = rows.iter().filter(|row| row.verdict(nth) == verdict);
+        rows.map(|row| &*row.plan.name).collect()
+    };
+    let (better, worse) = (named(Verdict::Better), named(Verdict::Worse));
+    // A step past the end of its wave is worse, whatever the figures say.
+    let past = outline.and_then(|it| it.past.as_deref());
+    let mut said: Vec<String> = past.map(|past| format!("Worse: {past}")).into_iter().collect();
+    let word = if past.is_some() { "Worse too" } else { "Worse" };
+    said.extend(match (better.is_empty(), worse.is_empty()) {
+        (true, true) if past.is_some() => vec!["No figure gets better or worse".to_owned()],
+        (true, true) => vec!["Nothing gets better or worse by it".to_owned()],
+        (false, true) if past.is_some() => vec![format!("Better: {}", list(&better))],
+        (false, true) => vec![format!("Better: {}", list(&better)), "Nothing gets worse".into()],
+        (true, false) => {
+            vec![format!("{word}: {}", list(&worse)), "Nothing gets better".into()]
+        }
+        (false, false) => vec![format!("{word}: {}", list(&worse)), format!("Better: {}", list(&better))],
+    });
+    said.extend(outline.into_iter().flat_map(|it| it.aside.iter().cloned()));
+    // What cost does is told with its amount.
+    let later: Vec<&str> = named(Verdict::Later).into_iter().filter(|name| *name != "Cost").collect();
+    // So is what is found no more only since it is later.
+    let found = |name: &&str| matches!(*name, "Errors found" | "Warnings found");
+    let moved: Vec<&str> = named(Verdict::Moved).into_iter().filter(|name| !found(name)).collect();
+    for (names, why) in [(later, "cost falls later"), (moved, "what is asked moved")] {
+        let looks = if names.len() == 1 { "looks" } else { "look" };
+        if !names.is_empty() {
+            said.push(format!("{} {looks} better only since {why}", wording::list(&names)));
+        }
+    }
+    said
+}

@@ -1,0 +1,103 @@
+//! `swell show whatif`: the plan beside scenarios that were kept, as text, rows and JSON, with the numbers of the screen.
+
+use std::path::PathBuf;
+
+use groundswell::tui::msg::Msg;
+use groundswell::tui::update::update;
+use serde_json::Value;
+
+use crate::driven::{PLAN, drawn, model, press};
+use crate::program::{folder, swell};
+
+const TOWN: &str = include_str!("../../plans/first.toml");
+
+const DEARER: &str = "scenario = 1\nname = \"Dearer\"\n[[change]]\ntitle = \"cases cost more\"\nedits = [\n  \
+    { set = \"capability.cases.cost\", was = \"160_000\", value = \"200_000\" },\n]\n";
+
+const LATE: &str = "scenario = 1\nname = \"Late\"\n[[change]]\ntitle = \"slip town by 2 months\"\n\
+    slip = \"wave.town\"\nby = \"2 months\"\n";
+
+#[test]
+fn scenarios_stand_beside_the_plan_in_every_format() {
+    let here = folder(&[("plan.toml", TOWN), ("dearer.toml", DEARER), ("late.toml", LATE)]);
+    let run = |more: &[&str]| {
+        let command = ["show", "plan.toml", "whatif", "--with", "dearer.toml", "--with", "late.toml"];
+        let told = swell(here.path(), &[&command[..], more].concat());
+        assert_eq!(told.code, 0, "{}", told.err);
+        told.out
+    };
+    let json: Value = serde_json::from_str(&run(&["--format", "json"])).unwrap();
+    let figure = |name: &str| {
+        let figures = json["figures"].as_array().unwrap();
+        figures.iter().find(|it| it["name"] == name).unwrap_or_else(|| panic!("{name} in {json}"))
+    };
+    assert_eq!(
+        (&json["scenarios"][0]["name"], &json["scenarios"][1]["name"]),
+        (&"Dearer".into(), &"Late".into())
+    );
+    assert_eq!(json["scenarios"][1]["tries"][0], "slip town by 2 months");
+    // 200,000 for 160,000, all of it within the horizon.
+    let cost = &figure("Cost")["scenarios"][0];
+    assert_eq!((cost["difference"].as_f64(), &cost["verdict"]), (Some(40_000.0), &"worse".into()));
+    // From 30 June to 30 August are 61 days.
+    let end = figure("Whole town ends");
+    assert_eq!((&end["plan"], &end["scenarios"][0]["verdict"]), (&"2027-06-30".into(), &Value::Null));
+    assert_eq!(
+        (&end["scenarios"][1]["value"], end["scenarios"][1]["difference"].as_i64()),
+        (&"2027-08-30".into(), Some(61))
+    );
+    let rows = run(&["--format", "csv"]);
+    let row = "Whole town ends,wave.town.end,Late,2027-06-30,2027-08-30,61,worse";
+    assert!(
+        rows.starts_with("figure,at,scenario,plan,value,difference,verdict\n") && rows.contains(row),
+        "{rows}"
+    );
+    let plain = run(&["--plain"]);
+    let told = plain.lines().find(|line| line.starts_with("Whole town ends")).unwrap_or_default();
+    assert!(told.contains("30 Jun 2027") && told.contains("30 Aug 2027  +61 days"), "{plain}");
+    assert!(plain.contains("\nDearer\n  cases cost more\n"), "{plain}");
+    assert_eq!(std::fs::read_to_string(here.path().join("plan.toml")).unwrap(), TOWN);
+}
+
+#[test]
+fn what_is_printed_are_the_numbers_of_the_screen() {
+    let file = "scenario = 1\nname = \"Late\"\n[[change]]\ntitle = \"slip\"\nslip = \"driver.county-fees\"\n\
+        by = \"2 months\"\n";
+    let here = folder(&[("plan.toml", PLAN), ("late.toml", file)]);
+    let printed = swell(here.path(), &["show", "plan.toml", "whatif", "--with", "late.toml"]).out;
+    let mut model = model("", 200, 60);
+    update(&mut model, Msg::Fetched(PathBuf::from("late.toml"), Ok(file.into())));
+    press(&mut model, "9");
+    let screen = drawn(&model);
+    let rows = printed.lines().skip(3).take_while(|line| !line.is_empty());
+    let mut told = 0;
+    for row in rows {
+        let cells: Vec<&str> = row.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        let on_screen = |line: &str| cells.iter().all(|cell| line.contains(cell));
+        assert!(screen.lines().any(on_screen), "{row}\n{screen}");
+        told += 1;
+    }
+    assert!(told > 10, "{printed}");
+}
+
+#[test]
+fn what_is_private_is_not_told_by_what_a_scenario_does() {
+    let plan = TOWN.replace("cost = 160_000", "cost = 160_000, private = true");
+    let here = folder(&[("plan.toml", &plan), ("dearer.toml", DEARER)]);
+    let command = ["show", "plan.toml", "whatif", "--with", "dearer.toml"];
+    let told = swell(here.path(), &command).out;
+    assert!(told.contains("money would tell a private amount") && !told.contains("40"), "{told}");
+    assert!(!told.contains("cases cost more") && !told.contains("NPV"), "{told}");
+    let open = swell(here.path(), &[&command[..], &["--include-private"]].concat()).out;
+    assert!(open.contains("cases cost more") && open.contains("+40.0 k€"), "{open}");
+}
+
+#[test]
+fn a_scenario_is_named_and_other_views_take_one() {
+    let here = folder(&[("plan.toml", TOWN), ("late.toml", LATE)]);
+    let none = swell(here.path(), &["show", "plan.toml", "whatif"]);
+    assert!(none.code == 2 && none.err.contains("no scenario is named"), "{}", none.err);
+    let two =
+        swell(here.path(), &["show", "plan.toml", "board", "--with", "late.toml", "--with", "late.toml"]);
+    assert!(two.code == 2 && two.err.contains("one scenario at most"), "{}", two.err);
+}
