@@ -98,7 +98,7 @@ pub const EVERYWHERE: &[Action] = &[
         .also("rename change")
         .hint("edit", 8)
         .when(form::editable),
-    Action::new("add", "Add to the plan what the view shows", &["a"], adding::add)
+    Action::new("add", "Add to the plan what the view shows", &["a", "<ins>"], adding::add)
         .also("new create")
         .hint("add", 74)
         .when(editing::editable),

@@ -10,7 +10,7 @@ mod was;
 use super::detail::Text;
 use super::effect::Effect;
 use super::model::{Model, tell};
-use super::msg::{Code, Key, Target};
+use super::msg::{Key, Target};
 use super::overlay::Then;
 use super::overlays::explain::{self, Asks};
 use super::overlays::page::{self, Of, Page};
@@ -237,11 +237,11 @@ impl Of for AllMoved {
     }
 
     fn keys(&self) -> &'static str {
-        "= explain   ↑↓ PgUp PgDn scroll   y copy   Esc close"
+        "{explain} explain   ↑↓ PgUp PgDn scroll   {copy} copy   Esc close"
     }
 
     fn on_key(&self, model: &Model, key: Key) -> Option<Then> {
-        let asked = key == Key::plain(Code::Char('='));
+        let asked = model.does(key) == "explain";
         let asks = asked.then(|| asks(model)).flatten()?;
         Some(Box::new(|model| explain::asked(model, Some(asks))))
     }

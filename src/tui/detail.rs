@@ -257,8 +257,14 @@ pub fn gate_words(work: &Workspace, ix: GateIx) -> String {
     }
 }
 
-/// Writes what is known about something.
+/// Writes what is known about something, what the check found last.
 pub fn about(work: &Workspace, at: &Address, text: &mut Text) {
+    itself(work, at, text);
+    findings(work, at, text);
+}
+
+/// Writes what the plan and its figures say of something.
+pub fn itself(work: &Workspace, at: &Address, text: &mut Text) {
     let plan = work.plan();
     let (mark, tone) = mark_of(work, at);
     text.put(&[(mark, tone), (" ", Tone::Plain)], &name_of(plan, at), Tone::Strong, 2);
@@ -276,7 +282,6 @@ pub fn about(work: &Workspace, at: &Address, text: &mut Text) {
             table => text.words(table.noun(), Tone::Faint),
         }
     }
-    findings(work, at, text);
 }
 
 fn notes(about: &About, text: &mut Text) {
@@ -292,7 +297,8 @@ fn notes(about: &About, text: &mut Text) {
     }
 }
 
-fn findings(work: &Workspace, at: &Address, text: &mut Text) {
+/// Writes what the check found on something.
+pub fn findings(work: &Workspace, at: &Address, text: &mut Text) {
     let mut found = work.findings_on(at).peekable();
     if found.peek().is_some() {
         text.head("Findings");

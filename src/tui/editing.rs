@@ -143,21 +143,25 @@ pub(super) fn is_lost(model: &Model) -> bool {
 }
 
 /// What is said of the files on the disk for as long as they are not as they are known here.
-pub(super) fn banner(model: &Model) -> Option<&'static str> {
-    match model.on_disk {
-        OnDisk::Known => None,
+pub(super) fn banner(model: &Model) -> Option<String> {
+    let words = match model.on_disk {
+        OnDisk::Known => return None,
         OnDisk::Changed(_) if model.work.beside.is_some() => {
-            Some("The plan was changed on disk: w leaves the scenario, then it is read again")
+            "The plan was changed on disk: {whatif} leaves the scenario, then it is read again"
         }
-        OnDisk::Changed(_) => Some("Changed on disk, too: R brings both together; ctrl-s asks what to keep"),
-        OnDisk::Lost(_) => Some("Gone from disk, this is all there is: ctrl-s writes it again · C copies it"),
-    }
+        OnDisk::Changed(_) => "Changed on disk, too: {reread} brings both together; {save} asks what to keep",
+        OnDisk::Lost(_) => {
+            "Gone from disk, this is all there is: {save} writes it again · {save.copy} copies it"
+        }
+    };
+    Some(model.filled(words))
 }
 
 /// Takes in whether the plan's files can be written, and says so where they have become such that they cannot.
 pub fn lock(model: &mut Model, locked: Option<String>) {
     if let Some(why) = locked.as_ref().filter(|why| model.locked.as_ref() != Some(why)) {
-        tell(model, format!("{why}: what you change stays here; C writes a copy elsewhere"));
+        let copy = model.filled("what you change stays here; {save.copy} writes a copy elsewhere");
+        tell(model, format!("{why}: {copy}"));
     }
     model.changed |= model.locked != locked;
     model.locked = locked;

@@ -48,7 +48,8 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
     buffer.set_style(screen, look.ground());
     let mut pen = Pen::new(buffer, look);
     if let Some(running) = &model.present {
-        present::draw(running, model.work.plan(), screen, &mut pen);
+        let keys = if running.help { present::keys(model) } else { Vec::new() };
+        present::draw(running, model.work.plan(), &keys, screen, &mut pen);
         if let Some(banner) = banner(model) {
             // Nobody is to take it for the plan; the date at the right stays, and the plan's name where there is
             // room for it.
@@ -159,7 +160,12 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         against
     } else {
         // How many of the view it leaves comes first: the words may be cut.
-        let left = model.desk().held.map(|held| format!(" {held}:")).unwrap_or_default();
+        let desk = model.desk();
+        let left = match (desk.held, desk.all) {
+            (Some(held), Some(all)) => format!(" {held} of {all}:"),
+            (Some(held), None) => format!(" {held}:"),
+            (None, _) => String::new(),
+        };
         format!(" · only{left} {}{against}", safe::line(&model.filter.typed))
     };
     let unread = match (model.work.unread, row.width) {
@@ -197,54 +203,60 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     }
 }
 
-/// The name of a view on its tab; Check says what it found.
-fn tab_name(model: &Model, view: usize) -> String {
-    let entry = model.views[view];
+/// What Check says on its tab of what it found, and of errors alone.
+fn found(model: &Model, view: usize) -> [String; 2] {
     let (errors, warnings) = (model.work.count(Severity::Error), model.work.count(Severity::Warning));
-    let found = match (entry.open == Open::Jump, errors, warnings) {
-        (true, 0, 0) => " ✓".into(),
-        (true, errors, 0) => format!(" {errors}E"),
-        (true, 0, warnings) => format!(" {warnings}W"),
-        (true, errors, warnings) => format!(" {errors}E {warnings}W"),
-        (false, ..) => String::new(),
-    };
-    format!("{} {}{found}", entry.digit, entry.name)
+    match (model.views[view].open == Open::Jump, errors, warnings) {
+        (true, 0, 0) => [" ✓".into(), " ✓".into()],
+        (true, 0, warnings) => [format!(" {warnings}W"), format!(" {warnings}W")],
+        (true, errors, 0) => [format!(" {errors}E"), format!(" {errors}E")],
+        (true, errors, warnings) => [format!(" {errors}E {warnings}W"), format!(" {errors}E")],
+        (false, ..) => Default::default(),
+    }
 }
 
-/// The names of tabs as a row has room for them. Side by side they take a blank each; where that is too much,
-/// digits stand for the names, those furthest from the view shown first. What was found is told whatever the room,
-/// and where the differences of an open scenario stand as long as there is some.
-fn fitting(model: &Model, mut names: Vec<(usize, String)>, room: usize) -> Vec<(usize, String)> {
+/// How much of a name a tab has: all, a few letters, two, none but the digit.
+const LENGTHS: u8 = 4;
+
+/// The names of tabs as a row has room for them. Side by side they take a blank each; where that is too much, all but
+/// that of the view shown become shorter, those furthest from it first, and what a scenario comes to last. Each is
+/// named in two letters before any loses its name, and what was found is told whatever the room.
+fn fitting(model: &Model, room: usize) -> Vec<(usize, String)> {
+    let mut lengths = vec![0_u8; model.views.len()];
+    let mut briefly = 0;
+    let named = |lengths: &[u8], briefly: usize| -> Vec<(usize, String)> {
+        let name = |(view, length): (usize, &u8)| {
+            let entry = model.views[view];
+            let name = match length {
+                0 => format!(" {}", entry.name),
+                1 => format!(" {}", entry.brief[0]),
+                2 => format!(" {}", entry.brief[1]),
+                _ => String::new(),
+            };
+            (view, format!("{}{name}{}", entry.digit, found(model, view)[briefly]))
+        };
+        lengths.iter().enumerate().map(name).collect()
+    };
     let wide =
         |names: &[(usize, String)]| names.iter().map(|(_, name)| safe::width(name) + 1).sum::<usize>() + 1;
-    let here = names.iter().position(|(view, _)| *view == model.view).unwrap_or(0);
-    let mut furthest: Vec<usize> = (0..names.len()).filter(|nth| *nth != here).collect();
-    let checks = |nth: usize| model.views[names[nth].0].open == Open::Jump;
-    let compares = |nth: usize| model.views[names[nth].0].digit == '9' && model.work.beside.is_some();
-    // The register, which lists what other views show the state of, gives way first.
-    let lists: Vec<bool> = names.iter().map(|(view, _)| model.views[*view].digit == '0').collect();
-    furthest.sort_by_key(|nth| (lists[*nth], !checks(*nth), !compares(*nth), nth.abs_diff(here)));
-    while wide(&names) > room {
-        // Errors stand for what was found rather than that a view loses its name.
-        let listed = furthest.last().is_some_and(|nth| lists[*nth]);
-        let counts = names.iter_mut().find(|(_, name)| name.contains("E ") && name.ends_with('W'));
-        if let Some((_, name)) = counts.filter(|_| !listed) {
-            name.truncate(name.rfind(' ').unwrap_or(name.len()));
-            continue;
+    let mut furthest: Vec<usize> = (0..lengths.len()).filter(|view| *view != model.view).collect();
+    let compares = |view: usize| model.views[view].digit == '9' && model.work.beside.is_some();
+    furthest.sort_by_key(|view| (compares(*view), std::cmp::Reverse(view.abs_diff(model.view))));
+    for length in 1..LENGTHS {
+        for view in &furthest {
+            if wide(&named(&lengths, briefly)) <= room {
+                return named(&lengths, briefly);
+            }
+            lengths[*view] = length;
         }
-        let Some(nth) = furthest.pop() else { break };
-        let (view, name) = &names[nth];
-        let entry = model.views[*view];
-        let found = name.split_once(entry.name).map_or("", |(_, found)| found);
-        names[nth].1 = format!("{}{found}", entry.digit);
+        // Errors stand for what was found rather than that a view loses more of its name.
+        briefly = 1;
     }
-    names
+    named(&lengths, briefly)
 }
 
 fn tabs(model: &Model, row: Rect, pen: &mut Pen<'_>) {
-    let names: Vec<(usize, String)> =
-        (0..model.views.len()).map(|view| (view, tab_name(model, view))).collect();
-    let names = fitting(model, names, usize::from(row.width));
+    let names = fitting(model, usize::from(row.width));
     let all: usize = names.iter().map(|(_, name)| safe::width(name)).sum();
     let apart = all + 2 * names.len() <= usize::from(row.width);
     let mut x = row.x;
@@ -277,7 +289,8 @@ fn list(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
     let lane = sheet.current().map_or(0, |spot| spot.lane);
     let lanes = content.lanes();
     let name = lanes.get(usize::from(lane)).cloned().unwrap_or_else(|| content.column_name(scene).to_owned());
-    let tab = format!(" [{}] ", tab_name(model, model.view));
+    let (entry, [found, _]) = (model.entry(), found(model, model.view));
+    let tab = format!(" [{} {}{found}] ", entry.digit, entry.name);
     let row = layout.tabs;
     pen.row(row.x, row.y, row.width.saturating_sub(8), &[(&tab, Tone::Strong), (&name, Tone::Plain)]);
     if lanes.len() > 1 {
@@ -341,11 +354,10 @@ fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let place = if all > 0 { format!("{nth}/{all}") } else { String::new() };
     let width = row.width.saturating_sub(columns(&place) + 3);
     let said = model.overlay.as_ref().and_then(|over| over.sentence(model, width));
-    let (words, tone) =
-        match said.or_else(|| model.message.clone()).or_else(|| editing::banner(model).map(str::to_owned)) {
-            Some(words) => (words, Tone::Message),
-            None => (baseline::sentence(model, content.sentence(scene)), Tone::Plain),
-        };
+    let (words, tone) = match said.or_else(|| model.message.clone()).or_else(|| editing::banner(model)) {
+        Some(words) => (words, Tone::Message),
+        None => (baseline::sentence(model, content.sentence(scene)), Tone::Plain),
+    };
     let mut words = &*words;
     // What was told may take a second line, over the last one of the view: what is to be done stands at its end. So
     // may what there is to say of the selection, where nothing but an edge lies there.

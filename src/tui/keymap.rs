@@ -7,6 +7,7 @@ use super::actions::TO_VIEW;
 use super::msg::Key;
 
 /// The keys of every view.
+#[derive(Clone)]
 pub struct Keymap {
     /// For each view, what can be done in it, with its keys.
     views: Vec<Vec<(&'static Action, Vec<Key>)>>,
@@ -43,6 +44,12 @@ impl Keymap {
     #[must_use]
     pub fn on_key(&self, view: usize, key: Key) -> Option<&'static Action> {
         self.views.get(view)?.iter().find(|(_, keys)| keys.contains(&key)).map(|(action, _)| *action)
+    }
+
+    /// What a key does in a view, by the name of the action; empty where it does nothing.
+    #[must_use]
+    pub fn does(&self, view: usize, key: Key) -> &'static str {
+        self.on_key(view, key).map_or("", |action| action.id)
     }
 
     /// The views in which a key does something, and what.
@@ -90,6 +97,18 @@ impl Keymap {
         let has = |view: usize| self.first(view, id);
         let key = has(view).or_else(|| (0..self.views.len()).find_map(has));
         key.unwrap_or_else(|| format!(":{id}"))
+    }
+
+    /// A row of hints, three blanks between them, in which actions stand between braces: with their keys in their
+    /// place, and without the hints of what has no key.
+    #[must_use]
+    pub fn offered(&self, view: usize, hints: &str) -> String {
+        let has = |id: &str| (0..self.views.len()).any(|view| self.first(view, id).is_some());
+        let ids = |hint: &str| -> Vec<String> {
+            hint.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0.to_owned())).collect()
+        };
+        let kept: Vec<&str> = hints.split("   ").filter(|hint| ids(hint).iter().all(|id| has(id))).collect();
+        self.filled(view, &kept.join("   "))
     }
 
     /// A text of ours in which actions stand between braces, with their keys in their place: "{whatif} opens one".

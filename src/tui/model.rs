@@ -9,6 +9,7 @@ use super::effect::Effect;
 use super::filter::Filter;
 use super::keymap::Keymap;
 use super::layout::Layout;
+use super::msg::Key;
 use super::names::Names;
 use super::overlay::Overlay;
 use super::overlays::history::known::Histories;
@@ -132,6 +133,8 @@ pub struct Desk {
     pub settings: Settings,
     /// How many of its entries the filter holds of, where one is set and holds in the view.
     pub held: Option<usize>,
+    /// How many of its entries there would be without the filter, where one is set and holds in the view.
+    pub all: Option<usize>,
     /// The view as built, if it was.
     pub content: Option<Box<dyn View>>,
 }
@@ -172,14 +175,16 @@ impl Model {
         // The first look is at the wave of today.
         let plan = work.plan();
         let selection = plan.wave_at(plan.as_of).map(|wave| plan.wave_address(wave));
-        // A plan that could not be read at all shows what is wrong with it.
-        let unread = plan.waves.is_empty() && plan.items.is_empty() && !work.findings.is_empty();
+        // A plan of which something could not be read, or nothing, shows what is wrong with it: it is mended first.
+        let nothing = plan.waves.is_empty() && plan.items.is_empty() && !work.findings.is_empty();
+        let unread = nothing || work.unread > 0;
         let check = views.iter().position(|entry| entry.open == Open::Jump).filter(|_| unread);
         // Where only part of it could be read, its figures are those of that part: nobody is to take them for more.
         let unheard = work.findings.iter().filter(|it| is_bound(it.finding.rule, it.severity)).count();
-        let message = (unheard > 0 && !unread).then(|| {
+        let message = (unheard > 0 && !nothing).then(|| {
             let errors = count(unheard, "format error");
-            format!("{errors}: what cannot be read counts for nothing, see Check")
+            let rest = if unread { "begin with the first" } else { "see Check" };
+            format!("{errors}: what cannot be read counts for nothing; {rest}")
         });
         let mut model = Self {
             work,
@@ -323,6 +328,24 @@ impl Model {
         self.keys.told(self.view, id)
     }
 
+    /// A text of ours in which actions stand between braces, with their keys in their place.
+    #[must_use]
+    pub fn filled(&self, text: &str) -> String {
+        self.keys.filled(self.view, text)
+    }
+
+    /// A row of hints in which actions stand between braces, with their keys, of what has one.
+    #[must_use]
+    pub fn offered(&self, hints: &str) -> String {
+        self.keys.offered(self.view, hints)
+    }
+
+    /// What a key does here where nothing lies over the view, by the name of the action; empty where it does nothing.
+    #[must_use]
+    pub fn does(&self, key: Key) -> &'static str {
+        self.keys.does(self.view, key)
+    }
+
     /// What the view looks at.
     #[must_use]
     pub fn scene(&self) -> Scene<'_> {
@@ -387,6 +410,12 @@ impl Model {
             desk.sheet.columns = content.columns();
             let filter = Some(&desk.settings.filter).filter(|filter| !filter.is_empty());
             desk.held = filter.and_then(|filter| content.held(&self.work, filter, &desk.sheet.spots));
+            // What stands there whatever the filter is no entry that it leaves, and none that it could.
+            desk.all = desk.held.map(|held| {
+                let settings = Settings { filter: Filter::default(), ..desk.settings.clone() };
+                let all = (entry.build)(&self.work, &settings).spots(&self.work).len();
+                all.saturating_sub(desk.sheet.spots.len().saturating_sub(held))
+            });
             desk.sheet.column = desk.sheet.column.min(desk.sheet.columns.saturating_sub(1));
             desk.content = Some(content);
         }
@@ -419,7 +448,7 @@ impl Model {
         if none {
             let mut text = Text::new(area.width.saturating_sub(2));
             text.words(&self.filter.nothing(&self.work), Tone::Plain);
-            text.words("Esc clears it · f changes it", Tone::Faint);
+            text.words(&self.filled("{close} clears it · {filter} changes it"), Tone::Faint);
             text.draw(
                 0,
                 Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), ..area },

@@ -92,6 +92,7 @@ pub enum Code {
     BackTab,
     Backspace,
     Delete,
+    Insert,
     ShiftUp,
     ShiftDown,
     ShiftLeft,
@@ -99,7 +100,7 @@ pub enum Code {
     Function(u8),
 }
 
-const NAMED: [(&str, Code, &str); 18] = [
+const NAMED: [(&str, Code, &str); 19] = [
     ("up", Code::Up, "↑"),
     ("down", Code::Down, "↓"),
     ("left", Code::Left, "←"),
@@ -114,6 +115,7 @@ const NAMED: [(&str, Code, &str); 18] = [
     ("s-tab", Code::BackTab, "S-Tab"),
     ("bs", Code::Backspace, "Bksp"),
     ("del", Code::Delete, "Del"),
+    ("ins", Code::Insert, "Ins"),
     ("s-up", Code::ShiftUp, "S-↑"),
     ("s-down", Code::ShiftDown, "S-↓"),
     ("s-left", Code::ShiftLeft, "S-←"),

@@ -24,19 +24,41 @@ pub use slide::draw;
 /// The word to type before anything private is shown.
 pub const REVEAL: &str = "reveal";
 
-/// The keys of a presentation with what they do, as its help shows them.
-pub const KEYS: &[(&str, &str)] = &[
+/// The keys of a presentation with what they do, as its help shows them; those of actions stand between braces.
+const KEYS: &[(&str, &str)] = &[
     ("→ Space PgDn ⏎", "next slide"),
     ("← PgUp Bksp", "previous slide"),
     ("1–9", "that slide"),
     ("Home End", "first, last"),
     (". b", "blank screen"),
     ("+ −", "more, less detail"),
-    ("=", "what the number is"),
+    ("{explain}", "what the number is"),
     ("r", "show what is private"),
-    ("c u", "capture; take it back"),
+    ("{capture}", "capture"),
+    ("{undo}", "take it back"),
     ("Esc F5", "leave"),
 ];
+
+/// What can be done from any view and before a room too, with the keys that it has there.
+const ALSO_HERE: [&str; 5] = ["explain", "capture", "undo", "help", "redraw"];
+
+/// The keys of a presentation with what they do; a key that the user gave to something else does only that.
+#[must_use]
+pub fn keys(model: &Model) -> Vec<(String, &'static str)> {
+    let taken = |key: &&str| {
+        let mut letters = key.chars();
+        let only = letters.next().filter(|_| letters.next().is_none());
+        only.is_some_and(|it| ALSO_HERE.contains(&model.does(Key::plain(Code::Char(it)))))
+    };
+    let row = |(keys, does): &(&str, &'static str)| {
+        let keys = match keys.strip_prefix('{').and_then(|it| it.strip_suffix('}')) {
+            Some(id) => model.keys.first(model.view, id).unwrap_or_default(),
+            None => keys.split(' ').filter(|key| !taken(key)).collect::<Vec<_>>().join(" "),
+        };
+        Some((keys, *does)).filter(|(keys, _)| !keys.is_empty())
+    };
+    KEYS.iter().filter_map(row).collect()
+}
 
 /// How slides look: for a projector, in the highest contrast, unless the user wants no colours or light ones.
 #[must_use]
@@ -103,20 +125,18 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         answer(model, key);
         return Vec::new();
     }
+    let does = model.does(key);
     let Some(present) = &mut model.present else { return Vec::new() };
     let (blank, help) = (present.blank, present.help);
     (present.blank, present.help) = (false, false);
-    present.tells = matches!(key.code, Code::Char('c' | 'u' | '='));
-    if key.ctrl {
-        return if key.code == Code::Char('l') { vec![Effect::Redraw] } else { Vec::new() };
-    }
-    match key.code {
-        Code::Right | Code::PageDown | Code::Enter | Code::Char(' ') => present.turn(present.at + 1),
-        Code::Left | Code::PageUp | Code::Backspace => present.turn(present.at.saturating_sub(1)),
-        Code::Home => present.turn(0),
-        Code::End => present.turn(usize::MAX),
-        Code::Char('.' | 'b') => present.blank = !blank,
-        Code::Char('=') => {
+    present.tells = matches!(does, "capture" | "undo" | "explain");
+    match does {
+        "redraw" => return vec![Effect::Redraw],
+        "help" => {
+            present.help = !help;
+            return Vec::new();
+        }
+        "explain" => {
             let revealed = present.revealed;
             let (figure, why) = present.slide().map_or((None, ""), |slide| (slide.figure.clone(), slide.why));
             // Without its files nobody can tell which words of a plan are private.
@@ -126,9 +146,28 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             }
             return tell(model, if why.is_empty() { "This slide has no figure of its own" } else { why });
         }
+        "capture" => {
+            return match editing::editable(model) {
+                Ok(()) => capture::capture(model),
+                Err(why) => tell(model, format!("Nothing can be captured: {why}")),
+            };
+        }
+        "undo" if present.captured > 0 => {
+            present.captured -= 1;
+            return editing::undo(model, true);
+        }
+        "undo" => return Vec::new(),
+        _ if key.ctrl => return Vec::new(),
+        _ => {}
+    }
+    match key.code {
+        Code::Right | Code::PageDown | Code::Enter | Code::Char(' ') => present.turn(present.at + 1),
+        Code::Left | Code::PageUp | Code::Backspace => present.turn(present.at.saturating_sub(1)),
+        Code::Home => present.turn(0),
+        Code::End => present.turn(usize::MAX),
+        Code::Char('.' | 'b') => present.blank = !blank,
         Code::Char('+') => present.detail = (present.detail + 1).min(2),
         Code::Char('-' | '−') => present.detail = present.detail.saturating_sub(1),
-        Code::Char('?') | Code::Function(1) => present.help = !help,
         Code::Char('r') if !present.revealed => present.asking = Some(String::new()),
         Code::Char('r') => {
             present.revealed = false;
@@ -139,16 +178,6 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
             if nth < present.slides.len() {
                 present.at = nth;
             }
-        }
-        Code::Char('c') => {
-            return match editing::editable(model) {
-                Ok(()) => capture::capture(model),
-                Err(why) => tell(model, format!("Nothing can be captured: {why}")),
-            };
-        }
-        Code::Char('u') if present.captured > 0 => {
-            present.captured -= 1;
-            return editing::undo(model, true);
         }
         // What lies over the slide goes first: the room is not to see what is behind the slides.
         Code::Esc if help => present.help = false,

@@ -20,7 +20,10 @@ pub fn scale(model: &mut Model, more: bool) -> Vec<Effect> {
     let (noun, written) = money_of(plan, ix);
     let (id, currency) = (plan.item(ix).id.to_string(), plan.currency);
     if written.is_empty() {
-        return tell(model, format!("Nothing is written of the {noun} of {id}; e sets it"));
+        return tell(
+            model,
+            format!("Nothing is written of the {noun} of {id}; {} sets it", model.key("edit")),
+        );
     }
     let title = format!("set {noun} of {id} 10 % {}", if more { "higher" } else { "lower" });
     make(model, |draft| {

@@ -273,7 +273,10 @@ pub fn drop_change(model: &mut Model) -> Vec<Effect> {
     let nth =
         sheet.current().filter(is_try).map(|_| sheet.spots.iter().take(sheet.cursor).filter(is_try).count());
     let Some((nth, dropped)) = nth.and_then(|nth| Some((nth, tries.get(nth)?.title.clone()))) else {
-        return tell(model, "Select one of the changes: below the figures, or v lists them");
+        return tell(
+            model,
+            model.filled("Select one of the changes: below the figures, or {variant} lists them"),
+        );
     };
     let mut left = tries;
     left.remove(nth);

@@ -36,7 +36,7 @@ pub(super) fn drag(model: &mut Model, target: &Target, cells: i32) -> Vec<Effect
         return Vec::new();
     };
     if scenario::is_open(model).is_err() {
-        return tell(model, "Dragging is for what-if: w opens a scenario");
+        return tell(model, model.filled("Dragging is for what-if: {whatif} opens a scenario"));
     }
     model.desk_mut().sheet.select(at);
     model.take_selection();

@@ -292,7 +292,9 @@ impl Screen {
                     self.keep(model);
                     let _ = self.left.get(nth).map(Journal::clear);
                 }
-                Effect::CopyTo(copies) => self.happened(model, Msg::Tell(copies::elsewhere(copies))),
+                Effect::CopyTo(copies) => {
+                    self.happened(model, Msg::Tell(copies::elsewhere(copies, &model.key("save.copy"))))
+                }
                 Effect::Redraw => self.again(model)?,
                 Effect::Mouse(on) => {
                     ours::want_mouse(on);
@@ -351,7 +353,9 @@ impl Screen {
                     self.happened(model, Msg::Saved(write_again(&files)));
                     self.look(model);
                 }
-                Effect::Copies(copies) => self.happened(model, Msg::Tell(copies::beside(&copies))),
+                Effect::Copies(copies) => {
+                    self.happened(model, Msg::Tell(copies::beside(&copies, &model.key("undo"))))
+                }
             }
         }
         Ok(false)
@@ -398,7 +402,8 @@ impl Screen {
     ) -> io::Result<()> {
         // Whatever becomes of us meanwhile: an editor may take an hour.
         self.keep(model);
-        let told = match ours::lent(|| editor::edit(&self.editor, path, line))? {
+        let again = model.filled("{reread} reads the plan again");
+        let told = match ours::lent(|| editor::edit(&self.editor, path, line, &again))? {
             Ok(()) => Msg::Reread(reread().map(Box::new)),
             Err(why) => Msg::Tell(why),
         };

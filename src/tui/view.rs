@@ -24,6 +24,8 @@ pub struct Entry {
     pub digit: char,
     /// Its name.
     pub name: &'static str,
+    /// Its name in a few letters, and in two.
+    pub brief: [&'static str; 2],
     /// The question that it answers.
     pub question: &'static str,
     /// The names of its variants, one at least.

@@ -137,7 +137,7 @@ fn shown(text: &str) -> Option<(f64, f64)> {
     Some((shown, size * 10_f64.powi(-i32::try_from(digits).unwrap())))
 }
 
-/// What is printed is plain: no lines, blocks or braille, which a screen reader spells out.
+/// what is printed is plain: no lines, blocks or braille, which a screen reader spells out.
 #[test]
 fn what_is_printed_for_a_screen_reader_has_no_lines_blocks_or_braille() {
     let drawn = |it: &char| matches!(it, '\u{2500}'..='\u{25ff}' | '\u{2800}'..='\u{28ff}');

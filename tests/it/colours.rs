@@ -97,6 +97,7 @@ fn the_difference_of_colours_is_as_published() {
     }
 }
 
+///
 #[test]
 fn states_differ_for_every_vision() {
     let themes: [(&str, Palette); 4] = [

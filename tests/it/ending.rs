@@ -27,6 +27,7 @@ fn assert_ends_by(mut terminal: Terminal, signal: Signal, code: u32) {
     terminal.assert_restored();
 }
 
+///
 #[test]
 fn signals_end_it_with_the_terminal_restored() {
     for (signal, code) in SIGNALS {
@@ -36,6 +37,7 @@ fn signals_end_it_with_the_terminal_restored() {
     }
 }
 
+///
 #[test]
 fn signals_end_a_program_that_hangs() {
     for (signal, code) in SIGNALS {
@@ -63,7 +65,7 @@ fn the_program_that_hangs() {
     });
 }
 
-/// The shell is the leader of the session and passes over the signal; what it starts is to end all the same.
+/// the shell is the leader of the session and passes over the signal; what it starts is to end all the same.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_terminal_that_goes_away_ends_it_at_once_and_without_turning_in_circles() {
@@ -136,6 +138,7 @@ const PLACES: [(&str, &str); 10] = [
     ("restore", "q"),
 ];
 
+///
 #[cfg(debug_assertions)]
 #[test]
 fn wherever_it_breaks_the_terminal_is_restored_before_it_speaks() {

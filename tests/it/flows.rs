@@ -1,6 +1,6 @@
 //! A steering meeting, question by question, in a terminal: what the room sees, and after how many keys.
 //!
-//! Typed words do not count as keys. The mouse is off throughout, and nothing but saving writes a file.
+//! typed words do not count as keys. The mouse is off throughout, and nothing but saving writes a file.
 #![cfg(unix)]
 #![expect(clippy::expect_used, reason = "what cannot be started has failed")]
 
@@ -27,6 +27,11 @@ struct Meeting {
 impl Meeting {
     /// The omnichannel plan, opened at its board.
     fn begin() -> Self {
+        Self::begin_with(&[], "[1 Board]")
+    }
+
+    /// The omnichannel plan, opened in some way.
+    fn begin_with(arguments: &[&str], words: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/omnichannel"), folder.path());
         let preferences = folder.path().join("preferences/groundswell");
@@ -34,10 +39,13 @@ impl Meeting {
         std::fs::write(preferences.join("config.toml"), "mouse = false\n").expect("preferences");
         let home = preferences.parent().and_then(Path::to_str).expect("a path in letters").to_owned();
         let state = folder.path().join("state").display().to_string();
-        let terminal =
-            Terminal::start_in(folder.path(), &[("XDG_CONFIG_HOME", &home), ("XDG_STATE_HOME", &state)]);
+        let set = [("XDG_CONFIG_HOME", home.as_str()), ("XDG_STATE_HOME", state.as_str())];
+        let terminal = match arguments {
+            [] => Terminal::start_in(folder.path(), &set),
+            arguments => Terminal::start_with(folder.path(), arguments, &set),
+        };
         let mut meeting = Self { folder, terminal, keys: 0, tried: false };
-        meeting.sees("[1 Board]");
+        meeting.sees(words);
         meeting
     }
 
@@ -142,6 +150,20 @@ fn the_laptop_is_plugged_in() {
     meeting.leave(&before);
 }
 
+/// The same from the shell: the first thing that the room sees is the slide.
+#[test]
+fn the_laptop_is_plugged_in_and_presents_at_once() {
+    let mut meeting = Meeting::begin_with(&["present", "plan.toml"], "Where we stand");
+    let before = meeting.files();
+    assert_eq!(meeting.keys, 0);
+    meeting.sees("as of 15 Nov 2026");
+    let raw = String::from_utf8_lossy(&meeting.terminal.raw).into_owned();
+    let path = meeting.folder.path().display().to_string();
+    assert!(!raw.contains("[1 Board]") && !raw.contains("plan.toml") && !raw.contains(&path));
+    meeting.press(ESCAPE, "[1 Board]");
+    meeting.leave(&before);
+}
+
 #[test]
 fn where_are_we() {
     let mut meeting = Meeting::begin();
@@ -192,6 +214,34 @@ fn what_if_we_wait() {
     meeting.leave(&before);
 }
 
+/// From why to what if without leaving the item, one with steps in several waves: it is late itself by a month, and
+/// then its step of the last wave but one waits for the last.
+#[test]
+fn why_is_it_late_and_what_if_it_is_later_still() {
+    let mut meeting = Meeting::begin();
+    let before = meeting.files();
+    meeting.at("Field incentives", "Field incentives");
+    meeting.press("3", "[3 Deps]");
+    meeting.sees("Value office in finance");
+    meeting.press("w", "SCENARIO");
+    meeting.press("]", "Slipped Field incentives by 1 month");
+    meeting.press("9", "[9 What-if]");
+    assert!(meeting.keys <= 1 + 3, "flow 3, then flow 4");
+    for words in ["difference", "worse", "Field incentives by 1 month", "the plan is unchanged"] {
+        meeting.sees(words);
+    }
+    meeting.press("u", "Undone");
+    // Its step of Scale, the match after that of Engage.
+    meeting.at("Field incentives", "Field incentives");
+    meeting.press("n", "Scale");
+    meeting.press(">", "Moved Field incentives to Embed");
+    meeting.press("9", "[9 What-if]");
+    meeting.sees("move Field incentives to Embed");
+    meeting.press("w", "Back in the plan");
+    meeting.tried = true;
+    meeting.leave(&before);
+}
+
 #[test]
 fn then_we_decide_that() {
     let mut meeting = Meeting::begin();
@@ -205,6 +255,37 @@ fn then_we_decide_that() {
     meeting.sees("1 unsaved");
     meeting.press("u", "Undone: record decision “Two releases”");
     meeting.leave(&before);
+}
+
+/// The same while a scenario is open: it is part of what is decided, and is applied to the plan with it.
+#[test]
+fn then_we_decide_what_was_tried() {
+    let mut meeting = Meeting::begin();
+    let before = meeting.files();
+    meeting.at("Agency", "Agency consolidation");
+    meeting.press("w", "SCENARIO");
+    meeting.press(">", "Moved Agency consolidation to Embed");
+    meeting.keys = 0;
+    meeting.press("c", "decision");
+    meeting.press("d", "Record decision");
+    meeting.say("The agencies wait");
+    meeting.press(F2, "Recorded, and applied 1 change to the plan");
+    assert!(meeting.keys <= 3);
+    meeting.sees("2 unsaved");
+    assert!(!meeting.shown().contains("SCENARIO"), "it is the plan now\n{}", meeting.shown());
+    assert_eq!(meeting.files(), before, "only saving writes");
+    meeting.press(SAVE, "Saved 2 changes in 2 files");
+    let after = meeting.files();
+    let new = |words: &str| {
+        after
+            .iter()
+            .filter(|(path, text)| {
+                String::from_utf8_lossy(text).contains(words) && before.get(*path) != Some(text)
+            })
+            .count()
+    };
+    assert_eq!(new("The agencies wait"), 1);
+    meeting.leave(&after);
 }
 
 #[test]

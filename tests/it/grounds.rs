@@ -35,6 +35,7 @@ fn answer(terminal: &mut Terminal, answer: &str) {
 const LIGHT: &str = "48;2;251;250;247";
 const DARK: &str = "48;2;18;22;28";
 
+///
 #[test]
 fn the_theme_follows_what_the_terminal_answers_and_no_answer_is_a_key() {
     let cases = [
@@ -68,6 +69,30 @@ fn the_theme_follows_what_the_terminal_answers_and_no_answer_is_a_key() {
         assert_eq!(other, [""; 0], "{said:?}");
         terminal.assert_restored();
     }
+}
+
+/// a terminal that never answers holds the first screen up for no more than 100 ms: the quickest of some starts
+/// with the question against the quickest of as many without.
+#[test]
+fn a_terminal_that_does_not_answer_delays_the_start_by_a_tenth_of_a_second_at_most() {
+    let quickest = |theme: &str| {
+        let start = |_| {
+            let folder = folder(theme);
+            let begun = std::time::Instant::now();
+            let mut terminal = start(folder.path(), &[]);
+            terminal.until("? help");
+            let taken = begun.elapsed();
+            let asked = String::from_utf8_lossy(&terminal.raw).contains("\x1b]11;?");
+            assert_eq!(asked, theme == "auto", "{theme}");
+            terminal.type_in("q");
+            assert_eq!(terminal.end(PATIENCE), 0);
+            taken
+        };
+        (0..6).map(start).min().expect("several starts")
+    };
+    let (asked, known) = (quickest("auto"), quickest("dark"));
+    let delay = asked.saturating_sub(known);
+    assert!(delay <= std::time::Duration::from_millis(100), "{asked:?} against {known:?}");
 }
 
 #[test]
@@ -106,6 +131,7 @@ fn an_answer_that_comes_late_is_no_keys_and_is_followed_all_the_same() {
     assert_eq!(terminal.end(PATIENCE), 0);
 }
 
+///
 #[test]
 fn a_theme_is_converted_to_the_colours_that_a_terminal_has() {
     for (term, indexed) in [("xterm-256color", true), ("xterm", false), ("linux", false)] {
@@ -127,6 +153,7 @@ fn a_theme_is_converted_to_the_colours_that_a_terminal_has() {
     }
 }
 
+///
 #[test]
 fn a_terminal_that_can_do_nothing_is_refused_in_a_sentence() {
     let folder = folder("dark");

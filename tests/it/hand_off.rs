@@ -49,7 +49,7 @@ fn an_editor_gets_the_line() {
     leave(terminal);
 }
 
-/// Editors by what they do, and what is told then.
+/// Editors by what they do, and what is told then where nothing is unsaved.
 const EDITORS: [(&str, &str, &str); 8] = [
     ("changes", "printf '\\n[objective.more]\\nname = \"More\"\\n' >> \"$1\"", "the plan has changed"),
     ("fails", "exit 1", "ended with exit code 1"),
@@ -65,14 +65,14 @@ const EDITORS: [(&str, &str, &str); 8] = [
     ("stays", "while [ ! -e \"$(dirname \"$1\")/go\" ]; do sleep 0.02; done", "nothing has changed"),
 ];
 
+/// the terminal and the state of the screen.
 #[test]
-fn whatever_an_editor_does_the_terminal_is_ours_again_and_nothing_is_lost() {
+fn whatever_an_editor_does_the_terminal_is_ours_again() {
     for (name, does, told) in EDITORS {
         let folder = TempDir::new().unwrap();
         let path = if does.is_empty() { folder.path().join(name) } else { editor(&folder, name, does) };
         let mut terminal = opened(&folder, &path.display().to_string());
         let ours = terminal.settings();
-        // Something unsaved stays what it is while another has the terminal.
         terminal.type_in("6");
         terminal.until("[6 Caps]");
         terminal.type_in("E");
@@ -91,6 +91,56 @@ fn whatever_an_editor_does_the_terminal_is_ours_again_and_nothing_is_lost() {
         assert!(terminal.contents().contains("[6 Caps]"), "{name}\n{}", terminal.contents());
         terminal.type_in("7");
         terminal.until("[7 Lead]");
+        leave(terminal);
+    }
+}
+
+/// what was not saved when the editor took the terminal is there again whatever it did, beside what the editor
+/// wrote, and both are saved together.
+#[test]
+fn what_is_unsaved_outlives_every_editor_and_is_merged_with_what_it_wrote() {
+    for (name, does, told) in EDITORS {
+        let folder = TempDir::new().unwrap();
+        let path = if does.is_empty() { folder.path().join(name) } else { editor(&folder, name, does) };
+        let mut terminal = opened(&folder, &path.display().to_string());
+        for (keys, seen) in
+            [("c", "Capture ─"), ("n", "Record"), ("Said before", "Said before"), ("\x1bOQ", "1 unsaved")]
+        {
+            terminal.type_in(keys);
+            terminal.until(seen);
+        }
+        terminal.type_in("E");
+        if name == "stays" {
+            terminal.until_screen("the shell's screen", |screen| !screen.alternate_screen());
+            fs::write(folder.path().join("go"), "").unwrap();
+        }
+        // What ended badly says so; of what was written, or could not be read, it is told what becomes of it.
+        let told = match name {
+            "fails" | "missing" | "killed" => told,
+            "breaks" => "Another program changed the plan on disk",
+            _ => "Read again, with your 1 change on it",
+        };
+        terminal.until(told);
+        terminal.until("1 unsaved");
+        let plan = || fs::read_to_string(folder.path().join("plan.toml")).unwrap();
+        let wrote = |text: &str| match name {
+            "changes" => text.contains("[objective.more]"),
+            "breaks" => text.contains("broken = = 1"),
+            _ => true,
+        };
+        assert!(wrote(&plan()) && !plan().contains("Said before"), "{name}");
+        if name == "breaks" {
+            // No text of TOML holds both: what is unsaved goes to a file of its own.
+            terminal.type_in("k");
+            let mine = folder.path().join("plan.mine.toml");
+            terminal.until("plan.mine.toml");
+            assert!(fs::read_to_string(mine).unwrap().contains("Said before"));
+        } else {
+            terminal.type_in("\x13");
+            terminal.until("Saved 1 change in 1 file");
+            assert_eq!(plan().matches("Said before").count(), 1, "{name}");
+        }
+        assert!(wrote(&plan()), "{name}");
         leave(terminal);
     }
 }
@@ -127,6 +177,7 @@ fn handed(terminal: &Terminal) -> Vec<String> {
         .collect()
 }
 
+///
 #[test]
 fn only_copying_writes_to_the_clipboard_and_what_was_selected() {
     let folder = TempDir::new().unwrap();

@@ -236,3 +236,26 @@ fn the_project_names_no_machine() {
     }
     assert!(named.is_empty(), "{named:#?}");
 }
+
+/// The acceptance checks of screens, keys, terminals and text, each held by a test whose comment names it.
+#[test]
+fn each_acceptance_check_of_the_terminal_is_named_by_the_test_that_holds_it() {
+    let of = |from: u8, to: u8| (from..=to).map(|nth| format!("A-{nth:02}"));
+    let mut all: Vec<String> =
+        of(1, 20).chain(of(30, 35)).chain([44, 49].map(|nth| format!("A-{nth}"))).collect();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == "rs") && !path.ends_with("house.rs") {
+                let text = fs::read_to_string(path).unwrap();
+                let comments =
+                    text.lines().filter(|line| line.trim_start().starts_with("//")).collect::<String>();
+                all.retain(|id| !comments.contains(id));
+            }
+        }
+    }
+    assert_eq!(all, [""; 0], "no test is said to hold these");
+}

@@ -58,6 +58,7 @@ mod monkey;
 mod mutants;
 mod mutations;
 mod named;
+mod odd_keys;
 mod orders;
 mod outside;
 mod overdue;

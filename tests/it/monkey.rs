@@ -1,6 +1,10 @@
 //! Keys and pastes by chance: nothing that is typed writes a file, and all of it can be undone.
 
-use crate::driven::{content, message, model, open, press};
+use std::path::Path;
+
+use groundswell::disk::Disk;
+use groundswell::draft::Draft;
+use groundswell::source::Limits;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::{Code, Key, Msg};
@@ -8,50 +12,147 @@ use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
 use groundswell::tui::views::VIEWS;
 use groundswell::tui::{after, buffer, text};
+use groundswell::workspace::Workspace;
+
+use crate::driven::{content, message, model, open, press};
+use crate::everywhere::kind;
 
 const PASTES: [&str; 4] = ["2026-12-31", "a\r\nb\u{1b}[2J\u{202e}", "wave = \"town\"", "\"\"\" 東京 { } ["];
 
-fn mash(view: usize, seed: u64, keys: usize) -> usize {
+/// What chance came to: how often something was changed, a scenario was looked at or kept, and slides were shown.
+#[derive(Default)]
+struct Came {
+    changed: usize,
+    tried: usize,
+    presented: usize,
+    kept: usize,
+}
+
+impl std::ops::AddAssign for Came {
+    fn add_assign(&mut self, other: Self) {
+        self.changed += other.changed;
+        self.tried += other.tried;
+        self.presented += other.presented;
+        self.kept += other.kept;
+    }
+}
+
+/// Types keys by chance in a view of a plan, and holds what comes of them: no effect writes a file of the plan, and
+/// only whoever answers the question for its name keeps a scenario in a file.
+fn mash(mut model: Model, view: usize, seed: u64, keys: usize) -> Came {
     let known = Key::parse_all(
         "<up> <down> <left> <right> <home> <end> <pgup> <pgdn> <enter> <enter> <tab> <tab> <s-tab> <esc> <bs> <del> \
          <f2> <f2> <f2> <f7> <f8> <space> a b c d e e e f g h i j k l m n o p r s t u v x x y z 0 1 2 3 4 \
-         A F G I N R T U X . , - + = / : ? ! # < > [ ] ctrl-d ctrl-u ctrl-k ctrl-n ctrl-r",
+         w w q A B C E F G I M N O P R S S T U W X <f5> . , - + = / : ? ! # < > [ ] ctrl-d ctrl-u ctrl-k ctrl-n \
+         ctrl-r ctrl-z",
     );
     let mut random = fastrand::Rng::with_seed(seed);
-    let mut model = model(&VIEWS[view].digit.to_string(), 80, 24);
-    let before = content(&model);
-    let mut changed = 0;
+    press(&mut model, &VIEWS[view].digit.to_string());
+    let (before, height) = (texts(&model), usize::from(model.size.1));
+    let mut came = Came::default();
     for nth in 0..keys {
-        let msg = match random.usize(..30) {
-            0 => Msg::Paste(PASTES[random.usize(..PASTES.len())].to_owned()),
-            _ => Msg::Key(known[random.usize(..known.len())]),
+        let msgs = match random.usize(..60) {
+            0 | 1 => vec![Msg::Paste(PASTES[random.usize(..PASTES.len())].to_owned())],
+            // What takes more keys than chance has, one after the other.
+            2 => Key::parse_all("<esc> 9 S <enter>").into_iter().map(Msg::Key).collect(),
+            _ => vec![Msg::Key(known[random.usize(..known.len())])],
         };
-        let effects = update(&mut model, msg);
-        let writes = |it: &Effect| matches!(it, Effect::Save(_) | Effect::WriteAgain(_) | Effect::Copies(_));
-        assert!(!effects.iter().any(writes), "{effects:?} after {nth} keys of {seed}");
-        changed += usize::from(content(&model) != before);
+        for msg in msgs {
+            let over = kind(&model);
+            let answers = over == "question" && matches!(&msg, Msg::Key(key) if key.code == Code::Enter);
+            let effects = update(&mut model, msg);
+            for effect in &effects {
+                let told = format!("{effect:?} after {nth} keys of {seed}");
+                match effect {
+                    // Whoever leaves is asked whether to save.
+                    Effect::Save(_) if over == "quit" => {}
+                    Effect::Save(_) | Effect::WriteAgain(_) | Effect::Copies(_) | Effect::KeepAnew(..) => {
+                        panic!("{told}")
+                    }
+                    Effect::Keep(..) | Effect::CopyTo(_) | Effect::Write(..) if !answers => {
+                        // The minutes are written where that is asked for, into a file that is not there yet.
+                        let minutes = matches!(effect, Effect::Write(..)) && kind(&model) == "page";
+                        assert!(minutes, "{told}");
+                    }
+                    Effect::Keep(path, ..) => {
+                        let own = model
+                            .work
+                            .source()
+                            .is_some_and(|it| (0..9).any(|nth| it.canonical(nth) == Some(path)));
+                        assert!(!own, "{told}");
+                        came.kept += 1;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        came.changed += usize::from(texts(&model) != before);
+        came.tried += usize::from(model.work.beside.is_some());
+        came.presented += usize::from(model.present.is_some());
         if nth % 50 == 0 {
-            assert_eq!(text(&buffer(&model)).lines().count(), 24);
+            assert_eq!(text(&buffer(&model)).lines().count(), height);
         }
     }
     for _ in 0..8 {
         update(&mut model, Msg::Key(Key::plain(Code::Esc)));
     }
+    // What is tried beside the plan is left: the plan is as it was there, too.
+    if model.work.beside.is_some() {
+        press(&mut model, "w");
+    }
     let draft = model.work.draft.as_mut().unwrap();
     let steps = std::iter::from_fn(|| draft.undo()).count();
-    assert_eq!(draft.source().text(0).content.as_str(), before, "undo all, {seed}");
+    assert_eq!(texts(&model), before, "undo all, {seed}");
+    let draft = model.work.draft.as_mut().unwrap();
     assert!(draft.unsaved().is_empty());
     assert!(std::iter::from_fn(|| draft.redo()).count() >= steps, "redo all, {seed}");
-    changed
+    came
 }
 
-/// Ten thousand keys in each view.
+/// The texts of all files of a plan, as they stand in memory.
+fn texts(model: &Model) -> Vec<String> {
+    let source = model.work.draft.as_ref().unwrap().source();
+    let files = (0..).take_while(|nth| source.canonical(*nth).is_some());
+    files.map(|nth| source.text(nth).content.to_string()).collect()
+}
+
+/// The omnichannel plan, which is read from its files and is never written.
+fn real(width: u16, height: u16) -> Model {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/omnichannel/plan.toml");
+    let Ok(draft) = Draft::open(&Disk, &[root], Limits::default()) else { panic!("the plan is there") };
+    groundswell::tui::open(Workspace::drafted(Box::new(draft), None), Look::default(), width, height)
+}
+
+/// A-49: ten thousand keys in each view, at two sizes.
 #[test]
 fn no_key_writes_a_file_and_every_change_can_be_undone() {
+    let mut all = Came::default();
     for view in 0..VIEWS.len() {
-        let changed: usize = (0..5).map(|round| mash(view, 1_000 * round + view as u64, 2_000)).sum();
-        assert!(changed > 0, "chance never changed anything, so nothing was tried: view {view}");
+        let mut came = Came::default();
+        for round in 0..5 {
+            let (width, height) = if round % 2 == 0 { (80, 24) } else { (140, 40) };
+            came += mash(model("", width, height), view, 1_000 * round + view as u64, 2_000);
+        }
+        assert!(came.changed > 0, "chance never changed anything, so nothing was tried: view {view}");
+        all += came;
     }
+    assert!(
+        all.tried > 1_000 && all.presented > 1_000,
+        "{} in scenarios, {} on slides",
+        all.tried,
+        all.presented
+    );
+    assert!(all.kept > 0, "no scenario was kept in a file");
+}
+
+/// A-49: the same on a real plan, of several files.
+#[test]
+fn no_key_writes_a_file_of_a_real_plan_and_every_change_can_be_undone() {
+    let mut all = Came::default();
+    for (view, (width, height)) in (0..VIEWS.len()).zip([(80, 24), (140, 40)].into_iter().cycle()) {
+        all += mash(real(width, height), view, 77 + view as u64, 400);
+    }
+    assert!(all.changed > 0 && all.tried > 0, "{} changed, {} tried", all.changed, all.tried);
 }
 
 /// Undoes by the key until nothing is left; each step is named. Gives how many there were.

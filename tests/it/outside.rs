@@ -49,7 +49,7 @@ fn where_something_is_unsaved_both_are_brought_together_when_asked() {
     let (text, msg) = theirs(FORMS.0, FORMS.1);
     update(&mut model, msg);
     assert!(model.overlay.is_none() && content(&model) == mine, "nothing happens unasked");
-    assert!(drawn(&model).contains("R brings both together; ctrl-s asks"), "{}", drawn(&model));
+    assert!(drawn(&model).contains("R brings both together; ^S asks"), "{}", drawn(&model));
     press(&mut model, "j");
     assert!(drawn(&model).contains("Changed on disk, too: R brings both together"), "{}", drawn(&model));
     assert_eq!(press(&mut model, "ctrl-s"), [], "saving waits");
@@ -360,9 +360,7 @@ fn lost() -> Model {
 #[test]
 fn a_plan_that_is_gone_is_told_of_until_it_is_written_again_and_no_way_out_forgets_it() {
     let mut model = lost();
-    assert!(
-        drawn(&model).contains("Gone from disk, this is all there is: ctrl-s writes it again · C copies it")
-    );
+    assert!(drawn(&model).contains("Gone from disk, this is all there is: ^S writes it again · C copies it"));
     assert!(model.work.unsaved.is_empty());
     // Leaving asks, though nothing was changed.
     assert_eq!(press(&mut model, "q"), []);
@@ -447,7 +445,7 @@ mod on_disk {
             PLAN.replacen(from, &to, 1).replacen(FORMS.0, FORMS.1, 1)
         };
         std::fs::write(&plan, in_wave("pilot")).unwrap();
-        terminal.until("ctrl-s asks what to keep");
+        terminal.until("^S asks what to keep");
         terminal.type_in("\x13");
         terminal.until("changed on both sides");
         terminal.type_in("m\r");

@@ -2,6 +2,7 @@
 #![cfg(unix)]
 #![expect(clippy::expect_used, reason = "what cannot be started has failed")]
 
+use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::num::NonZero;
 use std::path::Path;
@@ -10,6 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use groundswell::tui::theme::Look;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal};
 
@@ -402,6 +404,7 @@ fn nothing_but_saving_writes_the_plan() {
     assert_eq!(terminal.end(PATIENCE), 0);
 }
 
+///
 #[test]
 fn a_storm_of_a_thousand_sizes_ends_in_what_a_fresh_terminal_shows() {
     let frame = |screen: &vt100::Screen| screen.contents_formatted();
@@ -434,8 +437,19 @@ fn without_a_terminal_it_says_so_in_one_line() {
     assert!(!said.contains('\x1b'));
 }
 
+/// fifty times, with another size each time; what is on the screen then is what a terminal of that size shows of
+/// the plan opened afresh.
 #[test]
 fn a_shell_suspends_and_resumes_it() {
+    let plan = include_str!("screens/plan.toml");
+    let frames: BTreeMap<(u16, u16), String> = (0..3)
+        .flat_map(|rows| (0..2).map(move |columns| (80 + columns * 60, 24 + rows * 8)))
+        .map(|(columns, rows)| {
+            let fresh =
+                groundswell::tui::screen(crate::driven::open(plan), Look::default(), "", columns, rows);
+            ((columns, rows), fresh)
+        })
+        .collect();
     let mut command = CommandBuilder::new("bash");
     command.args(["--norc", "-i"]);
     command.env("TERM", "xterm-256color");
@@ -457,9 +471,16 @@ fn a_shell_suspends_and_resumes_it() {
         let (rows, cols) = (24 + nth % 3 * 8, 80 + nth % 2 * 60);
         terminal.resize_afresh(cols, rows);
         terminal.type_in("clear; fg\n");
-        terminal.until_screen(&format!("a whole frame of {rows} × {cols}"), |screen| {
-            let last = screen.rows(0, cols).nth(usize::from(rows) - 1).unwrap_or_default();
-            last.trim_end().ends_with("? help")
+        // What is told once at the start, of a plan in git, is none of a frame's own: its last line but one.
+        let body = |rows: Vec<&str>| -> Vec<String> {
+            let told = rows.len().saturating_sub(2);
+            let kept = rows.iter().enumerate().filter(|(nth, _)| *nth != told);
+            kept.map(|(_, row)| row.trim_end().to_owned()).collect()
+        };
+        let expected = body(frames[&(cols, rows)].lines().collect());
+        terminal.until_screen(&format!("the frame of {cols} × {rows}"), |screen| {
+            let shown: Vec<String> = screen.rows(0, cols).collect();
+            body(shown.iter().map(String::as_str).collect()) == expected
         });
     }
     #[cfg(target_os = "linux")]

@@ -8,7 +8,7 @@ use groundswell::tui::{buffer, text};
 
 use crate::driven::{model, press};
 
-/// What only another view has is found from anywhere, with the keys that lead there, and is done there.
+/// what only another view has is found from anywhere, with the keys that lead there, and is done there.
 #[test]
 fn what_other_views_have_is_found_from_anywhere_and_done_there() {
     for (asked, last) in [("? a p p l y", "<enter>"), (": a p p l y <space> t h e", "<enter>")] {
@@ -47,4 +47,23 @@ fn what_is_told_names_the_keys_as_they_are_given() {
     press(&mut model, "s");
     let told = model.message.as_deref().unwrap_or_default();
     assert!(told.ends_with("no scenario is open; K opens one"), "{told}");
+}
+
+/// Insert is the other key for adding; where a view has no second pane, Tab says so and what there is instead.
+#[test]
+fn insert_adds_and_tab_says_where_there_is_no_other_pane() {
+    for key in ["a", "<ins>"] {
+        let shown = text(&buffer(&model(key, 80, 24)));
+        assert!(shown.contains("┌─ Add ─"), "{key}: {shown}");
+    }
+    for view in ["2", "4"] {
+        for key in ["<tab>", "<s-tab>"] {
+            let model = model(&format!("{view} {key}"), 80, 24);
+            assert_eq!(
+                model.message.as_deref(),
+                Some("No other pane here; ⏎ opens the selection"),
+                "{view} {key}"
+            );
+        }
+    }
 }

@@ -338,6 +338,7 @@ mod keys {
         assert!(model.overlay.is_none());
     }
 
+    ///
     #[test]
     fn nothing_is_told_by_colour_alone() {
         for keys in ["1", "2", "3", "4", "5", "6", "7", "8"] {

@@ -111,7 +111,7 @@ fn what_acts_is_told_from_what_draws() {
     assert_eq!(acts.map(|stream| acted(stream, 80, 24)), [1, 1, 1, 1]);
 }
 
-/// Each hostile text, in every field of a plan and in what git says, over every view, overlay and slide.
+/// each hostile text, in every field of a plan and in what git says, over every view, overlay and slide.
 #[test]
 fn whatever_a_plan_says_a_terminal_is_sent_nothing_that_acts() {
     for text in corpus() {
@@ -134,6 +134,7 @@ fn whatever_a_plan_says_a_terminal_is_sent_nothing_that_acts() {
     }
 }
 
+///
 #[test]
 fn in_plain_signs_every_byte_of_every_screen_is_ascii() {
     let odd = PLAN
@@ -189,6 +190,7 @@ mod in_a_terminal {
         String::from_utf8_lossy(&terminal.raw).into_owned()
     }
 
+    ///
     #[test]
     fn without_colours_none_is_sent_and_the_selection_stays_reversed() {
         let mut terminal = Terminal::start(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
@@ -213,7 +215,7 @@ mod in_a_terminal {
         }
     }
 
-    /// Each text stands in some of the fields.
+    /// each text stands in some of the fields.
     #[test]
     fn hostile_names_do_nothing_in_a_terminal() {
         let corpus = corpus();

@@ -46,6 +46,7 @@ fn assert_rows_fit(buffer: &Buffer, what: &str) {
 const WIDTHS: [u16; 18] = [0, 1, 2, 5, 10, 20, 39, 40, 59, 60, 79, 80, 100, 120, 140, 200, 300, 500];
 const HEIGHTS: [u16; 15] = [0, 1, 2, 3, 5, 9, 10, 17, 18, 23, 24, 30, 40, 60, 200];
 
+///
 #[test]
 fn every_view_overlay_and_slide_fills_every_size_exactly() {
     let wide = PLAN
@@ -64,6 +65,7 @@ fn every_view_overlay_and_slide_fills_every_size_exactly() {
     });
 }
 
+///
 #[test]
 fn a_plan_without_anything_fills_every_size_too() {
     everywhere("format = 1\n", "", Look::default(), (80, 24), |keys, _, model| {
@@ -143,7 +145,7 @@ fn some_name(random: &mut fastrand::Rng) -> String {
     (0..random.usize(1..14)).map(|_| PARTS[random.usize(..PARTS.len())]).collect()
 }
 
-/// Names in wide, combining and right-to-left characters, in pictures, and in what is no whole character,
+/// names in wide, combining and right-to-left characters, in pictures, and in what is no whole character,
 /// move nothing that stands beside them, wherever they are shown.
 #[test]
 fn a_terminal_shows_every_cell_where_it_was_drawn_whatever_the_names_are_written_in() {
@@ -169,7 +171,7 @@ fn a_terminal_shows_every_cell_where_it_was_drawn_whatever_the_names_are_written
     }
 }
 
-/// So the lines between columns stand where they stand with plain names.
+/// so the lines between columns stand where they stand with plain names.
 #[test]
 fn lines_between_columns_stand_whatever_the_names_are_written_in() {
     let names = [
@@ -211,7 +213,7 @@ fn lines_between_columns_stand_whatever_the_names_are_written_in() {
     }
 }
 
-/// What is in sight follows from the size that the screen has, not from those that it had before.
+/// what is in sight follows from the size that the screen has, not from those that it had before.
 #[test]
 fn a_storm_of_sizes_leaves_what_a_fresh_screen_shows() {
     for keys in

@@ -2,6 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use groundswell::finding::Severity;
+use groundswell::tui::after;
+use groundswell::tui::theme::Look;
+use groundswell::tui::views::VIEWS;
+
+use crate::driven;
 use crate::program::{folder, swell};
 
 /// The faults that a change of the first plan brings, one a line: rule, message and help.
@@ -195,4 +201,55 @@ fn a_value_is_explained_by_the_short_address_that_edits_take() {
     let long = swell(here.path(), &["explain", "plan.toml", "driver.visits.value.likely"]);
     assert!(short.code == 0 && short.out.contains("500_000"), "{}{}", short.out, short.err);
     assert_eq!(short.out, long.out);
+}
+
+/// What is no TOML stands below errors of what can be read, and is what to begin with: the rest may only follow from it.
+#[test]
+fn a_plan_that_cannot_be_read_whole_opens_on_what_is_wrong_with_it_the_cause_first() {
+    let torn =
+        driven::PLAN.replacen("[driver.visits]\n", "[driver.visits]\nramp = { shape = 1 months = 2 }\n", 1);
+    assert_ne!(torn, driven::PLAN);
+    for (width, height) in [(80, 24), (140, 40), (60, 18)] {
+        let model = after(driven::open(&torn), Look::default(), "", width, height);
+        assert_eq!(VIEWS[model.view].name, "Check");
+        let errors = model.work.findings.iter().filter(|it| it.severity == Severity::Error).count();
+        assert!(errors > 1, "others are there, in lines before it");
+        assert_eq!(model.finding().unwrap().finding.rule, "syntax-error");
+        let shown = driven::drawn(&model);
+        let first =
+            shown.lines().find(|line| line.starts_with("> E") || line.contains("│> E")).unwrap_or_default();
+        assert!(first.contains("a comma is missing"), "{shown}");
+        let told = model.message.as_deref().unwrap();
+        assert!(told.ends_with("counts for nothing; begin with the first"), "{told}");
+    }
+    // A plan that can be read opens on its board, whatever is wrong with it.
+    assert_eq!(VIEWS[driven::model("", 80, 24).view].name, "Board");
+}
+
+/// Before a room it is the first slide that not all could be read, and no slide tells an amount of money.
+#[test]
+fn the_slides_of_a_plan_that_cannot_be_read_whole_say_so_first_and_tell_no_money() {
+    let torn =
+        driven::PLAN.replacen("[driver.visits]\n", "[driver.visits]\nramp = { shape = 1 months = 2 }\n", 1);
+    let mut model = after(driven::open(&torn), Look::default(), "P", 80, 24);
+    let slides = model.present.as_ref().unwrap().slides.len();
+    let whole = after(driven::open(driven::PLAN), Look::default(), "P", 80, 24);
+    assert_eq!(slides, whole.present.as_ref().unwrap().slides.len() + 1);
+    let shown = driven::drawn(&model);
+    for words in [
+        "Not all of the plan could be read",
+        "cannot be read",
+        "What stands there is left out",
+        "NOT ALL READ",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    for nth in 0..slides {
+        let shown = driven::drawn(&model);
+        assert!(shown.contains("NOT ALL READ"), "slide {nth}: {shown}");
+        for figure in ["Planned value", "Forecast value", "Payback", "M€"] {
+            assert!(!shown.contains(figure), "slide {nth}: {shown}");
+        }
+        driven::press(&mut model, "<right>");
+    }
 }

@@ -1,17 +1,23 @@
 //! Every view of the real plans, as the two usual terminals show it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use groundswell::check::check;
 use groundswell::disk::Disk;
+use groundswell::draft::Draft;
 use groundswell::plan::address::{Address, Table};
 use groundswell::source::{Limits, Source};
+use groundswell::status::Status;
 use groundswell::tui;
-use groundswell::tui::msg::{Msg, Target};
-use groundswell::tui::theme::Look;
+use groundswell::tui::frame;
+use groundswell::tui::msg::{Code, Key, Msg, Target};
+use groundswell::tui::theme::{Look, Theme, mark};
 use groundswell::tui::update::update;
 use groundswell::wording;
 use groundswell::workspace::Workspace;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use crate::program::swell;
 
@@ -42,6 +48,135 @@ fn shown(name: &str, plan: &str) {
             insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "views" }, {
                 insta::assert_snapshot!(format!("{name}_{view}_{width}x{height}"), screen);
             });
+        }
+    }
+}
+
+/// A plan that can be changed; its files are read and never written.
+fn drafted(plan: &str) -> Workspace {
+    let root = Source::root(&Disk, &PathBuf::from(plan));
+    let Ok(draft) = Draft::open(&Disk, &[root], Limits::default()) else {
+        unreachable!("{plan} is in the repository")
+    };
+    Workspace::drafted(Box::new(draft), None)
+}
+
+/// What-if after the wave of today slips by two months, in its variants.
+fn tried(name: &str, plan: &str) {
+    for (nth, variant) in ["whatif", "whatif_changes", "whatif_time"].into_iter().enumerate() {
+        for (width, height) in [(80, 24), (140, 40)] {
+            let keys = format!("w ] ] 9 {}", "v ".repeat(nth));
+            let screen = tui::screen(drafted(plan), Look::default(), &keys, width, height);
+            assert!(screen.starts_with(" SCENARIO"), "{screen}");
+            insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "views" }, {
+                insta::assert_snapshot!(format!("{name}_{variant}_{width}x{height}"), screen);
+            });
+        }
+    }
+}
+
+/// Each slide of what is presented of a plan.
+fn presented(name: &str, plan: &str) {
+    for (width, height) in [(80, 24), (140, 40)] {
+        let mut model = tui::after(open(plan), Look::default(), "P", width, height);
+        let slides = model.present.as_ref().map_or(0, |it| it.slides.len());
+        assert!(slides > 3, "{slides}");
+        for nth in 1..=slides {
+            let screen = tui::text(&tui::buffer(&model));
+            insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "views" }, {
+                insta::assert_snapshot!(format!("{name}_slide_{nth}_{width}x{height}"), screen);
+            });
+            update(&mut model, Msg::Key(Key::plain(Code::Right)));
+        }
+    }
+}
+
+///
+#[test]
+fn what_if_and_slides_of_the_first_plan() {
+    tried("first", "plans/first.toml");
+    presented("first", "plans/first.toml");
+}
+
+///
+#[test]
+fn what_if_and_slides_of_the_omnichannel_plan() {
+    tried("omnichannel", "plans/omnichannel");
+    presented("omnichannel", "plans/omnichannel");
+}
+
+///
+#[test]
+fn what_if_and_slides_of_the_zero_trust_plan() {
+    tried("zero-trust", "plans/zero-trust");
+    presented("zero-trust", "plans/zero-trust");
+}
+
+/// on screens without colours, what stands for an item has the mark of one of its own statuses, and no row has
+/// that of another: whoever sees no colour tells each status from each other.
+#[test]
+fn a_status_is_told_on_every_view_without_colour() {
+    let look = Look { theme: Theme::Mono, ..Look::default() };
+    let marks = Status::ALL.map(mark);
+    let mut told: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for plan in ["plans/first.toml", "plans/omnichannel", "plans/zero-trust"] {
+        for (view, keys) in
+            [("board", "1"), ("timeline", "2"), ("dependencies", "3"), ("value", "5"), ("mandates", "7")]
+        {
+            for (width, height) in [(80, 24), (140, 40)] {
+                let model = tui::after(open(plan), look, keys, width, height);
+                let mut drawn = Buffer::empty(Rect::new(0, 0, width, height));
+                let hits = frame::draw(&model, &mut drawn);
+                for hit in hits {
+                    let (Target::Spot(at) | Target::Cell(at, _)) = &hit.target else { continue };
+                    let Some(ix) = model.work.item_at(at) else { continue };
+                    let row = (hit.area.x..hit.area.right())
+                        .map(|x| drawn[(x, hit.area.y)].symbol())
+                        .collect::<String>();
+                    let own = model.work.status(ix, None);
+                    let steps = (0..model.work.plan().item(ix).steps.len())
+                        .map(|step| model.work.status(ix, Some(step)));
+                    let own: BTreeSet<&str> = steps.chain([own]).map(mark).collect();
+                    let Some(shown) = marks.iter().find(|mark| row.contains(**mark)) else { continue };
+                    assert!(own.contains(shown), "{plan} {view} {width}: {row:?} is {own:?}");
+                    *told.entry((view, shown)).or_default() += 1;
+                }
+            }
+        }
+    }
+    for view in ["board", "timeline", "dependencies", "mandates"] {
+        let of: Vec<_> = told.keys().filter(|(in_view, _)| *in_view == view).map(|(_, mark)| *mark).collect();
+        let least = if view == "dependencies" { 2 } else { 3 };
+        assert!(of.len() >= least, "{view} shows rows of several statuses: {of:?}");
+    }
+}
+
+/// a mark means one thing on a screen: wherever it stands there, it has one colour or that of the text.
+#[test]
+fn a_mark_has_one_colour_on_a_screen() {
+    let look = Look { theme: Theme::Dark, ..Look::default() };
+    for plan in ["plans/first.toml", "plans/omnichannel", "plans/zero-trust"] {
+        for (view, keys) in VIEWS {
+            let model = tui::after(open(plan), look, keys, 140, 40);
+            let drawn = tui::buffer(&model);
+            let mut colours: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+            // The row of tabs says what the check found, in its own tone.
+            for cell in
+                drawn.content.iter().enumerate().filter(|(nth, _)| nth / 140 != 1).map(|(_, cell)| cell)
+            {
+                if ["✓", "▲", "✗", "◐", "◇"].contains(&cell.symbol()) {
+                    colours.entry(cell.symbol()).or_default().insert(format!("{:?}", cell.fg));
+                }
+            }
+            let mut inks: BTreeMap<String, usize> = BTreeMap::new();
+            for cell in drawn.content.iter().filter(|cell| cell.symbol().chars().all(char::is_alphabetic)) {
+                *inks.entry(format!("{:?}", cell.fg)).or_default() += 1;
+            }
+            let ink = inks.into_iter().max_by_key(|(_, many)| *many).map(|(ink, _)| ink).unwrap_or_default();
+            for (mark, mut colours) in colours {
+                colours.remove(&ink);
+                assert!(colours.len() <= 1, "{plan} {view}: {mark} in {colours:?}");
+            }
         }
     }
 }

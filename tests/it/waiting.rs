@@ -48,6 +48,7 @@ fn assert_within(times: &[(Duration, String)], hundredths: usize, limit: Duratio
     assert!(times[nth].0 <= limit, "{hundredths} of 100: {:?}", &times[nth..]);
 }
 
+///
 #[test]
 fn a_key_is_answered_at_once_however_large_the_plan_is() {
     let milliseconds = Duration::from_millis;
@@ -57,7 +58,7 @@ fn a_key_is_answered_at_once_however_large_the_plan_is() {
     assert_within(&from_key_to_frame(20_000), 95, milliseconds(100));
 }
 
-/// From the start of the program to its first frame.
+/// from the start of the program to its first frame.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_plan_is_soon_on_the_screen() {

@@ -69,7 +69,7 @@ fn risk(work: &Workspace, nth: usize, text: &mut Text) {
         text.words("It delays nothing and costs nothing.", Tone::Faint);
     } else {
         text.gap();
-        text.words("Counts in the simulation alone: S in Value.", Tone::Faint);
+        text.words("Counts in the simulation alone, which Value tells of.", Tone::Faint);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::diff::{Said, changes_between};
 use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
-use crate::tui::msg::{Code, Key};
+use crate::tui::msg::Key;
 use crate::tui::overlay::Then;
 use crate::tui::past::{Past, Recall, Recalled};
 use crate::tui::theme::Tone;
@@ -23,11 +23,11 @@ impl Of for Changes {
     }
 
     fn keys(&self) -> &'static str {
-        "= explain   ↑↓ PgUp PgDn scroll   y copy   u undo   U redo   Esc close"
+        "{explain} explain   ↑↓ PgUp PgDn scroll   {copy} copy   {undo} undo   {redo} redo   Esc close"
     }
 
     fn on_key(&self, model: &Model, key: Key) -> Option<Then> {
-        if key != Key::plain(Code::Char('=')) {
+        if model.does(key) != "explain" {
             return None;
         }
         let asks = self.asks(model);

@@ -304,14 +304,14 @@ impl Explaining {
     }
 
     /// Goes through the entries, or scrolls, as a key says.
-    fn move_by(&mut self, key: Key, screen: Rect) {
-        let (times, down) = match key.code {
-            Code::Down | Code::Char('j' | 'n') => (1, true),
-            Code::Up | Code::Char('k' | 'p') => (1, false),
-            Code::PageDown | Code::Char('d') => (10, true),
-            Code::PageUp | Code::Char('u') => (10, false),
-            Code::End | Code::Char('G') => (usize::MAX, true),
-            Code::Home | Code::Char('g') => (usize::MAX, false),
+    fn move_by(&mut self, does: &str, key: Key, screen: Rect) {
+        let (times, down) = match (does, key.code) {
+            ("move.down", _) | (_, Code::Down) => (1, true),
+            ("move.up", _) | (_, Code::Up) => (1, false),
+            ("move.page-down" | "move.half-down", _) | (_, Code::PageDown) => (10, true),
+            ("move.page-up" | "move.half-up", _) | (_, Code::PageUp) => (10, false),
+            ("move.last", _) | (_, Code::End) => (usize::MAX, true),
+            ("move.first", _) | (_, Code::Home) => (usize::MAX, false),
             _ => (0, true),
         };
         let _ = (0..times).all(|_| self.step(down, screen));
@@ -340,40 +340,45 @@ impl Overlay for Explaining {
     }
 
     fn on_key(mut self: Box<Self>, model: &Model, key: Key) -> Answer {
+        let does = model.does(key);
         if self.room.is_some() {
-            match key.code {
+            match (does, key.code) {
+                // No file and no name of git is for a room.
+                ("history" | "edit.file", _) => return Answer::stay(self),
+                ("explain" | "quit", _) => {}
                 // What a remote sends, and what a slide is turned by, goes on with the slides.
-                Code::PageDown
-                | Code::PageUp
-                | Code::Right
-                | Code::Left
-                | Code::Function(5)
-                | Code::Char('.' | 'b' | ' ' | '1'..='9') => {
+                (
+                    _,
+                    Code::PageDown
+                    | Code::PageUp
+                    | Code::Right
+                    | Code::Left
+                    | Code::Function(5)
+                    | Code::Char('.' | 'b' | ' ' | '1'..='9'),
+                ) => {
                     return Answer::close().then(move |model| present::on_key(model, key));
                 }
-                // No file and no name of git is for a room.
-                Code::Char('B' | 'E') => return Answer::stay(self),
                 _ => {}
             }
         }
-        let told = match key.code {
-            Code::Char('q' | '=') if !key.ctrl => return self.closed(),
-            Code::Esc | Code::Backspace | Code::Left | Code::Char('h') => {
+        let told = match (does, key.code) {
+            ("quit" | "explain", _) => return self.closed(),
+            ("move.left" | "jump.back", _) | (_, Code::Esc | Code::Backspace | Code::Left) => {
                 if !self.back() {
                     return self.closed();
                 }
                 None
             }
-            Code::Enter | Code::Right | Code::Char('l') => {
+            ("move.right" | "open", _) | (_, Code::Enter | Code::Right) => {
                 self.open(&model.work).err().map(|unknown| unknown.to_string())
             }
-            Code::Char('B') => return self.history(model),
-            Code::Char('E') => match self.address().and_then(|at| model.work.path_of(at)) {
+            ("history", _) => return self.history(model),
+            ("edit.file", _) => match self.address().and_then(|at| model.work.path_of(at)) {
                 Some((path, line)) => return Answer::stay(self).ask(vec![Effect::Edit(path, line)]),
                 None => Some("No line is known for this; open it to come closer to the plan".to_owned()),
             },
             _ => {
-                self.move_by(key, model.layout().over());
+                self.move_by(does, key, model.layout().over());
                 None
             }
         };
@@ -414,11 +419,12 @@ impl Overlay for Explaining {
         }
     }
 
-    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
-        match self.room {
-            Some(_) => "↑↓ ⏎ open   Bksp back   = close   → next slide".into(),
-            None => "↑↓ ⏎ open   Bksp back   B history   E editor   q close".into(),
-        }
+    fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {
+        let hints = match self.room {
+            Some(_) => "↑↓ ⏎ open   Bksp back   {explain} close   → next slide",
+            None => "↑↓ ⏎ open   Bksp back   {history} history   {edit.file} editor   {quit} close",
+        };
+        model.offered(hints).into()
     }
 
     /// A room sees no view below it.

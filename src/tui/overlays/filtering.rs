@@ -48,7 +48,10 @@ fn left(model: &Model) -> String {
     }
     let desk = model.desk();
     let held = desk.held.unwrap_or(desk.sheet.spots.len());
-    wording::count(held, "entry").replace("entrys", "entries")
+    match desk.all {
+        Some(all) => format!("{held} of {}", wording::count(all, "entry").replace("entrys", "entries")),
+        None => wording::count(held, "entry").replace("entrys", "entries"),
+    }
 }
 
 /// What a filter leaves, once it is set.

@@ -223,25 +223,25 @@ impl Overlay for Fixes {
 
     fn on_key(mut self: Box<Self>, model: &Model, key: Key) -> Answer {
         let last = self.tried.len().saturating_sub(1);
-        match key.code {
-            Code::Esc | Code::Char('q' | 'F') => return Answer::close(),
-            Code::Up | Code::Char('k') => self.cursor = self.cursor.saturating_sub(1),
-            Code::Down | Code::Char('j') => self.cursor = (self.cursor + 1).min(last),
-            Code::Char(digit @ '1'..='9') => {
-                let nth = usize::from(digit as u8 - b'1');
-                self.cursor = nth.min(last);
-            }
-            Code::Char('=') if !key.ctrl => {
+        match (model.does(key), key.code) {
+            ("quit" | "check.fixes" | "deps.fixes", _) | (_, Code::Esc) => return Answer::close(),
+            ("explain", _) => {
                 let asks = self.asks(model);
                 return Answer::stay(self).then(move |model| explain::asked(model, asks));
             }
-            Code::Enter => return Answer::close().then(move |model| self.take(model)),
-            Code::Char('w') if !self.scenario && !key.ctrl => {
+            (_, Code::Enter) => return Answer::close().then(move |model| self.take(model)),
+            ("whatif", _) if !self.scenario => {
                 return Answer::close().then(move |model| {
                     let effects = scenario::toggle(model);
                     // Where it was not opened, it was said why.
                     if model.work.beside.is_some() { self.take(model) } else { effects }
                 });
+            }
+            ("move.up", _) | (_, Code::Up) => self.cursor = self.cursor.saturating_sub(1),
+            ("move.down", _) | (_, Code::Down) => self.cursor = (self.cursor + 1).min(last),
+            (_, Code::Char(digit @ '1'..='9')) => {
+                let nth = usize::from(digit as u8 - b'1');
+                self.cursor = nth.min(last);
             }
             _ => {}
         }
@@ -257,15 +257,15 @@ impl Overlay for Fixes {
         text.draw(scroll, inside, pen);
     }
 
-    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
+    fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {
         let keys = if self.tried.is_empty() {
-            "= explain   Esc close   then e edits, E opens the line, I ignores it with a reason"
+            "{explain} explain   Esc close, then:   {edit} edit   {edit.file} editor   {check.ignore} ignore, with a reason"
         } else if self.scenario {
-            "↑↓ choose   ⏎ make it in the scenario   = explain   Esc close"
+            "↑↓ choose   ⏎ make it in the scenario   {explain} explain   Esc close"
         } else {
-            "↑↓ choose   ⏎ make it, u undoes   w try it in a scenario   = explain   Esc close"
+            "↑↓ choose   ⏎ make it   {whatif} try it in a scenario   {explain} explain   Esc close"
         };
-        keys.into()
+        model.offered(keys).into()
     }
 
     /// Tries the fixes of the same finding in a plan that has changed.

@@ -90,7 +90,7 @@ impl Overlay for Help {
         let listed = entries(model, self.filter.text());
         match key.code {
             Code::Esc | Code::Function(1) => return Answer::close(),
-            Code::Char('?') if self.filter.text().is_empty() => return Answer::close(),
+            _ if self.filter.text().is_empty() && model.does(key) == "help" => return Answer::close(),
             // A mark does nothing.
             Code::Enter if self.cursor >= listed.len() && !listed.is_empty() => {}
             Code::Enter => {

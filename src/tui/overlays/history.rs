@@ -131,36 +131,17 @@ impl Overlay for History {
             None => Vec::new(),
         };
         let last = choices.len().saturating_sub(1);
-        match key.code {
-            Code::Esc | Code::Char('q' | 'B') => {
+        match (model.does(key), key.code) {
+            ("quit" | "history", _) | (_, Code::Esc) => {
                 let back = self.under.map_or_else(Answer::close, Answer::stay);
                 return back.ask(vec![Effect::LookBackNoMore]);
             }
-            Code::Up | Code::Char('k') => self.cursor = self.cursor.saturating_sub(1),
-            Code::Down | Code::Char('j') => self.cursor = (self.cursor + 1).min(last),
-            Code::PageUp => self.cursor = self.cursor.saturating_sub(10),
-            Code::PageDown => self.cursor = (self.cursor + 10).min(last),
-            Code::Home | Code::Char('g') => self.cursor = 0,
-            Code::End | Code::Char('G') => self.cursor = last,
-            Code::Tab | Code::Right | Code::Char('l') if parts > 1 => self.turn((self.part + 1) % parts),
-            Code::BackTab | Code::Left | Code::Char('h') if parts > 1 => {
-                self.turn((self.part + parts - 1) % parts);
-            }
-            Code::Char('T') if parts > 1 => self.turn(usize::from(self.part == 0)),
-            Code::Char('=') if !key.ctrl => {
+            ("explain", _) => {
                 let commit = choices.into_iter().nth(self.cursor).and_then(|it| it.commit);
                 let asks = self.asks(model, commit.as_deref());
                 return Answer::stay(self).then(move |model| explain::asked(model, Some(asks)));
             }
-            Code::Char('p') => {
-                self.per = match self.per {
-                    Per::Year => Per::Quarter,
-                    Per::Quarter => Per::Month,
-                    Per::Month => Per::Year,
-                };
-                self.cursor = 0;
-            }
-            Code::Char('y') => {
+            ("copy", _) => {
                 if let Some(known) = known {
                     let (text, _) = fitting(known.text(self.part, self.per));
                     return Answer::stay(self).then(|model| {
@@ -169,7 +150,28 @@ impl Overlay for History {
                     });
                 }
             }
-            Code::Enter => {
+            ("move.up", _) | (_, Code::Up) => self.cursor = self.cursor.saturating_sub(1),
+            ("move.down", _) | (_, Code::Down) => self.cursor = (self.cursor + 1).min(last),
+            ("move.page-up", _) | (_, Code::PageUp) => self.cursor = self.cursor.saturating_sub(10),
+            ("move.page-down", _) | (_, Code::PageDown) => self.cursor = (self.cursor + 10).min(last),
+            ("move.first", _) | (_, Code::Home) => self.cursor = 0,
+            ("move.last", _) | (_, Code::End) => self.cursor = last,
+            ("move.right", _) | (_, Code::Tab | Code::Right) if parts > 1 => {
+                self.turn((self.part + 1) % parts);
+            }
+            ("move.left", _) | (_, Code::BackTab | Code::Left) if parts > 1 => {
+                self.turn((self.part + parts - 1) % parts);
+            }
+            ("table", _) if parts > 1 => self.turn(usize::from(self.part == 0)),
+            (_, Code::Char('p')) => {
+                self.per = match self.per {
+                    Per::Year => Per::Quarter,
+                    Per::Quarter => Per::Month,
+                    Per::Month => Per::Year,
+                };
+                self.cursor = 0;
+            }
+            (_, Code::Enter) => {
                 if let Some(commit) = choices.into_iter().nth(self.cursor).and_then(|it| it.commit) {
                     return Answer::close().ask(vec![Effect::LookBackNoMore, Effect::Baseline(commit)]);
                 }
@@ -228,24 +230,28 @@ impl Overlay for History {
     fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {
         let known = self.known(model);
         let part = known.as_ref().and_then(|known| known.parts.get(self.part));
-        let keys =
-            match (part.is_some_and(Part::has_periods), self.per, known.is_some_and(|it| it.parts.len() > 1))
-            {
-                (true, Per::Year, _) => {
-                    "↑↓ choose   Tab part   p by quarter   ⏎ as the baseline   = explain   y copy"
-                }
-                (true, Per::Quarter, _) => {
-                    "↑↓ choose   Tab part   p by month   ⏎ as the baseline   = explain   y copy"
-                }
-                (true, Per::Month, _) => {
-                    "↑↓ choose   Tab part   p by year   ⏎ as the baseline   = explain   y copy"
-                }
-                (_, _, true) => {
-                    "↑↓ choose   Tab part   ⏎ take as the baseline   = explain   y copy   Esc close"
-                }
-                (_, _, false) => "↑↓ choose   ⏎ take as the baseline   = explain   y copy   Esc close",
-            };
-        keys.into()
+        let keys = match (
+            part.is_some_and(Part::has_periods),
+            self.per,
+            known.is_some_and(|it| it.parts.len() > 1),
+        ) {
+            (true, Per::Year, _) => {
+                "↑↓ choose   Tab part   p by quarter   ⏎ as the baseline   {explain} explain   {copy} copy"
+            }
+            (true, Per::Quarter, _) => {
+                "↑↓ choose   Tab part   p by month   ⏎ as the baseline   {explain} explain   {copy} copy"
+            }
+            (true, Per::Month, _) => {
+                "↑↓ choose   Tab part   p by year   ⏎ as the baseline   {explain} explain   {copy} copy"
+            }
+            (_, _, true) => {
+                "↑↓ choose   Tab part   ⏎ take as the baseline   {explain} explain   {copy} copy   Esc close"
+            }
+            (_, _, false) => {
+                "↑↓ choose   ⏎ take as the baseline   {explain} explain   {copy} copy   Esc close"
+            }
+        };
+        model.offered(keys).into()
     }
 
     fn renew(&mut self, model: &Model) -> bool {

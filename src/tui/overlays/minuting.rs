@@ -28,11 +28,11 @@ impl Of for OfMeeting {
     }
 
     fn keys(&self) -> &'static str {
-        "= explain   ↑↓ PgUp PgDn scroll   y copy   w write Markdown beside the plan   Esc close"
+        "{explain} explain   ↑↓ PgUp PgDn scroll   {copy} copy   w write Markdown beside the plan   Esc close"
     }
 
     fn on_key(&self, model: &Model, key: Key) -> Option<Then> {
-        if key == Key::plain(Code::Char('=')) {
+        if model.does(key) == "explain" {
             let asks = asks(model);
             return Some(Box::new(|model| explain::asked(model, asks)));
         }

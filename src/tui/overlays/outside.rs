@@ -55,7 +55,10 @@ pub(in crate::tui) fn changed(model: &mut Model, read: Result<Box<Workspace>, St
     }
     if model.work.beside.is_some() {
         model.on_disk = OnDisk::Changed(None);
-        return tell(model, "The plan was changed on disk: w leaves the scenario, then it is read again");
+        return tell(
+            model,
+            model.filled("The plan was changed on disk: {whatif} leaves the scenario, then it is read again"),
+        );
     }
     let (Some(mine), Some(mut theirs)) = (model.work.draft.take(), work.draft.take()) else {
         return Vec::new();
@@ -69,12 +72,8 @@ pub(in crate::tui) fn changed(model: &mut Model, read: Result<Box<Workspace>, St
     let many = count(mine.unsaved().len(), "change");
     model.work.draft = Some(mine);
     model.on_disk = OnDisk::Changed(Some(theirs));
-    tell(
-        model,
-        format!(
-            "Changed on disk, and {many} not saved here: R brings both together; ctrl-s asks what to keep"
-        ),
-    )
+    let keys = model.filled("{reread} brings both together; {save} asks what to keep");
+    tell(model, format!("Changed on disk, and {many} not saved here: {keys}"))
 }
 
 /// What others changed can be looked at by now: nothing is unsaved any more, or nobody has looked yet.
@@ -162,7 +161,8 @@ impl Overlay for Outside {
             Code::Char('k') if !key.ctrl => Answer::close().then(|model| keep_aside(model, self.theirs)),
             Code::Esc => Answer::close().then(|model| {
                 (model.on_disk, model.leaving) = (OnDisk::Changed(Some(self.theirs)), false);
-                tell(model, "Later: R brings both together; saving waits for that")
+                let words = model.filled("Later: {reread} brings both together; saving waits for that");
+                tell(model, words)
             }),
             _ => Answer::stay(self),
         }
@@ -190,15 +190,15 @@ impl Overlay for Outside {
             }
             None => at = self.clashes.write(&mut text),
         }
-        clashing::draw(&text, at, &self.whole(), "Changed on disk", area, pen);
+        clashing::draw(&text, at, &self.whole(model), "Changed on disk", area, pen);
     }
 
-    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
+    fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {
         // Of a list of rows in as few words as fit.
         if self.refused.is_none() && !self.clashes.is_empty() {
             return "t theirs   m mine   T M for all   ⏎ merge   r only theirs   k copy   Esc later".into();
         }
-        self.whole().into()
+        self.whole(model).into()
     }
 
     fn insists(&self) -> bool {
@@ -208,11 +208,12 @@ impl Overlay for Outside {
 
 impl Outside {
     /// The keys of the question.
-    fn whole(&self) -> String {
+    fn whole(&self, model: &Model) -> String {
+        let theirs = model.filled("r theirs, {undo} brings yours back");
         let rest = "k keep yours as a copy   Esc later";
         match &self.refused {
-            Some(_) => format!("r theirs, u brings yours back   {rest}"),
-            None if self.clashes.is_empty() => format!("m merge   r theirs, u brings yours back   {rest}"),
+            Some(_) => format!("{theirs}   {rest}"),
+            None if self.clashes.is_empty() => format!("m merge   {theirs}   {rest}"),
             None => format!("{}   r only theirs   {rest}", clashing::KEYS),
         }
     }

@@ -20,7 +20,7 @@ pub trait Of {
     /// The page about it, in the plan as it stands; none where the plan has no such thing.
     fn page(&self, model: &Model) -> Option<Page>;
 
-    /// The keys of the page, for the last line.
+    /// The keys of the page, for the last line: hints in which actions stand between braces.
     fn keys(&self) -> &'static str;
 
     /// What it can do besides being read, by its key.
@@ -149,21 +149,21 @@ impl Overlay for Opened {
         let screen = model.layout().over();
         let step = screen.height.saturating_sub(4).max(1);
         let last = self.page.last(screen);
-        self.scroll = match key.code {
-            Code::Esc | Code::Enter | Code::Char('q') => return Answer::close(),
-            Code::Up | Code::Char('k') => self.scroll.saturating_sub(1),
-            Code::Down | Code::Char('j') => self.scroll.saturating_add(1),
-            Code::PageUp => self.scroll.saturating_sub(step),
-            Code::PageDown | Code::Char(' ') => self.scroll.saturating_add(step),
-            Code::Home | Code::Char('g') => 0,
-            Code::End | Code::Char('G') => last,
-            Code::Char('y') => {
+        self.scroll = match (model.does(key), key.code) {
+            ("quit", _) | (_, Code::Esc | Code::Enter) => return Answer::close(),
+            ("copy", _) => {
                 let text = self.page.text();
                 return Answer::stay(self).then(|model| copied(model, text));
             }
-            Code::Char(typed @ ('u' | 'U')) if !key.ctrl => {
-                return Answer::stay(self).then(move |model| editing::undo(model, typed == 'u'));
+            (does @ ("undo" | "redo"), _) => {
+                return Answer::stay(self).then(move |model| editing::undo(model, does == "undo"));
             }
+            ("move.up", _) | (_, Code::Up) => self.scroll.saturating_sub(1),
+            ("move.down", _) | (_, Code::Down) => self.scroll.saturating_add(1),
+            ("move.page-up", _) | (_, Code::PageUp) => self.scroll.saturating_sub(step),
+            ("move.page-down", _) | (_, Code::PageDown | Code::Char(' ')) => self.scroll.saturating_add(step),
+            ("move.first", _) | (_, Code::Home) => 0,
+            ("move.last", _) | (_, Code::End) => last,
             _ => {
                 let then = self.of.on_key(model, key);
                 let stays = Answer::stay(self);
@@ -185,8 +185,8 @@ impl Overlay for Opened {
         text.draw(self.scroll.min(last), inside, pen);
     }
 
-    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
-        self.of.keys().into()
+    fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {
+        model.offered(self.of.keys()).into()
     }
 
     fn renew(&mut self, model: &Model) -> bool {

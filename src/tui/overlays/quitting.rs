@@ -20,10 +20,8 @@ use crate::wording::count;
 /// Leaves, or asks first where something would be lost.
 pub fn quit(model: &mut Model) -> Vec<Effect> {
     if model.work.beside.is_some() && !model.work.unsaved.is_empty() {
-        return tell(
-            model,
-            "A scenario is open: S keeps it as a file, A applies it to the plan, w leaves it",
-        );
+        let words = "A scenario is open: {whatif.keep} keeps it as a file, {whatif.apply} applies it to the plan, {whatif} leaves it";
+        return tell(model, model.filled(words));
     }
     if let Some(plan) = model.work.beside.take() {
         model.take(*plan);

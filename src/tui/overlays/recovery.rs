@@ -196,7 +196,7 @@ fn restore(model: &mut Model, mut recovery: Box<Recovery>) -> Vec<Effect> {
             let changes = change.is_some();
             if change.is_none_or(|change| make(model, |_| Ok(change))) {
                 let gone = recovery.left.remove(recovery.at);
-                let _ = tell(model, restored(changes, &scenarios));
+                let _ = tell(model, restored(model, changes, &scenarios));
                 scenarios.into_iter().for_each(|it| model.scenarios.add(it));
                 return goes_on(model, recovery, gone.nth);
             }
@@ -236,17 +236,23 @@ fn scenarios(unsaved: &Unsaved) -> Vec<Scenario> {
 }
 
 /// What was restored, and what to do with it.
-fn restored(changes: bool, scenarios: &[Scenario]) -> String {
+fn restored(model: &Model, changes: bool, scenarios: &[Scenario]) -> String {
     let names: Vec<&str> = scenarios.iter().map(|it| it.name.as_str()).collect();
     let tried = match &*names {
         [] => String::new(),
         [only] => format!("scenario {only}"),
         all => format!("scenarios {}", list(all)),
     };
+    let keys = |text: &str| model.filled(text);
     match (changes, scenarios.is_empty()) {
-        (_, true) => "Restored what was not saved · u undo · ctrl-s save".into(),
-        (true, _) => format!("Restored what was not saved, and {tried} · u undo · ctrl-s save · w opens"),
-        (false, _) => format!("Restored {tried} · w opens"),
+        (_, true) => format!("Restored what was not saved · {}", keys("{undo} undo · {save} save")),
+        (true, _) => {
+            format!(
+                "Restored what was not saved, and {tried} · {}",
+                keys("{undo} undo · {save} save · {whatif} opens")
+            )
+        }
+        (false, _) => format!("Restored {tried} · {}", keys("{whatif} opens")),
     }
 }
 

@@ -51,7 +51,12 @@ pub fn remove(model: &mut Model) -> Vec<Effect> {
         return tell(model, "This stands in no table of the plan");
     }
     let Some(all) = asked::referring(draft, &at) else {
-        return tell(model, "This is written in a way that it cannot be taken out of; E opens its file");
+        return tell(
+            model,
+            model.filled(
+                "This is written in a way that it cannot be taken out of; {edit.file} opens its file",
+            ),
+        );
     };
     let place = |span: &Span| {
         let (text, path) = (draft.source().text(span.file), draft.source().path(span.file));
@@ -71,11 +76,11 @@ impl Overlay for Removing {
         "remove"
     }
 
-    /// The second `x` removes.
-    fn on_key(self: Box<Self>, _: &Model, key: Key) -> Answer {
+    /// The key that asked removes where it is pressed again.
+    fn on_key(self: Box<Self>, model: &Model, key: Key) -> Answer {
         let sure = match self.also() {
             Also::Records => key.code == Code::Char('X'),
-            _ => matches!(key.code, Code::Char('x') | Code::Delete),
+            _ => key.code == Code::Delete || model.does(key) == "remove",
         };
         match key.code {
             _ if sure && !key.ctrl => Answer::close().then(move |model| {
@@ -87,7 +92,7 @@ impl Overlay for Removing {
         }
     }
 
-    fn draw(&self, _: &Model, area: Rect, pen: &mut Pen<'_>) {
+    fn draw(&self, model: &Model, area: Rect, pen: &mut Pen<'_>) {
         let mut text = Text::new(area.width.min(76).saturating_sub(4));
         let noun = self.at.table.noun();
         text.words(&format!("{noun} {}", self.name), Tone::Strong);
@@ -113,13 +118,13 @@ impl Overlay for Removing {
             }
         }
         text.gap();
-        text.words(&self.words().replace("   ", " · "), Tone::Strong);
+        text.words(&self.words(model).replace("   ", " · "), Tone::Strong);
         let inside = pen.window(area, 76, cells(text.lines.len()) + 2, "Remove?");
         text.draw(0, inside, pen);
     }
 
-    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
-        self.words().into()
+    fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {
+        self.words(model).into()
     }
 
     fn insists(&self) -> bool {
@@ -129,11 +134,13 @@ impl Overlay for Removing {
 
 impl Removing {
     /// The keys that go on.
-    fn words(&self) -> &'static str {
+    fn words(&self, model: &Model) -> String {
+        // Without a key of its own it was found among the commands; that of the keyboard removes.
+        let key = model.keys.first(model.view, "remove").unwrap_or_else(|| Key::plain(Code::Delete).shown());
         match self.also() {
-            Also::Nothing => "x remove   Esc keep",
-            Also::References => "x remove, with what refers to it   Esc keep",
-            Also::Records => "X remove, with the record of what happened   Esc keep",
+            Also::Nothing => format!("{key} remove   Esc keep"),
+            Also::References => format!("{key} remove, with what refers to it   Esc keep"),
+            Also::Records => "X remove, with the record of what happened   Esc keep".to_owned(),
         }
     }
 }

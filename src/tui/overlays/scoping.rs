@@ -88,18 +88,18 @@ impl Overlay for Scoping {
 
     fn on_key(mut self: Box<Self>, model: &Model, key: Key) -> Answer {
         let last = rows(model.work.plan()).len().saturating_sub(1);
-        match key.code {
-            Code::Esc | Code::Enter | Code::Char('q' | 'W') => return Answer::close(),
-            Code::Up | Code::Char('k') => self.cursor = self.cursor.saturating_sub(1),
-            Code::Down | Code::Char('j') => self.cursor = (self.cursor + 1).min(last),
-            Code::Home | Code::Char('g') => self.cursor = 0,
-            Code::End | Code::Char('G') => self.cursor = last,
-            Code::Char(' ') => {
+        match (model.does(key), key.code) {
+            ("quit" | "scope", _) | (_, Code::Esc | Code::Enter) => return Answer::close(),
+            (does @ ("undo" | "redo"), _) => {
+                return Answer::stay(self).then(move |model| editing::undo(model, does == "undo"));
+            }
+            ("move.up", _) | (_, Code::Up) => self.cursor = self.cursor.saturating_sub(1),
+            ("move.down", _) | (_, Code::Down) => self.cursor = (self.cursor + 1).min(last),
+            ("move.first", _) | (_, Code::Home) => self.cursor = 0,
+            ("move.last", _) | (_, Code::End) => self.cursor = last,
+            (_, Code::Char(' ')) => {
                 let Scoping { wave, cursor } = (*self).clone();
                 return Answer::stay(self).then(move |model| toggle(model, &wave, cursor));
-            }
-            Code::Char(typed @ ('u' | 'U')) if !key.ctrl => {
-                return Answer::stay(self).then(move |model| editing::undo(model, typed == 'u'));
             }
             _ => {}
         }
@@ -134,8 +134,8 @@ impl Overlay for Scoping {
         }
     }
 
-    fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
-        "↑↓ choose   Space open or close it   u undo   U redo   Esc close".into()
+    fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {
+        model.offered("↑↓ choose   Space open or close it   {undo} undo   {redo} redo   Esc close").into()
     }
 
     fn insists(&self) -> bool {

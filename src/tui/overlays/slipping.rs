@@ -14,7 +14,7 @@ use crate::plan::shift::Shift;
 use crate::trace::name::Name;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
-use crate::tui::msg::{Code, Key};
+use crate::tui::msg::Key;
 use crate::tui::overlay::Then;
 use crate::tui::scenario;
 use crate::tui::theme::Tone;
@@ -72,18 +72,18 @@ impl Of for Slipped {
     }
 
     fn keys(&self) -> &'static str {
-        "w try it in a scenario   = explain   ↑↓ PgUp PgDn scroll   y copy   Esc close"
+        "{whatif} try it in a scenario   {explain} explain   ↑↓ PgUp PgDn scroll   {copy} copy   Esc close"
     }
 
-    fn on_key(&self, _: &Model, key: Key) -> Option<Then> {
+    fn on_key(&self, model: &Model, key: Key) -> Option<Then> {
         let (at, by) = (self.at.clone(), self.by);
-        match key {
-            Key { code: Code::Char('='), ctrl: false } => {
+        match model.does(key) {
+            "explain" => {
                 let ids = [at.table.key().into(), at.key, by.in_short().into()];
                 let name = Name { word: "slip".into(), of: ids.into(), when: None };
                 Some(Box::new(|model| explain::asked(model, Some(Asks::figure(name)))))
             }
-            Key { code: Code::Char('w'), ctrl: false } => Some(Box::new(move |model| attempt(model, at, by))),
+            "whatif" => Some(Box::new(move |model| attempt(model, at, by))),
             _ => None,
         }
     }
@@ -144,7 +144,7 @@ fn page(model: &Model, at: &Address, by: Shift) -> Option<Page> {
     told("Findings that come", &findings.new);
     told("Findings that go", &findings.gone);
     page.gap();
-    page.line("Nothing was changed; w tries it in a scenario", Tone::Faint);
+    page.line(model.filled("Nothing was changed; {whatif} tries it in a scenario"), Tone::Faint);
     Some(page)
 }
 

@@ -10,7 +10,7 @@ use crate::trace::name::Name;
 use crate::trace::splits;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
-use crate::tui::msg::{Code, Key};
+use crate::tui::msg::Key;
 use crate::tui::overlay::Then;
 use crate::tui::theme::Tone;
 
@@ -46,17 +46,17 @@ impl Of for By {
     }
 
     fn keys(&self) -> &'static str {
-        "d by the next axis   = explain   ↑↓ PgUp PgDn scroll   y copy   Esc close"
+        "{value.split} by the next axis   {explain} explain   ↑↓ PgUp PgDn scroll   {copy} copy   Esc close"
     }
 
     fn on_key(&self, model: &Model, key: Key) -> Option<Then> {
         let By(axis) = *self;
-        match key {
-            Key { code: Code::Char('d'), ctrl: false } => {
+        match model.does(key) {
+            "value.split" => {
                 let axis = next(model.work.plan(), Some(axis));
                 Some(Box::new(move |model| page::open(model, By(axis))))
             }
-            Key { code: Code::Char('='), ctrl: false } => {
+            "explain" => {
                 let shown = names(model, axis);
                 let name = Name { word: "planned".into(), of: Vec::new(), when: None };
                 Some(Box::new(|model| explain::asked(model, Some(Asks::figure(name).and(shown)))))

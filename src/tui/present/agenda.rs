@@ -434,7 +434,10 @@ impl Teller<'_> {
             caption: format!("{unit} forecast of {} planned by {by}", money(planned)).trim_start().to_owned(),
         });
         let plain = |text: &str, aside: String| Line::new("·", Tone::Plain, text, aside);
-        let delta = wording::money_signed(forecast - planned, plan.currency);
+        let delta = match forecast - planned {
+            Money::ZERO => "as planned".to_owned(),
+            delta => wording::money_signed(delta, plan.currency),
+        };
         // What the scenario makes otherwise is what the room is to see first.
         let differences = self.money_differences().filter(|_| driver.is_none());
         let told = |name: &str| differences.iter().flatten().any(|line| line.text == name);

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::agenda::{Line, Slide};
 use super::digits::{self, blocks};
-use super::{KEYS, Present, REVEAL};
+use super::{Present, REVEAL};
 use crate::plan::Plan;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
@@ -18,8 +18,8 @@ use crate::wording;
 /// The most lines of a slide, decisions included: few, what a room takes in, and more for who asks.
 const LINES: [usize; 3] = [3, 7, 14];
 
-/// Draws the slide that is shown over the whole area.
-pub fn draw(present: &Present, plan: &Plan, area: Rect, pen: &mut Pen<'_>) {
+/// Draws the slide that is shown over the whole area, with the table of keys where that is asked for.
+pub fn draw(present: &Present, plan: &Plan, keys: &[(String, &str)], area: Rect, pen: &mut Pen<'_>) {
     if present.blank || area.is_empty() {
         return;
     }
@@ -34,7 +34,7 @@ pub fn draw(present: &Present, plan: &Plan, area: Rect, pen: &mut Pen<'_>) {
         ask(typed, area, pen);
     }
     if present.help {
-        help(area, pen);
+        help(keys, area, pen);
     }
 }
 
@@ -58,9 +58,13 @@ fn foot(present: &Present, area: Rect, pen: &mut Pen<'_>) {
     let (y, margin) = (area.bottom() - 1, u16::from(area.width > 40));
     let name = present.slide().map_or("", |slide| &slide.title);
     let place = format!("{} / {}   {}", present.at + 1, present.slides.len(), safe::line(name));
-    let used = pen.put(area.x + margin, y, area.width / 2, &place, Tone::Plain);
-    if let Some(next) = present.slides.get(present.at + 1) {
-        let words = format!("next: {}", safe::line(&next.title));
+    let next = present.slides.get(present.at + 1);
+    let next = next.map(|next| format!("next: {}", safe::line(&next.title)));
+    // Half of the row each, and all that the other one does not need.
+    let beside = next.as_ref().map_or(0, |words| columns(words) + 3);
+    let room = (area.width / 2).max(area.width.saturating_sub(beside + 2 * margin));
+    let used = pen.put(area.x + margin, y, room, &place, Tone::Plain);
+    if let Some(words) = next {
         let room = area.width.saturating_sub(used + 2 * margin + 3);
         pen.put_right(area.right().saturating_sub(margin), y, room, &words, Tone::Plain);
     }
@@ -87,7 +91,7 @@ struct Plot<'a> {
 
 impl<'a> Plot<'a> {
     /// The most that the room allows: the number in the largest blocks that leave room for the lines.
-    fn of(slide: &'a Slide, detail: u8, area: Rect) -> Self {
+    fn of(slide: &'a Slide, detail: u8, in_blocks: bool, area: Rect) -> Self {
         let most = LINES[usize::from(detail).min(2)];
         let asks = &slide.asks[..slide.asks.len().min(2)];
         let all = slide.lines.len();
@@ -96,7 +100,7 @@ impl<'a> Plot<'a> {
         let (lines, left_out, effect) = (&slide.lines[..shown], all - shown, slide.effect.as_deref());
         let mut plot = Self { number: None, plain, lines, left_out, asks, effect, gap: 0 };
         for scale in [2, 1] {
-            let Some(big) = &slide.big else { break };
+            let Some(big) = slide.big.as_ref().filter(|_| in_blocks) else { break };
             let Some(rows) = blocks(&big.number, scale) else { break };
             let wide = rows.first().map_or(0, |row| row.chars().count());
             let high = u16::try_from(scale).unwrap_or(1) * digits::HEIGHT + 3;
@@ -153,8 +157,32 @@ fn in_rows(text: &str, width: u16, spare: &mut u16) -> Vec<String> {
     words.lines.iter().map(|line| joined(line).trim_end().to_owned()).collect()
 }
 
-fn body_of(slide: &Slide, detail: u8, area: Rect, pen: &mut Pen<'_>) {
-    let plot = Plot::of(slide, detail, area);
+/// A slide as it is laid out: each text in the rows that it has.
+struct Laid<'a> {
+    plot: Plot<'a>,
+    spare: u16,
+    title: Vec<String>,
+    caption: Vec<String>,
+    plain: Vec<String>,
+    asks: Vec<String>,
+    effect: Vec<String>,
+    place: Place,
+    told: Vec<[Vec<String>; 2]>,
+}
+
+impl Laid<'_> {
+    /// Texts of its lines that are cut for want of room.
+    fn cut(&self) -> usize {
+        let cut = |rows: &[String], width: u16| rows.iter().any(|row| columns(row) > width);
+        let of = |[text, aside]: &[Vec<String>; 2]| {
+            usize::from(cut(text, self.place.text)) + usize::from(cut(aside, self.place.aside))
+        };
+        self.told.iter().map(of).sum()
+    }
+}
+
+fn laid_out(slide: &Slide, detail: u8, in_blocks: bool, area: Rect) -> Laid<'_> {
+    let plot = Plot::of(slide, detail, in_blocks, area);
     let mut spare = area.height.saturating_sub(plot.height());
     // What a line has no room for goes below it where rows are free: neither date nor figure is cut then.
     let inside = area.width.saturating_sub(2);
@@ -167,7 +195,19 @@ fn body_of(slide: &Slide, detail: u8, area: Rect, pen: &mut Pen<'_>) {
         plot.effect.iter().flat_map(|effect| in_rows(effect, inside, &mut spare)).collect();
     let place = Place::of(&plot, area);
     let told: Vec<[Vec<String>; 2]> = plot.lines.iter().map(|line| place.rows(line, &mut spare)).collect();
+    Laid { plot, spare, title, caption, plain, asks, effect, place, told }
+}
 
+fn body_of(slide: &Slide, detail: u8, area: Rect, pen: &mut Pen<'_>) {
+    let mut laid = laid_out(slide, detail, true, area);
+    // Words weigh more than the size of a number that they are about.
+    if laid.cut() > 0 && laid.plot.number.is_some() {
+        let small = laid_out(slide, detail, false, area);
+        if small.cut() < laid.cut() {
+            laid = small;
+        }
+    }
+    let Laid { plot, spare, title, caption, plain, asks, effect, place, told } = laid;
     let mut y = area.y + 1 + spare / 4;
     let put = |rows: &[String], tone, y: &mut u16, pen: &mut Pen<'_>| {
         for row in rows {
@@ -275,13 +315,13 @@ fn lines(
     y
 }
 
-fn help(area: Rect, pen: &mut Pen<'_>) {
+fn help(keys: &[(String, &str)], area: Rect, pen: &mut Pen<'_>) {
     let width = area.width.min(42);
-    let height = area.height.saturating_sub(1).min(cells(KEYS.len()) + 2);
+    let height = area.height.saturating_sub(1).min(cells(keys.len()) + 2);
     let at = Rect { x: area.right() - width, y: area.bottom() - height, width, height };
     pen.clear(at);
     let inside = pen.frame(at, "Keys");
-    for (y, (keys, does)) in (inside.y..inside.bottom()).zip(KEYS) {
+    for (y, (keys, does)) in (inside.y..inside.bottom()).zip(keys) {
         pen.put(inside.x + 1, y, inside.width.saturating_sub(1), keys, Tone::Strong);
         pen.put(inside.x + 18, y, inside.width.saturating_sub(18), does, Tone::Plain);
     }

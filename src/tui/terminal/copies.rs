@@ -5,20 +5,21 @@ use std::path::{Path, PathBuf};
 use crate::disk::write_new;
 use crate::safe;
 
-/// Writes copies, and says how that went, for somebody who took what is on the disk.
-pub(super) fn beside(copies: &[(PathBuf, String)]) -> String {
+/// Writes copies, and says how that went, for somebody who took what is on the disk and has a key to undo that.
+pub(super) fn beside(copies: &[(PathBuf, String)], undo: &str) -> String {
     match written(copies) {
         Ok(names) => format!("Yours is in {names}; this is what is on disk"),
-        Err(why) => format!("{why}; u brings your changes back"),
+        Err(why) => format!("{why}; {undo} brings your changes back"),
     }
 }
 
-/// Writes copies for somebody who cannot or will not save, and says how that went.
-pub(super) fn elsewhere(copies: Vec<(PathBuf, String)>) -> String {
+/// Writes copies for somebody who cannot or will not save, and says how that went; with the
+/// key that asks again.
+pub(super) fn elsewhere(copies: Vec<(PathBuf, String)>, again: &str) -> String {
     let copies: Vec<_> = copies.into_iter().map(|(path, text)| (at_home(path), text)).collect();
     match written(&copies) {
         Ok(names) => format!("A copy is in {names}; the plan itself is not saved"),
-        Err(why) => format!("{why}; C asks for another place"),
+        Err(why) => format!("{why}; {again} asks for another place"),
     }
 }
 

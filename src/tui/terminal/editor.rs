@@ -14,11 +14,11 @@ const WAIT: Duration = Duration::from_millis(30);
 /// The editor where nothing names one.
 const USUAL: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
-/// Lets the user edit a file at a line.
+/// Lets the user edit a file at a line; after a failure `again` says what to do.
 ///
 /// # Errors
 /// In words, where the editor could not be started or says that it failed.
-pub(super) fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
+pub(super) fn edit(editor: &str, path: &Path, line: u32, again: &str) -> Result<(), String> {
     let words = words(editor);
     let (program, before) =
         words.split_first().map_or((USUAL, &[][..]), |(first, rest)| (first.as_str(), rest));
@@ -29,7 +29,7 @@ pub(super) fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
     let shown = safe::line(name);
     match ended {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{shown} {}; R reads the plan again", how(status))),
+        Ok(status) => Err(format!("{shown} {}; {again}", how(status))),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             Err(format!("There is no editor {shown}: set VISUAL or EDITOR to yours"))
         }

@@ -15,7 +15,7 @@ use crate::tui::theme::{Look, Theme};
 /// What is behind the text?
 const QUESTION: &[u8] = b"\x1b]11;?\x1b\\";
 /// How long the first screen waits for the answer.
-const WAIT: Duration = Duration::from_millis(100);
+const WAIT: Duration = Duration::from_millis(80);
 /// The most keys of an answer.
 const LONGEST: usize = 64;
 

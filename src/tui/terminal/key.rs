@@ -35,6 +35,7 @@ pub(super) fn key_of(event: &KeyEvent) -> Option<Key> {
         KeyCode::Tab => Code::Tab,
         KeyCode::Backspace => Code::Backspace,
         KeyCode::Delete => Code::Delete,
+        KeyCode::Insert => Code::Insert,
         KeyCode::F(number) => Code::Function(number),
         _ => return None,
     };

@@ -200,7 +200,7 @@ pub fn close(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     match model.back.last() {
-        None => tell(model, "Nothing to go back to; q quits"),
+        None => tell(model, model.filled("Nothing to go back to; {quit} quits")),
         Some(stop) if stop.jumped && !model.closing => back(model),
         Some(_) => {
             let key = model.keys.first(model.view, "jump.back").map(|key| format!("; {key} goes back"));

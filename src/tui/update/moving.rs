@@ -94,9 +94,15 @@ pub fn next_pane(model: &mut Model, forward: bool) -> Vec<Effect> {
         return pane::open(model);
     }
     let sheet = &mut model.desk_mut().sheet;
-    if !sheet.across(forward) {
+    let mut moved = sheet.across(forward);
+    if !moved {
         // Around the end.
-        while sheet.across(!forward) {}
+        while sheet.across(!forward) {
+            moved = true;
+        }
+    }
+    if !moved {
+        return tell(model, model.filled("No other pane here; {open} opens the selection"));
     }
     model.take_selection();
     Vec::new()

@@ -41,10 +41,17 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
                 model,
                 match why.changed {
                     true => {
-                        format!("Not saved: {name} changed on disk. {kept} kept · R brings them together")
+                        let reread = model.key("reread");
+                        format!(
+                            "Not saved: {name} changed on disk. {kept} kept · {reread} brings them together"
+                        )
                     }
                     false => {
-                        format!("Not saved: {name}: {}. {kept} kept · C writes a copy elsewhere", why.message)
+                        let copy = model.key("save.copy");
+                        format!(
+                            "Not saved: {name}: {}. {kept} kept · {copy} writes a copy elsewhere",
+                            why.message
+                        )
                     }
                 },
             )
@@ -56,7 +63,10 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
 /// where both sides changed the same, everything stays as it was and it is asked what is to come of it.
 pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) -> Vec<Effect> {
     if model.work.beside.is_some() {
-        return tell(model, "Not read: a scenario is open. w leaves it, then R reads");
+        return tell(
+            model,
+            model.filled("Not read: a scenario is open. {whatif} leaves it, then {reread} reads"),
+        );
     }
     let mut work = match read {
         Err(why) => {

@@ -30,6 +30,7 @@ use markets::Said;
 pub const ENTRY: Entry = Entry {
     digit: '1',
     name: "Board",
+    brief: ["Board", "Bo"],
     question: "What do we adopt in which wave?",
     variants: &["by dimension", "by status", "by owner", "by market"],
     table: false,

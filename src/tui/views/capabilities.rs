@@ -29,6 +29,7 @@ use notes::{about_cell, notes};
 pub const ENTRY: Entry = Entry {
     digit: '6',
     name: "Caps",
+    brief: ["Caps", "Ca"],
     question: "Where can each unit do it?",
     variants: &["now → target", "now", "target", "gap", "by wave"],
     table: false,

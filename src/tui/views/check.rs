@@ -4,7 +4,8 @@ mod families;
 
 use ratatui::layout::Rect;
 
-use crate::finding::{Place, Severity};
+use crate::check::is_loss;
+use crate::finding::{Finding, Place, Severity};
 use crate::plan::address::{Address, Table};
 use crate::plan::record::Waiver;
 use crate::rules::RULES;
@@ -29,6 +30,7 @@ use crate::workspace::{Excerpt, Located, Workspace};
 pub const ENTRY: Entry = Entry {
     digit: '8',
     name: "Check",
+    brief: ["Check", "Ch"],
     question: "What is wrong with the plan itself?",
     variants: &["by weight", "by file", "by rule", "what is ignored"],
     table: false,
@@ -112,13 +114,24 @@ fn found(work: &Workspace, variant: usize) -> Vec<Row> {
     };
     let mut all: Vec<(usize, &Located)> = work.findings.iter().enumerate().collect();
     match variant {
-        0 => all.sort_by_key(|(_, located)| located.severity),
+        0 => all.sort_by_key(|(_, located)| (located.severity, causes(&located.finding))),
         2 => all.sort_by_cached_key(|(_, located)| {
             RULES.iter().position(|rule| rule.name == located.finding.rule).unwrap_or(usize::MAX)
         }),
         _ => {}
     }
     all.into_iter().map(row).collect()
+}
+
+/// Where a finding stands among those of its weight: what a text says that is no TOML takes away whatever stands
+/// there, so that others miss it; then what else is not in the plan; then what is missing.
+fn causes(finding: &Finding) -> u8 {
+    match finding.rule {
+        "syntax-error" | "merge-conflict" => 0,
+        "unknown-id" => 2,
+        _ if is_loss(finding) => 1,
+        _ => 3,
+    }
 }
 
 /// The waivers, each with its reason.
@@ -203,7 +216,7 @@ impl View for Check {
         let mut text = Text::new(width);
         let Some(row) = self.rows.get(scene.sheet.cursor) else { return text };
         match row.nth.and_then(|nth| scene.work.findings.get(nth)) {
-            Some(located) => about(located, scene.work, &mut text),
+            Some(located) => about(located, scene, &mut text),
             None => {
                 text.put(&[(&row.rule, Tone::Strong), ("  ", Tone::Plain)], &row.message, Tone::Plain, 2);
                 text.gap();
@@ -278,7 +291,8 @@ impl View for Check {
             }
         }
         if beside {
-            families::draw(&self.families, self.waivers, cells(self.rows.len()), list, pen);
+            let variant = scene.key("variant");
+            families::draw(&self.families, self.waivers, &variant, cells(self.rows.len()), list, pen);
         }
         if below.height >= 3 {
             let inside = if beside {
@@ -315,7 +329,8 @@ impl Check {
 }
 
 /// Writes a finding: what is wrong, where it stands, and what to do.
-fn about(located: &Located, work: &Workspace, text: &mut Text) {
+fn about(located: &Located, scene: Scene<'_>, text: &mut Text) {
+    let work = scene.work;
     let finding = &located.finding;
     let (letter, tone) = severity_mark(located.severity);
     text.put(
@@ -343,7 +358,12 @@ fn about(located: &Located, work: &Workspace, text: &mut Text) {
     }
     for (nth, fix) in finding.fixes.iter().enumerate() {
         let head = if nth == 0 { "Fix   " } else { "      " };
-        text.put(&[(head, Tone::Strong)], &format!("{}; F tries it first", fix.title), Tone::Plain, 6);
+        text.put(
+            &[(head, Tone::Strong)],
+            &format!("{}; {} tries it first", fix.title, scene.key("check.fixes")),
+            Tone::Plain,
+            6,
+        );
     }
 }
 

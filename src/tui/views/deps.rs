@@ -25,6 +25,7 @@ use crate::tui::view::{Entry, Open};
 pub const ENTRY: Entry = Entry {
     digit: '3',
     name: "Deps",
+    brief: ["Deps", "De"],
     question: "What holds what back?",
     variants: &["one item", "overview by wave", "critical path"],
     table: true,

@@ -34,6 +34,7 @@ use row::{Listed, Row};
 pub const ENTRY: Entry = Entry {
     digit: '4',
     name: "KPIs",
+    brief: ["KPIs", "KP"],
     question: "Are people using it?",
     variants: &["by lens", "worst first", "one chart"],
     table: true,
@@ -208,7 +209,7 @@ impl View for Kpis {
     fn detail(&self, scene: Scene<'_>, width: u16) -> Text {
         let mut text = Text::new(width);
         if let Some(row) = self.selected(scene) {
-            detail::about(scene.work, &row.at, &mut text);
+            detail::itself(scene.work, &row.at, &mut text);
             if let Some(first) = text.lines.first_mut() {
                 first[0] = (mark(row.status).into(), Tone::Status(row.status));
             }
@@ -218,6 +219,7 @@ impl View for Kpis {
                     text.entry(mark(market.status), Tone::Status(market.status), &market.words);
                 }
             }
+            detail::findings(scene.work, &row.at, &mut text);
         }
         text
     }

@@ -27,6 +27,7 @@ use ladder::{Ladder, ladder};
 pub const ENTRY: Entry = Entry {
     digit: '7',
     name: "Lead",
+    brief: ["Lead", "Le"],
     question: "Who decides what, may we go on?",
     variants: &["all", "gates", "decisions", "ladder"],
     table: false,
@@ -71,9 +72,9 @@ struct Line {
     strong: bool,
     /// At the right, from the longest to the shortest that may stand there.
     tails: Vec<String>,
-    /// In the columns of the waves, and what stands after them.
+    /// In the columns of the waves, and what stands after them, in full and in short.
     cells: Vec<(String, Tone)>,
-    after: String,
+    after: [String; 2],
     /// In a sentence.
     say: String,
 }

@@ -24,6 +24,7 @@ use row::{Columns, Row};
 pub const ENTRY: Entry = Entry {
     digit: '0',
     name: "Register",
+    brief: ["Reg", "Re"],
     question: "What may go wrong, what was given up, and what for?",
     variants: &["all", "risks", "exceptions", "trade-offs", "objectives", "pools", "archetypes"],
     table: false,

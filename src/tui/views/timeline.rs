@@ -32,6 +32,7 @@ use scale::scale;
 pub const ENTRY: Entry = Entry {
     digit: '2',
     name: "Timeline",
+    brief: ["Time", "Ti"],
     question: "When, and what is late?",
     variants: &["items", "waves only", "critical path"],
     table: true,

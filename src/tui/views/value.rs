@@ -33,6 +33,7 @@ use years::Year;
 pub const ENTRY: Entry = Entry {
     digit: '5',
     name: "Value",
+    brief: ["Value", "Va"],
     question: "Do we get the money?",
     variants: &["cumulative", "monthly", "bridge by driver"],
     table: true,

@@ -34,6 +34,7 @@ use time::Moved;
 pub const ENTRY: Entry = Entry {
     digit: '9',
     name: "What-if",
+    brief: ["What-if", "Wi"],
     question: "What changes if we do this?",
     variants: &["table", "changes", "time"],
     table: false,

@@ -100,6 +100,7 @@ fn the_value_of_drivers_waves_and_years_is_that_which_is_printed() {
     assert!(compared > 40, "{compared}");
 }
 
+///
 #[test]
 fn the_points_of_the_value_curves_are_the_printed_months() {
     for plan in PLANS {

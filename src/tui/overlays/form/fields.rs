@@ -101,7 +101,7 @@ pub fn edit_at(model: &mut Model, at: &Address) -> Vec<Effect> {
 fn opened(model: &mut Model, form: Option<Form>) -> Vec<Effect> {
     match form {
         Some(form) => open(model, form),
-        None => tell(model, "This stands in no table of the plan; E opens its file"),
+        None => tell(model, model.filled("This stands in no table of the plan; {edit.file} opens its file")),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
 use crate::plan::quantity::Level;
 use crate::status::Status;
+use crate::tui::pen::columns;
 use crate::tui::spots::Spot;
 use crate::tui::theme::{Tone, mark};
 use crate::workspace::Workspace;
@@ -54,12 +55,20 @@ impl Pinned {
 pub(super) struct Card {
     pub(super) at: Address,
     pub(super) title: String,
+    /// The same in fewer words, where there is no room for all, the longest first.
+    pub(super) brief: Vec<String>,
     pub(super) mark: (&'static str, Tone),
     /// Level and layer, for wide columns.
     pub(super) tail: (Option<Level>, char),
 }
 
 impl Card {
+    /// What it is called in so many columns.
+    pub(super) fn title_in(&self, width: u16) -> &str {
+        let all = std::iter::once(&self.title).chain(&self.brief);
+        all.clone().find(|it| columns(it) <= width).or(all.last()).unwrap_or(&self.title)
+    }
+
     /// The spot that it is selected by.
     pub(super) fn spot(&self, line: usize) -> Spot {
         Spot::new(self.at.clone(), line, format!("{} ({})", self.title, self.at.key))
@@ -89,5 +98,11 @@ fn card(work: &Workspace, ix: ItemIx, step: usize) -> Card {
     let level = (item.dimension() != Dimension::Strategy).then(|| item.steps[step].level);
     let tail = (level, layer);
     let status = work.status(ix, Some(step));
-    Card { title: item.title().to_owned(), mark: (mark(status), Tone::Status(status)), tail, at }
+    Card {
+        title: item.title().to_owned(),
+        brief: Vec::new(),
+        mark: (mark(status), Tone::Status(status)),
+        tail,
+        at,
+    }
 }

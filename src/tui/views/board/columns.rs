@@ -105,7 +105,10 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
             }
         };
         let mark = detail::mark_of(work, &at);
-        Card { title: format!("{date} {words}"), mark, tail: (None, ' '), at }
+        // Its wave tells the year, and the detail the day.
+        let day = status::gate_date(plan, gate).map(|day| format!("{} {words}", wording::day_and_month(day)));
+        let brief = day.into_iter().chain([words.clone()]).collect();
+        Card { title: format!("{date} {words}"), brief, mark, tail: (None, ' '), at }
     };
     Column {
         at: plan.wave_address(ix),

@@ -1,13 +1,10 @@
 //! The board on the screen: labels, heads, cards, and the lines between them.
 
-use std::borrow::Cow;
-
 use ratatui::layout::Rect;
 
 use super::cards::Pinned;
 use super::columns::Column;
 use super::{Board, line_of};
-use crate::plan::address::Table;
 use crate::status::Status;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
@@ -109,13 +106,8 @@ pub(super) fn draw_cards(
         let tail = columns(&words);
         let with_tail = (cell.width >= 24 || single) && tail > 0;
         let left = cell.width.saturating_sub(if with_tail { tail + 5 } else { 3 });
-        let title = if card.at.table == Table::Gate && columns(&card.title) > left {
-            Cow::Owned(card.title.replace(" · ", " "))
-        } else {
-            Cow::Borrowed(card.title.as_str())
-        };
         let used = pen.row(row.x + 1, y, 2, &[(card.mark.0, card.mark.1), (" ", Tone::Plain)]);
-        pen.put(row.x + 1 + used, y, left, &title, Tone::Plain);
+        pen.put(row.x + 1 + used, y, left, card.title_in(left), Tone::Plain);
         if with_tail {
             pen.put_right(row.right().saturating_sub(1), y, tail, &words, Tone::Faint);
         }

@@ -145,6 +145,7 @@ fn cell(work: &Workspace, levels: &Levels, wave: WaveIx, ix: MarketIx) -> Option
     let card = Card {
         at: Address::new(Table::Market, &market.id).to(&*plan.wave(wave).id),
         title: if short.is_empty() { "nothing new".into() } else { short },
+        brief: Vec::new(),
         mark: (mark(status), Tone::Status(status)),
         tail: (None, ' '),
     };

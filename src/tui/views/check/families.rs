@@ -27,10 +27,12 @@ pub(super) fn counted(work: &Workspace) -> Vec<(&'static str, usize)> {
     Family::ALL.into_iter().map(of).filter(|(_, count)| *count > 0).collect()
 }
 
-/// Draws it at the foot of an area, where there is room for all of it below `used` lines.
+/// Draws it at the foot of an area, where there is room for all of it below `used` lines; `variant` is the key
+/// that shows what is ignored.
 pub(super) fn draw(
     families: &[(&'static str, usize)],
     ignored: usize,
+    variant: &str,
     used: u16,
     area: Rect,
     pen: &mut Pen<'_>,
@@ -46,7 +48,8 @@ pub(super) fn draw(
     }
     if ignored > 0 {
         text.gap();
-        let words = format!("Ignored with a reason: {} (v shows them)", wording::count(ignored, "finding"));
+        let words =
+            format!("Ignored with a reason: {} ({variant} shows them)", wording::count(ignored, "finding"));
         text.words(&words, Tone::Plain);
     }
     let height = cells(text.lines.len());

@@ -12,7 +12,7 @@ use crate::plan::item::Dimension;
 use crate::plan::leadership::Leadership as Kind;
 use crate::plan::quantity::Money;
 use crate::tui::filter::Filter;
-use crate::tui::pen::{Pen, cells};
+use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::{Tone, mark};
 use crate::wording;
 use crate::workspace::Workspace;
@@ -72,6 +72,7 @@ pub(super) fn mandate(work: &Workspace, ix: ItemIx) -> Line {
     let steps = plan.waves().map(|(wave, _)| step(wave).unwrap_or_else(|| ("·".into(), Tone::Faint)));
     let limit = own.limit.map(|limit| wording::money_stated(limit, plan.currency));
     let until = own.until.map(|until| format!("to {}", wording::month(Month::of(until))));
+    let briefly = own.until.map(|until| format!("to {}", &wording::short_date(until)[3..]));
     let status = work.status(ix, None);
     let holder = own.holder.as_deref().unwrap_or("nobody");
     let force = match (authority.force, authority.days) {
@@ -90,7 +91,8 @@ pub(super) fn mandate(work: &Workspace, ix: ItemIx) -> Line {
         text: item.title().to_owned(),
         tails: vec![holder.to_owned()],
         cells: std::iter::once((now, Tone::Strong)).chain(steps).collect(),
-        after: [limit, until].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        after: [until, briefly]
+            .map(|until| limit.clone().into_iter().chain(until).collect::<Vec<_>>().join(" · ")),
         ..Line::default()
     }
 }
@@ -179,7 +181,9 @@ impl Ladder {
             pen.put(x, row.y, width, words, *tone);
         }
         if self.after > 0 {
-            pen.put_right(row.right().saturating_sub(1), row.y, self.after, &line.after, Tone::Faint);
+            let [whole, briefly] = &line.after;
+            let after = if columns(whole) <= self.after { whole } else { briefly };
+            pen.put_right(row.right().saturating_sub(1), row.y, self.after, after, Tone::Faint);
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) const GAP: u16 = 2;
 const SMALL: usize = 2_000;
 
 /// What is said of the lines that would be written.
-const WRITTEN: &str = "As TOML: what A would write";
+const WRITTEN: &str = "As TOML: what applying it would write";
 
 /// What lies below the heading of a variant, and the rule under it.
 pub(super) fn below_head(area: Rect) -> Rect {
@@ -25,9 +25,9 @@ pub(super) fn below_head(area: Rect) -> Rect {
 }
 
 /// Says on the lower edge of a box, or in its last line, how many more there are.
-fn more(many: usize, edge: Rect, pen: &mut Pen<'_>) {
+fn more(many: usize, scene: Scene<'_>, edge: Rect, pen: &mut Pen<'_>) {
     if many > 0 {
-        let words = format!(" +{many} more, v shows all ");
+        let words = format!(" +{many} more, {} shows all ", scene.key("variant"));
         pen.put_right(
             edge.right().saturating_sub(2),
             edge.y,
@@ -121,7 +121,7 @@ impl WhatIf {
             self.draw_written(scene, 0, lines, pen);
             hidden += written.len().saturating_sub(usize::from(lines.height));
         }
-        more(hidden, edge(left), pen);
+        more(hidden, scene, edge(left), pen);
         let title = match self.moved.len() {
             0 => "Effect on time".to_owned(),
             many => format!("Effect on time · {}, furthest first", wording::count(many, "date")),
@@ -129,7 +129,7 @@ impl WhatIf {
         let inside = pen.frame(right, &title);
         let of = (scene.work.plan().as_of, self.name());
         time::draw(&self.moved, (0, None), of, inside, pen);
-        more(self.moved.len().saturating_sub(usize::from(time::shown(inside))), edge(right), pen);
+        more(self.moved.len().saturating_sub(usize::from(time::shown(inside))), scene, edge(right), pen);
     }
 
     fn draw_written(&self, scene: Scene<'_>, first: usize, area: Rect, pen: &mut Pen<'_>) {
@@ -156,7 +156,7 @@ impl WhatIf {
         for (y, at) in (body.y..body.bottom()).zip(scroll..first + written) {
             let line = Rect { y, height: 1, ..body };
             if let Some(title) = tries.get(at) {
-                self.draw_try(at, title, scene.sheet.is_at(0, at), line, pen);
+                self.draw_try(at, &self.said(title, scene.work), scene.sheet.is_at(0, at), line, pen);
             } else if at + 1 == first && written > 0 {
                 pen.put(body.x + 1, y, width, WRITTEN, Tone::Strong);
             } else if at >= first {
