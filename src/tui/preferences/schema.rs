@@ -11,7 +11,7 @@ use super::super::views::VIEWS;
 /// A key as the user writes it: a character, or a name, each with control or without; none that is
 /// reserved.
 const KEY: &str = "^(?!ctrl-[czsqijmh]$|<?esc>?$)(ctrl-)?(\\S|<?(up|down|left|right|home|end|pgup|pgdn|enter|tab\
-                   |s-tab|bs|del|space|s-left|s-right|s-up|s-down|f[0-9]{1,2})>?)$";
+                   |s-tab|bs|del|ins|space|s-left|s-right|s-up|s-down|f[0-9]{1,2})>?)$";
 
 /// The JSON Schema of the user's preferences.
 #[must_use]
