@@ -445,7 +445,7 @@ mod on_disk {
             PLAN.replacen(from, &to, 1).replacen(FORMS.0, FORMS.1, 1)
         };
         std::fs::write(&plan, in_wave("pilot")).unwrap();
-        terminal.until("^S asks what to keep");
+        terminal.until("brings both together");
         terminal.type_in("\x13");
         terminal.until("changed on both sides");
         terminal.type_in("m\r");
