@@ -230,8 +230,8 @@ fn a_plan_of_which_a_part_cannot_be_read_says_so_at_once() {
     let broken = format!("{PLAN}\nwave =\n");
     let shown = text(&buffer(&after(open(&broken), Look::default(), "", 80, 24)));
     assert!(
-        shown.contains("[1 Board]")
-            && shown.contains("1 format error: what cannot be read counts for nothing, see Check"),
+        shown.contains("[8 Check")
+            && shown.contains("1 format error: what cannot be read counts for nothing; begin"),
         "{shown}"
     );
     let sound = text(&buffer(&after(open(PLAN), Look::default(), "", 80, 24)));
