@@ -52,7 +52,7 @@ fn the_chart_of_a_kpi_has_its_table() {
 fn the_pictures_of_links_have_their_table() {
     let shown = drawn(&model("3 v T", 100, 30));
     // Every need and every wish: of visits, errors, fees, cases and payments two, three, two, one and one.
-    let is_link = |line: &&str| line.trim_start_matches(['>', ' ']).starts_with(['━', '╌', '═', '─']);
+    let is_link = |line: &&str| line.trim_start_matches(['>', ' ']).starts_with(['━', '╌', '═', '~', '─']);
     let rows = shown.lines().filter(is_link).filter(|line| line.contains(" 2")).count();
     assert_eq!(rows, 9, "{shown}");
     let late = line(&shown, "Fewer wrong forms");
