@@ -12,7 +12,8 @@
 //!   due in each calendar month or quarter, or wave, that has ended by `as-of`; without a cadence, in each
 //!   wave. What is to be expected of a band moves as a value does: up to the end of the first wave with one it
 //!   reaches as far as the baseline lies on the way into it, then from one band to the next, and the last one
-//!   holds from then on; "done" is due from the end of its wave.
+//!   holds from then on; "done" is due from the end of its wave, and what is done stays so where nobody reads it
+//!   again.
 //! - **The global reading** is the newest one without a market; where only markets report, the newest of
 //!   each market rolled up, as of the newest date among them.
 //! - **Stale**: the newest reading is more than 1.5 (policy `kpi-stale`) cadences old at `as-of`; a wave's
@@ -213,18 +214,25 @@ fn in_periods(
 pub struct Due {
     /// Its last day.
     pub end: NaiveDate,
-    /// The day of the newest reading in it, and what was read.
+    /// The day of the newest reading in it, or of the one before that says that it is done, and what was read.
     pub read: Option<(NaiveDate, f64)>,
     /// Whether that is no worse than expected; without a reading it is not.
     pub holds: bool,
 }
 
-/// The periods for which a reading was due by `as-of`, each with how it came.
+/// The periods for which a reading was due by `as-of`, each with how it came. What is done is not asked for again: the
+/// reading that says so speaks for later periods without one.
 fn due(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> Vec<Due> {
     let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
     let expectation = Expectation::of(plan, kpi, whose);
+    let stays = matches!(expectation, Expectation::Done(_));
     let due = in_periods(periods(plan, kpi.cadence), points).filter_map(|(end, point)| {
         let expected = expectation.at(end)?;
+        let before = || {
+            let until = points.partition_point(|point| point.date <= end);
+            points[..until].last().filter(|point| stays && no_worse(kpi, point.value, expected))
+        };
+        let point = point.or_else(before);
         let holds = point.is_some_and(|point| no_worse(kpi, point.value, expected));
         Some(Due { end, read: point.map(|point| (point.date, point.value)), holds })
     });
@@ -478,6 +486,21 @@ mod tests {
         sample::read(&mut plan, "2026-06-30", None, 1.0);
         assert_eq!(figure(&plan).global.held, Some((1, 2)));
         assert_eq!(figure(&plan).global.status, Status::Red);
+    }
+
+    /// Waves end on 31 March and 30 September: done by the first, it is due by the second too, and nobody asks again.
+    #[test]
+    fn what_is_done_stays_done() {
+        let mut plan = plan(Better::Done, &[Target::Done(true)]);
+        (plan.as_of, plan.kpis[0].cadence) = (day("2026-12-31"), None);
+        sample::read(&mut plan, "2026-03-20", None, 1.0);
+        let global = figure(&plan).global;
+        assert_eq!((global.held, global.attainment, global.status), (Some((2, 2)), Some(1.0), Status::Green));
+        sample::read(&mut plan, "2026-08-01", None, 0.0);
+        assert_eq!(figure(&plan).global.held, Some((1, 2)), "it was undone");
+        plan.readings = Vec::new();
+        sample::read(&mut plan, "2026-03-20", None, 0.0);
+        assert_eq!(figure(&plan).global.held, Some((0, 2)), "what is not done is asked for");
     }
 
     #[test]

@@ -79,8 +79,7 @@ fn missed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
 fn held(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (ix, market) = parts(of)?;
     let (held, due) = measure(figures, of)?.held?;
-    let rule =
-        "of the periods of its cadence that have ended, those whose reading holds; a missing one does not";
+    let rule = "of the periods of its cadence that have ended, those whose reading holds; a missing one does not, but what is done stays so";
     let mut trace = Trace::new(Value::Of(held, due), rule);
     trace.also = ["attainment", "missed-readings"].map(|word| of.name(figures.plan, word, None)).into();
     // Those that do not hold stand first: where there are many, the others may be left out.

@@ -34,12 +34,14 @@ pub(super) fn about(work: &Workspace, ix: KpiIx, text: &mut Text) {
         if let Some(range) = range(work, ix) {
             text.pair("Range", &range);
         }
+        // What no plan states is marked, as in the list.
+        let about = if work.figures().is_between_targets(ix, None, newest.date) { "~" } else { "" };
         match (measure.expected, &shown) {
             (Some(Target::Value(_)), Some([_, planned, _])) => {
-                text.pair("Planned", &format!("{planned} for that day"));
+                text.pair("Planned", &format!("{about}{planned} for that day"));
             }
             (Some(expected), _) => {
-                text.pair("Planned", &format!("{} for that day", expected_words(expected)))
+                text.pair("Planned", &format!("{about}{} for that day", expected_words(expected)))
             }
             (None, _) => {}
         }
@@ -121,7 +123,8 @@ fn outlook(work: &Workspace, ix: KpiIx, text: &mut Text) {
     let (value, end) = (forecast.value_words(), wording::date(wave.end));
     text.pair("Forecast", &format!("{value} on {end}, when {} ends", wave.title()));
     if let Some(wanted) = forecast.target {
-        text.pair("Planned", &format!("{} for that day{met}", expected_words(wanted)));
+        let about = if work.figures().is_between_targets(ix, None, wave.end) { "~" } else { "" };
+        text.pair("Planned", &format!("{about}{} for that day{met}", expected_words(wanted)));
     }
     text.pair("Slope", &reason);
     if let Some(slope) = measure.slope {

@@ -334,6 +334,11 @@ impl Teller<'_> {
         }
     }
 
+    /// The mark of what is planned for a day between two targets, which no plan states.
+    fn about(&self, ix: KpiIx, day: chrono::NaiveDate) -> &'static str {
+        if self.work.figures().is_between_targets(ix, None, day) { "~" } else { "" }
+    }
+
     fn kpi(&self, ix: KpiIx) -> Slide {
         let plan = self.plan();
         let mut slide = Slide::new(self.veiled.kpi(ix).title());
@@ -353,7 +358,8 @@ impl Teller<'_> {
             let caption = format!("{unit} read on {}{age}", wording::date(newest.date));
             let caption = caption.trim_start().to_owned();
             slide.big = Some(Big { number: value, caption });
-            expected = planned.map(|planned| format!(" · {planned}{unit} planned for that day"));
+            let about = self.about(ix, newest.date);
+            expected = planned.map(|planned| format!(" · {about}{planned}{unit} planned for that day"));
         }
         let word = format!("{}{}", measure.status.as_str(), expected.unwrap_or_default());
         slide.lines.push(Line::new(mark(status), Tone::Status(status), self.veiled.kpi(ix).title(), word));
@@ -369,7 +375,8 @@ impl Teller<'_> {
                         (wording::number(forecast.value, 1), wanted.map(|it| target_words(rounded(it))))
                     }
                 };
-                let target = target.map(|target| format!(" of {target}")).unwrap_or_default();
+                let about = self.about(ix, plan.wave(forecast.wave).end);
+                let target = target.map(|target| format!(" of {about}{target}")).unwrap_or_default();
                 let words = format!("{value}{target}{unit} by {end}");
                 slide.lines.push(match forecast.meets {
                     Some(true) => {
