@@ -114,15 +114,21 @@ impl Secrets {
         }
     }
 
-    /// A text with every line withheld that tells of something private; what it is indented by stays.
+    /// A text with every line withheld that tells of something private, and the place of it where that has a line of
+    /// its own below; what it is indented by stays.
     #[must_use]
     pub fn lines(&self, text: String) -> String {
         if self.is_empty() {
             return text;
         }
         let mut kept = String::with_capacity(text.len());
+        let mut withheld = false;
         for line in text.split_inclusive('\n') {
-            if self.tells(line) {
+            if withheld && is_place(line.trim()) {
+                continue;
+            }
+            withheld = self.tells(line);
+            if withheld {
                 let indent = line.len() - line.trim_start_matches([' ', '|', '-', '+']).len();
                 kept.push_str(line.get(..indent).unwrap_or_default());
                 kept.push_str(PRIVATE);
@@ -163,6 +169,11 @@ impl Secrets {
             }
         }
     }
+}
+
+/// Whether a line says nothing but where something stands: `plans/record/2026.toml:12`.
+fn is_place(line: &str) -> bool {
+    line.rsplit_once(':').is_some_and(|(path, nth)| path.ends_with(".toml") && nth.parse::<u32>().is_ok())
 }
 
 /// The texts of a table that people write freely.
@@ -206,6 +217,13 @@ mod tests {
     fn secrets(text: &str) -> Secrets {
         let store = Memory::default().with("plan.toml", text);
         Source::read(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap().source.secrets()
+    }
+
+    #[test]
+    fn the_place_of_what_is_withheld_is_withheld_with_it() {
+        let text = "  driver.quiet.ramp = 3\n      plans/a.toml:12\n  crm\n      plans/a.toml:3\n";
+        let told = secrets(PLAN).lines(text.to_owned());
+        assert_eq!(told, format!("  {PRIVATE}\n  crm\n      plans/a.toml:3\n"));
     }
 
     const PLAN: &str = "format = 1
