@@ -329,6 +329,26 @@ mod tests {
         assert_eq!(figures.planned().of(plan.item_by_id("reach").unwrap())[12], Money(927_826));
     }
 
+    /// In closed form: of n months of a linear ramp, month k brings (k − ½)/n of the full benefit, and
+    /// Σ (k − ½)/n = (n(n + 1)/2 − n/2)/n = n/2. So a ramp costs half of its months, whatever its length. `reach` is
+    /// first live at the end of March 2026, which leaves twelve months up to the horizon: of 10,000 a month a ramp of
+    /// ten months brings 500, 1,500, … 9,500, in all 50,000, and then 10,000 twice; one of four 2 × 10,000, then eight.
+    #[test]
+    fn a_linear_ramp_costs_half_of_its_months() {
+        for (months, first, in_all) in [(10.0, 500, 70_000), (4.0, 1_250, 100_000)] {
+            let mut plan = sample::plan();
+            plan.markets.clear();
+            let driver = sample::driver(&mut plan, "reach");
+            (driver.confidence, driver.once, driver.pool) = (None, None, None);
+            driver.value = Some(Estimate { low: None, likely: euros(120_000), high: None });
+            driver.ramp = Some(Ramp { months, shape: Shape::Linear });
+            let figures = Figures::new(&plan);
+            let reach = figures.planned().of(plan.item_by_id("reach").unwrap());
+            assert_eq!((reach[2], reach[3]), (euros(0), euros(first)), "{months} months");
+            assert_eq!(reach.iter().copied().sum::<Money>(), euros(in_all), "{months} months");
+        }
+    }
+
     #[test]
     fn a_dis_benefit_in_a_pool_is_scaled_as_all_are() {
         let mut plan = sample::plan();
