@@ -25,7 +25,7 @@ use crate::plan::id::{Id, ItemIx};
 use crate::plan::quantity::Money;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
-use crate::wording;
+use crate::{safe, wording};
 
 pub(super) const SHOW: Show = Show {
     id: "value",
@@ -61,7 +61,9 @@ fn text(context: &Context<'_>) -> String {
     };
     tell(returns(context), &[]);
     tell(cost(context), &[]);
-    tell(earned(context), &HOW_EARNED);
+    let waiting = unearned(context);
+    let below: Vec<&str> = HOW_EARNED.into_iter().chain(waiting.iter().map(String::as_str)).collect();
+    tell(earned(context), &below);
     tell(by_driver(context), &[]);
     tell(by_year(context), &[]);
     if let Some(words) = wording::unrecorded(context.figures.unrecorded_in_all()) {
@@ -148,10 +150,10 @@ fn cost(context: &Context<'_>) -> Table {
     let maybe = |amount: Option<Money>| amount.map_or_else(String::new, money);
     let mut table = Table::new(&[
         "Cost",
-        // One-off money, as everywhere else, is both of these together.
+        // One-off money, as everywhere else, is the first two of these together, and running cost the other two.
         ">Items once",
         ">Roll-out",
-        ">Run",
+        ">Items run",
         ">Exceptions",
         ">All",
         ">Budget",
@@ -230,6 +232,19 @@ fn earned(context: &Context<'_>) -> Table {
     table
 }
 
+/// The waves that have spent money which no step that is due can be held against.
+fn unearned(context: &Context<'_>) -> Vec<String> {
+    let plan = context.plan;
+    let spent = |ix| context.figures.spent_in(ix, plan.as_of);
+    let waves = plan.waves().zip(context.figures.earned());
+    let waiting = waves.filter(|((ix, _), earned)| earned.is_none() && spent(*ix) != Money::ZERO);
+    let words = waiting.map(|((ix, wave), _)| {
+        let spent = wording::money(spent(ix), plan.currency);
+        format!("{}: {spent} spent, and no step is due yet.", safe::line(wave.title()))
+    });
+    words.collect()
+}
+
 fn by_driver(context: &Context<'_>) -> Table {
     let (plan, figures) = (context.plan, context.figures);
     let money = |amount| wording::money_bare(amount, plan.currency);
@@ -253,8 +268,16 @@ fn by_driver(context: &Context<'_>) -> Table {
 fn by_year(context: &Context<'_>) -> Table {
     let (plan, figures, grid) = (context.plan, context.figures, context.figures.grid());
     let money = |amount| wording::money_bare(amount, plan.currency);
-    let mut table =
-        Table::new(&[">Year", ">Planned", ">Realized", ">Forecast", ">Cost", ">Net", ">Net up to then"]);
+    let mut table = Table::new(&[
+        ">Year",
+        ">Planned",
+        ">Unweighted",
+        ">Realized",
+        ">Forecast",
+        ">Cost",
+        ">Net",
+        ">Net up to then",
+    ]);
     let cost = figures.costs().total();
     let mut so_far = Money::ZERO;
     let mut start = 0;
@@ -263,9 +286,10 @@ fn by_year(context: &Context<'_>) -> Table {
         let end = (start..grid.len()).find(|at| grid.month(*at).year() != year).unwrap_or(grid.len());
         let sum = |amounts: &[Money]| amounts[start..end].iter().copied().sum::<Money>();
         let (planned, cost) = (sum(figures.planned().total()), sum(&cost));
+        let unweighted = sum(figures.planned_unweighted().total());
         let (realized, forecast) = (sum(figures.realized().total()), sum(figures.forecast().total()));
         so_far += planned - cost;
-        let amounts = [planned, realized, forecast, cost, planned - cost, so_far];
+        let amounts = [planned, unweighted, realized, forecast, cost, planned - cost, so_far];
         table.row([year.to_string()].into_iter().chain(amounts.map(money)));
         start = end;
     }

@@ -278,7 +278,7 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
         &[SOON, &[ONE_OFF, ROLL_OUT, WAVE_START, SPENT]],
     ),
     (&["ac", "wave-steps", "due-steps", "earned-steps"], &[SOON, &[SPENT]]),
-    (&["committed"], &[&[ONE_OFF, ROLL_OUT]]),
+    (&["asked-for"], &[&[ONE_OFF, ROLL_OUT]]),
     (&["effort"], &[&[EFFORT, STEPS]]),
     (
         &[

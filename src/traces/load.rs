@@ -9,7 +9,7 @@ use crate::trace::value::Value;
 use crate::trace::{Family, Input, Row, Timing, Trace};
 
 pub(super) const MONEY: Family = Family {
-    word: "committed",
+    word: "asked-for",
     means: "One-off money that a wave asks for, held against its budget",
     of: &[Kind::Wave],
     timing: Timing::Never,

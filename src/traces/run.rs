@@ -16,14 +16,21 @@ use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
     word: "run",
-    means: "Running cost",
+    means: "Running cost, of items and of exceptions",
     of: &[Kind::Plan, Kind::Item, Kind::Wave, Kind::NoWave, Kind::Exception],
     timing: Timing::Period,
     trace: |figures, of, when| FLOW.trace(figures, of, when),
     each: |figures, tell| FLOW.each(figures, tell),
 };
 
-const FLOW: Flow = Flow { word: "run", total: "what runs, added up", months: running, parts, month, all };
+const FLOW: Flow = Flow {
+    word: "run",
+    total: "what runs, items and exceptions, added up",
+    months: running,
+    parts,
+    month,
+    all,
+};
 
 fn parts(figures: &Figures<'_>, of: &Of, range: &Range<usize>) -> Vec<Part> {
     let plan = figures.plan;

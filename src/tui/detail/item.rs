@@ -93,7 +93,8 @@ fn money_of(plan: &Plan, item: &Item, text: &mut Text) {
             text.pair("Value", &format!("{} a year{range}", money(value.likely)));
         }
         if let Some(confidence) = driver.confidence {
-            text.pair("Confidence", &wording::percent(confidence, &[]));
+            let label = if driver.value.is_some() { "" } else { "Value" };
+            text.pair(label, &format!("confidence {}", wording::percent(confidence, &[])));
         }
     }
     let once: Money =

@@ -92,7 +92,7 @@ const OF_WAVE: &[&str] = &[
     "realized",
     "forecast",
     "cost",
-    "committed",
+    "asked-for",
     "spent",
     "effort",
     "progress",

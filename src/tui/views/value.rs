@@ -84,7 +84,7 @@ impl Value {
         drivers.sort_by_key(|driver| (driver.delta(), std::cmp::Reverse(driver.planned)));
         let sums = Sums::of(figures);
         let headline = match plan.is_dated() {
-            true => sums.headline(plan.currency, plan.horizon),
+            true => sums.headline(work),
             false => "No waves yet, and so no value to tell of".to_owned(),
         };
         let words = sums.words(work, &headline, &drivers);

@@ -37,7 +37,7 @@ pub(super) const MEASURES: [&str; 4] = ["planned", "unweighted", "realized", "fo
 const PLAN: &[(&str, &str)] = &[
     ("waves/#id/live", "live-steps.$1"),
     ("waves/#id/steps", "live-steps.$1"),
-    ("waves/#id/one_off", "committed.$1"),
+    ("waves/#id/one_off", "asked-for.$1"),
     ("waves/#id/budget", "budget.$1"),
     ("waves/#id/planned", "planned.$1"),
     ("waves/#id/planned_unweighted", "unweighted.$1"),

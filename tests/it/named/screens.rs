@@ -196,7 +196,7 @@ fn known(plan: &Plan, path: &str, figures: &Figures<'_>) -> Known {
     };
     let years: BTreeSet<i32> = figures.grid().months().map(Month::year).collect();
     for year in years {
-        for word in ["planned", "realized", "forecast", "cost", "net"] {
+        for word in ["planned", "unweighted", "realized", "forecast", "cost", "net"] {
             at(word, &Of::Plan, &year.to_string());
         }
         for word in ["net-so-far", "planned-so-far", "realized-so-far", "forecast-so-far"] {

@@ -177,7 +177,7 @@ fn month(first_day: NaiveDate) -> String {
 fn by_wave(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let plan = figures.plan;
     let mut table = Table::new(&[
-        "Value",
+        "Weighted value",
         ">9 in 10: at least",
         ">Even: at least",
         ">1 in 10: at least",

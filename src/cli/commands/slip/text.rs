@@ -122,8 +122,10 @@ fn drivers(look: &Look<'_>) -> (&'static str, Table) {
     if !look.impact.drivers.is_empty() {
         let [before, after] = &look.impact.case;
         row("All drivers", [before.planned, after.planned], [before.forecast, after.forecast]);
+        let plain = three(plan, [before.planned_unweighted, after.planned_unweighted]);
+        table.row(["Unweighted".to_owned()].into_iter().chain(plain).chain([const { String::new() }; 3]));
     }
-    ("Value by driver up to the horizon", table)
+    ("Value by driver up to the horizon, weighted with confidence", table)
 }
 
 fn years(look: &Look<'_>) -> (&'static str, Table) {
@@ -140,7 +142,7 @@ fn years(look: &Look<'_>) -> (&'static str, Table) {
         let cells = [[before.planned, after.planned], [before.cost, after.cost]].map(|it| three(plan, it));
         table.row(["All".to_owned()].into_iter().chain(cells.concat()));
     }
-    ("Value and cost by year", table)
+    ("Value, weighted with confidence, and cost by year", table)
 }
 
 fn gates(look: &Look<'_>) -> (&'static str, Table) {

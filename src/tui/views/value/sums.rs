@@ -74,9 +74,12 @@ impl Sums {
         }
     }
 
-    /// What is forecast against what was planned, in one sentence.
-    pub(super) fn headline(&self, currency: Currency, horizon: chrono::NaiveDate) -> String {
-        let money = |amount| wording::money(amount, currency);
+    /// What is forecast, and how sure that is where it is simulated, against what was planned, in one sentence.
+    pub(super) fn headline(&self, work: &Workspace) -> String {
+        let plan = work.plan();
+        let money = |amount| wording::money(amount, plan.currency);
+        // A forecast is one number of many that may come; how sure it is belongs beside it.
+        let sure = simulating::of_forecast(work).map_or_else(String::new, |own| format!(" ({own} chance)"));
         let share = (self.forecast - self.planned).minor_f64() / self.planned.minor_f64();
         let plus = if share > 0.0 { "+" } else { "" };
         let share = if share.is_finite() && self.forecast != self.planned {
@@ -84,8 +87,8 @@ impl Sums {
         } else {
             String::new()
         };
-        let by = wording::month(Month::of(horizon));
-        format!("Forecast {} against plan {}{share} by {by}", money(self.forecast), money(self.planned))
+        let by = wording::month(Month::of(plan.horizon));
+        format!("Forecast {}{sure} against plan {}{share} by {by}", money(self.forecast), money(self.planned))
     }
 
     /// What stands below the chart, the weightiest first.
@@ -95,10 +98,7 @@ impl Sums {
         let signed = |amount: Money| wording::money_signed(amount, currency);
         let [plan, forecast] = &self.payback;
         let cost = money(self.cost);
-        // A forecast is one number of many that may come; how sure it is belongs beside it.
-        let sure =
-            simulating::of_forecast(work).map_or_else(String::new, |own| format!(" · {own} chance of it"));
-        let mut words = vec![format!("{headline}{sure}"), simulating::words(work)];
+        let mut words = vec![headline.to_owned(), simulating::words(work)];
         words.push(format!("Payback  plan {plan} · forecast {forecast} · cost in all {cost}"));
         let mut drivers: Vec<&Driver> = drivers.iter().filter(|driver| driver.delta().0 != 0).collect();
         drivers.sort_by_key(|driver| std::cmp::Reverse(driver.delta().0.abs()));
