@@ -13,7 +13,8 @@
 //!   wave. What is to be expected of a band moves as a value does: up to the end of the first wave with one it
 //!   reaches as far as the baseline lies on the way into it, then from one band to the next, and the last one
 //!   holds from then on; "done" is due from the end of its wave, and what is done stays so where nobody reads it
-//!   again.
+//!   again. Where only markets report whether it is done, the readings of each of them are due: it may be done in
+//!   some and not in others, which no mean of yes and no says.
 //! - **The global reading** is the newest one without a market; where only markets report, the newest of
 //!   each market rolled up, as of the newest date among them.
 //! - **Stale**: the newest reading is more than 1.5 (policy `kpi-stale`) cadences old at `as-of`; a wave's
@@ -27,12 +28,14 @@
 //! | `course` | how the KPI stood after each day on which it was read |
 //! | `rollup` | the global value that the markets' values make |
 //! | `status` | attainment and its bands |
+//! | `due` | readings that were due: those that hold, and those that are missing |
 //! | `cadence` | when a reading is due, and when one is stale |
 //! | `slope` | how fast it moves, and the forecast at the next wave's end |
 //! | `prediction` | what a leading KPI says of the one that it leads |
 
 mod cadence;
 mod course;
+mod due;
 mod prediction;
 mod rollup;
 mod slope;
@@ -42,6 +45,7 @@ mod target;
 pub(crate) use cadence::months_between;
 pub use cadence::{overdue, periods, stale};
 pub use course::{Newest, Point};
+pub use due::Due;
 pub use prediction::{Before, Prediction};
 pub use slope::{Forecast, NoForecast, Slope, next_end, reason};
 pub(crate) use slope::{looked_at, median};
@@ -54,11 +58,11 @@ use chrono::NaiveDate;
 use super::Figures;
 use crate::plan::calendar::Month;
 use crate::plan::id::{KpiIx, MarketIx};
-use crate::plan::kpi::{Counts, Target};
+use crate::plan::kpi::{Counts, Kpi, Target};
 use crate::plan::record::Reading;
 use course::Ledger;
-use status::no_worse;
-use target::{Expectation, counts_readings, targets};
+use due::{asks_markets, held, missing};
+use target::counts_readings;
 
 /// A KPI held against its targets, globally or in one market.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,16 +146,27 @@ type Readings<'p> = Vec<(u32, &'p Reading)>;
 pub(super) fn kpi(figures: &Figures<'_>, ix: KpiIx) -> KpiFigure {
     let kpi = figures.plan.kpi(ix);
     let all: Readings<'_> = known(figures, ix).collect();
-    let mut by_market: BTreeMap<MarketIx, Readings<'_>> =
+    let markets: Vec<(MarketIx, Measure)> = by_market(kpi, &all)
+        .into_iter()
+        .map(|(market, readings)| (market, measure(figures, ix, Some(market), &readings, None)))
+        .collect();
+    let held = asks_markets(kpi, &all).then(|| {
+        let held = markets.iter().filter_map(|(_, measure)| measure.held);
+        held.fold((0, 0), |(held, due), (more, asked)| (held + more, due + asked))
+    });
+    KpiFigure { global: measure(figures, ix, None, &all, held), markets }
+}
+
+/// The readings of each market that reports by itself or has targets of its own.
+fn by_market<'p>(kpi: &Kpi, all: &[(u32, &'p Reading)]) -> BTreeMap<MarketIx, Readings<'p>> {
+    let mut by_market: BTreeMap<MarketIx, Readings<'p>> =
         kpi.local.iter().map(|(market, _)| (*market, Vec::new())).collect();
-    for (position, reading) in &all {
+    for (position, reading) in all {
         if let Some(market) = reading.market {
             by_market.entry(market).or_default().push((*position, reading));
         }
     }
-    let markets = by_market.into_iter();
-    let markets = markets.map(|(market, readings)| (market, measure(figures, ix, Some(market), &readings)));
-    KpiFigure { global: measure(figures, ix, None, &all), markets: markets.collect() }
+    by_market
 }
 
 /// The readings of a KPI that are known at `as-of`, with their positions.
@@ -167,12 +182,13 @@ fn measure(
     ix: KpiIx,
     whose: Option<MarketIx>,
     readings: &[(u32, &Reading)],
+    of_markets: Option<(u32, u32)>,
 ) -> Measure {
     let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
     let mut ledger = Ledger::new(plan, kpi, whose);
     let points = ledger.course(readings);
     let last = points.last();
-    let held = counts_readings(kpi, whose).then(|| held(figures, ix, whose, &points));
+    let held = of_markets.or_else(|| counts_readings(kpi, whose).then(|| held(figures, ix, whose, &points)));
     let attainment = match held {
         Some((held, due)) => (due > 0 && last.is_some()).then(|| f64::from(held) / f64::from(due)),
         None => last.and_then(|point| point.attainment),
@@ -196,69 +212,6 @@ fn measure(
         slope: (!slope::is_yes_or_no(kpi, whose)).then(|| Slope::of(&points)).flatten(),
         forecast: slope::forecast(plan, kpi, whose, &ledger, &points, stale),
     }
-}
-
-/// The newest point of each period that has any, beside the last day of the period.
-fn in_periods(
-    periods: Vec<(NaiveDate, NaiveDate)>,
-    points: &[Point],
-) -> impl Iterator<Item = (NaiveDate, Option<&Point>)> {
-    periods.into_iter().map(|(from, to)| {
-        let until = points.partition_point(|point| point.date <= to);
-        (to, points[..until].last().filter(|point| from <= point.date))
-    })
-}
-
-/// A period of a KPI's cadence that has ended, for which a reading was due.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Due {
-    /// Its last day.
-    pub end: NaiveDate,
-    /// The day of the newest reading in it, or of the one before that says that it is done, and what was read.
-    pub read: Option<(NaiveDate, f64)>,
-    /// Whether that is no worse than expected; without a reading it is not.
-    pub holds: bool,
-}
-
-/// The periods for which a reading was due by `as-of`, each with how it came. What is done is not asked for again: the
-/// reading that says so speaks for later periods without one.
-fn due(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> Vec<Due> {
-    let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
-    let expectation = Expectation::of(plan, kpi, whose);
-    let stays = matches!(expectation, Expectation::Done(_));
-    let due = in_periods(periods(plan, kpi.cadence), points).filter_map(|(end, point)| {
-        let expected = expectation.at(end)?;
-        let before = || {
-            let until = points.partition_point(|point| point.date <= end);
-            points[..until].last().filter(|point| stays && no_worse(kpi, point.value, expected))
-        };
-        let point = point.or_else(before);
-        let holds = point.is_some_and(|point| no_worse(kpi, point.value, expected));
-        Some(Due { end, read: point.map(|point| (point.date, point.value)), holds })
-    });
-    due.collect()
-}
-
-/// Readings that held, and readings that were due by `as-of`.
-fn held(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> (u32, u32) {
-    let due = due(figures, ix, whose, points);
-    let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
-    (count(due.iter().filter(|due| due.holds).count()), count(due.len()))
-}
-
-/// Periods that have ended without a reading since the first reading or the first wave with a target.
-fn missing(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> u32 {
-    u32::try_from(missed(figures, ix, whose, points).len()).unwrap_or(u32::MAX)
-}
-
-/// The last days of these periods.
-fn missed(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> Vec<NaiveDate> {
-    let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
-    let targeted = targets(kpi, whose).iter().map(|(wave, _)| plan.wave(*wave).start).min();
-    let first = targeted.into_iter().chain(points.first().map(|point| point.date)).min();
-    let (Some(first), Some(_)) = (first, kpi.cadence) else { return Vec::new() };
-    let due = in_periods(periods(plan, kpi.cadence), points).filter(|(end, _)| first <= *end);
-    due.filter(|(_, point)| point.is_none()).map(|(end, _)| end).collect()
 }
 
 impl Figures<'_> {
@@ -293,24 +246,21 @@ impl Figures<'_> {
         Ledger::new(self.plan, self.plan.kpi(kpi), market).counts()
     }
 
-    /// The last days of the periods of the window that ends at a date; with `read`, of those of them that were
-    /// read.
+    /// The last days of the periods of the window that ends at a date.
     #[must_use]
-    pub fn window_ends(
-        &self,
-        kpi: KpiIx,
-        market: Option<MarketIx>,
-        at: NaiveDate,
-        read: bool,
-    ) -> Vec<NaiveDate> {
+    pub fn window_ends(&self, kpi: KpiIx, market: Option<MarketIx>, at: NaiveDate) -> Vec<NaiveDate> {
+        Ledger::new(self.plan, self.plan.kpi(kpi), market).ends(at)
+    }
+
+    /// The last days of those of them that were read, each with the part of its period that was: 1, or less where
+    /// some markets were read in it and others were not.
+    #[must_use]
+    pub fn window_read(&self, kpi: KpiIx, market: Option<MarketIx>, at: NaiveDate) -> Vec<(NaiveDate, f64)> {
         let mut ledger = Ledger::new(self.plan, self.plan.kpi(kpi), market);
-        if !read {
-            return ledger.ends(at);
-        }
         for (position, reading) in known(self, kpi).filter(|(_, reading)| reading.date <= at) {
             ledger.add(position, reading);
         }
-        ledger.ends_read(at).into_iter().collect()
+        ledger.parts_read(at)
     }
 
     /// What is to be expected of one period of a KPI whose readings are amounts.
@@ -331,18 +281,6 @@ impl Figures<'_> {
     pub fn course(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<Point> {
         let readings: Readings<'_> = known(self, kpi).collect();
         Ledger::new(self.plan, self.plan.kpi(kpi), market).course(&readings)
-    }
-
-    /// The periods for which a reading of a KPI was due by `as-of`, each with how it came.
-    #[must_use]
-    pub fn due_readings(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<Due> {
-        due(self, kpi, market, &self.course_of(kpi, market))
-    }
-
-    /// The last days of the periods of a KPI that have ended without a reading.
-    #[must_use]
-    pub fn missed_readings(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<NaiveDate> {
-        missed(self, kpi, market, &self.course_of(kpi, market))
     }
 
     /// The course of a KPI by its own readings: in a market, of that market alone.

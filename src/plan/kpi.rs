@@ -35,15 +35,14 @@ pub struct Kpi {
     pub cadence: Option<Cadence>,
     /// Where green and amber end.
     pub tolerance: Tolerance,
-    /// How the markets' readings become the global one.
+    /// How the markets' readings become the global one, where the plan says so; read it through [`Kpi::rolls_up`].
     pub rollup: Option<Rollup>,
     /// Markets' own targets, in the order of the markets.
     pub local: Vec<(MarketIx, Vec<(WaveIx, Target)>)>,
 }
 
 impl Kpi {
-    /// What a reading says of a KPI that is done or not; `None` for one that is measured, and for a share of
-    /// markets that are done.
+    /// What a reading says of a KPI that is done or not; `None` for one that is measured.
     #[must_use]
     #[expect(clippy::float_cmp, reason = "yes is 1 and no is 0, exactly")]
     pub fn yes_or_no(&self, reading: f64) -> Option<bool> {
@@ -55,6 +54,16 @@ impl Kpi {
     #[must_use]
     pub fn title(&self) -> &str {
         self.about.name.as_deref().unwrap_or(&self.id)
+    }
+
+    /// How the markets' readings become the global one: by their shares where the plan does not say how. Yes and no
+    /// have no mean: what is done or not stands as it does in the market where it stands worst.
+    #[must_use]
+    pub fn rolls_up(&self) -> Rollup {
+        match self.rollup {
+            _ if self.is_done_or_not() => Rollup::Worst,
+            rollup => rollup.unwrap_or(Rollup::Share),
+        }
     }
 
     /// Whether it is done or not, and is not measured.

@@ -313,7 +313,11 @@ const KPI: &[Field] = &[
     ),
     field("cadence", Shape::Word(Cadence::WORDS), "how often it is read"),
     field("tolerance", Shape::Special, "attainment from which it is green, and amber"),
-    field("rollup", Shape::Word(Rollup::WORDS), "how the markets' readings become the global one"),
+    field(
+        "rollup",
+        Shape::Word(Rollup::WORDS),
+        "how the markets' readings become the global one; what is done or not is done where it is in all of them",
+    ),
     field("local", Shape::Special, "markets' own targets by wave"),
 ];
 

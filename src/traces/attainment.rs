@@ -81,7 +81,7 @@ fn on_line(
 }
 
 /// What the window's periods that were read add up to, against what was expected of them; the baseline counts
-/// once for each.
+/// once for each. A period that only some markets read counts for the part of it that was.
 fn of_window(figures: &Figures<'_>, of: &Of, mut trace: Trace, newest: &Newest) -> Option<Trace> {
     let (ix, market) = parts(of)?;
     let (plan, unit) = (figures.plan, unit(figures, ix));
@@ -90,15 +90,35 @@ fn of_window(figures: &Figures<'_>, of: &Of, mut trace: Trace, newest: &Newest) 
             .into();
     let name = of.name(plan, "kpi", Some(When::Day(newest.date)));
     let reading = trace.take_in(unit, "reading", read(plan.kpi(ix), newest.value), name);
-    let ends = figures.window_ends(ix, market, newest.date, true);
-    for end in &ends {
-        if let Some(target) = figures.expected_of_period(ix, market, *end) {
+    let read_in = figures.window_read(ix, market, newest.date);
+    let (mut wanted, mut parts) = (Vec::new(), Vec::new());
+    for (end, part) in &read_in {
+        let end_words = wording::date(*end);
+        let expected = figures.expected_of_period(ix, market, *end).map(|target| {
             let name = of.name(plan, "expected-of-period", Some(When::Day(*end)));
-            let label = format!("expected of the period to {}", wording::date(*end));
-            trace.take_in(unit, &label, Value::Target(target), name);
+            trace.take_in(
+                unit,
+                &format!("expected of the period to {end_words}"),
+                Value::Target(target),
+                name,
+            )
+        });
+        if *part < 1.0 {
+            let label = format!("part of the period to {end_words} that was read");
+            parts.push(trace.take(&label, Value::Share(*part), Origin::Rule));
         }
+        wanted.extend(expected.map(|expected| match parts.last().filter(|_| *part < 1.0) {
+            Some(part) => Term::Product(vec![expected, part.clone()]),
+            None => expected,
+        }));
     }
-    let expected = Term::Part(1, trace.inputs.len());
+    let expected = match parts.is_empty() {
+        true => Term::Part(1, trace.inputs.len()),
+        false => {
+            trace.rule.push_str("; of a period that only some markets read, the part of it that was");
+            Term::Sum(wanted)
+        }
+    };
     let Some(baseline) = plan.kpi(ix).baseline else {
         return Some(match trace.value {
             Value::Nothing => trace.because("nothing was to be gained yet"),
@@ -107,8 +127,10 @@ fn of_window(figures: &Figures<'_>, of: &Of, mut trace: Trace, newest: &Newest) 
     };
     let from = address(figures, ix).to("baseline");
     let baseline = trace.take_in(unit, "baseline of a period", Value::Number(baseline), from);
-    let periods = f64::from(u32::try_from(ends.len()).unwrap_or(u32::MAX));
-    let baseline = Term::Product(vec![baseline, Term::Number(periods)]);
+    let whole = read_in.len() - parts.len();
+    let whole = Term::Number(f64::from(u32::try_from(whole).unwrap_or(u32::MAX)));
+    let periods = if parts.is_empty() { whole } else { Term::Sum([vec![whole], parts].concat()) };
+    let baseline = Term::Product(vec![baseline, periods]);
     Some(match trace.value {
         Value::Nothing => trace.because("nothing was to be gained yet"),
         _ => trace.by(reading.minus(baseline.clone()).over(expected.minus(baseline))),
@@ -154,7 +176,7 @@ mod tests {
     use crate::figures::sample;
     use crate::plan::Plan;
     use crate::plan::id::{KpiIx, WaveIx};
-    use crate::plan::kpi::{Better, Cadence};
+    use crate::plan::kpi::{Better, Cadence, Rollup};
     use crate::trace::Steps;
 
     /// Published: quarters of 220, 240, 200 and 230 against 250 each.
@@ -183,6 +205,33 @@ mod tests {
         assert_eq!(inputs, [890.0, 250.0, 250.0, 250.0, 250.0]);
         let Steps::Term(term) = &trace.steps else { panic!("{trace:?}") };
         assert!((term.value(&inputs) - 0.89).abs() < 1e-12);
+    }
+
+    /// By hand: north and south have 445 and 350 in four and in three quarters, of 250 each: 397.5 ÷ 875.
+    #[test]
+    fn a_period_that_one_market_did_not_read_counts_in_part() {
+        let mut plan = plan();
+        plan.kpis[0].rollup = Some(Rollup::Mean);
+        let quarters = std::mem::take(&mut plan.readings);
+        for reading in &quarters {
+            let date = reading.date.to_string();
+            sample::read(&mut plan, &date, Some(0), reading.value / 2.0);
+            if (reading.value - 200.0).abs() > 0.0 {
+                sample::read(&mut plan, &date, Some(1), 350.0 / 3.0);
+            }
+        }
+        let trace = attainment(&Figures::new(&plan), &Of::Kpi(KpiIx(0))).unwrap();
+        let Value::Share(share) = trace.value else { panic!("{trace:?}") };
+        assert!((share - 397.5 / 875.0).abs() < 1e-9, "{share}");
+        let part = trace
+            .inputs
+            .iter()
+            .find(|input| &*input.label == "part of the period to 30 Sep 2026 that was read");
+        assert_eq!(part.map(|part| part.value), Some(Value::Share(0.5)));
+        let number = |value: Value| value.number(plan.currency).unwrap();
+        let inputs: Vec<f64> = trace.inputs.iter().map(|input| number(input.value)).collect();
+        let Steps::Term(term) = &trace.steps else { panic!("{trace:?}") };
+        assert!((term.value(&inputs) - share).abs() < 1e-12);
     }
 
     /// By hand: of each period 50 are there already; (890 − 200) ÷ (1,000 − 200).

@@ -37,7 +37,7 @@ fn at_day(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
         Counts::Window => {
             let rule = "what is expected of each period of the window, added up";
             let mut trace = Trace::new(target.map_or(Value::Nothing, Value::Target), rule);
-            for end in figures.window_ends(ix, market, at, false) {
+            for end in figures.window_ends(ix, market, at) {
                 period(figures, of, &mut trace, end);
             }
             match target {

@@ -36,7 +36,7 @@ fn trace(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     };
     let by_market =
         market.is_none() && newest.records.iter().any(|nth| plan.readings[*nth as usize].market.is_some());
-    let rollup = by_market.then(|| kpi.rollup.unwrap_or(Rollup::Share));
+    let rollup = by_market.then(|| kpi.rolls_up());
     let mut trace = Trace::new(read(kpi, newest.value), "").unit(unit);
     let baseline = kpi.baseline.filter(|_| counts == Counts::Cumulative);
     let (mut term, how) = added_up(figures, &mut trace, &newest, rollup, baseline.unwrap_or(0.0));

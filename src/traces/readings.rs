@@ -87,6 +87,9 @@ fn held(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     periods.sort_by_key(|due| due.holds);
     for due in periods {
         let to = wording::date(due.end);
+        let place = due.market.map(|market| format!(" in {}", figures.plan.markets[market.at()].title()));
+        let to = format!("{to}{}", place.unwrap_or_default());
+        let of = due.market.map_or_else(|| of.clone(), |market| Of::InMarket(ix, market));
         match due.read {
             None => trace.take(&format!("to {to}: no reading"), Value::Nothing, Origin::Rule),
             Some((day, value)) => {
@@ -125,6 +128,26 @@ mod tests {
         plan.kpis = vec![sample::kpi("consent-rate", Better::Higher, &[Target::Value(28.0)])];
         assert_eq!(missed(&Figures::new(&plan), &Of::Kpi(KpiIx(0))).unwrap().value, Value::Count(8));
         assert_eq!(held(&Figures::new(&plan), &Of::Kpi(KpiIx(0))), None, "it counts no readings");
+    }
+
+    /// By hand: due at the end of the one wave that has ended, in each of two markets; south has done it.
+    #[test]
+    fn each_market_is_asked_for_itself_whether_it_is_done() {
+        let mut plan = sample::plan();
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Done, &[Target::Done(true)])];
+        plan.kpis[0].cadence = None;
+        sample::read(&mut plan, "2026-03-31", Some(0), 0.0);
+        sample::read(&mut plan, "2026-03-31", Some(1), 1.0);
+        let trace = held(&Figures::new(&plan), &Of::Kpi(KpiIx(0))).unwrap();
+        assert_eq!(trace.value, Value::Of(1, 2));
+        let said: Vec<_> = trace.inputs.iter().map(|input| (&*input.label, input.value)).collect();
+        assert_eq!(
+            said,
+            [
+                ("to 31 Mar 2026 in north: does not hold", Value::Flag(false)),
+                ("to 31 Mar 2026 in south: holds", Value::Flag(true)),
+            ]
+        );
     }
 
     /// By hand: a band of 20 to 30 is due in each month from January to August; February is read inside of it, March

@@ -5,7 +5,8 @@
 //! - **newest**: a reading is how things stand, and the newest one speaks;
 //! - **window**: a reading is the amount of its period, and those of the last `window` periods of the cadence
 //!   add up, against the sum of what was expected of the same periods. A period without a reading is missing
-//!   on both sides: nothing is put in its place, and it is said to be missing;
+//!   on both sides: nothing is put in its place, and it is said to be missing. Of a period in which some markets
+//!   were read and others were not, the same holds for the part that was not (see `rollup`);
 //! - **cumulative**: a reading is an amount, and all since plan start add up, on top of the baseline, against
 //!   a target that is a total.
 //!
@@ -20,12 +21,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::cadence::{ends, window};
-use super::rollup::rolled_up;
+use super::rollup::{Counted, parts, rolled_up};
 use super::status::{Status, as_value, attainment, no_worse};
 use super::target::Expectation;
 use crate::plan::Plan;
 use crate::plan::id::MarketIx;
-use crate::plan::kpi::{Counts, Kpi, Target};
+use crate::plan::kpi::{Counts, Kpi, Rollup, Target};
 use crate::plan::record::Reading;
 
 /// The reading that counts, and the records that it comes from.
@@ -53,8 +54,8 @@ pub struct Point {
     pub attainment: Option<f64>,
     /// How the reading stood by itself.
     pub status: Status,
-    /// Whether what counts is all that may: of a window, whether each of its periods was read. One that still
-    /// fills up rises by that alone.
+    /// Whether what counts is all that may: of a window, whether each of its periods was read, in each market
+    /// that speaks. One that still fills up rises by that alone.
     pub full: bool,
 }
 
@@ -159,15 +160,37 @@ impl<'p> Ledger<'p> {
             Counts::Cumulative => self.kpi.baseline.unwrap_or(0.0),
             Counts::Newest | Counts::Window => 0.0,
         };
-        let mut by_market = Vec::new();
-        for (market, readings) in self.speaking() {
-            let Some(amount) = self.amount(market, readings, at) else { continue };
-            match market.filter(|_| self.whose.is_none()) {
-                None => return Some(start + amount),
-                Some(market) => by_market.push((market, amount)),
-            }
+        let amount = match self.alone() {
+            Some(readings) => self.amount(self.whose, readings, at),
+            None => rolled_up(self.plan, self.kpi, &self.by_market(at)),
+        };
+        amount.map(|amount| start + amount)
+    }
+
+    /// The readings of the one that speaks alone: the market's, or those without a market; `None` where markets
+    /// speak for the whole.
+    fn alone(&self) -> Option<&[(u32, &'p Reading)]> {
+        let own = self.readings.get(&self.whose).map(Vec::as_slice);
+        let none: &[(u32, &Reading)] = &[];
+        own.or(self.whose.map(|_| none))
+    }
+
+    /// What counts of each market that speaks for the whole and has anything that counts at a date.
+    fn by_market(&self, at: NaiveDate) -> Vec<Counted> {
+        let counted = self.speaking().filter_map(|(market, readings)| {
+            let value = self.amount(market, readings, at)?;
+            Some(Counted { market: market?, value, ends: self.ends_of(readings, at) })
+        });
+        counted.collect()
+    }
+
+    /// Of what adds up over the window that ends at a date, the last days of the periods that were read.
+    fn ends_of(&self, readings: &[(u32, &'p Reading)], at: NaiveDate) -> BTreeSet<NaiveDate> {
+        if self.counts() != Counts::Window {
+            return BTreeSet::new();
         }
-        rolled_up(self.plan, self.kpi, &by_market).map(|amount| start + amount)
+        let end = |date| window(self.plan, self.kpi.cadence, 1, date).1;
+        self.counted(readings, at).iter().map(|(_, reading)| end(reading.date)).collect()
     }
 
     /// Whether what is to be expected at a date lies between two targets; of a window, of any of its periods.
@@ -181,7 +204,7 @@ impl<'p> Ledger<'p> {
     /// What is to be expected at a date of a KPI that is read as it is due.
     pub(super) fn measured(&self, at: NaiveDate) -> Measured {
         match self.counts() {
-            Counts::Window => self.measured_over(self.ends(at)),
+            Counts::Window => self.measured_over(self.ends(at).into_iter().map(|end| (end, 1.0))),
             counts => {
                 let nothing = (counts == Counts::Cumulative).then_some(0.0);
                 Measured { expected: self.expectation.at(at), baseline: self.kpi.baseline.or(nothing) }
@@ -194,7 +217,7 @@ impl<'p> Ledger<'p> {
         if self.counts() != Counts::Window {
             return self.measured(at);
         }
-        self.measured_over(self.ends_read(at))
+        self.measured_over(self.parts_read(at))
     }
 
     /// The last days of the periods of the window that ends at a date.
@@ -203,11 +226,28 @@ impl<'p> Ledger<'p> {
         ends(self.plan, self.kpi.cadence, first, last)
     }
 
-    /// The last days of those of them that were read.
-    pub(super) fn ends_read(&self, at: NaiveDate) -> BTreeSet<NaiveDate> {
-        let counted = self.speaking().flat_map(|(_, readings)| self.counted(readings, at));
-        let end = |date| window(self.plan, self.kpi.cadence, 1, date).1;
-        counted.map(|(_, reading)| end(reading.date)).collect()
+    /// The last days of those of them that were read, each with the part of the period that was: all of it, unless
+    /// only some of the markets that speak were read in it.
+    pub(super) fn parts_read(&self, at: NaiveDate) -> Vec<(NaiveDate, f64)> {
+        match self.alone() {
+            Some(readings) => self.ends_of(readings, at).into_iter().map(|end| (end, 1.0)).collect(),
+            None => {
+                let all: Vec<MarketIx> = self.speaking().filter_map(|(market, _)| market).collect();
+                parts(self.plan, self.kpi, &self.by_market(at), &all)
+            }
+        }
+    }
+
+    /// Whether each period of the window that ends at a date was read by all that speak; of one whose readings
+    /// do not add up, always. A market of which nothing counts any more is missed in a sum alone.
+    fn is_full(&self, at: NaiveDate) -> bool {
+        let periods = self.kpi.periods() as usize;
+        let summed = self.kpi.rolls_up() == Rollup::Sum;
+        let full = |(_, readings): (_, &[(u32, &'p Reading)])| {
+            let ends = self.ends_of(readings, at);
+            periods <= ends.len() || (ends.is_empty() && !summed)
+        };
+        self.counts() != Counts::Window || self.speaking().all(full)
     }
 
     /// What is to be expected of the period that ends on a day.
@@ -215,12 +255,13 @@ impl<'p> Ledger<'p> {
         self.expectation.at(end)
     }
 
-    fn measured_over(&self, ends: impl IntoIterator<Item = NaiveDate>) -> Measured {
+    /// What is to be expected of periods, of each in a part of it.
+    fn measured_over(&self, parts: impl IntoIterator<Item = (NaiveDate, f64)>) -> Measured {
         let (mut expected, mut baseline) = (None, 0.0);
-        for end in ends {
+        for (end, part) in parts {
             let of_period = self.expectation.at(end).and_then(as_value);
-            expected = of_period.map(|value| expected.unwrap_or(0.0) + value).or(expected);
-            baseline += self.kpi.baseline.unwrap_or(0.0);
+            expected = of_period.map(|value| expected.unwrap_or(0.0) + value * part).or(expected);
+            baseline += self.kpi.baseline.unwrap_or(0.0) * part;
         }
         Measured { expected: expected.map(Target::Value), baseline: Some(baseline) }
     }
@@ -238,9 +279,7 @@ impl<'p> Ledger<'p> {
             }
             _ => Status::Grey,
         };
-        let full =
-            self.counts() != Counts::Window || self.ends_read(date).len() >= self.kpi.periods() as usize;
-        Some(Point { date, value, expected: measured.expected, attainment, status, full })
+        Some(Point { date, value, expected: measured.expected, attainment, status, full: self.is_full(date) })
     }
 
     /// The reading that counts at a date, all readings up to which are in.
@@ -272,7 +311,7 @@ impl<'p> Ledger<'p> {
 mod tests {
     use super::super::super::sample::{self, day};
     use super::*;
-    use crate::plan::kpi::{Better, Cadence, Rollup};
+    use crate::plan::kpi::{Better, Cadence};
 
     /// Read by the quarter from 2026, with one target that holds from the end of March on.
     fn plan(counts: Counts, target: f64) -> Plan {
@@ -317,6 +356,66 @@ mod tests {
         // 670 read and 750 expected of three quarters, each from 200.
         let last = *course(&plan, None).last().unwrap();
         assert_eq!(last.attainment, Some((670.0 - 600.0) / (750.0 - 600.0)));
+    }
+
+    /// North (60 %) is read in all four quarters, 200 each; south (40 %) in all but the third. 250 are to be expected of
+    /// a quarter. So 800 of 1,000 in north and 600 of 750 in south are 80 %, and so is the whole.
+    #[test]
+    #[expect(clippy::float_cmp, reason = "rounded to six digits")]
+    fn what_one_market_did_not_read_is_missing_in_the_whole_as_it_is_there() {
+        let mut plan = plan(Counts::Window, 250.0);
+        for (date, _) in QUARTERS {
+            sample::read(&mut plan, date, Some(0), 200.0);
+            sample::read(&mut plan, date, Some(1), 200.0);
+        }
+        let third = |plan: &Plan| plan.readings.iter().position(|it| it.date == day("2026-09-30")).unwrap();
+        plan.readings.remove(third(&plan) + 1);
+        let newest = |plan: &Plan| {
+            let point = *course(plan, None).last().unwrap();
+            let Some(Target::Value(expected)) = point.expected else { panic!("{point:?}") };
+            let rounded = |value: f64| (value * 1e6).round() / 1e6;
+            ([point.value, expected, point.attainment.unwrap()].map(rounded), point.full)
+        };
+        let mut of = |rollup| {
+            plan.kpis[0].rollup = Some(rollup);
+            newest(&plan)
+        };
+        // (800 + 600) ÷ 2 of 250 × (1 + 1 + ½ + 1).
+        assert_eq!(of(Rollup::Mean), ([700.0, 875.0, 0.8], false));
+        // 0.6 × 800 + 0.4 × 600 of 250 × (1 + 1 + 0.6 + 1).
+        assert_eq!(of(Rollup::Share), ([720.0, 900.0, 0.8], false));
+        // In all, 250 are expected of both together, of which south makes 40 %.
+        assert_eq!(of(Rollup::Sum), ([1400.0, 900.0, 1.555_556], false));
+        // From 100 a quarter: (700 − 350) ÷ (875 − 350), and in north (800 − 400) ÷ (1,000 − 400).
+        plan.kpis[0].baseline = Some(100.0);
+        plan.kpis[0].rollup = Some(Rollup::Mean);
+        assert_eq!(newest(&plan).0[2], 0.666_667);
+        let north = course(&plan, Some(MarketIx(0))).last().unwrap().attainment.unwrap();
+        assert_eq!((north * 1e6).round() / 1e6, 0.666_667);
+        // South comes to less in three quarters than north in four, and stands better: 240 a quarter.
+        let in_south = plan.readings.iter_mut().filter(|reading| reading.market == Some(MarketIx(1)));
+        in_south.for_each(|reading| reading.value = 240.0);
+        (plan.kpis[0].baseline, plan.kpis[0].rollup) = (Some(0.0), Some(Rollup::Worst));
+        assert_eq!(newest(&plan).0, [800.0, 1000.0, 0.8]);
+        // With its third quarter the window is full.
+        let missing = Reading { market: Some(MarketIx(1)), ..plan.readings[third(&plan)].clone() };
+        plan.readings.insert(third(&plan) + 1, missing);
+        assert!(newest(&plan).1);
+    }
+
+    /// A market that has nothing in the window is missing in a sum, and in a mean it has no part.
+    #[test]
+    fn a_market_that_is_silent_is_missing_in_a_sum_alone() {
+        let mut plan = plan(Counts::Window, 250.0);
+        plan.kpis[0].window = Some(1);
+        sample::read(&mut plan, "2026-03-31", Some(1), 100.0);
+        QUARTERS.iter().for_each(|(date, _)| sample::read(&mut plan, date, Some(0), 150.0));
+        plan.kpis[0].rollup = Some(Rollup::Sum);
+        let last = |plan: &Plan| *course(plan, None).last().unwrap();
+        // 150 of 60 % of 250.
+        assert_eq!((last(&plan).value, last(&plan).attainment, last(&plan).full), (150.0, Some(1.0), false));
+        plan.kpis[0].rollup = Some(Rollup::Mean);
+        assert_eq!((last(&plan).value, last(&plan).attainment, last(&plan).full), (150.0, Some(0.6), true));
     }
 
     #[test]

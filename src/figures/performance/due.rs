@@ -1,0 +1,178 @@
+//! Readings that were due: those that hold, and the periods that ended without one.
+
+use chrono::NaiveDate;
+
+use super::super::Figures;
+use super::cadence::periods;
+use super::course::{Ledger, Point};
+use super::status::no_worse;
+use super::target::{Expectation, targets};
+use super::{Readings, by_market, known};
+use crate::plan::id::{KpiIx, MarketIx};
+use crate::plan::kpi::Kpi;
+use crate::plan::record::Reading;
+
+/// The newest point of each period that has any, beside the last day of the period.
+fn in_periods(
+    periods: Vec<(NaiveDate, NaiveDate)>,
+    points: &[Point],
+) -> impl Iterator<Item = (NaiveDate, Option<&Point>)> {
+    periods.into_iter().map(|(from, to)| {
+        let until = points.partition_point(|point| point.date <= to);
+        (to, points[..until].last().filter(|point| from <= point.date))
+    })
+}
+
+/// A period of a KPI's cadence that has ended, for which a reading was due.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Due {
+    /// Its last day.
+    pub end: NaiveDate,
+    /// The market that is asked for itself; `None`: it is the KPI that was asked about.
+    pub market: Option<MarketIx>,
+    /// The day of the newest reading in it, or of the one before that says that it is done, and what was read.
+    pub read: Option<(NaiveDate, f64)>,
+    /// Whether that is no worse than expected; without a reading it is not.
+    pub holds: bool,
+}
+
+/// The periods for which a reading was due by `as-of`, each with how it came. What is done is not asked for again: the
+/// reading that says so speaks for later periods without one.
+fn due(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> Vec<Due> {
+    let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
+    let expectation = Expectation::of(plan, kpi, whose);
+    let stays = matches!(expectation, Expectation::Done(_));
+    let due = in_periods(periods(plan, kpi.cadence), points).filter_map(|(end, point)| {
+        let expected = expectation.at(end)?;
+        let before = || {
+            let until = points.partition_point(|point| point.date <= end);
+            points[..until].last().filter(|point| stays && no_worse(kpi, point.value, expected))
+        };
+        let point = point.or_else(before);
+        let holds = point.is_some_and(|point| no_worse(kpi, point.value, expected));
+        Some(Due { end, market: None, read: point.map(|point| (point.date, point.value)), holds })
+    });
+    due.collect()
+}
+
+/// Readings that held, and readings that were due by `as-of`.
+pub(super) fn held(
+    figures: &Figures<'_>,
+    ix: KpiIx,
+    whose: Option<MarketIx>,
+    points: &[Point],
+) -> (u32, u32) {
+    let due = due(figures, ix, whose, points);
+    let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
+    (count(due.iter().filter(|due| due.holds).count()), count(due.len()))
+}
+
+/// Periods that have ended without a reading since the first reading or the first wave with a target.
+pub(super) fn missing(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> u32 {
+    u32::try_from(missed(figures, ix, whose, points).len()).unwrap_or(u32::MAX)
+}
+
+/// The last days of these periods.
+fn missed(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> Vec<NaiveDate> {
+    let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
+    let targeted = targets(kpi, whose).iter().map(|(wave, _)| plan.wave(*wave).start).min();
+    let first = targeted.into_iter().chain(points.first().map(|point| point.date)).min();
+    let (Some(first), Some(_)) = (first, kpi.cadence) else { return Vec::new() };
+    let due = in_periods(periods(plan, kpi.cadence), points).filter(|(end, _)| first <= *end);
+    due.filter(|(_, point)| point.is_none()).map(|(end, _)| end).collect()
+}
+
+/// Whether each market is asked for itself: something is done or not, and only markets say so.
+pub(super) fn asks_markets(kpi: &Kpi, all: &[(u32, &Reading)]) -> bool {
+    let only_markets = !all.is_empty() && all.iter().all(|(_, reading)| reading.market.is_some());
+    kpi.is_done_or_not() && only_markets
+}
+
+impl Figures<'_> {
+    /// The periods for which a reading of a KPI was due by `as-of`, each with how it came; of each market where each
+    /// is asked for itself.
+    #[must_use]
+    pub fn due_readings(&self, ix: KpiIx, market: Option<MarketIx>) -> Vec<Due> {
+        let (kpi, all) = (self.plan.kpi(ix), known(self, ix).collect::<Readings<'_>>());
+        if market.is_some() || !asks_markets(kpi, &all) {
+            return due(self, ix, market, &self.course_of(ix, market));
+        }
+        let of_market = |(market, readings): (MarketIx, Readings<'_>)| {
+            let points = Ledger::new(self.plan, kpi, Some(market)).course(&readings);
+            let due = due(self, ix, Some(market), &points).into_iter();
+            due.map(move |due| Due { market: Some(market), ..due })
+        };
+        by_market(kpi, &all).into_iter().flat_map(of_market).collect()
+    }
+
+    /// The last days of the periods of a KPI that have ended without a reading.
+    #[must_use]
+    pub fn missed_readings(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<NaiveDate> {
+        missed(self, kpi, market, &self.course_of(kpi, market))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::{self, day};
+    use super::super::{KpiFigure, Status};
+    use super::*;
+    use crate::plan::Plan;
+    use crate::plan::kpi::{Better, Cadence, Rollup, Target};
+
+    fn figure(plan: &Plan) -> KpiFigure {
+        Figures::new(plan).kpi(KpiIx(0)).clone()
+    }
+
+    /// Waves end on 31 March and 30 September; what is known ends on 31 August 2026.
+    fn plan(target: bool) -> Plan {
+        let mut plan = sample::plan();
+        plan.kpis = vec![sample::kpi("consent-rate", Better::Done, &[Target::Done(target)])];
+        plan
+    }
+
+    /// Due at the end of March and of June in each of two markets of 60 and 40 %; one is done in both quarters, one
+    /// in neither.
+    #[test]
+    fn done_in_one_market_is_not_done_in_all() {
+        let mut plan = plan(true);
+        plan.kpis[0].cadence = Some(Cadence::Quarter);
+        for date in ["2026-03-31", "2026-06-30"] {
+            sample::read(&mut plan, date, Some(0), 1.0);
+            sample::read(&mut plan, date, Some(1), 0.0);
+        }
+        for rollup in [None, Some(Rollup::Share), Some(Rollup::Mean), Some(Rollup::Sum), Some(Rollup::Worst)]
+        {
+            plan.kpis[0].rollup = rollup;
+            let KpiFigure { global, markets } = figure(&plan);
+            assert_eq!(
+                (global.newest.as_ref().map(|newest| newest.value), global.held),
+                (Some(0.0), Some((2, 4)))
+            );
+            assert_eq!((global.attainment, global.status), (Some(0.5), Status::Red), "{rollup:?}");
+            assert_eq!([0, 1].map(|nth| markets[nth].1.held), [Some((2, 2)), Some((0, 2))]);
+        }
+        let due = Figures::new(&plan).due_readings(KpiIx(0), None);
+        let said: Vec<_> = due.iter().map(|due| (due.market.unwrap().at(), due.end, due.holds)).collect();
+        let [march, june] = [day("2026-03-31"), day("2026-06-30")];
+        assert_eq!(said, [(0, march, true), (0, june, true), (1, march, false), (1, june, false)]);
+        plan.readings.iter_mut().for_each(|reading| reading.value = 1.0);
+        assert_eq!(figure(&plan).global.held, Some((4, 4)));
+        assert_eq!(figure(&plan).global.newest.map(|newest| newest.value), Some(1.0));
+        sample::read(&mut plan, "2026-06-30", None, 0.0);
+        assert_eq!(
+            figure(&plan).global.held,
+            Some((1, 2)),
+            "a global reading speaks for itself from June on"
+        );
+    }
+
+    /// Where it is to be no, a yes in one market is the worst.
+    #[test]
+    fn what_is_to_be_no_is_yes_where_it_is_in_one_market() {
+        let mut plan = plan(false);
+        sample::read(&mut plan, "2026-03-31", Some(0), 1.0);
+        sample::read(&mut plan, "2026-03-31", Some(1), 0.0);
+        assert_eq!(figure(&plan).global.newest.map(|newest| newest.value), Some(1.0));
+    }
+}
