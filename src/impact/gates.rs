@@ -4,7 +4,8 @@
 //! after that date, and later than before the slip:
 //!
 //! - a level, when the first step that has it is live; what the record or today's maturity has already
-//!   comes never too late;
+//!   comes never too late. A mandate is met from the day on which it is granted, and never at a gate by which it has
+//!   expired;
 //! - a KPI, when it is expected to be there;
 //! - a driver's realized value, when its forecast adds up to as much.
 //!
@@ -94,11 +95,15 @@ fn level_met(
     let holds = |level: u8| criterion.comparison.holds(f64::from(level), criterion.threshold);
     let upwards = !matches!(criterion.comparison, Comparison::AtMost | Comparison::LessThan);
     let by = plan.gates[gate.at()].wave.map_or(NaiveDate::MAX, |wave| plan.wave(wave).end);
+    if upwards && date(plan, gate).is_some_and(|date| figures.is_over(item, date.max(plan.as_of))) {
+        return Some(None);
+    }
     if !upwards || figures.level_of_units(item, plan.as_of, by).is_some_and(holds) {
         return None;
     }
     let steps = plan.item(item).steps.iter().enumerate().filter(|(_, step)| holds(step.level));
-    Some(steps.filter_map(|(nth, _)| plan.step_live(item, nth)).min())
+    let granted = plan.in_force(item).map_or(NaiveDate::MIN, |(from, _)| from);
+    Some(steps.filter_map(|(nth, _)| plan.step_live(item, nth)).min().map(|live| live.max(granted)))
 }
 
 fn kpi_met(figures: &Figures<'_>, criterion: &leadership::Criterion, kpi: KpiIx) -> Option<NaiveDate> {

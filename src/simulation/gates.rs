@@ -3,7 +3,8 @@
 //! A gate that is not decided yet, or on hold, is asked at its date, or at `as-of` where that has passed.
 //!
 //! - **Levels**: what is assessed so far, and the steps that are live by then in the run. What was due and is
-//!   assessed short is there on the day after `as-of`, as for the waves (see `schedule`).
+//!   assessed short is there on the day after `as-of`, as for the waves (see `schedule`). A mandate that has expired
+//!   by then is not in force, whatever of it is live.
 //! - **KPIs**: the line of the newest readings on that day, and how far it may stray (see `trend`). What is
 //!   asked by `as-of` stands as it was read, and so does a yes or no. With fewer than three readings, or a newest one
 //!   that is stale, nobody can tell of a day to come. A percentage that its forecast holds between 0 and 100 is
@@ -174,7 +175,11 @@ impl Asking<'_> {
 
     fn level(&self, item: ItemIx, at: NaiveDate, now: Option<f64>) -> Answer {
         let plan = self.figures.plan;
-        let granted = plan.item(item).mandate().and_then(|mandate| mandate.granted);
+        let mandate = plan.item(item).mandate();
+        if mandate.and_then(|mandate| mandate.until).is_some_and(|until| until < at) {
+            return Answer::Known(now.filter(|_| !self.figures.is_over(item, at)));
+        }
+        let granted = mandate.and_then(|mandate| mandate.granted);
         if granted.is_some_and(|granted| granted > at) {
             return Answer::Known(now);
         }

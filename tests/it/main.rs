@@ -25,6 +25,7 @@ mod edited_forms;
 mod editing;
 mod ending;
 mod everywhere;
+mod expired;
 mod explain;
 mod figures;
 mod figures_of_readiness;

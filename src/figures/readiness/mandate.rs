@@ -75,6 +75,14 @@ impl Figures<'_> {
         Authority { force, strength: self.strength_at(mandate, at), days, limit }
     }
 
+    /// Whether an item is a mandate that has expired by a date, and was not seen in force since: it has no strength
+    /// then.
+    #[must_use]
+    pub fn is_over(&self, item: ItemIx, at: NaiveDate) -> bool {
+        let until = self.plan.in_force(item).map_or(NaiveDate::MAX, |(_, until)| until);
+        until < at && self.seen(item, None, at).is_none_or(|seen| seen.date <= until)
+    }
+
     /// Whether nobody granted a mandate, nor saw it in force by a date.
     fn is_only_planned(&self, mandate: ItemIx, at: NaiveDate) -> bool {
         let granted = self.plan.item(mandate).mandate().is_some_and(|mandate| mandate.granted.is_some());
