@@ -10,8 +10,8 @@
 //! levels missing to the target, and `short` by unit, those missing to what is planned by the end of the
 //! `wave` looked at; `wave_ends`: the level that holds in every unit at the end of each wave. A plan
 //! without units has no keys in `levels`, `seen`, `gaps` and `short`, and says `gap` and `short_by` once.
-//! `not_open` by unit: the units that are markets which no wave has opened by `at`, and the day on which each is live
-//! (`null`: never); what their levels are short of is asked from then on.
+//! `not_open` by unit: the units that are markets which no wave has opened by `at`, and the day from which their levels
+//! are asked for, the end of the wave that opens each (`null`: never).
 //! `bundles` by wave: `layers` and `dimensions`, each with `steps`, their `mean` and `lowest` fulfilment (0
 //! to 1) and the capability that is `weakest` (`null`: the wave takes no step there), or the first of `all_weakest`
 //! where several stand alike, `unknown`, those of which no level is known somewhere, which counts as 0, and
@@ -64,7 +64,7 @@ fn text(context: &Context<'_>) -> String {
             ends(context),
         ),
         (to_reach, short(context)),
-        ("Markets that are not open yet: what is said of their levels is asked of them from then on".into(), closed(context)),
+        ("Markets that are not open yet: their levels are asked for from the end of the wave that opens them".into(), closed(context)),
         ("Blind spots: needed, and never assessed".into(), blind(context)),
         (
             "How far the steps of each wave have come, by layer and dimension: mean and lowest; * counts what is planned alone"
@@ -187,10 +187,10 @@ fn short(context: &Context<'_>) -> Table {
 }
 
 fn closed(context: &Context<'_>) -> Table {
-    let mut table = Table::new(&["Market", "Not open until"]);
+    let mut table = Table::new(&["Market", "Asked from"]);
     for it in context.figures.not_open(context.date()) {
-        let until = it.live.map_or_else(|| "no wave opens it".into(), wording::date);
-        table.row([&*context.plan.units[it.unit.at()], &until]);
+        let from = it.asked_from.map_or_else(|| "no wave opens it".into(), wording::date);
+        table.row([&*context.plan.units[it.unit.at()], &from]);
     }
     table
 }
@@ -291,7 +291,7 @@ fn json(context: &Context<'_>) -> Value {
     view.insert("capabilities".into(), capabilities.collect::<Map<_, _>>().into());
     let closed = context.figures.not_open(context.date());
     let closed =
-        closed.iter().map(|it| (plan.units[it.unit.at()].to_string(), it.live.map(json::date).into()));
+        closed.iter().map(|it| (plan.units[it.unit.at()].to_string(), it.asked_from.map(json::date).into()));
     view.insert("not_open".into(), closed.collect::<Map<String, Value>>().into());
     view.insert("bundles".into(), bundles.collect::<Map<_, _>>().into());
     view.insert("change_load".into(), load.collect::<Map<String, Value>>().into());
@@ -385,9 +385,9 @@ mod tests {
         assert_eq!(view["change_load"]["one"], json!({"north": 1, "south": null}));
         let text = text(&context);
         assert!(text.contains("Still to reach in two by 30 Sep 2026"), "{text}");
-        // South is opened by the second wave, and live three months later.
-        assert_eq!(view["not_open"], json!({"south": "2026-12-30"}));
-        assert!(text.contains("Market  Not open until\nsouth   30 Dec 2026\n"), "{text}");
+        // South is opened by the second wave, and live three months later; it is asked from the end of the wave on.
+        assert_eq!(view["not_open"], json!({"south": "2026-09-30"}));
+        assert!(text.contains("Market  Asked from\nsouth   30 Sep 2026\n"), "{text}");
         assert!(text.contains("crm               3  1 in north; 2 in south"), "{text}");
     }
 }

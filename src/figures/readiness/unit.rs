@@ -6,7 +6,8 @@
 //! - **Level** and **evident level**: see `level`. A level above the evident one is planned, not assessed.
 //! - **Gap**: how many levels are missing to the target; **short**: how many to what is planned.
 //! - **Not open**: the unit is a market that no wave has opened by the date. Its levels are told, and nothing is asked
-//!   of it yet: each view says from which day on it is. So what holds in all units is asked of those that are open.
+//!   of it yet: each view says from which day on it is, the end of the wave that opens it, which may be before its market
+//!   is live. So what holds in all units is asked of those that are open.
 //! - **Blind spot**: something needs the capability, units are assessed, and in this one nobody has.
 
 use chrono::NaiveDate;
@@ -70,8 +71,8 @@ pub struct UnitLevel {
 pub struct NotOpen {
     /// The unit that it is.
     pub unit: UnitIx,
-    /// The day on which it is live; `None`: no wave opens it.
-    pub live: Option<NaiveDate>,
+    /// The day from which its levels are asked for, the end of the wave that opens it; `None`: no wave does.
+    pub asked_from: Option<NaiveDate>,
 }
 
 impl UnitLevel {
@@ -239,11 +240,11 @@ impl Figures<'_> {
     #[must_use]
     pub fn not_open(&self, at: NaiveDate) -> Vec<NotOpen> {
         let closed = self.units().zip(self.unit_openings()).filter(|(_, it)| !takes_part(**it, at));
-        let live = |opening: &Opening| match opening {
-            Opening::With { live, .. } => Some(*live),
+        let asked_from = |opening: &Opening| match opening {
+            Opening::With { end, .. } => Some(*end),
             Opening::Always | Opening::Never => None,
         };
-        closed.map(|(unit, opening)| NotOpen { unit, live: live(opening) }).collect()
+        closed.map(|(unit, opening)| NotOpen { unit, asked_from: asked_from(opening) }).collect()
     }
 
     /// The units that take part by the end of a day; all of them where none does yet.
@@ -313,11 +314,13 @@ mod tests {
     fn a_market_is_not_open_before_its_wave_has_ended() {
         let mut plan = sample::plan();
         let closed = |plan: &Plan, at| Figures::new(plan).not_open(day(at));
-        let south = NotOpen { unit: UnitIx(1), live: Some(day("2026-12-30")) };
+        // The market is live on 30 December, and its levels are asked for from the end of the wave on.
+        let south = NotOpen { unit: UnitIx(1), asked_from: Some(day("2026-09-30")) };
         assert_eq!(closed(&plan, "2026-08-31"), [south]);
+        assert_eq!(closed(&plan, "2026-09-29"), [south]);
         assert_eq!(closed(&plan, "2026-09-30"), []);
         plan.markets[1].unplanned = true;
-        assert_eq!(closed(&plan, "2026-09-30"), [NotOpen { live: None, ..south }]);
+        assert_eq!(closed(&plan, "2026-09-30"), [NotOpen { asked_from: None, ..south }]);
     }
 
     #[test]

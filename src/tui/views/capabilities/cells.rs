@@ -134,7 +134,8 @@ pub(super) fn columns_of(work: &Workspace, by_wave: bool) -> Vec<Column> {
     std::iter::once(all).chain(plan.waves().map(wave)).collect()
 }
 
-/// The column of a unit; that of a market which is not open yet says until when instead of how it is rolled out.
+/// The column of a unit; that of a market which is not open yet says from when on its levels are asked for instead of
+/// how it is rolled out.
 fn unit_column(plan: &Plan, unit: UnitIx, closed: Option<&NotOpen>) -> Column {
     let id = &plan.units[unit.at()];
     let market = plan.markets.iter().find(|market| market.id == *id);
@@ -149,11 +150,11 @@ fn unit_column(plan: &Plan, unit: UnitIx, closed: Option<&NotOpen>) -> Column {
     let title = market.map_or_else(|| id.to_string(), |market| market.title().to_owned());
     let (full, below) = match closed {
         None => (title, [archetype.to_owned(), short.to_owned()]),
-        Some(NotOpen { live: Some(live), .. }) => (
-            format!("{title}, not open until {}", wording::date(*live)),
-            [format!("from {}", live.format("%m/%y")), live.format("%m/%y").to_string()],
+        Some(NotOpen { asked_from: Some(from), .. }) => (
+            format!("{title}, not open yet, asked from {}", wording::date(*from)),
+            [format!("from {}", from.format("%m/%y")), from.format("%m/%y").to_string()],
         ),
-        Some(NotOpen { live: None, .. }) => {
+        Some(NotOpen { asked_from: None, .. }) => {
             (format!("{title}, which no wave opens"), ["not open".to_owned(), "none".to_owned()])
         }
     };
