@@ -37,8 +37,8 @@ use steps::Steps;
 use users::Users;
 use wave_graph::WaveGraph;
 
-pub use chain::Chains;
 pub(crate) use chain::Stretch;
+pub use chain::{Chains, Slack};
 pub use cycle::{ItemCycle, WaveCycle};
 pub use implied::Implied;
 pub use pushed::Pushed;

@@ -17,7 +17,7 @@ mod sentences;
 use crate::figures::Figures;
 use crate::figures::business_case::Case;
 use crate::figures::timing::Timing;
-use crate::graph::{Delay, Delayed, Graph, Past, Slip, StepIx};
+use crate::graph::{Delay, Delayed, Graph, Past, Slack, Slip, StepIx};
 use crate::plan::Plan;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::quantity::Money;
@@ -89,9 +89,9 @@ pub struct Year {
 pub struct Room {
     /// The item.
     pub item: ItemIx,
-    /// By how many days its step with the least room can be late before anything else moves; below zero
-    /// where something needs it earlier already. Only steps that are not live count.
-    pub slack: Option<i64>,
+    /// By how many days its step with the least room can be late before anything else moves, or the horizon comes;
+    /// below zero where that is before it is live already. Only steps that are not live count.
+    pub slack: Option<Slack>,
     /// The longest chain of needs that leads to its last step, what comes first first.
     pub chain: Vec<StepIx>,
     /// The calendar months that it takes.
@@ -209,9 +209,7 @@ fn rooms(figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> Vec<Room> {
         let last = graph.steps_of(item).next_back();
         Room {
             item,
-            slack: graph
-                .slack_of(item, figures.day_ahead(), |step| !is_live(figures, graph, step))
-                .map(|(_, days)| days),
+            slack: graph.slack_of(item, figures.day_ahead(), |step| !is_live(figures, graph, step)),
             chain: last.map_or_else(Vec::new, |step| chains.to(step)),
             months: last.map_or(0, |step| chains.months(step)),
             long: last.map(|step| chains.words(step)).unwrap_or_default(),

@@ -61,6 +61,18 @@ pub struct Chains {
     before: Vec<u32>,
 }
 
+/// How late an item can be with all its steps that are ahead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slack {
+    /// The step that leaves it so few days.
+    pub step: StepIx,
+    /// The days: up to when the first other step needs it, or to the horizon; below zero where that is before it is
+    /// live.
+    pub days: i64,
+    /// Whether the horizon is what they lead to: no other step needs it up to then, and none moves however late it is.
+    pub to_horizon: bool,
+}
+
 impl Graph {
     /// The longest chains to all steps, in one walk over the graph.
     #[must_use]
@@ -101,11 +113,11 @@ impl Graph {
     /// included, or the plan's horizon. Negative where one of them is too early already.
     #[must_use]
     pub fn slack(&self, step: StepIx) -> i64 {
-        self.days_until(step, NaiveDate::MIN, |needing| needing != step)
+        self.days_until(step, NaiveDate::MIN, |needing| needing != step).days
     }
 
-    /// How many days an item could be late with all its steps that are `ahead` without touching anything else, and
-    /// the step that leaves it so few; `None` where none is ahead. Its own later steps are late with it, and
+    /// How many days an item could be late with all its steps that are `ahead` without touching anything else, or the
+    /// horizon; `None` where none is ahead. Its own later steps are late with it, and
     /// what is live stays so: neither counts as what needs a step. What was due before the day `soonest` and is ahead
     /// still can be live on that day at the earliest, and counts from there.
     #[must_use]
@@ -114,19 +126,21 @@ impl Graph {
         item: ItemIx,
         soonest: NaiveDate,
         ahead: impl Fn(StepIx) -> bool,
-    ) -> Option<(StepIx, i64)> {
+    ) -> Option<Slack> {
         let others = |needing| self.item_of(needing) != item && ahead(needing);
-        let room = |step| (step, self.days_until(step, soonest, others));
-        self.steps_of(item).filter(|step| ahead(*step)).map(room).min_by_key(|(_, days)| *days)
+        let room = |step| self.days_until(step, soonest, others);
+        let rooms = self.steps_of(item).filter(|step| ahead(*step)).map(room);
+        rooms.min_by_key(|slack| (slack.days, slack.to_horizon))
     }
 
     /// The days from when a step is live to when the first step of those that count and need it is, or to the
     /// horizon; nothing of it is before the day `soonest`.
-    fn days_until(&self, step: StepIx, soonest: NaiveDate, counts: impl Fn(StepIx) -> bool) -> i64 {
+    fn days_until(&self, step: StepIx, soonest: NaiveDate, counts: impl Fn(StepIx) -> bool) -> Slack {
         let needing = self.arcs.targets(step.0).iter().filter(|needing| counts(StepIx(**needing)));
         let first = needing.map(|needing| self.steps.live(*needing).max(soonest)).min();
-        let latest = first.map_or(self.horizon, |first| first.min(self.horizon));
-        (latest - self.live(step).max(soonest)).num_days()
+        let first = first.filter(|first| *first <= self.horizon);
+        let days = (first.unwrap_or(self.horizon) - self.live(step).max(soonest)).num_days();
+        Slack { step, days, to_horizon: first.is_none() }
     }
 }
 
@@ -219,14 +233,15 @@ mod tests {
             assert_eq!(graph.slack(graph.step(a, 0).unwrap()), 184, "its own next step");
             let is_ahead = |step, from| graph.item_of(step) != a || graph.nth_of(step) >= from;
             [0, 1].map(|from| {
-                graph.slack_of(a, NaiveDate::MIN, |step| is_ahead(step, from)).map(|(_, days)| days)
+                let slack = graph.slack_of(a, NaiveDate::MIN, |step| is_ahead(step, from)).unwrap();
+                (slack.days, slack.to_horizon)
             })
         };
         let alone = Made::new(3).with(capability("a", &[(1, 0), (2, 1)]), &[]);
-        assert_eq!(of_a(alone), [Some(365), Some(365)]);
+        assert_eq!(of_a(alone), [(365, true), (365, true)]);
         let needed = Made::new(3).with(capability("a", &[(1, 0), (2, 1)]), &[]);
         let needed = needed.with(capability("b", &[(1, 2)]), &["a >= 2"]);
-        assert_eq!(of_a(needed), [Some(181), Some(181)]);
+        assert_eq!(of_a(needed), [(181, false), (181, false)]);
         // What is live stays, however late what it needs is.
         let mut made = Made::new(3).with(capability("a", &[(1, 0)]), &[]);
         made = made.with(capability("b", &[(1, 1)]), &["a"]);
@@ -234,8 +249,9 @@ mod tests {
         let graph = Graph::new(&plan);
         let [a, b] = ["a", "b"].map(|id| item(&plan, id));
         let days = |live: bool| {
-            graph.slack_of(a, NaiveDate::MIN, |step| !live || graph.item_of(step) != b).map(|(_, days)| days)
+            let slack = graph.slack_of(a, NaiveDate::MIN, |step| !live || graph.item_of(step) != b).unwrap();
+            (slack.days, slack.to_horizon)
         };
-        assert_eq!([days(false), days(true)], [Some(184), Some(365)]);
+        assert_eq!([days(false), days(true)], [(184, false), (365, true)]);
     }
 }

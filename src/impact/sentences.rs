@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Changed, Impact, later};
 use crate::figures::business_case::Case;
 use crate::finding::{Finding, Severity};
-use crate::graph::{Delay, Delayed, Graph};
+use crate::graph::{Delay, Delayed, Graph, Slack};
 use crate::plan::Plan;
 use crate::plan::calendar::Month;
 use crate::plan::id::WaveIx;
@@ -28,18 +28,7 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
     all.extend(kpis(impact));
     all.extend(counts(findings, impact, plan));
     all.extend(impact.room.iter().map(|room| {
-        let title = plan.item(room.item).title();
-        let days = |days: i64| wording::count(usize::try_from(days).unwrap_or(0), "day");
-        let slack = match room.slack {
-            Some(slack) if slack > 0 => {
-                format!("{title} can be {} late before anything else moves", days(slack))
-            }
-            Some(slack) if slack < 0 => {
-                format!("{title} is already {} later than what needs it", days(-slack))
-            }
-            Some(_) => format!("{title} has no slack: any delay moves something else"),
-            None => format!("{title} is live: nothing of it is still ahead"),
-        };
+        let slack = slack(plan.item(room.item).title(), room.slack, plan);
         match room.chain.len() {
             0 | 1 => format!("{slack}."),
             _ => {
@@ -48,6 +37,23 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
         }
     }));
     all
+}
+
+/// How late an item can be, and what comes then: something else that moves, or the horizon.
+fn slack(title: &str, slack: Option<Slack>, plan: &Plan) -> String {
+    let Some(slack) = slack else { return format!("{title} is live: nothing of it is still ahead") };
+    let days = wording::count(usize::try_from(slack.days.unsigned_abs()).unwrap_or(0), "day");
+    let horizon = format!("the horizon of the plan, {}", wording::date(plan.horizon));
+    match (slack.days, slack.to_horizon) {
+        (1.., false) => format!("{title} can be {days} late before anything else moves"),
+        (0, false) => format!("{title} has no slack: any delay moves something else"),
+        (_, false) => format!("{title} is already {days} later than what needs it"),
+        (1.., true) => format!("{title} can be {days} late up to {horizon}: nothing else moves by then"),
+        (0, true) => format!(
+            "{title} is live on {horizon}: a delay takes it past that, and nothing else moves by then"
+        ),
+        (_, true) => format!("{title} is live {days} after {horizon}: nothing else moves by then"),
+    }
 }
 
 /// What is late: "CRM 3 months late and the wave Scale 1 month late".

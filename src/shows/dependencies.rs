@@ -4,7 +4,7 @@
 //! reaches), `hard`, `wave` (of the step that it holds from), `live` (when the item's step is live),
 //! `needed_live` (when what it needs is; `null`: never), `met_today` (today's maturity has the level),
 //! `in_order` (by these dates), `needed_state` (where what it needs stands by the record; `null`: in no wave); `room`, by id of each item with a step ahead: `slack` (days that it can be late before
-//! anything else moves), `delay` (what a month costs: `value` and `npv`, up to the horizon), `months` of
+//! anything else moves, or the horizon comes), `to_horizon` (whether it is the horizon that they lead to: nothing else needs it by then), `delay` (what a month costs: `value` and `npv`, up to the horizon), `months` of
 //! the calendar that the longest chain of needs to its last step takes, `after` (the item before it on that
 //! chain); `chain`, the longest of all, which is the critical path, first to last: `item`, `level`;
 //! `chain_months`.
@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use crate::figures::Figures;
 use crate::figures::delay::CostOfDelay;
 use crate::figures::readiness::StepState;
-use crate::graph::{Chains, Graph, StepIx};
+use crate::graph::{Chains, Graph, Slack, StepIx};
 use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Need;
@@ -91,8 +91,8 @@ fn links<'p>(figures: &'p Figures<'p>) -> impl Iterator<Item = Link<'p>> {
 /// How late an item with a step ahead can be, what a month costs, and what leads to it.
 struct Room {
     item: ItemIx,
-    /// Days until something else moves, of the step that has fewest.
-    slack: i64,
+    /// The days until something else moves, or up to the horizon.
+    slack: Slack,
     delay: CostOfDelay,
     /// Calendar months of the longest chain to its last step.
     months: u32,
@@ -107,7 +107,7 @@ fn rooms(context: &Context<'_>, graph: &Graph, chains: &Chains) -> Vec<Room> {
         let delay = (*costs.get(item.at())?)?;
         let last = graph.steps_of(item).next_back()?;
         let ahead = |step| !figures.is_live(graph.item_of(step), graph.nth_of(step));
-        let (_, slack) = graph.slack_of(item, figures.day_ahead(), ahead)?;
+        let slack = graph.slack_of(item, figures.day_ahead(), ahead)?;
         // Its own earlier steps lead to its last one too.
         let mut before = chains.before(last);
         while let Some(step) = before.filter(|step| graph.item_of(*step) == item) {
@@ -133,16 +133,17 @@ fn room_text(context: &Context<'_>) -> String {
         let _ = writeln!(text, "\nThe critical path, {long}: {}", titles.join(" → "));
     }
     let mut rooms = rooms(context, graph, &chains);
-    rooms.sort_by_key(|room| (std::cmp::Reverse(room.delay.npv), room.slack, room.item));
+    rooms.sort_by_key(|room| (std::cmp::Reverse(room.delay.npv), room.slack.days, room.item));
     let mut table =
         Table::new(&["Still ahead", ">Slack", ">A month costs", ">of NPV", "After", ">Months to it"]);
     let money = |amount| wording::money(amount, plan.currency);
     for room in rooms {
         table.row([
             plan.item(room.item).title().to_owned(),
-            match room.slack {
-                0 => "0, governs".into(),
-                slack => wording::count_signed(slack, "day"),
+            match (room.slack.days, room.slack.to_horizon) {
+                (0, false) => "0, governs".into(),
+                (days, false) => wording::count_signed(days, "day"),
+                (days, true) => format!("{}, horizon", wording::count_signed(days, "day")),
             },
             money(room.delay.value),
             money(room.delay.npv),
@@ -153,7 +154,7 @@ fn room_text(context: &Context<'_>) -> String {
     if !table.is_empty() {
         let _ = write!(
             text,
-            "\nWhat is late first: slack before anything else moves, and what a month late costs\n\n{table}"
+            "\nWhat is late first: slack before anything else moves, or the horizon comes, and what a month late costs\n\n{table}"
         );
     }
     text
@@ -212,7 +213,8 @@ fn room_json(context: &Context<'_>, view: &mut Map<String, Value>) {
     let money = |amount| json::money(amount, plan.currency);
     let rooms = rooms(context, graph, &chains).into_iter().map(|room| {
         let of = json!({
-            "slack": room.slack,
+            "slack": room.slack.days,
+            "to_horizon": room.slack.to_horizon,
             "delay": { "value": money(room.delay.value), "npv": money(room.delay.npv) },
             "months": room.months,
             "after": room.after.map(|item| &plan.item(item).id),

@@ -1,7 +1,7 @@
 //! Slack: how many days an item can be late before anything else moves.
 
 use crate::figures::Figures;
-use crate::graph::{Graph, StepIx};
+use crate::graph::{Graph, Slack, StepIx};
 use crate::plan::address::{Address, Table};
 use crate::plan::id::ItemIx;
 use crate::trace::of::{Kind, Of};
@@ -11,7 +11,7 @@ use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
     word: "slack",
-    means: "Days that an item can be late before anything else moves",
+    means: "Days that an item can be late before anything else moves, or the horizon comes",
     of: &[Kind::Item],
     timing: Timing::Never,
     trace: |figures, of, _| match of {
@@ -21,15 +21,15 @@ pub(super) const FAMILY: Family = Family {
     each: |figures, tell| {
         let graph = figures.graph();
         for (ix, _) in figures.plan.items() {
-            if let Some((_, days)) = slack(figures, graph, ix) {
-                tell(Row { unit: "days".into(), ..Row::new(Of::Item(ix), None, number(days)) });
+            if let Some(slack) = slack(figures, graph, ix) {
+                tell(Row { unit: "days".into(), ..Row::new(Of::Item(ix), None, number(slack.days)) });
             }
         }
     },
 };
 
 /// The step of an item with the least room, of those that are still ahead, and its days.
-fn slack(figures: &Figures<'_>, graph: &Graph, item: ItemIx) -> Option<(StepIx, i64)> {
+fn slack(figures: &Figures<'_>, graph: &Graph, item: ItemIx) -> Option<Slack> {
     graph.slack_of(item, figures.day_ahead(), |step| is_ahead(figures, graph, step))
 }
 
@@ -45,7 +45,7 @@ fn number(days: i64) -> Value {
 fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
     let plan = figures.plan;
     let graph = figures.graph();
-    let (step, days) = slack(figures, graph, item)?;
+    let Slack { step, days, .. } = slack(figures, graph, item)?;
     let rule = "from the day on which its step is live, of what is overdue the day after what is known, to the first day on which something else needs it, or to the horizon; of its steps that are still ahead, which are late together, the one with the least room";
     let mut trace = Trace::new(number(days), rule).unit("days");
     // What is overdue can be live on the day after what is known at the earliest, and what needs it too.

@@ -191,6 +191,6 @@ fn what_no_draw_decides_is_certain_beside_what_one_does() {
 fn what_is_late_twice_is_told_once() {
     let folder = folder(&[("plan.toml", &*text("2026-11-01"))]);
     let told = swell(folder.path(), &["slip", "plan.toml", "use", "3", "use", "2"]).out;
-    assert_eq!(told.matches("late before anything else moves").count(), 1, "{told}");
+    assert_eq!(told.matches("late up to the horizon of the plan, 31 Dec 2027").count(), 1, "{told}");
     assert!(told.contains("Use 3 months late moves") && !told.contains("2 months late"), "{told}");
 }

@@ -373,6 +373,42 @@ fn it_reads_in_sentences_first() {
     assert_eq!(ran.code, 0);
 }
 
+/// Nothing needs reach, live on the last day of the plan, nor early, live 184 days before it: late they move nothing, and
+/// what they come to is the horizon. Late needs core 92 days after it is live.
+#[test]
+fn what_moves_nothing_is_late_up_to_the_horizon() {
+    let text = "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2026-12-31\nas-of = 2026-01-01\n\
+                [wave.one]\nstart = 2026-01-01\nend = 2026-06-30\n[wave.two]\nstart = 2026-07-01\nend = 2026-12-31\n\
+                [capability.core]\nwave = \"one\"\n[capability.early]\nwave = \"one\"\n\
+                [capability.late]\nwave = \"two\"\nlive = 2026-09-30\nneeds = [\"core\"]\n\
+                [driver.reach]\nwave = \"two\"\nvalue = 1_000\n";
+    let folder = folder(&[("plan.toml", text)]);
+    let said = |item: &str, by: &str| swell(folder.path(), &["slip", "plan.toml", item, by]).out;
+    let reach = said("reach", "1");
+    assert!(reach.contains("Reach 1 month late moves nothing else"), "{reach}");
+    assert!(
+        reach.contains(
+            "reach is live on the horizon of the plan, 31 Dec 2026: a delay takes it past that, and nothing else moves by then."
+        ),
+        "{reach}"
+    );
+    let early = said("early", "1");
+    assert!(
+        early.contains("early can be 184 days late up to the horizon of the plan, 31 Dec 2026: nothing else moves by then."),
+        "{early}"
+    );
+    let core = said("core", "92d");
+    assert!(core.contains("moves nothing else"), "{core}");
+    assert!(core.contains("core can be 92 days late before anything else moves."), "{core}");
+    let shown = swell(folder.path(), &["show", "plan.toml", "dependencies"]).out;
+    let slack = |item: &str| shown.lines().rfind(|line| line.starts_with(item)).unwrap_or_default();
+    assert!(slack("early").contains("184 days, horizon"), "{shown}");
+    assert!(slack("reach").contains("0 days, horizon"), "{shown}");
+    assert!(slack("core").contains(" 92 days "), "{shown}");
+    let room = swell(folder.path(), &["slip", "plan.toml", "early", "1", "--format", "json"]).json();
+    assert_eq!(room["room"]["early"]["to_horizon"], true);
+}
+
 #[test]
 fn what_cannot_slip_is_said_with_what_to_do() {
     let refused = |words: &[&str]| {

@@ -7,7 +7,7 @@
 //! earlier, `saved` is no longer paid, below zero more is; `case.cost` fell by both together), `drivers` by id, `years`, `gates` by id (`date`, `criteria`: `text`, `met`, `lost`), `kpis` by id
 //! (`items`, `targets`: `wave`, `due`, `early`), `findings` (`new` and `gone`: `rule`, `severity`, `at`,
 //! `message`), `room` by item (`slack` in days: 0 governs what needs it, below zero is late for it already, `null`
-//! has no step still ahead; `chain`, `months`). What the slip changes is a list of two: before
+//! has no step still ahead; `to_horizon`, whether it is the horizon that they lead to and nothing else; `chain`, `months`). What the slip changes is a list of two: before
 //! and after.
 
 use serde_json::{Map, Value, json};
@@ -53,7 +53,12 @@ pub(super) fn write(look: &Look<'_>) -> Value {
     view.insert("findings".into(), json!({ "new": findings(new), "gone": findings(gone) }));
     let room = impact.room.iter().map(|room| {
         let chain: Vec<Value> = room.chain.iter().map(|step| named(look, *step)).collect();
-        let of = json!({ "slack": room.slack, "chain": chain, "months": room.months });
+        let of = json!({
+            "slack": room.slack.map(|slack| slack.days),
+            "to_horizon": room.slack.map(|slack| slack.to_horizon),
+            "chain": chain,
+            "months": room.months,
+        });
         (plan.item(room.item).id.to_string(), of)
     });
     view.insert("room".into(), room.collect::<Map<_, _>>().into());
