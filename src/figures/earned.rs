@@ -14,11 +14,11 @@
 //!   AC + BAC − EV where it costs as planned (atypical), AC + (BAC − EV) ÷ (CPI × SPI) where being late costs
 //!   too.
 //!
-//! A wave without recorded spending has none of it, and neither has one before the first of its steps is due
-//! or live: where a step counts in full or not at all, that says nothing of the work so far. While steps are under
-//! way, money was spent on them too that has earned nothing yet; since steps go live with the end of their wave,
-//! that is most of it for most of the time. So what holds work against money (CPI, TCPI, EAC, VAC) is undefined
-//! until nine in ten of the steps are due or live; SPI compares steps with steps and is told from the first on.
+//! A wave without recorded spending has none of it. What holds work against money (CPI, TCPI, EAC, VAC) is told as soon
+//! as a step has earned something; before that it is undefined, unless all is due that was to be done. Money is spent
+//! on steps under way too, and a step counts in full or not at all, so that it has earned nothing yet: while more than
+//! one in ten of the steps are under way, which is most of the time where steps go live with the end of their wave,
+//! these figures look worse than the work is, and are marked. SPI compares steps with steps.
 //! What would divide by nothing is undefined. All follows from the budget and the steps as they are: an amount is
 //! rounded once, and no index is made of rounded amounts.
 
@@ -31,9 +31,9 @@ use crate::plan::quantity::Money;
 
 /// How a wave's earned value is measured, for people: lines below a table of it.
 pub const HOW: [&str; 3] = [
-    "Measured on the day up to which spending is recorded (To), from the first step that is due by then: a step counts",
-    "in full once it is live, and all weigh the same. What holds work against money is n/a until nine in ten are due,",
-    "since steps under way cost money and earn nothing yet.",
+    "Measured on the day up to which spending is recorded (To): a step counts in full once it is live, and all weigh the",
+    "same. What holds work against money is told from the first step that is live.",
+    "* more than one step in ten is under way: these cost money and earn nothing yet",
 ];
 
 /// What everything else follows from.
@@ -73,10 +73,23 @@ impl Earned {
         self.budget.part(steps.into(), self.steps.max(1).into())
     }
 
-    /// Whether too many steps are under way for work to be held against money.
+    /// Steps that are under way or ahead: neither due nor live.
+    #[must_use]
+    pub fn ahead(self) -> u32 {
+        self.steps.saturating_sub(self.past)
+    }
+
+    /// Whether more than one in ten of the steps are under way, which cost money and earn nothing yet: what holds work
+    /// against money looks worse than the work is.
     #[must_use]
     pub fn is_early(self) -> bool {
-        u64::from(self.past) * 10 < u64::from(self.steps) * 9
+        u64::from(self.ahead()) * 10 > u64::from(self.steps)
+    }
+
+    /// Whether work can be held against money: something is earned, or what was to be done is due.
+    #[must_use]
+    pub fn is_told(self) -> bool {
+        self.live > 0 || (self.past > 0 && !self.is_early())
     }
 
     /// Schedule performance index; below 1 is late.
@@ -88,7 +101,7 @@ impl Earned {
     /// Cost performance index; below 1 is dear.
     #[must_use]
     pub fn cpi(self) -> Option<f64> {
-        let known = self.spent != Money::ZERO && !self.is_early();
+        let known = self.spent != Money::ZERO && self.is_told();
         known.then(|| self.exactly(self.live) / self.spent.minor_f64())
     }
 
@@ -100,14 +113,13 @@ impl Earned {
     /// Estimate at completion where the rest costs as the work so far did.
     #[must_use]
     pub fn eac_typical(self) -> Option<Money> {
-        let known = self.live > 0 && !self.is_early();
-        known.then(|| self.spent.part(self.steps.into(), self.live.into()))
+        (self.live > 0).then(|| self.spent.part(self.steps.into(), self.live.into()))
     }
 
     /// Estimate at completion where the rest costs as planned.
     #[must_use]
     pub fn eac_atypical(self) -> Option<Money> {
-        (!self.is_early()).then(|| self.spent + self.part(self.steps.saturating_sub(self.live)))
+        self.is_told().then(|| self.spent + self.part(self.steps.saturating_sub(self.live)))
     }
 
     /// Estimate at completion where the rest costs as the work so far did, and being late costs as much again: for
@@ -115,7 +127,7 @@ impl Earned {
     #[must_use]
     pub fn eac_both(self) -> Option<Money> {
         let (live, rest) = (i128::from(self.live), i128::from(self.steps.saturating_sub(self.live)));
-        let known = self.live > 0 && self.due > 0 && !self.is_early();
+        let known = self.live > 0 && self.due > 0;
         known.then(|| self.spent + self.spent.part(rest * i128::from(self.due), live * live))
     }
 
@@ -124,7 +136,7 @@ impl Earned {
     #[must_use]
     pub fn tcpi(self) -> Option<f64> {
         let left = (self.budget - self.spent).max(Money::ZERO);
-        let known = left != Money::ZERO && !self.is_early();
+        let known = left != Money::ZERO && self.is_told();
         known.then(|| self.exactly(self.steps.saturating_sub(self.live)) / left.minor_f64())
     }
 
@@ -136,8 +148,8 @@ impl Earned {
 }
 
 impl Figures<'_> {
-    /// Earned value by wave, as far as spending is recorded; `None` where nothing was spent or is due yet, or there
-    /// is nothing to do or to spend.
+    /// Earned value by wave, as far as spending is recorded; `None` where nothing was spent, or there is nothing to
+    /// spend.
     #[must_use]
     pub fn earned(&self) -> Vec<Option<Earned>> {
         let plan = self.plan;
@@ -164,8 +176,7 @@ impl Figures<'_> {
             let ix = WaveIx::from(at);
             let planned = Some(self.one_off().sum(ix)).filter(|sum| *sum > Money::ZERO);
             let budget = planned.or(plan.wave(ix).budget).filter(|sum| *sum > Money::ZERO)?;
-            let known = spent != Money::ZERO && past > 0;
-            known.then_some(Earned { at: day, budget, steps, due, live, past, spent })
+            (spent != Money::ZERO).then_some(Earned { at: day, budget, steps, due, live, past, spent })
         };
         (0..plan.waves.len()).map(wave).collect()
     }
@@ -196,17 +207,17 @@ mod tests {
 
     const AT: NaiveDate = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
 
-    /// Published: BAC 100, planned 70 %, done 50 %, AC 70: seven of ten steps are due, three of them live, and two
-    /// more are live before they are due.
+    /// Published: BAC 100, planned 70 %, done 50 %, AC 70: seven of ten steps are due and five of them live.
     #[test]
     fn the_measures_have_their_published_values() {
         let [budget, spent] = [100, 70].map(euros);
-        let wave = Earned { at: AT, budget, steps: 10, due: 7, live: 5, past: 9, spent };
+        let wave = Earned { at: AT, budget, steps: 10, due: 7, live: 5, past: 7, spent };
         assert_eq!((wave.planned(), wave.earned()), (euros(70), euros(50)));
         assert!(close(wave.spi(), 0.714) && close(wave.cpi(), 0.714) && close(wave.tcpi(), 1.667));
         assert_eq!(wave.eac_typical(), Some(euros(140)));
         assert_eq!((wave.eac_atypical(), wave.eac_both()), (Some(euros(120)), Some(euros(168))));
         assert_eq!(wave.vac(), Some(euros(-40)));
+        assert!(wave.is_early(), "three of ten are under way");
     }
 
     /// Of 1.00 two thirds are done and all is due: 0.67 is shown as earned, but the indices are those of two thirds.
@@ -233,18 +244,32 @@ mod tests {
         assert_eq!(wave.eac_atypical(), Some(euros(220)));
     }
 
-    /// One of ten steps is due and live, and half of the budget is spent on all ten of them: a CPI of 0.2 and an
-    /// estimate of five budgets would be said of work that nobody has measured.
+    /// One of ten steps is due and live, and half of the budget is spent on all ten of them: of 50 spent 10 are earned,
+    /// and 90 are to be done with the 50 that are left. That is told, and marked.
     #[test]
-    fn while_steps_are_under_way_work_is_not_held_against_money() {
+    fn work_is_held_against_money_from_the_first_step_on_and_marked_while_others_are_under_way() {
         let early =
             Earned { at: AT, budget: euros(100), steps: 10, due: 1, live: 1, past: 1, spent: euros(50) };
         assert!(early.is_early());
         assert_eq!((early.planned(), early.earned(), early.spi()), (euros(10), euros(10), Some(1.0)));
-        assert_eq!((early.cpi(), early.tcpi(), early.eac_typical()), (None, None, None));
-        assert_eq!((early.eac_atypical(), early.eac_both(), early.vac()), (None, None, None));
+        assert!(close(early.cpi(), 0.2) && close(early.tcpi(), 1.8));
+        let estimates = [early.eac_typical(), early.eac_atypical(), early.eac_both(), early.vac()];
+        assert_eq!(estimates, [500, 140, 500, -400].map(|amount| Some(euros(amount))));
         let nine = Earned { due: 9, live: 9, past: 9, ..early };
         assert!(close(nine.cpi(), 1.8) && !nine.is_early());
+    }
+
+    /// What is spent is known before anything is due or live, and what it bought is not.
+    #[test]
+    fn before_the_first_step_only_the_amounts_are_known() {
+        let begun =
+            Earned { at: AT, budget: euros(100), steps: 10, due: 0, live: 0, past: 0, spent: euros(30) };
+        assert_eq!((begun.planned(), begun.earned()), (Money::ZERO, Money::ZERO));
+        assert_eq!((begun.spi(), begun.cpi(), begun.tcpi()), (None, None, None));
+        assert_eq!((begun.eac_typical(), begun.eac_atypical()), (None, None));
+        assert_eq!((begun.eac_both(), begun.vac()), (None, None));
+        let late = Earned { due: 10, past: 10, ..begun };
+        assert_eq!((late.spi(), late.cpi()), (Some(0.0), Some(0.0)), "all is due and nothing live");
     }
 
     /// The first wave: 13,500 one-off, four steps due by March, one of them assessed as not there.
@@ -283,6 +308,14 @@ mod tests {
             plan.moved.insert((plan.item_by_id(id).unwrap(), nth), sample::day("2026-04-30"));
         }
         assert_eq!(Figures::new(&plan).earned()[0], Some(of("2026-03-31", 2, 1)));
+        // Before the first of them is due the money is known.
+        let crm_and_steering = ["crm", "steering"].map(|id| plan.item_by_id(id).unwrap());
+        let moved = plan.moved.clone();
+        crm_and_steering.iter().for_each(|item| {
+            plan.moved.insert((*item, 0), sample::day("2026-04-30"));
+        });
+        assert_eq!(Figures::new(&plan).earned()[0], Some(of("2026-03-31", 0, 0)));
+        plan.moved = moved;
         // With April told they do.
         plan.spent[1].period = Period::parse("2026-04").unwrap();
         assert_eq!(Figures::new(&plan).earned()[0], Some(of("2026-04-30", 4, 3)));

@@ -6,7 +6,8 @@
 //! record, which the forecast takes at planned × rate, 1 while none is known; once for all drivers together, too) and `totals`, a case against the driver's own
 //! cost; `waves` by id: a case, and `budget`, `spent` and `earned` (`at`, the day up to which spending is recorded
 //! and on which it is measured, `bac`, `pv`, `ev`, `ac`, `spi`, `cpi`, `tcpi`, `eac`, `eac_atypical`, `eac_both`,
-//! `vac`; null where no money is recorded, and those that hold work against money until nine in ten steps are due);
+//! `vac`; null where no money is recorded, and those that hold work against money until a step is live; and `under_way`,
+//! whether more than one in ten steps is, so that these look worse than the work is: steps under way cost money and earn nothing yet);
 //! `costs`: `waves` by id and `unattributed` (`one_off` of items alone, `rollout`, `run`, `exceptions`; the `one_off` of a
 //! case is both of the first), and the same money by
 //! what it is for: `items` by id (`one_off`, `run`, `spent`), `markets` (their roll-out) and `exceptions`, each
@@ -213,6 +214,12 @@ fn earned(context: &Context<'_>) -> Table {
     ]);
     for ((_, wave), earned) in context.plan.waves().zip(context.figures.earned()) {
         let Some(earned) = earned else { continue };
+        // What holds work against money is marked while much of what it is spent on has earned nothing yet.
+        let marked = |text: String| match text.as_str() {
+            NONE => text,
+            _ if earned.is_early() => text + "*",
+            _ => text,
+        };
         table.row([
             wave.title().to_owned(),
             wording::date(earned.at),
@@ -221,18 +228,18 @@ fn earned(context: &Context<'_>) -> Table {
             money(earned.earned()),
             money(earned.spent),
             index(earned.spi()),
-            index(earned.cpi()),
-            index(earned.tcpi()),
-            maybe(earned.eac_typical()),
-            maybe(earned.eac_atypical()),
-            maybe(earned.eac_both()),
-            maybe(earned.vac()),
+            marked(index(earned.cpi())),
+            marked(index(earned.tcpi())),
+            marked(maybe(earned.eac_typical())),
+            marked(maybe(earned.eac_atypical())),
+            marked(maybe(earned.eac_both())),
+            marked(maybe(earned.vac())),
         ]);
     }
     table
 }
 
-/// The waves that have spent money which no step that is due can be held against.
+/// The waves that have spent money where none is planned to hold it against.
 fn unearned(context: &Context<'_>) -> Vec<String> {
     let plan = context.plan;
     let spent = |ix| context.figures.spent_in(ix, plan.as_of);
@@ -240,7 +247,7 @@ fn unearned(context: &Context<'_>) -> Vec<String> {
     let waiting = waves.filter(|((ix, _), earned)| earned.is_none() && spent(*ix) != Money::ZERO);
     let words = waiting.map(|((ix, wave), _)| {
         let spent = wording::money(spent(ix), plan.currency);
-        format!("{}: {spent} spent, and no step is due yet.", safe::line(wave.title()))
+        format!("{}: {spent} spent, and no money is planned for it.", safe::line(wave.title()))
     });
     words.collect()
 }
@@ -388,6 +395,7 @@ fn earned_value(earned: Earned, context: &Context<'_>) -> Value {
         "eac_atypical": earned.eac_atypical().map(money),
         "eac_both": earned.eac_both().map(money),
         "vac": earned.vac().map(money),
+        "under_way": earned.is_early(),
     })
 }
 

@@ -179,7 +179,7 @@ pub(super) fn why_not(figures: &Figures<'_>, wave: WaveIx) -> String {
     match spent {
         Money::ZERO => format!("Earned value is held against money spent, and `{id}` is nothing."),
         _ => format!(
-            "Earned value is measured on the day up to which `{id}` is recorded, and by then no step of the wave was due, or no money is planned for it."
+            "Earned value holds `{id}` against the money that is planned for a wave, and none is planned for this one."
         ),
     }
 }
@@ -227,15 +227,23 @@ impl<'f, 'p> Made<'f, 'p> {
         let (known, plan) = (self.known, self.figures.plan);
         self.trace.also = ["ev", "pv"].map(|word| Of::Wave(self.wave).name(plan, word, None)).to_vec();
         match self.trace.value {
-            Value::Nothing if known.is_early() => {
-                let (past, steps) = (known.past, known.steps);
-                self.trace.because(format!(
-                    "only {past} of {steps} steps were due on {}, up to which spending is recorded: what is spent on those under way has earned nothing yet",
-                    wording::date(known.at)
-                ))
-            }
+            Value::Nothing if !known.is_told() => self.trace.because(format!(
+                "no step was live on {}, up to which spending is recorded: nothing is earned yet",
+                wording::date(known.at)
+            )),
             Value::Nothing => self.trace.because(undefined),
-            _ => self.trace.by(term),
+            _ => {
+                // What may be undefined holds work against money.
+                if known.is_early() && !undefined.is_empty() {
+                    self.trace.rule.push_str(&format!(
+                        "; {} of {} steps were under way on {}: these cost money and earn nothing yet",
+                        known.ahead(),
+                        known.steps,
+                        wording::date(known.at)
+                    ));
+                }
+                self.trace.by(term)
+            }
         }
     }
 }
@@ -371,8 +379,18 @@ mod tests {
             plan.moved.insert((plan.item_by_id(id).unwrap(), 0), sample::day("2026-04-30"));
         }
         let early = (COST.trace)(&Figures::new(&plan), &Of::Wave(WaveIx(0)), None).unwrap();
-        let why = "only 2 of 4 steps were due on 31 Mar 2026, up to which spending is recorded: what is spent on those under way has earned nothing yet";
-        assert_eq!((early.value, early.steps), (Value::Nothing, trace::Steps::Words(why.into())));
+        // By hand: of 13,500 a quarter is earned, one of four steps, with 9,000; two are under way.
+        assert_eq!(early.value, Value::Number(0.375));
+        let marked = "2 of 4 steps were under way on 31 Mar 2026: these cost money and earn nothing yet";
+        assert!(early.rule.ends_with(marked), "{}", early.rule);
+        let schedule = (SCHEDULE.trace)(&Figures::new(&plan), &Of::Wave(WaveIx(0)), None).unwrap();
+        assert!(!schedule.rule.contains("under way"), "it compares steps with steps: {}", schedule.rule);
+        for id in ["crm", "steering"] {
+            plan.moved.insert((plan.item_by_id(id).unwrap(), 0), sample::day("2026-04-30"));
+        }
+        let none = (COST.trace)(&Figures::new(&plan), &Of::Wave(WaveIx(0)), None).unwrap();
+        let why = "no step was live on 31 Mar 2026, up to which spending is recorded: nothing is earned yet";
+        assert_eq!((none.value, none.steps), (Value::Nothing, trace::Steps::Words(why.into())));
         plan.moved.clear();
         plan.spent[0].value = euros(13_500);
         let trace = (TO_COMPLETE.trace)(&Figures::new(&plan), &Of::Wave(WaveIx(0)), None).unwrap();
