@@ -100,6 +100,11 @@ pub fn line(text: &str) -> Cow<'_, str> {
             '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {}
             // So they do on that of pictures joined into one, or tinted: each picture stands alone.
             '\u{200d}' | '\u{1f3fb}'..='\u{1f3ff}' if before >= '\u{2000}' => {}
+            // And on that of a flag, which not all of them have: its two letters say the same.
+            '\u{1f1e6}'..='\u{1f1ff}' => {
+                marks = 0;
+                safe.extend(char::from_u32('A' as u32 + (character as u32 - 0x1f1e6)));
+            }
             _ => {
                 let mark = UnicodeWidthStr::width(&text[at..at + character.len_utf8()]) == 0;
                 marks = if mark { marks + 1 } else { 0 };
@@ -300,6 +305,7 @@ mod tests {
         }
         assert_eq!(line("a\u{200d}b"), "a<U+200D>b");
         assert_eq!(line("👩\u{200d}👧👍\u{1f3fd}"), "👩👧👍", "as wide in every terminal");
+        assert_eq!(line("🇩🇰 Denmark, 🇬🇧"), "DK Denmark, GB", "a flag is two letters of its own alphabet");
         assert_eq!(line("क्\u{200d}ष"), "क्\u{200d}ष", "a joiner within a script stays");
     }
 

@@ -49,6 +49,7 @@ mod key;
 mod options;
 mod ours;
 mod past;
+mod rows;
 #[cfg(not(unix))]
 #[path = "terminal/other.rs"]
 mod system;
@@ -370,7 +371,7 @@ impl Screen {
             self.shown = Buffer::empty(next.area);
             self.backend.clear()?;
         }
-        self.backend.draw(self.shown.diff(&next).into_iter())?;
+        rows::send(&mut self.backend, &self.shown, &next)?;
         fault::here("write");
         Backend::flush(&mut self.backend)?;
         self.shown = next;

@@ -43,8 +43,8 @@ fn parted(stream: &str) -> (Vec<(&str, char)>, String) {
 /// What in a stream acts on a terminal and does not draw: colours and attributes (`m`), the cursor's place
 /// (`H`), clearing (`J`, `K`) and the modes that are switched on at the beginning and off at the end.
 fn acting(stream: &str) -> Option<String> {
-    const MODES: [&str; 10] =
-        ["?25", "?1000", "?1002", "?1003", "?1004", "?1006", "?1015", "?1049", "?2004", "?2026"];
+    const MODES: [&str; 11] =
+        ["?7", "?25", "?1000", "?1002", "?1003", "?1004", "?1006", "?1015", "?1049", "?2004", "?2026"];
     let (sequences, rest) = parted(stream);
     let draws = |(parameters, letter): &(&str, char)| match letter {
         'm' | 'H' | 'J' | 'K' => !parameters.contains('?'),

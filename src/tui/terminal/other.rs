@@ -41,6 +41,7 @@ pub(super) fn close() {
         io::stdout(),
         DisableMouseCapture,
         DisableBracketedPaste,
+        terminal::EnableLineWrap,
         LeaveAlternateScreen,
         cursor::Show
     );

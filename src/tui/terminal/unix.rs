@@ -30,7 +30,7 @@ const OPEN: &[u8] = b"\x1b[?1049h\x1b[2J\x1b[?25l\x1b[?2004h";
 const NO_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 // Every mode is switched off, whoever switched it on.
-const CLOSE: &[u8] = b"\x1b[0m\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b[?1049l\x1b[?25h";
+const CLOSE: &[u8] = b"\x1b[0m\x1b[?7h\x1b[?1006l\x1b[?1015l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
 fn write(mut bytes: &[u8]) -> io::Result<()> {
     let out = rustix::stdio::stdout();
