@@ -30,7 +30,7 @@ pub use write::{Saved, Unwritten, recover, replace};
 
 mod create;
 
-pub use create::{remove, write, write_new};
+pub use create::{Lent, remove, write, write_new};
 
 use std::fs::File;
 use std::io::Read as _;

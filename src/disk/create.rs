@@ -6,7 +6,7 @@ use std::io::{Error, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::Fault;
-use super::calls::{System, words};
+use super::calls::{Calls as _, System, words};
 use super::leftover;
 use super::lock::Lock;
 use super::own_name::own_name;
@@ -69,6 +69,55 @@ pub fn remove(path: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
+/// A copy of a text for another program: in a folder of its own, into which nobody else may look. It stays, however
+/// we end, until it is [taken away](Self::take_away).
+pub struct Lent {
+    folder: PathBuf,
+    path: PathBuf,
+}
+
+impl Lent {
+    /// Writes the copy below a folder, under the name of `like`, by whose ending programs know what it is.
+    ///
+    /// # Errors
+    /// A [`Fault`], where it cannot be written.
+    pub fn new(below: &Path, like: &Path, text: &str) -> Result<Self, Fault> {
+        let name = like.file_name().ok_or_else(|| Fault::saying("it has no name"))?;
+        for nth in 1..1000 {
+            let folder = below.join(format!("swell-{}-{nth}", std::process::id()));
+            let mut builder = std::fs::DirBuilder::new();
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            match builder.create(&folder) {
+                // Whoever has that name: it is not ours.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+                made => made.map_err(|error| fault(&error))?,
+            }
+            let lent = Self { path: folder.join(name), folder };
+            let written = System.create(&lent.path).and_then(|mut file| file.write_all(text.as_bytes()));
+            return match written {
+                Ok(()) => Ok(lent),
+                Err(error) => {
+                    lent.take_away();
+                    Err(fault(&error))
+                }
+            };
+        }
+        Err(Fault::saying("too many copies are there already"))
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Takes it away, with all that was put beside it.
+    pub fn take_away(self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
 /// Makes the folder of a file where it is missing, and clears up there. Until the lock that this gives goes,
 /// no other run does.
 fn cleared(path: &Path) -> Result<Option<Lock>, Fault> {
@@ -125,6 +174,29 @@ fn fault(error: &Error) -> Fault {
 mod tests {
     use super::*;
     use crate::disk::{Disk, Store as _};
+
+    #[test]
+    fn a_copy_that_is_lent_is_for_its_user_alone_and_goes_with_what_is_beside_it() {
+        let below = tempfile::tempdir().unwrap();
+        let like = Path::new("/plans/a plan.toml");
+        let [one, other] = ["one", "other"].map(|text| Lent::new(below.path(), like, text).unwrap());
+        assert_ne!(one.path(), other.path());
+        for (lent, text) in [(&one, "one"), (&other, "other")] {
+            assert_eq!(std::fs::read_to_string(lent.path()).unwrap(), text);
+            assert_eq!(lent.path().file_name(), like.file_name());
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt as _;
+                let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+                assert_eq!((mode(lent.path()), mode(&lent.folder)), (0o600, 0o700));
+            }
+        }
+        let (path, kept) = (one.path().to_path_buf(), other.path().to_path_buf());
+        std::fs::write(path.with_file_name("a plan.toml~"), "as it was").unwrap();
+        one.take_away();
+        drop(other);
+        assert!(!path.parent().unwrap().exists() && kept.exists());
+    }
 
     #[test]
     fn a_file_is_written_whole_and_nothing_is_left_beside_it() {

@@ -36,7 +36,8 @@ pub enum Effect {
     Mouse(bool),
     /// Put a text, made safe, into the clipboard.
     Copy(String),
-    /// Open a file in the user's editor, at a line from 1, and read the plan anew afterwards.
+    /// Open a file in the user's editor, at a line from 1, and read the plan anew afterwards; where something of
+    /// that file is not saved, a copy of it as it is here, and take in what became of that.
     Edit(PathBuf, u32),
     /// Simulate the plan that asks for it, the open one or the one beside it, while the screen goes on, and send back the answer with this number.
     Simulate(u64),

@@ -27,6 +27,8 @@ pub enum Msg {
     Resize(u16, u16),
     /// The plan was read anew, or why it could not be.
     Reread(Result<Box<Workspace>, String>),
+    /// A file of the plan was edited by its user beside what is on the disk: what it says by now.
+    Edited(PathBuf, String),
     /// Files of the plan were changed by others: it as it is now, or why it cannot be read.
     Outside(Result<Box<Workspace>, String>),
     /// Files that were to be saved are gone from the disk.

@@ -27,8 +27,11 @@ use super::present;
 use super::simulating::{asked_for, simulate};
 use super::update::update;
 use super::views::VIEWS;
-use crate::disk::{Disk, Journal, Replacement, Store as _, is_gone, replace, write, write_again, write_new};
+use crate::disk::{
+    Disk, Journal, Lent, Replacement, Store as _, is_gone, replace, write, write_again, write_new,
+};
 use crate::draft::Draft;
+use crate::safe;
 use crate::scenario::Scenario;
 use crate::simulation::Simulation;
 use crate::workspace::Workspace;
@@ -173,6 +176,13 @@ fn saved(files: Vec<Replacement>, draft: Option<&Draft>) -> Msg {
         Err(why) if is_gone(&why.path) => Msg::Gone(written(draft.map_or(files, Draft::whole))),
         how => Msg::Saved(how),
     }
+}
+
+/// The text of a file as it is here, where that is not what is on the disk. With a scenario open the file itself is
+/// edited: what is tried is no change of the plan.
+fn unsaved_text(model: &Model, path: &Path) -> Option<String> {
+    let draft = model.work.draft.as_ref().filter(|_| model.work.beside.is_none())?;
+    draft.changed().find(|it| it.place == path).map(|it| it.new.to_owned())
 }
 
 /// The state of the plan, and whether it is gone from the disk.
@@ -404,12 +414,53 @@ impl Screen {
         // Whatever becomes of us meanwhile: an editor may take an hour.
         self.keep(model);
         let again = model.filled("{reread} reads the plan again");
-        let told = match ours::lent(|| editor::edit(&self.editor, path, line, &again))? {
-            Ok(()) => Msg::Reread(reread().map(Box::new)),
-            Err(why) => Msg::Tell(why),
+        // What is not saved is edited as it is here: the file says something else.
+        let unsaved = unsaved_text(model, path).map(|text| (copies::lent(path, &text), text));
+        let place = match &unsaved {
+            None => path,
+            Some((Ok(lent), _)) => lent.path(),
+            Some((Err(why), _)) => {
+                self.happened(model, Msg::Tell(why.clone()));
+                return Ok(());
+            }
         };
-        self.happened(model, told);
+        let ended = ours::lent(|| editor::edit(&self.editor, place, line, &again))?;
+        match unsaved {
+            Some((Ok(lent), was)) => self.take_in(model, path, lent, &was, ended, reread),
+            _ => self.happened(model, ended.map_or_else(Msg::Tell, |()| Msg::Reread(reread().map(Box::new)))),
+        }
         self.again(model)
+    }
+
+    /// Takes in what became of a copy. Where that cannot be, and where the editor failed after it wrote, it stays.
+    fn take_in(
+        &mut self,
+        model: &mut Model,
+        path: &Path,
+        lent: Lent,
+        was: &str,
+        ended: Result<(), String>,
+        reread: &mut dyn FnMut() -> Result<Workspace, String>,
+    ) {
+        let kept = format!("what you wrote is in {}", safe::line(&lent.path().to_string_lossy()));
+        let text = copies::text(lent.path());
+        let why = match (ended, text) {
+            (ended, Ok(text)) if text == was => {
+                lent.take_away();
+                let told = ended.map_or_else(Msg::Tell, |()| Msg::Reread(reread().map(Box::new)));
+                return self.happened(model, told);
+            }
+            (Err(why), _) | (Ok(()), Err(why)) => why,
+            (Ok(()), Ok(text)) => {
+                let before = state(model);
+                self.happened(model, Msg::Edited(path.to_path_buf(), text));
+                if state(model) != before {
+                    return lent.take_away();
+                }
+                model.message.take().unwrap_or_default()
+            }
+        };
+        self.happened(model, Msg::Tell(format!("Not taken in, {kept}: {why}")));
     }
 
     /// Gives the terminal to git and the editor that it starts, and takes it back.

@@ -63,6 +63,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Reread(read) => returning::reread(model, read),
+        Msg::Edited(path, text) => returning::edited(model, &path, &text),
         Msg::Outside(read) => outside::changed(model, read),
         Msg::Gone(files) => gone::ask(model, files),
         Msg::Saved(how) => returning::saved(model, how),

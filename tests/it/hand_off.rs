@@ -27,9 +27,18 @@ fn leave(mut terminal: Terminal) {
 /// A plan in a folder of its own, opened with this editor.
 fn opened(folder: &TempDir, editor: &str) -> Terminal {
     fs::write(folder.path().join("plan.toml"), include_str!("screens/plan.toml")).unwrap();
-    let mut terminal = Terminal::start_in(folder.path(), &[("VISUAL", editor), ("COLUMNS", "80")]);
+    let copies = folder.path().join("copies");
+    fs::create_dir_all(&copies).unwrap();
+    let set = [("VISUAL", editor), ("COLUMNS", "80"), ("TMPDIR", &copies.display().to_string())];
+    let mut terminal = Terminal::start_in(folder.path(), &set);
     terminal.until("? help");
     terminal
+}
+
+/// The texts of the copies that were made for an editor and are still there.
+fn copies(folder: &TempDir) -> Vec<String> {
+    let folders = fs::read_dir(folder.path().join("copies")).unwrap().map(|it| it.unwrap().path());
+    folders.map(|folder| fs::read_to_string(folder.join("plan.toml")).unwrap()).collect()
 }
 
 #[test]
@@ -62,7 +71,7 @@ const EDITORS: [(&str, &str, &str); 8] = [
         "printf '\\033[?1049h\\033[31m\\033[?25h\\033[?1003h\\033[5;10r\\033]0;title\\007'",
         "nothing has changed",
     ),
-    ("stays", "while [ ! -e \"$(dirname \"$1\")/go\" ]; do sleep 0.02; done", "nothing has changed"),
+    ("stays", "while [ ! -e \"$(dirname \"$0\")/go\" ]; do sleep 0.02; done", "nothing has changed"),
 ];
 
 /// the terminal and the state of the screen.
@@ -95,14 +104,17 @@ fn whatever_an_editor_does_the_terminal_is_ours_again() {
     }
 }
 
-/// what was not saved when the editor took the terminal is there again whatever it did, beside what the editor
-/// wrote, and both are saved together.
+/// what was not saved when the editor took the terminal is what the editor shows, and is there again whatever it
+/// did; what it wrote comes on top, and neither is on the disk until it is saved.
 #[test]
-fn what_is_unsaved_outlives_every_editor_and_is_merged_with_what_it_wrote() {
+fn an_editor_shows_what_is_unsaved_and_what_it_wrote_is_one_change_more() {
     for (name, does, told) in EDITORS {
         let folder = TempDir::new().unwrap();
-        let path = if does.is_empty() { folder.path().join(name) } else { editor(&folder, name, does) };
+        let sees = format!("cp \"$1\" \"$(dirname \"$0\")/seen\"\n{does}");
+        let path = if does.is_empty() { folder.path().join(name) } else { editor(&folder, name, &sees) };
         let mut terminal = opened(&folder, &path.display().to_string());
+        let plan = || fs::read_to_string(folder.path().join("plan.toml")).unwrap();
+        let before = plan();
         for (keys, seen) in
             [("c", "Capture ─"), ("n", "Record"), ("Said before", "Said before"), ("\x1bOQ", "1 unsaved")]
         {
@@ -117,32 +129,53 @@ fn what_is_unsaved_outlives_every_editor_and_is_merged_with_what_it_wrote() {
         // What ended badly says so; of what was written, or could not be read, it is told what becomes of it.
         let told = match name {
             "fails" | "missing" | "killed" => told,
-            "breaks" => "Another program changed the plan on disk",
+            "changes" => "Edited plan.toml in the editor",
+            "breaks" => "Not taken in, what you wrote is in",
             _ => "Read again, with your 1 change on it",
         };
         terminal.until(told);
-        terminal.until("1 unsaved");
-        let plan = || fs::read_to_string(folder.path().join("plan.toml")).unwrap();
-        let wrote = |text: &str| match name {
-            "changes" => text.contains("[objective.more]"),
-            "breaks" => text.contains("broken = = 1"),
-            _ => true,
-        };
-        assert!(wrote(&plan()) && !plan().contains("Said before"), "{name}");
-        if name == "breaks" {
-            // No text of TOML holds both: what is unsaved goes to a file of its own.
-            terminal.type_in("k");
-            let mine = folder.path().join("plan.mine.toml");
-            terminal.until("plan.mine.toml");
-            assert!(fs::read_to_string(mine).unwrap().contains("Said before"));
-        } else {
-            terminal.type_in("\x13");
-            terminal.until("Saved 1 change in 1 file");
-            assert_eq!(plan().matches("Said before").count(), 1, "{name}");
+        terminal.until(if name == "changes" { "2 unsaved" } else { "1 unsaved" });
+        assert_eq!(plan(), before, "{name}: nothing but saving writes the plan");
+        if !does.is_empty() {
+            let seen = fs::read_to_string(folder.path().join("seen")).unwrap();
+            assert!(seen.contains("Said before"), "{name}: {seen}");
         }
-        assert!(wrote(&plan()), "{name}");
+        // What is no TOML is not lost: it stays where its user wrote it.
+        match &copies(&folder)[..] {
+            [kept] if name == "breaks" => {
+                assert!(kept.contains("Said before") && kept.contains("broken = = 1"))
+            }
+            copies => assert!(copies.is_empty() && name != "breaks", "{name}: {copies:?}"),
+        }
+        terminal.type_in("\x13");
+        terminal.until(if name == "changes" {
+            "Saved 2 changes in 1 file"
+        } else {
+            "Saved 1 change in 1 file"
+        });
+        assert_eq!(plan().matches("Said before").count(), 1, "{name}");
+        assert_eq!(plan().contains("[objective.more]"), name == "changes", "{name}");
         leave(terminal);
     }
+}
+
+#[test]
+fn what_an_editor_wrote_before_it_failed_is_kept_beside_what_is_unsaved() {
+    let folder = TempDir::new().unwrap();
+    let path =
+        editor(&folder, "fails-late", "printf '\\n[objective.more]\\nname = \"More\"\\n' >> \"$1\"\nexit 3");
+    let mut terminal = opened(&folder, &path.display().to_string());
+    terminal.type_in("/fees\r<");
+    terminal.until("1 unsaved");
+    terminal.type_in("E");
+    terminal.until("Not taken in, what you wrote is in");
+    terminal.until("1 unsaved");
+    let [kept] = &copies(&folder)[..] else { panic!("one copy") };
+    assert!(kept.contains("[objective.more]"), "{kept}");
+    // Taken back step by step there is nothing of it here.
+    terminal.type_in("u");
+    terminal.until_gone("1 unsaved");
+    leave(terminal);
 }
 
 /// The bytes that a text in base 64 (RFC 4648) stands for.

@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::disk::write_new;
+use crate::disk::{Disk, Lent, Store as _, write_new};
 use crate::safe;
+
+/// The most bytes of a file that was edited.
+const LENT: u64 = 64 << 20;
 
 /// Writes copies, and says how that went, for somebody who took what is on the disk and has a key to undo that.
 pub(super) fn beside(copies: &[(PathBuf, String)], undo: &str) -> String {
@@ -39,6 +42,18 @@ pub(super) fn anew(path: PathBuf, text: &str) -> (PathBuf, Result<(), String>) {
         }
     }
     (path, Err("there are a hundred files of that name already".into()))
+}
+
+/// A copy of a file's text for the user's editor; or in words why there is none.
+pub(super) fn lent(path: &Path, text: &str) -> Result<Lent, String> {
+    let lent = Lent::new(&std::env::temp_dir(), path, text);
+    lent.map_err(|fault| format!("No copy could be written for the editor: {}", fault.message))
+}
+
+/// What such a copy says by now; or in words why that cannot be taken in.
+pub(super) fn text(path: &Path) -> Result<String, String> {
+    let bytes = Disk.read(path, LENT).map_err(|fault| fault.message)?;
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())
 }
 
 fn written(copies: &[(PathBuf, String)]) -> Result<String, String> {

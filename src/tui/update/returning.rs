@@ -1,5 +1,7 @@
 //! What comes back from the disk: the plan as it was read again, and how saving went.
 
+use std::path::Path;
+
 use crate::disk::{Saved, Unwritten};
 use crate::safe;
 use crate::tui::editing::{self, THEIRS};
@@ -57,6 +59,20 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
             )
         }
     }
+}
+
+/// Takes in what its user made of a file of the plan in an editor that was given it as it is here, as one step; it is
+/// not saved by that.
+pub(super) fn edited(model: &mut Model, path: &Path, text: &str) -> Vec<Effect> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    editing::make(model, |draft| {
+        let files = draft.texts().map(|(place, _, now)| {
+            let new = if place == path { text } else { now };
+            (place, now, new)
+        });
+        draft.merged(&files.collect::<Vec<_>>(), &format!("edit {name} in the editor"))
+    });
+    Vec::new()
 }
 
 /// Takes the plan as it was read again. Changes that are not saved are brought into it, by what they say;
