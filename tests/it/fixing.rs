@@ -188,8 +188,20 @@ fn a_link_that_is_too_late_is_mended_by_a_decision_that_is_tried_first() {
         let moved = LATE
             .replace("deep = { name = \"Deep\", wave = \"one\"", "deep = { name = \"Deep\", wave = \"two\"");
         assert_eq!(content(&model), moved);
+        // What is left is found in the item itself.
         press(&mut model, "F");
-        assert!(message(&model).contains("there is no finding here"), "{}", message(&model));
+        let shown = drawn(&model);
+        assert!(!shown.contains("set deep live on") && !message(&model).contains("no finding"), "{shown}");
+    }
+}
+
+#[test]
+fn a_wish_that_is_too_late_has_its_fixes_on_the_item_too() {
+    let wished = LATE.replace("needs = [\"base\"]", "prefers = [\"base\"]");
+    for keys in ["/ Deep <enter> 3 F", "/ Deep <enter> 3 h F"] {
+        let model = after(open(&wished), Look::default(), keys, 80, 24);
+        let shown = drawn(&model);
+        assert!(shown.contains("2 move deep to two"), "{keys}: {}\n{shown}", message(&model));
     }
 }
 

@@ -135,18 +135,29 @@ impl View for Focus {
 
     fn finding<'a>(&self, scene: Scene<'a>) -> Option<&'a Located> {
         let focus = self.focus.as_ref()?;
+        let of_link = |node: &Node| {
+            let need = node.need.as_ref()?;
+            let about = scene.work.findings_on(need).chain(scene.work.findings_on(&focus.at));
+            about.into_iter().find(|it| address_of(&it.finding.at) == Some(need))
+        };
+        let of_item = |node: &Node| scene.work.findings_on(&node.at).next();
         let cursor = scene.sheet.cursor;
         let node = match cursor.checked_sub(self.needs.len()) {
-            None => self.needs.get(cursor),
-            Some(0) => None,
-            Some(nth) => self.enables.get(nth - 1),
+            None => self.needs.get(cursor)?,
+            Some(0) => {
+                // On the focus itself: the first of its links that is too late, the needs before the wishes.
+                let mut late: Vec<&Node> = self
+                    .needs
+                    .iter()
+                    .chain(&self.enables)
+                    .filter(|node| node.link.is_planned_late())
+                    .collect();
+                late.sort_by_key(|node| node.link);
+                return late.into_iter().find_map(of_link).or_else(|| of_item(focus));
+            }
+            Some(nth) => self.enables.get(nth - 1)?,
         };
-        // On the focus itself: the first of its links that is too late.
-        let all = self.needs.iter().chain(&self.enables);
-        let node = node.or_else(|| all.into_iter().find(|node| node.link.is_late()))?;
-        let need = node.need.as_ref()?;
-        let about = scene.work.findings_on(need).chain(scene.work.findings_on(&focus.at));
-        about.into_iter().find(|it| address_of(&it.finding.at) == Some(need))
+        of_link(node).or_else(|| of_item(node))
     }
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {

@@ -68,6 +68,11 @@ impl Link {
         self.planned == Planned::TooLate && !self.soft
     }
 
+    /// Planned too late, be it needed or wished for.
+    pub(super) fn is_planned_late(self) -> bool {
+        self.planned == Planned::TooLate
+    }
+
     /// What is wished for and not needed.
     pub(super) fn is_soft(self) -> bool {
         self.soft
