@@ -46,6 +46,41 @@ fn the_chart_of_a_kpi_has_its_table() {
         assert_eq!(cells("Oct 2026")[2..5], ["31", "23.5", "+7.5"], "{shown}");
         assert_eq!(cells("Jun 2027")[3], "12", "{shown}");
     }
+    // Less than one above the plan is above it still: 25.4 were read where 25 were planned.
+    let near = PLAN.replacen("value = 33", "value = 25.4", 1);
+    assert_ne!(near, PLAN);
+    let shown = drawn(&after(open(&near), Look::default(), "4 / queue <enter> T", 100, 30));
+    assert!(line(&shown, "│ Sep 2026").contains("+0.4"), "{shown}");
+}
+
+/// By hand: 1,200 a year from July 2026 are 100 in each month, none before; known is what has passed by the end of 2026.
+/// A month has a row: up to 24 where there is room, and else those around the last that is known.
+#[test]
+fn the_value_of_single_months_has_its_table() {
+    const PLAN: &str = "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2027-12-31\n\
+        as-of = 2026-12-31\n[wave]\none = { name = \"One\", start = 2026-01-01, end = 2026-06-30 }\n[driver]\n\
+        reach = { name = \"Reach\", wave = \"one\", value = 1200 }\n";
+    let rows = |width, height| {
+        let shown = drawn(&after(open(PLAN), Look::default(), "5 v T", width, height));
+        let months = |line: &str| {
+            let cells: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+            let is_row = cells.len() >= 5 && matches!(&*cells[1], "2026" | "2027");
+            is_row.then(|| (format!("{} {}", cells[0], cells[1]), cells[2].clone(), cells[3] == "–"))
+        };
+        (shown.lines().filter_map(months).collect::<Vec<_>>(), shown)
+    };
+    let (all, shown) = rows(80, 50);
+    assert_eq!(all.len(), 24, "{shown}");
+    for (nth, (month, planned, is_to_come)) in all.iter().enumerate() {
+        assert_eq!(planned, if nth < 6 { "0" } else { "100" }, "{month} in\n{shown}");
+        assert_eq!(*is_to_come, nth >= 12, "{month} in\n{shown}");
+    }
+    assert_eq!((&*all[0].0, &*all[23].0), ("Jan 2026", "Dec 2027"), "{shown}");
+    let (some, shown) = rows(80, 24);
+    let is_first = all.iter().position(|it| it.0 == some[0].0).unwrap();
+    let after = 24 - is_first - some.len();
+    assert!(some.len() > 8 && some.iter().any(|it| it.0 == "Dec 2026"), "{shown}");
+    assert!(shown.contains(&format!("… {is_first} months before, {after} after")), "{shown}");
 }
 
 #[test]

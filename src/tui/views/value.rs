@@ -27,7 +27,7 @@ use crate::wording;
 use crate::workspace::Workspace;
 use drivers::Driver;
 use sums::Sums;
-use years::Year;
+use years::{By, Period};
 
 /// Value in the registry.
 pub const ENTRY: Entry = Entry {
@@ -53,6 +53,7 @@ pub const ENTRY: Entry = Entry {
 };
 
 const CUMULATIVE: usize = 0;
+const MONTHLY: usize = 1;
 const BRIDGE: usize = 2;
 
 struct Value {
@@ -61,7 +62,7 @@ struct Value {
     curves: Vec<Curve>,
     /// Between what eight runs in ten are, by month; nothing where it is not known or not asked for.
     band: Vec<Option<(f64, f64)>>,
-    years: Vec<Year>,
+    periods: Vec<Period>,
     first: Month,
     months: usize,
     as_of: usize,
@@ -91,12 +92,17 @@ impl Value {
         // What is said is said of all drivers; the list shows those that are asked for.
         drivers.retain(|driver| settings.filter.shows(work, &driver.at));
         let cumulative = settings.variant == CUMULATIVE;
+        let by = match settings.variant {
+            CUMULATIVE => By::EndOfYear,
+            MONTHLY => By::Month,
+            _ => By::Year,
+        };
         Self {
             currency: plan.currency,
             words,
             curves: curves::curves(figures, as_of, cumulative),
             band: if cumulative { curves::band(work, as_of) } else { Vec::new() },
-            years: years::years(work, as_of, cumulative),
+            periods: years::periods(work, as_of, by),
             first: Month::of(plan.start),
             months,
             as_of,
@@ -171,7 +177,7 @@ impl View for Value {
         }
         let places = self.places(area, scene.room);
         if self.table {
-            self.draw_years(places.chart, pen);
+            self.draw_periods(places.chart, pen);
         } else if places.chart.height >= 7 {
             self.draw_curves(places.chart, pen);
         }
@@ -222,8 +228,8 @@ impl Value {
         let all = area.height.saturating_sub(words + 1);
         let wanted = cells(self.drivers.len());
         let chart = match room {
-            // Heads and years, and some drivers below them.
-            _ if self.table => (cells(self.years.len()) + 2).min(all.saturating_sub(4)),
+            // Heads and years or months, and some drivers below them.
+            _ if self.table => (cells(self.periods.len()) + 2).min(all.saturating_sub(4)),
             _ if self.variant == BRIDGE => 0,
             Room::Wide => all.saturating_sub(wanted).max(12).min(all),
             Room::Full => all.saturating_sub(wanted).max(11).min(all),

@@ -42,7 +42,7 @@ fn first_month(json: &Json) -> f64 {
 fn the_value_of_drivers_waves_and_years_is_that_which_is_printed() {
     let mut compared = 0;
     for plan in PLANS {
-        let (text, chart, rows) = (printed(plan, "value"), screen(plan, "5"), screen(plan, "5 v T"));
+        let (text, chart, rows) = (printed(plan, "value"), screen(plan, "5"), screen(plan, "5 v v T"));
         let bridge = screen(plan, "5 v v");
         let exact = json(plan, "value");
         for driver in table(&text, "Driver Planned Unweighted") {

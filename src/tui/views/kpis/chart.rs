@@ -184,7 +184,8 @@ impl Chart {
                 // The three add up as they are shown.
                 (Some((plan, _)), Some(read)) => {
                     let [read, plan, off] = add_up(read, plan);
-                    let plus = if off.starts_with(['−', '0']) { "" } else { "+" };
+                    let is_above = !off.starts_with('−') && off.contains(|digit| matches!(digit, '1'..='9'));
+                    let plus = if is_above { "+" } else { "" };
                     [read, plan, format!("{plus}{off}")].map(Some)
                 }
             };

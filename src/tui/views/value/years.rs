@@ -1,8 +1,9 @@
-//! The table behind the chart: the same figures by year.
+//! The table behind the chart: the same figures by year, or by month where the chart is of single months.
 
 use ratatui::layout::Rect;
 
-use super::{CUMULATIVE, Value};
+use super::{CUMULATIVE, MONTHLY, Value};
+use crate::plan::calendar::Month;
 use crate::plan::quantity::Money;
 use crate::tui::pen::Pen;
 use crate::tui::simulating;
@@ -10,9 +11,10 @@ use crate::tui::theme::Tone;
 use crate::wording;
 use crate::workspace::Workspace;
 
-/// What a year brings, or what all years up to its end do.
-pub(super) struct Year {
-    year: i32,
+/// What a year or a month brings, or what all years up to its end do.
+pub(super) struct Period {
+    /// Its first month in the plan.
+    from: Month,
     planned: Money,
     /// As far as things are known; `None` once nothing is.
     actual: Option<Money>,
@@ -21,12 +23,21 @@ pub(super) struct Year {
     chances: Option<[String; 3]>,
 }
 
-/// The years of the grid. Chances are of what adds up, and so of nothing else.
-pub(super) fn years(work: &Workspace, as_of: usize, cumulative: bool) -> Vec<Year> {
+/// How the months of the grid are put together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    Month,
+    Year,
+    /// All years up to the end of each.
+    EndOfYear,
+}
+
+/// The years or the months of the grid. Chances are of what adds up, and so of nothing else.
+pub(super) fn periods(work: &Workspace, as_of: usize, by: By) -> Vec<Period> {
     let (plan, figures) = (work.plan(), work.figures());
     let (planned, realized, forecast) =
         (figures.planned().total(), figures.evidence().series.total(), figures.forecast().total());
-    let simulation = simulating::known(work).filter(|_| cumulative);
+    let simulation = simulating::known(work).filter(|_| by == By::EndOfYear);
     let chances = |month: usize| {
         let told = simulation?.at_least_by(month, plan.currency)?;
         let bare = |words: String| {
@@ -34,35 +45,35 @@ pub(super) fn years(work: &Workspace, as_of: usize, cumulative: bool) -> Vec<Yea
         };
         Some(told.map(bare))
     };
-    let mut years: Vec<Year> = Vec::new();
+    let mut periods: Vec<Period> = Vec::new();
     for (nth, month) in figures.grid().months().enumerate() {
         let [planned, realized, forecast] =
             [planned, realized, forecast].map(|series| series.get(nth).copied().unwrap_or_default());
         let known = nth <= as_of;
-        match years.last_mut().filter(|year| year.year == month.year()) {
-            Some(year) => {
-                year.planned += planned;
-                year.forecast += forecast;
-                if let Some(actual) = year.actual.as_mut().filter(|_| known) {
+        match periods.last_mut().filter(|last| by != By::Month && last.from.year() == month.year()) {
+            Some(last) => {
+                last.planned += planned;
+                last.forecast += forecast;
+                if let Some(actual) = last.actual.as_mut().filter(|_| known) {
                     *actual += realized;
                 }
-                year.chances = chances(nth);
+                last.chances = chances(nth);
             }
             None => {
-                let before = years.last().filter(|_| cumulative);
-                let sum = |of: fn(&Year) -> Money, more: Money| before.map_or(more, |year| of(year) + more);
-                let year = Year {
-                    year: month.year(),
-                    planned: sum(|year| year.planned, planned),
-                    actual: known.then(|| sum(|year| year.actual.unwrap_or_default(), realized)),
-                    forecast: sum(|year| year.forecast, forecast),
+                let before = periods.last().filter(|_| by == By::EndOfYear);
+                let sum = |of: fn(&Period) -> Money, more: Money| before.map_or(more, |last| of(last) + more);
+                let period = Period {
+                    from: month,
+                    planned: sum(|last| last.planned, planned),
+                    actual: known.then(|| sum(|last| last.actual.unwrap_or_default(), realized)),
+                    forecast: sum(|last| last.forecast, forecast),
                     chances: chances(nth),
                 };
-                years.push(year);
+                periods.push(period);
             }
         }
     }
-    years
+    periods
 }
 
 /// The heads of the columns from the second on, with their widths.
@@ -70,14 +81,14 @@ const HEADS: [(&str, u16); 6] =
     [("plan", 9), ("realized", 9), ("forecast", 9), ("9 in 10: ≥", 11), ("even: ≥", 11), ("1 in 10: ≥", 11)];
 
 impl Value {
-    /// The years in a table, as many as there is room for.
-    pub(super) fn draw_years(&self, area: Rect, pen: &mut Pen<'_>) {
+    /// The years or months in a table, as many as there is room for; of months those around today.
+    pub(super) fn draw_periods(&self, area: Rect, pen: &mut Pen<'_>) {
         if area.height < 2 {
             return;
         }
         let sign = wording::currency_sign(self.currency);
         let first = if self.variant == CUMULATIVE { "to the end of" } else { "in" };
-        let shown = if self.years.iter().any(|year| year.chances.is_some()) { 6 } else { 3 };
+        let shown = if self.periods.iter().any(|period| period.chances.is_some()) { 6 } else { 3 };
         let heads = &HEADS[..shown];
         let row = |pen: &mut Pen<'_>, y: u16, name: &str, cells: &[String], tone: Tone| {
             pen.put(area.x + 1, y, 18, name, tone);
@@ -92,18 +103,25 @@ impl Value {
         let names: Vec<String> = heads.iter().map(|(head, _)| (*head).to_owned()).collect();
         let first = if sign.is_empty() { first.to_owned() } else { format!("{sign}, {first}") };
         row(pen, area.y, &first, &names, Tone::Faint);
-        let room = usize::from(area.height - 2);
-        for (y, year) in (area.y + 1..).zip(self.years.iter().take(room)) {
+        let (room, all) = (usize::from(area.height - 2), self.periods.len());
+        let monthly = self.variant == MONTHLY;
+        let before =
+            if monthly { self.as_of.saturating_sub(room / 2).min(all.saturating_sub(room)) } else { 0 };
+        for (y, period) in (area.y + 1..).zip(self.periods.iter().skip(before).take(room)) {
             let bare = |amount| wording::money_bare(amount, self.currency);
-            let actual = year.actual.map_or("–".into(), bare);
-            let mut cells = vec![bare(year.planned), actual, bare(year.forecast)];
-            cells.extend(year.chances.iter().flatten().cloned());
-            row(pen, y, &year.year.to_string(), &cells, Tone::Plain);
+            let actual = period.actual.map_or("–".into(), bare);
+            let mut cells = vec![bare(period.planned), actual, bare(period.forecast)];
+            cells.extend(period.chances.iter().flatten().cloned());
+            let name = if monthly { wording::month(period.from) } else { period.from.year().to_string() };
+            row(pen, y, &name, &cells, Tone::Plain);
         }
-        let more = self.years.len().saturating_sub(room);
-        if more > 0 {
-            let words = format!("… {} more", wording::count(more, "year"));
-            pen.put(area.x + 1, area.bottom() - 1, area.width, &words, Tone::Faint);
-        }
+        let after = all.saturating_sub(before + room);
+        let words = match (before, after) {
+            (0, 0) => return,
+            (0, after) => format!("… {} more", wording::count(after, if monthly { "month" } else { "year" })),
+            (before, 0) => format!("… {} before", wording::count(before, "month")),
+            (before, after) => format!("… {} before, {after} after", wording::count(before, "month")),
+        };
+        pen.put(area.x + 1, area.bottom() - 1, area.width, &words, Tone::Faint);
     }
 }
