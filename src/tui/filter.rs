@@ -1,12 +1,12 @@
-//! Which of a plan's things are shown: `owner:it wave:scale status:late !done text`. Every word must hold;
-//! one after `!` must not.
+//! Which of a plan's things are shown: `owner:"head of data" wave:2 status:late !done text`. Every word must hold;
+//! one after `!` must not; between quotes, blanks are part of a word.
 
 use std::collections::BTreeSet;
 
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::capability::Layer;
-use crate::plan::id::ItemIx;
+use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::register;
 use crate::status::Status;
@@ -55,8 +55,8 @@ impl Filter {
     /// Reads a filter; a field that does not exist is looked for as text.
     #[must_use]
     pub fn parse(typed: &str) -> Self {
-        let word = |word: &str| {
-            let (not, rest) = word.strip_prefix('!').map_or((false, word), |rest| (true, rest));
+        let word = |word: String| {
+            let (not, rest) = word.strip_prefix('!').map_or((false, &*word), |rest| (true, rest));
             let named = rest.split_once(':').and_then(|(name, text)| {
                 let (_, field) = FIELDS.iter().find(|(known, _)| *known == name.to_lowercase())?;
                 Some((*field, text))
@@ -64,7 +64,7 @@ impl Filter {
             let (field, text) = named.unwrap_or((Field::Any, rest));
             Word { not, field, text: text.to_lowercase() }
         };
-        let words = typed.split_whitespace().map(word).filter(|word| !word.text.is_empty()).collect();
+        let words = words_of(typed).into_iter().map(word).filter(|word| !word.text.is_empty()).collect();
         Self { words, typed: typed.trim().to_owned() }
     }
 
@@ -84,8 +84,8 @@ impl Filter {
     /// that there are.
     #[must_use]
     pub fn fault(&self, work: &Workspace) -> Option<String> {
-        let named =
-            self.typed.split_whitespace().filter_map(|word| word.trim_start_matches('!').split_once(':'));
+        let words = words_of(&self.typed);
+        let named = words.iter().filter_map(|word| word.trim_start_matches('!').split_once(':'));
         named.filter(|(_, text)| !text.is_empty()).find_map(|(name, text)| {
             let (name, text) = (name.to_lowercase(), text.to_lowercase());
             let known = FIELDS.iter().find(|(known, _)| *known == name);
@@ -142,15 +142,49 @@ impl Filter {
     }
 }
 
+/// The words of what was typed. A quote that is still open goes to the end.
+fn words_of(typed: &str) -> Vec<String> {
+    let (mut words, mut word, mut quoted) = (Vec::new(), String::new(), false);
+    for letter in typed.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            letter if letter.is_whitespace() && !quoted => words.push(std::mem::take(&mut word)),
+            letter => word.push(letter),
+        }
+    }
+    words.push(word);
+    words.retain(|word| !word.trim().is_empty());
+    words
+}
+
+/// Whether a wave is one that a text asks for: by its id or name, or by its number. That is one of up to two digits
+/// that it is called by, and else its place.
+fn wave_holds(plan: &Plan, ix: WaveIx, text: &str) -> bool {
+    let wave = plan.wave(ix);
+    let names = || [&*wave.id, wave.title()].into_iter();
+    let is_number = |text: &str| matches!(text.len(), 1 | 2) && text.bytes().all(|it| it.is_ascii_digit());
+    if !is_number(text) {
+        return names().any(|name| name.to_lowercase().contains(text));
+    }
+    let mut own =
+        names().flat_map(|name| name.split(|it: char| !it.is_ascii_digit())).filter(|it| is_number(it));
+    let asked = text.parse().ok();
+    match own.next() {
+        Some(number) => number.parse::<usize>().ok() == asked,
+        None => Some(ix.at() + 1) == asked,
+    }
+}
+
 /// That no value of a field holds a text, with the values that there are.
 fn no_such(work: &Workspace, field: Field, name: &str, text: &str) -> Option<String> {
     let plan = work.plan();
     let mut known: Vec<String> = match field {
         Field::Wave => {
-            if plan.waves().any(|(_, wave)| wave.title().to_lowercase().contains(text)) {
+            if plan.waves().any(|(ix, _)| wave_holds(plan, ix, text)) {
                 return None;
             }
-            plan.waves().map(|(_, wave)| wave.id.to_string()).collect()
+            let known: Vec<String> = plan.waves().map(|(_, wave)| wave.id.to_string()).collect();
+            return (!known.is_empty()).then(|| format!("no {name} {text}: {}", known.join(", ")));
         }
         Field::Status => Status::ALL.map(|status| status.as_str().to_owned()).into(),
         Field::Layer => Layer::ALL.iter().map(|layer| layer.as_str().to_owned()).collect(),
@@ -221,10 +255,7 @@ fn item_holds(work: &Workspace, ix: ItemIx, step: Option<usize>, word: &Word) ->
         [item.about.owner.as_deref(), item.responsible()].into_iter().flatten().any(|name| within(name, word))
     };
     let status = || !item.steps.is_empty() && within(work.status(ix, step).as_str(), word);
-    let in_wave = |step: &crate::plan::item::Step| {
-        let wave = plan.wave(step.wave);
-        within(&wave.id, word) || within(wave.title(), word)
-    };
+    let in_wave = |step: &crate::plan::item::Step| wave_holds(plan, step.wave, &word.text);
     match word.field {
         Field::Owner => owner(),
         Field::Status => status(),
@@ -244,11 +275,8 @@ fn other_holds(work: &Workspace, at: &Address, word: &Word) -> bool {
     let plan = work.plan();
     let owner = || owner_of(plan, at).is_some_and(|owner| within(owner, word));
     let wave = || match at.table {
-        Table::Wave => Some(at.key.clone()),
-        Table::Gate => {
-            let wave = plan.gate_by_id(&at.key).and_then(|ix| plan.gates[ix.at()].wave);
-            wave.map(|wave| plan.wave(wave).id.clone())
-        }
+        Table::Wave => plan.wave_by_id(&at.key),
+        Table::Gate => plan.gate_by_id(&at.key).and_then(|ix| plan.gates[ix.at()].wave),
         _ => None,
     };
     // A risk is found by the items that it delays.
@@ -259,7 +287,8 @@ fn other_holds(work: &Workspace, at: &Address, word: &Word) -> bool {
     match word.field {
         Field::Owner => owner(),
         Field::Wave => {
-            wave().is_some_and(|id| within(&id, word)) || about().any(|ix| item_holds(work, ix, None, word))
+            wave().is_some_and(|ix| wave_holds(plan, ix, &word.text))
+                || about().any(|ix| item_holds(work, ix, None, word))
         }
         Field::Kind => within(at.table.noun(), word),
         Field::Id => among(&at.key, word),
@@ -293,5 +322,57 @@ mod tests {
             [(false, Field::Owner, "it"), (true, Field::Status, "done"), (false, Field::Any, "x:y")];
         assert_eq!(words, expected);
         assert!(Filter::parse("  ").is_empty());
+        for typed in [
+            "owner:\"Head of  Data\" !late",
+            "\"owner:Head of  Data\" !late",
+            "owner:Head\" of  Data\" !late",
+        ] {
+            let filter = Filter::parse(typed);
+            let words: Vec<_> = filter.words.iter().map(|word| (word.field, word.text.as_str())).collect();
+            assert_eq!(words, [(Field::Owner, "head of  data"), (Field::Any, "late")], "{typed}");
+        }
+        // While it is typed the end is still to come.
+        assert_eq!(Filter::parse("owner:\"head of").words[0].text, "head of");
+        assert!(Filter::parse("\" \"").is_empty());
+    }
+
+    #[test]
+    fn a_wave_is_asked_for_by_name_or_number() {
+        let plan = "format = 1\n[plan]\nhorizon = 2027-12-31\n[wave]\n\
+            pilot = { name = \"Pilot 2026\", start = 2026-01-01, end = 2026-03-31 }\n\
+            scale = { name = \"Scale\", start = 2026-04-01, end = 2026-06-30 }\n\
+            w4 = { name = \"Late\", start = 2026-07-01, end = 2026-09-30 }\n\
+            more = { name = \"Wave 12\", start = 2026-10-01, end = 2026-12-31 }\n";
+        let store = crate::disk::Memory::default().with("plan.toml", plan);
+        let draft =
+            crate::draft::Draft::open(&store, &["plan.toml".into()], crate::source::Limits::default());
+        let Ok(draft) = draft else { panic!("it is in memory") };
+        let work = Workspace::drafted(Box::new(draft), None);
+        let shown = |typed: &str| {
+            let filter = Filter::parse(typed);
+            let waves = work.plan().waves().map(|(_, wave)| Address::new(Table::Wave, &wave.id));
+            waves
+                .filter(|at| filter.shows(&work, at))
+                .map(|at| at.key.to_string())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        for (typed, waves) in [
+            ("wave:1", "pilot"),
+            ("wave:2", "scale"),
+            ("wave:02", "scale"),
+            ("wave:4", "w4"),
+            ("wave:12", "more"),
+            ("wave:2026", "pilot"),
+            ("wave:sca", "scale"),
+            ("wave:\"wave 12\"", "more"),
+            ("!wave:2", "pilot w4 more"),
+            ("wave:3", ""),
+        ] {
+            assert_eq!(shown(typed), waves, "{typed}");
+        }
+        assert_eq!(Filter::parse("wave:2").fault(&work), None);
+        let refused = Filter::parse("wave:3").fault(&work);
+        assert_eq!(refused.as_deref(), Some("no wave 3: pilot, scale, w4, more"));
     }
 }
