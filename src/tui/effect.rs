@@ -58,6 +58,8 @@ pub enum Effect {
     Baseline(String),
     /// Nobody waits any more for the plan that is being read.
     ReadNoMore,
+    /// List the files in a folder of scenarios and send them back.
+    ListScenarios(PathBuf),
     /// Read the scenario in a file and send it back.
     Fetch(PathBuf),
     /// Draw every cell again, whatever the terminal shows.

@@ -47,6 +47,8 @@ pub enum Msg {
     LookedBack(u64, Result<Option<Box<LookedBack>>, String>),
     /// The plan that is to be the baseline, by its name for people, or why it could not be read.
     Baseline(Result<Box<Recalled>, String>),
+    /// The names of the files in the folder of scenarios.
+    Scenarios(Vec<String>),
     /// The text of a scenario, or why it could not be read.
     Fetched(PathBuf, Result<String, String>),
     /// The theme that fits the terminal, which it told after the first screen.

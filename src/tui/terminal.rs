@@ -346,6 +346,11 @@ impl Screen {
                     let (path, how) = copies::anew(path, &text);
                     self.happened(model, Msg::Kept(path, how));
                 }
+                Effect::ListScenarios(folder) => {
+                    let entries = Disk.list(&folder).unwrap_or_default().into_iter();
+                    let names = entries.filter(|it| !it.folder && it.name.ends_with(".toml"));
+                    self.happened(model, Msg::Scenarios(names.map(|it| it.name).collect()));
+                }
                 Effect::Fetch(path) => {
                     let text = Disk.read(&path, FETCHED).map_err(|fault| fault.message);
                     let text = text

@@ -83,6 +83,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::References(references) => chooser::listed(model, references),
         Msg::LookedBack(nth, answer) => history::take(model, nth, answer),
         Msg::Baseline(read) => answered(model, |model| baseline::chosen(model, read)),
+        Msg::Scenarios(names) => keeping::listed(model, names),
         Msg::Fetched(path, text) => keeping::fetched(model, path, text),
         Msg::Theme(theme) => {
             model.look.theme = theme;

@@ -189,7 +189,7 @@ fn a_scenario_that_no_file_has_is_asked_about_and_can_be_kept_before_leaving() {
     press(&mut model, "w q");
     let shown = text(&buffer(&model));
     assert!(shown.contains("1 scenario is in no file"), "{shown}");
-    assert!(shown.contains("scenario A, in no file: move county-fees to town"), "{shown}");
+    assert!(shown.contains("scenario A, in no file: move Fees for running it for the county"), "{shown}");
     assert!(shown.contains("k keep as a file and quit   d discard and quit   Esc stay"), "{shown}");
     assert!(!shown.contains("s save"), "{shown}");
     assert_eq!(press(&mut model, "s"), []);
@@ -428,7 +428,20 @@ fn a_scenario_is_kept_as_a_file_and_opened_again() {
     update(&mut model, Msg::Kept(path.clone(), Ok(())));
     assert!(kept(&mut model, "S <enter>").2, "its own file is written over");
     press(&mut model, "w");
-    assert_eq!(press(&mut model, "9 O a.toml <enter>"), [Effect::Fetch(path.clone())]);
+    let list = Effect::ListScenarios(path.parent().unwrap().to_path_buf());
+    assert_eq!(press(&mut model, "9 O a.toml <enter>"), [list.clone(), Effect::Fetch(path.clone())]);
+    // Those that there are, are named: the first is offered, and of each the name is enough.
+    for (keys, opened) in [("<enter>", "a.toml"), ("late.toml <enter>", "late.toml")] {
+        assert_eq!(press(&mut model, "O"), std::slice::from_ref(&list));
+        update(&mut model, Msg::Scenarios(vec!["a.toml".into(), "late.toml".into()]));
+        let shown = drawn(&model);
+        assert!(shown.contains("In scenarios/: a.toml, late.toml."), "{shown}");
+        assert_eq!(press(&mut model, keys), [Effect::Fetch(path.with_file_name(opened))]);
+    }
+    press(&mut model, "O");
+    update(&mut model, Msg::Scenarios(Vec::new()));
+    assert!(drawn(&model).contains("There is none in scenarios/ yet."));
+    press(&mut model, "<esc>");
     // In another session.
     let mut other = crate::driven::model("", 100, 30);
     update(&mut other, Msg::Fetched(path.clone(), Ok(file)));

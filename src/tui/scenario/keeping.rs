@@ -15,6 +15,9 @@ use crate::wording::count;
 /// The folder of the plan's scenarios, below the plan's own.
 const FOLDER: &str = "scenarios";
 
+/// So many files are named at most.
+const LISTED: usize = 12;
+
 /// Asks for the file to keep the open scenario in.
 pub fn keep(model: &mut Model) -> Vec<Effect> {
     let it = model.scenarios.all.get(model.scenarios.at);
@@ -30,11 +33,42 @@ pub fn keep(model: &mut Model) -> Vec<Effect> {
     ask(model, Question::new(title, asked, Line::new(path), take))
 }
 
-/// Asks for the file of a scenario.
+/// Asks for the file of a scenario, and which there are.
 pub fn open(model: &mut Model) -> Vec<Effect> {
-    let asked = "Which file, in the plan's folder?";
-    let take = |model: &mut Model, words: &str| Ok(open_as(model, &named(words)?));
-    ask(model, Question::new("Open a scenario", asked, Line::new(format!("{FOLDER}/")), take))
+    let line = Line::new(format!("{FOLDER}/"));
+    let mut effects = ask_which(model, "Which file, in the plan's folder?".into(), line, Vec::new());
+    effects.extend(folder(model).map(|folder| Effect::ListScenarios(folder.join(FOLDER))));
+    effects
+}
+
+/// Asks for the file of a scenario; of those that are known the name is enough.
+fn ask_which(model: &mut Model, asked: String, line: Line, known: Vec<String>) -> Vec<Effect> {
+    let take = move |model: &mut Model, words: &str| {
+        let name = named(words)?;
+        let is_known = known.contains(&name);
+        Ok(open_as(model, &if is_known { format!("{FOLDER}/{name}") } else { name }))
+    };
+    ask(model, Question::new("Open a scenario", asked, line, take))
+}
+
+/// Takes in which files there are while it is asked for one: they are named, and the first is offered.
+pub(in crate::tui) fn listed(model: &mut Model, names: Vec<String>) -> Vec<Effect> {
+    if model.overlay.as_ref().is_none_or(|over| over.name() != "question") {
+        return Vec::new();
+    }
+    let (there, line) = match names.first() {
+        None => (format!("There is none in {FOLDER}/ yet."), Line::new(format!("{FOLDER}/"))),
+        Some(first) => {
+            let shown: Vec<&str> = names.iter().take(LISTED).map(String::as_str).collect();
+            let more = match names.len().saturating_sub(LISTED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let there = format!("In {FOLDER}/: {}{more}.", shown.join(", "));
+            (there, Line::offered(format!("{FOLDER}/{first}")))
+        }
+    };
+    ask_which(model, format!("Which file, in the plan's folder? {there}"), line, names)
 }
 
 /// Keeps the open scenario in a file.
