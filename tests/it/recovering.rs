@@ -113,7 +113,7 @@ fn a_scenario_of_a_session_that_was_cut_short_is_offered_again() {
     assert_eq!(terminal.end(Duration::from_secs(2)), 143);
     let mut terminal = start(folder.path());
     terminal.until("An earlier session ended with 1 scenario in no file.");
-    terminal.until("+ move county-fees to town");
+    terminal.until("+ move Fees for running it for the county to Whole town");
     terminal.type_in("r");
     terminal.until("Restored scenario A");
     terminal.type_in("w");
@@ -201,7 +201,8 @@ fn an_editor_that_crashes_takes_nothing_that_is_not_saved_with_it() {
         kept.display()
     );
     let editor = editor(folder.path(), &does);
-    let set = [("XDG_STATE_HOME", state.to_str().unwrap()), ("VISUAL", &*editor)];
+    let own = folder.path().to_str().unwrap();
+    let set = [("XDG_STATE_HOME", state.to_str().unwrap()), ("VISUAL", &*editor), ("TMPDIR", own)];
     let mut terminal = Terminal::start_in(folder.path(), &set);
     terminal.until("Town hall");
     // In one burst: the editor starts before anything else could be done.

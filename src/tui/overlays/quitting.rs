@@ -15,6 +15,7 @@ use crate::tui::overlays::outside;
 use crate::tui::pen::{Pen, cells};
 use crate::tui::scenario::keeping;
 use crate::tui::theme::Tone;
+use crate::tui::words::Aloud;
 use crate::wording::count;
 
 /// Leaves, or asks first where something would be lost.
@@ -79,11 +80,14 @@ impl Overlay for Quitting {
 
     /// The titles of what is not saved, and what the scenarios try.
     fn draw(&self, model: &Model, area: Rect, pen: &mut Pen<'_>) {
+        let aloud = Aloud { plans: &[model.work.plan()], room: model.present.is_some() };
         let tried: Vec<String> = model
             .scenarios
             .unkept()
             .map(|it| {
-                let titles: Vec<&str> = it.tries.iter().map(|it| it.title.as_str()).collect();
+                // More than a line could hold is not said.
+                let titles = it.tries.iter().take(usize::from(area.width));
+                let titles: Vec<String> = titles.map(|it| aloud.title(&it.title)).collect();
                 format!("scenario {}, in no file: {}", it.name, titles.join("; "))
             })
             .collect();
@@ -104,7 +108,8 @@ impl Overlay for Quitting {
             for (nth, title) in all.iter().skip(hidden).enumerate() {
                 let earlier =
                     if nth == 0 && hidden > 0 { format!(" (and {hidden} before it)") } else { String::new() };
-                pen.put(inside.x, y, inside.width, &format!("{}{earlier}", safe::line(title)), Tone::Plain);
+                let title = aloud.title(title);
+                pen.put(inside.x, y, inside.width, &format!("{}{earlier}", safe::line(&title)), Tone::Plain);
                 y += 1;
             }
         };

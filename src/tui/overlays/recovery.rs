@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use similar::{ChangeTag, TextDiff};
 
 use crate::disk::{Kept, Unsaved};
+use crate::plan::Plan;
 use crate::safe;
 use crate::scenario::Scenario;
 use crate::tui::detail::Text;
@@ -20,7 +21,7 @@ use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::overlays::clashing::{self, Clashes};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
-use crate::tui::words::refusal;
+use crate::tui::words::{Aloud, refusal};
 use crate::wording::{count, list};
 
 /// What one session left.
@@ -67,7 +68,7 @@ impl Overlay for Recovery {
         "recover"
     }
 
-    fn on_key(mut self: Box<Self>, _: &Model, key: Key) -> Answer {
+    fn on_key(mut self: Box<Self>, model: &Model, key: Key) -> Answer {
         if !self.clashes.is_empty() {
             match key.code {
                 _ if self.clashes.on_key(key) => {}
@@ -104,13 +105,13 @@ impl Overlay for Recovery {
             Code::PageUp => self.shown = back(10),
             _ => {}
         }
-        let most = cells(difference(self.held()).len()).saturating_sub(1);
+        let most = cells(difference(self.held(), model.work.plan()).len()).saturating_sub(1);
         self.shown = self.shown.map(|at| at.min(most));
         Answer::stay(self)
     }
 
     /// The question, and below it what the chosen session left; or what is to be decided of it.
-    fn draw(&self, _: &Model, area: Rect, pen: &mut Pen<'_>) {
+    fn draw(&self, model: &Model, area: Rect, pen: &mut Pen<'_>) {
         if !self.clashes.is_empty() {
             let mut text = clashing::paper(area);
             text.words(&format!("Restoring what was kept of {}:", of(self.current())), Tone::Strong);
@@ -130,7 +131,7 @@ impl Overlay for Recovery {
             text.words(&format!("Not restored: {fault}"), Tone::Error);
         }
         text.gap();
-        let lines = difference(self.held());
+        let lines = difference(self.held(), model.work.plan());
         let from = usize::from(self.shown.unwrap_or(0));
         let taken = text.lines.len() + 5;
         let most = usize::from(area.height).saturating_sub(taken).max(1);
@@ -292,7 +293,8 @@ fn row(held: &Result<Unsaved, String>) -> String {
 }
 
 /// The lines that differ, file by file, and what scenarios try.
-fn difference(held: Option<&Unsaved>) -> Vec<(String, Tone)> {
+fn difference(held: Option<&Unsaved>, plan: &Plan) -> Vec<(String, Tone)> {
+    let aloud = Aloud { plans: &[plan], room: false };
     let mut lines = Vec::new();
     let Some(held) = held else { return lines };
     for Kept { path, old, text, .. } in &held.files {
@@ -310,7 +312,9 @@ fn difference(held: Option<&Unsaved>) -> Vec<(String, Tone)> {
     }
     for Scenario { name, tries } in scenarios(held) {
         lines.push((format!("scenario {}", safe::line(&name)), Tone::Strong));
-        lines.extend(tries.iter().map(|it| (format!("+ {}", safe::line(&it.title)), Tone::Plain)));
+        lines.extend(
+            tries.iter().map(|it| (format!("+ {}", safe::line(&aloud.title(&it.title))), Tone::Plain)),
+        );
     }
     lines
 }
