@@ -4,6 +4,7 @@
 
 pub mod agenda;
 pub mod aloud;
+mod decisions;
 mod differences;
 mod digits;
 mod late;

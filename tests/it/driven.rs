@@ -1,8 +1,8 @@
 //! A plan in memory, driven by keys, and what is then on the screen.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use groundswell::disk::Memory;
+use groundswell::disk::{Disk, Memory};
 use groundswell::draft::Draft;
 use groundswell::source::Limits;
 use groundswell::tui::effect::Effect;
@@ -36,6 +36,13 @@ pub(crate) fn open(text: &str) -> Workspace {
     let Ok(draft) = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()) else {
         unreachable!("the plan is in memory");
     };
+    Workspace::drafted(Box::new(draft), None)
+}
+
+/// A plan of the repository.
+pub(crate) fn omnichannel() -> Workspace {
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/omnichannel");
+    let Ok(draft) = Draft::open(&Disk, &[plan], Limits::default()) else { unreachable!("the plan is there") };
     Workspace::drafted(Box::new(draft), None)
 }
 

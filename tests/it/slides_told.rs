@@ -1,9 +1,11 @@
 //! What slides say whole, and what they answer.
 
-use crate::driven::{PLAN, content, drawn, message, open, press};
+use crate::driven::{PLAN, content, drawn, message, omnichannel, open, press};
 use groundswell::tui::after;
 use groundswell::tui::model::Model;
+use groundswell::tui::msg::Msg;
 use groundswell::tui::theme::Look;
+use groundswell::tui::update::update;
 
 fn of(changes: &[(&str, &str)], keys: &str, width: u16, height: u16) -> Model {
     let text = changes.iter().fold(PLAN.to_owned(), |text, (old, new)| {
@@ -110,7 +112,7 @@ fn slides_of_a_scenario_name_what_it_does_to_value_findings_and_items() {
     let other = asks.replace("item = \"county-fees\"\n", "");
     let apart = after(open(&other), Look::default(), "/ fees <enter> w < P", 140, 40);
     let apart = words(&drawn(&apart));
-    assert!(apart.contains("Earlier?") && !apart.contains("Earlier? +"), "{apart}");
+    assert!(apart.contains("Earlier?") && !apart.contains("whole scenario"), "{apart}");
     let mut model = after(open(&asks), Look::default(), "/ fees <enter> w < 9", 140, 40);
     let compared = drawn(&model);
     let forecast = compared.lines().find(|line| line.contains("Forecast value")).unwrap();
@@ -120,7 +122,7 @@ fn slides_of_a_scenario_name_what_it_does_to_value_findings_and_items() {
     let (in_lines, in_one) = (
         format!("✓ Value and money +{more} forecast value"),
         format!(
-            "DECISION ASKED TODAY Earlier? +{more} forecast value · 3 new errors · 1 new warning · 1 item worse off"
+            "The whole scenario: +{more} forecast value · 3 new errors · 1 new warning · 1 item worse off DECISION ASKED TODAY Earlier?"
         ),
     );
     for said in [
@@ -137,4 +139,54 @@ fn slides_of_a_scenario_name_what_it_does_to_value_findings_and_items() {
     let slide = words(&drawn(&model));
     let same = "As in the plan value, dates, gates, findings and where items stand stay as they are";
     assert!(slide.contains(same) && !slide.contains("private"), "{slide}");
+}
+
+/// By hand: two months more than 31 Mar 2027 are 31 May 2027, 61 days. Engage's one-off cost falls by two months later
+/// and none of it is saved, so that it is told in the words of view 9 and never as less of it.
+#[test]
+fn the_state_comes_first_on_the_slides_of_a_scenario_and_cost_that_is_later_is_no_saving() {
+    let keys = "/ engage <enter> w s ctrl-u 2 m <enter> 9";
+    let mut model = after(omnichannel(), Look::default(), keys, 140, 40);
+    let compared = words(&drawn(&model));
+    let later = compared.split_once("Cost: ").expect("what is later").1.split(" later, none saved").next();
+    let later = later.unwrap().to_owned();
+    assert!(later.len() < 12 && later.ends_with("k€"), "{compared}");
+    press(&mut model, "P");
+    for size in [(80, 24), (140, 40)] {
+        update(&mut model, Msg::Resize(size.0, size.1));
+        press(&mut model, "1");
+        let slide = drawn(&model);
+        let told = words(&slide);
+        assert!(told.contains(&format!("{later} cost later, none saved")), "{told}");
+        assert!(!told.contains(&format!("−{later} cost")), "{told}");
+        let at = |text: &str| slide.find(text).unwrap_or_else(|| panic!("{text}: {slide}"));
+        let places =
+            ["Foundation  ", "Engage  ", "Scale  ", "Embed  ", "2 decisions asked today", "Value and money"];
+        assert!(places.map(at).is_sorted(), "{slide}");
+        // Apart from the question, and said to be the whole of what is tried.
+        press(&mut model, "4");
+        let told = words(&drawn(&model));
+        assert!(told.contains("The whole scenario: −") && told.contains("Engage ends +61 days"), "{told}");
+        assert!(told.contains("DECISION ASKED TODAY Decide on internal pricing before February?"), "{told}");
+        assert!(!told.contains("February? −"), "{told}");
+    }
+}
+
+/// Two slides of the plan ask something and no gate is due.
+#[test]
+fn the_first_slide_says_what_is_to_be_decided_until_it_is() {
+    let asks = |more: &str| {
+        format!(
+            "{PLAN}\n[[present]]\nview = \"roadmap\"\n[[present]]\nview = \"late\"\nask = \"Close the counter?\"\n\
+             [[present]]\nview = \"value\"\nask = \"Charge for it?\"\n{more}"
+        )
+    };
+    let first = |plan: &str| words(&drawn(&after(open(plan), Look::default(), "P", 80, 24)));
+    let told = first(&asks(""));
+    assert!(told.contains("◇ 2 decisions asked today Close the counter? · Charge for it?"), "{told}");
+    let decided = "[[decision]]\ndate = 2026-11-10\nname = \"Close the counter?\"\nnote = \"Yes\"\n";
+    let told = first(&asks(decided));
+    assert!(told.contains("◇ 1 decision asked today Charge for it?"), "{told}");
+    // Where nothing is asked, nothing is said of it.
+    assert!(!first(PLAN).contains("asked today"), "{}", first(PLAN));
 }

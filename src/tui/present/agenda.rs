@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::decisions::answer;
 use super::differences::{self, Differences};
 use crate::figures::performance::{Measure, Status as Colour, reason};
 use crate::plan::Plan;
@@ -12,7 +13,7 @@ use crate::plan::id::{GateIx, ItemIx, KpiIx};
 use crate::plan::item::Item;
 use crate::plan::kpi::Target;
 use crate::plan::quantity::Money;
-use crate::plan::record::{Action, Decision, SlideView};
+use crate::plan::record::SlideView;
 use crate::plan::veil::PRIVATE;
 use crate::status::{self, Progress, Status};
 use crate::trace::name::{Name, When};
@@ -20,7 +21,7 @@ use crate::trace::of::Of;
 use crate::tui::detail::kpi::of_colour;
 use crate::tui::detail::{gate, target_words};
 use crate::tui::simulating;
-use crate::tui::theme::{GATE, Tone, mark};
+use crate::tui::theme::{Tone, mark};
 use crate::wording;
 use crate::workspace::Workspace;
 
@@ -39,7 +40,7 @@ pub struct Slide {
     pub lines: Vec<Line>,
     /// The decisions that are asked.
     pub asks: Vec<String>,
-    /// What the open scenario does, in one line below what is asked.
+    /// What the whole of the open scenario does, in one line apart from what is asked: it is not the price of that.
     pub effect: Option<String>,
     /// When what it asks was decided; the words of the decision are the last of those asked then.
     pub decided: Option<String>,
@@ -98,17 +99,25 @@ pub fn agenda(work: &Workspace) -> Vec<Slide> {
 pub(super) fn agenda_beside(work: &Workspace, beside: Option<&Workspace>) -> Vec<Slide> {
     let differences = beside.map(|plan| differences::of(work, plan));
     let teller = Teller { work, beside, veiled: work.plan().veiled(), differences };
-    let own: Vec<Slide> = teller.veiled.slides.iter().map(|slide| teller.own(slide)).collect();
-    if !own.is_empty() {
+    let mut own: Vec<Slide> = teller.veiled.slides.iter().map(|slide| teller.own(slide)).collect();
+    if let Some(first) = own.first_mut() {
+        if teller.veiled.slides[0].view != Some(SlideView::Decisions) {
+            teller.announce(first);
+        }
         return teller.unread().into_iter().chain(own).collect();
     }
     let gate = teller.next_gate().map(|gate| teller.gate(gate));
     let mut slides: Vec<Slide> = teller.unread().into_iter().collect();
-    slides.extend([teller.roadmap(None), teller.late(None, None)]);
+    let mut first = teller.roadmap(None);
+    teller.announce(&mut first);
+    slides.extend([first, teller.late(None, None)]);
     slides.extend(gate);
     slides.extend([teller.value(None), teller.decisions()]);
     slides
 }
+
+/// So many lines of how things stand come before what a scenario makes otherwise.
+pub(super) const STATE: usize = 4;
 
 /// What is said of a plan that has nothing to tell of yet.
 pub(super) const NO_WAVES: &str = "this plan has no waves yet";
@@ -176,18 +185,8 @@ impl Teller<'_> {
         slide
     }
 
-    /// The decision that answers a question: it is called so, or its words begin so. One of a gate decides
-    /// nothing before it has an outcome.
-    fn decided(&self, ask: &str) -> Option<&Decision> {
-        let known =
-            self.veiled.decisions.iter().filter(|it| !it.about.private && it.date <= self.plan().as_of);
-        let note = |it: &Decision| it.about.note.as_deref().is_some_and(|note| note.starts_with(ask));
-        let settles = |it: &&Decision| it.gate.is_none() || it.outcome.is_some();
-        known.rev().filter(settles).find(|it| it.about.name.as_deref() == Some(ask) || note(it))
-    }
-
     /// The first gate by its date that is not decided.
-    fn next_gate(&self) -> Option<GateIx> {
+    pub(super) fn next_gate(&self) -> Option<GateIx> {
         let plan = self.plan();
         let gates = (0..plan.gates.len()).map(GateIx::from);
         let open = gates
@@ -487,88 +486,6 @@ impl Teller<'_> {
         }
         slide
     }
-
-    /// The decisions that the slides ask, the gates whose day has come, and the open actions.
-    fn decisions(&self) -> Slide {
-        let plan = self.plan();
-        let mut slide = Slide::new("Decisions asked");
-        slide.why = "What slides ask and nobody has decided, and gates whose day has come";
-        let asked = self.veiled.slides.iter().filter_map(|slide| slide.ask.as_deref());
-        let open = Status::Open;
-        let (done, asked): (Vec<&str>, Vec<&str>) = asked.partition(|ask| self.decided(ask).is_some());
-        let asked = asked.into_iter();
-        slide.lines.extend(asked.map(|ask| Line::new(mark(open), Tone::Status(open), ask, "")));
-        let mut gates: Vec<GateIx> = (0..plan.gates.len()).map(GateIx::from).collect();
-        gates.retain(|ix| !plan.gates[ix.at()].about.private);
-        gates.sort_by_key(|ix| status::gate_date(plan, *ix));
-        for ix in gates {
-            if status::gate_status(self.work.figures(), ix) == Status::Open {
-                let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();
-                let aside = format!("no outcome since {date}");
-                slide.lines.push(Line::new(mark(open), Tone::Status(open), self.gate_title(ix), aside));
-            }
-        }
-        let asked = slide.lines.len();
-        let ahead =
-            self.next_gate().filter(|ix| status::gate_status(self.work.figures(), *ix) != Status::Open);
-        if let Some((ix, date)) = ahead.and_then(|ix| Some((ix, status::gate_date(plan, ix)?))) {
-            let aside = format!("the next gate, {}", wording::date(date));
-            slide.lines.push(Line::new(GATE, Tone::Gate, self.gate_title(ix), aside));
-        }
-        let mut actions: Vec<&Action> = self.veiled.actions.iter().filter(|it| is_open(it, plan)).collect();
-        actions.sort_by_key(|action| (action.due.is_none(), action.due));
-        let actions_open = actions.len();
-        for action in actions {
-            let late = action.due.is_some_and(|due| due < plan.as_of);
-            let status = if late { Status::Late } else { Status::NotStarted };
-            let due =
-                action.due.filter(|_| !action.about.private).map(|due| format!("due {}", wording::date(due)));
-            let owner = action.about.owner.iter().map(ToString::to_string);
-            let said: Vec<String> = due.into_iter().chain(owner).collect();
-            let status = if action.about.private { Status::NotStarted } else { status };
-            slide.lines.push(Line::new(mark(status), Tone::Status(status), &action.what, said.join(" · ")));
-        }
-        for ask in done {
-            let words = self.decided(ask).map(|it| format!("decided {}", wording::date(it.date)));
-            let status = Status::Done;
-            let line = Line::new(mark(status), Tone::Status(status), ask, words.unwrap_or_default());
-            slide.lines.push(line);
-        }
-        let decisions = if asked == 1 { "decision" } else { "decisions" };
-        if asked == 0 {
-            slide.title = "No decision is asked today".into();
-        }
-        slide.big = (asked > 0).then(|| Big {
-            number: asked.to_string(),
-            caption: format!("{decisions} asked · {} open", wording::count(actions_open, "action")),
-        });
-        if slide.lines.is_empty() {
-            slide.lines.push(Line::new(
-                mark(Status::Done),
-                Tone::Status(Status::Done),
-                "Nothing is open",
-                "",
-            ));
-        }
-        slide
-    }
-}
-
-/// What was decided: in its words beyond the question, else its outcome.
-fn answer(decision: &Decision) -> String {
-    let note = decision.about.note.as_deref();
-    let words = note.map(ToString::to_string);
-    let words = words.or_else(|| decision.outcome.map(|it| it.as_str().to_owned())).unwrap_or_default();
-    match decision.by.as_deref() {
-        Some(by) if words.is_empty() => format!("by {by}"),
-        Some(by) => format!("{words} — {by}"),
-        None => words,
-    }
-}
-
-/// Whether an action is known and not done at the plan's date.
-fn is_open(action: &Action, plan: &Plan) -> bool {
-    action.date <= plan.as_of && action.done.is_none_or(|done| done > plan.as_of)
 }
 
 /// A reading and what was planned for its day, in digits that tell one from the other.

@@ -50,6 +50,9 @@ fn tell(slide: &Slide, text: &mut String) {
     for line in &slide.lines {
         put(&format!("  {}", said(line, !of_kpi)));
     }
+    if let Some(effect) = &slide.effect {
+        put(effect);
+    }
     if !slide.asks.is_empty() {
         put(&match &slide.decided {
             Some(day) => format!("Decided {day}:"),
@@ -58,9 +61,6 @@ fn tell(slide: &Slide, text: &mut String) {
         for ask in &slide.asks {
             put(&format!("  {ask}"));
         }
-    }
-    if let Some(effect) = &slide.effect {
-        put(effect);
     }
 }
 

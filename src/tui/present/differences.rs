@@ -133,7 +133,8 @@ impl Teller<'_> {
         Some(lines)
     }
 
-    /// What the open scenario does, in one line below what a slide asks: value, time, findings, where items stand.
+    /// What the whole of the open scenario does, in one line apart from what a slide asks: value, time, findings,
+    /// where items stand.
     pub(super) fn effect(&self) -> Option<String> {
         let differences = self.differences.as_ref()?;
         let shown = || differences.figures.iter().filter(|it| !self.is_hidden(&it.now));
@@ -151,7 +152,7 @@ impl Teller<'_> {
         };
         let count = differences.statuses.iter().filter(|it| worse(it)).count();
         said.extend((count > 0).then(|| format!("{} worse off", wording::count(count, "item"))));
-        (!said.is_empty()).then(|| said.join(" · "))
+        (!said.is_empty()).then(|| format!("The whole scenario: {}", said.join(" · ")))
     }
 
     /// That nothing is otherwise, as far as that is for the room.
@@ -265,13 +266,21 @@ fn whole(figure: &Figure) -> &str {
     }
 }
 
-/// How far a figure is from that of the plan: `−708 k€ forecast value`, `+92 days: Town ends`.
+/// How far a figure is from that of the plan: `−708 k€ forecast value`, `+92 days: Town ends`. What is only at another
+/// time is told as that, never as better or worse.
 fn told_short(of: &Difference) -> String {
     let since = of.now.amount.since(of.was.amount);
     let name = &of.now.name;
     if is_money(&of.now) && matches!(of.now.amount, Amount::Money(..)) && !since.is_empty() {
         let name = if name == "NPV" { name.clone() } else { name.to_lowercase() };
-        return format!("{since} {name}");
+        return match (of.verdict, whole(&of.now)) {
+            (Verdict::Later, "cost") => {
+                format!("{} {name} later, none saved", since.trim_start_matches('−'))
+            }
+            (Verdict::Earlier, _) => format!("{} {name} earlier, none added", since.trim_start_matches('+')),
+            (Verdict::Later, _) => format!("{since} {name} (only later)"),
+            _ => format!("{since} {name}"),
+        };
     }
     let by = if since.is_empty() { of.now.amount.shown() } else { since };
     format!("{name} {by}")

@@ -1,6 +1,6 @@
 //! Slides of where things stand: the waves, and what is late and why.
 
-use super::agenda::{Big, Line, NO_WAVES, Slide, Teller};
+use super::agenda::{Big, Line, NO_WAVES, STATE, Slide, Teller};
 use crate::finding::Severity;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::item::{Item, Need};
@@ -42,8 +42,6 @@ impl Teller<'_> {
                 caption: format!("steps live in {name}, which ends {}", wording::date(plan.wave(ix).end)),
             });
         }
-        // What a scenario makes otherwise is what the room is to see first.
-        slide.lines.extend(self.differences().into_iter().flatten());
         if plan.waves.is_empty() {
             slide.lines.push(Line::new("·", Tone::Plain, "Nothing to show", NO_WAVES));
         }
@@ -61,6 +59,11 @@ impl Teller<'_> {
         if let Some(wave) = wave.filter(|ix| !plan.wave(*ix).about.private) {
             slide.lines.extend(self.late_steps(Some(wave), None).into_iter().map(|(.., line)| line));
         }
+        // The state comes first, then what a scenario makes otherwise; what of both has no room comes last.
+        let rest = slide.lines.split_off(slide.lines.len().min(STATE));
+        let mut other = self.differences().unwrap_or_default();
+        let less = other.split_off(other.len().min(2));
+        slide.lines.extend(other.into_iter().chain(rest).chain(less));
         slide
     }
 

@@ -16,7 +16,7 @@ use crate::tui::theme::Tone;
 use crate::wording;
 
 /// The most lines of a slide, decisions included: few, what a room takes in, and more for who asks.
-const LINES: [usize; 3] = [3, 7, 14];
+pub(super) const LINES: [usize; 3] = [3, 7, 14];
 
 /// Draws the slide that is shown over the whole area, with the table of keys where that is asked for.
 pub fn draw(present: &Present, plan: &Plan, keys: &[(String, &str)], area: Rect, pen: &mut Pen<'_>) {
@@ -128,9 +128,10 @@ impl<'a> Plot<'a> {
     fn height(&self) -> u16 {
         let number = self.number.as_ref().map_or(0, |(rows, _)| cells(rows.len()) + 3);
         let lines = cells(self.lines.len() + usize::from(self.left_out > 0));
-        let asks = cells(self.asks.len() + usize::from(self.effect.is_some()));
-        let asks = if self.asks.is_empty() { 0 } else { asks + 2 };
-        3 + number + 2 * u16::from(self.plain.is_some()) + lines + self.gap * lines.saturating_sub(1) + asks
+        let asks = if self.asks.is_empty() { 0 } else { cells(self.asks.len()) + 2 };
+        let effect = 2 * u16::from(self.effect.is_some());
+        let plain = 2 * u16::from(self.plain.is_some());
+        3 + number + plain + lines + self.gap * lines.saturating_sub(1) + effect + asks
     }
 }
 
@@ -228,10 +229,15 @@ fn body_of(slide: &Slide, detail: u8, area: Rect, pen: &mut Pen<'_>) {
         y += 1;
     }
     y = lines(&plot, &told, &place, area, y, pen);
+    if !effect.is_empty() {
+        let below = if asks.is_empty() { 0 } else { cells(asks.len()) + 1 };
+        y += 1.min(area.bottom().saturating_sub(y + cells(effect.len()) + below));
+        put(&effect, Tone::Plain, &mut y, pen);
+    }
     if asks.is_empty() || y >= area.bottom() {
         return;
     }
-    let rest = area.bottom().saturating_sub(y + 1 + cells(asks.len() + effect.len()));
+    let rest = area.bottom().saturating_sub(y + 1 + cells(asks.len()));
     y += 1.min(rest) + (spare / 4).min(rest.saturating_sub(1));
     let (head, status) = match (&slide.decided, plot.asks.len()) {
         (Some(day), _) => (format!("✓ DECIDED {day}"), Status::Done),
@@ -240,7 +246,6 @@ fn body_of(slide: &Slide, detail: u8, area: Rect, pen: &mut Pen<'_>) {
     };
     put(&[head], Tone::Status(status), &mut y, pen);
     put(&asks, Tone::Strong, &mut y, pen);
-    put(&effect, Tone::Plain, &mut y, pen);
 }
 
 /// Where the lines stand, in two columns, the second as wide as it needs to be and at most half of them.

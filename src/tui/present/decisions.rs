@@ -1,0 +1,125 @@
+//! What is to be decided: the slide of it, and the line on the first slide that announces it.
+
+use super::agenda::{Big, Line, STATE, Slide, Teller};
+use super::slide::LINES;
+use crate::plan::Plan;
+use crate::plan::id::GateIx;
+use crate::plan::record::{Action, Decision};
+use crate::status::{self, Status};
+use crate::tui::theme::{GATE, Tone, mark};
+use crate::wording;
+
+impl Teller<'_> {
+    /// What the meeting is to decide, told on its first slide as one line of those that are shown there.
+    pub(super) fn announce(&self, slide: &mut Slide) {
+        let lines = self.asked();
+        if lines.is_empty() {
+            return;
+        }
+        let words: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
+        let text = format!("{} asked today", wording::count(lines.len(), "decision"));
+        let open = Status::Open;
+        let line =
+            Line { state: Some(""), ..Line::new(mark(open), Tone::Status(open), &text, words.join(" · ")) };
+        let room = if self.differences.is_some() { STATE } else { LINES[1] - 1 - slide.asks.len().min(2) };
+        slide.lines.insert(slide.lines.len().min(room), line);
+    }
+
+    /// The decision that answers a question: it is called so, or its words begin so. One of a gate decides
+    /// nothing before it has an outcome.
+    pub(super) fn decided(&self, ask: &str) -> Option<&Decision> {
+        let known =
+            self.veiled.decisions.iter().filter(|it| !it.about.private && it.date <= self.plan().as_of);
+        let note = |it: &Decision| it.about.note.as_deref().is_some_and(|note| note.starts_with(ask));
+        let settles = |it: &&Decision| it.gate.is_none() || it.outcome.is_some();
+        known.rev().filter(settles).find(|it| it.about.name.as_deref() == Some(ask) || note(it))
+    }
+
+    /// What is to be decided today: what slides ask and nobody has decided, then the gates whose day has come.
+    fn asked(&self) -> Vec<Line> {
+        let (plan, open) = (self.plan(), Status::Open);
+        let line = |text: &str, aside: String| Line::new(mark(open), Tone::Status(open), text, aside);
+        let asks = self.veiled.slides.iter().filter_map(|slide| slide.ask.as_deref());
+        let asks = asks.filter(|ask| self.decided(ask).is_none()).map(|ask| line(ask, String::new()));
+        let mut lines: Vec<Line> = asks.collect();
+        let mut gates: Vec<GateIx> = (0..plan.gates.len()).map(GateIx::from).collect();
+        gates.retain(|ix| !plan.gates[ix.at()].about.private);
+        gates.sort_by_key(|ix| status::gate_date(plan, *ix));
+        for ix in gates {
+            if status::gate_status(self.work.figures(), ix) == Status::Open {
+                let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();
+                lines.push(line(self.gate_title(ix), format!("no outcome since {date}")));
+            }
+        }
+        lines
+    }
+
+    /// The decisions that the slides ask, the gates whose day has come, and the open actions.
+    pub(super) fn decisions(&self) -> Slide {
+        let plan = self.plan();
+        let mut slide = Slide::new("Decisions asked");
+        slide.why = "What slides ask and nobody has decided, and gates whose day has come";
+        slide.lines = self.asked();
+        let asked = slide.lines.len();
+        let ahead =
+            self.next_gate().filter(|ix| status::gate_status(self.work.figures(), *ix) != Status::Open);
+        if let Some((ix, date)) = ahead.and_then(|ix| Some((ix, status::gate_date(plan, ix)?))) {
+            let aside = format!("the next gate, {}", wording::date(date));
+            slide.lines.push(Line::new(GATE, Tone::Gate, self.gate_title(ix), aside));
+        }
+        let mut actions: Vec<&Action> = self.veiled.actions.iter().filter(|it| is_open(it, plan)).collect();
+        actions.sort_by_key(|action| (action.due.is_none(), action.due));
+        let actions_open = actions.len();
+        for action in actions {
+            let late = action.due.is_some_and(|due| due < plan.as_of);
+            let status = if late { Status::Late } else { Status::NotStarted };
+            let due =
+                action.due.filter(|_| !action.about.private).map(|due| format!("due {}", wording::date(due)));
+            let owner = action.about.owner.iter().map(ToString::to_string);
+            let said: Vec<String> = due.into_iter().chain(owner).collect();
+            let status = if action.about.private { Status::NotStarted } else { status };
+            slide.lines.push(Line::new(mark(status), Tone::Status(status), &action.what, said.join(" · ")));
+        }
+        let asks = self.veiled.slides.iter().filter_map(|slide| slide.ask.as_deref());
+        for ask in asks.filter(|ask| self.decided(ask).is_some()) {
+            let words = self.decided(ask).map(|it| format!("decided {}", wording::date(it.date)));
+            let status = Status::Done;
+            let line = Line::new(mark(status), Tone::Status(status), ask, words.unwrap_or_default());
+            slide.lines.push(line);
+        }
+        let decisions = if asked == 1 { "decision" } else { "decisions" };
+        if asked == 0 {
+            slide.title = "No decision is asked today".into();
+        }
+        slide.big = (asked > 0).then(|| Big {
+            number: asked.to_string(),
+            caption: format!("{decisions} asked · {} open", wording::count(actions_open, "action")),
+        });
+        if slide.lines.is_empty() {
+            slide.lines.push(Line::new(
+                mark(Status::Done),
+                Tone::Status(Status::Done),
+                "Nothing is open",
+                "",
+            ));
+        }
+        slide
+    }
+}
+
+/// What was decided: in its words beyond the question, else its outcome.
+pub(super) fn answer(decision: &Decision) -> String {
+    let note = decision.about.note.as_deref();
+    let words = note.map(ToString::to_string);
+    let words = words.or_else(|| decision.outcome.map(|it| it.as_str().to_owned())).unwrap_or_default();
+    match decision.by.as_deref() {
+        Some(by) if words.is_empty() => format!("by {by}"),
+        Some(by) => format!("{words} — {by}"),
+        None => words,
+    }
+}
+
+/// Whether an action is known and not done at the plan's date.
+fn is_open(action: &Action, plan: &Plan) -> bool {
+    action.date <= plan.as_of && action.done.is_none_or(|done| done > plan.as_of)
+}
