@@ -300,6 +300,21 @@ pub fn value_of(figures: &Figures<'_>, drivers: &[ItemIx]) -> [Money; 2] {
         .map(|series| drivers.iter().flat_map(|ix| series.of(*ix)).copied().sum())
 }
 
+/// The money of each objective and of each pool that the register lists, by what it is called.
+#[must_use]
+pub fn sums(figures: &Figures<'_>) -> Vec<(Address, Vec<(&'static str, Money)>)> {
+    let members = Members::of(figures.plan);
+    let objectives = members.of_objective.iter().enumerate().map(|(nth, drivers)| {
+        let [planned, forecast] = value_of(figures, drivers);
+        (address(figures.plan, Table::Objective, nth), vec![("planned", planned), ("forecast", forecast)])
+    });
+    let pools = members.of_pool.iter().enumerate().map(|(nth, drivers)| {
+        let Claims { claimed, counted, .. } = claims_of(figures, drivers);
+        (address(figures.plan, Table::Pool, nth), vec![("claimed", claimed), ("counted", counted)])
+    });
+    objectives.chain(pools).collect()
+}
+
 /// What the drivers of a pool claim and what its cap leaves of it, from the plan's start to its horizon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claims {

@@ -23,7 +23,8 @@ use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::aspect::{Aspect, Aspects};
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
-use crate::plan::quantity::Unit;
+use crate::plan::quantity::{Money, Unit};
+use crate::register;
 use crate::rule::Context;
 use crate::simulation::Simulation;
 use crate::source::text::Position;
@@ -151,6 +152,9 @@ const STANDINGS: &[Aspect] = &[
 const OF_ITEMS: &[Aspect] =
     &[Aspect::Steps, Aspect::Phased, Aspect::Dates, Aspect::Drivers, Aspect::Capabilities, Aspect::Mandates];
 
+/// The money of things that the register lists, by what it is called.
+pub type Registered = FxHashMap<Address, Vec<(&'static str, Money)>>;
+
 /// An open plan.
 pub struct Workspace {
     computed: Computed,
@@ -183,6 +187,8 @@ pub struct Workspace {
     kept: Kept,
     /// For each item, those that need it, each once.
     enables: Rc<OnceCell<Enables>>,
+    /// The money of objectives and pools, by what it is called.
+    registered: OnceCell<Registered>,
     /// The text it was read from, if it was.
     source: Option<Source>,
 }
@@ -246,6 +252,7 @@ impl Workspace {
             counts,
             kept: Kept::default(),
             enables,
+            registered: OnceCell::new(),
             draft: None,
             as_of: None,
             unsaved: Vec::new(),
@@ -394,6 +401,12 @@ impl Workspace {
     #[must_use]
     pub fn enables(&self, ix: ItemIx) -> &[ItemIx] {
         self.enables.get_or_init(|| Enables::of(self.plan())).of_item(ix)
+    }
+
+    /// The money of objectives and pools, computed when first asked for.
+    #[must_use]
+    pub fn registered(&self) -> &Registered {
+        self.registered.get_or_init(|| register::sums(self.figures()).into_iter().collect())
     }
 
     /// The findings on the table that an address lies in.

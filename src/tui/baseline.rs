@@ -91,8 +91,8 @@ fn refigured<'m>(model: &'m Model, at: &Address) -> &'m [(String, Before)] {
     figures.map_or(&[], Vec::as_slice)
 }
 
-/// The views that show figures of drivers, KPIs and gates, and so mark where those moved, too.
-const OF_FIGURES: [char; 3] = ['4', '5', '7'];
+/// The views that show figures of drivers, KPIs, gates, objectives and pools, and so mark where those moved, too.
+const OF_FIGURES: [char; 4] = ['4', '5', '7', '0'];
 
 /// In which way what an address names moved, and what it was where that can be said in a few words; `None` where it
 /// did not, as far as the view shows. Against the baseline; where none is chosen, against the plan that the open
@@ -154,7 +154,7 @@ pub(super) fn title(model: &Model) -> String {
 /// The last line but one, with what moved of the selection: where there is little room, what it was, in front.
 pub(super) fn sentence(model: &Model, own: String) -> String {
     let at = model.desk().sheet.current().map(|spot| &spot.at);
-    let mut told = at.map_or_else(Vec::new, |at| moved(model, at));
+    let told = at.map_or_else(Vec::new, |at| moved(model, at));
     // The sign is that of what is told: a thing may come later, and be worth more.
     let first = at.and_then(|at| model.baseline.as_ref()?.moved.get(&at.root())?.first().copied());
     let first = first
@@ -168,9 +168,13 @@ pub(super) fn sentence(model: &Model, own: String) -> String {
         let more = if told.len() > 1 { format!(", and {} more", told.len() - 1) } else { String::new() };
         return format!("{sign} {words}{more} · {own}");
     }
-    // Where nothing is written otherwise, it is told which figure came out otherwise.
+    // Where nothing is written otherwise, it is told which figure came out otherwise: in front, as the line is long.
     if told.is_empty() {
-        told.extend(at.into_iter().flat_map(|at| refigured(model, at)).map(|(words, _)| words.as_str()));
+        let figures = at.map_or(&[][..], |at| refigured(model, at));
+        if let [(first, _), rest @ ..] = figures {
+            let more = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
+            return format!("{sign} {first}{more} · {own}");
+        }
     }
     match &*told {
         [] if before.is_some() => {

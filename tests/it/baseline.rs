@@ -9,10 +9,11 @@ use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
 use groundswell::tui::past::Recalled;
+use groundswell::tui::theme::Look;
 use groundswell::tui::update::update;
-use groundswell::tui::{buffer, text};
+use groundswell::tui::{after, buffer, text};
 
-use crate::driven::{PLAN, message, model, press};
+use crate::driven::{PLAN, message, model, open, press};
 use crate::everywhere::kind;
 use crate::marked::read;
 
@@ -77,8 +78,7 @@ fn row_and_sentence(model: &mut Model, name: &str) -> (String, String) {
     let row = lines[2..lines.len() - 2].iter().find(|line| line.contains(name)).unwrap_or(&"");
     // It takes a second line where the view ends with an edge.
     let [first, second] = [lines[lines.len() - 3], lines[lines.len() - 2]];
-    let sentence =
-        if [" Δ was", " » was"].iter().any(|said| first.starts_with(said)) { first } else { second };
+    let sentence = if [" Δ ", " » "].iter().any(|said| first.starts_with(said)) { first } else { second };
     ((*row).to_owned(), sentence.to_owned())
 }
 
@@ -101,10 +101,60 @@ fn rows_and_the_line_below_say_what_it_was() {
     assert!(below.starts_with(" » was 31 Jan 2028, now 31 Mar 2028"), "{below}");
     press(&mut model, "4 / filed <enter>");
     let (_, below) = row_and_sentence(&mut model, "");
-    assert!(below.starts_with(" Δ was 25, now 21.5"), "{below}");
+    assert!(below.starts_with(" Δ reading 25 → 21.5 % · "), "{below}");
     let mut wide = against_plan(&before, "2 G", 140, 40);
     let (row, _) = row_and_sentence(&mut wide, "○ County ");
     assert!(row.contains("was 31 Jan 2028"), "{row}");
+}
+
+/// By hand: of the 13 minutes between 25 on 30 Sep 2026 and 12 at the end of the wave, 31 of 182 days were planned by
+/// 31 Oct 2026 while it ended on 31 Mar 2027, which leaves 22.786, and are 31 of 273 since it ends on 30 Jun 2027, which
+/// leaves 23.524.
+#[test]
+fn what_was_planned_for_a_reading_is_told_as_that_in_its_unit_and_rounded() {
+    let before = PLAN.replace("end = 2027-06-30", "end = 2027-03-31");
+    for (width, height) in [(80, 24), (140, 40)] {
+        let mut model = against_plan(&before, "4 / queue <enter>", width, height);
+        let (_, below) = row_and_sentence(&mut model, "");
+        assert!(below.starts_with(" Δ plan then 22.8 → 23.5 min"), "{below}");
+    }
+    // In a scenario, where the wave ends three months earlier, the other way round.
+    let mut model = model("/ town <enter> w s ctrl-u − 3 m <enter> 4 / queue <enter>", 80, 24);
+    let (_, below) = row_and_sentence(&mut model, "");
+    assert!(below.starts_with(" Δ plan then 23.5 → 22.8 min · "), "{below}");
+}
+
+/// By hand: what goes live with June 2026 brings its year's value from July to December 2027, 18 months: 180 k€ of
+/// 120,000 a year, 120 k€ of 80,000. Two months later it is 160 k€.
+#[test]
+fn the_register_marks_objectives_and_pools_whose_figures_moved() {
+    let plan = "format = 1\n[plan]\nname = \"Open\"\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2027-12-31\n\
+                as-of = 2026-01-15\n[objective.grow]\nname = \"Grow\"\n[pool.shop]\nname = \"Shop\"\ncap = 900_000\n\
+                [wave.one]\nstart = 2026-01-01\nend = 2026-06-30\n[driver.reach]\nname = \"Reach\"\nwave = \"one\"\n\
+                objective = \"grow\"\npool = \"shop\"\nvalue = 120_000\n";
+    let before = plan.replace("120_000", "80_000");
+    for (width, height) in [(80, 24), (140, 40)] {
+        let mut model = after(open(plan), Look::default(), "0 g", width, height);
+        let recalled =
+            Recalled::of("v1.2".into(), read(&[("plan.toml", before.as_bytes())]), model.work.as_of);
+        update(&mut model, Msg::Baseline(Ok(Box::new(recalled))));
+        let (row, below) = row_and_sentence(&mut model, "● Grow ");
+        assert!(row.contains('Δ'), "{row}");
+        assert!(below.starts_with(" Δ planned 120 k€ → 180 k€"), "{below}");
+        press(&mut model, "j");
+        let (row, below) = row_and_sentence(&mut model, "● Shop ");
+        assert!(row.contains('Δ'), "{row}");
+        assert!(below.starts_with(" Δ claimed 120 k€ → 180 k€"), "{below}");
+    }
+    let mut model = after(open(plan), Look::default(), "/ reach <enter> w s ctrl-u 2 m <enter> 0 g", 80, 24);
+    let (row, below) = row_and_sentence(&mut model, "● Grow ");
+    assert!(row.contains('Δ') && below.starts_with(" Δ planned 180 k€ → 160 k€ · "), "{row} {below}");
+    press(&mut model, "j");
+    let (row, below) = row_and_sentence(&mut model, "● Shop ");
+    assert!(row.contains('Δ') && below.starts_with(" Δ claimed 180 k€ → 160 k€ · "), "{row} {below}");
+    // Nothing is marked where nothing moved.
+    press(&mut model, "u");
+    assert!(!row_and_sentence(&mut model, "● Grow ").0.contains('Δ'));
 }
 
 /// Later, earlier, changed, new and gone have one sign each, in every view that shows them.

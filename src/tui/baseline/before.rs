@@ -8,13 +8,20 @@ use crate::source::written::Value;
 /// What something was, and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::tui) struct Before {
+    /// What it is that was otherwise; empty where whoever reads it knows.
+    of: &'static str,
     was: String,
     now: String,
 }
 
 impl Before {
     pub(super) fn new(was: String, now: String) -> Self {
-        Self { was, now }
+        Self { of: "", was, now }
+    }
+
+    /// The same of a figure among several of one thing, which says what it is.
+    pub(super) fn called(self, of: &'static str) -> Self {
+        Self { of, ..self }
     }
 
     /// What a value that is written was; `None` of what is new or gone as a whole.
@@ -26,12 +33,16 @@ impl Before {
             Some(value) => in_short(&change.at, value, plan),
             None => "nothing".to_owned(),
         };
-        Some(Self { was: of(&change.before, past), now: of(&change.after, now) })
+        Some(Self::new(of(&change.before, past), of(&change.after, now)))
     }
 
     /// In words, from long to short.
     pub(super) fn words(&self) -> [String; 2] {
-        [format!("was {}, now {}", self.was, self.now), format!("was {}", self.was)]
+        let Self { of, was, now } = self;
+        match *of {
+            "" => [format!("was {was}, now {now}"), format!("was {was}")],
+            of => [format!("{of} {was} → {now}"), format!("{of} was {was}")],
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::before::Before;
 use super::kind::Kind;
-use super::was::{gate_figures, kpi_figures, money_of, span, told};
+use super::was::{Said, gate_figures, kpi_figures, money_of, named, span, told};
 use crate::figures::Figures;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::ItemIx;
@@ -60,6 +60,13 @@ pub(in crate::tui) fn otherwise(
             let of = |figures: &Figures<'_>, ix| kpi_figures(figures, ix);
             worded(&of(then.figures(), was), &of(now.figures(), ix))
         }
+        Table::Objective | Table::Pool => {
+            let Some(was) = then.registered().get(at) else {
+                return now.registered().contains_key(at).then_some((Kind::New, None));
+            };
+            let (_, before) = named(was, now.registered().get(at)?, plan.currency).next()?;
+            Some((Kind::Changed, Some(before)))
+        }
         _ => None,
     }
 }
@@ -105,11 +112,11 @@ fn changed(
     now: &[(&'static str, crate::plan::quantity::Money)],
     work: &Workspace,
 ) -> Option<Otherwise> {
-    let (_, before) = told(was, now, work.plan().currency).next()?;
+    let (.., before) = told(was, now, work.plan().currency).next()?;
     Some((Kind::Changed, Some(before)))
 }
 
-fn worded(was: &[(&'static str, String)], now: &[(&'static str, String)]) -> Option<Otherwise> {
+fn worded(was: &[(&'static str, Said)], now: &[(&'static str, Said)]) -> Option<Otherwise> {
     let ((name, was), (_, now)) = was.iter().zip(now).find(|(was, now)| was != now)?;
-    Some((Kind::Changed, Some(Before::new(format!("{name} {was}"), now.clone()))))
+    Some((Kind::Changed, Some(was.beside(now).called(name))))
 }

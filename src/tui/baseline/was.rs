@@ -10,7 +10,9 @@ use crate::figures::readiness::met;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{GateIx, ItemIx, KpiIx};
+use crate::plan::kpi::Target;
 use crate::plan::quantity::{Currency, Level, Money};
+use crate::register;
 use crate::status;
 use crate::tui::detail::target_words;
 use crate::wording;
@@ -32,7 +34,7 @@ pub(super) struct Sums {
     /// Money, by what it is called, of drivers and waves.
     money: FxHashMap<Address, Vec<(&'static str, Money)>>,
     /// A few words, by what they are about, of KPIs and gates.
-    words: FxHashMap<Address, Vec<(&'static str, String)>>,
+    words: FxHashMap<Address, Vec<(&'static str, Said)>>,
     /// Money of the whole plan.
     all: Vec<(&'static str, Money)>,
 }
@@ -46,6 +48,63 @@ pub(in crate::tui) fn span(plan: &Plan, ix: ItemIx, nth: usize) -> (NaiveDate, N
     };
     let live = plan.step_live(ix, nth).unwrap_or(wave.end);
     (item.start.filter(|_| nth == 0).unwrap_or(wave.start).min(live), live)
+}
+
+/// What a figure is that is no money.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Said {
+    Words(String),
+    /// A number with its unit.
+    Number(f64, String),
+    /// From one number to another.
+    Band(f64, f64, String),
+}
+
+impl Said {
+    /// A target in the unit of its KPI.
+    fn target(target: Target, unit: &str) -> Self {
+        match target {
+            Target::Value(value) => Self::Number(value, unit.into()),
+            Target::Band(low, high) => Self::Band(low, high, unit.into()),
+            done @ Target::Done(_) => Self::Words(target_words(done)),
+        }
+    }
+
+    /// What it was and what it is now, in as few digits as tell them apart; the unit stands once, at the end.
+    pub(super) fn beside(&self, now: &Self) -> Before {
+        if let (Self::Number(was, _), Self::Number(value, unit)) = (self, now) {
+            let [was, value] = told_apart([*was, *value]);
+            return Before::new(was, spaced(value, unit));
+        }
+        Before::new(self.alone(), now.alone())
+    }
+
+    fn alone(&self) -> String {
+        let one = |value: f64| told_apart([value, value])[0].clone();
+        match self {
+            Self::Words(words) => words.clone(),
+            Self::Number(value, unit) => spaced(one(*value), unit),
+            Self::Band(low, high, unit) => spaced(format!("{} to {}", one(*low), one(*high)), unit),
+        }
+    }
+}
+
+fn spaced(value: String, unit: &str) -> String {
+    if unit.is_empty() { value } else { format!("{value} {unit}") }
+}
+
+/// Two numbers of one scale, rounded as the list of KPIs rounds them, and less where they would read alike.
+fn told_apart(both: [f64; 2]) -> [String; 2] {
+    let size = both.map(f64::abs).into_iter().fold(0.0, f64::max);
+    let (scale, sign) = match size {
+        size if size >= 1e6 => (1e6, " M"),
+        size if size >= 1e4 => (1e3, " k"),
+        _ => (1.0, ""),
+    };
+    let least = usize::from(size / scale < 100.0);
+    let told = |digits| both.map(|value| wording::number(value / scale, digits));
+    let apart = (least..=least + 3).map(told).find(|[was, now]| was != now);
+    apart.unwrap_or_else(|| told(least)).map(|it| if it == "0" { it } else { it + sign })
 }
 
 impl Standing {
@@ -107,7 +166,7 @@ impl Sums {
             .map(|gate| (Address::new(Table::Gate, &plan.gates[gate.at()].id), gate_figures(figures, gate)));
         let case = figures.case();
         Self {
-            money: drivers.chain(of_waves).collect(),
+            money: drivers.chain(of_waves).chain(register::sums(figures)).collect(),
             words: kpis.chain(criteria).collect(),
             all: vec![
                 ("plan", case.planned),
@@ -123,7 +182,10 @@ impl Sums {
         let mut moved: FxHashMap<Address, Vec<(String, Before)>> = FxHashMap::default();
         for (at, was) in &self.money {
             let Some(now) = now.money.get(at) else { continue };
-            let told: Vec<(String, Before)> = told(was, now, currency).collect();
+            let told: Vec<(String, Before)> = match at.table {
+                Table::Objective | Table::Pool => named(was, now, currency).collect(),
+                _ => told(was, now, currency).map(|(_, words, before)| (words, before)).collect(),
+            };
             if !told.is_empty() {
                 moved.insert(at.clone(), told);
             }
@@ -131,8 +193,9 @@ impl Sums {
         for (at, was) in &self.words {
             let pairs = was.iter().zip(now.words.get(at).into_iter().flatten());
             for ((name, was), (_, now)) in pairs.filter(|((_, was), (_, now))| was != now) {
-                let before = Before::new(was.clone(), now.clone());
-                moved.entry(at.clone()).or_default().push((format!("{name} {was} → {now}"), before));
+                let before = was.beside(now).called(name);
+                let [words, _] = before.words();
+                moved.entry(at.clone()).or_default().push((words, before));
             }
         }
         moved
@@ -159,32 +222,45 @@ pub(super) fn money_of(figures: &Figures<'_>, ix: ItemIx) -> Vec<(&'static str, 
 }
 
 /// The figures of a KPI in a few words, by what they are about: what was read, how it stands, and against what.
-pub(super) fn kpi_figures(figures: &Figures<'_>, ix: KpiIx) -> Vec<(&'static str, String)> {
+pub(super) fn kpi_figures(figures: &Figures<'_>, ix: KpiIx) -> Vec<(&'static str, Said)> {
     let plan = figures.plan;
     let (kpi, global) = (plan.kpi(ix), &figures.kpi(ix).global);
-    let none = || "none".to_owned();
-    let newest = global.newest.as_ref().map_or_else(none, |it| wording::number(it.value, 2));
+    let none = || Said::Words("none".into());
+    let unit = kpi.unit.as_deref().unwrap_or_default();
+    let newest = global.newest.as_ref().map_or_else(none, |it| match kpi.yes_or_no(it.value) {
+        Some(_) => Said::Words(wording::yes_or_no(it.value).into()),
+        None => Said::Number(it.value, unit.into()),
+    });
     let due = kpi.target.iter().map(|(wave, _)| plan.wave(*wave).end).max();
     vec![
         ("reading", newest),
-        ("status", global.status.as_str().to_owned()),
-        ("plan then", global.expected.map_or_else(none, target_words)),
-        ("due", due.map_or_else(none, wording::date)),
+        ("status", Said::Words(global.status.as_str().to_owned())),
+        ("plan then", global.expected.map_or_else(none, |it| Said::target(it, unit))),
+        ("due", due.map_or_else(none, |day| Said::Words(wording::date(day)))),
     ]
 }
 
 /// The figures of a gate in a few words, by what they are about.
-pub(super) fn gate_figures(figures: &Figures<'_>, gate: GateIx) -> Vec<(&'static str, String)> {
+pub(super) fn gate_figures(figures: &Figures<'_>, gate: GateIx) -> Vec<(&'static str, Said)> {
     let verdict = figures.verdict(gate, figures.plan.as_of);
-    vec![("criteria met", met(verdict.deciding()))]
+    vec![("criteria met", Said::Words(met(verdict.deciding())))]
 }
 
-/// The money that is not as it was, by its name.
-pub(super) fn told<'a>(
+/// The money that is not as it was, of things with several figures: what it was says which.
+pub(super) fn named<'a>(
     was: &'a [(&'static str, Money)],
     now: &'a [(&'static str, Money)],
     currency: Currency,
 ) -> impl Iterator<Item = (String, Before)> + 'a {
+    told(was, now, currency).map(|(name, words, before)| (words, before.called(name)))
+}
+
+/// The money that is not as it was: its name, what moved in words, and what it was.
+pub(super) fn told<'a>(
+    was: &'a [(&'static str, Money)],
+    now: &'a [(&'static str, Money)],
+    currency: Currency,
+) -> impl Iterator<Item = (&'static str, String, Before)> + 'a {
     let other = |((_, was), (_, now)): &(&(&str, Money), &(&str, Money))| was != now;
     was.iter().zip(now).filter(other).map(move |((name, was), (_, now))| {
         let money = |amount| wording::money(amount, currency);
@@ -193,6 +269,6 @@ pub(super) fn told<'a>(
         let told = format!("{name} {was} → {now} ({difference})");
         // What is alike when it is rounded has moved all the same.
         let now = if was == now { format!("{now} ({difference})") } else { now };
-        (told, Before::new(was, now))
+        (*name, told, Before::new(was, now))
     })
 }
