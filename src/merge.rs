@@ -3,8 +3,8 @@
 //! A key is taken from the side that changed it; lists in which the order says nothing and tables in
 //! braces are merged entry by entry; what stands on one side alone is kept with its comments, near the
 //! neighbours it had there. What both sides changed differently is a conflict, and so is what one side
-//! changed and the other removed, or both added differently under one id. What a side has given another id
-//! is followed.
+//! changed and the other removed, or both added differently under one id. So is a step that each side moved to a
+//! wave of its own, or that one moved and the other removed. What a side has given another id is followed.
 //!
 //! Comments are merged as values are: that of the side that changed it stands. Where both changed one, both
 //! stand; and what one side removed while the other said something about it, is a conflict.
@@ -22,6 +22,7 @@ mod matched;
 mod names;
 mod new_ids;
 mod renamed;
+mod steps;
 mod three;
 mod whole;
 
@@ -350,6 +351,133 @@ mod tests {
         assert_eq!(both.text, tags(r#""x", "y >= 2", "z""#));
         let both = merged("[driver.a]\n", &tags(r#""y >= 2""#), &tags(r#""y >= 3""#));
         assert_eq!(both.conflicts, ["driver.a.needs"]);
+    }
+
+    /// Merges in either order, and gives what is in conflict.
+    #[track_caller]
+    fn clashing(base: &str, ours: &str, theirs: &str) -> Vec<String> {
+        let [one, other] = [merged(base, ours, theirs), merged(base, theirs, ours)];
+        assert_eq!(one.conflicts, other.conflicts);
+        assert_eq!(one.text.matches("<<<<<<<").count(), one.conflicts.len(), "{}", one.text);
+        one.conflicts
+    }
+
+    #[test]
+    fn a_step_that_each_moves_to_another_wave_is_a_conflict() {
+        let forms = [
+            "[capability.a]\nreaches = { one = 1, two = 3 }\ncost = { two = 60, run = 5 }\n",
+            "[capability]\na = { reaches = { one = 1, two = 3 }, cost = { two = 60 } }\n",
+            "[capability.a]\nreaches.one = 1\nreaches.two = 3\ncost.two = 60\n",
+            "[capability.a.reaches]\none = 1\ntwo = 3\n[capability.a.cost]\ntwo = 60\n",
+            "capability.a.reaches.one = 1\ncapability.a.reaches.two = 3\ncapability.a.cost.two = 60\n",
+        ];
+        let names: [&[&str]; 5] = [
+            &["capability.a.reaches", "capability.a.cost"],
+            &["capability.a"],
+            &["capability.a.reaches.two", "capability.a.cost.two"],
+            &["capability.a.reaches.two", "capability.a.cost.two"],
+            &["capability.a.reaches.two", "capability.a.cost.two"],
+        ];
+        for (base, names) in forms.into_iter().zip(names) {
+            let to = |wave: &str| base.replace("two", wave);
+            assert_eq!(clashing(base, &to("four"), &to("three")), names, "{base}");
+            // Where both move it to the same one, nothing clashes; nor where each moves another.
+            assert_eq!(merged(base, &to("four"), &to("four")).text, to("four"));
+            let other = merged(base, &to("four"), &base.replace("one", "nought"));
+            assert_eq!(other.conflicts, [""; 0], "{base}");
+            assert_eq!(other.text, to("four").replace("one", "nought"));
+        }
+        // Who removes it says something against its move.
+        let gone = forms[0].replace(", two = 3", "");
+        assert_eq!(clashing(forms[0], &forms[0].replace("two", "four"), &gone), ["capability.a.reaches"]);
+        // What is no step has no other name.
+        let base = "[kpi.k]\ntarget = { one = 1, two = 2 }\ncost = 5\n";
+        let ours = base.replace(", two = 2", "").replace("cost", "a");
+        assert_eq!(clashing(base, &ours, &base.replace("two", "three").replace("cost", "b")), [""; 0]);
+    }
+
+    #[test]
+    fn whose_step_it_is_after_all_is_decided_as_any_clash_is() {
+        let base = "[capability.a.reaches]\none = 1\ntwo = 3\n";
+        let [ours, theirs] = ["three", "four"].map(|wave| base.replace("two", wave));
+        let chosen = |side| decided(base, &ours, &theirs, &[side], &[]).unwrap().0;
+        assert_eq!((chosen(Side::Ours), chosen(Side::Theirs)), (ours.clone(), theirs.clone()));
+        let marked = "[capability.a.reaches]\none = 1\n<<<<<<< ours\nthree = 3\n||||||| base\ntwo = 3\n=======\nfour = 3\n>>>>>>> theirs\n";
+        assert_eq!(merged(base, &ours, &theirs).text, marked);
+    }
+
+    #[test]
+    fn needs_and_criteria_are_known_by_what_they_are_about_in_every_form() {
+        for (base, name) in [
+            ("[driver.t]\nneeds = [\"x >= 1\", \"y\"]\n", "driver.t.needs"),
+            ("[driver]\nt = { needs = [\"x >= 1\", \"y\"] }\n", "driver.t"),
+            ("[driver]\nt.needs = [\"x >= 1\", \"y\"]\n", "driver.t.needs"),
+            ("driver.t.prefers = [\"x >= 1\", \"y\"]\n", "driver.t.prefers"),
+            ("[driver.t.needs]\nw = [\"x >= 1\", \"y\"]\n", "driver.t.needs.w"),
+            ("[driver.t]\nneeds = { w = [\"x >= 1\", \"y\"] }\n", "driver.t.needs"),
+            ("[gate]\ng = { criteria = [\"x >= 1\", \"y\"] }\n", "gate.g"),
+            ("driver = { t = { needs = [\"x >= 1\", \"y\"] } }\n", "driver"),
+        ] {
+            let with = |level: u32| base.replace(">= 1", &format!(">= {level}"));
+            let gone = base.replace("\"x >= 1\", ", "");
+            assert_eq!(clashing(base, &with(2), &with(3)), [name], "{base}");
+            assert_eq!(clashing(base, &with(2), &gone), [name], "{base}");
+            let more = base.replace("\"y\"", "\"y\", \"z\"");
+            assert_eq!(merged(base, &with(2), &more).text, more.replace(">= 1", ">= 2"), "{base}");
+        }
+        // The ends of an axis have an order, whatever form they are in.
+        let base = "[tradeoff]\nt = { axis = [\"a\", \"b\"] }\n";
+        assert_eq!(
+            clashing(base, &base.replace("\"a\"", "\"c\""), &base.replace("\"a\"", "\"d\"")),
+            ["tradeoff.t"]
+        );
+    }
+
+    #[test]
+    fn tables_that_both_begin_hold_the_keys_of_both() {
+        for (base, ours, theirs, both) in [
+            (
+                "",
+                "[risk]\na = { name = \"A\" }\n",
+                "[risk]\nb = { name = \"B\" }\n",
+                "[risk]\nb = { name = \"B\" }\na = { name = \"A\" }\n",
+            ),
+            (
+                "",
+                "[policy]\nfocus = 3\n",
+                "[policy]\nchange-overload = 20\n",
+                "[policy]\nchange-overload = 20\nfocus = 3\n",
+            ),
+            (
+                "",
+                "[kpi.k.tolerance]\ngreen = 1\n",
+                "[kpi.k.tolerance]\namber = 2\n",
+                "[kpi.k.tolerance]\namber = 2\ngreen = 1\n",
+            ),
+        ] {
+            assert_eq!(clashing(base, ours, theirs), [""; 0], "{ours}");
+            assert_eq!(merged(base, ours, theirs).text, both);
+        }
+        for field in ["covers", "tolerance", "effort", "extra"] {
+            let item = |keys: &str| format!("[capability.a]\n{field} = {{ {keys} }}\n");
+            let braces =
+                |keys: &str| format!("[capability]\na = {{ name = \"A\", {field} = {{ {keys} }} }}\n");
+            let bare = "[capability]\na = { name = \"A\" }\n";
+            assert_eq!(merged("[capability.a]\n", &item("x = 1"), &item("y = 2")).text, item("y = 2, x = 1"));
+            assert_eq!(merged(bare, &braces("x = 1"), &braces("y = 2")).text, braces("y = 2, x = 1"));
+            assert_eq!(
+                clashing("[capability.a]\n", &item("x = 1"), &item("x = 2, y = 2")),
+                [format!("capability.a.{field}")]
+            );
+        }
+        // Where some of it clashes, that alone is marked; what is hardly alike may be two things of one id.
+        let risks = |a: &str| format!("[risk]\na = {{ name = \"{a}\" }}\n");
+        let more = risks("B") + "b = { name = \"C\" }\n";
+        assert_eq!(clashing("", &risks("A"), &more), ["risk.a"]);
+        let text = merged("", &risks("A"), &more).text;
+        assert!(text.ends_with(">>>>>>> theirs\nb = { name = \"C\" }\n"), "{text}");
+        let item = |said: &str| format!("[risk.a]\nname = \"{said}\"\n");
+        assert_eq!(clashing("", &item("A"), &item("B")), ["risk.a"]);
     }
 
     #[test]

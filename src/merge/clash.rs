@@ -16,8 +16,9 @@ pub struct Clash {
     pub ours: Option<String>,
     /// What the other has there; `None` where it has nothing.
     pub theirs: Option<String>,
-    /// The table that a key is in, and the key; the table itself, where the sides clash about the whole.
-    place: (String, String),
+    /// The table that a key is in, and what the texts call the key; the table itself, where the sides clash about
+    /// the whole.
+    place: (String, Vec<String>),
 }
 
 /// A side of a merge.
@@ -42,12 +43,13 @@ impl Clash {
     /// That one side changed a file which the other has no more.
     pub(crate) fn of_file(name: &str, base: &str, ours: &str) -> Self {
         let [base, ours] = [base, ours].map(|text| Some(text.trim().to_owned()));
-        Self { name: name.to_owned(), base, ours, theirs: None, place: (String::new(), String::new()) }
+        Self { name: name.to_owned(), base, ours, theirs: None, place: (String::new(), Vec::new()) }
     }
 
     pub(super) fn of(triple: Matched<'_>, table: &str, dispute: Option<&Dispute>) -> Self {
-        let any = [triple.ours, triple.theirs].into_iter().flatten().next();
-        let key = any.map_or("", |piece| &piece.key);
+        // A step that was moved is called as it was.
+        let was = triple.base.filter(|piece| !piece.key.starts_with('['));
+        let key = was.or_else(|| triple.all().next()).map_or("", |piece| &piece.key);
         let said = |piece: &Piece| match &piece.body {
             // Of a key, its value; of a table, its lines.
             Body::Plain(value) => value.trim().to_owned(),
@@ -64,13 +66,14 @@ impl Clash {
             base: triple.base.map(said),
             ours: triple.ours.map(said),
             theirs: triple.theirs.map(said),
-            place: (table.to_owned(), key.to_owned()),
+            place: (table.to_owned(), triple.all().map(|piece| piece.key.clone()).collect()),
         }
     }
 
     /// Whether a key of a table belongs to what the sides clash about.
     pub(super) fn covers(&self, table: &str, key: &str) -> bool {
-        let (own_table, own_key) = (&*self.place.0, &*self.place.1);
-        (own_table, own_key) == (table, key) || (own_table.is_empty() && own_key == table)
+        let (own, keys) = &self.place;
+        let has = |key: &str| keys.iter().any(|own| own == key);
+        (own == table && has(key)) || (own.is_empty() && has(table))
     }
 }

@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alike::{Least, alike};
+use super::steps::moved_apart;
 use crate::plan::address::{Holds, Table};
 use crate::source::pieces::{Piece, Series};
 
@@ -21,12 +22,19 @@ impl<'p> Matched<'p> {
     }
 }
 
-/// The pieces of three series, each once, in the order in which they are to stand.
-pub(super) fn matched<'p>(base: &'p Series, ours: &'p Series, theirs: &'p Series) -> Vec<Matched<'p>> {
+/// The pieces of three series, each once, in the order in which they are to stand; `of` is what they are in, as
+/// far as that has a name.
+pub(super) fn matched<'p>(
+    base: &'p Series,
+    ours: &'p Series,
+    theirs: &'p Series,
+    of: &str,
+) -> Vec<Matched<'p>> {
     let old = base.pieces.len();
     let mut known: Vec<&'p Piece> = base.pieces.iter().collect();
-    let one = numbered(&mut known, old, ours);
-    let other = numbered(&mut known, old, theirs);
+    let mut one = numbered(&mut known, old, ours);
+    let mut other = numbered(&mut known, old, theirs);
+    moved_apart(&known, old, [&mut one, &mut other], of);
     let mut found = vec![Matched { base: None, ours: None, theirs: None }; known.len()];
     for (matched, piece) in found.iter_mut().zip(&base.pieces) {
         matched.base = Some(piece);

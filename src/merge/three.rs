@@ -9,6 +9,7 @@ use super::commented::{above, behind, says_more};
 use super::in_time::in_time;
 use super::matched::{Matched, matched};
 use super::new_ids::{Dispute, Whose};
+use crate::plan::address::{Holds, Table};
 use crate::source::pieces::{Body, Piece, Series};
 use crate::source::written::Value;
 
@@ -52,7 +53,7 @@ impl<'m> Merging<'m> {
         let closing = Some(base.close.trim_end())
             .filter(|it| it.contains('#') && !ours.close.contains(*it) && !theirs.close.contains(*it));
         let mut is_said = false;
-        for triple in in_time(matched(base, ours, theirs), ours, theirs) {
+        for triple in in_time(matched(base, ours, theirs, ""), ours, theirs) {
             let name = triple.all().next().map(|piece| &piece.key);
             if triple.all().any(|piece| Some(&piece.key) != name) {
                 self.renamed.extend(triple.all().map(|piece| piece.key.clone()));
@@ -135,7 +136,7 @@ impl<'m> Merging<'m> {
             return Outcome::Clash;
         };
         // Two that were added under one id are one where they are much alike, and else may be two things.
-        if base.is_none() && alike(&[&ours.value], &[&theirs.value], Least::Half).is_empty() {
+        if base.is_none() && is_one_thing(&ours.key) && are_unlike(ours, theirs) {
             return Outcome::Clash;
         }
         let none = Body::Series(Series::none());
@@ -145,10 +146,10 @@ impl<'m> Merging<'m> {
             return Outcome::Clash;
         };
         let mut pieces = Vec::new();
-        for triple in matched(old, one, other) {
+        for triple in matched(old, one, other, &ours.key) {
             let outcome = match self.dispute(&ours.key, triple) {
                 Some(_) => Outcome::Clash,
-                None => simple(triple).unwrap_or_else(|| key(triple)),
+                None => simple(triple).unwrap_or_else(|| key(triple, &inside(&ours.key, triple))),
             };
             self.place(outcome, triple, &ours.key, &mut pieces);
         }
@@ -221,7 +222,8 @@ fn simple(triple: Matched<'_>) -> Option<Outcome> {
         (None, Some(ours), Some(theirs)) => (ours.text() == theirs.text()).then(|| stays(ours)),
         (Some(base), Some(kept), None) | (Some(base), None, Some(kept)) => {
             // Who says something in a comment on what the other removes, is not to be passed over either.
-            let changed = base.value != kept.value || says_more(base, kept);
+            // Nor who moves a step that the other removes.
+            let changed = base.value != kept.value || base.key != kept.key || says_more(base, kept);
             Some(if changed { Outcome::Clash } else { Outcome::Gone })
         }
         (Some(base), Some(ours), Some(theirs)) => {
@@ -237,14 +239,19 @@ fn simple(triple: Matched<'_>) -> Option<Outcome> {
     }
 }
 
-/// A key, or an entry of a list or of a table in braces, that both sides wrote differently.
-fn key(triple: Matched<'_>) -> Outcome {
+/// A key, or an entry of a list or of a table in braces, that both sides wrote differently; `name` is its whole name.
+fn key(triple: Matched<'_>, name: &str) -> Outcome {
     if let Matched { base: None, ours: Some(ours), theirs: Some(theirs) } = triple {
-        return both_added(triple, ours, theirs);
+        return both_added(triple, ours, theirs, name);
     }
     let Matched { base: Some(base), ours: Some(ours), theirs: Some(theirs) } = triple else {
         return Outcome::Clash;
     };
+    // A step that each moved to another wave; records are called by what they say.
+    if ours.key != theirs.key && ![&ours.key, &theirs.key].contains(&&base.key) && !base.key.starts_with('[')
+    {
+        return Outcome::Clash;
+    }
     let piece = |of: &Piece| {
         let head =
             if of.head == base.head { pick(&base.head, &ours.head, &theirs.head) } else { of.head.clone() };
@@ -257,7 +264,7 @@ fn key(triple: Matched<'_>) -> Outcome {
         && kind(old) == kind(one)
         && kind(one) == kind(other)
     {
-        return match entries(old, one, other) {
+        return match entries(old, one, other, name) {
             Some(series) => Outcome::stays(Piece { body: Body::Series(series), ..piece(ours) }),
             None => Outcome::Clash,
         };
@@ -279,8 +286,30 @@ fn kind(series: &Series) -> Option<char> {
     series.close.chars().last()
 }
 
-/// A key that both sides added: of two lists, the entries of both.
-fn both_added(triple: Matched<'_>, ours: &Piece, theirs: &Piece) -> Outcome {
+/// The whole name of a piece in something that has a name, or in a file.
+fn inside(of: &str, triple: Matched<'_>) -> String {
+    let key = triple.all().next().map_or("", |piece| &*piece.key);
+    if of.is_empty() { key.to_owned() } else { format!("{of}.{key}") }
+}
+
+/// Whether what has this whole name is an item or a record, and no part of one, nor all of a kind.
+fn is_one_thing(name: &str) -> bool {
+    let mut parts = name.split('.');
+    match parts.next().and_then(Table::of).map(Table::holds) {
+        Some(Holds::ById) => parts.count() == 1,
+        Some(Holds::Many) => true,
+        Some(Holds::One) => false,
+        None => name.starts_with('['),
+    }
+}
+
+/// Whether two things say so little alike that they may be two.
+fn are_unlike(one: &Piece, other: &Piece) -> bool {
+    alike(&[&one.value], &[&other.value], Least::Half).is_empty()
+}
+
+/// A key that both sides added: of two lists, the entries of both, and the keys of both of two tables in braces.
+fn both_added(triple: Matched<'_>, ours: &Piece, theirs: &Piece, name: &str) -> Outcome {
     let same = ours.value == theirs.value;
     let foot = behind(None, &ours.foot, &theirs.foot);
     let plain = || match same {
@@ -288,23 +317,26 @@ fn both_added(triple: Matched<'_>, ours: &Piece, theirs: &Piece) -> Outcome {
         false => Outcome::Clash,
     };
     let (Body::Series(one), Body::Series(other)) = (&ours.body, &theirs.body) else { return plain() };
-    if kind(one) != kind(other) || (!one.close.ends_with(']') && !same) {
+    let is_table = one.close.ends_with('}');
+    if kind(one) != kind(other) || (is_table && !same && is_one_thing(name) && are_unlike(ours, theirs)) {
         return Outcome::Clash;
     }
     let none = Series::none();
-    let entries = entries(&none, one, other);
+    let entries = entries(&none, one, other, name);
     entries.map_or(Outcome::Clash, |series| {
         let body = Body::Series(series);
         Outcome::stays(placed(triple, Piece { body, foot: foot.clone(), ..ours.clone() }))
     })
 }
 
-/// Merges the entries of lists or of tables in braces; `None` where they clash.
-fn entries(base: &Series, ours: &Series, theirs: &Series) -> Option<Series> {
+/// Merges the entries of lists or of tables in braces, of which `name` is the whole name; `None` where they clash.
+fn entries(base: &Series, ours: &Series, theirs: &Series, name: &str) -> Option<Series> {
     let mut pieces: Vec<Piece> = Vec::new();
     let (ours, theirs) = (&with_comments(base, ours), &with_comments(base, theirs));
-    for triple in matched(base, ours, theirs) {
-        match simple(triple).unwrap_or_else(|| key(triple)) {
+    // The entries of a list are no keys of it.
+    let of = if kind(ours) == Some('}') { name } else { "" };
+    for triple in matched(base, ours, theirs, of) {
+        match simple(triple).unwrap_or_else(|| key(triple, &inside(name, triple))) {
             Outcome::Stays(piece) => pieces.push(*piece),
             Outcome::Gone => {}
             Outcome::Clash => return None,

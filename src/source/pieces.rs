@@ -159,8 +159,9 @@ fn end_line(out: &mut String) {
 enum Begins<'t> {
     /// A table with a header: its name, and itself.
     Table(String, &'t TomlTable<'t>),
-    /// A key with a value: the names of the tables around it and its own, and the value.
-    Key(Vec<&'t str>, &'t Toml<'t>),
+    /// A key with a value: the names of all tables around it and its own, how many of them its header has, and
+    /// the value.
+    Key(Vec<&'t str>, usize, &'t Toml<'t>),
 }
 
 /// Cuts a file into its tables, the first of which is what stands before all headers. `None` where it is
@@ -190,12 +191,12 @@ pub fn cut(text: &str) -> Option<Series> {
                 sections.push(Piece { before, head, ..Piece::new(key, value(table.as_item(), text)) });
                 at = end;
             }
-            Begins::Key(path, item) => {
+            Begins::Key(path, headed, item) => {
                 let range = item.span().range();
                 let end = line_end(range.end);
                 let own =
                     Own { before, head: start..range.start, value: range.clone(), foot: range.end..end };
-                keys.push(piece(path.join("."), own, item, text, &path)?);
+                keys.push(piece(path.get(headed..)?.join("."), own, item, text, &path)?);
                 at = end;
             }
         }
@@ -216,9 +217,10 @@ fn close(section: &mut Piece, keys: Vec<Piece>) {
 
 /// Finds all that begins in a file: tables with headers, and keys with values.
 fn walk<'t>(top: &'t TomlTable<'t>, text: &str, begins: &mut Vec<(usize, Begins<'t>)>) {
-    // The tables still to be looked into: their path since the last header, and the whole path.
-    let mut open: Vec<(Vec<&'t str>, String, &'t TomlTable<'t>)> = vec![(Vec::new(), String::new(), top)];
-    while let Some((path, name, table)) = open.pop() {
+    // The tables still to be looked into: their whole path, how much of it their header has, and what they are called.
+    let mut open: Vec<(Vec<&'t str>, usize, String, &'t TomlTable<'t>)> =
+        vec![(Vec::new(), 0, String::new(), top)];
+    while let Some((path, headed, name, table)) = open.pop() {
         for (key, item) in table {
             let own = [path.as_slice(), &[key.as_str()]].concat();
             let full =
@@ -230,11 +232,11 @@ fn walk<'t>(top: &'t TomlTable<'t>, text: &str, begins: &mut Vec<(usize, Begins<
                             inner.as_item().span().start as usize,
                             Begins::Table(full.clone(), inner),
                         ));
-                        open.push((Vec::new(), full, inner));
+                        open.push((own.clone(), own.len(), full, inner));
                         continue;
                     }
                     TableStyle::Implicit | TableStyle::Dotted => {
-                        open.push((own, full, inner));
+                        open.push((own, headed, full, inner));
                         continue;
                     }
                     TableStyle::Inline => {}
@@ -245,11 +247,11 @@ fn walk<'t>(top: &'t TomlTable<'t>, text: &str, begins: &mut Vec<(usize, Begins<
                     let Some(inner) = entry.as_table() else { continue };
                     let name = format!("[{full}]{}", about(&full, &value(entry, text)));
                     begins.push((entry.span().start as usize, Begins::Table(name.clone(), inner)));
-                    open.push((Vec::new(), name, inner));
+                    open.push((own.clone(), own.len(), name, inner));
                 }
                 continue;
             }
-            begins.push((key.span.start as usize, Begins::Key(own, item)));
+            begins.push((key.span.start as usize, Begins::Key(own, headed, item)));
         }
     }
 }
@@ -278,6 +280,16 @@ fn is_of_records(name: &str) -> bool {
     Table::of(name).is_some_and(|table| table.holds() == Holds::Many && table != Table::Present)
 }
 
+/// The field of an item, of a record or of the plan that a path leads to, or into, however the file writes it.
+fn field<'p>(path: &[&'p str]) -> &'p str {
+    let at = match path.first().and_then(|name| Table::of(name)).map(Table::holds) {
+        Some(Holds::ById) => 2,
+        Some(Holds::One | Holds::Many) => 1,
+        None => 0,
+    };
+    path.get(at).copied().unwrap_or_default()
+}
+
 /// Where the parts of a piece stand.
 struct Own {
     before: String,
@@ -298,7 +310,6 @@ fn piece(key: String, own: Own, item: &Toml<'_>, text: &str, path: &[&str]) -> O
 /// The entries of a list in which the order says nothing, of records in a list, or of a table in braces; `None` for
 /// every other value.
 fn entries(item: &Toml<'_>, text: &str, path: &[&str]) -> Option<Series> {
-    let own = path.first().copied().unwrap_or_default();
     let span = item.span().range();
     let mut found: Vec<Entry<'_>> = Vec::new();
     if let Some(table) = item.as_table() {
@@ -313,6 +324,7 @@ fn entries(item: &Toml<'_>, text: &str, path: &[&str]) -> Option<Series> {
         }
     } else {
         let list = item.as_array()?;
+        let own = path.first().copied().unwrap_or_default();
         if path.len() == 1 && is_of_records(own) && list.iter().all(|it| it.as_table().is_some()) {
             // Known by what they are about, as those with a header of their own.
             found.extend(list.iter().map(|entry| {
@@ -321,6 +333,7 @@ fn entries(item: &Toml<'_>, text: &str, path: &[&str]) -> Option<Series> {
             }));
             return pieced(found, span, text);
         }
+        let own = field(path);
         value(item, text).as_set(own).filter(|_| own != "extra")?;
         let needs = matches!(own, "needs" | "prefers" | "criteria");
         for entry in list.iter() {

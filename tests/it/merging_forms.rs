@@ -35,6 +35,10 @@ struct Item {
     name: String,
     owner: String,
     needs: Vec<String>,
+    /// Waves, and the level reached there.
+    reaches: Vec<(String, u32)>,
+    /// Teams, and the months that it takes of them.
+    effort: Vec<(String, u32)>,
 }
 
 #[derive(Clone, Debug)]
@@ -44,6 +48,8 @@ struct Doc {
     items: Vec<Item>,
     /// Month, value, and what a comment says of it.
     readings: Vec<(u32, u32, String)>,
+    /// Ids and names; the plan has none of them before somebody adds one.
+    risks: Vec<(String, String)>,
     /// Whether a blank line stands before the comment that closes the file.
     apart: bool,
 }
@@ -53,6 +59,15 @@ enum Edit {
     Name(String, u32),
     Owner(String, u32),
     Needs(String, String),
+    /// Another level of what an item needs.
+    Level(String, u32),
+    /// A step of an item goes to another wave.
+    Move(String, String, String),
+    /// A step of an item goes.
+    Leave(String, String),
+    /// Of a team, so many months; no item has any before.
+    Effort(String, String, u32),
+    Risk(String, String),
     Add(String),
     Remove(String),
     Rename(String, String),
@@ -66,7 +81,8 @@ impl Edit {
     fn id(&self) -> Option<&str> {
         match self {
             Self::Name(id, _) | Self::Owner(id, _) | Self::Needs(id, _) => Some(id),
-            Self::Add(id) | Self::Remove(id) | Self::Rename(id, _) => Some(id),
+            Self::Level(id, _) | Self::Move(id, ..) | Self::Leave(id, _) | Self::Effort(id, ..) => Some(id),
+            Self::Add(id) | Self::Remove(id) | Self::Rename(id, _) | Self::Risk(id, _) => Some(id),
             Self::Read(..) | Self::Correct(..) => None,
         }
     }
@@ -84,9 +100,14 @@ impl Edit {
             {
                 false
             }
+            // A step that is not there any more is moved nowhere.
+            (Self::Move(one, from, to), Self::Move(other, also, there)) if one == other => {
+                from != also && to != there
+            }
             // New ids are given once.
             (Self::Rename(_, one), Self::Rename(_, other)) if one == other => false,
             _ if self.id().is_none() || self.id() != other.id() => true,
+            (Self::Effort(_, one, _), Self::Effort(_, other, _)) => one != other,
             (Self::Remove(_) | Self::Add(_), _) | (_, Self::Remove(_) | Self::Add(_)) => false,
             _ => kind(self) != kind(other),
         }
@@ -100,14 +121,22 @@ fn doc(rng: &mut Rng) -> Doc {
         owner: "O".into(),
         // None needs itself or one behind it, so that there is no cycle.
         needs: if nth > 0 { vec![format!("c{}", nth - 1)] } else { Vec::new() },
+        reaches: vec![("w0".into(), 2), ("w1".into(), 3)],
+        effort: Vec::new(),
     };
     Doc {
         form: [Form::Headers, Form::Braces, Form::Dotted][rng.usize(..3)],
         records: [Records::Tables, Records::List(true), Records::List(false)][rng.usize(..3)],
         items: (0..rng.u32(4..9)).map(item).collect(),
         readings: (1..rng.u32(3..6)).map(|month| (month, month * 10, format!("# counted {month}"))).collect(),
+        risks: Vec::new(),
         apart: rng.bool(),
     }
+}
+
+/// Keys and numbers, as they stand between braces.
+fn table(entries: &[(String, u32)]) -> String {
+    entries.iter().map(|(key, value)| format!("{key} = {value}")).collect::<Vec<_>>().join(", ")
 }
 
 impl Doc {
@@ -128,19 +157,35 @@ impl Doc {
         if self.form != Form::Headers {
             text += "\n[capability]\n";
         }
-        for Item { id, name, owner, needs } in &self.items {
+        for Item { id, name, owner, needs, reaches, effort } in &self.items {
+            let spent = |before: &str, after: &str| match &effort[..] {
+                [] => String::new(),
+                teams => format!("{before}effort = {{ {} }}{after}", table(teams)),
+            };
+            let reached = table(reaches);
             let needs = needs.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", ");
             text += &match self.form {
                 Form::Headers => format!(
-                    "\n# about it\n[capability.{id}]\nname = \"{name}\"  # said\nowner = \"{owner}\"\nneeds = [{needs}]\n"
+                    "\n# about it\n[capability.{id}]\nname = \"{name}\"  # said\nowner = \"{owner}\"\nneeds = [{needs}]\nreaches = {{ {reached} }}\n{}",
+                    spent("", "\n")
                 ),
                 Form::Braces => {
                     format!(
-                        "{id} = {{ name = \"{name}\", owner = \"{owner}\", needs = [{needs}] }}  # said\n"
+                        "{id} = {{ name = \"{name}\", owner = \"{owner}\", needs = [{needs}], reaches = {{ {reached} }}{} }}  # said\n",
+                        spent(", ", "")
                     )
                 }
                 Form::Dotted => format!(
-                    "{id}.name = \"{name}\"  # said\n{id}.owner = \"{owner}\"\n{id}.needs = [{needs}]\n"
+                    "{id}.name = \"{name}\"  # said\n{id}.owner = \"{owner}\"\n{id}.needs = [{needs}]\n{}{}",
+                    reaches
+                        .iter()
+                        .map(|(wave, level)| format!("{id}.reaches.{wave} = {level}\n"))
+                        .collect::<Vec<_>>()
+                        .concat(),
+                    match &effort[..] {
+                        [] => String::new(),
+                        teams => format!("{id}.effort = {{ {} }}\n", table(teams)),
+                    }
                 ),
             };
         }
@@ -148,6 +193,17 @@ impl Doc {
             for it in &self.readings {
                 let (date, value, said) = reading(it);
                 text += &format!("\n[[reading]]\nkpi = \"k\"\ndate = {date}\nvalue = {value}  {said}\n");
+            }
+        }
+        if self.form == Form::Headers {
+            self.risks.iter().for_each(|(id, name)| text += &format!("\n[risk.{id}]\nname = \"{name}\"\n"));
+        } else if !self.risks.is_empty() {
+            text += "\n[risk]\n";
+            for (id, name) in &self.risks {
+                text += &match self.form {
+                    Form::Dotted => format!("{id}.name = \"{name}\"\n"),
+                    _ => format!("{id} = {{ name = \"{name}\" }}\n"),
+                };
             }
         }
         text + if self.apart { "\n# the end\n" } else { "# the end\n" }
@@ -170,7 +226,20 @@ impl Doc {
                     name: "New".into(),
                     owner: "N".into(),
                     needs: Vec::new(),
+                    reaches: vec![("w0".into(), 2)],
+                    effort: Vec::new(),
                 }),
+                Edit::Level(id, level) => {
+                    let needed = &mut doc.item(id).needs[0];
+                    *needed = format!("{} >= {level}", needed.split(' ').next().unwrap());
+                }
+                Edit::Move(id, from, to) => {
+                    let steps = &mut doc.item(id).reaches;
+                    steps.iter_mut().find(|(wave, _)| wave == from).unwrap().0.clone_from(to);
+                }
+                Edit::Leave(id, from) => doc.item(id).reaches.retain(|(wave, _)| wave != from),
+                Edit::Effort(id, team, months) => doc.item(id).effort.push((team.clone(), *months)),
+                Edit::Risk(id, name) => doc.risks.push((id.clone(), name.clone())),
                 Edit::Remove(id) => {
                     doc.items.retain(|it| it.id != *id);
                     // Nobody is left who needs it.
@@ -198,7 +267,10 @@ impl Doc {
     fn edit(&self, rng: &mut Rng) -> Edit {
         let id = |rng: &mut Rng| self.items[rng.usize(..self.items.len())].id.clone();
         let value = rng.u32(100..1000);
-        match rng.u32(..9) {
+        match rng.u32(..12) {
+            9 => Edit::Effort(id(rng), format!("t{}", rng.u32(..6)), value),
+            10 => Edit::Risk(format!("r{value}"), format!("Risk {value}")),
+            11 => Edit::Move(id(rng), format!("w{}", rng.u32(..2)), format!("w{}", rng.u32(2..5))),
             0 | 1 => Edit::Name(id(rng), value),
             2 => Edit::Owner(id(rng), value),
             3 => match self.items.iter().rev().nth(rng.usize(..2)) {
@@ -289,7 +361,13 @@ fn what_clashes_is_a_conflict_in_either_order_however_the_plan_is_written() {
         let base = doc(&mut rng);
         let id = base.items.last().unwrap().id.clone();
         let month = base.readings[0].0;
-        let (one, other) = match rng.u32(..6) {
+        let moved = |to: &str| Edit::Move(id.clone(), "w1".into(), to.into());
+        let (one, other) = match rng.u32(..12) {
+            6 => (moved("w2"), moved("w3")),
+            7 => (moved("w2"), Edit::Leave(id, "w1".into())),
+            8 => (Edit::Level(id.clone(), 2), Edit::Level(id, 4)),
+            9 => (Edit::Effort(id.clone(), "t".into(), 1), Edit::Effort(id, "t".into(), 2)),
+            10 | 11 => (Edit::Risk("r".into(), "One".into()), Edit::Risk("r".into(), "Other".into())),
             0 => (Edit::Name(id.clone(), 1), Edit::Name(id, 2)),
             1 => (Edit::Rename(id.clone(), "aaa".into()), Edit::Rename(id, "bbb".into())),
             2 => (Edit::Rename(id.clone(), "aaa".into()), Edit::Remove(id)),
