@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use rustc_hash::FxHashSet;
 use similar::udiff::UnifiedDiffHunk;
-use similar::{ChangeTag, TextDiff, group_diff_ops};
+use similar::{ChangeTag, DiffTag, TextDiff, group_diff_ops};
 
 use super::apart::ops;
 use super::command::{Common, Exit, Failure, Outcome};
@@ -219,19 +219,26 @@ fn lines(file: &Changed<'_>, written: &[(Range<usize>, &str)], secrets: &Secrets
     let diff = TextDiff::from_lines(file.old, file.new);
     let ops = ops(file.old, file.new, written);
     let hides = hides(file.old, file.new, secrets);
-    let added = ops.iter().flat_map(|op| diff.iter_changes(op)).filter(|it| it.tag() == ChangeTag::Insert);
-    let added: FxHashSet<&str> = added.map(|it| subject(it.value())).collect();
-    let changes = ops.iter().flat_map(|op| {
-        let fewer = op.new_range().len() < op.old_range().len();
-        diff.iter_changes(op).map(move |change| (change, fewer))
+    // What comes in the place of a line stands where that did: no line that is the same lies between.
+    let places = ops.iter().scan(0_usize, |place, op| {
+        *place += usize::from(op.tag() == DiffTag::Equal);
+        Some(*place)
     });
-    for (change, fewer) in changes {
+    let changes = ops.iter().zip(places).flat_map(|(op, place)| {
+        let fewer = op.new_range().len() < op.old_range().len();
+        diff.iter_changes(op).map(move |change| (change, place, fewer))
+    });
+    let changes: Vec<(Line<'_>, usize, bool)> = changes.filter(|it| it.0.tag() != ChangeTag::Equal).collect();
+    let added = changes.iter().filter(|(change, ..)| change.tag() == ChangeTag::Insert);
+    let added: FxHashSet<(usize, &str)> =
+        added.map(|(change, place, _)| (*place, subject(change.value()))).collect();
+    for (change, place, fewer) in changes {
         let value = change.value().trim_end_matches(['\r', '\n']).trim_start_matches('\u{feff}');
         let gone = match change.tag() {
             ChangeTag::Insert => false,
             ChangeTag::Delete if all => true,
             ChangeTag::Delete if takes_comment(value, file.new) => true,
-            ChangeTag::Delete if fewer && !added.contains(subject(value)) => true,
+            ChangeTag::Delete if fewer && !added.contains(&(place, subject(value))) => true,
             _ => continue,
         };
         let line = if gone { change.old_index() } else { change.new_index() }.map_or(0, |line| line + 1);

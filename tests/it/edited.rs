@@ -361,6 +361,20 @@ fn records_that_go_from_several_files_are_told_as_they_stood_each_for_itself() {
 }
 
 #[test]
+fn a_line_that_goes_is_told_where_another_of_its_key_is_changed() {
+    let plan = "format = 1\n[driver.reach]\nneeds = [\"base\", \"consent\"]\n\n[capability.base]\nname = \"B\"\n\n\
+        [capability.consent]\nname = \"C\"\nneeds = [\"base\"]\n";
+    let folder = folder(&[("plan.toml", plan)]);
+    let ran = swell(folder.path(), &["remove", "consent", "--references", "--quiet"]);
+    let expected = "remove capability.consent with 1 reference\n\
+        plan.toml:3  needs = [\"base\"]\n\
+        plan.toml:8  - [capability.consent]\n\
+        plan.toml:9  - name = \"C\"\n\
+        plan.toml:10  - needs = [\"base\"]\n";
+    assert_eq!((ran.code, &*ran.out), (0, expected), "{}", ran.err);
+}
+
+#[test]
 fn what_the_record_says_then_is_told() {
     let plan = "format = 1\n[plan]\nas-of = 2026-09-30\ncurrency = \"EUR\"\n\n[wave.scale]\nstart = 2026-01-05\nend = 2026-12-31\nbudget = 900_000\n\n[driver.reach]\nwave = \"scale\"\n\n[kpi.rate]\nunit = \"%\"\nbaseline = 20\ntarget = { scale = 40 }\n\n[[spent]]\nwave = \"scale\"\nperiod = \"2026-08\"\nvalue = 360_000\n";
     let folder = folder(&[("plan.toml", plan)]);
