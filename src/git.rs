@@ -8,6 +8,7 @@
 
 mod commit;
 mod lines;
+mod listed;
 mod moved;
 mod past;
 mod references;
@@ -46,6 +47,7 @@ const OBJECT: u64 = 64 << 20;
 
 pub use commit::{Committing, committing, head};
 pub use lines::merge_lines;
+pub use listed::listed;
 pub use past::{Commit, past};
 pub use references::{Reference, references, resolved};
 pub use settings::{has_section, remove_section, set, setting, top};

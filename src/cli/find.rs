@@ -170,6 +170,15 @@ fn names_format(store: &dyn Store, file: &Path) -> bool {
         .any(|line| line.strip_prefix("format").is_some_and(|rest| rest.trim_start().starts_with('=')))
 }
 
+/// Whether a file that may only happen to lie there is a plan: its first lines say that it is of this format.
+pub(super) fn is_plan(store: &dyn Store, file: &Path) -> bool {
+    let Ok(bytes) = store.read(file, Limits::default().file) else { return false };
+    let text = String::from_utf8_lossy(&bytes);
+    let top = text.lines().map(|line| line.trim_start_matches('\u{feff}').trim_start());
+    let mut words = top.take_while(|line| !line.starts_with('[')).filter_map(|line| line.split_once('='));
+    words.any(|(key, value)| key.trim() == "format" && value.split('#').next().map(str::trim) == Some("1"))
+}
+
 /// What to say where no plan was found; several that lie a folder below are named.
 fn nothing_here(store: &dyn Store) -> Failure {
     let nothing = "there is no plan here, and none under plans/";

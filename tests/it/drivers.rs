@@ -156,6 +156,56 @@ fn a_plan_that_is_not_set_up_is_told_when_that_is_asked() {
 }
 
 #[test]
+fn plans_anywhere_in_a_repository_are_set_up_together_or_one_after_the_other() {
+    let program = env!("CARGO_BIN_EXE_swell");
+    let setup = |folder: &Path, more: &[&str]| {
+        swell(folder, &[&["git", "setup", "--program", program][..], more].concat())
+    };
+    let files = [
+        ("a/plan.toml", PLAN),
+        ("b/plan.toml", PLAN),
+        ("deep/er/town.toml", PLAN),
+        // What only looks like one.
+        ("starship.toml", "format = \"$all\"\n"),
+    ];
+    let lines = |folder: &Path| -> Vec<String> {
+        let text = read(folder, ".gitattributes");
+        text.lines().filter(|line| line.contains("merge=swell")).map(str::to_owned).collect()
+    };
+    let all = [
+        "/a/**/*.toml diff=swell merge=swell",
+        "/b/**/*.toml diff=swell merge=swell",
+        "/deep/er/town.toml diff=swell merge=swell",
+    ];
+    // From wherever it is called.
+    for here in ["", "a", "deep"] {
+        let folder = repository(&files);
+        let ran = setup(&folder.path().join(here), &[]);
+        assert_eq!((ran.code, lines(folder.path())), (0, all.map(str::to_owned).to_vec()), "{}", ran.err);
+    }
+    let folder = repository(&files);
+    assert_eq!(setup(folder.path(), &["a"]).code, 0);
+    assert_eq!(lines(folder.path()), all[..1]);
+    let check = setup(folder.path(), &["--check"]);
+    assert!(
+        check.code == 1 && check.out.contains("/b/**") && check.out.contains("town.toml"),
+        "{}",
+        check.out
+    );
+    assert_eq!(setup(folder.path(), &["--check", "a/plan.toml"]).code, 0);
+    // The one that comes later takes nothing from the first.
+    assert_eq!(setup(&folder.path().join("b"), &["plan.toml"]).code, 0);
+    assert_eq!(lines(folder.path()), all[..2]);
+    assert_eq!(setup(folder.path(), &["deep/er/town.toml", "b"]).code, 0);
+    assert_eq!(lines(folder.path()), all);
+    assert_eq!(setup(folder.path(), &["--check"]).code, 0);
+    let unknown = setup(folder.path(), &["c"]);
+    assert!(unknown.code == 2 && unknown.err.contains("in this repository"), "{}", unknown.err);
+    assert_eq!(swell(folder.path(), &["git", "setup", "--undo"]).code, 0);
+    assert!(!folder.path().join(".gitattributes").exists());
+}
+
+#[test]
 fn git_merges_what_two_people_did_to_one_table() {
     let folder = repository(&[("plan.toml", PLAN)]);
     set_up(folder.path());

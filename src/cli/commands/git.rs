@@ -27,7 +27,8 @@ enum Command {
 /// Install, in this repository, the merge driver and the diff of plans
 ///
 /// Writes lines between two marks to .gitattributes at the top of the repository, for the files of the
-/// plans found here, and settings to the repository's own configuration: `git merge` then merges plans
+/// plans that are named, or else of all in it, beside those that it was set up for before, and settings to the
+/// repository's own configuration: `git merge` then merges plans
 /// through `swell merge`, `git diff` shows them through `swell diff` (`git diff --no-ext-diff` shows the
 /// text), and where git shows text, the table stands above each change. Plans that are added below `plans/` are
 /// among them; of one elsewhere, `--check` tells. Says what it does; done twice it does nothing more. The settings are of this clone: others run it in theirs. Git finds `swell` on the PATH;
@@ -44,8 +45,11 @@ enum Command {
 /// `git add FOLDER`
 #[derive(Debug, Args)]
 struct Setup {
+    /// Plans: files, or folders that hold plan.toml; without them all that git has in this repository, or would
+    /// take in
+    paths: Vec<PathBuf>,
     /// Take it all back
-    #[arg(long)]
+    #[arg(long, conflicts_with = "paths")]
     undo: bool,
     /// Say what would be done, and do nothing
     #[arg(long)]
@@ -62,6 +66,8 @@ const BEGIN: &str = "# Plans are compared and merged by what they say: made by `
 /// What the first line ends with where the line above it had no end before.
 const NO_END: &str = ", below a line that had no end";
 const END: &str = "# End of what `swell git setup` made";
+/// What our lines say of the files that they name.
+const OURS: &str = " diff=swell merge=swell";
 /// What this program is called.
 const NAME: &str = "swell";
 /// The sections of git's configuration that are ours.
@@ -95,7 +101,10 @@ impl Setup {
             }
         };
         let without = without_ours(old.as_deref().unwrap_or(""));
-        let new = if self.undo { without } else { with_ours(&without, &patterns(&top)?) };
+        let new = match self.undo {
+            true => without,
+            false => with_ours(&without, &patterns(&top, &self.plans(&top)?, old.as_deref().unwrap_or(""))),
+        };
         let mut did = false;
         if new != old.as_deref().unwrap_or("") {
             did = true;
@@ -143,6 +152,29 @@ impl Setup {
             let _ = writeln!(text, "note: {}", safe::line(&note));
         }
         Ok(Outcome { text, exit: if self.check && did { Exit::Findings } else { Exit::Done } })
+    }
+
+    /// The plans that it is for, each as its own file.
+    fn plans(&self, top: &Path) -> Result<Vec<PathBuf>, Failure> {
+        let mut all: Vec<PathBuf> = Vec::new();
+        if self.paths.is_empty() {
+            all = git::listed(top, "*.toml");
+            all.retain(|file| find::is_plan(&Disk, file));
+        }
+        if all.is_empty() {
+            all = find::plans(&Disk, &self.paths)?
+                .into_iter()
+                .filter_map(|files| files.into_iter().next())
+                .collect();
+        }
+        let outside = |plan: &&PathBuf| Disk.canonical(plan).map_or(true, |path| !path.starts_with(top));
+        match all.iter().find(outside).filter(|_| !self.paths.is_empty()) {
+            Some(plan) => Err(Failure::new(
+                format!("there is no plan {} in this repository", shown(plan)),
+                "Name a file that is there, or a folder that holds plan.toml.",
+            )),
+            None => Ok(all),
+        }
     }
 
     fn is_dry(&self) -> bool {
@@ -240,16 +272,15 @@ fn with_ours(kept: &str, patterns: &[String]) -> String {
         true => ("", BEGIN.to_owned()),
         false => ("\n", format!("{BEGIN}{NO_END}")),
     };
-    let lines: String = patterns.iter().map(|it| format!("{it} diff=swell merge=swell\n")).collect();
+    let lines: String = patterns.iter().map(|it| format!("{it}{OURS}\n")).collect();
     format!("{kept}{gap}{begin}\n{lines}{END}\n")
 }
 
-/// The files of the plans found here, as .gitattributes names them: of those in `plans/`, all that are there or come
-/// to be there.
-fn patterns(top: &Path) -> Result<Vec<String>, Failure> {
-    let found = find::plans(&Disk, &[])?;
-    let mut patterns = Vec::new();
-    for plan in found.iter().filter_map(|files| files.first()) {
+/// The files of plans as .gitattributes names them, those that it names already first: of plans in `plans/`, all
+/// that are there or come to be there.
+fn patterns(top: &Path, plans: &[PathBuf], old: &str) -> Vec<String> {
+    let mut patterns: Vec<String> = named_in(old).map(str::to_owned).collect();
+    for plan in plans {
         let Ok(path) = Disk.canonical(plan) else { continue };
         let Ok(below) = path.strip_prefix(top) else { continue };
         let whole = below.file_name().is_some_and(|name| name == "plan.toml");
@@ -268,7 +299,13 @@ fn patterns(top: &Path) -> Result<Vec<String>, Failure> {
             patterns.push(pattern);
         }
     }
-    Ok(patterns)
+    patterns
+}
+
+/// What our lines of .gitattributes name.
+fn named_in(old: &str) -> impl Iterator<Item = &str> {
+    let ours = old.lines().map(str::trim_end).skip_while(|line| !line.starts_with(BEGIN)).skip(1);
+    ours.take_while(|line| *line != END).filter_map(|line| line.strip_suffix(OURS))
 }
 
 /// A path in which nothing is a pattern.
