@@ -15,6 +15,7 @@
 //! | `flow` | amounts by month: totals, years, parts |
 //! | `cut` | a part of value: a market, a category, one crossed with the other |
 //! | `parted` | such a part, taken apart |
+//! | `days` | the lines that days come from |
 //! | `reads` | which values of the plan go into which figures |
 //! | `asked` | what criteria of gates ask about |
 //! | `amounts` | planned value, cost and their like, by month, of anything |
@@ -23,6 +24,7 @@
 pub mod amounts;
 pub mod asked;
 pub mod cut;
+pub mod days;
 pub mod flow;
 pub mod measured;
 pub mod name;

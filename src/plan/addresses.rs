@@ -54,6 +54,16 @@ impl Plan {
         }
     }
 
+    /// The address of the value that says on which day a step is live: the item's `live`, which holds for its first, or
+    /// else what places it in the wave at whose end it is.
+    #[must_use]
+    pub fn live_address(&self, ix: ItemIx, step: usize) -> Address {
+        match self.item(ix).live.filter(|_| step == 0 && !self.item(ix).steps.is_empty()) {
+            Some(_) => self.item_address(ix).to("live"),
+            None => self.step_address(ix, step),
+        }
+    }
+
     /// The address of a multiplier.
     #[must_use]
     pub fn multiplier_address(&self, kind: MultiplierKind, position: usize) -> Address {

@@ -2,6 +2,7 @@
 
 use crate::figures::Figures;
 use crate::plan::id::ItemIx;
+use crate::trace::days::Days;
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
 use crate::trace::{Family, Input, Row, Timing, Trace};
@@ -48,10 +49,14 @@ fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         let label = level
             .map_or_else(|| item.title().to_owned(), |step| format!("{} at {}", item.title(), step.level));
         let own = Value::Count(chains.added(*step).into());
-        Input { unit: UNIT.into(), ..Input::new(&label, own, plan.step_address(ix, nth)) }
+        Input { unit: UNIT.into(), ..Input::new(&label, own, plan.live_address(ix, nth)) }
     });
     let trace = Trace::sum(Value::Count(months.into()), rule, inputs.collect()).unit(UNIT);
     let mut trace = trace.because(chains.words(*chain.last()?));
+    let mut days = Days::default();
+    for step in &chain {
+        days.end(plan, &mut trace, (graph.item_of(*step), graph.nth_of(*step)));
+    }
     if let Of::Item(item) = of {
         trace.also = slack(figures, *item);
     }

@@ -5,7 +5,9 @@ use crate::figures::delay::{CostOfDelay, Loser, Lost, cost_of_delay};
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, PoolIx};
 use crate::plan::quantity::Money;
+use crate::trace::days::Days;
 use crate::trace::of::{Kind, Of};
+use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Input, Row, Timing, Trace};
 use crate::wording;
@@ -56,7 +58,7 @@ fn inputs(figures: &Figures<'_>, lost: &[Lost], amount: fn(&Lost) -> Value) -> V
 fn later(figures: &Figures<'_>, item: ItemIx, to: chrono::NaiveDate) -> (String, Address) {
     let plan = figures.plan;
     let label = format!("{}, first live on {}", plan.item(item).title(), wording::date(to));
-    (label, plan.step_address(item, 0))
+    (label, plan.live_address(item, 0))
 }
 
 fn together(figures: &Figures<'_>, pool: PoolIx) -> (String, Address) {
@@ -77,6 +79,7 @@ fn value(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let rule = "planned value of all drivers that begin later, less what they are planned to bring then; what the others of a pool make up for is not lost";
     let inputs = inputs(figures, &lost, |lost| Value::Money(lost.value));
     let trace = summed(Value::Money(cost.value), rule, inputs, "planned value");
+    let trace = dated(figures, &lost, trace);
     Some(with_others(figures, of, trace, "cost-of-delay"))
 }
 
@@ -85,13 +88,26 @@ fn present(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let rule = "value that is lost less running cost that begins later, month by month × its discount";
     let inputs = inputs(figures, &lost, |lost| Value::Money(lost.present));
     let trace = summed(Value::Money(cost.npv), rule, inputs, "value or saves running cost");
+    let trace = dated(figures, &lost, trace);
     Some(with_others(figures, of, trace, "cost-of-delay-npv"))
+}
+
+/// With the ends of the waves that what moves is live with by plan.
+fn dated(figures: &Figures<'_>, lost: &[Lost], mut trace: Trace) -> Trace {
+    let mut days = Days::default();
+    for lost in lost {
+        if let Loser::Item(item, _) = lost.by {
+            days.end(figures.plan, &mut trace, (item, 0));
+        }
+    }
+    trace
 }
 
 /// What is lost in all, or why nothing is.
 fn summed(value: Value, rule: &str, inputs: Vec<Input>, what: &str) -> Trace {
     let nothing = inputs.is_empty();
-    let trace = Trace::sum(value, rule, inputs);
+    let lost = Term::Part(0, inputs.len());
+    let trace = Trace::sum(value, rule, inputs).by(lost);
     if nothing {
         trace.because(format!("nothing that moves with it loses {what} up to the horizon"))
     } else {

@@ -5,6 +5,7 @@ use crate::figures::Figures;
 use crate::figures::earned::Earned;
 use crate::figures::readiness::StepState;
 use crate::plan::id::{ItemIx, WaveIx};
+use crate::trace::days::Days;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -76,6 +77,7 @@ fn trace(figures: &Figures<'_>, of: &Of, counts: Counts) -> Option<Trace> {
         ),
     };
     let mut trace = Trace::new(Value::Count(count.into()), &rule);
+    let mut dated = Vec::new();
     for (ix, item) in plan.items() {
         for (nth, step) in item.steps.iter().enumerate().filter(|(_, step)| step.wave == *wave) {
             let [due, live] = figures.counted_by(ix, nth, known.at);
@@ -86,10 +88,16 @@ fn trace(figures: &Figures<'_>, of: &Of, counts: Counts) -> Option<Trace> {
                 Counts::Live => (Value::Flag(live), stands(figures, (ix, nth), live)),
             };
             trace.take(&format!("{}{level}{said}", item.title()), value, plan.step_address(ix, nth));
+            dated.push((ix, nth));
         }
     }
+    let counted = Term::Part(0, trace.inputs.len());
+    let mut days = Days::default();
+    for step in dated.into_iter().filter(|_| counts != Counts::All) {
+        days.day(plan, &mut trace, step);
+    }
     trace.also = also(figures, *wave, counts);
-    Some(trace.by(Term::All(0)))
+    Some(trace.by(counted))
 }
 
 /// When a step is to be live.

@@ -6,6 +6,7 @@ use crate::figures::Figures;
 use crate::figures::readiness::UnitLevel;
 use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, UnitIx};
+use crate::trace::days::Days;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
@@ -98,6 +99,7 @@ fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDat
     } else if let Some(today) = item.capability().and_then(|it| unit.and_then(|unit| it.maturity.of(unit))) {
         trace.take("maturity today", Value::Level(today), plan.item_address(ix).to("maturity"));
     }
+    let mut dated = Vec::new();
     for (nth, step) in item.steps.iter().enumerate() {
         let live =
             plan.step_live(ix, nth).filter(|live| *live <= at && (seen.is_none() || plan.as_of < *live));
@@ -107,7 +109,12 @@ fn in_unit(figures: &Figures<'_>, ix: ItemIx, unit: Option<UnitIx>, at: NaiveDat
                 Value::Level(step.level),
                 plan.step_address(ix, nth),
             );
+            dated.push(nth);
         }
+    }
+    let mut days = Days::default();
+    for nth in dated {
+        days.day(plan, &mut trace, (ix, nth));
     }
     let planned = item.capability().and_then(|_| {
         let units = figures.in_units(ix, at);

@@ -5,6 +5,7 @@ use crate::figures::Figures;
 use crate::figures::benefit::Weight;
 use crate::plan::quantity::Money;
 use crate::trace::amounts::{Basis, VALUED, cases, value, value_parts};
+use crate::trace::days::Days;
 use crate::trace::flow::{self, Flow};
 use crate::trace::name::When;
 use crate::trace::of::Of;
@@ -92,7 +93,7 @@ fn month(figures: &Figures<'_>, of: &Of, position: usize, basis: Basis) -> Trace
     let month = figures.grid().month(position);
     let when = Some(When::month(month));
     let (item, address) = (plan.item(ix), plan.item_address(ix));
-    let Some((driver, live)) = item.driver().zip(plan.first_live(ix)) else {
+    let Some(driver) = item.driver().filter(|_| plan.first_live(ix).is_some()) else {
         return Trace::new(Value::Money(Money::ZERO), "a driver without a wave has no planned value");
     };
     let [ramped, first] = figures.live_share(ix).map(|shares| shares.get(position).copied().unwrap_or(0.0));
@@ -100,8 +101,9 @@ fn month(figures: &Figures<'_>, of: &Of, position: usize, basis: Basis) -> Trace
         let rule =
             "value counts from the first month that begins after both the driver and its scope are live";
         let scope = Value::Share(figures.scope().share_in(month));
-        return Trace::new(Value::Money(planned), rule)
-            .with("live", Value::Date(live), plan.step_address(ix, 0))
+        let mut trace = Trace::new(Value::Money(planned), rule);
+        Days::default().first(plan, &mut trace, ix);
+        return trace
             .with("share of the scope that is live", scope, Of::Plan.name(plan, "scope", when))
             .because(format!("nothing of it counts in {}", wording::month(month)));
     }

@@ -4,10 +4,11 @@ use crate::figures::Figures;
 use crate::figures::readiness::{Progress, StepState};
 use crate::plan::id::WaveIx;
 use crate::plan::item::Dimension;
+use crate::trace::days::Days;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Row, Timing, Trace};
+use crate::trace::{Family, Row, Steps, Timing, Trace};
 
 pub(super) const WEAKEST: Family = Family {
     word: "weakest",
@@ -79,15 +80,22 @@ fn counted(figures: &Figures<'_>, wave: WaveIx, only: Option<Dimension>, rule: &
     };
     let mut trace = Trace::new(Value::Of(progress.live, progress.steps), rule);
     trace.also = vec![Of::Wave(wave).name(plan, "weakest", None)];
+    let mut dated = Vec::new();
     for (ix, item) in plan.items().filter(|(_, item)| only.is_none_or(|only| item.dimension() == only)) {
         for (nth, step) in item.steps.iter().enumerate().filter(|(_, step)| step.wave == wave) {
             let state = figures.step_state(ix, nth);
             let level = if item.driver().is_some() { String::new() } else { format!(" at {}", step.level) };
             let label = format!("{}{level}, {}", item.title(), state.as_str());
             trace.take(&label, Value::Flag(state == StepState::Live), plan.step_address(ix, nth));
+            dated.push((ix, nth));
         }
     }
-    trace.by(Term::All(0))
+    let counted = Term::Part(0, trace.inputs.len());
+    let mut days = Days::default();
+    for step in dated {
+        days.day(plan, &mut trace, step);
+    }
+    trace.by(counted)
 }
 
 fn trace(figures: &Figures<'_>, wave: WaveIx, only: Option<Dimension>) -> Trace {
@@ -96,9 +104,12 @@ fn trace(figures: &Figures<'_>, wave: WaveIx, only: Option<Dimension>) -> Trace 
     let Value::Of(live, steps) = trace.value else { return trace };
     let share = Progress { live, steps }.share();
     let trace = Trace { value: Value::maybe(share, Value::Share), ..trace };
-    match steps {
-        0 => trace.because("it has no steps"),
-        steps => trace.by(Term::All(0).over(Term::Number(steps.into()))),
+    match (steps, &trace.steps) {
+        (1.., Steps::Term(counted)) => {
+            let counted = counted.clone();
+            trace.by(counted.over(Term::Number(steps.into())))
+        }
+        _ => trace.because("it has no steps"),
     }
 }
 
@@ -144,7 +155,6 @@ fn word(dimensions: &[Dimension]) -> Value {
 mod tests {
     use super::*;
     use crate::figures::sample;
-    use crate::trace::Steps;
 
     fn of(plan: &crate::plan::Plan, name: &str) -> Trace {
         let name = crate::trace::name::Name::parse(name).unwrap();

@@ -5,6 +5,7 @@ use crate::figures::Figures;
 use crate::figures::ramp::reached;
 use crate::plan::calendar::Month;
 use crate::plan::strategy::{Ramp, Shape};
+use crate::trace::days::Days;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -85,6 +86,7 @@ fn ramp(figures: &Figures<'_>, of: &Of, month: Month) -> Option<Trace> {
         let curve = trace.take(&label, Value::Number(reached(Some(ramp), f64::from(k))), address);
         terms.push(Term::Product(vec![share, curve]));
     }
+    Days::default().first(plan, &mut trace, ix);
     trace.also = vec![of.name(plan, "planned", Some(When::month(month)))];
     Some(match terms.is_empty() {
         true => trace.because("nothing of it is live yet"),
@@ -116,11 +118,11 @@ fn starting(figures: &Figures<'_>, of: &Of, month: Month) -> Option<Trace> {
     let Of::Item(ix) = *of else { return None };
     let from = Month::after(plan.first_live(ix)?);
     let value = Value::Number(figures.live_share(ix)[1].get(position).copied()?);
-    let live = Value::Date(plan.first_live(ix)?);
     let at = Some(When::month(month));
     if month < from {
-        let trace = Trace::new(value, "nothing counts before the driver is live");
-        return Some(trace.with("live", live, plan.step_address(ix, 0)).because("it is not live yet"));
+        let mut trace = Trace::new(value, "nothing counts before the driver is live");
+        Days::default().first(plan, &mut trace, ix);
+        return Some(trace.because("it is not live yet"));
     }
     let (rule, word) = match month == from {
         true => ("all scope that is live when the driver goes live", "scope"),
@@ -131,5 +133,7 @@ fn starting(figures: &Figures<'_>, of: &Of, month: Month) -> Option<Trace> {
         false => *live == month,
     });
     let share = Value::Number(share.map(|(_, share)| share).sum());
-    Some(Trace::new(value, rule).with("share", share, Of::Plan.name(plan, word, at)).by(Term::Input(0)))
+    let mut trace = Trace::new(value, rule).with("share", share, Of::Plan.name(plan, word, at));
+    Days::default().first(plan, &mut trace, ix);
+    Some(trace.by(Term::Input(0)))
 }

@@ -7,6 +7,7 @@ use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::strategy::MultiplierKind;
 use crate::trace::amounts::{exceptions, running};
+use crate::trace::days::Days;
 use crate::trace::flow::{Flow, Part, sum};
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -81,16 +82,40 @@ fn month(figures: &Figures<'_>, of: &Of, position: usize) -> Trace {
     match year {
         Some(year) if runs => {
             let term = trace.take("cost a year", Value::Money(year), address).over(Term::Number(12.0));
+            lasting(figures, of, &mut trace);
             trace.by(term)
         }
         Some(year) => {
             let said = |month: Option<Month>| month.map_or_else(|| "never".into(), wording::month);
             let until = until.map(|until| format!(" until {}", wording::month(until))).unwrap_or_default();
-            trace
-                .with("cost a year", Value::Money(year), address)
-                .because(format!("it runs from {}{until}", said(from)))
+            trace.take("cost a year", Value::Money(year), address);
+            lasting(figures, of, &mut trace);
+            trace.because(format!("it runs from {}{until}", said(from)))
         }
         None => trace.because("it has no running cost"),
+    }
+}
+
+/// With the lines that say from when and until when something runs.
+fn lasting(figures: &Figures<'_>, of: &Of, trace: &mut Trace) {
+    let (plan, mut days) = (figures.plan, Days::default());
+    match of {
+        Of::Item(ix) => days.first(plan, trace, *ix),
+        Of::Exception(nth) => {
+            let exception = &plan.exceptions[*nth as usize];
+            match exception.market {
+                Some(market) => days.open(figures, trace, MultiplierKind::Market, market.at()),
+                None => {
+                    let start = Address::new(Table::Plan, "").to("start");
+                    trace.take("start of the plan", Value::Date(plan.start), start);
+                }
+            }
+            if let Some(until) = exception.until {
+                let address = Address::new(Table::Exception, &exception.id).to("until");
+                trace.take("its last day", Value::Date(until), address);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -4,6 +4,7 @@ use crate::figures::Figures;
 use crate::plan::Plan;
 use crate::plan::calendar::Month;
 use crate::plan::strategy::MultiplierKind;
+use crate::trace::days::Days;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -55,6 +56,12 @@ fn live(figures: &Figures<'_>, month: Month) -> Trace {
             }
         }
         kinds.push(if shares.is_empty() { Term::Number(0.0) } else { Term::Sum(shares) });
+    }
+    let mut days = Days::default();
+    for kind in MultiplierKind::ALL {
+        for position in 0..plan.multipliers(kind).len() {
+            days.open(figures, &mut trace, kind, position);
+        }
     }
     let when = Some(When::month(month));
     trace.also = vec![Of::Plan.name(plan, "opening", when)];

@@ -4,6 +4,7 @@ use crate::figures::Figures;
 use crate::graph::{Graph, Slack, StepIx};
 use crate::plan::address::{Address, Table};
 use crate::plan::id::ItemIx;
+use crate::trace::days::Days;
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
 use crate::trace::{Family, Row, Timing, Trace};
@@ -56,9 +57,11 @@ fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
         let level = item.steps.get(graph.nth_of(step)).map_or(0, |step| step.level);
         if item.driver().is_some() { item.title().to_owned() } else { format!("{} at {level}", item.title()) }
     };
-    let address = |step: StepIx| plan.step_address(graph.item_of(step), graph.nth_of(step));
+    let address = |step: StepIx| plan.live_address(graph.item_of(step), graph.nth_of(step));
     let can_be = if live > graph.live(step) { "can be live at the earliest" } else { "is live" };
     trace.take(&format!("{} {can_be}", level(step)), Value::Date(live), address(step));
+    let mut days_of = Days::default();
+    days_of.end(plan, &mut trace, (graph.item_of(step), graph.nth_of(step)));
     let first = graph
         .held_by(step)
         .map(|edge| edge.needing)
@@ -68,6 +71,7 @@ fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
         Some(other) => {
             let date = soonest(other);
             trace.take(&format!("{} needs it", level(other)), Value::Date(date), address(other));
+            days_of.end(plan, &mut trace, (graph.item_of(other), graph.nth_of(other)));
             date
         }
         None => {

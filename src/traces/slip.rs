@@ -91,7 +91,7 @@ fn trace(figures: &Figures<'_>, what: Delayed, by: Shift) -> Option<Trace> {
             wording::date(moved.from),
             wording::date(moved.to)
         );
-        trace.take(&label, Value::Count(1), plan.step_address(moved.item, nth));
+        trace.take(&label, Value::Count(1), plan.live_address(moved.item, nth));
     }
     if let Delayed::Item(_) = what {
         let names = ["cost-of-delay", "cost-of-delay-npv", "slack"];

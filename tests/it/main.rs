@@ -48,6 +48,7 @@ mod house;
 mod init;
 mod keys;
 mod layouts;
+mod leads;
 mod looked_at;
 mod looking_back;
 mod marked;

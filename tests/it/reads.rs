@@ -21,7 +21,7 @@ use groundswell::traces;
 use toml::Value as Toml;
 
 /// All of a plan in one table.
-fn whole(path: &Path) -> toml::Table {
+pub(crate) fn whole(path: &Path) -> toml::Table {
     let mut all = toml::Table::new();
     let mut files = vec![path.to_owned()];
     while let Some(path) = files.pop() {
@@ -45,7 +45,8 @@ fn whole(path: &Path) -> toml::Table {
     all
 }
 
-fn read(all: &toml::Table) -> Option<Plan> {
+/// The plan that a table says, where it can be read whole.
+pub(crate) fn read(all: &toml::Table) -> Option<Plan> {
     let store = Memory::default().with("plan.toml", toml::to_string(all).unwrap());
     let read = Source::read(&store, &["plan.toml".into()], Limits::default()).ok()?;
     let sound = read.findings.is_empty();

@@ -9,9 +9,11 @@ use crate::graph::{Graph, StepIx};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, WaveIx};
-use crate::plan::leadership::Risk;
+use crate::plan::leadership::{Risk, Subject};
 use crate::plan::quantity::Money;
 use crate::trace::Trace;
+use crate::trace::amounts::{Basis, one_off, value};
+use crate::trace::days::Days;
 use crate::trace::of::Of;
 use crate::trace::value::Value;
 
@@ -27,15 +29,91 @@ pub(super) fn of_end(figures: &Figures<'_>, wave: WaveIx, trace: Trace) -> Trace
 /// With the days of an item's steps and the risks that may move them.
 pub(super) fn of_governing(figures: &Figures<'_>, item: ItemIx, mut trace: Trace) -> Trace {
     let (plan, graph) = (figures.plan, figures.graph());
-    let title = plan.item(item).title();
+    let (own, title) = (plan.item(item), plan.item(item).title());
+    let at = |nth: usize| match own.steps.get(nth).filter(|_| own.driver().is_none()) {
+        Some(step) => format!(" at {}", step.level),
+        None => String::new(),
+    };
+    let mut days = Days::default();
     for (nth, step) in graph.steps_of(item).enumerate() {
         trace.take(
-            &format!("{title} live by plan"),
+            &format!("{title}{} live by plan", at(nth)),
             Value::Date(graph.live(step)),
-            plan.step_address(item, nth),
+            plan.live_address(item, nth),
         );
+        days.end(plan, &mut trace, (item, nth));
     }
     delaying(figures, graph.steps_of(item).collect(), trace)
+}
+
+/// With what decides whether a criterion of a gate holds that is asked about on a day to come.
+pub(super) fn of_criterion(figures: &Figures<'_>, subject: Subject, mut trace: Trace) -> Trace {
+    let plan = figures.plan;
+    match subject {
+        Subject::Level(item) => of_governing(figures, item, trace),
+        Subject::Kpi(_) => trace,
+        Subject::Realized(driver) => {
+            let title = plan.item(driver).title();
+            let of = Of::Item(driver);
+            for basis in [Basis::Realized, Basis::Forecast] {
+                let sum = value(figures, basis, &of).into_iter().sum();
+                let label = format!("{} of {title}", basis.word());
+                trace.take(&label, Value::Money(sum), of.name(plan, basis.word(), None));
+            }
+            trace = drawn(plan, driver, trace);
+            delaying(figures, figures.graph().step(driver, 0).into_iter().collect(), trace)
+        }
+        Subject::SpentInWave(wave) => {
+            trace = spending(figures, Of::Wave(wave), figures.spent_in(wave, plan.as_of), trace);
+            for risk in plan.risks.iter().filter(|risk| happens(risk)) {
+                if falls_in(figures, risk) == Some(wave) {
+                    trace = costing(risk, trace);
+                }
+            }
+            trace
+        }
+        Subject::SpentOnItem(item) => {
+            spending(figures, Of::Item(item), figures.spent_on(item, plan.as_of), trace)
+        }
+    }
+}
+
+/// With what is spent on something so far, and what it is planned to cost once.
+fn spending(figures: &Figures<'_>, of: Of, spent: Money, trace: Trace) -> Trace {
+    let plan = figures.plan;
+    let planned: Money = one_off(figures, &of).into_iter().sum();
+    let word = |word: &str| of.name(plan, word, None);
+    let title = match of {
+        Of::Wave(wave) => plan.wave(wave).title(),
+        Of::Item(item) => plan.item(item).title(),
+        _ => "all",
+    };
+    trace.with(&format!("spent so far on {title}"), Value::Money(spent), word("spent")).with(
+        &format!("one-off cost of {title} as planned"),
+        Value::Money(planned),
+        word("one-off"),
+    )
+}
+
+/// With what a run draws of a driver: its value between low and high, and how long it ramps up.
+fn drawn(plan: &Plan, driver: ItemIx, mut trace: Trace) -> Trace {
+    let (item, address) = (plan.item(driver), plan.item_address(driver));
+    let (title, own) = (item.title(), item.driver());
+    if let Some(value) = own.and_then(|own| own.value) {
+        for (key, amount) in [("low", value.low), ("high", value.high)] {
+            if let Some(amount) = amount {
+                let label = format!("{key} value of {title}");
+                trace.take(&label, Value::Money(amount), address.clone().to("value").to(key));
+            }
+        }
+    }
+    if own.and_then(|own| own.ramp.as_ref()).is_some_and(|ramp| ramp.months > 0.0) {
+        for (key, label) in [("ramp-low", "ramp at its shortest"), ("ramp-high", "ramp at its longest")] {
+            let times = Value::Number(plan.policy.threshold(key));
+            trace.take(label, times, Address::new(Table::Policy, "").to(key));
+        }
+    }
+    trace
 }
 
 /// With what is to be paid back: value, the largest drivers first, and cost, with the risks that may move or raise them.

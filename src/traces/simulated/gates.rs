@@ -1,5 +1,6 @@
 //! What the chance of a gate is made of: its criteria, and for one that asks about a KPI how that is drawn.
 
+use super::causes;
 use crate::figures::Figures;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
@@ -45,7 +46,18 @@ fn asked(figures: &Figures<'_>, of: &Of, trace: Trace) -> Trace {
     let gate = &figures.plan.gates[gate.at()];
     let Some(criterion) = gate.criteria.get(*nth as usize) else { return trace };
     let address = Address::new(Table::Gate, &gate.id).to("criteria").to(*nth);
-    trace.with("what is needed", Value::Number(criterion.threshold), address)
+    let mut trace = trace.with("what is needed", Value::Number(criterion.threshold), address);
+    let plan = figures.plan;
+    match (gate.date, gate.wave) {
+        (Some(date), _) => {
+            trace.take("asked on", Value::Date(date), Address::new(Table::Gate, &gate.id).to("date"));
+        }
+        (None, Some(wave)) => {
+            trace.take("asked on", Value::Date(plan.wave(wave).end), plan.wave_address(wave).to("end"));
+        }
+        (None, None) => {}
+    }
+    causes::of_criterion(figures, criterion.subject, trace)
 }
 
 /// With how a KPI is drawn: its slope, its readings, and how far it may stray. Each line names it, so that whoever
@@ -59,7 +71,8 @@ fn headed(figures: &Figures<'_>, of: &Of, heading: &Heading, trace: Trace) -> Tr
         ". A run draws the KPI around the line of its newest readings: what the line comes to on that day, and the \
          spread then times a number of Student's t, with two degrees of freedom less than readings",
     );
-    if let Some(input) = trace.inputs.last_mut() {
+    let needed = trace.inputs.iter_mut().find(|input| input.label == "what is needed");
+    if let Some(input) = needed {
         input.unit = unit.into();
     }
     let slope = Of::Kpi(heading.kpi).name(plan, "slope", None);

@@ -1,0 +1,78 @@
+//! The lines of a plan that days come from: on which a step is live, and from which a market, a brand or a customer type
+//! counts.
+
+use rustc_hash::FxHashSet;
+
+use super::Trace;
+use super::value::Value;
+use crate::figures::Figures;
+use crate::plan::Plan;
+use crate::plan::address::{Address, Table};
+use crate::plan::id::{ItemIx, WaveIx};
+use crate::plan::strategy::MultiplierKind;
+
+/// Takes such lines into a trace, each of them once.
+#[derive(Default)]
+pub struct Days(FxHashSet<Address>);
+
+impl Days {
+    fn take(&mut self, trace: &mut Trace, unit: &str, label: &str, value: Value, from: Address) {
+        if self.0.insert(from.clone()) {
+            trace.take_in(unit, label, value, from);
+        }
+    }
+
+    fn wave_end(&mut self, plan: &Plan, trace: &mut Trace, wave: WaveIx) {
+        let label = format!("end of {}", plan.wave(wave).title());
+        let address = plan.wave_address(wave).to("end");
+        self.take(trace, "", &label, Value::Date(plan.wave(wave).end), address);
+    }
+
+    /// Takes in the end of the wave of a step, where no day is said of the step itself.
+    pub fn end(&mut self, plan: &Plan, trace: &mut Trace, (ix, nth): (ItemIx, usize)) {
+        let item = plan.item(ix);
+        if let Some(step) = item.steps.get(nth).filter(|_| nth > 0 || item.live.is_none()) {
+            self.wave_end(plan, trace, step.wave);
+        }
+    }
+
+    /// Takes in the line that says on which day a step is live: its own, or the end of its wave.
+    pub fn day(&mut self, plan: &Plan, trace: &mut Trace, (ix, nth): (ItemIx, usize)) {
+        let item = plan.item(ix);
+        match item.live.filter(|_| nth == 0 && !item.steps.is_empty()) {
+            Some(live) => {
+                let label = format!("{} is live", item.title());
+                self.take(trace, "", &label, Value::Date(live), plan.item_address(ix).to("live"));
+            }
+            None => self.end(plan, trace, (ix, nth)),
+        }
+    }
+
+    /// Takes in when an item is first live, and the lines that say so.
+    pub fn first(&mut self, plan: &Plan, trace: &mut Trace, ix: ItemIx) {
+        if let Some(live) = plan.first_live(ix) {
+            self.take(trace, "", "live", Value::Date(live), plan.live_address(ix, 0));
+            self.end(plan, trace, (ix, 0));
+        }
+    }
+
+    /// Takes in when a market, a brand or a customer type is open: by which wave, at whose end, and how long after it.
+    pub fn open(&mut self, figures: &Figures<'_>, trace: &mut Trace, kind: MultiplierKind, position: usize) {
+        let (plan, scope) = (figures.plan, figures.scope());
+        let opened = scope.opened_by(kind, position).zip(scope.live(kind, position));
+        let Some(((wave, live), multiplier)) = opened.zip(plan.multipliers(kind).get(position)) else {
+            return;
+        };
+        let table = plan.multiplier_address(kind, position).table;
+        let list = plan.wave_address(wave).to("opens").to(table.key());
+        // A list opens several, each of them on a day of its own.
+        let label = format!("{} is open", multiplier.title());
+        trace.take(&label, Value::Date(live), list);
+        self.wave_end(plan, trace, wave);
+        if let Some(name) = multiplier.archetype {
+            let months = Value::Count(plan.archetype(name).lag_months.into());
+            let address = Address::new(Table::Archetype, name.as_str()).to("lag-months");
+            self.take(trace, "months", &format!("lag of {}", name.as_str()), months, address);
+        }
+    }
+}
