@@ -8,8 +8,9 @@ use super::model::{Model, OnDisk, tell};
 use super::scenario;
 use super::words::{Aloud, past, refusal};
 use crate::draft::{Change, Draft, Refused};
-use crate::finding::Severity;
+use crate::finding::{Edit, Finding, Place, Severity};
 use crate::impact::apart;
+use crate::plan::address::Part;
 use crate::wording::count;
 use crate::workspace::{Located, Workspace};
 
@@ -36,23 +37,25 @@ pub fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refu
         tell(model, ONLY_LOOKED_AT);
         return false;
     };
-    let made = asked(&draft).and_then(|change| draft.apply(&change).map(|()| change.title));
+    let made = asked(&draft).and_then(|change| draft.apply(&change).map(|()| change));
     let done = made.is_ok();
     let before = model.work.shared_plan().clone();
     model.show(draft, done);
     let aloud = Aloud { plans: &[model.work.plan(), &before], room: model.present.is_some() };
-    let words = match made {
-        Ok(title) => format!("{} · {} undo", past(&aloud.title(&title)), model.key("undo")),
-        Err(refused) => aloud.words(&refusal(&refused)),
+    let (words, edits) = match made {
+        Ok(Change { title, edits }) => {
+            (format!("{} · {} undo", past(&aloud.title(&title)), model.key("undo")), edits)
+        }
+        Err(refused) => (aloud.words(&refusal(&refused)), Vec::new()),
     };
-    let brought = model.replaced().filter(|_| done).map(|before| brought(before, &model.work));
+    let brought = model.replaced().filter(|_| done).map(|before| brought(before, &model.work, &edits));
     tell(model, words + &brought.unwrap_or_default());
     done
 }
 
 /// The errors and warnings that a change brought, the weightiest first, by their rules: at the end of a line, where
-/// they may be cut. Nothing where there are none.
-fn brought(before: &Workspace, now: &Workspace) -> String {
+/// they may be cut. Nothing where there are none. What has another id by these `edits` is the same thing.
+fn brought(before: &Workspace, now: &Workspace, edits: &[Edit]) -> String {
     fn weighty(work: &Workspace) -> impl Iterator<Item = &Located> {
         work.findings.iter().filter(|it| it.severity != Severity::Advice)
     }
@@ -62,19 +65,45 @@ fn brought(before: &Workspace, now: &Workspace) -> String {
     if weighty(now).all(|it| known.contains(&(it.finding.rule, it.finding.message.as_str()))) {
         return String::new();
     }
-    let [old, new]: [Vec<&Located>; 2] = [before, now].map(|work| weighty(work).collect());
-    let (mut new, _) = apart(&old, &new, |it| &it.finding);
+    let known = |it: &Located| (under_new_ids(&it.finding, edits), it.severity);
+    let old: Vec<(Finding, Severity)> = weighty(before).map(known).collect();
+    let new: Vec<(Finding, Severity)> = weighty(now).map(|it| (it.finding.clone(), it.severity)).collect();
+    let (mut new, _) = apart(&old, &new, |(finding, _)| finding);
     if new.is_empty() {
         return String::new();
     }
-    new.sort_by_key(|it| it.severity);
+    new.sort_by_key(|(_, severity)| *severity);
     let mut rules: Vec<&str> = Vec::new();
-    for it in &new {
-        if !rules.contains(&it.finding.rule) {
-            rules.push(it.finding.rule);
+    for (finding, _) in &new {
+        if !rules.contains(&finding.rule) {
+            rules.push(finding.rule);
         }
     }
     format!(" · brings {}: {}", count(new.len(), "finding"), rules.join(", "))
+}
+
+/// A finding as it is told of what has another id since these edits.
+fn under_new_ids(finding: &Finding, edits: &[Edit]) -> Finding {
+    let mut finding = finding.clone();
+    for edit in edits {
+        let Edit::Rename(old, new) = edit else { continue };
+        if !old.path.is_empty() {
+            continue;
+        }
+        finding.message = finding.message.replace(&format!("`{}`", old.key), &format!("`{new}`"));
+        if let Place::Address(at) | Place::Both(at, _) = &mut finding.at {
+            if at.root() == *old {
+                at.key = new.as_str().into();
+            }
+            // What is said by wave or by item is under its id: `reaches.pilot`.
+            for part in at.path.iter_mut().skip(1) {
+                if *part == Part::from(&*old.key) {
+                    *part = Part::from(new.as_str());
+                }
+            }
+        }
+    }
+    finding
 }
 
 /// Takes back the last change, or makes it again.

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use crate::driven::{PLAN, content, difference, drawn, golden, message, model, open, press, screen};
 use groundswell::disk::{Saved, Unwritten};
+use groundswell::draft::asked;
+use groundswell::tui::editing::make;
 use groundswell::tui::effect::Effect;
 use groundswell::tui::model::Model;
 use groundswell::tui::msg::Msg;
@@ -257,4 +259,30 @@ fn a_refusal_longer_than_the_line_keeps_what_is_to_be_done() {
     // It is gone with the next key, and the view has its line again.
     press(&mut model, "<esc>");
     assert!(!drawn(&model).contains("Move that one first"), "{}", drawn(&model));
+}
+
+/// What is found of something is found of it under any id: nothing of that is brought.
+#[test]
+fn another_id_brings_no_findings() {
+    let mut ids = 0;
+    for id in [
+        "visits",
+        "errors",
+        "county-fees",
+        "helpers",
+        "cases",
+        "payments",
+        "waiting",
+        "pilot",
+        "town",
+        "county",
+    ] {
+        let mut model = model("", 100, 30);
+        let mentioned =
+            model.work.findings.iter().filter(|it| it.finding.message.contains(&format!("`{id}`")));
+        ids += usize::from(mentioned.count() > 0);
+        assert!(make(&mut model, |draft| asked::renamed(draft, id, "another-one")), "{id}");
+        assert!(!message(&model).contains("brings"), "{id}: {}", message(&model));
+    }
+    assert!(ids > 5, "{ids} are named by findings");
 }
