@@ -80,8 +80,9 @@ mod tests {
         let figures = Figures::new(&plan);
         let crm = trace(&figures, &Of::Item(plan.item_by_id("crm").unwrap())).unwrap();
         assert_eq!(crm.value, Value::Count(9));
-        let months: Vec<Value> = crm.inputs.iter().map(|input| input.value).collect();
-        assert_eq!(months, [Value::Count(3), Value::Count(6)]);
+        let told: Vec<Value> = crm.inputs.iter().map(|input| input.value).collect();
+        let ends = ["2026-03-31", "2026-09-30"].map(|day| Value::Date(sample::day(day)));
+        assert_eq!(told, [Value::Count(3), Value::Count(6), ends[0], ends[1]], "and the waves that end then");
         assert_eq!(trace(&figures, &Of::Plan).unwrap().value, Value::Count(9));
     }
 }

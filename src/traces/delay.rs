@@ -133,10 +133,12 @@ mod tests {
         let lost = value(&figures, &Of::Item(crm)).unwrap();
         assert_eq!(lost.value, Value::Money(euros(3_000)));
         let of: Vec<(&str, Value)> = lost.inputs.iter().map(|input| (&*input.label, input.value)).collect();
-        assert_eq!(of, [("reach, first live on 30 Apr 2026", Value::Money(euros(3_000)))]);
+        assert_eq!(of[0], ("reach, first live on 30 Apr 2026", Value::Money(euros(3_000))));
+        assert_eq!(of[1].1, Value::Date(sample::day("2026-03-31")), "the end of its wave: {of:?}");
+        assert_eq!(of.len(), 2);
         let present = present(&figures, &Of::Item(crm)).unwrap();
         let discount = 1.1_f64.powf(-3.5 / 12.0);
         assert_eq!(present.value, Value::Money(Money::from_minor_f64(200_000.0 * discount)));
-        assert_eq!(present.inputs.len(), 2, "{present:?}");
+        assert_eq!(present.inputs.len(), 3, "{present:?}");
     }
 }

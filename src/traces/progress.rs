@@ -169,7 +169,7 @@ mod tests {
     fn the_weakest_dimension_is_the_one_that_is_not_moved() {
         let plan = sample::plan();
         assert_eq!(of(&plan, "progress.one.strategy").value, Value::Share(1.0));
-        assert_eq!(of(&plan, "progress.one.strategy").inputs.len(), 2);
+        assert_eq!(of(&plan, "progress.one.strategy").inputs.len(), 3, "and the end of the wave");
         assert_eq!(of(&plan, "weakest.one").value, Value::Word("none"));
         let two = of(&plan, "weakest.two");
         assert_eq!(two.value, Value::Word("leadership"));

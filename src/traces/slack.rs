@@ -105,6 +105,6 @@ mod tests {
         plan.item_mut(reach).needs = [Need { item: steering, level: None, wave: None, nth: 0 }].into();
         let of = trace(&Figures::new(&plan), steering).unwrap();
         assert_eq!(of.value, Value::Number(0.0), "both are live on 31 March");
-        assert_eq!(of.inputs.len(), 2);
+        assert_eq!(of.inputs.len(), 3, "and the end of their wave");
     }
 }
