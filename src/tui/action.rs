@@ -136,6 +136,8 @@ pub fn hints(model: &Model) -> Vec<Hint> {
     let ready = model.keys.actions(model.view).filter(told);
     for action in ready {
         let Some((word, rank)) = action.hint else { continue };
+        // What is seen of capabilities is recorded where they are looked at: it is what that view is for.
+        let rank = if action.id == "record" && model.entry().digit == '6' { 10 } else { rank };
         let Some(key) = model.keys.of_action(model.view, action).first() else { continue };
         match hints.iter_mut().find(|hint| hint.word == word) {
             Some(hint) => hint.keys.push(key.shown()),

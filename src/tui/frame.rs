@@ -113,7 +113,10 @@ fn over_slide(model: &Model, screen: Rect, pen: &mut Pen<'_>) {
 }
 
 fn too_small(screen: Rect, pen: &mut Pen<'_>) {
-    let words = format!("40x10 needed, {}x{} now", screen.width, screen.height);
+    let mut words = format!("40x10 needed, {}x{} now", screen.width, screen.height);
+    if columns(&words) > screen.width {
+        words = format!("need 40x10 now {}x{}", screen.width, screen.height);
+    }
     let x = screen.x + screen.width.saturating_sub(columns(&words)) / 2;
     pen.put(x, screen.y + screen.height / 2, screen.width, &words, Tone::Plain);
 }
@@ -321,7 +324,14 @@ fn list(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
         let room = body.width - 2;
         let wide = columns(&figure).min(room);
         let left = if wide > 0 { room.saturating_sub(wide + 1) } else { room };
-        pen.row(body.x + 1, y, left, &[(mark, tone), (" ", tone), (&spot.text, Tone::Plain)]);
+        // The id goes before a letter of the name does.
+        let whole = columns(&spot.text) + 2 <= left;
+        let text = if whole {
+            spot.text.to_string()
+        } else {
+            spot.text.replacen(&format!(" ({})", spot.at.key), "", 1)
+        };
+        pen.row(body.x + 1, y, left, &[(mark, tone), (" ", tone), (&text, Tone::Plain)]);
         pen.put_right(body.right() - 1, y, wide, &figure, of_figure);
         pen.hit(area, Target::Spot(spot.at.clone()));
         if at == sheet.cursor {

@@ -38,8 +38,9 @@ impl<'a> Pen<'a> {
         if !area.contains(Position { x, y }) {
             return 0;
         }
+        let asked = usize::from(width);
         let width = width.min(area.right() - x);
-        let text = self.look.spell_in(text, usize::from(width));
+        let text = self.look.spell_in(text, usize::from(width), asked);
         let text = safe::cut(&text, usize::from(width));
         let (end, _) = self.buffer.set_stringn(x, y, &text, usize::from(width), self.look.style(tone));
         end - x
@@ -47,7 +48,7 @@ impl<'a> Pen<'a> {
 
     /// Writes `text` so that it ends before column `end`, in at most `width` columns.
     pub fn put_right(&mut self, end: u16, y: u16, width: u16, text: &str, tone: Tone) {
-        let text = self.look.spell_in(text, usize::from(width));
+        let text = self.look.spell_in(text, usize::from(width), usize::from(width));
         let cut = safe::cut(&text, usize::from(width));
         let wide = columns(&cut);
         self.put(end.saturating_sub(wide), y, wide, &cut, tone);

@@ -179,12 +179,19 @@ impl Look {
         Cow::Owned(spelled)
     }
 
-    /// Text as it is spelled in so many columns: where the code of a currency has no room, the amount stands alone,
-    /// as it does in columns whose heading names the currency; its digits are never cut for it.
+    /// Text as it is spelled in so many columns of those that were `asked` for: in a cell, amounts stand alone, all of
+    /// a line and of a table in one form, as in columns whose heading names the currency; in a line of the screen they
+    /// name it where there is room for its code. Their digits are never cut for it.
     #[must_use]
-    pub fn spell_in(self, text: &str, width: usize) -> Cow<'_, str> {
-        let spelled = self.spell(text);
-        if !self.ascii || !text.contains(CURRENCIES) || safe::width(&spelled) <= width {
+    pub fn spell_in(self, text: &str, width: usize, asked: usize) -> Cow<'_, str> {
+        if !self.ascii || !text.contains(CURRENCIES) {
+            return self.spell(text);
+        }
+        let spelled = match asked < LINE {
+            true => Cow::Owned(self.spell(&without_currency(text)).into_owned()),
+            false => self.spell(text),
+        };
+        if safe::width(&spelled) <= width {
             return spelled;
         }
         let bare = text.replace(CURRENCIES, "\u{0}").replace(" \u{0}", "").replace('\u{0}', "");
@@ -208,7 +215,10 @@ impl Look {
 }
 
 /// Signs that are spelled out, the longer ones first.
-const SPELLED: [(&str, &str); 9] = [
+const SPELLED: [(&str, &str); 11] = [
+    // As wide as the sign with its blank, so that a bound has the room that was measured for it.
+    ("≥ ", ">="),
+    ("≤ ", "<="),
     ("↑↓←→", "arrows"),
     ("↑↓", "Up/Down"),
     ("←→", "Left/Right"),
@@ -222,6 +232,27 @@ const SPELLED: [(&str, &str); 9] = [
 
 /// The signs of currencies, which are left out where there is no room for their names.
 const CURRENCIES: [char; 3] = ['€', '£', '¥'];
+
+/// From so many columns on, a text is a line of its own and no cell.
+const LINE: usize = 72;
+
+/// A text with its amounts, but without the signs of their currency; one that stands for no amount stays.
+fn without_currency(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for sign in text.chars() {
+        let of_amount = CURRENCIES.contains(&sign) && {
+            let number = plain.trim_end_matches(' ').trim_end_matches(['k', 'M', 'b', 'n']);
+            let number = number.trim_end_matches(' ');
+            // Of a number in large digits its unit stands in front of its words.
+            number.ends_with(|it: char| it.is_ascii_digit()) || number.is_empty() && !plain.is_empty()
+        };
+        match of_amount {
+            true => plain.truncate(plain.trim_end_matches(' ').len()),
+            false => plain.push(sign),
+        }
+    }
+    plain
+}
 
 /// The mark of a status.
 #[must_use]

@@ -4,7 +4,7 @@
 use groundswell::tui::theme::Look;
 use groundswell::tui::{after, buffer, text};
 
-use crate::driven::{PLAN, drawn, message, model, open, press};
+use crate::driven::{PLAN, drawn, message, model, omnichannel, open, press};
 
 /// The line of a screen that holds some words.
 fn line<'s>(shown: &'s str, words: &str) -> &'s str {
@@ -154,4 +154,64 @@ fn money_in_ascii_names_its_currency_and_loses_no_digit() {
 fn marks_of_kpis_are_named_beside_the_list() {
     let shown = drawn(&model("4", 80, 24));
     assert!(shown.contains("✓ at plan or better  ● green  ▲ amber  ✗ red  ○ no reading"), "{shown}");
+}
+
+/// The year of a date is no less a part of it where the box is narrow, nor is the level of a link in a list.
+#[test]
+fn dates_and_levels_of_links_are_whole_at_80_columns() {
+    let shown = drawn(&model("/ handling <enter> 3", 80, 24));
+    assert!(shown.contains("from 4 · 30 Jun 27") && shown.contains("from 4 · 31 Mar 28"), "{shown}");
+    let needs = "needs = [\"forms >= 3\", \"forms >= 2\", \"cases >= 4\", \"cases >= 3\"]";
+    let plan = PLAN.replacen("needs = [\"forms >= 3\", \"cases >= 4\"]", needs, 1);
+    let shown = drawn(&after(open(&plan), Look::default(), "/ wrong <enter> 3", 80, 24));
+    for row in [["Online", "≥ 3"], ["Online", "≥ 2"], ["Case", "≥ 4"], ["Case", "≥ 3"]] {
+        let is_row = |line: &str| row.iter().all(|it| line.chars().take(24).collect::<String>().contains(it));
+        assert!(shown.lines().any(is_row), "{row:?}: {shown}");
+    }
+}
+
+/// Amounts of one line name their currency or none does, and what a bound is measured for is what it takes.
+#[test]
+fn a_line_in_ascii_has_one_form_of_money_and_whole_bounds() {
+    let plain = Look { ascii: true, ..Look::default() };
+    let told = |text: &str, asked| plain.spell_in(text, 60, asked).into_owned();
+    let value = "4.2 M€ a year (2.6 M€ to 5.4 M€)";
+    assert_eq!(told(value, 38), "4.2 M a year (2.6 M to 5.4 M)");
+    assert_eq!(told(value, 80), "4.2 MEUR a year (2.6 MEUR to 5.4 MEUR)");
+    assert_eq!([told("−85 €", 9), told("value, €", 9), told("≥ 60 %", 6)], ["−85", "value, EUR", ">=60 %"]);
+    for (width, height) in [(80, 24), (140, 40)] {
+        for keys in ["1", "5", "7", "P", "P 3", "P 4"] {
+            let shown = text(&buffer(&after(omnichannel(), plain, keys, width, height)));
+            // A table beside a line is another thing.
+            for line in shown.lines().flat_map(|line| line.split('|')) {
+                let words: Vec<&str> = line.split_whitespace().collect();
+                let named = words.iter().any(|word| word.contains("kEUR") || word.contains("MEUR"));
+                let bare = words.windows(2).any(|pair| {
+                    let is_number = pair[0].chars().all(|it| it.is_ascii_digit() || "+-.".contains(it));
+                    is_number && ["k", "M"].contains(&pair[1].trim_end_matches([',', ')', ';']))
+                });
+                assert!(!(named && bare), "{keys} {width}x{height}: {line}");
+            }
+            if keys == "7" || keys == "P 4" {
+                assert!(shown.contains(">=60 %") && !shown.contains(">=~"), "{keys}: {shown}");
+            }
+        }
+    }
+}
+
+/// What a small list cuts is the id, then the name; what a tiny screen lacks is said whole; a view's own act stands
+/// among its keys.
+#[test]
+fn small_screens_keep_names_and_what_they_lack() {
+    let long = PLAN.replacen(
+        "name = \"Helpers in the hall\"",
+        "name = \"Helpers in the hall, upstairs and down\"",
+        1,
+    );
+    assert_ne!(long, PLAN);
+    let shown = drawn(&after(open(&long), Look::default(), "/ upstairs <enter>", 45, 12));
+    assert!(shown.contains("Helpers in the hall, upstairs and down") && !shown.contains("(help"), "{shown}");
+    let tiny = drawn(&model("1", 20, 5));
+    assert!(tiny.contains("need 40x10 now 20x5"), "{tiny}");
+    assert!(drawn(&model("6", 80, 24)).contains("r record"), "{}", drawn(&model("6", 80, 24)));
 }

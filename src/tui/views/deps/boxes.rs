@@ -17,6 +17,8 @@ pub(super) struct Node {
     pub(super) link: Link,
     /// A second line: level and date, and the same with a short date.
     pub(super) under: [String; 2],
+    /// The level alone, where there is no room for its date: `≥ 3`; empty where none is asked.
+    pub(super) level: String,
     /// The need that links it to the focus.
     pub(super) need: Option<Address>,
 }
@@ -48,15 +50,13 @@ pub(super) fn lane(
             let [long, short] = &node.under;
             let text = columns(&node.title);
             let under = if row.width > columns(long) + text.min(16) + 6 { long } else { short };
-            let words = under;
-            let under = columns(under);
             pen.row(row.x + 1, y, row.width.saturating_sub(1), &[node.mark, (" ", Tone::Plain)]);
-            let with_date = row.width > under + 16;
-            let left = row.width.saturating_sub(if with_date { under + 6 } else { 4 });
+            // Two levels of one item are told apart even where their dates have no room.
+            let words = if row.width > columns(under) + 16 { under } else { &node.level };
+            let wide = columns(words);
+            let left = row.width.saturating_sub(if wide > 0 { wide + 6 } else { 4 });
             pen.put(row.x + 3, y, left, &node.title, Tone::Plain);
-            if with_date {
-                pen.put_right(row.right().saturating_sub(1), y, under, words, Tone::Faint);
-            }
+            pen.put_right(row.right().saturating_sub(1), y, wide, words, Tone::Faint);
             if selected {
                 pen.select(row);
             }
@@ -100,7 +100,10 @@ pub(super) fn draw(node: &Node, area: Rect, selected: bool, heavy: bool, pen: &m
         let room = inside.width.saturating_sub(3);
         let [long, short] = &node.under;
         let under = if columns(long) <= room { long } else { short };
-        pen.put(inside.x + 3, inside.y + 1, room, under, Tone::Faint);
+        // What is a little longer begins further to the left: no year is cut.
+        let indent = 3 - columns(under).saturating_sub(room).min(2);
+        let room = inside.width.saturating_sub(indent);
+        pen.put(inside.x + indent, inside.y + 1, room, under, Tone::Faint);
     }
     if selected {
         pen.select(Rect { height: inside.height.min(1), ..inside });

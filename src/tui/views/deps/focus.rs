@@ -59,6 +59,7 @@ impl Focus {
                 let need_at = plan.need_address(ix, field, need);
                 Node {
                     need: Some(need_at),
+                    level: level.trim_end_matches(" · ").to_owned(),
                     ..node(work, need.item, link, live.map(|day| format!("{level}{day}")), met)
                 }
             })
@@ -73,7 +74,8 @@ impl Focus {
                 let need_at = plan.need_address(*other, field, need);
                 let link = Link::of(work, need, *other, soft);
                 let node = node(work, *other, link, live.map(|day| format!("{level}{day}")), Some(step));
-                Some(Node { need: Some(need_at), ..node })
+                let level = level.trim_end_matches(" · ").to_owned();
+                Some(Node { need: Some(need_at), level, ..node })
             })
             .collect();
         needs.sort_by_key(|node| node.link);
@@ -105,7 +107,15 @@ fn node(work: &Workspace, ix: ItemIx, link: Link, under: [String; 2], step: Opti
     let status = work.status(ix, step);
     let phased = !work.plan().item(ix).steps.is_empty();
     let mark = if phased { (mark(status), Tone::Status(status)) } else { ("·", Tone::Faint) };
-    Node { at, title: work.plan().item(ix).title().to_owned(), mark, link, under, need: None }
+    Node {
+        at,
+        title: work.plan().item(ix).title().to_owned(),
+        mark,
+        link,
+        under,
+        level: String::new(),
+        need: None,
+    }
 }
 
 impl View for Focus {

@@ -211,6 +211,7 @@ fn listed(work: &Workspace, ix: ItemIx) -> Listed {
         mark: (mark(status), Tone::Status(status)),
         link: Link::FINE,
         under: Default::default(),
+        level: String::new(),
         need: None,
     };
     Listed { ix, node, line: 0, links: format!("{} → · → {}", item.needs.len(), work.enables(ix).len()) }
