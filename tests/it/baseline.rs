@@ -345,7 +345,7 @@ fn a_baseline_is_found_by_letters_or_named_by_its_day() {
     assert_eq!(message(&model), "No baseline to choose: the plan lies in no git repository");
 }
 
-fn git(folder: &Path, day: &str, arguments: &[&str]) {
+pub(crate) fn git(folder: &Path, day: &str, arguments: &[&str]) {
     let date = format!("{day}T12:00:00Z");
     let mut git = Command::new("git");
     git.current_dir(folder).args(["-c", "user.name=Ann", "-c", "user.email=a@b.c"]).args(arguments);

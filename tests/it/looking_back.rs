@@ -201,6 +201,24 @@ fn git_is_read_beside_the_screen() {
 }
 
 #[test]
+fn a_plan_is_a_baseline_from_before_it_was_moved() {
+    let folder = repository(&[
+        ("2026-01-10", "The plan", PLAN.replace("700_000", "500_000")),
+        ("2026-03-12", "More of it", PLAN.to_owned()),
+    ]);
+    std::fs::create_dir(folder.path().join("town")).unwrap();
+    crate::baseline::git(folder.path(), "2026-04-01", &["mv", "plan.toml", "town/plan.toml"]);
+    crate::baseline::git(folder.path(), "2026-04-01", &["commit", "-qm", "Elsewhere"]);
+    let mut terminal = in_terminal(&folder.path().join("town"));
+    terminal.type_in("/fees\rB");
+    terminal.until("by Ann: More of it");
+    terminal.type_in("j\r");
+    terminal.until("(10 Jan 2026): 1 change");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(std::time::Duration::from_secs(10)), 0);
+}
+
+#[test]
 fn outside_of_git_it_is_said_why_there_is_no_history() {
     let folder = crate::program::folder(&[("plan.toml", PLAN)]);
     let mut terminal = in_terminal(folder.path());

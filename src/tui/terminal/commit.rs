@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::editor;
+use crate::disk::{Disk, Store as _};
 use crate::git;
 use crate::safe;
-use crate::source::{Limits, Source};
+use crate::source::{Limits, Read, Source};
 use crate::tui::model::Model;
 use crate::tui::past::Recalled;
 
@@ -49,6 +50,26 @@ impl Spot {
         self.file.parent().unwrap_or(Path::new("."))
     }
 
+    /// The plan at a revision, wherever it lay then.
+    ///
+    /// # Errors
+    /// In words, where it cannot be read there.
+    fn read(&self, revision: &git::Revision) -> Result<Read, String> {
+        let read = match revision.canonical(&self.file) {
+            Ok(_) => None,
+            Err(_) => self.moved(revision).map(|then| Source::read(revision, &[then], self.limits)),
+        };
+        let read = read.unwrap_or_else(|| Source::read(revision, &self.paths, self.limits));
+        read.map_err(|unreadable| unreadable.fault.message)
+    }
+
+    /// Where its first file stood that is not at its place there, since it was moved or renamed.
+    fn moved(&self, revision: &git::Revision) -> Option<PathBuf> {
+        let bytes = Disk.read(&self.file, self.limits.file).ok()?;
+        let is_there = |file: &Path| Disk.canonical(file).is_ok();
+        revision.moved(&self.file, &String::from_utf8_lossy(&bytes), is_there)
+    }
+
     /// The plan at the last commit.
     ///
     /// # Errors
@@ -56,9 +77,7 @@ impl Spot {
     pub(super) fn at_last_commit(&self) -> Result<Box<Recalled>, String> {
         let commit = git::head(self.folder()).map_err(|refused| refused.message)?;
         let revision = git::Revision::open(self.folder(), "HEAD").map_err(|refused| refused.message)?;
-        let read = Source::read(&revision, &self.paths, self.limits);
-        let read =
-            read.map_err(|unreadable| format!("it is not in {commit}: {}", unreadable.fault.message))?;
+        let read = self.read(&revision).map_err(|why| format!("it is not in {commit}: {why}"))?;
         Ok(Box::new(Recalled::of(commit, read, self.as_of)))
     }
 
@@ -69,9 +88,7 @@ impl Spot {
     pub(super) fn at(&self, words: &str) -> Result<Box<Recalled>, String> {
         let (commit, day) = git::resolved(self.folder(), words).map_err(|refused| refused.message)?;
         let revision = git::Revision::open(self.folder(), &commit).map_err(|refused| refused.message)?;
-        let read = Source::read(&revision, &self.paths, self.limits);
-        let read =
-            read.map_err(|unreadable| format!("the plan is not in {words}: {}", unreadable.fault.message))?;
+        let read = self.read(&revision).map_err(|why| format!("the plan is not in {words}: {why}"))?;
         let shown = day.parse().map_or(day, crate::wording::date);
         let typed_day = words.parse::<NaiveDate>().is_ok();
         let name = if typed_day { format!("{commit} ({shown})") } else { format!("{words} ({shown})") };
