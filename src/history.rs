@@ -60,7 +60,8 @@ pub enum Asked {
     Value(Address),
     /// A figure, by its name.
     Figure(Name),
-    /// Whichever of the two a revision has: `kpi.rate` names a figure and a table. See [`Asked::settled`].
+    /// Whichever of the two a revision has, and both where it has both: `kpi.rate` names a figure and a table. See
+    /// [`Asked::settled`].
     Either(Name, Address),
     /// All figures of the whole plan, and what was forecast for each year.
     Headline,
@@ -96,7 +97,8 @@ impl Asked {
         }
     }
 
-    /// What is meant, by what the revisions know: the figure if any of them has it, else the value.
+    /// What is meant, by what the revisions know: the figure if any of them has it, with the table of its name, else
+    /// the value.
     ///
     /// # Errors
     /// [`Unknown`], where none of them knows it: what the newest, `last`, says of the name.
@@ -104,6 +106,8 @@ impl Asked {
         let any = |known: fn(&State) -> bool| states.iter().flatten().any(known);
         let known = (any(|it| it.figure.is_some()), any(|it| it.value.is_some()));
         match (self, known) {
+            // Of a gate or a KPI as a whole, what its table says is told beside what it comes to.
+            (Self::Either(name, at), (true, true)) if at.path.is_empty() => Ok(Self::Either(name, at)),
             (Self::Either(name, _), (true, _)) => Ok(Self::Figure(name)),
             (Self::Either(_, at), (_, true)) => Ok(Self::Value(at)),
             (Self::Figure(name), (false, _)) => {
@@ -385,7 +389,9 @@ pub fn moves(commits: &[Commit], states: &[Option<State>], asked: &Asked) -> Vec
     let said = |one: &State, other: &State| match asked {
         Asked::Value(_) => (&one.value, &one.dates) == (&other.value, &other.dates),
         Asked::Figure(_) => one.figure == other.figure,
-        Asked::Either(..) => (&one.value, &one.figure) == (&other.value, &other.figure),
+        Asked::Either(..) => {
+            (&one.value, &one.dates, &one.figure) == (&other.value, &other.dates, &other.figure)
+        }
         Asked::Headline => {
             (&one.figures, one.end, &one.gate, &one.milestones)
                 == (&other.figures, other.end, &other.gate, &other.milestones)
@@ -418,7 +424,7 @@ pub fn moves(commits: &[Commit], states: &[Option<State>], asked: &Asked) -> Vec
             nearest: None,
         });
     }
-    if matches!(asked, Asked::Value(_)) {
+    if matches!(asked, Asked::Value(_) | Asked::Either(..)) {
         let ever = decided::ever(states);
         for it in moves.iter_mut().filter(|it| it.decisions.is_empty() && it.before.is_some()) {
             let ids = asked_ids(asked, &it.after);
@@ -431,8 +437,8 @@ pub fn moves(commits: &[Commit], states: &[Option<State>], asked: &Asked) -> Vec
 /// The ids that a decision on what is asked for names; none where every decision is on it.
 fn asked_ids<'s>(asked: &'s Asked, state: &'s State) -> Vec<&'s str> {
     match asked {
-        Asked::Value(at) => decided::ids(at, state),
-        Asked::Figure(name) | Asked::Either(name, _) => name.of.iter().map(|id| &**id).collect(),
+        Asked::Value(at) | Asked::Either(_, at) => decided::ids(at, state),
+        Asked::Figure(name) => name.of.iter().map(|id| &**id).collect(),
         Asked::Headline => Vec::new(),
     }
 }

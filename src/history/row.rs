@@ -122,6 +122,15 @@ fn values(it: &Move, asked: &Asked) -> Vec<String> {
             }
             all
         }
+        Asked::Either(..) if after.became().is_none() => {
+            let stands = before.is_some_and(|it| it.figure == after.figure);
+            let mut all = if stands { Vec::new() } else { vec![figure(before, after)] };
+            if let Some(before) = before.filter(|it| it.value.is_some() && after.value.is_some()) {
+                all.extend(leaves(before, after));
+                all.extend(dates(before, after, ""));
+            }
+            all
+        }
         Asked::Value(_) | Asked::Either(..) => {
             if let Some(became) = after.became() {
                 return vec![format!("{}renamed to {}", part(became, asked), became.to)];

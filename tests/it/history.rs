@@ -229,7 +229,7 @@ fn any_figure_is_looked_back_at_by_its_name() {
         let told: Vec<&String> = told.iter().filter(|line| line.starts_with("2026")).collect();
         assert_eq!(told, moves, "{name}");
     }
-    // What names a figure and a table is the figure; the table's values have their addresses.
+    // The values of a table have their addresses.
     let told = lines(folder.path(), &["history", "p", "kpi.rate.target.one"]);
     assert_eq!(told[2], "2026-03-02 – → 30");
     let json = swell(folder.path(), &["history", "p", "kpi.rate", "--format", "json"]).json();

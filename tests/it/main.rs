@@ -42,6 +42,7 @@ mod gathering;
 mod grounds;
 mod hand_off;
 mod history;
+mod history_both;
 mod history_cut;
 mod hostile;
 mod house;

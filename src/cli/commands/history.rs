@@ -26,7 +26,8 @@ use crate::wording::nearest;
 /// moved a target or a date. With an address (wave.scale.end, kpi.consent-rate.target.scale) or any figure
 /// that `swell explain` takes (npv, kpi.consent-rate, forecast.reach@2027-03): each revision in which it
 /// moved, by whom, and with which decision recorded beside it; where none was, the nearest that names it. An
-/// id stands for the address that begins with it: consent, consent.wave.
+/// id stands for the address that begins with it: consent, consent.wave. Of a gate or a KPI (gate.exit,
+/// kpi.consent-rate) it tells its dates, targets and all else that it says, too.
 ///
 /// Each revision is read once, at its own `as-of`; where it has no such value or figure, "–" is told. One that
 /// cannot be read whole is passed over, and named (--partial takes what can be read of it). Merges

@@ -36,7 +36,7 @@ use serde_json::{Map, Value as Json, json};
 use super::Told;
 use crate::cli::json::{amount, value};
 use crate::git::Commit;
-use crate::history::{Move, Promise, Renamed, Shifted, State, by};
+use crate::history::{Asked, Move, Promise, Renamed, Shifted, State, by};
 use crate::plan::quantity::{Currency, Money};
 
 pub(super) fn document(told: &Told) -> Json {
@@ -79,7 +79,11 @@ fn moved(told: &Told, it: &Move) -> Json {
     let promised = asked.figure().and_then(|name| after.promise(name));
     let gate = after.gate.as_ref();
     let unit = after.figure.as_ref().map(|it| it.value.unit(&it.unit, after.currency));
+    let table =
+        |state: &State| matches!(asked, Asked::Either(..)).then(|| state.value.as_ref().map(value)).flatten();
     let own = json!({
+        "table_before": it.before.as_ref().and_then(table),
+        "table_after": table(after),
         "before": it.before.as_ref().and_then(is),
         "after": is(after),
         "unit": unit,
