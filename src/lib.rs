@@ -15,6 +15,7 @@
 //! |---|---|
 //! | [`disk`] | the one place that touches files |
 //! | [`git`] | the one place that asks git: the files of a revision, a plan's history, settings |
+//! | [`order`] | short lists put in order, by one sort for all of them |
 //! | [`safe`] | plan text made safe for a sink |
 //! | [`plan`] | the model: what the files say, resolved and in one order; addresses |
 //! | [`wording`] | figures in words and digits |
@@ -75,6 +76,7 @@ pub mod history;
 pub mod impact;
 pub mod merge;
 pub mod minutes;
+pub mod order;
 pub mod plan;
 pub mod register;
 pub mod report;

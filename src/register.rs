@@ -5,6 +5,7 @@
 use std::cmp::Reverse;
 
 use crate::figures::Figures;
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::about::About;
 use crate::plan::address::{Address, Part, Table};
@@ -54,7 +55,7 @@ pub fn entries(plan: &Plan, kind: Table) -> Vec<usize> {
     match kind {
         Table::Risk => {
             let mut risks = all(plan.risks.len());
-            risks.sort_by(|one, other| {
+            risks.order_by(|one, other| {
                 let likely = |nth: usize| plan.risks[nth].probability.unwrap_or(f64::NEG_INFINITY);
                 let by_chance = likely(*other).total_cmp(&likely(*one));
                 by_chance.then_with(|| plan.risks[*other].costs.cmp(&plan.risks[*one].costs))
@@ -64,12 +65,12 @@ pub fn entries(plan: &Plan, kind: Table) -> Vec<usize> {
         Table::Exception => {
             let mut exceptions = all(plan.exceptions.len());
             exceptions
-                .sort_by_key(|nth| (plan.exceptions[*nth].until.is_none(), plan.exceptions[*nth].until));
+                .order_by_key(|nth| (plan.exceptions[*nth].until.is_none(), plan.exceptions[*nth].until));
             exceptions
         }
         Table::Tradeoff => {
             let mut tradeoffs = all(plan.tradeoffs.len());
-            tradeoffs.sort_by_key(|nth| Reverse(plan.tradeoffs[*nth].position.is_none()));
+            tradeoffs.order_by_key(|nth| Reverse(plan.tradeoffs[*nth].position.is_none()));
             tradeoffs
         }
         Table::Objective => all(plan.objectives.len()),

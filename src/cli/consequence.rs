@@ -12,6 +12,7 @@ use crate::check::{Checked, Reported, check_under};
 use crate::diff::{ROUNDED, adds_up, headline};
 use crate::figures::Figures;
 use crate::finding::Severity;
+use crate::order::Order as _;
 use crate::plan::veil::PRIVATE;
 use crate::safe;
 use crate::source::Read;
@@ -82,7 +83,7 @@ fn apart<'c>(before: &'c Checked, after: &'c Checked) -> [Vec<&'c Reported>; 2] 
     [(after, new), (before, gone)].map(|(checked, which)| {
         let those = checked.findings.iter().zip(which).filter(|(_, is)| *is);
         let mut those: Vec<&Reported> = those.map(|(it, _)| it).collect();
-        those.sort_by_key(|it| it.severity);
+        those.order_by_key(|it| it.severity);
         those
     })
 }

@@ -8,6 +8,7 @@ use super::find;
 use crate::check::losses;
 use crate::disk::{Disk, Store as _};
 use crate::finding::Finding;
+use crate::order::Order as _;
 use crate::scenario::{Scenario, Terms};
 use crate::source::{Read, Spot, shown};
 
@@ -52,7 +53,7 @@ pub(super) fn whole(plan: Option<&PathBuf>, with: Option<&Path>, common: &Common
     }
     let placed = |finding: &'_ Finding| (read.source.locate(&read.plan, &finding.at), finding.rule);
     let mut lost: Vec<(Spot, &str)> = losses(&read.findings).map(placed).collect();
-    lost.sort_by(|(one, _), (other, _)| (&one.path, one.bytes.start).cmp(&(&other.path, other.bytes.start)));
+    lost.order_by(|(one, _), (other, _)| (&one.path, one.bytes.start).cmp(&(&other.path, other.bytes.start)));
     let Some((spot, rule)) = lost.first() else { return Ok(read) };
     let more = match lost.len() - 1 {
         0 => String::new(),

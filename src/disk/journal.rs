@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 use super::own_name::digest;
 use super::{Disk, Fault, Replacement, Store as _, write};
 
+use crate::order::Order as _;
+
 /// The version of what is written.
 const VERSION: u32 = 4;
 /// More than all texts of a plan can take up, as JSON.
@@ -131,7 +133,7 @@ impl Journal {
                 break;
             }
         }
-        all.left.sort_by_key(|journal| std::cmp::Reverse(journal.written()));
+        all.left.order_by_key(|journal| std::cmp::Reverse(journal.written()));
         Ok(all)
     }
 

@@ -10,6 +10,7 @@ use super::steps::Whole;
 use super::{Change, Draft, Refused};
 use crate::disk::{Snapshot, Store as _, Way};
 use crate::finding::{Finding, Place, Severity};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Table};
 use crate::plan::edit::Edit;
@@ -110,7 +111,7 @@ impl Draft {
         if !patches.is_empty() && !self.settles(change) {
             self.is_merged()?;
         }
-        patches.sort_by_key(|patch| (patch.file, patch.range.start, patch.range.end));
+        patches.order_by_key(|patch| (patch.file, patch.range.start, patch.range.end));
         let meet = |pair: &[Patch]| pair[0].file == pair[1].file && pair[1].range.start < pair[0].range.end;
         if patches.windows(2).any(meet) {
             return Err(Refused::new("two of its edits are of the same text", "Make one after the other."));

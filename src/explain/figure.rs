@@ -14,6 +14,7 @@ use serde_json::{Map, Value as Json, json};
 use super::compared;
 use super::text::{WIDTH, wrapped};
 use crate::figures::Figures;
+use crate::order::Order as _;
 use crate::plan::address::Address;
 use crate::plan::quantity::Currency;
 use crate::safe;
@@ -275,7 +276,7 @@ fn sorted(trace: Trace) -> Vec<Input> {
         _ => 0.0,
     };
     if is_sum && !by_time {
-        inputs.sort_by(|one, other| size(other).total_cmp(&size(one)));
+        inputs.order_by(|one, other| size(other).total_cmp(&size(one)));
     }
     inputs
 }

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Kind, Revision};
 use crate::disk::Store as _;
+use crate::order::Order as _;
 
 /// How many percent of two texts must be the same for one to be the other, moved: as many as git asks for.
 const ALIKE: usize = 50;
@@ -49,7 +50,7 @@ impl Revision {
                 }
             }
         }
-        found.sort_by_key(|file| (file.file_name() != path.file_name(), file.clone()));
+        found.order_by_key(|file| (file.file_name() != path.file_name(), file.clone()));
         found
     }
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::diff::shown;
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::source::written::Value;
@@ -21,7 +22,7 @@ pub(super) fn leaves(at: &Address, table: &Value, plan: &Plan) -> Vec<(Box<str>,
             open.push((at.clone().to(&**key), place, value));
         }
     }
-    leaves.sort_by(|one, other| one.0.cmp(&other.0));
+    leaves.order_by(|one, other| one.0.cmp(&other.0));
     leaves
 }
 

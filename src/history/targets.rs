@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{State, decided, ways};
 use crate::diff::shown;
 use crate::git::Commit;
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::source::written::{Value, Written};
@@ -79,7 +80,7 @@ pub(super) fn targets(written: &Written, plan: &Plan) -> Vec<Target> {
             _ => {}
         }
     }
-    targets.sort_by(|one, other| one.at.cmp(&other.at));
+    targets.order_by(|one, other| one.at.cmp(&other.at));
     targets
 }
 

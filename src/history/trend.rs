@@ -5,6 +5,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{Move, State};
 use crate::diff::Amount;
+use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::{Currency, Money};
 use crate::source::written::Value;
@@ -88,7 +89,7 @@ impl Trend {
             }
         }
         // Stable: what moved as often stays in the plan's order.
-        lines.sort_by_key(|line| {
+        lines.order_by_key(|line| {
             std::cmp::Reverse(line.points.windows(2).filter(|it| it[0] != it[1]).count())
         });
         Self { lines, kind }

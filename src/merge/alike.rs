@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::order::Order as _;
 use crate::source::written::Value;
 
 /// How much two entries have to have in common.
@@ -39,7 +40,7 @@ pub(super) fn alike(old: &[&Value], new: &[&Value], least: Least) -> Vec<(usize,
         };
         found.extend(common.into_iter().filter(enough).map(|(at, common)| (common, at, nth)));
     }
-    found.sort_unstable_by_key(|(common, at, nth)| (usize::MAX - common, *at, *nth));
+    found.order_by_key(|(common, at, nth)| (usize::MAX - common, *at, *nth));
     let (mut taken, mut given) = (vec![false; old.len()], vec![false; new.len()]);
     let mut pairs = Vec::new();
     for (_, at, nth) in found {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::matched::Matched;
 use super::names::name;
+use crate::order::Order as _;
 use crate::plan::address::{Holds, Table};
 use crate::plan::calendar::Period;
 use crate::source::pieces::{Piece, Series};
@@ -24,7 +25,7 @@ pub(super) fn in_time<'p>(mut all: Vec<Matched<'p>>, ours: &Series, theirs: &Ser
             (0..all.len()).filter(|at| all[*at].all().next().is_some_and(|piece| is(piece, kind))).collect();
         let mut records: Vec<(Option<NaiveDate>, Matched<'p>)> =
             places.iter().map(|at| (all[*at].all().next().and_then(moment), all[*at])).collect();
-        records.sort_by_key(|(moment, _)| *moment);
+        records.order_by_key(|(moment, _)| *moment);
         for (at, (_, record)) in places.into_iter().zip(records) {
             all[at] = record;
         }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Files;
+use crate::order::Order as _;
 use crate::source::pieces::{Body, cut};
 
 /// A file that is called otherwise now.
@@ -63,7 +64,7 @@ fn pairs(base: &Files, side: &Files, (root, own): (&str, &str)) -> Vec<(String, 
             }
         }
     }
-    found.sort_by(|one, other| (other.0, one.1, one.2).cmp(&(one.0, other.1, other.2)));
+    found.order_by(|one, other| (other.0, one.1, one.2).cmp(&(one.0, other.1, other.2)));
     let mut pairs: Vec<(String, String)> = Vec::new();
     for (_, from, to) in found {
         if !pairs.iter().any(|it| it.0 == *from || it.1 == *to) {

@@ -3,6 +3,7 @@
 use crate::check::since::Was;
 use crate::check::{Checked, Reported};
 use crate::finding::Severity;
+use crate::order::Order as _;
 use crate::report::markdown::{LIMIT, code, prose};
 use crate::report::{Report, Style, repository_path, summary, totals};
 use crate::wording::{count, date};
@@ -26,7 +27,7 @@ fn write(checked: &[Checked], _: Style) -> String {
     for severity in [Severity::Error, Severity::Warning, Severity::Advice] {
         let mut found: Vec<&Reported> =
             checked.iter().flat_map(|plan| &plan.findings).filter(|it| it.severity == severity).collect();
-        found.sort_by(|one, other| one.spot.path.cmp(&other.spot.path));
+        found.order_by(|one, other| one.spot.path.cmp(&other.spot.path));
         left += section(&mut text, severity, &found);
     }
     left += gone(&mut text, checked);

@@ -10,6 +10,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use crate::check::since::Was;
 use crate::check::{Checked, Reported, Summary};
 use crate::finding::{Applicability, Severity};
+use crate::order::Order as _;
 use crate::report::{Report, Style, summary, totals};
 use crate::safe;
 use crate::source::{Source, Spot};
@@ -86,7 +87,7 @@ pub fn statistics(checked: &[Checked]) -> String {
             None => rules.push((1, reported.finding.rule, reported.severity)),
         }
     }
-    rules.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(other.1)).then(one.2.cmp(&other.2)));
+    rules.order_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(other.1)).then(one.2.cmp(&other.2)));
     let row = |(many, rule, severity): &(usize, &str, Severity)| {
         format!("{many:>6}  {:<8} {rule}\n", severity.as_str())
     };

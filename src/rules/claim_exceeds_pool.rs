@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::finding::{Finding, Severity};
+use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
@@ -100,7 +101,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         let mut finding = Finding::new(RULE.name, Address::new(Table::Pool, &pool.id).to("cap"), message)
             .label(format!("{over} claimed twice"))
             .help(format!("Lower the claims on `{}` by {over}, or show that there is more to win.", pool.id));
-        claims.sort_by_key(|(claim, ix)| (Reverse(*claim), *ix));
+        claims.order_by_key(|(claim, ix)| (Reverse(*claim), *ix));
         for (claim, ix) in claims.into_iter().take(SHOWN) {
             let label = format!("`{}` claims {}", plan.item(ix).id, wording::money(claim, plan.currency));
             finding = finding.related(plan.item_address(ix).to("value"), label);

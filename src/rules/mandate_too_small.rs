@@ -6,6 +6,7 @@ use std::mem::take;
 use chrono::NaiveDate;
 
 use crate::finding::{Finding, Severity};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::calendar::{first_uncovered, joined};
@@ -123,7 +124,7 @@ fn purses(plan: &Plan) -> Vec<Purse> {
         Some(Purse { mandate: ix, limit: mandate.limit, from, to })
     };
     let mut purses: Vec<Purse> = plan.items_of(Dimension::Leadership).filter_map(purse).collect();
-    purses.sort_by_key(|purse| (purse.limit.is_some(), Reverse(purse.limit), purse.mandate));
+    purses.order_by_key(|purse| (purse.limit.is_some(), Reverse(purse.limit), purse.mandate));
     purses
 }
 

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::figures::cost::Source;
 use crate::finding::{Finding, Severity};
+use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
 use crate::rule::{Context, Family, Found, Rule};
@@ -75,7 +76,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         .label(format!("{over} too little"))
         .help(format!("Raise the budget of `{}`, or move or cut some of what it pays for.", wave.id));
         let mut parts = cx.figures.one_off().of(ix).to_vec();
-        parts.sort_by_key(|(source, amount)| (Reverse(*amount), *source));
+        parts.order_by_key(|(source, amount)| (Reverse(*amount), *source));
         for (source, amount) in parts.into_iter().take(SHOWN) {
             let (at, id) = match source {
                 Source::Item(item) => (plan.item_address(item), &plan.item(item).id),

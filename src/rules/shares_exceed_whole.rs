@@ -1,6 +1,7 @@
 //! `shares-exceed-whole`: the shares of a kind add up to at most 1.
 
 use crate::finding::{Finding, Severity};
+use crate::order::Order as _;
 use crate::plan::aspect::Aspect;
 use crate::plan::strategy::{Multiplier, MultiplierKind};
 use crate::rule::{Context, Family, Found, Rule};
@@ -77,7 +78,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         let mut largest: Vec<(usize, &Multiplier)> =
             multipliers.iter().enumerate().filter(|(_, multiplier)| multiplier.share > 0.0).collect();
-        largest.sort_by(|(_, one), (_, other)| other.share.total_cmp(&one.share));
+        largest.order_by(|(_, one), (_, other)| other.share.total_cmp(&one.share));
         let Some((&(position, first), others)) = largest.split_first() else { continue };
         let at = plan.multiplier_address(kind, position);
         let noun = at.table.noun();

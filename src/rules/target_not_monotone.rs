@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::finding::{Finding, Severity};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::aspect::Aspect;
@@ -138,7 +139,7 @@ fn going_back(
         _ => None,
     };
     let mut ends: Vec<(NaiveDate, WaveIx, f64)> = targets.iter().filter_map(value).collect();
-    ends.sort_by_key(|(end, wave, _)| (*end, *wave));
+    ends.order_by_key(|(end, wave, _)| (*end, *wave));
     let baseline = kpi.baseline.map(|baseline| (None, baseline));
     let points: Vec<(Option<WaveIx>, f64)> =
         baseline.into_iter().chain(ends.into_iter().map(|(_, wave, value)| (Some(wave), value))).collect();

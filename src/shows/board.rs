@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::{Dimension, Item};
@@ -99,7 +100,7 @@ fn wave(
     for dimension in Dimension::ALL {
         let of = |step: &&(ItemIx, usize)| context.plan.item(step.0).dimension() == dimension;
         let mut steps: Vec<&(ItemIx, usize)> = steps.iter().filter(of).collect();
-        steps.sort_by_key(|(item, _)| context.plan.item(*item).title());
+        steps.order_by_key(|(item, _)| context.plan.item(*item).title());
         if !steps.is_empty() {
             let _ = writeln!(text, "  {}", heading(dimension));
         }

@@ -18,6 +18,7 @@ use crate::figures::Figures;
 use crate::figures::delay::CostOfDelay;
 use crate::figures::readiness::StepState;
 use crate::graph::{Chains, Graph, Slack, StepIx};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Need;
@@ -133,7 +134,7 @@ fn room_text(context: &Context<'_>) -> String {
         let _ = writeln!(text, "\nThe critical path, {long}: {}", titles.join(" → "));
     }
     let mut rooms = rooms(context, graph, &chains);
-    rooms.sort_by_key(|room| (std::cmp::Reverse(room.delay.npv), room.slack.days, room.item));
+    rooms.order_by_key(|room| (std::cmp::Reverse(room.delay.npv), room.slack.days, room.item));
     let mut table =
         Table::new(&["Still ahead", ">Slack", ">A month costs", ">of NPV", "After", ">Months to it"]);
     let money = |amount| wording::money(amount, plan.currency);

@@ -15,6 +15,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::figures::readiness::{Force, Judged, met, missing, moved};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::id::{GateIx, WaveIx};
 use crate::plan::item::Dimension;
@@ -39,7 +40,7 @@ pub(super) const SHOW: Show = Show {
 fn gates(plan: &Plan) -> impl Iterator<Item = (GateIx, &Gate)> {
     let gates = plan.gates.iter().enumerate().map(|(position, gate)| (GateIx::from(position), gate));
     let mut gates: Vec<(GateIx, &Gate)> = gates.collect();
-    gates.sort_by_key(|(ix, _)| status::gate_date(plan, *ix));
+    gates.order_by_key(|(ix, _)| status::gate_date(plan, *ix));
     gates.into_iter()
 }
 

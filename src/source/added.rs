@@ -11,6 +11,7 @@ use super::habit::{blank_above, end, ending, indent, next_line};
 use super::include::Part;
 use super::patch::Patch;
 use super::{Source, habit};
+use crate::order::Order as _;
 use crate::plan::address::{Address, Holds, Table};
 use crate::plan::calendar::Period;
 use dotted::dotted_after;
@@ -379,7 +380,7 @@ fn ordered(fields: &Fields, all: &[&Toml<'_>], last: &Toml<'_>) -> Vec<(String, 
     }
     let place = |key: &str| known.iter().position(|own| own == key).unwrap_or(known.len());
     let mut all = fields.to_vec();
-    all.sort_by_key(|(key, _)| place(key));
+    all.order_by_key(|(key, _)| place(key));
     all
 }
 

@@ -9,6 +9,8 @@ use std::ops::Range;
 
 use super::pieces::Series;
 
+use crate::order::Order as _;
+
 /// Where an entry stands.
 struct Place {
     /// Where the comments and blanks before it begin.
@@ -164,7 +166,7 @@ fn apart(before: &str) -> usize {
 
 /// Ranges in their order, none of which meet.
 pub(super) fn united(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_by_key(|range| (range.start, range.end));
+    ranges.order_by_key(|range| (range.start, range.end));
     let mut united: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
         match united.last_mut().filter(|last| range.start <= last.end) {

@@ -10,6 +10,7 @@ use super::habit::{assignment, ending, is_value, line_after, parts_before};
 use super::include::Part;
 use super::written::Value;
 use super::{Source, habit};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part as Step, Table};
 use crate::plan::edit::Edit;
@@ -105,7 +106,7 @@ impl Source {
     #[must_use]
     pub fn patched<'p>(&self, file: u32, patches: impl IntoIterator<Item = &'p Patch>) -> Option<String> {
         let mut patches: Vec<&Patch> = patches.into_iter().filter(|patch| patch.file == file).collect();
-        patches.sort_by_key(|patch| (patch.range.start, patch.range.end));
+        patches.order_by_key(|patch| (patch.range.start, patch.range.end));
         let content = &self.text(file).content;
         let mut text = String::with_capacity(content.len());
         let mut at = 0;

@@ -8,6 +8,7 @@ use toml_spanner::{Arena, ArrayStyle, Item as Toml, Table as TomlTable, TableSty
 
 use super::habit::parts_before;
 use super::written::{Value, value};
+use crate::order::Order as _;
 use crate::plan::address::{Holds, Table};
 
 /// A stretch of a file, and what it says.
@@ -173,7 +174,7 @@ pub fn cut(text: &str) -> Option<Series> {
     let top = document.table();
     let mut begins: Vec<(usize, Begins<'_>)> = Vec::new();
     walk(top, text, &mut begins);
-    begins.sort_by_key(|(at, _)| *at);
+    begins.order_by_key(|(at, _)| *at);
     let line_end =
         |at: usize| text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |it| at + it + 1);
     let line_start = |at: usize| text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |it| it + 1);
@@ -379,7 +380,7 @@ type Entry<'t> = (String, Range<usize>, &'t Toml<'t>, Vec<&'t str>);
 
 /// Entries between brackets.
 fn pieced(mut found: Vec<Entry<'_>>, span: Range<usize>, text: &str) -> Option<Series> {
-    found.sort_by_key(|(_, range, ..)| range.start);
+    found.order_by_key(|(_, range, ..)| range.start);
     let mut series = Series { commas: Some(false), ..Series::none() };
     let mut at = span.start + 1;
     for (key, range, item, path) in found {

@@ -14,6 +14,7 @@ use super::habit::{is_value, line_start, next_line, parts_before};
 use super::leaving::{leaving, starts, united};
 use super::patch::Found;
 use super::pieces::{braced, listed};
+use crate::order::Order as _;
 use crate::plan::address::{Holds, Table};
 
 /// Stretches of a text that are to go.
@@ -101,7 +102,7 @@ impl Gone {
         values.retain(|span| content.get(span.clone()).is_some_and(|value| value.contains('\n')));
         let lines = Lines { content, values: united(values) };
         let mut tables = self.tables.clone();
-        tables.sort_unstable_by_key(|table| table.start);
+        tables.order_by_key(|table| table.start);
         let mut gone_to = 0;
         for table in tables {
             let range = headed(content, table, gone_to, |start| lines.said_above(start))?;

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use toml_spanner::{Item as Toml, Table as TomlTable, Value as TomlValue};
 
 use super::Source;
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Part, Table};
 
@@ -155,7 +156,7 @@ impl Written {
     /// Some tables; they are put in the order of their addresses.
     #[must_use]
     pub fn of(mut tables: Vec<(Address, Value)>) -> Self {
-        tables.sort_by(|one, other| one.0.cmp(&other.0));
+        tables.order_by(|one, other| one.0.cmp(&other.0));
         Self { tables }
     }
 
@@ -292,7 +293,7 @@ fn record(of: Table, toml: &TomlTable<'_>, content: &str, same: &mut FxHashMap<A
 fn table(toml: &TomlTable<'_>, content: &str) -> Value {
     let entries = toml.into_iter().map(|(key, item)| (Box::from(key.as_str()), value(item, content)));
     let mut entries: Vec<(Box<str>, Value)> = entries.collect();
-    entries.sort_by(|one, other| one.0.cmp(&other.0));
+    entries.order_by(|one, other| one.0.cmp(&other.0));
     Value::Table(entries)
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
+use crate::order::Order as _;
 use crate::plan::address::Address;
 use crate::plan::kpi::{Better, Counts, Target};
 use crate::trace::measured::{KPI, address, day, each, measure, parts, unit, with_others};
@@ -189,7 +190,7 @@ fn targets(figures: &Figures<'_>, of: &Of) -> Option<Vec<Point>> {
         (wave.end, label, *target, Origin::Plan(base.clone().to(&*wave.id)))
     };
     let mut points: Vec<Point> = targets.iter().map(point).collect();
-    points.sort_by_key(|(end, ..)| *end);
+    points.order_by_key(|(end, ..)| *end);
     Some(points)
 }
 

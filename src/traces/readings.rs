@@ -2,6 +2,7 @@
 //! newest one is.
 
 use crate::figures::Figures;
+use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
 use crate::trace::measured::{KPI, address, each, measure, parts, read, unit};
 use crate::trace::name::When;
@@ -84,7 +85,7 @@ fn held(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     trace.also = ["attainment", "missed-readings"].map(|word| of.name(figures.plan, word, None)).into();
     // Those that do not hold stand first: where there are many, the others may be left out.
     let mut periods = figures.due_readings(ix, market);
-    periods.sort_by_key(|due| due.holds);
+    periods.order_by_key(|due| due.holds);
     for due in periods {
         let to = wording::date(due.end);
         let place = due.market.map(|market| format!(" in {}", figures.plan.markets[market.at()].title()));

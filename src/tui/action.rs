@@ -5,6 +5,8 @@ use super::effect::Effect;
 use super::model::{Model, tell};
 use super::update::go;
 
+use crate::order::Order as _;
+
 /// The word in the footer of all that goes to a view.
 pub const TO_VIEW: &str = "view";
 
@@ -144,6 +146,6 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             None => hints.push(Hint { keys: vec![key.shown()], word, rank }),
         }
     }
-    hints.sort_by_key(|hint| (hint.word == "help", hint.rank));
+    hints.order_by_key(|hint| (hint.word == "help", hint.rank));
     hints
 }

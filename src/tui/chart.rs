@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::pen::{Pen, columns};
 use super::theme::Tone;
+use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::wording;
 
@@ -237,7 +238,7 @@ impl Plot<'_> {
                 ends.push((y, curve));
             }
         }
-        ends.sort_by_key(|(y, _)| *y);
+        ends.order_by_key(|(y, _)| *y);
         let mut free = chart.y;
         for (left, (y, curve)) in (1..=ends.len()).rev().zip(&ends) {
             let last = chart.bottom().saturating_sub(u16::try_from(left).unwrap_or(1));

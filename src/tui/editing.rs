@@ -10,6 +10,7 @@ use super::words::{Aloud, past, refusal};
 use crate::draft::{Change, Draft, Refused};
 use crate::finding::{Edit, Finding, Place, Severity};
 use crate::impact::apart;
+use crate::order::Order as _;
 use crate::plan::address::Part;
 use crate::wording::count;
 use crate::workspace::{Located, Workspace};
@@ -72,7 +73,7 @@ fn brought(before: &Workspace, now: &Workspace, edits: &[Edit]) -> String {
     if new.is_empty() {
         return String::new();
     }
-    new.sort_by_key(|(_, severity)| *severity);
+    new.order_by_key(|(_, severity)| *severity);
     let mut rules: Vec<&str> = Vec::new();
     for (finding, _) in &new {
         if !rules.contains(&finding.rule) {

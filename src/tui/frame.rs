@@ -21,6 +21,7 @@ use super::scenario;
 use super::theme::{Tone, mark};
 use super::view::{Open, Room};
 use crate::finding::Severity;
+use crate::order::Order as _;
 use crate::safe;
 
 /// The columns of the date on a slide.
@@ -244,7 +245,7 @@ fn fitting(model: &Model, room: usize) -> Vec<(usize, String)> {
         |names: &[(usize, String)]| names.iter().map(|(_, name)| safe::width(name) + 1).sum::<usize>() + 1;
     let mut furthest: Vec<usize> = (0..lengths.len()).filter(|view| *view != model.view).collect();
     let compares = |view: usize| model.views[view].digit == '9' && model.work.beside.is_some();
-    furthest.sort_by_key(|view| (compares(*view), std::cmp::Reverse(view.abs_diff(model.view))));
+    furthest.order_by_key(|view| (compares(*view), std::cmp::Reverse(view.abs_diff(model.view))));
     for length in 1..LENGTHS {
         for view in &furthest {
             if wide(&named(&lengths, briefly)) <= room {

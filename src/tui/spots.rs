@@ -4,6 +4,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::ItemIx;
@@ -100,7 +101,7 @@ impl Spots {
 
     /// Puts them in order: by lane, then line.
     pub(super) fn sort(&mut self) {
-        self.places.sort_by_key(|place| (place.lane, place.line));
+        self.places.order_by_key(|place| (place.lane, place.line));
     }
 
     /// How many there are.

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use super::Workspace;
 use crate::figures::performance::Status as Colour;
 use crate::finding::{Finding, Severity};
+use crate::order::Order as _;
 use crate::plan::address::{Address, Part, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{GateIx, KpiIx};
@@ -330,7 +331,7 @@ fn gates(work: &Workspace) -> Vec<Figure> {
             ));
         }
     }
-    all.sort_by_key(|(date, _)| *date);
+    all.order_by_key(|(date, _)| *date);
     all.into_iter().map(|(_, figure)| figure).collect()
 }
 

@@ -6,6 +6,7 @@ use toml_spanner::Item as Toml;
 
 use super::faults::Nearest;
 use super::{At, Entry, Reader, again, schema};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::about::About;
 use crate::plan::address::Table;
@@ -157,7 +158,7 @@ impl<'t> Reader<'t> {
 
     fn waves_by_date(&mut self, plan: &mut Plan) {
         let index = &self.indices[Table::Wave as usize];
-        plan.waves.sort_by_key(|wave| index.get(&*wave.id).copied());
+        plan.waves.order_by_key(|wave| index.get(&*wave.id).copied());
     }
 
     fn wave(&mut self, entry: &Entry<'t>) -> Wave {

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use super::fuzzy::rank;
 use super::line::{Line, choose};
 use crate::git::Reference;
+use crate::order::Order as _;
 use crate::safe;
 use crate::tui::baseline::clear;
 use crate::tui::effect::Effect;
@@ -51,7 +52,7 @@ impl Chooser {
         let typed = self.typed.text().trim();
         self.found = rank(&typed.to_lowercase(), self.lines.iter().map(String::as_str), self.lines.len());
         if !typed.is_empty() {
-            self.found.sort_by_key(|nth| self.entries.get(*nth).map(|it| likeness(it, typed)));
+            self.found.order_by_key(|nth| self.entries.get(*nth).map(|it| likeness(it, typed)));
         }
         self.found.truncate(MOST);
         self.cursor = 0;

@@ -11,6 +11,7 @@ use super::filtering;
 use super::form;
 use super::fuzzy;
 use super::line::{Line, choose};
+use crate::order::Order as _;
 use crate::plan::address::Table;
 use crate::safe;
 use crate::tui::action::Action;
@@ -129,7 +130,7 @@ impl Finder {
                 let of_kind = of_kind.iter().map(|nth| (2, 0, Found::Name(*nth)));
                 let found = commands().map(close).chain(slides.map(slide)).chain(of_kind);
                 let mut found: Vec<_> = found.chain(others.map(named)).collect();
-                found.sort_by_key(|(apart, nth, _)| (*apart, *nth));
+                found.order_by_key(|(apart, nth, _)| (*apart, *nth));
                 found.into_iter().map(|(.., found)| found).take(MOST).collect()
             }
         };

@@ -4,6 +4,7 @@
 
 use crate::figures::Figures;
 use crate::figures::performance::Measure;
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::{Month, Period};
@@ -358,7 +359,7 @@ fn furthest_off(figures: &Figures<'_>) -> Vec<ItemIx> {
         }
     };
     let mut drivers: Vec<(f64, ItemIx)> = plan.drivers().filter_map(|(ix, _)| off(ix)).collect();
-    drivers.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    drivers.order_by(|(one, _), (other, _)| other.total_cmp(one));
     drivers.into_iter().take(WHY).map(|(_, ix)| ix).collect()
 }
 

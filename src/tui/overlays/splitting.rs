@@ -3,6 +3,7 @@
 use super::explain::{self, Asks};
 use super::page::{self, Of, Page};
 use crate::figures::split::{Axis, Measure};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::show::Context;
 use crate::show::cut::Cut;
@@ -72,7 +73,7 @@ fn names(model: &Model, axis: Axis) -> Vec<Name> {
     let figures = model.work.figures();
     let split = figures.split(Measure::Planned, axis, None);
     let mut rows: Vec<usize> = (0..split.rows.len()).collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(split.row(*row).0.unsigned_abs()));
+    rows.order_by_key(|row| std::cmp::Reverse(split.row(*row).0.unsigned_abs()));
     rows.truncate(LARGEST);
     rows.sort_unstable();
     let name = |row: usize| {

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::decisions::answer;
 use super::differences::{self, Differences};
 use crate::figures::performance::{Measure, Status as Colour, reason};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
@@ -223,7 +224,7 @@ impl Teller<'_> {
         let verdict = self.work.figures().verdict(ix, plan.as_of);
         let all = gate.criteria.iter().zip(verdict.deciding()).zip(&verdict.now);
         let (hidden, mut open): (Vec<_>, Vec<_>) = all.partition(|((it, _), _)| plan.is_private(it.subject));
-        open.sort_by_key(|((_, judged), _)| judged.holds);
+        open.order_by_key(|((_, judged), _)| judged.holds);
         let decided = verdict.decision.map(|decision| When::Day(decision.date));
         slide.figure =
             (hidden.is_empty() && !open.is_empty()).then(|| Of::Gate(ix).name(plan, "gate", decided));
@@ -303,7 +304,7 @@ impl Teller<'_> {
             Colour::Grey => 2,
             Colour::Green => 3,
         };
-        rows.sort_by_key(|(colour, ix)| (worst(*colour), *ix));
+        rows.order_by_key(|(colour, ix)| (worst(*colour), *ix));
         for (colour, ix) in rows {
             let (status, aside) = (of_colour(colour), self.kpi_words(ix));
             slide.lines.push(Line::new(

@@ -2,6 +2,7 @@
 
 use super::agenda::{Big, Line, STATE, Slide, Teller};
 use super::slide::LINES;
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::id::GateIx;
 use crate::plan::record::{Action, Decision};
@@ -44,7 +45,7 @@ impl Teller<'_> {
         let mut lines: Vec<Line> = asks.collect();
         let mut gates: Vec<GateIx> = (0..plan.gates.len()).map(GateIx::from).collect();
         gates.retain(|ix| !plan.gates[ix.at()].about.private);
-        gates.sort_by_key(|ix| status::gate_date(plan, *ix));
+        gates.order_by_key(|ix| status::gate_date(plan, *ix));
         for ix in gates {
             if status::gate_status(self.work.figures(), ix) == Status::Open {
                 let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();
@@ -68,7 +69,7 @@ impl Teller<'_> {
             slide.lines.push(Line::new(GATE, Tone::Gate, self.gate_title(ix), aside));
         }
         let mut actions: Vec<&Action> = self.veiled.actions.iter().filter(|it| is_open(it, plan)).collect();
-        actions.sort_by_key(|action| (action.due.is_none(), action.due));
+        actions.order_by_key(|action| (action.due.is_none(), action.due));
         let actions_open = actions.len();
         for action in actions {
             let late = action.due.is_some_and(|due| due < plan.as_of);

@@ -5,6 +5,7 @@ use super::agenda::{Line, Teller};
 use crate::check::address_of;
 use crate::finding::{Finding, Severity};
 use crate::impact::apart;
+use crate::order::Order as _;
 use crate::plan::address::{Address, Part, Table};
 use crate::plan::id::ItemIx;
 use crate::status::Status;
@@ -57,14 +58,14 @@ pub(super) fn of(work: &Workspace, plan: &Workspace) -> Differences {
     let worse = |now: Status, was: Status| {
         i8::from(badness(now) < badness(was)) - i8::from(badness(now) > badness(was))
     };
-    statuses.sort_by_key(|(ix, was)| {
+    statuses.order_by_key(|(ix, was)| {
         let now = work.status(*ix, None);
         (worse(now, *was), std::cmp::Reverse(badness(now)), *ix)
     });
     let (new, gone) = apart(&plan.findings, &work.findings, |it| &it.finding);
     let found = [new, gone].map(|those| {
         let mut those: Vec<_> = those.into_iter().map(|it| (it.finding.clone(), it.severity)).collect();
-        those.sort_by_key(|(_, severity)| *severity);
+        those.order_by_key(|(_, severity)| *severity);
         those
     });
     Differences { figures, statuses, found, past: now.past }
@@ -165,7 +166,7 @@ impl Teller<'_> {
     fn money_in_one(&self, differences: &Differences) -> Option<Line> {
         let shown = |it: &&Difference| is_money(&it.now) && !self.is_hidden(&it.now);
         let mut all: Vec<&Difference> = differences.figures.iter().filter(shown).collect();
-        all.sort_by_key(|it| WEIGHTIEST.iter().position(|key| *key == whole(&it.now)));
+        all.order_by_key(|it| WEIGHTIEST.iter().position(|key| *key == whole(&it.now)));
         let (sign, tone) = sign(all.first()?.verdict);
         let words: Vec<String> = all.into_iter().map(told_short).collect();
         Some(Line::new(sign, tone, "Value and money", words.join(" · ")))

@@ -2,6 +2,7 @@
 
 use super::agenda::{Big, Line, NO_WAVES, STATE, Slide, Teller};
 use crate::finding::Severity;
+use crate::order::Order as _;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::item::{Item, Need};
 use crate::plan::veil::PRIVATE;
@@ -115,7 +116,7 @@ impl Teller<'_> {
             !plan.gates[ix.at()].about.private
                 && status::gate_status(self.work.figures(), *ix) == Status::Open
         });
-        gates.sort_by_key(|ix| status::gate_date(plan, *ix));
+        gates.order_by_key(|ix| status::gate_date(plan, *ix));
         let line = |ix: GateIx| {
             let since = self.undecided_since(ix);
             let tone = Tone::Status(Status::Open);
@@ -140,7 +141,7 @@ impl Teller<'_> {
                 }
             }
         }
-        steps.sort_by_key(|(status, live, ix, nth)| (std::cmp::Reverse(*status), *live, *ix, *nth));
+        steps.order_by_key(|(status, live, ix, nth)| (std::cmp::Reverse(*status), *live, *ix, *nth));
         let line = |(status, _, ix, nth): (Status, _, ItemIx, usize)| {
             let reason = self.work.standings[ix.at()][nth].reasons.first();
             let why = reason.map_or_else(String::new, |reason| self.reason(reason, ix));

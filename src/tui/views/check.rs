@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::check::is_loss;
 use crate::finding::{Finding, Place, Severity};
+use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
 use crate::plan::record::Waiver;
 use crate::rules::RULES;
@@ -114,7 +115,7 @@ fn found(work: &Workspace, variant: usize) -> Vec<Row> {
     };
     let mut all: Vec<(usize, &Located)> = work.findings.iter().enumerate().collect();
     match variant {
-        0 => all.sort_by_key(|(_, located)| (located.severity, causes(&located.finding))),
+        0 => all.order_by_key(|(_, located)| (located.severity, causes(&located.finding))),
         2 => all.sort_by_cached_key(|(_, located)| {
             RULES.iter().position(|rule| rule.name == located.finding.rule).unwrap_or(usize::MAX)
         }),

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::figures::performance;
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::kpi::{Kpi, Lens};
@@ -104,7 +105,7 @@ impl Kpis {
         }
         let by_lens = settings.variant == 0;
         let lens_first = |lens: usize| if by_lens { lens } else { 0 };
-        rows.sort_by(|(one_lens, one), (other_lens, other)| {
+        rows.order_by(|(one_lens, one), (other_lens, other)| {
             lens_first(*one_lens)
                 .cmp(&lens_first(*other_lens))
                 .then_with(|| ordered(plan, settings.order, one, other))

@@ -8,6 +8,7 @@ mod scale;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
+use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
@@ -153,7 +154,7 @@ impl Timeline {
         for (wave, _) in plan.waves() {
             rows.push(wave_row(work, wave));
             let of_wave = &mut steps[wave.at()];
-            of_wave.sort_by_key(|(ix, nth)| {
+            of_wave.order_by_key(|(ix, nth)| {
                 let order = [Dimension::OperatingModel, Dimension::Leadership, Dimension::Strategy];
                 let dimension = plan.item(*ix).dimension();
                 (order.iter().position(|it| *it == dimension), plan.step_live(*ix, *nth))

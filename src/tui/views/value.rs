@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
+use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::Currency;
 use crate::tui::action::Action;
@@ -82,7 +83,7 @@ impl Value {
             grid.position_from(Month::after(plan.as_of)).saturating_sub(1).min(months.saturating_sub(1));
         let mut drivers = drivers::drivers(work);
         // The largest difference first: that is what the room asks about.
-        drivers.sort_by_key(|driver| (driver.delta(), std::cmp::Reverse(driver.planned)));
+        drivers.order_by_key(|driver| (driver.delta(), std::cmp::Reverse(driver.planned)));
         let sums = Sums::of(figures);
         let headline = match plan.is_dated() {
             true => sums.headline(work),

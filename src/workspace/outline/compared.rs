@@ -2,6 +2,7 @@
 //! one source for the screen and for what is printed.
 
 use super::{Figure, Outline, Verdict};
+use crate::order::Order as _;
 use crate::wording;
 
 /// A figure of the plan and of each scenario.
@@ -38,7 +39,7 @@ pub fn rows(plan: Outline, scenarios: &[Option<&Outline>]) -> Vec<Row> {
     };
     let mut rows: Vec<Row> = plan.figures.into_iter().map(row).collect();
     // What differs is what is asked for; the rest stands below it.
-    rows.sort_by_key(|row| !(0..scenarios.len()).any(|nth| row.differs(nth)));
+    rows.order_by_key(|row| !(0..scenarios.len()).any(|nth| row.differs(nth)));
     rows
 }
 

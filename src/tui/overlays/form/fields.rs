@@ -2,6 +2,7 @@
 
 use super::{Form, Goal, ID, OF_ID, Row, open};
 use crate::draft::{Draft, asked};
+use crate::order::Order as _;
 use crate::plan::address::{Address, Holds, Part, Table};
 use crate::source::schema::json::required;
 use crate::source::schema::{Field, fields};
@@ -34,7 +35,7 @@ fn rows(draft: &Draft, at: &Address) -> Vec<Row> {
         let line = Line::new(before.clone());
         rows.push(Row { key: ID, doc, needed: true, line, before, fault: None });
     }
-    rows.sort_by_key(|row| (row.before.is_empty() && !row.needed, row.key == ID, row.key != "name"));
+    rows.order_by_key(|row| (row.before.is_empty() && !row.needed, row.key == ID, row.key != "name"));
     rows
 }
 

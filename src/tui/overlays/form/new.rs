@@ -3,6 +3,7 @@
 
 use super::{Form, Goal, ID, OF_ID, Row, SCENARIO};
 use crate::draft::Draft;
+use crate::order::Order as _;
 use crate::plan::address::{Address, Holds, Table};
 use crate::source::schema::json::required;
 use crate::source::schema::{Field, fields};
@@ -106,7 +107,7 @@ pub fn new(work: &Workspace, new: &New) -> Option<Form> {
             _ => (5, 0),
         }
     };
-    rows.sort_by_key(place);
+    rows.order_by_key(place);
     let head = rows.iter().filter(|row| place(row).0 < 5).count();
     // The first that is still to be said takes the keys.
     let begins = new.begins.and_then(|key| rows.iter().position(|row| row.key == key));

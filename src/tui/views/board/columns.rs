@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cards::{Band, Card, Pinned};
 use super::{BY_MARKET, OWNERS, markets};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{ItemIx, WaveIx};
@@ -42,7 +43,7 @@ pub(super) fn bands(work: &Workspace, variant: usize) -> Vec<Band> {
                 *counts.entry(owner).or_default() += 1;
             }
             let mut owners: Vec<(&str, usize)> = counts.into_iter().collect();
-            owners.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            owners.order_by_key(|(_, count)| std::cmp::Reverse(*count));
             let named = owners.iter().take(OWNERS).map(|(owner, _)| Band { name: (*owner).into(), what: "" });
             named.chain([Band { name: "Others".into(), what: "and nobody" }]).collect()
         }

@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::cards::{Band, Card, Pinned};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::{MarketIx, WaveIx};
@@ -32,7 +33,7 @@ pub(super) struct Said {
 pub(super) fn shown(plan: &Plan) -> Vec<MarketIx> {
     let mut markets: Vec<MarketIx> = (0..plan.markets.len()).map(MarketIx::from).collect();
     let share = |ix: &MarketIx| plan.markets[ix.at()].share;
-    markets.sort_by(|one, other| share(other).total_cmp(&share(one)));
+    markets.order_by(|one, other| share(other).total_cmp(&share(one)));
     markets.truncate(MOST);
     markets
 }

@@ -8,6 +8,7 @@ use super::link::{Link, link_between, sum};
 use super::said::words;
 use super::wires::wires;
 use crate::check::address_of;
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 use crate::status::Status;
@@ -78,8 +79,8 @@ impl Focus {
                 Some(Node { need: Some(need_at), level, ..node })
             })
             .collect();
-        needs.sort_by_key(|node| node.link);
-        enables.sort_by_key(|node| node.link);
+        needs.order_by_key(|node| node.link);
+        enables.order_by_key(|node| node.link);
         let dates = plan.first_live(ix).map(|day| days(day).map(|day| format!("live {day}")));
         let focus = node(work, ix, Link::FINE, dates.unwrap_or_default(), None);
         let words = words(work, ix, &needs, &enables);
@@ -162,7 +163,7 @@ impl View for Focus {
                     .chain(&self.enables)
                     .filter(|node| node.link.is_planned_late())
                     .collect();
-                late.sort_by_key(|node| node.link);
+                late.order_by_key(|node| node.link);
                 return late.into_iter().find_map(of_link).or_else(|| of_item(focus));
             }
             Some(nth) => self.enables.get(nth - 1)?,

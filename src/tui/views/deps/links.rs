@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::link::{Link, sum};
 use crate::check::address_of;
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::id::ItemIx;
@@ -63,7 +64,7 @@ impl Links {
                 }
             }
         }
-        rows.sort_by_key(|row| row.link);
+        rows.order_by_key(|row| row.link);
         Self { rows, sum: sum(work) }
     }
 }

@@ -11,6 +11,7 @@ use super::diagram::{self, Diagram, Edge, Kind};
 use super::gaps::{self, Wire};
 use super::link::{Link, link_between, sum};
 use crate::check::address_of;
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Dimension;
@@ -107,7 +108,7 @@ impl Overview {
             dated(plan, &mut lanes);
         } else {
             for lane in &mut lanes {
-                lane.entries.sort_by_key(|entry| std::cmp::Reverse(work.enables(entry.ix).len()));
+                lane.entries.order_by_key(|entry| std::cmp::Reverse(work.enables(entry.ix).len()));
                 (0..).zip(&mut lane.entries).for_each(|(line, entry)| entry.line = line);
             }
         }
@@ -151,7 +152,7 @@ impl Overview {
         let kept = own().filter(|wire| all || wire.link.is_late() || touches(wire));
         let mut drawn: Vec<Wire> = kept.map(|wire| Wire { of_selection: touches(wire), ..*wire }).collect();
         // What is asked about finds its place first.
-        drawn.sort_by_key(|wire| !wire.of_selection);
+        drawn.order_by_key(|wire| !wire.of_selection);
         (drawn, !all)
     }
 
@@ -234,7 +235,7 @@ fn by_dimension(plan: &Plan, lanes: &mut [Lane]) -> Vec<Row> {
             rows.extend(std::iter::repeat_with(|| Row::Items).take(most));
         }
     }
-    lanes.iter_mut().for_each(|lane| lane.entries.sort_by_key(|entry| entry.line));
+    lanes.iter_mut().for_each(|lane| lane.entries.order_by_key(|entry| entry.line));
     rows
 }
 
@@ -424,7 +425,7 @@ fn edges(work: &Workspace, lanes: &[Lane]) -> Vec<Edge> {
             edges.push(Edge { from: *from, to: *to, kind });
         }
     }
-    edges.sort_by_key(|edge| (edge.kind, edge.from, edge.to));
+    edges.order_by_key(|edge| (edge.kind, edge.from, edge.to));
     edges
 }
 
@@ -448,7 +449,7 @@ fn wires(work: &Workspace, lanes: &[Lane]) -> Vec<Wire> {
             }
         }
     }
-    wires.sort_by_key(|wire| (wire.lane, wire.link, wire.from, wire.to));
+    wires.order_by_key(|wire| (wire.lane, wire.link, wire.from, wire.to));
     wires.dedup_by_key(|wire| (wire.lane, wire.from, wire.to));
     wires
 }

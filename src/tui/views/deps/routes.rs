@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::order::Order as _;
+
 /// What a way leaves a cell by: up, down, left, right.
 pub(super) const UP: u8 = 1;
 pub(super) const DOWN: u8 = 2;
@@ -64,7 +66,7 @@ pub(super) fn routes(field: &Field, wanted: &[Wanted]) -> (Vec<Joint>, Vec<usize
         if best.1.is_empty() {
             break;
         }
-        order.sort_by_key(|link| !last.contains(link));
+        order.order_by_key(|link| !last.contains(link));
         let other = found(field, wanted, &order);
         last.clone_from(&other.1);
         if other.1.len() < best.1.len() {
@@ -83,7 +85,7 @@ fn found<'w>(field: &Field, wanted: &'w [Wanted], order: &[usize]) -> (Found<'w>
     let mut left = Vec::new();
     for link in order {
         let mut ways = found.ways(field, *link);
-        ways.sort_by_key(|(cost, _)| *cost);
+        ways.order_by_key(|(cost, _)| *cost);
         if !ways.into_iter().take(TRIED).any(|(_, way)| found.takes(*link, &way)) {
             left.push(*link);
         }

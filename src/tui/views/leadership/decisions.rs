@@ -1,6 +1,7 @@
 //! Decisions and actions: who decides what, and who does what by when.
 
 use super::{Line, Pane};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
@@ -69,7 +70,7 @@ pub(super) fn actions(plan: &Plan, filter: &Filter, lines: &mut Vec<Line>) -> us
         let action = &plan.actions[*nth];
         filter.shows_text(&action.what, action.about.owner.as_deref().unwrap_or(""), "action")
     });
-    open.sort_by_key(|nth| (plan.actions[*nth].due.is_none(), plan.actions[*nth].due));
+    open.order_by_key(|nth| (plan.actions[*nth].due.is_none(), plan.actions[*nth].due));
     if !open.is_empty() {
         lines.push(Line::head("To be done"));
     }

@@ -2,6 +2,7 @@
 
 use super::{Line, Pane};
 use crate::figures::readiness::{met, missing};
+use crate::order::Order as _;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
 use crate::tui::detail;
@@ -15,7 +16,7 @@ use crate::{status, wording};
 pub(super) fn gates(work: &Workspace, filter: &Filter) -> Pane {
     let plan = work.plan();
     let mut order: Vec<GateIx> = (0..plan.gates.len()).map(GateIx::from).collect();
-    order.sort_by_key(|ix| (status::gate_outcome(plan, *ix).is_some(), status::gate_date(plan, *ix)));
+    order.order_by_key(|ix| (status::gate_outcome(plan, *ix).is_some(), status::gate_date(plan, *ix)));
     let decided = order.iter().filter(|ix| status::gate_outcome(plan, **ix).is_some()).count();
     order.retain(|ix| filter.shows(work, &Address::new(Table::Gate, &plan.gates[ix.at()].id)));
     let mut lines = Vec::new();

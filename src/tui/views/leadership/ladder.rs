@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use super::{Leadership, Line, Pane, draw_start};
 use crate::figures::readiness::Force;
+use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::item::Dimension;
@@ -37,7 +38,7 @@ pub(super) fn ladder(work: &Workspace, filter: &Filter) -> Pane {
             .map(|(ix, _)| ix)
             .filter(|ix| kind(*ix) == of && filter.shows_item(work, *ix, None))
             .collect();
-        mandates.sort_by_key(|ix| plan.in_force(*ix).map(|(from, _)| from));
+        mandates.order_by_key(|ix| plan.in_force(*ix).map(|(from, _)| from));
         if !mandates.is_empty() {
             lines.push(Line::head(head));
         }

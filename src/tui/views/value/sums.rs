@@ -2,6 +2,7 @@
 
 use super::drivers::Driver;
 use crate::figures::Figures;
+use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::plan::quantity::{Currency, Money};
 use crate::safe;
@@ -101,7 +102,7 @@ impl Sums {
         let mut words = vec![headline.to_owned(), simulating::words(work)];
         words.push(format!("Payback  plan {plan} · forecast {forecast} · cost in all {cost}"));
         let mut drivers: Vec<&Driver> = drivers.iter().filter(|driver| driver.delta().0 != 0).collect();
-        drivers.sort_by_key(|driver| std::cmp::Reverse(driver.delta().0.abs()));
+        drivers.order_by_key(|driver| std::cmp::Reverse(driver.delta().0.abs()));
         let behind = drivers.iter().take(3);
         let behind: Vec<_> =
             behind.map(|driver| format!("{} {}", driver.title, signed(driver.delta()))).collect();

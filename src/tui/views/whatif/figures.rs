@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use rustc_hash::FxHashMap;
 
 use super::WhatIf;
+use crate::order::Order as _;
 use crate::plan::address::Table;
 use crate::safe;
 use crate::status::Status;
@@ -42,7 +43,7 @@ impl Row {
         let same = open.filter(|(nth, _)| !self.differs(*nth));
         let also = same.map(|(_, it)| format!(" and in {}", it.name)).unwrap_or_default();
         let mut all: Vec<usize> = (0..scenarios.len()).filter(|nth| self.differs(*nth)).collect();
-        all.sort_by_key(|nth| !scenarios[*nth].open);
+        all.order_by_key(|nth| !scenarios[*nth].open);
         let mut line = format!("{name}: {plan} in the plan{also}");
         for nth in all {
             let (shown, difference, verdict) = self.cell(nth, u16::MAX);

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
@@ -111,7 +112,7 @@ pub(super) fn moved(work: &Workspace) -> Vec<Moved> {
         let mark = mark_of(plan, &at);
         Moved { at, name, mark, kind, plan: Some(span), tried: None }
     }));
-    all.sort_by_key(|it| std::cmp::Reverse(it.days().map_or(i64::MAX, i64::abs)));
+    all.order_by_key(|it| std::cmp::Reverse(it.days().map_or(i64::MAX, i64::abs)));
     all
 }
 
