@@ -13,9 +13,9 @@
 //!
 //! | module | what it is |
 //! |---|---|
+//! | [`order`] | short lists put in order, by one sort for all of them |
 //! | [`disk`] | the one place that touches files |
 //! | [`git`] | the one place that asks git: the files of a revision, a plan's history, settings |
-//! | [`order`] | short lists put in order, by one sort for all of them |
 //! | [`safe`] | plan text made safe for a sink |
 //! | [`plan`] | the model: what the files say, resolved and in one order; addresses |
 //! | [`wording`] | figures in words and digits |

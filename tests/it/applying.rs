@@ -86,7 +86,8 @@ fn what_a_scenario_changed_is_listed_and_counted_one_by_one_when_it_is_applied()
     assert!(drawn(&model).lines().next().unwrap().contains(" · 2 unsaved "), "{}", drawn(&model));
     press(&mut model, "q");
     let asked = drawn(&model);
-    for line in ["2 changes are not saved", "slip county-fees by 1 month", "move errors to county"] {
+    let slipped = "slip Fees for running it for the county by 1 month";
+    for line in ["2 changes are not saved", slipped, "move Fewer wrong forms to County"] {
         assert!(asked.contains(line), "{line}: {asked}");
     }
     // One step all the same; and inside of another scenario the plan's own changes are still counted.
