@@ -4,7 +4,6 @@ use super::agenda::{Big, Line, STATE, Slide, Teller};
 use super::slide::LINES;
 use crate::order::Order as _;
 use crate::plan::Plan;
-use crate::plan::id::GateIx;
 use crate::plan::record::{Action, Decision};
 use crate::status::{self, Status};
 use crate::tui::theme::{GATE, Tone, mark};
@@ -42,17 +41,11 @@ impl Teller<'_> {
         let line = |text: &str, aside: String| Line::new(mark(open), Tone::Status(open), text, aside);
         let asks = self.veiled.slides.iter().filter_map(|slide| slide.ask.as_deref());
         let asks = asks.filter(|ask| self.decided(ask).is_none()).map(|ask| line(ask, String::new()));
-        let mut lines: Vec<Line> = asks.collect();
-        let mut gates: Vec<GateIx> = (0..plan.gates.len()).map(GateIx::from).collect();
-        gates.retain(|ix| !plan.gates[ix.at()].about.private);
-        gates.order_by_key(|ix| status::gate_date(plan, *ix));
-        for ix in gates {
-            if status::gate_status(self.work.figures(), ix) == Status::Open {
-                let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();
-                lines.push(line(self.gate_title(ix), format!("no outcome since {date}")));
-            }
-        }
-        lines
+        let gates = self.due_gates(None).into_iter().map(|ix| {
+            let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();
+            line(self.gate_title(ix), format!("no outcome since {date}"))
+        });
+        asks.chain(gates).collect()
     }
 
     /// The decisions that the slides ask, the gates whose day has come, and the open actions.

@@ -92,7 +92,7 @@ impl Teller<'_> {
                 if late == 1 { "step" } else { "steps" }
             ),
         });
-        slide.lines = gates;
+        slide.lines = gates.into_iter().map(|gate| self.undecided(gate)).collect();
         slide.lines.extend(steps.into_iter().map(|(.., line)| line));
         if slide.lines.is_empty() {
             slide.lines.push(Line::new(
@@ -106,7 +106,7 @@ impl Teller<'_> {
     }
 
     /// The gates whose day has come and that are not decided, of a wave or all, the longest due first.
-    fn due_gates(&self, wave: Option<WaveIx>) -> Vec<Line> {
+    pub(super) fn due_gates(&self, wave: Option<WaveIx>) -> Vec<GateIx> {
         let plan = self.plan();
         let mut gates: Vec<GateIx> = match wave {
             Some(wave) => self.work.gates_of(wave).collect(),
@@ -117,12 +117,14 @@ impl Teller<'_> {
                 && status::gate_status(self.work.figures(), *ix) == Status::Open
         });
         gates.order_by_key(|ix| status::gate_date(plan, *ix));
-        let line = |ix: GateIx| {
-            let since = self.undecided_since(ix);
-            let tone = Tone::Status(Status::Open);
-            Line::new(mark(Status::Open), tone, self.gate_title(ix), since.trim_start_matches(" · "))
-        };
-        gates.into_iter().map(line).collect()
+        gates
+    }
+
+    /// What is said of one of them among what is late.
+    fn undecided(&self, gate: GateIx) -> Line {
+        let since = self.undecided_since(gate);
+        let tone = Tone::Status(Status::Open);
+        Line::new(mark(Status::Open), tone, self.gate_title(gate), since.trim_start_matches(" · "))
     }
 
     /// The steps that are late or at risk: late ones first, then by their dates.

@@ -19,7 +19,7 @@ pub(super) fn send<W: Write>(
     shown: &Buffer,
     next: &Buffer,
 ) -> io::Result<()> {
-    let is_doubtful = |row: &[Cell]| row.iter().any(|cell| columns(cell).is_none());
+    let is_doubtful = |row: &[Cell]| !row.iter().all(is_plain);
     let wide = usize::from(next.area.width).max(1);
     let rows = || next.content.chunks(wide);
     let whole: Vec<bool> = rows()
@@ -49,7 +49,7 @@ fn send_whole<W: Write>(
     let mut run: Vec<(u16, Cell)> = Vec::new();
     let mut places = (left..).zip(row);
     while let Some((x, cell)) = places.next() {
-        if columns(cell).is_some() {
+        if is_plain(cell) {
             run.push((x, cell.clone()));
             continue;
         }
@@ -65,11 +65,10 @@ fn send_whole<W: Write>(
     backend.draw(run.iter().map(|(x, cell)| (*x, y, cell)))
 }
 
-/// How many columns a cell takes, where all terminals agree on that: one.
-fn columns(cell: &Cell) -> Option<u16> {
+/// Whether all terminals agree on how wide a cell is: one character, one column.
+fn is_plain(cell: &Cell) -> bool {
     let symbol = cell.symbol();
-    let one = symbol.len() == 1 || symbol.chars().nth(1).is_none() && symbol.width() == 1;
-    one.then_some(1)
+    symbol.len() == 1 || symbol.chars().nth(1).is_none() && symbol.width() == 1
 }
 
 #[cfg(test)]

@@ -45,11 +45,13 @@ pub(super) fn periods(work: &Workspace, as_of: usize, by: By) -> Vec<Period> {
         };
         Some(told.map(bare))
     };
+    let over = figures.grid().months_over(plan.as_of);
     let mut periods: Vec<Period> = Vec::new();
     for (nth, month) in figures.grid().months().enumerate() {
         let [planned, realized, forecast] =
             [planned, realized, forecast].map(|series| series.get(nth).copied().unwrap_or_default());
-        let known = nth <= as_of;
+        // A month that goes on has brought nothing that is known before something of it is recorded.
+        let known = nth <= as_of && (by != By::Month || nth < over || realized != Money::ZERO);
         match periods.last_mut().filter(|last| by != By::Month && last.from.year() == month.year()) {
             Some(last) => {
                 last.planned += planned;
