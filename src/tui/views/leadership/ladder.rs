@@ -73,7 +73,7 @@ pub(super) fn mandate(work: &Workspace, ix: ItemIx) -> Line {
     let steps = plan.waves().map(|(wave, _)| step(wave).unwrap_or_else(|| ("·".into(), Tone::Faint)));
     let limit = own.limit.map(|limit| wording::money_stated(limit, plan.currency));
     let until = own.until.map(|until| format!("to {}", wording::month(Month::of(until))));
-    let briefly = own.until.map(|until| format!("to {}", &wording::short_date(until)[3..]));
+    let briefly = own.until.map(|until| format!("to {}", until.format("%m/%y")));
     let status = work.status(ix, None);
     let holder = own.holder.as_deref().unwrap_or("nobody");
     let force = match (authority.force, authority.days) {
