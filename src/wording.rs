@@ -371,9 +371,9 @@ pub fn month(month: Month) -> String {
 /// A count with its noun: `1 finding`, `3 findings`, `2 capabilities`.
 #[must_use]
 pub fn count(count: usize, noun: &str) -> String {
-    match noun.strip_suffix("ity") {
+    match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
         _ if count == 1 => format!("{count} {noun}"),
-        Some(stem) => format!("{count} {stem}ities"),
+        Some(stem) => format!("{count} {stem}ies"),
         None => format!("{count} {noun}s"),
     }
 }
@@ -444,6 +444,13 @@ mod tests {
 
     fn eur(major: i128) -> String {
         money(Money(major * 100), Currency::of("EUR").unwrap())
+    }
+
+    #[test]
+    fn nouns_are_counted_as_they_are_written() {
+        let counts =
+            [count(1, "entry"), count(2, "entry"), count(3, "capability"), count(0, "day"), count(2, "wave")];
+        assert_eq!(counts, ["1 entry", "2 entries", "3 capabilities", "0 days", "2 waves"]);
     }
 
     #[test]

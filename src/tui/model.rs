@@ -135,6 +135,8 @@ pub struct Desk {
     pub held: Option<usize>,
     /// How many of its entries there would be without the filter, where one is set and holds in the view.
     pub all: Option<usize>,
+    /// How many spots it has without a filter, once they are counted, for as long as nothing but the filter changes.
+    pub unfiltered: Option<usize>,
     /// The view as built, if it was.
     pub content: Option<Box<dyn View>>,
 }
@@ -258,6 +260,7 @@ impl Model {
             self.find_moved();
             self.overlay = over.renew(self).then_some(over);
         }
+        self.desks.iter_mut().for_each(|desk| desk.unfiltered = None);
         self.spent.views = self.desks.iter_mut().filter_map(|desk| desk.content.take()).collect();
         if let Some(present) = &mut self.present {
             present.renew(&self.work);
@@ -411,10 +414,17 @@ impl Model {
             let filter = Some(&desk.settings.filter).filter(|filter| !filter.is_empty());
             desk.held = filter.and_then(|filter| content.held(&self.work, filter, &desk.sheet.spots));
             // What stands there whatever the filter is no entry that it leaves, and none that it could.
+            let spots = desk.sheet.spots.len();
+            if filter.is_none() {
+                desk.unfiltered = Some(spots);
+            }
             desk.all = desk.held.map(|held| {
-                let settings = Settings { filter: Filter::default(), ..desk.settings.clone() };
-                let all = (entry.build)(&self.work, &settings).spots(&self.work).len();
-                all.saturating_sub(desk.sheet.spots.len().saturating_sub(held))
+                let settings = &desk.settings;
+                let all = *desk.unfiltered.get_or_insert_with(|| {
+                    let settings = Settings { filter: Filter::default(), ..settings.clone() };
+                    (entry.build)(&self.work, &settings).spots(&self.work).len()
+                });
+                all.saturating_sub(spots.saturating_sub(held))
             });
             desk.sheet.column = desk.sheet.column.min(desk.sheet.columns.saturating_sub(1));
             desk.content = Some(content);
@@ -432,7 +442,8 @@ impl Model {
 
     /// Forgets what was built for the view shown, so that it is built anew.
     pub fn rebuild(&mut self) {
-        self.desk_mut().content = None;
+        let desk = self.desk_mut();
+        (desk.content, desk.unfiltered) = (None, None);
     }
 
     /// Takes the cursor's spot as the selection of all views.

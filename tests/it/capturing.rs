@@ -279,6 +279,18 @@ fn what_refers_to_it_is_named_before_anything_goes() {
     assert_eq!(content(&model), before);
 }
 
+/// By hand: fifteen steps, three waves and two gates stand on the board; of those the three steps of case handling are
+/// the registry's. One goes, and comes back.
+#[test]
+fn what_a_filter_leaves_is_told_of_all_that_there_is_by_now() {
+    let mut model = model("f !owner:registry <enter>", 100, 30);
+    assert!(drawn(&model).contains(" only 17 of 20: "), "{}", drawn(&model));
+    press(&mut model, "/ fees <enter> x x");
+    assert!(drawn(&model).contains(" only 16 of 19: "), "{}", drawn(&model));
+    press(&mut model, "u");
+    assert!(drawn(&model).contains(" only 17 of 20: "), "{}", drawn(&model));
+}
+
 #[test]
 fn a_decision_takes_the_open_scenario_with_it_as_one_step() {
     for (ticks, applied) in [("", true), ("n", false)] {

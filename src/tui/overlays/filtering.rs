@@ -49,8 +49,8 @@ fn left(model: &Model) -> String {
     let desk = model.desk();
     let held = desk.held.unwrap_or(desk.sheet.spots.len());
     match desk.all {
-        Some(all) => format!("{held} of {}", wording::count(all, "entry").replace("entrys", "entries")),
-        None => wording::count(held, "entry").replace("entrys", "entries"),
+        Some(all) => format!("{held} of {}", wording::count(all, "entry")),
+        None => wording::count(held, "entry"),
     }
 }
 

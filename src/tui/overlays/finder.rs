@@ -285,7 +285,7 @@ impl Overlay for Finder {
         }
         let count = match self.found.len() {
             MOST => format!("{MOST} and more"),
-            count => wording::count(count, "entry").replace("entrys", "entries"),
+            count => wording::count(count, "entry"),
         };
         let y = inside.bottom().saturating_sub(1);
         pen.put(inside.x + 1, y, inside.width.saturating_sub(1), &count, Tone::Faint);
