@@ -13,12 +13,14 @@
 //!   wave. What is to be expected of a band moves as a value does: up to the end of the first wave with one it
 //!   reaches as far as the baseline lies on the way into it, then from one band to the next, and the last one
 //!   holds from then on; "done" is due from the end of its wave, and what is done stays so where nobody reads it
-//!   again. Where only markets report whether it is done, the readings of each of them are due: it may be done in
-//!   some and not in others, which no mean of yes and no says.
+//!   again. Where only markets report, the readings of each of them are due, and held against its own targets: it
+//!   may be done in some and not in others, or far above the band in one and far below in the next, which no mean
+//!   says. A band for the sum of the markets is held against the sum.
 //! - **The global reading** is the newest one without a market; where only markets report, the newest of
 //!   each market rolled up, as of the newest date among them.
 //! - **Stale**: the newest reading is more than 1.5 (policy `kpi-stale`) cadences old at `as-of`; a wave's
-//!   cadence is the length of the wave that `as-of` lies in.
+//!   cadence is the length of the wave that `as-of` lies in. What is done, as every target from then on wants it, is
+//!   not asked for again: it grows no older, and misses nothing.
 //! - **Missing**: the periods of the cadence that have ended by `as-of` without a reading, since the first
 //!   reading or the start of the first wave with a target, whichever comes first.
 //!
@@ -45,7 +47,7 @@ mod target;
 pub(crate) use cadence::months_between;
 pub use cadence::{overdue, periods, stale};
 pub use course::{Newest, Point};
-pub use due::Due;
+pub use due::{Due, settles};
 pub use prediction::{Before, Prediction};
 pub use slope::{Forecast, NoForecast, Slope, next_end, reason};
 pub(crate) use slope::{looked_at, median};
@@ -61,8 +63,8 @@ use crate::plan::id::{KpiIx, MarketIx};
 use crate::plan::kpi::{Counts, Kpi, Target};
 use crate::plan::record::Reading;
 use course::Ledger;
-use due::{asks_markets, held, missing};
-use target::counts_readings;
+use due::{asks_markets, held, is_settled, missing};
+use target::{Expectation, counts_readings};
 
 /// A KPI held against its targets, globally or in one market.
 #[derive(Clone, Debug, PartialEq)]
@@ -198,7 +200,10 @@ fn measure(
         (None, Some(point)) => point.status,
         (None, None) => Status::Grey,
     };
-    let stale = last.is_some_and(|point| stale(plan, kpi.cadence, point.date));
+    let expectation = Expectation::of(plan, kpi, whose);
+    let stale = last.is_some_and(|point| {
+        !is_settled(&expectation, kpi, point.date, point.value) && stale(plan, kpi.cadence, point.date)
+    });
     let now = ledger.measured(plan.as_of).expected;
     Measure {
         newest: ledger.newest(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::figures::performance::stale;
+use crate::figures::performance::{settles, stale};
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -105,7 +105,8 @@ value = 25
 };
 
 // Speaks once a KPI has been read. Where only markets report, or a market has targets of its own, each is
-// held to the cadence by itself: in a roll-up one that has fallen silent does not show.
+// held to the cadence by itself: in a roll-up one that has fallen silent does not show. What is done is not asked
+// for again, in the market where it is.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let known = plan.readings.iter().enumerate().filter(|(_, reading)| reading.date <= plan.as_of);
@@ -116,19 +117,20 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             readings.iter().map(|(nth, reading)| (reading.market, (*nth, *reading))).collect();
         let Some((_, last)) = readings.last() else { continue };
         let kpi = plan.kpi(last.kpi);
-        if stale(plan, kpi.cadence, last.date) {
+        let silent = |reading: &Reading| stale(plan, kpi.cadence, reading.date) && !settles(plan, reading);
+        if newest.values().all(|(_, reading)| silent(reading)) {
             findings.push(finding(plan, kpi, None, readings[readings.len() - 1]));
             continue;
         }
         let global = newest.get(&None);
-        if let Some(global) = global.filter(|(_, reading)| stale(plan, kpi.cadence, reading.date)) {
+        if let Some(global) = global.filter(|(_, reading)| silent(reading)) {
             findings.push(finding(plan, kpi, None, *global));
             continue;
         }
         for (market, (nth, reading)) in &newest {
             let Some(market) = *market else { continue };
             let by_itself = global.is_none() || kpi.local.iter().any(|(own, _)| *own == market);
-            if by_itself && stale(plan, kpi.cadence, reading.date) {
+            if by_itself && silent(reading) {
                 findings.push(finding(plan, kpi, Some(market), (*nth, *reading)));
             }
         }

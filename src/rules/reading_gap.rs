@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::figures::performance::overdue;
+use crate::figures::performance::{overdue, settles};
 use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 use crate::plan::address::Table;
@@ -119,7 +119,8 @@ value = 27
 
 // Only between readings: a KPI that has fallen silent is `kpi-stale`'s to report, and one that was never
 // read has not begun. A gap is a whole calendar period without a reading, and a distance of more cadences
-// than `kpi-stale` allows, so that a reading a few days late is none. Markets are read by themselves.
+// than `kpi-stale` allows, so that a reading a few days late is none. Markets are read by themselves. After what is
+// done nothing is left out: it is not asked for again.
 fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let plan = cx.plan;
     let known = plan.readings.iter().enumerate().filter(|(_, reading)| reading.date <= plan.as_of);
@@ -132,7 +133,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         for (nth, reading) in readings {
             let Some((before, date)) = last.insert(reading.market, (*nth, reading.date)) else { continue };
             let missing = missing(plan, cadence, date, reading.date);
-            if missing == 0 {
+            if missing == 0 || settles(plan, &plan.readings[before]) {
                 continue;
             }
             let noun = cadence.as_str();

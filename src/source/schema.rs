@@ -316,7 +316,7 @@ const KPI: &[Field] = &[
     field(
         "rollup",
         Shape::Word(Rollup::WORDS),
-        "how the markets' readings become the global one; what is done or not is done where it is in all of them",
+        "how the markets' readings become the global one; what is done or not, or to lie within a band, is judged in each of them, but for a sum",
     ),
     field("local", Shape::Special, "markets' own targets by wave"),
 ];

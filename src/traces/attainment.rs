@@ -34,7 +34,11 @@ fn attainment(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let value = Value::maybe(measure.attainment, Value::Share);
     let mut trace = Trace::new(value, "(reading − baseline) ÷ (expected − baseline)");
     let trace = if let Some((held, due)) = measure.held {
-        trace.rule = "readings that hold ÷ readings that were due; a missing one does not hold, but what is done stays so".into();
+        let by_market = figures.due_readings(ix, market).iter().any(|due| due.market.is_some());
+        let whose = if by_market { ", those of each market by itself" } else { "" };
+        trace.rule = format!(
+            "readings that hold ÷ readings that were due{whose}; a missing one does not hold, but what is done stays so"
+        );
         let held = trace.take("readings that hold", Value::Count(held.into()), Origin::Rule);
         let all = trace.take("readings due", Value::Count(due.into()), Origin::Rule);
         let periods = ["held-readings", "missed-readings"].map(|word| of.name(figures.plan, word, None));

@@ -508,6 +508,30 @@ fn a_market_that_falls_silent_does_not_hide_in_the_roll_up() {
     assert_eq!(says("kpi-stale", &over.replacen("as-of", "horizon = 2026-12-31\nas-of", 1)), [""; 0]);
 }
 
+/// What is done is not asked for again, in the market where it is, and what is not done is, as ever.
+#[test]
+fn what_is_done_is_neither_stale_nor_left_out() {
+    let says = |rule: &str, done: &[&str], dates: &[(&str, &str)]| {
+        let text = read_every("month", "2026-12-31", ", better = \"done\", target = { one = true }", dates);
+        let mut parts = text.split("value = 5");
+        let mut text = parts.next().unwrap().to_owned();
+        for (part, (date, _)) in parts.zip(dates) {
+            text.push_str(&format!("value = {}{part}", u8::from(done.contains(date))));
+        }
+        says(rule, &text)
+    };
+    let [january, april] = ["2026-01-31", "2026-04-30"];
+    assert_eq!(says("kpi-stale", &[], &[(january, "")]).len(), 1);
+    assert_eq!(says("kpi-stale", &[january], &[(january, "")]), [""; 0]);
+    let both = [(january, "se"), (april, "dk")];
+    let se = "`use` was last read in `se` on 31 Jan 2026, 334 days ago, and is due every month";
+    assert_eq!(says("kpi-stale", &[april], &both), [se]);
+    assert_eq!(says("kpi-stale", &[january, april], &both), [""; 0]);
+    let twice = [(january, ""), (april, "")];
+    assert_eq!(says("reading-gap", &[april], &twice).len(), 1, "it was not done yet");
+    assert_eq!(says("reading-gap", &[january, april], &twice), [""; 0]);
+}
+
 #[test]
 fn a_leading_kpi_has_time_for_its_first_reading() {
     let plan = |as_of: &str| {

@@ -6,11 +6,27 @@ use super::super::Figures;
 use super::cadence::periods;
 use super::course::{Ledger, Point};
 use super::status::no_worse;
-use super::target::{Expectation, targets};
+use super::target::{Expectation, counts_readings, targets};
 use super::{Readings, by_market, known};
+use crate::plan::Plan;
 use crate::plan::id::{KpiIx, MarketIx};
-use crate::plan::kpi::Kpi;
+use crate::plan::kpi::{Kpi, Rollup};
 use crate::plan::record::Reading;
+
+/// Whether a reading is the last that is asked for: it is done, as every target from that day on wants it.
+#[must_use]
+pub fn settles(plan: &Plan, reading: &Reading) -> bool {
+    let kpi = plan.kpi(reading.kpi);
+    is_settled(&Expectation::of(plan, kpi, reading.market), kpi, reading.date, reading.value)
+}
+
+/// The same of what a reading, or those of all markets, came to on a day.
+pub(super) fn is_settled(expectation: &Expectation, kpi: &Kpi, date: NaiveDate, value: f64) -> bool {
+    let Expectation::Done(targets) = expectation else { return false };
+    let begun = targets.partition_point(|(end, _)| *end <= date);
+    let ahead = &targets[begun.saturating_sub(1)..];
+    !ahead.is_empty() && ahead.iter().all(|(_, target)| no_worse(kpi, value, *target))
+}
 
 /// The newest point of each period that has any, beside the last day of the period.
 fn in_periods(
@@ -44,15 +60,18 @@ fn due(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Poin
     let stays = matches!(expectation, Expectation::Done(_));
     let due = in_periods(periods(plan, kpi.cadence), points).filter_map(|(end, point)| {
         let expected = expectation.at(end)?;
-        let before = || {
-            let until = points.partition_point(|point| point.date <= end);
-            points[..until].last().filter(|point| stays && no_worse(kpi, point.value, expected))
-        };
+        let holds_on = |point: &&Point| stays && no_worse(kpi, point.value, expected);
+        let before = || last_up_to(points, end).filter(holds_on);
         let point = point.or_else(before);
         let holds = point.is_some_and(|point| no_worse(kpi, point.value, expected));
         Some(Due { end, market: None, read: point.map(|point| (point.date, point.value)), holds })
     });
     due.collect()
+}
+
+/// The newest point up to a day.
+fn last_up_to(points: &[Point], day: NaiveDate) -> Option<&Point> {
+    points[..points.partition_point(|point| point.date <= day)].last()
 }
 
 /// Readings that held, and readings that were due by `as-of`.
@@ -67,7 +86,8 @@ pub(super) fn held(
     (count(due.iter().filter(|due| due.holds).count()), count(due.len()))
 }
 
-/// Periods that have ended without a reading since the first reading or the first wave with a target.
+/// Periods that have ended without a reading since the first reading or the first wave with a target, up to the one in
+/// which it was done.
 pub(super) fn missing(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> u32 {
     u32::try_from(missed(figures, ix, whose, points).len()).unwrap_or(u32::MAX)
 }
@@ -78,14 +98,20 @@ fn missed(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[P
     let targeted = targets(kpi, whose).iter().map(|(wave, _)| plan.wave(*wave).start).min();
     let first = targeted.into_iter().chain(points.first().map(|point| point.date)).min();
     let (Some(first), Some(_)) = (first, kpi.cadence) else { return Vec::new() };
+    let expectation = Expectation::of(plan, kpi, whose);
     let due = in_periods(periods(plan, kpi.cadence), points).filter(|(end, _)| first <= *end);
-    due.filter(|(_, point)| point.is_none()).map(|(end, _)| end).collect()
+    let asked = due.filter(|(end, point)| {
+        let settled = |point: &Point| is_settled(&expectation, kpi, point.date, point.value);
+        point.is_none() && !last_up_to(points, *end).is_some_and(settled)
+    });
+    asked.map(|(end, _)| end).collect()
 }
 
-/// Whether each market is asked for itself: something is done or not, and only markets say so.
+/// Whether each market is asked for itself: only markets say whether something is done or not, or within its band. A band
+/// for the sum of the markets is of the sum alone.
 pub(super) fn asks_markets(kpi: &Kpi, all: &[(u32, &Reading)]) -> bool {
     let only_markets = !all.is_empty() && all.iter().all(|(_, reading)| reading.market.is_some());
-    kpi.is_done_or_not() && only_markets
+    counts_readings(kpi, None) && kpi.rolls_up() != Rollup::Sum && only_markets
 }
 
 impl Figures<'_> {
@@ -117,8 +143,8 @@ mod tests {
     use super::super::super::sample::{self, day};
     use super::super::{KpiFigure, Status};
     use super::*;
-    use crate::plan::Plan;
-    use crate::plan::kpi::{Better, Cadence, Rollup, Target};
+    use crate::plan::id::WaveIx;
+    use crate::plan::kpi::{Better, Cadence, Target};
 
     fn figure(plan: &Plan) -> KpiFigure {
         Figures::new(plan).kpi(KpiIx(0)).clone()
@@ -165,6 +191,83 @@ mod tests {
             Some((1, 2)),
             "a global reading speaks for itself from June on"
         );
+    }
+
+    /// One far above the band of 40 to 60 and one far below come to 0.6 × 80 + 0.4 × 5 = 50, and neither of the readings
+    /// of March and June holds. As a sum it is 85, and the band that of the sum.
+    #[test]
+    fn markets_that_cancel_out_are_not_within() {
+        let mut plan = plan(true);
+        plan.kpis = vec![sample::kpi(
+            "contacts",
+            Better::Within,
+            &[Target::Band(40.0, 60.0), Target::Band(40.0, 60.0)],
+        )];
+        (plan.kpis[0].cadence, plan.kpis[0].baseline) = (Some(Cadence::Quarter), None);
+        for date in ["2026-03-31", "2026-06-30"] {
+            sample::read(&mut plan, date, Some(0), 80.0);
+            sample::read(&mut plan, date, Some(1), 5.0);
+        }
+        for rollup in [None, Some(Rollup::Share), Some(Rollup::Mean), Some(Rollup::Worst)] {
+            plan.kpis[0].rollup = rollup;
+            let KpiFigure { global, markets } = figure(&plan);
+            assert_eq!((global.held, global.status), (Some((0, 4)), Status::Red), "{rollup:?}");
+            assert_eq!([0, 1].map(|nth| markets[nth].1.held), [Some((0, 2)); 2]);
+        }
+        plan.kpis[0].rollup = None;
+        assert_eq!(figure(&plan).global.newest.map(|newest| newest.value), Some(50.0));
+        // Its own band, of 0 to 10, is what one is held against.
+        plan.kpis[0].local = vec![(MarketIx(1), vec![(WaveIx(0), Target::Band(0.0, 10.0))])];
+        assert_eq!(figure(&plan).global.held, Some((2, 4)));
+        (plan.kpis[0].local, plan.kpis[0].rollup) = (Vec::new(), Some(Rollup::Sum));
+        plan.kpis[0].target = vec![(WaveIx(0), Target::Band(80.0, 90.0))];
+        let global = figure(&plan).global;
+        assert_eq!((global.held, global.status), (Some((2, 2)), Status::Green));
+    }
+
+    /// Read every month, due by the end of the first wave in March: until it is done in May each month is asked for, from
+    /// then on none; what is undone is asked for again.
+    #[test]
+    fn what_is_done_is_not_asked_for_again() {
+        let mut plan = plan(true);
+        let says = |plan: &Plan| {
+            let global = figure(plan).global;
+            (global.missing, global.stale)
+        };
+        assert_eq!(says(&plan), (8, false), "January to August, and nothing is read that could be old");
+        sample::read(&mut plan, "2026-02-28", None, 0.0);
+        assert_eq!(says(&plan), (7, true), "it was not done in February, and nobody has asked since");
+        sample::read(&mut plan, "2026-05-31", None, 1.0);
+        assert_eq!(says(&plan), (3, false), "January, March and April");
+        assert_eq!(
+            figure(&plan).global.held,
+            Some((4, 6)),
+            "done from May to August, and not in March and April"
+        );
+        sample::read(&mut plan, "2026-06-30", None, 0.0);
+        assert_eq!(says(&plan), (5, true), "July and August too");
+        // Wanted to be no first, and yes by a later wave: the first answer is not the last.
+        plan.kpis[0].target.insert(0, (WaveIx(0), Target::Done(false)));
+        plan.kpis[0].target[1].0 = WaveIx(1);
+        plan.readings.truncate(1);
+        assert_eq!(says(&plan), (7, true));
+    }
+
+    /// A market that has done it is asked no more, and the whole is not stale once all have.
+    #[test]
+    fn each_market_is_asked_until_it_is_done_there() {
+        let mut plan = plan(true);
+        sample::read(&mut plan, "2026-03-31", Some(0), 1.0);
+        sample::read(&mut plan, "2026-03-31", Some(1), 0.0);
+        let stale = |plan: &Plan| {
+            let KpiFigure { global, markets } = figure(plan);
+            [global.stale, markets[0].1.stale, markets[1].1.stale]
+        };
+        assert_eq!(stale(&plan), [true, false, true]);
+        let missing = [0, 1].map(|nth| figure(&plan).markets[nth].1.missing);
+        assert_eq!(missing, [2, 7], "January and February; in the other market from April to August too");
+        plan.readings[1].value = 1.0;
+        assert_eq!(stale(&plan), [false; 3]);
     }
 
     /// Where it is to be no, a yes in one market is the worst.
