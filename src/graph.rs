@@ -12,6 +12,7 @@
 //! than a chain of two, and no answer depends on the order of the plan's lists.
 
 mod arcs;
+mod as_long;
 mod chain;
 mod cycle;
 mod implied;
@@ -37,6 +38,7 @@ use steps::Steps;
 use users::Users;
 use wave_graph::WaveGraph;
 
+pub use as_long::AsLong;
 pub(crate) use chain::Stretch;
 pub use chain::{Chains, Slack};
 pub use cycle::{ItemCycle, WaveCycle};

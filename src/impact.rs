@@ -17,7 +17,7 @@ mod sentences;
 use crate::figures::Figures;
 use crate::figures::business_case::Case;
 use crate::figures::timing::Timing;
-use crate::graph::{Delay, Delayed, Graph, Past, Slack, Slip, StepIx};
+use crate::graph::{AsLong, Delay, Delayed, Graph, Past, Slack, Slip, StepIx};
 use crate::plan::Plan;
 use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::quantity::Money;
@@ -94,6 +94,8 @@ pub struct Room {
     pub slack: Option<Slack>,
     /// The longest chain of needs that leads to its last step, what comes first first.
     pub chain: Vec<StepIx>,
+    /// The ways that take as long.
+    pub as_long: AsLong,
     /// The calendar months that it takes.
     pub months: u32,
     /// How long that is, in words, with its first and its last month.
@@ -207,10 +209,12 @@ fn rooms(figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> Vec<Room> {
     let chains = graph.chains();
     let room = |item: ItemIx| {
         let last = graph.steps_of(item).next_back();
+        let chain = last.map_or_else(Vec::new, |step| chains.to(step));
         Room {
             item,
             slack: graph.slack_of(item, figures.day_ahead(), |step| !is_live(figures, graph, step)),
-            chain: last.map_or_else(Vec::new, |step| chains.to(step)),
+            as_long: graph.as_long(&chains, &chain),
+            chain,
             months: last.map_or(0, |step| chains.months(step)),
             long: last.map(|step| chains.words(step)).unwrap_or_default(),
         }

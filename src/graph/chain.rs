@@ -9,7 +9,8 @@
 //! the start of the plan to its last live date.
 //!
 //! Of chains that take the same, the tightest governs: the one through what is live last, which leaves a step
-//! the least [slack](Graph::slack); of these the one with more steps on it; then the one with the first item.
+//! the least [slack](Graph::slack); of these the one with more steps on it; then the one with the first item. The others
+//! are what takes [as long](Graph::as_long).
 
 use std::cmp::Reverse;
 
@@ -40,6 +41,12 @@ impl Stretch {
     pub(crate) fn of(begin: i32, over: i32) -> Self {
         let over = over.max(begin);
         Self { months: (over - begin).unsigned_abs(), steps: 1, first: begin, over }
+    }
+
+    /// Whether it takes as long as another, whatever follows of which no step begins before the month `least`.
+    pub(super) fn goes_on_as(self, other: Self, least: i32) -> bool {
+        let same_months = (self.months, self.over) == (other.months, other.over);
+        same_months && (self.first == other.first || self.first.max(other.first) <= least)
     }
 
     /// With one step more behind it.
@@ -173,6 +180,10 @@ impl Chains {
     #[must_use]
     pub fn before(&self, step: StepIx) -> Option<StepIx> {
         Some(self.before[step.at()]).filter(|before| *before != NOTHING).map(StepIx)
+    }
+
+    pub(super) fn stretch(&self, step: StepIx) -> Stretch {
+        self.stretches[step.at()]
     }
 
     /// The calendar months in which the longest chain to a step is worked on, its own included.

@@ -9,7 +9,9 @@
 //! - a KPI, when it is expected to be there;
 //! - a driver's realized value, when its forecast adds up to as much.
 //!
-//! What is spent says nothing of dates. Gates that are decided are past.
+//! What is spent says nothing of dates; what may be spent at most and is spent already stays so. Gates that are decided
+//! are past. A slip takes a gate from a plan that could pass it: one of which a criterion was too late already, or
+//! fails for good, or whose date is over, could not be passed on that date in any case.
 
 use chrono::NaiveDate;
 
@@ -29,6 +31,8 @@ pub struct Gate {
     pub gate: GateIx,
     /// Its date.
     pub date: Both<NaiveDate>,
+    /// Whether it could be passed on its date before the slip, and can no longer.
+    pub lost: bool,
     /// The criteria that come later than before the slip, and after the gate's date.
     pub criteria: Vec<Criterion>,
 }
@@ -53,17 +57,23 @@ pub(super) fn of(both: Both<&Figures<'_>>, slip: &Slip) -> Vec<Gate> {
     let gate = |gate: GateIx| {
         let date = both.map(|figures| date(figures.plan, gate));
         let date = [date[0]?, date[1]?];
-        let criteria = plan.gates[gate.at()].criteria.iter().enumerate();
-        let criteria: Vec<Criterion> = criteria
-            .filter_map(|(position, criterion)| {
-                let met = both.map(|figures| met(figures, gate, criterion));
-                let [before, after] = [met[0]?, met[1]?];
-                let late = |met: Option<NaiveDate>, date| met.is_none_or(|met| met > date);
-                let later = after != before && late(after, date[1]);
-                later.then_some(Criterion { position, met: [before, after], lost: !late(before, date[0]) })
-            })
-            .collect();
-        (date[0] != date[1] || !criteria.is_empty()).then_some(Gate { gate, date, criteria })
+        let mut passable = date[0] >= plan.as_of;
+        let mut criteria = Vec::new();
+        for (position, criterion) in plan.gates[gate.at()].criteria.iter().enumerate() {
+            let met = both.map(|figures| met(figures, gate, criterion));
+            let [Some(before), Some(after)] = met else {
+                passable &= !is_overspent(both[0], criterion);
+                continue;
+            };
+            let late = |met: Option<NaiveDate>, date| met.is_none_or(|met| met > date);
+            let in_time = !late(before, date[0]);
+            passable &= in_time;
+            if after != before && late(after, date[1]) {
+                criteria.push(Criterion { position, met: [before, after], lost: in_time });
+            }
+        }
+        let lost = passable && criteria.iter().any(|criterion| criterion.lost);
+        (date[0] != date[1] || !criteria.is_empty()).then_some(Gate { gate, date, lost, criteria })
     };
     open.filter_map(gate).collect()
 }
@@ -83,6 +93,18 @@ fn met(figures: &Figures<'_>, gate: GateIx, criterion: &leadership::Criterion) -
         Subject::Realized(driver) => Some(value_met(figures, criterion, driver)),
         Subject::SpentOnItem(_) | Subject::SpentInWave(_) => None,
     }
+}
+
+/// Whether more is spent by `as-of` than a criterion allows.
+fn is_overspent(figures: &Figures<'_>, criterion: &leadership::Criterion) -> bool {
+    let at = figures.plan.as_of;
+    let spent = match criterion.subject {
+        Subject::SpentOnItem(item) => figures.spent_on(item, at),
+        Subject::SpentInWave(wave) => figures.spent_in(wave, at),
+        Subject::Level(_) | Subject::Kpi(_) | Subject::Realized(_) => return false,
+    };
+    let at_most = matches!(criterion.comparison, Comparison::AtMost | Comparison::LessThan);
+    at_most && !criterion.comparison.holds(spent.major_f64(figures.plan.currency.digits), criterion.threshold)
 }
 
 fn level_met(

@@ -32,7 +32,9 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
         match room.chain.len() {
             0 | 1 => format!("{slack}."),
             _ => {
-                format!("{slack}. What governs it: {}, {}.", chain(room, plan, graph), room.long)
+                let as_long =
+                    room.as_long.words(plan, graph).map_or_else(String::new, |it| format!(" {it}."));
+                format!("{slack}. What governs it: {}, {}.{as_long}", chain(room, plan, graph), room.long)
             }
         }
     }));
@@ -172,8 +174,7 @@ fn gates(impact: &Impact, plan: &Plan) -> Option<String> {
         let gate = &plan.gates[gate.gate.at()];
         gate.about.name.as_deref().unwrap_or(&gate.id).to_owned()
     };
-    let missed = |gate: &super::Gate| gate.criteria.iter().any(|criterion| criterion.lost);
-    let lost: Vec<String> = impact.gates.iter().filter(|gate| missed(gate)).map(title).collect();
+    let lost: Vec<String> = impact.gates.iter().filter(|gate| gate.lost).map(title).collect();
     let moved: Vec<String> = impact.gates.iter().filter(|it| it.date[0] != it.date[1]).map(title).collect();
     let said = |titles: &[String], one: &str, many: &str| match titles.len() {
         0 => None,

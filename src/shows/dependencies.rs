@@ -7,7 +7,8 @@
 //! anything else moves, or the horizon comes), `to_horizon` (whether it is the horizon that they lead to: nothing else needs it by then), `delay` (what a month costs: `value` and `npv`, up to the horizon), `months` of
 //! the calendar that the longest chain of needs to its last step takes, `after` (the item before it on that
 //! chain); `chain`, the longest of all, which is the critical path, first to last: `item`, `level`;
-//! `chain_months`.
+//! `chain_months`; `as_long`, the ways that take as many months, each by its steps that lie neither on the chain nor on
+//! a way before it, as `chain` lists them.
 
 use std::fmt::Write as _;
 
@@ -132,6 +133,9 @@ fn room_text(context: &Context<'_>) -> String {
         titles.dedup();
         let long = chains.words(*last);
         let _ = writeln!(text, "\nThe critical path, {long}: {}", titles.join(" → "));
+        if let Some(words) = graph.as_long_of_all(&chains).words(plan, graph) {
+            let _ = writeln!(text, "{words}.");
+        }
     }
     let mut rooms = rooms(context, graph, &chains);
     rooms.order_by_key(|room| (std::cmp::Reverse(room.delay.npv), room.slack.days, room.item));
@@ -229,6 +233,8 @@ fn room_json(context: &Context<'_>, view: &mut Map<String, Value>) {
         json!({ "item": item.id, "level": item.steps.get(graph.nth_of(*step)).map(|step| step.level) })
     };
     view.insert("chain".into(), chain.iter().map(step).collect());
+    let ways = graph.as_long_of_all(&chains).ways;
+    view.insert("as_long".into(), ways.iter().map(|way| way.iter().map(step).collect::<Value>()).collect());
     view.insert("chain_months".into(), json!(chain.last().map_or(0, |last| chains.months(*last))));
 }
 

@@ -52,7 +52,11 @@ fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         Input { unit: UNIT.into(), ..Input::new(&label, own, plan.live_address(ix, nth)) }
     });
     let trace = Trace::sum(Value::Count(months.into()), rule, inputs.collect()).unit(UNIT);
-    let mut trace = trace.because(chains.words(*chain.last()?));
+    let as_long = match of {
+        Of::Item(_) => graph.as_long(&chains, &chain),
+        _ => graph.as_long_of_all(&chains),
+    };
+    let mut trace = trace.because(chains.words(*chain.last()?)).noting(as_long.words(plan, graph));
     let mut days = Days::default();
     for step in &chain {
         days.end(plan, &mut trace, (graph.item_of(*step), graph.nth_of(*step)));

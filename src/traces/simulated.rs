@@ -157,6 +157,9 @@ family!(
     &[Kind::Item]
 );
 
+/// Which chain of a run counts as the one that governs.
+const TIGHTEST: &str = "of chains that take as long in a run one alone counts: the one through what is live last, then the one with more steps";
+
 /// All of them, in the order in which they are told.
 const OUTLOOKS: &[Outlook] = &[
     npv(&NPV_NINE, Told::Money(0)),
@@ -433,7 +436,9 @@ pub(super) fn trace(
         (Told::Money(_) | Told::Mean, Of::Wave(wave)) => causes::of_value(figures, Some(*wave), trace),
         (_, Of::Plan) if outlook.is_of_value() => causes::of_value(figures, None, trace),
         (_, Of::Plan) if outlook.pays_back() => causes::of_payback(figures, trace),
-        (Told::Chance, Of::Item(item)) => causes::of_governing(figures, *item, trace),
+        (Told::Chance, Of::Item(item)) => {
+            causes::of_governing(figures, *item, trace.noting(Some(TIGHTEST.into())))
+        }
         (_, Of::Plan) => with_causes(figures.plan, simulation, trace),
         _ => trace,
     })

@@ -302,10 +302,12 @@ fn three_months_late_by_hand() {
         serde_json::json!({
             "one-exit": {
                 "date": ["2026-07-10", "2026-07-10"],
+                "lost": true,
                 "criteria": [criterion("crm >= 1", ["2026-06-30", "2026-09-30"])],
             },
             "two-exit": {
                 "date": ["2026-12-31", "2026-12-31"],
+                "lost": true,
                 "criteria": [criterion("realized.reach >= 3_000", ["2026-11-30", "2027-02-28"])],
             },
         })
@@ -371,6 +373,64 @@ fn it_reads_in_sentences_first() {
     );
     assert!(ran.out.contains("\nWhat is live later\n") && ran.out.contains("it needs CRM"), "{}", ran.out);
     assert_eq!(ran.code, 0);
+}
+
+/// The CRM three months late is there in September, after both gates of July: the one that asks for `data` as well, live
+/// at the end of the year, could not be passed then in any case, nor could one that has overspent, one whose mandate
+/// expires before it, or one whose date is over.
+#[test]
+fn a_slip_takes_no_gate_that_could_not_be_passed_before() {
+    let lost = |criteria: &str, more: &str, as_of: &str| {
+        let text = WORKED.replace("\"crm >= 1\"", &format!("\"crm >= 1\"{criteria}"));
+        let folder = folder(&[("plan.toml", &format!("{text}{more}"))]);
+        let ran = swell(folder.path(), &["slip", "crm", "3", "--as-of", as_of, "--format", "json"]);
+        let json = ran.json();
+        let said = json["sentences"].as_array().unwrap().iter();
+        let said = said.filter(|it| it.as_str().unwrap().starts_with("The gate one-exit ")).count()
+            + json["sentences"].to_string().matches("The gates one-exit and two-exit").count();
+        let gate = &json["gates"]["one-exit"];
+        assert_eq!(gate["criteria"][0]["lost"], true, "{gate}");
+        assert_eq!(gate["lost"].as_bool(), Some(said > 0), "{json}");
+        said > 0
+    };
+    let (day, nothing) = ("2026-01-01", "");
+    assert!(lost("", nothing, day));
+    assert!(!lost(", \"data >= 1\"", nothing, day));
+    let spent = "[[spent]]\nwave = \"one\"\nperiod = \"2026-01\"\nvalue = 9_001\n";
+    assert!(!lost("", spent, "2026-02-28"));
+    assert!(lost("", &spent.replace("9_001", "9_000"), "2026-02-28"), "as much as it may");
+    let board = "[mandate.board]\nwave = \"one\"\nuntil = 2026-07-09\n";
+    assert!(!lost(", \"board >= 1\"", board, day));
+    assert!(lost(", \"board >= 1\"", &board.replace("07-09", "07-10"), day));
+    let seen = "[[assessed]]\ncapability = \"crm\"\ndate = 2026-07-02\nlevel = 0\n";
+    assert!(lost("", seen, "2026-07-10"));
+    assert!(!lost("", seen, "2026-07-11"), "its date is over");
+}
+
+/// By hand: `reach` and `data` need the CRM of January to June; `loyalty` of the second half needs `data`, and now `mail`
+/// of the first half too, which takes as long.
+#[test]
+fn what_takes_as_long_as_the_chain_that_governs_is_told() {
+    let text = WORKED.replace("needs = [\"data\"]", "needs = [\"data\", \"mail\"]")
+        + "[capability.mail]\nname = \"Mail\"\nwave = \"one\"\n";
+    let folder = folder(&[("plan.toml", &text)]);
+    let ran = |words: &[&str]| swell(folder.path(), words);
+    let said = ran(&["slip", "loyalty", "1"]).out;
+    let governs =
+        "What governs it: CRM → data → loyalty, 12 months from Jan 2026 to Dec 2026. As long by way of Mail.";
+    assert!(said.contains(governs), "{said}");
+    let json = ran(&["slip", "loyalty", "1", "--format", "json"]).json();
+    let mail = serde_json::json!([[{ "item": "mail", "level": 1 }]]);
+    assert_eq!(json["room"]["loyalty"]["as_long"], mail);
+    let shown = ran(&["show", "plan.toml", "dependencies"]).out;
+    let path = "The critical path, 12 months from Jan 2026 to Dec 2026: CRM → data → loyalty\nAs long by way of Mail.\n";
+    assert!(shown.contains(path), "{shown}");
+    assert_eq!(ran(&["show", "plan.toml", "dependencies", "--format", "json"]).json()["as_long"], mail);
+    for name in ["chain-months", "chain-months.loyalty"] {
+        let page = ran(&["explain", name]).out;
+        assert!(page.contains("As long by way of Mail."), "{page}");
+    }
+    assert!(!ran(&["explain", "chain-months.data"]).out.contains("As long"));
 }
 
 /// Nothing needs reach, live on the last day of the plan, nor early, live 184 days before it: late they move nothing, and

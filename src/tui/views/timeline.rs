@@ -127,14 +127,18 @@ struct Timeline {
     as_of: NaiveDate,
     /// How wide the longest name is, with what stands around it.
     longest: u16,
+    /// How many ways take as long as the critical path, where that is shown.
+    as_long: usize,
 }
 
 impl Timeline {
     fn new(work: &Workspace, settings: &Settings) -> Self {
         let plan = work.plan();
         let mut steps: Vec<Vec<(ItemIx, usize)>> = vec![Vec::new(); plan.waves.len()];
+        let mut as_long = 0;
         if settings.variant == 2 {
             let graph = work.graph();
+            as_long = graph.as_long_of_all(&graph.chains()).ways.len();
             for step in graph.longest_path() {
                 let (ix, nth) = (graph.item_of(step), graph.nth_of(step));
                 if settings.filter.shows_item(work, ix, Some(nth)) {
@@ -171,7 +175,7 @@ impl Timeline {
         let as_of = plan.as_of;
         let longest = rows.iter().map(Row::columns).max().unwrap_or(0);
         let (first, last) = (Month::of(first.min(as_of)).first_day(), Month::of(last).last_day());
-        Self { rows, first, last, as_of, longest }
+        Self { rows, first, last, as_of, longest, as_long }
     }
 }
 
@@ -204,7 +208,9 @@ impl View for Timeline {
 
     fn sum(&self, _: &Workspace) -> String {
         let late = self.rows.iter().filter(|row| row.kind == Kind::Step && row.slip.is_some()).count();
-        if late == 0 { String::new() } else { format!("{} late or waiting", wording::count(late, "step")) }
+        let late = (late > 0).then(|| format!("{} late or waiting", wording::count(late, "step")));
+        let as_long = (self.as_long > 0).then(|| format!("{} as long", wording::count(self.as_long, "way")));
+        late.into_iter().chain(as_long).collect::<Vec<_>>().join(" · ")
     }
 
     fn days_of(&self, scene: Scene<'_>, area: Rect, cells: i32) -> Option<i32> {

@@ -101,6 +101,7 @@ fn every_number_of_a_slip_is_that_of_the_plan_or_of_the_plan_that_has_slipped() 
             rule("room/*/months", "chain-months.$1"),
             rule("room/*/chain/#item/level", "target.$1"),
             rule("room/*/chain/#item/level", "~item.$1.reaches"),
+            rule("room/*/as_long/#/#item/level", "!the level of the step that is named"),
         ]);
         let mut sides = [plans(&plan, &source, &figures), plans(&impact.plan, &source, &after)];
         let count = held(&mut sides, &rules, &json);

@@ -63,6 +63,7 @@ const DEPENDENCIES: &[(&str, &str)] = &[
     ("room/*/months", "chain-months.$1"),
     ("chain/#item/level", "target.$1"),
     ("chain/#item/level", "~item.$1.reaches"),
+    ("as_long/#/#item/level", "!the level of the step that is named"),
     ("chain_months", "chain-months"),
 ];
 

@@ -4,10 +4,12 @@
 //! the wave that pushes it, `null` where it is late itself), `steps` (`item`, `level`, `wave`, `live`,
 //! `because`: `null`, `{wave}` or `{item, level}`), `overrun` by wave (steps live past its end); `case`,
 //! `timing` (what of the change in cost is time and what is money: `later` falls past the horizon, below zero
-//! earlier, `saved` is no longer paid, below zero more is; `case.cost` fell by both together), `drivers` by id, `years`, `gates` by id (`date`, `criteria`: `text`, `met`, `lost`), `kpis` by id
+//! earlier, `saved` is no longer paid, below zero more is; `case.cost` fell by both together), `drivers` by id, `years`, `gates` by id (`date`, `lost`: whether it could be passed on its date and can no longer, `criteria`:
+//! `text`, `met`, `lost`), `kpis` by id
 //! (`items`, `targets`: `wave`, `due`, `early`), `findings` (`new` and `gone`: `rule`, `severity`, `at`,
 //! `message`), `room` by item (`slack` in days: 0 governs what needs it, below zero is late for it already, `null`
-//! has no step still ahead; `to_horizon`, whether it is the horizon that they lead to and nothing else; `chain`, `months`). What the slip changes is a list of two: before
+//! has no step still ahead; `to_horizon`, whether it is the horizon that they lead to and nothing else; `chain`,
+//! `months`, `as_long`: the ways that take as many, each by its steps that are not on the chain). What the slip changes is a list of two: before
 //! and after.
 
 use serde_json::{Map, Value, json};
@@ -52,11 +54,13 @@ pub(super) fn write(look: &Look<'_>) -> Value {
     let (new, gone) = (&look.findings.new, &look.findings.gone);
     view.insert("findings".into(), json!({ "new": findings(new), "gone": findings(gone) }));
     let room = impact.room.iter().map(|room| {
-        let chain: Vec<Value> = room.chain.iter().map(|step| named(look, *step)).collect();
+        let named_all = |steps: &Vec<StepIx>| steps.iter().map(|step| named(look, *step)).collect::<Value>();
+        let chain = named_all(&room.chain);
         let of = json!({
             "slack": room.slack.map(|slack| slack.days),
             "to_horizon": room.slack.map(|slack| slack.to_horizon),
             "chain": chain,
+            "as_long": room.as_long.ways.iter().map(named_all).collect::<Value>(),
             "months": room.months,
         });
         (plan.item(room.item).id.to_string(), of)
@@ -124,7 +128,11 @@ fn gates(look: &Look<'_>) -> Value {
                 "lost": criterion.lost,
             })
         });
-        let of = json!({ "date": it.date.map(json::date), "criteria": criteria.collect::<Value>() });
+        let of = json!({
+            "date": it.date.map(json::date),
+            "lost": it.lost,
+            "criteria": criteria.collect::<Value>(),
+        });
         (gate.id.to_string(), of)
     });
     gates.collect::<Map<_, _>>().into()

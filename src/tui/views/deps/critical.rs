@@ -18,6 +18,8 @@ pub(super) struct Critical {
     steps: Vec<Step>,
     /// How long it takes, in words.
     words: String,
+    /// What takes as long.
+    as_long: Option<String>,
     sum: String,
 }
 
@@ -63,7 +65,8 @@ impl Critical {
         let steps: Vec<Step> = shown.map(step).collect();
         let long = longest.last().map(|last| chains.words(*last)).unwrap_or_default();
         let words = format!("The critical path: {}, {long}", wording::count(longest.len(), "step"));
-        Self { steps, words, sum: sum(work) }
+        let as_long = graph.as_long_of_all(&chains).words(plan, graph);
+        Self { steps, words, as_long, sum: sum(work) }
     }
 }
 
@@ -84,6 +87,13 @@ fn slack(days: i64) -> String {
     }
 }
 
+impl Critical {
+    /// How many lines tell what takes as long.
+    fn lines(&self) -> u16 {
+        u16::from(self.as_long.is_some())
+    }
+}
+
 impl View for Critical {
     fn spots(&self, _: &Workspace) -> Spots {
         let spot = |(nth, step): (usize, &Step)| {
@@ -93,7 +103,7 @@ impl View for Critical {
     }
 
     fn window(&self, area: Rect, _: Room) -> (u16, u16) {
-        (area.height.saturating_sub(4), 1)
+        (area.height.saturating_sub(4 + self.lines()), 1)
     }
 
     fn sum(&self, _: &Workspace) -> String {
@@ -124,6 +134,9 @@ impl View for Critical {
         }
         let room = area.width.saturating_sub(2);
         pen.put(area.x + 1, area.y, room, &self.words, Tone::Strong);
+        if let Some(words) = &self.as_long {
+            pen.put(area.x + 1, area.y + 1, room, words, Tone::Plain);
+        }
         let means = SLACK.into_iter().find(|words| columns(words) <= room).unwrap_or_default();
         pen.put(area.x + 1, area.bottom().saturating_sub(1), room, means, Tone::Faint);
         let widest = |of: fn(&Step) -> &str| self.steps.iter().map(|it| columns(of(it))).max().unwrap_or(0);
@@ -134,12 +147,12 @@ impl View for Critical {
         let title = rest.saturating_sub(wave);
         let x = [4, title + 6, title + wave + 8, title + wave + live + 10, title + wave + live + months + 12];
         let x = x.map(|it| area.x + it);
-        let head = area.y + 1;
+        let head = area.y + 1 + self.lines();
         let heads = [("item", title), ("wave", wave), ("live", live), ("so far", months), ("slack", late)];
         for (x, (word, width)) in x.into_iter().zip(heads) {
             pen.put(x, head, width, word, Tone::Faint);
         }
-        let body = Rect { y: head + 1, height: area.height.saturating_sub(3), ..area };
+        let body = Rect { y: head + 1, height: area.height.saturating_sub(3 + self.lines()), ..area };
         let scroll = scene.sheet.scroll as usize;
         for (y, (nth, step)) in (body.y..body.bottom()).zip(self.steps.iter().enumerate().skip(scroll)) {
             let row = Rect { y, height: 1, ..body };
