@@ -10,6 +10,7 @@ pub mod settings;
 pub mod since;
 mod waivers;
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
@@ -179,7 +180,7 @@ pub fn check_of(
         .into_iter()
         .map(|(finding, severity)| report(source, plan, finding, severity))
         .collect();
-    reported.sort_by(|one, other| {
+    reported.order_by(|one, other| {
         let key = |it: &Reported| (it.spot.bytes.start, it.finding.rule, it.spot.bytes.end);
         one.spot
             .path

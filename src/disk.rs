@@ -32,6 +32,7 @@ mod create;
 
 pub use create::{Lent, remove, write, write_new};
 
+use crate::order::Order as _;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
@@ -146,7 +147,7 @@ impl Store for Disk {
             let name = entry.file_name().to_string_lossy().into_owned();
             entries.push(Entry { name, folder: entry.path().is_dir() });
         }
-        entries.sort();
+        entries.order();
         Ok(entries)
     }
 
@@ -244,7 +245,7 @@ impl Store for Memory {
                 entries.push(entry);
             }
         }
-        entries.sort();
+        entries.order();
         Ok(entries)
     }
 

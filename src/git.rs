@@ -15,6 +15,7 @@ mod references;
 mod settings;
 mod unmerged;
 
+use crate::order::Order as _;
 use std::cell::RefCell;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -268,7 +269,7 @@ impl Store for Revision {
             Entry { name: node.name.to_string(), folder }
         };
         let mut entries: Vec<Entry> = tree.iter().map(entry).collect();
-        entries.sort();
+        entries.order();
         Ok(entries)
     }
 

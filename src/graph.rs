@@ -25,6 +25,7 @@ mod steps;
 mod users;
 mod wave_graph;
 
+use crate::order::Order as _;
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
@@ -387,7 +388,7 @@ impl Graph {
                 }
             }
         }
-        found.sort_unstable();
+        found.order();
         found.dedup();
         found
     }

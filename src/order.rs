@@ -9,6 +9,14 @@ pub trait Order<T> {
     /// Puts the elements in the order of `compare`, which is to be a total order.
     fn order_by(&mut self, compare: impl FnMut(&T, &T) -> Ordering);
 
+    /// Puts the elements in their own order.
+    fn order(&mut self)
+    where
+        T: Ord,
+    {
+        self.order_by(T::cmp);
+    }
+
     /// Puts the elements in the order of their keys. A key is made anew for each comparison.
     fn order_by_key<K: Ord>(&mut self, mut key: impl FnMut(&T) -> K) {
         self.order_by(|one, other| key(one).cmp(&key(other)));
@@ -17,6 +25,9 @@ pub trait Order<T> {
 
 impl<T> Order<T> for [T] {
     fn order_by(&mut self, mut compare: impl FnMut(&T, &T) -> Ordering) {
+        if self.len() < 2 {
+            return;
+        }
         let order = positions(self.len(), &mut |one, other| compare(&self[one], &self[other]));
         moved(self, order);
     }
@@ -55,6 +66,8 @@ mod tests {
         assert_eq!(words, ["kpi", "wave", "gate", "item", "unit", "pool"]);
         words.order_by(|one, other| other.cmp(one));
         assert_eq!(words, ["wave", "unit", "pool", "kpi", "item", "gate"]);
+        words.order();
+        assert_eq!(words, ["gate", "item", "kpi", "pool", "unit", "wave"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Plan text made safe for a sink. All text that came out of a file is hostile until it went through
 //! here: a name may hold escape sequences, text that reads from right to left, or nothing visible at all.
 
+use crate::order::Order as _;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -195,7 +196,7 @@ pub fn inert(text: &str) -> Cow<'_, str> {
     if breaks.is_empty() {
         return Cow::Borrowed(text);
     }
-    breaks.sort_unstable();
+    breaks.order();
     let mut broken = String::with_capacity(text.len() + breaks.len());
     let mut written = 0;
     for at in breaks {

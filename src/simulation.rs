@@ -27,6 +27,7 @@ pub mod spread;
 pub mod swing;
 pub mod trend;
 
+use crate::order::Order as _;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::NaiveDate;
@@ -335,7 +336,7 @@ impl Runs {
             .filter(|item| self.tally.governs[*item] > 0)
             .map(|item| (ItemIx::from(item), self.chance(self.tally.governs[item], moving)))
             .collect();
-        governs.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
+        governs.order_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(&other.0)));
         Simulation {
             runs: self.count,
             seed: settings.seed,

@@ -1,5 +1,6 @@
 //! What changed in what two plans say.
 
+use crate::order::Order as _;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -192,7 +193,7 @@ fn told(
 
 /// Changes by area, the start of their wave, and address.
 fn in_order(mut changes: Vec<(Option<NaiveDate>, Change)>) -> Vec<Change> {
-    changes.sort_by(|(one_start, one), (other_start, other)| {
+    changes.order_by(|(one_start, one), (other_start, other)| {
         let place =
             |start: &Option<NaiveDate>, change: &Change| (change.area, start.unwrap_or(NaiveDate::MAX));
         place(one_start, one).cmp(&place(other_start, other)).then_with(|| one.at.cmp(&other.at))
@@ -221,7 +222,7 @@ fn compare(at: &Address, before: Option<&Value>, after: Option<&Value>, found: &
         && !matches!(at.path.last(), Some(Part::Key(key)) if &**key == "reaches")
     {
         let mut keys: Vec<&str> = old.iter().chain(new).map(|(key, _)| &**key).collect();
-        keys.sort_unstable();
+        keys.order();
         keys.dedup();
         for key in keys {
             let of = |value: Option<&'_ Value>| value.and_then(|value| value.get(key)).cloned();
@@ -244,7 +245,7 @@ fn same(at: &Address, before: Option<&Value>, after: Option<&Value>) -> bool {
     });
     let set = |value: &Value| {
         let mut set: Vec<String> = value.as_set(key?)?.into_iter().map(str::to_owned).collect();
-        set.sort_unstable();
+        set.order();
         Some(set)
     };
     set(before).is_some() && set(before) == set(after)
@@ -273,7 +274,7 @@ fn compare_records(before: &[&(Address, Value)], after: &[&(Address, Value)], fo
         table(at, first.map(|it| &it.1), Some(value), found);
     }
     let mut gone: Vec<&(Address, Value)> = old.into_values().flatten().collect();
-    gone.sort_by(|one, other| one.0.cmp(&other.0));
+    gone.order_by(|one, other| one.0.cmp(&other.0));
     for (at, value) in gone {
         table(at, Some(value), None, found);
     }

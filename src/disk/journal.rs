@@ -8,6 +8,7 @@
 //! however that ends: no session is offered what another one is still at. What ended sessions left stays as
 //! they left it until somebody has said what is to come of it.
 
+use crate::order::Order as _;
 use std::fs::{File as Opened, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -17,8 +18,6 @@ use serde::{Deserialize, Serialize};
 
 use super::own_name::digest;
 use super::{Disk, Fault, Replacement, Store as _, write};
-
-use crate::order::Order as _;
 
 /// The version of what is written.
 const VERSION: u32 = 4;
@@ -321,7 +320,7 @@ mod tests {
         // Both have ended: both are offered, each for itself, and one that is dropped leaves the other.
         let both = open();
         let mut offered = texts(&both);
-        offered.sort();
+        offered.order();
         assert_eq!(offered, ["new", "other"]);
         assert!(both.left.iter().rev().is_sorted_by_key(Journal::written), "the newest first");
         let rest = texts(&both)[1..].to_vec();

@@ -4,6 +4,7 @@
 //! `….bak` a full copy of the old content of a file that is written in place, `….all` the list of all files that
 //! are saved together. Of a file in a read-only folder they stand in a spare one.
 
+use crate::order::Order as _;
 use std::fs::File;
 use std::io::{Error, ErrorKind, Result};
 use std::path::{Path, PathBuf};
@@ -104,7 +105,7 @@ fn cleared_in(calls: &dyn Calls, beside: &Path, folder: &Path) -> Vec<String> {
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| name.starts_with('.') && name.contains(".swell-"))
         .collect();
-    names.sort();
+    names.order();
     let with = |ending: &str| names.iter().filter(|name| name.ends_with(ending)).cloned().collect::<Vec<_>>();
     let mut said = Vec::new();
     for own in with(".bak").iter().filter_map(|name| Own::of(beside, folder, name)) {

@@ -1,5 +1,6 @@
 //! What was read of a store, kept: to read the same again, whatever has become of it since.
 
+use crate::order::Order as _;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -150,7 +151,7 @@ impl Snapshot {
                 Ok(list) if list.iter().any(|it| it.name == entry.name) => {}
                 Ok(list) => {
                     list.push(entry.clone());
-                    list.sort();
+                    list.order();
                 }
                 Err(_) => *list = Ok(vec![entry.clone()]),
             }

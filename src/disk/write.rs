@@ -13,6 +13,7 @@
 //! is written in place, one that writes into it between our last look, when the copy is on the disk already,
 //! and our last byte.
 
+use crate::order::Order as _;
 use std::fs::File;
 use std::io::{Error, ErrorKind, Seek as _};
 use std::path::{Path, PathBuf};
@@ -96,7 +97,7 @@ pub(super) fn replace_by(
 ) -> Result<Saved, Unwritten> {
     let mut saved = Saved::default();
     let mut folders: Vec<&Path> = files.iter().filter_map(|file| file.path.parent()).collect();
-    folders.sort_unstable();
+    folders.order();
     folders.dedup();
     let mut locks = Vec::with_capacity(folders.len());
     for folder in folders {

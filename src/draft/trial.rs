@@ -1,5 +1,6 @@
 //! Trying a change: what it leads to, and whether that is what it asks for and nothing else.
 
+use crate::order::Order as _;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -10,7 +11,6 @@ use super::steps::Whole;
 use super::{Change, Draft, Refused};
 use crate::disk::{Snapshot, Store as _, Way};
 use crate::finding::{Finding, Place, Severity};
-use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Holds, Table};
 use crate::plan::edit::Edit;
@@ -249,7 +249,7 @@ fn renamed(at: &Address, key: &str) -> Address {
 
 fn files_of(patches: &[Patch]) -> Vec<u32> {
     let mut files: Vec<u32> = patches.iter().map(|patch| patch.file).collect();
-    files.sort_unstable();
+    files.order();
     files.dedup();
     files
 }

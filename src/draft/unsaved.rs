@@ -1,5 +1,6 @@
 //! What of a draft is not on the disk yet.
 
+use crate::order::Order as _;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -70,7 +71,7 @@ impl Draft {
     pub fn folders(&self) -> Vec<PathBuf> {
         let files = (0..).map_while(|file| self.source().canonical(file));
         let mut folders: Vec<PathBuf> = files.filter_map(|file| Some(file.parent()?.to_path_buf())).collect();
-        folders.sort_unstable();
+        folders.order();
         folders.dedup();
         folders
     }

@@ -1,6 +1,7 @@
 //! What each wave carries: one-off money against its budget, effort against its teams' capacity, and the
 //! items that they are made of.
 
+use crate::order::Order as _;
 use rustc_hash::FxHashMap;
 
 use super::Figures;
@@ -129,7 +130,7 @@ pub(super) fn efforts(plan: &Plan) -> Efforts {
         id(&**team, &mut met);
     }
     let mut teams: Vec<(&str, usize)> = ids.into_iter().collect();
-    teams.sort_unstable();
+    teams.order();
     let sums = (0..plan.waves.len()).flat_map(|wave| teams.iter().map(move |(_, team)| (wave, *team)));
     let mut sums: Vec<f64> = sums.map(|(wave, team)| met[team][wave]).collect();
     // A sum of tenths must not break a capacity by the digits that binary fractions lose.

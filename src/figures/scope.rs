@@ -5,6 +5,7 @@
 //! share that goes live at a date follows from what each kind has live by then: the cells need not be
 //! gone through one by one.
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 
 use crate::plan::Plan;
@@ -113,7 +114,7 @@ fn opened(plan: &Plan, kind: MultiplierKind) -> Vec<Option<(WaveIx, NaiveDate)>>
     let multipliers = plan.multipliers(kind);
     let mut opened: Vec<Option<(WaveIx, NaiveDate)>> = vec![None; multipliers.len()];
     let mut waves: Vec<_> = plan.waves().collect();
-    waves.sort_by_key(|(ix, wave)| (wave.end, *ix));
+    waves.order_by_key(|(ix, wave)| (wave.end, *ix));
     for (ix, wave) in waves {
         for position in Plan::named_in(&wave.opens, kind) {
             let Some(multiplier) = multipliers.get(position) else { continue };
@@ -138,7 +139,7 @@ fn steps(plan: &Plan, opened: &[Vec<Option<(WaveIx, NaiveDate)>>; 3]) -> Vec<(Mo
             }
         }
     }
-    events.sort_by_key(|(month, kind, _)| (*month, *kind));
+    events.order_by_key(|(month, kind, _)| (*month, *kind));
     let mut before = [0.0; 3];
     let mut steps = Vec::new();
     for together in events.chunk_by(|a, b| a.0 == b.0) {

@@ -1,5 +1,6 @@
 //! The files of a repository.
 
+use crate::order::Order as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -25,7 +26,7 @@ pub fn listed(folder: &Path, pattern: &str) -> Vec<PathBuf> {
     let said = String::from_utf8_lossy(&answer.stdout);
     let mut files: Vec<PathBuf> =
         said.split('\0').filter(|path| !path.is_empty()).map(|path| folder.join(path)).collect();
-    files.sort();
+    files.order();
     files.dedup();
     files
 }

@@ -9,6 +9,7 @@
 
 use super::arcs::{Arcs, OUTSIDE, Order, membership};
 use super::{Edge, Graph, WaveEdge};
+use crate::order::Order as _;
 use crate::plan::id::WaveIx;
 
 /// Arcs that the search for shorter cycles may follow in all, beside four times those of the graph.
@@ -66,7 +67,7 @@ fn cycles(arcs: &Arcs, order: &Order) -> Vec<Vec<u32>> {
         let first = (0..cycle.len()).min_by_key(|at| cycle[*at]).unwrap_or(0);
         cycle.rotate_left(first);
     }
-    cycles.sort_unstable_by(|one, other| (one.len(), one).cmp(&(other.len(), other)));
+    cycles.order_by(|one, other| (one.len(), one).cmp(&(other.len(), other)));
     cycles
 }
 

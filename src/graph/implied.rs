@@ -8,6 +8,7 @@
 //! plan of up to 8,192 steps are judged; in a larger one, a need that reaches back over more places
 //! than that counts as not implied. The work is at most `REACH / 64` words for each edge.
 
+use crate::order::Order as _;
 use std::sync::Arc;
 
 use super::arcs::{Arcs, Order};
@@ -46,7 +47,7 @@ impl Graph {
         for block in (0..places.len()).step_by(BLOCK) {
             places.follow(block, &mut bits, &mut found);
         }
-        found.sort_unstable();
+        found.order();
         // The same need may be both repeated and implied by a third.
         found.dedup_by_key(|(arc, _)| *arc);
         let mut implied = Vec::new();

@@ -1,5 +1,6 @@
 //! Plans made by hand for the tests of the graph.
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 
 use crate::plan::Plan;
@@ -88,7 +89,7 @@ impl Made {
     pub(super) fn plan(self) -> Plan {
         let Self { mut plan, texts } = self;
         let mut both: Vec<_> = std::mem::take(&mut plan.items).iter().cloned().zip(texts).collect();
-        both.sort_by(|(one, _), (other, _)| (one.dimension(), &one.id).cmp(&(other.dimension(), &other.id)));
+        both.order_by(|(one, _), (other, _)| (one.dimension(), &one.id).cmp(&(other.dimension(), &other.id)));
         let upto = |last| both.iter().filter(|(item, _)| item.dimension() <= last).count() as u32;
         use crate::plan::item::Dimension;
         plan.item_ends = [upto(Dimension::Strategy), upto(Dimension::OperatingModel)];

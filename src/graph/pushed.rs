@@ -1,6 +1,7 @@
 //! What one delay after the other moves: the same as a [slip](super::slip), without its reasons and its
 //! order, so that thousands of delays can be asked for.
 
+use crate::order::Order as _;
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
@@ -42,7 +43,7 @@ impl Pushed<'_> {
         let own = graph.steps_of(item).filter(|step| !self.stays[step.at()]).map(later);
         let mut own: Vec<(NaiveDate, StepIx)> = own.collect();
         // What the latest of them pushes is as late as it gets, so each step is met once.
-        own.sort_unstable_by_key(|(to, step)| (Reverse(*to), *step));
+        own.order_by_key(|(to, step)| (Reverse(*to), *step));
         self.round += 1;
         for (to, step) in own {
             self.open.push(step.0);

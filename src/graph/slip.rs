@@ -16,6 +16,7 @@
 //! the day after the [`Past`] at the earliest, and an item that is late is so from there on: no slip leads to a day of
 //! which it is known that the step was not there.
 
+use crate::order::Order as _;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -163,7 +164,7 @@ impl Graph {
             *to = past.ahead().max(*to);
         }
         // The latest date of each step; of equal ones, that of what slips by itself.
-        given.sort_by_key(|(step, to, because)| (*step, Reverse(*to), because.is_some()));
+        given.order_by_key(|(step, to, because)| (*step, Reverse(*to), because.is_some()));
         given.dedup_by_key(|(step, ..)| *step);
         Slip { steps: self.push(given.into_iter(), past.live), waves }
     }

@@ -1,5 +1,6 @@
 //! The waves as a graph: the needs of the items, folded, and what the plan says comes after what.
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
@@ -47,7 +48,7 @@ impl WaveGraph {
         }
         let edge = |((later, first), needs)| WaveEdge { first, later, needs };
         let mut edges: Vec<WaveEdge> = counts.into_iter().map(edge).collect();
-        edges.sort_unstable_by_key(|edge| (edge.later, edge.first));
+        edges.order_by_key(|edge| (edge.later, edge.first));
         let into = (0..=plan.waves.len()).map(|wave| {
             let wave = WaveIx::from(wave);
             edges.partition_point(|edge| edge.later < wave) as u32
@@ -62,7 +63,7 @@ impl WaveGraph {
 /// What each wave comes after: the same as [`Plan::after`] says, without a look at all waves for each.
 fn after(plan: &Plan) -> Vec<Vec<WaveIx>> {
     let mut by_end: Vec<(NaiveDate, WaveIx)> = plan.waves().map(|(ix, wave)| (wave.end, ix)).collect();
-    by_end.sort_unstable();
+    by_end.order();
     let last_before = |ix: WaveIx, start: NaiveDate| {
         let ended = by_end.partition_point(|(end, _)| *end < start);
         by_end[..ended].iter().rev().map(|(_, other)| *other).find(|other| *other != ix)

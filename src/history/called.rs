@@ -1,6 +1,7 @@
 //! Tables that had another id: each revision is read under the ids that the newest gives them, so that what is
 //! looked at is followed through all of its names.
 
+use crate::order::Order as _;
 use std::rc::Rc;
 
 use super::{Asked, Renamed};
@@ -121,7 +122,7 @@ fn called(asked: &Asked, written: &Written, given: &NewIds) -> Vec<(Address, Id)
     }
     let tables = || Table::ALL.into_iter().filter(|table| table.holds() == Holds::ById);
     found.extend(keys.into_iter().flat_map(|key| tables().map(move |table| Address::new(table, key))));
-    found.sort();
+    found.order();
     found.dedup();
     found.retain(|at| written.table(at).is_some());
     let id =

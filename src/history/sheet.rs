@@ -1,5 +1,6 @@
 //! The moves of a plan as sheets: a row a revision, the newest first. Whoever shows them lays them out.
 
+use crate::order::Order as _;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Asked, Milestone, Move, Per, Promise, Row, State, Told, Trend, by, rows};
@@ -89,7 +90,7 @@ impl Told {
         let promises = |state: &State| by(&state.months, per, state.as_of);
         let all: Vec<Vec<Promise>> = self.moves.iter().map(|it| promises(&it.after)).collect();
         let mut periods: Vec<Period> = all.iter().flatten().map(|it| it.period).collect();
-        periods.sort_unstable();
+        periods.order();
         periods.dedup();
         let planned = self.asked.figure().is_some_and(|name| &*name.word == "planned");
         let promised = |it: &Promise| if planned { it.planned } else { it.forecast };

@@ -1,12 +1,12 @@
 //! Who moved the targets: of KPIs, of the ends of waves, of the dates of gates.
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{State, decided, ways};
 use crate::diff::shown;
 use crate::git::Commit;
-use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::source::written::{Value, Written};
@@ -109,7 +109,7 @@ pub fn shifted(commits: &[Commit], states: &[Option<State>]) -> Vec<Shifted> {
         let had = |at: &Address| before.iter().map(|it| find(it, at)).collect::<Vec<_>>();
         let gone = first.targets.iter().filter(|it| find(after, &it.at).is_none()).map(|it| &it.at);
         let mut all: Vec<&Address> = after.targets.iter().map(|it| &it.at).chain(gone).collect();
-        all.sort();
+        all.order();
         let mut brought = None;
         for at in all {
             let (had, has) = (had(at), find(after, at));

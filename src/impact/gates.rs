@@ -13,6 +13,7 @@
 //! are past. A slip takes a gate from a plan that could pass it: one of which a criterion was too late already, or
 //! fails for good, or whose date is over, could not be passed on that date in any case.
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 
 use super::Both;
@@ -133,7 +134,7 @@ fn kpi_met(figures: &Figures<'_>, criterion: &leadership::Criterion, kpi: KpiIx)
     let ends = plan.kpi(kpi).target.iter().map(|(wave, _)| plan.wave(*wave).end);
     let mut days: Vec<NaiveDate> =
         figures.grid().months().map(|month| month.last_day()).chain(ends).collect();
-    days.sort_unstable();
+    days.order();
     let holds = |day: &NaiveDate| match figures.expected_at(kpi, None, *day) {
         Some(Target::Value(value)) => criterion.comparison.holds(value, criterion.threshold),
         _ => false,

@@ -3,6 +3,7 @@
 //! A table stands where the side that moved it has put it. On the other two texts it is put there first,
 //! and then each file is merged by itself: what one side edited arrives where the other has moved it.
 
+use crate::order::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -148,7 +149,7 @@ pub fn unsaid(base: &Written, ours: &Written, theirs: &Written, merged: &Written
         !same(expected, now)
     });
     let mut lost: Vec<Address> = lost.map(|(at, key)| at.clone().to(key)).collect();
-    lost.sort();
+    lost.order();
     lost
 }
 
@@ -156,8 +157,8 @@ pub fn unsaid(base: &Written, ours: &Written, theirs: &Written, merged: &Written
 fn is_same(one: &Value, other: &Value, key: &str) -> bool {
     match (one.as_set(key), other.as_set(key)) {
         (Some(mut one), Some(mut other)) => {
-            one.sort_unstable();
-            other.sort_unstable();
+            one.order();
+            other.order();
             one == other
         }
         _ => one == other,

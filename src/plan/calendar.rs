@@ -1,5 +1,6 @@
 //! Months and the periods of the record. All figures stand on one grid of calendar months.
 
+use crate::order::Order as _;
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
@@ -93,7 +94,7 @@ pub fn plus_months(date: NaiveDate, months: i32) -> NaiveDate {
 #[must_use]
 pub fn joined(mut spans: Vec<(NaiveDate, NaiveDate)>) -> Vec<(NaiveDate, NaiveDate)> {
     spans.retain(|(first, last)| first <= last);
-    spans.sort_unstable();
+    spans.order();
     let mut joined: Vec<(NaiveDate, NaiveDate)> = Vec::with_capacity(spans.len());
     for (first, last) in spans {
         match joined.last_mut() {

@@ -1,5 +1,6 @@
 //! Findings for people: each with the line it points at, what it clashes with, and what to do.
 
+use crate::order::Order as _;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -10,7 +11,6 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use crate::check::since::Was;
 use crate::check::{Checked, Reported, Summary};
 use crate::finding::{Applicability, Severity};
-use crate::order::Order as _;
 use crate::report::{Report, Style, summary, totals};
 use crate::safe;
 use crate::source::{Source, Spot};
@@ -41,7 +41,7 @@ fn write(checked: &[Checked], style: Style) -> String {
             }
         }
         let mut left: Vec<_> = found.into_iter().filter(|(_, many)| *many > SHOWN).collect();
-        left.sort_unstable();
+        left.order();
         for ((file, rule), many) in left {
             let path = safe::line(plan.source.path(file)).into_owned();
             let more = group((many - SHOWN) as i128);

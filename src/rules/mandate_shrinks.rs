@@ -1,5 +1,6 @@
 //! `mandate-shrinks`: the strength of a mandate does not fall from wave to wave.
 
+use crate::order::Order as _;
 use std::collections::BinaryHeap;
 
 use crate::finding::{Finding, Severity};
@@ -71,7 +72,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let mut steps: Vec<usize> = (0..item.steps.len()).collect();
-        steps.sort_by_key(|nth| item.steps[*nth].wave);
+        steps.order_by_key(|nth| item.steps[*nth].wave);
         for pair in steps.windows(2) {
             let [before, after] = [pair[0], pair[1]].map(|nth| item.steps[nth]);
             if after.level >= before.level {

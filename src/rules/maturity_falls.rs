@@ -1,6 +1,7 @@
 //! `maturity-falls`: levels rise from wave to wave, and from today.
 
 use crate::finding::{Finding, Severity};
+use crate::order::Order as _;
 use crate::plan::aspect::Aspect;
 use crate::plan::item::Dimension;
 use crate::rule::{Context, Family, Found, Rule};
@@ -62,7 +63,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
         // The step that had the level last; none: it is today's.
         let mut last: Option<usize> = None;
         let mut steps: Vec<usize> = (0..item.steps.len()).collect();
-        steps.sort_by_key(|nth| (plan.wave(item.steps[*nth].wave).end, item.steps[*nth].wave));
+        steps.order_by_key(|nth| (plan.wave(item.steps[*nth].wave).end, item.steps[*nth].wave));
         for nth in steps {
             let step = item.steps[nth];
             let (id, wave) = (&item.id, &plan.wave(step.wave).id);

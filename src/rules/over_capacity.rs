@@ -1,6 +1,7 @@
 //! `over-capacity`: effort fits each team's capacity.
 
 use crate::finding::{Finding, Severity};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::aspect::Aspect;
 use crate::plan::id::{ItemIx, WaveIx};
@@ -67,7 +68,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     if over.is_empty() {
         return;
     }
-    over.sort_unstable();
+    over.order();
     let most = most_asked(plan, &over);
     for (&(ix, team), most) in over.iter().zip(most) {
         let wave = plan.wave(ix);

@@ -1,5 +1,6 @@
 //! `recorded-twice`: nothing that happened is recorded twice.
 
+use crate::order::Order as _;
 use std::cmp::Ordering;
 
 use crate::finding::{Finding, Severity};
@@ -170,7 +171,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
 /// The records that share a month with an earlier one of the same thing, each with that one.
 fn sharing<K: Ord>(records: &[(K, Period)]) -> Vec<(usize, usize)> {
     let mut order: Vec<usize> = (0..records.len()).collect();
-    order.sort_by(|one, other| {
+    order.order_by(|one, other| {
         let ((one_of, one), (other_of, other)) = (&records[*one], &records[*other]);
         one_of.cmp(other_of).then(one.first.cmp(&other.first))
     });
@@ -188,17 +189,17 @@ fn sharing<K: Ord>(records: &[(K, Period)]) -> Vec<(usize, usize)> {
             _ => nth,
         });
     }
-    pairs.sort_unstable_by_key(|(first, second)| (*second, *first));
+    pairs.order_by_key(|(first, second)| (*second, *first));
     pairs
 }
 
 /// The records that say of what and when what an earlier one says, each with the one before it.
 fn alike<K: Ord>(records: &[K]) -> Vec<(usize, usize)> {
     let mut order: Vec<usize> = (0..records.len()).collect();
-    order.sort_by(|one, other| records[*one].cmp(&records[*other]));
+    order.order_by(|one, other| records[*one].cmp(&records[*other]));
     let same = |pair: &&[usize]| records[pair[0]] == records[pair[1]];
     let mut pairs: Vec<_> = order.windows(2).filter(same).map(|pair| (pair[0], pair[1])).collect();
-    pairs.sort_unstable_by_key(|(_, second)| *second);
+    pairs.order_by_key(|(_, second)| *second);
     pairs
 }
 

@@ -1,6 +1,7 @@
 //! `value-without-cost`: what brings value costs something somewhere.
 
 use crate::finding::{Finding, Severity};
+use crate::order::Order as _;
 use crate::plan::aspect::Aspect;
 use crate::plan::id::ItemIx;
 use crate::plan::item::Item;
@@ -108,6 +109,6 @@ fn stands_on_cost(cx: &Context<'_>) -> Vec<u8> {
     let paid = cx.plan.items.iter().map(|item| u8::from(costs(item))).collect();
     let part_of = |(ix, item): (ItemIx, &Item)| Some((item.capability()?.part_of?, ix));
     let mut parts: Vec<(ItemIx, ItemIx)> = cx.plan.items().filter_map(part_of).collect();
-    parts.sort_unstable();
+    parts.order();
     cx.graph.handed_on(paid, &parts)
 }

@@ -1,5 +1,6 @@
 //! `wave-without-return`: a wave that spends has value starting in it or the next.
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 
 use crate::finding::{Finding, Severity};
@@ -85,7 +86,7 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     let starts = value_starts(cx);
     let mut ends: Vec<NaiveDate> = plan.waves.iter().map(|wave| wave.end).collect();
-    ends.sort_unstable();
+    ends.order();
     for (ix, wave) in plan.waves() {
         let money = spends(ix);
         if money <= Money::ZERO {
@@ -125,7 +126,7 @@ fn value_starts(cx: &Context<'_>) -> Vec<Month> {
     if let Some(first_driver) = starts.iter().min().copied() {
         starts.extend(scope.iter().map(|(month, _)| *month).filter(|month| *month >= first_driver));
     }
-    starts.sort_unstable();
+    starts.order();
     starts.dedup();
     starts
 }

@@ -1,5 +1,6 @@
 //! `without-owner`: what is being worked on has an owner, and a benefit is not signed by who delivers it.
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 
 use crate::finding::{Finding, Severity};
@@ -125,7 +126,7 @@ fn signs_own_delivery(plan: &Plan, ix: ItemIx, item: &Item) -> Option<Finding> {
     }
     let mut delivering: Vec<ItemIx> = item.needs.iter().map(|need| need.item).collect();
     delivering.retain(|needed| plan.item(*needed).capability().is_some());
-    delivering.sort_unstable();
+    delivering.order();
     delivering.dedup();
     if delivering.is_empty()
         || delivering.iter().any(|needed| plan.item(*needed).about.owner.as_deref() != Some(owner))

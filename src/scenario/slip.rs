@@ -1,5 +1,6 @@
 //! A slip as edits: the dates that a plan has to say for something to be late, written as a planner would.
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 
 use crate::draft::{Change, Draft, Refused, asked};
@@ -102,7 +103,7 @@ fn values(plan: &Plan, graph: &Graph, what: Delayed, by: Shift) -> Result<Vec<Ne
     let in_moved = |wave: WaveIx| slip.waves.iter().any(|moved| moved.wave == wave);
     let stands = plan.items().filter(|(_, item)| item.steps.iter().any(|step| in_moved(step.wave)));
     moved.extend(stands.map(|(ix, _)| ix).filter(|_| !slip.waves.is_empty()));
-    moved.sort_unstable();
+    moved.order();
     moved.dedup();
     values.extend(moved.into_iter().filter_map(|ix| live_of(plan, &later, ix)));
     Ok(values)

@@ -7,6 +7,7 @@
 //! `wave`, `date`, the end of its wave where it names
 //! none).
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -33,7 +34,7 @@ fn steps(plan: &Plan) -> Vec<(WaveIx, ItemIx, usize)> {
         .items()
         .flat_map(|(ix, item)| of(ix, item.steps.iter().map(|step| step.wave).collect()))
         .collect();
-    steps.sort_unstable();
+    steps.order();
     steps
 }
 

@@ -15,6 +15,7 @@
 //! - **Spent**: what is recorded, and the planned one-off money of the months after the last record; in a
 //!   wave, the money of the risks that happen too.
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 
 use super::claims::{Claims, Values};
@@ -157,7 +158,7 @@ impl Asking<'_> {
             });
             asked.push(Asked { gate: ix, at, questions: questions.collect() });
         }
-        asked.sort_by_key(|asked| (asked.at, asked.gate));
+        asked.order_by_key(|asked| (asked.at, asked.gate));
         asked
     }
 

@@ -8,6 +8,7 @@
 use super::draw::{Cause, Input};
 use super::kernel::Kernel;
 use super::spread::{Estimated, quantile};
+use crate::order::Order as _;
 
 /// Inputs whose swing is looked at.
 const LOOKED_AT: usize = 16;
@@ -44,14 +45,14 @@ pub(super) fn swings(kernel: &Kernel, npvs: &[f64], threads: usize) -> (Vec<Swin
     let inputs: Vec<(usize, &Input)> = inputs.iter().filter(moving).copied().collect();
     let screened = &npvs[..npvs.len().min(SCREENED)];
     let mut found = shared(&inputs, threads, |(at, input)| candidate(*at, input, screened));
-    found.sort_by(|one, other| {
+    found.order_by(|one, other| {
         other.correlation.total_cmp(&one.correlation).then(one.input.cause.cmp(&other.input.cause))
     });
     found.truncate(LOOKED_AT);
     let again = &npvs[..npvs.len().min(AGAIN)];
     let mut swings = shared(&found, threads, |candidate| played(kernel, candidate, again));
     swings.retain(|swing| swing.swing.value.abs() > 3.0 * swing.swing.error);
-    swings.sort_by(|one, other| {
+    swings.order_by(|one, other| {
         let (one_wide, other_wide) = (one.swing.value.abs(), other.swing.value.abs());
         other_wide.total_cmp(&one_wide).then(one.cause.cmp(&other.cause))
     });

@@ -3,6 +3,7 @@
 
 mod dotted;
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 use toml_spanner::{ArrayStyle, Item as Toml, Table as TomlTable, TableStyle};
 
@@ -11,7 +12,6 @@ use super::habit::{blank_above, end, ending, indent, next_line};
 use super::include::Part;
 use super::patch::Patch;
 use super::{Source, habit};
-use crate::order::Order as _;
 use crate::plan::address::{Address, Holds, Table};
 use crate::plan::calendar::Period;
 use dotted::dotted_after;
@@ -94,7 +94,7 @@ impl Source {
                 };
                 let own = fields.iter().find_map(|(key, value)| dated(key, value));
                 let mut files: Vec<(Option<NaiveDate>, u32)> = with.iter().map(newest).collect();
-                files.sort_unstable();
+                files.order();
                 // The file whose time it falls into; a later one than all goes to the newest.
                 let covers = files.iter().find(|(newest, _)| own.is_some() && *newest >= own);
                 covers.or(files.last()).map(|(_, file)| *file)?
@@ -350,7 +350,7 @@ fn ordered(fields: &Fields, all: &[&Toml<'_>], last: &Toml<'_>) -> Vec<(String, 
         let table = toml.as_table().into_iter().flatten();
         let mut keys: Vec<(usize, String)> =
             table.map(|(key, _)| (key.span.start as usize, key.as_str().to_owned())).collect();
-        keys.sort_unstable();
+        keys.order();
         keys.into_iter().map(|(_, key)| key).collect::<Vec<_>>()
     };
     let mut known = keys(last);

@@ -1,5 +1,6 @@
 //! What stands beside a plan, looks like a part of it, and is none.
 
+use crate::order::Order as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -57,7 +58,7 @@ impl Gathering<'_> {
         folders.extend(inner.map(|entry| own.join(entry.name)));
         let with_parts = self.files.iter().filter_map(|file| Path::new(&*file.path).parent());
         folders.extend(with_parts.filter(|folder| folder.starts_with(own)).map(Path::to_path_buf));
-        folders.sort();
+        folders.order();
         folders.dedup();
         let mut found = Vec::new();
         let mut looked = 0;

@@ -1,5 +1,6 @@
 //! The files of a plan: the one that was named, and what it includes.
 
+use crate::order::Order as _;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -413,7 +414,7 @@ fn walk(
             }
         }
     }
-    found.sort();
+    found.order();
     found.dedup();
     found
 }

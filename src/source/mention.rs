@@ -1,5 +1,6 @@
 //! Where a plan speaks of something by its id, and giving it another.
 
+use crate::order::Order as _;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -17,7 +18,7 @@ impl Source {
     #[must_use]
     pub fn mentions(&self, table: Table, id: &str) -> Vec<Span> {
         let mut spans = read::mentions(&self.parts, &BTreeSet::from([(table, id.into())]));
-        spans.sort_unstable();
+        spans.order();
         spans.dedup();
         spans
     }

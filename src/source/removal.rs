@@ -5,6 +5,7 @@
 //! it. What a blank line sets apart stays, and so does what a file begins with, what stands right below a header,
 //! and what is ruled, `# ---- risk`: that is about more.
 
+use crate::order::Order as _;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
@@ -14,7 +15,6 @@ use super::habit::{is_value, line_start, next_line, parts_before};
 use super::leaving::{leaving, starts, united};
 use super::patch::Found;
 use super::pieces::{braced, listed};
-use crate::order::Order as _;
 use crate::plan::address::{Holds, Table};
 
 /// Stretches of a text that are to go.
@@ -69,7 +69,7 @@ impl Gone {
         let mut values = Vec::new();
         let mut left: FxHashSet<usize> = self.own.iter().map(|own| own.start).collect();
         let mut all: Vec<usize> = left.iter().copied().collect();
-        all.sort_unstable();
+        all.order();
         let mut open = vec![document];
         while let Some(toml) = open.pop() {
             let inside: Vec<&Toml<'_>> = match (toml.as_table(), toml.as_array()) {

@@ -1,6 +1,7 @@
 //! What is sound in an inline table with a fault: the entry at fault is taken out, so that the others are
 //! still read and nothing is missed that is there.
 
+use crate::order::Order as _;
 use std::ops::Range;
 
 /// The text with blanks for the entry of an inline table in which each of `faults` lies, and the first fault
@@ -11,7 +12,7 @@ pub(super) fn spared(content: &str, faults: &[usize]) -> Option<(String, Vec<usi
     let mut bytes = content.as_bytes().to_vec();
     let mut first: Vec<usize> = Vec::new();
     let mut faults: Vec<usize> = faults.to_vec();
-    faults.sort_unstable();
+    faults.order();
     let mut told = 0;
     for at in faults {
         // One entry a line and round: what is behind a fault is only known once it is out of the way.

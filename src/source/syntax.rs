@@ -1,5 +1,6 @@
 //! From text to a tree of TOML that keeps the place of every key and value.
 
+use crate::order::Order as _;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -93,7 +94,7 @@ pub(super) fn parse(content: Arc<String>, text: &Text, file: u32) -> (Tree, Vec<
         let lines = more.then(|| lines_at_fault(&errors, text));
         findings.append(&mut errors);
         let Some(lines) = lines else {
-            findings.sort_by_key(|finding| match finding.at {
+            findings.order_by_key(|finding| match finding.at {
                 Place::Text(span) | Place::Both(_, span) => span,
                 Place::Address(_) => Span { file, start: 0, end: 0 },
             });

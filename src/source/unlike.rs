@@ -1,6 +1,7 @@
 //! What two readings of a file say differently, as data: the proof that an edit changed what it was to
 //! change, and nothing else.
 
+use crate::order::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -67,7 +68,7 @@ fn unlike(one: &[Part], other: &[Part], file: u32) -> Vec<Address> {
             _ => found.push(at),
         }
     }
-    found.sort();
+    found.order();
     found.dedup();
     found
 }

@@ -4,6 +4,7 @@
 //! `planned.category.revenue.market.dk`. `-` is what belongs to no member of an axis. Drivers and waves alone
 //! are things of their own.
 
+use crate::order::Order as _;
 use std::ops::Range;
 
 use crate::figures::Figures;
@@ -24,7 +25,7 @@ pub fn resolve(plan: &Plan, ids: &[Box<str>]) -> Option<Vec<Part>> {
     }
     let parts: Option<Vec<Part>> = pairs.map(|pair| part(plan, &pair[0], &pair[1])).collect();
     let mut parts = parts?;
-    parts.sort_unstable();
+    parts.order();
     let apart = parts.windows(2).all(|pair| pair[0].axis() != pair[1].axis());
     apart.then_some(parts)
 }

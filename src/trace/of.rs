@@ -6,6 +6,7 @@ use crate::figures::performance::Status;
 use crate::figures::readiness::{Bundle, Fulfilment};
 use crate::figures::split::{Axis, Part};
 use crate::graph::Delayed;
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::capability::{Layer, OperatingDimension};
@@ -269,7 +270,7 @@ impl Of {
     /// What some parts are together, in the one way in which it is named.
     #[must_use]
     pub fn parts(mut parts: Vec<Part>) -> Self {
-        parts.sort_unstable();
+        parts.order();
         match parts.as_slice() {
             [] => Self::Plan,
             [only] => match (only.axis(), only.position()) {

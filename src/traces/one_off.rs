@@ -1,5 +1,6 @@
 //! One-off cost: of the plan by wave, of a wave by what it is for, of an item by wave.
 
+use crate::order::Order as _;
 use std::ops::Range;
 
 use crate::figures::Figures;
@@ -51,7 +52,7 @@ fn parts(figures: &Figures<'_>, of: &Of, range: &Range<usize>) -> Vec<Part> {
             let spread = plan.item(*item).steps.iter().filter(|_| cost.spread.is_some());
             let waves = cost.by_wave.iter().map(|(wave, _)| *wave).chain(spread.map(|step| step.wave));
             let mut waves: Vec<WaveIx> = waves.collect();
-            waves.sort_unstable();
+            waves.order();
             waves.dedup();
             waves.into_iter().map(|wave| Of::InWave(*item, wave)).collect()
         }

@@ -1,5 +1,6 @@
 //! Where a KPI is going: its slope, what that makes of the next wave's end, and what it would take.
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
@@ -113,7 +114,7 @@ fn middle(points: &[Point]) -> Vec<(usize, usize)> {
             }
         }
     }
-    slopes.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    slopes.order_by(|(one, _), (other, _)| one.total_cmp(other));
     let count = slopes.len();
     let places = if count.is_multiple_of(2) {
         count / 2 - usize::from(count > 0)..count / 2 + 1

@@ -4,7 +4,6 @@
 use super::effect::Effect;
 use super::model::{Model, tell};
 use super::update::go;
-
 use crate::order::Order as _;
 
 /// The word in the footer of all that goes to a view.
@@ -113,7 +112,7 @@ impl Hint {
         let digits: Option<Vec<u8>> = self.keys.iter().map(|key| key.parse().ok()).collect();
         // On a keyboard 0 comes after 9; in a row it stands first.
         let digits = digits.map(|mut digits| {
-            digits.sort_unstable();
+            digits.order();
             digits
         });
         let in_a_row = |digits: &[u8]| digits.windows(2).all(|pair| pair[0] + 1 == pair[1]);

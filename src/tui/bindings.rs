@@ -1,5 +1,6 @@
 //! The keys of the list of actions, changed by the user's settings.
 
+use crate::order::Order as _;
 use std::collections::HashMap;
 
 use super::action::Action;
@@ -68,7 +69,7 @@ pub fn with(bindings: &[Binding]) -> (Keymap, Vec<(u32, String)>) {
         let binding = bindings.remove(at);
         faults.push((binding.line, fault));
     }
-    faults.sort();
+    faults.order();
     (of(&bindings), faults)
 }
 

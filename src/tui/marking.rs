@@ -8,6 +8,7 @@ use super::msg::Target;
 use super::pen::Pen;
 use super::theme::Tone;
 use crate::draft::{Change, asked};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::id::{ItemIx, WaveIx};
@@ -55,7 +56,7 @@ pub(super) fn clear(model: &mut Model) -> bool {
 /// Shows nothing but what is marked, in every view.
 pub fn only(model: &mut Model) -> Vec<Effect> {
     let mut ids: Vec<&str> = model.marked.iter().map(|at| &*at.key).filter(|key| !key.is_empty()).collect();
-    ids.sort_unstable();
+    ids.order();
     ids.dedup();
     // With a comma it is a list of whole ids, even where it is one.
     let comma = if ids.len() == 1 { "," } else { "" };

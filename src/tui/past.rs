@@ -1,6 +1,7 @@
 //! What git is asked about the open plan beside the screen, and what it answers: data that effects and messages
 //! carry.
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
@@ -60,7 +61,7 @@ pub fn since(past: &Past, now: &[Located]) -> String {
     let (new, gone) = crate::impact::apart(&past.findings, &now, |finding| finding);
     let named = |sign: char, those: &[&Finding]| -> Vec<String> {
         let mut rules: Vec<&str> = those.iter().map(|finding| finding.rule).collect();
-        rules.sort_unstable();
+        rules.order();
         let groups = rules.chunk_by(|one, other| one == other);
         let said = |group: &[&str]| match group {
             [rule] => format!("{sign} {rule}"),

@@ -4,6 +4,7 @@
 
 pub mod schema;
 
+use crate::order::Order as _;
 use toml_spanner::{Arena, Item, Table};
 
 use super::bindings::{self, Binding};
@@ -63,7 +64,7 @@ impl Preferences {
         let (keys, faults) = bindings::with(&bindings);
         settings.keys = keys;
         settings.faults.extend(faults);
-        settings.faults.sort();
+        settings.faults.order();
         settings
     }
 

@@ -1,5 +1,6 @@
 //! `swell rename`: gives something another id, with every reference to it.
 
+use crate::order::Order as _;
 use clap::Args;
 
 use crate::cli::command::{Common, Failure, Outcome};
@@ -55,7 +56,7 @@ fn left_behind(draft: &Draft, old: &str, new: &str) -> Vec<String> {
         .map(|it| it.name)
         .collect();
     names.retain(|name| name.ends_with(".toml"));
-    names.sort();
+    names.order();
     let mut notes = Vec::new();
     for path in names.into_iter().map(|name| folder.join(name)) {
         let text = Disk.read(&path, BYTES).unwrap_or_default();

@@ -68,7 +68,7 @@ fn median_slope(points: &[(f64, f64)]) -> Option<f64> {
 
 /// The middle one, or the mean of the two in the middle.
 pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
+    values.sort_unstable_by(f64::total_cmp);
     let upper = *values.get(values.len() / 2)?;
     let lower = *values.get((values.len() - 1) / 2)?;
     Some(f64::midpoint(lower, upper))

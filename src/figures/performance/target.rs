@@ -5,6 +5,7 @@
 //! what begins outside of the first band is to come into it by the end of its wave, and from one band to the next.
 //! "Done" is due from the end of its wave.
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 
 use super::cadence::days;
@@ -41,7 +42,7 @@ impl Expectation {
         let targets = targets(kpi, whose).iter();
         let mut targets: Vec<(NaiveDate, Target)> =
             targets.map(|(wave, target)| (plan.wave(*wave).end, *target)).collect();
-        targets.sort_by_key(|(end, _)| *end);
+        targets.order_by_key(|(end, _)| *end);
         let is_done = |target: &Target| matches!(target, Target::Done(_));
         if kpi.better == Some(Better::Done) || targets.iter().any(|(_, target)| is_done(target)) {
             return Self::Done(targets);

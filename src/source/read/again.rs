@@ -1,6 +1,7 @@
 //! What is taken over from a plan that was read before a change: items and KPIs whose text says what it said,
 //! as long as all that they refer to stands in the same order. What had a fault is read again, to find it again.
 
+use crate::order::Order as _;
 use rustc_hash::{FxHashMap, FxHashSet};
 use toml_spanner::{Item as Toml, Value};
 
@@ -95,7 +96,7 @@ fn faulty<'b>(before: &Before<'b>) -> FxHashSet<(Table, &'b str)> {
 pub(super) fn teams(waves: &[Wave]) -> Vec<Box<str>> {
     let names = waves.iter().flat_map(|wave| wave.capacity.iter().map(|(team, _)| team.clone()));
     let mut teams: Vec<Box<str>> = names.collect();
-    teams.sort_unstable();
+    teams.order();
     teams.dedup();
     teams
 }

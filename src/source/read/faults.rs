@@ -1,5 +1,6 @@
 //! Saying what is wrong where it is read, and how it may be mended.
 
+use crate::order::Order as _;
 use toml_spanner::{Item as Toml, Key, Table as TomlTable, TableStyle, Value};
 
 use super::super::cut::header_after;
@@ -101,7 +102,7 @@ impl<'t> Reader<'t> {
         known: impl Iterator<Item = &'static str>,
     ) {
         let mut known: Vec<&'static str> = known.filter(|known| !known.is_empty()).collect();
-        known.sort_unstable();
+        known.order();
         let name = key.as_str();
         let message = match at.part {
             PartOf::Table(Table::Top, _) => format!("`{name}` is no table of a plan"),

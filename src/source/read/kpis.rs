@@ -1,5 +1,6 @@
 //! KPIs.
 
+use crate::order::Order as _;
 use toml_spanner::{Item as Toml, Value};
 
 use super::{At, Entry, Reader};
@@ -187,7 +188,7 @@ impl<'t> Reader<'t> {
                 None => self.unknown_id(inner, key.span, key.as_str(), &[Table::Market]),
             }
         }
-        local.sort_by_key(|(market, _)| *market);
+        local.order_by_key(|(market, _)| *market);
         local
     }
 }

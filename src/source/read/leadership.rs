@@ -1,5 +1,6 @@
 //! Leadership: what only mandates have, gates with their criteria, risks.
 
+use crate::order::Order as _;
 use toml_spanner::{Item as Toml, Key};
 
 use super::lists::place;
@@ -192,7 +193,7 @@ impl<'t> Reader<'t> {
             let months = self.number(inner, months, 0.0, 1200.0);
             delays.extend(item.zip(months));
         }
-        delays.sort_by_key(|(item, _)| *item);
+        delays.order_by_key(|(item, _)| *item);
         delays
     }
 }

@@ -1,5 +1,6 @@
 //! References: ids, needs, tables keyed by wave, by team or by item.
 
+use crate::order::Order as _;
 use toml_spanner::{Item as Toml, Key};
 
 use super::{At, Reader};
@@ -62,7 +63,7 @@ impl<'t> Reader<'t> {
             let many = self.units.len();
             let few = self.hints > 0 || many <= LISTED;
             let mut known: Vec<Box<str>> = self.units.keys().filter(|_| few).cloned().collect();
-            known.sort_unstable();
+            known.order();
             let nearest = self.nearest(id, known.iter().map(|unit| &**unit));
             let help = match nearest {
                 Some(nearest) => format!("Did you mean `{nearest}`?"),
@@ -248,7 +249,7 @@ impl<'t> Reader<'t> {
                 all.push((wave, value));
             }
         }
-        all.sort_by_key(|(wave, _)| *wave);
+        all.order_by_key(|(wave, _)| *wave);
         all
     }
 
@@ -272,7 +273,7 @@ impl<'t> Reader<'t> {
                 teams.push((team.as_str().into(), months));
             }
         }
-        teams.sort_by(|one: &(Box<str>, f64), other| one.0.cmp(&other.0));
+        teams.order_by(|one: &(Box<str>, f64), other| one.0.cmp(&other.0));
         teams
     }
 

@@ -1,6 +1,7 @@
 //! The record: readings, realized value, spending, assessments, decisions, actions, learnings; and what
 //! is listed beside it: waivers and slides.
 
+use crate::order::Order as _;
 use toml_spanner::Item as Toml;
 
 use super::{At, Entry, Reader};
@@ -51,7 +52,7 @@ impl<'t> Reader<'t> {
         });
         // The agenda is in the order in which it is written.
         let mut slides = std::mem::take(&mut self.entries[Table::Present as usize]);
-        slides.sort_by(|one, other| self.by_file(one, other));
+        slides.order_by(|one, other| self.by_file(one, other));
         plan.slides = slides.iter().map(|entry| self.slide(entry)).collect();
         self.entries[Table::Present as usize] = slides;
     }
@@ -70,7 +71,7 @@ impl<'t> Reader<'t> {
             entries.into_iter().filter_map(|entry| Some((read(self, &entry)?, entry))).collect();
         // Records of one key are told apart by whatever else they say, and those that say the same in every
         // respect by the names of their files.
-        all.sort_by(|(one, first), (other, second)| {
+        all.order_by(|(one, first), (other, second)| {
             order(one, other)
                 .then_with(|| format!("{one:?}").cmp(&format!("{other:?}")))
                 .then_with(|| self.by_file(first, second))

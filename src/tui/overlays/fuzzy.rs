@@ -1,5 +1,6 @@
 //! Finding by a few letters: the better a text holds them, the earlier it stands.
 
+use crate::order::Order as _;
 use std::cmp::Reverse;
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -19,7 +20,7 @@ pub fn rank<'t>(typed: &str, texts: impl Iterator<Item = &'t str>, most: usize) 
         Some((Reverse(score), text.len(), at))
     });
     let mut scored: Vec<_> = scored.collect();
-    scored.sort_unstable();
+    scored.order();
     scored.into_iter().take(most).map(|(.., at)| at).collect()
 }
 

@@ -75,7 +75,7 @@ fn names(model: &Model, axis: Axis) -> Vec<Name> {
     let mut rows: Vec<usize> = (0..split.rows.len()).collect();
     rows.order_by_key(|row| std::cmp::Reverse(split.row(*row).0.unsigned_abs()));
     rows.truncate(LARGEST);
-    rows.sort_unstable();
+    rows.order();
     let name = |row: usize| {
         let of = |measure: &Measure| splits::name(figures.plan, measure.as_str(), split.rows[row]);
         Measure::ALL.iter().map(of).collect::<Vec<_>>()

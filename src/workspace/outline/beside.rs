@@ -8,6 +8,7 @@ use super::{Amount, Figure, Outline, Verdict, is_of_decision};
 use crate::figures::performance::Status as Colour;
 use crate::figures::timing::Timing;
 use crate::finding::Severity;
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::{Part, Table};
 use crate::plan::id::{KpiIx, WaveIx};
@@ -166,7 +167,7 @@ pub(crate) fn overrun(now: &Plan, before: &Plan) -> Option<String> {
             }
         }
     }
-    waves.sort_unstable();
+    waves.order();
     waves.dedup();
     let titles: Vec<&str> = waves.iter().map(|wave| now.wave(*wave).title()).collect();
     let names: Vec<&str> = steps.iter().map(String::as_str).collect();

@@ -30,6 +30,7 @@
 //! not there. `effects` and `findings` are null where the files are no plan by themselves; `torn` are the places that
 //! cannot be read, and where there are any, `effects` is null but under `--partial`.
 
+use crate::order::Order as _;
 use serde_json::{Value as Json, json};
 
 use crate::check::Reported;
@@ -147,7 +148,7 @@ fn due(effects: &Effects, due: &[usize]) -> Vec<usize> {
         .filter_map(|nth| effects.due_to.get(*nth))
         .flat_map(|due| due.changes.iter().copied())
         .collect();
-    changes.sort_unstable();
+    changes.order();
     changes
 }
 

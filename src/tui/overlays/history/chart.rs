@@ -1,6 +1,7 @@
 //! A trend over the revisions: from left to right when they were written, from below to above what stood in
 //! them. Of a milestone: a line that rises is one that slips.
 
+use crate::order::Order as _;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
@@ -80,7 +81,7 @@ pub(super) fn draw(trend: &Trend, days: &[NaiveDate], chosen: usize, area: Rect,
             ends.push((row(*at), format!("{sign} {name}")));
         }
     }
-    ends.sort();
+    ends.order();
     for (nth, (y, name)) in ends.iter().enumerate() {
         let below = cells(ends.len() - nth);
         let y = (*y).max(free).min(chart.bottom().saturating_sub(below).max(free));

@@ -2,9 +2,8 @@
 //! never goes through a box, and never joins another where one could read a link that there is not: ways join that
 //! leave the same box or end at the same, and the others cross at right angles or are not drawn.
 
-use std::ops::Range;
-
 use crate::order::Order as _;
+use std::ops::Range;
 
 /// What a way leaves a cell by: up, down, left, right.
 pub(super) const UP: u8 = 1;
@@ -74,7 +73,7 @@ pub(super) fn routes(field: &Field, wanted: &[Wanted]) -> (Vec<Joint>, Vec<usize
         }
     }
     let (found, mut left) = best;
-    left.sort_unstable();
+    left.order();
     (found.joints(), left)
 }
 
@@ -237,7 +236,7 @@ impl Found<'_> {
                     let few = |gap: &Range<usize>, leg: &dyn Fn(usize) -> [(usize, usize); 3]| {
                         let cost = |x: usize| Some((self.way(link, &leg(x))?.0, x));
                         let mut columns: Vec<(u32, usize)> = inner(gap).filter_map(cost).collect();
-                        columns.sort_unstable();
+                        columns.order();
                         columns.truncate(FEW);
                         columns
                     };
