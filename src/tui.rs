@@ -54,7 +54,7 @@ use crate::workspace::Workspace;
 pub use frame::{buffer, text};
 use model::Model;
 use msg::{Key, Msg};
-pub use terminal::{Error, Options, run};
+pub use terminal::{Error, Options, recalled, run};
 use theme::Look;
 
 /// The screen, as text, after some keys in the user's notation: `3 j j <enter> ?`. Trailing blanks

@@ -92,7 +92,7 @@ enum Command {
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let common = &arguments.common;
     match &arguments.command {
-        None => open::run(arguments.plan.as_ref(), arguments.with.as_deref(), false, common),
+        None => open::run(arguments.plan.as_ref(), arguments.with.as_deref(), None, common),
         Some(Command::Add(add)) => add.run(common),
         Some(Command::Check(check)) => check.run(common),
         Some(Command::Ci(ci)) => ci.run(),

@@ -46,13 +46,18 @@ impl Said {
     /// The same plan under other ids; `None` where its texts do not allow that.
     #[must_use]
     pub fn with_new_ids(&self, ids: &NewIds) -> Option<Self> {
+        let (read, new_ids) = with_new_ids(self.read()?, ids);
+        (!new_ids.is_empty()).then(|| Self { new_ids, ..Self::of(&read) })
+    }
+
+    /// Its texts read once more, to be checked and shown; `None` where they cannot be read.
+    #[must_use]
+    pub fn read(&self) -> Option<Read> {
         let paths: Vec<PathBuf> = self.texts.iter().map(|(path, _)| PathBuf::from(path)).collect();
         let texts = self.texts.iter();
         let store =
             texts.fold(Memory::default(), |store, (path, text)| store.with(path, text.as_bytes().to_vec()));
-        let read = Source::read(&store, &paths, Limits::default()).ok()?;
-        let (read, new_ids) = with_new_ids(read, ids);
-        (!new_ids.is_empty()).then(|| Self { new_ids, ..Self::of(&read) })
+        Source::read(&store, &paths, Limits::default()).ok()
     }
 
     /// What changed from it to what a plan says later: as one change each, the ids that it was given.

@@ -80,15 +80,13 @@ pub(super) fn chosen(model: &mut Model, read: Result<Box<Recalled>, String>) -> 
 
 /// What moved at an address, in sentences.
 fn moved<'m>(model: &'m Model, at: &Address) -> Vec<&'m str> {
-    let Some(baseline) = &model.baseline else { return Vec::new() };
-    let places = baseline.moved.get(&at.root()).into_iter().flatten();
-    places.filter_map(|nth| Some(&*baseline.changes.get(*nth)?.sentence)).collect()
+    let changes = model.baseline.iter().flat_map(|baseline| baseline.changes_at(at));
+    changes.map(|change| &*change.sentence).collect()
 }
 
 /// Which figures moved of what an address names, in words.
 fn refigured<'m>(model: &'m Model, at: &Address) -> &'m [(String, Before)] {
-    let figures = model.baseline.as_ref().and_then(|it| it.figures.get(&at.root()));
-    figures.map_or(&[], Vec::as_slice)
+    model.baseline.as_ref().map_or(&[], |baseline| baseline.refigured(at))
 }
 
 /// The views that show figures of drivers, KPIs, gates, objectives and pools, and so mark where those moved, too.
@@ -106,15 +104,7 @@ fn otherwise(model: &Model, at: &Address) -> Option<Otherwise> {
         }
         return tried::otherwise(&model.work, model.work.beside.as_deref()?, at, of_figures);
     };
-    let known = baseline.kinds.get(at).filter(|kind| **kind != Kind::New);
-    let root = baseline.kinds.get(&at.root());
-    let of_root = root.filter(|kind| at.path.is_empty() || **kind == Kind::New);
-    let changed = of_figures && !refigured(model, at).is_empty() || !moved(model, at).is_empty();
-    let kind = of_root.or(known).copied().or_else(|| changed.then_some(Kind::Changed))?;
-    let figure = refigured(model, at).first().map(|(_, before)| before).filter(|_| of_figures);
-    let before = figure.or_else(|| baseline.before.get(&at.root())).cloned();
-    // What goes with its wave is written nowhere.
-    Some((kind, before.or_else(|| baseline.dates_before(&model.work, at))))
+    baseline.otherwise(&model.work, at, of_figures)
 }
 
 fn kind(model: &Model, at: &Address) -> Option<Kind> {
@@ -214,8 +204,7 @@ pub(super) fn about(model: &Model, text: &mut Text) {
     if sentences.is_empty() {
         was(text);
     }
-    let places = baseline.moved.get(&spot.at.root()).into_iter().flatten();
-    for change in places.filter_map(|nth| baseline.changes.get(*nth)).take(TOLD) {
+    for change in baseline.changes_at(&spot.at).take(TOLD) {
         let kind = baseline.kind_of(change);
         text.entry(kind.sign(), kind.tone(), &change.sentence);
     }

@@ -34,11 +34,20 @@ const NAMED: u16 = 24;
 const UNREAD: &str = "NOT ALL READ — figures leave it out";
 
 /// What a slide shows besides the plan as it is on the disk.
-fn banner(model: &Model) -> Option<Cow<'static, str>> {
-    let draft = || (!model.work.unsaved.is_empty()).then_some(editing::DRAFT.into());
+fn banner(model: &Model, room: u16) -> Option<Cow<'static, str>> {
+    let against = model.present.as_ref().and_then(|it| it.against.as_deref());
+    let against = against.map(present::against).unwrap_or_default();
+    // What the marks are against stands whole; the name of a scenario gives way to it.
+    let with = |words: &str| Cow::from(format!("{words}{against}"));
+    let draft = || (!model.work.unsaved.is_empty()).then(|| with(editing::DRAFT));
     // Which scenario it is, is said on each slide.
-    let scenario = || format!("{} · {}", scenario::BANNER, safe::line(model.scenarios.name())).into();
-    let torn = (model.work.unread > 0).then_some(UNREAD.into());
+    let scenario = || {
+        let left = room.saturating_sub(columns(scenario::BANNER) + columns(&against) + 3);
+        let name = safe::cut(model.scenarios.name(), usize::from(left));
+        let name = if left > 1 { format!(" · {name}") } else { String::new() };
+        with(&format!("{}{name}", scenario::BANNER))
+    };
+    let torn = (model.work.unread > 0).then(|| with(UNREAD));
     torn.or_else(|| model.work.beside.is_some().then(scenario)).or_else(draft)
 }
 
@@ -51,10 +60,10 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
     if let Some(running) = &model.present {
         let keys = if running.help { present::keys(model) } else { Vec::new() };
         present::draw(running, model.work.plan(), &keys, screen, &mut pen);
-        if let Some(banner) = banner(model) {
+        let width = screen.width.saturating_sub(AS_OF);
+        if let Some(banner) = banner(model, width.saturating_sub(3)) {
             // Nobody is to take it for the plan; the date at the right stays, and the plan's name where there is
             // room for it.
-            let width = screen.width.saturating_sub(AS_OF);
             let beside = columns(&banner) + 3;
             let named = if width >= beside + NAMED { width - beside } else { 0 };
             let over =
@@ -140,7 +149,9 @@ fn state(model: &Model, room: u16) -> Vec<(String, Tone)> {
     let (mark, words) = (mark(progress.status), progress.status.as_str());
     let long = format!("{name} {} of {} live ", progress.live, progress.steps);
     let short = format!("{name} {}/{} ", progress.live, progress.steps);
+    let tight = columns(&short) + columns(mark) + columns(&day) <= room && model.work.beside.is_some();
     match room {
+        0..40 if tight => vec![(short, Tone::Plain), (mark.into(), tone), (day, day_tone)],
         0..40 => vec![(short, Tone::Plain), (mark.into(), tone)],
         40..70 => vec![(short, Tone::Plain), (mark.into(), tone), (day, day_tone)],
         _ => vec![(long, Tone::Plain), (format!("{mark} {words}"), tone), (day, day_tone)],
@@ -149,7 +160,12 @@ fn state(model: &Model, room: u16) -> Vec<(String, Tone)> {
 
 fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     // What says that it is not the plan stands whole, with a blank behind it.
-    let said = if model.work.beside.is_some() { columns(scenario::BANNER) + 3 } else { 0 };
+    let against = baseline::title(model);
+    let said = match model.work.beside {
+        Some(_) if against.is_empty() => columns(scenario::BANNER) + 3,
+        Some(_) => columns(scenario::BANNER) + columns(&against) + columns(&editing::dirt(model)) + 7,
+        None => 0,
+    };
     let state = state(model, (row.width * 2 / 3).min(row.width.saturating_sub(said)));
     let wide: u16 = state.iter().map(|(text, _)| columns(text)).sum();
     let from = row.width.saturating_sub(wide + 1);
@@ -159,9 +175,8 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let file = format!(" · {}{mark}", safe::line(&model.work.file));
     // That something is not saved is said at any width; the name gives way.
     let left = from.saturating_sub(3);
-    let against = baseline::title(model);
     let filter = if model.filter.is_empty() {
-        against
+        against.clone()
     } else {
         // How many of the view it leaves comes first: the words may be cut.
         let desk = model.desk();
@@ -188,17 +203,20 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     if model.work.beside.is_some() {
         pen.clear(row);
         let used = pen.put(row.x + 1, row.y, row.width, scenario::BANNER, Tone::Warning);
-        // Where there is little room, the names give way to what is not saved.
-        let room = left.saturating_sub(used + 2);
+        // Where there is little room, the names give way to what is not saved, and to what marks are against.
+        let room = left.saturating_sub(used + 2 + columns(&against));
         let tried = format!(" · {} tried", model.work.unsaved.len());
         let dirt = match columns(&tried) + columns(&dirt) + 8 <= room {
             true => tried + &dirt,
-            false if dirt.is_empty() => tried,
+            false if dirt.is_empty() && (against.is_empty() || columns(&tried) <= room) => tried,
             false => dirt,
         };
         let called = room.saturating_sub(columns(&dirt));
         let called = safe::cut(model.scenarios.name(), usize::from(called)).into_owned();
-        let rest = format!("  {called}{dirt}{} · {name}", baseline::title(model));
+        let rest = format!("  {called}{dirt}{against}");
+        // A few letters of it are none: they would cost the last one of what stands before them.
+        let whole = left.saturating_sub(used) >= columns(&rest) + 8;
+        let rest = if whole || against.is_empty() { format!("{rest} · {name}") } else { rest };
         pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &rest, Tone::Plain);
     }
     let mut x = row.x + from;

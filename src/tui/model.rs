@@ -262,8 +262,11 @@ impl Model {
         }
         self.desks.iter_mut().for_each(|desk| desk.unfiltered = None);
         self.spent.views = self.desks.iter_mut().filter_map(|desk| desk.content.take()).collect();
+        if self.present.is_some() {
+            self.find_moved();
+        }
         if let Some(present) = &mut self.present {
-            present.renew(&self.work);
+            present.renew(&self.work, self.baseline.as_ref());
         }
     }
 

@@ -9,6 +9,7 @@ mod differences;
 mod digits;
 mod late;
 pub mod running;
+mod since;
 mod slide;
 
 use super::editing;
@@ -20,6 +21,7 @@ use super::overlays::explain;
 use super::theme::{Look, Theme};
 pub use agenda::{Big, Line, Slide};
 pub use running::Present;
+pub(super) use slide::against;
 pub use slide::draw;
 
 /// The word to type before anything private is shown.
@@ -78,7 +80,7 @@ pub fn toggle(model: &mut Model) -> Vec<Effect> {
     model.present = match model.present {
         Some(_) => return leave(model),
         None => {
-            let mut present = Present::of(&model.work);
+            let mut present = Present::of(&model.work, model.baseline.as_ref());
             // Whoever left to answer a question goes on where the question was asked.
             present.turn(model.presented);
             Some(present)
@@ -109,7 +111,7 @@ fn answer(model: &mut Model, key: Key) {
         Code::Esc => return,
         Code::Enter => {
             present.revealed |= typed == REVEAL;
-            return present.renew(&model.work);
+            return present.renew(&model.work, model.baseline.as_ref());
         }
         Code::Backspace => drop(typed.pop()),
         // More than the word has letters is not the word.
@@ -172,7 +174,7 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Char('r') if !present.revealed => present.asking = Some(String::new()),
         Code::Char('r') => {
             present.revealed = false;
-            present.renew(&model.work);
+            present.renew(&model.work, model.baseline.as_ref());
         }
         Code::Char(digit @ '1'..='9') => {
             let nth = digit.to_digit(10).map_or(0, |digit| digit as usize - 1);

@@ -36,6 +36,7 @@ use crate::scenario::Scenario;
 use crate::simulation::Simulation;
 use crate::workspace::Workspace;
 use background::Background;
+pub use commit::recalled;
 use ground::{Ground, Heard};
 pub use options::{Error, Options};
 use past::Past;
@@ -114,6 +115,9 @@ pub fn run(
     model.log = options.notices;
     if let Some((path, text)) = options.scenario {
         update(&mut model, Msg::Fetched(path, Ok(text)));
+    }
+    if let Some(past) = options.since {
+        update(&mut model, Msg::Baseline(Ok(past)));
     }
     if options.present {
         present::toggle(&mut model);

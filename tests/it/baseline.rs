@@ -24,7 +24,7 @@ fn against(keys: &str, width: u16, height: u16) -> Model {
 }
 
 /// The plan, held against another state of it.
-fn against_plan(before: &str, keys: &str, width: u16, height: u16) -> Model {
+pub(crate) fn against_plan(before: &str, keys: &str, width: u16, height: u16) -> Model {
     let read = read(&[("plan.toml", before.as_bytes())]);
     let mut model = model(keys, width, height);
     let name = "v1.2 (30 Sep 2026)".to_owned();

@@ -95,6 +95,7 @@ mod simulated;
 mod simulation;
 mod since;
 mod sizes;
+mod slides_since;
 mod slides_told;
 mod slip;
 mod standings;

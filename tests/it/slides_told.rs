@@ -72,6 +72,7 @@ fn the_plan_keeps_its_name_beside_that_it_is_not_saved() {
 }
 
 /// By hand: from 30 June 2026 to the as-of date, 15 November 2026, are 138 days.
+/// The first slide says that it is one: among what is asked it would read as a step.
 #[test]
 fn a_gate_whose_day_has_come_says_for_how_long_it_is_undecided() {
     let gate = "[gate.early]\nname = \"Enough hands\"\nwave = \"pilot\"\ndate = 2026-06-30\n\
@@ -82,14 +83,17 @@ fn a_gate_whose_day_has_come_says_for_how_long_it_is_undecided() {
         told.contains("criterion met · Enough hands · 30 Jun 2026 · undecided, 138 days overdue"),
         "{told}"
     );
+    press(&mut model, "1");
+    let first = words(&drawn(&model));
+    assert!(first.contains("1 decision asked today Gate: Enough hands"), "{first}");
     // It is late, too, whatever the steps are.
     press(&mut model, "2");
     let late = words(&drawn(&model));
     assert!(late.contains("at risk · 1 gate undecided"), "{late}");
-    assert!(late.contains("◇ Enough hands undecided, 138 days overdue"), "{late}");
+    assert!(late.contains("◇ Gate: Enough hands undecided, 138 days overdue"), "{late}");
     press(&mut model, "<end>");
     assert!(
-        words(&drawn(&model)).contains("◇ Enough hands no outcome since 30 Jun 2026"),
+        words(&drawn(&model)).contains("◇ Gate: Enough hands no outcome since 30 Jun 2026"),
         "{}",
         drawn(&model)
     );

@@ -15,15 +15,31 @@ use crate::disk::{Disk, Journal, Journals, Unsaved};
 use crate::draft::Draft;
 use crate::source::shown;
 use crate::tui::palette::Depth;
+use crate::tui::past::Recalled;
 use crate::tui::theme::Look;
 use crate::tui::{self, Options};
 use crate::workspace::Workspace;
 
-/// Opens the plan that a path stands for, with its presentation if that is asked for.
+/// How slides are shown.
+#[derive(Clone, Copy)]
+pub(super) struct Slides<'a> {
+    /// The revision or the day that they mark what moved since.
+    pub(super) since: Option<&'a str>,
+}
+
+/// The plan at a revision or a day, as the baseline of an open one.
+pub(super) fn baseline(work: &Workspace, since: &str) -> Result<Box<Recalled>, Failure> {
+    tui::recalled(work, since).map_err(|why| {
+        let help = "Name a tag, a branch, a commit or a day (2026-09-30) at which the plan was there.";
+        Failure::new(format!("there is no baseline `{since}`: {why}"), help)
+    })
+}
+
+/// Opens the plan that a path stands for, with its slides if they are asked for.
 pub(super) fn run(
     path: Option<&PathBuf>,
     with: Option<&Path>,
-    present: bool,
+    slides: Option<Slides<'_>>,
     common: &Common,
 ) -> Result<Outcome, Failure> {
     let scenario =
@@ -44,6 +60,7 @@ pub(super) fn run(
         When::Always => Some(true),
         When::Never => Some(false),
     };
+    let since = slides.and_then(|it| it.since).map(|since| baseline(&work, since)).transpose()?;
     let (preferences, mut notices) = preferences::read();
     if let Some(draft) = &work.draft {
         notices.extend(unsettled::notes(draft.source(), draft.findings().iter()));
@@ -73,7 +90,8 @@ pub(super) fn run(
     let options = Options {
         look,
         mouse: preferences.mouse.unwrap_or(true),
-        present,
+        present: slides.is_some(),
+        since,
         scenario,
         dumb: term == "dumb",
         colorfgbg: set("COLORFGBG").unwrap_or_default(),

@@ -36,8 +36,16 @@ impl Before {
         Some(Self::new(of(&change.before, past), of(&change.after, now)))
     }
 
+    /// In words for whoever does not know what the views call it.
+    pub(in crate::tui) fn said(&self) -> String {
+        match self.of {
+            "plan then" => format!("planned for that day {} → {}", self.was, self.now),
+            _ => self.words()[0].clone(),
+        }
+    }
+
     /// In words, from long to short.
-    pub(super) fn words(&self) -> [String; 2] {
+    pub(in crate::tui) fn words(&self) -> [String; 2] {
         let Self { of, was, now } = self;
         match *of {
             "" => [format!("was {was}, now {now}"), format!("was {was}")],

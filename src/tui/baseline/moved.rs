@@ -1,6 +1,7 @@
 //! A baseline: what the plan said then, and what moved since. It is data alone: it is found anew by whoever holds
 //! it when the plan has changed.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -8,8 +9,10 @@ use rustc_hash::FxHashMap;
 
 use super::before::Before;
 use super::kind::{Kind, kinds};
-use super::tried::days;
+use super::tried::{Otherwise, days};
 use super::was::{Standing, Sums, span};
+use crate::check::check_under;
+use crate::check::settings::Settings;
 use crate::diff::{Change, Said, changes_in};
 use crate::figures::Figures;
 use crate::plan::Plan;
@@ -27,6 +30,8 @@ pub struct Baseline {
     said: Said,
     /// The ids that its tables have by now, and what it said under these; `None` where it cannot be given them.
     followed: (NewIds, Option<Said>),
+    /// The plan as it was, open, once slides ask for it; `None` where it cannot be read.
+    open: OnceCell<Option<Box<Workspace>>>,
     /// The plan of which what moved is known, and its files; none at first.
     known: Option<(Rc<Plan>, Trees)>,
     /// All that moved, in the order of a diff.
@@ -65,6 +70,7 @@ impl Baseline {
             name,
             said,
             followed: (NewIds::new(), None),
+            open: OnceCell::new(),
             known: None,
             changes: Vec::new(),
             moved: FxHashMap::default(),
@@ -133,6 +139,7 @@ impl Baseline {
         }
         let followed = if ids.is_empty() { None } else { self.said.with_new_ids(&ids) };
         self.followed = (ids, followed);
+        self.open = OnceCell::new();
         self.standing = Standing::of(&Figures::new(self.plan()));
     }
 
@@ -141,8 +148,60 @@ impl Baseline {
         &self.followed.1.as_ref().unwrap_or(&self.said).plan
     }
 
+    /// The plan as it was with its figures and findings, as of that day or its own: found when it is first asked
+    /// for, since views need no more of it than [what moved](Self::find).
+    pub(in crate::tui) fn open(&self, work: &Workspace) -> Option<&Workspace> {
+        let open = || {
+            let read = self.followed.1.as_ref().unwrap_or(&self.said).read()?;
+            let settings = Settings { as_of: work.as_of, ..Settings::default() };
+            Some(Box::new(Workspace::of(check_under(read, &settings, None), &work.file)))
+        };
+        self.open.get_or_init(open).as_deref()
+    }
+
+    /// What moved at an address, in the order of a diff.
+    pub(in crate::tui) fn changes_at(&self, at: &Address) -> impl Iterator<Item = &Change> {
+        let places = self.moved.get(&at.root()).into_iter().flatten();
+        places.filter_map(|nth| self.changes.get(*nth))
+    }
+
+    /// What a value that is written otherwise was.
+    pub(in crate::tui) fn before_of(&self, change: &Change) -> Option<Before> {
+        let (now, _) = self.known.as_ref()?;
+        Before::of(change, self.plan(), now)
+    }
+
+    /// All that moved, in the order of a diff.
+    pub(in crate::tui) fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// Which figures moved of what an address names, in words.
+    pub(in crate::tui) fn refigured(&self, at: &Address) -> &[(String, Before)] {
+        self.figures.get(&at.root()).map_or(&[], Vec::as_slice)
+    }
+
+    /// In which way what an address names moved, and what it was where that can be said in a few words; `None` where
+    /// it did not. `figures`: its figures count, as in a view that shows these.
+    pub(in crate::tui) fn otherwise(
+        &self,
+        work: &Workspace,
+        at: &Address,
+        figures: bool,
+    ) -> Option<Otherwise> {
+        let known = self.kinds.get(at).filter(|kind| **kind != Kind::New);
+        let root = self.kinds.get(&at.root());
+        let of_root = root.filter(|kind| at.path.is_empty() || **kind == Kind::New);
+        let refigured = || self.refigured(at).first().filter(|_| figures);
+        let changed = refigured().is_some() || self.changes_at(at).next().is_some();
+        let kind = of_root.or(known).copied().or_else(|| changed.then_some(Kind::Changed))?;
+        let before = refigured().map(|(_, before)| before).or_else(|| self.before.get(&at.root())).cloned();
+        // What goes with its wave is written nowhere.
+        Some((kind, before.or_else(|| self.dates_before(work, at))))
+    }
+
     /// In which way a change moved what it is of.
-    pub(super) fn kind_of(&self, change: &Change) -> Kind {
+    pub(in crate::tui) fn kind_of(&self, change: &Change) -> Kind {
         Kind::of_change(change, &self.kinds)
     }
 
@@ -159,7 +218,7 @@ impl Baseline {
     }
 
     /// Its name without the day.
-    pub(super) fn short(&self) -> &str {
+    pub(in crate::tui) fn short(&self) -> &str {
         self.name.split(" (").next().unwrap_or_default()
     }
 }

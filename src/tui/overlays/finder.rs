@@ -69,7 +69,7 @@ impl Finder {
     #[must_use]
     pub fn new(model: &Model, among: Among) -> Self {
         let slides = match among {
-            Among::Commands => Present::of(&model.work).slides,
+            Among::Commands => Present::of(&model.work, model.baseline.as_ref()).slides,
             Among::Names => Vec::new(),
         };
         let called = |(nth, slide): (usize, &Slide)| format!("Present: slide {} {}", nth + 1, slide.title);

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::decisions::answer;
 use super::differences::{self, Differences};
+use super::since::{self, Since, in_words};
 use crate::figures::performance::{Measure, Status as Colour, reason};
 use crate::order::Order as _;
 use crate::plan::Plan;
@@ -19,6 +20,8 @@ use crate::plan::veil::PRIVATE;
 use crate::status::{self, Progress, Status};
 use crate::trace::name::{Name, When};
 use crate::trace::of::Of;
+use crate::tui::baseline::Kind;
+use crate::tui::baseline::moved::Baseline;
 use crate::tui::detail::kpi::of_colour;
 use crate::tui::detail::{gate, target_words};
 use crate::tui::simulating;
@@ -71,6 +74,8 @@ pub struct Line {
     pub aside: String,
     /// What its mark says where that is no status of a step; `None` where it is one, or none.
     pub state: Option<&'static str>,
+    /// In which way what it is about moved since the baseline, and what it was in a few words, which may be empty.
+    pub moved: Option<(Kind, String)>,
 }
 
 impl Slide {
@@ -81,7 +86,16 @@ impl Slide {
 
 impl Line {
     pub(super) fn new(mark: &'static str, tone: Tone, text: &str, aside: impl Into<String>) -> Self {
-        Self { mark, tone, text: text.into(), aside: aside.into(), state: None }
+        Self { mark, tone, text: text.into(), aside: aside.into(), state: None, moved: None }
+    }
+
+    /// What is said of it, and in which way it moved.
+    pub(super) fn beside(&self) -> Cow<'_, str> {
+        match &self.moved {
+            None => Cow::Borrowed(&self.aside),
+            Some(moved) if self.aside.is_empty() => in_words(moved).into(),
+            Some(moved) => format!("{} · {}", self.aside, in_words(moved)).into(),
+        }
     }
 
     pub(super) fn private() -> Self {
@@ -90,18 +104,25 @@ impl Line {
 }
 
 /// The slides of a plan: its own, or else where it stands, what is late, the next gate, value, and the
-/// decisions asked.
+/// decisions asked; with a baseline, with the marks of what moved since.
 #[must_use]
-pub fn agenda(work: &Workspace) -> Vec<Slide> {
-    agenda_beside(work, work.beside.as_deref())
+pub fn agenda(work: &Workspace, baseline: Option<&Baseline>) -> Vec<Slide> {
+    agenda_beside(work, (work.beside.as_deref(), baseline), false)
 }
 
-/// The slides of a plan, with what they make otherwise than the plan beside it.
-pub(super) fn agenda_beside(work: &Workspace, beside: Option<&Workspace>) -> Vec<Slide> {
-    let differences = beside.map(|plan| differences::of(work, plan));
-    let teller = Teller { work, beside, veiled: work.plan().veiled(), differences };
+/// The slides of a plan, with what they make otherwise than the plan beside it and a baseline; `open`: the room may
+/// see what is private in these.
+pub(super) fn agenda_beside(
+    work: &Workspace,
+    (beside, baseline): (Option<&Workspace>, Option<&Baseline>),
+    open: bool,
+) -> Vec<Slide> {
+    let differences = beside.map(|plan| differences::of(work, plan, open));
+    let since = baseline.and_then(|baseline| since::of(work, baseline, open));
+    let teller = Teller { work, beside, veiled: work.plan().veiled(), differences, since };
     let mut own: Vec<Slide> = teller.veiled.slides.iter().map(|slide| teller.own(slide)).collect();
     if let Some(first) = own.first_mut() {
+        teller.tell_since(first);
         if teller.veiled.slides[0].view != Some(SlideView::Decisions) {
             teller.announce(first);
         }
@@ -110,6 +131,7 @@ pub(super) fn agenda_beside(work: &Workspace, beside: Option<&Workspace>) -> Vec
     let gate = teller.next_gate().map(|gate| teller.gate(gate));
     let mut slides: Vec<Slide> = teller.unread().into_iter().collect();
     let mut first = teller.roadmap(None);
+    teller.tell_since(&mut first);
     teller.announce(&mut first);
     slides.extend([first, teller.late(None, None)]);
     slides.extend(gate);
@@ -130,7 +152,9 @@ pub(super) struct Teller<'a> {
     pub(super) beside: Option<&'a Workspace>,
     pub(super) veiled: Cow<'a, Plan>,
     /// What the open scenario makes otherwise than the plan, where one is open.
-    pub(super) differences: Option<Differences>,
+    pub(super) differences: Option<Differences<'a>>,
+    /// What moved since the baseline, where one is chosen.
+    pub(super) since: Option<Since<'a>>,
 }
 
 impl Teller<'_> {
@@ -210,17 +234,30 @@ impl Teller<'_> {
         gate.about.name.as_deref().unwrap_or(&gate.id)
     }
 
+    /// A gate among what is none: its name says itself that it is one, or is told to be.
+    pub(super) fn gate_called(&self, ix: GateIx) -> String {
+        let title = self.gate_title(ix);
+        match title.to_lowercase().contains("gate") {
+            true => title.to_owned(),
+            false => format!("Gate: {title}"),
+        }
+    }
+
+    pub(super) fn gate_address(&self, ix: GateIx) -> Address {
+        Address::new(Table::Gate, &self.plan().gates[ix.at()].id)
+    }
+
     /// What a gate asks, criterion by criterion, what does not hold first.
     fn gate(&self, ix: GateIx) -> Slide {
         let plan = self.plan();
         let gate = &plan.gates[ix.at()];
-        let mut slide = Slide::new(&format!("Gate: {}", self.gate_title(ix)));
+        let mut slide = Slide::new(&self.gate_called(ix));
         slide.why = "Criteria that hold on the newest evidence by its day, of all that the gate asks";
         if gate.about.private {
             slide.lines.push(Line::private());
             return slide;
         }
-        slide.about = Some(Address::new(Table::Gate, &gate.id));
+        slide.about = Some(self.gate_address(ix));
         let verdict = self.work.figures().verdict(ix, plan.as_of);
         let all = gate.criteria.iter().zip(verdict.deciding()).zip(&verdict.now);
         let (hidden, mut open): (Vec<_>, Vec<_>) = all.partition(|((it, _), _)| plan.is_private(it.subject));
@@ -249,7 +286,7 @@ impl Teller<'_> {
                 held.as_deref().unwrap_or_default(),
                 outcome.as_deref().unwrap_or_default(),
                 if due { self.undecided_since(ix) } else { String::new() }
-            ),
+            ) + &slide.about.as_ref().map_or_else(String::new, |at| self.moved_words(at, false)),
         });
         for ((criterion, judged), now) in open {
             let status = gate::standing(judged);
@@ -271,8 +308,10 @@ impl Teller<'_> {
                 (false, None) => Some(""),
             };
             let line = Line::new(mark(status), Tone::Status(status), &words, now);
-            slide.lines.push(Line { state, ..line });
+            let moved = self.criterion_moved(ix, criterion);
+            slide.lines.push(Line { state, moved, ..line });
         }
+        slide.lines.extend(self.criteria_gone(ix));
         slide.lines.extend(hidden.iter().map(|_| Line::private()));
         slide
     }
@@ -307,13 +346,15 @@ impl Teller<'_> {
         rows.order_by_key(|(colour, ix)| (worst(*colour), *ix));
         for (colour, ix) in rows {
             let (status, aside) = (of_colour(colour), self.kpi_words(ix));
-            slide.lines.push(Line::new(
+            let line = Line::new(
                 mark(status),
                 Tone::Status(status),
                 self.veiled.kpi(ix).title(),
                 format!("{aside} · {}", colour.as_str()),
-            ));
+            );
+            slide.lines.push(self.marked(line, &Address::new(Table::Kpi, &plan.kpi(ix).id), true));
         }
+        slide.lines.extend(self.all_gone(Table::Kpi));
         slide
     }
 
@@ -362,7 +403,8 @@ impl Teller<'_> {
             expected = planned.map(|planned| format!(" · {about}{planned}{unit} planned for that day"));
         }
         let word = format!("{}{}", measure.status.as_str(), expected.unwrap_or_default());
-        slide.lines.push(Line::new(mark(status), Tone::Status(status), self.veiled.kpi(ix).title(), word));
+        let line = Line::new(mark(status), Tone::Status(status), self.veiled.kpi(ix).title(), word);
+        slide.lines.push(self.marked(line, &Address::new(Table::Kpi, &plan.kpi(ix).id), true));
         match &measure.forecast {
             Ok(forecast) => {
                 let end = wording::date(plan.wave(forecast.wave).end);
@@ -445,7 +487,7 @@ impl Teller<'_> {
             Money::ZERO => "as planned".to_owned(),
             delta => wording::money_signed(delta, plan.currency),
         };
-        // What the scenario makes otherwise is what the room is to see first.
+        // What the scenario makes otherwise, or what moved, is what the room is to see first.
         let differences = self.money_differences().filter(|_| driver.is_none());
         let told = |name: &str| differences.iter().flatten().any(|line| line.text == name);
         let (of_planned, of_forecast, of_payback) =
@@ -474,7 +516,7 @@ impl Teller<'_> {
                 let live = plan.first_live(ix).map_or("never".into(), |live| wording::month(Month::of(live)));
                 let (status, title) = (self.work.status(ix, None), self.veiled.item(ix).title());
                 let line = Line::new(mark(status), Tone::Status(status), title, format!("live {live}"));
-                slide.lines.insert(0, line);
+                slide.lines.insert(0, self.marked(line, &plan.item_address(ix), true));
             }
             None if of_payback => {}
             None => {

@@ -7,6 +7,7 @@ use super::agenda::{Line, Slide, agenda};
 use crate::plan::veil::PRIVATE;
 use crate::safe;
 use crate::status::Status;
+use crate::tui::baseline::moved::Baseline;
 use crate::tui::theme::mark;
 use crate::wording;
 use crate::workspace::Workspace;
@@ -14,16 +15,19 @@ use crate::workspace::Workspace;
 /// The words of a KPI's status, which stand in what is said of it.
 const COLOURS: [&str; 4] = ["green", "amber", "red", "no reading"];
 
-/// The slides of a plan one after the other, without what is private.
+/// The slides of a plan one after the other, without what is private; with a baseline, with what moved since.
 #[must_use]
-pub fn text(work: &Workspace) -> String {
+pub fn text(work: &Workspace, baseline: Option<&Baseline>) -> String {
     let plan = work.plan();
     let title = if plan.about.private { "private" } else { plan.title() };
     let mut text = format!("{}, as of {}\n", safe::line(title), wording::date(plan.as_of));
     if work.unread > 0 {
         text.push_str("Not all of the plan could be read: figures leave that out.\n");
     }
-    let slides = agenda(work);
+    if let Some(baseline) = baseline {
+        let _ = writeln!(text, "Against {}.", safe::line(&baseline.name));
+    }
+    let slides = agenda(work, baseline);
     for (nth, slide) in slides.iter().enumerate() {
         let _ = write!(
             text,
@@ -69,7 +73,8 @@ fn said(line: &Line, states: bool) -> String {
     let of_step = || Status::ALL.into_iter().find(|status| mark(*status) == line.mark).map(Status::as_str);
     let status = line.state.or_else(of_step);
     let status = status.filter(|word| states && !line.aside.contains(word) && !line.aside.is_empty());
-    let parts = [status.unwrap_or_default(), &line.aside];
+    let beside = line.beside();
+    let parts = [status.unwrap_or_default(), &beside];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     match parts.is_empty() {
         true => line.text.clone(),

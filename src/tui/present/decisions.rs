@@ -40,10 +40,12 @@ impl Teller<'_> {
         let (plan, open) = (self.plan(), Status::Open);
         let line = |text: &str, aside: String| Line::new(mark(open), Tone::Status(open), text, aside);
         let asks = self.veiled.slides.iter().filter_map(|slide| slide.ask.as_deref());
-        let asks = asks.filter(|ask| self.decided(ask).is_none()).map(|ask| line(ask, String::new()));
+        let asks = asks.filter(|ask| self.decided(ask).is_none());
+        let asks = asks.map(|ask| Line { moved: self.ask_moved(ask), ..line(ask, String::new()) });
         let gates = self.due_gates(None).into_iter().map(|ix| {
             let date = status::gate_date(plan, ix).map(wording::date).unwrap_or_default();
-            line(self.gate_title(ix), format!("no outcome since {date}"))
+            let line = line(&self.gate_called(ix), format!("no outcome since {date}"));
+            self.marked(line, &self.gate_address(ix), false)
         });
         asks.chain(gates).collect()
     }
@@ -59,7 +61,8 @@ impl Teller<'_> {
             self.next_gate().filter(|ix| status::gate_status(self.work.figures(), *ix) != Status::Open);
         if let Some((ix, date)) = ahead.and_then(|ix| Some((ix, status::gate_date(plan, ix)?))) {
             let aside = format!("the next gate, {}", wording::date(date));
-            slide.lines.push(Line::new(GATE, Tone::Gate, self.gate_title(ix), aside));
+            let line = Line::new(GATE, Tone::Gate, self.gate_title(ix), aside);
+            slide.lines.push(self.marked(line, &self.gate_address(ix), false));
         }
         let mut actions: Vec<&Action> = self.veiled.actions.iter().filter(|it| is_open(it, plan)).collect();
         actions.order_by_key(|action| (action.due.is_none(), action.due));
@@ -72,7 +75,8 @@ impl Teller<'_> {
             let owner = action.about.owner.iter().map(ToString::to_string);
             let said: Vec<String> = due.into_iter().chain(owner).collect();
             let status = if action.about.private { Status::NotStarted } else { status };
-            slide.lines.push(Line::new(mark(status), Tone::Status(status), &action.what, said.join(" · ")));
+            let line = Line::new(mark(status), Tone::Status(status), &action.what, said.join(" · "));
+            slide.lines.push(Line { moved: self.action_moved(action), ..line });
         }
         let asks = self.veiled.slides.iter().filter_map(|slide| slide.ask.as_deref());
         for ask in asks.filter(|ask| self.decided(ask).is_some()) {

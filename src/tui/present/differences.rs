@@ -6,8 +6,9 @@ use crate::check::address_of;
 use crate::finding::{Finding, Severity};
 use crate::impact::apart;
 use crate::order::Order as _;
+use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
-use crate::plan::id::ItemIx;
+use crate::plan::id::{GateIx, ItemIx};
 use crate::status::Status;
 use crate::tui::baseline::tried::otherwise;
 use crate::tui::detail::name_of;
@@ -20,29 +21,43 @@ use crate::workspace::outline::{Amount, Figure, Outline, Verdict};
 const NAMED: usize = 3;
 
 /// The figures of money, the weightiest for whoever decides first.
-const WEIGHTIEST: [&str; 6] = ["forecast", "planned", "npv", "cost", "payback", "peak-funding"];
+pub(super) const WEIGHTIEST: [&str; 6] = ["forecast", "planned", "npv", "cost", "payback", "peak-funding"];
 
 /// A figure of the plan, what a scenario makes of it, and whether that is better.
-struct Difference {
-    was: Figure,
-    now: Figure,
-    verdict: Verdict,
+pub(super) struct Difference {
+    pub(super) was: Figure,
+    pub(super) now: Figure,
+    pub(super) verdict: Verdict,
 }
 
-/// What a scenario makes otherwise than the plan.
-pub(super) struct Differences {
+impl Difference {
+    /// Whether it is a date.
+    pub(super) fn is_date(&self) -> bool {
+        matches!(self.now.amount, Amount::Date(_))
+    }
+}
+
+/// What a plan makes otherwise than the one that it is held against: a scenario than the plan, the plan than its
+/// baseline.
+pub(super) struct Differences<'a> {
+    /// What it is held against.
+    pub(super) then: &'a Workspace,
+    /// Whether the room may see what is private there.
+    pub(super) open: bool,
+    /// Whether its money is not for the room, since what is private moved it.
+    pub(super) withheld: bool,
     /// In the order of the comparison.
     figures: Vec<Difference>,
     /// The items that stand elsewhere: where each stood, the worse ones first.
     statuses: Vec<(ItemIx, Status)>,
-    /// What the check finds only in the scenario, and only in the plan, the weightiest first.
-    found: [Vec<(Finding, Severity)>; 2],
+    /// What the check finds only of the one, and only of the other, the weightiest first.
+    pub(super) found: [Vec<(Finding, Severity)>; 2],
     /// The steps that are live past the end of their wave, in words.
     past: Option<String>,
 }
 
-/// What a scenario makes otherwise than the plan.
-pub(super) fn of(work: &Workspace, plan: &Workspace) -> Differences {
+/// What an open plan makes otherwise than another, whose private parts are for the room where it is `open`.
+pub(super) fn of<'a>(work: &Workspace, plan: &'a Workspace, open: bool) -> Differences<'a> {
     let now = Outline::beside(work, plan);
     let differs = |was: Figure| {
         let now = now.get(&was.at)?.clone();
@@ -68,7 +83,7 @@ pub(super) fn of(work: &Workspace, plan: &Workspace) -> Differences {
         those.order_by_key(|(_, severity)| *severity);
         those
     });
-    Differences { figures, statuses, found, past: now.past }
+    Differences { then: plan, open, withheld: false, figures, statuses, found, past: now.past }
 }
 
 /// How bad it is where something stands: what is only to come is as good as what is on its way.
@@ -81,7 +96,7 @@ fn badness(status: Status) -> u8 {
 }
 
 /// Whether a figure is one of money, which the slide of value tells.
-fn is_money(figure: &Figure) -> bool {
+pub(super) fn is_money(figure: &Figure) -> bool {
     WEIGHTIEST.contains(&whole(figure))
 }
 
@@ -101,20 +116,17 @@ impl Teller<'_> {
         let differences = self.differences.as_ref()?;
         let mut lines: Vec<Line> = self.money_in_one(differences).into_iter().collect();
         lines.extend(self.moved(differences));
-        let [new, gone] = &differences.found;
         for (severity, word) in [(Severity::Error, "New error"), (Severity::Warning, "New warning")] {
-            lines.extend(self.found_now(new, severity, word));
+            lines.extend(self.found_now(differences, true, severity, word));
         }
-        let of_time = |it: &&Difference| {
-            !is_money(&it.now) && !is_count_of_findings(&it.now) && !self.is_hidden(&it.now)
-        };
-        lines.extend(differences.figures.iter().filter(of_time).map(line));
+        let of_time = |it: &&Difference| !is_money(&it.now) && !is_count_of_findings(&it.now);
+        lines.extend(self.shown(differences).filter(of_time).map(line));
         // Names may be private, where any are.
         let past = differences.past.as_deref().filter(|_| !self.plan().has_private());
         let late = Status::AtRisk;
         lines.extend(past.map(|past| Line::new(mark(late), Tone::Status(late), "Past its wave", past)));
         for (severity, word) in [(Severity::Error, "Error mended"), (Severity::Warning, "Warning mended")] {
-            lines.extend(self.found_now(gone, severity, word));
+            lines.extend(self.found_now(differences, false, severity, word));
         }
         if lines.is_empty() {
             lines
@@ -123,12 +135,23 @@ impl Teller<'_> {
         Some(lines)
     }
 
-    /// What the open scenario makes otherwise of value and money, figure by figure. `None` where none is open.
+    /// The differences that are for the room.
+    pub(super) fn shown<'d>(&self, all: &'d Differences<'_>) -> impl Iterator<Item = &'d Difference> {
+        let hidden = |it: &&Difference| {
+            is_hidden(self.work, &it.now)
+                || !all.open && is_hidden(all.then, &it.was)
+                || all.withheld && is_money(&it.now)
+        };
+        all.figures.iter().filter(move |it| !hidden(it))
+    }
+
+    /// What the open scenario makes otherwise of value and money, figure by figure; without one, what moved of it since
+    /// the baseline. `None` where neither is there.
     pub(super) fn money_differences(&self) -> Option<Vec<Line>> {
-        let told = self.differences.as_ref()?.figures.iter();
-        let told = told.filter(|it| is_money(&it.now) && !self.is_hidden(&it.now));
-        let mut lines: Vec<Line> = told.map(line).collect();
-        if lines.is_empty() {
+        let since = self.since.as_ref().map(|since| &since.differences);
+        let told = self.shown(self.differences.as_ref().or(since)?);
+        let mut lines: Vec<Line> = told.filter(|it| is_money(&it.now)).map(line).collect();
+        if lines.is_empty() && self.differences.is_some() {
             lines.push(self.unchanged("value and money stay as they are"));
         }
         Some(lines)
@@ -138,14 +161,12 @@ impl Teller<'_> {
     /// where items stand.
     pub(super) fn effect(&self) -> Option<String> {
         let differences = self.differences.as_ref()?;
-        let shown = || differences.figures.iter().filter(|it| !self.is_hidden(&it.now));
+        let shown = || self.shown(differences);
         let money = WEIGHTIEST.iter().find_map(|key| shown().find(|it| whole(&it.now) == *key));
-        let is_date = |it: &&Difference| matches!(it.now.amount, Amount::Date(_));
-        let date = shown().find(is_date);
+        let date = shown().find(|it| it.is_date());
         let mut said: Vec<String> = [money, date].into_iter().flatten().map(told_short).collect();
-        let [new, _] = &differences.found;
         for (severity, noun) in [(Severity::Error, "new error"), (Severity::Warning, "new warning")] {
-            let count = new.iter().filter(|it| it.1 == severity && self.may_tell(&it.0)).count();
+            let count = self.count_found(differences, true, severity);
             said.extend((count > 0).then(|| wording::count(count, noun)));
         }
         let worse = |(ix, was): &(ItemIx, Status)| {
@@ -163,9 +184,8 @@ impl Teller<'_> {
         Line::new("·", Tone::Plain, "As in the plan", format!("{words}{but}"))
     }
 
-    fn money_in_one(&self, differences: &Differences) -> Option<Line> {
-        let shown = |it: &&Difference| is_money(&it.now) && !self.is_hidden(&it.now);
-        let mut all: Vec<&Difference> = differences.figures.iter().filter(shown).collect();
+    fn money_in_one(&self, differences: &Differences<'_>) -> Option<Line> {
+        let mut all: Vec<&Difference> = self.shown(differences).filter(|it| is_money(&it.now)).collect();
         all.order_by_key(|it| WEIGHTIEST.iter().position(|key| *key == whole(&it.now)));
         let (sign, tone) = sign(all.first()?.verdict);
         let words: Vec<String> = all.into_iter().map(told_short).collect();
@@ -173,7 +193,7 @@ impl Teller<'_> {
     }
 
     /// The items that stand elsewhere than in the plan, and why.
-    fn moved(&self, differences: &Differences) -> Vec<Line> {
+    fn moved(&self, differences: &Differences<'_>) -> Vec<Line> {
         let plan = self.plan();
         let open: Vec<&(ItemIx, Status)> =
             differences.statuses.iter().filter(|(ix, _)| !plan.item(*ix).about.private).collect();
@@ -194,13 +214,15 @@ impl Teller<'_> {
     }
 
     /// What the check finds of one weight in one of the two only.
-    fn found_now(&self, those: &[(Finding, Severity)], severity: Severity, word: &str) -> Vec<Line> {
-        let open: Vec<&Finding> = those
-            .iter()
-            .filter(|(finding, weight)| *weight == severity && self.may_tell(finding))
-            .map(|(finding, _)| finding)
-            .collect();
-        let status = match (word.starts_with("New"), severity) {
+    fn found_now(
+        &self,
+        differences: &Differences<'_>,
+        new: bool,
+        severity: Severity,
+        word: &str,
+    ) -> Vec<Line> {
+        let open = self.found_of(differences, new, severity);
+        let status = match (new, severity) {
             (true, Severity::Error) => Status::Late,
             (true, _) => Status::AtRisk,
             (false, _) => Status::Done,
@@ -213,17 +235,27 @@ impl Teller<'_> {
         lines
     }
 
-    /// Whether a finding is for the room: where anything is private, only one of what is known not to be.
-    fn may_tell(&self, finding: &Finding) -> bool {
-        let plan = self.plan();
-        let open = |at: &Address| {
-            let is_named = matches!(
-                at.table,
-                Table::Driver | Table::Capability | Table::Mandate | Table::Wave | Table::Kpi | Table::Gate
-            );
-            is_named && !plan.is_private_id(&at.key)
+    /// The findings of a weight that came, or that went, as far as they are for the room: where anything is private,
+    /// only those of what is known not to be.
+    fn found_of<'d>(
+        &self,
+        differences: &'d Differences<'_>,
+        new: bool,
+        severity: Severity,
+    ) -> Vec<&'d Finding> {
+        let then = Some(differences.then.plan()).filter(|_| !differences.open);
+        let plans = [Some(self.plan()), then];
+        let may_tell = move |finding: &Finding| {
+            plans.into_iter().flatten().all(|plan| !plan.has_private() || is_open(plan, finding))
         };
-        !plan.has_private() || address_of(&finding.at).is_some_and(open)
+        let those = &differences.found[usize::from(!new)];
+        let of = those.iter().filter(move |(finding, weight)| *weight == severity && may_tell(finding));
+        of.map(|(finding, _)| finding).collect()
+    }
+
+    /// How many findings of a weight came, or went, as far as they are for the room.
+    pub(super) fn count_found(&self, differences: &Differences<'_>, new: bool, severity: Severity) -> usize {
+        self.found_of(differences, new, severity).len()
     }
 
     /// What was found. What a finding says may name what is private: where anything is, it is only said of what it
@@ -234,33 +266,46 @@ impl Teller<'_> {
             None => finding.message.clone(),
         }
     }
+}
 
-    /// Whether a figure is one of something private, or would tell of it.
-    fn is_hidden(&self, figure: &Figure) -> bool {
-        let plan = self.plan();
-        let key = &*figure.at.key;
-        match figure.at.table {
-            Table::Gate => plan.gate_by_id(key).is_none_or(|ix| {
-                let gate = &plan.gates[ix.at()];
-                gate.about.private || gate.criteria.iter().any(|it| plan.is_private(it.subject))
-            }),
-            Table::Wave => plan.wave_by_id(key).is_none_or(|ix| plan.wave(ix).about.private),
-            // Which of them it is of is not said, and may be what is private.
-            _ if matches!(whole(figure), "decisions" | "next-benefit" | "peak-load") => plan.has_private(),
-            _ if is_money(figure) => self.work.figures().alone().tells(),
-            _ => plan.kpis().any(|(ix, _)| plan.is_private_kpi(ix)) || any_private(self),
+/// Whether a figure is one of something private, or would tell of it.
+fn is_hidden(work: &Workspace, figure: &Figure) -> bool {
+    let plan = work.plan();
+    let key = &*figure.at.key;
+    match figure.at.table {
+        Table::Gate => plan.gate_by_id(key).is_none_or(|ix| tells_of_private(plan, ix)),
+        Table::Wave => plan.wave_by_id(key).is_none_or(|ix| plan.wave(ix).about.private),
+        // Which of them it is of is not said, and may be what is private.
+        _ if matches!(whole(figure), "decisions" | "next-benefit" | "peak-load") => plan.has_private(),
+        _ if is_money(figure) => work.figures().alone().tells(),
+        // Findings are counted over all items, the private ones as well.
+        _ => {
+            let items = || (0..plan.items.len()).map(ItemIx::from);
+            plan.kpis().any(|(ix, _)| plan.is_private_kpi(ix))
+                || items().any(|ix| plan.item(ix).about.private)
         }
     }
 }
 
-/// Findings are counted over all items, the private ones as well.
-fn any_private(teller: &Teller<'_>) -> bool {
-    let plan = teller.plan();
-    (0..plan.items.len()).map(ItemIx::from).any(|ix| plan.item(ix).about.private)
+/// Whether what is met of a gate tells of something private.
+pub(super) fn tells_of_private(plan: &Plan, gate: GateIx) -> bool {
+    let gate = &plan.gates[gate.at()];
+    gate.about.private || gate.criteria.iter().any(|it| plan.is_private(it.subject))
+}
+
+/// Whether a finding of a plan that has something private is of what is known not to be.
+fn is_open(plan: &Plan, finding: &Finding) -> bool {
+    let named = |at: &&Address| {
+        matches!(
+            at.table,
+            Table::Driver | Table::Capability | Table::Mandate | Table::Wave | Table::Kpi | Table::Gate
+        )
+    };
+    address_of(&finding.at).filter(named).is_some_and(|at| !plan.is_private_id(&at.key))
 }
 
 /// The key of a figure of the whole plan; else nothing.
-fn whole(figure: &Figure) -> &str {
+pub(super) fn whole(figure: &Figure) -> &str {
     match figure.at.path.first() {
         Some(Part::Key(key)) if figure.at.table == Table::Plan => key,
         _ => "",
@@ -269,7 +314,7 @@ fn whole(figure: &Figure) -> &str {
 
 /// How far a figure is from that of the plan: `−708 k€ forecast value`, `+92 days: Town ends`. What is only at another
 /// time is told as that, never as better or worse.
-fn told_short(of: &Difference) -> String {
+pub(super) fn told_short(of: &Difference) -> String {
     let since = of.now.amount.since(of.was.amount);
     let name = &of.now.name;
     if is_money(&of.now) && matches!(of.now.amount, Amount::Money(..)) && !since.is_empty() {
@@ -287,7 +332,7 @@ fn told_short(of: &Difference) -> String {
     format!("{name} {by}")
 }
 
-fn sign(verdict: Verdict) -> (&'static str, Tone) {
+pub(super) fn sign(verdict: Verdict) -> (&'static str, Tone) {
     let status = match verdict {
         Verdict::Better => Some(Status::Done),
         Verdict::Worse => Some(Status::Late),

@@ -3,6 +3,7 @@
 use super::agenda::{Big, Line, NO_WAVES, STATE, Slide, Teller};
 use crate::finding::Severity;
 use crate::order::Order as _;
+use crate::plan::address::Table;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::item::{Item, Need};
 use crate::plan::veil::PRIVATE;
@@ -55,7 +56,11 @@ impl Teller<'_> {
             }
             let (status, steps) = (progress.status, progress.steps);
             let aside = format!("{} of {steps} live · {}", progress.live, status.as_str());
-            slide.lines.push(Line::new(mark(status), Tone::Status(status), title, aside));
+            let line = Line::new(mark(status), Tone::Status(status), title, aside);
+            slide.lines.push(self.marked(line, &plan.wave_address(ix), false));
+        }
+        if wave.is_none() {
+            slide.lines.extend(self.all_gone(Table::Wave));
         }
         if let Some(wave) = wave.filter(|ix| !plan.wave(*ix).about.private) {
             slide.lines.extend(self.late_steps(Some(wave), None).into_iter().map(|(.., line)| line));
@@ -124,7 +129,9 @@ impl Teller<'_> {
     fn undecided(&self, gate: GateIx) -> Line {
         let since = self.undecided_since(gate);
         let tone = Tone::Status(Status::Open);
-        Line::new(mark(Status::Open), tone, self.gate_title(gate), since.trim_start_matches(" · "))
+        let name = self.gate_called(gate);
+        let line = Line::new(mark(Status::Open), tone, &name, since.trim_start_matches(" · "));
+        self.marked(line, &self.gate_address(gate), false)
     }
 
     /// The steps that are late or at risk: late ones first, then by their dates.
@@ -147,7 +154,8 @@ impl Teller<'_> {
         let line = |(status, _, ix, nth): (Status, _, ItemIx, usize)| {
             let reason = self.work.standings[ix.at()][nth].reasons.first();
             let why = reason.map_or_else(String::new, |reason| self.reason(reason, ix));
-            (status, Line::new(mark(status), Tone::Status(status), self.veiled.item(ix).title(), why))
+            let line = Line::new(mark(status), Tone::Status(status), self.veiled.item(ix).title(), why);
+            (status, self.marked(line, &plan.step_address(ix, nth), false))
         };
         steps.into_iter().map(line).collect()
     }

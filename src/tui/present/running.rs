@@ -1,6 +1,7 @@
 //! A presentation that is running: its slides, and where it stands.
 
 use super::agenda::{self, Slide};
+use crate::tui::baseline::moved::Baseline;
 use crate::workspace::Workspace;
 
 /// A presentation that is running.
@@ -21,16 +22,19 @@ pub struct Present {
     pub asking: Option<String>,
     /// So many things were captured before the room; they can be taken back there too.
     pub captured: usize,
+    /// The baseline that slides mark what moved since, in short.
+    pub against: Option<String>,
     /// The last key was one that tells something: what else there is to tell is not for the room.
     pub tells: bool,
 }
 
 impl Present {
-    /// The presentation of a plan, at its first slide.
+    /// The presentation of a plan, at its first slide, with the marks of what moved since a baseline.
     #[must_use]
-    pub fn of(work: &Workspace) -> Self {
+    pub fn of(work: &Workspace, baseline: Option<&Baseline>) -> Self {
         Self {
-            slides: agenda::agenda(work),
+            slides: agenda::agenda(work, baseline),
+            against: baseline.map(|it| it.short().to_owned()),
             at: 0,
             blank: false,
             detail: 1,
@@ -54,17 +58,18 @@ impl Present {
     }
 
     /// Takes the slides of a plan that was read anew, or those with what is private, and stays where it was.
-    pub fn renew(&mut self, work: &Workspace) {
-        self.slides = slides(work, self.revealed);
+    pub fn renew(&mut self, work: &Workspace, baseline: Option<&Baseline>) {
+        self.slides = slides(work, baseline, self.revealed);
+        self.against = baseline.map(|it| it.short().to_owned());
         self.turn(self.at);
     }
 }
 
 /// The slides, with what is private where that was revealed.
-fn slides(work: &Workspace, revealed: bool) -> Vec<Slide> {
-    if !revealed || !work.plan().has_private() {
-        return agenda::agenda(work);
+fn slides(work: &Workspace, baseline: Option<&Baseline>, revealed: bool) -> Vec<Slide> {
+    if !revealed {
+        return agenda::agenda(work, baseline);
     }
-    let revealed = Workspace::new(work.plan().revealed(), &work.file, work.findings.clone());
-    agenda::agenda_beside(&revealed, work.beside.as_deref())
+    let shown = Workspace::new(work.plan().revealed(), &work.file, work.findings.clone());
+    agenda::agenda_beside(&shown, (work.beside.as_deref(), baseline), true)
 }

@@ -1,6 +1,8 @@
 //! Drawing a slide: a title, a number in blocks, at most seven lines. What there is no room for is left
 //! out from below, and the number goes from blocks to digits before a line is lost.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use super::agenda::{Line, Slide};
@@ -18,13 +20,21 @@ use crate::wording;
 /// The most lines of a slide, decisions included: few, what a room takes in, and more for who asks.
 pub(super) const LINES: [usize; 3] = [3, 7, 14];
 
+/// Columns of a baseline's name in the first row, at most.
+const NAMED: usize = 20;
+
+/// What the first row says of the baseline that marks are against.
+pub(in crate::tui) fn against(name: &str) -> String {
+    format!(" · against {}", safe::cut(name, NAMED))
+}
+
 /// Draws the slide that is shown over the whole area, with the table of keys where that is asked for.
 pub fn draw(present: &Present, plan: &Plan, keys: &[(String, &str)], area: Rect, pen: &mut Pen<'_>) {
     if present.blank || area.is_empty() {
         return;
     }
     let title = if plan.about.private && !present.revealed { PRIVATE } else { plan.title() };
-    head(title, plan, area, pen);
+    head(title, present.against.as_deref(), plan, area, pen);
     if let Some(slide) = present.slide() {
         let body = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
         body_of(slide, present.detail, body, pen);
@@ -38,8 +48,8 @@ pub fn draw(present: &Present, plan: &Plan, keys: &[(String, &str)], area: Rect,
     }
 }
 
-/// The programme, and the day that all of it holds for, which is never left out.
-fn head(title: &str, plan: &Plan, area: Rect, pen: &mut Pen<'_>) {
+/// The programme, the baseline that marks are against, and the day that all of it holds for, which is never left out.
+fn head(title: &str, against: Option<&str>, plan: &Plan, area: Rect, pen: &mut Pen<'_>) {
     let as_of = match plan.is_dated() {
         true => format!("as of {}", wording::date(plan.as_of)),
         false => "no dates yet".to_owned(),
@@ -47,7 +57,10 @@ fn head(title: &str, plan: &Plan, area: Rect, pen: &mut Pen<'_>) {
     let margin = u16::from(area.width > 40);
     let wide = columns(&as_of);
     let left = area.width.saturating_sub(wide + 2 * margin + 2);
-    pen.put(area.x + margin, area.y, left, title, Tone::Strong);
+    // The name of the plan gives way: which plan it is the room knows.
+    let against = against.map(self::against).unwrap_or_default();
+    let used = pen.put(area.x + margin, area.y, left.saturating_sub(columns(&against)), title, Tone::Strong);
+    pen.put(area.x + margin + used, area.y, left.saturating_sub(used), &against, Tone::Warning);
     pen.put_right(area.right().saturating_sub(margin), area.y, area.width, &as_of, Tone::Strong);
 }
 
@@ -260,10 +273,10 @@ impl Place {
     fn of(plot: &Plot<'_>, area: Rect) -> Self {
         let margin = area.width / 12;
         let inner = area.width.saturating_sub(2 * margin);
-        let widest = |of: fn(&Line) -> &str| {
-            plot.lines.iter().map(|line| columns(&safe::line(of(line)))).max().unwrap_or(0)
+        let widest = |of: fn(&Line) -> Cow<'_, str>| {
+            plot.lines.iter().map(|line| columns(&safe::line(&of(line)))).max().unwrap_or(0)
         };
-        let (text, aside) = (widest(|line| &line.text), widest(|line| &line.aside));
+        let (text, aside) = (widest(|line| Cow::Borrowed(&line.text)), widest(Line::beside));
         let room = inner.saturating_sub(3);
         let text = if text + 3 + aside <= room {
             text
@@ -284,7 +297,7 @@ impl Place {
         // They stand side by side: what one took, the other has.
         let taken = *spare - left;
         left += taken;
-        let aside = in_rows(&line.aside, self.aside, &mut left);
+        let aside = in_rows(&line.beside(), self.aside, &mut left);
         *spare -= taken.max(cells(aside.len().saturating_sub(1)));
         [text, aside]
     }
@@ -303,6 +316,10 @@ fn lines(
     for (line, [said, beside]) in plot.lines.iter().zip(told) {
         if y >= area.bottom() {
             return y;
+        }
+        // In the margin, as in views.
+        if let Some((kind, _)) = line.moved.as_ref().filter(|_| x >= area.x + 2) {
+            pen.put(x - 2, y, 1, kind.sign(), kind.tone());
         }
         pen.put(x, y, 2, line.mark, line.tone);
         for (y, said) in (y..area.bottom()).zip(said) {

@@ -9,8 +9,8 @@ use crate::disk::{Disk, Store as _};
 use crate::git;
 use crate::safe;
 use crate::source::{Limits, Read, Source};
-use crate::tui::model::Model;
 use crate::tui::past::Recalled;
+use crate::workspace::Workspace;
 
 /// Where a plan is read from, at whatever revision.
 pub(super) struct Spot {
@@ -29,11 +29,11 @@ impl Spot {
     ///
     /// # Errors
     /// In words, where no file of it is known.
-    pub(super) fn of(model: &Model) -> Result<Self, String> {
+    pub(super) fn of(work: &Workspace) -> Result<Self, String> {
         // A scenario is of the plan beside it, and its files are the same.
-        let draft = model.work.draft.as_ref().ok_or("this plan is only looked at")?;
+        let draft = work.draft.as_ref().ok_or("this plan is only looked at")?;
         let file = draft.source().canonical(0).ok_or("the plan has no file")?.to_path_buf();
-        Ok(Self { file, paths: draft.paths().to_vec(), limits: draft.limits(), as_of: model.work.as_of })
+        Ok(Self { file, paths: draft.paths().to_vec(), limits: draft.limits(), as_of: work.as_of })
     }
 
     /// Its first file.
@@ -94,6 +94,14 @@ impl Spot {
         let name = if typed_day { format!("{commit} ({shown})") } else { format!("{words} ({shown})") };
         Ok(Box::new(Recalled::of(safe::line(&name).into_owned(), read, self.as_of)))
     }
+}
+
+/// An open plan at a revision or a day, as the baseline to begin with.
+///
+/// # Errors
+/// In words, where there is no such commit, or no plan at it.
+pub fn recalled(work: &Workspace, words: &str) -> Result<Box<Recalled>, String> {
+    Spot::of(work)?.at(words)
 }
 
 /// Commits files, with the message in the user's editor first, and says how that went.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::disk::{Journal, Unsaved};
 use crate::tui::bindings;
 use crate::tui::keymap::Keymap;
+use crate::tui::past::Recalled;
 use crate::tui::theme::Look;
 
 /// How the user interface is to run.
@@ -17,6 +18,8 @@ pub struct Options {
     pub mouse: bool,
     /// Begin with the presentation.
     pub present: bool,
+    /// Begin with this baseline.
+    pub since: Option<Box<Recalled>>,
     /// Begin with the scenario of this file, which says this.
     pub scenario: Option<(PathBuf, String)>,
     /// The terminal says of itself that it can do nothing (`TERM=dumb`).
@@ -43,6 +46,7 @@ impl Default for Options {
             look: Look::default(),
             mouse: true,
             present: false,
+            since: None,
             scenario: None,
             dumb: false,
             colorfgbg: String::new(),

@@ -74,7 +74,7 @@ impl Past {
 
     /// Asks for tags, branches and commits, or says why not.
     pub(super) fn references(&mut self, model: &Model) -> Option<Msg> {
-        match Spot::of(model) {
+        match Spot::of(&model.work) {
             Ok(spot) => self.answers.ask(move || references(spot.file())),
             Err(why) => return Some(Msg::References(Err(why))),
         }
@@ -89,7 +89,7 @@ impl Past {
         asked: Asked,
         known: Option<String>,
     ) -> Option<Msg> {
-        let spot = match Spot::of(model) {
+        let spot = match Spot::of(&model.work) {
             Ok(spot) => spot,
             Err(why) => return Some(Msg::LookedBack(nth, Err(why))),
         };
@@ -115,7 +115,7 @@ impl Past {
     }
 
     fn read(&mut self, model: &Model, what: For) -> Option<Msg> {
-        let spot = match Spot::of(model) {
+        let spot = match Spot::of(&model.work) {
             Ok(spot) => spot,
             Err(why) => return Some(msg(what, Err(why))),
         };

@@ -375,7 +375,7 @@ fn every_number_of_every_text_and_screen_is_that_of_a_figure() {
             sent += minutes.lines().map(|line| numbers(line).len()).sum::<usize>();
             hold("minutes", &minutes, minutes.lines().collect());
         }
-        for slide in agenda(&work) {
+        for slide in agenda(&work, None) {
             let big = slide.big.map_or_else(String::new, |big| format!("{} {}", big.number, big.caption));
             let lines = slide.lines.iter().map(|line| format!("{}  {}", line.text, line.aside));
             let told: Vec<String> = [slide.title, big].into_iter().chain(lines).collect();

@@ -1,0 +1,275 @@
+//! What moved since the baseline: on the first slide what that did, in one line, and on each slide in which way what
+//! its lines are about moved, in the signs and words of all views.
+
+use super::agenda::{Line, STATE, Slide, Teller};
+use super::differences::{self, Difference, Differences, sign, tells_of_private, told_short, whole};
+use super::slide::LINES;
+use crate::diff::Change;
+use crate::finding::Severity;
+use crate::plan::Plan;
+use crate::plan::address::{Address, Part, Table};
+use crate::plan::id::GateIx;
+use crate::plan::leadership::Criterion;
+use crate::plan::record::Action;
+use crate::safe;
+use crate::tui::baseline::Kind;
+use crate::tui::baseline::moved::Baseline;
+use crate::tui::detail::gate;
+use crate::tui::theme::Tone;
+use crate::wording::{self, count};
+use crate::workspace::Workspace;
+use crate::workspace::outline::{Amount, Verdict};
+
+/// So many columns has what something was at most; longer, it is only said what of it changed.
+const TOLD: usize = 44;
+
+/// The figures of money of which one is told, the weightiest first.
+const VALUE: [&str; 4] = ["forecast", "planned", "npv", "payback"];
+
+/// What moved since the baseline.
+pub(super) struct Since<'a> {
+    baseline: &'a Baseline,
+    /// What it did to the figures of the plan.
+    pub(super) differences: Differences<'a>,
+}
+
+/// What moved since a baseline, whose private parts are for the room where it is `open`; `None` where the baseline
+/// cannot be read.
+pub(super) fn of<'a>(work: &Workspace, baseline: &'a Baseline, open: bool) -> Option<Since<'a>> {
+    let mut differences = differences::of(work, baseline.open(work)?, open);
+    // Whoever knows what both sums are made of would know by how much that moved.
+    differences.withheld = !open && baseline.changes().iter().any(|change| change.private);
+    Some(Since { baseline, differences })
+}
+
+impl Since<'_> {
+    fn then(&self) -> &Plan {
+        self.differences.then.plan()
+    }
+
+    /// Whether what an address names is for the room, as it was then.
+    fn may_tell(&self, at: &Address) -> bool {
+        let plan = self.then();
+        let private = match at.table {
+            Table::Gate => plan.gate_by_id(&at.key).is_some_and(|ix| tells_of_private(plan, ix)),
+            Table::Kpi => plan.kpi_by_id(&at.key).is_some_and(|ix| plan.is_private_kpi(ix)),
+            Table::Driver => plan.item_by_id(&at.key).is_some_and(|ix| plan.is_private_value(ix)),
+            _ => plan.is_private_id(&at.key),
+        };
+        self.differences.open || !private
+    }
+
+    /// In which way what an address names moved, and what it was in a few words.
+    fn moved(&self, work: &Workspace, at: &Address, figures: bool) -> Option<(Kind, String)> {
+        let (kind, before) = self.baseline.otherwise(work, at, figures).filter(|_| self.may_tell(at))?;
+        let words = match kind {
+            Kind::New | Kind::Gone => String::new(),
+            Kind::Later | Kind::Earlier => before.map(|it| it.words()[1].clone()).unwrap_or_default(),
+            Kind::Changed => {
+                let figure = self.baseline.refigured(at).first().filter(|_| figures);
+                let written = || self.baseline.changes_at(at).find(|it| self.differences.open || !it.private);
+                match figure {
+                    // Money has its difference in the words.
+                    Some((words, _)) if at.table == Table::Driver => words.clone(),
+                    Some((_, before)) => before.said(),
+                    None => written().map(|change| self.written(change)).unwrap_or_default(),
+                }
+            }
+        };
+        Some((kind, words))
+    }
+
+    /// Which key of something has another value, and what it was.
+    fn written(&self, change: &Change) -> String {
+        let keys = change.at.path.iter().filter_map(|part| match part {
+            Part::Key(key) => Some(&**key),
+            _ => None,
+        });
+        let key = keys.collect::<Vec<_>>().join(" ");
+        let was = self.baseline.before_of(change).map(|before| before.words()[1].clone());
+        match was.filter(|was| safe::width(was) <= TOLD) {
+            Some(was) => format!("{key} {was}"),
+            None => key,
+        }
+    }
+}
+
+impl Teller<'_> {
+    /// A line with the mark of what it is about, where that moved since the baseline; `figures`: its figures count.
+    pub(super) fn marked(&self, line: Line, at: &Address, figures: bool) -> Line {
+        let moved = self.since.as_ref().and_then(|since| since.moved(self.work, at, figures));
+        Line { moved, ..line }
+    }
+
+    /// What a slide is about in its caption: in which way it moved, in words.
+    pub(super) fn moved_words(&self, at: &Address, figures: bool) -> String {
+        let moved = self.since.as_ref().and_then(|since| since.moved(self.work, at, figures));
+        moved.map(|moved| format!(" · {}", in_words(&moved))).unwrap_or_default()
+    }
+
+    /// In which way what a criterion of a gate asks, or how it stands, moved.
+    pub(super) fn criterion_moved(&self, gate: GateIx, criterion: &Criterion) -> Option<(Kind, String)> {
+        let since = self.since.as_ref()?;
+        let (then, work) = (since.then(), since.differences.then);
+        let ix = then.gate_by_id(&self.plan().gates[gate.at()].id)?;
+        if !since.differences.open && then.gates[ix.at()].about.private {
+            return None;
+        }
+        let verdict = work.figures().verdict(ix, then.as_of);
+        let judged = then.gates[ix.at()].criteria.iter().zip(verdict.deciding());
+        let Some((was, judged)) = judged.into_iter().find(|(it, _)| it.text == criterion.text) else {
+            return Some((Kind::New, String::new()));
+        };
+        if !since.differences.open && then.is_private(was.subject) {
+            return None;
+        }
+        let now = self.work.figures().verdict(gate, self.plan().as_of);
+        let own = self.plan().gates[gate.at()].criteria.iter().position(|it| it.text == criterion.text)?;
+        let now = now.deciding().get(own)?.clone();
+        let value = |it: Option<f64>, plan: &Plan, of: &Criterion| {
+            it.map_or("no evidence".into(), |it| gate::value_words(plan, of, it))
+        };
+        let words = [value(judged.value, then, was), value(now.value, self.plan(), criterion)];
+        let held = match (judged.holds, now.holds) {
+            (true, false) => ", which held",
+            (false, true) => ", which did not hold",
+            _ => "",
+        };
+        (words[0] != words[1] || !held.is_empty()).then(|| (Kind::Changed, format!("was {}{held}", words[0])))
+    }
+
+    /// What a gate asked then and asks no more.
+    pub(super) fn criteria_gone(&self, gate: GateIx) -> Vec<Line> {
+        let Some(since) = &self.since else { return Vec::new() };
+        let own = &self.plan().gates[gate.at()];
+        let Some(was) = since.then().gate_by_id(&own.id) else { return Vec::new() };
+        let then = since.then().veiled();
+        let gone = since.then().gates[was.at()].criteria.iter().filter(|it| {
+            let private = since.then().is_private(it.subject) || then.gates[was.at()].about.private;
+            (since.differences.open || !private) && own.criteria.iter().all(|own| own.text != it.text)
+        });
+        gone.map(|it| self.gone(&gate::asked(since.then(), it), "asked no more")).collect()
+    }
+
+    fn gone(&self, text: &str, aside: &str) -> Line {
+        let line = Line::new("·", Tone::Plain, text, aside);
+        Line { moved: Some((Kind::Gone, String::new())), state: Some(""), ..line }
+    }
+
+    /// What is gone of a kind since the baseline: a line each.
+    pub(super) fn all_gone(&self, table: Table) -> Vec<Line> {
+        let Some(since) = &self.since else { return Vec::new() };
+        let then = since.then();
+        let name = |at: &Address| match table {
+            Table::Wave => then.wave_by_id(&at.key).map(|ix| then.wave(ix).title().to_owned()),
+            Table::Kpi => then.kpi_by_id(&at.key).map(|ix| then.kpi(ix).title().to_owned()),
+            _ => None,
+        };
+        let of_kind = since.baseline.changes().iter().filter(|it| it.at.table == table);
+        let gone = of_kind.filter(|it| since.baseline.kind_of(it) == Kind::Gone && since.may_tell(&it.at));
+        gone.filter_map(|it| name(&it.at)).map(|name| self.gone(&name, "")).collect()
+    }
+
+    /// In which way a question of a slide moved: none of the slides asked it.
+    pub(super) fn ask_moved(&self, ask: &str) -> Option<(Kind, String)> {
+        let asked = self.since.as_ref()?.then().slides.iter().any(|it| it.ask.as_deref() == Some(ask));
+        (!asked).then(|| (Kind::New, String::new()))
+    }
+
+    /// In which way an action moved: it was not there, or is due on another day.
+    pub(super) fn action_moved(&self, action: &Action) -> Option<(Kind, String)> {
+        let since = self.since.as_ref().filter(|_| !action.about.private)?;
+        let same = |it: &&Action| it.what == action.what && it.date == action.date;
+        let Some(was) = since.then().actions.iter().find(same) else {
+            return Some((Kind::New, String::new()));
+        };
+        let kind = Kind::of((was.due?, was.due?), (action.due?, action.due?))?;
+        let private = was.about.private && !since.differences.open;
+        (!private)
+            .then(|| (kind, was.due.map(|due| format!("was {}", wording::date(due))).unwrap_or_default()))
+    }
+
+    /// What moved since the baseline, told on the first slide as one line of those that are shown there.
+    pub(super) fn tell_since(&self, slide: &mut Slide) {
+        let Some(since) = &self.since else { return };
+        let told = self.since_in_one(since);
+        let (mark, tone) = told.1;
+        let name = format!("Since {}", since.baseline.name);
+        let line = Line { state: Some(""), ..Line::new(mark, tone, &name, told.0) };
+        // Before what is to be decided, which is told in the last line that is shown.
+        let shown = LINES[1] - 2 - slide.asks.len().min(2);
+        let room = if self.differences.is_some() { STATE } else { shown };
+        slide.lines.insert(slide.lines.len().min(room), line);
+    }
+
+    /// What it did to value, cost, dates, gates and findings, and whether that is better.
+    fn since_in_one(&self, since: &Since<'_>) -> (String, (&'static str, Tone)) {
+        let all = &since.differences;
+        let of = |key: &str| self.shown(all).find(|it| whole(&it.now) == key);
+        let money: Vec<&Difference> =
+            [VALUE.into_iter().find_map(of), of("cost")].into_iter().flatten().collect();
+        let mut said: Vec<String> = money.iter().map(|it| told_short(it)).collect();
+        let dates: Vec<&Difference> = self.shown(all).filter(|it| it.is_date()).collect();
+        said.extend(dates.first().map(|it| told_short(it)));
+        if dates.len() > 1 {
+            said.push(count(dates.len() - 1, "more date"));
+        }
+        let gates: Vec<String> = self.shown(all).filter_map(met).collect();
+        said.extend(gates.first().cloned());
+        if gates.len() > 1 {
+            said.push(count(gates.len() - 1, "more gate"));
+        }
+        for (severity, noun) in [(Severity::Error, "error"), (Severity::Warning, "warning")] {
+            let [new, gone] = [true, false].map(|new| self.count_found(all, new, severity));
+            said.extend((new > 0).then(|| count(new, &format!("new {noun}"))));
+            said.extend((gone > 0).then(|| format!("{} gone", count(gone, noun))));
+        }
+        let tables = |kind: Kind, noun: &str| {
+            let counts = |it: &&Change| {
+                noun_of(it.at.table) == Some(noun)
+                    && it.at.path.is_empty()
+                    && (all.open || !it.private)
+                    && since.baseline.kind_of(it) == kind
+            };
+            since.baseline.changes().iter().filter(counts).count()
+        };
+        for noun in ["wave", "gate", "item", "KPI"] {
+            for kind in [Kind::New, Kind::Gone] {
+                let many = tables(kind, noun);
+                said.extend((many > 0).then(|| format!("{} {}", count(many, noun), kind.word())));
+            }
+        }
+        if said.is_empty() {
+            let hides = !all.open && (self.plan().has_private() || since.then().has_private());
+            let but = if hides { "; what is private is not told" } else { "" };
+            said.push(format!("value, dates, gates and findings are as they were{but}"));
+        }
+        let mark = money.first().map_or(("·", Tone::Plain), |it| sign(it.verdict));
+        (said.join(" · "), mark)
+    }
+}
+
+/// What a room calls what comes and goes as a whole.
+fn noun_of(table: Table) -> Option<&'static str> {
+    match table {
+        Table::Wave => Some("wave"),
+        Table::Gate => Some("gate"),
+        Table::Driver | Table::Capability | Table::Mandate => Some("item"),
+        Table::Kpi => Some("KPI"),
+        _ => None,
+    }
+}
+
+/// How many criteria of a gate are met, where that is otherwise.
+fn met(of: &Difference) -> Option<String> {
+    let name = of.now.name.strip_suffix(": criteria")?;
+    let (Amount::Count(was, _), Amount::Count(now, Some(all))) = (of.was.amount, of.now.amount) else {
+        return None;
+    };
+    (of.verdict != Verdict::Same).then(|| format!("{name}: {now} of {all} met, was {was}"))
+}
+
+/// In which way something moved, and what it was: "later, was until 31 Jan 2028".
+pub(super) fn in_words((kind, was): &(Kind, String)) -> String {
+    if was.is_empty() { kind.word().to_owned() } else { format!("{}, {was}", kind.word()) }
+}
