@@ -430,13 +430,18 @@ fn a_scenario_is_kept_as_a_file_and_opened_again() {
     press(&mut model, "w");
     let list = Effect::ListScenarios(path.parent().unwrap().to_path_buf());
     assert_eq!(press(&mut model, "9 O a.toml <enter>"), [list.clone(), Effect::Fetch(path.clone())]);
-    // Those that there are, are named: the first is offered, and of each the name is enough.
-    for (keys, opened) in [("<enter>", "a.toml"), ("late.toml <enter>", "late.toml")] {
+    // Those that there are, are named: the first is offered, and of each the name is enough, or how it begins; Tab
+    // completes it, and the arrows lead from one to the next.
+    let late = ["late.toml", "la", "l <tab>", "<down>", "<up>"].map(|keys| (keys, "late.toml"));
+    for (keys, opened) in [("", "a.toml"), ("<up> <up>", "a.toml")].into_iter().chain(late) {
         assert_eq!(press(&mut model, "O"), std::slice::from_ref(&list));
         update(&mut model, Msg::Scenarios(vec!["a.toml".into(), "late.toml".into()]));
         let shown = drawn(&model);
         assert!(shown.contains("In scenarios/: a.toml, late.toml."), "{shown}");
-        assert_eq!(press(&mut model, keys), [Effect::Fetch(path.with_file_name(opened))]);
+        assert_eq!(
+            press(&mut model, &format!("{keys} <enter>")),
+            [Effect::Fetch(path.with_file_name(opened))]
+        );
     }
     press(&mut model, "O");
     update(&mut model, Msg::Scenarios(Vec::new()));

@@ -6,7 +6,7 @@ use groundswell::tui::msg::Msg;
 use groundswell::tui::update::update;
 use serde_json::Value;
 
-use crate::driven::{PLAN, drawn, model, press};
+use crate::driven::{PLAN, drawn, message, model, press};
 use crate::program::{folder, swell};
 
 const TOWN: &str = include_str!("../../plans/first.toml");
@@ -100,4 +100,15 @@ fn a_scenario_is_named_and_other_views_take_one() {
     let two =
         swell(here.path(), &["show", "plan.toml", "board", "--with", "late.toml", "--with", "late.toml"]);
     assert!(two.code == 2 && two.err.contains("one scenario at most"), "{}", two.err);
+}
+
+#[test]
+fn a_scenario_is_asked_for_again_where_a_folder_or_no_file_is_named() {
+    let mut model = model("9 O", 100, 30);
+    update(&mut model, Msg::Scenarios(vec!["a.toml".into(), "late.toml".into()]));
+    assert_eq!(press(&mut model, "ctrl-u s c e n a r i o s / <enter>"), []);
+    assert_eq!(message(&model), "Which of them: a.toml, late.toml?");
+    press(&mut model, "x y <tab>");
+    assert_eq!(message(&model), "None of them begins so");
+    assert!(drawn(&model).contains("> scenarios/xy"), "{}", drawn(&model));
 }

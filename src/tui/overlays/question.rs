@@ -31,6 +31,8 @@ pub struct Question {
     take: Take,
     /// What an answer comes to, said while it is typed.
     means: fn(&str) -> String,
+    /// Answers that there are: `Tab` completes what is typed to one of them.
+    known: Vec<String>,
 }
 
 impl Question {
@@ -43,7 +45,28 @@ impl Question {
         take: impl Fn(&mut Model, &str) -> Result<Vec<Effect>, String> + 'static,
     ) -> Self {
         let (title, asked, take) = (title.into(), asked.into(), Rc::new(take));
-        Self { title, asked, typed, take, means: |_| String::new() }
+        Self { title, asked, typed, take, means: |_| String::new(), known: Vec::new() }
+    }
+
+    /// With answers that there are, of which one is begun or gone through.
+    #[must_use]
+    pub fn among(self, known: Vec<String>) -> Self {
+        Self { known, ..self }
+    }
+
+    /// The answer that stands for what is typed: the next one of those that there are, or the one before; else the
+    /// first that begins with it, or has a part that does.
+    fn completed(&self, forward: bool) -> Option<String> {
+        let (typed, count) = (self.typed.text().trim(), self.known.len());
+        let at = match self.known.iter().position(|it| it == typed) {
+            Some(at) => (if forward { at + 1 } else { at + count - 1 }) % count,
+            None => {
+                let begins = |it: &String| it.starts_with(typed);
+                let has = |it: &String| it.split('/').any(|part| part.starts_with(typed));
+                self.known.iter().position(begins).or_else(|| self.known.iter().position(has))?
+            }
+        };
+        self.known.get(at).cloned()
     }
 
     /// With what an answer comes to, said while it is typed.
@@ -83,6 +106,12 @@ impl Overlay for Question {
                     })
                 });
             }
+            Code::Tab | Code::Down | Code::BackTab | Code::Up if !self.known.is_empty() => {
+                match self.completed(matches!(key.code, Code::Tab | Code::Down)) {
+                    Some(whole) => self.typed = Line::new(whole),
+                    None => return Answer::stay(self).tell("None of them begins so"),
+                }
+            }
             _ => drop(self.typed.on_key(key)),
         }
         Answer::stay(self)
@@ -112,6 +141,9 @@ impl Overlay for Question {
     }
 
     fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
-        "type the answer   ⏎ take it   Esc cancel".into()
+        match self.known.is_empty() {
+            true => "type the answer   ⏎ take it   Esc cancel".into(),
+            false => "type the answer   Tab completes it   ↑↓ another   ⏎ take it   Esc cancel".into(),
+        }
     }
 }

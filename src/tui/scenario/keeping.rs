@@ -41,14 +41,27 @@ pub fn open(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Asks for the file of a scenario; of those that are known the name is enough.
+/// Asks for the file of a scenario; of those that are known the name is enough, and of that its beginning, where no
+/// other begins so.
 fn ask_which(model: &mut Model, asked: String, line: Line, known: Vec<String>) -> Vec<Effect> {
-    let take = move |model: &mut Model, words: &str| {
-        let name = named(words)?;
-        let is_known = known.contains(&name);
-        Ok(open_as(model, &if is_known { format!("{FOLDER}/{name}") } else { name }))
-    };
-    ask(model, Question::new("Open a scenario", asked, line, take))
+    let paths = known.iter().map(|name| format!("{FOLDER}/{name}")).collect();
+    let take = move |model: &mut Model, words: &str| Ok(open_as(model, &meant(&known, &named(words)?)?));
+    ask(model, Question::new("Open a scenario", asked, line, take).among(paths))
+}
+
+/// The path that is meant by an answer, where some files are known by name.
+fn meant(known: &[String], answer: &str) -> Result<String, String> {
+    let name = answer.strip_prefix(&format!("{FOLDER}/")).unwrap_or(answer);
+    if known.is_empty() || known.iter().any(|it| it == name) {
+        return Ok(if known.is_empty() { answer.to_owned() } else { format!("{FOLDER}/{name}") });
+    }
+    let begun: Vec<&str> = known.iter().filter(|it| it.starts_with(name)).map(String::as_str).collect();
+    match begun[..] {
+        [only] => Ok(format!("{FOLDER}/{only}")),
+        // A file elsewhere.
+        [] => Ok(answer.to_owned()),
+        _ => Err(format!("Which of them: {}?", begun[..begun.len().min(LISTED)].join(", "))),
+    }
 }
 
 /// Takes in which files there are while it is asked for one: they are named, and the first is offered.
