@@ -70,13 +70,14 @@ fn a_fix_can_be_tried_in_a_scenario_and_the_plan_stays() {
 }
 
 #[test]
-fn a_finding_without_a_fix_says_so() {
+fn a_finding_without_a_fix_says_so_where_messages_stand() {
     let mut model = at("wave-without-gate", 100, 30);
+    assert!(!drawn(&model).contains("F fixes"), "{}", drawn(&model));
     press(&mut model, "F");
-    let shown = drawn(&model);
-    assert!(shown.contains("No fix is known that could be tried.") && shown.contains("Help  "), "{shown}");
-    press(&mut model, "<enter>");
+    assert!(message(&model).contains("none is known that could be tried; = says"), "{}", message(&model));
     assert!(model.overlay.is_none() && content(&model) == PLAN);
+    let with_one = at("redundant-need", 100, 30);
+    assert!(drawn(&with_one).contains("F fixes"), "{}", drawn(&with_one));
 }
 
 // ------------------------------------------------------------ ignoring

@@ -28,11 +28,13 @@ use crate::workspace::{Located, Workspace};
 /// So many lines that a fix writes are shown.
 const SHOWN: usize = 4;
 
+/// Why nothing is tried.
+const NONE: &str = "none is known that could be tried; {explain} says what helps, {edit} edits it";
+
 /// The fixes of a finding.
 struct Fixes {
     rule: &'static str,
     message: String,
-    help: String,
     tried: Vec<Tried>,
     cursor: usize,
     /// A scenario is open, and takes the fix.
@@ -88,7 +90,6 @@ impl Fixes {
         Self {
             rule: located.finding.rule,
             message: located.finding.message.clone(),
-            help: located.finding.help.clone(),
             tried: tried.collect(),
             cursor: 0,
             scenario: work.beside.is_some(),
@@ -99,11 +100,6 @@ impl Fixes {
         let mut text = Text::new(width);
         text.put(&[(self.rule, Tone::Strong), ("  ", Tone::Plain)], &self.message, Tone::Plain, 2);
         let mut at = None;
-        if self.tried.is_empty() {
-            text.gap();
-            text.words("No fix is known that could be tried.", Tone::Plain);
-            text.put(&[("Help  ", Tone::Strong)], &self.help, Tone::Plain, 6);
-        }
         for (nth, tried) in self.tried.iter().enumerate() {
             text.gap();
             let chosen = nth == self.cursor;
@@ -199,21 +195,19 @@ fn unlike(before: &Draft, after: &Draft) -> Vec<(char, String)> {
 pub fn show(model: &mut Model) -> Vec<Effect> {
     let Some(located) = model.finding() else { return tell(model, "No finding is selected") };
     let fixes = Fixes::of(&model.work, located);
+    if fixes.tried.is_empty() {
+        return tell(model, format!("Fixes: {}", model.filled(NONE)));
+    }
     model.overlay = Some(Box::new(fixes));
     Vec::new()
 }
 
-/// The selection has a finding in a plan that can be changed.
-pub fn has_finding(model: &Model) -> Result<(), &'static str> {
-    editable(model)?;
-    model.finding().map(|_| ()).ok_or("there is no finding here")
-}
-
 /// The finding of the selection has a fix that could be tried.
-#[must_use]
-pub fn are_known(model: &Model) -> bool {
-    let known = |it: &Located| !it.finding.fixes.is_empty() || proposals::are_there(it.finding.rule);
-    model.finding().is_some_and(known)
+pub fn are_known(model: &Model) -> Result<(), &'static str> {
+    editable(model)?;
+    let located = model.finding().ok_or("there is no finding here")?;
+    let known = !located.finding.fixes.is_empty() || proposals::are_there(located.finding.rule);
+    known.then_some(()).ok_or(NONE)
 }
 
 impl Overlay for Fixes {
@@ -258,9 +252,7 @@ impl Overlay for Fixes {
     }
 
     fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {
-        let keys = if self.tried.is_empty() {
-            "{explain} explain   Esc close, then:   {edit} edit   {edit.file} editor   {check.ignore} ignore, with a reason"
-        } else if self.scenario {
+        let keys = if self.scenario {
             "↑↓ choose   ⏎ make it in the scenario   {explain} explain   Esc close"
         } else {
             "↑↓ choose   ⏎ make it   {whatif} try it in a scenario   {explain} explain   Esc close"
@@ -272,6 +264,9 @@ impl Overlay for Fixes {
     fn renew(&mut self, model: &Model) -> bool {
         let Some(located) = self.found(&model.work) else { return false };
         let new = Self::of(&model.work, located);
+        if new.tried.is_empty() {
+            return false;
+        }
         *self = Self { cursor: self.cursor.min(new.tried.len().saturating_sub(1)), ..new };
         true
     }

@@ -39,8 +39,7 @@ pub const ENTRY: Entry = Entry {
     actions: &[
         Action::new("check.fixes", "Fixes, each tried first", &["F"], fixes::show)
             .hint("fixes", 3)
-            .worth(fixes::are_known)
-            .when(fixes::has_finding),
+            .when(fixes::are_known),
         Action::new("check.ignore", "Ignore it, with a reason and a last day", &["I"], ignoring::ask)
             .hint("ignore", 4)
             .when(ignoring::ignorable),

@@ -38,8 +38,7 @@ pub const ENTRY: Entry = Entry {
         .hint("critical path", 21),
         Action::new("deps.fixes", "Fixes of a late link, each tried first", &["F"], fixes::show)
             .hint("fixes", 3)
-            .worth(fixes::are_known)
-            .when(fixes::has_finding),
+            .when(fixes::are_known),
         Action::new("deps.earlier", "Move the item to the wave before", &["<", "<f7>"], |model| {
             marking::shift(model, false)
         })

@@ -407,7 +407,7 @@ fn a_history_and_the_fixes_of_a_finding_are_explained_and_come_back() {
     );
     crate::driven::press(&mut model, "<esc>");
     assert_eq!(over(&model), Some("history"));
-    let mut model = crate::driven::model("8 F", 140, 40);
+    let mut model = crate::driven::model("8 / need-after <enter> F", 140, 40);
     assert_eq!(over(&model), Some("fixes"), "{:?}", model.message);
     let told = asks(&mut model);
     assert!(told.contains("The rule: ") && told.contains("Why: "), "{told}");
