@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Plan;
 use super::address::{Address, Table};
-use super::id::{ItemIx, MarketIx, WaveIx};
+use super::id::{ItemIx, MarketIx, UnitIx, WaveIx};
 use super::item::{Dimension, Item, Need};
 use super::record::SpentOn;
 use super::strategy::MultiplierKind;
@@ -25,6 +25,14 @@ impl Plan {
     pub fn item_address(&self, ix: ItemIx) -> Address {
         let item = self.item(ix);
         Address::new(Self::item_table(item), &item.id)
+    }
+
+    /// A unit by the name of its market, or by its id where it is none.
+    #[must_use]
+    pub fn unit_title(&self, unit: UnitIx) -> &str {
+        let id = &self.units[unit.at()];
+        let of_market = self.markets.binary_search_by(|market| market.id.cmp(id)).ok();
+        of_market.map_or(&**id, |position| self.markets[position].title())
     }
 
     /// The address of a wave.

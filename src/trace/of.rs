@@ -366,7 +366,7 @@ impl Of {
         match self {
             Self::Plan => String::new(),
             Self::Item(ix) => item(ix),
-            Self::InUnit(ix, unit) => format!("{} in {}", item(ix), unit_title(plan, *unit)),
+            Self::InUnit(ix, unit) => format!("{} in {}", item(ix), plan.unit_title(*unit)),
             Self::InWave(ix, wave) => format!("{} in {}", item(ix), plan.wave(*wave).title()),
             Self::Wave(ix) => plan.wave(*ix).title().to_owned(),
             Self::NoWave => "in no wave".to_owned(),
@@ -391,7 +391,7 @@ impl Of {
             Self::Gate(ix) => gate(plan, *ix).to_owned(),
             Self::Criterion(ix, nth) => format!("criterion {} of {}", nth + 1, gate(plan, *ix)),
             Self::Evidence(ix, nth, unit) => {
-                format!("criterion {} of {} in {}", nth + 1, gate(plan, *ix), unit_title(plan, *unit))
+                format!("criterion {} of {} in {}", nth + 1, gate(plan, *ix), plan.unit_title(*unit))
             }
             Self::Standing(word) => (*word).to_owned(),
             Self::Cause(cause) => cause_title(plan, *cause),
@@ -448,13 +448,6 @@ fn criterion(plan: &Plan, id: &str, nth: &str) -> Option<(GateIx, u32)> {
     let gate = plan.gate_by_id(id)?;
     let nth = nth.parse::<u32>().ok()?.checked_sub(1)?;
     ((nth as usize) < plan.gates[gate.at()].criteria.len()).then_some((gate, nth))
-}
-
-/// A unit by the name of its market, or by its id where it is none.
-fn unit_title(plan: &Plan, unit: UnitIx) -> &str {
-    let id = &plan.units[unit.at()];
-    let of_market = plan.markets.binary_search_by(|market| market.id.cmp(id)).ok();
-    of_market.map_or(&**id, |position| plan.markets[position].title())
 }
 
 fn gate(plan: &Plan, ix: GateIx) -> &str {

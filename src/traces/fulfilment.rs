@@ -110,7 +110,7 @@ fn step(figures: &Figures<'_>, ix: ItemIx, wave: WaveIx, at: NaiveDate) -> Optio
         let level = levels.get(unit.at()).copied().flatten();
         lowest = lowest.min(level.unwrap_or(0));
         let name = Of::InUnit(ix, unit).name(plan, "level", when);
-        trace.take(&plan.units[unit.at()], level.map_or(Value::Nothing, Value::Level), name);
+        trace.take(plan.unit_title(unit), level.map_or(Value::Nothing, Value::Level), name);
     }
     if levels.is_empty() {
         let level = figures.level_at(ix, None, at);

@@ -137,7 +137,7 @@ fn evident(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
         let levels = figures.evident_levels(ix, at);
         for unit in figures.units_by(at) {
             let name = Of::InUnit(ix, unit).name(plan, "evident", Some(When::Day(at)));
-            trace.take(&plan.units[unit.at()], value(levels[unit.at()]), name);
+            trace.take(plan.unit_title(unit), value(levels[unit.at()]), name);
         }
         return Some(trace);
     }

@@ -65,7 +65,7 @@ fn everywhere(figures: &Figures<'_>, ix: ItemIx, at: NaiveDate) -> Trace {
     let levels = figures.levels_at(ix, at);
     for unit in figures.units_by(at) {
         let name = Of::InUnit(ix, unit).name(plan, "level", Some(When::Day(at)));
-        trace.take(&plan.units[unit.at()], value(levels[unit.at()]), name);
+        trace.take(plan.unit_title(unit), value(levels[unit.at()]), name);
     }
     match only_planned(&stands) {
         Some(words) => trace.because(format!("the lowest of these; {words}")),

@@ -203,7 +203,7 @@ pub fn only_planned(plan: &Plan, criterion: &Criterion, judged: &Judged) -> Opti
     })
 }
 
-/// What is missing for a criterion to hold, in words; empty where it holds: `1 in cn, de; unknown in fr`,
+/// What is missing for a criterion to hold, in words; empty where it holds: `1 in China, Germany; unknown in France`,
 /// `25.8 pt short`, `70 k€ too much`, `no evidence; 2 planned, not assessed`.
 #[must_use]
 pub fn missing(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
@@ -251,12 +251,12 @@ fn judged_levels(missing: f64) -> usize {
     missing.ceil().clamp(0.0, 5.0) as usize
 }
 
-/// Units with their levels, those of one level together, the lowest first: `1 in cn, de; unknown in fr`.
+/// Units with their levels, those of one level together, the lowest first: `1 in China, Germany; unknown in France`.
 #[must_use]
 pub fn units_in_words(plan: &Plan, short: &[(UnitIx, Option<Level>)]) -> String {
     let mut by_level: BTreeMap<Option<Level>, Vec<&str>> = BTreeMap::new();
     for (unit, level) in short {
-        by_level.entry(*level).or_default().push(&plan.units[unit.at()]);
+        by_level.entry(*level).or_default().push(plan.unit_title(*unit));
     }
     let told = by_level.into_iter().map(|(level, mut units)| {
         let more = units.len().saturating_sub(NAMED);
