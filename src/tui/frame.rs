@@ -55,12 +55,14 @@ fn banner(model: &Model, room: u16) -> Option<Cow<'static, str>> {
 pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
     let screen = buffer.area;
     let look = if model.present.is_some() { present::look(model.look) } else { model.look };
+    let look = look.in_currency(model.work.plan().currency);
     buffer.set_style(screen, look.ground());
     let mut pen = Pen::new(buffer, look);
     if let Some(running) = &model.present {
         let keys = if running.help { present::keys(model) } else { Vec::new() };
         present::draw(running, model.work.plan(), &keys, screen, &mut pen);
-        let width = screen.width.saturating_sub(AS_OF);
+        let currency = columns(&look.head_of_money(model.work.plan().currency));
+        let width = screen.width.saturating_sub(AS_OF + currency);
         if let Some(banner) = banner(model, width.saturating_sub(3)) {
             // Nobody is to take it for the plan; the date at the right stays, and the plan's name where there is
             // room for it.
@@ -166,7 +168,8 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         Some(_) => columns(scenario::BANNER) + columns(&against) + columns(&editing::dirt(model)) + 7,
         None => 0,
     };
-    let state = state(model, (row.width * 2 / 3).min(row.width.saturating_sub(said)));
+    let mut state = state(model, (row.width * 2 / 3).min(row.width.saturating_sub(said)));
+    state.push((pen.look.head_of_money(model.work.plan().currency), Tone::Plain));
     let wide: u16 = state.iter().map(|(text, _)| columns(text)).sum();
     let from = row.width.saturating_sub(wide + 1);
     let name = safe::line(model.work.plan().title()).into_owned();
@@ -376,33 +379,52 @@ fn split(words: &str, width: u16) -> (&str, &str) {
     if fits == 0 { (words, "") } else { (&words[..fits], words[fits..].trim_start()) }
 }
 
-fn sentence(model: &Model, row: Rect, pen: &mut Pen<'_>) {
-    let scene = model.scene();
-    let Some(content) = &model.desk().content else { return };
-    let (nth, all) = scene.sheet.position();
+/// What was told last, or what is to be decided before all else.
+fn told(model: &Model) -> Option<String> {
+    model.message.clone().or_else(|| editing::banner(model))
+}
+
+/// Where the user is among what can be selected, `3/20`, and the columns that a sentence has beside it on a screen.
+fn place(model: &Model, screen: u16) -> (String, u16) {
+    let (nth, all) = model.desk().sheet.position();
     let place = if all > 0 { format!("{nth}/{all}") } else { String::new() };
-    let width = row.width.saturating_sub(columns(&place) + 3);
+    let width = screen.saturating_sub(columns(&place) + 3);
+    (place, width)
+}
+
+/// The lines that there are for the sentence below a view: two where the view has that much to say of its selection,
+/// and where what was told, at whose end stands what is to be done, is longer than a line. The view is drawn in the
+/// rest, and so loses no edge to them.
+#[must_use]
+pub fn lines_of_sentence(model: &Model, screen: u16) -> u16 {
+    let says_much = model.desk().content.as_ref().is_some_and(|content| content.says_much());
+    let is_long = || told(model).is_some_and(|words| !split(&words, place(model, screen).1).1.is_empty());
+    let two = model.room() == Room::Full && says_much || model.overlay.is_none() && is_long();
+    if two { 2 } else { 1 }
+}
+
+fn sentence(model: &Model, area: Rect, pen: &mut Pen<'_>) {
+    let Some(content) = &model.desk().content else { return };
+    let (place, width) = place(model, area.width);
     let said = model.overlay.as_ref().and_then(|over| over.sentence(model, width));
-    let (words, tone) = match said.or_else(|| model.message.clone()).or_else(|| editing::banner(model)) {
+    let (words, tone) = match said.or_else(|| told(model)) {
         Some(words) => (words, Tone::Message),
-        None => (baseline::sentence(model, content.sentence(scene)), Tone::Plain),
+        None => (baseline::sentence(model, content.sentence(model.scene())), Tone::Plain),
     };
     let mut words = &*words;
-    // What was told may take a second line, over the last one of the view: what is to be done stands at its end. So
-    // may what there is to say of the selection, where nothing but an edge lies there.
-    let over = Rect { y: row.y.saturating_sub(1), ..row };
-    let free = tone == Tone::Message || model.room() == Room::Full && pen.is_edge(over);
-    if model.overlay.is_none() && row.y > 0 && free {
+    let row = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
+    let above = Rect { y: row.y.saturating_sub(1), ..row };
+    // What there is to say of the selection may take a second line where nothing stands in the last one of the view.
+    let free = area.height > 1 || model.room() == Room::Full && row.y > 0 && pen.is_blank(above);
+    if model.overlay.is_none() && free {
         let (first, rest) = split(words, width);
         if !rest.is_empty() {
-            let above = Rect { y: row.y - 1, ..row };
-            pen.clear(above);
             pen.put(above.x + 1, above.y, width, first, tone);
             words = rest;
         }
     }
     let used = pen.put(row.x + 1, row.y, width, words, tone);
-    let sum = content.sum(scene.work);
+    let sum = content.sum(&model.work);
     let room = row.width.saturating_sub(used + columns(&place) + 6);
     let right = row.right().saturating_sub(1);
     pen.put_right(right, row.y, columns(&place), &place, Tone::Plain);

@@ -13,23 +13,24 @@ pub struct Layout {
     pub body: Rect,
     /// What is known about the selection, beside the view.
     pub pane: Option<Rect>,
-    /// One sentence about the selection.
+    /// One sentence about the selection, in one line or two.
     pub sentence: Rect,
     /// The keys.
     pub keys: Rect,
 }
 
 impl Layout {
-    /// The places for a screen; a view that shares its width has a pane beside it where there is room.
+    /// The places for a screen, with so many lines for the sentence, which the view makes room for; a view that
+    /// shares its width has a pane beside it where there is room.
     #[must_use]
-    pub fn of(screen: Rect, shares: bool) -> Self {
+    pub fn of(screen: Rect, shares: bool, lines: u16) -> Self {
         let row = |y: u16| {
             let y = y.min(screen.height);
             Rect { y: screen.y + y, height: (screen.height - y).min(1), ..screen }
         };
         let list = Room::of(screen.width, screen.height) <= Room::List;
         let above = if list { 3 } else { 2 };
-        let below = if list { 3 } else { 2 };
+        let below = lines + if list { 2 } else { 1 };
         let middle = Rect {
             y: screen.y + above.min(screen.height),
             height: screen.height.saturating_sub(above + below),
@@ -48,16 +49,19 @@ impl Layout {
             tabs: row(1),
             body,
             pane,
-            sentence: row(screen.height.saturating_sub(2)),
+            sentence: Rect {
+                height: lines.min(screen.height),
+                ..row(screen.height.saturating_sub(1 + lines))
+            },
             keys: row(screen.height.saturating_sub(1)),
         }
     }
 
-    /// What lies over a view stands between the title and the sentence.
+    /// What lies over a view stands between the title and the sentence, which has one line beneath it.
     #[must_use]
     pub fn over(self) -> Rect {
         let y = self.title.y + 1;
-        Rect { y, height: self.sentence.y.saturating_sub(y), ..self.title }
+        Rect { y, height: self.sentence.bottom().saturating_sub(1 + y), ..self.title }
     }
 }
 

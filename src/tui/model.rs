@@ -7,6 +7,7 @@ use super::baseline::moved::Baseline;
 use super::detail::Text;
 use super::effect::Effect;
 use super::filter::Filter;
+use super::frame;
 use super::keymap::Keymap;
 use super::layout::Layout;
 use super::msg::Key;
@@ -133,7 +134,7 @@ pub struct Desk {
     pub settings: Settings,
     /// How many of its entries the filter holds of, where one is set and holds in the view.
     pub held: Option<usize>,
-    /// How many of its entries there would be without the filter, where one is set and holds in the view.
+    /// How many entries there are without the filter, where one is set and holds in the view: the same whatever it is.
     pub all: Option<usize>,
     /// How many spots it has without a filter, once they are counted, for as long as nothing but the filter changes.
     pub unfiltered: Option<usize>,
@@ -325,7 +326,7 @@ impl Model {
     pub fn layout_in(&self, screen: Rect) -> Layout {
         let desk = self.desk();
         let own = desk.content.as_ref().is_some_and(|content| content.keeps_whole_width(&desk.settings));
-        Layout::of(screen, !self.full && !own)
+        Layout::of(screen, !self.full && !own, frame::lines_of_sentence(self, screen.width))
     }
 
     /// The key of an action, as it is told in a text.
@@ -416,18 +417,16 @@ impl Model {
             desk.sheet.columns = content.columns();
             let filter = Some(&desk.settings.filter).filter(|filter| !filter.is_empty());
             desk.held = filter.and_then(|filter| content.held(&self.work, filter, &desk.sheet.spots));
-            // What stands there whatever the filter is no entry that it leaves, and none that it could.
-            let spots = desk.sheet.spots.len();
             if filter.is_none() {
-                desk.unfiltered = Some(spots);
+                desk.unfiltered = Some(desk.sheet.spots.len());
             }
-            desk.all = desk.held.map(|held| {
+            // Of all that there is, whatever the filter: what it holds of and what it does not add up to that.
+            desk.all = desk.held.map(|_| {
                 let settings = &desk.settings;
-                let all = *desk.unfiltered.get_or_insert_with(|| {
+                *desk.unfiltered.get_or_insert_with(|| {
                     let settings = Settings { filter: Filter::default(), ..settings.clone() };
                     (entry.build)(&self.work, &settings).spots(&self.work).len()
-                });
-                all.saturating_sub(spots.saturating_sub(held))
+                })
             });
             desk.sheet.column = desk.sheet.column.min(desk.sheet.columns.saturating_sub(1));
             desk.content = Some(content);

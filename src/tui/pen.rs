@@ -38,9 +38,8 @@ impl<'a> Pen<'a> {
         if !area.contains(Position { x, y }) {
             return 0;
         }
-        let asked = usize::from(width);
         let width = width.min(area.right() - x);
-        let text = self.look.spell_in(text, usize::from(width), asked);
+        let text = self.look.spell(text);
         let text = safe::cut(&text, usize::from(width));
         let (end, _) = self.buffer.set_stringn(x, y, &text, usize::from(width), self.look.style(tone));
         end - x
@@ -48,7 +47,7 @@ impl<'a> Pen<'a> {
 
     /// Writes `text` so that it ends before column `end`, in at most `width` columns.
     pub fn put_right(&mut self, end: u16, y: u16, width: u16, text: &str, tone: Tone) {
-        let text = self.look.spell_in(text, usize::from(width), usize::from(width));
+        let text = self.look.spell(text);
         let cut = safe::cut(&text, usize::from(width));
         let wide = columns(&cut);
         self.put(end.saturating_sub(wide), y, wide, &cut, tone);
@@ -80,12 +79,11 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Whether nothing stands in a row but blanks and lines.
+    /// Whether nothing stands in a row.
     #[must_use]
-    pub fn is_edge(&self, row: Rect) -> bool {
+    pub fn is_blank(&self, row: Rect) -> bool {
         let row = row.intersection(self.buffer.area);
-        let plain = |x: u16| " ─│└┘┴".contains(self.buffer[(x, row.y)].symbol());
-        !row.is_empty() && (row.left()..row.right()).all(plain)
+        !row.is_empty() && (row.left()..row.right()).all(|x| self.buffer[(x, row.y)].symbol() == " ")
     }
 
     /// Puts a mark and a few words at the end of the first line of an area, or else in its widest gap, where there

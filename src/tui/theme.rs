@@ -7,8 +7,9 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::palette::{self, Depth, Palette};
-use crate::safe;
+use crate::plan::quantity::Currency;
 use crate::status::Status;
+use crate::wording;
 
 /// The themes by their names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,6 +83,8 @@ pub struct Look {
     pub depth: Depth,
     /// Only ASCII for what the program itself draws.
     pub ascii: bool,
+    /// The sign of a currency that amounts stand without.
+    pub unsaid: Option<char>,
 }
 
 /// What a piece of text is, as far as its looks go.
@@ -170,7 +173,7 @@ impl Look {
         if !self.ascii || text.is_ascii() {
             return Cow::Borrowed(text);
         }
-        let mut spelled = text.to_owned();
+        let mut spelled = self.unsaid.map_or_else(|| text.to_owned(), |sign| without(sign, text));
         for (sign, words) in SPELLED {
             if spelled.contains(sign) {
                 spelled = spelled.replace(sign, words);
@@ -179,23 +182,19 @@ impl Look {
         Cow::Owned(spelled)
     }
 
-    /// Text as it is spelled in so many columns of those that were `asked` for: in a cell, amounts stand alone, all of
-    /// a line and of a table in one form, as in columns whose heading names the currency; in a line of the screen they
-    /// name it where there is room for its code. Their digits are never cut for it.
+    /// The look of a plan in this currency. In ASCII a sign like € has no sign of its own: amounts stand without it,
+    /// all of a screen in one form and as wide as they were laid out for, and the head of the screen names the
+    /// currency once.
     #[must_use]
-    pub fn spell_in(self, text: &str, width: usize, asked: usize) -> Cow<'_, str> {
-        if !self.ascii || !text.contains(CURRENCIES) {
-            return self.spell(text);
-        }
-        let spelled = match asked < LINE {
-            true => Cow::Owned(self.spell(&without_currency(text)).into_owned()),
-            false => self.spell(text),
-        };
-        if safe::width(&spelled) <= width {
-            return spelled;
-        }
-        let bare = text.replace(CURRENCIES, "\u{0}").replace(" \u{0}", "").replace('\u{0}', "");
-        Cow::Owned(self.spell(&bare).into_owned())
+    pub fn in_currency(self, currency: Currency) -> Self {
+        let sign = wording::currency_sign(currency).chars().next().filter(|sign| !sign.is_ascii());
+        Self { unsaid: sign.filter(|_| self.ascii), ..self }
+    }
+
+    /// The code of the currency that amounts do not name, for the head of the screen: ` · EUR`; empty where they name it.
+    #[must_use]
+    pub fn head_of_money(self, currency: Currency) -> String {
+        self.unsaid.map(|_| format!(" · {}", currency.code)).unwrap_or_default()
     }
 
     /// Puts ASCII in place of every sign: what no ASCII sign stands for is a question mark.
@@ -230,17 +229,11 @@ const SPELLED: [(&str, &str); 11] = [
     ("¥", "JPY"),
 ];
 
-/// The signs of currencies, which are left out where there is no room for their names.
-const CURRENCIES: [char; 3] = ['€', '£', '¥'];
-
-/// From so many columns on, a text is a line of its own and no cell.
-const LINE: usize = 72;
-
-/// A text with its amounts, but without the signs of their currency; one that stands for no amount stays.
-fn without_currency(text: &str) -> String {
+/// A text with its amounts, but without the sign of their currency; one that stands for no amount stays.
+fn without(currency: char, text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for sign in text.chars() {
-        let of_amount = CURRENCIES.contains(&sign) && {
+        let of_amount = sign == currency && {
             let number = plain.trim_end_matches(' ').trim_end_matches(['k', 'M', 'b', 'n']);
             let number = number.trim_end_matches(' ');
             // Of a number in large digits its unit stands in front of its words.

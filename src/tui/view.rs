@@ -117,8 +117,8 @@ pub trait View {
         Vec::new()
     }
 
-    /// How many of its spots a filter holds of, in a view that it holds in: what is shown whatever the filter is
-    /// not counted.
+    /// How many of its spots a filter holds of, in a view that it holds in: what is shown whatever the filter counts
+    /// where it meets it, as all else does.
     fn held(&self, work: &Workspace, filter: &Filter, spots: &Spots) -> Option<usize> {
         Some(spots.iter().filter(|spot| filter.shows(work, &spot.at)).count())
     }
@@ -152,6 +152,12 @@ pub trait View {
     /// One sentence about the selection.
     fn sentence(&self, scene: Scene<'_>) -> String {
         scene.selected().map(|at| detail::sentence(scene.work, at)).unwrap_or_default()
+    }
+
+    /// Whether there are two lines for that sentence on a full screen: where there is much to say, and the view ends
+    /// with an edge, which stays where it is whatever is said.
+    fn says_much(&self) -> bool {
+        false
     }
 
     /// Whether it shows what may become of the plan.

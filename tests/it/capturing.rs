@@ -280,9 +280,11 @@ fn what_refers_to_it_is_named_before_anything_goes() {
 }
 
 /// By hand: fifteen steps, three waves and two gates stand on the board; of those the three steps of case handling are
-/// the registry's. One goes, and comes back.
+/// the registry's. What a filter leaves and what its opposite leaves are all of them. One goes, and comes back.
 #[test]
 fn what_a_filter_leaves_is_told_of_all_that_there_is_by_now() {
+    let own = model("f owner:registry <enter>", 100, 30);
+    assert!(drawn(&own).contains(" only 3 of 20: "), "{}", drawn(&own));
     let mut model = model("f !owner:registry <enter>", 100, 30);
     assert!(drawn(&model).contains(" only 17 of 20: "), "{}", drawn(&model));
     press(&mut model, "/ fees <enter> x x");

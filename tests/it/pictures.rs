@@ -26,7 +26,7 @@ fn picture(keys: &str, width: u16, height: u16, title: &str) -> String {
     let mut checked = check(read, None);
     // A new rule changes no picture.
     checked.findings.clear();
-    let look = Look { theme: Theme::Dark, depth: Depth::True, ascii: false };
+    let look = Look { theme: Theme::Dark, depth: Depth::True, ..Look::default() };
     let mut model = after(Workspace::of(checked, "plan.toml"), look, keys, width, height);
     let simulation = Box::new(simulate(model.work.plan()));
     let asked = model.asked;

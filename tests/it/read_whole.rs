@@ -1,6 +1,7 @@
 //! What a room reads on a view stands whole: bounds, days and words; each chart has its table; a key says why it
 //! does nothing.
 
+use groundswell::tui::frame::lines_of_sentence;
 use groundswell::tui::theme::Look;
 use groundswell::tui::{after, buffer, text};
 
@@ -147,7 +148,7 @@ fn money_in_ascii_names_its_currency_and_loses_no_digit() {
     let shown = text(&buffer(&plain));
     assert!(shown.is_ascii() && shown.contains("value, EUR"), "{shown}");
     assert!(!shown.contains("kE ") && !shown.contains("ME ") && !shown.contains("0 E "), "{shown}");
-    assert!(line(&shown, "against plan").contains("MEUR"), "{shown}");
+    assert!(line(&shown, "as of").ends_with(" : EUR"), "{shown}");
 }
 
 #[test]
@@ -170,33 +171,184 @@ fn dates_and_levels_of_links_are_whole_at_80_columns() {
     }
 }
 
-/// Amounts of one line name their currency or none does, and what a bound is measured for is what it takes.
+/// In ASCII amounts stand without the sign of their currency, which the head of the screen names, in every line and cell
+/// of it; what a bound is measured for is what it takes.
 #[test]
-fn a_line_in_ascii_has_one_form_of_money_and_whole_bounds() {
+fn a_screen_in_ascii_has_one_form_of_money_and_whole_bounds() {
     let plain = Look { ascii: true, ..Look::default() };
-    let told = |text: &str, asked| plain.spell_in(text, 60, asked).into_owned();
-    let value = "4.2 M€ a year (2.6 M€ to 5.4 M€)";
-    assert_eq!(told(value, 38), "4.2 M a year (2.6 M to 5.4 M)");
-    assert_eq!(told(value, 80), "4.2 MEUR a year (2.6 MEUR to 5.4 MEUR)");
-    assert_eq!([told("−85 €", 9), told("value, €", 9), told("≥ 60 %", 6)], ["−85", "value, EUR", ">=60 %"]);
-    for (width, height) in [(80, 24), (140, 40)] {
-        for keys in ["1", "5", "7", "P", "P 3", "P 4"] {
+    let euro = plain.in_currency(omnichannel().plan().currency);
+    let told = |text: &str| euro.spell(text).into_owned();
+    assert_eq!(told("4.2 M€ a year (2.6 M€ to 5.4 M€)"), "4.2 M a year (2.6 M to 5.4 M)");
+    assert_eq!([told("−85 €"), told("value, €"), told("≥ 60 %")], ["−85", "value, EUR", ">=60 %"]);
+    assert_eq!(told("M€ by 2029"), "M by 2029", "the unit of a number in large digits");
+    assert_eq!(
+        told("40 k£ for the licence"),
+        "40 kGBP for the licence",
+        "the money of somebody else is not the plan's"
+    );
+    for (width, height) in [(60, 18), (80, 24), (140, 40)] {
+        for keys in ["1", "2", "4", "5", "5 v v", "5 T", "7", "8", "0", "w ] 9", "P", "P 3", "P 4"] {
             let shown = text(&buffer(&after(omnichannel(), plain, keys, width, height)));
-            // A table beside a line is another thing.
-            for line in shown.lines().flat_map(|line| line.split('|')) {
-                let words: Vec<&str> = line.split_whitespace().collect();
-                let named = words.iter().any(|word| word.contains("kEUR") || word.contains("MEUR"));
-                let bare = words.windows(2).any(|pair| {
-                    let is_number = pair[0].chars().all(|it| it.is_ascii_digit() || "+-.".contains(it));
-                    is_number && ["k", "M"].contains(&pair[1].trim_end_matches([',', ')', ';']))
-                });
-                assert!(!(named && bare), "{keys} {width}x{height}: {line}");
+            let head = shown.lines().next().unwrap_or_default();
+            assert!(head.ends_with(" : EUR"), "{keys}: {head}");
+            for line in shown.lines().skip(1) {
+                let is_amount = |word: &str| ["kEUR", "MEUR", "bnEUR"].iter().any(|it| word.contains(it));
+                assert!(!line.split_whitespace().any(is_amount), "{keys} {width}x{height}: {line}");
             }
-            if keys == "7" || keys == "P 4" {
+            if height > 18 && (keys == "7" || keys == "P 4") {
                 assert!(shown.contains(">=60 %") && !shown.contains(">=~"), "{keys}: {shown}");
             }
         }
     }
+    // What has a sign in ASCII, or none at all, is told with each amount as ever.
+    for (code, told) in [("USD", "M$"), ("CHF", "M CHF")] {
+        let plan = PLAN.replace("currency = \"EUR\"", &format!("currency = \"{code}\""));
+        assert_ne!(plan, PLAN);
+        let shown = text(&buffer(&after(open(&plan), plain, "5", 100, 30)));
+        assert!(!shown.lines().next().unwrap_or_default().contains(code), "{shown}");
+        assert!(line(&shown, "against plan").contains(&told[1..]), "{shown}");
+    }
+}
+
+/// What names its currency by a code has the room for it in columns that others have for a sign.
+#[test]
+fn amounts_with_a_code_are_whole_in_the_register() {
+    let risk = "\n[risk.strike]\nname = \"A strike\"\nprobability = 0.2\ncosts = 300_000\n";
+    for (code, told) in [("EUR", " 300 k€ "), ("CHF", " 300 k CHF ")] {
+        let plan = PLAN.replace("currency = \"EUR\"", &format!("currency = \"{code}\"")) + risk;
+        let shown = drawn(&after(open(&plan), Look::default(), "0", 80, 24));
+        assert!(format!("{} ", line(&shown, "A strike")).contains(told), "{shown}");
+    }
+}
+
+/// What is told in two lines takes one of the view, which draws itself in the rest: its last edge stays.
+#[test]
+fn a_sentence_of_two_lines_costs_no_view_its_edge() {
+    let long = "One two three four five six seven eight nine ten ".repeat(8) + "and the end";
+    let mut edges = 0;
+    for (width, height) in
+        [(40, 12), (60, 18), (80, 24), (80, 33), (100, 30), (139, 45), (140, 40), (200, 50)]
+    {
+        for keys in
+            ["1", "1 v", "1 v v v", "2", "3", "3 v", "3 p", "4", "5", "5 T", "6", "7", "8", "w ] 9", "0"]
+        {
+            let edge = |shown: &str, from_below: usize| {
+                let lines: Vec<&str> = shown.lines().collect();
+                lines[lines.len() - from_below].to_owned()
+            };
+            let mut model = model(keys, width, height);
+            model.message = Some("Short".into());
+            model.settle();
+            let below = 2 + usize::from(lines_of_sentence(&model, width));
+            let one = edge(&drawn(&model), below);
+            model.message = Some(long[..usize::from(width) * 3 / 2].into());
+            model.settle();
+            let shown = drawn(&model);
+            assert!(shown.contains(" One two three four five"), "{keys} {width}x{height}: {shown}");
+            if one.contains('┘') {
+                edges += 1;
+                let above = edge(&shown, if lines_of_sentence(&model, width) == 2 { 4 } else { 3 });
+                assert!(above.contains('┘'), "{keys} {width}x{height}: {shown}");
+            }
+        }
+    }
+    assert!(edges > 30, "{edges} views end with an edge");
+}
+
+/// The same where it is the selection that there is so much to say of: names of two lines.
+#[test]
+fn what_there_is_to_say_of_the_selection_costs_the_board_no_edge() {
+    let name = "A name that goes on and on until nobody knows any more where it began or what it was about";
+    let plan = PLAN.replacen("name = \"Helpers in the hall\"", &format!("name = \"{name}\""), 1);
+    assert_ne!(plan, PLAN);
+    let shown = drawn(&after(open(&plan), Look::default(), "/ goes <enter> 1", 80, 24));
+    let lines: Vec<&str> = shown.lines().collect();
+    assert!(lines.iter().any(|line| line.starts_with('└') && line.ends_with('┘')), "{shown}");
+    assert!(lines[21].starts_with(" A name that goes on") && lines[22].contains("about"), "{shown}");
+}
+
+/// By hand: eight years from January 2026 are 96 months, of which a screen of 24 lines has room for some; scrolled, each
+/// is in sight once at least, under its head, and how many are before and after is told.
+#[test]
+fn all_months_of_a_long_plan_can_be_read() {
+    const PLAN: &str = "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2033-12-31\n\
+        as-of = 2028-06-30\n[wave]\none = { name = \"One\", start = 2026-01-01, end = 2026-06-30 }\n[driver]\n\
+        reach = { name = \"Reach\", wave = \"one\", value = 1200 }\n";
+    for (width, height) in [(60, 18), (80, 24), (140, 40)] {
+        let mut model = after(open(PLAN), Look::default(), "5 v T", width, height);
+        let months = |shown: &str| {
+            let month = |line: &str| {
+                let words: Vec<&str> = line.split_whitespace().take(2).collect();
+                let is_month = words.len() == 2
+                    && words[0].chars().count() == 3
+                    && words[0].is_ascii()
+                    && words[1].starts_with("20");
+                is_month.then(|| words.join(" "))
+            };
+            shown.lines().skip(3).filter_map(month).collect::<Vec<_>>()
+        };
+        let first = months(&drawn(&model));
+        assert!(first.contains(&"Jun 2028".to_owned()), "it begins around today: {first:?}");
+        while message(&model).is_empty() || message(&model).starts_with("Shown") {
+            press(&mut model, "H");
+        }
+        assert!(message(&model).starts_with("Nothing earlier"), "{}", message(&model));
+        let mut seen = std::collections::BTreeSet::new();
+        loop {
+            let shown = drawn(&model);
+            let here = months(&shown);
+            assert!(line(&shown, "forecast").contains("realized") || height == 18, "{shown}");
+            if let Some(place) = shown.lines().find(|line| line.contains("H L scroll")) {
+                let told: usize = place
+                    .split(|it: char| !it.is_ascii_digit())
+                    .filter_map(|it| it.parse::<usize>().ok())
+                    .sum();
+                assert_eq!(told + here.len(), 96, "{shown}");
+            }
+            seen.extend(here);
+            press(&mut model, "L");
+            if message(&model).starts_with("Nothing later") {
+                break;
+            }
+        }
+        assert_eq!(seen.len(), 96, "{width}x{height}: {seen:?}");
+    }
+}
+
+/// Ids are not seen, names are: what stands alike goes by name, in every view that lists items.
+#[test]
+fn items_that_stand_alike_have_one_order_in_all_views() {
+    let mut plan =
+        "format = 1\n[plan]\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-01-31\n[wave]\n\
+        one = { name = \"One\", start = 2026-01-01, end = 2026-06-30 }\n\
+        two = { name = \"Two\", start = 2026-07-01, end = 2026-12-31 }\n[capability]\n\
+        base = { name = \"Base\", layer = \"commercial\", wave = \"one\" }\n"
+            .to_owned();
+    for (id, name) in [("a", "Gamma"), ("b", "Beta"), ("c", "Alpha")] {
+        plan += &format!(
+            "{id} = {{ name = \"{name}\", layer = \"commercial\", wave = \"two\", needs = [\"base\"] }}\n"
+        );
+    }
+    for keys in ["1", "1 v", "2", "3 v", "3 v T", "/ Base <enter> 3", "/ Base <enter> 3 T", "6"] {
+        let shown = drawn(&after(open(&plan), Look::default(), keys, 100, 40));
+        let body: Vec<&str> = shown.lines().skip(2).collect();
+        let at = |name: &str| body.iter().position(|line| line.contains(name));
+        let [alpha, beta, gamma] = ["Alpha", "Beta", "Gamma"].map(at);
+        assert!(alpha.is_some() && alpha < beta && beta < gamma, "{keys}: {shown}");
+    }
+}
+
+/// In ASCII what is linked with the selection has another mark than the selection itself.
+#[test]
+fn links_with_the_selection_are_no_selection_in_ascii() {
+    let plain = Look { ascii: true, ..Look::default() };
+    let shown = text(&buffer(&after(open(PLAN), plain, "/ handling <enter> 3 v", 140, 40)));
+    assert!(shown.contains("{ needed by it   } needs it"), "{shown}");
+    let of = |sign: char| shown.lines().skip(2).take(32).filter(|line| line.contains(sign)).count();
+    assert!(of('}') >= 1 && of('{') >= 1, "{shown}");
+    // With the arrows that a screen with all signs has.
+    let shown = drawn(&after(open(PLAN), Look::default(), "/ handling <enter> 3 v", 140, 40));
+    assert!(shown.contains("← needed by it   → needs it"), "{shown}");
 }
 
 /// What a small list cuts is the id, then the name; what a tiny screen lacks is said whole; a view's own act stands

@@ -151,6 +151,53 @@ fn a_status_is_told_on_every_view_without_colour() {
     }
 }
 
+/// A-11, of KPIs: each row has the mark of the status that is printed of it, at plan or better within green another one
+/// than below it, and the selection has its own.
+#[test]
+fn the_status_of_a_kpi_is_told_without_colour() {
+    let look = Look { theme: Theme::Mono, ..Look::default() };
+    let mut told: BTreeMap<String, usize> = BTreeMap::new();
+    for plan in ["plans/first.toml", "plans/omnichannel", "plans/zero-trust"] {
+        let args = ["show", plan, "kpis", "--format", "json", "--include-private"];
+        let printed = swell(Path::new(env!("CARGO_MANIFEST_DIR")), &args);
+        let printed: serde_json::Value = serde_json::from_str(&printed.out).unwrap();
+        for (width, height) in [(60, 18), (80, 24), (140, 60)] {
+            for (id, kpi) in printed["kpis"].as_object().unwrap() {
+                let mut model = tui::after(open(plan), look, "4", width, height);
+                let at = Address::new(Table::Kpi, id);
+                if model.desk().sheet.current().is_none_or(|spot| spot.at != at) {
+                    update(&mut model, Msg::Click(Target::Spot(at)));
+                }
+                let mut drawn = Buffer::empty(Rect::new(0, 0, width, height));
+                let hits = frame::draw(&model, &mut drawn);
+                let is_row = |at: &Address| at.table == Table::Kpi && *at.key == **id;
+                let hit = hits.iter().find(|hit| matches!(&hit.target, Target::Spot(at) if is_row(at)));
+                let hit = hit.unwrap_or_else(|| panic!("{plan} {id} at {width}"));
+                let row = (hit.area.x..hit.area.right()).map(|x| drawn[(x, hit.area.y)].symbol());
+                let row = row.collect::<String>();
+                let (status, at_plan) = (kpi["status"].as_str().unwrap(), kpi["attainment"].as_f64());
+                let mark = match (status, at_plan) {
+                    ("grey", _) => "○",
+                    ("green", Some(attained)) if attained < 1.0 => "●",
+                    ("green", _) => "✓",
+                    ("amber", _) => "▲",
+                    _ => "✗",
+                };
+                // The first is that of the row, another one may be that of the forecast.
+                let shown = row.chars().find(|it| "✓●▲✗○".contains(*it)).map(String::from);
+                assert_eq!(
+                    shown.as_deref(),
+                    Some(mark),
+                    "{plan} {id} at {width}, {status} {at_plan:?}: {row}"
+                );
+                assert!(row.starts_with('>'), "the selection: {row}");
+                *told.entry(mark.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    assert_eq!(told.len(), 5, "rows of all statuses: {told:?}");
+}
+
 /// a mark means one thing on a screen: wherever it stands there, it has one colour or that of the text.
 #[test]
 fn a_mark_has_one_colour_on_a_screen() {

@@ -79,13 +79,15 @@ pub fn value_words(plan: &Plan, criterion: &Criterion, value: f64) -> String {
     }
 }
 
-/// A value in words without the unit of its KPI, for where the bound beside it has the unit.
+/// A value in words without the unit of its KPI or its currency, for where the bound beside it has it.
 #[must_use]
 pub fn without_unit(plan: &Plan, criterion: &Criterion, words: &str) -> String {
-    match criterion.subject {
-        Subject::Kpi(kpi) => words.strip_suffix(&*unit_of(plan, kpi)).unwrap_or(words).to_owned(),
-        _ => words.to_owned(),
-    }
+    let unit = match criterion.subject {
+        Subject::Kpi(kpi) => unit_of(plan, kpi),
+        Subject::Level(_) => return words.to_owned(),
+        _ => wording::currency_sign(plan.currency).to_owned(),
+    };
+    words.strip_suffix(&*unit).unwrap_or(words).trim_end().to_owned()
 }
 
 fn unit_of(plan: &Plan, kpi: KpiIx) -> String {

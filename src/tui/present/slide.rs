@@ -54,6 +54,7 @@ fn head(title: &str, against: Option<&str>, plan: &Plan, area: Rect, pen: &mut P
         true => format!("as of {}", wording::date(plan.as_of)),
         false => "no dates yet".to_owned(),
     };
+    let as_of = as_of + &pen.look.head_of_money(plan.currency);
     let margin = u16::from(area.width > 40);
     let wide = columns(&as_of);
     let left = area.width.saturating_sub(wide + 2 * margin + 2);

@@ -156,6 +156,10 @@ impl View for Board {
         (u16::MAX, self.places(area, room).columns)
     }
 
+    fn says_much(&self) -> bool {
+        true
+    }
+
     fn sentence(&self, scene: Scene<'_>) -> String {
         let Some(at) = scene.selected() else { return String::new() };
         let said = self.said.get(at).map(|said| said.words.clone());

@@ -156,6 +156,10 @@ impl View for Leadership {
         self.sum.clone()
     }
 
+    fn says_much(&self) -> bool {
+        true
+    }
+
     fn sentence(&self, scene: Scene<'_>) -> String {
         self.line(scene).map(|line| line.say.clone()).unwrap_or_default()
     }

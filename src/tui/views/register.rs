@@ -155,6 +155,7 @@ impl View for Register {
             pen.put(area.x + 1, area.y + 1, area.width.saturating_sub(2), none, Tone::Plain);
             return;
         }
+        let currency = scene.work.plan().currency;
         let scroll = scene.sheet.scroll as usize;
         let current = scene.sheet.current().map(|spot| spot.line as usize);
         for (y, (nth, line)) in (area.y..area.bottom()).zip(self.lines.iter().enumerate().skip(scroll)) {
@@ -163,11 +164,11 @@ impl View for Register {
                 Line::Gap => {}
                 Line::Head(kind, count) => {
                     let words = format!("{} {}", register::heading(*kind), cells(*count));
-                    Columns::of(*kind, place).head(&words, place, pen);
+                    Columns::of(*kind, currency, place).head(&words, place, pen);
                 }
                 Line::Entry(listed) => {
                     let row = self.row(scene.work, listed);
-                    Columns::of(listed.kind, place).row(row, place, pen);
+                    Columns::of(listed.kind, currency, place).row(row, place, pen);
                     let at = register::address(scene.work.plan(), listed.kind, listed.nth);
                     pen.hit(place, Target::Spot(at));
                     if current == Some(nth) {

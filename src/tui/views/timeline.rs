@@ -161,7 +161,11 @@ impl Timeline {
             of_wave.order_by_key(|(ix, nth)| {
                 let order = [Dimension::OperatingModel, Dimension::Leadership, Dimension::Strategy];
                 let dimension = plan.item(*ix).dimension();
-                (order.iter().position(|it| *it == dimension), plan.step_live(*ix, *nth))
+                (
+                    order.iter().position(|it| *it == dimension),
+                    plan.step_live(*ix, *nth),
+                    plan.item(*ix).title(),
+                )
             });
             rows.extend(of_wave.iter().map(|(ix, nth)| step_row(work, *ix, *nth)));
             rows.extend(work.gates_of(wave).map(|gate| gate_row(work, gate)));

@@ -18,11 +18,13 @@ use crate::tui::action::Action;
 use crate::tui::baseline::Kind;
 use crate::tui::chart::Curve;
 use crate::tui::detail::{self, Text};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Model, tell};
 use crate::tui::overlays::splitting;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
-use crate::tui::update::money_unit;
+use crate::tui::update::{money_unit, set};
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
@@ -49,6 +51,16 @@ pub const ENTRY: Entry = Entry {
             money_unit,
         )
         .hint("unit", 23),
+        Action::new("value.earlier", "Earlier rows of the table", &["H", "ctrl-<left>"], |model| {
+            scroll(model, false)
+        })
+        .hint("scroll time", 21)
+        .when(shows_table),
+        Action::new("value.later", "Later rows of the table", &["L", "ctrl-<right>"], |model| {
+            scroll(model, true)
+        })
+        .hint("scroll time", 21)
+        .when(shows_table),
     ],
     build: |work, settings| Box::new(Value::new(work, settings)),
 };
@@ -56,6 +68,30 @@ pub const ENTRY: Entry = Entry {
 const CUMULATIVE: usize = 0;
 const MONTHLY: usize = 1;
 const BRIDGE: usize = 2;
+
+/// The months or years stand in a table.
+fn shows_table(model: &Model) -> Result<(), &'static str> {
+    if model.desk().settings.table {
+        Ok(())
+    } else {
+        Err("the chart shows all of time; {table} shows its table")
+    }
+}
+
+/// Scrolls the table by what is in sight of it, but for one row.
+fn scroll(model: &mut Model, later: bool) -> Vec<Effect> {
+    let value = Value::new(&model.work, &model.desk().settings);
+    let sight = value.sight(value.places(model.layout().body, model.room()).chart.height);
+    let by = sight.room.saturating_sub(1).max(1);
+    let to = if later { (sight.first + by).min(sight.last()) } else { sight.first.saturating_sub(by) };
+    if to == sight.first {
+        return tell(
+            model,
+            if later { "Nothing later is in the table" } else { "Nothing earlier is in the table" },
+        );
+    }
+    set(model, |desk| desk.settings.shift = i32::try_from(to + 1).unwrap_or(i32::MAX))
+}
 
 struct Value {
     currency: Currency,
@@ -69,6 +105,8 @@ struct Value {
     as_of: usize,
     variant: usize,
     table: bool,
+    /// The first row of the table, from 1, where it was scrolled.
+    from: usize,
     sums: Sums,
     words: Vec<String>,
     headline: String,
@@ -109,6 +147,7 @@ impl Value {
             as_of,
             variant: settings.variant,
             table: settings.table,
+            from: usize::try_from(settings.shift).unwrap_or(0),
             headline,
             drivers,
             sums,
@@ -178,7 +217,7 @@ impl View for Value {
         }
         let places = self.places(area, scene.room);
         if self.table {
-            self.draw_periods(places.chart, pen);
+            self.draw_periods(scene, places.chart, pen);
         } else if places.chart.height >= 7 {
             self.draw_curves(places.chart, pen);
         }

@@ -94,6 +94,8 @@ pub(super) fn tree(plan: &Plan) -> Vec<ItemIx> {
     for (ix, item) in plan.items_of(Dimension::OperatingModel) {
         parts.entry(item.capability().and_then(|capability| capability.part_of)).or_default().push(ix);
     }
+    // As in every view, what stands alike goes by name.
+    parts.values_mut().for_each(|parts| parts.sort_by_key(|ix| plan.item(*ix).title()));
     let mut open: Vec<ItemIx> = parts.remove(&None).into_iter().flatten().rev().collect();
     let mut ordered = Vec::new();
     while let Some(ix) = open.pop() {

@@ -101,7 +101,7 @@ pub(super) fn draw(node: &Node, area: Rect, selected: bool, heavy: bool, pen: &m
         let [long, short] = &node.under;
         let under = if columns(long) <= room { long } else { short };
         // What is a little longer begins further to the left: no year is cut.
-        let indent = 3 - columns(under).saturating_sub(room).min(2);
+        let indent = 3 - columns(under).saturating_sub(room).min(3);
         let room = inside.width.saturating_sub(indent);
         pen.put(inside.x + indent, inside.y + 1, room, under, Tone::Faint);
     }

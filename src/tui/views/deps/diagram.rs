@@ -215,7 +215,8 @@ impl Diagram {
                 let relation = selected.and_then(|it| super::overview::relation(scene.work, it, entry.ix));
                 if let Some((sign, tone)) = relation {
                     let inside = u16::from(self.tall > 2);
-                    pen.put(x + inside, place.y + inside, 1, sign, tone);
+                    let sign = super::overview::in_look(pen.look, sign);
+                    pen.put(x + inside, place.y + inside, 1, &sign, tone);
                 }
                 pen.hit(place, Target::Spot(entry.node.at.clone()));
             }

@@ -79,8 +79,10 @@ impl Focus {
                 Some(Node { need: Some(need_at), level, ..node })
             })
             .collect();
-        needs.order_by_key(|node| node.link);
-        enables.order_by_key(|node| node.link);
+        // As in every view, what stands alike goes by name.
+        let by_link = |one: &Node, other: &Node| (one.link, &one.title).cmp(&(other.link, &other.title));
+        needs.order_by(by_link);
+        enables.order_by(by_link);
         let dates = plan.first_live(ix).map(|day| days(day).map(|day| format!("live {day}")));
         let focus = node(work, ix, Link::FINE, dates.unwrap_or_default(), None);
         let words = words(work, ix, &needs, &enables);

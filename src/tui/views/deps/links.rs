@@ -64,7 +64,10 @@ impl Links {
                 }
             }
         }
-        rows.order_by_key(|row| row.link);
+        // As in every view, what stands alike goes by name.
+        rows.order_by(|one, other| {
+            (one.link, &one.needing, &one.needed).cmp(&(other.link, &other.needing, &other.needed))
+        });
         Self { rows, sum: sum(work) }
     }
 }

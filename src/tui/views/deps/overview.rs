@@ -1,6 +1,7 @@
 //! All items by wave. Of a plan that is small enough each in a box, by dimension, with all links between them, where
 //! the area has room for that; else a list by wave, with the links between neighbouring waves where each finds a place.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -21,7 +22,7 @@ use crate::tui::filter::Filter;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::spots::{Spot, Spots};
-use crate::tui::theme::{Tone, mark};
+use crate::tui::theme::{Look, Tone, mark};
 use crate::tui::view::{Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::{Located, Workspace};
@@ -103,12 +104,17 @@ impl Overview {
             }
         }
         let mut rows = Vec::new();
+        // As in every view, what stands alike goes by name.
+        for lane in &mut lanes {
+            lane.entries.sort_by(|one, other| one.node.title.cmp(&other.node.title));
+        }
         if lanes.iter().map(|lane| lane.entries.len()).sum::<usize>() <= diagram::MOST {
             rows = by_dimension(plan, &mut lanes);
             dated(plan, &mut lanes);
         } else {
             for lane in &mut lanes {
-                lane.entries.order_by_key(|entry| std::cmp::Reverse(work.enables(entry.ix).len()));
+                let by_needed = |entry: &Listed| std::cmp::Reverse(work.enables(entry.ix).len());
+                lane.entries.sort_by_cached_key(by_needed);
                 (0..).zip(&mut lane.entries).for_each(|(line, entry)| entry.line = line);
             }
         }
@@ -185,7 +191,7 @@ impl Overview {
             used += pen.row(x + used, y, room - used, &[(sign, tone), (sign, tone), (&word, Tone::Faint)]);
         }
         if let Some(words) = signs.into_iter().find(|words| used + columns(words) <= room) {
-            pen.put(x + used, y, room - used, words, Tone::Faint);
+            pen.put(x + used, y, room - used, &in_look(pen.look, words), Tone::Faint);
         }
         let name = |(lane, nth): (usize, usize)| &self.lanes[lane].entries[nth].node.title;
         let link = |edge: &Edge| {
@@ -218,7 +224,7 @@ fn listed(work: &Workspace, ix: ItemIx) -> Listed {
     Listed { ix, node, line: 0, links: format!("{} → · → {}", item.needs.len(), work.enables(ix).len()) }
 }
 
-/// Puts the items of each lane in the lines of their dimension, in the order of the plan, and gives the lines.
+/// Puts the items of each lane in the lines of their dimension, in the order that they have, and gives the lines.
 fn by_dimension(plan: &Plan, lanes: &mut [Lane]) -> Vec<Row> {
     let mut rows = Vec::new();
     for (dimension, name) in Dimension::ALL.into_iter().zip(["Strategy", "Operating model", "Leadership"]) {
@@ -349,7 +355,7 @@ impl View for Overview {
             (true, true) => "   lines: of the selection, and too late",
         };
         let words = format!("← needed by the selection   → needs the selection   ━ planned too late{lines}");
-        pen.put(area.x + 1, y, area.width.saturating_sub(2), &words, Tone::Faint);
+        pen.put(area.x + 1, y, area.width.saturating_sub(2), &in_look(pen.look, &words), Tone::Faint);
         // Waves that are out of sight are said to be, beside the names of those that are not.
         let behind = self.lanes.len().saturating_sub(first + usize::from(shown));
         if first + behind > 0 {
@@ -385,7 +391,7 @@ impl Overview {
             let row = Rect { y, height: 1, ..area };
             let link = selected.and_then(|selected| relation(scene.work, selected, entry.ix));
             if let Some((sign, tone)) = link {
-                pen.put(row.x + 1, y, 1, sign, tone);
+                pen.put(row.x + 1, y, 1, &in_look(pen.look, sign), tone);
             }
             let links = columns(&entry.links);
             let tail = if counted { links + 2 } else { 0 };
@@ -452,6 +458,11 @@ fn wires(work: &Workspace, lanes: &[Lane]) -> Vec<Wire> {
     wires.order_by_key(|wire| (wire.lane, wire.link, wire.from, wire.to));
     wires.dedup_by_key(|wire| (wire.lane, wire.from, wire.to));
     wires
+}
+
+/// The signs of links with the selection: in ASCII none of them is the mark of the selection itself.
+pub(super) fn in_look(look: Look, signs: &str) -> Cow<'_, str> {
+    if look.ascii { signs.replace('←', "{").replace('→', "}").into() } else { signs.into() }
 }
 
 /// How an item is linked with the selected one.

@@ -38,7 +38,7 @@ pub(super) fn ladder(work: &Workspace, filter: &Filter) -> Pane {
             .map(|(ix, _)| ix)
             .filter(|ix| kind(*ix) == of && filter.shows_item(work, *ix, None))
             .collect();
-        mandates.order_by_key(|ix| plan.in_force(*ix).map(|(from, _)| from));
+        mandates.order_by_key(|ix| (plan.in_force(*ix).map(|(from, _)| from), plan.item(*ix).title()));
         if !mandates.is_empty() {
             lines.push(Line::head(head));
         }

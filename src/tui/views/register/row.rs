@@ -6,6 +6,7 @@ use crate::figures::split::{Axis, Part};
 use crate::plan::Plan;
 use crate::plan::address::Table;
 use crate::plan::operating_model::Tradeoff;
+use crate::plan::quantity::Currency;
 use crate::register::{self, Lean, Members};
 use crate::safe;
 use crate::status::Status;
@@ -59,6 +60,9 @@ const OF_POOLS: &[Column] = &[
 
 const OF_ARCHETYPES: &[Column] = &[("cost", 6, true, 0), ("lag", 10, true, 40), ("markets", 38, false, 62)];
 
+/// The columns of amounts that are as wide as an amount with the sign of its currency, and no wider.
+const OF_AMOUNTS: [&str; 5] = ["cost", "a year", "planned", "forecast", "cap a year"];
+
 /// Which columns of a section there is room for.
 pub(super) struct Columns {
     shown: Vec<(usize, Column)>,
@@ -66,7 +70,8 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    pub(super) fn of(kind: Table, area: Rect) -> Self {
+    /// Where amounts name their currency by its code, as in `300 k CHF`, their columns are wider by that.
+    pub(super) fn of(kind: Table, currency: Currency, area: Rect) -> Self {
         let all = match kind {
             Table::Risk => OF_RISKS,
             Table::Exception => OF_EXCEPTIONS,
@@ -80,6 +85,11 @@ impl Columns {
         if kind == Table::Tradeoff {
             shown.truncate(1);
         }
+        let code = columns(wording::currency_sign(currency)).saturating_sub(1);
+        let amounts = shown.iter_mut().filter(|(_, (head, ..))| OF_AMOUNTS.contains(head));
+        amounts
+            .filter(|_| code > 0 && kind != Table::Archetype)
+            .for_each(|(_, (_, width, ..))| *width += code + 1);
         let taken: u16 = shown.iter().map(|(_, (_, width, ..))| width + 2).sum();
         Self { shown, title: area.width.saturating_sub(taken + 5) }
     }

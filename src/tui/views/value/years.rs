@@ -8,6 +8,7 @@ use crate::plan::quantity::Money;
 use crate::tui::pen::Pen;
 use crate::tui::simulating;
 use crate::tui::theme::Tone;
+use crate::tui::view::Scene;
 use crate::wording;
 use crate::workspace::Workspace;
 
@@ -82,9 +83,35 @@ pub(super) fn periods(work: &Workspace, as_of: usize, by: By) -> Vec<Period> {
 const HEADS: [(&str, u16); 6] =
     [("plan", 9), ("realized", 9), ("forecast", 9), ("9 in 10: ≥", 11), ("even: ≥", 11), ("1 in 10: ≥", 11)];
 
+/// Which rows of the table are in sight.
+pub(super) struct Sight {
+    /// The first of them.
+    pub(super) first: usize,
+    /// As many as there is room for.
+    pub(super) room: usize,
+    all: usize,
+}
+
+impl Sight {
+    /// The first row once the table is scrolled to its end.
+    pub(super) fn last(&self) -> usize {
+        self.all.saturating_sub(self.room)
+    }
+}
+
 impl Value {
-    /// The years or months in a table, as many as there is room for; of months those around today.
-    pub(super) fn draw_periods(&self, area: Rect, pen: &mut Pen<'_>) {
+    /// The rows that so many lines show, below a head and above a line that tells where they are: those that were
+    /// scrolled to, else of months those around today.
+    pub(super) fn sight(&self, height: u16) -> Sight {
+        let mut sight =
+            Sight { first: 0, room: usize::from(height.saturating_sub(2)), all: self.periods.len() };
+        let today = if self.variant == MONTHLY { self.as_of.saturating_sub(sight.room / 2) } else { 0 };
+        sight.first = self.from.checked_sub(1).unwrap_or(today).min(sight.last());
+        sight
+    }
+
+    /// The years or months in a table, as many as there is room for.
+    pub(super) fn draw_periods(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if area.height < 2 {
             return;
         }
@@ -105,10 +132,9 @@ impl Value {
         let names: Vec<String> = heads.iter().map(|(head, _)| (*head).to_owned()).collect();
         let first = if sign.is_empty() { first.to_owned() } else { format!("{sign}, {first}") };
         row(pen, area.y, &first, &names, Tone::Faint);
-        let (room, all) = (usize::from(area.height - 2), self.periods.len());
+        let sight = self.sight(area.height);
+        let (before, room) = (sight.first, sight.room);
         let monthly = self.variant == MONTHLY;
-        let before =
-            if monthly { self.as_of.saturating_sub(room / 2).min(all.saturating_sub(room)) } else { 0 };
         for (y, period) in (area.y + 1..).zip(self.periods.iter().skip(before).take(room)) {
             let bare = |amount| wording::money_bare(amount, self.currency);
             let actual = period.actual.map_or("–".into(), bare);
@@ -117,13 +143,16 @@ impl Value {
             let name = if monthly { wording::month(period.from) } else { period.from.year().to_string() };
             row(pen, y, &name, &cells, Tone::Plain);
         }
-        let after = all.saturating_sub(before + room);
+        let after = sight.last() - before;
+        let noun = if monthly { "month" } else { "year" };
         let words = match (before, after) {
             (0, 0) => return,
-            (0, after) => format!("… {} more", wording::count(after, if monthly { "month" } else { "year" })),
-            (before, 0) => format!("… {} before", wording::count(before, "month")),
-            (before, after) => format!("… {} before, {after} after", wording::count(before, "month")),
+            (0, after) => format!("… {} after", wording::count(after, noun)),
+            (before, 0) => format!("… {} before", wording::count(before, noun)),
+            (before, after) => format!("… {} before, {after} after", wording::count(before, noun)),
         };
-        pen.put(area.x + 1, area.bottom() - 1, area.width, &words, Tone::Faint);
+        let [earlier, later] = ["value.earlier", "value.later"].map(|id| scene.key(id));
+        let words = format!("{words} · {earlier} {later} scroll");
+        pen.put(area.x + 1, area.bottom() - 1, area.width.saturating_sub(2), &words, Tone::Faint);
     }
 }
