@@ -315,6 +315,46 @@ fn all_months_of_a_long_plan_can_be_read() {
     }
 }
 
+/// By hand: read in each of 30 months, of which a screen of 24 lines has room for some in the table below the list.
+#[test]
+fn all_months_that_a_kpi_was_read_in_can_be_read() {
+    let mut plan =
+        "format = 1\n[plan]\nstart = 2024-01-01\nhorizon = 2027-12-31\nas-of = 2026-06-30\n[wave]\n\
+        one = { name = \"One\", start = 2024-01-01, end = 2026-12-31 }\n[kpi]\n\
+        use = { name = \"Use\", unit = \"%\", better = \"higher\", baseline = 0 }\n"
+            .to_owned();
+    for nth in 0..30 {
+        let (year, month) = (2024 + nth / 12, 1 + nth % 12);
+        plan += &format!("[[reading]]\nkpi = \"use\"\ndate = {year}-{month:02}-15\nvalue = {nth}\n");
+    }
+    for keys in ["4 T", "4 v v T"] {
+        let mut model = after(open(&plan), Look::default(), keys, 80, 24);
+        let mut seen = std::collections::BTreeSet::new();
+        let months = |shown: &str| {
+            let row = |line: &str| {
+                let words: Vec<&str> = line.trim_start_matches(['│', ' ']).split_whitespace().collect();
+                let is_row = words.len() > 2 && words[0].len() == 3 && words[1].starts_with("202");
+                is_row.then(|| words[..2].join(" "))
+            };
+            shown.lines().filter_map(row).collect::<Vec<_>>()
+        };
+        for _ in 0..30 {
+            seen.extend(months(&drawn(&model)));
+            press(&mut model, "H");
+            if message(&model).starts_with("Nothing earlier") {
+                break;
+            }
+        }
+        assert!(message(&model).starts_with("Nothing earlier"), "{}", message(&model));
+        let read = |year: usize| seen.iter().filter(|it| it.ends_with(&year.to_string())).count();
+        assert_eq!([read(2024), read(2025)], [12, 12], "{keys}: {seen:?}");
+        assert!(read(2026) >= 6, "{keys}: {seen:?}");
+        assert!(drawn(&model).contains(" later ") || keys == "4 v v T", "{}", drawn(&model));
+        press(&mut model, "L L L L L L L L L L L L");
+        assert!(message(&model).starts_with("Nothing later"), "{}", message(&model));
+    }
+}
+
 /// Ids are not seen, names are: what stands alike goes by name, in every view that lists items.
 #[test]
 fn items_that_stand_alike_have_one_order_in_all_views() {

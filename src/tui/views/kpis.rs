@@ -40,13 +40,20 @@ pub const ENTRY: Entry = Entry {
     variants: &["by lens", "worst first", "one chart"],
     table: true,
     open: Open::Detail,
-    actions: &[Action::new(
-        "kpis.order",
-        "Another order: by state, distance to plan, name, wave",
-        &["o"],
-        reorder,
-    )
-    .hint("order", 22)],
+    actions: &[
+        Action::new("kpis.order", "Another order: by state, distance to plan, name, wave", &["o"], reorder)
+            .hint("order", 22),
+        Action::new("kpis.earlier", "Earlier months of the table", &["H", "ctrl-<left>"], |model| {
+            scroll(model, false)
+        })
+        .hint("scroll time", 21)
+        .when(shows_table),
+        Action::new("kpis.later", "Later months of the table", &["L", "ctrl-<right>"], |model| {
+            scroll(model, true)
+        })
+        .hint("scroll time", 21)
+        .when(shows_table),
+    ],
     build: |work, settings| Box::new(Kpis::new(work, settings)),
 };
 
@@ -58,6 +65,39 @@ fn reorder(model: &mut Model) -> Vec<Effect> {
     let order = (model.desk().settings.order + 1) % ORDERS.len();
     let _ = set(model, |desk| desk.settings.order = order);
     tell(model, format!("Ordered {}", ORDERS.get(order).copied().unwrap_or_default()))
+}
+
+/// The months stand in a table.
+fn shows_table(model: &Model) -> Result<(), &'static str> {
+    if model.desk().settings.table {
+        Ok(())
+    } else {
+        Err("the chart shows all of time; {table} shows its table")
+    }
+}
+
+/// Scrolls the table by what is in sight of it, but for one month.
+fn scroll(model: &mut Model, later: bool) -> Vec<Effect> {
+    let kpis = Kpis::new(&model.work, &model.desk().settings);
+    let (body, room) = (model.layout().body, model.room());
+    let area = if kpis.chart_only { body } else { Places::of(&kpis, body, room).chart };
+    let Some(row) = kpis.selected(model.scene()) else { return tell(model, "No KPI is selected") };
+    let (all, shown) = (row.months_in_table(), chart::months_in(area.height));
+    let (most, by) = (all.saturating_sub(shown), shown.saturating_sub(1).max(1));
+    let back = back_of(&model.desk().settings).min(most);
+    let to = if later { back.saturating_sub(by) } else { (back + by).min(most) };
+    if to == back {
+        return tell(
+            model,
+            if later { "Nothing later is in the table" } else { "Nothing earlier is in the table" },
+        );
+    }
+    set(model, |desk| desk.settings.shift = i32::try_from(to).unwrap_or(i32::MAX))
+}
+
+/// How many months before its last the table ends.
+fn back_of(settings: &Settings) -> usize {
+    usize::try_from(settings.shift).unwrap_or(0)
 }
 
 /// Which of two KPIs comes first in an order.
@@ -237,9 +277,10 @@ impl View for Kpis {
             return;
         }
         let places = Places::of(self, area, scene.room);
+        let back = scene.settings.table.then(|| back_of(scene.settings));
         if self.chart_only {
             if let Some(row) = self.selected(scene) {
-                row.draw_chart(scene.settings.table, area, pen);
+                row.draw_chart(back, area, pen);
             }
             return;
         }
@@ -271,7 +312,7 @@ impl View for Kpis {
             pen.put_right(area.right().saturating_sub(3), area.y + 1, columns_of(&more), &more, Tone::Faint);
         }
         if let (Some(row), true) = (self.selected(scene), places.chart.height >= 7) {
-            row.draw_chart(scene.settings.table, places.chart, pen);
+            row.draw_chart(back, places.chart, pen);
         }
     }
 }

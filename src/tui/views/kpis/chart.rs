@@ -17,6 +17,11 @@ use crate::workspace::Workspace;
 /// What is said of an axis without zero on it.
 const NOT_FROM_ZERO: &str = " axis does not begin at 0 ";
 
+/// How many months a table has room for in so many lines: it has a frame and a head.
+pub(super) fn months_in(height: u16) -> usize {
+    usize::from(height.saturating_sub(3))
+}
+
 /// The columns of a value in the table, with the blank before it.
 const WIDE: u16 = 12;
 
@@ -131,8 +136,16 @@ impl Chart {
         }
     }
 
-    /// The same month by month: what was read, what was planned for then, and where it goes on to.
-    pub(super) fn table(&self, title: &str, outlook: &[String; 2], area: Rect, pen: &mut Pen<'_>) {
+    /// The same month by month: what was read, what was planned for then, and where it goes on to; up to so many
+    /// months before the last.
+    pub(super) fn table(
+        &self,
+        title: &str,
+        outlook: &[String; 2],
+        back: usize,
+        area: Rect,
+        pen: &mut Pen<'_>,
+    ) {
         let inside = pen.frame(area, title);
         let room = area.width.saturating_sub(4);
         let outlook = outlook.iter().find(|words| columns(words) + 2 <= room).unwrap_or(&outlook[1]);
@@ -146,13 +159,16 @@ impl Chart {
             pen.put_right(x(nth), inside.y, WIDE - 1, head, Tone::Faint);
         }
         pen.put(inside.x + 1, inside.y, WIDE - 2, heads[0], Tone::Faint);
-        let height = usize::from(inside.height.saturating_sub(1));
-        // What is newest and what is to come stay in sight.
-        let first = rows.len().saturating_sub(height);
-        if first > 0 {
-            let before = format!(" {first} earlier ");
-            pen.put_right(area.right() - 2, area.y, columns(&before), &before, Tone::Faint);
-        }
+        // What is newest and what is to come stay in sight, unless what was before is asked for.
+        let last = rows.len().saturating_sub(months_in(area.height));
+        let first = last.saturating_sub(back);
+        let words = match (first, last - first) {
+            (0, 0) => String::new(),
+            (first, 0) => format!(" {first} earlier "),
+            (0, later) => format!(" {later} later "),
+            (first, later) => format!(" {first} earlier, {later} later "),
+        };
+        pen.put_right(area.right() - 2, area.y, columns(&words), &words, Tone::Faint);
         for (y, row) in (inside.y + 1..inside.bottom()).zip(rows.iter().skip(first)) {
             pen.put(inside.x + 1, y, WIDE - 2, &row[0], Tone::Plain);
             for (nth, cell) in row.iter().enumerate().take(fit).skip(1) {
@@ -162,7 +178,7 @@ impl Chart {
     }
 
     /// A row for each month in which something was read, is led to or is forecast, and for the last one planned.
-    fn rows(&self) -> Vec<[String; 6]> {
+    pub(super) fn rows(&self) -> Vec<[String; 6]> {
         let goes_to = self.ahead.iter().rposition(Option::is_some);
         let [least, most] = &self.plan;
         let row = |nth: usize| {

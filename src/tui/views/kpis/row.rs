@@ -167,15 +167,21 @@ impl Row {
         }
     }
 
-    /// Draws the chart, with the forecast and its reason below it, or the table of what it shows.
-    pub(super) fn draw_chart(&self, table: bool, area: Rect, pen: &mut Pen<'_>) {
+    /// The rows of the table of what its chart shows.
+    pub(super) fn months_in_table(&self) -> usize {
+        self.chart.rows().len()
+    }
+
+    /// Draws the chart, with the forecast and its reason below it, or the table of what it shows, so many months back
+    /// from its end.
+    pub(super) fn draw_chart(&self, table: Option<usize>, area: Rect, pen: &mut Pen<'_>) {
         let [unit, baseline, ..] = &self.cells;
         let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
         let from_zero = baseline == "0" || baseline == "–";
         let title = format!("{}{unit}", self.title);
         match table {
-            true => self.chart.table(&title, &self.outlook, area, pen),
-            false => self.chart.draw(&title, &self.outlook, from_zero, area, pen),
+            Some(back) => self.chart.table(&title, &self.outlook, back, area, pen),
+            None => self.chart.draw(&title, &self.outlook, from_zero, area, pen),
         }
     }
 
