@@ -337,21 +337,24 @@ fn list(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
     }
     let shown = usize::from(body.height);
     let scroll = if cursor < shown { 0 } else { cursor + 1 - shown };
-    for (y, at) in (body.y..body.bottom()).zip(range.clone().skip(scroll)) {
-        let Some(spot) = sheet.spots.get(at) else { break };
+    let room = body.width - 2;
+    // The name is cut, and the figure never is.
+    let left = |figure: &str| match columns(figure).min(room) {
+        0 => room,
+        wide => room.saturating_sub(wide + 1),
+    };
+    let rows: Vec<_> = (range.skip(scroll).take(shown))
+        .filter_map(|at| sheet.spots.get(at).map(|spot| (at, spot, content.beside(scene, spot))))
+        .collect();
+    // The ids go before a letter of a name does, and all of them at once.
+    let with_ids = rows.iter().all(|(_, spot, (figure, _))| columns(&spot.text) + 2 <= left(figure));
+    for (y, (at, spot, (figure, of_figure))) in (body.y..body.bottom()).zip(rows) {
         let (mark, tone) = content.mark(&model.work, spot);
         let area = Rect { y, height: 1, ..body };
-        // The name is cut, and the figure never is.
-        let (figure, of_figure) = content.beside(scene, spot);
-        let room = body.width - 2;
-        let wide = columns(&figure).min(room);
-        let left = if wide > 0 { room.saturating_sub(wide + 1) } else { room };
-        // The id goes before a letter of the name does.
-        let whole = columns(&spot.text) + 2 <= left;
-        let text = if whole {
-            spot.text.to_string()
-        } else {
-            spot.text.replacen(&format!(" ({})", spot.at.key), "", 1)
+        let (wide, left) = (columns(&figure).min(room), left(&figure));
+        let text = match with_ids {
+            true => spot.text.to_string(),
+            false => spot.text.replacen(&format!(" ({})", spot.at.key), "", 1),
         };
         pen.row(body.x + 1, y, left, &[(mark, tone), (" ", tone), (&text, Tone::Plain)]);
         pen.put_right(body.right() - 1, y, wide, &figure, of_figure);

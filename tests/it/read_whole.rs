@@ -221,6 +221,18 @@ fn amounts_with_a_code_are_whole_in_the_register() {
     }
 }
 
+/// In a currency that has a code and no sign there is no room for an amount and its last day beside one another: the
+/// amount stands whole.
+#[test]
+fn what_a_mandate_may_commit_is_whole_whatever_the_currency() {
+    let plan = PLAN.replace("currency = \"EUR\"", "currency = \"CHF\"");
+    let limited = "limit = 14_620_000\nuntil = 2029-12-31\n";
+    let plan = plan.replacen("limit = 660_000\n", limited, 1);
+    assert!(plan.contains(limited));
+    let shown = drawn(&after(open(&plan), Look::default(), "7", 80, 24));
+    assert!(line(&shown, "Funding by the cou").contains("14.62 M CHF"), "{shown}");
+}
+
 /// What is told in two lines takes one of the view, which draws itself in the rest: its last edge stays.
 #[test]
 fn a_sentence_of_two_lines_costs_no_view_its_edge() {
@@ -403,6 +415,10 @@ fn small_screens_keep_names_and_what_they_lack() {
     assert_ne!(long, PLAN);
     let shown = drawn(&after(open(&long), Look::default(), "/ upstairs <enter>", 45, 12));
     assert!(shown.contains("Helpers in the hall, upstairs and down") && !shown.contains("(help"), "{shown}");
+    // One without an id among others with theirs would be a puzzle.
+    assert!(!shown.lines().skip(3).take(6).any(|line| line.contains('(')), "{shown}");
+    let wide = drawn(&after(open(PLAN), Look::default(), "/ online <enter>", 59, 14));
+    assert!(wide.contains("Online forms (forms)") && wide.contains("Case handling (cases)"), "{wide}");
     let tiny = drawn(&model("1", 20, 5));
     assert!(tiny.contains("need 40x10 now 20x5"), "{tiny}");
     assert!(drawn(&model("6", 80, 24)).contains("r record"), "{}", drawn(&model("6", 80, 24)));

@@ -183,7 +183,10 @@ impl Ladder {
         }
         if self.after > 0 {
             let [whole, briefly] = &line.after;
-            let after = if columns(whole) <= self.after { whole } else { briefly };
+            // What it may commit stands whole, before until when.
+            let alone = briefly.split(" · ").next().unwrap_or(briefly);
+            let forms = [whole.as_str(), briefly, alone];
+            let after = forms.into_iter().find(|words| columns(words) <= self.after).unwrap_or(alone);
             pen.put_right(row.right().saturating_sub(1), row.y, self.after, after, Tone::Faint);
         }
     }
