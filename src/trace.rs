@@ -16,6 +16,7 @@
 //! | `cut` | a part of value: a market, a category, one crossed with the other |
 //! | `parted` | such a part, taken apart |
 //! | `days` | the lines that days come from |
+//! | `told` | at which times an export tells figures |
 //! | `reads` | which values of the plan go into which figures |
 //! | `asked` | what criteria of gates ask about |
 //! | `amounts` | planned value, cost and their like, by month, of anything |
@@ -33,6 +34,7 @@ pub mod parted;
 pub mod reads;
 pub mod splits;
 pub mod term;
+pub mod told;
 pub mod value;
 
 use crate::figures::Figures;
@@ -251,23 +253,6 @@ pub struct Row {
     pub value: Value,
     /// The unit of a value that is no money, share or count.
     pub unit: Box<str>,
-}
-
-/// Tells a figure that is of a month in each month of the plan, as its trace has it.
-pub fn each_month(
-    figures: &Figures<'_>,
-    of: impl IntoIterator<Item = Of>,
-    trace: impl Fn(&Of, Option<When>) -> Option<Trace>,
-    tell: &mut dyn FnMut(Row),
-) {
-    for of in of {
-        for month in figures.grid().months() {
-            let when = Some(When::month(month));
-            if let Some(trace) = trace(&of, when) {
-                tell(Row { unit: trace.unit, ..Row::new(of.clone(), when, trace.value) });
-            }
-        }
-    }
 }
 
 /// The drivers that share a pool.

@@ -290,6 +290,19 @@ impl Figures<'_> {
         months
     }
 
+    /// Tells the one-off money that a wave spends on each item, by month of the grid.
+    pub fn one_off_of_items(&self, wave: WaveIx, tell: &mut dyn FnMut(ItemIx, &[Money])) {
+        // An item that costs by wave and in all is told twice in a row.
+        for same in self.one_off().of(wave).chunk_by(|(one, _), (other, _)| one == other) {
+            let Some((Source::Item(item), _)) = same.first() else { continue };
+            let mut months = vec![Money::ZERO; self.grid().len()];
+            for (_, amount) in same {
+                spread_over_wave(self.plan, self.grid(), wave, *amount, &mut months);
+            }
+            tell(*item, &months);
+        }
+    }
+
     /// The cost of one exception by month of the grid, by its position in the plan.
     #[must_use]
     pub fn cost_of_exception(&self, position: usize) -> Vec<Money> {

@@ -121,7 +121,7 @@ pub struct Criterion {
 }
 
 /// What a criterion measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// The level of an item.
     Level(ItemIx),

@@ -2,18 +2,18 @@
 //!
 //! JSON: `currency` and `figures`, a list of rows: `name`, which `swell explain` takes; `kind`, the word that
 //! the name begins with; `of`, the ids of what it is of, joined by points and empty for the plan; `period`: a
-//! month `2027-03`, a day, or empty for all months of the plan or its `as-of`; `value`: a number, a text (a
+//! year `2027`, a quarter `2027-Q1`, a month `2027-03`, a day, or empty for all months of the plan or its `as-of`; `value`: a number, a text (a
 //! month, a status) or `null` where it is undefined; and `unit`: the currency for money, which is in its major
 //! unit to the last coin, `share` for fractions of 1, `level`, `of N` for counts of N, and the KPI's own. CSV
 //! has the same rows, and one column more: its `value` holds numbers alone, and `text` what is none. Its first format
-//! had both in `value`; this is its second. A month in which nothing falls has no row. Rows and columns are only ever
+//! had both in `value`; this is its second. A year or a month in which nothing falls has no row. Rows and columns are only ever
 //! added within a format.
 //!
 //! Cut up by one axis or by two, they are the figures of value that each part of the axis holds, or each pair of
 //! parts of both.
 //!
 //! The figures of a simulation take long on a large plan and are told where they are asked for. Text leaves
-//! the months out.
+//! out what is of a period or a day.
 
 use serde_json::{Map, Value, json};
 
@@ -24,7 +24,6 @@ use crate::show::csv::{self, Cell};
 use crate::show::stream::Stream;
 use crate::show::table::Table;
 use crate::show::{Context, Rows, Show, json};
-use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::{Family, Row};
 use crate::{safe, traces, wording};
@@ -78,10 +77,10 @@ fn asks_of_private(plan: &Plan, word: &str, of: &Of) -> bool {
 fn text(context: &Context<'_>) -> String {
     let plan = context.plan;
     let mut table = Table::new(&["Figure", ">Value", "What it is"]);
-    let mut months = 0;
+    let mut timed = 0;
     each(context, |family, row| {
-        if matches!(row.when, Some(When::Period(_))) && context.cut.is_none() {
-            months += 1;
+        if row.when.is_some() && context.cut.is_none() {
+            timed += 1;
             return;
         }
         let name = row.of.name(plan, family.word, row.when).to_string();
@@ -89,9 +88,12 @@ fn text(context: &Context<'_>) -> String {
         table.row([name, value, traces::title(plan, family, &row.of, row.when)]);
     });
     let head = format!("All figures as of {}; swell explain takes each apart\n\n", wording::date(plan.as_of));
-    let more = match months {
+    let more = match timed {
         0 => String::new(),
-        months => format!("\nand {} by month: --format csv or json\n", wording::count(months, "figure")),
+        timed => format!(
+            "\nand {} by year, month and day: --format csv or json\n",
+            wording::count(timed, "figure")
+        ),
     };
     format!("{head}{table}{more}")
 }

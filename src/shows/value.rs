@@ -359,7 +359,7 @@ fn costs_in_full(context: &Context<'_>) -> Value {
         json!({"one_off": one_off, "rollout": rollout, "run": run, "exceptions": exceptions})
     };
     let waves = plan.waves().map(|(ix, wave)| (wave.id.to_string(), kinds(&|lanes| sum(lanes.of(ix)))));
-    let spent = figures.spent_by_item();
+    let spent = figures.spent_by_item(figures.plan.as_of);
     let items = plan.items().filter_map(|(ix, item)| {
         let [one_off, run] = figures.costs_of_item(ix).map(|months| sum(&months));
         let spent = spent.get(&ix).copied().unwrap_or_default();

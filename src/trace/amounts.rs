@@ -164,15 +164,13 @@ fn add(sums: &mut [Money], amounts: &[Money]) {
     }
 }
 
-/// Everything that has a business case: the plan, its waves, what belongs to none of them where there is any, its
-/// drivers.
+/// Everything that has a business case: the plan, its waves, what belongs to none of them, its drivers.
 #[must_use]
 pub fn cases(figures: &Figures<'_>) -> Vec<Of> {
     let plan = figures.plan;
     let waves = plan.waves().map(|(ix, _)| Of::Wave(ix));
-    let rest = (*figures.unattributed_case() != Case::default()).then_some(Of::NoWave);
     let drivers = plan.drivers().map(|(ix, _)| Of::Item(ix));
-    std::iter::once(Of::Plan).chain(waves).chain(rest).chain(drivers).collect()
+    std::iter::once(Of::Plan).chain(waves).chain([Of::NoWave]).chain(drivers).collect()
 }
 
 /// The business case of what has one.

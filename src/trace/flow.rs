@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::name::When;
 use super::of::Of;
+use super::told::each_period;
 use super::value::Value;
 use super::{Input, Origin, Row, Trace, up_to};
 use crate::figures::Figures;
@@ -61,18 +62,13 @@ impl Flow {
         Some(Trace::sum(value, rule, inputs.collect()))
     }
 
-    /// Tells each total, and each month in which something falls.
+    /// Tells each total, and each year and month in which something falls.
     pub fn each(&self, figures: &Figures<'_>, tell: &mut dyn FnMut(Row)) {
         let grid = figures.grid();
         for of in (self.all)(figures) {
             let months = (self.months)(figures, &of);
             tell(Row::new(of.clone(), None, Value::Money(months.iter().copied().sum())));
-            for (position, amount) in months.iter().enumerate() {
-                if *amount != Money::ZERO {
-                    let when = Some(When::month(grid.month(position)));
-                    tell(Row::new(of.clone(), when, Value::Money(*amount)));
-                }
-            }
+            each_period(grid, &of, &months, tell);
         }
     }
 }

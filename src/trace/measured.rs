@@ -1,5 +1,7 @@
 //! KPIs as figures are of them: in all, and in a market.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::name::When;
@@ -9,6 +11,7 @@ use super::{Row, Trace};
 use crate::figures::Figures;
 use crate::figures::performance::Measure;
 use crate::plan::address::{Address, Table};
+use crate::plan::calendar::Month;
 use crate::plan::id::{KpiIx, MarketIx};
 use crate::plan::kpi::Kpi;
 
@@ -67,16 +70,35 @@ pub fn with_others(figures: &Figures<'_>, of: &Of, mut trace: Trace, own: &str) 
     trace
 }
 
+/// Each KPI, in all and in each of its markets.
+pub fn all<'f>(figures: &'f Figures<'_>) -> impl Iterator<Item = Of> + 'f {
+    figures.plan.kpis().flat_map(|(kpi, _)| {
+        let markets = figures.kpi(kpi).markets.iter().map(move |(market, _)| Of::InMarket(kpi, *market));
+        std::iter::once(Of::Kpi(kpi)).chain(markets)
+    })
+}
+
 /// Tells one figure of each KPI, in all and in each of its markets, where there is one.
 pub fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), trace: fn(&Figures<'_>, &Of) -> Option<Trace>) {
-    for (kpi, _) in figures.plan.kpis() {
-        let markets = figures.kpi(kpi).markets.iter().map(|(market, _)| Of::InMarket(kpi, *market));
-        for of in std::iter::once(Of::Kpi(kpi)).chain(markets) {
-            if let Some(trace) = trace(figures, &of) {
-                tell(Row { of, when: None, value: trace.value, unit: trace.unit });
-            }
+    for of in all(figures) {
+        if let Some(trace) = trace(figures, &of) {
+            tell(Row { of, when: None, value: trace.value, unit: trace.unit });
         }
     }
+}
+
+/// The days on which a KPI was read, in all or in a market: what counted on each, and on the last day of its month, as
+/// far as that is known.
+#[must_use]
+pub fn days_read(figures: &Figures<'_>, of: &Of) -> BTreeMap<NaiveDate, f64> {
+    let mut days = BTreeMap::new();
+    let Some((kpi, market)) = parts(of) else { return days };
+    for point in figures.course(kpi, market) {
+        let month = Month::of(point.date);
+        days.insert(point.date, point.value);
+        days.insert(month.last_day().min(figures.plan.as_of), point.value);
+    }
+    days
 }
 
 /// A reading: yes or no, where it is one of the two and the KPI asks for it.

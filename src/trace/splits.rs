@@ -9,9 +9,10 @@ use crate::plan::quantity::Money;
 use super::Row;
 use super::name::{Name, When};
 use super::of::Of;
+use super::told::each_period;
 use super::value::Value;
 
-/// Tells what lies in the members of each axis, and in none of them, in all and by month.
+/// Tells what lies in the members of each axis, and in none of them, in all, by year and by month.
 pub fn each(figures: &Figures<'_>, measure: Measure, tell: &mut dyn FnMut(Row)) {
     let plan = figures.plan;
     let own =
@@ -21,13 +22,8 @@ pub fn each(figures: &Figures<'_>, measure: Measure, tell: &mut dyn FnMut(Row)) 
         for (row, part) in split.rows.iter().enumerate() {
             let part = Of::parts(vec![*part]);
             tell(Row::new(part.clone(), None, Value::Money(split.row(row))));
-            for position in 0..figures.grid().len().min(split.columns.len()) {
-                let amount = split.amount(row, position);
-                if amount != Money::ZERO {
-                    let when = Some(When::month(figures.grid().month(position)));
-                    tell(Row::new(part.clone(), when, Value::Money(amount)));
-                }
-            }
+            let months = (0..split.columns.len()).map(|position| split.amount(row, position));
+            each_period(figures.grid(), &part, &months.collect::<Vec<_>>(), tell);
         }
     }
 }

@@ -48,14 +48,13 @@ fn parts(figures: &Figures<'_>, of: &Of, range: &Range<usize>) -> Vec<Part> {
     parts.collect()
 }
 
-/// The plan, its waves, and whatever costs something.
+/// The plan, its waves, what belongs to none, and whatever may cost something.
 fn all(figures: &Figures<'_>) -> Vec<Of> {
     let plan = figures.plan;
     let whole = cases(figures).into_iter().filter(|of| !matches!(of, Of::Item(_)));
-    let items = plan.items().filter(|(_, item)| item.cost.is_some()).map(|(ix, _)| Of::Item(ix));
-    let markets = (0..plan.markets.len()).filter(|at| plan.markets[*at].cost.is_some());
-    let exceptions =
-        (0..).zip(&plan.exceptions).filter(|(_, it)| it.cost.is_some()).map(|(at, _)| Of::Exception(at));
-    let of_scope = markets.map(|at| Of::Market(MarketIx::from(at))).chain(exceptions);
+    let items = plan.items().map(|(ix, _)| Of::Item(ix));
+    let markets = (0..plan.markets.len()).map(|at| Of::Market(MarketIx::from(at)));
+    let exceptions = (0..).zip(&plan.exceptions).map(|(at, _)| Of::Exception(at));
+    let of_scope = markets.chain(exceptions);
     whole.chain(items).chain(of_scope).collect()
 }

@@ -14,6 +14,7 @@ use crate::trace::measured::day;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
+use crate::trace::told::decided;
 use crate::trace::value::Value;
 use crate::trace::{Family, Origin, Row, Timing, Trace};
 
@@ -43,12 +44,13 @@ pub(super) const EVIDENCE: Family = Family {
         _ => None,
     },
     each: |figures, tell| {
-        let at = figures.plan.as_of;
         for gate in (0..figures.plan.gates.len()).map(GateIx::from) {
-            for (nth, judged) in (0..).zip(figures.verdict(gate, at).now) {
-                for (unit, level) in judged.short {
-                    let value = level.map_or(Value::Nothing, Value::Level);
-                    tell(Row::new(Of::Evidence(gate, nth, unit), None, value));
+            for (when, at) in days(figures, gate) {
+                for (nth, judged) in (0..).zip(figures.verdict(gate, at).now) {
+                    for (unit, level) in judged.short {
+                        let value = level.map_or(Value::Nothing, Value::Level);
+                        tell(Row::new(Of::Evidence(gate, nth, unit), when, value));
+                    }
                 }
             }
         }
@@ -62,13 +64,22 @@ fn each(
     trace: fn(&Figures<'_>, &Of, NaiveDate) -> Option<Trace>,
 ) {
     for (position, gate) in figures.plan.gates.iter().enumerate() {
-        for (nth, _) in (0..).zip(&gate.criteria) {
-            let of = Of::Criterion(GateIx::from(position), nth);
-            if let Some(trace) = trace(figures, &of, figures.plan.as_of) {
-                tell(Row { unit: trace.unit, ..Row::new(of, None, trace.value) });
+        let ix = GateIx::from(position);
+        for (when, at) in days(figures, ix) {
+            for (nth, _) in (0..).zip(&gate.criteria) {
+                let of = Of::Criterion(ix, nth);
+                if let Some(trace) = trace(figures, &of, at) {
+                    tell(Row { unit: trace.unit, ..Row::new(of, when, trace.value) });
+                }
             }
         }
     }
+}
+
+/// The days on which an export tells how a gate stands: as of `as-of`, without a time, and when it was decided.
+fn days(figures: &Figures<'_>, gate: GateIx) -> impl Iterator<Item = (Option<When>, NaiveDate)> + use<> {
+    let decided = decided(figures.plan, gate).map(|day| (Some(When::Day(day)), day));
+    std::iter::once((None, figures.plan.as_of)).chain(decided)
 }
 
 /// A criterion with what was judged of it.

@@ -4,11 +4,11 @@ use crate::figures::Figures;
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::discounting::Discounting;
-use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
+use crate::trace::told::each_number;
 use crate::trace::value::Value;
-use crate::trace::{Family, Row, Timing, Trace, month_of};
+use crate::trace::{Family, Timing, Trace, month_of};
 
 pub(super) const FAMILY: Family = Family {
     word: "discount",
@@ -17,9 +17,7 @@ pub(super) const FAMILY: Family = Family {
     timing: Timing::Month,
     trace: |figures, _, when| trace(figures, month_of(figures, when)),
     each: |figures, tell| {
-        for (month, discount) in figures.grid().months().zip(figures.discounts()) {
-            tell(Row::new(Of::Plan, Some(When::month(month)), Value::Number(*discount)));
-        }
+        each_number(figures, &Of::Plan, figures.discounts(), |_| false, tell);
     },
 };
 

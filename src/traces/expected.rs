@@ -1,17 +1,21 @@
 //! What is expected of a KPI at a day, and of one period of a KPI whose readings are amounts.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
 use crate::order::Order as _;
 use crate::plan::address::Address;
+use crate::plan::id::KpiIx;
 use crate::plan::kpi::{Better, Counts, Target};
-use crate::trace::measured::{KPI, address, day, each, measure, parts, unit, with_others};
+use crate::trace::measured::{KPI, address, all, day, days_read, each, measure, parts, unit, with_others};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
+use crate::trace::told::wave_ends;
 use crate::trace::value::Value;
-use crate::trace::{Family, Origin, Timing, Trace};
+use crate::trace::{Family, Origin, Row, Timing, Trace};
 use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
@@ -20,16 +24,62 @@ pub(super) const FAMILY: Family = Family {
     of: KPI,
     timing: Timing::Day,
     trace: |figures, of, when| at_day(figures, of, day(figures, when)),
-    each: |figures, tell| each(figures, tell, |figures, of| at_day(figures, of, figures.plan.as_of)),
+    each: |figures, tell| {
+        each(figures, tell, |figures, of| at_day(figures, of, figures.plan.as_of));
+        let led = led(figures);
+        for of in all(figures) {
+            let Some((ix, market)) = parts(&of) else { continue };
+            for day in days(figures, &of, &led) {
+                if let Some(target) = figures.expected_at(ix, market, day) {
+                    tell(row(figures, &of, day, target));
+                }
+            }
+        }
+    },
 };
 
 pub(super) const OF_PERIOD: Family = Family {
     word: "expected-of-period",
     means: "What is expected of the period of a KPI that ends on a day",
     trace: |figures, of, when| of_period(figures, of, day(figures, when)),
-    each: |_, _| {},
+    each: |figures, tell| {
+        let led = led(figures);
+        for of in all(figures) {
+            let Some((ix, market)) = parts(&of) else { continue };
+            if figures.counts(ix, market) != Counts::Window {
+                continue;
+            }
+            // Of each period that a day which is told looks at.
+            let looked = days(figures, &of, &led).into_iter().chain([figures.plan.as_of]);
+            let ends: BTreeSet<NaiveDate> =
+                looked.flat_map(|day| figures.window_ends(ix, market, day)).collect();
+            for end in ends {
+                if let Some(target) = figures.expected_of_period(ix, market, end) {
+                    tell(row(figures, &of, end, target));
+                }
+            }
+        }
+    },
     ..FAMILY
 };
+
+/// The days that an export tells what is expected of: those on which it was read, the ends of waves, and those of which
+/// KPIs that lead it speak.
+fn days(figures: &Figures<'_>, of: &Of, led: &[(KpiIx, NaiveDate)]) -> BTreeSet<NaiveDate> {
+    let spoken = led.iter().filter(|(kpi, _)| *of == Of::Kpi(*kpi)).map(|(_, day)| *day);
+    days_read(figures, of).into_keys().chain(wave_ends(figures.plan)).chain(spoken).collect()
+}
+
+/// The KPIs that others lead, and the day of which each of these speaks.
+fn led(figures: &Figures<'_>) -> Vec<(KpiIx, NaiveDate)> {
+    let said = figures.plan.kpis().filter_map(|(kpi, _)| figures.prediction(kpi));
+    said.map(|said| (said.led, said.date)).collect()
+}
+
+fn row(figures: &Figures<'_>, of: &Of, day: NaiveDate, target: Target) -> Row {
+    let unit = parts(of).map_or("", |(ix, _)| unit(figures, ix)).into();
+    Row { unit, ..Row::new(of.clone(), Some(When::Day(day)), Value::Target(target)) }
+}
 
 fn at_day(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let (ix, market) = parts(of)?;
@@ -198,7 +248,6 @@ fn targets(figures: &Figures<'_>, of: &Of) -> Option<Vec<Point>> {
 mod tests {
     use super::*;
     use crate::figures::sample;
-    use crate::plan::id::KpiIx;
 
     /// Targets of 27 on 31 March and 45 on 30 September 2026: what is told of a day between them is set nowhere.
     #[test]

@@ -13,8 +13,9 @@ use crate::trace::of::{Kind, Of};
 use crate::trace::parted;
 use crate::trace::splits;
 use crate::trace::term::Term;
+use crate::trace::told::each_month;
 use crate::trace::value::Value;
-use crate::trace::{Family, Timing, Trace, each_month, month_of, pooled};
+use crate::trace::{Family, Timing, Trace, month_of, pooled};
 use crate::wording;
 
 pub(super) const FAMILY: Family = Family {

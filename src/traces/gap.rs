@@ -12,6 +12,7 @@ use crate::trace::measured::day;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
+use crate::trace::told::wave_ends;
 use crate::trace::value::Value;
 use crate::trace::{Family, Origin, Row, Timing, Trace};
 use crate::wording;
@@ -22,14 +23,14 @@ pub(super) const GAP: Family = Family {
     of: &[Kind::Item, Kind::InUnit],
     timing: Timing::Day,
     trace: |figures, of, when| missing(figures, of, day(figures, when), To::Target),
-    each: |figures, tell| each(figures, tell, |figures, of, at| missing(figures, of, at, To::Target)),
+    each: |figures, tell| each(figures, tell, |stands| Value::Count(stands.gap().into())),
 };
 
 pub(super) const SHORT: Family = Family {
     word: "short",
     means: "Levels that are missing to what is planned by the end of the wave",
     trace: |figures, of, when| missing(figures, of, day(figures, when), To::WaveEnd),
-    each: |figures, tell| each(figures, tell, |figures, of, at| missing(figures, of, at, To::WaveEnd)),
+    each: |figures, tell| each(figures, tell, |stands| Value::Count(stands.short().into())),
     ..GAP
 };
 
@@ -37,7 +38,7 @@ pub(super) const ASSESSED: Family = Family {
     word: "assessed",
     means: "Level of the newest assessment",
     trace: |figures, of, when| assessed(figures, of, day(figures, when)),
-    each: |figures, tell| each(figures, tell, assessed),
+    each: each_assessed,
     ..GAP
 };
 
@@ -45,7 +46,7 @@ pub(super) const EVIDENT: Family = Family {
     word: "evident",
     means: "Level by evidence alone, which gates ask for",
     trace: |figures, of, when| evident(figures, of, day(figures, when)),
-    each: |figures, tell| each(figures, tell, evident),
+    each: |figures, tell| each(figures, tell, |stands| stands.evident.map_or(Value::Nothing, Value::Level)),
     ..GAP
 };
 
@@ -56,23 +57,38 @@ enum To {
     WaveEnd,
 }
 
-fn each(
-    figures: &Figures<'_>,
-    tell: &mut dyn FnMut(Row),
-    trace: fn(&Figures<'_>, &Of, NaiveDate) -> Option<Trace>,
-) {
+/// Tells how each capability stands as of `as-of` everywhere and in each unit, and everywhere at the ends of waves.
+fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), value: fn(&UnitLevel) -> Value) {
     let plan = figures.plan;
-    for (ix, item) in plan.items() {
-        if item.capability().is_none() || item.steps.is_empty() {
-            continue;
+    let ends = wave_ends(plan);
+    for ix in capabilities(figures) {
+        tell(Row::new(Of::Item(ix), None, value(&figures.in_all_units(ix, plan.as_of))));
+        let units = if plan.units.is_empty() { Vec::new() } else { figures.in_units(ix, plan.as_of) };
+        for (unit, stands) in units.iter().enumerate() {
+            tell(Row::new(Of::InUnit(ix, UnitIx::from(unit)), None, value(stands)));
         }
-        let units = (0..plan.units.len()).map(|unit| Of::InUnit(ix, UnitIx::from(unit)));
-        for of in std::iter::once(Of::Item(ix)).chain(units) {
-            if let Some(trace) = trace(figures, &of, plan.as_of) {
-                tell(Row { unit: trace.unit, ..Row::new(of, None, trace.value) });
+        for end in &ends {
+            let stands = figures.in_all_units(ix, *end);
+            tell(Row::new(Of::Item(ix), Some(When::Day(*end)), value(&stands)));
+        }
+    }
+}
+
+fn each_assessed(figures: &Figures<'_>, tell: &mut dyn FnMut(Row)) {
+    let plan = figures.plan;
+    for ix in capabilities(figures) {
+        let units = (0..plan.units.len()).map(|unit| Some(UnitIx::from(unit)));
+        for unit in std::iter::once(None).chain(units) {
+            if let Some(seen) = figures.seen(ix, unit, plan.as_of) {
+                let of = unit.map_or(Of::Item(ix), |unit| Of::InUnit(ix, unit));
+                tell(Row::new(of, None, Value::Level(seen.level)));
             }
         }
     }
+}
+
+fn capabilities<'f>(figures: &'f Figures<'_>) -> impl Iterator<Item = ItemIx> + 'f {
+    figures.plan.items().filter(|(_, item)| item.capability().is_some()).map(|(ix, _)| ix)
 }
 
 fn parts(of: &Of) -> Option<(ItemIx, Option<UnitIx>)> {

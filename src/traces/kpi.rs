@@ -5,14 +5,17 @@ use chrono::NaiveDate;
 use crate::figures::Figures;
 use crate::figures::performance::Newest;
 use crate::plan::address::Table;
-use crate::plan::id::MarketIx;
+use crate::plan::id::{KpiIx, MarketIx};
 use crate::plan::kpi::{Counts, Rollup};
+use crate::plan::leadership::Subject;
 use crate::plan::strategy::MultiplierKind;
-use crate::trace::measured::{KPI, address, day, each, parts, read, unit, with_others};
+use crate::trace::measured::{KPI, address, all, day, days_read, each, parts, read, unit, with_others};
+use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
+use crate::trace::told::asked;
 use crate::trace::value::Value;
-use crate::trace::{Family, Timing, Trace};
+use crate::trace::{Family, Row, Timing, Trace};
 use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
@@ -21,8 +24,36 @@ pub(super) const FAMILY: Family = Family {
     of: KPI,
     timing: Timing::Day,
     trace: |figures, of, when| trace(figures, of, day(figures, when)),
-    each: |figures, tell| each(figures, tell, |figures, of| trace(figures, of, figures.plan.as_of)),
+    each: tell,
 };
+
+/// Tells what counts as of `as-of`, on each day on which something was read, and on those that gates ask about.
+fn tell(figures: &Figures<'_>, tell: &mut dyn FnMut(Row)) {
+    let plan = figures.plan;
+    each(figures, tell, |figures, of| trace(figures, of, figures.plan.as_of));
+    let asked: Vec<(KpiIx, NaiveDate)> = asked(plan)
+        .into_iter()
+        .filter_map(|(subject, day)| match subject {
+            Subject::Kpi(kpi) if day != plan.as_of => Some((kpi, day)),
+            _ => None,
+        })
+        .collect();
+    for of in all(figures) {
+        let Some((ix, _)) = parts(&of) else { continue };
+        let mut days = days_read(figures, &of);
+        // What counted on another day is what was newest by then.
+        for (_, day) in asked.iter().filter(|(kpi, _)| of == Of::Kpi(*kpi)) {
+            if let Some((_, value)) = days.range(..=*day).next_back() {
+                let value = *value;
+                days.insert(*day, value);
+            }
+        }
+        for (day, value) in days {
+            let value = read(plan.kpi(ix), value);
+            tell(Row { unit: unit(figures, ix).into(), ..Row::new(of.clone(), Some(When::Day(day)), value) });
+        }
+    }
+}
 
 fn trace(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let plan = figures.plan;
@@ -124,7 +155,6 @@ mod tests {
     use super::*;
     use crate::figures::sample;
     use crate::plan::Plan;
-    use crate::plan::id::KpiIx;
     use crate::plan::kpi::{Better, Cadence, Target};
     use crate::trace::Steps;
 

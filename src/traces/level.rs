@@ -6,9 +6,11 @@ use crate::figures::Figures;
 use crate::figures::readiness::UnitLevel;
 use crate::plan::address::Table;
 use crate::plan::id::{ItemIx, UnitIx};
+use crate::plan::leadership::Subject;
 use crate::trace::days::Days;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
+use crate::trace::told::{asked, wave_ends};
 use crate::trace::value::Value;
 use crate::trace::{Family, Row, Timing, Trace};
 use crate::wording;
@@ -41,16 +43,30 @@ fn value(level: Option<u8>) -> Value {
 }
 
 fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row)) {
-    let as_of = figures.plan.as_of;
-    for (ix, item) in figures.plan.items() {
-        if item.driver().is_some() || item.is_group() {
-            continue;
+    let plan = figures.plan;
+    let ends = wave_ends(plan).into_iter().map(|end| (Some(When::Day(end)), end));
+    let days: Vec<(Option<When>, NaiveDate)> = std::iter::once((None, plan.as_of)).chain(ends).collect();
+    for (ix, _) in plan.items().filter(|(_, item)| item.driver().is_none()) {
+        for (when, day) in &days {
+            tell_at(figures, ix, *when, *day, tell);
         }
-        tell(Row::new(Of::Item(ix), None, value(figures.level_everywhere(ix, as_of))));
-        let levels = if by_unit(figures, ix) { figures.levels_at(ix, as_of) } else { Vec::new() };
-        for (position, level) in levels.into_iter().enumerate() {
-            tell(Row::new(Of::InUnit(ix, UnitIx::from(position)), None, value(level)));
+    }
+    let told = |day: NaiveDate| days.iter().any(|(_, known)| *known == day);
+    for (subject, day) in asked(plan) {
+        if let Subject::Level(item) = subject
+            && !told(day)
+        {
+            tell_at(figures, item, Some(When::Day(day)), day, tell);
         }
+    }
+}
+
+/// Tells the level of an item at a day, everywhere and in each unit.
+fn tell_at(figures: &Figures<'_>, ix: ItemIx, when: Option<When>, day: NaiveDate, tell: &mut dyn FnMut(Row)) {
+    tell(Row::new(Of::Item(ix), when, value(figures.level_everywhere(ix, day))));
+    let levels = if by_unit(figures, ix) { figures.levels_at(ix, day) } else { Vec::new() };
+    for (position, level) in levels.into_iter().enumerate() {
+        tell(Row::new(Of::InUnit(ix, UnitIx::from(position)), when, value(level)));
     }
 }
 

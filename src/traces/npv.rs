@@ -8,6 +8,7 @@ use crate::trace::flow::{pieces, said, stretch, sum};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
+use crate::trace::told::each_period;
 use crate::trace::value::Value;
 use crate::trace::{Family, Input, Row, Timing, Trace};
 
@@ -17,21 +18,22 @@ pub(super) const PLANNED: Family = Family {
     of: CASED,
     timing: Timing::Period,
     trace: |figures, of, when| trace(figures, of, when, Basis::Planned),
-    each: |figures, tell| each(figures, tell, |it| it.npv),
+    each: |figures, tell| each(figures, tell, Basis::Planned, |it| it.npv),
 };
 
 pub(super) const FORECAST: Family = Family {
     word: "forecast-npv",
     means: "Net present value of the forecast at plan start, cost as planned",
     trace: |figures, of, when| trace(figures, of, when, Basis::Forecast),
-    each: |figures, tell| each(figures, tell, |it| it.forecast_npv),
+    each: |figures, tell| each(figures, tell, Basis::Forecast, |it| it.forecast_npv),
     ..PLANNED
 };
 
-fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), amount: fn(&Case) -> Money) {
+fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), basis: Basis, amount: fn(&Case) -> Money) {
     for of in cases(figures) {
         let npv = amount(&case(figures, &of));
-        tell(Row::new(of, None, Value::Money(npv)));
+        tell(Row::new(of.clone(), None, Value::Money(npv)));
+        each_period(figures.grid(), &of, &present(figures, &of, basis), tell);
     }
 }
 

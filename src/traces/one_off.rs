@@ -13,8 +13,9 @@ use crate::trace::amounts::one_off;
 use crate::trace::flow::{Flow, Part, sum};
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
+use crate::trace::told::each_period;
 use crate::trace::value::Value;
-use crate::trace::{Family, Timing, Trace};
+use crate::trace::{Family, Row, Timing, Trace};
 use crate::wording;
 
 pub(super) const FAMILY: Family = Family {
@@ -23,7 +24,16 @@ pub(super) const FAMILY: Family = Family {
     of: &[Kind::Plan, Kind::Item, Kind::Wave, Kind::NoWave, Kind::Market, Kind::InWave],
     timing: Timing::Period,
     trace: |figures, of, when| FLOW.trace(figures, of, when),
-    each: |figures, tell| FLOW.each(figures, tell),
+    each: |figures, tell| {
+        FLOW.each(figures, tell);
+        for (wave, _) in figures.plan.waves() {
+            figures.one_off_of_items(wave, &mut |item, months| {
+                let of = Of::InWave(item, wave);
+                tell(Row::new(of.clone(), None, Value::Money(months.iter().copied().sum())));
+                each_period(figures.grid(), &of, months, tell);
+            });
+        }
+    },
 };
 
 const FLOW: Flow =
@@ -136,13 +146,11 @@ fn of_market(figures: &Figures<'_>, ix: MarketIx, months: i32, mut trace: Trace)
     trace.by(term.over(lasting))
 }
 
-/// The plan, its waves, and whatever costs something once.
+/// The plan, its waves, what belongs to none, and whatever may cost something once.
 fn all(figures: &Figures<'_>) -> Vec<Of> {
     let plan = figures.plan;
     let waves = plan.waves().map(|(ix, _)| Of::Wave(ix));
-    let once = |cost: &crate::plan::item::Cost| cost.spread.is_some() || !cost.by_wave.is_empty();
-    let items = plan.items().filter(|(_, item)| once(item.cost())).map(|(ix, _)| Of::Item(ix));
-    let markets = (0..plan.markets.len()).filter(|at| plan.markets[*at].cost.is_some());
-    let markets = markets.map(|at| Of::Market(MarketIx::from(at)));
-    std::iter::once(Of::Plan).chain(waves).chain(items).chain(markets).collect()
+    let items = plan.items().map(|(ix, _)| Of::Item(ix));
+    let markets = (0..plan.markets.len()).map(|at| Of::Market(MarketIx::from(at)));
+    std::iter::once(Of::Plan).chain(waves).chain([Of::NoWave]).chain(items).chain(markets).collect()
 }

@@ -9,8 +9,9 @@ use crate::trace::flow::{added_up, sum};
 use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::term::Term;
+use crate::trace::told::each_month;
 use crate::trace::value::Value;
-use crate::trace::{Family, Input, Origin, Row, Timing, Trace, each_month};
+use crate::trace::{Family, Input, Origin, Row, Timing, Trace};
 use crate::wording;
 
 pub(super) const PLANNED: Family = Family {

@@ -10,8 +10,9 @@ use crate::trace::flow::Flow;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
+use crate::trace::told::{each_month, each_number};
 use crate::trace::value::Value;
-use crate::trace::{Family, Row, Timing, Trace, each_month, month_of, pooled};
+use crate::trace::{Family, Row, Timing, Trace, month_of, pooled};
 
 pub(super) const FACTOR: Family = Family {
     word: "pool",
@@ -106,9 +107,7 @@ fn each(figures: &Figures<'_>, weight: Weight, tell: &mut dyn FnMut(Row)) {
     for (position, pool) in figures.plan.pools.iter().enumerate() {
         let ix = PoolIx::from(position);
         let factors = if pool.cap.is_some() { figures.pool_factor(ix, weight) } else { Vec::new() };
-        for (month, factor) in figures.grid().months().zip(factors) {
-            tell(Row::new(Of::Pool(ix), Some(When::month(month)), Value::Number(factor)));
-        }
+        each_number(figures, &Of::Pool(ix), &factors, |_| false, tell);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::trace::days::Days;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
+use crate::trace::told::each_number;
 use crate::trace::value::Value;
 use crate::trace::{Family, Row, Timing, Trace, month_of};
 use crate::wording;
@@ -35,9 +36,7 @@ fn each(figures: &Figures<'_>, which: usize, tell: &mut dyn FnMut(Row)) {
     for (driver, item) in figures.plan.drivers() {
         let valued = item.driver().is_some_and(|driver| driver.value.is_some() || driver.once.is_some());
         let shares = if valued { figures.live_share(driver)[which].clone() } else { Vec::new() };
-        for (month, share) in figures.grid().months().zip(shares).filter(|(_, share)| *share > 0.0) {
-            tell(Row::new(Of::Item(driver), Some(When::month(month)), Value::Number(share)));
-        }
+        each_number(figures, &Of::Item(driver), &shares, |share| share <= 0.0, tell);
     }
 }
 

@@ -16,9 +16,8 @@ pub(super) const FAMILY: Family = Family {
     trace: |figures, of, _| trace(figures, of, Against::Planned),
     each: |figures, tell| {
         for (driver, _) in figures.plan.drivers() {
-            if let Some(rate) = figures.rate(driver) {
-                tell(Row::new(Of::Item(driver), None, Value::maybe(rate.share(), Value::Share)));
-            }
+            let share = figures.rate(driver).and_then(|rate| rate.share());
+            tell(Row::new(Of::Item(driver), None, Value::maybe(share, Value::Share)));
         }
     },
 };

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::figures::Figures;
 use crate::plan::address::Table;
 use crate::plan::id::ItemIx;
+use crate::plan::leadership::Subject;
 use crate::plan::quantity::Money;
 use crate::plan::record::Realized;
 use crate::trace::amounts::{Basis, VALUED, cases, value, value_parts};
@@ -14,8 +15,9 @@ use crate::trace::of::Of;
 use crate::trace::parted;
 use crate::trace::splits;
 use crate::trace::term::Term;
+use crate::trace::told::asked;
 use crate::trace::value::Value;
-use crate::trace::{Family, Timing, Trace};
+use crate::trace::{Family, Row, Timing, Trace};
 
 pub(super) const FAMILY: Family = Family {
     word: "realized",
@@ -30,6 +32,12 @@ pub(super) const FAMILY: Family = Family {
     each: |figures, tell| {
         FLOW.each(figures, tell);
         splits::each(figures, Basis::Realized.measure(), tell);
+        for (subject, day) in asked(figures.plan) {
+            if let Subject::Realized(driver) = subject {
+                let amount = Value::Money(figures.realized_by(driver, day));
+                tell(Row::new(Of::Item(driver), Some(When::Day(day)), amount));
+            }
+        }
     },
 };
 

@@ -119,12 +119,11 @@ fn lasting(figures: &Figures<'_>, of: &Of, trace: &mut Trace) {
     }
 }
 
-/// The plan, its waves, and whatever runs.
+/// The plan, its waves, what belongs to none, and whatever may run.
 fn all(figures: &Figures<'_>) -> Vec<Of> {
     let plan = figures.plan;
     let waves = plan.waves().map(|(ix, _)| Of::Wave(ix));
-    let items = plan.items().filter(|(_, item)| item.cost().run.is_some()).map(|(ix, _)| Of::Item(ix));
-    let exceptions =
-        (0..).zip(&plan.exceptions).filter(|(_, it)| it.cost.is_some()).map(|(at, _)| Of::Exception(at));
-    std::iter::once(Of::Plan).chain(waves).chain(items).chain(exceptions).collect()
+    let items = plan.items().map(|(ix, _)| Of::Item(ix));
+    let exceptions = (0..).zip(&plan.exceptions).map(|(at, _)| Of::Exception(at));
+    std::iter::once(Of::Plan).chain(waves).chain([Of::NoWave]).chain(items).chain(exceptions).collect()
 }

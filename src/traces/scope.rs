@@ -8,8 +8,9 @@ use crate::trace::days::Days;
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
+use crate::trace::told::each_number;
 use crate::trace::value::Value;
-use crate::trace::{Family, Row, Timing, Trace, month_of};
+use crate::trace::{Family, Timing, Trace, month_of};
 
 pub(super) const LIVE: Family = Family {
     word: "scope",
@@ -18,10 +19,8 @@ pub(super) const LIVE: Family = Family {
     timing: Timing::Month,
     trace: |figures, _, when| Some(live(figures, month_of(figures, when))),
     each: |figures, tell| {
-        for month in figures.grid().months() {
-            let share = Value::Number(figures.scope().share_in(month));
-            tell(Row::new(Of::Plan, Some(When::month(month)), share));
-        }
+        let shares: Vec<f64> = figures.grid().months().map(|month| figures.scope().share_in(month)).collect();
+        each_number(figures, &Of::Plan, &shares, |_| false, tell);
     },
 };
 
@@ -32,12 +31,8 @@ pub(super) const OPENING: Family = Family {
     timing: Timing::Month,
     trace: |figures, _, when| Some(opening(figures, month_of(figures, when))),
     each: |figures, tell| {
-        for month in figures.grid().months() {
-            let share = opens_in(figures, month);
-            if share > 0.0 {
-                tell(Row::new(Of::Plan, Some(When::month(month)), Value::Number(share)));
-            }
-        }
+        let shares: Vec<f64> = figures.grid().months().map(|month| opens_in(figures, month)).collect();
+        each_number(figures, &Of::Plan, &shares, |share| share <= 0.0, tell);
     },
 };
 

@@ -5,7 +5,8 @@ use crate::trace::amounts::{Basis, CASED, value};
 use crate::trace::flow::added_up;
 use crate::trace::name::When;
 use crate::trace::of::Of;
-use crate::trace::{Family, Row, Timing, Trace, each_month};
+use crate::trace::told::each_month;
+use crate::trace::{Family, Row, Timing, Trace};
 
 pub(super) const PLANNED: Family = Family {
     word: "planned-so-far",

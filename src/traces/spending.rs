@@ -81,6 +81,7 @@ const ROLL_OUT_FLOW: Flow = Flow {
         })
     },
     month: |_, _, _| Trace::new(Value::Money(Money::ZERO), "no market is opened").because("nothing"),
+    all: |figures| all(figures).into_iter().chain(markets(figures, None)).collect(),
     ..ONE_OFF_FLOW
 };
 
@@ -116,6 +117,10 @@ const EXCEPTIONS_FLOW: Flow = Flow {
         }
     },
     month: |_, _, _| Trace::new(Value::Money(Money::ZERO), "no exception costs anything").because("nothing"),
+    all: |figures| {
+        let exceptions = (0..).zip(&figures.plan.exceptions).map(|(position, _)| Of::Exception(position));
+        all(figures).into_iter().chain(exceptions).collect()
+    },
     ..ONE_OFF_FLOW
 };
 

@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 
 use crate::figures::Figures;
 use crate::plan::address::Table;
+use crate::plan::leadership::Subject;
 use crate::plan::record::{Spent, SpentOn};
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
+use crate::trace::told::{asked, wave_ends};
 use crate::trace::value::Value;
 use crate::trace::{Family, Input, Row, Timing, Trace};
 
@@ -29,13 +31,29 @@ pub(super) const FAMILY: Family = Family {
             let amount = amount(figures, &of, plan.as_of);
             tell(Row::new(of, None, amount));
         }
-        let mut last = None;
-        for record in &plan.spent {
-            if let SpentOn::Item(item) = record.on
-                && last.replace(item) != Some(item)
-            {
-                tell(Row::new(Of::Item(item), None, amount(figures, &Of::Item(item), plan.as_of)));
+        let ends = wave_ends(plan);
+        let by_end: Vec<_> = ends.iter().map(|end| (*end, figures.spent_by_item(*end))).collect();
+        let by_now = figures.spent_by_item(plan.as_of);
+        for (item, _) in plan.items() {
+            tell(Row::new(
+                Of::Item(item),
+                None,
+                Value::Money(by_now.get(&item).copied().unwrap_or_default()),
+            ));
+            for (end, spent) in &by_end {
+                if let Some(amount) = spent.get(&item) {
+                    tell(Row::new(Of::Item(item), Some(When::Day(*end)), Value::Money(*amount)));
+                }
             }
+        }
+        for (subject, day) in asked(plan).into_iter().filter(|(_, day)| *day != plan.as_of) {
+            let of = match subject {
+                Subject::SpentOnItem(item) if !ends.contains(&day) => Of::Item(item),
+                Subject::SpentInWave(wave) => Of::Wave(wave),
+                _ => continue,
+            };
+            let amount = amount(figures, &of, day);
+            tell(Row::new(of, Some(When::Day(day)), amount));
         }
     },
 };

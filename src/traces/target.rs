@@ -16,7 +16,7 @@ pub(super) const TARGET: Family = Family {
         _ => None,
     },
     each: |figures, tell| {
-        for (ix, _) in figures.plan.items().filter(|(_, item)| item.driver().is_none()) {
+        for (ix, _) in figures.plan.items() {
             if let Some(trace) = target(figures, ix) {
                 tell(Row::new(Of::Item(ix), None, trace.value));
             }

@@ -201,19 +201,3 @@ cap = {cap}
         assert!((pool - factor).abs() < 1e-12, "{cap}: {pool}");
     }
 }
-
-/// Whatever can be explained can be had as a row too, of a plan that has something of everything, but what depends
-/// on the day that is asked for.
-#[test]
-fn all_figures_are_listed() {
-    let plan = read(&Disk, concat!(env!("CARGO_MANIFEST_DIR"), "/plans/omnichannel"));
-    let figures = Figures::new(&plan);
-    let mut listed = std::collections::BTreeSet::new();
-    groundswell::traces::each(&figures, &mut |family, _| {
-        listed.insert(family.word);
-    });
-    let words = groundswell::traces::FAMILIES.iter().map(|family| family.word);
-    let missing: Vec<&str> =
-        words.filter(|word| !listed.contains(word) && !groundswell::traces::is_simulated(word)).collect();
-    assert_eq!(missing, ["expected-of-period"]);
-}

@@ -2,6 +2,7 @@
 //! those of the terminal. A number that has none fails the test.
 
 mod explained;
+mod listed;
 mod outputs;
 mod rules;
 mod screens;

@@ -31,11 +31,11 @@ impl Figures<'_> {
         self.spent(at).filter(|it| self.wave_of(it) == Some(wave)).map(|record| record.value).sum()
     }
 
-    /// What was spent on each item by `as-of`; items without a record are left out.
+    /// What was spent on each item by a date; items without a record are left out.
     #[must_use]
-    pub fn spent_by_item(&self) -> FxHashMap<ItemIx, Money> {
+    pub fn spent_by_item(&self, at: NaiveDate) -> FxHashMap<ItemIx, Money> {
         let mut by_item = FxHashMap::default();
-        for record in self.spent(self.plan.as_of) {
+        for record in self.spent(at) {
             if let SpentOn::Item(item) = record.on {
                 *by_item.entry(item).or_default() += record.value;
             }

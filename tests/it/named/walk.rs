@@ -476,3 +476,29 @@ fn findings_that_go_only_since_something_is_later_are_no_gain() {
     let shown = tui::text(&tui::buffer(&moved));
     assert!(!shown.contains("only since Fees"), "{shown}");
 }
+
+/// Tells each page that opens from a place of a screen, with the keys that lead to the screen and what is open.
+pub(super) fn each_page(path: &str, tell: &mut dyn FnMut(&str, &Model, &str)) {
+    // Of the others each view, and one scenario; of the first a slip as well.
+    let shown = |keys: &&str| path == super::PLANS[0] || keys.len() == 1 || **keys == *LATE;
+    for keys in SCREENS.into_iter().chain(["/ CRM <enter> i ctrl-u 3m <enter>"]).filter(shown) {
+        let mut model = after(path, keys);
+        let (_, hits) = drawn(&model);
+        let mut seen = BTreeSet::new();
+        let mut ask = |model: &mut Model| {
+            update(model, Msg::Key(Key::parse_all("=")[0]));
+            if let Some(page) = page(model) {
+                tell(keys, model, &page);
+            }
+            model.overlay = None;
+        };
+        ask(&mut model);
+        for hit in hits.iter().filter(|hit| !matches!(hit.target, Target::View(_))) {
+            if seen.insert(format!("{:?}", hit.target)) {
+                update(&mut model, Msg::Click(hit.target.clone()));
+                model.overlay = None;
+                ask(&mut model);
+            }
+        }
+    }
+}
