@@ -97,8 +97,13 @@ mod explained {
         let Some(name) = Name::parse(name) else { return };
         bencher.bench(|| {
             let figures = Figures::new(black_box(&plan));
-            figure::text(Look { figures: &figures, source: None, simulation: None, beside: None }, &name, 1)
-                .is_ok()
+            figure::text(
+                Look { figures: &figures, source: None, simulation: None, beside: None },
+                &name,
+                1,
+                false,
+            )
+            .is_ok()
         });
     }
 

@@ -50,7 +50,8 @@
 //! - A new rule: a file in `rules/` with its reason and two example plans, and its line in `rules.rs`; one that
 //!   finds what is missing says so in how it is found, and waits while a plan cannot be read whole.
 //! - A new figure: `figures/`, with the source of its formula; its trace in `traces/` and its line in
-//!   `traces.rs`; what it is made of in `trace/reads.rs`; then the views that show it.
+//!   `traces.rs`, with the rows that `show figures` tells of it, all that a view shows; what it is made of in
+//!   `trace/reads.rs`; then the views that show it.
 //! - A new screen: a file in `tui/views/` and its line in `tui/views.rs`; what it can do is an action. What asks
 //!   or shows something over a screen: a file in `tui/overlays/` that is an overlay, its line in `tui/overlays.rs`,
 //!   and the action that opens it.

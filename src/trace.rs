@@ -20,6 +20,7 @@
 //! | `reads` | which values of the plan go into which figures |
 //! | `asked` | what criteria of gates ask about |
 //! | `amounts` | planned value, cost and their like, by month, of anything |
+//! | `late` | what is late, and what that moves |
 //! | `measured` | how KPIs stand, in all and in a market |
 
 pub mod amounts;
@@ -27,6 +28,7 @@ pub mod asked;
 pub mod cut;
 pub mod days;
 pub mod flow;
+pub mod late;
 pub mod measured;
 pub mod name;
 pub mod of;

@@ -20,6 +20,8 @@ mod gap;
 mod gate;
 mod in_force;
 mod kpi;
+mod kpi_line;
+mod later;
 mod level;
 mod load;
 mod mean;
@@ -73,6 +75,7 @@ pub const FAMILIES: &[&Family] = &[
     &so_far::PLANNED,
     &so_far::REALIZED,
     &so_far::FORECAST,
+    &so_far::COST,
     &delta::MONEY,
     &delta::SHARE,
     &cost::FAMILY,
@@ -115,6 +118,9 @@ pub const FAMILIES: &[&Family] = &[
     &outlook::SLOPE,
     &outlook::FORECAST,
     &outlook::NEEDED,
+    &kpi_line::LINE,
+    &kpi_line::SPREAD,
+    &kpi_line::SCATTER,
     &prediction::FAMILY,
     &before::SAID,
     &before::CAME,
@@ -137,6 +143,8 @@ pub const FAMILIES: &[&Family] = &[
     &slack::FAMILY,
     &chain::FAMILY,
     &slip::FAMILY,
+    &later::LATER,
+    &later::SAVED,
     &delay::VALUE,
     &delay::PRESENT,
     &gate::FAMILY,
@@ -164,13 +172,16 @@ pub const FAMILIES: &[&Family] = &[
     &simulated::NPV_EVEN,
     &simulated::NPV_ONE,
     &simulated::NPV_MEAN,
+    &simulated::NPV_STEP,
     &simulated::VALUE_NINE,
     &simulated::VALUE_EVEN,
     &simulated::VALUE_ONE,
     &simulated::VALUE_MEAN,
+    &simulated::VALUE_STEP,
     &simulated::SWING,
     &simulated::IF_LOW,
     &simulated::IF_HIGH,
+    &simulated::OFF_BY,
     &simulated::PAYBACK_EVEN,
     &simulated::PAYBACK_NINE,
     &simulated::END_EVEN,

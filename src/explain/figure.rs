@@ -109,11 +109,11 @@ impl Look<'_> {
     }
 }
 
-/// A figure as text, its inputs taken apart `depth` steps down.
+/// A figure as text, its inputs taken apart `depth` steps down; all of them, or of more than a screen takes the first few.
 ///
 /// # Errors
 /// [`Unknown`], where the name leads to no figure.
-pub fn text(look: Look<'_>, name: &Name, depth: usize) -> Result<String, Unknown> {
+pub fn text(look: Look<'_>, name: &Name, depth: usize, whole: bool) -> Result<String, Unknown> {
     let currency = look.figures.plan.currency;
     let figure = look.figure(name)?;
     let mut text = format!(
@@ -142,7 +142,7 @@ pub fn text(look: Look<'_>, name: &Name, depth: usize) -> Result<String, Unknown
                 let counts = is_count(&trace);
                 // Who asks for more than a step asks for all that is in it.
                 let (inputs, more) =
-                    if depth > 1 && level == 0 { (sorted(*trace), None) } else { folded(*trace) };
+                    if whole || depth > 1 && level == 0 { (sorted(*trace), None) } else { folded(*trace) };
                 let rows = table(look, &inputs, more, counts, 2 * (level + 1));
                 for (nth, row) in rows.into_iter().enumerate().rev() {
                     let below = inputs.get(nth).and_then(|input| match &input.from {
@@ -262,7 +262,8 @@ pub fn is_count(trace: &Trace) -> bool {
 }
 
 /// The inputs of a trace, the largest first where it is a sum of things.
-fn sorted(trace: Trace) -> Vec<Input> {
+#[must_use]
+pub fn sorted(trace: Trace) -> Vec<Input> {
     let is_sum = matches!(trace.steps, Steps::Term(Term::All(0)));
     let mut inputs = trace.inputs;
     let of = |input: &Input| match &input.from {
@@ -324,7 +325,7 @@ fn table(
         .collect();
     if let Some((count, total)) = more {
         let total = if total == Value::Nothing { String::new() } else { total.said("", currency) };
-        rows.push([format!("and {count} more"), total, String::new()]);
+        rows.push([format!("and {count} more"), total, "--whole lists them all".into()]);
     }
     let width = |column: usize| rows.iter().map(|row| safe::width(&row[column])).max().unwrap_or(0);
     let (labels, values) = (width(0), width(1));

@@ -139,9 +139,11 @@ fn is_there(look: Look<'_>, family: &Family, of: &Of) -> bool {
 
 /// Families whose figures of one thing hang on what is said of another: what needs it, comes after it, is led by it or
 /// shares a group with it.
-const HANGING: [&str; 13] = [
+const HANGING: [&str; 16] = [
     "slack",
     "slip",
+    "cost-later",
+    "cost-saved",
     "cost-of-delay",
     "cost-of-delay-npv",
     "chain-months",
@@ -149,6 +151,7 @@ const HANGING: [&str; 13] = [
     "npv-swing",
     "npv-if-low",
     "npv-if-high",
+    "npv-swing-off-by",
     "prediction",
     "said-before",
     "came-before",

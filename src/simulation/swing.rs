@@ -30,6 +30,14 @@ pub struct Swing {
     pub swing: Estimated,
 }
 
+impl Swing {
+    /// How far each of the three may be off, 95 times in 100: twice the largest of their standard errors.
+    #[must_use]
+    pub fn off_by(&self) -> f64 {
+        2.0 * self.swing.error.max(self.low.error).max(self.high.error)
+    }
+}
+
 /// An input that NPV hangs on.
 struct Candidate<'k> {
     at: usize,
@@ -134,6 +142,14 @@ mod tests {
         assert!(close(correlation(&[1.0, 2.0, 3.0], &[5.0, 5.0, 5.0]), 0.0));
         // Σxy = 1 over √(2 · 2)
         assert!(close(correlation(&[1.0, 2.0, 3.0], &[2.0, 1.0, 3.0]), 0.5));
+    }
+
+    /// Of errors of 3, 5 and 4 the largest counts, twice.
+    #[test]
+    fn all_three_are_off_by_twice_the_largest_error() {
+        let told = |error| Estimated { value: 100.0, error };
+        let swing = Swing { cause: Cause::Risk(0), low: told(3.0), high: told(5.0), swing: told(4.0) };
+        assert!((swing.off_by() - 10.0).abs() < 1e-9, "{swing:?}");
     }
 
     #[test]

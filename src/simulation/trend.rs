@@ -36,6 +36,20 @@ pub struct Heading {
     pub scatter: f64,
     /// How far it may stray on the day: what a number of Student's t is multiplied with, in its unit.
     pub spread: f64,
+    /// What the line comes to on the day of the first of its readings, in its unit.
+    pub level: f64,
+    /// How many months the day lies after that one.
+    pub months: f64,
+    /// How many months it lies after the middle of the readings.
+    pub away: f64,
+    /// The squares of the months that each reading lies from their middle, added up.
+    pub squares: f64,
+}
+
+/// Where a KPI is heading on a day; `None` where its newest readings are no line.
+#[must_use]
+pub fn heading(figures: &Figures<'_>, kpi: KpiIx, at: NaiveDate) -> Option<Heading> {
+    Some(Trend::of(figures, kpi)?.at(at))
 }
 
 impl Heading {
@@ -86,6 +100,10 @@ impl Trend {
             expected: self.level + self.slope.a_month * time,
             scatter: self.scatter,
             spread: self.scatter * (1.0 + 1.0 / self.count + away * away / self.squares).sqrt(),
+            level: self.level,
+            months: time,
+            away,
+            squares: self.squares,
         }
     }
 }

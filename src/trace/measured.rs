@@ -6,14 +6,16 @@ use chrono::NaiveDate;
 
 use super::name::When;
 use super::of::{Kind, Of};
+use super::term::Term;
 use super::value::Value;
 use super::{Row, Trace};
 use crate::figures::Figures;
-use crate::figures::performance::Measure;
+use crate::figures::performance::{Measure, Point, looked_at};
 use crate::plan::address::{Address, Table};
 use crate::plan::calendar::Month;
 use crate::plan::id::{KpiIx, MarketIx};
 use crate::plan::kpi::Kpi;
+use crate::wording;
 
 /// What figures of KPIs are of.
 pub const KPI: &[Kind] = &[Kind::Kpi, Kind::InMarket];
@@ -105,4 +107,27 @@ pub fn days_read(figures: &Figures<'_>, of: &Of) -> BTreeMap<NaiveDate, f64> {
 #[must_use]
 pub fn read(kpi: &Kpi, value: f64) -> Value {
     kpi.yes_or_no(value).map_or(Value::Number(value), Value::Flag)
+}
+
+/// The unit of how fast a KPI moves.
+#[must_use]
+pub fn a_month(figures: &Figures<'_>, kpi: KpiIx) -> String {
+    format!("{} a month", unit(figures, kpi)).trim_start().to_owned()
+}
+
+/// The readings that a slope looks at.
+#[must_use]
+pub fn newest(figures: &Figures<'_>, ix: KpiIx, market: Option<MarketIx>) -> Vec<Point> {
+    looked_at(&figures.course(ix, market))
+}
+
+/// Takes in what counted on a day on which a KPI was read.
+pub fn reading(figures: &Figures<'_>, of: &Of, trace: &mut Trace, point: &Point) -> Term {
+    let name = of.name(figures.plan, "kpi", Some(When::Day(point.date)));
+    let term =
+        trace.take(&format!("read on {}", wording::date(point.date)), Value::Number(point.value), name);
+    if let (Some(input), Some((kpi, _))) = (trace.inputs.last_mut(), parts(of)) {
+        input.unit = unit(figures, kpi).into();
+    }
+    term
 }

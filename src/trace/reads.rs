@@ -31,6 +31,8 @@ use Table::{
 
 /// The months that are counted.
 const MONTHS: Reads = Reads::of(&[(Plan, "start"), (Plan, "horizon")]);
+/// The month that is looked at where none is named.
+const NOW: Reads = Reads::of(&[(Plan, "as-of")]);
 const START: Reads = Reads::of(&[(Plan, "start")]);
 const HORIZON: Reads = Reads::of(&[(Plan, "horizon")]);
 /// When markets, brands and customer types go live, and their shares.
@@ -205,6 +207,10 @@ const WORK: Reads = Reads::of(&[
 const AFTER: Reads = Reads::of(&[(Wave, "after"), (Wave, "start")]);
 const EFFORT: Reads = Reads::of(&[(Driver, "effort"), (Capability, "effort"), (Mandate, "effort")]);
 const CRITERIA: Reads = Reads::of(&[(Gate, "criteria"), (Gate, "wave"), (Gate, "date")]);
+/// The days on which gates ask about KPIs.
+const GATE_DAYS: Reads = Reads::of(&[(Gate, "criteria"), (Gate, "wave"), (Gate, "date"), (Wave, "end")]);
+/// The digits in which values of KPIs are written.
+const WRITTEN: Reads = Reads::of(&[(Kpi, "baseline"), (Kpi, "target")]);
 const DECIDED: Reads = Reads::of(&[(Decision, "gate"), (Decision, "outcome"), (Decision, "date")]);
 /// What a simulation draws, beside the likely values.
 const RANGES: Reads =
@@ -216,7 +222,7 @@ const RISK_COSTS: Reads = Reads::of(&[(Risk, "costs")]);
 const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     (&["planned"], &[PLANNED, &[AXES]]),
     (&["unweighted"], &[UNWEIGHTED, &[AXES]]),
-    (&["planned-so-far"], &[PLANNED]),
+    (&["planned-so-far"], &[PLANNED, &[NOW]]),
     (&["realized"], &[&[RECORD, AXES, SCOPE.parting(), GO_LIVE.parting(), START]]),
     (&["realized-so-far"], &[&[RECORD, MONTHS]]),
     (&["rate"], &[PLANNED, &[RECORD]]),
@@ -225,6 +231,7 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     (&["forecast"], &[PLANNED, &[RECORD, AXES]]),
     (&["forecast-so-far", "delta", "delta-share"], &[PLANNED, &[RECORD]]),
     (&["cost"], &[COST]),
+    (&["cost-so-far"], &[COST, &[NOW]]),
     (&["one-off"], &[&[ONE_OFF, ROLL_OUT, WAVES, MONTHS]]),
     (&["one-off-of-items"], &[&[ONE_OFF, WAVES, MONTHS]]),
     (&["roll-out"], &[&[ROLL_OUT, WAVES, MONTHS]]),
@@ -234,7 +241,8 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     (&["budget"], &[&[BUDGET]]),
     (&["budget-so-far"], &[&[BUDGET, WAVE_START]]),
     (&["left"], &[&[BUDGET, SPENT]]),
-    (&["net", "net-so-far", "payback", "payback-months", "roi", "peak-funding"], &[PLANNED, COST]),
+    (&["net", "payback", "payback-months", "roi", "peak-funding"], &[PLANNED, COST]),
+    (&["net-so-far"], &[PLANNED, COST, &[NOW]]),
     (
         &["forecast-net", "forecast-net-so-far", "forecast-payback", "forecast-roi", "forecast-peak-funding"],
         &[PLANNED, COST, &[RECORD]],
@@ -244,6 +252,9 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     (&["irr"], &[PLANNED, COST, &[DISCOUNTING]]),
     (&["forecast-irr"], &[PLANNED, COST, &[RECORD, DISCOUNTING]]),
     (&["kpi", "slope", "lowest-reading", "highest-reading"], &[&[READ]]),
+    (&["kpi-line"], &[&[READ, GATE_DAYS]]),
+    (&["kpi-spread"], &[&[READ, WRITTEN, GATE_DAYS]]),
+    (&["kpi-scatter"], &[&[READ, WRITTEN]]),
     (&["expected", "expected-of-period"], &[&[EXPECTED]]),
     (&["to-plan", "attainment"], &[&[READ, EXPECTED]]),
     (&["status"], &[&[READ, EXPECTED, TOLERANCE]]),
@@ -258,7 +269,7 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     (&["assessed"], &[&[EVIDENCE]]),
     (&["evident"], &[LEVEL]),
     (&["step"], &[&[STEPS, LEVELS]]),
-    (&["target"], &[&[LEVELS]]),
+    (&["target"], &[&[STEPS, LEVELS]]),
     (&["gap", "short"], &[LEVEL, &[WAVE_START]]),
     (&["mean-level", "mean-gap"], &[LEVEL, &[GROUP, LAYER]]),
     (&["fulfilment", "lowest-fulfilment"], &[LEVEL, &[BUILT]]),
@@ -267,6 +278,7 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     (&["slack"], &[SOON, &[NEEDS, HORIZON]]),
     (&["chain-months"], &[&[STEPS, DAYS, NEEDS, WORK]]),
     (&["slip"], &[SOON, &[NEEDS, AFTER]]),
+    (&["cost-later", "cost-saved"], &[COST, SOON, &[NEEDS, AFTER]]),
     (&["cost-of-delay"], &[PLANNED, SOON, &[NEEDS]]),
     (&["cost-of-delay-npv"], &[PLANNED, SOON, &[NEEDS, RUN, RATE]]),
     (&["gate"], &[ASKED, &[DECIDED]]),
@@ -286,9 +298,11 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
             "npv-even",
             "npv-one-in-ten",
             "npv-mean",
+            "npv-step",
             "npv-swing",
             "npv-if-low",
             "npv-if-high",
+            "npv-swing-off-by",
             "chance-of-forecast",
             "chance-of-no-loss",
         ],
@@ -296,21 +310,29 @@ const FAMILIES: &[(&[&str], &[&[Reads]])] = &[
     ),
     (&["payback-even", "payback-nine-in-ten"], &[SIMULATED, COST, &[RISK_COSTS]]),
     (
-        &["value-nine-in-ten", "value-even", "value-one-in-ten", "value-mean", "chance-of-forecast-value"],
+        &[
+            "value-nine-in-ten",
+            "value-even",
+            "value-one-in-ten",
+            "value-mean",
+            "value-step",
+            "chance-of-forecast-value",
+        ],
         &[SIMULATED],
     ),
     (&["end-even", "end-nine-in-ten", "chance-of-late"], &[MOVED]),
     (&["chance-of-governing"], &[MOVED, &[WORK]]),
     (&["chance-of-budget"], &[SOON, &[BUDGET, ONE_OFF, ROLL_OUT, WAVES, SPENT, RISK_COSTS, DELAYS]]),
     (&["chance-of-gate"], &[ASKED, SIMULATED, &[DECIDED, ONE_OFF, ROLL_OUT, WAVES, RISK_COSTS, STALE]]),
-    (&["discount"], &[&[RATE, MONTHS]]),
-    (&["scope", "opening"], &[&[SCOPE, MONTHS]]),
-    (&["ramp"], &[&[SCOPE, MONTHS, GO_LIVE, RAMP]]),
-    (&["starting"], &[&[SCOPE, MONTHS, GO_LIVE]]),
-    (&["pool"], &[CLAIMED, &[CONFIDENCE, CAP]]),
-    (&["unweighted-pool"], &[CLAIMED, &[CAP]]),
-    (&["claimed", "claims"], &[CLAIMED, &[CONFIDENCE]]),
-    (&["unweighted-claimed"], &[CLAIMED]),
+    (&["discount"], &[&[RATE, MONTHS, NOW]]),
+    (&["scope", "opening"], &[&[SCOPE, MONTHS, NOW]]),
+    (&["ramp"], &[&[SCOPE, MONTHS, GO_LIVE, RAMP, NOW]]),
+    (&["starting"], &[&[SCOPE, MONTHS, GO_LIVE, NOW]]),
+    (&["pool"], &[CLAIMED, &[CONFIDENCE, CAP, NOW]]),
+    (&["unweighted-pool"], &[CLAIMED, &[CAP, NOW]]),
+    (&["claimed"], &[CLAIMED, &[CONFIDENCE, NOW]]),
+    (&["claims"], &[CLAIMED, &[CONFIDENCE]]),
+    (&["unweighted-claimed"], &[CLAIMED, &[NOW]]),
     (&["forecast-claimed"], &[CLAIMED, &[CONFIDENCE, RECORD]]),
     (&["forecast-pool"], &[CLAIMED, &[CONFIDENCE, CAP, RECORD]]),
 ];

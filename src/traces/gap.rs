@@ -23,7 +23,17 @@ pub(super) const GAP: Family = Family {
     of: &[Kind::Item, Kind::InUnit],
     timing: Timing::Day,
     trace: |figures, of, when| missing(figures, of, day(figures, when), To::Target),
-    each: |figures, tell| each(figures, tell, |stands| Value::Count(stands.gap().into())),
+    each: |figures, tell| {
+        let value = |stands: &UnitLevel| Value::Count(stands.gap().into());
+        each(figures, tell, value);
+        let ends = wave_ends(figures.plan);
+        for ix in capabilities(figures) {
+            for end in &ends {
+                let missing = value(&figures.in_all_units(ix, *end));
+                tell(Row::new(Of::Item(ix), Some(When::Day(*end)), missing));
+            }
+        }
+    },
 };
 
 pub(super) const SHORT: Family = Family {
@@ -57,19 +67,14 @@ enum To {
     WaveEnd,
 }
 
-/// Tells how each capability stands as of `as-of` everywhere and in each unit, and everywhere at the ends of waves.
+/// Tells how each capability stands as of `as-of`, everywhere and in each unit.
 fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), value: fn(&UnitLevel) -> Value) {
     let plan = figures.plan;
-    let ends = wave_ends(plan);
     for ix in capabilities(figures) {
         tell(Row::new(Of::Item(ix), None, value(&figures.in_all_units(ix, plan.as_of))));
         let units = if plan.units.is_empty() { Vec::new() } else { figures.in_units(ix, plan.as_of) };
         for (unit, stands) in units.iter().enumerate() {
             tell(Row::new(Of::InUnit(ix, UnitIx::from(unit)), None, value(stands)));
-        }
-        for end in &ends {
-            let stands = figures.in_all_units(ix, *end);
-            tell(Row::new(Of::Item(ix), Some(When::Day(*end)), value(&stands)));
         }
     }
 }

@@ -4,16 +4,14 @@ use crate::order::Order as _;
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
-use crate::figures::performance::{Forecast, Measure, Point, looked_at};
-use crate::plan::id::{KpiIx, MarketIx};
+use crate::figures::performance::{Forecast, Measure, Point};
 use crate::plan::kpi::Target;
-use crate::trace::measured::{each, measure, parts, unit};
+use crate::trace::measured::{a_month, each, measure, newest, parts, reading, unit};
 use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Timing, Trace};
-use crate::wording;
 
 /// The mean length of a month in days.
 const MONTH_DAYS: f64 = 365.25 / 12.0;
@@ -49,15 +47,6 @@ fn with_others(figures: &Figures<'_>, of: &Of, mut trace: Trace, own: &str) -> T
     trace
 }
 
-fn a_month(figures: &Figures<'_>, kpi: KpiIx) -> String {
-    format!("{} a month", unit(figures, kpi)).trim_start().to_owned()
-}
-
-/// The readings that a slope looks at.
-fn newest(figures: &Figures<'_>, ix: KpiIx, market: Option<MarketIx>) -> Vec<Point> {
-    looked_at(&figures.course(ix, market))
-}
-
 /// Days between two dates.
 fn days(from: NaiveDate, to: NaiveDate) -> f64 {
     f64::from(i32::try_from((to - from).num_days()).unwrap_or(0))
@@ -89,17 +78,6 @@ fn slope(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         _ => trace,
     };
     Some(with_others(figures, of, trace, "slope"))
-}
-
-/// Takes in what counted on a day on which a KPI was read.
-fn reading(figures: &Figures<'_>, of: &Of, trace: &mut Trace, point: &Point) -> Term {
-    let name = of.name(figures.plan, "kpi", Some(When::Day(point.date)));
-    let term =
-        trace.take(&format!("read on {}", wording::date(point.date)), Value::Number(point.value), name);
-    if let (Some(input), Some((kpi, _))) = (trace.inputs.last_mut(), parts(of)) {
-        input.unit = unit(figures, kpi).into();
-    }
-    term
 }
 
 /// The two readings, by place, between which the slope in the middle lies; of an even number of slopes those
@@ -210,7 +188,7 @@ mod tests {
     use super::*;
     use crate::figures::sample;
     use crate::plan::Plan;
-    use crate::plan::id::WaveIx;
+    use crate::plan::id::{KpiIx, WaveIx};
     use crate::plan::kpi::Better;
     use crate::trace::Steps;
 

@@ -14,7 +14,7 @@ use crate::figures::business_case::NO_COST;
 use crate::graph::Graph;
 use crate::plan::Plan;
 use crate::plan::calendar::Month;
-use crate::plan::quantity::Money;
+use crate::plan::quantity::{Currency, Money};
 use crate::simulation::spread::{Chance, Dates, Estimated, LEVELS, Spread};
 use crate::simulation::swing::Swing;
 use crate::simulation::{Settings, Simulation, is_open};
@@ -36,12 +36,16 @@ enum Told {
     Money(usize),
     /// The mean of money.
     Mean,
+    /// What quantiles of money are rounded down to.
+    Step,
     /// A date, by its place in [`LEVELS`].
     Date(usize),
     /// A chance.
     Chance,
     /// An end of what an input swings, before it is rounded, or how far both are apart.
     Swing(fn(&Swing) -> Estimated),
+    /// How far each of these may be off.
+    Off,
 }
 
 /// A family whose figures a simulation tells.
@@ -86,6 +90,7 @@ family!(NPV_NINE, "npv-nine-in-ten", "Net present value that there is a 9 in 10 
 family!(NPV_EVEN, "npv-even", "Net present value that there is an even chance of at least", PLAN);
 family!(NPV_ONE, "npv-one-in-ten", "Net present value that there is a 1 in 10 chance of at least", PLAN);
 family!(NPV_MEAN, "npv-mean", "Net present value on average over all runs", PLAN);
+family!(NPV_STEP, "npv-step", "What net present value that there is a chance of is rounded down to", PLAN);
 family!(
     VALUE_NINE,
     "value-nine-in-ten",
@@ -102,6 +107,7 @@ family!(
     Timing::Month
 );
 family!(VALUE_MEAN, "value-mean", "Value on average over all runs", WAVES);
+family!(VALUE_STEP, "value-step", "What value that there is a chance of is rounded down to", WAVES);
 family!(
     SWING,
     "npv-swing",
@@ -118,6 +124,12 @@ family!(
     IF_HIGH,
     "npv-if-high",
     "What net present value gains with an uncertain input high, or with a risk",
+    &[Kind::Cause]
+);
+family!(
+    OFF_BY,
+    "npv-swing-off-by",
+    "How far off what an uncertain input does to net present value may be, 95 times in 100",
     &[Kind::Cause]
 );
 family!(PAYBACK_EVEN, "payback-even", "Month by which there is an even chance that it is paid back", PLAN);
@@ -166,13 +178,16 @@ const OUTLOOKS: &[Outlook] = &[
     npv(&NPV_EVEN, Told::Money(1)),
     npv(&NPV_ONE, Told::Money(2)),
     npv(&NPV_MEAN, Told::Mean),
+    npv(&NPV_STEP, Told::Step),
     value(&VALUE_NINE, Told::Money(0)),
     value(&VALUE_EVEN, Told::Money(1)),
     value(&VALUE_ONE, Told::Money(2)),
     value(&VALUE_MEAN, Told::Mean),
+    value(&VALUE_STEP, Told::Step),
     swing(&SWING, |swing| swing.swing),
     swing(&IF_LOW, |swing| swing.low),
     swing(&IF_HIGH, |swing| swing.high),
+    Outlook { family: &OFF_BY, told: Told::Off, spread: NO_SPREAD, dates: NO_DATES, chance: NO_CHANCE },
     dates(&PAYBACK_EVEN, 1, |simulation, _| simulation.payback),
     dates(&PAYBACK_NINE, 2, |simulation, _| simulation.payback),
     dates(&END_EVEN, 1, end),
@@ -256,7 +271,7 @@ pub(super) fn each_of(
     let plan = figures.plan;
     for outlook in OUTLOOKS {
         for of in all(plan, simulation, outlook.family) {
-            if let Some(value) = outlook.value(simulation, &of) {
+            if let Some(value) = outlook.value(plan.currency, simulation, &of) {
                 tell(outlook.family, Row::new(of, None, value));
             }
         }
@@ -275,7 +290,7 @@ pub(super) fn names(plan: &Plan, simulation: &Simulation) -> Vec<Name> {
     let mut names = Vec::new();
     for outlook in OUTLOOKS {
         let some = all(plan, simulation, outlook.family).into_iter().filter(whole);
-        let told = some.filter(|of| outlook.value(simulation, of).is_some());
+        let told = some.filter(|of| outlook.value(plan.currency, simulation, of).is_some());
         names.extend(told.map(|of| of.name(plan, outlook.family.word, None)));
     }
     names
@@ -305,12 +320,13 @@ fn all(plan: &Plan, simulation: &Simulation, family: &Family) -> Vec<Of> {
 
 impl Outlook {
     /// What the figure comes to; `None` where the simulation tells nothing of it.
-    fn value(&self, simulation: &Simulation, of: &Of) -> Option<Value> {
+    fn value(&self, currency: Currency, simulation: &Simulation, of: &Of) -> Option<Value> {
         Some(match self.told {
             Told::Money(level) => {
                 Value::Money(Money::from_minor_f64((self.spread)(simulation, of)?.quantiles[level].value))
             }
             Told::Mean => Value::Money(Money::from_minor_f64((self.spread)(simulation, of)?.mean.value)),
+            Told::Step => Value::Money((self.spread)(simulation, of)?.at_least(currency).1),
             // A wave has an end; a payback is of what costs something.
             Told::Date(_) if self.pays_back() && simulation.payback.is_none() => Value::Word(NO_COST),
             Told::Date(level) => {
@@ -322,6 +338,7 @@ impl Outlook {
             }
             Told::Chance => Value::Share((self.chance)(simulation, of)?.share()),
             Told::Swing(end) => Value::Unrounded(end(swing_of(simulation, of)?).value),
+            Told::Off => Value::Unrounded(swing_of(simulation, of)?.off_by()),
         })
     }
 
@@ -332,7 +349,7 @@ impl Outlook {
 
     /// Whether it tells of value, without what it costs.
     fn is_of_value(&self) -> bool {
-        let families = [&VALUE_NINE, &VALUE_EVEN, &VALUE_ONE, &VALUE_MEAN, &FORECAST_VALUE];
+        let families = [&VALUE_NINE, &VALUE_EVEN, &VALUE_ONE, &VALUE_MEAN, &VALUE_STEP, &FORECAST_VALUE];
         families.iter().any(|family| family.word == self.family.word)
     }
 
@@ -373,7 +390,7 @@ pub(super) fn trace(
     if let Some(when) = when {
         return by_month(figures, simulation, outlook, of, when);
     }
-    let Some(value) = outlook.value(simulation, of) else {
+    let Some(value) = outlook.value(figures.plan.currency, simulation, of) else {
         return gates::untold(figures, simulation, of);
     };
     let runs = wording::group(simulation.runs.into());
@@ -423,6 +440,8 @@ pub(super) fn trace(
                 .with("all runs", Value::Count(chance.of.into()), Origin::Rule);
             gates::drawn(figures, simulation, of, trace.by(Term::Input(0).over(Term::Input(1))))
         }
+        Told::Step => return stepped(figures, simulation, outlook, of, value),
+        Told::Off => return swung::off_by(figures.plan, simulation, of, value),
         Told::Swing(end) => return swung(figures.plan, simulation, of, word, end, &drawn),
     };
     // When a wave ends, what it brings, whether a gate or a budget holds, when it is paid back, and what governs do not
@@ -442,6 +461,30 @@ pub(super) fn trace(
         (_, Of::Plan) => with_causes(figures.plan, simulation, trace),
         _ => trace,
     })
+}
+
+/// What the amounts that there is a chance of are rounded down to.
+fn stepped(
+    figures: &Figures<'_>,
+    simulation: &Simulation,
+    outlook: &Outlook,
+    of: &Of,
+    value: Value,
+) -> Option<Trace> {
+    let spread = (outlook.spread)(simulation, of)?;
+    let rule = "the power of ten that twice the largest of these standard errors stays within, and no less than the last digit in which amounts of that size are told";
+    let mut trace = Trace::new(value, rule);
+    let families = if outlook.is_of_value() {
+        [&VALUE_NINE, &VALUE_EVEN, &VALUE_ONE]
+    } else {
+        [&NPV_NINE, &NPV_EVEN, &NPV_ONE]
+    };
+    for (family, quantile) in families.into_iter().zip(spread.quantiles) {
+        let error = Value::Unrounded(quantile.error);
+        trace.take(&format!("standard error of {}", family.word), error, Origin::Rule);
+    }
+    trace.also = families.map(|family| of.name(figures.plan, family.word, None)).to_vec();
+    Some(trace.because("so that no digit is told that so many runs do not hold"))
 }
 
 /// Value up to the end of a month.

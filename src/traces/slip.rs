@@ -1,8 +1,9 @@
 //! What a slip of an item or a wave moves: its steps that are still ahead, and those of what needs them.
 
 use crate::figures::Figures;
-use crate::graph::{Because, Delay, Delayed, Graph, Past, Slip, StepIx};
+use crate::graph::{Because, Delayed, Slip, StepIx};
 use crate::plan::shift::Shift;
+use crate::trace::late::{late, moved, said};
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
 use crate::trace::{Family, Row, Timing, Trace};
@@ -13,11 +14,9 @@ pub(super) const FAMILY: Family = Family {
     means: "Steps that move when an item or a wave is late",
     of: &[Kind::Item, Kind::Wave, Kind::Late],
     timing: Timing::Never,
-    trace: |figures, of, _| match of {
-        Of::Item(item) => trace(figures, Delayed::Item(*item), Shift::months(1)),
-        Of::Wave(wave) => trace(figures, Delayed::Wave(*wave), Shift::months(1)),
-        Of::Late(what, by) => trace(figures, *what, *by),
-        _ => None,
+    trace: |figures, of, _| {
+        let (what, by) = late(of)?;
+        trace(figures, what, by)
     },
     each: |figures, tell| {
         let graph = figures.graph();
@@ -39,12 +38,6 @@ pub(super) const FAMILY: Family = Family {
     },
 };
 
-/// What moves, of what is not live yet.
-fn moved(figures: &Figures<'_>, graph: &Graph, what: Delayed, by: Shift) -> Slip {
-    let live = |step: StepIx| figures.is_live(graph.item_of(step), graph.nth_of(step));
-    graph.slip(&[Delay { what, by }], Past { as_of: figures.plan.as_of, live: &live })
-}
-
 fn count(slip: &Slip) -> Value {
     Value::Count(slip.steps.len().try_into().unwrap_or(u64::MAX))
 }
@@ -56,7 +49,7 @@ fn trace(figures: &Figures<'_>, what: Delayed, by: Shift) -> Option<Trace> {
     if slip.steps.is_empty() && slip.waves.is_empty() {
         return None;
     }
-    let late = if by == Shift::months(1) { "a month".to_owned() } else { by.to_string() };
+    let late = said(by);
     let rule = match what {
         Delayed::Item(_) => format!(
             "its steps that are not live are {late} late, and what needs them waits until they are live"
@@ -93,9 +86,11 @@ fn trace(figures: &Figures<'_>, what: Delayed, by: Shift) -> Option<Trace> {
         );
         trace.take(&label, Value::Count(1), plan.live_address(moved.item, nth));
     }
+    let of = if by == Shift::months(1) { Of::delayed(what) } else { Of::Late(what, by) };
+    trace.also = ["cost-later", "cost-saved"].map(|word| of.name(plan, word, None)).to_vec();
     if let Delayed::Item(_) = what {
         let names = ["cost-of-delay", "cost-of-delay-npv", "slack"];
-        trace.also = names.map(|word| Of::delayed(what).name(plan, word, None)).to_vec();
+        trace.also.extend(names.map(|word| Of::delayed(what).name(plan, word, None)));
     }
     Some(trace.by(crate::trace::term::Term::All(0)))
 }

@@ -1,7 +1,7 @@
-//! Value from plan start to the end of a month: planned, realized and forecast.
+//! Value from plan start to the end of a month: planned, realized and forecast; and cost.
 
 use crate::figures::Figures;
-use crate::trace::amounts::{Basis, CASED, value};
+use crate::trace::amounts::{Basis, CASED, cost, value};
 use crate::trace::flow::added_up;
 use crate::trace::name::When;
 use crate::trace::of::Of;
@@ -33,6 +33,17 @@ pub(super) const FORECAST: Family = Family {
     ..PLANNED
 };
 
+pub(super) const COST: Family = Family {
+    word: "cost-so-far",
+    means: "Cost from plan start to the end of a month",
+    trace: |figures, of, when| added_up(figures, of, when, &cost(figures, of), "cost"),
+    each: |figures, tell| {
+        let trace = |of: &Of, when| added_up(figures, of, when, &cost(figures, of), "cost");
+        each_month(figures, [Of::Plan], trace, tell);
+    },
+    ..PLANNED
+};
+
 fn trace(figures: &Figures<'_>, of: &Of, when: Option<When>, basis: Basis) -> Option<Trace> {
     added_up(figures, of, when, &value(figures, basis, of), basis.word())
 }
@@ -48,6 +59,21 @@ mod tests {
     use crate::figures::sample::{self, euros};
     use crate::trace::name::Name;
     use crate::trace::value::Value;
+
+    /// By hand: see the tests of cost, which comes to 36,800 by the horizon, and before to what its last month leaves.
+    #[test]
+    fn cost_so_far_ends_with_all_of_it() {
+        let plan = sample::plan();
+        let figures = Figures::new(&plan);
+        let last = figures.grid().month(figures.grid().len() - 1);
+        let told = |when| (COST.trace)(&figures, &Of::Plan, Some(When::month(when))).unwrap().value;
+        assert_eq!(told(last), Value::Money(euros(36_800)));
+        let month = crate::trace::flow::sum(
+            &cost(&figures, &Of::Plan),
+            &(figures.grid().len() - 1..figures.grid().len()),
+        );
+        assert_eq!(told(last.plus(-1)), Value::Money(euros(36_800) - month));
+    }
 
     /// By hand: the quarters of 2026 bring 0, 10,950, 12,450 and 15,030.
     #[test]

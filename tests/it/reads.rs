@@ -15,7 +15,7 @@ use groundswell::simulation::{Settings, Simulation};
 use groundswell::source::schema::{Shape, Space, fields};
 use groundswell::source::{Limits, Source};
 use groundswell::trace::Row;
-use groundswell::trace::name::Name;
+use groundswell::trace::name::{Name, When};
 use groundswell::trace::value::Value;
 use groundswell::traces;
 use toml::Value as Toml;
@@ -53,7 +53,23 @@ pub(crate) fn read(all: &toml::Table) -> Option<Plan> {
     sound.then_some(read.plan)
 }
 
-type Told = BTreeMap<(&'static str, String), Vec<String>>;
+/// What figures come to: by family and what they are of, by the time.
+type Told = BTreeMap<(&'static str, String), BTreeMap<String, Said>>;
+
+/// A value as it is written, and whether it is of a day.
+type Said = (String, bool);
+
+/// Whether a figure is another one: on the same day, or at the same time, or at one that it had not. On which days it
+/// is told, ends of waves and decisions of gates, is no change of it.
+fn differs(before: Option<&BTreeMap<String, Said>>, after: Option<&BTreeMap<String, Said>>) -> bool {
+    let at =
+        |told: Option<&BTreeMap<String, Said>>, when: &String| told.and_then(|told| told.get(when).cloned());
+    let times = [before, after].into_iter().flatten().flat_map(BTreeMap::keys);
+    times.into_iter().any(|when| match (at(before, when), at(after, when)) {
+        (Some(one), Some(other)) => one != other,
+        (one, other) => one.or(other).is_some_and(|(_, of_day)| !of_day),
+    })
+}
 
 /// All figures that come to anything: by family and what they are of, over time.
 fn told(plan: &Plan) -> Told {
@@ -64,7 +80,9 @@ fn told(plan: &Plan) -> Told {
             return;
         }
         let of = row.of.ids(plan).join(".");
-        told.entry((family.word, of)).or_default().push(format!("{:?} {:?}", row.when, row.value));
+        let of_day = matches!(row.when, Some(When::Day(_)));
+        let told = told.entry((family.word, of)).or_default();
+        told.insert(format!("{:?}", row.when), (format!("{:?}", row.value), of_day));
     };
     traces::each(&figures, &mut tell);
     let settings = Settings { runs: Some(60), band: true, ..Settings::default() };
@@ -218,7 +236,7 @@ fn tried(path: &str, each: usize) -> (Source, Plan, Vec<Tried>) {
         for plan in trials(&all, way, address).iter().filter_map(read) {
             let after = told(&plan);
             let names = before.keys().chain(after.keys());
-            changed.extend(names.filter(|name| before.get(*name) != after.get(*name)).cloned());
+            changed.extend(names.filter(|name| differs(before.get(*name), after.get(*name))).cloned());
         }
         (address.clone(), changed)
     };

@@ -49,6 +49,9 @@ pub(super) struct Explain {
     /// Take the inputs of a figure apart as well, so many steps down (1 to 12)
     #[arg(long, value_name = "STEPS", default_value_t = 1)]
     depth: usize,
+    /// List all that goes into a figure, and not only the first dozen; as JSON it is always all
+    #[arg(long, conflicts_with = "all")]
+    whole: bool,
     /// Explain it with the scenario in this file made on the plan
     #[arg(long, value_name = "FILE")]
     with: Option<PathBuf>,
@@ -144,7 +147,9 @@ impl Explain {
             (Some(name), Format::Json) => {
                 figure::json(look, &name, self.depth).map(serde_json::Value::Object).map(json)
             }
-            (Some(name), _) => figure::text(look, &name, self.depth).map(|text| secrets.lines(text)),
+            (Some(name), _) => {
+                figure::text(look, &name, self.depth, self.whole).map(|text| secrets.lines(text))
+            }
             (None, _) => Err(no_name(what)),
         };
         let address = Address::parse(what).or_else(|| source.address_by_id(what));

@@ -7,6 +7,8 @@ use crate::plan::id::GateIx;
 use crate::plan::leadership::{Comparison, Subject};
 use crate::simulation::trend::Heading;
 use crate::simulation::{GateOutlook, Simulation};
+use crate::status::gate_date;
+use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::value::Value;
 use crate::trace::{Origin, Trace};
@@ -84,12 +86,17 @@ fn headed(figures: &Figures<'_>, of: &Of, heading: &Heading, trace: Trace) -> Tr
         slope,
     );
     trace.take(&format!("readings of {id}"), Value::Count(heading.slope.readings.into()), Origin::Rule);
-    for (label, value) in [
-        (format!("scatter of {id} around its line"), heading.scatter),
-        (format!("line of {id} on that day"), heading.expected),
-        (format!("spread of {id} on that day"), heading.spread),
+    let at = match of {
+        Of::Criterion(gate, _) => gate_date(plan, *gate).map(When::Day),
+        _ => None,
+    };
+    let name = |word: &str, when| Of::Kpi(heading.kpi).name(plan, word, when);
+    for (label, value, name) in [
+        (format!("scatter of {id} around its line"), heading.scatter, name("kpi-scatter", None)),
+        (format!("line of {id} on that day"), heading.expected, name("kpi-line", at)),
+        (format!("spread of {id} on that day"), heading.spread, name("kpi-spread", at)),
     ] {
-        trace.take_in(unit, &label, Value::Number(value), Origin::Rule);
+        trace.take_in(unit, &label, Value::Number(value), name);
     }
     trace
 }

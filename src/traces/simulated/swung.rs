@@ -8,6 +8,7 @@ use crate::simulation::spread::Estimated;
 use crate::simulation::swing::Swing;
 use crate::simulation::{Cause, Simulation};
 use crate::trace::of::Of;
+use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Origin, Trace};
 
@@ -56,6 +57,20 @@ pub(super) fn swung(
     let error = Value::Unrounded(told.error);
     let trace = trace.with("its standard error", error, Origin::Rule);
     Some(stated(plan, swing.cause, trace))
+}
+
+/// How far each of what an input does to net present value may be off: twice the largest of their standard errors.
+pub(super) fn off_by(plan: &Plan, simulation: &Simulation, of: &Of, value: Value) -> Option<Trace> {
+    let swing = swing_of(simulation, of)?;
+    let rule = "twice the largest of the standard errors of the swing and of both its ends, which 95 times in 100 are off by no more";
+    let mut trace = Trace::new(value, rule);
+    let errors = [("swing", swing.swing), ("if low", swing.low), ("if high", swing.high)];
+    let [first, second, third] = errors.map(|(label, told)| {
+        trace.take(&format!("standard error: {label}"), Value::Unrounded(told.error), Origin::Rule)
+    });
+    trace.also = [SWING, IF_LOW, IF_HIGH].map(|family| of.name(plan, family.word, None)).to_vec();
+    let largest = Term::Most(Box::new([first, Term::Most(Box::new([second, third]))]));
+    Some(trace.by(Term::Product(vec![Term::Number(2.0), largest])))
 }
 
 /// With the inputs that swing net present value most, and what the plan says of them.
@@ -111,5 +126,31 @@ fn stated(plan: &Plan, cause: Cause, trace: Trace) -> Trace {
             causes::delays(plan, risk, trace)
         }
         Cause::Kpi(_) => trace,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::{Figures, sample};
+    use crate::graph::Graph;
+    use crate::simulation::Settings;
+    use crate::trace::Steps;
+
+    /// What is said to be off by is what the three errors beside it give.
+    #[test]
+    fn how_far_off_it_may_be_follows_from_the_errors() {
+        let plan = sample::plan();
+        let figures = Figures::new(&plan);
+        let settings = Settings { runs: Some(500), ..Settings::default() };
+        let simulation = Simulation::of(&figures, &Graph::new(&plan), &settings);
+        let swing = simulation.swings.first().unwrap();
+        let value = Value::Unrounded(swing.off_by());
+        let trace = off_by(&plan, &simulation, &Of::Cause(swing.cause), value).unwrap();
+        let number = |value: Value| value.number(plan.currency).unwrap();
+        let inputs: Vec<f64> = trace.inputs.iter().map(|input| number(input.value)).collect();
+        let Steps::Term(term) = &trace.steps else { panic!("{trace:?}") };
+        assert!((term.value(&inputs) - number(trace.value)).abs() < 1e-6, "{trace:?}");
+        assert!(inputs.len() == 3 && inputs.iter().all(|error| *error >= 0.0), "{inputs:?}");
     }
 }

@@ -47,6 +47,8 @@ const WIDEST: u16 = 118;
 enum About {
     /// A figure.
     Figure(Name),
+    /// A figure with all that goes into it, however much.
+    Whole(Name),
     /// A value of the plan, or a table.
     Value(Address),
     /// What the check finds.
@@ -248,7 +250,7 @@ impl Explaining {
         [selected, Some(&page.about)].into_iter().flatten().find_map(|about| match about {
             About::Value(address) => Some(address),
             About::Found(Found::One(which)) => which.address(),
-            About::Figure(_) | About::Found(_) => None,
+            About::Figure(_) | About::Whole(_) | About::Found(_) => None,
         })
     }
 
@@ -280,19 +282,15 @@ impl Explaining {
     }
 
     /// Goes to the next entry, or scrolls to where there is one; says whether anything moved.
-    fn step(&mut self, down: bool, screen: Rect) -> bool {
-        let inside = inside(screen);
-        let Some(page) = self.pages.last_mut() else { return false };
+    fn step(page: &mut Page, down: bool, height: u16, (last, lines): (u16, &[(u16, u16)])) -> bool {
         let before = (page.cursor, page.scroll);
-        let (text, lines) = page.laid_out(inside.width);
-        let last = u16::try_from(text.lines.len()).unwrap_or(u16::MAX).saturating_sub(inside.height);
         let next = if down { page.cursor.checked_add(1) } else { page.cursor.checked_sub(1) };
         let at = next.and_then(|next| Some((next, *lines.get(next)?)));
         let scroll = if down { (page.scroll + 1).min(last) } else { page.scroll.saturating_sub(1) };
         match at {
             // The last line may say how many are below.
-            Some((next, (from, to))) if from >= scroll && to < scroll + inside.height => {
-                let seen = page.scroll + inside.height;
+            Some((next, (from, to))) if from >= scroll && to < scroll + height => {
+                let seen = page.scroll + height;
                 if from < page.scroll || to + u16::from(page.scroll < last) >= seen {
                     page.scroll = scroll;
                 }
@@ -314,7 +312,11 @@ impl Explaining {
             ("move.first", _) | (_, Code::Home) => (usize::MAX, false),
             _ => (0, true),
         };
-        let _ = (0..times).all(|_| self.step(down, screen));
+        let inside = inside(screen);
+        let Some(page) = self.pages.last_mut() else { return };
+        let (text, lines) = page.laid_out(inside.width);
+        let last = u16::try_from(text.lines.len()).unwrap_or(u16::MAX).saturating_sub(inside.height);
+        let _ = (0..times).all(|_| Self::step(page, down, inside.height, (last, &lines)));
     }
 
     /// Opens the history of what is explained; this is there again when that is closed.
@@ -323,7 +325,9 @@ impl Explaining {
             return Answer::stay(self).tell(format!("No history: {why}"));
         }
         let (title, asked) = match self.about() {
-            About::Figure(name) => (format!("History: {name}"), Asked::Figure(name.clone())),
+            About::Figure(name) | About::Whole(name) => {
+                (format!("History: {name}"), Asked::Figure(name.clone()))
+            }
             About::Value(at) => (format!("History: {at}"), Asked::Value(at.clone())),
             About::Found(_) => {
                 let told = "No history: what the check finds is found anew of each state of the plan";

@@ -112,6 +112,23 @@ fn a_slip_is_of_any_length_and_of_a_month_where_none_is_named() {
     assert!(ran.code == 2 && ran.err.contains("by how much it is late"), "{}", ran.err);
 }
 
+/// By hand: fifteen drivers bring 1,000 each in the 18 months from July 2026 on, and of three nothing is told but that.
+#[test]
+fn of_many_inputs_a_dozen_are_told_and_how_to_see_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let (head, _) = PLAN.split_once("[market.north]").unwrap();
+    let head = head.replace("opens = { market = [\"north\", \"south\"] }\n", "");
+    let drivers = (1..=15).map(|nth| format!("[driver.d{nth:02}]\nwave = \"one\"\nvalue = 12_000\n"));
+    write(folder.path(), "plan.toml", &(head + &drivers.collect::<String>()));
+    let some = told(folder.path(), &["planned"]);
+    let line = some.lines().find(|line| line.contains("more")).unwrap_or_default();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    assert_eq!(words.join(" "), "and 3 more 54,000.00 EUR --whole lists them all", "{some}");
+    assert_eq!(some.matches("planned.d").count(), 12, "{some}");
+    let all = told(folder.path(), &["planned", "--whole"]);
+    assert!(all.matches("planned.d").count() == 15 && !all.contains("more"), "{all}");
+}
+
 /// What cannot be broken, a path or a formula's name, may stand alone in a longer line.
 #[test]
 fn an_explanation_is_read_in_80_columns() {

@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveDate;
 use groundswell::figures::Figures;
 use groundswell::figures::split::Axis;
+use groundswell::graph::Graph;
 use groundswell::plan::quantity::Money;
 use groundswell::show::Context;
 use groundswell::show::cut::Cut;
 use groundswell::shows;
-use groundswell::simulation::Simulation;
+use groundswell::simulation::{Settings, Simulation};
 use groundswell::trace::name::{Name, When};
 use groundswell::trace::of::Of;
 use groundswell::trace::value::Value;
@@ -26,11 +27,14 @@ use super::{PLANS, Plans, cut_name, named, numbers, read};
 pub(super) enum Unlisted {
     /// It is of a day that somebody asks for.
     DayAsked,
-    /// It is of a slip of so many months or days.
+    /// It is of a slip of so many months or days, or what one does to cost, which takes a plan of its own.
     Slip,
     /// No money falls in its period, or did by its day.
     Nothing,
 }
+
+/// The families of what a slip does to cost.
+const OF_SLIPS: [&str; 2] = ["cost-later", "cost-saved"];
 
 /// The rows of an export of a plan, by name.
 pub(super) struct Listed {
@@ -92,6 +96,7 @@ impl Listed {
         let nothing = figure.trace.value == Value::Money(Money::ZERO);
         match (of, figure.name.when) {
             (Some(Of::Late(..)), _) => Ok(Some(Unlisted::Slip)),
+            _ if OF_SLIPS.contains(&&*figure.name.word) => Ok(Some(Unlisted::Slip)),
             (_, Some(When::Day(day))) if asked == Some(day) => Ok(Some(Unlisted::DayAsked)),
             (_, Some(_)) if nothing => Ok(Some(Unlisted::Nothing)),
             _ => Err(figure.name.to_string()),
@@ -189,6 +194,24 @@ fn value_cut_up_is_listed_by_one_axis_and_by_two_where_they_are_named() {
             assert_eq!(row["value"], *amount, "{name}");
         }
     }
+}
+
+/// No family is left out, but for those of slips.
+#[test]
+fn every_family_has_rows() {
+    let plans = [read(PLANS[0]).0, crate::traces::added_up()];
+    let mut words: BTreeSet<&str> = traces::FAMILIES.iter().map(|family| family.word).collect();
+    for plan in &plans {
+        let figures = Figures::new(plan);
+        let settings = Settings { runs: Some(200), band: true, ..Settings::default() };
+        let simulation = Simulation::of(&figures, &Graph::new(plan), &settings);
+        let mut seen = |family: &'static Family, _| {
+            words.remove(family.word);
+        };
+        traces::each(&figures, &mut seen);
+        traces::each_of(&figures, &simulation, &mut seen);
+    }
+    assert_eq!(words.into_iter().collect::<Vec<_>>(), OF_SLIPS);
 }
 
 /// Each page that opens from a screen, with a simulation that is known.

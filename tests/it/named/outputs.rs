@@ -91,7 +91,8 @@ fn every_number_of_a_slip_is_that_of_the_plan_or_of_the_plan_that_has_slipped() 
         rules.extend([
             rule("format", "!the version of the format"),
             rule("years/#year/year", "!the year"),
-            rule("timing/*", "!what the costs of both cases differ by, as is held below"),
+            rule("timing/later", &format!("0:cost-later.{what}.{months}m")),
+            rule("timing/saved", &format!("0:cost-saved.{what}.{months}m")),
             rule("delays/#/months", "!as asked"),
             rule("waves/#/months", "!as asked, or by what the dates beside it differ"),
             rule("overrun/*", "!how many of the steps that are listed"),
@@ -105,7 +106,7 @@ fn every_number_of_a_slip_is_that_of_the_plan_or_of_the_plan_that_has_slipped() 
         ]);
         let mut sides = [plans(&plan, &source, &figures), plans(&impact.plan, &source, &after)];
         let count = held(&mut sides, &rules, &json);
-        // All that moves is what `slip` says of it.
+        // Both are what the costs of both cases differ by. All that moves is what `slip` says of it.
         let cost = |side: usize| json["case"][side]["cost"].as_f64().unwrap();
         let timing = |key: &str| json["timing"][key].as_f64().unwrap();
         let fell = cost(0) - cost(1);
@@ -134,6 +135,8 @@ fn every_number_of_a_simulation_has_a_name() {
             rule("swings/#id/high", "npv-if-high.{what}.$1"),
             rule("swings/#id/swing", "npv-swing.{what}.$1"),
             rule("swings/#id/error", "npv-swing.{what}.$1>its standard error"),
+            rule("gates/*/criteria/#nth/drawn/expected", "kpi-line.{kpi}@{at}"),
+            rule("gates/*/criteria/#nth/drawn/spread", "kpi-spread.{kpi}@{at}"),
         ];
         for (at, word, of) in [("npv", "npv", ""), ("value", "value", ""), ("waves/*/value", "value", ".$1")]
         {

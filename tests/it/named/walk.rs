@@ -477,6 +477,24 @@ fn findings_that_go_only_since_something_is_later_are_no_gain() {
     assert!(!shown.contains("only since Fees"), "{shown}");
 }
 
+/// A wave of so many steps: a dozen are told, and all of them where the line below these is opened.
+#[test]
+fn of_many_inputs_all_are_a_key_away() {
+    let mut model = after(super::PLANS[0], "1 i ctrl-u 2m <enter>");
+    update(&mut model, Msg::Key(Key::parse_all("=")[0]));
+    let some = page(&mut model).unwrap_or_else(|| panic!("{:?}", model.message));
+    let line = some.lines().find(|line| line.contains("more: open to list all")).unwrap();
+    let count: usize = line.split_whitespace().find_map(|word| word.parse().ok()).unwrap();
+    let steps = |page: &str| page.matches(" → ").count();
+    crate::driven::press(&mut model, &"<down> ".repeat(12));
+    crate::driven::press(&mut model, "<enter>");
+    let all = page(&mut model).unwrap();
+    assert!(count > 1 && !all.contains("open to list all"), "{all}");
+    assert_eq!(steps(&all), 12 + count, "{all}");
+    crate::driven::press(&mut model, "<bs>");
+    assert!(page(&mut model).unwrap().contains(line.trim_matches(['│', ' ', '>'])), "back at those before");
+}
+
 /// Tells each page that opens from a place of a screen, with the keys that lead to the screen and what is open.
 pub(super) fn each_page(path: &str, tell: &mut dyn FnMut(&str, &Model, &str)) {
     // Of the others each view, and one scenario; of the first a slip as well.

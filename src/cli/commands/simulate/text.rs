@@ -314,8 +314,7 @@ fn swings(figures: &Figures<'_>, simulation: &Simulation) -> String {
     let largest = shown.iter().map(size).max().unwrap_or_default();
     for swing in shown {
         let ends = [swing.low, swing.high].map(|end| Money::from_minor_f64(end.value));
-        let off = 2.0 * swing.swing.error.max(swing.low.error).max(swing.high.error);
-        let told = wording::money_swung(ends, off, largest, figures.plan.currency);
+        let told = wording::money_swung(ends, swing.off_by(), largest, figures.plan.currency);
         table.row([name(figures, swing), told.low, told.high, told.swing, told.off]);
     }
     if table.is_empty() {

@@ -81,7 +81,8 @@ impl Page {
             _ => open,
         };
         let mut page = match &about {
-            About::Figure(name) => Self::of_figure(work, look, name, side, first.is_some()),
+            About::Figure(name) => Self::of_figure(work, look, name, side, first.is_some(), false),
+            About::Whole(name) => Self::of_figure(work, look, name, side, false, true),
             // Files say nothing of what is only asked.
             About::Value(address) if late.is_some() => Self::of_value(open, address, side),
             About::Value(address) => Self::of_value(look, address, side),
@@ -104,7 +105,7 @@ impl Page {
             }
         }
         let shown = told.into_iter().filter_map(|other| match other {
-            About::Figure(name) => of_figure(look, name, side),
+            About::Figure(name) | About::Whole(name) => of_figure(look, name, side),
             About::Found(found) => found.entry(work, side),
             About::Value(at) => found::value(look, "", at, side),
         });
@@ -118,6 +119,7 @@ impl Page {
         name: &Name,
         side: Side,
         first: bool,
+        whole: bool,
     ) -> Result<Self, Unknown> {
         let currency = look.figures.plan.currency;
         if let Some(page) = Self::waiting(look, name, side) {
@@ -137,7 +139,7 @@ impl Page {
         }
         beside.extend(trace.also.iter().filter(|also| !beside.contains(also)).cloned().collect::<Vec<_>>());
         let counts = figure::is_count(&trace);
-        let (inputs, more) = figure::folded(trace);
+        let (inputs, more) = if whole { (figure::sorted(trace), None) } else { figure::folded(trace) };
         let entry = |input: Input| Entry {
             above: None,
             label: input.label.clone(),
@@ -152,7 +154,9 @@ impl Page {
         let mut entries: Vec<Entry> = inputs.into_iter().map(entry).collect();
         if let Some((count, total)) = more {
             let value = if total == Value::Nothing { String::new() } else { total.said("", currency) };
-            entries.push(Entry { label: format!("and {count} more"), value, ..Entry::default() });
+            let opens = Some((About::Whole(figure.name.clone()), side));
+            let label = format!("and {count} more: open to list all");
+            entries.push(Entry { label, value, opens, ..Entry::default() });
         }
         let mut page = Self::new(About::Figure(figure.name.clone()), side, figure.name.to_string(), head);
         page.under("What goes in", entries);
