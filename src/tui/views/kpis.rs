@@ -46,12 +46,12 @@ pub const ENTRY: Entry = Entry {
         Action::new("kpis.earlier", "Earlier months of the table", &["H", "ctrl-<left>"], |model| {
             scroll(model, false)
         })
-        .hint("scroll time", 21)
+        .hint("scroll time", 24)
         .when(shows_table),
         Action::new("kpis.later", "Later months of the table", &["L", "ctrl-<right>"], |model| {
             scroll(model, true)
         })
-        .hint("scroll time", 21)
+        .hint("scroll time", 24)
         .when(shows_table),
     ],
     build: |work, settings| Box::new(Kpis::new(work, settings)),

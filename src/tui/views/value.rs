@@ -54,12 +54,10 @@ pub const ENTRY: Entry = Entry {
         Action::new("value.earlier", "Earlier rows of the table", &["H", "ctrl-<left>"], |model| {
             scroll(model, false)
         })
-        .hint("scroll time", 21)
         .when(shows_table),
         Action::new("value.later", "Later rows of the table", &["L", "ctrl-<right>"], |model| {
             scroll(model, true)
         })
-        .hint("scroll time", 21)
         .when(shows_table),
     ],
     build: |work, settings| Box::new(Value::new(work, settings)),
