@@ -4,6 +4,7 @@
 mod before;
 mod kind;
 pub mod moved;
+pub(in crate::tui) mod scope;
 pub(in crate::tui) mod tried;
 mod was;
 
@@ -15,11 +16,11 @@ use super::overlay::Then;
 use super::overlays::explain::{self, Asks};
 use super::overlays::page::{self, Of, Page};
 use super::past::{Past, Recalled};
-use super::pen::Pen;
+use super::pen::{Pen, columns};
 use super::theme::Tone;
 use super::view::Open;
 use crate::figures::Figures;
-use crate::plan::address::Address;
+use crate::plan::address::{Address, Table};
 use crate::plan::quantity::Money;
 use crate::trace::name::Name;
 use crate::wording::{self, count};
@@ -28,6 +29,7 @@ use before::Before;
 pub use kind::Kind;
 use moved::Baseline;
 pub use moved::Was;
+use scope::Then as Against;
 use tried::Otherwise;
 pub use was::Standing;
 pub(super) use was::span;
@@ -119,7 +121,8 @@ pub(super) fn mark(model: &Model, pen: &mut Pen<'_>) {
     }
     let hits = std::mem::take(&mut pen.hits);
     for hit in &hits {
-        let (Target::Spot(at) | Target::Cell(at, _)) = &hit.target else { continue };
+        // What moved of a cell says the view that has cells.
+        let Target::Spot(at) = &hit.target else { continue };
         if let Some((kind, before)) = otherwise(model, at) {
             let (sign, tone) = (kind.sign(), kind.tone());
             let words = before.as_ref().map(Before::words);
@@ -172,8 +175,13 @@ pub(super) fn sentence(model: &Model, own: String) -> String {
             format!("{sign} {} · {own}", words.unwrap_or_default())
         }
         [] => own,
-        [only] => format!("{own} · {sign} {only}"),
-        [first, rest @ ..] => format!("{own} · {sign} {first}, and {} more", rest.len()),
+        [first, rest @ ..] => {
+            let more = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
+            let told = format!("{sign} {first}{more}");
+            // Where the line has no room for both, what moved comes first: the end is cut.
+            let whole = columns(&own) + columns(&told) + 16 <= model.size.0;
+            if whole { format!("{own} · {told}") } else { format!("{told} · {own}") }
+        }
     }
 }
 
@@ -190,9 +198,17 @@ pub(super) fn about(model: &Model, text: &mut Text) {
         }
     };
     let Some(baseline) = &model.baseline else {
-        if found.is_some() {
+        if let Some((_, told)) = &found {
             text.head(&format!("Otherwise than in the plan{word}"));
             was(text);
+            // Of a wave that moved in time, too, what it opens is told besides.
+            let wave = model.work.plan().wave_by_id(&spot.at.key).filter(|_| spot.at.table == Table::Wave);
+            let opened = Against::of(model.scene()).zip(wave);
+            let opened = opened.and_then(|(then, wave)| then.opened(model.work.plan(), wave));
+            if let Some(opened) = opened.filter(|it| Some(it) != told.as_ref()) {
+                let [words, _] = opened.words();
+                text.entry(Kind::Changed.sign(), Kind::Changed.tone(), &words);
+            }
         }
         return;
     };

@@ -88,6 +88,7 @@ mod rules_of_scope;
 mod rules_of_value;
 mod rules_of_waves;
 mod schema;
+mod scoped;
 mod screens;
 mod sent;
 mod settings;

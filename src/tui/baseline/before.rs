@@ -1,9 +1,13 @@
 //! What something was in the baseline, in a few words that a row has room for: "was 498 k€, now 490 k€".
 
+use super::scope::opened_before;
 use crate::diff::{Change, shown};
 use crate::plan::Plan;
-use crate::plan::address::{Address, Part};
+use crate::plan::address::{Address, Part, Table};
 use crate::source::written::Value;
+
+/// What is otherwise of the scope of a wave.
+const OPENED: &str = "opened";
 
 /// What something was, and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +28,19 @@ impl Before {
         Self { of, ..self }
     }
 
+    /// What a wave opened, and what it opens.
+    pub(super) fn opened(was: String, now: String) -> Self {
+        Self::new(was, now).called(OPENED)
+    }
+
     /// What a value that is written was; `None` of what is new or gone as a whole.
     pub(super) fn of(change: &Change, past: &Plan, now: &Plan) -> Option<Self> {
         if change.at.path.is_empty() {
             return None;
+        }
+        let of_scope = matches!(change.at.path.first(), Some(Part::Key(key)) if &**key == "opens");
+        if change.at.table == Table::Wave && of_scope {
+            return opened_before(past, now, &change.at.key);
         }
         let of = |value: &Option<Value>, plan: &Plan| match value {
             Some(value) => in_short(&change.at, value, plan),
@@ -48,6 +61,7 @@ impl Before {
     pub(in crate::tui) fn words(&self) -> [String; 2] {
         let Self { of, was, now } = self;
         match *of {
+            OPENED => [format!("opened {was}, now {now}"), format!("opened {was}")],
             "" => [format!("was {was}, now {now}"), format!("was {was}")],
             of => [format!("{of} {was} → {now}"), format!("{of} was {was}")],
         }

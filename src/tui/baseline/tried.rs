@@ -3,6 +3,7 @@
 
 use super::before::Before;
 use super::kind::Kind;
+use super::scope::opened_before;
 use super::was::{Said, gate_figures, kpi_figures, money_of, named, span, told};
 use crate::figures::Figures;
 use crate::plan::address::{Address, Table};
@@ -44,7 +45,8 @@ pub(in crate::tui) fn otherwise(
             let Some(was) = old.wave_by_id(&at.key).map(|ix| old.wave(ix)) else {
                 return Some((Kind::New, None));
             };
-            dated((was.start, was.end), (wave.start, wave.end), "until")
+            let scope = || Some((Kind::Changed, Some(opened_before(old, plan, &at.key)?)));
+            dated((was.start, was.end), (wave.start, wave.end), "until").or_else(scope)
         }
         Table::Gate => {
             let ix = plan.gate_by_id(&at.key)?;

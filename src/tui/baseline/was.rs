@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::before::Before;
+use super::scope::Scoped;
 use crate::figures::Figures;
 use crate::figures::readiness::met;
 use crate::plan::Plan;
@@ -25,6 +26,8 @@ pub struct Standing {
     full: FxHashMap<Box<str>, NaiveDate>,
     /// From when to when waves are, and on which day gates.
     dates: FxHashMap<Address, (NaiveDate, NaiveDate)>,
+    /// What it opens, and where its units stand.
+    pub(super) scope: Scoped,
     /// Its figures.
     pub(super) sums: Sums,
 }
@@ -129,7 +132,8 @@ impl Standing {
             Some(((&*item.id).into(), full.first_day()))
         });
         let full = full.collect();
-        Self { steps: steps.collect(), full, dates: waves.chain(gated).collect(), sums: Sums::of(figures) }
+        let dates = waves.chain(gated).collect();
+        Self { steps: steps.collect(), full, dates, scope: Scoped::of(figures), sums: Sums::of(figures) }
     }
 
     /// When work on a level of an item began here, and when it was live.

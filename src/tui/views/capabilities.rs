@@ -13,6 +13,7 @@ use ratatui::layout::Rect;
 use crate::plan::id::ItemIx;
 use crate::trace::name::{Name, When};
 use crate::trace::of as figure;
+use crate::tui::baseline::scope::{Asked, Then};
 use crate::tui::detail;
 use crate::tui::detail::Text;
 use crate::tui::pen::{Pen, cells};
@@ -80,6 +81,27 @@ impl Capabilities {
         let (notes, sum, widest) = notes(work, &lines, &columns);
         let widest = widest.map(|widest| (widest.row, widest.column));
         Self { lines, columns, explained, variant: settings.variant, notes, widest, sum }
+    }
+
+    /// Whether its columns are units.
+    fn by_unit(&self) -> bool {
+        matches!(self.columns.first(), Some(Column { of: Of::Unit(_), .. }))
+    }
+
+    /// What the selected column and cell were in what the plan is held against, in words: of the column, and of the
+    /// cell; empty where they did not move.
+    fn before(&self, scene: Scene<'_>, ix: ItemIx, column: &Column, cell: Cell) -> [String; 2] {
+        let Some(then) = Then::of(scene) else { return Default::default() };
+        let plan = scene.work.plan();
+        let asked = column.was(scene.work, then, &then.units()).map(|(_, was)| match was {
+            // A wave has no day from which it is asked, but one on which it ends.
+            Asked::From(day) if column.is_wave() => wording::date(day),
+            was => was.words(),
+        });
+        let levels = then.levels(&plan.item(ix).id, self.by_unit());
+        let moved = levels.and_then(|was| column.moved(plan, ix, cell, then, &was));
+        let levels = moved.filter(|(_, was)| *was != cell).map(|(_, was)| self.said(was, column).1);
+        [asked, levels].map(|it| it.map(|it| it.trim().to_owned()).unwrap_or_default())
     }
 
     fn selected(&self, scene: Scene<'_>) -> Option<(ItemIx, &Column, Cell)> {
@@ -159,10 +181,14 @@ impl View for Capabilities {
             let live = plan.step_live(ix, step).map(wording::date).unwrap_or_default();
             format!(", {} planned for {live}", item.steps[step].level)
         });
+        let [asked, was] = self.before(scene, ix, column, cell).map(|was| match &*was {
+            "" => was,
+            _ => format!(" (was {was})"),
+        });
         let place = if plan.units.is_empty() && column.of == Of::All {
             String::new()
         } else {
-            format!(" × {}", column.full)
+            format!(" × {}{asked}", column.full)
         };
         let (now, planned) = match column.of {
             Of::Wave(_) => ("", String::new()),
@@ -170,13 +196,14 @@ impl View for Capabilities {
             _ if cell.now.is_some() => (" now", planned.unwrap_or_default()),
             _ => ("", planned.unwrap_or_default()),
         };
-        format!("{}{place}: {level}{now}{planned}", item.title())
+        format!("{}{place}: {level}{now}{was}{planned}", item.title())
     }
 
     fn detail(&self, scene: Scene<'_>, width: u16) -> Text {
         let mut text = Text::new(width);
         if let Some((ix, column, cell)) = self.selected(scene) {
-            about_cell(scene.work, ix, column, cell, &mut text);
+            let before = self.before(scene, ix, column, cell);
+            about_cell(scene.work, ix, column, cell, &before, &mut text);
             text.gap();
             detail::about(scene.work, &scene.work.plan().item_address(ix), &mut text);
         }

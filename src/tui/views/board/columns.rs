@@ -11,6 +11,7 @@ use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::record::Outcome;
 use crate::plan::strategy::MultiplierKind;
 use crate::status::Status;
+use crate::tui::baseline::scope::brief;
 use crate::tui::detail;
 use crate::tui::theme::mark;
 use crate::workspace::Workspace;
@@ -84,7 +85,7 @@ pub(super) fn column(work: &Workspace, ix: WaveIx, bands: usize) -> Column {
     let (wave, progress) = (plan.wave(ix), work.progress[ix.at()]);
     let markets: Vec<_> = Plan::named_in(&wave.opens, MultiplierKind::Market)
         .filter_map(|at| plan.markets.get(at))
-        .map(|market| if market.id.len() <= 3 { market.id.to_uppercase() } else { market.title().to_owned() })
+        .map(brief)
         .collect();
     let gate = |gate: crate::plan::id::GateIx| {
         let at = Address::new(Table::Gate, &plan.gates[gate.at()].id);

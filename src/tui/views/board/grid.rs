@@ -6,6 +6,8 @@ use super::cards::Pinned;
 use super::columns::Column;
 use super::{Board, line_of};
 use crate::status::Status;
+use crate::tui::baseline::Kind;
+use crate::tui::baseline::scope::Then;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::theme::{GATE, Tone, mark};
@@ -70,11 +72,27 @@ impl Column {
         if wide {
             pen.put(cell.x + 1, cell.y + 2, cell.width.saturating_sub(1), &self.budget, Tone::Plain);
             pen.put(cell.x + 1, cell.y + 3, cell.width.saturating_sub(1), &self.markets, Tone::Plain);
+            self.draw_scope_before(scene, Rect { y: cell.y + 3, height: 1, ..cell }, pen);
         }
         let row = Rect { height: 1, ..cell };
         pen.hit(row, Target::Spot(self.at.clone()));
         if scene.sheet.is_at(lane, 0) {
             pen.select(row);
+        }
+    }
+}
+
+impl Column {
+    /// Marks that the wave opens other markets than before, and says which these were where there is room.
+    fn draw_scope_before(&self, scene: Scene<'_>, row: Rect, pen: &mut Pen<'_>) {
+        let plan = scene.work.plan();
+        let markets = Then::of(scene)
+            .and_then(|then| then.markets(plan, plan.wave_by_id(&self.at.key)?))
+            .map(|was| format!("was {was}"));
+        let Some(was) = markets else { return };
+        let (sign, tone) = (Kind::Changed.sign(), Kind::Changed.tone());
+        if !pen.beside(row, sign, &was, tone) {
+            pen.mark(row, sign, tone);
         }
     }
 }

@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::figures::readiness::{NotOpen, UnitLevel};
+use rustc_hash::FxHashMap;
+
+use crate::figures::readiness::NotOpen;
 use crate::plan::Plan;
 use crate::plan::capability::Layer;
 use crate::plan::id::{ItemIx, UnitIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::plan::quantity::Level;
+use crate::tui::baseline::Kind;
+pub(super) use crate::tui::baseline::scope::Seen as Cell;
+use crate::tui::baseline::scope::{Asked, Levels, Place, Then};
 use crate::wording;
 use crate::workspace::Workspace;
 
@@ -23,11 +28,54 @@ pub(super) struct Column {
     /// Below the name, long and short.
     pub(super) below: [String; 2],
     pub(super) of: Of,
+    /// From when on levels are asked for in it.
+    asked: Asked,
     /// It counts in what is told of all units: no market that is not open yet, while others are.
     pub(super) counts: bool,
 }
 
 impl Column {
+    /// What it is of, as another plan may have it, too.
+    fn place<'p>(&self, plan: &'p Plan) -> Place<'p> {
+        match self.of {
+            Of::All => Place::All,
+            Of::Unit(unit) => Place::Unit(&plan.units[unit.at()]),
+            Of::Wave(wave) => Place::Wave(&plan.wave(wave).id),
+        }
+    }
+
+    /// From when on levels were asked for here, where that moved: `units` of what it is held against.
+    pub(super) fn was(
+        &self,
+        work: &Workspace,
+        then: Then<'_>,
+        units: &FxHashMap<Box<str>, Asked>,
+    ) -> Option<(Kind, Asked)> {
+        let (was, now) = match self.of {
+            Of::All => return None,
+            Of::Unit(unit) => (*units.get(&*work.plan().units[unit.at()])?, self.asked),
+            Of::Wave(wave) => (Asked::From(then.end(work.plan(), wave)?), self.asked),
+        };
+        Some((was.moved_to(now)?, was))
+    }
+
+    /// What stood in a cell, where it says something else now, or is reached on another day.
+    pub(super) fn moved(
+        &self,
+        plan: &Plan,
+        ix: ItemIx,
+        cell: Cell,
+        then: Then<'_>,
+        was: &Levels,
+    ) -> Option<(Kind, Cell)> {
+        let was = was.at(self.place(plan))?;
+        if was != cell {
+            return Some((Kind::Changed, was));
+        }
+        let Of::Wave(wave) = self.of else { return None };
+        Some((then.step_in(plan, ix, wave)?, was))
+    }
+
     pub(super) fn is_wave(&self) -> bool {
         matches!(self.of, Of::Wave(_))
     }
@@ -43,22 +91,7 @@ pub(super) enum Of {
     Wave(WaveIx),
 }
 
-/// A level with what it is to become.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Cell {
-    pub(super) now: Option<Level>,
-    pub(super) target: Option<Level>,
-    /// The level is what the plan says, and no evidence does: planned, not assessed.
-    pub(super) unseen: bool,
-    /// It is needed, and nobody has looked.
-    pub(super) blind: bool,
-}
-
 impl Cell {
-    fn of(it: UnitLevel) -> Self {
-        Self { now: it.level, target: it.target, unseen: it.only_planned(), blind: it.blind }
-    }
-
     pub(super) fn gap(self) -> Option<Level> {
         Some(self.target?.saturating_sub(self.now.unwrap_or(0)))
     }
@@ -72,18 +105,13 @@ impl Cell {
 pub(super) fn row_cells(work: &Workspace, ix: ItemIx, columns: &[Column]) -> Vec<Cell> {
     let (plan, figures) = (work.plan(), work.figures());
     if matches!(columns.first(), Some(Column { of: Of::Unit(_), .. })) {
-        let mut row: Vec<Cell> = figures.in_units(ix, plan.as_of).into_iter().map(Cell::of).collect();
+        let mut row: Vec<Cell> = figures.in_units(ix, plan.as_of).iter().map(Cell::of).collect();
         row.resize(columns.len(), Cell::default());
         return row;
     }
     let cell = |column: &Column| match column.of {
-        Of::Wave(wave) => {
-            let end = plan.wave(wave).end;
-            let cell = Cell::of(figures.in_all_units(ix, end));
-            // What lies ahead is planned in any case.
-            Cell { unseen: cell.unseen && end <= plan.as_of, ..cell }
-        }
-        _ => Cell::of(figures.in_all_units(ix, plan.as_of)),
+        Of::Wave(wave) => Cell::at_end(figures, ix, wave),
+        _ => Cell::of(&figures.in_all_units(ix, plan.as_of)),
     };
     columns.iter().map(cell).collect()
 }
@@ -124,6 +152,7 @@ pub(super) fn columns_of(work: &Workspace, by_wave: bool) -> Vec<Column> {
         full: if plan.units.is_empty() { "now".into() } else { "every unit now".into() },
         below: [wording::day_and_month(plan.as_of), plan.as_of.format("%m/%y").to_string()],
         of: Of::All,
+        asked: Asked::Today,
         counts: true,
     };
     let wave = |(ix, wave): (WaveIx, &crate::plan::wave::Wave)| Column {
@@ -131,6 +160,7 @@ pub(super) fn columns_of(work: &Workspace, by_wave: bool) -> Vec<Column> {
         full: format!("the end of {}", wave.title()),
         below: [wording::short_date(wave.end), wave.end.format("%m/%y").to_string()],
         of: Of::Wave(ix),
+        asked: Asked::From(wave.end),
         counts: true,
     };
     std::iter::once(all).chain(plan.waves().map(wave)).collect()
@@ -160,7 +190,7 @@ fn unit_column(plan: &Plan, unit: UnitIx, closed: Option<&NotOpen>) -> Column {
             (format!("{title}, which no wave opens"), ["not open".to_owned(), "none".to_owned()])
         }
     };
-    Column { name, full, below, of: Of::Unit(unit), counts: true }
+    Column { name, full, below, of: Of::Unit(unit), asked: Asked::of(closed), counts: true }
 }
 
 pub(super) fn shown(level: Option<Level>) -> String {

@@ -7,6 +7,8 @@ use super::{BY_WAVE, Capabilities, GAP, NOW, TARGET};
 use crate::plan::id::ItemIx;
 use crate::plan::quantity::Level;
 use crate::status::Status;
+use crate::tui::baseline::Kind;
+use crate::tui::baseline::scope::Then;
 use crate::tui::detail;
 use crate::tui::msg::Target;
 use crate::tui::pen::{Pen, cells, columns};
@@ -43,7 +45,7 @@ impl Capabilities {
             let words = format!("◀ {}  {} ▶", hidden.0, hidden.1);
             pen.put(area.x + 1, y + 1, places.label, &words, Tone::Faint);
         }
-        for (at, nth) in shown.enumerate() {
+        for (at, nth) in shown.clone().enumerate() {
             let column = &self.columns[nth];
             let x = places.x(at);
             let here = usize::from(scene.sheet.column) == nth;
@@ -66,6 +68,32 @@ impl Capabilities {
             pen.put_right(x + 12, y, 6, "gap", Tone::Faint);
         }
         pen.rule(area.x + 1, places.rows.y.saturating_sub(1), area.width.saturating_sub(2));
+        self.draw_heads_before(scene, places, area, shown, pen);
+    }
+
+    /// Marks the columns of which levels are asked from another day on than before, and says below from which.
+    fn draw_heads_before(
+        &self,
+        scene: Scene<'_>,
+        places: &Places,
+        area: Rect,
+        shown: std::ops::Range<usize>,
+        pen: &mut Pen<'_>,
+    ) {
+        let Some(then) = Then::of(scene) else { return };
+        let (units, rule) = (then.units(), places.rows.y.saturating_sub(1));
+        let mut any = false;
+        for (at, nth) in shown.enumerate() {
+            let Some((kind, was)) = self.columns[nth].was(scene.work, then, &units) else { continue };
+            let head = Rect { x: places.x(at), y: area.y, width: places.cell, height: 1 };
+            pen.mark(head, kind.sign(), kind.tone());
+            pen.put_right(head.right() - 1, rule, places.cell, &format!(" {}", was.brief()), kind.tone());
+            any = true;
+        }
+        if any {
+            let words = format!("─ was in {} ", then.name());
+            pen.put(area.x + 1, rule, places.label, &words, Kind::Changed.tone());
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "what is drawn, where, and whether it is selected")]
@@ -90,11 +118,16 @@ impl Capabilities {
             pen.put(row.x, row.y, 1, ">", Tone::Strong);
         }
         let row_of = row_cells(scene.work, ix, &self.columns);
+        let then = Then::of(scene).and_then(|then| Some((then, then.levels(&item.id, self.by_unit())?)));
         for (place, nth) in shown.enumerate() {
             let area = Rect { x: places.x(place), width: places.cell, ..row };
             let column = &self.columns[nth];
             self.draw_cell(row_of[nth], column, area, pen);
             pen.hit(area, Target::Cell(at.clone(), cells(nth)));
+            let moved = then.as_ref().and_then(|(then, was)| column.moved(plan, ix, row_of[nth], *then, was));
+            if let Some((kind, _)) = moved {
+                pen.mark(area, kind.sign(), kind.tone());
+            }
             if selected && usize::from(scene.sheet.column) == nth {
                 pen.put(area.x.saturating_sub(1), row.y, 1, ">", Tone::Strong);
                 pen.tint(area, Tone::Selected);

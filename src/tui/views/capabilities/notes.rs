@@ -95,7 +95,15 @@ fn weakest<'l>(layers: &BTreeMap<&'l str, (u64, u64)>) -> Option<(Vec<&'l str>, 
     (most > 0.0 && weakest.len() < layers.len()).then_some((weakest, most))
 }
 
-pub(super) fn about_cell(work: &Workspace, ix: ItemIx, column: &Column, cell: Cell, text: &mut Text) {
+/// What is known of a cell; `before`: what its column and it were in what the plan is held against.
+pub(super) fn about_cell(
+    work: &Workspace,
+    ix: ItemIx,
+    column: &Column,
+    cell: Cell,
+    before: &[String; 2],
+    text: &mut Text,
+) {
     let (plan, figures) = (work.plan(), work.figures());
     let unit = if let Of::Unit(unit) = column.of { Some(unit) } else { None };
     if let Some(unit) = unit {
@@ -113,6 +121,9 @@ pub(super) fn about_cell(work: &Workspace, ix: ItemIx, column: &Column, cell: Ce
             text.pair("", "since then a step went live by its date alone");
         }
         text.pair("Target", &shown(cell.target));
+    }
+    for was in before.iter().filter(|was| !was.is_empty()) {
+        text.pair("Was", was);
     }
     if plan.item(ix).steps.is_empty() {
         return;
