@@ -438,6 +438,17 @@ impl Workspace {
         }
     }
 
+    /// The step that an item stands at where it stands: the one given, or else the first that stands so, and where
+    /// none does the first that is to come.
+    #[must_use]
+    pub fn telling(&self, ix: ItemIx, step: Option<usize>) -> usize {
+        let steps = self.standings.get(ix.at()).map_or(&[][..], |steps| &**steps);
+        let (status, first) =
+            (self.status(ix, step), |of: Status| steps.iter().position(|it| it.status == of));
+        let to_come = || first(Status::NotStarted);
+        step.or_else(|| first(status)).or_else(to_come).unwrap_or(0)
+    }
+
     /// The item whose table an address lies in.
     #[must_use]
     pub fn item_at(&self, at: &Address) -> Option<ItemIx> {

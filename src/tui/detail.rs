@@ -184,11 +184,13 @@ pub fn sentence(work: &Workspace, at: &Address) -> String {
     let name = name_of(plan, at);
     if let Some((ix, step)) = work.step_at(at) {
         let item = plan.item(ix);
-        let standing = work.standings[ix.at()].get(step.unwrap_or(0));
         let status = work.status(ix, step);
+        // The reason, and the day, are those of the step that the item stands so by.
+        let told = work.telling(ix, step);
+        let standing = work.standings[ix.at()].get(told);
         let why = standing.and_then(|standing| standing.reasons.first());
         let why = why.map(|reason| reason_words(work, ix, reason));
-        let live = plan.step_live(ix, step.unwrap_or(0)).map(|date| format!("live {}", wording::date(date)));
+        let live = plan.step_live(ix, told).map(|date| format!("live {}", wording::date(date)));
         let why = why.or(live).map(|why| format!(" · {why}")).unwrap_or_default();
         let level =
             step.filter(|_| item.driver().is_none()).map(|step| format!(" at {}", item.steps[step].level));

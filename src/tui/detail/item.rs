@@ -46,9 +46,25 @@ pub(super) fn about(work: &Workspace, ix: ItemIx, step: Option<usize>, text: &mu
     if !item.steps.is_empty() {
         text.pair("Status", work.status(ix, step).as_str());
     }
-    let reasons = work.standings[ix.at()].get(step.unwrap_or(0)).map_or(&[][..], |it| it.reasons.as_slice());
-    for reason in reasons {
-        text.put(&[("          ", Tone::Plain)], &reason_words(work, ix, reason), Tone::Plain, 10);
+    let (standings, told) = (&work.standings[ix.at()], work.telling(ix, step));
+    let mut said: Vec<String> = Vec::new();
+    let mut why = |of: &str, words: String| {
+        if !said.contains(&words) {
+            text.put(&[("          ", Tone::Plain)], &format!("{of}{words}"), Tone::Plain, 10);
+            said.push(words);
+        }
+    };
+    for reason in standings.get(told).map_or(&[][..], |it| it.reasons.as_slice()) {
+        why("", reason_words(work, ix, reason));
+    }
+    // Of an item as a whole, the reasons of its other steps say whose they are.
+    let others = standings.iter().enumerate().filter(|(nth, _)| step.is_none() && *nth != told);
+    for (nth, standing) in others {
+        let level =
+            if item.driver().is_some() { String::new() } else { format!("at {}, ", item.steps[nth].level) };
+        for reason in &standing.reasons {
+            why(&format!("{level}{}: ", standing.status.as_str()), reason_words(work, ix, reason));
+        }
     }
     let pair = |text: &mut Text, label: &str, value: Option<&str>| {
         value.into_iter().for_each(|value| text.pair(label, value));
