@@ -21,10 +21,6 @@ pub struct Scale {
     pub width: u16,
 }
 
-fn month_number(day: NaiveDate) -> i32 {
-    i32::try_from(day.month()).unwrap_or(1)
-}
-
 impl Scale {
     /// All days from one to another, in so many columns.
     #[must_use]
@@ -73,6 +69,17 @@ impl Scale {
         Some((u16::try_from(start.max(0)).ok()?, u16::try_from(end.min(last)).ok()?))
     }
 
+    /// The years in sight, each with the column that its label stands in and the one where the next begins.
+    fn labelled(self, first: Month) -> Vec<(i32, u16, u16)> {
+        let begins = |year: i32| NaiveDate::from_ymd_opt(year, 1, 1).map_or(i32::MAX, |day| self.column(day));
+        let column = |column: i32| u16::try_from(column.clamp(0, i32::from(self.width))).unwrap_or(0);
+        let years = (first.year()..first.year() + 200).map(|year| (year, begins(year), begins(year + 1)));
+        let seen = years.take_while(|(_, from, _)| *from < i32::from(self.width));
+        let seen = seen.map(|(year, from, until)| (year, column(from), column(until)));
+        // A year that only ends here leaves its place to the next.
+        seen.filter(|(_, from, until)| *from > 0 || *until >= 5 || *until == self.width).collect()
+    }
+
     /// Years above, quarters or months below; a label stands only where it has room.
     pub fn axis(self, as_of: NaiveDate, chart: Rect, y: u16, pen: &mut Pen<'_>) {
         let first = Month::of(self.origin);
@@ -91,32 +98,19 @@ impl Scale {
                 free[row] = column + wide + 1;
             }
         };
-        // The as-of date first: it keeps its place.
+        // The as-of date first: it keeps its place, and no year in sight loses its label to it.
         let today = u16::try_from(self.column(as_of)).unwrap_or(u16::MAX);
-        // No year follows a day so closely that the two would read as one date.
-        let hides = |span: &Range<u16>, year: u16| {
-            span.start < year + 5 && year < span.end + if span.start == today { 2 } else { 1 }
-        };
-        let hidden = |span: &Range<u16>| self.years().filter(|year| hides(span, *year)).count();
-        let place = |day: &str| {
-            let wide = columns(day) + 2;
-            let right = today..today.saturating_add(wide);
-            let left = today.saturating_sub(wide - 1)..today.saturating_add(1);
-            // It stands where it hides the fewer years, to the right if it can.
-            let is_left = chart.width.saturating_sub(today) < wide
-                || today + 1 >= wide && step < 12 && hidden(&left) < hidden(&right);
-            (is_left, if is_left { left } else { right })
-        };
-        let mut day = wording::day_and_month(as_of);
-        let (mut is_left, mut span) = place(&day);
-        let its_year = self.column(Month::of(as_of).plus(1 - month_number(as_of)).first_day()).max(0);
-        if u16::try_from(its_year).is_ok_and(|year| hides(&span, year)) {
-            day = wording::date(as_of);
-            (is_left, span) = place(&day);
+        let years = self.labelled(first);
+        let sign = (today < chart.width && step < 12).then(|| Sign::of(as_of, today, &years, chart.width));
+        let sign = sign.or_else(|| (today < chart.width).then(|| Sign::alone(as_of, today, chart.width)));
+        if let Some(sign) = &sign {
+            pen.put(chart.x + sign.span.start, y, columns(&sign.label), &sign.label, Tone::Strong);
         }
-        if today < chart.width {
-            let label = if is_left { format!("{day} ▼") } else { format!("▼ {day}") };
-            pen.put(chart.x + span.start, y, columns(&label), &label, Tone::Strong);
+        for (nth, (year, ..)) in years.iter().enumerate().filter(|_| step < 12) {
+            let seat = sign.as_ref().map_or(Some(years[nth].1), |sign| sign.seats[nth]);
+            if let Some(column) = seat {
+                put(pen, 0, column, &year.to_string(), Tone::Strong);
+            }
         }
         for nth in 0..2400 {
             let month = first.plus(nth);
@@ -125,12 +119,6 @@ impl Scale {
                 break;
             }
             let column = u16::try_from(column.max(0)).unwrap_or(0);
-            let is_free = today >= chart.width || !hides(&span, column);
-            // A year that only ends here leaves its place to the next.
-            let ends = nth == 0 && self.years().any(|year| year > 0 && year < 5);
-            if step < 12 && (month.number() == 1 || nth == 0) && is_free && !ends {
-                put(pen, 0, column, &month.year().to_string(), Tone::Strong);
-            }
             let label = match step {
                 1 => wording::month(month).chars().take(3).collect(),
                 3 if (month.number() - 1).is_multiple_of(3) => format!("Q{}", (month.number() - 1) / 3 + 1),
@@ -159,5 +147,134 @@ impl Scale {
                 }
             }
         }
+    }
+}
+
+/// The label of the as-of date above a chart, and where the years have theirs beside it.
+struct Sign {
+    label: String,
+    /// The columns that it takes.
+    span: Range<u16>,
+    /// Where each year in sight has its label; `None` where it has none.
+    seats: Vec<Option<u16>>,
+}
+
+/// How the as-of date is told.
+#[derive(Clone, Copy, PartialEq)]
+enum Told {
+    /// Its day, which reads with the year of its label.
+    Day,
+    /// Its day with the year.
+    Date,
+    /// By the sign alone: the title of the screen says the day.
+    Sign,
+}
+
+impl Sign {
+    /// The one among years: with the day, or with the year too where it stands on that, or alone, whichever is the
+    /// first by which no year loses its label.
+    fn of(as_of: NaiveDate, today: u16, years: &[(i32, u16, u16)], width: u16) -> Self {
+        let ways =
+            [Told::Day, Told::Date, Told::Sign].into_iter().flat_map(|told| [(told, false), (told, true)]);
+        let of = |(told, left): (Told, bool)| Self::told(as_of, told, left, today, years, width);
+        let lost = |(told, sign): &(Told, Self)| {
+            // A date with its year stands for the label of that.
+            let lost = years.iter().zip(&sign.seats).filter(|(_, seat)| seat.is_none());
+            lost.filter(|((year, ..), _)| *told != Told::Date || *year != as_of.year()).count()
+        };
+        let best = ways.filter_map(|way| Some((way.0, of(way)?))).min_by_key(lost);
+        best.map_or_else(|| Self::alone(as_of, today, width), |(_, sign)| sign)
+    }
+
+    /// The one where no year stands beside it.
+    fn alone(as_of: NaiveDate, today: u16, width: u16) -> Self {
+        let ways = [(Told::Date, false), (Told::Date, true), (Told::Day, false), (Told::Day, true)];
+        let sign = || Self { label: "▼".into(), span: today..today + 1, seats: Vec::new() };
+        let mut of =
+            ways.iter().filter_map(|(told, left)| Self::told(as_of, *told, *left, today, &[], width));
+        of.next().unwrap_or_else(sign)
+    }
+
+    fn told(
+        as_of: NaiveDate,
+        told: Told,
+        left: bool,
+        today: u16,
+        years: &[(i32, u16, u16)],
+        width: u16,
+    ) -> Option<Self> {
+        let day = match told {
+            Told::Day => wording::day_and_month(as_of),
+            Told::Date => wording::date(as_of),
+            Told::Sign => String::new(),
+        };
+        let label = match left {
+            _ if told == Told::Sign => "▼".to_owned(),
+            true => format!("{day} ▼"),
+            false => format!("▼ {day}"),
+        };
+        let wide = columns(&label);
+        let start = if left { (today + 1).checked_sub(wide)? } else { today };
+        let span = start..start + wide;
+        // No year follows a day so closely that the two would read as one date.
+        let behind = if told == Told::Day && !left { 2 } else { 1 };
+        let hides = |year: u16| span.start < year + 5 && year < span.end + behind;
+        let seat = |(year, from, until): &(i32, u16, u16)| {
+            // A label that is hidden may stand further right in its year, but behind no day without one.
+            let moved = span.end + 1;
+            let last = if *until < width { until.saturating_sub(1) } else { width };
+            match hides(*from) {
+                false => Some(*from),
+                // The date tells its own year.
+                true if told == Told::Date && *year == as_of.year() => None,
+                true if told != Told::Day && moved > *from && moved + 4 <= last => Some(moved),
+                true => None,
+            }
+        };
+        (span.end <= width).then(|| Self {
+            label,
+            seats: years.iter().map(seat).collect(),
+            span: span.clone(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(day: &str) -> NaiveDate {
+        day.parse().unwrap()
+    }
+
+    /// The labels of a calendar of four years, and of the as-of date, in so many columns.
+    fn labels(first: &str, last: &str, as_of: &str, width: u16) -> (String, Vec<(i32, Option<u16>)>) {
+        let scale = Scale::whole(day(first), day(last), width);
+        let years = scale.labelled(Month::of(scale.origin));
+        let today = u16::try_from(scale.column(day(as_of))).unwrap();
+        let sign = Sign::of(day(as_of), today, &years, width);
+        (sign.label, years.iter().map(|(year, ..)| *year).zip(sign.seats).collect())
+    }
+
+    /// By hand: 48 columns are four years of twelve, so that 15 Nov 2026 lies in column 10 and 2027 begins
+    /// in the next. To its left is no room behind 2026, to its right none before 2027.
+    #[test]
+    fn no_year_loses_its_label_to_the_as_of_date() {
+        let (label, years) = labels("2026-01-01", "2029-12-31", "2026-11-15", 48);
+        assert_eq!(label, "▼");
+        assert_eq!(years, [(2026, Some(0)), (2027, Some(12)), (2028, Some(23)), (2029, Some(36))]);
+        // With twice the room the day stands left of it, between the two.
+        let (label, years) = labels("2026-01-01", "2029-12-31", "2026-11-15", 96);
+        assert_eq!(label, "15 Nov ▼");
+        assert!(years.iter().all(|(_, seat)| seat.is_some()), "{years:?}");
+    }
+
+    /// By hand: a plan that begins on the as-of date has a month of that year, which is no room for its label; the
+    /// date tells it. The next year's label moves behind it, within that year: of 70 columns for 1127 days these are 1 to 23.
+    #[test]
+    fn a_date_with_its_year_stands_for_the_label_of_that() {
+        let (label, years) = labels("2026-12-01", "2029-12-31", "2026-12-01", 70);
+        assert_eq!(label, "▼ 01 Dec 2026");
+        assert_eq!(years[0], (2027, Some(14)), "{years:?}");
     }
 }
