@@ -213,16 +213,16 @@ fn own_standing(
     let mut reasons = Vec::new();
     match figures.step_state(ix, step) {
         StepState::Overdue => {
+            if let Some(stage) = figures.stage_behind(ix) {
+                reasons.push(Reason::StageBehind(stage));
+                return Standing { status: Status::Late, reasons, live: false };
+            }
             let seen = figures.level_everywhere(ix, plan.as_of).unwrap_or(0);
             reasons.push(Reason::SeenBelow { seen, planned: item.steps[step].level });
             return Standing { status: Status::Late, reasons, live: false };
         }
         StepState::Live => {
             let status = match item.driver().and_then(|driver| driver.stage) {
-                Some(stage) if stage < Stage::Executing => {
-                    reasons.push(Reason::StageBehind(stage));
-                    Status::Late
-                }
                 Some(Stage::Executing) if figures.evidence().to_date(ix) <= Money::ZERO => {
                     reasons.push(Reason::NothingRealized);
                     Status::AtRisk

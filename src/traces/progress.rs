@@ -31,7 +31,7 @@ pub(super) const LIVE: Family = Family {
     means: "Steps of a wave that are live",
     trace: |figures, of, _| {
         let (wave, only) = parts(of)?;
-        let rule = "its steps that are live, counted; an assessment counts before the date";
+        let rule = "its steps that are live, counted; an assessment counts before the date, and so does the stage of a driver that is not worked on yet";
         Some(counted(figures, wave, only, rule))
     },
     each: |figures, tell| {
@@ -99,7 +99,7 @@ fn counted(figures: &Figures<'_>, wave: WaveIx, only: Option<Dimension>, rule: &
 }
 
 fn trace(figures: &Figures<'_>, wave: WaveIx, only: Option<Dimension>) -> Trace {
-    let rule = "steps that are live ÷ all its steps; an assessment counts before the date";
+    let rule = "steps that are live ÷ all its steps; an assessment counts before the date, and so does the stage of a driver that is not worked on yet";
     let trace = counted(figures, wave, only, rule);
     let Value::Of(live, steps) = trace.value else { return trace };
     let share = Progress { live, steps }.share();

@@ -1,8 +1,8 @@
 //! Where each step stands, how far each wave has come, and the weakest of its three dimensions.
 //!
 //! - **Progress** of a wave: the share of its steps that are live, by assessment where there is one since
-//!   the step's date in a unit that takes part by then, or else since the date has passed. The progress of
-//!   the three dimensions adds up to that of the wave.
+//!   the step's date in a unit that takes part by then, or else since the date has passed; of a driver not before
+//!   its stage says that work on it began. The progress of the three dimensions adds up to that of the wave.
 //! - **Unproven** is a step that is live by plan alone: what gates ask for, evidence of its level in every unit that
 //!   takes part by the end of its wave and by `as-of`, is not there.
 //! - **Weakest dimension** of a wave: the value chain is only as strong as it. A dimension that the wave does
@@ -21,6 +21,7 @@ use crate::plan::Plan;
 use crate::plan::id::{ItemIx, UnitIx, WaveIx};
 use crate::plan::item::{Dimension, Step};
 use crate::plan::quantity::Level;
+use crate::plan::strategy::Stage;
 
 /// How far a wave has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,7 +80,8 @@ pub enum StepState {
     Ahead,
     /// Its wave has started, its date has not come.
     Underway,
-    /// Its date has passed, and an assessment since then says that it is not there.
+    /// Its date has come, and what is known since says that it is not there: an assessment, or of a driver a stage
+    /// that is one before the work on it.
     Overdue,
     /// It is live.
     Live,
@@ -119,15 +121,23 @@ impl Figures<'_> {
         let as_of = self.plan.as_of;
         let Some(live) = self.plan.step_live(item, step) else { return StepState::Ahead };
         let Step { level, wave } = self.plan.item(item).steps[step];
-        if self.short_of(item, step).is_some() {
+        let due = live <= as_of;
+        if self.short_of(item, step).is_some() || due && self.stage_behind(item).is_some() {
             StepState::Overdue
-        } else if live <= as_of || self.reached_early(item, level) {
+        } else if due || self.reached_early(item, level) {
             StepState::Live
         } else if self.plan.wave(wave).start <= as_of {
             StepState::Underway
         } else {
             StepState::Ahead
         }
+    }
+
+    /// The stage of a driver where that is one before the work on it: while it is there, the driver is not live,
+    /// whatever its date.
+    #[must_use]
+    pub fn stage_behind(&self, item: ItemIx) -> Option<Stage> {
+        self.plan.item(item).driver()?.stage.filter(|stage| *stage < Stage::Executing)
     }
 
     /// Whether a step of an item is live at `as-of`.
