@@ -2,6 +2,7 @@
 //! is private is left out here, so that drawing cannot show it.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::decisions::answer;
 use super::differences::{self, Differences};
@@ -17,6 +18,7 @@ use crate::plan::kpi::Target;
 use crate::plan::quantity::Money;
 use crate::plan::record::SlideView;
 use crate::plan::veil::PRIVATE;
+use crate::source::Secrets;
 use crate::status::{self, Progress, Status};
 use crate::trace::name::{Name, When};
 use crate::trace::of::Of;
@@ -119,7 +121,7 @@ pub(super) fn agenda_beside(
 ) -> Vec<Slide> {
     let differences = beside.map(|plan| differences::of(work, plan, open));
     let since = baseline.and_then(|baseline| since::of(work, baseline, open));
-    let teller = Teller { work, beside, veiled: work.plan().veiled(), differences, since };
+    let teller = Teller { work, beside, veiled: work.plan().veiled(), differences, since, secrets: OnceCell::new() };
     let mut own: Vec<Slide> = teller.veiled.slides.iter().map(|slide| teller.own(slide)).collect();
     if let Some(first) = own.first_mut() {
         teller.tell_since(first);
@@ -155,6 +157,8 @@ pub(super) struct Teller<'a> {
     pub(super) differences: Option<Differences<'a>>,
     /// What moved since the baseline, where one is chosen.
     pub(super) since: Option<Since<'a>>,
+    /// What tells of what is private, found when it is first asked for; `None` where that cannot be known.
+    pub(super) secrets: OnceCell<Option<Secrets>>,
 }
 
 impl Teller<'_> {

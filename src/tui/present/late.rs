@@ -7,9 +7,12 @@ use crate::plan::address::Table;
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::item::{Item, Need};
 use crate::plan::veil::PRIVATE;
+use crate::rules;
+use crate::source::Source;
 use crate::status::{self, Reason, Status};
 use crate::trace::of::Of;
 use crate::tui::theme::{Tone, mark};
+use crate::tui::words::Aloud;
 use crate::wording;
 
 impl Teller<'_> {
@@ -178,15 +181,25 @@ impl Teller<'_> {
         }
     }
 
-    /// What the check found of an item. What it says may name what is private: where anything is, it is only
-    /// said what kind of thing was found.
+    /// What the check found of an item, in a sentence with the names of what it is about. What tells of anything
+    /// private, or could by an amount, is told as what should hold.
     fn found(&self, ix: ItemIx, severity: Severity) -> String {
         let at = self.plan().item_address(ix);
         let found = self.work.findings_on(&at).find(|it| it.severity == severity).map(|it| &it.finding);
-        match found {
-            None => "the plan does not add up here".into(),
-            Some(finding) if self.plan().has_private() => finding.rule.replace('-', " "),
-            Some(finding) => finding.message.to_string(),
+        let Some(finding) = found else { return "the plan does not add up here".into() };
+        if self.plan().has_private() && self.tells(&finding.message) {
+            let holds = rules::by_name(finding.rule).map(|rule| format!("should hold: {}", rule.holds));
+            return holds.unwrap_or_else(|| "the plan does not add up here".into());
         }
+        // What has no name is said by its id, without the quotes of one.
+        Aloud { plans: &[self.plan()], room: true }.words(&finding.message).replace('`', "")
+    }
+
+    /// Whether words tell of what is private: by its name or id, or by an amount that it may be part of.
+    fn tells(&self, words: &str) -> bool {
+        let secrets = || self.work.source().map(Source::secrets);
+        let currency = self.plan().currency;
+        let is_amount = words.contains(currency.code) || words.contains(['€', '£', '¥', '$', '%']);
+        is_amount || self.secrets.get_or_init(secrets).as_ref().is_none_or(|it| it.tells(words))
     }
 }
