@@ -23,6 +23,25 @@ pub(super) const THEIRS: &str = "take what changed on disk";
 /// How the title of a step ends that brought together what both did.
 pub(super) const TO_THEIRS: &str = "to what changed on disk";
 
+/// What the title of changes begins with that were brought to a plan that was read again as one step.
+const BROUGHT: &str = "bring to what was read: ";
+/// What stands between these.
+const AND: &str = "; ";
+
+/// The title of changes that are brought to a plan that was read again as one step: it names them.
+pub(super) fn brought_over(titles: &[String]) -> String {
+    let titles: Vec<&str> = each(titles).collect();
+    format!("{BROUGHT}{}", titles.join(AND))
+}
+
+/// The titles of changes one by one, also of those that were brought over as one step.
+pub(super) fn each(titles: &[String]) -> impl Iterator<Item = &str> {
+    titles.iter().flat_map(|title| {
+        let brought = title.strip_prefix(BROUGHT);
+        brought.into_iter().flat_map(|all| all.split(AND)).chain(brought.is_none().then_some(title.as_str()))
+    })
+}
+
 /// Why a plan without files is not changed.
 pub const ONLY_LOOKED_AT: &str = "This plan is only looked at: it has no files to change";
 
@@ -156,7 +175,8 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
 /// How much of the plan is not saved, for the first row; empty where all is. What a scenario tries is no change
 /// of the plan.
 pub(super) fn dirt(model: &Model) -> String {
-    match model.work.beside.as_deref().unwrap_or(&model.work).unsaved.len() {
+    let unsaved = &model.work.beside.as_deref().unwrap_or(&model.work).unsaved;
+    match each(unsaved).count() {
         0 => String::new(),
         many => format!(" · {many} unsaved"),
     }

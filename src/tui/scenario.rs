@@ -79,6 +79,9 @@ pub fn new(model: &mut Model) -> Vec<Effect> {
 fn begin(model: &mut Model, name: String) -> Vec<Effect> {
     leave(model);
     model.scenarios.add(Scenario { name, tries: Vec::new() });
+    if let Some(it) = model.scenarios.current() {
+        it.named = true;
+    }
     let done = enter(model);
     // What is new is not one that was left before.
     if model.work.beside.is_some() {
@@ -120,6 +123,7 @@ pub fn rename(model: &mut Model) -> Vec<Effect> {
 fn name(model: &mut Model, name: String) -> Vec<Effect> {
     if let Some(it) = model.scenarios.current() {
         it.scenario.name = name;
+        it.named = true;
     }
     model.rebuild();
     Vec::new()
@@ -185,7 +189,8 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     let mut words = "Back in the plan";
     if let Some(kept) = model.scenarios.current() {
         kept.outline = None;
-        if kept.scenario.tries.is_empty() && kept.past.is_empty() {
+        // One that tries nothing, and that nobody named, is gone when it is left.
+        if kept.scenario.tries.is_empty() && kept.past.is_empty() && !kept.named {
             model.scenarios.all.remove(model.scenarios.at);
             model.scenarios.at = model.scenarios.at.saturating_sub(1);
         } else {

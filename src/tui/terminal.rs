@@ -182,10 +182,10 @@ fn saved(files: Vec<Replacement>, draft: Option<&Draft>) -> Msg {
     }
 }
 
-/// The text of a file as it is here, where that is not what is on the disk. With a scenario open the file itself is
-/// edited: what is tried is no change of the plan.
+/// The text of a file as it is here, where that is not what is on the disk. With a scenario open it is that of the plan
+/// beside: what is tried is no change of the plan.
 fn unsaved_text(model: &Model, path: &Path) -> Option<String> {
-    let draft = model.work.draft.as_ref().filter(|_| model.work.beside.is_none())?;
+    let draft = model.work.beside.as_deref().unwrap_or(&model.work).draft.as_ref()?;
     draft.changed().find(|it| it.place == path).map(|it| it.new.to_owned())
 }
 

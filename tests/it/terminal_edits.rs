@@ -286,3 +286,37 @@ fn another_id_brings_no_findings() {
     }
     assert!(ids > 5, "{ids} are named by findings");
 }
+
+/// Two changes that were brought to what others did are one step to undo, and two to whoever is asked what is lost.
+#[test]
+fn the_question_at_the_end_names_each_change_that_was_brought_to_what_was_read() {
+    let mut model = model("/ fees <enter> < / payments <enter> <", 100, 30);
+    assert_eq!(model.work.unsaved.len(), 2);
+    let theirs = PLAN.replace("budget = 300_000", "budget = 310_000");
+    update(&mut model, Msg::Reread(Ok(Box::new(open(&theirs)))));
+    model.message = None;
+    assert!(screen(&model).lines().next().unwrap().contains(" · 2 unsaved"), "{}", screen(&model));
+    press(&mut model, "q");
+    let asked = screen(&model);
+    assert!(asked.contains("2 changes are not saved"), "{asked}");
+    for said in ["move Fees for running it for the county to Whole town", "move Payments to Whole town"] {
+        assert!(asked.contains(said), "{said}: {asked}");
+    }
+}
+
+/// What was edited outside is the plan, also while a scenario is open, which is there again on top of it.
+#[test]
+fn what_an_editor_wrote_with_a_scenario_open_goes_to_the_plan() {
+    let mut model = model("/ fees <enter> < w / online <enter> s 1 m <enter>", 100, 30);
+    let plan = |model: &Model| {
+        let draft = model.work.beside.as_ref().unwrap().draft.as_ref().unwrap();
+        draft.source().text(0).content.to_string()
+    };
+    let edited = plan(&model).replace("budget = 300_000", "budget = 310_000");
+    update(&mut model, Msg::Edited("plan.toml".into(), edited.clone()));
+    assert_eq!(plan(&model), edited, "{}", message(&model));
+    assert!(message(&model).contains("Edited plan.toml in the editor"), "{}", message(&model));
+    assert!(message(&model).ends_with("in the plan; A is open again"), "{}", message(&model));
+    assert_eq!(model.scenarios.titles().collect::<Vec<_>>(), ["slip forms by 1 month"]);
+    assert_eq!(model.work.beside.as_ref().unwrap().unsaved.len(), 2);
+}

@@ -68,3 +68,21 @@ fn what_a_bar_goes_on_beyond_the_edge_is_marked_there_and_days_are_told_close_by
     let days = shown.lines().nth(4).unwrap();
     assert!(["8", "15", "22"].iter().all(|day| days.contains(day)), "{shown}");
 }
+
+/// A scenario that its user gave a name is one of several, whether or not it tries anything yet.
+#[test]
+fn a_scenario_that_was_named_is_there_while_it_is_empty() {
+    let mut model = model("9 o L a t e <enter> w", 100, 30);
+    let names = |model: &groundswell::tui::model::Model| -> Vec<String> {
+        model.scenarios.all.iter().map(|it| it.scenario.name.clone()).collect()
+    };
+    assert_eq!(names(&model), ["Late"]);
+    press(&mut model, "w");
+    assert_eq!((names(&model).len(), model.scenarios.name()), (1, "Late"));
+    assert!(model.work.beside.is_some());
+    // One that nobody named and that tries nothing is gone when it is left.
+    press(&mut model, "w x");
+    let mut other = self::model("w w", 100, 30);
+    assert_eq!(names(&other), [""; 0]);
+    press(&mut other, "q");
+}

@@ -59,6 +59,8 @@ pub struct Tried {
     pub(in crate::tui) file: Option<PathBuf>,
     /// What that file says.
     pub(in crate::tui) filed: Option<Scenario>,
+    /// Its user gave it its name: it stays though it tries nothing.
+    pub(in crate::tui) named: bool,
     /// What of it is told otherwise since another one was applied.
     pub(in crate::tui) note: String,
 }

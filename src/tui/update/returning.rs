@@ -8,6 +8,7 @@ use crate::tui::editing::{self, THEIRS};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, OnDisk, tell};
 use crate::tui::overlays::{outside, quitting};
+use crate::tui::scenario;
 use crate::wording::count;
 use crate::workspace::Workspace;
 
@@ -18,7 +19,7 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
         Ok(saved) => {
             let lost = editing::is_lost(model);
             model.on_disk = OnDisk::Known;
-            let changes = model.work.unsaved.len();
+            let changes = editing::each(&model.work.unsaved).count();
             let files = model.work.draft.as_ref().map_or(0, |draft| draft.changed().count());
             if let Some(draft) = &mut model.work.draft {
                 draft.saved();
@@ -37,7 +38,7 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
         Err(why) => {
             model.overlay = model.overlay.take().and_then(|over| over.typed());
             let name = why.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let kept = count(model.work.unsaved.len(), "change");
+            let kept = count(editing::each(&model.work.unsaved).count(), "change");
             let name = safe::line(&name);
             tell(
                 model,
@@ -65,6 +66,11 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
 /// not saved by that.
 pub(super) fn edited(model: &mut Model, path: &Path, text: &str) -> Vec<Effect> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // What was edited is the plan: an open scenario is made anew on it.
+    let tries = model.work.beside.is_some();
+    if tries {
+        scenario::toggle(model);
+    }
     editing::make(model, |draft| {
         let files = draft.texts().map(|(place, _, now)| {
             let new = if place == path { text } else { now };
@@ -72,6 +78,13 @@ pub(super) fn edited(model: &mut Model, path: &Path, text: &str) -> Vec<Effect> 
         });
         draft.merged(&files.collect::<Vec<_>>(), &format!("edit {name} in the editor"))
     });
+    if tries && !model.scenarios.all.is_empty() {
+        let told = model.message.take().unwrap_or_default();
+        scenario::toggle(model);
+        let again = model.message.take().filter(|_| model.work.beside.is_none());
+        let again = again.unwrap_or_else(|| format!("{} is open again", model.scenarios.name()));
+        return tell(model, format!("{told} · in the plan; {again}"));
+    }
     Vec::new()
 }
 
@@ -100,7 +113,7 @@ pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) ->
         work = Workspace::drafted(draft, model.work.as_of);
     }
     let same = model.work.plan() == work.plan() && model.work.findings == work.findings;
-    let unsaved = count(model.work.unsaved.len(), "change");
+    let unsaved = count(editing::each(&model.work.unsaved).count(), "change");
     let mut words = if same { "Read again: nothing has changed" } else { "Read again: the plan has changed" };
     let told;
     if let (false, Some(mine)) = (model.work.unsaved.is_empty(), &model.work.draft) {
@@ -110,7 +123,8 @@ pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) ->
         let mut theirs = theirs;
         let title = match &*model.work.unsaved {
             [only] => only.clone(),
-            all => format!("bring {} to what was read", count(all.len(), "change")),
+            // Whoever is asked what is not saved reads which changes these are.
+            all => editing::brought_over(all),
         };
         match mine.bring_to(&mut theirs, &title) {
             Ok(()) => work = Workspace::drafted(theirs, work.as_of),
