@@ -5,7 +5,9 @@
 //! it has in the one before: the one-off money of an item and of a roll-out over the months of the old waves,
 //! in proportion where the amount is another; running cost and the price of exceptions from the month in
 //! which they began there. What is left between the old cost and that is saved, or added; what is between
-//! that and the new cost falls later, or earlier.
+//! that and the new cost falls later, or earlier. What ends on a day of its own, as an exception does on its
+//! `until`, is paid later only as far as it ends later as well: a month that it begins later and that is not
+//! put on at its end is never paid.
 
 use rustc_hash::FxHashMap;
 
@@ -35,20 +37,26 @@ impl Timing {
     /// another time.
     #[must_use]
     pub fn words(&self, currency: Currency) -> Option<String> {
-        let money =
-            |amount: Money| wording::money(if amount < Money::ZERO { -amount } else { amount }, currency);
-        let (when, nothing) = match self.later {
-            Money::ZERO => return None,
-            later if later < Money::ZERO => ("earlier", "none added"),
-            _ => ("later", "none saved"),
-        };
-        let rest = match self.saved {
-            Money::ZERO => nothing.to_owned(),
-            saved if saved < Money::ZERO => format!("{} added", money(saved)),
-            saved => format!("{} saved", money(saved)),
-        };
-        Some(format!("{} {when}, {rest}", money(self.later)))
+        told(self.later, self.saved, "", currency)
     }
+}
+
+/// The same of what is later and what is saved, naming what it is of: "120 k€ cost later, none saved".
+#[must_use]
+pub fn told(later: Money, saved: Money, of: &str, currency: Currency) -> Option<String> {
+    let money = |amount: Money| wording::money(if amount < Money::ZERO { -amount } else { amount }, currency);
+    let (when, nothing) = match later {
+        Money::ZERO => return None,
+        later if later < Money::ZERO => ("earlier", "none added"),
+        _ => ("later", "none saved"),
+    };
+    let rest = match saved {
+        Money::ZERO => nothing.to_owned(),
+        saved if saved < Money::ZERO => format!("{} added", money(saved)),
+        saved => format!("{} saved", money(saved)),
+    };
+    let of = if of.is_empty() { String::new() } else { format!(" {of}") };
+    Some(format!("{}{of} {when}, {rest}", money(later)))
 }
 
 impl Figures<'_> {
@@ -114,7 +122,10 @@ impl Paid {
     fn at_times_of(&self, was: &Self, grid: Grid) -> [Vec<Money>; 2] {
         let sum = |paid: &Self| paid.once.iter().map(|(.., amount)| *amount).sum::<Money>();
         let (own, old) = (sum(self), sum(was));
-        let run = self.run.map(|(first, until, year)| (was.run.map_or(first, |it| it.0), until, year));
+        let run = self.run.map(|(first, until, year)| {
+            let by = was.run.map_or(0, |(began, ended, _)| moved((first, until), (began, ended)));
+            (first.plus(-by), until.map(|until| until.plus(-by)), year)
+        });
         let once = if old == Money::ZERO { self.once.clone() } else { was.once.clone() };
         let mut months = Self { once, run }.months(grid);
         if own != old && old != Money::ZERO {
@@ -129,6 +140,21 @@ impl Paid {
         }
         months
     }
+}
+
+/// By how many months what is paid from a month on, to before another one or without end, falls later than it did
+/// before, the same money at another time; below zero, earlier. As many months as it has lost at one end, and won at
+/// the other.
+fn moved(now: (Month, Option<Month>), was: (Month, Option<Month>)) -> i32 {
+    let begins = now.0.since(was.0);
+    // By how much it ends later: what has no end ends later than all that has one, and with what has none.
+    let ends = match (now.1, was.1) {
+        (Some(now_end), Some(ended)) => now_end.max(now.0).since(ended.max(was.0)),
+        (None, _) if begins > 0 => begins,
+        (_, None) if begins < 0 => begins,
+        _ => 0,
+    };
+    if begins < 0 { ends.clamp(begins, 0) } else { ends.clamp(0, begins) }
 }
 
 /// One-off and running cost of a plan by month of its grid, where what it has in common with the one before
@@ -242,6 +268,45 @@ mod tests {
         cost(&mut now, "crm").spread = Some(euros(4_500));
         let timing = since(&now, &before);
         assert_eq!((timing.later, timing.saved), (euros(2_750), euros(7_500)));
+    }
+
+    /// By hand: the price of the exception in the north is 2,400 a year, from April 2026, after its market is live,
+    /// through June. With a first wave that ends two months later it is June alone: 400 are never paid. Where it may
+    /// last as much longer, the 400 fall later, inside the horizon; without an end, they fall past it.
+    #[test]
+    fn what_ends_on_its_day_is_saved_for_as_long_as_it_begins_later() {
+        let mut before = sample::plan();
+        before.items = Default::default();
+        before.item_ends = [0, 0];
+        before.realized.clear();
+        for market in &mut before.markets {
+            market.cost = None;
+        }
+        let late = |before: &Plan, until: Option<&str>| {
+            let mut now = before.clone();
+            now.waves[0].end = day("2026-05-31");
+            now.exceptions[0].until = until.map(day);
+            now
+        };
+        let told = |now: &Plan, before: &Plan| {
+            let timing = since(now, before);
+            (timing.later, timing.saved)
+        };
+        let short = late(&before, Some("2026-06-15"));
+        assert_eq!(told(&short, &before), (Money::ZERO, euros(400)));
+        assert_eq!(told(&before, &short), (Money::ZERO, euros(-400)));
+        assert_eq!(told(&late(&before, Some("2026-08-15")), &before), (Money::ZERO, Money::ZERO));
+        // Ended before it could begin: three months of 200 are saved, and nothing falls later.
+        assert_eq!(told(&late(&before, Some("2026-05-15")), &before), (Money::ZERO, euros(600)));
+        // To December 2027 the last nine months lie past the horizon, before and after: two are saved.
+        before.exceptions[0].until = Some(day("2027-12-31"));
+        assert_eq!(told(&late(&before, Some("2027-12-31")), &before), (Money::ZERO, euros(400)));
+        // Two months longer, they are paid past it.
+        assert_eq!(told(&late(&before, Some("2028-02-29")), &before), (euros(400), Money::ZERO));
+        before.exceptions[0].until = None;
+        assert_eq!(told(&late(&before, None), &before), (euros(400), Money::ZERO));
+        // With an end that it had not: April 2026 to March 2027 was 12 months, June to August is three.
+        assert_eq!(told(&late(&before, Some("2026-08-15")), &before), (Money::ZERO, euros(1_800)));
     }
 
     #[test]

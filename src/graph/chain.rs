@@ -117,7 +117,7 @@ impl Graph {
     }
 
     /// How many days a step could go live later without touching what needs it, its own next step
-    /// included, or the plan's horizon. Negative where one of them is too early already.
+    /// included, or the plan's horizon. Negative where one of them is too early already; never to the horizon alone.
     #[must_use]
     pub fn slack(&self, step: StepIx) -> i64 {
         self.days_until(step, NaiveDate::MIN, |needing| needing != step).days
@@ -137,17 +137,28 @@ impl Graph {
         let others = |needing| self.item_of(needing) != item && ahead(needing);
         let room = |step| self.days_until(step, soonest, others);
         let rooms = self.steps_of(item).filter(|step| ahead(*step)).map(room);
-        rooms.min_by_key(|slack| (slack.days, slack.to_horizon))
+        // One past the horizon that nothing needs can be late for ever: it binds none of the others.
+        rooms.min_by_key(|slack| {
+            (slack.to_horizon && self.is_beyond(slack.step), slack.days, slack.to_horizon)
+        })
     }
 
     /// The days from when a step is live to when the first step of those that count and need it is, or to the
-    /// horizon; nothing of it is before the day `soonest`.
+    /// horizon; nothing of it is before the day `soonest`. A step past the horizon has the room that what needs it
+    /// leaves, and none up to the horizon.
     fn days_until(&self, step: StepIx, soonest: NaiveDate, counts: impl Fn(StepIx) -> bool) -> Slack {
         let needing = self.arcs.targets(step.0).iter().filter(|needing| counts(StepIx(**needing)));
         let first = needing.map(|needing| self.steps.live(*needing).max(soonest)).min();
-        let first = first.filter(|first| *first <= self.horizon);
-        let days = (first.unwrap_or(self.horizon) - self.live(step).max(soonest)).num_days();
+        let live = self.live(step).max(soonest);
+        let first = first.filter(|first| *first <= self.horizon || self.horizon < live);
+        let days = (first.unwrap_or_else(|| self.horizon.max(live)) - live).num_days();
         Slack { step, days, to_horizon: first.is_none() }
+    }
+
+    /// Whether a step is live only after the horizon.
+    #[must_use]
+    pub fn is_beyond(&self, step: StepIx) -> bool {
+        self.horizon < self.live(step)
     }
 }
 
@@ -253,6 +264,24 @@ mod tests {
         let needed = Made::new(3).with(capability("a", &[(1, 0), (2, 1)]), &[]);
         let needed = needed.with(capability("b", &[(1, 2)]), &["a >= 2"]);
         assert_eq!(of_a(needed), [(181, false), (181, false)]);
+        // The second step lies past the horizon of 30 September: late, it moves nothing, and the first has 92 days. Alone
+        // it has none up to the horizon, and as many as what needs it leaves.
+        let beyond = |made: Made| {
+            let mut plan = made.plan();
+            plan.horizon = day("2026-09-30");
+            let graph = Graph::new(&plan);
+            let a = item(&plan, "a");
+            [0, 1].map(|from| {
+                let ahead = |step| graph.item_of(step) != a || graph.nth_of(step) >= from;
+                let slack = graph.slack_of(a, NaiveDate::MIN, ahead).unwrap();
+                (slack.days, slack.to_horizon)
+            })
+        };
+        let of_two = || Made::new(3).with(capability("a", &[(1, 0), (2, 1)]), &[]);
+        assert_eq!(beyond(of_two()), [(92, true), (0, true)]);
+        assert_eq!(beyond(of_two().with(capability("b", &[(1, 0)]), &["a"])), [(0, false), (0, true)]);
+        let needed = of_two().with(capability("b", &[(1, 2)]), &["a >= 2"]);
+        assert_eq!(beyond(needed), [(92, true), (181, false)]);
         // What is live stays, however late what it needs is.
         let mut made = Made::new(3).with(capability("a", &[(1, 0)]), &[]);
         made = made.with(capability("b", &[(1, 1)]), &["a"]);

@@ -28,7 +28,7 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
     all.extend(kpis(impact));
     all.extend(counts(findings, impact, plan));
     all.extend(impact.room.iter().map(|room| {
-        let slack = slack(plan.item(room.item).title(), room.slack, plan);
+        let slack = slack(plan.item(room.item).title(), room.slack, plan, graph);
         match room.chain.len() {
             0 | 1 => format!("{slack}."),
             _ => {
@@ -42,7 +42,7 @@ pub fn sentences(impact: &Impact, plan: &Plan, graph: &Graph, findings: &Changed
 }
 
 /// How late an item can be, and what comes then: something else that moves, or the horizon.
-fn slack(title: &str, slack: Option<Slack>, plan: &Plan) -> String {
+fn slack(title: &str, slack: Option<Slack>, plan: &Plan, graph: &Graph) -> String {
     let Some(slack) = slack else { return format!("{title} is live: nothing of it is still ahead") };
     let days = wording::count(usize::try_from(slack.days.unsigned_abs()).unwrap_or(0), "day");
     let horizon = format!("the horizon of the plan, {}", wording::date(plan.horizon));
@@ -51,10 +51,14 @@ fn slack(title: &str, slack: Option<Slack>, plan: &Plan) -> String {
         (0, false) => format!("{title} has no slack: any delay moves something else"),
         (_, false) => format!("{title} is already {days} later than what needs it"),
         (1.., true) => format!("{title} can be {days} late up to {horizon}: nothing else moves by then"),
-        (0, true) => format!(
+        (_, true) if graph.is_beyond(slack.step) => {
+            let past = (graph.live(slack.step) - plan.horizon).num_days();
+            let past = wording::count(usize::try_from(past).unwrap_or(0), "day");
+            format!("{title} is live {past} after {horizon}: nothing else moves however late it is")
+        }
+        (_, true) => format!(
             "{title} is live on {horizon}: a delay takes it past that, and nothing else moves by then"
         ),
-        (_, true) => format!("{title} is live {days} after {horizon}: nothing else moves by then"),
     }
 }
 
@@ -130,7 +134,10 @@ fn value(impact: &Impact, plan: &Plan) -> String {
 /// What begins later costs less up to the horizon; that is no saving.
 fn cost(impact: &Impact, plan: &Plan) -> Option<String> {
     let until = wording::month(Month::of(plan.horizon));
-    impact.timing.words(plan.currency).map(|words| format!("Cost up to {until}: {words}."))
+    let timing = &impact.timing;
+    let saved = (timing.saved > Money::ZERO)
+        .then(|| format!("{} saved, none later", wording::money(timing.saved, plan.currency)));
+    timing.words(plan.currency).or(saved).map(|words| format!("Cost up to {until}: {words}."))
 }
 
 /// A wave that has begun and ends later has its one-off cost spread over more months, also over those gone by; what

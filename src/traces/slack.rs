@@ -35,7 +35,7 @@ fn slack(figures: &Figures<'_>, graph: &Graph, item: ItemIx) -> Option<Slack> {
 }
 
 fn is_ahead(figures: &Figures<'_>, graph: &Graph, step: StepIx) -> bool {
-    !figures.is_live(graph.item_of(step), graph.nth_of(step))
+    !figures.is_past(graph.item_of(step), graph.nth_of(step))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "days of dates")]
@@ -47,7 +47,7 @@ fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
     let plan = figures.plan;
     let graph = figures.graph();
     let Slack { step, days, .. } = slack(figures, graph, item)?;
-    let rule = "from the day on which its step is live, of what is overdue the day after what is known, to the first day on which something else needs it, or to the horizon; of its steps that are still ahead, which are late together, the one with the least room";
+    let rule = "from the day on which its step is live, of what is overdue the day after what is known, to the first day on which something else needs it, or to the horizon; of its steps that are still ahead, which are late together, the one with the least room; one past the horizon has none up to there";
     let mut trace = Trace::new(number(days), rule).unit("days");
     // What is overdue can be live on the day after what is known at the earliest, and what needs it too.
     let soonest = |step| figures.soonest(graph.live(step));
@@ -67,7 +67,8 @@ fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
         .map(|edge| edge.needing)
         .filter(|other| graph.item_of(*other) != item && is_ahead(figures, graph, *other));
     let first = first.min_by_key(|other| (soonest(*other), *other));
-    let until = match first.filter(|other| soonest(*other) <= plan.horizon) {
+    let beyond = plan.horizon < live;
+    let until = match first.filter(|other| beyond || soonest(*other) <= plan.horizon) {
         Some(other) => {
             let date = soonest(other);
             trace.take(&format!("{} needs it", level(other)), Value::Date(date), address(other));
@@ -79,9 +80,14 @@ fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
             plan.horizon
         }
     };
-    let words = format!("from {} to {}", wording::date(live), wording::date(until));
     trace.also = vec![Of::Item(item).name(plan, "cost-of-delay", None)];
-    Some(trace.because(format!("{words}: {}", wording::count_signed(days, "day"))))
+    Some(trace.because(match first {
+        None if beyond => "it is live after the horizon, and nothing else needs it".to_owned(),
+        _ => {
+            let words = format!("from {} to {}", wording::date(live), wording::date(until));
+            format!("{words}: {}", wording::count_signed(days, "day"))
+        }
+    }))
 }
 
 #[cfg(test)]

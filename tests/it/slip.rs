@@ -536,3 +536,39 @@ fn every_slip_of_the_example_plans_prints() {
         }
     }
 }
+
+/// By hand: the market is live on 31 December 2026, so that its exception costs 10,000 a month from January to its end in
+/// June 2027; three months later it is April to June, and the 30,000 are never paid.
+#[test]
+fn what_an_exception_costs_no_more_is_saved_and_not_later() {
+    let text = "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2028-12-31\nas-of = 2026-03-15\n\
+                [wave.a]\nstart = 2026-01-01\nend = 2026-06-30\n\
+                [wave.b]\nstart = 2026-07-01\nend = 2026-12-31\nopens = { market = [\"y\"] }\n\
+                [market.y]\nshare = 0.5\n[driver.d]\nwave = \"a\"\nvalue = 1_000_000\n\
+                [exception.e]\nmarket = \"y\"\ncost = 120_000\nuntil = 2027-06-30\n";
+    let folder = folder(&[("plan.toml", text)]);
+    let ran = swell(folder.path(), &["slip", "plan.toml", "b", "3"]);
+    assert!(ran.out.contains("\nCost up to Dec 2028: 30.0 k€ saved, none later.\n"), "{}", ran.out);
+    let json = swell(folder.path(), &["slip", "plan.toml", "b", "3", "--format", "json"]).json();
+    assert_eq!((&json["timing"]["later"], &json["timing"]["saved"]), (&0.into(), &30_000.into()));
+}
+
+/// By hand: C is at 2 on 30 June 2026, when D needs it, and at 3 half a year after the horizon of 30 June 2027. A month
+/// late it moves D, whatever lies past the horizon.
+#[test]
+fn a_step_past_the_horizon_leaves_its_item_the_room_that_its_links_give() {
+    let text = "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2027-06-30\nas-of = 2026-01-15\n\
+                [wave.a]\nstart = 2026-01-01\nend = 2026-06-30\n[wave.b]\nstart = 2026-07-01\nend = 2027-12-31\n\
+                [capability.c]\nreaches = { a = 2, b = 3 }\n[capability.far]\nwave = \"b\"\n\
+                [driver.d]\nwave = \"a\"\nvalue = 1_200_000\nneeds = [\"c >= 2\"]\n";
+    let folder = folder(&[("plan.toml", text)]);
+    let said = |item: &str| swell(folder.path(), &["slip", "plan.toml", item, "1"]).out;
+    assert!(said("c").contains("c has no slack: any delay moves something else."), "{}", said("c"));
+    let far = said("far");
+    let past = "far is live 184 days after the horizon of the plan, 30 Jun 2027: nothing else moves however late it is.";
+    assert!(far.contains(past), "{far}");
+    let shown = swell(folder.path(), &["show", "plan.toml", "dependencies"]).out;
+    let slack = |item: &str| shown.lines().rfind(|line| line.starts_with(item)).unwrap_or_default();
+    assert!(slack("c ").contains("0, governs"), "{shown}");
+    assert!(slack("far").contains("0 days, horizon"), "{shown}");
+}

@@ -3,6 +3,7 @@
 
 use super::agenda::{Line, Teller};
 use crate::check::address_of;
+use crate::figures::timing;
 use crate::finding::{Finding, Severity};
 use crate::impact::apart;
 use crate::order::Order as _;
@@ -319,17 +320,27 @@ pub(super) fn told_short(of: &Difference) -> String {
     let name = &of.now.name;
     if is_money(&of.now) && matches!(of.now.amount, Amount::Money(..)) && !since.is_empty() {
         let name = if name == "NPV" { name.clone() } else { name.to_lowercase() };
-        return match (of.verdict, whole(&of.now)) {
-            (Verdict::Later, "cost") => {
-                format!("{} {name} later, none saved", since.trim_start_matches('−'))
-            }
-            (Verdict::Earlier, _) => format!("{} {name} earlier, none added", since.trim_start_matches('+')),
-            (Verdict::Later, _) => format!("{since} {name} (only later)"),
+        if let Some(told) = cost_told(of, &name) {
+            return told;
+        }
+        return match of.verdict {
+            Verdict::Earlier => format!("{} {name} earlier, none added", since.trim_start_matches('+')),
+            Verdict::Later => format!("{since} {name} (only later)"),
             _ => format!("{since} {name}"),
         };
     }
     let by = if since.is_empty() { of.now.amount.shown() } else { since };
     format!("{name} {by}")
+}
+
+/// What of the change in cost falls later, and what is saved; `None` of other figures, or where none falls at another time.
+fn cost_told(of: &Difference, name: &str) -> Option<String> {
+    match (whole(&of.now), of.was.amount, of.now.amount, of.now.alike) {
+        ("cost", Amount::Money(was, _), Amount::Money(now, currency), Some(Amount::Money(in_time, _))) => {
+            timing::told(in_time - now, was - in_time, name, currency)
+        }
+        _ => None,
+    }
 }
 
 pub(super) fn sign(verdict: Verdict) -> (&'static str, Tone) {
