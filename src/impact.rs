@@ -108,7 +108,7 @@ impl Impact {
     pub fn of(figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> Self {
         let plan = figures.plan;
         let delays = &latest(delays, plan);
-        let live = |step: StepIx| is_live(figures, graph, step);
+        let live = |step: StepIx| is_past(figures, graph, step);
         let slip = graph.slip(delays, Past { as_of: plan.as_of, live: &live });
         let later = slip.applied_to(graph, plan);
         let after = Figures::new(&later);
@@ -151,8 +151,8 @@ fn latest(delays: &[Delay], plan: &Plan) -> Vec<Delay> {
     latest
 }
 
-fn is_live(figures: &Figures<'_>, graph: &Graph, step: StepIx) -> bool {
-    figures.is_live(graph.item_of(step), graph.nth_of(step))
+fn is_past(figures: &Figures<'_>, graph: &Graph, step: StepIx) -> bool {
+    figures.is_past(graph.item_of(step), graph.nth_of(step))
 }
 
 fn past_cost(figures: &Figures<'_>) -> [Money; 2] {
@@ -212,7 +212,7 @@ fn rooms(figures: &Figures<'_>, graph: &Graph, delays: &[Delay]) -> Vec<Room> {
         let chain = last.map_or_else(Vec::new, |step| chains.to(step));
         Room {
             item,
-            slack: graph.slack_of(item, figures.day_ahead(), |step| !is_live(figures, graph, step)),
+            slack: graph.slack_of(item, figures.day_ahead(), |step| !is_past(figures, graph, step)),
             as_long: graph.as_long(&chains, &chain),
             chain,
             months: last.map_or(0, |step| chains.months(step)),

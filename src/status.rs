@@ -198,7 +198,13 @@ pub fn stand(
 }
 
 fn is_own_delay(reason: &Reason) -> bool {
-    matches!(reason, Reason::SeenBelow { .. } | Reason::StageBehind(_))
+    match reason {
+        Reason::SeenBelow { .. } | Reason::StageBehind(_) => true,
+        Reason::Unproven { by: Unproven::Mandate(force), .. } => {
+            matches!(force, Force::Ahead | Force::Expired)
+        }
+        _ => false,
+    }
 }
 
 fn own_standing(
@@ -213,13 +219,21 @@ fn own_standing(
     let mut reasons = Vec::new();
     match figures.step_state(ix, step) {
         StepState::Overdue => {
-            if let Some(stage) = figures.stage_behind(ix) {
-                reasons.push(Reason::StageBehind(stage));
-                return Standing { status: Status::Late, reasons, live: false };
-            }
-            let seen = figures.level_everywhere(ix, plan.as_of).unwrap_or(0);
-            reasons.push(Reason::SeenBelow { seen, planned: item.steps[step].level });
+            let planned = item.steps[step].level;
+            reasons.push(match (figures.stage_behind(ix), figures.short_of(ix, step)) {
+                (Some(stage), _) => Reason::StageBehind(stage),
+                (None, Some(_)) => {
+                    let seen = figures.level_everywhere(ix, plan.as_of).unwrap_or(0);
+                    Reason::SeenBelow { seen, planned }
+                }
+                (None, None) => Reason::Unproven { by: Unproven::Mandate(Force::Ahead), planned },
+            });
             return Standing { status: Status::Late, reasons, live: false };
+        }
+        StepState::Expired => {
+            let by = Unproven::Mandate(Force::Expired);
+            reasons.push(Reason::Unproven { by, planned: item.steps[step].level });
+            return Standing { status: Status::AtRisk, reasons, live: false };
         }
         StepState::Live => {
             let status = match item.driver().and_then(|driver| driver.stage) {
@@ -465,7 +479,11 @@ impl Reason {
             Self::NeedWaived(need, days) => format!("needs {}, which is waived", late(need, days)),
             Self::Unproven { by, planned } => said_of(plan, *by, *planned),
             Self::NothingShown => "should be live, and neither its stage nor value realized says so".into(),
-            Self::NeedOverdue(need) => format!("waits for {}, which is late itself", name(need)),
+            Self::NeedOverdue(need) => {
+                let expired = plan.in_force(need.item).is_some_and(|(_, until)| until < plan.as_of);
+                let stands = if expired { "has expired" } else { "is late itself" };
+                format!("waits for {}, which {stands}", name(need))
+            }
             Self::SeenBelow { seen, planned } => {
                 format!("level {seen} was seen, {planned} was planned by now")
             }
@@ -495,6 +513,9 @@ fn said_of(plan: &Plan, by: Unproven, planned: Level) -> String {
             format!("{planned} was planned by now, and nobody has assessed it{}", place(unit))
         }
         Unproven::Mandate(Force::Expired) => format!("{planned} was planned by now, and it has expired"),
+        Unproven::Mandate(Force::Ahead) => {
+            format!("{planned} was planned by now, and it is granted only later")
+        }
         Unproven::Mandate(_) => format!("{planned} was planned by now, and nobody has granted it"),
     }
 }

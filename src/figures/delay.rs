@@ -63,7 +63,7 @@ pub enum Loser {
 /// ahead.
 #[must_use]
 pub fn cost_of_delay(figures: &Figures<'_>, graph: &Graph, item: ItemIx) -> Option<(CostOfDelay, Vec<Lost>)> {
-    let live = |step: StepIx| figures.is_live(graph.item_of(step), graph.nth_of(step));
+    let live = |step: StepIx| figures.is_past(graph.item_of(step), graph.nth_of(step));
     graph.steps_of(item).find(|step| !live(*step))?;
     let mut moved: Vec<(ItemIx, NaiveDate)> = Vec::new();
     graph.pushed(figures.day_ahead(), live).by(item, 1, |step, to| {
@@ -86,7 +86,7 @@ pub fn cost_of_delay(figures: &Figures<'_>, graph: &Graph, item: ItemIx) -> Opti
 pub fn costs_of_delay(figures: &Figures<'_>, graph: &Graph) -> Vec<Option<CostOfDelay>> {
     let plan = figures.plan;
     let ahead: Vec<bool> = (0..graph.step_count() as u32)
-        .map(|step| !figures.is_live(graph.item_of(StepIx(step)), graph.nth_of(StepIx(step))))
+        .map(|step| !figures.is_past(graph.item_of(StepIx(step)), graph.nth_of(StepIx(step))))
         .collect();
     let mut losses = Losses::of(figures);
     let matters = matters(graph, &losses, &ahead);

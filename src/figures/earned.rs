@@ -7,7 +7,7 @@
 //! - **Measured at**: the day up to which money is recorded as spent in the wave. What goes live after it was paid
 //!   with money that nobody has told yet, and would make the work look cheap.
 //! - **Planned value** (PV): the part of the budget whose steps are due by then, and **earned value** (EV): the part
-//!   whose steps are live by then. A step counts in full or not at all, and all steps of a wave weigh the same.
+//!   whose steps are live on that day, by what was known on it. A step counts in full or not at all, and all steps of a wave weigh the same.
 //! - **Actual cost** (AC): what is recorded as spent in the wave.
 //! - SPI = EV ÷ PV, CPI = EV ÷ AC; TCPI = (BAC − EV) ÷ (BAC − AC), VAC = BAC − EAC.
 //! - **Estimate at completion** (EAC): BAC ÷ CPI where the rest costs as the work so far did (typical),
@@ -182,14 +182,12 @@ impl Figures<'_> {
     }
 
     /// How a step counts in the earned value of its wave where that is measured on a day: whether it is due by then,
-    /// and whether it is live by then.
+    /// and whether it was live then, by what was known on that day and not since: the same money stands against the same
+    /// work on whatever day it is asked.
     #[must_use]
     pub fn counted_by(&self, item: ItemIx, step: usize, at: NaiveDate) -> [bool; 2] {
         let due = self.plan.step_live(item, step).is_some_and(|live| live <= at);
-        let level = self.plan.item(item).steps[step].level;
-        let live =
-            self.step_state(item, step) == StepState::Live && (due || self.reached_early_by(item, level, at));
-        [due, live]
+        [due, self.step_state_at(item, step, at) == StepState::Live]
     }
 }
 
@@ -283,7 +281,10 @@ mod tests {
             about: About::default(),
         };
         let crm = plan.item_by_id("crm").unwrap();
-        sample::assess(&mut plan, "crm", "2026-06-01", Some(0), 1);
+        sample::assess(&mut plan, "crm", "2026-03-31", Some(0), 1);
+        // What was seen since says nothing of that day.
+        sample::assess(&mut plan, "crm", "2026-06-01", Some(0), 2);
+        sample::assess(&mut plan, "steering", "2026-06-01", None, 1);
         plan.spent = vec![
             record(SpentOn::Item(crm), "2026-Q1", 6_000),
             record(SpentOn::Wave(WaveIx(0)), "2026-03", 3_000),

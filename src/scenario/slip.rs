@@ -66,7 +66,7 @@ fn delayed(plan: &Plan, at: &Address) -> Result<Delayed, Refused> {
 /// The values that the plan needs, by address; none where there is to be no value any more.
 fn values(plan: &Plan, graph: &Graph, what: Delayed, by: Shift) -> Result<Vec<Needed>, Refused> {
     let figures = Figures::new(plan);
-    let live = |step| figures.is_live(graph.item_of(step), graph.nth_of(step));
+    let live = |step| figures.is_past(graph.item_of(step), graph.nth_of(step));
     let slip = graph.slip(&[Delay { what, by }], Past { as_of: plan.as_of, live: &live });
     if slip.steps.is_empty() && slip.waves.is_empty() {
         return Err(Refused::new("nothing of it lies ahead, so it cannot be late any more", ""));

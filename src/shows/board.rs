@@ -3,7 +3,7 @@
 //! JSON: `waves`, in their order: `id`, `name`, `start`, `end`, `opens` (`market`, `brand`,
 //! `customer_type`: ids), `live` and `steps` (how many of its steps are live, by plan alone or not), and the steps of each
 //! dimension under `strategy`, `operating_model` and `leadership`: `id`, `name`, `level`, `state` (by its dates: ahead,
-//! underway, overdue, live) and `status` (as the terminal says it: done, not assessed, on track, not started, at risk,
+//! underway, overdue, expired, live) and `status` (as the terminal says it: done, not assessed, on track, not started, at risk,
 //! late or blocked); `unplanned`: ids of items left out of the waves on purpose; `unphased`: of
 //! those without a wave.
 

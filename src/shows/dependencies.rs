@@ -62,9 +62,11 @@ impl Link<'_> {
         match (self.in_order(), self.state) {
             _ if self.today => "there today",
             (true, Some(StepState::Overdue)) => "planned in time, overdue",
+            (true, Some(StepState::Expired)) => "expired",
             (true, Some(StepState::Live)) => "live",
             (true, _) => "planned in time",
             (false, Some(StepState::Live)) => "planned too late, live now",
+            (false, Some(StepState::Expired)) => "planned too late, expired",
             (false, _) => "planned too late",
         }
     }
@@ -108,7 +110,7 @@ fn rooms(context: &Context<'_>, graph: &Graph, chains: &Chains) -> Vec<Room> {
     let room = |(item, _): (ItemIx, _)| {
         let delay = (*costs.get(item.at())?)?;
         let last = graph.steps_of(item).next_back()?;
-        let ahead = |step| !figures.is_live(graph.item_of(step), graph.nth_of(step));
+        let ahead = |step| !figures.is_past(graph.item_of(step), graph.nth_of(step));
         let slack = graph.slack_of(item, figures.day_ahead(), ahead)?;
         // Its own earlier steps lead to its last one too.
         let mut before = chains.before(last);

@@ -86,13 +86,14 @@ impl Schedule {
         let step = |ix: StepIx| {
             let live = graph.live(ix);
             let state = figures.step_state(graph.item_of(ix), graph.nth_of(ix));
-            let fixed = state == StepState::Live;
+            let fixed = matches!(state, StepState::Live | StepState::Expired);
             // What was due by then takes no time of itself.
             let [begin, over] = match live <= plan.as_of || fixed {
                 true => [0, 0],
                 false => graph.months(ix).map(|month| month.since(as_of).clamp(0, 1200)),
             };
-            let soonest = if state == StepState::Overdue { figures.soonest(live) } else { live };
+            let overdue = state == StepState::Overdue;
+            let soonest = if overdue { figures.soonest_of(graph.item_of(ix), live) } else { live };
             Step { ix, item: graph.item_of(ix), wave: graph.wave_of(ix), live, soonest, begin, over, fixed }
         };
         let steps: Vec<Step> = graph.order().map(step).collect();

@@ -68,7 +68,7 @@ fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
 }
 
 fn slack(figures: &Figures<'_>, item: ItemIx) -> Vec<crate::trace::name::Name> {
-    let ahead = (0..figures.plan.item(item).steps.len()).any(|nth| !figures.is_live(item, nth));
+    let ahead = (0..figures.plan.item(item).steps.len()).any(|nth| !figures.is_past(item, nth));
     if ahead { vec![Of::Item(item).name(figures.plan, "slack", None)] } else { Vec::new() }
 }
 

@@ -333,7 +333,7 @@ mod tests {
     /// as not there, and 9,000 are spent.
     fn plan() -> Plan {
         let mut plan = sample::plan();
-        sample::assess(&mut plan, "crm", "2026-06-01", Some(0), 1);
+        sample::assess(&mut plan, "crm", "2026-03-31", Some(0), 1);
         plan.spent = vec![Spent {
             on: SpentOn::Wave(WaveIx(0)),
             period: Period::parse("2026-Q1").unwrap(),

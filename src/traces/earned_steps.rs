@@ -1,6 +1,8 @@
 //! The steps that earned value counts: all of a wave, and of these the ones that are due, or live, on the day on which
 //! it is measured.
 
+use chrono::NaiveDate;
+
 use crate::figures::Figures;
 use crate::figures::earned::Earned;
 use crate::figures::readiness::StepState;
@@ -72,7 +74,7 @@ fn trace(figures: &Figures<'_>, of: &Of, counts: Counts) -> Option<Trace> {
         Counts::Live => (
             known.live,
             format!(
-                "its steps that are live by {day}, up to which spending is recorded, counted: their day has come and neither an assessment nor the stage of a driver says otherwise, or all units were seen there before"
+                "its steps that are live by {day}, up to which spending is recorded, counted: their day has come and neither an assessment up to then nor the stage of a driver says otherwise, or all units were seen there before"
             ),
         ),
     };
@@ -85,7 +87,7 @@ fn trace(figures: &Figures<'_>, of: &Of, counts: Counts) -> Option<Trace> {
             let (value, said) = match counts {
                 Counts::All => (Value::Count(1), String::new()),
                 Counts::Due => (Value::Flag(due), to_be_live(figures, ix, nth)),
-                Counts::Live => (Value::Flag(live), stands(figures, (ix, nth), live)),
+                Counts::Live => (Value::Flag(live), stands(figures, (ix, nth), known.at)),
             };
             trace.take(&format!("{}{level}{said}", item.title()), value, plan.step_address(ix, nth));
             dated.push((ix, nth));
@@ -106,11 +108,12 @@ fn to_be_live(figures: &Figures<'_>, item: ItemIx, step: usize) -> String {
     live.map_or_else(|| ", without a day".into(), |day| format!(", {}", wording::date(day)))
 }
 
-/// Where a step stands: one that is live by now may have come to that after the day of measuring.
-fn stands(figures: &Figures<'_>, (item, step): (ItemIx, usize), live: bool) -> String {
-    match figures.step_state(item, step) {
-        StepState::Live if !live => ", live only since then".into(),
-        state => format!(", {}", state.as_str()),
+/// Where a step stood on the day of measuring, by what was known then: it may have come to be live since.
+fn stands(figures: &Figures<'_>, (item, step): (ItemIx, usize), at: NaiveDate) -> String {
+    match (figures.step_state_at(item, step, at), figures.step_state(item, step)) {
+        (StepState::Live, _) => ", live".into(),
+        (_, StepState::Live) => ", live only since then".into(),
+        (state, _) => format!(", {}", state.as_str()),
     }
 }
 
@@ -135,7 +138,7 @@ mod tests {
     /// after what is recorded as spent.
     fn plan() -> Plan {
         let mut plan = sample::plan();
-        sample::assess(&mut plan, "crm", "2026-06-01", Some(0), 1);
+        sample::assess(&mut plan, "crm", "2026-03-31", Some(0), 1);
         plan.moved.insert((plan.item_by_id("reach").unwrap(), 0), sample::day("2026-04-30"));
         plan.spent = vec![Spent {
             on: SpentOn::Wave(WaveIx(0)),

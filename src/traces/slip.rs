@@ -20,7 +20,7 @@ pub(super) const FAMILY: Family = Family {
     },
     each: |figures, tell| {
         let graph = figures.graph();
-        let live = |step: StepIx| figures.is_live(graph.item_of(step), graph.nth_of(step));
+        let live = |step: StepIx| figures.is_past(graph.item_of(step), graph.nth_of(step));
         let mut pushed = graph.pushed(figures.day_ahead(), live);
         for (ix, _) in figures.plan.items() {
             let mut steps = 0;

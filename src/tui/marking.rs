@@ -147,7 +147,7 @@ fn selected_step(model: &Model) -> Option<(ItemIx, WaveIx)> {
     let step = step.or_else(|| model.work.step_at(followed()?)?.1);
     // Of an item as a whole it is the one that comes next: what is live is not moved any more.
     let steps = || 0..model.work.plan().item(ix).steps.len();
-    let step = step.or_else(|| steps().find(|nth| !model.work.figures().is_live(ix, *nth)));
+    let step = step.or_else(|| steps().find(|nth| !model.work.figures().is_past(ix, *nth)));
     match (&*model.work.plan().item(ix).steps, step) {
         (steps, Some(step)) => Some((ix, steps.get(step)?.wave)),
         ([only], None) => Some((ix, only.wave)),

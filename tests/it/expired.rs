@@ -89,3 +89,72 @@ fn a_slip_counts_a_mandate_from_its_grant_on() {
     assert_eq!(criterion["met"], serde_json::json!(["2026-02-15", "2026-04-10"]), "{said}");
     assert_eq!(criterion["lost"], false, "it was too late already");
 }
+
+/// Steering was live on 31 March and has expired; audit was to be there with the first wave, and is granted in 2027.
+const STANDS: &str = r#"
+format = 1
+[plan]
+currency = "EUR"
+start = 2026-01-01
+horizon = 2027-12-31
+as-of = 2026-11-15
+[wave.one]
+start = 2026-01-01
+end = 2026-06-30
+[wave.two]
+start = 2026-07-01
+end = 2027-06-30
+[mandate.steering]
+leadership = "executive"
+wave = "one"
+granted = 2026-02-15
+until = 2026-09-30
+[mandate.audit]
+leadership = "executive"
+wave = "one"
+granted = 2027-01-05
+[mandate.sponsor]
+leadership = "executive"
+wave = "one"
+granted = 2026-01-05
+[capability.crm]
+wave = "one"
+[capability.consent]
+wave = "two"
+needs = ["steering"]
+[driver.reach]
+wave = "one"
+value = 1_000
+"#;
+
+/// By hand: of the three mandates of the first wave sponsor alone is in force, and of its five steps three are live.
+#[test]
+fn what_is_not_in_force_is_live_nowhere() {
+    let files = folder(&[("plan.toml", STANDS)]);
+    let shown = |view: &str| swell(files.path(), &["show", "plan.toml", view]).out;
+    let leadership = shown("leadership");
+    let wave = leadership.lines().rfind(|line| line.starts_with("one ")).unwrap();
+    assert!(wave.contains("1 of 3") && wave.trim_end().ends_with("leadership"), "{leadership}");
+    let board = shown("board");
+    assert!(board.contains("3 of 5 steps live"), "{board}");
+    let step = |id: &str| board.lines().find(|line| line.contains(&format!("({id})"))).unwrap();
+    assert!(step("steering").contains("at risk") && step("audit").contains("late or blocked"), "{board}");
+    let needs = shown("dependencies");
+    let need = needs.lines().find(|line| line.starts_with("consent ")).unwrap();
+    assert!(need.trim_end().ends_with("expired"), "{needs}");
+    let counted = swell(files.path(), &["explain", "plan.toml", "live-steps.one.leadership"]).out;
+    assert!(
+        counted.contains("steering at 1, expired") && counted.contains("audit at 1, overdue"),
+        "{counted}"
+    );
+    // What has expired cannot be late any more, and what is granted later is not there before.
+    let slip = swell(files.path(), &["slip", "plan.toml", "steering", "1"]).out;
+    assert!(slip.contains("nothing moves"), "{slip}");
+    let late = slides(files.path());
+    assert!(late.contains("steering") && late.contains("it has expired"), "{late}");
+    assert!(late.contains("it is granted only later"), "{late}");
+}
+
+fn slides(files: &Path) -> String {
+    swell(files, &["present", "plan.toml", "--plain"]).out
+}

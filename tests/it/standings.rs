@@ -82,7 +82,9 @@ fn a_mandate_and_a_driver_past_their_date_are_done_by_evidence_alone() {
     assert_eq!(steering(""), says("2 was planned by now, and nobody has granted it"));
     assert_eq!(steering("granted = 2026-01-01").0, Status::Done);
     let expired = steering("granted = 2026-01-01\nuntil = 2026-07-31");
-    assert_eq!(expired, says("2 was planned by now, and it has expired"));
+    assert_eq!(expired, (Status::AtRisk, "2 was planned by now, and it has expired".to_owned()));
+    let later = steering("granted = 2026-10-01");
+    assert_eq!(later, (Status::Late, "2 was planned by now, and it is granted only later".to_owned()));
     let reach = |more: &str| {
         stands(&PLAN.replace("[driver.reach]\n", &format!("[driver.reach]\n{more}\n")), "reach").0
     };

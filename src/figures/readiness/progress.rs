@@ -2,7 +2,8 @@
 //!
 //! - **Progress** of a wave: the share of its steps that are live, by assessment where there is one since
 //!   the step's date in a unit that takes part by then, or else since the date has passed; of a driver not before
-//!   its stage says that work on it began. The progress of the three dimensions adds up to that of the wave.
+//!   its stage says that work on it began. A mandate that has expired, or is granted only later, is not live: it has
+//!   no strength then. The progress of the three dimensions adds up to that of the wave.
 //! - **Unproven** is a step that is live by plan alone: what gates ask for, evidence of its level in every unit that
 //!   takes part by the end of its wave and by `as-of`, is not there.
 //! - **Weakest dimension** of a wave: the value chain is only as strong as it. A dimension that the wave does
@@ -80,9 +81,11 @@ pub enum StepState {
     Ahead,
     /// Its wave has started, its date has not come.
     Underway,
-    /// Its date has come, and what is known since says that it is not there: an assessment, or of a driver a stage
-    /// that is one before the work on it.
+    /// Its date has come, and what is known since says that it is not there: an assessment, of a driver a stage
+    /// that is one before the work on it, or of a mandate that it is granted only later.
     Overdue,
+    /// Its date has passed, and the mandate with it.
+    Expired,
     /// It is live.
     Live,
 }
@@ -95,6 +98,7 @@ impl StepState {
             Self::Ahead => "ahead",
             Self::Underway => "underway",
             Self::Overdue => "overdue",
+            Self::Expired => "expired",
             Self::Live => "live",
         }
     }
@@ -115,18 +119,35 @@ impl Figures<'_> {
         as_of.succ_opt().unwrap_or(as_of)
     }
 
+    /// The first day on which a step that is overdue can be live: as [`Figures::soonest`] says, and no day before its
+    /// mandate is granted.
+    #[must_use]
+    pub fn soonest_of(&self, item: ItemIx, planned: NaiveDate) -> NaiveDate {
+        self.soonest(planned).max(self.plan.in_force(item).map_or(NaiveDate::MIN, |(from, _)| from))
+    }
+
     /// Where a step of an item stands at `as-of`.
     #[must_use]
     pub fn step_state(&self, item: ItemIx, step: usize) -> StepState {
-        let as_of = self.plan.as_of;
+        self.step_state_at(item, step, self.plan.as_of)
+    }
+
+    /// Where a step of an item stood on a day up to `as-of`, by what was known then.
+    #[must_use]
+    pub fn step_state_at(&self, item: ItemIx, step: usize, at: NaiveDate) -> StepState {
         let Some(live) = self.plan.step_live(item, step) else { return StepState::Ahead };
         let Step { level, wave } = self.plan.item(item).steps[step];
-        let due = live <= as_of;
-        if self.short_of(item, step).is_some() || due && self.stage_behind(item).is_some() {
+        let due = live <= at;
+        if due && self.is_over(item, at) {
+            StepState::Expired
+        } else if self.short_by(item, step, at).is_some() || due && self.stage_behind(item).is_some() {
             StepState::Overdue
-        } else if due || self.reached_early(item, level) {
+        } else if !self.is_over(item, at) && self.reached_early(item, level, at) {
             StepState::Live
-        } else if self.plan.wave(wave).start <= as_of {
+        } else if due {
+            let granted = self.plan.in_force(item).is_none_or(|(from, _)| from <= at);
+            if granted { StepState::Live } else { StepState::Overdue }
+        } else if self.plan.wave(wave).start <= at {
             StepState::Underway
         } else {
             StepState::Ahead
@@ -140,10 +161,10 @@ impl Figures<'_> {
         self.plan.item(item).driver()?.stage.filter(|stage| *stage < Stage::Executing)
     }
 
-    /// Whether a step of an item is live at `as-of`.
+    /// Whether nothing of a step of an item lies ahead at `as-of`: it is live, or its mandate was and has expired.
     #[must_use]
-    pub fn is_live(&self, item: ItemIx, step: usize) -> bool {
-        self.step_state(item, step) == StepState::Live
+    pub fn is_past(&self, item: ItemIx, step: usize) -> bool {
+        matches!(self.step_state(item, step), StepState::Live | StepState::Expired)
     }
 
     /// What evidence says of a step of a capability or a mandate at `as-of` where it does not say that it is
@@ -167,30 +188,29 @@ impl Figures<'_> {
         Some(Unproven::Level { evident, unit: Some(unit) })
     }
 
-    /// Whether every unit that was assessed has a level already.
-    fn reached_early(&self, item: ItemIx, level: Level) -> bool {
-        let seen = self.seen_in_units(item);
+    /// Whether every unit that was assessed by a day had a level by then.
+    fn reached_early(&self, item: ItemIx, level: Level, at: NaiveDate) -> bool {
+        let seen = self.seen_in_units(item, at);
         !seen.is_empty() && seen.iter().all(|(_, seen)| seen.level >= level)
-    }
-
-    /// The same by a date: as far as the newest assessments are from before it.
-    pub(in super::super) fn reached_early_by(&self, item: ItemIx, level: Level, at: NaiveDate) -> bool {
-        let seen = self.seen_in_units(item);
-        !seen.is_empty() && seen.iter().all(|(_, seen)| seen.level >= level && seen.date <= at)
     }
 
     /// Why a step is overdue, where it is: the unit that is furthest from its level. A unit whose market
     /// opens later is held to the level from the day on which that market is live.
     #[must_use]
     pub fn short_of(&self, item: ItemIx, step: usize) -> Option<Short> {
-        let live = self.plan.step_live(item, step).filter(|live| *live <= self.plan.as_of)?;
+        self.short_by(item, step, self.plan.as_of)
+    }
+
+    /// The same by what was known on a day.
+    fn short_by(&self, item: ItemIx, step: usize, at: NaiveDate) -> Option<Short> {
+        let live = self.plan.step_live(item, step).filter(|live| *live <= at)?;
         let level = self.plan.item(item).steps[step].level;
         let due = |unit: Option<UnitIx>| match unit.map(|unit| self.unit_openings()[unit.at()]) {
             Some(Opening::With { live: market, .. }) => Some(market.max(live)),
             Some(Opening::Never) => None,
             Some(Opening::Always) | None => Some(live),
         };
-        self.seen_in_units(item)
+        self.seen_in_units(item, at)
             .into_iter()
             .filter(|(_, seen)| seen.level < level)
             .filter_map(|(unit, seen)| Some(Short { unit, due: due(unit)?, seen }))
@@ -198,16 +218,15 @@ impl Figures<'_> {
             .min_by_key(|short| short.seen.level)
     }
 
-    /// The newest assessment of an item in each unit that was assessed, as far as it is known at `as-of`.
-    fn seen_in_units(&self, item: ItemIx) -> Vec<(Option<UnitIx>, Seen)> {
-        let as_of = self.plan.as_of;
+    /// The newest assessment of an item by a day in each unit that was assessed, as far as it is known at `as-of`.
+    fn seen_in_units(&self, item: ItemIx, at: NaiveDate) -> Vec<(Option<UnitIx>, Seen)> {
         if self.assessed().of(item.at()).is_empty() {
             return Vec::new();
         }
         if !self.is_by_unit(item) {
-            return self.seen(item, None, as_of).map(|seen| (None, seen)).into_iter().collect();
+            return self.seen(item, None, at).map(|seen| (None, seen)).into_iter().collect();
         }
-        let newest = self.units().zip(self.newest_by_unit(item, as_of));
+        let newest = self.units().zip(self.newest_by_unit(item, at));
         newest.filter_map(|(unit, seen)| Some((Some(unit), seen?))).collect()
     }
 
@@ -296,6 +315,36 @@ mod tests {
         let crm = plan.item_by_id("crm").unwrap();
         let state = |step| Figures::new(&plan).step_state(crm, step);
         assert_eq!((state(0), state(1)), (StepState::Overdue, StepState::Underway));
+    }
+
+    /// Steering reaches strength 2 at the end of March 2026, and what is known is known at the end of August.
+    #[test]
+    fn a_mandate_that_is_not_in_force_is_no_live_step() {
+        let mut plan = sample::plan();
+        let steering = plan.item_by_id("steering").unwrap();
+        let state = |plan: &Plan| {
+            let figures = Figures::new(plan);
+            let leadership = figures.dimension_progress(WaveIx(0))[Dimension::Leadership as usize];
+            (figures.step_state(steering, 0), leadership.live, figures.is_past(steering, 0))
+        };
+        sample::mandate(&mut plan, "steering").until = Some(day("2026-08-31"));
+        assert_eq!(state(&plan), (StepState::Live, 1, true), "its last day");
+        sample::mandate(&mut plan, "steering").until = Some(day("2026-08-30"));
+        assert_eq!(state(&plan), (StepState::Expired, 0, true));
+        assert_eq!(Figures::new(&plan).weakest(WaveIx(0)), [Dimension::Leadership]);
+        let on = Figures::new(&plan).step_state_at(steering, 0, day("2026-08-30"));
+        assert_eq!(on, StepState::Live, "it was, the day before");
+        sample::assess(&mut plan, "steering", "2026-02-15", None, 2);
+        assert_eq!(state(&plan), (StepState::Expired, 0, true), "what was seen has expired with it");
+        sample::assess(&mut plan, "steering", "2026-08-31", None, 2);
+        assert_eq!(state(&plan), (StepState::Live, 1, true), "it was seen in force since");
+        plan.assessed.clear();
+        // Granted after what is known: its date has passed, and it is not there.
+        let mandate = sample::mandate(&mut plan, "steering");
+        (mandate.granted, mandate.until) = (Some(day("2026-10-05")), None);
+        assert_eq!(state(&plan), (StepState::Overdue, 0, false));
+        let soonest = Figures::new(&plan).soonest_of(steering, day("2026-03-31"));
+        assert_eq!(soonest, day("2026-10-05"), "no day before it is granted");
     }
 
     #[test]

@@ -163,7 +163,7 @@ pub(super) fn of_budget(figures: &Figures<'_>, wave: Option<WaveIx>, mut trace: 
 /// The wave that pays for a risk: that of the first step ahead that it delays, or that of `as-of`.
 fn falls_in(figures: &Figures<'_>, risk: &Risk) -> Option<WaveIx> {
     let (plan, graph) = (figures.plan, figures.graph());
-    let ahead = |step: &StepIx| !figures.is_live(graph.item_of(*step), graph.nth_of(*step));
+    let ahead = |step: &StepIx| !figures.is_past(graph.item_of(*step), graph.nth_of(*step));
     let delayed = risk.delays.iter().filter(|(_, months)| *months > 0.0);
     let steps = delayed.flat_map(|(item, _)| graph.steps_of(*item)).filter(ahead);
     steps.map(|step| graph.wave_of(step)).min().or_else(|| plan.wave_at(plan.as_of))

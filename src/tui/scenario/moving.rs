@@ -1,5 +1,6 @@
 //! What of an item or a wave moves when it slips, in words.
 
+use crate::figures::readiness::StepState;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::item::Step;
@@ -23,7 +24,7 @@ pub(super) fn words(work: &Workspace, before: &Plan, at: &Address) -> String {
     for (nth, step) in item.steps.iter().enumerate() {
         let Some(live) = plan.step_live(ix, nth) else { continue };
         if before.step_live(was, nth) == Some(live) {
-            let is = if work.figures().is_live(ix, nth) { " is live and" } else { "" };
+            let is = if work.figures().step_state(ix, nth) == StepState::Live { " is live and" } else { "" };
             stays.push(format!("{}{is} stays", name(step)));
         } else {
             moved.push((name(step), wording::date(live)));

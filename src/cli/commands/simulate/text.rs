@@ -89,11 +89,12 @@ fn drawn(figures: &Figures<'_>, simulation: &Simulation) -> String {
     text
 }
 
-/// How many steps were due by `as-of` and are not there.
+/// How many steps were due by `as-of`, are not there, and can be on the day after.
 fn overdue(figures: &Figures<'_>) -> usize {
     let plan = figures.plan;
     let steps = plan.items().flat_map(|(ix, item)| (0..item.steps.len()).map(move |nth| (ix, nth)));
-    steps.filter(|(ix, nth)| figures.step_state(*ix, *nth) == StepState::Overdue).count()
+    let next_day = |ix| figures.soonest_of(ix, plan.as_of) == figures.day_ahead();
+    steps.filter(|(ix, nth)| figures.step_state(*ix, *nth) == StepState::Overdue && next_day(*ix)).count()
 }
 
 /// How many risks happen in every run.
