@@ -242,7 +242,7 @@ fn used_by_all() -> Duration {
 fn what_others_need(model: &Model) -> Option<Address> {
     let plan = model.work.plan();
     let figures = model.work.figures();
-    let ahead = plan.items().filter(|(ix, item)| !item.steps.is_empty() && !figures.is_live(*ix, 0));
+    let ahead = plan.items().filter(|(ix, item)| !item.steps.is_empty() && !figures.is_past(*ix, 0));
     let first = ahead.max_by_key(|(ix, _)| model.work.graph().needed_by(*ix).len());
     first.map(|(ix, _)| plan.item_address(ix))
 }
