@@ -18,11 +18,13 @@
 //!   says. A band for the sum of the markets is held against the sum.
 //! - **The global reading** is the newest one without a market; where only markets report, the newest of
 //!   each market rolled up, as of the newest date among them.
+//!   So it is of values too: a market without targets of its own is not judged where the markets add up.
 //! - **Stale**: the newest reading is more than 1.5 (policy `kpi-stale`) cadences old at `as-of`; a wave's
 //!   cadence is the length of the wave that `as-of` lies in. What is done, as every target from then on wants it, is
 //!   not asked for again: it grows no older, and misses nothing.
 //! - **Missing**: the periods of the cadence that have ended by `as-of` without a reading, since the first
-//!   reading or the start of the first wave with a target, whichever comes first.
+//!   reading or the start of the first wave with a target, whichever comes first. Where readings are counted, they are
+//!   due in these periods, and missing of those that are due: in all markets together where each is asked for itself.
 //!
 //! | file | figures |
 //! |---|---|
@@ -92,10 +94,11 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// Whether it counts as one that stands so: green only by a reading that is not stale.
+    /// Whether it counts as one that stands so: by a reading that is not stale. What is stale counts as that alone, so
+    /// that each KPI is counted once.
     #[must_use]
     pub fn stands_as(&self, status: Status) -> bool {
-        self.status == status && !(status == Status::Green && self.stale)
+        self.status == status && !self.stale
     }
 
     /// How many days the newest reading is old at a date, which is `as-of`; `None`: there is none.
@@ -156,7 +159,11 @@ pub(super) fn kpi(figures: &Figures<'_>, ix: KpiIx) -> KpiFigure {
         let held = markets.iter().filter_map(|(_, measure)| measure.held);
         held.fold((0, 0), |(held, due), (more, asked)| (held + more, due + asked))
     });
-    KpiFigure { global: measure(figures, ix, None, &all, held), markets }
+    let mut global = measure(figures, ix, None, &all, held);
+    if held.is_some() {
+        global.missing = markets.iter().map(|(_, measure)| measure.missing).sum();
+    }
+    KpiFigure { global, markets }
 }
 
 /// The readings of each market that reports by itself or has targets of its own.
@@ -390,6 +397,24 @@ mod tests {
         sample::read(&mut plan, "2026-08-31", Some(1), 28.0);
         let markets = figure(&plan).markets;
         assert!(close(markets[0].1.attainment, 1.0) && close(markets[1].1.attainment, 0.5));
+    }
+
+    /// 40 and 20 are 60 of the 50 that are wanted in all, of which nobody said how many are of which market. One with a
+    /// target of its own, of 25, is held against that.
+    #[test]
+    fn a_market_is_not_held_against_the_target_of_a_sum() {
+        let mut plan = plan(Better::Higher, &[Target::Value(50.0)]);
+        plan.kpis[0].rollup = Some(Rollup::Sum);
+        plan.kpis[0].baseline = Some(0.0);
+        sample::read(&mut plan, "2026-08-31", Some(0), 40.0);
+        sample::read(&mut plan, "2026-08-31", Some(1), 20.0);
+        let KpiFigure { global, markets } = figure(&plan);
+        assert!(close(global.attainment, 1.2) && global.status == Status::Green);
+        let told = |nth: usize| (markets[nth].1.expected, markets[nth].1.attainment, markets[nth].1.status);
+        assert_eq!([told(0), told(1)], [(None, None, Status::Grey); 2]);
+        plan.kpis[0].local = vec![(MarketIx(1), vec![(WaveIx(0), Target::Value(25.0))])];
+        let south = &figure(&plan).markets[1].1;
+        assert!(close(south.attainment, 0.8) && south.status == Status::Amber);
     }
 
     #[test]

@@ -66,6 +66,24 @@ impl Kpi {
         }
     }
 
+    /// The targets that hold for a market, or globally: its own where it has any, else those of the KPI. What the markets
+    /// add up to is not asked of each of them: of a sum, a market without targets of its own has none.
+    #[must_use]
+    pub fn targets_of(&self, market: Option<MarketIx>) -> &[(WaveIx, Target)] {
+        match self.local.iter().find(|(own, _)| Some(*own) == market) {
+            Some((_, targets)) => targets,
+            None if self.is_part_of_sum(market) => &[],
+            None => &self.target,
+        }
+    }
+
+    /// Whether a market has no targets of its own, and those of the KPI are for the sum of the markets.
+    #[must_use]
+    pub fn is_part_of_sum(&self, market: Option<MarketIx>) -> bool {
+        let own = || self.local.iter().any(|(own, _)| Some(*own) == market);
+        market.is_some() && self.rolls_up() == Rollup::Sum && !own()
+    }
+
     /// Whether it is done or not, and is not measured.
     #[must_use]
     pub fn is_done_or_not(&self) -> bool {

@@ -3,7 +3,7 @@
 //! JSON: `name`, `sponsor`, `currency`, `start`, `horizon`; `target_state` (`strategy`,
 //! `operating_model`, `leadership`); `waves`, in their order: `id`, `name`, `start`, `end`, `live` and
 //! `steps`, `one_off`, `budget`, `planned`, `planned_unweighted`, `cost`, `npv`; `kpis`: how many are
-//! `green` (and not stale), `amber`, `red`, `grey`, and how many of all are `stale`; `totals`, a business case.
+//! `green`, `amber`, `red` and `grey`, all of them not stale, and how many are `stale`: each is counted once; `totals`, a business case.
 
 use std::fmt::Write as _;
 
@@ -41,7 +41,7 @@ fn text(context: &Context<'_>) -> String {
         let _ = writeln!(text, "Target state, {}: {}", dimension.as_str(), safe::line(state));
     }
     let roi = case.roi.map_or_else(|| "n/a".into(), |roi| wording::percent(roi, &[]));
-    let payback = case.payback_words(case.payback, "none");
+    let [payback, _] = case.paybacks("none");
     let _ = writeln!(
         text,
         "Planned value {} ({} unweighted), cost {}, NPV {}, payback {payback}, ROI {roi}",

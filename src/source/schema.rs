@@ -316,7 +316,7 @@ const KPI: &[Field] = &[
     field(
         "rollup",
         Shape::Word(Rollup::WORDS),
-        "how the markets' readings become the global one; what is done or not, or to lie within a band, is judged in each of them, but for a sum",
+        "how the markets' readings become the global one; what is done or not, or to lie within a band, is judged in each of them, but for a sum, whose targets no market is held against",
     ),
     field("local", Shape::Special, "markets' own targets by wave"),
 ];

@@ -8,7 +8,7 @@ use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Row, Timing, Trace};
+use crate::trace::{Family, Origin, Row, Timing, Trace};
 use crate::wording;
 
 pub(super) const SAID: Family = Family {
@@ -53,7 +53,7 @@ fn said(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
         wording::count(after as usize, "month"),
         plan.kpi(said.led).title(),
         wording::date(before.date),
-    );
+    ) + if before.counted.is_some() { "; a share of readings is never above 100 %" } else { "" };
     let mut trace = Trace::new(Value::Share(before.said), &rule);
     if let Some(spoke) = figures.spoke(kpi, before.date) {
         let label = format!("its reading of {}", wording::date(spoke.date));
@@ -76,7 +76,20 @@ fn came(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
     let name = Of::Kpi(said.led).name(plan, "attainment", None);
     let label = format!("attainment of {}", plan.kpi(said.led).title());
     let rule = "the attainment of the KPI that it leads; it came as said where both attainments fall into the same band of that KPI (green, amber or red), else better or worse";
-    let mut trace = Trace::new(Value::Share(before.came), rule).with(&label, Value::Share(before.came), name);
-    trace.also = vec![Of::Kpi(kpi).name(plan, "said-before", None)];
-    Some(trace.by(Term::Input(0)))
+    let trace = Trace::new(Value::Share(before.came), rule);
+    let also = vec![Of::Kpi(kpi).name(plan, "said-before", None)];
+    let Some((held, due)) = before.counted else {
+        let trace = trace.with(&label, Value::Share(before.came), name);
+        return Some(Trace { also, ..trace.by(Term::Input(0)) });
+    };
+    let held_readings = Of::Kpi(said.led).name(plan, "held-readings", None);
+    let mut trace = Trace { also: [also, vec![held_readings]].concat(), ..trace };
+    let by = wording::date(before.date);
+    let held = trace.take(
+        &format!("readings that held up to that of {by}"),
+        Value::Count(held.into()),
+        Origin::Rule,
+    );
+    let due = trace.take("readings that had been due", Value::Count(due.into()), Origin::Rule);
+    Some(trace.by(held.over(due)))
 }

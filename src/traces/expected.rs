@@ -143,6 +143,11 @@ fn line(figures: &Figures<'_>, of: &Of, target: Option<Target>, at: NaiveDate) -
         }
         return Some(trace.because(found.map_or("nothing is due yet", |_| "")));
     }
+    if kpi.is_part_of_sum(market) {
+        return Some(
+            trace.because("its target is for the sum of the markets, and this one has none of its own"),
+        );
+    }
     if bands {
         return Some(band(figures, of, at, points, trace));
     }
@@ -232,6 +237,7 @@ fn targets(figures: &Figures<'_>, of: &Of) -> Option<Vec<Point>> {
         Some((market, targets)) => {
             (targets, address(figures, ix).to("local").to(&*plan.markets[market.at()].id))
         }
+        None if kpi.is_part_of_sum(market) => return Some(Vec::new()),
         None => (&kpi.target, address(figures, ix).to("target")),
     };
     let point = |(wave, target): &(crate::plan::id::WaveIx, Target)| {

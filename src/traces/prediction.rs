@@ -50,8 +50,8 @@ fn trace(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
     let unit = unit(figures, said.led);
     let mut trace = Trace::new(value(&said), &rule).unit(unit);
     let name = Of::Kpi(kpi).name(plan, "attainment", None);
-    let attainment =
-        trace.take(&format!("attainment of {}", plan.kpi(kpi).title()), Value::Share(said.attainment), name);
+    let own = figures.kpi(kpi).global.attainment.map_or(Value::Nothing, Value::Share);
+    let attainment = trace.take(&format!("attainment of {}", plan.kpi(kpi).title()), own, name);
     let when = Some(When::Day(said.date));
     let expected = said.expected.map_or(Value::Nothing, Value::Target);
     let expected = trace.take(&format!("expected on {date}"), expected, led.name(plan, "expected", when));
@@ -64,7 +64,7 @@ fn trace(figures: &Figures<'_>, kpi: KpiIx) -> Option<Trace> {
     let baseline = trace.take("its baseline", baseline, origin);
     trace.also = vec![led.name(plan, "attainment", None), led.name(plan, "kpi", None)];
     Some(match said.value {
-        None => trace.because("its targets are no values: it stands as the leading one does"),
+        None => trace.because("its targets are no values: it stands as the leading one does, and a share of readings never above 100 %"),
         Some(_) => {
             let gained = Term::Product(vec![attainment, expected.minus(baseline.clone())]);
             trace.by(Term::Sum(vec![baseline, gained]))

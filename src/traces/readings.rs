@@ -57,7 +57,7 @@ fn missed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (ix, _) = parts(of)?;
     let measure = measure(figures, of)?;
     let cadence = figures.plan.kpi(ix).cadence;
-    let rule = "periods since the first reading, or since the first wave with a target began, that ended by as-of and have no reading; what is done is not asked for again";
+    let rule = "periods since the first reading, or since the first wave with a target began, that ended by as-of and have no reading; of what is held or done, periods for which one was due; what is done is not asked for again";
     let mut trace = Trace::new(Value::Count(measure.missing.into()), rule);
     let word = Value::Word(cadence.map_or("none", |cadence| cadence.as_str()));
     trace.take("cadence", word, address(figures, ix).to("cadence"));
@@ -71,7 +71,7 @@ fn missed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
         trace.take("no reading in the period to", Value::Date(end), Origin::Rule);
     }
     Some(match (cadence, measure.missing) {
-        (None, _) => trace.because("nobody said how often it is read: none is missing"),
+        (None, 0) => trace.because("nobody said how often it is read: none is missing"),
         (_, 0) => trace.because("each period that is asked for has one"),
         _ => trace.because("counted, period by period"),
     })
@@ -80,7 +80,7 @@ fn missed(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
 fn held(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     let (ix, market) = parts(of)?;
     let (held, due) = measure(figures, of)?.held?;
-    let rule = "of the periods of its cadence that have ended, those whose reading holds; a missing one does not, but what is done stays so";
+    let rule = "of the periods of its cadence that have ended since the first reading, or since the first wave with a target began, those whose reading holds; a missing one does not, but what is done stays so";
     let trace = Trace::new(Value::Of(held, due), rule);
     let apart = "only markets report: each of them is held against its own targets, and not what they come to together";
     let by_market = figures.due_readings(ix, market).iter().any(|due| due.market.is_some());

@@ -28,6 +28,17 @@ pub(super) fn is_settled(expectation: &Expectation, kpi: &Kpi, date: NaiveDate, 
     !ahead.is_empty() && ahead.iter().all(|(_, target)| no_worse(kpi, value, *target))
 }
 
+/// The periods in which a KPI is asked for: those of its cadence that have ended since the first wave with a target
+/// began, or since its first reading where that was before.
+fn asked(plan: &Plan, kpi: &Kpi, whose: Option<MarketIx>, points: &[Point]) -> Vec<(NaiveDate, NaiveDate)> {
+    let targeted = targets(kpi, whose).iter().map(|(wave, _)| plan.wave(*wave).start).min();
+    let first = targeted.into_iter().chain(points.first().map(|point| point.date)).min();
+    let Some(first) = first else { return Vec::new() };
+    let mut periods = periods(plan, kpi.cadence);
+    periods.retain(|(_, end)| first <= *end);
+    periods
+}
+
 /// The newest point of each period that has any, beside the last day of the period.
 fn in_periods(
     periods: Vec<(NaiveDate, NaiveDate)>,
@@ -57,11 +68,10 @@ pub struct Due {
 fn due(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> Vec<Due> {
     let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
     let expectation = Expectation::of(plan, kpi, whose);
-    let stays = matches!(expectation, Expectation::Done(_));
-    let due = in_periods(periods(plan, kpi.cadence), points).filter_map(|(end, point)| {
+    let due = in_periods(asked(plan, kpi, whose, points), points).filter_map(|(end, point)| {
         let expected = expectation.at(end)?;
-        let holds_on = |point: &&Point| stays && no_worse(kpi, point.value, expected);
-        let before = || last_up_to(points, end).filter(holds_on);
+        let settled = |point: &&Point| is_settled(&expectation, kpi, point.date, point.value);
+        let before = || last_up_to(points, end).filter(settled);
         let point = point.or_else(before);
         let holds = point.is_some_and(|point| no_worse(kpi, point.value, expected));
         Some(Due { end, market: None, read: point.map(|point| (point.date, point.value)), holds })
@@ -86,8 +96,8 @@ pub(super) fn held(
     (count(due.iter().filter(|due| due.holds).count()), count(due.len()))
 }
 
-/// Periods that have ended without a reading since the first reading or the first wave with a target, up to the one in
-/// which it was done.
+/// Periods that have ended without a reading, of those in which it was asked for: where readings are counted, of those
+/// in which one was due.
 pub(super) fn missing(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> u32 {
     u32::try_from(missed(figures, ix, whose, points).len()).unwrap_or(u32::MAX)
 }
@@ -95,16 +105,15 @@ pub(super) fn missing(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>,
 /// The last days of these periods.
 fn missed(figures: &Figures<'_>, ix: KpiIx, whose: Option<MarketIx>, points: &[Point]) -> Vec<NaiveDate> {
     let (plan, kpi) = (figures.plan, figures.plan.kpi(ix));
-    let targeted = targets(kpi, whose).iter().map(|(wave, _)| plan.wave(*wave).start).min();
-    let first = targeted.into_iter().chain(points.first().map(|point| point.date)).min();
-    let (Some(first), Some(_)) = (first, kpi.cadence) else { return Vec::new() };
-    let expectation = Expectation::of(plan, kpi, whose);
-    let due = in_periods(periods(plan, kpi.cadence), points).filter(|(end, _)| first <= *end);
-    let asked = due.filter(|(end, point)| {
-        let settled = |point: &Point| is_settled(&expectation, kpi, point.date, point.value);
-        point.is_none() && !last_up_to(points, *end).is_some_and(settled)
-    });
-    asked.map(|(end, _)| end).collect()
+    if counts_readings(kpi, whose) {
+        let due = due(figures, ix, whose, points).into_iter();
+        return due.filter(|due| due.read.is_none()).map(|due| due.end).collect();
+    }
+    if kpi.cadence.is_none() {
+        return Vec::new();
+    }
+    let periods = in_periods(asked(plan, kpi, whose, points), points);
+    periods.filter(|(_, point)| point.is_none()).map(|(end, _)| end).collect()
 }
 
 /// Whether each market is asked for itself: only markets say whether something is done or not, or within its band. A band
@@ -131,9 +140,21 @@ impl Figures<'_> {
         by_market(kpi, &all).into_iter().flat_map(of_market).collect()
     }
 
+    /// Readings of a KPI that had held, and that had been due, by the end of the period that a day lies in.
+    pub(super) fn held_by(&self, ix: KpiIx, day: NaiveDate) -> (u32, u32) {
+        let due = self.due_readings(ix, None);
+        let last = due.iter().map(|due| due.end).filter(|end| day <= *end).min();
+        let by_then = due.iter().filter(|due| last.is_none_or(|last| due.end <= last));
+        by_then.fold((0, 0), |(held, all), due| (held + u32::from(due.holds), all + 1))
+    }
+
     /// The last days of the periods of a KPI that have ended without a reading.
     #[must_use]
     pub fn missed_readings(&self, kpi: KpiIx, market: Option<MarketIx>) -> Vec<NaiveDate> {
+        if market.is_none() && counts_readings(self.plan.kpi(kpi), None) {
+            let due = self.due_readings(kpi, None).into_iter();
+            return due.filter(|due| due.read.is_none()).map(|due| due.end).collect();
+        }
         missed(self, kpi, market, &self.course_of(kpi, market))
     }
 }
@@ -143,6 +164,7 @@ mod tests {
     use super::super::super::sample::{self, day};
     use super::super::{KpiFigure, Status};
     use super::*;
+    use crate::order::Order as _;
     use crate::plan::id::WaveIx;
     use crate::plan::kpi::{Better, Cadence, Target};
 
@@ -193,6 +215,24 @@ mod tests {
         );
     }
 
+    /// Read every month from the start of the second wave in April on, which has the only target: five months have ended
+    /// by August, of which one was read. A reading of February asks for the months since.
+    #[test]
+    fn due_held_and_missed_are_of_the_same_periods() {
+        let mut plan = plan(true);
+        plan.kpis = vec![sample::kpi("contacts", Better::Within, &[])];
+        plan.kpis[0].target = vec![(WaveIx(1), Target::Band(10.0, 60.0))];
+        sample::read(&mut plan, "2026-08-31", None, 50.0);
+        let counts = |plan: &Plan| (figure(plan).global.held, figure(plan).global.missing);
+        assert_eq!(counts(&plan), (Some((1, 5)), 4));
+        let due = Figures::new(&plan).due_readings(KpiIx(0), None);
+        assert_eq!(due.first().map(|due| due.end), Some(day("2026-04-30")));
+        sample::read(&mut plan, "2026-02-28", None, 50.0);
+        plan.readings.order_by_key(|reading| reading.date);
+        assert_eq!(counts(&plan), (Some((2, 7)), 5));
+        assert_eq!(Figures::new(&plan).missed_readings(KpiIx(0), None).len(), 5);
+    }
+
     /// One far above the band of 40 to 60 and one far below come to 0.6 × 80 + 0.4 × 5 = 50, and neither of the readings
     /// of March and June holds. As a sum it is 85, and the band that of the sum.
     #[test]
@@ -234,23 +274,24 @@ mod tests {
             let global = figure(plan).global;
             (global.missing, global.stale)
         };
-        assert_eq!(says(&plan), (8, false), "January to August, and nothing is read that could be old");
+        assert_eq!(says(&plan), (6, false), "March to August, and nothing is read that could be old");
         sample::read(&mut plan, "2026-02-28", None, 0.0);
-        assert_eq!(says(&plan), (7, true), "it was not done in February, and nobody has asked since");
+        assert_eq!(says(&plan), (6, true), "it was not done in February, and nobody has asked since");
         sample::read(&mut plan, "2026-05-31", None, 1.0);
-        assert_eq!(says(&plan), (3, false), "January, March and April");
+        assert_eq!(says(&plan), (2, false), "March and April");
         assert_eq!(
             figure(&plan).global.held,
             Some((4, 6)),
             "done from May to August, and not in March and April"
         );
         sample::read(&mut plan, "2026-06-30", None, 0.0);
-        assert_eq!(says(&plan), (5, true), "July and August too");
+        assert_eq!(says(&plan), (4, true), "July and August too");
         // Wanted to be no first, and yes by a later wave: the first answer is not the last.
         plan.kpis[0].target.insert(0, (WaveIx(0), Target::Done(false)));
         plan.kpis[0].target[1].0 = WaveIx(1);
         plan.readings.truncate(1);
-        assert_eq!(says(&plan), (7, true));
+        assert_eq!(says(&plan), (6, true));
+        assert_eq!(figure(&plan).global.held, Some((0, 6)), "and does not speak for a month without one");
     }
 
     /// A market that has done it is asked no more, and the whole is not stale once all have.
@@ -265,7 +306,8 @@ mod tests {
         };
         assert_eq!(stale(&plan), [true, false, true]);
         let missing = [0, 1].map(|nth| figure(&plan).markets[nth].1.missing);
-        assert_eq!(missing, [2, 7], "January and February; in the other market from April to August too");
+        assert_eq!(missing, [0, 5], "none; in the other market from April to August");
+        assert_eq!(figure(&plan).global.missing, 5, "of the twelve that are due");
         plan.readings[1].value = 1.0;
         assert_eq!(stale(&plan), [false; 3]);
     }

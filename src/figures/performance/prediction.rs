@@ -5,7 +5,8 @@
 //! baseline + attainment × (expected − baseline) at its own newest date and `after` months, in the bands of
 //! the other. Nothing is fitted and nothing is learnt; whether it was right before, the record tells: the
 //! newest reading of the led one against what the leading one said `after` months earlier. It came as said
-//! where both fall into the same band.
+//! where both fall into the same band. What came is what the led one had come to by the period of that reading: what is
+//! not read since says nothing of it. A share of readings is never above 100 %, whatever the leading one has come to.
 
 use chrono::NaiveDate;
 
@@ -47,6 +48,8 @@ pub struct Before {
     pub said: f64,
     /// The attainment that it had.
     pub came: f64,
+    /// Where readings are counted, those that had held by then, and those that had been due.
+    pub counted: Option<(u32, u32)>,
     /// Whether both fall into the same band.
     pub held: bool,
 }
@@ -72,15 +75,21 @@ impl Figures<'_> {
         let predicts = plan.kpi(leading).predicts?;
         let after = i32::try_from(predicts.after.min(1200)).unwrap_or(0);
         let (measure, led) = (&self.kpi(leading).global, &self.kpi(predicts.kpi).global);
-        let attainment = measure.attainment?;
+        let capped = |attainment: f64| if led.held.is_some() { attainment.min(1.0) } else { attainment };
+        let attainment = capped(measure.attainment?);
         let date = plus_months(measure.newest.as_ref()?.date, after);
         let lagging = plan.kpi(predicts.kpi);
         let measured = Ledger::new(plan, lagging, None).measured(date);
         let before = || {
-            let (newest, came) = (led.newest.as_ref()?, led.attainment?);
-            let said = self.spoke(leading, newest.date)?.attainment?;
+            let newest = led.newest.as_ref()?;
+            let counted = led.held.map(|_| self.held_by(predicts.kpi, newest.date));
+            let came = match counted {
+                Some((held, due)) => (due > 0).then(|| f64::from(held) / f64::from(due))?,
+                None => led.attainment?,
+            };
+            let said = capped(self.spoke(leading, newest.date)?.attainment?);
             let [told, is] = [said, came].map(|attainment| Status::of(attainment, lagging.tolerance));
-            Some(Before { date: newest.date, said, came, held: told == is })
+            Some(Before { date: newest.date, said, came, counted, held: told == is })
         };
         Some(Prediction {
             led: predicts.kpi,
@@ -134,6 +143,26 @@ mod tests {
         assert_eq!((said.value, said.expected), (Some(34.0), Some(Target::Value(38.0))));
         assert_eq!(said.before, None);
         assert_eq!(figures.prediction(KpiIx(1)), None, "it leads none");
+    }
+
+    /// By hand: of the five months from January to May two were read and held, and nobody read the three since. The leading
+    /// one stood far above its line in February, and says that all of them will hold.
+    #[test]
+    fn what_came_is_of_the_day_of_its_reading_and_no_share_is_above_one() {
+        let mut plan = plan();
+        plan.kpis[1] = sample::kpi("b-led", Better::Within, &[Target::Band(0.0, 100.0)]);
+        sample::read(&mut plan, "2026-02-28", None, 40.0);
+        let led = |date| Reading { kpi: KpiIx(1), date: day(date), value: 50.0, ..plan.readings[0].clone() };
+        let held = ["2026-04-30", "2026-05-31"].map(led);
+        plan.readings.extend(held);
+        let told = |as_of: &str| {
+            let plan = crate::plan::Plan { as_of: day(as_of), ..plan.clone() };
+            let said = Figures::new(&plan).prediction(KpiIx(0)).unwrap();
+            let before = said.before.unwrap();
+            (said.attainment, before.said, before.came, before.counted)
+        };
+        assert_eq!(told("2026-05-31"), (1.0, 1.0, 0.4, Some((2, 5))));
+        assert_eq!(told("2026-08-31"), told("2026-05-31"));
     }
 
     #[test]

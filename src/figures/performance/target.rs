@@ -14,10 +14,9 @@ use crate::plan::Plan;
 use crate::plan::id::{MarketIx, WaveIx};
 use crate::plan::kpi::{Better, Counts, Kpi, Target};
 
-/// The targets that hold for a market, or globally: its own where it has any.
+/// The targets that hold for a market, or globally: see [`Kpi::targets_of`].
 pub(super) fn targets(kpi: &Kpi, whose: Option<MarketIx>) -> &[(WaveIx, Target)] {
-    let local = kpi.local.iter().find(|(market, _)| Some(*market) == whose);
-    local.map_or(&kpi.target, |(_, targets)| targets)
+    kpi.targets_of(whose)
 }
 
 /// Whether a KPI counts the readings that hold instead of how far the newest one has come.
@@ -55,6 +54,9 @@ impl Expectation {
                 _ => None,
             };
             return Self::Bands(begins.into_iter().chain(targets).collect());
+        }
+        if kpi.is_part_of_sum(whose) {
+            return Self::Line(Vec::new());
         }
         // What adds up since plan start begins at nothing where the plan does not say otherwise.
         let nothing = (kpi.counting() == Counts::Cumulative).then_some(0.0);

@@ -133,7 +133,8 @@ impl Kpis {
         let kpis = plan.kpis().filter(|(_, kpi)| shown(kpi));
         let mut rows: Vec<(usize, Listed)> =
             kpis.map(|(ix, kpi)| (lens_of(kpi), Listed::of(work, ix))).collect();
-        let count = |status: Status| rows.iter().filter(|(_, row)| row.status == status).count();
+        let count =
+            |status: Status| rows.iter().filter(|(_, row)| row.status == status && !row.stale).count();
         let stale = rows.iter().filter(|(_, row)| row.stale).count();
         let mut sum = vec![wording::count(rows.len(), "KPI")];
         for (count, word) in
