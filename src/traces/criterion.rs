@@ -132,6 +132,7 @@ fn asked(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let planned = only_planned(figures.plan, criterion, &judged);
     Some(match planned {
         Some(planned) if value == Value::Nothing => trace.because(format!("there is no evidence; {planned}")),
+        None if judged.expired.is_some() => trace.because(missing(figures.plan, criterion, &judged)),
         None if value == Value::Nothing => trace.because("there is no evidence"),
         _ => trace.by(term),
     })
@@ -152,7 +153,12 @@ fn short_of(figures: &Figures<'_>, of: &Of, at: NaiveDate) -> Option<Trace> {
     let below = judged.value.is_some_and(|value| value < criterion.threshold);
     Some(match value {
         Value::Nothing if judged.holds => trace.because("nothing: it holds"),
+        Value::Nothing if judged.expired.is_some() => trace.because(missing(plan, criterion, &judged)),
         Value::Nothing => trace.because("nobody can tell: there is no evidence"),
+        _ if judged.short.iter().any(|(_, level)| level.is_none()) => {
+            let words = missing(plan, criterion, &judged);
+            trace.because(format!("{words}; a unit that was never assessed counts 0"))
+        }
         _ if below => trace.by(asked.minus(is)),
         _ if judged.missing == Some(0.0) => trace.because(missing(plan, criterion, &judged)),
         _ => trace.by(is.minus(asked)),

@@ -28,12 +28,15 @@ pub struct Judged {
     pub value: Option<f64>,
     /// Whether the criterion holds; without evidence it does not.
     pub holds: bool,
-    /// How far the value is from holding, in its own measure; `None` where it holds or is not known.
+    /// How far the value is from holding, in its own measure; `None` where it holds or is not known. A unit that was
+    /// never assessed counts 0 where a level is asked for beside others that were.
     pub missing: Option<f64>,
     /// For a level: the units that fall short of it with their levels; `None`: never assessed.
     pub short: Vec<(UnitIx, Option<Level>)>,
     /// The level that the plan counts on where evidence falls short, where the criterion would hold with it.
     pub planned: Option<Level>,
+    /// The last day of a mandate that has expired, and has no strength for that reason.
+    pub expired: Option<NaiveDate>,
 }
 
 impl Judged {
@@ -41,7 +44,7 @@ impl Judged {
         let holds = |value| criterion.comparison.holds(value, criterion.threshold);
         let holds = short.is_empty() && value.is_some_and(holds);
         let missing = value.filter(|_| !holds).map(|value| (criterion.threshold - value).abs());
-        Self { value, holds, missing, short, planned: None }
+        Self { value, holds, missing, short, planned: None, expired: None }
     }
 }
 
@@ -138,7 +141,9 @@ impl Figures<'_> {
         if !self.is_by_unit(item) {
             let judged = Judged::of(criterion, self.evident_level(item, at).map(f64::from), Vec::new());
             let planned = self.level_at(item, None, at).filter(|_| !judged.holds).filter(enough);
-            return Judged { planned, ..judged };
+            let until = self.plan.in_force(item).map(|(_, until)| until);
+            let expired = until.filter(|_| !judged.holds && self.is_over(item, at));
+            return Judged { planned, expired, ..judged };
         }
         let evident = self.evident_levels(item, at);
         let by = gate.wave.map_or(NaiveDate::MAX, |wave| self.plan.wave(wave).end);
@@ -153,7 +158,10 @@ impl Figures<'_> {
         let levels = self.levels_at(item, at);
         let planned = judged.short.iter().map(|(unit, _)| levels[unit.at()].filter(enough));
         let planned = planned.collect::<Option<Vec<Level>>>().and_then(|levels| levels.into_iter().min());
-        Judged { planned, ..judged }
+        let upwards = !matches!(criterion.comparison, Comparison::AtMost | Comparison::LessThan);
+        let blind = upwards && judged.short.iter().any(|(_, level)| level.is_none());
+        let missing = judged.missing.map(|missing| if blind { criterion.threshold } else { missing });
+        Judged { planned, missing, ..judged }
     }
 
     /// The unit that decides a criterion on a level at a date: of those that its gate asks about, the first with the
@@ -220,6 +228,9 @@ fn by_evidence(plan: &Plan, criterion: &Criterion, judged: &Judged) -> String {
     }
     if !judged.short.is_empty() {
         return units_in_words(plan, &judged.short);
+    }
+    if let Some(until) = judged.expired {
+        return format!("expired on {}", wording::date(until));
     }
     let Some(missing) = judged.missing else { return "no evidence".into() };
     if let (Subject::Kpi(kpi), Some(value)) = (criterion.subject, judged.value)
@@ -307,9 +318,33 @@ mod tests {
         let (met, words) = judged(&mut plan, crm);
         assert_eq!(
             met,
-            Judged { value: Some(2.0), holds: true, missing: None, short: vec![], planned: None }
+            Judged {
+                value: Some(2.0),
+                holds: true,
+                missing: None,
+                short: vec![],
+                planned: None,
+                expired: None
+            }
         );
         assert_eq!(words, "");
+    }
+
+    /// The labs are no market and take part from the start: never assessed, they are two levels short, though the north is
+    /// at 2. A mandate that has expired says so.
+    #[test]
+    fn a_unit_never_assessed_counts_nothing_and_what_has_expired_says_when() {
+        let mut plan = sample::plan();
+        plan.units.push("labs".into());
+        sample::assess(&mut plan, "crm", "2026-04-02", Some(0), 2);
+        let [crm, steering] = ["crm", "steering"].map(|id| Subject::Level(plan.item_by_id(id).unwrap()));
+        let (blind, words) = judged(&mut plan, criterion(crm, Comparison::AtLeast, 2.0));
+        assert_eq!((blind.holds, blind.missing), (false, Some(2.0)));
+        assert!(words.starts_with("unknown in labs"), "{words}");
+        let mandate = sample::mandate(&mut plan, "steering");
+        (mandate.granted, mandate.until) = (Some(day("2026-01-05")), Some(day("2026-06-30")));
+        let (over, words) = judged(&mut plan, criterion(steering, Comparison::AtLeast, 2.0));
+        assert_eq!((over.holds, over.missing, words.as_str()), (false, None, "expired on 30 Jun 2026"));
     }
 
     /// Reached on 2 April, decided on 1 April and again, for the better, on 1 May.
