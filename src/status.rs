@@ -15,7 +15,7 @@ use crate::plan::id::{GateIx, ItemIx, UnitIx, WaveIx};
 use crate::plan::item::{Item, Need};
 use crate::plan::quantity::{Level, Money};
 use crate::plan::record::Outcome;
-use crate::plan::strategy::Stage;
+use crate::plan::strategy::{Driver, Stage};
 use crate::plan::wave::Wave;
 use crate::wording;
 
@@ -106,6 +106,8 @@ pub enum Reason {
     /// A live driver has brought less than was planned, further below it than the plan's policy lets a forecast
     /// lie: so many ten-thousandths of it.
     ValueBehind(u32),
+    /// A live driver takes more value away than was planned, further than that: so many ten-thousandths of it.
+    ValueLost(u32),
     /// So many findings of error severity.
     Errors(usize),
     /// So many warnings.
@@ -237,7 +239,7 @@ fn own_standing(
         }
         StepState::Live => {
             let status = match item.driver().and_then(|driver| driver.stage) {
-                Some(Stage::Executing) if figures.evidence().to_date(ix) <= Money::ZERO => {
+                Some(Stage::Executing) if !has_brought(figures, ix) => {
                     reasons.push(Reason::NothingRealized);
                     Status::AtRisk
                 }
@@ -296,21 +298,33 @@ fn own_standing(
 fn unproven(figures: &Figures<'_>, ix: ItemIx, step: usize) -> Option<Reason> {
     let item = figures.plan.item(ix);
     if let Some(driver) = item.driver() {
-        let shown = driver.stage.is_some() || figures.evidence().to_date(ix) > Money::ZERO;
+        let shown = driver.stage.is_some() || has_brought(figures, ix);
         return (!shown).then_some(Reason::NothingShown);
     }
     let planned = item.steps[step].level;
     figures.unproven(ix, step).map(|by| Reason::Unproven { by, planned })
 }
 
-/// That a driver brings less than was planned, where that is further below than the policy lets a forecast lie.
+/// Whether something that a driver was to do is on record: an amount, or of what is to take value away any record.
+fn has_brought(figures: &Figures<'_>, ix: ItemIx) -> bool {
+    let takes_away = figures.plan.item(ix).driver().is_some_and(Driver::takes_away);
+    let evidence = figures.evidence();
+    evidence.to_date(ix) != Money::ZERO || takes_away && !evidence.recorded(ix).is_empty()
+}
+
+/// That a driver brings less than was planned, or takes more away, where that is further off than the policy lets a
+/// forecast lie.
 fn value_behind(figures: &Figures<'_>, ix: ItemIx) -> Option<Reason> {
     figures.plan.item(ix).driver()?;
-    let share = figures.rate(ix)?.share()?;
+    let rate = figures.rate(ix)?;
+    let share = rate.share()?;
     let allowed = figures.plan.policy.threshold("forecast-below-plan") / 100.0;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share below one")]
-    let parts = (share.clamp(0.0, 1.0) * 10_000.0).floor() as u32;
-    (1.0 - share > allowed).then_some(Reason::ValueBehind(parts))
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share in bounds")]
+    let parts = |most: f64| (share.clamp(0.0, most) * 10_000.0).floor() as u32;
+    if rate.planned < Money::ZERO {
+        return (share - 1.0 > allowed).then(|| Reason::ValueLost(parts(100_000.0)));
+    }
+    (1.0 - share > allowed).then(|| Reason::ValueBehind(parts(1.0)))
 }
 
 /// Whether a waiver in force accepts what a rule finds of an item.
@@ -492,6 +506,10 @@ impl Reason {
             Self::ValueBehind(parts) => {
                 let share = wording::percent(f64::from(*parts) / 10_000.0, &[]);
                 format!("brings {share} of its plan")
+            }
+            Self::ValueLost(parts) => {
+                let share = wording::percent(f64::from(*parts) / 10_000.0, &[]);
+                format!("takes away {share} of what was planned")
             }
             Self::Errors(errors) => count(*errors as u64, "error"),
             Self::Warnings(warnings) => count(*warnings as u64, "warning"),

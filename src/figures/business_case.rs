@@ -43,7 +43,7 @@ pub struct Case {
     /// Present value, at plan start, of forecast value less cost.
     pub forecast_npv: Money,
     /// The first month from which the planned net value stays paid back; `None`: not up to the horizon,
-    /// or there is no cost to pay back.
+    /// or there is nothing to pay back: no cost, and net value that never is below zero.
     pub payback: Option<Month>,
     /// The same for the forecast.
     pub forecast_payback: Option<Month>,
@@ -68,19 +68,27 @@ pub struct Case {
 }
 
 impl Case {
-    /// A payback of the case for people: its month, `unpaid` where it is none, and that there is no cost where
-    /// there is none.
+    /// The payback for people, planned and by forecast: its month, `unpaid` where it is none, and that there is nothing
+    /// to pay back where nothing is spent and net value never is below zero.
     #[must_use]
-    pub fn payback_words(&self, payback: Option<Month>, unpaid: &str) -> String {
-        match payback {
-            _ if self.cost == Money::ZERO => NO_COST.to_owned(),
+    pub fn paybacks(&self, unpaid: &str) -> [String; 2] {
+        let word = |(payback, free): (Option<Month>, bool)| match payback {
+            _ if free => NO_COST.to_owned(),
             Some(month) => wording::month(month),
             None => unpaid.to_owned(),
-        }
+        };
+        let [planned, forecast] = self.is_free();
+        [(self.payback, planned), (self.forecast_payback, forecast)].map(word)
+    }
+
+    /// Whether nothing is spent and net value is never below zero, planned and by forecast: there is nothing to pay back.
+    #[must_use]
+    pub fn is_free(&self) -> [bool; 2] {
+        [self.peak_month, self.forecast_peak_month].map(|peak| self.cost == Money::ZERO && peak.is_none())
     }
 }
 
-/// What is said of the payback of a case without cost.
+/// What is said of the payback of a case without cost, whose net value is never below zero.
 pub const NO_COST: &str = "no cost to pay back";
 
 /// What a case is made of, by month of the grid.
@@ -129,7 +137,9 @@ impl Flows {
         let one_off = sum(&self.one_off);
         let cost = one_off + sum(&self.running);
         let (planned, forecast) = (sum(&self.planned), sum(&self.forecast));
-        let paid_back = |net: &[Money]| payback(net).filter(|_| cost != Money::ZERO);
+        // What a dis-benefit takes away first is paid back by what others bring, as a cost is.
+        let paid_back =
+            |net: &[Money]| payback(net).filter(|_| cost != Money::ZERO || peak_funding(net).is_some());
         let month = |position| grid.month(position);
         let payback = paid_back(&planned_net);
         let peak = peak_funding(&planned_net);

@@ -172,7 +172,7 @@ fn overdue(impact: &Impact, plan: &Plan) -> Option<String> {
 }
 
 fn payback([before, after]: &[Case; 2]) -> Option<String> {
-    let [one, other] = [before, after].map(|case| case.payback_words(case.payback, "not by the horizon"));
+    let [one, other] = [before, after].map(|case| case.paybacks("not by the horizon")[0].clone());
     (one != other).then(|| format!("Payback {one} → {other}."))
 }
 

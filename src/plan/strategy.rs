@@ -36,6 +36,16 @@ pub struct Driver {
     pub confidence: Option<f64>,
 }
 
+impl Driver {
+    /// Whether it is to take value away: a dis-benefit, of which less is better.
+    #[must_use]
+    pub fn takes_away(&self) -> bool {
+        let yearly = self.value.map_or(Money::ZERO, |value| value.likely);
+        let amount = if yearly == Money::ZERO { self.once.unwrap_or_default() } else { yearly };
+        amount < Money::ZERO
+    }
+}
+
 /// Drivers of one pool compete for the same money.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pool {

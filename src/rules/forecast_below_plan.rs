@@ -131,14 +131,19 @@ fn check(cx: &Context<'_>, findings: &mut Vec<Finding>) {
     let allowed = plan.policy.threshold(RULE.name) / 100.0;
     for (ix, (first, last)) in records {
         let (forecast, planned) = (cx.figures.forecast().sum_of(ix), cx.figures.planned().sum_of(ix));
-        let below = (planned - forecast).minor_f64() / planned.minor_f64();
+        // Of what takes value away, more of it is further below.
+        let size = if planned < Money::ZERO { -planned } else { planned };
+        let below = (planned - forecast).minor_f64() / size.minor_f64();
         let known: &Realized = &plan.realized[first];
         let id = &plan.item(ix).id;
         let answered = decided.get(&**id).is_some_and(|date| *date >= known.period.end());
-        if planned <= Money::ZERO || below <= allowed || answered {
+        if planned == Money::ZERO || below <= allowed || answered {
             continue;
         }
-        let short = wording::percent(below, &[allowed]);
+        let short = match planned < Money::ZERO {
+            true => wording::money(planned - forecast, plan.currency),
+            false => wording::percent(below, &[allowed]),
+        };
         let [forecast, planned] = wording::money_apart([forecast, planned], plan.currency);
         let message = format!(
             "`{id}` is forecast at {forecast}, {short} below its plan of {planned}, and no decision since {} names it",

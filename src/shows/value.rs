@@ -129,14 +129,15 @@ fn returns(context: &Context<'_>) -> Table {
         ">IRR",
     ]);
     each_case(context, |title, case| {
+        let [planned, forecast] = case.paybacks("none");
         table.row([
             title.to_owned(),
-            case.payback_words(case.payback, "none"),
+            planned,
             share(case.roi),
             share(case.irr),
             money(case.peak_funding),
             case.peak_month.map_or_else(String::new, wording::month),
-            case.payback_words(case.forecast_payback, "none"),
+            forecast,
             share(case.forecast_roi),
             share(case.forecast_irr),
         ]);

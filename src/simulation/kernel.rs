@@ -62,7 +62,7 @@ pub(super) struct Open {
 /// How often what held, over some runs.
 #[derive(Clone, Default)]
 pub(super) struct Tally {
-    /// Runs that cost anything, and so have something to pay back.
+    /// Runs that cost anything, or come below zero, and so have something to pay back.
     pub(super) costly: u32,
     pub(super) within_all: u32,
     pub(super) within: Vec<u32>,
@@ -160,7 +160,6 @@ impl Kernel {
         bench.draws.clear();
         bench.draws.extend(self.inputs.iter().map(|input| input.draw(run)));
         self.play(bench, row);
-        bench.tally.costly += u32::from(bench.cost.iter().any(|cost| *cost > 0.0));
         let mut sum = 0.0;
         for (sum_so_far, amount) in band.iter_mut().zip(&bench.total) {
             sum += amount;
@@ -238,11 +237,13 @@ impl Kernel {
         let net = bench.total.iter().zip(&bench.cost).map(|(value, cost)| value - cost);
         let npv: f64 = net.clone().zip(&self.discounts).map(|(net, discount)| net * discount).sum();
         row[NPV] = whole(npv);
-        let (mut sum, mut since) = (0.0, None);
+        let (mut sum, mut since, mut lowest) = (0.0, None, 0.0_f64);
         for (month, net) in net.enumerate() {
             sum += net;
+            lowest = lowest.min(sum);
             since = if sum >= 0.0 { since.or(Some(month)) } else { None };
         }
+        bench.tally.costly += u32::from(lowest < 0.0 || bench.cost.iter().any(|cost| *cost > 0.0));
         row[PAYBACK] = since.map_or(f64::INFINITY, |month| days(self.grid.month(month).first_day()));
     }
 

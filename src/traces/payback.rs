@@ -20,14 +20,14 @@ pub(super) const PLANNED: Family = Family {
     of: CASED,
     timing: Timing::Never,
     trace: |figures, of, _| Some(trace(figures, of, Basis::Planned)),
-    each: |figures, tell| each(figures, tell, |it| it.payback),
+    each: |figures, tell| each(figures, tell, 0, |it| it.payback),
 };
 
 pub(super) const FORECAST: Family = Family {
     word: "forecast-payback",
     means: "Payback, by forecast, cost as planned",
     trace: |figures, of, _| Some(trace(figures, of, Basis::Forecast)),
-    each: |figures, tell| each(figures, tell, |it| it.forecast_payback),
+    each: |figures, tell| each(figures, tell, 1, |it| it.forecast_payback),
     ..PLANNED
 };
 
@@ -61,18 +61,18 @@ pub(super) const FORECAST_SO_FAR: Family = Family {
     ..SO_FAR
 };
 
-fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), month: fn(&Case) -> Option<Month>) {
+fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), which: usize, month: fn(&Case) -> Option<Month>) {
     for of in cases(figures) {
         let case = case(figures, &of);
-        let month = paid_back(&case, month(&case));
+        let month = paid_back(case.is_free()[which], month(&case));
         tell(Row::new(of, None, month));
     }
 }
 
 /// A payback: its month, that there is no cost to pay back, or nothing where it is not by the horizon.
-fn paid_back(case: &Case, month: Option<Month>) -> Value {
+fn paid_back(free: bool, month: Option<Month>) -> Value {
     match month {
-        _ if case.cost == Money::ZERO => Value::Word(NO_COST),
+        _ if free => Value::Word(NO_COST),
         month => month.map_or(Value::Nothing, Value::Month),
     }
 }
@@ -88,7 +88,11 @@ fn trace(figures: &Figures<'_>, of: &Of, basis: Basis) -> Trace {
     let (plan, grid) = (figures.plan, figures.grid());
     let [net_word, so_far] = words(basis);
     let case = case(figures, of);
-    let month = if basis == Basis::Forecast { case.forecast_payback } else { case.payback };
+    let (month, which) = match basis {
+        Basis::Forecast => (case.forecast_payback, 1),
+        _ => (case.payback, 0),
+    };
+    let free = case.is_free()[which];
     let net = net(figures, basis, of);
     let up_to = |position: usize| sum(&net, &(0..position + 1));
     let at = |position: usize| {
@@ -97,7 +101,7 @@ fn trace(figures: &Figures<'_>, of: &Of, basis: Basis) -> Trace {
         Input::new(&label, Value::Money(up_to(position)), of.name(plan, so_far, Some(When::month(month))))
     };
     let rule = "the first month from which net value, added up since plan start, stays at zero or above";
-    let mut trace = Trace::new(paid_back(&case, month), rule);
+    let mut trace = Trace::new(paid_back(free, month), rule);
     trace.also = vec![of.name(plan, net_word, None)];
     match (payback(&net), month) {
         (Some(position), Some(month)) => {
@@ -108,7 +112,7 @@ fn trace(figures: &Figures<'_>, of: &Of, basis: Basis) -> Trace {
                 false => NEVER_BELOW.to_owned(),
             })
         }
-        (_, None) if case.cost == Money::ZERO => trace.because(NO_COST),
+        (_, None) if free => trace.because(NO_COST),
         _ => {
             trace.inputs.extend(net.len().checked_sub(1).map(at));
             trace.because("at the horizon it is below zero: it is not paid back")
@@ -146,8 +150,8 @@ const NEVER_BELOW: &str = "it is never below zero";
 
 /// Why there is nothing that is paid back.
 fn unpaid(figures: &Figures<'_>, of: &Of) -> &'static str {
-    match case(figures, of).cost {
-        Money::ZERO => NO_COST,
+    match case(figures, of).is_free()[0] {
+        true => NO_COST,
         _ => "at the horizon it is below zero: it is not paid back",
     }
 }

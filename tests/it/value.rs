@@ -23,6 +23,8 @@ use groundswell::traces;
 
 use made::{Made, made};
 
+use crate::program::{folder, swell};
+
 const PLANS: u64 = 1_000;
 
 fn read(tables: &[String]) -> Plan {
@@ -283,4 +285,60 @@ fn the_order_of_tables_never_matters() {
             assert_eq!(split(&figures), split(&others), "{which}");
         }
     });
+}
+
+/// A dis-benefit of 10,000 a month from July on, of which a quarter is on record.
+fn taking_away(realized: i32, more: &str) -> String {
+    format!(
+        "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2028-12-31\nas-of = 2026-10-15\n\
+         [wave.a]\nstart = 2026-01-01\nend = 2026-06-30\n\
+         [driver.bad]\nwave = \"a\"\nvalue = -120_000\n{more}\n\
+         [[realized]]\ndriver = \"bad\"\nperiod = \"2026-Q3\"\nvalue = {realized}\n"
+    )
+}
+
+/// By hand: −6,000 are a fifth of the −30,000 planned for the quarter, which is good, and −90,000 three times as much; at
+/// that rate the 30 months to the horizon come to −900,000, 600,000 below the plan of −300,000.
+#[test]
+fn of_a_dis_benefit_less_is_better() {
+    let print = |realized: i32, more: &str, words: &[&str]| {
+        let files = folder(&[("plan.toml", &taking_away(realized, more))]);
+        swell(files.path(), &[words, &["plan.toml"]].concat()).out
+    };
+    let stands = |realized: i32, more: &str| {
+        let files = folder(&[("plan.toml", &taking_away(realized, more))]);
+        let board = swell(files.path(), &["show", "plan.toml", "board"]).out;
+        board.lines().find(|line| line.contains("(bad)")).unwrap().trim().to_owned()
+    };
+    assert!(
+        stands(-6_000, "stage = \"executing\"").ends_with("done"),
+        "{}",
+        stands(-6_000, "stage = \"executing\"")
+    );
+    assert!(stands(-6_000, "").ends_with("done"), "it is on record: {}", stands(-6_000, ""));
+    assert!(stands(-90_000, "stage = \"executing\"").ends_with("at risk"));
+    let files = folder(&[("plan.toml", &taking_away(-90_000, ""))]);
+    let slides = swell(files.path(), &["present", "plan.toml", "--plain"]).out;
+    assert!(slides.contains("takes away 300 % of what was planned"), "{slides}");
+    let found = print(-90_000, "", &["check"]);
+    let said = "`bad` is forecast at −900 k€, 600 k€ below its plan of −300 k€";
+    assert!(found.contains(said), "{found}");
+    assert!(!print(-6_000, "", &["check"]).contains("forecast-below-plan"));
+}
+
+/// By hand: nothing is spent. 10,000 a month are lost from April to December 2026, 90,000 in all; from January on 50,000 a
+/// month come in, so that 40,000 a month are won, and in March it is above zero.
+#[test]
+fn what_is_lost_first_is_paid_back() {
+    let text = "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2028-12-31\nas-of = 2026-01-15\n\
+                [wave.a]\nstart = 2026-01-01\nend = 2026-03-31\n[wave.b]\nstart = 2026-04-01\nend = 2026-12-31\n\
+                [driver.bad]\nwave = \"a\"\nvalue = -120_000\n[driver.good]\nwave = \"b\"\nvalue = 600_000\n";
+    let files = folder(&[("plan.toml", text)]);
+    let explained = |name: &str| swell(files.path(), &["explain", "plan.toml", name]).out;
+    assert!(explained("payback").contains("Mar 2027"), "{}", explained("payback"));
+    let wave = explained("payback.a");
+    assert!(wave.contains("it is not paid back") && !wave.contains("no cost"), "{wave}");
+    assert!(explained("payback.b").contains("no cost to pay back"), "{}", explained("payback.b"));
+    let simulated = swell(files.path(), &["simulate", "plan.toml"]).out;
+    assert!(!simulated.contains("no cost to pay back"), "{simulated}");
 }

@@ -525,9 +525,8 @@ impl Teller<'_> {
             None if of_payback => {}
             None => {
                 let case = figures.case();
-                let month = |month: Option<Month>| case.payback_words(month, "not by the horizon");
-                let words =
-                    format!("plan {} · forecast {}", month(case.payback), month(case.forecast_payback));
+                let [planned, forecast] = case.paybacks("not by the horizon");
+                let words = format!("plan {planned} · forecast {forecast}");
                 slide.lines.push(plain("Payback", words));
             }
         }

@@ -348,9 +348,10 @@ impl Made {
             float(*net) / (1.0 + float(self.rate.into()) / 1000.0).powf((float(at) + 0.5) / 12.0)
         });
         let stays = |from: &usize| (*from..months).all(|to| net[..=to].iter().sum::<i128>() >= 0);
-        // What costs nothing has nothing to pay back.
+        // What costs nothing and never is below zero has nothing to pay back.
         let costs = cost.iter().any(|amount| *amount != 0);
-        let payback = (0..months).find(stays).filter(|_| costs);
+        let dips = (0..months).any(|to| net[..=to].iter().sum::<i128>() < 0);
+        let payback = (0..months).find(stays).filter(|_| costs || dips);
         Evaluated {
             planned_by_market: self.by_market(&planned),
             unweighted: self.planned(false),

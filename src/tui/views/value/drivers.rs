@@ -48,7 +48,7 @@ pub(super) fn drivers(work: &Workspace) -> Vec<Driver> {
         let mut reasons = standing.into_iter().flat_map(|standing| &standing.reasons);
         // What it brings is said by what it paid.
         let held = reasons
-            .find(|reason| paid.is_none() || !matches!(reason, Reason::ValueBehind(_)))
+            .find(|reason| paid.is_none() || !matches!(reason, Reason::ValueBehind(_) | Reason::ValueLost(_)))
             .map(|reason| reason.say(plan));
         let stage =
             item.driver().and_then(|driver| driver.stage).map(|stage| format!("stage: {}", stage.as_str()));

@@ -47,7 +47,6 @@ impl Sums {
                 None => years.push((month.year(), *planned, *forecast)),
             }
         }
-        let month = |month: Option<Month>| case.payback_words(month, "not by the horizon");
         let percent = |roi: Option<f64>| roi.map_or("n/a".into(), |roi| wording::percent(roi, &[]));
         let waves = plan.waves().map(|(ix, wave)| {
             let case = figures.wave_case(ix);
@@ -68,7 +67,7 @@ impl Sums {
             realized: case.realized,
             cost: case.cost,
             years,
-            payback: [month(case.payback), month(case.forecast_payback)],
+            payback: case.paybacks("not by the horizon"),
             npv: [case.npv, case.forecast_npv],
             roi: [percent(case.roi), percent(case.forecast_roi)],
             waves: waves.chain(rest).collect(),
