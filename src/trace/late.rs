@@ -25,6 +25,6 @@ pub fn said(by: Shift) -> String {
 /// What moves, of what is not live yet.
 #[must_use]
 pub fn moved(figures: &Figures<'_>, graph: &Graph, what: Delayed, by: Shift) -> Slip {
-    let live = |step: StepIx| figures.is_live(graph.item_of(step), graph.nth_of(step));
+    let live = |step: StepIx| figures.is_past(graph.item_of(step), graph.nth_of(step));
     graph.slip(&[Delay { what, by }], Past { as_of: figures.plan.as_of, live: &live })
 }
