@@ -2,7 +2,7 @@
 //!
 //! JSON: `name`, `sponsor`, `currency`, `start`, `horizon`; `target_state` (`strategy`,
 //! `operating_model`, `leadership`); `waves`, in their order: `id`, `name`, `start`, `end`, `live` and
-//! `steps`, `one_off`, `budget`, `planned`, `planned_unweighted`, `cost`, `npv`; `kpis`: how many are
+//! `steps`, `one_off` (of the whole wave, after the horizon too), `budget`, `planned`, `planned_unweighted`, `cost`, `npv`; `kpis`: how many are
 //! `green`, `amber`, `red` and `grey`, all of them not stale, and how many are `stale`: each is counted once; `totals`, a business case.
 
 use std::fmt::Write as _;
@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::figures::performance::Status;
 use crate::plan::item::Dimension;
+use crate::plan::quantity::Money;
 use crate::show::table::Table;
 use crate::show::{Context, Show, json};
 use crate::{safe, wording};
@@ -64,8 +65,24 @@ fn text(context: &Context<'_>) -> String {
     let _ = writeln!(text, "KPIs: {}, {} stale", counts.join(", "), stale(context));
     if !plan.waves.is_empty() {
         let _ = write!(text, "\n{}", waves(context));
+        let past = past_horizon(context);
+        if past != Money::ZERO {
+            let _ = writeln!(
+                text,
+                "\nOne-off cost is that of the whole waves, {} of it after the horizon of {}, up to which all else counts",
+                money(past),
+                wording::date(plan.horizon),
+            );
+        }
     }
     text
+}
+
+/// The one-off money of waves that falls on months after the horizon.
+fn past_horizon(context: &Context<'_>) -> Money {
+    let figures = context.figures;
+    let past = |ix| figures.one_off().sum(ix) - figures.wave_case(ix).one_off;
+    context.plan.waves().map(|(ix, _)| past(ix)).sum()
 }
 
 fn waves(context: &Context<'_>) -> Table {

@@ -9,7 +9,7 @@ use crate::trace::name::When;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Row, Timing, Trace};
+use crate::trace::{Family, Origin, Row, Timing, Trace};
 use crate::wording;
 
 pub(super) const BUDGET: Family = family(
@@ -112,7 +112,17 @@ fn budget(figures: &Figures<'_>, wave: WaveIx, known: Earned) -> Trace {
     let mut trace = Trace::new(Value::Money(known.budget), rule);
     let costed = figures.one_off().sum(wave) > Money::ZERO;
     let term = if costed {
-        trace.take("one-off cost", Value::Money(known.budget), Of::Wave(wave).name(plan, "one-off", None))
+        let inside = figures.wave_case(wave).one_off;
+        let name = Of::Wave(wave).name(plan, "one-off", None);
+        let counted = trace.take("one-off cost", Value::Money(inside), name);
+        // Value and cost are counted up to the horizon, and the work is all of it.
+        match known.budget - inside {
+            Money::ZERO => counted,
+            past => {
+                let past = trace.take("of its months after the horizon", Value::Money(past), Origin::Rule);
+                Term::Sum(vec![counted, past])
+            }
+        }
     } else {
         trace.take("budget", Value::Money(known.budget), plan.wave_address(wave).to("budget"))
     };

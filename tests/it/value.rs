@@ -342,3 +342,19 @@ fn what_is_lost_first_is_paid_back() {
     let simulated = swell(files.path(), &["simulate", "plan.toml"]).out;
     assert!(!simulated.contains("no cost to pay back"), "{simulated}");
 }
+
+/// By hand: 120,000 fall evenly on the twelve months of the wave, of which three lie inside the horizon: 30,000.
+#[test]
+fn one_off_money_after_the_horizon_is_told_apart() {
+    let text = "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2026-12-31\nas-of = 2026-11-30\n\
+                [wave.a]\nstart = 2026-10-01\nend = 2027-09-30\n[capability.c]\nwave = \"a\"\ncost = 120_000\n\
+                [[spent]]\nwave = \"a\"\nperiod = \"2026-10\"\nvalue = 9_000\n";
+    let files = folder(&[("plan.toml", text)]);
+    let page = swell(files.path(), &["explain", "plan.toml", "bac.a"]).out;
+    for said in ["120,000.00", "30,000.00", "of its months after the horizon", "90,000.00"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let shown = swell(files.path(), &["show", "plan.toml", "plan"]).out;
+    let note = "One-off cost is that of the whole waves, 90.0 k€ of it after the horizon of 31 Dec 2026";
+    assert!(shown.contains(note), "{shown}");
+}
