@@ -199,6 +199,13 @@ pub fn stand(
     }
 }
 
+/// Whether a step is live by plan alone, and not assessed.
+#[must_use]
+pub fn is_unassessed(figures: &Figures<'_>, ix: ItemIx, step: usize) -> bool {
+    let standing = own_standing(figures, ix, step, &|_, _| 0);
+    standing.live && standing.status == Status::Unassessed
+}
+
 fn is_own_delay(reason: &Reason) -> bool {
     match reason {
         Reason::SeenBelow { .. } | Reason::StageBehind(_) => true,

@@ -177,7 +177,7 @@ pub fn how(trace: &Trace, look: Look<'_>) -> Vec<String> {
     let mut lines = vec![sentence(&trace.rule)];
     let [formula, arithmetic] = steps(trace, look);
     // A plain sum says nothing that its lines do not say.
-    let plain = matches!(&trace.steps, Steps::Term(Term::All(0) | Term::Input(0)));
+    let plain = matches!(&trace.steps, Steps::Term(Term::All(0) | Term::Input(0))) || is_count(trace);
     let known = |word: &str| SMALL.contains(&word) || trace.rule.contains(word);
     let mut words = formula.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
     if !plain && !trace.rule.contains(SIGNS) && !words.all(known) {
@@ -257,8 +257,14 @@ fn with_unit(digits: String, value: Value, unit: &str, currency: Currency) -> St
 /// Whether a figure counts its inputs, so that a 1 beside each says nothing.
 #[must_use]
 pub fn is_count(trace: &Trace) -> bool {
-    let one = |input: &Input| input.value == Value::Count(1);
-    matches!(trace.steps, Steps::Term(Term::All(0))) && trace.inputs.iter().all(one)
+    let Steps::Term(Term::All(from)) = trace.steps else { return false };
+    trace.inputs.iter().skip(from).all(|input| input.value == Value::Count(1))
+}
+
+/// What stands beside an input that is counted: nothing; `None` beside what stands for itself.
+#[must_use]
+pub fn counted(input: &Input, counts: bool) -> Option<String> {
+    (counts && input.value == Value::Count(1)).then(String::new)
 }
 
 /// The inputs of a trace, the largest first where it is a sum of things.
@@ -318,7 +324,7 @@ fn table(
     let mut rows: Vec<[String; 3]> = inputs
         .iter()
         .map(|input| {
-            let value = if counts { String::new() } else { input.value.said(&input.unit, currency) };
+            let value = counted(input, counts).unwrap_or_else(|| input.value.said(&input.unit, currency));
             let cells = [input.label.clone(), value, origin(look, input)];
             cells.map(|cell| safe::line(&cell).into_owned())
         })
@@ -327,11 +333,14 @@ fn table(
         let total = if total == Value::Nothing { String::new() } else { total.said("", currency) };
         rows.push([format!("and {count} more"), total, "--whole lists them all".into()]);
     }
-    let width = |column: usize| rows.iter().map(|row| safe::width(&row[column])).max().unwrap_or(0);
+    // What is counted has no value, and its label need not leave room for one.
+    let bare = rows.iter().all(|row| row[1].is_empty());
+    let aligned = || rows.iter().filter(|row| bare || !row[1].is_empty());
+    let width = |column: usize| aligned().map(|row| safe::width(&row[column])).max().unwrap_or(0);
     let (labels, values) = (width(0), width(1));
     let blanks = |many: usize| " ".repeat(many);
     let row = |[label, value, from]: &[String; 3]| {
-        let after = blanks(labels - safe::width(label));
+        let after = blanks(labels.saturating_sub(safe::width(label)));
         let before = blanks(values - safe::width(value));
         let gap = if values > 0 { "  " } else { "" };
         let line = format!("{}{label}{after}{gap}{before}{value}", blanks(indent));

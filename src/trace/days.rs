@@ -22,10 +22,31 @@ impl Days {
         }
     }
 
-    fn wave_end(&mut self, plan: &Plan, trace: &mut Trace, wave: WaveIx) {
+    /// Takes in the end of a wave.
+    pub fn wave_end(&mut self, plan: &Plan, trace: &mut Trace, wave: WaveIx) {
         let label = format!("end of {}", plan.wave(wave).title());
         let address = plan.wave_address(wave).to("end");
         self.take(trace, "", &label, Value::Date(plan.wave(wave).end), address);
+    }
+
+    /// Takes in the start of a wave.
+    pub fn wave_start(&mut self, plan: &Plan, trace: &mut Trace, wave: WaveIx) {
+        let label = format!("start of {}", plan.wave(wave).title());
+        let address = plan.wave_address(wave).to("start");
+        self.take(trace, "", &label, Value::Date(plan.wave(wave).start), address);
+    }
+
+    /// Takes in when work on a step starts: its own day, or the start of its wave.
+    pub fn start(&mut self, plan: &Plan, trace: &mut Trace, (ix, nth): (ItemIx, usize)) {
+        let item = plan.item(ix);
+        match (item.start.filter(|_| nth == 0), item.steps.get(nth)) {
+            (Some(start), _) => {
+                let label = format!("{} starts", item.title());
+                self.take(trace, "", &label, Value::Date(start), plan.item_address(ix).to("start"));
+            }
+            (None, Some(step)) => self.wave_start(plan, trace, step.wave),
+            (None, None) => {}
+        }
     }
 
     /// Takes in the end of the wave of a step, where no day is said of the step itself.

@@ -61,6 +61,9 @@ fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     for step in &chain {
         days.end(plan, &mut trace, (graph.item_of(*step), graph.nth_of(*step)));
     }
+    for step in &chain {
+        days.start(plan, &mut trace, (graph.item_of(*step), graph.nth_of(*step)));
+    }
     if let Of::Item(item) = of {
         trace.also = slack(figures, *item);
     }
@@ -85,8 +88,11 @@ mod tests {
         let crm = trace(&figures, &Of::Item(plan.item_by_id("crm").unwrap())).unwrap();
         assert_eq!(crm.value, Value::Count(9));
         let told: Vec<Value> = crm.inputs.iter().map(|input| input.value).collect();
-        let ends = ["2026-03-31", "2026-09-30"].map(|day| Value::Date(sample::day(day)));
-        assert_eq!(told, [Value::Count(3), Value::Count(6), ends[0], ends[1]], "and the waves that end then");
+        let days = ["2026-03-31", "2026-09-30", "2026-01-01", "2026-04-01"];
+        let [one, two, from, next] = days.map(|day| Value::Date(sample::day(day)));
+        let waves = [one, two, from, next];
+        assert_eq!(told[..2], [Value::Count(3), Value::Count(6)]);
+        assert_eq!(told[2..], waves, "and when the waves end and start");
         assert_eq!(trace(&figures, &Of::Plan).unwrap().value, Value::Count(9));
     }
 }

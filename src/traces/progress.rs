@@ -2,13 +2,18 @@
 
 use crate::figures::Figures;
 use crate::figures::readiness::{Progress, StepState};
+use crate::order::Order as _;
 use crate::plan::id::WaveIx;
 use crate::plan::item::Dimension;
+use crate::status::is_unassessed;
 use crate::trace::days::Days;
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
 use crate::trace::value::Value;
-use crate::trace::{Family, Row, Steps, Timing, Trace};
+use crate::trace::{Family, Origin, Row, Steps, Timing, Trace};
+
+/// What is said of a step that is live by plan alone.
+const NOT_ASSESSED: &str = ", not assessed";
 
 pub(super) const WEAKEST: Family = Family {
     word: "weakest",
@@ -80,22 +85,37 @@ fn counted(figures: &Figures<'_>, wave: WaveIx, only: Option<Dimension>, rule: &
     };
     let mut trace = Trace::new(Value::Of(progress.live, progress.steps), rule);
     trace.also = vec![Of::Wave(wave).name(plan, "weakest", None)];
-    let mut dated = Vec::new();
+    let mut steps = Vec::new();
     for (ix, item) in plan.items().filter(|(_, item)| only.is_none_or(|only| item.dimension() == only)) {
         for (nth, step) in item.steps.iter().enumerate().filter(|(_, step)| step.wave == wave) {
             let state = figures.step_state(ix, nth);
+            let unassessed = is_unassessed(figures, ix, nth);
             let level = if item.driver().is_some() { String::new() } else { format!(" at {}", step.level) };
-            let label = format!("{}{level}, {}", item.title(), state.as_str());
-            trace.take(&label, Value::Flag(state == StepState::Live), plan.step_address(ix, nth));
-            dated.push((ix, nth));
+            let known = if unassessed { NOT_ASSESSED } else { "" };
+            let label = format!("{}{level}, {}{known}", item.title(), state.as_str());
+            steps.push((state == StepState::Live, unassessed, label, (ix, nth)));
         }
     }
-    let counted = Term::Part(0, trace.inputs.len());
+    let count = |unassessed: bool| steps.iter().filter(|it| it.0 && it.1 == unassessed).count() as u64;
+    let by_date = format!("live by date{NOT_ASSESSED}");
+    let mut live = [("live by evidence", count(false)), (by_date.as_str(), count(true))].to_vec();
+    live.retain(|(_, many)| *many > 0);
+    let counted = match live.as_slice() {
+        [] => vec![trace.take("live", Value::Count(0), Origin::Rule)],
+        some => {
+            some.iter().map(|(label, many)| trace.take(label, Value::Count(*many), Origin::Rule)).collect()
+        }
+    };
+    // Those that are not live stand first, then those of which nobody knows: of many the others may be left out.
+    steps.order_by_key(|(live, unassessed, ..)| (*live, !*unassessed));
     let mut days = Days::default();
-    for step in dated {
+    for (live, _, label, (ix, nth)) in &steps {
+        trace.take(label, Value::Flag(*live), plan.step_address(*ix, *nth));
+    }
+    for (.., step) in steps {
         days.day(plan, &mut trace, step);
     }
-    trace.by(counted)
+    trace.by(Term::Sum(counted))
 }
 
 fn trace(figures: &Figures<'_>, wave: WaveIx, only: Option<Dimension>) -> Trace {
@@ -169,11 +189,43 @@ mod tests {
     fn the_weakest_dimension_is_the_one_that_is_not_moved() {
         let plan = sample::plan();
         assert_eq!(of(&plan, "progress.one.strategy").value, Value::Share(1.0));
-        assert_eq!(of(&plan, "progress.one.strategy").inputs.len(), 3, "and the end of the wave");
+        assert_eq!(
+            of(&plan, "progress.one.strategy").inputs.len(),
+            5,
+            "with both counts, and the end of the wave"
+        );
         assert_eq!(of(&plan, "weakest.one").value, Value::Word("none"));
         let two = of(&plan, "weakest.two");
         assert_eq!(two.value, Value::Word("leadership"));
         assert_eq!(two.steps, Steps::Words("it does not move this while it moves others".into()));
         assert_eq!(of(&plan, "progress.two.leadership").value, Value::Nothing);
+    }
+
+    /// In the first wave all four are live, and value is realized of one alone; with the CRM seen at its level in the market that is
+    /// open it is so by evidence, and below it, it is not live.
+    #[test]
+    fn what_is_live_by_date_and_not_assessed_is_counted_apart() {
+        let mut plan = sample::plan();
+        let told = |plan: &crate::plan::Plan| {
+            let trace = (LIVE.trace)(&Figures::new(plan), &Of::Wave(WaveIx(0)), None).unwrap();
+            let counts = trace.inputs.iter().filter(|input| matches!(input.value, Value::Count(_)));
+            let counts: Vec<_> = counts.map(|input| (input.label.clone(), input.value)).collect();
+            let first = trace.inputs[counts.len()].label.clone();
+            (trace.value, counts, first)
+        };
+        let by_date = |many| ("live by date, not assessed".to_owned(), Value::Count(many));
+        let by_evidence = |many| ("live by evidence".to_owned(), Value::Count(many));
+        let (value, counts, first) = told(&plan);
+        assert_eq!((value, counts), (Value::Of(4, 4), vec![by_evidence(1), by_date(3)]));
+        assert!(first.ends_with(", live, not assessed"), "{first}");
+        sample::assess(&mut plan, "crm", "2026-06-01", Some(0), 2);
+        let (value, counts, _) = told(&plan);
+        assert_eq!((value, counts), (Value::Of(4, 4), vec![by_evidence(2), by_date(2)]));
+        sample::assess(&mut plan, "crm", "2026-06-02", Some(0), 1);
+        let (value, counts, first) = told(&plan);
+        assert_eq!(
+            (value, counts, first.as_str()),
+            (Value::Of(3, 4), vec![by_evidence(1), by_date(2)], "crm at 2, overdue")
+        );
     }
 }

@@ -3,8 +3,10 @@
 use crate::figures::Figures;
 use crate::graph::{Because, Delayed, Slip, StepIx};
 use crate::plan::shift::Shift;
+use crate::trace::days::Days;
 use crate::trace::late::{late, moved, said};
 use crate::trace::of::{Kind, Of};
+use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Row, Timing, Trace};
 use crate::wording;
@@ -66,6 +68,19 @@ fn trace(figures: &Figures<'_>, what: Delayed, by: Shift) -> Option<Trace> {
             "what is overdue can be live on {ahead}, the day after what is known, at the earliest, and is late from there"
         ));
     }
+    // The lines from which they move stand first: of many steps not all are told.
+    let mut days = Days::default();
+    for moved in &slip.waves {
+        // One that is pushed begins too early for what it comes after.
+        if moved.because.is_some() {
+            days.wave_start(plan, &mut trace, moved.wave);
+        }
+        days.wave_end(plan, &mut trace, moved.wave);
+    }
+    for moved in &slip.steps {
+        days.end(plan, &mut trace, (moved.item, graph.nth_of(moved.step)));
+    }
+    let lines = trace.inputs.len();
     for moved in &slip.steps {
         let nth = graph.nth_of(moved.step);
         let of = plan.item(moved.item);
@@ -92,14 +107,16 @@ fn trace(figures: &Figures<'_>, what: Delayed, by: Shift) -> Option<Trace> {
         let names = ["cost-of-delay", "cost-of-delay-npv", "slack"];
         trace.also.extend(names.map(|word| Of::delayed(what).name(plan, word, None)));
     }
-    Some(trace.by(crate::trace::term::Term::All(0)))
+    Some(trace.by(Term::All(lines)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::figures::sample;
+    use crate::plan::id::WaveIx;
     use crate::plan::item::Need;
+    use crate::trace::Origin;
 
     /// As of the first day: both steps of the CRM move by themselves, and `reach`, which needs its first.
     #[test]
@@ -112,6 +129,19 @@ mod tests {
         let slip = trace(&figures, Delayed::Item(crm), Shift::months(1)).unwrap();
         assert_eq!(slip.value, Value::Count(3));
         assert!(slip.inputs.iter().any(|input| input.label == "reach, 31 Mar 2026 → 30 Apr 2026, after crm"));
+        let first: Vec<&str> = slip.inputs.iter().take(2).map(|input| &*input.label).collect();
+        assert_eq!(first, ["end of one", "end of two"], "which all of them are live by");
+        // A month later the first wave ends in April, and the second, which begins on its 1st, is pushed.
+        let of_wave = trace(&figures, Delayed::Wave(WaveIx(0)), Shift::months(1)).unwrap();
+        let lines: Vec<String> = of_wave
+            .inputs
+            .iter()
+            .map_while(|input| match &input.from {
+                Origin::Plan(address) if matches!(input.value, Value::Date(_)) => Some(address.to_string()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(lines, ["wave.one.end", "wave.two.start", "wave.two.end"]);
         let five = trace(&figures, Delayed::Item(crm), Shift::months(5)).unwrap();
         assert_eq!(five.value, Value::Count(3));
         assert!(five.inputs.iter().any(|input| input.label == "reach, 31 Mar 2026 → 31 Aug 2026, after crm"));
