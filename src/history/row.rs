@@ -156,14 +156,34 @@ fn arrow(before: Option<&str>, after: &str) -> String {
     format!("{} → {}", or(before.unwrap_or_default()), or(after))
 }
 
+/// What a figure comes to, money to the coin.
+fn amount_of(it: &Figured) -> Amounted {
+    match it.value {
+        Amounted::Unrounded(minor) => Amounted::Money(Money::from_minor_f64(minor)),
+        value => value,
+    }
+}
+
+/// Whether two amounts look the same in few digits.
+fn are_alike(one: Money, other: Money, currency: Currency) -> bool {
+    wording::money(one, currency) == wording::money(other, currency)
+}
+
+/// Whether the difference of a figure is told as what lies between the two as they are told.
+pub(super) fn figure_adds_up(before: &State, after: &State) -> bool {
+    let [old, new] = [before, after].map(|state| state.figure.as_ref().map(amount_of));
+    match (old, new) {
+        (Some(Amounted::Money(one)), Some(Amounted::Money(other))) if before.currency == after.currency => {
+            are_alike(one, other, after.currency) || wording::adds_up(one, other, after.currency)
+        }
+        _ => true,
+    }
+}
+
 /// A figure as it was and is, and how far that is apart.
 fn figure(before: Option<&State>, after: &State) -> String {
     let old = before.and_then(|state| state.figure.as_ref().map(|it| (it, state.currency)));
     let new = after.figure.as_ref().map(|it| (it, after.currency));
-    let amount_of = |it: &Figured| match it.value {
-        Amounted::Unrounded(minor) => Amounted::Money(Money::from_minor_f64(minor)),
-        value => value,
-    };
     let told = |(it, currency): (&Figured, Currency)| match amount_of(it) {
         Amounted::Money(money) => wording::money(money, currency),
         value => value.said(&it.unit, currency),
@@ -174,7 +194,12 @@ fn figure(before: Option<&State>, after: &State) -> String {
     let by = match (amount_of(was), amount_of(is)) {
         (Amounted::Money(one), Amounted::Money(other)) if past == now => {
             let [one_told, other_told] = wording::money_apart([one, other], now);
-            let by = difference(Amount::Money(one), Amount::Money(other), past, now);
+            let by = match are_alike(one, other, now) {
+                // Both are told to the coin, and so is what lies between.
+                true if one < other => format!("+{}", wording::money_exact(other - one, now)),
+                true => wording::money_exact(other - one, now),
+                false => difference(Amount::Money(one), Amount::Money(other), past, now),
+            };
             return format!("{one_told} → {other_told} ({by})");
         }
         (Amounted::Month(one), Amounted::Month(other)) => {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Asked, Move, Per, Promise, Shifted, State, by, moves, shifted};
+use super::{Asked, Move, Per, Promise, Shifted, State, by, moves, row, shifted};
 use crate::diff::{Amount, adds_up, amount, difference};
 use crate::git::Commit;
 use crate::plan::quantity::Currency;
@@ -105,6 +105,9 @@ impl Told {
         self.moves.iter().all(|it| {
             let Some(before) = &it.before else { return true };
             let after = &it.after;
+            if self.asked != Asked::Headline {
+                return row::figure_adds_up(before, after);
+            }
             let told = |(name, new): &(&str, Amount)| {
                 let old = before.figures.iter().find(|(own, _)| own == name);
                 old.is_none_or(|(_, old)| adds_up(*old, *new, before.currency, after.currency))

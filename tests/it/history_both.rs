@@ -43,3 +43,21 @@ fn of_a_gate_and_a_kpi_dates_and_targets_are_told_beside_the_figure() {
     let json = swell(folder.path(), &["history", "p", "npv", "--format", "json"]).json();
     assert!(json["moves"][0]["table_after"].is_null());
 }
+
+/// 8,044 a month and then 9,066 read 8.04 and 9.07, which are 1.03 apart, and 1,022 reads 1.02; from 9,066 to 9,066.5 it is
+/// told to the coin, and so is what lies between.
+#[test]
+fn of_one_figure_it_is_said_that_differences_are_of_the_exact_figures() {
+    let of = |value: &str| PLAN.replace("value = 1200", &format!("value = {value}"));
+    let told = |plans: &[String]| {
+        let commits: Vec<_> = plans.iter().map(|plan| given("Ann", "It", "p/plan.toml", plan, "")).collect();
+        let folder = repository(&commits);
+        swell(folder.path(), &["history", "p", "planned.reach@2026-08"]).out
+    };
+    let note = "Differences are those of the exact figures; each figure is rounded by itself.";
+    let [one, two, three] = ["96_528", "108_792", "108_798"].map(of);
+    let out = told(&[one, two.clone()]);
+    assert!(out.contains("8.04 k€ → 9.07 k€ (+1.02 k€)") && out.contains(note), "{out}");
+    let out = told(&[two, three]);
+    assert!(out.contains("9,066.00 EUR → 9,066.50 EUR (+0.50 EUR)") && !out.contains(note), "{out}");
+}

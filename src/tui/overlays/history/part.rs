@@ -1,5 +1,6 @@
 //! The parts of a history: its moves in words, and the sheets that go with them.
 
+use crate::diff::ROUNDED;
 use crate::history::{Asked, Of, Per, Row, Sheet, Told, Trend, rows, who_moved};
 use crate::show::table::Table;
 use crate::tui::detail::Text;
@@ -16,8 +17,8 @@ pub(super) struct Part {
 
 /// What a part holds.
 pub(super) enum Body {
-    /// Words above, and moves below.
-    Rows(Option<String>, Vec<Row>),
+    /// Moves, with words above and below them.
+    Rows { above: Option<String>, rows: Vec<Row>, below: Option<&'static str> },
     /// What stood in each revision.
     Sheet(Sheet),
     /// What was promised, by month, quarter and year.
@@ -37,7 +38,11 @@ pub(super) struct Choice {
 /// The parts of what revisions tell.
 pub(super) fn parts(told: &Told, of: Of) -> Vec<Part> {
     let moves = &told.moves;
-    let moved = Body::Rows(told.came_to(), rows(moves, &told.asked));
+    let moved = Body::Rows {
+        above: told.came_to(),
+        rows: rows(moves, &told.asked),
+        below: (!told.adds_up()).then_some(ROUNDED),
+    };
     let trend = Trend::of(moves, of);
     let stood = (told.asked != Asked::Headline).then(|| told.through(&trend)).flatten();
     let mut parts = vec![Part { name: "Moves", body: moved, trend: Some(trend) }];
@@ -55,7 +60,7 @@ pub(super) fn parts(told: &Told, of: Of) -> Vec<Part> {
     let dates = (of != Of::Dates).then(|| Trend::of(moves, Of::Dates));
     parts.extend(sheet("Dates", told.milestones(), dates));
     if !told.shifted.is_empty() {
-        let body = Body::Rows(None, who_moved(&told.shifted));
+        let body = Body::Rows { above: None, rows: who_moved(&told.shifted), below: None };
         parts.push(Part { name: "Who moved", body, trend: None });
     }
     parts
@@ -71,12 +76,17 @@ impl Part {
     pub(super) fn laid_out(&self, per: Per, width: u16) -> (Text, Vec<Choice>) {
         let mut text = Text::new(width);
         let choices = match &self.body {
-            Body::Rows(above, rows) => {
+            Body::Rows { above, rows, below } => {
                 if let Some(above) = above {
                     text.words(above, Tone::Plain);
                     text.gap();
                 }
-                rows.iter().enumerate().map(|(nth, row)| self::row(&mut text, nth, row)).collect()
+                let rows = rows.iter().enumerate().map(|(nth, row)| self::row(&mut text, nth, row)).collect();
+                if let Some(below) = below {
+                    text.gap();
+                    text.words(below, Tone::Faint);
+                }
+                rows
             }
             Body::Sheet(sheet) => self::sheet(&mut text, sheet, false),
             Body::Promised(sheets) => {
