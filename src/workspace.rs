@@ -18,12 +18,13 @@ use crate::check::{Checked, Kept, Reported, check_of, is_loss, look_from};
 use crate::draft::Draft;
 use crate::figures::Figures;
 use crate::finding::{Finding, Place, Severity};
-use crate::graph::Graph;
+use crate::graph::{Delayed, Graph};
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::aspect::{Aspect, Aspects};
 use crate::plan::id::{GateIx, ItemIx, WaveIx};
 use crate::plan::quantity::{Money, Unit};
+use crate::plan::shift::Shift;
 use crate::register;
 use crate::rule::Context;
 use crate::simulation::Simulation;
@@ -111,6 +112,18 @@ pub enum Simulated {
     Known(Box<Simulation>),
 }
 
+/// An open plan in which something is late, as it is looked at.
+pub struct Late {
+    /// What is late.
+    pub what: Delayed,
+    /// By how much.
+    pub by: Shift,
+    /// The plan with the new dates.
+    pub plan: Plan,
+    /// What may become of it.
+    pub simulated: Simulated,
+}
+
 /// A scenario beside others.
 #[derive(Clone, Debug)]
 pub struct Sketch {
@@ -177,6 +190,8 @@ pub struct Workspace {
     pub unsaved: Vec<String>,
     /// What may become of it; of this state of the plan, so that a changed plan has to ask again.
     pub simulated: Simulated,
+    /// What is late in it, where that is looked at; of this state of the plan, too.
+    pub late: Option<Box<Late>>,
     /// The plan, where this is a scenario of it.
     pub beside: Option<Box<Self>>,
     /// The scenarios that it is compared with, or is one of.
@@ -257,6 +272,7 @@ impl Workspace {
             as_of: None,
             unsaved: Vec::new(),
             simulated: Simulated::default(),
+            late: None,
             beside: None,
             scenarios: Vec::new(),
             by_table,

@@ -11,6 +11,8 @@ use super::effect::Effect;
 use super::model::{Model, tell};
 use super::msg::Key;
 use super::pen::Pen;
+use crate::graph::Delayed;
+use crate::plan::shift::Shift;
 
 /// Something that lies over a view.
 pub trait Overlay: Any {
@@ -65,6 +67,16 @@ pub trait Overlay: Any {
 
     /// Whether it shows what may become of the plan beside the open scenario, and waits for that.
     fn simulates_beside(&self) -> bool {
+        false
+    }
+
+    /// What is late, and by how much, in the plan that it looks at.
+    fn late(&self) -> Option<(Delayed, Shift)> {
+        None
+    }
+
+    /// Whether it shows what may become of that plan, and waits for it.
+    fn simulates_late(&self) -> bool {
         false
     }
 

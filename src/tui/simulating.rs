@@ -2,11 +2,12 @@
 //! while keys go on, and the answer is taken only by the state of the plan that it was asked of.
 
 use crate::figures::Figures;
-use crate::graph::Graph;
+use crate::graph::{Delayed, Graph};
 use crate::plan::Plan;
+use crate::plan::shift::Shift;
 use crate::simulation::{FIRST_RUNS, Settings, Simulation};
 use crate::wording;
-use crate::workspace::{Simulated, Workspace};
+use crate::workspace::{Late, Simulated, Workspace};
 
 /// The simulation that screens show: as `swell simulate` and `swell explain` make it, so that all of them say the
 /// same in the same digits.
@@ -16,17 +17,32 @@ pub fn simulate(plan: &Plan) -> Simulation {
     Simulation::of(&Figures::new(plan), &Graph::new(plan), &settings)
 }
 
-/// The plan that a simulation was asked for by this number: the open one, or the one beside it.
+/// The plan that a simulation was asked for by this number: the open one, the one beside it, or that in which something
+/// is late.
 #[must_use]
 pub fn asked_for(work: &Workspace, nth: u64) -> &Plan {
-    let asked = |plan: &&Workspace| matches!(plan.simulated, Simulated::Asked(asked) if asked == nth);
-    work.beside.as_deref().filter(asked).unwrap_or(work).plan()
+    let asked = |simulated: &Simulated| matches!(simulated, Simulated::Asked(asked) if *asked == nth);
+    let late = work.late.as_deref().filter(|late| asked(&late.simulated)).map(|late| &late.plan);
+    let beside = work.beside.as_deref().filter(|plan| asked(&plan.simulated)).map(Workspace::plan);
+    late.or(beside).unwrap_or_else(|| work.plan())
+}
+
+/// What is late in an open plan, where that is looked at by so much.
+#[must_use]
+pub fn late_by(work: &Workspace, what: Delayed, by: Shift) -> Option<&Late> {
+    work.late.as_deref().filter(|late| (late.what, late.by) == (what, by))
 }
 
 /// The simulation of an open plan, once it is there.
 #[must_use]
 pub fn known(work: &Workspace) -> Option<&Simulation> {
-    match &work.simulated {
+    known_of(&work.simulated)
+}
+
+/// What may become of a plan, where it is known.
+#[must_use]
+pub fn known_of(simulated: &Simulated) -> Option<&Simulation> {
+    match simulated {
         Simulated::Known(simulation) => Some(simulation),
         Simulated::Unasked | Simulated::Asked(_) => None,
     }

@@ -105,30 +105,73 @@ fn the_band_is_what_is_printed() {
     }
 }
 
+fn shown(model: &Model) -> String {
+    text(&buffer(model))
+}
+
+/// Goes down to the entry that says these words.
+fn find(model: &mut Model, words: &str) {
+    for _ in 0..120 {
+        if shown(model).lines().any(|line| line.contains('>') && line.contains(words)) {
+            return;
+        }
+        press(model, "j");
+    }
+    panic!("{words}: {}", shown(model));
+}
+
+/// Down to a line of the plan, and from there to what it goes into.
+fn to_a_line(model: &mut Model) {
+    for _ in 0..12 {
+        if shown(model).contains("Goes into") {
+            break;
+        }
+        press(model, "<enter>");
+    }
+}
+
+/// So it is of what is late: the page is there at once, and is filled in when it is known, beside what is open.
+#[test]
+fn what_is_late_is_simulated_while_keys_go_on() {
+    let mut model = after(open(), Look::default(), "2 j j i <enter> =", 100, 60);
+    find(&mut model, "Net present value at plan start");
+    press(&mut model, "<enter>");
+    assert!(shown(&model).contains("Explained, 1 month late"), "{}", shown(&model));
+    to_a_line(&mut model);
+    find(&mut model, "npv-even");
+    let asked = press(&mut model, "<enter>");
+    assert!(shown(&model).contains("simulating"), "{}", shown(&model));
+    let [Effect::Simulate(nth)] = asked.as_slice() else { panic!("{asked:?}: {}", shown(&model)) };
+    let late = asked_for(&model.work, *nth).clone();
+    assert!(late.waves[0].end != model.work.plan().waves[0].end || late.items != model.work.plan().items);
+    assert_eq!(press(&mut model, "j k"), [], "it was asked for");
+    let of_late = Box::new(simulate(&late));
+    let [_, even, _] = of_late.npv.quantiles.map(|quantile| quantile.value.round());
+    let asked = update(&mut model, Msg::Simulated(*nth, of_late));
+    let page = shown(&model);
+    assert!(page.contains("Explained, 1 month late") && !page.contains("simulating"), "{page}");
+    let digits = groundswell::wording::group(even.abs() as i128 / 100);
+    assert!(page.contains(&digits), "{digits} in {page}");
+    // Then what is open, which it is held against.
+    let [Effect::Simulate(nth)] = asked.as_slice() else { panic!("{asked:?}: {page}") };
+    assert!(std::ptr::eq(asked_for(&model.work, *nth), model.work.plan()));
+    let of_open = Box::new(simulate(model.work.plan()));
+    update(&mut model, Msg::Simulated(*nth, of_open));
+    let held = shown(&model);
+    assert!(held.contains("Explained, 1 month late") && held != page, "{held}");
+    // Another state of the plan has other things late.
+    update(&mut model, Msg::Reread(Ok(Box::new(open()))));
+    assert!(!shown(&model).contains("1 month late"), "{}", shown(&model));
+}
+
 /// In a scenario, what a simulation tells of the plan beside it is found out beside the screen too, and not under the key.
 #[test]
 fn the_plan_beside_a_scenario_is_simulated_while_keys_go_on() {
     let mut model = crate::driven::model("/ fees <enter> w < 9 =", 100, 60);
-    let shown = |model: &Model| text(&buffer(model));
-    let find = |model: &mut Model, words: &str| {
-        for _ in 0..120 {
-            if shown(model).lines().any(|line| line.contains('>') && line.contains(words)) {
-                return;
-            }
-            press(model, "j");
-        }
-        panic!("{words}: {}", shown(model));
-    };
     find(&mut model, "without the scenario");
     press(&mut model, "<enter>");
     assert!(shown(&model).contains("Explained, in the plan"), "{}", shown(&model));
-    // Down to a line of the plan, and from there to what it goes into.
-    for _ in 0..8 {
-        if shown(&model).contains("Goes into") {
-            break;
-        }
-        press(&mut model, "<enter>");
-    }
+    to_a_line(&mut model);
     find(&mut model, "npv-even");
     let asked = press(&mut model, "<enter>");
     assert!(shown(&model).contains("simulating"), "{}", shown(&model));

@@ -55,6 +55,13 @@ enum About {
     Found(Found),
 }
 
+impl About {
+    /// Whether a simulation tells it.
+    fn is_simulated(&self) -> bool {
+        matches!(self, Self::Figure(name) if traces::is_simulated(&name.word))
+    }
+}
+
 /// What is explained, and of what.
 type Subject = (About, Side);
 
@@ -440,9 +447,10 @@ impl Overlay for Explaining {
     fn renew(&mut self, model: &Model) -> bool {
         self.room = self.room.take().map(|room| room.renewed(&model.work));
         let renew = |(nth, page): (usize, &Page)| {
-            // What is late is known by its place, which another plan may have given to something else.
-            if matches!(page.side, Side::Late(..)) {
-                return None;
+            // What is late is known by its place, which another plan may have given to something else: of the same one
+            // it is still what is looked at.
+            if let Side::Late(what, by) = page.side {
+                simulating::late_by(&model.work, what, by)?;
             }
             let asked = (page.about.clone(), page.side);
             let first = (nth == 0).then_some(&self.first);
@@ -457,11 +465,24 @@ impl Overlay for Explaining {
 
     /// What is simulated is told once that is done.
     fn simulates(&self) -> bool {
-        self.pages.iter().any(|page| page.waits && page.side == Side::Open)
+        // What is late is held against what is open.
+        let of_late = |page: &Page| matches!(page.side, Side::Late(..)) && page.about.is_simulated();
+        self.pages.iter().any(|page| page.waits && page.side == Side::Open || of_late(page))
     }
 
     fn simulates_beside(&self) -> bool {
         self.pages.iter().any(|page| page.waits && page.side == Side::Plan)
+    }
+
+    fn late(&self) -> Option<(Delayed, Shift)> {
+        self.pages.iter().find_map(|page| match page.side {
+            Side::Late(what, by) => Some((what, by)),
+            Side::Open | Side::Plan => None,
+        })
+    }
+
+    fn simulates_late(&self) -> bool {
+        self.pages.iter().any(|page| page.waits && matches!(page.side, Side::Late(..)))
     }
 }
 

@@ -75,8 +75,10 @@ impl Page {
         let later = late.as_ref().map(Figures::new);
         let look = match (side, plan, &later) {
             (Side::Plan, Some(plan), _) => plan,
-            (Side::Late(..), _, Some(figures)) => {
-                Look { figures, simulation: None, beside: Some(&open), ..open }
+            (Side::Late(what, by), _, Some(figures)) => {
+                let late = simulating::late_by(work, what, by);
+                let simulation = late.and_then(|late| simulating::known_of(&late.simulated));
+                Look { figures, simulation, beside: Some(&open), ..open }
             }
             _ => open,
         };
@@ -143,7 +145,7 @@ impl Page {
         let entry = |input: Input| Entry {
             above: None,
             label: input.label.clone(),
-            value: if counts { String::new() } else { input.value.said(&input.unit, currency) },
+            value: figure::counted(&input, counts).unwrap_or_else(|| input.value.said(&input.unit, currency)),
             from: figure::origin(look, &input),
             opens: match input.from {
                 Origin::Figure(name) => Some((About::Figure(name), side)),
@@ -176,10 +178,7 @@ impl Page {
 
     /// The page of a figure that a simulation tells, while that is under way; `None` where nobody has to wait.
     fn waiting(look: Look<'_>, name: &Name, side: Side) -> Option<Self> {
-        // What is open is simulated beside the screen, and so is the plan beside it; what a slip makes of it is not.
-        let waits = matches!(side, Side::Open | Side::Plan)
-            && look.simulation.is_none()
-            && traces::is_simulated(&name.word);
+        let waits = look.simulation.is_none() && traces::is_simulated(&name.word);
         let family = traces::by_word(&name.word).filter(|_| waits)?;
         let plan = look.figures.plan;
         let of = Of::resolve(plan, family.of, &name.of)?;
@@ -293,6 +292,9 @@ pub(super) fn look<'w>(work: &'w Workspace, beside: Option<&'w Look<'w>>) -> Loo
 /// The plan in which something is late, where that is asked.
 fn slipped(work: &Workspace, side: Side) -> Option<Plan> {
     let Side::Late(what, by) = side else { return None };
+    if let Some(late) = simulating::late_by(work, what, by) {
+        return Some(late.plan.clone());
+    }
     Some(Impact::of(work.figures(), work.graph(), &[Delay { what, by }]).plan)
 }
 
