@@ -201,8 +201,8 @@ mod tests {
         assert_eq!(of(&plan, "progress.two.leadership").value, Value::Nothing);
     }
 
-    /// In the first wave all four are live, and value is realized of one alone; with the CRM seen at its level in the market that is
-    /// open it is so by evidence, and below it, it is not live.
+    /// In the first wave all four are live, and value is realized of one alone; with the CRM seen at its level in the
+    /// market that is open it is so by evidence, and below it, it is not live.
     #[test]
     fn what_is_live_by_date_and_not_assessed_is_counted_apart() {
         let mut plan = sample::plan();

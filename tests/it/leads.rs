@@ -1,16 +1,18 @@
 //! Figures lead down to the lines that decide them: a value is set otherwise, and each figure that comes to something
 //! else then leads to that value.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use groundswell::figures::Figures;
 use groundswell::graph::Graph;
 use groundswell::plan::Plan;
-use groundswell::plan::address::{Address, Part};
+use groundswell::plan::address::{Address, Holds, Part, Table};
 use groundswell::simulation::{Settings, Simulation};
+use groundswell::source::schema::fields;
 use groundswell::trace::Origin;
 use groundswell::trace::name::Name;
+use groundswell::trace::reads;
 use groundswell::trace::value::Value;
 use groundswell::traces;
 use toml::Value as Toml;
@@ -86,6 +88,7 @@ const OMNICHANNEL: &[Case] = &[
     ("driver.engagement.value.low", "100_000", &["chance-of-gate.embed-exit.4"]),
     ("driver.engagement.value.high", "9_900_000", &["chance-of-gate.embed-exit.4"]),
     ("policy.ramp-high", "4.0", &["chance-of-gate.embed-exit.4"]),
+    ("policy.ramp-low", "0.1", &["chance-of-gate.embed-exit.4"]),
     (
         "risk.local-budgets.probability",
         "0.6",
@@ -106,37 +109,71 @@ fn parsed(value: &str) -> Toml {
     format!("it = {value}").parse::<toml::Table>().unwrap().remove("it").unwrap()
 }
 
-/// The plan with a value set.
+/// The plan with a value set, at a way of keys and, in lists, places.
 fn with(all: &toml::Table, address: &str, value: Toml) -> toml::Table {
     let mut plan = Toml::Table(all.clone());
     let (way, key) = address.rsplit_once('.').unwrap();
-    let mut table = plan.as_table_mut().unwrap();
+    let mut at = &mut plan;
     for key in way.split('.') {
-        table = table.entry(key).or_insert_with(|| Toml::Table(toml::Table::new())).as_table_mut().unwrap();
+        at = match (at, key.parse::<usize>()) {
+            (Toml::Array(list), Ok(nth)) => &mut list[nth],
+            (at, _) => {
+                let table = at.as_table_mut().unwrap();
+                table.entry(key).or_insert_with(|| Toml::Table(toml::Table::new()))
+            }
+        };
     }
-    table.insert(key.to_owned(), value);
+    match (at, key.parse::<usize>()) {
+        (Toml::Array(list), Ok(nth)) => list[nth] = value,
+        (at, _) => drop(at.as_table_mut().unwrap().insert(key.to_owned(), value)),
+    }
     plan.as_table().unwrap().clone()
 }
 
-/// A figure, and all lines that it leads to, however far down.
-fn led(figures: &Figures<'_>, simulation: &Simulation, name: &str) -> (Option<Value>, Vec<Address>) {
-    let mut open = vec![Name::parse(name).unwrap()];
-    let (mut seen, mut lines, mut value) = (HashSet::new(), Vec::new(), None);
-    while let Some(name) = open.pop() {
-        if !seen.insert(name.clone()) {
-            continue;
-        }
-        let Ok(figure) = traces::figure_beside(figures, Some(simulation), &name) else { continue };
-        value = value.or(Some(figure.trace.value));
-        for input in figure.trace.inputs {
-            match input.from {
-                Origin::Figure(name) => open.push(name),
-                Origin::Plan(address) => lines.push(address),
-                Origin::Rule => {}
+/// A plan with what is known of it.
+struct Known<'p> {
+    figures: Figures<'p>,
+    simulation: Option<Simulation>,
+}
+
+impl<'p> Known<'p> {
+    /// With a simulation where any of the figures asked for is of one.
+    fn of(plan: &'p Plan, names: &[&str]) -> Self {
+        let figures = Figures::new(plan);
+        let drawn = |name: &&str| traces::is_simulated(&Name::parse(name).unwrap().word);
+        let settings = Settings { runs: Some(400), ..Settings::default() };
+        let simulation =
+            names.iter().any(drawn).then(|| Simulation::of(&figures, &Graph::new(plan), &settings));
+        Self { figures, simulation }
+    }
+
+    fn figure(&self, name: &Name) -> Option<traces::Figure> {
+        traces::figure_beside(&self.figures, self.simulation.as_ref(), name).ok()
+    }
+
+    fn value(&self, name: &str) -> Option<Value> {
+        Some(self.figure(&Name::parse(name).unwrap())?.trace.value)
+    }
+
+    /// The lines that a figure leads to.
+    fn lines(&self, name: &str) -> HashSet<Address> {
+        let mut open = vec![Name::parse(name).unwrap()];
+        let (mut seen, mut lines) = (HashSet::new(), HashSet::new());
+        while let Some(name) = open.pop() {
+            if !seen.insert(name.clone()) {
+                continue;
+            }
+            let Some(figure) = self.figure(&name) else { continue };
+            for input in figure.trace.inputs {
+                match input.from {
+                    Origin::Figure(name) => open.push(name),
+                    Origin::Plan(address) => drop(lines.insert(address)),
+                    Origin::Rule => {}
+                }
             }
         }
+        lines
     }
-    (value, lines)
 }
 
 /// Whether a line is that of a value: both say so much as the shorter of them does. A step is placed by `wave` as by
@@ -156,27 +193,31 @@ fn is_of(line: &Address, value: &Address) -> bool {
         && one.iter().zip(&other).all(|(one, other)| one == other)
 }
 
-/// What is wrong in a plan: figures that another value changes and that do not lead to it.
+/// What is wrong in a plan: figures that another value changes and that do not lead to it. What the plan itself says is
+/// found out once for all that is tried.
 fn faults(all: &toml::Table, cases: &[Case]) -> Vec<String> {
-    let told = |plan: &Plan, names: &[&str]| -> Vec<(Option<Value>, Vec<Address>)> {
-        let figures = Figures::new(plan);
-        let settings = Settings { runs: Some(400), ..Settings::default() };
-        let simulation = Simulation::of(&figures, &Graph::new(plan), &settings);
-        names.iter().map(|name| led(&figures, &simulation, name)).collect()
-    };
-    let before = read(all).unwrap();
+    let plan = read(all).unwrap();
+    let names: Vec<&str> = cases.iter().flat_map(|(.., names)| *names).copied().collect();
+    let before = Known::of(&plan, &names);
+    let mut lines: HashMap<&str, HashSet<Address>> = HashMap::new();
     let mut faults = Vec::new();
-    for (address, value, names) in cases {
-        let Some(after) = read(&with(all, address, parsed(value))) else {
-            faults.push(format!("{address} = {value} cannot be read"));
+    for (way, value, names) in cases {
+        let Some(then) = read(&with(all, way, parsed(value))) else {
+            faults.push(format!("{way} = {value} cannot be read"));
             continue;
         };
-        let address = Address::parse(address).unwrap();
-        for ((name, before), after) in names.iter().zip(told(&before, names)).zip(told(&after, names)) {
-            if before.0 == after.0 {
-                faults.push(format!("{name} is {:?} whatever {address}", before.0));
-            } else if !before.1.iter().chain(&after.1).any(|line| is_of(line, &address)) {
-                faults.push(format!("{name} does not lead to {address}"));
+        let after = Known::of(&then, names);
+        // A record is told by what it is about, which another value may change.
+        let record = way.split('.').nth(1).is_some_and(|key| key.parse::<usize>().is_ok());
+        let table = Table::of(way.split('.').next().unwrap()).unwrap();
+        let address = if record { Address::new(table, "") } else { Address::parse(way).unwrap() };
+        let is_led = |line: &Address| if record { line.table == table } else { is_of(line, &address) };
+        for name in *names {
+            let lines = lines.entry(name).or_insert_with(|| before.lines(name));
+            if before.value(name) == after.value(name) {
+                faults.push(format!("{name} is {:?} whatever {way}", before.value(name)));
+            } else if !lines.iter().any(is_led) && !after.lines(name).iter().any(is_led) {
+                faults.push(format!("{name} does not lead to {way}"));
             }
         }
     }
@@ -190,6 +231,168 @@ fn a_figure_leads_to_the_values_that_decide_it() {
     let first = whole(Path::new("plans/first.toml"));
     let plans = [(&first, FIRST), (&omnichannel, OMNICHANNEL), (&before, BEFORE)];
     let faults: Vec<String> = plans.iter().flat_map(|(all, cases)| faults(all, cases)).collect();
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+/// What the plan that says something under every key has besides, so that each of them can be set otherwise.
+const BESIDES: &str = r#"
+[mandate.office]
+leadership = "transformation"
+wave = "two"
+cost = { two = 3_000, run = 600 }
+effort = 2
+needs = ["crm >= 2"]
+[pool.other]
+cap = 30_000
+[market.west]
+share = 0.1
+wave = "unplanned"
+"#;
+
+/// Every kind of value that goes into figures, and one of each with figures that lead to it.
+const KINDS: &[Case] = &[
+    ("archetype.standardized.cost-factor", "0.5", &["roll-out", "cost"]),
+    ("archetype.standardized.lag-months", "1", &["planned.reach@2026-07"]),
+    ("assessed.0.capability", "\"consent\"", &["evident.crm.north"]),
+    ("assessed.0.date", "2026-07-25", &["gate.one-exit.1@2026-07-02"]),
+    ("assessed.0.level", "3", &["evident.crm.north"]),
+    ("assessed.0.unit", "\"south\"", &["evident.crm.north"]),
+    ("assessed.3.mandate", "\"office\"", &["assessed.funding"]),
+    ("brand.a.share", "0.3", &["scope@2026-08", "planned.reach@2026-08"]),
+    ("capability.consent.live", "2027-05-31", &["level.consent@2027-06-15"]),
+    ("capability.consent.maturity", "3", &["level.consent"]),
+    ("capability.consent.start", "2027-03-01", &["chain-months.consent"]),
+    ("capability.consent.wave", "\"two\"", &["slack.consent"]),
+    ("capability.crm.cost.one", "120_000", &["one-off.crm", "cost"]),
+    ("capability.crm.cost.run", "36_000", &["run.crm"]),
+    ("capability.crm.effort.it", "12", &["effort.one.it"]),
+    ("capability.crm.reaches.one", "3", &["step.crm.one"]),
+    ("customer-type.x.share", "0.35", &["scope@2026-08"]),
+    ("driver.content.once", "15_000", &["planned.content"]),
+    ("driver.content.wave", "\"three\"", &["planned.content@2027-03"]),
+    ("driver.more.start", "2026-09-01", &["chain-months.more"]),
+    ("driver.reach.confidence", "0.4", &["planned.reach@2026-08"]),
+    ("driver.reach.cost.one", "45_000", &["one-off.reach"]),
+    ("driver.reach.cost.run", "18_000", &["run.reach"]),
+    ("driver.reach.effort.it", "6", &["effort.one.it"]),
+    ("driver.reach.live", "2026-08-10", &["planned.reach@2026-08"]),
+    ("driver.reach.ramp.months", "18", &["ramp.reach@2026-08"]),
+    ("driver.reach.value.high", "600_000", &["npv-even"]),
+    ("driver.reach.value.likely", "360_000", &["claims.reach@2026-08"]),
+    ("driver.reach.value.low", "180_000", &["npv-even"]),
+    ("exception.own-crm.cost", "12_000", &["run.own-crm"]),
+    ("exception.own-crm.until", "2027-05-21", &["run.own-crm"]),
+    ("gate.one-exit.criteria.0", "\"crm >= 3\"", &["gate.one-exit.1"]),
+    ("gate.three-exit.date", "2027-06-21", &["chance-of-gate.three-exit.1"]),
+    ("kpi.rate.baseline", "30", &["attainment.rate"]),
+    ("kpi.rate.cadence", "\"quarter\"", &["missed-readings.rate"]),
+    ("kpi.rate.local.south.one", "60", &["expected.rate.south"]),
+    ("kpi.rate.target.one", "90", &["expected.rate"]),
+    ("kpi.rate.tolerance.green", "0.85", &["status.rate"]),
+    ("mandate.funding.granted", "2026-05-01", &["mandates-in-force@2026-04-15"]),
+    ("mandate.funding.reaches.one", "3", &["step.funding.one"]),
+    ("mandate.funding.until", "2026-08-31", &["level.funding", "mandates-in-force"]),
+    ("mandate.office.cost.two", "9_000", &["one-off.office"]),
+    ("mandate.office.effort", "5", &["effort.two"]),
+    ("mandate.office.live", "2026-10-31", &["run.office@2026-11"]),
+    ("mandate.office.start", "2026-10-01", &["chain-months.office"]),
+    ("mandate.office.wave", "\"three\"", &["slack.office"]),
+    ("market.north.cost", "60_000", &["roll-out"]),
+    ("market.north.share", "0.25", &["planned.reach@2026-08"]),
+    ("plan.as-of", "2026-10-20", &["reading-age.rate"]),
+    ("plan.discount-rate", "0.04", &["npv", "discount@2027-03"]),
+    ("plan.discounting", "\"mid-year\"", &["npv"]),
+    ("plan.horizon", "2028-03-31", &["slack.content"]),
+    ("plan.start", "2025-11-22", &["npv"]),
+    ("pool.sales.cap", "12_000", &["pool.sales@2027-03", "planned.reach@2027-03"]),
+    ("reading.0.date", "2026-03-21", &["slope.rate.north"]),
+    ("reading.0.kpi", "\"sales\"", &["slope.rate.north"]),
+    ("reading.0.market", "\"south\"", &["slope.rate.north"]),
+    ("reading.0.value", "54", &["highest-reading.rate.north"]),
+    ("realized.0.driver", "\"content\"", &["realized.reach"]),
+    ("realized.0.period", "\"2026-05\"", &["forecast.reach@2026-06"]),
+    ("realized.0.value", "9_000", &["realized.reach"]),
+    ("risk.vendor.costs", "90_000", &["npv-mean"]),
+    ("risk.vendor.delays.crm", "9", &["npv-mean"]),
+    ("risk.vendor.probability", "0.9", &["npv-mean"]),
+    ("spent.0.item", "\"reach\"", &["spent.crm"]),
+    ("spent.0.period", "\"2026-Q4\"", &["spent.crm"]),
+    ("spent.0.value", "60_000", &["spent.crm", "left.one"]),
+    ("spent.3.wave", "\"two\"", &["spent.one"]),
+    ("wave.one.budget", "240_000", &["budget", "left.one"]),
+    ("wave.one.end", "2026-05-31", &["scope@2026-06", "one-off.one@2026-06"]),
+    ("wave.one.opens.market", "[\"south\"]", &["scope@2026-08"]),
+    ("wave.one.start", "2026-02-01", &["one-off.crm@2026-01", "chain-months.crm"]),
+    ("wave.three.start", "2027-02-01", &["slip.two"]),
+];
+
+/// Kinds of values of which no figure has a line, and why.
+const UNLED: &[(&str, &str)] = &[
+    ("brand.wave", "the only word that it may hold leaves it out"),
+    ("capability.dimensions", "which lines stand on a page, and not what stands in them"),
+    ("capability.end", "no month of work is told by its end"),
+    ("capability.layer", "which lines stand on a page, and not what stands in them"),
+    ("capability.needs", "what waits for what is said beside each step"),
+    ("capability.part-of", "which lines stand on a page, and not what stands in them"),
+    ("capability.target", "its wave places the step"),
+    ("customer-type.wave", "the only word that it may hold leaves it out"),
+    ("decision.date", "that a gate is decided is said with its day"),
+    ("decision.gate", "that a gate is decided is said with its day"),
+    ("decision.outcome", "that a gate is decided is said with its day"),
+    ("driver.category", "which lines stand on a page, and not what stands in them"),
+    ("driver.end", "no month of work is told by its end"),
+    ("driver.needs", "what waits for what is said beside each step"),
+    ("driver.objective", "which lines stand on a page, and not what stands in them"),
+    ("driver.pool", "which lines stand on a page, and not what stands in them"),
+    ("driver.stage", "which lines stand on a page, and not what stands in them"),
+    ("exception.market", "what opens that market stands there"),
+    ("gate.wave", "the units that are asked stand there"),
+    ("kpi.better", "how readings count is said in the rule"),
+    ("kpi.counts", "how readings count is said in the rule"),
+    ("kpi.predicts", "the KPI that is led stands there"),
+    ("kpi.rollup", "how readings count is said in the rule"),
+    ("kpi.window", "the periods that are added up stand there"),
+    ("mandate.end", "no month of work is told by its end"),
+    ("mandate.needs", "what waits for what is said beside each step"),
+    ("market.archetype", "the factor and the lag of that archetype stand there"),
+    ("market.wave", "the only word that it may hold leaves it out"),
+    ("plan.units", "which lines stand on a page, and not what stands in them"),
+    ("policy.kpi-stale", "a KPI that is stale is said to be so"),
+    ("wave.after", "what comes after what is said in the rule"),
+];
+
+/// A kind that is new in the format has a case here, or a reason why nothing leads to it.
+#[test]
+fn every_kind_of_value_is_led_to() {
+    let mut all = whole(Path::new("tests/it/data/reads.toml"));
+    for (table, more) in BESIDES.parse::<toml::Table>().unwrap() {
+        let own = all.get_mut(&table).unwrap().as_table_mut().unwrap();
+        own.extend(more.as_table().unwrap().clone());
+    }
+    let mut faults = faults(&all, KINDS);
+    let cases = [KINDS, FIRST, OMNICHANNEL, BEFORE].into_iter().flatten();
+    let known: HashSet<String> = cases
+        .map(|(way, ..)| {
+            let parts: Vec<&str> = way.split('.').collect();
+            let one = Table::of(parts[0]).is_some_and(|table| table.holds() == Holds::One);
+            format!("{}.{}", parts[0], parts[if one { 1 } else { 2 }])
+        })
+        .chain(UNLED.iter().map(|(kind, _)| (*kind).to_owned()))
+        .collect();
+    let mut kinds = HashSet::new();
+    for table in Table::ALL {
+        for field in fields(table) {
+            let address =
+                Address::new(table, if table.holds() == Holds::One { "" } else { "it" }).to(field.key);
+            if reads::words().any(|word| reads::reads(word, &address).is_some()) {
+                kinds.insert(format!("{}.{}", table.key(), field.key));
+            }
+        }
+    }
+    faults.extend(kinds.difference(&known).map(|kind| format!("{kind} has no case")));
+    let unled = UNLED.iter().map(|(kind, _)| *kind).filter(|kind| !kinds.contains(*kind));
+    faults.extend(unled.map(|kind| format!("{kind} goes into no figure")));
+    faults.sort_unstable();
     assert_eq!(faults, Vec::<String>::new());
 }
 

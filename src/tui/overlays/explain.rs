@@ -58,7 +58,7 @@ enum About {
 impl About {
     /// Whether a simulation tells it.
     fn is_simulated(&self) -> bool {
-        matches!(self, Self::Figure(name) if traces::is_simulated(&name.word))
+        matches!(self, Self::Figure(name) | Self::Whole(name) if traces::is_simulated(&name.word))
     }
 }
 

@@ -121,7 +121,8 @@ pub(super) fn agenda_beside(
 ) -> Vec<Slide> {
     let differences = beside.map(|plan| differences::of(work, plan, open));
     let since = baseline.and_then(|baseline| since::of(work, baseline, open));
-    let teller = Teller { work, beside, veiled: work.plan().veiled(), differences, since, secrets: OnceCell::new() };
+    let teller =
+        Teller { work, beside, veiled: work.plan().veiled(), differences, since, secrets: OnceCell::new() };
     let mut own: Vec<Slide> = teller.veiled.slides.iter().map(|slide| teller.own(slide)).collect();
     if let Some(first) = own.first_mut() {
         teller.tell_since(first);
