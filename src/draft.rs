@@ -16,6 +16,7 @@ pub mod asked;
 pub(crate) mod sample;
 mod state;
 mod steps;
+mod title;
 mod together;
 mod trial;
 mod unsaved;
@@ -33,6 +34,7 @@ use crate::plan::edit::Edit;
 use crate::source::{Before, Limits, Patch, Read, Source, Unreadable};
 use state::{Near, State, next_state};
 use steps::{Becomes, Steps};
+pub use title::{Part, Title, Verb};
 use trial::Tried;
 pub use trial::is_merged;
 pub use unsaved::Changed;
@@ -41,7 +43,7 @@ pub use unsaved::Changed;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// What it does, as undo names it: "move consent to scale".
-    pub title: String,
+    pub title: Title,
     /// The edits that make it up; all of them or none.
     pub edits: Vec<Edit>,
 }
@@ -200,14 +202,14 @@ impl Draft {
             }
         }
         self.on_disk.extend(brought.iter().map(|it| (it.path.clone(), None)));
-        self.steps.push(&change.title, touched, brought);
+        self.steps.push(change.title.clone(), touched, brought);
         self.go(true, State::new(store, read));
         Ok(())
     }
 
     /// Says what the last step is made of: what is [unsaved](Self::unsaved) tells that one by one in place of the
     /// step's title.
-    pub fn made_of(&mut self, parts: Vec<String>) {
+    pub fn made_of(&mut self, parts: Vec<Title>) {
         self.steps.made_of(parts);
     }
 
@@ -236,13 +238,13 @@ impl Draft {
     }
 
     /// Takes back the last step, and gives its title; `None` where there is none.
-    pub fn undo(&mut self) -> Option<String> {
+    pub fn undo(&mut self) -> Option<Title> {
         let (title, led) = self.steps.undo(|place| self.now.text_at(place))?;
         self.take(led, true).then_some(title)
     }
 
     /// Makes the step again that was taken back last, and gives its title; `None` where there is none.
-    pub fn redo(&mut self) -> Option<String> {
+    pub fn redo(&mut self) -> Option<Title> {
         let (title, led) = self.steps.redo(|place| self.now.text_at(place))?;
         self.take(led, false).then_some(title)
     }
@@ -271,13 +273,13 @@ impl Draft {
     /// The title of the step that [`Self::undo`] would take back.
     #[must_use]
     pub fn undoable(&self) -> Option<&str> {
-        self.steps.undoable()
+        self.steps.undoable().map(Title::as_str)
     }
 
     /// The title of the step that [`Self::redo`] would make again.
     #[must_use]
     pub fn redoable(&self) -> Option<&str> {
-        self.steps.redoable()
+        self.steps.redoable().map(Title::as_str)
     }
 
     /// Another draft of the plan as it stands here, with no step made: what happens in one does not

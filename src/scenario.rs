@@ -11,7 +11,7 @@ mod slip;
 
 use chrono::NaiveDate;
 
-use crate::draft::{Change, Draft, Refused};
+use crate::draft::{Change, Draft, Refused, Title};
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::edit::Edit;
@@ -28,7 +28,7 @@ const TRIES: usize = 500;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Try {
     /// What it does, as undo names it: "move consent to scale".
-    pub title: String,
+    pub title: Title,
     /// What it is.
     pub what: What,
 }

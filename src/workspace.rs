@@ -15,7 +15,7 @@ use self_cell::self_cell;
 
 use crate::check::settings::Settings;
 use crate::check::{Checked, Kept, Reported, check_of, is_loss, look_from};
-use crate::draft::Draft;
+use crate::draft::{Draft, Title};
 use crate::figures::Figures;
 use crate::finding::{Finding, Place, Severity};
 use crate::graph::{Delayed, Graph};
@@ -130,7 +130,7 @@ pub struct Sketch {
     /// Its name.
     pub name: String,
     /// The titles of what it tries.
-    pub tries: Vec<String>,
+    pub tries: Vec<Title>,
     /// It is the one that is open.
     pub open: bool,
     /// What of it is told otherwise since the plan moved under it, in words; may be empty.
@@ -187,7 +187,7 @@ pub struct Workspace {
     /// The day that it is looked at as of, where that was asked for.
     pub as_of: Option<NaiveDate>,
     /// The titles of what was done to the draft and is not saved.
-    pub unsaved: Vec<String>,
+    pub unsaved: Vec<Title>,
     /// What may become of it; of this state of the plan, so that a changed plan has to ask again.
     pub simulated: Simulated,
     /// What is late in it, where that is looked at; of this state of the plan, too.

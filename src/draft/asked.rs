@@ -10,7 +10,7 @@ mod record;
 mod removal;
 mod value;
 
-use super::{Change, Draft, Refused};
+use super::{Change, Draft, Refused, Title, Verb};
 use crate::plan::address::{Address, Holds, Part, Table};
 use crate::plan::edit::Edit;
 use crate::plan::id::is_kebab_case;
@@ -145,7 +145,7 @@ pub fn set(draft: &Draft, words: &str, value: &str) -> Result<Change, Refused> {
     // A table with lines of its own keeps those that say the same.
     let table = matches!(draft.source().value(draft.plan(), &at), Some(Value::Table(_)));
     let edits = if table { edited::changed(draft, &at, &words)? } else { vec![put(draft, &at, &words)?] };
-    Ok(Change { title: format!("set {at} to {value}"), edits })
+    Ok(Change { title: Title::new(Verb::Set).at(at).words(format!(" to {value}")), edits })
 }
 
 /// Gives a value another one, as [`set`] does, unless that would throw away parts of a table that nobody named.
@@ -224,7 +224,10 @@ pub fn added(draft: &Draft, kind: &str, rest: &[String]) -> Result<Change, Refus
         decided::may_be_added(draft, &own)?;
     }
     let fields = fields::of(draft, &Address::new(table, id), values)?;
-    let title = format!("add {kind} {id}").trim_end().to_owned();
+    let title = match id {
+        "" => Title::new(Verb::Add).words(kind),
+        id => Title::new(Verb::Add).words(format!("{kind} ")).id(Address::new(table, id)),
+    };
     Ok(Change { title, edits: vec![Edit::Add(Address::new(table, id), fields)] })
 }
 
@@ -262,8 +265,9 @@ pub fn renamed(draft: &Draft, words: &str, new: &str) -> Result<Change, Refused>
     if at.path.is_empty() {
         is_free(draft, at.table, new)?;
     }
-    let title =
-        format!("rename {} to {new}", if at.path.is_empty() { at.key.to_string() } else { at.to_string() });
+    // Of what is called otherwise now, either name would puzzle: it is told by its ids.
+    let old = if at.path.is_empty() { at.key.to_string() } else { at.to_string() };
+    let title = Title::new(Verb::Rename).words(format!("{old} to {new}"));
     Ok(Change { title, edits: vec![Edit::Rename(at, key(new))] })
 }
 

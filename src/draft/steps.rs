@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::title::Title;
 use crate::disk::{Snapshot, Way};
 use crate::source::Patch;
 
@@ -15,9 +16,9 @@ pub(super) const BYTES: usize = 64 << 20;
 /// One step: some stretches of files, as they were before and after it.
 #[derive(Clone, Debug)]
 struct Step {
-    title: String,
+    title: Title,
     /// What it is made of, where that is told of one by one.
-    parts: Vec<String>,
+    parts: Vec<Title>,
     /// By file, in the order of the text.
     stretches: BTreeMap<PathBuf, Vec<Stretch>>,
     /// Files that it took away or brought, whole.
@@ -59,8 +60,8 @@ impl Step {
     fn bytes(&self) -> usize {
         let of = |it: &Stretch| it.old.len() + it.new.len() + size_of::<Stretch>();
         let wholes = self.wholes.iter().map(|it| it.text.len() + it.way.bytes() + size_of::<Whole>());
-        let parts = self.parts.iter().map(String::len).sum::<usize>();
-        self.title.len() + parts + self.stretches.values().flatten().map(of).chain(wholes).sum::<usize>()
+        let parts = self.parts.iter().map(Title::bytes).sum::<usize>();
+        self.title.bytes() + parts + self.stretches.values().flatten().map(of).chain(wholes).sum::<usize>()
     }
 }
 
@@ -96,23 +97,22 @@ pub(super) struct Steps {
     /// disk has were taken back.
     saved: Range<usize>,
     /// The titles of saved steps that were taken back for good, since others were made in their place.
-    lost: Vec<String>,
+    lost: Vec<Title>,
 }
 
 /// A step's title, and what it leads to.
-type Led = (String, Vec<Becomes>);
+type Led = (Title, Vec<Becomes>);
 
 impl Steps {
     /// A step that was made, with what stood where its patches are, and files that came or went. What was
     /// taken back before is gone, and so are the oldest steps where there are too many.
-    pub(super) fn push(&mut self, title: &str, patches: Vec<(PathBuf, Patch, String)>, wholes: Vec<Whole>) {
+    pub(super) fn push(&mut self, title: Title, patches: Vec<(PathBuf, Patch, String)>, wholes: Vec<Whole>) {
         let taken_back = self.taken_back();
         self.lost.extend(taken_back);
         self.saved = at_most(&self.saved, self.done.len());
         let gone: usize = self.undone.drain(..).map(|step| step.bytes()).sum();
         self.bytes -= gone;
-        let mut step =
-            Step { title: title.to_owned(), parts: Vec::new(), stretches: BTreeMap::new(), wholes };
+        let mut step = Step { title, parts: Vec::new(), stretches: BTreeMap::new(), wholes };
         for (path, patch, old) in patches {
             let stretch = Stretch { before: patch.range, old, new: patch.text };
             step.stretches.entry(path).or_default().push(stretch);
@@ -127,7 +127,7 @@ impl Steps {
     }
 
     /// Says what the last step is made of.
-    pub(super) fn made_of(&mut self, parts: Vec<String>) {
+    pub(super) fn made_of(&mut self, parts: Vec<Title>) {
         let Some(step) = self.done.back_mut() else { return };
         self.bytes -= step.bytes();
         step.parts = parts;
@@ -153,15 +153,15 @@ impl Steps {
     }
 
     /// The titles of saved steps that are taken back now, the last first.
-    fn taken_back(&self) -> impl Iterator<Item = String> + use<> {
+    fn taken_back(&self) -> impl Iterator<Item = Title> + use<> {
         let many = self.saved.end.saturating_sub(self.done.len());
-        let title = |step: &Step| format!("undo “{}”", step.title);
-        let titles: Vec<String> = self.undone.iter().rev().take(many).rev().map(title).collect();
+        let titles: Vec<Title> =
+            self.undone.iter().rev().take(many).rev().map(|step| step.title.undone()).collect();
         titles.into_iter()
     }
 
     /// The titles of what was done since it was saved last, in that order; of a step of several parts, theirs.
-    pub(super) fn unsaved(&self) -> Vec<String> {
+    pub(super) fn unsaved(&self) -> Vec<Title> {
         let told = |step: &Step| match step.parts.is_empty() {
             true => vec![step.title.clone()],
             false => step.parts.clone(),
@@ -184,12 +184,12 @@ impl Steps {
         Some(led)
     }
 
-    pub(super) fn undoable(&self) -> Option<&str> {
-        self.done.back().map(|step| step.title.as_str())
+    pub(super) fn undoable(&self) -> Option<&Title> {
+        self.done.back().map(|step| &step.title)
     }
 
-    pub(super) fn redoable(&self) -> Option<&str> {
-        self.undone.last().map(|step| step.title.as_str())
+    pub(super) fn redoable(&self) -> Option<&Title> {
+        self.undone.last().map(|step| &step.title)
     }
 }
 
@@ -229,7 +229,7 @@ mod tests {
 
     fn pushed(steps: &mut Steps, title: &str, range: Range<usize>, old: &str, new: &str) {
         let patch = Patch { file: 0, range, text: new.to_owned() };
-        steps.push(title, vec![(PathBuf::from("a"), patch, old.to_owned())], Vec::new());
+        steps.push(title.into(), vec![(PathBuf::from("a"), patch, old.to_owned())], Vec::new());
     }
 
     #[test]
@@ -242,7 +242,7 @@ mod tests {
         assert_eq!(steps.done.front().unwrap().title, "1");
         pushed(&mut steps, "large", 0..0, "", &"x".repeat(BYTES - 10_000));
         assert!(steps.done.len() < 200 && steps.bytes <= BYTES, "{} steps", steps.done.len());
-        assert_eq!(steps.undoable(), Some("large"));
+        assert_eq!(steps.undoable().map(Title::as_str), Some("large"));
         pushed(&mut steps, "too large", 0..0, "", &"x".repeat(BYTES + 1));
         assert_eq!((steps.undoable(), steps.bytes), (None, 0));
     }
@@ -290,9 +290,9 @@ mod tests {
         let (title, led) = steps.undo(|_| Some("bc".to_owned())).unwrap();
         let text = |it: &Becomes| matches!(it, Becomes::Text(path, text) if path == "a" && text == "a");
         assert!(title == "one" && led.len() == 1 && led.iter().all(text));
-        assert_eq!(steps.redoable(), Some("one"));
+        assert_eq!(steps.redoable().map(Title::as_str), Some("one"));
         pushed(&mut steps, "two", 0..1, "a", "d");
-        assert_eq!((steps.undoable(), steps.redoable()), (Some("two"), None));
+        assert_eq!((steps.undoable().map(Title::as_str), steps.redoable()), (Some("two"), None));
         assert!(steps.undo(|_| Some("x".to_owned())).is_none(), "the text is not what the step led to");
     }
 }

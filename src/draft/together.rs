@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::state::next_state;
 use super::steps::Whole;
+use super::title::Title;
 use super::trial::unfound;
 use super::{Change, Draft, Refused};
 use crate::merge::{Clash, Files, Followed, Side};
@@ -28,7 +29,7 @@ impl Draft {
     ///
     /// # Errors
     /// [`Refused`], where both changed the same thing differently, or a file that was changed is gone.
-    pub fn bring_to(&self, onto: &mut Self, title: &str) -> Result<(), Refused> {
+    pub fn bring_to(&self, onto: &mut Self, title: impl Into<Title>) -> Result<(), Refused> {
         let texts: Vec<(PathBuf, &str, &str)> = self.texts().collect();
         let change = onto.merged(&texts, title)?;
         onto.apply(&change)
@@ -40,7 +41,11 @@ impl Draft {
     ///
     /// # Errors
     /// [`Refused`], where both changed the same thing differently, or a file that was changed is gone.
-    pub fn merged(&self, texts: &[(PathBuf, &str, &str)], title: &str) -> Result<Change, Refused> {
+    pub fn merged(
+        &self,
+        texts: &[(PathBuf, &str, &str)],
+        title: impl Into<Title>,
+    ) -> Result<Change, Refused> {
         self.merged_by(texts, title, &[])
     }
 
@@ -52,7 +57,7 @@ impl Draft {
     pub fn merged_by(
         &self,
         texts: &[(PathBuf, &str, &str)],
-        title: &str,
+        title: impl Into<Title>,
         choices: &[Side],
     ) -> Result<Change, Refused> {
         let (mut edits, mut used) = (Vec::new(), 0);
@@ -76,7 +81,7 @@ impl Draft {
             used += clashes.len();
             edits.extend(edit);
         }
-        Ok(Change { title: title.to_owned(), edits })
+        Ok(Change { title: title.into(), edits })
     }
 
     /// What was changed elsewhere, and differently here: file by file, in the order of the text, and then the
@@ -172,7 +177,7 @@ impl Draft {
     /// into that already, what was not saved. So all of it can be undone. Gives whether there is such a step.
     /// A file that is gone is there again when that is taken back; a file that came stays, unless it is one
     /// that was gone. Where the name of a file leads to another place by now, there is nothing to go back to.
-    pub fn follow(&mut self, before: Self, title: &str) -> bool {
+    pub fn follow(&mut self, before: Self, title: impl Into<Title>) -> bool {
         let places = |draft: &Self| -> Vec<PathBuf> { (0..).map_while(|file| draft.place(file)).collect() };
         let (own, known) = (places(self), places(&before));
         let (mut stretches, mut wholes) = (Vec::new(), Vec::new());
@@ -215,7 +220,7 @@ impl Draft {
         self.near = None;
         let more = !stretches.is_empty() || !wholes.is_empty();
         if more {
-            self.steps.push(title, stretches, wholes);
+            self.steps.push(title.into(), stretches, wholes);
         }
         match (self.is_changed(), more) {
             (false, _) => self.steps.saved(),

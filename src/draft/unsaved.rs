@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::Draft;
 use super::state::next_state;
+use super::title::Title;
 use crate::disk::Replacement;
 use crate::source::Read;
 
@@ -114,7 +115,7 @@ impl Draft {
 
     /// The titles of what was done since it was saved last, in that order; none where the text is the same.
     #[must_use]
-    pub fn unsaved(&self) -> Vec<String> {
+    pub fn unsaved(&self) -> Vec<Title> {
         if !self.is_changed() {
             return Vec::new();
         }

@@ -11,6 +11,7 @@
 //!
 //! [[change]]
 //! title = "set driver.fees.value to 600000"
+//! names = "set {driver.fees.value} to 600000"
 //! edits = [
 //!     { set = "driver.fees.value", was = "700_000", value = "600_000" },
 //! ]
@@ -21,6 +22,7 @@ use std::fmt::Write as _;
 use toml_spanner::{Arena, Item, Table};
 
 use super::{Scenario, Try, What};
+use crate::draft::Title;
 use crate::plan::address::Address;
 use crate::plan::edit::Edit;
 use crate::plan::shift::Shift;
@@ -47,6 +49,11 @@ impl Scenario {
         let _ = writeln!(text, "scenario = 1\nname = {}", quoted(&self.name));
         for it in &self.tries {
             let _ = writeln!(text, "\n[[change]]\ntitle = {}", quoted(&it.title));
+            // A slip says itself what it is of.
+            let kept = it.title.kept().filter(|_| matches!(it.what, What::Edits(_)));
+            if let Some(kept) = kept {
+                let _ = writeln!(text, "names = {}", quoted(&kept));
+            }
             match &it.what {
                 What::Slip(at, by) => {
                     let by = by.to_string().replace('−', "-");
@@ -145,11 +152,12 @@ impl Reader<'_> {
     }
 
     fn tried(&self, table: &Table<'_>, span: u32) -> Result<Try, Fault> {
-        let (mut title, mut slip, mut by, mut edits) = (None, None, None, None);
+        let (mut title, mut names, mut slip, mut by, mut edits) = (None, None, None, None, None);
         for (key, item) in table.iter() {
             let at = key.span.start;
             match key.name {
                 "title" => title = Some(self.word(item, "title", at)?),
+                "names" => names = Some(self.word(item, "names", at)?),
                 "slip" => slip = Some(self.address(item, at)?),
                 "by" => {
                     let by_words = self.word(item, "by", at)?;
@@ -167,7 +175,7 @@ impl Reader<'_> {
                     edits = Some(list.into_iter().map(one).collect::<Result<Vec<_>, _>>()?);
                 }
                 other => {
-                    let known = "title, slip, by, edits";
+                    let known = "title, names, slip, by, edits";
                     return Err(self.fault(at, &format!("a change has no `{other}`: {known}")));
                 }
             }
@@ -175,7 +183,8 @@ impl Reader<'_> {
         match (slip, by, edits) {
             (Some(at), Some(by), None) => Ok(Try::slip(at, by)),
             (None, None, Some(edits)) => {
-                Ok(Try { title: title.unwrap_or_else(|| "edit".into()), what: What::Edits(edits) })
+                let title = Title::read(title.unwrap_or_else(|| "edit".into()), names.as_deref());
+                Ok(Try { title, what: What::Edits(edits) })
             }
             _ => Err(self.fault(span, "a change has `slip` and `by`, or else `edits`")),
         }

@@ -3,7 +3,7 @@
 use crate::order::Order as _;
 use chrono::NaiveDate;
 
-use crate::draft::{Change, Draft, Refused, asked};
+use crate::draft::{Change, Draft, Refused, Title, Verb, asked};
 use crate::figures::Figures;
 use crate::graph::{Delay, Delayed, Graph, Past};
 use crate::plan::Plan;
@@ -13,13 +13,13 @@ use crate::plan::id::{ItemIx, WaveIx};
 use crate::plan::shift::Shift;
 
 /// What a slip is called: "slip consent by 3 months", "bring consent forward by 1 month".
-pub(super) fn title(at: &Address, by: Shift) -> String {
+pub(super) fn title(at: &Address, by: Shift) -> Title {
     match by {
         Shift { months: ..=0, days: ..=0 } => {
             let earlier = Shift { months: -by.months, days: -by.days };
-            format!("bring {} forward by {earlier}", at.key)
+            Title::new(Verb::Bring).id(at.clone()).words(format!(" forward by {earlier}"))
         }
-        by => format!("slip {} by {by}", at.key),
+        by => Title::new(Verb::Slip).id(at.clone()).words(format!(" by {by}")),
     }
 }
 

@@ -6,8 +6,8 @@ use rustc_hash::FxHashSet;
 use super::effect::Effect;
 use super::model::{Model, OnDisk, tell};
 use super::scenario;
-use super::words::{Aloud, past, refusal};
-use crate::draft::{Change, Draft, Refused};
+use super::words::{Aloud, refusal};
+use crate::draft::{Change, Draft, Refused, Title, Verb};
 use crate::finding::{Edit, Finding, Place, Severity};
 use crate::impact::apart;
 use crate::order::Order as _;
@@ -23,23 +23,11 @@ pub(super) const THEIRS: &str = "take what changed on disk";
 /// How the title of a step ends that brought together what both did.
 pub(super) const TO_THEIRS: &str = "to what changed on disk";
 
-/// What the title of changes begins with that were brought to a plan that was read again as one step.
-const BROUGHT: &str = "bring to what was read: ";
-/// What stands between these.
-const AND: &str = "; ";
-
 /// The title of changes that are brought to a plan that was read again as one step: it names them.
-pub(super) fn brought_over(titles: &[String]) -> String {
-    let titles: Vec<&str> = each(titles).collect();
-    format!("{BROUGHT}{}", titles.join(AND))
-}
-
-/// The titles of changes one by one, also of those that were brought over as one step.
-pub(super) fn each(titles: &[String]) -> impl Iterator<Item = &str> {
-    titles.iter().flat_map(|title| {
-        let brought = title.strip_prefix(BROUGHT);
-        brought.into_iter().flat_map(|all| all.split(AND)).chain(brought.is_none().then_some(title.as_str()))
-    })
+pub(super) fn brought_over(titles: &[Title]) -> Title {
+    let one =
+        |all: Title, (nth, title): (usize, &Title)| all.words(if nth > 0 { "; " } else { "" }).title(title);
+    titles.iter().enumerate().fold(Title::new(Verb::Bring).words("to what was read: "), one)
 }
 
 /// Why a plan without files is not changed.
@@ -64,7 +52,7 @@ pub fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refu
     let aloud = Aloud { plans: &[model.work.plan(), &before], room: model.present.is_some() };
     let (words, edits) = match made {
         Ok(Change { title, edits }) => {
-            (format!("{} · {} undo", past(&aloud.title(&title)), model.key("undo")), edits)
+            (format!("{} · {} undo", aloud.done(&title), model.key("undo")), edits)
         }
         Err(refused) => (aloud.words(&refusal(&refused)), Vec::new()),
     };
@@ -138,15 +126,15 @@ pub fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
     let scenario =
         title.as_ref().map(|title| scenario::went(model, title, back, &before)).unwrap_or_default();
     let aloud = Aloud { plans: &[model.work.plan(), &before], room: model.present.is_some() };
-    let title = title.map(|title| (aloud.title(&title), title));
-    match title {
+    let said = title.as_ref().map(|title| if back { aloud.title(title) } else { aloud.done(title) });
+    match said.zip(title) {
         Some((said, title)) if back => {
             let redo = model.key("redo");
             tell(model, format!("Undone: {said}{}{scenario} · {redo} redo", warning(&title)))
         }
         Some((said, _)) => {
             let undo = model.key("undo");
-            tell(model, format!("{} again{scenario} · {undo} undo", past(&said)))
+            tell(model, format!("{said} again{scenario} · {undo} undo"))
         }
         None => tell(model, if back { "Nothing to undo" } else { "Nothing to redo" }),
     }
@@ -175,8 +163,7 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
 /// How much of the plan is not saved, for the first row; empty where all is. What a scenario tries is no change
 /// of the plan.
 pub(super) fn dirt(model: &Model) -> String {
-    let unsaved = &model.work.beside.as_deref().unwrap_or(&model.work).unsaved;
-    match each(unsaved).count() {
+    match model.work.beside.as_deref().unwrap_or(&model.work).unsaved.len() {
         0 => String::new(),
         many => format!(" · {many} unsaved"),
     }

@@ -7,7 +7,7 @@ use super::model::{Model, tell};
 use super::msg::Target;
 use super::pen::Pen;
 use super::theme::Tone;
-use crate::draft::{Change, asked};
+use crate::draft::{Change, Title, Verb, asked};
 use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::plan::address::Address;
@@ -184,7 +184,7 @@ fn shift_marked(model: &mut Model, later: bool) -> Vec<Effect> {
         steps.push((ix, plan.item_address(ix), id(from), id(to)));
     }
     let way = if later { "after" } else { "before" };
-    let title = format!("move {} to the wave {way}", count(steps.len(), "item"));
+    let title = Title::new(Verb::Move).words(format!("{} to the wave {way}", count(steps.len(), "item")));
     let done = make(model, |draft| {
         let mut edits = Vec::new();
         for (_, at, from, to) in &steps {

@@ -3,7 +3,7 @@
 use super::editing::make;
 use super::effect::Effect;
 use super::model::{Model, tell};
-use crate::draft::{Change, asked};
+use crate::draft::{Change, Title, Verb, asked};
 use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::id::ItemIx;
@@ -25,7 +25,8 @@ pub fn scale(model: &mut Model, more: bool) -> Vec<Effect> {
             format!("Nothing is written of the {noun} of {id}; {} sets it", model.key("edit")),
         );
     }
-    let title = format!("set {noun} of {id} 10 % {}", if more { "higher" } else { "lower" });
+    let title = Title::new(Verb::Set).words(format!("{noun} of ")).id(plan.item_address(ix));
+    let title = title.words(format!(" 10 % {}", if more { "higher" } else { "lower" }));
     make(model, |draft| {
         let mut edits = Vec::new();
         for (at, amount) in &written {

@@ -14,8 +14,8 @@ use super::model::{Model, tell};
 use super::overlays::line::Line;
 use super::overlays::question::{Question, ask, named};
 use super::spots::Spot;
-use super::words::{Aloud, past, refusal};
-use crate::draft::{Change, Changed, Draft, Refused};
+use super::words::{Aloud, refusal};
+use crate::draft::{Change, Changed, Draft, Refused, Title, Verb};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::shift::Shift;
@@ -226,14 +226,14 @@ pub(super) fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Chang
             return false;
         }
     };
-    let said = aloud(model, |aloud| aloud.title(&tried.title));
-    let (title, words) = (tried.title.clone(), format!("{} · {} undo", past(&said), model.key("undo")));
+    let said = aloud(model, |aloud| aloud.done(&tried.title));
+    let (title, words) = (tried.title.clone(), format!("{said} · {} undo", model.key("undo")));
     let Some(tries) = model.scenarios.current().map(|it| it.scenario.with(tried)) else { return false };
     step(model, title, tries, words)
 }
 
 /// Has the open scenario try other things than now, as one step. Gives whether that could be.
-fn step(model: &mut Model, title: String, tries: Vec<Try>, words: String) -> bool {
+fn step(model: &mut Model, title: Title, tries: Vec<Try>, words: String) -> bool {
     let before = model.scenarios.current().map(|it| it.scenario.tries.clone()).unwrap_or_default();
     let could = bring_about(model, tries, words);
     if let Some(it) = model.scenarios.current().filter(|_| could) {
@@ -286,7 +286,8 @@ pub fn drop_change(model: &mut Model) -> Vec<Effect> {
     let mut left = tries;
     left.remove(nth);
     let said = aloud(model, |aloud| aloud.title(&dropped));
-    step(model, format!("drop “{dropped}”"), left, format!("Dropped “{said}” · {} undo", model.key("undo")));
+    let title = Title::new(Verb::Drop).words("“").title(&dropped).words("”");
+    step(model, title, left, format!("Dropped “{said}” · {} undo", model.key("undo")));
     Vec::new()
 }
 
@@ -297,10 +298,10 @@ pub(super) fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
     let Some((title, tries)) = (if back { it.past.pop() } else { it.undone.pop() }) else {
         return tell(model, if back { "Nothing to undo" } else { "Nothing to redo" });
     };
-    let said = aloud(model, |aloud| aloud.title(&title));
+    let said = |done: bool| aloud(model, |aloud| if done { aloud.done(&title) } else { aloud.title(&title) });
     let words = match back {
-        true => format!("Undone: {said} · {} redo", model.key("redo")),
-        false => format!("{} again · {} undo", past(&said), model.key("undo")),
+        true => format!("Undone: {} · {} redo", said(false), model.key("redo")),
+        false => format!("{} again · {} undo", said(true), model.key("undo")),
     };
     if bring_about(model, tries, words)
         && let Some(it) = model.scenarios.current()
@@ -367,7 +368,7 @@ pub(super) fn slip_by(model: &mut Model, at: Address, by: Shift) -> Vec<Effect> 
         Some(sum) => format!(", {sum} in all"),
     };
     let before = model.work.shared_plan().clone();
-    let slipped = past(&aloud(model, |aloud| aloud.title(&title)));
+    let slipped = aloud(model, |aloud| aloud.done(&title));
     let undo = model.key("undo");
     if step(model, title, tries, format!("{slipped}{all} · {undo} undo")) {
         let what = moving::words(&model.work, &before, &at);

@@ -1,8 +1,9 @@
 //! Words about changes: what was done, and why something was not.
 
-use crate::draft::Refused;
+use crate::draft::{Part, Refused, Title};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
+use crate::plan::id::GateIx;
 use crate::plan::strategy::MultiplierKind;
 
 /// Why something was refused, and what to do, in one line.
@@ -10,44 +11,6 @@ pub(super) fn refusal(refused: &Refused) -> String {
     let Refused { message, help, .. } = refused;
     if help.is_empty() { message.clone() } else { format!("{message}. {help}") }
 }
-
-/// What a title asks for, as something that was done: "move consent to scale" as "Moved consent to scale".
-pub(super) fn past(title: &str) -> String {
-    let (verb, rest) = title.split_once(' ').unwrap_or((title, ""));
-    let done = match verb {
-        "move" => "Moved",
-        "set" => "Set",
-        "edit" => "Edited",
-        "add" => "Added",
-        "record" => "Recorded",
-        "decide" => "Decided",
-        "remove" => "Removed",
-        "ignore" => "Ignored",
-        "leave" => "Left",
-        "write" => "Wrote",
-        "rename" => "Renamed",
-        "bring" => "Brought",
-        "drop" => "Dropped",
-        "open" => "Opened",
-        "close" => "Closed",
-        "slip" => "Slipped",
-        "shift" => "Shifted",
-        "apply" => "Applied",
-        "take" => "Took",
-        _ => return format!("Done: {title}"),
-    };
-    format!("{done} {rest}")
-}
-
-/// What a title begins with that speaks of things of the plan by their ids.
-const SPEAKS: [&str; 12] =
-    ["move", "slip", "bring", "shift", "set", "edit", "add", "record", "decide", "remove", "open", "close"];
-
-/// Words of titles that are none of a plan's ids, whatever it calls its things.
-const PLAIN: [&str; 24] = [
-    "to", "by", "of", "in", "on", "for", "from", "and", "its", "the", "with", "without", "live", "date",
-    "forward", "later", "day", "days", "month", "months", "year", "years", "value", "cost",
-];
 
 /// Who is spoken to of changes: the names that ids have, in the plan as it is and as it was.
 #[derive(Clone, Copy)]
@@ -61,61 +24,69 @@ pub(super) struct Aloud<'p> {
 impl<'p> Aloud<'p> {
     /// The name of what has an id; `None` where nothing has it, or its name is its id.
     fn name(self, id: &str) -> Option<&'p str> {
+        let tables = [Table::Driver, Table::Wave, Table::Kpi, Table::Gate];
+        let tables = tables.into_iter().chain([Table::Market, Table::Brand, Table::CustomerType]);
+        tables.into_iter().find_map(|table| self.name_in(table, id))
+    }
+
+    /// The name of what has an id in a table; all items have one space of ids.
+    fn name_in(self, table: Table, id: &str) -> Option<&'p str> {
         let of = |plan: &'p Plan| {
             let multiplier = |kind| {
                 let all = plan.multipliers(kind).iter();
                 all.into_iter().find(|it| *it.id == *id).map(|it| it.title())
             };
-            let gate = |ix: crate::plan::id::GateIx| plan.gates.get(ix.at())?.about.name.as_deref();
-            let name = (plan.item_by_id(id).map(|ix| plan.item(ix).title()))
-                .or_else(|| plan.wave_by_id(id).map(|ix| plan.wave(ix).title()))
-                .or_else(|| plan.kpi_by_id(id).map(|ix| plan.kpi(ix).title()))
-                .or_else(|| plan.gate_by_id(id).and_then(gate))
-                .or_else(|| multiplier(MultiplierKind::Market))
-                .or_else(|| multiplier(MultiplierKind::Brand))
-                .or_else(|| multiplier(MultiplierKind::CustomerType));
+            let gate = |ix: GateIx| plan.gates.get(ix.at())?.about.name.as_deref();
+            let name = match table {
+                Table::Driver | Table::Capability | Table::Mandate => {
+                    plan.item_by_id(id).map(|ix| plan.item(ix).title())
+                }
+                Table::Wave => plan.wave_by_id(id).map(|ix| plan.wave(ix).title()),
+                Table::Kpi => plan.kpi_by_id(id).map(|ix| plan.kpi(ix).title()),
+                Table::Gate => plan.gate_by_id(id).and_then(gate),
+                Table::Market => multiplier(MultiplierKind::Market),
+                Table::Brand => multiplier(MultiplierKind::Brand),
+                Table::CustomerType => multiplier(MultiplierKind::CustomerType),
+                _ => None,
+            };
             name.filter(|_| !(self.room && plan.is_private_id(id)))
         };
         self.plans.iter().find_map(|plan| of(plan)).filter(|name| *name != id)
     }
 
-    /// The words of an address: "budget of Scale".
-    fn place(self, word: &str) -> Option<String> {
-        let at = Address::parse(word)?;
-        let name = self.name(&at.key)?;
-        let root = at.root().to_string();
-        let path = word.strip_prefix(&*root)?.trim_start_matches('.');
-        match path {
+    /// The words of an address: "budget of Scale"; `None` where it is said as it is written.
+    fn place(self, at: &Address) -> Option<String> {
+        let name = self.name_in(at.table, &at.key)?;
+        let (whole, root) = (at.to_string(), at.root().to_string());
+        match whole.strip_prefix(&*root)?.trim_start_matches('.') {
             "" => Some(name.to_owned()),
             // Of what is called otherwise now, either name would puzzle.
             "name" => None,
-            _ => Some(format!("{path} of {name}")),
+            path => Some(format!("{path} of {name}")),
         }
     }
 
+    fn said<'t>(self, parts: impl Iterator<Item = Part<'t>>) -> String {
+        let said = |part| match part {
+            Part::Words(words) => words.to_owned(),
+            Part::Of(words, at) => self.place(at).unwrap_or_else(|| words.to_owned()),
+        };
+        parts.map(said).collect()
+    }
+
     /// A title as it is said: "move consent to scale" as "move Consent management to Scale". What is kept, in files
-    /// and in the record, is the title itself: it names nothing that is private but by its id.
-    pub(super) fn title(self, title: &str) -> String {
-        // What stands in quotes is a value, and said as it is written.
-        let (said, value) = title.split_at(title.find('"').unwrap_or(title.len()));
-        let Some((verb, rest)) = said.split_once(' ').filter(|(verb, _)| SPEAKS.contains(verb)) else {
-            return title.to_owned();
-        };
-        let word = |word: &str| {
-            let bare = word.trim_end_matches([',', ';', ':']);
-            if PLAIN.contains(&bare) || Table::of(bare).is_some() {
-                return word.to_owned();
-            }
-            let name = self.name(bare).map(str::to_owned).or_else(|| self.place(bare));
-            name.map_or_else(|| word.to_owned(), |name| name + &word[bare.len()..])
-        };
-        // What something is set to is a value too, quoted or not.
-        let (said, given) = match rest.split_once(' ').filter(|(at, _)| verb == "set" && at.contains('.')) {
-            Some((at, given)) => (at, format!(" {given}")),
-            None => (rest, String::new()),
-        };
-        let said: Vec<String> = said.split(' ').map(word).collect();
-        format!("{verb} {}{given}{value}", said.join(" "))
+    /// and in the record, names things by their ids as well.
+    pub(super) fn title(self, title: &Title) -> String {
+        self.said(title.parts())
+    }
+
+    /// What a title asks for, as something that was done: "Moved Consent management to Scale".
+    pub(super) fn done(self, title: &Title) -> String {
+        let said = self.title(title);
+        match title.verb() {
+            Some(verb) => format!("{}{}", verb.done(), said.get(verb.asked().len()..).unwrap_or_default()),
+            None => format!("Done: {said}"),
+        }
     }
 
     /// Words in which ids stand between back quotes, as they are said: with the names in their place.
@@ -138,5 +109,159 @@ impl<'p> Aloud<'p> {
         }
         // A quote that opens and does not close is none.
         if words.matches('`').count() % 2 == 1 { words.to_owned() } else { said }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    use crate::disk::Memory;
+    use crate::draft::asked::{self, Also};
+    use crate::draft::{Change, Draft};
+    use crate::plan::shift::Shift;
+    use crate::scenario::Try;
+    use crate::source::Limits;
+
+    /// Ids that are words of titles as well, and one that is the id of a wave.
+    const PLAN: &str = r#"format = 1
+[plan]
+name = "P"
+currency = "EUR"
+start = 2026-01-01
+horizon = 2028-12-31
+[wave.by]
+name = "First wave"
+start = 2026-01-01
+end = 2026-12-31
+[wave.two]
+name = "Second wave"
+start = 2027-01-01
+end = 2027-12-31
+[market.north]
+name = "The north"
+[driver.to]
+name = "More visits"
+wave = "by"
+value = 100
+[capability.crm]
+name = "Client file"
+wave = "by"
+owner = "Ann"
+[capability.plain]
+wave = "two"
+[kpi.rate]
+name = "Share of visits"
+measures = ["to"]
+[[reading]]
+kpi = "rate"
+date = 2026-03-31
+value = 4
+"#;
+
+    fn draft() -> Draft {
+        let store = Memory::default().with("plan.toml", PLAN);
+        Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap()
+    }
+
+    /// What a change is called, and how it is said, as asked for and once it is done.
+    fn told(change: Result<Change, Refused>) -> [String; 3] {
+        let title = change.unwrap().title;
+        told_of(&title, &[draft().plan()], false)
+    }
+
+    fn told_of(title: &Title, plans: &[&Plan], room: bool) -> [String; 3] {
+        let aloud = Aloud { plans, room };
+        [title.to_string(), aloud.title(title), aloud.done(title)]
+    }
+
+    #[test]
+    fn each_kind_of_change_is_called_by_ids_and_said_by_names() {
+        let draft = draft();
+        let at = |words: &str| asked::address(&draft, words).unwrap();
+        let words = |of: &[&str]| of.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            told(asked::moved(&draft, "to", "two", None)),
+            ["move to to two", "move More visits to Second wave", "Moved More visits to Second wave"]
+        );
+        // Of two ids the name of a thing is that of its own kind: `by` is a wave here, and a word there.
+        let slip = Try::slip(at("wave.by"), Shift { months: 3, days: 0 }).title;
+        assert_eq!(
+            told_of(&slip, &[draft.plan()], false),
+            ["slip by by 3 months", "slip First wave by 3 months", "Slipped First wave by 3 months"]
+        );
+        let earlier = Try::slip(at("to"), Shift { months: -1, days: 0 }).title;
+        assert_eq!(
+            told_of(&earlier, &[draft.plan()], false)[1..],
+            ["bring More visits forward by 1 month", "Brought More visits forward by 1 month"]
+        );
+        assert_eq!(
+            told(asked::set(&draft, "crm.owner", "to")),
+            [
+                "set capability.crm.owner to to",
+                "set owner of Client file to to",
+                "Set owner of Client file to to"
+            ]
+        );
+        // Of a name that is another one now, either would puzzle.
+        assert_eq!(told(asked::set(&draft, "crm.name", "X"))[1], "set capability.crm.name to X");
+        assert_eq!(
+            told(asked::edited(&draft, &at("crm"), &[("owner", "Bob"), ("note", "by two")])),
+            [
+                "edit capability.crm: owner, note",
+                "edit Client file: owner, note",
+                "Edited Client file: owner, note"
+            ]
+        );
+        assert_eq!(
+            told(asked::edited(&draft, &at("crm"), &[("owner", "")]))[1..],
+            ["remove owner of Client file", "Removed owner of Client file"]
+        );
+        assert_eq!(
+            told(asked::edited(&draft, &at("reading[rate 2026-03-31]"), &[("value", "5")])),
+            [
+                "set rate 2026-03-31 to 5",
+                "set Share of visits 2026-03-31 to 5",
+                "Set Share of visits 2026-03-31 to 5"
+            ]
+        );
+        assert_eq!(
+            told(asked::removed(&draft, "to", Also::References))[..2],
+            ["remove driver.to with 1 reference", "remove More visits with 1 reference"]
+        );
+        // What has no name keeps its id, and so does what is renamed.
+        assert_eq!(
+            told(asked::moved(&draft, "plain", "by", None))[1..],
+            ["move plain to First wave", "Moved plain to First wave"]
+        );
+        assert_eq!(
+            told(asked::renamed(&draft, "to", "more"))[1..],
+            ["rename to to more", "Renamed to to more"]
+        );
+        assert_eq!(
+            told(asked::added(&draft, "wave", &words(&["three", "start=2028-01-01"])))[1..],
+            ["add wave three", "Added wave three"]
+        );
+        assert_eq!(
+            told(asked::added(&draft, "action", &words(&["date=2026-03-01", "what=Go"])))[2],
+            "Added action"
+        );
+        // What is new has a name where a plan has it.
+        let later = asked::added(&draft, "kpi", &words(&["rate-2"])).unwrap().title;
+        assert_eq!(told_of(&later, &[draft.plan()], false)[2], "Added kpi rate-2");
+        // Fixes speak for themselves, and what nobody knows is done all the same.
+        assert_eq!(told_of(&"leave out `a`".into(), &[], false)[2], "Left out `a`");
+        assert_eq!(told_of(&"tidy up".into(), &[], false)[2], "Done: tidy up");
+    }
+
+    #[test]
+    fn before_a_room_what_is_private_keeps_its_id() {
+        let text = PLAN.replace("[driver.to]\n", "[driver.to]\nprivate = true\n");
+        let store = Memory::default().with("plan.toml", text);
+        let draft = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+        let title = asked::moved(&draft, "to", "two", None).unwrap().title;
+        assert_eq!(told_of(&title, &[draft.plan()], true)[1], "move to to Second wave");
+        assert_eq!(told_of(&title, &[draft.plan()], false)[1], "move More visits to Second wave");
     }
 }

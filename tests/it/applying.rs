@@ -53,7 +53,7 @@ fn a_scenario_is_there_again_where_applying_it_is_taken_back() {
     let mut model = two_slips();
     let tried = |model: &Model| -> Vec<(String, String)> {
         let all = model.scenarios.all.iter().map(|it| &it.scenario);
-        all.map(|it| (it.name.clone(), it.tries.iter().map(|it| it.title.clone()).collect())).collect()
+        all.map(|it| (it.name.clone(), it.tries.iter().map(|it| it.title.to_string()).collect())).collect()
     };
     let of = |name: &str, months: u32| (name.to_owned(), format!("slip county-fees by {months} months"));
     press(&mut model, "A");

@@ -36,12 +36,12 @@ fn a_decision_on_a_scenario_is_on_record_with_what_it_changes_and_does() {
         assert_eq!(model.work.beside.is_none(), applied, "{}", drawn(&model));
         let told = minutes(&model);
         assert!(told.contains("What was decided on") && told.contains("Wait"), "{told}");
-        let what = "Scenario A: slip payments by 3 months. 1 step past the end of the wave County: Payments on 30 \
+        let what = "Scenario A: slip Payments by 3 months. 1 step past the end of the wave County: Payments on 30 \
                     Jun 2028. Cost ";
         assert!(told.contains(what) && told.contains(" (−30.0 k€)") && told.contains("NPV "), "{told}");
         press(&mut model, "7 m");
         assert!(
-            words(&drawn(&model)).contains("Scenario A: slip payments by 3 months."),
+            words(&drawn(&model)).contains("Scenario A: slip Payments by 3 months."),
             "{}",
             drawn(&model)
         );
@@ -55,7 +55,7 @@ fn what_is_private_goes_on_no_record_with_a_scenario() {
     let keys = "/ fees <enter> w < / wrong <enter> > c d Wait <f2>";
     let model = after(open(&hidden), Look::default(), keys, 100, 40);
     let effect = content(&model).lines().find(|line| line.starts_with("effect")).unwrap().to_owned();
-    assert_eq!(effect, "effect = \"Scenario A: move errors to county; 1 private change.\"");
+    assert_eq!(effect, "effect = \"Scenario A: move Fewer wrong forms to County; 1 private change.\"");
     assert!(!minutes(&model).contains("fees"), "{}", minutes(&model));
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use groundswell::disk::{Disk, Memory};
 use groundswell::draft::asked::{self, Also};
-use groundswell::draft::{Change, Draft, Refused};
+use groundswell::draft::{Change, Draft, Refused, Title};
 use groundswell::plan::address::{Address, Table};
 use groundswell::plan::edit::Edit;
 use groundswell::source::Limits;
@@ -253,7 +253,7 @@ fn there_and_back(dice: &mut Dice, actions: usize) -> usize {
     }
     titles.extend(std::iter::from_fn(|| draft.redo()));
     let end = text(&draft);
-    let undone: Vec<String> = std::iter::from_fn(|| draft.undo()).collect();
+    let undone: Vec<Title> = std::iter::from_fn(|| draft.undo()).collect();
     assert!(undone.iter().rev().eq(&titles), "{undone:?} of {titles:?}");
     assert_eq!(text(&draft), start);
     assert!(std::iter::from_fn(|| draft.redo()).eq(titles.iter().cloned()));
@@ -307,13 +307,13 @@ fn renaming_any_id_there_and_back_gives_the_same_bytes() {
         for (table, id) in ids {
             let mentions = draft.source().mentions(table, &id).len();
             let there = Change {
-                title: String::new(),
+                title: Title::default(),
                 edits: vec![Edit::Rename(Address::new(table, &id), "zz-other".into())],
             };
             draft.apply(&there).unwrap_or_else(|refused| panic!("{table:?} {id}: {}", refused.message));
             assert_eq!(draft.source().mentions(table, "zz-other").len(), mentions, "{id}");
             let back = Change {
-                title: String::new(),
+                title: Title::default(),
                 edits: vec![Edit::Rename(Address::new(table, "zz-other"), id.clone())],
             };
             draft.apply(&back).unwrap_or_else(|refused| panic!("{table:?} {id}: {}", refused.message));

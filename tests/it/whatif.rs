@@ -421,7 +421,7 @@ fn a_scenario_is_kept_as_a_file_and_opened_again() {
     assert_eq!((path.to_string_lossy().ends_with("scenarios/a.toml"), over), (true, false));
     let expected = "# A scenario of the plan: what would change. The terminal opens it, and so does --with.\n\
         scenario = 1\nname = \"A\"\n\n\
-        [[change]]\ntitle = \"move county-fees to town\"\nedits = [\n    \
+        [[change]]\ntitle = \"move county-fees to town\"\nnames = \"move {driver.county-fees} to {wave.town}\"\nedits = [\n    \
         { set = \"driver.county-fees.wave\", was = \"\\\"county\\\"\", value = \"\\\"town\\\"\" },\n]\n\n\
         [[change]]\ntitle = \"slip county-fees by 2 months\"\nslip = \"driver.county-fees\"\nby = \"2 months\"\n";
     assert_eq!(file, expected);

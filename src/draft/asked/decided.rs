@@ -1,7 +1,7 @@
 //! Deciding at a gate: once a day, and not to go on in silence where its criteria are open.
 
 use super::record::{Again, OnRecord, on_record, recorded_once};
-use crate::draft::{Change, Draft, Refused};
+use crate::draft::{Change, Draft, Refused, Title};
 use crate::figures::Figures;
 use crate::figures::readiness::missing;
 use crate::plan::address::Table;
@@ -19,7 +19,7 @@ const TOLD: usize = 6;
 /// says why.
 pub fn decided(
     draft: &Draft,
-    title: String,
+    title: impl Into<Title>,
     values: &[(&str, Option<&str>)],
     again: Again,
 ) -> Result<Change, Refused> {

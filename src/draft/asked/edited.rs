@@ -2,8 +2,9 @@
 
 use super::value::spelled;
 use super::{held, meant, put};
-use crate::draft::{Change, Draft, Refused};
-use crate::plan::address::{Address, Holds, Part};
+use crate::draft::{Change, Draft, Refused, Title, Verb};
+use crate::plan::Plan;
+use crate::plan::address::{Address, Holds, Part, Table};
 use crate::plan::edit::Edit;
 use crate::source::schema::fields;
 use crate::source::written::Value;
@@ -46,21 +47,40 @@ pub fn edited(draft: &Draft, at: &Address, values: &[(&str, &str)]) -> Result<Ch
     if !added.is_empty() {
         edits.push(Edit::Add(at.clone(), added));
     }
-    Ok(Change { title: title(at, &values), edits })
+    Ok(Change { title: title(draft.plan(), at, &values), edits })
 }
 
 /// What a change of these values is called: of a record by what it is about.
-fn title(at: &Address, values: &[(&str, &str)]) -> String {
+fn title(plan: &Plan, at: &Address, values: &[(&str, &str)]) -> Title {
     match values {
-        [(name, value)] if value.trim().is_empty() => format!("remove {at}.{name}"),
+        [(name, value)] if value.trim().is_empty() => Title::new(Verb::Remove).at(at.clone().to(*name)),
         [("value" | "level", value)] if at.table.holds() == Holds::Many => {
-            format!("set {} to {value}", at.key)
+            on_record(Title::new(Verb::Set), plan, at).words(format!(" to {value}"))
         }
-        [(name, value)] => format!("set {at}.{name} to {value}"),
+        [(name, value)] => Title::new(Verb::Set).at(at.clone().to(*name)).words(format!(" to {value}")),
         _ => {
             let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
-            format!("edit {at}: {}", names.join(", "))
+            Title::new(Verb::Edit).at(at.clone()).words(format!(": {}", names.join(", ")))
         }
+    }
+}
+
+/// A title with what an entry of the record is about, which is what it is known by: a KPI or an item, and when.
+fn on_record(title: Title, plan: &Plan, at: &Address) -> Title {
+    let (id, rest) = at.key.split_once(' ').map_or((&*at.key, ""), |(id, rest)| (id, rest));
+    let of = match at.table {
+        Table::Reading => Some(Table::Kpi),
+        Table::Realized => Some(Table::Driver),
+        Table::Spent | Table::Assessed => match plan.item_by_id(id) {
+            Some(ix) => Some(Plan::item_table(plan.item(ix))),
+            None => plan.wave_by_id(id).map(|_| Table::Wave),
+        },
+        _ => None,
+    };
+    match of {
+        Some(table) if rest.is_empty() => title.id(Address::new(table, id)),
+        Some(table) => title.id(Address::new(table, id)).words(format!(" {rest}")),
+        None => title.words(&at.key),
     }
 }
 
@@ -147,7 +167,7 @@ value = 5 # said by phone
         let mut draft = draft();
         let change = edited(&draft, &Address::parse(at).unwrap(), values).unwrap();
         draft.apply(&change).unwrap();
-        (change.title, draft.source().text(0).content.to_string())
+        (change.title.to_string(), draft.source().text(0).content.to_string())
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Moving an item to another wave.
 
 use super::{address, put, unknown};
-use crate::draft::{Change, Draft, Refused};
+use crate::draft::{Change, Draft, Refused, Title, Verb};
 use crate::plan::address::{Address, Table};
 use crate::plan::edit::Edit;
 use crate::source::key;
@@ -78,10 +78,11 @@ pub fn moved(draft: &Draft, item: &str, wave: &str, from: Option<&str>) -> Resul
 
 /// The change that moves a step out of a wave, with the day of its own that it had.
 fn titled(draft: &Draft, at: &Address, from: Option<&str>, wave: &str, mut edits: Vec<Edit>) -> Change {
-    let mut title = format!("move {} to {wave}", at.key);
+    let to = Address::new(Table::Wave, wave);
+    let mut title = Title::new(Verb::Move).id(at.clone()).words(" to ").id(to);
     let own = own_day(draft, at, from);
     if let Some(day) = own.as_ref().and_then(|(_, day)| draft.words(day)) {
-        title.push_str(&format!(", without its live date {day}"));
+        title = title.words(format!(", without its live date {day}"));
     }
     edits.extend(own.map(|(gone, _)| Edit::Remove(gone)));
     Change { title, edits }
@@ -132,7 +133,7 @@ end = 2027-06-30
         let text = draft.source().text(0).content.to_string();
         draft.undo().unwrap();
         assert_eq!(draft.source().text(0).content.as_str(), format!("{WAVES}{item}"), "undo brings it back");
-        (change.title, text.strip_prefix(WAVES).unwrap().to_owned())
+        (change.title.to_string(), text.strip_prefix(WAVES).unwrap().to_owned())
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::meant::{in_percent, meant, says};
 use super::value::spelled;
-use crate::draft::{Change, Draft, Refused};
+use crate::draft::{Change, Draft, Refused, Title};
 use crate::finding::Place;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
@@ -30,7 +30,7 @@ pub enum Again {
 pub fn recorded(
     draft: &Draft,
     table: Table,
-    title: String,
+    title: impl Into<Title>,
     values: &[(&str, Option<&str>)],
 ) -> Result<Change, Refused> {
     let find = |key: &str| values.iter().find(|(name, _)| *name == key).and_then(|(_, value)| *value);
@@ -44,7 +44,7 @@ pub fn recorded(
         }
         fields.push((name.to_owned(), spelled(draft, &at, &value)));
     }
-    Ok(Change { title, edits: vec![Edit::Add(Address::new(table, ""), fields)] })
+    Ok(Change { title: title.into(), edits: vec![Edit::Add(Address::new(table, ""), fields)] })
 }
 
 /// Adds a record as [`recorded`] does, unless there is one of the same thing and time, or of money one whose
@@ -57,7 +57,7 @@ pub fn recorded(
 pub fn recorded_once(
     draft: &Draft,
     table: Table,
-    title: String,
+    title: impl Into<Title>,
     values: &[(&str, Option<&str>)],
     again: Again,
 ) -> Result<Change, Refused> {
@@ -92,7 +92,7 @@ pub fn recorded_once(
                 }
                 edits.push(super::put(draft, &at, &spelled(draft, &at, &given))?);
             }
-            Ok(Change { title, edits })
+            Ok(Change { title: title.into(), edits })
         }
         Again::Refuse | Again::Besides => {
             let OnRecord { place, said, adds_up, .. } = on_record_at(draft, table, first);
@@ -268,7 +268,7 @@ value = 100
 
     fn after(table: Table, values: &[(&str, Option<&str>)], again: Again) -> Result<String, Refused> {
         let mut draft = draft(PLAN);
-        let change = recorded_once(&draft, table, "record".into(), values, again)?;
+        let change = recorded_once(&draft, table, "record", values, again)?;
         draft.apply(&change)?;
         Ok(draft.source().text(0).content.to_string())
     }

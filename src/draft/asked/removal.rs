@@ -1,7 +1,7 @@
 //! Taking things out of a plan, alone or with what refers to them.
 
 use super::address;
-use crate::draft::{Change, Draft, Refused};
+use crate::draft::{Change, Draft, Refused, Title, Verb};
 use crate::plan::address::{Address, Holds, Part};
 use crate::plan::edit::Edit;
 use crate::source::Reference;
@@ -65,7 +65,7 @@ pub fn removed(draft: &Draft, words: &str, also: Also) -> Result<Change, Refused
             "Edit its file by hand.",
         ));
     };
-    let title = format!("remove {at}");
+    let title = Title::new(Verb::Remove).at(at.clone());
     let at = with_what_is_empty(draft, at);
     if all.is_empty() {
         return Ok(Change { title, edits: vec![Edit::Remove(at)] });
@@ -92,7 +92,7 @@ pub fn removed(draft: &Draft, words: &str, also: Also) -> Result<Change, Refused
             "What happened stays on record. To take it out all the same, add --records.",
         )),
         Also::References | Also::Records => {
-            let title = format!("{title} with {}", count(all.len(), "reference"));
+            let title = title.words(format!(" with {}", count(all.len(), "reference")));
             Ok(Change { title, edits: vec![Edit::Withdraw(at)] })
         }
     }

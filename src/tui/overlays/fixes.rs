@@ -68,7 +68,7 @@ struct Outcome {
 fn change_of(fix: &Fix) -> Change {
     let mut letters = fix.title.chars();
     let title = letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect());
-    Change { title, edits: fix.edits.clone() }
+    Change { title: title.into(), edits: fix.edits.clone() }
 }
 
 impl Fixes {

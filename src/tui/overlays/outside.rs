@@ -18,7 +18,7 @@ use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::overlays::clashing::{self, Clashes};
 use crate::tui::pen::Pen;
 use crate::tui::theme::Tone;
-use crate::tui::words::refusal;
+use crate::tui::words::{Aloud, refusal};
 use crate::wording::count;
 use crate::workspace::Workspace;
 
@@ -175,8 +175,9 @@ impl Overlay for Outside {
             Tone::Strong,
         );
         let shown = if self.clashes.is_empty() { 6 } else { 3 };
+        let aloud = Aloud { plans: &[model.work.plan()], room: model.present.is_some() };
         for title in model.work.unsaved.iter().rev().take(shown) {
-            text.entry("~", Tone::Faint, &safe::line(title));
+            text.entry("~", Tone::Faint, &safe::line(&aloud.title(title)));
         }
         text.gap();
         for words in self.told.iter().take(4) {
@@ -252,7 +253,7 @@ fn merge(model: &mut Model, mut outside: Box<Outside>) -> Vec<Effect> {
     let done = match outside.clashes.decided() {
         Ok(choices) => outside
             .theirs
-            .merged_by(&mine.texts().collect::<Vec<_>>(), &title, &choices)
+            .merged_by(&mine.texts().collect::<Vec<_>>(), &*title, &choices)
             .and_then(|change| outside.theirs.apply(&change))
             .map_err(|refused| format!("Not together: {}", refusal(&refused))),
         Err(open) => Err(open),
@@ -267,7 +268,7 @@ fn merge(model: &mut Model, mut outside: Box<Outside>) -> Vec<Effect> {
     }
     let Some(mine) = model.work.draft.take() else { return Vec::new() };
     let mut theirs = outside.theirs;
-    theirs.follow(*mine, &title);
+    theirs.follow(*mine, title);
     model.take(Workspace::drafted(theirs, model.work.as_of));
     let (undo, save) = (model.key("undo"), model.key("save"));
     tell(model, format!("Both together: your {many} on what changed on disk · {undo} undo · {save} save"))

@@ -2,7 +2,7 @@
 //! text, and so never applied unseen.
 
 use crate::check::address_of;
-use crate::draft::{Change, asked};
+use crate::draft::{Change, Title, Verb, asked};
 use crate::graph::{Graph, Late};
 use crate::wording;
 use crate::workspace::{Located, Workspace};
@@ -37,7 +37,7 @@ pub fn are_there(rule: &str) -> bool {
 fn in_time(work: &Workspace, graph: &Graph, late: &Late) -> Vec<Change> {
     let plan = work.plan();
     let Some(draft) = work.draft.as_deref() else { return Vec::new() };
-    let (needing, needed) = (plan.item(late.need.item), graph.item_of(late.needed));
+    let needed = graph.item_of(late.needed);
     let [from, to] = [late.step, late.needed].map(|step| plan.wave(graph.wave_of(step)).id.to_string());
     let address = plan.item_address(late.need.item).to_string();
     let mut all = Vec::new();
@@ -45,9 +45,10 @@ fn in_time(work: &Workspace, graph: &Graph, late: &Late) -> Vec<Change> {
         let at = format!("{address}.live");
         let date = wording::date(late.needed_live);
         let change = asked::set(draft, &at, &late.needed_live.to_string());
-        all.extend(
-            change.map(|change| Change { title: format!("set {} live on {date}", needing.id), ..change }),
-        );
+        all.extend(change.map(|change| {
+            let of = Title::new(Verb::Set).id(plan.item_address(late.need.item));
+            Change { title: of.words(format!(" live on {date}")), ..change }
+        }));
     }
     if from != to {
         all.extend(asked::moved(draft, &address, &to, Some(&from)));

@@ -91,7 +91,7 @@ impl Overlay for Quitting {
                 format!("scenario {}, in no file: {}", it.name, titles.join("; "))
             })
             .collect();
-        let unsaved: Vec<&str> = editing::each(&model.work.unsaved).collect();
+        let unsaved = &model.work.unsaved;
         let most = usize::from(area.height.saturating_sub(7)).clamp(1, 12);
         let scenarios = tried.len().min(most.div_ceil(2).max(most.saturating_sub(unsaved.len())));
         let titles = unsaved.len().min(most.saturating_sub(scenarios).max(1));
@@ -103,18 +103,18 @@ impl Overlay for Quitting {
         };
         pen.put(inside.x, inside.y, inside.width, &head, Tone::Strong);
         let mut y = inside.y + 2;
-        let mut list = |all: &[&str], shown: usize| {
+        let mut list = |all: &[String], shown: usize| {
             let hidden = all.len() - shown;
             for (nth, title) in all.iter().skip(hidden).enumerate() {
                 let earlier =
                     if nth == 0 && hidden > 0 { format!(" (and {hidden} before it)") } else { String::new() };
-                let title = aloud.title(title);
-                pen.put(inside.x, y, inside.width, &format!("{}{earlier}", safe::line(&title)), Tone::Plain);
+                pen.put(inside.x, y, inside.width, &format!("{}{earlier}", safe::line(title)), Tone::Plain);
                 y += 1;
             }
         };
+        let unsaved: Vec<String> = unsaved.iter().map(|title| aloud.title(title)).collect();
         list(&unsaved, titles);
-        list(&tried.iter().map(String::as_str).collect::<Vec<_>>(), scenarios);
+        list(&tried, scenarios);
         pen.put(inside.x, y + 1, inside.width, keys(model), Tone::Strong);
     }
 

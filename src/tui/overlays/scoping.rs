@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
-use crate::draft::asked;
+use crate::draft::{Title, Verb, asked};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::WaveIx;
@@ -158,8 +158,13 @@ fn toggle(model: &mut Model, at: &Address, cursor: usize) -> Vec<Effect> {
     }
     let ids: Vec<String> = named.iter().map(|nth| format!("\"{}\"", all[*nth].id)).collect();
     let list = at.clone().to("opens").to(row.key).to_string();
-    let verb = if is_open { "close" } else { "open" };
-    let title = format!("{verb} {} in {}", all[row.nth].id, at.key);
+    let verb = if is_open { Verb::Close } else { Verb::Open };
+    let table = match row.kind {
+        MultiplierKind::Market => Table::Market,
+        MultiplierKind::Brand => Table::Brand,
+        MultiplierKind::CustomerType => Table::CustomerType,
+    };
+    let title = Title::new(verb).id(Address::new(table, &all[row.nth].id)).words(" in ").id(at.root());
     make(model, |draft| {
         let change = match ids.is_empty() {
             true => asked::removed(draft, &list, asked::Also::Nothing),

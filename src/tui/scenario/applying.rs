@@ -2,6 +2,7 @@
 //! again where that step is taken back; the others go on leading to the days that they led to.
 
 use super::tried::{Applied, Back, Tried};
+use crate::draft::{Title, Verb};
 use crate::plan::Plan;
 use crate::scenario::meant;
 use crate::tui::effect::Effect;
@@ -12,18 +13,18 @@ use crate::workspace::Workspace;
 
 /// Makes the changes of the scenario in the plan, as one step that can be undone, and leaves it.
 pub fn apply(model: &mut Model) -> Vec<Effect> {
-    let title = format!("apply {}", model.scenarios.name());
+    let title = Title::new(Verb::Apply).words(model.scenarios.name());
     let changes = model.scenarios.current().map_or(0, |it| it.scenario.tries.len());
-    bring_in(model, &title, &format!("Applied {}", count(changes, "change")), |_| {})
+    bring_in(model, title, &format!("Applied {}", count(changes, "change")), |_| {})
 }
 
 /// Makes the changes of the scenario in the plan with the decision that was recorded in it last, as one step.
-pub(in crate::tui) fn decided(model: &mut Model, title: &str) -> Vec<Effect> {
-    let title = format!("{title} and apply {}", model.scenarios.name());
+pub(in crate::tui) fn decided(model: &mut Model, title: Title) -> Vec<Effect> {
+    let title = title.words(format!(" and apply {}", model.scenarios.name()));
     let changes = model.scenarios.current().map_or(0, |it| it.scenario.tries.len().saturating_sub(1));
     let done = format!("Recorded, and applied {}", count(changes, "change"));
     // Where all is taken back, the scenario is what it was before the decision.
-    bring_in(model, &title, &done, |it| {
+    bring_in(model, title, &done, |it| {
         if let Some((_, before)) = it.past.pop() {
             it.scenario.tries = before;
         }
@@ -32,10 +33,10 @@ pub(in crate::tui) fn decided(model: &mut Model, title: &str) -> Vec<Effect> {
 
 /// Makes the changes of the scenario in the plan, as one step of this title, and tells what was done. `leave`
 /// makes of the scenario what it is to be where the step is taken back.
-fn bring_in(model: &mut Model, title: &str, done: &str, leave: impl FnOnce(&mut Tried)) -> Vec<Effect> {
+fn bring_in(model: &mut Model, title: Title, done: &str, leave: impl FnOnce(&mut Tried)) -> Vec<Effect> {
     let Some(mut plan) = model.work.beside.take() else { return Vec::new() };
     let (Some(scenario), Some(draft)) = (&model.work.draft, &mut plan.draft) else { return Vec::new() };
-    if let Err(refused) = scenario.bring_to(draft, title) {
+    if let Err(refused) = scenario.bring_to(draft, title.clone()) {
         let why = format!("Not applied: {}", refusal(&refused));
         model.work.beside = Some(plan);
         return tell(model, why);
@@ -62,7 +63,7 @@ fn bring_in(model: &mut Model, title: &str, done: &str, leave: impl FnOnce(&mut 
 
 /// Takes a scenario as one that was applied, and has the others lead to the days to which they led before. Says
 /// which of them do so by another slip now.
-fn put_in(model: &mut Model, (title, at): (&str, usize), it: Tried, before: &Plan, now: &Plan) -> String {
+fn put_in(model: &mut Model, (title, at): (Title, usize), it: Tried, before: &Plan, now: &Plan) -> String {
     let scenarios = &mut model.scenarios;
     scenarios.stale();
     scenarios.at = at.min(scenarios.all.len()).saturating_sub(1);
@@ -81,17 +82,18 @@ fn put_in(model: &mut Model, (title, at): (&str, usize), it: Tried, before: &Pla
         1 => format!(" · {} keeps its dates", names[0]),
         _ => format!(" · {} keep their dates", list(&names)),
     };
-    scenarios.applied.push(Applied { title: title.to_owned(), at, it, others });
+    scenarios.applied.push(Applied { title, at, it, others });
     kept
 }
 
 /// A step of the plan was taken back, or made again: where it applied a scenario, that is there again, or gone
 /// again, and the others are what they were. Says so.
-pub(in crate::tui) fn went(model: &mut Model, title: &str, back: bool, before: &Plan) -> String {
+pub(in crate::tui) fn went(model: &mut Model, title: &Title, back: bool, before: &Plan) -> String {
     let now = model.work.shared_plan().clone();
     let scenarios = &mut model.scenarios;
     if back {
-        let Some(Applied { title, at, it, others }) = scenarios.applied.pop_if(|it| it.title == title) else {
+        let Some(Applied { title, at, it, others }) = scenarios.applied.pop_if(|it| it.title == *title)
+        else {
             return String::new();
         };
         for other in &mut scenarios.all {
@@ -110,12 +112,12 @@ pub(in crate::tui) fn went(model: &mut Model, title: &str, back: bool, before: &
         scenarios.at = at;
         return format!(" · scenario {name} is there again");
     }
-    let Some(Back { title, scenario }) = scenarios.back.pop_if(|it| it.title == title) else {
+    let Some(Back { title, scenario }) = scenarios.back.pop_if(|it| it.title == *title) else {
         return String::new();
     };
     let Some(at) = scenarios.all.iter().position(|it| it.scenario == scenario) else { return String::new() };
     let it = scenarios.all.remove(at);
-    put_in(model, (&title, at), it, before, &now)
+    put_in(model, (title, at), it, before, &now)
 }
 
 impl Tried {

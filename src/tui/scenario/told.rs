@@ -3,11 +3,12 @@
 
 use crate::scenario::Try;
 use crate::tui::model::Model;
+use crate::tui::words::Aloud;
 use crate::wording;
 use crate::workspace::outline::{Amount, overrun};
 
 /// What a decision on the open scenario does, where that changes anything:
-/// "Scenario A: slip crm by 6 months. NPV 8.10 M€ (−0.97 M€)."
+/// "Scenario A: slip Channel CRM by 6 months. NPV 8.10 M€ (−0.97 M€)."
 #[must_use]
 pub(in crate::tui) fn told(model: &Model) -> Option<String> {
     let (plan, tried) = (model.work.beside.as_deref()?, &model.work);
@@ -16,7 +17,10 @@ pub(in crate::tui) fn told(model: &Model) -> Option<String> {
         return None;
     }
     let hidden = |it: &Try| it.is_private(tried.plan()) || it.is_private(plan.plan());
-    let told: Vec<&str> = scenario.tries.iter().filter(|it| !hidden(it)).map(|it| &*it.title).collect();
+    // By the names of things, as minutes tell it; what is private keeps its id.
+    let aloud = Aloud { plans: &[tried.plan(), plan.plan()], room: true };
+    let told: Vec<String> =
+        scenario.tries.iter().filter(|it| !hidden(it)).map(|it| aloud.title(&it.title)).collect();
     let mut changes = told.join("; ");
     let private = scenario.tries.len() - told.len();
     if private > 0 {

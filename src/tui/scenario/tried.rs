@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use crate::draft::{Draft, Refused};
+use crate::draft::{Draft, Refused, Title};
 use crate::scenario::{Scenario, Terms, Try};
 use crate::tui::words::refusal;
 use crate::workspace::outline::Outline;
@@ -25,7 +25,7 @@ pub struct Scenarios {
 /// A scenario that was applied, for the case that its step is taken back.
 pub(in crate::tui) struct Applied {
     /// The title of the step.
-    pub(in crate::tui) title: String,
+    pub(in crate::tui) title: Title,
     /// Where it stood among the scenarios.
     pub(in crate::tui) at: usize,
     /// What it was.
@@ -37,7 +37,7 @@ pub(in crate::tui) struct Applied {
 /// A scenario that is there again, for the case that its step is made again.
 pub(in crate::tui) struct Back {
     /// The title of the step.
-    pub(in crate::tui) title: String,
+    pub(in crate::tui) title: Title,
     /// What it was.
     pub(in crate::tui) scenario: Scenario,
 }
@@ -50,9 +50,9 @@ pub struct Tried {
     /// The draft that it is made on, while it is not open.
     pub(in crate::tui) draft: Option<Box<Draft>>,
     /// What it tried before each step that can be undone, with the step's title.
-    pub(in crate::tui) past: Vec<(String, Vec<Try>)>,
+    pub(in crate::tui) past: Vec<(Title, Vec<Try>)>,
     /// What it tried before each step that was undone.
-    pub(in crate::tui) undone: Vec<(String, Vec<Try>)>,
+    pub(in crate::tui) undone: Vec<(Title, Vec<Try>)>,
     /// What it comes to, or why it cannot be made; not known while it is open or the plan has changed.
     pub(in crate::tui) outline: Option<Result<Rc<Outline>, String>>,
     /// The file that it is kept in.

@@ -42,6 +42,7 @@ impl Screen {
         if titles.is_empty() && !files.is_empty() {
             titles.push("what is gone from disk".into());
         }
+        let titles = titles.iter().map(ToString::to_string).collect();
         if let Err(fault) = journal.keep(&files, titles, tried) {
             // Said once: a folder that cannot be written stays so.
             self.journal = None;

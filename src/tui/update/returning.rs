@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::disk::{Saved, Unwritten};
+use crate::draft::{Title, Verb};
 use crate::safe;
 use crate::tui::editing::{self, THEIRS};
 use crate::tui::effect::Effect;
@@ -19,7 +20,7 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
         Ok(saved) => {
             let lost = editing::is_lost(model);
             model.on_disk = OnDisk::Known;
-            let changes = editing::each(&model.work.unsaved).count();
+            let changes = model.work.unsaved.len();
             let files = model.work.draft.as_ref().map_or(0, |draft| draft.changed().count());
             if let Some(draft) = &mut model.work.draft {
                 draft.saved();
@@ -38,7 +39,7 @@ pub(super) fn saved(model: &mut Model, how: Result<Saved, Unwritten>) -> Vec<Eff
         Err(why) => {
             model.overlay = model.overlay.take().and_then(|over| over.typed());
             let name = why.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let kept = count(editing::each(&model.work.unsaved).count(), "change");
+            let kept = count(model.work.unsaved.len(), "change");
             let name = safe::line(&name);
             tell(
                 model,
@@ -76,7 +77,8 @@ pub(super) fn edited(model: &mut Model, path: &Path, text: &str) -> Vec<Effect> 
             let new = if place == path { text } else { now };
             (place, now, new)
         });
-        draft.merged(&files.collect::<Vec<_>>(), &format!("edit {name} in the editor"))
+        draft
+            .merged(&files.collect::<Vec<_>>(), Title::new(Verb::Edit).words(format!("{name} in the editor")))
     });
     if tries && !model.scenarios.all.is_empty() {
         let told = model.message.take().unwrap_or_default();
@@ -113,7 +115,7 @@ pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) ->
         work = Workspace::drafted(draft, model.work.as_of);
     }
     let same = model.work.plan() == work.plan() && model.work.findings == work.findings;
-    let unsaved = count(editing::each(&model.work.unsaved).count(), "change");
+    let unsaved = count(model.work.unsaved.len(), "change");
     let mut words = if same { "Read again: nothing has changed" } else { "Read again: the plan has changed" };
     let told;
     if let (false, Some(mine)) = (model.work.unsaved.is_empty(), &model.work.draft) {
@@ -126,8 +128,13 @@ pub(super) fn reread(model: &mut Model, read: Result<Box<Workspace>, String>) ->
             // Whoever is asked what is not saved reads which changes these are.
             all => editing::brought_over(all),
         };
-        match mine.bring_to(&mut theirs, &title) {
-            Ok(()) => work = Workspace::drafted(theirs, work.as_of),
+        match mine.bring_to(&mut theirs, title) {
+            Ok(()) => {
+                if model.work.unsaved.len() > 1 {
+                    theirs.made_of(model.work.unsaved.clone());
+                }
+                work = Workspace::drafted(theirs, work.as_of);
+            }
             Err(_) => {
                 outside::ask(model, theirs);
                 return Vec::new();

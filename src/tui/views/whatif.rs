@@ -11,6 +11,7 @@ use std::cell::OnceCell;
 
 use ratatui::layout::Rect;
 
+use crate::draft::Title;
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
 use crate::trace::name::Name;
@@ -132,14 +133,14 @@ impl WhatIf {
     }
 
     /// What is tried, by the names that the views show.
-    fn said(&self, title: &str, work: &Workspace) -> String {
+    fn said(&self, title: &Title, work: &Workspace) -> String {
         let plans: Vec<&Plan> =
             [Some(work), work.beside.as_deref()].into_iter().flatten().map(Workspace::plan).collect();
         Aloud { plans: &plans, room: false }.title(title)
     }
 
     /// What the open scenario tries.
-    fn tries(&self) -> &[String] {
+    fn tries(&self) -> &[Title] {
         self.open().and_then(|nth| self.scenarios.get(nth)).map_or(&[], |it| &it.tries)
     }
 }
@@ -170,7 +171,7 @@ impl View for WhatIf {
     }
 
     fn spots(&self, work: &Workspace) -> Spots {
-        let tries = || self.tries().iter().map(|title| (scenario::tried_address(), title.clone()));
+        let tries = || self.tries().iter().map(|title| (scenario::tried_address(), title.to_string()));
         match self.variant {
             Variant::Table => {
                 let figures = self.rows.iter().map(|row| (row.plan.at.clone(), row.told(&self.scenarios)));

@@ -115,7 +115,8 @@ impl<'w> Compared<'w> {
             }
         }
         let told = |(nth, it): (usize, &Beside)| {
-            let title = |one: &Try| if hidden(one, &it.work) { PRIVATE.into() } else { one.title.clone() };
+            let title =
+                |one: &Try| if hidden(one, &it.work) { PRIVATE.into() } else { one.title.to_string() };
             // What is said aside names steps and KPIs.
             let has_private = plan.has_private() || it.work.plan().has_private();
             let aside = Some(&it.outline).filter(|_| !veiled || !has_private);

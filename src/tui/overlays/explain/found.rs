@@ -6,12 +6,14 @@ use super::{About, Side, main_figure};
 use crate::check::address_of;
 use crate::explain::figure::Look;
 use crate::finding::{Place, Severity};
+use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::rule::{Family, Rule};
 use crate::rules;
 use crate::traces::Unknown;
 use crate::tui::overlays::shown;
 use crate::tui::theme::Tone;
+use crate::tui::words::Aloud;
 use crate::wording;
 use crate::workspace::outline::found::Apart;
 use crate::workspace::{Located, Workspace};
@@ -266,9 +268,12 @@ fn tried(work: &Workspace) -> Page {
         ),
     ];
     let mut page = Page::new(About::Found(Found::Tried), Side::Open, "what is tried".into(), head);
+    let plans: Vec<&Plan> =
+        [Some(work), work.beside.as_deref()].into_iter().flatten().map(Workspace::plan).collect();
+    let aloud = Aloud { plans: &plans, room: false };
     let entries = tries.iter().enumerate().map(|(nth, title)| Entry {
         label: format!("{}", nth + 1),
-        from: title.clone(),
+        from: aloud.title(title),
         ..Entry::default()
     });
     page.under("In this order", entries);

@@ -4,7 +4,7 @@
 use super::recorded::Recorded;
 use super::{Form, Goal, ID, Row, SCENARIO, aloud};
 use crate::draft::asked::{self, Again, OnRecord};
-use crate::draft::{Change, Draft, Refused};
+use crate::draft::{Change, Draft, Refused, Title, Verb};
 use crate::plan::address::{Address, Holds, Table};
 use crate::tui::editing::{ONLY_LOOKED_AT, make};
 use crate::tui::model::Model;
@@ -18,33 +18,52 @@ use crate::wording::list;
 const MISSING: &str = "missing-key";
 
 /// What adding a record is called.
-fn recorded_as(table: Table, form: &Form) -> String {
+fn recorded_as(table: Table, form: &Form) -> Title {
     let of = |keys: &[&str]| {
         let words = keys.iter().map(|key| form.text(key).trim()).filter(|word| !word.is_empty());
         words.collect::<Vec<_>>().join(" ")
     };
+    // What it is about: whatever of these is filled in.
+    let about = |title: Title, keys: &[(&str, Table)]| {
+        let given = keys.iter().map(|(key, table)| (form.text(key).trim(), *table));
+        let given = given.filter(|(id, _)| !id.is_empty()).enumerate();
+        given.fold(title, |title, (nth, (id, table))| {
+            title.words(if nth > 0 { " " } else { "" }).id(Address::new(table, id))
+        })
+    };
+    let record = || Title::new(Verb::Record);
     match table {
-        Table::Reading => {
-            format!("record {} {} for {}", of(&["kpi", "market"]), of(&["value"]), of(&["date"]))
-        }
-        Table::Realized => format!("record {} {} for {}", of(&["driver"]), of(&["value"]), of(&["period"])),
+        Table::Reading => about(record(), &[("kpi", Table::Kpi), ("market", Table::Market)]).words(format!(
+            " {} for {}",
+            of(&["value"]),
+            of(&["date"])
+        )),
+        Table::Realized => about(record(), &[("driver", Table::Driver)]).words(format!(
+            " {} for {}",
+            of(&["value"]),
+            of(&["period"])
+        )),
         Table::Spent => {
-            format!("record {} spent on {} in {}", of(&["value"]), of(&["item", "wave"]), of(&["period"]))
+            let on = [("item", Table::Capability), ("wave", Table::Wave)];
+            about(record().words(format!("{} spent on ", of(&["value"]))), &on)
+                .words(format!(" in {}", of(&["period"])))
         }
         Table::Assessed => {
-            let what = of(&["capability", "mandate", "unit"]);
-            format!("record {what} at level {} on {}", of(&["level"]), of(&["date"]))
+            let what = about(record(), &[("capability", Table::Capability), ("mandate", Table::Mandate)]);
+            let unit = of(&["unit"]);
+            let what = if unit.is_empty() { what } else { what.words(format!(" {unit}")) };
+            what.words(format!(" at level {} on {}", of(&["level"]), of(&["date"])))
         }
         Table::Decision if !form.text("gate").is_empty() && !form.text("outcome").is_empty() => {
-            format!("decide {}: {}", of(&["gate"]), of(&["outcome"]))
+            about(Title::new(Verb::Decide), &[("gate", Table::Gate)]).words(format!(": {}", of(&["outcome"])))
         }
         _ => {
             let words = [of(&["what"]), of(&["note"]), of(&["name"]), of(&["rule", "on"])];
-            match (words.into_iter().find(|words| !words.is_empty()), &*of(&["date"])) {
-                (Some(words), _) => format!("record {} “{}”", table.noun(), crate::safe::cut(&words, 60)),
-                (None, "") => format!("record {}", table.noun()),
-                (None, date) => format!("record {} of {date}", table.noun()),
-            }
+            record().words(match (words.into_iter().find(|words| !words.is_empty()), &*of(&["date"])) {
+                (Some(words), _) => format!("{} “{}”", table.noun(), crate::safe::cut(&words, 60)),
+                (None, "") => table.noun().to_owned(),
+                (None, date) => format!("{} of {date}", table.noun()),
+            })
         }
     }
 }
@@ -68,7 +87,7 @@ impl Form {
                 let mut change = renamed(draft, at, id)?;
                 if !values.is_empty() {
                     let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
-                    change.title = format!("{} and edit its {}", change.title, list(&names));
+                    change.title = change.title.words(format!(" and edit its {}", list(&names)));
                     change.edits.extend(asked::edited(draft, at, &values)?.edits);
                 }
                 Ok(change)
@@ -260,7 +279,7 @@ impl Form {
             told.push_str(&format!(" · {leap}"));
         }
         if self.applies() {
-            scenario::decided(model, &title);
+            scenario::decided(model, title);
         }
         if let Some(present) = &mut model.present {
             present.captured += 1;

@@ -1,0 +1,301 @@
+//! What a change is called: words for undo and for scenarios, which name what it is about by its id. What that is
+//! stands beside the words, by address, so that whoever says them can use the names that it goes by, and nobody has to
+//! look for ids in a text.
+
+use std::fmt;
+use std::ops::{Deref, Range};
+
+use crate::plan::address::Address;
+
+/// What is done, as asked for and once it was done.
+macro_rules! verbs {
+    ($($verb:ident $asked:literal $done:literal)+) => {
+        /// What a change does.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each is what it says")]
+        pub enum Verb { $($verb),+ }
+
+        impl Verb {
+            const ALL: &[Self] = &[$(Self::$verb),+];
+
+            /// As it is asked for: "move".
+            #[must_use]
+            pub fn asked(self) -> &'static str {
+                match self { $(Self::$verb => $asked),+ }
+            }
+
+            /// As it is told once it was done: "Moved".
+            #[must_use]
+            pub fn done(self) -> &'static str {
+                match self { $(Self::$verb => $done),+ }
+            }
+        }
+    };
+}
+
+verbs! {
+    Move "move" "Moved"
+    Set "set" "Set"
+    Edit "edit" "Edited"
+    Add "add" "Added"
+    Record "record" "Recorded"
+    Decide "decide" "Decided"
+    Remove "remove" "Removed"
+    Ignore "ignore" "Ignored"
+    Leave "leave" "Left"
+    Write "write" "Wrote"
+    Rename "rename" "Renamed"
+    Bring "bring" "Brought"
+    Drop "drop" "Dropped"
+    Open "open" "Opened"
+    Close "close" "Closed"
+    Slip "slip" "Slipped"
+    Shift "shift" "Shifted"
+    Apply "apply" "Applied"
+    Take "take" "Took"
+}
+
+/// What a change is called: "move consent to scale". Two are the same where they read the same.
+#[derive(Clone, Debug, Default)]
+pub struct Title {
+    text: String,
+    verb: Option<Verb>,
+    /// Where it names something, in its order: by its id, or by an address in full.
+    named: Vec<(Range<usize>, Address)>,
+}
+
+/// A part of a title.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Part<'t> {
+    /// Words, said as they are written.
+    Words(&'t str),
+    /// The words for something, and what that is.
+    Of(&'t str, &'t Address),
+}
+
+impl Title {
+    /// A title that begins with what is done.
+    #[must_use]
+    pub fn new(verb: Verb) -> Self {
+        Self { text: format!("{} ", verb.asked()), verb: Some(verb), named: Vec::new() }
+    }
+
+    /// With more words, said as they are written.
+    #[must_use]
+    pub fn words(mut self, words: impl AsRef<str>) -> Self {
+        self.text.push_str(words.as_ref());
+        self
+    }
+
+    /// With what an address names, by its id alone.
+    #[must_use]
+    pub fn id(self, at: Address) -> Self {
+        let id = at.key.to_string();
+        self.naming(&id, at)
+    }
+
+    /// With what an address names, by the address in full.
+    #[must_use]
+    pub fn at(self, at: Address) -> Self {
+        let words = at.to_string();
+        self.naming(&words, at)
+    }
+
+    fn naming(mut self, words: &str, at: Address) -> Self {
+        let from = self.text.len();
+        self.text.push_str(words);
+        self.named.push((from..self.text.len(), at));
+        self
+    }
+
+    /// With all of another title.
+    #[must_use]
+    pub fn title(mut self, other: &Self) -> Self {
+        let from = self.text.len();
+        self.text.push_str(&other.text);
+        let moved = other.named.iter().map(|(at, of)| (from + at.start..from + at.end, of.clone()));
+        self.named.extend(moved);
+        self
+    }
+
+    /// In quotes, as what was taken back: "undo “move consent to scale”".
+    #[must_use]
+    pub fn undone(&self) -> Self {
+        Self::default().words("undo “").title(self).words("”")
+    }
+
+    /// The words.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// What is done, where that is known.
+    #[must_use]
+    pub fn verb(&self) -> Option<Verb> {
+        self.verb
+    }
+
+    /// Its parts, in order.
+    pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let mut from = 0;
+        let mut parts = Vec::with_capacity(2 * self.named.len() + 1);
+        for (at, of) in &self.named {
+            parts.push(Part::Words(self.text.get(from..at.start).unwrap_or_default()));
+            parts.push(Part::Of(self.text.get(at.clone()).unwrap_or_default(), of));
+            from = at.end;
+        }
+        parts.push(Part::Words(self.text.get(from..).unwrap_or_default()));
+        parts.into_iter().filter(|part| *part != Part::Words(""))
+    }
+
+    /// Bytes that it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.text.len() + self.named.len() * size_of::<(Range<usize>, Address)>()
+    }
+
+    /// What it names, as a file keeps it beside the words: `move {capability.consent} to {wave.scale}`. `None` where
+    /// it names nothing, or could not be told apart from its words there.
+    #[must_use]
+    pub fn kept(&self) -> Option<String> {
+        let braces = |words: &str| words.contains(['{', '}']);
+        if self.named.is_empty() || self.parts().any(|part| matches!(part, Part::Words(it) if braces(it))) {
+            return None;
+        }
+        let mut kept = String::new();
+        for part in self.parts() {
+            match part {
+                Part::Words(words) => kept.push_str(words),
+                Part::Of(_, at) if braces(&at.to_string()) => return None,
+                Part::Of(_, at) => kept.push_str(&format!("{{{at}}}")),
+            }
+        }
+        Some(kept)
+    }
+
+    /// A title from a file: its words, and what these name where it is [kept](Self::kept) beside them and fits them.
+    #[must_use]
+    pub fn read(words: String, kept: Option<&str>) -> Self {
+        let named = kept.and_then(|kept| fitting(&words, kept)).unwrap_or_default();
+        Self { named, ..Self::from(words) }
+    }
+}
+
+/// What some words name, as it was kept beside them; `None` where that is of other words.
+fn fitting(words: &str, kept: &str) -> Option<Vec<(Range<usize>, Address)>> {
+    let (mut named, mut at) = (Vec::new(), 0);
+    for (nth, part) in kept.split('{').enumerate() {
+        let mut literal = part;
+        if nth > 0 {
+            let (address, rest) = part.split_once('}')?;
+            let of = Address::parse(address)?;
+            let left = words.get(at..)?;
+            let full = of.to_string();
+            let own = [&*full, &*of.key].into_iter().find(|own| left.starts_with(own))?;
+            named.push((at..at + own.len(), of.clone()));
+            at += own.len();
+            literal = rest;
+        }
+        words.get(at..)?.strip_prefix(literal)?;
+        at += literal.len();
+    }
+    (at == words.len()).then_some(named)
+}
+
+/// A title in words alone, as fixes and files have them: what is done is the first of them.
+impl From<String> for Title {
+    fn from(text: String) -> Self {
+        let first = text.split(' ').next().unwrap_or_default();
+        let verb = Verb::ALL.iter().copied().find(|verb| verb.asked() == first);
+        Self { text, verb, named: Vec::new() }
+    }
+}
+
+impl From<&str> for Title {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl Deref for Title {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for Title {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.text)
+    }
+}
+
+impl PartialEq for Title {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Title {}
+
+impl PartialEq<str> for Title {
+    fn eq(&self, other: &str) -> bool {
+        self.text == other
+    }
+}
+
+impl PartialEq<&str> for Title {
+    fn eq(&self, other: &&str) -> bool {
+        self.text == *other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::address::Table;
+
+    fn moved() -> Title {
+        let of = |table, id: &str| Address::new(table, id);
+        Title::new(Verb::Move).id(of(Table::Capability, "to")).words(" to ").id(of(Table::Wave, "two"))
+    }
+
+    /// Of an id that is a word of the title as well, the words alone would not tell which is which.
+    #[test]
+    fn what_a_title_names_is_known_by_address_and_read_again_as_it_was_kept() {
+        let title = moved();
+        assert_eq!((title.as_str(), title.verb()), ("move to to two", Some(Verb::Move)));
+        let of = [Address::new(Table::Capability, "to"), Address::new(Table::Wave, "two")];
+        let parts: Vec<Part<'_>> = title.parts().collect();
+        assert_eq!(
+            parts,
+            [Part::Words("move "), Part::Of("to", &of[0]), Part::Words(" to "), Part::Of("two", &of[1])]
+        );
+        let kept = title.kept().unwrap();
+        assert_eq!(kept, "move {capability.to} to {wave.two}");
+        let read = Title::read("move to to two".into(), Some(&kept));
+        assert!(read.parts().eq(title.parts()) && read.verb() == title.verb());
+        // In quotes it is the same, further on; nothing is done by it.
+        let undone = title.undone();
+        assert_eq!(undone.as_str(), "undo “move to to two”");
+        assert_eq!(undone.parts().nth(1), Some(Part::Of("to", &of[0])));
+        assert_eq!(undone.verb(), None);
+    }
+
+    #[test]
+    fn what_is_kept_beside_other_words_or_cannot_be_kept_names_nothing() {
+        for kept in ["move {capability.to} to {wave.three}", "move {", "move {x} to two", "move", ""] {
+            let title = Title::read("move to to two".into(), Some(kept));
+            assert_eq!(title.parts().collect::<Vec<_>>(), [Part::Words("move to to two")], "{kept}");
+        }
+        let at = Address::new(Table::Driver, "a").to("value");
+        let braces = Title::new(Verb::Set).at(at.clone()).words(" to { low = 1 }");
+        assert_eq!((braces.as_str(), braces.kept()), ("set driver.a.value to { low = 1 }", None));
+        let full = Title::new(Verb::Set).at(at).words(" to 1");
+        assert_eq!(full.kept().as_deref(), Some("set {driver.a.value} to 1"));
+        assert!(Title::read(full.to_string(), full.kept().as_deref()).parts().eq(full.parts()));
+        assert_eq!(Title::from("leave out `a`").verb().map(Verb::done), Some("Left"));
+    }
+}
