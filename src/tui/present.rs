@@ -32,6 +32,7 @@ const KEYS: &[(&str, &str)] = &[
     ("→ Space PgDn ⏎", "next slide"),
     ("← PgUp Bksp", "previous slide"),
     ("1–9", "that slide"),
+    ("↑ ↓", "its other lines"),
     ("Home End", "first, last"),
     (". b", "blank screen"),
     ("+ −", "more, less detail"),
@@ -166,6 +167,8 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
     match key.code {
         Code::Right | Code::PageDown | Code::Enter | Code::Char(' ') => present.turn(present.at + 1),
         Code::Left | Code::PageUp | Code::Backspace => present.turn(present.at.saturating_sub(1)),
+        Code::Down => present.scroll(present.from + 1),
+        Code::Up => present.scroll(present.from.saturating_sub(1)),
         Code::Home => present.turn(0),
         Code::End => present.turn(usize::MAX),
         Code::Char('.' | 'b') => present.blank = !blank,
@@ -179,7 +182,7 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Code::Char(digit @ '1'..='9') => {
             let nth = digit.to_digit(10).map_or(0, |digit| digit as usize - 1);
             if nth < present.slides.len() {
-                present.at = nth;
+                present.turn(nth);
             }
         }
         // What lies over the slide goes first: the room is not to see what is behind the slides.

@@ -167,6 +167,10 @@ fn answered(model: &mut Model, take: impl FnOnce(&mut Model) -> Vec<Effect>) -> 
 
 /// Opens the line of the selection in the user's editor.
 pub fn edit(model: &mut Model) -> Vec<Effect> {
+    // In the plan's own files nothing of what is tried could be seen.
+    if let Some(effects) = keeping::in_editor(model) {
+        return effects;
+    }
     // Of a list of findings: the place of the finding, which may be a text that is no value of the plan.
     let found = model.finding().filter(|_| model.entry().open == Open::Jump);
     let place = match (found, model.desk().sheet.current()) {

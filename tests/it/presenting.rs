@@ -216,11 +216,11 @@ fn the_key_table_of_the_help_is_what_keys_do() {
     let shown: Vec<&str> = keys.iter().flat_map(|(keys, _)| keys.split(' ')).collect();
     for key in [
         "→", "Space", "PgDn", "⏎", "←", "PgUp", "Bksp", "1–9", "Home", "End", ".", "b", "+", "−", "r", "c",
-        "u", "Esc", "F5", "=",
+        "u", "Esc", "F5", "=", "↑", "↓",
     ] {
         assert!(shown.contains(&key), "{key}");
     }
-    assert_eq!(shown.len(), 20);
+    assert_eq!(shown.len(), 22);
 }
 
 // ------------------------------------------------------------ what is private

@@ -195,3 +195,61 @@ fn the_first_slide_says_what_is_to_be_decided_until_it_is() {
     // Where nothing is asked, nothing is said of it.
     assert!(!first(PLAN).contains("asked today"), "{}", first(PLAN));
 }
+
+/// Of ten waves the eighth is that of today: seven lie behind it, and six of these behind the one before it. Sixteen
+/// gates are due that nobody decided.
+#[test]
+fn of_many_waves_and_gates_the_state_comes_first_and_the_rest_is_led_to() {
+    let mut plan = "format = 1\n[plan]\nname = \"Long\"\nstart = 2019-01-01\nhorizon = 2029-12-31\n\
+                    as-of = 2026-11-15\n[capability.c]\nname = \"Counters\"\nreaches = { w1 = 1, w8 = 2 }\n"
+        .to_owned();
+    for nth in 1..=10 {
+        let year = 2018 + nth;
+        plan +=
+            &format!("[wave.w{nth}]\nname = \"Renewal {nth}\"\nstart = {year}-01-01\nend = {year}-12-31\n");
+    }
+    for nth in 1..=16 {
+        plan += &format!(
+            "[gate.g{nth}]\nname = \"Go on {nth}?\"\nwave = \"w8\"\ndate = 2026-01-{nth:02}\ncriteria = [\"c >= 2\"]\n"
+        );
+    }
+    let mut model = after(open(&plan), Look::default(), "P", 80, 24);
+    let shown = drawn(&model);
+    let told = words(&shown);
+    assert!(told.contains("steps live in Renewal 8, which ends 31 Dec 2026"), "{told}");
+    assert!(told.contains("The first 6 waves 1 of 1 live"), "{told}");
+    let at = |text: &str| shown.find(text).unwrap_or_else(|| panic!("{text}: {shown}"));
+    let places = ["The first 6 waves", "Renewal 7 ", "Renewal 8 ", "Renewal 9 ", "Renewal 10 "];
+    assert!(places.map(at).is_sorted() && !shown.contains("Renewal 6"), "{shown}");
+    assert!(
+        told.contains("16 decisions asked today Gate: Go on 1? · Gate: Go on 2? · and 14 more"),
+        "{told}"
+    );
+    // What has no room is a key away, to the last.
+    press(&mut model, "2");
+    let told = words(&drawn(&model));
+    assert!(told.contains("gates undecided · no step late"), "{told}");
+    assert!(told.contains("+9 more ↓") && !told.contains("above"), "{told}");
+    press(&mut model, "<down> <down>");
+    let told = words(&drawn(&model));
+    assert!(told.contains("↑ 2 above · +7 more ↓") && !told.contains("Go on 2?"), "{told}");
+    press(&mut model, &"<down> ".repeat(40));
+    let told = words(&drawn(&model));
+    assert!(told.contains("Go on 16?") && told.contains("↑ 15 above") && !told.contains("more"), "{told}");
+    // Another slide begins with its first line.
+    press(&mut model, "<left> <right>");
+    assert!(words(&drawn(&model)).contains("◇ Gate: Go on 1? undecided"), "{}", drawn(&model));
+}
+
+#[test]
+fn what_is_late_has_no_giant_nought_and_a_plan_without_value_none_either() {
+    let plan = "format = 1\n[plan]\nname = \"New\"\nstart = 2026-01-01\nhorizon = 2027-12-31\nas-of = 2026-02-01\n\
+                [wave.one]\nname = \"One\"\nstart = 2026-01-01\nend = 2026-12-31\n";
+    let mut model = after(open(plan), Look::default(), "P 2", 80, 24);
+    let late = drawn(&model);
+    assert!(late.contains("Nothing is late") && !late.contains('█'), "{late}");
+    press(&mut model, "3");
+    let value = drawn(&model);
+    assert!(words(&value).contains("Value none is planned, and none was realized"), "{value}");
+    assert!(!value.contains('█'), "{value}");
+}

@@ -118,7 +118,7 @@ fn saving_hands_the_files_over_and_keeps_the_steps() {
     press(&mut model, "u");
     assert!(first_row(&model).contains("1 unsaved"));
     press(&mut model, "q");
-    assert!(text(&buffer(&model)).contains("undo “move county-fees to town”"));
+    assert!(text(&buffer(&model)).contains("undo “move Fees for running it for the county"));
 }
 
 #[test]

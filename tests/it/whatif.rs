@@ -122,7 +122,8 @@ fn a_figure_of_a_scenario_is_explained_beside_that_of_the_plan() {
     let shown = text(&buffer(&model));
     assert!(shown.contains("Explained, in scenario A"), "{shown}");
     assert!(
-        shown.contains("Scenario A tries 1 change") && shown.contains("move county-fees to town"),
+        shown.contains("Scenario A tries 1 change")
+            && shown.contains("move Fees for running it for the county to Whole town"),
         "{shown}"
     );
 }

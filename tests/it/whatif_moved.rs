@@ -1,6 +1,9 @@
 //! What-if: what a scenario moves in time, and what applying it would write.
 
-use crate::driven::{golden, message, model, press, screen};
+use crate::driven::{content, golden, message, model, press, screen};
+use groundswell::tui::effect::Effect;
+use groundswell::tui::msg::Msg;
+use groundswell::tui::update::update;
 use groundswell::tui::{buffer, text};
 
 /// The screen without its tabs: a new rule changes no screen here.
@@ -85,4 +88,27 @@ fn a_scenario_that_was_named_is_there_while_it_is_empty() {
     let mut other = self::model("w w", 100, 30);
     assert_eq!(names(&other), [""; 0]);
     press(&mut other, "q");
+}
+
+/// What the editor shows is what the screen shows: the scenario's own file, once there is one that has it; until then
+/// it is the plan.
+#[test]
+fn with_a_scenario_open_the_editor_opens_its_file_once_there_is_one() {
+    let mut model = model("/ fees <enter> w <", 100, 30);
+    let plan = press(&mut model, "E");
+    assert!(matches!(&plan[..], [Effect::Edit(path, _)] if path.ends_with("plan.toml")), "{plan:?}");
+    let kept = press(&mut model, "9 S <enter>");
+    let [Effect::Keep(path, file, _)] = &kept[..] else { panic!("{kept:?}") };
+    let path = path.clone();
+    update(&mut model, Msg::Kept(path.clone(), Ok(())));
+    assert_eq!(
+        press(&mut model, "1 / fees <enter> E"),
+        [Effect::Edit(path.clone(), 1), Effect::Fetch(path.clone())]
+    );
+    // What was written there is what is tried by then, and there is no second scenario of that file.
+    let later = file.replace("\"\\\"town\\\"\"", "\"\\\"pilot\\\"\"");
+    assert_ne!(later, *file);
+    update(&mut model, Msg::Fetched(path, Ok(later)));
+    assert!(content(&model).contains("category = \"revenue\"\nwave = \"pilot\""), "{}", content(&model));
+    assert_eq!(model.scenarios.all.len(), 1);
 }

@@ -480,6 +480,11 @@ impl Teller<'_> {
         let [planned, forecast] =
             [figures.planned(), figures.forecast()].map(|series| sum(series, usize::MAX));
         let (realized, so_far) = (sum(figures.realized(), usize::MAX), sum(figures.planned(), over));
+        if [planned, forecast, realized].iter().all(|sum| *sum == Money::ZERO) {
+            slide.figure = None;
+            slide.lines.push(Line::new("·", Tone::Plain, "Value", "none is planned, and none was realized"));
+            return slide;
+        }
         let told = money(forecast);
         let (number, unit) = told.split_once(' ').unwrap_or((&told, ""));
         let by = wording::month(Month::of(plan.horizon));

@@ -9,6 +9,9 @@ use crate::status::{self, Status};
 use crate::tui::theme::{GATE, Tone, mark};
 use crate::wording;
 
+/// So many of what is to be decided are named on the first slide; the rest is counted, and on a slide of its own.
+const NAMED: usize = 2;
+
 impl Teller<'_> {
     /// What the meeting is to decide, told on its first slide as one line of those that are shown there.
     pub(super) fn announce(&self, slide: &mut Slide) {
@@ -16,7 +19,10 @@ impl Teller<'_> {
         if lines.is_empty() {
             return;
         }
-        let words: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
+        let named = if lines.len() > NAMED + 1 { NAMED } else { lines.len() };
+        let mut words: Vec<&str> = lines.iter().take(named).map(|line| &*line.text).collect();
+        let more = format!("and {} more", lines.len() - named);
+        words.extend((lines.len() > named).then_some(&*more));
         let text = format!("{} asked today", wording::count(lines.len(), "decision"));
         let open = Status::Open;
         let line =

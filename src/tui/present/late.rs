@@ -9,11 +9,19 @@ use crate::plan::item::{Item, Need};
 use crate::plan::veil::PRIVATE;
 use crate::rules;
 use crate::source::Source;
-use crate::status::{self, Reason, Status};
+use crate::status::{self, Progress, Reason, Status};
 use crate::trace::of::Of;
 use crate::tui::theme::{Tone, mark};
 use crate::tui::words::Aloud;
 use crate::wording;
+
+/// Of more waves, those that lie far behind are told together.
+const MANY: usize = 6;
+
+/// A noun for so many.
+fn noun(many: usize, noun: &str) -> String {
+    if many == 1 { noun.to_owned() } else { format!("{noun}s") }
+}
 
 impl Teller<'_> {
     /// What could not be read, before all that is told without it; `None` where all could.
@@ -50,7 +58,10 @@ impl Teller<'_> {
         if plan.waves.is_empty() {
             slide.lines.push(Line::new("·", Tone::Plain, "Nothing to show", NO_WAVES));
         }
-        for (ix, it) in plan.waves().filter(|(ix, _)| wave.is_none_or(|wave| wave == *ix)) {
+        let over = if wave.is_none() { self.waves_over(now) } else { Vec::new() };
+        slide.lines.extend(self.over_in_one(&over, &all));
+        let shown = |ix: WaveIx| wave.is_none_or(|wave| wave == ix) && !over.contains(&ix);
+        for (ix, it) in plan.waves().filter(|(ix, _)| shown(*ix)) {
             let Some(progress) = all.get(ix.at()) else { continue };
             let title = self.veiled.wave(ix).title();
             if it.about.private {
@@ -76,6 +87,28 @@ impl Teller<'_> {
         slide
     }
 
+    /// The waves that lie behind the one of today and the one before it, where there are many: what a room asks for is
+    /// how it stands now.
+    fn waves_over(&self, now: Option<WaveIx>) -> Vec<WaveIx> {
+        let plan = self.plan();
+        let Some(now) = now.filter(|_| plan.waves.len() > MANY) else { return Vec::new() };
+        let over = plan.waves().filter(|(ix, wave)| {
+            ix.at() + 1 < now.at() && wave.end < plan.wave(now).start && !wave.about.private
+        });
+        let over: Vec<WaveIx> = over.map(|(ix, _)| ix).collect();
+        if over.len() > 1 { over } else { Vec::new() }
+    }
+
+    /// How far waves are that are told together.
+    fn over_in_one(&self, over: &[WaveIx], all: &[Progress]) -> Option<Line> {
+        let of = || over.iter().filter_map(|ix| all.get(ix.at()));
+        let status = of().map(|it| it.status).max()?;
+        let [live, steps] = [of().map(|it| it.live).sum::<u32>(), of().map(|it| it.steps).sum()];
+        let name = format!("The first {}", wording::count(over.len(), "wave"));
+        let aside = format!("{live} of {steps} live · {}", status.as_str());
+        Some(Line::new(mark(status), Tone::Status(status), &name, aside))
+    }
+
     /// What is late and why, the latest first: of a wave, of an item, or of everything.
     pub(super) fn late(&self, wave: Option<WaveIx>, item: Option<ItemIx>) -> Slide {
         let mut slide = Slide::new("What is late, and why");
@@ -93,13 +126,27 @@ impl Teller<'_> {
             0 => String::new(),
             many => format!(" · {} undecided", wording::count(many, "gate")),
         };
-        slide.big = Some(Big {
-            number: late.to_string(),
-            caption: format!(
-                "{} late or blocked · {at_risk} at risk{due}",
-                if late == 1 { "step" } else { "steps" }
-            ),
-        });
+        if late == 0 && !gates.is_empty() {
+            slide.why = "Gates whose day has come and that nobody decided";
+        } else if late == 0 && at_risk > 0 {
+            slide.why = "Steps that may miss their date, their value or their criteria";
+        }
+        // No giant nought beside what is not late, and waits all the same.
+        slide.big = match (late, gates.len(), at_risk) {
+            (0, 0, 0) => None,
+            (0, 0, _) => Some(Big {
+                number: at_risk.to_string(),
+                caption: format!("{} at risk · none late", noun(at_risk, "step")),
+            }),
+            (0, many, _) => Some(Big {
+                number: many.to_string(),
+                caption: format!("{} undecided · no step late · {at_risk} at risk", noun(many, "gate")),
+            }),
+            _ => Some(Big {
+                number: late.to_string(),
+                caption: format!("{} late or blocked · {at_risk} at risk{due}", noun(late, "step")),
+            }),
+        };
         slide.lines = gates.into_iter().map(|gate| self.undecided(gate)).collect();
         slide.lines.extend(steps.into_iter().map(|(.., line)| line));
         if slide.lines.is_empty() {

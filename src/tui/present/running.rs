@@ -10,6 +10,8 @@ pub struct Present {
     pub slides: Vec<Slide>,
     /// The slide that is shown.
     pub at: usize,
+    /// The first of the slide's lines that is shown.
+    pub from: usize,
     /// Nothing is shown, so that the room looks at whoever speaks.
     pub blank: bool,
     /// How many lines a slide may have: 0 three, 1 seven, 2 fourteen.
@@ -36,6 +38,7 @@ impl Present {
             slides: agenda::agenda(work, baseline),
             against: baseline.map(|it| it.short().to_owned()),
             at: 0,
+            from: 0,
             blank: false,
             detail: 1,
             help: false,
@@ -54,7 +57,18 @@ impl Present {
 
     /// Goes to a slide, or to the last one where there are fewer.
     pub(super) fn turn(&mut self, to: usize) {
-        self.at = to.min(self.slides.len().saturating_sub(1));
+        let to = to.min(self.slides.len().saturating_sub(1));
+        if to != self.at {
+            self.from = 0;
+        }
+        self.at = to;
+        self.scroll(self.from);
+    }
+
+    /// Shows the lines of the slide from one of them on, or from its last.
+    pub(super) fn scroll(&mut self, from: usize) {
+        let lines = self.slide().map_or(0, |slide| slide.lines.len());
+        self.from = from.min(lines.saturating_sub(1));
     }
 
     /// Takes the slides of a plan that was read anew, or those with what is private, and stays where it was.

@@ -37,7 +37,7 @@ pub fn draw(present: &Present, plan: &Plan, keys: &[(String, &str)], area: Rect,
     head(title, present.against.as_deref(), plan, area, pen);
     if let Some(slide) = present.slide() {
         let body = Rect { y: area.y + 1, height: area.height.saturating_sub(2), ..area };
-        body_of(slide, present.detail, body, pen);
+        body_of(slide, (present.detail, present.from), body, pen);
     }
     foot(present, area, pen);
     if let Some(typed) = &present.asking {
@@ -97,6 +97,8 @@ struct Plot<'a> {
     number: Option<(Vec<String>, &'a str)>,
     plain: Option<String>,
     lines: &'a [Line],
+    /// How many lines stand before those that are shown, and how many after them.
+    above: usize,
     left_out: usize,
     asks: &'a [String],
     effect: Option<&'a str>,
@@ -105,14 +107,16 @@ struct Plot<'a> {
 
 impl<'a> Plot<'a> {
     /// The most that the room allows: the number in the largest blocks that leave room for the lines.
-    fn of(slide: &'a Slide, detail: u8, in_blocks: bool, area: Rect) -> Self {
+    fn of(slide: &'a Slide, (detail, from): (u8, usize), in_blocks: bool, area: Rect) -> Self {
         let most = LINES[usize::from(detail).min(2)];
         let asks = &slide.asks[..slide.asks.len().min(2)];
-        let all = slide.lines.len();
+        let above = from.min(slide.lines.len().saturating_sub(1));
+        let all = slide.lines.len() - above;
         let shown = all.min(most.saturating_sub(asks.len()));
         let plain = slide.big.as_ref().map(|big| format!("{} {}", big.number, big.caption));
-        let (lines, left_out, effect) = (&slide.lines[..shown], all - shown, slide.effect.as_deref());
-        let mut plot = Self { number: None, plain, lines, left_out, asks, effect, gap: 0 };
+        let (lines, left_out, effect) =
+            (&slide.lines[above..above + shown], all - shown, slide.effect.as_deref());
+        let mut plot = Self { number: None, plain, lines, above, left_out, asks, effect, gap: 0 };
         for scale in [2, 1] {
             let Some(big) = slide.big.as_ref().filter(|_| in_blocks) else { break };
             let Some(rows) = blocks(&big.number, scale) else { break };
@@ -138,10 +142,15 @@ impl<'a> Plot<'a> {
         plot
     }
 
+    /// Whether lines are out of sight.
+    fn hides(&self) -> bool {
+        self.above + self.left_out > 0
+    }
+
     /// Rows that it takes, the title with its gaps among them.
     fn height(&self) -> u16 {
         let number = self.number.as_ref().map_or(0, |(rows, _)| cells(rows.len()) + 3);
-        let lines = cells(self.lines.len() + usize::from(self.left_out > 0));
+        let lines = cells(self.lines.len() + usize::from(self.hides()));
         let asks = if self.asks.is_empty() { 0 } else { cells(self.asks.len()) + 2 };
         let effect = 2 * u16::from(self.effect.is_some());
         let plain = 2 * u16::from(self.plain.is_some());
@@ -196,8 +205,8 @@ impl Laid<'_> {
     }
 }
 
-fn laid_out(slide: &Slide, detail: u8, in_blocks: bool, area: Rect) -> Laid<'_> {
-    let plot = Plot::of(slide, detail, in_blocks, area);
+fn laid_out(slide: &Slide, shown: (u8, usize), in_blocks: bool, area: Rect) -> Laid<'_> {
+    let plot = Plot::of(slide, shown, in_blocks, area);
     let mut spare = area.height.saturating_sub(plot.height());
     // What a line has no room for goes below it where rows are free: neither date nor figure is cut then.
     let inside = area.width.saturating_sub(2);
@@ -213,11 +222,11 @@ fn laid_out(slide: &Slide, detail: u8, in_blocks: bool, area: Rect) -> Laid<'_> 
     Laid { plot, spare, title, caption, plain, asks, effect, place, told }
 }
 
-fn body_of(slide: &Slide, detail: u8, area: Rect, pen: &mut Pen<'_>) {
-    let mut laid = laid_out(slide, detail, true, area);
+fn body_of(slide: &Slide, shown: (u8, usize), area: Rect, pen: &mut Pen<'_>) {
+    let mut laid = laid_out(slide, shown, true, area);
     // Words weigh more than the size of a number that they are about.
     if laid.cut() > 0 && laid.plot.number.is_some() {
-        let small = laid_out(slide, detail, false, area);
+        let small = laid_out(slide, shown, false, area);
         if small.cut() < laid.cut() {
             laid = small;
         }
@@ -331,8 +340,11 @@ fn lines(
         }
         y += cells(said.len().max(beside.len())) + plot.gap;
     }
-    if plot.left_out > 0 && y < area.bottom() {
-        pen.put(x + 3, y, room, &format!("+{} more", plot.left_out), Tone::Plain);
+    if plot.hides() && y < area.bottom() {
+        let more = (plot.left_out > 0).then(|| format!("+{} more ↓", plot.left_out));
+        let above = (plot.above > 0).then(|| format!("↑ {} above", plot.above));
+        let words: Vec<String> = above.into_iter().chain(more).collect();
+        pen.put(x + 3, y, room, &words.join(" · "), Tone::Plain);
         y += 1;
     }
     y

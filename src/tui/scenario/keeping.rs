@@ -115,6 +115,14 @@ pub(in crate::tui) fn keep_next(model: &mut Model) -> Vec<Effect> {
     tell(model, format!("Not kept: {why}"))
 }
 
+/// Opens the file of the open scenario in the user's editor, and then the scenario as it is there; `None` where no file
+/// has it as it is, so that only the plan below it can be edited.
+pub(in crate::tui) fn in_editor(model: &Model) -> Option<Vec<Effect>> {
+    let it = model.work.beside.as_ref().and_then(|_| model.scenarios.all.get(model.scenarios.at))?;
+    let file = it.file.as_ref().filter(|_| !it.is_unkept())?;
+    Some(vec![Effect::Edit(file.clone(), 1), Effect::Fetch(file.clone())])
+}
+
 /// What a scenario is kept as beside what is not saved: what of it has an address.
 #[must_use]
 pub(in crate::tui) fn text_of(scenario: &Scenario) -> String {
@@ -173,6 +181,11 @@ pub(in crate::tui) fn fetched(model: &mut Model, path: PathBuf, text: Result<Str
     }
     let changes = count(scenario.tries.len(), "change");
     let words = format!("Opened {} with {changes}", scenario.name);
+    // What its file said before is no other scenario.
+    let stale = |it: &Tried| it.file.as_ref() == Some(&path) && !it.is_unkept();
+    if let Some(nth) = model.scenarios.all.iter().position(stale) {
+        model.scenarios.all.remove(nth);
+    }
     model.scenarios.add(scenario);
     if let Some(it) = model.scenarios.current() {
         it.file = Some(path);
