@@ -1,6 +1,6 @@
 //! What is expected of a KPI at a day, and of one period of a KPI whose readings are amounts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -65,15 +65,23 @@ pub(super) const OF_PERIOD: Family = Family {
 
 /// The days that an export tells what is expected of: those on which it was read, the ends of waves, and those of which
 /// KPIs that lead it speak.
-fn days(figures: &Figures<'_>, of: &Of, led: &[(KpiIx, NaiveDate)]) -> BTreeSet<NaiveDate> {
-    let spoken = led.iter().filter(|(kpi, _)| *of == Of::Kpi(*kpi)).map(|(_, day)| *day);
-    days_read(figures, of).into_keys().chain(wave_ends(figures.plan)).chain(spoken).collect()
+fn days(figures: &Figures<'_>, of: &Of, led: &Led) -> BTreeSet<NaiveDate> {
+    let spoken = match of {
+        Of::Kpi(kpi) => led.get(kpi).map(Vec::as_slice).unwrap_or_default(),
+        _ => &[],
+    };
+    days_read(figures, of).into_keys().chain(wave_ends(figures.plan)).chain(spoken.iter().copied()).collect()
 }
 
-/// The KPIs that others lead, and the day of which each of these speaks.
-fn led(figures: &Figures<'_>) -> Vec<(KpiIx, NaiveDate)> {
-    let said = figures.plan.kpis().filter_map(|(kpi, _)| figures.prediction(kpi));
-    said.map(|said| (said.led, said.date)).collect()
+/// The KPIs that others lead, with the days of which these speak.
+type Led = BTreeMap<KpiIx, Vec<NaiveDate>>;
+
+fn led(figures: &Figures<'_>) -> Led {
+    let mut led = Led::new();
+    for said in figures.plan.kpis().filter_map(|(kpi, _)| figures.prediction(kpi)) {
+        led.entry(said.led).or_default().push(said.date);
+    }
+    led
 }
 
 fn row(figures: &Figures<'_>, of: &Of, day: NaiveDate, target: Target) -> Row {

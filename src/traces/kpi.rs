@@ -1,5 +1,7 @@
 //! The reading of a KPI that counts: the newest, a window of them or all since plan start; in all and by market.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
@@ -31,18 +33,17 @@ pub(super) const FAMILY: Family = Family {
 fn tell(figures: &Figures<'_>, tell: &mut dyn FnMut(Row)) {
     let plan = figures.plan;
     each(figures, tell, |figures, of| trace(figures, of, figures.plan.as_of));
-    let asked: Vec<(KpiIx, NaiveDate)> = asked(plan)
-        .into_iter()
-        .filter_map(|(subject, day)| match subject {
-            Subject::Kpi(kpi) if day != plan.as_of => Some((kpi, day)),
-            _ => None,
-        })
-        .collect();
+    let mut by_kpi: BTreeMap<KpiIx, Vec<NaiveDate>> = BTreeMap::new();
+    for (subject, day) in asked(plan).into_iter().filter(|(_, day)| *day != plan.as_of) {
+        if let Subject::Kpi(kpi) = subject {
+            by_kpi.entry(kpi).or_default().push(day);
+        }
+    }
     for of in all(figures) {
-        let Some((ix, _)) = parts(&of) else { continue };
+        let Some((ix, market)) = parts(&of) else { continue };
         let mut days = days_read(figures, &of);
-        // What counted on another day is what was newest by then.
-        for (_, day) in asked.iter().filter(|(kpi, _)| of == Of::Kpi(*kpi)) {
+        // What counted on another day is what was newest by then; gates ask about all markets together.
+        for day in by_kpi.get(&ix).filter(|_| market.is_none()).into_iter().flatten() {
             if let Some((_, value)) = days.range(..=*day).next_back() {
                 let value = *value;
                 days.insert(*day, value);

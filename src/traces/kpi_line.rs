@@ -1,10 +1,11 @@
 //! The line of the newest readings of a KPI, around which a simulation draws it for a gate: what it comes to on a day,
 //! how far the readings scatter around it, and how far the KPI may stray from it on that day.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 
 use crate::figures::Figures;
-use crate::order::Order as _;
 use crate::plan::id::{GateIx, KpiIx};
 use crate::plan::leadership::Subject;
 use crate::simulation::trend::{Heading, heading};
@@ -56,22 +57,20 @@ fn row(figures: &Figures<'_>, kpi: KpiIx, when: Option<When>, number: f64) -> Ro
 /// Tells how KPIs go on as of `as-of`, and on the days of gates to come that ask about them.
 fn each(figures: &Figures<'_>, tell: &mut dyn FnMut(Row), number: fn(&Heading) -> f64) {
     let plan = figures.plan;
-    let mut asked: Vec<(KpiIx, NaiveDate)> = Vec::new();
+    let mut asked: BTreeMap<KpiIx, BTreeSet<NaiveDate>> = BTreeMap::new();
     for (position, gate) in plan.gates.iter().enumerate() {
         let to_come = gate_date(plan, GateIx::from(position)).filter(|day| plan.as_of < *day);
         for criterion in gate.criteria.iter() {
             if let (Subject::Kpi(kpi), Some(day)) = (criterion.subject, to_come) {
-                asked.push((kpi, day));
+                asked.entry(kpi).or_default().insert(day);
             }
         }
     }
-    asked.order_by_key(|asked| *asked);
-    asked.dedup();
     for (kpi, _) in plan.kpis() {
         if let Some(heading) = heading(figures, kpi, plan.as_of) {
             tell(row(figures, kpi, None, number(&heading)));
         }
-        for (_, day) in asked.iter().filter(|(of, _)| *of == kpi) {
+        for day in asked.get(&kpi).into_iter().flatten() {
             if let Some(heading) = heading(figures, kpi, *day) {
                 tell(row(figures, kpi, Some(When::Day(*day)), number(&heading)));
             }
