@@ -115,7 +115,7 @@ pub struct Common {
     /// When to use colours
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: When,
-    /// Draw with ASCII characters alone
+    /// Draw and print for people with ASCII characters alone
     #[arg(long, global = true)]
     pub ascii: bool,
     /// Tell the figures of what can be read, where not all of a plan can

@@ -32,6 +32,7 @@ use std::path::{Path, PathBuf};
 use clap::{Parser, Subcommand};
 
 use super::command::{Common, Failure, Outcome};
+use crate::tui::theme;
 
 /// Transformation roadmaps as code: plans in TOML, checked in CI, steered in the terminal.
 #[derive(Debug, Parser)]
@@ -90,6 +91,32 @@ enum Command {
 /// # Errors
 /// A [`Failure`] that says what could not be done, and what to do.
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let mut outcome = carried_out(arguments)?;
+    let for_people = arguments.command.as_ref().is_some_and(Command::is_for_people);
+    if arguments.common.ascii && for_people {
+        outcome.text = theme::in_ascii(&outcome.text);
+    }
+    Ok(outcome)
+}
+
+impl Command {
+    /// Whether it prints what people read, and no file or document for a program; the reports of `check` draw in ASCII
+    /// themselves.
+    fn is_for_people(&self) -> bool {
+        match self {
+            Self::Diff(diff) => diff.is_for_people(),
+            Self::Explain(explain) => explain.is_for_people(),
+            Self::History(history) => history.is_for_people(),
+            Self::Present(_) => true,
+            Self::Show(show) => show.is_for_people(),
+            Self::Simulate(simulate) => simulate.is_for_people(),
+            Self::Slip(slip) => slip.is_for_people(),
+            _ => false,
+        }
+    }
+}
+
+fn carried_out(arguments: &Arguments) -> Result<Outcome, Failure> {
     let common = &arguments.common;
     match &arguments.command {
         None => open::run(arguments.plan.as_ref(), arguments.with.as_deref(), None, common),

@@ -213,8 +213,16 @@ impl Look {
     }
 }
 
+/// A printed text in ASCII alone, with the signs and words that a screen has for what is none.
+#[must_use]
+pub fn in_ascii(text: &str) -> String {
+    let spelled = Look { ascii: true, ..Look::default() }.spell(text);
+    let plain = |sign: char| if sign.is_ascii() { sign } else { plain_sign(sign).unwrap_or('?') };
+    spelled.chars().map(plain).collect()
+}
+
 /// Signs that are spelled out, the longer ones first.
-const SPELLED: [(&str, &str); 11] = [
+const SPELLED: [(&str, &str); 17] = [
     // As wide as the sign with its blank, so that a bound has the room that was measured for it.
     ("≥ ", ">="),
     ("≤ ", "<="),
@@ -224,6 +232,12 @@ const SPELLED: [(&str, &str); 11] = [
     ("≥", ">="),
     ("≤", "<="),
     ("⏎", "Enter"),
+    ("±", "+-"),
+    ("√", "sqrt "),
+    ("²", "^2"),
+    ("³", "^3"),
+    ("½", "1/2"),
+    ("π", "pi"),
     ("€", "EUR"),
     ("£", "GBP"),
     ("¥", "JPY"),
@@ -293,7 +307,8 @@ fn plain_sign(sign: char) -> Option<char> {
         '▶' | '▸' | '→' => '>',
         '←' | '◀' => '<',
         '↑' | 'Δ' => '^',
-        '…' => '~',
+        '…' | '⋯' => '~',
+        '÷' => '/',
         '▏' => '_',
         '“' | '”' => '"',
         '‘' | '’' => '\'',

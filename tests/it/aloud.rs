@@ -61,3 +61,40 @@ fn what_is_found_is_told_in_words_without_excerpts() {
     let shown = swell(here.path(), &["show", "plan.toml", "check"]).out;
     assert!(shown.contains("^^^"), "{shown}");
 }
+
+/// The plan itself is in ASCII: no sign of a print is another, and what a program reads stays as it is.
+#[test]
+fn what_is_printed_in_ascii_has_no_other_character() {
+    assert!(driven::PLAN.is_ascii());
+    let later = driven::PLAN.replace("700_000", "650_000").replace("end = 2028-03-31", "end = 2028-01-31");
+    let folder = folder(&[("plan.toml", driven::PLAN), ("other.toml", &later)]);
+    let views = ["plan", "board", "timeline", "dependencies", "kpis", "value", "capabilities", "leadership"];
+    let mut calls: Vec<Vec<&str>> = views.map(|view| vec!["show", "plan.toml", view]).to_vec();
+    calls.extend([
+        vec!["show", "plan.toml", "register"],
+        vec!["show", "plan.toml", "check"],
+        vec!["simulate", "plan.toml"],
+        vec!["slip", "plan.toml", "wave.town", "3"],
+        vec!["explain", "plan.toml", "npv", "--depth", "9"],
+        vec!["explain", "plan.toml", "chance-of-budget"],
+        vec!["diff", "other.toml", "plan.toml"],
+        vec!["present", "plan.toml", "--plain"],
+    ]);
+    let mut changed = 0;
+    for call in &calls {
+        let with = [&call[..], &["--ascii"]].concat();
+        let [plain, ascii] = [call, &with].map(|call| swell(folder.path(), call).out);
+        assert!(ascii.is_ascii() && !ascii.is_empty(), "{call:?}: {ascii}");
+        assert!(
+            !ascii.contains('?') || plain.contains(['?', '◇']),
+            "{call:?}: a sign without one of ASCII: {ascii}"
+        );
+        changed += usize::from(plain != ascii);
+    }
+    assert!(changed > 10, "{changed}");
+    for format in ["json", "csv"] {
+        let call = ["show", "plan.toml", "value", "--format", format];
+        let with = [&call[..], &["--ascii"]].concat();
+        assert_eq!(swell(folder.path(), &call).out, swell(folder.path(), &with).out);
+    }
+}

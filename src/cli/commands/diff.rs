@@ -70,6 +70,11 @@ enum Format {
 }
 
 impl Compare {
+    /// Whether it prints what people read.
+    pub(super) fn is_for_people(&self) -> bool {
+        matches!(self.format, Format::Text)
+    }
+
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let settings = Settings { as_of: common.as_of, ..Settings::default() };
         let sides = sides::sides(&self.what, common)?;

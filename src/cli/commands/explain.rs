@@ -71,6 +71,11 @@ enum Format {
 }
 
 impl Explain {
+    /// Whether it prints what people read.
+    pub(super) fn is_for_people(&self) -> bool {
+        matches!(self.format, Format::Text)
+    }
+
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let text = match (self.first.as_deref().unwrap_or_default(), self.second.as_deref()) {
             (_, Some(kind)) if self.format == Format::Text && kind_alone(kind).is_some() => {

@@ -104,6 +104,11 @@ struct Told {
 }
 
 impl Past {
+    /// Whether it prints what people read.
+    pub(super) fn is_for_people(&self) -> bool {
+        matches!(self.format, Format::Text)
+    }
+
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let look = self.look(common)?;
         let lone = self.what.len() == 1 && look.name.is_none();

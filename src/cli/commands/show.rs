@@ -95,6 +95,11 @@ enum Layout {
 }
 
 impl Show {
+    /// Whether it prints what people read.
+    pub(super) fn is_for_people(&self) -> bool {
+        matches!(self.format, Layout::Text)
+    }
+
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let (plan, view) = self.plan_and_view();
         let cut = self.cut()?;

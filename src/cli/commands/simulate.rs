@@ -49,6 +49,11 @@ pub(super) struct Simulate {
 }
 
 impl Simulate {
+    /// Whether it prints what people read.
+    pub(super) fn is_for_people(&self) -> bool {
+        matches!(self.format, Format::Text)
+    }
+
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         let mut read = tried::whole(self.plan.as_ref(), self.with.as_deref(), common)?;
         read.plan.as_of = common.as_of.unwrap_or(read.plan.as_of);

@@ -55,6 +55,11 @@ struct Look<'a> {
 }
 
 impl Slip {
+    /// Whether it prints what people read.
+    pub(super) fn is_for_people(&self) -> bool {
+        matches!(self.format, Format::Text)
+    }
+
     pub(super) fn run(&self, common: &Common) -> Result<Outcome, Failure> {
         // An odd word is the plan, which comes first.
         let words = joined(&self.words);
