@@ -526,10 +526,8 @@ impl Reason {
 
 /// What is known of a step whose date has come, where that does not say that it is there.
 fn said_of(plan: &Plan, by: Unproven, planned: Level) -> String {
-    let place = |unit: Option<UnitIx>| {
-        let unit = unit.and_then(|unit| plan.units.get(unit.at()));
-        unit.map(|unit| format!(" in {unit}")).unwrap_or_default()
-    };
+    let place =
+        |unit: Option<UnitIx>| unit.map(|unit| format!(" in {}", plan.unit_title(unit))).unwrap_or_default();
     match by {
         Unproven::Level { evident: Some(level), unit } => {
             format!("{planned} was planned by now, and evidence says {level}{}", place(unit))

@@ -57,19 +57,14 @@ impl Table {
     }
 
     /// The table in as many blocks as it takes for each to be at most `most` columns wide; each begins with
-    /// the first `keep` columns. Of those, cells of more than `CELL` columns are cut; of the others, those
-    /// that would not fit beside them.
+    /// the first `keep` columns. Of those, cells of more than `CELL` columns go on in the lines below; of the others,
+    /// those that would not fit beside them. Nothing is cut: what stands here may stand nowhere else.
     #[must_use]
     pub fn blocks_within(&self, keep: usize, most: usize) -> String {
-        let mut cut = self.clone();
-        for row in &mut cut.rows {
-            row.iter_mut().take(keep).for_each(|cell| *cell = cut_to(cell, CELL));
-        }
-        let kept: usize = cut.widths().iter().take(keep).map(|width| width + 2).sum();
-        for row in &mut cut.rows {
-            row.iter_mut().skip(keep).for_each(|cell| *cell = cut_to(cell, most.saturating_sub(kept)));
-        }
-        let widths = cut.widths();
+        let own = self.widths();
+        let kept: usize = own.iter().take(keep).map(|width| width.min(&CELL) + 2).sum();
+        let limit = |column: usize| if column < keep { CELL } else { most.saturating_sub(kept).max(1) };
+        let widths: Vec<usize> = own.iter().enumerate().map(|(nth, width)| *width.min(&limit(nth))).collect();
         let first: Vec<usize> = (0..keep.min(widths.len())).collect();
         let mut blocks = vec![first.clone()];
         let mut wide = kept;
@@ -83,8 +78,25 @@ impl Table {
                 block.push(column);
             }
         }
-        let printed: Vec<String> = blocks.iter().map(|block| cut.columns(block).to_string()).collect();
-        printed.join("\n")
+        let printed = blocks.iter().map(|block| {
+            let limits: Vec<usize> = block.iter().map(|column| limit(*column)).collect();
+            self.columns(block).wrapped(&limits).to_string()
+        });
+        printed.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The same with cells of at most so many columns each: what is longer goes on in the lines below.
+    fn wrapped(self, limits: &[usize]) -> Self {
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for row in self.rows {
+            let cells: Vec<Vec<String>> =
+                row.iter().zip(limits).map(|(cell, limit)| lines_of(cell, *limit)).collect();
+            let height = cells.iter().map(Vec::len).max().unwrap_or(1);
+            let line =
+                |nth: usize| cells.iter().map(|cell| cell.get(nth).cloned().unwrap_or_default()).collect();
+            rows.extend((0..height).map(line));
+        }
+        Self { rows, ..self }
     }
 
     /// Some of its columns.
@@ -107,20 +119,33 @@ impl Table {
     }
 }
 
-/// A cell in at most `width` columns.
-fn cut_to(cell: &str, width: usize) -> String {
+/// A cell in lines of at most `width` columns, parted between words, and a word where it is longer than a line.
+fn lines_of(cell: &str, width: usize) -> Vec<String> {
+    let (mut lines, mut line, mut wide) = (Vec::new(), String::new(), 0);
     if cell.width() <= width {
-        return cell.to_owned();
+        return vec![cell.to_owned()];
     }
-    let (mut kept, mut wide) = (String::new(), 0);
-    for letter in cell.chars() {
-        wide += letter.width().unwrap_or(0);
-        if wide >= width {
-            break;
+    for word in cell.split(' ').filter(|word| !word.is_empty()) {
+        if wide > 0 && wide + 1 + word.width() > width {
+            lines.push(std::mem::take(&mut line));
+            wide = 0;
         }
-        kept.push(letter);
+        if wide > 0 {
+            line.push(' ');
+            wide += 1;
+        }
+        for letter in word.chars() {
+            let columns = letter.width().unwrap_or(0);
+            if wide > 0 && wide + columns > width {
+                lines.push(std::mem::take(&mut line));
+                wide = 0;
+            }
+            line.push(letter);
+            wide += columns;
+        }
     }
-    kept.trim_end().to_owned() + "…"
+    lines.push(line);
+    lines
 }
 
 impl fmt::Display for Table {
@@ -173,14 +198,28 @@ mod tests {
         let mut table = Table::new(&["Name", ">One", ">Two"]);
         table.row(["a".repeat(50).as_str(), &"1".repeat(40), &"2".repeat(40)]);
         table.row(["short"]);
-        let name = format!("{}…", "a".repeat(43));
+        let name = "a".repeat(44);
         let block = |head: &str, cell: &str| {
             let gap = " ".repeat(44 - 4 + 2 + 40 - 3);
-            format!("Name{gap}{head}\n{name}  {}\nshort\n", cell.repeat(40))
+            format!("Name{gap}{head}\n{name}  {}\naaaaaa\nshort\n", cell.repeat(40))
         };
         assert_eq!(table.blocks(1), format!("{}\n{}", block("One", "1"), block("Two", "2")));
         let mut narrow = Table::new(&["Name", "One"]);
         narrow.row(["a", "b"]);
         assert_eq!(narrow.blocks(1), narrow.to_string());
+    }
+
+    /// Two names that begin alike are told apart by their ends.
+    #[test]
+    fn what_is_long_goes_on_below_and_is_whole() {
+        let mut table = Table::new(&["Mandate", ">Limit"]);
+        table.row(["Steering committee with decision rights over budget 1", "5 k€"]);
+        table.row(["Steering committee with decision rights over budget 2", "70 k€"]);
+        let first = "Steering committee with decision rights over";
+        let gap = " ".repeat(44 - 7 + 2);
+        let expected = format!("Mandate{gap}Limit\n{first}   5 k€\nbudget 1\n{first}  70 k€\nbudget 2\n");
+        assert_eq!(table.blocks(1), expected);
+        assert_eq!(lines_of("one two three", 7), ["one two", "three"]);
+        assert_eq!(lines_of("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
     }
 }

@@ -173,6 +173,7 @@ const EXPECTED: Reads = Reads::of(&[
     (Kpi, "window"),
     (Kpi, "cadence"),
     (Kpi, "better"),
+    (Kpi, "rollup"),
     (Plan, "as-of"),
     (Plan, "start"),
     (Wave, "end"),

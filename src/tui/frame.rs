@@ -133,8 +133,8 @@ fn too_small(screen: Rect, pen: &mut Pen<'_>) {
     pen.put(x, screen.y + screen.height / 2, screen.width, &words, Tone::Plain);
 }
 
-/// The state of the wave of today, in as many words as there is room for.
-fn state(model: &Model, room: u16) -> Vec<(String, Tone)> {
+/// The state of the wave of today, in as many words as there is room for, and so many columns of its name at most.
+fn state(model: &Model, room: u16, most: usize) -> Vec<(String, Tone)> {
     let plan = model.work.plan();
     let as_of = plan.as_of;
     // Nobody is to take another day for the plan's own.
@@ -146,7 +146,7 @@ fn state(model: &Model, room: u16) -> Vec<(String, Tone)> {
         return if day_tone == Tone::Warning { vec![(day, day_tone)] } else { Vec::new() };
     };
     let Some(progress) = model.work.progress.get(wave.at()) else { return Vec::new() };
-    let name = safe::cut(plan.wave(wave).title(), 24).into_owned();
+    let name = safe::cut(plan.wave(wave).title(), most).into_owned();
     let tone = Tone::Status(progress.status);
     let (mark, words) = (mark(progress.status), progress.status.as_str());
     let long = format!("{name} {} of {} live ", progress.live, progress.steps);
@@ -160,6 +160,21 @@ fn state(model: &Model, room: u16) -> Vec<(String, Tone)> {
     }
 }
 
+/// What the first row says of what is shown of the plan, and against what.
+fn filter(model: &Model, against: &str) -> String {
+    if model.filter.is_empty() {
+        return against.to_owned();
+    }
+    // How many of the view it leaves comes first: the words may be cut.
+    let desk = model.desk();
+    let left = match (desk.held, desk.all) {
+        (Some(held), Some(all)) => format!(" {held} of {all}:"),
+        (Some(held), None) => format!(" {held}:"),
+        (None, _) => String::new(),
+    };
+    format!(" · only{left} {}{against}", safe::line(&model.filter.typed))
+}
+
 fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     // What says that it is not the plan stands whole, with a blank behind it.
     let against = baseline::title(model);
@@ -168,34 +183,41 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         Some(_) => columns(scenario::BANNER) + columns(&against) + columns(&editing::dirt(model)) + 7,
         None => 0,
     };
-    let mut state = state(model, (row.width * 2 / 3).min(row.width.saturating_sub(said)));
-    state.push((pen.look.head_of_money(model.work.plan().currency), Tone::Plain));
-    let wide: u16 = state.iter().map(|(text, _)| columns(text)).sum();
-    let from = row.width.saturating_sub(wide + 1);
+    let filter = filter(model, &against);
+    // What is shown of the plan, and which scenario it is, can be read: the day of today and the name of its wave, which
+    // other places tell as well, give way to them, and the name of the plan.
+    let named = safe::width(&safe::cut(model.scenarios.name(), 12));
+    let tried = format!(" · {} tried", model.work.unsaved.len());
+    let needed = match model.work.beside {
+        Some(_) => said + u16::try_from(named).unwrap_or(0) + columns(&tried) + 3,
+        None if model.filter.is_empty() => 0,
+        None => columns(&filter) + columns(&editing::dirt(model)) + 14,
+    };
+    let room = (row.width * 2 / 3).min(row.width.saturating_sub(said));
+    let brief = if as_of::is_another(model) { room } else { room.min(39) };
+    let wide = |state: &[(String, Tone)]| state.iter().map(|(text, _)| columns(text)).sum::<u16>();
+    let of = |(room, most)| {
+        let mut state = state(model, room, most);
+        state.push((pen.look.head_of_money(model.work.plan().currency), Tone::Plain));
+        state
+    };
+    let ways = [(room, 24), (brief, 24), (brief, 12)];
+    let fits = ways.map(of).into_iter().find(|state| wide(state) + 1 + needed <= row.width);
+    let state = fits.unwrap_or_else(|| of(if needed > 0 { ways[2] } else { ways[0] }));
+    let from = row.width.saturating_sub(wide(&state) + 1);
     let name = safe::line(model.work.plan().title()).into_owned();
     let dirt = format!("{}{}", editing::locked(model), editing::dirt(model));
     let mark = if editing::dirt(model).is_empty() { "" } else { "*" };
     let file = format!(" · {}{mark}", safe::line(&model.work.file));
     // That something is not saved is said at any width; the name gives way.
     let left = from.saturating_sub(3);
-    let filter = if model.filter.is_empty() {
-        against.clone()
-    } else {
-        // How many of the view it leaves comes first: the words may be cut.
-        let desk = model.desk();
-        let left = match (desk.held, desk.all) {
-            (Some(held), Some(all)) => format!(" {held} of {all}:"),
-            (Some(held), None) => format!(" {held}:"),
-            (None, _) => String::new(),
-        };
-        format!(" · only{left} {}{against}", safe::line(&model.filter.typed))
-    };
     let unread = match (model.work.unread, row.width) {
         (0, _) => String::new(),
         (_, 0..70) => " · NOT ALL READ".to_owned(),
         _ => format!(" · {UNREAD}"),
     };
-    let for_name = left.saturating_sub(columns(&unread) + columns(&dirt) + columns(&filter).min(left / 2));
+    let for_name = left
+        .saturating_sub(columns(&unread) + columns(&dirt) + columns(&filter).min(left.saturating_sub(10)));
     let mut used = pen.put(row.x + 1, row.y, for_name, &name, Tone::Title);
     if used + columns(&file) + columns(&unread) + columns(&dirt) + columns(&filter) <= left {
         used += pen.put(row.x + 1 + used, row.y, left - used, &file, Tone::Faint);
@@ -208,7 +230,6 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         let used = pen.put(row.x + 1, row.y, row.width, scenario::BANNER, Tone::Warning);
         // Where there is little room, the names give way to what is not saved, and to what marks are against.
         let room = left.saturating_sub(used + 2 + columns(&against));
-        let tried = format!(" · {} tried", model.work.unsaved.len());
         let dirt = match columns(&tried) + columns(&dirt) + 8 <= room {
             true => tried + &dirt,
             false if dirt.is_empty() && (against.is_empty() || columns(&tried) <= room) => tried,

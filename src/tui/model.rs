@@ -86,6 +86,8 @@ pub struct Model {
     pub fresh: FxHashSet<usize>,
     /// The plan at the last commit was asked for, to compare its findings.
     pub asked_past: bool,
+    /// They were asked for, and there is no last commit to look at.
+    pub no_past: bool,
     /// The unit that money is told in.
     pub unit: Unit,
     /// How often a simulation was asked for.
@@ -218,6 +220,7 @@ impl Model {
             since: String::new(),
             fresh: FxHashSet::default(),
             asked_past: false,
+            no_past: false,
             unit: Unit::default(),
             asked: 0,
             locked: None,

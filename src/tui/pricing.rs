@@ -8,6 +8,7 @@ use crate::plan::Plan;
 use crate::plan::address::Address;
 use crate::plan::id::ItemIx;
 use crate::plan::quantity::{Currency, Money};
+use crate::safe;
 use crate::wording;
 
 /// Makes the money of the selected item a tenth more, or a tenth less.
@@ -18,12 +19,11 @@ pub fn scale(model: &mut Model, more: bool) -> Vec<Effect> {
     };
     let plan = model.work.plan();
     let (noun, written) = money_of(plan, ix);
-    let (id, currency) = (plan.item(ix).id.to_string(), plan.currency);
+    let currency = plan.currency;
     if written.is_empty() {
-        return tell(
-            model,
-            format!("Nothing is written of the {noun} of {id}; {} sets it", model.key("edit")),
-        );
+        let (name, edit) = (safe::line(plan.item(ix).title()), model.key("edit"));
+        let words = format!("Nothing is written of the {noun} of {name}; {edit} sets it");
+        return tell(model, words);
     }
     let title = Title::new(Verb::Set).words(format!("{noun} of ")).id(plan.item_address(ix));
     let title = title.words(format!(" 10 % {}", if more { "higher" } else { "lower" }));

@@ -477,7 +477,7 @@ impl Screen {
         self.keep(model);
         let told = ours::lent(|| commit::commit(&self.editor, files, message))?;
         // What was the last commit is not any more.
-        model.asked_past = false;
+        (model.asked_past, model.no_past) = (false, false);
         self.happened(model, Msg::Tell(told));
         self.again(model)
     }

@@ -61,7 +61,7 @@ fn says(cell: &str, name: &str) -> bool {
 }
 
 /// The rows of the printed table whose head begins so: blank columns part its cells, and those that are empty
-/// are there.
+/// are there. What goes on in the lines below, in the first two columns alone, is one cell.
 fn table<'t>(text: &'t str, head: &str) -> Vec<Vec<&'t str>> {
     let is_head = |line: &&str| {
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
@@ -89,7 +89,29 @@ fn table<'t>(text: &'t str, head: &str) -> Vec<Vec<&'t str>> {
     let row = |line: &&'t str| {
         spans.iter().map(|(from, to)| line[byte(line, *from)..byte(line, *to)].trim()).collect()
     };
-    lines[1..].iter().map(row).collect()
+    // A cell of more than 44 columns goes on below: with the first word of the next line it would have been longer.
+    let wide = |above: &str, below: &str| {
+        let next = below.split(' ').next().unwrap_or_default();
+        !next.is_empty() && above.chars().count() + 1 + next.chars().count() > 44
+    };
+    let mut rows: Vec<Vec<&str>> = Vec::new();
+    let mut above: Vec<&str> = Vec::new();
+    for line in lines[1..].iter().map(row) {
+        let line: Vec<&str> = line;
+        let goes_on = line.len() > 2 && line[2..].iter().all(|cell| cell.is_empty());
+        let goes_on = goes_on && above.iter().zip(&line).take(2).any(|(above, below)| wide(above, below));
+        match rows.last_mut().filter(|_| goes_on) {
+            Some(all) => {
+                for (cell, more) in all.iter_mut().zip(&line).filter(|(_, more)| !more.is_empty()) {
+                    // Lives as long as the test does.
+                    *cell = format!("{cell} {more}").leak();
+                }
+            }
+            None => rows.push(line.clone()),
+        }
+        above = line;
+    }
+    rows
 }
 
 /// A number of a text: `26.2 M€`, `−45 k`, `49 %`, `6400`.

@@ -575,3 +575,21 @@ fn the_help_begins_with_what_nobody_would_guess_and_knows_the_words_that_people_
     assert!(place("open") < place("view.board") && place("view.board") < place("move.up"));
     assert!(ids("delete").contains(&"remove") && ids("gantt").contains(&"view.timeline"));
 }
+
+/// what git has nothing to say to is known once it was asked, and told by whoever asks for it then.
+#[test]
+fn findings_of_the_last_commit_are_not_offered_where_there_is_none() {
+    let mut model = crate::driven::model("8", 100, 30);
+    let since = |model: &Model| {
+        let action = actions::in_view(model.view).find(|it| it.id == "check.since").unwrap();
+        (action.ready)(model)
+    };
+    assert_eq!(since(&model), Ok(()), "nobody has asked yet");
+    let none = Err("it lies in no git repository".to_owned());
+    update(&mut model, Msg::Recalled(groundswell::tui::past::Recall::Findings, none));
+    assert_eq!(since(&model), Err("the plan lies in no git repository, or was never committed"));
+    let effects = press(&mut model, ": n e w <space> s i n c e <enter>");
+    assert_eq!(effects, []);
+    let told = "Which findings are new since the last commit: the plan lies in no git repository, or was never committed";
+    assert_eq!(model.message.as_deref(), Some(told));
+}

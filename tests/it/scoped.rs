@@ -1,7 +1,7 @@
 //! What a plan opens, held against a baseline or a scenario's plan: marked, with what it was, wherever it is shown.
 
 use crate::baseline::against_plan;
-use crate::driven::{PLAN, drawn, model, press};
+use crate::driven::{PLAN, drawn, model, open, press};
 
 /// The last lines of a screen, where the selection is told of.
 fn told(screen: &str) -> String {
@@ -87,4 +87,45 @@ fn a_status_stands_beside_the_reason_of_the_step_that_has_it() {
     assert!(detail[1].contains("at 2, not assessed: "), "{screen}");
     let screen = drawn(&model("/ online <enter> 3", 80, 24));
     assert!(screen.contains("Online forms: on track · live 30 Jun 2027"), "{screen}");
+}
+
+/// At 80 columns the title has 43 for what stands before the state of the wave: the filter takes what it needs, and the
+/// name of the plan gives way.
+#[test]
+fn what_is_filtered_and_which_scenario_is_open_can_be_read_at_80_columns_and_less() {
+    let long = PLAN.replace("name = \"Whole town\"", "name = \"The whole of the town and its outskirts\"");
+    for width in [80, 60] {
+        let mut shown = model("f s t a t u s : l a t e <enter>", width, 24);
+        let row = drawn(&shown).lines().next().unwrap().to_owned();
+        assert!(row.contains(": status:late"), "{row}");
+        shown =
+            groundswell::tui::after(open(&long), groundswell::tui::theme::Look::default(), "w", width, 24);
+        let row = drawn(&shown).lines().next().unwrap().to_owned();
+        assert!(row.starts_with(" SCENARIO — not the plan  A "), "{row}");
+    }
+}
+
+/// Where no scenario is open, all keys that open one are told, and nothing is drawn over the rule below.
+#[test]
+fn how_a_scenario_is_opened_is_told_at_any_size() {
+    for (width, height) in [(40, 10), (45, 12), (80, 13), (200, 12), (80, 24)] {
+        let screen = drawn(&model("9", width, height));
+        for key in ["w opens ", "o opens one with a name", "O opens one "] {
+            assert!(screen.contains(key), "{width}x{height} {key}: {screen}");
+        }
+        assert!(!screen.lines().any(|line| line.contains("opens") && line.contains("──")), "{screen}");
+    }
+}
+
+/// The detail over a view covers what is in it, and not the row of views.
+#[test]
+fn another_view_can_be_clicked_on_while_the_detail_is_open() {
+    use groundswell::tui::msg::{Msg, Target};
+    let mut model = model("<enter>", 100, 30);
+    let mut shown = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 100, 30));
+    let hits = groundswell::tui::frame::draw(&model, &mut shown);
+    assert!(hits.iter().all(|hit| matches!(hit.target, Target::View(_))), "what is covered is not there");
+    let tab = hits.into_iter().find(|hit| hit.target == Target::View(4)).unwrap();
+    groundswell::tui::update::update(&mut model, Msg::Click(tab.target));
+    assert!(drawn(&model).contains("[5 Value]"), "{}", drawn(&model));
 }

@@ -159,7 +159,7 @@ fn money_is_tried_a_tenth_more_or_less() {
     assert!(content(&model).contains(value), "{}", content(&model));
     // A group costs nothing by itself.
     press(&mut model, "u / payments <enter> +");
-    assert_eq!(message(&model), "Nothing is written of the cost of payments; e sets it");
+    assert_eq!(message(&model), "Nothing is written of the cost of Payments; e sets it");
 }
 
 #[test]

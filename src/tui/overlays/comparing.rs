@@ -96,7 +96,14 @@ pub(in crate::tui) fn recalled(
             Err(why) => tell(model, format!("Not committed: {why}")),
         },
         Recall::Findings => {
-            // Outside of a repository there is nothing to compare with, and nobody has to be told.
+            // Outside of a repository there is nothing to compare with: nobody is told before they ask.
+            model.no_past = read.is_err();
+            // Of a large plan they are looked up only for who asks.
+            if let Err(why) = &read
+                && model.work.plan().items.len() > SMALL
+            {
+                return tell(model, format!("Not known: {why}"));
+            }
             if let Ok(past) = read {
                 let Recalled { commit, findings, .. } = *past;
                 model.past = Some(Past { commit: format!("the last commit ({commit})"), findings });
@@ -222,6 +229,12 @@ pub(in crate::tui) fn wants_past(model: &Model) -> bool {
     let shown = model.entry().open == crate::tui::view::Open::Jump;
     let small = model.work.plan().items.len() <= SMALL;
     shown && small && !model.asked_past && model.work.draft.is_some()
+}
+
+/// The findings of the last commit can be had, as far as is known.
+pub fn has_past(model: &Model) -> Result<(), &'static str> {
+    editing::editable(model)?;
+    if model.no_past { Err("the plan lies in no git repository, or was never committed") } else { Ok(()) }
 }
 
 /// Asks for the findings of the last commit, however long that takes.

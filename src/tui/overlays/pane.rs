@@ -8,7 +8,7 @@ use crate::tui::baseline;
 use crate::tui::detail::Text;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
-use crate::tui::msg::Key;
+use crate::tui::msg::{Key, Target};
 use crate::tui::overlay::{Answer, Overlay, as_one};
 use crate::tui::pen::{Pen, cells};
 
@@ -63,7 +63,8 @@ impl Overlay for Pane {
     fn draw(&self, model: &Model, _: Rect, pen: &mut Pen<'_>) {
         let layout = model.layout();
         let area = layout.pane.unwrap_or_else(|| {
-            pen.hits.clear();
+            // What it covers is not there to be clicked on; the other views are.
+            pen.hits.retain(|hit| matches!(hit.target, Target::View(_)));
             layout.body
         });
         drawn("Detail · ↑↓ scroll · Esc", self.0, model, area, pen);

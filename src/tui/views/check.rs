@@ -14,7 +14,6 @@ use crate::safe;
 use crate::tui::action::Action;
 use crate::tui::baseline::Kind;
 use crate::tui::detail::{self, Text, severity_mark};
-use crate::tui::editing;
 use crate::tui::filter::Filter;
 use crate::tui::msg::Target;
 use crate::tui::overlays::comparing;
@@ -44,7 +43,7 @@ pub const ENTRY: Entry = Entry {
             .hint("ignore", 4)
             .when(ignoring::ignorable),
         Action::new("check.since", "Which findings are new since the last commit", &[], comparing::ask_past)
-            .when(editing::editable),
+            .when(comparing::has_past),
     ],
     build: |work, settings| Box::new(Check::new(work, settings)),
 };
@@ -306,7 +305,14 @@ impl View for Check {
                     height: below.height - 1,
                 }
             };
-            self.detail(scene, inside.width).draw(0, inside, pen);
+            let text = self.detail(scene, inside.width);
+            text.draw(0, inside, pen);
+            // What is cut here is on a page of its own.
+            if text.lines.len() > usize::from(inside.height) {
+                let words = format!("{} shows all of it", scene.key("explain"));
+                let last = inside.bottom() - 1;
+                pen.put_right(inside.right(), last, inside.width / 2, &words, Tone::Faint);
+            }
         }
     }
 }

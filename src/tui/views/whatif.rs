@@ -147,7 +147,9 @@ impl WhatIf {
 
 /// What a scenario is good for, and how to open one.
 fn nothing_open(scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
-    let mut text = Text::new(area.width.saturating_sub(2));
+    let width = area.width.saturating_sub(2);
+    let mut inside = Rect { x: area.x + 1, y: area.y + 1, width, height: area.height.saturating_sub(1) };
+    let mut text = Text::new(width);
     text.words("No scenario is open.", Tone::Strong);
     text.words(
         "A scenario tries changes without touching the plan, and compares value, cost, gates, KPIs and \
@@ -155,14 +157,25 @@ fn nothing_open(scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         Tone::Plain,
     );
     text.gap();
-    for (key, what) in [
-        ("whatif", "opens a scenario; edits then go to it, and {whatif.apply} applies them to the plan"),
-        ("whatif.new", "opens one with a name of its own: several are compared with one another"),
-        ("whatif.file", "opens one that was kept in a file"),
-    ] {
-        text.entry(&scene.key(key), Tone::Strong, &scene.keys.filled(scene.view, what));
+    let keys = |text: &mut Text, words: [&str; 3]| {
+        for (key, what) in ["whatif", "whatif.new", "whatif.file"].into_iter().zip(words) {
+            text.entry(&scene.key(key), Tone::Strong, &scene.keys.filled(scene.view, what));
+        }
+    };
+    let whole = [
+        "opens a scenario; edits then go to it, and {whatif.apply} applies them to the plan",
+        "opens one with a name of its own: several are compared with one another",
+        "opens one that was kept in a file",
+    ];
+    keys(&mut text, whole);
+    // Where there is little room, how to open one comes before what it is good for.
+    if text.lines.len() > usize::from(inside.height) {
+        text = Text::new(width);
+        text.words("No scenario is open.", Tone::Strong);
+        keys(&mut text, ["opens one", "opens one with a name", "opens one from a file"]);
+        inside = Rect { x: area.x + 1, width, ..area };
     }
-    text.draw(0, Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), ..area }, pen);
+    text.draw(0, inside, pen);
 }
 
 impl View for WhatIf {
