@@ -100,5 +100,14 @@ fn items(figures: &Figures<'_>, wave: WaveIx, team: &str) -> Trace {
         Input { unit: UNIT.into(), ..Input::new(plan.item(ix).title(), Value::Number(months), address) }
     });
     let rule = "the effort of each item, spread evenly over its steps, as far as they lie in the wave";
-    Trace::sum(Value::Number(figures.efforts().of(wave, team)), rule, inputs.collect()).unit(UNIT)
+    let asked = figures.efforts().of(wave, team);
+    let capacity = plan.wave(wave).capacity.iter().find(|(of, _)| **of == *team).map(|(_, has)| *has);
+    let told = capacity.map(|has| match has > 0.0 {
+        true => {
+            let percent = (asked / has * 100.0 - 1e-9).ceil();
+            format!("it has {has} of them: {percent} % is asked for, a started percent told as a whole one")
+        }
+        false => "it has none of them".to_owned(),
+    });
+    Trace::sum(Value::Number(asked), rule, inputs.collect()).unit(UNIT).noting(told)
 }

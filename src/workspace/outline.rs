@@ -13,9 +13,10 @@ use super::Workspace;
 use crate::figures::performance::Status as Colour;
 use crate::finding::{Finding, Severity};
 use crate::order::Order as _;
+use crate::plan::Plan;
 use crate::plan::address::{Address, Part, Table};
 use crate::plan::calendar::Month;
-use crate::plan::id::{GateIx, KpiIx};
+use crate::plan::id::{GateIx, ItemIx, KpiIx, WaveIx};
 use crate::plan::quantity::{Currency, Money};
 use crate::status::gate_date;
 use crate::trace::name::{Name, When};
@@ -273,27 +274,40 @@ impl Outline {
 }
 
 /// Whether a finding is of a decision that nobody took by its day.
-fn is_of_decision(finding: &Finding) -> bool {
+#[must_use]
+pub fn is_of_decision(finding: &Finding) -> bool {
     UNDECIDED.contains(&finding.rule)
 }
 
-/// The day on which the next driver goes live; nothing where all are.
-fn next_benefit(work: &Workspace) -> Option<Figure> {
-    let plan = work.plan();
+/// The driver that goes live next, by which of its steps, and when; nothing where all are.
+#[must_use]
+pub fn next_live(plan: &Plan) -> Option<(NaiveDate, ItemIx, usize)> {
     let drivers = plan.items().filter(|(_, item)| item.driver().is_some());
-    let lives =
-        drivers.flat_map(|(ix, item)| (0..item.steps.len()).filter_map(move |nth| plan.step_live(ix, nth)));
-    let next = lives.filter(|live| *live > plan.as_of).min()?;
+    let lives = drivers.flat_map(|(ix, item)| {
+        (0..item.steps.len()).filter_map(move |nth| Some((plan.step_live(ix, nth)?, ix, nth)))
+    });
+    lives.filter(|(live, ..)| *live > plan.as_of).min()
+}
+
+fn next_benefit(work: &Workspace) -> Option<Figure> {
+    let (next, ..) = next_live(work.plan())?;
     Some(Figure::whole("next-benefit", "Next benefit live", Amount::Date(next), false))
 }
 
-/// What is asked of the team that is asked most for what it has, in the wave where that is so: in percent of its
-/// capacity, a started percent as a whole one. Nothing where no wave says what its teams have.
-fn peak_load(work: &Workspace) -> Option<Figure> {
+/// The team that is asked most for what it has, and the wave where that is so, with the share of its capacity that is
+/// asked. Nothing where no wave says what its teams have.
+#[must_use]
+pub fn most_asked(work: &Workspace) -> Option<(WaveIx, &str, f64)> {
     let efforts = work.figures().efforts();
     let teams = work.plan().waves().flat_map(|(ix, wave)| wave.capacity.iter().map(move |of| (ix, of)));
-    let shares = teams.filter(|(_, (_, has))| *has > 0.0).map(|(ix, (team, has))| efforts.of(ix, team) / has);
-    let most = shares.max_by(f64::total_cmp)?;
+    let asked = teams.filter(|(_, (_, has))| *has > 0.0);
+    let shares = asked.map(|(ix, (team, has))| (ix, &**team, efforts.of(ix, team) / has));
+    shares.max_by(|one, other| one.2.total_cmp(&other.2))
+}
+
+/// In percent, a started percent as a whole one.
+fn peak_load(work: &Workspace) -> Option<Figure> {
+    let (.., most) = most_asked(work)?;
     #[expect(clippy::cast_possible_truncation, reason = "a share of a capacity is far below that")]
     let percent = Amount::Percent((most * 100.0 - 1e-9).ceil() as i64);
     Some(Figure::whole("peak-load", "Peak load of capacity", percent, false))

@@ -32,7 +32,7 @@ use crate::tui::present;
 use crate::tui::simulating;
 use crate::tui::theme::Tone;
 use crate::tui::view::Open;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, outline};
 pub(in crate::tui) use asks::Asks;
 use asks::First;
 use found::{Found, Which};
@@ -105,22 +105,33 @@ fn about(model: &Model) -> About {
     };
     let at = &spot.at;
     if model.desk().content.as_ref().is_some_and(|content| content.is_value(model.scene())) {
-        return counted(at).map_or_else(|| About::Value(at.clone()), About::Found);
+        return of_whole(&model.work, at).unwrap_or_else(|| About::Value(at.clone()));
     }
     let figure = main_figure(model.work.plan(), at).filter(|_| !finds);
     let known = figure.filter(|name| traces::figure(model.work.figures(), name).is_ok());
     known.map_or_else(|| About::Value(at.clone()), About::Figure)
 }
 
-/// What of the check, or of a scenario, is known below an address of the whole plan.
-fn counted(at: &Address) -> Option<Found> {
-    match (at.table, at.path.first()) {
-        (Table::Plan, Some(Part::Key(key))) => match &**key {
-            "errors" => Some(Found::Of(Severity::Error)),
-            "warnings" => Some(Found::Of(Severity::Warning)),
-            "scenario" => Some(Found::Tried),
-            _ => None,
-        },
+/// What is known below an address of the whole plan that no value of it has: what the check finds, what a scenario
+/// tries, the step that is live next, the team that is asked most.
+fn of_whole(work: &Workspace, at: &Address) -> Option<About> {
+    let (Table::Plan, Some(Part::Key(key))) = (at.table, at.path.first()) else { return None };
+    match &**key {
+        "errors" => Some(About::Found(Found::Of(Severity::Error))),
+        "warnings" => Some(About::Found(Found::Of(Severity::Warning))),
+        "decisions" => Some(About::Found(Found::Undecided)),
+        "scenario" => Some(About::Found(Found::Tried)),
+        "next-benefit" => {
+            let plan = work.plan();
+            let (_, ix, nth) = outline::next_live(plan)?;
+            let of_wave = || plan.wave_address(plan.item(ix).steps[nth].wave).to("end");
+            let own = plan.item(ix).live.map(|_| plan.item_address(ix).to("live"));
+            Some(About::Value(own.unwrap_or_else(of_wave)))
+        }
+        "peak-load" => {
+            let (wave, team, _) = outline::most_asked(work)?;
+            Some(About::Figure(Of::Team(wave, team.into()).name(work.plan(), "effort", None)))
+        }
         _ => None,
     }
 }

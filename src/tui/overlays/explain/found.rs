@@ -16,6 +16,7 @@ use crate::tui::theme::Tone;
 use crate::tui::words::Aloud;
 use crate::wording;
 use crate::workspace::outline::found::Apart;
+use crate::workspace::outline::is_of_decision;
 use crate::workspace::{Located, Workspace};
 
 /// Findings that a page lists of a kind; the others are counted.
@@ -32,6 +33,8 @@ pub(super) enum Found {
     Of(Severity),
     /// What a family of rules finds.
     By(Family),
+    /// Decisions that nobody took by their day.
+    Undecided,
     /// One finding.
     One(Box<Which>),
     /// What the open scenario tries.
@@ -96,6 +99,7 @@ impl Found {
             Self::All => true,
             Self::Of(severity) => located.severity == *severity,
             Self::By(family) => family_of(located) == Some(*family),
+            Self::Undecided => is_of_decision(&located.finding),
             Self::One(_) | Self::Tried => false,
         }
     }
@@ -119,6 +123,7 @@ impl Found {
             Self::Of(Severity::Error) => "Errors found".into(),
             Self::Of(Severity::Warning) => "Warnings found".into(),
             Self::Of(Severity::Advice) => "Advice found".into(),
+            Self::Undecided => "Decisions overdue".into(),
             Self::By(family) => format!("Findings of the rules of {}", family.as_str()),
             _ => "Findings".into(),
         }
@@ -135,6 +140,9 @@ impl Found {
             }
             Self::Of(Severity::Advice) => {
                 "Each is a rule of thumb that this plan does not follow; counted, what is waived left out."
+            }
+            Self::Undecided => {
+                "Each is a gate or a trade-off whose day has come and that nobody decided; counted, what is waived left out."
             }
             _ => "Each is a rule that this plan breaks, at one place; counted, what is waived left out.",
         }
