@@ -92,7 +92,8 @@ impl Look<'_> {
     }
 
     /// An address as the plan's files spell it.
-    fn spelled(self, address: &Address) -> Address {
+    #[must_use]
+    pub fn spelled(self, address: &Address) -> Address {
         self.source.map_or_else(|| address.clone(), |source| source.spelled(self.figures.plan, address))
     }
 

@@ -7,7 +7,8 @@
 //! - **Measured at**: the day up to which money is recorded as spent in the wave. What goes live after it was paid
 //!   with money that nobody has told yet, and would make the work look cheap.
 //! - **Planned value** (PV): the part of the budget whose steps are due by then, and **earned value** (EV): the part
-//!   whose steps are live on that day, by what was known on it. A step counts in full or not at all, and all steps of a wave weigh the same.
+//!   whose steps are live on that day, by what was known on it. A step counts in full or not at all, and all steps
+//!   of a wave weigh the same.
 //! - **Actual cost** (AC): what is recorded as spent in the wave.
 //! - SPI = EV ÷ PV, CPI = EV ÷ AC; TCPI = (BAC − EV) ÷ (BAC − AC), VAC = BAC − EAC.
 //! - **Estimate at completion** (EAC): BAC ÷ CPI where the rest costs as the work so far did (typical),

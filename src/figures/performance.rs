@@ -17,8 +17,8 @@
 //!   may be done in some and not in others, or far above the band in one and far below in the next, which no mean
 //!   says. A band for the sum of the markets is held against the sum.
 //! - **The global reading** is the newest one without a market; where only markets report, the newest of
-//!   each market rolled up, as of the newest date among them.
-//!   So it is of values too: a market without targets of its own is not judged where the markets add up.
+//!   each market rolled up, as of the newest date among them. Where the markets add up, the target is that of their
+//!   sum: a market without targets of its own is held against none.
 //! - **Stale**: the newest reading is more than 1.5 (policy `kpi-stale`) cadences old at `as-of`; a wave's
 //!   cadence is the length of the wave that `as-of` lies in. What is done, as every target from then on wants it, is
 //!   not asked for again: it grows no older, and misses nothing.

@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 
 use super::chain::Chains;
 use super::{Graph, StepIx};
+use crate::order::Order as _;
 use crate::plan::Plan;
 use crate::wording;
 
@@ -40,7 +41,7 @@ impl Graph {
         let mut ends: Vec<StepIx> = (0..self.step_count() as u32).map(StepIx).collect();
         ends.retain(|end| chains.months(*end) == months);
         // The one with more steps first, which another may be part of.
-        ends.sort_by_key(|end| (std::cmp::Reverse(chains.stretch(*end).steps), *end));
+        ends.order_by_key(|end| (std::cmp::Reverse(chains.stretch(*end).steps), *end));
         self.ways(chains, &chain, &ends)
     }
 

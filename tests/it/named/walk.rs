@@ -518,6 +518,28 @@ fn of_many_inputs_all_are_a_key_away() {
     assert!(page(&mut model).unwrap().contains(line.trim_matches(['│', ' ', '>'])), "back at those before");
 }
 
+/// The step of a driver is placed by its `wave`: what it comes from opens as the plan writes it.
+#[test]
+fn the_step_of_a_driver_opens_the_line_that_places_it() {
+    let mut model = after(super::PLANS[0], "1 i ctrl-u 2m <enter> =");
+    crate::driven::press(&mut model, &"<down> ".repeat(12));
+    crate::driven::press(&mut model, "<enter>");
+    let is_there = |page: &str| page.lines().any(|line| line.contains(">Raise engagement quality"));
+    for _ in 0..120 {
+        if is_there(&page(&mut model).unwrap()) {
+            break;
+        }
+        crate::driven::press(&mut model, "<down>");
+    }
+    crate::driven::press(&mut model, "<enter>");
+    let opened = page(&mut model).unwrap();
+    assert_eq!(model.message, None);
+    assert!(
+        opened.contains("driver.engagement.wave") && opened.contains("The plan says \"engage\""),
+        "{opened}"
+    );
+}
+
 /// Tells each page that opens from a place of a screen, with the keys that lead to the screen and what is open.
 pub(super) fn each_page(path: &str, tell: &mut dyn FnMut(&str, &Model, &str)) {
     // Of the others each view, and one scenario; of the first a slip as well.

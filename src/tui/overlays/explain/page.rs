@@ -196,6 +196,8 @@ impl Page {
     }
 
     fn of_value(look: Look<'_>, address: &Address, side: Side) -> Result<Self, Unknown> {
+        // A step is placed by `wave` or in `reaches`: what is told is what the plan writes.
+        let address = &look.spelled(address);
         let page = value::Page::of(look, address)?;
         let whose = if look.beside.is_some() { "scenario" } else { "plan" };
         let mut head = Vec::new();
