@@ -20,7 +20,7 @@ use serde_json::{Map, Value, json};
 
 use crate::figures::business_case::Case;
 use crate::figures::cost::{Costs, Lanes};
-use crate::figures::earned::{Earned, HOW as HOW_EARNED};
+use crate::figures::earned::{EARLY, Earned, HOW as HOW_EARNED};
 use crate::figures::realized::Rate;
 use crate::plan::id::{Id, ItemIx};
 use crate::plan::quantity::Money;
@@ -63,7 +63,10 @@ fn text(context: &Context<'_>) -> String {
     tell(returns(context), &[]);
     tell(cost(context), &[]);
     let waiting = unearned(context);
-    let below: Vec<&str> = HOW_EARNED.into_iter().chain(waiting.iter().map(String::as_str)).collect();
+    let is_marked = |it: &Earned| it.is_early() && it.is_told();
+    let marks = context.figures.earned().iter().flatten().any(is_marked).then_some(EARLY);
+    let below: Vec<&str> =
+        HOW_EARNED.into_iter().chain(marks).chain(waiting.iter().map(String::as_str)).collect();
     tell(earned(context), &below);
     tell(by_driver(context), &[]);
     tell(by_year(context), &[]);

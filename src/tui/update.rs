@@ -32,7 +32,7 @@ pub(super) use going::shown_at;
 pub use going::{back, close, forward, go, open};
 pub use moving::{across, first, last, mark_on, next_pane, page, step};
 pub use ready::{has_table, most_pressing, searched, selected, several_lanes, several_variants};
-pub use setting::{full, money_unit, mouse, set, table, variant};
+pub use setting::{full, money_unit, mouse, set, shift_table, shows_table, table, variant};
 
 /// Takes in what happened and says what the edge has to do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {

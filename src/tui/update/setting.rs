@@ -49,6 +49,24 @@ pub fn set(model: &mut Model, change: impl FnOnce(&mut Desk)) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The view shows its table, which goes on beyond the screen; a chart has all of time in sight.
+pub fn shows_table(model: &Model) -> Result<(), &'static str> {
+    if model.desk().settings.table {
+        Ok(())
+    } else {
+        Err("the chart shows all of time; {table} shows its table")
+    }
+}
+
+/// Shifts the table of the view, or says that it goes no further.
+pub fn shift_table(model: &mut Model, to: Option<usize>, later: bool) -> Vec<Effect> {
+    match to {
+        Some(to) => set(model, |desk| desk.settings.shift = i32::try_from(to).unwrap_or(i32::MAX)),
+        None if later => tell(model, "Nothing later is in the table"),
+        None => tell(model, "Nothing earlier is in the table"),
+    }
+}
+
 /// Tells money in the next unit, in every view: the one that fits, millions, thousands, whole units.
 pub fn money_unit(model: &mut Model) -> Vec<Effect> {
     let (unit, words) = match model.unit {

@@ -24,7 +24,7 @@ use crate::tui::msg::Target as Hit;
 use crate::tui::pen::{Pen, columns as columns_of};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::{Tone, mark};
-use crate::tui::update::set;
+use crate::tui::update::{set, shift_table, shows_table};
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
@@ -67,15 +67,6 @@ fn reorder(model: &mut Model) -> Vec<Effect> {
     tell(model, format!("Ordered {}", ORDERS.get(order).copied().unwrap_or_default()))
 }
 
-/// The months stand in a table.
-fn shows_table(model: &Model) -> Result<(), &'static str> {
-    if model.desk().settings.table {
-        Ok(())
-    } else {
-        Err("the chart shows all of time; {table} shows its table")
-    }
-}
-
 /// Scrolls the table by what is in sight of it, but for one month.
 fn scroll(model: &mut Model, later: bool) -> Vec<Effect> {
     let kpis = Kpis::new(&model.work, &model.desk().settings);
@@ -86,13 +77,7 @@ fn scroll(model: &mut Model, later: bool) -> Vec<Effect> {
     let (most, by) = (all.saturating_sub(shown), shown.saturating_sub(1).max(1));
     let back = back_of(&model.desk().settings).min(most);
     let to = if later { back.saturating_sub(by) } else { (back + by).min(most) };
-    if to == back {
-        return tell(
-            model,
-            if later { "Nothing later is in the table" } else { "Nothing earlier is in the table" },
-        );
-    }
-    set(model, |desk| desk.settings.shift = i32::try_from(to).unwrap_or(i32::MAX))
+    shift_table(model, (to != back).then_some(to), later)
 }
 
 /// How many months before its last the table ends.

@@ -19,12 +19,12 @@ use crate::tui::baseline::Kind;
 use crate::tui::chart::Curve;
 use crate::tui::detail::{self, Text};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, tell};
+use crate::tui::model::Model;
 use crate::tui::overlays::splitting;
 use crate::tui::pen::{Pen, cells, columns};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::Tone;
-use crate::tui::update::{money_unit, set};
+use crate::tui::update::{money_unit, shift_table, shows_table};
 use crate::tui::view::{Entry, Open, Room, Scene, Settings, View};
 use crate::wording;
 use crate::workspace::Workspace;
@@ -67,28 +67,13 @@ const CUMULATIVE: usize = 0;
 const MONTHLY: usize = 1;
 const BRIDGE: usize = 2;
 
-/// The months or years stand in a table.
-fn shows_table(model: &Model) -> Result<(), &'static str> {
-    if model.desk().settings.table {
-        Ok(())
-    } else {
-        Err("the chart shows all of time; {table} shows its table")
-    }
-}
-
 /// Scrolls the table by what is in sight of it, but for one row.
 fn scroll(model: &mut Model, later: bool) -> Vec<Effect> {
     let value = Value::new(&model.work, &model.desk().settings);
     let sight = value.sight(value.places(model.layout().body, model.room()).chart.height);
     let by = sight.room.saturating_sub(1).max(1);
     let to = if later { (sight.first + by).min(sight.last()) } else { sight.first.saturating_sub(by) };
-    if to == sight.first {
-        return tell(
-            model,
-            if later { "Nothing later is in the table" } else { "Nothing earlier is in the table" },
-        );
-    }
-    set(model, |desk| desk.settings.shift = i32::try_from(to + 1).unwrap_or(i32::MAX))
+    shift_table(model, (to != sight.first).then_some(to + 1), later)
 }
 
 struct Value {
