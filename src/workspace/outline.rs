@@ -100,6 +100,8 @@ pub enum Verdict {
     Earlier,
     /// It looks better, since what it is held against moved.
     Moved,
+    /// It is better, and looks better than it is: some of the money is saved, some only falls later.
+    Mixed,
 }
 
 impl Verdict {
@@ -113,6 +115,7 @@ impl Verdict {
             Self::Later => "later",
             Self::Earlier => "earlier",
             Self::Moved => "moved",
+            Self::Mixed => "mixed",
         }
     }
 }

@@ -199,7 +199,13 @@ impl Figure {
                 _ => Verdict::Later,
             },
             (Verdict::Worse, Verdict::Same | Verdict::Better) if is_cost => Verdict::Earlier,
+            (Verdict::Better, Verdict::Better) if self.is_later_in_part() => Verdict::Mixed,
             _ => plain,
         }
+    }
+
+    /// Whether some of its money only falls at another time.
+    fn is_later_in_part(&self) -> bool {
+        matches!(self.amount, Amount::Money(..)) && self.alike.is_some_and(|alike| self.amount.differs(alike))
     }
 }

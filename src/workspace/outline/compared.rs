@@ -55,7 +55,9 @@ pub fn said(rows: &[Row], nth: usize, outline: Option<&Outline>, short: bool) ->
         let rows = rows.iter().filter(|row| row.verdict(nth) == verdict);
         rows.map(|row| &*row.plan.name).collect()
     };
-    let (better, worse) = (named(Verdict::Better), named(Verdict::Worse));
+    let is_better = |row: &&Row| matches!(row.verdict(nth), Verdict::Better | Verdict::Mixed);
+    let better: Vec<&str> = rows.iter().filter(is_better).map(|row| &*row.plan.name).collect();
+    let worse = named(Verdict::Worse);
     // A step past the end of its wave is worse, whatever the figures say.
     let past = outline.and_then(|it| it.past.as_deref());
     let mut said: Vec<String> = past.map(|past| format!("Worse: {past}")).into_iter().collect();

@@ -105,7 +105,7 @@ fn tone(verdict: Verdict) -> Tone {
     match verdict {
         Verdict::Better => Tone::Status(Status::Done),
         Verdict::Worse => Tone::Status(Status::AtRisk),
-        Verdict::Later | Verdict::Earlier | Verdict::Moved => Tone::Faint,
+        Verdict::Later | Verdict::Earlier | Verdict::Moved | Verdict::Mixed => Tone::Faint,
         Verdict::Same => Tone::Plain,
     }
 }
