@@ -252,7 +252,9 @@ pub(super) fn by_wave(figures: &Figures<'_>) -> WaveCases {
     let mut waves: Vec<Option<Flows>> = vec![None; plan.waves.len()];
     let mut rest = Flows::empty(grid.len());
     for (driver, item) in plan.drivers() {
-        if !figures.planned().has(driver) && !figures.realized().has(driver) {
+        // One of confidence 0 has no value with it, and all of it without.
+        let all = [figures.planned(), figures.planned_unweighted(), figures.realized()];
+        if all.iter().all(|value| !value.has(driver)) {
             continue;
         }
         let flows = match item.steps.first() {

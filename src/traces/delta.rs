@@ -6,6 +6,7 @@ use crate::trace::amounts::{Basis, CASED, cases, value};
 use crate::trace::flow::{stretch, sum};
 use crate::trace::name::When;
 use crate::trace::of::Of;
+use crate::trace::term::Term;
 use crate::trace::value::Value;
 use crate::trace::{Family, Row, Timing, Trace};
 
@@ -43,10 +44,11 @@ fn trace(figures: &Figures<'_>, of: &Of, when: Option<When>, share: bool) -> Opt
         false => (Value::Money(less), "forecast less planned value"),
         true if planned == Money::ZERO => (Value::Nothing, "forecast less planned value ÷ planned value"),
         true => {
-            let share = less.minor_f64() / planned.minor_f64();
-            (Value::Share(share), "forecast less planned value ÷ planned value")
+            let share = less.minor_f64() / planned.minor_f64().abs();
+            (Value::Share(share), "forecast less planned value ÷ planned value, whose sign does not count")
         }
     };
+    let takes_away = planned < Money::ZERO;
     let mut trace = Trace::new(value, rule);
     let name = |word: &str| of.name(plan, word, when);
     let forecast = trace.take("forecast", Value::Money(forecast), name("forecast"));
@@ -55,6 +57,8 @@ fn trace(figures: &Figures<'_>, of: &Of, when: Option<When>, share: bool) -> Opt
     trace.also = vec![name(if share { "delta" } else { "delta-share" })];
     Some(match (share, value) {
         (_, Value::Nothing) => trace.because("nothing is planned"),
+        // More taken away than planned is less, and not more, than the plan.
+        (true, _) if takes_away => trace.by(Term::Product(vec![Term::Number(-1.0), less.over(planned)])),
         (true, _) => trace.by(less.over(planned)),
         (false, _) => trace.by(less),
     })

@@ -3,8 +3,10 @@
 
 use crate::figures::Figures;
 use crate::figures::benefit::Weight;
+use crate::plan::id::ItemIx;
 use crate::plan::quantity::Money;
-use crate::trace::amounts::{Basis, VALUED, cases, value, value_parts};
+use crate::plan::strategy::Driver;
+use crate::trace::amounts::{Basis, VALUED, cases, drivers, value, value_parts};
 use crate::trace::days::Days;
 use crate::trace::flow::{self, Flow};
 use crate::trace::name::When;
@@ -51,9 +53,23 @@ pub(super) const UNWEIGHTED: Family = Family {
 fn below(figures: &Figures<'_>, of: &Of, when: Option<When>) -> Option<String> {
     let months = flow::stretch(figures.grid(), when)?;
     let sum = |basis| flow::sum(&value(figures, basis, of), &months);
-    (sum(Basis::Unweighted) < sum(Basis::Planned)).then(|| {
-        "it is less than the value weighted with confidence, since where the cap of a pool binds it is shared out by unweighted claims, in which the less certain drivers claim more of it".into()
-    })
+    if sum(Basis::Unweighted) >= sum(Basis::Planned) {
+        return None;
+    }
+    let these: Vec<ItemIx> = match of {
+        Of::Item(ix) => vec![*ix],
+        of => drivers(figures, of).collect(),
+    };
+    let of_these =
+        |is: fn(&Driver) -> bool| these.iter().filter_map(|ix| figures.plan.item(*ix).driver()).any(is);
+    let shared = "where the cap of a pool binds it is shared out by unweighted claims, in which the less certain drivers claim more of it";
+    let taken = "what takes value away counts in full, where confidence had left a part of it";
+    let why = match (of_these(|driver| driver.pool.is_some()), of_these(Driver::takes_away)) {
+        (true, false) => shared.to_owned(),
+        (false, _) => taken.to_owned(),
+        (true, true) => format!("{shared}; and {taken}"),
+    };
+    Some(format!("it is less than the value weighted with confidence, since {why}"))
 }
 
 const TOTAL: &str = "the value of its drivers, added up";

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use fastrand::Rng;
 use groundswell::disk::Memory;
 use groundswell::figures::Figures;
+use groundswell::figures::business_case::Case;
 use groundswell::figures::series::Series;
 use groundswell::figures::split::{Axis, Measure, Split};
 use groundswell::plan::Plan;
@@ -20,9 +21,12 @@ use groundswell::trace::name::When;
 use groundswell::trace::of::Of;
 use groundswell::trace::value::Value;
 use groundswell::traces;
+use groundswell::tui::after;
+use groundswell::tui::theme::Look;
 
 use made::{Made, made};
 
+use crate::driven::{drawn, open};
 use crate::program::{folder, swell};
 
 const PLANS: u64 = 1_000;
@@ -134,13 +138,25 @@ fn the_parts_add_up_to_the_whole_in_every_table() {
         let column_sums: Vec<_> = (0..crossed.columns.len()).map(|at| crossed.column(at)).collect();
         assert_eq!(row_sums(&crossed), row_sums(&alone[0]), "{which}: {rows:?} × {columns:?}");
         assert_eq!(column_sums, row_sums(&alone[1]), "{which}: {rows:?} × {columns:?}");
-        let cases =
-            plan.waves().map(|(wave, _)| *figures.wave_case(wave)).chain([*figures.unattributed_case()]);
-        let [planned, cost, forecast] = cases.fold([Money::ZERO; 3], |[planned, cost, forecast], case| {
-            [planned + case.planned, cost + case.cost, forecast + case.forecast]
-        });
-        let case = figures.case();
-        assert_eq!([planned, cost, forecast], [case.planned, case.cost, case.forecast], "{which}");
+        let cases: Vec<_> = plan
+            .waves()
+            .map(|(wave, _)| figures.wave_case(wave))
+            .chain([figures.unattributed_case()])
+            .collect();
+        let sums: [fn(&Case) -> Money; 8] = [
+            |case| case.planned,
+            |case| case.planned_unweighted,
+            |case| case.realized,
+            |case| case.forecast,
+            |case| case.cost,
+            |case| case.one_off,
+            |case| case.net,
+            |case| case.forecast_net,
+        ];
+        for (nth, of) in sums.into_iter().enumerate() {
+            let parts: Money = cases.iter().map(|case| of(case)).sum();
+            assert_eq!(parts, of(figures.case()), "{which}: sum {nth}");
+        }
     });
 }
 
@@ -324,6 +340,33 @@ fn of_a_dis_benefit_less_is_better() {
     let said = "`bad` is forecast at −900 k€, 600 k€ below its plan of −300 k€";
     assert!(found.contains(said), "{found}");
     assert!(!print(-6_000, "", &["check"]).contains("forecast-below-plan"));
+    // 600,000 more is taken away than 300,000: twice as much as planned, below it.
+    let share = swell(files.path(), &["explain", "plan.toml", "delta-share"]).out;
+    assert!(share.contains("−200 %"), "{share}");
+    let drivers = drawn(&after(open(&taking_away(-90_000, "")), Look::default(), "5", 160, 40));
+    let said = "took away 300 % of what was planned so far";
+    assert!(drivers.contains(said) && drivers.contains("(−200 %)") && !drivers.contains("paid"), "{drivers}");
+}
+
+/// By hand: 108,000 and −12,000 a year with confidence, 120,000 and −60,000 without it: 96,000 and 60,000.
+#[test]
+fn less_without_confidence_is_explained_by_what_is_taken_away() {
+    let text = "format = 1\n[plan]\ncurrency = \"EUR\"\nstart = 2026-01-01\nhorizon = 2027-06-30\nas-of = 2026-01-15\n\
+                [wave.a]\nstart = 2026-01-01\nend = 2026-06-30\n\
+                [driver.good]\nwave = \"a\"\nvalue = 120_000\nconfidence = 0.9\n\
+                [driver.bad]\nwave = \"a\"\nvalue = -60_000\nconfidence = 0.2\nonce = -5_000\n";
+    let files = folder(&[("plan.toml", text)]);
+    for name in ["unweighted@2027-06", "unweighted.a@2027-06", "unweighted.bad@2027-06"] {
+        let page = swell(files.path(), &["explain", "plan.toml", name]).out;
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            page.contains("what takes value away counts in full") && !page.contains("pool"),
+            "{name}: {page}"
+        );
+    }
+    // What comes once is told beside what comes each year.
+    let detail = drawn(&after(open(text), Look::default(), "/ bad <enter> <enter>", 140, 40));
+    assert!(detail.contains("−60 k€ a year") && detail.contains("−5 k€ once, when live"), "{detail}");
 }
 
 /// By hand: nothing is spent. 10,000 a month are lost from April to December 2026, 90,000 in all; from January on 50,000 a

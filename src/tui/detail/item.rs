@@ -108,8 +108,12 @@ fn money_of(plan: &Plan, item: &Item, text: &mut Text) {
             };
             text.pair("Value", &format!("{} a year{range}", money(value.likely)));
         }
+        let label = if driver.value.is_some() { "" } else { "Value" };
+        if let Some(once) = driver.once {
+            text.pair(label, &format!("{} once, when live", money(once)));
+        }
         if let Some(confidence) = driver.confidence {
-            let label = if driver.value.is_some() { "" } else { "Value" };
+            let label = if driver.once.is_some() { "" } else { label };
             text.pair(label, &format!("confidence {}", wording::percent(confidence, &[])));
         }
     }

@@ -42,9 +42,13 @@ pub(super) fn drivers(work: &Workspace) -> Vec<Driver> {
         let (planned, forecast) = (figures.planned().sum_of(ix), figures.forecast().sum_of(ix));
         let paid = figures.rate(ix).and_then(|rate| rate.share());
         // Why the forecast is what it is, then what holds the driver back.
-        let paid = paid
-            .filter(|_| planned != forecast)
-            .map(|share| format!("paid {} of plan so far", wording::percent(share, &[])));
+        let paid =
+            paid.filter(|_| planned != forecast).map(|share| wording::percent(share, &[])).map(|share| {
+                match item.driver().is_some_and(|it| it.takes_away()) {
+                    true => format!("took away {share} of what was planned so far"),
+                    false => format!("paid {share} of plan so far"),
+                }
+            });
         let mut reasons = standing.into_iter().flat_map(|standing| &standing.reasons);
         // What it brings is said by what it paid.
         let held = reasons

@@ -80,7 +80,8 @@ impl Sums {
         let money = |amount| wording::money(amount, plan.currency);
         // A forecast is one number of many that may come; how sure it is belongs beside it.
         let sure = simulating::of_forecast(work).map_or_else(String::new, |own| format!(" ({own} chance)"));
-        let share = (self.forecast - self.planned).minor_f64() / self.planned.minor_f64();
+        // More taken away than planned is less, and not more, than the plan.
+        let share = (self.forecast - self.planned).minor_f64() / self.planned.minor_f64().abs();
         let plus = if share > 0.0 { "+" } else { "" };
         let share = if share.is_finite() && self.forecast != self.planned {
             format!(" ({plus}{})", wording::percent(share, &[]))
