@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::disk::Snapshot;
@@ -33,10 +34,10 @@ impl State {
     }
 
     /// The text of the plan's file at a place; a file that is no part of the plan has none here.
-    pub(super) fn text_at(&self, place: &Path) -> Option<String> {
+    pub(super) fn text_at(&self, place: &Path) -> Option<Arc<String>> {
         let mut files = (0..).map_while(|file| Some((file, self.source.canonical(file)?)));
         let (file, _) = files.find(|(_, it)| *it == place)?;
-        Some(self.source.text(file).content.to_string())
+        Some(Arc::clone(&self.source.text(file).content))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::title::Title;
 use crate::disk::{Snapshot, Way};
@@ -171,14 +172,14 @@ impl Steps {
     }
 
     /// Takes back the last step, of the texts as they are now.
-    pub(super) fn undo(&mut self, text: impl Fn(&Path) -> Option<String>) -> Option<Led> {
+    pub(super) fn undo(&mut self, text: impl Fn(&Path) -> Option<Arc<String>>) -> Option<Led> {
         let led = led(self.done.back()?, text, true)?;
         self.undone.extend(self.done.pop_back());
         Some(led)
     }
 
     /// Makes the step again that was taken back last, of the texts as they are now.
-    pub(super) fn redo(&mut self, text: impl Fn(&Path) -> Option<String>) -> Option<Led> {
+    pub(super) fn redo(&mut self, text: impl Fn(&Path) -> Option<Arc<String>>) -> Option<Led> {
         let led = led(self.undone.last()?, text, false)?;
         self.done.extend(self.undone.pop());
         Some(led)
@@ -197,13 +198,13 @@ fn at_most(range: &Range<usize>, most: usize) -> Range<usize> {
     range.start.min(most)..range.end.min(most)
 }
 
-fn led(step: &Step, text: impl Fn(&Path) -> Option<String>, back: bool) -> Option<Led> {
+fn led(step: &Step, text: impl Fn(&Path) -> Option<Arc<String>>, back: bool) -> Option<Led> {
     let texts = step
         .stretches
         .iter()
         .map(|(path, stretches)| Some(Becomes::Text(path.clone(), stepped(stretches, &text(path)?, back)?)));
     let wholes = step.wholes.iter().map(|it| match (it.after == back, text(&it.path)) {
-        (true, Some(now)) => (now == it.text).then(|| Becomes::Gone(it.path.clone())),
+        (true, Some(now)) => (*now == it.text).then(|| Becomes::Gone(it.path.clone())),
         (false, None) => Some(Becomes::There(it.clone())),
         // Something else has become of it.
         _ => None,

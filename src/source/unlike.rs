@@ -5,7 +5,8 @@ use crate::order::Order as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use toml_spanner::{Item as Toml, Value};
+use rustc_hash::FxHashSet;
+use toml_spanner::{Item as Toml, Table as TomlTable, Value};
 
 use super::Source;
 use super::include::Part;
@@ -50,22 +51,18 @@ impl Source {
 fn unlike(one: &[Part], other: &[Part], file: u32) -> Vec<Address> {
     let (own, theirs) = (tables(one, file, other), tables(other, file, one));
     let mut found = Vec::new();
-    for place in own.keys().chain(theirs.keys().filter(|place| !own.contains_key(*place))) {
-        let at = Address::new(place.0.unwrap_or(Table::Top), place.1);
-        match (own.get(place), theirs.get(place)) {
-            (Some(one), Some(other)) => match (one.as_table(), other.as_table()) {
-                (Some(one), Some(other)) => {
-                    let keys = one.into_iter().chain(other).map(|(key, _)| key.as_str());
-                    let differ = |key: &&str| match (one.get(key), other.get(key)) {
-                        (Some(one), Some(other)) => !same(one, other),
-                        _ => true,
-                    };
-                    found.extend(keys.filter(differ).map(|key| at.clone().to(key)));
-                }
-                _ if !same(one, other) => found.push(at),
-                _ => {}
-            },
-            _ => found.push(at),
+    // An edit of values leaves all tables where they are.
+    if own.iter().map(|(place, _)| place).eq(theirs.iter().map(|(place, _)| place)) {
+        for ((place, one), (_, other)) in own.iter().zip(&theirs) {
+            differing(place, one, other, &mut found);
+        }
+    } else {
+        let [own, theirs]: [BTreeMap<_, _>; 2] = [own, theirs].map(|tables| tables.into_iter().collect());
+        for place in own.keys().chain(theirs.keys().filter(|place| !own.contains_key(*place))) {
+            match (own.get(place), theirs.get(place)) {
+                (Some(one), Some(other)) => differing(place, one, other, &mut found),
+                _ => found.push(address(place)),
+            }
         }
     }
     found.order();
@@ -73,12 +70,46 @@ fn unlike(one: &[Part], other: &[Part], file: u32) -> Vec<Address> {
     found
 }
 
-/// The tables of a file, but for those of parts that the same file of another source shares. What is no
-/// table of a plan stands under its own key.
-fn tables<'p>(parts: &'p [Part], file: u32, other: &[Part]) -> BTreeMap<Place<'p>, &'p Toml<'p>> {
+fn address(place: &Place<'_>) -> Address {
+    Address::new(place.0.unwrap_or(Table::Top), place.1)
+}
+
+/// Adds what is not the same in a table: its keys, or itself where it is none.
+fn differing(place: &Place<'_>, one: &Toml<'_>, other: &Toml<'_>, found: &mut Vec<Address>) {
+    let (Some(own), Some(theirs)) = (one.as_table(), other.as_table()) else {
+        found.extend((!same(one, other)).then(|| address(place)));
+        return;
+    };
+    if let Some(mut pairs) = in_step(own, theirs) {
+        if pairs.all(|(_, one, other)| same(one, other)) {
+            return;
+        }
+    }
+    let keys = own.into_iter().chain(theirs).map(|(key, _)| key.as_str());
+    let differ = |key: &&str| match (own.get(key), theirs.get(key)) {
+        (Some(one), Some(other)) => !same(one, other),
+        _ => true,
+    };
+    found.extend(keys.filter(differ).map(|key| address(place).to(key)));
+}
+
+/// The values of two tables that have the same keys in the same order.
+fn in_step<'t, 's>(
+    one: &'t TomlTable<'s>,
+    other: &'t TomlTable<'s>,
+) -> Option<impl Iterator<Item = (&'t str, &'t Toml<'s>, &'t Toml<'s>)>> {
+    let pairs = || one.into_iter().zip(other);
+    let alike =
+        one.len() == other.len() && pairs().all(|((own, _), (theirs, _))| own.as_str() == theirs.as_str());
+    alike.then(|| pairs().map(|((key, one), (_, other))| (key.as_str(), one, other)))
+}
+
+/// The tables of a file, but for those of parts that the same file of another source shares, in the order in which
+/// they stand. What is no table of a plan stands under its own key.
+fn tables<'p>(parts: &'p [Part], file: u32, other: &[Part]) -> Vec<(Place<'p>, &'p Toml<'p>)> {
     let of_file = |part: &&Part| part.file == file;
-    let shared: Vec<usize> = other.iter().filter(of_file).map(Part::tree_address).collect();
-    let mut all = BTreeMap::new();
+    let shared: FxHashSet<usize> = other.iter().filter(of_file).map(Part::tree_address).collect();
+    let mut all = Vec::new();
     let mut records = vec![0; Table::ALL.len()];
     for part in parts.iter().filter(of_file) {
         if shared.contains(&part.tree_address()) {
@@ -93,16 +124,12 @@ fn tables<'p>(parts: &'p [Part], file: u32, other: &[Part]) -> BTreeMap<Place<'p
                 (Some((table, Holds::Many)), Value::Array(list)) => {
                     for toml in list {
                         let nth = &mut records[table as usize];
-                        all.insert((kind, "", *nth), toml);
+                        all.push(((kind, "", *nth), toml));
                         *nth += 1;
                     }
                 }
-                (Some(_), _) => {
-                    all.insert((kind, "", 0), toml);
-                }
-                (None, _) => {
-                    all.insert((None, key.as_str(), 0), toml);
-                }
+                (Some(_), _) => all.push(((kind, "", 0), toml)),
+                (None, _) => all.push(((None, key.as_str(), 0), toml)),
             }
         }
     }
@@ -111,8 +138,9 @@ fn tables<'p>(parts: &'p [Part], file: u32, other: &[Part]) -> BTreeMap<Place<'p
 
 /// Whether two values say the same, however they are written.
 pub(super) fn same(one: &Toml<'_>, other: &Toml<'_>) -> bool {
-    let mut open = vec![(one, other)];
-    while let Some((one, other)) = open.pop() {
+    let mut open = Vec::new();
+    let mut next = Some((one, other));
+    while let Some((one, other)) = next {
         let alike = match (one.value(), other.value()) {
             (Value::String(one), Value::String(other)) => one == other,
             (Value::Integer(one), Value::Integer(other)) => one.as_i128() == other.as_i128(),
@@ -123,18 +151,25 @@ pub(super) fn same(one: &Toml<'_>, other: &Toml<'_>) -> bool {
                 open.extend(one.iter().zip(other.iter()));
                 one.len() == other.len()
             }
-            (Value::Table(one), Value::Table(other)) => {
-                let pairs = one.into_iter().map(|(key, toml)| Some((toml, other.get(key.as_str())?)));
-                let pairs: Option<Vec<_>> = pairs.collect();
-                let all = one.len() == other.len() && pairs.is_some();
-                open.extend(pairs.unwrap_or_default());
-                all
-            }
+            (Value::Table(one), Value::Table(other)) => match in_step(one, other) {
+                Some(pairs) => {
+                    open.extend(pairs.map(|(_, one, other)| (one, other)));
+                    true
+                }
+                None => {
+                    let pairs = one.into_iter().map(|(key, toml)| Some((toml, other.get(key.as_str())?)));
+                    let pairs: Option<Vec<_>> = pairs.collect();
+                    let all = one.len() == other.len() && pairs.is_some();
+                    open.extend(pairs.unwrap_or_default());
+                    all
+                }
+            },
             _ => false,
         };
         if !alike {
             return false;
         }
+        next = open.pop();
     }
     true
 }
