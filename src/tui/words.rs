@@ -31,7 +31,12 @@ impl<'p> Aloud<'p> {
 
     /// The name of what has an id in a table; all items have one space of ids.
     fn name_in(self, table: Table, id: &str) -> Option<&'p str> {
-        let of = |plan: &'p Plan| {
+        self.names_in(table, id).next().filter(|name| *name != id)
+    }
+
+    /// The names of what has an id in a table, one a plan that knows it.
+    fn names_in(self, table: Table, id: &str) -> impl Iterator<Item = &'p str> {
+        let of = move |plan: &'p Plan| {
             let multiplier = |kind| {
                 let all = plan.multipliers(kind).iter();
                 all.into_iter().find(|it| *it.id == *id).map(|it| it.title())
@@ -51,27 +56,40 @@ impl<'p> Aloud<'p> {
             };
             name.filter(|_| !(self.room && plan.is_private_id(id)))
         };
-        self.plans.iter().find_map(|plan| of(plan)).filter(|name| *name != id)
+        self.plans.iter().filter_map(move |plan| of(plan))
     }
 
-    /// The words of an address: "budget of Scale"; `None` where it is said as it is written.
-    fn place(self, at: &Address) -> Option<String> {
-        let name = self.name_in(at.table, &at.key)?;
+    /// The words of an address: "budget of Scale"; `None` where it is said as it is written. What is called otherwise
+    /// goes by the name that is not the `new` one.
+    fn place(self, at: &Address, new: &str) -> Option<String> {
         let (whole, root) = (at.to_string(), at.root().to_string());
         match whole.strip_prefix(&*root)?.trim_start_matches('.') {
-            "" => Some(name.to_owned()),
-            // Of what is called otherwise now, either name would puzzle.
-            "name" => None,
-            path => Some(format!("{path} of {name}")),
+            "" => self.name_in(at.table, &at.key).map(str::to_owned),
+            "name" => {
+                let old = self.names_in(at.table, &at.key).find(|name| *name != new)?;
+                Some(format!("name of {old}"))
+            }
+            path => self.name_in(at.table, &at.key).map(|name| format!("{path} of {name}")),
         }
     }
 
     fn said<'t>(self, parts: impl Iterator<Item = Part<'t>>) -> String {
-        let said = |part| match part {
-            Part::Words(words) => words.to_owned(),
-            Part::Of(words, at) => self.place(at).unwrap_or_else(|| words.to_owned()),
-        };
-        parts.map(said).collect()
+        let parts: Vec<Part<'t>> = parts.collect();
+        let mut said = String::new();
+        for (nth, part) in parts.iter().enumerate() {
+            match part {
+                Part::Words(words) => said.push_str(words),
+                Part::Of(words, at) => {
+                    let new = match parts.get(nth + 1) {
+                        Some(Part::Words(words)) => words.strip_prefix(" to ").unwrap_or_default(),
+                        _ => "",
+                    };
+                    let place = self.place(at, new);
+                    said.push_str(place.as_deref().unwrap_or(words));
+                }
+            }
+        }
+        said
     }
 
     /// A title as it is said: "move consent to scale" as "move Consent management to Scale". What is kept, in files
@@ -204,8 +222,14 @@ value = 4
                 "Set owner of Client file to to"
             ]
         );
-        // Of a name that is another one now, either would puzzle.
-        assert_eq!(told(asked::set(&draft, "crm.name", "X"))[1], "set capability.crm.name to X");
+        // What gets another name goes by the one that it had, before and after.
+        let title = asked::set(&draft, "crm.name", "X").unwrap().title;
+        let renamed = PLAN.replace("Client file", "X");
+        let store = Memory::default().with("plan.toml", renamed);
+        let renamed = Draft::open(&store, &[PathBuf::from("plan.toml")], Limits::default()).unwrap();
+        for plans in [[draft.plan(), renamed.plan()], [renamed.plan(), draft.plan()]] {
+            assert_eq!(told_of(&title, &plans, false)[1], "set name of Client file to X");
+        }
         assert_eq!(
             told(asked::edited(&draft, &at("crm"), &[("owner", "Bob"), ("note", "by two")])),
             [

@@ -159,12 +159,12 @@ fn a_form_is_one_step_and_touches_nothing_else() {
     press(&mut model, "ctrl-u Fees <f2>");
     let (new, gone) = difference(&model);
     assert_eq!((&*new, gone.len()), (&["name = \"Fees\"".to_owned()][..], 1));
-    assert_eq!(message(&model), "Set driver.county-fees.name to Fees · u undo");
+    assert_eq!(message(&model), "Set name of Fees for running it for the county to Fees · u undo");
     press(&mut model, "e ctrl-u Dues <tab> <tab> <tab> <tab> <tab> ctrl-u town <f2>");
     assert!(message(&model).starts_with("Edited Dues: name, "), "{}", message(&model));
     press(&mut model, "u u");
     assert_eq!(content(&model), before);
-    assert_eq!(message(&model), "Undone: set driver.county-fees.name to Fees · U redo");
+    assert_eq!(message(&model), "Undone: set name of Fees for running it for the county to Fees · U redo");
 }
 
 #[test]
