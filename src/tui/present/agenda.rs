@@ -131,7 +131,7 @@ pub(super) fn agenda_beside(
         }
         return teller.unread().into_iter().chain(own).collect();
     }
-    let gate = teller.next_gate().map(|gate| teller.gate(gate));
+    let gate = teller.next_gate().map(|gate| teller.gate(gate, None));
     let mut slides: Vec<Slide> = teller.unread().into_iter().collect();
     let mut first = teller.roadmap(None);
     teller.tell_since(&mut first);
@@ -185,7 +185,7 @@ impl Teller<'_> {
             Some(SlideView::Roadmap) => self.roadmap(wave),
             Some(SlideView::Late) => self.late(wave, item),
             Some(SlideView::Gate) => match gate.or_else(|| self.next_gate()) {
-                Some(gate) => self.gate(gate),
+                Some(gate) => self.gate(gate, asked.title.as_deref()),
                 None => Slide::new("No gate is ahead"),
             },
             Some(SlideView::Kpis) => self.kpis(id.and_then(|id| plan.kpi_by_id(id))),
@@ -252,8 +252,9 @@ impl Teller<'_> {
         Address::new(Table::Gate, &self.plan().gates[ix.at()].id)
     }
 
-    /// What a gate asks, criterion by criterion, what does not hold first.
-    fn gate(&self, ix: GateIx) -> Slide {
+    /// What a gate asks, criterion by criterion, what does not hold first; `titled`, where the plan calls the slide
+    /// otherwise than by the gate.
+    fn gate(&self, ix: GateIx, titled: Option<&str>) -> Slide {
         let plan = self.plan();
         let gate = &plan.gates[ix.at()];
         let mut slide = Slide::new(&self.gate_called(ix));
@@ -282,12 +283,15 @@ impl Teller<'_> {
             format!(" on {} · decided: {outcome}{now}", wording::date(decision.date))
         });
         let due = status::gate_status(self.work.figures(), ix) == Status::Open;
+        // Which gate it is, unless that stands above.
+        let title = self.gate_title(ix);
+        let name = titled.filter(|titled| !titled.contains(title)).map(|_| format!(" · {title}"));
         slide.big = (!open.is_empty()).then(|| Big {
             number: format!("{holding}/{}", open.len()),
             caption: format!(
-                "{} met · {}{}{}{}",
+                "{} met{}{}{}{}",
                 if open.len() == 1 { "criterion" } else { "criteria" },
-                self.gate_title(ix),
+                name.as_deref().unwrap_or_default(),
                 held.as_deref().unwrap_or_default(),
                 outcome.as_deref().unwrap_or_default(),
                 if due { self.undecided_since(ix) } else { String::new() }
