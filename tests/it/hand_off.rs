@@ -178,6 +178,43 @@ fn what_an_editor_wrote_before_it_failed_is_kept_beside_what_is_unsaved() {
     leave(terminal);
 }
 
+/// What is tried is no part of any file: the plan below it is edited, with what is not saved of it, where nobody else
+/// reads it.
+#[test]
+fn with_a_scenario_open_an_editor_gets_a_private_copy_of_the_plan_below_it() {
+    let folder = TempDir::new().unwrap();
+    let does = "cp \"$1\" \"$(dirname \"$0\")/seen\"\nls -l \"$1\" | cut -c1-10 > \"$(dirname \"$0\")/mode\"";
+    let path = editor(&folder, "looks", does);
+    let mut terminal = opened(&folder, &path.display().to_string());
+    terminal.type_in("/fees\r<");
+    terminal.until("1 unsaved");
+    terminal.type_in("w");
+    terminal.until("SCENARIO");
+    terminal.type_in("<");
+    terminal.until("to Pilot");
+    terminal.type_in("E");
+    let mode = folder.path().join("mode");
+    terminal
+        .until_screen("seen by the editor", |_| fs::read_to_string(&mode).is_ok_and(|it| it.ends_with('\n')));
+    terminal.until_screen("our screen", vt100::Screen::alternate_screen);
+    terminal.until("SCENARIO");
+    let seen = fs::read_to_string(folder.path().join("seen")).unwrap();
+    let (_, fees) = seen.split_once("[driver.county-fees]").unwrap();
+    let wave = fees.lines().find(|line| line.starts_with("wave = ")).unwrap();
+    // It goes to the county by the file, to the whole town by what is not saved, to the pilot by what is tried.
+    assert_eq!(wave, "wave = \"town\"");
+    assert_eq!(fs::read_to_string(&mode).unwrap(), "-rw-------\n");
+    assert!(copies(&folder).is_empty(), "nothing was written into it, and it is taken away");
+    // The scenario is left first: quitting asks for it too.
+    terminal.type_in("w");
+    terminal.until_gone("SCENARIO");
+    terminal.type_in("q");
+    terminal.until("Quit?");
+    terminal.type_in("d");
+    assert_eq!(terminal.end(PATIENCE), 0);
+    terminal.assert_restored();
+}
+
 /// The bytes that a text in base 64 (RFC 4648) stands for.
 fn decoded(text: &str) -> Vec<u8> {
     const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
