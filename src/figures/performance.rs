@@ -55,6 +55,7 @@ pub use slope::{Forecast, NoForecast, Slope, next_end, reason};
 pub(crate) use slope::{looked_at, median};
 pub use status::{Status, attainment};
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -94,6 +95,20 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// Which of two comes first where the worst does: red before amber, green and what nobody has read; of one colour
+    /// the one of which less is attained, and what cannot be held against anything last.
+    #[must_use]
+    pub fn worst_first(&self, other: &Self) -> Ordering {
+        let colour = |of: &Self| match of.status {
+            Status::Red => 0,
+            Status::Amber => 1,
+            Status::Green => 2,
+            Status::Grey => 3,
+        };
+        let attained = |of: &Self| of.attainment.unwrap_or(f64::INFINITY);
+        colour(self).cmp(&colour(other)).then_with(|| attained(self).total_cmp(&attained(other)))
+    }
+
     /// Whether it counts as one that stands so: by a reading that is not stale. What is stale counts as that alone, so
     /// that each KPI is counted once.
     #[must_use]

@@ -18,6 +18,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use crate::figures::performance::{Forecast, KpiFigure, Measure, Prediction, next_end};
+use crate::order::Order as _;
 use crate::plan::calendar::Month;
 use crate::plan::id::{KpiIx, MarketIx};
 use crate::plan::kpi::{Kpi, Target};
@@ -88,10 +89,13 @@ fn standings(context: &Context<'_>) -> Table {
     table
 }
 
-/// All KPIs, globally and then in their markets, where the title is left out.
+/// All KPIs, the worst first, globally and then in their markets, where the title is left out.
 fn for_each(context: &Context<'_>, mut tell: impl FnMut((KpiIx, Option<MarketIx>), &str, &str, &Measure)) {
-    for (ix, kpi) in context.plan.kpis() {
-        let figure = context.figures.kpi(ix);
+    let figures = context.figures;
+    let mut kpis: Vec<(KpiIx, &Kpi)> = context.plan.kpis().collect();
+    kpis.order_by(|(one, _), (other, _)| figures.kpi(*one).global.worst_first(&figures.kpi(*other).global));
+    for (ix, kpi) in kpis {
+        let figure = figures.kpi(ix);
         tell((ix, None), kpi.title(), "all", &figure.global);
         for (market, measure) in &figure.markets {
             tell((ix, Some(*market)), "", context.plan.markets[market.at()].title(), measure);

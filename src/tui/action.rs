@@ -4,6 +4,7 @@
 use super::effect::Effect;
 use super::model::{Model, tell};
 use super::update::go;
+use super::view::Room;
 use crate::order::Order as _;
 
 /// The word in the footer of all that goes to a view.
@@ -133,12 +134,30 @@ impl Hint {
 #[must_use]
 pub fn hints(model: &Model) -> Vec<Hint> {
     let mut hints: Vec<Hint> = Vec::new();
+    let desk = model.desk();
+    // What the check finds and what is tried are not added.
+    let adds = !matches!(model.entry().digit, '8' | '9');
+    let is_empty = adds && desk.sheet.spots.is_empty() && model.filter.is_empty();
+    let small = model.room() == Room::List;
+    let lanes = desk.content.as_ref().map_or(0, |content| content.lanes().len());
+    let several = lanes > 1 || desk.sheet.columns > 1;
     let told = |action: &&Action| (action.ready)(model).is_ok() && (action.worth)(model);
     let ready = model.keys.actions(model.view).filter(told);
     for action in ready {
-        let Some((word, rank)) = action.hint else { continue };
+        let Some((mut word, rank)) = action.hint else { continue };
         // What is seen of capabilities is recorded where they are looked at: it is what that view is for.
-        let rank = if action.id == "record" && model.entry().digit == '6' { 10 } else { rank };
+        let rank = match action.id {
+            "record" if model.entry().digit == '6' => 10,
+            // A view without anything in it is there to be filled.
+            "add" if is_empty => 2,
+            // A small screen shows one lane of one view: how to see the others comes before all that is done to it.
+            "pane.next" if small && several => {
+                word = "next";
+                2
+            }
+            _ if small && word == TO_VIEW => 3,
+            _ => rank,
+        };
         let Some(key) = model.keys.of_action(model.view, action).first() else { continue };
         match hints.iter_mut().find(|hint| hint.word == word) {
             Some(hint) => hint.keys.push(key.shown()),

@@ -97,6 +97,9 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Vec<Hit> {
             keys(model, layout.keys, &mut pen);
             if let Some(over) = &model.overlay {
                 over.draw(model, layout.over(), &mut pen);
+                if over.takes_all() {
+                    pen.offer(layout.keys, &over.keys(model, layout.keys.width));
+                }
             }
         }
     }
@@ -356,6 +359,12 @@ fn list(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
         content.draw(scene, body, pen);
         return;
     }
+    let above = content.above(body.width.saturating_sub(2));
+    let body = match above.is_empty() {
+        true => body,
+        false => Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body },
+    };
+    pen.put(body.x + 1, body.y.saturating_sub(1), body.width.saturating_sub(2), &above, Tone::Strong);
     let shown = usize::from(body.height);
     let scroll = if cursor < shown { 0 } else { cursor + 1 - shown };
     let room = body.width - 2;

@@ -213,7 +213,7 @@ pub(super) fn draw(model: &Model, pen: &mut Pen<'_>) {
     }
     let is_marked = |target: &Target| match target {
         Target::Spot(at) | Target::Cell(at, _) => model.marked.contains(at),
-        Target::View(_) => false,
+        _ => false,
     };
     let marked: Vec<_> = pen.hits.iter().filter(|hit| is_marked(&hit.target)).map(|hit| hit.area).collect();
     for area in marked {

@@ -66,6 +66,14 @@ pub enum Target {
     Cell(Address, u16),
     /// A view, by its place in the registry.
     View(usize),
+    /// An entry of what lies over the view, by its place.
+    Choice(usize),
+    /// A key, where it is written what it does.
+    Key(Key),
+    /// What lies over the view, where nothing in it stands for something.
+    Within,
+    /// All around what lies over the view.
+    Outside,
 }
 
 /// A key, with what terminals disagree on made even: `G` is a capital letter, never shift and `g`.
@@ -162,6 +170,16 @@ impl Key {
         text.split_whitespace().flat_map(of_word).collect()
     }
 
+    /// The key that a footer shows as this.
+    #[must_use]
+    pub fn of_shown(text: &str) -> Option<Self> {
+        if let Some(letter) = text.strip_prefix('^').filter(|letter| !letter.is_empty()) {
+            return Self::parse(&format!("ctrl-{}", letter.to_lowercase()));
+        }
+        let named = NAMED.iter().find(|(_, _, shown)| *shown == text).map(|(_, code, _)| Self::plain(*code));
+        named.or_else(|| Self::parse(text)).or_else(|| Self::parse(&format!("<{}>", text.to_lowercase())))
+    }
+
     /// As a footer shows it: `↑`, `^D`, `F1`, `g`.
     #[must_use]
     pub fn shown(self) -> String {
@@ -185,5 +203,15 @@ mod tests {
         let shown = |text| Key::parse_all(text).into_iter().map(Key::shown).collect::<Vec<_>>().join(" ");
         assert_eq!(shown("3 j <enter> G ctrl-d <f1> <pgdn> abc <space>"), "3 j ⏎ G ^D F1 PgDn a b c Space");
         assert_eq!(Key::parse("ctrl-<pgup>").map(Key::shown).as_deref(), Some("^PgUp"));
+    }
+
+    #[test]
+    fn a_key_is_known_by_what_a_footer_shows() {
+        for key in Key::parse_all("3 j <enter> <esc> G ctrl-d <f1> <pgdn> <space> <s-tab> ^") {
+            assert_eq!(Key::of_shown(&key.shown()), Some(key));
+        }
+        for word in ["type", "↑↓", "", "choose"] {
+            assert_eq!(Key::of_shown(word), None, "{word}");
+        }
     }
 }

@@ -54,8 +54,18 @@ pub trait Overlay: Any {
         false
     }
 
-    /// Whether it stays until it is answered: clicks and the wheel do nothing, and before a room it lies over the
-    /// slide.
+    /// Goes to one of its entries, which was clicked on, and says which key then does what the click is for; `None`:
+    /// nothing more.
+    fn go_to(&mut self, _model: &Model, _nth: usize) -> Option<Key> {
+        None
+    }
+
+    /// Whether the wheel is to it what the keys up and down are.
+    fn rolls(&self) -> bool {
+        false
+    }
+
+    /// Whether it stays until it is answered, and before a room it lies over the slide.
     fn insists(&self) -> bool {
         false
     }
@@ -162,6 +172,14 @@ pub fn on_key(model: &mut Model, key: Key) -> Result<Vec<Effect>, Key> {
     let Answer { over, then, passed } = over.on_key(model, key);
     model.overlay = over;
     if passed { Err(key) } else { Ok(then(model)) }
+}
+
+/// Goes to the entry of what lies over the view that was clicked on, and gives the key that is to follow.
+pub fn go_to(model: &mut Model, nth: usize) -> Option<Key> {
+    let mut over = model.overlay.take()?;
+    let key = over.go_to(model, nth);
+    model.overlay = Some(over);
+    key
 }
 
 /// Gives pasted text to what lies over the view.

@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::msg::Target;
+use super::msg::{Key, Target};
 use super::theme::{Look, Tone};
 use crate::safe;
 
@@ -159,9 +159,38 @@ impl<'a> Pen<'a> {
         let (width, height) = (area.width.min(width), area.height.min(height));
         let (x, y) = (area.x + (area.width - width) / 2, area.y + (area.height - height) / 2);
         let at = Rect { x, y, width, height };
-        self.hits.clear();
-        self.clear(at);
+        self.cover(at);
         self.frame(at, title)
+    }
+
+    /// Empties an area for what lies over all else: what was drawn before stands for nothing any more.
+    pub fn cover(&mut self, area: Rect) {
+        self.hits.clear();
+        self.hit(self.buffer.area, Target::Outside);
+        self.hit(area, Target::Within);
+        self.clear(area);
+    }
+
+    /// Has hints in an area, such as `s save   Esc close`, stand for their keys, where they were written on one line.
+    pub fn offer(&mut self, area: Rect, hints: &str) {
+        let area = area.intersection(self.buffer.area);
+        let hints: Vec<(String, Key)> = hints
+            .split("   ")
+            .filter_map(|hint| {
+                let key = Key::of_shown(hint.split(' ').next()?)?;
+                Some((self.look.spell(hint).into_owned(), key))
+            })
+            .collect();
+        for y in area.y..area.bottom() {
+            let row: String = (area.x..area.right()).map(|x| self.buffer[(x, y)].symbol()).collect();
+            let mut from = 0;
+            for (hint, key) in &hints {
+                let Some(at) = row.get(from..).and_then(|rest| rest.find(hint.as_str())) else { continue };
+                let x = area.x + columns(&row[..from + at]);
+                from += at + hint.len();
+                self.hit(Rect { x, y, width: columns(hint), height: 1 }, Target::Key(*key));
+            }
+        }
     }
 
     /// Empties an area.
@@ -186,6 +215,18 @@ impl<'a> Pen<'a> {
         let area = area.intersection(self.buffer.area);
         if !area.is_empty() {
             self.hits.push(Hit { area, target });
+        }
+    }
+
+    /// Has the lines of a text in an area, scrolled by so many, stand for entries: each from the line that it begins
+    /// on to the next one, or the end of all.
+    pub fn choices(&mut self, begins: &[u16], end: u16, scroll: u16, area: Rect) {
+        let ends = begins.iter().skip(1).copied().chain([end]);
+        for (nth, (from, to)) in begins.iter().copied().zip(ends).enumerate() {
+            let top = from.saturating_sub(scroll).min(area.height);
+            let bottom = to.saturating_sub(scroll).min(area.height);
+            let rows = Rect { y: area.y + top, height: bottom.saturating_sub(top), ..area };
+            self.hit(rows, Target::Choice(nth));
         }
     }
 

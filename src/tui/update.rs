@@ -11,7 +11,7 @@ use super::action::Action;
 use super::baseline;
 use super::effect::Effect;
 use super::model::{Model, tell};
-use super::msg::{Code, Key, Msg, Target};
+use super::msg::{Code, Key, Msg};
 use super::overlay::{self, Overlay};
 use super::overlays::chooser;
 use super::overlays::comparing;
@@ -28,8 +28,8 @@ use super::view::Open;
 use super::views::VIEWS;
 use crate::finding::Place;
 
-pub(super) use going::shown_at;
 pub use going::{back, close, forward, go, open};
+pub(super) use going::{seen_on, shown_at};
 pub use moving::{across, first, last, mark_on, next_pane, page, step};
 pub use ready::{has_table, most_pressing, searched, selected, several_lanes, several_variants};
 pub use setting::{full, money_unit, mouse, set, shift_table, shows_table, table, variant};
@@ -37,20 +37,17 @@ pub use setting::{full, money_unit, mouse, set, shift_table, shows_table, table,
 /// Takes in what happened and says what the edge has to do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     model.changed = true;
-    let insists = model.overlay.as_ref().is_some_and(|over| over.insists());
     let mut effects = match msg {
-        // What is being asked or typed stays until it is answered.
-        Msg::Click(_) | Msg::Wheel(_) if insists => Vec::new(),
+        // A terminal that goes on telling of the mouse is not heard.
+        Msg::Click(_) | Msg::Drag(..) | Msg::Wheel(_) if !model.mouse => Vec::new(),
         Msg::Drag(..) if model.overlay.is_some() || model.present.is_some() => Vec::new(),
         Msg::Key(key) => on_key(model, key),
         // Before a room, keys alone do something.
         Msg::Click(_) | Msg::Wheel(_) if model.present.is_some() => Vec::new(),
         Msg::Paste(_) if model.present.is_some() && model.overlay.is_none() => Vec::new(),
-        Msg::Click(Target::View(view)) => go(model, view),
-        Msg::Click(Target::Spot(at)) => moving::click(model, &at, None),
-        Msg::Click(Target::Cell(at, column)) => moving::click(model, &at, Some(column)),
+        Msg::Click(target) => moving::click(model, target),
         Msg::Drag(target, cells) => shifting::drag(model, &target, cells),
-        Msg::Wheel(lines) => step(model, lines),
+        Msg::Wheel(lines) => moving::wheel(model, lines),
         Msg::Paste(text) => overlay::paste(model, &text),
         Msg::Resize(width, height) => {
             if model.size != (width, height) {
@@ -101,6 +98,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.extend(simulated::ask(model));
     effects
 }
+
+/// What is told of a form that would be left with what was typed into it.
+const STAYS: &str = "Esc leaves it without a change; F2 keeps what was typed";
 
 /// What is open or set and can be closed with Esc.
 fn closable(model: &Model) -> [bool; 5] {
@@ -192,10 +192,7 @@ pub fn interrupt(model: &mut Model) -> Vec<Effect> {
     let reads = reading::is_open(model);
     model.overlay = model.overlay.take().and_then(Overlay::typed);
     if model.overlay.as_mut().is_some_and(|over| over.ask_to_leave()) {
-        return tell(
-            model,
-            "Esc leaves it without a change; F2 keeps what was typed; ctrl-c once more quits",
-        );
+        return tell(model, format!("{STAYS}; ctrl-c once more quits"));
     }
     model.overlay = None;
     model.present = None;

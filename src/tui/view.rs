@@ -100,6 +100,17 @@ impl Scene<'_> {
         self.keys.told(self.view, id)
     }
 
+    /// Says in place of the view that it has nothing to show, and with which key that is added: `none`, in which actions
+    /// stand between braces, unless the filter may hide some.
+    pub fn say_none(&self, none: &str, area: Rect, pen: &mut Pen<'_>) {
+        let none = self.keys.filled(self.view, none);
+        let width = area.width.saturating_sub(2);
+        let mut text = Text::new(width);
+        text.words(self.settings.filter.or_none(&none), Tone::Plain);
+        let area = Rect { x: area.x + 1, y: area.y + 1, width, height: area.height.saturating_sub(1) };
+        text.draw(0, area, pen);
+    }
+
     /// The address of the selection.
     #[must_use]
     pub fn selected(&self) -> Option<&Address> {
@@ -142,6 +153,11 @@ pub trait View {
     /// The figure that a spot is looked at for, shown whole beside its name on a small screen.
     fn beside(&self, _scene: Scene<'_>, _spot: &Spot) -> (String, Tone) {
         (String::new(), Tone::Plain)
+    }
+
+    /// What a small screen says above its list, in as many words as so many columns hold; empty for none.
+    fn above(&self, _width: u16) -> String {
+        String::new()
     }
 
     /// The name of the column that the cursor stands in, where spots have several: a small screen shows that one.

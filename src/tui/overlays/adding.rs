@@ -10,6 +10,7 @@ use crate::plan::record::SpentOn;
 use crate::tui::editing;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
+use crate::wording;
 use crate::workspace::Workspace;
 
 /// The kinds that a view shows, by its digit; the rest can be added everywhere as well.
@@ -43,7 +44,12 @@ fn wave_here(model: &Model) -> Option<WaveIx> {
 /// A table of this kind, with what the place of the cursor says of it.
 fn new_of(model: &Model, table: Table) -> New {
     let plan = model.work.plan();
-    let new = New::of(table, "Add to the plan");
+    // What cannot be counted has no article.
+    let what = match table {
+        Table::Spent => table.noun().to_owned(),
+        _ => wording::with_article(table.noun()),
+    };
+    let new = New::of(table, format!("Add {what}"));
     let wave = wave_here(model).map(|wave| plan.wave(wave).id.to_string());
     match table {
         Table::Driver | Table::Capability | Table::Mandate | Table::Gate | Table::Learning => match wave {

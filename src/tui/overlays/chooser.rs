@@ -12,7 +12,7 @@ use crate::safe;
 use crate::tui::baseline::clear;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
-use crate::tui::msg::{Code, Key};
+use crate::tui::msg::{Code, Key, Target};
 use crate::tui::overlay::{Answer, Overlay, Then, nothing};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
@@ -92,6 +92,15 @@ impl Overlay for Chooser {
         Some(nothing())
     }
 
+    fn go_to(&mut self, _: &Model, nth: usize) -> Option<Key> {
+        self.cursor = nth;
+        Some(Key::plain(Code::Enter))
+    }
+
+    fn rolls(&self) -> bool {
+        true
+    }
+
     fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
         "type a few letters or a day   ↑↓ choose   ⏎ take   Esc close".into()
     }
@@ -110,8 +119,10 @@ impl Overlay for Chooser {
         for (y, nth) in (inside.y + 1..).zip(self.found.iter().enumerate().skip(first).take(list)) {
             let line = self.lines.get(*nth.1).map_or("", String::as_str);
             pen.put(inside.x + 1, y, inside.width.saturating_sub(1), line, Tone::Plain);
+            let row = Rect { y, height: 1, ..inside };
+            pen.hit(row, Target::Choice(nth.0));
             if nth.0 == self.cursor {
-                pen.select(Rect { y, height: 1, ..inside });
+                pen.select(row);
             }
         }
         if self.found.is_empty() {

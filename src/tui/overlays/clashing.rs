@@ -32,7 +32,9 @@ pub(super) fn draw(text: &Text, at: u16, keys: &str, title: &str, area: Rect, pe
     let scroll = (at + 4).saturating_sub(height).min(lines.saturating_sub(height));
     text.draw(scroll, Rect { height, ..inside }, pen);
     let y = inside.y + inside.height.saturating_sub(below);
-    last.draw(0, Rect { y, height: below.min(inside.height), ..inside }, pen);
+    let below = Rect { y, height: below.min(inside.height), ..inside };
+    last.draw(0, below, pen);
+    pen.offer(below, keys);
 }
 
 /// Clashes, each with what was chosen for it so far.

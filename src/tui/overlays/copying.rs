@@ -11,7 +11,7 @@ use crate::tui::detail;
 use crate::tui::effect::Effect;
 use crate::tui::frame;
 use crate::tui::model::{Model, tell};
-use crate::tui::msg::{Code, Key};
+use crate::tui::msg::{Code, Key, Target};
 use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::spots::Spot;
@@ -126,7 +126,8 @@ impl Overlay for Copying {
 
     fn draw(&self, _: &Model, area: Rect, pen: &mut Pen<'_>) {
         let inside = pen.boxed(area, 44, cells(MENU.len()) + 2, "Copy");
-        for (y, (key, _, words)) in (inside.y..inside.bottom()).zip(MENU) {
+        for (y, (nth, (key, _, words))) in (inside.y..inside.bottom()).zip(MENU.into_iter().enumerate()) {
+            pen.hit(Rect { y, height: 1, ..inside }, Target::Choice(nth));
             let key = key.to_string();
             pen.row(
                 inside.x + 1,
@@ -135,6 +136,10 @@ impl Overlay for Copying {
                 &[(&key, Tone::Strong), ("  ", Tone::Plain), (words, Tone::Plain)],
             );
         }
+    }
+
+    fn go_to(&mut self, _: &Model, nth: usize) -> Option<Key> {
+        MENU.get(nth).map(|(letter, ..)| Key::plain(Code::Char(*letter)))
     }
 
     fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {

@@ -25,7 +25,7 @@ use crate::trace::of::Of;
 use crate::traces::{self, Unknown};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
-use crate::tui::msg::{Code, Key};
+use crate::tui::msg::{Code, Key, Target};
 use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::Pen;
 use crate::tui::present;
@@ -411,8 +411,7 @@ impl Overlay for Explaining {
     fn draw(&self, model: &Model, screen: Rect, pen: &mut Pen<'_>) {
         let page = self.page();
         let at = place(screen);
-        pen.hits.clear();
-        pen.clear(at);
+        pen.cover(at);
         let title = match (page.side, self.pages.len()) {
             (Side::Plan, _) => "Explained, in the plan".into(),
             (Side::Late(_, by), _) => format!("Explained, {by} late"),
@@ -431,6 +430,13 @@ impl Overlay for Explaining {
         let last = u16::try_from(text.lines.len()).unwrap_or(u16::MAX).saturating_sub(inside.height);
         let scroll = page.scroll.min(last);
         text.draw(scroll, inside, pen);
+        let bottom = scroll + inside.height;
+        for (nth, (from, to)) in lines.iter().enumerate() {
+            let (top, end) = ((*from).max(scroll), (to + 1).min(bottom));
+            let rows =
+                Rect { y: inside.y + top.saturating_sub(scroll), height: end.saturating_sub(top), ..inside };
+            pen.hit(rows, Target::Choice(nth));
+        }
         if let Some((from, to)) = lines.get(page.cursor) {
             let (top, bottom) = ((*from).max(scroll) - scroll, (to + 1).saturating_sub(scroll));
             // The marker stands in the margin.
@@ -447,6 +453,16 @@ impl Overlay for Explaining {
             None => "↑↓ ⏎ open   Bksp back   {history} history   {edit.file} editor   {quit} close",
         };
         model.offered(hints).into()
+    }
+
+    /// What is clicked on is opened.
+    fn go_to(&mut self, _: &Model, nth: usize) -> Option<Key> {
+        self.pages.last_mut()?.cursor = nth;
+        Some(Key::plain(Code::Enter))
+    }
+
+    fn rolls(&self) -> bool {
+        true
     }
 
     /// A room sees no view below it.

@@ -18,7 +18,7 @@ use crate::tui::action::Action;
 use crate::tui::detail;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
-use crate::tui::msg::{Code, Key};
+use crate::tui::msg::{Code, Key, Target};
 use crate::tui::names::names_of;
 use crate::tui::overlay::{Answer, Overlay, Then, nothing};
 use crate::tui::pen::{Pen, cells, columns};
@@ -241,6 +241,15 @@ impl Overlay for Finder {
         Some(nothing())
     }
 
+    fn go_to(&mut self, _: &Model, nth: usize) -> Option<Key> {
+        self.cursor = nth;
+        Some(Key::plain(Code::Enter))
+    }
+
+    fn rolls(&self) -> bool {
+        true
+    }
+
     fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
         "type a few letters   ↑↓ choose   ⏎ run or go there   Esc close".into()
     }
@@ -270,6 +279,7 @@ impl Overlay for Finder {
                 }
                 Found::Name(nth) => name(model, *nth, row, pen),
             }
+            pen.hit(row, Target::Choice(nth));
             if nth == self.cursor {
                 pen.select(row);
             }

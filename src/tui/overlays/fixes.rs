@@ -96,23 +96,22 @@ impl Fixes {
         }
     }
 
-    fn text(&self, width: u16) -> (Text, Option<u16>) {
+    /// The text, and the line that each fix begins on.
+    fn text(&self, width: u16) -> (Text, Vec<u16>) {
         let mut text = Text::new(width);
         text.put(&[(self.rule, Tone::Strong), ("  ", Tone::Plain)], &self.message, Tone::Plain, 2);
-        let mut at = None;
+        let mut begins = Vec::new();
         for (nth, tried) in self.tried.iter().enumerate() {
             text.gap();
             let chosen = nth == self.cursor;
-            if chosen {
-                at = Some(cells(text.lines.len()));
-            }
+            begins.push(cells(text.lines.len()));
             let tone = if chosen { Tone::Strong } else { Tone::Plain };
             let mark = if chosen { "> " } else { "  " };
             let title = format!("{} {} ({})", nth + 1, tried.change.title, tried.words);
             text.put(&[(mark, tone)], &title, tone, 4);
             tried.write(&mut text);
         }
-        (text, at)
+        (text, begins)
     }
 }
 
@@ -243,12 +242,25 @@ impl Overlay for Fixes {
     }
 
     fn draw(&self, _: &Model, area: Rect, pen: &mut Pen<'_>) {
-        let (text, at) = self.text(area.width.min(84).saturating_sub(4));
+        let (text, begins) = self.text(area.width.min(84).saturating_sub(4));
         let inside = pen.window(area, 84, cells(text.lines.len()) + 2, "Fixes, tried beside the plan");
         // The chosen one is seen whole where there is room, from its first line else.
         let last = cells(text.lines.len()).saturating_sub(inside.height);
+        let at = begins.get(self.cursor).copied();
         let scroll = at.filter(|at| at + 4 > inside.height).unwrap_or(0).min(last);
         text.draw(scroll, inside, pen);
+        pen.choices(&begins, cells(text.lines.len()), scroll, inside);
+    }
+
+    /// What a fix does is read before it is made: the first click on it chooses it alone.
+    fn go_to(&mut self, _: &Model, nth: usize) -> Option<Key> {
+        let again = self.cursor == nth;
+        self.cursor = nth;
+        again.then_some(Key::plain(Code::Enter))
+    }
+
+    fn rolls(&self) -> bool {
+        true
     }
 
     fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {

@@ -208,6 +208,16 @@ impl Overlay for Form {
         keys.into()
     }
 
+    /// A click goes to the field.
+    fn go_to(&mut self, model: &Model, nth: usize) -> Option<Key> {
+        self.leave_for(model, nth);
+        None
+    }
+
+    fn rolls(&self) -> bool {
+        true
+    }
+
     fn insists(&self) -> bool {
         true
     }

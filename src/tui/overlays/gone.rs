@@ -63,6 +63,7 @@ impl Overlay for Gone {
         text.words(&KEYS.replace("   ", " · "), Tone::Strong);
         let inside = pen.window(area, 64, cells(text.lines.len()) + 2, "Write it again?");
         text.draw(0, inside, pen);
+        pen.offer(inside, KEYS);
     }
 
     fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {

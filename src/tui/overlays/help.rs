@@ -10,7 +10,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::marks::{self, Mark};
 use crate::tui::model::Model;
-use crate::tui::msg::{Code, Key};
+use crate::tui::msg::{Code, Key, Target};
 use crate::tui::overlay::{Answer, Overlay, Then, nothing};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
@@ -118,6 +118,15 @@ impl Overlay for Help {
         draw(model, &self.filter, self.cursor, area, pen);
     }
 
+    fn go_to(&mut self, _: &Model, nth: usize) -> Option<Key> {
+        self.cursor = nth;
+        Some(Key::plain(Code::Enter))
+    }
+
+    fn rolls(&self) -> bool {
+        true
+    }
+
     fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
         "type to filter   ↑↓ choose   ⏎ run   Esc close".into()
     }
@@ -162,9 +171,7 @@ pub fn draw(model: &Model, filter: &Line, cursor: usize, area: Rect, pen: &mut P
                 };
                 let left = cells(usize::from(keys_wide) + 3);
                 pen.put(body.x + left, y, body.width.saturating_sub(left), &name, Tone::Plain);
-                if *nth == cursor {
-                    choose_at(Rect { y, height: 1, ..body }, pen);
-                }
+                entry(*nth, cursor, Rect { y, height: 1, ..body }, pen);
             }
             Row::Mark(nth, Mark { sign, tone, word, means }) => {
                 let words_wide = 15.min(body.width / 4);
@@ -172,18 +179,20 @@ pub fn draw(model: &Model, filter: &Line, cursor: usize, area: Rect, pen: &mut P
                 pen.put(body.x + 10, y, words_wide, word, Tone::Plain);
                 let left = cells(usize::from(words_wide) + 11);
                 pen.put(body.x + left, y, body.width.saturating_sub(left), means, Tone::Faint);
-                if *nth == cursor {
-                    choose_at(Rect { y, height: 1, ..body }, pen);
-                }
+                entry(*nth, cursor, Rect { y, height: 1, ..body }, pen);
             }
         }
     }
 }
 
-/// Marks a row as the one chosen. It is not the sign of a view's cursor: beside keys that would read as one of them.
-fn choose_at(row: Rect, pen: &mut Pen<'_>) {
-    pen.put(row.x, row.y, 1, "▸", Tone::Strong);
-    pen.tint(row, Tone::Selected);
+/// Has a row stand for an entry, and marks the one chosen. It is not the sign of a view's cursor: beside keys that
+/// would read as one of them.
+fn entry(nth: usize, cursor: usize, row: Rect, pen: &mut Pen<'_>) {
+    pen.hit(row, Target::Choice(nth));
+    if nth == cursor {
+        pen.put(row.x, row.y, 1, "▸", Tone::Strong);
+        pen.tint(row, Tone::Selected);
+    }
 }
 
 enum Row {

@@ -182,8 +182,7 @@ impl Overlay for History {
     }
 
     fn draw(&self, model: &Model, screen: Rect, pen: &mut Pen<'_>) {
-        pen.hits.clear();
-        pen.clear(screen);
+        pen.cover(screen);
         let inside = pen.frame(screen, &self.title);
         let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
         let Some(known) = self.known(model) else {
@@ -225,6 +224,24 @@ impl Overlay for History {
         text.draw(scroll, list, pen);
         let row = list.y + cells(start).saturating_sub(scroll);
         pen.select(Rect { x: inside.x, y: row, width: inside.width, height: 1 });
+        let begins: Vec<u16> = choices.iter().map(|it| cells(it.line)).collect();
+        pen.choices(
+            &begins,
+            cells(text.lines.len()),
+            scroll,
+            Rect { x: inside.x, width: inside.width, ..list },
+        );
+    }
+
+    /// The first click on a commit looks at it; another makes it the baseline.
+    fn go_to(&mut self, _: &Model, nth: usize) -> Option<Key> {
+        let again = self.cursor == nth;
+        self.cursor = nth;
+        again.then_some(Key::plain(Code::Enter))
+    }
+
+    fn rolls(&self) -> bool {
+        true
     }
 
     fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::form::{self, New};
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
-use crate::tui::msg::{Code, Key};
+use crate::tui::msg::{Code, Key, Target};
 use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
@@ -90,6 +90,7 @@ impl Overlay for Menu {
             let row = Rect { y, height: 1, ..inside };
             let letter = format!("  {}  ", entry.letter);
             pen.row(row.x, y, row.width, &[(&letter, Tone::Strong), (&entry.words, Tone::Plain)]);
+            pen.hit(row, Target::Choice(nth));
             if nth == self.at {
                 pen.select(row);
             }
@@ -98,6 +99,15 @@ impl Overlay for Menu {
 
     fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
         "choose by its letter, or ↑↓ and ⏎   Esc close".into()
+    }
+
+    fn go_to(&mut self, _: &Model, nth: usize) -> Option<Key> {
+        self.at = nth;
+        Some(Key::plain(Code::Enter))
+    }
+
+    fn rolls(&self) -> bool {
+        true
     }
 
     fn insists(&self) -> bool {

@@ -31,8 +31,7 @@ impl Overlay for Messages {
     }
 
     fn draw(&self, model: &Model, area: Rect, pen: &mut Pen<'_>) {
-        pen.hits.clear();
-        pen.clear(area);
+        pen.cover(area);
         let inside = pen.frame(area, "Messages");
         let mut text = Text::new(inside.width.saturating_sub(2));
         for message in model.log.iter().rev() {

@@ -202,6 +202,10 @@ impl Overlay for Outside {
         self.whole(model).into()
     }
 
+    fn rolls(&self) -> bool {
+        true
+    }
+
     fn insists(&self) -> bool {
         true
     }

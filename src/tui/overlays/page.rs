@@ -175,8 +175,7 @@ impl Overlay for Opened {
     }
 
     fn draw(&self, _: &Model, screen: Rect, pen: &mut Pen<'_>) {
-        pen.hits.clear();
-        pen.clear(screen);
+        pen.cover(screen);
         pen.frame(screen, &self.page.title);
         let inside = Page::inside(screen);
         let text = self.page.laid_out(inside.width);
@@ -187,6 +186,10 @@ impl Overlay for Opened {
 
     fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {
         model.offered(self.of.keys()).into()
+    }
+
+    fn rolls(&self) -> bool {
+        true
     }
 
     fn renew(&mut self, model: &Model) -> bool {

@@ -116,6 +116,7 @@ impl Overlay for Quitting {
         list(&unsaved, titles);
         list(&tried, scenarios);
         pen.put(inside.x, y + 1, inside.width, keys(model), Tone::Strong);
+        pen.offer(inside, keys(model));
     }
 
     fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {

@@ -147,10 +147,15 @@ impl Overlay for Recovery {
         text.words(&keys(self).replace("   ", " · "), Tone::Strong);
         let inside = pen.window(area, 76, cells(text.lines.len()) + 2, TOLD);
         text.draw(0, inside, pen);
+        pen.offer(inside, keys(self));
     }
 
     fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {
         keys(self).into()
+    }
+
+    fn rolls(&self) -> bool {
+        true
     }
 
     fn insists(&self) -> bool {

@@ -121,6 +121,7 @@ impl Overlay for Removing {
         text.words(&self.words(model).replace("   ", " · "), Tone::Strong);
         let inside = pen.window(area, 76, cells(text.lines.len()) + 2, "Remove?");
         text.draw(0, inside, pen);
+        pen.offer(inside, &self.words(model));
     }
 
     fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {

@@ -13,7 +13,7 @@ use crate::plan::strategy::MultiplierKind;
 use crate::tui::editing::{self, make};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
-use crate::tui::msg::{Code, Key};
+use crate::tui::msg::{Code, Key, Target};
 use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::theme::Tone;
@@ -128,6 +128,7 @@ impl Overlay for Scoping {
                 None => "opened by no wave".into(),
             };
             pen.put_right(line.right(), y, line.width / 2, &words, Tone::Faint);
+            pen.hit(line, Target::Choice(nth));
             if nth == self.cursor {
                 pen.select(line);
             }
@@ -136,6 +137,16 @@ impl Overlay for Scoping {
 
     fn keys(&self, model: &Model, _: u16) -> Cow<'static, str> {
         model.offered("↑↓ choose   Space open or close it   {undo} undo   {redo} redo   Esc close").into()
+    }
+
+    /// A click opens or closes it.
+    fn go_to(&mut self, _: &Model, nth: usize) -> Option<Key> {
+        self.cursor = nth;
+        Some(Key::plain(Code::Char(' ')))
+    }
+
+    fn rolls(&self) -> bool {
+        true
     }
 
     fn insists(&self) -> bool {

@@ -356,7 +356,18 @@ fn help(keys: &[(String, &str)], area: Rect, pen: &mut Pen<'_>) {
     let at = Rect { x: area.right() - width, y: area.bottom() - height, width, height };
     pen.clear(at);
     let inside = pen.frame(at, "Keys");
-    for (y, (keys, does)) in (inside.y..inside.bottom()).zip(keys) {
+    // Where not all fit it says so, and how to leave is among those that are left.
+    let room = usize::from(inside.height);
+    let more = (keys.len() > room)
+        .then(|| ("…".to_owned(), format!("{} more on a larger screen", keys.len() + 2 - room)));
+    let (first, last) = match &more {
+        Some(_) => (&keys[..room.saturating_sub(2)], keys.last()),
+        None => (keys, None),
+    };
+    let told = first.iter().map(|(keys, does)| (keys, *does));
+    let told = told.chain(more.iter().map(|(sign, words)| (sign, words.as_str())));
+    let told = told.chain(last.map(|(keys, does)| (keys, *does)));
+    for (y, (keys, does)) in (inside.y..inside.bottom()).zip(told) {
         pen.put(inside.x + 1, y, inside.width.saturating_sub(1), keys, Tone::Strong);
         pen.put(inside.x + 18, y, inside.width.saturating_sub(18), does, Tone::Plain);
     }

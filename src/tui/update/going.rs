@@ -7,7 +7,7 @@ use crate::tui::model::{Model, Stop};
 use crate::tui::overlays::filtering;
 use crate::tui::overlays::pane;
 use crate::tui::sheet::Sheet;
-use crate::tui::view::{Open, Settings};
+use crate::tui::view::{Entry, Open, Settings};
 
 /// Opens the selection as the view does.
 pub fn open(model: &mut Model) -> Vec<Effect> {
@@ -88,6 +88,17 @@ pub(in crate::tui) fn shown_at(model: &mut Model, at: &Address, here: bool) -> O
         }
     }
     None
+}
+
+/// The first view that shows what an address names, by its name and its digit; none where none does, as far as the
+/// filter lets see.
+pub(in crate::tui) fn seen_on(model: &Model, at: &Address) -> Option<String> {
+    let shows = |(view, entry): &(usize, &&Entry)| {
+        let spots = || (entry.build)(&model.work, &model.desks[*view].settings).spots(&model.work);
+        entry.open == Open::Detail && spots().place_in(at).is_some()
+    };
+    let (_, entry) = model.views.iter().enumerate().find(shows)?;
+    Some(format!("{} ({})", entry.name, entry.digit))
 }
 
 /// Goes to a view and stays on what is selected.

@@ -1,10 +1,12 @@
 //! Moving within a view: the cursor, the pages, the panes, and what is clicked.
 
-use super::{going, tell};
+use super::{STAYS, going, on_key, tell};
 use crate::plan::address::Address;
 use crate::tui::effect::Effect;
 use crate::tui::marking;
 use crate::tui::model::Model;
+use crate::tui::msg::{Code, Key, Target};
+use crate::tui::overlay;
 use crate::tui::overlays::pane;
 use crate::tui::scenario;
 
@@ -66,7 +68,39 @@ pub fn page(model: &mut Model, way: i32, part: i32) -> Vec<Effect> {
     step(model, way * (i32::from(body) / part - 1).max(1))
 }
 
-pub(super) fn click(model: &mut Model, at: &Address, column: Option<u16>) -> Vec<Effect> {
+/// Does what a click on something stands for.
+pub(super) fn click(model: &mut Model, target: Target) -> Vec<Effect> {
+    match target {
+        Target::View(view) => going::go(model, view),
+        Target::Spot(at) => select(model, &at, None),
+        Target::Cell(at, column) => select(model, &at, Some(column)),
+        Target::Choice(nth) => {
+            let key = overlay::go_to(model, nth);
+            key.map_or_else(Vec::new, |key| on_key(model, key))
+        }
+        Target::Key(key) => on_key(model, key),
+        Target::Within => Vec::new(),
+        // What was typed is not to be lost by a slip of the hand.
+        Target::Outside if model.overlay.as_mut().is_some_and(|over| over.ask_to_leave()) => {
+            tell(model, STAYS)
+        }
+        Target::Outside => on_key(model, Key::plain(Code::Esc)),
+    }
+}
+
+/// Moves by as many lines as the wheel was turned: in what takes all keys, or else in the view.
+pub(super) fn wheel(model: &mut Model, lines: i32) -> Vec<Effect> {
+    let Some(over) = model.overlay.as_ref().filter(|over| over.takes_all()) else {
+        return step(model, lines);
+    };
+    if !over.rolls() {
+        return Vec::new();
+    }
+    let key = Key::plain(if lines > 0 { Code::Down } else { Code::Up });
+    (0..lines.unsigned_abs()).flat_map(|_| on_key(model, key)).collect()
+}
+
+fn select(model: &mut Model, at: &Address, column: Option<u16>) -> Vec<Effect> {
     model.message = None;
     if model.overlay.as_ref().is_some_and(|over| over.takes_all()) {
         return Vec::new();

@@ -241,7 +241,8 @@ impl View for Board {
         if self.variant == BY_MARKET && bottom + 1 < area.bottom() {
             pen.put(area.x, bottom + 1, area.width, markets::LEGEND, Tone::Faint);
         } else if wide || area.bottom() > bottom + 3 {
-            legends(Rect { y: bottom + 1, height: area.bottom().saturating_sub(bottom + 1), ..area }, pen);
+            let below = Rect { y: bottom + 1, height: area.bottom().saturating_sub(bottom + 1), ..area };
+            legends(below, scene.was.is_some() || scene.work.beside.is_some(), pen);
         }
     }
 }

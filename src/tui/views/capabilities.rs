@@ -212,10 +212,8 @@ impl View for Capabilities {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.lines.is_empty() {
-            let none = "This plan has no capabilities yet: nothing says what must work.";
-            let words = scene.settings.filter.or_none(none);
-            pen.put(area.x + 1, area.y + 1, area.width, words, Tone::Plain);
-            return;
+            let none = "This plan has no capabilities yet: nothing says what must work; {add} adds one.";
+            return scene.say_none(none, area, pen);
         }
         let places = Places::of(self, area, scene.room);
         let first = usize::from(scene.sheet.first_lane).min(self.columns.len().saturating_sub(1));

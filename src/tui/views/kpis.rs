@@ -12,7 +12,6 @@ use ratatui::layout::Rect;
 
 use crate::figures::performance;
 use crate::order::Order as _;
-use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::kpi::{Kpi, Lens};
 use crate::status::Status;
@@ -86,7 +85,8 @@ fn back_of(settings: &Settings) -> usize {
 }
 
 /// Which of two KPIs comes first in an order.
-fn ordered(plan: &Plan, order: usize, one: &Listed, other: &Listed) -> Ordering {
+fn ordered(work: &Workspace, order: usize, one: &Listed, other: &Listed) -> Ordering {
+    let (plan, figures) = (work.plan(), work.figures());
     // What is not known comes last.
     let share = |row: &Listed| row.attainment.unwrap_or(f64::INFINITY);
     let title = |row: &Listed| plan.kpi(row.ix).title().to_lowercase();
@@ -94,7 +94,7 @@ fn ordered(plan: &Plan, order: usize, one: &Listed, other: &Listed) -> Ordering 
         1 => share(one).total_cmp(&share(other)),
         2 => title(one).cmp(&title(other)),
         3 => one.wave.cmp(&other.wave),
-        _ => weight(other.status).cmp(&weight(one.status)),
+        _ => figures.kpi(one.ix).global.worst_first(&figures.kpi(other.ix).global),
     }
 }
 
@@ -134,7 +134,7 @@ impl Kpis {
         rows.order_by(|(one_lens, one), (other_lens, other)| {
             lens_first(*one_lens)
                 .cmp(&lens_first(*other_lens))
-                .then_with(|| ordered(plan, settings.order, one, other))
+                .then_with(|| ordered(work, settings.order, one, other))
         });
         let mut lines = Vec::new();
         let mut before = usize::MAX;
@@ -171,16 +171,6 @@ const ORDER: [Lens; 7] = [
 
 fn lens_of(kpi: &Kpi) -> usize {
     kpi.lens.and_then(|lens| ORDER.iter().position(|it| *it == lens)).unwrap_or(ORDER.len())
-}
-
-fn weight(status: Status) -> u8 {
-    match status {
-        Status::Late => 4,
-        Status::AtRisk => 3,
-        Status::OnTrack => 2,
-        Status::Done => 1,
-        _ => 0,
-    }
 }
 
 fn capital(word: &str) -> String {
@@ -253,14 +243,8 @@ impl View for Kpis {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.lines.is_empty() {
-            pen.put(
-                area.x + 1,
-                area.y + 1,
-                area.width,
-                scene.settings.filter.or_none("This plan measures nothing yet: it has no KPIs."),
-                Tone::Plain,
-            );
-            return;
+            let none = "This plan measures nothing yet: it has no KPIs; {add} adds one.";
+            return scene.say_none(none, area, pen);
         }
         let places = Places::of(self, area, scene.room);
         let back = scene.settings.table.then(|| back_of(scene.settings));

@@ -174,8 +174,11 @@ impl View for Leadership {
                 pen.put_right(place.right().saturating_sub(2), place.y, columns(&tail), &tail, Tone::Plain);
             }
             if pane.lines.is_empty() {
-                let none = scene.settings.filter.or_none(pane.empty);
-                pen.put(inside.x + 1, inside.y, inside.width.saturating_sub(1), none, Tone::Faint);
+                scene.say_none(
+                    pane.empty,
+                    Rect { y: inside.y.saturating_sub(1), height: inside.height + 1, ..inside },
+                    pen,
+                );
             } else {
                 self.draw_pane(scene, lane, pane, inside, pen);
             }

@@ -150,10 +150,7 @@ impl View for Register {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.lines.is_empty() {
-            let none = &format!("Nothing of this is in the plan yet; {} adds it.", scene.key("add"));
-            let none = scene.settings.filter.or_none(none);
-            pen.put(area.x + 1, area.y + 1, area.width.saturating_sub(2), none, Tone::Plain);
-            return;
+            return scene.say_none("Nothing of this is in the plan yet; {add} adds it.", area, pen);
         }
         let currency = scene.work.plan().currency;
         let scroll = scene.sheet.scroll as usize;

@@ -162,6 +162,10 @@ impl View for Value {
         (wording::money(driver.forecast, self.currency), tone)
     }
 
+    fn above(&self, width: u16) -> String {
+        self.sums.brief(self.currency, width)
+    }
+
     fn sentence(&self, scene: Scene<'_>) -> String {
         let Some(driver) = self.drivers.get(scene.sheet.cursor) else { return self.headline.clone() };
         let money = |amount| wording::money(amount, self.currency);
@@ -194,9 +198,7 @@ impl View for Value {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.drivers.is_empty() {
-            let none = scene.settings.filter.or_none("This plan has no value drivers yet.");
-            pen.put(area.x + 1, area.y + 1, area.width, none, Tone::Plain);
-            return;
+            return scene.say_none("This plan has no value drivers yet: {add} adds one.", area, pen);
         }
         let places = self.places(area, scene.room);
         if self.table {

@@ -174,7 +174,7 @@ fn every_place_of_every_screen_explains_the_numbers_that_stand_there() {
                 let place = match &hit.target {
                     Target::Spot(at) => (at.to_string(), None),
                     Target::Cell(at, column) => (at.to_string(), Some(*column)),
-                    Target::View(_) => continue,
+                    _ => continue,
                 };
                 let text = text_of(&screen, hit);
                 let numbers: Vec<String> = text.lines().flat_map(numbers).collect();

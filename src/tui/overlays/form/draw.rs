@@ -17,7 +17,7 @@ const KEYS: u16 = 18;
 pub(super) fn draw(model: &Model, form: &Form, area: Rect, pen: &mut Pen<'_>) {
     let most = if form.rows.len() == 1 { 72 } else { 100 };
     let width = area.width.min(most).saturating_sub(4);
-    let (text, from, to) = lines(model, form, width);
+    let Lines { text, begins, here: (from, to) } = lines(model, form, width);
     let said = form.aloud.then(|| aloud::text(&model.work, form, width));
     let above = said.as_ref().map_or(0, |said| cells(said.lines.len()));
     let height = cells(text.lines.len()).saturating_add(above).saturating_add(2);
@@ -34,6 +34,7 @@ pub(super) fn draw(model: &Model, form: &Form, area: Rect, pen: &mut Pen<'_>) {
     // The field stands in the middle where not all fit.
     let middle = (from + to) / 2;
     let scroll = middle.saturating_sub(room / 2).min(all.saturating_sub(room)).min(from);
+    pen.choices(&begins, all, scroll, inside);
     for (y, line) in (inside.y..inside.bottom()).zip(text.lines.iter().skip(usize::from(scroll))) {
         let mut used = 0;
         for (text, tone) in line {
@@ -45,18 +46,28 @@ pub(super) fn draw(model: &Model, form: &Form, area: Rect, pen: &mut Pen<'_>) {
     pen.put_right(inside.right(), edge, 4, &sign, Tone::Strong);
 }
 
-/// The lines of a form, and from where to where the field with the keys stands.
-fn lines(model: &Model, form: &Form, width: u16) -> (Text, u16, u16) {
+/// The lines of a form.
+struct Lines {
+    text: Text,
+    /// The line that each field begins on.
+    begins: Vec<u16>,
+    /// From where to where the field with the keys stands.
+    here: (u16, u16),
+}
+
+fn lines(model: &Model, form: &Form, width: u16) -> Lines {
     let keys = form.rows.iter().map(|row| columns(row.key)).max().unwrap_or(0).min(KEYS);
     let keys = keys.min(width / 3);
     let indent = keys + 4;
     let mut text = Text::new(width);
+    let mut begins = Vec::new();
     let (mut from, mut to) = (0, 0);
     for (nth, row) in form.rows.iter().enumerate() {
         let here = nth == form.at;
         if nth == form.head && nth > 0 {
             text.gap();
         }
+        begins.push(cells(text.lines.len()));
         if here {
             from = cells(text.lines.len());
         }
@@ -74,7 +85,7 @@ fn lines(model: &Model, form: &Form, width: u16) -> (Text, u16, u16) {
         below_line(&mut text, 0, fault, Tone::Error);
         to = cells(text.lines.len());
     }
-    (text, from, to)
+    Lines { text, begins, here: (from, to) }
 }
 
 fn line(row: &Row, here: bool, needed: bool, keys: u16, width: u16) -> Vec<(String, Tone)> {

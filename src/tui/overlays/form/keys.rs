@@ -102,6 +102,14 @@ impl Form {
         }
     }
 
+    /// Goes to the field that was clicked on; whoever does so does not leave.
+    pub(super) fn leave_for(&mut self, model: &Model, to: usize) {
+        self.asked = false;
+        if to != self.at {
+            self.step(model, to);
+        }
+    }
+
     /// Goes to another field.
     fn step(&mut self, model: &Model, to: usize) {
         if let Some(draft) = &model.work.draft {

@@ -1,6 +1,8 @@
 //! The form of a table that is to be added: what is known is filled in, what it cannot do without and what
 //! its like have comes first.
 
+use std::borrow::Cow;
+
 use super::{Form, Goal, ID, OF_ID, Row, SCENARIO};
 use crate::draft::Draft;
 use crate::order::Order as _;
@@ -16,7 +18,7 @@ pub struct New {
     /// Its kind.
     pub table: Table,
     /// What its form is called: "Record what was decided".
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// The fields that come first, in this order, before those that its like have.
     pub first: &'static [&'static str],
     /// What is known of it.
@@ -34,10 +36,10 @@ pub struct New {
 impl New {
     /// A table of a kind of which nothing is known.
     #[must_use]
-    pub fn of(table: Table, title: &'static str) -> Self {
+    pub fn of(table: Table, title: impl Into<Cow<'static, str>>) -> Self {
         Self {
             table,
-            title,
+            title: title.into(),
             first: &[],
             given: Vec::new(),
             aloud: false,
@@ -112,7 +114,7 @@ pub fn new(work: &Workspace, new: &New) -> Option<Form> {
     // The first that is still to be said takes the keys.
     let begins = new.begins.and_then(|key| rows.iter().position(|row| row.key == key));
     let at = begins.or_else(|| rows.iter().position(|row| row.line.text().is_empty())).unwrap_or(0);
-    let title = new.title.to_owned();
+    let title = new.title.clone().into_owned();
     Some(Form { at, head, follows, aloud: new.aloud, ..Form::new(title, Goal::Add(new.table), rows) })
 }
 

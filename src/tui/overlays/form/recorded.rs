@@ -72,6 +72,7 @@ impl Overlay for Recorded {
         text.words(&self.words().replace("   ", " · "), Tone::Strong);
         let inside = pen.window(area, 64, cells(text.lines.len()) + 2, "On record already");
         text.draw(0, inside, pen);
+        pen.offer(inside, self.words());
     }
 
     fn keys(&self, _: &Model, _: u16) -> Cow<'static, str> {

@@ -11,6 +11,7 @@ use crate::tui::model::Model;
 use crate::tui::overlay::Answer;
 use crate::tui::overlays::line::Line;
 use crate::tui::scenario;
+use crate::tui::update::seen_on;
 use crate::tui::words::refusal;
 use crate::wording::list;
 
@@ -65,6 +66,24 @@ fn recorded_as(table: Table, form: &Form) -> Title {
                 (None, date) => format!("{} of {date}", table.noun()),
             })
         }
+    }
+}
+
+/// Says of what was added where it is to be seen, unless it is before the user.
+fn tell_where(model: &mut Model, at: &Address) {
+    model.settle();
+    if model.desk().sheet.current().is_some_and(|spot| spot.at.root() == *at) {
+        return;
+    }
+    let place = match seen_on(model, at) {
+        Some(view) => format!(", on {view}"),
+        None if model.filter.is_empty() => return,
+        None => ", which the filter hides".to_owned(),
+    };
+    let undo = format!(" · {} undo", model.key("undo"));
+    if let Some(told) = &model.message {
+        let told = told.replacen(&undo, &format!("{place}{undo}"), 1);
+        model.reword(told);
     }
 }
 
@@ -287,7 +306,11 @@ impl Form {
         // What is new, or has another id now, is what the user goes on with.
         let renames = self.rows.iter().any(|row| row.key == ID && row.is_changed());
         if self.has(ID) && (renames || matches!(self.goal, Goal::Add(_))) {
-            model.selection = Some(Address::new(self.table(), self.text(ID).trim()));
+            let at = Address::new(self.table(), self.text(ID).trim());
+            model.selection = Some(at.clone());
+            if matches!(self.goal, Goal::Add(_)) && model.present.is_none() {
+                tell_where(model, &at);
+            }
         }
     }
 }

@@ -172,7 +172,7 @@ pub(super) fn grid(places: &Places, rules: &[u16], waves: usize, pen: &mut Pen<'
     }
 }
 
-pub(super) fn legends(area: Rect, pen: &mut Pen<'_>) {
+pub(super) fn legends(area: Rect, moves: bool, pen: &mut Pen<'_>) {
     if area.height < 2 {
         return;
     }
@@ -196,6 +196,21 @@ pub(super) fn legends(area: Rect, pen: &mut Pen<'_>) {
     if y + 1 < area.bottom() {
         let layers = "Layer   T technological   C commercial   X transformational   level by digit";
         pen.put(area.x + 1, y + 1, area.width, layers, Tone::Faint);
+    }
+    // What the marks say that are before the user, where a row is free for it.
+    if moves && y + 2 < area.bottom() {
+        let label = "Moved   ";
+        pen.put(area.x + 1, y + 2, area.width, label, Tone::Faint);
+        let mut x = start;
+        for kind in Kind::ALL {
+            let words = format!(" {}", kind.word());
+            x += 2 + pen.row(
+                x,
+                y + 2,
+                area.right().saturating_sub(x),
+                &[(kind.sign(), kind.tone()), (&words, Tone::Faint)],
+            );
+        }
     }
 }
 

@@ -129,8 +129,7 @@ impl View for Critical {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.steps.is_empty() {
-            pen.put(area.x + 1, area.y, area.width, "No item is in a wave yet.", Tone::Plain);
-            return;
+            return scene.say_none("No item is in a wave yet: {add} adds one.", area, pen);
         }
         let room = area.width.saturating_sub(2);
         pen.put(area.x + 1, area.y, room, &self.words, Tone::Strong);

@@ -135,7 +135,8 @@ impl View for Focus {
 
     fn lanes(&self) -> Vec<String> {
         let name = self.focus.as_ref().map_or("", |focus| &focus.title);
-        vec![format!("{name} needs"), name.to_owned(), format!("{name} enables")]
+        // A small screen cuts names at their end: which of the lanes it is comes first.
+        vec![format!("needs of {name}"), format!("in focus: {name}"), format!("enabled by {name}")]
     }
 
     fn window(&self, _: Rect, _: Room) -> (u16, u16) {
@@ -175,9 +176,7 @@ impl View for Focus {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         let Some(focus) = &self.focus else {
-            let words = format!("This plan has no items yet: {} adds one.", scene.key("add"));
-            pen.put(area.x + 1, area.y + 1, area.width, &words, Tone::Plain);
-            return;
+            return scene.say_none("This plan has no items yet: {add} adds one.", area, pen);
         };
         let gap = if area.width >= 90 { 7 } else { 5 };
         let column = area.width.saturating_sub(2 * gap + 2) / 3;

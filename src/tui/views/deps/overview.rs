@@ -299,14 +299,7 @@ impl View for Overview {
 
     fn draw(&self, scene: Scene<'_>, area: Rect, pen: &mut Pen<'_>) {
         if self.lanes.iter().all(|lane| lane.entries.is_empty()) {
-            let is_filtered = !scene.settings.filter.is_empty();
-            let words = if is_filtered {
-                "No item that the filter shows is in a wave."
-            } else {
-                "No item is in a wave yet."
-            };
-            pen.put(area.x + 1, area.y, area.width, words, Tone::Plain);
-            return;
+            return scene.say_none("No item is in a wave yet: {add} adds one.", area, pen);
         }
         if let Some(picture) = self.diagram(area) {
             picture.draw(scene, (&self.lanes, &self.rows, &self.edges), area, pen);

@@ -57,7 +57,13 @@ pub(super) fn decisions(work: &Workspace, filter: &Filter) -> Pane {
         (0, late) => format!("{late} late"),
         (due, late) => format!("{due} due, {late} late"),
     };
-    Pane { title: "Decisions", tail, lines, empty: "Nothing is decided yet.", ladder: false }
+    Pane {
+        title: "Decisions",
+        tail,
+        lines,
+        empty: "Nothing is decided yet; {capture} captures it.",
+        ladder: false,
+    }
 }
 
 /// Open actions, the most urgent first, and how many of them are late.

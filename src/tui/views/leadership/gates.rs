@@ -27,7 +27,13 @@ pub(super) fn gates(work: &Workspace, filter: &Filter) -> Pane {
         gate_lines(work, ix, &mut lines);
     }
     let tail = format!("{decided} of {} decided", plan.gates.len());
-    Pane { title: "Gates", tail, lines, empty: "No gates: nothing asks whether to go on.", ladder: false }
+    Pane {
+        title: "Gates",
+        tail,
+        lines,
+        empty: "No gates: nothing asks whether to go on; {add} adds one.",
+        ladder: false,
+    }
 }
 
 fn gate_lines(work: &Workspace, ix: GateIx, lines: &mut Vec<Line>) {

@@ -52,7 +52,13 @@ pub(super) fn ladder(work: &Workspace, filter: &Filter) -> Pane {
         lines.extend(budgets(work));
     }
     let tail = format!("{in_force} of {count} in force");
-    Pane { title: "Mandates", tail, lines, empty: "No mandates: nobody is asked to lead.", ladder: true }
+    Pane {
+        title: "Mandates",
+        tail,
+        lines,
+        empty: "No mandates: nobody is asked to lead; {add} adds one.",
+        ladder: true,
+    }
 }
 
 pub(super) fn mandate(work: &Workspace, ix: ItemIx) -> Line {

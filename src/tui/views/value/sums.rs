@@ -7,6 +7,7 @@ use crate::plan::calendar::Month;
 use crate::plan::quantity::{Currency, Money};
 use crate::safe;
 use crate::tui::detail::Text;
+use crate::tui::pen::columns;
 use crate::tui::simulating;
 use crate::tui::theme::Tone;
 use crate::wording;
@@ -74,20 +75,37 @@ impl Sums {
         }
     }
 
+    /// By how much of what is planned the forecast differs, in brackets; empty where it does not.
+    fn share(&self) -> String {
+        // More taken away than planned is less, and not more, than the plan.
+        let share = (self.forecast - self.planned).minor_f64() / self.planned.minor_f64().abs();
+        let plus = if share > 0.0 { "+" } else { "" };
+        match share.is_finite() && self.forecast != self.planned {
+            true => format!(" ({plus}{})", wording::percent(share, &[])),
+            false => String::new(),
+        }
+    }
+
+    /// What is forecast in all against what was planned, in as many words as so many columns hold.
+    pub(super) fn brief(&self, currency: Currency, width: u16) -> String {
+        let [forecast, planned] = [self.forecast, self.planned].map(|it| wording::money(it, currency));
+        let share = self.share();
+        let ways = [
+            format!("Forecast {forecast} against plan {planned}{share}"),
+            format!("Forecast {forecast}, plan {planned}{share}"),
+            format!("Forecast {forecast}, plan {planned}"),
+        ];
+        let fits = ways.iter().find(|words| columns(words) <= width);
+        fits.cloned().unwrap_or_else(|| format!("{forecast} of {planned}"))
+    }
+
     /// What is forecast, and how sure that is where it is simulated, against what was planned, in one sentence.
     pub(super) fn headline(&self, work: &Workspace) -> String {
         let plan = work.plan();
         let money = |amount| wording::money(amount, plan.currency);
         // A forecast is one number of many that may come; how sure it is belongs beside it.
         let sure = simulating::of_forecast(work).map_or_else(String::new, |own| format!(" ({own} chance)"));
-        // More taken away than planned is less, and not more, than the plan.
-        let share = (self.forecast - self.planned).minor_f64() / self.planned.minor_f64().abs();
-        let plus = if share > 0.0 { "+" } else { "" };
-        let share = if share.is_finite() && self.forecast != self.planned {
-            format!(" ({plus}{})", wording::percent(share, &[]))
-        } else {
-            String::new()
-        };
+        let share = self.share();
         let by = wording::month(Month::of(plan.horizon));
         format!("Forecast {}{sure} against plan {}{share} by {by}", money(self.forecast), money(self.planned))
     }
