@@ -258,10 +258,10 @@ mod tests {
         pushed(&mut steps, "three", 0..0, "", "x");
         assert_eq!(steps.unsaved(), ["three"]);
         for _ in 0..3 {
-            steps.undo(|_| Some("xxx".to_owned())).unwrap();
+            steps.undo(|_| Some(Arc::new("xxx".to_owned()))).unwrap();
         }
         assert_eq!(steps.unsaved(), ["undo “two”", "undo “one”"]);
-        steps.redo(|_| Some(String::new())).unwrap();
+        steps.redo(|_| Some(Arc::new(String::new()))).unwrap();
         assert_eq!(steps.unsaved(), ["undo “two”"]);
         pushed(&mut steps, "four", 0..0, "", "x");
         assert_eq!(steps.unsaved(), ["undo “two”", "four"]);
@@ -276,7 +276,7 @@ mod tests {
         pushed(&mut steps, "both", 0..0, "", "x");
         steps.saved_in_part();
         assert_eq!(steps.unsaved(), ["both"]);
-        steps.undo(|_| Some("xx".to_owned())).unwrap();
+        steps.undo(|_| Some(Arc::new("xx".to_owned()))).unwrap();
         assert_eq!(steps.unsaved(), ["undo “both”"]);
         pushed(&mut steps, "other", 0..0, "", "x");
         assert_eq!(steps.unsaved(), ["undo “both”", "other"]);
@@ -288,12 +288,12 @@ mod tests {
     fn a_new_step_ends_what_could_be_made_again() {
         let mut steps = Steps::default();
         pushed(&mut steps, "one", 0..1, "a", "bc");
-        let (title, led) = steps.undo(|_| Some("bc".to_owned())).unwrap();
+        let (title, led) = steps.undo(|_| Some(Arc::new("bc".to_owned()))).unwrap();
         let text = |it: &Becomes| matches!(it, Becomes::Text(path, text) if path == "a" && text == "a");
         assert!(title == "one" && led.len() == 1 && led.iter().all(text));
         assert_eq!(steps.redoable().map(Title::as_str), Some("one"));
         pushed(&mut steps, "two", 0..1, "a", "d");
         assert_eq!((steps.undoable().map(Title::as_str), steps.redoable()), (Some("two"), None));
-        assert!(steps.undo(|_| Some("x".to_owned())).is_none(), "the text is not what the step led to");
+        assert!(steps.undo(|_| Some(Arc::new("x".to_owned()))).is_none(), "the text is not what the step led to");
     }
 }
