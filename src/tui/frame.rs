@@ -18,6 +18,7 @@ use super::overlays::pane;
 use super::pen::{Hit, Pen, cells, columns};
 use super::present;
 use super::scenario;
+use super::spots::Spot;
 use super::theme::{Tone, mark};
 use super::view::{Open, Room};
 use crate::finding::Severity;
@@ -377,22 +378,25 @@ fn list(model: &Model, layout: Layout, pen: &mut Pen<'_>) {
         .filter_map(|at| sheet.spots.get(at).map(|spot| (at, spot, content.beside(scene, spot))))
         .collect();
     // The ids go before a letter of a name does, and all of them at once.
-    let with_ids = rows.iter().all(|(_, spot, (figure, _))| columns(&spot.text) + 2 <= left(figure));
+    let with_ids = rows.iter().all(|(_, spot, (figure, _))| columns(named(spot, true)) + 2 <= left(figure));
     for (y, (at, spot, (figure, of_figure))) in (body.y..body.bottom()).zip(rows) {
         let (mark, tone) = content.mark(&model.work, spot);
         let area = Rect { y, height: 1, ..body };
         let (wide, left) = (columns(&figure).min(room), left(&figure));
-        let text = match with_ids {
-            true => spot.text.to_string(),
-            false => spot.text.replacen(&format!(" ({})", spot.at.key), "", 1),
-        };
-        pen.row(body.x + 1, y, left, &[(mark, tone), (" ", tone), (&text, Tone::Plain)]);
+        pen.row(body.x + 1, y, left, &[(mark, tone), (" ", tone), (named(spot, with_ids), Tone::Plain)]);
         pen.put_right(body.right() - 1, y, wide, &figure, of_figure);
         pen.hit(area, Target::Spot(spot.at.clone()));
         if at == sheet.cursor {
             pen.select(area);
         }
     }
+}
+
+/// What a spot is called, with its id or without, and without what else it is found by.
+fn named(spot: &Spot, with_id: bool) -> &str {
+    let id = format!(" ({})", spot.at.key);
+    let end = spot.text.find(&*id).map(|at| if with_id { at + id.len() } else { at });
+    end.and_then(|end| spot.text.get(..end)).unwrap_or(&spot.text)
 }
 
 /// Words in two: as many as so many columns take, and the rest.

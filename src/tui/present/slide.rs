@@ -358,8 +358,8 @@ fn help(keys: &[(String, &str)], area: Rect, pen: &mut Pen<'_>) {
     let inside = pen.frame(at, "Keys");
     // Where not all fit it says so, and how to leave is among those that are left.
     let room = usize::from(inside.height);
-    let more = (keys.len() > room)
-        .then(|| ("…".to_owned(), format!("{} more on a larger screen", keys.len() + 2 - room)));
+    let left_out = keys.len() + 1 - room.clamp(1, keys.len() + 1);
+    let more = (keys.len() > room).then(|| ("…".to_owned(), format!("and {left_out} more")));
     let (first, last) = match &more {
         Some(_) => (&keys[..room.saturating_sub(2)], keys.last()),
         None => (keys, None),
