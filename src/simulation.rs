@@ -293,11 +293,17 @@ impl Runs {
         let share = more.div_ceil(settings.threads.clamp(1, 64)).max(1);
         let mut band = self.band.get_mut(from.min(kept) * months..).unwrap_or_default();
         std::thread::scope(|scope| {
-            let mut workers = Vec::new();
+            let mut shares = Vec::new();
             for (nth, rows) in self.rows[from * width..].chunks_mut(share * width).enumerate() {
                 let (own, rest) = band.split_at_mut((share * months).min(band.len()));
                 band = rest;
-                workers.push(scope.spawn(move || work(kernel, from + nth * share, rows, own, progress)));
+                shares.push(move || work(kernel, from + nth * share, rows, own, progress));
+            }
+            // The last share is done here, so that one thread is this one.
+            let last = shares.pop();
+            let workers: Vec<_> = shares.into_iter().map(|share| scope.spawn(share)).collect();
+            if let Some(mut share) = last {
+                self.tally.add(&share());
             }
             for worker in workers {
                 match worker.join() {
