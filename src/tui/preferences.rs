@@ -10,12 +10,14 @@ use toml_spanner::{Arena, Item, Table};
 use super::bindings::{self, Binding};
 use super::keymap::Keymap;
 use super::msg::Key;
-use super::theme::Theme;
+use super::theme::{Slides, Theme};
 
 /// What the user has set.
 pub struct Preferences {
     /// How things look.
     pub theme: Option<Theme>,
+    /// What slides stand on.
+    pub slides: Option<Slides>,
     /// Whether clicks and the wheel come to us.
     pub mouse: Option<bool>,
     /// Only ASCII for what the program itself draws.
@@ -27,7 +29,7 @@ pub struct Preferences {
 }
 
 /// The keys that settings know.
-const KNOWN: [&str; 4] = ["theme", "mouse", "ascii", "keys"];
+const KNOWN: [&str; 5] = ["theme", "slides", "mouse", "ascii", "keys"];
 
 /// What a key of the settings takes.
 fn takes(name: &str) -> String {
@@ -38,6 +40,7 @@ fn takes(name: &str) -> String {
                 names.split_last().map_or(("", &names[..0]), |(last, all)| (last.as_str(), all));
             format!("{} or {last}", before.join(", "))
         }
+        "slides" => Slides::ALL.map(|(name, _)| format!("{name:?}")).join(" or "),
         "keys" => "a table by context".into(),
         _ => "true or false".into(),
     }
@@ -45,7 +48,14 @@ fn takes(name: &str) -> String {
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { theme: None, mouse: None, ascii: None, keys: bindings::usual(), faults: Vec::new() }
+        Self {
+            theme: None,
+            slides: None,
+            mouse: None,
+            ascii: None,
+            keys: bindings::usual(),
+            faults: Vec::new(),
+        }
     }
 }
 
@@ -104,6 +114,10 @@ impl Reader<'_> {
                 "theme" => match item.as_str().and_then(Theme::named) {
                     Some(theme) => self.read.theme = Some(theme),
                     None => self.expected(at, "theme"),
+                },
+                "slides" => match item.as_str().and_then(Slides::named) {
+                    Some(slides) => self.read.slides = Some(slides),
+                    None => self.expected(at, "slides"),
                 },
                 "mouse" => match item.as_bool() {
                     Some(on) => self.read.mouse = Some(on),
@@ -192,11 +206,12 @@ mod tests {
     #[test]
     fn settings_are_read() {
         let read = Preferences::read(
-            "theme = \"dark\"\nmouse = false\nascii = true\n[keys.everywhere]\nfull = [\"Z\", \"home2\"]\nmove.first = \"disabled\"\nhelp = [\"Y\", \"f1\"]\n",
+            "theme = \"dark\"\nslides = \"light\"\nmouse = false\nascii = true\n[keys.everywhere]\nfull = [\"Z\", \"home2\"]\nmove.first = \"disabled\"\nhelp = [\"Y\", \"f1\"]\n",
         );
         assert_eq!((read.theme, read.mouse, read.ascii), (Some(Theme::Dark), Some(false), Some(true)));
         assert_eq!(read.faults.len(), 1, "{:?}", read.faults);
-        assert_eq!(read.faults[0].0, 5);
+        assert_eq!(read.slides, Some(Slides::Light));
+        assert_eq!(read.faults[0].0, 6);
         assert_eq!(read.keys.first(0, "help").as_deref(), Some("Y"));
         assert_eq!(read.keys.first(0, "move.first"), None);
         assert_eq!(read.keys.first(0, "full").as_deref(), Some("z"), "the default is used");
@@ -214,11 +229,14 @@ mod tests {
 
     #[test]
     fn each_fault_has_its_line_and_the_first_is_told() {
-        let read = Preferences::read("theme = \"blue\"\nmouse = 1\ncolour = 3\n[keys]\nboard = 7\n= 3\n");
+        let read = Preferences::read(
+            "theme = \"blue\"\nmouse = 1\ncolour = 3\nslides = \"grey\"\n[keys]\nboard = 7\n= 3\n",
+        );
         let lines: Vec<u32> = read.faults.iter().map(|(line, _)| *line).collect();
-        assert_eq!(lines, [1, 2, 3, 5, 6], "{:?}", read.faults);
+        assert_eq!(read.faults[3].1, "slides is \"dark\" or \"light\"");
+        assert_eq!(lines, [1, 2, 3, 4, 6, 7], "{:?}", read.faults);
         let told = read.warning("config.toml").unwrap();
-        assert!(told.contains("4 more"), "{told}");
+        assert!(told.contains("5 more"), "{told}");
         assert!(
             told.starts_with(
                 "config.toml:1: theme is \"terminal\", \"auto\", \"light\", \"dark\", \"high-contrast\", \

@@ -18,7 +18,7 @@ use super::model::{Model, tell};
 use super::msg::{Code, Key};
 use super::overlays::capture;
 use super::overlays::explain;
-use super::theme::{Look, Theme};
+use super::theme::{Look, Slides, Theme};
 pub use agenda::{Big, Line, Slide};
 pub use running::Present;
 pub(super) use slide::against;
@@ -64,16 +64,19 @@ pub fn keys(model: &Model) -> Vec<(String, &'static str)> {
     KEYS.iter().filter_map(row).collect()
 }
 
-/// How slides look: for a projector, in the highest contrast, unless the user wants no colours or light ones.
+/// How slides look: for a projector, in the highest contrast, unless the user wants no colours; light where slides are
+/// to be, or else where all is.
 #[must_use]
 pub fn look(look: Look) -> Look {
-    match look.theme {
-        Theme::Mono => look,
-        Theme::Light | Theme::HighContrastLight => Look { theme: Theme::HighContrastLight, ..look },
-        Theme::Terminal | Theme::Auto | Theme::Dark | Theme::HighContrast => {
-            Look { theme: Theme::HighContrast, ..look }
+    let theme = match (look.theme, look.slides) {
+        (Theme::Mono, _) => Theme::Mono,
+        (_, Some(Slides::Light)) | (Theme::Light | Theme::HighContrastLight, None) => {
+            Theme::HighContrastLight
         }
-    }
+        (_, Some(Slides::Dark))
+        | (Theme::Terminal | Theme::Auto | Theme::Dark | Theme::HighContrast, None) => Theme::HighContrast,
+    };
+    Look { theme, ..look }
 }
 
 /// Begins to present; leaves again where one is running.
@@ -191,4 +194,19 @@ pub fn on_key(model: &mut Model, key: Key) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slides_stand_on_what_the_user_says_and_else_on_what_the_theme_does() {
+        let look = |theme, slides| look(Look { theme, slides, ..Look::default() }).theme;
+        assert_eq!(look(Theme::Light, None), Theme::HighContrastLight);
+        assert_eq!(look(Theme::Dark, None), Theme::HighContrast);
+        assert_eq!(look(Theme::Dark, Some(Slides::Light)), Theme::HighContrastLight);
+        assert_eq!(look(Theme::Light, Some(Slides::Dark)), Theme::HighContrast);
+        assert_eq!(look(Theme::Mono, Some(Slides::Light)), Theme::Mono, "no colours are no colours");
+    }
 }

@@ -79,12 +79,33 @@ impl Theme {
 pub struct Look {
     /// The theme.
     pub theme: Theme,
+    /// What slides stand on, where the user says so: by the theme otherwise.
+    pub slides: Option<Slides>,
     /// How many colours the terminal can show.
     pub depth: Depth,
     /// Only ASCII for what the program itself draws.
     pub ascii: bool,
     /// The sign of a currency that amounts stand without.
     pub unsaid: Option<char>,
+}
+
+/// What slides stand on: a room may ask for other light than a desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is what it says")]
+pub enum Slides {
+    Dark,
+    Light,
+}
+
+impl Slides {
+    /// All of them, by their names.
+    pub const ALL: [(&str, Self); 2] = [("dark", Self::Dark), ("light", Self::Light)];
+
+    /// The one of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(own, _)| *own == name).map(|(_, slides)| slides)
+    }
 }
 
 /// What a piece of text is, as far as its looks go.

@@ -7,7 +7,7 @@ use crate::cli::preferences;
 use crate::tui::action::Action;
 use crate::tui::actions;
 use crate::tui::bindings::{self, EVERYWHERE};
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Slides, Theme};
 use crate::tui::views::VIEWS;
 
 /// Print which key does what in the terminal interface
@@ -61,8 +61,11 @@ fn config() -> String {
     let path =
         preferences::path().map_or_else(|| "a file of yours".into(), |path| path.display().to_string());
     let themes = Theme::ALL.map(Theme::as_str).join(", ");
-    let mut text =
-        format!("# {path}\n\n# theme = \"terminal\"   # {themes}\n# mouse = true\n# ascii = false\n");
+    let slides = Slides::ALL.map(|(name, _)| name).join(" or ");
+    let mut text = format!(
+        "# {path}\n\n# theme = \"terminal\"   # {themes}\n# slides = \"dark\"   # {slides}; as the theme is where \
+         nothing is said\n# mouse = true\n# ascii = false\n"
+    );
     for (context, _, actions) in contexts() {
         text.push_str(&format!("\n[keys.{context}]\n"));
         for action in actions.into_iter().filter(|action| !bindings::is_fixed(action)) {

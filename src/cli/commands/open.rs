@@ -83,6 +83,7 @@ pub(super) fn run(
     let term = set("TERM").unwrap_or_default();
     let look = Look {
         depth: Depth::of(&set("COLORTERM").unwrap_or_default(), &term),
+        slides: preferences.slides,
         ascii: common.ascii || preferences.ascii.unwrap_or(false),
         ..Look::of(colour, std::env::var_os("NO_COLOR").as_deref(), preferences.theme)
     };

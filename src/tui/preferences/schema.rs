@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::super::action::Action;
 use super::super::actions;
 use super::super::bindings::{EVERYWHERE, context_of, is_fixed};
-use super::super::theme::Theme;
+use super::super::theme::{Slides, Theme};
 use super::super::views::VIEWS;
 
 /// A key as the user writes it: a character, or a name, each with control or without; none that is
@@ -31,6 +31,10 @@ pub fn schema() -> Value {
         "type": "object",
         "properties": {
             "theme": { "enum": themes, "default": Theme::default().as_str(), "description": "How things look." },
+            "slides": {
+                "enum": Slides::ALL.map(|(name, _)| name),
+                "description": "What slides stand on; by the theme where nothing is said."
+            },
             "mouse": {
                 "type": "boolean",
                 "default": true,
