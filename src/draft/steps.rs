@@ -294,6 +294,9 @@ mod tests {
         assert_eq!(steps.redoable().map(Title::as_str), Some("one"));
         pushed(&mut steps, "two", 0..1, "a", "d");
         assert_eq!((steps.undoable().map(Title::as_str), steps.redoable()), (Some("two"), None));
-        assert!(steps.undo(|_| Some(Arc::new("x".to_owned()))).is_none(), "the text is not what the step led to");
+        assert!(
+            steps.undo(|_| Some(Arc::new("x".to_owned()))).is_none(),
+            "the text is not what the step led to"
+        );
     }
 }
