@@ -16,6 +16,7 @@
 //! | `cut` | a part of value: a market, a category, one crossed with the other |
 //! | `parted` | such a part, taken apart |
 //! | `days` | the lines that days come from |
+//! | `decided` | the lines that decide without being a number |
 //! | `told` | at which times an export tells figures |
 //! | `reads` | which values of the plan go into which figures |
 //! | `asked` | what criteria of gates ask about |
@@ -27,6 +28,7 @@ pub mod amounts;
 pub mod asked;
 pub mod cut;
 pub mod days;
+pub mod decided;
 pub mod flow;
 pub mod late;
 pub mod measured;
@@ -61,6 +63,8 @@ pub struct Trace {
     pub steps: Steps,
     /// What it is made of.
     pub inputs: Vec<Input>,
+    /// What decides it without being a number in it.
+    pub decided: Vec<Line>,
     /// What is to be known beside it, in sentences: what it takes on trust, where it reads odd.
     pub notes: Vec<String>,
     /// Other figures of the same thing.
@@ -89,6 +93,16 @@ pub struct Input {
     pub from: Origin,
 }
 
+/// A line of the plan that decides a figure without being a number in its arithmetic: what belongs to it, how readings
+/// count, what must be live first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What it is, in a few words.
+    pub label: String,
+    /// Where the plan says it.
+    pub at: Address,
+}
+
 /// Where an input comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Origin {
@@ -110,6 +124,7 @@ impl Trace {
             rule: rule.into(),
             steps: Steps::Words(String::new()),
             inputs: Vec::new(),
+            decided: Vec::new(),
             notes: Vec::new(),
             also: Vec::new(),
         }
@@ -157,6 +172,11 @@ impl Trace {
     pub fn noting(mut self, note: Option<String>) -> Self {
         self.notes.extend(note);
         self
+    }
+
+    /// Takes in a line that decides it.
+    pub fn decide(&mut self, label: impl Into<String>, at: Address) {
+        self.decided.push(Line { label: label.into(), at });
     }
 
     /// In a unit.

@@ -59,6 +59,7 @@ use crate::figures::Figures;
 use crate::figures::split::{Axis, Measure};
 use crate::plan::Plan;
 use crate::simulation::Simulation;
+use crate::trace::decided;
 use crate::trace::name::{Name, When};
 use crate::trace::of::Of;
 use crate::trace::{Family, Row, Timing, Trace};
@@ -269,7 +270,8 @@ pub fn figure_beside(
         Some(known) => simulated::trace(figures, known, family.word, &of, name.when),
         None => (family.trace)(figures, &of, name.when),
     };
-    let trace = trace.ok_or_else(|| no_value(figures, family, &of, name))?;
+    let mut trace = trace.ok_or_else(|| no_value(figures, family, &of, name))?;
+    decided::take(figures, family.word, &of, name.when, &mut trace);
     Ok(Figure {
         name: of.name(plan, family.word, name.when),
         title: title(plan, family, &of, name.when),
@@ -402,6 +404,9 @@ fn no_value(figures: &Figures<'_>, family: &Family, of: &Of, name: &Name) -> Unk
     if let Some(wave) = wave {
         let message = format!("the plan has no `{name}`");
         return Unknown { message, help: earned::why_not(figures, wave) };
+    }
+    if let Some(help) = simulated::decided(figures.plan, family.word, of) {
+        return Unknown { message: format!("the plan has no `{name}`"), help };
     }
     let help = match family.timing {
         Timing::Period | Timing::PeriodOrDay | Timing::Month | Timing::UpTo if !grid.is_empty() => {

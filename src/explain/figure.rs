@@ -5,7 +5,8 @@
 //! `figures`, the one that was asked for first, each with `name`, `title`, `value`, `unit`, `rule`, `formula`,
 //! `arithmetic`, `inputs` and `notes` (what is to be known beside it), and under a scenario with `in_plan`, the value without it; an input has `label`,
 //! `value`, `unit` and either `figure` (a name, to be found in `figures` or asked for) or `address` with
-//! `written`, `file` and `line`.
+//! `written`, `file` and `line`. `decided_by` holds the lines that decide it without being a number in it, each with
+//! `label`, `address`, `written`, `file` and `line`.
 
 use std::ops::Range;
 
@@ -23,7 +24,7 @@ use crate::source::{Source, Spot};
 use crate::trace::name::Name;
 use crate::trace::term::Term;
 use crate::trace::value::{Value, digits};
-use crate::trace::{Input, Origin, Steps, Trace};
+use crate::trace::{Input, Line as Deciding, Origin, Steps, Trace};
 use crate::traces::{self, Figure, Unknown};
 use crate::wording;
 
@@ -142,9 +143,10 @@ pub fn text(look: Look<'_>, name: &Name, depth: usize, whole: bool) -> Result<St
                 let deeper = level + 1 < depth.min(DEEPEST) && figures < MOST;
                 let counts = is_count(&trace);
                 // Who asks for more than a step asks for all that is in it.
-                let (inputs, more) =
-                    if whole || depth > 1 && level == 0 { (sorted(*trace), None) } else { folded(*trace) };
-                let rows = table(look, &inputs, more, counts, 2 * (level + 1));
+                let all = whole || depth > 1 && level == 0;
+                let decided = decided(look, &trace, all);
+                let (inputs, more) = if all { (sorted(*trace), None) } else { folded(*trace) };
+                let rows = table(look, &inputs, more, (counts, decided), 2 * (level + 1));
                 for (nth, row) in rows.into_iter().enumerate().rev() {
                     let below = inputs.get(nth).and_then(|input| match &input.from {
                         Origin::Figure(name) if deeper => look.figure(name).ok(),
@@ -318,7 +320,7 @@ fn table(
     look: Look<'_>,
     inputs: &[Input],
     more: Option<(usize, Value)>,
-    counts: bool,
+    (counts, decided): (bool, Vec<[String; 2]>),
     indent: usize,
 ) -> Vec<String> {
     let currency = look.figures.plan.currency;
@@ -334,6 +336,8 @@ fn table(
         let total = if total == Value::Nothing { String::new() } else { total.said("", currency) };
         rows.push([format!("and {count} more"), total, "--whole lists them all".into()]);
     }
+    let safely = |cell: String| safe::line(&cell).into_owned();
+    rows.extend(decided.into_iter().map(|[label, from]| [safely(label), String::new(), safely(from)]));
     // What is counted has no value, and its label need not leave room for one.
     let bare = rows.iter().all(|row| row[1].is_empty());
     let aligned = || rows.iter().filter(|row| bare || !row[1].is_empty());
@@ -362,6 +366,23 @@ fn table(
     rows.iter().map(row).collect()
 }
 
+/// The lines that decide a figure without being a number in it; of many the first few, unless all are asked for.
+#[must_use]
+pub fn deciding(trace: &Trace, all: bool) -> &[Deciding] {
+    let few = if all || trace.decided.len() <= LINES + 1 { trace.decided.len() } else { LINES };
+    &trace.decided[..few]
+}
+
+/// The same as they are listed: what each line is, and where it stands.
+fn decided(look: Look<'_>, trace: &Trace, all: bool) -> Vec<[String; 2]> {
+    let shown = deciding(trace, all);
+    let mut lines: Vec<[String; 2]> =
+        shown.iter().map(|line| [line.label.clone(), place(look, &line.at)]).collect();
+    let rest = trace.decided.len() - shown.len();
+    lines.extend((rest > 0).then(|| [format!("and {rest} more"), "--whole lists them all".into()]));
+    lines
+}
+
 /// Where an input comes from, in a few words: the name of its figure, or file, line and text; in a scenario
 /// also what it is in the plan, where that is something else.
 #[must_use]
@@ -369,12 +390,22 @@ pub fn origin(look: Look<'_>, input: &Input) -> String {
     let from = match &input.from {
         Origin::Figure(name) => name.to_string(),
         Origin::Rule => String::new(),
-        Origin::Plan(address) => match look.source.map(|source| source.text_at(look.figures.plan, address)) {
+        Origin::Plan(address) => match look.source {
             None => address.to_string(),
-            Some(found) => located(&look.spelled(address), found),
+            Some(source) => {
+                let address = look.spelled(address);
+                let found = source.text_at(look.figures.plan, &address);
+                located(&address, found)
+            }
         },
     };
     from + &look.was(input)
+}
+
+/// Where a line that decides a figure stands, and what it says.
+#[must_use]
+pub fn place(look: Look<'_>, address: &Address) -> String {
+    origin(look, &Input::new("", Value::Nothing, address.clone()))
 }
 
 /// An address, with what stands there and where.
@@ -436,16 +467,15 @@ fn one(look: Look<'_>, figure: &Figure) -> Json {
             Origin::Figure(name) => {
                 object.insert("figure".into(), json!(name.to_string()));
             }
-            Origin::Plan(address) => {
-                object.insert("address".into(), json!(look.spelled(address).to_string()));
-                let written = look.source.and_then(|source| source.text_at(look.figures.plan, address));
-                let (text, spot) = written.unzip();
-                object.insert("written".into(), json!(text));
-                object.insert("file".into(), json!(spot.as_ref().map(|spot| spot.path.to_string())));
-                object.insert("line".into(), json!(spot.map(|spot| spot.start.line)));
-            }
+            Origin::Plan(address) => written(look, address, &mut object),
             Origin::Rule => {}
         }
+        Json::Object(object)
+    });
+    let decided = trace.decided.iter().map(|line| {
+        let mut object = Map::new();
+        object.insert("label".into(), json!(line.label));
+        written(look, &line.at, &mut object);
         Json::Object(object)
     });
     let mut told = json!({
@@ -457,6 +487,7 @@ fn one(look: Look<'_>, figure: &Figure) -> Json {
         "formula": formula,
         "arithmetic": arithmetic,
         "inputs": inputs.collect::<Vec<_>>(),
+        "decided_by": decided.collect::<Vec<_>>(),
         "notes": trace.notes.iter().map(|note| sentence(note)).collect::<Vec<_>>(),
         "also": trace.also.iter().map(Name::to_string).collect::<Vec<_>>(),
     });
@@ -464,4 +495,15 @@ fn one(look: Look<'_>, figure: &Figure) -> Json {
         told["in_plan"] = value.map_or(Json::Null, |value| value.json(currency));
     }
     told
+}
+
+/// Tells where the plan says something, and what.
+fn written(look: Look<'_>, address: &Address, object: &mut Map<String, Json>) {
+    let address = look.spelled(address);
+    object.insert("address".into(), json!(address.to_string()));
+    let written = look.source.and_then(|source| source.text_at(look.figures.plan, &address));
+    let (text, spot) = written.unzip();
+    object.insert("written".into(), json!(text));
+    object.insert("file".into(), json!(spot.as_ref().map(|spot| spot.path.to_string())));
+    object.insert("line".into(), json!(spot.map(|spot| spot.start.line)));
 }

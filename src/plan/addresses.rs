@@ -62,14 +62,23 @@ impl Plan {
         }
     }
 
-    /// The address of the value that says on which day a step is live: the item's `live`, which holds for its first, or
-    /// else what places it in the wave at whose end it is.
+    /// The address of the value that says on which day a step is live: the item's `live`, which holds for its first or
+    /// has an entry for the step's wave, or else what places it in the wave at whose end it is.
     #[must_use]
     pub fn live_address(&self, ix: ItemIx, step: usize) -> Address {
-        match self.item(ix).live.filter(|_| step == 0 && !self.item(ix).steps.is_empty()) {
-            Some(_) => self.item_address(ix).to("live"),
-            None => self.step_address(ix, step),
+        let item = self.item(ix);
+        let Some(own) = item.steps.get(step) else { return self.item_address(ix) };
+        let live = || self.item_address(ix).to("live");
+        if self.is_moved(ix, step) {
+            return live().to(&*self.wave(own.wave).id);
         }
+        if item.live.is_some() && step == 0 { live() } else { self.step_address(ix, step) }
+    }
+
+    /// Whether a step is live on a day of its own that is said for its wave.
+    #[must_use]
+    pub fn is_moved(&self, ix: ItemIx, step: usize) -> bool {
+        u32::try_from(step).is_ok_and(|step| self.moved.contains_key(&(ix, step)))
     }
 
     /// The address of a multiplier.

@@ -17,6 +17,8 @@ pub struct Capability {
     pub dimensions: Box<[OperatingDimension]>,
     /// Maturity today.
     pub maturity: Maturity,
+    /// The level of its one step, where that is placed by `wave`.
+    pub target: Option<Level>,
     /// How it is delivered.
     pub delivery: Option<Delivery>,
 }

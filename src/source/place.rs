@@ -87,9 +87,16 @@ impl Source {
         self.text(spot.file).content.get(spot.bytes.clone()).map(|text| (text, spot))
     }
 
-    /// An address as the files spell it: a step is placed by `wave`, or by its entry in `reaches`.
+    /// An address as the files spell it: a step is placed by `wave`, or by its entry in `reaches`; one that is live on
+    /// another day than the files say, as it is in a slip, by what places it.
     #[must_use]
     pub fn spelled(&self, plan: &Plan, address: &Address) -> Address {
+        if let [Step::Key(live), Step::Key(wave)] = address.path.as_slice()
+            && &**live == "live"
+            && self.text_at(plan, address).is_none()
+        {
+            return self.spelled(plan, &address.root().to("reaches").to(&**wave));
+        }
         let by_reaches = matches!(address.path.first(), Some(Step::Key(key)) if &**key == "reaches");
         let table =
             self.table_at(plan, address).filter(|_| by_reaches).and_then(|(_, _, toml)| toml.as_table());

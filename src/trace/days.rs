@@ -4,6 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Trace;
+use super::decided;
 use super::value::Value;
 use crate::figures::Figures;
 use crate::plan::Plan;
@@ -52,7 +53,8 @@ impl Days {
     /// Takes in the end of the wave of a step, where no day is said of the step itself.
     pub fn end(&mut self, plan: &Plan, trace: &mut Trace, (ix, nth): (ItemIx, usize)) {
         let item = plan.item(ix);
-        if let Some(step) = item.steps.get(nth).filter(|_| nth > 0 || item.live.is_none()) {
+        let own = nth == 0 && item.live.is_some() || plan.is_moved(ix, nth);
+        if let Some(step) = item.steps.get(nth).filter(|_| !own) {
             self.wave_end(plan, trace, step.wave);
         }
     }
@@ -60,10 +62,13 @@ impl Days {
     /// Takes in the line that says on which day a step is live: its own, or the end of its wave.
     pub fn day(&mut self, plan: &Plan, trace: &mut Trace, (ix, nth): (ItemIx, usize)) {
         let item = plan.item(ix);
-        match item.live.filter(|_| nth == 0 && !item.steps.is_empty()) {
+        let own = nth == 0 && item.live.is_some() || plan.is_moved(ix, nth);
+        match plan.step_live(ix, nth).filter(|_| own) {
             Some(live) => {
-                let label = format!("{} is live", item.title());
-                self.take(trace, "", &label, Value::Date(live), plan.item_address(ix).to("live"));
+                let level = item.steps.get(nth).filter(|_| item.steps.len() > 1);
+                let level = level.map_or_else(String::new, |step| format!(" at {}", step.level));
+                let label = format!("{}{level} is live", item.title());
+                self.take(trace, "", &label, Value::Date(live), plan.live_address(ix, nth));
             }
             None => self.end(plan, trace, (ix, nth)),
         }
@@ -90,7 +95,8 @@ impl Days {
         let label = format!("{} is open", multiplier.title());
         trace.take(&label, Value::Date(live), list);
         self.wave_end(plan, trace, wave);
-        if let Some(name) = multiplier.archetype {
+        if let (Some(name), MultiplierKind::Market) = (multiplier.archetype, kind) {
+            decided::archetype(plan, position.into(), trace);
             let months = Value::Count(plan.archetype(name).lag_months.into());
             let address = Address::new(Table::Archetype, name.as_str()).to("lag-months");
             self.take(trace, "months", &format!("lag of {}", name.as_str()), months, address);

@@ -38,12 +38,9 @@ const HORIZON: Reads = Reads::of(&[(Plan, "horizon")]);
 /// When markets, brands and customer types go live, and their shares.
 const SCOPE: Reads = Reads::of(&[
     (Market, "share"),
-    (Market, "wave"),
     (Market, "archetype"),
     (Brand, "share"),
-    (Brand, "wave"),
     (CustomerType, "share"),
-    (CustomerType, "wave"),
     (Archetype, "lag-months"),
     (Wave, "opens"),
     (Wave, "end"),
@@ -113,13 +110,8 @@ const ONE_OFF: Reads = Reads::of(&[
 ]);
 const RUN: Reads = Reads::of(&[(Driver, "cost.run"), (Capability, "cost.run"), (Mandate, "cost.run")]);
 const WAVES: Reads = Reads::of(&[(Wave, "start"), (Wave, "end")]);
-const ROLL_OUT: Reads = Reads::of(&[
-    (Market, "cost"),
-    (Market, "archetype"),
-    (Market, "wave"),
-    (Archetype, "cost-factor"),
-    (Wave, "opens.market"),
-]);
+const ROLL_OUT: Reads =
+    Reads::of(&[(Market, "cost"), (Market, "archetype"), (Archetype, "cost-factor"), (Wave, "opens.market")]);
 const EXCEPTIONS: Reads = Reads::of(&[
     (Exception, "cost"),
     (Exception, "until"),
@@ -197,11 +189,8 @@ const FORCE: Reads = Reads::of(&[
 const OPENS: Reads = Reads::of(&[(Wave, "opens.market"), (Market, "wave"), (Plan, "units")]);
 const WORK: Reads = Reads::of(&[
     (Driver, "start"),
-    (Driver, "end"),
     (Capability, "start"),
-    (Capability, "end"),
     (Mandate, "start"),
-    (Mandate, "end"),
     (Wave, "start"),
     (Plan, "start"),
 ]);

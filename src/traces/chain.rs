@@ -3,6 +3,7 @@
 use crate::figures::Figures;
 use crate::plan::id::ItemIx;
 use crate::trace::days::Days;
+use crate::trace::decided;
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
 use crate::trace::{Family, Input, Row, Timing, Trace};
@@ -63,6 +64,10 @@ fn trace(figures: &Figures<'_>, of: &Of) -> Option<Trace> {
     }
     for step in &chain {
         days.start(plan, &mut trace, (graph.item_of(*step), graph.nth_of(*step)));
+    }
+    for both in chain.windows(2) {
+        let held = graph.needed_for(both[1]).find(|edge| edge.needed == both[0]);
+        held.into_iter().for_each(|edge| decided::need(figures, edge, &mut trace));
     }
     if let Of::Item(item) = of {
         trace.also = slack(figures, *item);

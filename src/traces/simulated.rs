@@ -378,6 +378,12 @@ pub(super) fn may_tell(plan: &Plan, word: &str, of: &Of) -> bool {
     }
 }
 
+/// Why a gate has no chance of being passed: it is decided. `None` of what is not.
+pub(super) fn decided(plan: &Plan, word: &str, of: &Of) -> Option<String> {
+    let (Of::Gate(gate) | Of::Criterion(gate, _)) = of else { return None };
+    (word == GATE.word && plan.is_settled(*gate)).then(|| gates::decided(plan, *gate))
+}
+
 /// A figure of a simulation, taken apart; of value in a month what has come up to its end.
 pub(super) fn trace(
     figures: &Figures<'_>,

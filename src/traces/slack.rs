@@ -5,6 +5,7 @@ use crate::graph::{Graph, Slack, StepIx};
 use crate::plan::address::{Address, Table};
 use crate::plan::id::ItemIx;
 use crate::trace::days::Days;
+use crate::trace::decided;
 use crate::trace::of::{Kind, Of};
 use crate::trace::value::Value;
 use crate::trace::{Family, Row, Timing, Trace};
@@ -64,15 +65,17 @@ fn trace(figures: &Figures<'_>, item: ItemIx) -> Option<Trace> {
     days_of.end(plan, &mut trace, (graph.item_of(step), graph.nth_of(step)));
     let first = graph
         .held_by(step)
-        .map(|edge| edge.needing)
-        .filter(|other| graph.item_of(*other) != item && is_ahead(figures, graph, *other));
-    let first = first.min_by_key(|other| (soonest(*other), *other));
+        .filter(|edge| graph.item_of(edge.needing) != item && is_ahead(figures, graph, edge.needing));
+    let first = first.min_by_key(|edge| (soonest(edge.needing), edge.needing));
+    let binding = first;
+    let first = first.map(|edge| edge.needing);
     let beyond = plan.horizon < live;
     let until = match first.filter(|other| beyond || soonest(*other) <= plan.horizon) {
         Some(other) => {
             let date = soonest(other);
             trace.take(&format!("{} needs it", level(other)), Value::Date(date), address(other));
             days_of.end(plan, &mut trace, (graph.item_of(other), graph.nth_of(other)));
+            binding.into_iter().for_each(|edge| decided::need(figures, edge, &mut trace));
             date
         }
         None => {

@@ -4,6 +4,7 @@ use crate::figures::Figures;
 use crate::graph::{Because, Delayed, Slip, StepIx};
 use crate::plan::shift::Shift;
 use crate::trace::days::Days;
+use crate::trace::decided;
 use crate::trace::late::{late, moved, said};
 use crate::trace::of::{Kind, Of};
 use crate::trace::term::Term;
@@ -80,6 +81,7 @@ fn trace(figures: &Figures<'_>, what: Delayed, by: Shift) -> Option<Trace> {
     for moved in &slip.steps {
         days.end(plan, &mut trace, (moved.item, graph.nth_of(moved.step)));
     }
+    decided::pushed(figures, &slip, &mut trace);
     let lines = trace.inputs.len();
     for moved in &slip.steps {
         let nth = graph.nth_of(moved.step);

@@ -4,6 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use groundswell::explain::figure::Look;
+use groundswell::explain::into::Into;
 use groundswell::figures::Figures;
 use groundswell::graph::Graph;
 use groundswell::plan::Plan;
@@ -17,6 +19,7 @@ use groundswell::trace::value::Value;
 use groundswell::traces;
 use toml::Value as Toml;
 
+use crate::program::swell;
 use crate::reads::{read, whole};
 
 /// A value by its keys, what it is set to, and figures that come to something else then.
@@ -164,6 +167,7 @@ impl<'p> Known<'p> {
                 continue;
             }
             let Some(figure) = self.figure(&name) else { continue };
+            lines.extend(figure.trace.decided.into_iter().map(|line| line.at));
             for input in figure.trace.inputs {
                 match input.from {
                     Origin::Figure(name) => open.push(name),
@@ -193,7 +197,19 @@ fn is_of(line: &Address, value: &Address) -> bool {
         && one.iter().zip(&other).all(|(one, other)| one == other)
 }
 
-/// What is wrong in a plan: figures that another value changes and that do not lead to it. What the plan itself says is
+/// Whether the page of a value names a figure, or its family where it goes into those of other things.
+fn goes_into(known: &Known<'_>, address: &Address, name: &str) -> bool {
+    let look = Look { figures: &known.figures, source: None, simulation: None, beside: None };
+    let (into, name) = (Into::of(look, address), Name::parse(name).unwrap());
+    let own = |told: &String| {
+        let told = Name::parse(told).unwrap();
+        told.word == name.word && told.of.iter().all(|id| name.of.contains(id))
+    };
+    into.words.contains(&&*name.word) || into.names.iter().any(own)
+}
+
+/// What is wrong in a plan: figures that another value changes and that do not lead to it, or that
+/// its page does not name. What the plan itself says is
 /// found out once for all that is tried.
 fn faults(all: &toml::Table, cases: &[Case]) -> Vec<String> {
     let plan = read(all).unwrap();
@@ -219,6 +235,9 @@ fn faults(all: &toml::Table, cases: &[Case]) -> Vec<String> {
             } else if !lines.iter().any(is_led) && !after.lines(name).iter().any(is_led) {
                 faults.push(format!("{name} does not lead to {way}"));
             }
+            if !record && !goes_into(&before, &address, name) {
+                faults.push(format!("{way} is not said to go into {name}"));
+            }
         }
     }
     faults
@@ -242,15 +261,87 @@ wave = "two"
 cost = { two = 3_000, run = 600 }
 effort = 2
 needs = ["crm >= 2"]
+[capability.rules]
+part-of = "crm"
+wave = "two"
+maturity = 1
 [pool.other]
 cap = 30_000
 [market.west]
 share = 0.1
 wave = "unplanned"
+[kpi.trust]
+measures = ["reach"]
+kind = "lagging"
+unit = "points"
+better = "higher"
+baseline = 0
+target = { one = 10, two = 20 }
+cadence = "month"
+rollup = "worst"
+[[reading]]
+kpi = "trust"
+date = 2026-08-31
+value = 12
+market = "north"
+[[reading]]
+kpi = "trust"
+date = 2026-08-31
+value = 9
+market = "south"
 "#;
 
 /// Every kind of value that goes into figures, and one of each with figures that lead to it.
 const KINDS: &[Case] = &[
+    (
+        "capability.rules.part-of",
+        "\"consent\"",
+        &["mean-gap.layer.commercial", "fulfilment.two.technological"],
+    ),
+    ("driver.content.needs", "[]", &["cost-of-delay.crm", "slip.crm", "slack.crm"]),
+    ("kpi.trust.better", "\"lower\"", &["kpi.trust", "attainment.trust"]),
+    ("market.south.wave", "\"unplanned\"", &["asked.two-exit.1", "gap.crm.south"]),
+    ("plan.units", "[\"north\", \"south\", \"head\", \"lab\"]", &["evident.crm"]),
+    (
+        "capability.crm.dimensions",
+        "[\"data\"]",
+        &["fulfilment.two.technology", "lowest-fulfilment.two.processes"],
+    ),
+    (
+        "capability.consent.layer",
+        "\"transformational\"",
+        &["fulfilment.three.commercial", "mean-gap.layer.commercial"],
+    ),
+    ("capability.consent.needs", "[]", &["chain-months.consent"]),
+    (
+        "capability.consent.target",
+        "2",
+        &["level.consent.north@2027-06-30", "target.consent", "step.consent.three"],
+    ),
+    ("capability.crm.live.one", "2026-12-15", &["run.crm@2026-11", "slip.crm", "level.crm.south@2026-07-02"]),
+    ("decision.0.outcome", "\"hold\"", &["chance-of-gate.one-exit.2"]),
+    ("driver.reach.category", "\"cost\"", &["planned.category.revenue", "forecast.category.revenue@2027"]),
+    ("driver.reach.objective", "\"save\"", &["planned.objective.grow", "unweighted.objective.grow"]),
+    (
+        "driver.reach.pool",
+        "\"other\"",
+        &["planned.pool.sales", "claims.sales", "pool.sales@2028-03", "planned.more@2028-03"],
+    ),
+    ("driver.reach.stage", "\"valued\"", &["planned.stage.executing", "realized.stage.executing"]),
+    ("exception.own-crm.market", "\"north\"", &["run.own-crm@2026-08", "exceptions.own-crm@2026-08", "cost"]),
+    ("gate.one-exit.wave", "\"two\"", &["gate.one-exit.1", "asked.one-exit.1", "evidence.one-exit.1.south"]),
+    ("kpi.rate.counts", "\"cumulative\"", &["kpi.rate", "attainment.rate", "slope.rate"]),
+    ("kpi.rate.predicts.after", "3", &["prediction.rate"]),
+    ("kpi.rate.rollup", "\"mean\"", &["kpi.rate", "to-plan.rate", "gate.one-exit@2026-07-02"]),
+    ("kpi.sales.window", "2", &["kpi.sales", "expected.sales"]),
+    ("mandate.office.needs", "[]", &["chain-months.office"]),
+    (
+        "market.north.archetype",
+        "\"adapted\"",
+        &["roll-out.north@2026-03", "scope@2026-07", "planned.reach@2026-07"],
+    ),
+    ("policy.kpi-stale", "0.2", &["kpis.stale", "kpi-forecast.rate"]),
+    ("wave.three.after", "[\"one\"]", &["slip.two"]),
     ("archetype.standardized.cost-factor", "0.5", &["roll-out", "cost"]),
     ("archetype.standardized.lag-months", "1", &["planned.reach@2026-07"]),
     ("assessed.0.capability", "\"consent\"", &["evident.crm.north"]),
@@ -328,37 +419,8 @@ const KINDS: &[Case] = &[
 
 /// Kinds of values of which no figure has a line, and why.
 const UNLED: &[(&str, &str)] = &[
-    ("brand.wave", "the only word that it may hold leaves it out"),
-    ("capability.dimensions", "which lines stand on a page, and not what stands in them"),
-    ("capability.end", "no month of work is told by its end"),
-    ("capability.layer", "which lines stand on a page, and not what stands in them"),
-    ("capability.needs", "what waits for what is said beside each step"),
-    ("capability.part-of", "which lines stand on a page, and not what stands in them"),
-    ("capability.target", "its wave places the step"),
-    ("customer-type.wave", "the only word that it may hold leaves it out"),
-    ("decision.date", "that a gate is decided is said with its day"),
-    ("decision.gate", "that a gate is decided is said with its day"),
-    ("decision.outcome", "that a gate is decided is said with its day"),
-    ("driver.category", "which lines stand on a page, and not what stands in them"),
-    ("driver.end", "no month of work is told by its end"),
-    ("driver.needs", "what waits for what is said beside each step"),
-    ("driver.objective", "which lines stand on a page, and not what stands in them"),
-    ("driver.pool", "which lines stand on a page, and not what stands in them"),
-    ("driver.stage", "which lines stand on a page, and not what stands in them"),
-    ("exception.market", "what opens that market stands there"),
-    ("gate.wave", "the units that are asked stand there"),
-    ("kpi.better", "how readings count is said in the rule"),
-    ("kpi.counts", "how readings count is said in the rule"),
-    ("kpi.predicts", "the KPI that is led stands there"),
-    ("kpi.rollup", "how readings count is said in the rule"),
-    ("kpi.window", "the periods that are added up stand there"),
-    ("mandate.end", "no month of work is told by its end"),
-    ("mandate.needs", "what waits for what is said beside each step"),
-    ("market.archetype", "the factor and the lag of that archetype stand there"),
-    ("market.wave", "the only word that it may hold leaves it out"),
-    ("plan.units", "which lines stand on a page, and not what stands in them"),
-    ("policy.kpi-stale", "a KPI that is stale is said to be so"),
-    ("wave.after", "what comes after what is said in the rule"),
+    ("decision.date", "what is decided has no chance any more, and says which decision that was"),
+    ("decision.gate", "what is decided has no chance any more, and says which decision that was"),
 ];
 
 /// A kind that is new in the format has a case here, or a reason why nothing leads to it.
@@ -366,8 +428,11 @@ const UNLED: &[(&str, &str)] = &[
 fn every_kind_of_value_is_led_to() {
     let mut all = whole(Path::new("tests/it/data/reads.toml"));
     for (table, more) in BESIDES.parse::<toml::Table>().unwrap() {
-        let own = all.get_mut(&table).unwrap().as_table_mut().unwrap();
-        own.extend(more.as_table().unwrap().clone());
+        match (all.get_mut(&table).unwrap(), more) {
+            (Toml::Table(own), Toml::Table(more)) => own.extend(more),
+            (Toml::Array(own), Toml::Array(more)) => own.extend(more),
+            _ => panic!("{table}"),
+        }
     }
     let mut faults = faults(&all, KINDS);
     let cases = [KINDS, FIRST, OMNICHANNEL, BEFORE].into_iter().flatten();
@@ -421,4 +486,32 @@ fn a_day_of_its_own_is_told_with_the_line_that_it_stands_in() {
     assert!(due.contains(&own), "{due:?}");
     let end = (Value::Date("2026-06-30".parse().unwrap()), "wave.foundation.end".to_owned());
     assert_eq!(due.iter().filter(|line| **line == end).count(), 1, "once for all steps: {due:?}");
+}
+
+/// What a decision has settled is not drawn any more, and says which decision that was.
+#[test]
+fn a_gate_that_is_decided_names_its_decision() {
+    let plan = read(&whole(Path::new("tests/it/data/reads.toml"))).unwrap();
+    let name = Name::parse("chance-of-gate.one-exit.2").unwrap();
+    let unknown = traces::figure(&Figures::new(&plan), &name).map(|figure| figure.trace.value).unwrap_err();
+    let help = "It was decided on 02 Jul 2026 (`decision[2026-07-02 one-exit]`): what holds of its criteria is told as `gate.one-exit`.";
+    assert_eq!(unknown.help, help);
+}
+
+/// A program reads which lines decide, with what they say and where, apart from the numbers of the arithmetic.
+#[test]
+fn what_decides_is_told_apart_from_the_numbers() {
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data/reads.toml");
+    let ran = swell(Path::new("."), &["explain", plan.to_str().unwrap(), "slack.crm", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let decided = &told["figures"][0]["decided_by"];
+    assert_eq!(decided.as_array().unwrap().len(), 1, "{decided}");
+    assert_eq!(decided[0]["label"], "content needs crm");
+    assert_eq!(decided[0]["address"], "driver.content.needs[0]");
+    assert_eq!(decided[0]["written"], "\"crm >= 3\"");
+    let text = std::fs::read_to_string(&plan).unwrap();
+    let line = text.lines().position(|line| line == r#"needs = ["crm >= 3", "funding"]"#).unwrap() + 1;
+    assert_eq!(decided[0]["line"], line);
+    let inputs = told["figures"][0]["inputs"].as_array().unwrap();
+    assert!(inputs.iter().all(|input| input["address"] != decided[0]["address"]), "{inputs:?}");
 }

@@ -141,7 +141,7 @@ fn others(value: &Toml, table: Table, key: &str, all: &toml::Table) -> Vec<Toml>
 
 /// A way into a plan.
 #[derive(Clone, Debug)]
-enum Step {
+pub(crate) enum Step {
     Key(String),
     Nth(usize),
 }
@@ -154,7 +154,7 @@ fn at<'t>(all: &'t mut Toml, way: &[Step]) -> &'t mut Toml {
 }
 
 /// The ways to all leaves below a value.
-fn leaves(value: &Toml, way: &[Step], out: &mut Vec<Vec<Step>>) {
+pub(crate) fn leaves(value: &Toml, way: &[Step], out: &mut Vec<Vec<Step>>) {
     let mut on = |step: Step, value: &Toml| leaves(value, &[way, &[step]].concat(), out);
     match value {
         Toml::Table(table) => table.iter().for_each(|(key, value)| on(Step::Key(key.clone()), value)),
@@ -164,7 +164,7 @@ fn leaves(value: &Toml, way: &[Step], out: &mut Vec<Vec<Step>>) {
 }
 
 /// The address of a leaf, as far as it says which value it is.
-fn address(all: &Toml, way: &[Step]) -> Option<Address> {
+pub(crate) fn address(all: &Toml, way: &[Step]) -> Option<Address> {
     let Step::Key(table) = &way[0] else { return None };
     let table = Table::of(table)?;
     let (key, rest) = match (table.holds(), way.get(1)?) {
@@ -187,7 +187,7 @@ fn address(all: &Toml, way: &[Step]) -> Option<Address> {
 type Tried = (Address, BTreeSet<(&'static str, String)>);
 
 /// What is tried at one place: other values, and none.
-fn trials(all: &Toml, way: &[Step], address: &Address) -> Vec<toml::Table> {
+pub(crate) fn trials(all: &Toml, way: &[Step], address: &Address) -> Vec<toml::Table> {
     let key = address.path.iter().find_map(|part| match part {
         Part::Key(key) => Some(key.to_string()),
         Part::Nth(_) => None,
@@ -253,7 +253,7 @@ fn tried(path: &str, each: usize) -> (Source, Plan, Vec<Tried>) {
 }
 
 /// The table and the keys of an address.
-fn key(address: &Address) -> String {
+pub(crate) fn key(address: &Address) -> String {
     let keys = address.path.iter().filter_map(|part| match part {
         Part::Key(key) => Some(&**key),
         Part::Nth(_) => None,

@@ -20,7 +20,6 @@ pub(super) type Dated = Vec<(u32, NaiveDate)>;
 struct Phasing<'t> {
     wave: Option<(WaveIx, &'t Toml<'t>)>,
     reaches: Vec<(WaveIx, Level)>,
-    target: Option<Level>,
     /// When its steps are live, by wave, where that is written so.
     live: Vec<(WaveIx, NaiveDate, &'t Toml<'t>)>,
 }
@@ -76,7 +75,7 @@ impl<'t> Reader<'t> {
             let known = self.item_key(base, key, toml, &mut item, &mut phasing)
                 || match &mut item.detail {
                     Detail::Driver(driver) => self.driver_key(base, key, toml, driver),
-                    Detail::Capability(own) => self.capability_key(base, key, toml, own, &mut phasing),
+                    Detail::Capability(own) => self.capability_key(base, key, toml, own),
                     Detail::Mandate(mandate) => self.mandate_key(base, key, toml, mandate),
                 };
             if !known {
@@ -155,7 +154,7 @@ impl<'t> Reader<'t> {
                 let level = match &item.detail {
                     // A step that the plan gives no level goes one above where the capability is today.
                     Detail::Capability(own) => {
-                        phasing.target.unwrap_or_else(|| (own.maturity.everywhere(units) + 1).min(5))
+                        own.target.unwrap_or_else(|| (own.maturity.everywhere(units) + 1).min(5))
                     }
                     _ => 1,
                 };
@@ -175,7 +174,6 @@ impl<'t> Reader<'t> {
         key: &Key<'t>,
         toml: &'t Toml<'t>,
         capability: &mut Capability,
-        phasing: &mut Phasing<'t>,
     ) -> bool {
         let at = base.key(key.as_str());
         match key.as_str() {
@@ -189,7 +187,7 @@ impl<'t> Reader<'t> {
                 capability.dimensions = words.collect();
             }
             "maturity" => capability.maturity = self.maturity(at, toml),
-            "target" => phasing.target = self.small(at, toml, 0, 5),
+            "target" => capability.target = self.small(at, toml, 0, 5),
             "delivery" => capability.delivery = self.word(at, toml, Delivery::WORDS, Delivery::of),
             _ => return false,
         }

@@ -2,6 +2,7 @@
 
 use super::causes;
 use crate::figures::Figures;
+use crate::plan::Plan;
 use crate::plan::address::{Address, Table};
 use crate::plan::id::GateIx;
 use crate::plan::leadership::{Comparison, Subject};
@@ -12,6 +13,7 @@ use crate::trace::name::When;
 use crate::trace::of::Of;
 use crate::trace::value::Value;
 use crate::trace::{Origin, Trace};
+use crate::wording;
 
 fn outlook(simulation: &Simulation, gate: GateIx) -> Option<&GateOutlook> {
     simulation.gates.iter().find(|outlook| outlook.gate == gate)
@@ -99,6 +101,19 @@ fn headed(figures: &Figures<'_>, of: &Of, heading: &Heading, trace: Trace) -> Tr
         trace.take_in(unit, &label, Value::Number(value), name);
     }
     trace
+}
+
+/// That a gate is decided, and which record says so.
+pub(super) fn decided(plan: &Plan, gate: GateIx) -> String {
+    let newest = plan.decided_at(gate, plan.as_of);
+    let nth = plan.decisions.iter().position(|it| newest.is_some_and(|newest| std::ptr::eq(newest, it)));
+    let record = nth.map(|nth| plan.record_address(Table::Decision, nth));
+    let said = record.map_or_else(String::new, |record| format!(" (`{record}`)"));
+    let day = newest.map_or_else(String::new, |it| format!(" on {}", wording::date(it.date)));
+    format!(
+        "It was decided{day}{said}: what holds of its criteria is told as `gate.{}`.",
+        plan.gates[gate.at()].id
+    )
 }
 
 /// Why nobody can tell of a criterion, or of a gate.

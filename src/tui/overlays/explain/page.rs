@@ -141,6 +141,17 @@ impl Page {
         }
         beside.extend(trace.also.iter().filter(|also| !beside.contains(also)).cloned().collect::<Vec<_>>());
         let counts = figure::is_count(&trace);
+        let decided = figure::deciding(&trace, whole);
+        let decided: Vec<Entry> = decided
+            .iter()
+            .map(|line| Entry {
+                label: line.label.clone(),
+                from: figure::place(look, &line.at),
+                opens: Some((About::Value(line.at.clone()), side)),
+                ..Entry::default()
+            })
+            .collect();
+        let left = trace.decided.len() - decided.len();
         let (inputs, more) = if whole { (figure::sorted(trace), None) } else { figure::folded(trace) };
         let entry = |input: Input| Entry {
             above: None,
@@ -162,6 +173,12 @@ impl Page {
         }
         let mut page = Self::new(About::Figure(figure.name.clone()), side, figure.name.to_string(), head);
         page.under("What goes in", entries);
+        page.under("Decided by", decided);
+        if left > 0 {
+            let opens = Some((About::Whole(figure.name.clone()), side));
+            let label = format!("and {left} more: open to list all");
+            page.under("", Some(Entry { label, opens, ..Entry::default() }));
+        }
         page.under(
             "In the plan",
             in_plan(look, &figure.name, &said).filter(|_| !matches!(side, Side::Late(..))),
