@@ -63,7 +63,7 @@ pub fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refu
 
 /// The errors and warnings that a change brought, the weightiest first, by their rules: at the end of a line, where
 /// they may be cut. Nothing where there are none. What has another id by these `edits` is the same thing.
-fn brought(before: &Workspace, now: &Workspace, edits: &[Edit]) -> String {
+pub(super) fn brought(before: &Workspace, now: &Workspace, edits: &[Edit]) -> String {
     fn weighty(work: &Workspace) -> impl Iterator<Item = &Located> {
         work.findings.iter().filter(|it| it.severity != Severity::Advice)
     }

@@ -251,9 +251,9 @@ impl Model {
         if beside.is_none() {
             self.scenarios.stale();
         }
-        let work = Workspace::after(&self.work, draft);
+        let mut work = Workspace::after(&self.work, draft);
+        work.beside = beside;
         self.take(work);
-        self.work.beside = beside;
     }
 
     /// Has the views built anew, each when it is looked at; what is told over a view is told of the plan as it

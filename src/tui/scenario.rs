@@ -1,8 +1,9 @@
 //! What-if: a scenario is a fork of the plan's draft, with what it tries as a list. While it is open every
 //! view shows it, edits go to it alone, and the plan waits beside it; what was tried reaches the plan as one
-//! step that can be undone.
+//! step that can be undone. What a meeting says goes to the plan all the same.
 
 mod applying;
+mod beneath;
 pub mod keeping;
 mod moving;
 mod told;
@@ -24,8 +25,9 @@ use crate::scenario::{Scenario, Terms, Try, What, bring};
 use crate::workspace::Workspace;
 pub use applying::apply;
 pub(super) use applying::{decided, went};
+pub(super) use beneath::capture;
 pub(super) use told::told;
-use tried::Tried;
+use tried::{Before, Tried};
 
 /// What stands in the first row of every screen while a scenario is shown.
 pub const BANNER: &str = "SCENARIO — not the plan";
@@ -42,6 +44,9 @@ fn enter(model: &mut Model) -> Vec<Effect> {
         return tell(model, "This plan is only looked at: it has no files to try changes on");
     };
     let terms = Terms { as_of: model.work.as_of, strict: true };
+    if let Some(kept) = model.scenarios.current() {
+        kept.part_from_plan();
+    }
     let (draft, words) = match model.scenarios.current() {
         Some(kept) => match resumed(kept, fork, terms) {
             Ok(draft) => (draft, "The scenario again: {whatif} leaves it, {view.whatif} compares"),
@@ -189,6 +194,7 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     let mut words = "Back in the plan";
     if let Some(kept) = model.scenarios.current() {
         kept.outline = None;
+        kept.part_from_plan();
         // One that tries nothing, and that nobody named, is gone when it is left.
         if kept.scenario.tries.is_empty() && kept.past.is_empty() && !kept.named {
             model.scenarios.all.remove(model.scenarios.at);
@@ -217,6 +223,16 @@ fn aloud(model: &Model, say: impl FnOnce(Aloud<'_>) -> String) -> String {
 
 /// Tries a change in the open scenario. Gives whether it was made.
 pub(super) fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refused>) -> bool {
+    make_in(model, asked, "")
+}
+
+/// The same, where it is said that it is in the scenario: what could have gone to the plan as well.
+pub(super) fn make_part(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refused>) -> bool {
+    let place = format!(" in scenario {}", model.scenarios.name());
+    make_in(model, asked, &place)
+}
+
+fn make_in(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Change, Refused>, place: &str) -> bool {
     let Some(draft) = &model.work.draft else { return false };
     let tried = match asked(draft) {
         Ok(change) => Try::of(draft, &change),
@@ -227,7 +243,7 @@ pub(super) fn make(model: &mut Model, asked: impl FnOnce(&Draft) -> Result<Chang
         }
     };
     let said = aloud(model, |aloud| aloud.done(&tried.title));
-    let (title, words) = (tried.title.clone(), format!("{said} · {} undo", model.key("undo")));
+    let (title, words) = (tried.title.clone(), format!("{said}{place} · {} undo", model.key("undo")));
     let Some(tries) = model.scenarios.current().map(|it| it.scenario.with(tried)) else { return false };
     step(model, title, tries, words)
 }
@@ -237,7 +253,7 @@ fn step(model: &mut Model, title: Title, tries: Vec<Try>, words: String) -> bool
     let before = model.scenarios.current().map(|it| it.scenario.tries.clone()).unwrap_or_default();
     let could = bring_about(model, tries, words);
     if let Some(it) = model.scenarios.current().filter(|_| could) {
-        it.past.push((title, before));
+        it.past.push((title, Before::Tried(before)));
         it.undone.clear();
     }
     could
@@ -295,8 +311,12 @@ pub fn drop_change(model: &mut Model) -> Vec<Effect> {
 pub(super) fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
     let Some(it) = model.scenarios.current() else { return Vec::new() };
     let now = it.scenario.tries.clone();
-    let Some((title, tries)) = (if back { it.past.pop() } else { it.undone.pop() }) else {
+    let Some((title, before)) = (if back { it.past.pop() } else { it.undone.pop() }) else {
         return tell(model, if back { "Nothing to undo" } else { "Nothing to redo" });
+    };
+    let Before::Tried(tries) = before else {
+        beneath::undo(model, title, back);
+        return Vec::new();
     };
     let said = |done: bool| aloud(model, |aloud| if done { aloud.done(&title) } else { aloud.title(&title) });
     let words = match back {
@@ -307,7 +327,7 @@ pub(super) fn undo(model: &mut Model, back: bool) -> Vec<Effect> {
         && let Some(it) = model.scenarios.current()
     {
         let list = if back { &mut it.undone } else { &mut it.past };
-        list.push((title, now));
+        list.push((title, Before::Tried(now)));
     }
     Vec::new()
 }

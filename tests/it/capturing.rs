@@ -319,10 +319,15 @@ fn a_decision_takes_the_open_scenario_with_it_as_one_step() {
                 "the scenario is what it was before the decision"
             );
         } else {
+            // The decision is in the plan, without what is tried and without what that does.
+            let said = "Recorded decision “Sell earlier” in the plan · u undo";
+            assert_eq!(message(&model), said);
             let titles: Vec<&str> = model.scenarios.titles().collect();
-            assert_eq!(titles, ["move county-fees to town", "record decision “Sell earlier”"]);
+            assert_eq!(titles, ["move county-fees to town"]);
+            assert!(content(&model).contains("wave = \"town\"\nneeds = [\"cases >= 4\""), "still tried");
             press(&mut model, "w");
-            assert_eq!(content(&model), PLAN);
+            let lines = ["date = 2026-11-15", "note = \"Sell earlier\""].map(str::to_owned);
+            assert_eq!(difference(&model), (lines.to_vec(), Vec::new()));
         }
     }
     // Where no scenario is open, or it changes nothing, there is nothing to tick.
@@ -330,6 +335,159 @@ fn a_decision_takes_the_open_scenario_with_it_as_one_step() {
         let model = model(keys, 100, 40);
         assert!(!drawn(&model).contains("scenario  "), "{}", drawn(&model));
     }
+}
+
+/// The draft of the plan below an open scenario.
+fn below(model: &Model) -> &str {
+    let plan = model.work.beside.as_ref().unwrap();
+    &plan.draft.as_ref().unwrap().source().text(0).content
+}
+
+#[test]
+fn what_is_captured_with_a_scenario_open_is_in_the_plan_unless_it_is_said_to_be_tried() {
+    let ways = [
+        ("c d", "Look again", "", "note = \"Look again\""),
+        ("c a", "Hire two", "", "what = \"Hire two\""),
+        ("c r", "Strike", "<tab> <tab> 0.2", "[risk.strike]"),
+        ("c n", "Queues move", "", "note = \"Queues move\""),
+        ("c g", "hold", "<tab> Wait", "outcome = \"hold\""),
+    ];
+    for (keys, words, more, line) in ways {
+        // With nothing tried yet, and with something.
+        for (tried, untick) in [("w", ""), ("w <", "n")] {
+            let asks_first = matches!(keys, "c d" | "c g");
+            let mut model = model(&format!("/ fees <enter> {tried} {keys}"), 100, 40);
+            say(&mut model, words);
+            press(&mut model, more);
+            if asks_first && !untick.is_empty() {
+                // Down to the tick, which a decision has on.
+                press(&mut model, &"<tab> ".repeat(if keys == "c d" { 7 } else { 6 }));
+                press(&mut model, untick);
+            }
+            press(&mut model, "<f2>");
+            assert!(message(&model).contains(" in the plan"), "{keys}: {}", drawn(&model));
+            assert!(content(&model).contains(line) && below(&model).contains(line), "{keys}");
+            assert!(!below(&model).contains("effect ="), "{keys}: {}", below(&model));
+            assert_eq!(model.scenarios.titles().count(), tried.len() / 3, "{keys}: nothing more is tried");
+            assert!(drawn(&model).contains("1 unsaved"), "{keys}: {}", drawn(&model));
+            // It is taken back and made again from here, and neither touches what is tried.
+            press(&mut model, "u");
+            assert!(
+                message(&model).starts_with("Undone: ") && message(&model).contains(" in the plan"),
+                "{keys}"
+            );
+            assert_eq!(below(&model), PLAN);
+            press(&mut model, "U");
+            assert!(below(&model).contains(line) && content(&model).contains(line), "{keys}");
+            assert_eq!(model.scenarios.titles().count(), tried.len() / 3);
+            // What is tried goes; what was captured stays.
+            press(&mut model, "w");
+            assert!(content(&model).contains(line), "{keys}");
+            assert_eq!(difference(&model).1, Vec::<String>::new(), "{keys}");
+            press(&mut model, "u");
+            assert_eq!(content(&model), PLAN, "{keys}");
+        }
+    }
+}
+
+#[test]
+fn what_is_said_to_be_tried_is_in_the_scenario_alone() {
+    let mut model = model("/ fees <enter> w c a", 100, 30);
+    say(&mut model, "Hire two");
+    assert!(drawn(&model).contains("scenario  no"), "{}", drawn(&model));
+    press(&mut model, "<tab> <tab> <tab> <tab>");
+    let asked = "no: in the plan, whatever becomes of “A”; yes: in that alone";
+    assert!(drawn(&model).contains(asked), "{}", drawn(&model));
+    press(&mut model, "<space>");
+    assert!(drawn(&model).contains("→ part of scenario A alone"), "{}", drawn(&model));
+    press(&mut model, "<f2>");
+    assert_eq!(message(&model), "Recorded action “Hire two” in scenario A · u undo");
+    assert_eq!(below(&model), PLAN);
+    assert!(content(&model).contains("what = \"Hire two\""));
+    assert_eq!(model.scenarios.titles().collect::<Vec<_>>(), ["record action “Hire two”"]);
+    press(&mut model, "w");
+    assert_eq!(content(&model), PLAN);
+}
+
+/// Steps of the plan and of what is tried are taken back in the order in which they were made, one after the other;
+/// once the scenario was left, each has its own.
+#[test]
+fn what_is_captured_and_what_is_tried_are_taken_back_in_order() {
+    let mut model = model("/ fees <enter> w < c n", 100, 30);
+    say(&mut model, "One");
+    press(&mut model, "<f2> ]");
+    assert_eq!(model.scenarios.titles().count(), 2);
+    press(&mut model, "u");
+    assert_eq!(model.scenarios.titles().count(), 1);
+    assert!(below(&model).contains("note = \"One\""));
+    press(&mut model, "u");
+    assert_eq!(below(&model), PLAN);
+    assert_eq!(model.scenarios.titles().count(), 1);
+    press(&mut model, "u");
+    assert_eq!(model.scenarios.titles().count(), 0);
+    assert_eq!(content(&model), PLAN);
+    press(&mut model, "U U U");
+    assert_eq!(model.scenarios.titles().count(), 2);
+    assert!(below(&model).contains("note = \"One\""));
+    press(&mut model, "w w u");
+    assert!(below(&model).contains("note = \"One\""), "{}", message(&model));
+    assert_eq!(model.scenarios.titles().count(), 1, "{}", message(&model));
+    // Applied, both are in the plan, each as its own step.
+    press(&mut model, "9 A");
+    assert!(model.work.beside.is_none() && content(&model).contains("note = \"One\""));
+    press(&mut model, "u");
+    let note = ["[[learning]]", "note = \"One\"", "date = 2026-11-15"].map(str::to_owned);
+    assert_eq!(difference(&model), (note.to_vec(), Vec::new()));
+    press(&mut model, "u");
+    assert_eq!(content(&model), PLAN);
+}
+
+/// The room decides something else than what is tried: neither the plan nor the minutes have what that does.
+#[test]
+fn an_answer_to_a_slide_is_in_the_plan_though_something_else_is_tried() {
+    let asking = format!("{PLAN}\n[[present]]\nview = \"late\"\nask = \"Who pays the couriers?\"\n");
+    let mut model = after(open(&asking), Look::default(), "/ fees <enter> w < P c d", 100, 40);
+    assert!(drawn(&model).contains("scenario  no"), "{}", drawn(&model));
+    say(&mut model, "The county");
+    press(&mut model, "<f2>");
+    let slide = drawn(&model);
+    assert!(slide.contains("✓ DECIDED 15 Nov 2026") && slide.contains("SCENARIO"), "{slide}");
+    press(&mut model, "<esc> w");
+    let added = content(&model).replace(&asking, "");
+    let decision =
+        "[[decision]]\ndate = 2026-11-15\nnote = \"The county\"\nname = \"Who pays the couriers?\"\n";
+    assert!(content(&model).contains(decision), "{added}");
+    let figures = Figures::new(model.work.plan());
+    let minutes = Minutes::of(&figures, Days::last_meeting(model.work.plan())).text();
+    assert!(minutes.contains("The county") && !minutes.contains("What it does"), "{minutes}");
+    // Whoever ticks it has both in the plan, and on record what it does.
+    let mut model = after(open(&asking), Look::default(), "/ fees <enter> w < P c d", 100, 40);
+    say(&mut model, "The county");
+    press(&mut model, "<tab> <tab> <tab> <tab> <tab> <space>");
+    assert!(drawn(&model).contains("applies the scenario: 1 change"), "{}", drawn(&model));
+    press(&mut model, "<f2>");
+    assert!(content(&model).contains("effect = \"Scenario A: "), "{}", content(&model));
+    assert!(model.work.beside.is_none());
+}
+
+/// The plan is what the meeting goes on with: what cannot be tried on it any more is left, and said to be.
+#[test]
+fn a_scenario_that_what_was_captured_leaves_no_room_for_is_left() {
+    let mut model = model("w c r", 100, 30);
+    say(&mut model, "Strike");
+    press(&mut model, "<tab> <tab> 0.2 <tab> <tab> <tab> <tab> <tab> y <f2>");
+    assert_eq!(model.scenarios.titles().count(), 1, "{}", drawn(&model));
+    press(&mut model, "c r Other <tab> ctrl-u strike <tab> 0.1 <f2>");
+    assert!(model.work.beside.is_none(), "{}", drawn(&model));
+    assert!(content(&model).contains("[risk.strike]\nname = \"Other\"\n"), "{}", content(&model));
+    let said = message(&model);
+    assert!(said.starts_with("Added") && said.contains(" in the plan"), "{said}");
+    assert!(said.contains(" · u undo · scenario A was left, as it cannot be made any more: "), "{said}");
+    press(&mut model, "u");
+    assert_eq!(content(&model), PLAN);
+    press(&mut model, "w");
+    assert_eq!(model.scenarios.titles().count(), 1);
+    assert!(model.work.beside.is_some(), "{}", message(&model));
 }
 
 #[test]

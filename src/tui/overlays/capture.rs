@@ -19,7 +19,7 @@ pub fn capture(model: &mut Model) -> Vec<Effect> {
     let entries = [
         ('d', "decision", decision(model)),
         ('a', "action", action(model)),
-        ('r', "risk", risk()),
+        ('r', "risk", risk(model)),
         ('n', "note, something learnt", learning(model)),
     ];
     let mut entries: Vec<Entry> = entries
@@ -41,17 +41,17 @@ fn decision(model: &Model) -> New {
         first: &["name", "note", "by", "outcome", "gate", "affects", "date", "effect"],
         aloud: true,
         begins: Some("note"),
-        applies: applies(model),
         ..New::of(Table::Decision, "Record decision").with("date", model.work.plan().as_of)
     };
-    let new = with_effect(model, new);
+    let new = decides(model, new);
     // What a slide asks is what is decided before it.
     let slide = model.present.as_ref().and_then(Present::slide).filter(|it| it.decided.is_none());
     let Some((slide, ask)) = slide.and_then(|slide| Some((slide, slide.asks.first()?))) else {
         return New { first: &["note", "by", "outcome", "gate", "affects", "date", "effect"], ..new };
     };
     // Where the scenario does nothing to what is asked, it is no part of the answer unless somebody says so.
-    let new = New { first: ANSWER, ticked: slide.effect.is_some(), ..new.with("name", ask) };
+    let ticked = new.ticked && slide.effect.is_some();
+    let new = New { first: ANSWER, ticked, ..new.with("name", ask) };
     // What is decided before the slide of a gate is an answer to what it asks, and no outcome of the gate.
     let about = slide.about.as_ref().filter(|at| at.table.holds() == Holds::ById && at.table != Table::Gate);
     match about {
@@ -60,30 +60,33 @@ fn decision(model: &Model) -> New {
     }
 }
 
-/// With what the decision does where a scenario is open: it is on record with it, whatever becomes of the plan.
-fn with_effect(model: &Model, new: New) -> New {
-    match scenario::told(model) {
-        Some(words) => new.with("effect", words),
-        None => new,
+/// A decision where a scenario is open that changes anything: it takes that into the plan with it unless somebody
+/// says otherwise, and has on record then what it does.
+fn decides(model: &Model, new: New) -> New {
+    if scenario::applicable(model).is_err() {
+        return new;
     }
+    let changes = wording::count(model.work.unsaved.len(), "change");
+    let name = model.scenarios.name();
+    let words =
+        format!("yes: the plan takes “{name}” with it, {changes}; no: the decision alone. Space ticks");
+    New { scenario: Some(words), ticked: true, effect: scenario::told(model), ..new }
 }
 
-/// What it means that a decision applies the open scenario, where that changes anything.
-fn applies(model: &Model) -> Option<String> {
-    scenario::applicable(model).ok()?;
-    let changes = wording::count(model.work.unsaved.len(), "change");
-    Some(format!(
-        "yes: the plan takes “{}” with it, {changes}; no: it stays in the scenario. Space ticks",
-        model.scenarios.name()
-    ))
+/// What else is captured where a scenario is open: it is in the plan unless somebody says otherwise.
+fn part(model: &Model, new: New) -> New {
+    let name = model.scenarios.name();
+    let words = || format!("no: in the plan, whatever becomes of “{name}”; yes: in that alone. Space ticks");
+    New { scenario: scenario::is_open(model).is_ok().then(words), ..new }
 }
 
 fn action(model: &Model) -> New {
-    New {
+    let new = New {
         first: &["what", "owner", "due", "date"],
         aloud: true,
         ..New::of(Table::Action, "Record action").with("date", model.work.plan().as_of)
-    }
+    };
+    part(model, new)
 }
 
 /// The letter that captures the same from the menu, for the action of a name.
@@ -115,7 +118,8 @@ pub fn action_here(model: &mut Model) -> Vec<Effect> {
 
 /// Captures a risk.
 pub fn risk_here(model: &mut Model) -> Vec<Effect> {
-    fill(model, &risk())
+    let new = risk(model);
+    fill(model, &new)
 }
 
 /// Captures a note.
@@ -135,12 +139,13 @@ pub fn outcome_here(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-fn risk() -> New {
-    New {
+fn risk(model: &Model) -> New {
+    let new = New {
         first: &["name", "id", "probability", "costs", "delays", "owner", "response"],
         aloud: true,
         ..New::of(Table::Risk, "Record risk")
-    }
+    };
+    part(model, new)
 }
 
 fn learning(model: &Model) -> New {
@@ -151,19 +156,19 @@ fn learning(model: &Model) -> New {
         Some(wave) => new.with("wave", &*plan.wave(wave).id),
         None => new,
     };
-    New { first: &["note", "wave", "leads-to", "date"], aloud: true, ..new }
+    part(model, New { first: &["note", "wave", "leads-to", "date"], aloud: true, ..new })
 }
 
 fn outcome(model: &Model, gate: GateIx) -> New {
     let plan = model.work.plan();
-    New {
+    let new = New {
         first: &["outcome", "note", "by", "affects", "gate", "date", "effect"],
         aloud: true,
-        applies: applies(model),
-        ..with_effect(model, New::of(Table::Decision, "Record gate outcome"))
+        ..New::of(Table::Decision, "Record gate outcome")
             .with("gate", &*plan.gates[gate.at()].id)
             .with("date", plan.as_of)
-    }
+    };
+    decides(model, new)
 }
 
 /// The gate that is selected; else the first that nobody has let pass yet.

@@ -16,6 +16,7 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::line::Line;
+use crate::draft::Draft;
 use crate::draft::asked::Again;
 use crate::plan::address::{Address, Table};
 use crate::source::schema::{Field, fields};
@@ -24,6 +25,7 @@ use crate::tui::model::Model;
 use crate::tui::msg::Key;
 use crate::tui::overlay::{Answer, Overlay, Then, nothing};
 use crate::tui::pen::Pen;
+use crate::workspace::Workspace;
 use choices::Choices;
 pub use fields::{edit, edit_at, editable, of_table, quick};
 pub use new::{New, new};
@@ -40,8 +42,11 @@ pub struct Form {
     pub at: usize,
     /// So many of them stand before the gap: those that are set, or mostly are.
     pub head: usize,
-    /// Its words are shown to a room as they are typed.
+    /// It is captured in a meeting: its words are shown to a room as they are typed, and it belongs to the plan,
+    /// whatever is tried, unless somebody says otherwise.
     pub aloud: bool,
+    /// What the open scenario does: what a decision has on record where it takes that with it.
+    effect: Option<String>,
     /// A room looks on: nothing private is offered.
     room: bool,
     /// The id follows the name that is typed.
@@ -87,7 +92,8 @@ pub const ID: &str = "id";
 /// What it means.
 const OF_ID: &str = "what the plan calls it everywhere: lower-case letters, digits, single hyphens";
 
-/// The field that is no key either: whether the open scenario is applied with what is recorded.
+/// The field that is no key either: whether what is recorded belongs to the open scenario; a decision takes it into
+/// the plan then.
 pub const SCENARIO: &str = "scenario";
 
 impl Row {
@@ -110,6 +116,7 @@ impl Form {
             at: 0,
             head,
             aloud: false,
+            effect: None,
             room: false,
             follows: false,
             fault: None,
@@ -149,10 +156,30 @@ impl Form {
         self.rows.iter().any(Row::is_changed)
     }
 
+    /// Whether it belongs to the open scenario, as somebody says.
+    fn is_of_scenario(&self) -> bool {
+        self.text(SCENARIO) == new::YES
+    }
+
     /// Whether the open scenario is applied with it.
     #[must_use]
     pub fn applies(&self) -> bool {
-        self.text(SCENARIO) == new::YES
+        self.is_of_scenario() && self.table() == Table::Decision
+    }
+
+    /// Whether it is a change of the plan below an open scenario.
+    fn is_beneath(&self, model: &Model) -> bool {
+        self.aloud && !self.is_of_scenario() && model.work.beside.is_some()
+    }
+
+    /// The plan, or the scenario of it, that it is a change of.
+    fn work<'a>(&self, model: &'a Model) -> &'a Workspace {
+        model.work.beside.as_deref().filter(|_| self.is_beneath(model)).unwrap_or(&model.work)
+    }
+
+    /// The draft that it is a change of.
+    fn draft<'a>(&self, model: &'a Model) -> Option<&'a Draft> {
+        self.work(model).draft.as_deref()
     }
 
     /// Whether a field cannot be left empty as the others stand: what is decided at a gate says what it comes to.
@@ -172,7 +199,7 @@ pub fn open(model: &mut Model, mut form: Form) -> Vec<Effect> {
     if form.room && matches!(form.goal, Goal::Add(_)) {
         // What is seldom said, and what would keep it from the room, is no matter for it.
         form.rows.truncate(form.head.max(1));
-        form.rows.retain(|row| row.key != "private" && (row.key != "effect" || !row.before.is_empty()));
+        form.rows.retain(|row| row.key != "private" && (row.key != "effect" || form.effect.is_some()));
         form.head = form.rows.len();
     }
     form.offer();

@@ -1,7 +1,7 @@
 //! Applying a scenario: what it tries reaches the plan as one step. The scenario is gone with it, and is there
 //! again where that step is taken back; the others go on leading to the days that they led to.
 
-use super::tried::{Applied, Back, Tried};
+use super::tried::{Applied, Back, Before, Tried};
 use crate::draft::{Title, Verb};
 use crate::plan::Plan;
 use crate::scenario::meant;
@@ -25,7 +25,7 @@ pub(in crate::tui) fn decided(model: &mut Model, title: Title) -> Vec<Effect> {
     let done = format!("Recorded, and applied {}", count(changes, "change"));
     // Where all is taken back, the scenario is what it was before the decision.
     bring_in(model, title, &done, |it| {
-        if let Some((_, before)) = it.past.pop() {
+        if let Some((_, Before::Tried(before))) = it.past.pop() {
             it.scenario.tries = before;
         }
     })
@@ -126,8 +126,10 @@ impl Tried {
     fn follow(&mut self, before: &Plan, now: &Plan) -> Vec<String> {
         let (tries, words) = meant(&self.scenario.tries, before, now);
         self.scenario.tries = tries;
-        for (_, tries) in self.past.iter_mut().chain(&mut self.undone) {
-            *tries = meant(tries, before, now).0;
+        for (_, step) in self.past.iter_mut().chain(&mut self.undone) {
+            if let Before::Tried(tries) = step {
+                *tries = meant(tries, before, now).0;
+            }
         }
         words
     }

@@ -42,6 +42,14 @@ pub(in crate::tui) struct Back {
     pub(in crate::tui) scenario: Scenario,
 }
 
+/// What a step that was made while a scenario was open is taken back to.
+pub(in crate::tui) enum Before {
+    /// The scenario tried this.
+    Tried(Vec<Try>),
+    /// It is a step of the plan below the scenario, which knows itself what it was.
+    Plan,
+}
+
 /// A scenario, and the way to where it is.
 #[derive(Default)]
 pub struct Tried {
@@ -49,10 +57,10 @@ pub struct Tried {
     pub scenario: Scenario,
     /// The draft that it is made on, while it is not open.
     pub(in crate::tui) draft: Option<Box<Draft>>,
-    /// What it tried before each step that can be undone, with the step's title.
-    pub(in crate::tui) past: Vec<(Title, Vec<Try>)>,
-    /// What it tried before each step that was undone.
-    pub(in crate::tui) undone: Vec<(Title, Vec<Try>)>,
+    /// The steps that can be undone, the last at the end.
+    pub(in crate::tui) past: Vec<(Title, Before)>,
+    /// The steps that were undone, the last at the end.
+    pub(in crate::tui) undone: Vec<(Title, Before)>,
     /// What it comes to, or why it cannot be made; not known while it is open or the plan has changed.
     pub(in crate::tui) outline: Option<Result<Rc<Outline>, String>>,
     /// The file that it is kept in.
@@ -66,6 +74,14 @@ pub struct Tried {
 }
 
 impl Tried {
+    /// Has it take back and make again only what it tried itself: what else was done in the plan while it was open is
+    /// the plan's to take back from now on.
+    pub(in crate::tui) fn part_from_plan(&mut self) {
+        let own = |(_, before): &(Title, Before)| matches!(before, Before::Tried(_));
+        self.past.retain(own);
+        self.undone.retain(own);
+    }
+
     /// Whether it tries something that no file has as it is.
     pub(in crate::tui) fn is_unkept(&self) -> bool {
         !self.scenario.tries.is_empty() && self.filed.as_ref() != Some(&self.scenario)

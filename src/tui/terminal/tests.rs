@@ -332,3 +332,29 @@ fn whatever_others_do_and_whatever_is_done_then_nothing_is_lost() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// What a meeting says while something is tried is the plan's: it is kept for a crash as that, and saved as that.
+#[test]
+fn what_is_captured_with_a_scenario_open_is_kept_and_saved_with_the_plan() {
+    let outer = tempfile::tempdir().unwrap();
+    let (folder, kept) = (outer.path().canonicalize().unwrap(), outer.path().join("state"));
+    FILES.iter().for_each(|(name, text)| {
+        std::fs::create_dir_all(folder.join(name).parent().unwrap()).unwrap();
+        std::fs::write(folder.join(name), text).unwrap();
+    });
+    let plan = folder.join("plan.toml");
+    let captured = || {
+        let mut session = Session::open(&plan, &kept);
+        session.press("w c n Agreed <f2>");
+        assert!(session.model.work.beside.is_some());
+        session
+    };
+    drop(captured());
+    let left = Journal::all(&kept, &plan).unwrap().left;
+    let left: Vec<_> = left.iter().flat_map(|it| it.kept().unwrap()).collect();
+    let files: String = left.iter().flat_map(|it| &it.files).map(|it| &*it.text).collect();
+    assert!(files.contains("note = \"Agreed\""), "{files}");
+    assert!(left.iter().all(|it| it.scenarios.is_empty()));
+    captured().press("w ctrl-s");
+    assert!(texts(&folder).iter().any(|(_, text)| text.contains("note = \"Agreed\"")));
+}

@@ -16,8 +16,8 @@ use crate::tui::theme::Tone;
 use crate::wording;
 use crate::workspace::Workspace;
 
-/// What the room is shown of a form while it is filled in.
-pub(super) fn text(work: &Workspace, form: &Form, width: u16) -> Text {
+/// What the room is shown of a form while it is filled in; `scenario` is the name of the open one.
+pub(super) fn text(work: &Workspace, scenario: &str, form: &Form, width: u16) -> Text {
     let mut text = Text::new(width);
     let said =
         ["note", "what", "name"].into_iter().map(|key| form.text(key)).find(|words| !words.trim().is_empty());
@@ -52,6 +52,9 @@ pub(super) fn text(work: &Workspace, form: &Form, width: u16) -> Text {
     if form.applies() {
         let changes = wording::count(work.unsaved.len(), "change");
         text.put(&[("  → ", Tone::Strong)], &format!("applies the scenario: {changes}"), Tone::Strong, 4);
+    } else if form.is_of_scenario() {
+        let place = format!("part of scenario {scenario} alone");
+        text.put(&[("  → ", Tone::Strong)], &place, Tone::Strong, 4);
     }
     if let Some(gate) = gate_of(work, form) {
         let plan = work.plan();

@@ -18,7 +18,7 @@ pub(super) fn draw(model: &Model, form: &Form, area: Rect, pen: &mut Pen<'_>) {
     let most = if form.rows.len() == 1 { 72 } else { 100 };
     let width = area.width.min(most).saturating_sub(4);
     let Lines { text, begins, here: (from, to) } = lines(model, form, width);
-    let said = form.aloud.then(|| aloud::text(&model.work, form, width));
+    let said = form.aloud.then(|| aloud::text(form.work(model), model.scenarios.name(), form, width));
     let above = said.as_ref().map_or(0, |said| cells(said.lines.len()));
     let height = cells(text.lines.len()).saturating_add(above).saturating_add(2);
     // Before a room it stands at the bottom, so that what is decided on can still be read.
@@ -112,7 +112,7 @@ fn line(row: &Row, here: bool, needed: bool, keys: u16, width: u16) -> Vec<(Stri
 
 /// What is told of the field that takes the keys.
 fn below(model: &Model, form: &Form, row: &Row, indent: u16, text: &mut Text) {
-    let plan = model.work.plan();
+    let plan = form.work(model).plan();
     let meaning = written::meaning(plan, form, row.key).unwrap_or_else(|| row.doc.clone());
     if !meaning.is_empty() {
         below_line(text, indent, &meaning, Tone::Faint);
@@ -145,7 +145,7 @@ fn below(model: &Model, form: &Form, row: &Row, indent: u16, text: &mut Text) {
     let field = form.field();
     let held = found.at.and_then(|at| found.words.get(at));
     if let (Some(field), Some(word)) = (field, held)
-        && let Some(name) = choices::name_of(&model.work, field, word)
+        && let Some(name) = choices::name_of(form.work(model), field, word)
     {
         below_line(text, indent, &format!("{word}: {name}"), Tone::Faint);
     }

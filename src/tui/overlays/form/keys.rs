@@ -1,6 +1,6 @@
 //! The keys of a form: going through its fields, typing into one, choosing what it may hold.
 
-use super::{Choices, Form, ID, SCENARIO, choices, new};
+use super::{Choices, Form, ID, Row, SCENARIO, choices, new};
 use crate::draft::Draft;
 use crate::source::schema::Shape;
 use crate::tui::model::Model;
@@ -112,7 +112,7 @@ impl Form {
 
     /// Goes to another field.
     fn step(&mut self, model: &Model, to: usize) {
-        if let Some(draft) = &model.work.draft {
+        if let Some(draft) = self.draft(model) {
             self.check(draft);
         }
         self.at = to.min(self.rows.len().saturating_sub(1));
@@ -140,7 +140,9 @@ impl Form {
     /// Finds what the field may hold: all of it, or what the letters typed are in.
     pub(super) fn choose(&mut self, model: &Model, typing: bool) {
         let found = match (self.field(), self.row()) {
-            (Some(field), Some(row)) => Choices::of(&model.work, field, row.line.text(), typing, self.room),
+            (Some(field), Some(row)) => {
+                Choices::of(self.work(model), field, row.line.text(), typing, self.room)
+            }
             _ => Choices::default(),
         };
         self.choices = found;
@@ -159,7 +161,8 @@ impl Form {
         true
     }
 
-    /// Says whether the scenario is applied: space is the other way, y and n say which.
+    /// Says whether it belongs to the scenario: space is the other way, y and n say which. What the scenario does is
+    /// on record only with what takes it into the plan.
     fn tick(&mut self, key: Key) {
         let Some(row) = self.rows.get_mut(self.at) else { return };
         let yes = match key.code {
@@ -169,6 +172,11 @@ impl Form {
             _ => return,
         };
         row.line = Line::new(if yes { new::YES } else { new::NO });
+        let Some(effect) = &self.effect else { return };
+        let own = |row: &&mut Row| row.key == "effect" && [effect, ""].contains(&row.line.text());
+        if let Some(row) = self.rows.iter_mut().find(own) {
+            row.line = Line::new(if yes { effect.as_str() } else { "" });
+        }
     }
 
     /// Whether the field takes one of some words without blanks in them.

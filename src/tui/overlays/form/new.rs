@@ -23,14 +23,16 @@ pub struct New {
     pub first: &'static [&'static str],
     /// What is known of it.
     pub given: Vec<(&'static str, String)>,
-    /// Its words are shown to a room as they are typed.
+    /// It is captured in a meeting: its words are shown to a room as they are typed, and it belongs to the plan.
     pub aloud: bool,
     /// The field that takes the keys first; else the first that is empty.
     pub begins: Option<&'static str>,
-    /// It is asked whether the open scenario is applied with it, with these words.
-    pub applies: Option<String>,
-    /// Whether it applies it unless somebody says otherwise.
+    /// It is asked whether it belongs to the open scenario, with these words.
+    pub scenario: Option<String>,
+    /// Whether it does unless somebody says otherwise.
     pub ticked: bool,
+    /// What the scenario does, which a decision has on record where it belongs to it.
+    pub effect: Option<String>,
 }
 
 impl New {
@@ -44,8 +46,9 @@ impl New {
             given: Vec::new(),
             aloud: false,
             begins: None,
-            applies: None,
-            ticked: true,
+            scenario: None,
+            ticked: false,
+            effect: None,
         }
     }
 
@@ -57,7 +60,7 @@ impl New {
     }
 }
 
-/// That the open scenario is applied.
+/// That it belongs to the open scenario.
 pub(super) const YES: &str = "yes";
 /// The same where it does not.
 pub(super) const NO: &str = "no";
@@ -72,7 +75,11 @@ pub fn new(work: &Workspace, new: &New) -> Option<Form> {
     let usual = usual(draft, new.table);
     let id = numbered(draft, new.table);
     let follows = id.is_none();
-    let given = |key: &str| new.given.iter().find(|(name, _)| *name == key).map(|(_, value)| value.clone());
+    let effect = || new.effect.clone().filter(|_| new.ticked);
+    let given = |key: &str| {
+        let known = new.given.iter().find(|(name, _)| *name == key).map(|(_, value)| value.clone());
+        if key == "effect" { known.or_else(effect) } else { known }
+    };
     let needed = required(new.table);
     let row = |key: &'static str, doc: &str| {
         let before = given(key).unwrap_or_default();
@@ -91,7 +98,7 @@ pub fn new(work: &Workspace, new: &New) -> Option<Form> {
         own.line = Line::new(id.unwrap_or_default());
         rows.insert(0, own);
     }
-    if let Some(doc) = &new.applies {
+    if let Some(doc) = &new.scenario {
         let said = if new.ticked { YES } else { NO };
         let row = Row { doc: doc.clone(), before: said.into(), line: Line::new(said), ..row(SCENARIO, "") };
         rows.push(row);
@@ -115,7 +122,8 @@ pub fn new(work: &Workspace, new: &New) -> Option<Form> {
     let begins = new.begins.and_then(|key| rows.iter().position(|row| row.key == key));
     let at = begins.or_else(|| rows.iter().position(|row| row.line.text().is_empty())).unwrap_or(0);
     let title = new.title.clone().into_owned();
-    Some(Form { at, head, follows, aloud: new.aloud, ..Form::new(title, Goal::Add(new.table), rows) })
+    let (aloud, effect) = (new.aloud, new.effect.clone());
+    Some(Form { at, head, follows, aloud, effect, ..Form::new(title, Goal::Add(new.table), rows) })
 }
 
 /// The keys that most tables of a kind have; of records, all of their own.

@@ -259,20 +259,20 @@ impl Form {
         for row in &mut self.rows {
             row.fault = None;
         }
-        if let Some(draft) = &model.work.draft {
+        if let Some(draft) = self.draft(model) {
             (0..self.rows.len()).for_each(|nth| self.read_as_meant(nth, draft));
         }
         if let Some(nth) = self.rows.iter().position(|row| row.fault.is_some()) {
             self.at = nth;
             return self.stay(model);
         }
-        if let Some(why) = aloud::unreasoned(&model.work, &self) {
+        if let Some(why) = aloud::unreasoned(self.work(model), &self) {
             self.at = self.rows.iter().position(|row| row.key == "note").unwrap_or(self.at);
             let at = self.at;
             self.rows[at].fault = Some(why);
             return self.stay(model);
         }
-        let Some(draft) = &model.work.draft else { return Answer::close().tell(ONLY_LOOKED_AT) };
+        let Some(draft) = self.draft(model) else { return Answer::close().tell(ONLY_LOOKED_AT) };
         let change = self.change(draft);
         if let Err(refused) = change.clone().and_then(|change| draft.would(&change)) {
             self.blame(draft, &refused);
@@ -291,7 +291,12 @@ impl Form {
     /// Makes the change, with what it brings along.
     fn keep(&self, model: &mut Model, change: Result<Change, Refused>, leap: Option<String>) {
         let title = change.as_ref().map(|change| change.title.clone()).unwrap_or_default();
-        if !make(model, |_| change) {
+        let made = match change {
+            Ok(change) if self.is_beneath(model) => scenario::capture(model, &change),
+            change if self.is_of_scenario() && !self.applies() => scenario::make_part(model, |_| change),
+            change => make(model, |_| change),
+        };
+        if !made {
             return;
         }
         if let (Some(leap), Some(told)) = (leap, &mut model.message) {
