@@ -3,7 +3,9 @@
 use crate::driven::{self, content, drawn, message, open, press};
 use groundswell::tui::after;
 use groundswell::tui::model::Model;
+use groundswell::tui::msg::{Msg, Target};
 use groundswell::tui::theme::Look;
+use groundswell::tui::update::update;
 
 /// `b` needs `a`, and `c` needs both: what it says of `a` says nothing new.
 const PLAN: &str = r#"format = 1
@@ -181,10 +183,17 @@ fn a_link_that_is_too_late_is_mended_by_a_decision_that_is_tried_first() {
     for (width, height) in [(80, 24), (140, 40)] {
         let mut model = after(open(LATE), Look::default(), "/ Deep <enter> 3 F", width, height);
         let shown = drawn(&model);
-        for words in ["> 1 set deep live on 30 Jun 2026", "2 move deep to two", "mends the finding"] {
+        for words in ["> 1 set Deep live on 30 Jun 2026", "2 move Deep to Two", "mends the finding"] {
             assert!(shown.contains(words), "{words}:\n{shown}");
         }
-        press(&mut model, "2 <enter>");
+        // What it does is read first: by its digit, or by a first click on it.
+        if width == 80 {
+            press(&mut model, "2 <enter>");
+        } else {
+            update(&mut model, Msg::Click(Target::Choice(1)));
+            assert!(drawn(&model).contains("> 2 move Deep to Two"), "{}", drawn(&model));
+            update(&mut model, Msg::Click(Target::Choice(1)));
+        }
         assert_eq!(message(&model), "Moved Deep to Two · u undo");
         let moved = LATE
             .replace("deep = { name = \"Deep\", wave = \"one\"", "deep = { name = \"Deep\", wave = \"two\"");
@@ -192,7 +201,7 @@ fn a_link_that_is_too_late_is_mended_by_a_decision_that_is_tried_first() {
         // What is left is found in the item itself.
         press(&mut model, "F");
         let shown = drawn(&model);
-        assert!(!shown.contains("set deep live on") && !message(&model).contains("no finding"), "{shown}");
+        assert!(!shown.contains("set Deep live on") && !message(&model).contains("no finding"), "{shown}");
     }
 }
 
@@ -202,7 +211,7 @@ fn a_wish_that_is_too_late_has_its_fixes_on_the_item_too() {
     for keys in ["/ Deep <enter> 3 F", "/ Deep <enter> 3 h F"] {
         let model = after(open(&wished), Look::default(), keys, 80, 24);
         let shown = drawn(&model);
-        assert!(shown.contains("2 move deep to two"), "{keys}: {}\n{shown}", message(&model));
+        assert!(shown.contains("2 move Deep to Two"), "{keys}: {}\n{shown}", message(&model));
     }
 }
 

@@ -21,7 +21,7 @@ use crate::tui::overlay::{Answer, Overlay};
 use crate::tui::pen::{Pen, cells};
 use crate::tui::scenario;
 use crate::tui::theme::Tone;
-use crate::tui::words::refusal;
+use crate::tui::words::{Aloud, refusal};
 use crate::wording;
 use crate::workspace::{Located, Workspace};
 
@@ -46,6 +46,8 @@ struct Tried {
     /// What kind of fix it is.
     words: &'static str,
     change: Change,
+    /// What it is called, with the names that views show.
+    called: String,
     /// What it does, or why it cannot be made.
     outcome: Result<Outcome, String>,
 }
@@ -85,7 +87,8 @@ impl Fixes {
         let proposed = proposals::of(work, located).into_iter().map(|change| (change, "a decision"));
         let tried = carried.chain(proposed).map(|(change, words)| {
             let outcome = outcome(work, located, &change);
-            Tried { words, change, outcome }
+            let called = Aloud { plans: &[work.plan()], room: false }.title(&change.title);
+            Tried { words, change, called, outcome }
         });
         Self {
             rule: located.finding.rule,
@@ -107,7 +110,7 @@ impl Fixes {
             begins.push(cells(text.lines.len()));
             let tone = if chosen { Tone::Strong } else { Tone::Plain };
             let mark = if chosen { "> " } else { "  " };
-            let title = format!("{} {} ({})", nth + 1, tried.change.title, tried.words);
+            let title = format!("{} {} ({})", nth + 1, tried.called, tried.words);
             text.put(&[(mark, tone)], &title, tone, 4);
             tried.write(&mut text);
         }
@@ -299,7 +302,7 @@ impl Fixes {
             when: None,
         }]);
         let tried = self.tried.get(self.cursor);
-        let worth = tried.and_then(|tried| Some((&tried.change.title, tried.outcome.as_ref().ok()?)));
+        let worth = tried.and_then(|tried| Some((&tried.called, tried.outcome.as_ref().ok()?)));
         Some(match worth {
             Some((title, outcome)) => {
                 let worth = &outcome.worth;
