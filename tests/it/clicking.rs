@@ -161,3 +161,26 @@ fn a_terminal_clicks_on_a_command_and_beside_the_help() {
     terminal.until_gone("type to filter");
     terminal.leave();
 }
+
+#[test]
+fn a_page_is_followed_and_a_list_of_boxes_ticked_by_a_click() {
+    let mut page = model("5 =", 100, 30);
+    assert_eq!(over(&page), "explain");
+    assert!(drawn(&page).contains("│ forecast.visits"), "{}", drawn(&page));
+    click(&mut page, "  planned.visits");
+    assert!(drawn(&page).contains("│ planned.visits"), "{}", drawn(&page));
+    // The town opens the south: a click closes it, and another opens it again.
+    let mut scope = model("w W", 80, 24);
+    assert_eq!(over(&scope), "scope");
+    for ticked in ["[x] market    South side", "[ ] market    South side", "[x] market    South side"] {
+        assert!(drawn(&scope).contains(ticked), "{}", drawn(&scope));
+        click(&mut scope, "market    South side");
+    }
+}
+
+#[test]
+fn the_head_of_the_kpis_orders_them() {
+    let mut kpis = model("4", 100, 30);
+    click(&mut kpis, "to plan");
+    assert_eq!(message(&kpis), "Ordered by distance to plan");
+}

@@ -19,7 +19,7 @@ use crate::tui::action::Action;
 use crate::tui::detail::{self, Text};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, tell};
-use crate::tui::msg::Target as Hit;
+use crate::tui::msg::{Key, Target as Hit};
 use crate::tui::pen::{Pen, columns as columns_of};
 use crate::tui::spots::{Spot, Spots};
 use crate::tui::theme::{Tone, mark};
@@ -256,6 +256,8 @@ impl View for Kpis {
         }
         let table = Columns::of(area, self.end);
         table.head(Rect { height: 1, ..area }, pen);
+        let order = scene.keys.first(scene.view, "kpis.order").and_then(|key| Key::of_shown(&key));
+        order.into_iter().for_each(|key| pen.hit(Rect { height: 1, ..area }, Hit::Key(key)));
         pen.rule(area.x + 1, area.y + 1, area.width.saturating_sub(2));
         legend(Rect { y: area.y + 1, height: 1, ..area }, pen);
         let scroll = scene.sheet.scroll as usize;

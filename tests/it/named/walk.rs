@@ -313,7 +313,7 @@ fn every_number_of_every_screen_is_on_a_page_that_opens_there() {
             // The pages of the places on each line.
             let mut of_line: Vec<Vec<Known>> = (0..40).map(|_| Vec::new()).collect();
             let mut seen = BTreeSet::new();
-            for hit in hits.iter().filter(|hit| !matches!(hit.target, Target::View(_))) {
+            for hit in hits.iter().filter(|hit| matches!(hit.target, Target::Spot(_) | Target::Cell(..))) {
                 if !seen.insert(format!("{:?}", hit.target)) {
                     continue;
                 }
@@ -556,7 +556,7 @@ pub(super) fn each_page(path: &str, tell: &mut dyn FnMut(&str, &Model, &str)) {
             model.overlay = None;
         };
         ask(&mut model);
-        for hit in hits.iter().filter(|hit| !matches!(hit.target, Target::View(_))) {
+        for hit in hits.iter().filter(|hit| matches!(hit.target, Target::Spot(_) | Target::Cell(..))) {
             if seen.insert(format!("{:?}", hit.target)) {
                 update(&mut model, Msg::Click(hit.target.clone()));
                 model.overlay = None;
