@@ -46,7 +46,8 @@
 //! # Where a change goes
 //!
 //! - A new field: the model in `plan/`, its line in `source/schema.rs`, its reading in `source/read/`, and in
-//!   `trace/reads.rs` the figures that it goes into.
+//!   `trace/reads.rs` the figures that it goes into; in `trace/decided.rs` those whose pages have its line though it is
+//!   no number of theirs.
 //! - A new rule: a file in `rules/` with its reason and two example plans, and its line in `rules.rs`; one that
 //!   finds what is missing says so in how it is found, and waits while a plan cannot be read whole.
 //! - A new figure: `figures/`, with the source of its formula; its trace in `traces/` and its line in

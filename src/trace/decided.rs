@@ -17,7 +17,7 @@ use crate::graph::{Because, Edge, Slip};
 use crate::plan::Plan;
 use crate::plan::address::{Address, Part as Place, Table};
 use crate::plan::capability::Layer;
-use crate::plan::id::{GateIx, ItemIx, KpiIx, MarketIx, UnitIx};
+use crate::plan::id::{GateIx, ItemIx, KpiIx, MarketIx, UnitIx, WaveIx};
 use crate::plan::item::Dimension;
 use crate::plan::kpi::{Better, Counts, Rollup};
 use crate::plan::leadership::Subject;
@@ -37,6 +37,19 @@ pub fn take(figures: &Figures<'_>, word: &str, of: &Of, when: Option<When>, trac
             }
         }
         Of::Item(driver) if CLAIMS.contains(&word) => pool(plan, *driver, trace),
+        Of::Item(item) if word == "chance-of-governing" => {
+            let graph = figures.graph();
+            let held = graph.steps_of(*item).flat_map(|step| graph.needed_for(step));
+            held.for_each(|edge| need(figures, edge, trace));
+        }
+        Of::Wave(wave) | Of::Team(wave, _) if ["asked-for", "effort"].contains(&word) => {
+            of_wave(figures, *wave, trace);
+        }
+        Of::Wave(wave) if ["budget-so-far", "spent"].contains(&word) => {
+            let label = format!("start of {}", plan.wave(*wave).title());
+            trace.decide(label, plan.wave_address(*wave).to("start"));
+        }
+        Of::InWave(item, wave) if word == "one-off" => placed(plan, *item, *wave, trace),
         Of::Kpi(kpi) => of_kpi(plan, word, *kpi, figures.kpi(*kpi).markets.is_empty(), trace),
         Of::InMarket(kpi, _) => of_kpi(plan, word, *kpi, true, trace),
         Of::Standing(_) => stale(trace),
@@ -45,6 +58,7 @@ pub fn take(figures: &Figures<'_>, word: &str, of: &Of, when: Option<When>, trac
         Of::Criterion(gate, _) | Of::Evidence(gate, ..) => of_criterion(figures, of, *gate, trace),
         Of::Exception(nth) => of_exception(plan, *nth, trace),
         Of::Market(market) if word == "one-off" => archetype(plan, *market, trace),
+        Of::Taking(_, market) => opening_of(figures, *market, trace),
         Of::Bundle(_, built) => built_of(figures, *built, trace),
         Of::Layer(layer) => of_layer(plan, *layer, trace),
         Of::Item(item) if OVER_UNITS.contains(&word) => {
@@ -56,7 +70,11 @@ pub fn take(figures: &Figures<'_>, word: &str, of: &Of, when: Option<When>, trac
         }
         _ => {}
     }
+    if ["irr", "forecast-irr"].contains(&word) {
+        trace.decide("when in a year money counts", Address::new(Table::Plan, "").to("discounting"));
+    }
     targets(plan, trace);
+    lines_of_kpis(plan, word, trace);
     // Each line once, and none that stands among the numbers.
     let numbers = trace.inputs.iter().filter_map(|input| match &input.from {
         Origin::Plan(at) => Some(at.clone()),
@@ -79,6 +97,85 @@ fn targets(plan: &Plan, trace: &mut Trace) {
     let lines: Vec<Address> = trace.inputs.iter().filter_map(of_step).collect();
     for at in lines {
         trace.decide("the level of its step", at);
+    }
+}
+
+/// When the targets of a KPI are to be reached, and from when on its lines run.
+fn lines_of_kpis(plan: &Plan, word: &str, trace: &mut Trace) {
+    let written = trace.inputs.iter().filter_map(|input| match &input.from {
+        Origin::Plan(at) if at.table == Table::Kpi => Some(at.path.clone()),
+        _ => None,
+    });
+    for path in written.collect::<Vec<_>>() {
+        let wave = match path.as_slice() {
+            [Place::Key(key), Place::Key(wave)] if &**key == "target" => wave,
+            [Place::Key(key), _, Place::Key(wave)] if &**key == "local" => wave,
+            [Place::Key(key)] if &**key == "baseline" && EXPECTED.contains(&word) => {
+                trace.decide("start of the plan", Address::new(Table::Plan, "").to("start"));
+                continue;
+            }
+            _ => continue,
+        };
+        if let Some(ix) = plan.wave_by_id(wave) {
+            trace.decide(format!("end of {}", plan.wave(ix).title()), plan.wave_address(ix).to("end"));
+        }
+    }
+}
+
+/// Families of what is expected of KPIs.
+const EXPECTED: [&str; 2] = ["expected", "expected-of-period"];
+
+/// What places the cost or the effort of each item in a wave, and what opens its markets.
+fn of_wave(figures: &Figures<'_>, wave: WaveIx, trace: &mut Trace) {
+    let plan = figures.plan;
+    let written = trace.inputs.iter().filter_map(|input| match &input.from {
+        Origin::Plan(at) => Some(at.clone()),
+        _ => None,
+    });
+    for at in written.collect::<Vec<_>>() {
+        if at.table == Table::Market {
+            if let Ok(position) = plan.markets.binary_search_by(|market| market.id.cmp(&at.key)) {
+                rolled_out(figures, position.into(), trace);
+            }
+        } else if let Some(item) = plan.item_by_id(&at.key) {
+            let spread = matches!(at.path.first(), Some(Place::Key(key)) if &**key == "effort");
+            if spread {
+                steps_in(plan, item, wave, trace);
+            } else {
+                placed(plan, item, wave, trace);
+            }
+        }
+    }
+}
+
+/// What the roll-out to a market costs, and in which wave.
+fn rolled_out(figures: &Figures<'_>, ix: MarketIx, trace: &mut Trace) {
+    let plan = figures.plan;
+    let market = &plan.markets[ix.at()];
+    archetype(plan, ix, trace);
+    if let Some(name) = market.archetype {
+        let label = format!("cost factor of {}", name.as_str());
+        trace.decide(label, Address::new(Table::Archetype, name.as_str()).to("cost-factor"));
+    }
+    if let Some(wave) = figures.scope().opened_by(MultiplierKind::Market, ix.at()) {
+        let label = format!("{} opens with {}", market.title(), plan.wave(wave).title());
+        trace.decide(label, plan.wave_address(wave).to("opens").to(Table::Market.key()));
+    }
+}
+
+/// What places the cost of an item in a wave, where the plan does not say it by wave.
+fn placed(plan: &Plan, ix: ItemIx, wave: WaveIx, trace: &mut Trace) {
+    if plan.item(ix).cost().spread.is_some() {
+        steps_in(plan, ix, wave, trace);
+    }
+}
+
+/// What places the steps of an item in a wave.
+fn steps_in(plan: &Plan, ix: ItemIx, wave: WaveIx, trace: &mut Trace) {
+    let item = plan.item(ix);
+    if let Some(nth) = item.steps.iter().position(|step| step.wave == wave) {
+        let label = format!("{} in {}", item.title(), plan.wave(wave).title());
+        trace.decide(label, plan.step_address(ix, nth));
     }
 }
 
@@ -208,11 +305,18 @@ fn over_units(figures: &Figures<'_>, item: ItemIx, at: NaiveDate, trace: &mut Tr
     }
 }
 
-/// From when on a unit that is a market takes part: with the wave that opens it, unless it is left out of the waves.
+/// From when on a unit takes part, where it is a market.
 fn opening(figures: &Figures<'_>, unit: UnitIx, trace: &mut Trace) {
     let plan = figures.plan;
     let id = &plan.units[unit.at()];
-    let Ok(at) = plan.markets.binary_search_by(|market| market.id.cmp(id)) else { return };
+    if let Ok(position) = plan.markets.binary_search_by(|market| market.id.cmp(id)) {
+        opening_of(figures, position.into(), trace);
+    }
+}
+
+/// From when on a market takes part: with the wave that opens it, unless it is left out of the waves.
+fn opening_of(figures: &Figures<'_>, ix: MarketIx, trace: &mut Trace) {
+    let (plan, at) = (figures.plan, ix.at());
     let market = &plan.markets[at];
     if market.unplanned {
         let label = format!("{} takes no part", market.title());
