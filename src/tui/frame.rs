@@ -31,6 +31,9 @@ const AS_OF: u16 = 18;
 /// The columns that the name of the plan has beside what else a slide shows, at least.
 const NAMED: u16 = 24;
 
+/// The columns that the name of a scenario has in the first row, where it is as long, before all else gives way.
+const NAMED_TRIED: usize = 20;
+
 /// What stands above the figures of a plan that holds something which could not be read.
 const UNREAD: &str = "NOT ALL READ — figures leave it out";
 
@@ -137,7 +140,8 @@ fn too_small(screen: Rect, pen: &mut Pen<'_>) {
     pen.put(x, screen.y + screen.height / 2, screen.width, &words, Tone::Plain);
 }
 
-/// The state of the wave of today, in as many words as there is room for, and so many columns of its name at most.
+/// The state of the wave of today, in as many words as there is room for, and so many columns of its name at most;
+/// with no room for it, nothing but a day that is not the plan's own.
 fn state(model: &Model, room: u16, most: usize) -> Vec<(String, Tone)> {
     let plan = model.work.plan();
     let as_of = plan.as_of;
@@ -146,15 +150,15 @@ fn state(model: &Model, room: u16, most: usize) -> Vec<(String, Tone)> {
         true => (format!(" · AS OF {as_of}"), Tone::Warning),
         false => (format!(" · as of {as_of}"), Tone::Plain),
     };
-    let Some(wave) = plan.wave_at(as_of) else {
-        return if day_tone == Tone::Warning { vec![(day, day_tone)] } else { Vec::new() };
-    };
+    let alone = |day| if day_tone == Tone::Warning { vec![(day, day_tone)] } else { Vec::new() };
+    let Some(wave) = plan.wave_at(as_of).filter(|_| room > 0) else { return alone(day) };
     let Some(progress) = model.work.progress.get(wave.at()) else { return Vec::new() };
     let name = safe::cut(plan.wave(wave).title(), most).into_owned();
     let tone = Tone::Status(progress.status);
     let (mark, words) = (mark(progress.status), progress.status.as_str());
-    let long = format!("{name} {} of {} live ", progress.live, progress.steps);
-    let short = format!("{name} {}/{} ", progress.live, progress.steps);
+    let gap = if most > 0 { " " } else { "" };
+    let long = format!("{name}{gap}{} of {} live ", progress.live, progress.steps);
+    let short = format!("{name}{gap}{}/{} ", progress.live, progress.steps);
     let tight = columns(&short) + columns(mark) + columns(&day) <= room && model.work.beside.is_some();
     match room {
         0..40 if tight => vec![(short, Tone::Plain), (mark.into(), tone), (day, day_tone)],
@@ -184,16 +188,16 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     let against = baseline::title(model);
     let said = match model.work.beside {
         Some(_) if against.is_empty() => columns(scenario::BANNER) + 3,
-        Some(_) => columns(scenario::BANNER) + columns(&against) + columns(&editing::dirt(model)) + 7,
+        Some(_) => columns(scenario::BANNER) + columns(&against) + columns(&editing::dirt(model)) + 3,
         None => 0,
     };
     let filter = filter(model, &against);
     // What is shown of the plan, and which scenario it is, can be read: the day of today and the name of its wave, which
     // other places tell as well, give way to them, and the name of the plan.
-    let named = safe::width(&safe::cut(model.scenarios.name(), 12));
+    let named = columns(&safe::cut(model.scenarios.name(), NAMED_TRIED));
     let tried = format!(" · {} tried", model.work.unsaved.len());
     let needed = match model.work.beside {
-        Some(_) => said + u16::try_from(named).unwrap_or(0) + columns(&tried) + 3,
+        Some(_) => said + named + columns(&tried) + 3,
         None if model.filter.is_empty() => 0,
         None => columns(&filter) + columns(&editing::dirt(model)) + 14,
     };
@@ -205,9 +209,16 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
         state.push((pen.look.head_of_money(model.work.plan().currency), Tone::Plain));
         state
     };
-    let ways = [(room, 24), (brief, 24), (brief, 12)];
-    let fits = ways.map(of).into_iter().find(|state| wide(state) + 1 + needed <= row.width);
-    let state = fits.unwrap_or_else(|| of(if needed > 0 { ways[2] } else { ways[0] }));
+    // Which scenario it is stands before all that is told of the wave, but for another day than the plan's own.
+    let scant = if as_of::is_another(model) { brief } else { brief.min(20) };
+    let ways = [(room, 24), (brief, 24), (brief, 12), (brief, 0), (scant, 0)];
+    let ways = if model.work.beside.is_some() { &ways[..] } else { &ways[..3] };
+    let fits = ways.iter().map(|way| of(*way)).find(|state| wide(state) + 1 + needed <= row.width);
+    let state = fits.unwrap_or_else(|| match (&model.work.beside, needed) {
+        (Some(_), _) => of((0, 0)),
+        (None, 0) => of(ways[0]),
+        (None, _) => of(ways[2]),
+    });
     let from = row.width.saturating_sub(wide(&state) + 1);
     let name = safe::line(model.work.plan().title()).into_owned();
     let dirt = format!("{}{}", editing::locked(model), editing::dirt(model));
@@ -232,19 +243,16 @@ fn title(model: &Model, row: Rect, pen: &mut Pen<'_>) {
     if model.work.beside.is_some() {
         pen.clear(row);
         let used = pen.put(row.x + 1, row.y, row.width, scenario::BANNER, Tone::Warning);
-        // Where there is little room, the names give way to what is not saved, and to what marks are against.
+        // Where there is little room, how much is tried gives way to the name, and that to what is not saved and to
+        // what marks are against.
         let room = left.saturating_sub(used + 2 + columns(&against));
-        let dirt = match columns(&tried) + columns(&dirt) + 8 <= room {
-            true => tried + &dirt,
-            false if dirt.is_empty() && (against.is_empty() || columns(&tried) <= room) => tried,
-            false => dirt,
-        };
+        let dirt = if columns(&tried) + columns(&dirt) + named <= room { tried + &dirt } else { dirt };
         let called = room.saturating_sub(columns(&dirt));
         let called = safe::cut(model.scenarios.name(), usize::from(called)).into_owned();
         let rest = format!("  {called}{dirt}{against}");
         // A few letters of it are none: they would cost the last one of what stands before them.
         let whole = left.saturating_sub(used) >= columns(&rest) + 8;
-        let rest = if whole || against.is_empty() { format!("{rest} · {name}") } else { rest };
+        let rest = if whole { format!("{rest} · {name}") } else { rest };
         pen.put(row.x + 1 + used, row.y, left.saturating_sub(used), &rest, Tone::Plain);
     }
     let mut x = row.x + from;

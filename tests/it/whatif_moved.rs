@@ -63,6 +63,30 @@ fn in_a_scenario_tabs_keep_their_names_and_the_banner_stands_apart() {
     assert!(shown.starts_with(" SCENARIO — not the plan "), "{shown}");
 }
 
+/// By hand: the banner with a blank before it and two behind takes 26 columns, the name 11, ` · 0 tried` 10 and the edge
+/// 3: from 50 columns on both are whole. Below that how many are tried gives way, at 40 with nothing else beside it the
+/// name has 40 − 26 − 3 = 11.
+#[test]
+fn which_scenario_is_open_is_told_at_any_width() {
+    let mut model = model("9 o L a t e <space> v e n d o r <enter>", 80, 24);
+    model.message = None;
+    for (width, row) in [
+        (140, " SCENARIO — not the plan  Late vendor · 0 tried"),
+        (80, " SCENARIO — not the plan  Late vendor · 0 tried"),
+        (72, " SCENARIO — not the plan  Late vendor · 0 tried"),
+        (64, " SCENARIO — not the plan  Late vendor · 0 tried"),
+        (60, " SCENARIO — not the plan  Late vendor · 0 tried"),
+        (50, " SCENARIO — not the plan  Late vendor · 0 tried"),
+        (49, " SCENARIO — not the plan  Late vendor"),
+        (40, " SCENARIO — not the plan  Late vendor"),
+    ] {
+        model.size = (width, 24);
+        let shown = text(&buffer(&model));
+        assert!(shown.starts_with(row), "{width}: {shown}");
+        assert_eq!(shown.lines().next().unwrap().contains("tried"), width >= 50, "{width}: {shown}");
+    }
+}
+
 #[test]
 fn what_a_bar_goes_on_beyond_the_edge_is_marked_there_and_days_are_told_close_by() {
     let shown = text(&buffer(&model("2 + + + +", 100, 30)));
